@@ -1,0 +1,42 @@
+"""Follow a public plan to its targets.
+
+`open` is what notebooks and analysts call: the judged tables of an edition, as data frames and as
+chapters that can be shown. Everything behind it is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planbook.present.chapter import Book
+
+__all__ = ["open"]
+
+
+def open(dataset: str = "demo", edition: str | None = None) -> Book:
+    """Return the book of a dataset's edition, judged.
+
+    Reads the tables that the last build saved; where there are none yet, or the inputs have changed
+    since, they are computed and saved first.
+
+    Parameters
+    ----------
+    dataset
+        A folder of ``data/`` with a ``dataset.yaml``.
+    edition
+        ``2026-Q3``; without it the dataset's newest.
+
+    Returns
+    -------
+    Book
+        Its `tables` hold the frames (`verdicts`, …); `chapter(id)` the parts of a chapter.
+
+    Raises
+    ------
+    UsageError
+        If the dataset or edition does not exist; the text lists those that do.
+    """
+    from planbook.pipeline import open_book  # noqa: PLC0415 (pandas and charts load on use)
+
+    return open_book(dataset, edition)

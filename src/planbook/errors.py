@@ -1,0 +1,87 @@
+"""What can go wrong, said as what, where and how to fix it.
+
+``Problem`` is one thing wrong in files that maintainers or analysts write; ``ProblemsFound``
+carries all of them at once. ``Finding`` is one thing wrong in a department's submission: it is
+data, saved and published, not an exception. Scripts print an error's text without a traceback and
+leave with `exit_code`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from planbook.vocabulary import Severity
+
+
+class PlanbookError(Exception):
+    """Base of all errors meant for the person at the keyboard; the text is complete and Chinese."""
+
+    exit_code = 1
+
+
+class UsageError(PlanbookError):
+    """The command names something that does not exist; the text lists what does."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in an input file: what, where (file and key path) and how to fix it."""
+
+    what: str
+    where: str
+    fix: str
+
+    def __str__(self) -> str:
+        return f"{self.what}\n  位置：{self.where}\n  处理：{self.fix}"
+
+
+class ProblemsFound(PlanbookError):
+    """All problems of a set of input files, raised once.
+
+    Attributes
+    ----------
+    problems
+        At least one, in the order of the files.
+    """
+
+    def __init__(self, subject: str, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        listed = "\n".join(f"{n}. {problem}" for n, problem in enumerate(self.problems, start=1))
+        super().__init__(f"{subject}有{len(self.problems)}处问题：\n{listed}")
+
+
+class NotAssessable(PlanbookError):
+    """A quantity was asked for that is not defined for these values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong in a submission, told to the department and published on 数据质量.
+
+    Empty strings stand for "does not apply" (a file that cannot be opened has no cell).
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    edition: str = ""
+    submitting_unit: str = ""
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    indicator_id: str = ""
+    observed: str = ""
+    expected: str = ""
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        place = [
+            self.file,
+            f"工作表「{self.sheet}」{self.cell}" if self.sheet else "",
+            self.indicator_id,
+        ]
+        where = "，".join(part for part in place if part)
+        return f"{self.message}\n  位置：{where}\n  处理：{self.remedy}"

@@ -1,0 +1,145 @@
+"""Where everything lies: the folders of one dataset in one checkout, and its dataset.yaml.
+
+Every path of the project comes from here. Only ``dataset.yaml`` is read, nothing is written.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from planbook.errors import Problem, ProblemsFound, UsageError
+from planbook.periods import Edition, editions_between
+from planbook.yamlfile import as_model, read_yaml
+
+
+def _edition(value: Any) -> Any:
+    return Edition.parse(value) if isinstance(value, str) else value
+
+
+EditionKey = Annotated[Edition, BeforeValidator(_edition)]
+
+
+class Dataset(BaseModel):
+    """``dataset.yaml``: what a dataset is, and when its editions are due."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    name: str
+    title: str
+    demonstration: bool
+    current_edition: EditionKey
+    deadline_days: int  # after the quarter's last day
+    deadlines: dict[EditionKey, dt.date] = {}  # where an edition's differs
+
+    def deadline(self, edition: Edition) -> dt.date:
+        """Return the last day on which a submission is on time."""
+        if edition in self.deadlines:
+            return self.deadlines[edition]
+        after = edition.base.end.plus(1)
+        return dt.date(after.year, after.month, 1) + dt.timedelta(days=self.deadline_days - 1)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The folders of a dataset. `root` holds ``_config.yml``, ``data`` and ``notebooks``."""
+
+    root: Path
+    dataset: Dataset
+
+    @classmethod
+    def open(cls, dataset: str = "demo", root: Path | None = None) -> Workspace:
+        """Find the checkout around the working directory and read ``dataset.yaml``.
+
+        Raises
+        ------
+        UsageError
+            If there is no such dataset; the text lists those that exist.
+        ProblemsFound
+            If ``dataset.yaml`` cannot be read.
+        """
+        root = root or find_root()
+        path = root / "data" / dataset / "dataset.yaml"
+        known = sorted(p.parent.name for p in (root / "data").glob("*/dataset.yaml"))
+        if dataset not in known:
+            raise UsageError(f"没有数据集「{dataset}」。现有：{'、'.join(known) or '无'}")
+        where = path.relative_to(root).as_posix()
+        content, problems = read_yaml(path, where)
+        if not problems:
+            described, problems = as_model(Dataset, content, where)
+            if described is not None and described.name == dataset:
+                return cls(root, described)
+            if described is not None:
+                what = f"数据集名「{described.name}」与文件夹名「{dataset}」不同"
+                problems = [Problem(what, f"{where}: name", f"改为 {dataset}")]
+        raise ProblemsFound("数据集说明", problems)
+
+    def edition(self, text: str | None, first: Edition) -> Edition:
+        """Return the edition named, or the newest; refuse one outside `first` … newest."""
+        newest = self.dataset.current_edition
+        if text is None:
+            return newest
+        known = [*editions_between(first, newest)]
+        if newest not in known:
+            known.append(newest)
+        try:
+            wanted = Edition.parse(text)
+        except ValueError as error:
+            raise UsageError(f"{error}。现有：{'、'.join(map(str, known))}") from error
+        if wanted.base not in known or wanted > newest:
+            raise UsageError(f"没有「{text}」这一期。现有：{'、'.join(map(str, known))}")
+        return wanted
+
+    @property
+    def plan(self) -> Path:
+        return self.root / "data" / "plan"
+
+    @property
+    def data(self) -> Path:
+        return self.root / "data" / self.dataset.name
+
+    @property
+    def submissions(self) -> Path:
+        return self.data / "submissions"
+
+    @property
+    def notebooks(self) -> Path:
+        return self.root / "notebooks"
+
+    @property
+    def book(self) -> Path:
+        return self.root / "book"
+
+    @property
+    def build(self) -> Path:
+        return self.root / "_build"
+
+    @property
+    def html(self) -> Path:
+        return self.build / "html"
+
+    @property
+    def scratch(self) -> Path:
+        """Where things are made before they are moved into place; safe to delete."""
+        return self.build / "scratch"
+
+    @property
+    def cache(self) -> Path:
+        return self.build / "cache"
+
+    def tables(self, edition: Edition) -> Path:
+        """Return the folder of an edition's saved tables."""
+        return self.build / self.dataset.name / "editions" / str(edition)
+
+
+def find_root(start: Path | None = None) -> Path:
+    """Return the nearest folder upwards of `start` that holds ``data/plan/plan.yaml``."""
+    start = (start or Path.cwd()).resolve()
+    for folder in (start, *start.parents, Path(__file__).resolve().parents[2]):
+        if (folder / "data" / "plan" / "plan.yaml").is_file():
+            return folder
+    raise UsageError("找不到 data/plan/plan.yaml。请在项目文件夹内运行")

@@ -1,0 +1,149 @@
+"""Contracts of the frames: refused when broken, and back from CSV to the last bit."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+import hypothesis.strategies as st
+import pandas as pd
+import pytest
+from hypothesis import given
+
+from planbook.contract import COUNT, FLAG, NUMBER, TEXT, Contract
+from planbook.frames import (
+    FINDINGS,
+    GOALS,
+    HISTORY,
+    MEASURES,
+    OBSERVATIONS,
+    TABLE_CONTRACTS,
+    VERDICTS,
+    Tables,
+)
+
+SHIPS = Contract(
+    "ships", {"name": TEXT, "tonnes": NUMBER, "crew": COUNT, "afloat": FLAG}, ("name",)
+)
+GULL = {"name": "海鸥", "tonnes": 1.5, "crew": 4, "afloat": True}
+# What XML and CSV can carry: no surrogates; line ends inside text come back as they were.
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), max_size=20)
+
+
+def read_back(contract: Contract, frame: pd.DataFrame, folder: Path, *, bom: bool = False) -> Any:
+    path = folder / "frame.csv"
+    path.write_bytes(contract.to_csv(frame, bom=bom))
+    return contract.read(path)
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("frames")
+
+
+@given(
+    rows=st.lists(
+        st.fixed_dictionaries(
+            {
+                "name": texts,
+                "tonnes": st.floats(allow_infinity=False),
+                "crew": st.integers(-(2**53), 2**53),
+                "afloat": st.booleans(),
+            }
+        ),
+        unique_by=lambda row: row["name"],
+        max_size=5,
+    ),
+    bom=st.booleans(),
+)
+def test_a_frame_comes_back_from_csv_to_the_last_bit(
+    folder: Path, rows: list[dict[str, Any]], bom: bool
+) -> None:
+    frame = SHIPS.frame(rows)
+    pd.testing.assert_frame_equal(read_back(SHIPS, frame, folder, bom=bom), frame, check_exact=True)
+
+
+@pytest.mark.parametrize("word", ["NA", "nan", "null", "None", "007", "1E5", "—", " ", "", "True"])
+def test_a_word_stays_a_word(folder: Path, word: str) -> None:
+    frame = SHIPS.frame([{**GULL, "name": word}])
+    assert read_back(SHIPS, frame, folder)["name"].tolist() == [word]
+
+
+def test_a_missing_number_is_blank_and_comes_back_missing(folder: Path) -> None:
+    frame = SHIPS.frame([{**GULL, "tonnes": None}])
+    assert SHIPS.to_csv(frame) == "name,tonnes,crew,afloat\n海鸥,,4,True\n".encode()
+    assert math.isnan(read_back(SHIPS, frame, folder)["tonnes"][0])
+
+
+def test_a_missing_text_is_empty() -> None:
+    assert SHIPS.frame([{**GULL, "name": None}])["name"].tolist() == [""]
+
+
+def test_columns_come_in_the_contracts_order_and_types() -> None:
+    frame = SHIPS.frame([dict(reversed(GULL.items()))])
+    assert list(frame.columns) == list(SHIPS.columns)
+    assert [str(t) for t in frame.dtypes] == ["str", "float64", "int64", "bool"]
+
+
+@pytest.mark.parametrize("contract", TABLE_CONTRACTS.values(), ids=list(TABLE_CONTRACTS))
+def test_an_empty_frame_has_all_columns_and_types_and_comes_back(
+    contract: Contract, folder: Path
+) -> None:
+    frame = contract.frame([])
+    assert {c: str(t) for c, t in frame.dtypes.items()} == dict(contract.columns)
+    pd.testing.assert_frame_equal(read_back(contract, frame, folder), frame)
+
+
+def test_a_missing_column_is_named() -> None:
+    with pytest.raises(ValueError, match=r"ships: columns missing \['crew'\]"):
+        SHIPS.frame([{key: value for key, value in GULL.items() if key != "crew"}])
+
+
+def test_an_unknown_column_is_named() -> None:
+    with pytest.raises(ValueError, match=r"unknown \['sails'\]"):
+        SHIPS.frame([{**GULL, "sails": 2}])
+
+
+def test_two_rows_of_one_key_are_refused() -> None:
+    with pytest.raises(ValueError, match="海鸥"):
+        SHIPS.frame([GULL, {**GULL, "crew": 5}])
+
+
+def test_rows_without_a_key_may_repeat() -> None:
+    finding = dict.fromkeys(FINDINGS.columns, "同一处")
+    assert len(FINDINGS.frame([finding, finding])) == 2
+
+
+def test_a_frame_is_a_copy_of_what_it_was_made_from() -> None:
+    original = SHIPS.frame([GULL])
+    copied = SHIPS.frame(original)
+    copied.loc[0, "crew"] = 9
+    assert original["crew"].tolist() == [4]
+
+
+def test_verdicts_hold_all_that_the_public_table_of_goals_holds() -> None:
+    assert list(VERDICTS.columns)[: len(GOALS.columns)] == list(GOALS.columns)
+    assert HISTORY.columns == VERDICTS.columns
+
+
+def test_every_key_is_a_column() -> None:
+    for contract in (*TABLE_CONTRACTS.values(), GOALS):
+        assert set(contract.key) <= set(contract.columns), contract.name
+
+
+def test_observations_are_known_by_indicator_period_scope_and_vintage() -> None:
+    assert OBSERVATIONS.key == ("indicator_id", "time_period", "scope", "vintage")
+    assert MEASURES.key == ("measure_id",)
+
+
+def test_all_tables_of_an_edition_are_saved_and_read(tmp_path: Path) -> None:
+    empty = {name: contract.frame([]) for name, contract in TABLE_CONTRACTS.items()}
+    observed = dict.fromkeys(OBSERVATIONS.columns, "")
+    observed |= {"indicator_id": "ships", "obs_value": 0.1 + 0.2, "yoy": -3.2, "prior_value": None}
+    tables = Tables(**{**empty, "observations": OBSERVATIONS.frame([observed])})
+    tables.save(tmp_path)
+    again = Tables.read(tmp_path)
+    assert sorted(path.stem for path in tmp_path.iterdir()) == sorted(TABLE_CONTRACTS)
+    for name in TABLE_CONTRACTS:
+        pd.testing.assert_frame_equal(getattr(again, name), getattr(tables, name))

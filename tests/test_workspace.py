@@ -1,0 +1,115 @@
+"""Datasets and editions are found, or refused with a list of what exists."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from planbook.errors import ProblemsFound, UsageError
+from planbook.periods import Edition
+from planbook.workspace import Dataset, Workspace, find_root
+
+LIVE = """\
+name: live
+title: 正式数据
+demonstration: false
+current_edition: 2026-Q3
+deadline_days: 20
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for name, text in (("plan/plan.yaml", "id: a\n"), ("live/dataset.yaml", LIVE)):
+        path = tmp_path / "data" / name
+        path.parent.mkdir(parents=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_dataset_is_opened_with_its_folders(root: Path) -> None:
+    workspace = Workspace.open("live", root)
+    assert workspace.dataset.title == "正式数据"
+    assert workspace.submissions == root / "data" / "live" / "submissions"
+    assert workspace.tables(Edition.parse("2026-Q3.1")).parts[-4:] == (
+        "_build",
+        "live",
+        "editions",
+        "2026-Q3.1",
+    )
+
+
+@pytest.mark.parametrize("name", ["demo", "LIVE", "plan", "", "../data/live"])
+def test_an_unknown_dataset_is_refused_with_those_that_exist(root: Path, name: str) -> None:
+    with pytest.raises(UsageError, match="现有：live"):
+        Workspace.open(name, root)
+
+
+def test_a_dataset_has_the_name_of_its_folder(root: Path) -> None:
+    (root / "data" / "live" / "dataset.yaml").write_text(
+        LIVE.replace("name: live", "name: test"), encoding="utf-8"
+    )
+    with pytest.raises(ProblemsFound, match="与文件夹名"):
+        Workspace.open("live", root)
+
+
+def test_every_problem_of_a_dataset_comes_with_its_place(root: Path) -> None:
+    path = root / "data" / "live" / "dataset.yaml"
+    path.write_text(LIVE.replace("2026-Q3", "2026-3") + "deadline: 5\n", encoding="utf-8")
+    with pytest.raises(ProblemsFound) as caught:
+        Workspace.open("live", root)
+    assert [problem.where for problem in caught.value.problems] == [
+        "data/live/dataset.yaml: current_edition",
+        "data/live/dataset.yaml: deadline",
+    ]
+    assert "「2026-3」不是期号" in caught.value.problems[0].what
+
+
+def test_without_a_name_the_newest_edition_is_meant(root: Path) -> None:
+    workspace = Workspace.open("live", root)
+    first = Edition(2025, 1)
+    assert workspace.edition(None, first) == Edition(2026, 3)
+    assert workspace.edition("2025-Q1", first) == first
+
+
+@pytest.mark.parametrize("text", ["2026-Q4", "2024-Q4", "2026-3", "2026-Q3.1"])
+def test_an_edition_that_is_not_there_is_refused_with_those_that_are(root: Path, text: str) -> None:
+    workspace = Workspace.open("live", root)
+    with pytest.raises(UsageError) as caught:
+        workspace.edition(text, Edition(2026, 1))
+    assert str(caught.value).endswith("现有：2026-Q1、2026-Q2、2026-Q3")
+
+
+def test_a_correction_edition_of_an_earlier_quarter_may_be_named(root: Path) -> None:
+    named = Workspace.open("live", root).edition("2026-Q1.1", Edition(2025, 1))
+    assert named == Edition(2026, 1, 1)
+
+
+def test_a_deadline_is_counted_from_the_quarters_end_unless_it_is_given() -> None:
+    dataset = Dataset.model_validate(
+        {
+            "name": "live",
+            "title": "正式数据",
+            "demonstration": False,
+            "current_edition": "2026-Q3",
+            "deadline_days": 20,
+            "deadlines": {"2026-Q3": "2026-10-25"},
+        }
+    )
+    assert dataset.deadline(Edition(2026, 2)) == dt.date(2026, 7, 20)
+    assert dataset.deadline(Edition(2025, 4)) == dt.date(2026, 1, 20)
+    assert dataset.deadline(Edition(2026, 3)) == dt.date(2026, 10, 25)
+
+
+def test_the_root_is_found_from_any_folder_below_it(root: Path) -> None:
+    below = root / "notebooks" / "drafts"
+    below.mkdir(parents=True)
+    assert find_root(below) == root
+
+
+def test_the_committed_datasets_open() -> None:
+    live = Workspace.open("live", Path(__file__).resolve().parents[1])
+    assert not live.dataset.demonstration
+    assert live.dataset.name == "live"
