@@ -1,0 +1,29 @@
+"""The plan as frozen, checked objects, read from YAML."""
+
+from planbook.plan.load import load_plan
+from planbook.plan.model import (
+    Amendment,
+    Chapter,
+    Field,
+    Goal,
+    Indicator,
+    Measure,
+    Plan,
+    SubItem,
+    Thresholds,
+    Unit,
+)
+
+__all__ = [
+    "Amendment",
+    "Chapter",
+    "Field",
+    "Goal",
+    "Indicator",
+    "Measure",
+    "Plan",
+    "SubItem",
+    "Thresholds",
+    "Unit",
+    "load_plan",
+]

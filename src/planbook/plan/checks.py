@@ -1,0 +1,272 @@
+"""What must hold between the objects of a plan, one small function a rule.
+
+Turns an `Outline` into problems. Each rule looks at one thing and yields a problem for each place
+that breaks it; `RULES` lists them in the order in which they are reported. What a single value may
+be is in `planbook.plan.model`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+
+from planbook.errors import Problem
+from planbook.plan.outline import Outline
+from planbook.plan.quotes import Clause, contradictions
+from planbook.vocabulary import Accumulation, Comparator, Direction, Kind
+from planbook.yamlfile import place
+
+NEEDS_BASE = (Kind.LEVEL_AT_END, Kind.ANNUAL_FLOW, Kind.CAGR, Kind.GROWTH_VS_BASE)
+IN_PERCENT = (Kind.CAGR, Kind.GROWTH_VS_BASE)
+OF_A_YEAR = (Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.EVERY_YEAR)
+ONLY_RISING = (Kind.CUMULATIVE, Kind.EVERY_YEAR)
+
+
+def ids_are_unique(outline: Outline) -> Iterator[Problem]:
+    """One id, one object, within each kind; chapters and pages are one kind."""
+    chapters = [(c.item.id, place(c.where, ("id",))) for c in outline.chapters]
+    pages = [(p.item.id, f"{p.where}.id") for p in outline.pages]
+    measures = [
+        named
+        for m in outline.measures
+        for named in (
+            (m.item.id, f"{m.where}.id"),
+            *((part.id, f"{m.where}.sub_items[{n}].id") for n, part in enumerate(m.item.sub_items)),
+        )
+    ]
+    yield from _repeated("目标", [(g.item.id, f"{g.where}.id") for g in outline.goals])
+    yield from _repeated("指标", [(i.item.id, f"{i.where}.id") for i in outline.indicators])
+    yield from _repeated("领域", [(f.item.id, f"{f.where}.id") for f in outline.fields])
+    yield from _repeated("填报单位", [(u.item.id, f"{u.where}.id") for u in outline.units])
+    yield from _repeated("章或页", [*pages, *chapters])
+    yield from _repeated("举措或专项", measures)
+
+
+def names_tell_apart(outline: Outline) -> Iterator[Problem]:
+    """Departments know indicators by name and readers units: no two have the same one."""
+    first: dict[tuple[str, str], str] = {}
+    named = [
+        *(("指标", i.item.name, i.where) for i in outline.indicators),
+        *(("填报单位", u.item.name, u.where) for u in outline.units),
+    ]
+    for kind, name, where in named:
+        if (kind, name) in first:
+            what = f"{kind}名称「{name}」重复"
+            yield Problem(what, f"{where}.name", f"改名；{first[kind, name]} 已用此名")
+        first.setdefault((kind, name), where)
+
+
+def units_are_known(outline: Outline) -> Iterator[Problem]:
+    """Who reports is listed in units.yaml."""
+    known = {unit.item.id for unit in outline.units}
+    named = [
+        *((f.item.submitting_unit, f.where) for f in outline.fields),
+        *((i.item.submitting_unit, i.where) for i in outline.indicators),
+        *((m.item.submitting_unit, m.where) for m in outline.measures),
+    ]
+    for unit, where in named:
+        if unit is not None and unit not in known:
+            yield Problem(
+                f"没有填报单位「{unit}」",
+                f"{where}.submitting_unit",
+                f"改为 units.yaml 中的一个：{'、'.join(sorted(known)) or '（尚无）'}",
+            )
+
+
+def measure_types_are_named(outline: Outline) -> Iterator[Problem]:
+    """A measure's type has a name, where plan.yaml names types at all."""
+    names = outline.about.item.measure_types if outline.about else {}
+    for measure in outline.measures:
+        if names and measure.item.type not in names:
+            yield Problem(
+                f"举措类型「{measure.item.type}」没有名称",
+                f"{measure.where}.type",
+                f"在 plan.yaml 的 measure_types 中补上，或改为：{'、'.join(names)}",
+            )
+
+
+def dates_are_in_order(outline: Outline) -> Iterator[Problem]:
+    """Start before due, base before due, the first edition after the start."""
+    if outline.about is None:
+        return
+    about, where = outline.about.item, outline.about.where
+    if about.due <= about.start:
+        what = f"截止时间 {about.due} 不晚于起点 {about.start}"
+        yield Problem(what, place(where, ("due",)), "截止时间应晚于 start")
+    if about.first_edition.end <= about.start:
+        what = f"首期 {about.first_edition} 不晚于起点 {about.start}"
+        yield Problem(what, place(where, ("first_edition",)), "首期应在 start 之后")
+    for goal, _ in outline.targets:
+        due = goal.item.due or about.due
+        if goal.item.due is not None and due <= about.start:
+            what = f"目标截止时间 {due} 不晚于规划起点 {about.start}"
+            yield Problem(what, f"{goal.where}.due", "改正 due，或删去而沿用规划的截止时间")
+        for key in ("base_period", "since"):
+            begin = getattr(goal.item, key)
+            if begin is not None and begin >= due:
+                what = f"{key} {begin} 不早于截止时间 {due}"
+                yield Problem(what, f"{goal.where}.{key}", "基期或起点应早于截止时间")
+
+
+def targets_are_complete(outline: Outline) -> Iterator[Problem]:
+    """A goal judged by formula has target and comparator; a number has a unit."""
+    for goal, indicator in outline.targets:
+        item = goal.item
+        unit = indicator.unit if item.unit is None else item.unit
+        if not item.kind.by_people:
+            for key, value in (("target", item.target), ("comparator", item.comparator)):
+                if value is None:
+                    what = f"按公式判定的目标（{item.kind.label}）没有「{key}」"
+                    yield Problem(what, f"{goal.where}.{key}", "补上目标值和比较方式")
+        if item.target is not None and not unit:
+            what = f"目标值 {item.target:g} 没有计量单位"
+            yield Problem(what, f"{goal.where}.unit", "填写指标的 unit，或目标自己的 unit")
+
+
+def ranges_have_two_ends(outline: Outline) -> Iterator[Problem]:
+    """A range has an upper end above the lower one; nothing else has."""
+    for goal in outline.goals:
+        item = goal.item
+        is_range = item.comparator is Comparator.RANGE
+        for where, low, high in [
+            (goal.where, item.target, item.target_high),
+            *(
+                (f"{goal.where}.amendments[{n}]", amendment.target, amendment.target_high)
+                for n, amendment in enumerate(item.amendments)
+            ),
+        ]:
+            if is_range and high is None:
+                yield Problem("区间目标没有上限", f"{where}.target_high", "补上 target_high")
+            elif not is_range and high is not None:
+                yield Problem(
+                    "只有区间目标才有上限",
+                    f"{where}.target_high",
+                    "删去，或把 comparator 改为 range",
+                )
+            elif high is not None and low is not None and high <= low:
+                what = f"区间上限 {high:g} 不大于下限 {low:g}"
+                yield Problem(what, f"{where}.target_high", "上限应大于 target")
+
+
+def kinds_have_their_periods(outline: Outline) -> Iterator[Problem]:
+    """A cumulative goal says since when it counts, a goal against a base which base."""
+    for goal in outline.goals:
+        kind = goal.item.kind
+        if kind is Kind.CUMULATIVE and goal.item.since is None:
+            what = "累计新增的目标没有起点「since」"
+            yield Problem(what, f"{goal.where}.since", "填写起算前的那个月末，如 2024-12")
+        if kind in NEEDS_BASE and goal.item.base_period is None:
+            what = f"「{kind.label}」的目标没有基期「base_period」"
+            yield Problem(what, f"{goal.where}.base_period", "填写基期，如 2024-12")
+
+
+def units_fit_kinds(outline: Outline) -> Iterator[Problem]:
+    """Growth is in percent; any other target is in its indicator's unit: nothing is converted."""
+    for goal, indicator in outline.targets:
+        unit = indicator.unit if goal.item.unit is None else goal.item.unit
+        if goal.item.kind in IN_PERCENT:
+            if unit != "%":
+                what = f"增速目标的单位是「{unit}」"
+                yield Problem(what, f"{goal.where}.unit", "写明 unit: '%'")
+        elif unit != indicator.unit:
+            what = f"目标的单位「{unit}」与指标的单位「{indicator.unit}」不同"
+            yield Problem(what, f"{goal.where}.unit", "删去 unit，目标值换算为指标的单位")
+
+
+def accumulation_fits_kind(outline: Outline) -> Iterator[Problem]:
+    """What is counted since the start is a cumulative goal; what people judge carries no number."""
+    for goal, indicator in outline.targets:
+        kind, how = goal.item.kind, indicator.accumulation
+        where = f"{goal.where}.kind"
+        if kind.by_people != (how is Accumulation.STATUS):
+            what = f"目标「{kind.label}」与指标的累计方式「{how.label}」不相配"
+            yield Problem(what, where, "人工评定的目标与 accumulation: status 只能同时出现")
+        elif (kind is Kind.CUMULATIVE) != (how is Accumulation.SINCE_START):
+            what = f"目标「{kind.label}」与指标的累计方式「{how.label}」不相配"
+            yield Problem(what, where, "kind: cumulative 与 accumulation: since_start 只能同时出现")
+        elif kind in OF_A_YEAR and how not in (Accumulation.YTD, Accumulation.YEAR):
+            what = f"目标「{kind.label}」与指标的累计方式「{how.label}」不相配"
+            yield Problem(what, where, "按年度总量判定的指标用 accumulation: ytd 或 year")
+
+
+def direction_fits_comparator(outline: Outline) -> Iterator[Problem]:
+    """A ceiling is met from above, a floor from below; what only adds up has no ceiling."""
+    for goal in outline.goals:
+        if goal.item.kind in ONLY_RISING and goal.item.direction is Direction.DOWN:
+            what = f"「{goal.item.kind.label}」的目标不能越低越好"
+            yield Problem(what, f"{goal.where}.direction", "删去 direction，或改用其他 kind")
+            continue
+        comparator, direction = goal.item.comparator, goal.item.direction
+        floors = (Comparator.AT_LEAST, Comparator.ABOVE, Comparator.RANGE)
+        if (comparator is Comparator.AT_MOST and direction is Direction.UP) or (
+            comparator in floors and direction is Direction.DOWN
+        ):
+            what = f"比较方式「{comparator}」与方向「{direction.label}」矛盾"
+            yield Problem(what, f"{goal.where}.direction", "越低越好的目标用 <= 和 direction: down")
+
+
+def amendments_are_in_order(outline: Outline) -> Iterator[Problem]:
+    """Each amendment holds from a later edition than the one before it."""
+    for goal in outline.goals:
+        starts = [amendment.from_edition for amendment in goal.item.amendments]
+        if goal.item.from_edition is not None:
+            starts.insert(0, goal.item.from_edition)
+        for earlier, later in pairwise(starts):
+            if later <= earlier:
+                what = f"调整自 {later} 起生效，不晚于前一次的 {earlier}"
+                yield Problem(what, f"{goal.where}.amendments", "按生效期从早到晚排列，各不相同")
+
+
+def ambiguities_are_read(outline: Outline) -> Iterator[Problem]:
+    """Where the plan leaves something open, the book says how it reads it."""
+    for goal in outline.goals:
+        if goal.item.ambiguity and not goal.item.reading:
+            what = "写了原文的歧义，没有写本书如何理解"
+            yield Problem(what, f"{goal.where}.reading", "用一两句话写明读法")
+
+
+def reporting_is_sensible(outline: Outline) -> Iterator[Problem]:
+    """Quarters in order and none twice; a plausible range with its lower end first."""
+    for indicator in outline.indicators:
+        quarters = indicator.item.reported_in
+        if not quarters or list(quarters) != sorted(set(quarters)):
+            what = f"报送季度 {list(quarters)} 不是从小到大、不重复的列表"
+            yield Problem(what, f"{indicator.where}.reported_in", "如 [1, 2, 3, 4] 或 [4]")
+        bounds = indicator.item.plausible
+        if bounds is not None and bounds[0] >= bounds[1]:
+            what = f"合理范围 {bounds[0]:g}—{bounds[1]:g} 的下限不小于上限"
+            yield Problem(what, f"{indicator.where}.plausible", "如 [0, 100]")
+
+
+def quotes_agree(outline: Outline) -> Iterator[Problem]:
+    """Quotes that overlap in the plan's text have the same words where they do."""
+    goals = [Clause(g.item.quote, g.item.plan_offset, g.where) for g in outline.goals]
+    measures = [Clause(m.item.quote, m.item.plan_offset, m.where) for m in outline.measures]
+    yield from contradictions([*goals, *measures])
+
+
+RULES: tuple[Callable[[Outline], Iterable[Problem]], ...] = (
+    ids_are_unique,
+    names_tell_apart,
+    units_are_known,
+    measure_types_are_named,
+    dates_are_in_order,
+    targets_are_complete,
+    ranges_have_two_ends,
+    kinds_have_their_periods,
+    units_fit_kinds,
+    accumulation_fits_kind,
+    direction_fits_comparator,
+    amendments_are_in_order,
+    ambiguities_are_read,
+    reporting_is_sensible,
+    quotes_agree,
+)
+
+
+def _repeated(kind: str, named: Iterable[tuple[str, str]]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for id, where in named:
+        if id in first:
+            yield Problem(f"{kind}的 id「{id}」重复", where, f"改名；{first[id]} 已用此 id")
+        first.setdefault(id, where)

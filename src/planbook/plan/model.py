@@ -1,0 +1,177 @@
+"""A whole plan as one frozen object, with the look-ups that other layers need.
+
+Put together from the parts by `planbook.plan.load`; nothing here knows a particular plan.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from planbook.periods import TimePeriod
+from planbook.plan.parts import (
+    Amendment,
+    Chapter,
+    EditionKey,
+    Field,
+    Goal,
+    Indicator,
+    Measure,
+    Page,
+    Period,
+    PlanFile,
+    Record,
+    SubItem,
+    Thresholds,
+    Unit,
+)
+
+__all__ = [
+    "Amendment",
+    "Chapter",
+    "EditionKey",
+    "Field",
+    "Goal",
+    "Indicator",
+    "Measure",
+    "Page",
+    "Period",
+    "Plan",
+    "PlanFile",
+    "Record",
+    "SubItem",
+    "Thresholds",
+    "Unit",
+]
+
+
+class Plan(Record):
+    """A whole plan with look-ups by id. An id is unique among the objects of its kind."""
+
+    about: PlanFile
+    units: tuple[Unit, ...]
+    chapters: tuple[Chapter, ...]
+
+    @property
+    def thresholds(self) -> Thresholds:
+        return self.about.thresholds
+
+    @property
+    def start(self) -> TimePeriod:
+        return self.about.start
+
+    @property
+    def due(self) -> TimePeriod:
+        return self.about.due
+
+    @cached_property
+    def goals(self) -> tuple[Goal, ...]:
+        """All goals in the plan's order."""
+        return tuple(goal for chapter in self.chapters for goal in chapter.goals)
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        return tuple(field for chapter in self.chapters for field in chapter.fields)
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        return tuple(indicator for field in self.fields for indicator in field.indicators)
+
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        return tuple(measure for field in self.fields for measure in field.measures)
+
+    def chapter(self, id: str) -> Chapter:
+        return self._chapters[id]
+
+    def goal(self, id: str) -> Goal:
+        return self._goals[id]
+
+    def field(self, id: str) -> Field:
+        return self._fields[id]
+
+    def indicator(self, id: str) -> Indicator:
+        return self._indicators[id]
+
+    def measure(self, id: str) -> Measure:
+        """Return the measure with this id, or the one whose sub-item has it."""
+        return self._measures[id]
+
+    def unit(self, id: str) -> Unit:
+        return self._units[id]
+
+    def indicator_of(self, goal: Goal | str) -> Indicator:
+        return self._indicator_of[_id(goal)]
+
+    def field_of(self, item: Goal | Indicator | Measure) -> Field:
+        """Return the field an object belongs to."""
+        match item:
+            case Goal():
+                return self._field_of["indicator", self.indicator_of(item).id]
+            case Indicator():
+                return self._field_of["indicator", item.id]
+            case Measure():
+                return self._field_of["measure", item.id]
+
+    def chapter_of(self, item: Goal | Indicator | Measure | Field) -> Chapter:
+        field = item if isinstance(item, Field) else self.field_of(item)
+        return self._chapter_of[field.id]
+
+    def unit_of(self, item: Goal | Indicator | Measure) -> Unit:
+        """Return who reports it: its own unit if one is named, else its field's."""
+        owner = self.indicator_of(item) if isinstance(item, Goal) else item
+        return self.unit(owner.submitting_unit or self.field_of(owner).submitting_unit)
+
+    def goal_unit(self, goal: Goal) -> str:
+        """Return the unit of the goal's target."""
+        return self.indicator_of(goal).unit if goal.unit is None else goal.unit
+
+    def goal_due(self, goal: Goal) -> TimePeriod:
+        return goal.due or self.due
+
+    def family(self, goal: Goal) -> tuple[Goal, ...]:
+        """Return all goals on the goal's indicator, itself included."""
+        return self.indicator_of(goal).goals
+
+    @cached_property
+    def _chapters(self) -> dict[str, Chapter]:
+        return {chapter.id: chapter for chapter in self.chapters}
+
+    @cached_property
+    def _goals(self) -> dict[str, Goal]:
+        return {goal.id: goal for goal in self.goals}
+
+    @cached_property
+    def _fields(self) -> dict[str, Field]:
+        return {field.id: field for field in self.fields}
+
+    @cached_property
+    def _indicators(self) -> dict[str, Indicator]:
+        return {indicator.id: indicator for indicator in self.indicators}
+
+    @cached_property
+    def _measures(self) -> dict[str, Measure]:
+        found = {measure.id: measure for measure in self.measures}
+        found.update({s.id: measure for measure in self.measures for s in measure.sub_items})
+        return found
+
+    @cached_property
+    def _units(self) -> dict[str, Unit]:
+        return {unit.id: unit for unit in self.units}
+
+    @cached_property
+    def _indicator_of(self) -> dict[str, Indicator]:
+        return {goal.id: indicator for indicator in self.indicators for goal in indicator.goals}
+
+    @cached_property
+    def _field_of(self) -> dict[tuple[str, str], Field]:
+        found = {("indicator", i.id): field for field in self.fields for i in field.indicators}
+        found.update({("measure", m.id): field for field in self.fields for m in field.measures})
+        return found
+
+    @cached_property
+    def _chapter_of(self) -> dict[str, Chapter]:
+        return {field.id: chapter for chapter in self.chapters for field in chapter.fields}
+
+
+def _id(goal: Goal | str) -> str:
+    return goal if isinstance(goal, str) else goal.id

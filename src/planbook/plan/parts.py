@@ -1,0 +1,257 @@
+"""The parts of a plan: chapter → field → indicators → goals, and measures with their sub-items.
+
+They mirror the YAML files one to one, are frozen and know all their keys. What must hold between
+several of them is in `planbook.plan.checks`, so that it can be reported together.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainSerializer,
+    Strict,
+    model_validator,
+)
+from pydantic import (
+    Field as Key,
+)
+
+from planbook.periods import Edition, TimePeriod
+from planbook.vocabulary import (
+    Accumulation,
+    Comparator,
+    Direction,
+    Frequency,
+    Kind,
+    Nature,
+    Pattern,
+    Scope,
+)
+
+
+def _period(value: Any) -> Any:
+    return TimePeriod.parse(value) if isinstance(value, str) else value
+
+
+def _edition(value: Any) -> Any:
+    return Edition.parse(value) if isinstance(value, str) else value
+
+
+Period = Annotated[TimePeriod, BeforeValidator(_period), PlainSerializer(str, return_type=str)]
+EditionKey = Annotated[Edition, BeforeValidator(_edition), PlainSerializer(str, return_type=str)]
+Id = Annotated[str, Key(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Text = Annotated[str, Key(min_length=1)]
+Number = Annotated[float, Strict()]  # "1800" in quotes and true are not numbers
+Whole = Annotated[int, Strict()]
+
+
+class Record(BaseModel):
+    """A frozen object that knows all its keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Thresholds(Record):
+    """Where one rating ends and the next begins; exactly the limit gets the better word."""
+
+    on_course: Number
+    far_behind: Number
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Thresholds:
+        if not 0 < self.far_behind < self.on_course <= 1:
+            raise ValueError("应满足 0 < far_behind < on_course ≤ 1")
+        return self
+
+
+class Unit(Record):
+    """A department that reports (填报单位)."""
+
+    id: Id
+    name: Text
+    short: Text
+
+
+class Amendment(Record):
+    """A target changed by a later document, holding from an edition on."""
+
+    from_edition: EditionKey
+    target: Number
+    target_high: Number | None = None
+    source: Text
+
+
+class Goal(Record):
+    """A target on an indicator, with the clause it comes from.
+
+    `target` is in `unit` (% for growth goals, else the indicator's unit); of a range it is the
+    lower end.
+    """
+
+    id: Id
+    name: Text
+    quote: Text
+    section: Text
+    plan_offset: Whole = Key(ge=0)
+    kind: Kind
+    target: Number | None = None
+    target_high: Number | None = None
+    comparator: Comparator | None = None
+    unit: str | None = None  # default: the indicator's
+    direction: Direction = Direction.UP
+    due: Period | None = None  # default: the plan's
+    base_period: Period | None = None
+    since: Period | None = None
+    ambiguity: str = ""
+    reading: str = ""
+    from_edition: EditionKey | None = None  # default: the plan's first edition
+    amendments: tuple[Amendment, ...] = ()
+
+    def as_of(self, edition: Edition) -> Goal:
+        """Return the goal with the target in force in `edition`."""
+        valid = [a for a in self.amendments if a.from_edition <= edition]
+        if not valid:
+            return self
+        last = max(valid, key=lambda amendment: amendment.from_edition)
+        return self.model_copy(update={"target": last.target, "target_high": last.target_high})
+
+
+class Indicator(Record):
+    """What is measured and how it is reported.
+
+    `reported_in` lists the quarters (1–4) in which a value is owed; `lag_months` is how many months
+    before the quarter's end the newest available period ends. `plausible` bounds a value.
+    """
+
+    id: Id
+    name: Text
+    unit: str
+    decimals: Whole = Key(default=0, ge=0, le=6)
+    nature: Nature
+    accumulation: Accumulation
+    frequency: Frequency
+    reported_in: tuple[Annotated[Whole, Key(ge=1, le=4)], ...] = (1, 2, 3, 4)
+    lag_months: Whole = Key(default=0, ge=0, le=11)
+    scope: Scope = Scope.UNSTATED
+    submitting_unit: Id | None = None  # default: the field's
+    plausible: tuple[Number, Number] | None = None
+    goals: tuple[Goal, ...] = Key(min_length=1)
+
+    @property
+    def by_people(self) -> bool:
+        """Whether it carries no number at all: a status that people assess."""
+        return self.accumulation is Accumulation.STATUS
+
+    def owed_in(self, edition: Edition) -> TimePeriod | None:
+        """Return the last month of the period owed in `edition`; ``None`` where nothing is owed."""
+        if self.by_people or edition.quarter not in self.reported_in:
+            return None
+        available = edition.end.plus(-self.lag_months)
+        if self.frequency is Frequency.ANNUAL:
+            return available if available.is_year_end else TimePeriod(available.year - 1, 12)
+        if self.frequency is Frequency.QUARTERLY:
+            return available.plus(-(available.month % 3))
+        return available
+
+    def last_owed(self, edition: Edition, first: Edition) -> tuple[Edition, TimePeriod] | None:
+        """Return the newest edition from `first` to `edition` that owes a value, and its period."""
+        current = edition.base
+        while current >= first:
+            period = self.owed_in(current)
+            if period is not None:
+                return current, period
+            current = current.plus(-1)
+        return None
+
+
+class SubItem(Record):
+    """A named part of a measure (专项), reported on its own row."""
+
+    id: Id
+    name: Text
+
+
+class Measure(Record):
+    """A qualitative action of the plan (举措), followed by status."""
+
+    id: Id
+    title: Text
+    quote: Text
+    section: Text
+    plan_offset: Whole = Key(ge=0)
+    type: Text
+    pattern: Pattern
+    sub_items: tuple[SubItem, ...] = ()
+    submitting_unit: Id | None = None  # default: the field's
+
+
+class Field(Record):
+    """A 细分领域, or a programme or safeguard where the chapter holds those."""
+
+    id: Id
+    name: Text
+    section: Text
+    submitting_unit: Id
+    group: str = ""  # heading that several fields share
+    indicators: tuple[Indicator, ...] = ()
+    measures: tuple[Measure, ...] = ()
+
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        return tuple(goal for indicator in self.indicators for goal in indicator.goals)
+
+
+class Chapter(Record):
+    """A chapter of the book: one file, one notebook."""
+
+    id: Id
+    title: Text
+    heading: Text  # the plan's own heading
+    section: Text
+    notebook: Annotated[str, Key(pattern=r"^[a-z][a-z0-9_]*$")]
+    role: Annotated[str, Key(pattern=r"^(overall|cluster|programmes)$")]
+    fields: tuple[Field, ...] = Key(min_length=1)
+
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        return tuple(goal for field in self.fields for goal in field.goals)
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return tuple(measure for field in self.fields for measure in field.measures)
+
+
+class Page(Record):
+    """A notebook that belongs to the plan as a whole, not to a chapter."""
+
+    id: Id
+    title: Text
+    notebook: Annotated[str, Key(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+class PlanFile(Record):
+    """``plan.yaml``: what holds for the whole plan."""
+
+    id: Id
+    title: Text
+    short_title: Text
+    issuer: Text
+    issued: Text
+    area: Text  # what the book calls the place: 全区
+    goal_sentence: Text  # the overall aim, verbatim
+    text_sha256: str = ""  # of the text that quotes and offsets refer to
+    start: Period
+    due: Period
+    first_edition: EditionKey
+    thresholds: Thresholds
+    approx_tolerance: Number = Key(ge=0, lt=1)
+    small_target: Number = Key(ge=0)
+    yoy_gap: Number = Key(ge=0)  # 百分点; a larger gap between reported and computed 同比 is noted
+    measure_types: dict[str, Text] = {}  # what a measure's `type` is called; empty: as it stands
+    front: tuple[Page, ...] = ()
+    chapters: tuple[Id, ...] = Key(min_length=1)
+    back: tuple[Page, ...] = ()

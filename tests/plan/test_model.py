@@ -1,0 +1,122 @@
+"""A plan's look-ups, what an indicator owes when, and targets that change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from planbook.periods import Edition, TimePeriod
+from planbook.plan import Indicator, Plan
+from planbook.vocabulary import Comparator, Kind
+
+Load = Callable[[dict[str, Any]], Plan]
+
+ABSENT: dict[str, Any] = {
+    "id": "ships",
+    "name": "船舶数",
+    "unit": "艘",
+    "nature": "count_stock",
+    "accumulation": "end_of_period",
+    "frequency": "monthly",
+    "goals": [
+        {
+            "id": "ships",
+            "name": "船舶数",
+            "quote": "船舶数达到9艘",
+            "section": "一",
+            "plan_offset": 0,
+            "kind": "level_at_end",
+            "target": 9,
+            "comparator": ">=",
+        }
+    ],
+}
+
+
+def ships(**changes: Any) -> Indicator:
+    return Indicator.model_validate({**ABSENT, **changes})
+
+
+@pytest.mark.parametrize(
+    ("frequency", "lag", "quarter", "period"),
+    [
+        ("monthly", 0, "2026-Q3", "2026-09"),
+        ("monthly", 1, "2026-Q3", "2026-08"),
+        ("monthly", 1, "2026-Q1", "2026-02"),
+        ("quarterly", 0, "2026-Q2", "2026-06"),
+        ("quarterly", 1, "2026-Q2", "2026-03"),
+        ("quarterly", 3, "2026-Q1", "2025-12"),
+        ("annual", 0, "2026-Q4", "2026-12"),
+        ("annual", 3, "2026-Q1", "2025-12"),
+        ("annual", 0, "2026-Q2", "2025-12"),
+        ("monthly", 0, "2026-Q3.2", "2026-09"),
+    ],
+)
+def test_an_edition_owes_the_newest_period_there_can_be(
+    frequency: str, lag: int, quarter: str, period: str
+) -> None:
+    indicator = ships(frequency=frequency, lag_months=lag)
+    assert indicator.owed_in(Edition.parse(quarter)) == TimePeriod.parse(period)
+
+
+def test_a_quarter_that_is_not_reported_in_owes_nothing() -> None:
+    indicator = ships(reported_in=[1, 3])
+    assert indicator.owed_in(Edition(2026, 2)) is None
+    assert indicator.owed_in(Edition(2026, 3)) == TimePeriod(2026, 9)
+
+
+def test_what_people_judge_owes_no_value() -> None:
+    assert ships(accumulation="status").owed_in(Edition(2026, 3)) is None
+
+
+def test_the_last_owed_edition_is_looked_for_back_to_the_first() -> None:
+    indicator = ships(frequency="annual", reported_in=[4])
+    first = Edition(2025, 1)
+    assert indicator.last_owed(Edition(2025, 3), first) is None
+    assert indicator.last_owed(Edition(2026, 3), first) == (Edition(2025, 4), TimePeriod(2025, 12))
+
+
+def test_a_target_holds_from_the_edition_of_its_amendment(load: Load) -> None:
+    amendment = {"from_edition": "2026-Q2", "target": 12, "source": "调整通知"}
+    plan = load({"harbour.fields.0.indicators.1.goals.0.amendments": [amendment]})
+    goal = plan.goal("berths")
+    assert goal.as_of(Edition(2026, 1)).target == 8
+    assert goal.as_of(Edition(2026, 2)).target == 12
+    assert goal.as_of(Edition(2026, 2)).quote == goal.quote
+
+
+def test_two_goals_on_one_indicator_are_a_family(load: Load) -> None:
+    plan = load({})
+    family = plan.family(plan.goal("throughput-cagr"))
+    assert [goal.id for goal in family] == ["throughput", "throughput-cagr"]
+    assert [plan.goal_unit(goal) for goal in family] == ["万吨", "%"]
+
+
+def test_everything_knows_its_field_chapter_and_unit(load: Load) -> None:
+    plan = load({"town.fields.0.indicators.1.submitting_unit": "port-office"})
+    goal, measure = plan.goal("visitors-yearly"), plan.measure("quay-m01-s2")
+    assert plan.field_of(goal).id == "visitors"
+    assert plan.chapter_of(goal).id == "town"
+    assert plan.unit_of(goal).name == "港务所"
+    assert plan.unit_of(plan.goal("guesthouses-new")).name == "镇政府办公室"
+    assert measure.id == "quay-m01"
+    assert plan.chapter_of(measure).id == "harbour"
+
+
+def test_a_second_plan_brings_its_own_dates_chapters_and_thresholds(load: Load) -> None:
+    plan = load({})
+    assert (plan.start, plan.due) == (TimePeriod(2022, 12), TimePeriod(2030, 12))
+    assert [chapter.id for chapter in plan.chapters] == ["harbour", "town"]
+    assert (plan.thresholds.on_course, plan.thresholds.far_behind) == (0.9, 0.5)
+    assert plan.goal_due(plan.goal("berths")) == TimePeriod(2028, 12)
+    assert {goal.kind for goal in plan.goals} >= {Kind.CAGR, Kind.EVERY_YEAR, Kind.MILESTONE}
+    assert plan.goal("guesthouses-new").comparator is Comparator.RANGE
+
+
+def test_a_plan_is_frozen_and_comes_back_from_json(load: Load) -> None:
+    plan = load({})
+    with pytest.raises(ValueError, match="frozen"):
+        plan.about.title = "另一个规划"  # type: ignore[misc]
+    assert Plan.model_validate_json(plan.model_dump_json()) == plan
