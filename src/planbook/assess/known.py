@@ -1,0 +1,139 @@
+"""What is known in an edition: the facts cut to it and grouped for judging, once for all goals.
+
+Turns frames into plain objects. Each input holds from its own edition on, so that any past book
+can be judged again exactly.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from planbook.assess.series import Observation
+from planbook.facts.observations import Facts, as_of
+from planbook.periods import Edition, TimePeriod
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The value a goal starts from, with the area it covers."""
+
+    period: TimePeriod
+    scope: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualTarget:
+    """A 年度目标 in the goal's unit."""
+
+    value: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A verdict by people, and where it comes from."""
+
+    verdict: str
+    evidence: str
+    assessed_by: str
+    assessed_on: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """The facts of an edition.
+
+    Attributes
+    ----------
+    observations
+        By indicator, one a period and scope, oldest first.
+    baselines
+        By indicator, one a period and scope.
+    annual_targets
+        By goal and year.
+    assessments
+        By goal, the newest up to the edition.
+    revised
+        Indicator, period and scope of values that changed since they were first reported.
+    """
+
+    edition: Edition
+    observations: Mapping[str, tuple[Observation, ...]]
+    baselines: Mapping[str, tuple[Baseline, ...]]
+    annual_targets: Mapping[str, Mapping[int, AnnualTarget]]
+    assessments: Mapping[str, Assessment]
+    revised: frozenset[tuple[str, str, str]]
+
+    @classmethod
+    def of(cls, facts: Facts, edition: Edition) -> Known:
+        """Cut the facts to an edition."""
+        targets: dict[str, dict[int, AnnualTarget]] = defaultdict(dict)
+        for row in _records(as_of(facts.annual_targets, edition)):
+            target = AnnualTarget(float(row["target_value"]), row["source"])
+            targets[row["goal_id"]][int(row["year"])] = target
+        return cls(
+            edition=edition,
+            observations=_observations(as_of(facts.observations, edition)),
+            baselines=_baselines(as_of(facts.baselines, edition)),
+            annual_targets=targets,
+            assessments={
+                row["goal_id"]: Assessment(
+                    row["verdict"], row["evidence"], row["assessed_by"], row["assessed_on"]
+                )
+                for row in _records(as_of(facts.assessments, edition))
+            },
+            revised=frozenset(
+                (row["indicator_id"], row["time_period"], row["scope"])
+                for row in _records(as_of(facts.revisions, edition))
+            ),
+        )
+
+
+def _observations(frame: pd.DataFrame) -> dict[str, tuple[Observation, ...]]:
+    found: dict[str, list[Observation]] = defaultdict(list)
+    for row in _records(frame):
+        found[row["indicator_id"]].append(
+            Observation(
+                period=TimePeriod.parse(row["time_period"]),
+                scope=row["scope"],
+                vintage=row["vintage"],
+                accumulation=row["accumulation"],
+                value=_number(row["obs_value"]),
+                status=row["obs_status"],
+                release_stage=row["release_stage"],
+                yoy=_number(row["yoy"]),
+                yoy_type=row["yoy_type"],
+                prior_value=_number(row["prior_value"]),
+            )
+        )
+    return {
+        indicator: tuple(sorted(rows, key=lambda row: (row.period, row.scope)))
+        for indicator, rows in found.items()
+    }
+
+
+def _baselines(frame: pd.DataFrame) -> dict[str, tuple[Baseline, ...]]:
+    found: dict[str, list[Baseline]] = defaultdict(list)
+    for row in _records(frame):
+        value = _number(row["obs_value"])
+        if value is not None:
+            period = TimePeriod.parse(row["time_period"])
+            found[row["indicator_id"]].append(Baseline(period, row["scope"], value))
+    return {indicator: tuple(rows) for indicator, rows in found.items()}
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    names = [str(column) for column in frame.columns]
+    columns = [frame[name].tolist() for name in names]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)

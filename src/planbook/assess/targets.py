@@ -1,0 +1,99 @@
+"""When a value meets a target, and how much is missing.
+
+以上 and 达到 include the number, 超过 and 突破 do not; both are tested on the unrounded value. The
+tolerance of 约 and 左右 counts here and nowhere else. All values are in the target's unit.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from planbook.errors import NotAssessable
+from planbook.plan import Goal, Indicator
+from planbook.vocabulary import Comparator, Direction, Nature
+
+COUNTS = frozenset({Nature.COUNT_STOCK, Nature.COUNT_GROSS, Nature.COUNT_NET})
+
+_SAME = 1e-12  # relative; 2.2 and 1.1·(1 + 100 %) are one number
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A number to be reached and the way it is to be read.
+
+    Attributes
+    ----------
+    number
+        The target; of a range its lower end.
+    upper
+        Upper end of a range, above which is 超额; ``None`` otherwise.
+    tolerance
+        Relative and one-sided, used only by `Comparator.ABOUT`.
+    counted
+        Whether values are whole numbers, so that 超过40家 needs 41.
+    """
+
+    number: float
+    upper: float | None
+    comparator: Comparator | None
+    direction: Direction
+    tolerance: float
+    counted: bool
+
+    @classmethod
+    def of(cls, goal: Goal, indicator: Indicator, *, tolerance: float) -> Target:
+        """Read the target of a goal that has a number.
+
+        Raises
+        ------
+        NotAssessable
+            If the goal has none.
+        """
+        if goal.target is None:
+            raise NotAssessable(f"目标「{goal.id}」没有目标值，不能用公式判定")
+        return cls(
+            number=goal.target,
+            upper=goal.target_high if goal.comparator is Comparator.RANGE else None,
+            comparator=goal.comparator,
+            direction=goal.direction,
+            tolerance=tolerance,
+            counted=indicator.nature in COUNTS and indicator.decimals == 0,
+        )
+
+    def meets(self, value: float) -> bool:
+        """Whether the value meets the target, with the tolerance where one is allowed."""
+        if self.comparator is Comparator.ABOVE:
+            return self._reaches(value, self.number) and not _same(value, self.number)
+        limit = self.number
+        if self.comparator is Comparator.ABOUT:
+            limit -= self.direction.sign * self.tolerance * abs(self.number)
+        return self._reaches(value, limit)
+
+    def only_by_tolerance(self, value: float) -> bool:
+        """Whether the value meets the target only thanks to the tolerance."""
+        return self.meets(value) and not self._reaches(value, self.number)
+
+    def exceeds(self, value: float) -> bool:
+        """Whether the value is above the upper end of a range."""
+        return self.upper is not None and value > self.upper and not _same(value, self.upper)
+
+    def remaining(self, value: float) -> float:
+        """Return what is missing: above zero to be added, below zero to be cut, zero if met."""
+        if self.meets(value):
+            return 0.0
+        missing = self.number - value
+        if self.counted and self.comparator is Comparator.ABOVE:
+            missing += self.direction.sign
+        return missing
+
+    def shortfall(self, value: float) -> float:
+        """Return how far the value lags the number, below zero if it is better."""
+        return self.direction.sign * (self.number - value)
+
+    def _reaches(self, value: float, limit: float) -> bool:
+        return self.direction.sign * (value - limit) >= 0 or _same(value, limit)
+
+
+def _same(one: float, other: float) -> bool:
+    return math.isclose(one, other, rel_tol=_SAME, abs_tol=0.0)

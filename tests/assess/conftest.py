@@ -1,0 +1,252 @@
+"""A plan of one goal and what was reported on it, small enough to be read in the test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from planbook.assess import assess_goals, assess_history
+from planbook.facts.observations import Facts
+from planbook.frames import (
+    ANNUAL_TARGETS,
+    ASSESSMENTS,
+    BASELINES,
+    CORRECTIONS,
+    FINDINGS,
+    OBSERVATIONS,
+    REVISIONS,
+    STATUS_REPORTS,
+    SUBMISSIONS,
+)
+from planbook.periods import Edition, TimePeriod
+from planbook.plan import Plan, Thresholds
+from planbook.plan.model import PlanFile
+from planbook.vocabulary import Accumulation, Kind, Nature
+
+ABOUT: dict[str, Any] = {
+    "id": "small-plan",
+    "title": "小方案",
+    "short_title": "小方案",
+    "issuer": "某办公室",
+    "issued": "2025-01-01",
+    "area": "全区",
+    "goal_sentence": "总体目标",
+    "start": "2024-12",
+    "due": "2027-12",
+    "first_edition": "2025-Q1",
+    "thresholds": Thresholds(on_course=0.95, far_behind=0.6),
+    "approx_tolerance": 0.05,
+    "small_target": 10,
+    "yoy_gap": 1.0,
+    "chapters": ("one",),
+}
+ACCUMULATION = {
+    Kind.LEVEL_AT_END: Accumulation.END_OF_PERIOD,
+    Kind.CUMULATIVE: Accumulation.SINCE_START,
+    Kind.MILESTONE: Accumulation.STATUS,
+    Kind.QUALITATIVE: Accumulation.STATUS,
+}
+NATURE = {
+    Kind.LEVEL_AT_END: Nature.BALANCE,
+    Kind.CUMULATIVE: Nature.COUNT_GROSS,
+    Kind.MILESTONE: Nature.EVENT,
+    Kind.QUALITATIVE: Nature.STATUS,
+}
+
+
+CONTRACTS = (
+    OBSERVATIONS,
+    STATUS_REPORTS,
+    BASELINES,
+    ANNUAL_TARGETS,
+    ASSESSMENTS,
+    SUBMISSIONS,
+    FINDINGS,
+    CORRECTIONS,
+    REVISIONS,
+)
+EMPTY = {contract.name: contract.frame([]) for contract in CONTRACTS}  # made once: 9 a test add up
+
+
+def make_facts(**rows: Iterable[Mapping[str, Any]]) -> Facts:
+    given = {c.name: c.frame(rows[c.name]) for c in CONTRACTS if rows.get(c.name)}
+    return Facts(**{**EMPTY, **given})
+
+
+def observation_row(period: str, value: float | None, **columns: Any) -> dict[str, Any]:
+    return {
+        "indicator_id": "thing",
+        "time_period": period,
+        "scope": "未注明",
+        "vintage": str(Edition.containing(TimePeriod.parse(period))),
+        "accumulation": "",
+        "obs_value": float("nan") if value is None else value,
+        "obs_status": "not_sent" if value is None else "normal",
+        "release_stage": "终核",
+        "yoy": float("nan"),
+        "yoy_type": "",
+        "prior_value": float("nan"),
+        "remark": "",
+        "origin": "report",
+        "submitting_unit": "office",
+        "source_file": "",
+        "source_sheet": "",
+        "source_cell": "",
+        **columns,
+    }
+
+
+@dataclass
+class World:
+    """One goal on one indicator; `values` maps a period to a value or to columns of its row."""
+
+    kind: str = "level_at_end"
+    target: float | None = 200
+    values: Any = field(default_factory=dict)
+    baseline: float | None = 100
+    base: str = "2024-12"
+    goal: dict[str, Any] = field(default_factory=dict)
+    indicator: dict[str, Any] = field(default_factory=dict)
+    about: dict[str, Any] = field(default_factory=dict)
+    baselines: list[dict[str, Any]] = field(default_factory=list)
+    annual_targets: dict[int, float] = field(default_factory=dict)
+    assessments: list[dict[str, Any]] = field(default_factory=list)
+    revisions: list[dict[str, Any]] = field(default_factory=list)
+
+    @cached_property
+    def plan(self) -> Plan:
+        kind = Kind(self.kind)
+        goal = {
+            "id": "thing",
+            "name": "某项",
+            "quote": "某项达到目标",
+            "section": "一",
+            "plan_offset": 0,
+            "kind": kind,
+            "target": self.target,
+            "comparator": None if kind.by_people else ">=",
+            "base_period": None if kind is Kind.CUMULATIVE or kind.by_people else self.base,
+            "since": "2024-12" if kind is Kind.CUMULATIVE else None,
+            **self.goal,
+        }
+        indicator = {
+            "id": "thing",
+            "name": "某项",
+            "unit": "亿元",
+            "nature": NATURE.get(kind, Nature.FLOW),
+            "accumulation": ACCUMULATION.get(kind, Accumulation.YTD),
+            "frequency": "quarterly",
+            "goals": [goal],
+            **self.indicator,
+        }
+        chapter = {
+            "id": "one",
+            "title": "一",
+            "heading": "一",
+            "section": "一",
+            "notebook": "one",
+            "role": "cluster",
+            "fields": [
+                {
+                    "id": "field",
+                    "name": "领域",
+                    "section": "一",
+                    "submitting_unit": "office",
+                    "indicators": [indicator],
+                }
+            ],
+        }
+        return Plan.model_validate(
+            {
+                "about": PlanFile(**{**ABOUT, **self.about}),
+                "units": [{"id": "office", "name": "某办公室", "short": "办公室"}],
+                "chapters": [chapter],
+            }
+        )
+
+    @cached_property
+    def facts(self) -> Facts:
+        rows = self.values
+        if isinstance(rows, Mapping):
+            rows = [
+                observation_row(period, value)
+                if value is None or isinstance(value, (int, float))
+                else observation_row(period, **{"value": None, **value})
+                for period, value in rows.items()
+            ]
+        given = list(self.baselines)
+        if self.baseline is not None:
+            given.append({"obs_value": self.baseline})
+        return make_facts(
+            observations=rows,
+            baselines=[
+                {
+                    "indicator_id": "thing",
+                    "time_period": self.base,
+                    "scope": "未注明",
+                    "source": "公报",
+                    "note": "",
+                    "from_edition": "2025-Q1",
+                    **row,
+                }
+                for row in given
+            ],
+            annual_targets=[
+                {
+                    "goal_id": "thing",
+                    "year": year,
+                    "target_value": value,
+                    "source": "年度计划",
+                    "from_edition": "2025-Q1",
+                }
+                for year, value in self.annual_targets.items()
+            ],
+            assessments=[
+                {
+                    "goal_id": "thing",
+                    "evidence": "批复文件",
+                    "assessed_by": "某办公室",
+                    "assessed_on": "2026-01-10",
+                    **row,
+                }
+                for row in self.assessments
+            ],
+            revisions=self.revisions,
+        )
+
+    def verdict(self, edition: str) -> dict[str, Any]:
+        """Judge the goal in an edition; its row, notes as a set."""
+        frame = assess_goals(self.plan, self.facts, Edition.parse(edition), demonstration=True)
+        row: dict[str, Any] = dict(frame.to_dict("records")[0])
+        return {**row, "notes": set(row["notes"].split())}
+
+    def history(self, *editions: str) -> pd.DataFrame:
+        wanted = [Edition.parse(edition) for edition in editions]
+        return assess_history(self.plan, self.facts, wanted, demonstration=False)
+
+
+@pytest.fixture(scope="session")
+def world() -> type[World]:
+    return World
+
+
+@pytest.fixture(scope="session")
+def thresholds() -> Thresholds:
+    return Thresholds(on_course=0.95, far_behind=0.6)
+
+
+@pytest.fixture(scope="session")
+def facts_of() -> Any:
+    """`make_facts`: frames by name, rows as mappings; a frame not given is empty."""
+    return make_facts
+
+
+@pytest.fixture(scope="session")
+def observed() -> Any:
+    """`observation_row`: a whole row of observations from a period, a value and what differs."""
+    return observation_row
