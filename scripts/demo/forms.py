@@ -1,0 +1,280 @@
+"""Fill the blank forms of the demonstration's departments, with their slips.
+
+A `Desk` holds what every department needs; `filled` turns one blank form into what is sent in, and
+`remembered` turns it into the rows that the next forms show for reference.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from demo.scenario import Phrases, Scenario, Typed, draw
+from demo.series import Series
+from demo.statuses import reports
+from planbook.collect import Form, MeasureLine, RevisionLine, SignOff, ValueLine
+from planbook.periods import Edition, TimePeriod, parse_period_label, period_label
+from planbook.plan import Indicator, Plan
+from planbook.vocabulary import Accumulation, Nature, ObsStatus, Origin, ReleaseStage
+from planbook.workspace import Dataset
+
+NOT_APPLICABLE = "—"
+NO_FIGURES_YET = "统计制度建立中，暂无数据。"
+GROWING = (Nature.FLOW, Nature.BALANCE, Nature.RATE)  # natures for which 同比 is reported
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What it takes to fill a form."""
+
+    plan: Plan
+    dataset: Dataset
+    scenario: Scenario
+    phrases: Phrases
+
+    @cached_property
+    def series(self) -> dict[str, Series]:
+        """The series of every indicator that carries numbers, by id."""
+        scenario = self.scenario
+        return {
+            indicator.id: Series(
+                plan=self.plan,
+                indicator=indicator,
+                story=scenario.stories[indicator.id],
+                profile=scenario.seasons.get(scenario.stories[indicator.id].season or "", ()),
+                bounds=scenario.starting_share,
+                changes=tuple(
+                    change
+                    for change in scenario.incidents.changes
+                    if change.indicator == indicator.id
+                ),
+            )
+            for indicator in self.plan.indicators
+            if not indicator.by_people
+        }
+
+    def received_on(self, edition: Edition, unit_id: str) -> dt.date:
+        """Return the day on which a unit's workbook comes in."""
+        deadline = self.dataset.deadline(edition)
+        for filing in self.scenario.incidents.late:
+            if (filing.edition, filing.unit) == (edition, unit_id):
+                return deadline + dt.timedelta(days=filing.days)
+        return deadline - dt.timedelta(days=int(9 * draw(edition, unit_id, "received")))
+
+
+def filled(desk: Desk, blank: Form, received: dt.date) -> Form:
+    """Return the form as the unit sends it in."""
+    return replace(
+        blank,
+        values=tuple(_value_line(desk, line, blank.edition) for line in blank.values),
+        measures=_measure_lines(desk, blank),
+        revisions=_revision_lines(desk, blank),
+        sign_off=SignOff(
+            "示例人员甲", "示例人员乙", "示例人员丙", "000-0000", received.isoformat()
+        ),
+    )
+
+
+def slipped(form: Form, factor: float) -> Form:
+    """Return the form with every value multiplied: what was sent before the mistake was noticed."""
+    return replace(
+        form,
+        values=tuple(
+            replace(line, value=round(line.value * factor, line.decimals))
+            if isinstance(line.value, float | int)
+            else line
+            for line in form.values
+        ),
+    )
+
+
+def _value_line(desk: Desk, line: ValueLine, edition: Edition) -> ValueLine:
+    indicator = desk.plan.indicator(line.indicator_id)
+    for other in desk.scenario.incidents.periods:
+        if (other.edition, other.indicator) == (edition, indicator.id):
+            line = replace(line, period=period_label(other.period, indicator.accumulation))
+    line = _figures(desk.series[indicator.id], line, edition)
+    for typed in desk.scenario.incidents.cells:
+        if (typed.edition, typed.indicator) == (edition, indicator.id):
+            line = _mistyped(line, typed)
+    return line
+
+
+def _mistyped(line: ValueLine, typed: Typed) -> ValueLine:
+    text = typed.text
+    if isinstance(text, str):
+        text = text.replace("{value}", str(line.value))
+    remark = typed.remark or line.remark
+    match typed.column:
+        case "value":
+            return replace(line, value=text, remark=remark)
+        case "prior_value":
+            return replace(line, prior_value=text, remark=remark)
+        case "yoy":
+            return replace(line, yoy=text, remark=remark)
+
+
+def _figures(series: Series, line: ValueLine, edition: Edition) -> ValueLine:
+    """Return the line with the figures the department has, in the area it reports."""
+    indicator, story = series.indicator, series.story
+    period = parse_period_label(line.period)
+    scope = story.scope(edition, indicator.scope)
+    if story.first_value is not None and period < story.first_value:
+        return replace(
+            line, value=NOT_APPLICABLE, prior_value=NOT_APPLICABLE, remark=NO_FIGURES_YET
+        )
+    value = series.known(period, edition)
+    prior = _prior(series, period, edition)
+    line = replace(
+        line,
+        scope=scope.value,
+        value=value,
+        prior_value=NOT_APPLICABLE if prior is None else prior,
+        yoy=NOT_APPLICABLE,
+        stage=_stage(indicator, period).value,
+    )
+    if prior is None or prior == 0 or indicator.nature not in GROWING:
+        return line
+    growth = round((value / prior - 1) * 100 - story.yoy.below, 1)
+    return replace(line, yoy=growth, yoy_type=story.yoy.type.value)
+
+
+def _prior(series: Series, period: TimePeriod, edition: Edition) -> float | None:
+    """Return the value a year earlier, in today's area; ``None`` where there is none."""
+    before = period.plus(-12)
+    first = series.story.first_value
+    if series.indicator.accumulation is Accumulation.SINCE_START and before <= series.plan.start:
+        return None
+    if first is not None and before < first:
+        return None
+    return series.known(before, edition)
+
+
+def _stage(indicator: Indicator, period: TimePeriod) -> ReleaseStage:
+    if indicator.accumulation is Accumulation.YTD:
+        return ReleaseStage.PRELIMINARY if period.is_year_end else ReleaseStage.FLASH
+    return ReleaseStage.FINAL
+
+
+def _measure_lines(desk: Desk, blank: Form) -> tuple[MeasureLine, ...]:
+    plan, incidents = desk.plan, desk.scenario.incidents
+    lines = []
+    for line in blank.measures:
+        measure = plan.measure(line.measure_id)
+        since = incidents.silent.get(measure.id)
+        sent = reports(measure, blank.edition, plan.about.first_edition, desk.phrases)
+        report = sent[line.measure_id]
+        if report is None or (since is not None and blank.edition >= since):
+            lines.append(line)
+            continue
+        lines.append(
+            replace(
+                line,
+                status=report.status.value,
+                progress=report.progress,
+                completed_on=report.completed_on,
+            )
+        )
+    return tuple(lines)
+
+
+def _revision_lines(desk: Desk, blank: Form) -> tuple[RevisionLine, ...]:
+    incidents = desk.scenario.incidents
+    lines = []
+    for change in incidents.changes:
+        indicator = desk.plan.indicator(change.indicator)
+        if (change.edition, desk.plan.unit_of(indicator).id) != (blank.edition, blank.unit_id):
+            continue
+        if change.declared:
+            series = desk.series[indicator.id]
+            lines.append(
+                RevisionLine(
+                    indicator.name,
+                    period_label(change.period, indicator.accumulation),
+                    series.known(change.period, blank.edition.plus(-1)),
+                    series.known(change.period, blank.edition),
+                    change.reason,
+                )
+            )
+    for addition in incidents.additions:
+        indicator = desk.plan.indicator(addition.indicator)
+        if (addition.edition, desk.plan.unit_of(indicator).id) == (blank.edition, blank.unit_id):
+            lines.append(
+                RevisionLine(
+                    indicator.name,
+                    period_label(addition.period, indicator.accumulation),
+                    None,
+                    desk.series[indicator.id].known(addition.period, blank.edition),
+                    addition.reason,
+                )
+            )
+    return tuple(lines)
+
+
+def remembered_values(desk: Desk, form: Form) -> Rows:
+    """Return the numbers of a form as rows of OBSERVATIONS, for the forms that follow."""
+    rows = [
+        _remembered(form, desk.plan.indicator(line.indicator_id), line)
+        for line in form.values
+        if isinstance(line.value, float | int)
+    ]
+    named = {indicator.name: indicator for indicator in desk.plan.indicators}
+    for revision in form.revisions:
+        indicator = named[revision.indicator]
+        told = Edition.containing(parse_period_label(revision.period))
+        scope = desk.series[indicator.id].story.scope(told, indicator.scope)
+        line = ValueLine(
+            indicator.id,
+            indicator.name,
+            indicator.unit,
+            revision.period,
+            scope.value,
+            revision.new_value,
+        )
+        rows.append(_remembered(form, indicator, line))
+    return rows
+
+
+def _remembered(form: Form, indicator: Indicator, line: ValueLine) -> dict[str, Any]:
+    return {
+        "indicator_id": indicator.id,
+        "time_period": str(parse_period_label(line.period)),
+        "scope": line.scope,
+        "vintage": str(form.edition),
+        "accumulation": indicator.accumulation.value,
+        "obs_value": line.value,
+        "obs_status": ObsStatus.NORMAL.value,
+        "release_stage": line.stage,
+        "yoy": None,
+        "yoy_type": line.yoy_type,
+        "prior_value": None,
+        "remark": line.remark,
+        "origin": Origin.REPORT.value,
+        "submitting_unit": form.unit_id,
+        "source_file": "",
+        "source_sheet": "",
+        "source_cell": "",
+    }
+
+
+def remembered_statuses(form: Form) -> Rows:
+    """Return the statuses of a form as rows of STATUS_REPORTS, for the forms that follow."""
+    return [
+        {
+            "measure_id": line.measure_id,
+            "vintage": str(form.edition),
+            "status": line.status,
+            "progress": line.progress,
+            "completed_on": line.completed_on,
+            "submitting_unit": form.unit_id,
+            "source_file": "",
+            "source_sheet": "",
+            "source_cell": "",
+        }
+        for line in form.measures
+        if line.status
+    ]

@@ -1,0 +1,103 @@
+"""The demonstration's inputs beside the workbooks: baselines, yearly targets, verdicts by people.
+
+Each function returns the frame of one file. Baselines follow one documented rule and name it as
+their source, so that nobody can take them for real ones.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+
+from demo.forms import Desk
+from demo.scenario import Story
+from demo.series import Series
+from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS, BASELINES
+from planbook.periods import TimePeriod
+from planbook.vocabulary import Accumulation
+
+SOURCE = "示例数据：按固定规则由目标值推算，不是真实基数"
+TARGET_SOURCE = "示例数据：虚拟的年度工作任务"
+BY_HASH = "起点为目标值乘以由指标编号散列得出的比例"
+BY_SHARE = "起点为目标值乘以剧本给定的比例"
+BY_NUMBER = "起点为剧本给定的任意整数"
+
+
+def baselines(desk: Desk) -> pd.DataFrame:
+    """Return BASELINES: the start of every series that has one, and of a flow the year before."""
+    first = desk.scenario.editions.first
+    rows: list[dict[str, Any]] = []
+    for series in desk.series.values():
+        story, indicator = series.story, series.indicator
+        if not story.baseline or indicator.accumulation is Accumulation.SINCE_START:
+            continue
+        known_from = [first]
+        if story.scopes is not None and story.scopes.baseline_too:
+            known_from.append(story.scopes.from_edition)
+        rows += [
+            {
+                "indicator_id": indicator.id,
+                "time_period": str(period),
+                "scope": story.scope(edition, indicator.scope),
+                "obs_value": series.known(period, edition),
+                "source": SOURCE,
+                "note": _rule(story),
+                "from_edition": str(edition),
+            }
+            for period in _base_periods(series)
+            for edition in known_from
+        ]
+    return BASELINES.frame(rows)
+
+
+def _base_periods(series: Series) -> tuple[TimePeriod, ...]:
+    wanted = {goal.base_period for goal in series.indicator.goals if goal.base_period}
+    if series.indicator.accumulation is Accumulation.YTD:
+        wanted.add(series.plan.start)
+    return tuple(sorted(wanted))
+
+
+def _rule(story: Story) -> str:
+    if story.share is not None or story.years:
+        return BY_SHARE
+    return BY_NUMBER if story.start is not None or story.steps or story.quarters else BY_HASH
+
+
+def annual_targets(desk: Desk) -> pd.DataFrame:
+    """Return ANNUAL_TARGETS: the yearly targets of the scenario."""
+    rows = []
+    for wanted in desk.scenario.year_targets:
+        goal = desk.plan.goal(wanted.goal)
+        if goal.target is None:
+            raise ValueError(f"{goal.id}: no number to take a share of")
+        decimals = desk.plan.indicator_of(goal).decimals
+        rows.append(
+            {
+                "goal_id": goal.id,
+                "year": wanted.year,
+                "target_value": round(goal.target * wanted.share, decimals),
+                "source": TARGET_SOURCE,
+                "from_edition": str(wanted.from_edition),
+            }
+        )
+    return ANNUAL_TARGETS.frame(rows)
+
+
+def assessments(desk: Desk) -> pd.DataFrame:
+    """Return ASSESSMENTS: the scenario's verdicts, dated a fortnight after the quarter's end."""
+    rows = []
+    for verdict in desk.scenario.verdicts:
+        end = verdict.edition.end.plus(1)
+        rows.append(
+            {
+                "goal_id": verdict.goal,
+                "edition": str(verdict.edition),
+                "verdict": verdict.verdict.value,
+                "evidence": verdict.evidence,
+                "assessed_by": desk.plan.unit_of(desk.plan.goal(verdict.goal)).id,
+                "assessed_on": dt.date(end.year, end.month, 15).isoformat(),
+            }
+        )
+    return ASSESSMENTS.frame(rows)

@@ -1,0 +1,213 @@
+"""What ``scenario.yaml`` and ``progress.yaml`` may hold, as frozen objects.
+
+A story says how one indicator moves; incidents say which workbook goes wrong and how. Nothing is
+computed here: `series` makes numbers of the stories, `statuses` makes statuses of the phrases.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from planbook.errors import ProblemsFound
+from planbook.periods import Edition
+from planbook.plan.model import EditionKey, Period
+from planbook.vocabulary import Rating, Scope, YoyType
+from planbook.yamlfile import read_yaml
+
+FOLDER = Path(__file__).parent
+
+
+def draw(*key: object) -> float:
+    """Return a number in [0, 1) that depends on the key alone: the only source of chance."""
+    digest = hashlib.sha256("|".join(map(str, key)).encode()).digest()
+    return int.from_bytes(digest[:8], "big") / 2**64
+
+
+class Part(BaseModel):
+    """A frozen piece of the scenario that knows all its keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Yoy(Part):
+    """How 同比 is reported: its type, and by how many 百分点 it lies below the nominal one."""
+
+    type: YoyType = YoyType.NOMINAL
+    below: float = 0.0
+
+
+class ScopeChange(Part):
+    """An area that changes from an edition on; `factor` turns old values into new ones."""
+
+    before: Scope
+    from_edition: EditionKey
+    after: Scope
+    factor: float
+    baseline_too: bool = False
+
+
+class Story(Part):
+    """How one indicator moves; see the head of ``scenario.yaml``."""
+
+    about: str
+    share: float | None = None
+    start: float | None = None
+    pace: tuple[float, float] = (1.0, 1.0)
+    season: str | None = None
+    steps: dict[Period, float] = {}
+    quarters: dict[int, tuple[float, ...]] = {}
+    years: dict[int, float] = {}  # of an every-year goal: the year's value as a share of its target
+    yoy: Yoy = Yoy()
+    scopes: ScopeChange | None = None
+    baseline: bool = True
+    first_value: Period | None = None  # before it the department has no figures
+
+    def scope(self, edition: Edition, stated: Scope) -> Scope:
+        """Return the area the department reports in an edition."""
+        if self.scopes is None:
+            return stated
+        return self.scopes.after if edition >= self.scopes.from_edition else self.scopes.before
+
+    def factor(self, edition: Edition) -> float:
+        """Return what turns a value of the baseline's area into one of the edition's."""
+        if self.scopes is None or edition < self.scopes.from_edition:
+            return 1.0
+        return self.scopes.factor
+
+
+class Change(Part):
+    """A value reported once and changed in a later edition, by `change` × the value."""
+
+    edition: EditionKey
+    indicator: str
+    period: Period
+    change: float
+    declared: bool  # whether sheet 修订 says so
+    reason: str = ""
+
+
+class Addition(Part):
+    """A value that no edition asks for, sent by sheet 修订: the whole year of a lagging series."""
+
+    edition: EditionKey
+    indicator: str
+    period: Period
+    reason: str
+
+
+class OtherPeriod(Part):
+    """A row that carries another period than the one asked for."""
+
+    edition: EditionKey
+    indicator: str
+    period: Period
+
+
+class Typed(Part):
+    """What stands in a cell instead of the right number; without `text` the cell is left empty.
+
+    ``{value}`` in the text stands for the right number.
+    """
+
+    edition: EditionKey
+    indicator: str
+    column: Literal["value", "prior_value", "yoy"] = "value"
+    text: float | str | None = None
+    remark: str = ""
+
+
+class Filing(Part):
+    """A workbook that never came, came `days` after the deadline, or came twice.
+
+    Of one that came twice, `slip` multiplied the indicators' values in the first file.
+    """
+
+    edition: EditionKey
+    unit: str
+    days: int = 0
+    slip: float = 1.0
+
+
+class Incidents(Part):
+    """What goes wrong, and in which workbook."""
+
+    absent: tuple[Filing, ...] = ()
+    late: tuple[Filing, ...] = ()
+    sent_twice: tuple[Filing, ...] = ()
+    cells: tuple[Typed, ...] = ()
+    periods: tuple[OtherPeriod, ...] = ()
+    changes: tuple[Change, ...] = ()
+    additions: tuple[Addition, ...] = ()
+    silent: dict[str, EditionKey] = {}  # measure, edition from which nothing is said of it
+
+
+class YearTarget(Part):
+    """A 年度工作目标: the year's target as a share of the goal's."""
+
+    goal: str
+    year: int
+    share: float
+    from_edition: EditionKey
+
+
+class Verdict(Part):
+    """A verdict by people on a goal that no formula judges."""
+
+    goal: str
+    edition: EditionKey
+    verdict: Rating
+    evidence: str
+
+
+class Editions(Part):
+    """The first and the last edition of the demonstration."""
+
+    first: EditionKey
+    last: EditionKey
+
+
+class Phrases(Part):
+    """The wordings of ``progress.yaml``: of work under way by type of measure, in their order."""
+
+    under_way: dict[str, tuple[str, ...]]
+    not_started: tuple[str, ...]
+    done: tuple[str, ...]
+    blocked: tuple[str, ...]
+    done_this_year: tuple[str, ...]
+    not_this_year: tuple[str, ...]
+
+
+class Scenario(Part):
+    """``scenario.yaml``."""
+
+    editions: Editions
+    starting_share: tuple[float, float]
+    seasons: dict[str, tuple[float, ...]]
+    stories: dict[str, Story]
+    year_targets: tuple[YearTarget, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    incidents: Incidents = Incidents()
+
+
+_Model = TypeVar("_Model", bound=Part)
+
+
+def _read(model: type[_Model], name: str) -> _Model:
+    content, problems = read_yaml(FOLDER / name, name)
+    if problems:
+        raise ProblemsFound("示例数据的情节", problems)
+    return model.model_validate(content)
+
+
+def read_scenario() -> Scenario:
+    """Read ``scenario.yaml``."""
+    return _read(Scenario, "scenario.yaml")
+
+
+def read_phrases() -> Phrases:
+    """Read ``progress.yaml``."""
+    return _read(Phrases, "progress.yaml")

@@ -1,0 +1,145 @@
+"""What an indicator's value would be in any month: a story and the plan's goal turned into numbers.
+
+One `Series` an indicator. Values are rounded to the indicator's decimals, as a department would
+report them. Noise comes from `scenario.draw`, so a value depends on the indicator and the month
+alone; whole years of a flow have none, because they tell the story.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import floor, log10
+
+from demo.scenario import Change, Story, draw
+from planbook.periods import Edition, TimePeriod
+from planbook.plan import Goal, Indicator, Plan
+from planbook.vocabulary import Accumulation, Kind, Nature
+
+TILT = 0.10  # how far an indicator's months may lie from the profile they share
+WOBBLE = 0.008  # how far a year's course may lie from the usual one
+JITTER = 0.004  # how far a balance may lie from its path
+BEFORE_PLAN = 0.8  # pace of the years before the plan begins
+
+
+@dataclass(frozen=True)
+class Series:
+    """The values of one indicator.
+
+    `profile` holds the weights of a flow's twelve months, `bounds` the limits of the starting
+    share, `changes` what departments changed later.
+    """
+
+    plan: Plan
+    indicator: Indicator
+    story: Story
+    profile: Sequence[float]
+    bounds: tuple[float, float]
+    changes: Sequence[Change] = ()
+
+    def known(self, period: TimePeriod, edition: Edition) -> float:
+        """Return the value as the department knows it in an edition, in the edition's area."""
+        value = self._rounded(self.value(period) * self.story.factor(edition))
+        for change in self.changes:
+            if change.period == period and change.edition <= edition:
+                value = self._rounded(value * (1 + change.change))
+        return value
+
+    def value(self, period: TimePeriod) -> float:
+        """Return the value of a period as first reported, in the area the baseline covers."""
+        match self.indicator.accumulation:
+            case _ if self.story.steps:
+                return self._step(period)
+            case Accumulation.YTD if period.year in self.story.quarters:
+                return self.story.quarters[period.year][period.month // 3 - 1]
+            case Accumulation.YTD:
+                return self._rounded(self._year(period.year) * self._share(period))
+            case Accumulation.SINCE_START:
+                elapsed = period.years_since(self._origin)
+                return self._rounded(self._target * self._pace(elapsed) * elapsed / self._horizon)
+            case _:
+                return self._rounded(self._level(period))
+
+    @property
+    def start(self) -> float:
+        """Return the value at the start of the path: of the goal's base period."""
+        if self.story.start is not None:
+            return self.story.start
+        low, high = self.bounds
+        share = self.story.share or low + (high - low) * draw(self.indicator.id, "start")
+        return self._rounded(_significant(share * self._target, 3))
+
+    @property
+    def _goal(self) -> Goal:
+        """The goal the path aims at: a level if there is one, else a rate of growth."""
+        goals = self.indicator.goals
+        return next((goal for goal in goals if goal.kind is not Kind.CAGR), goals[0])
+
+    @property
+    def _origin(self) -> TimePeriod:
+        return self._goal.base_period or self._goal.since or self.plan.start
+
+    @property
+    def _horizon(self) -> float:
+        return self.plan.goal_due(self._goal).years_since(self._origin)
+
+    @property
+    def _target(self) -> float:
+        goal = self._goal
+        if goal.target is None:
+            raise ValueError(f"{goal.id}: no number to aim at")
+        if goal.kind is Kind.CAGR:
+            return float(self.start * (1 + goal.target / 100) ** self._horizon)
+        if goal.kind is Kind.GROWTH_VS_BASE:
+            return self.start * (1 + goal.target / 100)
+        return goal.target
+
+    @property
+    def _growth(self) -> float:
+        """Growth a year that leads from the start to the target."""
+        return float((self._target / self.start) ** (1 / self._horizon) - 1)
+
+    def _step(self, period: TimePeriod) -> float:
+        reached = [since for since in self.story.steps if since <= period]
+        return self.story.steps[max(reached)] if reached else 0.0
+
+    def _year(self, year: int) -> float:
+        """Return a whole year's value of a flow."""
+        if self.story.years:
+            return self._target * self.story.years[year]
+        if year < self._origin.year:
+            return self.start / (1 + BEFORE_PLAN * self._growth) ** (self._origin.year - year)
+        first, last = self.story.pace
+        pace = first if year <= self.plan.start.year + 1 else last
+        return self.start * (1 + pace * self._growth) ** (year - self._origin.year)
+
+    def _share(self, period: TimePeriod) -> float:
+        """Return the share of the year reached by the end of a month."""
+        weights = [
+            weight * (1 + TILT * (draw(self.indicator.id, "month", month) - 0.5))
+            for month, weight in enumerate(self.profile, start=1)
+        ]
+        share = sum(weights[: period.month]) / sum(weights)
+        if period.is_year_end:
+            return share
+        return share * (1 + WOBBLE * (draw(self.indicator.id, "year", period) - 0.5))
+
+    def _pace(self, elapsed: float) -> float:
+        """Return the story's pace, straight from a quarter after the start to the last edition."""
+        first, last = self.story.pace
+        return first + (last - first) * max(0.0, min(1.0, (elapsed - 0.25) / 1.5))
+
+    def _level(self, period: TimePeriod) -> float:
+        elapsed = period.years_since(self._origin)
+        pace = BEFORE_PLAN if elapsed < 0 else self._pace(elapsed)
+        if self.indicator.nature in (Nature.BALANCE, Nature.RATE):
+            jitter = JITTER * (draw(self.indicator.id, "level", period) - 0.5) if elapsed else 0.0
+            return float(self.start * (1 + pace * self._growth) ** elapsed * (1 + jitter))
+        return self.start + pace * (self._target - self.start) * elapsed / self._horizon
+
+    def _rounded(self, value: float) -> float:
+        return round(value, self.indicator.decimals)
+
+
+def _significant(value: float, digits: int) -> float:
+    return round(value, digits - 1 - floor(log10(abs(value)))) if value else 0.0

@@ -1,0 +1,108 @@
+"""The whole demonstration dataset as bytes, file by file, without touching the disk."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from demo.forms import Desk, filled, remembered_statuses, remembered_values, slipped
+from demo.inputs import annual_targets, assessments, baselines
+from demo.scenario import FOLDER
+from planbook.collect import PriorKnowledge, blank_form, submission_name, workbook_bytes
+from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS, BASELINES, OBSERVATIONS, STATUS_REPORTS
+from planbook.periods import Edition, editions_between
+
+WRITTEN = FOLDER / "files"  # texts that go into the dataset as they are
+EARLIER_DAYS = 2  # a workbook sent twice came first this many days before
+
+Files = dict[str, bytes]
+
+
+def dataset_files(desk: Desk) -> Files:
+    """Return every file of the dataset by its path below ``data/demo``."""
+    files = {
+        path.relative_to(WRITTEN).as_posix(): path.read_bytes()
+        for path in sorted(WRITTEN.rglob("*"))
+        if path.is_file()
+    }
+    files["baselines.csv"] = BASELINES.to_csv(baselines(desk), bom=True)
+    files["annual_targets.csv"] = ANNUAL_TARGETS.to_csv(annual_targets(desk), bom=True)
+    files["assessments.csv"] = ASSESSMENTS.to_csv(assessments(desk), bom=True)
+    files.update(_submissions(desk))
+    return files
+
+
+def _submissions(desk: Desk) -> Iterator[tuple[str, bytes]]:
+    """Yield every workbook; what one edition says is what the next one's forms show as known."""
+    values: list[dict[str, Any]] = []
+    statuses: list[dict[str, Any]] = []
+    known = {"baselines": baselines(desk), "annual_targets": annual_targets(desk)}
+    for edition in editions_between(desk.scenario.editions.first, desk.scenario.editions.last):
+        prior = PriorKnowledge(
+            observations=OBSERVATIONS.frame(values),
+            status_reports=STATUS_REPORTS.frame(statuses),
+            **known,
+        )
+        for unit in desk.plan.units:
+            if _is_absent(desk, edition, unit.id):
+                continue
+            received = desk.received_on(edition, unit.id)
+            form = filled(
+                desk, blank_form(desk.plan, unit.id, edition, desk.dataset, prior), received
+            )
+            values += remembered_values(desk, form)
+            statuses += remembered_statuses(form)
+            for filing in desk.scenario.incidents.sent_twice:
+                if (filing.edition, filing.unit) == (edition, unit.id):
+                    earlier = received - dt.timedelta(days=EARLIER_DAYS)
+                    yield _filed(
+                        edition, unit.id, earlier, workbook_bytes(slipped(form, filing.slip))
+                    )
+            yield _filed(edition, unit.id, received, workbook_bytes(form))
+
+
+def _is_absent(desk: Desk, edition: Edition, unit_id: str) -> bool:
+    return any(
+        (filing.edition, filing.unit) == (edition, unit_id)
+        for filing in desk.scenario.incidents.absent
+    )
+
+
+def _filed(edition: Edition, unit_id: str, received: dt.date, data: bytes) -> tuple[str, bytes]:
+    return f"submissions/{edition}/{submission_name(unit_id, received, data)}", data
+
+
+def read_tree(folder: Path) -> Files:
+    """Return the files of a dataset on disk by their path below its folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def differences(made: Mapping[str, bytes], found: Mapping[str, bytes]) -> list[str]:
+    """Return the paths that one side lacks or where the contents differ.
+
+    Workbooks are compared by what is in them: another version of zlib packs the same workbook into
+    other bytes, and with them changes the end of its name.
+    """
+    left = {_stem(path): _content(path, data) for path, data in made.items()}
+    right = {_stem(path): _content(path, data) for path, data in found.items()}
+    return sorted(path for path in left.keys() | right.keys() if left.get(path) != right.get(path))
+
+
+def _stem(path: str) -> str:
+    return re.sub(r"-[0-9a-f]{8}\.xlsx$", ".xlsx", path)
+
+
+def _content(path: str, data: bytes) -> bytes | dict[str, bytes]:
+    if not path.endswith(".xlsx"):
+        return data
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}

@@ -1,0 +1,68 @@
+"""Make the demonstration dataset ``data/demo`` from the scenario in ``scripts/demo``.
+
+python scripts/make_demo.py            write it
+python scripts/make_demo.py --check    compare what lies there with what would be written
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from demo.forms import Desk
+from demo.scenario import read_phrases, read_scenario
+from demo.tree import WRITTEN, Files, dataset_files, differences, read_tree
+from planbook.errors import PlanbookError, ProblemsFound
+from planbook.plan import load_plan
+from planbook.workspace import Dataset, find_root
+from planbook.yamlfile import read_yaml
+
+
+def desk(plan: Path) -> Desk:
+    """Return what it takes to make the dataset for the plan in a folder."""
+    written, problems = read_yaml(WRITTEN / "dataset.yaml", "dataset.yaml")
+    if problems:
+        raise ProblemsFound("示例数据的说明", problems)
+    about = Dataset.model_validate(written)
+    return Desk(load_plan(plan), about, read_scenario(), read_phrases())
+
+
+def write(folder: Path, files: Files) -> None:
+    """Replace the folder by the files."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    for path, data in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+
+
+@click.command(help=__doc__)
+@click.option("--check", is_flag=True, help="只比较，不写入；有差异时退出码为 1")
+def main(check: bool) -> None:
+    """Write the dataset, or compare it with what lies there."""
+    root = find_root()
+    folder = root / "data" / "demo"
+    try:
+        files = dataset_files(desk(root / "data" / "plan"))
+    except PlanbookError as error:
+        click.echo(error, err=True)
+        sys.exit(error.exit_code)
+    if not check:
+        write(folder, files)
+        click.echo(f"已生成 data/demo:{len(files)} 个文件")
+        return
+    changed = differences(files, read_tree(folder))
+    if changed:
+        listed = "\n".join(f"  {path}" for path in changed)
+        click.echo(f"data/demo 与脚本生成的结果有{len(changed)}处不同：\n{listed}", err=True)
+        click.echo("处理：运行 python scripts/make_demo.py 后一并提交", err=True)
+        sys.exit(1)
+    click.echo(f"data/demo 与脚本生成的结果一致（{len(files)} 个文件）")
+
+
+if __name__ == "__main__":
+    main()

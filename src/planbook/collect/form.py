@@ -1,0 +1,98 @@
+"""The content of one workbook, blank or filled: the lines of its sheets as they stand in the cells.
+
+`blank` makes a blank `Form`; `template` writes it as ``.xlsx``. A line may be right or wrong, so
+that a test or the demonstration can also say what a careless department would have typed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planbook.collect.layout import TEMPLATE_VERSION
+from planbook.periods import Edition
+
+Cell = float | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ValueLine:
+    """A row of 填报表.
+
+    `value` and `prior_value` are in `unit`; `yoy` is in percent (3.2 means 3.2 %). A string is
+    written as text: 「—」 for not applicable, anything else is what a department typed. ``None`` is
+    a blank cell. `period` is what `periods.period_label` prints. From `baseline` on, the text of
+    the locked columns.
+    """
+
+    indicator_id: str
+    name: str
+    unit: str
+    period: str
+    scope: str
+    value: Cell = None
+    prior_value: Cell = None
+    yoy: Cell = None
+    yoy_type: str = ""
+    stage: str = ""
+    remark: str = ""
+    baseline: str = ""
+    previous: tuple[str, ...] = ()  # newest first, at most four
+    target: str = ""
+    annual_target: str = ""
+    decimals: int = 0
+    plausible: tuple[float, float] | None = None
+    periods: tuple[str, ...] = ()  # the drop-down of 数据时期
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureLine:
+    """A row of 举措: a measure, or one of its sub-items."""
+
+    measure_id: str
+    title: str
+    status: str = ""
+    progress: str = ""
+    completed_on: str = ""
+    previous_status: str = ""
+    statuses: tuple[str, ...] = ()  # the drop-down of 状态
+    is_sub_item: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionLine:
+    """A row of 修订; `indicator` is its name (or id), `period` as in `ValueLine`."""
+
+    indicator: str
+    period: str
+    old_value: Cell
+    new_value: Cell
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Who answers for the workbook, below 填报表. People's names never leave the receipts."""
+
+    head: str = ""
+    reviewer: str = ""
+    compiler: str = ""
+    phone: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """All that stands in one workbook."""
+
+    dataset: str
+    edition: Edition
+    unit_id: str
+    title: str
+    subtitle: str
+    target_heading: str
+    values: tuple[ValueLine, ...] = ()
+    measures: tuple[MeasureLine, ...] = ()
+    revisions: tuple[RevisionLine, ...] = ()
+    sign_off: SignOff = SignOff()
+    revisable: tuple[str, ...] = ()  # names of the unit's indicators: the drop-down of 修订
+    template_version: str = TEMPLATE_VERSION

@@ -1,0 +1,129 @@
+"""The workbook's format: sheets, columns, rows and the hidden marks, in one place.
+
+`template` writes by it and `reading` reads by it, so they cannot disagree. A change here that moves
+or renames something raises `TEMPLATE_VERSION`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+TEMPLATE_VERSION = "1"
+
+HEADING_ROW = 2  # counted from 0, on every table sheet: title, sub-title, headings
+FIRST_ROW = HEADING_ROW + 1
+REVISION_ROWS = 12  # blank rows offered on sheet 修订
+NOT_APPLICABLE = "—"
+
+NOTES_SHEET = "说明"
+META_SHEET = "_meta"
+META_KEYS = ("template_version", "dataset", "edition", "unit")
+
+Role = Literal["id", "fixed", "input", "number", "reference"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table sheet.
+
+    `role`: ``id`` is hidden, ``fixed`` is printed and locked, ``input`` takes words, ``number``
+    takes a number or 「—」, ``reference`` is locked and never read.
+    """
+
+    key: str
+    title: str
+    width: float
+    role: Role
+
+    @property
+    def is_read(self) -> bool:
+        return self.role != "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet that holds one table, its headings in `HEADING_ROW`."""
+
+    sheet: str
+    columns: tuple[Column, ...]
+
+    def at(self, key: str) -> int:
+        """Return the position of a column, counted from 0."""
+        for position, column in enumerate(self.columns):
+            if column.key == key:
+                return position
+        raise KeyError(key)
+
+    def cell(self, row: int, key: str) -> str:
+        """Return a cell's address as Excel writes it; `row` counts from 0."""
+        return address(row, self.at(key))
+
+
+def address(row: int, column: int) -> str:
+    """Return ``C4`` for row 3, column 2, both counted from 0."""
+    letters = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+VALUES = Table(
+    "填报表",
+    (
+        Column("indicator_id", "indicator_id", 2, "id"),
+        Column("number", "序号", 5, "fixed"),
+        Column("name", "指标名称", 27, "fixed"),
+        Column("unit", "计量单位", 8, "fixed"),
+        Column("period", "数据时期", 17, "input"),
+        Column("scope", "口径", 8, "input"),
+        Column("value", "本期值", 12, "number"),
+        Column("prior_value", "上年同期值", 12, "number"),
+        Column("yoy", "同比（%）", 9, "number"),
+        Column("yoy_type", "同比类型", 9, "input"),
+        Column("stage", "数据状态", 8, "input"),
+        Column("remark", "备注", 18, "input"),
+        Column("baseline", "基期值", 13, "reference"),
+        Column("previous_1", "前一期", 12, "reference"),
+        Column("previous_2", "前二期", 12, "reference"),
+        Column("previous_3", "前三期", 12, "reference"),
+        Column("previous_4", "前四期", 12, "reference"),
+        Column("target", "目标", 16, "reference"),  # printed with the due year: Form.target_heading
+        Column("annual_target", "年度目标", 12, "reference"),
+    ),
+)
+PREVIOUS = ("previous_1", "previous_2", "previous_3", "previous_4")
+
+MEASURES = Table(
+    "举措",
+    (
+        Column("measure_id", "measure_id", 2, "id"),
+        Column("title", "举措", 44, "fixed"),
+        Column("status", "状态", 12, "input"),
+        Column("progress", "进展", 60, "input"),
+        Column("completed_on", "完成时间", 14, "input"),
+        Column("previous_status", "上期状态", 12, "reference"),
+    ),
+)
+
+REVISIONS = Table(
+    "修订",
+    (
+        Column("indicator", "指标", 34, "input"),
+        Column("period", "数据时期", 20, "input"),
+        Column("old_value", "原值", 14, "number"),
+        Column("new_value", "新值", 14, "number"),
+        Column("reason", "原因", 60, "input"),
+    ),
+)
+
+# Below the table of 填报表, after one empty row: a row of these labels, and under each its entry.
+SIGN_OFF: tuple[tuple[str, str, str], ...] = (  # field of SignOff, label, column of VALUES
+    ("head", "单位负责人", "name"),
+    ("reviewer", "审核人", "period"),
+    ("compiler", "填报人", "value"),
+    ("phone", "电话", "prior_value"),
+    ("date", "日期", "remark"),
+)

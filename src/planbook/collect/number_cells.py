@@ -1,0 +1,145 @@
+"""Turn a raw cell into a number, or say why it is none; a wrong number is worse than no number.
+
+Accepted are numeric cells, and texts that can mean one number only (`accepted_text`), these with
+a warning that shows what was read. All else is refused with a remedy for that very mistake.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from planbook.collect.layout import NOT_APPLICABLE, address
+from planbook.collect.rules import Rule, cells
+from planbook.collect.workbook import Sheet, plain_text
+from planbook.vocabulary import ObsStatus
+
+PERCENT = "%"
+_WIDE = {ord(plain) + 0xFEE0: plain for plain in "0123456789.,+-%()"}  # full-width forms
+_MINUS = "\u2212\u2013\ufe63"  # minus sign, en dash, small hyphen: in front of a number
+_DASHES = {"——", "-", "--", "\u2013", "\u2212", "\uff0d", "\u2015", "\u2500"}
+_PLAIN = re.compile(r"[+-]?(?:0|[1-9]\d*)(?:\.\d+)?")
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
+_WITH_WORDS = re.compile(r"[+-]?[\d,]+(?:\.\d+)?\s*[^\d\s.,%eE+\-()].*")
+_LOOK_ALIKES = {"O": "0", "o": "0", "〇": "0", "l": "1", "I": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRead:
+    """What a cell came to. `value` is there only where `status` is normal.
+
+    `rule` is what to report, if anything: a warning beside a value, an error beside a refusal.
+    """
+
+    status: ObsStatus
+    value: float | None = None
+    rule: Rule | None = None
+    observed: str = ""
+    expected: str = ""
+    remedy: str = ""
+
+
+def read_number(sheet: Sheet, row: int, column: int, unit: str) -> NumberRead:
+    """Read a cell that should hold a number in `unit` (``%`` for percentages), 「—」 or nothing."""
+    place = address(row, column)
+    if place in sheet.marks.errors:
+        return _refused(cells.ERROR_CELL, sheet.marks.errors[place])
+    raw = sheet.at(row, column)
+    if raw == "" and place in sheet.marks.formulas:
+        return _refused(cells.FORMULA_WITHOUT_VALUE, "")
+    if isinstance(raw, bool):
+        return _refused(cells.NOT_A_NUMBER, plain_text(raw))
+    if isinstance(raw, (dt.date, dt.time, dt.timedelta)):
+        return _refused(cells.DATE_IN_CELL, plain_text(raw))
+    if isinstance(raw, str):
+        return _read_text(raw, unit)
+    if not math.isfinite(raw):
+        return _refused(cells.NOT_A_NUMBER, plain_text(raw))
+    if place in sheet.marks.percents:
+        return _read_percent_format(float(raw), unit)
+    return NumberRead(ObsStatus.NORMAL, float(raw))
+
+
+def accepted_text(text: str) -> float | None:
+    """Return the number a text means beyond doubt, else ``None``.
+
+    Blanks around it are ignored, full-width digits and any minus sign are taken for plain ones, and
+    thousands marks must stand at every third digit. Not accepted: exponents, brackets, leading
+    zeros, a bare decimal point, words.
+    """
+    plain = text.strip().translate(_WIDE)
+    if plain.startswith(tuple(_MINUS)):
+        plain = "-" + plain[1:]
+    if _GROUPED.fullmatch(plain):
+        plain = plain.replace(",", "")
+    if not _PLAIN.fullmatch(plain):
+        return None
+    number = float(plain)
+    return number if math.isfinite(number) else None
+
+
+def shown(number: float) -> str:
+    """Return a number as findings print it: all its digits, no exponent, no needless zeros."""
+    text = f"{Decimal(repr(number)):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _read_text(text: str, unit: str) -> NumberRead:
+    stripped = text.strip()
+    if not stripped:
+        return NumberRead(ObsStatus.NOT_SENT)
+    if stripped == NOT_APPLICABLE:
+        return NumberRead(ObsStatus.NOT_APPLICABLE)
+    if stripped in _DASHES:
+        return NumberRead(
+            ObsStatus.NOT_APPLICABLE,
+            None,
+            cells.ODD_DASH,
+            observed=stripped,
+            expected=NOT_APPLICABLE,
+        )
+    body = stripped.translate(_WIDE)
+    if unit == PERCENT and body.endswith(PERCENT):
+        body = body.removesuffix(PERCENT)
+    number = accepted_text(body)
+    if number is not None:
+        return NumberRead(ObsStatus.NORMAL, number, cells.TEXT_NUMBER, stripped, shown(number))
+    return _refused_text(stripped, unit)
+
+
+def _refused_text(text: str, unit: str) -> NumberRead:
+    plain = text.translate(_WIDE)
+    mended = "".join(_LOOK_ALIKES.get(mark, mark) for mark in plain)
+    if accepted_text(mended) is not None:
+        marks = "、".join(
+            f"把{'字母 ' if mark.isascii() else ' '}{mark} 改为数字 {_LOOK_ALIKES[mark]}"
+            for mark in dict.fromkeys(plain)
+            if mark in _LOOK_ALIKES
+        )
+        remedy = f"{marks} 后重新报送；若无法更正，在 corrections.yaml 中声明更正"
+        return _refused(cells.NOT_A_NUMBER, text, remedy)
+    if plain.startswith("("):
+        return _refused(cells.NOT_A_NUMBER, text, "负数请用负号填写，如 -3.2；不是负数的去掉括号")
+    if re.fullmatch(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+", plain):
+        return _refused(cells.NOT_A_NUMBER, text, "不用科学记数法，写出全部数字")
+    if plain.endswith(PERCENT):
+        return _refused(cells.UNIT_IN_CELL, text, expected=unit)
+    if _WITH_WORDS.fullmatch(plain):
+        return _refused(cells.UNIT_IN_CELL, text, expected=unit)
+    return _refused(cells.NOT_A_NUMBER, text)
+
+
+def _read_percent_format(raw: float, unit: str) -> NumberRead:
+    """Read a cell formatted as percent: it holds 0.032 where its reader sees 3.2 %."""
+    number = float(Decimal(repr(raw)) * 100)
+    observed = f"{shown(number)}%"
+    if unit != PERCENT:
+        return _refused(cells.UNIT_IN_CELL, observed, expected=unit)
+    return NumberRead(ObsStatus.NORMAL, number, cells.PERCENT_FORMAT, observed, shown(number))
+
+
+def _refused(rule: Rule, observed: str, remedy: str = "", expected: str = "") -> NumberRead:
+    return NumberRead(ObsStatus.REFUSED, None, rule, observed, expected, remedy)

@@ -1,0 +1,97 @@
+"""Look at a file's outside before anything parses it: is it a plain ``.xlsx`` of sane size?
+
+Turns untrusted bytes into the XML parts of a workbook, or into a finding that says what to do.
+Sizes are bounded here, so that no later step can run out of memory or time.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+
+from planbook.collect.rules import Place, Rule, files
+from planbook.errors import Finding
+
+LARGEST_FILE = 10 * 2**20
+LARGEST_UNZIPPED = 60 * 2**20
+MOST_PARTS = 1000
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # .xls, and .xlsx behind a password
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORKBOOK = "xl/workbook.xml"
+
+
+class Refused(Exception):
+    """A workbook cannot be read as a whole; carries the rule and what was observed."""
+
+    def __init__(
+        self, rule: Rule, observed: str = "", *, expected: str = "", remedy: str = ""
+    ) -> None:
+        super().__init__(observed)
+        self.rule, self.observed, self.expected, self.remedy = rule, observed, expected, remedy
+
+    def finding(self, place: Place) -> Finding:
+        return self.rule.finding(
+            place, observed=self.observed, expected=self.expected, remedy=self.remedy
+        )
+
+
+def xml_parts(data: bytes) -> dict[str, bytes]:
+    """Return the XML parts of a workbook by name, their sizes and checksums verified.
+
+    Raises
+    ------
+    Refused
+        If it is not an ``.xlsx``, is behind a password, damaged or oversized, or brings macros or
+        links to other workbooks along.
+    """
+    if len(data) > LARGEST_FILE:
+        raise Refused(files.OVERSIZED, _megabytes(len(data)), expected=_megabytes(LARGEST_FILE))
+    if data.startswith(_OLE):
+        if _ENCRYPTED in data:
+            raise Refused(files.UNREADABLE, "文件有密码保护", remedy="取消打开密码，另存后重新报送")
+        raise Refused(files.UNREADABLE, "是旧格式 .xls，不是 .xlsx")
+    if not data.startswith(b"PK\x03\x04"):
+        raise Refused(files.UNREADABLE, "不是 Excel 工作簿" if data else "文件是空的")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            entries = package.infolist()
+            _look_at_names([entry.filename for entry in entries])
+            unzipped = sum(entry.file_size for entry in entries)
+            if unzipped > LARGEST_UNZIPPED:
+                raise Refused(
+                    files.OVERSIZED,
+                    f"解压后 {_megabytes(unzipped)}",
+                    expected=_megabytes(LARGEST_UNZIPPED),
+                )
+            # read() stops at the declared size and compares the checksum, so a false size is damage
+            parts = {
+                entry.filename: package.read(entry)
+                for entry in entries
+                if entry.filename.endswith((".xml", ".rels"))
+            }
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+        raise Refused(files.UNREADABLE, "文件损坏或不完整") from error
+    if b"macroEnabled" in parts["[Content_Types].xml"]:
+        raise Refused(files.MACROS, ".xlsm 格式")
+    return parts
+
+
+def _look_at_names(names: list[str]) -> None:
+    if len(names) > MOST_PARTS:
+        raise Refused(files.OVERSIZED, f"含 {len(names)} 个部件", expected=f"{MOST_PARTS} 个")
+    folded = [name.lower() for name in names]
+    if len(set(folded)) < len(folded):  # which of two would be read depends on the program
+        raise Refused(files.UNREADABLE, "文件内部有重名的部件")
+    if _WORKBOOK not in names or "[Content_Types].xml" not in names:
+        raise Refused(files.UNREADABLE, "不是 Excel 工作簿（.xlsx）")
+    if any(name.endswith("vbaproject.bin") for name in folded):
+        raise Refused(files.MACROS, "vbaProject.bin")
+    links = [name for name in folded if name.startswith("xl/externallinks/")]
+    if links:
+        raise Refused(files.EXTERNAL_LINKS, f"{len(links)} 处")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 2**20:.1f} MB"

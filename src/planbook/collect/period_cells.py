@@ -1,0 +1,50 @@
+"""Read a cell of 数据时期: the month a value's period ends in, if the text fits the indicator."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from planbook.collect.owed import since_of
+from planbook.collect.workbook import Raw
+from planbook.periods import TimePeriod, parse_period_label, period_label
+from planbook.plan import Indicator
+from planbook.vocabulary import Accumulation
+
+
+def label_of(period: TimePeriod, indicator: Indicator) -> str:
+    """Return the period as this indicator's rows print it."""
+    return period_label(period, indicator.accumulation, since_of(indicator))
+
+
+def read_period(raw: Raw, indicator: Indicator) -> TimePeriod:
+    """Return the period a cell names.
+
+    The text must have the indicator's own form: under a year-to-date indicator 「2026年9月」 may be
+    one month's value, which nobody can tell afterwards. ``2026-09`` is taken in any case. Kinds of
+    dash, blanks and full-width digits make no difference.
+
+    Raises
+    ------
+    ValueError
+        If the cell is no text (a date Excel made of it), or names no period of this form.
+    """
+    if not isinstance(raw, str):
+        raise ValueError(str(raw))
+    text = _plain(raw)
+    period = parse_period_label(text)
+    forms = {str(period), _plain(label_of(period, indicator))}
+    if indicator.accumulation in (Accumulation.YTD, Accumulation.YEAR) and period.is_year_end:
+        forms |= {f"{period.year}年", f"{period.year}年1—12月"}
+    if indicator.accumulation is Accumulation.END_OF_PERIOD:
+        forms.add(f"{period.year}年{period.month}月末")
+    if text not in forms:
+        raise ValueError(text)
+    return period
+
+
+def _plain(text: str) -> str:
+    compact = "".join(unicodedata.normalize("NFKC", text).split())
+    if re.fullmatch(r"\d{4}-\d{2}", compact):
+        return compact
+    return re.sub("[-–―~至\u2212]", "—", compact)

@@ -1,0 +1,155 @@
+"""Read a department's workbook: raw cells → checked rows, and a finding for all that is wrong.
+
+The workbook as a whole is checked here (is it ours, for this unit and edition, its columns in
+place); its rows in `value_rows`, `status_rows` and `revision_rows`. No workbook, however damaged,
+raises.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+
+from planbook.collect.layout import (
+    FIRST_ROW,
+    HEADING_ROW,
+    MEASURES,
+    META_KEYS,
+    META_SHEET,
+    NOTES_SHEET,
+    REVISIONS,
+    TEMPLATE_VERSION,
+    VALUES,
+    Table,
+    address,
+)
+from planbook.collect.package import Refused
+from planbook.collect.report import Report
+from planbook.collect.revision_rows import read_revisions
+from planbook.collect.rules import Place, files
+from planbook.collect.status_rows import read_statuses
+from planbook.collect.submission import (
+    DeclaredRevision,
+    ReportedStatus,
+    ReportedValue,
+    Submission,
+)
+from planbook.collect.value_rows import read_values
+from planbook.collect.workbook import Sheet, Workbook, read_workbook
+from planbook.periods import Edition
+from planbook.plan import Plan
+
+_TABLES = (VALUES, MEASURES, REVISIONS)
+_SHEETS = (*(table.sheet for table in _TABLES), META_SHEET)
+Rows = tuple[list[ReportedValue], list[ReportedStatus], list[DeclaredRevision]]
+_RANGE_END = re.compile(r"[A-Z]+(\d+)$")
+
+
+def read_submission(
+    data: bytes,
+    plan: Plan,
+    *,
+    file: str,
+    dataset: str,
+    edition: Edition,
+    unit_id: str,
+    received: dt.date | None = None,
+) -> Submission:
+    """Read the bytes of a workbook that should be `unit_id`'s for `edition` of `dataset`.
+
+    Parameters
+    ----------
+    file
+        The name by which findings call it.
+
+    Returns
+    -------
+    Submission
+        With every finding at once. Not usable if the file cannot be read, or is not the template of
+        this dataset, edition and unit with its columns in place; single bad rows are refused alone.
+    """
+    report = Report(plan, edition, unit_id, Place(str(edition), unit_id, file))
+    rows = _read(data, report, dataset)
+    values, statuses, revisions = rows or ([], [], [])
+    return Submission(
+        edition=edition,
+        unit_id=unit_id,
+        file=file,
+        sha256=hashlib.sha256(data).hexdigest(),
+        received=received,
+        usable=rows is not None,
+        values=tuple(values),
+        statuses=tuple(statuses),
+        revisions=tuple(revisions),
+        findings=tuple(report.findings),
+    )
+
+
+def _read(data: bytes, report: Report, dataset: str) -> Rows | None:
+    try:
+        book = read_workbook(data, _SHEETS)
+    except Refused as refused:
+        report.findings.append(refused.finding(report.place))
+        return None
+    if not (_has_sheets(book, report) and _is_this_template(book, report, dataset)):
+        return None
+    sheets = [(table, book.sheets[table.sheet]) for table in _TABLES]
+    in_place = [_columns_in_place(sheet, table, report) for table, sheet in sheets]
+    if not all(in_place):
+        return None
+    for table, sheet in sheets:
+        _note_layout(sheet, table, report)
+    values = read_values(book.sheets[VALUES.sheet], report)
+    statuses = read_statuses(book.sheets[MEASURES.sheet], report)
+    return values, statuses, read_revisions(book.sheets[REVISIONS.sheet], values, report)
+
+
+def _has_sheets(book: Workbook, report: Report) -> bool:
+    missing = [name for name in _SHEETS if name not in book.sheets]
+    for name in missing:
+        report.add(files.NOT_OURS, expected=name)
+    for name in book.names:
+        if name not in (*_SHEETS, NOTES_SHEET) and not missing:
+            report.add(files.EXTRA_SHEET, sheet=name, observed=name)
+    return not missing
+
+
+def _is_this_template(book: Workbook, report: Report, dataset: str) -> bool:
+    sheet = book.sheets[META_SHEET]
+    marks = {sheet.text(row, 0): (row, sheet.text(row, 1)) for row in range(len(sheet.rows))}
+    expected = (TEMPLATE_VERSION, dataset, str(report.edition), report.unit_id)
+    rules = (files.WRONG_TEMPLATE, files.WRONG_DATASET, files.WRONG_EDITION, files.WRONG_UNIT)
+    right = True
+    for key, wanted, rule in zip(META_KEYS, expected, rules, strict=True):
+        row, found = marks.get(key, (0, ""))
+        if found != wanted:
+            report.add(rule, META_SHEET, address(row, 1), observed=found, expected=wanted)
+            right = False
+    return right
+
+
+def _columns_in_place(sheet: Sheet, table: Table, report: Report) -> bool:
+    right = True
+    for position, column in enumerate(table.columns):
+        found = "".join(sheet.text(HEADING_ROW, position).split())
+        if column.is_read and found != column.title:
+            cell = address(HEADING_ROW, position)
+            report.add(files.MOVED_COLUMN, table.sheet, cell, observed=found, expected=column.title)
+            right = False
+    return right
+
+
+def _note_layout(sheet: Sheet, table: Table, report: Report) -> None:
+    """Report merged cells and hidden rows among the rows that hold something."""
+    for merged in sheet.marks.merged:
+        end = _RANGE_END.search(merged)
+        if end is None or int(end[1]) > FIRST_ROW:
+            cell = merged.partition(":")[0]
+            report.add(files.MERGED_CELLS, table.sheet, cell, observed=merged)
+    for number in sorted(sheet.marks.hidden_rows):
+        row = number - 1
+        if row >= FIRST_ROW and any(
+            not sheet.is_blank(row, position) for position in range(len(table.columns))
+        ):
+            report.add(files.HIDDEN_ROW, table.sheet, address(row, 0), observed=str(number))

@@ -1,0 +1,65 @@
+"""Rules on cells that should hold a number."""
+
+from __future__ import annotations
+
+from planbook.collect.rules.rule import Rule
+from planbook.vocabulary import Severity
+
+_E, _W = Severity.ERROR, Severity.WARNING
+
+NOT_A_NUMBER = Rule(
+    "not-a-number",
+    _E,
+    "不是数字",
+    "「{observed}」不是数字（应为不带单位的数值）。",
+    "改为数字后重新报送；若无法更正，在 corrections.yaml 中声明更正",
+)
+UNIT_IN_CELL = Rule(
+    "unit-in-cell",
+    _E,
+    "数字带单位",
+    "「{observed}」带有文字或单位（应为以「{expected}」计的数值）。",
+    "按「{expected}」换算，只填数字后重新报送",
+)
+DATE_IN_CELL = Rule(
+    "date-in-cell",
+    _E,
+    "数字变成日期",
+    "「{observed}」是日期或时间（应为不带单位的数值）。",
+    "把单元格设为数值格式，重新填写数字",
+)
+ERROR_CELL = Rule(
+    "error-cell",
+    _E,
+    "公式出错",
+    "单元格是公式错误 {observed}（应为不带单位的数值）。",
+    "改正公式，或直接填写数字后重新报送",
+)
+FORMULA_WITHOUT_VALUE = Rule(
+    "formula-without-value",
+    _E,
+    "公式无结果",
+    "单元格的公式没有保存结果，无法读取数值。",
+    "用 Excel 或 WPS 打开并保存一次，或把公式粘贴为数值后重新报送",
+)
+PERCENT_FORMAT = Rule(
+    "percent-format",
+    _W,
+    "百分数格式",
+    "单元格以百分数填写（{observed}），已按 {expected} 读取。",
+    "以「%」为单位的单元格只填百分号前的数字",
+)
+TEXT_NUMBER = Rule(
+    "text-number",
+    _W,
+    "文本型数字",
+    "「{observed}」是文本，已按数值 {expected} 读取。",
+    "把单元格设为数值格式，只用半角数字、小数点和负号填写",
+)
+ODD_DASH = Rule(
+    "odd-dash",
+    _W,
+    "不适用符号不规范",
+    "「{observed}」已按不适用「{expected}」读取。",
+    "不适用填「—」；没有发生填 0；暂无数据留空",
+)

@@ -1,0 +1,133 @@
+"""Rules on rows: what they are about, their period, scope and words; measures and revisions."""
+
+from __future__ import annotations
+
+from planbook.collect.rules.rule import Rule
+from planbook.vocabulary import Severity
+
+_E, _W = Severity.ERROR, Severity.WARNING
+
+UNKNOWN_INDICATOR = Rule(
+    "unknown-indicator",
+    _E,
+    "指标不在范围",
+    "这一行的指标「{observed}」不在本单位的指标之列，未采用。",
+    "不要增加行或改动隐藏的 A 列；用下发的模板重新填报",
+)
+RENAMED_INDICATOR = Rule(
+    "renamed-indicator",
+    _W,
+    "指标名称被改动",
+    "指标名称为「{observed}」（计划中为「{expected}」）。",
+    "恢复指标名称；指标含义有变化的，在备注中说明",
+)
+CHANGED_UNIT = Rule(
+    "changed-unit",
+    _E,
+    "计量单位被改动",
+    "计量单位为「{observed}」（应为「{expected}」），数值未采用。",
+    "恢复计量单位，按该单位换算后填写",
+)
+DUPLICATE_ROW = Rule(
+    "duplicate-row",
+    _E,
+    "重复行",
+    "与第 {observed} 行重复（同一{expected}），两行都未采用。",
+    "只保留一行后重新报送",
+)
+MISSING_ROW = Rule(
+    "missing-row",
+    _E,
+    "缺少应报行",
+    "缺少应报的「{expected}」。",
+    "用下发的模板填报，不要删除行",
+)
+BLANK_VALUE = Rule(
+    "blank-value",
+    _W,
+    "应报未填",
+    "「{expected}」本期值为空，按未报处理。",
+    "补填数值；没有发生填 0，不适用填「—」",
+)
+BAD_PERIOD = Rule(
+    "bad-period",
+    _E,
+    "数据时期有误",
+    "「{observed}」不是可用的数据时期（应为「{expected}」）。",
+    "在「数据时期」的下拉列表中选择",
+)
+PERIOD_OUTSIDE = Rule(
+    "period-outside",
+    _E,
+    "数据时期不属本期",
+    "数据时期「{observed}」不属于本期（可填「{expected}」）。",
+    "本期应报时期的数据填在这一行；以前时期的改动登记在「修订」表",
+)
+UNKNOWN_SCOPE = Rule(
+    "unknown-scope",
+    _E,
+    "口径有误",
+    "「{observed}」不是口径（应为{expected}）。",
+    "在「口径」的下拉列表中选择",
+)
+UNKNOWN_WORD = Rule(
+    "unknown-word",
+    _E,
+    "选项有误",
+    "「{observed}」不是{column}（应为{expected}）。",
+    "在「{column}」的下拉列表中选择",
+)
+
+UNKNOWN_MEASURE = Rule(
+    "unknown-measure",
+    _E,
+    "举措不在范围",
+    "这一行的举措「{observed}」不在本单位的举措之列，未采用。",
+    "不要增加行或改动隐藏的 A 列；用下发的模板重新填报",
+)
+BLANK_STATUS = Rule(
+    "blank-status",
+    _W,
+    "举措状态未填",
+    "{observed} 项举措未填状态（{expected}）。",
+    "逐条选择状态",
+)
+BAD_COMPLETION = Rule(
+    "bad-completion",
+    _W,
+    "完成时间有误",
+    "「{observed}」不是年月（应为{expected}），未采用。",
+    "填写完成的年月，如 2026-08",
+)
+
+UNKNOWN_REVISED = Rule(
+    "unknown-revised",
+    _E,
+    "修订的指标不在范围",
+    "「{observed}」不是本单位的指标，这条修订未采用。",
+    "在「指标」的下拉列表中选择",
+)
+INCOMPLETE_REVISION = Rule(
+    "incomplete-revision",
+    _E,
+    "修订不完整",
+    "这条修订缺少{expected}，未采用。",
+    "补全指标、数据时期和新值后重新报送",
+)
+REVISION_CONFLICT = Rule(
+    "revision-conflict",
+    _E,
+    "修订与填报不一致",
+    "修订的新值 {observed} 与本期「填报表」同一时期的数值 {expected} 不一致，未采用修订。",
+    "核对后使两处一致",
+)
+REVISION_WITHOUT_REASON = Rule(
+    "revision-without-reason", _W, "修订未写原因", "这条修订没有写原因。", "补写修订原因"
+)
+REVISION_MISMATCH = Rule(
+    "revision-mismatch",
+    _W,
+    "修订原值不符",
+    "原值为 {observed}，与此前报送的 {expected} 不一致；新值已采用。",
+    "核对原值；确有此前未报的改动，另行登记",
+)

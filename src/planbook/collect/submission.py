@@ -1,0 +1,77 @@
+"""What a workbook said, after reading: values, statuses, revisions and findings, as frozen objects.
+
+`reading` makes them, the cache keeps them, `planbook.facts` turns them into tables.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from planbook.errors import Finding
+from planbook.periods import Edition, TimePeriod
+from planbook.vocabulary import MeasureStatus, ObsStatus, Scope, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedValue:
+    """A row of 填报表. `value` is in the indicator's unit, ``None`` unless the status has one.
+
+    A refused row whose period or scope could not be read stands under the period owed and the
+    indicator's own scope. `yoy` is in percent: 3.2 means 3.2 %.
+    """
+
+    indicator_id: str
+    period: TimePeriod
+    scope: Scope
+    status: ObsStatus
+    value: float | None
+    prior_value: float | None
+    yoy: float | None
+    yoy_type: str
+    stage: str
+    remark: str
+    cell: str  # of 本期值; empty where the row is missing
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedStatus:
+    """A row of 举措 with a valid status."""
+
+    measure_id: str
+    status: MeasureStatus
+    progress: str
+    completed_on: str  # 2026-08, or empty
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredRevision:
+    """A row of 修订: the department says that an earlier value has changed."""
+
+    indicator_id: str
+    period: TimePeriod
+    old_value: float | None
+    new_value: float
+    reason: str
+    cell: str  # of 新值
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A workbook as read. Where it is not usable as a whole, only its findings are there."""
+
+    edition: Edition
+    unit_id: str
+    file: str
+    sha256: str
+    received: dt.date | None  # None: not filed yet
+    usable: bool
+    values: tuple[ReportedValue, ...]
+    statuses: tuple[ReportedStatus, ...]
+    revisions: tuple[DeclaredRevision, ...]
+    findings: tuple[Finding, ...]
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings of this severity there are."""
+        return sum(finding.severity is severity for finding in self.findings)

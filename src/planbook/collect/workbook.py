@@ -1,0 +1,88 @@
+"""Read an ``.xlsx`` into raw cells: what each cell holds, where it stands, and nothing guessed.
+
+Who calls it: `reading`, which knows what the cells should mean.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from python_calamine import CalamineError, load_workbook
+
+from planbook.collect.layout import address
+from planbook.collect.marks import Marks, read_marks
+from planbook.collect.package import Refused, xml_parts
+from planbook.collect.rules import files
+
+Raw = float | int | str | bool | dt.date | dt.time | dt.datetime | dt.timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet's cells by row and column from A1, counted from 0; a blank cell is an empty text."""
+
+    name: str
+    rows: list[list[Raw]]
+    marks: Marks
+
+    def at(self, row: int, column: int) -> Raw:
+        """Return a cell, the empty text outside the area used."""
+        if row < len(self.rows) and column < len(self.rows[row]):
+            return self.rows[row][column]
+        return ""
+
+    def text(self, row: int, column: int) -> str:
+        """Return a cell as the text a reader sees, without blanks around it."""
+        return plain_text(self.at(row, column))
+
+    def is_blank(self, row: int, column: int) -> bool:
+        """Tell whether a cell holds nothing: no value, no error, no formula."""
+        place = address(row, column)
+        return (
+            self.text(row, column) == ""
+            and place not in self.marks.errors
+            and place not in self.marks.formulas
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The sheets asked for, by name, and the names of all sheets in order."""
+
+    sheets: dict[str, Sheet]
+    names: tuple[str, ...]
+
+
+def plain_text(raw: Raw) -> str:
+    """Return a raw value as text; a whole number without decimals."""
+    if isinstance(raw, bool):
+        return "TRUE" if raw else "FALSE"
+    if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
+        return str(int(raw))
+    return str(raw).strip()
+
+
+def read_workbook(data: bytes, wanted: Collection[str]) -> Workbook:
+    """Read the sheets of these names, where the workbook has them.
+
+    Raises
+    ------
+    Refused
+        If the bytes are not a plain ``.xlsx`` of sane size.
+    """
+    marks = read_marks(xml_parts(data))
+    try:
+        book = load_workbook(io.BytesIO(data))
+        sheets = {
+            name: Sheet(
+                name, book.get_sheet_by_name(name).to_python(skip_empty_area=False), marks[name]
+            )
+            for name in marks
+            if name in wanted
+        }
+    except (CalamineError, ValueError) as error:
+        raise Refused(files.UNREADABLE, "文件内部结构损坏") from error
+    return Workbook(sheets, tuple(marks))

@@ -1,0 +1,124 @@
+"""Apply declared corrections to the vintages, each guarded by the value it expects to find."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+from planbook.collect.corrections import Correction
+from planbook.collect.number_cells import shown
+from planbook.errors import Problem, ProblemsFound
+from planbook.facts.vintages import Row, Vintages
+from planbook.periods import Edition
+from planbook.vocabulary import CorrectionAction, ObsStatus, Origin
+
+SOURCE = "corrections.yaml"
+
+
+def apply_corrections(vintages: Vintages, corrections: Iterable[Correction]) -> None:
+    """Enter each correction as a vintage of the edition it holds from.
+
+    A later report of the same value that still says what the correction expects is corrected as
+    well; one that says something else stands.
+
+    Raises
+    ------
+    ProblemsFound
+        If a correction finds no value, another value than it expects, or a newer report that
+        already says something else when the correction begins to hold.
+    """
+    received = [(c, dict(_held(vintages, c))) for c in corrections]  # before any is applied
+    problems: list[Problem] = []
+    for correction, reports in received:
+        problem = _guard(correction, reports)
+        if problem is None:
+            _apply(correction, reports, _held(vintages, correction))
+        else:
+            problems.append(problem)
+    if problems:
+        raise ProblemsFound(SOURCE, problems)
+
+
+def _held(vintages: Vintages, correction: Correction) -> dict[Edition, Row]:
+    if correction.indicator_id is None:
+        return vintages.statuses.get(correction.about, {})
+    indicator = vintages.plan.indicator(correction.indicator_id)
+    scope = correction.scope or indicator.scope
+    return vintages.values.get((indicator.id, str(correction.time_period), scope.value), {})
+
+
+def _guard(correction: Correction, reports: dict[Edition, Row]) -> Problem | None:
+    """Return why the correction must not be applied, if so; `reports` are as received."""
+    where = f"{SOURCE}「{correction.id}」"
+    received = reports.get(correction.edition)
+    if received is None:
+        period = f"、时期 {correction.time_period}" if correction.time_period else ""
+        what = f"{correction.edition} 没有收到「{correction.about}」{period} 的填报"
+        return Problem(what, where, "核对 edition、time_period 和 scope，或删去这条更正")
+    if not _says(received, correction.expect):
+        what = f"收到的是「{_told(received)}」，不是 expect 所写的「{_word(correction.expect)}」"
+        return Problem(what, where, "部门可能已经改正：核对后删去这条更正，或改写 expect")
+    newer = [
+        edition
+        for edition, row in reports.items()
+        if correction.edition < edition <= correction.from_edition
+        and not _says(row, correction.expect)
+    ]
+    if newer:
+        newest = max(newer)
+        what = f"{newest} 已有新的填报「{_told(reports[newest])}」，这条更正起不了作用"
+        return Problem(what, where, "删去这条更正，或改写 edition 和 expect")
+    return None
+
+
+def _says(row: Row, expect: float | str) -> bool:
+    return _told(row) == _word(expect)
+
+
+def _told(row: Row) -> str:
+    """Return what a row says, in the words of `Correction.expect`."""
+    if "status" in row:
+        return str(row["status"])
+    value = row["obs_value"]
+    return ObsStatus(row["obs_status"]).label if math.isnan(value) else shown(value)
+
+
+def _word(expect: float | str) -> str:
+    return expect if isinstance(expect, str) else shown(float(expect))
+
+
+def _apply(correction: Correction, reports: dict[Edition, Row], held: dict[Edition, Row]) -> None:
+    start = correction.from_edition
+    again = [e for e, row in reports.items() if e > start and _says(row, correction.expect)]
+    for edition in (start, *again):
+        base = held[max(earlier for earlier in held if earlier <= edition)]
+        held[edition] = {
+            **base,
+            **_changes(correction, reports),
+            "vintage": str(edition),
+            "source_file": SOURCE,
+            "source_sheet": "",
+            "source_cell": correction.id,
+        }
+
+
+def _changes(correction: Correction, reports: dict[Edition, Row]) -> dict[str, Any]:
+    if correction.measure_id is not None:
+        return {"status": _status(correction, reports), "progress": correction.reason}
+    changes = {"origin": Origin.CORRECTION.value, "remark": correction.reason}
+    match correction.action:
+        case CorrectionAction.OVERRIDE:
+            return {**changes, "obs_value": correction.value, "obs_status": ObsStatus.NORMAL.value}
+        case CorrectionAction.DROP:
+            return {**changes, "obs_value": math.nan, "obs_status": ObsStatus.REFUSED.value}
+        case CorrectionAction.FLAG:
+            return {**changes, "remark": f"存疑：{correction.reason}"}
+
+
+def _status(correction: Correction, reports: dict[Edition, Row]) -> float | str | None:
+    """Return the status to use; where it is dropped, the one before it, or none."""
+    if correction.action is CorrectionAction.OVERRIDE:
+        return correction.value
+    before = [edition for edition in reports if edition < correction.edition]
+    return str(reports[max(before)]["status"]) if before else ""

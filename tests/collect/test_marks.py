@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import io
+
+import pytest
+import xlsxwriter
+
+from planbook.collect.marks import read_marks
+from planbook.collect.package import Refused, xml_parts
+from planbook.collect.workbook import read_workbook
+
+
+def written(fill) -> bytes:
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    fill(book, book.add_worksheet("表"))
+    book.close()
+    return buffer.getvalue()
+
+
+def marks_of(fill):
+    return read_marks(xml_parts(written(fill)))["表"]
+
+
+def test_an_error_is_marked_with_its_name():
+    marks = marks_of(lambda book, sheet: sheet.write_formula("B2", "=1/0", None, "#DIV/0!"))
+    assert marks.errors == {"B2": "#DIV/0!"}
+    assert marks.formulas == {"B2"}
+
+
+def test_percent_formats_are_marked_built_in_or_own():
+    def fill(book, sheet):
+        for row, form in enumerate(["0%", "0.00%", "#,##0.0%", '0.0"%"', "0.0", "General"]):
+            sheet.write_number(row, 0, 0.5, book.add_format({"num_format": form}))
+
+    assert marks_of(fill).percents == {"A1", "A2", "A3"}
+
+
+def test_hidden_rows_and_merged_cells_are_marked():
+    def fill(_, sheet):
+        sheet.write_string("A3", "x")
+        sheet.set_row(2, None, None, {"hidden": True})
+        sheet.merge_range("A5:B6", "y")
+
+    marks = marks_of(fill)
+    assert marks.hidden_rows == {3}
+    assert marks.merged == ["A5:B6"]
+
+
+def test_a_cell_far_out_is_refused_before_it_costs_memory():
+    data = written(lambda _, sheet: sheet.write_number("XFD1048576", 1))
+    with pytest.raises(Refused) as refused:
+        read_workbook(data, ["表"])
+    assert refused.value.rule.id == "oversized"
+    assert refused.value.observed == "工作表「表」用到了 XFD1048576"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        b"<a><b></a>",
+        b'<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>',
+        b'<worksheet><row r="x"/></worksheet>',
+        b'<worksheet><c r="1A"/></worksheet>',
+        b'<?xml version="1.0" encoding="UTF-9"?><worksheet/>',
+        b"",
+    ],
+)
+def test_damaged_or_cunning_xml_is_refused_or_empty(part):
+    parts = xml_parts(written(lambda _, sheet: sheet.write_number("A1", 1)))
+    parts["xl/worksheets/sheet1.xml"] = part
+    if part:
+        with pytest.raises(Refused):
+            read_marks(parts)
+    else:
+        assert read_marks(parts)["表"].errors == {}
+
+
+def test_cells_without_an_address_follow_each_other():
+    parts = xml_parts(written(lambda _, sheet: sheet.write_number("A1", 1)))
+    parts["xl/worksheets/sheet1.xml"] = (
+        b'<worksheet><row><c/><c t="e"><v>#N/A</v></c></row><row><c t="e"><v>#REF!</v></c></row>'
+        b"</worksheet>"
+    )
+    assert read_marks(parts)["表"].errors == {"B1": "#N/A", "A2": "#REF!"}
+
+
+def test_raw_cells_keep_their_addresses_and_nothing_is_guessed():
+    def fill(_, sheet):
+        sheet.write_string("C4", "007")
+        sheet.write_string("D4", "1E5")
+
+    sheet = read_workbook(written(fill), ["表"]).sheets["表"]
+    assert (sheet.at(3, 2), sheet.at(3, 3)) == ("007", "1E5")
+    assert sheet.at(0, 0) == sheet.at(99, 99) == ""
+
+
+def test_only_the_sheets_asked_for_are_read():
+    book = read_workbook(written(lambda book, _: book.add_worksheet("二")), ["二", "三"])
+    assert list(book.sheets) == ["二"]
+    assert book.names == ("表", "二")

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planbook.collect.marks import Marks
+from planbook.collect.number_cells import accepted_text, read_number, shown
+from planbook.collect.workbook import Sheet
+from planbook.vocabulary import ObsStatus
+
+
+def cell(raw, unit="亿元", **marks):
+    return read_number(Sheet("表", [[raw]], Marks(**marks)), 0, 0, unit)
+
+
+def test_a_numeric_cell_is_taken_as_it_is():
+    read = cell(-5.25)
+    assert (read.status, read.value, read.rule) == (ObsStatus.NORMAL, -5.25, None)
+
+
+def test_zero_blank_and_not_applicable_are_three_things():
+    assert (cell(0.0).status, cell(0.0).value) == (ObsStatus.NORMAL, 0.0)
+    assert (cell("").status, cell("").value) == (ObsStatus.NOT_SENT, None)
+    assert (cell("—").status, cell("—").value) == (ObsStatus.NOT_APPLICABLE, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("104.2", 104.2),
+        (" 104.2\u3000", 104.2),
+        ("１０４．２", 104.2),
+        ("\u22125.1", -5.1),
+        ("－5.1", -5.1),
+        ("–5.1", -5.1),
+        ("+5", 5.0),
+        ("1,800.5", 1800.5),
+        ("1，800", 1800.0),
+        ("0.5", 0.5),
+    ],
+)
+def test_a_text_that_means_one_number_is_read_with_a_warning(text, number):
+    read = cell(text)
+    assert (read.value, read.rule.id, read.expected) == (number, "text-number", shown(number))
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("1O4.2", "not-a-number"),
+        ("(1,200.0)", "not-a-number"),
+        ("（3.2）", "not-a-number"),
+        ("1E5", "not-a-number"),
+        ("007", "not-a-number"),
+        ("1,80", "not-a-number"),
+        ("1,8000", "not-a-number"),
+        (".5", "not-a-number"),
+        ("5.", "not-a-number"),
+        ("1 800", "not-a-number"),
+        ("--5", "not-a-number"),
+        ("1.2.3", "not-a-number"),
+        ("约100", "not-a-number"),
+        ("nan", "not-a-number"),
+        ("inf", "not-a-number"),
+        ("无", "not-a-number"),
+        ("1,800.5亿元", "unit-in-cell"),
+        ("12万元", "unit-in-cell"),
+        ("3.2%", "unit-in-cell"),
+        ("9" * 400, "not-a-number"),
+    ],
+)
+def test_a_text_that_could_mean_something_else_is_refused(text, rule):
+    read = cell(text)
+    assert (read.status, read.value, read.rule.id) == (ObsStatus.REFUSED, None, rule)
+
+
+def test_a_letter_that_looks_like_a_digit_is_named():
+    assert cell("1O4.2").remedy.startswith("把字母 O 改为数字 0 后重新报送")
+
+
+def test_a_unit_in_the_cell_is_refused_with_the_unit_that_is_wanted():
+    assert cell("12万元").expected == "亿元"
+
+
+@pytest.mark.parametrize("text", ["3.2%", "３．２％", " 3.2 %".replace(" %", "%")])
+def test_a_percent_sign_is_read_where_percent_is_the_unit(text):
+    assert cell(text, "%").value == 3.2
+
+
+def test_a_cell_formatted_as_percent_is_read_as_its_reader_sees_it():
+    read = cell(0.032, "%", percents={"A1"})
+    assert (read.value, read.rule.id, read.observed) == (3.2, "percent-format", "3.2%")
+
+
+def test_a_percent_format_under_another_unit_is_refused():
+    assert cell(0.032, percents={"A1"}).rule.id == "unit-in-cell"
+
+
+@pytest.mark.parametrize("dash", ["——", "-", "－", "–", "\u2212", "--"])
+def test_other_dashes_mean_not_applicable_with_a_warning(dash):
+    read = cell(dash)
+    assert (read.status, read.rule.id) == (ObsStatus.NOT_APPLICABLE, "odd-dash")
+
+
+@pytest.mark.parametrize(
+    "raw", [dt.date(2026, 3, 5), dt.datetime(2026, 3, 5, 1), dt.time(3), dt.timedelta(1)]
+)
+def test_a_date_is_no_number(raw):
+    assert cell(raw).rule.id == "date-in-cell"
+
+
+def test_true_is_no_number():
+    assert cell(True).rule.id == "not-a-number"
+
+
+def test_an_error_cell_is_refused_by_its_error():
+    read = cell("", errors={"A1": "#DIV/0!"})
+    assert (read.rule.id, read.observed) == ("error-cell", "#DIV/0!")
+
+
+def test_a_formula_that_was_never_calculated_is_not_blank():
+    assert cell("", formulas={"A1"}).rule.id == "formula-without-value"
+
+
+def test_a_formula_with_its_result_is_a_number():
+    assert cell(7.0, formulas={"A1"}).value == 7.0
+
+
+@given(st.decimals(min_value=-(10**12), max_value=10**12, places=3))
+def test_a_plain_decimal_comes_back_exactly(number):
+    assert accepted_text(f"{number:f}") == float(number)
+    assert accepted_text(f"{number:,f}") == float(number)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_number_as_shown_reads_back_as_itself(number):
+    assert accepted_text(shown(number)) == number
+
+
+@given(st.text(max_size=8))
+def test_any_text_is_a_number_or_refused_and_never_an_exception(text):
+    read = cell(text)
+    assert (read.value is None) == (read.status is not ObsStatus.NORMAL)

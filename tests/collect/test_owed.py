@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from office import PLAN, Q1, Q2, Q3
+
+from planbook.collect.owed import allowed_periods, owed_indicators, owed_measures
+from planbook.periods import Edition, TimePeriod
+from planbook.plan import Plan
+
+
+def indicator(**changes):
+    return PLAN.indicator("revenue").model_copy(update=changes)
+
+
+def test_a_quarters_three_months_may_be_reported():
+    periods = allowed_periods(indicator(), Q3)
+    assert periods == (TimePeriod(2026, 9), TimePeriod(2026, 8), TimePeriod(2026, 7))
+
+
+def test_a_lagging_indicator_may_come_shorter_still():
+    assert allowed_periods(indicator(lag_months=1), Q3)[-1] == TimePeriod(2026, 6)
+
+
+def test_an_annual_indicator_has_its_year_only():
+    assert allowed_periods(PLAN.indicator("share"), Q1) == (TimePeriod(2025, 12),)
+
+
+def test_where_nothing_is_owed_no_period_is_allowed():
+    assert allowed_periods(PLAN.indicator("share"), Q2) == ()
+
+
+def test_an_indicator_is_owed_from_the_edition_of_its_first_goal():
+    content = PLAN.model_dump()
+    content["chapters"][0]["fields"][0]["indicators"][1]["goals"][0]["from_edition"] = "2026-Q2"
+    plan = Plan.model_validate(content)
+    assert "firms" not in [indicator.id for indicator, _ in owed_indicators(plan, "office", Q1)]
+    assert "firms" in [indicator.id for indicator, _ in owed_indicators(plan, "office", Q2)]
+
+
+def test_measures_are_owed_from_the_plans_first_edition():
+    assert owed_measures(PLAN, "office", Edition(2025, 4)) == ()
+    assert [measure.id for measure in owed_measures(PLAN, "office", Q1)] == ["build", "keep"]

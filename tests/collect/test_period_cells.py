@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from office import PLAN
+
+from planbook.collect.period_cells import label_of, read_period
+from planbook.periods import TimePeriod
+
+
+@pytest.mark.parametrize(
+    ("indicator", "text", "period"),
+    [
+        ("revenue", "2026年1—9月", TimePeriod(2026, 9)),
+        ("revenue", "2026年1-9月", TimePeriod(2026, 9)),
+        ("revenue", "２０２６年1～9月", TimePeriod(2026, 9)),
+        ("revenue", " 2026 年 1 至 9 月", TimePeriod(2026, 9)),
+        ("revenue", "2026-09", TimePeriod(2026, 9)),
+        ("revenue", "2026年1—12月", TimePeriod(2026, 12)),
+        ("revenue", "2026年", TimePeriod(2026, 12)),
+        ("firms", "2026年9月末", TimePeriod(2026, 9)),
+        ("firms", "2026年12月末", TimePeriod(2026, 12)),
+        ("firms", "2026年末", TimePeriod(2026, 12)),
+        ("added", "2025年1月—2026年9月", TimePeriod(2026, 9)),
+        ("share", "2025年", TimePeriod(2025, 12)),
+    ],
+)
+def test_a_period_in_the_indicators_form_is_read(indicator, text, period):
+    assert read_period(text, PLAN.indicator(indicator)) == period
+
+
+@pytest.mark.parametrize(
+    ("indicator", "text"),
+    [
+        ("revenue", "2026年9月"),  # one month, or nine?
+        ("revenue", "2026年9月末"),
+        ("firms", "2026年1—9月"),
+        ("added", "2024年1月—2026年9月"),  # begins a year too early
+        ("revenue", "2026年三季度"),
+        ("revenue", "2026-9"),
+        ("revenue", "2026年1—13月"),
+        ("revenue", ""),
+    ],
+)
+def test_a_period_in_another_form_is_refused(indicator, text):
+    with pytest.raises(ValueError, match=r".*"):
+        read_period(text, PLAN.indicator(indicator))
+
+
+@pytest.mark.parametrize("raw", [dt.date(2026, 9, 1), 2026.9])
+def test_what_excel_turned_into_something_else_is_refused(raw):
+    with pytest.raises(ValueError, match=r"2026"):
+        read_period(raw, PLAN.indicator("revenue"))
+
+
+@pytest.mark.parametrize("indicator", [i.id for i in PLAN.indicators])
+@pytest.mark.parametrize("month", [1, 2, 9, 12])
+def test_what_is_printed_is_read_back(indicator, month):
+    period = TimePeriod(2026, 12 if indicator == "share" else month)
+    owner = PLAN.indicator(indicator)
+    assert read_period(label_of(period, owner), owner) == period

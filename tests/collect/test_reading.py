@@ -1,0 +1,330 @@
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from dataclasses import replace
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from office import Q1, Q2, Q3, RevisionLine, filled, read, read_bytes, rules_of
+
+from planbook.collect import Form, workbook_bytes
+from planbook.collect.rules import RULES
+from planbook.periods import Edition, TimePeriod
+from planbook.vocabulary import ObsStatus, Scope, Severity
+
+CORRECTION = Edition(2026, 3, 1)
+
+
+def changed(form: Form, change) -> bytes:
+    """Return the form's workbook after someone changed it in a spreadsheet program."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(form)))
+    change(book)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def put(sheet: str, cell: str, value):
+    def change(book):
+        book[sheet][cell].value = value
+
+    return change
+
+
+def value_of(submission, indicator="firms"):
+    return next(v for v in submission.values if v.indicator_id == indicator)
+
+
+def test_a_well_filled_workbook_has_no_findings():
+    submission = read(filled())
+    assert submission.usable
+    assert submission.findings == ()
+    assert value_of(submission, "revenue").value == 321.5
+    assert [status.measure_id for status in submission.statuses] == [
+        "build",
+        "build-s1",
+        "build-s2",
+        "keep",
+    ]
+
+
+def test_it_still_reads_after_another_program_has_saved_it():
+    submission = read_bytes(changed(filled(), lambda book: None))
+    assert submission == replace(read(filled()), sha256=submission.sha256)
+
+
+def repeat_row(book):
+    sheet = book["填报表"]
+    for letter in "ACDEFG":
+        sheet[f"{letter}7"].value = sheet[f"{letter}5"].value
+
+
+def show_as_percent(book):
+    book["填报表"]["I4"].value = 0.072
+    book["填报表"]["I4"].number_format = "0.0%"
+
+
+# For each rule one damage (what was sent, or what someone did to a good workbook) and its cell.
+DAMAGES: dict[str, tuple[object, str]] = {
+    "unreadable": (b"no workbook", ""),
+    "oversized": (put("填报表", "A9000", 1), ""),
+    "not-ours": (lambda book: book.remove(book["修订"]), ""),
+    "wrong-template": (put("_meta", "B1", "0"), "B1"),
+    "wrong-dataset": (put("_meta", "B2", "live"), "B2"),
+    "wrong-edition": (put("_meta", "B3", "2026-Q2"), "B3"),
+    "wrong-unit": (put("_meta", "B4", "bureau"), "B4"),
+    "moved-column": (lambda book: book["填报表"].insert_cols(7), "G3"),
+    "extra-sheet": (lambda book: book.create_sheet("附表"), ""),
+    "merged-cells": (lambda book: book["填报表"].merge_cells("G4:G5"), "G4"),
+    "hidden-row": (lambda book: setattr(book["填报表"].row_dimensions[5], "hidden", True), "A5"),
+    "unknown-indicator": (put("填报表", "A5", "other"), "A5"),
+    "renamed-indicator": (put("填报表", "C5", "企业总数"), "C5"),
+    "changed-unit": (put("填报表", "D5", "万家"), "D5"),
+    "duplicate-row": (repeat_row, "A7"),
+    "missing-row": (lambda book: book["填报表"].delete_rows(6), ""),
+    "blank-value": (put("填报表", "G5", None), "G5"),
+    "bad-period": (put("填报表", "E5", "九月"), "E5"),
+    "period-outside": (put("填报表", "E5", "2026年6月末"), "E5"),
+    "unknown-scope": (put("填报表", "F5", "全市"), "F5"),
+    "unknown-word": (put("填报表", "J5", "同口径"), "J5"),
+    "unknown-measure": (put("举措", "A5", "other-m01"), "A5"),
+    "blank-status": (put("举措", "C5", None), "C5"),
+    "bad-completion": (put("举措", "E5", "年底"), "E5"),
+    "unknown-revised": (put("修订", "A4", "别处的指标"), "A4"),
+    "incomplete-revision": (
+        filled(revisions=(RevisionLine("企业数量", "2026年6月末", 80, None, "核实"),)),
+        "D4",
+    ),
+    "revision-conflict": (
+        filled(revisions=(RevisionLine("企业数量", "2026年9月末", 80, 81, "核实"),)),
+        "D4",
+    ),
+    "revision-without-reason": (
+        filled(revisions=(RevisionLine("企业数量", "2026年6月末", 80, 81),)),
+        "E4",
+    ),
+    "not-a-number": (put("填报表", "G5", "8O"), "G5"),
+    "unit-in-cell": (put("填报表", "G5", "88家"), "G5"),
+    "date-in-cell": (put("填报表", "G5", dt.date(2026, 8, 8)), "G5"),
+    "error-cell": (put("填报表", "G5", "#DIV/0!"), "G5"),
+    "formula-without-value": (put("填报表", "G5", "=80+8"), "G5"),
+    "percent-format": (show_as_percent, "I4"),
+    "text-number": (put("填报表", "G5", "８８"), "G5"),
+    "odd-dash": (put("填报表", "G5", "-"), "G5"),
+}
+ELSEWHERE = {  # rules that are not about a single readable workbook; each has its own test
+    "macros",
+    "external-links",
+    "foreign-file",
+    "changed-file",
+    "same-day",
+    "revision-mismatch",
+}
+
+
+def damaged(damage) -> bytes:
+    match damage:
+        case bytes():
+            return damage
+        case Form():
+            return workbook_bytes(damage)
+        case _:
+            return changed(filled(), damage)
+
+
+@pytest.mark.parametrize("rule", DAMAGES)
+def test_a_damage_is_found_by_its_rule_at_its_cell(rule):
+    damage, cell = DAMAGES[rule]
+    findings = [f for f in read_bytes(damaged(damage)).findings if f.rule == rule]
+    assert findings, rule
+    assert findings[0].cell == cell
+    assert "{" not in findings[0].message + findings[0].remedy
+
+
+def test_every_rule_has_a_workbook_that_breaks_it():
+    assert set(DAMAGES) | ELSEWHERE == {rule.id for rule in RULES}
+    assert not set(DAMAGES) & ELSEWHERE
+
+
+def test_a_finding_reads_as_what_where_and_how_to_fix():
+    (finding,) = read(filled(rows={"revenue": {"value": "1O4.2"}})).findings
+    assert str(finding).splitlines() == [
+        "「1O4.2」不是数字（应为不带单位的数值）。",
+        "  位置：office.xlsx，工作表「填报表」G4，revenue",
+        "  处理：把字母 O 改为数字 0 后重新报送；若无法更正，在 corrections.yaml 中声明更正",
+    ]
+    assert (finding.edition, finding.submitting_unit) == ("2026-Q3", "office")
+
+
+@pytest.mark.parametrize("rule", ["wrong-template", "wrong-dataset", "wrong-edition", "wrong-unit"])
+def test_a_workbook_of_something_else_is_refused_as_a_whole(rule):
+    submission = read_bytes(damaged(DAMAGES[rule][0]))
+    assert not submission.usable
+    assert submission.values == submission.statuses == submission.revisions == ()
+
+
+def test_moved_columns_refuse_the_workbook():
+    assert not read_bytes(damaged(DAMAGES["moved-column"][0])).usable
+
+
+def test_a_bad_value_is_refused_alone_and_stays_visible():
+    submission = read(filled(rows={"revenue": {"value": "1O4.2"}}))
+    refused = value_of(submission, "revenue")
+    assert (refused.status, refused.value, refused.cell) == (ObsStatus.REFUSED, None, "G4")
+    assert value_of(submission).value == 88
+
+
+def test_zero_blank_and_not_applicable_stay_apart():
+    rows = {"revenue": {"value": 0}, "firms": {"value": None}, "added": {"value": "—"}}
+    statuses = [value.status for value in read(filled(rows=rows)).values]
+    assert statuses == [ObsStatus.NORMAL, ObsStatus.NOT_SENT, ObsStatus.NOT_APPLICABLE]
+
+
+def test_an_estimate_is_marked_as_such():
+    value = value_of(read(filled(rows={"firms": {"stage": "估计"}})))
+    assert (value.status, value.stage) == (ObsStatus.ESTIMATED, "估计")
+
+
+def test_a_shorter_period_of_the_quarter_is_taken():
+    value = value_of(read(filled(rows={"revenue": {"period": "2026年1—8月"}})), "revenue")
+    assert (value.period, value.status) == (TimePeriod(2026, 8), ObsStatus.NORMAL)
+
+
+def test_a_value_of_an_unreadable_period_is_not_guessed():
+    value = value_of(read(filled(rows={"firms": {"period": "九月"}})))
+    assert (value.status, value.value, value.period) == (
+        ObsStatus.REFUSED,
+        None,
+        TimePeriod(2026, 9),
+    )
+
+
+def test_another_scope_is_kept_as_reported():
+    assert value_of(read(filled(rows={"firms": {"scope": "新行政区"}}))).scope is Scope.NEW_DISTRICT
+
+
+def test_a_blank_scope_is_the_indicators_own():
+    assert value_of(read(filled(rows={"firms": {"scope": ""}}))).scope is Scope.DIRECT
+
+
+def test_a_value_in_another_unit_is_not_taken():
+    value = value_of(read_bytes(damaged(DAMAGES["changed-unit"][0])))
+    assert (value.status, value.value) == (ObsStatus.REFUSED, None)
+
+
+def test_of_two_rows_on_the_same_thing_neither_is_taken():
+    value = value_of(read_bytes(damaged(DAMAGES["duplicate-row"][0])))
+    assert (value.status, value.value) == (ObsStatus.REFUSED, None)
+
+
+def test_rows_of_one_indicator_in_two_scopes_are_both_taken():
+    form = filled()
+    line = next(v for v in form.values if v.indicator_id == "firms")
+    form = replace(form, values=(*form.values, replace(line, scope="全域", value=99)))
+    submission = read(form)
+    values = [v.value for v in submission.values if v.indicator_id == "firms"]
+    assert (values, submission.findings) == ([88, 99], ())
+
+
+def test_a_row_that_was_deleted_is_not_sent():
+    value = value_of(read_bytes(damaged(DAMAGES["missing-row"][0])), "added")
+    assert (value.status, value.cell) == (ObsStatus.NOT_SENT, "")
+
+
+def test_signatures_are_not_taken_for_an_indicator():
+    form = filled()
+    signed = replace(form, sign_off=replace(form.sign_off, head="甲", phone="000"))
+    assert read(signed).findings == ()
+
+
+def test_a_continuous_measure_is_never_done():
+    submission = read(filled(statuses={"keep": {"status": "已完成"}}))
+    assert rules_of(submission) == [("unknown-word", "C7")]
+    assert "keep" not in [status.measure_id for status in submission.statuses]
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-08", "2026年8月", "2026年8月15日", "2026-8-15", "2026/08/15", "2026.8.1"]
+)
+def test_a_month_of_completion_is_read_however_it_is_written(written):
+    submission = read(filled(statuses={"build": {"status": "已完成", "completed_on": written}}))
+    assert submission.statuses[0].completed_on == "2026-08"
+
+
+def test_a_revision_is_read_by_name_or_id():
+    lines = (
+        RevisionLine("营业收入", "2026年1—6月", 200.5, 210.25, "核实"),
+        RevisionLine("firms", "2026年6月末", 80, 81, "核实"),
+    )
+    found = read(filled(revisions=lines)).revisions
+    assert [(r.indicator_id, str(r.period), r.old_value, r.new_value) for r in found] == [
+        ("revenue", "2026-06", 200.5, 210.25),
+        ("firms", "2026-06", 80, 81),
+    ]
+
+
+def test_a_revision_given_twice_is_not_used():
+    line = RevisionLine("企业数量", "2026年6月末", 80, 81, "核实")
+    submission = read(filled(revisions=(line, replace(line, new_value=82))))
+    assert submission.revisions == ()
+    assert rules_of(submission) == [("duplicate-row", "A5")]
+
+
+def test_a_revision_of_the_future_is_not_used():
+    line = RevisionLine("企业数量", "2026年12月末", 80, 81, "核实")
+    assert rules_of(read(filled(revisions=(line,)))) == [("period-outside", "B4")]
+
+
+def test_the_workbook_of_a_correction_edition_holds_changes_only():
+    form = filled(CORRECTION, rows={"firms": {"value": None}, "added": {"value": None}})
+    submission = read(form)
+    assert [value.indicator_id for value in submission.values] == ["revenue"]
+    assert submission.findings == ()
+
+
+@pytest.mark.parametrize("edition", [Q1, Q2])
+def test_each_edition_reads_its_own_rows(edition):
+    submission = read(filled(edition))
+    assert submission.findings == ()
+    assert len(submission.values) == (4 if edition is Q1 else 3)
+
+
+def test_all_findings_come_at_once():
+    rows = {"revenue": {"value": "1O4.2", "scope": "全市"}, "firms": {"period": "九月"}}
+    found = rules_of(read(filled(rows=rows, statuses={"keep": {"status": "好"}})))
+    assert found == [
+        ("not-a-number", "G4"),
+        ("unknown-scope", "F4"),
+        ("bad-period", "E5"),
+        ("unknown-word", "C7"),
+    ]
+
+
+def test_errors_and_warnings_are_counted():
+    submission = read(filled(rows={"revenue": {"value": "1O4.2"}, "firms": {"value": "88"}}))
+    assert (submission.count(Severity.ERROR), submission.count(Severity.WARNING)) == (1, 1)
+
+
+PARTS = zipfile.ZipFile(io.BytesIO(workbook_bytes(filled())))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    name=st.sampled_from(PARTS.namelist()),
+    at=st.floats(min_value=0, max_value=1, exclude_max=True),
+    byte=st.integers(min_value=0, max_value=255),
+)
+def test_a_changed_byte_inside_never_gives_a_traceback(name, at, byte):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        for part in PARTS.namelist():
+            content = bytearray(PARTS.read(part))
+            if part == name:
+                content[int(at * len(content))] = byte
+            package.writestr(part, bytes(content))
+    submission = read_bytes(buffer.getvalue(), edition=Q3)
+    assert submission.usable or submission.findings

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from planbook.collect.rules import RULES, Place
+from planbook.collect.rules.cells import NOT_A_NUMBER
+from planbook.vocabulary import Severity
+
+
+def test_no_two_rules_share_an_id_or_a_name():
+    assert len({rule.id for rule in RULES}) == len({rule.title for rule in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_says_what_is_wrong_and_how_to_fix_it(rule):
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.id)
+    assert rule.message.endswith("。")
+    assert rule.remedy
+    assert not rule.remedy.endswith("。")
+    assert rule.severity in Severity
+
+
+def test_what_a_department_typed_is_never_read_as_a_placeholder():
+    finding = NOT_A_NUMBER.finding(Place(file="a.xlsx"), observed="{expected} {0} {nothing}")
+    assert finding.message.startswith("「{expected} {0} {nothing}」不是数字")
+
+
+def test_a_remedy_of_the_check_replaces_the_rules_own():
+    assert NOT_A_NUMBER.finding(Place(), observed="x", remedy="换一个").remedy == "换一个"
+    assert NOT_A_NUMBER.finding(Place(), observed="x").remedy == NOT_A_NUMBER.remedy

@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from office import DATASET, PLAN, Q1, Q2, Q3, file, filled
+
+from planbook.collect import read_submissions
+from planbook.periods import Edition
+from planbook.plan import Plan
+from planbook.vocabulary import SubmissionState
+
+
+def read_all(folder, upto=Q1, cache=None):
+    return read_submissions(folder, PLAN, dataset=DATASET, upto=upto, cache=cache)
+
+
+def state(submissions, unit="office", edition="2026-Q1"):
+    table = submissions.table.set_index(["edition", "submitting_unit"])
+    return table.loc[(edition, unit)]
+
+
+def with_value(edition, value):
+    return filled(edition, {"firms": {"value": value}})
+
+
+def firms(submissions):
+    return [
+        value.value
+        for submission in submissions.current
+        for value in submission.values
+        if value.indicator_id == "firms"
+    ]
+
+
+def test_without_a_folder_everybody_is_missing(tmp_path):
+    submissions = read_all(tmp_path / "none", Q2)
+    assert set(submissions.table["state"]) == {SubmissionState.MISSING}
+    assert len(submissions.table) == 4
+    assert submissions.current == submissions.findings == ()
+
+
+def test_a_workbook_in_time_is_on_time_and_counted(tmp_path):
+    path = file(tmp_path, filled(Q1), "2026-04-20")
+    row = state(read_all(tmp_path))
+    assert (row["state"], row["received_on"], row["deadline"]) == (
+        SubmissionState.ON_TIME,
+        "2026-04-20",
+        "2026-04-20",
+    )
+    assert (row["file"], row["owed"], row["reported"], row["superseded"]) == (path.name, 4, 4, 0)
+
+
+def test_a_day_after_the_deadline_is_late(tmp_path):
+    file(tmp_path, filled(Q1), "2026-04-21")
+    assert state(read_all(tmp_path))["state"] == SubmissionState.LATE
+
+
+def test_a_unit_that_corrects_itself_after_the_deadline_was_not_late(tmp_path):
+    file(tmp_path, with_value(Q1, 1), "2026-04-18")
+    file(tmp_path, with_value(Q1, 2), "2026-05-02")
+    row = state(read_all(tmp_path))
+    assert (row["state"], row["received_on"], row["superseded"]) == (
+        SubmissionState.ON_TIME,
+        "2026-05-02",
+        1,
+    )
+
+
+@pytest.mark.parametrize("days", [("2026-04-10", "2026-04-12"), ("2026-04-12", "2026-04-10")])
+def test_the_one_received_last_counts_and_the_other_is_kept(tmp_path, days):
+    for value, day in zip((1, 2), days, strict=True):
+        file(tmp_path, with_value(Q1, value), day)
+    submissions = read_all(tmp_path)
+    assert firms(submissions) == [1 if days[0] > days[1] else 2]
+    assert len(submissions.superseded) == 1
+
+
+def test_two_on_one_day_are_decided_the_same_way_every_time_and_reported(tmp_path):
+    names = [file(tmp_path, with_value(Q1, value)).name for value in (1, 2, 3)]
+    submissions = read_all(tmp_path)
+    (current,) = submissions.current
+    assert current.file == max(names)
+    assert [finding.rule for finding in current.findings] == ["same-day"]
+    assert state(submissions)["warnings"] == 1
+
+
+def test_a_workbook_that_cannot_be_used_does_not_replace_one_that_can(tmp_path):
+    file(tmp_path, with_value(Q1, 1), "2026-04-10")
+    file(tmp_path, replace(with_value(Q1, 2), template_version="0"), "2026-04-12")
+    submissions = read_all(tmp_path)
+    assert firms(submissions) == [1]
+    assert not submissions.superseded[0].usable
+
+
+def test_only_an_unusable_workbook_leaves_the_unit_refused(tmp_path):
+    file(tmp_path, replace(filled(Q1), template_version="0"))
+    row = state(read_all(tmp_path))
+    assert (row["state"], row["errors"], row["reported"]) == (SubmissionState.REFUSED, 1, 0)
+
+
+def test_later_editions_are_not_looked_at(tmp_path):
+    file(tmp_path, filled(Q1))
+    file(tmp_path, filled(Q3))
+    assert [submission.edition for submission in read_all(tmp_path, Q2).current] == [Q1]
+
+
+def test_a_correction_edition_is_a_row_only_for_those_who_sent_one(tmp_path):
+    correction = Edition(2026, 1, 1)
+    file(tmp_path, filled(correction), "2026-06-01")
+    table = read_all(tmp_path, correction).table
+    assert table["edition"].tolist() == ["2026-Q1", "2026-Q1", "2026-Q1.1"]
+    assert state(read_all(tmp_path, correction), edition="2026-Q1.1")["state"] == "按时"
+    assert "2026-Q1.1" not in read_all(tmp_path, Q1).table["edition"].tolist()
+
+
+def test_a_file_changed_after_filing_is_not_used(tmp_path):
+    path = file(tmp_path, filled(Q1))
+    path.write_bytes(path.read_bytes() + b" ")
+    submissions = read_all(tmp_path)
+    (current,) = submissions.current
+    assert [finding.rule for finding in current.findings] == ["changed-file"]
+    assert not current.usable
+    assert state(submissions)["state"] == SubmissionState.REFUSED
+
+
+@pytest.mark.parametrize(
+    "name", ["2026-Q1/notes.docx", "2026-Q1/nobody-2026-04-10-00000000.xlsx", "old/x", "2025-Q4/x"]
+)
+def test_what_is_no_submission_is_a_finding(tmp_path, name):
+    path = tmp_path / name
+    path.parent.mkdir()
+    path.write_bytes(b"")
+    assert [finding.rule for finding in read_all(tmp_path).findings] == ["foreign-file"]
+
+
+@pytest.mark.parametrize("name", ["2026-Q1/~$x.xlsx", "2026-Q1/.keep", ".DS_Store", "README.md"])
+def test_files_of_editors_and_the_readme_are_passed_over(tmp_path, name):
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"")
+    assert read_all(tmp_path).findings == ()
+
+
+def test_a_value_not_sent_is_owed_but_not_reported(tmp_path):
+    file(tmp_path, filled(Q1, {"firms": {"value": None}, "added": {"value": "—"}}))
+    row = state(read_all(tmp_path))
+    assert (row["owed"], row["reported"]) == (4, 3)
+
+
+def test_a_unit_that_owes_nothing_is_never_late(tmp_path):
+    content = PLAN.model_dump()
+    content["chapters"][0]["fields"][1]["indicators"][0]["reported_in"] = (4,)
+    submissions = read_submissions(tmp_path, Plan.model_validate(content), dataset=DATASET, upto=Q1)
+    assert state(submissions, "bureau")["state"] == SubmissionState.NOTHING_OWED
+
+
+def test_what_is_cached_is_what_is_read(tmp_path):
+    for edition in (Q1, Q2):
+        file(tmp_path / "in", filled(edition, {"revenue": {"value": "1O4.2"}}))
+    fresh = read_all(tmp_path / "in", Q2)
+    first = read_all(tmp_path / "in", Q2, tmp_path / "cache")
+    second = read_all(tmp_path / "in", Q2, tmp_path / "cache")
+    assert fresh.current == first.current == second.current
+    assert fresh.table.equals(second.table)
+
+
+def test_a_cached_workbook_is_not_parsed_again(tmp_path, monkeypatch):
+    file(tmp_path / "in", filled(Q1))
+    read_all(tmp_path / "in", cache=tmp_path / "cache")
+    monkeypatch.setattr("planbook.collect.submissions.read_submission", None)
+    assert len(read_all(tmp_path / "in", cache=tmp_path / "cache").current) == 1
+
+
+@pytest.mark.parametrize("rubbish", [b"", b"{", b"null", b"\xff", b'{"edition": 1}'])
+def test_a_damaged_cache_is_ignored_and_written_anew(tmp_path, rubbish):
+    file(tmp_path / "in", filled(Q1))
+    fresh = read_all(tmp_path / "in", cache=tmp_path / "cache")
+    (kept,) = (tmp_path / "cache").iterdir()
+    sound = kept.read_bytes()
+    kept.write_bytes(rubbish)
+    assert read_all(tmp_path / "in", cache=tmp_path / "cache").current == fresh.current
+    assert kept.read_bytes() == sound
+
+
+def test_another_plan_is_not_served_from_the_cache(tmp_path):
+    file(tmp_path / "in", filled(Q1))
+    read_all(tmp_path / "in", cache=tmp_path / "cache")
+    content = PLAN.model_dump()
+    content["chapters"][0]["fields"][0]["indicators"][1]["unit"] = "户"
+    plan = Plan.model_validate(content)
+    submissions = read_submissions(
+        tmp_path / "in", plan, dataset=DATASET, upto=Q1, cache=tmp_path / "cache"
+    )
+    assert [f.rule for f in submissions.current[0].findings] == ["changed-unit"]

@@ -1,0 +1,262 @@
+from __future__ import annotations
+
+import math
+import random
+from dataclasses import fields, replace
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from office import DATASET, PLAN, Q1, Q2, Q3, RevisionLine, file, filled, read
+
+from planbook.collect import Submission, Submissions, read_submissions
+from planbook.collect.submission import DeclaredRevision, ReportedValue
+from planbook.facts import Facts, as_of, build_facts
+from planbook.frames import BASELINES, SUBMISSIONS
+from planbook.periods import Edition, TimePeriod
+from planbook.vocabulary import ObsStatus, Scope
+
+CORRECTION = Edition(2026, 2, 1)
+
+
+def gathered(*forms, upto=Q3) -> Submissions:
+    return Submissions(
+        upto=upto,
+        current=tuple(read(form) for form in forms if form.edition <= upto),
+        superseded=(),
+        findings=(),
+        table=SUBMISSIONS.frame([]),
+    )
+
+
+def facts_of(*forms, upto=Q3) -> Facts:
+    return build_facts(PLAN, gathered(*forms, upto=upto))
+
+
+def rows(frame: pd.DataFrame, indicator: str) -> list[tuple[str, str, float]]:
+    own = frame[frame["indicator_id"] == indicator]
+    return list(zip(own["time_period"], own["vintage"], own["obs_value"], strict=True))
+
+
+def test_a_value_is_an_observation_with_its_source():
+    facts = facts_of(filled(Q1))
+    row = facts.observations.set_index("indicator_id").loc["revenue"]
+    assert row["obs_value"] == 321.5
+    assert (row["time_period"], row["vintage"], row["accumulation"]) == (
+        "2026-03",
+        "2026-Q1",
+        "ytd",
+    )
+    assert (row["yoy"], row["yoy_type"], row["prior_value"]) == (7.2, "名义", 300.0)
+    assert (row["source_file"], row["source_sheet"], row["source_cell"]) == (
+        "office.xlsx",
+        "填报表",
+        "G4",
+    )
+    assert (row["origin"], row["submitting_unit"]) == ("report", "office")
+
+
+def test_a_refused_and_a_blank_cell_are_seen_and_never_zero():
+    facts = facts_of(filled(Q1, {"revenue": {"value": "1O4.2"}, "firms": {"value": None}}))
+    frame = facts.observations.set_index("indicator_id")
+    assert frame.loc["revenue", "obs_status"] == "refused"
+    assert frame.loc["firms", "obs_status"] == "not_sent"
+    assert frame.loc[["revenue", "firms"], "obs_value"].isna().all()
+    assert sorted(facts.findings["rule"]) == ["blank-value", "not-a-number"]
+
+
+def test_a_revision_is_a_new_vintage_of_the_old_period():
+    line = RevisionLine("企业数量", "2026年3月末", 88, 90, "核实")
+    facts = facts_of(filled(Q1), filled(Q2, revisions=(line,)))
+    assert rows(facts.observations, "firms") == [
+        ("2026-03", "2026-Q1", 88),
+        ("2026-03", "2026-Q2", 90),
+        ("2026-06", "2026-Q2", 88),
+    ]
+    assert rows(as_of(facts.observations, Q1), "firms") == [("2026-03", "2026-Q1", 88)]
+    assert rows(as_of(facts.observations, Q2), "firms")[0] == ("2026-03", "2026-Q2", 90)
+    revised = facts.observations[facts.observations["origin"] == "revision"].iloc[0]
+    assert (revised["remark"], revised["source_sheet"], revised["source_cell"]) == (
+        "核实",
+        "修订",
+        "D4",
+    )
+
+
+def test_an_old_value_that_we_do_not_hold_is_a_warning_and_the_new_one_counts():
+    line = RevisionLine("企业数量", "2026年3月末", 80, 90, "核实")
+    facts = facts_of(filled(Q1), filled(Q2, revisions=(line,)))
+    (finding,) = facts.findings.to_dict("records")
+    assert (finding["rule"], finding["severity"], finding["cell"]) == (
+        "revision-mismatch",
+        "warning",
+        "D4",
+    )
+    assert (finding["observed"], finding["expected"]) == ("80", "88")
+    assert rows(as_of(facts.observations, Q2), "firms")[0] == ("2026-03", "2026-Q2", 90)
+
+
+def test_old_values_are_compared_to_the_decimals_that_are_kept():
+    line = RevisionLine("营业收入", "2026年1—3月", 321.54, 330, "核实")
+    assert facts_of(filled(Q1), filled(Q2, revisions=(line,))).findings.empty
+
+
+def test_a_revision_goes_to_the_scope_whose_value_it_names():
+    form = filled(Q1)
+    line = next(v for v in form.values if v.indicator_id == "firms")
+    both = replace(form, values=(*form.values, replace(line, scope="全域", value=99)))
+    revised = filled(Q2, revisions=(RevisionLine("企业数量", "2026年3月末", 99, 97, "核实"),))
+    known = as_of(facts_of(both, revised).observations, Q2)
+    own = known[(known["indicator_id"] == "firms") & (known["time_period"] == "2026-03")]
+    assert dict(zip(own["scope"], own["obs_value"], strict=True)) == {"全域": 97, "直管区": 88}
+
+
+def test_silence_does_not_withdraw_a_value():
+    lagging = filled(Q1, {"revenue": {"period": "2026年1—3月"}})
+    again = filled(Edition(2026, 1, 1), {"revenue": {"value": "1O4"}, "firms": {"value": None}})
+    facts = facts_of(lagging, again)
+    assert rows(as_of(facts.observations, Q2), "revenue") == [("2026-03", "2026-Q1", 321.5)]
+    assert "not-a-number" in facts.findings["rule"].tolist()
+
+
+def test_not_applicable_does_withdraw_a_value():
+    facts = facts_of(filled(Q1), filled(Edition(2026, 1, 1), {"firms": {"value": "—"}}))
+    ((period, vintage, value),) = rows(as_of(facts.observations, Q2), "firms")
+    assert (period, vintage) == ("2026-03", "2026-Q1.1")
+    assert math.isnan(value)
+
+
+def test_statuses_are_kept_by_edition():
+    facts = facts_of(filled(Q1), filled(Q2, statuses={"keep": {"status": "受阻"}}))
+    known = as_of(facts.status_reports, Q2).set_index("measure_id")
+    assert known.loc["keep", "status"] == "受阻"
+    assert as_of(facts.status_reports, Q1).set_index("measure_id").loc["keep", "status"] == "推进中"
+
+
+def test_a_correction_edition_comes_after_its_quarter_and_before_the_next():
+    facts = facts_of(
+        filled(Q2),
+        filled(CORRECTION, {"firms": {"value": 87}}),
+        filled(Q3, {"firms": {"value": 95}}),
+    )
+    assert rows(as_of(facts.observations, Q2), "firms") == [("2026-06", "2026-Q2", 88)]
+    assert rows(as_of(facts.observations, CORRECTION), "firms") == [("2026-06", "2026-Q2.1", 87)]
+
+
+def test_editions_are_compared_as_numbers_not_as_text():
+    many = [filled(Edition(2026, 2, n), {"firms": {"value": n}}) for n in (2, 10)]
+    assert rows(as_of(facts_of(*many).observations, Q3), "firms")[0][1] == "2026-Q2.10"
+
+
+def test_baselines_hold_from_their_own_edition():
+    row = {"indicator_id": "firms", "time_period": "2024-12", "scope": "直管区", "note": ""}
+    row |= {"source": "公报"}
+    baselines = BASELINES.frame(
+        [
+            row | {"obs_value": 61, "from_edition": "2026-Q1"},
+            row | {"obs_value": 62, "from_edition": "2026-Q3"},
+        ]
+    )
+    facts = build_facts(PLAN, gathered(), baselines=baselines)
+    assert as_of(facts.baselines, Q2)["obs_value"].tolist() == [61]
+    assert as_of(facts.baselines, Q3)["obs_value"].tolist() == [62]
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Facts)])
+def test_every_frame_of_empty_facts_can_be_cut(name):
+    frame = getattr(build_facts(PLAN, gathered()), name)
+    cut = as_of(frame, Q3)
+    assert cut.empty
+    assert list(cut.columns) == list(frame.columns)
+
+
+def test_a_frame_that_is_no_fact_is_refused():
+    with pytest.raises(ValueError, match="not a frame"):
+        as_of(pd.DataFrame({"vintage": ["2026-Q1"]}), Q1)
+
+
+def test_findings_of_a_workbook_that_was_replaced_are_gone(tmp_path):
+    file(tmp_path, filled(Q1, {"revenue": {"value": "1O4.2"}}), "2026-04-10")
+    file(tmp_path, filled(Q1), "2026-04-12")
+    submissions = read_submissions(tmp_path, PLAN, dataset=DATASET, upto=Q1)
+    assert build_facts(PLAN, submissions).findings.empty
+
+
+def test_findings_of_a_workbook_that_could_not_replace_one_stay(tmp_path):
+    file(tmp_path, filled(Q1), "2026-04-10")
+    file(tmp_path, replace(filled(Q1), template_version="0"), "2026-04-12")
+    submissions = read_submissions(tmp_path, PLAN, dataset=DATASET, upto=Q1)
+    assert build_facts(PLAN, submissions).findings["rule"].tolist() == ["wrong-template"]
+
+
+EDITIONS = (Q1, Edition(2026, 1, 1), Q2, Edition(2026, 2, 2), Edition(2026, 2, 10), Q3)
+periods = st.sampled_from([TimePeriod(2026, 3), TimePeriod(2026, 6)])
+amounts = st.integers(min_value=0, max_value=3).map(float)
+reports = st.builds(
+    ReportedValue,
+    indicator_id=st.sampled_from(["revenue", "firms"]),
+    period=periods,
+    scope=st.sampled_from([Scope.DIRECT, Scope.WHOLE]),
+    status=st.sampled_from([s for s in ObsStatus if s is not ObsStatus.ESTIMATED]),
+    value=amounts,
+    prior_value=st.none() | amounts,
+    yoy=st.none(),
+    yoy_type=st.just(""),
+    stage=st.just(""),
+    remark=st.sampled_from(["", "说明"]),
+    cell=st.just("G4"),
+).map(lambda v: v if v.status is ObsStatus.NORMAL else replace(v, value=None))
+declarations = st.builds(
+    DeclaredRevision,
+    indicator_id=st.sampled_from(["revenue", "firms"]),
+    period=periods,
+    old_value=st.none() | amounts,
+    new_value=amounts,
+    reason=st.just("核实"),
+    cell=st.just("D4"),
+)
+
+
+@st.composite
+def histories(draw) -> list[Submission]:
+    """Draw what a unit sent in each edition: values and revisions of whatever period."""
+    return [
+        Submission(
+            edition=edition,
+            unit_id="office",
+            file=f"{edition}.xlsx",
+            sha256="",
+            received=None,
+            usable=True,
+            values=tuple(
+                draw(st.lists(reports, unique_by=lambda v: (v.indicator_id, v.period, v.scope)))
+            ),
+            statuses=(),
+            revisions=tuple(
+                draw(st.lists(declarations, unique_by=lambda r: (r.indicator_id, r.period)))
+            ),
+            findings=(),
+        )
+        for edition in EDITIONS
+    ]
+
+
+def built(history: list[Submission], upto: Edition = Q3) -> Facts:
+    current = tuple(submission for submission in history if submission.edition <= upto)
+    return build_facts(PLAN, replace(gathered(upto=upto), current=current))
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(histories(), st.sampled_from(EDITIONS), st.randoms())
+def test_a_past_edition_is_rebuilt_exactly_and_the_order_of_files_is_irrelevant(
+    history, edition, shuffler: random.Random
+):
+    everything, then = built(history), built(history, edition)
+    mixed = [replace(s, values=tuple(shuffler.sample(s.values, len(s.values)))) for s in history]
+    shuffler.shuffle(mixed)
+    again = built(mixed)
+    for name in (field.name for field in fields(Facts)):
+        whole, past = getattr(everything, name), getattr(then, name)
+        pd.testing.assert_frame_equal(as_of(whole, edition), as_of(past, edition))
+        pd.testing.assert_frame_equal(whole, getattr(again, name))

@@ -1,0 +1,219 @@
+"""The demonstration: the same every time, small, instructive, and nobody's real figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from demo.scenario import draw
+from demo.statuses import reports
+from demo.tree import Files, dataset_files, differences, read_tree
+from make_demo import desk, main, write
+from planbook.assess import assess_history
+from planbook.collect.corrections import read_corrections
+from planbook.collect.inputs import read_annual_targets, read_assessments, read_baselines
+from planbook.collect.submissions import read_submissions
+from planbook.facts import build_facts
+from planbook.periods import TimePeriod, editions_between
+from planbook.vocabulary import (
+    MeasureStatus,
+    Note,
+    Origin,
+    Rating,
+    Reason,
+    Severity,
+    SubmissionState,
+)
+
+ROOT = Path(__file__).parents[2]
+COMMITTED = ROOT / "data" / "demo"
+WORKBOOK_BYTES = 25_000
+
+
+@pytest.fixture(scope="module")
+def demo_desk():
+    return desk(ROOT / "data" / "plan")
+
+
+@pytest.fixture(scope="module")
+def made(demo_desk) -> Files:
+    return dataset_files(demo_desk)
+
+
+@pytest.fixture(scope="module")
+def facts(demo_desk):
+    """Everything that was submitted and decided, read from the committed files."""
+    plan = demo_desk.plan
+    return build_facts(
+        plan,
+        read_submissions(
+            COMMITTED / "submissions",
+            plan,
+            dataset=demo_desk.dataset,
+            upto=demo_desk.scenario.editions.last,
+        ),
+        baselines=read_baselines(COMMITTED / "baselines.csv", plan),
+        annual_targets=read_annual_targets(COMMITTED / "annual_targets.csv", plan),
+        assessments=read_assessments(COMMITTED / "assessments.csv", plan),
+        corrections=read_corrections(COMMITTED / "corrections.yaml", plan),
+    )
+
+
+@pytest.fixture(scope="module")
+def history(demo_desk, facts):
+    editions = demo_desk.scenario.editions
+    return assess_history(
+        demo_desk.plan, facts, editions_between(editions.first, editions.last), demonstration=True
+    )
+
+
+@pytest.fixture(scope="module")
+def latest(demo_desk, history):
+    return history[history["edition"] == str(demo_desk.scenario.editions.last)]
+
+
+def test_committed_files_are_what_the_script_makes(made):
+    assert differences(made, read_tree(COMMITTED)) == []
+
+
+def test_a_changed_or_missing_file_is_a_difference():
+    made = {"a.csv": b"1", "b.csv": b"2", "c.csv": b"3"}
+    assert differences(made, {"a.csv": b"1", "b.csv": b"9", "d.csv": b"4"}) == [
+        "b.csv",
+        "c.csv",
+        "d.csv",
+    ]
+
+
+def test_writing_replaces_what_an_earlier_run_left(tmp_path):
+    folder = tmp_path / "demo"
+    write(folder, {"submissions/2025-Q1/old.xlsx": b"old"})
+    write(folder, {"submissions/2025-Q2/new.xlsx": b"new", "README.md": b"text"})
+    assert sorted(read_tree(folder)) == ["README.md", "submissions/2025-Q2/new.xlsx"]
+
+
+def test_chance_depends_on_the_key_alone():
+    assert draw("a", 1) == draw("a", 1) == pytest.approx(0.0, abs=1)
+    assert draw("a", 1) != draw("a", 2)
+
+
+def test_every_indicator_with_numbers_has_a_story_and_no_story_is_left_over(demo_desk):
+    wanted = {i.id for i in demo_desk.plan.indicators if not i.by_people}
+    assert set(demo_desk.scenario.stories) == wanted
+
+
+def test_one_workbook_a_unit_and_edition_but_for_one_missing_and_one_sent_twice(made, demo_desk):
+    incidents = demo_desk.scenario.incidents
+    editions = editions_between(demo_desk.scenario.editions.first, demo_desk.scenario.editions.last)
+    workbooks = Counter(tuple(p.split("/")[1:2]) for p in made if p.endswith(".xlsx"))
+    expected = len(editions) * len(demo_desk.plan.units)
+    assert sum(workbooks.values()) == expected - len(incidents.absent) + len(incidents.sent_twice)
+    assert len(workbooks) == len(editions)
+
+
+def test_workbooks_are_small(made):
+    assert max(len(data) for path, data in made.items() if path.endswith(".xlsx")) < WORKBOOK_BYTES
+
+
+def test_every_baseline_says_that_it_is_invented(facts):
+    assert facts.baselines["source"].str.contains("示例数据").all()
+
+
+def test_no_figure_of_the_live_dataset_is_used(demo_desk, facts):
+    live = read_baselines(ROOT / "data" / "live" / "baselines.csv", demo_desk.plan)
+    assert len(live)
+    real = set(zip(live["indicator_id"], live["obs_value"], strict=True))
+    for frame, column in (
+        (facts.baselines, "obs_value"),
+        (facts.observations, "obs_value"),
+        (facts.observations, "prior_value"),
+    ):
+        assert not real & set(zip(frame["indicator_id"], frame[column], strict=True))
+
+
+def test_every_rating_before_the_due_date_occurs_in_the_last_edition(latest):
+    assert set(latest["rating"]) == set(Rating) - {Rating.MISSED}
+
+
+def test_every_reason_not_to_judge_occurs_and_all_but_one_in_the_last_edition(latest, history):
+    assert set(history["reason"]) - {""} == set(Reason)
+    # By the second year every annual indicator has a year to be judged by.
+    assert set(latest["reason"]) - {""} == set(Reason) - {Reason.ANNUAL_NOT_DUE}
+
+
+def test_ratings_are_spread_as_in_a_real_plan(latest):
+    counts = Counter(latest["rating"])
+    assert counts[Rating.ON_COURSE] > counts[Rating.BEHIND] > counts[Rating.FAR_BEHIND]
+    assert counts[Rating.FAR_BEHIND] > counts[Rating.REVERSING] >= 2
+    assert counts[Rating.NOT_ASSESSABLE] < len(latest) / 5
+
+
+def test_the_special_cases_are_told(history):
+    told = {note for notes in history["notes"] for note in notes.split()}
+    assert told >= {
+        Note.PARTIAL_PERIOD,
+        Note.CARRIED_ANNUAL,
+        Note.CARRIED_QUARTER,
+        Note.MISSED_YEAR,
+        Note.ABOVE_RANGE,
+        Note.WITHIN_TOLERANCE,
+        Note.FALLEN_OUT,
+        Note.NEGATIVE_NET,
+        Note.YOY_GAP,
+        Note.REVISED,
+        Note.SCOPE_UNSTATED,
+    }
+
+
+def test_submissions_come_late_twice_or_not_at_all(facts):
+    states = set(facts.submissions["state"])
+    assert {SubmissionState.ON_TIME, SubmissionState.LATE, SubmissionState.MISSING} <= states
+    assert facts.submissions["superseded"].sum() == 1
+
+
+def test_departments_err_only_as_the_scenario_says(demo_desk, facts):
+    errors = facts.findings[facts.findings["severity"] == Severity.ERROR]
+    typed = demo_desk.scenario.incidents.cells
+    refused = {
+        (str(cell.edition), cell.indicator)
+        for cell in typed
+        if cell.column == "value" and isinstance(cell.text, str) and cell.text != "—"
+    }
+    assert set(zip(errors["edition"], errors["indicator_id"], strict=True)) == refused
+
+
+def test_values_are_revised_with_and_without_a_word(facts):
+    assert set(facts.revisions["declared"]) == {True, False}
+
+
+def test_a_correction_replaces_a_refused_value(demo_desk, facts):
+    own = facts.observations[facts.observations["indicator_id"] == "tech-firm-loans"]
+    corrected = own[own["origin"] == Origin.CORRECTION]
+    series = demo_desk.series["tech-firm-loans"]
+    period = TimePeriod.parse(corrected["time_period"].iloc[0])
+    assert list(corrected["obs_value"]) == [series.value(period)]
+
+
+def test_every_status_occurs_in_the_last_edition_and_some_measures_are_silent(demo_desk):
+    last, first = demo_desk.scenario.editions.last, demo_desk.plan.about.first_edition
+    sent = [
+        report
+        for measure in demo_desk.plan.measures
+        for report in reports(measure, last, first, demo_desk.phrases).values()
+    ]
+    assert {report.status for report in sent if report} == set(MeasureStatus)
+    assert None in sent
+
+
+def test_check_names_what_differs(tmp_path, monkeypatch, made):
+    monkeypatch.setattr("make_demo.find_root", lambda: tmp_path)
+    monkeypatch.setattr("make_demo.desk", lambda plan: plan)
+    monkeypatch.setattr("make_demo.dataset_files", lambda desk: made)
+    write(tmp_path / "data" / "demo", {**made, "baselines.csv": b""})
+    result = CliRunner().invoke(main, ["--check"])
+    assert result.exit_code == 1
+    assert "baselines.csv" in result.output
+    assert "README.md" not in result.output
