@@ -1,0 +1,139 @@
+"""From a dataset's inputs to the judged tables of an edition: the one place that joins the layers.
+
+Scripts call `compute` and `save_tables`; notebooks come in through `planbook.open`, which reads the
+tables of the last build. The tables of an edition are saved with a digest of everything they were
+made of, so that a notebook opened by hand never shows yesterday's verdicts for today's inputs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from planbook.assess.goals import assess_history
+from planbook.assess.measures import assess_measures
+from planbook.collect.corrections import read_corrections
+from planbook.collect.inputs import read_annual_targets, read_assessments, read_baselines
+from planbook.collect.submissions import read_submissions
+from planbook.facts import Facts, as_of, build_facts
+from planbook.frames import CORRECTIONS, FINDINGS, REVISIONS, SUBMISSIONS, VERDICTS, Tables
+from planbook.periods import Edition, editions_between
+from planbook.plan import Plan, load_plan
+from planbook.present.chapter import Book
+from planbook.workspace import Workspace
+
+_JUDGING = ("plan", "collect", "facts", "assess")  # packages whose code decides what a table says
+_DIGEST = "inputs.sha256"
+
+
+def compute(workspace: Workspace, edition: Edition) -> tuple[Plan, Tables]:
+    """Read every input known in `edition` and judge every goal and measure.
+
+    Raises
+    ------
+    ProblemsFound
+        If the plan or the analysts' own inputs are wrong; all problems at once. What departments
+        sent wrong is no exception: it is in the table `findings`.
+    """
+    plan = load_plan(workspace.plan)
+    facts = read_facts(workspace, plan, edition)
+    return plan, judge(plan, facts, edition, demonstration=workspace.dataset.demonstration)
+
+
+def read_facts(workspace: Workspace, plan: Plan, edition: Edition) -> Facts:
+    """Read all that was submitted and decided up to `edition`."""
+    submissions = read_submissions(
+        workspace.submissions,
+        plan,
+        dataset=workspace.dataset,
+        upto=edition,
+        cache=workspace.cache,
+    )
+    data = workspace.data
+    return build_facts(
+        plan,
+        submissions,
+        baselines=read_baselines(data / "baselines.csv", plan),
+        annual_targets=read_annual_targets(data / "annual_targets.csv", plan),
+        assessments=read_assessments(data / "assessments.csv", plan),
+        corrections=read_corrections(data / "corrections.yaml", plan),
+    )
+
+
+def judge(plan: Plan, facts: Facts, edition: Edition, *, demonstration: bool) -> Tables:
+    """Return all tables of an edition; a pure function of the facts."""
+    editions = editions_between(plan.about.first_edition, edition)
+    if edition not in editions:  # a correction edition replaces the regular one of its quarter
+        editions = (*editions[:-1], edition)
+    history = assess_history(plan, facts, editions, demonstration=demonstration)
+    return Tables(
+        verdicts=VERDICTS.frame(history[history["edition"] == str(edition)]),
+        history=history,
+        observations=as_of(facts.observations, edition),
+        measures=assess_measures(plan, facts, edition, demonstration=demonstration),
+        submissions=SUBMISSIONS.frame(facts.submissions),
+        findings=FINDINGS.frame(facts.findings),
+        revisions=REVISIONS.frame(facts.revisions),
+        corrections=CORRECTIONS.frame(facts.corrections),
+        baselines=as_of(facts.baselines, edition),
+        annual_targets=as_of(facts.annual_targets, edition),
+    )
+
+
+def save_tables(workspace: Workspace, edition: Edition, tables: Tables) -> Path:
+    """Write the tables aside, then put them in place as one folder; return that folder."""
+    folder = workspace.tables(edition)
+    workspace.scratch.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(dir=workspace.scratch, prefix="tables-"))
+    tables.save(aside)
+    (aside / _DIGEST).write_text(inputs_digest(workspace), encoding="ascii")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    if folder.exists():
+        old = Path(tempfile.mkdtemp(dir=workspace.scratch, prefix="old-"))
+        folder.replace(old / folder.name)
+    aside.replace(folder)
+    for rest in workspace.scratch.glob("old-*"):
+        shutil.rmtree(rest, ignore_errors=True)
+    return folder
+
+
+def open_book(dataset: str = "demo", edition: str | None = None, root: Path | None = None) -> Book:
+    """Return a judged edition, from the saved tables where they are of today's inputs."""
+    workspace = Workspace.open(dataset, root)
+    plan = load_plan(workspace.plan)
+    wanted = workspace.edition(edition, plan.about.first_edition)
+    folder = workspace.tables(wanted)
+    digest = folder / _DIGEST
+    if digest.is_file() and digest.read_text(encoding="ascii") == inputs_digest(workspace):
+        tables = Tables.read(folder)
+    else:
+        plan, tables = compute(workspace, wanted)
+        save_tables(workspace, wanted, tables)
+    return Book(plan, tables, workspace.dataset, wanted)
+
+
+def inputs_digest(workspace: Workspace) -> str:
+    """Return the sha256 of every input's path and bytes, the judging code among them."""
+    digest = hashlib.sha256()
+    for name, path in sorted(_inputs(workspace)):
+        digest.update(name.encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _inputs(workspace: Workspace) -> Iterator[tuple[str, Path]]:
+    package = Path(__file__).resolve().parent
+    folders = [(workspace.plan, "plan"), (workspace.data, "data")]
+    folders += [(package / layer, f"code/{layer}") for layer in _JUDGING]
+    for folder, name in folders:
+        for parent, _, files in os.walk(folder):
+            for file in files:
+                path = Path(parent, file)
+                if path.suffix in {".yaml", ".csv", ".xlsx", ".py"}:
+                    yield f"{name}/{path.relative_to(folder).as_posix()}", path
+    for path in package.glob("*.py"):
+        yield f"code/{path.name}", path

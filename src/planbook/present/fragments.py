@@ -1,0 +1,151 @@
+"""Generated parts of the pages that people write: key messages, counts, limits, units, downloads.
+
+Pages at the root of ``book/`` include them, so links lead from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planbook.plan.model import Plan
+from planbook.present import numbers
+from planbook.present.chapter import Book
+from planbook.present.goal_tables import counts_table
+from planbook.present.messages import Message
+from planbook.present.sentences import RATING_ORDER
+from planbook.present.tables import Column, Table, figure, link, plain, rating, words
+from planbook.present.text import html, markdown
+from planbook.present.wording import KIND_SENTENCES, rating_rules
+from planbook.vocabulary import Kind
+from planbook.workspace import Dataset
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that the book offers; `address` leads from the book's root, `size` is in bytes."""
+
+    address: str
+    title: str
+    description: str
+    size: int
+
+
+def fragments(book: Book, downloads: Sequence[Download] = ()) -> dict[str, str]:
+    """Return every fragment's text by file name."""
+    return {
+        "edition.md": f'<p class="pb-dateline">{html(book.dateline())}</p>\n',
+        "key_messages.md": _key_messages(book.messages()),
+        "counts.md": counts_table(book.plan, list(book.views.values())).html() + "\n",
+        "ratings.md": ratings_table(book.plan).html() + "\n",
+        "thresholds.md": _thresholds(book.plan).html() + "\n",
+        "kinds.md": _kinds(book).html() + "\n",
+        "units.md": _units(book).html() + "\n",
+        "downloads.md": downloads_table(downloads).html() + "\n",
+    }
+
+
+def banner(dataset: Dataset) -> str:
+    """Return what every page of a demonstration says at its top; empty for real data."""
+    if not dataset.demonstration:
+        return ""
+    return "示例数据：书中数值均为演示而编造，不是真实统计，不得引用。"
+
+
+def ratings_table(plan: Plan) -> Table:
+    """Return what each rating means under the plan's thresholds."""
+    rules = rating_rules(plan.thresholds)
+    rows = [(rating(r), words(rules[r])) for r in RATING_ORDER]
+    return plain("ratings", "状态的含义", (Column("状态", "mark"), Column("含义")), rows)
+
+
+def downloads_table(downloads: Sequence[Download]) -> Table:
+    """Return the files on offer."""
+    columns = (Column("文件"), Column("内容"), Column("大小", "number"))
+    rows = [
+        (
+            link(item.title, item.address),
+            words(item.description),
+            figure(_size(item.size), item.size),
+        )
+        for item in downloads
+    ]
+    return plain("downloads", "可下载的文件", columns, rows, empty="本期没有可下载的文件。")
+
+
+def _key_messages(messages: Sequence[Message]) -> str:
+    return "".join(f"- {_linked(message)}\n" for message in messages)
+
+
+def _linked(message: Message) -> str:
+    names = "、".join(f"[{markdown(v.name)}](goals/{v.id}.md)" for v in message.shown)
+    more = "等" if message.more else ""
+    return f"{markdown(message.lead)}{names}{more}{markdown(message.tail)}"
+
+
+def _thresholds(plan: Plan) -> Table:
+    about, limits = plan.about, plan.thresholds
+    rows = [
+        (
+            words("达序时的下限"),
+            figure(numbers.number(limits.on_course, 2)),
+            words("进度比不低于此数为达序时"),
+        ),
+        (
+            words("严重滞后的上限"),
+            figure(numbers.number(limits.far_behind, 2)),
+            words("进度比低于此数为严重滞后"),
+        ),
+        (
+            words("「约」「左右」的允许误差"),
+            figure(numbers.percent(about.approx_tolerance, 0)),
+            words("相对目标值，单边，只用于判断是否达到目标"),
+        ),
+        (
+            words("小目标数"),
+            figure(numbers.number(about.small_target)),
+            words("目标数不大于此数时，同时列出还差多少"),
+        ),
+        (
+            words("同比差异"),
+            figure(f"{numbers.number(about.yoy_gap, 1)}个百分点"),
+            words("填报的同比与计算的同比相差超过此数时予以提示"),
+        ),
+    ]
+    columns = (Column("项目"), Column("取值", "number"), Column("用法"))
+    note = "国家没有统一标准，以上取值由本书设定，在方案数据文件中可以调整。"
+    return plain("thresholds", "判定所用的界限", columns, rows, note=note)
+
+
+def _kinds(book: Book) -> Table:
+    counted = {kind: sum(v.kind is kind for v in book.views.values()) for kind in Kind}
+    rows = [
+        (words(kind.label), figure(f"{n}项", n), words(KIND_SENTENCES[kind]))
+        for kind, n in counted.items()
+        if n
+    ]
+    return plain(
+        "kinds", "目标的类型", (Column("类型"), Column("数量", "number"), Column("怎样判定")), rows
+    )
+
+
+def _units(book: Book) -> Table:
+    plan = book.plan
+    indicators = [plan.unit_of(indicator).id for indicator in plan.indicators]
+    measures = [plan.unit_of(measure).id for measure in plan.measures]
+    rows = [
+        (
+            words(unit.name),
+            figure(str(indicators.count(unit.id)), indicators.count(unit.id)),
+            figure(str(measures.count(unit.id)), measures.count(unit.id)),
+        )
+        for unit in plan.units
+    ]
+    columns = (Column("填报单位"), Column("指标（项）", "number"), Column("举措（项）", "number"))
+    return plain("units", "填报单位及其填报内容", columns, rows)
+
+
+def _size(size: int) -> str:
+    if size < 1024 * 1024:
+        return f"{numbers.number(size / 1024, 0)} KB"
+    return f"{numbers.number(size / 1024 / 1024, 1)} MB"

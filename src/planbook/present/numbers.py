@@ -1,0 +1,73 @@
+"""Numbers as Chinese official reports print them. Every function returns text.
+
+Rounding is 四舍五入 on the decimal value, thousands are grouped, minus is 「−」. A missing number
+is never 0 and never blank: `ABSENT` in a table, or the word that says why (未报, 基数待补).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+ABSENT = "—"
+_REMARK = re.compile(r"[（(].*$")
+
+
+def rounded(value: float, decimals: int) -> Decimal:
+    """Return the value rounded half away from zero, as people round."""
+    step = Decimal(1).scaleb(-decimals)
+    found = Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP)
+    return abs(found) if found.is_zero() else found
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """Return ``1,234.5``; `ABSENT` for ``None``."""
+    return ABSENT if value is None else f"{rounded(value, decimals):,}".replace("-", "−")
+
+
+def spoken_unit(unit: str) -> str:
+    """Return the unit without a remark in brackets: 辆（待确认） is said 辆."""
+    return _REMARK.sub("", unit)
+
+
+def quantity(value: float | None, unit: str, decimals: int = 0) -> str:
+    """Return the number with its unit: ``1,234.5亿元``, ``65.2%``."""
+    return ABSENT if value is None else number(value, decimals) + spoken_unit(unit)
+
+
+def percent(share: float | None, decimals: int = 1) -> str:
+    """Return a share as ``68.6%``."""
+    return ABSENT if share is None else f"{number(share * 100, decimals)}%"
+
+
+def growth(rate: float, decimals: int = 1) -> str:
+    """Return a change in percent in words: 增长12.3%, 下降3.2%, 持平. Never 增长−3.2%."""
+    amount = rounded(rate, decimals)
+    if amount.is_zero():
+        return "持平"
+    return f"{'增长' if amount > 0 else '下降'}{number(abs(rate), decimals)}%"
+
+
+def shift(points: float, decimals: int = 1) -> str:
+    """Return a change of a ratio in words: 提高1.2个百分点, 下降0.4个百分点, 持平."""
+    amount = rounded(points, decimals)
+    if amount.is_zero():
+        return "持平"
+    return f"{'提高' if amount > 0 else '下降'}{number(abs(points), decimals)}个百分点"
+
+
+def points(share: float, decimals: int = 1) -> str:
+    """Return a difference of two shares as ``3.2个百分点``, without a sign."""
+    return f"{number(abs(share) * 100, decimals)}个百分点"
+
+
+def pace(ratio: float | None) -> str:
+    """Return a pace: ``0.87``; `ABSENT` for an infinite one, whose target equals the baseline."""
+    return ABSENT if ratio is None or math.isinf(ratio) else number(ratio, 2)
+
+
+def plain(value: float, decimals: int) -> str:
+    """Return a number for a formula: no grouping, no trailing zeros, a hyphen for minus."""
+    text = f"{rounded(value, decimals):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,180 @@
+"""The generated pages: one for each goal, and the catalogue that lists them.
+
+Turns a book into MyST text. Tables are HTML; everything else is Markdown. All text that is not ours
+is escaped on the way.
+"""
+
+from __future__ import annotations
+
+from planbook.present.chapter import Book
+from planbook.present.formulas import Formula, formula, second_formula
+from planbook.present.goal_record import (
+    facts_table,
+    family_table,
+    history_table,
+    yearly_targets_table,
+)
+from planbook.present.quality_tables import goal_revisions_table
+from planbook.present.sentences import clause, goal_sentence, note_sentences
+from planbook.present.tables import (
+    Cell,
+    Column,
+    Rows,
+    Table,
+    figure,
+    link,
+    plain,
+    rating,
+    rating_chip,
+    words,
+)
+from planbook.present.text import full_width, html, markdown
+from planbook.present.views import GoalView
+from planbook.present.wording import KIND_SENTENCES, RATED_BY_SENTENCES, REASON_SENTENCES
+from planbook.vocabulary import Comparator, RatedBy
+
+GOAL_ROOT = "../"  # from a page in goals/ to the book's root
+
+
+def goal_pages(book: Book) -> dict[str, str]:
+    """Return the text of every goal's page and of the catalogue, by name below ``book/``."""
+    pages = {f"goals/{goal_id}": goal_page(book, goal_id) for goal_id in book.views}
+    return {"goals/index": catalogue_page(book), **pages}
+
+
+def catalogue_page(book: Book) -> str:
+    """Return the list of all goals: name, clause, kind, unit, scope, who reports."""
+    columns = (
+        Column("指标名称"),
+        Column("原文"),
+        Column("类型"),
+        Column("目标", "target"),
+        Column("填报单位"),
+        Column("状态", "mark"),
+    )
+    grouped: dict[str, list[tuple[Cell, ...]]] = {}
+    for view in book.views.values():
+        grouped.setdefault(f"{view.chapter.title} · {view.field.name}", []).append(
+            (
+                link(view.name, f"{view.id}.html"),
+                words(f"{full_width(view.goal.quote)}（{view.goal.section}）"),
+                words(view.kind.label),
+                figure(view.target_words()),
+                words(view.submitting_unit.short),
+                rating(view.rating, view.reason or ""),
+            )
+        )
+    groups = tuple(Rows(tuple(rows), title) for title, rows in grouped.items())
+    table = Table("catalogue", f"全部{len(book.views)}项目标", columns, groups)
+    return _page(
+        "# 指标目录",
+        _dateline(book),
+        "每项目标一页，列出原文、类型、基数与来源、判定公式、历次数据和理解上的说明。页面地址固定不变。",
+        table.html(),
+    )
+
+
+def goal_page(book: Book, goal_id: str) -> str:
+    """Return everything known about a goal in this edition."""
+    view, tables = book.views[goal_id], book.tables
+    return _page(
+        f"# {markdown(view.name)}",
+        _head(view),
+        _dateline(book),
+        markdown(goal_sentence(view)),
+        "\n".join(f"- {markdown(note)}" for note in note_sentences(view)),
+        "## 方案原文",
+        _clause(book, view),
+        "## 要点",
+        facts_table(view, tables.baselines).html(),
+        "## 怎样判定",
+        *_method(view),
+        "## 理解上的说明",
+        _reading(view),
+        "## 历次数据",
+        history_table(view, book.history(goal_id)).html(),
+        *_if_any("", goal_revisions_table(tables.revisions, view)),
+        *_if_any("## 年度目标", yearly_targets_table(view, tables.annual_targets)),
+        *_if_any("## 同一指标的其他目标", family_table(_sisters(book, view), GOAL_ROOT)),
+    )
+
+
+def _page(*blocks: str) -> str:
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _dateline(book: Book) -> str:
+    return f'<p class="pb-dateline">{html(book.dateline())}</p>'
+
+
+def _head(view: GoalView) -> str:
+    chapter = (
+        f'<a href="{GOAL_ROOT}chapters/{html(view.chapter.id)}.html">{html(view.chapter.title)}</a>'
+    )
+    place = f"{chapter} › {html(view.field.name)}"
+    chip = rating_chip(view.rating, view.reason or "")
+    place = f'<span class="pb-place">{place}</span> <code>{html(view.id)}</code>'
+    return f'<p class="pb-head">{chip} {place}</p>'
+
+
+def _clause(book: Book, view: GoalView) -> str:
+    title, section = markdown(book.plan.about.title), markdown(view.goal.section)
+    return f"> {markdown(clause(view))}。\n>\n> ——《{title}》，{section}"
+
+
+def _method(view: GoalView) -> list[str]:
+    found = [KIND_SENTENCES[view.kind]]
+    if view.rated_by is not None and view.rated_by is not RatedBy.PEOPLE:
+        found.append(RATED_BY_SENTENCES[view.rated_by])
+    if view.reason is not None:
+        found.append(f"本期无法判定，原因是「{view.reason}」：{REASON_SENTENCES[view.reason]}")
+    if view.goal.comparator is Comparator.ABOUT:
+        found.append("原文用「约」或「左右」，允许误差只用于判断是否达到目标，不用于计算进度。")
+    blocks = [markdown("".join(found))]
+    main, other = formula(view), second_formula(view)
+    if main is not None:
+        blocks += [_formula(main), _symbols(main).html()]
+    if other is not None:
+        blocks += ["另一种算法，只列示，不评级：", _formula(other)]
+    return blocks
+
+
+def _formula(shown: Formula) -> str:
+    left = rf"\text{{{shown.name}}}"
+    lines = [f"```{{math}}\n{left}={shown.general}\n```"]
+    if shown.filled:
+        lines.append(f"```{{math}}\n{left}={shown.filled}\n```")
+    return "\n\n".join(lines)
+
+
+def _symbols(shown: Formula) -> Table:
+    rows = [(words(_plain_symbol(symbol)), words(meaning)) for symbol, meaning in shown.symbols]
+    return plain("symbols", "公式中的符号", (Column("符号"), Column("含义与本期数值")), rows)
+
+
+def _plain_symbol(symbol: str) -> str:
+    return (
+        symbol.replace("t_E-t_0", "tE − t0")
+        .replace("t-t_0", "t − t0")
+        .replace("g^{*}", "g*")
+        .replace(",\\ ", "、")
+    )
+
+
+def _reading(view: GoalView) -> str:
+    doubt = full_width(view.goal.ambiguity)
+    reading = full_width(view.goal.reading)
+    if not doubt and not reading:
+        return "原文没有需要说明的歧义。"
+    lines = [f"- 原文未明确之处：{markdown(doubt)}" if doubt else ""]
+    lines.append(f"- 本书的理解：{markdown(reading)}" if reading else "")
+    return "\n".join(line for line in lines if line)
+
+
+def _sisters(book: Book, view: GoalView) -> list[GoalView]:
+    return [book.views[g.id] for g in book.plan.family(view.goal) if g.id != view.id]
+
+
+def _if_any(heading: str, table: Table) -> list[str]:
+    """Return heading and table, or nothing for a table without rows."""
+    return [heading, table.html()] if table.count else []

@@ -1,0 +1,62 @@
+"""The colours and marks of the book: one colour, one meaning, in charts, tables and pages.
+
+Ratings run from dark red over orange to blue and teal, apart for colour-blind readers, each at
+least 4.5:1 on paper so that words may wear it. None is told by colour alone: symbols go with them.
+`book/_static/planbook.css` repeats these values; a test keeps the two equal.
+"""
+
+from __future__ import annotations
+
+from planbook.vocabulary import MeasureStatus, Rating
+
+PAPER = "#ffffff"
+INK = "#1f2933"  # text and what was observed
+MUTED = "#5b6673"  # axes, notes
+OBSERVED = "#334e68"  # what was reported
+GRID = "#e3e7eb"
+PATH = "#7b8794"  # where the value should be by now
+TARGET = "#6b3fa0"  # the plan's target, and yearly targets
+PALE = "#c9d1d9"  # other scopes, superseded values, what has not happened yet
+
+RATING_COLOURS: dict[Rating, str] = {
+    Rating.REVERSING: "#5c0a0a",
+    Rating.FAR_BEHIND: "#b01818",
+    Rating.BEHIND: "#a85f00",
+    Rating.ON_COURSE: "#2166ac",
+    Rating.MET_UNSTEADY: "#357f78",
+    Rating.MET: "#004d47",
+    Rating.MISSED: "#2b2b2b",
+    Rating.NOT_ASSESSABLE: "#68737f",
+}
+
+RATING_MARKERS: dict[Rating, str] = {  # matplotlib's mark for each symbol
+    Rating.REVERSING: "v",
+    Rating.FAR_BEHIND: "s",
+    Rating.BEHIND: "^",
+    Rating.ON_COURSE: "o",
+    Rating.MET_UNSTEADY: "*",
+    Rating.MET: "*",
+    Rating.MISSED: "X",
+    Rating.NOT_ASSESSABLE: "o",
+}
+HOLLOW = frozenset({Rating.MET_UNSTEADY, Rating.NOT_ASSESSABLE})
+
+RATING_CLASSES: dict[Rating, str] = {  # names in the style sheet
+    Rating.REVERSING: "reversing",
+    Rating.FAR_BEHIND: "far-behind",
+    Rating.BEHIND: "behind",
+    Rating.ON_COURSE: "on-course",
+    Rating.MET_UNSTEADY: "met-unsteady",
+    Rating.MET: "met",
+    Rating.MISSED: "missed",
+    Rating.NOT_ASSESSABLE: "not-assessable",
+}
+
+STATUS_CLASSES: dict[MeasureStatus, str] = {
+    MeasureStatus.NOT_STARTED: "not-started",
+    MeasureStatus.UNDER_WAY: "under-way",
+    MeasureStatus.DONE: "done",
+    MeasureStatus.BLOCKED: "blocked",
+    MeasureStatus.DONE_THIS_YEAR: "done",
+    MeasureStatus.NOT_THIS_YEAR: "not-started",
+}

@@ -1,0 +1,222 @@
+"""The tables of the data-quality page: who reported, what was wrong, what was changed and why."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from planbook.periods import Edition, TimePeriod, period_label
+from planbook.plan.model import Indicator, Plan
+from planbook.present import numbers
+from planbook.present.goal_tables import edition_label, goal_address
+from planbook.present.tables import Cell, Column, Table, figure, link, plain, words
+from planbook.present.views import GoalView
+from planbook.vocabulary import Kind, Severity, SubmissionState
+
+_NO_BASELINE = (Kind.CUMULATIVE, Kind.EVERY_YEAR, Kind.MILESTONE, Kind.QUALITATIVE)
+
+_STATE_ORDER = list(SubmissionState)
+_STATE_CLASSES = {
+    SubmissionState.ON_TIME: "done",
+    SubmissionState.LATE: "under-way",
+    SubmissionState.MISSING: "blocked",
+    SubmissionState.REFUSED: "blocked",
+    SubmissionState.NOTHING_OWED: "silent",
+}
+
+
+def submissions_table(submissions: pd.DataFrame, edition: Edition) -> Table:
+    """Return the units of one edition: state, date received, values owed and reported."""
+    columns = (
+        Column("填报单位"),
+        Column("状态", "mark"),
+        Column("截止日期", "period"),
+        Column("收到日期", "period"),
+        Column("应报（项）", "number"),
+        Column("已报（项）", "number"),
+        Column("错误", "number"),
+        Column("提示", "number"),
+    )
+    rows = [
+        (
+            words(str(row["unit_name"])),
+            _state(SubmissionState(str(row["state"]))),
+            words(str(row["deadline"]) or numbers.ABSENT),
+            words(str(row["received_on"]) or numbers.ABSENT),
+            *(figure(str(row[c]), row[c]) for c in ("owed", "reported", "errors", "warnings")),
+        )
+        for row in _of_edition(submissions, edition).to_dict("records")
+    ]
+    caption = f"{edition.label}各单位报送情况"
+    return plain("submissions", caption, columns, rows, empty="本期没有收到报送文件。")
+
+
+def punctuality_table(submissions: pd.DataFrame) -> Table:
+    """Return the number of units by state in every edition so far."""
+    columns = [Column("期号", "period"), *(Column(str(s), "number") for s in _STATE_ORDER)]
+    rows = []
+    for edition in sorted(set(submissions["edition"]), key=Edition.parse):
+        states = submissions.loc[submissions["edition"] == edition, "state"].value_counts()
+        counted = [int(states.get(str(s), 0)) for s in _STATE_ORDER]
+        cells = (figure(str(n) if n else numbers.ABSENT, n) for n in counted)
+        rows.append((words(edition_label(edition), sort=edition), *cells))
+    return plain("punctuality", "各期报送情况（家）", columns, rows)
+
+
+def findings_table(findings: pd.DataFrame, plan: Plan, edition: Edition) -> Table:
+    """Return what was wrong in an edition's submissions, where, and how to put it right."""
+    columns = (
+        Column("问题"),
+        Column("程度", "mark"),
+        Column("填报单位"),
+        Column("位置"),
+        Column("收到的内容"),
+        Column("处理办法"),
+    )
+    units = {unit.id: unit.short for unit in plan.units}
+    rows = []
+    for row in _of_edition(findings, edition).to_dict("records"):
+        sheet = f"「{row['sheet']}」{row['cell']}" if row["sheet"] else ""
+        place = " ".join(part for part in (str(row["file"]), sheet) if part)
+        unit = str(row["submitting_unit"])
+        rows.append(
+            (
+                words(str(row["message"])),
+                words(Severity(str(row["severity"])).label),
+                words(units.get(unit, unit)),
+                words(place or numbers.ABSENT),
+                words(str(row["observed"]) or numbers.ABSENT),
+                words(str(row["remedy"])),
+            )
+        )
+    caption = f"{edition.label}报送中发现的问题"
+    return plain("findings", caption, columns, rows, empty="没有发现问题。")
+
+
+_REVISION_COLUMNS = (
+    Column("数据时期", "period"),
+    Column("口径"),
+    Column("原值", "number"),
+    Column("新值", "number"),
+    Column("修订于", "period"),
+    Column("原因"),
+)
+
+
+def revisions_table(revisions: pd.DataFrame, plan: Plan) -> Table:
+    """Return every value that changed after it was first reported."""
+    rows = []
+    for row in revisions.to_dict("records"):
+        indicator = plan.indicator(str(row["indicator_id"]))
+        rows.append((words(indicator.name), *_revision(row, indicator)))
+    columns = (Column("指标名称"), *_REVISION_COLUMNS)
+    return plain("revisions", "已修订的数据", columns, rows, empty="没有数据被修订。")
+
+
+def goal_revisions_table(revisions: pd.DataFrame, view: GoalView) -> Table:
+    """Return the values of one goal's indicator that changed."""
+    own = revisions[revisions["indicator_id"] == view.indicator.id]
+    rows = [_revision(row, view.indicator) for row in own.to_dict("records")]
+    return plain("revisions", "数据修订", _REVISION_COLUMNS, rows, empty="没有修订。")
+
+
+def _revision(row: Mapping[Hashable, Any], indicator: Indicator) -> tuple[Cell, ...]:
+    period = TimePeriod.parse(str(row["time_period"]))
+    label = period_label(period, indicator.accumulation, indicator.goals[0].since)
+    why = str(row["reason"]) or numbers.ABSENT
+    return (
+        words(label, sort=str(period)),
+        words(str(row["scope"])),
+        *(_value(row[column], indicator.decimals) for column in ("old_value", "new_value")),
+        words(edition_label(str(row["vintage"])), sort=str(row["vintage"])),
+        words(why if row["declared"] else f"{why}（未在修订表中申报）"),
+    )
+
+
+def corrections_table(corrections: pd.DataFrame, plan: Plan) -> Table:
+    """Return the declared corrections in force."""
+    columns = (
+        Column("编号"),
+        Column("指标名称"),
+        Column("数据时期", "period"),
+        Column("原填报"),
+        Column("更正为"),
+        Column("理由"),
+        Column("决定单位"),
+        Column("自何期起", "period"),
+    )
+    names = {indicator.id: indicator.name for indicator in plan.indicators}
+    rows = [
+        (
+            words(str(row["correction_id"])),
+            words(names.get(str(row["indicator_id"]), str(row["indicator_id"]))),
+            words(str(row["time_period"]) or numbers.ABSENT),
+            words(str(row["expect"]) or numbers.ABSENT),
+            words(str(row["value"]) or numbers.ABSENT),
+            words(str(row["reason"])),
+            words(str(row["decided_by"])),
+            words(edition_label(str(row["from_edition"]))),
+        )
+        for row in corrections.to_dict("records")
+    ]
+    return plain("corrections", "现行更正声明", columns, rows, empty="没有更正声明。")
+
+
+def baselines_table(views: Sequence[GoalView], baselines: pd.DataFrame, root: str) -> Table:
+    """Return the goals that need a baseline: its value and source, or 基数待补."""
+    columns = (
+        Column("指标名称"),
+        Column("基期"),
+        Column("基期值", "number"),
+        Column("口径"),
+        Column("来源"),
+    )
+    rows = []
+    for view in views:
+        if view.kind in _NO_BASELINE:
+            continue
+        value, source = view.number("baseline_value"), baseline_source(view, baselines)
+        rows.append(
+            (
+                link(view.name, goal_address(root, view.id)),
+                words(view.baseline_label or numbers.ABSENT),
+                figure("待补" if value is None else view.value_words(value), value),
+                words(view.text("scope") if value is not None else numbers.ABSENT),
+                words(source or numbers.ABSENT),
+            )
+        )
+    held = sum(view.number("baseline_value") is not None for view in views)
+    caption = f"需要基期值的{len(rows)}项目标（已有{held}项，待补{len(rows) - held}项）"
+    return plain("baselines", caption, columns, rows)
+
+
+def baseline_source(view: GoalView, baselines: pd.DataFrame) -> str:
+    """Return where a goal's baseline comes from, with its note; empty where it has none."""
+    if view.number("baseline_value") is None:
+        return ""
+    own = baselines[
+        (baselines["indicator_id"] == view.indicator.id)
+        & (baselines["time_period"] == view.text("baseline_period"))
+        & (baselines["obs_value"] == view.number("baseline_value"))
+    ]
+    if own.empty:
+        return ""
+    row = own.iloc[-1]
+    return "；".join(part for part in (str(row["source"]), str(row["note"])) if part)
+
+
+def _of_edition(frame: pd.DataFrame, edition: Edition) -> pd.DataFrame:
+    return frame[frame["edition"] == str(edition.base)]
+
+
+def _state(state: SubmissionState) -> Cell:
+    kind = _STATE_CLASSES[state]
+    order = str(_STATE_ORDER.index(state))
+    return Cell(f'<span class="pb-status pb-{kind}">{state}</span>', order)
+
+
+def _value(value: float, decimals: int) -> Cell:
+    return figure(numbers.number(None if math.isnan(value) else value, decimals))

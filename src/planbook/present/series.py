@@ -1,0 +1,120 @@
+"""The points of a goal's chart and history: what was observed, what it replaced, what was due.
+
+Turns the saved observations, verdicts and yearly targets into tuples of points. No drawing here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from planbook.assess.path import as_values, path
+from planbook.frames import Tables
+from planbook.periods import Edition, TimePeriod
+from planbook.plan.model import Plan
+from planbook.present.views import GoalView
+from planbook.vocabulary import Kind, Reason, ReleaseStage
+
+_NOT_FINAL = (ReleaseStage.FLASH, ReleaseStage.ESTIMATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value at the end of a month; `provisional` where it may still move."""
+
+    period: TimePeriod
+    value: float
+    provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What a chart of one goal draws, each in order of time.
+
+    `superseded` are values that were revised since; `elsewhere` are values of a
+    scope that cannot be compared; `growth` is the reported 同比 in percent; `targets` are the
+    yearly targets, as values of the indicator where it has them; `due` is the path due.
+    """
+
+    observed: tuple[Point, ...]
+    superseded: tuple[Point, ...]
+    elsewhere: tuple[Point, ...]
+    growth: tuple[Point, ...]
+    targets: tuple[Point, ...]
+    due: tuple[Point, ...]
+    baseline: Point | None
+
+    @property
+    def empty(self) -> bool:
+        return not (self.observed or self.elsewhere or self.growth or self.baseline)
+
+    @property
+    def years(self) -> dict[int, float]:
+        """Values of complete years, the baseline's included."""
+        found = {self.baseline.period.year: self.baseline.value} if self.baseline else {}
+        return found | {p.period.year: p.value for p in self.observed if p.period.is_year_end}
+
+
+def series_of(plan: Plan, view: GoalView, tables: Tables) -> Series:
+    """Return the points of a goal as known in the edition of its verdict."""
+    rows = _own(tables.observations, view)
+    values, growth = [], []
+    for row in sorted(rows, key=lambda row: str(row["time_period"])):
+        period, scope = TimePeriod.parse(str(row["time_period"])), str(row["scope"])
+        value, yoy = float(row["obs_value"]), float(row["yoy"])
+        if not math.isnan(value):
+            values.append((scope, Point(period, value, str(row["release_stage"]) in _NOT_FINAL)))
+        if not math.isnan(yoy):
+            growth.append((scope, Point(period, yoy)))
+    scope = _scope(view, [scope for scope, _ in values or growth])
+    base = view.number("baseline_value")
+    yearly = _yearly_targets(view, tables.annual_targets)
+    due = path(plan, view.goal, baseline=base, annual_targets=yearly)
+    if view.kind is not Kind.CAGR:
+        yearly = as_values(view.goal, base, yearly)
+    return Series(
+        observed=tuple(point for other, point in values if other == scope),
+        superseded=tuple(
+            Point(TimePeriod.parse(str(row["time_period"])), float(row["old_value"]))
+            for row in _own(tables.revisions, view)
+            if str(row["scope"]) == scope and not math.isnan(float(row["old_value"]))
+        ),
+        elsewhere=tuple(point for other, point in values if other != scope),
+        growth=tuple(point for other, point in growth if other == scope),
+        targets=tuple(Point(TimePeriod(year, 12), yearly[year]) for year in sorted(yearly)),
+        due=tuple(Point(period, value) for period, value in due),
+        baseline=_baseline(view),
+    )
+
+
+def _own(frame: pd.DataFrame, view: GoalView) -> list[dict[Hashable, Any]]:
+    return frame[frame["indicator_id"] == view.indicator.id].to_dict("records")
+
+
+def _scope(view: GoalView, scopes: list[str]) -> str:
+    """Return the scope drawn as the goal's own: the one it is judged in.
+
+    Where the newest value covers another area than the baseline, the older ones are the goal's own.
+    """
+    if view.reason is Reason.SCOPE_MISMATCH:
+        return scopes[0] if len(set(scopes)) > 1 else ""
+    wanted = view.text("scope")
+    return wanted if wanted in scopes or not scopes else scopes[-1]
+
+
+def _baseline(view: GoalView) -> Point | None:
+    value, period = view.number("baseline_value"), view.period("baseline_period")
+    if view.kind is Kind.CUMULATIVE and view.goal.since is not None:
+        return Point(view.goal.since, 0.0)
+    return None if value is None or period is None else Point(period, value)
+
+
+def _yearly_targets(view: GoalView, targets: pd.DataFrame) -> dict[int, float]:
+    own = targets[targets["goal_id"] == view.id].to_dict("records")
+    valid = [r for r in own if Edition.parse(str(r["from_edition"])) <= view.edition]
+    valid.sort(key=lambda r: Edition.parse(str(r["from_edition"])))
+    return {int(r["year"]): float(r["target_value"]) for r in valid}

@@ -1,0 +1,181 @@
+"""Tables as accessible, escaped HTML that reads the same in the book, in JupyterLab and in the PDF.
+
+`Table` is the object; a cell is made by one of the functions here, all of which escape. The style
+sheet sets numbers right-aligned in tabular figures; a wide table scrolls in its own box.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from planbook.present.palette import RATING_CLASSES, STATUS_CLASSES
+from planbook.present.text import html
+from planbook.present.wording import NOT_YET_REPORTED
+from planbook.vocabulary import MeasureStatus, Rating
+
+Align = Literal["text", "target", "period", "number", "mark"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its head, in which a ``|`` marks where it may break, and how its cells are set."""
+
+    head: str
+    align: Align = "text"
+
+    def html(self) -> str:
+        return html(self.head).replace("|", "<wbr>")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: safe HTML, and the key by which it sorts where that is not its text."""
+
+    content: str
+    sort: str = ""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows under one heading; an empty heading is not printed. `level` 1 indents a row's head."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    heading: str = ""
+    levels: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A captioned table. The first cell of a row is its header.
+
+    Attributes
+    ----------
+    id
+        Name in the page, unique there.
+    groups
+        At least one; a table without rows prints `empty` instead.
+    note
+        A line under the table: units, source, marks. Plain text.
+    """
+
+    id: str
+    caption: str
+    columns: tuple[Column, ...]
+    groups: tuple[Rows, ...]
+    note: str = ""
+    empty: str = "没有记录。"
+
+    def __post_init__(self) -> None:
+        width = len(self.columns)
+        for group in self.groups:
+            if any(len(row) != width for row in group.rows):
+                raise ValueError(f"{self.id}: a row does not have {width} cells")
+
+    @property
+    def count(self) -> int:
+        return sum(len(group.rows) for group in self.groups)
+
+    def html(self) -> str:
+        """Return the table in its scrolling box: a few lines, none of them blank."""
+        caption = html(self.caption)
+        if not self.count:
+            return f'<p class="pb-empty">{caption}：{html(self.empty)}</p>'
+        head = "".join(
+            f'<th scope="col" class="pb-{column.align}">{column.html()}</th>'
+            for column in self.columns
+        )
+        bodies = "\n".join(self._body(group) for group in self.groups if group.rows)
+        note = f'\n<p class="pb-note">{html(self.note)}</p>' if self.note else ""
+        return (
+            f'<div class="pb-scroll" role="region" tabindex="0" aria-label="{caption}">\n'
+            f'<table class="pb-table" id="{html(self.id)}">\n<caption>{caption}</caption>\n'
+            f"<thead><tr>{head}</tr></thead>\n{bodies}\n</table>\n</div>{note}"
+        )
+
+    def _body(self, group: Rows) -> str:
+        lines = []
+        if group.heading:
+            span = len(self.columns)
+            lines.append(
+                f'<tr class="pb-group"><th scope="rowgroup" colspan="{span}">'
+                f"{html(group.heading)}</th></tr>"
+            )
+        for n, row in enumerate(group.rows):
+            level = group.levels[n] if group.levels else 0
+            cells = [_cell(cell, column) for cell, column in zip(row, self.columns, strict=True)]
+            indent = ' class="pb-sub"' if level else ""
+            first = f'<th scope="row"{_sort(row[0])}{indent}>{row[0].content}</th>'
+            lines.append(f"<tr>{first}{''.join(cells[1:])}</tr>")
+        return "<tbody>\n" + "\n".join(lines) + "\n</tbody>"
+
+    def __repr__(self) -> str:
+        return f"{self.caption}（{self.count}行）"
+
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[dict[str, str], dict[str, Any]]:
+        data = {"text/html": self.html(), "text/plain": repr(self)}
+        return data, {"planbook": {"kind": "table", "id": self.id, "caption": self.caption}}
+
+
+def words(text: str, *, sort: str = "") -> Cell:
+    """Return a cell of plain text."""
+    return Cell(html(text), sort)
+
+
+def figure(text: str, value: float | None = None, mark: str = "") -> Cell:
+    """Return a cell with a printed number; `value` sorts it, `mark` is a small word behind it."""
+    small = f' <small class="pb-tag">{html(mark)}</small>' if mark else ""
+    return Cell(html(text) + small, "" if value is None else repr(value))
+
+
+def link(text: str, address: str, remark: str = "") -> Cell:
+    """Return a cell whose text leads to an address of ours."""
+    small = f' <small class="pb-tag">{html(remark)}</small>' if remark else ""
+    return Cell(f'<a href="{html(address)}">{html(text)}</a>{small}')
+
+
+def rating_chip(rating: Rating, reason: str = "") -> str:
+    """Return a rating as HTML: symbol and word, and the reason where it cannot be judged."""
+    why = f' <small class="pb-tag">{html(reason)}</small>' if reason else ""
+    return (
+        f'<span class="pb-rating pb-{RATING_CLASSES[rating]}">'
+        f'<span aria-hidden="true">{rating.symbol}</span> {rating}</span>{why}'
+    )
+
+
+def rating(value: Rating, reason: str = "") -> Cell:
+    """Return a rating's cell; it sorts worst to best."""
+    return Cell(rating_chip(value, reason), str(list(Rating).index(value)))
+
+
+def status(value: str, *, stale: bool = False) -> Cell:
+    """Return a measure's status; an empty one was never reported."""
+    if not value:
+        return Cell(f'<span class="pb-status pb-silent">{NOT_YET_REPORTED}</span>', "")
+    known = MeasureStatus(value)
+    old = ' <small class="pb-tag">沿用</small>' if stale else ""
+    return Cell(f'<span class="pb-status pb-{STATUS_CLASSES[known]}">{known}</span>{old}')
+
+
+def plain(
+    id: str,
+    caption: str,
+    columns: Sequence[Column],
+    rows: Sequence[tuple[Cell, ...]],
+    *,
+    note: str = "",
+    empty: str = "没有记录。",
+) -> Table:
+    """Return a table without groups."""
+    return Table(id, caption, tuple(columns), (Rows(tuple(rows)),), note, empty)
+
+
+def _cell(cell: Cell, column: Column) -> str:
+    return f'<td class="pb-{column.align}"{_sort(cell)}>{cell.content}</td>'
+
+
+def _sort(cell: Cell) -> str:
+    return f' data-sort="{html(cell.sort)}"' if cell.sort else ""

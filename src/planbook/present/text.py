@@ -1,0 +1,94 @@
+"""Text made safe and fit to print: escaping, full-width punctuation, widths and line breaks.
+
+Everything that comes from a workbook or an input file is untrusted. It reaches a page only through
+`html` or `markdown`, after which it is nothing but characters there.
+"""
+
+from __future__ import annotations
+
+import html as _html
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+_MARKUP = re.compile(r"[&<>\"'`*_{}\[\]$\\|~#!@:^=]")
+_LINE_START = re.compile(r"^(\d+)([.)])|^[-+]")
+_DOT_IN_WORD = re.compile(r"\.(?=[A-Za-z])")
+_FULL = str.maketrans(":;()?!", "：；（）？！")
+_HALF_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+_NO_LINE_END = "（「『《【"
+_NO_LINE_START = "，。；：、）」』》！？%】▼■▲●☆★×○"
+
+
+def one_line(text: str) -> str:
+    """Return the text with every run of white space or control characters as one space."""
+    visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
+    return " ".join(visible.split())
+
+
+def html(text: str) -> str:
+    """Return the text as the content of an HTML element or of a quoted attribute."""
+    return _html.escape(one_line(text), quote=True)
+
+
+def markdown(text: str) -> str:
+    """Return the text as Markdown that renders as exactly these characters.
+
+    Character references rather than backslashes: no Markdown dialect reads them as syntax.
+    """
+
+    def reference(match: re.Match[str]) -> str:
+        return "".join(f"&#{ord(c)};" if not c.isdigit() else c for c in match[0])
+
+    safe = _MARKUP.sub(reference, one_line(text))
+    return _LINE_START.sub(reference, _DOT_IN_WORD.sub("&#46;", safe))
+
+
+def full_width(text: str) -> str:
+    """Return Chinese text with the full-width marks that the original has.
+
+    The plan's text came to us with half-width commas, colons and brackets; it is stored as it came.
+    """
+    return _HALF_COMMA.sub("，", text.translate(_FULL))
+
+
+def display_width(text: str) -> int:
+    """Return the width in half-width columns: 2 for a Chinese character, 1 for a Latin one."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """Break text into lines of about `columns`; marks stay with the word they belong to."""
+    lines, current = [], ""
+    for word in re.findall(rf"[{_NO_LINE_END}]?(?:[0-9A-Za-z.,%−-]+|.)[{_NO_LINE_START}]*", text):
+        if current and display_width(current + word) > columns:
+            lines.append(current)
+            current = ""
+        current += word
+    return [*lines, current]
+
+
+def listed(names: list[str], limit: int = 3) -> str:
+    """Return names joined by 「、」, the first `limit` of them and 「等」 where there are more."""
+    shown = "、".join(names[:limit])
+    return f"{shown}等" if len(names) > limit else shown
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Markdown that a notebook shows; every untrusted part of it is escaped already."""
+
+    text: str
+    css: str = ""  # class of its paragraph in the book; empty: running text
+
+    def __repr__(self) -> str:
+        return _html.unescape(self.text)
+
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[dict[str, str], dict[str, Any]]:
+        data = {"text/markdown": self.text, "text/plain": repr(self)}
+        if self.css:
+            data["text/html"] = f'<p class="{self.css}">{html(repr(self))}</p>'
+        return data, {"planbook": {"kind": "text"}}

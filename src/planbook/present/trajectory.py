@@ -1,0 +1,119 @@
+"""The chart of one goal, with its words: the finding as its title, unit and period below it.
+
+The drawing itself is in `drawing`; here is decided which form a goal takes and what is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from planbook.frames import Tables
+from planbook.plan.model import Plan
+from planbook.present import numbers
+from planbook.present.drawing import YEARLY, draw_growth, draw_level, draw_years, target_label
+from planbook.present.sentences import goal_sentence
+from planbook.present.series import Series, series_of
+from planbook.present.style import Figure, compose, text_inches
+from planbook.present.views import GoalView
+from planbook.vocabulary import Accumulation, Kind
+
+
+def trajectory(
+    plan: Plan,
+    view: GoalView,
+    *,
+    tables: Tables,
+    history: Sequence[GoalView],
+    source: str,
+) -> Figure | None:
+    """Return the chart of a numeric goal, or ``None`` where there is nothing to draw yet.
+
+    Parameters
+    ----------
+    history
+        The goal's views in all editions up to this one, oldest first.
+    """
+    series = series_of(plan, view, tables)
+    if view.kind.by_people or series.empty:
+        return None
+    if view.kind is Kind.CAGR:
+        draw, unit = partial(draw_growth, view=view, series=series, history=history), "%"
+    elif view.kind in YEARLY:
+        draw, unit = partial(draw_years, view=view, series=series), view.indicator.unit
+    else:
+        draw, unit = partial(draw_level, view=view, series=series), view.indicator.unit
+    return compose(
+        draw,
+        id=view.id,
+        title=finding(view),
+        subtitle=f"单位：{numbers.spoken_unit(unit)}；{_span(view, series)}",
+        alt=f"{view.name}走势图。{goal_sentence(view)}{_start_and_target(view)}",
+        source=source,
+        right=max(0.9, min(1.7, text_inches(target_label(view)) + 0.25)),
+    )
+
+
+def finding(view: GoalView) -> str:
+    """Return what the chart shows, as a statement: the gap to the path where there is one."""
+    value, due = view.number("observed_value"), view.number("path_value")
+    if view.latest is None or value is None or view.reason is not None:
+        return f"{view.name}：{view.rating_words}"
+    name = view.indicator.name if view.kind is Kind.GROWTH_VS_BASE else view.name
+    if view.kind is Kind.CAGR:
+        said, gap_words = f"{name}{numbers.number(value, 1)}%", "目标"
+    elif view.flag("is_estimate"):
+        said, gap_words = f"{name}推算全年{view.estimate_words(value)}", "应达水平"
+    else:
+        said, gap_words = f"{name}{view.value_words(value)}", "应达水平"
+    missed = "、".join(f"{year}年" for year in view.text("missed_years").split())
+    but = f"{missed}未达标，" if missed else ""
+    gap = "" if due is None or view.rating.is_met else f"{_gap(view, value - due, gap_words)}，"
+    return f"{said}，{gap}{but}{view.rating_words}"
+
+
+def _gap(view: GoalView, gap: float, subject: str) -> str:
+    in_points = view.is_share or view.kind is Kind.CAGR
+    decimals = 1 if in_points or abs(gap) < 10 else min(view.decimals, 1)
+    if numbers.rounded(gap, decimals).is_zero():
+        return f"与{subject}持平"
+    unit = "个百分点" if in_points else numbers.spoken_unit(view.indicator.unit)
+    return f"{'高' if gap > 0 else '低'}于{subject}{numbers.number(abs(gap), decimals)}{unit}"
+
+
+def _span(view: GoalView, series: Series) -> str:
+    shown = series.growth if view.kind is Kind.CAGR else (*series.observed, *series.elsewhere)
+    if not shown:
+        return "尚无本期数据"
+    first, last = (point(p.period for p in shown) for point in (min, max))
+    until = f"{last.year}年{last.month}月"
+    match Accumulation(view.text("accumulation") or view.indicator.accumulation):
+        case _ if view.kind is Kind.CAGR:
+            span = f"年初以来累计同比与年均增速，截至{until}"
+        case Accumulation.SINCE_START if view.goal.since is not None:
+            start = view.goal.since.plus(1)
+            span = f"自{start.year}年{start.month}月起累计，截至{until}"
+        case _ if view.kind in YEARLY:
+            span = f"全年数，本年为年初至今累计数，截至{until}"
+        case _ if first == last:
+            span = view.label_of(last)
+        case _:
+            span = f"{view.label_of(first)}至{view.label_of(last)}"
+    return "；".join(part for part in (span, _marks(series, view)) if part)
+
+
+def _marks(series: Series, view: GoalView) -> str:
+    """Say what hollow, crossed and pale marks mean, of those that the chart has."""
+    lines = view.kind not in YEARLY and view.kind is not Kind.CAGR
+    marks = [
+        "空心点为快报或估计数" if lines and any(p.provisional for p in series.observed) else "",
+        "×为修订前的数" if lines and series.superseded else "",
+        "浅灰为口径不同的数" if series.elsewhere else "",
+    ]
+    return "，".join(mark for mark in marks if mark)
+
+
+def _start_and_target(view: GoalView) -> str:
+    base = view.number("baseline_value")
+    start = f"{view.baseline_label}为{view.value_words(base)}，" if base is not None else ""
+    return f"{start}{view.due_words}目标为{view.target_words()}。"

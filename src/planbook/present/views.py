@@ -1,0 +1,262 @@
+"""One goal as the pages see it: its place in the plan joined with its verdict, typed.
+
+A frame says NaN and "", Python says ``None``; here the first becomes the second, once.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from planbook.periods import Edition, TimePeriod, period_label
+from planbook.plan.model import Chapter, Field, Goal, Indicator, Plan, Unit
+from planbook.present import numbers
+from planbook.vocabulary import (
+    Accumulation,
+    Comparator,
+    Frequency,
+    Kind,
+    Nature,
+    Note,
+    ObsStatus,
+    RatedBy,
+    Rating,
+    Reason,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class GoalView:
+    """A goal with the target in force, its indicator and place, and its row of the verdicts."""
+
+    goal: Goal
+    indicator: Indicator
+    field: Field
+    chapter: Chapter
+    submitting_unit: Unit
+    unit: str
+    due: TimePeriod
+    unit_names: Mapping[str, str]
+    row: Mapping[Hashable, Any]
+
+    def at(self, row: Mapping[Hashable, Any]) -> GoalView:
+        """Return the same goal with the verdict of another edition."""
+        return replace(self, row=row)
+
+    def number(self, column: str) -> float | None:
+        """Return a number of the verdict; ``None`` where there is none."""
+        value = float(self.row[column])
+        return None if math.isnan(value) else value
+
+    def text(self, column: str) -> str:
+        return str(self.row[column])
+
+    def flag(self, column: str) -> bool:
+        return bool(self.row[column])
+
+    def period(self, column: str) -> TimePeriod | None:
+        text = self.text(column)
+        return TimePeriod.parse(text) if text else None
+
+    @property
+    def id(self) -> str:
+        return self.goal.id
+
+    @property
+    def name(self) -> str:
+        return self.goal.name
+
+    @property
+    def kind(self) -> Kind:
+        return self.goal.kind
+
+    @cached_property
+    def rating(self) -> Rating:
+        return Rating(self.text("rating"))
+
+    @cached_property
+    def previous_rating(self) -> Rating | None:
+        text = self.text("previous_rating")
+        return Rating(text) if text else None
+
+    @cached_property
+    def reason(self) -> Reason | None:
+        text = self.text("reason")
+        return Reason(text) if text else None
+
+    @cached_property
+    def rated_by(self) -> RatedBy | None:
+        text = self.text("rated_by")
+        return RatedBy(text) if text else None
+
+    @cached_property
+    def notes(self) -> tuple[Note, ...]:
+        return tuple(Note(code) for code in self.text("notes").split())
+
+    @property
+    def edition(self) -> Edition:
+        return Edition.parse(self.text("edition"))
+
+    @property
+    def latest(self) -> float | None:
+        return self.number("latest_value")
+
+    @property
+    def pace(self) -> float | None:
+        return self.number("pace")
+
+    @property
+    def rating_words(self) -> str:
+        """The rating's word and symbol, 滞后▲, and the reason where there is no verdict."""
+        why = f"（{self.reason}）" if self.reason else ""
+        return f"{self.rating}{self.rating.symbol}{why}"
+
+    @property
+    def assessor(self) -> str:
+        """The unit that judged it, by name."""
+        by = self.text("assessed_by")
+        return self.unit_names.get(by, by) or "责任单位"
+
+    @property
+    def is_growth(self) -> bool:
+        """Whether the target is a growth rate, not a value of the indicator."""
+        return self.kind in (Kind.CAGR, Kind.GROWTH_VS_BASE)
+
+    @property
+    def is_share(self) -> bool:
+        return self.indicator.nature is Nature.RATIO
+
+    @property
+    def falling(self) -> bool:
+        return self.goal.direction.sign < 0
+
+    @property
+    def decimals(self) -> int:
+        """Decimals of the indicator's values."""
+        return self.indicator.decimals
+
+    def target_quantity(self, value: float) -> str:
+        """Return a target with its unit, no more decimals than it has: 1,800亿元, 3.2万亿元."""
+        text = numbers.number(value, max(self.decimals, 1))
+        return text.rstrip("0").rstrip(".") + numbers.spoken_unit(self.unit)
+
+    @property
+    def due_words(self) -> str:
+        return (
+            f"{self.due.year}年"
+            if self.due.is_year_end
+            else period_label(self.due, Accumulation.END_OF_PERIOD)
+        )
+
+    def value_words(self, value: float | None) -> str:
+        """Return a value of the indicator with its unit."""
+        return numbers.quantity(value, self.indicator.unit, self.decimals)
+
+    def estimate_words(self, value: float) -> str:
+        """Return an estimate with its unit, no finer than it can be."""
+        decimals = min(self.decimals, 1) if abs(value) >= 100 else self.decimals
+        return numbers.quantity(value, self.indicator.unit, decimals)
+
+    def target_words(self, *, short: bool = False) -> str:
+        """Return the target as a phrase: 1,800亿元, 超过65%, 2—3家, 13%以下, 20%左右."""
+        goal = self.goal
+        if goal.target is None:
+            return "定性目标"
+        said = self.target_quantity(goal.target)
+        match goal.comparator:
+            case Comparator.ABOVE:
+                said = f"超过{said}"
+            case Comparator.RANGE if goal.target_high is not None:
+                low = said.removesuffix(numbers.spoken_unit(self.unit))
+                said = f"{low}—{self.target_quantity(goal.target_high)}"
+            case Comparator.ABOUT:
+                said = f"{said}左右"
+            case Comparator.AT_MOST:
+                said = f"不高于{said}"
+            case _:
+                pass
+        if short:
+            return said
+        match self.kind:
+            case Kind.CUMULATIVE:
+                return f"累计{said}"
+            case Kind.CAGR:
+                return f"年均增长{said}"
+            case Kind.GROWTH_VS_BASE:
+                base = self.goal.base_period
+                return f"较{base.year}年增长{said}" if base else f"增长{said}"
+            case Kind.EVERY_YEAR:
+                return f"每年{said}"
+            case _:
+                return said
+
+    def label_of(self, period: TimePeriod | None, accumulation: str = "") -> str:
+        """Return a period of this indicator as tables print it; empty without one."""
+        if period is None:
+            return ""
+        how = Accumulation(accumulation) if accumulation else self.indicator.accumulation
+        return period_label(period, how, self.goal.since)
+
+    @property
+    def latest_label(self) -> str:
+        return self.label_of(self.period("latest_period"), self.text("accumulation"))
+
+    @property
+    def baseline_label(self) -> str:
+        """The base period in words: a stock has 年末, a flow has 年."""
+        base = self.period("baseline_period") or self.goal.base_period
+        if base is None:
+            return ""
+        stock = self.indicator.accumulation is Accumulation.END_OF_PERIOD
+        how = Accumulation.END_OF_PERIOD if stock else Accumulation.YEAR
+        return period_label(base, how)
+
+    @property
+    def latest_words(self) -> str:
+        """The latest value with its unit, or the word for why there is none."""
+        if self.latest is not None:
+            return self.value_words(self.latest)
+        if self.kind.by_people:
+            return (self.text("evidence") and "见评定依据") or "待评定"
+        status = self.text("latest_status")
+        if status == ObsStatus.NOT_APPLICABLE:
+            return numbers.ABSENT
+        return "未报" if self.text("owed_period") else "未到报送期"
+
+    @property
+    def is_annual(self) -> bool:
+        return self.indicator.frequency is Frequency.ANNUAL
+
+
+def goal_views(plan: Plan, verdicts: pd.DataFrame) -> dict[str, GoalView]:
+    """Return every goal of the plan, in its order, with its verdict.
+
+    Raises
+    ------
+    ValueError
+        If the verdicts lack a goal of the plan or have one that it does not know.
+    """
+    rows = {str(row["goal_id"]): row for row in verdicts.to_dict("records")}
+    known = {goal.id for goal in plan.goals}
+    if known != set(rows):
+        raise ValueError(f"verdicts and plan differ in goals {sorted(known ^ set(rows))}")
+    return {goal.id: _view(plan, goal, rows[goal.id]) for goal in plan.goals}
+
+
+def _view(plan: Plan, goal: Goal, row: Mapping[Hashable, Any]) -> GoalView:
+    return GoalView(
+        goal=goal.as_of(Edition.parse(str(row["edition"]))),
+        indicator=plan.indicator_of(goal),
+        field=plan.field_of(goal),
+        chapter=plan.chapter_of(goal),
+        submitting_unit=plan.unit_of(goal),
+        unit=plan.goal_unit(goal),
+        due=plan.goal_due(goal),
+        unit_names={unit.id: unit.name for unit in plan.units},
+        row=row,
+    )

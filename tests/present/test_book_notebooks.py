@@ -1,0 +1,82 @@
+"""The committed notebooks: thin, clean, and about what the plan holds."""
+
+import ast
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from planbook.plan import Plan
+
+NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
+MOST_LINES = 8
+FORBIDDEN = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.With, ast.Lambda, ast.If)
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook(request: pytest.FixtureRequest) -> nbformat.NotebookNode:
+    return nbformat.read(request.param, as_version=nbformat.NO_CONVERT)
+
+
+def code_cells(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def test_is_valid_and_has_no_outputs(notebook: nbformat.NotebookNode) -> None:
+    nbformat.validate(notebook)
+    assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
+    for cell in code_cells(notebook):
+        assert cell.outputs == []
+        assert cell.execution_count is None
+
+
+def test_has_one_parameters_cell_of_plain_assignments(notebook: nbformat.NotebookNode) -> None:
+    tagged = [c for c in code_cells(notebook) if "parameters" in c.metadata.get("tags", [])]
+    assert len(tagged) == 1
+    names = [ast.unparse(n.targets[0]) for n in ast.parse(tagged[0].source).body]  # type: ignore[attr-defined]
+    assert names in (["cluster", "edition", "dataset"], ["edition", "dataset"])
+
+
+def test_cells_are_short_and_hold_no_program(notebook: nbformat.NotebookNode) -> None:
+    for cell in code_cells(notebook):
+        assert cell.source.count("\n") < MOST_LINES
+        nodes = ast.walk(ast.parse(cell.source))
+        assert not [node for node in nodes if isinstance(node, FORBIDDEN)]
+
+
+def test_each_cell_after_loading_is_one_call(notebook: nbformat.NotebookNode) -> None:
+    for cell in code_cells(notebook)[2:]:
+        (only,) = ast.parse(cell.source).body
+        assert isinstance(only, ast.Expr)
+        assert isinstance(only.value, ast.Call)
+
+
+def test_no_number_is_typed_into_the_prose(notebook: nbformat.NotebookNode) -> None:
+    prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    assert not [text for text in prose if re.search(r"\d", text)]
+
+
+def test_the_ids_of_cells_say_what_they_hold(notebook: nbformat.NotebookNode) -> None:
+    ids = [cell.id for cell in notebook.cells]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[a-z0-9-]+", id) for id in ids)
+
+
+def test_every_notebook_of_the_plan_exists_and_no_other(plan: Plan) -> None:
+    pages = (*plan.about.front, *plan.chapters, *plan.about.back)
+    assert {path.stem for path in NOTEBOOKS} == {page.notebook for page in pages}
+
+
+def test_a_chapter_shows_every_field_numeric_goal_and_measure_table(plan: Plan) -> None:
+    for chapter in plan.chapters:
+        path = next(path for path in NOTEBOOKS if path.stem == chapter.notebook)
+        text = "\n".join(cell.source for cell in nbformat.read(path, 4).cells)
+        for field in chapter.fields:
+            if chapter.role != "overall":
+                assert re.search(rf"^##+ {re.escape(field.name)}$", text, re.M)
+            if field.measures:
+                assert f'chapter.measures("{field.id}")' in text
+            for goal in field.goals:
+                shown = f'chapter.trajectory("{goal.id}")' in text
+                assert shown is not goal.kind.by_people

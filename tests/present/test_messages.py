@@ -1,0 +1,87 @@
+from collections.abc import Callable
+
+import pandas as pd
+
+from planbook.frames import MEASURES, SUBMISSIONS
+from planbook.periods import Edition
+from planbook.present.messages import improved, key_messages, slipped
+from planbook.present.views import GoalView
+
+MakeView = Callable[..., GoalView]
+EDITION = Edition(2026, 3)
+NO_MEASURES, NO_SUBMISSIONS = MEASURES.frame([]), SUBMISSIONS.frame([])
+
+
+def said(views: list[GoalView], submissions: pd.DataFrame = NO_SUBMISSIONS) -> list[str]:
+    return [str(m) for m in key_messages(views, NO_MEASURES, submissions, EDITION)]
+
+
+def test_all_met(make_view: MakeView) -> None:
+    views = [
+        make_view("green-loans", rating="已达成"),
+        make_view("testing-revenue", rating="达成待稳"),
+    ]
+    assert said(views) == ["2项目标全部达到，其中达成待稳1项。"]
+
+
+def test_none_assessable(make_view: MakeView) -> None:
+    views = [make_view("green-loans"), make_view("testing-revenue", reason="本期未报")]
+    assert said(views) == ["2项目标目前均无法判定：基数待补1项、本期未报1项。"]
+
+
+def test_one_of_one(make_view: MakeView) -> None:
+    assert said([make_view("green-loans", rating="滞后")]) == ["唯一一项目标绿色贷款余额：滞后▲。"]
+
+
+def test_what_cannot_be_judged_stays_in_the_denominator(make_view: MakeView) -> None:
+    views = [make_view("green-loans", rating="达序时"), make_view("testing-revenue")]
+    assert said(views)[0].endswith("合计1项，占50.0%。")
+
+
+def test_the_worst_are_named_first(make_view: MakeView) -> None:
+    views = [
+        make_view("green-loans", rating="严重滞后", pace=0.1),
+        make_view("testing-revenue", rating="逆转", pace=-0.1),
+    ]
+    assert said(views)[1] == (
+        "需重点关注的有2项（逆转▼、严重滞后■）：检验检测认证产业营业收入、绿色贷款余额。"
+    )
+
+
+def test_a_rating_lost_for_want_of_data_is_no_change_for_the_worse(make_view: MakeView) -> None:
+    up = make_view("green-loans", rating="达序时", previous_rating="滞后")
+    down = make_view("testing-revenue", rating="滞后", previous_rating="已达成")
+    lost = make_view("guoyuan-trade-sales", previous_rating="达序时")
+    assert improved([up, down, lost]) == [up]
+    assert slipped([up, down, lost]) == [down]
+    assert said([up, down, lost])[2] == (
+        "与上期相比，好转1项、转差1项、转为无法判定1项；转差的是检验检测认证产业营业收入。"
+    )
+
+
+def test_the_first_edition_does_not_compare_itself(make_view: MakeView) -> None:
+    views = [make_view("green-loans", rating="达序时"), make_view("testing-revenue")]
+    assert not any("上期" in message for message in said(views))
+
+
+def test_units_without_anything_to_report_are_not_counted_as_owing(make_view: MakeView) -> None:
+    rows = [
+        {
+            "edition": "2026-Q3",
+            "submitting_unit": unit,
+            "unit_name": unit,
+            "state": state,
+            "deadline": "",
+            "received_on": "",
+            "file": "",
+            "sha256": "",
+            "superseded": 0,
+            "owed": 0,
+            "reported": 0,
+            "errors": 0,
+            "warnings": 0,
+        }
+        for unit, state in (("a", "按时"), ("b", "未报"), ("c", "本期无应报"))
+    ]
+    views = [make_view("green-loans", rating="达序时"), make_view("testing-revenue")]
+    assert said(views, SUBMISSIONS.frame(rows))[-1] == "本期应报2家填报单位：按时1家、未报1家。"

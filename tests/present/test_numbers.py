@@ -1,0 +1,50 @@
+from math import inf
+
+import pytest
+
+from planbook.present import numbers
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "printed"),
+    [
+        (1234.5, 1, "1,234.5"),
+        (0.125, 2, "0.13"),  # half away from zero, as people round
+        (2.675, 2, "2.68"),
+        (-0.04, 1, "0.0"),
+        (-1234.0, 0, "−1,234"),
+        (None, 1, "—"),
+    ],
+)
+def test_a_number_is_grouped_and_rounded_as_people_do(
+    value: float | None, decimals: int, printed: str
+) -> None:
+    assert numbers.number(value, decimals) == printed
+
+
+def test_a_decline_is_said_in_words_never_as_negative_growth() -> None:
+    assert numbers.growth(-3.2) == "下降3.2%"
+    assert numbers.growth(12.34) == "增长12.3%"
+    assert numbers.growth(-0.04) == "持平"
+
+
+def test_a_share_moves_in_percentage_points() -> None:
+    assert numbers.shift(1.25) == "提高1.3个百分点"
+    assert numbers.shift(-0.3) == "下降0.3个百分点"
+    assert numbers.shift(0.0) == "持平"
+    assert numbers.points(-0.151) == "15.1个百分点"
+
+
+def test_a_remark_on_the_unit_is_not_said() -> None:
+    assert numbers.quantity(3.0, "辆(待确认)") == "3辆"
+    assert numbers.quantity(65.25, "%", 1) == "65.3%"
+
+
+def test_a_pace_without_distance_is_not_printed_as_infinity() -> None:
+    assert numbers.pace(inf) == numbers.pace(None) == "—"
+    assert numbers.pace(0.866) == "0.87"
+
+
+def test_numbers_in_formulas_have_no_grouping_and_no_trailing_zeros() -> None:
+    assert numbers.plain(1200.50, 2) == "1200.5"
+    assert numbers.plain(-3.0, 2) == "-3"

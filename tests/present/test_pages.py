@@ -1,0 +1,77 @@
+from collections.abc import Callable
+
+import pytest
+from bs4 import BeautifulSoup
+from markdown_it import MarkdownIt
+
+from planbook.frames import VERDICTS
+from planbook.present.chapter import Book
+from planbook.present.pages import catalogue_page, goal_page, goal_pages
+from planbook.present.text import full_width
+from planbook.vocabulary import Rating
+
+MakeBook = Callable[..., Book]
+
+
+def soup(page: str) -> BeautifulSoup:
+    return BeautifulSoup(MarkdownIt("commonmark").render(page), "html.parser")
+
+
+def test_every_goal_has_a_page_and_stands_in_the_catalogue(judged_book: Book) -> None:
+    pages = goal_pages(judged_book)
+    goals = judged_book.plan.goals
+    assert set(pages) == {"goals/index"} | {f"goals/{goal.id}" for goal in goals}
+    links = {a["href"] for a in soup(pages["goals/index"]).find_all("a")}
+    assert {f"{goal.id}.html" for goal in goals} <= links
+
+
+def test_a_page_quotes_its_clause_with_section_unit_kind_and_scope(judged_book: Book) -> None:
+    for view in judged_book.views.values():
+        text = soup(goal_page(judged_book, view.id)).get_text()
+        assert f"到2027年，{full_width(view.goal.quote)}。" in text
+        for words in (full_width(view.goal.section), view.kind.label, view.submitting_unit.name):
+            assert words in text
+        assert view.text("scope") in text
+
+
+def test_a_goal_without_baseline_says_so_on_its_page(make_book: MakeBook) -> None:
+    assert "待补（2024年）" in soup(goal_page(make_book(), "software-revenue")).get_text()
+
+
+def test_formulas_are_filled_where_the_numbers_are_known(judged_book: Book) -> None:
+    for view in judged_book.views.values():
+        page = goal_page(judged_book, view.id)
+        if view.kind.by_people:
+            assert "```{math}" not in page
+        elif view.pace is not None:
+            assert page.count("```{math}") >= 2
+        else:
+            assert "```{math}" in page
+
+
+def test_sister_goals_lead_to_each_other(make_book: MakeBook) -> None:
+    page = soup(goal_page(make_book(), "software-revenue"))
+    assert page.find("a", href="../goals/software-revenue-cagr.html") is not None
+
+
+def test_hostile_evidence_reaches_the_page_as_characters_only(make_book: MakeBook) -> None:
+    evil = "<script>x</script> {{y}} $(z)\n\n:::{raw} html\n[a](javascript:b)"
+    changes = {"bonded-plus-pilot": {"rating": str(Rating.MET), "evidence": evil}}
+    book = make_book(changes)
+    book = Book(book.plan, book.tables, book.dataset, book.edition)
+    page = soup(goal_page(book, "bonded-plus-pilot"))
+    assert page.script is None
+    assert not [a for a in page.find_all("a") if "javascript" in a["href"]]
+    assert "<script>x</script> {{y}} $(z) :::{raw} html [a](javascript:b)" in page.get_text()
+
+
+def test_pages_are_the_same_text_for_the_same_tables(make_book: MakeBook) -> None:
+    assert goal_pages(make_book()) == goal_pages(make_book())
+
+
+def test_verdicts_that_lack_a_goal_are_refused(make_book: MakeBook) -> None:
+    book = make_book()
+    fewer = VERDICTS.frame(book.tables.verdicts.iloc[1:])
+    broken = make_book(verdicts=fewer)
+    with pytest.raises(ValueError, match="overall-signature-clusters"):
+        catalogue_page(broken)
