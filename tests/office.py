@@ -15,6 +15,7 @@ from typing import Any
 from planbook.collect import (
     Form,
     RevisionLine,
+    SignOff,
     Submission,
     blank_form,
     read_submission,
@@ -85,17 +86,34 @@ def _measure(id: str, title: str, pattern: str, *sub_items: str) -> dict[str, An
     }
 
 
-REVENUE = _indicator("revenue", "营业收入", "亿元", "ytd", frequency="monthly", decimals=1)
-FIRMS = _indicator("firms", "企业数量", "家", "end_of_period", scope="直管区")
+REVENUE = _indicator(
+    "revenue",
+    "营业收入",
+    "亿元",
+    "ytd",
+    nature="flow",
+    frequency="monthly",
+    decimals=1,
+)
+FIRMS = _indicator("firms", "企业数量", "家", "end_of_period", nature="count_stock", scope="直管区")
 ADDED = _indicator(
     "added",
     "新增企业",
     "家",
     "since_start",
+    nature="count_gross",
+    plausible=(0, 5000),
     goal={"kind": "cumulative", "base_period": None, "since": "2024-12"},
 )
 SHARE = _indicator(
-    "share", "增加值比重", "%", "year", frequency="annual", reported_in=(1,), decimals=2
+    "share",
+    "增加值比重",
+    "%",
+    "year",
+    nature="ratio",
+    frequency="annual",
+    reported_in=(1,),
+    decimals=2,
 )
 OTHER = _indicator("other", "别处的指标", "个", "ytd")
 PLAN = Plan.model_validate(
@@ -153,6 +171,8 @@ GOOD: dict[str, dict[str, Any]] = {  # what a careful office fills in
     "share": {"value": 61.25},
 }
 
+SIGNED = SignOff("甲某某", "乙某某", "丙某某", "023-00000000", "2026-10-10")
+
 
 def filled(
     edition: Edition = Q3,
@@ -172,7 +192,7 @@ def filled(
     measures = tuple(
         replace(m, **{"status": "推进中", **statuses.get(m.measure_id, {})}) for m in form.measures
     )
-    return replace(form, values=values, measures=measures, revisions=revisions)
+    return replace(form, values=values, measures=measures, revisions=revisions, sign_off=SIGNED)
 
 
 def read(form: Form, *, edition: Edition | None = None, unit: str = "office") -> Submission:

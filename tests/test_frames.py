@@ -12,16 +12,8 @@ import pytest
 from hypothesis import given
 
 from planbook.contract import COUNT, FLAG, NUMBER, TEXT, Contract
-from planbook.frames import (
-    FINDINGS,
-    GOALS,
-    HISTORY,
-    MEASURES,
-    OBSERVATIONS,
-    TABLE_CONTRACTS,
-    VERDICTS,
-    Tables,
-)
+from planbook.frames import FINDINGS, GOALS, HISTORY, MEASURES, OBSERVATIONS, VERDICTS
+from planbook.saved import TABLE_CONTRACTS, Tables
 
 SHIPS = Contract(
     "ships", {"name": TEXT, "tonnes": NUMBER, "crew": COUNT, "afloat": FLAG}, ("name",)

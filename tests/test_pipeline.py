@@ -11,8 +11,8 @@ import pytest
 import planbook
 from planbook import pipeline
 from planbook.errors import UsageError
-from planbook.frames import TABLE_CONTRACTS
 from planbook.periods import Edition
+from planbook.saved import TABLE_CONTRACTS
 from planbook.vocabulary import Rating, Reason
 from planbook.workspace import Workspace
 

@@ -200,18 +200,6 @@ def _revision_lines(desk: Desk, blank: Form) -> tuple[RevisionLine, ...]:
                     change.reason,
                 )
             )
-    for addition in incidents.additions:
-        indicator = desk.plan.indicator(addition.indicator)
-        if (addition.edition, desk.plan.unit_of(indicator).id) == (blank.edition, blank.unit_id):
-            lines.append(
-                RevisionLine(
-                    indicator.name,
-                    period_label(addition.period, indicator.accumulation),
-                    None,
-                    desk.series[indicator.id].known(addition.period, blank.edition),
-                    addition.reason,
-                )
-            )
     return tuple(lines)
 
 

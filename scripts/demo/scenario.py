@@ -90,15 +90,6 @@ class Change(Part):
     reason: str = ""
 
 
-class Addition(Part):
-    """A value that no edition asks for, sent by sheet 修订: the whole year of a lagging series."""
-
-    edition: EditionKey
-    indicator: str
-    period: Period
-    reason: str
-
-
 class OtherPeriod(Part):
     """A row that carries another period than the one asked for."""
 
@@ -141,7 +132,6 @@ class Incidents(Part):
     cells: tuple[Typed, ...] = ()
     periods: tuple[OtherPeriod, ...] = ()
     changes: tuple[Change, ...] = ()
-    additions: tuple[Addition, ...] = ()
     silent: dict[str, EditionKey] = {}  # measure, edition from which nothing is said of it
 
 

@@ -1,15 +1,10 @@
-"""The contracts of the frames that leave a layer, and the set of them saved for an edition.
+"""The contracts of the frames that leave a layer.
 
 A frame is checked against its contract when it is made and when it is read, so that a notebook can
-rely on a column. `TABLE_CONTRACTS` names what is saved; `Tables` holds it.
+rely on a column. `planbook.saved` says which of them are kept for an edition.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
-from pathlib import Path
-
-import pandas as pd
 
 from planbook.contract import COUNT, FLAG, NUMBER, TEXT, Contract
 
@@ -65,7 +60,7 @@ SUBMISSIONS = Contract(
         "file": TEXT,
         "sha256": TEXT,
         "superseded": COUNT,  # earlier files of this unit and edition, kept
-        "owed": COUNT,  # indicators owed
+        "owed": COUNT,  # rows owed: an indicator and a period each
         "reported": COUNT,  # of which with a value or 「—」
         "errors": COUNT,
         "warnings": COUNT,
@@ -164,6 +159,19 @@ ASSESSMENTS = Contract(
         "assessed_on": TEXT,
     },
     ("goal_id", "edition"),
+)
+
+COMMENTARY = Contract(  # what analysts wrote for an edition; one row a chapter
+    "commentary",
+    {
+        "chapter": TEXT,
+        "edition": TEXT,  # whose folder it lies in
+        "author": TEXT,  # a submitting unit's id
+        "written_on": TEXT,
+        "written_for": TEXT,  # JSON: the chapter's figures as its author saw them, by goal id
+        "text": TEXT,  # Markdown, untrusted
+    },
+    ("chapter",),
 )
 
 GOALS = Contract(  # the public download, one row a goal
@@ -273,44 +281,4 @@ MEASURES = Contract(  # one row a measure or sub-item, as of the edition
     ("measure_id",),
 )
 
-
-@dataclass(frozen=True)
-class Tables:
-    """All saved tables of an edition: what notebooks, pages and downloads are made of."""
-
-    verdicts: pd.DataFrame
-    history: pd.DataFrame  # verdicts of every edition up to this one (columns of VERDICTS)
-    observations: pd.DataFrame
-    measures: pd.DataFrame
-    submissions: pd.DataFrame
-    findings: pd.DataFrame
-    revisions: pd.DataFrame
-    corrections: pd.DataFrame
-    baselines: pd.DataFrame
-    annual_targets: pd.DataFrame
-
-    def save(self, folder: Path) -> None:
-        """Write each table as ``<name>.csv`` into an existing folder."""
-        for name, contract in TABLE_CONTRACTS.items():
-            (folder / f"{name}.csv").write_bytes(contract.to_csv(getattr(self, name)))
-
-    @classmethod
-    def read(cls, folder: Path) -> Tables:
-        """Read what `save` wrote."""
-        return cls(**{n: c.read(folder / f"{n}.csv") for n, c in TABLE_CONTRACTS.items()})
-
-
 HISTORY = Contract("history", VERDICTS.columns, ("goal_id", "edition"))
-
-TABLE_CONTRACTS: dict[str, Contract] = {
-    "verdicts": VERDICTS,
-    "history": HISTORY,
-    "observations": OBSERVATIONS,
-    "measures": MEASURES,
-    "submissions": SUBMISSIONS,
-    "findings": FINDINGS,
-    "revisions": REVISIONS,
-    "corrections": CORRECTIONS,
-    "baselines": BASELINES,
-    "annual_targets": ANNUAL_TARGETS,
-}

@@ -14,16 +14,20 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
+
 from planbook.assess.goals import assess_history
 from planbook.assess.measures import assess_measures
+from planbook.collect.commentary import read_commentary
 from planbook.collect.corrections import read_corrections
 from planbook.collect.inputs import read_annual_targets, read_assessments, read_baselines
 from planbook.collect.submissions import read_submissions
 from planbook.facts import Facts, as_of, build_facts
-from planbook.frames import CORRECTIONS, FINDINGS, REVISIONS, SUBMISSIONS, VERDICTS, Tables
+from planbook.frames import CORRECTIONS, FINDINGS, REVISIONS, SUBMISSIONS, VERDICTS
 from planbook.periods import Edition, editions_between
 from planbook.plan import Plan, load_plan
 from planbook.present.chapter import Book
+from planbook.saved import Tables
 from planbook.workspace import Workspace
 
 _JUDGING = ("plan", "collect", "facts", "assess")  # packages whose code decides what a table says
@@ -40,32 +44,38 @@ def compute(workspace: Workspace, edition: Edition) -> tuple[Plan, Tables]:
         sent wrong is no exception: it is in the table `findings`.
     """
     plan = load_plan(workspace.plan)
+    commentary = read_commentary(workspace.data / "commentary", plan, edition)
     facts = read_facts(workspace, plan, edition)
-    return plan, judge(plan, facts, edition, demonstration=workspace.dataset.demonstration)
+    demonstration = workspace.dataset.demonstration
+    return plan, judge(plan, facts, edition, commentary, demonstration=demonstration)
 
 
 def read_facts(workspace: Workspace, plan: Plan, edition: Edition) -> Facts:
     """Read all that was submitted and decided up to `edition`."""
+    data = workspace.data
+    corrections = read_corrections(data / "corrections.yaml", plan)
     submissions = read_submissions(
         workspace.submissions,
         plan,
         dataset=workspace.dataset,
         upto=edition,
         cache=workspace.cache,
+        corrections=corrections,
     )
-    data = workspace.data
     return build_facts(
         plan,
         submissions,
         baselines=read_baselines(data / "baselines.csv", plan),
         annual_targets=read_annual_targets(data / "annual_targets.csv", plan),
         assessments=read_assessments(data / "assessments.csv", plan),
-        corrections=read_corrections(data / "corrections.yaml", plan),
+        corrections=corrections,
     )
 
 
-def judge(plan: Plan, facts: Facts, edition: Edition, *, demonstration: bool) -> Tables:
-    """Return all tables of an edition; a pure function of the facts."""
+def judge(
+    plan: Plan, facts: Facts, edition: Edition, commentary: pd.DataFrame, *, demonstration: bool
+) -> Tables:
+    """Return all tables of an edition; a pure function of the facts and what analysts wrote."""
     editions = editions_between(plan.about.first_edition, edition)
     if edition not in editions:  # a correction edition replaces the regular one of its quarter
         editions = (*editions[:-1], edition)
@@ -81,6 +91,7 @@ def judge(plan: Plan, facts: Facts, edition: Edition, *, demonstration: bool) ->
         corrections=CORRECTIONS.frame(facts.corrections),
         baselines=as_of(facts.baselines, edition),
         annual_targets=as_of(facts.annual_targets, edition),
+        commentary=commentary,
     )
 
 
@@ -133,7 +144,7 @@ def _inputs(workspace: Workspace) -> Iterator[tuple[str, Path]]:
         for parent, _, files in os.walk(folder):
             for file in files:
                 path = Path(parent, file)
-                if path.suffix in {".yaml", ".csv", ".xlsx", ".py"}:
+                if path.suffix in {".yaml", ".csv", ".xlsx", ".json", ".md", ".py"}:
                     yield f"{name}/{path.relative_to(folder).as_posix()}", path
     for path in package.glob("*.py"):
         yield f"code/{path.name}", path

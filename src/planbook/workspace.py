@@ -35,6 +35,7 @@ class Dataset(BaseModel):
     current_edition: EditionKey
     deadline_days: int  # after the quarter's last day
     deadlines: dict[EditionKey, dt.date] = {}  # where an edition's differs
+    contact: str = ""  # whom departments ask, as the template prints it: an office, a number
 
     def deadline(self, edition: Edition) -> dt.date:
         """Return the last day on which a submission is on time."""

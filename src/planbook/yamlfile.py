@@ -51,6 +51,11 @@ def read_yaml(path: Path, where: str) -> tuple[Any, list[Problem]]:
         return None, [Problem("缺少文件", where, f"新建 {path.name}，写法见 data/README.md")]
     except UnicodeDecodeError:
         return None, [Problem("不是 UTF-8 编码的文本", where, "用编辑器另存为 UTF-8 编码")]
+    return yaml_value(text, where)
+
+
+def yaml_value(text: str, where: str) -> tuple[Any, list[Problem]]:
+    """Read the text of one document; see `read_yaml`."""
     try:
         node = yaml.compose(text, Loader=_PARSER)
     except yaml.YAMLError as error:

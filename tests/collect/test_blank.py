@@ -51,7 +51,7 @@ def test_the_last_values_stand_newest_first_with_their_periods():
         observation("2026-06", 8, "2026-Q2", scope="全域"),
     ]
     line = firms(PriorKnowledge(observations=OBSERVATIONS.frame(rows)))
-    assert line.previous == ("80\n2026年6月末", "8\n2026年6月末（全域）", "71\n2026年3月末")
+    assert line.previous == ("80\n2026年6月末", "8\n2026年6月末\n（全域）", "71\n2026年3月末")
 
 
 def test_what_became_known_later_is_not_shown():
@@ -69,7 +69,7 @@ def test_a_baseline_is_shown_with_its_scope_once_it_holds():
     row |= {"indicator_id": "firms", "time_period": "2024-12", "scope": "直管区"}
     baselines = BASELINES.frame([row | {"obs_value": 61, "from_edition": "2026-Q2"}])
     assert firms(PriorKnowledge(baselines=baselines), Q1).baseline == "基数待补"
-    assert firms(PriorKnowledge(baselines=baselines), Q2).baseline == "61\n2024年（直管区）"
+    assert firms(PriorKnowledge(baselines=baselines), Q2).baseline == "61\n2024年\n（直管区）"
 
 
 def test_a_cumulative_indicator_counts_from_zero():

@@ -5,6 +5,7 @@ import io
 import pytest
 import xlsxwriter
 
+from planbook.collect.layout import FEEDBACK_SHEET
 from planbook.collect.marks import read_marks
 from planbook.collect.package import Refused, xml_parts
 from planbook.collect.workbook import read_workbook
@@ -44,7 +45,29 @@ def test_hidden_rows_and_merged_cells_are_marked():
 
     marks = marks_of(fill)
     assert marks.hidden_rows == {3}
-    assert marks.merged == ["A5:B6"]
+    (merged,) = marks.merged
+    assert merged.ref == "A5:B6"
+    inside = [(r, c) for r in range(8) for c in range(4) if merged.covers(r, c)]
+    assert inside == [(4, 0), (4, 1), (5, 0), (5, 1)]
+
+
+def test_formats_that_show_another_number_are_marked():
+    def fill(book, sheet):
+        for row, form in enumerate(['0.0"万元"', "#,##0,", "0.0", "0%"]):
+            sheet.write_number(row, 0, 0.5, book.add_format({"num_format": form}))
+
+    assert {cell: shown.code for cell, shown in marks_of(fill).scaled.items()} == {
+        "A1": '0.0"万元"',
+        "A2": "#,##0,",
+    }
+
+
+def test_notes_are_marked_but_for_those_of_the_feedback():
+    def fill(_, sheet):
+        sheet.write_comment("B2", "口径变了", {"author": "某人"})
+        sheet.write_comment("C3", "请核对", {"author": FEEDBACK_SHEET})
+
+    assert marks_of(fill).notes == {"B2"}
 
 
 def test_a_cell_far_out_is_refused_before_it_costs_memory():
@@ -99,3 +122,11 @@ def test_only_the_sheets_asked_for_are_read():
     book = read_workbook(written(lambda book, _: book.add_worksheet("二")), ["二", "三"])
     assert list(book.sheets) == ["二"]
     assert book.names == ("表", "二")
+
+
+def test_endless_elements_are_refused_before_they_cost_time():
+    parts = xml_parts(written(lambda _, sheet: sheet.write_number("A1", 1)))
+    parts["xl/worksheets/sheet1.xml"] = b"<worksheet>" + b"<row/>" * 600_000 + b"</worksheet>"
+    with pytest.raises(Refused) as refused:
+        read_marks(parts)
+    assert refused.value.rule.id == "oversized"

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from planbook.collect.marks import Marks
 from planbook.collect.number_cells import accepted_text, read_number, shown
+from planbook.collect.number_formats import shown_as
 from planbook.collect.workbook import Sheet
 from planbook.vocabulary import ObsStatus
 
@@ -51,9 +52,10 @@ def test_a_text_that_means_one_number_is_read_with_a_warning(text, number):
     ("text", "rule"),
     [
         ("1O4.2", "not-a-number"),
-        ("(1,200.0)", "not-a-number"),
-        ("（3.2）", "not-a-number"),
-        ("1E5", "not-a-number"),
+        ("(1,200.0)", "brackets"),
+        ("（3.2）", "brackets"),
+        ("1E5", "scientific-notation"),
+        ("1.2e-3", "scientific-notation"),
         ("007", "not-a-number"),
         ("1,80", "not-a-number"),
         ("1,8000", "not-a-number"),
@@ -62,12 +64,19 @@ def test_a_text_that_means_one_number_is_read_with_a_warning(text, number):
         ("1 800", "not-a-number"),
         ("--5", "not-a-number"),
         ("1.2.3", "not-a-number"),
-        ("约100", "not-a-number"),
+        ("约100", "note-in-cell"),
+        ("100左右", "note-in-cell"),
+        ("100余家", "unit-in-cell"),
+        ("12（预计）", "note-in-cell"),
+        ("同比增长12", "note-in-cell"),
         ("nan", "not-a-number"),
         ("inf", "not-a-number"),
         ("无", "not-a-number"),
-        ("1,800.5亿元", "unit-in-cell"),
-        ("12万元", "unit-in-cell"),
+        ("12万美元", "unit-in-cell"),
+        ("12万", "unit-in-cell"),
+        ("12亿", "unit-in-cell"),
+        ("1,80万元", "unit-in-cell"),
+        ("12家", "unit-in-cell"),
         ("3.2%", "unit-in-cell"),
         ("9" * 400, "not-a-number"),
     ],
@@ -81,8 +90,37 @@ def test_a_letter_that_looks_like_a_digit_is_named():
     assert cell("1O4.2").remedy.startswith("把字母 O 改为数字 0 后重新报送")
 
 
-def test_a_unit_in_the_cell_is_refused_with_the_unit_that_is_wanted():
-    assert cell("12万元").expected == "亿元"
+def test_a_unit_that_does_not_convert_is_refused_with_the_unit_that_is_wanted():
+    assert cell("12万美元").expected == "亿元"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "number"),
+    [
+        ("1,800.5亿元", "亿元", 1800.5),
+        ("12万元", "亿元", 0.0012),
+        ("１２ 万元", "亿元", 0.0012),
+        ("－3.5百万元", "万元", -350.0),
+        ("1.2万亿元", "亿元", 12000.0),
+        ("3万人次", "万人次", 3.0),
+        ("88家", "家", 88.0),
+    ],
+)
+def test_a_unit_of_the_same_base_is_converted_with_a_warning(text, unit, number):
+    read = cell(text, unit)
+    assert (read.value, read.rule.id) == (number, "unit-converted")
+    assert read.expected == f"{shown(number)} {unit}"
+
+
+@pytest.mark.parametrize("code", ['0.00"万元"', "#,##0,", "0\\.0,"])
+def test_a_format_that_shows_another_number_is_refused(code):
+    read = cell(12.0, scaled={"A1": shown_as(code)})
+    assert (read.value, read.rule.id, read.expected) == (None, "scaled-format", code)
+
+
+def test_a_format_that_shows_the_columns_own_unit_is_harmless():
+    read = cell(12.0, scaled={"A1": shown_as('0.00"亿元"')})
+    assert (read.value, read.rule) == (12.0, None)
 
 
 @pytest.mark.parametrize("text", ["3.2%", "３．２％", " 3.2 %".replace(" %", "%")])

@@ -2,7 +2,12 @@ from __future__ import annotations
 
 from office import PLAN, Q1, Q2, Q3
 
-from planbook.collect.owed import allowed_periods, owed_indicators, owed_measures
+from planbook.collect.owed import (
+    allowed_periods,
+    owed_indicators,
+    owed_measures,
+    owed_periods,
+)
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
 
@@ -12,20 +17,39 @@ def indicator(**changes):
 
 
 def test_a_quarters_three_months_may_be_reported():
-    periods = allowed_periods(indicator(), Q3)
+    periods = allowed_periods(indicator(), Q3, TimePeriod(2026, 9))
     assert periods == (TimePeriod(2026, 9), TimePeriod(2026, 8), TimePeriod(2026, 7))
 
 
 def test_a_lagging_indicator_may_come_shorter_still():
-    assert allowed_periods(indicator(lag_months=1), Q3)[-1] == TimePeriod(2026, 6)
+    periods = allowed_periods(indicator(lag_months=1), Q3, TimePeriod(2026, 8))
+    assert periods[-1] == TimePeriod(2026, 6)
 
 
 def test_an_annual_indicator_has_its_year_only():
-    assert allowed_periods(PLAN.indicator("share"), Q1) == (TimePeriod(2025, 12),)
+    year = TimePeriod(2025, 12)
+    assert allowed_periods(PLAN.indicator("share"), Q1, year) == (year,)
 
 
-def test_where_nothing_is_owed_no_period_is_allowed():
-    assert allowed_periods(PLAN.indicator("share"), Q2) == ()
+def test_a_year_passed_over_is_owed_beside_the_months_and_each_has_its_own_row():
+    late = indicator(lag_months=1)
+    year, months = TimePeriod(2025, 12), TimePeriod(2026, 2)
+    assert owed_periods(PLAN, late, Q1) == (year, months)
+    assert allowed_periods(late, Q1, year) == (year,)
+    assert allowed_periods(late, Q1, months) == (
+        TimePeriod(2026, 3),
+        TimePeriod(2026, 2),
+        TimePeriod(2026, 1),
+    )
+
+
+def test_a_year_before_the_plan_began_is_the_baselines():
+    late = indicator(lag_months=1)
+    assert owed_periods(PLAN, late, Edition(2025, 1)) == (TimePeriod(2025, 2),)
+
+
+def test_where_nothing_is_owed_there_is_no_period():
+    assert owed_periods(PLAN, PLAN.indicator("share"), Q2) == ()
 
 
 def test_an_indicator_is_owed_from_the_edition_of_its_first_goal():

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
+import zlib
 
 import pytest
 from office import filled, read_bytes
@@ -97,6 +99,58 @@ def test_a_truncated_workbook_is_one_finding_and_no_traceback(end):
     submission = read_bytes(WORKBOOK[:end])
     assert not submission.usable
     assert [finding.rule for finding in submission.findings] == ["unreadable"]
+
+
+def test_a_part_that_lies_about_its_size_never_reaches_a_program_that_believes_it():
+    """The directory declares 100 bytes with their checksum; the stream behind it holds 100 MB."""
+    honest, bomb = b"<worksheet/>" + b" " * 88, 100 * 2**20
+    pressed = zlib.compressobj(9, zlib.DEFLATED, -15)
+    stream = pressed.compress(honest) + b"".join(
+        pressed.compress(b" " * 2**20) for _ in range(bomb // 2**20)
+    )
+    stream += pressed.flush()
+    parts = xml_parts(WORKBOOK)
+    name = "xl/worksheets/sheet1.xml"
+    kept = {key: content for key, content in parts.items() if key != name}
+    data = lying(packed(kept), name, stream, honest)
+    assert len(data) < 2**20
+    tracemalloc.start()
+    submission = read_bytes(data)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert not submission.usable
+    assert peak < 20 * 2**20
+
+
+def lying(package: bytes, name: str, stream: bytes, declared: bytes) -> bytes:
+    """Return a package with one more part whose headers speak of `declared` alone."""
+    buffer = io.BytesIO(package)
+    with zipfile.ZipFile(buffer, "a") as archive:
+        info = zipfile.ZipInfo(name)
+        info.compress_type = zipfile.ZIP_DEFLATED
+        info.header_offset = archive.start_dir
+        info.CRC, info.file_size = zlib.crc32(declared), len(declared)
+        info.compress_size = len(stream)
+        archive.fp.seek(archive.start_dir)
+        archive.fp.write(info.FileHeader() + stream)
+        archive.start_dir = archive.fp.tell()
+        archive.filelist.append(info)
+        archive.NameToInfo[name] = info
+        archive._didModify = True
+    return buffer.getvalue()
+
+
+def test_a_bomb_of_text_is_refused_in_little_memory():
+    data = repacked(**{"xl__sharedStrings.xml": b"<sst>" + b"<si><t>a</t></si>" * 6 * 10**6})
+    tracemalloc.start()
+    assert refusal(data)[0] == "oversized"
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20 * 2**20
+
+
+def test_connections_to_outside_data_are_refused():
+    assert refusal(repacked(**{"xl__connections.xml": b"<a/>"}))[0] == "external-links"
 
 
 def test_macros_are_refused():

@@ -9,11 +9,25 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from office import Q1, Q2, Q3, RevisionLine, filled, read, read_bytes, rules_of
+from office import (
+    DATASET,
+    PLAN,
+    Q1,
+    Q2,
+    Q3,
+    SIGNED,
+    RevisionLine,
+    filled,
+    read,
+    read_bytes,
+    rules_of,
+)
+from openpyxl.comments import Comment
 
-from planbook.collect import Form, workbook_bytes
-from planbook.collect.rules import RULES
+from planbook.collect import Form, blank_form, read_submission, workbook_bytes
+from planbook.collect.rules import RULES, Rule, history
 from planbook.periods import Edition, TimePeriod
+from planbook.plan import Plan
 from planbook.vocabulary import ObsStatus, Scope, Severity
 
 CORRECTION = Edition(2026, 3, 1)
@@ -63,6 +77,14 @@ def repeat_row(book):
         sheet[f"{letter}7"].value = sheet[f"{letter}5"].value
 
 
+def note(book):
+    book["填报表"]["G5"].comment = Comment("口径变了", "某人")
+
+
+def show_in_ten_thousands(book):
+    book["填报表"]["G4"].number_format = '0.0"万元"'
+
+
 def show_as_percent(book):
     book["填报表"]["I4"].value = 0.072
     book["填报表"]["I4"].number_format = "0.0%"
@@ -108,7 +130,22 @@ DAMAGES: dict[str, tuple[object, str]] = {
         "E4",
     ),
     "not-a-number": (put("填报表", "G5", "8O"), "G5"),
-    "unit-in-cell": (put("填报表", "G5", "88家"), "G5"),
+    "swapped-indicator": (put("填报表", "C5", "营业收入"), "C5"),
+    "continuous-done": (put("举措", "C7", "已完成"), "C7"),
+    "unsigned": (put("填报表", "E9", None), "E9"),
+    "personal-data": (put("举措", "D4", "已与甲某某对接"), "D4"),
+    "implausible": (put("填报表", "G6", 12000), "G6"),
+    "negative-count": (put("填报表", "G5", -88), "G5"),
+    "fraction-of-count": (put("填报表", "G5", 88.5), "G5"),
+    "percent-as-share": (put("填报表", "I4", 0.072), "I4"),
+    "yoy-contradiction": (put("填报表", "I4", -7.2), "I4"),
+    "unit-in-cell": (put("填报表", "G5", "88户"), "G5"),
+    "unit-converted": (put("填报表", "G5", "88家"), "G5"),
+    "note-in-cell": (put("填报表", "G5", "约88"), "G5"),
+    "brackets": (put("填报表", "G5", "(88)"), "G5"),
+    "scientific-notation": (put("填报表", "G5", "8.8E1"), "G5"),
+    "scaled-format": (show_in_ten_thousands, "G4"),
+    "cell-note": (note, "G5"),
     "date-in-cell": (put("填报表", "G5", dt.date(2026, 8, 8)), "G5"),
     "error-cell": (put("填报表", "G5", "#DIV/0!"), "G5"),
     "formula-without-value": (put("填报表", "G5", "=80+8"), "G5"),
@@ -123,6 +160,7 @@ ELSEWHERE = {  # rules that are not about a single readable workbook; each has i
     "changed-file",
     "same-day",
     "revision-mismatch",
+    *(rule.id for rule in vars(history).values() if isinstance(rule, Rule)),
 }
 
 
@@ -235,15 +273,40 @@ def test_a_row_that_was_deleted_is_not_sent():
     assert (value.status, value.cell) == (ObsStatus.NOT_SENT, "")
 
 
-def test_signatures_are_not_taken_for_an_indicator():
-    form = filled()
-    signed = replace(form, sign_off=replace(form.sign_off, head="甲", phone="000"))
-    assert read(signed).findings == ()
+def test_a_row_with_the_name_of_another_indicator_is_not_taken():
+    value = value_of(read_bytes(damaged(DAMAGES["swapped-indicator"][0])))
+    assert (value.status, value.value) == (ObsStatus.REFUSED, None)
+
+
+@pytest.mark.parametrize("merged", ["G4:G5", "G5:H5", "E4:E5", "F5:F6"])
+def test_a_row_with_merged_cells_is_not_taken(merged):
+    damage = changed(filled(), lambda book: book["填报表"].merge_cells(merged))
+    submission = read_bytes(damage)
+    assert value_of(submission).value is None
+    assert next(f.rule for f in submission.findings if f.severity is Severity.ERROR) == (
+        "merged-cells"
+    )
+
+
+def test_cells_merged_beside_or_below_the_table_are_nobodys_business():
+    def merge(book):
+        book["填报表"].merge_cells("M4:N5")
+        book["填报表"].merge_cells("B20:D21")
+
+    assert read_bytes(changed(filled(), merge)).findings == ()
+
+
+def test_the_feedback_sheet_and_its_notes_may_come_back():
+    def answer(book):
+        book.create_sheet("核对意见")
+        book["填报表"]["G5"].comment = Comment("请核对", "核对意见")
+
+    assert read_bytes(changed(filled(), answer)).findings == ()
 
 
 def test_a_continuous_measure_is_never_done():
     submission = read(filled(statuses={"keep": {"status": "已完成"}}))
-    assert rules_of(submission) == [("unknown-word", "C7")]
+    assert rules_of(submission) == [("continuous-done", "C7")]
     assert "keep" not in [status.measure_id for status in submission.statuses]
 
 
@@ -302,6 +365,69 @@ def test_all_findings_come_at_once():
         ("bad-period", "E5"),
         ("unknown-word", "C7"),
     ]
+
+
+def late(edition: Edition, *dropped: int, **changes) -> tuple[Plan, Form]:
+    """Return a plan in which revenue runs a month late, and its form; rows may be `dropped`."""
+    content = PLAN.model_dump()
+    content["chapters"][0]["fields"][0]["indicators"][0]["lag_months"] = 1
+    plan = Plan.model_validate(content)
+    form = blank_form(plan, "office", edition, DATASET)
+    values = [
+        replace(line, value=100.0 - n, **changes.get(f"row_{n}", {}))
+        for n, line in enumerate(form.values)
+    ]
+    kept = tuple(line for n, line in enumerate(values) if n not in dropped)
+    measures = tuple(replace(m, status="推进中") for m in form.measures)
+    return plan, replace(form, values=kept, measures=measures, sign_off=SIGNED)
+
+
+def read_late(edition: Edition, *dropped: int, **changes):
+    plan, form = late(edition, *dropped, **changes)
+    return read_submission(
+        workbook_bytes(form),
+        plan,
+        file="office.xlsx",
+        dataset="demo",
+        edition=edition,
+        unit_id="office",
+    )
+
+
+def revenues(submission):
+    return [
+        (str(v.period), v.value, v.status.value)
+        for v in submission.values
+        if v.indicator_id == "revenue"
+    ]
+
+
+def test_a_late_indicator_brings_the_whole_year_and_the_first_months_in_two_rows():
+    submission = read_late(Q1)
+    assert revenues(submission) == [("2025-12", 100.0, "normal"), ("2026-02", 99.0, "normal")]
+    assert submission.findings == ()
+
+
+def test_of_two_rows_owed_the_missing_one_is_named_with_its_period():
+    submission = read_late(Q1, 0)
+    (finding,) = submission.findings
+    assert (finding.rule, finding.expected) == ("missing-row", "营业收入，2025年")
+    assert ("2025-12", None, "not_sent") in revenues(submission)
+
+
+@pytest.mark.parametrize("broken", [0, 1])
+def test_of_two_rows_owed_one_without_a_readable_period_stands_for_the_other_one(broken):
+    submission = read_late(Q1, **{f"row_{broken}": {"period": "不清楚"}})
+    expected = [("2025-12", 100.0, "normal"), ("2026-02", 99.0, "normal")]
+    expected[broken] = (expected[broken][0], None, "refused")
+    assert revenues(submission) == expected
+    assert [finding.rule for finding in submission.findings] == ["bad-period"]
+
+
+def test_two_rows_of_one_period_are_duplicates_even_where_two_periods_are_owed():
+    submission = read_late(Q1, row_1={"period": "2025年"})
+    assert revenues(submission)[0] == ("2025-12", None, "refused")
+    assert [finding.rule for finding in submission.findings] == ["duplicate-row", "missing-row"]
 
 
 def test_errors_and_warnings_are_counted():

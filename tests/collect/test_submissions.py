@@ -5,14 +5,16 @@ from dataclasses import replace
 import pytest
 from office import DATASET, PLAN, Q1, Q2, Q3, file, filled
 
-from planbook.collect import read_submissions
+from planbook.collect import Correction, blank_form, read_submissions
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.vocabulary import SubmissionState
 
 
-def read_all(folder, upto=Q1, cache=None):
-    return read_submissions(folder, PLAN, dataset=DATASET, upto=upto, cache=cache)
+def read_all(folder, upto=Q1, cache=None, corrections=()):
+    return read_submissions(
+        folder, PLAN, dataset=DATASET, upto=upto, cache=cache, corrections=corrections
+    )
 
 
 def state(submissions, unit="office", edition="2026-Q1"):
@@ -193,3 +195,65 @@ def test_another_plan_is_not_served_from_the_cache(tmp_path):
         tmp_path / "in", plan, dataset=DATASET, upto=Q1, cache=tmp_path / "cache"
     )
     assert [f.rule for f in submissions.current[0].findings] == ["changed-unit"]
+
+
+def test_an_edition_is_held_against_the_ones_before_with_and_without_the_cache(tmp_path):
+    file(tmp_path, with_value(Q1, 88), "2026-04-10")
+    file(tmp_path, filled(Q2, {"firms": {"value": 8800}}), "2026-07-10")
+    cache = tmp_path / "cache"
+    for _ in range(2):
+        submissions = read_all(tmp_path, Q3, cache=cache)
+        assert [f.rule for s in submissions.current for f in s.findings] == ["jump"]
+        warnings = submissions.table.set_index("edition")["warnings"]
+        assert warnings.loc[str(Q2)].sum() == 1
+
+
+def test_what_the_cache_keeps_does_not_depend_on_earlier_editions(tmp_path):
+    file(tmp_path, filled(Q2, {"firms": {"value": 8800}}), "2026-07-10")
+    cache = tmp_path / "cache"
+    assert not read_all(tmp_path, Q3, cache=cache).current[0].findings
+    file(tmp_path, with_value(Q1, 88), "2026-04-10")
+    assert read_all(tmp_path, Q3, cache=cache).current[1].findings
+
+
+def test_a_value_that_people_corrected_is_not_held_against_the_next(tmp_path):
+    file(tmp_path, filled(Q1, {"firms": {"value": 8800}}), "2026-04-10")
+    file(tmp_path, filled(Q2, {"firms": {"value": 88}}), "2026-07-10")
+    corrected = Correction.model_validate(
+        {
+            "id": "c-1",
+            "action": "override",
+            "indicator_id": "firms",
+            "time_period": "2026-03",
+            "edition": "2026-Q1",
+            "expect": 8800.0,
+            "value": 88.0,
+            "reason": "小数点",
+            "decided_by": "office",
+            "from_edition": "2026-Q1",
+        }
+    )
+    assert [f.rule for f in read_all(tmp_path, Q3).current[1].findings] == ["jump"]
+    found = read_all(tmp_path, Q3, corrections=[corrected])
+    assert found.current[1].findings == ()
+
+
+def test_a_superseded_workbook_is_held_against_nothing(tmp_path):
+    file(tmp_path, with_value(Q1, 88), "2026-04-10")
+    file(tmp_path, filled(Q2, {"firms": {"value": 8800}}), "2026-07-10")
+    file(tmp_path, filled(Q2, {"firms": {"value": 90}}), "2026-07-11")
+    file(tmp_path, filled(Q3, {"firms": {"value": 91}}), "2026-10-10")
+    submissions = read_all(tmp_path, Q3)
+    assert [s.findings for s in (*submissions.current, *submissions.superseded)] == [()] * 4
+
+
+def test_rows_owed_are_counted_and_so_are_those_reported(tmp_path):
+    content = PLAN.model_dump()
+    content["chapters"][0]["fields"][0]["indicators"][0]["lag_months"] = 1
+    plan = Plan.model_validate(content)
+    form = blank_form(plan, "office", Q1, DATASET)
+    values = tuple(replace(v, value=2.0) for v in form.values if "1—2" not in v.period)
+    file(tmp_path, replace(form, values=values), "2026-04-10")
+    table = read_submissions(tmp_path, plan, dataset=DATASET, upto=Q1).table
+    office = table.set_index("submitting_unit").loc["office"]
+    assert (office["owed"], office["reported"]) == (5, 4)

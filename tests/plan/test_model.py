@@ -71,6 +71,27 @@ def test_what_people_judge_owes_no_value() -> None:
     assert ships(accumulation="status").owed_in(Edition(2026, 3)) is None
 
 
+@pytest.mark.parametrize(
+    ("lag", "quarter", "periods"),
+    [
+        (0, "2026-Q1", ["2026-03"]),
+        (1, "2026-Q1", ["2025-12", "2026-02"]),
+        (1, "2026-Q2", ["2026-05"]),
+        (3, "2026-Q1", ["2025-12"]),
+        (4, "2026-Q2", ["2025-12", "2026-02"]),
+    ],
+)
+def test_a_whole_year_passed_over_is_owed_too(lag: int, quarter: str, periods: list[str]) -> None:
+    flow = ships(accumulation="ytd", lag_months=lag)
+    assert [str(period) for period in flow.owed_periods(Edition.parse(quarter))] == periods
+
+
+def test_only_a_year_to_date_value_passes_over_a_year() -> None:
+    stock = ships(lag_months=1)
+    assert stock.owed_periods(Edition(2026, 1)) == (TimePeriod(2026, 2),)
+    assert ships(reported_in=[1]).owed_periods(Edition(2026, 2)) == ()
+
+
 def test_the_last_owed_edition_is_looked_for_back_to_the_first() -> None:
     indicator = ships(frequency="annual", reported_in=[4])
     first = Edition(2025, 1)

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from planbook.contract import Contract
-from planbook.frames import MEASURES, TABLE_CONTRACTS, VERDICTS, Tables
+from planbook.frames import MEASURES, VERDICTS
 from planbook.periods import Edition
 from planbook.pipeline import compute
 from planbook.plan import Plan, load_plan
 from planbook.present.chapter import Book
 from planbook.present.views import GoalView, goal_views
+from planbook.saved import TABLE_CONTRACTS, Tables
 from planbook.vocabulary import Rating, Reason
 from planbook.workspace import Dataset, Workspace
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbclient import NotebookClient
 
 from planbook.plan import Plan
 
@@ -46,7 +47,8 @@ def test_cells_are_short_and_hold_no_program(notebook: nbformat.NotebookNode) ->
 
 
 def test_each_cell_after_loading_is_one_call(notebook: nbformat.NotebookNode) -> None:
-    for cell in code_cells(notebook)[2:]:
+    hidden = [c for c in code_cells(notebook) if "show-input" not in c.metadata.get("tags", [])]
+    for cell in hidden[2:]:
         (only,) = ast.parse(cell.source).body
         assert isinstance(only, ast.Expr)
         assert isinstance(only.value, ast.Call)
@@ -54,6 +56,7 @@ def test_each_cell_after_loading_is_one_call(notebook: nbformat.NotebookNode) ->
 
 def test_no_number_is_typed_into_the_prose(notebook: nbformat.NotebookNode) -> None:
     prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    prose = [re.sub(r"`[^`]*`", "", text) for text in prose]  # code is no number
     assert not [text for text in prose if re.search(r"\d", text)]
 
 
@@ -61,6 +64,27 @@ def test_the_ids_of_cells_say_what_they_hold(notebook: nbformat.NotebookNode) ->
     ids = [cell.id for cell in notebook.cells]
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(r"[a-z0-9-]+", id) for id in ids)
+
+
+def test_only_the_page_that_teaches_shows_its_code(notebook: nbformat.NotebookNode) -> None:
+    title = notebook.cells[0].source.splitlines()[0]
+    shown = [c for c in code_cells(notebook) if "show-input" in c.metadata.get("tags", [])]
+    assert bool(shown) is (title == "# 自己做分析")
+
+
+@pytest.mark.book
+def test_all_run_top_to_bottom_as_jupyterlab_opens_them() -> None:
+    """In one stock kernel, emptied between notebooks: what counts is cwd and the defaults."""
+    whole = nbformat.v4.new_notebook()
+    for path in NOTEBOOKS:
+        whole.cells += nbformat.read(path, as_version=4).cells
+        whole.cells.append(nbformat.v4.new_code_cell("%reset -f"))
+    for number, cell in enumerate(whole.cells):
+        cell.id = f"cell-{number}"
+    folder = {"metadata": {"path": str(NOTEBOOKS[0].parent)}}
+    NotebookClient(whole, timeout=300, kernel_name="python3", resources=folder).execute()
+    said = [o for c in code_cells(whole) for o in c.outputs if o.output_type == "stream"]
+    assert not said
 
 
 def test_every_notebook_of_the_plan_exists_and_no_other(plan: Plan) -> None:

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 
 from planbook.present.chapter import Book
@@ -13,9 +14,13 @@ def test_every_fragment_has_text(judged_book: Book) -> None:
     assert "23 KB" in made["downloads.md"]
 
 
-def test_the_counts_add_up_to_all_goals(judged_book: Book) -> None:
-    total = fragments(judged_book)["counts.md"].rsplit("<tr>", 1)[1]
-    assert f'data-sort="{len(judged_book.views)}"' in total
+def test_the_first_screen_names_every_goal_and_links_to_pages_from_the_root(
+    judged_book: Book,
+) -> None:
+    made = fragments(judged_book)
+    assert made["tiles.md"].count('href="goals/') == len(judged_book.views)
+    assert f"{len(judged_book.views)}项目标" in re.sub("<[^>]*>", "", made["state.md"])
+    assert "chapters/overview.html#scoreboard?rating=" in made["state.md"]
 
 
 def test_the_plans_thresholds_are_printed(judged_book: Book) -> None:

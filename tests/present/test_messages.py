@@ -4,7 +4,8 @@ import pandas as pd
 
 from planbook.frames import MEASURES, SUBMISSIONS
 from planbook.periods import Edition
-from planbook.present.messages import improved, key_messages, slipped
+from planbook.present.chapter import Book
+from planbook.present.messages import key_messages
 from planbook.present.views import GoalView
 
 MakeView = Callable[..., GoalView]
@@ -35,7 +36,29 @@ def test_one_of_one(make_view: MakeView) -> None:
 
 def test_what_cannot_be_judged_stays_in_the_denominator(make_view: MakeView) -> None:
     views = [make_view("green-loans", rating="达序时"), make_view("testing-revenue")]
-    assert said(views)[0].endswith("合计1项，占50.0%。")
+    assert said(views)[0] == (
+        "2项目标中，1项达序时，占50.0%；1项无法判定（基数待补1项），仍计入总数。"
+    )
+
+
+def test_after_the_due_date_goals_are_met_or_missed(make_view: MakeView) -> None:
+    views = [
+        make_view("green-loans", rating="已达成"),
+        make_view("testing-revenue", rating="未达成"),
+    ]
+    assert said(views) == [
+        "2项目标中，1项已达成，占50.0%；1项未达成。",
+        "需重点关注的有1项（未达成×1项）：检验检测认证产业营业收入。",
+    ]
+
+
+def test_when_nothing_does_well_no_share_is_printed(make_view: MakeView) -> None:
+    views = [make_view(id, rating="滞后", pace=0.8) for id in ("green-loans", "testing-revenue")]
+    assert said(views)[0] == "2项目标中，尚无已达成或达序时的；2项滞后。"
+
+
+def test_a_book_has_three_to_five_messages(judged_book: Book) -> None:
+    assert 3 <= len(judged_book.messages()) <= 5
 
 
 def test_the_worst_are_named_first(make_view: MakeView) -> None:
@@ -44,7 +67,7 @@ def test_the_worst_are_named_first(make_view: MakeView) -> None:
         make_view("testing-revenue", rating="逆转", pace=-0.1),
     ]
     assert said(views)[1] == (
-        "需重点关注的有2项（逆转▼、严重滞后■）：检验检测认证产业营业收入、绿色贷款余额。"
+        "需重点关注的有2项（逆转▼1项、严重滞后■1项）：检验检测认证产业营业收入、绿色贷款余额。"
     )
 
 
@@ -52,11 +75,18 @@ def test_a_rating_lost_for_want_of_data_is_no_change_for_the_worse(make_view: Ma
     up = make_view("green-loans", rating="达序时", previous_rating="滞后")
     down = make_view("testing-revenue", rating="滞后", previous_rating="已达成")
     lost = make_view("guoyuan-trade-sales", previous_rating="达序时")
-    assert improved([up, down, lost]) == [up]
-    assert slipped([up, down, lost]) == [down]
     assert said([up, down, lost])[2] == (
-        "与上期相比，好转1项、转差1项、转为无法判定1项；转差的是检验检测认证产业营业收入。"
+        "与上期相比，转差1项、好转1项、转为无法判定1项；"
+        "转差的是检验检测认证产业营业收入（已达成→滞后）。"
     )
+
+
+def test_no_change_is_said(make_view: MakeView) -> None:
+    views = [
+        make_view("green-loans", rating="达序时", previous_rating="达序时"),
+        make_view("testing-revenue", rating="滞后", previous_rating="滞后", pace=0.9),
+    ]
+    assert said(views)[2] == "与上期相比，各项目标的状态没有变化。"
 
 
 def test_the_first_edition_does_not_compare_itself(make_view: MakeView) -> None:

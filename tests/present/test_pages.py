@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 
-from planbook.frames import VERDICTS
+from planbook.frames import FINDINGS, VERDICTS
 from planbook.present.chapter import Book
 from planbook.present.pages import catalogue_page, goal_page, goal_pages
 from planbook.present.text import full_width
@@ -47,6 +47,60 @@ def test_formulas_are_filled_where_the_numbers_are_known(judged_book: Book) -> N
             assert page.count("```{math}") >= 2
         else:
             assert "```{math}" in page
+
+
+def test_the_verdict_comes_first_and_the_record_last(judged_book: Book) -> None:
+    for view in judged_book.views.values():
+        page = goal_page(judged_book, view.id)
+        order = ['class="pb-head"', 'class="pb-lede"', "## 方案原文", "## 怎样判定"]
+        order += ["## 历次", "## 目标、基数与填报", "## 下载"]
+        places = [page.index(part) for part in order]
+        assert places == sorted(places)
+
+
+def test_a_chart_that_is_drawn_already_is_not_drawn_again(make_book: MakeBook) -> None:
+    page = goal_page(make_book(), "software-revenue", '<figure id="chart-software-revenue">')
+    assert page.count('id="chart-software-revenue"') == 1
+    assert "尚无数据，收到填报后在此绘图" not in page
+
+
+def test_findings_of_the_indicator_stand_on_its_goals_pages(make_book: MakeBook) -> None:
+    finding = {
+        "rule": "yoy",
+        "severity": "warning",
+        "message": "同比与上年同期值不符。",
+        "edition": "2026-Q2",
+        "submitting_unit": "software",
+        "file": "x.xlsx",
+        "sheet": "填报表",
+        "cell": "F7",
+        "indicator_id": "software-revenue",
+        "observed": "12.0",
+        "expected": "21.1",
+        "remedy": "核对后重报",
+    }
+    book = make_book(findings=FINDINGS.frame([finding]))
+    for goal in ("software-revenue", "software-revenue-cagr"):
+        assert "同比与上年同期值不符。" in goal_page(book, goal)
+    assert "同比与上年同期值不符。" not in goal_page(book, "lawyers")
+
+
+def test_key_numbers_show_only_what_applies(make_book: MakeBook) -> None:
+    known = {
+        "rating": "滞后",
+        "rated_by": "linear",
+        "latest_value": 14.1,
+        "latest_period": "2025-12",
+        "observed_value": 14.1,
+        "path_value": 13.93,
+        "remaining": -1.1,
+        "completion": 1.08,
+    }
+    page = soup(goal_page(make_book({"logistics-cost-gdp": known}), "logistics-cost-gdp"))
+    names = [str(term.get_text()) for term in page.select(".pb-keys dt")]
+    assert "目标完成率" not in names  # of a falling goal
+    assert "推算全年" not in names
+    assert {"最新值", "应达水平", "目标", "还差"} <= set(names)
 
 
 def test_sister_goals_lead_to_each_other(make_book: MakeBook) -> None:

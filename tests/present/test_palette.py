@@ -5,11 +5,26 @@ from pathlib import Path
 
 import pytest
 
-from planbook.present.palette import MUTED, PAPER, RATING_CLASSES, RATING_COLOURS, TARGET
+from planbook.present.palette import (
+    COLOUR_VARIABLES,
+    MUTED,
+    PAPER,
+    RATING_CLASSES,
+    RATING_COLOURS,
+    TARGET,
+)
 from planbook.vocabulary import Rating
 
-CSS = (Path(__file__).resolve().parents[2] / "book/_static/planbook.css").read_text("utf-8")
-LIGHT, DARK = re.findall(r"(?:^:root|^html\[data-theme=\"dark\"\]) \{(.*?)^\}", CSS, re.S | re.M)
+STATIC = Path(__file__).resolve().parents[2] / "book/_static"
+BLOCKS = [
+    re.findall(
+        r"(?:^:root|^html\[data-theme=\"dark\"\]) \{(.*?)^\}",
+        (STATIC / name).read_text("utf-8"),
+        re.S | re.M,
+    )
+    for name in ("planbook.css", "charts.css")
+]
+LIGHT, DARK = (part + more for part, more in zip(*BLOCKS, strict=True))
 DARK_PAPER = "#14181e"  # the theme's dark ground
 # Machado, Oliveira, Fernandes 2009: how colours look without red or green cones
 COLOUR_BLIND = {
@@ -62,6 +77,19 @@ def test_a_rating_can_be_read_as_a_word_on_paper_and_on_the_dark_ground(rating: 
 @pytest.mark.parametrize("colour", [MUTED, TARGET])
 def test_labels_can_be_read_on_paper(colour: str) -> None:
     assert contrast(colour, PAPER) >= 4.5
+
+
+def test_the_style_sheets_repeat_the_colours_of_charts() -> None:
+    sheet, dark = variables(LIGHT), variables(DARK)
+    for colour, name in COLOUR_VARIABLES.items():
+        if colour != PAPER:  # the theme's own ground
+            assert sheet[name] == colour
+            assert name in dark
+
+
+@pytest.mark.parametrize("name", ["observed", "target", "muted", "ink"])
+def test_marks_can_be_seen_on_the_dark_ground(name: str) -> None:
+    assert contrast(variables(DARK)[name], DARK_PAPER) >= 4.5
 
 
 def test_the_style_sheet_repeats_the_palette() -> None:

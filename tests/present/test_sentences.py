@@ -8,7 +8,6 @@ from planbook.present.sentences import (
     headline,
     measures_sentence,
     note_sentences,
-    paragraph,
     rating_counts,
 )
 from planbook.present.views import GoalView
@@ -124,12 +123,6 @@ def test_a_pace_without_distance_is_not_printed(make_view: MakeView) -> None:
         pace=float("inf"),
     )
     assert "应达进度" not in goal_sentence(view)
-
-
-def test_two_goals_on_one_indicator_tell_its_value_once(make_view: MakeView) -> None:
-    known = {"latest_value": 899.2, "latest_period": "2026-08"}
-    views = [make_view(id, **known) for id in ("software-revenue", "software-revenue-cagr")]
-    assert paragraph(views).count("899.20") == 1
 
 
 def test_the_clause_is_printed_with_its_due_date_and_full_width_marks(make_view: MakeView) -> None:

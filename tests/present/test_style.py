@@ -1,9 +1,14 @@
 import logging
+import re
+from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from matplotlib.axes import Axes
 
-from planbook.present.style import Figure, FigureError, compose, drawing_style
+from planbook.present.lettering import FigureError
+from planbook.present.style import Figure, compose, drawing_style
+from planbook.present.tables import Cell, Column, plain
 
 
 def draw(axes: Axes) -> None:
@@ -11,7 +16,8 @@ def draw(axes: Axes) -> None:
 
 
 def figure(**words: str) -> Figure:
-    given = {"id": "x", "title": "标题", "subtitle": "单位：家", "alt": "说明。", "source": "来源"}
+    given: dict[str, Any] = {"id": "x", "title": "标题", "subtitle": "单位：家"}
+    given |= {"alt": "说明。", "source": "来源"}
     return compose(draw, **(given | words))
 
 
@@ -34,8 +40,9 @@ def test_the_same_drawing_gives_the_same_bytes() -> None:
 
 def test_a_figure_hands_its_alternative_text_to_the_page() -> None:
     data, metadata = figure()._repr_mimebundle_()
-    assert set(data) == {"image/svg+xml", "text/plain"}
+    assert set(data) == {"text/html", "image/svg+xml", "text/plain"}
     assert metadata["planbook"]["alt"] == data["text/plain"] == "说明。"
+    assert 'role="img" aria-label="说明。"' in data["text/html"]
 
 
 def test_a_character_that_the_font_lacks_is_an_error() -> None:
@@ -52,6 +59,47 @@ def test_a_dollar_sign_in_a_name_is_not_a_formula() -> None:
     assert "$x^2$" in figure(title="$x^2$").svg()
 
 
+def height(chart: Figure) -> float:
+    return float(chart.svg().split('height="')[1].split("pt")[0])
+
+
+def test_the_word_of_a_rating_is_not_broken_between_lines() -> None:
+    for filler in range(20, 45):
+        lines = figure(title="字" * filler + "达序时●").svg().split("<text")
+        assert any("达序时●" in line for line in lines)
+
+
+def test_on_a_page_the_chart_takes_its_colours_from_the_theme() -> None:
+    page = figure().html()
+    assert "var(--pb-muted,#5b6673)" in page
+    assert "var(" not in figure().svg()
+    assert "<style" not in page
+    assert "\n\n" not in page
+
+
+def test_ids_of_two_charts_on_one_page_differ() -> None:
+    ids = [set(re.findall(r' id="([^"]+)"', figure(id=name).html())) for name in ("a", "b")]
+    assert ids[0]
+    assert not ids[0] & ids[1]
+
+
+def test_the_values_behind_a_chart_can_be_unfolded_and_taken_away() -> None:
+    data = plain("data-x", "图中数据", [Column("时期")], [(Cell("2025年"),)])
+    chart = compose(
+        draw,
+        id="x",
+        title="标题",
+        subtitle="单位：家",
+        alt="说明。",
+        source="来源",
+        data=data,
+        csv="../downloads/series/x.csv",
+    )
+    page = BeautifulSoup(chart.html(), "html.parser")
+    assert page.details.table["id"] == "data-x"  # type: ignore[union-attr,index]
+    assert page.details.a["href"] == "../downloads/series/x.csv"  # type: ignore[union-attr,index]
+
+
 def test_a_long_title_breaks_into_lines_and_makes_the_figure_higher() -> None:
     one, two = figure(), figure(title="很长的标题" * 12)
-    assert two.drawing.get_figheight() > one.drawing.get_figheight()
+    assert height(two) > height(one)

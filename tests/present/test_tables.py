@@ -1,7 +1,19 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from planbook.present.tables import Column, Rows, Table, figure, link, plain, rating, status, words
+from planbook.present.tables import (
+    Column,
+    Rows,
+    Table,
+    figure,
+    link,
+    measured,
+    period,
+    plain,
+    rating,
+    status,
+    words,
+)
 from planbook.vocabulary import Rating
 
 COLUMNS = (Column("名|称"), Column("数值", "number"))
@@ -46,6 +58,26 @@ def test_groups_have_headings_and_sub_items_are_set_in() -> None:
     page = soup(Table("t", "表", COLUMNS, (rows,)))
     assert page.find("th", scope="rowgroup").text == "组"  # type: ignore[union-attr]
     assert [th.get("class") for th in page.find_all("th", scope="row")] == [None, ["pb-sub"]]
+
+
+def test_a_unit_stays_with_its_number_and_the_period_below_breaks_at_its_dash() -> None:
+    cell = measured("899.20", "亿元", 899.2, below="2025年1月—2026年9月", mark="快报")
+    assert cell.content.startswith(
+        '<span class="pb-value">899.20<small class="pb-unit">亿元</small></span>'
+    )
+    assert '2025年1月—</span><wbr><span class="pb-kept">2026年9月' in cell.content
+    assert period("2026年1—9月").content == '<span class="pb-kept">2026年1—9月</span>'
+    assert period("").content == "—"
+
+
+def test_rows_carry_what_a_script_filters_by() -> None:
+    rows = Rows(((words("甲"), figure("—")),), data=({"unit": 'a"b'},))
+    page = soup(Table("t", "表", COLUMNS, (rows,), sortable=True))
+    row = page.select_one("tbody tr")
+    assert row is not None
+    assert row["data-unit"] == 'a"b'
+    assert page.table is not None
+    assert "sortable" in page.table["class"]
 
 
 def test_an_empty_table_says_so() -> None:

@@ -2,6 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from present_rows import observation
 
 from planbook.frames import ANNUAL_TARGETS, OBSERVATIONS, REVISIONS
 from planbook.present.chapter import Book
@@ -12,28 +13,6 @@ from planbook.present.views import GoalView
 
 MakeBook = Callable[..., Book]
 MakeView = Callable[..., GoalView]
-
-
-def observation(indicator: str, period: str, value: float, **known: Any) -> dict[str, Any]:
-    return {
-        "indicator_id": indicator,
-        "time_period": period,
-        "scope": "未注明",
-        "vintage": "2026-Q3",
-        "accumulation": "",
-        "obs_value": value,
-        "obs_status": "normal",
-        "release_stage": "终核",
-        "yoy": float("nan"),
-        "yoy_type": "",
-        "prior_value": float("nan"),
-        "remark": "",
-        "origin": "report",
-        "submitting_unit": "",
-        "source_file": "",
-        "source_sheet": "",
-        "source_cell": "",
-    } | known
 
 
 def level(make_book: MakeBook, **frames: Any) -> Figure:

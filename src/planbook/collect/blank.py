@@ -82,21 +82,28 @@ def blank_form(
     prior = prior or PriorKnowledge()
     unit = plan.unit(unit_id)
     mark = "【示例数据】" if dataset.demonstration else ""
-    deadline = dataset.deadline(edition)
+    day = dataset.deadline(edition)
+    deadline = f"{day.year}年{day.month}月{day.day}日"
+    values = tuple(
+        _value_line(plan, indicator, period, edition, prior)
+        for indicator, period in owed_indicators(plan, unit_id, edition)
+    )
+    nothing = "" if values else "    本期无应报指标，请填「举措」表并签署"
     return Form(
         dataset=dataset.name,
         edition=edition,
         unit_id=unit_id,
         title=f"{mark}{plan.about.short_title}进展填报表（{edition.label}）",
-        subtitle=f"填报单位：{unit.name}    期号：{edition}"
-        f"    报送截止：{deadline.year}年{deadline.month}月{deadline.day}日",
+        subtitle=f"填报单位：{unit.name}    期号：{edition}    报送截止：{deadline}{nothing}",
         target_heading=f"{plan.due.year}年目标",
-        values=tuple(
-            _value_line(plan, indicator, period, edition, prior)
-            for indicator, period in owed_indicators(plan, unit_id, edition)
-        ),
+        unit_name=unit.name,
+        deadline=deadline,
+        contact=dataset.contact,
+        values=values,
         measures=_measure_lines(plan, unit_id, edition, prior),
-        revisable=tuple(i.name for i in plan.indicators if plan.unit_of(i).id == unit_id),
+        revisable=tuple(
+            i.name for i in plan.indicators if plan.unit_of(i).id == unit_id and not i.by_people
+        ),
     )
 
 
@@ -112,13 +119,13 @@ def _value_line(
         scope=indicator.scope.value,
         baseline=_baseline(plan, indicator, edition, prior.baselines_of.get(indicator.id, [])),
         previous=_previous(indicator, edition, prior.values_of.get(indicator.id, [])),
-        target=";".join(_target(plan, goal.as_of(edition)) for goal in indicator.goals),
+        target="\n".join(_target(plan, goal.as_of(edition)) for goal in indicator.goals),
         annual_target=_annual_target(plan, indicator, period, edition, prior),
         decimals=indicator.decimals,
         plausible=indicator.plausible,
         periods=tuple(
             period_label(allowed, indicator.accumulation, since)
-            for allowed in allowed_periods(indicator, edition)
+            for allowed in allowed_periods(indicator, edition, period)
         ),
     )
 
@@ -136,7 +143,7 @@ def _previous(indicator: Indicator, edition: Edition, rows: list[Row]) -> tuple[
     shown = []
     for (period, scope), value in sorted(known.items(), reverse=True)[: len(PREVIOUS)]:
         label = period_label(TimePeriod.parse(period), indicator.accumulation, since_of(indicator))
-        extra = "" if scope == indicator.scope else f"（{scope}）"
+        extra = "" if scope == indicator.scope else f"\n（{scope}）"
         shown.append(f"{_number(value, indicator.decimals)}\n{label}{extra}")
     return tuple(shown)
 
@@ -154,7 +161,7 @@ def _baseline(plan: Plan, indicator: Indicator, edition: Edition, rows: list[Row
         return "基数待补"
     shown = []
     for (period, scope), value in sorted(known.items()):
-        extra = "" if scope == Scope.UNSTATED else f"（{scope}）"
+        extra = "" if scope == Scope.UNSTATED else f"\n（{scope}）"
         shown.append(f"{_number(value, indicator.decimals)}\n{period[:4]}年{extra}")
     return "\n".join(shown)
 
@@ -192,7 +199,7 @@ def _annual_target(
         if valid:
             target = valid[-1]["target_value"]
             shown.append(f"{period.year}年{target:,g}{plan.goal_unit(goal)}")
-    return ";".join(shown)
+    return "\n".join(shown)
 
 
 def _measure_lines(

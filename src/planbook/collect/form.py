@@ -90,6 +90,9 @@ class Form:
     title: str
     subtitle: str
     target_heading: str
+    unit_name: str = ""
+    deadline: str = ""  # the last day on time, as printed: 2027年1月20日
+    contact: str = ""  # whom a department asks
     values: tuple[ValueLine, ...] = ()
     measures: tuple[MeasureLine, ...] = ()
     revisions: tuple[RevisionLine, ...] = ()

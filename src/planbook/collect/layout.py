@@ -18,6 +18,7 @@ NOT_APPLICABLE = "—"
 
 NOTES_SHEET = "说明"
 META_SHEET = "_meta"
+FEEDBACK_SHEET = "核对意见"  # added to the copy that goes back to a department
 META_KEYS = ("template_version", "dataset", "edition", "unit")
 
 Role = Literal["id", "fixed", "input", "number", "reference"]
@@ -35,10 +36,16 @@ class Column:
     title: str
     width: float
     role: Role
+    align: Literal["left", "center", "right"] = "left"
 
     @property
     def is_read(self) -> bool:
         return self.role != "reference"
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether departments fill it in."""
+        return self.role in ("input", "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +81,26 @@ VALUES = Table(
     "填报表",
     (
         Column("indicator_id", "indicator_id", 2, "id"),
-        Column("number", "序号", 5, "fixed"),
-        Column("name", "指标名称", 27, "fixed"),
-        Column("unit", "计量单位", 8, "fixed"),
-        Column("period", "数据时期", 17, "input"),
-        Column("scope", "口径", 8, "input"),
-        Column("value", "本期值", 12, "number"),
-        Column("prior_value", "上年同期值", 12, "number"),
-        Column("yoy", "同比（%）", 9, "number"),
-        Column("yoy_type", "同比类型", 9, "input"),
-        Column("stage", "数据状态", 8, "input"),
+        Column("number", "序号", 5, "fixed", "center"),
+        Column("name", "指标名称", 22, "fixed"),
+        Column("unit", "计量单位", 7, "fixed", "center"),
+        Column("period", "数据时期", 14, "input", "center"),
+        Column("scope", "口径", 8, "input", "center"),
+        Column("value", "本期值", 11, "number"),
+        Column("prior_value", "上年同期值", 11, "number"),
+        Column("yoy", "同比（%）", 7, "number"),
+        Column("yoy_type", "同比类型", 8, "input", "center"),
+        Column("stage", "数据状态", 7, "input", "center"),
         Column("remark", "备注", 18, "input"),
-        Column("baseline", "基期值", 13, "reference"),
-        Column("previous_1", "前一期", 12, "reference"),
-        Column("previous_2", "前二期", 12, "reference"),
-        Column("previous_3", "前三期", 12, "reference"),
-        Column("previous_4", "前四期", 12, "reference"),
-        Column("target", "目标", 16, "reference"),  # printed with the due year: Form.target_heading
-        Column("annual_target", "年度目标", 12, "reference"),
+        Column("baseline", "基期值", 11, "reference", "right"),
+        Column("previous_1", "前一期", 12, "reference", "right"),
+        Column("previous_2", "前二期", 12, "reference", "right"),
+        Column("previous_3", "前三期", 12, "reference", "right"),
+        Column("previous_4", "前四期", 12, "reference", "right"),
+        Column(
+            "target", "目标", 14, "reference", "right"
+        ),  # printed with the due year: Form.target_heading
+        Column("annual_target", "年度目标", 11, "reference", "right"),
     ),
 )
 PREVIOUS = ("previous_1", "previous_2", "previous_3", "previous_4")
@@ -100,11 +109,11 @@ MEASURES = Table(
     "举措",
     (
         Column("measure_id", "measure_id", 2, "id"),
-        Column("title", "举措", 44, "fixed"),
-        Column("status", "状态", 12, "input"),
-        Column("progress", "进展", 60, "input"),
-        Column("completed_on", "完成时间", 14, "input"),
-        Column("previous_status", "上期状态", 12, "reference"),
+        Column("title", "举措", 42, "fixed"),
+        Column("status", "状态", 13, "input", "center"),
+        Column("progress", "进展", 62, "input"),
+        Column("completed_on", "完成时间", 13, "input", "center"),
+        Column("previous_status", "上期状态", 13, "reference", "center"),
     ),
 )
 
@@ -112,7 +121,7 @@ REVISIONS = Table(
     "修订",
     (
         Column("indicator", "指标", 34, "input"),
-        Column("period", "数据时期", 20, "input"),
+        Column("period", "数据时期", 22, "input", "center"),
         Column("old_value", "原值", 14, "number"),
         Column("new_value", "新值", 14, "number"),
         Column("reason", "原因", 60, "input"),

@@ -1,4 +1,4 @@
-"""What a cell's value does not tell: errors, formulas, percent formats, hidden rows, merged cells.
+"""What a cell's value does not tell: errors, formulas, formats, notes, hidden rows, merged cells.
 
 python-calamine gives an error cell, and a formula that was never calculated, as an empty text:
 without these marks a wrong cell would pass for a blank one. Turns the XML parts of a workbook into
@@ -10,18 +10,33 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
-from typing import Any
 from xml.parsers import expat
 
-from planbook.collect.layout import address
+from planbook.collect.layout import FEEDBACK_SHEET, address
+from planbook.collect.number_formats import Shown, shown_as
 from planbook.collect.package import Refused
 from planbook.collect.rules import files
+from planbook.collect.xml_pass import Budget, Elements, Pass
 
-MOST_ROWS, MOST_COLUMNS = 5000, 200
-_PERCENT_FORMATS = {9, 10}  # Excel's built-in 0% and 0.00%
+MOST_ROWS, MOST_COLUMNS = 2000, 100
+_BUILT_IN = {9: "0%", 10: "0.00%"}  # those of Excel's own formats that matter here
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_RANGE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})(?::([A-Z]{1,3})([1-9]\d{0,6}))?")
 _SHEETS = "xl/workbook.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A range of merged cells; rows and columns counted from 0, both ends included."""
+
+    ref: str  # A1:B2
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def covers(self, row: int, column: int) -> bool:
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
 
 
 @dataclass(slots=True)
@@ -31,8 +46,10 @@ class Marks:
     errors: dict[str, str] = field(default_factory=dict)  # cell → #DIV/0!
     formulas: set[str] = field(default_factory=set)
     percents: set[str] = field(default_factory=set)
+    scaled: dict[str, Shown] = field(default_factory=dict)  # formats that add to the number
+    notes: set[str] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
-    merged: list[str] = field(default_factory=list)  # A1:B2
+    merged: list[Merged] = field(default_factory=list)
 
 
 def read_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
@@ -44,64 +61,20 @@ def read_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
         If the XML is damaged, or a sheet has cells far outside a template's area.
     """
     try:
-        percents = _percent_styles(parts.get("xl/styles.xml", b""))
+        budget = Budget()
+        styles = _telling_styles(parts.get("xl/styles.xml", b""), budget)
         found = {}
-        for name, part in _sheet_parts(parts).items():
-            found[name] = _sheet_marks(name, parts[part], percents)
+        for name, part in _sheet_parts(parts, budget).items():
+            found[name] = _sheet_marks(name, parts[part], styles, budget)
+            found[name].notes = _notes(parts, part, budget)
     except (expat.ExpatError, LookupError, ValueError) as error:
         raise Refused(files.UNREADABLE, "文件内部结构损坏") from error
     return found
 
 
-class _Pass:
-    """One pass over an XML part, by local names; a document type is refused, it can hide bombs."""
-
-    def __init__(self) -> None:
-        self.parser = expat.ParserCreate(namespace_separator=" ")
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.StartDoctypeDeclHandler = self._doctype
-
-    def run(self, part: bytes) -> None:
-        if part:
-            self.parser.Parse(part, True)
-
-    def _doctype(self, *_: Any) -> None:
-        raise ValueError("document type declared")
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self.start(name.rpartition(" ")[2], attributes)
-
-    def _end(self, name: str) -> None:
-        self.end(name.rpartition(" ")[2])
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take an element."""
-
-    def end(self, name: str) -> None:
-        """Leave an element."""
-
-
-class _Elements(_Pass):
-    """Collects the attributes of all elements of some names, with the parent's name."""
-
-    def __init__(self, *wanted: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, str, dict[str, str]]] = []
-        self._wanted, self._path = wanted, [""]
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name in self._wanted:
-            self.found.append((self._path[-1], name, attributes))
-        self._path.append(name)
-
-    def end(self, name: str) -> None:
-        self._path.pop()
-
-
-def _sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:
+def _sheet_parts(parts: dict[str, bytes], budget: Budget) -> dict[str, str]:
     """Return which part holds which worksheet."""
-    sheets, relations = _Elements("sheet"), _Elements("Relationship")
+    sheets, relations = Elements(budget, "sheet"), Elements(budget, "Relationship")
     sheets.run(parts[_SHEETS])
     relations.run(parts["xl/_rels/workbook.xml.rels"])
     targets = {
@@ -119,27 +92,67 @@ def _sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:
     return found
 
 
-def _percent_styles(part: bytes) -> set[int]:
-    """Return the numbers of the cell styles that show a value as percent."""
-    styles = _Elements("numFmt", "xf")
+def _telling_styles(part: bytes, budget: Budget) -> dict[int, Shown]:
+    """Return the formats by cell style that show something else than the number."""
+    styles = Elements(budget, "numFmt", "xf")
     styles.run(part)
-    formats = set(_PERCENT_FORMATS)
-    percents, position = set(), 0
+    codes = dict(_BUILT_IN)
+    telling, position = {}, 0
     for parent, name, attributes in styles.found:
-        if name == "numFmt" and "%" in _QUOTED.sub("", attributes.get("formatCode", "")):
-            formats.add(int(attributes["numFmtId"]))
-        elif name == "xf" and parent == "cellXfs":
-            if int(attributes.get("numFmtId", 0)) in formats:
-                percents.add(position)
+        if name == "numFmt":
+            codes[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
+        elif parent == "cellXfs":
+            shown = shown_as(codes.get(int(attributes.get("numFmtId", 0)), ""))
+            if shown.is_telling:
+                telling[position] = shown
             position += 1
-    return percents
+    return telling
 
 
-class _SheetPass(_Pass):
-    def __init__(self, sheet: str, percents: set[int]) -> None:
-        super().__init__()
+def _notes(parts: dict[str, bytes], sheet: str, budget: Budget) -> set[str]:
+    """Return the cells with a note by anyone but the feedback that went back to the department."""
+    folder, _, file = sheet.rpartition("/")
+    relations = Elements(budget, "Relationship")
+    relations.run(parts.get(f"{folder}/_rels/{file}.rels", b""))
+    found = set()
+    for _, _, attributes in relations.found:
+        if attributes.get("Type", "").endswith("/comments"):
+            target = posixpath.join("/", folder, attributes["Target"])
+            notes = _Notes(budget)
+            notes.run(parts.get(posixpath.normpath(target).lstrip("/"), b""))
+            found |= notes.cells
+    return found
+
+
+class _Notes(Pass):
+    """The cells of a comments part whose author is not the feedback sheet."""
+
+    def __init__(self, budget: Budget) -> None:
+        super().__init__(budget)
+        self.cells: set[str] = set()
+        self._authors: list[str] = []
+        self._text: list[str] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "author":
+            self._text = []
+            self.parser.CharacterDataHandler = self._text.append
+        elif name == "comment":
+            author = self._authors[int(attributes.get("authorId", 0))]
+            if author != FEEDBACK_SHEET:
+                self.cells.add(attributes["ref"])
+
+    def end(self, name: str) -> None:
+        if name == "author":
+            self.parser.CharacterDataHandler = None
+            self._authors.append("".join(self._text))
+
+
+class _SheetPass(Pass):
+    def __init__(self, budget: Budget, sheet: str, styles: dict[int, Shown]) -> None:
+        super().__init__(budget)
         self.marks = Marks()
-        self._sheet, self._percents = sheet, percents
+        self._sheet, self._styles = sheet, styles
         self._row, self._column = -1, -1
         self._cell, self._error = "", False
         self._text: list[str] = []
@@ -159,7 +172,7 @@ class _SheetPass(_Pass):
                 self._text = []
                 self.parser.CharacterDataHandler = self._text.append
             case "mergeCell":
-                self.marks.merged.append(attributes["ref"])
+                self.marks.merged.append(_merged(attributes["ref"]))
 
     def end(self, name: str) -> None:
         if name == "v" and self._error:
@@ -171,10 +184,7 @@ class _SheetPass(_Pass):
             match = _ADDRESS.fullmatch(attributes["r"])
             if match is None:
                 raise ValueError(attributes["r"])
-            self._column = -1
-            for letter in match[1]:
-                self._column = (self._column + 1) * 26 + ord(letter) - ord("A")
-            self._row = int(match[2]) - 1
+            self._row, self._column = int(match[2]) - 1, _column(match[1])
         else:
             self._column += 1
         self._bound()
@@ -182,8 +192,11 @@ class _SheetPass(_Pass):
         self._error = attributes.get("t") == "e"
         if self._error:
             self.marks.errors[self._cell] = "#错误"
-        if int(attributes.get("s", 0)) in self._percents:
+        shown = self._styles.get(int(attributes.get("s", 0)))
+        if shown is not None and shown.is_percent:
             self.marks.percents.add(self._cell)
+        elif shown is not None:
+            self.marks.scaled[self._cell] = shown
 
     def _bound(self) -> None:
         # calamine keeps a sheet as one dense block: a far cell would cost gigabytes
@@ -196,7 +209,24 @@ class _SheetPass(_Pass):
             )
 
 
-def _sheet_marks(sheet: str, part: bytes, percents: set[int]) -> Marks:
-    reader = _SheetPass(sheet, percents)
+def _sheet_marks(sheet: str, part: bytes, styles: dict[int, Shown], budget: Budget) -> Marks:
+    reader = _SheetPass(budget, sheet, styles)
     reader.run(part)
     return reader.marks
+
+
+def _merged(ref: str) -> Merged:
+    match = _RANGE.fullmatch(ref)
+    if match is None:
+        raise ValueError(ref)
+    left, top = _column(match[1]), int(match[2]) - 1
+    right, bottom = (_column(match[3]), int(match[4]) - 1) if match[3] else (left, top)
+    return Merged(ref, top, left, bottom, right)
+
+
+def _column(letters: str) -> int:
+    """Return the position of a column, counted from 0."""
+    column = -1
+    for letter in letters:
+        column = (column + 1) * 26 + ord(letter) - ord("A")
+    return column

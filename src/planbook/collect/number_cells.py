@@ -1,7 +1,8 @@
 """Turn a raw cell into a number, or say why it is none; a wrong number is worse than no number.
 
-Accepted are numeric cells, and texts that can mean one number only (`accepted_text`), these with
-a warning that shows what was read. All else is refused with a remedy for that very mistake.
+Accepted are numeric cells, and texts that can mean one number only (`accepted_text`, also with a
+unit that converts exactly), these with a warning that shows what was read. All else is refused with
+a remedy for that very mistake.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from decimal import Decimal
 
 from planbook.collect.layout import NOT_APPLICABLE, address
 from planbook.collect.rules import Rule, cells
+from planbook.collect.scales import converted
 from planbook.collect.workbook import Sheet, plain_text
 from planbook.vocabulary import ObsStatus
 
@@ -23,7 +25,9 @@ _MINUS = "\u2212\u2013\ufe63"  # minus sign, en dash, small hyphen: in front of 
 _DASHES = {"——", "-", "--", "\u2013", "\u2212", "\uff0d", "\u2015", "\u2500"}
 _PLAIN = re.compile(r"[+-]?(?:0|[1-9]\d*)(?:\.\d+)?")
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
-_WITH_WORDS = re.compile(r"[+-]?[\d,]+(?:\.\d+)?\s*[^\d\s.,%eE+\-()].*")
+_AMOUNT = re.compile(r"([+-]?[\d,]+(?:\.\d+)?)\s*([^\d\s.,eE+\-()~*]{1,6})")
+_SCIENTIFIC = re.compile(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+")
+_HEDGES = ("左右", "以上", "以下", "余", "多", "上下", "约")
 _LOOK_ALIKES = {"O": "0", "o": "0", "〇": "0", "l": "1", "I": "1"}
 
 
@@ -60,6 +64,9 @@ def read_number(sheet: Sheet, row: int, column: int, unit: str) -> NumberRead:
         return _refused(cells.NOT_A_NUMBER, plain_text(raw))
     if place in sheet.marks.percents:
         return _read_percent_format(float(raw), unit)
+    scaled = sheet.marks.scaled.get(place)
+    if scaled is not None and not scaled.is_plain_in(unit):
+        return _refused(cells.SCALED_FORMAT, shown(float(raw)), expected=scaled.code)
     return NumberRead(ObsStatus.NORMAL, float(raw))
 
 
@@ -121,15 +128,26 @@ def _refused_text(text: str, unit: str) -> NumberRead:
         )
         remedy = f"{marks} 后重新报送；若无法更正，在 corrections.yaml 中声明更正"
         return _refused(cells.NOT_A_NUMBER, text, remedy)
-    if plain.startswith("("):
-        return _refused(cells.NOT_A_NUMBER, text, "负数请用负号填写，如 -3.2；不是负数的去掉括号")
-    if re.fullmatch(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+", plain):
-        return _refused(cells.NOT_A_NUMBER, text, "不用科学记数法，写出全部数字")
-    if plain.endswith(PERCENT):
-        return _refused(cells.UNIT_IN_CELL, text, expected=unit)
-    if _WITH_WORDS.fullmatch(plain):
-        return _refused(cells.UNIT_IN_CELL, text, expected=unit)
+    if plain.startswith("(") and plain.endswith(")"):
+        return _refused(cells.BRACKETS, text)
+    if _SCIENTIFIC.fullmatch(plain):
+        return _refused(cells.SCIENTIFIC, text)
+    amount = _AMOUNT.fullmatch(plain)
+    if amount is not None and not amount[2].endswith(_HEDGES):
+        return _read_amount(text, amount[1], amount[2], unit)
+    if any(mark.isdigit() for mark in plain) and any(mark.isalpha() for mark in plain):
+        return _refused(cells.NOTE_IN_CELL, text)
     return _refused(cells.NOT_A_NUMBER, text)
+
+
+def _read_amount(text: str, figure: str, written: str, unit: str) -> NumberRead:
+    """Read a number with its unit behind it: taken where it converts exactly, else refused."""
+    number = accepted_text(figure)
+    value = None if number is None else converted(number, written, unit)
+    if value is None:
+        return _refused(cells.UNIT_IN_CELL, text, expected=unit)
+    expected = f"{shown(value)} {unit}"
+    return NumberRead(ObsStatus.NORMAL, value, cells.UNIT_CONVERTED, text, expected)
 
 
 def _read_percent_format(raw: float, unit: str) -> NumberRead:

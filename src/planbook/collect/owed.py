@@ -14,19 +14,28 @@ from planbook.vocabulary import Frequency
 def owed_indicators(
     plan: Plan, unit_id: str, edition: Edition
 ) -> tuple[tuple[Indicator, TimePeriod], ...]:
-    """Return the indicators a unit owes in an edition and the period owed, in the plan's order.
+    """Return what a unit owes in an edition: a pair for each row of its workbook.
 
-    An indicator is owed from the edition in which its first goal holds.
+    In the plan's order; of one indicator the older period first. An indicator is owed from the
+    edition in which its first goal holds.
     """
-    owed = []
+    owed: list[tuple[Indicator, TimePeriod]] = []
     for indicator in plan.indicators:
         if plan.unit_of(indicator).id != unit_id:
             continue
         first = min(goal.from_edition or plan.about.first_edition for goal in indicator.goals)
-        period = indicator.owed_in(edition)
-        if period is not None and first <= edition:
-            owed.append((indicator, period))
+        if first <= edition:
+            owed += [(indicator, period) for period in owed_periods(plan, indicator, edition)]
     return tuple(owed)
+
+
+def owed_periods(plan: Plan, indicator: Indicator, edition: Edition) -> tuple[TimePeriod, ...]:
+    """Return the periods an indicator owes in an edition, oldest first.
+
+    A year passed over that ended before the plan began is the baseline's, not the department's.
+    """
+    periods = indicator.owed_periods(edition)
+    return tuple(p for p in periods[:-1] if p > plan.start) + periods[-1:]
 
 
 def owed_measures(plan: Plan, unit_id: str, edition: Edition) -> tuple[Measure, ...]:
@@ -36,20 +45,21 @@ def owed_measures(plan: Plan, unit_id: str, edition: Edition) -> tuple[Measure, 
     return tuple(measure for measure in plan.measures if plan.unit_of(measure).id == unit_id)
 
 
-def allowed_periods(indicator: Indicator, edition: Edition) -> tuple[TimePeriod, ...]:
-    """Return the periods a row of this edition may carry, newest first; empty if nothing is owed.
+def allowed_periods(
+    indicator: Indicator, edition: Edition, owed: TimePeriod
+) -> tuple[TimePeriod, ...]:
+    """Return the periods that answer for one owed in an edition, newest first.
 
     A monthly or quarterly indicator may come a month or two short (1—8月 in the third quarter), or
     newer than owed, but ends in the three months up to the quarter's end or to the period owed. An
-    annual one has its year only.
+    annual one has its year only, and so has a year passed over.
     """
-    owed = indicator.owed_in(edition)
-    if owed is None:
-        return ()
-    if indicator.frequency is Frequency.ANNUAL:
+    *passed_over, newest = indicator.owed_periods(edition)
+    if owed != newest or indicator.frequency is Frequency.ANNUAL:
         return (owed,)
-    newest, oldest = edition.end.ordinal, owed.plus(-2).ordinal
-    return tuple(edition.end.plus(-back) for back in range(newest - oldest + 1))
+    oldest = max([newest.plus(-2), *(year.plus(1) for year in passed_over)])
+    months = edition.end.ordinal - oldest.ordinal + 1
+    return tuple(edition.end.plus(-back) for back in range(months))
 
 
 def since_of(indicator: Indicator) -> TimePeriod | None:

@@ -13,8 +13,8 @@ import zlib
 from planbook.collect.rules import Place, Rule, files
 from planbook.errors import Finding
 
-LARGEST_FILE = 10 * 2**20
-LARGEST_UNZIPPED = 60 * 2**20
+LARGEST_FILE = 10 * 2**20  # a filled template has 20 kB, unzipped 100 kB
+LARGEST_UNZIPPED = 20 * 2**20
 MOST_PARTS = 1000
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # .xls, and .xlsx behind a password
@@ -65,9 +65,8 @@ def xml_parts(data: bytes) -> dict[str, bytes]:
                     f"解压后 {_megabytes(unzipped)}",
                     expected=_megabytes(LARGEST_UNZIPPED),
                 )
-            # read() stops at the declared size and compares the checksum, so a false size is damage
             parts = {
-                entry.filename: package.read(entry)
+                entry.filename: _part(package, entry)
                 for entry in entries
                 if entry.filename.endswith((".xml", ".rels"))
             }
@@ -76,6 +75,22 @@ def xml_parts(data: bytes) -> dict[str, bytes]:
     if b"macroEnabled" in parts["[Content_Types].xml"]:
         raise Refused(files.MACROS, ".xlsm 格式")
     return parts
+
+
+def _part(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """Return a part's bytes; its checksum is compared once the declared size is reached."""
+    with package.open(entry) as stream:
+        # with a size given, no more than that is unpacked, however much the stream holds
+        return stream.read(entry.file_size + 1)
+
+
+def repacked(parts: dict[str, bytes]) -> bytes:
+    """Return a workbook of these parts alone, for programs that would trust a file's own sizes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as package:
+        for name, content in parts.items():
+            package.writestr(zipfile.ZipInfo(name), content)
+    return buffer.getvalue()
 
 
 def _look_at_names(names: list[str]) -> None:
@@ -88,7 +103,8 @@ def _look_at_names(names: list[str]) -> None:
         raise Refused(files.UNREADABLE, "不是 Excel 工作簿（.xlsx）")
     if any(name.endswith("vbaproject.bin") for name in folded):
         raise Refused(files.MACROS, "vbaProject.bin")
-    links = [name for name in folded if name.startswith("xl/externallinks/")]
+    outside = ("xl/externallinks/", "xl/connections.xml")
+    links = [name for name in folded if name.startswith(outside)]
     if links:
         raise Refused(files.EXTERNAL_LINKS, f"{len(links)} 处")
 

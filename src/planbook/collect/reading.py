@@ -12,7 +12,7 @@ import hashlib
 import re
 
 from planbook.collect.layout import (
-    FIRST_ROW,
+    FEEDBACK_SHEET,
     HEADING_ROW,
     MEASURES,
     META_KEYS,
@@ -25,9 +25,10 @@ from planbook.collect.layout import (
     address,
 )
 from planbook.collect.package import Refused
-from planbook.collect.report import Report
+from planbook.collect.report import Report, filled_rows
 from planbook.collect.revision_rows import read_revisions
-from planbook.collect.rules import Place, files
+from planbook.collect.rules import Place, cells, files
+from planbook.collect.signing import Mask, check_signatures, sign_off_row, signed_by
 from planbook.collect.status_rows import read_statuses
 from planbook.collect.submission import (
     DeclaredRevision,
@@ -43,7 +44,9 @@ from planbook.plan import Plan
 _TABLES = (VALUES, MEASURES, REVISIONS)
 _SHEETS = (*(table.sheet for table in _TABLES), META_SHEET)
 Rows = tuple[list[ReportedValue], list[ReportedStatus], list[DeclaredRevision]]
-_RANGE_END = re.compile(r"[A-Z]+(\d+)$")
+_IGNORED = (NOTES_SHEET, FEEDBACK_SHEET)
+_NO_ROWS: Rows = ([], [], [])
+_ADDRESS = re.compile(r"[A-Z]+(\d+)")
 
 
 def read_submission(
@@ -70,8 +73,15 @@ def read_submission(
         this dataset, edition and unit with its columns in place; single bad rows are refused alone.
     """
     report = Report(plan, edition, unit_id, Place(str(edition), unit_id, file))
-    rows = _read(data, report, dataset)
-    values, statuses, revisions = rows or ([], [], [])
+    book = _book(data, report)
+    rows = None if book is None else _read(book, report, dataset)
+    values, statuses, revisions = rows or _NO_ROWS
+    if book is not None and VALUES.sheet in book.sheets:
+        mask = Mask(signed_by(book.sheets[VALUES.sheet]))
+        values = mask.values(values, report)
+        statuses = mask.statuses(statuses, report)
+        revisions = mask.revisions(revisions, report)
+        report.findings = list(mask.findings(report.findings))
     return Submission(
         edition=edition,
         unit_id=unit_id,
@@ -86,12 +96,15 @@ def read_submission(
     )
 
 
-def _read(data: bytes, report: Report, dataset: str) -> Rows | None:
+def _book(data: bytes, report: Report) -> Workbook | None:
     try:
-        book = read_workbook(data, _SHEETS)
+        return read_workbook(data, _SHEETS)
     except Refused as refused:
         report.findings.append(refused.finding(report.place))
         return None
+
+
+def _read(book: Workbook, report: Report, dataset: str) -> Rows | None:
     if not (_has_sheets(book, report) and _is_this_template(book, report, dataset)):
         return None
     sheets = [(table, book.sheets[table.sheet]) for table in _TABLES]
@@ -101,6 +114,7 @@ def _read(data: bytes, report: Report, dataset: str) -> Rows | None:
     for table, sheet in sheets:
         _note_layout(sheet, table, report)
     values = read_values(book.sheets[VALUES.sheet], report)
+    check_signatures(book.sheets[VALUES.sheet], report)
     statuses = read_statuses(book.sheets[MEASURES.sheet], report)
     return values, statuses, read_revisions(book.sheets[REVISIONS.sheet], values, report)
 
@@ -110,7 +124,7 @@ def _has_sheets(book: Workbook, report: Report) -> bool:
     for name in missing:
         report.add(files.NOT_OURS, expected=name)
     for name in book.names:
-        if name not in (*_SHEETS, NOTES_SHEET) and not missing:
+        if name not in (*_SHEETS, *_IGNORED) and not missing:
             report.add(files.EXTRA_SHEET, sheet=name, observed=name)
     return not missing
 
@@ -141,15 +155,21 @@ def _columns_in_place(sheet: Sheet, table: Table, report: Report) -> bool:
 
 
 def _note_layout(sheet: Sheet, table: Table, report: Report) -> None:
-    """Report merged cells and hidden rows among the rows that hold something."""
+    """Report merged cells, hidden rows and notes among the rows of the table."""
+    end = sign_off_row(sheet) if table is VALUES else None
+    rows = {
+        row.index for row in filled_rows(sheet, table, report) if end is None or row.index < end
+    }
+    read = [position for position, column in enumerate(table.columns) if column.is_read]
     for merged in sheet.marks.merged:
-        end = _RANGE_END.search(merged)
-        if end is None or int(end[1]) > FIRST_ROW:
-            cell = merged.partition(":")[0]
-            report.add(files.MERGED_CELLS, table.sheet, cell, observed=merged)
+        if any(merged.covers(row, column) for row in rows for column in read):
+            cell = merged.ref.partition(":")[0]
+            report.add(files.MERGED_CELLS, table.sheet, cell, observed=merged.ref)
     for number in sorted(sheet.marks.hidden_rows):
-        row = number - 1
-        if row >= FIRST_ROW and any(
-            not sheet.is_blank(row, position) for position in range(len(table.columns))
-        ):
-            report.add(files.HIDDEN_ROW, table.sheet, address(row, 0), observed=str(number))
+        if number - 1 in rows:
+            cell = address(number - 1, 0)
+            report.add(files.HIDDEN_ROW, table.sheet, cell, observed=str(number))
+    for cell in sorted(sheet.marks.notes, key=lambda cell: (len(cell), cell)):
+        row = _ADDRESS.fullmatch(cell)
+        if row is not None and int(row[1]) - 1 in rows:
+            report.add(cells.CELL_NOTE, table.sheet, cell)

@@ -12,6 +12,7 @@ from planbook.collect.workbook import Raw, Sheet
 from planbook.errors import Finding
 from planbook.periods import Edition
 from planbook.plan import Indicator, Plan
+from planbook.vocabulary import ObsStatus
 
 
 @dataclass
@@ -72,13 +73,21 @@ class Row:
     def cell(self, key: str) -> str:
         return self.table.cell(self.index, key)
 
+    def is_merged(self, *keys: str) -> bool:
+        """Tell whether one of these cells is part of a merged range: whose it is, is not clear."""
+        columns = [self.table.at(key) for key in keys]
+        merged = self.sheet.marks.merged
+        return any(range.covers(self.index, column) for range in merged for column in columns)
+
     def add(self, rule: Rule, key: str, **words: str) -> None:
         """Report a finding at the row's cell in this column."""
         place = self.report.place.at(self.table.sheet, self.cell(key), self.indicator_id)
         self.report.findings.append(rule.finding(place, **words))
 
     def number(self, key: str, unit: str) -> NumberRead:
-        """Read a number cell and report what is to be said about it."""
+        """Read a number cell and report what is to be said about it; merged, it is refused."""
+        if self.is_merged(key):
+            return NumberRead(ObsStatus.REFUSED)
         read = read_number(self.sheet, self.index, self.table.at(key), unit)
         if read.rule is not None:
             self.add(

@@ -53,7 +53,7 @@ def _read_row(row: Row, indicator: Indicator) -> DeclaredRevision | None:
     new = row.number("new_value", indicator.unit)
     if new.value is None and new.status is not ObsStatus.REFUSED:
         row.add(rows.INCOMPLETE_REVISION, "new_value", expected="新值")
-    if period is None or new.value is None:
+    if period is None or new.value is None or row.is_merged("indicator", "period"):
         return None
     if row.is_blank("reason"):
         row.add(rows.REVISION_WITHOUT_REASON, "reason")

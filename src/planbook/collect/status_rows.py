@@ -8,12 +8,13 @@ import re
 from planbook.collect.layout import MEASURES
 from planbook.collect.owed import owed_measures
 from planbook.collect.report import Report, Row, filled_rows
-from planbook.collect.rules import rows
+from planbook.collect.rules import Rule, rows
 from planbook.collect.submission import ReportedStatus
 from planbook.collect.workbook import Raw, Sheet
 from planbook.periods import TimePeriod, parse_period_label
-from planbook.vocabulary import STATUSES, MeasureStatus
+from planbook.vocabulary import STATUSES, MeasureStatus, Pattern
 
+_NO_ID = "（无编号）"
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月]\d{1,2}日{0,1}")
 
 
@@ -29,7 +30,7 @@ def read_statuses(sheet: Sheet, report: Report) -> list[ReportedStatus]:
     for row in filled_rows(sheet, MEASURES, report):
         id = row.text("measure_id")
         if id not in allowed:
-            row.add(rows.UNKNOWN_MEASURE, "measure_id", observed=id or row.text("title"))
+            row.add(rows.UNKNOWN_MEASURE, "measure_id", observed=id or _NO_ID)
         elif id in first:
             found.pop(id, None)
             shown = first[id].number_shown
@@ -39,12 +40,20 @@ def read_statuses(sheet: Sheet, report: Report) -> list[ReportedStatus]:
             if row.is_blank("status"):
                 blank.append(row)
                 continue
-            word = row.word("status", allowed[id], rows.UNKNOWN_WORD)
-            if word:
+            rule = _word_rule(row.text("status"), allowed[id])
+            word = row.word("status", allowed[id], rule)
+            if word and not row.is_merged("measure_id", "status"):
                 found[id] = _read_row(row, id, MeasureStatus(word))
     if not report.edition.correction:
         _report_gaps(blank, [id for id in allowed if id not in first], report)
     return list(found.values())
+
+
+def _word_rule(word: str, allowed: tuple[str, ...]) -> Rule:
+    """Return what a wrong status breaks: a continuous measure is never done."""
+    continuous = allowed == tuple(STATUSES[Pattern.CONTINUOUS])
+    done = word == MeasureStatus.DONE
+    return rows.CONTINUOUS_DONE if continuous and done else rows.UNKNOWN_WORD
 
 
 def _read_row(row: Row, id: str, status: MeasureStatus) -> ReportedStatus:

@@ -2,14 +2,14 @@
 
 ``submissions/<edition>/<unit>-<received>-<sha256[:8]>.xlsx`` → `Submissions`. Files are never
 changed and all are kept. Of a unit and edition the usable one received last counts; of several on
-one day the last by file name, with a finding.
+one day the one filed last by its receipt, and without receipts the last by name, with a finding.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,13 @@ from typing import Any
 import pandas as pd
 
 from planbook.collect.cache import SubmissionCache
+from planbook.collect.corrections import Correction
 from planbook.collect.filing import DIGEST_LENGTH, FiledName
-from planbook.collect.owed import owed_indicators, owed_measures
+from planbook.collect.history import History
+from planbook.collect.history_checks import history_findings
+from planbook.collect.owed import allowed_periods, owed_indicators, owed_measures
 from planbook.collect.reading import read_submission
+from planbook.collect.receipts import RECEIPTS, filed_at
 from planbook.collect.rules import Place, files
 from planbook.collect.submission import Submission
 from planbook.errors import Finding
@@ -29,6 +33,7 @@ from planbook.plan import Plan
 from planbook.vocabulary import ObsStatus, Severity, SubmissionState
 from planbook.workspace import Dataset
 
+Received = dict[tuple[Edition, str], list[Submission]]  # the one that counts comes first
 _EXPECTED = "<单位>-<收到日期>-<校验码>.xlsx"
 
 
@@ -56,9 +61,15 @@ class Submissions:
 
 
 def read_submissions(
-    folder: Path, plan: Plan, *, dataset: Dataset, upto: Edition, cache: Path | None = None
+    folder: Path,
+    plan: Plan,
+    *,
+    dataset: Dataset,
+    upto: Edition,
+    cache: Path | None = None,
+    corrections: Iterable[Correction] = (),
 ) -> Submissions:
-    """Read every workbook filed for `upto` or an edition before it.
+    """Read every workbook filed for `upto` or an edition before it, each held against the earlier.
 
     Parameters
     ----------
@@ -67,26 +78,39 @@ def read_submissions(
     dataset
         Its name must stand in the workbooks, and its deadlines decide what is late.
     cache
-        Folder of what was read before; ``None`` reads everything afresh.
+        Folder of what was read before; ``None`` reads everything afresh. The comparison with
+        earlier editions is never kept: it depends on more than the workbook.
+    corrections
+        Declared ones, so that a value people put right is not held against the next one.
     """
     reader = _Reader(plan, dataset, SubmissionCache(cache, plan, dataset.name))
-    received: dict[tuple[Edition, str], list[Submission]] = defaultdict(list)
+    received: Received = defaultdict(list)
     for edition, path in reader.files(folder, upto):
         submission = reader.read(path, edition)
         if submission is not None:
             received[edition, submission.unit_id].append(submission)
-    current, superseded = [], []
-    for key in sorted(received):
-        chosen, *others = _latest_first(received[key])
-        current.append(chosen)
-        superseded += others
+    ordered = {key: _latest_first(received[key], folder) for key in sorted(received)}
+    _compare_with_earlier(ordered, History(plan, tuple(corrections)))
     return Submissions(
         upto=upto,
-        current=tuple(current),
-        superseded=tuple(superseded),
+        current=tuple(latest for latest, *_ in ordered.values()),
+        superseded=tuple(s for _, *others in ordered.values() for s in others),
         findings=tuple(reader.findings),
-        table=_table(plan, dataset, upto, received),
+        table=_table(plan, dataset, upto, ordered),
     )
+
+
+def _compare_with_earlier(ordered: Received, history: History) -> None:
+    """Add to the submissions that count what contradicts earlier editions; `ordered` is by edition.
+
+    Units of one edition do not know of each other: none reports another one's indicators.
+    """
+    for (edition, _), submissions in ordered.items():
+        history.correct(edition)
+        latest = submissions[0]
+        found = history_findings(latest, history)
+        submissions[0] = replace(latest, findings=(*latest.findings, *found))
+        history.take(latest)
 
 
 @dataclass
@@ -113,7 +137,7 @@ class _Reader:
                 editions.append((edition, path))
         for edition, inner in sorted(editions):
             for path in sorted(inner.iterdir()):
-                if not path.name.startswith((".", "~$")):  # editors' own files
+                if path.name != RECEIPTS and not path.name.startswith((".", "~$")):  # editors'
                     yield edition, path
 
     def read(self, path: Path, edition: Edition) -> Submission | None:
@@ -166,15 +190,23 @@ def _changed_since(file: str, name: FiledName, edition: Edition, digest: str) ->
     )
 
 
-def _latest_first(received: list[Submission]) -> list[Submission]:
-    """Sort a unit's submissions: usable ones first, then by date received, newest first."""
-    ordered = sorted(received, key=lambda s: (s.usable, s.received, s.file), reverse=True)
+def _latest_first(received: list[Submission], folder: Path) -> list[Submission]:
+    """Sort a unit's submissions: usable ones first, then newest first.
+
+    Of two received on one day the receipts tell which came last; without them, their names decide.
+    """
+    if len(received) < 2:
+        return received
+    filed = {s.file: filed_at(folder / str(s.edition), s.file) for s in received}
+    ordered = sorted(
+        received, key=lambda s: (s.usable, s.received, filed[s.file], s.file), reverse=True
+    )
     first = ordered[0]
-    twins = [s.file for s in ordered if (s.usable, s.received) == (True, first.received)]
-    if len(twins) > 1:
+    same_day = [s.file for s in ordered if (s.usable, s.received) == (True, first.received)]
+    if len({filed[file] for file in same_day}) < len(same_day):
         place = Place(str(first.edition), first.unit_id, first.file)
         finding = files.SAME_DAY.finding(
-            place, observed="、".join(sorted(twins)), expected=first.file
+            place, observed="、".join(sorted(same_day)), expected=first.file
         )
         ordered[0] = replace(first, findings=(*first.findings, finding))
     return ordered
@@ -184,7 +216,7 @@ def _table(
     plan: Plan,
     dataset: Dataset,
     upto: Edition,
-    received: dict[tuple[Edition, str], list[Submission]],
+    received: Received,
 ) -> pd.DataFrame:
     rows = []
     due = {
@@ -199,9 +231,8 @@ def _table(
 
 
 def _row(
-    plan: Plan, dataset: Dataset, edition: Edition, unit_id: str, received: list[Submission]
+    plan: Plan, dataset: Dataset, edition: Edition, unit_id: str, ordered: list[Submission]
 ) -> dict[str, Any]:
-    ordered = _latest_first(received) if received else []
     latest = ordered[0] if ordered else None
     owed = () if edition.correction else owed_indicators(plan, unit_id, edition)
     nothing_owed = not owed and not owed_measures(plan, unit_id, edition)
@@ -216,7 +247,7 @@ def _row(
         late = first > deadline and not edition.correction
         state = SubmissionState.LATE if late else SubmissionState.ON_TIME
     there = {
-        value.indicator_id
+        (value.indicator_id, value.period)
         for value in (latest.values if latest else ())
         if value.value is not None or value.status is ObsStatus.NOT_APPLICABLE
     }
@@ -231,7 +262,10 @@ def _row(
         "sha256": latest.sha256 if latest else "",
         "superseded": max(len(ordered) - 1, 0),
         "owed": len(owed),
-        "reported": len(there & {indicator.id for indicator, _ in owed}),
+        "reported": sum(
+            any((i.id, answer) in there for answer in allowed_periods(i, edition, period))
+            for i, period in owed
+        ),
         "errors": latest.count(Severity.ERROR) if latest else 0,
         "warnings": latest.count(Severity.WARNING) if latest else 0,
     }

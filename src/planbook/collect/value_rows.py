@@ -1,89 +1,141 @@
-"""Read sheet 填报表: a row an indicator → `ReportedValue`, all checked that one row can tell."""
+"""Read sheet 填报表: a row an indicator and period → `ReportedValue`, checked by its own cells."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
 
-from planbook.collect.layout import SIGN_OFF, VALUES
+from planbook.collect.layout import VALUES
 from planbook.collect.number_cells import PERCENT
-from planbook.collect.owed import allowed_periods, owed_indicators
+from planbook.collect.owed import allowed_periods, owed_indicators, owed_periods
 from planbook.collect.period_cells import label_of, read_period
 from planbook.collect.report import Report, Row, filled_rows
 from planbook.collect.rules import rows
+from planbook.collect.signing import sign_off_row
 from planbook.collect.submission import ReportedValue
+from planbook.collect.value_checks import check_value, checked_yoy, value_is_impossible
 from planbook.collect.workbook import Sheet
 from planbook.periods import TimePeriod
 from planbook.plan import Indicator
 from planbook.vocabulary import ObsStatus, ReleaseStage, Scope, YoyType
 
 _Key = tuple[str, TimePeriod, Scope]
+_NO_ID = "（无编号）"
+_TELLING = ("indicator_id", "name", "unit", "period", "scope", "value")  # what a value rests on
 
 
 def read_values(sheet: Sheet, report: Report) -> list[ReportedValue]:
-    """Return a value for each row of the sheet and for each indicator owed without a row."""
+    """Return a value for each row of the sheet and for each row owed that is not there."""
     own = {indicator.id: indicator for indicator in report.own_indicators()}
-    _, sign_off, column = SIGN_OFF[0]
-    found: list[tuple[Row, ReportedValue]] = []
-    for row in filled_rows(sheet, VALUES, report):
-        if row.text(column) == sign_off:
-            break
-        id = row.text("indicator_id")
-        if id in own:
-            found.append((row, _read_row(row.about(id), own[id])))
-        else:
-            row.add(rows.UNKNOWN_INDICATOR, "indicator_id", observed=id or row.text("name"))
+    own_rows = _own_rows(sheet, own, report)
+    owed = {
+        row.index: period
+        for id, indicator in own.items()
+        for row, period in _meant([r for r in own_rows if r.indicator_id == id], indicator)
+    }
+    found = [(row, _read_row(row, own[row.indicator_id], owed[row.index])) for row in own_rows]
     values = _without_duplicates(found)
     if report.edition.correction:  # such a workbook holds changes only: a blank cell leaves it be
         return [value for value in values if value.status is not ObsStatus.NOT_SENT]
     return [*values, *_missing(values, report)]
 
 
-def _read_row(row: Row, indicator: Indicator) -> ReportedValue:
-    value = row.number("value", indicator.unit)
-    blank = value.status is ObsStatus.NOT_SENT
+def _own_rows(sheet: Sheet, own: dict[str, Indicator], report: Report) -> list[Row]:
+    """Return the rows above the sign-off that name an indicator of the unit; report the others."""
+    end = sign_off_row(sheet)
+    found = []
+    for row in filled_rows(sheet, VALUES, report):
+        if end is not None and row.index >= end:
+            break
+        id = row.text("indicator_id")
+        if id in own:
+            found.append(row.about(id))
+        else:  # never its other cells: without its labels, the sign-off would stand here
+            row.add(rows.UNKNOWN_INDICATOR, "indicator_id", observed=id or _NO_ID)
+    return found
+
+
+def _meant(own_rows: list[Row], indicator: Indicator) -> list[tuple[Row, TimePeriod]]:
+    """Return the period owed that each row of an indicator answers, whatever stands in its cell.
+
+    Rows whose period cannot be told take the periods owed that no other row names, in their order.
+    """
+    if not own_rows:
+        return []
+    report = own_rows[0].report
+    owed = owed_periods(report.plan, indicator, report.edition) or (report.edition.end,)
+    named = [_answered(row, indicator, owed) for row in own_rows]
+    unnamed = named.count(None)
+    left = [period for period in owed if period not in named] or [owed[-1]]
+    spare = iter(left[-unnamed:] + [left[-1]] * unnamed)
+    meant = [next(spare) if period is None else period for period in named]
+    return list(zip(own_rows, meant, strict=True))
+
+
+def _answered(row: Row, indicator: Indicator, owed: tuple[TimePeriod, ...]) -> TimePeriod | None:
+    """Return which of the periods owed a row's own period answers; ``None`` for none of them."""
+    try:
+        period = read_period(row.raw("period"), indicator)
+    except ValueError:
+        return None
+    fits = (o for o in owed if period in allowed_periods(indicator, row.report.edition, o))
+    return next(fits, None)
+
+
+def _read_row(row: Row, indicator: Indicator, owed: TimePeriod) -> ReportedValue:
+    read = row.number("value", indicator.unit)
+    blank = read.status is ObsStatus.NOT_SENT
     same = _is_same_indicator(row, indicator)
-    period = _period(row, indicator, blank=blank)
+    period = _period(row, indicator, owed, blank=blank)
     scope = _scope(row, indicator)
     stage = row.word("stage", tuple(ReleaseStage), rows.UNKNOWN_WORD)
-    status = value.status
-    if not blank and not (same and period and scope):
+    yoy_type = row.word("yoy_type", tuple(YoyType), rows.UNKNOWN_WORD)
+    prior = row.number("prior_value", indicator.unit).value
+    yoy = row.number("yoy", PERCENT).value
+    status = read.status
+    merged = row.is_merged(*_TELLING)
+    clear = same and period is not None and scope is not None and not merged
+    if clear and read.value is not None:
+        clear = not value_is_impossible(row, indicator, read.value)
+    if not blank and not clear:
         status = ObsStatus.REFUSED
     elif status is ObsStatus.NORMAL and stage == ReleaseStage.ESTIMATE:
         status = ObsStatus.ESTIMATED
-    if blank and not row.report.edition.correction:
+    value = read.value if status in (ObsStatus.NORMAL, ObsStatus.ESTIMATED) else None
+    if value is not None:
+        check_value(row, indicator, value)
+    if blank and not merged and not row.report.edition.correction:
         row.add(rows.BLANK_VALUE, "value", expected=indicator.name)
     return ReportedValue(
         indicator_id=indicator.id,
-        period=period or _owed(indicator, row.report),
+        period=period or owed,
         scope=scope or indicator.scope,
         status=status,
-        value=value.value if status in (ObsStatus.NORMAL, ObsStatus.ESTIMATED) else None,
-        prior_value=row.number("prior_value", indicator.unit).value,
-        yoy=row.number("yoy", PERCENT).value,
-        yoy_type=row.word("yoy_type", tuple(YoyType), rows.UNKNOWN_WORD),
+        value=value,
+        prior_value=prior,
+        yoy=checked_yoy(row, indicator, value=value, prior=prior, yoy=yoy, yoy_type=yoy_type),
+        yoy_type=yoy_type,
         stage=stage,
         remark=row.text("remark"),
         cell=row.cell("value"),
     )
 
 
-def _owed(indicator: Indicator, report: Report) -> TimePeriod:
-    return indicator.owed_in(report.edition) or report.edition.end
-
-
 def _is_same_indicator(row: Row, indicator: Indicator) -> bool:
-    """Compare the printed name and unit; in another unit the number would be a wrong number."""
+    """Compare the printed name and unit: of another indicator or unit it is a wrong number."""
     name, unit = row.name("name"), row.text("unit")
-    if name != "".join(indicator.name.split()):
-        row.add(rows.RENAMED_INDICATOR, "name", observed=name, expected=indicator.name)
+    others = {"".join(i.name.split()) for i in row.report.plan.indicators if i.id != indicator.id}
+    own_name = name == "".join(indicator.name.split())
+    swapped = not own_name and name in others
+    if not own_name:
+        rule = rows.SWAPPED_INDICATOR if swapped else rows.RENAMED_INDICATOR
+        row.add(rule, "name", observed=name, expected=indicator.name)
     if unit != indicator.unit:
         row.add(rows.CHANGED_UNIT, "unit", observed=unit, expected=indicator.unit)
-    return unit == indicator.unit
+    return unit == indicator.unit and not swapped
 
 
-def _period(row: Row, indicator: Indicator, *, blank: bool) -> TimePeriod | None:
-    owed = _owed(indicator, row.report)
+def _period(row: Row, indicator: Indicator, owed: TimePeriod, *, blank: bool) -> TimePeriod | None:
     if blank and row.is_blank("period"):
         return owed
     text = row.text("period")
@@ -92,7 +144,12 @@ def _period(row: Row, indicator: Indicator, *, blank: bool) -> TimePeriod | None
     except ValueError:
         row.add(rows.BAD_PERIOD, "period", observed=text, expected=label_of(owed, indicator))
         return None
-    allowed = allowed_periods(indicator, row.report.edition)
+    edition = row.report.edition
+    allowed = [
+        month
+        for wanted in owed_periods(row.report.plan, indicator, edition)
+        for month in allowed_periods(indicator, edition, wanted)
+    ]
     if period not in allowed:
         listed = "、".join(label_of(month, indicator) for month in allowed) or "本期无应报"
         row.add(rows.PERIOD_OUTSIDE, "period", observed=text, expected=listed)
@@ -131,14 +188,16 @@ def _without_duplicates(found: list[tuple[Row, ReportedValue]]) -> list[Reported
 
 
 def _missing(values: list[ReportedValue], report: Report) -> list[ReportedValue]:
-    """Report the indicators owed that have no row, and return them as not sent."""
-    present = {value.indicator_id for value in values}
+    """Report the rows owed that are not there, and return them as not sent."""
+    present = {(value.indicator_id, value.period) for value in values}
     missing = []
     for indicator, period in owed_indicators(report.plan, report.unit_id, report.edition):
-        if indicator.id in present:
+        answers = allowed_periods(indicator, report.edition, period)
+        if any((indicator.id, answer) in present for answer in answers):
             continue
         place = report.place.at(VALUES.sheet, indicator_id=indicator.id)
-        report.findings.append(rows.MISSING_ROW.finding(place, expected=indicator.name))
+        row = f"{indicator.name}，{label_of(period, indicator)}"
+        report.findings.append(rows.MISSING_ROW.finding(place, expected=row))
         missing.append(
             ReportedValue(
                 indicator_id=indicator.id,

@@ -14,7 +14,7 @@ from python_calamine import CalamineError, load_workbook
 
 from planbook.collect.layout import address
 from planbook.collect.marks import Marks, read_marks
-from planbook.collect.package import Refused, xml_parts
+from planbook.collect.package import Refused, repacked, xml_parts
 from planbook.collect.rules import files
 
 Raw = float | int | str | bool | dt.date | dt.time | dt.datetime | dt.timedelta
@@ -73,9 +73,10 @@ def read_workbook(data: bytes, wanted: Collection[str]) -> Workbook:
     Refused
         If the bytes are not a plain ``.xlsx`` of sane size.
     """
-    marks = read_marks(xml_parts(data))
+    parts = xml_parts(data)
+    marks = read_marks(parts)
     try:
-        book = load_workbook(io.BytesIO(data))
+        book = load_workbook(io.BytesIO(repacked(parts)))
         sheets = {
             name: Sheet(
                 name, book.get_sheet_by_name(name).to_python(skip_empty_area=False), marks[name]

@@ -157,6 +157,28 @@ class Indicator(Record):
             return available.plus(-(available.month % 3))
         return available
 
+    def owed_periods(self, edition: Edition) -> tuple[TimePeriod, ...]:
+        """Return the periods owed in `edition`, oldest first; the last one is `owed_in`'s.
+
+        More than one only where a year-to-date indicator passes over a whole year: one that runs
+        late owes 1—11月 in the fourth quarter and 1—2月 in the first, so there the year as well.
+        """
+        newest = self.owed_in(edition)
+        if newest is None:
+            return ()
+        before = self._owed_before(edition)
+        years = range(before.year, newest.year) if self.accumulation is Accumulation.YTD else ()
+        ends = (TimePeriod(year, 12) for year in years)
+        return (*(end for end in ends if before < end < newest), newest)
+
+    def _owed_before(self, edition: Edition) -> TimePeriod:
+        """Return the period that the newest edition before this one owes."""
+        for back in range(1, 5):
+            period = self.owed_in(edition.plus(-back))
+            if period is not None:
+                return period
+        raise ValueError(f"{self.id}: owes nothing in any quarter")
+
     def last_owed(self, edition: Edition, first: Edition) -> tuple[Edition, TimePeriod] | None:
         """Return the newest edition from `first` to `edition` that owes a value, and its period."""
         current = edition.base

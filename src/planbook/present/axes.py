@@ -1,107 +1,103 @@
-"""Axes that people read: quarters under their year, grouped thousands, labels at what they name."""
+"""Axes that people read: quarters or whole years under one line of time, grouped thousands.
+
+Time is counted in months (`TimePeriod.ordinal`), also where the values are of years, so that charts
+of different goals can share it.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from planbook.periods import TimePeriod
 from planbook.present import numbers
-from planbook.present.palette import GRID, MUTED, PAPER
+from planbook.present.lettering import text_width
+from planbook.present.palette import GRID, MUTED
 from planbook.present.series import Point
-from planbook.present.style import LABEL
+from planbook.present.sheet import PLAIN, WIDE, Words, sheet_of
+from planbook.present.style import EDGE, LABEL, SMALL, WIDTH
 
+YEAR_MIDDLE = 5.5  # months from January to the middle of a year
 _STEPS = (1, 2, 2.5, 5, 10)
-_ROOM = 0.16  # of the values' range, left free above and below for labels
+_ROOM_ABOVE, _ROOM_BELOW = 0.17, 0.19  # of the values' range, for labels
 
 
 def month_axis(axes: Axes, first: TimePeriod, last: TimePeriod) -> None:
-    """Set a time axis of months with a tick a quarter, and each year's name below its months."""
-    axes.set_xlim(first.ordinal - 0.9, last.ordinal + 0.6)
+    """Set an axis of months with a tick a quarter, and each year's name below its months.
+
+    Half years are named on every screen, the quarters between them where there is room.
+    """
+    axes.set_xlim(first.ordinal - 1.2, last.ordinal + 1.2)
     ends = [o for o in range(first.ordinal, last.ordinal + 1) if o % 3 == 2]
-    axes.set_xticks(ends, [f"{o % 12 + 1}月" for o in ends])
+    _base_line(axes, ends)
+    for end in ends:
+        _below(axes, end, f"{end % 12 + 1}月", kind=PLAIN if end % 6 == 5 else WIDE)
+    starts = []
     for year in range(first.year, last.year + 1):
         months = [o for o in range(year * 12, year * 12 + 12) if first.ordinal <= o <= last.ordinal]
-        axes.annotate(
-            f"{year}年",
-            ((months[0] + months[-1]) / 2, 0),
-            (0, -19),
-            xycoords=axes.get_xaxis_transform(),
-            textcoords="offset points",
-            ha="center",
-            va="top",
-            fontsize=LABEL,
-            color=MUTED,
-            annotation_clip=False,
-        )
+        if len(months) > 3 or year == first.year:
+            _below(axes, (months[0] + months[-1]) / 2, f"{year}年", line=1)
         if year > first.year:
-            axes.axvline(year * 12 - 0.5, color=GRID, lw=0.8, zorder=0)
+            starts.append(year * 12 - 0.5)
+    axes.vlines(starts, 0, 1, transform=axes.get_xaxis_transform(), color=GRID, lw=1.0, zorder=0)
 
 
 def year_axis(axes: Axes, first: int, last: int, part: Point | None) -> None:
     """Set an axis of years; the year that is not over says which months it holds."""
-    axes.set_xlim(first - 0.6, last + 0.6)
-    names = {year: f"{year}年" for year in range(first, last + 1)}
+    axes.set_xlim(first * 12 - 1.0, last * 12 + 12.0)
+    _base_line(axes, [])
+    for year in range(first, last + 1):
+        _below(axes, year * 12 + YEAR_MIDDLE, f"{year}年")
     if part is not None:
-        names[part.period.year] += f"\n1—{part.period.month}月"
-    axes.set_xticks(list(names), list(names.values()))
-    axes.tick_params(axis="x", length=0)
+        middle = part.period.year * 12 + YEAR_MIDDLE
+        _below(axes, middle, f"1—{part.period.month}月", line=1)
 
 
-def value_axis(axes: Axes, decimals: int, *, from_zero: bool) -> None:
+def value_axis(
+    axes: Axes, decimals: int, *, include: Sequence[float] = (), from_zero: bool
+) -> None:
     """Set the value axis to what is drawn: about five round numbers, a faint line at each.
 
-    Labels added later do not move it.
+    To be called before `month_axis` or `year_axis`: it moves the axes right as far as the numbers
+    need room.
     """
     low, high = float(axes.dataLim.ymin), float(axes.dataLim.ymax)
+    for value in include:
+        low, high = min(low, value), max(high, value)
     if from_zero:
         low, high = min(0.0, low), max(0.0, high)
-    room = (high - low or abs(high) or 1.0) * _ROOM
-    axes.set_ylim(low if from_zero and low == 0 else low - room, high + room)
-    whole = decimals == 0
-    axes.yaxis.set_major_locator(
-        MaxNLocator(5, integer=whole, min_n_ticks=1 if whole else 3, steps=_STEPS)
-    )
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value)))
-    axes.grid(axis="y")
+    span = high - low or abs(high) or 1.0
+    floor = low if from_zero and low == 0 else low - span * _ROOM_BELOW
+    bottom, top = floor, high + span * _ROOM_ABOVE
+    axes.set_ylim(bottom, top)
+    locator = MaxNLocator(5, integer=decimals == 0, min_n_ticks=2, steps=_STEPS)
+    ticks = [float(tick) for tick in locator.tick_values(bottom, top) if bottom <= tick <= top]
+    names = [numbers.short(tick, 3) for tick in ticks]
+    left = EDGE + max(text_width(name, LABEL) for name in names) + 6
+    box = axes.get_position()
+    axes.set_position((left / WIDTH, box.y0, box.x1 - left / WIDTH, box.height))
+    axes.hlines(ticks, 0, 1, transform=axes.get_yaxis_transform(), color=GRID, lw=1.0, zorder=0)
+    for tick, name in zip(ticks, names, strict=True):
+        y = float(axes.transData.transform((0, tick))[1]) - 0.36 * SMALL
+        sheet_of(axes).write(Words(left - 6, y, name, MUTED, "end"))
     if low < 0 < high:
-        axes.axhline(0, color=MUTED, lw=0.8, zorder=1)
+        axes.axhline(0, color=MUTED, lw=1.0, zorder=1)
 
 
-def label(
-    axes: Axes,
-    x: float,
-    y: float,
-    text: str,
-    colour: str,
-    *,
-    dx: float = 0,
-    dy: float = 0,
-    ha: Any = "left",
-    bare: bool = False,
-) -> None:
-    """Write `text` beside a point, `dx` and `dy` printer's points away from it.
-
-    It stands above the point if `dy` > 0, below it if `dy` < 0. A pale ground keeps it legible on
-    lines; `bare` leaves that out.
-    """
-    axes.annotate(
-        text,
-        (x, y),
-        (dx, dy),
-        textcoords="offset points",
-        color=colour,
-        fontsize=LABEL,
-        ha=ha,
-        va="bottom" if dy > 0 else "top" if dy < 0 else "center",
-        annotation_clip=False,
-        zorder=8,
-        bbox=None if bare else {"fc": PAPER, "ec": "none", "alpha": 0.75, "pad": 0.8},
-    )
+def _base_line(axes: Axes, ticks: Sequence[float]) -> None:
+    """Draw the line of time and its ticks. matplotlib's own would cost most of a chart's time."""
+    axes.set_axis_off()
+    across = axes.get_xaxis_transform()
+    axes.hlines(0, *axes.get_xlim(), transform=across, color=MUTED, lw=1.0, zorder=1)
+    if ticks:
+        marks = axes.plot(ticks, [0] * len(ticks), "|", color=MUTED, ms=5, transform=across)
+        marks[0].set_clip_on(False)
 
 
-def _tick(value: float) -> str:
-    text = numbers.number(value, 3)
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def _below(axes: Axes, x: float, text: str, *, line: int = 0, kind: str = PLAIN) -> None:
+    """Write under the line of time, in the first or the second line."""
+    px, py = axes.transData.transform((x, axes.get_ylim()[0]))
+    y = float(py) - 6 - (0.95 + 1.15 * line) * LABEL
+    sheet_of(axes).write(Words(float(px), y, text, MUTED, kind=kind))

@@ -6,31 +6,45 @@ here that another layer could have computed; a method only chooses rows and hand
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planbook.errors import UsageError
-from planbook.frames import Tables
 from planbook.periods import Edition
 from planbook.plan.model import Chapter as PlanChapter
 from planbook.plan.model import Field, Plan
-from planbook.present import goal_tables, quality_tables
+from planbook.present import goal_tables, measure_tables, quality_tables
+from planbook.present.block import Block
+from planbook.present.columns import columns_table, tables_table
+from planbook.present.commentary import (
+    Change,
+    Commentary,
+    chapter_figures,
+    commentaries,
+    commentary_changes,
+    commentary_table,
+    state_words,
+)
+from planbook.present.field_points import field_points
 from planbook.present.messages import Message, key_messages
-from planbook.present.sentences import measures_sentence, paragraph, rating_counts
+from planbook.present.sentences import measures_sentence, rating_counts
 from planbook.present.tables import Table
 from planbook.present.text import Prose, markdown
 from planbook.present.views import GoalView, goal_views
+from planbook.saved import Tables
 from planbook.workspace import Dataset
 
 if TYPE_CHECKING:
+    from planbook.present.measures_page import MeasuresPage
+    from planbook.present.overview import Overview
     from planbook.present.style import Figure
 
 CHAPTER_ROOT = "../"  # from a page in chapters/ to the book's root
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Book:
     """One edition of one dataset, ready to be shown."""
 
@@ -44,6 +58,9 @@ class Book:
         """Every goal in the plan's order, with its verdict."""
         return goal_views(self.plan, self.tables.verdicts)
 
+    def __repr__(self) -> str:
+        return self.dateline()
+
     def chapter(self, id: str) -> Chapter:
         """Return the chapter with this id, or raise `UsageError` naming those there are."""
         known = [chapter.id for chapter in self.plan.chapters]
@@ -52,10 +69,46 @@ class Book:
         return Chapter(self, self.plan.chapter(id))
 
     def overview(self) -> Overview:
+        from planbook.present.overview import Overview  # noqa: PLC0415 - it imports this module
+
         return Overview(self)
 
     def quality(self) -> Quality:
         return Quality(self)
+
+    def measures(self) -> MeasuresPage:
+        from planbook.present.measures_page import MeasuresPage  # noqa: PLC0415 - it needs Book
+
+        return MeasuresPage(self)
+
+    def contents(self) -> Table:
+        """Return the data tables there are, each an attribute of `tables`."""
+        return tables_table(self.tables)
+
+    def columns(self, table: str) -> Table:
+        """Return what the columns of a table mean; `table` is an attribute of `tables`."""
+        return columns_table(table)
+
+    @cached_property
+    def commentaries(self) -> dict[str, tuple[Commentary, Sequence[Change]]]:
+        """What analysts wrote, by chapter, each with the figures that have changed since."""
+        found: dict[str, tuple[Commentary, Sequence[Change]]] = {}
+        for written in commentaries(self.tables.commentary, self.plan):
+            now = self.figures(written.chapter)
+            found[written.chapter] = (written, commentary_changes(written, now, self.plan))
+        return found
+
+    def commentary_notes(self) -> list[str]:
+        """Return what analysts are told while the book is made: texts that must be read again."""
+        return [
+            f"分析点评「{written.title}」：{state_words(written, changed)}"
+            for written, changed in self.commentaries.values()
+            if changed or not written.written_for
+        ]
+
+    def figures(self, chapter: str) -> dict[str, str]:
+        """Return the figures of a chapter that a commentary written now would be for."""
+        return chapter_figures(self.plan.chapter(chapter), self.views, self.tables.measures)
 
     def history(self, goal_id: str) -> list[GoalView]:
         """Return a goal's views in every edition so far, oldest first."""
@@ -71,6 +124,11 @@ class Book:
 
     def previous(self) -> Edition:
         return self.edition.base.plus(-1)
+
+    @property
+    def board(self) -> str:
+        """The address, from the book's root, of the page with the scoreboard; empty without one."""
+        return next((f"chapters/{page.id}.html" for page in self.plan.about.front), "")
 
     def messages(self) -> list[Message]:
         """Return the key messages of this edition."""
@@ -103,15 +161,19 @@ class Book:
         )
         if chart is not None:
             return chart
-        return Prose(markdown(f"{view.name}：尚无数据，收到填报后在此绘图。"))
+        why = "由人工评定，没有走势图" if view.kind.by_people else "尚无数据，收到填报后在此绘图"
+        return Prose(markdown(f"{view.name}：{why}。"))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Chapter:
     """One chapter of the plan. Fields and goals are named by their ids."""
 
     book: Book
     plan: PlanChapter
+
+    def __repr__(self) -> str:
+        return f"{self.plan.title}（{self.book}）"
 
     def dateline(self) -> Prose:
         """Return edition, data as of, and 示例数据 where it is so."""
@@ -124,21 +186,39 @@ class Chapter:
         return Prose(markdown(goals + self._measures_said(m.id for m in self.plan.measures)))
 
     def summary_figure(self) -> Figure | Prose:
-        """Return the pace of all goals in one chart, or a sentence where none has a pace yet."""
-        from planbook.present.summaries import pace_summary  # noqa: PLC0415 - matplotlib, 0.5 s
+        """Return how far all goals have come, or a sentence where nothing can be compared yet."""
+        from planbook.present.bullets import bullets  # noqa: PLC0415 - matplotlib, 0.5 s
 
-        chart = pace_summary(
+        chart = bullets(
             [self.book.views[goal.id] for goal in self.plan.goals],
             self.book.plan.thresholds,
             id=f"summary-{self.plan.id}",
             where=self.plan.title,
             source=self.book.source("各填报单位"),
+            root=CHAPTER_ROOT,
         )
-        return chart or Prose("各项目标暂时都算不出进度比，收到数据并补齐基数后在此绘图。")
+        return chart or Prose("各项目标暂时都算不出进度，收到数据并补齐基数后在此绘图。")
 
-    def paragraph(self, field: str) -> Prose:
-        """Return what the monitoring report says about a field's goals."""
-        return Prose(markdown(paragraph(self._views(self._field(field)))))
+    def small_multiples(self) -> Figure | Prose:
+        """Return the course of all goals side by side, or a sentence where there is none yet."""
+        from planbook.present.multiples import multiples  # noqa: PLC0415 - matplotlib, 0.5 s
+        from planbook.present.series import series_of  # noqa: PLC0415
+
+        book = self.book
+        views = [book.views[goal.id] for goal in self.plan.goals]
+        chart = multiples(
+            [(v, series_of(book.plan, v, book.tables)) for v in views if not v.kind.by_people],
+            {view.id: book.history(view.id) for view in views},
+            id=f"course-{self.plan.id}",
+            where=self.plan.title,
+            source=book.source("各填报单位"),
+            root=CHAPTER_ROOT,
+        )
+        return chart or Prose("数据还不够并列走势，收到填报后在此绘图。")
+
+    def paragraph(self, field: str) -> Block:
+        """Return what the monitoring report says about a field's goals, a point each."""
+        return field_points(self._views(self._field(field)), CHAPTER_ROOT)
 
     def progress(self, field: str) -> Prose:
         """Return the measures of a field by status, in a sentence."""
@@ -163,12 +243,29 @@ class Chapter:
         """Return the measures of a field and their sub-items with status and progress."""
         own = self._field(field)
         frame = self.book.tables.measures
-        return goal_tables.measures_table(
+        return measure_tables.measures_table(
             f"measures-{own.id}",
             f"{own.name}举措进展",
             frame[frame["field_id"] == own.id],
-            self.book.plan.about.measure_types,
+            self.book.plan,
+            self.book.edition,
         )
+
+    def fields(self) -> Table:
+        """Return the chapter's fields with their measures by status; each leads to its page."""
+        frame = self.book.tables.measures
+        return measure_tables.fields_table(
+            f"fields-{self.plan.id}",
+            f"{self.plan.title}举措按状态计数（项）",
+            self.plan.fields,
+            frame[frame["chapter"] == self.plan.id],
+            lambda field: f"{CHAPTER_ROOT}{measure_tables.FIELD_PAGES}/{field.id}.html",
+        )
+
+    def commentary(self) -> Prose | None:
+        """Return what analysts wrote about the chapter; nothing where they wrote nothing."""
+        found = self.book.commentaries.get(self.plan.id)
+        return found[0].shown() if found else None
 
     def _field(self, id: str) -> Field:
         known = {field.id: field for field in self.plan.fields}
@@ -182,45 +279,6 @@ class Chapter:
     def _measures_said(self, ids: Iterable[str]) -> str:
         frame = self.book.tables.measures
         return measures_sentence(frame.loc[frame["measure_id"].isin(list(ids)), "status"])
-
-
-@dataclass(frozen=True, eq=False)
-class Overview:
-    """All goals on one page."""
-
-    book: Book
-
-    @property
-    def _views(self) -> list[GoalView]:
-        return list(self.book.views.values())
-
-    def dateline(self) -> Prose:
-        """Return edition, data as of, and 示例数据 where it is so."""
-        return Prose(markdown(self.book.dateline()), css="pb-dateline")
-
-    def messages(self) -> Prose:
-        """Return the key messages as a list."""
-        return Prose("\n".join(f"- {markdown(str(message))}" for message in self.book.messages()))
-
-    def state_figure(self) -> Figure:
-        """Return one mark a goal, a row a chapter."""
-        from planbook.present.summaries import state_overview  # noqa: PLC0415 - matplotlib, 0.5 s
-
-        return state_overview(
-            self._views, source=self.book.source("各填报单位"), period=self.book.edition.label
-        )
-
-    def counts(self) -> Table:
-        """Return the number of goals by chapter and rating."""
-        return goal_tables.counts_table(self.book.plan, self._views)
-
-    def scoreboard(self) -> Table:
-        """Return every goal with value, target, completion, pace and rating."""
-        return goal_tables.scoreboard(self._views, CHAPTER_ROOT)
-
-    def changes(self) -> Table:
-        """Return the goals whose rating changed since the edition before."""
-        return goal_tables.changes_table(self._views, self.book.previous(), CHAPTER_ROOT)
 
 
 @dataclass(frozen=True, eq=False)
@@ -254,6 +312,10 @@ class Quality:
     def corrections(self) -> Table:
         """Return the declared corrections in force."""
         return quality_tables.corrections_table(self.book.tables.corrections, self.book.plan)
+
+    def commentary(self) -> Table:
+        """Return who wrote about which chapter, and whether its figures still hold."""
+        return commentary_table(list(self.book.commentaries.values()))
 
     def baselines(self) -> Table:
         """Return which goals have a baseline, from where, and which still need one."""

@@ -1,8 +1,8 @@
-"""How a goal's values are drawn: what was observed, the path due, yearly targets and the target.
+"""The marks of a goal's chart: what was observed, the path due, yearly targets and the target.
 
 Three forms: a line over months (levels, cumulative counts), a bar a year with this year's part and
-its estimate (yearly totals), growth rates against the rate wanted. Labels stand at what they name;
-there is no legend.
+its estimate (yearly totals), growth rates against the rate wanted. All on one axis of months. No
+text here: a single chart has its labels from `labelling`, a panel among many from `multiples`.
 """
 
 from __future__ import annotations
@@ -12,11 +12,9 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 
 from planbook.periods import TimePeriod
-from planbook.present import numbers
-from planbook.present.axes import label, month_axis, value_axis, year_axis
+from planbook.present.axes import YEAR_MIDDLE
 from planbook.present.palette import (
     HOLLOW,
-    INK,
     MUTED,
     OBSERVED,
     PALE,
@@ -31,203 +29,248 @@ from planbook.present.views import GoalView
 from planbook.vocabulary import Kind
 
 YEARLY = (Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.EVERY_YEAR)
+BAR = 7.4  # months wide
 _DASHES = (0, (4, 3))
-_BAR = 0.5  # of a year
+_LINE, _THIN = 2.2, 1.6
 
 
-def target_label(view: GoalView) -> str:
-    """Return the words at the target's mark."""
+def draw(axes: Axes, view: GoalView, series: Series, history: Sequence[GoalView]) -> None:
+    """Draw the marks of a goal in the form that its kind has."""
+    if view.kind is Kind.CAGR:
+        _draw_growth(axes, view, series, history)
+    elif view.kind in YEARLY:
+        _draw_years(axes, view, series)
+    else:
+        _draw_level(axes, view, series)
+
+
+def first_month(view: GoalView, series: Series) -> TimePeriod:
+    """Return the first month that a line over months needs."""
+    if view.kind is Kind.CAGR:
+        ends = [point.period for point in series.growth]
+        return min([*ends, (view.goal.base_period or view.due).plus(1)])
+    points = [*series.observed, *series.elsewhere, *series.targets, *series.due]
+    start = [series.baseline] if series.baseline is not None else []
+    return min((point.period for point in [*points, *start]), default=view.due)
+
+
+def years_shown(view: GoalView, series: Series) -> tuple[int, int]:
+    """Return the first and the last year of a chart with a bar a year."""
+    points = [*series.observed, *series.elsewhere, *series.due]
+    years = [*series.years, *(point.period.year for point in points), view.due.year]
+    return min(years), view.due.year
+
+
+def part_year(series: Series) -> Point | None:
+    """Return the newest value if its year is not over."""
+    last = max((*series.observed, *series.elsewhere), key=lambda p: p.period, default=None)
+    return last if last is not None and not last.period.is_year_end else None
+
+
+def estimate(view: GoalView, part: Point) -> float | None:
+    """Return the estimate of the whole year, where it rates the goal."""
+    value = view.number("observed_value")
+    return value if view.flag("is_estimate") and value is not None and value > part.value else None
+
+
+def target_level(view: GoalView) -> float | None:
+    """Return the target where the chart draws it; ``None`` if it cannot be known yet."""
+    if view.kind is Kind.CAGR:
+        return view.goal.target
     value = view.number("target_value")
-    if view.kind is Kind.GROWTH_VS_BASE and value is not None:
-        return f"目标 {view.value_words(value)}"
-    return f"目标 {view.target_words(short=True)}"
+    return view.goal.target if value is None and not view.is_growth else value
 
 
-def draw_level(axes: Axes, *, view: GoalView, series: Series) -> None:
-    """Draw a level or a cumulative count over months."""
-    start, due = series.baseline, series.due
-    drawn = [*series.observed, *series.elsewhere, *series.targets, *due]
-    month_axis(axes, min(p.period for p in [*drawn, *([start] if start else [])]), view.due)
-    _line(axes, due, PATH, dashed=True)
-    from_value = start is not None and start.value != 0
-    line = [start, *series.observed] if start is not None and from_value else series.observed
+def due_by_now(view: GoalView, series: Series) -> tuple[float, float] | None:
+    """Return what an every-year goal should have reached in the year that is not over."""
+    part, due = part_year(series), view.number("path_value")
+    if view.kind is not Kind.EVERY_YEAR or part is None or due is None:
+        return None
+    return year_x(part.period.year), due
+
+
+def has_base(series: Series) -> bool:
+    """Whether the line starts from a baseline that is a value, not from nothing."""
+    return series.baseline is not None and series.baseline.value != 0
+
+
+def year_x(year: int) -> float:
+    """Return the middle of a year on the axis of months."""
+    return year * 12 + YEAR_MIDDLE
+
+
+def mark(axes: Axes, view: GoalView, x: float, y: float, *, size: float = 10) -> None:
+    """Draw a value with the shape and colour of its rating."""
+    colour, marker = RATING_COLOURS[view.rating], RATING_MARKERS[view.rating]
+    face = PAPER if view.rating in HOLLOW else colour
+    size = size * 1.4 if marker == "*" else size
+    axes.plot([x], [y], marker, ms=size, mfc=face, mec=colour, mew=1.6, zorder=6, clip_on=False)
+
+
+def _draw_level(axes: Axes, view: GoalView, series: Series) -> None:
+    start = series.baseline
+    _line(axes, series.due, PATH, dashed=True)
+    line = [start, *series.observed] if start is not None and has_base(series) else series.observed
     _line(axes, line, OBSERVED)
+    _superseded(axes, series)
     _dots(axes, line, OBSERVED)
     _dots(axes, series.elsewhere, PALE)
-    _crosses(axes, series.superseded)
     _target(axes, view, view.due.ordinal)
-    value_axis(axes, view.decimals, from_zero=not from_value)
-    if start is not None and from_value:
-        said = f"基期 {numbers.number(start.value, view.decimals)}"
-        rising = bool(due) and due[-1].value > start.value
-        x = start.period.ordinal
-        label(axes, x, start.value, said, MUTED, dx=2 if rising else 0, dy=-6 if rising else 6)
-    _yearly_targets(axes, [(p.period.ordinal, p.value) for p in series.targets], view)
+    _yearly_targets(axes, [(p.period.ordinal, p.value) for p in before_due(view, series)])
     if series.observed:
-        latest = series.observed[-1]
-        below = _is_below(view, latest.value)
-        _name_path(axes, due, after=latest.period, above=below)
-        _mark(axes, view, latest.period.ordinal, latest.value)
-        text, colour = view.value_words(latest.value), RATING_COLOURS[view.rating]
-        dy = -8 if below else 8
-        label(axes, latest.period.ordinal, latest.value, text, colour, dy=dy, ha="center")
+        mark(axes, view, series.observed[-1].period.ordinal, series.observed[-1].value)
 
 
-def draw_years(axes: Axes, *, view: GoalView, series: Series) -> None:
-    """Draw yearly totals; of the year that is not over its part and, hatched, its estimate."""
-    last = max((*series.observed, *series.elsewhere), key=lambda p: p.period, default=None)
-    part = last if last is not None and not last.period.is_year_end else None
-    totals = series.years
-    years = [*totals, *(p.period.year for p in series.due), view.due.year]
-    year_axis(axes, min([*years, *([last.period.year] if last else [])]), view.due.year, part)
-    axes.bar(list(totals), list(totals.values()), width=_BAR, color=OBSERVED, zorder=2)
-    for year, value in totals.items():
-        if last is None or part is not None or year != last.period.year:
-            said = numbers.number(value, view.decimals)
-            label(axes, year, value, said, INK, dy=3, ha="center")
-    _yearly_due(axes, view, series)
-    points = [(p.period.year, p.value) for p in series.targets]
+def _draw_years(axes: Axes, view: GoalView, series: Series) -> None:
+    part = part_year(series)
+    ends = [p for p in (*series.observed, *series.elsewhere) if p.period.is_year_end]
+    if series.baseline is not None and all(p.period != series.baseline.period for p in ends):
+        ends.append(series.baseline)
+    for point in ends:
+        _bar(axes, point, comparable=point not in series.elsewhere)
     if part is not None:
-        _part_year(axes, view, part, comparable=part in series.observed)
-    elif last is not None:
-        said = f"{numbers.number(last.value, view.decimals)} {view.rating.symbol}"
-        colour = RATING_COLOURS[view.rating]
-        label(axes, last.period.year, last.value, said, colour, dy=3, ha="center")
-    value_axis(axes, view.decimals, from_zero=True)
-    _yearly_targets(axes, points, view)
+        _bar(axes, part, comparable=part in series.observed)
+        _same_period(axes, series, part)
+        whole = estimate(view, part)
+        if whole is not None:
+            _estimate(axes, part, whole, comparable=part in series.observed)
+    for point in series.superseded:
+        if point.period.is_year_end or (part is not None and point.period == part.period):
+            x = year_x(point.period.year) + BAR / 2 + 0.8  # beside the bar, on paper
+            axes.plot([x], [point.value], "x", color=MUTED, ms=7, mew=1.8, zorder=5)
+    _yearly_due(axes, view, series)
+    _yearly_targets(axes, [(year_x(p.period.year), p.value) for p in before_due(view, series)])
 
 
-def draw_growth(axes: Axes, *, view: GoalView, series: Series, history: Sequence[GoalView]) -> None:
-    """Draw the growth reported, the average of complete years, and the average wanted."""
-    reached: dict[TimePeriod, float] = {}
+def _draw_growth(axes: Axes, view: GoalView, series: Series, history: Sequence[GoalView]) -> None:
+    axes.plot(
+        [p.period.ordinal for p in series.growth],
+        [p.value for p in series.growth],
+        color=PATH,
+        lw=_THIN,
+        marker="o",
+        ms=5.5,
+        mfc=PAPER,
+        mew=1.4,
+        zorder=3,
+    )
+    if view.goal.target is not None:
+        axes.axhline(view.goal.target, color=TARGET, lw=_THIN, zorder=1)
+    reached = averages(history)
+    if reached:
+        last = max(reached)
+        mark(axes, view, last.ordinal, reached[last])
+
+
+def averages(history: Sequence[GoalView]) -> dict[TimePeriod, float]:
+    """Return the average growth of complete years, by the end of the last one."""
+    found = {}
     for then in history:
         period, value = then.period("observed_period"), then.number("observed_value")
         if period is not None and value is not None:
-            reached[period] = value
-    ends = [p.period for p in series.growth] + list(reached)
-    month_axis(axes, min([*ends, (view.goal.base_period or view.due).plus(1)]), view.due)
-    _line(axes, series.growth, PALE)
-    _dots(axes, series.growth, MUTED)
-    if view.goal.target is not None:
-        axes.axhline(view.goal.target, color=TARGET, lw=1.3, zorder=1)
-        label(axes, view.due.ordinal, view.goal.target, target_label(view), TARGET, dx=10)
-    value_axis(axes, 1, from_zero=False)
-    if series.growth:
-        newest = series.growth[-1]
-        said = f"累计同比 {numbers.number(newest.value, 1)}%"
-        label(axes, newest.period.ordinal, newest.value, said, MUTED, dx=7)
-    for period, value in list(reached.items())[-1:]:
-        _mark(axes, view, period.ordinal, value)
-        said, colour = f"年均 {numbers.number(value, 1)}%", RATING_COLOURS[view.rating]
-        below = view.goal.target is not None and value < view.goal.target
-        label(axes, period.ordinal, value, said, colour, dy=-8 if below else 8, ha="center")
+            found[period] = value
+    return found
 
 
-def _part_year(axes: Axes, view: GoalView, part: Point, *, comparable: bool) -> None:
-    """Draw the year so far and, hatched above it, its estimate, with the rating's symbol."""
-    year, top = part.period.year, part.value
-    axes.bar(year, part.value, width=_BAR, color=OBSERVED if comparable else PALE, zorder=2)
-    estimate, so_far = view.number("observed_value"), numbers.number(part.value, view.decimals)
-    said = so_far
-    if view.flag("is_estimate") and estimate is not None and estimate > part.value:
-        top = estimate
-        axes.bar(
-            year,
-            estimate - part.value,
-            bottom=part.value,
-            width=_BAR,
-            facecolor=PAPER,
-            edgecolor=OBSERVED if comparable else PALE,
-            hatch="////",
-            lw=0.9,
-            zorder=2,
-        )
-        inside = PAPER if comparable else INK
-        label(axes, year, part.value, so_far, inside, dy=-3, ha="center", bare=True)
-        said = f"推算 {numbers.number(estimate, min(view.decimals, 1))}"
-    said, colour = f"{said} {view.rating.symbol}", RATING_COLOURS[view.rating]
-    label(axes, year, top, said, colour, dy=3, ha="center")
-
-
-def _yearly_due(axes: Axes, view: GoalView, series: Series) -> None:
-    """Draw where each year should be: one level for every year, else the path to the target."""
-    due = [(p.period.year, p.value) for p in series.due if p.period.is_year_end]
-    if view.kind is Kind.EVERY_YEAR and due:
-        axes.hlines(due[0][1], due[0][0] - 0.4, due[-1][0] + 0.4, color=TARGET, lw=1.3, zorder=4)
-        label(axes, due[-1][0] + 0.4, due[0][1], target_label(view), TARGET, dx=5)
-        return
-    if len(due) > 1:
-        axes.plot(*zip(*due, strict=True), color=PATH, ls=_DASHES, lw=1.3, zorder=4)
-        axes.plot(*zip(*due[1:-1], strict=True), "_", color=PATH, ms=16, mew=2, zorder=4)
-        middle = (due[-1][1] + due[-2][1]) / 2
-        label(axes, due[-1][0] - 0.5, middle, "应达路径", MUTED, dx=8, dy=-5)
-    _target(axes, view, view.due.year)
-
-
-def _target(axes: Axes, view: GoalView, x: float) -> None:
-    value = view.number("target_value")
-    if value is None:
-        value = None if view.is_growth else view.goal.target
-    if value is not None:
-        axes.plot([x], [value], "D", ms=6.5, color=TARGET, zorder=5, clip_on=False)
-        label(axes, x, value, target_label(view), TARGET, dx=9)
-
-
-def _yearly_targets(axes: Axes, points: Sequence[tuple[float, float]], view: GoalView) -> None:
-    """Draw the yearly targets; the last one before the due date is named."""
-    end = view.due.year if view.kind in YEARLY else view.due.ordinal
-    before = [point for point in points if point[0] < end]
-    if before:
-        axes.plot(*zip(*before, strict=True), "D", ms=5.5, mfc=PAPER, mec=TARGET, mew=1.3, zorder=5)
-        yearly = view.kind in YEARLY
-        x, y = before[0] if yearly else before[-1]
-        dx, dy = (16.0, 6.0) if yearly else (3.0, -6.0)
-        label(axes, x, y, "年度目标", TARGET, dx=dx, dy=dy)
-
-
-def _name_path(axes: Axes, due: Sequence[Point], *, after: TimePeriod, above: bool) -> None:
-    """Name the dashed line halfway between the newest value and its end, on the free side."""
-    if len(due) < 2 or after >= due[-1].period:
-        return
-    x = after.ordinal + (due[-1].period.ordinal - after.ordinal) * 0.55
-    right = next(n for n, point in enumerate(due) if point.period.ordinal >= x)
-    left_point, right_point = due[max(right - 1, 0)], due[max(right, 1)]
-    width = right_point.period.ordinal - left_point.period.ordinal
-    share = (x - left_point.period.ordinal) / width
-    y = left_point.value + (right_point.value - left_point.value) * share
-    rising = due[-1].value >= due[0].value
-    ha = "right" if above is rising else "left"
-    label(axes, x, y, "应达路径", MUTED, dy=4 if above else -4, ha=ha)
-
-
-def _is_below(view: GoalView, value: float) -> bool:
-    due = view.number("path_value")
-    return due is not None and value < due
+def before_due(view: GoalView, series: Series) -> list[Point]:
+    """Return the yearly targets before the due date: there the target itself stands."""
+    return [point for point in series.targets if point.period < view.due]
 
 
 def _line(axes: Axes, points: Sequence[Point], colour: str, *, dashed: bool = False) -> None:
     xs, ys = [p.period.ordinal for p in points], [p.value for p in points]
-    style = {"ls": _DASHES, "lw": 1.3} if dashed else {"lw": 1.8}
+    style = {"ls": _DASHES, "lw": _THIN} if dashed else {"lw": _LINE}
     axes.plot(xs, ys, color=colour, zorder=2 if dashed else 3, **style)
 
 
 def _dots(axes: Axes, points: Sequence[Point], colour: str) -> None:
-    """Draw values as dots, those that may still move as hollow ones."""
-    for provisional in (False, True):
-        some = [p for p in points if p.provisional is provisional]
-        if some:
-            xs, ys = [p.period.ordinal for p in some], [p.value for p in some]
+    for provisional in (True, False):
+        shown = [p for p in points if p.provisional is provisional]
+        if shown:
+            xs, ys = [p.period.ordinal for p in shown], [p.value for p in shown]
             face = PAPER if provisional else colour
-            axes.plot(xs, ys, "o", ms=4.5, mfc=face, mec=colour, mew=1.2, zorder=4)
+            axes.plot(xs, ys, "o", ms=6, mfc=face, mec=colour, mew=1.6, zorder=4, clip_on=False)
 
 
-def _crosses(axes: Axes, points: Sequence[Point]) -> None:
-    xs, ys = [p.period.ordinal for p in points], [p.value for p in points]
-    axes.plot(xs, ys, "x", color=MUTED, ms=5, zorder=3)
+def _superseded(axes: Axes, series: Series) -> None:
+    """Draw what was reported before as crosses, each on a thread to the value that replaced it."""
+    now = {point.period: point.value for point in series.observed}
+    for point in series.superseded:
+        x = point.period.ordinal
+        axes.plot([x], [point.value], "x", color=MUTED, ms=7, mew=1.8, zorder=3)
+        if point.period in now:
+            ys = [point.value, now[point.period]]
+            axes.plot([x, x], ys, color=MUTED, lw=1.0, ls=":", zorder=2)
 
 
-def _mark(axes: Axes, view: GoalView, x: float, y: float) -> None:
-    """Draw a value with the shape and colour of its rating."""
-    colour, marker = RATING_COLOURS[view.rating], RATING_MARKERS[view.rating]
-    face, size = PAPER if view.rating in HOLLOW else colour, 11 if marker == "*" else 8
-    axes.plot([x], [y], marker, ms=size, mfc=face, mec=colour, mew=1.4, zorder=6)
+def _bar(axes: Axes, point: Point, *, comparable: bool) -> None:
+    """Draw a total: full where it is final, hollow where it may move, pale in another scope."""
+    colour = OBSERVED if comparable else PALE
+    axes.bar(
+        year_x(point.period.year),
+        point.value,
+        width=BAR,
+        facecolor=PAPER if point.provisional else colour,
+        edgecolor=colour,
+        lw=1.8,
+        zorder=2,
+    )
+
+
+def _estimate(axes: Axes, part: Point, whole: float, *, comparable: bool) -> None:
+    axes.bar(
+        year_x(part.period.year),
+        whole - part.value,
+        bottom=part.value,
+        width=BAR,
+        facecolor=PAPER,
+        edgecolor=OBSERVED if comparable else PALE,
+        hatch="//",
+        lw=1.0,
+        zorder=2,
+    )
+
+
+def _same_period(axes: Axes, series: Series, part: Point) -> None:
+    """Draw, within the bars of earlier years, what they had reached by the same month."""
+    for point in same_period(series, part):
+        x = year_x(point.period.year)
+        axes.hlines(point.value, x - BAR / 2, x + BAR / 2, color=PALE, lw=1.6, zorder=3)
+
+
+def same_period(series: Series, part: Point) -> list[Point]:
+    """Return the values of the same month in earlier years that have a bar."""
+    return [
+        point
+        for point in series.observed
+        if point.period.month == part.period.month
+        and point.period.year in series.years
+        and point.period < part.period
+    ]
+
+
+def _yearly_due(axes: Axes, view: GoalView, series: Series) -> None:
+    """Draw where each year should be: one level for every year, else the path to the target."""
+    due = [(year_x(p.period.year), p.value) for p in series.due if p.period.is_year_end]
+    if view.kind is Kind.EVERY_YEAR and due:
+        low, high = due[0][0] - 0.7 * BAR, due[-1][0] + 0.7 * BAR
+        axes.hlines(due[0][1], low, high, color=TARGET, lw=1.8, zorder=4)
+        by_now = due_by_now(view, series)
+        if by_now is not None:
+            axes.plot(*by_now, "_", color=PATH, ms=44, mew=2.4, zorder=5)
+        return
+    if len(due) > 1:
+        axes.plot(*zip(*due, strict=True), color=PATH, ls=_DASHES, lw=_THIN, zorder=4)
+        axes.plot(*zip(*due[1:-1], strict=True), "_", color=PATH, ms=22, mew=2.4, zorder=4)
+    _target(axes, view, year_x(view.due.year))
+
+
+def _target(axes: Axes, view: GoalView, x: float) -> None:
+    value = target_level(view)
+    if value is not None:
+        axes.plot([x], [value], "D", ms=9, color=TARGET, zorder=5, clip_on=False)
+
+
+def _yearly_targets(axes: Axes, points: Sequence[tuple[float, float]]) -> None:
+    if points:
+        axes.plot(*zip(*points, strict=True), "D", ms=8, mfc=PAPER, mec=TARGET, mew=1.6, zorder=5)

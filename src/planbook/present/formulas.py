@@ -56,6 +56,10 @@ def second_formula(view: GoalView) -> Formula | None:
             return _linear(view)
         case RatedBy.LINEAR if view.number("growth_pace") is not None:
             return _growth(view)
+        case RatedBy.ANNUAL_TARGET if view.kind is Kind.CUMULATIVE:
+            return _cumulative(view)
+        case RatedBy.ANNUAL_TARGET if view.kind is Kind.CUMULATIVE:
+            return _cumulative(view)
         case RatedBy.ANNUAL_TARGET:
             return _growth(view) if _by_growth(view) else _linear(view)
         case _:
@@ -124,7 +128,8 @@ def _cumulative(view: GoalView) -> Formula:
         ("T", f"目标：{_said(view, target)}"),
         ("s", f"序时进度（自起点至今占全部时间的份额）：{numbers.percent(share)}"),
     )
-    return Formula("累计进度比", r"\frac{A}{T\times s}", _equals(filled, view.pace), symbols)
+    result = _equals(filled, view.number("linear_pace"))
+    return Formula("累计进度比", r"\frac{A}{T\times s}", result, symbols)
 
 
 def _average_growth(view: GoalView) -> Formula:
@@ -156,7 +161,7 @@ def _year_target(view: GoalView) -> Formula:
     symbols = (
         ("A", f"本年累计数：{_said(view, value)}"),
         ("T", f"每年目标：{_said(view, target)}"),
-        ("s", f"{basis}:{numbers.percent(share)}"),
+        ("s", f"{basis}：{numbers.percent(share)}"),
     )
     return Formula("当年进度比", r"\frac{A}{T\times s}", _equals(filled, view.pace), symbols)
 
@@ -168,6 +173,11 @@ def _annual_target(view: GoalView) -> Formula:
     b, v, due = ("" if value is None else _plain(view, value) for value in values)
     elapsed = view.number("elapsed")
     time = "" if elapsed is None else numbers.plain(elapsed, 2)
+    if view.kind is Kind.CUMULATIVE:
+        filled = rf"\frac{{{v}}}{{{due}}}" if v and due else ""
+        said = f"年度目标所要求的同时点累计数：{_said(view, values[2])}"
+        pairs = (("A", f"累计数：{_said(view, values[1])}"), ("D", said))
+        return Formula("年度目标进度比", r"\frac{A}{D}", _equals(filled, view.pace), pairs)
     if _by_growth(view):
         general = _ratio(minus, ("v", "b", "D"), "t-t_0")
         filled = _ratio(minus, (v, b, due), time)
@@ -210,10 +220,14 @@ def _symbols(view: GoalView) -> tuple[tuple[str, str], ...]:
     if view.flag("is_estimate") and observed is not None:
         when = f"{period_label(observed, Accumulation.YEAR)}推算数"
     elapsed, horizon = view.number("elapsed"), view.number("horizon")
+    value, target = view.number("observed_value"), view.number("target_value")
+    if target is None and not view.is_growth:
+        target = view.goal.target
+    said = _said(view, value)
     return (
         ("b", f"基期值（{base}）：{_said(view, view.number('baseline_value'))}"),
-        ("v", f"所用数值（{when or '尚无'}）：{_said(view, view.number('observed_value'))}"),
-        ("T", f"目标值（{view.due_words}）：{_said(view, view.number('target_value'))}"),
+        ("v", f"所用数值（{when}）：{said}" if when and value is not None else "所用数值：尚无"),
+        ("T", f"目标值（{view.due_words}）：{_said(view, target)}"),
         ("t-t_0", f"已过时间：{_years(elapsed)}"),
         ("t_E-t_0", f"全部时间：{_years(horizon)}"),
     )

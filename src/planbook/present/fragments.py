@@ -1,4 +1,4 @@
-"""Generated parts of the pages that people write: key messages, counts, limits, units, downloads.
+"""Generated parts of the pages that people write: first screen, limits, units, downloads.
 
 Pages at the root of ``book/`` include them, so links lead from there.
 """
@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planbook.plan.model import Plan
-from planbook.present import numbers
+from planbook.present import numbers, tiles
+from planbook.present.changes import changes_lists
 from planbook.present.chapter import Book
-from planbook.present.goal_tables import counts_table
 from planbook.present.messages import Message
 from planbook.present.sentences import RATING_ORDER
 from planbook.present.tables import Column, Table, figure, link, plain, rating, words
 from planbook.present.text import html, markdown
+from planbook.present.views import GoalView
 from planbook.present.wording import KIND_SENTENCES, rating_rules
 from planbook.vocabulary import Kind
 from planbook.workspace import Dataset
@@ -33,10 +34,13 @@ class Download:
 
 def fragments(book: Book, downloads: Sequence[Download] = ()) -> dict[str, str]:
     """Return every fragment's text by file name."""
+    views = list(book.views.values())
     return {
         "edition.md": f'<p class="pb-dateline">{html(book.dateline())}</p>\n',
+        "state.md": tiles.state(views, book.board) + "\n",
+        "tiles.md": tiles.tiles(views, "") + "\n",
+        "changes.md": changes_lists(views, book.previous(), "") + "\n",
         "key_messages.md": _key_messages(book.messages()),
-        "counts.md": counts_table(book.plan, list(book.views.values())).html() + "\n",
         "ratings.md": ratings_table(book.plan).html() + "\n",
         "thresholds.md": _thresholds(book.plan).html() + "\n",
         "kinds.md": _kinds(book).html() + "\n",
@@ -74,13 +78,11 @@ def downloads_table(downloads: Sequence[Download]) -> Table:
 
 
 def _key_messages(messages: Sequence[Message]) -> str:
-    return "".join(f"- {_linked(message)}\n" for message in messages)
+    return "".join(f"- {message.written(_linked, markdown)}\n" for message in messages)
 
 
-def _linked(message: Message) -> str:
-    names = "、".join(f"[{markdown(v.name)}](goals/{v.id}.md)" for v in message.shown)
-    more = "等" if message.more else ""
-    return f"{markdown(message.lead)}{names}{more}{markdown(message.tail)}"
+def _linked(view: GoalView) -> str:
+    return f"[{markdown(view.name)}](goals/{view.id}.md)"
 
 
 def _thresholds(plan: Plan) -> Table:

@@ -1,4 +1,4 @@
-"""The tables on a goal's page: this edition, the editions before, yearly targets, sister goals."""
+"""The tables on a goal's page: every edition, revisions, targets, and where numbers come from."""
 
 from __future__ import annotations
 
@@ -6,49 +6,71 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from planbook.periods import Edition
+from planbook.plan.model import Plan
 from planbook.present import numbers
 from planbook.present.goal_tables import edition_label, goal_address
 from planbook.present.quality_tables import baseline_source
-from planbook.present.tables import Column, Table, figure, link, plain, rating, words
+from planbook.present.sentences import clause
+from planbook.present.tables import (
+    Cell,
+    Column,
+    Rows,
+    Table,
+    figure,
+    link,
+    period,
+    plain,
+    rating,
+    words,
+)
+from planbook.present.text import html
 from planbook.present.views import GoalView
-from planbook.vocabulary import Kind
+from planbook.vocabulary import Kind, Severity
 
 
-def facts_table(view: GoalView, baselines: pd.DataFrame) -> Table:
-    """Return what holds for a goal in this edition, a row each; what does not apply is left out."""
-    goal, share = view.goal, view.number("completion")
+def record_table(plan: Plan, view: GoalView, baselines: pd.DataFrame) -> Table:
+    """Return what stays the same from edition to edition: target, baseline, who reports."""
+    goal = view.goal
     comparator = goal.comparator.label if goal.comparator else "由人工评定"
-    facts = [
-        ("目标", f"{view.due_words}{view.target_words()}"),
-        ("达标条件", comparator),
-        ("最新值", _with(view.latest_words, view.latest_label)),
-        ("目标完成率", "" if view.falling else numbers.percent(share)),
-        ("增量完成率", numbers.percent(view.number("increment_completion"))),
-        ("序时进度", numbers.percent(view.number("time_elapsed"))),
-        ("增长进度比", numbers.pace(view.number("growth_pace"))),
-        ("序时进度比", numbers.pace(view.number("linear_pace"))),
-        ("本年年度目标", _annual_target(view)),
-        ("还差（按推算数）" if view.flag("is_estimate") else "还差", _remaining(view)),
-        ("计量单位", view.indicator.unit),
-        ("类型", view.kind.label),
-        ("方向", goal.direction.label),
-        ("统计范围", view.text("scope")),
-        ("报送频率", view.indicator.frequency.label),
-        ("填报单位", view.submitting_unit.name),
-        ("基期值", _baseline(view)),
-        ("基期值来源", baseline_source(view, baselines)),
-    ]
-    skip = {"", numbers.ABSENT}
-    rows = [(words(name), words(value)) for name, value in facts if value not in skip]
-    return plain("facts", "本期要点", (Column("项目"), Column("内容")), rows)
+    since = view.label_of(goal.since) if goal.since and not view.kind.by_people else ""
+    groups = {
+        "目标": [
+            ("目标", f"{view.due_words}{view.target_words()}"),
+            ("达标条件", comparator),
+            ("方向", goal.direction.label),
+            ("类型", view.kind.label),
+            ("统计起点", since),
+        ],
+        "基数": [
+            ("基期值", _baseline(view)),
+            ("来源", baseline_source(view, baselines)),
+        ],
+        "填报": [
+            ("填报单位", view.submitting_unit.name),
+            ("指标", view.indicator.name),
+            ("计量单位", view.indicator.unit),
+            ("统计范围", view.text("scope")),
+            ("报送频率", view.indicator.frequency.label),
+        ],
+    }
+    shown = tuple(
+        Rows(tuple((words(name), words(value)) for name, value in rows if value), heading)
+        for heading, rows in groups.items()
+        if any(value for _, value in rows)
+    )
+    return Table("record", "目标、基数与填报", (Column("项目"), Column("内容")), shown)
 
 
 def history_table(view: GoalView, history: Sequence[GoalView]) -> Table:
     """Return the goal in every edition so far, newest first."""
+    if view.kind.by_people:
+        return _people_history(history)
     columns = (
         Column("期号", "period"),
         Column("数据时期", "period"),
         Column("数值", "number"),
+        Column("数据|阶段", "mark"),
         Column("同比（%）", "number"),
         Column("增量|完成率", "number"),
         Column("序时|进度", "number"),
@@ -61,10 +83,11 @@ def history_table(view: GoalView, history: Sequence[GoalView]) -> Table:
         rows.append(
             (
                 words(edition_label(str(then.edition)), sort=str(then.edition)),
-                words(then.latest_label or numbers.ABSENT),
+                period(then.latest_label or numbers.ABSENT),
                 figure(
                     then.latest_words if value is None else numbers.number(value, view.decimals)
                 ),
+                words((then.text("release_stage") if value is not None else "") or numbers.ABSENT),
                 figure(numbers.ABSENT if yoy is None else numbers.number(yoy, 1)),
                 figure(numbers.percent(then.number("increment_completion"))),
                 figure(numbers.percent(then.number("time_elapsed"))),
@@ -73,7 +96,30 @@ def history_table(view: GoalView, history: Sequence[GoalView]) -> Table:
             )
         )
     unit = f"（单位：{view.indicator.unit}）" if view.indicator.unit else ""
-    return plain("history", f"历次数据与判定{unit}", columns, rows, empty="尚无记录。")
+    caption = f"历次数据与判定{unit}"
+    return plain("history", caption, *_without_empty(columns, rows), empty="尚无记录。")
+
+
+def _people_history(history: Sequence[GoalView]) -> Table:
+    """Return what people judged in every edition, and on what evidence, newest first."""
+    columns = (
+        Column("期号", "period"),
+        Column("评定单位"),
+        Column("评定日期", "period"),
+        Column("依据"),
+        Column("状态", "mark"),
+    )
+    rows = [
+        (
+            words(edition_label(str(then.edition)), sort=str(then.edition)),
+            words(then.assessor if then.text("assessed_by") else numbers.ABSENT),
+            words(then.text("assessed_on") or numbers.ABSENT),
+            words(then.text("evidence") or numbers.ABSENT),
+            rating(then.rating, then.reason or ""),
+        )
+        for then in reversed(history)
+    ]
+    return plain("history", "历次评定", columns, rows, empty="尚无记录。")
 
 
 def yearly_targets_table(view: GoalView, annual_targets: pd.DataFrame) -> Table:
@@ -97,12 +143,37 @@ def yearly_targets_table(view: GoalView, annual_targets: pd.DataFrame) -> Table:
     return plain("annual-targets", "年度工作目标", columns, rows)
 
 
+def goal_findings_table(findings: pd.DataFrame, view: GoalView) -> Table:
+    """Return what was wrong with this indicator's submissions in any edition, newest first."""
+    own = findings[findings["indicator_id"] == view.indicator.id].to_dict("records")
+    own.sort(key=lambda row: Edition.parse(str(row["edition"])), reverse=True)
+    columns = (
+        Column("期号", "period"),
+        Column("程度", "mark"),
+        Column("问题"),
+        Column("收到的内容"),
+        Column("处理办法"),
+    )
+    rows = [
+        (
+            words(edition_label(str(row["edition"])), sort=str(row["edition"])),
+            words(Severity(str(row["severity"])).label),
+            words(str(row["message"])),
+            words(str(row["observed"]) or numbers.ABSENT),
+            words(str(row["remedy"]) or numbers.ABSENT),
+        )
+        for row in own
+    ]
+    return plain("goal-findings", "本指标报送中发现的问题", columns, rows)
+
+
 def family_table(sisters: Sequence[GoalView], root: str) -> Table:
-    """Return the other goals on the same indicator."""
-    columns = (Column("指标名称"), Column("目标", "target"), Column("状态", "mark"))
+    """Return the other goals on the same indicator, each with its clause."""
+    columns = (Column("指标名称"), Column("原文"), Column("目标", "target"), Column("状态", "mark"))
     rows = [
         (
             link(other.name, goal_address(root, other.id)),
+            words(clause(other)),
             figure(other.target_words()),
             rating(other.rating, other.reason or ""),
         )
@@ -124,17 +195,14 @@ def _with(said: str, when: str) -> str:
     return f"{said}（{when}）" if when else said
 
 
-def _annual_target(view: GoalView) -> str:
-    value = view.number("annual_target")
-    if value is None:
-        return ""
-    return _with(view.target_quantity(value), view.text("annual_target_source"))
-
-
-def _remaining(view: GoalView) -> str:
-    left = view.number("remaining")
-    if left is None or view.is_growth or not left:
-        return ""
-    if view.is_share:
-        return f"{numbers.number(abs(left), view.decimals)}个百分点"
-    return view.value_words(abs(left))
+def _without_empty(
+    columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]]
+) -> tuple[list[Column], list[tuple[Cell, ...]]]:
+    """Leave out the columns in which no row says anything."""
+    empty = html(numbers.ABSENT)
+    keep = [
+        n
+        for n in range(len(columns))
+        if not rows or any(row[n].content not in ("", empty) for row in rows)
+    ]
+    return [columns[n] for n in keep], [tuple(row[n] for n in keep) for row in rows]

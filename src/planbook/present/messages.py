@@ -6,41 +6,49 @@ A message is text with the goals it speaks of: a page can link them, a notebook 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from planbook.periods import Edition
 from planbook.present import numbers
-from planbook.present.sentences import RATING_ORDER, measures_sentence, rating_counts
+from planbook.present.changes import changes, from_to
+from planbook.present.sentences import RATING_ORDER, measures_sentence
 from planbook.present.text import listed
 from planbook.present.views import GoalView
 from planbook.vocabulary import Rating, Reason, SubmissionState
 
 _LIMIT = 3  # goals named in a message
 _TROUBLE = (Rating.REVERSING, Rating.FAR_BEHIND, Rating.MISSED)
+_LAGGING = (Rating.BEHIND, Rating.FAR_BEHIND, Rating.REVERSING, Rating.MISSED)
 
 
 @dataclass(frozen=True)
 class Message:
-    """A statement: `lead`, the goals it names, and what follows. Plain text, not escaped."""
+    """A statement: `lead`, the goals it names, and what follows. Plain text, not escaped.
+
+    Attributes
+    ----------
+    goals
+        All goals the statement is about; the first few are named, the others are behind 「等」.
+    remarks
+        What stands behind each goal's name, in brackets; empty: nothing.
+    """
 
     lead: str
     goals: tuple[GoalView, ...] = ()
     tail: str = "。"
+    remarks: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.lead}{listed([view.name for view in self.goals], _LIMIT)}{self.tail}"
+        return self.written(lambda view: view.name, str)
 
-    @property
-    def shown(self) -> tuple[GoalView, ...]:
-        """The goals that are named; the others are behind 「等」."""
-        return self.goals[:_LIMIT]
-
-    @property
-    def more(self) -> bool:
-        return len(self.goals) > _LIMIT
+    def written(self, name: Callable[[GoalView], str], escape: Callable[[str], str]) -> str:
+        """Return the statement with each goal's name as `name` makes it, all else escaped."""
+        remarks = [f"（{escape(remark)}）" for remark in self.remarks] or [""] * len(self.goals)
+        named = [name(v) + r for v, r in zip(self.goals, remarks, strict=True)]
+        return f"{escape(self.lead)}{listed(named, _LIMIT)}{escape(self.tail)}"
 
 
 def key_messages(
@@ -49,7 +57,10 @@ def key_messages(
     submissions: pd.DataFrame,
     edition: Edition,
 ) -> list[Message]:
-    """Return the state of all goals, what needs attention, what changed, measures, and the data."""
+    """Return the state of all goals, what needs attention, what changed, measures, and the data.
+
+    At most five: a part that has nothing to say is left out.
+    """
     found = [_state(views), _attention(views), _changes(views), _measures(measures)]
     found.append(_data(submissions, edition))
     return [message for message in found if message is not None]
@@ -67,10 +78,20 @@ def _state(views: Sequence[GoalView]) -> Message:
         unsteady = counted[Rating.MET_UNSTEADY]
         but = f"，其中达成待稳{unsteady}项" if unsteady else ""
         return Message(f"{total}项目标全部达到{but}。", tail="")
-    well = met + counted[Rating.ON_COURSE]
-    share = numbers.percent(well / total)
-    said = f"{total}项目标中，{rating_counts(views)}；达到目标或达序时合计{well}项，占{share}。"
-    return Message(said, tail="")
+    said = [_well(met, counted[Rating.ON_COURSE], total)]
+    said.append("、".join(f"{counted[r]}项{r}" for r in _LAGGING if counted[r]))
+    said.append(f"{silent}项无法判定（{_reasons(views)}），仍计入总数" if silent else "")
+    return Message(f"{total}项目标中，{'；'.join(part for part in said if part)}。", tail="")
+
+
+def _well(met: int, on_course: int, total: int) -> str:
+    """The goals that do well and their share of all."""
+    share = numbers.percent((met + on_course) / total)
+    if met and on_course:
+        return f"{met}项已达成、{on_course}项达序时，合计占{share}"
+    if met or on_course:
+        return f"{met or on_course}项{'已达成' if met else '达序时'}，占{share}"
+    return "尚无已达成或达序时的"
 
 
 def _reasons(views: Sequence[GoalView]) -> str:
@@ -84,7 +105,8 @@ def _attention(views: Sequence[GoalView]) -> Message | None:
     trouble = [view for view in views if view.rating in _TROUBLE]
     if trouble:
         kinds = [r for r in reversed(RATING_ORDER) if any(v.rating is r for v in trouble)]
-        words = "、".join(f"{r}{r.symbol}" for r in kinds)
+        counted = Counter(view.rating for view in trouble)
+        words = "、".join(f"{r}{r.symbol}{counted[r]}项" for r in kinds)
         trouble.sort(key=lambda view: (list(Rating).index(view.rating), view.pace or 0.0))
         return Message(f"需重点关注的有{len(trouble)}项（{words}）：", tuple(trouble))
     behind = [view for view in views if view.rating is Rating.BEHIND]
@@ -97,53 +119,16 @@ def _attention(views: Sequence[GoalView]) -> Message | None:
     return None
 
 
-def improved(views: Sequence[GoalView]) -> list[GoalView]:
-    """Return the goals whose rating is better than in the edition before."""
-    return [view for view in views if _step(view) > 0]
-
-
-def slipped(views: Sequence[GoalView]) -> list[GoalView]:
-    """Return the goals whose rating is worse than in the edition before."""
-    return [view for view in views if _step(view) < 0]
-
-
-def _step(view: GoalView) -> int:
-    """Return by how many places the rating moved up; 0 where either edition could not judge."""
-    before, now = view.previous_rating, view.rating
-    if before is None or Rating.NOT_ASSESSABLE in (before, now):
-        return 0
-    return RATING_ORDER.index(before) - RATING_ORDER.index(now)
-
-
 def _changes(views: Sequence[GoalView]) -> Message | None:
-    if all(view.previous_rating is None for view in views):
+    found = changes(views)
+    if not found.comparable:
         return None
-    up, down = improved(views), slipped(views)
-    lost = [
-        v
-        for v in views
-        if v.rating is Rating.NOT_ASSESSABLE
-        and v.previous_rating not in (None, Rating.NOT_ASSESSABLE)
-    ]
-    gained = [
-        v
-        for v in views
-        if v.previous_rating is Rating.NOT_ASSESSABLE and v.rating is not Rating.NOT_ASSESSABLE
-    ]
-    said = [
-        f"好转{len(up)}项" if up else "",
-        f"转差{len(down)}项" if down else "",
-        f"新能判定{len(gained)}项" if gained else "",
-        f"转为无法判定{len(lost)}项" if lost else "",
-    ]
-    if not any(said):
+    if not found.named:
         return Message("与上期相比，各项目标的状态没有变化。", tail="")
-    lead = f"与上期相比，{'、'.join(part for part in said if part)}"
-    if down:
-        return Message(f"{lead}；转差的是", tuple(down))
-    if up:
-        return Message(f"{lead}；好转的是", tuple(up))
-    return Message(f"{lead}。", tail="")
+    counts = "、".join(f"{name}{len(own)}项" for name, own in found.named)
+    name, goals = found.named[0]
+    remarks = tuple(from_to(view) for view in goals)
+    return Message(f"与上期相比，{counts}；{name}的是", goals, remarks=remarks)
 
 
 def _measures(measures: pd.DataFrame) -> Message | None:

@@ -26,6 +26,12 @@ def number(value: float | None, decimals: int = 0) -> str:
     return ABSENT if value is None else f"{rounded(value, decimals):,}".replace("-", "−")
 
 
+def short(value: float, decimals: int) -> str:
+    """Return ``1,234.5`` without trailing zeros, for the ticks and marks of a chart."""
+    text = number(value, decimals)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def spoken_unit(unit: str) -> str:
     """Return the unit without a remark in brackets: 辆（待确认） is said 辆."""
     return _REMARK.sub("", unit)

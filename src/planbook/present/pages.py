@@ -6,16 +6,22 @@ is escaped on the way.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from planbook.present.chapter import Book
+from planbook.present.emphasis import rating_marked
 from planbook.present.formulas import Formula, formula, second_formula
 from planbook.present.goal_record import (
-    facts_table,
     family_table,
+    goal_findings_table,
     history_table,
+    record_table,
     yearly_targets_table,
 )
+from planbook.present.key_numbers import key_numbers
 from planbook.present.quality_tables import goal_revisions_table
 from planbook.present.sentences import clause, goal_sentence, note_sentences
+from planbook.present.series import series_address
 from planbook.present.tables import (
     Cell,
     Column,
@@ -28,7 +34,7 @@ from planbook.present.tables import (
     rating_chip,
     words,
 )
-from planbook.present.text import full_width, html, markdown
+from planbook.present.text import Prose, full_width, html, markdown
 from planbook.present.views import GoalView
 from planbook.present.wording import KIND_SENTENCES, RATED_BY_SENTENCES, REASON_SENTENCES
 from planbook.vocabulary import Comparator, RatedBy
@@ -36,9 +42,16 @@ from planbook.vocabulary import Comparator, RatedBy
 GOAL_ROOT = "../"  # from a page in goals/ to the book's root
 
 
-def goal_pages(book: Book) -> dict[str, str]:
-    """Return the text of every goal's page and of the catalogue, by name below ``book/``."""
-    pages = {f"goals/{goal_id}": goal_page(book, goal_id) for goal_id in book.views}
+def goal_pages(book: Book, charts: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the text of every goal's page and of the catalogue, by name below ``book/``.
+
+    Parameters
+    ----------
+    charts
+        Charts that are drawn already, as HTML by goal; the others are drawn here.
+    """
+    known = charts or {}
+    pages = {f"goals/{goal}": goal_page(book, goal, known.get(goal)) for goal in book.views}
     return {"goals/index": catalogue_page(book), **pages}
 
 
@@ -74,29 +87,58 @@ def catalogue_page(book: Book) -> str:
     )
 
 
-def goal_page(book: Book, goal_id: str) -> str:
-    """Return everything known about a goal in this edition."""
+def goal_page(book: Book, goal_id: str, chart: str | None = None) -> str:
+    """Return everything known about a goal in this edition, the verdict first.
+
+    Parameters
+    ----------
+    chart
+        The goal's chart as HTML, where it is drawn already; else it is drawn here.
+    """
     view, tables = book.views[goal_id], book.tables
+    history = book.history(goal_id)
     return _page(
         f"# {markdown(view.name)}",
         _head(view),
         _dateline(book),
-        markdown(goal_sentence(view)),
+        f'<p class="pb-lede">{rating_marked(html(goal_sentence(view)))}</p>',
         "\n".join(f"- {markdown(note)}" for note in note_sentences(view)),
+        _chart(book, view) if chart is None else chart,
+        key_numbers(view),
         "## 方案原文",
         _clause(book, view),
-        "## 要点",
-        facts_table(view, tables.baselines).html(),
+        _reading(view),
         "## 怎样判定",
         *_method(view),
-        "## 理解上的说明",
-        _reading(view),
-        "## 历次数据",
-        history_table(view, book.history(goal_id)).html(),
-        *_if_any("", goal_revisions_table(tables.revisions, view)),
+        "## 历次评定" if view.kind.by_people else "## 历次数据",
+        history_table(view, history).html(),
+        *_if_any("### 数据修订", goal_revisions_table(tables.revisions, view)),
+        *_if_any("### 报送中发现的问题", goal_findings_table(tables.findings, view)),
         *_if_any("## 年度目标", yearly_targets_table(view, tables.annual_targets)),
+        "## 目标、基数与填报",
+        record_table(book.plan, view, tables.baselines).html(),
         *_if_any("## 同一指标的其他目标", family_table(_sisters(book, view), GOAL_ROOT)),
+        "## 下载",
+        _downloads(view),
     )
+
+
+def _chart(book: Book, view: GoalView) -> str:
+    if view.kind.by_people:
+        return ""
+    shown = book.trajectory(view.id)
+    if isinstance(shown, Prose):
+        return f'<p class="pb-empty">{html(repr(shown))}</p>'
+    return shown.html()
+
+
+def _downloads(view: GoalView) -> str:
+    lines = []
+    if not view.kind.by_people:
+        address = f"{GOAL_ROOT}{series_address(view.id)}"
+        lines.append(f'<li><a href="{address}" download>本目标图中数据（CSV）</a></li>')
+    lines.append(f'<li><a href="{GOAL_ROOT}downloads.html">全部目标、指标数值和举措</a></li>')
+    return f"<ul>{''.join(lines)}</ul>"
 
 
 def _page(*blocks: str) -> str:

@@ -2,7 +2,7 @@
 
 Ratings run from dark red over orange to blue and teal, apart for colour-blind readers, each at
 least 4.5:1 on paper so that words may wear it. None is told by colour alone: symbols go with them.
-`book/_static/planbook.css` repeats these values; a test keeps the two equal.
+`book/_static/planbook.css` and `charts.css` repeat these values; a test keeps them equal.
 """
 
 from __future__ import annotations
@@ -29,6 +29,22 @@ RATING_COLOURS: dict[Rating, str] = {
     Rating.NOT_ASSESSABLE: "#68737f",
 }
 
+BANDS = ("#c3cad1", "#dbe0e5", "#eef1f4")  # behind a bar: far behind, behind, on course
+
+COLOUR_VARIABLES: dict[str, str] = {  # their names in the style sheets, where themes change them
+    PAPER: "paper",
+    INK: "ink",
+    MUTED: "muted",
+    OBSERVED: "observed",
+    GRID: "faint",
+    PATH: "path",
+    TARGET: "target",
+    PALE: "line",
+    BANDS[0]: "band-far",
+    BANDS[1]: "band-behind",
+    BANDS[2]: "band-on",
+}
+
 RATING_MARKERS: dict[Rating, str] = {  # matplotlib's mark for each symbol
     Rating.REVERSING: "v",
     Rating.FAR_BEHIND: "s",
@@ -51,6 +67,8 @@ RATING_CLASSES: dict[Rating, str] = {  # names in the style sheet
     Rating.MISSED: "missed",
     Rating.NOT_ASSESSABLE: "not-assessable",
 }
+
+COLOUR_VARIABLES |= {colour: RATING_CLASSES[rating] for rating, colour in RATING_COLOURS.items()}
 
 STATUS_CLASSES: dict[MeasureStatus, str] = {
     MeasureStatus.NOT_STARTED: "not-started",

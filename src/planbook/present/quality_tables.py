@@ -14,7 +14,7 @@ from planbook.present import numbers
 from planbook.present.goal_tables import edition_label, goal_address
 from planbook.present.tables import Cell, Column, Table, figure, link, plain, words
 from planbook.present.views import GoalView
-from planbook.vocabulary import Kind, Severity, SubmissionState
+from planbook.vocabulary import CorrectionAction, Kind, Severity, SubmissionState
 
 _NO_BASELINE = (Kind.CUMULATIVE, Kind.EVERY_YEAR, Kind.MILESTONE, Kind.QUALITATIVE)
 
@@ -140,7 +140,7 @@ def corrections_table(corrections: pd.DataFrame, plan: Plan) -> Table:
     """Return the declared corrections in force."""
     columns = (
         Column("编号"),
-        Column("指标名称"),
+        Column("指标或举措"),
         Column("数据时期", "period"),
         Column("原填报"),
         Column("更正为"),
@@ -148,21 +148,32 @@ def corrections_table(corrections: pd.DataFrame, plan: Plan) -> Table:
         Column("决定单位"),
         Column("自何期起", "period"),
     )
-    names = {indicator.id: indicator.name for indicator in plan.indicators}
+    units = {unit.id: unit.short for unit in plan.units}
     rows = [
         (
             words(str(row["correction_id"])),
-            words(names.get(str(row["indicator_id"]), str(row["indicator_id"]))),
-            words(str(row["time_period"]) or numbers.ABSENT),
+            *_corrected(str(row["indicator_id"]), str(row["time_period"]), plan),
             words(str(row["expect"]) or numbers.ABSENT),
-            words(str(row["value"]) or numbers.ABSENT),
+            words(str(row["value"]) or CorrectionAction(str(row["action"])).label),
             words(str(row["reason"])),
-            words(str(row["decided_by"])),
+            words(units.get(str(row["decided_by"]), str(row["decided_by"]))),
             words(edition_label(str(row["from_edition"]))),
         )
         for row in corrections.to_dict("records")
     ]
     return plain("corrections", "现行更正声明", columns, rows, empty="没有更正声明。")
+
+
+def _corrected(id: str, period: str, plan: Plan) -> tuple[Cell, Cell]:
+    """Return what is corrected, an indicator or a measure, and the period of its value."""
+    indicator = next((known for known in plan.indicators if known.id == id), None)
+    if indicator is None:
+        measure = plan.measure(id)
+        parts = [measure.title, *(item.name for item in measure.sub_items if item.id == id)]
+        return words("：".join(parts)), words(numbers.ABSENT)
+    month = TimePeriod.parse(period)
+    label = period_label(month, indicator.accumulation, indicator.goals[0].since)
+    return words(indicator.name), words(label, sort=period)
 
 
 def baselines_table(views: Sequence[GoalView], baselines: pd.DataFrame, root: str) -> Table:

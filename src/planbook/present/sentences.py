@@ -63,17 +63,39 @@ def goal_sentence(view: GoalView, *, follows: bool = False) -> str:
     return "，".join(part for part in [*parts, _verdict(view), _required(view)] if part) + "。"
 
 
-def paragraph(views: Sequence[GoalView]) -> str:
-    """Return the sentences of a field's goals, with a count in front where there are several."""
+def goal_points(view: GoalView, *, follows: bool = False) -> list[str]:
+    """Return the same as `goal_sentence` for a reader who has name and rating before their eyes.
+
+    The first sentence says where the goal is, the second, if any, what that means for its target.
+
+    Parameters
+    ----------
+    follows
+        Whether the goal before told the value of the same indicator.
+    """
+    if view.kind.by_people:
+        said, _, _ = _by_people(view).removeprefix(view.name).partition("，无法判定")
+        return [f"{said.rstrip('。')}。"]
+    if follows:
+        where = [f"指标同前，目标为{view.target_words()}"]
+    else:
+        where = [_opening(view, named=False), _change(view)]
+    if view.kind is Kind.CAGR:
+        what = [_average(view, told=follows)]
+    else:
+        where += [_estimate(view), _completion(view)]
+        what = [_increment(view)]
+    missed = "、".join(f"{year}年" for year in view.text("missed_years").split())
+    what += [_rate_words(view).rstrip("，"), f"{missed}未达标" if missed else "", _required(view)]
+    sentences = ("，".join(part for part in parts if part) for parts in (where, what))
+    return [f"{sentence}。" for sentence in sentences if sentence]
+
+
+def field_lead(views: Sequence[GoalView]) -> str:
+    """Return the counts of a field's goals by rating, or that it has none; empty for one."""
     if not views:
         return "方案没有为本领域单列目标，按举措跟踪。"
-    lead = f"共{len(views)}项目标：{rating_counts(views)}。" if len(views) > 1 else ""
-    told: set[str] = set()
-    sentences = []
-    for view in views:
-        sentences.append(goal_sentence(view, follows=view.indicator.id in told))
-        told.add(view.indicator.id)
-    return lead + "".join(sentences)
+    return f"共{len(views)}项目标：{rating_counts(views)}。" if len(views) > 1 else ""
 
 
 def rating_counts(views: Iterable[GoalView]) -> str:
@@ -136,9 +158,9 @@ def _by_people(view: GoalView) -> str:
     return f"{view.name}经{view.assessor}评定为{view.rating_words}{because}。"
 
 
-def _opening(view: GoalView) -> str:
+def _opening(view: GoalView, *, named: bool = True) -> str:
     if view.latest is None:
-        return f"{view.name}{_why_no_value(view)}"
+        return f"{view.name if named else ''}{_why_no_value(view)}"
     name = view.indicator.name if view.is_growth else view.name
     how = Accumulation(view.text("accumulation") or view.indicator.accumulation)
     stock = how in (Accumulation.END_OF_PERIOD, Accumulation.STATUS)
@@ -146,6 +168,8 @@ def _opening(view: GoalView) -> str:
     is_is = "为" if view.latest < 0 or view.is_share else ""
     stage = "（快报数）" if Note.PROVISIONAL in view.notes else ""
     carried = "（沿用）" if {Note.CARRIED_ANNUAL, Note.CARRIED_QUARTER} & set(view.notes) else ""
+    if not named and not view.is_growth:
+        return f"{when}为{view.latest_words}{stage}{carried}"
     return f"{when}，{name}{is_is}{view.latest_words}{stage}{carried}"
 
 

@@ -13,22 +13,28 @@ from typing import Any
 import pandas as pd
 
 from planbook.assess.path import as_values, path
-from planbook.frames import Tables
 from planbook.periods import Edition, TimePeriod
 from planbook.plan.model import Plan
 from planbook.present.views import GoalView
+from planbook.saved import Tables
 from planbook.vocabulary import Kind, Reason, ReleaseStage
 
+SERIES_FOLDER = "downloads/series"
 _NOT_FINAL = (ReleaseStage.FLASH, ReleaseStage.ESTIMATE)
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A value at the end of a month; `provisional` where it may still move."""
+    """A value at the end of a month; `provisional` where it may still move.
+
+    `stage` says how final it is and `scope` what area it covers, where they were reported.
+    """
 
     period: TimePeriod
     value: float
     provisional: bool = False
+    stage: str = ""
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +71,11 @@ def series_of(plan: Plan, view: GoalView, tables: Tables) -> Series:
     values, growth = [], []
     for row in sorted(rows, key=lambda row: str(row["time_period"])):
         period, scope = TimePeriod.parse(str(row["time_period"])), str(row["scope"])
-        value, yoy = float(row["obs_value"]), float(row["yoy"])
+        value, yoy, stage = float(row["obs_value"]), float(row["yoy"]), str(row["release_stage"])
         if not math.isnan(value):
-            values.append((scope, Point(period, value, str(row["release_stage"]) in _NOT_FINAL)))
+            values.append((scope, Point(period, value, stage in _NOT_FINAL, stage, scope)))
         if not math.isnan(yoy):
-            growth.append((scope, Point(period, yoy)))
+            growth.append((scope, Point(period, yoy, stage in _NOT_FINAL, stage, scope)))
     scope = _scope(view, [scope for scope, _ in values or growth])
     base = view.number("baseline_value")
     yearly = _yearly_targets(view, tables.annual_targets)
@@ -89,6 +95,11 @@ def series_of(plan: Plan, view: GoalView, tables: Tables) -> Series:
         due=tuple(Point(period, value) for period, value in due),
         baseline=_baseline(view),
     )
+
+
+def series_address(goal_id: str) -> str:
+    """Return the address of the CSV behind a goal's chart, below the book's root."""
+    return f"{SERIES_FOLDER}/{goal_id}.csv"
 
 
 def _own(frame: pd.DataFrame, view: GoalView) -> list[dict[Hashable, Any]]:

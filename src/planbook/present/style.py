@@ -1,40 +1,44 @@
-"""How everything looks: fonts, colours, marks, and the frame that every figure must have.
+"""How every chart looks, and the frame of words that it must have.
 
-With `palette`, the only module that owns a font, a colour or a size. Turns a drawing function and
-its words into a `Figure`: a chart that carries title, unit, period, source and alternative text,
-as it cannot be made without. Text stays text in the SVG; a character the font lacks is an error.
+With `palette` and `lettering`, the only module that owns a font, a colour or a size. Turns a
+drawing function and its words into a `Figure`: a chart that carries title, unit, period, source
+and alternative text, as it cannot be made without. A missing character or font is an error.
 """
 
 from __future__ import annotations
 
-import io
 import logging
 import re
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure as Drawing
 from pylopdf_fonts_zh_cn import sans_path
 
-from planbook.errors import PlanbookError
-from planbook.present.palette import GRID, INK, MUTED, PAPER
-from planbook.present.text import display_width, wrap
+from planbook.present.emphasis import rating_marked
+from planbook.present.lettering import FONT, FigureError, check_characters
+from planbook.present.palette import GRID, INK, MUTED
+from planbook.present.sheet import Sheet
+from planbook.present.svg import drawn, page_svg, whole_svg
+from planbook.present.tables import Table
+from planbook.present.text import html, wrap
+from planbook.vocabulary import Rating
 
-FONT = "Noto Sans SC"
-READERS_FONTS = (  # what a reader's machine may have; Chinese sans on Windows, macOS, Linux
-    "'Noto Sans SC', 'Source Han Sans SC', 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', "
-    "'Hiragino Sans GB', 'WenQuanYi Micro Hei', SimHei, sans-serif"
-)
-WIDTH = 6.8  # inches; 653 px, the text column of the book
-TITLE, SUBTITLE, LABEL, SOURCE = 12.0, 9.5, 9.0, 8.0  # points
-MARGIN_LEFT, MARGIN_RIGHT = 0.62, 1.12  # inches; room for tick labels and for direct labels
+# All lengths are printer's points. A page scales the drawing to its column: up to 720 px wide, and
+# down to 340 px on a telephone, where letters of LABEL are then 10 px high.
+WIDTH = 620.0
+LABEL = 18.0  # the letters that a drawing is laid out for
+SMALL = 13.0  # the same letters where there is room
+TITLE, SUBTITLE, SOURCE = 16.0, 12.5, 11.0  # around the drawing, in a file of its own
 LINE_HEIGHT = 1.45
+_MONTHS, _KEPT = re.compile(r"\d+—\d+月"), r'<span class="pb-kept">\g<0></span>'
+EDGE = 8.0  # free at the left and right of a drawing
 
 _RC: Any = {  # matplotlib types its keys one by one
     "font.family": FONT,
@@ -42,33 +46,28 @@ _RC: Any = {  # matplotlib types its keys one by one
     "text.color": INK,
     "axes.edgecolor": MUTED,
     "axes.labelcolor": INK,
-    "axes.linewidth": 0.8,
+    "axes.linewidth": 1.0,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.spines.left": False,
     "axes.axisbelow": True,
     "xtick.color": MUTED,
     "ytick.color": MUTED,
-    "xtick.labelcolor": INK,
-    "ytick.labelcolor": INK,
+    "xtick.labelcolor": MUTED,
+    "ytick.labelcolor": MUTED,
     "xtick.labelsize": LABEL,
     "ytick.labelsize": LABEL,
-    "xtick.major.size": 3,
+    "xtick.major.size": 4,
     "ytick.major.size": 0,
     "grid.color": GRID,
-    "grid.linewidth": 0.8,
-    "lines.linewidth": 1.8,
-    "figure.facecolor": PAPER,
-    "savefig.facecolor": PAPER,
+    "grid.linewidth": 1.0,
+    "lines.linewidth": 2.2,
+    "hatch.linewidth": 1.2,
     "axes.facecolor": "none",
     "text.parse_math": False,  # a dollar sign in a name is a dollar sign
     "svg.fonttype": "none",  # small, searchable, selectable
     "svg.hashsalt": "planbook",  # the same bytes for the same drawing
 }
-
-
-class FigureError(PlanbookError):
-    """A figure would have reached the reader with a missing character, font or word."""
 
 
 class _Raise(logging.Handler):
@@ -105,13 +104,17 @@ class Figure:
     title
         The finding, as a statement.
     subtitle
-        Unit and period.
+        Unit and period, and what the marks mean.
     alt
         A sentence with the numbers, for readers who do not see the chart.
     source
         Where the values come from, printed below.
     drawing
-        The matplotlib figure.
+        The matplotlib figure, with its letters.
+    data
+        The values drawn, as a table that readers can unfold.
+    csv
+        The address of the same values as a file, from a page one folder below the book's root.
     """
 
     id: str
@@ -119,20 +122,66 @@ class Figure:
     subtitle: str
     alt: str
     source: str
-    drawing: Drawing = field(repr=False)
+    drawing: Sheet = field(repr=False)
+    data: Table | None = field(default=None, repr=False)
+    csv: str = ""
 
     def __post_init__(self) -> None:
-        absent = [n for n in ("id", "title", "subtitle", "alt", "source") if not getattr(self, n)]
-        if absent:
-            raise FigureError(f"图表缺少{'、'.join(absent)}")
+        for name in ("id", "title", "subtitle", "alt", "source"):
+            if not getattr(self, name):
+                raise FigureError(f"图表缺少{name}")
+            check_characters(getattr(self, name))
+
+    @cached_property
+    def _inside(self) -> str:
+        with drawing_style():
+            return drawn(self.drawing, self.id)
+
+    @property
+    def _height(self) -> float:
+        return float(self.drawing.bbox.height)
 
     def svg(self) -> str:
-        """Return the chart as SVG: the same text for the same data."""
-        with drawing_style(), io.StringIO() as out:
-            self.drawing.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-            text = out.getvalue()
-        text = text[text.index("<svg") :].replace(f"'{FONT}'", READERS_FONTS)
-        return re.sub(r"\n\s*", "\n", text)
+        """Return the chart with its words as an SVG file: the same text for the same data."""
+        titles = wrap(self.title, _columns(TITLE), whole=tuple(Rating))
+        subtitles = wrap(self.subtitle, _columns(SUBTITLE))
+        sources = wrap(self.source, _columns(SOURCE))
+        head = _block(titles, TITLE) + _block(subtitles, SUBTITLE) + 6
+        words = _lines(titles, 0, TITLE, INK)
+        words += _lines(subtitles, _block(titles, TITLE), SUBTITLE, MUTED)
+        words += _lines(sources, head + self._height + 4, SOURCE, MUTED)
+        foot = _block(sources, SOURCE) + 8
+        return whole_svg(
+            self._inside,
+            width=WIDTH,
+            height=self._height,
+            size=SMALL,
+            head=head,
+            foot=foot,
+            words=words,
+        )
+
+    def html(self) -> str:
+        """Return the chart with its words for a page, without blank lines."""
+        chart = page_svg(
+            self._inside, width=WIDTH, height=self._height, size=SMALL, alt=html(self.alt)
+        )
+        return (
+            f'<figure class="pb-figure" id="chart-{html(self.id)}">\n<figcaption>'
+            f'<span class="pb-finding">{rating_marked(html(self.title))}</span> '
+            f'<span class="pb-units">{_MONTHS.sub(_KEPT, html(self.subtitle))}</span>'
+            f"</figcaption>\n{chart}\n"
+            f'<p class="pb-source">{html(self.source)}</p>{self._details()}\n</figure>'
+        )
+
+    def _details(self) -> str:
+        if self.data is None:
+            return ""
+        link = f'<p class="pb-note"><a href="{html(self.csv)}" download>下载数据（CSV）</a></p>'
+        return (
+            '\n<details class="pb-data"><summary>图中数据</summary>\n'
+            f"{self.data.html()}\n{link if self.csv else ''}</details>"
+        )
 
     def __repr__(self) -> str:
         return self.alt
@@ -142,7 +191,8 @@ class Figure:
     ) -> tuple[dict[str, str], dict[str, Any]]:
         words = {"kind": "figure", "id": self.id, "title": self.title}
         words |= {"alt": self.alt, "source": self.source}
-        return {"image/svg+xml": self.svg(), "text/plain": self.alt}, {"planbook": words}
+        data = {"text/html": self.html(), "image/svg+xml": self.svg(), "text/plain": self.alt}
+        return data, {"planbook": words}
 
 
 def compose(
@@ -153,54 +203,44 @@ def compose(
     subtitle: str,
     alt: str,
     source: str,
-    height: float = 2.5,
-    left: float = MARGIN_LEFT,
-    right: float = MARGIN_RIGHT,
-    foot: float = 0.52,
+    height: float = 240.0,
+    left: float = 50.0,
+    right: float = EDGE,
+    top: float = 12.0,
+    foot: float = 52.0,
+    data: Table | None = None,
+    csv: str = "",
 ) -> Figure:
     """Return the figure that `draw` makes on one set of axes, framed with its words.
 
     Parameters
     ----------
     draw
-        Called once with empty axes of `height` inches, `left` and `right` inches from the edges
-        and `foot` inches, for tick labels, above the source line.
+        Called once with empty axes of `height`, `left` and `right` from the edges, below `top`
+        and above `foot`, which is for the labels of the axis.
     """
     with drawing_style():
-        titles = wrap(title, _columns(TITLE))
-        subtitles = wrap(subtitle, _columns(SUBTITLE))
-        sources = wrap(source, _columns(SOURCE))
-        top = _block(titles, TITLE) + _block(subtitles, SUBTITLE) + 0.16
-        bottom = _block(sources, SOURCE) + foot
-        total = top + height + bottom
-        made = Drawing(figsize=(WIDTH, total))
-        y = total - _block(titles, TITLE)
-        _write(made, titles, y, size=TITLE, colour=INK)
-        y -= _block(subtitles, SUBTITLE)
-        _write(made, subtitles, y, size=SUBTITLE, colour=MUTED)
-        _write(made, sources, 0.02, size=SOURCE, colour=MUTED)
-        axes = made.add_axes(
-            (left / WIDTH, bottom / total, (WIDTH - left - right) / WIDTH, height / total)
-        )
+        total = top + height + foot
+        made = Sheet(WIDTH, total)
+        width = WIDTH - left - right
+        axes = made.add_axes((left / WIDTH, foot / total, width / WIDTH, height / total))
         draw(axes)
-    return Figure(id=id, title=title, subtitle=subtitle, alt=alt, source=source, drawing=made)
-
-
-def text_inches(text: str, size: float = LABEL) -> float:
-    """Return about how wide `text` is at `size` points: a Chinese character is as wide as high."""
-    return display_width(text) / 2 * size / 72
+    return Figure(id, title, subtitle, alt, source, made, data, csv)
 
 
 def _columns(size: float) -> int:
-    """Return how many half-width columns fit the figure at `size` points."""
-    return int(WIDTH * 72 / size * 1.9)  # Latin letters are a little wider than half
+    """Return how many half-width columns fit the figure at `size`."""
+    return int(WIDTH / size * 1.9)  # Latin letters are a little wider than half
 
 
 def _block(lines: list[str], size: float) -> float:
-    return len(lines) * size * LINE_HEIGHT / 72
+    return len(lines) * size * LINE_HEIGHT
 
 
-def _write(made: Drawing, lines: list[str], bottom: float, *, size: float, colour: str) -> None:
-    for n, line in enumerate(reversed(lines)):
-        y = (bottom + (n + 0.25) * size * LINE_HEIGHT / 72) / made.get_figheight()
-        made.text(0.0, y, line, fontsize=size, color=colour, ha="left", va="baseline")
+def _lines(lines: list[str], top: float, size: float, colour: str) -> str:
+    step = size * LINE_HEIGHT
+    return "".join(
+        f'<text x="0" y="{top + step * (n + 0.78):.2f}" font-size="{size:g}" fill="{colour}">'
+        f"{html(line)}</text>"
+        for n, line in enumerate(lines)
+    )

@@ -6,10 +6,11 @@ sheet sets numbers right-aligned in tabular figures; a wide table scrolls in its
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from planbook.present.numbers import ABSENT
 from planbook.present.palette import RATING_CLASSES, STATUS_CLASSES
 from planbook.present.text import html
 from planbook.present.wording import NOT_YET_REPORTED
@@ -39,11 +40,20 @@ class Cell:
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows under one heading; an empty heading is not printed. `level` 1 indents a row's head."""
+    """Rows under one heading; an empty heading is not printed.
+
+    Attributes
+    ----------
+    levels
+        1 indents a row's head. Empty: none.
+    data
+        Each row's ``data-`` attributes, by which a script filters. Empty: none.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     heading: str = ""
     levels: tuple[int, ...] = ()
+    data: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,6 +68,8 @@ class Table:
         At least one; a table without rows prints `empty` instead.
     note
         A line under the table: units, source, marks. Plain text.
+    sortable
+        Whether readers may sort it, where scripts run: by the heads, empty cells last.
     """
 
     id: str
@@ -66,6 +78,7 @@ class Table:
     groups: tuple[Rows, ...]
     note: str = ""
     empty: str = "没有记录。"
+    sortable: bool = False
 
     def __post_init__(self) -> None:
         width = len(self.columns)
@@ -87,10 +100,11 @@ class Table:
             for column in self.columns
         )
         bodies = "\n".join(self._body(group) for group in self.groups if group.rows)
+        classes = "pb-table sortable asc n-last" if self.sortable else "pb-table"
         note = f'\n<p class="pb-note">{html(self.note)}</p>' if self.note else ""
         return (
             f'<div class="pb-scroll" role="region" tabindex="0" aria-label="{caption}">\n'
-            f'<table class="pb-table" id="{html(self.id)}">\n<caption>{caption}</caption>\n'
+            f'<table class="{classes}" id="{html(self.id)}">\n<caption>{caption}</caption>\n'
             f"<thead><tr>{head}</tr></thead>\n{bodies}\n</table>\n</div>{note}"
         )
 
@@ -104,11 +118,18 @@ class Table:
             )
         for n, row in enumerate(group.rows):
             level = group.levels[n] if group.levels else 0
-            cells = [_cell(cell, column) for cell, column in zip(row, self.columns, strict=True)]
+            cells = [self._cell(*pair) for pair in zip(row, self.columns, strict=True)]
             indent = ' class="pb-sub"' if level else ""
             first = f'<th scope="row"{_sort(row[0])}{indent}>{row[0].content}</th>'
-            lines.append(f"<tr>{first}{''.join(cells[1:])}</tr>")
+            data = group.data[n] if group.data else {}
+            lines.append(f"<tr{_data(data)}>{first}{''.join(cells[1:])}</tr>")
         return "<tbody>\n" + "\n".join(lines) + "\n</tbody>"
+
+    def _cell(self, cell: Cell, column: Column) -> str:
+        # A sorter must not take 「—」 for a word: an empty key says that there is nothing.
+        nothing = self.sortable and not cell.sort and cell.content == ABSENT
+        key = ' data-sort=""' if nothing else _sort(cell)
+        return f'<td class="pb-{column.align}"{key}>{cell.content}</td>'
 
     def __repr__(self) -> str:
         return f"{self.caption}（{self.count}行）"
@@ -129,6 +150,25 @@ def figure(text: str, value: float | None = None, mark: str = "") -> Cell:
     """Return a cell with a printed number; `value` sorts it, `mark` is a small word behind it."""
     small = f' <small class="pb-tag">{html(mark)}</small>' if mark else ""
     return Cell(html(text) + small, "" if value is None else repr(value))
+
+
+def measured(text: str, unit: str, value: float | None, *, mark: str = "", below: str = "") -> Cell:
+    """Return a cell with a printed number and its unit, small; `below` stands in a line of its own.
+
+    The unit stays with the number also where a column is narrow.
+    """
+    small = f'<small class="pb-unit">{html(unit)}</small>' if unit else ""
+    lines = [_breakable(below), html(mark)]
+    tags = "".join(f' <small class="pb-tag">{line}</small>' for line in lines if line)
+    return Cell(
+        f'<span class="pb-value">{html(text)}{small}</span>{tags}',
+        "" if value is None else repr(value),
+    )
+
+
+def period(label: str, *, sort: str = "") -> Cell:
+    """Return a period, a long one of which may break after its dash; 「—」 for none."""
+    return Cell(_breakable(label) or ABSENT, sort)
 
 
 def link(text: str, address: str, remark: str = "") -> Cell:
@@ -173,9 +213,16 @@ def plain(
     return Table(id, caption, tuple(columns), (Rows(tuple(rows)),), note, empty)
 
 
-def _cell(cell: Cell, column: Column) -> str:
-    return f'<td class="pb-{column.align}"{_sort(cell)}>{cell.content}</td>'
-
-
 def _sort(cell: Cell) -> str:
     return f' data-sort="{html(cell.sort)}"' if cell.sort else ""
+
+
+def _data(data: Mapping[str, str]) -> str:
+    return "".join(f' data-{name}="{html(value)}"' for name, value in data.items())
+
+
+def _breakable(label: str) -> str:
+    """Return a period as HTML: 2025年1月—2026年9月 may break in its middle, 2026年1—9月 not."""
+    first, dash, second = html(label).partition("月—")
+    parts = [first + dash, second] if dash else [first]
+    return "<wbr>".join(f'<span class="pb-kept">{part}</span>' for part in parts if part)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html as _html
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,10 +59,15 @@ def display_width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 
-def wrap(text: str, columns: int) -> list[str]:
-    """Break text into lines of about `columns`; marks stay with the word they belong to."""
+def wrap(text: str, columns: int, *, whole: Iterable[str] = ()) -> list[str]:
+    """Break text into lines of about `columns`, not within the words of `whole`.
+
+    Marks stay with the word they belong to.
+    """
     lines, current = [], ""
-    for word in re.findall(rf"[{_NO_LINE_END}]?(?:[0-9A-Za-z.,%−-]+|.)[{_NO_LINE_START}]*", text):
+    kept = "".join(f"{re.escape(word)}|" for word in sorted(whole, key=len, reverse=True))
+    word_with_marks = rf"[{_NO_LINE_END}]?(?:{kept}[0-9A-Za-z.,%−-]+|.)[{_NO_LINE_START}]*"
+    for word in re.findall(word_with_marks, text):
         if current and display_width(current + word) > columns:
             lines.append(current)
             current = ""

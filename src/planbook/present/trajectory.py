@@ -6,16 +6,17 @@ The drawing itself is in `drawing`; here is decided which form a goal takes and 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
-from planbook.frames import Tables
 from planbook.plan.model import Plan
 from planbook.present import numbers
-from planbook.present.drawing import YEARLY, draw_growth, draw_level, draw_years, target_label
+from planbook.present.chart_data import data_table, unit_drawn
+from planbook.present.drawing import YEARLY, part_year, same_period
+from planbook.present.labelling import draw_with_labels
 from planbook.present.sentences import goal_sentence
-from planbook.present.series import Series, series_of
-from planbook.present.style import Figure, compose, text_inches
+from planbook.present.series import Series, series_address, series_of
+from planbook.present.style import Figure, compose
 from planbook.present.views import GoalView
+from planbook.saved import Tables
 from planbook.vocabulary import Accumulation, Kind
 
 
@@ -37,20 +38,15 @@ def trajectory(
     series = series_of(plan, view, tables)
     if view.kind.by_people or series.empty:
         return None
-    if view.kind is Kind.CAGR:
-        draw, unit = partial(draw_growth, view=view, series=series, history=history), "%"
-    elif view.kind in YEARLY:
-        draw, unit = partial(draw_years, view=view, series=series), view.indicator.unit
-    else:
-        draw, unit = partial(draw_level, view=view, series=series), view.indicator.unit
     return compose(
-        draw,
+        lambda axes: draw_with_labels(axes, view=view, series=series, history=history),
         id=view.id,
         title=finding(view),
-        subtitle=f"单位：{numbers.spoken_unit(unit)}；{_span(view, series)}",
+        subtitle=f"单位：{unit_drawn(view)}；{_span(view, series)}",
         alt=f"{view.name}走势图。{goal_sentence(view)}{_start_and_target(view)}",
         source=source,
-        right=max(0.9, min(1.7, text_inches(target_label(view)) + 0.25)),
+        data=data_table(view, series, history),
+        csv=f"../{series_address(view.id)}",
     )
 
 
@@ -104,10 +100,19 @@ def _span(view: GoalView, series: Series) -> str:
 
 def _marks(series: Series, view: GoalView) -> str:
     """Say what hollow, crossed and pale marks mean, of those that the chart has."""
-    lines = view.kind not in YEARLY and view.kind is not Kind.CAGR
+    if view.kind is Kind.CAGR:
+        return ""
+    yearly = view.kind in YEARLY
+    part = part_year(series)
+    shown = [p for p in series.observed if not yearly or p.period.is_year_end or p == part]
+    drawn = {p.period for p in shown}
+    hollow = any(p.provisional for p in shown)
+    revised = any(p.period in drawn for p in series.superseded)
+    before = same_period(series, part) if yearly and part is not None else []
     marks = [
-        "空心点为快报或估计数" if lines and any(p.provisional for p in series.observed) else "",
-        "×为修订前的数" if lines and series.superseded else "",
+        f"空心{'柱' if yearly else '点'}为快报或估计数" if hollow else "",
+        "×为修订前的数" if revised else "",
+        f"柱内横线为往年1—{before[0].period.month}月数" if before else "",
         "浅灰为口径不同的数" if series.elsewhere else "",
     ]
     return "，".join(mark for mark in marks if mark)

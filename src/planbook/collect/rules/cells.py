@@ -21,6 +21,48 @@ UNIT_IN_CELL = Rule(
     "「{observed}」带有文字或单位（应为以「{expected}」计的数值）。",
     "按「{expected}」换算，只填数字后重新报送",
 )
+UNIT_CONVERTED = Rule(
+    "unit-converted",
+    _W,
+    "单位已换算",
+    "「{observed}」带有单位，已按 {expected} 读取。",
+    "核对读数；以后按「计量单位」换算，只填数字",
+)
+NOTE_IN_CELL = Rule(
+    "note-in-cell",
+    _E,
+    "数字里有说明",
+    "「{observed}」在数字之外还有说明（应为不带文字的数值）。",
+    "只填数字；说明写在「备注」，估计数在「数据状态」选「估计」",
+)
+BRACKETS = Rule(
+    "brackets",
+    _E,
+    "数字带括号",
+    "「{observed}」带有括号，看不出是负数还是注释。",
+    "负数请用负号填写，如 -3.2；不是负数的去掉括号",
+)
+SCIENTIFIC = Rule(
+    "scientific-notation",
+    _E,
+    "科学记数法",
+    "「{observed}」是科学记数法的文本。",
+    "写出全部数字；列宽不够时加宽，不要改写数字",
+)
+SCALED_FORMAT = Rule(
+    "scaled-format",
+    _E,
+    "显示与数值不同",
+    "单元格存的是 {observed}，显示格式「{expected}」却另加单位或缩小显示，看不出以哪个为准。",
+    "把单元格设为常规数值格式，按「计量单位」填写数字",
+)
+CELL_NOTE = Rule(
+    "cell-note",
+    _W,
+    "单元格有批注",
+    "单元格有批注，批注不读取。",
+    "需要说明的内容写在「备注」「进展」或「原因」",
+)
 DATE_IN_CELL = Rule(
     "date-in-cell",
     _E,

@@ -32,8 +32,8 @@ EXTERNAL_LINKS = Rule(
     "external-links",
     _E,
     "含外部链接",
-    "文件引用了其他工作簿（{observed}）。",
-    "在「数据—编辑链接」中断开链接，把公式粘贴为数值后重新报送",
+    "文件引用了其他工作簿或外部数据（{observed}）。",
+    "在「数据」中断开链接和连接，把公式粘贴为数值后重新报送",
 )
 FOREIGN_FILE = Rule(
     "foreign-file",
@@ -110,7 +110,7 @@ MERGED_CELLS = Rule(
     "merged-cells",
     _E,
     "合并单元格",
-    "数据区有合并单元格 {observed}。",
+    "数据区有合并单元格 {observed}，其中的行未采用。",
     "取消合并，每个单元格分别填写后重新报送",
 )
 HIDDEN_ROW = Rule(

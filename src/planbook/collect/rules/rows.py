@@ -21,6 +21,13 @@ RENAMED_INDICATOR = Rule(
     "指标名称为「{observed}」（计划中为「{expected}」）。",
     "恢复指标名称；指标含义有变化的，在备注中说明",
 )
+SWAPPED_INDICATOR = Rule(
+    "swapped-indicator",
+    _E,
+    "指标错行",
+    "这一行的名称是另一个指标「{observed}」（该行应为「{expected}」），数值未采用。",
+    "按模板的指标次序逐行填写，不要移动、粘贴指标名称",
+)
 CHANGED_UNIT = Rule(
     "changed-unit",
     _E,
@@ -85,6 +92,13 @@ UNKNOWN_MEASURE = Rule(
     "这一行的举措「{observed}」不在本单位的举措之列，未采用。",
     "不要增加行或改动隐藏的 A 列；用下发的模板重新填报",
 )
+CONTINUOUS_DONE = Rule(
+    "continuous-done",
+    _E,
+    "持续类举措报完成",
+    "持续推进的举措没有「{observed}」（应为{expected}），未采用。",
+    "仍在开展的选「推进中」，成效写在「进展」",
+)
 BLANK_STATUS = Rule(
     "blank-status",
     _W,
@@ -130,4 +144,19 @@ REVISION_MISMATCH = Rule(
     "修订原值不符",
     "原值为 {observed}，与此前报送的 {expected} 不一致；新值已采用。",
     "核对原值；确有此前未报的改动，另行登记",
+)
+
+UNSIGNED = Rule(
+    "unsigned",
+    _W,
+    "签署不全",
+    "「填报表」下方缺少{observed}。",
+    "补签后重新报送，或由分析人员电话核实",
+)
+PERSONAL_DATA = Rule(
+    "personal-data",
+    _W,
+    "文字中有姓名或电话",
+    "「{expected}」里有签署人姓名或电话号码，公布时以「{observed}」代替。",
+    "姓名和电话只填在「填报表」下方的签署栏",
 )

@@ -1,0 +1,189 @@
+"""Make the pictures of the handbook: the real template, feedback and status table, from the demo.
+
+python scripts/handbook_pictures.py     writes book/_static/handbook/*.png
+
+For maintainers, after a change to the workbooks' look. Needs LibreOffice and pdftoppm (poppler),
+and for the right column widths Carlito, which is as wide as Excel's own default font.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import io
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import matplotlib
+import openpyxl
+from PIL import Image, ImageChops, ImageDraw, ImageFont
+from pylopdf_fonts_zh_cn import sans_path
+
+from collect import print_status
+from planbook.collect.layout import FIRST_ROW, MEASURES, VALUES, Table
+from planbook.collect.status import edition_status
+from planbook.collect.submissions import read_submissions
+from planbook.collect.workbook_style import FONT
+from planbook.plan import load_plan
+from planbook.workspace import Workspace, find_root
+
+UNIT, EDITION = "port", "2026-Q4"
+STATUS_DAY = dt.date(2026, 10, 18)  # two days before the deadline: some are still awaited
+TYPED: dict[tuple[Table, int, str], str | float] = {  # what a hasty department types
+    (VALUES, 0, "value"): "61.2亿元",
+    (VALUES, 0, "prior_value"): 56.1,
+    (VALUES, 1, "value"): 27.4,
+    (VALUES, 1, "prior_value"): 25.3,
+    (VALUES, 1, "yoy"): -8.3,
+    (VALUES, 1, "yoy_type"): "名义",
+    (VALUES, 3, "value"): 5,
+    (VALUES, 4, "value"): "1O12",
+    (VALUES, 5, "value"): 22.61,
+    (VALUES, 5, "prior_value"): 208.26,
+    (MEASURES, 0, "progress"): "片区路网建成通车，2家企业入驻。",
+}
+SKIPPED_MEASURE = 3  # the row left without a status
+DPI, COLOURS = 100, 128
+CONSOLE_WIDTH = 110  # cells
+
+
+def main() -> None:
+    """Write every picture."""
+    root = find_root()
+    target = root / "book" / "_static" / "handbook"
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        _collect("template", "--dataset", "demo", "--edition", EDITION, "--unit", UNIT, out=folder)
+        blank = folder / f"{EDITION}-{UNIT}.xlsx"
+        filled = folder / "filled.xlsx"
+        _fill(blank, filled)
+        _collect("feedback", str(filled), out=folder)
+        template = list(_pages(blank, folder))
+        feedback = list(_pages(folder / "filled-核对意见.xlsx", folder))
+    pictures = {
+        "template-values": template[0],
+        "template-measures": template[1],
+        "feedback-list": feedback[0],
+        "feedback-values": feedback[1],
+        "status": _text_picture(_status()),
+    }
+    for name, picture in pictures.items():
+        path = target / f"{name}.png"
+        picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+        print(f"{path.relative_to(root)}  {path.stat().st_size / 1000:.0f} kB")
+
+
+def _collect(*arguments: str, out: Path) -> None:
+    script = Path(__file__).with_name("collect.py")
+    subprocess.run([sys.executable, script, *arguments, "--out", out], check=True)
+
+
+def _fill(blank: Path, filled: Path) -> None:
+    book = openpyxl.load_workbook(blank)
+    for (table, row, key), typed in TYPED.items():
+        book[table.sheet].cell(FIRST_ROW + row + 1, table.at(key) + 1).value = typed
+    sheet = book[MEASURES.sheet]
+    for row in range(FIRST_ROW + 1, sheet.max_row + 1):
+        last = sheet.cell(row, MEASURES.at("previous_status") + 1).value
+        if row != FIRST_ROW + 1 + SKIPPED_MEASURE:
+            sheet.cell(row, MEASURES.at("status") + 1).value = last
+    book.save(filled)
+
+
+def _pages(workbook: Path, folder: Path) -> Iterator[Image.Image]:
+    """Yield the printed pages of a workbook, without their margins."""
+    fonts = folder / "fonts.conf"
+    family = ImageFont.truetype(str(sans_path()), 10).getname()[0]
+    fonts.write_text(
+        '<?xml version="1.0"?><fontconfig><include>/etc/fonts/fonts.conf</include>'
+        f"<dir>{Path(str(sans_path())).parent}</dir>"
+        f'<match target="pattern"><test name="family"><string>{FONT}</string></test>'
+        f'<edit name="family" mode="assign" binding="strong"><string>{family}</string></edit>'
+        "</match></fontconfig>",
+        encoding="utf-8",
+    )
+    environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
+    subprocess.run(
+        ["libreoffice", "--headless", "--convert-to", "pdf", "--outdir", folder, workbook],
+        check=True,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+    )
+    stem = folder / workbook.stem
+    subprocess.run(["pdftoppm", "-r", str(DPI), "-png", stem.with_suffix(".pdf"), stem], check=True)
+    for page in sorted(folder.glob(f"{workbook.stem}-*.png")):
+        with Image.open(page) as image:
+            yield _trimmed(image.convert("RGB"))
+
+
+def _trimmed(image: Image.Image) -> Image.Image:
+    """Cut off the footer and the white around the rest."""
+    above = image.crop((0, 0, image.width, int(image.height * 0.93)))
+    white = Image.new("RGB", above.size, "white")
+    left, top, right, bottom = ImageChops.difference(above, white).getbbox() or (0, 0, 1, 1)
+    return above.crop((max(left - 8, 0), max(top - 8, 0), right + 8, bottom + 8))
+
+
+def _status() -> str:
+    """Return what the status command prints on `STATUS_DAY`, with what had come in by then."""
+    workspace = Workspace.open("demo")
+    dataset = workspace.dataset
+    edition = dataset.current_edition
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "submissions"
+        shutil.copytree(workspace.submissions, folder)
+        for path in (folder / str(edition)).glob("*.xlsx"):
+            _, day = path.stem.split("-", 1)
+            if dt.date.fromisoformat(day[:10]) > STATUS_DAY:
+                path.unlink()
+        plan = load_plan(workspace.plan)
+        received = read_submissions(folder, plan, dataset=dataset, upto=edition)
+    printed = io.StringIO()
+    os.environ["COLUMNS"] = str(CONSOLE_WIDTH)
+    with contextlib.redirect_stdout(printed):
+        print_status(edition_status(dataset, received, edition, STATUS_DAY))
+    command = f"$ python scripts/collect.py status --dataset demo --edition {edition}"
+    return f"{command}\n{printed.getvalue().rstrip()}"
+
+
+def _text_picture(text: str, size: int = 15) -> Image.Image:
+    """Draw text as a console shows it: Chinese marks are two cells wide."""
+    chinese = ImageFont.truetype(str(sans_path()), size)
+    latin = ImageFont.truetype(Path(matplotlib.get_data_path(), "fonts/ttf/DejaVuSansMono.ttf"), 13)
+    cell, height = 8, int(size * 1.5)
+    lines = [line for part in text.split("\n") for line in _wrapped(part.rstrip())]
+    image = Image.new("RGB", (CONSOLE_WIDTH * cell + 32, height * len(lines) + 24), "#1F2933")
+    draw = ImageDraw.Draw(image)
+    for row, line in enumerate(lines):
+        column, base = 0, 12 + row * height + size
+        for mark in line:
+            font = latin if _cells(mark) == 1 else chinese
+            at = (16 + column * cell, base)
+            draw.text(at, mark, fill="#E6EBF0", font=font, anchor="ls")
+            column += _cells(mark)
+    return image
+
+
+def _wrapped(line: str) -> Iterator[str]:
+    part = ""
+    for mark in line:
+        if sum(map(_cells, part + mark)) > CONSOLE_WIDTH:
+            yield part
+            part = ""
+        part += mark
+    yield part
+
+
+def _cells(mark: str) -> int:
+    return 2 if unicodedata.east_asian_width(mark) in "WFA" and ord(mark) > 0x7F else 1
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,201 @@
+"""Check a workbook that somebody holds in hand, whatever it is called and wherever it lies.
+
+Whose it is, is read from its own hidden marks and must be one of ours: an edition, unit or dataset
+that does not exist is a finding, never a path. Then it is read as `reading` reads filed ones.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from planbook.collect.form import SignOff
+from planbook.collect.history import History
+from planbook.collect.history_checks import history_findings
+from planbook.collect.layout import META_KEYS, META_SHEET, VALUES, address
+from planbook.collect.package import LARGEST_FILE, Refused
+from planbook.collect.reading import read_submission
+from planbook.collect.rules import Place, Rule, files
+from planbook.collect.signing import signed_by
+from planbook.collect.submission import Submission
+from planbook.collect.workbook import Sheet, read_workbook
+from planbook.errors import Finding
+from planbook.periods import Edition
+from planbook.plan import Plan
+from planbook.vocabulary import Severity
+from planbook.workspace import Dataset
+
+Before = Callable[[Dataset, Edition], History]  # what was said before an edition
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the caller insists on; ``None`` takes what the workbook says of itself."""
+
+    dataset: str | None = None
+    edition: Edition | None = None
+    unit_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A workbook after checking.
+
+    Attributes
+    ----------
+    file
+        The name it came under.
+    data
+        Its bytes; empty if it could not be read from disk.
+    submission
+        What it says; ``None`` as long as nobody knows whose it is.
+    findings
+        All that is wrong with it, in the order of its cells.
+    """
+
+    file: str
+    data: bytes
+    submission: Submission | None
+    findings: tuple[Finding, ...]
+    dataset: str = ""
+    signed_by: SignOff = field(default_factory=SignOff)
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def is_usable(self) -> bool:
+        """Tell whether the workbook as a whole can be used, leaving out single refused cells."""
+        return self.submission is not None and self.submission.usable
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings of this severity there are."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def is_acceptable(self) -> bool:
+        return self.is_usable and not self.count(Severity.ERROR)
+
+
+def check_file(
+    path: Path,
+    plan: Plan,
+    datasets: Mapping[str, Dataset],
+    *,
+    wanted: Wanted | None = None,
+    before: Before | None = None,
+) -> Checked:
+    """Read a file once, no more of it than a workbook may have, and check it."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        finding = files.UNREADABLE.finding(
+            Place(file=path.name),
+            observed=error.strerror or type(error).__name__,
+            remedy="关闭正在使用它的程序，确认有权读取后重试",
+        )
+        return Checked(path.name, b"", None, (finding,))
+    return check_workbook(
+        data, plan, datasets, file=path.name, wanted=wanted or Wanted(), before=before
+    )
+
+
+def check_workbook(
+    data: bytes,
+    plan: Plan,
+    datasets: Mapping[str, Dataset],
+    *,
+    file: str,
+    wanted: Wanted,
+    before: Before | None = None,
+) -> Checked:
+    """Check the bytes of a workbook; never raises, whatever they are.
+
+    Parameters
+    ----------
+    datasets
+        All there are, by name.
+    file
+        The name by which findings call it.
+    wanted
+        Dataset, edition and unit it must be for.
+    before
+        Gives what the workbook is held against; left out, it is checked by itself.
+    """
+    place = Place(str(wanted.edition or ""), wanted.unit_id or "", file)
+    try:
+        book = read_workbook(data, (META_SHEET, VALUES.sheet))
+    except Refused as refused:
+        return Checked(file, data, None, (refused.finding(place),))
+    if META_SHEET not in book.sheets:
+        finding = files.NOT_OURS.finding(place, expected=META_SHEET)
+        return Checked(file, data, None, (finding,))
+    marks = _Marks(book.sheets[META_SHEET], place)
+    dataset = marks.dataset(datasets, wanted.dataset)
+    edition = marks.edition(plan, datasets.get(dataset), wanted.edition)
+    unit_id = marks.unit(plan, wanted.unit_id)
+    if edition is None or marks.findings:
+        return Checked(file, data, None, tuple(marks.findings), dataset)
+    submission = read_submission(
+        data, plan, file=file, dataset=dataset, edition=edition, unit_id=unit_id
+    )
+    if before is not None and submission.usable:
+        found = history_findings(submission, before(datasets[dataset], edition))
+        submission = replace(submission, findings=(*submission.findings, *found))
+    signed = signed_by(book.sheets[VALUES.sheet]) if submission.usable else SignOff()
+    return Checked(file, data, submission, submission.findings, dataset, signed)
+
+
+class _Marks:
+    """The hidden marks of a workbook, believed only where they name something that exists."""
+
+    def __init__(self, sheet: Sheet, place: Place) -> None:
+        self.findings: list[Finding] = []
+        self._place = place
+        self._cells = {sheet.text(row, 0): row for row in range(len(sheet.rows))}
+        self._sheet = sheet
+
+    def _text(self, key: str) -> str:
+        return self._sheet.text(self._cells[key], 1) if key in self._cells else ""
+
+    def _refuse(self, rule: Rule, key: str, expected: str) -> None:
+        cell = address(self._cells.get(key, META_KEYS.index(key)), 1)
+        place = self._place.at(META_SHEET, cell)
+        self.findings.append(rule.finding(place, observed=self._text(key), expected=expected))
+
+    def dataset(self, known: Mapping[str, Dataset], wanted: str | None) -> str:
+        name = self._text("dataset") if wanted is None else wanted
+        if name not in known:
+            self._refuse(files.WRONG_DATASET, "dataset", "、".join(known))
+            return ""
+        return name
+
+    def edition(
+        self, plan: Plan, dataset: Dataset | None, wanted: Edition | None
+    ) -> Edition | None:
+        first, last = plan.about.first_edition, newest_open(dataset) if dataset else None
+        edition = wanted
+        if edition is None:
+            with suppress(ValueError):
+                edition = Edition.parse(self._text("edition"))
+        if edition is None or edition < first or (last is not None and edition.base > last):
+            self._refuse(files.WRONG_EDITION, "edition", f"{first} 至 {last or '最新一期'}")
+            return None
+        return edition
+
+    def unit(self, plan: Plan, wanted: str | None) -> str:
+        unit_id = self._text("unit") if wanted is None else wanted
+        if unit_id not in {unit.id for unit in plan.units}:
+            self._refuse(files.WRONG_UNIT, "unit", "计划中填报单位的编号")
+            return ""
+        return unit_id
+
+
+def newest_open(dataset: Dataset) -> Edition:
+    """Return the last edition for which workbooks may be made: the one after the current one."""
+    return dataset.current_edition.base.plus(1)

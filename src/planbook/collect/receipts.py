@@ -1,0 +1,74 @@
+"""What is written down when a workbook is filed: where from, when, signed by whom, found wrong.
+
+``submissions/<edition>/receipts/<name of the workbook>.json`` stands beside the workbook it is
+about. Names and telephone numbers of people are kept here and nowhere else. A workbook without a
+receipt (filed by hand) counts as much as one with.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path, PurePath
+from typing import Any
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from planbook.collect.form import SignOff
+from planbook.errors import Finding
+
+RECEIPTS = "receipts"  # the folder, within an edition's
+RECEIPT_VERSION = 1
+_FINDINGS = TypeAdapter(tuple[Finding, ...])
+
+
+class Receipt(BaseModel):
+    """One filed workbook. `sha256` and `size` (bytes) are of the file as it came.
+
+    `received_on` is the day that decides what is late and what counts; `filed_at` the moment the
+    command ran, which decides between two of one day.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    version: int = RECEIPT_VERSION
+    file: str
+    original_name: str
+    sha256: str
+    size: int
+    dataset: str
+    edition: str
+    submitting_unit: str
+    received_on: dt.date
+    filed_at: AwareDatetime
+    signed_by: SignOff
+    supersedes: tuple[str, ...]
+    accepted_with_errors: bool
+    findings: tuple[Finding, ...]
+    tool: str
+
+    def to_json(self) -> bytes:
+        """Return the receipt as UTF-8 text that people can read too."""
+        content: dict[str, Any] = self.model_dump(mode="json", exclude={"findings"})
+        content["findings"] = _FINDINGS.dump_python(self.findings, mode="json")
+        return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def receipt_path(folder: Path, file: str) -> Path:
+    """Return where the receipt of a workbook lies, `folder` being the edition's."""
+    return folder / RECEIPTS / f"{PurePath(file).stem}.json"
+
+
+def read_receipt(folder: Path, file: str) -> Receipt | None:
+    """Return the receipt of a filed workbook; ``None`` if there is none that can be read."""
+    try:
+        receipt = Receipt.model_validate_json(receipt_path(folder, file).read_bytes())
+    except (OSError, ValidationError):
+        return None
+    return receipt if receipt.file == file else None
+
+
+def filed_at(folder: Path, file: str) -> dt.datetime:
+    """Return when a workbook was filed; the earliest moment there is for one without a receipt."""
+    receipt = read_receipt(folder, file)
+    return receipt.filed_at if receipt else dt.datetime.min.replace(tzinfo=dt.UTC)

@@ -1,0 +1,124 @@
+"""Who signed a workbook: read for the receipt, checked for gaps, and kept out of everything else.
+
+The names and the telephone number stand below the table of 填报表. They go into the receipt only;
+wherever a department typed them into a text that is published, a mark takes their place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from planbook.collect.form import SignOff
+from planbook.collect.layout import FIRST_ROW, MEASURES, REVISIONS, SIGN_OFF, VALUES, Table
+from planbook.collect.package import Refused
+from planbook.collect.report import Report
+from planbook.collect.rules import rows
+from planbook.collect.submission import DeclaredRevision, ReportedStatus, ReportedValue
+from planbook.collect.workbook import Sheet, read_workbook
+from planbook.errors import Finding
+
+LEFT_OUT = "〔略〕"
+_REQUIRED = ("head", "reviewer", "compiler", "date")
+_PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[-－—– ]?\d{7,8})(?!\d)")
+_BETWEEN_NAMES = re.compile(r"[\s、，,;；/（）()]+")
+_SHORTEST_PHONE = 7
+
+
+def read_sign_off(data: bytes) -> SignOff:
+    """Return who signed the workbook with these bytes; empty texts where it cannot be told."""
+    try:
+        book = read_workbook(data, (VALUES.sheet,))
+    except Refused:
+        return SignOff()
+    return signed_by(book.sheets[VALUES.sheet]) if VALUES.sheet in book.sheets else SignOff()
+
+
+def sign_off_row(sheet: Sheet) -> int | None:
+    """Return the row of the labels below the table, counted from 0."""
+    _, label, key = SIGN_OFF[0]
+    for row in range(FIRST_ROW, len(sheet.rows)):
+        if sheet.text(row, VALUES.at(key)) == label:
+            return row
+    return None
+
+
+def signed_by(sheet: Sheet) -> SignOff:
+    """Return what stands under the labels."""
+    row = sign_off_row(sheet)
+    if row is None:
+        return SignOff()
+    return SignOff(**{field: sheet.text(row + 1, VALUES.at(key)) for field, _, key in SIGN_OFF})
+
+
+def check_signatures(sheet: Sheet, report: Report) -> None:
+    """Report which signatures are missing; the telephone number may be left out."""
+    signed, row = signed_by(sheet), sign_off_row(sheet)
+    required = [entry for entry in SIGN_OFF if entry[0] in _REQUIRED]
+    missing = [(label, key) for field, label, key in required if not getattr(signed, field)]
+    if missing:
+        cell = "" if row is None else VALUES.cell(row + 1, missing[0][1])
+        labels = "、".join(label for label, _ in missing)
+        expected = "、".join(label for _, label, _ in required)
+        report.add(rows.UNSIGNED, VALUES.sheet, cell, observed=labels, expected=expected)
+
+
+class Mask:
+    """Takes the names of a workbook's sign-off, and every telephone number, out of texts."""
+
+    def __init__(self, signed: SignOff) -> None:
+        people = f"{signed.head}、{signed.reviewer}、{signed.compiler}"
+        words = {name for name in _BETWEEN_NAMES.split(people) if len(name) > 1}
+        if len(signed.phone) >= _SHORTEST_PHONE:
+            words.add(signed.phone)
+        longest_first = sorted(words, key=lambda word: (-len(word), word))
+        self._words = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+
+    def text(self, text: str) -> str:
+        return _PHONE.sub(LEFT_OUT, self._words.sub(LEFT_OUT, text))
+
+    def values(self, values: list[ReportedValue], report: Report) -> list[ReportedValue]:
+        return [
+            replace(value, remark=self._published(value.remark, VALUES, "remark", value, report))
+            for value in values
+        ]
+
+    def statuses(self, statuses: list[ReportedStatus], report: Report) -> list[ReportedStatus]:
+        return [
+            replace(s, progress=self._published(s.progress, MEASURES, "progress", s, report))
+            for s in statuses
+        ]
+
+    def revisions(
+        self, revisions: list[DeclaredRevision], report: Report
+    ) -> list[DeclaredRevision]:
+        return [
+            replace(r, reason=self._published(r.reason, REVISIONS, "reason", r, report))
+            for r in revisions
+        ]
+
+    def findings(self, findings: list[Finding]) -> Iterator[Finding]:
+        """Yield the findings without what was typed of people; their wording is our own."""
+        for finding in findings:
+            observed = self.text(finding.observed)
+            if observed == finding.observed:
+                yield finding
+            else:
+                message = finding.message.replace(finding.observed, observed)
+                yield replace(finding, observed=observed, message=message)
+
+    def _published(
+        self,
+        text: str,
+        table: Table,
+        key: str,
+        about: ReportedValue | ReportedStatus | DeclaredRevision,
+        report: Report,
+    ) -> str:
+        masked = self.text(text)
+        if masked != text:
+            column = table.columns[table.at(key)].title
+            cell = table.cell(int(re.sub(r"\D", "", about.cell)) - 1, key)
+            report.add(rows.PERSONAL_DATA, table.sheet, cell, observed=LEFT_OUT, expected=column)
+        return masked

@@ -1,0 +1,48 @@
+"""How a command ends: what it prints when something is wrong, and its exit code.
+
+0 fine, 1 findings or a failed build, 2 wrong usage. A traceback only with ``--debug``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+import click
+
+from planbook.errors import PlanbookError
+
+
+def run(command: click.Command, arguments: list[str] | None = None) -> NoReturn:
+    """Run the command (default: with the process's arguments) and leave with its exit code."""
+    given = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")  # a console that lacks a glyph is no reason to stop
+    try:
+        command.main(given, standalone_mode=False)
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)
+    except click.ClickException as error:
+        _say(f"用法有误：{error.format_message()}")
+        _say(f"用法见：{command.name} --help")
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        _say("已中断。已有的书未改动。")
+        sys.exit(130)
+    except Exception as error:
+        if "--debug" in given:
+            raise
+        if isinstance(error, PlanbookError):
+            _say(str(error))
+            sys.exit(error.exit_code)
+        _say(f"意外错误：{type(error).__name__}：{error}")
+        _say("加 --debug 重新运行可看到详细信息。已有的书未改动。")
+        sys.exit(1)
+    sys.exit(0)
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)

@@ -1,0 +1,55 @@
+"""Fingerprints: sha256 of files and folders, and versions of the libraries that shape a page."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+LIBRARIES = (
+    "ipython",
+    "jupyter-book",
+    "matplotlib",
+    "myst-nb",
+    "nbformat",
+    "numpy",
+    "pandas",
+    "papermill",
+    "planbook",
+    "pylopdf-fonts-zh-cn",
+    "python-calamine",
+    "seaborn",
+    "sphinx",
+    "sphinx-book-theme",
+)
+
+
+def sha256(content: bytes) -> str:
+    """Return the sha256 in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def digest_of_files(folder: Path, pattern: str = "*") -> dict[str, str]:
+    """Return sha256 by path below `folder`, sorted; empty where there is no such folder."""
+    files = sorted(path for path in folder.rglob(pattern) if path.is_file())
+    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()) for path in files}
+
+
+def digest_of_code() -> str:
+    """Return one sha256 of this package's source and of the versions of its libraries."""
+    package = Path(__file__).resolve().parents[1]
+    return digest([digest_of_files(package, "*.py"), library_versions()])
+
+
+def digest(facts: Mapping[str, Any] | Iterable[Any]) -> str:
+    """Return one sha256 of anything JSON can say."""
+    return sha256(json.dumps(facts, sort_keys=True, ensure_ascii=False).encode("utf-8"))
+
+
+def library_versions() -> dict[str, str]:
+    """Return the versions of Python and of what computes and draws."""
+    return {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}}

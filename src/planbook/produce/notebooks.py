@@ -1,0 +1,113 @@
+"""Which notebooks make the book, with which parameters, and whether they declare exactly those.
+
+papermill only warns of a parameter that a notebook does not know and then runs the default; a book
+could so be made of the wrong edition. Here a mismatch in either direction is refused before
+anything runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from planbook.errors import Problem, ProblemsFound
+from planbook.periods import Edition
+from planbook.plan.model import Chapter, Page, Plan
+from planbook.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Job:
+    """A notebook to execute and the page it becomes."""
+
+    id: str
+    title: str
+    notebook: Path
+    parameters: Mapping[str, str]
+    page: Path
+
+    def where(self, root: Path) -> str:
+        """Return chapter and notebook as an error names them."""
+        return f"章节「{self.title}」（{self.id}），{shown(self.notebook, root)}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a job: the seconds it took, and what went wrong if anything did."""
+
+    seconds: float
+    problem: Problem | None = None
+
+
+def jobs(plan: Plan, workspace: Workspace, edition: Edition) -> tuple[Job, ...]:
+    """Return the book's notebooks in reading order; chapters also get their id as `cluster`."""
+    given = {"dataset": workspace.dataset.name, "edition": str(edition)}
+    pages: list[tuple[Page | Chapter, dict[str, str]]] = [
+        *((page, given) for page in plan.about.front),
+        *((chapter, {"cluster": chapter.id, **given}) for chapter in plan.chapters),
+        *((page, given) for page in plan.about.back),
+    ]
+    return tuple(
+        Job(
+            id=page.id,
+            title=page.title,
+            notebook=workspace.notebooks / f"{page.notebook}.ipynb",
+            parameters=parameters,
+            page=workspace.book / "chapters" / f"{page.id}.ipynb",
+        )
+        for page, parameters in pages
+    )
+
+
+def check_parameters(wanted: Iterable[Job], root: Path) -> None:
+    """Refuse notebooks that do not declare exactly the parameters they are given.
+
+    Raises
+    ------
+    ProblemsFound
+        All missing or unreadable notebooks, and all unknown or missing parameters.
+    """
+    problems = [problem for job in wanted for problem in _problems(job, root)]
+    if problems:
+        raise ProblemsFound("笔记本参数", problems)
+
+
+def shown(path: Path, root: Path) -> str:
+    """Return the path as people see it: below the project's folder, with forward slashes."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+def _problems(job: Job, root: Path) -> list[Problem]:
+    # Imported here: by then the processes that execute are busy with imports of their own.
+    import nbformat  # noqa: PLC0415
+    import papermill  # noqa: PLC0415
+
+    where = job.where(root)
+    if not job.notebook.is_file():
+        return [Problem("没有这个笔记本", where, "补上文件，或在 data/plan 中改正 notebook")]
+    try:
+        nbformat.read(job.notebook, as_version=4)
+        declared = set(papermill.inspect_notebook(str(job.notebook)))
+    except (ValueError, AttributeError, KeyError) as error:
+        return [Problem(f"不是可读的笔记本：{error}", where, "用 JupyterLab 打开并重新保存")]
+    given = set(job.parameters)
+    known = "、".join(sorted(declared)) or "无"
+    return [
+        *(
+            Problem(
+                f"参数「{name}」不在 parameters 单元格中（其中有：{known}）",
+                where,
+                f"在带 parameters 标签的单元格中声明 {name}，并核对拼写",
+            )
+            for name in sorted(given - declared)
+        ),
+        *(
+            Problem(
+                f"参数「{name}」没有取值（提供的有：{'、'.join(sorted(given))}）",
+                where,
+                f"从 parameters 单元格中删去 {name}，或移到其他单元格",
+            )
+            for name in sorted(declared - given)
+        ),
+    ]

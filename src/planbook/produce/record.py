@@ -1,0 +1,68 @@
+"""``build.json``: what a book was made of, and how long that took.
+
+The only file of a book that differs when nothing else does.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from planbook.periods import Edition
+from planbook.plan.model import Plan
+from planbook.produce.digest import digest, digest_of_files, library_versions
+from planbook.saved import Tables
+from planbook.vocabulary import Severity
+from planbook.workspace import Workspace
+
+
+def build_record(
+    workspace: Workspace,
+    plan: Plan,
+    tables: Tables,
+    edition: Edition,
+    *,
+    pages: int,
+    seconds: Mapping[str, float],
+) -> dict[str, Any]:
+    """Return the record of a build.
+
+    ``plan.sha256`` and ``submissions.sha256`` are of the files' own digests, which follow by path.
+    """
+    plan_files = digest_of_files(workspace.plan)
+    submissions = _up_to(edition, workspace)
+    severities = tables.findings["severity"].value_counts()
+    return {
+        "edition": str(edition),
+        "dataset": workspace.dataset.name,
+        "demonstration": workspace.dataset.demonstration,
+        "plan": {"id": plan.about.id, "sha256": digest(plan_files), "files": plan_files},
+        "submissions": {"sha256": digest(submissions), "files": submissions},
+        "findings": {s.value: int(severities.get(s.value, 0)) for s in Severity},
+        "chapters": [chapter.id for chapter in plan.chapters],
+        "pages": pages,
+        "versions": library_versions(),
+        "seconds": {step: round(spent, 3) for step, spent in seconds.items()},
+    }
+
+
+def write_record(record: Mapping[str, Any], html: Path) -> None:
+    """Write ``build.json`` at the book's root."""
+    text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    (html / "build.json").write_text(text, encoding="utf-8", newline="\n")
+
+
+def _up_to(edition: Edition, workspace: Workspace) -> dict[str, str]:
+    """Return the digests of the workbooks that an edition may know."""
+    found = digest_of_files(workspace.submissions, "*.xlsx")
+    known = {}
+    for path, sha in found.items():
+        folder = path.partition("/")[0]
+        try:
+            if Edition.parse(folder) <= edition:
+                known[path] = sha
+        except ValueError:
+            continue  # not an edition's folder: nothing reads it
+    return known

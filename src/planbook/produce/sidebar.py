@@ -1,0 +1,62 @@
+"""Sphinx extension: a side bar that many pages share is made once.
+
+For every page Sphinx resolves the whole table of contents anew, and then cuts it at the depth the
+theme asks for. Pages below that depth in one folder under one parent, such as all goals, get the
+same result: here it is kept. With 61 goals this is a third of the time that writing takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+Toctree = Callable[..., str]
+
+
+def depth_and_parent(
+    docname: str, includes: Mapping[str, list[str]], root: str
+) -> tuple[int, str | None]:
+    """Return how far below the root document a page stands, and the page it stands under.
+
+    ``(1, root)`` for pages of the first level; ``(0, None)`` for the root and for pages outside.
+    """
+    parents = {child: parent for parent, children in includes.items() for child in children}
+    depth, current = 0, docname
+    while current != root and current in parents:
+        current = parents[current]
+        depth += 1
+    return (depth, parents[docname]) if depth and current == root else (0, None)
+
+
+def share_sidebar(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Replace the page's ``toctree`` by one that remembers what pages like it got."""
+    builder = app.builder
+    if not isinstance(builder, StandaloneHTMLBuilder) or "toctree" not in context:
+        return
+    made: Toctree = context["toctree"]
+    depth, parent = depth_and_parent(pagename, app.env.toctree_includes, app.config.root_doc)
+    folder = builder.get_target_uri(pagename).rpartition("/")[0]
+    kept: dict[object, str] = app.planbook_sidebars  # type: ignore[attr-defined]  # set below
+
+    def toctree(**options: Any) -> str:
+        deepest = options.get("maxdepth")
+        if not isinstance(deepest, int) or not 0 < deepest < depth:
+            return made(**options)
+        key = (folder, parent, tuple(sorted(options.items())))
+        if key not in kept:
+            kept[key] = made(**options)
+        return kept[key]
+
+    context["toctree"] = toctree
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect before the theme, which calls ``toctree`` from its own handler."""
+    app.planbook_sidebars = {}  # type: ignore[attr-defined]  # as long as the app: one build
+    app.connect("html-page-context", share_sidebar, priority=100)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

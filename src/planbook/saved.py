@@ -1,0 +1,65 @@
+"""The set of frames saved for an edition: what notebooks, pages and downloads are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from planbook.contract import Contract
+from planbook.frames import (
+    ANNUAL_TARGETS,
+    BASELINES,
+    COMMENTARY,
+    CORRECTIONS,
+    FINDINGS,
+    HISTORY,
+    MEASURES,
+    OBSERVATIONS,
+    REVISIONS,
+    SUBMISSIONS,
+    VERDICTS,
+)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """All saved tables of an edition: what notebooks, pages and downloads are made of."""
+
+    verdicts: pd.DataFrame
+    history: pd.DataFrame  # verdicts of every edition up to this one (columns of VERDICTS)
+    observations: pd.DataFrame
+    measures: pd.DataFrame
+    submissions: pd.DataFrame
+    findings: pd.DataFrame
+    revisions: pd.DataFrame
+    corrections: pd.DataFrame
+    baselines: pd.DataFrame
+    annual_targets: pd.DataFrame
+    commentary: pd.DataFrame
+
+    def save(self, folder: Path) -> None:
+        """Write each table as ``<name>.csv`` into an existing folder."""
+        for name, contract in TABLE_CONTRACTS.items():
+            (folder / f"{name}.csv").write_bytes(contract.to_csv(getattr(self, name)))
+
+    @classmethod
+    def read(cls, folder: Path) -> Tables:
+        """Read what `save` wrote."""
+        return cls(**{n: c.read(folder / f"{n}.csv") for n, c in TABLE_CONTRACTS.items()})
+
+
+TABLE_CONTRACTS: dict[str, Contract] = {
+    "verdicts": VERDICTS,
+    "history": HISTORY,
+    "observations": OBSERVATIONS,
+    "measures": MEASURES,
+    "submissions": SUBMISSIONS,
+    "findings": FINDINGS,
+    "revisions": REVISIONS,
+    "corrections": CORRECTIONS,
+    "baselines": BASELINES,
+    "annual_targets": ANNUAL_TARGETS,
+    "commentary": COMMENTARY,
+}

@@ -1,0 +1,124 @@
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+
+from planbook.collect.commentary import commentary_file, parse_commentary, read_commentary
+from planbook.errors import ProblemsFound
+from planbook.periods import Edition
+from planbook.plan import Plan, load_plan
+
+ROOT = Path(__file__).resolve().parents[2]
+EDITION = Edition(2026, 3)
+SOUND = '---\nunit: general\ndate: 2026-10-26\nwritten_for:\n  a: "1"\n---\n\n正文。\n'
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return load_plan(ROOT / "data" / "plan")
+
+
+def put(folder: Path, name: str, text: str = SOUND) -> None:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def problems_of(folder: Path, plan: Plan, edition: Edition = EDITION) -> str:
+    with pytest.raises(ProblemsFound) as found:
+        read_commentary(folder, plan, edition)
+    return str(found.value)
+
+
+def test_no_folder_is_no_commentary(tmp_path: Path, plan: Plan) -> None:
+    assert read_commentary(tmp_path / "none", plan, EDITION).empty
+
+
+def test_a_file_is_read_with_author_date_and_figures(tmp_path: Path, plan: Plan) -> None:
+    put(tmp_path, "2026-Q3/digital.md")
+    (row,) = read_commentary(tmp_path, plan, EDITION).to_dict("records")
+    assert (row["chapter"], row["author"], row["written_on"]) == (
+        "digital",
+        "general",
+        "2026-10-26",
+    )
+    assert json.loads(row["written_for"]) == {"a": "1"}
+    assert row["text"] == "正文。"
+
+
+def test_chapters_come_in_the_plans_order(tmp_path: Path, plan: Plan) -> None:
+    for chapter in ("green", "programmes", "digital"):
+        put(tmp_path, f"2026-Q3/{chapter}.md")
+    found = read_commentary(tmp_path, plan, EDITION)
+    assert list(found["chapter"]) == ["digital", "green", "programmes"]
+
+
+def test_an_editions_commentary_is_its_own(tmp_path: Path, plan: Plan) -> None:
+    put(tmp_path, "2026-Q2/digital.md")
+    assert read_commentary(tmp_path, plan, EDITION).empty
+
+
+def test_a_correction_edition_keeps_what_it_does_not_replace(tmp_path: Path, plan: Plan) -> None:
+    put(tmp_path, "2026-Q3/digital.md")
+    put(tmp_path, "2026-Q3/green.md")
+    put(tmp_path, "2026-Q3.1/green.md", SOUND.replace("正文", "新正文"))
+    found = read_commentary(tmp_path, plan, Edition(2026, 3, 1)).set_index("chapter")
+    assert dict(found["text"]) == {"digital": "正文。", "green": "新正文。"}
+    assert dict(found["edition"]) == {"digital": "2026-Q3", "green": "2026-Q3.1"}
+
+
+def test_a_unit_may_be_named_and_is_stored_by_id(tmp_path: Path, plan: Plan) -> None:
+    named = SOUND.replace("general", plan.unit("general").name)
+    put(tmp_path, "2026-Q3/digital.md", named)
+    assert list(read_commentary(tmp_path, plan, EDITION)["author"]) == ["general"]
+
+
+def test_files_from_windows_and_editors_are_no_trouble(tmp_path: Path, plan: Plan) -> None:
+    put(tmp_path, "2026-Q3/digital.md", "\ufeff" + SOUND.replace("\n", "\r\n"))
+    put(tmp_path, "2026-Q3/.digital.md.swp", "")
+    put(tmp_path, "README.md", "")
+    assert list(read_commentary(tmp_path, plan, EDITION)["text"]) == ["正文。"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("只有正文\n", "由两行 --- 围起的说明"),
+        (SOUND.replace("unit: general\n", ""), "缺少「unit」"),
+        (SOUND.replace("general", "nobody"), "没有填报单位「nobody」"),
+        (SOUND.replace("2026-10-26", "十月"), "「十月」不是日期"),
+        (SOUND.replace("unit:", "author: x\nunit:"), "没有「author」这个键"),
+        (SOUND.replace("正文。\n", ""), "没有正文"),
+        (SOUND.replace('"1"', '"1'), "2026-Q3/digital.md"),
+    ],
+)
+def test_what_is_wrong_in_a_file_is_said(tmp_path: Path, plan: Plan, text: str, said: str) -> None:
+    put(tmp_path, "2026-Q3/digital.md", text)
+    assert said in problems_of(tmp_path, plan)
+
+
+def test_all_problems_come_at_once(tmp_path: Path, plan: Plan) -> None:
+    put(tmp_path, "2026-Q3/digtal.md")
+    put(tmp_path, "2026-Q3/green.docx")
+    put(tmp_path, "2026-Q3/finance.md", "无")
+    put(tmp_path, "2026年三季度/digital.md")
+    put(tmp_path, "digital.md")
+    said = problems_of(tmp_path, plan)
+    assert "有5处问题" in said
+    for name in ("digtal.md", "green.docx", "finance.md", "2026年三季度", "digital.md"):
+        assert name in said
+
+
+def test_a_written_file_reads_back() -> None:
+    figures = {"software-revenue": '达序时，"899.20"亿元：#1', "measures": "受阻2"}
+    written = commentary_file("general", dt.date(2026, 10, 26), figures, "甲\n\n乙")
+    front, text, problems = parse_commentary(written, "x.md")
+    assert not problems
+    assert front is not None
+    assert (front.unit, front.date, front.written_for) == (
+        "general",
+        dt.date(2026, 10, 26),
+        figures,
+    )
+    assert text == "甲\n\n乙"

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from office import PLAN, Q1, Q2, Q3, RevisionLine, filled, read
+
+from planbook.collect import Correction
+from planbook.collect.history import History
+from planbook.periods import Edition, TimePeriod
+from planbook.vocabulary import Scope
+
+JUNE = TimePeriod(2026, 6)
+KEY = (JUNE, Scope.DIRECT)
+
+
+def known(*forms, corrections=(), edition=Q3):
+    history = History.before(edition, PLAN, [read(form) for form in forms], corrections)
+    return {key: known.value for key, known in history.values["firms"].items()}
+
+
+def correction(action="override", value=85.0, **changes):
+    content = {
+        "id": "c-1",
+        "action": action,
+        "indicator_id": "firms",
+        "time_period": JUNE,
+        "edition": Q2,
+        "expect": 88.0,
+        "value": value,
+        "reason": "核实",
+        "decided_by": "office",
+        "from_edition": Q2,
+    }
+    return Correction.model_validate({**content, **changes})
+
+
+def test_values_of_earlier_editions_are_known_by_period_and_scope():
+    found = known(filled(Q1, {"firms": {"value": 80}}), filled(Q2), filled(Q3))
+    assert found == {(TimePeriod(2026, 3), Scope.DIRECT): 80, KEY: 88}
+
+
+def test_nothing_is_known_of_blank_refused_and_withdrawn_cells():
+    for typed in (None, "8O", "—"):
+        assert known(filled(Q2, {"firms": {"value": typed}})) == {}
+
+
+def test_a_revision_replaces_the_value_whose_old_number_it_names():
+    line = RevisionLine("企业数量", "2026年6月末", 99, 98, "核实")
+    other = filled(Q2, {"firms": {"value": 99, "scope": "全域"}})
+    found = known(other, filled(Q3, revisions=(line,)), edition=Edition(2026, 4))
+    assert found[JUNE, Scope.WHOLE] == 98
+
+
+def test_a_revision_of_what_was_never_reported_is_of_the_indicators_own_scope():
+    line = RevisionLine("企业数量", "2026年6月末", None, 98, "补报")
+    assert known(filled(Q3, revisions=(line,)), edition=Edition(2026, 4))[KEY] == 98
+
+
+def test_a_declared_correction_counts_from_its_edition_on():
+    assert known(filled(Q2), corrections=[correction()]) == {KEY: 85}
+    assert known(filled(Q2), corrections=[correction("drop", None)]) == {}
+    assert known(filled(Q2), corrections=[correction("flag", None)]) == {KEY: 88}
+    later = correction(from_edition=Edition(2026, 4))
+    assert known(filled(Q2), corrections=[later]) == {KEY: 88}
+
+
+def test_the_newest_status_is_known_with_its_edition():
+    done = {"build": {"status": "已完成"}}
+    history = History.before(Q3, PLAN, [read(filled(Q2, statuses=done)), read(filled(Q1))])
+    assert history.statuses["build"] == (Q2, "已完成")
+    assert history.statuses["keep"] == (Q2, "推进中")

@@ -1,0 +1,266 @@
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+from dataclasses import replace
+
+import pytest
+from office import DATASET, PLAN, Q2, Q3, file, filled
+
+from planbook.collect import SignOff, read_submissions, workbook_bytes
+from planbook.collect.checking import Wanted, check_workbook
+from planbook.collect.receipts import Receipt, read_receipt
+from planbook.collect.receive import NameTaken, Outcome, receive, sweep
+from planbook.periods import Edition
+from planbook.vocabulary import ObsStatus
+
+DAY = dt.date(2026, 10, 12)
+NOON = dt.datetime(2026, 10, 12, 12, tzinfo=dt.UTC)
+SIGNED = SignOff("甲负责", "乙审核", "丙填报", "023-1234", "2026-10-09")
+
+
+def check(form, edition=Q3):
+    data = form if isinstance(form, bytes) else workbook_bytes(form)
+    wanted = Wanted(edition=edition)
+    return check_workbook(data, PLAN, {"demo": DATASET}, file="我的报表.xlsx", wanted=wanted)
+
+
+def hand_in(folder, form, day=DAY, now=NOON, **options):
+    return receive(check(form), folder, received=day, now=now, **options)
+
+
+def with_firms(value):
+    return filled(Q3, {"firms": {"value": value}})
+
+
+def contents(folder):
+    """Return everything below a folder: name, bytes and when it was last changed."""
+    return {
+        path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def read_all(folder):
+    return read_submissions(folder, PLAN, dataset=DATASET, upto=Q3)
+
+
+def firms(submissions):
+    (current,) = submissions.current
+    return next(v.value for v in current.values if v.indicator_id == "firms")
+
+
+def test_a_sound_workbook_is_filed_unchanged_with_a_receipt(tmp_path):
+    data = workbook_bytes(replace(filled(), sign_off=SIGNED))
+    digest = hashlib.sha256(data).hexdigest()
+    done = hand_in(tmp_path, data)
+    name = f"office-2026-10-12-{digest[:8]}.xlsx"
+    assert (done.outcome, done.file, done.counts) == (Outcome.FILED, name, name)
+    assert set(contents(tmp_path)) == {
+        f"2026-Q3/{name}",
+        f"2026-Q3/receipts/{name.removesuffix('.xlsx')}.json",
+    }
+    assert (tmp_path / "2026-Q3" / name).read_bytes() == data
+    receipt = read_receipt(tmp_path / "2026-Q3", name)
+    assert (receipt.sha256, receipt.size, receipt.file) == (digest, len(data), name)
+    assert (receipt.received_on, receipt.filed_at) == (DAY, NOON)
+    assert (receipt.signed_by, receipt.original_name) == (SIGNED, "我的报表.xlsx")
+    assert (receipt.dataset, receipt.edition, receipt.submitting_unit) == (
+        "demo",
+        "2026-Q3",
+        "office",
+    )
+    assert receipt.tool.startswith("planbook ")
+
+
+def test_the_keys_of_a_receipt_stay_what_they_are(tmp_path):
+    hand_in(tmp_path, filled())
+    (receipt,) = (tmp_path / "2026-Q3" / "receipts").iterdir()
+    assert list(json.loads(receipt.read_bytes())) == [
+        "version",
+        "file",
+        "original_name",
+        "sha256",
+        "size",
+        "dataset",
+        "edition",
+        "submitting_unit",
+        "received_on",
+        "filed_at",
+        "signed_by",
+        "supersedes",
+        "accepted_with_errors",
+        "tool",
+        "findings",
+    ]
+
+
+def test_warnings_are_accepted_and_written_down(tmp_path):
+    done = hand_in(tmp_path, filled(Q3, {"firms": {"value": None}}))
+    assert done.outcome is Outcome.FILED
+    receipt = read_receipt(tmp_path / "2026-Q3", done.file)
+    assert [(f.rule, f.file) for f in receipt.findings] == [("blank-value", done.file)]
+    assert not receipt.accepted_with_errors
+
+
+def test_what_was_filed_is_read_like_any_other_and_its_receipt_is_no_stranger(tmp_path):
+    hand_in(tmp_path, replace(with_firms(7), sign_off=SIGNED))
+    submissions = read_all(tmp_path)
+    assert firms(submissions) == 7
+    assert submissions.findings == ()
+    assert not any(name in str(submissions) for name in ("甲负责", "丙填报", "023-1234"))
+
+
+@pytest.mark.parametrize("later", [dt.timedelta(0), dt.timedelta(days=3)])
+def test_the_same_bytes_twice_change_nothing(tmp_path, later):
+    first = hand_in(tmp_path, filled())
+    before = contents(tmp_path)
+    again = hand_in(tmp_path, filled(), day=DAY + later, now=NOON + later)
+    assert (again.outcome, again.file) == (Outcome.KNOWN, first.file)
+    assert contents(tmp_path) == before
+
+
+def test_a_workbook_filed_by_hand_is_known_too(tmp_path):
+    path = file(tmp_path, filled(), "2026-10-01")
+    assert hand_in(tmp_path, filled()).file == path.name
+    assert set(contents(tmp_path)) == {f"2026-Q3/{path.name}"}
+
+
+def test_a_corrected_workbook_supersedes_the_earlier_one_and_keeps_it(tmp_path):
+    first = hand_in(tmp_path, with_firms(1))
+    day = DAY + dt.timedelta(days=1)
+    second = hand_in(tmp_path, with_firms(2), day=day, now=NOON + dt.timedelta(days=1))
+    assert (second.superseded, second.counts) == ((first.file,), second.file)
+    assert read_receipt(tmp_path / "2026-Q3", second.file).supersedes == (first.file,)
+    submissions = read_all(tmp_path)
+    assert firms(submissions) == 2
+    assert [old.file for old in submissions.superseded] == [first.file]
+
+
+def test_of_several_on_one_day_the_last_one_counts_whatever_their_checksums(tmp_path):
+    for hour, value in enumerate((5, 1, 4, 2, 3)):
+        hand_in(tmp_path, with_firms(value), now=NOON + dt.timedelta(hours=hour))
+        submissions = read_all(tmp_path)
+        assert firms(submissions) == value
+        assert submissions.current[0].findings == ()
+
+
+def test_a_resent_older_workbook_is_said_not_to_count(tmp_path):
+    first = hand_in(tmp_path, with_firms(1))
+    second = hand_in(tmp_path, with_firms(2), now=NOON + dt.timedelta(hours=1))
+    again = hand_in(tmp_path, with_firms(1), now=NOON + dt.timedelta(hours=2))
+    assert (again.outcome, again.file, again.counts) == (Outcome.KNOWN, first.file, second.file)
+
+
+def test_a_workbook_with_an_earlier_date_is_filed_but_does_not_count(tmp_path):
+    first = hand_in(tmp_path, with_firms(1))
+    late = hand_in(tmp_path, with_firms(2), day=DAY - dt.timedelta(days=1))
+    assert (late.outcome, late.counts, late.superseded) == (Outcome.FILED, first.file, ())
+    assert firms(read_all(tmp_path)) == 1
+
+
+def test_errors_block_and_nothing_is_filed(tmp_path):
+    done = hand_in(tmp_path, filled(Q3, {"firms": {"value": "1O4"}}))
+    assert (done.outcome, done.file) == (Outcome.REFUSED, "")
+    assert not list(tmp_path.iterdir())
+
+
+def test_errors_in_cells_may_be_accepted_and_the_cells_stay_out(tmp_path):
+    done = hand_in(tmp_path, filled(Q3, {"firms": {"value": "1O4"}}), accept_errors=True)
+    assert done.outcome is Outcome.FILED
+    assert read_receipt(tmp_path / "2026-Q3", done.file).accepted_with_errors
+    (current,) = read_all(tmp_path).current
+    assert ObsStatus.REFUSED in {value.status for value in current.values}
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        replace(filled(), template_version="0"),
+        replace(filled(), unit_id="../../x"),
+        replace(filled(), unit_id="..\\..\\x"),
+        replace(filled(), unit_id="/tmp/x"),
+        replace(filled(), dataset="../live"),
+        replace(filled(), edition=Edition(9999, 1)),
+        filled(Q2),
+        b"PK\x03\x04",
+    ],
+)
+def test_what_is_not_ours_is_never_filed_anywhere(tmp_path, form):
+    inner = tmp_path / "data" / "demo" / "submissions"
+    inner.mkdir(parents=True)
+    done = hand_in(inner, form, accept_errors=True)
+    assert done.outcome is Outcome.REFUSED
+    assert contents(tmp_path) == {}
+
+
+def test_the_next_form_is_filed_below_its_own_edition(tmp_path):
+    checked = check(filled(Q2), edition=None)
+    done = receive(checked, tmp_path, received=DAY, now=NOON)
+    assert (tmp_path / "2026-Q2" / done.file).is_file()
+
+
+def test_a_filed_workbook_that_somebody_changed_is_not_written_over(tmp_path):
+    done = hand_in(tmp_path, filled())
+    path = tmp_path / "2026-Q3" / done.file
+    path.write_bytes(b"changed")
+    with pytest.raises(NameTaken, match="归档文件不得改动"):
+        hand_in(tmp_path, filled())
+    assert path.read_bytes() == b"changed"
+
+
+@pytest.mark.parametrize("written", ["receipt", "workbook"])
+def test_a_full_disk_files_nothing_and_leaves_nothing_unfinished(tmp_path, monkeypatch, written):
+    syncs = iter(["receipt", "workbook"])
+
+    def full(handle):
+        if next(syncs) == written:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("planbook.collect.receive._sync_folder", lambda folder: None)
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        hand_in(tmp_path, filled())
+    assert not [path for path in tmp_path.rglob("*") if path.suffix in {".part", ".xlsx"}]
+    monkeypatch.undo()
+    assert hand_in(tmp_path, filled()).outcome is Outcome.FILED
+
+
+def test_leftovers_are_passed_over_and_swept_once_they_are_old(tmp_path):
+    done = hand_in(tmp_path, with_firms(1))
+    edition = tmp_path / "2026-Q3"
+    kept = set(contents(tmp_path))
+    left = [
+        edition / ".office-2026-10-12-00000000.xlsx.77.part",
+        edition / "receipts" / "office-2026-10-12-00000000.json",
+        edition / "receipts" / ".office-2026-10-12-00000000.json.77.part",
+    ]
+    now = dt.datetime(2026, 10, 12, 14, tzinfo=dt.UTC)
+    for path in left:
+        path.write_bytes(b"half")
+        os.utime(path, (now.timestamp(), now.timestamp()))
+    assert read_all(tmp_path).findings == ()
+    sweep(edition, now + dt.timedelta(minutes=30))
+    assert all(path.exists() for path in left)  # perhaps somebody is at work
+    sweep(edition, now + dt.timedelta(hours=2))
+    assert set(contents(tmp_path)) == kept
+    assert read_receipt(edition, done.file) is not None
+
+
+@pytest.mark.parametrize("rubbish", [b"", b"{}", b"null", b"\xff"])
+def test_a_damaged_receipt_hides_no_workbook(tmp_path, rubbish):
+    done = hand_in(tmp_path, with_firms(1))
+    (receipt,) = (tmp_path / "2026-Q3" / "receipts").iterdir()
+    receipt.write_bytes(rubbish)
+    assert read_receipt(tmp_path / "2026-Q3", done.file) is None
+    assert firms(read_all(tmp_path)) == 1
+    assert hand_in(tmp_path, with_firms(2), now=NOON).counts
+
+
+def test_a_receipt_is_read_back_as_it_was_written(tmp_path):
+    done = hand_in(tmp_path, replace(filled(Q3, {"firms": {"value": None}}), sign_off=SIGNED))
+    receipt = read_receipt(tmp_path / "2026-Q3", done.file)
+    assert Receipt.model_validate_json(receipt.to_json()) == receipt

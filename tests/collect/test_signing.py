@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import io
+from dataclasses import astuple, replace
+
+import openpyxl
+import pytest
+from office import SIGNED, RevisionLine, filled, read, read_bytes, rules_of
+
+from planbook.collect import SignOff, workbook_bytes
+from planbook.collect.signing import LEFT_OUT, read_sign_off
+
+
+def signed(**changes):
+    return replace(filled(), sign_off=replace(SIGNED, **changes))
+
+
+def everything_in(submission) -> str:
+    return repr(submission)
+
+
+def test_who_signed_is_read_for_the_receipt():
+    assert read_sign_off(workbook_bytes(filled())) == SIGNED
+
+
+@pytest.mark.parametrize("data", [b"", b"no workbook", workbook_bytes(filled())[:4000]])
+def test_what_cannot_be_read_was_signed_by_nobody(data):
+    assert read_sign_off(data) == SignOff()
+
+
+def test_no_name_and_no_number_of_the_sign_off_is_in_what_was_read():
+    text = everything_in(read(filled()))
+    assert not [word for word in astuple(SIGNED)[:4] if word in text]
+
+
+@pytest.mark.parametrize(
+    ("field", "label", "cell"),
+    [
+        ("head", "单位负责人", "C9"),
+        ("reviewer", "审核人", "E9"),
+        ("compiler", "填报人", "G9"),
+        ("date", "日期", "L9"),
+    ],
+)
+def test_a_missing_signature_is_named(field, label, cell):
+    submission = read(signed(**{field: ""}))
+    (finding,) = submission.findings
+    assert (finding.rule, finding.observed, finding.cell) == ("unsigned", label, cell)
+    assert submission.usable
+
+
+def test_all_missing_signatures_are_one_finding():
+    (finding,) = read(replace(filled(), sign_off=SignOff())).findings
+    assert finding.observed == "单位负责人、审核人、填报人、日期"
+
+
+def test_the_telephone_number_may_be_left_out():
+    assert read(signed(phone="")).findings == ()
+
+
+def test_names_and_numbers_typed_into_published_texts_are_left_out():
+    form = filled(
+        rows={"firms": {"remark": "详情问甲某某，023-00000000"}},
+        statuses={"keep": {"progress": "丙某某已到位，电话13812345678，覆盖2026家企业"}},
+        revisions=(RevisionLine("企业数量", "2026年6月末", 80, 81, "乙某某核实"),),
+    )
+    submission = read(form)
+    assert submission.values[1].remark == f"详情问{LEFT_OUT}，{LEFT_OUT}"
+    progress = next(s.progress for s in submission.statuses if s.measure_id == "keep")
+    assert progress == f"{LEFT_OUT}已到位，电话{LEFT_OUT}，覆盖2026家企业"
+    assert submission.revisions[0].reason == f"{LEFT_OUT}核实"
+    assert rules_of(submission) == [
+        ("personal-data", "L5"),
+        ("personal-data", "D7"),
+        ("personal-data", "E4"),
+    ]
+
+
+@pytest.mark.parametrize("cell", ["G5", "E5", "F5", "J5", "K5", "A5", "C5", "D5"])
+def test_a_name_typed_into_any_cell_is_in_no_finding(cell):
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(filled())))
+    book["填报表"][cell].value = "甲某某"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    submission = read_bytes(buffer.getvalue())
+    assert submission.findings
+    assert "甲某某" not in everything_in(submission)
+
+
+@pytest.mark.parametrize("removed", ["labels", "table"])
+def test_a_sign_off_that_lost_its_labels_is_not_published_as_a_row(removed):
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(filled())))
+    sheet = book["填报表"]
+    if removed == "labels":
+        sheet.delete_rows(8)
+    else:
+        sheet["C8"].value = "负责人"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    submission = read_bytes(buffer.getvalue())
+    assert ("unsigned", "") in rules_of(submission)
+    assert not [word for word in astuple(SIGNED)[:4] if word in everything_in(submission)]
+
+
+def test_ordinary_texts_are_left_alone():
+    text = "服务企业2026家，收入1,380.5亿元，代码500112000000001，编号2026-10-10"
+    submission = read(filled(statuses={"keep": {"progress": text}}))
+    assert submission.findings == ()
+    assert next(s.progress for s in submission.statuses if s.measure_id == "keep") == text

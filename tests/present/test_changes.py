@@ -1,0 +1,60 @@
+from collections.abc import Callable
+
+from bs4 import BeautifulSoup
+
+from planbook.periods import Edition
+from planbook.present.changes import changes, changes_lists, changes_table, from_to
+from planbook.present.views import GoalView
+
+MakeView = Callable[..., GoalView]
+BEFORE = Edition(2026, 2)
+
+
+def moved(make_view: MakeView) -> list[GoalView]:
+    return [
+        make_view("green-loans", rating="达序时", previous_rating="滞后"),
+        make_view("testing-revenue", rating="滞后", previous_rating="已达成"),
+        make_view("guoyuan-trade-sales", previous_rating="达序时"),
+        make_view("online-retail-sales", rating="滞后", previous_rating="无法判定"),
+        make_view("software-revenue", rating="滞后", previous_rating="滞后"),
+    ]
+
+
+def test_each_change_is_of_one_sort(make_view: MakeView) -> None:
+    up, down, lost, gained, same = moved(make_view)
+    found = changes([up, down, lost, gained, same])
+    assert (found.improved, found.slipped) == ((up,), (down,))
+    assert (found.gained, found.lost) == ((gained,), (lost,))
+    assert [name for name, _ in found.named] == ["转差", "好转", "新能判定", "转为无法判定"]
+    assert from_to(down) == "已达成→滞后"
+
+
+def test_met_but_unsteady_is_a_step_down_from_met(make_view: MakeView) -> None:
+    view = make_view("green-loans", rating="达成待稳", previous_rating="已达成")
+    assert changes([view]).slipped == (view,)
+
+
+def test_both_ratings_stand_beside_the_goal(make_view: MakeView) -> None:
+    page = BeautifulSoup(changes_lists(moved(make_view), BEFORE, ""), "html.parser")
+    first = page.find("li")
+    assert first is not None
+    assert first.a is not None
+    assert first.a["href"] == "goals/testing-revenue.html"
+    assert [chip.text for chip in first.select(".pb-rating")] == ["★ 已达成", "▲ 滞后"]
+
+
+def test_the_first_edition_and_an_unchanged_one_say_so(make_view: MakeView) -> None:
+    assert "没有可比的上期" in changes_lists([make_view("green-loans")], BEFORE, "")
+    same = make_view("green-loans", rating="滞后", previous_rating="滞后")
+    assert "与2026年二季度相比，各项目标的状态没有变化" in changes_lists([same], BEFORE, "")
+
+
+def test_the_table_has_a_group_for_each_sort_of_change(make_view: MakeView) -> None:
+    table = changes_table(moved(make_view), BEFORE, "../")
+    assert [group.heading for group in table.groups] == [
+        "转差（1项）",
+        "好转（1项）",
+        "新能判定（1项）",
+        "转为无法判定（1项）",
+    ]
+    assert changes_table([], BEFORE, "").count == 0

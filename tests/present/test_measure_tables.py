@@ -1,0 +1,171 @@
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+
+from planbook.frames import MEASURES
+from planbook.periods import Edition
+from planbook.plan import Plan
+from planbook.present.chapter import Book
+from planbook.present.measure_board import attention_board, board_counts
+from planbook.present.measure_pages import programme_pages
+from planbook.present.measure_tables import (
+    all_measures_table,
+    chapter_counts_table,
+    measures_table,
+    type_counts_table,
+)
+from planbook.present.tables import Table
+
+EDITION = Edition(2026, 3)
+Frame = Callable[..., pd.DataFrame]
+
+
+@pytest.fixture
+def frame(plan: Plan) -> Frame:
+    """Return all measures of the plan, reported as 推进中 this edition but for the changes."""
+
+    def make(**changes: dict[str, Any]) -> pd.DataFrame:
+        rows = []
+        for measure in plan.measures:
+            field = plan.field_of(measure)
+            named = [(measure.id, "", measure.title)]
+            named += [(item.id, measure.id, item.name) for item in measure.sub_items]
+            for id, parent, title in named:
+                rows.append(
+                    {
+                        "measure_id": id,
+                        "parent_id": parent,
+                        "chapter": plan.chapter_of(field).id,
+                        "field_id": field.id,
+                        "field": field.name,
+                        "title": title,
+                        "quote": measure.quote,
+                        "section": measure.section,
+                        "type": measure.type,
+                        "pattern": str(measure.pattern),
+                        "submitting_unit": plan.unit_of(measure).id,
+                        "status": "推进中",
+                        "progress": "有序推进。",
+                        "completed_on": "",
+                        "status_since": "2026-Q1",
+                        "last_reported": "2026-Q3",
+                        "stale": False,
+                        "previous_status": "推进中",
+                        "edition": "2026-Q3",
+                        "demonstration": False,
+                    }
+                    | changes.get(id.replace("-", "_"), {})
+                )
+        return MEASURES.frame(rows)
+
+    return make
+
+
+def lines(table: Table) -> list[str]:
+    page = BeautifulSoup(table.html(), "html.parser")
+    return [row.get_text("|", strip=True) for row in page.select("tbody tr")]
+
+
+def silent_since(edition: str) -> dict[str, Any]:
+    return {"stale": True, "last_reported": edition}
+
+
+def test_the_board_names_what_is_blocked_by_unit_with_how_long(frame: Frame, plan: Plan) -> None:
+    measures = frame(software_m01={"status": "受阻", "status_since": "2025-Q4"})
+    heading, row = lines(attention_board(measures, plan, EDITION, "../"))
+    assert heading == f"{plan.unit('software').name}（受阻1项）"
+    assert "2025年四季度起受阻，已4个季度" in row
+    assert "有序推进。" in row
+
+
+def test_what_was_blocked_in_this_edition_has_no_count_of_quarters(
+    frame: Frame, plan: Plan
+) -> None:
+    measures = frame(software_m01={"status": "受阻", "status_since": "2026-Q3"})
+    assert "本期起受阻" in lines(attention_board(measures, plan, EDITION, "../"))[1]
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [("2026-Q2", "本期未报"), ("2025-Q4", "连续3期未报"), ("", "从未报送，已7期")],
+)
+def test_the_board_says_for_how_long_nobody_reported(
+    frame: Frame, plan: Plan, last: str, said: str
+) -> None:
+    status = {} if last else {"status": "", "status_since": "", "progress": ""}
+    measures = frame(software_m01=silent_since(last) | status)
+    heading, row = lines(attention_board(measures, plan, EDITION, "../"))
+    assert "本期未报1项" in heading
+    assert said in row
+
+
+def test_what_is_blocked_and_silent_is_one_line(frame: Frame, plan: Plan) -> None:
+    both = silent_since("2026-Q1") | {"status": "受阻", "status_since": "2026-Q1"}
+    measures = frame(software_m01=both)
+    heading, row = lines(attention_board(measures, plan, EDITION, "../"))
+    assert "受阻1项，本期未报1项" in heading
+    assert "2026年一季度起受阻，已3个季度；连续2期未报" in row
+    assert board_counts(measures) == (1, 1)
+
+
+def test_what_is_done_need_not_be_reported_again(frame: Frame, plan: Plan) -> None:
+    measures = frame(software_m01=silent_since("2026-Q1") | {"status": "已完成"})
+    table = attention_board(measures, plan, EDITION, "../")
+    assert table.count == 0
+    assert "均已报送" in table.html()
+    assert board_counts(measures) == (0, 0)
+
+
+def test_a_unit_that_reported_nothing_is_one_line(frame: Frame, plan: Plan) -> None:
+    ids = frame().query("submitting_unit == 'software'")["measure_id"]
+    measures = frame(**{id.replace("-", "_"): silent_since("2026-Q2") for id in ids})
+    heading, row = lines(attention_board(measures, plan, EDITION, "../"))
+    assert heading.endswith(f"（全部{len(ids)}项本期未报）")
+    assert "最近一次为2026年二季度" in row
+
+
+def test_a_sub_item_says_which_measure_it_belongs_to(frame: Frame, plan: Plan) -> None:
+    measures = frame(software_m02_s1={"status": "受阻", "status_since": "2026-Q3"})
+    row = lines(attention_board(measures, plan, EDITION, "../"))[1]
+    assert row.startswith(plan.measure("software-m02").title)
+
+
+def test_every_measure_and_sub_item_is_listed_once(frame: Frame, plan: Plan) -> None:
+    table = all_measures_table(frame(), plan, "../")
+    subs = sum(len(measure.sub_items) for measure in plan.measures)
+    assert table.caption == f"全部{len(plan.measures)}项举措和{subs}个专项"
+    assert table.count == len(plan.measures) + subs
+
+
+def test_counts_by_chapter_and_type_have_the_same_total(frame: Frame, plan: Plan) -> None:
+    measures = frame(software_m01={"status": ""}, software_m03={"status": "已完成"})
+    by_chapter = lines(chapter_counts_table(measures, plan, "../"))
+    by_type = lines(type_counts_table(measures, plan))
+    total = len(measures)
+    assert by_chapter[-1] == f"全部|1|{total - 2}|1|{total}|—"
+    assert sum(int(row.split("|")[-2]) for row in by_type) == total
+    assert {row.split("|")[0] for row in by_type} <= set(plan.about.measure_types.values())
+
+
+def test_a_fields_table_has_type_progress_since_and_last_report(frame: Frame, plan: Plan) -> None:
+    known = {"completed_on": "2026-04", "status": "已完成"} | silent_since("2026-Q1")
+    own = frame(software_m01=known).query("field_id == 'software'")
+    row = lines(measures_table("m", "举措", own, plan, EDITION))[0]
+    words = ("平台建设", "已完成", "有序推进。（完成时间：2026-04）", "2026年一季度", "连续2期未报")
+    for word in words:
+        assert word in row
+
+
+def test_each_programme_and_safeguard_has_a_page_with_every_clause(judged_book: Book) -> None:
+    pages = programme_pages(judged_book)
+    fields = [f for c in judged_book.plan.chapters if c.role == "programmes" for f in c.fields]
+    assert list(pages) == [f"programmes/{field.id}" for field in fields]
+    for field in fields:
+        text = BeautifulSoup(pages[f"programmes/{field.id}"], "html.parser").get_text()
+        assert f"# {field.name}" in text
+        for measure in field.measures:
+            assert measure.title in text
+            assert text.count(measure.quote[-6:]) >= 1

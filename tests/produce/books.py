@@ -1,0 +1,107 @@
+"""Projects to build books of, and small notebooks made on the spot."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from planbook.collect import blank_form, submission_name, workbook_bytes
+from planbook.periods import Edition
+from planbook.plan import load_plan
+from planbook.produce.finish import KERNEL
+from planbook.produce.notebooks import Job
+from planbook.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parents[2]
+SECOND_PLAN = ROOT / "tests" / "fixtures" / "second_plan"
+SOURCES = ("_config.yml", "_toc.yml", "book", "data", "notebooks")
+
+
+@dataclass(frozen=True)
+class Built:
+    """A project's folder after ``scripts/build.py``, and what the command printed."""
+
+    root: Path
+    said: str
+
+    @property
+    def html(self) -> Path:
+        return self.root / "_build" / "html"
+
+    def pages(self) -> list[Path]:
+        return sorted(p for p in self.html.rglob("*.html") if "_static" not in p.parts)
+
+
+def build(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run ``scripts/build.py`` of this checkout in the project at `root`."""
+    return subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "build.py"), *arguments],
+        cwd=root,
+        env={**os.environ, "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def built(root: Path, *arguments: str) -> Built:
+    done = build(root, *arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Built(root, done.stdout)
+
+
+def copy_project(root: Path) -> Path:
+    """Copy this checkout's sources, without anything that was generated."""
+    generated = shutil.ignore_patterns("chapters", "goals", "programmes", ".ipynb_checkpoints")
+    for name in SOURCES:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, root / name, ignore=generated)
+        else:
+            shutil.copy2(ROOT / name, root / name)
+    return root
+
+
+def copy_second_plan(root: Path) -> Path:
+    """Copy the second plan's project and fill in its departments' workbooks."""
+    shutil.copytree(SECOND_PLAN, root, dirs_exist_ok=True)
+    workspace = Workspace.open("test", root)
+    plan = load_plan(workspace.plan)
+    edition = Edition(2024, 1)
+    for unit in plan.units:
+        form = blank_form(plan, unit.id, edition, workspace.dataset)
+        data = workbook_bytes(form)
+        folder = workspace.submissions / str(edition)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / submission_name(unit.id, dt.date(2024, 4, 20), data)).write_bytes(data)
+    return root
+
+
+def notebook(path: Path, cells: Sequence[str], parameters: str = 'dataset = "demo"') -> Path:
+    """Write a notebook of code cells below a `parameters` cell."""
+    first = nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})
+    made = nbformat.v4.new_notebook(
+        cells=[first, *map(nbformat.v4.new_code_cell, cells)], metadata={"kernelspec": KERNEL}
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(made, path)
+    return path
+
+
+def job(root: Path, *cells: str, id: str = "digital", parameters: str = 'dataset = "demo"') -> Job:
+    """Return a job that is given `dataset`, with its notebook written below `root`."""
+    return Job(
+        id=id,
+        title="数智服务",
+        notebook=notebook(root / "notebooks" / f"{id}.ipynb", cells, parameters),
+        parameters={"dataset": "live"},
+        page=root / "book" / "chapters" / f"{id}.ipynb",
+    )

@@ -1,0 +1,28 @@
+"""Whole books, built once for all tests that look at them."""
+
+from __future__ import annotations
+
+from multiprocessing.context import BaseContext
+
+import pytest
+from books import Built, built, copy_project, copy_second_plan
+
+from planbook.produce.execute import prepare_workers
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The whole demonstration book, by the command of the README."""
+    return built(copy_project(tmp_path_factory.mktemp("demonstration")))
+
+
+@pytest.fixture(scope="session")
+def second_book(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Another plan's book: other years, chapters, units, thresholds and notebooks."""
+    root = copy_second_plan(tmp_path_factory.mktemp("second-plan"))
+    return built(root, "--dataset", "test")
+
+
+@pytest.fixture(scope="session")
+def workers() -> BaseContext:
+    return prepare_workers()

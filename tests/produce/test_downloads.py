@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import csv
+import io
+import math
+from pathlib import Path
+
+import pytest
+from books import Built
+from openpyxl import load_workbook
+
+from planbook.contract import FLAG, NUMBER, TEXT, Contract
+from planbook.frames import GOALS, MEASURES, OBSERVATIONS, SUBMISSIONS
+from planbook.produce.downloads import safe_csv
+from planbook.saved import Tables
+
+SMALL = Contract("small", {"name": TEXT, "value": NUMBER, "flag": FLAG}, ("name",))
+
+
+def rows(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1"])
+def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text: str) -> None:
+    frame = SMALL.frame([{"name": text, "value": 1.0, "flag": True}])
+    assert rows(safe_csv(SMALL, frame))[0]["name"] == "'" + text
+
+
+@pytest.mark.parametrize("text", ["", "—", "增长3.2%", "a=b", "2026-09"])
+def test_other_texts_stay_as_they_are(text: str) -> None:
+    frame = SMALL.frame([{"name": text, "value": 1.0, "flag": True}])
+    assert rows(safe_csv(SMALL, frame))[0]["name"] == text
+
+
+def test_negative_numbers_stay_numbers_and_missing_ones_stay_empty() -> None:
+    frame = SMALL.frame(
+        [
+            {"name": "a", "value": -3.25, "flag": True},
+            {"name": "b", "value": math.nan, "flag": False},
+        ]
+    )
+    assert [row["value"] for row in rows(safe_csv(SMALL, frame))] == ["-3.25", ""]
+
+
+def test_files_begin_with_a_bom_so_that_excel_shows_chinese() -> None:
+    frame = SMALL.frame([{"name": "名称", "value": 1.0, "flag": True}])
+    assert safe_csv(SMALL, frame).startswith(b"\xef\xbb\xbfname,value,flag\n")
+
+
+@pytest.mark.book
+@pytest.mark.xdist_group("book")
+def test_the_books_downloads_keep_their_contracts(demonstration: Built) -> None:
+    folder = demonstration.html / "downloads"
+    assert {path.name for path in folder.iterdir() if path.is_file()} == {
+        "datapackage.json",
+        "goals.csv",
+        "measures.csv",
+        "observations.csv",
+        "progress.xlsx",
+        "submissions.csv",
+    }
+    (saved,) = (demonstration.root / "_build/demo/editions").iterdir()
+    tables = Tables.read(saved)
+    for name, contract, frame in (
+        ("goals.csv", GOALS, tables.verdicts),
+        ("observations.csv", OBSERVATIONS, tables.observations),
+        ("measures.csv", MEASURES, tables.measures),
+        ("submissions.csv", SUBMISSIONS, tables.submissions),
+    ):
+        content = (folder / name).read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf")
+        assert b"\r\n" not in content
+        read = contract.read(folder / name)
+        assert len(read) == len(frame) > 0
+        numbers = [column for column, kind in contract.columns.items() if kind == NUMBER]
+        assert read[numbers].equals(frame[numbers])
+
+
+@pytest.mark.book
+@pytest.mark.xdist_group("book")
+def test_who_signed_a_workbook_is_not_in_the_book(demonstration: Built) -> None:
+    signed = sorted((demonstration.root / "data/demo/submissions/2026-Q3").glob("*.xlsx"))[0]
+    cells = [str(cell) for row in values_of(signed) for cell in row]
+    at = cells.index("电话")  # the row of names follows the row of their headings
+    names = [cell for cell in cells[at:] if cell.startswith("示例人员") or cell.startswith("000-")]
+    assert names
+    sheets = load_workbook(demonstration.html / "downloads" / "progress.xlsx").worksheets
+    shown = {
+        str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row
+    }
+    assert not shown & set(names)
+    for path in demonstration.html.rglob("*"):
+        if path.suffix in {".html", ".csv", ".json", ".js"} and "_static" not in path.parts:
+            text = path.read_text(encoding="utf-8")
+            assert not [name for name in names if name in text], path
+
+
+def values_of(path: Path) -> list[tuple[object, ...]]:
+    return list(load_workbook(path)["填报表"].iter_rows(values_only=True))

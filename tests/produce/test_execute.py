@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+import multiprocessing as mp
+from collections.abc import Callable
+from multiprocessing.context import BaseContext
+from pathlib import Path
+
+import nbformat
+import pytest
+from books import job
+
+from planbook.errors import ProblemsFound
+from planbook.produce import worker
+from planbook.produce.execute import execute_notebooks
+from planbook.produce.finish import finished
+from planbook.produce.notebooks import Job, check_parameters
+
+Execute = Callable[..., dict[str, float]]
+
+
+@pytest.fixture
+def execute(tmp_path: Path, workers: BaseContext) -> Execute:
+    def run(
+        *wanted: Job, data: str = "", code: str = "", only: str | None = None
+    ) -> dict[str, float]:
+        return execute_notebooks(
+            wanted,
+            root=tmp_path,
+            scratch=tmp_path / "scratch",
+            records=tmp_path / "cache" / "chapters.json",
+            data=data,
+            code=code,
+            only=only,
+            context=workers,
+            workers=2,
+        )
+
+    return run
+
+
+def outputs(page: Path) -> list[object]:
+    read = nbformat.read(page, as_version=4)
+    return [cell.outputs for cell in read.cells if cell.cell_type == "code" and cell.outputs]
+
+
+def test_a_given_parameter_that_the_notebook_does_not_declare_is_refused(tmp_path: Path) -> None:
+    misspelled = job(tmp_path, parameters='datset = "demo"')
+    with pytest.raises(ProblemsFound) as refused:
+        check_parameters([misspelled], tmp_path)
+    unknown, missing = refused.value.problems
+    assert "「dataset」" in unknown.what
+    assert "datset" in unknown.what  # what the cell does declare
+    assert "「datset」没有取值" in missing.what
+    assert "notebooks/digital.ipynb" in unknown.where
+
+
+def test_a_notebook_without_parameters_cell_or_file_is_refused(tmp_path: Path) -> None:
+    gone = job(tmp_path)
+    gone.notebook.unlink()
+    without = job(tmp_path, id="green")
+    read = nbformat.read(without.notebook, as_version=4)
+    read.cells[0].metadata.tags = []
+    nbformat.write(read, without.notebook)
+    with pytest.raises(ProblemsFound, match="有2处问题"):
+        check_parameters([gone, without], tmp_path)
+
+
+def test_nothing_runs_when_one_notebook_has_wrong_parameters(
+    tmp_path: Path, execute: Execute
+) -> None:
+    right = job(tmp_path, "1")
+    wrong = job(tmp_path, "1", id="green", parameters="edition = 1")
+    with pytest.raises(ProblemsFound):
+        execute(right, wrong)
+    assert not right.page.exists()
+
+
+def test_the_given_value_is_used_and_not_the_default(tmp_path: Path, execute: Execute) -> None:
+    wanted = job(tmp_path, "dataset")
+    execute(wanted)
+    assert "'live'" in str(outputs(wanted.page))
+
+
+def test_a_failing_cell_is_named_and_earlier_pages_stay(tmp_path: Path, execute: Execute) -> None:
+    good, bad = job(tmp_path, "1"), job(tmp_path, "2", id="green")
+    execute(good, bad)
+    before = {page: page.read_bytes() for page in (good.page, bad.page)}
+    good = job(tmp_path, "3")
+    bad = job(tmp_path, "2", "x = 1\nx / 0", id="green")
+    with pytest.raises(ProblemsFound) as failed:
+        execute(good, bad)
+    (problem,) = failed.value.problems
+    assert "ZeroDivisionError" in problem.what
+    for part in ("数智服务", "green", "notebooks/green.ipynb", "第3个单元格第2行", "x / 0"):
+        assert part in problem.where
+    assert {page: page.read_bytes() for page in before} == before
+
+
+def test_all_failing_notebooks_are_reported_together(tmp_path: Path, execute: Execute) -> None:
+    wanted = [job(tmp_path, "1 / 0", id=id) for id in ("a", "b", "c")]
+    with pytest.raises(ProblemsFound, match="有3处问题"):
+        execute(*wanted)
+
+
+def test_a_warning_is_an_error(tmp_path: Path, execute: Execute) -> None:
+    with pytest.raises(ProblemsFound, match="某字缺字形"):
+        execute(job(tmp_path, 'import warnings\nwarnings.warn("某字缺字形")'))
+
+
+def test_a_process_that_dies_is_reported(tmp_path: Path, execute: Execute) -> None:
+    with pytest.raises(ProblemsFound, match="退出码 3"):
+        execute(job(tmp_path, "import os\nos._exit(3)"))
+
+
+def test_the_same_inputs_give_the_same_bytes(tmp_path: Path, execute: Execute) -> None:
+    wanted = job(tmp_path, "import pandas as pd\npd.DataFrame({'a': [1, 2]})", "print(dataset)")
+    execute(wanted)
+    first = wanted.page.read_bytes()
+    wanted.page.unlink()
+    execute(wanted)
+    assert wanted.page.read_bytes() == first
+    text = first.decode()
+    assert "papermill" not in text
+    assert str(tmp_path) not in text
+
+
+def test_a_notebook_sees_nothing_of_another(tmp_path: Path, execute: Execute) -> None:
+    leaves = 'import builtins, os\nbuiltins.left = os.environ["LEFT"] = "1"'
+    looks = 'import builtins, os\nhasattr(builtins, "left"), "LEFT" in os.environ'
+    first, second = job(tmp_path, leaves, id="a"), job(tmp_path, looks, id="b")
+    execute(first)
+    execute(second)
+    assert "(False, False)" in str(outputs(second.page))
+
+
+def test_outputs_are_those_of_the_stock_kernel(tmp_path: Path, execute: Execute) -> None:
+    wanted = job(
+        tmp_path,
+        "import pandas as pd\nfrom IPython.display import Markdown, display",
+        "pd.DataFrame({'名称': ['甲', '乙'], 'v': [1.5, None]})",
+        "print('一')\nprint('二')\ndisplay(Markdown('*三*'))\n'四'",
+        "import matplotlib.pyplot as plt\n_ = plt.plot([1, 2])",
+        "None",
+        "[dataset] * 30",
+    )
+    execute(wanted)
+    stock = tmp_path / "scratch" / "stock.ipynb"
+    assert worker.execute(wanted, tmp_path, stock, engine=None).problem is None
+    assert wanted.page.read_bytes() == stock.read_bytes()
+
+
+def test_only_what_changed_is_executed_again(tmp_path: Path, execute: Execute) -> None:
+    first, second = job(tmp_path, "1", id="a"), job(tmp_path, "2", id="b")
+    assert set(execute(first, second)) == {"a", "b"}
+    assert execute(first, second) == {}
+    second = job(tmp_path, "3", id="b")
+    assert set(execute(first, second)) == {"b"}
+    first.page.unlink()
+    assert set(execute(first, second)) == {"a"}
+    second.page.write_text("edited by hand", encoding="utf-8")
+    assert set(execute(first, second)) == {"b"}
+    assert set(execute(first, second, data="new")) == {"a", "b"}
+    assert set(execute(first, second, data="new", code="new")) == {"a", "b"}
+
+
+def test_a_chosen_chapter_takes_others_along_only_for_their_data(
+    tmp_path: Path, execute: Execute
+) -> None:
+    first, second = job(tmp_path, "1", id="a"), job(tmp_path, "2", id="b")
+    execute(first, second)
+    assert set(execute(first, second, only="a", code="new")) == {"a"}
+    assert set(execute(first, second, only="a", data="new")) == {"a", "b"}
+    second.page.unlink()
+    assert set(execute(first, second, only="a", data="new")) == {"a", "b"}
+
+
+def test_it_works_where_processes_cannot_be_copied(tmp_path: Path) -> None:
+    wanted = job(tmp_path, "dataset")
+    execute_notebooks(
+        [wanted],
+        root=tmp_path,
+        scratch=tmp_path / "scratch",
+        records=tmp_path / "records.json",
+        data="",
+        code="",
+        context=mp.get_context("spawn"),
+    )
+    assert "'live'" in str(outputs(wanted.page))
+
+
+def test_code_is_hidden_and_cells_that_set_up_are_removed() -> None:
+    new = nbformat.v4
+    figure = new.new_output(
+        "display_data", {"image/svg+xml": "<svg/>"}, metadata={"planbook": {"alt": "一句话"}}
+    )
+    executed = new.new_notebook(
+        cells=[
+            new.new_markdown_cell("# 标题"),
+            new.new_code_cell("a = 1", metadata={"tags": ["parameters"]}),
+            new.new_code_cell("a = 2", metadata={"tags": ["injected-parameters"]}),
+            new.new_code_cell("import planbook"),
+            new.new_code_cell("figure()", outputs=[figure], execution_count=4),
+        ]
+    )
+    page = nbformat.reads(finished(executed).decode(), as_version=4)
+    tags = [cell.metadata.get("tags") for cell in page.cells]
+    assert tags == [None, *[["remove-cell"]] * 3, ["remove-input"]]
+    assert page.cells[4].metadata.mystnb.image.alt == "一句话"
+    assert page.cells[4].execution_count is None
+
+
+def test_code_is_hidden_but_where_its_author_shows_it() -> None:
+    def cell(*tags: str, source: str = "1") -> nbformat.NotebookNode:
+        shown = nbformat.v4.new_output("execute_result", data={"text/plain": "1"})
+        return nbformat.v4.new_code_cell(source, metadata={"tags": tags}, outputs=[shown])
+
+    silent = nbformat.v4.new_code_cell("x = 1", metadata={"tags": ["show-input"]})
+    cells = [cell("parameters"), cell(), cell("show-input"), silent]
+    page = nbformat.reads(finished(nbformat.v4.new_notebook(cells=cells)), as_version=4)
+    assert [c.metadata.tags for c in page.cells] == [["remove-cell"], ["remove-input"], [], []]

@@ -1,0 +1,91 @@
+"""Another plan, with other years, chapters, units, thresholds and notebooks, to a finished book."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from books import Built, build, built, copy_second_plan
+from bs4 import BeautifulSoup
+
+from planbook.plan import load_plan
+
+pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
+
+
+def soup_of(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def text_of(path: Path) -> str:
+    return soup_of(path).get_text()
+
+
+def test_its_chapters_goals_and_words_are_in_its_book(second_book: Built) -> None:
+    plan = load_plan(second_book.root / "data" / "plan")
+    for chapter in plan.chapters:
+        assert chapter.title in text_of(second_book.html / "chapters" / f"{chapter.id}.html")
+    for goal in plan.goals:
+        shown = text_of(second_book.html / "goals" / f"{goal.id}.html")
+        assert goal.name in shown
+    assert plan.about.title in text_of(second_book.html / "index.html")
+    assert "0.9" in text_of(second_book.html / "methodology.html")
+
+
+def test_nothing_of_the_other_plan_is_in_it(second_book: Built) -> None:
+    for page in second_book.pages():
+        shown = text_of(page)
+        assert not [word for word in ("两江", "重庆", "2027", "示例数据") if word in shown], page
+        assert soup_of(page).select_one(".bd-header-announcement") is None, page
+
+
+def test_its_record_says_what_it_was_made_of(second_book: Built) -> None:
+    record = json.loads((second_book.html / "build.json").read_text(encoding="utf-8"))
+    assert record["edition"] == "2024-Q1"
+    assert record["demonstration"] is False
+    assert record["chapters"] == ["harbour", "town"]
+    assert len(record["submissions"]["files"]) == 2
+    assert record["pages"] == 17
+    assert len(record["plan"]["sha256"]) == 64
+
+
+def test_a_build_that_fails_leaves_the_book_as_it_was(tmp_path: Path) -> None:
+    book = built(copy_second_plan(tmp_path), "--dataset", "test")
+    before = {page: page.read_bytes() for page in book.pages()}
+    record = (book.html / "build.json").read_bytes()
+
+    handbook = tmp_path / "book" / "handbook.md"
+    sound = handbook.read_text(encoding="utf-8")
+    handbook.write_text(f"{sound}\n[断](no-such-page.md)\n", encoding="utf-8")
+    done = build(tmp_path, "--dataset", "test")
+    assert done.returncode == 1
+    assert "book/handbook.md" in done.stderr
+    assert "Traceback" not in done.stderr
+
+    handbook.write_text(sound, encoding="utf-8")
+    notebook = tmp_path / "notebooks" / "harbour.ipynb"
+    notebook.write_text(
+        notebook.read_text(encoding="utf-8").replace("chapter.lead()", "chapter.led()"),
+        encoding="utf-8",
+    )
+    done = build(tmp_path, "--dataset", "test", "--only", "harbour")
+    assert done.returncode == 1
+    assert "港口生产" in done.stderr
+    assert "chapter.led()" in done.stderr
+
+    assert {page: page.read_bytes() for page in before} == before
+    assert (book.html / "build.json").read_bytes() == record
+
+
+def test_a_second_build_changes_nothing_but_its_record(second_book: Built) -> None:
+    files = [path for path in second_book.html.rglob("*") if path.is_file()]
+    before = {path: path.read_bytes() for path in files}
+    again = built(second_book.root, "--dataset", "test")
+    after = {path: path.read_bytes() for path in again.html.rglob("*") if path.is_file()}
+    changed = {
+        path.name for path in before.keys() | after.keys() if before.get(path) != after.get(path)
+    }
+    assert changed <= {"build.json"}
+    record = json.loads((again.html / "build.json").read_text(encoding="utf-8"))
+    assert not [step for step in record["seconds"] if step.endswith(".ipynb")]

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import io
+import math
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from planbook.pipeline import open_book
+from planbook.present.chapter import Book
+from planbook.produce import workbook
+from planbook.produce.sheets import Column, Sheet
+from planbook.produce.workbook import SPREADSHEETS_RUN, workbook_bytes
+
+NAMES = ["目标", "数据", "举措", "数据质量", "说明"]
+HEAD = 4
+
+
+@pytest.fixture(scope="module", params=["demo", "live"])
+def book(request: pytest.FixtureRequest) -> Book:
+    return open_book(request.param)
+
+
+@pytest.fixture(scope="module")
+def opened(book: Book) -> Workbook:
+    return load_workbook(io.BytesIO(workbook_bytes(book)))
+
+
+def column(sheet: Worksheet, head: str) -> list[object]:
+    heads = [cell.value for cell in sheet[HEAD]]
+    return [row[heads.index(head)].value for row in sheet.iter_rows(min_row=HEAD + 1)]
+
+
+def test_the_sheets_are_those_promised_and_each_says_what_it_is(
+    opened: Workbook, book: Book
+) -> None:
+    assert opened.sheetnames == NAMES
+    for sheet in opened:
+        assert sheet["A2"].value == book.dateline()
+        warned = "示例数据" in str(sheet["A3"].value or "")
+        assert warned is book.dataset.demonstration
+
+
+def test_heads_are_frozen_and_filtered_and_repeat_on_paper(opened: Workbook) -> None:
+    for sheet in opened:
+        assert str(sheet.freeze_panes)[-1] == str(HEAD + 1)
+        assert sheet.print_title_rows == f"${HEAD}:${HEAD}"
+        assert sheet.page_setup.orientation == "landscape"
+        if sheet.title != "说明":
+            assert sheet.auto_filter.ref.startswith(f"A{HEAD}:")
+
+
+def test_goals_are_the_verdicts(opened: Workbook, book: Book) -> None:
+    sheet, verdicts = opened["目标"], book.tables.verdicts
+    assert column(sheet, "目标编号") == list(verdicts["goal_id"])
+    for head, name in (("最新值", "latest_value"), ("进度比", "pace")):
+        shown = [math.nan if value is None else value for value in column(sheet, head)]
+        assert shown == pytest.approx(list(verdicts[name]), nan_ok=True)
+
+
+def test_values_and_measures_are_complete(opened: Workbook, book: Book) -> None:
+    assert column(opened["数据"], "指标编号") == list(book.tables.observations["indicator_id"])
+    assert column(opened["举措"], "举措编号") == list(book.tables.measures["measure_id"])
+    assert len(column(opened["数据质量"], "期号")) == len(book.tables.submissions)
+
+
+def test_a_share_is_a_number_shown_in_percent(opened: Workbook) -> None:
+    sheet = opened["目标"]
+    heads = [cell.value for cell in sheet[HEAD]]
+    cell = sheet.cell(HEAD + 2, heads.index("序时进度") + 1)
+    assert cell.number_format == "0.0%"
+
+
+def test_no_cell_is_a_formula(opened: Workbook) -> None:
+    for sheet in opened:
+        for row in sheet.iter_rows():
+            assert not [cell for cell in row if cell.data_type == "f"]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1"])
+def test_a_text_that_looks_like_a_formula_stays_text_even_when_it_is_edited(
+    text: str, book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert text.startswith(SPREADSHEETS_RUN)
+    sheet = Sheet("目标", "一", (Column("甲", 10), Column("乙", 10)), ((text, "平常"),))
+    monkeypatch.setattr(workbook, "sheets", lambda _: (sheet,))
+    read = load_workbook(io.BytesIO(workbook_bytes(book)))["目标"]
+    risky, plain = read.cell(HEAD + 1, 1), read.cell(HEAD + 1, 2)
+    assert (risky.value, risky.data_type) == (text, "s")
+    assert risky.quotePrefix
+    assert not plain.quotePrefix
+
+
+def test_the_same_book_gives_the_same_bytes(book: Book) -> None:
+    assert workbook_bytes(book) == workbook_bytes(book)

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from books import copy_second_plan
+from sphinx.application import Sphinx
+from sphinx.errors import ConfigError
+
+from planbook.pipeline import open_book
+from planbook.present.chapter import Book
+from planbook.produce import html
+from planbook.produce.banner import BookFacts, apply_book_facts
+from planbook.produce.pages import FRAGMENTS, book_facts, write_pages
+from planbook.produce.sidebar import depth_and_parent
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    return open_book("test", root=copy_second_plan(tmp_path_factory.mktemp("plan")))
+
+
+def test_there_is_a_page_a_goal_and_old_ones_are_deleted(book: Book, tmp_path: Path) -> None:
+    (tmp_path / "goals").mkdir()
+    (tmp_path / "goals" / "goal-of-another-plan.md").touch()
+    write_pages(book, tmp_path, [])
+    pages = {path.stem for path in (tmp_path / "goals").iterdir()}
+    assert pages == {goal.id for goal in book.plan.goals} | {"index"}
+
+
+def test_a_page_whose_text_is_the_same_is_not_touched(book: Book, tmp_path: Path) -> None:
+    write_pages(book, tmp_path, [])
+    same, other = tmp_path / "goals" / "berths.md", tmp_path / "goals" / "visitors-yearly.md"
+    other.write_text("edited by hand", encoding="utf-8")
+    for path in (same, other):
+        os.utime(path, (1, 1))
+    write_pages(book, tmp_path, [])
+    assert same.stat().st_mtime == 1
+    assert other.stat().st_mtime > 1
+    assert "edited" not in other.read_text(encoding="utf-8")
+
+
+def test_the_facts_of_a_book_come_back_as_written(book: Book, tmp_path: Path) -> None:
+    write_pages(book, tmp_path, [])
+    facts = BookFacts.read(tmp_path / FRAGMENTS / "book.json")
+    assert facts == book_facts(book)
+    assert (facts.edition, facts.demonstration, facts.banner) == ("2024-Q1", False, "")
+
+
+def settings(folder: Path) -> tuple[Sphinx, Any]:
+    config = SimpleNamespace(planbook_book_facts="book.json", html_theme_options={})
+    return cast(Sphinx, SimpleNamespace(srcdir=folder)), config
+
+
+def test_banner_and_footer_are_escaped(tmp_path: Path) -> None:
+    facts = BookFacts("规划<b>", "2024-Q1", "2024年一季度", "demo", "示例", True, "示例数据 <1>")
+    (tmp_path / "book.json").write_text(facts.to_json(), encoding="utf-8")
+    app, config = settings(tmp_path)
+    apply_book_facts(app, config)
+    assert config.html_theme_options["announcement"] == "示例数据 &lt;1&gt;"
+    assert "规划&lt;b&gt;" in config.html_theme_options["extra_footer"]
+
+
+def test_a_book_by_hand_before_the_first_build_is_told_what_to_do(tmp_path: Path) -> None:
+    app, config = settings(tmp_path)
+    with pytest.raises(ConfigError, match="build"):
+        apply_book_facts(app, config)
+
+
+def test_depth_is_counted_from_the_root_document() -> None:
+    includes = {"b/index": ["b/a", "b/goals/index"], "b/goals/index": ["b/goals/x"]}
+    assert depth_and_parent("b/index", includes, "b/index") == (0, None)
+    assert depth_and_parent("b/a", includes, "b/index") == (1, "b/index")
+    assert depth_and_parent("b/goals/x", includes, "b/index") == (2, "b/goals/index")
+    assert depth_and_parent("search", includes, "b/index") == (0, None)
+
+
+def test_a_source_that_is_newer_in_content_and_older_in_time_is_read_again(tmp_path: Path) -> None:
+    kept, source = tmp_path / "kept", tmp_path / "book" / "a.md"
+    kept.mkdir()
+    source.parent.mkdir()
+    source.write_text("one", encoding="utf-8")
+    html._remember_sources(tmp_path, kept)
+    os.utime(source, (1, 1))
+    html._touch_changed(tmp_path, kept)
+    assert source.stat().st_mtime == 1  # the same text
+    source.write_text("two", encoding="utf-8")
+    os.utime(source, (1, 1))
+    html._touch_changed(tmp_path, kept)
+    assert source.stat().st_mtime > 1

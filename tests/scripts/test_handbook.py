@@ -1,0 +1,68 @@
+"""The handbook's commands exist, and its pictures are there, small and described."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+import build
+import collect
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXT = (ROOT / "book" / "handbook.md").read_text(encoding="utf-8")
+COMMANDS = sorted(set(re.findall(r"scripts[/\\](?:collect|build)\.py [a-z-].*", TEXT)))
+FIGURES = re.findall(r":::\{figure\} (\S+)\n((?::\w+:.*\n)*)", TEXT)
+LARGEST_PICTURE = 120_000  # bytes
+
+
+def command_of(line: str) -> tuple[click.Command, list[str]]:
+    """Return the click command a line runs, and its options."""
+    script, *words = line.split()
+    command: click.Command = build.main
+    if script.endswith("collect.py"):
+        command = collect.main.commands[words[0]]
+    return command, [word for word in words if word.startswith("--")]
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_a_command_of_the_handbook_exists_with_its_options(line):
+    command, used = command_of(line)
+    known = {option for parameter in command.params for option in parameter.opts}
+    assert set(used) <= known
+
+
+@pytest.mark.parametrize("name", sorted(collect.main.commands))
+def test_the_handbook_shows_every_command_of_collecting(name):
+    assert any(f"collect.py {name} " in line for line in COMMANDS)
+
+
+@pytest.mark.parametrize("name", ["collect.py receive", "collect.py status", "build.py"])
+def test_the_three_commands_of_a_quarter_are_given_for_windows_too(name):
+    script, *rest = name.split()
+    assert " ".join([rf".venv\Scripts\python scripts\{script}", *rest]) in TEXT
+
+
+@pytest.mark.parametrize(("path", "options"), FIGURES, ids=lambda text: Path(text).stem)
+def test_a_picture_is_there_small_and_described(path, options):
+    picture = ROOT / "book" / path
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert picture.stat().st_size < LARGEST_PICTURE
+    alt = re.search(r":alt: (.+)", options)
+    assert alt is not None
+    assert len(alt[1]) > 20
+
+
+def test_template_feedback_and_status_are_pictured():
+    assert {Path(path).stem.split("-")[0] for path, _ in FIGURES} == {
+        "template",
+        "feedback",
+        "status",
+    }
+
+
+def test_every_picture_made_is_shown():
+    made = {path.name for path in (ROOT / "book" / "_static" / "handbook").glob("*.png")}
+    assert made == {Path(path).name for path, _ in FIGURES}
