@@ -1,12 +1,14 @@
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pandas as pd
 from present_rows import observation
 
 from planbook.frames import ANNUAL_TARGETS, OBSERVATIONS, REVISIONS
+from planbook.periods import TimePeriod
 from planbook.present.chapter import Book
-from planbook.present.chart_data import chart_rows, data_csv, data_table
+from planbook.present.chart_data import CHART, chart_rows, data_csv, data_table
 from planbook.present.series import Series, series_of
 from planbook.present.views import GoalView
 
@@ -106,8 +108,11 @@ def test_the_csv_has_the_same_values_and_says_that_they_are_a_demonstration(
     assert set(frame["unit"]) == {"家"}
 
 
-def test_every_goal_of_a_book_has_values_that_keep_the_contract(judged_book: Book) -> None:
+def test_the_files_of_a_book_keep_the_contract(judged_book: Book, tmp_path: Path) -> None:
     for view in judged_book.views.values():
         if not view.kind.by_people:
             series = series_of(judged_book.plan, view, judged_book.tables)
-            assert data_csv(view, series, judged_book.history(view.id), demonstration=True)
+            text = data_csv(view, series, judged_book.history(view.id), demonstration=True)
+            (tmp_path / "x.csv").write_bytes(text)
+            for period in CHART.read(tmp_path / "x.csv")["time_period"]:
+                TimePeriod.parse(period)

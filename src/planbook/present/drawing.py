@@ -110,10 +110,10 @@ def mark(axes: Axes, view: GoalView, x: float, y: float, *, size: float = 10) ->
 def _draw_level(axes: Axes, view: GoalView, series: Series) -> None:
     start = series.baseline
     _line(axes, series.due, PATH, dashed=True)
-    line = [start, *series.observed] if start is not None and has_base(series) else series.observed
-    _line(axes, line, OBSERVED)
+    line = [start, *series.observed] if start is not None else series.observed
+    _line(axes, line if series.observed else (), OBSERVED)
     _superseded(axes, series)
-    _dots(axes, line, OBSERVED)
+    _dots(axes, line if has_base(series) else series.observed, OBSERVED)
     _dots(axes, series.elsewhere, PALE)
     _target(axes, view, view.due.ordinal)
     _yearly_targets(axes, [(p.period.ordinal, p.value) for p in before_due(view, series)])

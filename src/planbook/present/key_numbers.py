@@ -49,7 +49,7 @@ def _where_it_is(view: GoalView) -> list[_Item]:
         ("年均增速", f"{numbers.number(value, 1)}%" if average else "", until),
         (
             "应达水平",
-            "" if due is None or view.kind is Kind.CAGR else view.estimate_words(due),
+            "" if due is None or view.kind is Kind.CAGR else _due_words(view, due),
             basis,
         ),
         ("目标", target, view.due_words),
@@ -77,6 +77,13 @@ def _how_far_it_is(view: GoalView) -> list[_Item]:
         ("此后每季度须", _required_step(view), "新增"),
         ("上期状态", f"{before}{before.symbol}" if before else "", ""),
     ]
+
+
+def _due_words(view: GoalView, due: float) -> str:
+    """Return the value due; a small count has a decimal, or 0.7 would be said to be 1."""
+    if abs(due) < 10 and view.decimals == 0:
+        return numbers.quantity(due, view.indicator.unit, 1)
+    return view.estimate_words(due)
 
 
 def _known(said: str) -> str:

@@ -8,9 +8,7 @@ that ``jupyter-book build .`` does the same.
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -33,36 +31,6 @@ class BookHTMLBuilder(StandaloneHTMLBuilder):
             twice = sorted(set(self.env.all_docs) - set(published.values()))
             raise ConfigError(f"这些页面与其他页面的地址相同：{'、'.join(twice)}")
         super().prepare_writing(docnames)
-
-    def load_indexer(self, docnames: Iterable[str]) -> None:
-        """Read the search index of an earlier build back under the names of documents."""
-        published = self._published()
-        try:
-            index = self.indexer_format.loads(self._index_path.read_text(encoding="utf-8"))
-            index["docnames"] = [published.get(name, name) for name in index["docnames"]]
-        except (OSError, ValueError, KeyError):
-            return  # none yet, or of another version: made from nothing
-        assert self.indexer is not None  # Sphinx makes it just before this call
-        try:
-            self.indexer.load(io.StringIO(self.indexer_format.dumps(index)), self.indexer_format)
-        except ValueError:
-            return
-        self.indexer.prune(set(self.env.all_docs) - set(docnames))
-
-    def dump_search_index(self) -> None:
-        """Write the search index with addresses, from which the search page makes its links."""
-        super().dump_search_index()
-        if self.indexer is None:
-            return
-        index = self.indexer_format.loads(self._index_path.read_text(encoding="utf-8"))
-        index["docnames"] = [self._address(name) for name in index["docnames"]]
-        self._index_path.write_text(
-            self.indexer_format.dumps(index), encoding="utf-8", newline="\n"
-        )
-
-    @property
-    def _index_path(self) -> Path:
-        return Path(self.outdir, self.searchindex_filename)
 
     def _address(self, docname: str) -> str:
         folder = PurePosixPath(self.config.root_doc).parent.as_posix()
