@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
+from matplotlib.markers import TICKDOWN
 from matplotlib.ticker import MaxNLocator
 
 from planbook.periods import TimePeriod
@@ -21,7 +22,7 @@ from planbook.present.style import EDGE, LABEL, SMALL, WIDTH
 
 YEAR_MIDDLE = 5.5  # months from January to the middle of a year
 _STEPS = (1, 2, 2.5, 5, 10)
-_ROOM_ABOVE, _ROOM_BELOW = 0.17, 0.19  # of the values' range, for labels
+_ROOM_ABOVE, _ROOM_BELOW = 0.17, 0.23  # of the values' range, for labels
 
 
 def month_axis(axes: Axes, first: TimePeriod, last: TimePeriod) -> None:
@@ -92,8 +93,16 @@ def _base_line(axes: Axes, ticks: Sequence[float]) -> None:
     across = axes.get_xaxis_transform()
     axes.hlines(0, *axes.get_xlim(), transform=across, color=MUTED, lw=1.0, zorder=1)
     if ticks:
-        marks = axes.plot(ticks, [0] * len(ticks), "|", color=MUTED, ms=5, transform=across)
-        marks[0].set_clip_on(False)
+        axes.plot(
+            ticks,
+            [0] * len(ticks),
+            color=MUTED,
+            ls="none",
+            marker=TICKDOWN,
+            ms=4,
+            transform=across,
+            clip_on=False,
+        )
 
 
 def _below(axes: Axes, x: float, text: str, *, line: int = 0, kind: str = PLAIN) -> None:

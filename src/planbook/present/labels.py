@@ -181,7 +181,7 @@ class Labels:
         box = self._box(way.x + dx, way.y + dy, text, anchor)
         width = float(self._sheet.bbox.width)
         shift = max(0.0, 2 - box.left) - max(0.0, box.right - width + 2)
-        floor = float(self._axes.bbox.y0) + 1
+        floor = float(self._axes.bbox.y0) + 3
         rise = max(0.0, floor - box.bottom)
         box = Box(box.left + shift, box.bottom + rise, box.right + shift, box.top + rise)
         return _Place(box, way.x + dx + shift, anchor, self._cost(box, way.order))
