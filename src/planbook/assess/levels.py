@@ -56,21 +56,16 @@ def along_path(case: Case, outcome: Outcome) -> None:
         outcome.increment_completion = (value - baseline) / (target - baseline)
     elif way < 0 or case.target.comparator is not Comparator.ABOVE:
         outcome.notes.add(Note.BASELINE_PAST_TARGET)
-    growth = growth_pace(
-        baseline=baseline,
-        current=value,
-        target=target,
-        elapsed=outcome.elapsed,
-        horizon=outcome.horizon,
-        direction=case.direction,
-    )
-    linear = linear_pace(
-        baseline=baseline,
-        current=value,
-        target=target,
-        elapsed=outcome.elapsed,
-        horizon=outcome.horizon,
-        direction=case.direction,
+    growth, linear = (
+        pace(
+            baseline=baseline,
+            current=value,
+            target=target,
+            elapsed=outcome.elapsed,
+            horizon=outcome.horizon,
+            direction=case.direction,
+        )
+        for pace in (growth_pace, linear_pace)
     )
     outcome.growth_pace, outcome.linear_pace = number(growth), number(linear)
     by_growth = rated_by_growth(case.indicator, case.goal) and growth is not None
