@@ -8,7 +8,7 @@ EDITION ?=
 ARGS := --dataset $(DATASET) $(if $(EDITION),--edition $(EDITION))
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check lint types demo bench serve lab lock clean
+.PHONY: help book pdf test check lint types demo bench serve lab lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ help: ## list the commands
 
 book: .venv/installed ## build the book into _build/html (demonstration data by default)
 	$(BIN)/python scripts/build.py $(ARGS)
+
+pdf: .venv/installed ## build the book with PDFs (whole, each chapter) and department packs
+	$(BIN)/python scripts/build.py --pdf $(ARGS)
 
 test: check ## set up and run every gate: style, types, tests, the whole demonstration book
 check: lint types

@@ -1,6 +1,8 @@
-"""Measure the build against the stock tools, in one run, on separate copies of this checkout.
+"""Measure the build, in one run, on separate copies of this checkout.
 
-``python scripts/bench.py build`` alternates both routes and prints their ratio, pair by pair.
+- ``python scripts/bench.py build``: this project and the stock tools in turn, pair by pair
+- ``python scripts/bench.py pdf``: a PDF of each chapter, beside the execution of its notebook
+- ``python scripts/bench.py read``: what a reader waits for, beside the stock theme's pages
 
 The stock route is what papermill and Jupyter Book document: `papermill` on the command line for
 each notebook, one after another, then `jupyter-book build`. Both routes start from nothing, with
@@ -18,8 +20,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -27,19 +30,29 @@ from rich.table import Table
 
 from planbook.pipeline import open_book
 from planbook.plan import load_plan
+from planbook.produce.chapter_pdfs import ROOT_PAGE, papers
 from planbook.produce.command import run
 from planbook.produce.downloads import downloads, listed
+from planbook.produce.execute import execute_notebooks, prepare_workers
 from planbook.produce.notebooks import jobs
-from planbook.produce.pages import write_pages
+from planbook.produce.pages import write_offer, write_pages
+from planbook.produce.record import data_digest
 from planbook.workspace import Workspace, find_root
 
 SOURCES = ("_config.yml", "_toc.yml", "book", "data", "notebooks", "scripts")
 MADE = ("_build", "book/chapters", "book/goals")
+READ = {
+    "paint": "打开总览到首次显示（毫秒）",
+    "loaded": "总览全部载入（毫秒）",
+    "weight": "总览及所用文件（kB）",
+    "search": "搜索一次（毫秒）",
+    "filter": "筛选总览（毫秒）",
+}
 
 
 @click.group("scripts/bench.py")
 def main() -> None:
-    """与通用工具对比用时。"""
+    """测量用时。"""
 
 
 @main.command("build")
@@ -63,13 +76,109 @@ def bench_build(rounds: int, dataset: str, debug: bool) -> None:
         _report(pairs, steps)
 
 
+@main.command("pdf")
+@click.option("--dataset", default="demo", show_default=True, help="数据集")
+@click.option("--debug", is_flag=True, help="出错时显示详细信息")
+def bench_pdf(dataset: str, debug: bool) -> None:
+    """测量每章 PDF 的排版用时和大小，与执行该章笔记本的用时相比。"""
+    with tempfile.TemporaryDirectory(prefix="planbook-bench-") as folder:
+        copy = Path(folder, "copy")
+        _copy_checkout(find_root(), copy)
+        _run([sys.executable, "scripts/bench.py", "inputs", dataset], copy)
+        times = _run([sys.executable, "scripts/bench.py", "chapters", dataset], copy)
+        executed: dict[str, float] = json.loads(times)
+        rows = []
+        for name in ["", *executed]:
+            start = time.perf_counter()
+            said = _run([sys.executable, "scripts/bench.py", "paper", dataset, name], copy)
+            measured = json.loads(said)
+            if measured:
+                measured["cold"] = time.perf_counter() - start - measured["warm"]
+                rows.append({**measured, "executed": executed.get(name)})
+    _report_pdfs(rows)
+
+
+@main.command("read")
+@click.option("--rounds", default=5, show_default=True, help="轮数，每轮两本书各一次")
+@click.option("--dataset", default="demo", show_default=True, help="数据集")
+@click.option("--debug", is_flag=True, help="出错时显示详细信息")
+def bench_read(rounds: int, dataset: str, debug: bool) -> None:
+    """测量读者等待的时间，与通用主题的同样内容相比。"""
+    try:
+        from bench_read import LIMITS, measure, stock_configuration
+    except ModuleNotFoundError as error:
+        raise click.ClickException(
+            "须先安装开发环境：pip install -r requirements-dev.txt"
+        ) from error
+    with tempfile.TemporaryDirectory(prefix="planbook-bench-") as folder:
+        ours, stock = Path(folder, "ours"), Path(folder, "stock")
+        _copy_checkout(find_root(), ours)
+        _our_route(ours, dataset)
+        _copy_checkout(ours, stock)
+        stock_configuration(ours / "_config.yml", stock / "_config.yml")
+        _run([_tool("jupyter-book"), "build", "."], stock)
+        found = measure(ours / "_build/html", stock / "_build/html", rounds)
+    table = Table("读者的等待（中位数）", box=None, pad_edge=False)
+    for heading in ("本项目", "通用主题", "倍数", "上限"):
+        table.add_column(heading, justify="right")
+    for what, label in READ.items():
+        mine, theirs = found[what]["ours"], found[what]["stock"]
+        cells = [f"{mine:.0f}", "无此功能" if theirs is None else f"{theirs:.0f}"]
+        ratio = f"{theirs / mine:.2f}" if mine and theirs is not None else "—"
+        table.add_row(label, *cells, ratio, str(LIMITS.get(what, "—")))
+    Console().print(table)
+
+
+@main.command("chapters", hidden=True)
+@click.argument("dataset")
+def execute_chapters(dataset: str) -> None:
+    """Execute every notebook by itself, and print the seconds of each as JSON."""
+    workspace = Workspace.open(dataset)
+    seconds = execute_notebooks(
+        jobs(load_plan(workspace.plan), workspace, workspace.dataset.current_edition),
+        root=workspace.root,
+        scratch=workspace.scratch / "chapters",
+        records=workspace.cache / "chapters.json",
+        data="",
+        code="",
+        context=prepare_workers(("planbook.pipeline",)),
+        workers=1,
+    )
+    click.echo(json.dumps(seconds))
+
+
+@main.command("paper", hidden=True)
+@click.argument("dataset")
+@click.argument("chapter")
+def typeset_paper(dataset: str, chapter: str) -> None:
+    """Typeset one chapter twice (or the whole book), and print the second time's measures."""
+    from planbook.produce.pdf import typeset
+
+    book = open_book(dataset)
+    workspace = Workspace.open(dataset)
+    chapters = jobs(book.plan, workspace, book.edition)
+    page = f"chapters/{chapter}" if chapter else ROOT_PAGE
+    for paper in papers(book, chapters, workspace.book, "0" * 64):
+        if paper.page == page:
+            typeset(paper.document)
+            start = time.perf_counter()
+            made = typeset(paper.document)
+            warm = time.perf_counter() - start
+            measured = {"title": paper.title, "pages": made.pages, "bytes": len(made.pdf)}
+            click.echo(json.dumps({**measured, "warm": warm}))
+            return
+    click.echo("null")  # a page that is not for paper
+
+
 @main.command("inputs", hidden=True)
 @click.argument("dataset")
 def make_inputs(dataset: str) -> None:
     """Make the tables and pages that the stock route needs, in the working directory."""
     book = open_book(dataset)
     workspace = Workspace.open(dataset)
-    write_pages(book, workspace.book, listed(downloads(book)))
+    write_pages(book, workspace.book)
+    offered = listed(book, downloads(book))
+    write_offer(book, workspace.book, offered, data_digest(workspace, book.edition))
 
 
 def _stock_route(root: Path, dataset: str) -> float:
@@ -113,6 +222,25 @@ def _report(pairs: Sequence[tuple[float, float]], steps: Sequence[dict[str, floa
     Console().print(table)
 
 
+def _report_pdfs(rows: Sequence[Mapping[str, Any]]) -> None:
+    table = Table("PDF", box=None, pad_edge=False)
+    for head in ("页", "KB", "首次（秒）", "再次（秒）", "执行笔记本（秒）", "再次/执行"):
+        table.add_column(head, justify="right")
+    for row in rows:
+        executed = row["executed"]
+        table.add_row(
+            row["title"],
+            str(row["pages"]),
+            f"{row['bytes'] / 1024:.0f}",
+            f"{row['cold']:.2f}",
+            f"{row['warm']:.2f}",
+            f"{executed:.2f}" if executed else "",
+            f"{row['warm'] / executed:.2f}" if executed else "",
+        )
+    Console().print(table)
+    click.echo("首次：新进程，含启动和载入；再次：同一进程第二次排版。笔记本逐个执行，不并行。")
+
+
 def _copy_checkout(root: Path, copy: Path) -> None:
     copy.mkdir()
     for name in SOURCES:
@@ -135,7 +263,8 @@ def _tool(name: str) -> str:
     return found
 
 
-def _run(command: Sequence[str], folder: Path) -> None:
+def _run(command: Sequence[str], folder: Path) -> str:
+    """Run a command; return what it printed."""
     done = subprocess.run(
         command,
         cwd=folder,
@@ -147,6 +276,7 @@ def _run(command: Sequence[str], folder: Path) -> None:
     )
     if done.returncode:
         raise click.ClickException(f"{' '.join(command)}\n{done.stdout}\n{done.stderr}")
+    return done.stdout
 
 
 if __name__ == "__main__":

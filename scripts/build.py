@@ -2,12 +2,16 @@
 
 - ``python scripts/build.py``: the demonstration, newest edition
 - ``python scripts/build.py --dataset live --edition 2026-Q3``
+- ``python scripts/build.py --pdf``: with PDFs of the whole, of each chapter, and packs
 - ``python scripts/build.py --list``: datasets, editions and chapters
 """
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
+from multiprocessing.context import BaseContext
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,18 +20,26 @@ from planbook.periods import Edition, editions_between
 from planbook.plan import Plan, load_plan
 from planbook.produce.command import run
 from planbook.produce.execute import execute_notebooks, prepare_workers
-from planbook.produce.notebooks import jobs
+from planbook.produce.notebooks import Job, jobs
 from planbook.produce.toc import write_toc
 from planbook.workspace import Workspace
+
+if TYPE_CHECKING:
+    from planbook.present.chapter import Book
+    from planbook.produce.chapter_pdfs import MadePdf, Paper
+    from planbook.produce.packs import Pack
 
 
 @click.command("scripts/build.py")
 @click.option("--dataset", default="demo", show_default=True, help="数据集，即 data/ 下的文件夹名")
 @click.option("--edition", help="期号，如 2026-Q3；默认为该数据集最新一期")
-@click.option("--only", metavar="CHAPTER", help="只重新执行这一章的笔记本")
+@click.option("--only", help="只重新执行这一章的笔记本")
+@click.option("--pdf", is_flag=True, help="同时生成 PDF（整本书、各章）和部门资料包")
 @click.option("--list", "listing", is_flag=True, help="列出数据集、期号和章节，不生成")
 @click.option("--debug", is_flag=True, help="出错时显示详细信息")
-def main(dataset: str, edition: str | None, only: str | None, listing: bool, debug: bool) -> None:
+def main(
+    *, dataset: str, edition: str | None, only: str | None, pdf: bool, listing: bool, debug: bool
+) -> None:
     """把季度进展报告生成到 _build/html。不带参数时生成示例数据的最新一期。"""
     workspace = Workspace.open(dataset)
     plan = load_plan(workspace.plan)
@@ -38,22 +50,23 @@ def main(dataset: str, edition: str | None, only: str | None, listing: bool, deb
     chapters = [job.id for job in jobs(plan, workspace, chosen)]
     if only is not None and only not in chapters:
         raise UsageError(f"没有章节「{only}」。现有：{'、'.join(chapters)}")
-    build(workspace, plan, chosen, only)
+    build(workspace, plan, chosen, only=only, pdf=pdf)
 
 
-def build(workspace: Workspace, plan: Plan, edition: Edition, only: str | None) -> None:
+def build(
+    workspace: Workspace, plan: Plan, edition: Edition, *, only: str | None, pdf: bool
+) -> None:
     """Make every part of the book aside, then put it in place."""
     click.echo(f"{workspace.dataset.title} · {edition.label}")
     workers = prepare_workers(("planbook.pipeline",))
     # Imported here, while the workers import: and each of them begins by importing this file.
     from planbook.pipeline import open_book
-    from planbook.produce.digest import digest_of_code
+    from planbook.produce.chapter_pdfs import papers, write_pdfs
     from planbook.produce.downloads import downloads, listed, write_downloads
     from planbook.produce.html import compile_html, put_back, swap_in
-    from planbook.produce.pages import write_pages
-    from planbook.produce.progress import ChapterProgress, Clock
-    from planbook.produce.record import build_record, write_record
-    from planbook.produce.series import write_series
+    from planbook.produce.pages import write_offer, write_pages
+    from planbook.produce.progress import Clock
+    from planbook.produce.record import build_record, data_digest, write_record
 
     clock = Clock()
     before = workspace.scratch / "html-before"
@@ -61,44 +74,119 @@ def build(workspace: Workspace, plan: Plan, edition: Edition, only: str | None) 
 
     with clock("读取与评价"):
         book = open_book(workspace.dataset.name, str(edition), workspace.root)
+        data = data_digest(workspace, edition)
     for note in book.commentary_notes():
         click.echo(note)
+    chapters = jobs(plan, workspace, edition)
     with clock("执行笔记本"):
-        chapters = jobs(plan, workspace, edition)
-        with ChapterProgress(len(chapters)) as progress:
-            spent = execute_notebooks(
-                chapters,
-                root=workspace.root,
-                scratch=workspace.scratch / "chapters",
-                records=workspace.cache / "chapters.json",
-                data=shown_data(workspace, edition),
-                code=digest_of_code(),
-                only=only,
-                context=workers,
-                progress=progress.done,
-            )
-        also = [job.title for job in chapters if job.id in spent and job.id != only]
-        if only is not None and also:
-            click.echo(f"这些章节没有本期可用的页面，已一并执行：{'、'.join(also)}")
+        spent = execute(workspace, edition, chapters, only, workers)
     with clock("生成页面"):
         files = downloads(book)
-        write_pages(book, workspace.book, listed(files))
+        write_pages(book, workspace.book)
         if write_toc(plan, workspace.root / "_toc.yml"):
-            click.echo("_toc.yml 已按计划重新写出，请一并提交。")
+            click.echo("_toc.yml 已按方案重新写出，请一并提交。")
+    pdfs: list[MadePdf] = []
+    if pdf:
+        with clock("排版 PDF"):
+            wanted = papers(book, chapters, workspace.book, data)
+            pdfs = typeset_papers(workspace, wanted, workers)
     with clock("编译网页"):
+        write_offer(book, workspace.book, listed(book, files, pdfs), data)
         made = workspace.scratch / "html"
         shutil.rmtree(made, ignore_errors=True)
         pages = compile_html(workspace.root, made, workspace.cache / "doctrees")
+    if pdf:
+        with clock("生成部门资料包"):
+            packs = make_packs(workspace, book, data)
     with clock("写出下载文件"):
         write_downloads(files, made)
-        write_series(book, made)
-        seconds = {**clock.seconds, **{f"{id}.ipynb": taken for id, taken in spent.items()}}
-        record = build_record(workspace, plan, book.tables, edition, pages=pages, seconds=seconds)
+        write_pdfs(pdfs, workspace.cache / "pdf", made)
+        seconds = {
+            **clock.seconds,
+            **{f"{id}.ipynb": taken for id, taken in spent.items()},
+            **{paper.name: paper.seconds for paper in pdfs if paper.seconds is not None},
+        }
+        record = build_record(
+            workspace, plan, book.tables, edition, data=data, pages=pages, seconds=seconds
+        )
         write_record(record, made)
         swap_in(made, workspace.html, before)
 
     clock.report()
+    if pdf:
+        click.echo(f"PDF共{len(pdfs)}个：{workspace.html / 'pdf'}")
+        click.echo(f"部门资料包共{len(packs)}个：{packs[0].folder.parent}")
     click.echo(f"共{pages}页，用时{clock.total:.1f}秒。请打开 {workspace.html / 'index.html'}")
+
+
+def execute(
+    workspace: Workspace,
+    edition: Edition,
+    chapters: Sequence[Job],
+    only: str | None,
+    workers: BaseContext,
+) -> dict[str, float]:
+    """Execute the notebooks that changed, under a bar; return the seconds of each."""
+    from planbook.produce.digest import digest_of_code
+    from planbook.produce.progress import ChapterProgress
+
+    with ChapterProgress(len(chapters)) as progress:
+        spent = execute_notebooks(
+            chapters,
+            root=workspace.root,
+            scratch=workspace.scratch / "chapters",
+            records=workspace.cache / "chapters.json",
+            data=shown_data(workspace, edition),
+            code=digest_of_code(),
+            only=only,
+            context=workers,
+            progress=progress.done,
+        )
+    also = [job.title for job in chapters if job.id in spent and job.id != only]
+    if only is not None and also:
+        click.echo(f"这些章节没有本期可用的页面，已一并执行：{'、'.join(also)}")
+    return spent
+
+
+def typeset_papers(
+    workspace: Workspace, wanted: Sequence[Paper], workers: BaseContext
+) -> list[MadePdf]:
+    """Typeset what changed of the book on paper, and say what could not be printed as sent."""
+    from planbook.produce.chapter_pdfs import make_pdfs, shaped_by
+    from planbook.produce.pdf import typeset
+
+    made = make_pdfs(
+        wanted,
+        workspace.cache / "pdf",
+        made_of=shaped_by(workspace.book),
+        typesetter=typeset,
+        context=workers,
+    )
+    for warning in dict.fromkeys(text for pdf in made for text in pdf.warnings):
+        click.echo(warning)
+    return made
+
+
+def make_packs(workspace: Workspace, book: Book, data: str) -> Sequence[Pack]:
+    """Make each department's pack, and say what could not be printed as sent."""
+    from planbook.pipeline import next_templates
+    from planbook.produce.chapter_pdfs import running_words, shaped_by
+    from planbook.produce.packs import write_packs
+
+    packs = write_packs(
+        book,
+        workspace.build / "packs",
+        running=running_words(book, data),
+        templates=next_templates(workspace, book.plan, book.edition),
+        chapters=workspace.book / "chapters",
+        scratch=workspace.scratch,
+        records=workspace.cache / "packs.json",
+        code=shaped_by(workspace.book),
+    )
+    for pack in packs:
+        for warning in pack.warnings:
+            click.echo(f"{pack.unit_name}：{warning}")
+    return packs
 
 
 def list_what_exists(workspace: Workspace, plan: Plan) -> None:
@@ -127,4 +215,4 @@ def shown_data(workspace: Workspace, edition: Edition) -> str:
 
 
 if __name__ == "__main__":
-    run(main)
+    run(main, untouched="已有的书未改动。")

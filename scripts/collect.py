@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from planbook.collect.blank import PriorKnowledge, blank_form
+from planbook.collect.blank import blank_form
 from planbook.collect.checking import Before, Checked, check_file, newest_open
 from planbook.collect.command_line import (
     feedback_path,
@@ -57,7 +57,7 @@ CLAIMED = click.option("--dataset", help="数据集；默认按工作簿所记")
 DEBUG = click.option("--debug", is_flag=True, help="出错时显示详细信息")
 FILES = click.argument(
     "paths",
-    metavar="FILE…",
+    metavar="文件…",
     nargs=-1,
     required=True,
     type=click.Path(exists=True, path_type=Path),
@@ -83,6 +83,8 @@ def template_command(
 
     表中已填好应报指标、基期值、前四期数值、目标和举措的上期状态。
     """
+    from planbook.pipeline import prior_knowledge  # only templates need the past: a second
+
     workspace = Workspace.open(dataset)
     plan = load_plan(workspace.plan)
     chosen = open_edition(workspace.dataset, plan, edition)
@@ -269,21 +271,6 @@ def read_filed(
         upto=upto,
         cache=workspace.cache,
         corrections=corrections,
-    )
-
-
-def prior_knowledge(workspace: Workspace, plan: Plan, edition: Edition) -> PriorKnowledge:
-    """Return what was known in the edition before, for the reference columns."""
-    from planbook.facts import as_of  # only templates need the past, which takes a second
-    from planbook.pipeline import read_facts
-
-    before = edition.base if edition.correction else edition.plus(-1)
-    facts = read_facts(workspace, plan, max(before, plan.about.first_edition))
-    return PriorKnowledge(
-        observations=as_of(facts.observations, before),
-        baselines=as_of(facts.baselines, edition),
-        annual_targets=as_of(facts.annual_targets, edition),
-        status_reports=as_of(facts.status_reports, before),
     )
 
 

@@ -21,7 +21,7 @@ from planbook.pipeline import open_book
 from planbook.present.chapter import Book
 from planbook.present.commentary import state_words
 from planbook.produce.command import run
-from planbook.workspace import Workspace
+from planbook.workspace import Workspace, find_root
 
 STARTER = "（在此撰写点评，写完删去本行。可用段落、列表、**加粗**和网址链接。）"
 
@@ -45,7 +45,7 @@ def main() -> None:
 
 
 @main.command("new")
-@click.argument("chapter")
+@click.argument("chapter", metavar="章节")
 @click.option("--unit", required=True, help="撰写单位的编号（见 data/plan/units.yaml）")
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="撰写日期；默认为今天")
 @options
@@ -65,11 +65,12 @@ def new(
         raise UsageError(f"没有填报单位「{unit}」。现有：{'、'.join(known)}")
     if path.exists():
         raise UsageError(
-            f"已有点评 {path}。修改后运行 python scripts/commentary.py confirm {chapter}"
+            f"已有点评 {shown(path)}。\n"
+            f"  处理：直接修改该文件，复核数据后运行 {again('confirm', chapter, dataset, edition)}"
         )
     written_on = date.date() if date else dt.date.today()
     write(path, commentary_file(unit, written_on, book.figures(chapter), STARTER))
-    click.echo(f"已新建 {path}。写完后运行 python scripts/build.py 即可在书中看到。")
+    click.echo(f"已新建 {shown(path)}。写完后重新生成本书，即刊于该章。")
 
 
 @main.command("check")
@@ -87,13 +88,16 @@ def check(dataset: str, edition: str | None, debug: bool) -> None:
 
 
 @main.command("confirm")
-@click.argument("chapter")
+@click.argument("chapter", metavar="章节")
 @options
 def confirm(chapter: str, dataset: str, edition: str | None, debug: bool) -> None:
     """复核并改好正文之后，把所依据的数据更新为现有数据。"""
     book, path = opened(chapter, dataset, edition)
     if chapter not in book.commentaries:
-        raise UsageError(f"本期没有「{chapter}」的点评。用 new 新建")
+        raise UsageError(
+            f"本期没有「{chapter}」的点评。\n"
+            f"  处理：运行 {again('new', chapter, dataset, edition)} --unit <撰写单位>"
+        )
     source = path.parent.with_name(
         str(book.tables.commentary.set_index("chapter").edition[chapter])
     )
@@ -102,7 +106,7 @@ def confirm(chapter: str, dataset: str, edition: str | None, debug: bool) -> Non
     if front is None or problems:
         raise ProblemsFound("分析点评", problems)
     write(path, commentary_file(front.unit, front.date, book.figures(chapter), text))
-    click.echo(f"已更新 {path} 所依据的数据。撰写日期未改，需要时请自行修改。")
+    click.echo(f"已更新 {shown(path)} 所依据的数据。撰写日期未改，需要时请自行修改。")
 
 
 def opened(chapter: str, dataset: str, edition: str | None) -> tuple[Book, Path]:
@@ -111,6 +115,17 @@ def opened(chapter: str, dataset: str, edition: str | None) -> tuple[Book, Path]
     book = open_book(dataset, edition, workspace.root)
     book.chapter(chapter)  # refuses one that does not exist
     return book, workspace.data / "commentary" / str(book.edition) / f"{chapter}.md"
+
+
+def shown(path: Path) -> str:
+    """Return a file of the project as people name it."""
+    return path.relative_to(find_root()).as_posix()
+
+
+def again(verb: str, chapter: str, dataset: str, edition: str | None) -> str:
+    """Return the command to give next, for the same dataset and edition."""
+    of = f" --edition {edition}" if edition else ""
+    return f"python scripts/commentary.py {verb} {chapter} --dataset {dataset}{of}"
 
 
 def write(path: Path, content: str) -> None:

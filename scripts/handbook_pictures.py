@@ -77,7 +77,7 @@ def main() -> None:
     for name, picture in pictures.items():
         path = target / f"{name}.png"
         picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
-        print(f"{path.relative_to(root)}  {path.stat().st_size / 1000:.0f} kB")
+        print(f"{path.relative_to(root).as_posix()}  {path.stat().st_size / 1000:.0f} kB")
 
 
 def _collect(*arguments: str, out: Path) -> None:
@@ -108,6 +108,7 @@ def _pages(workbook: Path, folder: Path) -> Iterator[Image.Image]:
         f'<edit name="family" mode="assign" binding="strong"><string>{family}</string></edit>'
         "</match></fontconfig>",
         encoding="utf-8",
+        newline="\n",
     )
     environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
     subprocess.run(

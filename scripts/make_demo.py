@@ -15,8 +15,9 @@ import click
 from demo.forms import Desk
 from demo.scenario import read_phrases, read_scenario
 from demo.tree import WRITTEN, Files, dataset_files, differences, read_tree
-from planbook.errors import PlanbookError, ProblemsFound
+from planbook.errors import ProblemsFound
 from planbook.plan import load_plan
+from planbook.produce.command import run
 from planbook.workspace import Dataset, find_root
 from planbook.yamlfile import read_yaml
 
@@ -40,20 +41,16 @@ def write(folder: Path, files: Files) -> None:
         target.write_bytes(data)
 
 
-@click.command(help=__doc__)
+@click.command("scripts/make_demo.py")
 @click.option("--check", is_flag=True, help="只比较，不写入；有差异时退出码为 1")
 def main(check: bool) -> None:
-    """Write the dataset, or compare it with what lies there."""
+    """按 scripts/demo 中的剧本重新生成示例数据 data/demo。"""
     root = find_root()
     folder = root / "data" / "demo"
-    try:
-        files = dataset_files(desk(root / "data" / "plan"))
-    except PlanbookError as error:
-        click.echo(error, err=True)
-        sys.exit(error.exit_code)
+    files = dataset_files(desk(root / "data" / "plan"))
     if not check:
         write(folder, files)
-        click.echo(f"已生成 data/demo:{len(files)} 个文件")
+        click.echo(f"已生成 data/demo：{len(files)} 个文件")
         return
     changed = differences(files, read_tree(folder))
     if changed:
@@ -65,4 +62,4 @@ def main(check: bool) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -25,3 +25,43 @@ def observation(indicator: str, period: str, value: float, **known: Any) -> dict
         "source_sheet": "",
         "source_cell": "",
     } | known
+
+
+LEVEL = "testing-institutions"  # a goal for a value at the end: its verdict, and what a chart draws
+LEVEL_VERDICT: dict[str, Any] = {
+    "rating": "达序时",
+    "rated_by": "linear",
+    "accumulation": "end_of_period",
+    "latest_value": 102.0,
+    "latest_period": "2026-09",
+    "observed_value": 102.0,
+    "observed_period": "2026-09",
+    "baseline_value": 78.0,
+    "baseline_period": "2024-12",
+    "target_value": 120.0,
+    "path_value": 102.5,
+}
+LEVEL_OBSERVATIONS = [
+    observation(LEVEL, "2026-06", 99.0),
+    observation(LEVEL, "2026-09", 102.0, release_stage="快报"),
+]
+LEVEL_REVISION: dict[str, Any] = {
+    "indicator_id": LEVEL,
+    "time_period": "2026-06",
+    "scope": "未注明",
+    "vintage": "2026-Q3",
+    "old_vintage": "2026-Q2",
+    "old_value": 97.0,
+    "new_value": 99.0,
+    "declared": True,
+    "reason": "核实",
+    "source_file": "",
+    "source_cell": "",
+}
+LEVEL_YEARLY_TARGET: dict[str, Any] = {
+    "goal_id": LEVEL,
+    "year": 2026,
+    "target_value": 105.0,
+    "source": "",
+    "from_edition": "2026-Q1",
+}

@@ -91,6 +91,9 @@ def test_pure_layers_know_no_clock_and_no_file(layer: str) -> None:
 
 
 def test_test_modules_have_names_of_their_own() -> None:
-    names = [test.name for test in SOURCE.parents[1].glob("tests/**/*.py")]
+    tests = SOURCE.parents[1] / "tests"
+    names = [
+        test.name for test in tests.rglob("*.py") if "fixtures" not in test.relative_to(tests).parts
+    ]
     twice = {name for name in names if names.count(name) > 1 and name != "conftest.py"}
     assert not twice, "pytest imports test modules by name, so two of one name cannot run together"

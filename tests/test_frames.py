@@ -102,6 +102,24 @@ def test_two_rows_of_one_key_are_refused() -> None:
         SHIPS.frame([GULL, {**GULL, "crew": 5}])
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("name,tonnes,crew\n海鸥,1.5,4\n", r"columns missing \['afloat'\]"),
+        ("name,tonnes,crew,afloat\n海鸥,1.5,4,True\n海鸥,2.5,4,True\n", "rows share a key"),
+        ("name,tonnes,crew,afloat\n海鸥,重,4,True\n", "重"),
+        ("name,tonnes,crew,afloat\n海鸥,1.5,,True\n", "crew|Integer|NA"),
+    ],
+)
+def test_a_file_that_breaks_the_contract_is_refused(
+    tmp_path: Path, written: str, said: str
+) -> None:
+    path = tmp_path / "ships.csv"
+    path.write_text(written, encoding="utf-8")
+    with pytest.raises(ValueError, match=said):
+        SHIPS.read(path)
+
+
 def test_rows_without_a_key_may_repeat() -> None:
     finding = dict.fromkeys(FINDINGS.columns, "同一处")
     assert len(FINDINGS.frame([finding, finding])) == 2

@@ -50,10 +50,16 @@ class Contract:
                 typed[column] = values.where(values.notna(), "").map(str).astype("str")
             else:
                 typed[column] = typed[column].astype(kind)
-        if self.key and typed.duplicated(list(self.key)).any():
-            twice = typed[typed.duplicated(list(self.key), keep=False)][list(self.key)]
-            raise ValueError(f"{self.name}: rows share a key\n{twice.to_string(index=False)}")
+        self._refuse_twins(typed)
         return typed.reset_index(drop=True)
+
+    def _refuse_twins(self, frame: pd.DataFrame) -> None:
+        if not self.key or len(frame) < 2:
+            return
+        twice = frame.duplicated(list(self.key), keep=False)
+        if twice.any():
+            rows = frame.loc[twice, list(self.key)].to_string(index=False)
+            raise ValueError(f"{self.name}: rows share a key\n{rows}")
 
     def to_csv(self, frame: pd.DataFrame, *, bom: bool = False) -> bytes:
         """Return the frame as CSV with ``\\n`` line ends; `bom` marks UTF-8 for Excel."""
@@ -61,14 +67,20 @@ class Contract:
         return text.encode("utf-8-sig" if bom else "utf-8")
 
     def read(self, path: Path) -> pd.DataFrame:
-        """Read what `to_csv` wrote."""
-        text = path.read_text(encoding="utf-8-sig")
-        types = {c: ("str" if k == TEXT else k) for c, k in self.columns.items()}
-        texts = [c for c, k in self.columns.items() if k == TEXT]
+        """Read what `to_csv` wrote.
+
+        Raises
+        ------
+        ValueError
+            If the file is not of this contract: other columns, a word for a number, a key twice.
+        """
         read = pd.read_csv(
-            io.StringIO(text),
-            dtype=types,
+            io.StringIO(path.read_text(encoding="utf-8-sig")),
+            dtype=dict(self.columns),
             keep_default_na=False,
-            na_values={c: [""] for c in self.columns if c not in texts},
+            na_values={c: [""] for c, kind in self.columns.items() if kind != TEXT},
         )
-        return self.frame(read)
+        if list(read.columns) != list(self.columns) or read.empty:
+            return self.frame(read)  # says what is wrong; an empty column has no type yet
+        self._refuse_twins(read)
+        return read

@@ -18,9 +18,11 @@ import pandas as pd
 
 from planbook.assess.goals import assess_history
 from planbook.assess.measures import assess_measures
+from planbook.collect.blank import PriorKnowledge, blank_form
 from planbook.collect.commentary import read_commentary
 from planbook.collect.corrections import read_corrections
 from planbook.collect.inputs import read_annual_targets, read_assessments, read_baselines
+from planbook.collect.owed import owed_indicators, owed_measures
 from planbook.collect.submissions import read_submissions
 from planbook.facts import Facts, as_of, build_facts
 from planbook.frames import CORRECTIONS, FINDINGS, REVISIONS, SUBMISSIONS, VERDICTS
@@ -72,6 +74,34 @@ def read_facts(workspace: Workspace, plan: Plan, edition: Edition) -> Facts:
     )
 
 
+def prior_knowledge(workspace: Workspace, plan: Plan, edition: Edition) -> PriorKnowledge:
+    """Return what was known in the edition before, for the reference columns of a blank form."""
+    before = edition.base if edition.correction else edition.plus(-1)
+    facts = read_facts(workspace, plan, max(before, plan.about.first_edition))
+    return PriorKnowledge(
+        observations=as_of(facts.observations, before),
+        baselines=as_of(facts.baselines, edition),
+        annual_targets=as_of(facts.annual_targets, edition),
+        status_reports=as_of(facts.status_reports, before),
+    )
+
+
+def next_templates(workspace: Workspace, plan: Plan, edition: Edition) -> dict[str, bytes]:
+    """Return the blank workbook of the quarter after `edition` by unit.
+
+    The same bytes as ``scripts/collect.py template`` writes. A unit that owes nothing has none.
+    """
+    from planbook.collect.template import workbook_bytes  # noqa: PLC0415 - notebooks do without
+
+    following = edition.plus(1)
+    prior = prior_knowledge(workspace, plan, following)
+    return {
+        unit.id: workbook_bytes(blank_form(plan, unit.id, following, workspace.dataset, prior))
+        for unit in plan.units
+        if owed_indicators(plan, unit.id, following) or owed_measures(plan, unit.id, following)
+    }
+
+
 def judge(
     plan: Plan, facts: Facts, edition: Edition, commentary: pd.DataFrame, *, demonstration: bool
 ) -> Tables:
@@ -101,7 +131,7 @@ def save_tables(workspace: Workspace, edition: Edition, tables: Tables) -> Path:
     workspace.scratch.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(dir=workspace.scratch, prefix="tables-"))
     tables.save(aside)
-    (aside / _DIGEST).write_text(inputs_digest(workspace), encoding="ascii")
+    (aside / _DIGEST).write_bytes(inputs_digest(workspace).encode("ascii"))
     folder.parent.mkdir(parents=True, exist_ok=True)
     if folder.exists():
         old = Path(tempfile.mkdtemp(dir=workspace.scratch, prefix="old-"))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from planbook.assess.series import Observation, Series, quarter_amounts
+from planbook.assess.series import Observation, Series
 from planbook.periods import TimePeriod
 from planbook.vocabulary import Accumulation
 
@@ -20,17 +20,6 @@ def seen(period: str, value: float | None, prior: float | None = None) -> Observ
 def series(*rows: Observation, **baselines: float) -> Series:
     known: dict[TimePeriod, Any] = {at(f"{y[1:]}-12"): value for y, value in baselines.items()}
     return Series("全域", Accumulation.YTD, rows, known)
-
-
-def test_quarters_from_values_of_the_year_to_date() -> None:
-    # NBS: GDP in the first half and the first three quarters of 2024, 亿元
-    amounts = quarter_amounts({at("2024-09"): 949746, at("2024-06"): 616836})
-    assert amounts == {at("2024-09"): 332910}
-
-
-def test_the_first_quarter_is_its_own_amount_and_months_between_have_none() -> None:
-    amounts = quarter_amounts({at("2025-03"): 10.0, at("2025-06"): 25.0, at("2025-08"): 30.0})
-    assert amounts == {at("2025-03"): 10.0, at("2025-06"): 15.0}
 
 
 def test_the_usual_share_is_the_mean_over_the_last_complete_years() -> None:
@@ -73,14 +62,6 @@ def test_the_rolling_year_adds_the_rest_of_last_year() -> None:
     assert own.rolling_year(at("2024-12")) == 100
     assert own.rolling_year(at("2024-09")) is None
     assert own.rolling_year(at("2025-06")) is None
-
-
-def test_four_quarters_add_up_to_the_rolling_year() -> None:
-    values = {"2024-03": 20, "2024-06": 44, "2024-09": 70, "2024-12": 100, "2025-03": 24}
-    own = series(*(seen(period, value) for period, value in values.items()))
-    quarters = quarter_amounts(own.values)
-    last_four = [quarters[p] for p in sorted(quarters)][-4:]
-    assert sum(last_four) == own.rolling_year(at("2025-03"))
 
 
 def test_an_observation_without_a_number_is_no_value() -> None:

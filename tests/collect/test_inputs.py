@@ -47,7 +47,8 @@ def test_baselines_are_read_with_source_and_edition(tmp_path, encoding):
 
 def test_columns_may_stand_in_any_order(tmp_path):
     path = tmp_path / "annual_targets.csv"
-    path.write_text("year,goal_id,from_edition,source,target_value\n2026,firms,2026-Q1,要点,90\n")
+    text = "year,goal_id,from_edition,source,target_value\n2026,firms,2026-Q1,要点,90\n"
+    path.write_text(text, encoding="utf-8")
     assert read_annual_targets(path, PLAN)["target_value"].tolist() == [90.0]
 
 
@@ -61,7 +62,7 @@ def test_every_wrong_cell_is_reported_with_line_and_column(tmp_path):
         "firms,2024-12,直管区,61家,来源,,2026-Q3",
     )
     assert problems(read_baselines, path) == [
-        ("「nothing」不是计划中的指标 id", "baselines.csv 第 3 行「indicator_id」列"),
+        ("「nothing」不是方案中的指标 id", "baselines.csv 第 3 行「indicator_id」列"),
         ("「2024-13」不是年月，如 2024-12", "baselines.csv 第 3 行「time_period」列"),
         ("「全市」不是直管区、全域、新行政区、未注明", "baselines.csv 第 3 行「scope」列"),
         ("「6l」不是不带单位的数值", "baselines.csv 第 3 行「obs_value」列"),
@@ -109,7 +110,7 @@ def test_another_encoding_is_reported(tmp_path):
 def test_people_assess_only_what_no_formula_judges(tmp_path):
     path = csv_file(tmp_path, ASSESSMENTS, "firms,2026-Q1,达序时,会议纪要,office,2026-04-15")
     assert read_assessments(path, with_a_milestone())["verdict"].tolist() == ["达序时"]
-    assert problems(read_assessments, path)[0][0] == "「firms」不是计划中由人工评定的目标 id"
+    assert problems(read_assessments, path)[0][0] == "「firms」不是方案中由人工评定的目标 id"
 
 
 def test_an_assessment_names_a_unit_a_rating_and_a_day(tmp_path):

@@ -19,6 +19,7 @@ def trials(folder: Path, *way: str) -> list[dict]:
         [sys.executable, HERE / "kill_receive.py", folder, *way],
         capture_output=True,
         text=True,
+        encoding="utf-8",
         check=False,
         env={**os.environ, "PYTHONPATH": str(HERE.parent)},
     )

@@ -41,6 +41,27 @@ RULES = {
         "data/plan/harbour.yaml: fields[0].indicators[0].goals[0].qoute",
         "是否应为「quote」",
     ),
+    "no goal's page is named as Windows names a device": Rule(
+        {f"{BERTHS}.goals.0.id": "con-1"},
+        {f"{BERTHS}.goals.0.id": "con"},
+        "data/plan/harbour.yaml: fields[0].indicators[1].goals[0].id",
+        "id「con」不能作文件名",
+    ),
+    "no unit's folder is named so either": Rule(
+        {"units.units.0.short": "港"},
+        {
+            "units.units.0.id": "lpt1",
+            "harbour.fields.0.submitting_unit": "lpt1",
+        },
+        "data/plan/units.yaml: units[0].id",
+        "id「lpt1」不能作文件名",
+    ),
+    "a goal's page is not the catalogue": Rule(
+        {f"{BERTHS}.id": "index"},
+        {f"{BERTHS}.goals.0.id": "index"},
+        "data/plan/harbour.yaml: fields[0].indicators[1].goals[0].id",
+        "id「index」不能作文件名",
+    ),
     "a goal has a quote": Rule(
         {f"{THROUGHPUT}.goals.0.quote": "货物吞吐量达到"},
         {f"{THROUGHPUT}.goals.0.quote": REMOVED},

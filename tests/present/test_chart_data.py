@@ -3,7 +3,14 @@ from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
-from present_rows import observation
+from present_rows import (
+    LEVEL,
+    LEVEL_OBSERVATIONS,
+    LEVEL_REVISION,
+    LEVEL_VERDICT,
+    LEVEL_YEARLY_TARGET,
+    observation,
+)
 
 from planbook.frames import ANNUAL_TARGETS, OBSERVATIONS, REVISIONS
 from planbook.periods import TimePeriod
@@ -13,57 +20,19 @@ from planbook.present.series import Series, series_of
 from planbook.present.views import GoalView
 
 MakeBook = Callable[..., Book]
-GOAL = "testing-institutions"
-KNOWN = {
-    "rating": "达序时",
-    "rated_by": "linear",
-    "accumulation": "end_of_period",
-    "latest_value": 102.0,
-    "latest_period": "2026-09",
-    "observed_value": 102.0,
-    "observed_period": "2026-09",
-    "baseline_value": 78.0,
-    "baseline_period": "2024-12",
-    "target_value": 120.0,
-    "path_value": 102.5,
-}
 
 
-def goal_series(book: Book, goal: str = GOAL) -> tuple[GoalView, Series]:
+def goal_series(book: Book, goal: str = LEVEL) -> tuple[GoalView, Series]:
     view = book.views[goal]
     return view, series_of(book.plan, view, book.tables)
 
 
 def level(make_book: MakeBook) -> Book:
-    rows = [
-        observation(GOAL, "2026-06", 99.0),
-        observation(GOAL, "2026-09", 102.0, release_stage="快报"),
-    ]
-    revision = {
-        "indicator_id": GOAL,
-        "time_period": "2026-06",
-        "scope": "未注明",
-        "vintage": "2026-Q3",
-        "old_vintage": "2026-Q2",
-        "old_value": 97.0,
-        "new_value": 99.0,
-        "declared": True,
-        "reason": "核实",
-        "source_file": "",
-        "source_cell": "",
-    }
-    target = {
-        "goal_id": GOAL,
-        "year": 2026,
-        "target_value": 105.0,
-        "source": "",
-        "from_edition": "2026-Q1",
-    }
     return make_book(
-        {GOAL: KNOWN},
-        observations=OBSERVATIONS.frame(rows),
-        revisions=REVISIONS.frame([revision]),
-        annual_targets=ANNUAL_TARGETS.frame([target]),
+        {LEVEL: LEVEL_VERDICT},
+        observations=OBSERVATIONS.frame(LEVEL_OBSERVATIONS),
+        revisions=REVISIONS.frame([LEVEL_REVISION]),
+        annual_targets=ANNUAL_TARGETS.frame([LEVEL_YEARLY_TARGET]),
     )
 
 
@@ -83,7 +52,7 @@ def test_the_table_leaves_out_columns_without_values(make_book: MakeBook) -> Non
 
 
 def test_the_estimate_of_a_year_is_a_row_of_its_own(make_book: MakeBook) -> None:
-    known = KNOWN | {"accumulation": "ytd", "is_estimate": True, "observed_value": 345.97}
+    known = LEVEL_VERDICT | {"accumulation": "ytd", "is_estimate": True, "observed_value": 345.97}
     rows = [observation("testing-revenue", "2026-09", 246.7)]
     book = make_book(
         {"testing-revenue": known | {"observed_period": "2026-12"}},

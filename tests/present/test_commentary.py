@@ -77,7 +77,7 @@ def test_a_changed_figure_is_named_to_the_analyst_and_not_to_readers(
     book = make_book(later, commentary=written(figures))
     (note,) = book.commentary_notes()
     assert "1项数据变化" in note
-    assert "撰写时为达序时，899.20亿元（2026-08），现为达序时，910.00亿元（2026-08）" in note
+    assert "由「达序时，899.20亿元（2026-08）」变为「达序时，910.00亿元（2026-08）」" in note
     shown = book.chapter("digital").commentary()
     assert shown is not None
     assert "910" not in shown.text
@@ -98,7 +98,7 @@ def test_a_new_rating_and_a_goal_that_came_later_are_changes(
     worse = {"software-revenue": REVENUE | {"rating": "滞后"}}
     (note,) = make_book(worse, commentary=written(figures)).commentary_notes()
     assert "2项数据变化" in note
-    assert "撰写时为无" in note
+    assert "由「无」变为" in note
 
 
 def test_without_figures_the_analyst_is_told_that_nothing_can_be_compared(

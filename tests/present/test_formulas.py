@@ -70,6 +70,14 @@ def test_the_filled_formula_gives_the_number_printed_behind_it(
     assert value_of(shown.filled) == pytest.approx(float(shown.filled.rsplit("=", 1)[1]), abs=2e-4)
 
 
+def test_a_baseline_below_zero_is_bracketed(make_view: MakeView) -> None:
+    known = KNOWN | {"baseline_value": -20.0, "linear_pace": 150 / 180 / (2 / 3)}
+    shown = formula(make_view("testing-institutions", rated_by="linear", **known))
+    assert shown is not None
+    assert "130-(-20)" in shown.filled
+    assert value_of(shown.filled) == pytest.approx(1.25)
+
+
 def test_without_its_numbers_only_the_general_formula_is_shown(make_view: MakeView) -> None:
     shown = formula(make_view("green-loans"))
     assert shown is not None

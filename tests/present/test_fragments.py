@@ -2,16 +2,41 @@ import re
 from collections.abc import Callable
 
 from planbook.present.chapter import Book
-from planbook.present.fragments import Download, banner, fragments
+from planbook.present.fragments import Download, banner, downloads_list, fragments
 
 MakeBook = Callable[..., Book]
 
 
 def test_every_fragment_has_text(judged_book: Book) -> None:
-    made = fragments(judged_book, [Download("downloads/goals.csv", "目标", "一行一项", 23_456)])
-    assert all(text.strip() for text in made.values())
-    assert '<a href="downloads/goals.csv">目标</a>' in made["downloads.md"]
-    assert "23 KB" in made["downloads.md"]
+    assert all(text.strip() for text in fragments(judged_book).values())
+
+
+TABLE = Download("downloads/goals.csv", 23_456, "0" * 64, "目标", "一行一项")
+SERIES = Download("downloads/series/a.csv", 800, "1" * 64, "甲", kind="series", chapter="数智服务")
+PDF = Download("pdf/2026-Q3-digital.pdf", 2 << 20, "2" * 64, "数智服务", "9页", kind="pdf")
+
+
+def test_each_file_is_listed_with_its_size_and_sum() -> None:
+    made = downloads_list([TABLE, SERIES, PDF])
+    for file, size in ((TABLE, "23 KB"), (SERIES, "1 KB"), (PDF, "2.0 MB")):
+        row = next(line for line in made.splitlines() if f'href="{file.address}"' in line)
+        assert file.title in row
+        assert size in row
+        assert file.sha256 in row
+
+
+def test_series_are_folded_away_by_chapter() -> None:
+    made = downloads_list([TABLE, SERIES])
+    _, _, folded = made.partition("<details")
+    assert SERIES.address in folded
+    assert TABLE.address not in folded
+    assert '<th scope="rowgroup" colspan="3">数智服务</th>' in folded
+    assert "1个 CSV 文件" in folded
+
+
+def test_where_there_is_no_pdf_nothing_speaks_of_one() -> None:
+    assert "PDF" not in downloads_list([TABLE, SERIES])
+    assert "PDF" in downloads_list([TABLE, PDF])
 
 
 def test_the_first_screen_names_every_goal_and_links_to_pages_from_the_root(

@@ -22,7 +22,7 @@ def test_all_met(make_view: MakeView) -> None:
         make_view("green-loans", rating="已达成"),
         make_view("testing-revenue", rating="达成待稳"),
     ]
-    assert said(views) == ["2项目标全部达到，其中达成待稳1项。"]
+    assert said(views) == ["2项目标全部达成，其中达成待稳1项。"]
 
 
 def test_none_assessable(make_view: MakeView) -> None:

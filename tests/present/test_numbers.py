@@ -42,7 +42,13 @@ def test_a_remark_on_the_unit_is_not_said() -> None:
 
 def test_a_pace_without_distance_is_not_printed_as_infinity() -> None:
     assert numbers.pace(inf) == numbers.pace(None) == "—"
-    assert numbers.pace(0.866) == "0.87"
+    assert numbers.pace(0.866) == "0.86"
+
+
+def test_a_pace_short_of_a_limit_does_not_read_as_having_reached_it() -> None:
+    assert (numbers.pace(0.9499), numbers.pace_share(0.9499)) == ("0.94", "94.9%")
+    assert (numbers.pace(0.95), numbers.pace_share(0.95)) == ("0.95", "95.0%")
+    assert numbers.pace(-0.371) == "−0.38"
 
 
 def test_numbers_in_formulas_have_no_grouping_and_no_trailing_zeros() -> None:

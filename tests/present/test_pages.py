@@ -103,6 +103,24 @@ def test_key_numbers_show_only_what_applies(make_book: MakeBook) -> None:
     assert {"最新值", "应达水平", "目标", "还差"} <= set(names)
 
 
+def test_a_cumulative_goal_names_the_month_it_counts_from(make_book: MakeBook) -> None:
+    page = soup(goal_page(make_book(), "tech-managers"))
+    assert "统计起点2025年1月" in page.select_one("#record").get_text().replace("\n", "")  # type: ignore[union-attr]
+
+
+def test_symbols_have_the_indices_of_the_formula(make_book: MakeBook) -> None:
+    page = soup(goal_page(make_book(), "rnd-platforms"))
+    symbols = [head.decode_contents() for head in page.select("#symbols tbody th")]
+    assert "t − t<sub>0</sub>" in symbols
+    assert "t<sub>E</sub> − t<sub>0</sub>" in symbols
+
+
+def test_a_field_called_like_its_chapter_is_named_once(make_book: MakeBook) -> None:
+    place = soup(goal_page(make_book(), "overall-ecosystem")).select_one(".pb-place")
+    assert place is not None
+    assert place.get_text() == "总体目标"
+
+
 def test_sister_goals_lead_to_each_other(make_book: MakeBook) -> None:
     page = soup(goal_page(make_book(), "software-revenue"))
     assert page.find("a", href="../goals/software-revenue-cagr.html") is not None

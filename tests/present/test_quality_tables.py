@@ -1,10 +1,16 @@
 from typing import Any
 
 import pandas as pd
+import pytest
 
-from planbook.frames import CORRECTIONS
+from planbook.frames import CORRECTIONS, FINDINGS, REVISIONS
+from planbook.periods import Edition
 from planbook.plan import Plan
-from planbook.present.quality_tables import corrections_table
+from planbook.present.quality_tables import (
+    corrections_table,
+    findings_table,
+    revisions_table,
+)
 
 
 def corrections(**known: Any) -> pd.DataFrame:
@@ -40,3 +46,42 @@ def test_a_measures_correction_names_the_measure(plan: Plan) -> None:
     shown = corrections_table(frame, plan).html()
     assert f"{measure.title}：{measure.sub_items[0].name}" in shown
     assert "software-m02" not in shown
+
+
+@pytest.mark.parametrize(
+    ("reason", "declared", "said"),
+    [
+        ("年报核定。", True, "年报核定"),
+        ("", False, "没有在「修订」表登记"),
+        ("年报核定。", False, "年报核定；没有在「修订」表登记"),
+        ("", True, "—"),
+    ],
+)
+def test_a_revision_says_why_and_whether_it_was_declared(
+    plan: Plan, reason: str, declared: bool, said: str
+) -> None:
+    row = {
+        "indicator_id": "software-revenue",
+        "time_period": "2026-06",
+        "scope": "未注明",
+        "vintage": "2026-Q3",
+        "old_vintage": "2026-Q2",
+        "old_value": 600.0,
+        "new_value": 610.0,
+        "declared": declared,
+        "reason": reason,
+        "source_file": "",
+        "source_cell": "",
+    }
+    assert f">{said}<" in revisions_table(REVISIONS.frame([row]), plan).html()
+
+
+def test_errors_stand_before_warnings(plan: Plan) -> None:
+    rows = [
+        dict.fromkeys(FINDINGS.columns, "")
+        | {"severity": kind, "message": said, "edition": "2026-Q3"}
+        for kind, said in (("warning", "第一"), ("error", "第二"), ("warning", "第三"))
+    ]
+    table = findings_table(FINDINGS.frame(rows), plan, Edition.parse("2026-Q3"))
+    said = [row[0].content for group in table.groups for row in group.rows]
+    assert said == ["第二", "第一", "第三"]

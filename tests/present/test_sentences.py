@@ -5,6 +5,7 @@ import pytest
 from planbook.present.sentences import (
     clause,
     goal_sentence,
+    goals_counted,
     headline,
     measures_sentence,
     note_sentences,
@@ -36,9 +37,9 @@ def test_a_yearly_total_is_told_with_growth_estimate_and_time_due(make_view: Mak
         pace=0.9,
     )
     assert goal_sentence(view) == (
-        "2026年1—9月，软件和信息服务业主营业务收入1,234.50亿元，同比增长12.3%（名义），"
-        "按往年同期占比推算2026年全年约1,650.0亿元，推算数相当于2027年目标（1,800亿元）的91.7%，"
-        "增量完成率50.0%，慢于序时进度16.7个百分点，按增长率折算，进度为应达进度的90%，判定为滞后▲。"
+        "2026年1—9月，软件和信息服务业主营业务收入1,234.50亿元，同比增长12.3%（名义）。"
+        "按往年同期占比推算，2026年全年约1,650.0亿元，相当于2027年目标（1,800亿元）的91.7%。"
+        "增量完成率50.0%，慢于序时进度16.7个百分点，折合年均增速为所需的90.0%，判定为滞后▲。"
     )
 
 
@@ -94,7 +95,7 @@ def test_a_missed_year_explains_the_rating(make_view: MakeView) -> None:
         pace=1.03,
         missed_years="2025",
     )
-    assert goal_sentence(view).endswith("但2025年未达标，判定为严重滞后■。")
+    assert goal_sentence(view).endswith("为同期应达数的103.0%。但2025年未达标，判定为严重滞后■。")
 
 
 @pytest.mark.parametrize("reason", Reason)
@@ -122,7 +123,10 @@ def test_a_pace_without_distance_is_not_printed(make_view: MakeView) -> None:
         latest_period="2026-09",
         pace=float("inf"),
     )
-    assert "应达进度" not in goal_sentence(view)
+    assert (
+        goal_sentence(view)
+        == "截至2026年9月末，绿色贷款余额1.00亿元，目标为3,200亿元，判定为达序时●。"
+    )
 
 
 def test_the_clause_is_printed_with_its_due_date_and_full_width_marks(make_view: MakeView) -> None:
@@ -133,12 +137,14 @@ def test_the_clause_is_printed_with_its_due_date_and_full_width_marks(make_view:
 def test_counts_name_the_reason_once_when_it_is_one(make_view: MakeView) -> None:
     views = [make_view("green-loans"), make_view("testing-revenue")]
     assert rating_counts(views) == "无法判定2项（基数待补）"
+    assert goals_counted(views) == "2项目标，均无法判定（基数待补）"
+    assert goals_counted(views[:1]) == "1项目标：无法判定1项（基数待补）"
 
 
 def test_the_headline_is_right_when_all_or_none_can_be_judged(make_view: MakeView) -> None:
     met, silent = make_view("green-loans", rating="已达成"), make_view("testing-revenue")
     assert headline([met, met]) == "2项目标均已达成或达序时"
-    assert headline([silent]) == "1项目标均无法判定"
+    assert headline([silent]) == "1项目标无法判定"
     assert headline([met, silent]) == "2项目标中，1项已达成或达序时、1项无法判定"
     missed = make_view("green-loans", rating=str(Rating.MISSED))
     assert headline([met, missed]) == "2项目标中，1项已达成或达序时、1项未达成"
@@ -149,6 +155,8 @@ def test_measures_are_counted_and_the_silent_ones_are_not_left_out() -> None:
         "共3项举措：推进中1项、受阻1项、未报送1项。"
     )
     assert measures_sentence(["", ""]) == "共2项举措，均未报送进展。"
+    assert measures_sentence(["本年已开展"] * 2) == "共2项举措，本年均已开展。"
+    assert measures_sentence(["受阻"]) == "共1项举措，受阻。"
     assert measures_sentence([]) == ""
 
 

@@ -101,3 +101,13 @@ def test_a_rating_has_symbol_word_and_colour(value: Rating) -> None:
 def test_a_measure_never_reported_is_not_shown_as_not_started() -> None:
     assert "未报送" in status("").content
     assert "沿用" in status("推进中", stale=True).content
+
+
+def test_a_column_of_sentences_is_given_room_and_one_of_words_is_not() -> None:
+    columns = (Column("名称"), Column("口径"), Column("原因"))
+    rows = [
+        (words("a"), words("未注明"), words(why))
+        for why in ("核实", "年度数据核实，快报改为初核。")
+    ]
+    classes = [cell["class"] for cell in soup(plain("t", "表", columns, rows)).select("td")]
+    assert classes == [["pb-text"], ["pb-text", "pb-prose"]] * 2

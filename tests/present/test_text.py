@@ -1,7 +1,7 @@
 import pytest
 from markdown_it import MarkdownIt
 
-from planbook.present.text import Prose, display_width, full_width, html, listed, markdown, wrap
+from planbook.present.text import Prose, display_width, full_width, html, listed, markdown
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -58,12 +58,6 @@ def test_quotes_are_printed_with_full_width_marks() -> None:
     assert full_width("经UFI(国际展览业协会)认证,达1,200个;约3.2万") == (
         "经UFI（国际展览业协会）认证，达1,200个；约3.2万"
     )
-
-
-def test_a_mark_stays_with_its_word_when_lines_break() -> None:
-    assert wrap("甲乙丙，丁（戊己）", 6) == ["甲乙", "丙，丁", "（戊", "己）"]
-    assert wrap("共1,234.5亿元", 8) == ["共", "1,234.5", "亿元"]
-    assert wrap("判定为滞后▲", 10) == ["判定为滞", "后▲"]
 
 
 def test_width_counts_chinese_characters_twice() -> None:

@@ -2,7 +2,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from present_rows import observation
+from present_rows import (
+    LEVEL,
+    LEVEL_OBSERVATIONS,
+    LEVEL_REVISION,
+    LEVEL_VERDICT,
+    LEVEL_YEARLY_TARGET,
+    observation,
+)
 
 from planbook.frames import ANNUAL_TARGETS, OBSERVATIONS, REVISIONS
 from planbook.present.chapter import Book
@@ -16,25 +23,8 @@ MakeView = Callable[..., GoalView]
 
 
 def level(make_book: MakeBook, **frames: Any) -> Figure:
-    known = {
-        "rating": "达序时",
-        "rated_by": "linear",
-        "accumulation": "end_of_period",
-        "latest_value": 102.0,
-        "latest_period": "2026-09",
-        "observed_value": 102.0,
-        "observed_period": "2026-09",
-        "baseline_value": 78.0,
-        "baseline_period": "2024-12",
-        "target_value": 120.0,
-        "path_value": 102.5,
-    }
-    rows = [
-        observation("testing-institutions", "2026-06", 99.0),
-        observation("testing-institutions", "2026-09", 102.0, release_stage="快报"),
-    ]
-    frames = {"observations": OBSERVATIONS.frame(rows)} | frames
-    chart = make_book({"testing-institutions": known}, **frames).trajectory("testing-institutions")
+    frames = {"observations": OBSERVATIONS.frame(LEVEL_OBSERVATIONS)} | frames
+    chart = make_book({LEVEL: LEVEL_VERDICT}, **frames).trajectory(LEVEL)
     assert isinstance(chart, Figure)
     return chart
 
@@ -42,8 +32,9 @@ def level(make_book: MakeBook, **frames: Any) -> Figure:
 def test_a_level_shows_unit_period_path_target_and_source(make_book: MakeBook) -> None:
     chart = level(make_book)
     svg = chart.svg()
-    for words in ("应达路径", "目标 120家", "基期 78", "102家", "9月", "2026年", "单位：家"):
+    for words in ("应达路径", "目标 120家", "基期 78", "102家", "9月", "2026年"):
         assert words in svg
+    assert "单位：家" in chart.subtitle
     assert chart.source.startswith("资料来源：检验检测行业服务部门报送，2026年三季度版。")
     assert chart.source.endswith("示例数据，不是真实统计。")
     assert chart.title == "检验检测机构数量102家，低于应达水平0.5家，达序时●"
@@ -56,33 +47,13 @@ def test_the_alternative_text_is_a_sentence_with_the_numbers(make_book: MakeBook
 
 
 def test_provisional_and_revised_values_are_told_apart(make_book: MakeBook) -> None:
-    revision = {
-        "indicator_id": "testing-institutions",
-        "time_period": "2026-06",
-        "scope": "未注明",
-        "vintage": "2026-Q3",
-        "old_vintage": "2026-Q2",
-        "old_value": 97.0,
-        "new_value": 99.0,
-        "declared": True,
-        "reason": "核实",
-        "source_file": "",
-        "source_cell": "",
-    }
-    chart = level(make_book, revisions=REVISIONS.frame([revision]))
+    chart = level(make_book, revisions=REVISIONS.frame([LEVEL_REVISION]))
     assert "空心点为快报或估计数，×为修订前的数" in chart.subtitle
     assert "×" not in level(make_book).subtitle
 
 
 def test_yearly_targets_are_drawn_and_named(make_book: MakeBook) -> None:
-    target = {
-        "goal_id": "testing-institutions",
-        "year": 2026,
-        "target_value": 105.0,
-        "source": "",
-        "from_edition": "2026-Q1",
-    }
-    chart = level(make_book, annual_targets=ANNUAL_TARGETS.frame([target]))
+    chart = level(make_book, annual_targets=ANNUAL_TARGETS.frame([LEVEL_YEARLY_TARGET]))
     assert "年度目标" in chart.svg()
     assert "年度目标" not in level(make_book).svg()
 
@@ -105,13 +76,23 @@ def test_the_estimate_of_a_year_is_marked_as_such(make_book: MakeBook) -> None:
     chart = book.trajectory("testing-revenue")
     assert isinstance(chart, Figure)
     assert "推算 346.0 ▲" in chart.svg()
-    assert "1—9月" in chart.svg()
+    assert "1—9月" in chart.html()
 
 
 def test_nothing_to_draw_is_said_in_words(make_book: MakeBook) -> None:
     shown = make_book().trajectory("testing-revenue")
     assert isinstance(shown, Prose)
     assert "尚无数据" in shown.text
+
+
+def test_a_growth_without_any_rate_is_not_drawn_as_an_empty_chart(make_book: MakeBook) -> None:
+    goal = "energy-services-growth"
+    known = {"accumulation": "ytd", "latest_value": 103.05, "latest_period": "2026-09"}
+    indicator = make_book().views[goal].indicator.id
+    rows = [observation(indicator, "2026-09", 103.05)]
+    shown = make_book({goal: known}, observations=OBSERVATIONS.frame(rows)).trajectory(goal)
+    assert isinstance(shown, Prose)
+    assert "尚无同比和完整年度的数据" in shown.text
 
 
 @pytest.mark.parametrize(

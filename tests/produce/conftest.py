@@ -1,19 +1,13 @@
-"""Whole books, built once for all tests that look at them."""
+"""What tests of this room share: another plan's book and the workers that execute notebooks."""
 
 from __future__ import annotations
 
 from multiprocessing.context import BaseContext
 
 import pytest
-from books import Built, built, copy_project, copy_second_plan
+from books import Built, built, copy_second_plan
 
 from planbook.produce.execute import prepare_workers
-
-
-@pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The whole demonstration book, by the command of the README."""
-    return built(copy_project(tmp_path_factory.mktemp("demonstration")))
 
 
 @pytest.fixture(scope="session")

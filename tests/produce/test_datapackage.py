@@ -43,6 +43,8 @@ def test_a_frictionless_validator_accepts_it(folder: Path) -> None:
         ("goals.csv", ",达序时,", ",还行,"),
         ("measures.csv", ",2026-Q3,", ",2026三季度,"),
         ("observations.csv", ",2026-09,", ",2026-13,"),
+        ("series/software-revenue.csv", ",基期,", ",基年,"),
+        ("series/software-revenue.csv", "goal_id,", "goal,"),
     ],
 )
 def test_the_validator_refuses_what_the_schema_forbids(
@@ -64,17 +66,31 @@ def test_every_csv_is_described_in_chinese_with_its_key(folder: Path) -> None:
     package = described(folder)
     assert package["profile"] == "tabular-data-package"
     paths = [resource["path"] for resource in package["resources"]]
-    assert sorted(paths) == sorted(path.name for path in folder.glob("*.csv"))
+    assert sorted(paths) == sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*.csv")
+    )
     for resource in package["resources"]:
         assert resource["profile"] == "tabular-data-resource"
         schema = resource["schema"]
+        if isinstance(schema, str):  # the series share a schema in a file of its own
+            assert resource["path"].startswith("series/")
+            schema = json.loads((folder / schema).read_text(encoding="utf-8"))
         assert schema["primaryKey"]
         for field in schema["fields"]:
             assert any("\u4e00" <= character <= "\u9fff" for character in field["title"])
 
 
 def test_every_file_is_listed_on_the_page() -> None:
-    files = downloads(open_book("demo"))
-    shown = listed(files)
+    book = open_book("demo")
+    files = downloads(book)
+    shown = listed(book, files)
     assert [item.address for item in shown] == [f"downloads/{name}" for name in files]
-    assert all(item.title and item.description and item.size for item in shown)
+    assert all(item.title and item.size for item in shown)
+    assert all(item.chapter for item in shown if item.kind == "series")
+    assert all(item.description for item in shown if item.kind == "table")
+
+
+def test_every_goal_with_values_has_its_series(folder: Path) -> None:
+    described_series = {r["path"] for r in described(folder)["resources"] if "/" in r["path"]}
+    assert described_series == {f"series/{path.name}" for path in folder.glob("series/*.csv")}
+    assert len(described_series) > 50

@@ -174,7 +174,12 @@ def test_the_record_of_the_build_is_complete(demonstration: Built, plan: Plan) -
     assert all(
         re.fullmatch(r"[0-9a-f]{64}", sha) for sha in record["submissions"]["files"].values()
     )
-    assert sum(step for name, step in record["seconds"].items() if not name.endswith(".ipynb")) > 0
+    assert re.fullmatch(r"[0-9a-f]{64}", record["data"]["sha256"])
+    assert {name.rpartition(".")[2] for name in record["seconds"] if "." in name} == {
+        "ipynb",
+        "pdf",
+    }
+    assert sum(step for name, step in record["seconds"].items() if "." not in name) > 0
 
 
 def test_jupyter_book_by_hand_makes_the_same_pages(demonstration: Built, tmp_path: Path) -> None:

@@ -60,6 +60,7 @@ def test_the_books_downloads_keep_their_contracts(demonstration: Built) -> None:
         "progress.xlsx",
         "submissions.csv",
     }
+    assert (folder / "series" / "schema.json").is_file()
     (saved,) = (demonstration.root / "_build/demo/editions").iterdir()
     tables = Tables.read(saved)
     for name, contract, frame in (

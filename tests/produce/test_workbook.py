@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planbook.pipeline import open_book
 from planbook.present.chapter import Book
 from planbook.produce import workbook
-from planbook.produce.sheets import Column, Sheet
+from planbook.produce.sheet import Column, Sheet
 from planbook.produce.workbook import SPREADSHEETS_RUN, workbook_bytes
 
 NAMES = ["目标", "数据", "举措", "数据质量", "说明"]

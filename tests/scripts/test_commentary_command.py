@@ -35,7 +35,7 @@ def test_new_makes_a_file_with_the_chapters_figures(folder: Path) -> None:
     text = (folder / "green.md").read_text(encoding="utf-8")
     assert text.startswith("---\nunit: general\ndate: 2026-10-26\nwritten_for:")
     assert 'green-sorting-centre: "无法判定' in text
-    assert str(folder / "green.md") in done.output
+    assert "已新建 data/live/commentary/2026-Q3/green.md。" in done.output
 
 
 def test_new_refuses_an_unknown_chapter_or_unit_and_keeps_what_is_written(folder: Path) -> None:
@@ -45,7 +45,9 @@ def test_new_refuses_an_unknown_chapter_or_unit_and_keeps_what_is_written(folder
     command(*NEW)
     written = folder / "green.md"
     written.write_text(written.read_text(encoding="utf-8") + "\n已写好。\n", encoding="utf-8")
-    assert "已有点评" in str(command(*NEW).exception)
+    refused = str(command(*NEW).exception)
+    assert "已有点评 data/live/commentary/2026-Q3/green.md" in refused
+    assert "python scripts/commentary.py confirm green --dataset live" in refused
     assert "已写好。" in written.read_text(encoding="utf-8")
 
 
@@ -60,7 +62,7 @@ def test_check_names_what_has_changed_and_confirm_settles_it(folder: Path) -> No
     found = command("check", "--dataset", "live")
     assert found.exit_code == 1
     assert "1项数据变化" in found.output
-    assert "撰写时为达序时" in found.output
+    assert "由「达序时" in found.output
 
     assert command("confirm", "green", "--dataset", "live").exit_code == 0
     assert command("check", "--dataset", "live").exit_code == 0

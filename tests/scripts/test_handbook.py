@@ -10,10 +10,11 @@ import pytest
 
 import build
 import collect
+import commentary
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "book" / "handbook.md").read_text(encoding="utf-8")
-COMMANDS = sorted(set(re.findall(r"scripts[/\\](?:collect|build)\.py [a-z-].*", TEXT)))
+COMMANDS = sorted(set(re.findall(r"scripts[/\\](?:collect|build|commentary)\.py [a-z-].*", TEXT)))
 FIGURES = re.findall(r":::\{figure\} (\S+)\n((?::\w+:.*\n)*)", TEXT)
 LARGEST_PICTURE = 120_000  # bytes
 
@@ -22,8 +23,9 @@ def command_of(line: str) -> tuple[click.Command, list[str]]:
     """Return the click command a line runs, and its options."""
     script, *words = line.split()
     command: click.Command = build.main
-    if script.endswith("collect.py"):
-        command = collect.main.commands[words[0]]
+    for group in (collect.main, commentary.main):
+        if script.replace("\\", "/") == group.name:
+            command = group.commands[words[0]]
     return command, [word for word in words if word.startswith("--")]
 
 
@@ -37,6 +39,11 @@ def test_a_command_of_the_handbook_exists_with_its_options(line):
 @pytest.mark.parametrize("name", sorted(collect.main.commands))
 def test_the_handbook_shows_every_command_of_collecting(name):
     assert any(f"collect.py {name} " in line for line in COMMANDS)
+
+
+@pytest.mark.parametrize("name", sorted(commentary.main.commands))
+def test_the_handbook_shows_every_command_of_commentary(name):
+    assert any(f"commentary.py {name} " in line for line in COMMANDS)
 
 
 @pytest.mark.parametrize("name", ["collect.py receive", "collect.py status", "build.py"])

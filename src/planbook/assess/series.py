@@ -124,18 +124,3 @@ class Series:
         if last_year is None or before is None:
             return None
         return self.values[period] + last_year - before
-
-
-def quarter_amounts(year_to_date: Mapping[TimePeriod, float]) -> dict[TimePeriod, float]:
-    """Return each quarter's own amount from values of the year to date, by its last month.
-
-    A quarter whose own or preceding cumulative value is unknown has no amount.
-    """
-    found = {}
-    for period, value in sorted(year_to_date.items()):
-        if period.month % 3:
-            continue
-        before = 0.0 if period.month == 3 else year_to_date.get(period.plus(-3))
-        if before is not None:
-            found[period] = value - before
-    return found

@@ -191,7 +191,7 @@ class _Marks:
     def unit(self, plan: Plan, wanted: str | None) -> str:
         unit_id = self._text("unit") if wanted is None else wanted
         if unit_id not in {unit.id for unit in plan.units}:
-            self._refuse(files.WRONG_UNIT, "unit", "计划中填报单位的编号")
+            self._refuse(files.WRONG_UNIT, "unit", "方案中填报单位的编号")
             return ""
         return unit_id
 

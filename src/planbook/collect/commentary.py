@@ -59,7 +59,7 @@ def read_commentary(folder: Path, plan: Plan, edition: Edition) -> pd.DataFrame:
         for path in _files(folder / str(source)):
             where = f"commentary/{source}/{path.name}"
             if path.suffix != ".md" or path.stem not in chapters:
-                fix = f"文件名应为“章节.md”，章节有：{'、'.join(chapters)}"
+                fix = f"文件名应为「章节.md」，章节有：{'、'.join(chapters)}"
                 problems.append(Problem("不知道这是哪一章的点评", where, fix))
                 continue
             row, wrong = _row(path, where, plan)

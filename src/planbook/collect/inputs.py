@@ -41,7 +41,7 @@ def read_baselines(path: Path, plan: Plan) -> pd.DataFrame:
         path,
         BASELINES,
         {
-            "indicator_id": (_one_of(indicators), "计划中的指标 id"),
+            "indicator_id": (_one_of(indicators), "方案中的指标 id"),
             "time_period": (_month, "年月，如 2024-12"),
             "scope": (_one_of({scope.value for scope in Scope}), "、".join(Scope)),
             "obs_value": (_number, "不带单位的数值"),
@@ -67,7 +67,7 @@ def read_annual_targets(path: Path, plan: Plan) -> pd.DataFrame:
         path,
         ANNUAL_TARGETS,
         {
-            "goal_id": (_one_of(goals), "计划中的数量目标 id"),
+            "goal_id": (_one_of(goals), "方案中的数量目标 id"),
             "year": (lambda cell: int(_one_of(years)(cell)), f"{first}至{last}的年份"),
             "target_value": (_number, "不带单位的数值"),
             "source": (_text, "来源"),
@@ -91,11 +91,11 @@ def read_assessments(path: Path, plan: Plan) -> pd.DataFrame:
         path,
         ASSESSMENTS,
         {
-            "goal_id": (_one_of(goals), "计划中由人工评定的目标 id"),
+            "goal_id": (_one_of(goals), "方案中由人工评定的目标 id"),
             "edition": (_edition, "期号，如 2026-Q3"),
             "verdict": (_one_of(verdicts), "、".join(r for r in Rating if r in verdicts)),
             "evidence": (_text, "评定依据"),
-            "assessed_by": (_one_of(units), "计划中的填报单位，不写个人"),
+            "assessed_by": (_one_of(units), "方案中的填报单位，不写个人"),
             "assessed_on": (_day, "日期，如 2026-10-12"),
         },
     )

@@ -7,6 +7,7 @@ be is in `planbook.plan.model`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
@@ -20,6 +21,7 @@ NEEDS_BASE = (Kind.LEVEL_AT_END, Kind.ANNUAL_FLOW, Kind.CAGR, Kind.GROWTH_VS_BAS
 IN_PERCENT = (Kind.CAGR, Kind.GROWTH_VS_BASE)
 OF_A_YEAR = (Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.EVERY_YEAR)
 ONLY_RISING = (Kind.CUMULATIVE, Kind.EVERY_YEAR)
+_KEPT_BY_WINDOWS = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 
 
 def ids_are_unique(outline: Outline) -> Iterator[Problem]:
@@ -40,6 +42,20 @@ def ids_are_unique(outline: Outline) -> Iterator[Problem]:
     yield from _repeated("填报单位", [(u.item.id, f"{u.where}.id") for u in outline.units])
     yield from _repeated("章或页", [*pages, *chapters])
     yield from _repeated("举措或专项", measures)
+
+
+def ids_can_be_file_names(outline: Outline) -> Iterator[Problem]:
+    """Pages and folders are named by ids: not as the catalogue, nor as what Windows keeps."""
+    named = [
+        *((c.item.id, place(c.where, ("id",))) for c in outline.chapters),
+        *((p.item.id, f"{p.where}.id") for p in outline.pages),
+        *((f.item.id, f"{f.where}.id") for f in outline.fields),
+        *((u.item.id, f"{u.where}.id") for u in outline.units),
+    ]
+    goals = [(g.item.id, f"{g.where}.id") for g in outline.goals]
+    for id, where in (*named, *goals):
+        if _KEPT_BY_WINDOWS.fullmatch(id) or (id == "index" and (id, where) in goals):
+            yield Problem(f"id「{id}」不能作文件名", where, f"改名，如「{id}-1」")
 
 
 def names_tell_apart(outline: Outline) -> Iterator[Problem]:
@@ -247,6 +263,7 @@ def quotes_agree(outline: Outline) -> Iterator[Problem]:
 
 RULES: tuple[Callable[[Outline], Iterable[Problem]], ...] = (
     ids_are_unique,
+    ids_can_be_file_names,
     names_tell_apart,
     units_are_known,
     measure_types_are_named,

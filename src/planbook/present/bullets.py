@@ -15,6 +15,7 @@ from matplotlib.axes import Axes
 from planbook.plan.model import Thresholds
 from planbook.present import numbers
 from planbook.present.goal_tables import goal_address
+from planbook.present.lettering import shortened, text_width
 from planbook.present.palette import (
     BANDS,
     GRID,
@@ -159,8 +160,9 @@ def _head(axes: Axes, view: GoalView, y: float) -> None:
     """Write the goal's name and, at the other end, value, target and rating."""
     sheet = sheet_of(axes)
     base = float(axes.transData.transform((0, y))[1]) + 2
-    sheet.write(Words(EDGE, base, view.name, INK, "start"))
     said = f"{status_words(view)} {view.rating_words}".strip()
+    room = WIDTH - 2 * EDGE - text_width(said, LABEL) - LABEL
+    sheet.write(Words(EDGE, base, shortened(view.name, LABEL, room), INK, "start"))
     sheet.write(Words(WIDTH - EDGE, base, said, RATING_COLOURS[view.rating], "end"))
 
 
@@ -225,6 +227,6 @@ def _table(
         )
     note = (
         "已走完与应达均为从起点到目标的份额。"
-        "按增长率评级的目标，进度比为增长率之比，与两个份额之比略有不同。"
+        "按增长率评定的目标，进度比为增长率之比，与两个份额之比略有不同。"
     )
     return plain(f"data-{id}", f"{where}各目标进度图中数据", columns, rows, note=note)

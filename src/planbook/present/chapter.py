@@ -1,4 +1,4 @@
-"""What notebooks call: a book made of saved tables, its chapters, the overview, the data quality.
+"""What notebooks call: a book made of saved tables, and its chapters.
 
 Every method returns something that shows itself: text, a table or a figure. Nothing is computed
 here that another layer could have computed; a method only chooses rows and hands them on.
@@ -15,7 +15,7 @@ from planbook.errors import UsageError
 from planbook.periods import Edition
 from planbook.plan.model import Chapter as PlanChapter
 from planbook.plan.model import Field, Plan
-from planbook.present import goal_tables, measure_tables, quality_tables
+from planbook.present import goal_tables, measure_tables
 from planbook.present.block import Block
 from planbook.present.columns import columns_table, tables_table
 from planbook.present.commentary import (
@@ -24,12 +24,11 @@ from planbook.present.commentary import (
     chapter_figures,
     commentaries,
     commentary_changes,
-    commentary_table,
     state_words,
 )
 from planbook.present.field_points import field_points
 from planbook.present.messages import Message, key_messages
-from planbook.present.sentences import measures_sentence, rating_counts
+from planbook.present.sentences import goals_counted, measures_sentence
 from planbook.present.tables import Table
 from planbook.present.text import Prose, markdown
 from planbook.present.views import GoalView, goal_views
@@ -39,6 +38,7 @@ from planbook.workspace import Dataset
 if TYPE_CHECKING:
     from planbook.present.measures_page import MeasuresPage
     from planbook.present.overview import Overview
+    from planbook.present.quality import Quality
     from planbook.present.style import Figure
 
 CHAPTER_ROOT = "../"  # from a page in chapters/ to the book's root
@@ -74,6 +74,8 @@ class Book:
         return Overview(self)
 
     def quality(self) -> Quality:
+        from planbook.present.quality import Quality  # noqa: PLC0415 - it imports this module
+
         return Quality(self)
 
     def measures(self) -> MeasuresPage:
@@ -161,7 +163,11 @@ class Book:
         )
         if chart is not None:
             return chart
-        why = "由人工评定，没有走势图" if view.kind.by_people else "尚无数据，收到填报后在此绘图"
+        why = "尚无数据，收到填报后在此绘图"
+        if view.latest is not None:
+            why = "尚无同比和完整年度的数据，收到后在此绘图"
+        if view.kind.by_people:
+            why = "由人工评定，没有走势图"
         return Prose(markdown(f"{view.name}：{why}。"))
 
 
@@ -182,7 +188,7 @@ class Chapter:
     def lead(self) -> Prose:
         """Return the chapter in two sentences: goals by rating, measures by status."""
         views = [self.book.views[goal.id] for goal in self.plan.goals]
-        goals = f"本章共{len(views)}项目标：{rating_counts(views)}。" if views else ""
+        goals = f"本章共{goals_counted(views)}。" if views else ""
         return Prose(markdown(goals + self._measures_said(m.id for m in self.plan.measures)))
 
     def summary_figure(self) -> Figure | Prose:
@@ -229,7 +235,10 @@ class Chapter:
         """Return the goals of a field with values, completion and rating."""
         own = self._field(field)
         return goal_tables.field_table(
-            f"goals-{own.id}", f"{own.name}目标进展", self._views(own), CHAPTER_ROOT
+            f"goals-{own.id}",
+            f"{own.name.removesuffix('目标')}目标进展",
+            self._views(own),
+            CHAPTER_ROOT,
         )
 
     def trajectory(self, goal_id: str) -> Figure | Prose:
@@ -279,46 +288,3 @@ class Chapter:
     def _measures_said(self, ids: Iterable[str]) -> str:
         frame = self.book.tables.measures
         return measures_sentence(frame.loc[frame["measure_id"].isin(list(ids)), "status"])
-
-
-@dataclass(frozen=True, eq=False)
-class Quality:
-    """What the data of this edition rest on."""
-
-    book: Book
-
-    def dateline(self) -> Prose:
-        """Return edition, data as of, and 示例数据 where it is so."""
-        return Prose(markdown(self.book.dateline()), css="pb-dateline")
-
-    def submissions(self) -> Table:
-        """Return who reported, late or not, in this edition."""
-        return quality_tables.submissions_table(self.book.tables.submissions, self.book.edition)
-
-    def punctuality(self) -> Table:
-        """Return the units by state in every edition."""
-        return quality_tables.punctuality_table(self.book.tables.submissions)
-
-    def findings(self) -> Table:
-        """Return what was wrong in this edition's submissions."""
-        return quality_tables.findings_table(
-            self.book.tables.findings, self.book.plan, self.book.edition
-        )
-
-    def revisions(self) -> Table:
-        """Return the values that changed after they were first reported."""
-        return quality_tables.revisions_table(self.book.tables.revisions, self.book.plan)
-
-    def corrections(self) -> Table:
-        """Return the declared corrections in force."""
-        return quality_tables.corrections_table(self.book.tables.corrections, self.book.plan)
-
-    def commentary(self) -> Table:
-        """Return who wrote about which chapter, and whether its figures still hold."""
-        return commentary_table(list(self.book.commentaries.values()))
-
-    def baselines(self) -> Table:
-        """Return which goals have a baseline, from where, and which still need one."""
-        return quality_tables.baselines_table(
-            list(self.book.views.values()), self.book.tables.baselines, CHAPTER_ROOT
-        )

@@ -148,7 +148,7 @@ def _baseline(view: GoalView, series: Series, due: dict[TimePeriod, float]) -> l
     if base is None or view.kind is Kind.CAGR or base.period in known:
         return []
     path = due.pop(base.period, nan)
-    label = view.baseline_label if view.kind is not Kind.CUMULATIVE else _label(view, base.period)
+    label = view.baseline_label or period_label(base.period, Accumulation.END_OF_PERIOD)
     return [Row(base.period, label, "", base.value, BASELINE_STAGE, path_value=path)]
 
 

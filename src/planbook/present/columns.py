@@ -80,8 +80,8 @@ COLUMN_WORDS = _words(
     time_elapsed | 序时进度 | 已过时间占全部时间的份额
     growth_pace | 增长进度比 | 实际年均变化与所需年均变化之比
     linear_pace | 序时进度比 | 增量完成份额与时间份额之比
-    pace | 评级所用进度比 |
-    rating | 状态 | 评级，见「方法」
+    pace | 评定所用进度比 |
+    rating | 状态 | 由进度比得出，见「方法」
     previous_rating | 上期状态 |
     reason | 原因 | 无法判定的原因；其他状态为空
     edition | 期号 | 如 2026-Q3；更正版为 2026-Q3.1
@@ -90,7 +90,7 @@ COLUMN_WORDS = _words(
     unit_name | 填报单位名称 |
     due | 到期 | 目标到期的月份
     accumulation | 累计方式 | ytd 年初累计、end_of_period 期末、year 全年、since_start 规划期以来
-    release_stage | 数据阶段 | 快报、初核、终核或估计
+    release_stage | 发布阶段 | 快报、初核、终核或估计
     yoy | 同比 | 填报的同比，百分数：3.2 即 3.2%
     yoy_type | 同比类型 | 名义、实际或可比口径
     prior_value | 上年同期值 |
@@ -100,7 +100,7 @@ COLUMN_WORDS = _words(
     elapsed | 已过年数 | 自基期起
     horizon | 全程年数 | 基期至到期
     path_value | 应达值 | 路径在该时期的数值
-    rated_by | 评级依据 | 以哪一种进度比评级
+    rated_by | 评定依据 | 以哪一种进度比评定
     is_estimate | 是否推算 | True 为推算的全年数
     usual_share | 往年同期占比 | 往年到该月占全年的份额
     share_from_history | 占比有无历史依据 | False 为按月份数均摊
@@ -113,7 +113,7 @@ COLUMN_WORDS = _words(
     required_step | 每季尚需 |
     average_step | 每季平均 | 截至目前
     rolling_value | 最近四季合计 |
-    annual_target | 本年年度目标 |
+    annual_target | 本年度目标 |
     annual_target_source | 年度目标来源 |
     assessed_by | 评定单位 |
     assessed_on | 评定日期 |

@@ -51,7 +51,7 @@ class Change:
     now: str
 
     def __str__(self) -> str:
-        return f"{self.name}：撰写时为{self.then or '无'}，现为{self.now or '无'}"
+        return f"{self.name}由「{self.then or '无'}」变为「{self.now or '无'}」"
 
 
 def chapter_figures(

@@ -6,7 +6,9 @@ is computed here, and where the verdict lacks one the filled formula is left out
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from planbook.assess.path import rated_by_growth
 from planbook.periods import period_label
@@ -26,6 +28,16 @@ class Formula:
     general: str
     filled: str
     symbols: tuple[tuple[str, str], ...]
+
+
+class _Terms(NamedTuple):
+    """What a pace is made of, as LaTeX: v, b, T, t − t0 and tE − t0, as letters or numbers."""
+
+    v: str
+    b: str
+    target: str
+    elapsed: str
+    horizon: str
 
 
 def formula(view: GoalView) -> Formula | None:
@@ -58,8 +70,6 @@ def second_formula(view: GoalView) -> Formula | None:
             return _growth(view)
         case RatedBy.ANNUAL_TARGET if view.kind is Kind.CUMULATIVE:
             return _cumulative(view)
-        case RatedBy.ANNUAL_TARGET if view.kind is Kind.CUMULATIVE:
-            return _cumulative(view)
         case RatedBy.ANNUAL_TARGET:
             return _growth(view) if _by_growth(view) else _linear(view)
         case _:
@@ -81,36 +91,39 @@ def _expected(view: GoalView) -> RatedBy:
 
 
 def _growth(view: GoalView) -> Formula:
-    minus = "-" if view.falling else ""
-    general = (
-        rf"\frac{{{minus}\left[\left(v/b\right)^{{1/(t-t_0)}}-1\right]}}"
-        r"{\left|\left(T/b\right)^{1/(t_E-t_0)}-1\right|}"
-    )
-    b, v, target, elapsed, horizon = _path_numbers(view)
-    filled = ""
-    if b and v and target and elapsed and horizon:
-        filled = (
-            rf"\frac{{{minus}\left[\left({v}/{b}\right)^{{1/{elapsed}}}-1\right]}}"
-            rf"{{\left|\left({target}/{b}\right)^{{1/{horizon}}}-1\right|}}"
-        )
-    return Formula(
-        "增长进度比", general, _equals(filled, view.number("growth_pace")), _symbols(view)
-    )
+    return _path_formula(view, "增长进度比", _growth_ratio, "growth_pace")
 
 
 def _linear(view: GoalView) -> Formula:
-    minus = "-" if view.falling else ""
-    general = rf"\frac{{{minus}\left(v-b\right)}}{{\left|T-b\right|}}\div\frac{{t-t_0}}{{t_E-t_0}}"
-    b, v, target, elapsed, horizon = _path_numbers(view)
-    filled = ""
-    if b and v and target and elapsed and horizon:
-        filled = (
-            rf"\frac{{{minus}\left({v}-{b}\right)}}{{\left|{target}-{b}\right|}}"
-            rf"\div\frac{{{elapsed}}}{{{horizon}}}"
-        )
-    return Formula(
-        "序时进度比", general, _equals(filled, view.number("linear_pace")), _symbols(view)
+    return _path_formula(view, "序时进度比", _linear_ratio, "linear_pace")
+
+
+def _path_formula(
+    view: GoalView, name: str, ratio: Callable[[str, _Terms], str], pace: str
+) -> Formula:
+    minus, known = "-" if view.falling else "", _path_numbers(view)
+    general = ratio(minus, _Terms("v", "b", "T", "t-t_0", "t_E-t_0"))
+    filled = ratio(minus, known) if all(known) else ""
+    return Formula(name, general, _equals(filled, view.number(pace)), _symbols(view))
+
+
+def _growth_ratio(minus: str, its: _Terms) -> str:
+    """Return the average growth so far over the one to the target, as LaTeX."""
+    so_far, in_all = (f"({t})" if "-" in t else t for t in (its.elapsed, its.horizon))
+    return (
+        rf"\frac{{{minus}\left[\left({its.v}/{its.b}\right)^{{1/{so_far}}}-1\right]}}"
+        rf"{{\left|\left({its.target}/{its.b}\right)^{{1/{in_all}}}-1\right|}}"
     )
+
+
+def _linear_ratio(minus: str, its: _Terms) -> str:
+    """Return the share of the way over the share of the time, as LaTeX."""
+    return rf"{_share_of_way(minus, its)}\div\frac{{{its.elapsed}}}{{{its.horizon}}}"
+
+
+def _share_of_way(minus: str, its: _Terms) -> str:
+    v, b, target = its.v, its.b, its.target
+    return rf"\frac{{{minus}\left({v}-{b}\right)}}{{\left|{target}-{b}\right|}}"
 
 
 def _cumulative(view: GoalView) -> Formula:
@@ -157,7 +170,7 @@ def _year_target(view: GoalView) -> Formula:
     if value is not None and target is not None and share is not None:
         wanted = rf"{_plain(view, target)}\times {numbers.plain(share, 4)}"
         filled = rf"\frac{{{_plain(view, value)}}}{{{wanted}}}"
-    basis = "往年同期占全年的比重" if view.flag("share_from_history") else "已过月份占全年的比重"
+    basis = "往年同期占比" if view.flag("share_from_history") else "已过月份占全年的比重"
     symbols = (
         ("A", f"本年累计数：{_said(view, value)}"),
         ("T", f"每年目标：{_said(view, target)}"),
@@ -178,39 +191,26 @@ def _annual_target(view: GoalView) -> Formula:
         said = f"年度目标所要求的同时点累计数：{_said(view, values[2])}"
         pairs = (("A", f"累计数：{_said(view, values[1])}"), ("D", said))
         return Formula("年度目标进度比", r"\frac{A}{D}", _equals(filled, view.pace), pairs)
-    if _by_growth(view):
-        general = _ratio(minus, ("v", "b", "D"), "t-t_0")
-        filled = _ratio(minus, (v, b, due), time)
-    else:
-        general = rf"\frac{{{minus}\left(v-b\right)}}{{\left|D-b\right|}}"
-        filled = rf"\frac{{{minus}\left({v}-{b}\right)}}{{\left|{due}-{b}\right|}}"
+    ratio = _growth_ratio if _by_growth(view) else _share_of_way
+    general = ratio(minus, _Terms("v", "b", "D", "t-t_0", "t-t_0"))
+    filled = ratio(minus, _Terms(v, b, due, time, time))
     filled = filled if b and v and due and time else ""
     meaning = f"年度目标所要求的同时点数值：{_said(view, values[2])}"
     symbols = (*_symbols(view)[:2], ("D", meaning), *_symbols(view)[3:4])
     return Formula("年度目标进度比", general, _equals(filled, view.pace), symbols)
 
 
-def _ratio(minus: str, names: tuple[str, str, str], time: str) -> str:
-    """Return the ratio of two average growths over the same time, as LaTeX."""
-    v, b, due = names
-    power = rf"^{{1/({time})}}" if "-" in time else rf"^{{1/{time}}}"
-    return (
-        rf"\frac{{{minus}\left[\left({v}/{b}\right){power}-1\right]}}"
-        rf"{{\left|\left({due}/{b}\right){power}-1\right|}}"
-    )
-
-
 def _by_growth(view: GoalView) -> bool:
     return rated_by_growth(view.indicator, view.goal) and view.number("growth_pace") is not None
 
 
-def _path_numbers(view: GoalView) -> tuple[str, str, str, str, str]:
-    """Return b, v, T, t − t0 and tE − t0 as text; empty where unknown."""
-    values = [view.number(c) for c in ("baseline_value", "observed_value", "target_value")]
-    b, v, target = ("" if value is None else _plain(view, value) for value in values)
+def _path_numbers(view: GoalView) -> _Terms:
+    """Return the terms as text; empty where unknown."""
+    values = [view.number(c) for c in ("observed_value", "baseline_value", "target_value")]
+    v, b, target = ("" if value is None else _plain(view, value) for value in values)
     times = [view.number(column) for column in ("elapsed", "horizon")]
     elapsed, horizon = ("" if time is None else numbers.plain(time, 2) for time in times)
-    return b, v, target, elapsed, horizon
+    return _Terms(v, b, target, elapsed, horizon)
 
 
 def _symbols(view: GoalView) -> tuple[tuple[str, str], ...]:
@@ -234,7 +234,8 @@ def _symbols(view: GoalView) -> tuple[tuple[str, str], ...]:
 
 
 def _plain(view: GoalView, value: float) -> str:
-    return numbers.plain(value, max(view.decimals, 2))
+    text = numbers.plain(value, max(view.decimals, 2))
+    return f"({text})" if value < 0 else text
 
 
 def _said(view: GoalView, value: float | None) -> str:

@@ -1,12 +1,15 @@
 """Generated parts of the pages that people write: first screen, limits, units, downloads.
 
-Pages at the root of ``book/`` include them, so links lead from there.
+Pages at the root of ``book/`` include them, so links lead from there. The list of downloads comes
+last: it says how large the others' PDFs have become.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
 
 from planbook.plan.model import Plan
 from planbook.present import numbers, tiles
@@ -14,7 +17,17 @@ from planbook.present.changes import changes_lists
 from planbook.present.chapter import Book
 from planbook.present.messages import Message
 from planbook.present.sentences import RATING_ORDER
-from planbook.present.tables import Column, Table, figure, link, plain, rating, words
+from planbook.present.tables import (
+    Cell,
+    Column,
+    Rows,
+    Table,
+    figure,
+    link,
+    plain,
+    rating,
+    words,
+)
 from planbook.present.text import html, markdown
 from planbook.present.views import GoalView
 from planbook.present.wording import KIND_SENTENCES, rating_rules
@@ -24,16 +37,34 @@ from planbook.workspace import Dataset
 
 @dataclass(frozen=True)
 class Download:
-    """A file that the book offers; `address` leads from the book's root, `size` is in bytes."""
+    """A file that the book offers.
+
+    Attributes
+    ----------
+    address
+        From the book's root.
+    size
+        In bytes.
+    kind
+        A whole table (or what describes it), the series behind a goal's chart, or a PDF.
+    chapter
+        Title of the chapter that a series belongs to.
+    page
+        Name of the page that a PDF is the print of, below ``book/``. Empty: of no single page.
+    """
 
     address: str
-    title: str
-    description: str
     size: int
+    sha256: str
+    title: str
+    description: str = ""
+    kind: Literal["table", "series", "pdf"] = "table"
+    chapter: str = ""
+    page: str = ""
 
 
-def fragments(book: Book, downloads: Sequence[Download] = ()) -> dict[str, str]:
-    """Return every fragment's text by file name."""
+def fragments(book: Book) -> dict[str, str]:
+    """Return every fragment's text by file name, but for the list of downloads."""
     views = list(book.views.values())
     return {
         "edition.md": f'<p class="pb-dateline">{html(book.dateline())}</p>\n',
@@ -45,7 +76,6 @@ def fragments(book: Book, downloads: Sequence[Download] = ()) -> dict[str, str]:
         "thresholds.md": _thresholds(book.plan).html() + "\n",
         "kinds.md": _kinds(book).html() + "\n",
         "units.md": _units(book).html() + "\n",
-        "downloads.md": downloads_table(downloads).html() + "\n",
     }
 
 
@@ -63,18 +93,53 @@ def ratings_table(plan: Plan) -> Table:
     return plain("ratings", "状态的含义", (Column("状态", "mark"), Column("含义")), rows)
 
 
-def downloads_table(downloads: Sequence[Download]) -> Table:
-    """Return the files on offer."""
-    columns = (Column("文件"), Column("内容"), Column("大小", "number"))
+def downloads_list(downloads: Sequence[Download]) -> str:
+    """Return the files on offer: PDFs where there are any, tables, and the series folded away."""
+    pdfs, tables, series = (
+        [item for item in downloads if item.kind == kind] for kind in ("pdf", "table", "series")
+    )
+    parts = []
+    if pdfs:
+        parts += ["## PDF", _files("pdfs", "可打印、转发的 PDF", "篇幅", pdfs).html()]
+    parts += ["## 数据表", _files("downloads", "可下载的数据文件", "内容", tables).html()]
+    if series:
+        title = f"各目标图中数据（{len(series)}个 CSV 文件）"
+        folded = f"<summary>{html(title)}</summary>\n{_series(title, series).html()}"
+        parts += ["## 图中数据", f'<details class="pb-files">{folded}\n</details>']
+    return "\n\n".join(parts) + "\n"
+
+
+def _files(id: str, caption: str, about: str, files: Sequence[Download]) -> Table:
+    columns = (Column("文件"), Column(about), Column("大小", "number"), Column("sha256"))
     rows = [
         (
             link(item.title, item.address),
             words(item.description),
             figure(_size(item.size), item.size),
+            _sum(item),
         )
-        for item in downloads
+        for item in files
     ]
-    return plain("downloads", "可下载的文件", columns, rows, empty="本期没有可下载的文件。")
+    return plain(id, caption, columns, rows)
+
+
+def _series(caption: str, files: Sequence[Download]) -> Table:
+    columns = (Column("目标"), Column("大小", "number"), Column("sha256"))
+    groups = tuple(
+        Rows(
+            tuple(
+                (link(item.title, item.address), figure(_size(item.size), item.size), _sum(item))
+                for item in items
+            ),
+            chapter,
+        )
+        for chapter, items in groupby(files, key=lambda item: item.chapter)
+    )
+    return Table("series", caption, columns, groups)
+
+
+def _sum(file: Download) -> Cell:
+    return Cell(f'<code class="pb-sum">{html(file.sha256)}</code>')
 
 
 def _key_messages(messages: Sequence[Message]) -> str:

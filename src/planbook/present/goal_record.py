@@ -33,14 +33,14 @@ def record_table(plan: Plan, view: GoalView, baselines: pd.DataFrame) -> Table:
     """Return what stays the same from edition to edition: target, baseline, who reports."""
     goal = view.goal
     comparator = goal.comparator.label if goal.comparator else "由人工评定"
-    since = view.label_of(goal.since) if goal.since and not view.kind.by_people else ""
+    first = goal.since.plus(1) if goal.since and not view.kind.by_people else None
     groups = {
         "目标": [
             ("目标", f"{view.due_words}{view.target_words()}"),
             ("达标条件", comparator),
             ("方向", goal.direction.label),
             ("类型", view.kind.label),
-            ("统计起点", since),
+            ("统计起点", f"{first.year}年{first.month}月" if first else ""),
         ],
         "基数": [
             ("基期值", _baseline(view)),

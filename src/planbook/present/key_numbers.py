@@ -54,7 +54,7 @@ def _where_it_is(view: GoalView) -> list[_Item]:
         ),
         ("目标", target, view.due_words),
         ("折算目标值", _converted(view), ""),
-        ("本年年度目标", _annual_target(view), view.text("annual_target_source")),
+        ("本年度目标", _annual_target(view), view.text("annual_target_source")),
     ]
 
 
@@ -72,7 +72,7 @@ def _how_far_it_is(view: GoalView) -> list[_Item]:
         ("增量完成率", _known(numbers.percent(None if cumulative else done)), against),
         ("目标完成率", _known(numbers.percent(share)), against if cumulative else estimated),
         ("进度比", _known(numbers.pace(view.pace)), pace_name),
-        ("还差", _remaining(view), estimated),
+        ("还差", remaining_words(view), estimated),
         ("此后每年须", _required_rate(view), "至到期，增长"),
         ("此后每季度须", _required_step(view), "新增"),
         ("上期状态", f"{before}{before.symbol}" if before else "", ""),
@@ -101,7 +101,8 @@ def _annual_target(view: GoalView) -> str:
     return "" if value is None else view.target_quantity(value)
 
 
-def _remaining(view: GoalView) -> str:
+def remaining_words(view: GoalView) -> str:
+    """Return what is left to the target with its unit; empty when met, or where it is a rate."""
     left = view.number("remaining")
     if left is None or view.is_growth or not left:
         return ""

@@ -30,6 +30,16 @@ def text_width(text: str, size: float) -> float:
     return sum(_advance(character) for character in text) * size
 
 
+def shortened(text: str, size: float, width: float) -> str:
+    """Return the text, or as much of its beginning as fits into `width`, with an ellipsis."""
+    if text_width(text, size) <= width:
+        return text
+    shown = text
+    while shown and text_width(f"{shown}…", size) > width:
+        shown = shown[:-1]
+    return f"{shown.rstrip()}…"
+
+
 def check_characters(text: str) -> None:
     """Raise `FigureError` for a character that the font lacks: a reader would see a box."""
     missing = sorted({c for c in text if not c.isspace() and not _font().get_char_index(ord(c))})

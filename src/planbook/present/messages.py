@@ -77,21 +77,22 @@ def _state(views: Sequence[GoalView]) -> Message:
     if met == total:
         unsteady = counted[Rating.MET_UNSTEADY]
         but = f"，其中达成待稳{unsteady}项" if unsteady else ""
-        return Message(f"{total}项目标全部达到{but}。", tail="")
-    said = [_well(met, counted[Rating.ON_COURSE], total)]
+        return Message(f"{total}项目标全部达成{but}。", tail="")
+    said = [_well(met, counted[Rating.MET_UNSTEADY], counted[Rating.ON_COURSE], total)]
     said.append("、".join(f"{counted[r]}项{r}" for r in _LAGGING if counted[r]))
     said.append(f"{silent}项无法判定（{_reasons(views)}），仍计入总数" if silent else "")
     return Message(f"{total}项目标中，{'；'.join(part for part in said if part)}。", tail="")
 
 
-def _well(met: int, on_course: int, total: int) -> str:
+def _well(met: int, unsteady: int, on_course: int, total: int) -> str:
     """The goals that do well and their share of all."""
+    if not met and not on_course:
+        return "尚无已达成或达序时的"
+    among = f"（含达成待稳{unsteady}项）" if unsteady else ""
+    said = [f"{met}项已达成{among}" if met else "", f"{on_course}项达序时" if on_course else ""]
+    both = "合计" if met and on_course else ""
     share = numbers.percent((met + on_course) / total)
-    if met and on_course:
-        return f"{met}项已达成、{on_course}项达序时，合计占{share}"
-    if met or on_course:
-        return f"{met or on_course}项{'已达成' if met else '达序时'}，占{share}"
-    return "尚无已达成或达序时的"
+    return f"{'、'.join(part for part in said if part)}，{both}占{share}"
 
 
 def _reasons(views: Sequence[GoalView]) -> str:
@@ -112,7 +113,7 @@ def _attention(views: Sequence[GoalView]) -> Message | None:
     behind = [view for view in views if view.rating is Rating.BEHIND]
     if behind:
         behind.sort(key=lambda view: view.pace or 0.0)
-        return Message(f"没有严重滞后的目标；滞后{len(behind)}项：", tuple(behind))
+        return Message(f"没有逆转、严重滞后的目标；滞后{len(behind)}项：", tuple(behind))
     judged = [view for view in views if view.rating is not Rating.NOT_ASSESSABLE]
     if judged and not all(view.rating.is_met for view in judged):
         return Message("能够判定的目标均不滞后。", tail="")

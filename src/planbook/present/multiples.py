@@ -14,10 +14,10 @@ from planbook.periods import TimePeriod
 from planbook.present import numbers
 from planbook.present.drawing import YEARLY, draw, first_month, years_shown
 from planbook.present.goal_tables import goal_address
-from planbook.present.lettering import text_width
+from planbook.present.lettering import shortened, text_width
 from planbook.present.palette import GRID, INK, MUTED, RATING_COLOURS, TARGET
 from planbook.present.sentences import goal_sentence
-from planbook.present.series import Series
+from planbook.present.series import Series, drawable
 from planbook.present.sheet import Words, sheet_of
 from planbook.present.style import EDGE, LABEL, WIDTH, Figure, compose
 from planbook.present.tables import Column, Table, figure, link, period, plain, rating
@@ -44,7 +44,7 @@ def multiples(
     histories
         Each goal's views in all editions up to this one, oldest first, by goal.
     """
-    drawn = [(view, series) for view, series in shown if not series.empty]
+    drawn = [(view, series) for view, series in shown if drawable(view, series)]
     if len(drawn) < 2:
         return None
     first = min(_first(view, series) for view, series in drawn)
@@ -100,7 +100,8 @@ def _finding(where: str, views: Sequence[GoalView]) -> str:
     if not sides:
         return f"{where}各目标的走势"
     if not behind or not well:
-        return f"{where}{len(sides)}项可比目标均{'不差于' if well else '未到'}应达水平"
+        every = "均" if len(sides) > 1 else ""
+        return f"{where}{len(sides)}项可比目标{every}{'不差于' if well else '未到'}应达水平"
     return f"{where}{len(sides)}项可比目标中，{well}项不差于应达水平，{behind}项未到"
 
 
@@ -190,8 +191,8 @@ def _years(panel: Axes, first: TimePeriod, last: TimePeriod) -> None:
 
 
 def _name_lines(name: str, width: float) -> list[str]:
-    """Return the name in one line, or in two of about the same length."""
+    """Return the name in one line, or in two of about the same length: as much as fits."""
     if text_width(name, LABEL) <= width:
         return [name]
     half = (len(name) + 1) // 2
-    return [name[:half], name[half:]]
+    return [shortened(part.strip(), LABEL, width) for part in (name[:half], name[half:])]

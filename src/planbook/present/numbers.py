@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 ABSENT = "—"
+UNCHANGED = "持平"
 _REMARK = re.compile(r"[（(].*$")
 
 
@@ -51,7 +52,7 @@ def growth(rate: float, decimals: int = 1) -> str:
     """Return a change in percent in words: 增长12.3%, 下降3.2%, 持平. Never 增长−3.2%."""
     amount = rounded(rate, decimals)
     if amount.is_zero():
-        return "持平"
+        return UNCHANGED
     return f"{'增长' if amount > 0 else '下降'}{number(abs(rate), decimals)}%"
 
 
@@ -59,7 +60,7 @@ def shift(points: float, decimals: int = 1) -> str:
     """Return a change of a ratio in words: 提高1.2个百分点, 下降0.4个百分点, 持平."""
     amount = rounded(points, decimals)
     if amount.is_zero():
-        return "持平"
+        return UNCHANGED
     return f"{'提高' if amount > 0 else '下降'}{number(abs(points), decimals)}个百分点"
 
 
@@ -69,8 +70,22 @@ def points(share: float, decimals: int = 1) -> str:
 
 
 def pace(ratio: float | None) -> str:
-    """Return a pace: ``0.87``; `ABSENT` for an infinite one, whose target equals the baseline."""
-    return ABSENT if ratio is None or math.isinf(ratio) else number(ratio, 2)
+    """Return a pace: ``0.87``; `ABSENT` for an infinite one, whose target equals the baseline.
+
+    Never rounded up: what is short of a rating's limit must not read as having reached it.
+    """
+    return ABSENT if ratio is None or math.isinf(ratio) else _floored(ratio, 2)
+
+
+def pace_share(ratio: float) -> str:
+    """Return a pace as a share of the progress due, not rounded up either: ``94.9%``."""
+    return f"{_floored(ratio * 100, 1)}%"
+
+
+def _floored(value: float, decimals: int) -> str:
+    exact = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-10), rounding=ROUND_HALF_UP)
+    shown = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_FLOOR)
+    return f"{shown:,}".replace("-", "−")
 
 
 def plain(value: float, decimals: int) -> str:

@@ -6,6 +6,7 @@ is escaped on the way.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from planbook.present.chapter import Book
@@ -67,7 +68,7 @@ def catalogue_page(book: Book) -> str:
     )
     grouped: dict[str, list[tuple[Cell, ...]]] = {}
     for view in book.views.values():
-        grouped.setdefault(f"{view.chapter.title} · {view.field.name}", []).append(
+        grouped.setdefault(" · ".join(_place(view)), []).append(
             (
                 link(view.name, f"{view.id}.html"),
                 words(f"{full_width(view.goal.quote)}（{view.goal.section}）"),
@@ -150,13 +151,17 @@ def _dateline(book: Book) -> str:
 
 
 def _head(view: GoalView) -> str:
-    chapter = (
-        f'<a href="{GOAL_ROOT}chapters/{html(view.chapter.id)}.html">{html(view.chapter.title)}</a>'
-    )
-    place = f"{chapter} › {html(view.field.name)}"
+    chapter, *field = map(html, _place(view))
+    address = f"{GOAL_ROOT}chapters/{html(view.chapter.id)}.html"
+    place = " › ".join([f'<a href="{address}">{chapter}</a>', *field])
     chip = rating_chip(view.rating, view.reason or "")
     place = f'<span class="pb-place">{place}</span> <code>{html(view.id)}</code>'
     return f'<p class="pb-head">{chip} {place}</p>'
+
+
+def _place(view: GoalView) -> list[str]:
+    """Return chapter and field, once where they are called the same."""
+    return list(dict.fromkeys((view.chapter.title, view.field.name)))
 
 
 def _clause(book: Book, view: GoalView) -> str:
@@ -177,7 +182,7 @@ def _method(view: GoalView) -> list[str]:
     if main is not None:
         blocks += [_formula(main), _symbols(main).html()]
     if other is not None:
-        blocks += ["另一种算法，只列示，不评级：", _formula(other)]
+        blocks += ["另一种算法，只列示，不用于评定：", _formula(other)]
     return blocks
 
 
@@ -190,17 +195,14 @@ def _formula(shown: Formula) -> str:
 
 
 def _symbols(shown: Formula) -> Table:
-    rows = [(words(_plain_symbol(symbol)), words(meaning)) for symbol, meaning in shown.symbols]
+    rows = [(_symbol(symbol), words(meaning)) for symbol, meaning in shown.symbols]
     return plain("symbols", "公式中的符号", (Column("符号"), Column("含义与本期数值")), rows)
 
 
-def _plain_symbol(symbol: str) -> str:
-    return (
-        symbol.replace("t_E-t_0", "tE − t0")
-        .replace("t-t_0", "t − t0")
-        .replace("g^{*}", "g*")
-        .replace(",\\ ", "、")
-    )
+def _symbol(latex: str) -> Cell:
+    """Return a symbol as HTML: the little that the formulas use of LaTeX."""
+    said = html(latex.replace(",\\ ", "、").replace("-", " − "))
+    return Cell(re.sub(r"_(\w)", r"<sub>\1</sub>", re.sub(r"\^\{(.)\}", r"<sup>\1</sup>", said)))
 
 
 def _reading(view: GoalView) -> str:

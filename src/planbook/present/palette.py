@@ -2,7 +2,7 @@
 
 Ratings run from dark red over orange to blue and teal, apart for colour-blind readers, each at
 least 4.5:1 on paper so that words may wear it. None is told by colour alone: symbols go with them.
-`book/_static/planbook.css` and `charts.css` repeat these values; a test keeps them equal.
+`book/_static/palette.css` repeats these values; a test keeps them equal.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ RATING_COLOURS: dict[Rating, str] = {
     Rating.FAR_BEHIND: "#b01818",
     Rating.BEHIND: "#a85f00",
     Rating.ON_COURSE: "#2166ac",
-    Rating.MET_UNSTEADY: "#357f78",
+    Rating.MET_UNSTEADY: "#347b74",
     Rating.MET: "#004d47",
     Rating.MISSED: "#2b2b2b",
-    Rating.NOT_ASSESSABLE: "#68737f",
+    Rating.NOT_ASSESSABLE: "#66717d",
 }
 
 BANDS = ("#c3cad1", "#dbe0e5", "#eef1f4")  # behind a bar: far behind, behind, on course

@@ -12,7 +12,7 @@ from planbook.periods import Edition, TimePeriod, period_label
 from planbook.plan.model import Indicator, Plan
 from planbook.present import numbers
 from planbook.present.goal_tables import edition_label, goal_address
-from planbook.present.tables import Cell, Column, Table, figure, link, plain, words
+from planbook.present.tables import Cell, Column, Table, figure, link, period, plain, words
 from planbook.present.views import GoalView
 from planbook.vocabulary import CorrectionAction, Kind, Severity, SubmissionState
 
@@ -67,7 +67,7 @@ def punctuality_table(submissions: pd.DataFrame) -> Table:
 
 
 def findings_table(findings: pd.DataFrame, plan: Plan, edition: Edition) -> Table:
-    """Return what was wrong in an edition's submissions, where, and how to put it right."""
+    """Return what was wrong in an edition's submissions, errors first, and how to put it right."""
     columns = (
         Column("问题"),
         Column("程度", "mark"),
@@ -77,8 +77,10 @@ def findings_table(findings: pd.DataFrame, plan: Plan, edition: Edition) -> Tabl
         Column("处理办法"),
     )
     units = {unit.id: unit.short for unit in plan.units}
+    order = [severity.value for severity in Severity]
+    found = _of_edition(findings, edition).to_dict("records")
     rows = []
-    for row in _of_edition(findings, edition).to_dict("records"):
+    for row in sorted(found, key=lambda row: order.index(str(row["severity"]))):
         sheet = f"「{row['sheet']}」{row['cell']}" if row["sheet"] else ""
         place = " ".join(part for part in (str(row["file"]), sheet) if part)
         unit = str(row["submitting_unit"])
@@ -124,15 +126,16 @@ def goal_revisions_table(revisions: pd.DataFrame, view: GoalView) -> Table:
 
 
 def _revision(row: Mapping[Hashable, Any], indicator: Indicator) -> tuple[Cell, ...]:
-    period = TimePeriod.parse(str(row["time_period"]))
-    label = period_label(period, indicator.accumulation, indicator.goals[0].since)
-    why = str(row["reason"]) or numbers.ABSENT
+    month = TimePeriod.parse(str(row["time_period"]))
+    label = period_label(month, indicator.accumulation, indicator.goals[0].since)
+    undeclared = "" if row["declared"] else "没有在「修订」表登记"
+    why = "；".join(part for part in (str(row["reason"]).rstrip("。"), undeclared) if part)
     return (
-        words(label, sort=str(period)),
+        period(label, sort=str(month)),
         words(str(row["scope"])),
         *(_value(row[column], indicator.decimals) for column in ("old_value", "new_value")),
         words(edition_label(str(row["vintage"])), sort=str(row["vintage"])),
-        words(why if row["declared"] else f"{why}（未在修订表中申报）"),
+        words(why or numbers.ABSENT),
     )
 
 
@@ -164,23 +167,22 @@ def corrections_table(corrections: pd.DataFrame, plan: Plan) -> Table:
     return plain("corrections", "现行更正声明", columns, rows, empty="没有更正声明。")
 
 
-def _corrected(id: str, period: str, plan: Plan) -> tuple[Cell, Cell]:
+def _corrected(id: str, month: str, plan: Plan) -> tuple[Cell, Cell]:
     """Return what is corrected, an indicator or a measure, and the period of its value."""
     indicator = next((known for known in plan.indicators if known.id == id), None)
     if indicator is None:
         measure = plan.measure(id)
         parts = [measure.title, *(item.name for item in measure.sub_items if item.id == id)]
         return words("：".join(parts)), words(numbers.ABSENT)
-    month = TimePeriod.parse(period)
-    label = period_label(month, indicator.accumulation, indicator.goals[0].since)
-    return words(indicator.name), words(label, sort=period)
+    label = period_label(TimePeriod.parse(month), indicator.accumulation, indicator.goals[0].since)
+    return words(indicator.name), period(label, sort=month)
 
 
 def baselines_table(views: Sequence[GoalView], baselines: pd.DataFrame, root: str) -> Table:
     """Return the goals that need a baseline: its value and source, or 基数待补."""
     columns = (
         Column("指标名称"),
-        Column("基期"),
+        Column("基期", "period"),
         Column("基期值", "number"),
         Column("口径"),
         Column("来源"),
@@ -193,7 +195,7 @@ def baselines_table(views: Sequence[GoalView], baselines: pd.DataFrame, root: st
         rows.append(
             (
                 link(view.name, goal_address(root, view.id)),
-                words(view.baseline_label or numbers.ABSENT),
+                period(view.baseline_label),
                 figure("待补" if value is None else view.value_words(value), value),
                 words(view.text("scope") if value is not None else numbers.ABSENT),
                 words(source or numbers.ABSENT),

@@ -55,14 +55,17 @@ class Series:
     baseline: Point | None
 
     @property
-    def empty(self) -> bool:
-        return not (self.observed or self.elsewhere or self.growth or self.baseline)
-
-    @property
     def years(self) -> dict[int, float]:
         """Values of complete years, the baseline's included."""
         found = {self.baseline.period.year: self.baseline.value} if self.baseline else {}
         return found | {p.period.year: p.value for p in self.observed if p.period.is_year_end}
+
+
+def drawable(view: GoalView, series: Series) -> bool:
+    """Whether a chart would show more than the target: a rate of growth needs rates."""
+    if view.kind is Kind.CAGR:
+        return bool(series.growth) or view.number("observed_value") is not None
+    return bool(series.observed or series.elsewhere or series.growth or series.baseline)
 
 
 def series_of(plan: Plan, view: GoalView, tables: Tables) -> Series:
@@ -78,7 +81,7 @@ def series_of(plan: Plan, view: GoalView, tables: Tables) -> Series:
             growth.append((scope, Point(period, yoy, stage in _NOT_FINAL, stage, scope)))
     scope = _scope(view, [scope for scope, _ in values or growth])
     base = view.number("baseline_value")
-    yearly = _yearly_targets(view, tables.annual_targets)
+    yearly = yearly_targets(view, tables.annual_targets)
     due = path(plan, view.goal, baseline=base, annual_targets=yearly)
     if view.kind is not Kind.CAGR:
         yearly = as_values(view.goal, base, yearly)
@@ -124,7 +127,8 @@ def _baseline(view: GoalView) -> Point | None:
     return None if value is None or period is None else Point(period, value)
 
 
-def _yearly_targets(view: GoalView, targets: pd.DataFrame) -> dict[int, float]:
+def yearly_targets(view: GoalView, targets: pd.DataFrame) -> dict[int, float]:
+    """Return the yearly targets in force by year, the newest decision of each."""
     own = targets[targets["goal_id"] == view.id].to_dict("records")
     valid = [r for r in own if Edition.parse(str(r["from_edition"])) <= view.edition]
     valid.sort(key=lambda r: Edition.parse(str(r["from_edition"])))

@@ -27,16 +27,13 @@ from planbook.present.palette import GRID, INK, MUTED
 from planbook.present.sheet import Sheet
 from planbook.present.svg import drawn, page_svg, whole_svg
 from planbook.present.tables import Table
-from planbook.present.text import html, wrap
-from planbook.vocabulary import Rating
+from planbook.present.text import html
 
 # All lengths are printer's points. A page scales the drawing to its column: up to 720 px wide, and
 # down to 340 px on a telephone, where letters of LABEL are then 10 px high.
 WIDTH = 620.0
 LABEL = 18.0  # the letters that a drawing is laid out for
 SMALL = 13.0  # the same letters where there is room
-TITLE, SUBTITLE, SOURCE = 16.0, 12.5, 11.0  # around the drawing, in a file of its own
-LINE_HEIGHT = 1.45
 _MONTHS, _KEPT = re.compile(r"\d+—\d+月"), r'<span class="pb-kept">\g<0></span>'
 EDGE = 8.0  # free at the left and right of a drawing
 
@@ -142,24 +139,11 @@ class Figure:
         return float(self.drawing.bbox.height)
 
     def svg(self) -> str:
-        """Return the chart with its words as an SVG file: the same text for the same data."""
-        titles = wrap(self.title, _columns(TITLE), whole=tuple(Rating))
-        subtitles = wrap(self.subtitle, _columns(SUBTITLE))
-        sources = wrap(self.source, _columns(SOURCE))
-        head = _block(titles, TITLE) + _block(subtitles, SUBTITLE) + 6
-        words = _lines(titles, 0, TITLE, INK)
-        words += _lines(subtitles, _block(titles, TITLE), SUBTITLE, MUTED)
-        words += _lines(sources, head + self._height + 4, SOURCE, MUTED)
-        foot = _block(sources, SOURCE) + 8
-        return whole_svg(
-            self._inside,
-            width=WIDTH,
-            height=self._height,
-            size=SMALL,
-            head=head,
-            foot=foot,
-            words=words,
-        )
+        """Return the bare drawing as an SVG file: the same text for the same data.
+
+        Title, units and source are not in it: whoever prints it sets them around it, with a number.
+        """
+        return whole_svg(self._inside, width=WIDTH, height=self._height, size=SMALL)
 
     def html(self) -> str:
         """Return the chart with its words for a page, without blank lines."""
@@ -190,7 +174,7 @@ class Figure:
         self, include: object = None, exclude: object = None
     ) -> tuple[dict[str, str], dict[str, Any]]:
         words = {"kind": "figure", "id": self.id, "title": self.title}
-        words |= {"alt": self.alt, "source": self.source}
+        words |= {"units": self.subtitle, "alt": self.alt, "source": self.source}
         data = {"text/html": self.html(), "image/svg+xml": self.svg(), "text/plain": self.alt}
         return data, {"planbook": words}
 
@@ -226,21 +210,3 @@ def compose(
         axes = made.add_axes((left / WIDTH, foot / total, width / WIDTH, height / total))
         draw(axes)
     return Figure(id, title, subtitle, alt, source, made, data, csv)
-
-
-def _columns(size: float) -> int:
-    """Return how many half-width columns fit the figure at `size`."""
-    return int(WIDTH / size * 1.9)  # Latin letters are a little wider than half
-
-
-def _block(lines: list[str], size: float) -> float:
-    return len(lines) * size * LINE_HEIGHT
-
-
-def _lines(lines: list[str], top: float, size: float, colour: str) -> str:
-    step = size * LINE_HEIGHT
-    return "".join(
-        f'<text x="0" y="{top + step * (n + 0.78):.2f}" font-size="{size:g}" fill="{colour}">'
-        f"{html(line)}</text>"
-        for n, line in enumerate(lines)
-    )

@@ -55,23 +55,12 @@ def page_svg(inside: str, *, width: float, height: float, size: float, alt: str)
     )
 
 
-def whole_svg(
-    inside: str,
-    *,
-    width: float,
-    height: float,
-    size: float,
-    head: float = 0.0,
-    foot: float = 0.0,
-    words: str = "",
-) -> str:
-    """Return the drawing as a file of its own, `words` above and below it, on paper."""
-    total = head + height + foot
+def whole_svg(inside: str, *, width: float, height: float, size: float) -> str:
+    """Return the drawing as a file of its own, on paper."""
     return (
-        f'<svg xmlns="{_SVG}" width="{width:g}pt" height="{total:g}pt" '
-        f'viewBox="0 0 {width:g} {total:g}" font-family="{READERS_FONTS}" font-size="{size:g}" '
-        f'stroke-linejoin="round"><rect width="100%" height="100%" fill="{PAPER}"/>{words}'
-        f'<g transform="translate(0 {head:g})">{inside}</g></svg>'
+        f'<svg xmlns="{_SVG}" width="{width:g}pt" height="{height:g}pt" '
+        f'viewBox="0 0 {width:g} {height:g}" font-family="{READERS_FONTS}" font-size="{size:g}" '
+        f'stroke-linejoin="round"><rect width="100%" height="100%" fill="{PAPER}"/>{inside}</svg>'
     )
 
 

@@ -6,6 +6,7 @@ sheet sets numbers right-aligned in tabular figures; a wide table scrolls in its
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -17,6 +18,8 @@ from planbook.present.wording import NOT_YET_REPORTED
 from planbook.vocabulary import MeasureStatus, Rating
 
 Align = Literal["text", "target", "period", "number", "mark"]
+
+PROSE = 12  # characters: from here on a column holds sentences, and is given room for them
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,8 @@ class Table:
             f'<th scope="col" class="pb-{column.align}">{column.html()}</th>'
             for column in self.columns
         )
-        bodies = "\n".join(self._body(group) for group in self.groups if group.rows)
+        prose = self._prose()
+        bodies = "\n".join(self._body(group, prose) for group in self.groups if group.rows)
         classes = "pb-table sortable asc n-last" if self.sortable else "pb-table"
         note = f'\n<p class="pb-note">{html(self.note)}</p>' if self.note else ""
         return (
@@ -108,7 +112,16 @@ class Table:
             f"<thead><tr>{head}</tr></thead>\n{bodies}\n</table>\n</div>{note}"
         )
 
-    def _body(self, group: Rows) -> str:
+    def _prose(self) -> frozenset[int]:
+        """Return which columns hold sentences."""
+        rows = [row for group in self.groups for row in group.rows]
+        return frozenset(
+            n
+            for n, column in enumerate(self.columns)
+            if column.align == "text" and any(len(_bare(row[n])) > PROSE for row in rows)
+        )
+
+    def _body(self, group: Rows, prose: frozenset[int]) -> str:
         lines = []
         if group.heading:
             span = len(self.columns)
@@ -118,18 +131,19 @@ class Table:
             )
         for n, row in enumerate(group.rows):
             level = group.levels[n] if group.levels else 0
-            cells = [self._cell(*pair) for pair in zip(row, self.columns, strict=True)]
+            cells = [self._cell(cell, k, prose) for k, cell in enumerate(row)]
             indent = ' class="pb-sub"' if level else ""
             first = f'<th scope="row"{_sort(row[0])}{indent}>{row[0].content}</th>'
             data = group.data[n] if group.data else {}
             lines.append(f"<tr{_data(data)}>{first}{''.join(cells[1:])}</tr>")
         return "<tbody>\n" + "\n".join(lines) + "\n</tbody>"
 
-    def _cell(self, cell: Cell, column: Column) -> str:
+    def _cell(self, cell: Cell, column: int, prose: frozenset[int]) -> str:
         # A sorter must not take 「—」 for a word: an empty key says that there is nothing.
         nothing = self.sortable and not cell.sort and cell.content == ABSENT
         key = ' data-sort=""' if nothing else _sort(cell)
-        return f'<td class="pb-{column.align}"{key}>{cell.content}</td>'
+        wide = " pb-prose" if column in prose else ""
+        return f'<td class="pb-{self.columns[column].align}{wide}"{key}>{cell.content}</td>'
 
     def __repr__(self) -> str:
         return f"{self.caption}（{self.count}行）"
@@ -211,6 +225,10 @@ def plain(
 ) -> Table:
     """Return a table without groups."""
     return Table(id, caption, tuple(columns), (Rows(tuple(rows)),), note, empty)
+
+
+def _bare(cell: Cell) -> str:
+    return re.sub("<[^>]*>", "", cell.content)
 
 
 def _sort(cell: Cell) -> str:

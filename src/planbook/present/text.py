@@ -1,4 +1,4 @@
-"""Text made safe and fit to print: escaping, full-width punctuation, widths and line breaks.
+"""Text made safe and fit to print: escaping, full-width punctuation, widths.
 
 Everything that comes from a workbook or an input file is untrusted. It reaches a page only through
 `html` or `markdown`, after which it is nothing but characters there.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import html as _html
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +17,6 @@ _LINE_START = re.compile(r"^(\d+)([.)])|^[-+]")
 _DOT_IN_WORD = re.compile(r"\.(?=[A-Za-z])")
 _FULL = str.maketrans(":;()?!", "：；（）？！")
 _HALF_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
-_NO_LINE_END = "（「『《【"
-_NO_LINE_START = "，。；：、）」』》！？%】▼■▲●☆★×○"
 
 
 def one_line(text: str) -> str:
@@ -57,22 +54,6 @@ def full_width(text: str) -> str:
 def display_width(text: str) -> int:
     """Return the width in half-width columns: 2 for a Chinese character, 1 for a Latin one."""
     return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
-
-
-def wrap(text: str, columns: int, *, whole: Iterable[str] = ()) -> list[str]:
-    """Break text into lines of about `columns`, not within the words of `whole`.
-
-    Marks stay with the word they belong to.
-    """
-    lines, current = [], ""
-    kept = "".join(f"{re.escape(word)}|" for word in sorted(whole, key=len, reverse=True))
-    word_with_marks = rf"[{_NO_LINE_END}]?(?:{kept}[0-9A-Za-z.,%−-]+|.)[{_NO_LINE_START}]*"
-    for word in re.findall(word_with_marks, text):
-        if current and display_width(current + word) > columns:
-            lines.append(current)
-            current = ""
-        current += word
-    return [*lines, current]
 
 
 def listed(names: list[str], limit: int = 3) -> str:

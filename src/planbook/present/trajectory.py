@@ -13,7 +13,7 @@ from planbook.present.chart_data import data_table, unit_drawn
 from planbook.present.drawing import YEARLY, part_year, same_period
 from planbook.present.labelling import draw_with_labels
 from planbook.present.sentences import goal_sentence
-from planbook.present.series import Series, series_address, series_of
+from planbook.present.series import Series, drawable, series_address, series_of
 from planbook.present.style import Figure, compose
 from planbook.present.views import GoalView
 from planbook.saved import Tables
@@ -36,7 +36,7 @@ def trajectory(
         The goal's views in all editions up to this one, oldest first.
     """
     series = series_of(plan, view, tables)
-    if view.kind.by_people or series.empty:
+    if view.kind.by_people or not drawable(view, series):
         return None
     return compose(
         lambda axes: draw_with_labels(axes, view=view, series=series, history=history),

@@ -12,31 +12,31 @@ from planbook.vocabulary import Kind, MeasureStatus, Note, RatedBy, Rating, Reas
 KIND_SENTENCES: dict[Kind, str] = {
     Kind.LEVEL_AT_END: "衡量到期时点的水平：由基期值到目标值画出应达路径，最新值与路径相比。",
     Kind.ANNUAL_FLOW: (
-        "衡量到期当年的全年数：与应达路径相比；年度未结束时，按往年同期占全年的比重推算本年。"
+        "衡量到期当年的全年数：与应达路径相比；年度未结束时，按往年同期占比推算全年。"
     ),
     Kind.CUMULATIVE: "衡量规划期以来的累计数：从零起算，累计数与按时间均摊的应达数相比。",
     Kind.CAGR: "衡量年均增速：以完整年度按水平法计算年均增速，与目标增速相比，基年不计入年数。",
     Kind.GROWTH_VS_BASE: "衡量较基年的增幅：把增幅折算为到期当年的目标值，再按年度总量的办法判定。",
     Kind.EVERY_YEAR: (
-        "每个年度都须达标：逐年判定，超额不结转；已结束的年度有一年未达标，评级最高为严重滞后。"
+        "每个年度都须达标：逐年判定，超额不结转；已结束的年度有一年未达标，状态最高为严重滞后。"
     ),
     Kind.MILESTONE: "里程碑：由责任单位提交依据，人工评定，不套公式。",
     Kind.QUALITATIVE: "定性目标：由责任单位提交依据，人工评定，不套公式。",
 }
 
 RATED_BY_SENTENCES: dict[RatedBy, str] = {
-    RatedBy.GROWTH: "按增长进度比评级：实际年均变化幅度与达到目标所需年均变化幅度之比。",
-    RatedBy.LINEAR: "按序时进度比评级：已完成增量所占份额与已过时间所占份额之比。",
-    RatedBy.CUMULATIVE: "按累计进度比评级：累计数与按时间均摊的应达数之比。",
-    RatedBy.AVERAGE_GROWTH: "按年均增速比评级：实际年均增速与目标增速之比。",
-    RatedBy.YEAR_TARGET: "按当年进度比评级：本年累计数与按往年同期占比折算的应达数之比。",
-    RatedBy.ANNUAL_TARGET: "按年度目标进度比评级：以已下达的年度工作目标代替应达路径。",
+    RatedBy.GROWTH: "按增长进度比评定：实际年均变化幅度与达到目标所需年均变化幅度之比。",
+    RatedBy.LINEAR: "按序时进度比评定：已完成增量所占份额与已过时间所占份额之比。",
+    RatedBy.CUMULATIVE: "按累计进度比评定：累计数与按时间均摊的应达数之比。",
+    RatedBy.AVERAGE_GROWTH: "按年均增速比评定：实际年均增速与目标增速之比。",
+    RatedBy.YEAR_TARGET: "按当年进度比评定：本年累计数与按往年同期占比折算的应达数之比。",
+    RatedBy.ANNUAL_TARGET: "按年度目标进度比评定：以已下达的年度工作目标代替应达路径。",
     RatedBy.PEOPLE: "由人工评定。",
 }
 
 REASON_SENTENCES: dict[Reason, str] = {
-    Reason.AWAITING_ASSESSMENT: "没有量化标准，须人工评定，尚未收到评定意见。",
-    Reason.NO_BASELINE: "缺少基期值，无法画出应达路径；基数补齐后自动判定。",
+    Reason.AWAITING_ASSESSMENT: "由人工评定，尚未收到评定意见。",
+    Reason.NO_BASELINE: "缺少基期值，无法确定应达路径；基数补齐后即行判定。",
     Reason.SCOPE_MISMATCH: "基期值与最新值的统计范围不同，不可直接比较。",
     Reason.NOT_REPORTED: "本期应报而未报，或所报内容无法采用。",
     Reason.ANNUAL_NOT_DUE: "年度指标，首个完整年度的数据尚未到报送时间。",
@@ -45,17 +45,17 @@ REASON_SENTENCES: dict[Reason, str] = {
 
 NOTE_SENTENCES: dict[Note, str] = {
     Note.SCOPE_UNSTATED: "方案未注明统计范围，按填报的范围判定。",
-    Note.PACES_DISAGREE: "增长进度比与序时进度比得出的评级不同，以评级所用的一个为准。",
+    Note.PACES_DISAGREE: "增长进度比与序时进度比得出的状态不同，以评定所用的一个为准。",
     Note.SHARE_FROM_MONTHS: "尚无完整年度数据，推算全年时暂按月份数均摊。",
     Note.PARTIAL_PERIOD: "数据时期早于本期季末。",
-    Note.SMALL_TARGET: "目标数较小，增减一个即明显改变比率，宜看还差多少。",
+    Note.SMALL_TARGET: "目标数较小，增减一个，比率即有明显变化，宜看还差多少。",
     Note.FALLEN_OUT: "此前曾达到目标，现又低于目标。",
-    Note.BASELINE_PAST_TARGET: "基期值已达到或优于目标。",
+    Note.BASELINE_PAST_TARGET: "基期值已达到目标或优于目标。",
     Note.ABOVE_RANGE: "已高于目标区间上限，为超额完成。",
     Note.WITHIN_TOLERANCE: "在「约」「左右」的允许误差之内达到目标。",
     Note.CARRIED_ANNUAL: "年度指标，沿用最近一个年度的数据和判定。",
     Note.CARRIED_QUARTER: "本季按规定不报送，沿用最近一次的数据。",
-    Note.MISSED_YEAR: "已有年度未达标，评级最高为严重滞后。",
+    Note.MISSED_YEAR: "已有年度未达标，状态最高为严重滞后。",
     Note.YOY_GAP: "填报的同比与按总量计算的同比相差较大，两者均予列示。",
     Note.FROM_REPORTED_GROWTH: "缺少总量，年均增速由各年填报的同比几何平均得出。",
     Note.NEGATIVE_NET: "净增为负，即减少多于增加。",

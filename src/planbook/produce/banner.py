@@ -2,27 +2,45 @@
 
 ``scripts/build.py`` writes the file beside the fragments that pages include; `BookFacts` is its
 shape. A demonstration's banner becomes the theme's announcement, edition and source stand in the
-footer of every page. The extension also drops thebe, which Jupyter Book always loads and which
-names a server on the internet.
+footer of every page, and a page that has a PDF links it. The extension also drops thebe, which
+Jupyter Book always loads and which names a server on the internet.
 """
 
 from __future__ import annotations
 
 import html
 import json
-from dataclasses import asdict, dataclass
-from pathlib import Path
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
+_DATELINE = re.compile(r'(<p class="pb-dateline">.*?)(</p>)', re.DOTALL)
+
 
 @dataclass(frozen=True)
 class BookFacts:
-    """Which book this is. `banner` is empty unless the data are a demonstration."""
+    """Which book this is.
 
+    Attributes
+    ----------
+    book
+        The book's own title, as PDFs have it.
+    data
+        The sha256 of the data that it shows, whose first digits stand in the foot of PDFs.
+    banner
+        Empty unless the data are a demonstration.
+    pdfs
+        Addresses of PDFs from the book's root, by name of the page that links them.
+    """
+
+    book: str
+    data: str
     plan_title: str
     edition: str
     edition_label: str
@@ -30,6 +48,7 @@ class BookFacts:
     dataset_title: str
     demonstration: bool
     banner: str
+    pdfs: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def footer(self) -> str:
@@ -57,6 +76,28 @@ def apply_book_facts(app: Sphinx, config: Config) -> None:
     options = config.html_theme_options
     options["announcement"] = html.escape(facts.banner)
     options["extra_footer"] = f"<p>{html.escape(facts.footer)}</p>"
+    app.planbook_pdfs = facts.pdfs  # type: ignore[attr-defined]  # for `link_pdf`
+
+
+def link_pdf(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Link a page's PDF at the end of its dateline, or below its title where it has none."""
+    folder = PurePosixPath(app.config.root_doc).parent
+    pdfs: Mapping[str, str] = app.planbook_pdfs  # type: ignore[attr-defined]  # set above
+    for page, address in pdfs.items():
+        if pagename == (folder / page).as_posix():
+            href = html.escape(context["pathto"](address, 1))
+            name = "整本 PDF" if pagename == app.config.root_doc else "本章 PDF"
+            link = f'<a class="pb-pdf" href="{href}" type="application/pdf">{name}</a>'
+            context["body"] = _with_link(context["body"], link)
+
+
+def _with_link(body: str, link: str) -> str:
+    linked, dated = _DATELINE.subn(lambda found: f"{found[1]} {link}{found[2]}", body, count=1)
+    if dated:
+        return linked
+    return body.replace("</h1>", f'</h1>\n<p class="pb-dateline">{link}</p>', 1)
 
 
 def drop_thebe(
@@ -72,8 +113,9 @@ def drop_thebe(
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Connect to the two events; ``planbook_book_facts`` says where ``book.json`` lies."""
+    """Connect to the events; ``planbook_book_facts`` says where ``book.json`` lies."""
     app.add_config_value("planbook_book_facts", "book/chapters/_fragments/book.json", "html", str)
     app.connect("config-inited", apply_book_facts)
+    app.connect("html-page-context", link_pdf)
     app.connect("html-page-context", drop_thebe, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

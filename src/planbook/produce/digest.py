@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import Any
 
 LIBRARIES = (
+    "beautifulsoup4",
     "ipython",
     "jupyter-book",
+    "markdown-it-py",
     "matplotlib",
+    "mdit-py-plugins",
     "myst-nb",
     "nbformat",
     "numpy",
@@ -25,6 +28,7 @@ LIBRARIES = (
     "seaborn",
     "sphinx",
     "sphinx-book-theme",
+    "typst",
 )
 
 
@@ -42,7 +46,8 @@ def digest_of_files(folder: Path, pattern: str = "*") -> dict[str, str]:
 def digest_of_code() -> str:
     """Return one sha256 of this package's source and of the versions of its libraries."""
     package = Path(__file__).resolve().parents[1]
-    return digest([digest_of_files(package, "*.py"), library_versions()])
+    sources = digest_of_files(package, "*.py") | digest_of_files(package, "*.typ")
+    return digest([sources, library_versions()])
 
 
 def digest(facts: Mapping[str, Any] | Iterable[Any]) -> str:

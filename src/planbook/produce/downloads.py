@@ -1,4 +1,6 @@
-"""The files that readers may take away: tables as CSV, one workbook, and what the files are.
+"""The files that readers may take away: tables and series as CSV, one workbook, PDFs.
+
+Turns a book into files by path below ``downloads/``, and files into what 下载 says of each.
 
 CSV has a BOM, so that Excel shows Chinese. A text that a spreadsheet would run as a formula gets an
 apostrophe before it. Names and phone numbers are not in any saved table, and so not here.
@@ -6,6 +8,7 @@ apostrophe before it. Names and phone numbers are not in any saved table, and so
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -13,8 +16,14 @@ import pandas as pd
 from planbook.contract import TEXT, Contract
 from planbook.frames import GOALS, MEASURES, OBSERVATIONS, SUBMISSIONS
 from planbook.present.chapter import Book
+from planbook.present.chart_data import CHART
 from planbook.present.fragments import Download
+from planbook.present.series import series_address
 from planbook.produce import datapackage, workbook
+from planbook.produce.chapter_pdfs import MadePdf
+from planbook.produce.datapackage import Described
+from planbook.produce.digest import sha256
+from planbook.produce.series import series_files
 from planbook.produce.workbook import SPREADSHEETS_RUN
 
 FOLDER = "downloads"
@@ -29,11 +38,12 @@ _SAID = {  # title and description on the page 下载
     "measures.csv": ("举措进展", "每项举措或专项一行：状态、进展和最近填报期号"),
     "submissions.csv": ("报送情况", "每个填报单位、每期一行：是否按时、应报和已报项数"),
     datapackage.NAME: ("数据说明", "各 CSV 文件的列名、含义、类型和校验值，供程序读取"),
+    datapackage.SERIES_SCHEMA: ("图中数据的列", "各目标图中数据文件共用的列名、含义和类型"),
 }
 
 
 def downloads(book: Book) -> dict[str, bytes]:
-    """Return each file's content by name, in the order of the page."""
+    """Return each file's content by path below ``downloads/``, in the order of the page."""
     tables = book.tables
     framed = {
         "goals.csv": (GOALS, tables.verdicts[list(GOALS.columns)]),
@@ -41,26 +51,57 @@ def downloads(book: Book) -> dict[str, bytes]:
         "measures.csv": (MEASURES, tables.measures),
         "submissions.csv": (SUBMISSIONS, tables.submissions),
     }
-    texts = {name: safe_csv(contract, frame) for name, (contract, frame) in framed.items()}
-    described = {name: (framed[name][0], _SAID[name][0], text) for name, text in texts.items()}
+    whole = {
+        name: Described(contract, _SAID[name][0], safe_csv(contract, frame))
+        for name, (contract, frame) in framed.items()
+    }
+    series = {
+        _series_name(goal): Described(
+            CHART, f"图中数据：{book.views[goal].name}", content, datapackage.SERIES_SCHEMA
+        )
+        for goal, content in series_files(book).items()
+    }
+    described = {**whole, **series}
     return {
         workbook.NAME: workbook.workbook_bytes(book),
-        **texts,
+        **{name: file.content for name, file in whole.items()},
         datapackage.NAME: datapackage.descriptor(book, described),
+        datapackage.SERIES_SCHEMA: datapackage.series_schema(),
+        **{name: file.content for name, file in series.items()},
     }
 
 
-def listed(files: dict[str, bytes]) -> list[Download]:
+def listed(
+    book: Book, files: Mapping[str, bytes], pdfs: Sequence[MadePdf] = ()
+) -> tuple[Download, ...]:
     """Return what the page 下载 says of each file."""
-    return [Download(f"{FOLDER}/{name}", *_SAID[name], len(files[name])) for name in files]
-
-
-def write_downloads(files: dict[str, bytes], html: Path) -> None:
-    """Write the files below the book's root."""
-    folder = html / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
+    goals = {_series_name(view.id): view for view in book.views.values()}
+    found = []
     for name, content in files.items():
-        (folder / name).write_bytes(content)
+        about = (f"{FOLDER}/{name}", len(content), sha256(content))
+        if name in _SAID:
+            found.append(Download(*about, *_SAID[name]))
+        else:
+            view = goals[name]
+            found.append(Download(*about, view.name, kind="series", chapter=view.chapter.title))
+    return (*found, *(_pdf(made) for made in pdfs))
+
+
+def write_downloads(files: Mapping[str, bytes], html: Path) -> None:
+    """Write the files below the book's root."""
+    for name, content in files.items():
+        path = html / FOLDER / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _series_name(goal: str) -> str:
+    return series_address(goal).removeprefix(f"{FOLDER}/")
+
+
+def _pdf(made: MadePdf) -> Download:
+    about = (made.address, made.size, made.sha256, made.title, f"{made.pages}页")
+    return Download(*about, kind="pdf", page=made.page)
 
 
 def safe_csv(contract: Contract, frame: pd.DataFrame) -> bytes:

@@ -65,7 +65,10 @@ def visit_inline(translator: HTML5Translator, node: nodes.math) -> None:
 
 def visit_block(translator: HTML5Translator, node: nodes.math_block) -> None:
     """Write a formula on lines of its own, with its number where it has a label."""
-    translator.body.append(translator.starttag(node, "div", CLASS="math notranslate nohighlight"))
+    # A long formula scrolls in its own box, which the keyboard has to reach.
+    attributes = {"CLASS": "math notranslate nohighlight", "tabindex": "0"}
+    names = {"role": "group", "aria-label": "公式"}
+    translator.body.append(translator.starttag(node, "div", "\n", False, **attributes, **names))
     if node["number"]:
         translator.body.append(f'<span class="eqno">({get_node_equation_number(translator, node)})')
         translator.add_permalink_ref(node, _("Link to this equation"))

@@ -6,7 +6,7 @@ not read it again; pages of goals and programmes that no longer exist are delete
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from planbook.present import fragments, measure_pages, pages
@@ -16,17 +16,17 @@ from planbook.produce.banner import BookFacts
 from planbook.produce.series import drawn_charts
 
 FRAGMENTS = "chapters/_fragments"
+DOWNLOADS = "downloads.md"  # the one fragment that is written after the PDFs are made
 
 
-def write_pages(book: Book, folder: Path, downloads: Sequence[fragments.Download]) -> None:
-    """Write all generated pages below `folder` (the project's ``book``)."""
+def write_pages(book: Book, folder: Path) -> None:
+    """Write all generated pages below `folder` (the project's ``book``) but `write_offer`'s."""
     charts = drawn_charts(folder / "chapters")
     wanted = {f"{docname}.md": text for docname, text in pages.goal_pages(book, charts).items()}
     for docname, text in measure_pages.programme_pages(book).items():
         wanted[f"{docname}.md"] = text
-    for name, text in fragments.fragments(book, downloads).items():
+    for name, text in fragments.fragments(book).items():
         wanted[f"{FRAGMENTS}/{name}"] = text
-    wanted[f"{FRAGMENTS}/book.json"] = book_facts(book).to_json()
     for name, text in wanted.items():
         _write(folder / name, text)
     for generated in ("goals", FIELD_PAGES):
@@ -35,9 +35,25 @@ def write_pages(book: Book, folder: Path, downloads: Sequence[fragments.Download
                 stale.unlink()
 
 
-def book_facts(book: Book) -> BookFacts:
-    """Return what every page says of this book."""
+def write_offer(
+    book: Book, folder: Path, downloads: Sequence[fragments.Download], data_sha256: str
+) -> None:
+    """Write the list of the files on offer, and what every page says of this book."""
+    pdfs = {item.page: item.address for item in downloads if item.page}
+    _write(folder / FRAGMENTS / DOWNLOADS, fragments.downloads_list(downloads))
+    _write(folder / FRAGMENTS / "book.json", book_facts(book, pdfs, data_sha256).to_json())
+
+
+def book_title(book: Book) -> str:
+    """Return what the book is called: the plan's short title, and that it is a report on it."""
+    return f"{book.plan.about.short_title}进展报告"
+
+
+def book_facts(book: Book, pdfs: Mapping[str, str], data_sha256: str) -> BookFacts:
+    """Return what every page says of this book; `pdfs` are addresses by page."""
     return BookFacts(
+        book=book_title(book),
+        data=data_sha256,
         plan_title=book.plan.about.title,
         edition=str(book.edition),
         edition_label=book.edition.label,
@@ -45,6 +61,7 @@ def book_facts(book: Book) -> BookFacts:
         dataset_title=book.dataset.title,
         demonstration=book.dataset.demonstration,
         banner=fragments.banner(book.dataset),
+        pdfs=dict(pdfs),
     )
 
 

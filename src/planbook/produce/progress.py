@@ -49,7 +49,7 @@ class ChapterProgress:
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
         )
         self._bar = Progress(*columns, console=console)
         self._task = self._bar.add_task("", total=total)

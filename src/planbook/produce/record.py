@@ -24,12 +24,14 @@ def build_record(
     tables: Tables,
     edition: Edition,
     *,
+    data: str,
     pages: int,
     seconds: Mapping[str, float],
 ) -> dict[str, Any]:
     """Return the record of a build.
 
-    ``plan.sha256`` and ``submissions.sha256`` are of the files' own digests, which follow by path.
+    ``plan.sha256`` and ``submissions.sha256`` are of the files' own digests, which follow by path;
+    ``data.sha256`` is `data_digest`, whose first digits stand on every page of a PDF.
     """
     plan_files = digest_of_files(workspace.plan)
     submissions = _up_to(edition, workspace)
@@ -39,6 +41,7 @@ def build_record(
         "dataset": workspace.dataset.name,
         "demonstration": workspace.dataset.demonstration,
         "plan": {"id": plan.about.id, "sha256": digest(plan_files), "files": plan_files},
+        "data": {"sha256": data},
         "submissions": {"sha256": digest(submissions), "files": submissions},
         "findings": {s.value: int(severities.get(s.value, 0)) for s in Severity},
         "chapters": [chapter.id for chapter in plan.chapters],
@@ -46,6 +49,12 @@ def build_record(
         "versions": library_versions(),
         "seconds": {step: round(spent, 3) for step, spent in seconds.items()},
     }
+
+
+def data_digest(workspace: Workspace, edition: Edition) -> str:
+    """Return one sha256 of the plan and of the edition's saved tables: what its pages tell of."""
+    tables = digest_of_files(workspace.tables(edition), "*.csv")
+    return digest({"plan": digest_of_files(workspace.plan, "*.yaml"), "tables": tables})
 
 
 def write_record(record: Mapping[str, Any], html: Path) -> None:

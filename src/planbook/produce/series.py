@@ -1,7 +1,7 @@
 """The values behind the charts: drawn once, in the chapters, and taken from there; a CSV for each.
 
 Turns executed notebooks into charts by goal, for the goals' own pages, and a book into the files
-that the links under its charts lead to.
+that the links under its charts lead to, with what their columns mean.
 """
 
 from __future__ import annotations
@@ -10,8 +10,23 @@ import json
 from pathlib import Path
 
 from planbook.present.chapter import Book
-from planbook.present.chart_data import data_csv
-from planbook.present.series import series_address, series_of
+from planbook.present.chart_data import BASELINE_STAGE, CHART, ESTIMATE_STAGE, data_csv
+from planbook.present.columns import COLUMN_WORDS, ColumnWords
+from planbook.present.series import series_of
+from planbook.vocabulary import ReleaseStage
+
+SERIES_WORDS = {name: words for name, words in COLUMN_WORDS.items() if name in CHART.columns} | {
+    "period": ColumnWords("时期", "数据时期的文字写法"),
+    "scope": ColumnWords("口径", "数值覆盖的范围；只有应达水平或目标的时期为空"),
+    "obs_value": ColumnWords("数值", "计量单位见 unit；空表示没有数值，不表示 0"),
+    "unit": ColumnWords("计量单位", "图中数值的计量单位"),
+    "release_stage": ColumnWords("数据阶段", "填报的数据阶段；基期为基期值，推算为推算的全年数"),
+    "superseded_value": ColumnWords("修订前的值"),
+    "average_growth": ColumnWords("年均增速", "截至该年度的年均增速，百分数"),
+    "path_value": ColumnWords("应达水平", "按应达进度到该时期应达到的数值"),
+    "target_value": ColumnWords("目标", "年度目标，或者到期时的目标值"),
+}
+SERIES_STAGES = (*(stage.value for stage in ReleaseStage), BASELINE_STAGE, ESTIMATE_STAGE)
 
 
 def drawn_charts(chapters: Path) -> dict[str, str]:
@@ -26,13 +41,15 @@ def drawn_charts(chapters: Path) -> dict[str, str]:
     return found
 
 
-def write_series(book: Book, html: Path) -> None:
-    """Write the values behind every goal's chart below the book's root."""
-    for view in book.views.values():
-        if view.kind.by_people:
-            continue
-        path = html / series_address(view.id)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        series, history = series_of(book.plan, view, book.tables), book.history(view.id)
-        demonstration = book.dataset.demonstration
-        path.write_bytes(data_csv(view, series, history, demonstration=demonstration))
+def series_files(book: Book) -> dict[str, bytes]:
+    """Return the values behind each goal's chart as CSV, by goal; none for goals without values."""
+    return {
+        view.id: data_csv(
+            view,
+            series_of(book.plan, view, book.tables),
+            book.history(view.id),
+            demonstration=book.dataset.demonstration,
+        )
+        for view in book.views.values()
+        if not view.kind.by_people
+    }

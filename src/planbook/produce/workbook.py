@@ -21,7 +21,8 @@ from xlsxwriter.worksheet import Worksheet
 from planbook.present.chapter import Book
 from planbook.present.fragments import banner
 from planbook.present.text import display_width
-from planbook.produce.sheets import KINDS, Column, Sheet, sheets
+from planbook.produce.sheet import KINDS, Column, Sheet
+from planbook.produce.sheets import sheets
 
 NAME = "progress.xlsx"
 SPREADSHEETS_RUN = ("=", "+", "-", "@", "\t", "\r")  # a text that begins so could be a formula
@@ -43,8 +44,8 @@ _HEAD = {
 }
 
 
-def workbook_bytes(book: Book) -> bytes:
-    """Return the workbook."""
+def workbook_bytes(book: Book, shown: Sequence[Sheet] | None = None) -> bytes:
+    """Return the workbook of a book: all its sheets, or those given."""
     content = io.BytesIO()
     made = Workbook(content, {"in_memory": True, "strings_to_formulas": False})
     made.set_properties(
@@ -56,7 +57,7 @@ def workbook_bytes(book: Book) -> bytes:
         }
     )
     writer = _Writer(made, book.dateline(), banner(book.dataset))
-    for sheet in sheets(book):
+    for sheet in sheets(book) if shown is None else shown:
         writer.write(sheet)
     made.close()
     return content.getvalue()
@@ -83,7 +84,8 @@ class _Writer:
         page.write_string(1, 0, self.dateline, self._line)
         page.write_string(2, 0, self.warning or sheet.note, self._warned_if(self.warning))
         page.set_row(0, 24)
-        page.set_row(_HEAD_ROW, 2 * _LINE)
+        heads = [column.head for column in sheet.columns]
+        page.set_row(_HEAD_ROW, max(2, _lines(sheet.columns, heads)) * _LINE)
         for number, column in enumerate(sheet.columns):
             page.set_column(number, number, column.width)
             page.write_string(_HEAD_ROW, number, column.head, self._head)
@@ -135,7 +137,7 @@ def _lines(columns: Sequence[Column], row: Sequence[Any]) -> int:
     """Return how many lines the longest text needs: not every program fits rows by itself."""
     widths = zip(columns, row, strict=True)
     return max(
-        math.ceil(display_width(value) / (column.width - 1))
+        sum(math.ceil(display_width(line) / (column.width - 1)) for line in value.split("\n"))
         for column, value in widths
         if isinstance(value, str) and value
     )

@@ -18,7 +18,7 @@ RENAMED_INDICATOR = Rule(
     "renamed-indicator",
     _W,
     "指标名称被改动",
-    "指标名称为「{observed}」（计划中为「{expected}」）。",
+    "指标名称为「{observed}」（方案中为「{expected}」）。",
     "恢复指标名称；指标含义有变化的，在备注中说明",
 )
 SWAPPED_INDICATOR = Rule(

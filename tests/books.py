@@ -20,7 +20,7 @@ from planbook.produce.finish import KERNEL
 from planbook.produce.notebooks import Job
 from planbook.workspace import Workspace
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 SECOND_PLAN = ROOT / "tests" / "fixtures" / "second_plan"
 SOURCES = ("_config.yml", "_toc.yml", "book", "data", "notebooks")
 

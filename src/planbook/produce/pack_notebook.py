@@ -1,0 +1,76 @@
+"""A pack's sections as notebooks that look executed, so that they take the chapters' way to paper.
+
+Nothing is run: headings become Markdown cells, everything else the output that the same thing would
+leave in a notebook. A chart that a chapter has drawn is taken from there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode, from_dict
+
+from planbook.present.packs import Chart, Heading, Section, Shown, UnitPack
+from planbook.present.text import markdown
+
+Output = Mapping[str, Any]
+Charts = Mapping[str, Output]  # by goal
+
+
+def drawn_outputs(chapters: Path) -> dict[str, Output]:
+    """Return the charts in the executed notebooks of a folder, as outputs by goal or name."""
+    found = {}
+    for page in sorted(chapters.glob("*.ipynb")):
+        for cell in json.loads(page.read_text(encoding="utf-8"))["cells"]:
+            for output in cell.get("outputs", ()):
+                about = output.get("metadata", {}).get("planbook", {})
+                if about.get("kind") == "figure":
+                    whole = {kind: "".join(text) for kind, text in output["data"].items()}
+                    found[str(about["id"])] = _output(whole, output["metadata"])
+    return found
+
+
+def section_notebook(pack: UnitPack, section: Section, charts: Charts) -> NotebookNode:
+    """Return a section of a pack as an executed notebook; charts not in `charts` are drawn."""
+    cells = [
+        {"id": f"cell-{number}", **_cell(pack, item, charts)}
+        for number, item in enumerate(section.content, start=1)
+    ]
+    # nbformat's own functions check every cell they make, which takes longer than all the rest.
+    made = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    notebook: NotebookNode = from_dict(made)
+    return notebook
+
+
+def _cell(pack: UnitPack, item: Shown, charts: Charts) -> dict[str, Any]:
+    match item:
+        case Heading(level, text):
+            source = f"{'#' * level} {markdown(text)}"
+            return {"cell_type": "markdown", "metadata": {}, "source": source}
+        case Chart(goal_id):
+            known = charts.get(goal_id)
+            output = _shown(pack, pack.book.trajectory(goal_id)) if known is None else known
+        case _:
+            output = _shown(pack, item)
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": {"tags": ["remove-input"]},
+        "outputs": [output],
+        "source": "",
+    }
+
+
+def _shown(pack: UnitPack, item: Any) -> Output:
+    data, metadata = item._repr_mimebundle_()
+    about = metadata["planbook"]
+    if about["kind"] == "table":  # a chapter's tables say that several units reported
+        about["source"] = pack.book.source(pack.unit.name)
+    return _output(data, metadata)
+
+
+def _output(data: Mapping[str, str], metadata: Mapping[str, Any]) -> Output:
+    return {"output_type": "display_data", "data": dict(data), "metadata": dict(metadata)}

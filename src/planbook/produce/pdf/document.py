@@ -1,0 +1,133 @@
+"""What goes into a PDF and what comes out of it, in plain data.
+
+A `Document` is a list of executed notebooks (`Part`) and the words that stand on every page
+(`Running`); a `Typeset` is the finished PDF with what a maintainer should know about it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell, new_notebook
+
+
+@dataclass(frozen=True)
+class Running:
+    """What stands on every page, so that a sheet of paper can be traced.
+
+    Attributes
+    ----------
+    book
+        The book's title, such as 2027年目标进展报告.
+    edition
+        The edition in words, such as 2026年三季度.
+    data_hash
+        The first 12 hexadecimal digits of the digest of the inputs.
+    demonstration
+        Whether each page must say 「示例数据」.
+    as_of
+        The edition's last day: the fixed date of the PDF, so that a second run gives the same
+        bytes.
+    """
+
+    book: str
+    edition: str
+    data_hash: str
+    demonstration: bool
+    as_of: date
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The first page of a book or pack.
+
+    Attributes
+    ----------
+    title
+        In large letters.
+    lines
+        Below it, a line each: edition, reporting unit, what it is.
+    issuer
+        At the foot: who issues it. Empty: left out.
+    """
+
+    title: str
+    lines: tuple[str, ...] = ()
+    issuer: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One chapter.
+
+    Attributes
+    ----------
+    id
+        Its address in the book without suffix, from the book's root, such as
+        ``chapters/digital`` or ``methodology``; links between parts are resolved by it. The last
+        component alone (``digital``) is enough where nothing links to it.
+    title
+        Its name in the header of its pages.
+    notebook
+        Executed. Its first heading of level 1 is the chapter's heading.
+    folder
+        Where its images and ``{include}``-d files are looked up; `None`: it has none.
+    """
+
+    id: str
+    title: str
+    notebook: NotebookNode = field(repr=False)
+    folder: Path | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """A PDF to be made.
+
+    Attributes
+    ----------
+    title
+        The PDF's title.
+    parts
+        Its chapters in order, each beginning on a new page.
+    running
+        What stands on every page.
+    cover
+        A first page; `None`: the first chapter begins at once.
+    contents
+        Whether a table of contents with page numbers follows the cover.
+    """
+
+    title: str
+    parts: tuple[Part, ...]
+    running: Running
+    cover: Cover | None = None
+    contents: bool = False
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """A finished PDF.
+
+    Attributes
+    ----------
+    pdf
+        The file.
+    pages
+        How many pages it has.
+    warnings
+        In Chinese, one for each place where submitted text holds characters that the fonts lack,
+        which are printed as 〔U+1F600〕.
+    """
+
+    pdf: bytes = field(repr=False)
+    pages: int
+    warnings: tuple[str, ...] = ()
+
+
+def written_part(id: str, title: str, text: str, folder: Path | None = None) -> Part:
+    """Return a written page (MyST Markdown) as a part."""
+    return Part(id, title, new_notebook(cells=[new_markdown_cell(text)]), folder)

@@ -1,0 +1,78 @@
+"""`jupyter nbconvert --to planbook-pdf NOTEBOOK`: one executed notebook as a PDF, by hand.
+
+What stands on every page is taken from ``_fragments/book.json`` beside the notebook, which the
+book's build writes there. Where that has no digest of the data, the notebook's own stands for it.
+"""
+
+from __future__ import annotations
+
+import calendar
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
+from traitlets import default
+
+from planbook.errors import UsageError
+from planbook.periods import Edition
+from planbook.produce.digest import sha256
+from planbook.produce.pdf.document import Document, Part, Running
+from planbook.produce.pdf.typesetting import typeset
+
+_TITLE = re.compile(r"^#\s+(.+)$", re.MULTILINE)
+
+
+class PlanbookPDFExporter(Exporter):
+    """Sets an executed notebook of the book as a PDF."""
+
+    export_from_notebook = "PDF（2027 报告版式）"
+    output_mimetype = "application/pdf"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    def from_notebook_node(  # type: ignore[override]  # nbconvert's own PDF exporter gives bytes too
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """Return the notebook's PDF and nbconvert's resources."""
+        done, resources = super().from_notebook_node(nb, resources, **kw)
+        about = resources.get("metadata", {})
+        folder = Path(about.get("path") or ".")
+        name = str(about.get("name") or "notebook")
+        title = _title(done) or name
+        part = Part(f"chapters/{name}", title, done, folder)
+        made = typeset(Document(title, (part,), _running(done, folder)))
+        for warning in made.warnings:
+            self.log.warning(warning)
+        return made.pdf, resources
+
+
+def _title(notebook: NotebookNode) -> str:
+    texts = (cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    return next((found[1].strip() for text in texts if (found := _TITLE.search(text))), "")
+
+
+def _running(notebook: NotebookNode, folder: Path) -> Running:
+    path = folder / "_fragments" / "book.json"
+    try:
+        facts = json.loads(path.read_text(encoding="utf-8"))
+        edition = Edition.parse(facts["edition"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(
+            f"{path} 不存在或者读不出来。先运行 scripts/build.py 生成这一期的书，再转换其中的笔记本"
+        ) from error
+    end = edition.end
+    last = calendar.monthrange(end.year, end.month)[1]
+    return Running(
+        book=facts.get("book") or facts["plan_title"],
+        edition=facts["edition_label"],
+        data_hash=(facts.get("data") or sha256(nbformat.writes(notebook).encode("utf-8")))[:12],
+        demonstration=facts["demonstration"],
+        as_of=date(end.year, end.month, last),
+    )

@@ -1,0 +1,84 @@
+"""A document into a PDF: every part into Typst, Typst into a PDF, the PDF read back."""
+
+from __future__ import annotations
+
+from nbformat.v4 import new_notebook
+
+from planbook.errors import ProblemsFound
+from planbook.produce.pdf.code import array, call, literal
+from planbook.produce.pdf.compiler import compiled
+from planbook.produce.pdf.document import Cover, Document, Part, Running, Typeset
+from planbook.produce.pdf.galley import Galley, Notes, known_places
+from planbook.produce.pdf.notebook import chapter, set_part
+from planbook.produce.pdf.proof import proof_read
+
+
+def typeset(document: Document) -> Typeset:
+    """Return the document as a tagged PDF (PDF/UA-1), the same bytes for the same input.
+
+    Raises
+    ------
+    ProblemsFound
+        With everything that cannot be set, by notebook and cell: constructs that are not known,
+        charts without alternative text, characters of our own text that the fonts lack, tables
+        that fit no page; or with what is wrong in the finished PDF.
+    """
+    notes = Notes()
+    chapters = []
+    for part in document.parts:
+        galley = Galley(part, document.running, notes, part.id, part.folder)
+        chapters.append(chapter(galley, set_part(galley)))
+    front = _front(document, notes)
+    if notes.problems:
+        raise ProblemsFound(f"《{document.title}》的 PDF ", notes.problems)
+    source = "\n".join(["#{", _places(notes), *front, *map(_scoped, chapters), "})}"])
+    pdf = compiled(source, notes.pictures, document.running.as_of)
+    pages, problems = proof_read(pdf, notes.shown)
+    if problems:
+        raise ProblemsFound(f"《{document.title}》的 PDF ", problems)
+    return Typeset(pdf, pages, tuple(notes.warnings))
+
+
+def _scoped(body: str) -> str:
+    return body if body.startswith("{") else "{" + body + "}"
+
+
+def _places(notes: Notes) -> str:
+    places = known_places(notes)
+    pairs = ", ".join(f"{literal(key)}: {literal(label)}" for key, label in places.items())
+    return f"let known = ({pairs or ':'})"
+
+
+def _front(document: Document, notes: Notes) -> list[str]:
+    """Return what opens the document: its settings, cover and contents."""
+    running = document.running
+    day = running.as_of
+    galley = Galley(Part("", document.title, new_notebook()), running, notes, "书名和页眉", None)
+    for words in (document.title, running.book, running.edition, running.data_hash):
+        galley.printable(words)
+    opened = call(
+        "report",
+        title=literal(document.title),
+        running="running",
+        date=f"datetime(year: {day.year}, month: {day.month}, day: {day.day})",
+    )
+    lines = [f"let running = {_running(running)}", f"{opened[:-1]}, {{"]
+    if document.cover:
+        lines.append(_cover(document.cover, galley.at("封面")))
+    if document.contents:
+        lines.append("contents(running)")
+    return lines
+
+
+def _running(running: Running) -> str:
+    return (
+        f"(book: {literal(running.book)}, edition: {literal(running.edition)}, "
+        f"data-hash: {literal(running.data_hash)}, "
+        f"demonstration: {'true' if running.demonstration else 'false'})"
+    )
+
+
+def _cover(cover: Cover, galley: Galley) -> str:
+    lines = array(galley.text(line) for line in cover.lines)
+    issuer = galley.text(cover.issuer) if cover.issuer else "none"
+    return call("cover", galley.text(cover.title), lines, issuer, "running")

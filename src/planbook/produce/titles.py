@@ -1,0 +1,29 @@
+"""Sphinx extension: a page's title is text wherever the theme prints it.
+
+The theme puts two titles into its templates as they are, and Sphinx's templates escape nothing by
+themselves: a goal whose name holds ``<script>`` would run it on its page.
+"""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+from sphinx.application import Sphinx
+
+PRINTED_RAW = ("pagetitle", "root_title")  # names in the context of sphinx-book-theme's templates
+
+
+def escape_titles(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Escape the titles that the theme has added to the page's context."""
+    for name in PRINTED_RAW:
+        if name in context:
+            context[name] = html.escape(str(context[name]))
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect after the theme, which sets the titles in its own handler."""
+    app.connect("html-page-context", escape_titles, priority=900)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

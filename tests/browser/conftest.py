@@ -1,0 +1,45 @@
+"""A browser, a local server and one walk through all pages, for the tests of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import chromium
+import pytest
+from books import Built
+from playwright.sync_api import Browser
+from walking import Walk
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files without a word on the terminal."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def server(demonstration: Built) -> Iterator[str]:
+    """The address at which the demonstration is served to this computer."""
+    serve = partial(Quiet, directory=str(demonstration.html))
+    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as running:
+        Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+
+
+@pytest.fixture(scope="session")
+def walk(demonstration: Built, server: str) -> Walk:
+    if chromium.executable() is None:
+        pytest.skip(chromium.MISSING)
+    return Walk(demonstration.html, demonstration.pages(), server)
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """One browser for the tests of this room; its event loop ends with them."""
+    with chromium.launched() as running:
+        yield running

@@ -1,0 +1,91 @@
+"""Every page in both themes and at both widths: for everyone, without errors, without a network."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from books import ROOT
+from walking import NARROW, WIDE, Walk, listed
+
+from planbook.plan import load_plan
+
+pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
+
+# What a Chinese page says in Latin letters, outside of code: names and units.
+PLAN_NAMES = "AI AIC GDP IP KD NQI QDLP QFLP UFI"
+SOFTWARE = "CSV Excel WPS PDF UTF BOM KB MB Windows Linux Python JupyterLab pandas SDMX Ctrl"
+STANDARD = "Frictionless Data Package"
+NAMES = frozenset(f"{PLAN_NAMES} {SOFTWARE} {STANDARD}".split())
+CODE = re.compile(  # file names, ids and column names, which a reader types as they are
+    r"[\w.-]*\.(?:xlsx|csv|json|yaml|ipynb|pdf|zip)\b|\b[a-z0-9]+(?:[-_][a-z0-9]+)+\b|\bsha256\b"
+)
+# Pages that explain data columns and cite literature in its own language.
+COLUMNS = {"chapters/analysis.html", "methodology.html"}
+WHITE = str.maketrans(",:;()!?", "\uff0c\uff1a\uff1b\uff08\uff09\uff01\uff1f")
+
+
+def compact(text: str) -> str:
+    return re.sub(r"\s", "", text).translate(WHITE)
+
+
+def test_every_page_was_opened_from_disk_and_from_a_server(walk: Walk) -> None:
+    for width, origin in ((WIDE, "file://"), (NARROW, "http://127.0.0.1")):
+        visits = [visit for visit in walk.visits if visit.width == width]
+        assert len({visit.address for visit in visits}) == len(visits) > 80
+        assert all(visit.asked[0].startswith(origin) for visit in visits)
+
+
+def test_axe_finds_nothing_on_any_page(walk: Walk) -> None:
+    found = [finding for visit in walk.visits for finding in visit.findings]
+    assert not found, listed(found)
+
+
+def test_no_page_scrolls_sideways(walk: Walk) -> None:
+    wide = [f"{v.address}: {v.wide} > {v.width}" for v in walk.visits if v.wide > v.width]
+    assert not wide, listed(wide)
+
+
+def test_no_page_has_an_error_in_the_console(walk: Walk) -> None:
+    said = [f"{v.address} ({v.width} px): {line}" for v in walk.visits for line in v.said]
+    assert not said, listed(said)
+
+
+def test_no_request_leaves_the_computer(walk: Walk) -> None:
+    outside = [f"{v.address}: {asked}" for v in walk.visits for asked in v.outside]
+    assert not outside, listed(outside)
+
+
+def test_every_page_says_its_language_title_and_description(walk: Walk) -> None:
+    visits = [visit for visit in walk.visits if visit.width == WIDE]
+    for visit in visits:
+        assert visit.language == "zh-CN", visit.address
+        assert re.match(r"[^—]+ — 2027年目标进展报告$|搜索 - ", visit.title), visit.title
+        assert len(visit.description) >= 10, visit.address
+    descriptions = [visit.description for visit in visits]
+    assert len(set(descriptions)) == len(descriptions)
+
+
+def test_a_chinese_page_has_no_english_word_but_names_and_units(walk: Walk) -> None:
+    found = {
+        f"{visit.address}: {word} in 「{text.strip()[:80]}」"
+        for visit in walk.visits
+        if visit.address not in COLUMNS
+        for text in visit.texts
+        for word in re.findall(r"[A-Za-z]{2,}", CODE.sub("", text))
+        if word not in NAMES
+    }
+    assert not found, listed(sorted(found))
+
+
+def test_all_clauses_and_measures_can_be_read(walk: Walk) -> None:
+    plan = load_plan(ROOT / "data" / "plan")
+    shown = {visit.address: compact(visit.article) for visit in walk.visits}
+    assert len(plan.goals) == 61
+    for goal in plan.goals:
+        assert compact(goal.quote) in shown[f"goals/{goal.id}.html"], goal.id
+    measures = [(chapter, m) for chapter in plan.chapters for m in chapter.measures]
+    assert len(measures) == 169
+    for chapter, measure in measures:
+        text = shown[f"chapters/{chapter.id}.html"]
+        assert compact(measure.title) in text or compact(measure.quote) in text, measure.id

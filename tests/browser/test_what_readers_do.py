@@ -1,0 +1,220 @@
+"""What readers do: look, sort, filter, search, download, switch, print, and go by keyboard."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from unicodedata import normalize
+from urllib.parse import unquote
+
+import pytest
+from books import Built
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
+from walking import Visit, watch
+
+pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
+
+ROWS = "#scoreboard tbody tr:visible"
+
+
+@pytest.fixture(params=["disk", "server"])
+def root(request: pytest.FixtureRequest, demonstration: Built, server: str) -> str:
+    """Where the book is opened from."""
+    return demonstration.html.as_uri() if request.param == "disk" else server
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that may ask this computer only; whatever it complains about fails the test."""
+    opened = browser.new_page(viewport={"width": 1280, "height": 800})
+    visit = Visit("", 1280)
+    watch(opened, visit)
+    yield opened
+    opened.context.close()
+    assert not visit.outside
+    assert not visit.said
+
+
+def names(page: Page) -> list[str]:
+    return page.locator(f"{ROWS} th[scope=row] a").all_inner_texts()
+
+
+def test_the_first_screen_says_which_book_it_is_and_how_things_stand(page: Page, root: str) -> None:
+    page.goto(f"{root}/index.html")
+    for text in ("示例数据", "2026年三季度", "34／61"):
+        expect(page.get_by_text(text).locator("visible=true").first).to_be_in_viewport()
+    expect(page.locator(".pb-tiles a, .pb-tile").first).to_be_visible()
+
+
+def test_a_column_is_sorted_both_ways(page: Page, root: str) -> None:
+    page.goto(f"{root}/chapters/overview.html")
+    head = page.locator("#scoreboard thead th").nth(7)
+    shown = []
+    for way in ("ascending", "descending"):
+        head.get_by_role("button").click()
+        while head.get_attribute("aria-sort") != way:
+            head.get_by_role("button").click()
+        cells = page.locator(f"{ROWS} td:nth-child(8)").all_inner_texts()
+        shown.append([float(c) for c in cells if re.fullmatch(r"-?[\d.]+", c)])
+    assert shown[0] == sorted(shown[0])
+    assert shown[1] == sorted(shown[1], reverse=True)
+    assert len(shown[0]) > 40
+
+
+def test_filters_are_kept_in_the_address_and_work_together(page: Page, root: str) -> None:
+    page.goto(f"{root}/chapters/overview.html")
+    assert len(names(page)) == 61
+    page.get_by_role("checkbox", name="严重滞后").check()
+    page.get_by_role("checkbox", name="逆转").check()
+    assert len(names(page)) == 7
+    page.get_by_role("combobox", name="章节").select_option("business")
+    assert len(names(page)) == 3
+    page.locator("form.pb-filters [name=q]").fill("人力")
+    shown = names(page)
+    assert shown
+    address = page.url
+    assert re.search(r"#scoreboard\?rating=.*far-behind.*chapter=business.*q=", address)
+
+    page.goto("about:blank")
+    page.goto(address)
+    assert names(page) == shown
+    page.get_by_role("button", name="全部显示").click()
+    expect(page.locator("form.pb-filters output")).to_have_text("共61项目标")
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("检验检测", "检验检测"),
+        ("绿色贷款", "绿色贷款余额"),
+        ("色贷款", "绿色贷款余额"),
+        ("green-loans", "绿色贷款余额"),
+    ],
+)
+def test_search_finds(page: Page, root: str, query: str, title: str) -> None:
+    page.goto(f"{root}/index.html")
+    page.keyboard.press("Control+k")
+    page.keyboard.type(query)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=*")
+    assert unquote(page.url).endswith(f"q={query}")
+    first = page.locator(".pb-hit-title a").first
+    expect(first).to_contain_text(title)
+    first.click()
+    expect(page.locator("article h1")).to_contain_text(title)
+
+
+def test_downloads_hold_the_numbers_of_the_page(page: Page, root: str, tmp_path: Path) -> None:
+    page.goto(f"{root}/goals/green-loans.html")
+    shown = page.locator("dl.pb-keys dd").first.inner_text()
+    value = float(re.sub(r"亿元.*", "", shown, flags=re.DOTALL).replace(",", ""))
+    page.goto(f"{root}/downloads.html")
+    saved = {}
+    for name in ("goals.csv", "progress.xlsx"):
+        with page.expect_download() as waiting:
+            # `download` names a file of another origin on file://; a click there would open it.
+            page.locator(f"a[href$='{name}']").first.evaluate(
+                "link => { link.download = ''; link.click(); }"
+            )
+        saved[name] = tmp_path / name
+        waiting.value.save_as(saved[name])
+    text = saved["goals.csv"].read_text(encoding="utf-8-sig")
+    goals = {row["goal_id"]: row for row in csv.DictReader(io.StringIO(text))}
+    assert round(float(goals["green-loans"]["latest_value"]), 2) == value
+    sheet = load_workbook(saved["progress.xlsx"], read_only=True).worksheets[0]
+    cells = [cell for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert any(isinstance(cell, float) and round(cell, 2) == value for cell in cells)
+
+
+def test_the_theme_is_switched_and_kept(page: Page, root: str) -> None:
+    page.goto(f"{root}/goals/green-loans.html")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+    switch = page.get_by_role("button", name="切换明暗")
+    while page.evaluate("document.documentElement.dataset.theme") != "dark":
+        switch.click()
+    dark = page.evaluate(ground)
+    assert dark != light
+    page.goto(f"{root}/chapters/finance.html")
+    assert page.evaluate(ground) == dark
+
+
+def test_the_keyboard_alone_leads_from_the_first_page_to_a_goals_table(
+    page: Page, root: str
+) -> None:
+    page.goto(f"{root}/index.html")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("跳到正文")).to_be_focused()
+    page.keyboard.press("Enter")
+    goal = page.locator("main a[href*='goals/']:not([href*='index'])")
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if goal.and_(page.locator(":focus")).count():
+            break
+    outline = "getComputedStyle(document.activeElement).outlineStyle"
+    assert page.evaluate(outline) != "none"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/goals/*.html")
+    table = page.locator(".pb-scroll[tabindex='0']:visible")
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if table.and_(page.locator(":focus")).count():
+            break
+    expect(table.and_(page.locator(":focus"))).to_have_attribute("aria-label", re.compile(".{4}"))
+    assert page.evaluate(outline) != "none"
+
+
+def test_without_scripts_everything_is_shown(browser: Browser, root: str) -> None:
+    plain = browser.new_context(java_script_enabled=False).new_page()
+    plain.goto(f"{root}/chapters/overview.html")
+    assert plain.locator("#scoreboard tbody th[scope=row] a:visible").count() == 61
+    expect(plain.locator("form.pb-filters")).to_be_hidden()
+    plain.goto(f"{root}/goals/green-loans.html")
+    for part in ("svg.pb-chart", "#history", "blockquote", "math >> nth=0"):
+        expect(plain.locator(part).first).to_be_visible()
+    plain.goto(f"{root}/search.html")
+    expect(plain.get_by_role("link", name="指标目录").first).to_be_visible()
+    plain.context.close()
+
+
+def test_a_page_is_printed_without_what_is_for_screens(
+    page: Page, root: str, tmp_path: Path
+) -> None:
+    page.goto(f"{root}/goals/green-loans.html")
+    made = tmp_path / "page.pdf"
+    page.pdf(path=made, format="A4")
+    printed = "".join(part.extract_text() for part in PdfReader(made).pages)
+    text = re.sub(r"\s", "", normalize("NFKC", printed))  # PDFs name some glyphs by their radicals
+    assert "绿色贷款余额" in text
+    assert "历次数据与判定" in text
+    assert "示例数据" in text
+    assert "搜索" not in text
+
+
+def test_motion_is_left_out_for_those_who_ask(browser: Browser, root: str) -> None:
+    still = browser.new_context(reduced_motion="reduce").new_page()
+    still.goto(f"{root}/chapters/overview.html")
+    moving = still.evaluate(
+        """() => [...document.querySelectorAll("*")].filter((element) => {
+          const style = getComputedStyle(element);
+          const times = `${style.transitionDuration},${style.animationDuration}`.split(",");
+          return Math.max(...times.map(parseFloat)) > 0.01 || style.scrollBehavior === "smooth";
+        }).length"""
+    )
+    assert moving == 0
+    still.context.close()
+
+
+def test_ratings_charts_and_tables_have_names_for_ears(page: Page, root: str) -> None:
+    page.goto(f"{root}/goals/green-loans.html")
+    chart = page.get_by_role("img", name=re.compile("绿色贷款余额走势图。截至2026年9月末"))
+    expect(chart).to_be_visible()
+    expect(page.get_by_role("table", name=re.compile("历次数据与判定"))).to_be_visible()
+    # The symbol is for eyes: the word that stands beside it is what is heard.
+    assert "达序时" in page.locator("p.pb-head .pb-rating").aria_snapshot()
+    assert "●" not in page.locator("p.pb-head .pb-rating").aria_snapshot()

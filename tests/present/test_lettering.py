@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from planbook.present.lettering import shortened, text_width
+
+
+def test_a_text_that_fits_is_not_touched() -> None:
+    assert shortened("软件业务收入", 10, 60.5) == "软件业务收入"
+
+
+def test_of_a_longer_one_the_beginning_is_kept_with_an_ellipsis() -> None:
+    cut = shortened("软件业务收入", 10, 45)
+    assert cut == "软件业…"
+    assert text_width(cut, 10) <= 45
+
+
+def test_nothing_is_left_where_there_is_no_room() -> None:
+    assert shortened("软件", 10, 1) == "…"

@@ -1,0 +1,282 @@
+"""A pack says everything about its unit, nothing of any other, and reads well in every case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from planbook.frames import CORRECTIONS, FINDINGS, SUBMISSIONS
+from planbook.plan import Plan
+from planbook.present.chapter import Book
+from planbook.present.pack_needs import attention, needs_table, required_words
+from planbook.present.pack_report import points
+from planbook.present.pack_scope import OTHERS, own_book, own_plan
+from planbook.present.packs import Chart, Heading, Section, UnitPack, unit_pack
+from planbook.present.text import html
+from planbook.present.views import GoalView
+from planbook.vocabulary import Note, Rating, Reason
+
+MakeView = Callable[..., GoalView]
+MakeBook = Callable[..., Book]
+Packs = list[tuple[UnitPack, tuple[Section, ...]]]
+SEAMS = re.compile(r"None|\bnan\b|[，、：；（][，。、；）]|。。|增长−|下降−")
+REPORT: Mapping[str, Any] = {
+    "edition": "2026-Q3",
+    "submitting_unit": "software",
+    "unit_name": "软件信息行业服务部门",
+    "state": "按时",
+    "deadline": "2026-10-20",
+    "received_on": "2026-10-13",
+    "file": "software-2026-10-13-00000000.xlsx",
+    "sha256": "",
+    "superseded": 0,
+    "owed": 3,
+    "reported": 3,
+    "errors": 0,
+    "warnings": 0,
+}
+
+
+@pytest.fixture(scope="module")
+def packs(judged_book: Book) -> Packs:
+    """Every unit's pack with its sections."""
+    made = [unit_pack(judged_book, unit.id) for unit in judged_book.plan.units]
+    return [(pack, pack.sections) for pack in made]
+
+
+def said(sections: tuple[Section, ...]) -> str:
+    """Return everything that a pack shows, in all its forms."""
+    return "\n".join(text for section in sections for text in texts(section))
+
+
+def texts(section: Section) -> Iterator[str]:
+    yield section.title
+    for item in section.content:
+        match item:
+            case Heading():
+                yield item.text
+            case Chart():
+                yield item.goal_id
+            case _:
+                yield from item._repr_mimebundle_()[0].values()
+
+
+def names(plan: Plan) -> set[str]:
+    """Return what a plan calls its goals, indicators, measures and sub-items, and their ids."""
+    things: list[tuple[str, str]] = [(i.name, i.id) for i in plan.indicators]
+    things += [(goal.name, goal.id) for goal in plan.goals]
+    things += [(measure.title, measure.id) for measure in plan.measures]
+    things += [(item.name, item.id) for measure in plan.measures for item in measure.sub_items]
+    return {word for thing in things for word in thing}
+
+
+def strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for other in value.values():
+            yield from strings(other)
+    elif isinstance(value, list | tuple):
+        for other in value:
+            yield from strings(other)
+
+
+def foreign_names(plan: Plan, unit: str) -> list[str]:
+    """Return the names that a unit's pack must not hold.
+
+    The plan's clauses for a unit may use a word that is another's sub-item (汽车): it is shared.
+    """
+    own = own_plan(plan, unit)
+    words = "\n".join(strings([chapter.model_dump() for chapter in own.chapters]))
+    others = names(plan) - names(own)
+    shared = found_in(words, sorted(others))
+    return [*(u.name for u in plan.units if u.id != unit), *sorted(others - {*shared})]
+
+
+def found_in(text: str, names: list[str]) -> list[str]:
+    """Return those of the names that stand in the text.
+
+    An id and a name of two characters, which may be any word (设计), only where they stand alone.
+    """
+    return [
+        name
+        for name in names
+        if name in text and (_alone(name, text) or (len(name) > 2 and not name.isascii()))
+    ]
+
+
+def _alone(name: str, text: str) -> bool:
+    letters = r"[\w-]" if name.isascii() else r"[\u4e00-\u9fff]"
+    return re.search(f"(?<!{letters}){re.escape(name)}(?!{letters})", text) is not None
+
+
+def test_a_pack_holds_nothing_of_other_units(packs: Packs, plan: Plan) -> None:
+    for pack, sections in packs:
+        assert not found_in(said(sections), foreign_names(plan, pack.unit.id)), pack.unit.id
+        assert {owner.id for owner in pack.book.plan.units} == {pack.unit.id, OTHERS.id}
+
+
+def test_only_words_of_the_plan_itself_are_shared_never_a_goal_or_a_measure(plan: Plan) -> None:
+    for unit in plan.units:
+        own = own_plan(plan, unit.id)
+        shared = names(plan) - names(own) - set(foreign_names(plan, unit.id))
+        others = [g for g in plan.goals if plan.unit_of(g).id != unit.id]
+        assert not shared & {word for goal in others for word in (goal.name, goal.id)}
+        assert all(len(word) <= 8 for word in shared), shared
+
+
+def test_every_goal_and_measure_is_in_exactly_one_pack(packs: Packs, judged_book: Book) -> None:
+    goals = [goal for pack, _ in packs for goal in pack.book.views]
+    measures = [id for pack, _ in packs for id in pack.book.tables.measures["measure_id"]]
+    findings = sum(len(pack.book.tables.findings) for pack, _ in packs)
+    assert sorted(goals) == sorted(judged_book.views)
+    assert sorted(measures) == sorted(judged_book.tables.measures["measure_id"])
+    assert findings == len(judged_book.tables.findings)
+
+
+def test_a_pack_shows_each_of_its_goals_and_measures(packs: Packs) -> None:
+    for pack, sections in packs:
+        shown = said(sections)
+        headings = [i.text for s in sections for i in s.content if isinstance(i, Heading)]
+        assert [view.name for view in pack.book.views.values()] == [
+            heading for heading in headings if heading in names(pack.book.plan)
+        ]
+        for measure in pack.book.plan.measures:
+            assert html(measure.title) in shown
+
+
+def test_no_line_of_a_pack_shows_a_template_seam(packs: Packs) -> None:
+    lines = [repr(item) for _, sections in packs for s in sections for item in s.content]
+    for line in lines:
+        if "{math}" not in line:
+            assert not SEAMS.search(line), line
+
+
+def test_sections_have_one_heading_of_level_one_and_ids_of_their_own(packs: Packs) -> None:
+    for _, sections in packs:
+        assert len({section.id for section in sections}) == len(sections)
+        for section in sections:
+            levels = [item.level for item in section.content if isinstance(item, Heading)]
+            assert levels[0] == 1
+            assert set(levels[1:]) <= {2}
+
+
+def test_a_unit_without_goals_is_told_so_and_has_its_measures(make_book: MakeBook) -> None:
+    pack = unit_pack(make_book(), "crossborderfin")
+    assert not pack.book.views
+    assert "没有由本单位填报的量化目标" in said(pack.sections)
+    assert [section.id for section in pack.sections] == [
+        "pack/summary",
+        "pack/measures",
+        "pack/data",
+    ]
+
+
+def test_a_goal_without_data_has_no_chart_and_says_what_is_missing(make_book: MakeBook) -> None:
+    sections = unit_pack(make_book(), "software").sections
+    charts = [i.goal_id for s in sections for i in s.content if isinstance(i, Chart)]
+    assert "software-revenue" not in charts
+    assert "基数待补" in said(sections)
+    assert "请补报基期值和来源" in said(sections)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({}, "2026年10月13日收到填报表，按时（截止日期2026年10月20日）；应报数据3项，已报3项。"),
+        (
+            {"state": "迟报", "received_on": "2026-10-24"},
+            "2026年10月24日收到填报表，迟于截止日期2026年10月20日；应报数据3项，已报3项。",
+        ),
+        (
+            {"state": "未报", "received_on": "", "reported": 0},
+            "尚未收到填报表（截止日期2026年10月20日）；应报数据3项，已报0项，"
+            "此前也没有报送过数据。",
+        ),
+        (
+            {"state": "拒收", "reported": 0},
+            "2026年10月13日收到的填报表无法采用（截止日期2026年10月20日），须改正后重报；"
+            "应报数据3项，已报0项。",
+        ),
+        ({"state": "本期无应报", "owed": 0}, "本期没有应报内容。"),
+        ({"edition": "2026-Q2"}, "没有2026年三季度的报送记录。"),
+    ],
+)
+def test_the_first_line_says_what_came_in_and_when(
+    make_book: MakeBook, changed: Mapping[str, Any], words: str
+) -> None:
+    book = own_book(make_book(submissions=SUBMISSIONS.frame([{**REPORT, **changed}])), "software")
+    assert f"- **报送**：{words}\n" in repr(points(book))
+
+
+def test_what_is_asked_for_comes_with_the_next_date(make_book: MakeBook) -> None:
+    finding = dict.fromkeys(FINDINGS.columns, "") | {
+        "severity": "warning",
+        "edition": "2026-Q3",
+        "submitting_unit": "software",
+    }
+    frame = FINDINGS.frame([finding, {**finding, "edition": "2026-Q2"}])
+    told = repr(points(own_book(make_book(findings=frame), "software")))
+    assert "核对或改正本期报送中的1个问题" in told
+    assert "于2027年1月20日前报送2026年四季度填报表。" in told
+
+
+def test_another_unit_that_decided_something_is_not_named(make_book: MakeBook) -> None:
+    row = {
+        "correction_id": "c-1",
+        "action": "override",
+        "indicator_id": "software-revenue",
+        "time_period": "2026-09",
+        "edition": "2026-Q3",
+        "expect": "1",
+        "value": "2",
+        "reason": "笔误",
+        "decided_by": "general",
+        "from_edition": "2026-Q3",
+    }
+    shown = said(unit_pack(make_book(corrections=CORRECTIONS.frame([row])), "software").sections)
+    assert "笔误" in shown
+    assert "其他单位" in shown
+    assert "综合" not in shown
+
+
+def test_what_lags_comes_first_and_worst_first(make_view: MakeView) -> None:
+    behind = make_view("software-revenue", rating=str(Rating.BEHIND), pace=0.9)
+    reversing = make_view("software-new-firms", rating=str(Rating.REVERSING), pace=-0.1)
+    met = make_view("software-new-employees", rating=str(Rating.MET))
+    assert attention([met, behind, reversing]) == [reversing, behind]
+    headings = [group.heading for group in needs_table([met, behind, reversing], "").groups]
+    assert headings == ["须重点关注（2项）", "已达成（1项）"]
+
+
+@pytest.mark.parametrize(
+    ("goal", "known", "words"),
+    [
+        ("software-new-firms", {"required_step": 388.2}, "每季度增加388家"),
+        ("software-new-firms", {"required_step": 5.6}, "每季度增加5.6家"),
+        ("logistics-cost-gdp", {"required_step": -0.1375}, "每季度下降0.1个百分点"),
+        ("software-revenue", {"required_rate": 0.16393}, "年均增长16.4%"),
+        (
+            "law-firms-100",
+            {"required_step": 0.2, "remaining": 1.0, "notes": str(Note.SMALL_TARGET)},
+            "到期前再增加1家",
+        ),
+        ("software-revenue", {}, ""),
+    ],
+)
+def test_what_is_required_is_said_in_the_goals_own_terms(
+    make_view: MakeView, goal: str, known: Mapping[str, Any], words: str
+) -> None:
+    view = make_view(goal, rating=str(Rating.BEHIND), **known)
+    assert required_words(view) == words
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_a_goal_that_cannot_be_judged_says_what_would_help(
+    make_view: MakeView, reason: Reason
+) -> None:
+    rating = str(Rating.NOT_ASSESSABLE)
+    assert required_words(make_view("software-revenue", rating=rating, reason=str(reason)))

@@ -1,0 +1,80 @@
+"""Small documents to print, and what another library than ours reads in the PDFs."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from pypdf import PdfReader
+
+from planbook.produce.pdf import Document, Part, Running, Typeset, typeset, written_part
+
+RUNNING = Running("进展报告", "2026年三季度", "0123456789ab", True, date(2026, 9, 30))
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="620pt" height="200pt" viewBox="0 0 620 200" '
+    'font-family="\'Noto Sans SC\'" font-size="13"><rect x="40" y="60" width="300" '
+    'height="30" fill="#334e68"/><text x="350" y="80">软件园93家</text></svg>'
+)
+
+
+def written(*texts: str, running: Running = RUNNING, folder: Path | None = None) -> Document:
+    """Return a document of written pages: page1, page2 …"""
+    parts = (written_part(f"page{n}", f"第{n}章", t, folder) for n, t in enumerate(texts, start=1))
+    return Document("测试", tuple(parts), running)
+
+
+def printed(*texts: str, folder: Path | None = None) -> Typeset:
+    return typeset(written(*texts, folder=folder))
+
+
+def output(data: dict[str, str], **about: Any) -> NotebookNode:
+    """Return a code cell with one output, its code hidden."""
+    metadata = {"planbook": about} if about else {}
+    shown = new_output("execute_result", data, metadata=metadata, execution_count=None)
+    return new_code_cell("x", metadata={"tags": ["remove-input"]}, outputs=[shown])
+
+
+def figure(**changes: str) -> NotebookNode:
+    about = {
+        "kind": "figure",
+        "id": "parks",
+        "title": "软件园93家，达序时●",
+        "units": "单位：家；截至2026年9月末",
+        "alt": "柱形图。软件园93家。",
+        "source": "资料来源：软件信息部门报送，2026年三季度版。",
+    }
+    return output({"image/svg+xml": SVG, "text/plain": ""}, **(about | changes))
+
+
+def table(rows: str, head: str = "", id: str = "t", caption: str = "目标进展") -> NotebookNode:
+    head = head or '<th scope="col" class="pb-text">名称</th><th class="pb-number">数值</th>'
+    page = (
+        f'<div class="pb-scroll"><table class="pb-table" id="{id}"><caption>{caption}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+    return output({"text/html": page}, kind="table", id=id, caption=caption)
+
+
+def row(name: str, value: str) -> str:
+    return f'<tr><th scope="row">{name}</th><td class="pb-number">{value}</td></tr>'
+
+
+def notebook(
+    *cells: NotebookNode, title: str = "数智服务", id: str = "chapters/digital"
+) -> Document:
+    """Return a document of one notebook that begins with its heading."""
+    made = new_notebook(cells=[new_markdown_cell(f"# {title}"), *cells])
+    return Document(title, (Part(id, title, made),), RUNNING)
+
+
+def reader(made: Typeset) -> PdfReader:
+    return PdfReader(io.BytesIO(made.pdf))
+
+
+def text(made: Typeset) -> str:
+    """Return all words of a PDF without white space."""
+    return "".join("".join(page.extract_text() for page in reader(made).pages).split())

@@ -1,0 +1,288 @@
+"""A unit's folder holds its PDF, its figures and its next form, and nothing of other units."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import io
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pypdfium2 as pdfium
+import pytest
+from books import Built
+from openpyxl import load_workbook
+
+from planbook.errors import Problem, ProblemsFound
+from planbook.periods import Edition
+from planbook.pipeline import next_templates, open_book
+from planbook.plan import Plan, load_plan
+from planbook.present.chapter import Book
+from planbook.present.pack_scope import own_plan
+from planbook.present.packs import unit_pack
+from planbook.produce import packs
+from planbook.produce.pack_notebook import drawn_outputs, section_notebook
+from planbook.produce.pack_workbook import pack_sheets, pack_workbook
+from planbook.produce.packs import Pack, names, write_packs
+from planbook.produce.pdf import Document, Running, Typeset
+from planbook.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parents[2]
+RUNNING = Running("书", "2026年三季度", "0" * 12, demonstration=True, as_of=dt.date(2026, 9, 30))
+INVALID_ON_WINDOWS = re.compile(r'[<>:"/\\|?*\s]')
+
+
+@pytest.fixture(scope="module")
+def book() -> Book:
+    return open_book("demo")
+
+
+def shortened(book: Book, *units: str) -> Book:
+    """Return the book of a plan that has only these units, to make few packs."""
+    kept = tuple(unit for unit in book.plan.units if unit.id in units)
+    chapters = [chapter for unit in units for chapter in own_plan(book.plan, unit).chapters]
+    plan = Plan(about=book.plan.about, units=kept, chapters=tuple(chapters))
+    return replace(book, plan=plan)
+
+
+@dataclass
+class Press:
+    """Stands in for the typesetter and remembers what it was asked to set."""
+
+    asked: list[Document]
+    refuses: str = ""
+
+    def __call__(self, document: Document) -> Typeset:
+        self.asked.append(document)
+        if self.refuses and self.refuses in document.title:
+            raise ProblemsFound("PDF", [Problem("页面放不下", self.refuses, "缩短")])
+        return Typeset(f"%PDF {document.title}".encode(), 1, ("字体没有字符",))
+
+
+@pytest.fixture
+def press(monkeypatch: pytest.MonkeyPatch) -> Press:
+    made = Press([])
+    monkeypatch.setattr(packs, "typeset", made)
+    return made
+
+
+def write(book: Book, root: Path, **changed: Any) -> tuple[Pack, ...]:
+    known: dict[str, Any] = {
+        "running": RUNNING,
+        "templates": {"software": b"form"},
+        "chapters": root / "chapters",
+        "scratch": root / "scratch",
+        "records": root / "cache" / "packs.json",
+        "code": "1",
+    }
+    return write_packs(book, root / "packs", **(known | changed))
+
+
+def files(root: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_a_pack_has_its_files_and_a_form_only_where_something_is_owed(
+    book: Book, press: Press, tmp_path: Path
+) -> None:
+    made = write(shortened(book, "software", "crossborderfin"), tmp_path)
+    assert [pack.unit_id for pack in made] == ["software", "crossborderfin"]
+    software, other = made
+    assert [file.name for file in software.files] == [
+        "软件信息-2026年三季度进展（示例）.pdf",
+        "软件信息-2026年三季度数据（示例）.xlsx",
+        "软件信息-2026年四季度填报表（示例）.xlsx",
+    ]
+    assert len(other.files) == 2
+    assert software.folder == tmp_path / "packs" / "2026-Q3" / "software"
+    for file in software.files:
+        assert (software.folder / file.name).stat().st_size == file.size
+    assert software.warnings == ("字体没有字符",)
+    assert not list((tmp_path / "scratch").iterdir())
+
+
+def test_a_second_run_gives_the_same_files_and_sets_nothing_again(
+    book: Book, press: Press, tmp_path: Path
+) -> None:
+    few = shortened(book, "software", "hr")
+    first = write(few, tmp_path)
+    before, asked = files(tmp_path / "packs"), len(press.asked)
+    second = write(few, tmp_path)
+    assert files(tmp_path / "packs") == before
+    assert len(press.asked) == asked == 2
+    assert [pack.reused for pack in (*first, *second)] == [False, False, True, True]
+    assert second[0].warnings == first[0].warnings
+
+
+@pytest.mark.parametrize("changed", ["code", "running", "pdf"])
+def test_a_pdf_is_set_again_when_anything_it_is_made_of_changed(
+    book: Book, press: Press, tmp_path: Path, changed: str
+) -> None:
+    few = shortened(book, "software")
+    (pack,) = write(few, tmp_path)
+    given: dict[str, Any] = {}
+    if changed == "code":
+        given = {"code": "2"}
+    if changed == "running":
+        given = {"running": replace(RUNNING, data_hash="1" * 12)}
+    if changed == "pdf":
+        (pack.folder / pack.files[0].name).write_bytes(b"spoilt")
+    (again,) = write(few, tmp_path, **given)
+    assert not again.reused
+    assert len(press.asked) == 2
+
+
+def test_one_pack_that_cannot_be_set_leaves_all_as_they_were(
+    book: Book, press: Press, tmp_path: Path
+) -> None:
+    few = shortened(book, "software", "hr", "legal")
+    write(few, tmp_path)
+    before = files(tmp_path)
+    press.refuses = "部门"
+    with pytest.raises(ProblemsFound) as raised:
+        write(few, tmp_path, code="2")
+    assert len(raised.value.problems) == 3
+    assert files(tmp_path) == before
+
+
+def test_a_unit_that_is_no_more_has_no_pack(book: Book, press: Press, tmp_path: Path) -> None:
+    write(shortened(book, "software", "hr"), tmp_path)
+    write(shortened(book, "hr"), tmp_path)
+    assert [path.name for path in (tmp_path / "packs" / "2026-Q3").iterdir()] == ["hr"]
+
+
+def test_file_names_can_be_stored_and_mailed_anywhere(book: Book) -> None:
+    for unit in book.plan.units:
+        pack = unit_pack(book, unit.id)
+        for name in vars(names(pack)).values():
+            assert not INVALID_ON_WINDOWS.search(name)
+            assert len(name.encode()) < 120
+    renamed = replace(pack, unit=pack.unit.model_copy(update={"short": 'A/B: "C" 。'}))
+    assert names(renamed).pdf.startswith("ABC。-")
+
+
+def test_a_chart_that_is_drawn_is_taken_and_another_is_drawn(book: Book, tmp_path: Path) -> None:
+    pack = unit_pack(book, "testing")
+    goals = next(section for section in pack.sections if section.id == "pack/goals")
+    drawn = section_notebook(pack, goals, {})
+    nbformat.validate(drawn)
+    own = {
+        output.metadata["planbook"]["id"]: output
+        for cell in drawn.cells
+        for output in cell.get("outputs", ())
+        if output.metadata["planbook"]["kind"] == "figure"
+    }
+    assert set(own) == set(pack.book.views)
+    (tmp_path / "a.ipynb").write_text(nbformat.writes(drawn), encoding="utf-8")
+    assert drawn_outputs(tmp_path) == own
+    assert section_notebook(pack, goals, own) == drawn
+
+
+def test_the_workbook_holds_every_value_of_the_unit(book: Book) -> None:
+    pack = unit_pack(book, "ip")
+    read = load_workbook(io.BytesIO(pack_workbook(pack)))
+    assert read.sheetnames[:2] == ["序列", "数据"]
+    own = pack.book.tables.observations
+    values = [cell.value for row in read["序列"].iter_rows(min_row=5, min_col=2) for cell in row]
+    known = own["obs_value"].dropna()
+    assert sorted(float(str(v)) for v in values if v is not None) == pytest.approx(sorted(known))
+    assert read["数据"].max_row == 4 + len(own)
+    assert pack_workbook(pack) == pack_workbook(pack)
+
+
+def test_sheets_without_rows_are_left_out(book: Book) -> None:
+    shown = [sheet.name for sheet in pack_sheets(unit_pack(book, "crossborderfin").book)]
+    assert shown == ["举措", "数据质量", "说明"]
+
+
+def test_the_next_forms_are_those_of_the_collect_command(tmp_path: Path) -> None:
+    workspace = Workspace.open("demo", ROOT)
+    made = next_templates(workspace, load_plan(workspace.plan), Edition(2026, 3))
+    command = ["template", "--dataset", "demo", "--edition", "2026-Q4", "--out", str(tmp_path)]
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "collect.py"), *command],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        f"2026-Q4-{unit}.xlsx": data for unit, data in made.items()
+    }
+
+
+@pytest.fixture(scope="session")
+def made_packs(demonstration: Built) -> Path:
+    return demonstration.root / "_build" / "packs" / "2026-Q3"
+
+
+@pytest.mark.book
+@pytest.mark.xdist_group("book")
+def test_no_file_of_a_pack_names_anything_of_another_unit(made_packs: Path, plan: Plan) -> None:
+    assert sorted(path.name for path in made_packs.iterdir()) == sorted(u.id for u in plan.units)
+    for unit in plan.units:
+        foreign = foreign_names(plan, unit.id)
+        kinds = set()
+        for path in (made_packs / unit.id).iterdir():
+            kinds.add(path.suffix)
+            text = "\n".join(pdf_text(path) if path.suffix == ".pdf" else workbook_text(path))
+            assert not [name for name in foreign if name in text], path.name
+        assert kinds == {".pdf", ".xlsx"}
+
+
+@pytest.mark.book
+@pytest.mark.xdist_group("book")
+def test_a_packs_first_page_says_what_came_in_and_what_is_needed(made_packs: Path) -> None:
+    (path,) = (made_packs / "mice").glob("*.pdf")
+    first = next(pdf_text(path))
+    assert "会展行业服务部门2026年三季度进展" in first
+    assert "2026年10月24日收到填报表，迟于截止日期2026年10月20日" in first
+    assert "须重点关注（3项）" in first
+    assert "示例数据" in first
+
+
+def pdf_text(path: Path) -> Iterator[str]:
+    """Yield each page's text without line breaks, which may fall within a name."""
+    with pdfium.PdfDocument(path) as document:
+        for page in document:
+            yield re.sub(r"\s", "", page.get_textpage().get_text_range())
+
+
+def workbook_text(path: Path) -> Iterator[str]:
+    """Yield all that a workbook holds: cells, comments, lists to choose from, properties."""
+    with zipfile.ZipFile(path) as parts:
+        for name in parts.namelist():
+            yield html.unescape(parts.read(name).decode("utf-8"))
+
+
+@pytest.fixture(scope="session")
+def plan() -> Plan:
+    return load_plan(ROOT / "data" / "plan")
+
+
+def foreign_names(plan: Plan, unit: str) -> list[str]:
+    """Return the names of other units, and of their goals, indicators and measures.
+
+    Left out are words that the plan's own clauses for this unit use too.
+    """
+    own = [f for f in plan.fields if f.submitting_unit == unit]
+    shared = "\n".join(field.model_dump_json() for field in own)
+    found = [other.name for other in plan.units if other.id != unit]
+    for field in plan.fields:
+        if field.submitting_unit != unit:
+            found += [
+                name for i in field.indicators for name in (i.name, *(g.name for g in i.goals))
+            ]
+            found += [name for m in field.measures for name in (m.title, m.id)]
+    return [name for name in found if name not in shared]

@@ -1,0 +1,74 @@
+"""What a department may type, and what may be missing, without the paper suffering."""
+
+import pypdfium2
+import pytest
+from nbformat.v4 import new_markdown_cell
+from printing import figure, notebook, output, printed, row, table, text
+
+from planbook.errors import ProblemsFound
+from planbook.produce.pdf import typeset
+
+WORD = "a1B2" * 100
+
+
+def test_a_rare_character_of_a_department_is_printed_as_its_number_and_told() -> None:
+    made = typeset(notebook(table(row("吉字头𠮷野家😀", "5")), output({"text/markdown": "备注❤️"})))
+    said = text(made)
+    assert "吉字头〔U+20BB7〕野家〔U+1F600〕" in said
+    assert "备注〔U+2764〕" in said
+    assert len(made.warnings) == 3
+    assert "chapters/digital 第2个单元格" in made.warnings[0]
+    assert "〔U+20BB7〕" in made.warnings[0]
+
+
+def test_a_missing_character_of_our_own_is_an_error() -> None:
+    with pytest.raises(ProblemsFound, match=r"U\+2717"):
+        printed("未达成✗")
+    with pytest.raises(ProblemsFound, match=r"U\+1F600"):
+        typeset(notebook(new_markdown_cell("好😀")))
+
+
+def test_a_page_made_of_data_may_say_so() -> None:
+    cell = new_markdown_cell("备注😀", metadata={"planbook": {"submitted": True}})
+    assert "备注〔U+1F600〕" in text(typeset(notebook(cell)))
+
+
+@pytest.mark.parametrize("word", [WORD, "长" * 400, "！" * 400, "https://a.cn/" + "x" * 387])
+def test_a_remark_of_400_characters_without_a_space_stays_on_the_page(word: str) -> None:
+    cells = "".join(
+        f'<tr><th scope="row">{name}</th><td class="pb-mark">推进中</td>'
+        f'<td class="pb-text">{word}</td></tr>'
+        for name in ("甲", "乙")
+    )
+    head = "<th>举措</th><th>状态</th><th>进展</th>"
+    made = typeset(notebook(table(cells, head), output({"text/markdown": word})))
+    assert text(made).count(word) >= 2  # broken, with nothing put in between
+
+
+def test_a_long_word_copies_without_anything_in_between() -> None:
+    pages = pypdfium2.PdfDocument(printed(WORD).pdf)
+    said = "".join(pages[0].get_textpage().get_text_range().split())
+    assert WORD in said
+
+
+def test_empty_cells_and_texts_leave_their_place_empty() -> None:
+    made = typeset(
+        notebook(
+            table(row("", "") + row("甲", "—") + row("乙", "0")),
+            output({"text/markdown": ""}, kind="text"),
+            output({"text/html": '<p class="pb-empty">目标：没有记录。</p>'}, kind="table"),
+            new_markdown_cell(""),
+        )
+    )
+    assert "目标：没有记录。" in text(made)
+
+
+def test_a_goal_without_data_has_a_chart_all_the_same() -> None:
+    bare = figure(units="", source="", title="")
+    assert typeset(notebook(bare)).pages == 1
+
+
+def test_typst_reads_nothing_of_what_a_department_typed() -> None:
+    typed = '#eval("1") $x$ *粗* _斜_ @引用 <标签> \\ "引号" // 注释 /* */ `码` = 标题 {#}'
+    cells = row(typed.replace("<", "&lt;").replace(">", "&gt;"), "1")
+    assert "".join(typed.split()) in text(typeset(notebook(table(cells))))

@@ -1,0 +1,90 @@
+"""The chapters of the real demonstration, on paper."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+from books import Built
+from bs4 import BeautifulSoup
+from printing import RUNNING, text
+
+from planbook.produce.pdf import Document, Part, Typeset, typeset, written_part
+
+pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
+
+CHAPTERS = ("digital", "finance", "programmes", "overview", "measures", "data-quality", "analysis")
+WRITTEN = ("index", "methodology", "glossary", "handbook", "downloads", "goals/software-revenue")
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+
+
+def chapter(root: Path, name: str) -> Document:
+    path = root / "book" / "chapters" / f"{name}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    title = notebook.cells[0].source.splitlines()[0].removeprefix("# ")
+    part = Part(f"chapters/{name}", title, notebook, path.parent)
+    return Document(title, (part,), RUNNING)
+
+
+def written(root: Path, name: str) -> Document:
+    path = root / "book" / f"{name}.md"
+    part = written_part(name, name, path.read_text(encoding="utf-8"), path.parent)
+    return Document(name, (part,), RUNNING)
+
+
+@pytest.fixture(scope="module")
+def printed_chapters(demonstration: Built) -> dict[str, Typeset]:
+    return {name: typeset(chapter(demonstration.root, name)) for name in CHAPTERS}
+
+
+def test_every_chapter_is_printed_without_a_warning_and_is_small(
+    printed_chapters: dict[str, Typeset],
+) -> None:
+    for name, made in printed_chapters.items():
+        assert made.warnings == (), name
+        assert made.pages <= 20, name
+        assert len(made.pdf) < 1_000_000, name
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_every_written_page_is_printed(demonstration: Built, name: str) -> None:
+    made = typeset(written(demonstration.root, name))
+    assert made.warnings == ()
+    assert "{include}" not in text(made)
+
+
+def test_every_cell_of_every_table_is_on_the_paper(
+    demonstration: Built, printed_chapters: dict[str, Typeset]
+) -> None:
+    for name, made in printed_chapters.items():
+        said = text(made)
+        numbers = set(_NUMBER.findall(said))
+        (part,) = chapter(demonstration.root, name).parts
+        outputs = itertools.chain(*(cell.get("outputs", ()) for cell in part.notebook.cells))
+        for output in outputs:
+            if output.metadata.get("planbook", {}).get("kind") != "table":
+                continue
+            page = BeautifulSoup(output.data["text/html"], "html.parser")
+            cells = page.select("td, th")
+            assert cells
+            for cell in cells:
+                words = "".join(cell.get_text().split())
+                assert words in said or set(_NUMBER.findall(words)) <= numbers, (name, words)
+
+
+def test_ratings_have_symbol_and_word(printed_chapters: dict[str, Typeset]) -> None:
+    said = text(printed_chapters["overview"])
+    for rating in ("★已达成", "●达序时", "▲滞后", "■严重滞后", "▼逆转", "○无法判定"):
+        assert rating in said
+
+
+def test_a_warm_chapter_takes_less_than_a_second(demonstration: Built) -> None:
+    document = chapter(demonstration.root, "digital")
+    typeset(document)
+    start = time.process_time()
+    typeset(document)
+    assert time.process_time() - start < 1.0

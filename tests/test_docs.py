@@ -1,0 +1,63 @@
+"""What the documents for developers and analysts name is there."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "data/README.md", "data/live/commentary/README.md")
+IN_BACKTICKS = re.compile(r"`([^`\n]+)`")
+LINKED = re.compile(r"\]\(([^)#:]+)\)")
+A_PATH = re.compile(r"[\w.*<>-]+(?:/[\w.*<>-]*)*")
+SUFFIXES = {".py", ".md", ".ipynb", ".yaml", ".yml", ".toml", ".csv", ".txt", ".png", ".css", ".js"}
+# made by a command
+MADE = ("_build", ".venv", "goals/", "book/goals/", "downloads/", "wheels", "forms", "inbox")
+EXAMPLES = {"plan.txt", "digital.md", "2026-Q3/digital.md", "planbook/pipeline.py"}
+FOLDERS = ("", "data", "data/plan", "data/live", "book", "src/planbook")
+
+
+@cache
+def files() -> frozenset[str]:
+    skipped = {".venv", ".git", "_build", "__pycache__"}
+    found: set[str] = set()
+    for top in ROOT.iterdir():
+        if top.name not in skipped:
+            found.add(top.name)
+            found |= {path.relative_to(ROOT).as_posix() for path in top.rglob("*")}
+    return frozenset(found)
+
+
+def paths(text: str) -> list[str]:
+    named = [*IN_BACKTICKS.findall(text), *LINKED.findall(text)]
+    words = (word.strip(",;，；") for one in named for word in one.split())
+    found = [w for w in words if A_PATH.fullmatch(w) and not w.startswith(("<", "."))]
+    return [w for w in found if Path(w).suffix in SUFFIXES or w.endswith("/") or w.count("/") > 1]
+
+
+def is_there(path: str) -> bool:
+    wanted = re.escape(path.rstrip("/")).replace(r"\*", "[^/]*")
+    wanted = re.sub(r"<[^>]*>", "[^/]+", wanted)
+    places = "|".join(re.escape(f"{folder}/" if folder else "") for folder in FOLDERS)
+    whole = re.compile(rf"(?:{places}){wanted}")
+    alone = re.compile(rf"(?:.*/)?{wanted}")  # a file's name, its folder being clear
+    pattern = whole if "/" in path.rstrip("/") else alone
+    return any(pattern.fullmatch(known) for known in files())
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_path_that_a_document_names_exists(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    named = [path for path in paths(text) if not path.startswith(MADE) and path not in EXAMPLES]
+    assert named
+    assert [path for path in dict.fromkeys(named) if not is_there(path)] == []
+
+
+def test_a_path_that_is_not_there_is_found() -> None:
+    assert paths("see `src/planbook/present/nowhere.py`") == ["src/planbook/present/nowhere.py"]
+    assert not is_there("src/planbook/present/nowhere.py")
+    assert not is_there("nowhere.py")
+    assert is_there("tests/collect/test_template*.py")
