@@ -20,6 +20,7 @@ from planbook.periods import Edition, editions_between
 from planbook.plan import Plan, load_plan
 from planbook.produce.command import run
 from planbook.produce.execute import execute_notebooks, prepare_workers
+from planbook.produce.lock import only_build
 from planbook.produce.notebooks import Job, jobs
 from planbook.produce.toc import write_toc
 from planbook.workspace import Workspace
@@ -50,7 +51,8 @@ def main(
     chapters = [job.id for job in jobs(plan, workspace, chosen)]
     if only is not None and only not in chapters:
         raise UsageError(f"没有章节「{only}」。现有：{'、'.join(chapters)}")
-    build(workspace, plan, chosen, only=only, pdf=pdf)
+    with only_build(workspace.build / "build.lock"):
+        build(workspace, plan, chosen, only=only, pdf=pdf)
 
 
 def build(

@@ -15,7 +15,7 @@ from books import Built
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
-from walking import Visit, watch
+from walking import Visit, Watch
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
 
@@ -33,7 +33,7 @@ def page(browser: Browser) -> Iterator[Page]:
     """A page that may ask this computer only; whatever it complains about fails the test."""
     opened = browser.new_page(viewport={"width": 1280, "height": 800})
     visit = Visit("", 1280)
-    watch(opened, visit)
+    Watch(opened, visit)
     yield opened
     opened.context.close()
     assert not visit.outside

@@ -19,7 +19,7 @@ from typing import Any
 
 import axe_playwright_python
 from chromium import launched
-from playwright.sync_api import Page
+from playwright.sync_api import ConsoleMessage, Page, Request
 
 WIDE, NARROW = 1280, 400
 THEMES = ("light", "dark")
@@ -119,27 +119,23 @@ def is_local(address: str) -> bool:
     return re.match(r"(?:file:///|data:|blob:|about:|http://127\.0\.0\.1[:/])", address) is not None
 
 
-def watch(page: Page, visit: Visit) -> None:
-    """Record in `visit` what the page says, and what it asks for; outside is cut off."""
-    page.route(lambda address: not is_local(address), lambda route: route.abort())
-    page.on("request", lambda request: visit.asked.append(request.url))
-    page.on(
-        "requestfailed",
-        lambda request: (
-            visit.said.append(f"{request.failure}: {request.url}")
-            if request.failure != "net::ERR_ABORTED"  # a download, or a page left for another
-            else None
-        ),
-    )
-    page.on("pageerror", lambda error: visit.said.append(str(error)))
-    page.on(
-        "console",
-        lambda message: (
-            visit.said.append(f"{message.type}: {message.text}")
-            if message.type in {"error", "warning"}
-            else None
-        ),
-    )
+class Watch:
+    """Records in `visit` what a page says and asks for; the next page gets another visit."""
+
+    def __init__(self, page: Page, visit: Visit) -> None:
+        self.visit = visit
+        page.on("request", lambda request: self.visit.asked.append(request.url))
+        page.on("requestfailed", self._failed)
+        page.on("pageerror", lambda error: self.visit.said.append(str(error)))
+        page.on("console", self._said)
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # a download, or a page left for another
+            self.visit.said.append(f"{request.failure}: {request.url}")
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.visit.said.append(f"{message.type}: {message.text}")
 
 
 def findings(page: Page, visit: Visit, theme: str, rules: dict[str, Any], context: Any) -> None:
@@ -167,15 +163,16 @@ class Walk:
 
     def _walk(self, addresses: Sequence[str]) -> None:
         with launched() as browser:
-            for address in addresses:
-                for width, origin in self._origins.items():
-                    page = browser.new_page(viewport={"width": width, "height": 900})
-                    self._visit(page, f"{origin}/{address}", Visit(address, width))
-                    page.context.close()
+            for width, origin in self._origins.items():
+                page = browser.new_page(viewport={"width": width, "height": 900})
+                watch = Watch(page, Visit("", width))
+                for address in addresses:
+                    watch.visit = Visit(address, width)
+                    page.goto(f"{origin}/{address}")
+                    self._look(page, watch.visit)
+                page.context.close()
 
-    def _visit(self, page: Page, address: str, visit: Visit) -> None:
-        watch(page, visit)
-        page.goto(address)
+    def _look(self, page: Page, visit: Visit) -> None:
         for name, value in page.evaluate(SEEN).items():
             setattr(visit, name, value)
         page.evaluate(f"{AXE};0")

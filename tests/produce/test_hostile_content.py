@@ -24,7 +24,7 @@ from pypdf import PdfReader
 from planbook.plan import Plan, load_plan
 from planbook.produce.search import INDEX
 
-pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
+pytestmark = [pytest.mark.book, pytest.mark.xdist_group("second")]
 
 PHONE, DESK = 400, 1280
 WIDE = str.maketrans(",:;()!?", "\uff0c\uff1a\uff1b\uff08\uff09\uff01\uff1f")

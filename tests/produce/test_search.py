@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import chromium
 import pytest
 from books import Built
 
@@ -145,9 +145,9 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def shown(html: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What a browser shows for all `QUERIES`, the page being opened from disk."""
-    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+    browser = chromium.executable()
     if browser is None:
-        pytest.skip("needs a browser: install the system's package chromium")
+        pytest.skip(chromium.MISSING)
     page = (html / "search.html").read_text(encoding="utf-8")
     driver = DRIVER.replace("QUERIES", json.dumps(QUERIES).replace("<", "\\u003c"))
     driven = html / "driven.html"

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 
 from planbook.plan import load_plan
 
-pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
+pytestmark = [pytest.mark.book, pytest.mark.xdist_group("second")]
 
 
 def soup_of(path: Path) -> BeautifulSoup:

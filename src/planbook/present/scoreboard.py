@@ -35,8 +35,9 @@ _COLUMNS = (
 )
 _NOTE = (
     "目标完成率为数值与目标之比，不与时间比较；增量完成率与序时进度可以比较。"
-    "进度比为已取得的进展与应取得的进展之比，1.00 即与应达进度一致。"
+    "进度比为已取得的进展与应取得的进展之比，1.00即与应达进度一致。"
 )
+_HINT = "点击表头可以排序。所选条件记在网址中，复制网址即可把同一视图发给他人。"
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,7 @@ def _form(views: Sequence[GoalView]) -> str:
             'placeholder="名称、领域、填报单位"></label>',
             '<button type="reset">全部显示</button>',
             f'<output aria-live="polite">共{len(views)}项目标</output>',
+            f"<p>{_HINT}</p>",
             "</form>",
         )
     )
