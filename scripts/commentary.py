@@ -15,15 +15,13 @@ from typing import Any
 
 import click
 
-from planbook.collect.commentary import commentary_file, parse_commentary
+from planbook.collect.commentary import STARTER, commentary_file, parse_commentary
 from planbook.errors import ProblemsFound, UsageError
 from planbook.pipeline import open_book
 from planbook.present.chapter import Book
-from planbook.present.commentary import state_words
+from planbook.present.commentary import UNWRITTEN, state_words
 from planbook.produce.command import run
 from planbook.workspace import Workspace, find_root
-
-STARTER = "（在此撰写点评，写完删去本行。可用段落、列表、**加粗**和网址链接。）"
 
 
 def options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -81,7 +79,9 @@ def check(dataset: str, edition: str | None, debug: bool) -> None:
     for written, changed in book.commentaries.values():
         click.echo(f"{written.title}（{written.author}，{written.written_on}）")
         click.echo(f"  {state_words(written, changed)}")
-    if not book.commentaries:
+    for title in book.unwritten:
+        click.echo(f"{title}\n  {UNWRITTEN}")
+    if not book.commentaries and not book.unwritten:
         click.echo("本期没有分析点评。")
     if book.commentary_notes():
         sys.exit(1)
@@ -93,6 +93,8 @@ def check(dataset: str, edition: str | None, debug: bool) -> None:
 def confirm(chapter: str, dataset: str, edition: str | None, debug: bool) -> None:
     """复核并改好正文之后，把所依据的数据更新为现有数据。"""
     book, path = opened(chapter, dataset, edition)
+    if chapter not in book.commentaries and path.exists():
+        raise UsageError(f"{shown(path)} {UNWRITTEN}。\n  处理：写好正文，删去提示行后再运行")
     if chapter not in book.commentaries:
         raise UsageError(
             f"本期没有「{chapter}」的点评。\n"

@@ -4,7 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from planbook.collect.commentary import commentary_file, parse_commentary, read_commentary
+from planbook.collect.commentary import (
+    STARTER,
+    commentary_file,
+    parse_commentary,
+    read_commentary,
+)
 from planbook.errors import ProblemsFound
 from planbook.periods import Edition
 from planbook.plan import Plan, load_plan
@@ -45,6 +50,11 @@ def test_a_file_is_read_with_author_date_and_figures(tmp_path: Path, plan: Plan)
     )
     assert json.loads(row["written_for"]) == {"a": "1"}
     assert row["text"] == "正文。"
+
+
+def test_a_file_in_which_nothing_was_written_yet_has_no_text(tmp_path: Path, plan: Plan) -> None:
+    put(tmp_path, "2026-Q3/digital.md", SOUND.replace("正文。", f"半句\n\n{STARTER}"))
+    assert list(read_commentary(tmp_path, plan, EDITION)["text"]) == [""]
 
 
 def test_chapters_come_in_the_plans_order(tmp_path: Path, plan: Plan) -> None:

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import commentary
+from planbook.collect.commentary import STARTER
 from planbook.errors import UsageError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,10 +55,11 @@ def test_new_refuses_an_unknown_chapter_or_unit_and_keeps_what_is_written(folder
 def test_check_names_what_has_changed_and_confirm_settles_it(folder: Path) -> None:
     command(*NEW)
     path = folder / "green.md"
+    text = path.read_text(encoding="utf-8").replace(STARTER, "正文**好**。")
+    path.write_text(text, encoding="utf-8")
     assert "与现有数据一致" in command("check", "--dataset", "live").output
-    text = path.read_text(encoding="utf-8")
     then = text.replace('green-sorting-centre: "无法判定', 'green-sorting-centre: "达序时')
-    path.write_text(then.replace("（在此撰写", "正文**好**。（在此撰写"), encoding="utf-8")
+    path.write_text(then, encoding="utf-8")
 
     found = command("check", "--dataset", "live")
     assert found.exit_code == 1
@@ -69,6 +71,14 @@ def test_check_names_what_has_changed_and_confirm_settles_it(folder: Path) -> No
     settled = path.read_text(encoding="utf-8")
     assert "正文**好**。" in settled
     assert "date: 2026-10-26" in settled
+
+
+def test_what_was_begun_and_not_written_is_named_and_not_published(folder: Path) -> None:
+    command(*NEW)
+    checked = command("check", "--dataset", "live")
+    assert checked.exit_code == 1
+    assert "没有写完，不刊出" in checked.output
+    assert "写好正文" in str(command("confirm", "green", "--dataset", "live").exception)
 
 
 def test_there_is_nothing_to_confirm_where_nothing_was_written(folder: Path) -> None:

@@ -24,6 +24,7 @@ from planbook.plan import Plan
 from planbook.yamlfile import as_model, yaml_value
 
 _FRONT = re.compile(r"(---[ \t]*\n.*?\n)---[ \t]*(?:\n|\Z)(.*)", re.DOTALL)
+STARTER = "（在此撰写点评，写完删去本行。可用段落、列表、**加粗**和网址链接。）"
 _NEW = "用 python scripts/commentary.py new 生成文件后再填写正文"
 
 
@@ -43,7 +44,8 @@ def read_commentary(folder: Path, plan: Plan, edition: Edition) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Contract `COMMENTARY`, in the plan's order of chapters. Empty where nothing was written.
+        Contract `COMMENTARY`, in the plan's order of chapters. Empty where nothing was written;
+        the text is empty where the line that asks for it still stands in the file.
 
     Raises
     ------
@@ -112,7 +114,7 @@ def _row(path: Path, where: str, plan: Plan) -> tuple[dict[str, Any], list[Probl
         "author": units.get(front.unit, ""),
         "written_on": front.date.isoformat(),
         "written_for": figures if front.written_for else "",
-        "text": body,
+        "text": "" if STARTER in body else body,
     }, problems
 
 

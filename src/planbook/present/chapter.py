@@ -19,6 +19,7 @@ from planbook.present import goal_tables, measure_tables
 from planbook.present.block import Block
 from planbook.present.columns import columns_table, tables_table
 from planbook.present.commentary import (
+    UNWRITTEN,
     Change,
     Commentary,
     chapter_figures,
@@ -95,18 +96,30 @@ class Book:
     def commentaries(self) -> dict[str, tuple[Commentary, Sequence[Change]]]:
         """What analysts wrote, by chapter, each with the figures that have changed since."""
         found: dict[str, tuple[Commentary, Sequence[Change]]] = {}
-        for written in commentaries(self.tables.commentary, self.plan):
+        for written in self._written:
+            if not written.text:
+                continue
             now = self.figures(written.chapter)
             found[written.chapter] = (written, commentary_changes(written, now, self.plan))
         return found
 
+    @cached_property
+    def _written(self) -> list[Commentary]:
+        return commentaries(self.tables.commentary, self.plan)
+
+    @property
+    def unwritten(self) -> list[str]:
+        """The titles of chapters whose commentary was begun and holds no text yet."""
+        return [written.title for written in self._written if not written.text]
+
     def commentary_notes(self) -> list[str]:
-        """Return what analysts are told while the book is made: texts that must be read again."""
-        return [
+        """Return what analysts are told while the book is made: texts to read again or to end."""
+        again = [
             f"分析点评「{written.title}」：{state_words(written, changed)}"
             for written, changed in self.commentaries.values()
             if changed or not written.written_for
         ]
+        return again + [f"分析点评「{title}」：{UNWRITTEN}" for title in self.unwritten]
 
     def figures(self, chapter: str) -> dict[str, str]:
         """Return the figures of a chapter that a commentary written now would be for."""

@@ -21,6 +21,7 @@ from planbook.present.text import Prose, markdown
 from planbook.present.views import GoalView
 from planbook.present.wording import STATUS_ORDER
 
+UNWRITTEN = "还留着提示行，没有写完，不刊出"
 MEASURES = "measures"  # key of the chapter's measures among its figures
 
 
