@@ -38,8 +38,8 @@ def walk(demonstration: Built, server: str) -> Walk:
     return Walk(demonstration.html, demonstration.pages(), server)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One browser for the tests of this room; its event loop ends with them."""
+    """One browser for the tests of a module; its event loop ends with them."""
     with chromium.launched() as running:
         yield running

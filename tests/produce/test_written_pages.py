@@ -12,10 +12,14 @@ from sphinx.errors import ConfigError
 
 from planbook.pipeline import open_book
 from planbook.present.chapter import Book
+from planbook.present.fragments import Download
 from planbook.produce import html
 from planbook.produce.banner import BookFacts, apply_book_facts
-from planbook.produce.pages import FRAGMENTS, book_facts, write_pages
+from planbook.produce.pages import FRAGMENTS, book_facts, write_offer, write_pages
 from planbook.produce.sidebar import depth_and_parent
+
+
+PDF = Download("pdf/2024-Q1-port.pdf", 10, "ab", "港口", kind="pdf", page="chapters/port")
 
 
 @pytest.fixture(scope="module")
@@ -26,27 +30,27 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
 def test_there_is_a_page_a_goal_and_old_ones_are_deleted(book: Book, tmp_path: Path) -> None:
     (tmp_path / "goals").mkdir()
     (tmp_path / "goals" / "goal-of-another-plan.md").touch()
-    write_pages(book, tmp_path, [])
+    write_pages(book, tmp_path)
     pages = {path.stem for path in (tmp_path / "goals").iterdir()}
     assert pages == {goal.id for goal in book.plan.goals} | {"index"}
 
 
 def test_a_page_whose_text_is_the_same_is_not_touched(book: Book, tmp_path: Path) -> None:
-    write_pages(book, tmp_path, [])
+    write_pages(book, tmp_path)
     same, other = tmp_path / "goals" / "berths.md", tmp_path / "goals" / "visitors-yearly.md"
     other.write_text("edited by hand", encoding="utf-8")
     for path in (same, other):
         os.utime(path, (1, 1))
-    write_pages(book, tmp_path, [])
+    write_pages(book, tmp_path)
     assert same.stat().st_mtime == 1
     assert other.stat().st_mtime > 1
     assert "edited" not in other.read_text(encoding="utf-8")
 
 
 def test_the_facts_of_a_book_come_back_as_written(book: Book, tmp_path: Path) -> None:
-    write_pages(book, tmp_path, [])
+    write_offer(book, tmp_path, [PDF], "12ab")
     facts = BookFacts.read(tmp_path / FRAGMENTS / "book.json")
-    assert facts == book_facts(book)
+    assert facts == book_facts(book, {"chapters/port": PDF.address}, "12ab")
     assert (facts.edition, facts.demonstration, facts.banner) == ("2024-Q1", False, "")
 
 
@@ -56,7 +60,17 @@ def settings(folder: Path) -> tuple[Sphinx, Any]:
 
 
 def test_banner_and_footer_are_escaped(tmp_path: Path) -> None:
-    facts = BookFacts("规划<b>", "2024-Q1", "2024年一季度", "demo", "示例", True, "示例数据 <1>")
+    facts = BookFacts(
+        book="报告",
+        data="12ab",
+        plan_title="规划<b>",
+        edition="2024-Q1",
+        edition_label="2024年一季度",
+        dataset="demo",
+        dataset_title="示例",
+        demonstration=True,
+        banner="示例数据 <1>",
+    )
     (tmp_path / "book.json").write_text(facts.to_json(), encoding="utf-8")
     app, config = settings(tmp_path)
     apply_book_facts(app, config)
