@@ -312,4 +312,4 @@ def test_the_whole_book_is_indexed_in_little_space(demonstration: Built) -> None
     addresses = {address for address, *_ in indexed(demonstration.html)}
     assert addresses == {path.relative_to(demonstration.html).as_posix() for path in pages}
     text = sum(path.stat().st_size for path in pages)
-    assert (demonstration.html / "_static" / INDEX).stat().st_size < text / 10
+    assert (demonstration.html / "_static" / INDEX).stat().st_size < text / 6

@@ -18,7 +18,6 @@ from planbook.produce.banner import BookFacts, apply_book_facts
 from planbook.produce.pages import FRAGMENTS, book_facts, write_offer, write_pages
 from planbook.produce.sidebar import depth_and_parent
 
-
 PDF = Download("pdf/2024-Q1-port.pdf", 10, "ab", "港口", kind="pdf", page="chapters/port")
 
 
