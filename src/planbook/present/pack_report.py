@@ -18,6 +18,7 @@ from planbook.present.chapter import Book
 from planbook.present.goal_tables import edition_label
 from planbook.present.measure_tables import silent
 from planbook.present.pack_needs import attention
+from planbook.present.quality_tables import REPORT_COLUMNS
 from planbook.present.sentences import measures_sentence, rating_counts
 from planbook.present.tables import Cell, Column, Table, figure, measured, period, plain, words
 from planbook.present.text import Prose, listed, markdown
@@ -153,16 +154,7 @@ def open_findings(book: Book) -> pd.DataFrame:
 
 def reports_table(book: Book) -> Table:
     """Return the unit's reports in every edition so far, newest first."""
-    columns = (
-        Column("期号", "period"),
-        Column("状态", "mark"),
-        Column("截止日期", "period"),
-        Column("收到日期", "period"),
-        Column("应报（项）", "number"),
-        Column("已报（项）", "number"),
-        Column("错误", "number"),
-        Column("提示", "number"),
-    )
+    columns = (Column("期号", "period"), *REPORT_COLUMNS)
     frame = book.tables.submissions
     rows = []
     for row in sorted(

@@ -28,18 +28,20 @@ _STATE_CLASSES = {
 }
 
 
+REPORT_COLUMNS = (
+    Column("状态", "mark"),
+    Column("截止日期", "period"),
+    Column("收到日期", "period"),
+    Column("应报（项）", "number"),
+    Column("已报（项）", "number"),
+    Column("错误", "number"),
+    Column("提示", "number"),
+)
+
+
 def submissions_table(submissions: pd.DataFrame, edition: Edition) -> Table:
     """Return the units of one edition: state, date received, values owed and reported."""
-    columns = (
-        Column("填报单位"),
-        Column("状态", "mark"),
-        Column("截止日期", "period"),
-        Column("收到日期", "period"),
-        Column("应报（项）", "number"),
-        Column("已报（项）", "number"),
-        Column("错误", "number"),
-        Column("提示", "number"),
-    )
+    columns = (Column("填报单位"), *REPORT_COLUMNS)
     rows = [
         (
             words(str(row["unit_name"])),

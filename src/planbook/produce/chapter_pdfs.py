@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import json
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,6 +27,7 @@ from planbook.produce.digest import digest, digest_of_code, digest_of_files, sha
 from planbook.produce.notebooks import Job
 from planbook.produce.pages import DOWNLOADS, FRAGMENTS, book_title
 from planbook.produce.pdf import Cover, Document, Part, Running, Typeset, written_part
+from planbook.produce.records import read_records, write_records, write_whole
 
 FOLDER = "pdf"
 WHOLE_BOOK = "book"
@@ -154,7 +154,7 @@ def make_pdfs(
         What is wrong in any of the documents, once each. The sound ones are in the cache by then.
     """
     records = cache / "records.json"
-    known = _read(records)
+    known = read_records(records)
     keys = {paper.name: _key(paper.document, made_of) for paper in wanted}
     made = {
         paper.name: kept
@@ -169,9 +169,9 @@ def make_pdfs(
             problems[paper.name] = result
             continue
         pdf = _made(paper, result, seconds)
-        _write(cache / pdf.name, result.pdf)
+        write_whole(cache / pdf.name, result.pdf)
         known[pdf.name] = {"made_of": keys[pdf.name], **asdict(pdf)}
-        _write(records, json.dumps(known, ensure_ascii=False, indent=1).encode("utf-8"))
+        write_records(records, known)
         made[pdf.name] = pdf
     if problems:
         found = (problem for paper in wanted for problem in problems.get(paper.name, ()))
@@ -280,18 +280,3 @@ def _made(paper: Paper, result: Typeset, seconds: float) -> MadePdf:
         result.warnings,
         seconds,
     )
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file in one step: a build that is killed leaves the old one or the new one."""
-    aside = path.with_name(f".{path.name}")
-    aside.write_bytes(content)
-    aside.replace(path)
-
-
-def _read(records: Path) -> dict[str, dict[str, Any]]:
-    try:
-        found = json.loads(records.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}  # none yet, or cut off: everything is made again
-    return found if isinstance(found, dict) else {}

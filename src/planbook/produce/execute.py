@@ -7,7 +7,6 @@ parameters, the saved tables, this package or the libraries it draws with.
 
 from __future__ import annotations
 
-import json
 import multiprocessing as mp
 import os
 import shutil
@@ -22,6 +21,7 @@ from typing import cast
 from planbook.errors import Problem, ProblemsFound
 from planbook.produce.digest import digest, sha256
 from planbook.produce.notebooks import Job, Outcome, check_parameters
+from planbook.produce.records import read_records, write_records
 
 WORKER = "planbook.produce.worker"
 
@@ -89,7 +89,7 @@ def execute_notebooks(
         and error. No page has changed in either case.
     """
     check_parameters(wanted, root)
-    known = _read(records)
+    known = read_records(records)
     keys = {job.id: _keys(job, data, code) for job in wanted}
     needed = ("data",) if only else ("data", "code")
     stale = [
@@ -118,9 +118,7 @@ def execute_notebooks(
         known[job.id] = {**keys[job.id], "page": sha256(made.read_bytes())}
         job.page.parent.mkdir(parents=True, exist_ok=True)
         made.replace(job.page)
-    records.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(known, indent=1, sort_keys=True)
-    records.write_text(text, encoding="utf-8", newline="\n")
+    write_records(records, known)
     return seconds
 
 
@@ -187,11 +185,3 @@ def _up_to_date(
         and job.page.is_file()
         and record.get("page") == sha256(job.page.read_bytes())
     )
-
-
-def _read(records: Path) -> dict[str, dict[str, str]]:
-    try:
-        found = json.loads(records.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}  # none yet, or cut off: everything is made again
-    return found if isinstance(found, dict) else {}

@@ -6,7 +6,6 @@ leave in a notebook. A chart that a chapter has drawn is taken from there.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from nbformat import NotebookNode, from_dict
 
 from planbook.present.packs import Chart, Heading, Section, Shown, UnitPack
 from planbook.present.text import markdown
+from planbook.produce.drawn import drawn_figures
 
 Output = Mapping[str, Any]
 Charts = Mapping[str, Output]  # by goal
@@ -23,13 +23,9 @@ Charts = Mapping[str, Output]  # by goal
 def drawn_outputs(chapters: Path) -> dict[str, Output]:
     """Return the charts in the executed notebooks of a folder, as outputs by goal or name."""
     found = {}
-    for page in sorted(chapters.glob("*.ipynb")):
-        for cell in json.loads(page.read_text(encoding="utf-8"))["cells"]:
-            for output in cell.get("outputs", ()):
-                about = output.get("metadata", {}).get("planbook", {})
-                if about.get("kind") == "figure":
-                    whole = {kind: "".join(text) for kind, text in output["data"].items()}
-                    found[str(about["id"])] = _output(whole, output["metadata"])
+    for name, output in drawn_figures(chapters):
+        whole = {kind: "".join(text) for kind, text in output["data"].items()}
+        found[name] = _output(whole, output["metadata"])
     return found
 
 

@@ -6,7 +6,6 @@ a PDF whose content has not changed is kept instead of being typeset again.
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import tempfile
@@ -22,6 +21,7 @@ from planbook.produce.digest import digest, sha256
 from planbook.produce.pack_notebook import Charts, drawn_outputs, section_notebook
 from planbook.produce.pack_workbook import pack_workbook
 from planbook.produce.pdf import Document, Part, Running, typeset
+from planbook.produce.records import read_records, write_records
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')  # in file names on Windows
 
@@ -106,7 +106,7 @@ def write_packs(
         If any pack cannot be typeset; all packs' problems together, and nothing is changed.
     """
     place = folder / str(book.edition)
-    charts, before = drawn_outputs(chapters), _records(records)
+    charts, before = drawn_outputs(chapters), read_records(records)
     scratch.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(dir=scratch, prefix="packs-"))
     made: list[Pack] = []
@@ -209,14 +209,6 @@ def _put(aside: Path, place: Path, scratch: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _records(path: Path) -> dict[str, Any]:
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
 def _record(path: Path, papers: Mapping[str, _Paper]) -> None:
     found = {
         unit: {
@@ -227,6 +219,4 @@ def _record(path: Path, papers: Mapping[str, _Paper]) -> None:
         }
         for unit, paper in papers.items()
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(found, ensure_ascii=False, indent=1)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    write_records(path, found)

@@ -6,13 +6,13 @@ that the links under its charts lead to, with what their columns mean.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from planbook.present.chapter import Book
 from planbook.present.chart_data import BASELINE_STAGE, CHART, ESTIMATE_STAGE, data_csv
 from planbook.present.columns import COLUMN_WORDS, ColumnWords
 from planbook.present.series import series_of
+from planbook.produce.drawn import drawn_figures
 from planbook.vocabulary import ReleaseStage
 
 SERIES_WORDS = {name: words for name, words in COLUMN_WORDS.items() if name in CHART.columns} | {
@@ -31,14 +31,11 @@ SERIES_STAGES = (*(stage.value for stage in ReleaseStage), BASELINE_STAGE, ESTIM
 
 def drawn_charts(chapters: Path) -> dict[str, str]:
     """Return the charts in the executed notebooks of a folder, as HTML by goal or name."""
-    found = {}
-    for page in sorted(chapters.glob("*.ipynb")):
-        for cell in json.loads(page.read_text(encoding="utf-8"))["cells"]:
-            for output in cell.get("outputs", ()):
-                about = output.get("metadata", {}).get("planbook", {})
-                if about.get("kind") == "figure" and "text/html" in output["data"]:
-                    found[str(about["id"])] = "".join(output["data"]["text/html"])
-    return found
+    return {
+        name: "".join(output["data"]["text/html"])
+        for name, output in drawn_figures(chapters)
+        if "text/html" in output["data"]
+    }
 
 
 def series_files(book: Book) -> dict[str, bytes]:
