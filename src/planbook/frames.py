@@ -227,13 +227,22 @@ VERDICTS = Contract(  # everything the pages need about a goal in an edition
         "elapsed": NUMBER,  # t − t0, years
         "horizon": NUMBER,  # tE − t0, years
         "target_value": NUMBER,  # what the formulas put for T (lower end, b·(1+x) …), target's unit
-        "path_value": NUMBER,  # where the straight or geometric path stands at the observed period
+        "meeting_value": NUMBER,  # T*: the value that counts as met, on the scale of target_value
+        "path_value": NUMBER,  # due at the observed period on the path that rates; it ends at T*
+        "share_due": NUMBER,  # share of the way from b to T* due by then: time, usual share, steps
+        "increment_due": NUMBER,  # (path_value − b)/(T − b): increment_completion is held to it
         "pace": NUMBER,  # the one that rates
-        "rated_by": TEXT,  # growth, linear, cumulative, average_growth, share_of_year, people
+        "rated_by": TEXT,  # a code of vocabulary.RatedBy
         "is_estimate": FLAG,  # observed_value is 推算
+        "band_low": NUMBER,  # 80 % band of an estimate, observed_value's unit; NaN: none is known
+        "band_high": NUMBER,
+        "rating_low": TEXT,  # the rating at the lower value of the band, and at the upper
+        "rating_high": TEXT,
+        "rating_provisional": FLAG,  # 初步: the band leaves the rating open, or no band is known
         "usual_share": NUMBER,  # share of the year usually reached by that month; NaN if not used
         "share_from_history": FLAG,  # False: months/12 for want of history
         "met": FLAG,
+        "met_period": TEXT,  # of the value that met; empty if not met
         "adverse": FLAG,
         "exceeded": FLAG,  # above the upper end of a range: 超额
         "carried": FLAG,  # annual indicator carried from its last year
@@ -242,8 +251,11 @@ VERDICTS = Contract(  # everything the pages need about a goal in an edition
         "required_step": NUMBER,  # amount still needed each quarter
         "average_step": NUMBER,  # amount a quarter so far
         "rolling_value": NUMBER,  # last four quarters of a flow
-        "annual_target": NUMBER,  # this year's 年度目标, if one is given
+        "annual_target": NUMBER,  # 年度目标 of the observed year, if one is given, goal's unit
         "annual_target_source": TEXT,
+        "annual_target_year": TEXT,
+        "annual_target_value": NUMBER,  # the year-end value held against it, in the goal's unit
+        "annual_target_verdict": TEXT,  # a word of vocabulary.YearVerdict
         "previous_rating": TEXT,  # in the edition before; empty in the first
         "assessed_by": TEXT,
         "assessed_on": TEXT,
@@ -279,6 +291,20 @@ MEASURES = Contract(  # one row a measure or sub-item, as of the edition
         "demonstration": FLAG,
     },
     ("measure_id",),
+)
+
+ANNUAL_VERDICTS = Contract(  # every yearly target in force with what became of it
+    "annual_verdicts",
+    {
+        "goal_id": TEXT,
+        "year": COUNT,
+        "target_value": NUMBER,  # in the goal's unit
+        "observed_value": NUMBER,  # the year-end value in the goal's unit; NaN: none
+        "verdict": TEXT,  # a word of vocabulary.YearVerdict
+        "source": TEXT,
+        "edition": TEXT,
+    },
+    ("goal_id", "year"),
 )
 
 HISTORY = Contract("history", VERDICTS.columns, ("goal_id", "edition"))

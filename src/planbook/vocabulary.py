@@ -232,8 +232,17 @@ class RatedBy(Labelled):
     CUMULATIVE = "cumulative", "累计进度比"
     AVERAGE_GROWTH = "average_growth", "年均增速比"
     YEAR_TARGET = "year_target", "当年进度比"
-    ANNUAL_TARGET = "annual_target", "年度目标进度比"
+    WHOLE_UNITS = "whole_units", "按个数对照"
     PEOPLE = "people", "人工评定"
+
+
+class YearVerdict(StrEnum):
+    """What became of a yearly target (年度目标); it never touches the goal's rating."""
+
+    REACHED = "达到"
+    NOT_REACHED = "未达到"
+    YEAR_OPEN = "年度未结束"
+    NO_VALUE = "本年目标无数据"
 
 
 class Note(StrEnum):
@@ -258,6 +267,14 @@ class Note(StrEnum):
     NEGATIVE_NET = "negative_net"  # a net increase below zero
     PROVISIONAL = "provisional"  # 快报 or 估计
     REVISED = "revised"  # the value changed since it was first reported
+    LESS_THAN_ONE_DUE = "less_than_one_due"  # judged in whole units: fewer than one is due by now
+    NOTHING_DUE = "nothing_due"  # nothing is due before the first year's end
+    EARLY_TOTAL = "early_total"  # an earlier year's total has met; the due year's decides
+    REVISED_AFTER_DUE = "revised_after_due"  # the value that decides was revised after the due date
+    NO_BAND = "no_band"  # an estimate whose spread is unknown: provisional until the year's end
+    FROM_YEAR_TO_DATE_GROWTH = "from_year_to_date_growth"  # first year: estimated by 累计同比
+    ANNUAL_REACHED_BEHIND = "annual_reached_behind"  # yearly target 达到 beside 滞后 or worse
+    ANNUAL_MISSED_ON_COURSE = "annual_missed_on_course"  # 未达到 beside 达序时 or better
 
 
 class Severity(Labelled):

@@ -42,10 +42,7 @@ def value_of(latex: str) -> float:
         ("logistics-cost-gdp", RatedBy.LINEAR),
         ("software-new-firms", RatedBy.CUMULATIVE),
         ("leasing-growth", RatedBy.AVERAGE_GROWTH),
-        ("green-loans", RatedBy.ANNUAL_TARGET),
-        ("testing-institutions", RatedBy.ANNUAL_TARGET),
         ("hr-placements-yearly", RatedBy.YEAR_TARGET),
-        ("software-new-firms", RatedBy.ANNUAL_TARGET),
     ],
 )
 def test_the_filled_formula_gives_the_number_printed_behind_it(
@@ -57,10 +54,7 @@ def test_the_filled_formula_gives_the_number_printed_behind_it(
         ("logistics-cost-gdp", RatedBy.LINEAR): -0.5 / (2 / 3),
         ("software-new-firms", RatedBy.CUMULATIVE): 130 / (160 * 0.6667),
         ("leasing-growth", RatedBy.AVERAGE_GROWTH): 130 / 20,
-        ("green-loans", RatedBy.ANNUAL_TARGET): (1.3**0.5 - 1) / (1.4**0.5 - 1),
-        ("testing-institutions", RatedBy.ANNUAL_TARGET): 30 / 40,
         ("hr-placements-yearly", RatedBy.YEAR_TARGET): 110 / (160 * 0.75),
-        ("software-new-firms", RatedBy.ANNUAL_TARGET): 130 / 140,
     }[goal_id, rated_by]
     paces = {"pace": expected, "growth_pace": expected, "linear_pace": expected}
     more = {"latest_value": 110.0, "usual_share": 0.75}

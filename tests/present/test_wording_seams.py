@@ -222,7 +222,7 @@ def edges(make_view: Callable[..., GoalView]) -> list[GoalView]:
             for rated_by, notes in (
                 (RatedBy.GROWTH, ""),
                 (RatedBy.LINEAR, f"{Note.SMALL_TARGET} {Note.PROVISIONAL}"),
-                (RatedBy.ANNUAL_TARGET, f"{Note.CARRIED_ANNUAL} {Note.WITHIN_TOLERANCE}"),
+                (RatedBy.WHOLE_UNITS, f"{Note.CARRIED_ANNUAL} {Note.WITHIN_TOLERANCE}"),
             ):
                 row = dict(views[id].row) | time | values
                 row |= {"rating": str(rating), "reason": str(reason or ""), "notes": notes}

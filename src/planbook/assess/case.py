@@ -80,7 +80,10 @@ class Outcome:
     elapsed: float = nan
     horizon: float = nan
     target_value: float = nan
+    meeting_value: float = nan
     path_value: float = nan
+    share_due: float = nan
+    increment_due: float = nan
     completion: float = nan
     increment_completion: float = nan
     time_elapsed: float = nan
@@ -90,9 +93,12 @@ class Outcome:
     rate: float | None = None
     rated_by: RatedBy | None = None
     is_estimate: bool = False
+    band_low: float = nan
+    band_high: float = nan
     usual_share: float = nan
     share_from_history: bool = False
     met: bool = False
+    met_period: TimePeriod | None = None
     exceeded: bool = False
     remaining: float = nan
     required_rate: float = nan

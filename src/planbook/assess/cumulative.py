@@ -11,7 +11,7 @@ from planbook.vocabulary import Nature, Note, RatedBy
 def judge_cumulative(case: Case) -> Outcome:
     """Judge a cumulative number ``A`` by ``A / (T · share of the time gone)``.
 
-    Net numbers may fall below zero. With yearly targets the amount due follows them.
+    Net numbers may fall below zero.
     """
     amount, target, period = case.latest.value, case.target.number, case.latest.period
     if amount is None:
@@ -22,7 +22,6 @@ def judge_cumulative(case: Case) -> Outcome:
         baseline=0.0,
         due=case.due,
         target=target,
-        annual_targets=case.annual_targets,
         geometric=False,
     )
     due_now = line.at(period)
@@ -46,9 +45,6 @@ def judge_cumulative(case: Case) -> Outcome:
         ),
     )
     outcome.pace, outcome.rated_by = outcome.linear_pace, RatedBy.CUMULATIVE
-    if len(line.knots) > 2 and case.direction * due_now > 0:
-        outcome.pace = case.direction * amount / abs(due_now)
-        outcome.rated_by = RatedBy.ANNUAL_TARGET
     if target:
         outcome.completion = outcome.increment_completion = amount / target
     outcome.meet(case.target, amount)

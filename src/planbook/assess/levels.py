@@ -12,9 +12,8 @@ from planbook.assess.pace import (
     pace_without_distance,
     required_growth,
 )
-from planbook.assess.path import as_values, due_path, rated_by_growth
+from planbook.assess.path import due_path, rated_by_growth
 from planbook.assess.rating import rating
-from planbook.periods import TimePeriod
 from planbook.vocabulary import Comparator, Note, RatedBy
 
 
@@ -76,47 +75,18 @@ def along_path(case: Case, outcome: Outcome) -> None:
         outcome.rate = pace_without_distance(
             baseline=baseline, current=value, direction=case.direction
         )
-    _follow(case, outcome, baseline, time, by_growth=by_growth)
+    line = due_path(
+        start=case.start, baseline=baseline, due=case.due, target=target, geometric=by_growth
+    )
+    outcome.path_value = line.at(time)
     if by_growth and outcome.remaining:
         outcome.required_rate = number(
             required_growth(current=value, target=target, years=outcome.horizon - outcome.elapsed)
         )
-    if growth is None or linear is None or outcome.rated_by is RatedBy.ANNUAL_TARGET:
+    if growth is None or linear is None:
         return
     if _word(case, growth) != _word(case, linear):
         outcome.notes.add(Note.PACES_DISAGREE)
-
-
-def _follow(
-    case: Case, outcome: Outcome, baseline: float, time: TimePeriod, *, by_growth: bool
-) -> None:
-    """Set the value due, and let yearly targets replace the plain path where they are given.
-
-    Along a path through yearly targets, progress due is what the same formula gives for the value
-    due by now. A path that demands no progress by now leaves the plain pace.
-    """
-    line = due_path(
-        start=case.start,
-        baseline=baseline,
-        due=case.due,
-        target=outcome.target_value,
-        annual_targets=as_values(case.goal, baseline, case.annual_targets),
-        geometric=by_growth,
-    )
-    outcome.path_value = due_now = line.at(time)
-    if len(line.knots) == 2 or case.direction * (due_now - baseline) <= 0:
-        return
-    formula = growth_pace if by_growth else linear_pace
-    pace = formula(
-        baseline=baseline,
-        current=outcome.observed_value,
-        target=due_now,
-        elapsed=outcome.elapsed,
-        horizon=outcome.elapsed,
-        direction=case.direction,
-    )
-    if pace is not None:
-        outcome.pace, outcome.rate, outcome.rated_by = pace, None, RatedBy.ANNUAL_TARGET
 
 
 def _word(case: Case, pace: float) -> str:

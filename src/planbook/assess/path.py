@@ -1,7 +1,7 @@
 """The path due: where a goal should stand at a time, for its judgement and for its chart.
 
-From the baseline to the target straight, or geometric where growth is what rates the goal, and
-through the yearly targets (年度目标) where they are given.
+From the baseline to the target straight, or geometric where growth is what rates the goal. Yearly
+targets (年度目标) have a verdict of their own and never bend it.
 """
 
 from __future__ import annotations
@@ -43,20 +43,10 @@ def due_path(
     baseline: float,
     due: TimePeriod,
     target: float,
-    annual_targets: Mapping[int, float],
     geometric: bool,
 ) -> DuePath:
-    """Return the path from the baseline through the yearly targets to the target.
-
-    It is geometric only if all its points are above zero.
-    """
-    between = {TimePeriod(year, 12): value for year, value in annual_targets.items()}
-    knots = (
-        (start, baseline),
-        *sorted((end, value) for end, value in between.items() if start < end < due),
-        (due, target),
-    )
-    return DuePath(knots, geometric and min(value for _, value in knots) > 0)
+    """Return the path from the baseline to the target, geometric only if both are above zero."""
+    return DuePath(((start, baseline), (due, target)), geometric and min(baseline, target) > 0)
 
 
 def rated_by_growth(indicator: Indicator, goal: Goal) -> bool:
@@ -75,9 +65,7 @@ def target_value(goal: Goal, baseline: float | None) -> float | None:
     return None if baseline is None else baseline * (1 + goal.target / 100)
 
 
-def path(
-    plan: Plan, goal: Goal, *, baseline: float | None, annual_targets: Mapping[int, float]
-) -> list[tuple[TimePeriod, float]]:
+def path(plan: Plan, goal: Goal, *, baseline: float | None) -> list[tuple[TimePeriod, float]]:
     """Return the points of the path due from the baseline to the due date, for a chart.
 
     Parameters
@@ -86,8 +74,6 @@ def path(
         With the target in force, ``goal.as_of(edition)``.
     baseline
         In the scope judged; ``None`` if it is missing.
-    annual_targets
-        Yearly targets in force by year, in the goal's unit.
 
     Returns
     -------
@@ -118,7 +104,6 @@ def path(
         baseline=baseline,
         due=due,
         target=target,
-        annual_targets=as_values(goal, baseline, annual_targets),
         geometric=rated_by_growth(indicator, goal),
     )
     step = 12 if goal.kind in _YEARLY or indicator.frequency is Frequency.ANNUAL else 3

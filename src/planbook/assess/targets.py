@@ -61,6 +61,23 @@ class Target:
             counted=indicator.nature in COUNTS and indicator.decimals == 0,
         )
 
+    @property
+    def meeting(self) -> float:
+        """``T*``, the smallest value that counts as met (where less is better: the largest).
+
+        With 约 and 左右 the end of the tolerance, for counts rounded to the side that meets; with
+        超过 of a count one more; of a range its lower end; else the target. The path due ends here.
+        """
+        sign = self.direction.sign
+        if self.comparator is Comparator.ABOUT:
+            end = self.number - sign * self.tolerance * abs(self.number)
+            if not self.counted:
+                return end
+            return sign * float(math.ceil(sign * end - _SAME * abs(end)))
+        if self.comparator is Comparator.ABOVE and self.counted:
+            return math.floor(self.number) + 1.0 if sign > 0 else math.ceil(self.number) - 1.0
+        return self.number
+
     def meets(self, value: float) -> bool:
         """Whether the value meets the target, with the tolerance where one is allowed."""
         if self.comparator is Comparator.ABOVE:

@@ -74,11 +74,8 @@ def progress(view: GoalView, thresholds: Thresholds) -> Progress | None:
 
 def _value_at(view: GoalView, base: float, due: float, pace: float) -> float:
     """Return the value at which the goal would have this pace now."""
-    elapsed, growth = view.number("elapsed"), view.number("growth_pace")
-    by_growth = view.rated_by is RatedBy.GROWTH or (
-        view.rated_by is RatedBy.ANNUAL_TARGET and growth is not None
-    )
-    if by_growth and elapsed and base > 0 and due > 0:
+    elapsed = view.number("elapsed")
+    if view.rated_by is RatedBy.GROWTH and elapsed and base > 0 and due > 0:
         rate = (due / base) ** (1 / elapsed) - 1
         return float(base * (1 + pace * rate) ** elapsed)
     return base + pace * (due - base)

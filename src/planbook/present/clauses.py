@@ -209,8 +209,6 @@ def pace(view: GoalView) -> str:
     match view.rated_by:
         case RatedBy.GROWTH:
             return f"折合年均{'降幅' if view.falling else '增速'}为所需的{share}"
-        case RatedBy.ANNUAL_TARGET:
-            return f"对照年度目标，完成应达进度的{share}"
         case RatedBy.YEAR_TARGET:
             period = view.period("latest_period")
             closed = period is not None and period.is_year_end

@@ -55,8 +55,6 @@ def formula(view: GoalView) -> Formula | None:
             return _average_growth(view)
         case RatedBy.YEAR_TARGET:
             return _year_target(view)
-        case RatedBy.ANNUAL_TARGET:
-            return _annual_target(view)
         case _:
             return None
 
@@ -68,10 +66,6 @@ def second_formula(view: GoalView) -> Formula | None:
             return _linear(view)
         case RatedBy.LINEAR if view.number("growth_pace") is not None:
             return _growth(view)
-        case RatedBy.ANNUAL_TARGET if view.kind is Kind.CUMULATIVE:
-            return _cumulative(view)
-        case RatedBy.ANNUAL_TARGET:
-            return _growth(view) if _by_growth(view) else _linear(view)
         case _:
             return None
 
@@ -177,31 +171,6 @@ def _year_target(view: GoalView) -> Formula:
         ("s", f"{basis}：{numbers.percent(share)}"),
     )
     return Formula("当年进度比", r"\frac{A}{T\times s}", _equals(filled, view.pace), symbols)
-
-
-def _annual_target(view: GoalView) -> Formula:
-    """The pace towards what the yearly targets ask for by now, `D`, over the time elapsed."""
-    minus = "-" if view.falling else ""
-    values = [view.number(c) for c in ("baseline_value", "observed_value", "path_value")]
-    b, v, due = ("" if value is None else _plain(view, value) for value in values)
-    elapsed = view.number("elapsed")
-    time = "" if elapsed is None else numbers.plain(elapsed, 2)
-    if view.kind is Kind.CUMULATIVE:
-        filled = rf"\frac{{{v}}}{{{due}}}" if v and due else ""
-        said = f"年度目标所要求的同时点累计数：{_said(view, values[2])}"
-        pairs = (("A", f"累计数：{_said(view, values[1])}"), ("D", said))
-        return Formula("年度目标进度比", r"\frac{A}{D}", _equals(filled, view.pace), pairs)
-    ratio = _growth_ratio if _by_growth(view) else _share_of_way
-    general = ratio(minus, _Terms("v", "b", "D", "t-t_0", "t-t_0"))
-    filled = ratio(minus, _Terms(v, b, due, time, time))
-    filled = filled if b and v and due and time else ""
-    meaning = f"年度目标所要求的同时点数值：{_said(view, values[2])}"
-    symbols = (*_symbols(view)[:2], ("D", meaning), *_symbols(view)[3:4])
-    return Formula("年度目标进度比", general, _equals(filled, view.pace), symbols)
-
-
-def _by_growth(view: GoalView) -> bool:
-    return rated_by_growth(view.indicator, view.goal) and view.number("growth_pace") is not None
 
 
 def _path_numbers(view: GoalView) -> _Terms:

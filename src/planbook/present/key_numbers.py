@@ -8,7 +8,7 @@ from __future__ import annotations
 from planbook.present import numbers
 from planbook.present.text import html
 from planbook.present.views import GoalView
-from planbook.vocabulary import Kind, Note, RatedBy
+from planbook.vocabulary import Kind, Note
 
 _Item = tuple[str, str, str]  # name, value, remark
 
@@ -37,9 +37,7 @@ def _where_it_is(view: GoalView) -> list[_Item]:
     observed, target = view.period("observed_period"), view.target_words()
     stage = view.text("release_stage")
     remark = "，".join(part for part in (view.latest_label, stage) if part)
-    basis = "按年度目标" if view.rated_by is RatedBy.ANNUAL_TARGET else "按应达路径"
-    if view.kind is Kind.EVERY_YEAR:
-        basis = "按每年目标和往年同期占比"
+    basis = "按每年目标和往年同期占比" if view.kind is Kind.EVERY_YEAR else "按应达路径"
     until = f"截至{observed.year}年" if observed else ""
     yoy = view.number("yoy")
     return [

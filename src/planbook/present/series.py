@@ -82,7 +82,7 @@ def series_of(plan: Plan, view: GoalView, tables: Tables) -> Series:
     scope = _scope(view, [scope for scope, _ in values or growth])
     base = view.number("baseline_value")
     yearly = yearly_targets(view, tables.annual_targets)
-    due = path(plan, view.goal, baseline=base, annual_targets=yearly)
+    due = path(plan, view.goal, baseline=base)
     if view.kind is not Kind.CAGR:
         yearly = as_values(view.goal, base, yearly)
     return Series(

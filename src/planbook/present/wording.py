@@ -30,7 +30,7 @@ RATED_BY_SENTENCES: dict[RatedBy, str] = {
     RatedBy.CUMULATIVE: "按累计进度比评定：累计数与按时间均摊的应达数之比。",
     RatedBy.AVERAGE_GROWTH: "按年均增速比评定：实际年均增速与目标增速之比。",
     RatedBy.YEAR_TARGET: "按当年进度比评定：本年累计数与按往年同期占比折算的应达数之比。",
-    RatedBy.ANNUAL_TARGET: "按年度目标进度比评定：以已下达的年度工作目标代替应达路径。",
+    RatedBy.WHOLE_UNITS: "按个数对照：应走的路不多，以应达的整数个数与实际个数相比。",
     RatedBy.PEOPLE: "由人工评定。",
 }
 
@@ -61,6 +61,14 @@ NOTE_SENTENCES: dict[Note, str] = {
     Note.NEGATIVE_NET: "净增为负，即减少多于增加。",
     Note.PROVISIONAL: "数据为快报数或估计数，以后可能修订。",
     Note.REVISED: "数据较首次填报已有修订。",
+    Note.LESS_THAN_ONE_DUE: "按时间折算，此时应达不足1个。",
+    Note.NOTHING_DUE: "按年末认定，首个年末以前没有应达数。",
+    Note.EARLY_TOTAL: "较早年度的全年数已达到目标，到期年以到期当年全年数为准。",
+    Note.REVISED_AFTER_DUE: "到期以后，据以判定的数值有修订，判定已按修订后的数值更新。",
+    Note.NO_BAND: "历史数据不足，推算的误差范围未知，年度结束前的状态均为初步。",
+    Note.FROM_YEAR_TO_DATE_GROWTH: "首个年度，按年初至今的同比推算全年。",
+    Note.ANNUAL_REACHED_BEHIND: "年度目标已达到，但低于方案路径的要求，状态以方案路径为准。",
+    Note.ANNUAL_MISSED_ON_COURSE: "年度目标未达到，但进度符合方案路径的要求。",
 }
 
 SHORT_NOTES: dict[Note, str] = {  # marks in tables
