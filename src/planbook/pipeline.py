@@ -12,11 +12,14 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import pandas as pd
 
+from planbook.assess.annual import assess_annual_targets
 from planbook.assess.goals import assess_history
+from planbook.assess.input_findings import input_findings
 from planbook.assess.measures import assess_measures
 from planbook.collect.blank import PriorKnowledge, blank_form
 from planbook.collect.commentary import read_commentary
@@ -116,13 +119,21 @@ def judge(
         observations=as_of(facts.observations, edition),
         measures=assess_measures(plan, facts, edition, demonstration=demonstration),
         submissions=SUBMISSIONS.frame(facts.submissions),
-        findings=FINDINGS.frame(facts.findings),
+        findings=_findings(plan, facts, edition),
         revisions=REVISIONS.frame(facts.revisions),
         corrections=CORRECTIONS.frame(facts.corrections),
         baselines=as_of(facts.baselines, edition),
         annual_targets=as_of(facts.annual_targets, edition),
+        annual_verdicts=assess_annual_targets(plan, facts, edition),
         commentary=commentary,
     )
+
+
+def _findings(plan: Plan, facts: Facts, edition: Edition) -> pd.DataFrame:
+    """Return what was found in the workbooks, and after it what analysts are told of their own."""
+    own = [asdict(finding) for finding in input_findings(plan, facts, edition)]
+    reported = facts.findings.to_dict("records")
+    return FINDINGS.frame([*({str(k): v for k, v in row.items()} for row in reported), *own])
 
 
 def save_tables(workspace: Workspace, edition: Edition, tables: Tables) -> Path:

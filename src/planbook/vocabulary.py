@@ -38,6 +38,11 @@ class Kind(Labelled):
         """Whether people judge it (``assessments.csv``), never a formula."""
         return self in (Kind.MILESTONE, Kind.QUALITATIVE)
 
+    @property
+    def of_years(self) -> bool:
+        """Whether only complete years can meet it."""
+        return self in (Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.CAGR, Kind.EVERY_YEAR)
+
 
 class Nature(Labelled):
     """What sort of quantity an indicator is; it decides which pace rates a level."""

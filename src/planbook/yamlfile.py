@@ -159,7 +159,7 @@ def _shape_problem(model: type[BaseModel], error: Any, where: str) -> Problem:
             what = f"缺少第{key + 1}项"
         case "extra_forbidden":
             fix = _where_a_key_belongs(model, location)
-        case "enum":
+        case "enum" | "literal_error":
             allowed = re.findall("'([^']*)'", context["expected"])
             fix = f"改为：{'、'.join(allowed)}"
     what = what.format(**context, unforeseen=error["msg"])
@@ -175,6 +175,7 @@ _WORDING = {  # pydantic's type of error → what is wrong, how to fix it
     "missing": ("缺少「{key}」", "补上"),
     "extra_forbidden": ("没有「{key}」这个键", ""),
     "enum": ("「{value}」不在允许的取值之内", ""),
+    "literal_error": ("「{value}」不在允许的取值之内", ""),
     "string_type": ("「{value}」不是文字", "若确为文字，加引号"),
     "string_too_short": ("「{key}」不能为空", "填写内容"),
     "string_pattern_mismatch": ("「{value}」的写法不对", "按此规则书写：{pattern}"),

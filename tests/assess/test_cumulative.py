@@ -46,7 +46,7 @@ def test_a_number_that_met_and_fell_again_has_fallen_out(world: Any) -> None:
 
 @pytest.mark.parametrize(
     ("number", "word", "exceeded"),
-    [(1, "滞后", False), (2, "已达成", False), (3, "已达成", False), (4, "已达成", True)],
+    [(0, "滞后", False), (2, "已达成", False), (3, "已达成", False), (4, "已达成", True)],
 )
 def test_a_range_is_judged_by_its_lower_end_and_exceeded_above_its_upper(
     world: Any, number: int, word: str, exceeded: bool
@@ -64,13 +64,21 @@ def test_a_range_is_judged_by_its_lower_end_and_exceeded_above_its_upper(
     assert (row["target_low"], row["target_high"]) == (2, 3)
 
 
-def test_yearly_targets_replace_equal_parts(world: Any) -> None:
-    row = world("cumulative", target=60, values={"2025-12": 10}, annual_targets={2025: 10}).verdict(
-        "2025-Q4"
-    )
-    assert row["linear_pace"] == pytest.approx(0.5)
-    assert row["pace"] == pytest.approx(1)
-    assert row["rated_by"] == "annual_target"
+def test_a_cumulative_number_is_due_to_the_value_that_meets(world: Any) -> None:
+    net = {"nature": "count_net", "unit": "家"}
+    above = world(
+        "cumulative",
+        target=40,
+        values={"2026-06": 20},
+        indicator=net,
+        goal={"comparator": ">"},
+    ).verdict("2026-Q2")
+    assert (above["target_value"], above["meeting_value"]) == (40, 41)
+    assert above["path_value"] == pytest.approx(20.5)
+    assert above["pace"] == pytest.approx(20 / 20.5)
+    assert above["increment_completion"] == pytest.approx(20 / 40)
+    assert above["increment_due"] == pytest.approx(20.5 / 40)  # the same denominator
+    assert above["share_due"] == pytest.approx(0.5)
 
 
 def test_an_approximate_number_in_tens_of_thousands_is_met_within_its_tolerance(world: Any) -> None:

@@ -74,12 +74,14 @@ def test_the_order_of_the_rows_is_irrelevant(world: Any) -> None:
 def test_the_unit_of_the_values_changes_no_verdict(world: Any, unit: float) -> None:
     values = {"2024-06": 40, "2024-12": 100, "2025-06": 48, "2025-12": 118}
     for kind in ("level_at_end", "annual_flow", "cumulative", "every_year"):
-        plain = world(kind, values=values).verdict("2025-Q4")
+        measured = {"decimals": 2}  # things counted have no other unit
+        plain = world(kind, values=values, indicator=measured).verdict("2025-Q4")
         scaled = world(
             kind,
             values={period: value * unit for period, value in values.items()},
             baseline=100 * unit,
             target=200 * unit,
+            indicator=measured,
         ).verdict("2025-Q4")
         assert scaled["rating"] == plain["rating"]
         assert scaled["pace"] == pytest.approx(plain["pace"])

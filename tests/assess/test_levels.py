@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from planbook.periods import Edition, TimePeriod
+
 COUNT: dict[str, Any] = {"nature": "count_stock", "unit": "家"}
 SHARE: dict[str, Any] = {"nature": "ratio", "unit": "%", "decimals": 1}
 
@@ -142,23 +144,63 @@ def test_more_than_means_more_on_the_unrounded_value(world: Any) -> None:
     assert world(values={"2026-12": 65.0001}, **strict).verdict("2026-Q4")["rating"] == "已达成"
 
 
-def test_the_tolerance_counts_only_in_the_met_test(world: Any) -> None:
+def test_the_path_ends_where_the_tolerance_begins(world: Any) -> None:
     about = {"goal": {"comparator": "~"}, "target": 60, "baseline": 40, "indicator": COUNT}
     met = world(values={"2026-12": 57}, **about).verdict("2026-Q4")
     assert met["rating"] == "已达成"
     assert "within_tolerance" in met["notes"]
-    short = world(values={"2026-12": 56}, **about).verdict("2026-Q4")
-    assert short["pace"] == pytest.approx((16 / 20) / (2 / 3))  # 60, not 57, is the target
-    assert short["remaining"] == 4
+    assert (met["met_period"], met["remaining"]) == ("2026-12", 0)
+    short = world(values={"2026-12": 51}, **about).verdict("2026-Q4")
+    assert (short["target_value"], short["meeting_value"]) == (60, 57)
+    assert short["path_value"] == pytest.approx(40 + 17 * 2 / 3)
+    assert short["pace"] == short["linear_pace"] == pytest.approx(11 / 17 / (2 / 3))
+    assert short["remaining"] == 6  # to 57
+    assert short["met_period"] == ""
+    assert short["completion"] == pytest.approx(51 / 60)  # of the target as the plan has it
+    assert short["increment_completion"] == pytest.approx(11 / 20)
+    assert short["increment_due"] == pytest.approx(17 * 2 / 3 / 20)
+    assert short["share_due"] == pytest.approx(2 / 3)
 
 
-@pytest.mark.parametrize(("target", "small"), [(10, True), (11, False)])
-def test_at_a_small_target_what_remains_is_told(world: Any, target: int, small: bool) -> None:
-    row = world(values={"2025-06": 3}, baseline=2, target=target, indicator=COUNT).verdict(
-        "2025-Q2"
+@pytest.mark.parametrize("quarter", range(1, 12))
+@pytest.mark.parametrize(
+    ("indicator", "goal", "ends"),
+    [
+        (SHARE, {"comparator": "~"}, 57.0),
+        ({"nature": "balance"}, {"comparator": "~"}, 57.0),
+        ({"nature": "balance"}, {"comparator": "range", "target_high": 80}, 60.0),
+        ({"nature": "count_stock"}, {"comparator": ">"}, 61.0),
+    ],
+)
+def test_a_path_that_ends_as_met_is_never_behind(
+    world: Any, indicator: dict[str, Any], goal: dict[str, Any], ends: float, quarter: int
+) -> None:
+    due = TimePeriod(2024, 12).plus(3 * quarter)
+    growing = indicator["nature"] == "balance"
+    value = 40 * (ends / 40) ** (quarter / 12) if growing else 40 + (ends - 40) * quarter / 12
+    row = world(
+        values={str(due): value}, baseline=40, target=60, indicator=indicator, goal=goal
+    ).verdict(str(Edition.containing(due)))
+    assert row["rating"] == "达序时"
+    assert row["pace"] == pytest.approx(1)
+    assert row["increment_due"] == pytest.approx(row["increment_completion"])
+
+
+def test_money_has_its_share_due_on_the_curve(world: Any) -> None:
+    row = world(values={"2026-06": 130}).verdict("2026-Q2")
+    assert row["share_due"] == row["increment_due"] == pytest.approx(2**0.5 - 1)
+
+
+def test_the_key_of_a_goal_decides_the_method_whatever_the_nature(world: Any) -> None:
+    plain = {"2026-06": 130}
+    assert world(values=plain, goal={"rated_by": "linear"}).verdict("2026-Q2")["rated_by"] == (
+        "linear"
     )
-    assert ("small_target" in row["notes"]) is small
-    assert row["remaining"] == target - 3
+    counted = world(values=plain, indicator=COUNT, goal={"rated_by": "growth"}).verdict("2026-Q2")
+    assert counted["rated_by"] == "growth"
+    assert counted["path_value"] == pytest.approx(100 * 2**0.5)
+    yearly = world("annual_flow", values={"2025-12": 130}, goal={"rated_by": "linear"})
+    assert yearly.verdict("2025-Q4")["path_value"] == pytest.approx(100 + 100 / 3)
 
 
 def test_a_disagreement_of_the_two_paces_is_noted(world: Any) -> None:
@@ -166,40 +208,6 @@ def test_a_disagreement_of_the_two_paces_is_noted(world: Any) -> None:
     assert row["growth_pace"] > 0.95 > row["linear_pace"]
     assert row["rating"] == "达序时"
     assert "paces_disagree" in row["notes"]
-    planned = world(
-        values={"2025-12": 12}, baseline=1, target=60, annual_targets={2025: 12}
-    ).verdict("2025-Q4")
-    assert "paces_disagree" not in planned["notes"]  # neither of the two rates
-
-
-def test_a_yearly_target_replaces_the_straight_path(world: Any) -> None:
-    slow_start = world(
-        values={"2025-12": 110}, annual_targets={2025: 110, 2026: 150}, indicator=COUNT
-    ).verdict("2025-Q4")
-    assert slow_start["linear_pace"] == pytest.approx(0.3)
-    assert slow_start["pace"] == pytest.approx(1)
-    assert slow_start["path_value"] == 110
-    assert slow_start["annual_target"] == 110
-    assert slow_start["annual_target_source"] == "年度计划"
-    assert (slow_start["rated_by"], slow_start["rating"]) == ("annual_target", "达序时")
-
-
-def test_between_yearly_targets_the_path_is_interpolated_as_the_pace_demands(world: Any) -> None:
-    count = world(values={"2026-06": 130}, annual_targets={2025: 110, 2026: 150}, indicator=COUNT)
-    assert count.verdict("2026-Q2")["path_value"] == pytest.approx(130)
-    assert count.verdict("2026-Q2")["pace"] == pytest.approx(1)
-    money = world(values={"2026-06": 130}, annual_targets={2025: 110, 2026: 150})
-    due = (110 * 150) ** 0.5
-    assert money.verdict("2026-Q2")["path_value"] == pytest.approx(due)
-    assert money.verdict("2026-Q2")["pace"] == pytest.approx(
-        (1.3 ** (1 / 1.5) - 1) / ((due / 100) ** (1 / 1.5) - 1)
-    )
-
-
-def test_a_yearly_target_that_demands_no_progress_leaves_the_plain_pace(world: Any) -> None:
-    row = world(values={"2025-12": 101}, annual_targets={2025: 100}).verdict("2025-Q4")
-    assert row["rated_by"] == "growth"
-    assert row["pace"] == row["growth_pace"]
 
 
 def test_at_the_due_date_there_is_only_met_or_missed(world: Any) -> None:

@@ -10,10 +10,9 @@ from planbook.assess import path
 from planbook.periods import TimePeriod
 
 
-def points(small: Any, baseline: float | None = 100, **targets: float) -> dict[str, float]:
+def points(small: Any, baseline: float | None = 100) -> dict[str, float]:
     plan = small.plan
-    annual = {int(year[1:]): value for year, value in targets.items()}
-    found = path(plan, plan.goal("thing"), baseline=baseline, annual_targets=annual)
+    found = path(plan, plan.goal("thing"), baseline=baseline)
     return {str(period): value for period, value in found}
 
 
@@ -34,11 +33,18 @@ def test_yearly_totals_and_annual_indicators_have_yearly_points(world: Any) -> N
     assert list(points(world(indicator={"frequency": "annual"}))) == years
 
 
-def test_the_path_goes_through_the_yearly_targets(world: Any) -> None:
-    line = points(world(indicator={"nature": "count_stock"}), y2025=110, y2026=160, y2027=999)
-    assert (line["2025-12"], line["2026-12"]) == (110, 160)
-    assert line["2026-06"] == pytest.approx(135)
-    assert line["2027-12"] == 200  # the plan's own target
+def test_the_path_ends_at_the_value_that_meets(world: Any) -> None:
+    about = {"comparator": "~"}
+    assert points(world(goal=about))["2027-12"] == 190
+    assert points(world("growth_vs_base", target=20, goal=about))["2027-12"] == pytest.approx(119)
+    assert points(world("cagr", target=20, goal=about))["2027-12"] == pytest.approx(100 * 1.19**3)
+    assert points(world("every_year", target=20, goal=about))["2026-12"] == 19
+
+
+def test_a_short_way_of_a_count_goes_by_whole_units(world: Any) -> None:
+    line = points(world(target=104, indicator={"nature": "count_stock"}))
+    assert [line[f"2025-{month}"] for month in ("03", "06", "09", "12")] == [100, 100, 101, 101]
+    assert line["2027-12"] == 104
 
 
 def test_a_cumulative_number_starts_at_zero_and_needs_no_baseline(world: Any) -> None:
@@ -53,8 +59,9 @@ def test_an_average_growth_rate_is_drawn_as_the_levels_it_implies(world: Any) ->
 
 
 def test_growth_against_a_base_year_is_drawn_in_the_unit_of_the_indicator(world: Any) -> None:
-    line = points(world("growth_vs_base", target=100, base="2023-12"), y2025=50)
-    assert (line["2023-12"], line["2025-12"], line["2027-12"]) == (100, 150, 200)
+    line = points(world("growth_vs_base", target=100, base="2023-12"))
+    assert (line["2023-12"], line["2027-12"]) == (100, 200)
+    assert line["2025-12"] == pytest.approx(100 * 2**0.5)
 
 
 def test_every_year_has_the_same_amount_due(world: Any) -> None:
@@ -72,9 +79,11 @@ def test_a_milestone_has_no_path(world: Any) -> None:
 
 
 def test_the_chart_and_the_judgement_use_one_path(world: Any) -> None:
-    small = world(values={"2026-06": 130}, annual_targets={2025: 110, 2026: 150})
-    drawn = points(small, y2025=110, y2026=150)
-    assert small.verdict("2026-Q2")["path_value"] == pytest.approx(drawn["2026-06"])
+    for indicator in ({}, {"nature": "count_stock"}):
+        for target in (200, 108):
+            small = world(values={"2026-06": 103}, target=target, indicator=indicator)
+            due = points(small)["2026-06"]
+            assert small.verdict("2026-Q2")["path_value"] == pytest.approx(due)
 
 
 def test_from_a_zero_baseline_money_is_due_along_a_straight_line(world: Any) -> None:

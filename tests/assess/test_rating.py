@@ -78,7 +78,8 @@ def test_a_cap_lowers_a_rating_and_never_raises_it() -> None:
         ("达序时", False, Rating.ON_COURSE),
         ("已达成", False, Rating.MET),
         ("已达成", True, Rating.MET),
-        ("达成待稳", True, Rating.MET),
+        ("达成待稳", False, Rating.MET_UNSTEADY),
+        ("达成待稳", True, Rating.NOT_ASSESSABLE),  # neither met nor missed for good
         ("未达成", True, Rating.MISSED),
         ("达序时", True, Rating.NOT_ASSESSABLE),  # a word of progress no longer answers
         ("无法判定", False, Rating.NOT_ASSESSABLE),

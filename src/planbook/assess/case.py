@@ -7,7 +7,6 @@ A `Case` is a goal with the facts it is judged on; the modules of the kinds turn
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import nan
 
@@ -31,13 +30,11 @@ class Case:
     start, due
         ``t0`` and ``tE``.
     series
-        In the scope judged, cut at the due date.
+        In the scope judged, cut after the value that decides.
     latest
         Newest observation of the series with a number.
     baseline
         At `start`, in the same scope.
-    annual_targets
-        In the goal's unit, by year.
     due_passed
         Whether the value of the due date decides.
     """
@@ -50,9 +47,8 @@ class Case:
     series: Series
     latest: Observation
     baseline: float | None
-    annual_targets: Mapping[int, float]
     thresholds: Thresholds
-    small_target: float
+    small_target: float  # the longest way that is judged in whole units
     due_passed: bool
 
     @property

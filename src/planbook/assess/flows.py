@@ -10,6 +10,7 @@ from __future__ import annotations
 from planbook.assess.case import Case, Outcome, number
 from planbook.assess.levels import along_path
 from planbook.assess.path import target_value
+from planbook.assess.whole_units import judge_in_units
 from planbook.periods import TimePeriod
 from planbook.vocabulary import Kind, Note, RatedBy, Reason
 
@@ -52,11 +53,12 @@ def judge_every_year(case: Case) -> Outcome:
     missed caps the rating; a year whose total was never reported neither meets nor misses. Met
     only when every year has met, so never before the due date.
     """
-    value, target, period = case.latest.value, case.target.number, case.latest.period
+    value, period = case.latest.value, case.latest.period
+    target, meeting = case.target.number, case.target.meeting
     if value is None:
         return Outcome()
     share = case.series.usual_share(period)
-    due_now = target * share.value
+    due_now = meeting * share.value
     outcome = Outcome(
         observed_value=value,
         observed_period=period,
@@ -64,13 +66,16 @@ def judge_every_year(case: Case) -> Outcome:
         horizon=1.0,
         time_elapsed=period.month / 12,
         target_value=target,
+        meeting_value=meeting,
         path_value=due_now,
+        share_due=share.value,
         rolling_value=number(case.series.rolling_year(period)),
         remaining=case.target.remaining(value),
     )
     if target:
         outcome.completion = value / target
         outcome.pace, outcome.rated_by = value / due_now, RatedBy.YEAR_TARGET
+    judge_in_units(case, outcome, baseline=0.0, share=share.value)
     if not period.is_year_end:
         _tell_share(outcome, share.value, from_history=share.from_history)
     outcome.step(done=value, quarters=period.month / 3, quarters_left=(12 - period.month) / 3)

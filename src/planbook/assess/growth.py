@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planbook.assess.case import Case, Outcome, number
-from planbook.assess.pace import average_growth, mean_growth, required_average_growth
+from planbook.assess.pace import (
+    average_growth,
+    mean_growth,
+    pace_without_distance,
+    required_average_growth,
+)
 from planbook.assess.series import Series
 from planbook.periods import TimePeriod
 from planbook.vocabulary import Note, RatedBy, Reason
@@ -43,9 +48,10 @@ def observed_growth(
 def judge_average_growth(case: Case) -> Outcome:
     """Judge an average growth rate; met only at the due date.
 
-    The base year is not counted. Amounts are in percent; what is missing is in 百分点.
+    The base year is not counted. Amounts are in percent; what is missing is in 百分点. The average
+    due is ``T*`` at any time: with 左右 the end of the tolerance of the rate itself.
     """
-    target = case.target.number
+    target, meeting = case.target.number, case.target.meeting
     found = observed_growth(
         case.series,
         baseline=case.baseline,
@@ -54,7 +60,8 @@ def judge_average_growth(case: Case) -> Outcome:
     )
     outcome = Outcome(
         target_value=target,
-        path_value=target,
+        meeting_value=meeting,
+        path_value=meeting,
         horizon=case.due.years_since(case.start),
         rolling_value=number(case.series.rolling_year(case.latest.period)),
     )
@@ -65,14 +72,23 @@ def judge_average_growth(case: Case) -> Outcome:
     outcome.observed_value = percent
     outcome.observed_period = TimePeriod(found.year, 12)
     outcome.elapsed = outcome.observed_period.years_since(case.start)
-    outcome.time_elapsed = outcome.elapsed / outcome.horizon
+    outcome.time_elapsed = min(outcome.elapsed / outcome.horizon, 1.0)
+    outcome.rated_by = RatedBy.AVERAGE_GROWTH
     if target:
         outcome.completion = percent / target
+    if case.direction * meeting > 0:
         # g/g* is the growth pace towards the level that the average implies.
-        outcome.pace = outcome.growth_pace = case.direction * percent / abs(target)
-        outcome.rated_by = RatedBy.AVERAGE_GROWTH
+        outcome.pace = outcome.growth_pace = case.direction * percent / abs(meeting)
+    else:  # not to shrink, or not to grow, by more than so much: there is no way to go
+        outcome.rate = pace_without_distance(
+            baseline=meeting,
+            current=percent,
+            direction=case.direction,
+            still_meets=not case.target.strict,
+        )
     if outcome.observed_period >= case.due:
         outcome.meet(case.target, percent)
+        outcome.met_period = outcome.observed_period
     elif case.due_passed:
         outcome.reason = Reason.TOO_FEW_OBSERVATIONS
     outcome.remaining = case.target.remaining(percent)
@@ -80,7 +96,7 @@ def judge_average_growth(case: Case) -> Outcome:
         required_average_growth(
             average=found.average,
             years=outcome.elapsed,
-            target=target / 100,
+            target=meeting / 100,
             horizon=outcome.horizon,
         )
     )

@@ -21,11 +21,30 @@ from planbook.periods import Edition, TimePeriod
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """The value a goal starts from, with the area it covers."""
+    """The value a goal starts from, with the area it covers.
+
+    Attributes
+    ----------
+    vintages
+        Edition from which each value was known, and the value, oldest first; the last one holds.
+    """
 
     period: TimePeriod
     scope: str
-    value: float
+    vintages: tuple[tuple[Edition, float], ...]
+
+    @property
+    def value(self) -> float:
+        return self.vintages[-1][1]
+
+    @property
+    def known_since(self) -> Edition:
+        return self.vintages[0][0]
+
+    def changed_after(self, period: TimePeriod) -> bool:
+        """Whether a value known up to the end of a month was replaced by another one later."""
+        then = [value for edition, value in self.vintages if edition.end <= period]
+        return bool(then) and then[-1] != self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +80,8 @@ class Known:
     assessments
         By goal, the newest up to the edition.
     revised
-        Indicator, period and scope of values that changed since they were first reported.
+        By indicator, period and scope of values that changed since they were first reported, the
+        edition of the newest change.
     """
 
     edition: Edition
@@ -69,7 +89,11 @@ class Known:
     baselines: Mapping[str, tuple[Baseline, ...]]
     annual_targets: Mapping[str, Mapping[int, AnnualTarget]]
     assessments: Mapping[str, Assessment]
-    revised: frozenset[tuple[str, str, str]]
+    revised: Mapping[tuple[str, str, str], Edition]
+
+    def revision(self, indicator_id: str, period: TimePeriod, scope: str) -> Edition | None:
+        """Return the edition that last changed a value; ``None`` if none has."""
+        return self.revised.get((indicator_id, str(period), scope))
 
     @classmethod
     def of(cls, facts: Facts, edition: Edition) -> Known:
@@ -81,7 +105,7 @@ class Known:
         return cls(
             edition=edition,
             observations=_observations(as_of(facts.observations, edition)),
-            baselines=_baselines(as_of(facts.baselines, edition)),
+            baselines=_baselines(facts.baselines, edition),
             annual_targets=targets,
             assessments={
                 row["goal_id"]: Assessment(
@@ -89,10 +113,7 @@ class Known:
                 )
                 for row in _records(as_of(facts.assessments, edition))
             },
-            revised=frozenset(
-                (row["indicator_id"], row["time_period"], row["scope"])
-                for row in _records(as_of(facts.revisions, edition))
-            ),
+            revised=_revised(as_of(facts.revisions, edition)),
         )
 
 
@@ -119,14 +140,27 @@ def _observations(frame: pd.DataFrame) -> dict[str, tuple[Observation, ...]]:
     }
 
 
-def _baselines(frame: pd.DataFrame) -> dict[str, tuple[Baseline, ...]]:
-    found: dict[str, list[Baseline]] = defaultdict(list)
+def _baselines(frame: pd.DataFrame, edition: Edition) -> dict[str, tuple[Baseline, ...]]:
+    vintages: dict[tuple[str, str, str], list[tuple[Edition, float]]] = defaultdict(list)
     for row in _records(frame):
-        value = _number(row["obs_value"])
-        if value is not None:
-            period = TimePeriod.parse(row["time_period"])
-            found[row["indicator_id"]].append(Baseline(period, row["scope"], value))
+        since, value = Edition.parse(row["from_edition"]), _number(row["obs_value"])
+        if since <= edition and value is not None:
+            key = (row["indicator_id"], row["time_period"], row["scope"])
+            vintages[key].append((since, value))
+    found: dict[str, list[Baseline]] = defaultdict(list)
+    for (indicator, period, scope), values in vintages.items():
+        known = Baseline(TimePeriod.parse(period), scope, tuple(sorted(values)))
+        found[indicator].append(known)
     return {indicator: tuple(rows) for indicator, rows in found.items()}
+
+
+def _revised(frame: pd.DataFrame) -> dict[tuple[str, str, str], Edition]:
+    found: dict[tuple[str, str, str], Edition] = {}
+    for row in _records(frame):
+        key = (row["indicator_id"], row["time_period"], row["scope"])
+        edition = Edition.parse(row["vintage"])
+        found[key] = max(edition, found.get(key, edition))
+    return found
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

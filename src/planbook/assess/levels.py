@@ -12,54 +12,72 @@ from planbook.assess.pace import (
     pace_without_distance,
     required_growth,
 )
-from planbook.assess.path import due_path, rated_by_growth
+from planbook.assess.path import DuePath, as_value, due_path, rated_by_growth, way_in_units
 from planbook.assess.rating import rating
-from planbook.vocabulary import Comparator, Note, RatedBy
+from planbook.assess.whole_units import judge_in_units
+from planbook.vocabulary import Note, RatedBy
 
 
 def judge_level(case: Case) -> Outcome:
     """Judge a level by its latest value: money by growth, counts and shares along the line."""
-    value, target = case.latest.value, case.target.number
+    value, time = case.latest.value, case.latest.period
     if value is None:
         return Outcome()
-    outcome = Outcome(observed_value=value, observed_period=case.latest.period, target_value=target)
+    outcome = Outcome(
+        observed_value=value,
+        observed_period=time,
+        met_period=time,
+        target_value=case.target.number,
+    )
     outcome.meet(case.target, value)
     outcome.remaining = case.target.remaining(value)
     along_path(case, outcome)
-    time = case.latest.period
     outcome.step(
         done=value - number(case.baseline),
         quarters=time.years_since(case.start) * 4,
         quarters_left=case.due.years_since(time) * 4,
     )
-    if case.target.counted and abs(target) <= case.small_target:
-        outcome.notes.add(Note.SMALL_TARGET)
     return outcome
 
 
 def along_path(case: Case, outcome: Outcome) -> None:
-    """Fill in completion, paces and what is due, from the outcome's observed and target values."""
+    """Fill in completion, paces and what is due, from the outcome's observed and target values.
+
+    The path ends at ``T*``, the value that meets, and so do the paces and what is still required.
+    目标完成率 and 增量完成率 are shares of the target as the plan has it.
+    """
     value, target, time = outcome.observed_value, outcome.target_value, outcome.observed_period
     if time is None:
         return
     outcome.elapsed = time.years_since(case.start)
     outcome.horizon = case.due.years_since(case.start)
-    outcome.time_elapsed = outcome.elapsed / outcome.horizon
+    outcome.time_elapsed = min(outcome.elapsed / outcome.horizon, 1.0)
     if case.direction > 0 and target != 0:
         outcome.completion = value / target
+    outcome.meeting_value = number(as_value(case.goal, case.target.meeting, case.baseline))
     if case.baseline is None:
         return
-    baseline = case.baseline
-    way = case.direction * (target - baseline)
-    if way > 0:
-        outcome.increment_completion = (value - baseline) / (target - baseline)
-    elif way < 0 or case.target.comparator is not Comparator.ABOVE:
-        outcome.notes.add(Note.BASELINE_PAST_TARGET)
+    line = due_path(
+        start=case.start,
+        baseline=case.baseline,
+        due=case.due,
+        target=outcome.meeting_value,
+        geometric=_pace_along(case, outcome, case.baseline),
+        in_units=way_in_units(case.target, case.baseline, small=case.small_target) is not None,
+    )
+    outcome.path_value = line.at(time)
+    judge_in_units(case, outcome, baseline=case.baseline, share=line.share_of_time(time))
+    _increments(case, outcome, line)
+
+
+def _pace_along(case: Case, outcome: Outcome, baseline: float) -> bool:
+    """Fill in both paces and the one that rates; return whether that is growth."""
+    value, meeting = outcome.observed_value, outcome.meeting_value
     growth, linear = (
         pace(
             baseline=baseline,
             current=value,
-            target=target,
+            target=meeting,
             elapsed=outcome.elapsed,
             horizon=outcome.horizon,
             direction=case.direction,
@@ -68,25 +86,37 @@ def along_path(case: Case, outcome: Outcome) -> None:
     )
     outcome.growth_pace, outcome.linear_pace = number(growth), number(linear)
     by_growth = rated_by_growth(case.indicator, case.goal) and growth is not None
-    plain = growth if by_growth else linear
-    outcome.pace = number(plain)
+    outcome.pace = outcome.growth_pace if by_growth else outcome.linear_pace
     outcome.rated_by = RatedBy.GROWTH if by_growth else RatedBy.LINEAR
-    if target == baseline:
+    if meeting == baseline:
         outcome.rate = pace_without_distance(
-            baseline=baseline, current=value, direction=case.direction
+            baseline=baseline,
+            current=value,
+            direction=case.direction,
+            still_meets=not case.target.strict,
         )
-    line = due_path(
-        start=case.start, baseline=baseline, due=case.due, target=target, geometric=by_growth
-    )
-    outcome.path_value = line.at(time)
     if by_growth and outcome.remaining:
         outcome.required_rate = number(
-            required_growth(current=value, target=target, years=outcome.horizon - outcome.elapsed)
+            required_growth(current=value, target=meeting, years=outcome.horizon - outcome.elapsed)
         )
-    if growth is None or linear is None:
-        return
-    if _word(case, growth) != _word(case, linear):
+    if growth is not None and linear is not None and _word(case, growth) != _word(case, linear):
         outcome.notes.add(Note.PACES_DISAGREE)
+    return by_growth
+
+
+def _increments(case: Case, outcome: Outcome, line: DuePath) -> None:
+    """Fill in what part of the way is covered and due; none has a baseline past the target."""
+    way = case.direction * (line.target - line.baseline)
+    if way < 0 or (way == 0 and not case.target.strict):
+        outcome.notes.add(Note.BASELINE_PAST_TARGET)
+        return
+    due = outcome.path_value - line.baseline
+    if way and outcome.share_due != outcome.share_due:
+        outcome.share_due = due / (line.target - line.baseline)
+    whole = outcome.target_value - line.baseline
+    if whole:
+        outcome.increment_completion = (outcome.observed_value - line.baseline) / whole
+        outcome.increment_due = due / whole
 
 
 def _word(case: Case, pace: float) -> str:

@@ -1,40 +1,52 @@
 """The path due: where a goal should stand at a time, for its judgement and for its chart.
 
-From the baseline to the target straight, or geometric where growth is what rates the goal. Yearly
-targets (年度目标) have a verdict of their own and never bend it.
+From the baseline to the value that meets (``T*``): straight, or geometric where growth is what
+rates the goal, or in whole units where the way is short. Yearly targets (年度目标) have a verdict
+of their own and never bend it.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from planbook.assess.targets import Target
 from planbook.periods import TimePeriod
 from planbook.plan import Goal, Indicator, Plan
-from planbook.vocabulary import Frequency, Kind, Nature
+from planbook.vocabulary import Frequency, Kind, Nature, RatedBy
 
 MONEY = frozenset({Nature.BALANCE, Nature.FLOW})  # quantities that grow by a rate
 _YEARLY = frozenset({Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.CAGR})
+_NOISE = 1e-9  # 10 units times a third of the time thrice is 10
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DuePath:
-    """Known points in the order of time, at least two, and the way from one to the next."""
+    """The way from a baseline to the value that meets; `in_units` where it goes by whole units."""
 
-    knots: tuple[tuple[TimePeriod, float], ...]
+    start: TimePeriod
+    baseline: float
+    due: TimePeriod
+    target: float
     geometric: bool
+    in_units: bool = False
+
+    def share_of_time(self, period: TimePeriod) -> float:
+        """Return the share of the time gone, from 0 before the start to 1 after the due date."""
+        share = period.years_since(self.start) / self.due.years_since(self.start)
+        return min(max(share, 0.0), 1.0)
 
     def at(self, period: TimePeriod) -> float:
-        """Return the value due at a time; outside the known points the nearest one's."""
-        earlier = [knot for knot in self.knots if knot[0] <= period]
-        later = [knot for knot in self.knots if knot[0] > period]
-        if not earlier or not later:
-            return (earlier[-1] if earlier else later[0])[1]
-        (start, low), (end, high) = earlier[-1], later[0]
-        share = period.years_since(start) / end.years_since(start)
+        """Return the value due at a time; before the start the baseline, at the end the target."""
+        share, way = self.share_of_time(period), self.target - self.baseline
+        if share == 1:
+            return self.target
+        if self.in_units:
+            return self.baseline + math.copysign(units_due(abs(way), share), way)
         if self.geometric:
-            return float(low * (high / low) ** share)
-        return low + (high - low) * share
+            return float(self.baseline * (self.target / self.baseline) ** share)
+        return self.baseline + way * share
 
 
 def due_path(
@@ -44,25 +56,53 @@ def due_path(
     due: TimePeriod,
     target: float,
     geometric: bool,
+    in_units: bool = False,
 ) -> DuePath:
     """Return the path from the baseline to the target, geometric only if both are above zero."""
-    return DuePath(((start, baseline), (due, target)), geometric and min(baseline, target) > 0)
+    geometric = geometric and not in_units and min(baseline, target) > 0
+    return DuePath(start, baseline, due, target, geometric, in_units)
+
+
+def way_in_units(target: Target, baseline: float, *, small: float) -> float | None:
+    """Return the way ``W = |T* − b|`` of a count where it is short enough for whole units.
+
+    Along a short way a share of one unit is no measure: with one to go, a straight line is missed
+    until the last day. ``None`` where a goal is not on a count, the way is longer than `small`, or
+    there is none.
+    """
+    way = target.direction.sign * (target.meeting - baseline)
+    return way if target.counted and 0 < way <= small else None
+
+
+def units_due(way: float, share: float) -> int:
+    """Return how many whole units of a way are due when a share of it is."""
+    return math.floor(way * share + _NOISE)
 
 
 def rated_by_growth(indicator: Indicator, goal: Goal) -> bool:
-    """Whether growth, where it is defined, rates the goal, or the straight line does."""
+    """Whether growth, where it is defined, rates the goal, or the straight line does.
+
+    The goal's own `rated_by` decides; without it growth rates yearly totals and amounts of money.
+    """
+    if goal.rated_by is not None:
+        return goal.rated_by is RatedBy.GROWTH
     return goal.kind in _YEARLY or (goal.kind is Kind.LEVEL_AT_END and indicator.nature in MONEY)
 
 
-def target_value(goal: Goal, baseline: float | None) -> float | None:
-    """Return the target as a value of the indicator; ``None`` without target or needed baseline.
+def as_value(goal: Goal, number: float, baseline: float | None) -> float | None:
+    """Return a number in the goal's unit as a value of the indicator; ``None`` without baseline.
 
     A growth against a base year becomes ``b·(1 + x)``. Of an average growth rate this is no value
     but the rate itself, in percent.
     """
-    if goal.target is None or goal.kind is not Kind.GROWTH_VS_BASE:
-        return goal.target
-    return None if baseline is None else baseline * (1 + goal.target / 100)
+    if goal.kind is not Kind.GROWTH_VS_BASE:
+        return number
+    return None if baseline is None else baseline * (1 + number / 100)
+
+
+def target_value(goal: Goal, baseline: float | None) -> float | None:
+    """Return the target as a value of the indicator; ``None`` without target or needed baseline."""
+    return None if goal.target is None else as_value(goal, goal.target, baseline)
 
 
 def path(plan: Plan, goal: Goal, *, baseline: float | None) -> list[tuple[TimePeriod, float]]:
@@ -85,43 +125,57 @@ def path(plan: Plan, goal: Goal, *, baseline: float | None) -> list[tuple[TimePe
     indicator, due = plan.indicator_of(goal), plan.goal_due(goal)
     if goal.kind.by_people or goal.target is None:
         return []
+    target = Target.of(goal, indicator, tolerance=plan.about.approx_tolerance)
     if goal.kind is Kind.EVERY_YEAR:
         first = (goal.base_period or plan.start).year + 1
-        return [(TimePeriod(year, 12), goal.target) for year in range(first, due.year + 1)]
+        return [(TimePeriod(year, 12), target.meeting) for year in range(first, due.year + 1)]
+    line = goal_path(plan, goal, baseline=baseline)
+    if line is None:
+        return []
+    step = 12 if goal.kind in _YEARLY or indicator.frequency is Frequency.ANNUAL else 3
+    months = range(line.start.ordinal, due.ordinal, step)
+    times = [line.start.plus(month - line.start.ordinal) for month in months] + [due]
+    return [(time, line.at(time)) for time in times]
+
+
+def goal_path(plan: Plan, goal: Goal, *, baseline: float | None) -> DuePath | None:
+    """Return the path a goal has to follow; ``None`` without one or without the baseline.
+
+    Of an average growth rate, the levels that it implies.
+    """
+    if goal.kind.by_people or goal.kind is Kind.EVERY_YEAR or goal.target is None:
+        return None
+    indicator, due = plan.indicator_of(goal), plan.goal_due(goal)
+    target = Target.of(goal, indicator, tolerance=plan.about.approx_tolerance)
     if goal.kind is Kind.CUMULATIVE:
         start, baseline = goal.since or plan.start, 0.0
     else:
         start = goal.base_period or plan.start
     if baseline is None:
-        return []
-    target = target_value(goal, baseline)
+        return None
+    end = as_value(goal, target.meeting, baseline)
     if goal.kind is Kind.CAGR:
-        target = baseline * (1 + goal.target / 100) ** due.years_since(start)
-    if target is None:
-        return []
-    line = due_path(
+        end = baseline * (1 + target.meeting / 100) ** due.years_since(start)
+    if end is None:
+        return None
+    return due_path(
         start=start,
         baseline=baseline,
         due=due,
-        target=target,
+        target=end,
         geometric=rated_by_growth(indicator, goal),
+        in_units=way_in_units(target, baseline, small=plan.about.small_target) is not None,
     )
-    step = 12 if goal.kind in _YEARLY or indicator.frequency is Frequency.ANNUAL else 3
-    months = range(start.ordinal, due.ordinal, step)
-    times = [start.plus(month - start.ordinal) for month in months] + [due]
-    return [(time, line.at(time)) for time in times]
 
 
 def as_values(
     goal: Goal, baseline: float | None, annual_targets: Mapping[int, float]
 ) -> dict[int, float]:
-    """Return yearly targets, given in the goal's unit, as values of the indicator.
+    """Return yearly targets, given in the goal's unit, as values of the indicator for a chart.
 
-    Average growth rates have none: their yearly targets are printed, and the average alone is
-    judged.
+    Average growth rates have none: their yearly targets are rates.
     """
-    if goal.kind is Kind.CAGR or (goal.kind is Kind.GROWTH_VS_BASE and baseline is None):
+    if goal.kind is Kind.CAGR:
         return {}
-    if goal.kind is Kind.GROWTH_VS_BASE and baseline is not None:
-        return {year: baseline * (1 + rise / 100) for year, rise in annual_targets.items()}
-    return dict(annual_targets)
+    values = {year: as_value(goal, each, baseline) for year, each in annual_targets.items()}
+    return {year: value for year, value in values.items() if value is not None}

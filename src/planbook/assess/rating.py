@@ -22,6 +22,8 @@ WORST_TO_BEST = (
     Rating.MET,
 )
 
+FINAL = frozenset({Rating.MET, Rating.MISSED})  # what counts from the due date on
+
 
 def rating(
     *,
@@ -78,8 +80,8 @@ def at_best(found: Rating, limit: Rating) -> Rating:
 def assessed_rating(verdict: str | None, *, due_passed: bool) -> tuple[Rating, Reason | None]:
     """Return the rating that people gave, or that their assessment is awaited.
 
-    An assessment holds until the next one. From the due date on only met and missed are verdicts,
-    so an older word of progress no longer answers.
+    An assessment holds until the next one. From the due date on 已达成 and 未达成 are the only
+    verdicts: an older word of progress no longer answers, nor does 达成待稳.
 
     Raises
     ------
@@ -87,7 +89,6 @@ def assessed_rating(verdict: str | None, *, due_passed: bool) -> tuple[Rating, R
         If the verdict is not a rating's word.
     """
     found = Rating.NOT_ASSESSABLE if verdict is None else Rating(verdict)
-    answers = found.is_met or found is Rating.MISSED or not due_passed
-    if found is Rating.NOT_ASSESSABLE or not answers:
+    if found is Rating.NOT_ASSESSABLE or (due_passed and found not in FINAL):
         return Rating.NOT_ASSESSABLE, Reason.AWAITING_ASSESSMENT
-    return (Rating.MET if due_passed and found.is_met else found), None
+    return found, None

@@ -22,13 +22,13 @@ class Standing:
     Attributes
     ----------
     owed
-        Last period owed up to the edition and not after the due date; ``None`` if none yet.
+        Last period owed up to the edition and not after the one that decides; ``None`` if none yet.
     reason
         Why the value cannot be judged; ``None`` if it can.
     carried
         A value of an earlier edition stands in, because nothing new is owed or 「—」 was reported.
     due_passed
-        The value of the due date is there and decides.
+        The value that decides is there.
     """
 
     owed: TimePeriod | None
@@ -45,6 +45,7 @@ def standing(
     first: Edition,
     start: TimePeriod,
     due: TimePeriod,
+    until: TimePeriod,
     latest: Observation | None,
     reported: Iterable[Observation],
 ) -> Standing:
@@ -59,13 +60,15 @@ def standing(
         Edition from which the goal holds.
     start
         Time of the baseline: what describes it or an earlier time is no progress.
+    due, until
+        First and last month whose value decides: the due month, and the last that can stand for it.
     latest
         Newest observation with a number, in the scope judged.
     reported
         All observations of the indicator, in any scope, with and without a number.
     """
     last = indicator.last_owed(edition, first)
-    owed = min(last[1], due) if last is not None else None
+    owed = min(last[1], until) if last is not None else None
     if owed is not None and owed <= start:
         owed = None
     absent = [row.period for row in reported if row.status == ObsStatus.NOT_APPLICABLE]
@@ -74,14 +77,14 @@ def standing(
     stands_in = False
     if latest is None or latest.period <= start:
         latest = None
-    if latest is not None and (owed is None or latest.period >= owed):
+    if latest is not None and (owed is None or latest.period >= min(owed, due)):
         stands_in = indicator.owed_in(edition) is None and latest.period == owed
     elif owed is None:
         reason = Reason.ANNUAL_NOT_DUE if annual else Reason.TOO_FEW_OBSERVATIONS
     elif latest is not None and _nearly(latest.period, owed, edition, due):
         pass
     elif owed in absent:
-        stands_in = latest is not None and owed < due
+        stands_in = latest is not None
         reason = None if stands_in else Reason.TOO_FEW_OBSERVATIONS
     else:
         reason = Reason.NOT_REPORTED

@@ -1,7 +1,7 @@
 """When a value meets a target, and how much is missing.
 
-以上 and 达到 include the number, 超过 and 突破 do not; both are tested on the unrounded value. The
-tolerance of 约 and 左右 counts here and nowhere else. All values are in the target's unit.
+以上 and 达到 include the number, 超过 and 突破 do not; both are tested on the unrounded value. What
+is missing, and the path due, end at the value that meets. All values are in the target's unit.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from planbook.errors import NotAssessable
 from planbook.plan import Goal, Indicator
-from planbook.vocabulary import Comparator, Direction, Nature
+from planbook.vocabulary import Comparator, Direction, Kind, Nature
 
+_IN_PERCENT = (Kind.CAGR, Kind.GROWTH_VS_BASE)  # of whatever the indicator counts
 COUNTS = frozenset({Nature.COUNT_STOCK, Nature.COUNT_GROSS, Nature.COUNT_NET})
 
 _SAME = 1e-12  # relative; 2.2 and 1.1·(1 + 100 %) are one number
@@ -58,8 +59,15 @@ class Target:
             comparator=goal.comparator,
             direction=goal.direction,
             tolerance=tolerance,
-            counted=indicator.nature in COUNTS and indicator.decimals == 0,
+            counted=indicator.nature in COUNTS
+            and indicator.decimals == 0
+            and goal.kind not in _IN_PERCENT,
         )
+
+    @property
+    def strict(self) -> bool:
+        """Whether the number itself does not meet, and no next value can be named that does."""
+        return self.comparator is Comparator.ABOVE and not self.counted
 
     @property
     def meeting(self) -> float:
@@ -80,35 +88,28 @@ class Target:
 
     def meets(self, value: float) -> bool:
         """Whether the value meets the target, with the tolerance where one is allowed."""
-        if self.comparator is Comparator.ABOVE:
-            return self._reaches(value, self.number) and not _same(value, self.number)
-        limit = self.number
-        if self.comparator is Comparator.ABOUT:
-            limit -= self.direction.sign * self.tolerance * abs(self.number)
-        return self._reaches(value, limit)
+        if self.strict:
+            return self.reaches(value, self.number) and not _same(value, self.number)
+        return self.reaches(value, self.meeting)
 
     def only_by_tolerance(self, value: float) -> bool:
         """Whether the value meets the target only thanks to the tolerance."""
-        return self.meets(value) and not self._reaches(value, self.number)
+        return self.meets(value) and not self.reaches(value, self.number)
 
     def exceeds(self, value: float) -> bool:
         """Whether the value is above the upper end of a range."""
         return self.upper is not None and value > self.upper and not _same(value, self.upper)
 
     def remaining(self, value: float) -> float:
-        """Return what is missing: above zero to be added, below zero to be cut, zero if met."""
-        if self.meets(value):
-            return 0.0
-        missing = self.number - value
-        if self.counted and self.comparator is Comparator.ABOVE:
-            missing += self.direction.sign
-        return missing
+        """Return ``T* − v``: above zero to be added, below zero to be cut, zero if met."""
+        return 0.0 if self.meets(value) else self.meeting - value
 
     def shortfall(self, value: float) -> float:
         """Return how far the value lags the number, below zero if it is better."""
         return self.direction.sign * (self.number - value)
 
-    def _reaches(self, value: float, limit: float) -> bool:
+    def reaches(self, value: float, limit: float) -> bool:
+        """Whether the value is at a limit or on its better side."""
         return self.direction.sign * (value - limit) >= 0 or _same(value, limit)
 
 

@@ -1,7 +1,8 @@
 """One goal in one edition: from what is known to the row of the verdicts' table.
 
 Met is checked first, then the reasons not to judge in their order, then the pace. The numbers come
-from the modules of the kinds, the value's right to be judged from `standing` and `scope`.
+from the modules of the kinds, the value's right to be judged from `standing` and `scope`. Yearly
+targets are set beside the rating and do not touch it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from planbook.assess.case import Case, Outcome
+from planbook.assess.annual import year_results
+from planbook.assess.case import Case, Outcome, number
 from planbook.assess.cumulative import judge_cumulative
 from planbook.assess.flows import judge_every_year, judge_yearly_total
 from planbook.assess.growth import judge_average_growth, observed_growth
@@ -33,6 +35,7 @@ from planbook.vocabulary import (
     Reason,
     ReleaseStage,
     Scope,
+    YearVerdict,
 )
 
 JUDGES: Mapping[Kind, Callable[[Case], Outcome]] = {
@@ -45,6 +48,9 @@ JUDGES: Mapping[Kind, Callable[[Case], Outcome]] = {
 }
 _FROM_BASELINE = frozenset({Kind.LEVEL_AT_END, Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.CAGR})
 _BY_PACE = frozenset({Rating.REVERSING, Rating.FAR_BEHIND, Rating.BEHIND, Rating.ON_COURSE})
+_OF_A_PACE = frozenset({Note.PACES_DISAGREE, Note.LESS_THAN_ONE_DUE})
+_BEHIND = frozenset({Rating.REVERSING, Rating.FAR_BEHIND, Rating.BEHIND, Rating.MISSED})
+_ON_COURSE = frozenset({Rating.ON_COURSE, Rating.MET_UNSTEADY, Rating.MET})
 _REASONS, _NOTES = tuple(Reason), tuple(Note)
 
 
@@ -84,20 +90,19 @@ def _by_people(plan: Plan, goal: Goal, known: Known) -> dict[str, Any]:
 
 
 def _by_formula(plan: Plan, goal: Goal, known: Known, *, met_before: bool) -> dict[str, Any]:
-    indicator, due = plan.indicator_of(goal), plan.goal_due(goal)
-    counted_from = goal.since if goal.kind is Kind.CUMULATIVE else goal.base_period
-    start = counted_from or plan.start
-    choice = choose(indicator, known, base=start, until=due, growth_counts=goal.kind is Kind.CAGR)
+    indicator, due, until = plan.indicator_of(goal), plan.goal_due(goal), plan.decided_by(goal)
+    choice = choose(plan, goal, known)
+    start, latest = choice.start, choice.newest
     stands = standing(
         indicator,
         known.edition,
         first=goal.from_edition or plan.about.first_edition,
         start=start,
-        due=due,
-        latest=choice.newest,
+        due=until if goal.kind.of_years else due,
+        until=until,
+        latest=latest,
         reported=known.observations.get(indicator.id, ()),
     )
-    latest, targets = choice.newest, known.annual_targets.get(goal.id, {})
     outcome, adverse, prior = Outcome(), False, None
     if latest is not None and choice.comparable:
         prior = choice.series.a_year_earlier(latest.period)
@@ -112,23 +117,30 @@ def _by_formula(plan: Plan, goal: Goal, known: Known, *, met_before: bool) -> di
             series=choice.series,
             latest=latest,
             baseline=choice.baseline,
-            annual_targets={year: target.value for year, target in targets.items()},
             thresholds=plan.thresholds,
             small_target=plan.about.small_target,
             due_passed=stands.due_passed,
         )
         outcome = JUDGES[goal.kind](case)
-    lacking = _lacking_baseline(goal, choice, start)
+    lacking = _lacking_baseline(goal, choice)
     word, reason = _word(plan, choice, stands, outcome, lacking, adverse=adverse)
     notes = outcome.notes | stands.notes | _value_notes(plan, indicator, known, latest, prior)
     if word not in _BY_PACE:
-        notes.discard(Note.PACES_DISAGREE)
+        notes -= _OF_A_PACE
+    if stands.due_passed and _revised_after_due(plan, goal, known, choice):
+        notes.add(Note.REVISED_AFTER_DUE)
     if met_before and not word.is_met and word is not Rating.NOT_ASSESSABLE:
         notes.add(Note.FALLEN_OUT)
+    yearly = _yearly_target(plan, goal, known, choice, outcome)
+    if yearly.get("annual_target_verdict") == YearVerdict.REACHED and word in _BEHIND:
+        notes.add(Note.ANNUAL_REACHED_BEHIND)
+    if yearly.get("annual_target_verdict") == YearVerdict.NOT_REACHED and word in _ON_COURSE:
+        notes.add(Note.ANNUAL_MISSED_ON_COURSE)
     row = {
         **goal_columns(plan, goal),
         **outcome_columns(outcome),
         **value_columns(indicator, latest, prior),
+        **yearly,
         "scope": latest.scope if latest is not None else choice.series.scope,
         "owed_period": str(stands.owed or ""),
         "rating": str(word),
@@ -141,10 +153,43 @@ def _by_formula(plan: Plan, goal: Goal, known: Known, *, met_before: bool) -> di
         row["latest_status"] = _status_at(stands.owed, known.observations.get(indicator.id, ()))
     if choice.baseline is not None:
         row |= {"baseline_value": choice.baseline, "baseline_period": str(start)}
-    target = targets.get((outcome.observed_period or known.edition.end).year)
-    if target is not None:
-        row |= {"annual_target": target.value, "annual_target_source": target.source}
     return row
+
+
+def _yearly_target(
+    plan: Plan, goal: Goal, known: Known, choice: Choice, outcome: Outcome
+) -> dict[str, Any]:
+    """Return the columns on the yearly target of the year judged; none where none is given."""
+    year = (outcome.observed_period or known.edition.end).year
+    for result in year_results(plan, goal, known, choice):
+        if result.year == year:
+            return {
+                "annual_target": result.target,
+                "annual_target_source": result.source,
+                "annual_target_year": str(year),
+                "annual_target_value": number(result.value),
+                "annual_target_verdict": str(result.verdict),
+            }
+    return {}
+
+
+def _revised_after_due(plan: Plan, goal: Goal, known: Known, choice: Choice) -> bool:
+    """Whether what decides was changed after the due date: its value, or the base T rests on.
+
+    A goal for every year is decided by the totals of all of them.
+    """
+    due, latest = plan.goal_due(goal), choice.newest
+    if latest is None:
+        return False
+    if choice.baseline_revised and goal.kind in (Kind.GROWTH_VS_BASE, Kind.CAGR):
+        return True
+    first = choice.start.year + 1 if goal.kind is Kind.EVERY_YEAR else latest.period.year
+    periods = {latest.period, *(TimePeriod(year, 12) for year in range(first, due.year))}
+    revised = {p: known.revision(plan.indicator_of(goal).id, p, latest.scope) for p in periods}
+    return any(
+        edition is not None and (period >= due or edition.end > due)
+        for period, edition in revised.items()
+    )
 
 
 def _word(
@@ -173,7 +218,7 @@ def _word(
     return (at_best(word, Rating.FAR_BEHIND) if outcome.capped else word), None
 
 
-def _lacking_baseline(goal: Goal, choice: Choice, start: TimePeriod) -> Reason | None:
+def _lacking_baseline(goal: Goal, choice: Choice) -> Reason | None:
     """Return why a goal that starts from a baseline has none; ``None`` where it has or needs none.
 
     Average growth can do without where every complete year's 同比 is reported.
@@ -182,7 +227,7 @@ def _lacking_baseline(goal: Goal, choice: Choice, start: TimePeriod) -> Reason |
         return None
     if goal.kind is Kind.CAGR and choice.newest is not None:
         until = choice.newest.period.year
-        if observed_growth(choice.series, baseline=None, base_year=start.year, until=until):
+        if observed_growth(choice.series, baseline=None, base_year=choice.start.year, until=until):
             return None
     return Reason.SCOPE_MISMATCH if choice.baseline_known else Reason.NO_BASELINE
 
@@ -213,7 +258,7 @@ def _value_notes(
         latest.status == ObsStatus.ESTIMATED
     ):
         notes.add(Note.PROVISIONAL)
-    if (indicator.id, str(latest.period), latest.scope) in known.revised:
+    if known.revision(indicator.id, latest.period, latest.scope) is not None:
         notes.add(Note.REVISED)
     computed = _computed_change(indicator, latest.value, prior)
     if computed is not None and latest.yoy is not None:

@@ -14,12 +14,13 @@ from itertools import pairwise
 from planbook.errors import Problem
 from planbook.plan.outline import Outline
 from planbook.plan.quotes import Clause, contradictions
-from planbook.vocabulary import Accumulation, Comparator, Direction, Kind
+from planbook.vocabulary import Accumulation, Comparator, Direction, Frequency, Kind
 from planbook.yamlfile import place
 
 NEEDS_BASE = (Kind.LEVEL_AT_END, Kind.ANNUAL_FLOW, Kind.CAGR, Kind.GROWTH_VS_BASE)
 IN_PERCENT = (Kind.CAGR, Kind.GROWTH_VS_BASE)
 OF_A_YEAR = (Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.EVERY_YEAR)
+BY_A_PATH = (Kind.LEVEL_AT_END, Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE)
 ONLY_RISING = (Kind.CUMULATIVE, Kind.EVERY_YEAR)
 _KEPT_BY_WINDOWS = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 
@@ -233,6 +234,29 @@ def amendments_are_in_order(outline: Outline) -> Iterator[Problem]:
                 yield Problem(what, f"{goal.where}.amendments", "按生效期从早到晚排列，各不相同")
 
 
+def amended_scopes_have_their_baseline(outline: Outline) -> Iterator[Problem]:
+    """A target restated for another area has its baseline there; nothing else gives a baseline."""
+    for goal in outline.goals:
+        for n, amendment in enumerate(goal.item.amendments):
+            where = f"{goal.where}.amendments[{n}].baseline"
+            needed = amendment.scope is not None and goal.item.kind in NEEDS_BASE
+            if needed and amendment.baseline is None:
+                what = f"目标改按「{amendment.scope}」口径，没有该口径的基期值"
+                yield Problem(what, where, "补上 baseline，即 base_period 在该口径的数值")
+            elif not needed and amendment.baseline is not None:
+                what = "只有需要基期、并改按另一口径的目标，才随调整给出基期值"
+                yield Problem(what, where, "删去；基期值的更正写在 baselines.csv")
+
+
+def methods_fit_kinds(outline: Outline) -> Iterator[Problem]:
+    """Growth or straight line is a choice only where a goal follows a path from its baseline."""
+    for goal in outline.goals:
+        if goal.item.rated_by is not None and goal.item.kind not in BY_A_PATH:
+            what = f"「{goal.item.kind.label}」的目标不能选择评定办法"
+            fix = f"删去；只用于{'、'.join(kind.label for kind in BY_A_PATH)}"
+            yield Problem(what, f"{goal.where}.rated_by", fix)
+
+
 def ambiguities_are_read(outline: Outline) -> Iterator[Problem]:
     """Where the plan leaves something open, the book says how it reads it."""
     for goal in outline.goals:
@@ -252,6 +276,27 @@ def reporting_is_sensible(outline: Outline) -> Iterator[Problem]:
         if bounds is not None and bounds[0] >= bounds[1]:
             what = f"合理范围 {bounds[0]:g}—{bounds[1]:g} 的下限不小于上限"
             yield Problem(what, f"{indicator.where}.plausible", "如 [0, 100]")
+
+
+def years_without_a_value_are_declared(outline: Outline) -> Iterator[Problem]:
+    """An annual indicator with a value every few years names one of them; others have no gaps."""
+    for indicator in outline.indicators:
+        item = indicator.item
+        if item.every_years == 1:
+            if item.value_year is not None:
+                what = "每年都有数的指标不用 value_year"
+                yield Problem(what, f"{indicator.where}.value_year", "删去，或写明 every_years")
+            continue
+        if item.frequency is not Frequency.ANNUAL:
+            what = f"隔年才有数的指标，频率却是「{item.frequency.label}」"
+            yield Problem(what, f"{indicator.where}.every_years", "改为 frequency: annual，或删去")
+        if item.value_year is None:
+            what = f"每{item.every_years}年一次的指标没有写明哪一年有数"
+            yield Problem(what, f"{indicator.where}.value_year", "填写有数的任一年份，如 2024")
+        for n, goal in enumerate(item.goals):
+            if goal.kind is Kind.EVERY_YEAR:
+                what = f"每{item.every_years}年一次的指标不能判定「{goal.kind.label}」"
+                yield Problem(what, f"{indicator.where}.goals[{n}].kind", "改用其他 kind")
 
 
 def quotes_agree(outline: Outline) -> Iterator[Problem]:
@@ -275,8 +320,11 @@ RULES: tuple[Callable[[Outline], Iterable[Problem]], ...] = (
     accumulation_fits_kind,
     direction_fits_comparator,
     amendments_are_in_order,
+    amended_scopes_have_their_baseline,
+    methods_fit_kinds,
     ambiguities_are_read,
     reporting_is_sensible,
+    years_without_a_value_are_declared,
     quotes_agree,
 )
 

@@ -24,6 +24,7 @@ from planbook.plan.parts import (
     Thresholds,
     Unit,
 )
+from planbook.vocabulary import Frequency
 
 __all__ = [
     "Amendment",
@@ -127,6 +128,17 @@ class Plan(Record):
 
     def goal_due(self, goal: Goal) -> TimePeriod:
         return goal.due or self.due
+
+    def decided_by(self, goal: Goal) -> TimePeriod:
+        """Return the last month whose value can decide a goal; later ones never do.
+
+        The due month where there is a value of it. A yearly total needs the whole year, and some
+        indicators have no value of the due month: then the first that covers it.
+        """
+        due, indicator = self.goal_due(goal), self.indicator_of(goal)
+        if goal.kind.of_years and indicator.frequency is not Frequency.ANNUAL:
+            return TimePeriod(due.year, 12)
+        return indicator.answers_for(due)
 
     def family(self, goal: Goal) -> tuple[Goal, ...]:
         """Return all goals on the goal's indicator, itself included."""

@@ -6,7 +6,7 @@ several of them is in `planbook.plan.checks`, so that it can be reported togethe
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
@@ -29,6 +29,7 @@ from planbook.vocabulary import (
     Kind,
     Nature,
     Pattern,
+    RatedBy,
     Scope,
 )
 
@@ -77,11 +78,17 @@ class Unit(Record):
 
 
 class Amendment(Record):
-    """A target changed by a later document, holding from an edition on."""
+    """A target changed by a later document, holding from an edition on.
+
+    With a `scope` it restates the goal for another area: target and, where the goal is measured
+    against one, `baseline` are then of that area.
+    """
 
     from_edition: EditionKey
     target: Number
     target_high: Number | None = None
+    scope: Scope | None = None
+    baseline: Number | None = None  # at the goal's base period, in `scope`
     source: Text
 
 
@@ -106,6 +113,7 @@ class Goal(Record):
     due: Period | None = None  # default: the plan's
     base_period: Period | None = None
     since: Period | None = None
+    rated_by: Literal[RatedBy.GROWTH, RatedBy.LINEAR] | None = None  # default: by nature and kind
     ambiguity: str = ""
     reading: str = ""
     from_edition: EditionKey | None = None  # default: the plan's first edition
@@ -119,12 +127,19 @@ class Goal(Record):
         last = max(valid, key=lambda amendment: amendment.from_edition)
         return self.model_copy(update={"target": last.target, "target_high": last.target_high})
 
+    def restated(self, edition: Edition) -> Amendment | None:
+        """Return the amendment in force in `edition` that gives the target a scope of its own."""
+        valid = [a for a in self.amendments if a.from_edition <= edition and a.scope is not None]
+        return max(valid, key=lambda amendment: amendment.from_edition, default=None)
+
 
 class Indicator(Record):
     """What is measured and how it is reported.
 
     `reported_in` lists the quarters (1–4) in which a value is owed; `lag_months` is how many months
-    before the quarter's end the newest available period ends. `plausible` bounds a value.
+    before the quarter's end the newest available period ends. An annual indicator that has no value
+    in some years says `every_years` and, as `value_year`, one year that has. `plausible` bounds a
+    value.
     """
 
     id: Id
@@ -135,7 +150,9 @@ class Indicator(Record):
     accumulation: Accumulation
     frequency: Frequency
     reported_in: tuple[Annotated[Whole, Key(ge=1, le=4)], ...] = (1, 2, 3, 4)
-    lag_months: Whole = Key(default=0, ge=0, le=11)
+    lag_months: Whole = Key(default=0, ge=0, le=60)
+    every_years: Whole = Key(default=1, ge=1, le=10)
+    value_year: Whole | None = None
     scope: Scope = Scope.UNSTATED
     submitting_unit: Id | None = None  # default: the field's
     plausible: tuple[Number, Number] | None = None
@@ -152,10 +169,29 @@ class Indicator(Record):
             return None
         available = edition.end.plus(-self.lag_months)
         if self.frequency is Frequency.ANNUAL:
-            return available if available.is_year_end else TimePeriod(available.year - 1, 12)
+            year = available.year if available.is_year_end else available.year - 1
+            return TimePeriod(year, 12) if self.has_year(year) else None
         if self.frequency is Frequency.QUARTERLY:
             return available.plus(-(available.month % 3))
         return available
+
+    def has_year(self, year: int) -> bool:
+        """Whether there is a value of this year; of most indicators there is one of every year."""
+        return (year - (self.value_year or 0)) % self.every_years == 0
+
+    def answers_for(self, due: TimePeriod) -> TimePeriod:
+        """Return the last month whose value can answer for a due date.
+
+        A monthly indicator may have a value of the due month itself, and is asked for one at the
+        end of its quarter. Of others it is the first value owed that covers the due date: of an
+        annual one due in June, the year's.
+        """
+        first = Edition.containing(due)
+        if self.frequency is Frequency.MONTHLY:
+            return first.end
+        quarters = range(4 * self.every_years + self.lag_months // 3 + 4)
+        owed = (self.owed_in(first.plus(quarter)) for quarter in quarters)
+        return next((period for period in owed if period is not None and period >= due), due)
 
     def owed_periods(self, edition: Edition) -> tuple[TimePeriod, ...]:
         """Return the periods owed in `edition`, oldest first; the last one is `owed_in`'s.
@@ -173,7 +209,7 @@ class Indicator(Record):
 
     def _owed_before(self, edition: Edition) -> TimePeriod:
         """Return the period that the newest edition before this one owes."""
-        for back in range(1, 5):
+        for back in range(1, 4 * self.every_years + 1):
             period = self.owed_in(edition.plus(-back))
             if period is not None:
                 return period
@@ -269,6 +305,7 @@ class PlanFile(Record):
     start: Period
     due: Period
     first_edition: EditionKey
+    scope_break: Period | None = None  # the month from which values may cover another area
     thresholds: Thresholds
     approx_tolerance: Number = Key(ge=0, lt=1)
     small_target: Number = Key(ge=0)

@@ -29,6 +29,7 @@ from planbook.present.commentary import (
 )
 from planbook.present.field_points import field_points
 from planbook.present.messages import Message, key_messages
+from planbook.present.quality_tables import input_warnings
 from planbook.present.sentences import goals_counted, measures_sentence
 from planbook.present.tables import Table
 from planbook.present.text import Prose, markdown
@@ -120,6 +121,10 @@ class Book:
             if changed or not written.written_for
         ]
         return again + [f"分析点评「{title}」：{UNWRITTEN}" for title in self.unwritten]
+
+    def input_notes(self) -> list[str]:
+        """Return what analysts are told of the yearly targets and assessments they wrote."""
+        return input_warnings(self.tables.findings, self.edition)
 
     def figures(self, chapter: str) -> dict[str, str]:
         """Return the figures of a chapter that a commentary written now would be for."""

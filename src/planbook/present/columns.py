@@ -24,6 +24,7 @@ TABLE_TITLES = {
     "corrections": "更正声明",
     "baselines": "基期值",
     "annual_targets": "年度目标",
+    "annual_verdicts": "年度目标完成情况",
     "commentary": "分析点评",
 }
 

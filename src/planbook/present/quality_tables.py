@@ -100,6 +100,13 @@ def findings_table(findings: pd.DataFrame, plan: Plan, edition: Edition) -> Tabl
     return plain("findings", caption, columns, rows, empty="没有发现问题。")
 
 
+def input_warnings(findings: pd.DataFrame, edition: Edition) -> list[str]:
+    """Return what analysts are told of their own inputs, which no department reported."""
+    own = _of_edition(findings, edition)
+    rows = own[(own["submitting_unit"] == "") & own["file"].str.endswith(".csv")]
+    return [f"{row['file']}：{row['message']}{row['remedy']}。" for row in rows.to_dict("records")]
+
+
 _REVISION_COLUMNS = (
     Column("数据时期", "period"),
     Column("口径"),

@@ -1,0 +1,160 @@
+"""What became of yearly targets (年度工作目标): a verdict of their own beside the goal's rating.
+
+A yearly target is held against the value of the year's end alone, in the scope and the unit of its
+goal; it never touches the rating. One that demands less than the plan's own path is told where it
+is read. Who fills the columns of a goal's verdict is `planbook.assess.verdicts`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from planbook.assess.case import number
+from planbook.assess.growth import observed_growth
+from planbook.assess.known import Known
+from planbook.assess.path import goal_path
+from planbook.assess.scope import Choice, choose
+from planbook.assess.targets import Target
+from planbook.facts.observations import Facts
+from planbook.frames import ANNUAL_VERDICTS
+from planbook.periods import Edition, TimePeriod
+from planbook.plan import Goal, Plan
+from planbook.vocabulary import Kind, YearVerdict
+
+_RATES = (Kind.CAGR, Kind.GROWTH_VS_BASE)
+_PERCENT_DECIMALS = 1  # to which a rate is compared with the path
+_NOISE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class YearResult:
+    """A yearly target with what became of it; numbers in the goal's unit."""
+
+    year: int
+    target: float
+    value: float | None
+    verdict: YearVerdict
+    source: str
+
+
+def year_results(plan: Plan, goal: Goal, known: Known, choice: Choice) -> tuple[YearResult, ...]:
+    """Return the yearly targets in force with the value of the year's end, by year.
+
+    年度目标 are numbers without a word such as 约 or 超过: they are reached by the number itself,
+    from the goal's side. Before the year has ended there is no verdict.
+    """
+    target = _target(plan, goal)
+    found = []
+    for year, given in sorted(known.annual_targets.get(goal.id, {}).items()):
+        value = _value_of_year(goal, choice, year)
+        if value is not None:
+            reached = target.reaches(value, given.value)
+            verdict = YearVerdict.REACHED if reached else YearVerdict.NOT_REACHED
+        elif known.edition.end < TimePeriod(year, 12):
+            verdict = YearVerdict.YEAR_OPEN
+        else:
+            verdict = YearVerdict.NO_VALUE
+        found.append(YearResult(year, given.value, value, verdict, given.source))
+    return tuple(found)
+
+
+def assess_annual_targets(plan: Plan, facts: Facts, edition: Edition) -> pd.DataFrame:
+    """Return every yearly target in force in an edition with what became of it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Contract `ANNUAL_VERDICTS`, by goal in the plan's order and year.
+    """
+    known = Known.of(facts, edition)
+    return ANNUAL_VERDICTS.frame(
+        {
+            "goal_id": goal.id,
+            "year": result.year,
+            "target_value": result.target,
+            "observed_value": number(result.value),
+            "verdict": str(result.verdict),
+            "source": result.source,
+            "edition": str(edition),
+        }
+        for goal, choice in _with_yearly_targets(plan, known)
+        for result in year_results(plan, goal, known, choice)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LenientTarget:
+    """A yearly target that demands less than the path to the goal; numbers in the goal's unit."""
+
+    goal_id: str
+    year: int
+    target: float
+    path: float
+    decimals: int  # to which the two differ
+
+
+def lenient_annual_targets(plan: Plan, facts: Facts, edition: Edition) -> list[LenientTarget]:
+    """Return the yearly targets in force that demand less than the plan's path at their year's end.
+
+    A path that runs between two printable numbers demands the easier one. Where no path is known
+    for want of a baseline, nothing can be said.
+    """
+    known = Known.of(facts, edition)
+    found = []
+    for goal, choice in _with_yearly_targets(plan, known):
+        unit_decimals = plan.indicator_of(goal).decimals
+        decimals = _PERCENT_DECIMALS if goal.kind in _RATES else unit_decimals
+        target = _target(plan, goal)
+        for year, given in sorted(known.annual_targets[goal.id].items()):
+            due = _due_at_year_end(plan, goal, choice, year)
+            if due is None:
+                continue
+            eased = _eased(due, decimals, goal.direction.sign)
+            if not target.reaches(given.value, eased):
+                found.append(LenientTarget(goal.id, year, given.value, eased, decimals))
+    return found
+
+
+def _with_yearly_targets(plan: Plan, known: Known) -> Iterator[tuple[Goal, Choice]]:
+    for goal in plan.goals:
+        if goal.id in known.annual_targets:
+            in_force = goal.as_of(known.edition)
+            yield in_force, choose(plan, in_force, known)
+
+
+def _target(plan: Plan, goal: Goal) -> Target:
+    return Target.of(goal, plan.indicator_of(goal), tolerance=plan.about.approx_tolerance)
+
+
+def _value_of_year(goal: Goal, choice: Choice, year: int) -> float | None:
+    """Return the value of the year's end in the goal's unit; of an average, that up to the year."""
+    if goal.kind is Kind.CAGR:
+        found = observed_growth(
+            choice.series, baseline=choice.baseline, base_year=choice.start.year, until=year
+        )
+        return found.average * 100 if found is not None and found.year == year else None
+    return _in_goal_unit(goal, choice, choice.series.values.get(TimePeriod(year, 12)))
+
+
+def _due_at_year_end(plan: Plan, goal: Goal, choice: Choice, year: int) -> float | None:
+    """Return what the plan's own path demands of a year, in the goal's unit."""
+    if goal.kind in (Kind.EVERY_YEAR, Kind.CAGR):
+        return _target(plan, goal).meeting
+    line = goal_path(plan, goal, baseline=choice.baseline)
+    return None if line is None else _in_goal_unit(goal, choice, line.at(TimePeriod(year, 12)))
+
+
+def _in_goal_unit(goal: Goal, choice: Choice, value: float | None) -> float | None:
+    if value is None or goal.kind is not Kind.GROWTH_VS_BASE:
+        return value
+    return (value / choice.baseline - 1) * 100 if choice.baseline else None
+
+
+def _eased(value: float, decimals: int, sign: int) -> float:
+    """Return the value rounded to the side that demands less."""
+    scale = 10.0**decimals
+    return sign * math.floor(sign * value * scale + _NOISE) / scale
