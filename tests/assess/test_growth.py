@@ -98,3 +98,42 @@ def test_a_balance_at_the_end_of_the_year_is_its_complete_year(world: Any) -> No
     assert (
         leasing.verdict("2026-Q1")["rolling_value"] != leasing.verdict("2026-Q1")["rolling_value"]
     )
+
+
+def test_the_tolerance_of_a_rate_is_of_the_rate_itself(world: Any) -> None:
+    about = world("cagr", target=20, values={"2025-12": 115}, goal={"comparator": "~"})
+    row = about.verdict("2025-Q4")
+    assert (row["target_value"], row["meeting_value"], row["path_value"]) == (20, 19, 19)
+    assert row["pace"] == pytest.approx(15 / 19)
+    assert row["remaining"] == pytest.approx(4)
+    assert row["completion"] == pytest.approx(0.75)
+    assert row["required_rate"] == pytest.approx((1.19**3 / 1.15) ** 0.5 - 1)
+    on_time = world("cagr", target=20, values={"2025-12": 119}, goal={"comparator": "~"})
+    assert on_time.verdict("2025-Q4")["pace"] == pytest.approx(1)
+
+
+def test_the_tolerance_of_growth_against_a_base_is_of_the_rate_too(world: Any) -> None:
+    about = world("growth_vs_base", target=20, values={"2026-12": 110}, goal={"comparator": "~"})
+    row = about.verdict("2026-Q4")
+    assert (row["target_value"], row["meeting_value"]) == (120, pytest.approx(119))
+    assert row["path_value"] == pytest.approx(100 * 1.19 ** (2 / 3))
+    assert row["increment_due"] == pytest.approx((1.19 ** (2 / 3) - 1) / 0.2)
+
+
+@pytest.mark.parametrize(
+    ("target", "level", "word"),
+    [
+        (0, 101, "达序时"),
+        (0, 100, "达序时"),  # not to shrink, and it has not
+        (0, 99, "逆转"),
+        (-5, 96, "达序时"),  # not to shrink by more than 5 %
+        (-5, 95, "达序时"),
+        (-5, 94, "逆转"),
+    ],
+)
+def test_an_average_that_only_may_not_be_worse_has_no_way_to_go(
+    world: Any, target: float, level: float, word: str
+) -> None:
+    row = world("cagr", target=target, values={"2025-12": level}).verdict("2025-Q4")
+    assert (row["rating"], row["reason"]) == (word, "")
+    assert row["pace"] != row["pace"]

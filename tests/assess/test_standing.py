@@ -152,3 +152,104 @@ def test_an_annual_goal_is_decided_when_the_due_year_is_reported(world: Any) -> 
     assert share.verdict("2027-Q4")["rating"] == "滞后"
     assert share.verdict("2028-Q1")["rating"] == "未达成"
     assert share.verdict("2028-Q2")["rating"] == "未达成"
+
+
+def dash(vintage: str = "2027-Q4") -> dict[str, Any]:
+    return {"value": None, "obs_status": "not_applicable", "vintage": vintage}
+
+
+def test_not_applicable_in_the_due_period_leaves_the_older_value_in_place(world: Any) -> None:
+    for value, word in ((195, "达序时"), (205, "已达成"), (160, "滞后")):
+        small = world(values={"2027-09": value, "2027-12": dash()}, indicator={"nature": "ratio"})
+        for edition in ("2027-Q4", "2028-Q2"):
+            row = small.verdict(edition)
+            assert (row["rating"], row["reason"]) == (word, "")  # missed would be a guess
+            assert (row["latest_period"], row["carried"]) == ("2027-09", True)
+            assert "carried_quarter" in row["notes"]
+    alone = world(values={"2027-12": dash()}).verdict("2027-Q4")
+    assert alone["reason"] == "观测不足"
+
+
+@pytest.mark.parametrize("due", ["2027-03", "2027-06", "2027-11"])
+def test_an_annual_goal_due_within_a_year_is_decided_by_that_years_value(
+    world: Any, due: str
+) -> None:
+    values = {"2026-12": annual(150, "2027-Q1"), "2027-12": annual(205, "2028-Q1")}
+    share = world(values=values, indicator=ANNUAL, goal={"due": due})
+    assert share.verdict("2027-Q1")["reason"] == ""
+    before = share.verdict("2027-Q4")
+    assert before["rating"] in {"滞后", "严重滞后"}  # not missed before its value came
+    assert before["carried"]
+    assert share.verdict("2028-Q1")["rating"] == "已达成"
+    missed = world(
+        values={**values, "2027-12": annual(199, "2028-Q1"), "2028-12": annual(300, "2029-Q1")},
+        indicator=ANNUAL,
+        goal={"due": due},
+    )
+    for edition in ("2028-Q1", "2028-Q3", "2029-Q2"):
+        row = missed.verdict(edition)
+        assert (row["rating"], row["latest_period"]) == ("未达成", "2027-12")
+        assert row["time_elapsed"] == 1
+    silent = world(values={"2026-12": annual(150, "2027-Q1")}, indicator=ANNUAL, goal={"due": due})
+    assert silent.verdict("2028-Q1")["reason"] == "本期未报"
+
+
+@pytest.mark.parametrize(
+    ("indicator", "values", "decided"),
+    [
+        ({}, {"2027-05": 210, "2027-06": 150}, "2027-05"),  # of the due month itself
+        ({}, {"2027-06": 210, "2027-09": 150}, "2027-06"),
+        ({"frequency": "monthly"}, {"2027-06": 210, "2027-09": 150}, "2027-06"),
+        ({"reported_in": (2, 4)}, {"2027-06": 210, "2027-12": 150}, "2027-06"),
+        ({"reported_in": (4,)}, {"2026-12": 150, "2027-12": 210}, "2027-12"),
+    ],
+)
+def test_the_first_value_that_covers_the_due_month_decides(
+    world: Any, indicator: dict[str, Any], values: dict[str, float], decided: str
+) -> None:
+    row = world(values=values, indicator=indicator, goal={"due": "2027-05"}).verdict("2028-Q1")
+    assert (row["rating"], row["latest_period"]) == ("已达成", decided)
+
+
+def test_a_yearly_total_due_within_a_year_needs_the_whole_year(world: Any) -> None:
+    flow = world(
+        "annual_flow",
+        values={"2026-12": 150, "2027-06": 120, "2027-12": 210},
+        goal={"due": "2027-06"},
+    )
+    assert flow.verdict("2027-Q2")["rating"] not in {"已达成", "未达成"}
+    assert flow.verdict("2027-Q4")["rating"] == "已达成"
+
+
+LATE: dict[str, Any] = {**ANNUAL, "lag_months": 27}
+BIENNIAL: dict[str, Any] = {**ANNUAL, "every_years": 2, "value_year": 2025}
+
+
+def test_a_series_published_two_years_late_is_awaited_until_then(world: Any) -> None:
+    late = world(
+        values={"2025-12": annual(130, "2028-Q1"), "2027-12": annual(205, "2030-Q1")},
+        indicator=LATE,
+    )
+    assert late.verdict("2027-Q4")["reason"] == "年度指标未到期"
+    row = late.verdict("2028-Q2")
+    assert (row["rating"], row["elapsed"], row["carried"]) == ("滞后", 1.0, True)
+    assert late.verdict("2029-Q1")["reason"] == "本期未报"  # 2026 was owed
+    assert late.verdict("2030-Q1")["rating"] == "已达成"
+
+
+def test_a_series_of_every_second_year_owes_nothing_in_between(world: Any) -> None:
+    values = {"2025-12": annual(140, "2026-Q1"), "2027-12": annual(190, "2028-Q1")}
+    survey = world(values=values, indicator=BIENNIAL)
+    assert survey.verdict("2025-Q1")["reason"] == "年度指标未到期"
+    for edition in ("2026-Q1", "2026-Q4", "2027-Q1", "2027-Q4"):
+        row = survey.verdict(edition)
+        assert (row["rating"], row["owed_period"]) == ("达序时", "2025-12")
+    assert survey.verdict("2028-Q1")["rating"] == "未达成"
+    assert survey.verdict("2029-Q3")["rating"] == "未达成"
+
+
+def test_a_due_year_without_a_value_is_decided_by_the_next(world: Any) -> None:
+    values = {"2026-12": annual(150, "2027-Q1"), "2028-12": annual(205, "2029-Q1")}
+    survey = world(values=values, indicator={**BIENNIAL, "value_year": 2024})
+    assert survey.verdict("2028-Q3")["rating"] == "滞后"
+    assert survey.verdict("2029-Q1")["rating"] == "已达成"

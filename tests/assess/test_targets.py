@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from planbook.assess.targets import Target
 from planbook.vocabulary import Comparator, Direction
@@ -81,3 +85,56 @@ def test_noise_of_arithmetic_neither_meets_a_strict_target_nor_misses_an_inclusi
     assert not target(3.3, Comparator.ABOVE).meets(1.1 * 3)
     assert 0.1 * 3 != 0.3
     assert target(0.1 * 3, Comparator.AT_LEAST).meets(0.3)
+
+
+@pytest.mark.parametrize(
+    ("number", "comparator", "other", "meeting"),
+    [
+        (65, Comparator.AT_LEAST, {}, 65),
+        (65, Comparator.ABOVE, {}, 65),  # no next value can be named
+        (40, Comparator.ABOVE, {"counted": True}, 41),
+        (40, Comparator.ABOVE, {"counted": True, "direction": Direction.DOWN}, 39),
+        (2, Comparator.RANGE, {"upper": 3.0}, 2),
+        (8, Comparator.ABOUT, {}, 7.6),
+        (60, Comparator.ABOUT, {"counted": True}, 57),
+        (50, Comparator.ABOUT, {"counted": True}, 48),  # 47.5 does not meet
+        (20, Comparator.ABOUT, {"direction": Direction.DOWN}, 21),
+        (50, Comparator.ABOUT, {"counted": True, "direction": Direction.DOWN}, 52),
+        (-10, Comparator.ABOUT, {}, -10.5),
+        (-10, Comparator.ABOUT, {"counted": True}, -10),
+        (-10, Comparator.ABOUT, {"direction": Direction.DOWN}, -9.5),
+        (0, Comparator.ABOUT, {"counted": True, "direction": Direction.DOWN}, 0),
+    ],
+)
+def test_the_value_that_meets_is_the_smallest_that_does(
+    number: float, comparator: Comparator, other: dict[str, object], meeting: float
+) -> None:
+    found = target(number, comparator, **other)
+    assert found.meeting == pytest.approx(meeting)
+    assert found.strict or found.meets(found.meeting)
+    worse = found.direction.sign * (1.0 if found.counted else 1e-6)
+    assert not found.meets(found.meeting - worse)
+    assert found.remaining(found.meeting - worse) == pytest.approx(worse)
+
+
+@given(
+    st.integers(-500, 500),
+    st.sampled_from([c for c in Comparator if c is not Comparator.RANGE]),
+    st.booleans(),
+    st.integers(-500, 500),
+)
+def test_negating_values_and_turning_the_direction_changes_nothing(
+    number: int, comparator: Comparator, counted: bool, value: int
+) -> None:
+    up = target(number, comparator, counted=counted)
+    down = target(-number, comparator, counted=counted, direction=Direction.DOWN)
+    assert up.meeting == -down.meeting
+    assert up.meets(value) is down.meets(-value)
+    assert up.remaining(value) == -down.remaining(-value)
+
+
+def test_a_rate_of_something_counted_is_no_count(world: Any) -> None:
+    for kind in ("cagr", "growth_vs_base"):
+        plan = world(kind, target=20, indicator={"nature": "count_stock"}).plan
+        goal = plan.goal("thing")
+        assert not Target.of(goal, plan.indicator_of(goal), tolerance=0.05).counted

@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planbook.assess.case import Case, Outcome, number
-from planbook.assess.pace import (
-    average_growth,
-    mean_growth,
-    pace_without_distance,
-    required_average_growth,
-)
+from planbook.assess.levels import rate_without_way
+from planbook.assess.pace import average_growth, mean_growth, required_average_growth
 from planbook.assess.series import Series
 from planbook.periods import TimePeriod
 from planbook.vocabulary import Note, RatedBy, Reason
@@ -80,12 +76,7 @@ def judge_average_growth(case: Case) -> Outcome:
         # g/g* is the growth pace towards the level that the average implies.
         outcome.pace = outcome.growth_pace = case.direction * percent / abs(meeting)
     else:  # not to shrink, or not to grow, by more than so much: there is no way to go
-        outcome.rate = pace_without_distance(
-            baseline=meeting,
-            current=percent,
-            direction=case.direction,
-            still_meets=not case.target.strict,
-        )
+        outcome.rate = rate_without_way(case, percent, meeting)
     if outcome.observed_period >= case.due:
         outcome.meet(case.target, percent)
         outcome.met_period = outcome.observed_period

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import math
+
 from planbook.assess.case import Case, Outcome, number
 from planbook.assess.pace import (
     growth_pace,
@@ -89,12 +91,7 @@ def _pace_along(case: Case, outcome: Outcome, baseline: float) -> bool:
     outcome.pace = outcome.growth_pace if by_growth else outcome.linear_pace
     outcome.rated_by = RatedBy.GROWTH if by_growth else RatedBy.LINEAR
     if meeting == baseline:
-        outcome.rate = pace_without_distance(
-            baseline=baseline,
-            current=value,
-            direction=case.direction,
-            still_meets=not case.target.strict,
-        )
+        outcome.rate = rate_without_way(case, value, baseline)
     if by_growth and outcome.remaining:
         outcome.required_rate = number(
             required_growth(current=value, target=meeting, years=outcome.horizon - outcome.elapsed)
@@ -102,6 +99,13 @@ def _pace_along(case: Case, outcome: Outcome, baseline: float) -> bool:
     if growth is not None and linear is not None and _word(case, growth) != _word(case, linear):
         outcome.notes.add(Note.PACES_DISAGREE)
     return by_growth
+
+
+def rate_without_way(case: Case, value: float, meeting: float) -> float:
+    """Return what rates a value where there is no way to ``T*``: as good as it is on its path."""
+    if case.target.reaches(value, meeting) and not case.target.strict:
+        return math.inf
+    return pace_without_distance(baseline=meeting, current=value, direction=case.direction)
 
 
 def _increments(case: Case, outcome: Outcome, line: DuePath) -> None:

@@ -89,20 +89,15 @@ def linear_pace(
     return covered / (elapsed / horizon)
 
 
-def pace_without_distance(
-    *, baseline: float, current: float, direction: int, still_meets: bool = False
-) -> float:
+def pace_without_distance(*, baseline: float, current: float, direction: int) -> float:
     """Return the limit of a pace as the target nears the baseline: −∞ worse, 0 still, +∞ better.
 
     A target that equals the baseline leaves no distance to divide by, but the sign of the change is
-    known and decides the rating. Where a value that stands still would meet the target, it is on
-    its path: +∞ too.
+    known and decides the rating.
     """
     _check(direction)
     change = direction * (current - baseline)
-    if change == 0:
-        return math.inf if still_meets else 0.0
-    return math.copysign(math.inf, change)
+    return math.copysign(math.inf, change) if change else 0.0
 
 
 def average_growth(*, baseline: float, current: float, years: float) -> float | None:
