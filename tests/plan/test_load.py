@@ -392,6 +392,84 @@ RULES = {
         "data/plan/harbour.yaml: fields[0].indicators[0].goals[1].quote",
         "位置重叠，重叠处文字却不同：「货物吞吐量达到61万吨」与「货物吞吐量达到60万吨」",
     ),
+    "a target restated for another area has its baseline there": Rule(
+        {f"{BERTHS}.goals.0.amendments": [{**LATER, "scope": "新行政区", "baseline": 5}]},
+        {f"{BERTHS}.goals.0.amendments": [{**LATER, "scope": "新行政区"}]},
+        "data/plan/harbour.yaml: fields[0].indicators[1].goals[0].amendments[0].baseline",
+        "没有该口径的基期值",
+    ),
+    "an amendment gives a baseline only with a scope": Rule(
+        {f"{BERTHS}.goals.0.amendments": [LATER]},
+        {f"{BERTHS}.goals.0.amendments": [{**LATER, "baseline": 5}]},
+        "data/plan/harbour.yaml: fields[0].indicators[1].goals[0].amendments[0].baseline",
+        "才随调整给出基期值",
+    ),
+    "what is added up from nothing needs no baseline in another area": Rule(
+        {f"{GUESTHOUSES}.goals.0.amendments": [{**LATER, "target_high": 14, "scope": "新行政区"}]},
+        {
+            f"{GUESTHOUSES}.goals.0.amendments": [
+                {**LATER, "target_high": 14, "scope": "新行政区", "baseline": 0}
+            ]
+        },
+        "data/plan/town.yaml: fields[0].indicators[0].goals[0].amendments[0].baseline",
+        "才随调整给出基期值",
+    ),
+    "the method is growth or the straight line": Rule(
+        {f"{BERTHS}.goals.0.rated_by": "growth"},
+        {f"{BERTHS}.goals.0.rated_by": "people"},
+        "data/plan/harbour.yaml: fields[0].indicators[1].goals[0].rated_by",
+        "改为：growth、linear",
+    ),
+    "the method is a choice only along a path": Rule(
+        {f"{THROUGHPUT}.goals.0.rated_by": "linear"},
+        {f"{CAGR}.rated_by": "linear"},
+        "data/plan/harbour.yaml: fields[0].indicators[0].goals[1].rated_by",
+        "不能选择评定办法",
+    ),
+    "values every few years are of an annual indicator": Rule(
+        {
+            f"{BERTHS}.frequency": "annual",
+            f"{BERTHS}.reported_in": [1],
+            f"{BERTHS}.lag_months": 27,
+            f"{BERTHS}.every_years": 2,
+            f"{BERTHS}.value_year": 2024,
+        },
+        {
+            f"{BERTHS}.frequency": "quarterly",
+            f"{BERTHS}.every_years": 2,
+            f"{BERTHS}.value_year": 2024,
+        },
+        "data/plan/harbour.yaml: fields[0].indicators[1].every_years",
+        "隔年才有数的指标，频率却是「季度」",
+    ),
+    "values every few years say of which year one is": Rule(
+        {
+            f"{BERTHS}.frequency": "annual",
+            f"{BERTHS}.every_years": 5,
+            f"{BERTHS}.value_year": 2023,
+        },
+        {f"{BERTHS}.frequency": "annual", f"{BERTHS}.every_years": 5},
+        "data/plan/harbour.yaml: fields[0].indicators[1].value_year",
+        "没有写明哪一年有数",
+    ),
+    "where every year has a value none is named": Rule(
+        {f"{BERTHS}.every_years": 1},
+        {f"{BERTHS}.value_year": 2024},
+        "data/plan/harbour.yaml: fields[0].indicators[1].value_year",
+        "每年都有数的指标不用 value_year",
+    ),
+    "what is measured every few years is no goal for every year": Rule(
+        {f"{VISITORS}.every_years": 1},
+        {f"{VISITORS}.every_years": 2, f"{VISITORS}.value_year": 2024},
+        "data/plan/town.yaml: fields[0].indicators[1].goals[0].kind",
+        "不能判定「每年达标」",
+    ),
+    "the month of a change of area is a month": Rule(
+        {"plan.scope_break": "2025-11"},
+        {"plan.scope_break": "2025-11-06"},
+        "data/plan/plan.yaml: scope_break",
+        "不是数据时期",
+    ),
 }
 each_rule = pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
 

@@ -13,6 +13,7 @@ from planbook.vocabulary import Comparator, Kind
 
 Load = Callable[[dict[str, Any]], Plan]
 
+CAGR = "harbour.fields.0.indicators.0.goals.1"
 ABSENT: dict[str, Any] = {
     "id": "ships",
     "name": "船舶数",
@@ -97,6 +98,77 @@ def test_the_last_owed_edition_is_looked_for_back_to_the_first() -> None:
     first = Edition(2025, 1)
     assert indicator.last_owed(Edition(2025, 3), first) is None
     assert indicator.last_owed(Edition(2026, 3), first) == (Edition(2025, 4), TimePeriod(2025, 12))
+
+
+@pytest.mark.parametrize(
+    ("reporting", "owed"),
+    [
+        ({"lag_months": 27}, {"2028-Q1": "2025-12", "2029-Q1": "2026-12"}),
+        (
+            {"every_years": 2, "value_year": 2024},
+            {"2026-Q1": None, "2027-Q1": "2026-12", "2028-Q1": None},
+        ),
+        ({"every_years": 5, "value_year": 2028}, {"2024-Q1": "2023-12", "2026-Q1": None}),
+        (
+            {"every_years": 2, "value_year": 2024, "lag_months": 27},
+            {"2027-Q1": "2024-12", "2028-Q1": None},
+        ),
+    ],
+)
+def test_late_and_rare_series_owe_what_there_is(
+    reporting: dict[str, Any], owed: dict[str, str | None]
+) -> None:
+    yearly = ships(frequency="annual", reported_in=[1], **reporting)
+    for edition, period in owed.items():
+        found = yearly.owed_in(Edition.parse(edition))
+        assert found == (None if period is None else TimePeriod.parse(period)), edition
+        periods = yearly.owed_periods(Edition.parse(edition))
+        assert [str(each) for each in periods] == ([] if period is None else [period])
+
+
+@pytest.mark.parametrize(
+    ("reporting", "due", "answers"),
+    [
+        ({"frequency": "monthly"}, "2027-12", "2027-12"),
+        ({"frequency": "monthly", "lag_months": 1}, "2027-12", "2027-12"),
+        ({"frequency": "monthly"}, "2027-05", "2027-06"),
+        ({"frequency": "quarterly"}, "2027-05", "2027-06"),
+        ({"frequency": "quarterly", "reported_in": [4]}, "2027-05", "2027-12"),
+        ({"frequency": "quarterly", "lag_months": 3}, "2027-06", "2027-06"),
+        ({"frequency": "annual"}, "2027-12", "2027-12"),
+        ({"frequency": "annual", "reported_in": [1], "lag_months": 3}, "2027-06", "2027-12"),
+        ({"frequency": "annual", "reported_in": [1], "lag_months": 27}, "2027-12", "2027-12"),
+        ({"frequency": "annual", "every_years": 5, "value_year": 2024}, "2027-06", "2029-12"),
+    ],
+)
+def test_the_first_value_owed_that_covers_a_due_date_answers_for_it(
+    reporting: dict[str, Any], due: str, answers: str
+) -> None:
+    assert ships(**reporting).answers_for(TimePeriod.parse(due)) == TimePeriod.parse(answers)
+
+
+def test_what_decides_a_goal_depends_on_its_kind(load: Load) -> None:
+    plan = load({f"{CAGR}.due": "2028-03", "harbour.fields.0.indicators.1.goals.0.due": "2028-02"})
+    assert plan.decided_by(plan.goal("throughput-cagr")) == TimePeriod(2028, 12)
+    assert plan.decided_by(plan.goal("berths")) == TimePeriod(2028, 12)
+
+
+def test_an_amended_scope_holds_until_another_amendment_has_one(load: Load) -> None:
+    plan = load(
+        {
+            "harbour.fields.0.indicators.1.goals.0.amendments": [
+                {"from_edition": "2026-Q2", "target": 12, "source": "一", "scope": "新行政区"}
+                | {"baseline": 6},
+                {"from_edition": "2026-Q4", "target": 13, "source": "二"},
+            ]
+        }
+    )
+    goal = plan.goal("berths")
+    assert goal.restated(Edition(2026, 1)) is None
+    restated = goal.as_of(Edition(2026, 4)).restated(Edition(2026, 4))
+    assert restated is not None
+    assert (restated.scope, restated.baseline) == ("新行政区", 6)
+    assert goal.as_of(Edition(2026, 4)).target == 13
 
 
 def test_a_target_holds_from_the_edition_of_its_amendment(load: Load) -> None:
