@@ -1,16 +1,20 @@
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from planbook.frames import CORRECTIONS, FINDINGS, REVISIONS
+from planbook.frames import BASELINES, CORRECTIONS, FINDINGS, REVISIONS
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.present.quality_tables import (
+    baseline_scope,
     corrections_table,
     findings_table,
+    input_warnings,
     revisions_table,
 )
+from planbook.present.views import GoalView
 
 
 def corrections(**known: Any) -> pd.DataFrame:
@@ -85,3 +89,27 @@ def test_errors_stand_before_warnings(plan: Plan) -> None:
     table = findings_table(FINDINGS.frame(rows), plan, Edition.parse("2026-Q3"))
     said = [row[0].content for group in table.groups for row in group.rows]
     assert said == ["第二", "第一", "第三"]
+
+
+def test_analysts_are_told_of_their_own_inputs_and_not_of_workbooks(plan: Plan) -> None:
+    empty = dict.fromkeys(FINDINGS.columns, "") | {"severity": "warning", "edition": "2026-Q3"}
+    own = {"file": "annual_targets.csv", "message": "年度目标低于应达数。", "remedy": "核对"}
+    sent = {"file": "a.xlsx", "submitting_unit": "office", "message": "空白。"}
+    frame = FINDINGS.frame([empty | own, empty | sent, empty | own | {"edition": "2026-Q2"}])
+    told = input_warnings(frame, Edition.parse("2026-Q3"))
+    assert told == ["annual_targets.csv：年度目标低于应达数。核对。"]
+    assert "年度目标低于应达数" in findings_table(frame, plan, Edition.parse("2026-Q3")).html()
+
+
+def test_a_baseline_keeps_its_own_area_beside_a_value_of_another(
+    make_view: Callable[..., GoalView],
+) -> None:
+    view = make_view("lawyers", scope="新行政区", baseline_value=3040.0, baseline_period="2024-12")
+    row = dict.fromkeys(BASELINES.columns, "") | {
+        "indicator_id": "lawyers",
+        "time_period": "2024-12",
+        "scope": "直管区",
+        "obs_value": 3040.0,
+        "from_edition": "2025-Q1",
+    }
+    assert baseline_scope(view, BASELINES.frame([row])) == "直管区"

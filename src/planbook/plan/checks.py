@@ -2,7 +2,7 @@
 
 Turns an `Outline` into problems. Each rule looks at one thing and yields a problem for each place
 that breaks it; `RULES` lists them in the order in which they are reported. What a single value may
-be is in `planbook.plan.model`.
+be is in `planbook.plan.parts`, how an indicator is reported in `planbook.plan.reporting_checks`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,11 @@ from itertools import pairwise
 from planbook.errors import Problem
 from planbook.plan.outline import Outline
 from planbook.plan.quotes import Clause, contradictions
-from planbook.vocabulary import Accumulation, Comparator, Direction, Frequency, Kind
+from planbook.plan.reporting_checks import (
+    reporting_is_sensible,
+    years_without_a_value_are_declared,
+)
+from planbook.vocabulary import Accumulation, Comparator, Direction, Kind
 from planbook.yamlfile import place
 
 NEEDS_BASE = (Kind.LEVEL_AT_END, Kind.ANNUAL_FLOW, Kind.CAGR, Kind.GROWTH_VS_BASE)
@@ -263,40 +267,6 @@ def ambiguities_are_read(outline: Outline) -> Iterator[Problem]:
         if goal.item.ambiguity and not goal.item.reading:
             what = "写了原文的歧义，没有写本书如何理解"
             yield Problem(what, f"{goal.where}.reading", "用一两句话写明读法")
-
-
-def reporting_is_sensible(outline: Outline) -> Iterator[Problem]:
-    """Quarters in order and none twice; a plausible range with its lower end first."""
-    for indicator in outline.indicators:
-        quarters = indicator.item.reported_in
-        if not quarters or list(quarters) != sorted(set(quarters)):
-            what = f"报送季度 {list(quarters)} 不是从小到大、不重复的列表"
-            yield Problem(what, f"{indicator.where}.reported_in", "如 [1, 2, 3, 4] 或 [4]")
-        bounds = indicator.item.plausible
-        if bounds is not None and bounds[0] >= bounds[1]:
-            what = f"合理范围 {bounds[0]:g}—{bounds[1]:g} 的下限不小于上限"
-            yield Problem(what, f"{indicator.where}.plausible", "如 [0, 100]")
-
-
-def years_without_a_value_are_declared(outline: Outline) -> Iterator[Problem]:
-    """An annual indicator with a value every few years names one of them; others have no gaps."""
-    for indicator in outline.indicators:
-        item = indicator.item
-        if item.every_years == 1:
-            if item.value_year is not None:
-                what = "每年都有数的指标不用 value_year"
-                yield Problem(what, f"{indicator.where}.value_year", "删去，或写明 every_years")
-            continue
-        if item.frequency is not Frequency.ANNUAL:
-            what = f"隔年才有数的指标，频率却是「{item.frequency.label}」"
-            yield Problem(what, f"{indicator.where}.every_years", "改为 frequency: annual，或删去")
-        if item.value_year is None:
-            what = f"每{item.every_years}年一次的指标没有写明哪一年有数"
-            yield Problem(what, f"{indicator.where}.value_year", "填写有数的任一年份，如 2024")
-        for n, goal in enumerate(item.goals):
-            if goal.kind is Kind.EVERY_YEAR:
-                what = f"每{item.every_years}年一次的指标不能判定「{goal.kind.label}」"
-                yield Problem(what, f"{indicator.where}.goals[{n}].kind", "改用其他 kind")
 
 
 def quotes_agree(outline: Outline) -> Iterator[Problem]:

@@ -206,7 +206,7 @@ def baselines_table(views: Sequence[GoalView], baselines: pd.DataFrame, root: st
                 link(view.name, goal_address(root, view.id)),
                 period(view.baseline_label),
                 figure("待补" if value is None else view.value_words(value), value),
-                words(view.text("scope") if value is not None else numbers.ABSENT),
+                words(baseline_scope(view, baselines) or numbers.ABSENT),
                 words(source or numbers.ABSENT),
             )
         )
@@ -216,18 +216,34 @@ def baselines_table(views: Sequence[GoalView], baselines: pd.DataFrame, root: st
 
 
 def baseline_source(view: GoalView, baselines: pd.DataFrame) -> str:
-    """Return where a goal's baseline comes from, with its note; empty where it has none."""
+    """Return where a goal's baseline comes from, with its note; empty where it has none.
+
+    Of a goal restated for another area it comes with the amendment.
+    """
+    restated = view.goal.restated(view.edition)
+    if restated is not None:
+        return restated.source
+    row = _baseline_row(view, baselines)
+    return "；".join(part for part in (row.get("source", ""), row.get("note", "")) if part)
+
+
+def baseline_scope(view: GoalView, baselines: pd.DataFrame) -> str:
+    """Return the area that a goal's baseline covers, which need not be that of its newest value."""
+    restated = view.goal.restated(view.edition)
+    if restated is not None:
+        return str(restated.scope)
+    return _baseline_row(view, baselines).get("scope", "")
+
+
+def _baseline_row(view: GoalView, baselines: pd.DataFrame) -> dict[str, str]:
     if view.number("baseline_value") is None:
-        return ""
+        return {}
     own = baselines[
         (baselines["indicator_id"] == view.indicator.id)
         & (baselines["time_period"] == view.text("baseline_period"))
         & (baselines["obs_value"] == view.number("baseline_value"))
-    ]
-    if own.empty:
-        return ""
-    row = own.iloc[-1]
-    return "；".join(part for part in (str(row["source"]), str(row["note"])) if part)
+    ].to_dict("records")
+    return {str(key): str(value) for key, value in own[-1].items()} if own else {}
 
 
 def _of_edition(frame: pd.DataFrame, edition: Edition) -> pd.DataFrame:

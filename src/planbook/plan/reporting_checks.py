@@ -1,0 +1,43 @@
+"""What must hold of how an indicator is reported; rules of `planbook.plan.checks`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planbook.errors import Problem
+from planbook.plan.outline import Outline
+from planbook.vocabulary import Frequency, Kind
+
+
+def reporting_is_sensible(outline: Outline) -> Iterator[Problem]:
+    """Quarters in order and none twice; a plausible range with its lower end first."""
+    for indicator in outline.indicators:
+        quarters = indicator.item.reported_in
+        if not quarters or list(quarters) != sorted(set(quarters)):
+            what = f"报送季度 {list(quarters)} 不是从小到大、不重复的列表"
+            yield Problem(what, f"{indicator.where}.reported_in", "如 [1, 2, 3, 4] 或 [4]")
+        bounds = indicator.item.plausible
+        if bounds is not None and bounds[0] >= bounds[1]:
+            what = f"合理范围 {bounds[0]:g}—{bounds[1]:g} 的下限不小于上限"
+            yield Problem(what, f"{indicator.where}.plausible", "如 [0, 100]")
+
+
+def years_without_a_value_are_declared(outline: Outline) -> Iterator[Problem]:
+    """An annual indicator with a value every few years names one of them; others have no gaps."""
+    for indicator in outline.indicators:
+        item = indicator.item
+        if item.every_years == 1:
+            if item.value_year is not None:
+                what = "每年都有数的指标不用 value_year"
+                yield Problem(what, f"{indicator.where}.value_year", "删去，或写明 every_years")
+            continue
+        if item.frequency is not Frequency.ANNUAL:
+            what = f"隔年才有数的指标，频率却是「{item.frequency.label}」"
+            yield Problem(what, f"{indicator.where}.every_years", "改为 frequency: annual，或删去")
+        if item.value_year is None:
+            what = f"每{item.every_years}年一次的指标没有写明哪一年有数"
+            yield Problem(what, f"{indicator.where}.value_year", "填写有数的任一年份，如 2024")
+        for n, goal in enumerate(item.goals):
+            if goal.kind is Kind.EVERY_YEAR:
+                what = f"每{item.every_years}年一次的指标不能判定「{goal.kind.label}」"
+                yield Problem(what, f"{indicator.where}.goals[{n}].kind", "改用其他 kind")
