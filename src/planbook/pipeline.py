@@ -20,6 +20,7 @@ import pandas as pd
 from planbook.assess.annual import assess_annual_targets
 from planbook.assess.goals import assess_history
 from planbook.assess.input_findings import input_findings
+from planbook.assess.known import Known
 from planbook.assess.measures import assess_measures
 from planbook.collect.blank import PriorKnowledge, blank_form
 from planbook.collect.commentary import read_commentary
@@ -113,25 +114,26 @@ def judge(
     if edition not in editions:  # a correction edition replaces the regular one of its quarter
         editions = (*editions[:-1], edition)
     history = assess_history(plan, facts, editions, demonstration=demonstration)
+    known = Known.of(facts, edition)
     return Tables(
         verdicts=VERDICTS.frame(history[history["edition"] == str(edition)]),
         history=history,
         observations=as_of(facts.observations, edition),
         measures=assess_measures(plan, facts, edition, demonstration=demonstration),
         submissions=SUBMISSIONS.frame(facts.submissions),
-        findings=_findings(plan, facts, edition),
+        findings=_findings(plan, facts, known),
         revisions=REVISIONS.frame(facts.revisions),
         corrections=CORRECTIONS.frame(facts.corrections),
         baselines=as_of(facts.baselines, edition),
         annual_targets=as_of(facts.annual_targets, edition),
-        annual_verdicts=assess_annual_targets(plan, facts, edition),
+        annual_verdicts=assess_annual_targets(plan, known),
         commentary=commentary,
     )
 
 
-def _findings(plan: Plan, facts: Facts, edition: Edition) -> pd.DataFrame:
+def _findings(plan: Plan, facts: Facts, known: Known) -> pd.DataFrame:
     """Return what was found in the workbooks, and after it what analysts are told of their own."""
-    own = [asdict(finding) for finding in input_findings(plan, facts, edition)]
+    own = [asdict(finding) for finding in input_findings(plan, known)]
     reported = facts.findings.to_dict("records")
     return FINDINGS.frame([*({str(k): v for k, v in row.items()} for row in reported), *own])
 

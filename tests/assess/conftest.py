@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from planbook.assess import assess_goals, assess_history
+from planbook.assess.known import Known
 from planbook.facts.observations import Facts
 from planbook.frames import (
     ANNUAL_TARGETS,
@@ -218,6 +219,9 @@ class World:
             ],
             revisions=self.revisions,
         )
+
+    def known(self, edition: str) -> Known:
+        return Known.of(self.facts, Edition.parse(edition))
 
     def verdict(self, edition: str) -> dict[str, Any]:
         """Judge the goal in an edition; its row, notes as a set."""

@@ -8,13 +8,12 @@ import pytest
 
 from planbook.assess import assess_annual_targets, lenient_annual_targets
 from planbook.frames import ANNUAL_VERDICTS
-from planbook.periods import Edition
 
 COUNT: dict[str, Any] = {"nature": "count_stock", "unit": "家"}
 
 
 def results(small: Any, edition: str) -> dict[int, tuple[float, str]]:
-    frame = assess_annual_targets(small.plan, small.facts, Edition.parse(edition))
+    frame = assess_annual_targets(small.plan, small.known(edition))
     assert list(frame.columns) == list(ANNUAL_VERDICTS.columns)
     return {
         int(row["year"]): (row["observed_value"], row["verdict"])
@@ -109,7 +108,7 @@ def test_less_is_better_for_a_yearly_target_too(world: Any) -> None:
     }
     small = world(values={"2025-12": 14.1}, annual_targets={2025: 14.1, 2026: 14.0}, **falling)
     assert results(small, "2025-Q4")[2025] == (14.1, "达到")
-    (first, second) = lenient_annual_targets(small.plan, small.facts, Edition(2025, 4))
+    (first, second) = lenient_annual_targets(small.plan, small.known("2025-Q4"))
     assert (first.year, first.target, first.path) == (2025, 14.1, 14.0)
     assert (second.year, second.path) == (2026, 13.0)
 
@@ -137,10 +136,10 @@ def test_a_target_that_demands_less_than_the_path_is_found(
     if kind == "cumulative":
         indicator = {"nature": "count_gross"}
     small = world(kind, target=target, annual_targets={2025: yearly}, indicator=indicator)
-    found = lenient_annual_targets(small.plan, small.facts, Edition(2025, 2))
+    found = lenient_annual_targets(small.plan, small.known("2025-Q2"))
     assert [each.year for each in found] == lenient
 
 
 def test_without_a_baseline_nothing_is_called_lenient(world: Any) -> None:
     small = world(baseline=None, annual_targets={2025: 1})
-    assert lenient_annual_targets(small.plan, small.facts, Edition(2025, 2)) == []
+    assert lenient_annual_targets(small.plan, small.known("2025-Q2")) == []

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from planbook.assess import input_findings
-from planbook.periods import Edition
 from planbook.vocabulary import Severity
 
 
@@ -15,7 +14,7 @@ def test_a_lenient_yearly_target_is_told_with_what_the_path_demands(world: Any) 
     small = world(
         annual_targets={2025: 110, 2026: 180}, indicator={"nature": "count_stock", "unit": "家"}
     )
-    (finding,) = input_findings(small.plan, small.facts, Edition(2025, 3))
+    (finding,) = input_findings(small.plan, small.known("2025-Q3"))
     assert finding.severity is Severity.WARNING
     assert (finding.file, finding.edition) == ("annual_targets.csv", "2025-Q3")
     assert (finding.submitting_unit, finding.indicator_id) == ("", "")  # no department's mistake
@@ -44,7 +43,7 @@ def test_an_assessment_that_no_longer_counts_is_told(
         baseline=None,
         assessments=[{"edition": "2027-Q2", "verdict": verdict}],
     )
-    found = input_findings(milestone.plan, milestone.facts, Edition.parse(edition))
+    found = input_findings(milestone.plan, milestone.known(edition))
     assert [finding.message for finding in found] == (
         [f"「某项」已到期，评定意见「{verdict}」不再有效。"] if told else []
     )

@@ -19,9 +19,8 @@ from planbook.assess.known import Known
 from planbook.assess.path import goal_path
 from planbook.assess.scope import Choice, choose
 from planbook.assess.targets import Target
-from planbook.facts.observations import Facts
 from planbook.frames import ANNUAL_VERDICTS
-from planbook.periods import Edition, TimePeriod
+from planbook.periods import TimePeriod
 from planbook.plan import Goal, Plan
 from planbook.vocabulary import Kind, YearVerdict
 
@@ -62,7 +61,7 @@ def year_results(plan: Plan, goal: Goal, known: Known, choice: Choice) -> tuple[
     return tuple(found)
 
 
-def assess_annual_targets(plan: Plan, facts: Facts, edition: Edition) -> pd.DataFrame:
+def assess_annual_targets(plan: Plan, known: Known) -> pd.DataFrame:
     """Return every yearly target in force in an edition with what became of it.
 
     Returns
@@ -70,7 +69,6 @@ def assess_annual_targets(plan: Plan, facts: Facts, edition: Edition) -> pd.Data
     pandas.DataFrame
         Contract `ANNUAL_VERDICTS`, by goal in the plan's order and year.
     """
-    known = Known.of(facts, edition)
     return ANNUAL_VERDICTS.frame(
         {
             "goal_id": goal.id,
@@ -79,7 +77,7 @@ def assess_annual_targets(plan: Plan, facts: Facts, edition: Edition) -> pd.Data
             "observed_value": number(result.value),
             "verdict": str(result.verdict),
             "source": result.source,
-            "edition": str(edition),
+            "edition": str(known.edition),
         }
         for goal, choice in _with_yearly_targets(plan, known)
         for result in year_results(plan, goal, known, choice)
@@ -97,13 +95,12 @@ class LenientTarget:
     decimals: int  # to which the two differ
 
 
-def lenient_annual_targets(plan: Plan, facts: Facts, edition: Edition) -> list[LenientTarget]:
+def lenient_annual_targets(plan: Plan, known: Known) -> list[LenientTarget]:
     """Return the yearly targets in force that demand less than the plan's path at their year's end.
 
     A path that runs between two printable numbers demands the easier one. Where no path is known
     for want of a baseline, nothing can be said.
     """
-    known = Known.of(facts, edition)
     found = []
     for goal, choice in _with_yearly_targets(plan, known):
         unit_decimals = plan.indicator_of(goal).decimals

@@ -12,22 +12,17 @@ from planbook.assess.annual import lenient_annual_targets
 from planbook.assess.known import Known
 from planbook.assess.rating import assessed_rating
 from planbook.errors import Finding
-from planbook.facts.observations import Facts
-from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.vocabulary import Reason, Severity
 
 
-def input_findings(plan: Plan, facts: Facts, edition: Edition) -> list[Finding]:
+def input_findings(plan: Plan, known: Known) -> list[Finding]:
     """Return what is to be told of yearly targets and assessments in force in an edition."""
-    return [
-        *_lenient_targets(plan, facts, edition),
-        *_lapsed_assessments(plan, facts, edition),
-    ]
+    return [*_lenient_targets(plan, known), *_lapsed_assessments(plan, known)]
 
 
-def _lenient_targets(plan: Plan, facts: Facts, edition: Edition) -> Iterator[Finding]:
-    for lenient in lenient_annual_targets(plan, facts, edition):
+def _lenient_targets(plan: Plan, known: Known) -> Iterator[Finding]:
+    for lenient in lenient_annual_targets(plan, known):
         goal = plan.goal(lenient.goal_id)
         unit, rising = plan.goal_unit(goal), goal.direction.sign > 0
         target, path = (
@@ -38,7 +33,7 @@ def _lenient_targets(plan: Plan, facts: Facts, edition: Edition) -> Iterator[Fin
             severity=Severity.WARNING,
             message=f"「{goal.name}」{lenient.year}年的年度目标{target}，"
             f"{'低' if rising else '高'}于按方案路径当年年末的应达数{path}。",
-            edition=str(edition.base),
+            edition=str(known.edition.base),
             file="annual_targets.csv",
             observed=target,
             expected=f"不{'低' if rising else '高'}于{path}",
@@ -46,11 +41,10 @@ def _lenient_targets(plan: Plan, facts: Facts, edition: Edition) -> Iterator[Fin
         )
 
 
-def _lapsed_assessments(plan: Plan, facts: Facts, edition: Edition) -> Iterator[Finding]:
-    known = Known.of(facts, edition)
+def _lapsed_assessments(plan: Plan, known: Known) -> Iterator[Finding]:
     for goal in plan.goals:
         given = known.assessments.get(goal.id)
-        if given is None or edition.end < plan.goal_due(goal):
+        if given is None or known.edition.end < plan.goal_due(goal):
             continue
         _, reason = assessed_rating(given.verdict, due_passed=True)
         if reason is Reason.AWAITING_ASSESSMENT:
@@ -58,7 +52,7 @@ def _lapsed_assessments(plan: Plan, facts: Facts, edition: Edition) -> Iterator[
                 rule="lapsed-assessment",
                 severity=Severity.WARNING,
                 message=f"「{goal.name}」已到期，评定意见「{given.verdict}」不再有效。",
-                edition=str(edition.base),
+                edition=str(known.edition.base),
                 file="assessments.csv",
                 observed=given.verdict,
                 expected="已达成或未达成",

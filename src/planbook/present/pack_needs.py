@@ -37,7 +37,7 @@ _NOTE = (
 _WANTED = {  # what helps where a goal cannot be judged
     Reason.AWAITING_ASSESSMENT: "请提供评定意见和依据",
     Reason.NO_BASELINE: "请补报基期值和来源",
-    Reason.SCOPE_MISMATCH: "请补报同口径的基期值",
+    Reason.SCOPE_MISMATCH: "请按目标的口径补报，或提供按新口径重新确定目标和基期值的文件",
     Reason.NOT_REPORTED: "请补报本期数据",
     Reason.ANNUAL_NOT_DUE: "首个完整年度的数据到期后报送",
     Reason.TOO_FEW_OBSERVATIONS: "继续按期报送",
