@@ -246,7 +246,7 @@ VERDICTS = Contract(  # everything the pages need about a goal in an edition
         "adverse": FLAG,
         "exceeded": FLAG,  # above the upper end of a range: 超额
         "carried": FLAG,  # annual indicator carried from its last year
-        "remaining": NUMBER,  # T − v in the goal's unit, signed toward the target, 0 when met
+        "remaining": NUMBER,  # T* − v in the goal's unit, signed toward the target, 0 when met
         "required_rate": NUMBER,  # growth still required, share a year
         "required_step": NUMBER,  # amount still needed each quarter
         "average_step": NUMBER,  # amount a quarter so far

@@ -61,6 +61,7 @@ def test_a_baseline_added_for_a_new_area_does_not_move_the_target(world: Any, ab
         row = changed.verdict(edition)
         assert (row["rating"], row["reason"]) == ("无法判定", "口径不一致")
         assert not row["met"]
+        assert "scope_unstated" not in row["notes"]  # it is not judged in the scope reported
     assert row["baseline_value"] == 100
 
 
@@ -78,6 +79,7 @@ def test_an_amendment_restates_the_target_for_another_area(world: Any) -> None:
     row = restated.verdict("2026-Q2")
     assert (row["scope"], row["baseline_value"], row["target_low"]) == ("新行政区", 250, 400)
     assert row["linear_pace"] == pytest.approx(80 / 150 / 0.5)
+    assert "scope_unstated" not in row["notes"]  # the amendment states it
     assert row["rating"] == "达序时"
 
 

@@ -127,6 +127,8 @@ def _by_formula(plan: Plan, goal: Goal, known: Known, *, met_before: bool) -> di
     notes = outcome.notes | stands.notes | _value_notes(plan, indicator, known, latest, prior)
     if word not in _BY_PACE:
         notes -= _OF_A_PACE
+    if not choice.comparable or goal.restated(known.edition) is not None:
+        notes.discard(Note.SCOPE_UNSTATED)
     if stands.due_passed and _revised_after_due(plan, goal, known, choice):
         notes.add(Note.REVISED_AFTER_DUE)
     if met_before and not word.is_met and word is not Rating.NOT_ASSESSABLE:
