@@ -128,7 +128,7 @@ def target_scope(
         return str(indicator.scope)
     length = Counter(row.scope for row in numbered)
     early = [row for row in numbered if scope_break is None or row.period < scope_break]
-    first = min(early, key=lambda row: (row.vintage, row.period, -length[row.scope]), default=None)
+    first = min(early, key=lambda row: (row.period, row.vintage, -length[row.scope]), default=None)
     settled = [b for b in at_base if scope_break is None or b.known_since.end < scope_break]
     if not settled and first is None:  # added since, with nothing reported before to contradict
         settled = [b for b in at_base if b.scope != Scope.NEW_DISTRICT]
