@@ -39,9 +39,13 @@ class DuePath:
 
     def at(self, period: TimePeriod) -> float:
         """Return the value due at a time; before the start the baseline, at the end the target."""
-        share, way = self.share_of_time(period), self.target - self.baseline
+        return self.at_share(self.share_of_time(period))
+
+    def at_share(self, share: float) -> float:
+        """Return the value due when a share of the way is, of a curve a share of the time."""
         if share == 1:
             return self.target
+        way = self.target - self.baseline
         if self.in_units:
             return self.baseline + math.copysign(units_due(abs(way), share), way)
         if self.geometric:
