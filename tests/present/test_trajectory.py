@@ -37,7 +37,7 @@ def test_a_level_shows_unit_period_path_target_and_source(make_book: MakeBook) -
     assert "单位：家" in chart.subtitle
     assert chart.source.startswith("资料来源：检验检测行业服务部门报送，2026年三季度版。")
     assert chart.source.endswith("示例数据，不是真实统计。")
-    assert chart.title == "检验检测机构数量102家，低于应达水平0.5家，达序时●"
+    assert chart.title == "检验检测机构数量102家，低于应达水平0.5家（在达序时界限内），达序时●"
 
 
 def test_the_alternative_text_is_a_sentence_with_the_numbers(make_book: MakeBook) -> None:

@@ -149,6 +149,10 @@ class Labels:
         """Return the distance of two values."""
         return self._at(0, high)[1] - self._at(0, low)[1]
 
+    def width_of(self, left: float, right: float) -> float:
+        """Return the distance of two times."""
+        return self._at(right, 0)[0] - self._at(left, 0)[0]
+
     def _at(self, x: float, y: float) -> tuple[float, float]:
         px, py = self._axes.transData.transform((x, y))
         return float(px), float(py)
