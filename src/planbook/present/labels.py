@@ -184,7 +184,8 @@ class Labels:
             dx /= 3
         box = self._box(way.x + dx, way.y + dy, text, anchor)
         width = float(self._sheet.bbox.width)
-        shift = max(0.0, 2 - box.left) - max(0.0, box.right - width + 2)
+        left = max(2.0, float(self._axes.bbox.x0) + 2)  # the values' names stand left of the axes
+        shift = max(0.0, left - box.left) - max(0.0, box.right - width + 2)
         floor = float(self._axes.bbox.y0) + 3
         rise = max(0.0, floor - box.bottom)
         box = Box(box.left + shift, box.bottom + rise, box.right + shift, box.top + rise)
