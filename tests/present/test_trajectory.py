@@ -116,7 +116,7 @@ def test_an_early_rating_and_the_band_of_its_estimate_are_shown(make_book: MakeB
     assert chart.title.endswith("滞后▲（初步）")
     assert "推算 346.0 ▲（初步）" in chart.svg()
     assert "推算的80%区间为331.0亿元至367.0亿元。" in chart.alt
-    assert "细线为推算的80%区间，初步为区间内状态可能改变" in chart.subtitle
+    assert "细线为推算的80%区间，初步为年度结束前状态可能改变" in chart.subtitle
     sure = ESTIMATE | {"band_low": nan, "band_high": nan, "rating_provisional": False}
     plain = make_book({"testing-revenue": sure}, observations=rows).trajectory("testing-revenue")
     assert isinstance(plain, Figure)

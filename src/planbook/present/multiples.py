@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from planbook.periods import TimePeriod
 from planbook.present import numbers
 from planbook.present.axes import named_years, years_lined
-from planbook.present.chart_words import EARLY, PROVISIONAL, due_said
+from planbook.present.chart_words import EARLY, PROVISIONAL, due_said, judged_words, value_said
 from planbook.present.drawing import draw
 from planbook.present.goal_tables import goal_address
 from planbook.present.lettering import shortened, text_width
@@ -138,7 +138,7 @@ def _table(id: str, where: str, views: Sequence[GoalView], root: str) -> Table:
             (
                 link(view.name, goal_address(root, view.id)),
                 period(view.latest_label or numbers.ABSENT),
-                figure(view.latest_words, view.latest),
+                figure(_latest(view), view.latest),
                 figure(numbers.ABSENT if due is None else due_said(view, due), due),
                 figure(view.target_words()),
                 rating(view.rating, view.reason or (EARLY * view.flag("rating_provisional"))),
@@ -188,10 +188,14 @@ def _head(panel: Axes, view: GoalView, left: float, top: float, width: float) ->
 def _value_words(view: GoalView) -> str:
     value = view.number("observed_value")
     if view.kind is Kind.CAGR:
-        return "" if value is None else f"年均{numbers.number(value, 1)}%"
+        return "" if value is None else f"年均{judged_words(view, value)}"
     if view.flag("is_estimate") and value is not None:
         return f"推算{view.estimate_words(value)}"
-    return view.latest_words
+    return _latest(view)
+
+
+def _latest(view: GoalView) -> str:
+    return view.latest_words if view.latest is None else value_said(view, view.latest)
 
 
 def _years(panel: Axes, first: TimePeriod, last: TimePeriod) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from planbook.plan.model import Plan
 from planbook.present import numbers
 from planbook.present.chart_data import data_table, unit_drawn
-from planbook.present.chart_words import MEETING, gap_words, judged_words, state_words
+from planbook.present.chart_words import EARLY, MEETING, gap_words, judged_words, state_words
 from planbook.present.labelling import draw_with_labels
 from planbook.present.placing import YEARLY, meeting_level, part_year, same_period
 from planbook.present.sentences import goal_sentence
@@ -104,7 +104,7 @@ def _marks(series: Series, view: GoalView) -> str:
         "浅灰为口径不同的数" if series.elsewhere else "",
         "细线为推算的80%区间" if banded else "",
         "横线为达标线" if meeting_level(view) is not None else "",
-        "初步为区间内状态可能改变" if view.flag("rating_provisional") and banded else "",
+        f"{EARLY}为年度结束前状态可能改变" if view.flag("rating_provisional") else "",
     ]
     return "，".join(mark for mark in marks if mark)
 
