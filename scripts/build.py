@@ -77,7 +77,7 @@ def build(
     with clock("读取与评价"):
         book = open_book(workspace.dataset.name, str(edition), workspace.root)
         data = data_digest(workspace, edition)
-    for note in (*book.commentary_notes(), *book.input_notes()):
+    for note in (*plan.notices, *book.commentary_notes(), *book.input_notes()):
         click.echo(note)
     chapters = jobs(plan, workspace, edition)
     with clock("执行笔记本"):

@@ -541,3 +541,16 @@ def test_an_indicator_without_unit_and_goal_is_not_checked_into_a_traceback(load
         "data/plan/harbour.yaml: fields[0]",
         "data/plan/town.yaml: fields",
     }
+
+
+def test_a_character_that_no_font_has_is_told_with_file_key_and_whose_it_is(load: Load) -> None:
+    changed = {f"{THROUGHPUT}.goals.0.name": "𠮷野港吞吐量", "units.units.0.short": "𠮷野"}
+    named, *rest = sorted(load(changed).notices, key=lambda notice: notice.where)
+    assert named.where == "data/plan/harbour.yaml: fields[0].indicators[0].goals[0].name"
+    assert "「𠮷野港吞吐量」的 name" in named.what
+    assert "「𠮷」（U+20BB7）" in named.what
+    assert [notice.where for notice in rest] == ["data/plan/units.yaml: units[0].short"]
+
+
+def test_letters_that_a_second_font_has_are_nothing_to_tell(load: Load) -> None:
+    assert load({f"{THROUGHPUT}.name": "CO₂减排量（Łódź航线，10⁻³Ω）"}).notices == ()

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from io import BytesIO
+from math import isnan
 from pathlib import Path
 
 import pandas as pd
@@ -63,6 +64,44 @@ def test_the_estimate_of_a_year_is_a_row_of_its_own(make_book: MakeBook) -> None
     }
     assert stages["终核"] == 246.7
     assert stages["推算"] == 345.97
+
+
+def test_band_verdict_and_the_value_that_meets_stand_in_the_rows_they_belong_to(
+    make_book: MakeBook,
+) -> None:
+    known = LEVEL_VERDICT | {"meeting_value": 114.0, "band_low": 100.0, "band_high": 104.0}
+    known |= {"annual_target_year": "2026", "annual_target_verdict": "年度未结束"}
+    book = make_book(
+        {LEVEL: known},
+        observations=OBSERVATIONS.frame(LEVEL_OBSERVATIONS),
+        annual_targets=ANNUAL_TARGETS.frame([LEVEL_YEARLY_TARGET]),
+    )
+    view, series = goal_series(book)
+    rows = {str(row.time_period): row for row in chart_rows(view, series, [view])}
+    assert (rows["2026-09"].band_low, rows["2026-09"].band_high) == (100.0, 104.0)
+    assert rows["2026-12"].target_verdict == "年度未结束"
+    assert rows["2027-12"].meeting_value == 114.0
+    assert [row for row in rows.values() if not isnan(row.band_low)] == [rows["2026-09"]]
+    heads = [column.head for column in data_table(view, series, [view]).columns]
+    assert {"达标线", "80%区间下限", "80%区间上限", "年度目标判定"} <= set(heads)
+
+
+def test_values_older_than_the_baseline_come_before_it(make_book: MakeBook) -> None:
+    older = [observation(LEVEL, "2024-06", 74.0), observation(LEVEL, "2023-12", 70.0)]
+    book = make_book(
+        {LEVEL: LEVEL_VERDICT}, observations=OBSERVATIONS.frame([*LEVEL_OBSERVATIONS, *older])
+    )
+    periods = [str(row.time_period) for row in chart_rows(*goal_series(book), [])]
+    assert periods[:3] == ["2023-12", "2024-06", "2024-12"]
+    assert periods == sorted(periods)
+
+
+def test_a_value_missed_by_a_hair_is_printed_so_that_it_differs(make_book: MakeBook) -> None:
+    missed = LEVEL_VERDICT | {"rating": "未达成", "observed_value": 119.96}
+    missed |= {"observed_period": "2027-12", "latest_value": 119.96, "latest_period": "2027-12"}
+    rows = OBSERVATIONS.frame([observation(LEVEL, "2027-12", 119.96)])
+    table = data_table(*goal_series(make_book({LEVEL: missed}, observations=rows)), [])
+    assert "119.96" in table.html()
 
 
 def test_the_csv_has_the_same_values_and_says_that_they_are_a_demonstration(

@@ -1,16 +1,13 @@
 """What a reader sees of every chart of both datasets, on a wide and on a narrow screen."""
 
 import re
-from itertools import combinations
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
+from drawn_words import SCREENS, clashes, drawing, outside
 
 from planbook.present.chapter import Book
-from planbook.present.lettering import text_width
-from planbook.present.style import LABEL, SMALL, WIDTH, Figure
-
-Box = tuple[float, float, float, float, str]
+from planbook.present.style import LABEL, WIDTH, Figure
 
 
 @pytest.fixture(scope="module")
@@ -23,44 +20,13 @@ def charts(judged_book: Book) -> list[Figure]:
     return [chart for chart in shown if isinstance(chart, Figure)]
 
 
-def drawing(chart: Figure) -> Tag:
-    found = BeautifulSoup(chart.html(), "html.parser").find("svg")
-    assert isinstance(found, Tag)
-    return found
-
-
-def boxes(svg: Tag, size: float, *, narrow: bool) -> list[Box]:
-    found = []
-    for text in svg.find_all("text"):
-        group = text.parent
-        if narrow and group is not None and "pb-wide" in str(group.get("class")):
-            continue
-        said, x, y = text.get_text(), float(str(text["x"])), float(str(text["y"]))
-        width = text_width(said, size)
-        left = x - {"start": 0.0, "middle": width / 2, "end": width}[str(text["text-anchor"])]
-        found.append((left, y - 0.8 * size, left + width, y + 0.05 * size, said))
-    return found
-
-
-def clash(one: Box, other: Box) -> bool:
-    across = min(one[2], other[2]) - max(one[0], other[0])
-    return across > 0.5 and min(one[3], other[3]) - max(one[1], other[1]) > 0.5
-
-
-@pytest.mark.parametrize(("size", "narrow"), [(SMALL, False), (LABEL, True)])
+@pytest.mark.parametrize(("size", "narrow"), SCREENS)
 def test_no_words_lie_on_each_other_or_beyond_the_edge(
     charts: list[Figure], size: float, narrow: bool
 ) -> None:
     for chart in charts:
-        svg = drawing(chart)
-        height = float(str(svg["viewbox"]).split()[3])
-        words = boxes(svg, size, narrow=narrow)
-        clashes = [(a[4], b[4]) for a, b in combinations(words, 2) if clash(a, b)]
-        assert not clashes, (chart.id, clashes)
-        outside = [
-            b[4] for b in words if b[0] < -1 or b[2] > WIDTH + 1 or b[1] < -2 or b[3] > height
-        ]
-        assert not outside, (chart.id, outside)
+        assert not clashes(chart, size, narrow=narrow), chart.id
+        assert not outside(chart, size, narrow=narrow), chart.id
 
 
 def test_every_chart_has_its_words_and_values(charts: list[Figure]) -> None:

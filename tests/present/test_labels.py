@@ -4,7 +4,7 @@ import pytest
 from matplotlib.axes import Axes
 
 from planbook.present.labels import Labels
-from planbook.present.lettering import FigureError, text_width
+from planbook.present.lettering import text_width
 from planbook.present.sheet import Sheet, Words
 from planbook.present.style import drawing_style
 
@@ -62,6 +62,5 @@ def test_a_label_at_the_edge_stays_on_the_drawing(axes: Axes) -> None:
     assert top <= 300
 
 
-def test_a_label_the_font_cannot_show_is_an_error(axes: Axes) -> None:
-    with pytest.raises(FigureError, match="✗"):
-        Labels(axes, SIZE).place(5, 5, "达标✗")
+def test_a_character_that_no_font_has_gets_the_room_of_its_number() -> None:
+    assert text_width("𠮷", SIZE) == text_width("〔U+20BB7〕", SIZE)

@@ -33,7 +33,7 @@ def test_every_goal_has_its_panel_and_all_share_the_years(make_book: MakeBook) -
 
 
 def test_the_title_counts_who_stands_where_it_should(make_book: MakeBook) -> None:
-    assert "本章2项可比目标中，1项不差于应达水平，1项未到" in drawn(book_of(make_book), GOALS)
+    assert "本章2项可比目标中，1项达到应达水平，1项未达到" in drawn(book_of(make_book), GOALS)
 
 
 def test_one_goal_makes_no_comparison(make_book: MakeBook) -> None:

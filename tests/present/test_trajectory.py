@@ -1,7 +1,12 @@
 from collections.abc import Callable
+from dataclasses import replace
+from math import nan
+from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from present_rows import (
     LEVEL,
     LEVEL_OBSERVATIONS,
@@ -12,11 +17,17 @@ from present_rows import (
 )
 
 from planbook.frames import ANNUAL_TARGETS, OBSERVATIONS, REVISIONS
+from planbook.periods import TimePeriod
 from planbook.present.chapter import Book
+from planbook.present.drawing import draw
+from planbook.present.palette import OBSERVED, PATH
+from planbook.present.series import Series, series_of
+from planbook.present.sheet import Sheet
 from planbook.present.style import Figure
 from planbook.present.text import Prose
 from planbook.present.trajectory import finding
 from planbook.present.views import GoalView
+from planbook.saved import Tables
 
 MakeBook = Callable[..., Book]
 MakeView = Callable[..., GoalView]
@@ -37,7 +48,7 @@ def test_a_level_shows_unit_period_path_target_and_source(make_book: MakeBook) -
     assert "单位：家" in chart.subtitle
     assert chart.source.startswith("资料来源：检验检测行业服务部门报送，2026年三季度版。")
     assert chart.source.endswith("示例数据，不是真实统计。")
-    assert chart.title == "检验检测机构数量102家，低于应达水平0.5家，达序时●"
+    assert chart.title == "检验检测机构数量102家，低于应达水平0.5家（在达序时界限内），达序时●"
 
 
 def test_the_alternative_text_is_a_sentence_with_the_numbers(make_book: MakeBook) -> None:
@@ -79,6 +90,105 @@ def test_the_estimate_of_a_year_is_marked_as_such(make_book: MakeBook) -> None:
     assert "1—9月" in chart.html()
 
 
+ESTIMATE = {
+    "rating": "滞后",
+    "rated_by": "growth",
+    "accumulation": "ytd",
+    "latest_value": 246.7,
+    "latest_period": "2026-09",
+    "is_estimate": True,
+    "observed_value": 345.97,
+    "observed_period": "2026-12",
+    "path_value": 361.0,
+    "target_value": 400.0,
+    "band_low": 331.0,
+    "band_high": 367.0,
+    "rating_provisional": True,
+}
+
+
+def test_an_early_rating_and_the_band_of_its_estimate_are_shown(make_book: MakeBook) -> None:
+    rows = OBSERVATIONS.frame([observation("testing-revenue", "2026-09", 246.7)])
+    chart = make_book({"testing-revenue": ESTIMATE}, observations=rows).trajectory(
+        "testing-revenue"
+    )
+    assert isinstance(chart, Figure)
+    assert chart.title.endswith("滞后▲（初步）")
+    assert "推算 346.0 ▲（初步）" in chart.svg()
+    assert "推算的80%区间为331.0亿元至367.0亿元。" in chart.alt
+    assert "细线为推算的80%区间，初步为年度结束前状态可能改变" in chart.subtitle
+    sure = ESTIMATE | {"band_low": nan, "band_high": nan, "rating_provisional": False}
+    plain = make_book({"testing-revenue": sure}, observations=rows).trajectory("testing-revenue")
+    assert isinstance(plain, Figure)
+    assert "初步" not in plain.html()
+    assert "区间" not in plain.html()
+
+
+def test_a_yearly_target_says_what_became_of_it(make_book: MakeBook) -> None:
+    told = LEVEL_VERDICT | {"annual_target_year": "2025", "annual_target_verdict": "未达到"}
+    target = ANNUAL_TARGETS.frame([LEVEL_YEARLY_TARGET | {"year": 2025, "target_value": 93.0}])
+    rows = OBSERVATIONS.frame(LEVEL_OBSERVATIONS)
+    book = make_book({LEVEL: told}, observations=rows, annual_targets=target)
+    chart = book.trajectory(LEVEL)
+    assert isinstance(chart, Figure)
+    assert "2025年度目标未达到" in chart.svg()
+
+
+def test_the_value_that_meets_is_marked_where_it_is_not_the_target(make_book: MakeBook) -> None:
+    rows = OBSERVATIONS.frame(LEVEL_OBSERVATIONS)
+    known = LEVEL_VERDICT | {"meeting_value": 114.0}
+    chart = make_book({LEVEL: known}, observations=rows).trajectory(LEVEL)
+    assert isinstance(chart, Figure)
+    assert "目标 120家，达标线114" in chart.svg()
+    assert "横线为达标线" in chart.subtitle
+    assert "达标线" not in level(make_book).html()
+
+
+def drawn(book: Book, tables: Tables) -> tuple[Series, dict[str, list[tuple[Any, Any]]]]:
+    """Return a goal's series and the lines of its chart, longest first, by colour."""
+    view = book.views[LEVEL]
+    series = series_of(book.plan, view, tables)
+    axes = Sheet(600, 300).add_axes((0, 0, 1, 1))
+    draw(axes, view, series, [])
+    lines: dict[str, list[tuple[Any, Any]]] = {}
+    for line in sorted(axes.lines, key=lambda line: -len(line.get_xydata())):
+        xs, ys = (list(values) for values in line.get_data())
+        lines.setdefault(str(line.get_color()), []).append((xs, ys))
+    return series, lines
+
+
+@pytest.fixture
+def level_book(make_book: MakeBook) -> Book:
+    return make_book({LEVEL: LEVEL_VERDICT})
+
+
+@given(
+    months=st.lists(st.integers(-40, 21), min_size=1, max_size=12, unique=True),
+    shuffled=st.randoms(use_true_random=False),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_a_line_never_runs_backwards(level_book: Book, months: list[int], shuffled: Random) -> None:
+    rows = [observation(LEVEL, str(TimePeriod(2024, 12).plus(n)), 90.0 + n) for n in months]
+    shuffled.shuffle(rows)
+    tables = replace(level_book.tables, observations=OBSERVATIONS.frame(rows))
+    series, lines = drawn(level_book, tables)
+    xs, ys = lines[OBSERVED][0]
+    assert xs == sorted(set(xs))
+    assert xs == [point.period.ordinal for point in series.line]
+    known = {point.period.ordinal: point.value for point in series.observed}
+    known.setdefault(TimePeriod(2024, 12).ordinal, 78.0)
+    assert dict(zip(xs, ys, strict=True)) == known
+
+
+def test_what_is_due_in_whole_units_rises_by_steps(make_book: MakeBook) -> None:
+    rows = OBSERVATIONS.frame(LEVEL_OBSERVATIONS)
+    known = LEVEL_VERDICT | {"rated_by": "whole_units", "baseline_value": 117.0}
+    book = make_book({LEVEL: known}, observations=rows)
+    xs, ys = drawn(book, book.tables)[1][PATH][0]
+    assert set(ys) == {117.0, 118.0, 119.0, 120.0}
+    assert all(x0 == x1 or y0 == y1 for x0, x1, y0, y1 in zip(xs, xs[1:], ys, ys[1:], strict=False))
+
+
 def test_nothing_to_draw_is_said_in_words(make_book: MakeBook) -> None:
     shown = make_book().trajectory("testing-revenue")
     assert isinstance(shown, Prose)
@@ -96,7 +206,12 @@ def test_a_growth_without_any_rate_is_not_drawn_as_an_empty_chart(make_book: Mak
 
 
 @pytest.mark.parametrize(
-    ("value", "said"), [(102.5, "与应达水平持平"), (120.0, "高于应达水平18家")]
+    ("value", "said"),
+    [
+        (102.5, "与应达水平持平"),
+        (120.0, "高于应达水平18家"),
+        (102.0, "低于应达水平0.5家（在达序时界限内），达序时●"),
+    ],
 )
 def test_the_title_states_the_finding(make_view: MakeView, value: float, said: str) -> None:
     view = make_view(
@@ -107,3 +222,20 @@ def test_the_title_states_the_finding(make_view: MakeView, value: float, said: s
         path_value=102.5,
     )
     assert said in finding(view)
+
+
+@pytest.mark.parametrize(
+    ("goal", "value", "said"),
+    [
+        ("testing-revenue", 399.998, "399.998亿元，低于应达水平0.002亿元，未达成×"),
+        ("software-revenue-cagr", 19.998, "19.998%，低于目标0.002个百分点，未达成×"),
+        ("logistics-cost-gdp", 20.0004, "20.0004%，高于应达水平0.0004个百分点，未达成×"),
+    ],
+)
+def test_what_is_missed_by_a_hair_is_never_level_with_its_target(
+    make_view: MakeView, goal: str, value: float, said: str
+) -> None:
+    target = 400.0 if goal == "testing-revenue" else 20.0
+    known = {"rating": "未达成", "latest_value": value, "observed_value": value}
+    view = make_view(goal, **(known | {"path_value": target, "target_value": target}))
+    assert finding(view).endswith(said)

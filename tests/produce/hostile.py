@@ -75,6 +75,7 @@ MARKUP = (
     "C:\\temp\\x",
     "%s %d %(x)s {0} {x!r}",
     "../../../etc/passwd",
+    "𠮷野 CO₂ Łódź Ω 10⁻³",
 )
 FORMULAS = (
     "=1+1",

@@ -38,7 +38,8 @@ def output(data: dict[str, str], **about: Any) -> NotebookNode:
     return new_code_cell("x", metadata={"tags": ["remove-input"]}, outputs=[shown])
 
 
-def figure(**changes: str) -> NotebookNode:
+def figure(words: str = "软件园93家", **changes: str) -> NotebookNode:
+    """Return a chart in which `words` are written."""
     about = {
         "kind": "figure",
         "id": "parks",
@@ -47,7 +48,8 @@ def figure(**changes: str) -> NotebookNode:
         "alt": "柱形图。软件园93家。",
         "source": "资料来源：软件信息部门报送，2026年三季度版。",
     }
-    return output({"image/svg+xml": SVG, "text/plain": ""}, **(about | changes))
+    drawing = SVG.replace("软件园93家", words)
+    return output({"image/svg+xml": drawing, "text/plain": ""}, **(about | changes))
 
 
 def table(rows: str, head: str = "", id: str = "t", caption: str = "目标进展") -> NotebookNode:

@@ -5,32 +5,42 @@ import pytest
 from nbformat.v4 import new_markdown_cell
 from printing import figure, notebook, output, printed, row, table, text
 
-from planbook.errors import ProblemsFound
 from planbook.produce.pdf import typeset
 
 WORD = "a1B2" * 100
 
 
 def test_a_rare_character_of_a_department_is_printed_as_its_number_and_told() -> None:
-    made = typeset(notebook(table(row("吉字头𠮷野家😀", "5")), output({"text/markdown": "备注❤️"})))
+    made = typeset(
+        notebook(table(row("吉字头𠮷野家🦀", "5")), output({"text/markdown": "备注❤️🦀"}))
+    )
     said = text(made)
-    assert "吉字头〔U+20BB7〕野家〔U+1F600〕" in said
-    assert "备注〔U+2764〕" in said
+    assert "吉字头〔U+20BB7〕野家〔U+1F980〕" in said
+    assert "备注❤〔U+1F980〕" in said
     assert len(made.warnings) == 3
     assert "chapters/digital 第2个单元格" in made.warnings[0]
     assert "〔U+20BB7〕" in made.warnings[0]
 
 
-def test_a_missing_character_of_our_own_is_an_error() -> None:
-    with pytest.raises(ProblemsFound, match=r"U\+2717"):
-        printed("未达成✗")
-    with pytest.raises(ProblemsFound, match=r"U\+1F600"):
-        typeset(notebook(new_markdown_cell("好😀")))
+def test_a_rare_character_in_a_heading_or_in_the_documents_title_stops_nothing() -> None:
+    made = typeset(notebook(title="𠮷野川"))
+    assert "〔U+20BB7〕野川" in text(made)
+    assert {warning.partition("：")[2] for warning in made.warnings} == {
+        "字体没有字符「𠮷」，印作〔U+20BB7〕"
+    }
 
 
-def test_a_page_made_of_data_may_say_so() -> None:
-    cell = new_markdown_cell("备注😀", metadata={"planbook": {"submitted": True}})
-    assert "备注〔U+1F600〕" in text(typeset(notebook(cell)))
+@pytest.mark.parametrize("words", ["CO₂排放", "Łódź与Šumava", "Ω、μ、10⁻³", "未达成✗"])
+def test_latin_greek_sub_and_superscripts_are_printed_in_another_font(words: str) -> None:
+    made = typeset(notebook(new_markdown_cell(words), table(row(words, "5")), figure(words)))
+    assert text(made).count(words) == 3
+    assert not made.warnings
+
+
+def test_a_rare_character_in_a_drawing_is_printed_as_its_number() -> None:
+    made = typeset(notebook(figure("𠮷野川CO₂")))
+    assert "〔U+20BB7〕野川CO₂" in text(made)
+    assert "图「" in made.warnings[0]
 
 
 @pytest.mark.parametrize("word", [WORD, "长" * 400, "！" * 400, "https://a.cn/" + "x" * 387])

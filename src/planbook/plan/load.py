@@ -16,6 +16,7 @@ from planbook.plan.checks import RULES
 from planbook.plan.model import Plan
 from planbook.plan.outline import Outline
 from planbook.plan.parts import Chapter, PlanFile, Record, Unit
+from planbook.plan.rare import rare_characters
 from planbook.yamlfile import as_model, place, read_yaml
 
 PLAN_FILE = "plan.yaml"
@@ -68,7 +69,10 @@ def load_plan(folder: Path) -> Plan:
 
     if files.problems or about is None or units is None:
         raise ProblemsFound("方案文件", files.problems)
-    return Plan(about=about, units=units.units, chapters=tuple(chapters))
+    read = {PLAN_FILE: raw_plan, UNITS_FILE: raw_units}
+    read |= {f"{id}.yaml": raw for id, raw in raw_chapters.items()}
+    notices = (n for name, raw in read.items() for n in rare_characters(raw, files.where(name)))
+    return Plan(about=about, units=units.units, chapters=tuple(chapters), notices=tuple(notices))
 
 
 class _Files:

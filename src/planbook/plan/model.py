@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from planbook.errors import Problem
 from planbook.periods import TimePeriod
 from planbook.plan.parts import (
     Amendment,
@@ -46,11 +47,15 @@ __all__ = [
 
 
 class Plan(Record):
-    """A whole plan with look-ups by id. An id is unique among the objects of its kind."""
+    """A whole plan with look-ups by id. An id is unique among the objects of its kind.
+
+    `notices` are what its keepers should know, though nothing is wrong.
+    """
 
     about: PlanFile
     units: tuple[Unit, ...]
     chapters: tuple[Chapter, ...]
+    notices: tuple[Problem, ...] = ()
 
     @property
     def thresholds(self) -> Thresholds:

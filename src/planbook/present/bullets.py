@@ -1,19 +1,22 @@
 """Bullet charts: how far every goal of a chapter has come, against how far it should be by now.
 
-Each bar runs from where a goal started (0) to its target (1), whatever its unit, so that all share
-one scale. Behind it lie the limits of the ratings at this time; a mark says where the value is due.
+Each bar runs from where a goal started (0) toward its target (1), whatever its unit and whether
+more or less is better, so that all share one scale: right is better, and what is right of the
+target is better than the target. Behind it lie the limits of the ratings at this time; a mark says
+where the value is due. A goal that began past its target has no way to go and no shares of it: its
+bar runs from the baseline to the value, on the side of the target where each lies.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from matplotlib.axes import Axes
 
 from planbook.plan.model import Thresholds
 from planbook.present import numbers
+from planbook.present.chart_words import EARLY, MEETING, decimals_apart, due_said, state_words
 from planbook.present.goal_tables import goal_address
 from planbook.present.lettering import shortened, text_width
 from planbook.present.palette import (
@@ -27,58 +30,16 @@ from planbook.present.palette import (
     TARGET,
 )
 from planbook.present.sentences import RATING_ORDER, headline
+from planbook.present.series import band, due_now
 from planbook.present.sheet import Words, sheet_of
 from planbook.present.style import EDGE, LABEL, WIDTH, Figure, compose
-from planbook.present.tables import Column, Table, figure, link, plain, rating
+from planbook.present.tables import Cell, Column, Table, figure, link, plain, rating
 from planbook.present.views import GoalView
-from planbook.vocabulary import Kind, RatedBy
+from planbook.present.way import Progress, progress, share_done, share_due, standing_words
+from planbook.vocabulary import Kind
 
 _ROW, _BAR = 54.0, 15.0  # height of a goal's lines and of its bar
 _SHOWN = (-0.08, 1.12)  # what lies beyond ends at the edge, with an arrow
-
-
-@dataclass(frozen=True)
-class Progress:
-    """Shares of the way from the start to the target.
-
-    `done` is how far the goal has come, `due` how far it should be by now; `far_behind` and
-    `on_course` are the limits between ratings now.
-    """
-
-    done: float
-    due: float
-    far_behind: float
-    on_course: float
-
-
-def progress(view: GoalView, thresholds: Thresholds) -> Progress | None:
-    """Return how far a goal has come; ``None`` where it cannot be compared with what is due."""
-    value, due = view.number("observed_value"), view.number("path_value")
-    target = view.goal.target if view.kind is Kind.CAGR else view.number("target_value")
-    if value is None or due is None or target is None or view.reason is not None:
-        return None
-    from_zero = view.kind in (Kind.CUMULATIVE, Kind.EVERY_YEAR, Kind.CAGR)
-    base = 0.0 if from_zero else view.number("baseline_value")
-    if base is None or base == target:
-        return None
-
-    def share(of: float) -> float:
-        return (of - base) / (target - base)
-
-    limits = (
-        _value_at(view, base, due, limit) for limit in (thresholds.far_behind, thresholds.on_course)
-    )
-    far_behind, on_course = (share(limit) for limit in limits)
-    return Progress(share(value), share(due), far_behind, on_course)
-
-
-def _value_at(view: GoalView, base: float, due: float, pace: float) -> float:
-    """Return the value at which the goal would have this pace now."""
-    elapsed = view.number("elapsed")
-    if view.rated_by is RatedBy.GROWTH and elapsed and base > 0 and due > 0:
-        rate = (due / base) ** (1 / elapsed) - 1
-        return float(base * (1 + pace * rate) ** elapsed)
-    return base + pace * (due - base)
 
 
 def bullets(
@@ -99,20 +60,13 @@ def bullets(
     told = [(view, reached) for view in ordered if (reached := known[view.id]) is not None]
     if not told:
         return None
-    said = "；".join(
-        f"{view.name}已走完{numbers.percent(reached.done, 0)}，"
-        f"应达{numbers.percent(reached.due, 0)}，{view.rating}"
-        for view, reached in told
-    )
+    said = "；".join(_told(view, reached) for view, reached in told)
     silent = "、".join(view.name for view in ordered if known[view.id] is None)
     return compose(
         lambda axes: _draw(axes, ordered, known),
         id=id,
         title=f"{where}{headline(views)}",
-        subtitle=(
-            "横条为从起点到目标已走完的份额，短竖线为按时间应达的位置，紫线为目标；"
-            "底色由深到浅为严重滞后、滞后、达序时"
-        ),
+        subtitle=_subtitle(told),
         alt=f"{where}各目标进度图。{headline(views)}。{said}。"
         + (f"{silent}没有可比的进度。" if silent else ""),
         source=source,
@@ -123,6 +77,36 @@ def bullets(
         data=_table(id, where, ordered, known, root),
         csv=f"{root}downloads/goals.csv",
     )
+
+
+def _told(view: GoalView, reached: Progress) -> str:
+    """Return one goal of the chart in words."""
+    done, due = share_done(view, reached), share_due(reached)
+    if view.kind is Kind.CAGR:
+        parts = [f"为目标增速的{done}"] if done else []
+    else:
+        parts = [f"已走完{done}"] if done else []
+        parts += [f"应走完{due}" if due.endswith("%") else f"应{due}"] if due and done else []
+    early = EARLY if view.flag("rating_provisional") else ""
+    said = "，".join([*(parts or [standing_words(view, reached)]), f"{early}{view.rating}"])
+    return f"{view.name}{said}"
+
+
+def _subtitle(told: Sequence[tuple[GoalView, Progress]]) -> str:
+    """Say what the marks mean, of those that the chart has."""
+    parts = [
+        "横条为从起点到目标已走完的份额，短竖线为此时应达的位置，紫线为目标",
+        "底色由深到浅为严重滞后、滞后、达序时",
+    ]
+    marks = {
+        "空心圆为基期，其基期已达到目标": any(at.limits is None for _, at in told),
+        f"细紫线为{MEETING}": any(at.meeting != 1 for _, at in told),
+        "斜纹为推算": any(view.flag("is_estimate") for view, _ in told),
+        "细线为推算的80%区间": any(at.band for _, at in told),
+        f"{EARLY}为年度结束前状态可能改变": any(v.flag("rating_provisional") for v, _ in told),
+    }
+    shown = [mark for mark, is_drawn in marks.items() if is_drawn]
+    return "；".join([*parts, *(["，".join(shown)] if shown else [])])
 
 
 def _draw(axes: Axes, views: Sequence[GoalView], known: dict[str, Progress | None]) -> None:
@@ -136,28 +120,59 @@ def _draw(axes: Axes, views: Sequence[GoalView], known: dict[str, Progress | Non
         if reached is None:
             axes.barh(middle, high - low, left=low, height=1.0, color=GRID)
             continue
-        limits = (min(max(x, low), 1.0) for x in (reached.far_behind, reached.on_course))
-        edges = [low, *limits, 1.0]
-        for (left, right), colour in zip(pairwise(edges), BANDS, strict=True):
-            axes.barh(middle, right - left, left=left, height=_BAR, color=colour, zorder=1)
-        shown = min(max(reached.done, low), high)
-        axes.barh(middle, shown, height=_BAR * 0.42, color=OBSERVED, zorder=3)
-        if shown != reached.done:
-            arrow = ">" if reached.done > high else "<"
-            axes.plot([shown], [middle], arrow, color=OBSERVED, ms=8, zorder=4, clip_on=False)
-        half = _BAR * 0.5
-        due = min(reached.due, high)
-        axes.vlines(due, middle - half, middle + half, color=INK, lw=2.6, zorder=5)
-        axes.vlines(1.0, middle - half - 2, middle + half + 2, color=TARGET, lw=3.0, zorder=4)
+        _bar(axes, view, reached, middle)
     axes.vlines(0.0, -_ROW * len(views) + 4, -LABEL, color=PAPER, lw=1.0, zorder=2)
     _foot(axes)
+
+
+def on_chart(place: float) -> float:
+    """Return a place, or the edge of the chart where it lies beyond."""
+    low, high = _SHOWN
+    return min(max(place, low), high)
+
+
+def _bar(axes: Axes, view: GoalView, reached: Progress, middle: float) -> None:
+    low, half = _SHOWN[0], _BAR * 0.5
+    start, done, due = (on_chart(place) for place in (reached.start, reached.done, reached.due))
+    if reached.limits is None:
+        axes.barh(middle, _SHOWN[1] - low, left=low, height=1.0, color=GRID, zorder=1)
+        axes.plot([start], [middle], "o", ms=7, mfc=PAPER, mec=INK, mew=1.6, zorder=5)
+    else:
+        end = on_chart(reached.meeting)
+        edges = [low, *(min(on_chart(limit), end) for limit in reached.limits), end]
+        for (left, right), colour in zip(pairwise(edges), BANDS, strict=True):
+            axes.barh(middle, right - left, left=left, height=_BAR, color=colour, zorder=1)
+    axes.barh(
+        middle,
+        done - start,
+        left=start,
+        height=_BAR * 0.42,
+        facecolor=PAPER if view.flag("is_estimate") else OBSERVED,
+        edgecolor=OBSERVED,
+        hatch="//" if view.flag("is_estimate") else "",
+        lw=1.0,
+        zorder=3,
+    )
+    if done != reached.done:
+        arrow = ">" if reached.done > done else "<"
+        axes.plot([done], [middle], arrow, color=OBSERVED, ms=8, zorder=4, clip_on=False)
+    if reached.band is not None:
+        ends = [on_chart(end) for end in reached.band]
+        for colour, width in ((PAPER, 3.6), (INK, 1.4)):
+            axes.hlines(middle, ends[0], ends[1], color=colour, lw=width, zorder=5)
+            axes.plot(ends, [middle] * 2, "|", color=colour, ms=6 + width, mew=width, zorder=5)
+    if reached.meeting != 1:
+        met = on_chart(reached.meeting)
+        axes.vlines(met, middle - half - 2, middle + half + 2, color=TARGET, lw=1.2, zorder=4)
+    axes.vlines(1.0, middle - half - 2, middle + half + 2, color=TARGET, lw=3.0, zorder=4)
+    axes.vlines(due, middle - half, middle + half, color=INK, lw=2.6, zorder=6)
 
 
 def _head(axes: Axes, view: GoalView, y: float) -> None:
     """Write the goal's name and, at the other end, value, target and rating."""
     sheet = sheet_of(axes)
     base = float(axes.transData.transform((0, y))[1]) + 2
-    said = f"{status_words(view)} {view.rating_words}".strip()
+    said = f"{status_words(view)} {state_words(view)}".strip()
     room = WIDTH - 2 * EDGE - text_width(said, LABEL) - LABEL
     sheet.write(Words(EDGE, base, shortened(view.name, LABEL, room), INK, "start"))
     sheet.write(Words(WIDTH - EDGE, base, said, RATING_COLOURS[view.rating], "end"))
@@ -170,15 +185,23 @@ def status_words(view: GoalView) -> str:
         return ""
     target = view.target_words(short=True)
     if view.kind is Kind.GROWTH_VS_BASE:
-        base = view.number("baseline_value")
-        grown = None if not base else (value / base - 1) * 100
-        said = numbers.number(grown, 1)
+        base = view.number("baseline_value") or 0.0
+        grown = (value / base - 1) * 100 if base > 0 else None
+        said = numbers.number(grown, 1 if grown is None else _apart(view, grown, 1))
     else:
         rough = 1 if view.kind is Kind.CAGR else min(view.decimals, 1)
         exact = view.kind is not Kind.CAGR and not view.flag("is_estimate")
-        said = numbers.number(value, view.decimals if exact else rough)
+        said = numbers.number(value, _apart(view, value, view.decimals if exact else rough))
     told = f"{'推算' if view.flag('is_estimate') else ''}{said}"
     return f"{told} / {target}" if target.endswith(unit) else f"{told}{unit} / {target}"
+
+
+def _apart(view: GoalView, value: float, decimals: int) -> int:
+    """Return the decimals in which a value that has not met does not read as the target."""
+    target = view.goal.target
+    if target is None or view.rating.is_met:
+        return decimals
+    return decimals_apart(value, target, decimals)
 
 
 def _foot(axes: Axes) -> None:
@@ -199,9 +222,10 @@ def _table(
     columns = (
         Column("指标名称"),
         Column("所用数值", "number"),
+        Column("应达水平", "number"),
         Column("目标", "target"),
         Column("已走完", "number"),
-        Column("应达", "number"),
+        Column("应走完", "number"),
         Column("进度比", "number"),
         Column("状态", "mark"),
     )
@@ -214,16 +238,40 @@ def _table(
         rows.append(
             (
                 link(view.name, goal_address(root, view.id)),
-                figure(numbers.quantity(value, unit, decimals), value),
+                figure(_value_cell(view, value, unit, decimals), value),
+                figure(_due_cell(view) if reached else numbers.ABSENT),
                 figure(view.target_words()),
-                figure(numbers.percent(reached.done if reached else None)),
-                figure(numbers.percent(reached.due if reached else None)),
+                *_share_cells(view, reached),
                 figure(numbers.pace(view.pace), view.pace),
-                rating(view.rating, view.reason or ""),
+                rating(view.rating, view.reason or (EARLY * view.flag("rating_provisional"))),
             )
         )
     note = (
-        "已走完与应达均为从起点到目标的份额。"
+        "已走完与应走完均为从起点到目标的份额；基期已达到目标的没有这两个份额。"
         "按增长率评定的目标，进度比为增长率之比，与两个份额之比略有不同。"
     )
     return plain(f"data-{id}", f"{where}各目标进度图中数据", columns, rows, note=note)
+
+
+def _value_cell(view: GoalView, value: float | None, unit: str, decimals: int) -> str:
+    """Return the value that is judged, with the band of an estimate."""
+    if value is None:
+        return numbers.ABSENT
+    said = numbers.quantity(value, unit, _apart(view, value, decimals))
+    found = band(view)
+    if found is None:
+        return said
+    low, high = (numbers.number(end, decimals) for end in found)
+    return f"{said}（80%区间{low}—{high}）"
+
+
+def _due_cell(view: GoalView) -> str:
+    due = due_now(view)
+    return numbers.ABSENT if due is None else due_said(view, due)
+
+
+def _share_cells(view: GoalView, reached: Progress | None) -> tuple[Cell, Cell]:
+    if reached is None:
+        return figure(numbers.ABSENT), figure(numbers.ABSENT)
+    done = share_done(view, reached, 1) or standing_words(view, reached)
+    return figure(done), figure(share_due(reached, 1) or numbers.ABSENT)

@@ -8,18 +8,26 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import isnan, nan
 
 from planbook.contract import FLAG, NUMBER, TEXT, Contract
 from planbook.periods import TimePeriod, period_label
 from planbook.present import numbers
-from planbook.present.drawing import YEARLY, averages, estimate, part_year, target_level
-from planbook.present.series import Series
+from planbook.present.chart_words import MEETING, decimals_apart
+from planbook.present.placing import (
+    YEARLY,
+    averages,
+    estimate,
+    meeting_level,
+    part_year,
+    target_level,
+)
+from planbook.present.series import Series, band, due_now, year_verdicts
 from planbook.present.tables import Cell, Column, Table, figure, period, plain, words
 from planbook.present.views import GoalView
-from planbook.vocabulary import Accumulation, Kind
+from planbook.vocabulary import Accumulation, Kind, YearVerdict
 
 CHART = Contract(
     "chart",
@@ -35,6 +43,10 @@ CHART = Contract(
         "average_growth": NUMBER,  # of the complete years up to then, percent
         "path_value": NUMBER,  # what is due by then
         "target_value": NUMBER,  # yearly target, or the target at the due date
+        "target_verdict": TEXT,  # what became of the yearly target, a word of YearVerdict
+        "meeting_value": NUMBER,  # that counts as met at the due date, if not the target itself
+        "band_low": NUMBER,  # 80 % band of an estimate; empty: there is none
+        "band_high": NUMBER,
         "demonstration": FLAG,
     },
     ("goal_id", "time_period", "scope", "release_stage"),
@@ -56,6 +68,10 @@ class Row:
     average_growth: float = nan
     path_value: float = nan
     target_value: float = nan
+    target_verdict: str = ""
+    meeting_value: float = nan
+    band_low: float = nan
+    band_high: float = nan
 
 
 def unit_drawn(view: GoalView) -> str:
@@ -74,15 +90,21 @@ def data_table(view: GoalView, series: Series, history: Sequence[GoalView]) -> T
         ("年均增速", "average_growth"),
         ("应达水平", "path_value"),
         ("目标", "target_value"),
+        (MEETING, "meeting_value"),
+        ("80%区间下限", "band_low"),
+        ("80%区间上限", "band_high"),
     )
     shown = [(head, name) for head, name in kinds if any(not isnan(_of(row, name)) for row in rows)]
     scopes = len({row.scope for row in rows if row.scope}) > 1
+    decided = any(row.target_verdict for row in rows)
     columns = [Column("时期", "period"), *(Column(head, "number") for head, _ in shown)]
+    columns += [Column("年度目标判定")] if decided else []
     columns += [Column("数据阶段"), *([Column("口径")] if scopes else [])]
     cells = [
         (
             period(row.period, sort=str(row.time_period)),
-            *(_cell(_of(row, name), decimals) for _, name in shown),
+            *(_cell(_of(row, name), _decimals(view, row, decimals)) for _, name in shown),
+            *([words(row.target_verdict or numbers.ABSENT)] if decided else []),
             words(row.release_stage or numbers.ABSENT),
             *([words(row.scope or numbers.ABSENT)] if scopes else []),
         )
@@ -139,7 +161,30 @@ def chart_rows(view: GoalView, series: Series, history: Sequence[GoalView]) -> l
         if end.is_year_end or end == view.due:
             found = (reached.get(end, nan), due.get(end, nan), targets.get(end, nan))
             rows.append(Row(end, _label(view, end), "", nan, "", nan, *found))
-    return sorted(rows, key=lambda row: (row.time_period, row.scope, row.release_stage))
+    verdicts = year_verdicts(history)
+    told = (_judged(_targeted(row, view, verdicts), view) for row in rows)
+    return sorted(told, key=lambda row: (row.time_period, row.scope, row.release_stage))
+
+
+def _targeted(row: Row, view: GoalView, verdicts: Mapping[int, YearVerdict]) -> Row:
+    """Return the row with what became of its yearly target, or with the value that meets."""
+    if isnan(row.target_value):
+        return row
+    if row.time_period < view.due:
+        return replace(row, target_verdict=str(verdicts.get(row.time_period.year, "")))
+    meeting = meeting_level(view)
+    return row if meeting is None else replace(row, meeting_value=meeting)
+
+
+def _judged(row: Row, view: GoalView) -> Row:
+    """Return the row of the value that is judged with what is due by then, and with its band."""
+    judged = (view.period("observed_period"), view.number("observed_value"))
+    if (row.time_period, row.obs_value) != judged:
+        return row
+    due, found = due_now(view), band(view)
+    if isnan(row.path_value) and due is not None and view.kind is not Kind.CAGR:
+        row = replace(row, path_value=due)
+    return row if found is None else replace(row, band_low=found[0], band_high=found[1])
 
 
 def _baseline(view: GoalView, series: Series, due: dict[TimePeriod, float]) -> list[Row]:
@@ -180,6 +225,13 @@ def _label(view: GoalView, end: TimePeriod) -> str:
     if view.kind in YEARLY:
         return period_label(end, Accumulation.YEAR)
     return view.label_of(end)
+
+
+def _decimals(view: GoalView, row: Row, decimals: int) -> int:
+    """Return the decimals in which a row's value, if not met, does not read as its target."""
+    if view.rating.is_met or isnan(row.obs_value) or isnan(row.target_value):
+        return decimals
+    return decimals_apart(row.obs_value, row.target_value, decimals)
 
 
 def _of(row: Row, name: str) -> float:

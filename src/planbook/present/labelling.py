@@ -5,33 +5,38 @@ The newest value and the target come first and so have the best places.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
 
+from planbook.periods import TimePeriod
 from planbook.present import numbers
 from planbook.present.axes import month_axis, value_axis, year_axis
-from planbook.present.drawing import (
-    BAR,
+from planbook.present.chart_words import MEETING, PROVISIONAL, judged_words, value_said
+from planbook.present.drawing import BAR, draw
+from planbook.present.labels import Labels, Side
+from planbook.present.lettering import text_width
+from planbook.present.palette import INK, MUTED, PAPER, RATING_COLOURS, TARGET
+from planbook.present.placing import (
     YEARLY,
     averages,
     before_due,
-    draw,
     due_by_now,
+    due_line,
     estimate,
     first_month,
     has_base,
+    judged,
+    meeting_level,
     part_year,
     target_level,
     year_x,
     years_shown,
 )
-from planbook.present.labels import Labels, Side
-from planbook.present.palette import INK, MUTED, PAPER, RATING_COLOURS, TARGET
-from planbook.present.series import Point, Series
+from planbook.present.series import Point, Series, band, due_now, year_verdicts
 from planbook.present.style import LABEL
 from planbook.present.views import GoalView
-from planbook.vocabulary import Kind
+from planbook.vocabulary import Kind, YearVerdict
 
 ABOVE_FIRST: tuple[Side, ...] = ("above", "left above", "right above", "below", "left below")
 BELOW_FIRST: tuple[Side, ...] = ("below", "right below", "left below", "above", "right above")
@@ -51,43 +56,50 @@ def draw_with_labels(
     elif view.kind in YEARLY:
         value_axis(axes, view.decimals, from_zero=True)
         year_axis(axes, *years_shown(view, series), part_year(series))
-        _label_years(Labels(axes, LABEL), view, series)
+        _label_years(Labels(axes, LABEL), view, series, year_verdicts(history))
     else:
         value_axis(axes, view.decimals, from_zero=not has_base(series))
         month_axis(axes, first_month(view, series), view.due)
-        _label_level(Labels(axes, LABEL), view, series)
+        _label_level(Labels(axes, LABEL), view, series, year_verdicts(history))
 
 
 def target_words(view: GoalView) -> str:
     """Return the words at the target's mark."""
-    value = view.number("target_value")
+    value, meeting = view.number("target_value"), meeting_level(view)
+    met = "" if meeting is None else f"，{MEETING}{numbers.short(meeting, max(view.decimals, 1))}"
     if view.kind is Kind.GROWTH_VS_BASE and value is not None:
-        return f"目标 {view.value_words(value)}"
-    return f"目标 {view.target_words(short=True)}"
+        return f"目标 {view.value_words(value)}{met}"
+    return f"目标 {view.target_words(short=True)}{met}"
 
 
-def _label_level(labels: Labels, view: GoalView, series: Series) -> None:
-    start, observed, due = series.baseline, series.observed, series.due
-    for points in (due, observed):
-        labels.keep_off_line([p.period.ordinal for p in points], [p.value for p in points])
-    for point in (*observed, *series.elsewhere, *series.superseded, *before_due(view, series)):
+def _label_level(
+    labels: Labels, view: GoalView, series: Series, verdicts: Mapping[int, YearVerdict]
+) -> None:
+    early = before_due(view, series)
+    start, due, line = series.baseline, due_line(view, series), series.line
+    labels.keep_off_line([x for x, _ in due], [y for _, y in due])
+    labels.keep_off_line([p.period.ordinal for p in line], [p.value for p in line])
+    for point in (*series.observed, *series.elsewhere, *series.superseded, *early):
         labels.keep_off_mark(point.period.ordinal, point.value)
     _target(labels, view, view.due.ordinal)
-    if observed:
-        latest = observed[-1]
-        path = view.number("path_value")
+    latest = judged(view, series)
+    if latest is not None:
+        path, x = due_now(view), latest.period.ordinal
         below = path is not None and latest.value < path
+        if path is not None:
+            labels.keep_off_line([x - 0.8, x + 0.8], [path, path])
+        labels.keep_off_line([x, x], band(view) or [latest.value] * 2)
         labels.place(
-            latest.period.ordinal,
+            x,
             latest.value,
-            view.value_words(latest.value),
+            f"{value_said(view, latest.value)}{_early(view)}",
             RATING_COLOURS[view.rating],
             sides=BELOW_FIRST if below else ABOVE_FIRST,
             gap=9,
         )
     if start is not None and has_base(series):
         labels.keep_off_mark(start.period.ordinal, start.value)
-        rising = bool(due) and due[-1].value > start.value
+        rising = bool(due) and due[-1][1] > start.value
         sides: tuple[Side, ...] = ("right below", "right above", "right")
         labels.place(
             start.period.ordinal,
@@ -96,17 +108,19 @@ def _label_level(labels: Labels, view: GoalView, series: Series) -> None:
             MUTED,
             sides=sides if rising else ("right above", "right below", "right"),
         )
-    _yearly_name(labels, [(p.period.ordinal, p.value) for p in before_due(view, series)])
-    _path_name(labels, [(p.period.ordinal, p.value) for p in due])
+    _yearly_names(labels, [(p.period, p.period.ordinal, p.value) for p in early], verdicts)
+    _path_name(labels, due)
 
 
-def _label_years(labels: Labels, view: GoalView, series: Series) -> None:
+def _label_years(
+    labels: Labels, view: GoalView, series: Series, verdicts: Mapping[int, YearVerdict]
+) -> None:
     due = [(year_x(p.period.year), p.value) for p in series.due if p.period.is_year_end]
     part = part_year(series)
     labels.keep_off_line([x for x, _ in due], [y for _, y in due])
-    yearly = [(year_x(p.period.year), p.value) for p in before_due(view, series)]
-    for x, y in yearly:
-        labels.keep_off_mark(x, y)
+    early = before_due(view, series)
+    for point in early:
+        labels.keep_off_mark(year_x(point.period.year), point.value)
     tops = series.years
     if part is not None:
         tops[part.period.year] = estimate(view, part) or part.value
@@ -117,7 +131,8 @@ def _label_years(labels: Labels, view: GoalView, series: Series) -> None:
         for x, y in due[1:-1]:
             labels.keep_off_line([x - 1.8, x + 1.8], [y, y])
         _target(labels, view, year_x(view.due.year))
-        _yearly_name(labels, [(x + BAR / 2, y) for x, y in yearly])
+        beside = [(p.period, year_x(p.period.year) + BAR / 2, p.value) for p in early]
+        _yearly_names(labels, beside, verdicts)
         _path_name(labels, due)
     elif due:
         level = due[0][1]
@@ -139,10 +154,15 @@ def _values_of_years(labels: Labels, view: GoalView, series: Series, part: Point
     if series.baseline is not None:
         totals.setdefault(series.baseline.period.year, series.baseline)
     newest = max(totals, default=None) if part is None else None
-    for year, point in sorted(totals.items()):
+    for year in _years_told(labels, view, totals, part):
+        point = totals[year]
         said = numbers.number(point.value, view.decimals)
         if year == newest:
-            labels.place(year_x(year), point.value, f"{said} {view.rating.symbol}", colour)
+            shown = value_said(view, point.value).removesuffix(
+                numbers.spoken_unit(view.indicator.unit)
+            )
+            said = f"{shown} {view.rating.symbol}{_early(view)}"
+            labels.place(year_x(year), point.value, said, colour)
             continue
         ink = PAPER if point in series.observed and not point.provisional else INK
         if point == series.baseline:
@@ -152,18 +172,45 @@ def _values_of_years(labels: Labels, view: GoalView, series: Series, part: Point
         return
     x, so_far = year_x(part.period.year), numbers.number(part.value, view.decimals)
     whole = estimate(view, part)
+    top = max(whole or part.value, *(band(view) or (part.value,)))
     if whole is None:
-        said = f"{so_far} {view.rating.symbol}"
-        labels.place(x, part.value, said, colour, sides=("above",))
+        said = f"{so_far} {view.rating.symbol}{_early(view)}"
+        labels.place(x, top, said, colour, sides=("above",))
         return
     ink = PAPER if part in series.observed and not part.provisional else INK
-    said = f"推算 {numbers.number(whole, min(view.decimals, 1))} {view.rating.symbol}"
-    labels.place(x, whole, said, colour, sides=("above",))
-    _in_or_above(labels, x, part.value, so_far, ink)
+    rough = numbers.number(whole, min(view.decimals, 1))
+    said = f"推算 {rough} {view.rating.symbol}{_early(view)}"
+    labels.place(x, top, said, colour, sides=("above",))
+    if text_width(so_far, LABEL) <= labels.width_of(0, BAR):
+        _in_or_above(labels, x, part.value, so_far, ink)
+
+
+def _years_told(
+    labels: Labels, view: GoalView, totals: Mapping[int, Point], part: Point | None
+) -> list[int]:
+    """Return the years whose value is written: all if there is room.
+
+    If not, the first, the baseline's and the newest, which has its value in any case.
+    """
+    years = sorted(totals)
+    said = (numbers.number(point.value, view.decimals) for point in totals.values())
+    widest = max((text_width(words, LABEL) + 2 for words in said), default=0)
+    apart = widest / labels.width_of(0, 12)
+    if apart <= 1:
+        return years
+    base = view.period("baseline_period")
+    newest = years[-1] if part is None else part.period.year
+    kept = {years[0], newest, base.year if base else years[0]}
+    return [y for y in years if y in kept and (y == newest or newest - y >= apart)]
+
+
+def _early(view: GoalView) -> str:
+    return PROVISIONAL if view.flag("rating_provisional") else ""
 
 
 def _in_or_above(labels: Labels, x: float, value: float, said: str, ink: str) -> None:
-    if labels.height_of(0, value) > _TOLERATED:
+    fits = text_width(said, LABEL) <= labels.width_of(0, BAR)
+    if fits and labels.height_of(0, value) > _TOLERATED:
         labels.inside(x, value, said, ink)
     else:
         labels.place(x, value, said, INK, sides=("above",))
@@ -188,7 +235,7 @@ def _label_growth(
         labels.place(
             last.ordinal,
             value,
-            f"年均 {numbers.number(value, 1)}%",
+            f"年均 {judged_words(view, value)}",
             RATING_COLOURS[view.rating],
             sides=BELOW_FIRST if target is not None and value < target else ABOVE_FIRST,
             gap=9,
@@ -207,12 +254,21 @@ def _target(labels: Labels, view: GoalView, x: float) -> None:
         labels.place(x, value, target_words(view), TARGET, sides=AT_TARGET, gap=10)
 
 
-def _yearly_name(labels: Labels, points: Sequence[tuple[float, float]]) -> None:
-    """Name the yearly targets once, at the last one before the due date."""
-    if points:
-        x, y = points[-1]
-        sides: tuple[Side, ...] = ("right below", "left above", "right", "above", "below", "left")
-        labels.place(x, y, "年度目标", TARGET, sides=sides, gap=8)
+def _yearly_names(
+    labels: Labels,
+    points: Sequence[tuple[TimePeriod, float, float]],
+    verdicts: Mapping[int, YearVerdict],
+) -> None:
+    """Name the yearly targets: the last one, and the last one that has a verdict with it."""
+    sides: tuple[Side, ...] = ("right below", "left above", "right", "above", "below", "left")
+    closed = (YearVerdict.REACHED, YearVerdict.NOT_REACHED)
+    decided = [period for period, _, _ in points if verdicts.get(period.year) in closed]
+    for period, x, y in points:
+        verdict = verdicts.get(period.year)
+        if period in decided[-1:]:
+            labels.place(x, y, f"{period.year}年度目标{verdict}", TARGET, sides=sides, gap=8)
+        elif period == points[-1][0]:
+            labels.place(x, y, "年度目标", TARGET, sides=sides, gap=8)
 
 
 def _path_name(labels: Labels, points: Sequence[tuple[float, float]]) -> None:

@@ -149,6 +149,10 @@ class Labels:
         """Return the distance of two values."""
         return self._at(0, high)[1] - self._at(0, low)[1]
 
+    def width_of(self, left: float, right: float) -> float:
+        """Return the distance of two times."""
+        return self._at(right, 0)[0] - self._at(left, 0)[0]
+
     def _at(self, x: float, y: float) -> tuple[float, float]:
         px, py = self._axes.transData.transform((x, y))
         return float(px), float(py)
@@ -180,7 +184,8 @@ class Labels:
             dx /= 3
         box = self._box(way.x + dx, way.y + dy, text, anchor)
         width = float(self._sheet.bbox.width)
-        shift = max(0.0, 2 - box.left) - max(0.0, box.right - width + 2)
+        left = max(2.0, float(self._axes.bbox.x0) + 2)  # the values' names stand left of the axes
+        shift = max(0.0, left - box.left) - max(0.0, box.right - width + 2)
         floor = float(self._axes.bbox.y0) + 3
         rise = max(0.0, floor - box.bottom)
         box = Box(box.left + shift, box.bottom + rise, box.right + shift, box.top + rise)

@@ -12,12 +12,15 @@ from matplotlib.axes import Axes
 
 from planbook.periods import TimePeriod
 from planbook.present import numbers
-from planbook.present.drawing import YEARLY, draw, first_month, years_shown
+from planbook.present.axes import named_years, years_lined
+from planbook.present.chart_words import EARLY, PROVISIONAL, due_said, judged_words, value_said
+from planbook.present.drawing import draw
 from planbook.present.goal_tables import goal_address
 from planbook.present.lettering import shortened, text_width
 from planbook.present.palette import GRID, INK, MUTED, RATING_COLOURS, TARGET
+from planbook.present.placing import YEARLY, first_month, years_shown
 from planbook.present.sentences import goal_sentence
-from planbook.present.series import Series, drawable
+from planbook.present.series import Series, band, drawable, due_now
 from planbook.present.sheet import Words, sheet_of
 from planbook.present.style import EDGE, LABEL, WIDTH, Figure, compose
 from planbook.present.tables import Column, Table, figure, link, period, plain, rating
@@ -77,7 +80,7 @@ def multiples(
         title=_finding(where, [view for view, _ in drawn]),
         subtitle=(
             "时间轴相同，纵轴各异；粗线或柱为实际数，斜线为推算，虚线为应达路径，"
-            "紫色为目标，符号为本期状态"
+            f"紫色为目标，符号为本期状态{_marks([view for view, _ in drawn])}"
         ),
         alt=f"{where}各目标走势小图。" + "".join(goal_sentence(view) for view, _ in drawn),
         source=source,
@@ -89,11 +92,18 @@ def multiples(
     )
 
 
+def _marks(views: Sequence[GoalView]) -> str:
+    """Say what the marks of estimates mean, where there are any."""
+    banded = any(band(view) is not None for view in views)
+    early = any(view.flag("rating_provisional") for view in views)
+    return ("，细线为推算的80%区间" if banded else "") + (f"，半实心为{EARLY}" if early else "")
+
+
 def _finding(where: str, views: Sequence[GoalView]) -> str:
     """Say how many goals stand where they should, of those that have something to compare."""
     sides = []
     for view in views:
-        value, due = view.number("observed_value"), view.number("path_value")
+        value, due = view.number("observed_value"), due_now(view)
         if value is not None and due is not None and view.reason is None:
             sides.append(view.goal.direction.sign * (value - due) >= 0)
     well, behind = sides.count(True), sides.count(False)
@@ -101,8 +111,8 @@ def _finding(where: str, views: Sequence[GoalView]) -> str:
         return f"{where}各目标的走势"
     if not behind or not well:
         every = "均" if len(sides) > 1 else ""
-        return f"{where}{len(sides)}项可比目标{every}{'不差于' if well else '未到'}应达水平"
-    return f"{where}{len(sides)}项可比目标中，{well}项不差于应达水平，{behind}项未到"
+        return f"{where}{len(sides)}项可比目标{every}{'达到' if well else '未达到'}应达水平"
+    return f"{where}{len(sides)}项可比目标中，{well}项达到应达水平，{behind}项未达到"
 
 
 def _first(view: GoalView, series: Series) -> TimePeriod:
@@ -123,15 +133,15 @@ def _table(id: str, where: str, views: Sequence[GoalView], root: str) -> Table:
     )
     rows = []
     for view in views:
-        due = None if view.kind is Kind.CAGR else view.number("path_value")
+        due = None if view.kind is Kind.CAGR else due_now(view)
         rows.append(
             (
                 link(view.name, goal_address(root, view.id)),
                 period(view.latest_label or numbers.ABSENT),
-                figure(view.latest_words, view.latest),
-                figure(numbers.ABSENT if due is None else view.estimate_words(due), due),
+                figure(_latest(view), view.latest),
+                figure(numbers.ABSENT if due is None else due_said(view, due), due),
                 figure(view.target_words()),
-                rating(view.rating, view.reason or ""),
+                rating(view.rating, view.reason or (EARLY * view.flag("rating_provisional"))),
             )
         )
     note = "各期数值见每项目标自己的图。"
@@ -150,7 +160,7 @@ def _frame(
     room = (high - low or abs(high) or 1.0) * 0.1
     bottom = low if low == 0 else low - room
     panel.set_ylim(bottom, high + room)
-    starts = [year * 12 - 0.5 for year in range(first.year + 1, last.year + 1)]
+    starts = [year * 12 - 0.5 for year in years_lined(panel, first.year, last.year, "{}")]
     across = panel.get_xaxis_transform()
     panel.vlines(starts, 0, 1, transform=across, color=GRID, lw=1.0, zorder=0)
     panel.hlines(bottom, *panel.get_xlim(), color=MUTED, lw=1.0, zorder=1)
@@ -167,8 +177,10 @@ def _head(panel: Axes, view: GoalView, left: float, top: float, width: float) ->
     value = _value_words(view)
     target = f"目标 {view.target_words(short=True)}"
     said = f"{value} {view.rating.symbol}"
+    if view.flag("rating_provisional"):
+        said += PROVISIONAL
     if text_width(f"{said} {target}", LABEL) > width:  # the target names the unit of both
-        said = f"{value.removesuffix(numbers.spoken_unit(view.unit))} {view.rating.symbol}"
+        said = said.replace(f"{numbers.spoken_unit(view.unit)} ", " ", 1)
     sheet.write(Words(left, y, said, colour, "start"))
     sheet.write(Words(left + width, y, target, TARGET, "end"))
 
@@ -176,18 +188,24 @@ def _head(panel: Axes, view: GoalView, left: float, top: float, width: float) ->
 def _value_words(view: GoalView) -> str:
     value = view.number("observed_value")
     if view.kind is Kind.CAGR:
-        return "" if value is None else f"年均{numbers.number(value, 1)}%"
+        return "" if value is None else f"年均{judged_words(view, value)}"
     if view.flag("is_estimate") and value is not None:
         return f"推算{view.estimate_words(value)}"
-    return view.latest_words
+    return _latest(view)
+
+
+def _latest(view: GoalView) -> str:
+    return view.latest_words if view.latest is None else value_said(view, view.latest)
 
 
 def _years(panel: Axes, first: TimePeriod, last: TimePeriod) -> None:
     sheet = sheet_of(panel)
     begin = first.year if first.month < 7 else first.year + 1
-    for year in range(begin, last.year + 1):
+    for year in named_years(panel, begin, last.year, "{}"):
         x, y = panel.transData.transform((year * 12 + 5.5, panel.get_ylim()[0]))
-        sheet.write(Words(float(x), float(y) - LABEL - 2, str(year), MUTED))
+        half = text_width(str(year), LABEL) / 2
+        at = min(max(float(x), half + 1), WIDTH - half - 1)
+        sheet.write(Words(at, float(y) - LABEL - 2, str(year), MUTED))
 
 
 def _name_lines(name: str, width: float) -> list[str]:

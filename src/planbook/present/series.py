@@ -6,7 +6,7 @@ Turns the saved observations, verdicts and yearly targets into tuples of points.
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +17,10 @@ from planbook.periods import Edition, TimePeriod
 from planbook.plan.model import Plan
 from planbook.present.views import GoalView
 from planbook.saved import Tables
-from planbook.vocabulary import Kind, Reason, ReleaseStage
+from planbook.vocabulary import Kind, RatedBy, Reason, ReleaseStage, YearVerdict
 
 SERIES_FOLDER = "downloads/series"
+WHOLE = 1e-9  # what is this near to the next whole unit has reached it
 _NOT_FINAL = (ReleaseStage.FLASH, ReleaseStage.ESTIMATE)
 
 
@@ -55,10 +56,53 @@ class Series:
     baseline: Point | None
 
     @property
+    def line(self) -> tuple[Point, ...]:
+        """What was observed, with the baseline in its place: values may be older than it."""
+        known = {point.period for point in self.observed}
+        base = [b for b in (self.baseline,) if b is not None and b.period not in known]
+        return _in_time((*self.observed, *base))
+
+    @property
     def years(self) -> dict[int, float]:
         """Values of complete years, the baseline's included."""
         found = {self.baseline.period.year: self.baseline.value} if self.baseline else {}
         return found | {p.period.year: p.value for p in self.observed if p.period.is_year_end}
+
+
+def _in_time(points: Iterable[Point]) -> tuple[Point, ...]:
+    return tuple(sorted(points, key=lambda point: point.period))
+
+
+def due_now(view: GoalView) -> float | None:
+    """Return the value due at the observed period on the path that rates."""
+    due = view.number("path_value")
+    return None if due is None else in_whole_units(view, due)
+
+
+def in_whole_units(view: GoalView, due: float) -> float:
+    """Return what is due in whole units where the goal is judged in them: of 3.7 it is 3."""
+    if view.rated_by is not RatedBy.WHOLE_UNITS:
+        return due
+    base, sign = starting_value(view) or 0.0, view.goal.direction.sign
+    return base + sign * math.floor(sign * (due - base) + WHOLE)
+
+
+def starting_value(view: GoalView) -> float | None:
+    """Return the value that the way to the target begins at; a sum or a rate begins at nothing."""
+    from_zero = view.kind in (Kind.CUMULATIVE, Kind.EVERY_YEAR, Kind.CAGR)
+    return 0.0 if from_zero else view.number("baseline_value")
+
+
+def band(view: GoalView) -> tuple[float, float] | None:
+    """Return the 80 % band of an estimate; ``None`` where there is none or none is known."""
+    low, high = view.number("band_low"), view.number("band_high")
+    return None if low is None or high is None else (low, high)
+
+
+def year_verdicts(history: Sequence[GoalView]) -> dict[int, YearVerdict]:
+    """Return what became of the yearly targets, by year, as last told."""
+    told = ((v.text("annual_target_year"), v.text("annual_target_verdict")) for v in history)
+    return {int(year): YearVerdict(verdict) for year, verdict in told if year and verdict}
 
 
 def drawable(view: GoalView, series: Series) -> bool:
@@ -87,7 +131,7 @@ def series_of(plan: Plan, view: GoalView, tables: Tables) -> Series:
         yearly = as_values(view.goal, base, yearly)
     return Series(
         observed=tuple(point for other, point in values if other == scope),
-        superseded=tuple(
+        superseded=_in_time(
             Point(TimePeriod.parse(str(row["time_period"])), float(row["old_value"]))
             for row in _own(tables.revisions, view)
             if str(row["scope"]) == scope and not math.isnan(float(row["old_value"]))
@@ -95,7 +139,7 @@ def series_of(plan: Plan, view: GoalView, tables: Tables) -> Series:
         elsewhere=tuple(point for other, point in values if other != scope),
         growth=tuple(point for other, point in growth if other == scope),
         targets=tuple(Point(TimePeriod(year, 12), yearly[year]) for year in sorted(yearly)),
-        due=tuple(Point(period, value) for period, value in due),
+        due=_in_time(Point(period, in_whole_units(view, value)) for period, value in due),
         baseline=_baseline(view),
     )
 

@@ -12,7 +12,6 @@ from typing import Literal
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from planbook.present.lettering import check_characters
 from planbook.present.palette import PAPER
 from planbook.present.text import html
 
@@ -46,14 +45,7 @@ class Sheet(Figure):
         self.words: list[Words] = []
 
     def write(self, words: Words) -> None:
-        """Add a line of text.
-
-        Raises
-        ------
-        FigureError
-            If the font lacks one of its characters.
-        """
-        check_characters(words.text)
+        """Add a line of text."""
         self.words.append(words)
 
     def letters(self) -> str:

@@ -2,14 +2,13 @@
 
 With `palette` and `lettering`, the only module that owns a font, a colour or a size. Turns a
 drawing function and its words into a `Figure`: a chart that carries title, unit, period, source
-and alternative text, as it cannot be made without. A missing character or font is an error.
+and alternative text, as it cannot be made without. A missing font is an error.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,10 +18,10 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.axes import Axes
-from pylopdf_fonts_zh_cn import sans_path
 
+from planbook.fonts import FALLBACK, SANS, font_file
 from planbook.present.emphasis import rating_marked
-from planbook.present.lettering import FONT, FigureError, check_characters
+from planbook.present.lettering import FigureError
 from planbook.present.palette import GRID, INK, MUTED
 from planbook.present.sheet import Sheet
 from planbook.present.svg import drawn, page_svg, whole_svg
@@ -38,7 +37,7 @@ _MONTHS, _KEPT = re.compile(r"\d+—\d+月"), r'<span class="pb-kept">\g<0></spa
 EDGE = 8.0  # free at the left and right of a drawing
 
 _RC: Any = {  # matplotlib types its keys one by one
-    "font.family": FONT,
+    "font.family": [SANS, FALLBACK],
     "font.size": LABEL,
     "text.color": INK,
     "axes.edgecolor": MUTED,
@@ -74,18 +73,15 @@ class _Raise(logging.Handler):
 
 @contextmanager
 def drawing_style() -> Iterator[None]:
-    """Draw in the book's style, and turn a missing glyph or font into `FigureError`."""
+    """Draw in the book's style, and turn a missing font into `FigureError`."""
     log = logging.getLogger("matplotlib.font_manager")
     handler = _Raise(level=logging.WARNING)
-    if FONT not in font_manager.fontManager.get_font_names():
-        font_manager.fontManager.addfont(sans_path())
+    if SANS not in font_manager.fontManager.get_font_names():
+        font_manager.fontManager.addfont(font_file(SANS))
     log.addHandler(handler)
     try:
-        with mpl.rc_context(_RC), warnings.catch_warnings():
-            warnings.filterwarnings("error", message=".*missing from font.*")
+        with mpl.rc_context(_RC):
             yield
-    except UserWarning as warning:
-        raise FigureError(f"图表中有字体没有的字符：{warning}") from warning
     finally:
         log.removeHandler(handler)
 
@@ -127,7 +123,6 @@ class Figure:
         for name in ("id", "title", "subtitle", "alt", "source"):
             if not getattr(self, name):
                 raise FigureError(f"图表缺少{name}")
-            check_characters(getattr(self, name))
 
     @cached_property
     def _inside(self) -> str:

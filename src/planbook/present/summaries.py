@@ -6,17 +6,23 @@ since most pages need only matplotlib.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import groupby
 
 from matplotlib.axes import Axes
 
+from planbook.present.chart_words import EARLY
+from planbook.present.drawing import mark
 from planbook.present.lettering import text_width
 from planbook.present.palette import HOLLOW, INK, PAPER, RATING_COLOURS, RATING_MARKERS
 from planbook.present.sentences import RATING_ORDER, headline, rating_counts
+from planbook.present.sheet import Words, sheet_of
 from planbook.present.style import LABEL, Figure, compose
 from planbook.present.views import GoalView
 from planbook.vocabulary import Rating
+
+_AREA = 84.0  # of a mark, in square points
 
 
 def state_overview(views: Sequence[GoalView], *, source: str, period: str) -> Figure:
@@ -25,6 +31,8 @@ def state_overview(views: Sequence[GoalView], *, source: str, period: str) -> Fi
     details = "；".join(f"{title}{rating_counts(own)}" for title, own in rows)
     present = [rating for rating in RATING_ORDER if any(v.rating is rating for v in views)]
     key = "  ".join(f"{rating.symbol}{rating}" for rating in present)
+    if any(view.flag("rating_provisional") for view in views):
+        key += f"  半实心为{EARLY}"
     return compose(
         lambda axes: _states(axes, rows),
         id="overview",
@@ -40,56 +48,44 @@ def state_overview(views: Sequence[GoalView], *, source: str, period: str) -> Fi
 
 
 def _states(axes: Axes, rows: Sequence[tuple[str, list[GoalView]]]) -> None:
+    axes.set_axis_off()
+    axes.set_xlim(-0.6, max(len(own) for _, own in rows) + 0.6)
+    axes.set_ylim(len(rows) - 0.4, -0.6)
     placed = [
-        (x, y, view.rating)
+        (x, y, view)
         for y, (_, own) in enumerate(rows)
         for x, view in enumerate(sorted(own, key=lambda v: RATING_ORDER.index(v.rating)))
     ]
-    xs, ys, ratings = (list(column) for column in zip(*placed, strict=True))
-    _marks(axes, xs, ys, ratings, size=1.4)
-    for n, (_, own) in enumerate(rows):
-        axes.annotate(
-            f"{len(own)}项",
-            (len(own) - 0.4, n),
-            (4, 0),
-            textcoords="offset points",
-            color=INK,
-            va="center",
-        )
-    axes.set_xlim(-0.6, max(len(own) for _, own in rows) + 0.6)
-    axes.set_ylim(len(rows) - 0.4, -0.6)
-    axes.set_yticks(range(len(rows)), [title for title, _ in rows])
-    axes.set_xticks([])
-    axes.set(xlabel="", ylabel="")
-    axes.spines["bottom"].set_visible(False)
-    axes.tick_params(axis="y", length=0)
+    for rating in RATING_ORDER:
+        _marks(axes, rating, [(x, y) for x, y, view in placed if view.rating is rating])
+    for x, y, view in placed:
+        if view.flag("rating_provisional"):
+            mark(axes, view, x, y, size=math.sqrt(_AREA))
+    sheet = sheet_of(axes)
+    for y, (title, own) in enumerate(rows):
+        end, middle = axes.transData.transform((len(own) - 0.4, y))
+        base = float(middle) - 0.36 * LABEL
+        sheet.write(Words(float(axes.bbox.x0) - 6, base, title, INK, "end"))
+        sheet.write(Words(float(end) + 4, base, f"{len(own)}项", INK, "start"))
 
 
-def _marks(
-    axes: Axes,
-    xs: Sequence[float],
-    ys: Sequence[float],
-    ratings: Sequence[Rating],
-    *,
-    size: float = 1.0,
-) -> None:
+def _marks(axes: Axes, rating: Rating, places: Sequence[tuple[float, float]]) -> None:
     """Draw one mark a goal in the shape and colour of its rating."""
     import seaborn as sns  # noqa: PLC0415 - brings pyplot, which most pages do without
 
-    for rating in RATING_ORDER:
-        here = [n for n, other in enumerate(ratings) if other is rating]
-        if here:
-            marker = RATING_MARKERS[rating]
-            sns.scatterplot(
-                x=[xs[n] for n in here],
-                y=[ys[n] for n in here],
-                color=PAPER if rating in HOLLOW else RATING_COLOURS[rating],
-                edgecolor=RATING_COLOURS[rating],
-                marker=marker,
-                s=(110 if marker == "*" else 60) * size,
-                linewidth=1.2,
-                legend=False,
-                ax=axes,
-                zorder=4,
-                clip_on=False,
-            )
+    if places:
+        xs, ys = zip(*places, strict=True)
+        marker = RATING_MARKERS[rating]
+        sns.scatterplot(
+            x=xs,
+            y=ys,
+            color=PAPER if rating in HOLLOW else RATING_COLOURS[rating],
+            edgecolor=RATING_COLOURS[rating],
+            marker=marker,
+            s=_AREA * (2 if marker == "*" else 1),
+            linewidth=1.2,
+            legend=False,
+            ax=axes,
+            zorder=4,
+            clip_on=False,
+        )

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from planbook.plan.model import Plan
 from planbook.present import numbers
 from planbook.present.chart_data import data_table, unit_drawn
-from planbook.present.drawing import YEARLY, part_year, same_period
+from planbook.present.chart_words import EARLY, MEETING, gap_words, judged_words, state_words
 from planbook.present.labelling import draw_with_labels
+from planbook.present.placing import YEARLY, meeting_level, part_year, same_period
 from planbook.present.sentences import goal_sentence
-from planbook.present.series import Series, drawable, series_address, series_of
+from planbook.present.series import Series, band, drawable, due_now, series_address, series_of
 from planbook.present.style import Figure, compose
 from planbook.present.views import GoalView
 from planbook.saved import Tables
@@ -52,29 +53,15 @@ def trajectory(
 
 def finding(view: GoalView) -> str:
     """Return what the chart shows, as a statement: the gap to the path where there is one."""
-    value, due = view.number("observed_value"), view.number("path_value")
+    value, due = view.number("observed_value"), due_now(view)
     if view.latest is None or value is None or view.reason is not None:
-        return f"{view.name}：{view.rating_words}"
+        return f"{view.name}：{state_words(view)}"
     name = view.indicator.name if view.kind is Kind.GROWTH_VS_BASE else view.name
-    if view.kind is Kind.CAGR:
-        said, gap_words = f"{name}{numbers.number(value, 1)}%", "目标"
-    elif view.flag("is_estimate"):
-        said, gap_words = f"{name}推算全年{view.estimate_words(value)}", "应达水平"
-    else:
-        said, gap_words = f"{name}{view.value_words(value)}", "应达水平"
+    level = "目标" if view.kind is Kind.CAGR else "应达水平"
     missed = "、".join(f"{year}年" for year in view.text("missed_years").split())
     but = f"{missed}未达标，" if missed else ""
-    gap = "" if due is None or view.rating.is_met else f"{_gap(view, value - due, gap_words)}，"
-    return f"{said}，{gap}{but}{view.rating_words}"
-
-
-def _gap(view: GoalView, gap: float, subject: str) -> str:
-    in_points = view.is_share or view.kind is Kind.CAGR
-    decimals = 1 if in_points or abs(gap) < 10 else min(view.decimals, 1)
-    if numbers.rounded(gap, decimals).is_zero():
-        return f"与{subject}持平"
-    unit = "个百分点" if in_points else numbers.spoken_unit(view.indicator.unit)
-    return f"{'高' if gap > 0 else '低'}于{subject}{numbers.number(abs(gap), decimals)}{unit}"
+    gap = "" if due is None or view.rating.is_met else f"{gap_words(view, value, due, level)}，"
+    return f"{name}{judged_words(view, value)}，{gap}{but}{state_words(view)}"
 
 
 def _span(view: GoalView, series: Series) -> str:
@@ -107,6 +94,7 @@ def _marks(series: Series, view: GoalView) -> str:
     shown = [p for p in series.observed if not yearly or p.period.is_year_end or p == part]
     drawn = {p.period for p in shown}
     hollow = any(p.provisional for p in shown)
+    banded = band(view) is not None
     revised = any(p.period in drawn for p in series.superseded)
     before = same_period(series, part) if yearly and part is not None else []
     marks = [
@@ -114,11 +102,22 @@ def _marks(series: Series, view: GoalView) -> str:
         "×为修订前的数" if revised else "",
         f"柱内横线为往年1—{before[0].period.month}月数" if before else "",
         "浅灰为口径不同的数" if series.elsewhere else "",
+        "细线为推算的80%区间" if banded else "",
+        "横线为达标线" if meeting_level(view) is not None else "",
+        f"{EARLY}为年度结束前状态可能改变" if view.flag("rating_provisional") else "",
     ]
     return "，".join(mark for mark in marks if mark)
 
 
 def _start_and_target(view: GoalView) -> str:
-    base = view.number("baseline_value")
+    base, found, meeting = view.number("baseline_value"), band(view), meeting_level(view)
     start = f"{view.baseline_label}为{view.value_words(base)}，" if base is not None else ""
-    return f"{start}{view.due_words}目标为{view.target_words()}。"
+    met = ""
+    if meeting is not None:
+        unit = "%" if view.kind is Kind.CAGR else view.indicator.unit
+        met = f"，{MEETING}为{numbers.quantity(meeting, unit, max(view.decimals, 1))}"
+    spread = ""
+    if found is not None:
+        low, high = (view.estimate_words(end) for end in found)
+        spread = f"推算的80%区间为{low}至{high}。"
+    return f"{spread}{start}{view.due_words}目标为{view.target_words()}{met}。"

@@ -25,6 +25,10 @@ SERIES_WORDS = {name: words for name, words in COLUMN_WORDS.items() if name in C
     "average_growth": ColumnWords("年均增速", "截至该年度的年均增速，百分数"),
     "path_value": ColumnWords("应达水平", "按应达进度到该时期应达到的数值"),
     "target_value": ColumnWords("目标", "年度目标，或者到期时的目标值"),
+    "target_verdict": ColumnWords("年度目标判定", "达到、未达到、年度未结束或本年目标无数据"),
+    "meeting_value": ColumnWords("达标线", "到期时即算达到目标的数值；与目标相同时为空"),
+    "band_low": ColumnWords("80%区间下限", "推算数的80%区间；没有推算或者误差未知时为空"),
+    "band_high": ColumnWords("80%区间上限"),
 }
 SERIES_STAGES = (*(stage.value for stage in ReleaseStage), BASELINE_STAGE, ESTIMATE_STAGE)
 

@@ -1,14 +1,11 @@
-"""The fonts that the PDF is set in: which characters they have and how wide a text is in them."""
+"""The characters of a PDF: how wide a text is, what stands for those that no font has."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
-from functools import cache
 
-from fontTools.ttLib import TTFont
-from pylopdf_fonts_zh_cn import sans_path, serif_path
+from planbook import fonts
 
 # Letters and marks between which a line may not break; after so many of them it must be allowed to.
 # And the other way round: 1—8月 is one word, though a line may break behind a dash.
@@ -18,37 +15,11 @@ _LONG_OR_RANGE = re.compile(
 )
 _PIECE = 8
 _FULL_IN_CHINESE = "—…“”‘’·"  # wider in Chinese text than the font's Latin glyphs
-_EDGE = 6.0  # an estimate, in em, of a character that the fonts lack: it is printed as 〔U+1F600〕
-
-
-@cache
-def _sans() -> tuple[dict[int, str], dict[str, tuple[int, int]]]:
-    with TTFont(str(sans_path()), lazy=True) as font:
-        return font.getBestCmap(), dict(font["hmtx"].metrics)
-
-
-@cache
-def coverage() -> frozenset[int]:
-    """Return the code points that Noto Sans SC or Noto Serif SC has."""
-    with TTFont(str(serif_path()), lazy=True) as font:
-        return frozenset(_sans()[0]) | frozenset(font.getBestCmap())
-
-
-@cache
-def advance(character: str) -> float:
-    """Return the width of a character in em, in Noto Sans SC."""
-    if character in _FULL_IN_CHINESE:
-        return 1.0
-    names, metrics = _sans()
-    name = names.get(ord(character))
-    if name is None:
-        return 1.0 if ord(character) in coverage() else _EDGE
-    return metrics[name][0] / 1000
 
 
 def width(text: str) -> float:
     """Return the width of a line of text in em."""
-    return sum(map(advance, text))
+    return sum(1.0 if c in _FULL_IN_CHINESE else fonts.advance(c) for c in text)
 
 
 def printable(text: str, missing: Callable[[str], str]) -> str:
@@ -56,18 +27,12 @@ def printable(text: str, missing: Callable[[str], str]) -> str:
 
     Control characters are left out, and so are the marks that only vary an emoji.
     """
-    has = coverage()
-    if has.issuperset(map(ord, text)):
+    if fonts.is_common(text):
         return text
-    return "".join(_kept(c, has, missing) for c in text)
-
-
-def _kept(character: str, has: frozenset[int], missing: Callable[[str], str]) -> str:
-    if ord(character) in has or character.isspace():
-        return character
-    if unicodedata.category(character) in {"Cc", "Cf", "Cs"} or "\ufe00" <= character <= "\ufe0f":
-        return ""
-    return missing(character)
+    lacking = set(fonts.undrawable(text))
+    return "".join(
+        missing(c) if c in lacking else c for c in text if c.isspace() or not fonts.unseen(c)
+    )
 
 
 def pieces(text: str) -> list[tuple[str, bool]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 
+from planbook.fonts import SANS, is_common, other_font
 from planbook.produce.pdf.code import call, literal
 from planbook.produce.pdf.galley import Galley
 from planbook.produce.pdf.inline import Inline, set_inline
@@ -14,7 +16,7 @@ from planbook.produce.pdf.tabular import UPRIGHT
 
 _BOX = re.compile(r'viewBox="[\d.]+ [\d.]+ ([\d.]+) ([\d.]+)"')
 _VARIABLE = re.compile(r"var\(--[\w-]+,\s*(#[0-9a-f]+)\)")
-_WORDS = re.compile(r"<text[^>]*>([^<]*)")
+_WORDS = re.compile(r"(<text[^>]*>)([^<]*)")
 _TALLEST = 520.0  # printer's points: with its caption a chart fits on a page
 _SCALE = 0.62  # of the drawing: its letters of 13 become 8 points
 FORMATS = {".png": "png", ".jpg": "jpg", ".jpeg": "jpg", ".gif": "gif", ".svg": "svg"}
@@ -40,12 +42,12 @@ def set_chart(chart: Chart, galley: Galley) -> str:
         return _without_alt(galley)
     if size is None:
         return galley.problem("图没有尺寸（viewBox）", "图须由 planbook.present.style 生成")
-    for words in _WORDS.findall(svg):
-        galley.at(f"{galley.where}，图「{chart.id}」", submitted=False).printable(words)
+    here = galley.at(f"{galley.where}，图「{chart.id}」")
+    svg = _WORDS.sub(lambda found: found[1] + _with_fallback(here.printable(found[2])), svg)
     if "xmlns=" not in svg[:200]:
         svg = svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
     if "font-family=" not in svg[:400]:
-        svg = svg.replace("<svg", "<svg font-family=\"'Noto Sans SC'\"", 1)
+        svg = svg.replace("<svg", f"<svg font-family=\"'{SANS}'\"", 1)
     wide, high = float(size[1]), float(size[2])
     drawn = min(UPRIGHT, wide * _SCALE, _TALLEST * wide / high)
     picture = call(
@@ -94,6 +96,20 @@ def set_picture(
         literal(galley.printable(alt)),
         caption or "none",
     )
+
+
+def _with_fallback(words: str) -> str:
+    """Return words of an SVG in which each character says its font where it is not the first one.
+
+    Within a drawing Typst does not look into a second font by itself.
+    """
+    if is_common(words):
+        return words
+    parts = (
+        (f"<tspan font-family=\"'{family}'\">{''.join(run)}</tspan>" if family else "".join(run))
+        for family, run in groupby(words, other_font)
+    )
+    return "".join(parts)
 
 
 def _without_alt(galley: Galley) -> str:

@@ -11,9 +11,9 @@ from importlib.resources import files
 from pathlib import Path
 
 import typst
-from pylopdf_fonts_zh_cn import sans_path
 
 from planbook.errors import Problem, ProblemsFound
+from planbook.fonts import FALLBACK, SANS, font_file
 
 _GLYPH = re.compile(r'the text `?"(.+?)"`? could not be displayed')
 
@@ -30,7 +30,7 @@ def _compiler() -> typst.Compiler:
     fonts = typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=True,
-        font_paths=[str(Path(sans_path()).parent)],
+        font_paths=[str(font_file(family).parent) for family in (SANS, FALLBACK)],
     )
     return typst.Compiler(font_paths=fonts, ignore_system_fonts=True)
 

@@ -79,7 +79,7 @@ def _include(found: Directive, galley: Galley, setter: Setter) -> str:
     if galley.where.count("引入的") >= _DEEPEST:
         return galley.problem(f"引入的层数太多：{found.argument}", "检查是否互相引入")
     where = f"{galley.where}引入的 {found.argument}"
-    inside = galley.at(where, submitted=True, base=path.parent)  # fragments are made from data
+    inside = galley.at(where, base=path.parent)
     return setter.text(path.read_text(encoding="utf-8"), inside)
 
 

@@ -119,8 +119,8 @@ class Typeset:
     pages
         How many pages it has.
     warnings
-        In Chinese, one for each place where submitted text holds characters that the fonts lack,
-        which are printed as 〔U+1F600〕.
+        In Chinese, one for each place where a text holds a character that the fonts lack, which is
+        printed as its number, 〔U+20BB7〕.
     """
 
     pdf: bytes = field(repr=False)

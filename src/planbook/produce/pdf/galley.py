@@ -10,6 +10,7 @@ from typing import Self
 from urllib.parse import unquote
 
 from planbook.errors import Problem
+from planbook.fonts import FALLBACK, as_number, is_common, other_font
 from planbook.produce.pdf.characters import pieces, printable
 from planbook.produce.pdf.code import call, joined, literal
 from planbook.produce.pdf.document import Part, Running
@@ -29,6 +30,7 @@ class Notes:
     links: set[str] = field(default_factory=set)
     shown: list[str] = field(default_factory=list)  # the text of every cell of every table
     pictures: dict[str, bytes] = field(default_factory=dict)  # by file name
+    rare: set[str] = field(default_factory=set)  # characters that only the third font has
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,6 @@ class Galley:
     ----------
     where
         In words, for messages.
-    submitted
-        Whether the text here comes from data: a character that the fonts lack is then printed as
-        its number and told as a warning. In text of our own it is an error.
     nested
         Whether we are inside a list, quotation or note.
     base
@@ -53,17 +52,15 @@ class Galley:
     notes: Notes
     where: str
     base: Path | None
-    submitted: bool = False
     nested: bool = False
 
     def inner(self) -> Self:
         """Return the galley inside a list, quotation or note, where no page can be turned."""
         return replace(self, nested=True)
 
-    def at(self, where: str, *, submitted: bool | None = None, base: Path | None = None) -> Self:
+    def at(self, where: str, *, base: Path | None = None) -> Self:
         """Return the galley at another place of the same part."""
-        given = self.submitted if submitted is None else submitted
-        return replace(self, where=where, submitted=given, base=base or self.base)
+        return replace(self, where=where, base=base or self.base)
 
     def problem(self, what: str, fix: str) -> str:
         """Note a problem, once, and return an expression that prints nothing."""
@@ -80,21 +77,17 @@ class Galley:
         )
 
     def printable(self, text: str) -> str:
-        """Return the text without characters that the fonts lack, each of which is noted."""
+        """Return the text with its number for each character that the fonts lack, which is told."""
+        if not is_common(text):
+            self.notes.rare.update(c for c in text if other_font(c) == FALLBACK)
         return printable(text, self._missing)
 
     def _missing(self, character: str) -> str:
-        code = f"U+{ord(character):04X}"
-        if self.submitted:
-            said = f"{self.where}：字体没有字符「{character}」，印作〔{code}〕"
-            if said not in self.notes.warnings:
-                self.notes.warnings.append(said)
-        else:
-            self.problem(
-                f"字体没有字符「{character}」（{code}）",
-                "换用字体中有的字符；PDF 用思源黑体和思源宋体",
-            )
-        return f"〔{code}〕"
+        shown = as_number(character)
+        said = f"{self.where}：字体没有字符「{character}」，印作{shown}"
+        if said not in self.notes.warnings:
+            self.notes.warnings.append(said)
+        return shown
 
     def target(self, name: str) -> str:
         """Return the label of a place of this part, and remember that links can lead to it.

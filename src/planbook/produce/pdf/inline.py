@@ -109,7 +109,8 @@ def _code(text: str, galley: Galley) -> str:
 def set_formula(latex: str, galley: Galley, *, block: bool) -> str:
     """Return a formula, with its reading as alternative text."""
     try:
-        return formula(latex, spoken(latex), block=block)
+        shown = galley.printable(latex)
+        return formula(shown, spoken(shown), block=block)
     except Unreadable as error:
         return galley.problem(f"公式「{latex.strip()}」无法排版：{error}", "改用书中已有的写法")
 

@@ -26,7 +26,7 @@ def set_part(galley: Galley) -> str:
     many = len(galley.part.notebook.cells) > 1
     for number, cell in enumerate(galley.part.notebook.cells, start=1):
         where = f"{galley.part.id} 第{number}个单元格" if many else galley.part.id
-        here = galley.at(where, submitted=_submitted(cell))
+        here = galley.at(where)
         tags = set(cell.metadata.get("tags", ()))
         if "remove-cell" in tags or cell.cell_type == "raw":
             continue
@@ -36,17 +36,12 @@ def set_part(galley: Galley) -> str:
         if "remove-input" not in tags and "hide-input" not in tags and cell.source.strip():
             pieces.append(set_listing(cell.source, here))
         if "remove-output" not in tags:
-            outputs = here.at(where, submitted=True)
-            pieces += [_output(output, cell, outputs, setter) for output in cell.outputs]
+            pieces += [_output(output, cell, here, setter) for output in cell.outputs]
         if setter.level == 0 and any(pieces):
             pieces.insert(0, setter.opened(here))
     if setter.level == 0:
         pieces.insert(0, setter.opened(galley))
     return joined(pieces)
-
-
-def _submitted(cell: NotebookNode) -> bool:
-    return bool(cell.metadata.get("planbook", {}).get("submitted"))
 
 
 def _output(

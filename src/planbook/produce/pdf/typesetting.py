@@ -20,8 +20,8 @@ def typeset(document: Document) -> Typeset:
     ------
     ProblemsFound
         With everything that cannot be set, by notebook and cell: constructs that are not known,
-        charts without alternative text, characters of our own text that the fonts lack, tables
-        that fit no page; or with what is wrong in the finished PDF.
+        charts without alternative text, tables that fit no page; or with what is wrong in the
+        finished PDF.
     """
     notes = Notes()
     chapters = []
@@ -54,25 +54,23 @@ def _front(document: Document, notes: Notes) -> list[str]:
     running = document.running
     day = running.as_of
     galley = Galley(Part("", document.title, new_notebook()), running, notes, "书名和页眉", None)
-    for words in (document.title, running.book, running.edition, running.data_hash):
-        galley.printable(words)
-    opened = call(
-        "report",
-        title=literal(document.title),
-        running="running",
-        date=f"datetime(year: {day.year}, month: {day.month}, day: {day.day})",
-    )
-    lines = [f"let running = {_running(running)}", f"{opened[:-1]}, {{"]
-    if document.cover:
-        lines.append(_cover(document.cover, galley.at("封面")))
+    title, everywhere = literal(galley.printable(document.title)), _running(running, galley)
+    lines = [_cover(document.cover, galley.at("封面"))] if document.cover else []
     if document.contents:
         lines.append("contents(running)")
-    return lines
+    opened = call(
+        "report",
+        title=title,
+        running="running",
+        date=f"datetime(year: {day.year}, month: {day.month}, day: {day.day})",
+        rare=literal("".join(sorted(notes.rare))) if notes.rare else "none",
+    )
+    return [f"let running = {everywhere}", f"{opened[:-1]}, {{", *lines]
 
 
-def _running(running: Running) -> str:
+def _running(running: Running, galley: Galley) -> str:
     return (
-        f"(book: {literal(running.book)}, edition: {literal(running.edition)}, "
+        f"(book: {literal(galley.printable(running.book))}, edition: {literal(running.edition)}, "
         f"data-hash: {literal(running.data_hash)}, "
         f"demonstration: {'true' if running.demonstration else 'false'})"
     )

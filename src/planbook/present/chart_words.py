@@ -1,0 +1,88 @@
+"""Words and numbers that charts print beside a comparison, so that none reads as its opposite.
+
+What is not met never reads as 100 % or 持平, and what is behind never as what is due: two different
+numbers that stand against each other get as many decimals as it takes to tell them apart.
+"""
+
+from __future__ import annotations
+
+import math
+
+from planbook.present import numbers
+from planbook.present.views import GoalView
+from planbook.vocabulary import Kind, Rating
+
+EARLY = "初步"  # the band of the estimate leaves the rating open, or no band is known
+PROVISIONAL = f"（{EARLY}）"
+MEETING = "达标线"  # T*, the value that counts as met, where it is not the target itself
+_SAME, _MOST = 1e-12, 9
+
+
+def state_words(view: GoalView) -> str:
+    """Return the rating with its symbol, why there is none, whether it is 初步: 滞后▲（初步）."""
+    why = f"（{view.reason}）" if view.reason else ""
+    early = PROVISIONAL if view.flag("rating_provisional") else ""
+    return f"{view.rating}{view.rating.symbol}{why}{early}"
+
+
+def decimals_apart(value: float, other: float, decimals: int) -> int:
+    """Return `decimals`, or as many more as two different numbers need to read differently."""
+    if math.isclose(value, other, rel_tol=_SAME, abs_tol=_SAME):
+        return decimals
+    while decimals < _MOST and numbers.rounded(value, decimals) == numbers.rounded(other, decimals):
+        decimals += 1
+    return decimals
+
+
+def share_words(share: float, *others: float, decimals: int = 0) -> str:
+    """Return a share in percent that reads differently from those `others` that differ from it."""
+    most = max((decimals_apart(share * 100, other * 100, decimals) for other in others), default=0)
+    return numbers.percent(share, max(most, decimals))
+
+
+def value_said(view: GoalView, value: float) -> str:
+    """Return a value of the indicator with its unit; short of its target it never reads as it."""
+    decimals = view.decimals
+    target = view.number("target_value")
+    if target is not None and view.kind is not Kind.CAGR and not view.rating.is_met:
+        decimals = decimals_apart(value, target, decimals)
+    return numbers.quantity(value, view.indicator.unit, decimals)
+
+
+def due_said(view: GoalView, due: float) -> str:
+    """Return a value due with its unit: of a count it may be a fraction, 102.5家."""
+    unit = "%" if view.kind is Kind.CAGR else view.indicator.unit
+    return numbers.short(due, max(view.decimals, 1)) + numbers.spoken_unit(unit)
+
+
+def judged_words(view: GoalView, value: float) -> str:
+    """Return the value that is judged with its unit: 推算全年346.0亿元, 18.2%, 102家."""
+    if view.kind is Kind.CAGR:
+        target = view.goal.target
+        decimals = 1 if target is None else decimals_apart(value, target, 1)
+        return numbers.quantity(value, "%", decimals)
+    if view.flag("is_estimate"):
+        return f"推算全年{view.estimate_words(value)}"
+    return value_said(view, value)
+
+
+def gap_words(view: GoalView, value: float, due: float, level: str) -> str:
+    """Return how a value compares with what is due: 低于应达水平3.2亿元, 与应达水平持平.
+
+    Parameters
+    ----------
+    level
+        What is due, in words.
+    """
+    in_points = view.is_share or view.kind is Kind.CAGR
+    gap = value - due
+    decimals = 1 if in_points or abs(gap) < 10 else min(view.decimals, 1)
+    worse = view.goal.direction.sign * gap < 0
+    if worse and view.rating is not Rating.ON_COURSE:
+        decimals = decimals_apart(gap, 0.0, decimals)
+    if numbers.rounded(gap, decimals).is_zero():
+        return f"与{level}持平"
+    unit = "个百分点" if in_points else numbers.spoken_unit(view.indicator.unit)
+    within = "（在达序时界限内）" if worse and view.rating is Rating.ON_COURSE else ""
+    side = "高" if gap > 0 else "低"
+    return f"{side}于{level}{numbers.number(abs(gap), decimals)}{unit}{within}"

@@ -1,0 +1,88 @@
+"""Axes of time from one year to forty, as a reader sees them."""
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from drawn_words import SCREENS, boxes, clashes, drawing, outside
+from present_rows import LEVEL, LEVEL_VERDICT, observation
+
+from planbook.frames import OBSERVATIONS
+from planbook.periods import TimePeriod
+from planbook.present.chapter import Book
+from planbook.present.multiples import multiples
+from planbook.present.series import series_of
+from planbook.present.style import LABEL, SMALL, Figure
+
+MakeBook = Callable[..., Book]
+REVENUE = "testing-revenue"
+YEARLY = {
+    "rating": "滞后",
+    "rated_by": "growth",
+    "accumulation": "ytd",
+    "latest_value": 246.7,
+    "latest_period": "2026-09",
+    "is_estimate": True,
+    "observed_value": 345.97,
+    "observed_period": "2026-12",
+    "path_value": 361.0,
+    "target_value": 400.0,
+}
+SPANS = (2, 3, 4, 5, 6, 8, 10, 15, 22, 40)  # years to the due date, end of 2027
+
+
+def book_of(make_book: MakeBook, years: int) -> Book:
+    """Return a book whose values reach back so many years from the end of 2027."""
+    first = TimePeriod(2027 - years, 12)
+    quarters = range((TimePeriod(2026, 9).ordinal - first.ordinal) // 3 + 1)
+    rows = [observation(LEVEL, str(first.plus(3 * n)), 50.0 + n) for n in quarters]
+    rows += [observation(REVENUE, f"{y}-12", 300.0) for y in range(2028 - years, 2026)]
+    rows.append(observation(REVENUE, "2026-09", 246.7))
+    verdicts = {LEVEL: LEVEL_VERDICT, REVENUE: YEARLY}
+    return make_book(verdicts, observations=OBSERVATIONS.frame(rows))
+
+
+def charts_of(book: Book) -> list[Figure]:
+    views = [book.views[LEVEL], book.views[REVENUE]]
+    shown = [(view, series_of(book.plan, view, book.tables)) for view in views]
+    panels = multiples(shown, {}, id="m", where="本章", source="来源", root="../")
+    made = [book.trajectory(LEVEL), book.trajectory(REVENUE), panels]
+    return [chart for chart in made if isinstance(chart, Figure)]
+
+
+def years_named(chart: Figure) -> list[int]:
+    said = (box[4] for box in boxes(drawing(chart), SMALL, narrow=False))
+    return [int(text[:4]) for text in said if re.fullmatch(r"\d{4}年?", text)]
+
+
+@pytest.mark.parametrize("years", SPANS)
+def test_names_on_the_axis_never_lie_on_each_other(make_book: MakeBook, years: int) -> None:
+    charts = charts_of(book_of(make_book, years))
+    assert len(charts) == 3
+    for chart in charts:
+        for size, narrow in SCREENS:
+            assert not clashes(chart, size, narrow=narrow), chart.id
+            assert not outside(chart, size, narrow=narrow), chart.id
+        assert len(set(years_named(chart))) >= 2, chart.id
+
+
+@pytest.mark.parametrize(
+    ("years", "months", "step"), [(3, 4, 1), (5, 2, 1), (8, 0, 1), (15, 0, 2), (40, 0, 5)]
+)
+def test_as_much_is_named_as_there_is_room_for(
+    make_book: MakeBook, years: int, months: int, step: int
+) -> None:
+    """Names of months in a year, and years from one name to the next."""
+    chart = charts_of(book_of(make_book, years))[0]
+    said = [box[4] for box in boxes(drawing(chart), SMALL, narrow=False)]
+    assert len([text for text in said if text in ("3月", "6月", "9月")]) == months * 3 // 4 * years
+    named = years_named(chart)
+    assert {later - earlier for earlier, later in pairwise(named)} == {step}
+
+
+def test_on_a_narrow_screen_half_years_are_named(make_book: MakeBook) -> None:
+    chart = charts_of(book_of(make_book, 3))[0]
+    said = {box[4] for box in boxes(drawing(chart), LABEL, narrow=True)}
+    assert {"6月", "12月", "2026年"} <= said
+    assert not {"3月", "9月"} & said
