@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "planbook"
-WORDS = {"contract", "errors", "frames", "periods", "saved", "vocabulary", "workspace", "yamlfile"}
+WORDS = {
+    "contract",
+    "errors",
+    "frames",
+    "periods",
+    "saved",
+    "vocabulary",
+    "workspace",
+    "written_dates",
+    "yamlfile",
+}
 ENTRY = {"__init__", "pipeline"}  # above all layers, like the scripts
 MAY_IMPORT = {
     "words": {"words"},

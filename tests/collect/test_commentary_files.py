@@ -97,7 +97,7 @@ def test_files_from_windows_and_editors_are_no_trouble(tmp_path: Path, plan: Pla
         ("只有正文\n", "由两行 --- 围起的说明"),
         (SOUND.replace("unit: general\n", ""), "缺少「unit」"),
         (SOUND.replace("general", "nobody"), "没有填报单位「nobody」"),
-        (SOUND.replace("2026-10-26", "十月"), "「十月」不是日期"),
+        (SOUND.replace("2026-10-26", "十月"), "「十月」不是能确定的日期"),
         (SOUND.replace("unit:", "author: x\nunit:"), "没有「author」这个键"),
         (SOUND.replace("正文。\n", ""), "没有正文"),
         (SOUND.replace('"1"', '"1'), "2026-Q3/digital.md"),

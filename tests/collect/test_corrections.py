@@ -85,7 +85,7 @@ def test_a_measure_is_corrected_by_a_status_of_its_pattern(tmp_path):
         ({"indicator_id": None}, "indicator_id 与 measure_id"),
         ({"measure_id": "keep"}, "indicator_id 与 measure_id"),
         ({"time_period": None}, "time_period"),
-        ({"time_period": "2026-3"}, "2026-3"),
+        ({"time_period": "2026-13"}, "2026-13"),
         ({"action": "delete"}, "override"),
         ({"action": "drop"}, "drop 和 flag 不写"),
         ({"value": None}, "override 须写 value"),

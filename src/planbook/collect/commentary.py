@@ -21,6 +21,7 @@ from planbook.errors import Problem, ProblemsFound
 from planbook.frames import COMMENTARY
 from planbook.periods import Edition
 from planbook.plan import Plan
+from planbook.written_dates import Day
 from planbook.yamlfile import as_model, yaml_value
 
 _FRONT = re.compile(r"(---[ \t]*\n.*?\n)---[ \t]*(?:\n|\Z)(.*)", re.DOTALL)
@@ -34,7 +35,7 @@ class FrontMatter(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     unit: str
-    date: dt.date
+    date: Day
     written_for: dict[str, str] = {}
 
 

@@ -16,8 +16,9 @@ from planbook.collect.number_cells import shown
 from planbook.errors import Problem, ProblemsFound
 from planbook.frames import CORRECTIONS
 from planbook.plan import Indicator, Measure, Plan
-from planbook.plan.parts import EditionKey, Id, Number, Period, Record, Text
+from planbook.plan.parts import EditionKey, Id, Number, Record, Text
 from planbook.vocabulary import STATUSES, CorrectionAction, ObsStatus, Scope
+from planbook.written_dates import Month
 from planbook.yamlfile import as_model, place, read_yaml
 
 _ABSENT = (ObsStatus.REFUSED.label, ObsStatus.NOT_SENT.label, ObsStatus.NOT_APPLICABLE.label)
@@ -34,7 +35,7 @@ class Correction(Record):
     action: CorrectionAction
     indicator_id: Id | None = None
     measure_id: Id | None = None
-    time_period: Period | None = None
+    time_period: Month | None = None
     scope: Scope | None = None  # default: the indicator's
     edition: EditionKey
     expect: Number | str
