@@ -19,7 +19,7 @@ WORDS = {
     "written_dates",
     "yamlfile",
 }
-ENTRY = {"__init__", "pipeline"}  # above all layers, like the scripts
+ENTRY = {"__init__", "opening", "pipeline"}  # above all layers, like the scripts
 MAY_IMPORT = {
     "words": {"words"},
     "plan": {"words", "plan"},

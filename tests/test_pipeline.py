@@ -10,7 +10,7 @@ import pytest
 
 import planbook
 from planbook import pipeline
-from planbook.errors import UsageError
+from planbook.errors import ProblemsFound, UsageError
 from planbook.periods import Edition
 from planbook.saved import TABLE_CONTRACTS
 from planbook.vocabulary import Rating, Reason
@@ -102,3 +102,48 @@ def test_open_names_what_exists(root: Path, monkeypatch: pytest.MonkeyPatch) -> 
         planbook.open("liev")
     with pytest.raises(UsageError, match=r"2025-Q1、.*2026-Q3"):
         planbook.open("live", "2031-Q1")
+
+
+def test_what_is_wrong_in_every_file_is_said_at_once(root: Path) -> None:
+    data = root / "data" / "live"
+    for name, line in {
+        "baselines.csv": "nothing,2024-12,未注明,1,来源,,2026-Q1",
+        "annual_targets.csv": "nothing,2026,1,来源,2026-Q1",
+        "assessments.csv": "nothing,2026-Q1,滞后,纪要,general,2026-04-10",
+    }.items():
+        with (data / name).open("a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
+    (data / "corrections.yaml").write_text("- id: c-1\n", encoding="utf-8")
+    (data / "commentary" / "2026-Q3").mkdir(parents=True)
+    (data / "commentary" / "2026-Q3" / "digital.md").write_text("正文\n", encoding="utf-8")
+    said = {
+        "commentary/2026-Q3/digital.md",
+        "corrections.yaml 第 1 条",
+        "baselines.csv 第 3 行",
+        "annual_targets.csv 第 2 行",
+        "assessments.csv 第 2 行",
+    }
+    with pytest.raises(ProblemsFound) as found:
+        pipeline.open_book("live", None, root)
+    assert {where for where in said if where in str(found.value)} == said
+    dataset = data / "dataset.yaml"
+    text = dataset.read_text(encoding="utf-8")
+    dataset.write_text(text.replace("deadline_days", "deadline_day"), encoding="utf-8")
+    with pytest.raises(ProblemsFound) as found:
+        pipeline.open_book("live", None, root)
+    said = {"dataset.yaml: deadline_day", *(where for where in said if "commentary" not in where)}
+    assert {where for where in said if where in str(found.value)} == said
+
+
+def test_a_correction_that_no_longer_fits_is_said_with_the_rest(root: Path) -> None:
+    data = root / "data" / "live"
+    with (data / "baselines.csv").open("a", encoding="utf-8") as file:
+        file.write("nothing,2024-12,未注明,1,来源,,2026-Q1\n")
+    (data / "corrections.yaml").write_text(
+        "- {id: c-1, action: drop, indicator_id: testing-institutions, edition: 2026-Q1,"
+        " time_period: 2026-03, expect: 95, reason: 笔误, decided_by: general,"
+        " from_edition: 2026-Q1}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(ProblemsFound, match=r"baselines.csv、corrections.yaml有2处问题"):
+        pipeline.open_book("live", None, root)

@@ -20,12 +20,15 @@ from planbook.assess.goals import assess_history
 from planbook.assess.measures import assess_measures
 from planbook.collect.blank import PriorKnowledge, blank_form
 from planbook.collect.commentary import read_commentary
-from planbook.collect.corrections import read_corrections
-from planbook.collect.inputs import read_annual_targets, read_assessments, read_baselines
+from planbook.collect.corrections import doubtful_corrections, read_corrections
+from planbook.collect.inputs import BASELINES_FILE, baseline_rows, read_inputs
 from planbook.collect.owed import owed_indicators, owed_measures
 from planbook.collect.submissions import read_submissions
+from planbook.collect.unused_inputs import unused_baselines
+from planbook.errors import Gathering, Problem
 from planbook.facts import Facts, as_of, build_facts
-from planbook.frames import CORRECTIONS, FINDINGS, REVISIONS, SUBMISSIONS, VERDICTS
+from planbook.frames import COMMENTARY, CORRECTIONS, FINDINGS, REVISIONS, SUBMISSIONS, VERDICTS
+from planbook.opening import open_workspace
 from planbook.periods import Edition, editions_between
 from planbook.plan import Plan, load_plan
 from planbook.present.chapter import Book
@@ -46,16 +49,32 @@ def compute(workspace: Workspace, edition: Edition) -> tuple[Plan, Tables]:
         sent wrong is no exception: it is in the table `findings`.
     """
     plan = load_plan(workspace.plan)
-    commentary = read_commentary(workspace.data / "commentary", plan, edition)
-    facts = read_facts(workspace, plan, edition)
+    gathering = Gathering()
+    folder = workspace.data / "commentary"
+    commentary = gathering.read(
+        lambda: read_commentary(folder, plan, edition), COMMENTARY.frame([])
+    )
+    facts = _facts(workspace, plan, edition, gathering)
     demonstration = workspace.dataset.demonstration
     return plan, judge(plan, facts, edition, commentary, demonstration=demonstration)
 
 
 def read_facts(workspace: Workspace, plan: Plan, edition: Edition) -> Facts:
-    """Read all that was submitted and decided up to `edition`."""
-    data = workspace.data
-    corrections = read_corrections(data / "corrections.yaml", plan)
+    """Read all that was submitted and decided up to `edition`.
+
+    Raises
+    ------
+    ProblemsFound
+        With everything that is wrong in the analysts' files.
+    """
+    return _facts(workspace, plan, edition, Gathering())
+
+
+def _facts(workspace: Workspace, plan: Plan, edition: Edition, gathering: Gathering) -> Facts:
+    """Read the facts, and raise what is wrong in them and what was gathered before."""
+    corrections = gathering.read(
+        lambda: read_corrections(workspace.data / "corrections.yaml", plan), ()
+    )
     submissions = read_submissions(
         workspace.submissions,
         plan,
@@ -64,14 +83,30 @@ def read_facts(workspace: Workspace, plan: Plan, edition: Edition) -> Facts:
         cache=workspace.cache,
         corrections=corrections,
     )
-    return build_facts(
-        plan,
-        submissions,
-        baselines=read_baselines(data / "baselines.csv", plan),
-        annual_targets=read_annual_targets(data / "annual_targets.csv", plan),
-        assessments=read_assessments(data / "assessments.csv", plan),
-        corrections=corrections,
+    reported = [value for submission in submissions.current for value in submission.values]
+    gathering.add("corrections.yaml", doubtful_corrections(corrections, plan, reported))
+    inputs = read_inputs(workspace.data, plan, gathering, reported)
+    facts = gathering.read(
+        lambda: build_facts(
+            plan,
+            submissions,
+            baselines=inputs.baselines,
+            annual_targets=inputs.annual_targets,
+            assessments=inputs.assessments,
+            corrections=corrections,
+        ),
+        None,
     )
+    if facts is None:
+        raise gathering.everything()
+    gathering.finish()
+    return facts
+
+
+def input_notes(workspace: Workspace, plan: Plan, edition: Edition) -> list[Problem]:
+    """Return which baselines an edition knows and makes no use of, and what to do about it."""
+    rows, _ = baseline_rows(workspace.data / BASELINES_FILE, plan)
+    return unused_baselines(rows, plan, edition)
 
 
 def prior_knowledge(workspace: Workspace, plan: Plan, edition: Edition) -> PriorKnowledge:
@@ -144,8 +179,7 @@ def save_tables(workspace: Workspace, edition: Edition, tables: Tables) -> Path:
 
 def open_book(dataset: str = "demo", edition: str | None = None, root: Path | None = None) -> Book:
     """Return a judged edition, from the saved tables where they are of today's inputs."""
-    workspace = Workspace.open(dataset, root)
-    plan = load_plan(workspace.plan)
+    workspace, plan = open_workspace(dataset, root)
     wanted = workspace.edition(edition, plan.about.first_edition)
     folder = workspace.tables(wanted)
     digest = folder / _DIGEST

@@ -30,7 +30,7 @@ _STEADY = (*_LEVELS, Kind.CUMULATIVE, Kind.GROWTH_VS_BASE)  # a later year's tar
 _RISING, _FALLING, _YEARLY = (1 / 4, 2.0), (1 / 2, 4.0), (1 / 3, 3.0)
 _ADDING_UP = (1 / 30, 2.0)  # a total that begins at zero
 _SAME = (1 / 1.5, 1.5)  # the same period's value, revised since
-_OTHER_PERIOD = (1 / 4, 4.0)  # a value of another period, turned into one of this length
+_OTHER_PERIOD = (1 / 2.5, 2.5)  # a value of another period, turned into one of this length
 _FIGURES = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -62,14 +62,12 @@ def value_doubt(
     reported
         What departments reported of the indicator in the same scope.
     """
+    known = chain(_targets(plan, indicator, period), _reports(indicator, period, reported))
+    below_zero = indicator.nature is Nature.COUNT_NET and value <= 0  # where factors say nothing
     doubts = (
         _out_of_bounds(indicator, value),
-        _size(
-            plan,
-            indicator,
-            value,
-            chain(_targets(plan, indicator, period), _reports(indicator, period, reported)),
-        ),
+        _nothing(indicator, value),
+        "" if below_zero else _size(plan, indicator, value, known),
         _too_fine(indicator, value),
     )
     return next(filter(None, doubts), "")
@@ -114,6 +112,13 @@ def _out_of_bounds(indicator: Indicator, value: float) -> str:
     return f"「{shown(value)}」超出常见范围（{shown(low)} 至 {shown(high)}{indicator.unit}）"
 
 
+def _nothing(indicator: Indicator, value: float) -> str:
+    """Doubt an amount or a share of nothing; a count may begin at 0."""
+    if value or indicator.nature in _COUNTS:
+        return ""
+    return f"「0」：没有数据的不写，不填 0；{indicator.unit}为 0 时增速也无法计算"
+
+
 def _size(
     plan: Plan,
     indicator: Indicator,
@@ -122,8 +127,6 @@ def _size(
     unit: str | None = None,
 ) -> str:
     slack = plan.about.small_target * 10.0**-indicator.decimals
-    if indicator.nature is Nature.COUNT_NET:
-        slack = max(slack, abs(value)) if value < 0 else slack  # may cross zero
     suspicion = suspicious(value, references, slack=slack)
     return "" if suspicion is None else _told(value, suspicion, unit or indicator.unit)
 

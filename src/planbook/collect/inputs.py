@@ -40,12 +40,13 @@ from planbook.collect.input_sizes import (
 )
 from planbook.collect.submission import ReportedValue
 from planbook.contract import Contract
-from planbook.errors import Problem, ProblemsFound
+from planbook.errors import Gathering, Problem, ProblemsFound
 from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS, BASELINES
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
 from planbook.vocabulary import Rating, Scope
 
+BASELINES_FILE = "baselines.csv"
 CONFIRMED = "confirmed"  # the optional column that lets a doubtful number stand
 
 
@@ -56,8 +57,44 @@ class InputRow:
     line: int
     values: dict[str, Any]
 
-    def problem(self, path: Path, column: str, what: str, fix: str) -> Problem:
-        return Problem(what, f"{path.name} 第 {self.line} 行「{column}」列", fix)
+    def problem(self, file: str, column: str, what: str, fix: str) -> Problem:
+        """Return a problem of one of the row's cells."""
+        return Problem(what, f"{file} 第 {self.line} 行「{column}」列", fix)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What analysts decided: frames of the contracts of their names."""
+
+    baselines: pd.DataFrame
+    annual_targets: pd.DataFrame
+    assessments: pd.DataFrame
+
+
+def read_inputs(
+    data: Path, plan: Plan, gathering: Gathering, reported: Iterable[ReportedValue] = ()
+) -> Inputs:
+    """Read the three files of a dataset's folder; a file that has problems counts as empty.
+
+    Parameters
+    ----------
+    gathering
+        Takes the problems, to be raised with those of other files.
+    reported
+        What departments reported: values to hold a baseline against, besides the targets.
+    """
+    none = BASELINES.frame([])
+    baselines = gathering.read(lambda: read_baselines(data / BASELINES_FILE, plan, reported), none)
+    return Inputs(
+        baselines,
+        gathering.read(
+            lambda: read_annual_targets(data / "annual_targets.csv", plan, baselines),
+            ANNUAL_TARGETS.frame([]),
+        ),
+        gathering.read(
+            lambda: read_assessments(data / "assessments.csv", plan), ASSESSMENTS.frame([])
+        ),
+    )
 
 
 def read_baselines(path: Path, plan: Plan, reported: Iterable[ReportedValue] = ()) -> pd.DataFrame:
@@ -89,7 +126,7 @@ def read_baselines(path: Path, plan: Plan, reported: Iterable[ReportedValue] = (
         )
         if period > Edition.parse(row.values["from_edition"]).end:
             what = f"起用期号「{row.values['from_edition']}」时，{period} 还没有结束"
-            problems.append(row.problem(path, "from_edition", what, "核对数据时期和起用期号"))
+            problems.append(row.problem(path.name, "from_edition", what, "核对数据时期和起用期号"))
     return _frame(path, BASELINES, rows, problems)
 
 
@@ -193,7 +230,7 @@ def read_assessments(path: Path, plan: Plan) -> pd.DataFrame:
         assessed = TimePeriod.parse(row.values["assessed_on"][:7])
         if assessed <= plan.start or assessed > last_edition(plan).end:
             what = f"评定日期「{row.values['assessed_on']}」不在方案期内"
-            problems.append(row.problem(path, "assessed_on", what, "核对年份"))
+            problems.append(row.problem(path.name, "assessed_on", what, "核对年份"))
     return _frame(path, ASSESSMENTS, rows, problems)
 
 
@@ -217,7 +254,7 @@ def _read(
                 what = f"「{cell}」不是{column.expected}" if cell else f"缺少{column.expected}"
                 near = difflib.get_close_matches(cell, column.choices, n=1)
                 fix = f"是否应为「{near[0]}」？" if near else column.remedy
-                problems.append(row.problem(path, name, what, fix))
+                problems.append(row.problem(path.name, name, what, fix))
                 complete = False
         if not complete:
             continue
@@ -249,10 +286,10 @@ def _number_problems(
 ) -> list[Problem]:
     """Return what is wrong with a number: a confirmation removes a doubt, not what cannot be."""
     if impossible:
-        return [row.problem(path, column, impossible, "核对数值和单位")]
+        return [row.problem(path.name, column, impossible, "核对数值和单位")]
     if not doubt or is_confirmed(row.values[column], row.values[CONFIRMED]):
         return []
-    return [row.problem(path, column, doubt, CONFIRM)]
+    return [row.problem(path.name, column, doubt, CONFIRM)]
 
 
 def _beside(row: InputRow, rows: Iterable[InputRow]) -> dict[int, float]:
