@@ -9,6 +9,8 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "planbook"
 WORDS = {
+    "made_of",
+    "put_in_place",
     "contract",
     "errors",
     "frames",

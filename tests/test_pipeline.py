@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,37 @@ def test_a_correction_that_no_longer_fits_is_said_with_the_rest(root: Path) -> N
     )
     with pytest.raises(ProblemsFound, match=r"baselines.csv、corrections.yaml有2处问题"):
         pipeline.open_book("live", None, root)
+
+
+def edit(tables: Path) -> None:
+    path = tables / "baselines.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",93.0,", ",39.0,"), encoding="utf-8")
+
+
+def cut(tables: Path) -> None:
+    path = tables / "verdicts.csv"
+    path.write_bytes(path.read_bytes()[:-200])
+
+
+def take_from_another_edition(tables: Path) -> None:
+    pipeline.open_book("live", "2025-Q2", tables.parents[3])
+    shutil.rmtree(tables)
+    shutil.copytree(tables.with_name("2025-Q2"), tables)
+
+
+def replace_by_a_file(tables: Path) -> None:
+    shutil.rmtree(tables)
+    tables.write_bytes(b"")
+
+
+@pytest.mark.parametrize("damage", [edit, cut, take_from_another_edition, replace_by_a_file])
+def test_saved_tables_that_were_changed_are_made_again(
+    live: Workspace, damage: Callable[[Path], None]
+) -> None:
+    pipeline.open_book("live", None, live.root)
+    folder = live.tables(live.dataset.current_edition)
+    sound = {path.name: path.read_bytes() for path in folder.iterdir()}
+    damage(folder)
+    book = pipeline.open_book("live", None, live.root)
+    assert 93 in set(book.tables.baselines["obs_value"])
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == sound
