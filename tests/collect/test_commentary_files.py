@@ -99,6 +99,7 @@ def test_files_from_windows_and_editors_are_no_trouble(tmp_path: Path, plan: Pla
         (SOUND.replace("general", "nobody"), "没有填报单位「nobody」"),
         (SOUND.replace("2026-10-26", "十月"), "「十月」不是能确定的日期"),
         (SOUND.replace("unit:", "author: x\nunit:"), "没有「author」这个键"),
+        (SOUND.replace("正文。", "联系（023）67891234。"), "「（023）67891234」像是电话"),
         (SOUND.replace("正文。\n", ""), "没有正文"),
         (SOUND.replace('"1"', '"1'), "2026-Q3/digital.md"),
     ],

@@ -118,3 +118,15 @@ def test_a_file_that_is_no_list_is_refused(tmp_path):
     path.write_text("id: c-1\n", encoding="utf-8")
     with pytest.raises(ProblemsFound, match="应为列表"):
         read_corrections(path, PLAN)
+
+
+def test_a_telephone_number_in_the_reason_is_reported(tmp_path):
+    found = problems(tmp_path, reason="已与023-67891234核实")
+    assert "「023-67891234」像是电话" in found
+    assert "[0].reason" in found or "第 1 条: reason" in found
+
+
+@pytest.mark.parametrize("month", ["2026/3/1", "2026年3月", "Mar-26", "202603"])
+def test_a_month_is_read_as_spreadsheets_write_it(tmp_path, month):
+    (correction,) = read_corrections(yaml_file(tmp_path, {**GOOD, "time_period": month}), PLAN)
+    assert str(correction.time_period) == "2026-03"

@@ -274,3 +274,22 @@ def test_an_assessment_names_a_unit_a_rating_and_a_day(tmp_path):
         f"assessments.csv 第 2 行「{column}」列"
         for column in ("verdict", "assessed_by", "assessed_on")
     ]
+
+
+@pytest.mark.parametrize("column", ["source", "note"])
+def test_a_telephone_number_in_a_text_that_is_published_is_reported(tmp_path, column):
+    row = dict(zip(BASELINES.columns, BASELINE.split(","), strict=True))
+    row[column] = "统计局张科长 138 1234 5678"
+    path = csv_file(tmp_path, BASELINES, ",".join(row.values()))
+    assert problems(read_baselines, path) == [
+        (
+            "「138 1234 5678」像是电话、邮箱或身份证号，这里的文字会公布",
+            f"baselines.csv 第 2 行「{column}」列",
+        )
+    ]
+
+
+def test_the_address_of_a_page_is_no_telephone_number(tmp_path):
+    address = "https://www.cq.gov.cn/t20251013_13812345678.html"
+    path = csv_file(tmp_path, BASELINES, BASELINE.replace("统计公报", address))
+    assert read_baselines(path, PLAN).loc[0, "source"] == address

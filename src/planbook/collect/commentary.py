@@ -17,6 +17,7 @@ from typing import Any
 import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
+from planbook.collect.personal import personal_problem
 from planbook.errors import Problem, ProblemsFound
 from planbook.frames import COMMENTARY
 from planbook.periods import Edition
@@ -110,6 +111,7 @@ def _row(path: Path, where: str, plan: Plan) -> tuple[dict[str, Any], list[Probl
         known = "、".join(unit.id for unit in plan.units)
         what = f"没有填报单位「{front.unit}」"
         problems = [*problems, Problem(what, f"{where}: unit", f"现有：{known}")]
+    problems = [*problems, *personal_problem(body, where)]
     figures = json.dumps(front.written_for, ensure_ascii=False, sort_keys=True)
     return {
         "author": units.get(front.unit, ""),

@@ -16,6 +16,7 @@ from pydantic import model_validator
 
 from planbook.collect.input_sizes import CONFIRM, impossible, is_confirmed, value_doubt
 from planbook.collect.number_cells import shown
+from planbook.collect.personal import personal_problem
 from planbook.collect.submission import ReportedValue
 from planbook.errors import Problem, ProblemsFound
 from planbook.frames import CORRECTIONS
@@ -151,7 +152,7 @@ def _words(value: float | str | None) -> str:
 
 def _misfits(correction: Correction, plan: Plan, where: str) -> list[Problem]:
     """Return what does not fit the plan: unknown ids, a status or number in the wrong place."""
-    problems = []
+    problems = personal_problem(correction.reason, place(where, ("reason",)))
     units = {name for unit in plan.units for name in (unit.id, unit.name, unit.short)}
     if correction.decided_by not in units:
         what = f"「{correction.decided_by}」不是填报单位"

@@ -38,6 +38,7 @@ from planbook.collect.input_sizes import (
     is_confirmed,
     value_doubt,
 )
+from planbook.collect.personal import personal_problem
 from planbook.collect.submission import ReportedValue
 from planbook.contract import Contract
 from planbook.errors import Gathering, Problem, ProblemsFound
@@ -47,6 +48,7 @@ from planbook.plan import Plan
 from planbook.vocabulary import Rating, Scope
 
 BASELINES_FILE = "baselines.csv"
+_PUBLISHED = {"source", "note", "evidence"}  # columns of free text that the book prints
 CONFIRMED = "confirmed"  # the optional column that lets a doubtful number stand
 
 
@@ -256,6 +258,9 @@ def _read(
                 fix = f"是否应为「{near[0]}」？" if near else column.remedy
                 problems.append(row.problem(path.name, name, what, fix))
                 complete = False
+        for name in (name for name in columns if name in _PUBLISHED):
+            place = f"{path.name} 第 {row.line} 行「{name}」列"
+            problems += personal_problem(line.cells[name], place)
         if not complete:
             continue
         key = tuple(row.values[name] for name in contract.key)
