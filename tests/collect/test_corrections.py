@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import contextlib
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from office import PLAN
 
 from planbook.collect import read_corrections
@@ -130,3 +134,12 @@ def test_a_telephone_number_in_the_reason_is_reported(tmp_path):
 def test_a_month_is_read_as_spreadsheets_write_it(tmp_path, month):
     (correction,) = read_corrections(yaml_file(tmp_path, {**GOOD, "time_period": month}), PLAN)
     assert str(correction.time_period) == "2026-03"
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_corrections_or_reported(tmp_path_factory, data):
+    path = tmp_path_factory.mktemp("corrections") / "corrections.yaml"
+    for content in (data, b"- " + data, b"- id: c-1\n  value: " + data):
+        path.write_bytes(content)
+        with contextlib.suppress(ProblemsFound):
+            read_corrections(path, PLAN)

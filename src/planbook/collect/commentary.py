@@ -103,6 +103,9 @@ def _row(path: Path, where: str, plan: Plan) -> tuple[dict[str, Any], list[Probl
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         return {}, [Problem("不是 UTF-8 编码的文本", where, "用编辑器另存为 UTF-8 编码")]
+    except OSError as error:
+        what = "是文件夹，不是文件" if path.is_dir() else f"无法读取（错误码 {error.errno}）"
+        return {}, [Problem(what, where, "换成文件，并关闭正在使用它的程序")]
     front, body, problems = parse_commentary(text, where)
     if front is None:
         return {}, problems
