@@ -16,6 +16,7 @@ import re
 import sys
 from collections.abc import Iterator
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -95,15 +96,15 @@ def code_behind(module: str) -> str:
 
 def modules_behind(module: str) -> list[Path]:
     """Return the files of a module and of all it imports from this package, directly or not."""
-    found: set[Path] = set()
-    waiting = [module]
+    found: set[Path] = {_PACKAGE / "__init__.py"}  # leads to everything, and is no way through
+    followed: set[str] = set()
+    waiting = {module}
     while waiting:
-        for path in _files(waiting.pop()):
-            if path not in found:
-                found.add(path)
-                # The package's own front door leads to everything and is no way through.
-                if path != _PACKAGE / "__init__.py":
-                    waiting += _imported(path)
+        name = waiting.pop()
+        followed.add(name)
+        new = set(_files(name)) - found
+        found |= new
+        waiting |= {imported for path in new for imported in _imported(path)} - followed
     return sorted(found)
 
 
@@ -121,17 +122,21 @@ def libraries() -> str:
     ).hexdigest()
 
 
-def _files(module: str) -> Iterator[Path]:
-    """Yield the files that importing a dotted name runs; nothing for a name inside a module."""
-    folder = _PACKAGE.parent
-    for part in module.split("."):
-        folder /= part
-        if (folder / "__init__.py").is_file():
-            yield folder / "__init__.py"
-        elif folder.is_dir():
-            continue
-        elif (file := folder.with_suffix(".py")).is_file():
-            yield file
+@cache
+def _modules() -> dict[str, Path]:
+    """Return the file of every module and package here by its dotted name."""
+    found = {}
+    for path in _PACKAGE.rglob("*.py"):
+        parts = path.relative_to(_PACKAGE.parent).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+def _files(name: str) -> Iterator[Path]:
+    """Yield the files that importing a dotted name runs: a module's and its packages'."""
+    for module in accumulate(name.split("."), "{}.{}".format):
+        if module in _modules():
+            yield _modules()[module]
 
 
 def _imported(path: Path) -> Iterator[str]:

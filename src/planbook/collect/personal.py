@@ -65,7 +65,9 @@ _TELEPHONE = re.compile(
 )
 _SHORTEST = 7  # digits of a telephone number
 _ADDRESS = re.compile(r"https?://[!-~]+")  # of a page: its digits are a file's name
-_EMAIL = re.compile(r"[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
+_EMAIL = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+", re.ASCII
+)
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{9}[\dXx](?![0-9A-Za-z])")
 _BETWEEN_PEOPLE = re.compile(r"[、，,;；/|（）()\n\t]+")
 _TITLE = re.compile(  # beside a name; by itself it is no name
