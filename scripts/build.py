@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 import click
 
 from planbook.errors import UsageError
+from planbook.opening import open_workspace
 from planbook.periods import Edition, editions_between
-from planbook.plan import Plan, load_plan
+from planbook.plan import Plan
 from planbook.produce.command import run
 from planbook.produce.execute import execute_notebooks, prepare_workers
 from planbook.produce.lock import only_build
@@ -42,8 +43,7 @@ def main(
     *, dataset: str, edition: str | None, only: str | None, pdf: bool, listing: bool, debug: bool
 ) -> None:
     """把季度进展报告生成到 _build/html。不带参数时生成示例数据的最新一期。"""
-    workspace = Workspace.open(dataset)
-    plan = load_plan(workspace.plan)
+    workspace, plan = open_workspace(dataset)
     if listing:
         list_what_exists(workspace, plan)
         return
@@ -62,7 +62,7 @@ def build(
     click.echo(f"{workspace.dataset.title} · {edition.label}")
     workers = prepare_workers(("planbook.pipeline",))
     # Imported here, while the workers import: and each of them begins by importing this file.
-    from planbook.pipeline import open_book
+    from planbook.pipeline import input_notes, open_book
     from planbook.produce.chapter_pdfs import papers, write_pdfs
     from planbook.produce.downloads import downloads, listed, write_downloads
     from planbook.produce.html import compile_html, put_back, swap_in
@@ -77,7 +77,8 @@ def build(
     with clock("读取与评价"):
         book = open_book(workspace.dataset.name, str(edition), workspace.root)
         data = data_digest(workspace, edition)
-    for note in (*plan.notices, *book.commentary_notes(), *book.input_notes()):
+    told = (*plan.notices, *input_notes(workspace, plan, edition))
+    for note in (*told, *book.commentary_notes(), *book.input_notes()):
         click.echo(note)
     chapters = jobs(plan, workspace, edition)
     with clock("执行笔记本"):

@@ -12,14 +12,17 @@ WORDS = {
     "contract",
     "errors",
     "fonts",
+    "made_of",
+    "put_in_place",
     "frames",
     "periods",
     "saved",
     "vocabulary",
     "workspace",
+    "written_dates",
     "yamlfile",
 }
-ENTRY = {"__init__", "pipeline"}  # above all layers, like the scripts
+ENTRY = {"__init__", "opening", "pipeline"}  # above all layers, like the scripts
 MAY_IMPORT = {
     "words": {"words"},
     "plan": {"words", "plan"},

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import planbook
 from planbook import pipeline
-from planbook.errors import UsageError
+from planbook.errors import ProblemsFound, UsageError
 from planbook.periods import Edition
 from planbook.saved import TABLE_CONTRACTS
 from planbook.vocabulary import Rating, Reason
@@ -102,3 +103,82 @@ def test_open_names_what_exists(root: Path, monkeypatch: pytest.MonkeyPatch) -> 
         planbook.open("liev")
     with pytest.raises(UsageError, match=r"2025-Q1、.*2026-Q3"):
         planbook.open("live", "2031-Q1")
+
+
+def test_what_is_wrong_in_every_file_is_said_at_once(root: Path) -> None:
+    data = root / "data" / "live"
+    for name, line in {
+        "baselines.csv": "nothing,2024-12,未注明,1,来源,,2026-Q1",
+        "annual_targets.csv": "nothing,2026,1,来源,2026-Q1",
+        "assessments.csv": "nothing,2026-Q1,滞后,纪要,general,2026-04-10",
+    }.items():
+        with (data / name).open("a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
+    (data / "corrections.yaml").write_text("- id: c-1\n", encoding="utf-8")
+    (data / "commentary" / "2026-Q3").mkdir(parents=True)
+    (data / "commentary" / "2026-Q3" / "digital.md").write_text("正文\n", encoding="utf-8")
+    said = {
+        "commentary/2026-Q3/digital.md",
+        "corrections.yaml 第 1 条",
+        "baselines.csv 第 3 行",
+        "annual_targets.csv 第 2 行",
+        "assessments.csv 第 2 行",
+    }
+    with pytest.raises(ProblemsFound) as found:
+        pipeline.open_book("live", None, root)
+    assert {where for where in said if where in str(found.value)} == said
+    dataset = data / "dataset.yaml"
+    text = dataset.read_text(encoding="utf-8")
+    dataset.write_text(text.replace("deadline_days", "deadline_day"), encoding="utf-8")
+    with pytest.raises(ProblemsFound) as found:
+        pipeline.open_book("live", None, root)
+    said = {"dataset.yaml: deadline_day", *(where for where in said if "commentary" not in where)}
+    assert {where for where in said if where in str(found.value)} == said
+
+
+def test_a_correction_that_no_longer_fits_is_said_with_the_rest(root: Path) -> None:
+    data = root / "data" / "live"
+    with (data / "baselines.csv").open("a", encoding="utf-8") as file:
+        file.write("nothing,2024-12,未注明,1,来源,,2026-Q1\n")
+    (data / "corrections.yaml").write_text(
+        "- {id: c-1, action: drop, indicator_id: testing-institutions, edition: 2026-Q1,"
+        " time_period: 2026-03, expect: 95, reason: 笔误, decided_by: general,"
+        " from_edition: 2026-Q1}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(ProblemsFound, match=r"baselines.csv、corrections.yaml有2处问题"):
+        pipeline.open_book("live", None, root)
+
+
+def edit(tables: Path) -> None:
+    path = tables / "baselines.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",93.0,", ",39.0,"), encoding="utf-8")
+
+
+def cut(tables: Path) -> None:
+    path = tables / "verdicts.csv"
+    path.write_bytes(path.read_bytes()[:-200])
+
+
+def take_from_another_edition(tables: Path) -> None:
+    pipeline.open_book("live", "2025-Q2", tables.parents[3])
+    shutil.rmtree(tables)
+    shutil.copytree(tables.with_name("2025-Q2"), tables)
+
+
+def replace_by_a_file(tables: Path) -> None:
+    shutil.rmtree(tables)
+    tables.write_bytes(b"")
+
+
+@pytest.mark.parametrize("damage", [edit, cut, take_from_another_edition, replace_by_a_file])
+def test_saved_tables_that_were_changed_are_made_again(
+    live: Workspace, damage: Callable[[Path], None]
+) -> None:
+    pipeline.open_book("live", None, live.root)
+    folder = live.tables(live.dataset.current_edition)
+    sound = {path.name: path.read_bytes() for path in folder.iterdir()}
+    damage(folder)
+    book = pipeline.open_book("live", None, live.root)
+    assert 93 in set(book.tables.baselines["obs_value"])
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == sound

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ConfigDict
 
-from planbook.yamlfile import as_model, place, read_yaml
+from planbook.yamlfile import as_model, place, read_yaml, yaml_value
 
 
 def read(tmp_path: Path, text: str) -> tuple[Any, list[str]]:
@@ -35,6 +35,8 @@ def read(tmp_path: Path, text: str) -> tuple[Any, list[str]]:
         ("~", None),
         ("'~'", "~"),
         (".inf", ".inf"),
+        ("1e400", "1e400"),
+        ("9" * 5000, "9" * 5000),
         ("[a, 2]", ["a", 2]),
         ("{a: }", {"a": None}),
         ("|\n  两行\n  文字\n", "两行\n文字\n"),
@@ -126,3 +128,18 @@ def test_a_right_shape_is_an_object() -> None:
 def test_a_place_is_file_and_key_path() -> None:
     assert place("a.yaml", ("fields", 0, "goals", 1, "quote")) == "a.yaml: fields[0].goals[1].quote"
     assert place("a.yaml", ()) == "a.yaml"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 100_000, "- " * 100_000, "[a, " * 5000 + "]" * 5000, "a:\n" + " " * 500 + "b: c"],
+    ids=["brackets", "dashes", "lists", "indentation"],
+)
+def test_what_is_nested_without_end_is_a_problem(text: str) -> None:
+    value, (problem,) = yaml_value(text, "a.yaml")
+    assert value is None
+    assert problem.what == "层次过深"
+
+
+def test_a_folder_in_place_of_a_file_is_a_problem(tmp_path: Path) -> None:
+    assert read_yaml(tmp_path, "a.yaml")[1][0].what == "是文件夹，不是文件"

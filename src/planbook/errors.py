@@ -8,10 +8,14 @@ leave with `exit_code`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from planbook.vocabulary import Severity
+
+T = TypeVar("T")
+U = TypeVar("U")
 
 
 class PlanbookError(Exception):
@@ -48,9 +52,42 @@ class ProblemsFound(PlanbookError):
     """
 
     def __init__(self, subject: str, problems: Iterable[Problem]) -> None:
+        self.subject = subject
         self.problems = tuple(problems)
         listed = "\n".join(f"{n}. {problem}" for n, problem in enumerate(self.problems, start=1))
         super().__init__(f"{subject}有{len(self.problems)}处问题：\n{listed}")
+
+
+class Gathering:
+    """Reads several files before saying what is wrong in any, so that all is said at once."""
+
+    def __init__(self) -> None:
+        self._found: list[ProblemsFound] = []
+
+    def add(self, subject: str, problems: Iterable[Problem]) -> None:
+        """Take in problems that were not raised."""
+        problems = tuple(problems)
+        if problems:
+            self._found.append(ProblemsFound(subject, problems))
+
+    def read(self, reader: Callable[[], T], otherwise: U) -> T | U:
+        """Return what `reader` returns, or `otherwise` where it raises `ProblemsFound`."""
+        try:
+            return reader()
+        except ProblemsFound as found:
+            self._found.append(found)
+            return otherwise
+
+    def everything(self) -> ProblemsFound:
+        """Return all that is wrong as one error."""
+        subjects = dict.fromkeys(found.subject for found in self._found)
+        problems = [problem for found in self._found for problem in found.problems]
+        return ProblemsFound("、".join(subjects), problems)
+
+    def finish(self) -> None:
+        """Raise what is wrong, if anything is."""
+        if self._found:
+            raise self.everything()
 
 
 class NotAssessable(PlanbookError):

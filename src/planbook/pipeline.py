@@ -1,8 +1,9 @@
 """From a dataset's inputs to the judged tables of an edition: the one place that joins the layers.
 
 Scripts call `compute` and `save_tables`; notebooks come in through `planbook.open`, which reads the
-tables of the last build. The tables of an edition are saved with a digest of everything they were
-made of, so that a notebook opened by hand never shows yesterday's verdicts for today's inputs.
+tables of the last build. The tables of an edition are saved with a proof of what they were made of
+and that they are whole, so that a notebook opened by hand never shows yesterday's verdicts for
+today's inputs, nor what somebody changed in a saved file.
 """
 
 from __future__ import annotations
@@ -24,20 +25,22 @@ from planbook.assess.known import Known
 from planbook.assess.measures import assess_measures
 from planbook.collect.blank import PriorKnowledge, blank_form
 from planbook.collect.commentary import read_commentary
-from planbook.collect.corrections import read_corrections
-from planbook.collect.inputs import read_annual_targets, read_assessments, read_baselines
+from planbook.collect.corrections import doubtful_corrections, read_corrections
+from planbook.collect.inputs import BASELINES_FILE, baseline_rows, read_inputs
 from planbook.collect.owed import owed_indicators, owed_measures
 from planbook.collect.submissions import read_submissions
+from planbook.collect.unused_inputs import unused_baselines
+from planbook.errors import Gathering, Problem
 from planbook.facts import Facts, as_of, build_facts
-from planbook.frames import CORRECTIONS, FINDINGS, REVISIONS, SUBMISSIONS, VERDICTS
+from planbook.frames import COMMENTARY, CORRECTIONS, FINDINGS, REVISIONS, SUBMISSIONS, VERDICTS
+from planbook.made_of import code_behind, is_whole, seal_folder
+from planbook.opening import open_workspace
 from planbook.periods import Edition, editions_between
 from planbook.plan import Plan, load_plan
 from planbook.present.chapter import Book
+from planbook.put_in_place import make_folder
 from planbook.saved import Tables
 from planbook.workspace import Workspace
-
-_JUDGING = ("plan", "collect", "facts", "assess")  # packages whose code decides what a table says
-_DIGEST = "inputs.sha256"
 
 
 def compute(workspace: Workspace, edition: Edition) -> tuple[Plan, Tables]:
@@ -50,16 +53,32 @@ def compute(workspace: Workspace, edition: Edition) -> tuple[Plan, Tables]:
         sent wrong is no exception: it is in the table `findings`.
     """
     plan = load_plan(workspace.plan)
-    commentary = read_commentary(workspace.data / "commentary", plan, edition)
-    facts = read_facts(workspace, plan, edition)
+    gathering = Gathering()
+    folder = workspace.data / "commentary"
+    commentary = gathering.read(
+        lambda: read_commentary(folder, plan, edition), COMMENTARY.frame([])
+    )
+    facts = _facts(workspace, plan, edition, gathering)
     demonstration = workspace.dataset.demonstration
     return plan, judge(plan, facts, edition, commentary, demonstration=demonstration)
 
 
 def read_facts(workspace: Workspace, plan: Plan, edition: Edition) -> Facts:
-    """Read all that was submitted and decided up to `edition`."""
-    data = workspace.data
-    corrections = read_corrections(data / "corrections.yaml", plan)
+    """Read all that was submitted and decided up to `edition`.
+
+    Raises
+    ------
+    ProblemsFound
+        With everything that is wrong in the analysts' files.
+    """
+    return _facts(workspace, plan, edition, Gathering())
+
+
+def _facts(workspace: Workspace, plan: Plan, edition: Edition, gathering: Gathering) -> Facts:
+    """Read the facts, and raise what is wrong in them and what was gathered before."""
+    corrections = gathering.read(
+        lambda: read_corrections(workspace.data / "corrections.yaml", plan), ()
+    )
     submissions = read_submissions(
         workspace.submissions,
         plan,
@@ -68,14 +87,30 @@ def read_facts(workspace: Workspace, plan: Plan, edition: Edition) -> Facts:
         cache=workspace.cache,
         corrections=corrections,
     )
-    return build_facts(
-        plan,
-        submissions,
-        baselines=read_baselines(data / "baselines.csv", plan),
-        annual_targets=read_annual_targets(data / "annual_targets.csv", plan),
-        assessments=read_assessments(data / "assessments.csv", plan),
-        corrections=corrections,
+    reported = [value for submission in submissions.current for value in submission.values]
+    gathering.add("corrections.yaml", doubtful_corrections(corrections, plan, reported))
+    inputs = read_inputs(workspace.data, plan, gathering, reported)
+    facts = gathering.read(
+        lambda: build_facts(
+            plan,
+            submissions,
+            baselines=inputs.baselines,
+            annual_targets=inputs.annual_targets,
+            assessments=inputs.assessments,
+            corrections=corrections,
+        ),
+        None,
     )
+    if facts is None:
+        raise gathering.everything()
+    gathering.finish()
+    return facts
+
+
+def input_notes(workspace: Workspace, plan: Plan, edition: Edition) -> list[Problem]:
+    """Return which baselines an edition knows and makes no use of, and what to do about it."""
+    rows, _ = baseline_rows(workspace.data / BASELINES_FILE, plan)
+    return unused_baselines(rows, plan, edition)
 
 
 def prior_knowledge(workspace: Workspace, plan: Plan, edition: Edition) -> PriorKnowledge:
@@ -138,14 +173,22 @@ def _findings(plan: Plan, facts: Facts, known: Known) -> pd.DataFrame:
     return FINDINGS.frame([*({str(k): v for k, v in row.items()} for row in reported), *own])
 
 
-def save_tables(workspace: Workspace, edition: Edition, tables: Tables) -> Path:
-    """Write the tables aside, then put them in place as one folder; return that folder."""
+def save_tables(
+    workspace: Workspace, edition: Edition, tables: Tables, made_of: str | None = None
+) -> Path:
+    """Write the tables aside, then put them in place as one folder; return that folder.
+
+    Parameters
+    ----------
+    made_of
+        `_made_of` before the tables were computed: an input that changed meanwhile is noticed.
+    """
     folder = workspace.tables(edition)
-    workspace.scratch.mkdir(parents=True, exist_ok=True)
+    make_folder(workspace.scratch)
     aside = Path(tempfile.mkdtemp(dir=workspace.scratch, prefix="tables-"))
     tables.save(aside)
-    (aside / _DIGEST).write_bytes(inputs_digest(workspace).encode("ascii"))
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    seal_folder(aside, made_of or _made_of(workspace, edition))
+    make_folder(folder.parent)
     if folder.exists():
         old = Path(tempfile.mkdtemp(dir=workspace.scratch, prefix="old-"))
         folder.replace(old / folder.name)
@@ -157,37 +200,33 @@ def save_tables(workspace: Workspace, edition: Edition, tables: Tables) -> Path:
 
 def open_book(dataset: str = "demo", edition: str | None = None, root: Path | None = None) -> Book:
     """Return a judged edition, from the saved tables where they are of today's inputs."""
-    workspace = Workspace.open(dataset, root)
-    plan = load_plan(workspace.plan)
+    workspace, plan = open_workspace(dataset, root)
     wanted = workspace.edition(edition, plan.about.first_edition)
     folder = workspace.tables(wanted)
-    digest = folder / _DIGEST
-    if digest.is_file() and digest.read_text(encoding="ascii") == inputs_digest(workspace):
+    made_of = _made_of(workspace, wanted)
+    if is_whole(folder, made_of):
         tables = Tables.read(folder)
     else:
         plan, tables = compute(workspace, wanted)
-        save_tables(workspace, wanted, tables)
+        save_tables(workspace, wanted, tables, made_of)
     return Book(plan, tables, workspace.dataset, wanted)
 
 
-def inputs_digest(workspace: Workspace) -> str:
-    """Return the sha256 of every input's path and bytes, the judging code among them."""
-    digest = hashlib.sha256()
+def _made_of(workspace: Workspace, edition: Edition) -> str:
+    """Return a digest of all that an edition's tables depend on: every input, and the code."""
+    code = code_behind(__name__)
+    digest = hashlib.sha256(f"{workspace.dataset.name} {edition}\n{code}\n".encode())
     for name, path in sorted(_inputs(workspace)):
-        digest.update(name.encode() + b"\0")
+        digest.update(name.encode("utf-8", "surrogateescape") + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
 def _inputs(workspace: Workspace) -> Iterator[tuple[str, Path]]:
-    package = Path(__file__).resolve().parent
-    folders = [(workspace.plan, "plan"), (workspace.data, "data")]
-    folders += [(package / layer, f"code/{layer}") for layer in _JUDGING]
-    for folder, name in folders:
+    """Yield every file of the plan and the dataset but those that systems leave there."""
+    for folder, name in ((workspace.plan, "plan"), (workspace.data, "data")):
         for parent, _, files in os.walk(folder):
             for file in files:
                 path = Path(parent, file)
-                if path.suffix in {".yaml", ".csv", ".xlsx", ".json", ".md", ".py"}:
+                if path.is_file() and not file.startswith((".", "~$")):
                     yield f"{name}/{path.relative_to(folder).as_posix()}", path
-    for path in package.glob("*.py"):
-        yield f"code/{path.name}", path

@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from planbook.errors import Problem, ProblemsFound, UsageError
 from planbook.periods import Edition, editions_between
+from planbook.written_dates import Day
 from planbook.yamlfile import as_model, read_yaml
 
 
@@ -34,7 +35,7 @@ class Dataset(BaseModel):
     demonstration: bool
     current_edition: EditionKey
     deadline_days: int  # after the quarter's last day
-    deadlines: dict[EditionKey, dt.date] = {}  # where an edition's differs
+    deadlines: dict[EditionKey, Day] = {}  # where an edition's differs
     contact: str = ""  # whom departments ask, as the template prints it: an office, a number
 
     def deadline(self, edition: Edition) -> dt.date:

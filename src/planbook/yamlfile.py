@@ -9,6 +9,7 @@ times faster than one in pure Python, and are read here by YAML 1.2's rules: ``n
 from __future__ import annotations
 
 import difflib
+import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +24,8 @@ _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL = re.compile(r"|~|null|Null|NULL")
 _TRUE = re.compile(r"true|True|TRUE")
 _FALSE = re.compile(r"false|False|FALSE")
-_INT = re.compile(r"[-+]?[0-9]+")
+_INT = re.compile(r"[-+]?[0-9]{1,300}")  # longer ones are no numbers anybody means
+_DEEP = re.compile(r"(?:[\[{]\s*){50}|(?:-[ \t]+){50}|^ {400}", re.MULTILINE)
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -51,11 +53,23 @@ def read_yaml(path: Path, where: str) -> tuple[Any, list[Problem]]:
         return None, [Problem("缺少文件", where, f"新建 {path.name}，写法见 data/README.md")]
     except UnicodeDecodeError:
         return None, [Problem("不是 UTF-8 编码的文本", where, "用编辑器另存为 UTF-8 编码")]
+    except OSError as error:
+        what = "是文件夹，不是文件" if path.is_dir() else f"无法读取（错误码 {error.errno}）"
+        return None, [Problem(what, where, "换成文件，并关闭正在使用它的程序")]
     return yaml_value(text, where)
 
 
 def yaml_value(text: str, where: str) -> tuple[Any, list[Problem]]:
     """Read the text of one document; see `read_yaml`."""
+    try:
+        return _value(text, where)
+    except RecursionError:
+        return None, [Problem("层次过深", where, "检查括号和缩进，写法见 data/README.md")]
+
+
+def _value(text: str, where: str) -> tuple[Any, list[Problem]]:
+    if _DEEP.search(text):
+        raise RecursionError  # the parser itself would not survive it
     try:
         node = yaml.compose(text, Loader=_PARSER)
     except yaml.YAMLError as error:
@@ -131,7 +145,8 @@ def _scalar(text: str) -> Any:
         return False
     if _INT.fullmatch(text):
         return int(text)
-    return float(text) if _FLOAT.fullmatch(text) else text
+    number = float(text) if _FLOAT.fullmatch(text) else math.inf
+    return number if math.isfinite(number) else text
 
 
 def _syntax_problem(error: yaml.YAMLError, where: str) -> Problem:

@@ -1,8 +1,11 @@
+import contextlib
 import datetime as dt
 import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from planbook.collect.commentary import (
     STARTER,
@@ -97,8 +100,9 @@ def test_files_from_windows_and_editors_are_no_trouble(tmp_path: Path, plan: Pla
         ("只有正文\n", "由两行 --- 围起的说明"),
         (SOUND.replace("unit: general\n", ""), "缺少「unit」"),
         (SOUND.replace("general", "nobody"), "没有填报单位「nobody」"),
-        (SOUND.replace("2026-10-26", "十月"), "「十月」不是日期"),
+        (SOUND.replace("2026-10-26", "十月"), "「十月」不是能确定的日期"),
         (SOUND.replace("unit:", "author: x\nunit:"), "没有「author」这个键"),
+        (SOUND.replace("正文。", "联系（023）67891234。"), "「（023）67891234」像是电话"),
         (SOUND.replace("正文。\n", ""), "没有正文"),
         (SOUND.replace('"1"', '"1'), "2026-Q3/digital.md"),
     ],
@@ -132,3 +136,20 @@ def test_a_written_file_reads_back() -> None:
         figures,
     )
     assert text == "甲\n\n乙"
+
+
+def test_a_folder_named_like_a_commentary_is_reported(tmp_path: Path, plan: Plan) -> None:
+    (tmp_path / "2026-Q3" / "digital.md").mkdir(parents=True)
+    assert "是文件夹，不是文件" in problems_of(tmp_path, plan)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_commentary_or_reported(
+    tmp_path_factory: pytest.TempPathFactory, plan: Plan, data: bytes
+) -> None:
+    folder = tmp_path_factory.mktemp("commentary")
+    (folder / "2026-Q3").mkdir()
+    for content in (data, SOUND.encode() + data, b"---\n" + data + b"\n---\n" + data):
+        (folder / "2026-Q3" / "digital.md").write_bytes(content)
+        with contextlib.suppress(ProblemsFound):
+            read_commentary(folder, plan, EDITION)

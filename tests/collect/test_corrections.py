@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import contextlib
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from office import PLAN
 
 from planbook.collect import read_corrections
@@ -85,7 +89,7 @@ def test_a_measure_is_corrected_by_a_status_of_its_pattern(tmp_path):
         ({"indicator_id": None}, "indicator_id 与 measure_id"),
         ({"measure_id": "keep"}, "indicator_id 与 measure_id"),
         ({"time_period": None}, "time_period"),
-        ({"time_period": "2026-3"}, "2026-3"),
+        ({"time_period": "2026-13"}, "2026-13"),
         ({"action": "delete"}, "override"),
         ({"action": "drop"}, "drop 和 flag 不写"),
         ({"value": None}, "override 须写 value"),
@@ -118,3 +122,24 @@ def test_a_file_that_is_no_list_is_refused(tmp_path):
     path.write_text("id: c-1\n", encoding="utf-8")
     with pytest.raises(ProblemsFound, match="应为列表"):
         read_corrections(path, PLAN)
+
+
+def test_a_telephone_number_in_the_reason_is_reported(tmp_path):
+    found = problems(tmp_path, reason="已与023-67891234核实")
+    assert "「023-67891234」像是电话" in found
+    assert "[0].reason" in found or "第 1 条: reason" in found
+
+
+@pytest.mark.parametrize("month", ["2026/3/1", "2026年3月", "Mar-26", "202603"])
+def test_a_month_is_read_as_spreadsheets_write_it(tmp_path, month):
+    (correction,) = read_corrections(yaml_file(tmp_path, {**GOOD, "time_period": month}), PLAN)
+    assert str(correction.time_period) == "2026-03"
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_corrections_or_reported(tmp_path_factory, data):
+    path = tmp_path_factory.mktemp("corrections") / "corrections.yaml"
+    for content in (data, b"- " + data, b"- id: c-1\n  value: " + data):
+        path.write_bytes(content)
+        with contextlib.suppress(ProblemsFound):
+            read_corrections(path, PLAN)

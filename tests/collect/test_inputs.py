@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import contextlib
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from office import PLAN
 
 from planbook.collect import read_annual_targets, read_assessments, read_baselines
@@ -102,9 +106,159 @@ def test_a_wrong_header_is_reported(tmp_path):
     assert where == "annual_targets.csv 第 1 行"
 
 
-def test_another_encoding_is_reported(tmp_path):
+def test_what_wps_writes_in_gbk_is_read(tmp_path):
     path = csv_file(tmp_path, BASELINES, BASELINE, encoding="gbk")
-    assert problems(read_baselines, path) == [("不是 UTF-8 编码", "baselines.csv")]
+    assert read_baselines(path, PLAN).loc[0, "source"] == "统计公报"
+
+
+def test_another_encoding_is_reported_with_how_to_save(tmp_path):
+    path = csv_file(tmp_path, BASELINES, BASELINE, encoding="utf-16")
+    with pytest.raises(ProblemsFound, match="CSV UTF-8") as found:
+        read_baselines(path, PLAN)
+    assert found.value.problems[0].what == "是 UTF-16 编码的文本，不是 UTF-8 编码"
+
+
+def test_one_damaged_byte_spoils_its_row_only(tmp_path):
+    path = csv_file(tmp_path, BASELINES, BASELINE, "firms,2024-12,全域,六,公报,,2026-Q1")
+    path.write_bytes(path.read_bytes().replace("统".encode(), "统".encode()[:2]))
+    assert problems(read_baselines, path) == [
+        ("有无法识别的字节，不是 UTF-8 编码", "baselines.csv 第 2 行"),
+        ("「六」不是不带单位的数值", "baselines.csv 第 3 行「obs_value」列"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ('firms,2025,80,"要点,2026-Q1', 'firms,2026,90,要点",2026-Q1'),
+        ('firms,2025,80,"要点,2026-Q1', 'firms,2026,90,"要点,2026-Q1'),
+        ('firms,2025,80,"要点,2026-Q1', 'firms,2026,要点",2026-Q1'),
+    ],
+)
+def test_stray_quotes_swallow_no_row(tmp_path, first, second):
+    path = csv_file(tmp_path, ANNUAL_TARGETS, first, "firms,2028,1,要点,2026-Q1", second, TARGET)
+    found = problems(read_annual_targets, path)
+    assert found[0] == ("半角双引号不成对", "annual_targets.csv 第 2 行")
+    assert ("「2028」不是2025至2027的年份", "annual_targets.csv 第 3 行「year」列") in found
+
+
+def test_a_cell_may_hold_line_breaks_but_no_row(tmp_path):
+    path = csv_file(tmp_path, BASELINES, 'firms,2024-12,直管区,61,"公报\n第 3 页",,2026-Q1')
+    assert read_baselines(path, PLAN).loc[0, "source"] == "公报\n第 3 页"
+    path = csv_file(tmp_path, BASELINES, 'firms,2024-12,直管区,61,"公报\nfirms,8",,2026-Q1')
+    assert problems(read_baselines, path)[0] == ("半角双引号不成对", "baselines.csv 第 2 行")
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [("字" * 140_000, "有 140030 个字，超过 20000 个"), ("公\0报", "控制字符 U+0000")],
+)
+def test_a_line_that_no_person_wrote_is_reported(tmp_path, source, said):
+    path = csv_file(tmp_path, BASELINES, f"firms,2024-12,直管区,61,{source},,2026-Q1")
+    ((what, where),) = problems(read_baselines, path)
+    assert said in what
+    assert where == "baselines.csv 第 2 行"
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
+def test_line_ends_and_columns_that_excel_leaves_empty_make_no_difference(tmp_path, end):
+    path = csv_file(tmp_path, BASELINES, BASELINE, ",,,,,,")
+    text = path.read_text("utf-8").replace("\n", f",,{end}")
+    path.write_bytes(text.encode("utf-8"))
+    assert len(read_baselines(path, PLAN)) == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        (TARGET, "在最上面补上这一行"),
+        ("goal_id;year;target_value;source;from_edition", "各列之间是半角分号"),
+        ("goal_id\tyear\ttarget_value\tsource\tfrom_edition", "各列之间是制表符"),
+        ("goal_id，year，target_value，source，from_edition", "各列之间是全角逗号"),
+        ("goal_id,year,year,target_value,source,from_edition", "不重复"),
+        ("goal_id,year,target_value,source", "不缺"),
+    ],
+)
+def test_what_is_wrong_with_a_header_is_said(tmp_path, header, said):
+    path = tmp_path / "annual_targets.csv"
+    path.write_text(f"{header}\n{TARGET}\n", encoding="utf-8")
+    with pytest.raises(ProblemsFound) as found:
+        read_annual_targets(path, PLAN)
+    assert said in found.value.problems[0].fix
+
+
+@pytest.mark.parametrize("made", ["folder", "workbook"])
+def test_what_is_no_csv_file_at_all_is_reported(tmp_path, made):
+    path = tmp_path / "baselines.csv"
+    if made == "folder":
+        path.mkdir()
+    else:
+        path.write_bytes(b"PK\x03\x04 and so on")
+    ((what, where),) = problems(read_baselines, path)
+    assert "不是" in what
+    assert where == "baselines.csv"
+
+
+@pytest.mark.parametrize("month", ["Dec-24", "2024/12/1", "2024年12月", "2024年末"])
+def test_a_month_that_excel_rewrote_is_read(tmp_path, month):
+    path = csv_file(tmp_path, BASELINES, BASELINE.replace("2024-12", month))
+    assert read_baselines(path, PLAN).loc[0, "time_period"] == "2024-12"
+
+
+def test_a_month_that_may_be_two_is_refused_with_the_format_to_use(tmp_path):
+    path = csv_file(tmp_path, BASELINES, BASELINE.replace("2024-12", "1/12/2024"))
+    with pytest.raises(ProblemsFound) as found:
+        read_baselines(path, PLAN)
+    (problem,) = found.value.problems
+    assert (problem.what, problem.where) == (
+        "「1/12/2024」不是年月，如 2024-12",
+        "baselines.csv 第 2 行「time_period」列",
+    )
+    assert problem.fix == "写作 2024-12；在 Excel 中先把该列设为「文本」格式再填"
+
+
+def test_a_misspelled_id_is_answered_with_the_nearest(tmp_path):
+    path = csv_file(tmp_path, BASELINES, BASELINE.replace("firms", "firm"))
+    with pytest.raises(ProblemsFound, match="是否应为「firms」？"):
+        read_baselines(path, PLAN)
+
+
+def test_an_edition_before_the_value_or_after_the_plan_is_refused(tmp_path):
+    path = csv_file(
+        tmp_path,
+        BASELINES,
+        BASELINE.replace("2026-Q1", "2024-Q3"),
+        BASELINE.replace("2026-Q1", "2062-Q1"),
+    )
+    assert [where for _, where in problems(read_baselines, path)] == [
+        f"baselines.csv 第 {line} 行「from_edition」列" for line in (2, 3)
+    ]
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_reported(tmp_path_factory, data):
+    path = tmp_path_factory.mktemp("csv") / "baselines.csv"
+    header = ",".join(BASELINES.columns).encode()
+    for content in (data, header + b"\n" + data, f"{BASELINE}\n".encode() + data):
+        path.write_bytes(content)
+        for read in (read_baselines, read_annual_targets, read_assessments):
+            with contextlib.suppress(ProblemsFound):
+                read(path, PLAN)
+
+
+@given(st.data())
+def test_any_damage_to_a_sound_file_is_read_or_reported(tmp_path_factory, data):
+    path = tmp_path_factory.mktemp("csv") / "baselines.csv"
+    sound = "\n".join([",".join(BASELINES.columns), BASELINE, BASELINE.replace("直管", "新")])
+    content = bytearray(sound.encode())
+    at = data.draw(st.integers(0, len(content) - 1))
+    content[at : at + data.draw(st.integers(0, 3))] = data.draw(
+        st.sampled_from([b'"', b",", b"\n", b"\r", b"\0", b"\xff", b"", b'""', b"9"])
+    )
+    path.write_bytes(content)
+    with contextlib.suppress(ProblemsFound):
+        frame = read_baselines(path, PLAN)
+        assert len(frame) <= 2
 
 
 def test_people_assess_only_what_no_formula_judges(tmp_path):
@@ -120,3 +274,22 @@ def test_an_assessment_names_a_unit_a_rating_and_a_day(tmp_path):
         f"assessments.csv 第 2 行「{column}」列"
         for column in ("verdict", "assessed_by", "assessed_on")
     ]
+
+
+@pytest.mark.parametrize("column", ["source", "note"])
+def test_a_telephone_number_in_a_text_that_is_published_is_reported(tmp_path, column):
+    row = dict(zip(BASELINES.columns, BASELINE.split(","), strict=True))
+    row[column] = "统计局张科长 138 1234 5678"
+    path = csv_file(tmp_path, BASELINES, ",".join(row.values()))
+    assert problems(read_baselines, path) == [
+        (
+            "「138 1234 5678」像是电话、邮箱或身份证号，这里的文字会公布",
+            f"baselines.csv 第 2 行「{column}」列",
+        )
+    ]
+
+
+def test_the_address_of_a_page_is_no_telephone_number(tmp_path):
+    address = "https://www.cq.gov.cn/t20251013_13812345678.html"
+    path = csv_file(tmp_path, BASELINES, BASELINE.replace("统计公报", address))
+    assert read_baselines(path, PLAN).loc[0, "source"] == address

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from office import DATASET, PLAN, Q1, Q2, Q3, file, filled
@@ -257,3 +258,40 @@ def test_rows_owed_are_counted_and_so_are_those_reported(tmp_path):
     table = read_submissions(tmp_path, plan, dataset=DATASET, upto=Q1).table
     office = table.set_index("submitting_unit").loc["office"]
     assert (office["owed"], office["reported"]) == (5, 4)
+
+
+def damage(kept: Path, how: str) -> None:
+    content = kept.read_bytes()
+    if how == "edited":
+        kept.write_bytes(content.replace(b"321.5", b"999.5"))
+    elif how == "cut":
+        kept.write_bytes(content[:-20])
+    elif how == "empty":
+        kept.write_bytes(b"")
+    else:
+        kept.unlink()
+        (kept / "inner").mkdir(parents=True)
+
+
+@pytest.mark.parametrize("how", ["edited", "cut", "empty", "a folder"])
+def test_what_was_kept_and_then_changed_is_read_afresh_and_kept_again(tmp_path, how):
+    file(tmp_path / "submissions", filled())
+    cache = tmp_path / "cache"
+    arguments = {"dataset": DATASET, "upto": Q3, "cache": cache}
+    first = read_submissions(tmp_path / "submissions", PLAN, **arguments)
+    (kept,) = cache.iterdir()
+    sound = kept.read_bytes()
+    damage(kept, how)
+    again = read_submissions(tmp_path / "submissions", PLAN, **arguments)
+    assert again.current == first.current
+    assert kept.read_bytes() == sound
+
+
+def test_where_nothing_can_be_kept_everything_is_read_all_the_same(tmp_path):
+    file(tmp_path / "submissions", filled())
+    cache = tmp_path / "cache"
+    cache.write_text("not a folder", encoding="utf-8")
+    found = read_submissions(
+        tmp_path / "submissions", PLAN, dataset=DATASET, upto=Q3, cache=cache / "below"
+    )
+    assert len(found.current) == 1

@@ -1,22 +1,25 @@
 """Keep what was read from a workbook, so that unchanged files are not read again.
 
 A submission is found by the workbook's content and name, by the plan, and by the program that read
-it: change one of them and it is read afresh. A cache that cannot be read is ignored and written
-anew; it may be deleted at any time.
+it: change one of them and it is read afresh. What was kept proves itself (`planbook.made_of`); a
+cache that was edited, cut short or cannot be read or written is done without, and may be deleted at
+any time.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from planbook.collect.submission import Submission
+from planbook.made_of import code_behind, read_sealed, sealed
 from planbook.plan import Plan
+from planbook.put_in_place import move_file
 
 
 class SubmissionCache:
@@ -30,46 +33,39 @@ class SubmissionCache:
 
     def __init__(self, folder: Path | None, plan: Plan, context: str) -> None:
         self._folder = folder
-        reading = f"{_program()}\n{plan.model_dump_json()}\n{context}"
+        reading = f"{code_behind('planbook.collect.reading')}\n{plan.model_dump_json()}\n{context}"
         self._context = hashlib.sha256(reading.encode()).hexdigest()
 
     def get(self, edition: str, file: str, data: bytes) -> Submission | None:
         """Return what was read from these bytes under this name, if it is there and sound."""
         if self._folder is None:
             return None
-        try:
-            kept = self._path(self._folder, edition, file, data).read_bytes()
-            return _submissions().validate_json(kept)
-        except (OSError, ValidationError):
-            return None
+        key = self._key(edition, file, data)
+        kept = read_sealed(_path(self._folder, key), key)
+        return None if kept is None else _submissions().validate_json(kept)
 
     def put(self, edition: str, file: str, data: bytes, submission: Submission) -> None:
         """Keep a submission; other processes may be keeping the same one."""
         if self._folder is None:
             return
-        self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._path(self._folder, edition, file, data)
+        key = self._key(edition, file, data)
+        path = _path(self._folder, key)
         aside = path.with_name(f"{path.name}.{os.getpid()}")
-        aside.write_bytes(_submissions().dump_json(submission))
-        aside.replace(path)
+        with contextlib.suppress(OSError):  # a full or read-only disk keeps nothing
+            self._folder.mkdir(parents=True, exist_ok=True)
+            aside.write_bytes(sealed(_submissions().dump_json(submission), key))
+            move_file(aside, path)
 
-    def _path(self, folder: Path, edition: str, file: str, data: bytes) -> Path:
+    def _key(self, edition: str, file: str, data: bytes) -> str:
         digest = hashlib.sha256(f"{self._context}\n{edition}/{file}\n".encode())
         digest.update(data)
-        return folder / f"{digest.hexdigest()[:40]}.json"
+        return digest.hexdigest()
+
+
+def _path(folder: Path, key: str) -> Path:
+    return folder / f"{key[:40]}.json"
 
 
 @cache
 def _submissions() -> TypeAdapter[Submission]:
     return TypeAdapter(Submission)
-
-
-@cache
-def _program() -> str:
-    """Return a digest of the code that reads workbooks."""
-    here = Path(__file__).resolve().parent
-    words = [here.parent / f"{name}.py" for name in ("errors", "periods", "vocabulary")]
-    digest = hashlib.sha256(version("python-calamine").encode())
-    for module in sorted([*here.rglob("*.py"), *words]):
-        digest.update(module.read_bytes())
-    return digest.hexdigest()

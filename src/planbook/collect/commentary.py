@@ -17,10 +17,12 @@ from typing import Any
 import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
+from planbook.collect.personal import personal_problem
 from planbook.errors import Problem, ProblemsFound
 from planbook.frames import COMMENTARY
 from planbook.periods import Edition
 from planbook.plan import Plan
+from planbook.written_dates import Day
 from planbook.yamlfile import as_model, yaml_value
 
 _FRONT = re.compile(r"(---[ \t]*\n.*?\n)---[ \t]*(?:\n|\Z)(.*)", re.DOTALL)
@@ -34,7 +36,7 @@ class FrontMatter(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     unit: str
-    date: dt.date
+    date: Day
     written_for: dict[str, str] = {}
 
 
@@ -101,6 +103,9 @@ def _row(path: Path, where: str, plan: Plan) -> tuple[dict[str, Any], list[Probl
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         return {}, [Problem("不是 UTF-8 编码的文本", where, "用编辑器另存为 UTF-8 编码")]
+    except OSError as error:
+        what = "是文件夹，不是文件" if path.is_dir() else f"无法读取（错误码 {error.errno}）"
+        return {}, [Problem(what, where, "换成文件，并关闭正在使用它的程序")]
     front, body, problems = parse_commentary(text, where)
     if front is None:
         return {}, problems
@@ -109,6 +114,7 @@ def _row(path: Path, where: str, plan: Plan) -> tuple[dict[str, Any], list[Probl
         known = "、".join(unit.id for unit in plan.units)
         what = f"没有填报单位「{front.unit}」"
         problems = [*problems, Problem(what, f"{where}: unit", f"现有：{known}")]
+    problems = [*problems, *personal_problem(body, where)]
     figures = json.dumps(front.written_for, ensure_ascii=False, sort_keys=True)
     return {
         "author": units.get(front.unit, ""),

@@ -7,17 +7,23 @@ period, says what it `expect`s to find there, and from which edition's book it h
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 from pydantic import model_validator
 
+from planbook.collect.input_sizes import CONFIRM, impossible, is_confirmed, value_doubt
 from planbook.collect.number_cells import shown
+from planbook.collect.personal import personal_problem
+from planbook.collect.submission import ReportedValue
 from planbook.errors import Problem, ProblemsFound
 from planbook.frames import CORRECTIONS
 from planbook.plan import Indicator, Measure, Plan
-from planbook.plan.parts import EditionKey, Id, Number, Period, Record, Text
+from planbook.plan.parts import EditionKey, Id, Number, Record, Text
 from planbook.vocabulary import STATUSES, CorrectionAction, ObsStatus, Scope
+from planbook.written_dates import Month
 from planbook.yamlfile import as_model, place, read_yaml
 
 _ABSENT = (ObsStatus.REFUSED.label, ObsStatus.NOT_SENT.label, ObsStatus.NOT_APPLICABLE.label)
@@ -34,7 +40,7 @@ class Correction(Record):
     action: CorrectionAction
     indicator_id: Id | None = None
     measure_id: Id | None = None
-    time_period: Period | None = None
+    time_period: Month | None = None
     scope: Scope | None = None  # default: the indicator's
     edition: EditionKey
     expect: Number | str
@@ -42,6 +48,7 @@ class Correction(Record):
     reason: Text
     decided_by: Text
     from_edition: EditionKey
+    confirmed: str = ""  # how a doubtful value was verified; repeats the value
 
     @model_validator(mode="after")
     def _complete(self) -> Correction:
@@ -92,6 +99,34 @@ def read_corrections(path: Path, plan: Plan) -> tuple[Correction, ...]:
     return tuple(found)
 
 
+def doubtful_corrections(
+    corrections: Iterable[Correction], plan: Plan, reported: Iterable[ReportedValue]
+) -> list[Problem]:
+    """Return which values put in by corrections are doubtful, as a reported one would be.
+
+    Parameters
+    ----------
+    reported
+        What departments reported; other periods' values are what a corrected one is held against.
+    """
+    known: dict[tuple[str, Scope], list[ReportedValue]] = defaultdict(list)
+    for row in reported:
+        known[row.indicator_id, row.scope].append(row)
+    problems = []
+    for correction in corrections:
+        if not isinstance(correction.value, float) or correction.time_period is None:
+            continue
+        indicator, period = plan.indicator(correction.about), correction.time_period
+        others = known[indicator.id, correction.scope or indicator.scope]
+        others = [row for row in others if row.period != period]
+        never = impossible(indicator, correction.value)
+        doubt = never or value_doubt(plan, indicator, period, correction.value, others)
+        if doubt and (never or not is_confirmed(correction.value, correction.confirmed)):
+            fix = "核对数值和单位" if never else CONFIRM
+            problems.append(Problem(doubt, f"corrections.yaml「{correction.id}」value", fix))
+    return problems
+
+
 def corrections_table(corrections: tuple[Correction, ...]) -> pd.DataFrame:
     """Return the corrections as a frame of `CORRECTIONS`."""
     return CORRECTIONS.frame(
@@ -117,7 +152,7 @@ def _words(value: float | str | None) -> str:
 
 def _misfits(correction: Correction, plan: Plan, where: str) -> list[Problem]:
     """Return what does not fit the plan: unknown ids, a status or number in the wrong place."""
-    problems = []
+    problems = personal_problem(correction.reason, place(where, ("reason",)))
     units = {name for unit in plan.units for name in (unit.id, unit.name, unit.short)}
     if correction.decided_by not in units:
         what = f"「{correction.decided_by}」不是填报单位"

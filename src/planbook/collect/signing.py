@@ -9,21 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from planbook.collect.form import SignOff
 from planbook.collect.layout import FIRST_ROW, MEASURES, REVISIONS, SIGN_OFF, VALUES, Table
 from planbook.collect.package import Refused
+from planbook.collect.personal import (
+    LEFT_OUT,
+    named,
+    names_pattern,
+    own_numbers,
+    people,
+    personal_numbers,
+    without,
+)
 from planbook.collect.report import Report
 from planbook.collect.rules import rows
 from planbook.collect.submission import DeclaredRevision, ReportedStatus, ReportedValue
 from planbook.collect.workbook import Sheet, read_workbook
 from planbook.errors import Finding
 
-LEFT_OUT = "〔略〕"
 _REQUIRED = ("head", "reviewer", "compiler", "date")
-_PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[-－—– ]?\d{7,8})(?!\d)")
-_BETWEEN_NAMES = re.compile(r"[\s、，,;；/（）()]+")
-_SHORTEST_PHONE = 7
 
 
 def read_sign_off(data: bytes) -> SignOff:
@@ -65,18 +71,17 @@ def check_signatures(sheet: Sheet, report: Report) -> None:
 
 
 class Mask:
-    """Takes the names of a workbook's sign-off, and every telephone number, out of texts."""
+    """Takes a workbook's signers, and every number of a person (`personal`), out of texts."""
 
     def __init__(self, signed: SignOff) -> None:
-        people = f"{signed.head}、{signed.reviewer}、{signed.compiler}"
-        words = {name for name in _BETWEEN_NAMES.split(people) if len(name) > 1}
-        if len(signed.phone) >= _SHORTEST_PHONE:
-            words.add(signed.phone)
-        longest_first = sorted(words, key=lambda word: (-len(word), word))
-        self._words = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+        signers = (signed.head, signed.reviewer, signed.compiler)
+        self._names = names_pattern(name for signer in signers for name in people(signer))
+        self._numbers = own_numbers(signed.phone)
 
     def text(self, text: str) -> str:
-        return _PHONE.sub(LEFT_OUT, self._words.sub(LEFT_OUT, text))
+        """Return the text with a mark in place of each name and number."""
+        found = (named(text, self._names), named(text, self._numbers), personal_numbers(text))
+        return without(text, chain.from_iterable(found))
 
     def values(self, values: list[ReportedValue], report: Report) -> list[ReportedValue]:
         return [
@@ -101,12 +106,19 @@ class Mask:
     def findings(self, findings: list[Finding]) -> Iterator[Finding]:
         """Yield the findings without what was typed of people; their wording is our own."""
         for finding in findings:
-            observed = self.text(finding.observed)
-            if observed == finding.observed:
-                yield finding
-            else:
-                message = finding.message.replace(finding.observed, observed)
-                yield replace(finding, observed=observed, message=message)
+            observed, expected = self.text(finding.observed), self.text(finding.expected)
+            sheet, remedy = self.text(finding.sheet), self.text(finding.remedy)
+            message = finding.message
+            if (observed, expected, sheet) != (finding.observed, finding.expected, finding.sheet):
+                message = self.text(message)
+            yield replace(
+                finding,
+                observed=observed,
+                expected=expected,
+                sheet=sheet,
+                message=message,
+                remedy=remedy,
+            )
 
     def _published(
         self,

@@ -27,7 +27,8 @@ from planbook.produce.digest import digest, digest_of_code, digest_of_files, sha
 from planbook.produce.notebooks import Job
 from planbook.produce.pages import DOWNLOADS, FRAGMENTS, book_title
 from planbook.produce.pdf import Cover, Document, Part, Running, Typeset, written_part
-from planbook.produce.records import read_records, write_records, write_whole
+from planbook.produce.records import read_records, write_records
+from planbook.put_in_place import clear, make_folder, write_whole
 
 FOLDER = "pdf"
 WHOLE_BOOK = "book"
@@ -162,7 +163,7 @@ def make_pdfs(
         if (kept := _kept(cache, paper, known.get(paper.name, {}), keys[paper.name]))
     }
     problems: dict[str, tuple[Problem, ...]] = {}
-    cache.mkdir(parents=True, exist_ok=True)
+    make_folder(cache)
     stale = [paper for paper in wanted if paper.name not in made]
     for paper, result, seconds in _typeset(stale, typesetter, context):
         if not isinstance(result, Typeset):
@@ -178,7 +179,7 @@ def make_pdfs(
         raise ProblemsFound("排版 PDF ", dict.fromkeys(found))
     for old in cache.glob("*.pdf"):
         if old.name not in keys:
-            old.unlink()
+            clear(old)
     return [made[paper.name] for paper in wanted]
 
 

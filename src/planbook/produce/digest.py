@@ -10,6 +10,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from planbook.made_of import libraries
+
 LIBRARIES = (
     "beautifulsoup4",
     "ipython",
@@ -44,10 +46,11 @@ def digest_of_files(folder: Path, pattern: str = "*") -> dict[str, str]:
 
 
 def digest_of_code() -> str:
-    """Return one sha256 of this package's source and of the versions of its libraries."""
+    """Return one sha256 of all files of this package and of the libraries installed."""
     package = Path(__file__).resolve().parents[1]
-    sources = digest_of_files(package, "*.py") | digest_of_files(package, "*.typ")
-    return digest([sources, library_versions()])
+    sources = digest_of_files(package)
+    written = {path: sha for path, sha in sources.items() if "__pycache__" not in path}
+    return digest([written, libraries()])
 
 
 def digest(facts: Mapping[str, Any] | Iterable[Any]) -> str:

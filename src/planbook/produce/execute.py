@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import multiprocessing as mp
 import os
-import shutil
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from multiprocessing.connection import Connection, wait
@@ -22,6 +21,7 @@ from planbook.errors import Problem, ProblemsFound
 from planbook.produce.digest import digest, sha256
 from planbook.produce.notebooks import Job, Outcome, check_parameters
 from planbook.produce.records import read_records, write_records
+from planbook.put_in_place import clear, empty_folder, move_file
 
 WORKER = "planbook.produce.worker"
 
@@ -100,8 +100,7 @@ def execute_notebooks(
     for job in wanted:
         if job not in stale:
             progress(job, None)
-    shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir(parents=True)
+    empty_folder(scratch)
 
     seconds: dict[str, float] = {}
     problems: dict[str, Problem] = {}
@@ -116,10 +115,19 @@ def execute_notebooks(
 
     for job, _, made in tasks:
         known[job.id] = {**keys[job.id], "page": sha256(made.read_bytes())}
-        job.page.parent.mkdir(parents=True, exist_ok=True)
-        made.replace(job.page)
+        move_file(made, job.page)
+    _delete_others(wanted)
     write_records(records, known)
     return seconds
+
+
+def _delete_others(wanted: Sequence[Job]) -> None:
+    """Delete executed notebooks that belong to no job: of another plan, or put there by hand."""
+    pages = {job.page for job in wanted}
+    for folder in {page.parent for page in pages}:
+        for other in folder.glob("*.ipynb"):
+            if other not in pages:
+                clear(other)
 
 
 def _in_fresh_processes(

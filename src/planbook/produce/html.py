@@ -8,18 +8,20 @@ edition.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import io
 import json
 import os
 import re
-import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from planbook.errors import Problem, ProblemsFound
+from planbook.made_of import is_whole, seal_folder
 from planbook.produce.digest import digest_of_code, digest_of_files
+from planbook.put_in_place import clear, make_folder
 
 _SOURCES = "sources.json"
 _PLACE = re.compile(r"^(?P<place>.*?\.(?:md|ipynb|yml)(?::\d+)?): (?:WARNING|ERROR): (?P<what>.*)$")
@@ -84,10 +86,13 @@ def compile_html(root: Path, made: Path, doctrees: Path) -> int:
             "编译网页",
             [*_problems(said.getvalue().replace(f"{root}{os.sep}", "")), _problem(str(error))],
         ) from error
+    finally:
+        seal_folder(kept, digest_of_code())  # whole, even where a page was wrong
     problems = _problems(said.getvalue().replace(f"{root}{os.sep}", ""))
     if problems or app.statuscode:
         raise ProblemsFound("编译网页", problems or [_problem(f"Sphinx 退出码 {app.statuscode}")])
     _remember_sources(root, kept)
+    seal_folder(kept, digest_of_code())
     return len(app.env.all_docs)
 
 
@@ -104,7 +109,7 @@ def swap_in(made: Path, place: Path, aside: Path) -> None:
     two names in one step (Linux). Elsewhere there is an instant between two renames: a failure in
     it puts the old book back, and after a kill `put_back` does.
     """
-    shutil.rmtree(aside, ignore_errors=True)
+    clear(aside)
     if not place.exists():
         place.parent.mkdir(parents=True, exist_ok=True)
         made.rename(place)
@@ -113,7 +118,8 @@ def swap_in(made: Path, place: Path, aside: Path) -> None:
         made.rename(aside)
     else:
         _move_over(made, place, aside)
-    shutil.rmtree(aside, ignore_errors=True)
+    with contextlib.suppress(OSError):  # Windows: a file of the old book is still open
+        clear(aside)
 
 
 def _move_over(made: Path, place: Path, aside: Path) -> None:
@@ -142,12 +148,18 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def _environment(doctrees: Path) -> Path:
-    """Return the folder for what Sphinx has read with this code; that of other code is deleted."""
-    kept = doctrees / digest_of_code()[:16]
-    for other in doctrees.glob("*"):
-        if other != kept:
-            shutil.rmtree(other)
-    kept.mkdir(parents=True, exist_ok=True)
+    """Return the folder for what Sphinx has read with this code; that of other code is deleted.
+
+    It is emptied unless it is as the last build left it: Sphinx would believe what it finds there.
+    """
+    code = digest_of_code()
+    kept = doctrees / code[:16]
+    is_sound = is_whole(kept, code)
+    make_folder(doctrees)
+    for other in doctrees.iterdir():
+        if other != kept or not is_sound:
+            clear(other)
+    make_folder(kept)
     return kept
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from planbook.errors import Problem, ProblemsFound
+from planbook.put_in_place import clear, make_folder
 
 
 @contextmanager
@@ -18,7 +19,9 @@ def only_build(path: Path) -> Iterator[None]:
     The system frees the lock when its process ends, however it ends, so a file that was left
     behind blocks nobody.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
+    if path.is_dir():
+        clear(path)
     lock = FileLock(path, timeout=0)
     try:
         lock.acquire()

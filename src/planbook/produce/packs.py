@@ -22,6 +22,7 @@ from planbook.produce.pack_notebook import Charts, drawn_outputs, section_notebo
 from planbook.produce.pack_workbook import pack_workbook
 from planbook.produce.pdf import Document, Part, Running, typeset
 from planbook.produce.records import read_records, write_records
+from planbook.put_in_place import make_folder
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')  # in file names on Windows
 
@@ -107,7 +108,7 @@ def write_packs(
     """
     place = folder / str(book.edition)
     charts, before = drawn_outputs(chapters), read_records(records)
-    scratch.mkdir(parents=True, exist_ok=True)
+    make_folder(scratch)
     aside = Path(tempfile.mkdtemp(dir=scratch, prefix="packs-"))
     made: list[Pack] = []
     papers: dict[str, _Paper] = {}
@@ -201,7 +202,7 @@ def _paper(document: Document, path: Path, before: Mapping[str, Any], code: str)
 
 def _put(aside: Path, place: Path, scratch: Path) -> None:
     """Put the new folder in the place of the old one."""
-    place.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(place.parent)
     old = Path(tempfile.mkdtemp(dir=scratch, prefix="old-packs-"))
     if place.exists():
         place.replace(old / place.name)

@@ -14,6 +14,7 @@ from planbook.present.chapter import Book
 from planbook.present.measure_tables import FIELD_PAGES
 from planbook.produce.banner import BookFacts
 from planbook.produce.series import drawn_charts
+from planbook.put_in_place import clear, write_whole
 
 FRAGMENTS = "chapters/_fragments"
 DOWNLOADS = "downloads.md"  # the one fragment that is written after the PDFs are made
@@ -32,7 +33,7 @@ def write_pages(book: Book, folder: Path) -> None:
     for generated in ("goals", FIELD_PAGES):
         for stale in (folder / generated).glob("*.md"):
             if f"{generated}/{stale.name}" not in wanted:
-                stale.unlink()
+                clear(stale)
 
 
 def write_offer(
@@ -66,7 +67,6 @@ def book_facts(book: Book, pdfs: Mapping[str, str], data_sha256: str) -> BookFac
 
 
 def _write(path: Path, text: str) -> None:
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    content = text.encode("utf-8")
+    if not path.is_file() or path.read_bytes() != content:
+        write_whole(path, content)

@@ -1,0 +1,115 @@
+"""Everything kept between builds may be damaged: the next build makes it again, the same."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from books import Built, built, copy_second_plan
+
+pytestmark = [pytest.mark.book, pytest.mark.xdist_group("second")]
+
+KEPT = ("_build/cache", "_build/test", "_build/packs", "_build/html", "book/chapters", "book/goals")
+
+
+def flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    if content:
+        content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def cut(path: Path) -> None:
+    """Cut a file short, every second one to nothing."""
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2] if len(path.name) % 2 else b"")
+
+
+def replace_by_a_folder(path: Path) -> None:
+    path.unlink()
+    (path / "inner").mkdir(parents=True)
+    (path / "inner" / "foreign.ipynb").write_bytes(b"{")
+
+
+def kept_files(root: Path) -> list[Path]:
+    found = [path for folder in KEPT for path in (root / folder).rglob("*") if path.is_file()]
+    return [path for path in found if path.name != "build.json"]
+
+
+def results(root: Path) -> dict[str, bytes]:
+    """Return what a build is for: pages, downloads and PDFs, packs, saved tables."""
+    folders = ("_build/html", "_build/packs", "_build/test")
+    files = [path for folder in folders for path in (root / folder).rglob("*") if path.is_file()]
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in files
+        if path.name != "build.json"
+    }
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, dict[str, bytes]]:
+    root = copy_second_plan(tmp_path_factory.mktemp("kept"))
+    made = built(root, "--dataset", "test", "--pdf")
+    return made, results(root)
+
+
+def test_every_kind_of_kept_file_is_among_those_that_are_damaged(
+    book: tuple[Built, dict[str, bytes]],
+) -> None:
+    root = book[0].root
+    names = {path.relative_to(root).as_posix() for path in kept_files(root)}
+    kinds = [
+        "_build/cache/chapters.json",
+        "_build/cache/packs.json",
+        "_build/cache/pdf/records.json",
+        "_build/test/editions/2024-Q1/verdicts.csv",
+        "_build/test/editions/2024-Q1/made_of.json",
+        "book/chapters/harbour.ipynb",
+    ]
+    assert not [kind for kind in kinds if kind not in names]
+    for suffix, folder in ((".doctree", "doctrees"), (".pickle", "doctrees"), (".pdf", "pdf")):
+        assert [n for n in names if n.startswith(f"_build/cache/{folder}") and n.endswith(suffix)]
+    readings = [path for path in (root / "_build" / "cache").glob("*.json") if len(path.stem) == 40]
+    assert len(readings) == 2
+
+
+@pytest.mark.parametrize("damage", [flip, cut, replace_by_a_folder])
+def test_whatever_was_damaged_the_next_build_is_the_same_as_a_clean_one(
+    book: tuple[Built, dict[str, bytes]], damage: Callable[[Path], None]
+) -> None:
+    made, clean = book
+    for path in kept_files(made.root):
+        damage(path)
+    built(made.root, "--dataset", "test", "--pdf")
+    again = results(made.root)
+    assert sorted(again) == sorted(clean)
+    assert not [name for name in clean if again[name] != clean[name]]
+
+
+def test_foreign_files_among_the_kept_ones_change_nothing(
+    book: tuple[Built, dict[str, bytes]],
+) -> None:
+    made, clean = book
+    root = made.root
+    readings = [path for path in (root / "_build" / "cache").glob("*.json") if len(path.stem) == 40]
+    one, other = (path.read_bytes() for path in readings)
+    readings[0].write_bytes(other)
+    readings[1].write_bytes(one)
+    tables = root / "_build" / "test" / "editions" / "2024-Q1"
+    shutil.copy(tables / "verdicts.csv", tables / "old.csv")
+    (root / "book" / "chapters" / "old.ipynb").write_text("{", encoding="utf-8")
+    (root / "_build" / "cache" / "doctrees" / "old").write_text("", encoding="utf-8")
+    record = root / "_build" / "cache" / "pdf" / "records.json"
+    kept = json.loads(record.read_text(encoding="utf-8"))
+    for pdf in kept["record"].values():
+        pdf["pages"], pdf["warnings"] = 999, ["改过"]
+    record.write_text(json.dumps(kept), encoding="utf-8")
+    said = built(root, "--dataset", "test", "--pdf").said
+    assert "改过" not in said
+    again = results(root)
+    assert sorted(again) == sorted(clean)
+    assert not [name for name in clean if again[name] != clean[name]]
