@@ -62,7 +62,7 @@ def build(
     click.echo(f"{workspace.dataset.title} · {edition.label}")
     workers = prepare_workers(("planbook.pipeline",))
     # Imported here, while the workers import: and each of them begins by importing this file.
-    from planbook.pipeline import input_notes, open_book
+    from planbook.pipeline import open_book
     from planbook.produce.chapter_pdfs import papers, write_pdfs
     from planbook.produce.downloads import downloads, listed, write_downloads
     from planbook.produce.html import compile_html, put_back, swap_in
@@ -77,9 +77,7 @@ def build(
     with clock("读取与评价"):
         book = open_book(workspace.dataset.name, str(edition), workspace.root)
         data = data_digest(workspace, edition)
-    told = (*plan.notices, *input_notes(workspace, plan, edition))
-    for note in (*told, *book.commentary_notes(), *book.input_notes()):
-        click.echo(note)
+    tell_analysts(workspace, plan, book)
     chapters = jobs(plan, workspace, edition)
     with clock("执行笔记本"):
         spent = execute(workspace, edition, chapters, only, workers)
@@ -120,6 +118,15 @@ def build(
         click.echo(f"PDF共{len(pdfs)}个：{workspace.html / 'pdf'}")
         click.echo(f"部门资料包共{len(packs)}个：{packs[0].folder.parent}")
     click.echo(f"共{pages}页，用时{clock.total:.1f}秒。请打开 {workspace.html / 'index.html'}")
+
+
+def tell_analysts(workspace: Workspace, plan: Plan, book: Book) -> None:
+    """Print what analysts should know of their own files; none of it stops the book."""
+    from planbook.pipeline import input_notes
+
+    told = (*plan.notices, *input_notes(workspace, plan, book.edition))
+    for note in (*told, *book.commentary_notes(), *book.input_notes()):
+        click.echo(note)
 
 
 def execute(
