@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import nan
 
+from planbook.assess.running_year import RunningYear
 from planbook.assess.series import Observation, Series
 from planbook.assess.targets import Target
 from planbook.periods import TimePeriod
@@ -40,6 +41,9 @@ class Case:
         In the goal's unit, by year.
     due_passed
         Whether the value of the due date decides.
+    assumed_share
+        Of the running year reached, at an end of the band of its estimate; ``None`` for the usual
+        share.
     """
 
     goal: Goal
@@ -54,6 +58,7 @@ class Case:
     thresholds: Thresholds
     small_target: float
     due_passed: bool
+    assumed_share: float | None = None
 
     @property
     def direction(self) -> int:
@@ -71,6 +76,10 @@ class Outcome:
         pace has no value, but the sign of the change is known.
     capped
         Whether a closed year that missed caps the rating.
+    running
+        The running year whose estimate the rating rests on; ``None`` if it rests on none.
+    unsteady
+        Whether the running year, as estimated, will not meet what an earlier year has met.
     reason
         Why there is no verdict although the value is in order.
     """
@@ -107,6 +116,8 @@ class Outcome:
     rolling_value: float = nan
     missed_years: tuple[int, ...] = ()
     capped: bool = False
+    running: RunningYear | None = None
+    unsteady: bool = False
     reason: Reason | None = None
     notes: set[Note] = field(default_factory=set)
 

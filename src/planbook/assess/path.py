@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from planbook.assess.share_due import shares_of_way
+from planbook.assess.targets import Target
 from planbook.periods import TimePeriod
 from planbook.plan import Goal, Indicator, Plan
 from planbook.vocabulary import Frequency, Kind, Nature
@@ -65,7 +67,13 @@ def target_value(goal: Goal, baseline: float | None) -> float | None:
     return None if baseline is None else baseline * (1 + goal.target / 100)
 
 
-def path(plan: Plan, goal: Goal, *, baseline: float | None) -> list[tuple[TimePeriod, float]]:
+def path(
+    plan: Plan,
+    goal: Goal,
+    *,
+    baseline: float | None,
+    shares: Mapping[int, float] | None = None,
+) -> list[tuple[TimePeriod, float]]:
     """Return the points of the path due from the baseline to the due date, for a chart.
 
     Parameters
@@ -74,13 +82,16 @@ def path(plan: Plan, goal: Goal, *, baseline: float | None) -> list[tuple[TimePe
         With the target in force, ``goal.as_of(edition)``.
     baseline
         In the scope judged; ``None`` if it is missing.
+    shares
+        Of a cumulative goal, the share of a year usually added by each month, as
+        `planbook.assess.share_due.shares_drawn` returns them.
 
     Returns
     -------
     list of (TimePeriod, float)
         In the indicator's unit, oldest first: year ends for yearly totals and annual indicators,
-        quarter ends otherwise. Empty where no path can be drawn: goals that people judge, or no
-        baseline.
+        quarter ends otherwise; of a cumulative goal the months where its path bends. Empty where
+        no path can be drawn: goals that people judge, or no baseline.
     """
     indicator, due = plan.indicator_of(goal), plan.goal_due(goal)
     if goal.kind.by_people or goal.target is None:
@@ -99,6 +110,10 @@ def path(plan: Plan, goal: Goal, *, baseline: float | None) -> list[tuple[TimePe
         target = baseline * (1 + goal.target / 100) ** due.years_since(start)
     if target is None:
         return []
+    if goal.kind is Kind.CUMULATIVE:
+        end = Target.of(goal, indicator, tolerance=plan.about.approx_tolerance).meeting
+        drawn = shares_of_way(goal, indicator, start=start, due=due, usual=shares or {})
+        return [(time, end * share) for time, share in drawn]
     line = due_path(
         start=start,
         baseline=baseline,
