@@ -234,7 +234,7 @@ VERDICTS = Contract(  # everything the pages need about a goal in an edition
         "pace": NUMBER,  # the one that rates
         "rated_by": TEXT,  # a code of vocabulary.RatedBy
         "is_estimate": FLAG,  # observed_value is 推算
-        "band_low": NUMBER,  # 80 % band of the running year's total, observed_value's unit; NaN: none
+        "band_low": NUMBER,  # 80 % band of an estimate, observed_value's unit; NaN: none is known
         "band_high": NUMBER,
         "rating_low": TEXT,  # the rating at the lower value of the band, and at the upper
         "rating_high": TEXT,

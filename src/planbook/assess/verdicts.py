@@ -129,7 +129,7 @@ def _by_formula(plan: Plan, goal: Goal, known: Known, *, met_before: bool) -> di
 
     word, reason = word_of(outcome)
     is_open = Openness()
-    if case is not None and reason is None:
+    if case is not None and reason is None and not stands.due_passed:
         is_open = openness(case, outcome, word, rate)
     notes = outcome.notes | stands.notes | _value_notes(plan, indicator, known, latest, prior)
     if is_open.no_band:
