@@ -76,6 +76,13 @@ class Frequency(Labelled):
     ANNUAL = "annual", "年度"
 
 
+class PathShape(Labelled):
+    """How the amount due of a cumulative goal grows within a year."""
+
+    GRADUAL = "gradual", "逐月推进"
+    STEPS = "steps", "按年认定"
+
+
 class Comparator(Labelled):
     """How a value meets its target: 以上 and 达到 include the number, 超过 does not."""
 

@@ -124,7 +124,6 @@ def test_every_year_compares_the_year_to_date_with_the_usual_share_of_the_target
     assert row["pace"] == pytest.approx(0.8)
     assert (row["rating"], row["rated_by"]) == ("滞后", "year_target")
     assert row["completion"] == pytest.approx(0.32)
-    assert row["time_elapsed"] == 0.5
     assert row["required_step"] == pytest.approx(3.4)
     assert not row["is_estimate"]
 

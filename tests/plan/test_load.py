@@ -134,6 +134,12 @@ RULES = {
         "data/plan/plan.yaml: thresholds",
         "far_behind < on_course",
     ),
+    "yearly goals have a limit above that of 严重滞后": Rule(
+        {"plan.thresholds": {"on_course": 0.9, "far_behind": 0.5, "every_year": 0.98}},
+        {"plan.thresholds": {"on_course": 0.9, "far_behind": 0.5, "every_year": 0.5}},
+        "data/plan/plan.yaml: thresholds",
+        "far_behind < every_year ≤ 1",
+    ),
     "a goal's id is used once in the whole plan": Rule(
         {f"{GUESTHOUSES}.goals.0.id": "guesthouses"},
         {f"{GUESTHOUSES}.goals.0.id": "berths"},
@@ -283,6 +289,18 @@ RULES = {
         {f"{GUESTHOUSES}.goals.0.amendments": [LATER]},
         "data/plan/town.yaml: fields[0].indicators[0].goals[0].amendments[0].target_high",
         "区间目标没有上限",
+    ),
+    "only a cumulative goal goes in steps": Rule(
+        {f"{GUESTHOUSES}.goals.0.path": "steps"},
+        {f"{BERTHS}.goals.0.path": "steps"},
+        "data/plan/harbour.yaml: fields[0].indicators[1].goals[0].path",
+        "不能写 path: steps",
+    ),
+    "a path has a shape that is known": Rule(
+        {f"{GUESTHOUSES}.goals.0.path": "gradual"},
+        {f"{GUESTHOUSES}.goals.0.path": "stairs"},
+        "data/plan/town.yaml: fields[0].indicators[0].goals[0].path",
+        "stairs",
     ),
     "a cumulative goal says since when": Rule(
         {f"{GUESTHOUSES}.goals.0.since": "2023-12"},

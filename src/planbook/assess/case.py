@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from math import nan
 
+from planbook.assess.running_year import RunningYear
 from planbook.assess.series import Observation, Series
 from planbook.assess.targets import Target
 from planbook.periods import TimePeriod
@@ -37,6 +38,9 @@ class Case:
         At `start`, in the same scope.
     due_passed
         Whether the value of the due date decides.
+    assumed_share
+        Of the running year reached, at an end of the band of its estimate; ``None`` for the usual
+        share.
     """
 
     goal: Goal
@@ -50,6 +54,7 @@ class Case:
     thresholds: Thresholds
     small_target: float  # the longest way that is judged in whole units
     due_passed: bool
+    assumed_share: float | None = None
 
     @property
     def direction(self) -> int:
@@ -67,6 +72,10 @@ class Outcome:
         pace has no value, but the sign of the change is known.
     capped
         Whether a closed year that missed caps the rating.
+    running
+        The running year whose estimate the rating rests on; ``None`` if it rests on none.
+    unsteady
+        Whether the running year, as estimated, will not meet what an earlier year has met.
     reason
         Why there is no verdict although the value is in order.
     """
@@ -103,6 +112,8 @@ class Outcome:
     rolling_value: float = nan
     missed_years: tuple[int, ...] = ()
     capped: bool = False
+    running: RunningYear | None = None
+    unsteady: bool = False
     reason: Reason | None = None
     notes: set[Note] = field(default_factory=set)
 

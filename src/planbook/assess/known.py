@@ -171,3 +171,9 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _number(value: float) -> float | None:
     return None if math.isnan(value) else float(value)
+
+
+def observations_of(frame: pd.DataFrame, indicator_id: str) -> tuple[Observation, ...]:
+    """Return the observations of one indicator, oldest first, from a frame of one edition."""
+    own = frame[frame["indicator_id"] == indicator_id]
+    return _observations(own).get(indicator_id, ())

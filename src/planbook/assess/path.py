@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from planbook.assess.share_due import shares_of_way
 from planbook.assess.targets import Target
 from planbook.periods import TimePeriod
 from planbook.plan import Goal, Indicator, Plan
@@ -109,7 +110,13 @@ def target_value(goal: Goal, baseline: float | None) -> float | None:
     return None if goal.target is None else as_value(goal, goal.target, baseline)
 
 
-def path(plan: Plan, goal: Goal, *, baseline: float | None) -> list[tuple[TimePeriod, float]]:
+def path(
+    plan: Plan,
+    goal: Goal,
+    *,
+    baseline: float | None,
+    shares: Mapping[int, float] | None = None,
+) -> list[tuple[TimePeriod, float]]:
     """Return the points of the path due from the baseline to the due date, for a chart.
 
     Parameters
@@ -118,13 +125,16 @@ def path(plan: Plan, goal: Goal, *, baseline: float | None) -> list[tuple[TimePe
         With the target in force, ``goal.as_of(edition)``.
     baseline
         In the scope judged; ``None`` if it is missing.
+    shares
+        Of a cumulative goal, the share of a year usually added by each month, as
+        `planbook.assess.share_due.shares_drawn` returns them.
 
     Returns
     -------
     list of (TimePeriod, float)
         In the indicator's unit, oldest first: year ends for yearly totals and annual indicators,
-        quarter ends otherwise. Empty where no path can be drawn: goals that people judge, or no
-        baseline.
+        quarter ends otherwise; of a cumulative goal the months where its path bends. Empty where
+        no path can be drawn: goals that people judge, or no baseline.
     """
     indicator, due = plan.indicator_of(goal), plan.goal_due(goal)
     if goal.kind.by_people or goal.target is None:
@@ -136,6 +146,9 @@ def path(plan: Plan, goal: Goal, *, baseline: float | None) -> list[tuple[TimePe
     line = goal_path(plan, goal, baseline=baseline)
     if line is None:
         return []
+    if goal.kind is Kind.CUMULATIVE:
+        drawn = shares_of_way(goal, indicator, start=line.start, due=due, usual=shares or {})
+        return [(time, line.at_share(share)) for time, share in drawn]
     step = 12 if goal.kind in _YEARLY or indicator.frequency is Frequency.ANNUAL else 3
     months = range(line.start.ordinal, due.ordinal, step)
     times = [line.start.plus(month - line.start.ordinal) for month in months] + [due]

@@ -7,7 +7,8 @@ in: what an amount would have to be guessed from is ``None``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 from functools import cached_property
 from statistics import fmean
 
@@ -33,12 +34,26 @@ class Observation:
     prior_value: float | None  # same period a year earlier, as reported
 
 
-@dataclass(frozen=True)
+class Basis(Enum):
+    """What the share of the running year that is reached rests on."""
+
+    WHOLE = "whole"  # the year is complete
+    YEARS = "years"  # earlier years
+    GROWTH = "growth"  # growth on the year before, to date
+    MONTHS = "months"  # months/12, for want of anything better
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
-    """The share of the year usually reached by a month; `from_history` is false for months/12."""
+    """The share of the year reached by a month, and what it rests on."""
 
     value: float
-    from_history: bool
+    basis: Basis
+
+    @property
+    def from_history(self) -> bool:
+        """Whether the series itself says so, in whatever way."""
+        return self.basis is not Basis.MONTHS
 
 
 @dataclass(frozen=True)
@@ -100,19 +115,50 @@ class Series:
         """Return the share of the year that the year to date has usually reached by this month.
 
         The mean over the last complete years, at most three, of the value to this month divided by
-        the year's total; a year in which either is unknown or not above zero does not count.
-        Without any such year it is months/12.
+        the year's total; a year in which either is unknown or not above zero does not count. While
+        no year after the base year is complete, the total of the year before grows as the year to
+        date did: on the value of a year earlier, or as reported. Without either it is months/12.
         """
         if period.is_year_end:
-            return Share(1.0, from_history=True)
-        years = sorted({p.year for p in (*self.values, *self.baselines) if p.year < period.year})
-        found = [
+            return Share(1.0, Basis.WHOLE)
+        years = self._shares_of_years(period)
+        growth = self._share_by_growth(period)
+        if growth is not None and (self._in_first_year(period) or not years):
+            return Share(growth, Basis.GROWTH)
+        if years:
+            return Share(fmean(years[:SHARE_YEARS]), Basis.YEARS)
+        return Share(period.month / 12, Basis.MONTHS)
+
+    def _shares_of_years(self, period: TimePeriod) -> list[float]:
+        """Return the shares of the years before that are known, newest first."""
+        years = {p.year for p in (*self.values, *self.baselines) if p.year < period.year}
+        return [
             part / total
-            for year in reversed(years)
+            for year in sorted(years, reverse=True)
             if (total := self.complete_year(year) or 0.0) > 0
             and (part := self.known(TimePeriod(year, period.month)) or 0.0) > 0
-        ][:SHARE_YEARS]
-        return Share(fmean(found), True) if found else Share(period.month / 12, False)
+        ]
+
+    def _in_first_year(self, period: TimePeriod) -> bool:
+        """Whether no year before is complete but those that were given as a base."""
+        own = self.values.keys() - self.baselines.keys()
+        return not any(end.is_year_end and end.year < period.year for end in own)
+
+    def _share_by_growth(self, period: TimePeriod) -> float | None:
+        """Return the share at which the year grows as it did to date; ``None`` if that is unknown.
+
+        The base is the total of the year before. The growth is on the value of a year earlier, else
+        the 同比 reported.
+        """
+        total, before = self.complete_year(period.year - 1), self.a_year_earlier(period)
+        if total is None or total <= 0:
+            return None
+        if before is not None:
+            return before / total if before > 0 else None
+        now = self.at(period)
+        if now is None or now.value is None or now.yoy is None or now.value <= 0 or now.yoy <= -100:
+            return None
+        return now.value / (total * (1 + now.yoy / 100))
 
     def rolling_year(self, period: TimePeriod) -> float | None:
         """Return the total of the twelve months to `period`, of a flow reported year to date."""
@@ -124,3 +170,32 @@ class Series:
         if last_year is None or before is None:
             return None
         return self.values[period] + last_year - before
+
+    def increments_of_years(self, start: TimePeriod) -> Series:
+        """Return what was added since each year began, of a number added up since `start`.
+
+        A year-to-date series: in the first year from nothing at `start`, later from the end of the
+        year before. A year that began before `start` is left out.
+        """
+
+        def since_year_began(period: TimePeriod, value: float | None) -> float | None:
+            began = TimePeriod(period.year - 1, 12)
+            if value is None or began < start:
+                return None
+            before = 0.0 if began == start else self.known(began)
+            return None if before is None else value - before
+
+        return Series(
+            scope=self.scope,
+            accumulation=Accumulation.YTD,
+            observations=tuple(
+                replace(
+                    each,
+                    value=since_year_began(each.period, each.value),
+                    prior_value=since_year_began(each.period.plus(-12), each.prior_value),
+                    yoy=None,
+                )
+                for each in self.observations
+            ),
+            baselines={},
+        )

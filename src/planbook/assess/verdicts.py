@@ -17,6 +17,7 @@ from planbook.assess.flows import judge_every_year, judge_yearly_total
 from planbook.assess.growth import judge_average_growth, observed_growth
 from planbook.assess.known import Known
 from planbook.assess.levels import judge_level
+from planbook.assess.provisional import Openness, openness
 from planbook.assess.rating import assessed_rating, at_best, rating
 from planbook.assess.rows import goal_columns, outcome_columns, value_columns
 from planbook.assess.scope import Choice, choose
@@ -103,7 +104,7 @@ def _by_formula(plan: Plan, goal: Goal, known: Known, *, met_before: bool) -> di
         latest=latest,
         reported=known.observations.get(indicator.id, ()),
     )
-    outcome, adverse, prior = Outcome(), False, None
+    case, outcome, adverse, prior = None, Outcome(), False, None
     if latest is not None and choice.comparable:
         prior = choice.series.a_year_earlier(latest.period)
         adverse = _is_worse(goal, latest.value, prior)
@@ -117,14 +118,26 @@ def _by_formula(plan: Plan, goal: Goal, known: Known, *, met_before: bool) -> di
             series=choice.series,
             latest=latest,
             baseline=choice.baseline,
-            thresholds=plan.thresholds,
+            thresholds=plan.thresholds.of(goal.kind),
             small_target=plan.about.small_target,
             due_passed=stands.due_passed,
         )
         outcome = JUDGES[goal.kind](case)
     lacking = _lacking_baseline(goal, choice)
-    word, reason = _word(plan, choice, stands, outcome, lacking, adverse=adverse)
+
+    def word_of(outcome: Outcome) -> tuple[Rating, Reason | None]:
+        return _word(plan, choice, stands, outcome, lacking, kind=goal.kind, adverse=adverse)
+
+    def rate(case: Case) -> Rating:
+        return word_of(JUDGES[goal.kind](case))[0]
+
+    word, reason = word_of(outcome)
+    is_open = Openness()
+    if case is not None and reason is None and not stands.due_passed:
+        is_open = openness(case, outcome, word, rate)
     notes = outcome.notes | stands.notes | _value_notes(plan, indicator, known, latest, prior)
+    if is_open.no_band:
+        notes.add(Note.NO_BAND)
     if word not in _BY_PACE:
         notes -= _OF_A_PACE
     if not choice.comparable or goal.restated(known.edition) is not None:
@@ -142,6 +155,9 @@ def _by_formula(plan: Plan, goal: Goal, known: Known, *, met_before: bool) -> di
         **goal_columns(plan, goal),
         **outcome_columns(outcome),
         **value_columns(indicator, latest, prior),
+        "rating_low": is_open.low,
+        "rating_high": is_open.high,
+        "rating_provisional": is_open.provisional,
         **yearly,
         "scope": latest.scope if latest is not None else choice.series.scope,
         "owed_period": str(stands.owed or ""),
@@ -201,6 +217,7 @@ def _word(
     outcome: Outcome,
     lacking: Reason | None,
     *,
+    kind: Kind,
     adverse: bool,
 ) -> tuple[Rating, Reason | None]:
     """Return the rating: met first, then the first reason that applies, then the pace."""
@@ -211,9 +228,9 @@ def _word(
     word = rating(
         pace=outcome.pace if outcome.rate is None else outcome.rate,
         met=outcome.met,
-        adverse=adverse,
+        adverse=adverse or outcome.unsteady,
         due_passed=stands.due_passed,
-        thresholds=plan.thresholds,
+        thresholds=plan.thresholds.of(kind),
     )
     if word is Rating.NOT_ASSESSABLE:
         return word, Reason.TOO_FEW_OBSERVATIONS

@@ -18,7 +18,7 @@ from planbook.plan.reporting_checks import (
     reporting_is_sensible,
     years_without_a_value_are_declared,
 )
-from planbook.vocabulary import Accumulation, Comparator, Direction, Kind
+from planbook.vocabulary import Accumulation, Comparator, Direction, Kind, PathShape
 from planbook.yamlfile import place
 
 NEEDS_BASE = (Kind.LEVEL_AT_END, Kind.ANNUAL_FLOW, Kind.CAGR, Kind.GROWTH_VS_BASE)
@@ -181,6 +181,15 @@ def kinds_have_their_periods(outline: Outline) -> Iterator[Problem]:
             yield Problem(what, f"{goal.where}.base_period", "填写基期，如 2024-12")
 
 
+def paths_fit_kinds(outline: Outline) -> Iterator[Problem]:
+    """Only what is added up can be due in steps."""
+    for goal in outline.goals:
+        kind = goal.item.kind
+        if goal.item.path is PathShape.STEPS and kind is not Kind.CUMULATIVE:
+            what = f"「{kind.label}」的目标不能写 path: steps"
+            yield Problem(what, f"{goal.where}.path", "删去；按年认定只用于累计新增的目标")
+
+
 def units_fit_kinds(outline: Outline) -> Iterator[Problem]:
     """Growth is in percent; any other target is in its indicator's unit: nothing is converted."""
     for goal, indicator in outline.targets:
@@ -286,6 +295,7 @@ RULES: tuple[Callable[[Outline], Iterable[Problem]], ...] = (
     targets_are_complete,
     ranges_have_two_ends,
     kinds_have_their_periods,
+    paths_fit_kinds,
     units_fit_kinds,
     accumulation_fits_kind,
     direction_fits_comparator,

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from planbook.assess.path import as_values, path
+from planbook.assess.share_due import shares_drawn
 from planbook.periods import Edition, TimePeriod
 from planbook.plan.model import Plan
 from planbook.present.views import GoalView
@@ -126,7 +127,9 @@ def series_of(plan: Plan, view: GoalView, tables: Tables) -> Series:
     scope = _scope(view, [scope for scope, _ in values or growth])
     base = view.number("baseline_value")
     yearly = yearly_targets(view, tables.annual_targets)
-    due = path(plan, view.goal, baseline=base)
+    latest = view.period("latest_period") or view.edition.end
+    shares = shares_drawn(plan, view.goal, tables.observations, scope=scope, latest=latest)
+    due = path(plan, view.goal, baseline=base, shares=shares)
     if view.kind is not Kind.CAGR:
         yearly = as_values(view.goal, base, yearly)
     return Series(

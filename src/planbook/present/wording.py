@@ -46,7 +46,7 @@ REASON_SENTENCES: dict[Reason, str] = {
 NOTE_SENTENCES: dict[Note, str] = {
     Note.SCOPE_UNSTATED: "方案未注明统计范围，按填报的范围判定。",
     Note.PACES_DISAGREE: "增长进度比与序时进度比得出的状态不同，以评定所用的一个为准。",
-    Note.SHARE_FROM_MONTHS: "尚无完整年度数据，推算全年时暂按月份数均摊。",
+    Note.SHARE_FROM_MONTHS: "没有可用的往年同期占比，年度之内暂按月份数均摊。",
     Note.PARTIAL_PERIOD: "数据时期早于本期季末。",
     Note.SMALL_TARGET: "目标数较小，增减一个，比率即有明显变化，宜看还差多少。",
     Note.FALLEN_OUT: "此前曾达到目标，现又低于目标。",
@@ -65,8 +65,8 @@ NOTE_SENTENCES: dict[Note, str] = {
     Note.NOTHING_DUE: "按年末认定，首个年末以前没有应达数。",
     Note.EARLY_TOTAL: "较早年度的全年数已达到目标，到期年以到期当年全年数为准。",
     Note.REVISED_AFTER_DUE: "到期以后，据以判定的数值有修订，判定已按修订后的数值更新。",
-    Note.NO_BAND: "历史数据不足，推算的误差范围未知，年度结束前的状态均为初步。",
-    Note.FROM_YEAR_TO_DATE_GROWTH: "首个年度，按年初至今的同比推算全年。",
+    Note.NO_BAND: "历史数据不足或不适用，推算的误差范围未知，年度结束前的状态均为初步。",
+    Note.FROM_YEAR_TO_DATE_GROWTH: "按年初至今的同比推算全年。",
     Note.ANNUAL_REACHED_BEHIND: "年度目标已达到，但低于方案路径的要求，状态以方案路径为准。",
     Note.ANNUAL_MISSED_ON_COURSE: "年度目标未达到，但进度符合方案路径的要求。",
 }
@@ -105,7 +105,7 @@ def rating_rules(thresholds: Thresholds) -> dict[Rating, str]:
     far, on = percent(thresholds.far_behind, 0), percent(thresholds.on_course, 0)
     return {
         Rating.MET: "最新数据已达到目标",
-        Rating.MET_UNSTEADY: "已达到目标，但比上年同期变差",
+        Rating.MET_UNSTEADY: "已达到目标，但比上年同期变差，或者本年推算未达目标",
         Rating.ON_COURSE: f"进度不低于应达进度的{on}",
         Rating.BEHIND: f"进度为应达进度的{far}至{on}（不含{on}）",
         Rating.FAR_BEHIND: f"进度不到应达进度的{far}",

@@ -1,0 +1,164 @@
+"""Single periods of a number reported year to date: the last run without a gap.
+
+Turns a series into amounts a period that can be compared with each other. Where data come a month
+late the year is cut where they end (1—2, 3—5, 6—8 and 9—12月), so that the periods of a year add up
+to it. What is filled in is marked, and only here: judging fills in nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from planbook.assess.outlook.constants import NEWEST, REVISION
+from planbook.assess.series import Series
+from planbook.periods import TimePeriod
+from planbook.plan import Indicator
+from planbook.vocabulary import Frequency
+
+Ends = tuple[int, int, int, int]
+YearToDate = Callable[[TimePeriod], float | None]
+
+
+@dataclass(frozen=True)
+class Window:
+    """Successive single periods, oldest first.
+
+    Attributes
+    ----------
+    amounts
+        Of each period, in the indicator's unit.
+    ends
+        Months in which the four periods of a year end.
+    newest
+        End of the newest period.
+    unit
+        Smallest step of the published values; 0 where they are exact numbers of things.
+    filled
+        Periods that rest on a value filled in.
+    """
+
+    amounts: tuple[float, ...]
+    ends: Ends
+    newest: TimePeriod
+    unit: float
+    filled: int = 0
+
+    def position(self, ahead: int) -> int:
+        """Return the position in its year, 0 to 3, of the period so many after the newest."""
+        return (self.ends.index(self.newest.month) + ahead) % 4
+
+    def months(self, ahead: int) -> int:
+        """Return the length of the period so many after the newest, in months."""
+        position = self.position(ahead)
+        return self.ends[position] - (self.ends[position - 1] if position else 0)
+
+
+def period_ends(indicator: Indicator) -> Ends:
+    """Return the months in which the periods of a year end; the year itself is always the last.
+
+    A monthly number that comes a month late ends its periods in February, May and August.
+    """
+    late = indicator.lag_months % 3 if indicator.frequency is Frequency.MONTHLY else 0
+    return (3 - late, 6 - late, 9 - late, 12)
+
+
+def single_periods(series: Series, ends: Ends, *, until: TimePeriod, unit: float) -> Window | None:
+    """Return the last run of single periods of a year-to-date series; ``None`` if there is none.
+
+    The value of a year earlier that was reported with this year's counts, the own value first;
+    where both are known and differ, the stretch up to there is another series and left out. A value
+    between two ends is carried to the next end as the year before, and one missing end is split as
+    the year before; a second gap ends the run.
+
+    Parameters
+    ----------
+    until
+        Period of the newest value.
+    unit
+        Of the window.
+    """
+    to_date, newest, filled = _carried(series, ends, until)
+    another = _last_of_another_series(series, unit)
+    amounts: list[float] = []
+    split = False
+    end = newest
+    while len(amounts) < NEWEST and (another is None or end > another):
+        whole, before = to_date(end), _before(to_date, ends, end)
+        if (whole is None or before is None) and not split:
+            missing = end if whole is None else _end_before(ends, end)
+            value = None if missing == newest else _split(to_date, ends, missing)
+            if value is not None:
+                split, filled = True, filled + 1
+                to_date = _with(to_date, missing, value)
+                continue
+        if whole is None or before is None:
+            break
+        amounts.append(whole - before)
+        end = _end_before(ends, end)
+    if not amounts:
+        return None
+    return Window(tuple(reversed(amounts)), ends, newest, unit, filled)
+
+
+def _carried(series: Series, ends: Ends, until: TimePeriod) -> tuple[YearToDate, TimePeriod, int]:
+    """Return the values to date, the newest period that is whole, and whether it was filled in."""
+    if until.month in ends:
+        return series.known, until, 0
+    following = TimePeriod(until.year, min(month for month in ends if month > until.month))
+    now, then, whole = (
+        series.known(until),
+        series.known(until.plus(-12)),
+        series.known(following.plus(-12)),
+    )
+    if now is None or then is None or whole is None or min(then, whole) <= 0:
+        return series.known, _end_before(ends, following), 0
+    return _with(series.known, following, now * whole / then), following, 1
+
+
+def _last_of_another_series(series: Series, unit: float) -> TimePeriod | None:
+    """Return the newest period whose value was reported a year later as quite another one."""
+    differing = []
+    for observation in series.observations:
+        then, told = observation.period.plus(-12), observation.prior_value
+        own = series.values.get(then, series.baselines.get(then))
+        if own is None or told is None:
+            continue
+        if abs(told - own) > max(REVISION * abs(own), 2 * unit):
+            differing.append(then)
+    return max(differing, default=None)
+
+
+def _before(to_date: YearToDate, ends: Ends, end: TimePeriod) -> float | None:
+    """Return the value to date before a period began: nothing at the start of the year."""
+    return 0.0 if end.month == ends[0] else to_date(_end_before(ends, end))
+
+
+def _end_before(ends: Ends, end: TimePeriod) -> TimePeriod:
+    position = ends.index(end.month)
+    return TimePeriod(end.year, ends[position - 1]) if position else TimePeriod(end.year - 1, 12)
+
+
+def _split(to_date: YearToDate, ends: Ends, missing: TimePeriod) -> float | None:
+    """Return a missing value to date between two known ones, in the proportion of the year before.
+
+    ``None`` for the end of a year, and where a value needed is unknown.
+    """
+    if missing.is_year_end:
+        return None
+    following = TimePeriod(missing.year, ends[ends.index(missing.month) + 1])
+    low, high = _before(to_date, ends, missing), to_date(following)
+    past, past_low, past_high = (
+        to_date(missing.plus(-12)),
+        _before(to_date, ends, missing.plus(-12)),
+        to_date(following.plus(-12)),
+    )
+    if low is None or high is None or past is None or past_low is None or past_high is None:
+        return None
+    if past_high <= past_low:
+        return None
+    return low + (high - low) * (past - past_low) / (past_high - past_low)
+
+
+def _with(to_date: YearToDate, period: TimePeriod, value: float) -> YearToDate:
+    return lambda asked: value if asked == period else to_date(asked)
