@@ -89,11 +89,9 @@ def _limits(
         whole = (math.floor(part * units + WHOLE) for part in (thresholds.far_behind, 1.0))
         far, on = (base + sign * each for each in whole)
         return far, on
-    on_course = 1.0 if view.kind is Kind.EVERY_YEAR else thresholds.on_course
-    return (
-        _value_at(view, base, due, thresholds.far_behind),
-        _value_at(view, base, due, on_course),
-    )
+    limits = thresholds.of(view.kind)
+    far, on = (_value_at(view, base, due, pace) for pace in (limits.far_behind, limits.on_course))
+    return far, on
 
 
 def _value_at(view: GoalView, base: float, due: float, pace: float) -> float:
