@@ -104,10 +104,11 @@ def _goal(book: Book, view: GoalView) -> Iterator[Shown]:
         yield Chart(view.id)
         yield data_table(view, series, book.history(view.id))
     yield Prose("\n".join(f"- {line}" for line in _grounds(book, view)))
-    shown = formula(view)
-    if shown is not None and shown.filled:
-        both = f"{shown.general}={shown.filled}"
-        yield Prose(f"```{{math}}\n\\text{{{shown.name}}}={both}\n```")
+    rule = formula(view)
+    for step in rule.steps if rule else ():
+        if step.filled:
+            both = f"{step.general}={step.filled}"
+            yield Prose(f"```{{math}}\n\\text{{{step.name}}}={both}\n```")
 
 
 def _grounds(book: Book, view: GoalView) -> Iterator[str]:

@@ -19,6 +19,7 @@ from planbook.present.goal_record import (
     record_table,
     yearly_targets_table,
 )
+from planbook.present.goal_terms import meeting_words
 from planbook.present.key_numbers import key_numbers
 from planbook.present.quality_tables import goal_revisions_table
 from planbook.present.sentences import clause, goal_sentence, note_sentences
@@ -176,11 +177,13 @@ def _method(view: GoalView) -> list[str]:
     if view.reason is not None:
         found.append(f"本期无法判定，原因是「{view.reason}」：{REASON_SENTENCES[view.reason]}")
     if view.goal.comparator is Comparator.ABOUT:
-        found.append("原文用「约」或「左右」，允许误差只用于判断是否达到目标，不用于计算进度。")
+        met = meeting_words(view)
+        means = f"{met}，应达路径也止于此数" if met else "误差之内即为达到"
+        found.append(f"原文用「约」或「左右」，本书允许误差：{means}。")
     blocks = [markdown("".join(found))]
     main, other = formula(view), second_formula(view)
     if main is not None:
-        blocks += [_formula(main), _symbols(main).html()]
+        blocks += [*map(_formula, main.steps), _symbols(main).html()]
     if other is not None:
         blocks += ["另一种算法，只列示，不用于评定：", _formula(other)]
     return blocks
@@ -195,7 +198,7 @@ def _formula(shown: Formula) -> str:
 
 
 def _symbols(shown: Formula) -> Table:
-    rows = [(_symbol(symbol), words(meaning)) for symbol, meaning in shown.symbols]
+    rows = [(_symbol(symbol), words(meaning)) for symbol, meaning in shown.all_symbols]
     return plain("symbols", "公式中的符号", (Column("符号"), Column("含义与本期数值")), rows)
 
 
