@@ -9,7 +9,14 @@ import pandas as pd
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.present import numbers
-from planbook.present.goal_tables import edition_label, goal_address
+from planbook.present.goal_tables import (
+    PROGRESS_COLUMNS,
+    edition_label,
+    goal_address,
+    progress_cells,
+    verdict_cell,
+)
+from planbook.present.goal_terms import estimate_words
 from planbook.present.quality_tables import baseline_source
 from planbook.present.sentences import clause
 from planbook.present.tables import (
@@ -21,7 +28,6 @@ from planbook.present.tables import (
     link,
     period,
     plain,
-    rating,
     words,
 )
 from planbook.present.text import html
@@ -70,10 +76,9 @@ def history_table(view: GoalView, history: Sequence[GoalView]) -> Table:
         Column("期号", "period"),
         Column("数据时期", "period"),
         Column("数值", "number"),
-        Column("数据|阶段", "mark"),
+        Column("发布|阶段", "mark"),
         Column("同比（%）", "number"),
-        Column("增量|完成率", "number"),
-        Column("序时|进度", "number"),
+        *PROGRESS_COLUMNS,
         Column("进度比", "number"),
         Column("状态", "mark"),
     )
@@ -85,19 +90,25 @@ def history_table(view: GoalView, history: Sequence[GoalView]) -> Table:
                 words(edition_label(str(then.edition)), sort=str(then.edition)),
                 period(then.latest_label or numbers.ABSENT),
                 figure(
-                    then.latest_words if value is None else numbers.number(value, view.decimals)
+                    then.latest_words if value is None else numbers.number(value, view.decimals),
+                    mark=_estimated(then),
                 ),
                 words((then.text("release_stage") if value is not None else "") or numbers.ABSENT),
                 figure(numbers.ABSENT if yoy is None else numbers.number(yoy, 1)),
-                figure(numbers.percent(then.number("increment_completion"))),
-                figure(numbers.percent(then.number("time_elapsed"))),
+                *progress_cells(then),
                 figure(numbers.pace(then.pace)),
-                rating(then.rating, then.reason or ""),
+                verdict_cell(then),
             )
         )
     unit = f"（单位：{view.indicator.unit}）" if view.indicator.unit else ""
     caption = f"历次数据与判定{unit}"
     return plain("history", caption, *_without_empty(columns, rows), empty="尚无记录。")
+
+
+def _estimated(then: GoalView) -> str:
+    """Return the year that the verdict rests on, where it is an estimate."""
+    said, value = estimate_words(then), then.number("observed_value")
+    return said.removesuffix(numbers.spoken_unit(then.indicator.unit)) if value is not None else ""
 
 
 def _people_history(history: Sequence[GoalView]) -> Table:
@@ -115,7 +126,7 @@ def _people_history(history: Sequence[GoalView]) -> Table:
             words(then.assessor if then.text("assessed_by") else numbers.ABSENT),
             words(then.text("assessed_on") or numbers.ABSENT),
             words(then.text("evidence") or numbers.ABSENT),
-            rating(then.rating, then.reason or ""),
+            verdict_cell(then),
         )
         for then in reversed(history)
     ]
@@ -175,7 +186,7 @@ def family_table(sisters: Sequence[GoalView], root: str) -> Table:
             link(other.name, goal_address(root, other.id)),
             words(clause(other)),
             figure(other.target_words()),
-            rating(other.rating, other.reason or ""),
+            verdict_cell(other),
         )
         for other in sisters
     ]

@@ -81,6 +81,15 @@ def units_due(view: GoalView) -> int | None:
     return math.floor(way * share + _SAME)
 
 
+def units_done(view: GoalView) -> float | None:
+    """Return what is done toward the target since the start, below zero if it went backwards."""
+    value = view.number("observed_value")
+    if view.kind is Kind.CUMULATIVE:
+        return value
+    base = view.number("baseline_value")
+    return None if value is None or base is None else view.goal.direction.sign * (value - base)
+
+
 def progress_due(view: GoalView) -> float | None:
     """Return the share of the increment due by now, to which 增量完成率 is held.
 

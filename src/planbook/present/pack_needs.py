@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planbook.present import numbers
-from planbook.present.goal_tables import goal_address, target_cell
+from planbook.present.goal_tables import goal_address, target_cell, verdict_cell
 from planbook.present.key_numbers import remaining_words
-from planbook.present.tables import Cell, Column, Rows, Table, link, measured, rating, words
+from planbook.present.tables import Cell, Column, Rows, Table, link, measured, words
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, Note, Rating, Reason
 
@@ -71,7 +71,7 @@ def needs_table(views: Sequence[GoalView], root: str) -> Table:
 def _row(view: GoalView, root: str) -> tuple[Cell, ...]:
     return (
         link(view.name, goal_address(root, view.id)),
-        rating(view.rating, view.reason or ""),
+        verdict_cell(view),
         _value(view),
         target_cell(view),
         words(remaining_words(view) or numbers.ABSENT),

@@ -19,7 +19,8 @@ from planbook.present.goal_record import (
     record_table,
     yearly_targets_table,
 )
-from planbook.present.goal_terms import meeting_words
+from planbook.present.goal_tables import verdict_cell
+from planbook.present.goal_terms import meeting_words, verdict_remark
 from planbook.present.key_numbers import key_numbers
 from planbook.present.quality_tables import goal_revisions_table
 from planbook.present.sentences import clause, goal_sentence, note_sentences
@@ -32,7 +33,6 @@ from planbook.present.tables import (
     figure,
     link,
     plain,
-    rating,
     rating_chip,
     words,
 )
@@ -76,7 +76,7 @@ def catalogue_page(book: Book) -> str:
                 words(view.kind.label),
                 figure(view.target_words()),
                 words(view.submitting_unit.short),
-                rating(view.rating, view.reason or ""),
+                verdict_cell(view),
             )
         )
     groups = tuple(Rows(tuple(rows), title) for title, rows in grouped.items())
@@ -155,7 +155,7 @@ def _head(view: GoalView) -> str:
     chapter, *field = map(html, _place(view))
     address = f"{GOAL_ROOT}chapters/{html(view.chapter.id)}.html"
     place = " › ".join([f'<a href="{address}">{chapter}</a>', *field])
-    chip = rating_chip(view.rating, view.reason or "")
+    chip = rating_chip(view.rating, verdict_remark(view))
     place = f'<span class="pb-place">{place}</span> <code>{html(view.id)}</code>'
     return f'<p class="pb-head">{chip} {place}</p>'
 
