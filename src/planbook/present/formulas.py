@@ -424,7 +424,7 @@ def _term(value: float | _Fixed, decimals: int) -> _Fixed:
 
 def _pace(ratio: float) -> str:
     """Return a pace with four decimals, never rounded up, as everywhere in the book."""
-    exact = numbers.rounded(ratio, 10)
+    exact = numbers.rounded(ratio, 12)
     shown = exact.quantize(Decimal(1).scaleb(-_RESULT), rounding=ROUND_FLOOR)
     text = f"{shown:f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text

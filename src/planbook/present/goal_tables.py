@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.present import numbers
+from planbook.present.comparing import compared_shares, completion_share
 from planbook.present.goal_terms import (
     PROVISIONAL,
     band_words,
@@ -75,7 +76,7 @@ def _field_row(view: GoalView, root: str) -> tuple[Cell, ...]:
         value_cell(view),
         yoy_cell(view),
         target_cell(view),
-        share_cell(None if view.falling else view.number("completion")),
+        completion_cell(view),
         *progress_cells(view),
     )
 
@@ -112,7 +113,11 @@ def target_cell(view: GoalView) -> Cell:
 
 def progress_cells(view: GoalView) -> tuple[Cell, Cell]:
     """Return the share of the increment done, and the share due by now to which it is held."""
-    return share_cell(view.number("increment_completion")), share_cell(progress_due(view))
+    done, due = view.number("increment_completion"), progress_due(view)
+    if done is None or due is None:
+        return _share_cell(done), _share_cell(due)
+    shown = compared_shares(done, due)
+    return figure(shown.value, done), figure(shown.other, due)
 
 
 def yoy_cell(view: GoalView) -> Cell:
@@ -128,8 +133,13 @@ def yoy_cell(view: GoalView) -> Cell:
     return figure(numbers.number(yoy, 1), yoy, view.text("yoy_type"))
 
 
-def share_cell(share: float | None) -> Cell:
-    """Return a share in percent that sorts by its value."""
+def completion_cell(view: GoalView) -> Cell:
+    """Return 目标完成率; none for falling goals, of which it says nothing."""
+    share = None if view.falling else view.number("completion")
+    return figure(completion_share(share), share)
+
+
+def _share_cell(share: float | None) -> Cell:
     return figure(numbers.percent(share), share)
 
 

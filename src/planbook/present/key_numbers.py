@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from planbook.periods import period_label
 from planbook.present import numbers
+from planbook.present.comparing import compared, compared_shares, completion_share
 from planbook.present.goal_terms import band_words, meeting_words, progress_due, units_due
 from planbook.present.text import html
 from planbook.present.views import GoalView
@@ -60,17 +61,19 @@ def _where_it_is(view: GoalView) -> list[_Item]:
 
 def _how_far_it_is(view: GoalView) -> list[_Item]:
     """Return shares of the way, the pace and what is left to do."""
-    due = progress_due(view)
-    against = "" if due is None else f"应达进度{numbers.percent(due)}"
+    shown, against = _increment(view)
     cumulative = view.kind is Kind.CUMULATIVE
-    done = view.number("increment_completion")
     pace_name = view.rated_by.label if view.rated_by else ""
     before = view.previous_rating
     estimated = "按推算数" if view.flag("is_estimate") else ""
     share = None if view.falling else view.number("completion")
     return [
-        ("增量完成率", _known(numbers.percent(None if cumulative else done)), against),
-        ("目标完成率", _known(numbers.percent(share)), against if cumulative else estimated),
+        ("增量完成率", "" if cumulative else shown, against),
+        (
+            "目标完成率",
+            shown if cumulative else _known(completion_share(share)),
+            against if cumulative else estimated,
+        ),
         ("进度比", _known(numbers.pace(view.pace)), pace_name),
         ("应达个数", _units_due(view), "按整数个对照"),
         ("还差", remaining_words(view), "，".join(p for p in (estimated, _time_left(view)) if p)),
@@ -81,11 +84,21 @@ def _how_far_it_is(view: GoalView) -> list[_Item]:
     ]
 
 
+def _increment(view: GoalView) -> tuple[str, str]:
+    """Return the share of the increment done, and the share due to which it is held."""
+    done, due = view.number("increment_completion"), progress_due(view)
+    if done is None or due is None:
+        return _known(completion_share(done)), ""
+    shown = compared_shares(done, due)
+    return shown.value, f"应达进度{shown.other}"
+
+
 def _due_words(view: GoalView, due: float) -> str:
     """Return the value due; a small count has a decimal, or 0.7 would be said to be 1."""
-    if abs(due) < 10 and view.decimals == 0:
-        return numbers.quantity(due, view.indicator.unit, 1)
-    return view.estimate_words(due)
+    decimals = 1 if abs(due) < 10 and view.decimals == 0 else view.decimals
+    value = view.number("observed_value")
+    shown = compared(due if value is None else value, due, decimals)
+    return f"{shown.other}{numbers.spoken_unit(view.indicator.unit)}"
 
 
 def _known(said: str) -> str:
@@ -135,9 +148,8 @@ def remaining_words(view: GoalView) -> str:
     left = view.number("remaining")
     if left is None or view.is_growth or not left:
         return ""
-    if view.is_share:
-        return f"{numbers.number(abs(left), view.decimals)}个百分点"
-    return view.value_words(abs(left))
+    amount = compared(abs(left), 0.0, view.decimals).value  # never 0 while something is left
+    return amount + ("个百分点" if view.is_share else numbers.spoken_unit(view.indicator.unit))
 
 
 def _required_rate(view: GoalView) -> str:

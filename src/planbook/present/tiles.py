@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from planbook.present import numbers
+from planbook.present.comparing import compared, compared_shares, completion_share
 from planbook.present.goal_tables import goal_address
 from planbook.present.goal_terms import (
     estimate_words,
@@ -53,7 +54,7 @@ def state(views: Sequence[GoalView], board: str) -> str:
     lead = f"<strong>{total}</strong><span>项目标均无法判定</span>"
     if counted[Rating.NOT_ASSESSABLE] < total:
         words = "已达成或达序时" if counted[Rating.ON_COURSE] else "已达成"
-        share = numbers.percent(well / total)
+        share = completion_share(well / total)
         lead = f"<strong>{well}</strong><span>／{total}项目标{words}，占{share}</span>"
     return (
         '<div class="pb-state">\n'
@@ -67,7 +68,7 @@ def _count(own: Sequence[GoalView], total: int, board: str) -> str:
     rating, some = own[0].rating, provisional_count(own)
     said = (
         f'<span aria-hidden="true">{rating.symbol}</span> {rating} <b>{len(own)}</b>'
-        f"<small>项，{numbers.percent(len(own) / total)}{f'（{some}）' if some else ''}</small>"
+        f"<small>项，{completion_share(len(own) / total)}{f'（{some}）' if some else ''}</small>"
     )
     address = html(scoreboard_address(board, rating)) if board else ""
     inside = f'<a href="{address}">{said}</a>' if address else f"<span>{said}</span>"
@@ -147,10 +148,12 @@ def progress_words(view: GoalView) -> str:
         return f"{_counted(view, counted)}{unit}，{owed}"
     if done is not None and due is not None:
         estimated = "推算" if view.flag("is_estimate") else ""
-        return f"{estimated}增量完成{numbers.percent(done, 0)}，应达{numbers.percent(due, 0)}"
+        shown = compared_shares(done, due, 0)
+        return f"{estimated}增量完成{shown.value}，应达{shown.other}"
     path = view.number("path_value")
     if path is not None and view.latest is not None and not view.is_growth:
-        return f"此时应达{view.estimate_words(path)}"
+        shown = compared(view.latest, path, view.decimals)
+        return f"此时应达{shown.other}{numbers.spoken_unit(view.indicator.unit)}"
     return "" if view.pace is None else f"进度比{numbers.pace(view.pace)}"
 
 
