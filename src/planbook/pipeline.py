@@ -25,7 +25,7 @@ from planbook.collect.inputs import read_annual_targets, read_assessments, read_
 from planbook.collect.owed import owed_indicators, owed_measures
 from planbook.collect.submissions import read_submissions
 from planbook.facts import Facts, as_of, build_facts
-from planbook.frames import CORRECTIONS, FINDINGS, REVISIONS, SUBMISSIONS, VERDICTS
+from planbook.frames import ANNUAL_VERDICTS, CORRECTIONS, FINDINGS, REVISIONS, SUBMISSIONS, VERDICTS
 from planbook.periods import Edition, editions_between
 from planbook.plan import Plan, load_plan
 from planbook.present.chapter import Book
@@ -121,6 +121,7 @@ def judge(
         corrections=CORRECTIONS.frame(facts.corrections),
         baselines=as_of(facts.baselines, edition),
         annual_targets=as_of(facts.annual_targets, edition),
+        annual_verdicts=ANNUAL_VERDICTS.frame([]),
         commentary=commentary,
     )
 

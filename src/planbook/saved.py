@@ -10,6 +10,7 @@ import pandas as pd
 from planbook.contract import Contract
 from planbook.frames import (
     ANNUAL_TARGETS,
+    ANNUAL_VERDICTS,
     BASELINES,
     COMMENTARY,
     CORRECTIONS,
@@ -37,6 +38,7 @@ class Tables:
     corrections: pd.DataFrame
     baselines: pd.DataFrame
     annual_targets: pd.DataFrame
+    annual_verdicts: pd.DataFrame
     commentary: pd.DataFrame
 
     def save(self, folder: Path) -> None:
@@ -61,5 +63,6 @@ TABLE_CONTRACTS: dict[str, Contract] = {
     "corrections": CORRECTIONS,
     "baselines": BASELINES,
     "annual_targets": ANNUAL_TARGETS,
+    "annual_verdicts": ANNUAL_VERDICTS,
     "commentary": COMMENTARY,
 }

@@ -128,6 +128,7 @@ def test_a_short_way_is_judged_in_whole_units(
         known = known | {"observed_value": known["observed_value"] - 111.0}
         row |= {"baseline_value": math.nan, "target_value": 9.0}
     row |= {"meeting_value": row["target_value"], "pace": pace}
+    row["path_value"] = units if math.isnan(row["baseline_value"]) else 111.0 + units
     shown = formula(make_view(goal_id, rated_by="whole_units", **(KNOWN | row | known)))
     assert shown is not None
     due = shown.first[-1]
@@ -139,6 +140,7 @@ def test_a_short_way_is_judged_in_whole_units(
 def test_where_no_whole_unit_is_due_there_is_no_ratio(make_view: MakeView) -> None:
     known = KNOWN | {"baseline_value": 118.0, "observed_value": 118.0, "share_due": 1 / 12}
     known |= {"target_value": 120.0, "meeting_value": 120.0, "elapsed": 0.25, "pace": math.nan}
+    known["path_value"] = 118.0
     shown = formula(make_view("testing-institutions", rated_by="whole_units", **known))
     assert shown is not None
     assert shown.filled == ""

@@ -56,9 +56,9 @@ UNITS = {
     "baseline_value": 114.0,
     "target_value": 120.0,
     "meeting_value": 120.0,
-    "share_due": 0.6,
+    "path_value": 117.0,
     "increment_completion": 0.5,
-    "increment_due": 0.6,
+    "increment_due": 0.5,
 }
 
 
@@ -66,7 +66,7 @@ UNITS = {
     ("known", "said", "mark"),
     [
         ({}, "已增3家，应达3家", "50"),
-        ({"share_due": 0.1}, "已增3家，应达不足1家", "0"),
+        ({"path_value": 114.0, "increment_due": 0.0}, "已增3家，应达不足1家", "0"),
         ({"observed_value": 113.0}, "减少1家，应达3家", "50"),
     ],
 )

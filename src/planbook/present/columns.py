@@ -24,6 +24,7 @@ TABLE_TITLES = {
     "corrections": "更正声明",
     "baselines": "基期值",
     "annual_targets": "年度目标",
+    "annual_verdicts": "年度目标完成情况",
     "commentary": "分析点评",
 }
 
@@ -179,6 +180,7 @@ COLUMN_WORDS = _words(
     source | 出处 |
     note | 备注 |
     year | 年度 |
+    verdict | 年度目标判定 | 达到、未达到、年度未结束或本年目标无数据
     author | 撰写单位 | 填报单位编号
     written_on | 撰写日期 |
     written_for | 撰写时的数据 |

@@ -17,6 +17,7 @@ from planbook.assess.path import rated_by_growth
 from planbook.periods import period_label
 from planbook.present import numbers
 from planbook.present.goal_terms import (
+    counts_from_zero,
     meeting_differs,
     meeting_value,
     meeting_words,
@@ -272,8 +273,8 @@ def _year_target(view: GoalView) -> Formula:
 def _whole_units(view: GoalView) -> Formula:
     """The units done over the whole units due; where none is due there is no ratio."""
     minus, sign = ("-", -1.0) if view.falling else ("", 1.0)
-    cumulative = view.kind is Kind.CUMULATIVE
-    start: list[_Value] = [] if cumulative else [view.number("baseline_value")]
+    from_zero = counts_from_zero(view)
+    start: list[_Value] = [] if from_zero else [view.number("baseline_value")]
     due, place = units_due(view), _decimals(view)
     due_filled = _filled(
         lambda *its: _floor(_way(its[:-1]), its[-1]),
@@ -291,11 +292,11 @@ def _whole_units(view: GoalView) -> Formula:
             result=view.pace,
             decimals=[place] * (len(start) + 1),
         )
-    letters = (_target_symbol(view),) if cumulative else (_target_symbol(view), "b")
-    done = _done(("A",) if cumulative else ("v", "b"), minus)
+    letters = (_target_symbol(view),) if from_zero else (_target_symbol(view), "b")
+    done = _done(("A",) if from_zero else ("v", "b"), minus)
     symbols = (
-        ("A" if cumulative else "v", _value_meaning(view)),
-        *(() if cumulative else (("b", _base_meaning(view)),)),
+        ("A" if from_zero else "v", _value_meaning(view)),
+        *(() if from_zero else (("b", _base_meaning(view)),)),
         *_target_symbols(view, "目标"),
         _share_symbol(view),
         ("k", f"应达个数，只取整数：{'尚无' if due is None else _units(view, due)}"),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.present import numbers
+from planbook.present.comparing import compared
 from planbook.present.goal_tables import (
     PROGRESS_COLUMNS,
     edition_label,
@@ -133,25 +136,62 @@ def _people_history(history: Sequence[GoalView]) -> Table:
     return plain("history", "历次评定", columns, rows, empty="尚无记录。")
 
 
-def yearly_targets_table(view: GoalView, annual_targets: pd.DataFrame) -> Table:
-    """Return the yearly targets in force."""
+_YEAR_VALUES = {  # what is held against a yearly target, by kind; of others the year's end
+    Kind.ANNUAL_FLOW: "全年数",
+    Kind.EVERY_YEAR: "全年数",
+    Kind.CUMULATIVE: "累计数",
+    Kind.CAGR: "年均增速",
+    Kind.GROWTH_VS_BASE: "增幅",
+}
+
+
+def yearly_targets_table(
+    view: GoalView, annual_targets: pd.DataFrame, annual_verdicts: pd.DataFrame
+) -> Table:
+    """Return the yearly targets in force by year, what became of each, and where it is from."""
     own = annual_targets[annual_targets["goal_id"] == view.id].to_dict("records")
+    own.sort(key=lambda row: (int(row["year"]), Edition.parse(str(row["from_edition"]))))
+    newest = {int(row["year"]): row for row in own}
+    judged = {
+        int(row["year"]): row
+        for row in annual_verdicts[annual_verdicts["goal_id"] == view.id].to_dict("records")
+    }
     columns = (
         Column("年度"),
         Column("年度目标", "number"),
+        Column(_YEAR_VALUES.get(view.kind, "年末数"), "number"),
+        Column("判定", "mark"),
         Column("来源"),
         Column("自何期起", "period"),
     )
-    rows = [
-        (
-            words(f"{row['year']}年"),
-            figure(view.target_quantity(float(row["target_value"]))),
-            words(str(row["source"])),
-            words(edition_label(str(row["from_edition"]))),
+    rows = []
+    for year, row in newest.items():
+        found = judged.get(year, {})
+        target, reached = _year_quantities(view, float(row["target_value"]), found)
+        rows.append(
+            (
+                words(f"{year}年"),
+                figure(target),
+                figure(reached),
+                words(str(found.get("verdict", "")) or numbers.ABSENT),
+                words(str(row["source"])),
+                words(edition_label(str(row["from_edition"]))),
+            )
         )
-        for row in own
-    ]
-    return plain("annual-targets", "年度工作目标", columns, rows)
+    note = "年度目标只按年末的数值判定，单独列出，不改变状态；状态以方案的路径为准。"
+    return plain("annual-targets", "年度工作目标", columns, rows, note=note)
+
+
+def _year_quantities(
+    view: GoalView, target: float, found: Mapping[Hashable, Any]
+) -> tuple[str, str]:
+    """Return a yearly target and what is held against it; where they differ, so do the texts."""
+    value = float(found.get("observed_value", math.nan))
+    if math.isnan(value):
+        return view.target_quantity(target), numbers.ABSENT
+    decimals = max(view.decimals, 1) if view.is_growth else view.decimals
+    shown, unit = compared(value, target, decimals), numbers.spoken_unit(view.unit)
+    return f"{shown.other}{unit}", f"{shown.value}{unit}"
 
 
 def goal_findings_table(findings: pd.DataFrame, view: GoalView) -> Table:

@@ -73,37 +73,32 @@ def share_due(view: GoalView) -> float | None:
     return view.number("time_elapsed") if share is None else share
 
 
+def counts_from_zero(view: GoalView) -> bool:
+    """Whether a goal adds up from nothing, and no baseline is taken off."""
+    return view.kind in (Kind.CUMULATIVE, Kind.EVERY_YEAR)
+
+
 def units_due(view: GoalView) -> int | None:
     """Return the whole units due by now of a goal that is judged in them; 0: not yet one."""
-    way, share = _way(view, meeting_value(view)), share_due(view)
-    if view.rated_by is not RatedBy.WHOLE_UNITS or way is None or share is None:
+    due, base = view.number("path_value"), _start(view)
+    if view.rated_by is not RatedBy.WHOLE_UNITS or due is None or base is None:
         return None
-    return math.floor(way * share + _SAME)
+    return round(abs(due - base))
 
 
 def units_done(view: GoalView) -> float | None:
     """Return what is done toward the target since the start, below zero if it went backwards."""
-    value = view.number("observed_value")
-    if view.kind is Kind.CUMULATIVE:
-        return value
-    base = view.number("baseline_value")
+    value, base = view.number("observed_value"), _start(view)
     return None if value is None or base is None else view.goal.direction.sign * (value - base)
 
 
+def _start(view: GoalView) -> float | None:
+    return 0.0 if counts_from_zero(view) else view.number("baseline_value")
+
+
 def progress_due(view: GoalView) -> float | None:
-    """Return the share of the increment due by now, to which 增量完成率 is held.
-
-    Where whole units are judged, it is the share of the whole ones.
-    """
-    units, way = units_due(view), _way(view, view.number("target_value"))
-    if units is not None and way:
-        return units / way
+    """Return the share of the increment due by now, to which 增量完成率 is held."""
     return view.number("increment_due")
-
-
-def _way(view: GoalView, target: float | None) -> float | None:
-    base = 0.0 if view.kind is Kind.CUMULATIVE else view.number("baseline_value")
-    return None if target is None or base is None else abs(target - base)
 
 
 def estimate_words(view: GoalView) -> str:

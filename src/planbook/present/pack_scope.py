@@ -76,6 +76,7 @@ def own_tables(tables: Tables, plan: Plan, unit_id: str) -> Tables:
         ),
         baselines=_rows(tables.baselines, "indicator_id", indicators),
         annual_targets=_rows(tables.annual_targets, "goal_id", goals),
+        annual_verdicts=_rows(tables.annual_verdicts, "goal_id", goals),
         commentary=tables.commentary.iloc[:0],
     )
 

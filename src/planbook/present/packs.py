@@ -120,8 +120,14 @@ def _grounds(book: Book, view: GoalView) -> Iterator[str]:
         yield "**基期值**：" + markdown(f"{known}（{source}）。" if source else f"{known}。")
     yearly = yearly_targets(view, book.tables.annual_targets)
     if yearly:
+        judged = book.tables.annual_verdicts
+        own = judged[judged["goal_id"] == view.id]
+        became = {
+            year: f"（{word}）" for year, word in zip(own["year"], own["verdict"], strict=True)
+        }
         wanted = (
-            f"{year}年{view.target_quantity(value)}" for year, value in sorted(yearly.items())
+            f"{year}年{view.target_quantity(value)}{became.get(year, '')}"
+            for year, value in sorted(yearly.items())
         )
         yield f"**年度工作目标**：{markdown('、'.join(wanted))}。"
     if view.rated_by is not None:

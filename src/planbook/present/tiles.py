@@ -14,6 +14,7 @@ from planbook.present import numbers
 from planbook.present.comparing import compared, compared_shares, completion_share
 from planbook.present.goal_tables import goal_address
 from planbook.present.goal_terms import (
+    counts_from_zero,
     estimate_words,
     meeting_words,
     progress_due,
@@ -159,7 +160,7 @@ def progress_words(view: GoalView) -> str:
 
 def _counted(view: GoalView, done: float) -> str:
     """Return how many units have come or gone since the start, in words and a number."""
-    if view.kind is Kind.CUMULATIVE:
+    if counts_from_zero(view):
         return f"累计{numbers.number(done, view.decimals)}"
     more = (done < 0) == view.falling
     verb = ("增加", "减少") if done < 0 else ("已增", "已减")
