@@ -35,6 +35,7 @@ from planbook.present.tables import (
 )
 from planbook.present.text import html
 from planbook.present.views import GoalView
+from planbook.saved import Tables
 from planbook.vocabulary import Kind, Severity
 
 
@@ -145,16 +146,14 @@ _YEAR_VALUES = {  # what is held against a yearly target, by kind; of others the
 }
 
 
-def yearly_targets_table(
-    view: GoalView, annual_targets: pd.DataFrame, annual_verdicts: pd.DataFrame
-) -> Table:
+def yearly_targets_table(view: GoalView, tables: Tables) -> Table:
     """Return the yearly targets in force by year, what became of each, and where it is from."""
-    own = annual_targets[annual_targets["goal_id"] == view.id].to_dict("records")
+    targets, verdicts = tables.annual_targets, tables.annual_verdicts
+    own = targets[targets["goal_id"] == view.id].to_dict("records")
     own.sort(key=lambda row: (int(row["year"]), Edition.parse(str(row["from_edition"]))))
     newest = {int(row["year"]): row for row in own}
     judged = {
-        int(row["year"]): row
-        for row in annual_verdicts[annual_verdicts["goal_id"] == view.id].to_dict("records")
+        int(row["year"]): row for row in verdicts[verdicts["goal_id"] == view.id].to_dict("records")
     }
     columns = (
         Column("年度"),

@@ -116,9 +116,7 @@ def goal_page(book: Book, goal_id: str, chart: str | None = None) -> str:
         history_table(view, history).html(),
         *_if_any("### 数据修订", goal_revisions_table(tables.revisions, view)),
         *_if_any("### 报送中发现的问题", goal_findings_table(tables.findings, view)),
-        *_if_any(
-            "## 年度目标", yearly_targets_table(view, tables.annual_targets, tables.annual_verdicts)
-        ),
+        *_if_any("## 年度目标", yearly_targets_table(view, tables)),
         "## 目标、基数与填报",
         record_table(book.plan, view, tables.baselines).html(),
         *_if_any("## 同一指标的其他目标", family_table(_sisters(book, view), GOAL_ROOT)),
