@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from planbook.periods import period_label
@@ -99,6 +100,34 @@ def _start(view: GoalView) -> float | None:
 def progress_due(view: GoalView) -> float | None:
     """Return the share of the increment due by now, to which 增量完成率 is held."""
     return view.number("increment_due")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is still needed, evenly until the due date.
+
+    Attributes
+    ----------
+    every
+        每季度, or 每年 for an indicator that has one value a year.
+    once
+        Whether only one such value is left.
+    """
+
+    every: str
+    amount: float
+    once: bool
+
+
+def required_step(view: GoalView) -> Step | None:
+    """Return what is still needed a quarter, or a year where there is a value only once a year."""
+    step, until = view.number("required_step"), view.period("observed_period")
+    if not step:
+        return None
+    if not view.is_annual:
+        return Step("每季度", step, once=False)
+    last = until is not None and view.due.ordinal - until.ordinal <= 12
+    return Step("每年", step * 4, once=last)
 
 
 def estimate_words(view: GoalView) -> str:

@@ -8,7 +8,13 @@ from __future__ import annotations
 from planbook.periods import period_label
 from planbook.present import numbers
 from planbook.present.comparing import compared, compared_shares, completion_share
-from planbook.present.goal_terms import band_words, meeting_words, progress_due, units_due
+from planbook.present.goal_terms import (
+    band_words,
+    meeting_words,
+    progress_due,
+    required_step,
+    units_due,
+)
 from planbook.present.text import html
 from planbook.present.views import GoalView
 from planbook.vocabulary import Accumulation, Kind, Note, RatedBy
@@ -78,7 +84,7 @@ def _how_far_it_is(view: GoalView) -> list[_Item]:
         ("应达个数", _units_due(view), "按整数个对照"),
         ("还差", remaining_words(view), "，".join(p for p in (estimated, _time_left(view)) if p)),
         ("此后年均须", _required_rate(view), "至到期"),
-        ("此后每季度须", _required_step(view), "至到期"),
+        _required_step(view),
         ("达到目标的时期", _met_period(view), ""),
         ("上期状态", f"{before}{before.symbol}" if before else "", ""),
     ]
@@ -159,9 +165,10 @@ def _required_rate(view: GoalView) -> str:
     return numbers.growth(rate * 100)
 
 
-def _required_step(view: GoalView) -> str:
-    step = view.number("required_step")
+def _required_step(view: GoalView) -> _Item:
+    step = required_step(view)
     if step is None or view.rating.is_met or view.kind is not Kind.CUMULATIVE:
-        return ""
-    decimals = max(view.decimals, 1) if step < 10 else view.decimals
-    return f"新增{numbers.quantity(step, view.unit, decimals)}"
+        return "", "", ""
+    decimals = max(view.decimals, 1) if step.amount < 10 else view.decimals
+    said = f"新增{numbers.quantity(step.amount, view.unit, decimals)}"
+    return f"此后{step.every}须", said, "至到期"
