@@ -182,7 +182,8 @@ def test_a_unit_without_goals_is_told_so_and_has_its_measures(make_book: MakeBoo
 def test_a_single_value_is_no_course_and_is_not_drawn(
     make_book: MakeBook, periods: list[str], drawn: bool
 ) -> None:
-    rows = [observation("software-revenue", period, 900.0) for period in periods]
+    known = {"accumulation": "ytd"}
+    rows = [observation("software-revenue", period, 900.0, **known) for period in periods]
     known = {"rating": "无法判定", "latest_value": 900.0, "latest_period": periods[-1]}
     book = make_book({"software-revenue": known}, observations=OBSERVATIONS.frame(rows))
     pack = unit_pack(book, "software", with_form=True)
@@ -258,11 +259,8 @@ def test_another_unit_that_decided_something_is_not_named(make_book: MakeBook) -
         "decided_by": "general",
         "from_edition": "2026-Q3",
     }
-    shown = said(
-        unit_pack(
-            make_book(corrections=CORRECTIONS.frame([row])), "software", with_form=True
-        ).sections
-    )
+    book = make_book(corrections=CORRECTIONS.frame([row]))
+    shown = said(unit_pack(book, "software", with_form=True).sections)
     assert "笔误" in shown
     assert "其他单位" in shown
     assert "综合" not in shown

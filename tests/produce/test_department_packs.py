@@ -202,9 +202,8 @@ def test_the_workbook_holds_every_value_of_the_unit(book: Book) -> None:
 
 
 def test_sheets_without_rows_are_left_out(book: Book) -> None:
-    shown = [
-        sheet.name for sheet in pack_sheets(unit_pack(book, "crossborderfin", with_form=True).book)
-    ]
+    pack = unit_pack(book, "crossborderfin", with_form=True)
+    shown = [sheet.name for sheet in pack_sheets(pack.book)]
     assert shown == ["举措", "数据质量", "说明"]
 
 
