@@ -219,3 +219,15 @@ def test_a_number_of_a_table_that_is_not_in_the_pdf_is_an_error(chapter: Typeset
     assert proof_read(chapter.pdf, ["93家"])[1] == []
     (problem,) = proof_read(chapter.pdf, ["93家", "1,234.5亿元"])[1]
     assert "1,234.5" in problem.what
+
+
+@pytest.mark.parametrize("lines", range(18, 34, 3))
+def test_a_heading_is_on_the_page_of_its_chart_with_the_text_between(lines: int) -> None:
+    filler = new_markdown_cell("\n\n".join("上文。" for _ in range(lines)))
+    said = output({"text/markdown": "目标甲的说明，" * 30}, kind="text")
+    made = typeset(notebook(filler, new_markdown_cell("## 目标甲"), said, figure()))
+    pages = ["".join(page.extract_text().split()) for page in reader(made).pages]
+    (heading,) = (n for n, page in enumerate(pages) if "一、目标甲" in page)
+    (chart,) = (n for n, page in enumerate(pages) if "资料来源" in page)
+    assert heading == chart
+    assert "目标甲的说明" in pages[chart]
