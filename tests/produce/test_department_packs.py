@@ -11,6 +11,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -184,6 +185,9 @@ def test_a_chart_that_is_drawn_is_taken_and_another_is_drawn(book: Book, tmp_pat
         if output.metadata["planbook"]["kind"] == "figure"
     }
     assert set(own) == set(pack.book.views)
+    about = [c.outputs[0].metadata["planbook"] if c.get("outputs") else {} for c in drawn.cells]
+    before_charts = [one for one, after in pairwise(about) if after.get("kind") == "figure"]
+    assert [one.get("held") for one in before_charts] == [True] * len(own)
     (tmp_path / "a.ipynb").write_text(nbformat.writes(drawn), encoding="utf-8")
     assert drawn_outputs(tmp_path) == own
     assert section_notebook(pack, goals, own) == drawn

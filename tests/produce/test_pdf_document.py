@@ -224,7 +224,8 @@ def test_a_number_of_a_table_that_is_not_in_the_pdf_is_an_error(chapter: Typeset
 @pytest.mark.parametrize("lines", range(18, 34, 3))
 def test_a_heading_is_on_the_page_of_its_chart_with_the_text_between(lines: int) -> None:
     filler = new_markdown_cell("\n\n".join("上文。" for _ in range(lines)))
-    said = output({"text/markdown": "目标甲的说明，" * 30}, kind="text")
+    about: dict[str, Any] = {"kind": "text", "held": True}
+    said = output({"text/markdown": "目标甲的说明，" * 30}, **about)
     made = typeset(notebook(filler, new_markdown_cell("## 目标甲"), said, figure()))
     pages = ["".join(page.extract_text().split()) for page in reader(made).pages]
     (heading,) = (n for n, page in enumerate(pages) if "一、目标甲" in page)

@@ -31,9 +31,10 @@ def drawn_outputs(chapters: Path) -> dict[str, Output]:
 
 def section_notebook(pack: UnitPack, section: Section, charts: Charts) -> NotebookNode:
     """Return a section of a pack as an executed notebook; charts not in `charts` are drawn."""
+    following = (*section.content[1:], None)
     cells = [
-        {"id": f"cell-{number}", **_cell(pack, item, charts)}
-        for number, item in enumerate(section.content, start=1)
+        {"id": f"cell-{number}", **_cell(pack, item, charts, held=isinstance(after, Chart))}
+        for number, (item, after) in enumerate(zip(section.content, following, strict=True), 1)
     ]
     # nbformat's own functions check every cell they make, which takes longer than all the rest.
     made = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
@@ -41,7 +42,8 @@ def section_notebook(pack: UnitPack, section: Section, charts: Charts) -> Notebo
     return notebook
 
 
-def _cell(pack: UnitPack, item: Shown, charts: Charts) -> dict[str, Any]:
+def _cell(pack: UnitPack, item: Shown, charts: Charts, *, held: bool) -> dict[str, Any]:
+    """Return a cell; what is `held` stays on the page of the chart that follows."""
     match item:
         case Heading(level, text):
             source = f"{'#' * level} {markdown(text)}"
@@ -50,7 +52,7 @@ def _cell(pack: UnitPack, item: Shown, charts: Charts) -> dict[str, Any]:
             known = charts.get(goal_id)
             output = _shown(pack, pack.book.trajectory(goal_id)) if known is None else known
         case _:
-            output = _shown(pack, item)
+            output = _shown(pack, item, held=held)
     return {
         "cell_type": "code",
         "execution_count": None,
@@ -60,12 +62,12 @@ def _cell(pack: UnitPack, item: Shown, charts: Charts) -> dict[str, Any]:
     }
 
 
-def _shown(pack: UnitPack, item: Any) -> Output:
+def _shown(pack: UnitPack, item: Any, *, held: bool = False) -> Output:
     data, metadata = item._repr_mimebundle_()
-    about = metadata["planbook"]
+    about = metadata["planbook"] | ({"held": True} if held else {})
     if about["kind"] == "table":  # a chapter's tables say that several units reported
         about["source"] = pack.book.source(pack.unit.name)
-    return _output(data, metadata)
+    return _output(data, metadata | {"planbook": about})
 
 
 def _output(data: Mapping[str, str], metadata: Mapping[str, Any]) -> Output:

@@ -24,14 +24,12 @@ def set_part(galley: Galley) -> str:
     setter = MarkdownSetter(galley.part.title)
     pieces = []
     many = len(galley.part.notebook.cells) > 1
-    said = False  # whether the last piece is text: it stays with a chart that follows
     for number, cell in enumerate(galley.part.notebook.cells, start=1):
         where = f"{galley.part.id} 第{number}个单元格" if many else galley.part.id
         here = galley.at(where, submitted=_submitted(cell))
         tags = set(cell.metadata.get("tags", ()))
         if "remove-cell" in tags or cell.cell_type == "raw":
             continue
-        said = said and cell.cell_type == "code"
         if cell.cell_type == "markdown":
             pieces.append(setter.text(cell.source, here))
             continue
@@ -39,20 +37,12 @@ def set_part(galley: Galley) -> str:
             pieces.append(set_listing(cell.source, here))
         if "remove-output" not in tags:
             outputs = here.at(where, submitted=True)
-            for output in cell.outputs:
-                if said and _kind(output) == "figure":
-                    pieces[-1] = call("held", pieces[-1])
-                pieces.append(_output(output, cell, outputs, setter))
-                said = _kind(output) == "text" and pieces[-1] != '""'
+            pieces += [_output(output, cell, outputs, setter) for output in cell.outputs]
         if setter.level == 0 and any(pieces):
             pieces.insert(0, setter.opened(here))
     if setter.level == 0:
         pieces.insert(0, setter.opened(galley))
     return joined(pieces)
-
-
-def _kind(output: NotebookNode) -> str:
-    return str(output.get("metadata", {}).get("planbook", {}).get("kind", ""))
 
 
 def _submitted(cell: NotebookNode) -> bool:
@@ -76,7 +66,8 @@ def _output(
         case "table":
             return set_html(data.get("text/html", ""), galley, [_source(about, galley)])
         case "text":
-            return _text(data, galley, setter)
+            text = _text(data, galley, setter)
+            return call("held", text) if about.get("held") else text
         case _:
             return _foreign(data, output.metadata, cell, galley, setter)
 
