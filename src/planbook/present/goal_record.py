@@ -190,7 +190,9 @@ def _year_quantities(
         return view.target_quantity(target), numbers.ABSENT
     decimals = max(view.decimals, 1) if view.is_growth else view.decimals
     shown, unit = compared(value, target, decimals), numbers.spoken_unit(view.unit)
-    return f"{shown.other}{unit}", f"{shown.value}{unit}"
+    close = shown.decimals > decimals
+    wanted = f"{shown.other}{unit}" if close else view.target_quantity(target)
+    return wanted, f"{shown.value}{unit}"
 
 
 def goal_findings_table(findings: pd.DataFrame, view: GoalView) -> Table:

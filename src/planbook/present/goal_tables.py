@@ -15,8 +15,8 @@ from planbook.present import numbers
 from planbook.present.comparing import compared_shares, completion_share
 from planbook.present.goal_terms import (
     PROVISIONAL,
-    band_words,
-    estimate_words,
+    band_short,
+    estimate_short,
     meeting_words,
     progress_due,
     verdict_remark,
@@ -45,7 +45,7 @@ PROGRESS_NOTE = (
     "按个数对照的，应达进度只计整数个。"
 )
 ESTIMATE_NOTE = (
-    "年度未结束的总量指标，完成率按推算的全年数计算，误差范围为80%的情形所在；"
+    "年度未结束的总量指标，完成率按推算的全年数计算，其下为80%的误差范围；"
     "状态在误差范围之内还可能不同的，注明「初步」。"
 )
 _FIELD_COLUMNS = (
@@ -96,8 +96,7 @@ def value_cell(view: GoalView, *, below: str = "") -> Cell:
         return measured(view.latest_words, "", None, below=below, mark=marks)
     unit = numbers.spoken_unit(view.indicator.unit)
     number = numbers.number(view.latest, view.decimals)
-    said = estimate_words(view).replace("约", "|约")
-    notes = (said, band_words(view).replace("范围", "范围|")) if said else ()
+    notes = (estimate_short(view), band_short(view))
     return measured(number, unit, view.latest, below=below, notes=notes, mark=marks)
 
 

@@ -138,13 +138,29 @@ def estimate_words(view: GoalView) -> str:
     return f"推算{period_label(period, Accumulation.YEAR)}约{view.estimate_words(value)}"
 
 
+def estimate_short(view: GoalView) -> str:
+    """Return the estimate as it stands below a value, whose period tells the year."""
+    value = view.number("observed_value")
+    if not view.flag("is_estimate") or value is None:
+        return ""
+    return f"推算{view.estimate_words(value)}"
+
+
+def band_short(view: GoalView) -> str:
+    """Return the band as it stands below the estimate: 138.0—148.1亿元, or 误差范围未知."""
+    return _band(view) or band_words(view)
+
+
 def band_words(view: GoalView) -> str:
     """Return the band of the estimate: 误差范围138.0—148.1亿元, or that it is not known."""
-    low, high = view.number("band_low"), view.number("band_high")
     if not view.flag("is_estimate"):
         return ""
-    if low is None or high is None:
-        return "误差范围未知"
-    unit = numbers.spoken_unit(view.indicator.unit)
-    first = view.estimate_words(low).removesuffix(unit)
-    return f"误差范围{first}—{view.estimate_words(high)}"
+    return f"误差范围{_band(view) or '未知'}"
+
+
+def _band(view: GoalView) -> str:
+    low, high = view.number("band_low"), view.number("band_high")
+    if low is None or high is None or not view.flag("is_estimate"):
+        return ""
+    first = view.estimate_words(low).removesuffix(numbers.spoken_unit(view.indicator.unit))
+    return f"{first}—{view.estimate_words(high)}"

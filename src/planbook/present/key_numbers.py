@@ -101,7 +101,8 @@ def _increment(view: GoalView) -> tuple[str, str]:
 
 def _due_words(view: GoalView, due: float) -> str:
     """Return the value due; a small count has a decimal, or 0.7 would be said to be 1."""
-    decimals = 1 if abs(due) < 10 and view.decimals == 0 else view.decimals
+    small = abs(due) < 10 and view.decimals == 0 and units_due(view) is None
+    decimals = 1 if small else view.decimals
     value = view.number("observed_value")
     shown = compared(due if value is None else value, due, decimals)
     return f"{shown.other}{numbers.spoken_unit(view.indicator.unit)}"

@@ -186,7 +186,7 @@ def measured(
         Lines of their own, in which a ``|`` marks where they may break.
     """
     small = f'<small class="pb-unit">{html(unit)}</small>' if unit else ""
-    tags = "".join(map(_tag, (_breakable(below), *map(_pieces, notes), html(mark))))
+    tags = "".join(map(_tag, (_breakable(below), *map(_pieces, filter(None, notes)), html(mark))))
     return Cell(
         f'<span class="pb-value">{html(text)}{small}</span>{tags}',
         "" if value is None else repr(value),
