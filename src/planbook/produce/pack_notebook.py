@@ -13,7 +13,7 @@ from typing import Any
 from nbformat import NotebookNode, from_dict
 
 from planbook.present.packs import Chart, Heading, Section, Shown, UnitPack
-from planbook.present.text import markdown
+from planbook.present.text import Prose, markdown
 from planbook.produce.drawn import drawn_figures
 
 Output = Mapping[str, Any]
@@ -33,7 +33,7 @@ def section_notebook(pack: UnitPack, section: Section, charts: Charts) -> Notebo
     """Return a section of a pack as an executed notebook; charts not in `charts` are drawn."""
     following = (*section.content[1:], None)
     cells = [
-        {"id": f"cell-{number}", **_cell(pack, item, charts, held=isinstance(after, Chart))}
+        {"id": f"cell-{number}", **_cell(pack, item, charts, held=_leads_to(after))}
         for number, (item, after) in enumerate(zip(section.content, following, strict=True), 1)
     ]
     # nbformat's own functions check every cell they make, which takes longer than all the rest.
@@ -42,8 +42,13 @@ def section_notebook(pack: UnitPack, section: Section, charts: Charts) -> Notebo
     return notebook
 
 
+def _leads_to(after: Shown | None) -> bool:
+    """Whether what comes before this stays on its page: a chart, or a formula."""
+    return isinstance(after, Chart) or (isinstance(after, Prose) and after.text.startswith("```"))
+
+
 def _cell(pack: UnitPack, item: Shown, charts: Charts, *, held: bool) -> dict[str, Any]:
-    """Return a cell; what is `held` stays on the page of the chart that follows."""
+    """Return a cell; what is `held` stays on the page of the chart or formula that follows."""
     match item:
         case Heading(level, text):
             source = f"{'#' * level} {markdown(text)}"
