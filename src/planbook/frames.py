@@ -194,7 +194,7 @@ GOALS = Contract(  # the public download, one row a goal
         "observed_value": NUMBER,  # what the formulas put for v (a growth rate …)
         "observed_period": TEXT,  # its period
         "is_estimate": FLAG,  # observed_value is 推算
-        "band_low": NUMBER,  # 80 % band of an estimate, observed_value's unit; NaN: none is known
+        "band_low": NUMBER,  # 80 % band of the running year's total; NaN: none is known
         "band_high": NUMBER,
         "target_low": NUMBER,
         "target_high": NUMBER,

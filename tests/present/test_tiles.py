@@ -115,7 +115,7 @@ def test_an_average_growth_shows_the_growth_and_not_the_level(make_view: MakeVie
 
 
 def test_a_goal_of_every_year_shows_what_is_due_by_now(make_view: MakeView) -> None:
-    known = {"latest_value": 6.34, "path_value": 6.156, "time_elapsed": 0.75}
+    known = {"latest_value": 6.34, "observed_value": 6.34, "path_value": 6.156}
     assert progress_words(make_view("hr-placements-yearly", **known)) == "此时应达6.16万人次"
 
 

@@ -109,7 +109,7 @@ COLUMN_WORDS = _words(
     share_due | 应走份额 | 此时应走完的路程份额：按时间、往年同期占比或者年末认定
     rated_by | 评定办法 | growth 增长进度比，linear 序时进度比，whole_units 按个数对照等
     is_estimate | 是否推算 | True 为推算的全年数
-    band_low | 推算下端 | 推算数80%误差范围的下端，单位同判定所用值；空为误差范围未知
+    band_low | 推算下端 | 本年全年推算数80%误差范围的下端，单位同判定所用值；空为没有或未知
     band_high | 推算上端 | 推算数80%误差范围的上端
     usual_share | 往年同期占比 | 往年到该月占全年的份额
     share_from_history | 占比有无历史依据 | False 为按月份数均摊

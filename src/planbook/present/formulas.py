@@ -17,6 +17,7 @@ from planbook.assess.path import rated_by_growth
 from planbook.periods import period_label
 from planbook.present import numbers
 from planbook.present.goal_terms import (
+    band,
     counts_from_zero,
     meeting_differs,
     meeting_value,
@@ -25,7 +26,7 @@ from planbook.present.goal_terms import (
     units_due,
 )
 from planbook.present.views import GoalView
-from planbook.vocabulary import Accumulation, Kind, RatedBy
+from planbook.vocabulary import Accumulation, Kind, Note, RatedBy
 
 _RESULT = 4  # decimals of a pace
 _MOST = 10  # decimals more than a number is usually printed with
@@ -260,11 +261,10 @@ def _year_target(view: GoalView) -> Formula:
         result=view.pace,
         decimals=[_decimals(view), _decimals(view), _RESULT],
     )
-    basis = "往年同期占比" if view.flag("share_from_history") else "已过月份占全年的比重"
     symbols = (
         ("A", f"本年累计数：{_said(view, value)}"),
         *_target_symbols(view, "每年目标"),
-        ("s", f"{basis}：{numbers.percent(share)}"),
+        _usual_share(view, share),
     )
     general = rf"\frac{{A}}{{{_target_symbol(view)}\times s}}"
     return Formula("当年进度比", general, filled, symbols, _estimate(view))
@@ -325,16 +325,15 @@ def _floor(way: str, share: str) -> str:
 
 def _estimate(view: GoalView) -> tuple[Formula, ...]:
     """Return how the whole year was estimated, and the ends of its 80 % band."""
-    whole = view.number("observed_value")
-    if view.kind is Kind.EVERY_YEAR:  # judged on the year to date; the estimate is only its band
-        whole = None
-    if not view.flag("is_estimate") or whole is None:
-        return ()
     so_far, share, places = view.latest, view.number("usual_share"), _decimals(view)
-    basis = "往年同期占比" if view.flag("share_from_history") else "已过月份占全年的比重"
+    whole = view.number("observed_value") if view.flag("is_estimate") else None
+    if view.kind is Kind.EVERY_YEAR and band(view) and so_far is not None and share:
+        whole = so_far / share  # judged on the year to date: the estimate is for its band
+    if whole is None:
+        return ()
     symbols: _Symbols = (
         ("A", f"年初至今累计数（{view.latest_label}）：{_said(view, so_far)}"),
-        ("s", f"{basis}：{numbers.percent(share)}"),
+        _usual_share(view, share),
     )
     filled = _filled(
         lambda a, s: rf"\frac{{{a}}}{{{s}}}",
@@ -346,6 +345,14 @@ def _estimate(view: GoalView) -> tuple[Formula, ...]:
     )
     found = Formula("推算全年", r"\frac{A}{s}", filled, symbols)
     return (found, *_band(view, so_far, whole))
+
+
+def _usual_share(view: GoalView, share: _Number) -> tuple[str, str]:
+    """Return the symbol of the year's share usually reached by now, and where it is from."""
+    basis = "往年同期占比" if view.flag("share_from_history") else "已过月份占全年的比重"
+    if Note.FROM_YEAR_TO_DATE_GROWTH in view.notes:
+        basis = "上年同期占上年全年的比重，即按累计同比推算"
+    return "s", f"{basis}：{numbers.percent(share)}"
 
 
 def _band(view: GoalView, so_far: _Number, whole: float) -> tuple[Formula, ...]:

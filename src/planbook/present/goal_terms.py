@@ -148,19 +148,24 @@ def estimate_short(view: GoalView) -> str:
 
 def band_short(view: GoalView) -> str:
     """Return the band as it stands below the estimate: 138.0—148.1亿元, or 误差范围未知."""
-    return _band(view) or band_words(view)
+    return (view.flag("is_estimate") and band(view)) or band_words(view)
 
 
 def band_words(view: GoalView) -> str:
-    """Return the band of the estimate: 误差范围138.0—148.1亿元, or that it is not known."""
-    if not view.flag("is_estimate"):
-        return ""
-    return f"误差范围{_band(view) or '未知'}"
+    """Return the band of the estimate: 误差范围138.0—148.1亿元, or that it is not known.
+
+    A goal for every year is judged on the year to date: its band is of the whole year, and says so.
+    """
+    known = band(view)
+    if view.flag("is_estimate"):
+        return f"误差范围{known or '未知'}"
+    return f"推算全年{known}" if known else ""
 
 
-def _band(view: GoalView) -> str:
+def band(view: GoalView) -> str:
+    """Return the ends of the 80 % band with their unit; empty where none is known."""
     low, high = view.number("band_low"), view.number("band_high")
-    if low is None or high is None or not view.flag("is_estimate"):
+    if low is None or high is None:
         return ""
     first = view.estimate_words(low).removesuffix(numbers.spoken_unit(view.indicator.unit))
     return f"{first}—{view.estimate_words(high)}"

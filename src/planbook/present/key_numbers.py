@@ -9,6 +9,7 @@ from planbook.periods import period_label
 from planbook.present import numbers
 from planbook.present.comparing import compared, compared_shares, completion_share
 from planbook.present.goal_terms import (
+    band,
     band_words,
     meeting_words,
     progress_due,
@@ -52,7 +53,11 @@ def _where_it_is(view: GoalView) -> list[_Item]:
     return [
         ("最新值", view.latest_words, remark),
         ("同比", "" if yoy is None else numbers.growth(yoy), view.text("yoy_type")),
-        ("推算全年", "" if whole is None else view.estimate_words(whole), band_words(view)),
+        (
+            ("推算全年", band(view), "80%的误差范围")
+            if whole is None
+            else ("推算全年", view.estimate_words(whole), band_words(view))
+        ),
         ("年均增速", f"{numbers.number(value, 1)}%" if average else "", until),
         (
             "应达水平",

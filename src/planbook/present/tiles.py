@@ -14,6 +14,7 @@ from planbook.present import numbers
 from planbook.present.comparing import compared, compared_shares, completion_share
 from planbook.present.goal_tables import goal_address
 from planbook.present.goal_terms import (
+    band_words,
     counts_from_zero,
     estimate_words,
     meeting_words,
@@ -111,7 +112,7 @@ def _tile(view: GoalView, root: str) -> str:
     shown = "pb-tile-value" if view.latest is not None else "pb-tile-value pb-none"
     aim = view.target_words() if view.goal.target is None else f"目标 {view.target_words()}"
     due = "" if view.kind.by_people else progress_words(view)
-    estimate = estimate_words(view)
+    estimate = estimate_words(view) or band_words(view)
     lines = (
         f'<a class="pb-tile-name" href="{html(goal_address(root, view.id))}">{html(view.name)}</a>',
         rating_chip(view.rating, verdict_remark(view)),
@@ -151,10 +152,11 @@ def progress_words(view: GoalView) -> str:
         estimated = "推算" if view.flag("is_estimate") else ""
         shown = compared_shares(done, due, 0)
         return f"{estimated}增量完成{shown.value}，应达{shown.other}"
-    path = view.number("path_value")
-    if path is not None and view.latest is not None and not view.is_growth:
-        shown = compared(view.latest, path, view.decimals)
-        return f"此时应达{shown.other}{numbers.spoken_unit(view.indicator.unit)}"
+    path, value = view.number("path_value"), view.number("observed_value")
+    if path is not None and value is not None and not view.is_growth:
+        when = "全年" if view.flag("is_estimate") else "此时"
+        shown = compared(value, path, view.decimals)
+        return f"{when}应达{shown.other}{numbers.spoken_unit(view.indicator.unit)}"
     return "" if view.pace is None else f"进度比{numbers.pace(view.pace)}"
 
 

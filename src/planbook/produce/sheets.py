@@ -35,7 +35,9 @@ def sheets(book: Book) -> tuple[Sheet, ...]:
 
 
 def _estimated(view: GoalView, column: str) -> tuple[float | None, int] | None:
-    return (view.number(column), view.decimals) if view.flag("is_estimate") else None
+    if column == "observed_value" and not view.flag("is_estimate"):
+        return None
+    return view.number(column), view.decimals
 
 
 def _annual_target(view: GoalView) -> str:
