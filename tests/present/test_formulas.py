@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from planbook.present.chapter import Book
-from planbook.present.formulas import Formula, formula, second_formula
+from planbook.present.filled_formula import Formula
+from planbook.present.formulas import formula, second_formula
 from planbook.present.views import GoalView
 from planbook.vocabulary import RatedBy
 

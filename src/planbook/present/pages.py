@@ -11,7 +11,8 @@ from collections.abc import Mapping
 
 from planbook.present.chapter import Book
 from planbook.present.emphasis import rating_marked
-from planbook.present.formulas import Formula, formula, second_formula
+from planbook.present.filled_formula import Formula
+from planbook.present.formulas import formula, second_formula
 from planbook.present.goal_record import (
     family_table,
     goal_findings_table,
