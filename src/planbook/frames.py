@@ -191,16 +191,33 @@ GOALS = Contract(  # the public download, one row a goal
         "baseline_period": TEXT,
         "latest_value": NUMBER,
         "latest_period": TEXT,
+        "observed_value": NUMBER,  # what the formulas put for v (a growth rate …)
+        "observed_period": TEXT,  # its period
+        "is_estimate": FLAG,  # observed_value is 推算
+        "band_low": NUMBER,  # 80 % band of the running year's total; NaN: none is known
+        "band_high": NUMBER,
         "target_low": NUMBER,
         "target_high": NUMBER,
         "comparator": TEXT,
+        "target_value": NUMBER,  # what the formulas put for T (lower end, b·(1+x) …), target's unit
+        "meeting_value": NUMBER,  # T*: the value that counts as met, on the scale of target_value
+        "path_value": NUMBER,  # due at the observed period on the path that rates; it ends at T*
+        "share_due": NUMBER,  # share of the way from b to T* due by then: time, usual share, steps
         "completion": NUMBER,  # 目标完成率, a share: 0.78 means 78 %
         "increment_completion": NUMBER,  # 增量完成率, a share
+        "increment_due": NUMBER,  # (path_value − b)/(T − b): increment_completion is held to it
         "time_elapsed": NUMBER,  # 序时进度, a share
         "growth_pace": NUMBER,
         "linear_pace": NUMBER,
+        "pace": NUMBER,  # the one that rates
+        "rated_by": TEXT,  # a code of vocabulary.RatedBy
         "rating": TEXT,
+        "rating_provisional": FLAG,  # 初步: the band leaves the rating open, or no band is known
         "reason": TEXT,  # why it cannot be judged; empty otherwise
+        "met_period": TEXT,  # of the value that met; empty if not met
+        "annual_target": NUMBER,  # 年度目标 of the observed year, if one is given, goal's unit
+        "annual_target_year": TEXT,
+        "annual_target_verdict": TEXT,  # a word of vocabulary.YearVerdict
         "edition": TEXT,
         "demonstration": FLAG,
     },
@@ -222,27 +239,13 @@ VERDICTS = Contract(  # everything the pages need about a goal in an edition
         "yoy_type": TEXT,
         "prior_value": NUMBER,  # same period a year earlier: our own series, else as reported
         "owed_period": TEXT,  # last period owed up to this edition, empty if none yet
-        "observed_value": NUMBER,  # what the formulas put for v (a growth rate …)
-        "observed_period": TEXT,  # its period
         "elapsed": NUMBER,  # t − t0, years
         "horizon": NUMBER,  # tE − t0, years
-        "target_value": NUMBER,  # what the formulas put for T (lower end, b·(1+x) …), target's unit
-        "meeting_value": NUMBER,  # T*: the value that counts as met, on the scale of target_value
-        "path_value": NUMBER,  # due at the observed period on the path that rates; it ends at T*
-        "share_due": NUMBER,  # share of the way from b to T* due by then: time, usual share, steps
-        "increment_due": NUMBER,  # (path_value − b)/(T − b): increment_completion is held to it
-        "pace": NUMBER,  # the one that rates
-        "rated_by": TEXT,  # a code of vocabulary.RatedBy
-        "is_estimate": FLAG,  # observed_value is 推算
-        "band_low": NUMBER,  # 80 % band of an estimate, observed_value's unit; NaN: none is known
-        "band_high": NUMBER,
         "rating_low": TEXT,  # the rating at the lower value of the band, and at the upper
         "rating_high": TEXT,
-        "rating_provisional": FLAG,  # 初步: the band leaves the rating open, or no band is known
         "usual_share": NUMBER,  # share of the year usually reached by that month; NaN if not used
         "share_from_history": FLAG,  # False: months/12 for want of history
         "met": FLAG,
-        "met_period": TEXT,  # of the value that met; empty if not met
         "adverse": FLAG,
         "exceeded": FLAG,  # above the upper end of a range: 超额
         "carried": FLAG,  # annual indicator carried from its last year
@@ -251,11 +254,8 @@ VERDICTS = Contract(  # everything the pages need about a goal in an edition
         "required_step": NUMBER,  # amount still needed each quarter
         "average_step": NUMBER,  # amount a quarter so far
         "rolling_value": NUMBER,  # last four quarters of a flow
-        "annual_target": NUMBER,  # 年度目标 of the observed year, if one is given, goal's unit
         "annual_target_source": TEXT,
-        "annual_target_year": TEXT,
         "annual_target_value": NUMBER,  # the year-end value held against it, in the goal's unit
-        "annual_target_verdict": TEXT,  # a word of vocabulary.YearVerdict
         "previous_rating": TEXT,  # in the edition before; empty in the first
         "assessed_by": TEXT,
         "assessed_on": TEXT,

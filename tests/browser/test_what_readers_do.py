@@ -66,6 +66,19 @@ def test_a_column_is_sorted_both_ways(page: Page, root: str) -> None:
     assert len(shown[0]) > 40
 
 
+def test_the_scoreboard_shows_its_numbers_beside_long_names(page: Page, root: str) -> None:
+    page.set_viewport_size({"width": 1300, "height": 800})
+    page.goto(f"{root}/chapters/overview.html")
+    page.evaluate(
+        """() => document.querySelectorAll("#scoreboard tbody th").forEach((head) => {
+          head.querySelector("a").textContent = "规模以上企业主营业务收入年均增速".repeat(3);
+          head.querySelector(".pb-tag").textContent = "绿色低碳服务·合同能源管理".repeat(3);
+        })"""
+    )
+    box = page.locator(".pb-scroll", has=page.locator("#scoreboard"))
+    assert box.evaluate("box => box.scrollWidth - box.clientWidth") <= 1
+
+
 def test_filters_are_kept_in_the_address_and_work_together(page: Page, root: str) -> None:
     page.goto(f"{root}/chapters/overview.html")
     assert len(names(page)) == 61

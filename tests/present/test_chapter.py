@@ -1,14 +1,19 @@
+import math
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
+from present_rows import observation
 
 from planbook.errors import UsageError
+from planbook.frames import OBSERVATIONS
 from planbook.present.chapter import Book
 from planbook.present.style import Figure
 from planbook.present.text import Prose
 
+MakeBook = Callable[..., Book]
 SEAMS = re.compile(r"None|nan|[，、：；（][，。、；）]|。。|\d-\d|增长−|下降−|[a-z]{3,}_[a-z]|Q\d")
 HAN = r"[\u4e00-\u9fff]"
 HALF_WIDTH = re.compile(rf"{HAN}[,:;!?]|[,:;!?]{HAN}|{HAN}\(|\){HAN}")
@@ -76,3 +81,20 @@ def test_opening_a_book_does_not_wait_for_the_charts() -> None:
     code = "import sys, planbook.present.chapter; print('matplotlib' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert done.stdout.strip() == b"False"
+
+
+@pytest.mark.parametrize(
+    ("periods", "said"),
+    [
+        (["2025-12", "2024-12"], "数据截至2025年12月末"),
+        (["2026-09", "2025-12"], "数据截至2026年9月末"),
+        ([], "尚无数据"),
+    ],
+)
+def test_the_dateline_says_how_far_the_data_really_reach(
+    make_book: MakeBook, periods: list[str], said: str
+) -> None:
+    rows = [observation("lawyers", period, 1.0) for period in periods]
+    empty = observation("lawyers", "2026-12", math.nan, obs_status="not_sent")
+    book = make_book(observations=OBSERVATIONS.frame([*rows, empty]))
+    assert book.dateline().split(" · ")[1:] == ["2026年三季度", said, "示例数据"]

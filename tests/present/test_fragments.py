@@ -49,7 +49,9 @@ def test_the_first_screen_names_every_goal_and_links_to_pages_from_the_root(
 
 
 def test_the_plans_thresholds_are_printed(judged_book: Book) -> None:
-    assert "0.95" in fragments(judged_book)["thresholds.md"]
+    said = fragments(judged_book)["thresholds.md"]
+    assert "0.95" in said
+    assert said.count("<tr>") == 1 + len(list(judged_book.plan.thresholds)) + 3
     assert "95%" in fragments(judged_book)["ratings.md"]
 
 

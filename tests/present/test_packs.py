@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
+from present_rows import observation
 
-from planbook.frames import CORRECTIONS, FINDINGS, SUBMISSIONS
+from planbook.frames import CORRECTIONS, FINDINGS, OBSERVATIONS, SUBMISSIONS
 from planbook.plan import Plan
 from planbook.present.chapter import Book
 from planbook.present.pack_needs import attention, needs_table, required_words
@@ -43,7 +44,7 @@ REPORT: Mapping[str, Any] = {
 @pytest.fixture(scope="module")
 def packs(judged_book: Book) -> Packs:
     """Every unit's pack with its sections."""
-    made = [unit_pack(judged_book, unit.id) for unit in judged_book.plan.units]
+    made = [unit_pack(judged_book, unit.id, with_form=True) for unit in judged_book.plan.units]
     return [(pack, pack.sections) for pack in made]
 
 
@@ -166,7 +167,7 @@ def test_sections_have_one_heading_of_level_one_and_ids_of_their_own(packs: Pack
 
 
 def test_a_unit_without_goals_is_told_so_and_has_its_measures(make_book: MakeBook) -> None:
-    pack = unit_pack(make_book(), "crossborderfin")
+    pack = unit_pack(make_book(), "crossborderfin", with_form=True)
     assert not pack.book.views
     assert "没有由本单位填报的量化目标" in said(pack.sections)
     assert [section.id for section in pack.sections] == [
@@ -176,8 +177,23 @@ def test_a_unit_without_goals_is_told_so_and_has_its_measures(make_book: MakeBoo
     ]
 
 
+@pytest.mark.parametrize(
+    ("periods", "drawn"), [(["2026-09"], False), (["2026-06", "2026-09"], True)]
+)
+def test_a_single_value_is_no_course_and_is_not_drawn(
+    make_book: MakeBook, periods: list[str], drawn: bool
+) -> None:
+    known = {"accumulation": "ytd"}
+    rows = [observation("software-revenue", period, 900.0, **known) for period in periods]
+    known = {"rating": "无法判定", "latest_value": 900.0, "latest_period": periods[-1]}
+    book = make_book({"software-revenue": known}, observations=OBSERVATIONS.frame(rows))
+    pack = unit_pack(book, "software", with_form=True)
+    charts = [i.goal_id for s in pack.sections for i in s.content if isinstance(i, Chart)]
+    assert ("software-revenue" in charts) is drawn
+
+
 def test_a_goal_without_data_has_no_chart_and_says_what_is_missing(make_book: MakeBook) -> None:
-    sections = unit_pack(make_book(), "software").sections
+    sections = unit_pack(make_book(), "software", with_form=True).sections
     charts = [i.goal_id for s in sections for i in s.content if isinstance(i, Chart)]
     assert "software-revenue" not in charts
     assert "基数待补" in said(sections)
@@ -210,7 +226,7 @@ def test_the_first_line_says_what_came_in_and_when(
     make_book: MakeBook, changed: Mapping[str, Any], words: str
 ) -> None:
     book = own_book(make_book(submissions=SUBMISSIONS.frame([{**REPORT, **changed}])), "software")
-    assert f"- **报送**：{words}\n" in repr(points(book))
+    assert f"- **报送**：{words}\n" in repr(points(book, with_form=True))
 
 
 def test_what_is_asked_for_comes_with_the_next_date(make_book: MakeBook) -> None:
@@ -220,9 +236,15 @@ def test_what_is_asked_for_comes_with_the_next_date(make_book: MakeBook) -> None
         "submitting_unit": "software",
     }
     frame = FINDINGS.frame([finding, {**finding, "edition": "2026-Q2"}])
-    told = repr(points(own_book(make_book(findings=frame), "software")))
+    told = repr(points(own_book(make_book(findings=frame), "software"), with_form=True))
     assert "核对或改正本期报送中的1个问题" in told
     assert "于2027年1月20日前报送2026年四季度填报表。" in told
+
+
+def test_a_form_that_does_not_exist_is_not_asked_for(make_book: MakeBook) -> None:
+    told = repr(points(own_book(make_book(), "software"), with_form=False))
+    assert "2026年四季度没有应报内容，不需报送。" in told
+    assert "填报表" not in told.split("待办")[1]
 
 
 def test_another_unit_that_decided_something_is_not_named(make_book: MakeBook) -> None:
@@ -238,7 +260,8 @@ def test_another_unit_that_decided_something_is_not_named(make_book: MakeBook) -
         "decided_by": "general",
         "from_edition": "2026-Q3",
     }
-    shown = said(unit_pack(make_book(corrections=CORRECTIONS.frame([row])), "software").sections)
+    book = make_book(corrections=CORRECTIONS.frame([row]))
+    shown = said(unit_pack(book, "software", with_form=True).sections)
     assert "笔误" in shown
     assert "其他单位" in shown
     assert "综合" not in shown
@@ -258,7 +281,16 @@ def test_what_lags_comes_first_and_worst_first(make_view: MakeView) -> None:
     [
         ("software-new-firms", {"required_step": 388.2}, "每季度增加388家"),
         ("software-new-firms", {"required_step": 5.6}, "每季度增加5.6家"),
-        ("logistics-cost-gdp", {"required_step": -0.1375}, "每季度下降0.1个百分点"),
+        (
+            "logistics-cost-gdp",  # there is a value once a year
+            {"required_step": -0.1375, "remaining": -1.1, "observed_period": "2025-12"},
+            "每年下降0.6个百分点",
+        ),
+        (
+            "logistics-cost-gdp",
+            {"required_step": -0.1375, "remaining": -0.5, "observed_period": "2026-12"},
+            "到期前再下降0.5个百分点",
+        ),
         ("software-revenue", {"required_rate": 0.16393}, "年均增长16.4%"),
         (
             "law-firms-100",

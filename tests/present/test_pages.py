@@ -1,10 +1,11 @@
+import math
 from collections.abc import Callable
 
 import pytest
 from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 
-from planbook.frames import FINDINGS, VERDICTS
+from planbook.frames import ANNUAL_TARGETS, ANNUAL_VERDICTS, FINDINGS, VERDICTS
 from planbook.present.chapter import Book
 from planbook.present.pages import catalogue_page, goal_page, goal_pages
 from planbook.present.text import full_width
@@ -101,6 +102,124 @@ def test_key_numbers_show_only_what_applies(make_book: MakeBook) -> None:
     assert "目标完成率" not in names  # of a falling goal
     assert "推算全年" not in names
     assert {"最新值", "应达水平", "目标", "还差"} <= set(names)
+
+
+def keys(page: BeautifulSoup) -> dict[str, tuple[str, str]]:
+    found = {}
+    for pair in page.select(".pb-keys > div"):
+        name, said = pair.dt, pair.dd
+        assert name is not None
+        assert said is not None
+        small = said.small.extract().get_text() if said.small else ""
+        found[name.get_text()] = (said.get_text(), small)
+    return found
+
+
+def test_key_numbers_of_a_goal_in_whole_units_count_what_is_due_and_left(
+    make_book: MakeBook,
+) -> None:
+    known = {
+        "rating": "滞后",
+        "rated_by": "whole_units",
+        "latest_value": 116.0,
+        "latest_period": "2026-09",
+        "observed_value": 116.0,
+        "observed_period": "2026-09",
+        "baseline_value": 111.0,
+        "target_value": 120.0,
+        "meeting_value": 120.0,
+        "path_value": 117.0,
+        "increment_completion": 5 / 9,
+        "increment_due": 0.55561,
+        "remaining": 4.0,
+        "met_period": "",
+    }
+    page = soup(goal_page(make_book({"testing-institutions": known}), "testing-institutions"))
+    shown = keys(page)
+    assert shown["应达个数"] == ("6家", "按整数个对照")
+    assert shown["还差"] == ("4家", "到期前还有5个季度")
+    # the two differ in the third decimal, and must not read as the same
+    assert shown["增量完成率"] == ("55.556%", "应达进度55.561%")
+    assert "达到目标的时期" not in shown
+
+
+def test_an_estimate_has_its_band_and_a_target_about_a_number_what_meets_it(
+    make_book: MakeBook,
+) -> None:
+    known = {
+        "rating": "滞后",
+        "rating_provisional": True,
+        "rated_by": "growth",
+        "latest_value": 938.0,
+        "latest_period": "2026-09",
+        "accumulation": "ytd",
+        "observed_value": 1321.1,
+        "observed_period": "2026-12",
+        "is_estimate": True,
+        "band_low": 1280.04,
+        "band_high": 1362.2,
+        "target_value": 1800.0,
+        "meeting_value": 1710.0,
+        "met_period": "2025-12",
+    }
+    page = soup(goal_page(make_book({"software-revenue": known}), "software-revenue"))
+    shown = keys(page)
+    assert shown["推算全年"] == ("1,321.1亿元", "误差范围1,280.0—1,362.2亿元")
+    assert shown["目标"][1] == "2027年，不低于1,710亿元即达到"
+    assert shown["达到目标的时期"] == ("2025年", "")
+    assert "▲ 滞后 初步" in page.select(".pb-head")[0].get_text()
+
+
+def test_what_is_left_is_never_printed_as_nothing(make_book: MakeBook) -> None:
+    known = {"rating": "滞后", "latest_value": 119.6, "remaining": 0.4, "target_value": 120.0}
+    page = soup(goal_page(make_book({"testing-institutions": known}), "testing-institutions"))
+    assert keys(page)["还差"][0] == "0.4家"
+
+
+TARGETS = ANNUAL_TARGETS.frame(
+    {
+        "goal_id": "green-loans",
+        "year": year,
+        "target_value": value,
+        "source": f"{year}年度计划",
+        "from_edition": edition,
+    }
+    for year, value, edition in (
+        (2026, 2900.0, "2026-Q1"),
+        (2025, 2600.0, "2025-Q1"),
+        (2026, 3000.0, "2026-Q2"),
+    )
+)
+
+
+def test_yearly_targets_are_listed_by_year_each_with_its_own_verdict(make_book: MakeBook) -> None:
+    verdicts = ANNUAL_VERDICTS.frame(
+        {
+            "goal_id": "green-loans",
+            "year": year,
+            "target_value": target,
+            "observed_value": value,
+            "verdict": verdict,
+            "source": "",
+            "edition": "2026-Q3",
+        }
+        for year, target, value, verdict in (
+            (2025, 2600.0, 2599.998, "未达到"),
+            (2026, 3000.0, math.nan, "年度未结束"),
+        )
+    )
+    book = make_book(annual_targets=TARGETS, annual_verdicts=verdicts)
+    rows = soup(goal_page(book, "green-loans")).select("#annual-targets tbody tr")
+    assert [[cell.get_text() for cell in row.select("th, td")] for row in rows] == [
+        ["2025年", "2,600.000亿元", "2,599.998亿元", "未达到", "2025年度计划", "2025年一季度"],
+        ["2026年", "3,000亿元", "—", "年度未结束", "2026年度计划", "2026年二季度"],
+    ]
+
+
+def test_yearly_targets_are_listed_before_anything_is_said_of_them(make_book: MakeBook) -> None:
+    book = make_book(annual_targets=TARGETS)
+    rows = soup(goal_page(book, "green-loans")).select("#annual-targets tbody tr")
+    assert [row.select("td")[2].get_text() for row in rows] == ["—", "—"]
 
 
 def test_a_cumulative_goal_names_the_month_it_counts_from(make_book: MakeBook) -> None:

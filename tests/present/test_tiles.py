@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from planbook.present.chapter import Book
-from planbook.present.tiles import standing, state, tiles, time_due
+from planbook.present.tiles import progress_words, standing, state, tiles
 from planbook.present.views import GoalView
 from planbook.vocabulary import Rating
 
@@ -30,21 +30,68 @@ def test_every_goal_has_one_tile_linked_to_its_page(judged_book: Book) -> None:
 
 def test_a_tile_says_name_rating_value_period_target_and_due_date(make_view: MakeView) -> None:
     known = {"latest_value": 2735.43, "latest_period": "2026-09", "increment_completion": 0.589}
-    found = tile(make_view("green-loans", rating="达序时", time_elapsed=0.5833, **known))
+    known |= {"increment_due": 0.5512, "time_elapsed": 0.5833}
+    found = tile(make_view("green-loans", rating="达序时", **known))
     for said in ("绿色贷款余额", "● 达序时", "2,735.43亿元", "2026年9月末", "3,200亿元", "2027年"):
         assert said in found.text
-    assert "增量完成59%，序时58%" in found.text
-    bar = found.select_one(".pb-progress i")
-    assert bar is not None
+    assert "增量完成59%，应达55%" in found.text
+    bar, mark = found.select(".pb-progress i, .pb-progress b")
     assert bar["style"] == "width:58.9%"
+    assert mark["style"] == "left:55.1%"  # on the path that rates, not where time stands
 
 
 @pytest.mark.parametrize(("done", "width"), [(-0.2, "0"), (2.0, "100")])
 def test_the_bar_stays_in_its_frame(make_view: MakeView, done: float, width: str) -> None:
-    view = make_view("green-loans", rating="逆转", increment_completion=done, time_elapsed=0.5)
+    view = make_view("green-loans", rating="逆转", increment_completion=done, increment_due=0.5)
     bar = tile(view).select_one(".pb-progress i")
     assert bar is not None
     assert bar["style"] == f"width:{width}%"
+
+
+UNITS = {
+    "rating": "达序时",
+    "rated_by": "whole_units",
+    "latest_value": 117.0,
+    "observed_value": 117.0,
+    "baseline_value": 114.0,
+    "target_value": 120.0,
+    "meeting_value": 120.0,
+    "path_value": 117.0,
+    "increment_completion": 0.5,
+    "increment_due": 0.5,
+}
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "mark"),
+    [
+        ({}, "已增3家，应达3家", "50"),
+        ({"path_value": 114.0, "increment_due": 0.0}, "已增3家，应达不足1家", "0"),
+        ({"observed_value": 113.0}, "减少1家，应达3家", "50"),
+    ],
+)
+def test_whole_units_are_counted_and_the_mark_stands_at_the_whole_ones_due(
+    make_view: MakeView, known: dict[str, float], said: str, mark: str
+) -> None:
+    found = tile(make_view("testing-institutions", **(UNITS | known)))
+    assert said in found.text
+    assert found.select(".pb-progress b")[0]["style"] == f"left:{mark}%"
+
+
+def test_a_rating_that_an_estimate_leaves_open_is_provisional(make_view: MakeView) -> None:
+    known = {"latest_value": 938.0, "latest_period": "2026-09", "rating_provisional": True}
+    known |= {"observed_value": 1321.1, "observed_period": "2026-12", "is_estimate": True}
+    known |= {"increment_completion": 0.4, "increment_due": 0.5}
+    found = tile(make_view("software-revenue", rating="滞后", **known))
+    for said in ("▲ 滞后 初步", "推算2026年约1,321.1亿元", "推算增量完成40%，应达50%"):
+        assert said in found.text
+
+
+def test_what_meets_stands_beside_a_target_that_is_about(make_view: MakeView) -> None:
+    view = make_view("green-loans", rating="滞后", target_value=3200.0, meeting_value=3040.0)
+    assert "不低于3,040亿元即达到" in tile(view).text
+    view = make_view("green-loans", rating="滞后", target_value=3200.0, meeting_value=3200.0)
+    assert "即达到" not in tile(view).text
 
 
 def test_what_cannot_be_judged_says_why_and_draws_no_bar(make_view: MakeView) -> None:
@@ -64,12 +111,12 @@ def test_an_average_growth_shows_the_growth_and_not_the_level(make_view: MakeVie
     )
     value, when = standing(view)
     assert (soup(value).text, when) == ("年均18.2%", "截至2025年")
-    assert time_due(view) == "进度比0.91"
+    assert progress_words(view) == "进度比0.91"
 
 
 def test_a_goal_of_every_year_shows_what_is_due_by_now(make_view: MakeView) -> None:
-    known = {"latest_value": 6.34, "path_value": 6.156, "time_elapsed": 0.75}
-    assert time_due(make_view("hr-placements-yearly", **known)) == "此时应达6.16万人次"
+    known = {"latest_value": 6.34, "observed_value": 6.34, "path_value": 6.156}
+    assert progress_words(make_view("hr-placements-yearly", **known)) == "此时应达6.16万人次"
 
 
 def test_the_counts_keep_what_cannot_be_judged_in_the_denominator(make_view: MakeView) -> None:
@@ -83,6 +130,18 @@ def test_the_counts_keep_what_cannot_be_judged_in_the_denominator(make_view: Mak
     ]
     assert page.a is not None
     assert page.a["href"] == "o.html#scoreboard?rating=on-course"
+
+
+def test_provisional_ratings_stay_in_their_class_and_are_counted_within_it(
+    make_view: MakeView,
+) -> None:
+    lag = {"rating": "滞后", "rating_provisional": True}
+    views = [make_view("green-loans", **lag), make_view("lawyers", rating="滞后")]
+    page = soup(state(views, ""))
+    assert [item.text for item in page.select("li")] == ["▲ 滞后 2项，100.0%（其中初步1项）"]
+    head = soup(tiles(views[:1], "")).select_one("h3")
+    assert head is not None
+    assert "▲滞后1其中初步1项" in head.text
 
 
 def test_when_nothing_can_be_judged_no_share_is_printed(make_view: MakeView) -> None:

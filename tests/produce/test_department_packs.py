@@ -11,6 +11,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -164,7 +165,7 @@ def test_a_unit_that_is_no_more_has_no_pack(book: Book, press: Press, tmp_path: 
 
 def test_file_names_can_be_stored_and_mailed_anywhere(book: Book) -> None:
     for unit in book.plan.units:
-        pack = unit_pack(book, unit.id)
+        pack = unit_pack(book, unit.id, with_form=True)
         for name in vars(names(pack)).values():
             assert not INVALID_ON_WINDOWS.search(name)
             assert len(name.encode()) < 120
@@ -173,7 +174,7 @@ def test_file_names_can_be_stored_and_mailed_anywhere(book: Book) -> None:
 
 
 def test_a_chart_that_is_drawn_is_taken_and_another_is_drawn(book: Book, tmp_path: Path) -> None:
-    pack = unit_pack(book, "testing")
+    pack = unit_pack(book, "testing", with_form=True)
     goals = next(section for section in pack.sections if section.id == "pack/goals")
     drawn = section_notebook(pack, goals, {})
     nbformat.validate(drawn)
@@ -184,13 +185,16 @@ def test_a_chart_that_is_drawn_is_taken_and_another_is_drawn(book: Book, tmp_pat
         if output.metadata["planbook"]["kind"] == "figure"
     }
     assert set(own) == set(pack.book.views)
+    about = [c.outputs[0].metadata["planbook"] if c.get("outputs") else {} for c in drawn.cells]
+    before_charts = [one for one, after in pairwise(about) if after.get("kind") == "figure"]
+    assert [one.get("held") for one in before_charts] == [True] * len(own)
     (tmp_path / "a.ipynb").write_text(nbformat.writes(drawn), encoding="utf-8")
     assert drawn_outputs(tmp_path) == own
     assert section_notebook(pack, goals, own) == drawn
 
 
 def test_the_workbook_holds_every_value_of_the_unit(book: Book) -> None:
-    pack = unit_pack(book, "ip")
+    pack = unit_pack(book, "ip", with_form=True)
     read = load_workbook(io.BytesIO(pack_workbook(pack)))
     assert read.sheetnames[:2] == ["序列", "数据"]
     own = pack.book.tables.observations
@@ -202,7 +206,8 @@ def test_the_workbook_holds_every_value_of_the_unit(book: Book) -> None:
 
 
 def test_sheets_without_rows_are_left_out(book: Book) -> None:
-    shown = [sheet.name for sheet in pack_sheets(unit_pack(book, "crossborderfin").book)]
+    pack = unit_pack(book, "crossborderfin", with_form=True)
+    shown = [sheet.name for sheet in pack_sheets(pack.book)]
     assert shown == ["举措", "数据质量", "说明"]
 
 

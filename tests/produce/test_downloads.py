@@ -21,16 +21,29 @@ def rows(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1"])
-def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text: str) -> None:
+RUN = ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1", "\nx", "＝1+1", "＋1", "－1", "＠SUM(A1)"]
+RUN += [" =1+1", "　＝1+1", "\u200b=1", "\ufeff＝1", "\x07-1", "﹦1", "﹢1", "﹣1", "﹫A"]
+HARMLESS = ["", " ", "—", "——", "−5", "增长3.2%", "a=b", "甲＝乙", "2026-09", "（+1）", "·=1"]
+
+
+@pytest.mark.parametrize("text", RUN)
+def test_a_text_that_a_spreadsheet_could_run_gets_an_apostrophe(text: str) -> None:
     frame = SMALL.frame([{"name": text, "value": 1.0, "flag": True}])
     assert rows(safe_csv(SMALL, frame))[0]["name"] == "'" + text
 
 
-@pytest.mark.parametrize("text", ["", "—", "增长3.2%", "a=b", "2026-09"])
+@pytest.mark.parametrize("text", HARMLESS)
 def test_other_texts_stay_as_they_are(text: str) -> None:
     frame = SMALL.frame([{"name": text, "value": 1.0, "flag": True}])
     assert rows(safe_csv(SMALL, frame))[0]["name"] == text
+
+
+@pytest.mark.parametrize("text", ["甲\r=1+1", "甲\r\n=1+1"])
+def test_a_line_end_inside_a_text_begins_no_row(text: str) -> None:
+    frame = SMALL.frame([{"name": text, "value": 1.0, "flag": True}])
+    content = safe_csv(SMALL, frame)
+    assert b"\r" not in content
+    assert [row["name"] for row in rows(content)] == ["甲\n=1+1"]
 
 
 def test_negative_numbers_stay_numbers_and_missing_ones_stay_empty() -> None:

@@ -49,6 +49,17 @@ def test_the_same_document_gives_the_same_bytes(chapter: Typeset) -> None:
     assert typeset(CHAPTER).pdf == chapter.pdf
 
 
+def test_offsets_of_the_finished_file_are_right(chapter: Typeset) -> None:
+    pdf = chapter.pdf
+    start = int(pdf.rsplit(b"startxref", 1)[1].split()[0])
+    lines = pdf[start:].split(b"trailer")[0].splitlines()[3:]
+    offsets = [int(line[:10]) for line in lines]
+    assert len(offsets) > 30
+    assert [pdf[at:].split(b" ", 1)[0] for at in offsets] == [
+        str(n).encode() for n in range(1, len(offsets) + 1)
+    ]
+
+
 def test_every_sheet_says_where_it_comes_from() -> None:
     made = typeset(notebook(table("".join(row(f"甲{n}", str(n)) for n in range(90)))))
     pages = reader(made).pages
@@ -72,7 +83,7 @@ def test_the_file_says_what_it_is(chapter: Typeset) -> None:
     assert made.metadata["/CreationDate"].startswith("D:20260930")
     root: Any = made.trailer["/Root"]
     assert root["/Lang"] == "zh-CN"
-    assert root["/MarkInfo"]["/Marked"]
+    assert root["/MarkInfo"] == {"/Marked": True}  # poppler calls a false /Suspects a mistake
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data()
 
@@ -208,3 +219,16 @@ def test_a_number_of_a_table_that_is_not_in_the_pdf_is_an_error(chapter: Typeset
     assert proof_read(chapter.pdf, ["93家"])[1] == []
     (problem,) = proof_read(chapter.pdf, ["93家", "1,234.5亿元"])[1]
     assert "1,234.5" in problem.what
+
+
+@pytest.mark.parametrize("lines", range(18, 34, 3))
+def test_a_heading_is_on_the_page_of_its_chart_with_the_text_between(lines: int) -> None:
+    filler = new_markdown_cell("\n\n".join("上文。" for _ in range(lines)))
+    about: dict[str, Any] = {"kind": "text", "held": True}
+    said = output({"text/markdown": "目标甲的说明，" * 30}, **about)
+    made = typeset(notebook(filler, new_markdown_cell("## 目标甲"), said, figure()))
+    pages = ["".join(page.extract_text().split()) for page in reader(made).pages]
+    (heading,) = (n for n, page in enumerate(pages) if "一、目标甲" in page)
+    (chart,) = (n for n, page in enumerate(pages) if "资料来源" in page)
+    assert heading == chart
+    assert "目标甲的说明" in pages[chart]

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from planbook.periods import Edition
-from planbook.present.goal_tables import goal_address
+from planbook.present.goal_tables import goal_address, verdict_cell
+from planbook.present.goal_terms import verdict_remark
 from planbook.present.sentences import RATING_ORDER
 from planbook.present.tables import (
     Cell,
@@ -99,7 +100,7 @@ def _item(view: GoalView, root: str) -> str:
         f'<li><a href="{html(goal_address(root, view.id))}">{html(view.name)}</a>'
         f'<span class="pb-from-to">{rating_chip(before)}'
         '<span class="pb-arrow" role="img" aria-label="变为">→</span>'
-        f"{rating_chip(view.rating, view.reason or '')}</span></li>"
+        f"{rating_chip(view.rating, verdict_remark(view))}</span></li>"
     )
 
 
@@ -107,8 +108,8 @@ def changes_table(views: Iterable[GoalView], previous: Edition, root: str) -> Ta
     """Return the goals whose rating differs from the edition before, grouped by what happened."""
     columns = (
         Column("指标名称"),
-        Column("上期", "mark"),
-        Column("本期", "mark"),
+        Column("上期状态", "mark"),
+        Column("本期状态", "mark"),
         Column("数据时期", "period"),
         Column("章节", "mark"),
     )
@@ -124,7 +125,7 @@ def _row(view: GoalView, root: str) -> tuple[Cell, ...]:
     return (
         link(view.name, goal_address(root, view.id)),
         rating(view.previous_rating or view.rating),
-        rating(view.rating, view.reason or ""),
+        verdict_cell(view),
         period(view.latest_label),
         words(view.chapter.title),
     )

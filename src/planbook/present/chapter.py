@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planbook.errors import UsageError
-from planbook.periods import Edition
+from planbook.periods import Edition, TimePeriod
 from planbook.plan.model import Chapter as PlanChapter
 from planbook.plan.model import Field, Plan
 from planbook.present import goal_tables, measure_tables
@@ -163,9 +163,21 @@ class Book:
 
     def dateline(self) -> str:
         """Return which edition this is, of which plan and how far its data reach."""
-        known = f"数据截至{self.edition.end.year}年{self.edition.end.month}月末"
-        line = f"{self.plan.about.short_title}进展 · {self.edition.label} · {known}"
-        return f"{line} · 示例数据" if self.dataset.demonstration else line
+        parts = [f"{self.plan.about.short_title}进展", self.edition.label, self.data_words]
+        parts.append("示例数据" if self.dataset.demonstration else "")
+        return " · ".join(part for part in parts if part)
+
+    @cached_property
+    def data_words(self) -> str:
+        """How far the data reach: the newest period that has a value; empty without indicators."""
+        if not self.plan.indicators:
+            return ""
+        known = self.tables.observations
+        periods = known.loc[known["obs_value"].notna(), "time_period"]
+        if periods.empty:
+            return "尚无数据"
+        newest = TimePeriod.parse(str(periods.max()))
+        return f"数据截至{newest.year}年{newest.month}月末"
 
     def trajectory(self, goal_id: str) -> Figure | Prose:
         """Return a goal's chart, or a sentence where there is nothing to draw yet."""

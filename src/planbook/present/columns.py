@@ -74,15 +74,20 @@ COLUMN_WORDS = _words(
     latest_status | 最新值状态 | 代码同 obs_status
     target_low | 目标值 | 区间目标为下限
     target_high | 目标上限 | 仅区间目标有
-    target_value | 判定用目标值 | 公式中的 T
+    target_value | 判定用目标值 | 公式中的 T：区间目标为下限，较基年增长的目标已折算为数值
+    meeting_value | 达标值 | 公式中的 T*：达到此数即为达到目标，应达路径止于此数
     comparator | 比较方式 | >= 达到，> 超过，<= 不高于，~ 左右，range 区间
     completion | 目标完成率 | 数值与目标之比，1 即 100%
-    increment_completion | 增量完成率 | 已完成增量与应完成增量之比，可与序时进度比较
+    increment_completion | 增量完成率 | 已完成增量与全部增量之比，可与应达进度比较
+    increment_due | 应达进度 | 此时应完成的增量占全部增量的份额，增量完成率与之比较
     time_elapsed | 序时进度 | 已过时间占全部时间的份额
     growth_pace | 增长进度比 | 实际年均变化与所需年均变化之比
-    linear_pace | 序时进度比 | 增量完成份额与时间份额之比
-    pace | 评定所用进度比 |
+    linear_pace | 序时进度比 | 已完成的增量份额与应完成的增量份额之比
+    pace | 评定所用进度比 | 已取得的进展与应取得的进展之比；按个数对照而应达不足1个的为空
     rating | 状态 | 由进度比得出，见「方法」
+    rating_provisional | 初步 | True 为推算的误差范围之内状态还可能不同，或者误差范围未知
+    rating_low | 推算下端的状态 | 推算数取误差范围下端时的状态
+    rating_high | 推算上端的状态 | 推算数取误差范围上端时的状态
     previous_rating | 上期状态 |
     reason | 原因 | 无法判定的原因；其他状态为空
     edition | 期号 | 如 2026-Q3；更正版为 2026-Q3.1
@@ -100,12 +105,16 @@ COLUMN_WORDS = _words(
     observed_period | 判定所用时期 |
     elapsed | 已过年数 | 自基期起
     horizon | 全程年数 | 基期至到期
-    path_value | 应达值 | 路径在该时期的数值
-    rated_by | 评定依据 | 以哪一种进度比评定
+    path_value | 应达值 | 评定所用的路径在该时期的数值，路径止于达标值
+    share_due | 应走份额 | 此时应走完的路程份额：按时间、往年同期占比或者年末认定
+    rated_by | 评定办法 | growth 增长进度比，linear 序时进度比，whole_units 按个数对照等
     is_estimate | 是否推算 | True 为推算的全年数
+    band_low | 推算下端 | 本年全年推算数80%误差范围的下端，单位同判定所用值；空为没有或未知
+    band_high | 推算上端 | 推算数80%误差范围的上端
     usual_share | 往年同期占比 | 往年到该月占全年的份额
     share_from_history | 占比有无历史依据 | False 为按月份数均摊
     met | 已达到目标 |
+    met_period | 达到目标的时期 | 据以认定达到目标的数值的时期；未达到的为空
     adverse | 比上年同期变差 |
     exceeded | 超额 | 高于区间上限
     carried | 沿用 | 年度指标沿用上一年度数
@@ -114,8 +123,11 @@ COLUMN_WORDS = _words(
     required_step | 每季尚需 |
     average_step | 每季平均 | 截至目前
     rolling_value | 最近四季合计 |
-    annual_target | 本年度目标 |
+    annual_target | 年度目标值 | 判定所用时期当年的年度工作目标，单位同目标
     annual_target_source | 年度目标来源 |
+    annual_target_year | 年度目标年份 |
+    annual_target_value | 年度目标对照值 | 与年度目标比较的年末数或全年数，单位同目标；空为没有
+    annual_target_verdict | 年度目标判定 | 达到、未达到、年度未结束或本年目标无数据；不影响状态
     assessed_by | 评定单位 |
     assessed_on | 评定日期 |
     evidence | 评定依据 |
@@ -168,6 +180,7 @@ COLUMN_WORDS = _words(
     source | 出处 |
     note | 备注 |
     year | 年度 |
+    verdict | 年度目标判定 | 达到、未达到、年度未结束或本年目标无数据
     author | 撰写单位 | 填报单位编号
     written_on | 撰写日期 |
     written_for | 撰写时的数据 |

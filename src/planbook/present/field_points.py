@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from planbook.present.block import Block
 from planbook.present.goal_tables import goal_address
+from planbook.present.goal_terms import verdict_remark
 from planbook.present.sentences import field_lead, goal_points
 from planbook.present.tables import rating_chip
 from planbook.present.text import html, markdown
@@ -29,7 +30,7 @@ def field_points(views: Sequence[GoalView], root: str) -> Block:
         address = html(goal_address(root, view.id))
         means = "".join(f'<span class="pb-means">{html(sentence)}</span>' for sentence in rest)
         items.append(
-            f'<li>{rating_chip(view.rating, view.reason or "")} <a href="{address}">'
+            f'<li>{rating_chip(view.rating, verdict_remark(view))} <a href="{address}">'
             f"{html(view.name)}</a>：{html(first)}{means}</li>"
         )
         said = markdown("".join([first, *rest]))

@@ -150,28 +150,29 @@ def _linked(view: GoalView) -> str:
     return f"[{markdown(view.name)}](goals/{view.id}.md)"
 
 
+_LIMITS = {  # what each threshold of the plan is called, and what it does
+    "on_course": ("达序时的下限", "进度比不低于此数为达序时"),
+    "far_behind": ("严重滞后的上限", "进度比低于此数为严重滞后"),
+    "every_year": ("每年达标的达序时下限", "每年达标的目标，当年进度比不低于此数为达序时"),
+}
+
+
 def _thresholds(plan: Plan) -> Table:
-    about, limits = plan.about, plan.thresholds
+    about = plan.about
     rows = [
-        (
-            words("达序时的下限"),
-            figure(numbers.number(limits.on_course, 2)),
-            words("进度比不低于此数为达序时"),
-        ),
-        (
-            words("严重滞后的上限"),
-            figure(numbers.number(limits.far_behind, 2)),
-            words("进度比低于此数为严重滞后"),
-        ),
+        (words(_LIMITS[name][0]), figure(numbers.number(limit, 2)), words(_LIMITS[name][1]))
+        for name, limit in plan.thresholds
+    ]
+    rows += [
         (
             words("「约」「左右」的允许误差"),
             figure(numbers.percent(about.approx_tolerance, 0)),
-            words("相对目标值，单边，只用于判断是否达到目标"),
+            words("相对目标值，单边；误差之内即为达到目标，应达路径止于误差的一端"),
         ),
         (
-            words("小目标数"),
+            words("按整数个判定的路程"),
             figure(numbers.number(about.small_target)),
-            words("目标数不大于此数时，同时列出还差多少"),
+            words("按个数计、从基期到达标不多于此数的，以应达的整数个对照"),
         ),
         (
             words("同比差异"),

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.present import numbers
-from planbook.present.goal_tables import edition_label, goal_address
+from planbook.present.comparing import compared
+from planbook.present.goal_tables import (
+    PROGRESS_COLUMNS,
+    edition_label,
+    goal_address,
+    progress_cells,
+    verdict_cell,
+)
+from planbook.present.goal_terms import estimate_words
 from planbook.present.quality_tables import baseline_source
 from planbook.present.sentences import clause
 from planbook.present.tables import (
@@ -21,11 +31,11 @@ from planbook.present.tables import (
     link,
     period,
     plain,
-    rating,
     words,
 )
 from planbook.present.text import html
 from planbook.present.views import GoalView
+from planbook.saved import Tables
 from planbook.vocabulary import Kind, Severity
 
 
@@ -70,10 +80,9 @@ def history_table(view: GoalView, history: Sequence[GoalView]) -> Table:
         Column("期号", "period"),
         Column("数据时期", "period"),
         Column("数值", "number"),
-        Column("数据|阶段", "mark"),
+        Column("发布|阶段", "mark"),
         Column("同比（%）", "number"),
-        Column("增量|完成率", "number"),
-        Column("序时|进度", "number"),
+        *PROGRESS_COLUMNS,
         Column("进度比", "number"),
         Column("状态", "mark"),
     )
@@ -85,19 +94,25 @@ def history_table(view: GoalView, history: Sequence[GoalView]) -> Table:
                 words(edition_label(str(then.edition)), sort=str(then.edition)),
                 period(then.latest_label or numbers.ABSENT),
                 figure(
-                    then.latest_words if value is None else numbers.number(value, view.decimals)
+                    then.latest_words if value is None else numbers.number(value, view.decimals),
+                    mark=_estimated(then),
                 ),
                 words((then.text("release_stage") if value is not None else "") or numbers.ABSENT),
                 figure(numbers.ABSENT if yoy is None else numbers.number(yoy, 1)),
-                figure(numbers.percent(then.number("increment_completion"))),
-                figure(numbers.percent(then.number("time_elapsed"))),
+                *progress_cells(then),
                 figure(numbers.pace(then.pace)),
-                rating(then.rating, then.reason or ""),
+                verdict_cell(then),
             )
         )
     unit = f"（单位：{view.indicator.unit}）" if view.indicator.unit else ""
     caption = f"历次数据与判定{unit}"
     return plain("history", caption, *_without_empty(columns, rows), empty="尚无记录。")
+
+
+def _estimated(then: GoalView) -> str:
+    """Return the year that the verdict rests on, where it is an estimate."""
+    said, value = estimate_words(then), then.number("observed_value")
+    return said.removesuffix(numbers.spoken_unit(then.indicator.unit)) if value is not None else ""
 
 
 def _people_history(history: Sequence[GoalView]) -> Table:
@@ -115,32 +130,69 @@ def _people_history(history: Sequence[GoalView]) -> Table:
             words(then.assessor if then.text("assessed_by") else numbers.ABSENT),
             words(then.text("assessed_on") or numbers.ABSENT),
             words(then.text("evidence") or numbers.ABSENT),
-            rating(then.rating, then.reason or ""),
+            verdict_cell(then),
         )
         for then in reversed(history)
     ]
     return plain("history", "历次评定", columns, rows, empty="尚无记录。")
 
 
-def yearly_targets_table(view: GoalView, annual_targets: pd.DataFrame) -> Table:
-    """Return the yearly targets in force."""
-    own = annual_targets[annual_targets["goal_id"] == view.id].to_dict("records")
+_YEAR_VALUES = {  # what is held against a yearly target, by kind; of others the year's end
+    Kind.ANNUAL_FLOW: "全年数",
+    Kind.EVERY_YEAR: "全年数",
+    Kind.CUMULATIVE: "累计数",
+    Kind.CAGR: "年均增速",
+    Kind.GROWTH_VS_BASE: "增幅",
+}
+
+
+def yearly_targets_table(view: GoalView, tables: Tables) -> Table:
+    """Return the yearly targets in force by year, what became of each, and where it is from."""
+    targets, verdicts = tables.annual_targets, tables.annual_verdicts
+    own = targets[targets["goal_id"] == view.id].to_dict("records")
+    own.sort(key=lambda row: (int(row["year"]), Edition.parse(str(row["from_edition"]))))
+    newest = {int(row["year"]): row for row in own}
+    judged = {
+        int(row["year"]): row for row in verdicts[verdicts["goal_id"] == view.id].to_dict("records")
+    }
     columns = (
         Column("年度"),
         Column("年度目标", "number"),
+        Column(_YEAR_VALUES.get(view.kind, "年末数"), "number"),
+        Column("判定", "mark"),
         Column("来源"),
         Column("自何期起", "period"),
     )
-    rows = [
-        (
-            words(f"{row['year']}年"),
-            figure(view.target_quantity(float(row["target_value"]))),
-            words(str(row["source"])),
-            words(edition_label(str(row["from_edition"]))),
+    rows = []
+    for year, row in newest.items():
+        found = judged.get(year, {})
+        target, reached = _year_quantities(view, float(row["target_value"]), found)
+        rows.append(
+            (
+                words(f"{year}年"),
+                figure(target),
+                figure(reached),
+                words(str(found.get("verdict", "")) or numbers.ABSENT),
+                words(str(row["source"])),
+                words(edition_label(str(row["from_edition"]))),
+            )
         )
-        for row in own
-    ]
-    return plain("annual-targets", "年度工作目标", columns, rows)
+    note = "年度目标只按年末的数值判定，单独列出，不改变状态；状态以方案的路径为准。"
+    return plain("annual-targets", "年度工作目标", columns, rows, note=note)
+
+
+def _year_quantities(
+    view: GoalView, target: float, found: Mapping[Hashable, Any]
+) -> tuple[str, str]:
+    """Return a yearly target and what is held against it; where they differ, so do the texts."""
+    value = float(found.get("observed_value", math.nan))
+    if math.isnan(value):
+        return view.target_quantity(target), numbers.ABSENT
+    decimals = max(view.decimals, 1) if view.is_growth else view.decimals
+    shown, unit = compared(value, target, decimals), numbers.spoken_unit(view.unit)
+    close = shown.decimals > decimals
+    wanted = f"{shown.other}{unit}" if close else view.target_quantity(target)
+    return wanted, f"{shown.value}{unit}"
 
 
 def goal_findings_table(findings: pd.DataFrame, view: GoalView) -> Table:
@@ -175,7 +227,7 @@ def family_table(sisters: Sequence[GoalView], root: str) -> Table:
             link(other.name, goal_address(root, other.id)),
             words(clause(other)),
             figure(other.target_words()),
-            rating(other.rating, other.reason or ""),
+            verdict_cell(other),
         )
         for other in sisters
     ]

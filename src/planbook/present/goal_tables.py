@@ -12,6 +12,15 @@ from collections.abc import Iterable, Sequence
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.present import numbers
+from planbook.present.comparing import compared_shares, completion_share
+from planbook.present.goal_terms import (
+    PROVISIONAL,
+    band_short,
+    estimate_short,
+    meeting_words,
+    progress_due,
+    verdict_remark,
+)
 from planbook.present.sentences import RATING_ORDER
 from planbook.present.tables import (
     Cell,
@@ -30,6 +39,15 @@ from planbook.present.views import GoalView
 from planbook.present.wording import SHORT_NOTES
 from planbook.vocabulary import Kind, Rating
 
+PROGRESS_COLUMNS = (Column("增量|完成率", "number"), Column("应达|进度", "number"))
+PROGRESS_NOTE = (
+    "目标完成率为数值与目标之比，不与进度比较；增量完成率与应达进度（此时应完成的增量份额）比较，"
+    "按个数对照的，应达进度只计整数个。"
+)
+ESTIMATE_NOTE = (
+    "年度未结束的总量指标，完成率按推算的全年数计算，其下为80%的误差范围；"
+    "状态在误差范围之内还可能不同的，注明「初步」。"
+)
 _FIELD_COLUMNS = (
     Column("指标名称"),
     Column("状态", "mark"),
@@ -38,13 +56,9 @@ _FIELD_COLUMNS = (
     Column("同比|（%）", "number"),
     Column("目标", "target"),
     Column("目标|完成率", "number"),
-    Column("增量|完成率", "number"),
-    Column("序时|进度", "number"),
+    *PROGRESS_COLUMNS,
 )
-_FIELD_NOTE = (
-    "目标完成率为数值与目标之比，不与时间比较；增量完成率与序时进度可以比较。"
-    "年度未结束的总量指标，完成率按推算的全年数计算。"
-)
+_FIELD_NOTE = f"{PROGRESS_NOTE}{ESTIMATE_NOTE}"
 
 
 def field_table(id: str, caption: str, views: Sequence[GoalView], root: str) -> Table:
@@ -57,33 +71,52 @@ def field_table(id: str, caption: str, views: Sequence[GoalView], root: str) -> 
 def _field_row(view: GoalView, root: str) -> tuple[Cell, ...]:
     return (
         link(view.name, goal_address(root, view.id)),
-        rating(view.rating, view.reason or ""),
+        verdict_cell(view),
         period(view.latest_label, sort=view.text("latest_period")),
         value_cell(view),
         yoy_cell(view),
         target_cell(view),
-        share_cell(None if view.falling else view.number("completion")),
-        share_cell(view.number("increment_completion")),
-        share_cell(view.number("time_elapsed")),
+        completion_cell(view),
+        *progress_cells(view),
     )
 
 
+def verdict_cell(view: GoalView) -> Cell:
+    """Return the rating, with the reason where there is none and 初步 where it may yet differ."""
+    return rating(view.rating, verdict_remark(view))
+
+
 def value_cell(view: GoalView, *, below: str = "") -> Cell:
-    """Return the latest value with its unit and marks, or the word for why there is none."""
+    """Return the latest value with its unit and marks, or the word for why there is none.
+
+    Where the verdict rests on an estimate of the year, that stands below it, with its band.
+    """
     marks = "、".join(SHORT_NOTES[note] for note in view.notes if note in SHORT_NOTES)
     if view.latest is None:
         return measured(view.latest_words, "", None, below=below, mark=marks)
     unit = numbers.spoken_unit(view.indicator.unit)
     number = numbers.number(view.latest, view.decimals)
-    return measured(number, unit, view.latest, below=below, mark=marks)
+    notes = (estimate_short(view), band_short(view))
+    return measured(number, unit, view.latest, below=below, notes=notes, mark=marks)
 
 
 def target_cell(view: GoalView) -> Cell:
-    """Return the target as a phrase that breaks only where its words do."""
+    """Return the target as a phrase that breaks only where its words do, and what meets it."""
     short = view.target_words(short=True)
     lead = view.target_words().removesuffix(short)
     phrase = f"{html(lead)}<wbr>{html(short)}" if lead else html(short)
-    return Cell(phrase, "" if view.goal.target is None else repr(view.goal.target))
+    met = html(meeting_words(view))
+    small = f' <small class="pb-tag">{met}</small>' if met else ""
+    return Cell(phrase + small, "" if view.goal.target is None else repr(view.goal.target))
+
+
+def progress_cells(view: GoalView) -> tuple[Cell, Cell]:
+    """Return the share of the increment done, and the share due by now to which it is held."""
+    done, due = view.number("increment_completion"), progress_due(view)
+    if done is None or due is None:
+        return _share_cell(done), _share_cell(due)
+    shown = compared_shares(done, due)
+    return figure(shown.value, done), figure(shown.other, due)
 
 
 def yoy_cell(view: GoalView) -> Cell:
@@ -99,8 +132,13 @@ def yoy_cell(view: GoalView) -> Cell:
     return figure(numbers.number(yoy, 1), yoy, view.text("yoy_type"))
 
 
-def share_cell(share: float | None) -> Cell:
-    """Return a share in percent that sorts by its value."""
+def completion_cell(view: GoalView) -> Cell:
+    """Return 目标完成率; none for falling goals, of which it says nothing."""
+    share = None if view.falling else view.number("completion")
+    return figure(completion_share(share), share)
+
+
+def _share_cell(share: float | None) -> Cell:
     return figure(numbers.percent(share), share)
 
 
@@ -115,12 +153,22 @@ def counts_table(plan: Plan, views: Sequence[GoalView]) -> Table:
         if own:
             rows.append(_counts_row(chapter.title, own, present))
     rows.append(_counts_row("全部", views, present))
-    return plain("counts", "各章目标按状态计数（项）", columns, rows)
+    note = f"「{PROVISIONAL}」为其中状态在推算的误差范围之内还可能不同的项数。"
+    shown = note if any(view.flag("rating_provisional") for view in views) else ""
+    return plain("counts", "各章目标按状态计数（项）", columns, rows, note=shown)
 
 
 def _counts_row(title: str, views: Sequence[GoalView], shown: list[Rating]) -> tuple[Cell, ...]:
     counted = Counter(view.rating for view in views)
-    cells = [figure(str(counted[r]) if counted[r] else numbers.ABSENT, counted[r]) for r in shown]
+    open_yet = Counter(view.rating for view in views if view.flag("rating_provisional"))
+    cells = [
+        figure(
+            str(counted[r]) if counted[r] else numbers.ABSENT,
+            counted[r],
+            f"{PROVISIONAL}{open_yet[r]}" if open_yet[r] else "",
+        )
+        for r in shown
+    ]
     return (words(title), *cells, figure(str(len(views)), len(views)))
 
 

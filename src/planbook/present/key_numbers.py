@@ -5,10 +5,20 @@ Turns a verdict into a list of names and values; what does not apply is left out
 
 from __future__ import annotations
 
+from planbook.periods import period_label
 from planbook.present import numbers
+from planbook.present.comparing import compared, compared_shares, completion_share
+from planbook.present.goal_terms import (
+    band,
+    band_words,
+    meeting_words,
+    progress_due,
+    required_step,
+    units_due,
+)
 from planbook.present.text import html
 from planbook.present.views import GoalView
-from planbook.vocabulary import Kind, Note
+from planbook.vocabulary import Accumulation, Kind, Note, RatedBy
 
 _Item = tuple[str, str, str]  # name, value, remark
 
@@ -37,51 +47,70 @@ def _where_it_is(view: GoalView) -> list[_Item]:
     observed, target = view.period("observed_period"), view.target_words()
     stage = view.text("release_stage")
     remark = "，".join(part for part in (view.latest_label, stage) if part)
-    basis = "按每年目标和往年同期占比" if view.kind is Kind.EVERY_YEAR else "按应达路径"
+    basis = "按每年目标和往年同期占比" if view.kind is Kind.EVERY_YEAR else "按评定所用的路径"
     until = f"截至{observed.year}年" if observed else ""
     yoy = view.number("yoy")
     return [
         ("最新值", view.latest_words, remark),
         ("同比", "" if yoy is None else numbers.growth(yoy), view.text("yoy_type")),
-        ("推算全年", "" if whole is None else view.estimate_words(whole), "用于判定"),
+        (
+            ("推算全年", band(view), "80%的误差范围")
+            if whole is None
+            else ("推算全年", view.estimate_words(whole), band_words(view))
+        ),
         ("年均增速", f"{numbers.number(value, 1)}%" if average else "", until),
         (
             "应达水平",
             "" if due is None or view.kind is Kind.CAGR else _due_words(view, due),
             basis,
         ),
-        ("目标", target, view.due_words),
+        ("目标", target, "，".join(part for part in (view.due_words, meeting_words(view)) if part)),
         ("折算目标值", _converted(view), ""),
-        ("本年度目标", _annual_target(view), view.text("annual_target_source")),
+        (*_annual_target(view),),
     ]
 
 
 def _how_far_it_is(view: GoalView) -> list[_Item]:
     """Return shares of the way, the pace and what is left to do."""
-    elapsed = view.number("time_elapsed")
-    against = "" if elapsed is None else f"序时进度{numbers.percent(elapsed)}"
+    shown, against = _increment(view)
     cumulative = view.kind is Kind.CUMULATIVE
-    done = view.number("increment_completion")
     pace_name = view.rated_by.label if view.rated_by else ""
     before = view.previous_rating
     estimated = "按推算数" if view.flag("is_estimate") else ""
     share = None if view.falling else view.number("completion")
     return [
-        ("增量完成率", _known(numbers.percent(None if cumulative else done)), against),
-        ("目标完成率", _known(numbers.percent(share)), against if cumulative else estimated),
+        ("增量完成率", "" if cumulative else shown, against),
+        (
+            "目标完成率",
+            shown if cumulative else _known(completion_share(share)),
+            against if cumulative else estimated,
+        ),
         ("进度比", _known(numbers.pace(view.pace)), pace_name),
-        ("还差", remaining_words(view), estimated),
-        ("此后每年须", _required_rate(view), "至到期，增长"),
-        ("此后每季度须", _required_step(view), "新增"),
+        ("应达个数", _units_due(view), "按整数个对照"),
+        ("还差", remaining_words(view), "，".join(p for p in (estimated, _time_left(view)) if p)),
+        ("此后年均须", _required_rate(view), "至到期"),
+        _required_step(view),
+        ("达到目标的时期", _met_period(view), ""),
         ("上期状态", f"{before}{before.symbol}" if before else "", ""),
     ]
 
 
+def _increment(view: GoalView) -> tuple[str, str]:
+    """Return the share of the increment done, and the share due to which it is held."""
+    done, due = view.number("increment_completion"), progress_due(view)
+    if done is None or due is None:
+        return _known(completion_share(done)), ""
+    shown = compared_shares(done, due)
+    return shown.value, f"应达进度{shown.other}"
+
+
 def _due_words(view: GoalView, due: float) -> str:
     """Return the value due; a small count has a decimal, or 0.7 would be said to be 1."""
-    if abs(due) < 10 and view.decimals == 0:
-        return numbers.quantity(due, view.indicator.unit, 1)
-    return view.estimate_words(due)
+    small = abs(due) < 10 and view.decimals == 0 and units_due(view) is None
+    decimals = 1 if small else view.decimals
+    value = view.number("observed_value")
+    shown = compared(due if value is None else value, due, decimals)
+    return f"{shown.other}{numbers.spoken_unit(view.indicator.unit)}"
 
 
 def _known(said: str) -> str:
@@ -94,9 +123,36 @@ def _converted(view: GoalView) -> str:
     return view.estimate_words(value) if view.kind is Kind.GROWTH_VS_BASE and value else ""
 
 
-def _annual_target(view: GoalView) -> str:
-    value = view.number("annual_target")
-    return "" if value is None else view.target_quantity(value)
+def _annual_target(view: GoalView) -> _Item:
+    """Return the yearly target of the observed year, what became of it, and its source."""
+    value, year = view.number("annual_target"), view.text("annual_target_year")
+    parts = (view.text("annual_target_verdict"), view.text("annual_target_source"))
+    remark = "；".join(part for part in parts if part)
+    name = f"{year}年年度目标" if year else "本年度目标"
+    return name, "" if value is None else view.target_quantity(value), remark
+
+
+def _units_due(view: GoalView) -> str:
+    units = units_due(view)
+    return "" if units is None else numbers.quantity(units, view.indicator.unit)
+
+
+def _time_left(view: GoalView) -> str:
+    """Return how many quarters are left for the few units that are, where they are counted."""
+    until, left = view.period("observed_period"), view.number("remaining")
+    if view.rated_by is not RatedBy.WHOLE_UNITS or until is None or not left:
+        return ""
+    quarters = (view.due.ordinal - until.ordinal) / 3
+    return f"到期前还有{numbers.short(quarters, 1)}个季度" if quarters > 0 else ""
+
+
+def _met_period(view: GoalView) -> str:
+    """Return the period of the value that met."""
+    met = view.period("met_period")
+    if met is None:
+        return ""
+    yearly = view.kind in (Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.EVERY_YEAR)
+    return period_label(met, Accumulation.YEAR) if yearly else view.label_of(met)
 
 
 def remaining_words(view: GoalView) -> str:
@@ -104,21 +160,21 @@ def remaining_words(view: GoalView) -> str:
     left = view.number("remaining")
     if left is None or view.is_growth or not left:
         return ""
-    if view.is_share:
-        return f"{numbers.number(abs(left), view.decimals)}个百分点"
-    return view.value_words(abs(left))
+    amount = compared(abs(left), 0.0, view.decimals).value  # never 0 while something is left
+    return amount + ("个百分点" if view.is_share else numbers.spoken_unit(view.indicator.unit))
 
 
 def _required_rate(view: GoalView) -> str:
     rate = view.number("required_rate")
     if rate is None or view.rating.is_met or Note.SMALL_TARGET in view.notes:
         return ""
-    return f"{numbers.number(rate * 100, 1)}%"
+    return numbers.growth(rate * 100)
 
 
-def _required_step(view: GoalView) -> str:
-    step = view.number("required_step")
+def _required_step(view: GoalView) -> _Item:
+    step = required_step(view)
     if step is None or view.rating.is_met or view.kind is not Kind.CUMULATIVE:
-        return ""
-    decimals = max(view.decimals, 1) if step < 10 else view.decimals
-    return numbers.quantity(step, view.unit, decimals)
+        return "", "", ""
+    decimals = max(view.decimals, 1) if step.amount < 10 else view.decimals
+    said = f"新增{numbers.quantity(step.amount, view.unit, decimals)}"
+    return f"此后{step.every}须", said, "至到期"

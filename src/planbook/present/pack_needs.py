@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planbook.present import numbers
-from planbook.present.goal_tables import goal_address, target_cell
+from planbook.present.goal_tables import goal_address, target_cell, verdict_cell
+from planbook.present.goal_terms import required_step
 from planbook.present.key_numbers import remaining_words
-from planbook.present.tables import Cell, Column, Rows, Table, link, measured, rating, words
+from planbook.present.tables import Cell, Column, Rows, Table, link, measured, words
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, Note, Rating, Reason
 
@@ -31,8 +32,8 @@ _COLUMNS = (
     Column("今后平均所需"),
 )
 _NOTE = (
-    "「还差」为目标与本期值（年度未结束的总量指标为推算的全年数）之差。"
-    "「每季度」「年均」按数据时点至到期的时间平均。"
+    "「还差」为达到目标所需的数与本期值（年度未结束的总量指标为推算的全年数）之差。"
+    "「每季度」「每年」「年均」按数据时点至到期的时间平均。"
 )
 _WANTED = {  # what helps where a goal cannot be judged
     Reason.AWAITING_ASSESSMENT: "请提供评定意见和依据",
@@ -71,7 +72,7 @@ def needs_table(views: Sequence[GoalView], root: str) -> Table:
 def _row(view: GoalView, root: str) -> tuple[Cell, ...]:
     return (
         link(view.name, goal_address(root, view.id)),
-        rating(view.rating, view.reason or ""),
+        verdict_cell(view),
         _value(view),
         target_cell(view),
         words(remaining_words(view) or numbers.ABSENT),
@@ -96,12 +97,12 @@ def required_words(view: GoalView) -> str:
         return ""
     if view.reason is not None:
         return _WANTED[view.reason]
-    step, rate = view.number("required_step"), view.number("required_rate")
-    left = view.number("remaining")
-    if Note.SMALL_TARGET in view.notes and left:
+    rate, left = view.number("required_rate"), view.number("remaining")
+    step = required_step(view)
+    if left and (Note.SMALL_TARGET in view.notes or (step and step.once)):
         return f"到期前再{_verb(view, left)}{_amount(view, abs(left))}"
     if step:
-        return f"每季度{_verb(view, step)}{_amount(view, abs(step))}"
+        return f"{step.every}{_verb(view, step.amount)}{_amount(view, abs(step.amount))}"
     return "" if rate is None else f"年均{numbers.growth(rate * 100)}"
 
 

@@ -38,15 +38,21 @@ _SEND = {
 _NAMED = 5  # names in a line before 「等」
 
 
-def points(book: Book) -> Prose:
-    """Return the first page's lines: what came in, goals, changes, measures, what to do."""
+def points(book: Book, *, with_form: bool) -> Prose:
+    """Return the first page's lines: what came in, goals, changes, measures, what to do.
+
+    Parameters
+    ----------
+    with_form
+        Whether there is a form for the next quarter.
+    """
     views = list(book.views.values())
     lines = {
         "报送": _reported(book),
         "目标": _goals(views),
         "变化": _changes(views),
         "举措": _measures(book.tables.measures),
-        "待办": _to_do(book),
+        "待办": _to_do(book, with_form=with_form),
     }
     said = (f"- **{name}**：{markdown(line)}" for name, line in lines.items() if line)
     return Prose("\n".join(said))
@@ -121,7 +127,7 @@ def _measures(measures: pd.DataFrame) -> str:
     return f"{said}{told}。" if told else said
 
 
-def _to_do(book: Book) -> str:
+def _to_do(book: Book, *, with_form: bool) -> str:
     """Return what the unit is asked for: findings to answer, baselines, the next report."""
     findings = open_findings(book)
     lacking = [v.name for v in book.views.values() if v.reason is Reason.NO_BASELINE]
@@ -134,7 +140,9 @@ def _to_do(book: Book) -> str:
         f"核对或改正本期报送中的{len(findings)}个问题" if len(findings) else "",
         f"补报基期值（{listed(lacking, _NAMED)}）" if lacking else "",
         f"提供评定意见（{listed(judged, _NAMED)}）" if judged else "",
-        f"于{last.year}年{last.month}月{last.day}日前报送{following.label}填报表",
+        f"于{last.year}年{last.month}月{last.day}日前报送{following.label}填报表"
+        if with_form
+        else f"{following.label}没有应报内容，不需报送",
     ]
     return "；".join(task for task in tasks if task) + "。"
 
@@ -175,7 +183,7 @@ def values_table(book: Book) -> Table:
         Column("数值", "number"),
         Column("同比（%）", "number"),
         Column("上年同期", "number"),
-        Column("数据阶段", "mark"),
+        Column("发布阶段", "mark"),
         Column("口径", "mark"),
     )
     frame = book.tables.observations

@@ -21,11 +21,12 @@ from planbook.present.pack_report import points, reports_table, values_table
 from planbook.present.pack_scope import own_book
 from planbook.present.quality_tables import baseline_source
 from planbook.present.sentences import clause, goal_sentence, measures_sentence, note_sentences
-from planbook.present.series import drawable, series_of, yearly_targets
+from planbook.present.series import Series, drawable, series_of, yearly_targets
 from planbook.present.tables import Table
 from planbook.present.text import Prose, markdown
 from planbook.present.views import GoalView
 from planbook.present.wording import RATED_BY_SENTENCES, REASON_SENTENCES
+from planbook.vocabulary import Kind
 
 ROOT = "../"  # what leads from a section to the book's root, in links between sections
 
@@ -59,10 +60,20 @@ class Section:
 
 @dataclass(frozen=True, eq=False)
 class UnitPack:
-    """A unit's pack; `book` is the unit's own."""
+    """A unit's pack.
+
+    Attributes
+    ----------
+    book
+        The unit's own.
+    with_form
+        Whether the next quarter's form lies in the pack: where nothing is owed then, there is none
+        and none is asked for.
+    """
 
     unit: Unit
     book: Book
+    with_form: bool
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -70,9 +81,9 @@ class UnitPack:
         return (_first_page(self), *_goals(self), *_measures(self), _data(self))
 
 
-def unit_pack(book: Book, unit_id: str) -> UnitPack:
+def unit_pack(book: Book, unit_id: str, *, with_form: bool) -> UnitPack:
     """Return the pack of a unit in a book of the whole plan."""
-    return UnitPack(book.plan.unit(unit_id), own_book(book, unit_id))
+    return UnitPack(book.plan.unit(unit_id), own_book(book, unit_id), with_form)
 
 
 def _first_page(pack: UnitPack) -> Section:
@@ -81,7 +92,7 @@ def _first_page(pack: UnitPack) -> Section:
     content: list[Shown] = [
         Heading(1, f"{pack.unit.name}{book.edition.label}进展"),
         Prose(markdown(book.dateline()), css="pb-dateline"),
-        points(book),
+        points(book, with_form=pack.with_form),
     ]
     if views:
         content.append(needs_table(views, ROOT))
@@ -100,14 +111,22 @@ def _goal(book: Book, view: GoalView) -> Iterator[Shown]:
     yield Heading(2, view.name)
     yield Prose(markdown(goal_sentence(view) + "".join(note_sentences(view))))
     series = series_of(book.plan, view, book.tables)
-    if not view.kind.by_people and drawable(view, series):
+    if not view.kind.by_people and _shows_a_course(view, series):
         yield Chart(view.id)
         yield data_table(view, series, book.history(view.id))
     yield Prose("\n".join(f"- {line}" for line in _grounds(book, view)))
-    shown = formula(view)
-    if shown is not None and shown.filled:
-        both = f"{shown.general}={shown.filled}"
-        yield Prose(f"```{{math}}\n\\text{{{shown.name}}}={both}\n```")
+    rule = formula(view)
+    for step in rule.steps if rule else ():
+        if step.filled:
+            both = f"{step.general}={step.filled}"
+            yield Prose(f"```{{math}}\n\\text{{{step.name}}}={both}\n```")
+
+
+def _shows_a_course(view: GoalView, series: Series) -> bool:
+    """Whether a chart shows how the goal moves: one value alone says what the sentence says."""
+    reported = series.growth if view.kind is Kind.CAGR else (*series.observed, *series.elsewhere)
+    start = series.baseline is not None and view.kind is not Kind.CAGR
+    return drawable(view, series) and len(reported) + start > 1
 
 
 def _grounds(book: Book, view: GoalView) -> Iterator[str]:
@@ -119,8 +138,14 @@ def _grounds(book: Book, view: GoalView) -> Iterator[str]:
         yield "**基期值**：" + markdown(f"{known}（{source}）。" if source else f"{known}。")
     yearly = yearly_targets(view, book.tables.annual_targets)
     if yearly:
+        judged = book.tables.annual_verdicts
+        own = judged[judged["goal_id"] == view.id]
+        became = {
+            year: f"（{word}）" for year, word in zip(own["year"], own["verdict"], strict=True)
+        }
         wanted = (
-            f"{year}年{view.target_quantity(value)}" for year, value in sorted(yearly.items())
+            f"{year}年{view.target_quantity(value)}{became.get(year, '')}"
+            for year, value in sorted(yearly.items())
         )
         yield f"**年度工作目标**：{markdown('、'.join(wanted))}。"
     if view.rated_by is not None:

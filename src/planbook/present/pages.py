@@ -11,7 +11,8 @@ from collections.abc import Mapping
 
 from planbook.present.chapter import Book
 from planbook.present.emphasis import rating_marked
-from planbook.present.formulas import Formula, formula, second_formula
+from planbook.present.filled_formula import Formula
+from planbook.present.formulas import formula, second_formula
 from planbook.present.goal_record import (
     family_table,
     goal_findings_table,
@@ -19,6 +20,8 @@ from planbook.present.goal_record import (
     record_table,
     yearly_targets_table,
 )
+from planbook.present.goal_tables import verdict_cell
+from planbook.present.goal_terms import meeting_words, verdict_remark
 from planbook.present.key_numbers import key_numbers
 from planbook.present.quality_tables import goal_revisions_table
 from planbook.present.sentences import clause, goal_sentence, note_sentences
@@ -31,7 +34,6 @@ from planbook.present.tables import (
     figure,
     link,
     plain,
-    rating,
     rating_chip,
     words,
 )
@@ -75,7 +77,7 @@ def catalogue_page(book: Book) -> str:
                 words(view.kind.label),
                 figure(view.target_words()),
                 words(view.submitting_unit.short),
-                rating(view.rating, view.reason or ""),
+                verdict_cell(view),
             )
         )
     groups = tuple(Rows(tuple(rows), title) for title, rows in grouped.items())
@@ -115,7 +117,7 @@ def goal_page(book: Book, goal_id: str, chart: str | None = None) -> str:
         history_table(view, history).html(),
         *_if_any("### 数据修订", goal_revisions_table(tables.revisions, view)),
         *_if_any("### 报送中发现的问题", goal_findings_table(tables.findings, view)),
-        *_if_any("## 年度目标", yearly_targets_table(view, tables.annual_targets)),
+        *_if_any("## 年度目标", yearly_targets_table(view, tables)),
         "## 目标、基数与填报",
         record_table(book.plan, view, tables.baselines).html(),
         *_if_any("## 同一指标的其他目标", family_table(_sisters(book, view), GOAL_ROOT)),
@@ -154,7 +156,7 @@ def _head(view: GoalView) -> str:
     chapter, *field = map(html, _place(view))
     address = f"{GOAL_ROOT}chapters/{html(view.chapter.id)}.html"
     place = " › ".join([f'<a href="{address}">{chapter}</a>', *field])
-    chip = rating_chip(view.rating, view.reason or "")
+    chip = rating_chip(view.rating, verdict_remark(view))
     place = f'<span class="pb-place">{place}</span> <code>{html(view.id)}</code>'
     return f'<p class="pb-head">{chip} {place}</p>'
 
@@ -176,11 +178,13 @@ def _method(view: GoalView) -> list[str]:
     if view.reason is not None:
         found.append(f"本期无法判定，原因是「{view.reason}」：{REASON_SENTENCES[view.reason]}")
     if view.goal.comparator is Comparator.ABOUT:
-        found.append("原文用「约」或「左右」，允许误差只用于判断是否达到目标，不用于计算进度。")
+        met = meeting_words(view)
+        means = f"{met}，应达路径也止于此数" if met else "误差之内即为达到"
+        found.append(f"原文用「约」或「左右」，本书允许误差：{means}。")
     blocks = [markdown("".join(found))]
     main, other = formula(view), second_formula(view)
     if main is not None:
-        blocks += [_formula(main), _symbols(main).html()]
+        blocks += [*map(_formula, main.steps), _symbols(main).html()]
     if other is not None:
         blocks += ["另一种算法，只列示，不用于评定：", _formula(other)]
     return blocks
@@ -195,7 +199,7 @@ def _formula(shown: Formula) -> str:
 
 
 def _symbols(shown: Formula) -> Table:
-    rows = [(_symbol(symbol), words(meaning)) for symbol, meaning in shown.symbols]
+    rows = [(_symbol(symbol), words(meaning)) for symbol, meaning in shown.all_symbols]
     return plain("symbols", "公式中的符号", (Column("符号"), Column("含义与本期数值")), rows)
 
 

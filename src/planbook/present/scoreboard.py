@@ -13,7 +13,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from planbook.present import numbers
-from planbook.present.goal_tables import goal_address, share_cell, target_cell, value_cell
+from planbook.present.goal_tables import (
+    ESTIMATE_NOTE,
+    PROGRESS_COLUMNS,
+    PROGRESS_NOTE,
+    completion_cell,
+    goal_address,
+    progress_cells,
+    target_cell,
+    value_cell,
+    verdict_cell,
+)
 from planbook.present.palette import RATING_CLASSES
 from planbook.present.sentences import RATING_ORDER
 from planbook.present.tables import Cell, Column, Rows, Table, figure, link, rating, words
@@ -28,14 +38,12 @@ _COLUMNS = (
     Column("最新值", "number"),
     Column("目标", "target"),
     Column("目标|完成率", "number"),
-    Column("增量|完成率", "number"),
-    Column("序时|进度", "number"),
+    *PROGRESS_COLUMNS,
     Column("进度比", "number"),
-    Column("上期", "mark"),
+    Column("上期|状态", "mark"),
 )
 _NOTE = (
-    "目标完成率为数值与目标之比，不与时间比较；增量完成率与序时进度可以比较。"
-    "进度比为已取得的进展与应取得的进展之比，1.00即与应达进度一致。"
+    f"{PROGRESS_NOTE}进度比为已取得的进展与应取得的进展之比，1.00即与应达进度一致。{ESTIMATE_NOTE}"
 )
 _HINT = "点击表头可以排序。所选条件记在网址中，复制网址即可把同一视图发给他人。"
 
@@ -93,12 +101,11 @@ def _row(view: GoalView, root: str) -> tuple[Cell, ...]:
     where = [view.chapter.title, view.field.name]
     return (
         link(view.name, goal_address(root, view.id), "·".join(dict.fromkeys(where))),
-        rating(view.rating, view.reason or ""),
+        verdict_cell(view),
         value_cell(view, below=view.latest_label),
         target_cell(view),
-        share_cell(None if view.falling else view.number("completion")),
-        share_cell(view.number("increment_completion")),
-        share_cell(view.number("time_elapsed")),
+        completion_cell(view),
+        *progress_cells(view),
         figure(numbers.pace(view.pace), view.pace),
         rating(before) if before else words(numbers.ABSENT),
     )

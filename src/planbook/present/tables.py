@@ -162,18 +162,31 @@ def words(text: str, *, sort: str = "") -> Cell:
 
 def figure(text: str, value: float | None = None, mark: str = "") -> Cell:
     """Return a cell with a printed number; `value` sorts it, `mark` is a small word behind it."""
-    small = f' <small class="pb-tag">{html(mark)}</small>' if mark else ""
-    return Cell(html(text) + small, "" if value is None else repr(value))
+    return Cell(html(text) + _tag(html(mark)), "" if value is None else repr(value))
 
 
-def measured(text: str, unit: str, value: float | None, *, mark: str = "", below: str = "") -> Cell:
-    """Return a cell with a printed number and its unit, small; `below` stands in a line of its own.
+def measured(
+    text: str,
+    unit: str,
+    value: float | None,
+    *,
+    mark: str = "",
+    below: str = "",
+    notes: Sequence[str] = (),
+) -> Cell:
+    """Return a cell with a printed number and its unit, small; what else is said stands below it.
 
     The unit stays with the number also where a column is narrow.
+
+    Parameters
+    ----------
+    below
+        The period.
+    notes
+        Lines of their own, in which a ``|`` marks where they may break.
     """
     small = f'<small class="pb-unit">{html(unit)}</small>' if unit else ""
-    lines = [_breakable(below), html(mark)]
-    tags = "".join(f' <small class="pb-tag">{line}</small>' for line in lines if line)
+    tags = "".join(map(_tag, (_breakable(below), *map(_pieces, filter(None, notes)), html(mark))))
     return Cell(
         f'<span class="pb-value">{html(text)}{small}</span>{tags}',
         "" if value is None else repr(value),
@@ -187,22 +200,20 @@ def period(label: str, *, sort: str = "") -> Cell:
 
 def link(text: str, address: str, remark: str = "") -> Cell:
     """Return a cell whose text leads to an address of ours."""
-    small = f' <small class="pb-tag">{html(remark)}</small>' if remark else ""
-    return Cell(f'<a href="{html(address)}">{html(text)}</a>{small}')
+    return Cell(f'<a href="{html(address)}">{html(text)}</a>{_tag(html(remark))}')
 
 
-def rating_chip(rating: Rating, reason: str = "") -> str:
-    """Return a rating as HTML: symbol and word, and the reason where it cannot be judged."""
-    why = f' <small class="pb-tag">{html(reason)}</small>' if reason else ""
+def rating_chip(rating: Rating, remark: str = "") -> str:
+    """Return a rating as HTML: symbol and word, and why it cannot be judged or is 初步."""
     return (
         f'<span class="pb-rating pb-{RATING_CLASSES[rating]}">'
-        f'<span aria-hidden="true">{rating.symbol}</span> {rating}</span>{why}'
+        f'<span aria-hidden="true">{rating.symbol}</span> {rating}</span>{_tag(html(remark))}'
     )
 
 
-def rating(value: Rating, reason: str = "") -> Cell:
+def rating(value: Rating, remark: str = "") -> Cell:
     """Return a rating's cell; it sorts worst to best."""
-    return Cell(rating_chip(value, reason), str(list(Rating).index(value)))
+    return Cell(rating_chip(value, remark), str(list(Rating).index(value)))
 
 
 def status(value: str, *, stale: bool = False) -> Cell:
@@ -225,6 +236,16 @@ def plain(
 ) -> Table:
     """Return a table without groups."""
     return Table(id, caption, tuple(columns), (Rows(tuple(rows)),), note, empty)
+
+
+def _tag(safe: str) -> str:
+    """Return a small remark behind a value; nothing for none."""
+    return f' <small class="pb-tag">{safe}</small>' if safe else ""
+
+
+def _pieces(text: str) -> str:
+    """Return text that breaks only where a ``|`` stands."""
+    return "<wbr>".join(f'<span class="pb-kept">{html(part)}</span>' for part in text.split("|"))
 
 
 def _bare(cell: Cell) -> str:

@@ -11,7 +11,19 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from planbook.present import numbers
+from planbook.present.comparing import compared, compared_shares, completion_share
 from planbook.present.goal_tables import goal_address
+from planbook.present.goal_terms import (
+    band_words,
+    counts_from_zero,
+    estimate_words,
+    meeting_words,
+    progress_due,
+    provisional_count,
+    units_done,
+    units_due,
+    verdict_remark,
+)
 from planbook.present.palette import RATING_CLASSES
 from planbook.present.scoreboard import scoreboard_address
 from planbook.present.sentences import RATING_ORDER
@@ -40,11 +52,11 @@ def state(views: Sequence[GoalView], board: str) -> str:
         f'<span class="pb-{RATING_CLASSES[r]}" style="flex-grow:{counted[r]}">{r.symbol}</span>'
         for r in shown
     )
-    items = "\n".join(_count(r, counted[r], total, board) for r in shown)
+    items = "\n".join(_count([v for v in views if v.rating is r], total, board) for r in shown)
     lead = f"<strong>{total}</strong><span>项目标均无法判定</span>"
     if counted[Rating.NOT_ASSESSABLE] < total:
         words = "已达成或达序时" if counted[Rating.ON_COURSE] else "已达成"
-        share = numbers.percent(well / total)
+        share = completion_share(well / total)
         lead = f"<strong>{well}</strong><span>／{total}项目标{words}，占{share}</span>"
     return (
         '<div class="pb-state">\n'
@@ -54,10 +66,11 @@ def state(views: Sequence[GoalView], board: str) -> str:
     )
 
 
-def _count(rating: Rating, count: int, total: int, board: str) -> str:
+def _count(own: Sequence[GoalView], total: int, board: str) -> str:
+    rating, some = own[0].rating, provisional_count(own)
     said = (
-        f'<span aria-hidden="true">{rating.symbol}</span> {rating} <b>{count}</b>'
-        f"<small>项，{numbers.percent(count / total)}</small>"
+        f'<span aria-hidden="true">{rating.symbol}</span> {rating} <b>{len(own)}</b>'
+        f"<small>项，{completion_share(len(own) / total)}{f'（{some}）' if some else ''}</small>"
     )
     address = html(scoreboard_address(board, rating)) if board else ""
     inside = f'<a href="{address}">{said}</a>' if address else f"<span>{said}</span>"
@@ -89,7 +102,7 @@ def _chapter(id: str, title: str, views: Sequence[GoalView], root: str) -> str:
     return (
         f'<section class="pb-cluster" aria-labelledby="{name}">\n'
         f'<h3 id="{name}"><a href="{address}">{html(title)}</a> <small>{len(views)}项</small> '
-        f'<small class="pb-cluster-counts">{counts}</small></h3>\n'
+        f'<small class="pb-cluster-counts">{counts}{provisional_count(views)}</small></h3>\n'
         f'<ul class="pb-tiles">\n{own}\n</ul>\n</section>'
     )
 
@@ -98,12 +111,15 @@ def _tile(view: GoalView, root: str) -> str:
     value, when = standing(view)
     shown = "pb-tile-value" if view.latest is not None else "pb-tile-value pb-none"
     aim = view.target_words() if view.goal.target is None else f"目标 {view.target_words()}"
-    due = "" if view.kind.by_people else time_due(view)
+    due = "" if view.kind.by_people else progress_words(view)
+    estimate = estimate_words(view) or band_words(view)
     lines = (
         f'<a class="pb-tile-name" href="{html(goal_address(root, view.id))}">{html(view.name)}</a>',
-        rating_chip(view.rating, view.reason or ""),
+        rating_chip(view.rating, verdict_remark(view)),
         f'<span class="{shown}">{value}{_small(when)}</span>',
-        f'<span class="pb-tile-target">{html(aim)}{_small(view.due_words)}</span>',
+        f'<span class="pb-tile-due">{html(estimate)}</span>' if estimate else "",
+        f'<span class="pb-tile-target">{html(aim)}{_small(view.due_words)}'
+        f"{_small(meeting_words(view))}</span>",
         _progress(view),
         f'<span class="pb-tile-due">{html(due)}</span>' if due else "",
     )
@@ -124,26 +140,43 @@ def standing(view: GoalView) -> tuple[str, str]:
     return _quantity(numbers.number(view.latest, view.decimals), unit), view.latest_label
 
 
-def time_due(view: GoalView) -> str:
+def progress_words(view: GoalView) -> str:
     """Return how far the goal is beside how far it should be by now; empty if nobody can say."""
-    done, elapsed, path = (
-        view.number(column) for column in ("increment_completion", "time_elapsed", "path_value")
-    )
-    if done is not None and elapsed is not None:
-        return f"增量完成{numbers.percent(done, 0)}，序时{numbers.percent(elapsed, 0)}"
-    if path is not None and view.latest is not None and not view.is_growth:
-        return f"此时应达{view.estimate_words(path)}"
+    done, due = view.number("increment_completion"), progress_due(view)
+    units, counted = units_due(view), units_done(view)
+    if units is not None and counted is not None:
+        unit = numbers.spoken_unit(view.indicator.unit)
+        owed = f"应达{units}{unit}" if units else f"应达不足1{unit}"
+        return f"{_counted(view, counted)}{unit}，{owed}"
+    if done is not None and due is not None:
+        estimated = "推算" if view.flag("is_estimate") else ""
+        shown = compared_shares(done, due, 0)
+        return f"{estimated}增量完成{shown.value}，应达{shown.other}"
+    path, value = view.number("path_value"), view.number("observed_value")
+    if path is not None and value is not None and not view.is_growth:
+        when = "全年" if view.flag("is_estimate") else "此时"
+        shown = compared(value, path, view.decimals)
+        return f"{when}应达{shown.other}{numbers.spoken_unit(view.indicator.unit)}"
     return "" if view.pace is None else f"进度比{numbers.pace(view.pace)}"
 
 
+def _counted(view: GoalView, done: float) -> str:
+    """Return how many units have come or gone since the start, in words and a number."""
+    if counts_from_zero(view):
+        return f"累计{numbers.number(done, view.decimals)}"
+    more = (done < 0) == view.falling
+    verb = ("增加", "减少") if done < 0 else ("已增", "已减")
+    return f"{verb[not more]}{numbers.number(abs(done), view.decimals)}"
+
+
 def _progress(view: GoalView) -> str:
-    """Return a bar of what is done since the baseline, with a mark where time stands."""
-    done, elapsed = view.number("increment_completion"), view.number("time_elapsed")
-    if done is None or elapsed is None:
+    """Return a bar of what is done since the baseline, with a mark where the path stands now."""
+    done, due = view.number("increment_completion"), progress_due(view)
+    if done is None or due is None:
         return ""
     return (
         '<span class="pb-progress" aria-hidden="true">'
-        f'<i style="width:{_width(done)}%"></i><b style="left:{_width(elapsed)}%"></b></span>'
+        f'<i style="width:{_width(done)}%"></i><b style="left:{_width(due)}%"></b></span>'
     )
 
 

@@ -196,9 +196,8 @@ def _title(part: Part, running: Running) -> str:
 
 
 def _cover(book: Book, running: Running) -> Cover:
-    as_of = f"数据截至{running.as_of.year}年{running.as_of.month}月末"
     based_on = f"依据《{book.plan.about.title}》"
-    lines = (f"{running.edition}进展报告", as_of, based_on, banner(book.dataset))
+    lines = (f"{running.edition}进展报告", book.data_words, based_on, banner(book.dataset))
     return Cover(book.plan.about.short_title, tuple(line for line in lines if line))
 
 

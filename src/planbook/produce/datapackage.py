@@ -29,11 +29,13 @@ from planbook.vocabulary import (
     ObsStatus,
     Origin,
     Pattern,
+    RatedBy,
     Rating,
     Reason,
     ReleaseStage,
     Scope,
     SubmissionState,
+    YearVerdict,
     YoyType,
 )
 
@@ -41,7 +43,10 @@ NAME = "datapackage.json"
 SERIES_SCHEMA = "series/schema.json"
 
 _TYPES: dict[Dtype, str] = {TEXT: "string", NUMBER: "number", FLAG: "boolean", COUNT: "integer"}
-_MONTHS = frozenset({"time_period", "baseline_period", "latest_period"})
+_MONTHS = frozenset(
+    {"time_period", "baseline_period", "latest_period", "observed_period", "met_period"}
+)
+_YEARS = frozenset({"annual_target_year"})
 _DAYS = frozenset({"deadline", "received_on"})
 _EDITIONS = frozenset({"edition", "vintage", "status_since", "last_reported"})
 _EDITION = r"\d{4}-Q[1-4](\.[1-9]\d*)?"
@@ -52,6 +57,8 @@ _WORDS: dict[str, type[StrEnum]] = {  # columns that hold one of a few words
     "scope": Scope,
     "comparator": Comparator,
     "rating": Rating,
+    "rated_by": RatedBy,
+    "annual_target_verdict": YearVerdict,
     "reason": Reason,
     "accumulation": Accumulation,
     "obs_status": ObsStatus,
@@ -145,6 +152,8 @@ def _field(column: str, kind: Dtype, known: ColumnWords, *, required: bool) -> d
     constraints: dict[str, Any] = {"required": True} if required else {}
     if column in _MONTHS:
         field["type"] = "yearmonth"
+    elif column in _YEARS:
+        field["type"] = "year"
     elif column in _DAYS:
         field["type"] = "date"
     elif column in _EDITIONS:

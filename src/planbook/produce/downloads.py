@@ -2,7 +2,7 @@
 
 Turns a book into files by path below ``downloads/``, and files into what 下载 says of each.
 
-CSV has a BOM, so that Excel shows Chinese. A text that a spreadsheet would run as a formula gets an
+CSV has a BOM, so that Excel shows Chinese. A text that a spreadsheet could run as a formula gets an
 apostrophe before it. Names and phone numbers are not in any saved table, and so not here.
 """
 
@@ -24,7 +24,7 @@ from planbook.produce.chapter_pdfs import MadePdf
 from planbook.produce.datapackage import Described
 from planbook.produce.digest import sha256
 from planbook.produce.series import series_files
-from planbook.produce.workbook import SPREADSHEETS_RUN
+from planbook.produce.sheet import could_run
 
 FOLDER = "downloads"
 
@@ -107,11 +107,12 @@ def _pdf(made: MadePdf) -> Download:
 def safe_csv(contract: Contract, frame: pd.DataFrame) -> bytes:
     """Return the frame as CSV with BOM in which no text is a formula.
 
-    「—」 is not touched: it is no minus sign.
+    「—」 is not touched: it is no minus sign. A carriage return becomes a line feed, or programs
+    would begin a new row there, with a cell that nobody looked at.
     """
     safe = frame.copy()
     for column, kind in contract.columns.items():
         if kind == TEXT:
-            runs = safe[column].str.startswith(SPREADSHEETS_RUN)
-            safe[column] = safe[column].mask(runs, "'" + safe[column])
+            texts = safe[column].str.replace("\r\n", "\n").str.replace("\r", "\n")
+            safe[column] = texts.mask(texts.map(could_run).astype(bool), "'" + texts)
     return contract.to_csv(safe, bom=True)

@@ -13,7 +13,7 @@ from typing import Any
 from nbformat import NotebookNode, from_dict
 
 from planbook.present.packs import Chart, Heading, Section, Shown, UnitPack
-from planbook.present.text import markdown
+from planbook.present.text import Prose, markdown
 from planbook.produce.drawn import drawn_figures
 
 Output = Mapping[str, Any]
@@ -31,9 +31,10 @@ def drawn_outputs(chapters: Path) -> dict[str, Output]:
 
 def section_notebook(pack: UnitPack, section: Section, charts: Charts) -> NotebookNode:
     """Return a section of a pack as an executed notebook; charts not in `charts` are drawn."""
+    following = (*section.content[1:], None)
     cells = [
-        {"id": f"cell-{number}", **_cell(pack, item, charts)}
-        for number, item in enumerate(section.content, start=1)
+        {"id": f"cell-{number}", **_cell(pack, item, charts, held=_leads_to(after))}
+        for number, (item, after) in enumerate(zip(section.content, following, strict=True), 1)
     ]
     # nbformat's own functions check every cell they make, which takes longer than all the rest.
     made = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
@@ -41,7 +42,13 @@ def section_notebook(pack: UnitPack, section: Section, charts: Charts) -> Notebo
     return notebook
 
 
-def _cell(pack: UnitPack, item: Shown, charts: Charts) -> dict[str, Any]:
+def _leads_to(after: Shown | None) -> bool:
+    """Whether what comes before this stays on its page: a chart, or a formula."""
+    return isinstance(after, Chart) or (isinstance(after, Prose) and after.text.startswith("```"))
+
+
+def _cell(pack: UnitPack, item: Shown, charts: Charts, *, held: bool) -> dict[str, Any]:
+    """Return a cell; what is `held` stays on the page of the chart or formula that follows."""
     match item:
         case Heading(level, text):
             source = f"{'#' * level} {markdown(text)}"
@@ -50,7 +57,7 @@ def _cell(pack: UnitPack, item: Shown, charts: Charts) -> dict[str, Any]:
             known = charts.get(goal_id)
             output = _shown(pack, pack.book.trajectory(goal_id)) if known is None else known
         case _:
-            output = _shown(pack, item)
+            output = _shown(pack, item, held=held)
     return {
         "cell_type": "code",
         "execution_count": None,
@@ -60,12 +67,12 @@ def _cell(pack: UnitPack, item: Shown, charts: Charts) -> dict[str, Any]:
     }
 
 
-def _shown(pack: UnitPack, item: Any) -> Output:
+def _shown(pack: UnitPack, item: Any, *, held: bool = False) -> Output:
     data, metadata = item._repr_mimebundle_()
-    about = metadata["planbook"]
+    about = metadata["planbook"] | ({"held": True} if held else {})
     if about["kind"] == "table":  # a chapter's tables say that several units reported
         about["source"] = pack.book.source(pack.unit.name)
-    return _output(data, metadata)
+    return _output(data, metadata | {"planbook": about})
 
 
 def _output(data: Mapping[str, str], metadata: Mapping[str, Any]) -> Output:

@@ -114,7 +114,7 @@ def write_packs(
     papers: dict[str, _Paper] = {}
     problems: list[Problem] = []
     for unit in book.plan.units:
-        pack = unit_pack(book, unit.id)
+        pack = unit_pack(book, unit.id, with_form=unit.id in templates)
         name = names(pack)
         document = _document(pack, running, charts)
         try:

@@ -6,6 +6,7 @@ turns such pairs and the things they speak of into a sheet. `planbook.produce.wo
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,21 @@ KINDS = {  # how Excel prints a column
     "yoy": "0.0",
     "count": "0",
 }
+
+
+def could_run(text: str) -> bool:
+    """Whether a spreadsheet may take the text for a formula, which begins with ``= + - @``.
+
+    White space and characters without width before it do not count, and their full-width, small
+    and raised kin are the same character: some programs and input methods make them so. A tab or a
+    line's end in front is enough, since some programs part cells there.
+    """
+    if text.startswith(("\t", "\r", "\n")):
+        return True
+    for character in text:
+        if not character.isspace() and unicodedata.category(character)[0] != "C":
+            return unicodedata.normalize("NFKC", character)[0] in "=+-@"
+    return False
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from planbook.periods import TimePeriod
 from planbook.plan.model import Plan
 from planbook.present.chapter import Book
 from planbook.present.columns import COLUMN_WORDS, TABLE_TITLES
+from planbook.present.goal_terms import PROVISIONAL, meeting_words
 from planbook.present.text import full_width
 from planbook.present.views import GoalView
 from planbook.present.wording import STATE_SENTENCES, rating_rules
@@ -33,21 +34,43 @@ def sheets(book: Book) -> tuple[Sheet, ...]:
     )
 
 
+def _estimated(view: GoalView, column: str) -> tuple[float | None, int] | None:
+    if column == "observed_value" and not view.flag("is_estimate"):
+        return None
+    return view.number(column), view.decimals
+
+
+def _annual_target(view: GoalView) -> str:
+    value, year = view.number("annual_target"), view.text("annual_target_year")
+    return "" if value is None else f"{year}年{view.target_quantity(value)}"
+
+
 _GOALS = (
     told("章节", 14, lambda view: view.chapter.title),
     told("领域", 14, lambda view: view.field.name),
     told("目标", 26, lambda view: view.name),
     told("状态", 11, lambda view: f"{view.rating.symbol} {view.rating}"),
+    told("初步", 6, lambda view: PROVISIONAL if view.flag("rating_provisional") else ""),
     told("无法判定的原因", 14, lambda view: view.reason or ""),
     told("最新值", 11, lambda view: (view.latest, view.indicator.decimals), "value"),
     told("计量单位", 8, lambda view: view.indicator.unit if view.latest is not None else ""),
     told("数据时期", 18, lambda view: view.latest_label),
+    told("推算全年", 11, lambda view: _estimated(view, "observed_value"), "value"),
     told("目标值", 20, lambda view: view.target_words()),
     told("目标完成率", 9, lambda v: None if v.falling else v.number("completion"), "share"),
     told("增量完成率", 9, lambda view: view.number("increment_completion"), "share"),
-    told("序时进度", 9, lambda view: view.number("time_elapsed"), "share"),
+    told("应达进度", 9, lambda view: view.number("increment_due"), "share"),
     told("进度比", 8, lambda view: view.pace, "ratio"),
     told("上期状态", 10, lambda view: view.previous_rating or ""),
+    told("评定办法", 12, lambda view: view.rated_by.label if view.rated_by else ""),
+    told("推算下端", 11, lambda view: _estimated(view, "band_low"), "value"),
+    told("推算上端", 11, lambda view: _estimated(view, "band_high"), "value"),
+    told("达标要求", 18, meeting_words),
+    told("应达值", 11, lambda view: (view.number("path_value"), view.decimals), "value"),
+    told("序时进度", 9, lambda view: view.number("time_elapsed"), "share"),
+    told("达到目标的时期", 10, lambda view: view.text("met_period")),
+    told("年度目标", 16, _annual_target),
+    told("年度目标判定", 12, lambda view: view.text("annual_target_verdict")),
     told("同比（%）", 8, lambda view: view.number("yoy"), "yoy"),
     told("同比类型", 10, lambda view: view.text("yoy_type")),
     told("基期", 12, lambda view: view.baseline_label),
@@ -64,7 +87,7 @@ def goals_sheet(book: Book) -> Sheet:
     """Return every goal with its verdict."""
     note = "空单元格表示没有数值，不表示 0。进度比为已取得的进展与应取得的进展之比。"
     title = f"{len(book.views)}项目标进展"
-    return filled("目标", title, _GOALS, book.views.values(), note, frozen=3, printed=14)
+    return filled("目标", title, _GOALS, book.views.values(), note, frozen=3, printed=16)
 
 
 def values_sheet(book: Book) -> Sheet:
@@ -91,7 +114,7 @@ def values_sheet(book: Book) -> Sheet:
         told("数值", 14, lambda row: number("obs_value", row), "value"),
         told("计量单位", 10, lambda row: view_of(row).indicator.unit),
         told("数值状态", 12, lambda row: ObsStatus(str(row["obs_status"])).label),
-        told("数据阶段", 10, lambda row: row["release_stage"]),
+        told("发布阶段", 10, lambda row: row["release_stage"]),
         told("同比（%）", 9, lambda row: row["yoy"], "yoy"),
         told("同比类型", 10, lambda row: row["yoy_type"]),
         told("上年同期值", 14, lambda row: number("prior_value", row), "value"),
@@ -185,8 +208,22 @@ def notes_sheet(book: Book) -> Sheet:
     return filled("说明", "说明", _NOTES, rows, filtered=False)
 
 
+_EXPLAINED = (
+    "completion",
+    "increment_completion",
+    "increment_due",
+    "time_elapsed",
+    "rating_provisional",
+    "band_low",
+    "band_high",
+    "path_value",
+    "annual_target_verdict",
+    "scope",
+)
+
+
 def _column_notes(plan: Plan) -> Iterator[tuple[str, str]]:
-    for column in ("completion", "increment_completion", "time_elapsed", "scope"):
+    for column in _EXPLAINED:
         known = COLUMN_WORDS[column]
         yield known.title, known.meaning
-    yield "进度比", f"评级所用的进度比；达序时的下限为{plan.thresholds.on_course:g}"
+    yield "进度比", f"评定所用的进度比；达序时的下限为{plan.thresholds.on_course:g}"

@@ -21,11 +21,10 @@ from xlsxwriter.worksheet import Worksheet
 from planbook.present.chapter import Book
 from planbook.present.fragments import banner
 from planbook.present.text import display_width
-from planbook.produce.sheet import KINDS, Column, Sheet
+from planbook.produce.sheet import KINDS, Column, Sheet, could_run
 from planbook.produce.sheets import sheets
 
 NAME = "progress.xlsx"
-SPREADSHEETS_RUN = ("=", "+", "-", "@", "\t", "\r")  # a text that begins so could be a formula
 
 _A4, _HEAD_ROW = 9, 3
 _LINE = 16  # points
@@ -100,7 +99,8 @@ class _Writer:
         page.set_paper(_A4)
         page.fit_to_pages(1, 0)
         page.repeat_rows(_HEAD_ROW)
-        page.set_footer(f"&L{self.warning or self.dateline}&R第 &P 页，共 &N 页")
+        said = (self.warning or self.dateline).replace("&", "&&")
+        page.set_footer(f"&L{said}&R第 &P 页，共 &N 页")
 
     def _warned_if(self, warning: str) -> Format:
         return self._warned if warning else self._line
@@ -119,8 +119,8 @@ class _Writer:
                 page.write_number(line, number, value, self._format(column.kind, decimals))
             else:
                 text = str(value)
-                risky = text.startswith(SPREADSHEETS_RUN)
-                page.write_string(line, number, text, self._format("text", 0, quoted=risky))
+                quoted = could_run(text)
+                page.write_string(line, number, text, self._format("text", 0, quoted=quoted))
 
     def _format(self, kind: str, decimals: int, *, quoted: bool = False) -> Format:
         """Return a cell's format; `quoted` keeps Excel from running a text that is edited."""

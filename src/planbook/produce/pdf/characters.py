@@ -7,11 +7,14 @@ from collections.abc import Callable
 
 from planbook import fonts
 
+from planbook.produce.kept import NUMBER_WITH_UNIT
+
 # Letters and marks between which a line may not break; after so many of them it must be allowed to.
-# And the other way round: 1—8月 is one word, though a line may break behind a dash.
-_LONG_OR_RANGE = re.compile(
-    r"[^\s\u2e80-\u2fff\u3040-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]{25,}"
-    r"|\d{1,4}年?—\d{1,4}[年月日]?"
+# And the other way round: 1—8月 is one word, though a line may break behind a dash, and so is 8项.
+_LONG_OR_KEPT = re.compile(
+    r"(?P<long>"
+    r"[^\s\u2e80-\u2fff\u3040-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]{25,})"
+    rf"|\d{{1,4}}年?—\d{{1,4}}[年月日]?|{NUMBER_WITH_UNIT}"
 )
 _PIECE = 8
 _FULL_IN_CHINESE = "—…“”‘’·"  # wider in Chinese text than the font's Latin glyphs
@@ -36,7 +39,7 @@ def printable(text: str, missing: Callable[[str], str]) -> str:
 
 
 def pieces(text: str) -> list[tuple[str, bool]]:
-    """Split the text where a very long word must be allowed to break, and around ranges.
+    """Split the text where a very long word must be allowed to break, and around what must not.
 
     Returns
     -------
@@ -45,11 +48,11 @@ def pieces(text: str) -> list[tuple[str, bool]]:
     """
     found: list[tuple[str, bool]] = []
     end = 0
-    for match in _LONG_OR_RANGE.finditer(text):
+    for match in _LONG_OR_KEPT.finditer(text):
         if match.start() > end:
             found.append((text[end : match.start()], False))
-        word = match[0]
-        found += [(word[n : n + _PIECE], True) for n in range(0, len(word), _PIECE)]
+        word, size = match[0], _PIECE if match["long"] else len(match[0])
+        found += [(word[n : n + size], True) for n in range(0, len(word), size)]
         end = match.end()
     if end < len(text):
         found.append((text[end:], False))

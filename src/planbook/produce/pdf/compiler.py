@@ -15,6 +15,10 @@ import typst
 from planbook.errors import Problem, ProblemsFound
 from planbook.fonts import FALLBACK, SANS, font_file
 
+# `Suspects` is false where it is not given. Readers based on poppler take a false one for a mistake
+# and say so of every file. Blanks in its place keep all offsets of the file right.
+_SUSPECTS = b"/Suspects false"
+_MARKED = b"/MarkInfo<</Marked true%b>>"
 _GLYPH = re.compile(r'the text `?"(.+?)"`? could not be displayed')
 
 
@@ -69,7 +73,14 @@ def compiled(source: str, pictures: Mapping[str, bytes], as_of: date) -> bytes:
     if warnings:
         raise ProblemsFound("PDF", [_problem(str(warning)) for warning in warnings])
     assert isinstance(pdf, bytes)
-    return pdf
+    return _without_suspects(pdf)
+
+
+def _without_suspects(pdf: bytes) -> bytes:
+    """Return the PDF without the entry ``Suspects`` of its catalogue, which stands at its end."""
+    before, found, after = pdf.rpartition(_MARKED % _SUSPECTS)
+    blanks = b" " * len(_SUSPECTS)
+    return before + _MARKED % blanks + after if found else pdf
 
 
 def _problem(message: str) -> Problem:

@@ -61,7 +61,8 @@ def _output(
         case "table":
             return set_html(data.get("text/html", ""), galley, [_source(about, galley)])
         case "text":
-            return _text(data, galley, setter)
+            text = _text(data, galley, setter)
+            return call("held", text) if about.get("held") else text
         case _:
             return _foreign(data, output.metadata, cell, galley, setter)
 

@@ -1,0 +1,50 @@
+"""A number and its unit stay on one line: 8项, 29.8%, and 未报送1项 in a list of counts.
+
+A line of Chinese may break anywhere, also between a number and what it counts. On pages, a Sphinx
+extension holds the two together in every text of a finished page, whoever wrote it; the PDF asks
+for the same pattern.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sphinx.application import Sphinx
+
+_HAN = r"\u4e00-\u9fff"
+NUMBER_WITH_UNIT = (  # the word in front only of counts: 推进中34项、未报送1项
+    rf"(?:[{_HAN}]{{2,4}}(?=\d+项))?[+−-]?\d[\d,]*(?:\.\d+)?"
+    rf"(?:%|[万亿]{{0,2}}(?:个(?:百分点|季度|月)?|人次?|月末?|[{_HAN}]))"
+)
+_UNIT = re.compile(NUMBER_WITH_UNIT)
+_SHORT = 8  # characters: a text that is no longer has hardly a place to break at
+_TEXT = re.compile(
+    r"<(?P<whole>svg|math|script|style|pre|code|title)\b.*?</(?P=whole)>"
+    rf"|(?<=>)(?P<text>[^<]{{{_SHORT + 1},}})",
+    re.DOTALL,
+)
+
+
+def kept_together(body: str) -> str:
+    """Return HTML in which no line breaks between a number and its unit."""
+
+    def held(found: re.Match[str]) -> str:
+        text = found["text"]
+        return found[0] if text is None else _UNIT.sub(r'<span class="pb-kept">\g<0></span>', text)
+
+    return _TEXT.sub(held, body)
+
+
+def keep_on_page(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Hold numbers and units together in the page's body."""
+    if "body" in context:
+        context["body"] = kept_together(str(context["body"]))
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect to every page as it is written."""
+    app.connect("html-page-context", keep_on_page)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
