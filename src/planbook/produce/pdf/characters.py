@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 
 from planbook import fonts
-
 from planbook.produce.kept import NUMBER_WITH_UNIT
 
 # Letters and marks between which a line may not break; after so many of them it must be allowed to.
