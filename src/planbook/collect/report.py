@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from planbook.collect.layout import FIRST_ROW, Table
+from planbook.collect.layout import FIRST_ROW, NEWEST, Layout, Table
 from planbook.collect.number_cells import NumberRead, read_number
 from planbook.collect.rules import Place, Rule
 from planbook.collect.workbook import Raw, Sheet
@@ -24,6 +24,7 @@ class Report:
     unit_id: str
     place: Place
     findings: list[Finding] = field(default_factory=list)
+    layout: Layout = NEWEST  # of the workbook's own version, once that is known
 
     def add(self, rule: Rule, sheet: str = "", cell: str = "", **words: str) -> None:
         """Report a finding of `rule`; `words` are what the rule's wording asks for."""
@@ -64,7 +65,8 @@ class Row:
         return self.sheet.at(self.index, self.table.at(key))
 
     def text(self, key: str) -> str:
-        return self.sheet.text(self.index, self.table.at(key))
+        """Return a cell's text, the empty one in a column that this version lacks."""
+        return self.sheet.text(self.index, self.table.at(key)) if self.table.has(key) else ""
 
     def name(self, key: str) -> str:
         """Return a text without any blanks, for comparing names."""

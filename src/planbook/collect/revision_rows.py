@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from planbook.collect.layout import REVISIONS
 from planbook.collect.number_cells import shown
 from planbook.collect.period_cells import label_of, read_period
 from planbook.collect.report import Report, Row, filled_rows
@@ -26,7 +25,7 @@ def read_revisions(
         own[indicator.id] = own["".join(indicator.name.split())] = indicator
     found: dict[tuple[str, TimePeriod], DeclaredRevision] = {}
     first: dict[tuple[str, TimePeriod], Row] = {}
-    for row in filled_rows(sheet, REVISIONS, report):
+    for row in filled_rows(sheet, report.layout.revisions, report):
         name = row.name("indicator")
         if name not in own:
             row.add(rows.UNKNOWN_REVISED, "indicator", observed=name)
@@ -64,6 +63,7 @@ def _read_row(row: Row, indicator: Indicator) -> DeclaredRevision | None:
         new_value=new.value,
         reason=row.text("reason"),
         cell=row.cell("new_value"),
+        confirmed=row.text("confirmed"),
     )
 
 

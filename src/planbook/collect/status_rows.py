@@ -27,7 +27,7 @@ def read_statuses(sheet: Sheet, report: Report) -> list[ReportedStatus]:
     found: dict[str, ReportedStatus] = {}
     first: dict[str, Row] = {}
     blank: list[Row] = []
-    for row in filled_rows(sheet, MEASURES, report):
+    for row in filled_rows(sheet, report.layout.measures, report):
         id = row.text("measure_id")
         if id not in allowed:
             row.add(rows.UNKNOWN_MEASURE, "measure_id", observed=id or _NO_ID)

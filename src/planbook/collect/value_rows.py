@@ -44,7 +44,7 @@ def _own_rows(sheet: Sheet, own: dict[str, Indicator], report: Report) -> list[R
     """Return the rows above the sign-off that name an indicator of the unit; report the others."""
     end = sign_off_row(sheet)
     found = []
-    for row in filled_rows(sheet, VALUES, report):
+    for row in filled_rows(sheet, report.layout.values, report):
         if end is not None and row.index >= end:
             break
         id = row.text("indicator_id")
@@ -118,6 +118,7 @@ def _read_row(row: Row, indicator: Indicator, owed: TimePeriod) -> ReportedValue
         stage=stage,
         remark=row.text("remark"),
         cell=row.cell("value"),
+        confirmed=row.text(row.report.layout.explains),
     )
 
 
