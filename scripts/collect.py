@@ -39,6 +39,7 @@ from planbook.collect.findings_report import (
 )
 from planbook.collect.form import Form
 from planbook.collect.history import History
+from planbook.collect.inputs import read_baselines
 from planbook.collect.owed import owed_indicators, owed_measures
 from planbook.collect.receive import Outcome, Received, put, receive
 from planbook.collect.status import HEADINGS, EditionStatus, edition_status
@@ -255,7 +256,8 @@ def earlier_editions(plan: Plan) -> Before:
 
     def before(dataset: Dataset, edition: Edition) -> History:
         submissions, corrections = filed(dataset.name)
-        return History.before(edition, plan, submissions.current, corrections)
+        baselines = read_baselines(Workspace.open(dataset.name).data / "baselines.csv", plan)
+        return History.before(edition, plan, submissions.current, corrections, baselines)
 
     return before
 
@@ -271,6 +273,7 @@ def read_filed(
         upto=upto,
         cache=workspace.cache,
         corrections=corrections,
+        baselines=read_baselines(workspace.data / "baselines.csv", plan),
     )
 
 

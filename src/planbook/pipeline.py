@@ -56,6 +56,7 @@ def read_facts(workspace: Workspace, plan: Plan, edition: Edition) -> Facts:
     """Read all that was submitted and decided up to `edition`."""
     data = workspace.data
     corrections = read_corrections(data / "corrections.yaml", plan)
+    baselines = read_baselines(data / "baselines.csv", plan)
     submissions = read_submissions(
         workspace.submissions,
         plan,
@@ -63,11 +64,12 @@ def read_facts(workspace: Workspace, plan: Plan, edition: Edition) -> Facts:
         upto=edition,
         cache=workspace.cache,
         corrections=corrections,
+        baselines=baselines,
     )
     return build_facts(
         plan,
         submissions,
-        baselines=read_baselines(data / "baselines.csv", plan),
+        baselines=baselines,
         annual_targets=read_annual_targets(data / "annual_targets.csv", plan),
         assessments=read_assessments(data / "assessments.csv", plan),
         corrections=corrections,

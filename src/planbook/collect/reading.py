@@ -73,6 +73,22 @@ def read_submission(
     """
     report = Report(plan, edition, unit_id, Place(str(edition), unit_id, file))
     book = _book(data, report)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return submission_of(book, report, dataset=dataset, sha256=sha256, received=received)
+
+
+def submission_of(
+    book: Workbook | None,
+    report: Report,
+    *,
+    dataset: str,
+    sha256: str = "",
+    received: dt.date | None = None,
+) -> Submission:
+    """Return what a workbook says, its cells having been read; ``None`` is one that could not be.
+
+    `report` names its unit, edition and file, and takes the findings.
+    """
     rows = None if book is None else _read(book, report, dataset)
     values, statuses, revisions = rows or _NO_ROWS
     if book is not None and VALUES.sheet in book.sheets:
@@ -82,10 +98,10 @@ def read_submission(
         revisions = mask.revisions(revisions, report)
         report.findings = list(mask.findings(report.findings))
     return Submission(
-        edition=edition,
-        unit_id=unit_id,
-        file=file,
-        sha256=hashlib.sha256(data).hexdigest(),
+        edition=report.edition,
+        unit_id=report.unit_id,
+        file=report.place.file,
+        sha256=sha256,
         received=received,
         usable=rows is not None,
         values=tuple(values),

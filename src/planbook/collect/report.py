@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from planbook.collect.layout import FIRST_ROW, NEWEST, Layout, Table
 from planbook.collect.number_cells import NumberRead, read_number
-from planbook.collect.rules import Place, Rule
+from planbook.collect.plain_words import meant_by
+from planbook.collect.rules import Place, Rule, cells, rows
+from planbook.collect.styles import STRUCK
 from planbook.collect.workbook import Raw, Sheet
 from planbook.errors import Finding
 from planbook.periods import Edition
@@ -81,6 +83,23 @@ class Row:
         merged = self.sheet.marks.merged
         return any(range.covers(self.index, column) for range in merged for column in columns)
 
+    def is_unclear(self, *keys: str) -> bool:
+        """Report the cells among these of which a person sees something else; tell if any is."""
+        unclear = [key for key in keys if self.look(key) and self.text(key)]
+        for key in unclear:
+            self.add(cells.UNCLEAR_LOOK, key, observed=self.text(key), expected=self.look(key))
+        return bool(unclear)
+
+    def look(self, key: str) -> str:
+        """Return what makes a cell's content doubtful to the eye: 删除线, 上标, 白色字."""
+        return self.sheet.marks.looks.get(self.cell(key), "") if self.table.has(key) else ""
+
+    def note_struck_texts(self, *keys: str) -> None:
+        """Report texts that are printed although something in them is struck out."""
+        for key in keys:
+            if self.look(key) == STRUCK and self.text(key):
+                self.add(cells.STRUCK_TEXT, key, observed=self.text(key))
+
     def add(self, rule: Rule, key: str, **words: str) -> None:
         """Report a finding at the row's cell in this column."""
         place = self.report.place.at(self.table.sheet, self.cell(key), self.indicator_id)
@@ -102,11 +121,15 @@ class Row:
         return read
 
     def word(self, key: str, allowed: tuple[str, ...], rule: Rule) -> str:
-        """Return a cell's word; report and return nothing for one that is not `allowed`."""
+        """Return a cell's word; report and return nothing for one that means none `allowed`."""
         text = self.text(key)
         if not text or text in allowed:
             return text
         column = self.table.columns[self.table.at(key)].title
+        meant = meant_by(text, allowed)
+        if meant:
+            self.add(rows.WORD_READ, key, observed=text, expected=meant, column=column)
+            return meant
         self.add(rule, key, observed=text, expected="、".join(allowed), column=column)
         return ""
 
