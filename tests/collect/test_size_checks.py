@@ -10,7 +10,7 @@ from planbook.collect.compare import compare
 from planbook.collect.history import History
 from planbook.frames import BASELINES
 from planbook.periods import Edition
-from planbook.vocabulary import ObsStatus, Severity
+from planbook.vocabulary import Severity
 
 NEXT_Q1 = Edition(2027, 1)
 NO_GROWTH = {"prior_value": None, "yoy": None, "yoy_type": ""}

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from planbook.collect import Submission, read_corrections, read_submissions
+from planbook.collect import Submission, read_baselines, read_corrections, read_submissions
 from planbook.plan import load_plan
 from planbook.workspace import Workspace
 
@@ -61,6 +61,7 @@ def read() -> dict[str, dict[str, object]]:
         dataset=workspace.dataset,
         upto=workspace.dataset.current_edition,
         corrections=read_corrections(workspace.data / "corrections.yaml", plan),
+        baselines=read_baselines(workspace.data / "baselines.csv", plan),
     )
     found = {
         f"{s.edition}/{s.file}": {

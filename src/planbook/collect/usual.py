@@ -30,7 +30,6 @@ _UNGROWN = 1.4  # the same, no growth being known
 _RUN = 1.4  # factor to what a running total's own monthly average leads to expect
 _BY_MONTHS = 1.5  # factor beyond what the months passed can explain
 _ELSEWHERE = 3.0  # factor to a value of another area
-_ABOVE_TARGET = 2.0
 # Of a year's flow, months 1 to m bring between (m/12)^1.5 and (m/12)^0.75: a first quarter between
 # 12 and 35 %, which holds seasons from exhibitions to jobs.
 _SLOW, _FAST = 1.5, 0.75
@@ -190,7 +189,7 @@ def _from_nothing(
 def from_prior(
     plan: Plan, indicator: Indicator, period: TimePeriod, prior: float | None
 ) -> tuple[Reference, ...]:
-    """Return what the row's own 上年同期值 leads to expect: as much, or since the start as a year."""
+    """Return what the row's own 上年同期值 leads to expect: as much; of a total, a year more."""
     if prior is None or prior <= 0 or indicator.nature is Nature.COUNT_NET:
         return ()
     if indicator.accumulation is Accumulation.SINCE_START:
@@ -203,14 +202,14 @@ def from_prior(
 
 
 def from_targets(plan: Plan, indicator: Indicator, period: TimePeriod) -> tuple[Reference, ...]:
-    """Return what the targets leave: no more than the way to them; how little there may be is open."""
+    """Return what the targets leave: no more than the way to them, and no matter how little."""
     return tuple(_from_targets(plan, indicator, period))
 
 
 def _from_targets(plan: Plan, indicator: Indicator, period: TimePeriod) -> Iterator[Reference]:
     for goal, target in _with_amounts(plan, indicator):
         share = share_due(plan, goal, indicator, period)
-        yield Reference(0.0, (goal.target_high or target) * share, "按目标推算的", _ABOVE_TARGET)
+        yield Reference(0.0, (goal.target_high or target) * share, "按目标推算的", GRAVE)
 
 
 def _with_amounts(plan: Plan, indicator: Indicator) -> Iterator[tuple[Goal, float]]:
