@@ -8,28 +8,30 @@ with nothing but the baselines, as the first workbook of a dataset is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from pathlib import Path
-
-import pandas as pd
 
 from planbook.collect.compare import compare
-from planbook.collect.corrections import Correction
+from planbook.collect.corrections import read_corrections
 from planbook.collect.history import History
-from planbook.collect.layout import HEADING_ROW, META_SHEET, VALUES
+from planbook.collect.inputs import read_baselines
+from planbook.collect.layout import FIRST_ROW, META_SHEET, NEWEST, VALUES
 from planbook.collect.reading import submission_of
 from planbook.collect.report import Report
 from planbook.collect.rules import Place, Rule, history, sizes
 from planbook.collect.submission import ReportedValue, Submission
+from planbook.collect.submissions import read_submissions
 from planbook.collect.workbook import Sheet, Workbook, read_workbook
 from planbook.errors import Finding
 from planbook.plan import Plan
 from planbook.vocabulary import Severity
+from planbook.workspace import Workspace
 
 CAUGHT, WARNED, SILENT = "拦下", "提示", "无声"
 TRUE = "真值"
+KNOWN = ("有历史：此前各期已报同口径的数值", "无历史：只有基期值或本行上年同期值")
+_EXCHANGED = "与上年同期互换"
 _VALUE, _PRIOR = VALUES.at("value"), VALUES.at("prior_value")
 _COMPARED = {r.id for m in (sizes, history) for r in vars(m).values() if isinstance(r, Rule)}
 
@@ -72,7 +74,7 @@ SLIPS: dict[str, Slip] = {
     "÷10 000": times(0.0001),
     "×1.5": times(1.5),
     "填 0": lambda cells: 0.0,
-    "与上年同期互换": lambda cells: cells.prior,
+    _EXCHANGED: lambda cells: cells.prior,
     "错一行": lambda cells: cells.below,
     "两位数字颠倒": transposed,
 }
@@ -92,28 +94,28 @@ class Score:
         return sum(counted[o] for o in outcomes) / max(counted.total(), 1)
 
 
-def filed_workbooks(folder: Path, submissions: Iterable[Submission]) -> Iterator[Filed]:
-    """Yield the filed workbooks with their cells, ready to be mistyped."""
-    for submission in submissions:
-        data = (folder / str(submission.edition) / submission.file).read_bytes()
-        yield Filed(submission, read_workbook(data, ("填报表", "举措", "修订", META_SHEET)))
-
-
 @dataclass(frozen=True)
 class Filed:
-    """A filed workbook: what it says, and its cells."""
+    """A filed workbook: what it says, and its cells, ready to be mistyped."""
 
     submission: Submission
     book: Workbook
+    dataset: str
 
-    def mistyped(self, slip: Slip | None, plan: Plan, dataset: str) -> tuple[Submission, set[int]]:
+    @classmethod
+    def of(cls, submission: Submission, workspace: Workspace) -> Filed:
+        path = workspace.submissions / str(submission.edition) / submission.file
+        sheets = (*(table.sheet for table in NEWEST.tables), META_SHEET)
+        return cls(submission, read_workbook(path.read_bytes(), sheets), workspace.dataset.name)
+
+    def mistyped(self, slip: Slip | None, plan: Plan) -> tuple[Submission, set[int]]:
         """Return the workbook read again with every number mistyped, and the rows it concerns."""
         sheet = self.book.sheets[VALUES.sheet]
         rows = [list(row) for row in sheet.rows]
         typed = [
             n
-            for n in range(HEADING_ROW + 1, len(rows))
-            if isinstance(rows[n][_VALUE], float) and str(rows[n][0])
+            for n in range(FIRST_ROW, len(rows))
+            if isinstance(rows[n][_VALUE], float) and rows[n][0]
         ]
         done = set()
         for n, below in zip(typed, [*typed[1:], *typed[:1]], strict=True):
@@ -131,40 +133,50 @@ class Filed:
             done.add(n)
             if wrong is not None:
                 rows[n][_VALUE] = wrong
-                if slip is SLIPS["与上年同期互换"]:
+                if slip is SLIPS[_EXCHANGED]:
                     rows[n][_PRIOR] = value
         sheets = {**self.book.sheets, VALUES.sheet: Sheet(sheet.name, rows, sheet.marks)}
         place = Place(str(self.submission.edition), self.submission.unit_id, self.submission.file)
         report = Report(plan, self.submission.edition, self.submission.unit_id, place)
-        read = submission_of(replace(self.book, sheets=sheets), report, dataset=dataset)
+        read = submission_of(replace(self.book, sheets=sheets), report, dataset=self.dataset)
         return read, done
 
 
 def measure(
-    filed: Iterable[Filed],
-    plan: Plan,
-    dataset: str,
-    baselines: pd.DataFrame,
-    corrections: Iterable[Correction] = (),
+    plan: Plan, workspace: Workspace, units: Collection[str] | None = None
 ) -> dict[str, Score]:
     """Return the scores with history and without, each of the rows that have what it takes.
 
     With history: rows of which an earlier value in the same scope is on file. Without: rows that
-    hold a baseline or a value of the year before. The true values are scored under `TRUE`.
+    hold a baseline or a value of the year before. The true values are scored under `TRUE`: what
+    the comparison says of them.
+
+    Parameters
+    ----------
+    units
+        Whose workbooks are mistyped; all of them by default.
     """
-    scores = {
-        name: Score({slip: Counter() for slip in (TRUE, *SLIPS)}, [])
-        for name in ("有历史", "无历史")
-    }
-    known = History(plan, tuple(corrections), baselines)
-    nothing = History(plan, (), baselines)
-    for workbook in sorted(filed, key=lambda f: (f.submission.edition, f.submission.unit_id)):
-        known.correct(workbook.submission.edition)
-        for name, slip in ((TRUE, None), *SLIPS.items()):
-            read, rows = workbook.mistyped(slip, plan, dataset)
-            for before, score in ((known, scores["有历史"]), (nothing, scores["无历史"])):
-                _count(compare(read, before), rows, before, score, name)
-        known.take(workbook.submission)
+    baselines = read_baselines(workspace.data / "baselines.csv", plan)
+    corrections = read_corrections(workspace.data / "corrections.yaml", plan)
+    submissions = read_submissions(
+        workspace.submissions,
+        plan,
+        dataset=workspace.dataset,
+        upto=workspace.dataset.current_edition,
+        corrections=corrections,
+        baselines=baselines,
+    )
+    scores = {name: Score({slip: Counter() for slip in (TRUE, *SLIPS)}, []) for name in KNOWN}
+    known, nothing = History(plan, corrections, baselines), History(plan, (), baselines)
+    for submission in submissions.current:
+        known.correct(submission.edition)
+        if units is None or submission.unit_id in units:
+            filed = Filed.of(submission, workspace)
+            for name, slip in ((TRUE, None), *SLIPS.items()):
+                read, rows = filed.mistyped(slip, plan)
+                for before, score in zip((known, nothing), scores.values(), strict=True):
+                    _count(compare(read, before), rows, before, score, name)
+        known.take(submission)
     return scores
 
 

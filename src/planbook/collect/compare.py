@@ -61,8 +61,7 @@ def _of_value(case: Case) -> list[Finding]:
     """Return what is doubtful in a row of 填报表; one mistake is said once."""
     sized, reported = list(size_findings(case)), list(history_findings(case))
     if any(doubt.severity is Severity.ERROR for doubt in sized):
-        said = (*_FALLS, history.ZERO_AFTER_VALUES.id)
-        reported = [doubt for doubt in reported if doubt.rule not in said]
+        reported = [doubt for doubt in reported if doubt.rule not in _FALLS]
     elif any(doubt.rule in _FALLS for doubt in reported):
         sized = []
     grave = any(doubt.severity is Severity.ERROR for doubt in sized)

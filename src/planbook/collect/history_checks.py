@@ -58,19 +58,6 @@ def _falling_total(case: Case) -> Iterator[Finding]:
         )
 
 
-def _zero_after_values(case: Case) -> Iterator[Finding]:
-    """A level becomes 0, or a year-to-date value that was not 0 a year earlier."""
-    if case.value.value != 0 or _running_before(case) is not None:
-        return
-    running = case.indicator.accumulation in (Accumulation.YTD, Accumulation.SINCE_START)
-    before = case.year_ago if running else next(reversed(case.earlier), None)
-    if before is not None and before.value > 0:
-        expected = shown(before.value)
-        yield case.finding(
-            history.ZERO_AFTER_VALUES, "value", expected=expected, period=case.label(before)
-        )
-
-
 def _dash_after_values(case: Case) -> Iterator[Finding]:
     """「—」 follows values, and no remark says why."""
     earlier = [k for k in case.reported.values() if k.period <= case.value.period]
@@ -128,7 +115,6 @@ def _stage_back(case: Case) -> Iterator[Finding]:
 
 _CHECKS = (
     _falling_total,
-    _zero_after_values,
     _dash_after_values,
     _undeclared_change,
     _changed_scope,

@@ -153,18 +153,19 @@ def _net_total(case: Case, number: float) -> Iterator[Finding]:
 
 
 def _zero(case: Case, number: float) -> Iterator[Finding]:
-    """Nothing, where plenty is expected."""
-    if number != 0 or not case.references or case.indicator.nature is Nature.COUNT_NET:
+    """Nothing, where there was something; where there was plenty it is an error."""
+    known = [reference for reference in case.references if reference.low]
+    if number != 0 or not known or case.indicator.nature is Nature.COUNT_NET:
         return
-    least = min(case.references, key=lambda reference: reference.low)
-    if least.low > _small(case):
-        yield case.finding(
-            sizes.ZERO_VALUE,
-            "value",
-            observed="0",
-            expected=shown(case.rounded(least.low)),
-            basis=least.basis,
-        )
+    least = min(known, key=lambda reference: reference.low)
+    plenty = least.low > _small(case)
+    yield case.finding(
+        sizes.ZERO_VALUE if plenty else history.ZERO_AFTER_VALUES,
+        "value",
+        observed="0",
+        expected=shown(case.rounded(least.low)),
+        basis=least.basis,
+    )
 
 
 def _negative(case: Case, number: float) -> Iterator[Finding]:

@@ -37,7 +37,7 @@ ZERO_AFTER_VALUES = Rule(
     "zero-after-values",
     _W,
     "由有数变为 0",
-    "本期填 0，此前{period}为 {expected}。",
+    "本期填 0，而{basis}为 {expected}。",
     "没有发生才填 0；暂无数据的留空，不适用的填「—」",
 )
 DASH_AFTER_VALUES = Rule(
