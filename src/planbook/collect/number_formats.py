@@ -23,7 +23,7 @@ _TOKENS = re.compile(
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 _COLOURS = re.compile(  # but white
     r"black|blue|cyan|green|magenta|red|yellow|colou?r ?\d+"
-    r"|(黑|蓝绿|蓝|青|绿|洋红|红|黄)色?|颜色 ?\d+",
+    r"|(黑|蓝绿|蓝|青|绿|洋红|红|黄)(色|)|颜色\s*\d+",
     re.IGNORECASE,
 )
 _MONEY = str.maketrans("", "", "¥￥")  # beside an amount in 元 they say nothing new
