@@ -57,7 +57,7 @@ def test_an_old_value_that_is_not_the_one_on_file_stops_the_revision(old):
     submission = revised(line(90, old))
     assert said(submission) == ([("revision-mismatch", "C4")], [])
     (finding,) = [f for f in submission.findings if f.sheet == "修订"]
-    assert "此前报送的是 88 ，" in finding.message
+    assert "与此前报送的 88 不一致" in finding.message
     assert said(revised(line(90, old, confirmed=EXPLAINED)))[1] == [90]
 
 

@@ -77,8 +77,8 @@ def _of_revision(case: Case, revision: DeclaredRevision) -> list[Finding]:
     found = list(size_findings(case))
     before, old = case.same, revision.old_value
     if before is not None and (old is None or case.differs(old, before.value)):
-        given = "空白" if old is None else f" {shown(old)} "
-        expected = f" {shown(before.value)} "
+        given = "空白" if old is None else shown(old)
+        expected = shown(before.value)
         found.append(
             case.finding(rows.REVISION_MISMATCH, "old_value", observed=given, expected=expected)
         )

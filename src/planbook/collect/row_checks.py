@@ -113,7 +113,7 @@ def _prior_scale(case: Case, prior: float, expected: float, basis: str) -> Findi
         sizes.PRIOR_SCALE,
         "prior_value",
         observed=shown(prior),
-        expected=f" {shown(expected)} ",
+        expected=shown(expected),
         basis=basis,
         ratio=ratio_words(prior, expected),
     )

@@ -68,7 +68,7 @@ def _scale(case: Case, number: float) -> Iterator[Finding]:
             sizes.SCALE,
             "value",
             observed=shown(number),
-            expected=f" {shown(case.rounded(expected))} ",
+            expected=shown(case.rounded(expected)),
             basis=reference.basis,
             ratio=ratio_words(number, expected),
         )
@@ -145,7 +145,7 @@ def _net_total(case: Case, number: float) -> Iterator[Finding]:
             rule,
             "value",
             observed=shown(number),
-            expected=f" {shown(expected)} ",
+            expected=shown(expected),
             basis="上一次报送的" if earlier else "目标",
             ratio=ratio_words(abs(number), abs(expected)) if expected else "许多",
             limit=ratio_words(usual, abs(expected)) if expected else "1",

@@ -184,7 +184,7 @@ REVISION_MISMATCH = Rule(
     "revision-mismatch",
     _E,
     "修订原值不符",
-    "原值为{observed}，而此前报送的是{expected}，这条修订未采用。",
+    "原值 {observed} 与此前报送的 {expected} 不一致，这条修订未采用。",
     "核对指标、数据时期和原值；原值填此前报送的数",
     confirmable=True,
 )

@@ -17,7 +17,7 @@ SCALE = Rule(
     "scale",
     _E,
     "数量级存疑",
-    "{observed} 是{basis}{expected}的 {ratio} 倍，须核实。",
+    "{observed} 是{basis} {expected} 的 {ratio} 倍，须核实。",
     _UNITS,
     confirmable=True,
 )
@@ -25,7 +25,7 @@ PRIOR_SCALE = Rule(
     "prior-scale",
     _E,
     "上年同期值数量级存疑",
-    "上年同期值 {observed} 是{basis}{expected}的 {ratio} 倍，须核实。",
+    "上年同期值 {observed} 是{basis} {expected} 的 {ratio} 倍，须核实。",
     _UNITS,
     confirmable=True,
 )
