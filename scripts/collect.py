@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import click
+import pandas as pd
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -246,17 +247,18 @@ def status_command(*, dataset: str, edition: str | None, markdown: bool, debug: 
 
 
 def earlier_editions(plan: Plan) -> Before:
-    """Return a function that gives what was filed before an edition; reads a dataset once."""
+    """Return a function that gives what was known before an edition; reads a dataset once."""
 
     @cache
-    def filed(name: str) -> tuple[Submissions, tuple[Correction, ...]]:
+    def known(name: str) -> tuple[Submissions, tuple[Correction, ...], pd.DataFrame]:
         workspace = Workspace.open(name)
         corrections = read_corrections(workspace.data / "corrections.yaml", plan)
-        return read_filed(workspace, plan, newest_open(workspace.dataset), corrections), corrections
+        baselines = read_baselines(workspace.data / "baselines.csv", plan)
+        newest = newest_open(workspace.dataset)
+        return read_filed(workspace, plan, newest, corrections), corrections, baselines
 
     def before(dataset: Dataset, edition: Edition) -> History:
-        submissions, corrections = filed(dataset.name)
-        baselines = read_baselines(Workspace.open(dataset.name).data / "baselines.csv", plan)
+        submissions, corrections, baselines = known(dataset.name)
         return History.before(edition, plan, submissions.current, corrections, baselines)
 
     return before

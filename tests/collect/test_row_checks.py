@@ -72,6 +72,11 @@ def test_nothing_above_zero_falls_by_more_than_all_of_itself():
     assert yoy(0.1, None, -100.0)[0] == []
 
 
+def test_a_very_large_growth_that_nothing_explains_is_asked_about():
+    assert yoy(321.5, None, 1840.0) == ([("yoy-unusual", "I4")], (321.5, None, 1840.0))
+    assert yoy(321.5, None, 184.0)[0] == []
+
+
 def test_a_growth_of_nothing_is_no_share():
     assert yoy(300.0, 300.0, 0) == ([], (300.0, 300.0, 0))
 

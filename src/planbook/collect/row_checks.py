@@ -23,6 +23,7 @@ _NEAR_SHARE = 0.05  # of a growth, that one computed otherwise may differ
 _OTHER_PRICES = 0.15  # the same at constant prices or of a matched panel
 _SHIFTS = (10.0, 100.0, 1000.0, 0.1, 0.01)  # a growth of 18.4 written 184, 1840 or 0.184
 _CLEAR = 0.5  # 百分点 from which a growth's digits can be told from chance
+_LARGEST_GROWTH = 500.0  # percent; the form's own limit
 _LARGE = 100.0  # a count from which equality with last year's is no chance
 
 
@@ -139,6 +140,9 @@ def _growth(case: Case) -> Iterator[Finding]:
     if prior is None and case.year_ago is not None:
         prior = case.year_ago.value
     computed = computed_yoy(value, prior)
+    if yoy is not None and computed is None and yoy > _LARGEST_GROWTH:
+        limit = f"{_LARGEST_GROWTH:g}"
+        yield case.finding(sizes.YOY_UNUSUAL, "yoy", observed=shown(yoy), expected=limit)
     if yoy is None or computed is None or value is None or prior is None:
         return
     nominal = kind in ("", YoyType.NOMINAL)

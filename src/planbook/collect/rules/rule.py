@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from planbook.collect.layout import VALUES
 from planbook.errors import Finding
 from planbook.vocabulary import Severity
 
@@ -32,7 +33,8 @@ class Place:
 
 _SHORTEST_EXPLANATION = 4  # different letters or ideographs: 「无」「—」「已核」 explain nothing
 _LETTER = re.compile(r"[^\W\d_]")
-_CONFIRM = "；确认无误的，在该行「核实说明」写明原因（旧版模板写在「备注」）后重新报送"
+_CONFIRM = "；确认无误的，在该行「核实说明」写明原因{older}后重新报送"
+_OLDER = {VALUES.sheet: "（旧版模板写在「备注」）"}  # 修订 had no such column
 _CONFIRMED = "核对部门的说明是否成立"
 
 
@@ -74,7 +76,7 @@ class Rule:
             message += f"部门核实说明：「{explanation}」"
             severity, remedy = Severity.WARNING, _CONFIRMED
         elif self.confirmable:
-            remedy += _CONFIRM
+            remedy += _CONFIRM.format(older=_OLDER.get(place.sheet, ""))
         return Finding(
             rule=self.id,
             severity=severity,

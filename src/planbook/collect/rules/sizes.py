@@ -107,6 +107,13 @@ YOY_IMPOSSIBLE = Rule(
     "同比为 {observed}%，降幅不能超过 100%，未采用。",
     "核对同比；由正转负的填「—」，在备注说明",
 )
+YOY_UNUSUAL = Rule(
+    "yoy-unusual",
+    _W,
+    "同比过大",
+    "同比为 {observed}%，超过 {expected}%，没有上年同期值可以对照。",
+    "核对小数点，补填上年同期值；确有此增幅的在备注说明",
+)
 YOY_CONTRADICTION = Rule(
     "yoy-contradiction",
     _W,
