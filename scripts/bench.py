@@ -3,6 +3,7 @@
 - ``python scripts/bench.py build``: this project and the stock tools in turn, pair by pair
 - ``python scripts/bench.py pdf``: a PDF of each chapter, beside the execution of its notebook
 - ``python scripts/bench.py read``: what a reader waits for, beside the stock theme's pages
+- ``python scripts/bench.py intake``: mistyped numbers that are caught, right ones questioned
 
 The stock route is what papermill and Jupyter Book document: `papermill` on the command line for
 each notebook, one after another, then `jupyter-book build`. Both routes start from nothing, with
@@ -28,6 +29,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from bench_intake import CAUGHT, POWERS, SILENT, WARNED, measure
 from planbook.pipeline import open_book
 from planbook.plan import load_plan
 from planbook.produce.chapter_pdfs import ROOT_PAGE, papers
@@ -127,6 +129,30 @@ def bench_read(rounds: int, dataset: str, debug: bool) -> None:
         ratio = f"{theirs / mine:.2f}" if mine and theirs is not None else "—"
         table.add_row(label, *cells, ratio, str(LIMITS.get(what, "—")))
     Console().print(table)
+
+
+@main.command("intake")
+@click.option("--dataset", default="demo", show_default=True, help="数据集")
+@click.option("--missed", is_flag=True, help="列出没有发现的误填和被提问的真值")
+@click.option("--debug", is_flag=True, help="出错时显示详细信息")
+def bench_intake(dataset: str, missed: bool, debug: bool) -> None:
+    """把每个已报数值按常见方式填错，测量核对发现多少。"""
+    workspace = Workspace.open(dataset)
+    plan = load_plan(workspace.plan)
+    scores = measure(plan, workspace)
+    for name, score in scores.items():
+        table = Table(name, box=None, pad_edge=False)
+        for heading in ("个", "拦下（错误）", "提示", "无声", "发现率"):
+            table.add_column(heading, justify="right")
+        for slip, outcomes in score.outcomes.items():
+            counts = (outcomes[outcome] for outcome in (CAUGHT, WARNED, SILENT))
+            found = score.share([slip], CAUGHT, WARNED)
+            shown = f"{found:.1%}"
+            table.add_row(slip, str(outcomes.total()), *map(str, counts), shown)
+        Console().print(table)
+        click.echo(f"十的幂次误填被拦下 {score.share(POWERS, CAUGHT):.1%}")
+        if missed:
+            click.echo("\n".join(score.missed))
 
 
 @main.command("chapters", hidden=True)

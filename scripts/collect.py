@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import click
+import pandas as pd
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -39,6 +40,7 @@ from planbook.collect.findings_report import (
 )
 from planbook.collect.form import Form
 from planbook.collect.history import History
+from planbook.collect.inputs import BASELINES_FILE, readable_baselines
 from planbook.collect.owed import owed_indicators, owed_measures
 from planbook.collect.receive import Outcome, Received, put, receive
 from planbook.collect.status import HEADINGS, EditionStatus, edition_status
@@ -245,17 +247,19 @@ def status_command(*, dataset: str, edition: str | None, markdown: bool, debug: 
 
 
 def earlier_editions(plan: Plan) -> Before:
-    """Return a function that gives what was filed before an edition; reads a dataset once."""
+    """Return a function that gives what was known before an edition; reads a dataset once."""
 
     @cache
-    def filed(name: str) -> tuple[Submissions, tuple[Correction, ...]]:
+    def known(name: str) -> tuple[Submissions, tuple[Correction, ...], pd.DataFrame]:
         workspace = Workspace.open(name)
         corrections = read_corrections(workspace.data / "corrections.yaml", plan)
-        return read_filed(workspace, plan, newest_open(workspace.dataset), corrections), corrections
+        baselines = readable_baselines(workspace.data / BASELINES_FILE, plan)
+        newest = newest_open(workspace.dataset)
+        return read_filed(workspace, plan, newest, corrections), corrections, baselines
 
     def before(dataset: Dataset, edition: Edition) -> History:
-        submissions, corrections = filed(dataset.name)
-        return History.before(edition, plan, submissions.current, corrections)
+        submissions, corrections, baselines = known(dataset.name)
+        return History.before(edition, plan, submissions.current, corrections, baselines)
 
     return before
 
@@ -271,6 +275,7 @@ def read_filed(
         upto=upto,
         cache=workspace.cache,
         corrections=corrections,
+        baselines=readable_baselines(workspace.data / BASELINES_FILE, plan),
     )
 
 

@@ -94,6 +94,7 @@ REVENUE = _indicator(
     nature="flow",
     frequency="monthly",
     decimals=1,
+    goal={"target": 600},
 )
 FIRMS = _indicator("firms", "企业数量", "家", "end_of_period", nature="count_stock", scope="直管区")
 ADDED = _indicator(

@@ -22,6 +22,7 @@ from planbook.workspace import Dataset
 
 NOT_APPLICABLE = "—"
 NO_FIGURES_YET = "统计制度建立中，暂无数据。"
+LAST_OF_VERSION_1 = Edition(2026, 2)  # later workbooks are of the newest template
 GROWING = (Nature.FLOW, Nature.BALANCE, Nature.RATE)  # natures for which 同比 is reported
 
 Rows = list[dict[str, Any]]
@@ -68,8 +69,10 @@ class Desk:
 
 def filled(desk: Desk, blank: Form, received: dt.date) -> Form:
     """Return the form as the unit sends it in."""
+    version = "1" if blank.edition <= LAST_OF_VERSION_1 else blank.template_version
     return replace(
         blank,
+        template_version=version,
         values=tuple(_value_line(desk, line, blank.edition) for line in blank.values),
         measures=_measure_lines(desk, blank),
         revisions=_revision_lines(desk, blank),

@@ -26,7 +26,12 @@ from planbook.assess.measures import assess_measures
 from planbook.collect.blank import PriorKnowledge, blank_form
 from planbook.collect.commentary import read_commentary
 from planbook.collect.corrections import doubtful_corrections, read_corrections
-from planbook.collect.inputs import BASELINES_FILE, baseline_rows, read_inputs
+from planbook.collect.inputs import (
+    BASELINES_FILE,
+    baseline_rows,
+    read_inputs,
+    readable_baselines,
+)
 from planbook.collect.owed import owed_indicators, owed_measures
 from planbook.collect.submissions import read_submissions
 from planbook.collect.unused_inputs import unused_baselines
@@ -86,6 +91,7 @@ def _facts(workspace: Workspace, plan: Plan, edition: Edition, gathering: Gather
         upto=edition,
         cache=workspace.cache,
         corrections=corrections,
+        baselines=readable_baselines(workspace.data / BASELINES_FILE, plan),
     )
     reported = [value for submission in submissions.current for value in submission.values]
     gathering.add("corrections.yaml", doubtful_corrections(corrections, plan, reported))

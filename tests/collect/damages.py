@@ -21,6 +21,7 @@ from typing import Any
 import openpyxl
 from office import PLAN, RevisionLine, filled
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from openpyxl.workbook import Workbook
 
 from planbook.collect import Submission, workbook_bytes
@@ -72,6 +73,16 @@ def packed(content: dict[str, bytes]) -> bytes:
 
 def put(sheet: str, cell: str, value: Any) -> Change:
     return lambda book: setattr(book[sheet][cell], "value", value)
+
+
+def struck(cell: str, text: str = "") -> Change:
+    """Return a change that strikes out a cell of 填报表."""
+
+    def change(book: Workbook) -> None:
+        book[VALUES][cell].value = text or book[VALUES][cell].value
+        book[VALUES][cell].font = Font(strike=True)
+
+    return change
 
 
 def damages() -> Iterator[Damage]:
@@ -220,13 +231,23 @@ def _of_rows() -> Iterator[Damage]:
         for letter in "ACDEFG":
             book[VALUES][f"{letter}7"].value = book[VALUES][f"{letter}4"].value
 
+    def repeat_row_wholly(book: Workbook) -> None:
+        for column in range(1, 21):
+            book[VALUES].cell(7, column).value = book[VALUES].cell(4, column).value
+
+    def repeat_row_otherwise(book: Workbook) -> None:
+        repeat_row(book)
+        book[VALUES]["G7"].value = 421.5
+
     def total_row(book: Workbook) -> None:
         book[VALUES]["C7"].value, book[VALUES]["G7"].value = "合计", 421.5
 
     yield _sheet("rows sorted another way", "", "", exchange_rows)
     yield _sheet("a blank row between", "", "", lambda book: book[VALUES].insert_rows(5))
     yield _sheet("a row deleted", "missing-row", "", lambda book: book[VALUES].delete_rows(4), None)
-    yield _sheet("a row repeated", "duplicate-row", "A7", repeat_row, None)
+    yield _sheet("a row repeated", "repeated-row", "A7", repeat_row_wholly)
+    yield _sheet("a row repeated in part", "duplicate-row", "A7", repeat_row, None)
+    yield _sheet("another value below", "duplicate-row", "A7", repeat_row_otherwise, None)
     yield _sheet("a row of totals", "unknown-indicator", "A7", total_row)
     yield _sheet("an id lost", "unknown-indicator", "A4", put(VALUES, "A4", None), None)
     yield _sheet("an id of nobody", "unknown-indicator", "A4", put(VALUES, "A4", "x"), None)
@@ -265,9 +286,14 @@ def _of_rows() -> Iterator[Damage]:
             None if rule else TRUTH,
         )
     yield _sheet("no period", "bad-period", "E4", put(VALUES, "E4", None), None)
-    for word in ("全市", "直管", "直管区、全域", 1):
+    for word in ("全市", "直管区、全域", 1):
         yield _sheet(f"scope {word}", "unknown-scope", "F4", put(VALUES, "F4", word), None)
-    yield _sheet("growth of another kind", "unknown-word", "J4", put(VALUES, "J4", "同口径"))
+    yield _sheet("growth of another kind", "unknown-word", "J4", put(VALUES, "J4", "按美元"))
+    yield _sheet("growth in other words", "word-read", "J4", put(VALUES, "J4", "同口径"))
+    yield _sheet("a stage in other words", "word-read", "K4", put(VALUES, "K4", "快报数。"))
+    yield _sheet("a struck-out period", "unclear-look", "E4", struck("E4"), None)
+    yield _sheet("a struck-out value", "unclear-look", "G4", struck("G4"), None)
+    yield _sheet("a struck-out remark", "struck-text", "L4", struck("L4", "核实中"))
     yield _sheet("an unknown stage", "unknown-word", "K4", put(VALUES, "K4", "初步"))
 
 
@@ -322,12 +348,14 @@ NUMBERS: dict[str, tuple[Any, float | None]] = {  # typed → rule, reading
     "³": ("not-a-number", None),
     "٣": ("not-a-number", None),
     "无": ("not-a-number", None),
-    "N/A": ("not-a-number", None),
+    "N/A": ("odd-dash", None),
+    "不适用": ("odd-dash", None),
+    "暂无数据": ("word-for-blank", None),
     "同上": ("not-a-number", None),
     "—": ("", None),
     "——": ("odd-dash", None),
     "-": ("odd-dash", None),
-    "/": ("not-a-number", None),
+    "/": ("odd-dash", None),
     "TRUE": ("not-a-number", None),
     "inf": ("not-a-number", None),
     "<script>alert(1)</script>": ("note-in-cell", None),
@@ -371,13 +399,11 @@ def _of_numbers() -> Iterator[Damage]:
         )
     for value, rule, reads in (
         (-88, "negative-count", None),
-        (88.5, "fraction-of-count", 88.5),
+        (88.5, "fraction-of-count", None),
         ("(88)", "brackets", None),
     ):
         form = filled(rows={"firms": {"value": value}})
         yield Damage(f"firms {value}", rule, "G5", lambda f=form: workbook_bytes(f), reads, "firms")
-    far = filled(rows={"added": {"value": 120000}})
-    yield Damage("out of range", "implausible", "G6", lambda: workbook_bytes(far), 120000, "added")
 
 
 def _of_growth() -> Iterator[Damage]:
@@ -388,9 +414,6 @@ def _of_growth() -> Iterator[Damage]:
     for typed, rule in (
         ("7.2%", "text-number"),
         ("增长7.2", "note-in-cell"),
-        (0.072, "percent-as-share"),
-        (-7.2, "yoy-contradiction"),
-        (72, "yoy-contradiction"),
     ):
         form = filled(rows={"revenue": {"yoy": typed}})
         yield Damage(f"growth {typed}", rule, "I4", lambda f=form: workbook_bytes(f))
@@ -399,17 +422,32 @@ def _of_growth() -> Iterator[Damage]:
 
 
 def _of_measures() -> Iterator[Damage]:
-    for word in ("进行中", "推进", "已完成（80%）", "√", 1):
-        yield _sheet(f"status {word}", "unknown-word", "C4", put(MEASURES, "C4", word))
+    for word in ("基本完成", "已完成（80%）", "√", 1):
+        yield _sheet(f"status {word}", "unknown-status", "C4", put(MEASURES, "C4", word))
+    for word in ("进行中", "推进", "已完结", "推进中。"):
+        yield _sheet(f"status {word}", "word-read", "C4", put(MEASURES, "C4", word))
     yield _sheet("a continuous one done", "continuous-done", "C7", put(MEASURES, "C7", "已完成"))
     yield _sheet("no status", "blank-status", "C4", put(MEASURES, "C4", None))
     yield _sheet("no measure", "missing-row", "", lambda book: book[MEASURES].delete_rows(4))
     yield _sheet("another measure", "unknown-measure", "A4", put(MEASURES, "A4", "x"))
     yield _sheet("a measure twice", "duplicate-row", "A5", put(MEASURES, "A5", "build"))
     for text in ("年底", "2026年", "2026-13", 2026):
-        # a year is no month; Excel turns 2026-8 into a date, which has one
-        rule = "" if text == "2026年" else "bad-completion"
-        yield _sheet(f"completed {text}", rule, "E4" if rule else "", put(MEASURES, "E4", text))
+        yield _sheet(f"completed {text}", "bad-completion", "E4", put(MEASURES, "E4", text))
+    for status, text, rule in (
+        ("已完成", "2026-08", ""),
+        ("已完成", dt.date(2026, 8, 1), ""),
+        ("已完成", "2026-02-31", "bad-completion"),
+        ("已完成", "1999-01", "early-completion"),
+        ("已完成", "2026-12", "completion-contradicts"),
+        ("已完成", "2035-01", "completion-contradicts"),
+        ("推进中", "2026-08", "completion-not-done"),
+        ("推进中", "2026-12", "completion-not-done"),
+    ):
+
+        def complete(book: Workbook, status: str = status, text: Any = text) -> None:
+            book[MEASURES]["C4"].value, book[MEASURES]["E4"].value = status, text
+
+        yield _sheet(f"{status} {text}", rule, "E4" if rule else "", complete)
 
 
 def _of_revisions() -> Iterator[Damage]:

@@ -7,7 +7,8 @@ import xlsxwriter
 
 from planbook.collect.layout import FEEDBACK_SHEET
 from planbook.collect.marks import read_marks
-from planbook.collect.package import Refused, xml_parts
+from planbook.collect.number_formats import is_percent
+from planbook.collect.package import Refused, repacked, xml_parts
 from planbook.collect.workbook import read_workbook
 
 
@@ -34,7 +35,8 @@ def test_percent_formats_are_marked_built_in_or_own():
         for row, form in enumerate(["0%", "0.00%", "#,##0.0%", '0.0"%"', "0.0", "General"]):
             sheet.write_number(row, 0, 0.5, book.add_format({"num_format": form}))
 
-    assert marks_of(fill).percents == {"A1", "A2", "A3"}
+    formats = marks_of(fill).formats
+    assert {cell for cell, code in formats.items() if is_percent(code, 0.5)} == {"A1", "A2", "A3"}
 
 
 def test_hidden_rows_and_merged_cells_are_marked():
@@ -56,10 +58,54 @@ def test_formats_that_show_another_number_are_marked():
         for row, form in enumerate(['0.0"万元"', "#,##0,", "0.0", "0%"]):
             sheet.write_number(row, 0, 0.5, book.add_format({"num_format": form}))
 
-    assert {cell: shown.code for cell, shown in marks_of(fill).scaled.items()} == {
-        "A1": '0.0"万元"',
-        "A2": "#,##0,",
+    assert marks_of(fill).formats == {"A1": '0.0"万元"', "A2": "#,##0,", "A3": "0.0", "A4": "0%"}
+
+
+def test_struck_out_raised_and_white_characters_are_marked():
+    def fill(book, sheet):
+        plain = book.add_format()
+        strike, raised = book.add_format({"font_strikeout": True}), book.add_format()
+        raised.set_font_script(1)
+        white = book.add_format({"font_color": "#FFFFFF"})
+        on_dark = book.add_format({"font_color": "#FFFFFF", "bg_color": "#1F4E79"})
+        on_pale = book.add_format({"font_color": "#FFFFFF", "bg_color": "#FFF6CC"})
+        for row, style in enumerate([plain, strike, raised, white, on_dark, on_pale]):
+            sheet.write_number(row, 0, 44.73, style)
+        sheet.write_rich_string("B1", strike, "4", plain, "44.73")
+        sheet.write_rich_string("B2", "44.73", raised, "2", plain)
+        sheet.write_rich_string("B3", book.add_format({"bold": True}), "44", plain, ".73")
+
+    assert marks_of(fill).looks == {
+        "A2": "删除线",
+        "A3": "上标",
+        "A4": "白色字",
+        "A6": "白色字",
+        "B1": "删除线",
+        "B2": "上标",
     }
+
+
+def test_runs_written_into_the_cell_are_marked_too():
+    parts = xml_parts(written(lambda _, sheet: sheet.write_number("A1", 1)))
+    run = b"<r><rPr><strike%s/></rPr><t>4</t></r><r><t>44.73</t></r>"
+    parts["xl/worksheets/sheet1.xml"] = b"<worksheet><row>%s%s</row></worksheet>" % tuple(
+        b'<c t="inlineStr"><is>' + run % off + b"</is></c>" for off in (b"", b' val="0"')
+    )
+    assert read_marks(parts)["表"].looks == {"A1": "删除线"}
+
+
+@pytest.mark.parametrize("error", ["#SPILL!", "#CALC!", "#FIELD!", "#BUSY!", "#GETTING_DATA"])
+def test_an_error_of_a_newer_program_is_marked_and_the_rest_is_read(error):
+    def fill(_, sheet):
+        sheet.write_formula("B2", "=1", None, "#N/A")
+        sheet.write_number("B3", 5)
+
+    parts = xml_parts(written(fill))
+    part = parts["xl/worksheets/sheet1.xml"]
+    parts["xl/worksheets/sheet1.xml"] = part.replace(b"#N/A", error.encode())
+    sheet = read_workbook(repacked(parts), ["表"]).sheets["表"]
+    assert sheet.marks.errors == {"B2": error}
+    assert (sheet.at(1, 1), sheet.at(2, 1)) == ("", 5)
 
 
 def test_notes_are_marked_but_for_those_of_the_feedback():

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from planbook.collect.marks import Marks
 from planbook.collect.number_cells import accepted_text, read_number, shown
-from planbook.collect.number_formats import shown_as
 from planbook.collect.workbook import Sheet
 from planbook.vocabulary import ObsStatus
 
@@ -112,14 +111,14 @@ def test_a_unit_of_the_same_base_is_converted_with_a_warning(text, unit, number)
     assert read.expected == f"{shown(number)} {unit}"
 
 
-@pytest.mark.parametrize("code", ['0.00"万元"', "#,##0,", "0\\.0,"])
+@pytest.mark.parametrize("code", ['0.00"万元"', "#,##0,", "0\\.0,", "(0.0)", ";;;", "aaaa"])
 def test_a_format_that_shows_another_number_is_refused(code):
-    read = cell(12.0, scaled={"A1": shown_as(code)})
+    read = cell(12.0, formats={"A1": code})
     assert (read.value, read.rule.id, read.expected) == (None, "scaled-format", code)
 
 
 def test_a_format_that_shows_the_columns_own_unit_is_harmless():
-    read = cell(12.0, scaled={"A1": shown_as('0.00"亿元"')})
+    read = cell(12.0, formats={"A1": '0.00"亿元"'})
     assert (read.value, read.rule) == (12.0, None)
 
 
@@ -129,15 +128,43 @@ def test_a_percent_sign_is_read_where_percent_is_the_unit(text):
 
 
 def test_a_cell_formatted_as_percent_is_read_as_its_reader_sees_it():
-    read = cell(0.032, "%", percents={"A1"})
+    read = cell(0.032, "%", formats={"A1": "0.0%"})
     assert (read.value, read.rule.id, read.observed) == (3.2, "percent-format", "3.2%")
 
 
 def test_a_percent_format_under_another_unit_is_refused():
-    assert cell(0.032, percents={"A1"}).rule.id == "unit-in-cell"
+    assert cell(0.032, formats={"A1": "0.0%"}).rule.id == "unit-in-cell"
 
 
-@pytest.mark.parametrize("dash", ["——", "-", "－", "–", "\u2212", "--"])
+@pytest.mark.parametrize("look", ["删除线", "上标", "白色字"])
+def test_a_number_of_which_a_person_sees_another_part_is_refused(look):
+    for raw in ("444.73", 44.73):
+        read = cell(raw, looks={"A1": look})
+        assert (read.value, read.rule.id, read.expected) == (None, "unclear-look", look)
+    assert cell("", looks={"A1": look}).rule is None
+
+
+def test_a_text_that_its_format_hides_is_refused():
+    assert cell("—", formats={"A1": ";;;"}).rule.id == "scaled-format"
+    assert cell("—", formats={"A1": "0;-0"}).rule is None
+
+
+@pytest.mark.parametrize("text", ["44.73\u200b", "\ufeff44.73", "44\u2060.73", "44.73\u00ad"])
+def test_characters_that_nobody_sees_make_no_other_number(text):
+    assert (cell(text).value, cell(text).rule.id) == (44.73, "text-number")
+
+
+def test_characters_that_turn_the_writing_round_are_refused():
+    assert cell("\u202e37.44\u202c").value is None
+
+
+@pytest.mark.parametrize("text", ["暂无", "暂无数据", "暂缺"])
+def test_words_for_no_figure_yet_are_read_as_a_blank_cell(text):
+    read = cell(text)
+    assert (read.status, read.rule.id) == (ObsStatus.NOT_SENT, "word-for-blank")
+
+
+@pytest.mark.parametrize("dash", ["——", "-", "－", "–", "\u2212", "--", "/", "不适用", "N/A"])
 def test_other_dashes_mean_not_applicable_with_a_warning(dash):
     read = cell(dash)
     assert (read.status, read.rule.id) == (ObsStatus.NOT_APPLICABLE, "odd-dash")

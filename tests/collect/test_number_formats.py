@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from planbook.collect.number_formats import shown_as
+from planbook.collect.number_formats import is_percent, shows, shows_text
 
 
 @pytest.mark.parametrize(
@@ -11,36 +11,94 @@ from planbook.collect.number_formats import shown_as
         "",
         "General",
         "@",
+        "0",
         "#,##0.00",
+        "#,##0.0###",
         "0.0;-0.0",
         '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ',
         "[$¥-804]#,##0.00",
         '"¥"#,##0.00;[Red]"¥"-#,##0.00',
         "0.00E+00",
         "#,##0.00_);(#,##0.00)",
+        "[红色]0.0;[Blue]-0.0",
+        "[>100]0.0;0.00",
+        '0.0"亿元"',
+        "0.00亿元",
     ],
 )
-def test_an_ordinary_format_adds_nothing_to_the_number(code):
-    assert not shown_as(code).is_telling
+def test_an_ordinary_format_shows_the_number(code):
+    assert shows(code, 321.5, "亿元")
+    assert shows(code, -321.5, "亿元")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        '0.00"万元"',
+        "0.00[$万元]",
+        "[$US$-409]0.00",
+        "$#,##0.00",
+        "(0.00)",
+        "-0.00",
+        '0.00"-"',
+        ";;;",
+        "0.0,,",
+        "#,##0,",
+        "#,##0,;-#,##0,",
+        "0\\.0,",
+        "0!.0,",
+        "aaaa",
+        "yyyy-mm-dd",
+        "# ?/?",
+        "[DBNum1]General",
+        "*10.0",
+        "000-0000",
+        '0"0"',
+        "[White]0.0",
+        "[白色]0.0",
+        "0%%",
+    ],
+)
+def test_a_format_that_shows_something_else_is_seen_through(code):
+    assert not shows(code, 321.5, "亿元")
+
+
+def test_each_number_is_held_against_the_section_that_shows_it():
+    assert shows("0.0;;", 321.5, "亿元")
+    assert not shows("0.0;;", -321.5, "亿元")
+    assert not shows("0.0;;", 0, "亿元")
+    assert not shows("0.0;0.0", -321.5, "亿元")
+    assert not shows('0.0;-0.0;"—"', 0, "亿元")
+    assert not shows('[>100]0.0"万";0.00', 321.5, "亿元")
+    assert shows('[>100]0.0"万";0.00', 99, "亿元")
+    assert not shows("#", 0, "家")
+
+
+@pytest.mark.parametrize(
+    ("value", "ok"), [(44.73, True), (0.37, False), (5.5, False), (88.5, True)]
+)
+def test_a_format_may_round_by_one_percent(value, ok):
+    assert shows("0", value, "亿元") is ok
+
+
+def test_the_templates_own_format_shows_what_is_typed_by_its_condition():
+    assert shows("#,##0", 5.5, "家")
 
 
 @pytest.mark.parametrize("code", ["0%", "0.00%", "[Red]0.0%;-0.0%"])
 def test_a_percent_format_is_told(code):
-    assert shown_as(code).is_percent
+    assert is_percent(code, 0.5)
+    assert not is_percent(code.replace("%", '"%"'), 0.5)
 
 
-def test_a_percent_sign_in_quotes_is_a_word():
-    assert (shown_as('0.0"%"').is_percent, shown_as('0.0"%"').words) == (False, "%")
+def test_a_money_sign_belongs_to_amounts_of_money():
+    assert shows('"¥"0', 88, "万元")
+    assert not shows('"¥"0', 88, "家")
 
 
-@pytest.mark.parametrize("code", ["#,##0,", "0.0,,", "0\\.0,", "0!.0,", "#,##0,;-#,##0,"])
-def test_a_format_that_divides_by_thousands_is_told(code):
-    assert shown_as(code).shrinks
-    assert not shown_as(code).is_plain_in("亿元")
-
-
-@pytest.mark.parametrize("code", ['0.00"万元"', "0.00万元", "#,##0\\万\\元"])
-def test_words_of_a_format_are_told_however_they_are_written(code):
-    assert shown_as(code).words == "万元"
-    assert shown_as(code).is_plain_in("万元")
-    assert not shown_as(code).is_plain_in("亿元")
+@pytest.mark.parametrize(
+    ("code", "seen"),
+    [("General", True), ("@", True), ("0;-0;0;@", True), (";;;", False), ('0;-0;0;"已核"', False)],
+)
+def test_a_format_may_hide_a_text_too(code, seen):
+    assert shows_text(code) is seen

@@ -23,9 +23,10 @@ from office import (
     rules_of,
 )
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from planbook.collect import Form, blank_form, read_submission, workbook_bytes
-from planbook.collect.rules import RULES, Rule, history
+from planbook.collect.rules import RULES, Rule, history, sizes
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
 from planbook.vocabulary import ObsStatus, Scope, Severity
@@ -77,6 +78,20 @@ def repeat_row(book):
         sheet[f"{letter}7"].value = sheet[f"{letter}5"].value
 
 
+def repeat_row_otherwise(book):
+    repeat_row(book)
+    book["填报表"]["G7"].value = 89
+
+
+def strike(sheet, cell, **values):
+    def change(book):
+        for place, value in values.items():
+            book[sheet][place].value = value
+        book[sheet][cell].font = Font(strike=True)
+
+    return change
+
+
 def note(book):
     book["填报表"]["G5"].comment = Comment("口径变了", "某人")
 
@@ -88,6 +103,10 @@ def show_in_ten_thousands(book):
 def show_as_percent(book):
     book["填报表"]["I4"].value = 0.072
     book["填报表"]["I4"].number_format = "0.0%"
+
+
+def completed(status, month):
+    return filled(statuses={"build": {"status": status, "completed_on": month}})
 
 
 # For each rule one damage (what was sent, or what someone did to a good workbook) and its cell.
@@ -106,13 +125,22 @@ DAMAGES: dict[str, tuple[object, str]] = {
     "unknown-indicator": (put("填报表", "A5", "other"), "A5"),
     "renamed-indicator": (put("填报表", "C5", "企业总数"), "C5"),
     "changed-unit": (put("填报表", "D5", "万家"), "D5"),
-    "duplicate-row": (repeat_row, "A7"),
+    "duplicate-row": (repeat_row_otherwise, "A7"),
+    "repeated-row": (repeat_row, "A7"),
     "missing-row": (lambda book: book["填报表"].delete_rows(6), ""),
     "blank-value": (put("填报表", "G5", None), "G5"),
     "bad-period": (put("填报表", "E5", "九月"), "E5"),
     "period-outside": (put("填报表", "E5", "2026年6月末"), "E5"),
     "unknown-scope": (put("填报表", "F5", "全市"), "F5"),
-    "unknown-word": (put("填报表", "J5", "同口径"), "J5"),
+    "unknown-word": (put("填报表", "J5", "按美元"), "J5"),
+    "word-read": (put("填报表", "J5", "同口径"), "J5"),
+    "unclear-look": (strike("填报表", "G5"), "G5"),
+    "struck-text": (strike("填报表", "L5", L5="核实中"), "L5"),
+    "word-for-blank": (put("填报表", "G5", "暂无"), "G5"),
+    "unknown-status": (put("举措", "C5", "基本完成"), "C5"),
+    "early-completion": (completed("已完成", "1999-01"), "E4"),
+    "completion-not-done": (completed("推进中", "2026-08"), "E4"),
+    "completion-contradicts": (completed("已完成", "2035-01"), "E4"),
     "unknown-measure": (put("举措", "A5", "other-m01"), "A5"),
     "blank-status": (put("举措", "C5", None), "C5"),
     "bad-completion": (put("举措", "E5", "年底"), "E5"),
@@ -134,11 +162,8 @@ DAMAGES: dict[str, tuple[object, str]] = {
     "continuous-done": (put("举措", "C7", "已完成"), "C7"),
     "unsigned": (put("填报表", "E9", None), "E9"),
     "personal-data": (put("举措", "D4", "已与甲某某对接"), "D4"),
-    "implausible": (put("填报表", "G6", 12000), "G6"),
     "negative-count": (put("填报表", "G5", -88), "G5"),
     "fraction-of-count": (put("填报表", "G5", 88.5), "G5"),
-    "percent-as-share": (put("填报表", "I4", 0.072), "I4"),
-    "yoy-contradiction": (put("填报表", "I4", -7.2), "I4"),
     "unit-in-cell": (put("填报表", "G5", "88户"), "G5"),
     "unit-converted": (put("填报表", "G5", "88家"), "G5"),
     "note-in-cell": (put("填报表", "G5", "约88"), "G5"),
@@ -160,7 +185,13 @@ ELSEWHERE = {  # rules that are not about a single readable workbook; each has i
     "changed-file",
     "same-day",
     "revision-mismatch",
-    *(rule.id for rule in vars(history).values() if isinstance(rule, Rule)),
+    "revision-unknown",
+    *(
+        rule.id
+        for module in (history, sizes)
+        for rule in vars(module).values()
+        if isinstance(rule, Rule)
+    ),
 }
 
 
@@ -290,7 +321,7 @@ def test_a_row_with_merged_cells_is_not_taken(merged):
 
 def test_cells_merged_beside_or_below_the_table_are_nobodys_business():
     def merge(book):
-        book["填报表"].merge_cells("M4:N5")
+        book["填报表"].merge_cells("N4:O5")
         book["填报表"].merge_cells("B20:D21")
 
     assert read_bytes(changed(filled(), merge)).findings == ()
@@ -363,7 +394,7 @@ def test_all_findings_come_at_once():
         ("not-a-number", "G4"),
         ("unknown-scope", "F4"),
         ("bad-period", "E5"),
-        ("unknown-word", "C7"),
+        ("unknown-status", "C7"),
     ]
 
 

@@ -200,7 +200,7 @@ def test_another_plan_is_not_served_from_the_cache(tmp_path):
 
 def test_an_edition_is_held_against_the_ones_before_with_and_without_the_cache(tmp_path):
     file(tmp_path, with_value(Q1, 88), "2026-04-10")
-    file(tmp_path, filled(Q2, {"firms": {"value": 8800}}), "2026-07-10")
+    file(tmp_path, filled(Q2, {"firms": {"value": 140}}), "2026-07-10")
     cache = tmp_path / "cache"
     for _ in range(2):
         submissions = read_all(tmp_path, Q3, cache=cache)
@@ -210,7 +210,7 @@ def test_an_edition_is_held_against_the_ones_before_with_and_without_the_cache(t
 
 
 def test_what_the_cache_keeps_does_not_depend_on_earlier_editions(tmp_path):
-    file(tmp_path, filled(Q2, {"firms": {"value": 8800}}), "2026-07-10")
+    file(tmp_path, filled(Q2, {"firms": {"value": 140}}), "2026-07-10")
     cache = tmp_path / "cache"
     assert not read_all(tmp_path, Q3, cache=cache).current[0].findings
     file(tmp_path, with_value(Q1, 88), "2026-04-10")
@@ -218,7 +218,7 @@ def test_what_the_cache_keeps_does_not_depend_on_earlier_editions(tmp_path):
 
 
 def test_a_value_that_people_corrected_is_not_held_against_the_next(tmp_path):
-    file(tmp_path, filled(Q1, {"firms": {"value": 8800}}), "2026-04-10")
+    file(tmp_path, filled(Q1, {"firms": {"value": 140}}), "2026-04-10")
     file(tmp_path, filled(Q2, {"firms": {"value": 88}}), "2026-07-10")
     corrected = Correction.model_validate(
         {
@@ -227,7 +227,7 @@ def test_a_value_that_people_corrected_is_not_held_against_the_next(tmp_path):
             "indicator_id": "firms",
             "time_period": "2026-03",
             "edition": "2026-Q1",
-            "expect": 8800.0,
+            "expect": 140.0,
             "value": 88.0,
             "reason": "小数点",
             "decided_by": "office",

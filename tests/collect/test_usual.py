@@ -4,48 +4,105 @@ import pytest
 from office import PLAN
 
 from planbook.collect.history import Known
-from planbook.collect.usual import RATE_LIMIT, YEAR_LIMIT, usual_value
+from planbook.collect.usual import from_prior, from_targets, references
 from planbook.periods import TimePeriod
-from planbook.vocabulary import Nature, Scope
+from planbook.vocabulary import Direction, Nature, Scope
 
 
-def usual(id, period, *earlier, year_ago=None, **changes):
+def known(*values, scope=Scope.UNSTATED):
+    return [Known(TimePeriod.parse(month), scope, value) for month, value in values]
+
+
+def expected(id, period, *values, **changes):
+    """Return the first reference of a period."""
     indicator = PLAN.indicator(id).model_copy(update=changes)
-    known = [Known(TimePeriod.parse(month), Scope.UNSTATED, value) for month, value in earlier]
-    before = None if year_ago is None else Known(TimePeriod(2025, 9), Scope.UNSTATED, year_ago)
-    return usual_value(PLAN, indicator, TimePeriod.parse(period), known, before)
+    found = references(PLAN, indicator, TimePeriod.parse(period), known(*values))
+    return found[0] if found else None
 
 
 def test_a_year_to_date_value_is_expected_where_it_was_a_year_earlier():
-    found = usual("revenue", "2026-09", ("2026-06", 50.0), year_ago=90.0)
-    assert (found.amount, found.basis, found.limit) == (90.0, "上年同期（2025年1—9月）", YEAR_LIMIT)
+    found = expected("revenue", "2026-09", ("2026-06", 50.0), ("2025-09", 90.0))
+    assert (found.low, found.high, found.basis) == (90.0, 90.0, "上年同期（2025年1—9月）")
 
 
-def test_without_a_year_earlier_it_is_expected_at_its_usual_monthly_amount():
-    found = usual("revenue", "2026-09", ("2026-03", 30.0), ("2026-06", 60.0))
-    assert (found.amount, found.limit) == (90.0, RATE_LIMIT)
+def test_the_usual_growth_of_other_periods_moves_what_is_expected():
+    grown = [("2025-06", 50.0), ("2026-06", 60.0), ("2025-09", 90.0)]
+    assert expected("revenue", "2026-09", *grown).low == pytest.approx(108.0)
+
+
+def test_without_a_year_earlier_the_months_passed_explain_what_there_may_be():
+    found = expected("revenue", "2025-03", ("2024-12", 400.0))
+    assert (found.low, found.high) == (pytest.approx(50.0), pytest.approx(141.4, abs=0.1))
+    assert found.ratio(100) == 1
+    assert found.ratio(25) == pytest.approx(0.5)
+    assert found.ratio(1414) == pytest.approx(10, abs=0.01)
 
 
 def test_a_running_total_is_expected_at_its_usual_monthly_amount_since_the_start():
-    assert usual("added", "2026-09", ("2026-03", 15.0)).amount == pytest.approx(21.0)
+    found = expected("added", "2026-09", ("2026-03", 15.0))
+    assert (found.low, found.high) == (15.0, pytest.approx(21.0))
+
+
+def test_after_a_total_of_nothing_the_targets_pace_is_the_bound():
+    found = expected("added", "2025-06", ("2025-03", 0.0))
+    assert (found.low, found.high) == (0.0, pytest.approx(100 * 3 / 36))
 
 
 def test_a_level_is_expected_at_the_median_of_its_newest_values():
-    levels = [("2024-12", 9.0), ("2025-03", 80.0), ("2025-06", 82.0), ("2025-09", 8400.0)]
-    found = usual("firms", "2026-03", *levels, ("2025-12", 86.0))
-    assert found.amount == 84.0
+    levels = [("2025-03", 80.0), ("2025-06", 82.0), ("2025-09", 8400.0)]
+    assert expected("firms", "2025-12", *levels).low == pytest.approx(82.0)
 
 
-def test_an_uneven_history_widens_the_limit():
-    levels = [("2025-03", 10.0), ("2025-06", 40.0), ("2025-09", 20.0), ("2025-12", 80.0)]
-    assert usual("firms", "2026-03", *levels).limit > 10 * YEAR_LIMIT
+def test_four_levels_tell_their_growth():
+    levels = [("2025-03", 100.0), ("2025-06", 104.0), ("2025-09", 108.16), ("2025-12", 112.49)]
+    assert expected("firms", "2026-03", *levels).low == pytest.approx(117, abs=0.1)
 
 
-@pytest.mark.parametrize("values", [[], [0.0], [5.0, -1.0]])
-def test_a_history_without_values_above_zero_tells_nothing(values):
-    known = [(f"2025-{3 * n:02d}", value) for n, value in enumerate(values, start=1)]
-    assert usual("firms", "2026-03", *known) is None
+def test_an_uneven_history_and_a_long_gap_widen_the_limit():
+    even = [("2025-03", 50.0), ("2025-06", 51.0), ("2025-09", 50.0), ("2025-12", 51.0)]
+    uneven = [("2025-03", 10.0), ("2025-06", 40.0), ("2025-09", 20.0), ("2025-12", 80.0)]
+    assert expected("firms", "2026-03", *even).limit == pytest.approx(1.25)
+    assert expected("firms", "2026-03", *uneven).limit > 4
+    assert expected("firms", "2026-03", ("2025-03", 50.0)).limit == pytest.approx(1.25**2)
+
+
+@pytest.mark.parametrize("values", [[], [0.0], [-1.0]])
+def test_a_history_without_values_above_zero_tells_nothing_of_a_level(values):
+    told = [(f"2025-{3 * n:02d}", value) for n, value in enumerate(values, start=1)]
+    assert expected("firms", "2026-03", *told) is None
 
 
 def test_a_net_total_may_cross_zero_so_nothing_is_expected():
-    assert usual("added", "2026-09", ("2026-03", 15.0), nature=Nature.COUNT_NET) is None
+    assert expected("added", "2026-09", ("2026-03", 15.0), nature=Nature.COUNT_NET) is None
+
+
+def test_values_of_another_scope_are_asked_only_where_there_are_none_of_this_one():
+    about = (PLAN, PLAN.indicator("firms"), TimePeriod(2026, 3))
+    other = known(("2025-12", 60.0), scope=Scope.WHOLE)
+    (found,) = references(*about, [], other)
+    assert (found.low, found.limit) == (pytest.approx(60.0), 3.0)
+    assert found.basis.startswith("其他口径")
+    (own,) = references(*about, known(("2025-12", 88.0)), other)
+    assert own.low == pytest.approx(88.0)
+
+
+def test_targets_bound_what_there_may_be_from_above():
+    revenue, added = PLAN.indicator("revenue"), PLAN.indicator("added")
+    (year,) = from_targets(PLAN, revenue, TimePeriod(2026, 12))
+    assert (year.low, year.high, year.ratio(1)) == (0.0, 600, 1)
+    (total,) = from_targets(PLAN, added, TimePeriod(2027, 12))
+    assert total.high == 100
+    (early,) = from_targets(PLAN, added, TimePeriod(2025, 3))
+    assert 100 / 12 < early.high < 100 / 4
+    goal = revenue.goals[0].model_copy(update={"direction": Direction.DOWN})
+    falling = revenue.model_copy(update={"goals": (goal,)})
+    assert from_targets(PLAN, falling, TimePeriod(2026, 12)) == ()
+
+
+def test_last_years_value_in_the_row_leads_to_as_much_again_or_to_a_year_more():
+    (flow,) = from_prior(PLAN, PLAN.indicator("revenue"), TimePeriod(2026, 3), 80.0)
+    assert flow.low == 80.0
+    (total,) = from_prior(PLAN, PLAN.indicator("added"), TimePeriod(2026, 3), 3.0)
+    assert total.low == pytest.approx(15.0)
+    assert from_prior(PLAN, PLAN.indicator("added"), TimePeriod(2025, 9), 3.0) == ()
+    assert from_prior(PLAN, PLAN.indicator("revenue"), TimePeriod(2026, 3), 0.0) == ()

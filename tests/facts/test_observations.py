@@ -84,22 +84,16 @@ def test_a_revision_is_a_new_vintage_of_the_old_period():
     )
 
 
-def test_an_old_value_that_we_do_not_hold_is_a_warning_and_the_new_one_counts():
-    line = RevisionLine("企业数量", "2026年3月末", 80, 90, "核实")
-    facts = facts_of(filled(Q1), filled(Q2, revisions=(line,)))
-    (finding,) = facts.findings.to_dict("records")
-    assert (finding["rule"], finding["severity"], finding["cell"]) == (
-        "revision-mismatch",
-        "warning",
-        "D4",
-    )
-    assert (finding["observed"], finding["expected"]) == ("80", "88")
-    assert rows(as_of(facts.observations, Q2), "firms")[0] == ("2026-03", "2026-Q2", 90)
-
-
-def test_old_values_are_compared_to_the_decimals_that_are_kept():
-    line = RevisionLine("营业收入", "2026年1—3月", 321.54, 330, "核实")
-    assert facts_of(filled(Q1), filled(Q2, revisions=(line,))).findings.empty
+def test_what_a_department_confirmed_is_published_with_its_value():
+    rows_given = {"firms": {"remark": "季末数", "confirmed": "并购两家企业后首次并表"}}
+    line = RevisionLine("营业收入", "2026年1—3月", 321.5, 330, "核实", "并表范围扩大所致")
+    facts = facts_of(filled(Q1), filled(Q2, rows_given, revisions=(line,)))
+    remarks = {row["remark"] for row in facts.observations.to_dict("records")}
+    assert {
+        "季末数；核实说明：并购两家企业后首次并表",
+        "核实；核实说明：并表范围扩大所致",
+    } <= remarks
+    assert facts.revisions["reason"].tolist() == ["核实；核实说明：并表范围扩大所致"]
 
 
 def test_a_revision_goes_to_the_scope_whose_value_it_names():

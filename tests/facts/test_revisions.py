@@ -58,4 +58,3 @@ def test_a_value_withdrawn_as_not_applicable_is_a_revision():
 def test_a_revision_of_a_value_never_sent_has_nothing_to_be_compared_with():
     facts = facts_of(filled(Q2, revisions=(LINE,)))
     assert facts.revisions.empty
-    assert facts.findings["rule"].tolist() == ["revision-mismatch"]

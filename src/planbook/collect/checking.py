@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from planbook.collect.compare import compare
 from planbook.collect.form import SignOff
 from planbook.collect.history import History
-from planbook.collect.history_checks import history_findings
 from planbook.collect.layout import META_KEYS, META_SHEET, VALUES, address
 from planbook.collect.package import LARGEST_FILE, Refused
 from planbook.collect.reading import read_submission
@@ -125,7 +125,7 @@ def check_workbook(
     wanted
         Dataset, edition and unit it must be for.
     before
-        Gives what the workbook is held against; left out, it is checked by itself.
+        Gives what the workbook is held against; left out, it is held against the plan alone.
     """
     place = Place(str(wanted.edition or ""), wanted.unit_id or "", file)
     try:
@@ -144,9 +144,9 @@ def check_workbook(
     submission = read_submission(
         data, plan, file=file, dataset=dataset, edition=edition, unit_id=unit_id
     )
-    if before is not None and submission.usable:
-        found = history_findings(submission, before(datasets[dataset], edition))
-        submission = replace(submission, findings=(*submission.findings, *found))
+    if submission.usable:
+        known = History(plan) if before is None else before(datasets[dataset], edition)
+        submission = compare(submission, known)
     signed = signed_by(book.sheets[VALUES.sheet]) if submission.usable else SignOff()
     return Checked(file, data, submission, submission.findings, dataset, signed)
 

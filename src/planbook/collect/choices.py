@@ -14,7 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from planbook.collect.form import MeasureLine, ValueLine
-from planbook.collect.layout import MEASURES, NOT_APPLICABLE, REVISIONS, VALUES, Table
+from planbook.collect.layout import MEASURES, NOT_APPLICABLE, Table
 from planbook.collect.workbook_style import AMBER, RED, Styles
 from planbook.vocabulary import ReleaseStage, Scope, YoyType
 
@@ -32,6 +32,9 @@ _PROMPTS = {
     "stage": "快报：初步汇总。初核：部门核实。终核：年报或最终核定。估计：推算数。",
     "remark": "口径变化、数值异常或暂无数据的，写明原因。",
 }
+_CONFIRMED = (
+    "核对意见要求核实而数值无误的，在这里写明原因（至少四个字），随数据一并公布。不写姓名和电话。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +69,16 @@ class _Row:
         self.ask(key, prompt, validate="list", source=source, error_message=message)
 
     def number(self, key: str, usual: tuple[float, float] | None, prompt: str) -> None:
-        """Take a number or 「—」; one outside the usual range may be confirmed."""
+        """Take a number or 「—」; one outside the usual range may be explained."""
+        explained = "核实说明" if self.table.has("confirmed") else "备注"
         cell = self.table.cell(self.index, key)
         message = f"只填数字，不带单位；不适用填「{NOT_APPLICABLE}」。"
         rule, kind = f"ISNUMBER({cell})", "stop"
         if usual is not None:
             low, high = usual
             rule, kind = f"AND({rule},{cell}>={low!r},{cell}<={high!r})", "warning"
-            message = f"常见范围为 {low:g} 至 {high:g}。{message}确认无误的可以继续，并在备注说明。"
+            message = f"常见范围为 {low:g} 至 {high:g}。{message}"
+            message += f"确认无误的可以继续，并在{explained}说明。"
         rule = f'=OR({cell}="{NOT_APPLICABLE}",{rule})'
         self.ask(key, prompt, validate="custom", value=rule, error_message=message, error_type=kind)
 
@@ -86,9 +91,11 @@ class _Row:
         )
 
 
-def guard_values(sheet: Worksheet, styles: Styles, index: int, line: ValueLine) -> None:
+def guard_values(
+    sheet: Worksheet, styles: Styles, table: Table, index: int, line: ValueLine
+) -> None:
     """Guard the entries of a row of 填报表."""
-    row = _Row(sheet, VALUES, index)
+    row = _Row(sheet, table, index)
     usual = line.plausible
     shown = "" if usual is None else f"常见范围 {usual[0]:g} 至 {usual[1]:g}。"
     row.number("value", usual, f"以「{line.unit}」计。{_NUMBERS}{shown}")
@@ -110,6 +117,8 @@ def guard_values(sheet: Worksheet, styles: Styles, index: int, line: ValueLine) 
     row.choose("yoy_type", YoyType, _PROMPTS["yoy_type"])
     row.choose("stage", ReleaseStage, _PROMPTS["stage"])
     row.ask("remark", _PROMPTS["remark"])
+    if table.has("confirmed"):
+        row.ask("confirmed", _CONFIRMED)
 
 
 def guard_measure(sheet: Worksheet, index: int, line: MeasureLine, month: str) -> None:
@@ -121,12 +130,16 @@ def guard_measure(sheet: Worksheet, index: int, line: MeasureLine, month: str) -
     row.ask("completed_on", f"已完成的填完成年月，如 {month}；未完成的留空。")
 
 
-def guard_revision(sheet: Worksheet, index: int, label: str, *, offered: bool) -> None:
+def guard_revision(
+    sheet: Worksheet, table: Table, index: int, label: str, *, offered: bool
+) -> None:
     """Guard a row of 修订; `label` shows how a period is written, `offered` whether a list is."""
-    row = _Row(sheet, REVISIONS, index)
+    row = _Row(sheet, table, index)
     if offered:
         row.choose("indicator", REVISABLE, "从下拉列表中选择要修订的指标。")
     row.ask("period", f"写被修订数据的时期，写法同「填报表」，如 {label}。")
     row.number("old_value", None, "此前报送的数值，只填数字。")
     row.number("new_value", None, "修订后的数值，只填数字。")
     row.ask("reason", "写明为什么修订，如年报核定、单位更正、口径调整。")
+    if table.has("confirmed"):
+        row.ask("confirmed", _CONFIRMED)

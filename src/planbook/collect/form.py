@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planbook.collect.layout import TEMPLATE_VERSION
+from planbook.collect.layout import LAYOUTS, NEWEST, TEMPLATE_VERSION, Layout
 from planbook.periods import Edition
 
 Cell = float | str | None
@@ -35,6 +35,7 @@ class ValueLine:
     yoy_type: str = ""
     stage: str = ""
     remark: str = ""
+    confirmed: str = ""
     baseline: str = ""
     previous: tuple[str, ...] = ()  # newest first, at most four
     target: str = ""
@@ -67,6 +68,7 @@ class RevisionLine:
     old_value: Cell
     new_value: Cell
     reason: str = ""
+    confirmed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +101,8 @@ class Form:
     sign_off: SignOff = SignOff()
     revisable: tuple[str, ...] = ()  # names of the unit's indicators: the drop-down of 修订
     template_version: str = TEMPLATE_VERSION
+
+    @property
+    def layout(self) -> Layout:
+        """The layout of the form's version; of a version that never was, the newest."""
+        return LAYOUTS.get(self.template_version, NEWEST)

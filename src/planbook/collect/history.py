@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import pandas as pd
 
 from planbook.collect.corrections import Correction
 from planbook.collect.submission import DeclaredRevision, Submission
@@ -40,10 +43,13 @@ class History:
         By indicator, then by period and scope: the newest report.
     statuses
         By measure or sub-item: the newest status and the edition that brought it.
+    baselines
+        Analysts' baselines, any editions'; known from the first workbook of a dataset on.
     """
 
     plan: Plan
     corrections: tuple[Correction, ...] = ()
+    baselines: pd.DataFrame | None = None
     values: dict[str, Values] = field(default_factory=lambda: defaultdict(dict))
     statuses: dict[str, tuple[Edition, MeasureStatus]] = field(default_factory=dict)
 
@@ -54,6 +60,7 @@ class History:
         plan: Plan,
         submissions: Iterable[Submission],
         corrections: Iterable[Correction] = (),
+        baselines: pd.DataFrame | None = None,
     ) -> History:
         """Return what the submissions of editions before this one say; later ones are ignored.
 
@@ -62,7 +69,7 @@ class History:
         submissions
             The ones that count, as ``Submissions.current``, in any order.
         """
-        found = cls(plan, tuple(corrections))
+        found = cls(plan, tuple(corrections), baselines)
         earlier = [s for s in submissions if s.edition < edition]
         for submission in sorted(earlier, key=lambda s: (s.edition, s.unit_id)):
             found.take(submission)
@@ -86,14 +93,39 @@ class History:
 
     def revised(self, own: Values, revision: DeclaredRevision) -> Values:
         """Return an indicator's values after a row of 修订, which names no scope and no stage."""
+        scope = self.revised_scope(own, revision)
+        known = Known(revision.period, scope, revision.new_value)
+        return {**own, (revision.period, scope): known}
+
+    def revised_scope(self, own: Values, revision: DeclaredRevision) -> Scope:
+        """Return which scope's value a row of 修订 means: of those known, the one that fits."""
         scopes = sorted(scope for period, scope in own if period == revision.period)
         fits = [
             scope for scope in scopes if own[revision.period, scope].value == revision.old_value
         ]
         stated = self.plan.indicator(revision.indicator_id).scope
-        scope = stated if stated in (fits or scopes) else (*fits, *scopes, stated)[0]
-        known = Known(revision.period, scope, revision.new_value)
-        return {**own, (revision.period, scope): known}
+        return stated if stated in (fits or scopes) else (*fits, *scopes, stated)[0]
+
+    def base_values(self, indicator_id: str, edition: Edition) -> tuple[Known, ...]:
+        """Return an indicator's baselines as known in an edition."""
+        held: dict[tuple[TimePeriod, Scope], Known] = {}
+        for known_from, base in self._baselines.get(indicator_id, ()):
+            if known_from <= edition:
+                held[base.period, base.scope] = base
+        return tuple(held.values())
+
+    @cached_property
+    def _baselines(self) -> dict[str, list[tuple[Edition, Known]]]:
+        """Baselines by indicator, each with its first edition, the oldest first."""
+        found: dict[str, list[tuple[Edition, Known]]] = defaultdict(list)
+        for row in [] if self.baselines is None else self.baselines.to_dict("records"):
+            base = Known(
+                TimePeriod.parse(row["time_period"]), Scope(row["scope"]), float(row["obs_value"])
+            )
+            found[row["indicator_id"]].append((Edition.parse(row["from_edition"]), base))
+        for rows in found.values():
+            rows.sort(key=lambda row: row[0])
+        return found
 
     def correct(self, edition: Edition) -> None:
         """Apply the declared corrections of earlier editions' values that hold in this one."""

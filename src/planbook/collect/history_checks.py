@@ -1,34 +1,27 @@
-"""Hold a workbook against what was reported before: jumps, falls, silent changes, steps back.
+"""Hold a workbook against what was reported before: falls, silent changes, steps back.
 
-One small function a rule, each a warning: what changed may be right, so nothing is refused and
-people are asked. What counts as a jump is in `usual`; findings print the limit.
+One small function a rule. Whether a value is of the right size is in `size_checks`, whether the
+figures of a row fit each other in `row_checks`; `compare` puts all of it together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from planbook.collect.history import History, Known, Values
-from planbook.collect.layout import VALUES
+from planbook.collect.case import Case
+from planbook.collect.history import Known
 from planbook.collect.number_cells import shown
-from planbook.collect.period_cells import label_of
-from planbook.collect.rules import Place, Rule, history
-from planbook.collect.status_checks import status_back
-from planbook.collect.submission import ReportedValue, Submission
-from planbook.collect.usual import usual_value
-from planbook.collect.value_checks import rounding_error
+from planbook.collect.rules import history
 from planbook.errors import Finding
-from planbook.periods import TimePeriod
-from planbook.plan import Indicator, Plan
 from planbook.vocabulary import (
     Accumulation,
     Nature,
     ObsStatus,
     ReleaseStage,
-    YoyType,
 )
 
+_FALLEN = 0.9  # share of the earlier total below which a month's figure was likely typed for it
+_FEW = 3  # so many fewer whole things are a correction of the count
 _FINALITY = {
     ReleaseStage.ESTIMATE: 0,
     ReleaseStage.FLASH: 1,
@@ -37,105 +30,26 @@ _FINALITY = {
 }
 
 
-def history_findings(submission: Submission, known_before: History) -> tuple[Finding, ...]:
-    """Return what in a submission contradicts earlier editions.
+def history_findings(case: Case) -> Iterator[Finding]:
+    """Return what in a row contradicts what was reported before, its size apart."""
+    for check in _CHECKS:
+        yield from check(case)
 
-    Parameters
-    ----------
-    known_before
-        What editions before the submission's said.
+
+def _falling_total(case: Case) -> Iterator[Finding]:
+    """A running total falls within its year, or since its start; a net total may.
+
+    A small fall may be a correction of what was counted before.
     """
-    place = Place(str(submission.edition), submission.unit_id, submission.file)
-    found: list[Finding] = []
-    for value in submission.values:
-        if value.cell:
-            case = _Case.of(value, submission, known_before, place)
-            found += (finding for check in _CHECKS for finding in check(case))
-    for status in submission.statuses:
-        found += status_back(status, submission, known_before, place)
-    return tuple(found)
-
-
-@dataclass(frozen=True)
-class _Case:
-    """A value and what is known of its indicator.
-
-    `known` holds the values as this workbook's 修订 leaves them, `reported` as they were;
-    `declared` the periods that 修订 names, `scopes` those the workbook has a row in.
-    """
-
-    value: ReportedValue
-    indicator: Indicator
-    plan: Plan
-    known: Values
-    reported: Values
-    declared: frozenset[TimePeriod]
-    scopes: frozenset[str]
-    place: Place
-
-    @classmethod
-    def of(
-        cls,
-        value: ReportedValue,
-        submission: Submission,
-        known_before: History,
-        place: Place,
-    ) -> _Case:
-        plan = known_before.plan
-        id = value.indicator_id
-        revisions = [r for r in submission.revisions if r.indicator_id == id]
-        reported = known_before.values.get(id, {})
-        known = reported
-        for revision in revisions:
-            known = known_before.revised(known, revision)
-        return cls(
-            value=value,
-            indicator=plan.indicator(id),
-            plan=plan,
-            known=known,
-            reported=reported,
-            declared=frozenset(r.period for r in revisions),
-            scopes=frozenset(v.scope for v in submission.values if v.indicator_id == id),
-            place=place,
-        )
-
-    @property
-    def earlier(self) -> list[Known]:
-        """Values of the same scope and of earlier periods, oldest first."""
-        own = [k for k in self.known.values() if k.scope == self.value.scope]
-        return sorted((k for k in own if k.period < self.value.period), key=lambda k: k.period)
-
-    @property
-    def year_ago(self) -> Known | None:
-        return self.known.get((self.value.period.plus(-12), self.value.scope))
-
-    @property
-    def same(self) -> Known | None:
-        """What was reported of the very same period and scope."""
-        return self.reported.get((self.value.period, self.value.scope))
-
-    def label(self, known: Known | ReportedValue) -> str:
-        return label_of(known.period, self.indicator)
-
-    def differs(self, one: float, other: float) -> bool:
-        """Tell whether two numbers differ in the decimals that are reported."""
-        return round(one - other, self.indicator.decimals) != 0
-
-    def finding(self, rule: Rule, key: str, **words: str) -> Finding:
-        row = int(self.value.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) - 1
-        place = self.place.at(VALUES.sheet, VALUES.cell(row, key), self.indicator.id)
-        return rule.finding(place, **words)
-
-
-def _falling_total(case: _Case) -> Iterator[Finding]:
-    """A running total falls within its year, or since its start; a net total may."""
     before = _running_before(case)
     number = case.value.value
     if number is None or before is None or case.indicator.nature is Nature.COUNT_NET:
         return
     if number < before.value and case.differs(number, before.value):
+        few = case.is_count and before.value - number <= _FEW
+        plain = number < _FALLEN * before.value and before.value > 0 and not few
         yield case.finding(
-            history.FALLING_TOTAL,
+            history.FALLING_TOTAL if plain else history.SLIGHT_FALL,
             "value",
             observed=shown(number),
             expected=shown(before.value),
@@ -144,48 +58,7 @@ def _falling_total(case: _Case) -> Iterator[Finding]:
         )
 
 
-def _jump(case: _Case) -> Iterator[Finding]:
-    """A value is many times, or a small part of, what its own history leads to expect.
-
-    A change of up to the plan's `small_target` units of the last decimal is none, however large
-    the factor: one firm more doubles a count of one.
-    """
-    number = case.value.value
-    usual = usual_value(case.plan, case.indicator, case.value.period, case.earlier, case.year_ago)
-    if number is None or usual is None or number <= 0 or usual.amount <= 0:
-        return
-    small = case.plan.about.small_target * 10.0**-case.indicator.decimals
-    ratio = number / usual.amount
-    if 1 / usual.limit <= ratio <= usual.limit or abs(number - usual.amount) <= small:
-        return
-    before = _running_before(case)
-    if before is not None and number < before.value:
-        return  # the fall says it already
-    yield case.finding(
-        history.JUMP,
-        "value",
-        observed=shown(number),
-        expected=shown(round(usual.amount, case.indicator.decimals)),
-        basis=usual.basis,
-        ratio=f"{ratio:.2g}" if ratio < 1 else f"{ratio:.1f}",
-        limit=f"{usual.limit:.1f}",
-    )
-
-
-def _zero_after_values(case: _Case) -> Iterator[Finding]:
-    """A level becomes 0, or a year-to-date value that was not 0 a year earlier."""
-    if case.value.value != 0 or _running_before(case) is not None:
-        return
-    running = case.indicator.accumulation in (Accumulation.YTD, Accumulation.SINCE_START)
-    before = case.year_ago if running else next(reversed(case.earlier), None)
-    if before is not None and before.value > 0:
-        expected = shown(before.value)
-        yield case.finding(
-            history.ZERO_AFTER_VALUES, "value", expected=expected, period=case.label(before)
-        )
-
-
-def _dash_after_values(case: _Case) -> Iterator[Finding]:
+def _dash_after_values(case: Case) -> Iterator[Finding]:
     """「—」 follows values, and no remark says why."""
     earlier = [k for k in case.reported.values() if k.period <= case.value.period]
     if case.value.status is not ObsStatus.NOT_APPLICABLE or case.value.remark or not earlier:
@@ -197,7 +70,7 @@ def _dash_after_values(case: _Case) -> Iterator[Finding]:
     )
 
 
-def _undeclared_change(case: _Case) -> Iterator[Finding]:
+def _undeclared_change(case: Case) -> Iterator[Finding]:
     """A value of the same period and scope was another one before, and 修订 says nothing."""
     number, before = case.value.value, case.same
     if number is None or before is None or case.value.period in case.declared:
@@ -212,28 +85,7 @@ def _undeclared_change(case: _Case) -> Iterator[Finding]:
         )
 
 
-def _prior_differs(case: _Case) -> Iterator[Finding]:
-    """上年同期值 is not what was reported then, by more than the plan's `yoy_gap` in percent.
-
-    Of a matched panel the year before is another panel's, so nothing is said.
-    """
-    prior, before = case.value.prior_value, case.year_ago
-    if prior is None or before is None or case.value.yoy_type == YoyType.COMPARABLE:
-        return
-    if before.value <= 0:
-        return
-    allowed = case.plan.about.yoy_gap + rounding_error(0, before.value, case.indicator.decimals)
-    if abs(prior / before.value - 1) * 100 > allowed and case.differs(prior, before.value):
-        yield case.finding(
-            history.PRIOR_DIFFERS,
-            "prior_value",
-            observed=shown(prior),
-            expected=shown(before.value),
-            period=case.label(before),
-        )
-
-
-def _changed_scope(case: _Case) -> Iterator[Finding]:
+def _changed_scope(case: Case) -> Iterator[Finding]:
     """The newest value known was of another scope, and this workbook no longer reports that one."""
     if case.value.value is None or not case.reported:
         return
@@ -246,7 +98,7 @@ def _changed_scope(case: _Case) -> Iterator[Finding]:
         )
 
 
-def _stage_back(case: _Case) -> Iterator[Finding]:
+def _stage_back(case: Case) -> Iterator[Finding]:
     """The same period's value was called more final before."""
     stage, before = case.value.stage, case.same
     if before is None or not stage or not before.stage:
@@ -263,17 +115,14 @@ def _stage_back(case: _Case) -> Iterator[Finding]:
 
 _CHECKS = (
     _falling_total,
-    _jump,
-    _zero_after_values,
     _dash_after_values,
     _undeclared_change,
-    _prior_differs,
     _changed_scope,
     _stage_back,
 )
 
 
-def _running_before(case: _Case) -> Known | None:
+def _running_before(case: Case) -> Known | None:
     """Return the last earlier value of the same running total; ``None`` for a level."""
     earlier = case.earlier
     match case.indicator.accumulation:

@@ -151,6 +151,18 @@ def baseline_rows(path: Path, plan: Plan) -> tuple[list[InputRow], list[Problem]
     )
 
 
+def readable_baselines(path: Path, plan: Plan) -> pd.DataFrame:
+    """Return what of ``baselines.csv`` can be read, to hold other numbers against (`BASELINES`).
+
+    What is wrong in the rest is not said here: `read_baselines` says it.
+    """
+    rows, _ = baseline_rows(path, plan)
+    by_key = {tuple(row.values[name] for name in BASELINES.key): row for row in rows}
+    return BASELINES.frame(
+        {name: row.values[name] for name in BASELINES.columns} for row in by_key.values()
+    )
+
+
 def read_annual_targets(
     path: Path, plan: Plan, baselines: pd.DataFrame | None = None
 ) -> pd.DataFrame:

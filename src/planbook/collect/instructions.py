@@ -62,6 +62,7 @@ def instructions(form: Form) -> tuple[tuple[str, str, str], ...]:
             "快报：初步汇总数；初核：部门核实数；终核：年报或最终核定数；估计：推算数。",
             "",
         ),
+        *_explaining(form),
         (
             "修订",
             f"以前各期已报的数据有改动的，在「{REVISIONS.sheet}」表逐条登记原值、新值和原因，一行一个"
@@ -81,4 +82,19 @@ def instructions(form: Form) -> tuple[tuple[str, str, str], ...]:
             "",
         ),
         ("咨询", ask + "收到「核对意见」后，可在附回的工作簿中更正，重新报送即可。", ""),
+    )
+
+
+def _explaining(form: Form) -> tuple[tuple[str, str, str], ...]:
+    """Return what is said of 核实说明, where the form has it."""
+    if not form.layout.values.has("confirmed"):
+        return ()
+    return (
+        (
+            "核实说明",
+            "核对意见要求核实的数（与以往相差十倍以上、与上年同期值或同比不符、超出常见范围等），改正后重新"
+            "报送；确认无误的，在「核实说明」写明原因（至少四个字），即可采用。说明与数据一并公布，"
+            "不写姓名和电话。",
+            "并购两家企业后首次并表",
+        ),
     )

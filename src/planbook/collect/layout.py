@@ -1,15 +1,18 @@
 """The workbook's format: sheets, columns, rows and the hidden marks, in one place.
 
-`template` writes by it and `reading` reads by it, so they cannot disagree. A change here that moves
-or renames something raises `TEMPLATE_VERSION`.
+`template` writes by it and `reading` reads by it, so they cannot disagree. `LAYOUTS` holds every
+version there has been: a filed workbook is read for ever by the layout of its own version, and what
+that version lacks is no finding. What moves, renames or adds something is a new version, beside the
+old ones; nothing in an old one changes.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
-TEMPLATE_VERSION = "1"
+TEMPLATE_VERSION = "2"  # of the workbooks that are made now
 
 HEADING_ROW = 2  # counted from 0, on every table sheet: title, sub-title, headings
 FIRST_ROW = HEADING_ROW + 1
@@ -55,6 +58,9 @@ class Table:
     sheet: str
     columns: tuple[Column, ...]
 
+    def has(self, key: str) -> bool:
+        return any(column.key == key for column in self.columns)
+
     def at(self, key: str) -> int:
         """Return the position of a column, counted from 0."""
         for position, column in enumerate(self.columns):
@@ -82,7 +88,7 @@ VALUES = Table(
     (
         Column("indicator_id", "indicator_id", 2, "id"),
         Column("number", "序号", 5, "fixed", "center"),
-        Column("name", "指标名称", 22, "fixed"),
+        Column("name", "指标名称", 20, "fixed"),
         Column("unit", "计量单位", 7, "fixed", "center"),
         Column("period", "数据时期", 14, "input", "center"),
         Column("scope", "口径", 8, "input", "center"),
@@ -91,14 +97,15 @@ VALUES = Table(
         Column("yoy", "同比（%）", 7, "number"),
         Column("yoy_type", "同比类型", 8, "input", "center"),
         Column("stage", "数据状态", 7, "input", "center"),
-        Column("remark", "备注", 18, "input"),
-        Column("baseline", "基期值", 11, "reference", "right"),
-        Column("previous_1", "前一期", 12, "reference", "right"),
-        Column("previous_2", "前二期", 12, "reference", "right"),
-        Column("previous_3", "前三期", 12, "reference", "right"),
-        Column("previous_4", "前四期", 12, "reference", "right"),
+        Column("remark", "备注", 13, "input"),
+        Column("confirmed", "核实说明", 13, "input"),
+        Column("baseline", "基期值", 10, "reference", "right"),
+        Column("previous_1", "前一期", 11, "reference", "right"),
+        Column("previous_2", "前二期", 11, "reference", "right"),
+        Column("previous_3", "前三期", 11, "reference", "right"),
+        Column("previous_4", "前四期", 11, "reference", "right"),
         Column(
-            "target", "目标", 14, "reference", "right"
+            "target", "目标", 13, "reference", "right"
         ),  # printed with the due year: Form.target_heading
         Column("annual_target", "年度目标", 11, "reference", "right"),
     ),
@@ -124,7 +131,8 @@ REVISIONS = Table(
         Column("period", "数据时期", 22, "input", "center"),
         Column("old_value", "原值", 14, "number"),
         Column("new_value", "新值", 14, "number"),
-        Column("reason", "原因", 60, "input"),
+        Column("reason", "原因", 40, "input"),
+        Column("confirmed", "核实说明", 20, "input"),
     ),
 )
 
@@ -136,3 +144,45 @@ SIGN_OFF: tuple[tuple[str, str, str], ...] = (  # field of SignOff, label, colum
     ("phone", "电话", "prior_value"),
     ("date", "日期", "remark"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The table sheets of one version of the template."""
+
+    version: str
+    values: Table
+    measures: Table
+    revisions: Table
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return (self.values, self.measures, self.revisions)
+
+    @property
+    def explains(self) -> str:
+        """The column of 填报表 in which a doubtful figure is explained: before 核实说明, 备注."""
+        return "confirmed" if self.values.has("confirmed") else "remark"
+
+
+def _version_1(table: Table, widths: Mapping[str, float]) -> Table:
+    """Return a table as version 1 had it: without 核实说明, and wider in these columns."""
+    columns = tuple(
+        replace(column, width=widths.get(column.key, column.width))
+        for column in table.columns
+        if column.key != "confirmed"
+    )
+    return replace(table, columns=columns)
+
+
+_WIDTHS_1 = {"name": 22.0, "remark": 18.0, "baseline": 11.0, "target": 14.0}
+LAYOUTS: Mapping[str, Layout] = {
+    "1": Layout(
+        "1",
+        _version_1(VALUES, {**_WIDTHS_1, **dict.fromkeys(PREVIOUS, 12.0)}),
+        MEASURES,
+        _version_1(REVISIONS, {"reason": 60.0}),
+    ),
+    TEMPLATE_VERSION: Layout(TEMPLATE_VERSION, VALUES, MEASURES, REVISIONS),
+}
+NEWEST = LAYOUTS[TEMPLATE_VERSION]

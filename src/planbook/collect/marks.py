@@ -1,4 +1,4 @@
-"""What a cell's value does not tell: errors, formulas, formats, notes, hidden rows, merged cells.
+"""What a cell's value does not tell: errors, formulas, formats, looks, notes, hidden rows, merges.
 
 python-calamine gives an error cell, and a formula that was never calculated, as an empty text:
 without these marks a wrong cell would pass for a blank one. Turns the XML parts of a workbook into
@@ -13,13 +13,12 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from planbook.collect.layout import FEEDBACK_SHEET, address
-from planbook.collect.number_formats import Shown, shown_as
 from planbook.collect.package import Refused
 from planbook.collect.rules import files
+from planbook.collect.styles import Look, look_of, read_styles, struck_strings
 from planbook.collect.xml_pass import Budget, Elements, Pass
 
 MOST_ROWS, MOST_COLUMNS = 2000, 100
-_BUILT_IN = {9: "0%", 10: "0.00%"}  # those of Excel's own formats that matter here
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _RANGE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})(?::([A-Z]{1,3})([1-9]\d{0,6}))?")
 _SHEETS = "xl/workbook.xml"
@@ -45,8 +44,10 @@ class Marks:
 
     errors: dict[str, str] = field(default_factory=dict)  # cell → #DIV/0!
     formulas: set[str] = field(default_factory=set)
-    percents: set[str] = field(default_factory=set)
-    scaled: dict[str, Shown] = field(default_factory=dict)  # formats that add to the number
+    formats: dict[str, str] = field(default_factory=dict)  # cell → code, but for General and text
+    looks: dict[str, str] = field(
+        default_factory=dict
+    )  # cell → 删除线, where it hides what is meant
     notes: set[str] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     merged: list[Merged] = field(default_factory=list)
@@ -62,10 +63,11 @@ def read_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
     """
     try:
         budget = Budget()
-        styles = _telling_styles(parts.get("xl/styles.xml", b""), budget)
+        styles = read_styles(parts.get("xl/styles.xml", b""), budget)
+        strings = struck_strings(parts.get("xl/sharedStrings.xml", b""), budget)
         found = {}
         for name, part in _sheet_parts(parts, budget).items():
-            found[name] = _sheet_marks(name, parts[part], styles, budget)
+            found[name] = _sheet_marks(name, parts[part], (styles, strings), budget)
             found[name].notes = _notes(parts, part, budget)
     except (expat.ExpatError, LookupError, ValueError) as error:
         raise Refused(files.UNREADABLE, "文件内部结构损坏") from error
@@ -90,23 +92,6 @@ def _sheet_parts(parts: dict[str, bytes], budget: Budget) -> dict[str, str]:
         if relation in targets:
             found[attributes["name"]] = targets[relation]
     return found
-
-
-def _telling_styles(part: bytes, budget: Budget) -> dict[int, Shown]:
-    """Return the formats by cell style that show something else than the number."""
-    styles = Elements(budget, "numFmt", "xf")
-    styles.run(part)
-    codes = dict(_BUILT_IN)
-    telling, position = {}, 0
-    for parent, name, attributes in styles.found:
-        if name == "numFmt":
-            codes[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
-        elif parent == "cellXfs":
-            shown = shown_as(codes.get(int(attributes.get("numFmtId", 0)), ""))
-            if shown.is_telling:
-                telling[position] = shown
-            position += 1
-    return telling
 
 
 def _notes(parts: dict[str, bytes], sheet: str, budget: Budget) -> set[str]:
@@ -149,12 +134,14 @@ class _Notes(Pass):
 
 
 class _SheetPass(Pass):
-    def __init__(self, budget: Budget, sheet: str, styles: dict[int, Shown]) -> None:
+    def __init__(
+        self, budget: Budget, sheet: str, styles: list[Look], strings: dict[int, str]
+    ) -> None:
         super().__init__(budget)
         self.marks = Marks()
-        self._sheet, self._styles = sheet, styles
+        self._sheet, self._styles, self._strings = sheet, styles, strings
         self._row, self._column = -1, -1
-        self._cell, self._error = "", False
+        self._cell, self._kind = "", ""
         self._text: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -162,22 +149,31 @@ class _SheetPass(Pass):
             case "row":
                 self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
                 self._column = -1
-                if attributes.get("hidden") in ("1", "true"):
+                if attributes.get("hidden") in ("1", "true") or attributes.get("ht") == "0":
                     self.marks.hidden_rows.add(self._row + 1)
             case "c":
                 self._start_cell(attributes)
             case "f":
                 self.marks.formulas.add(self._cell)
-            case "v" if self._error:
+            case "v" if self._kind == "e" or (self._kind == "s" and self._strings):
                 self._text = []
                 self.parser.CharacterDataHandler = self._text.append
+            case "strike" | "vertAlign" if self._kind == "inlineStr":
+                look = look_of(name, attributes)
+                if look:
+                    self.marks.looks.setdefault(self._cell, look)
             case "mergeCell":
                 self.marks.merged.append(_merged(attributes["ref"]))
 
     def end(self, name: str) -> None:
-        if name == "v" and self._error:
-            self.parser.CharacterDataHandler = None
-            self.marks.errors[self._cell] = "".join(self._text)
+        if name != "v" or self.parser.CharacterDataHandler is None:
+            return
+        self.parser.CharacterDataHandler = None
+        text = "".join(self._text)
+        if self._kind == "e":
+            self.marks.errors[self._cell] = text
+        elif int(text) in self._strings:
+            self.marks.looks.setdefault(self._cell, self._strings[int(text)])
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         if "r" in attributes:
@@ -189,14 +185,16 @@ class _SheetPass(Pass):
             self._column += 1
         self._bound()
         self._cell = address(self._row, self._column)
-        self._error = attributes.get("t") == "e"
-        if self._error:
+        self._kind = attributes.get("t", "n")
+        if self._kind == "e":
             self.marks.errors[self._cell] = "#错误"
-        shown = self._styles.get(int(attributes.get("s", 0)))
-        if shown is not None and shown.is_percent:
-            self.marks.percents.add(self._cell)
-        elif shown is not None:
-            self.marks.scaled[self._cell] = shown
+        style = int(attributes.get("s", 0))
+        if 0 <= style < len(self._styles):
+            look = self._styles[style]
+            if look.code not in ("", "General", "@"):
+                self.marks.formats[self._cell] = look.code
+            if look.word:
+                self.marks.looks[self._cell] = look.word
 
     def _bound(self) -> None:
         # calamine keeps a sheet as one dense block: a far cell would cost gigabytes
@@ -209,8 +207,10 @@ class _SheetPass(Pass):
             )
 
 
-def _sheet_marks(sheet: str, part: bytes, styles: dict[int, Shown], budget: Budget) -> Marks:
-    reader = _SheetPass(budget, sheet, styles)
+def _sheet_marks(
+    sheet: str, part: bytes, looks: tuple[list[Look], dict[int, str]], budget: Budget
+) -> Marks:
+    reader = _SheetPass(budget, sheet, *looks)
     reader.run(part)
     return reader.marks
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from planbook.collect.layout import NOT_APPLICABLE, address
+from planbook.collect.number_formats import is_percent, shows, shows_text
 from planbook.collect.rules import Rule, cells
 from planbook.collect.scales import converted
 from planbook.collect.workbook import Sheet, plain_text
@@ -23,6 +24,8 @@ PERCENT = "%"
 _WIDE = {ord(plain) + 0xFEE0: plain for plain in "0123456789.,+-%()"}  # full-width forms
 _MINUS = "\u2212\u2013\ufe63"  # minus sign, en dash, small hyphen: in front of a number
 _DASHES = {"——", "-", "--", "\u2013", "\u2212", "\uff0d", "\u2015", "\u2500"}
+_DASHES |= {"/", "\uff0f", "不适用", "N/A", "n/a"}
+_NOTHING_YET = {"暂无", "暂无数据", "暂缺", "暂未统计", "尚无数据", "未统计", "待统计", "待报"}
 _PLAIN = re.compile(r"[+-]?(?:0|[1-9]\d*)(?:\.\d+)?")
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _AMOUNT = re.compile(r"([+-]?[\d,]+(?:\.\d+)?)\s*([^\d\s.,eE+\-()~*]{1,6})")
@@ -58,15 +61,21 @@ def read_number(sheet: Sheet, row: int, column: int, unit: str) -> NumberRead:
         return _refused(cells.NOT_A_NUMBER, plain_text(raw))
     if isinstance(raw, (dt.date, dt.time, dt.timedelta)):
         return _refused(cells.DATE_IN_CELL, plain_text(raw))
+    look, code = sheet.marks.looks.get(place), sheet.marks.formats.get(place, "")
+    if look is not None and plain_text(raw):
+        return _refused(cells.UNCLEAR_LOOK, plain_text(raw), expected=look)
     if isinstance(raw, str):
+        if raw.strip() and not shows_text(code):
+            return _refused(cells.SCALED_FORMAT, raw.strip(), expected=code)
         return _read_text(raw, unit)
     if not math.isfinite(raw):
         return _refused(cells.NOT_A_NUMBER, plain_text(raw))
-    if place in sheet.marks.percents:
+    if is_percent(code, raw) and unit != PERCENT:
         return _read_percent_format(float(raw), unit)
-    scaled = sheet.marks.scaled.get(place)
-    if scaled is not None and not scaled.is_plain_in(unit):
-        return _refused(cells.SCALED_FORMAT, shown(float(raw)), expected=scaled.code)
+    if not shows(code, raw, unit):
+        return _refused(cells.SCALED_FORMAT, shown(float(raw)), expected=code)
+    if is_percent(code, raw):
+        return _read_percent_format(float(raw), unit)
     return NumberRead(ObsStatus.NORMAL, float(raw))
 
 
@@ -95,9 +104,11 @@ def shown(number: float) -> str:
 
 
 def _read_text(text: str, unit: str) -> NumberRead:
-    stripped = text.strip()
+    stripped = plain_text(text)
     if not stripped:
         return NumberRead(ObsStatus.NOT_SENT)
+    if stripped in _NOTHING_YET:
+        return NumberRead(ObsStatus.NOT_SENT, None, cells.WORD_FOR_BLANK, stripped)
     if stripped == NOT_APPLICABLE:
         return NumberRead(ObsStatus.NOT_APPLICABLE)
     if stripped in _DASHES:

@@ -10,16 +10,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+import unicodedata
 
 from planbook.collect.layout import (
     FEEDBACK_SHEET,
     HEADING_ROW,
-    MEASURES,
+    LAYOUTS,
     META_KEYS,
     META_SHEET,
+    NEWEST,
     NOTES_SHEET,
-    REVISIONS,
-    TEMPLATE_VERSION,
     VALUES,
     Table,
     address,
@@ -41,8 +41,7 @@ from planbook.collect.workbook import Sheet, Workbook, read_workbook
 from planbook.periods import Edition
 from planbook.plan import Plan
 
-_TABLES = (VALUES, MEASURES, REVISIONS)
-_SHEETS = (*(table.sheet for table in _TABLES), META_SHEET)
+_SHEETS = (*dict.fromkeys(t.sheet for known in LAYOUTS.values() for t in known.tables), META_SHEET)
 Rows = tuple[list[ReportedValue], list[ReportedStatus], list[DeclaredRevision]]
 _IGNORED = (NOTES_SHEET, FEEDBACK_SHEET)
 _NO_ROWS: Rows = ([], [], [])
@@ -74,6 +73,22 @@ def read_submission(
     """
     report = Report(plan, edition, unit_id, Place(str(edition), unit_id, file))
     book = _book(data, report)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return submission_of(book, report, dataset=dataset, sha256=sha256, received=received)
+
+
+def submission_of(
+    book: Workbook | None,
+    report: Report,
+    *,
+    dataset: str,
+    sha256: str = "",
+    received: dt.date | None = None,
+) -> Submission:
+    """Return what a workbook says, its cells having been read; ``None`` is one that could not be.
+
+    `report` names its unit, edition and file, and takes the findings.
+    """
     rows = None if book is None else _read(book, report, dataset)
     values, statuses, revisions = rows or _NO_ROWS
     if book is not None and VALUES.sheet in book.sheets:
@@ -83,10 +98,10 @@ def read_submission(
         revisions = mask.revisions(revisions, report)
         report.findings = list(mask.findings(report.findings))
     return Submission(
-        edition=edition,
-        unit_id=unit_id,
-        file=file,
-        sha256=hashlib.sha256(data).hexdigest(),
+        edition=report.edition,
+        unit_id=report.unit_id,
+        file=report.place.file,
+        sha256=sha256,
         received=received,
         usable=rows is not None,
         values=tuple(values),
@@ -105,40 +120,53 @@ def _book(data: bytes, report: Report) -> Workbook | None:
 
 
 def _read(book: Workbook, report: Report, dataset: str) -> Rows | None:
+    report.layout = LAYOUTS.get(_mark(book, "template_version")[1], NEWEST)
     if not (_has_sheets(book, report) and _is_this_template(book, report, dataset)):
         return None
-    sheets = [(table, book.sheets[table.sheet]) for table in _TABLES]
+    sheets = [(table, book.sheets[table.sheet]) for table in report.layout.tables]
     in_place = [_columns_in_place(sheet, table, report) for table, sheet in sheets]
     if not all(in_place):
         return None
     for table, sheet in sheets:
         _note_layout(sheet, table, report)
-    values = read_values(book.sheets[VALUES.sheet], report)
-    check_signatures(book.sheets[VALUES.sheet], report)
-    statuses = read_statuses(book.sheets[MEASURES.sheet], report)
-    return values, statuses, read_revisions(book.sheets[REVISIONS.sheet], values, report)
+    (_, of_values), (_, of_measures), (_, of_revisions) = sheets
+    values = read_values(of_values, report)
+    check_signatures(of_values, report)
+    statuses = read_statuses(of_measures, report)
+    return values, statuses, read_revisions(of_revisions, values, report)
 
 
 def _has_sheets(book: Workbook, report: Report) -> bool:
-    missing = [name for name in _SHEETS if name not in book.sheets]
+    sheets = (*(table.sheet for table in report.layout.tables), META_SHEET)
+    missing = [name for name in sheets if name not in book.sheets]
     for name in missing:
         report.add(files.NOT_OURS, expected=name)
     for name in book.names:
-        if name not in (*_SHEETS, *_IGNORED) and not missing:
+        if name not in (*sheets, *_IGNORED) and not missing:
             report.add(files.EXTRA_SHEET, sheet=name, observed=name)
     return not missing
 
 
+def _mark(book: Workbook, key: str) -> tuple[int, str]:
+    """Return the row of a hidden mark and what it says; an empty text where it is not there."""
+    sheet = book.sheets.get(META_SHEET)
+    if sheet is not None:
+        for row in range(len(sheet.rows)):
+            if sheet.text(row, 0) == key:
+                return row, sheet.text(row, 1)
+    return 0, ""
+
+
 def _is_this_template(book: Workbook, report: Report, dataset: str) -> bool:
-    sheet = book.sheets[META_SHEET]
-    marks = {sheet.text(row, 0): (row, sheet.text(row, 1)) for row in range(len(sheet.rows))}
-    expected = (TEMPLATE_VERSION, dataset, str(report.edition), report.unit_id)
+    """Compare the hidden marks with what the workbook should be; any version known will do."""
+    wanted = (tuple(LAYOUTS), (dataset,), (str(report.edition),), (report.unit_id,))
     rules = (files.WRONG_TEMPLATE, files.WRONG_DATASET, files.WRONG_EDITION, files.WRONG_UNIT)
     right = True
-    for key, wanted, rule in zip(META_KEYS, expected, rules, strict=True):
-        row, found = marks.get(key, (0, ""))
-        if found != wanted:
-            report.add(rule, META_SHEET, address(row, 1), observed=found, expected=wanted)
+    for key, allowed, rule in zip(META_KEYS, wanted, rules, strict=True):
+        row, found = _mark(book, key)
+        if found not in allowed:
+            expected = "、".join(allowed)
+            report.add(rule, META_SHEET, address(row, 1), observed=found, expected=expected)
             right = False
     return right
 
@@ -147,16 +175,21 @@ def _columns_in_place(sheet: Sheet, table: Table, report: Report) -> bool:
     right = True
     for position, column in enumerate(table.columns):
         found = "".join(sheet.text(HEADING_ROW, position).split())
-        if column.is_read and found != column.title:
+        if column.is_read and _plain(found) != _plain(column.title):
             cell = address(HEADING_ROW, position)
             report.add(files.MOVED_COLUMN, table.sheet, cell, observed=found, expected=column.title)
             right = False
     return right
 
 
+def _plain(heading: str) -> str:
+    """Return a heading with half-width marks: 同比(%) is 同比（%）."""
+    return unicodedata.normalize("NFKC", heading)
+
+
 def _note_layout(sheet: Sheet, table: Table, report: Report) -> None:
     """Report merged cells, hidden rows and notes among the rows of the table."""
-    end = sign_off_row(sheet) if table is VALUES else None
+    end = sign_off_row(sheet) if table.sheet == VALUES.sheet else None
     rows = {
         row.index for row in filled_rows(sheet, table, report) if end is None or row.index < end
     }

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from planbook.collect.layout import FIRST_ROW, Table
+from planbook.collect.layout import FIRST_ROW, NEWEST, Layout, Table
 from planbook.collect.number_cells import NumberRead, read_number
-from planbook.collect.rules import Place, Rule
+from planbook.collect.plain_words import meant_by
+from planbook.collect.rules import Place, Rule, cells, rows
+from planbook.collect.styles import STRUCK
 from planbook.collect.workbook import Raw, Sheet
 from planbook.errors import Finding
 from planbook.periods import Edition
@@ -24,6 +26,7 @@ class Report:
     unit_id: str
     place: Place
     findings: list[Finding] = field(default_factory=list)
+    layout: Layout = NEWEST  # of the workbook's own version, once that is known
 
     def add(self, rule: Rule, sheet: str = "", cell: str = "", **words: str) -> None:
         """Report a finding of `rule`; `words` are what the rule's wording asks for."""
@@ -64,7 +67,8 @@ class Row:
         return self.sheet.at(self.index, self.table.at(key))
 
     def text(self, key: str) -> str:
-        return self.sheet.text(self.index, self.table.at(key))
+        """Return a cell's text, the empty one in a column that this version lacks."""
+        return self.sheet.text(self.index, self.table.at(key)) if self.table.has(key) else ""
 
     def name(self, key: str) -> str:
         """Return a text without any blanks, for comparing names."""
@@ -78,6 +82,23 @@ class Row:
         columns = [self.table.at(key) for key in keys]
         merged = self.sheet.marks.merged
         return any(range.covers(self.index, column) for range in merged for column in columns)
+
+    def is_unclear(self, *keys: str) -> bool:
+        """Report the cells among these of which a person sees something else; tell if any is."""
+        unclear = [key for key in keys if self.look(key) and self.text(key)]
+        for key in unclear:
+            self.add(cells.UNCLEAR_LOOK, key, observed=self.text(key), expected=self.look(key))
+        return bool(unclear)
+
+    def look(self, key: str) -> str:
+        """Return what makes a cell's content doubtful to the eye: 删除线, 上标, 白色字."""
+        return self.sheet.marks.looks.get(self.cell(key), "") if self.table.has(key) else ""
+
+    def note_struck_texts(self, *keys: str) -> None:
+        """Report texts that are printed although something in them is struck out."""
+        for key in keys:
+            if self.look(key) == STRUCK and self.text(key):
+                self.add(cells.STRUCK_TEXT, key, observed=self.text(key))
 
     def add(self, rule: Rule, key: str, **words: str) -> None:
         """Report a finding at the row's cell in this column."""
@@ -100,11 +121,15 @@ class Row:
         return read
 
     def word(self, key: str, allowed: tuple[str, ...], rule: Rule) -> str:
-        """Return a cell's word; report and return nothing for one that is not `allowed`."""
+        """Return a cell's word; report and return nothing for one that means none `allowed`."""
         text = self.text(key)
         if not text or text in allowed:
             return text
         column = self.table.columns[self.table.at(key)].title
+        meant = meant_by(text, allowed)
+        if meant:
+            self.add(rows.WORD_READ, key, observed=text, expected=meant, column=column)
+            return meant
         self.add(rule, key, observed=text, expected="、".join(allowed), column=column)
         return ""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from planbook.collect.layout import REVISIONS
 from planbook.collect.number_cells import shown
 from planbook.collect.period_cells import label_of, read_period
 from planbook.collect.report import Report, Row, filled_rows
 from planbook.collect.rules import rows
 from planbook.collect.submission import DeclaredRevision, ReportedValue
+from planbook.collect.value_checks import is_impossible
 from planbook.collect.workbook import Sheet
 from planbook.periods import TimePeriod
 from planbook.plan import Indicator
@@ -26,7 +26,7 @@ def read_revisions(
         own[indicator.id] = own["".join(indicator.name.split())] = indicator
     found: dict[tuple[str, TimePeriod], DeclaredRevision] = {}
     first: dict[tuple[str, TimePeriod], Row] = {}
-    for row in filled_rows(sheet, REVISIONS, report):
+    for row in filled_rows(sheet, report.layout.revisions, report):
         name = row.name("indicator")
         if name not in own:
             row.add(rows.UNKNOWN_REVISED, "indicator", observed=name)
@@ -53,7 +53,14 @@ def _read_row(row: Row, indicator: Indicator) -> DeclaredRevision | None:
     new = row.number("new_value", indicator.unit)
     if new.value is None and new.status is not ObsStatus.REFUSED:
         row.add(rows.INCOMPLETE_REVISION, "new_value", expected="新值")
-    if period is None or new.value is None or row.is_merged("indicator", "period"):
+    row.note_struck_texts("reason", "confirmed")
+    unclear = row.is_unclear("indicator", "period") or row.is_merged("indicator", "period")
+    if period is None or new.value is None or unclear:
+        return None
+    impossible = is_impossible(row, "new_value", indicator, new.value)
+    if old.value is not None and is_impossible(row, "old_value", indicator, old.value):
+        impossible = True
+    if impossible:
         return None
     if row.is_blank("reason"):
         row.add(rows.REVISION_WITHOUT_REASON, "reason")
@@ -64,6 +71,7 @@ def _read_row(row: Row, indicator: Indicator) -> DeclaredRevision | None:
         new_value=new.value,
         reason=row.text("reason"),
         cell=row.cell("new_value"),
+        confirmed=row.text("confirmed"),
     )
 
 
@@ -76,10 +84,18 @@ def _period(row: Row, indicator: Indicator) -> TimePeriod | None:
     except ValueError:
         row.add(rows.BAD_PERIOD, "period", observed=text, expected=f"形如 {expected}")
         return None
-    if period > newest:
-        row.add(rows.PERIOD_OUTSIDE, "period", observed=text, expected=f"{expected}及以前")
+    oldest = _oldest(row, indicator)
+    if not oldest <= period <= newest:
+        allowed = f"{label_of(oldest, indicator)} 至 {expected}"
+        row.add(rows.PERIOD_OUTSIDE, "period", observed=text, expected=allowed)
         return None
     return period
+
+
+def _oldest(row: Row, indicator: Indicator) -> TimePeriod:
+    """Return the oldest period that may be revised: the plan's start, or an older base period."""
+    bases = [goal.base_period for goal in indicator.goals if goal.base_period]
+    return min([row.report.plan.start, *bases])
 
 
 def _contradicts(row: Row, revision: DeclaredRevision, values: list[ReportedValue]) -> bool:

@@ -84,10 +84,15 @@ class Mask:
         return without(text, chain.from_iterable(found))
 
     def values(self, values: list[ReportedValue], report: Report) -> list[ReportedValue]:
-        return [
-            replace(value, remark=self._published(value.remark, VALUES, "remark", value, report))
-            for value in values
-        ]
+        own = report.layout.explains == "confirmed"  # else it is the remark, masked already
+        masked = []
+        for value in values:
+            remark = self._published(value.remark, VALUES, "remark", value, report)
+            confirmed = remark
+            if own:
+                confirmed = self._published(value.confirmed, VALUES, "confirmed", value, report)
+            masked.append(replace(value, remark=remark, confirmed=confirmed))
+        return masked
 
     def statuses(self, statuses: list[ReportedStatus], report: Report) -> list[ReportedStatus]:
         return [
@@ -99,7 +104,11 @@ class Mask:
         self, revisions: list[DeclaredRevision], report: Report
     ) -> list[DeclaredRevision]:
         return [
-            replace(r, reason=self._published(r.reason, REVISIONS, "reason", r, report))
+            replace(
+                r,
+                reason=self._published(r.reason, REVISIONS, "reason", r, report),
+                confirmed=self._published(r.confirmed, REVISIONS, "confirmed", r, report),
+            )
             for r in revisions
         ]
 

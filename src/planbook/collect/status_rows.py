@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 
 from planbook.collect.layout import MEASURES
 from planbook.collect.owed import owed_measures
+from planbook.collect.plain_words import meant_by
 from planbook.collect.report import Report, Row, filled_rows
 from planbook.collect.rules import Rule, rows
 from planbook.collect.submission import ReportedStatus
-from planbook.collect.workbook import Raw, Sheet
-from planbook.periods import TimePeriod, parse_period_label
+from planbook.collect.workbook import Raw, Sheet, plain_text
+from planbook.periods import TimePeriod
 from planbook.vocabulary import STATUSES, MeasureStatus, Pattern
 
 _NO_ID = "（无编号）"
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月]\d{1,2}日{0,1}")
+_FINISHED = (MeasureStatus.DONE, MeasureStatus.DONE_THIS_YEAR)
+_DAY = re.compile(
+    r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?"
+    r"|年(?P<month_2>\d{1,2})月(?:(?P<day_2>\d{1,2})日)?末?)"
+)
 
 
 def read_statuses(sheet: Sheet, report: Report) -> list[ReportedStatus]:
@@ -27,7 +33,7 @@ def read_statuses(sheet: Sheet, report: Report) -> list[ReportedStatus]:
     found: dict[str, ReportedStatus] = {}
     first: dict[str, Row] = {}
     blank: list[Row] = []
-    for row in filled_rows(sheet, MEASURES, report):
+    for row in filled_rows(sheet, report.layout.measures, report):
         id = row.text("measure_id")
         if id not in allowed:
             row.add(rows.UNKNOWN_MEASURE, "measure_id", observed=id or _NO_ID)
@@ -40,10 +46,14 @@ def read_statuses(sheet: Sheet, report: Report) -> list[ReportedStatus]:
             if row.is_blank("status"):
                 blank.append(row)
                 continue
+            if row.is_unclear("status"):
+                continue
             rule = _word_rule(row.text("status"), allowed[id])
             word = row.word("status", allowed[id], rule)
             if word and not row.is_merged("measure_id", "status"):
-                found[id] = _read_row(row, id, MeasureStatus(word))
+                status = _read_row(row, id, MeasureStatus(word))
+                if status is not None:
+                    found[id] = status
     if not report.edition.correction:
         _report_gaps(blank, [id for id in allowed if id not in first], report)
     return list(found.values())
@@ -52,38 +62,73 @@ def read_statuses(sheet: Sheet, report: Report) -> list[ReportedStatus]:
 def _word_rule(word: str, allowed: tuple[str, ...]) -> Rule:
     """Return what a wrong status breaks: a continuous measure is never done."""
     continuous = allowed == tuple(STATUSES[Pattern.CONTINUOUS])
-    done = word == MeasureStatus.DONE
-    return rows.CONTINUOUS_DONE if continuous and done else rows.UNKNOWN_WORD
+    done = meant_by(word, (MeasureStatus.DONE,))
+    return rows.CONTINUOUS_DONE if continuous and done else rows.UNKNOWN_STATUS
 
 
-def _read_row(row: Row, id: str, status: MeasureStatus) -> ReportedStatus:
-    try:
-        completed_on = _month(row.raw("completed_on"))
-    except ValueError:
-        expected = f"形如 {row.report.edition.end}"
-        observed = row.text("completed_on")
-        row.add(rows.BAD_COMPLETION, "completed_on", observed=observed, expected=expected)
-        completed_on = None
+def _read_row(row: Row, id: str, status: MeasureStatus) -> ReportedStatus | None:
+    """Return what a row says; ``None`` where its status contradicts its month of completion."""
+    row.note_struck_texts("progress")
+    month = _completed_on(row, status)
+    if month is not None and status in _FINISHED:
+        report = row.report
+        first, last = report.plan.start, report.edition.end
+        if status is MeasureStatus.DONE_THIS_YEAR:
+            first = TimePeriod(last.year, 1)
+        if not first <= month <= last:
+            expected = f"{first} 至 {last}"
+            observed = row.text("completed_on")
+            row.add(
+                rows.COMPLETION_CONTRADICTS,
+                "completed_on",
+                observed=observed,
+                expected=expected,
+                status=status,
+            )
+            return None
     return ReportedStatus(
         measure_id=id,
         status=status,
         progress=row.text("progress"),
-        completed_on=str(completed_on or ""),
+        completed_on=str(month or ""),
         cell=row.cell("status"),
     )
 
 
+def _completed_on(row: Row, status: MeasureStatus) -> TimePeriod | None:
+    """Return the month of completion, if there is one that can be used; report what is wrong."""
+    observed, start = row.text("completed_on"), row.report.plan.start
+    try:
+        month = _month(row.raw("completed_on"))
+    except ValueError:
+        expected = f"形如 {row.report.edition.end}"
+        row.add(rows.BAD_COMPLETION, "completed_on", observed=observed, expected=expected)
+        return None
+    if month is not None and month < start and status is not MeasureStatus.DONE_THIS_YEAR:
+        row.add(rows.EARLY_COMPLETION, "completed_on", observed=observed, expected=str(start))
+        return None
+    if month is not None and status not in _FINISHED:
+        row.add(rows.COMPLETION_NOT_DONE, "completed_on", observed=observed, expected=status)
+        return None
+    return month
+
+
 def _month(raw: Raw) -> TimePeriod | None:
-    """Return the month of a date or of a text that names a month or a day; ``None`` for a blank."""
+    """Return the month of a date, or of a text that names a month or a day that exists.
+
+    ``None`` for a blank; a year alone is no month.
+    """
     if isinstance(raw, dt.date):
         return TimePeriod(raw.year, raw.month)
-    text = "".join(str(raw).split())
+    text = unicodedata.normalize("NFKC", "".join(plain_text(raw).split()))
     if not text:
         return None
-    day = _DAY.fullmatch(text)
-    if day is not None:
-        return TimePeriod.parse(f"{day[1]}-{int(day[2]):02d}")
-    return parse_period_label(text)
+    match = _DAY.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    month, day = match["month"] or match["month_2"], match["day"] or match["day_2"] or 1
+    there = dt.date(int(match["year"]), int(month), int(day))
+    return TimePeriod(there.year, there.month)
 
 
 def _report_gaps(blank: list[Row], missing: list[str], report: Report) -> None:

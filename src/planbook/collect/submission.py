@@ -32,6 +32,7 @@ class ReportedValue:
     stage: str
     remark: str
     cell: str  # of 本期值; empty where the row is missing
+    confirmed: str = ""  # what the department says of a figure that it was asked to confirm
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class DeclaredRevision:
     new_value: float
     reason: str
     cell: str  # of 新值
+    confirmed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

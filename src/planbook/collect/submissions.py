@@ -17,10 +17,10 @@ from typing import Any
 import pandas as pd
 
 from planbook.collect.cache import SubmissionCache
+from planbook.collect.compare import compare
 from planbook.collect.corrections import Correction
 from planbook.collect.filing import DIGEST_LENGTH, FiledName
 from planbook.collect.history import History
-from planbook.collect.history_checks import history_findings
 from planbook.collect.owed import allowed_periods, owed_indicators, owed_measures
 from planbook.collect.reading import read_submission
 from planbook.collect.receipts import RECEIPTS, filed_at
@@ -68,6 +68,7 @@ def read_submissions(
     upto: Edition,
     cache: Path | None = None,
     corrections: Iterable[Correction] = (),
+    baselines: pd.DataFrame | None = None,
 ) -> Submissions:
     """Read every workbook filed for `upto` or an edition before it, each held against the earlier.
 
@@ -82,6 +83,8 @@ def read_submissions(
         earlier editions is never kept: it depends on more than the workbook.
     corrections
         Declared ones, so that a value people put right is not held against the next one.
+    baselines
+        Analysts' baselines: what the first values of an indicator are held against.
     """
     reader = _Reader(plan, dataset, SubmissionCache(cache, plan, dataset.name))
     received: Received = defaultdict(list)
@@ -90,7 +93,7 @@ def read_submissions(
         if submission is not None:
             received[edition, submission.unit_id].append(submission)
     ordered = {key: _latest_first(received[key], folder) for key in sorted(received)}
-    _compare_with_earlier(ordered, History(plan, tuple(corrections)))
+    _compare_with_earlier(ordered, History(plan, tuple(corrections), baselines))
     return Submissions(
         upto=upto,
         current=tuple(latest for latest, *_ in ordered.values()),
@@ -107,10 +110,8 @@ def _compare_with_earlier(ordered: Received, history: History) -> None:
     """
     for (edition, _), submissions in ordered.items():
         history.correct(edition)
-        latest = submissions[0]
-        found = history_findings(latest, history)
-        submissions[0] = replace(latest, findings=(*latest.findings, *found))
-        history.take(latest)
+        submissions[0] = compare(submissions[0], history)
+        history.take(submissions[0])
 
 
 @dataclass

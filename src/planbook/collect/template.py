@@ -108,7 +108,8 @@ def _page(book: Workbook, styles: Styles, table: Table, form: Form) -> _Page:
         sheet.set_column(number, number, column.width, None, hidden)
         title = form.target_heading if column.key == "target" else column.title
         sheet.write_string(HEADING_ROW, number, title, styles.heading(column))
-    name = form.title if table is VALUES else f"{form.title}  {table.sheet}"
+    is_values = table.sheet == VALUES.sheet
+    name = form.title if is_values else f"{form.title}  {table.sheet}"
     sheet.write_string(0, visible, name, styles.get(TITLE))
     sheet.write_string(1, visible, form.subtitle, styles.get(BASE))
     for key, text, colour in zip(
@@ -123,7 +124,7 @@ def _page(book: Workbook, styles: Styles, table: Table, form: Form) -> _Page:
     sheet.set_row(1, 22)
     lines = max(lines_needed(c.title, c.width) for c in table.columns if c.role != "id")
     sheet.set_row(HEADING_ROW, LINE_HEIGHT * lines + 6)
-    sheet.freeze_panes(FIRST_ROW, table.at("unit") if table is VALUES else visible + 1)
+    sheet.freeze_panes(FIRST_ROW, table.at("unit") if is_values else visible + 1)
     sheet.set_tab_color(_TABS[table.sheet])
     sheet.repeat_rows(0, HEADING_ROW)
     _print_layout(sheet, form)
@@ -164,24 +165,25 @@ def _write_row(page: _Page, row: int, cells: dict[str, Cell], **looks: dict[str,
 
 
 def _write_values(book: Workbook, styles: Styles, form: Form) -> None:
-    page = _page(book, styles, VALUES, form)
+    table = form.layout.values
+    page = _page(book, styles, table, form)
     sheet = page.sheet
     for number, line in enumerate(form.values, start=1):
         row = FIRST_ROW + number - 1
         places = {"decimals": line.decimals}
         cells = _value_cells(number, line)
         _write_row(page, row, cells, value=places, prior_value=places, yoy={"decimals": 1})
-        guard_values(sheet, styles, row, line)
+        guard_values(sheet, styles, table, row, line)
     last = FIRST_ROW + max(len(form.values) - 1, 0)
-    texts = f"{VALUES.cell(FIRST_ROW, 'period')}:{VALUES.cell(last, 'scope')}"
+    texts = f"{table.cell(FIRST_ROW, 'period')}:{table.cell(last, 'scope')}"
     sheet.ignore_errors({"number_stored_as_text": texts})
     row = FIRST_ROW + len(form.values) + 1
     label = styles.get(BOXED, bold=True, align="center", bg_color=HEAD, font_color=PAPER)
     entry = styles.get(BOXED, bg_color=ENTRY, locked=False, num_format="@", align="center")
     for field, text, key in SIGN_OFF:
-        sheet.write_string(row, VALUES.at(key), text, label)
-        _put(sheet, row + 1, VALUES.at(key), getattr(form.sign_off, field), entry)
-    sheet.write_string(row, VALUES.at("baseline"), "  （单位盖章）", styles.get(BASE))
+        sheet.write_string(row, table.at(key), text, label)
+        _put(sheet, row + 1, table.at(key), getattr(form.sign_off, field), entry)
+    sheet.write_string(row, table.at("baseline"), "  （单位盖章）", styles.get(BASE))
     sheet.set_row(row, LINE_HEIGHT + 4)
     sheet.set_row(row + 1, 2 * LINE_HEIGHT)
 
@@ -200,6 +202,7 @@ def _value_cells(number: int, line: ValueLine) -> dict[str, Cell]:
         "yoy_type": line.yoy_type,
         "stage": line.stage,
         "remark": line.remark,
+        "confirmed": line.confirmed,
         "baseline": line.baseline,
         **dict(zip(PREVIOUS, line.previous, strict=False)),
         "target": line.target,
@@ -208,7 +211,7 @@ def _value_cells(number: int, line: ValueLine) -> dict[str, Cell]:
 
 
 def _write_measures(book: Workbook, styles: Styles, form: Form) -> None:
-    page = _page(book, styles, MEASURES, form)
+    page = _page(book, styles, form.layout.measures, form)
     for row, line in enumerate(form.measures, start=FIRST_ROW):
         title = {"indent": 2} if line.is_sub_item else {"bold": True}
         _write_row(page, row, _measure_cells(line), title=title)
@@ -230,13 +233,14 @@ def _measure_cells(line: MeasureLine) -> dict[str, Cell]:
 
 
 def _write_revisions(book: Workbook, styles: Styles, form: Form) -> None:
-    page = _page(book, styles, REVISIONS, form)
+    table = form.layout.revisions
+    page = _page(book, styles, table, form)
     blanks = max(REVISION_ROWS - len(form.revisions), 0)
     lines: list[RevisionLine | None] = [*form.revisions, *[None] * blanks]
     label = period_label(form.edition.plus(-1).end, Accumulation.YTD)
     for row, line in enumerate(lines, start=FIRST_ROW):
         _write_row(page, row, _revision_cells(line))
-        guard_revision(page.sheet, row, label, offered=bool(form.revisable))
+        guard_revision(page.sheet, table, row, label, offered=bool(form.revisable))
 
 
 def _revision_cells(line: RevisionLine | None) -> dict[str, Cell]:
@@ -248,6 +252,7 @@ def _revision_cells(line: RevisionLine | None) -> dict[str, Cell]:
         "old_value": line.old_value,
         "new_value": line.new_value,
         "reason": line.reason,
+        "confirmed": line.confirmed,
     }
 
 

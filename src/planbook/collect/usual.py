@@ -1,12 +1,15 @@
-"""What an indicator's own history leads to expect of its next value, and how far it may be off.
+"""What is known of an indicator leads to expect of a value, and how far it may be off.
 
-Medians, so that one wrong value in the history does not move what is expected.
+References are the earlier values of the same scope, baselines among them, and for want of any the
+target. Each says between which amounts a value is expected, and the factor within which true values
+usually lie: where there is a history, from its own deviations, else from plain sizes. Medians, so
+that one wrong value in the history does not move what is expected.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -14,77 +17,227 @@ from planbook.collect.history import Known
 from planbook.collect.owed import since_of
 from planbook.collect.period_cells import label_of
 from planbook.periods import TimePeriod
-from planbook.plan import Indicator, Plan
-from planbook.vocabulary import Accumulation, Nature
+from planbook.plan import Goal, Indicator, Plan
+from planbook.vocabulary import Accumulation, Direction, Kind, Nature
 
-# A misplaced decimal point is a factor of 10, 万元 for 亿元 one of 10 000; the busiest quarter of a
-# seasonal flow is about twice its average, and hardly any series of a plan doubles within a year.
-YEAR_LIMIT = 2.0  # factor to the same period a year earlier, and to a level's usual value
-RATE_LIMIT = 3.0  # factor to the usual monthly amount, where there is no year earlier
-RECENT = 4  # how many of the newest values are the usual ones
+GRAVE = math.sqrt(10)  # from here on a value is nearer to ten times what is expected
+RECENT = 4  # how many of the newest values tell what is usual
 WIDE = 5.0  # robust standard deviations (1.4826 × MAD of the logarithms) that are still usual
 _MAD = 1.4826
+_QUARTER = 1.25  # factor by which a level may move within a quarter; of longer gaps by their root
+_GROWN = 1.25  # factor to last year's period, its usual growth being known
+_UNGROWN = 1.4  # the same, no growth being known
+_RUN = 1.4  # factor to what a running total's own monthly average leads to expect
+_BY_MONTHS = 1.5  # factor beyond what the months passed can explain
+_ELSEWHERE = 3.0  # factor to a value of another area
+# Of a year's flow, months 1 to m bring between (m/12)^1.5 and (m/12)^0.75: a first quarter between
+# 12 and 35 %, which holds seasons from exhibitions to jobs.
+_SLOW, _FAST = 1.5, 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class Usual:
-    """What the history leads to expect: an amount, what it is called, and the factor allowed."""
+class Reference:
+    """What a value is held against, in the indicator's unit.
 
-    amount: float
+    It is expected from `low` (0: no matter how little) to `high`, and usually within the factor
+    `limit` of them; `basis` is what findings call the reference.
+    """
+
+    low: float
+    high: float
     basis: str
     limit: float
 
+    def ratio(self, value: float) -> float:
+        """Return how many times the amount expected a value above zero is; 1 within the bounds."""
+        return value / min(max(value, self.low), self.high)
 
-def usual_value(
+    def nearest(self, value: float) -> float:
+        """Return the amount expected that is nearest to a value."""
+        return min(max(value, self.low), self.high)
+
+
+def references(
     plan: Plan,
     indicator: Indicator,
     period: TimePeriod,
-    earlier: Sequence[Known],
-    year_ago: Known | None,
-) -> Usual | None:
-    """Return what the history leads to expect of a period; ``None`` if it tells nothing.
+    own: Sequence[Known],
+    elsewhere: Sequence[Known] = (),
+) -> tuple[Reference, ...]:
+    """Return what a value of a period is held against; the first is the closest.
 
-    Year-to-date values are compared with the same period a year earlier. Without it they, and
-    running totals, are expected at the median monthly average of the newest ones; levels at the
-    median of the newest levels. The factor widens where the history itself is uneven.
+    A net total may cross zero, where factors say nothing: it has none.
 
     Parameters
     ----------
-    earlier
-        Values of earlier periods in the same scope, oldest first.
-    year_ago
-        The value of the period a year before, if there is one.
+    own
+        Values of other periods in the same scope, baselines included, in any order.
+    elsewhere
+        The same in other scopes: used where there are none in this one.
     """
     if indicator.nature is Nature.COUNT_NET:
-        return None  # may cross zero, where factors say nothing
-    if indicator.accumulation is Accumulation.YTD and year_ago is not None:
-        return Usual(
-            year_ago.value, f"上年同期（{label_of(year_ago.period, indicator)}）", YEAR_LIMIT
-        )
-    months = _months(indicator, period, plan)
-    rates = [k.value / _months(indicator, k.period, plan) for k in earlier]
-    recent = rates[-RECENT:]
-    if not recent or min(recent) <= 0:
-        return None
-    is_level = indicator.accumulation in (Accumulation.END_OF_PERIOD, Accumulation.YEAR)
-    basis = f"此前{len(recent)}期{'' if is_level else '月均'}中位数推算的"
-    limit = max(YEAR_LIMIT if is_level else RATE_LIMIT, _own_spread(recent))
-    return Usual(median(recent) * months, basis, limit)
+        return ()
+    found = tuple(_from_values(plan, indicator, period, own))
+    if not found:
+        wide = _from_values(plan, indicator, period, elsewhere)
+        found = tuple(Reference(r.low, r.high, f"其他口径的{r.basis}", _ELSEWHERE) for r in wide)
+    return found
 
 
-def _own_spread(recent: list[float]) -> float:
-    """Return the factor within which the history's own values lie, by the median deviation."""
-    middle = median(recent)
-    deviation = median(abs(math.log(rate / middle)) for rate in recent)
-    return math.exp(WIDE * _MAD * deviation)
+def _from_values(
+    plan: Plan, indicator: Indicator, period: TimePeriod, own: Sequence[Known]
+) -> Iterator[Reference]:
+    known = {k.period: k.value for k in sorted(own, key=lambda k: k.period)}
+    known.pop(period, None)
+    values = {month: value for month, value in known.items() if value > 0}
+    match indicator.accumulation:
+        case Accumulation.SINCE_START:
+            start = since_of(indicator) or plan.start
+            yield from _running(indicator, period, values, start)
+            nothing = [month for month in known if start < month < period]
+            if nothing and not values:
+                yield from _from_nothing(plan, indicator, period, nothing[-1])
+        case _ if not values:
+            return
+        case Accumulation.YTD:
+            yield from _year_to_date(indicator, period, values)
+        case _:
+            yield _level(indicator, period, values)
 
 
-def _months(indicator: Indicator, period: TimePeriod, plan: Plan) -> int:
-    """Return over how many months a value accumulates; 1 for a level."""
+def _level(
+    indicator: Indicator, period: TimePeriod, values: Mapping[TimePeriod, float]
+) -> Reference:
+    """Expect the median of the newest levels, each moved on by their usual growth."""
+    near = sorted(values, key=lambda p: (p > period, abs(p.ordinal - period.ordinal)))[:RECENT]
+    growth = _monthly_growth({p: values[p] for p in near})
+    moved = [math.log(values[p]) + growth * (period.ordinal - p.ordinal) for p in near]
+    gap = max(abs(period.ordinal - near[0].ordinal), 3) / 3
+    limit = max(math.log(_QUARTER) * math.sqrt(gap), _spread(moved))
+    expected = math.exp(median(moved))
+    newest = near[0]
+    basis = label_of(newest, indicator) if len(near) == 1 else f"以往{len(near)}期推算的"
+    return Reference(expected, expected, basis, math.exp(limit))
+
+
+def _monthly_growth(values: Mapping[TimePeriod, float]) -> float:
+    """Return the median growth a month (of logarithms) between the values; none of fewer than 4."""
+    if len(values) < RECENT:
+        return 0.0
+    ordered = sorted(values)
+    slopes = [
+        math.log(values[b] / values[a]) / (b.ordinal - a.ordinal)
+        for i, a in enumerate(ordered)
+        for b in ordered[i + 1 :]
+    ]
+    most = math.log(_QUARTER) / 6  # so that one wrong value cannot run away with the others
+    return max(-most, min(most, median(slopes)))
+
+
+def _year_to_date(
+    indicator: Indicator, period: TimePeriod, values: Mapping[TimePeriod, float]
+) -> Iterator[Reference]:
+    """Expect last year's period and its usual growth, else what the months passed explain."""
+    before = period.plus(-12)
+    if before in values:
+        grown = [
+            math.log(values[p] / values[p.plus(-12)])
+            for p in sorted(values)
+            if p.plus(-12) in values and p < period
+        ][-RECENT:]
+        expected = values[before] * math.exp(median(grown) if grown else 0.0)
+        floor = math.log(_GROWN if grown else _UNGROWN)
+        basis = f"上年同期（{label_of(before, indicator)}）" + ("按常年增速推算的" if grown else "")
+        limit = math.exp(max(floor, _spread(grown)))
+        yield Reference(expected, expected, basis, limit)
+        return
+    same_year = [p for p in values if p.year == period.year and p < period]
+    whole = [p for p in values if p.is_year_end]
+    used = same_year[-1:] + sorted(whole, key=lambda p: abs(p.ordinal - period.ordinal))[:1]
+    for other in used or sorted(values)[-1:]:
+        passed = period.month / other.month
+        bounds = sorted((passed**_SLOW, passed**_FAST))
+        low, high = (values[other] * share for share in bounds)
+        yield Reference(low, high, f"按{label_of(other, indicator)}推算的", _BY_MONTHS)
+
+
+def _running(
+    indicator: Indicator, period: TimePeriod, values: Mapping[TimePeriod, float], start: TimePeriod
+) -> Iterator[Reference]:
+    """Expect the usual monthly average since the start, and no less than the newest total."""
+    earlier = [p for p in values if start < p < period]
+    if not earlier:
+        return
+    rates = [math.log(values[p] / (p.ordinal - start.ordinal)) for p in earlier][-RECENT:]
+    expected = math.exp(median(rates)) * max(period.ordinal - start.ordinal, 1)
+    newest = values[earlier[-1]]
+    limit = math.exp(max(math.log(_RUN), _spread(rates)))
+    basis = f"以往{len(rates)}期月均推算的"
+    yield Reference(min(newest, expected), max(newest, expected), basis, limit)
+
+
+def _from_nothing(
+    plan: Plan, indicator: Indicator, period: TimePeriod, newest: TimePeriod
+) -> Iterator[Reference]:
+    """Expect, after a total of 0, no more than the target's pace brings since then."""
+    for goal, target in _with_amounts(plan, indicator):
+        due = plan.goal_due(goal).ordinal - (since_of(indicator) or plan.start).ordinal
+        high = target * (period.ordinal - newest.ordinal) / max(due, 1)
+        yield Reference(0.0, high, f"{label_of(newest, indicator)}为 0、按目标推算的", GRAVE)
+
+
+def from_prior(
+    plan: Plan, indicator: Indicator, period: TimePeriod, prior: float | None
+) -> tuple[Reference, ...]:
+    """Return what the row's own 上年同期值 leads to expect: as much; of a total, a year more."""
+    if prior is None or prior <= 0 or indicator.nature is Nature.COUNT_NET:
+        return ()
+    if indicator.accumulation is Accumulation.SINCE_START:
+        start = (since_of(indicator) or plan.start).ordinal
+        passed = period.ordinal - start
+        if passed <= 12:
+            return ()
+        prior *= passed / (passed - 12)
+    return (Reference(prior, prior, "上年同期值推算的", _BY_MONTHS),)
+
+
+def from_targets(plan: Plan, indicator: Indicator, period: TimePeriod) -> tuple[Reference, ...]:
+    """Return what the targets leave: no more than the way to them, and no matter how little."""
+    return tuple(_from_targets(plan, indicator, period))
+
+
+def _from_targets(plan: Plan, indicator: Indicator, period: TimePeriod) -> Iterator[Reference]:
+    for goal, target in _with_amounts(plan, indicator):
+        share = share_due(plan, goal, indicator, period)
+        yield Reference(0.0, (goal.target_high or target) * share, "按目标推算的", GRAVE)
+
+
+def _with_amounts(plan: Plan, indicator: Indicator) -> Iterator[tuple[Goal, float]]:
+    """Yield the goals whose target is an amount of the indicator, of which more is better."""
+    for goal in indicator.goals:
+        if goal.target is None or goal.target <= 0 or goal.direction is Direction.DOWN:
+            continue
+        if goal.kind not in (Kind.CAGR, Kind.GROWTH_VS_BASE) and not goal.kind.by_people:
+            yield goal, goal.target
+
+
+def share_due(plan: Plan, goal: Goal, indicator: Indicator, period: TimePeriod) -> float:
+    """Return which share of a target there may be by a period, a quick start allowed for."""
     match indicator.accumulation:
         case Accumulation.YTD:
-            return period.month
+            return float((period.month / 12) ** _FAST)
         case Accumulation.SINCE_START:
-            return max(period.ordinal - (since_of(indicator) or plan.start).ordinal, 1)
+            start = since_of(indicator) or plan.start
+            whole = max(plan.goal_due(goal).ordinal - start.ordinal, 1)
+            passed = min(max(period.ordinal - start.ordinal, 1) / whole, 1.0)
+            return float(passed**_FAST)
         case _:
-            return 1
+            return 1.0
+
+
+def _spread(logarithms: Sequence[float]) -> float:
+    """Return within which logarithm of a factor the values lie, by their median deviation."""
+    if len(logarithms) < 2:
+        return 0.0
+    middle = median(logarithms)
+    return WIDE * _MAD * median(abs(number - middle) for number in logarithms)

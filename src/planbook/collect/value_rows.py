@@ -13,7 +13,7 @@ from planbook.collect.report import Report, Row, filled_rows
 from planbook.collect.rules import rows
 from planbook.collect.signing import sign_off_row
 from planbook.collect.submission import ReportedValue
-from planbook.collect.value_checks import check_value, checked_yoy, value_is_impossible
+from planbook.collect.value_checks import is_impossible
 from planbook.collect.workbook import Sheet
 from planbook.periods import TimePeriod
 from planbook.plan import Indicator
@@ -21,7 +21,7 @@ from planbook.vocabulary import ObsStatus, ReleaseStage, Scope, YoyType
 
 _Key = tuple[str, TimePeriod, Scope]
 _NO_ID = "（无编号）"
-_TELLING = ("indicator_id", "name", "unit", "period", "scope", "value")  # what a value rests on
+_TELLING = ("indicator_id", "name", "unit", "period", "scope")  # what a value rests on
 
 
 def read_values(sheet: Sheet, report: Report) -> list[ReportedValue]:
@@ -44,7 +44,7 @@ def _own_rows(sheet: Sheet, own: dict[str, Indicator], report: Report) -> list[R
     """Return the rows above the sign-off that name an indicator of the unit; report the others."""
     end = sign_off_row(sheet)
     found = []
-    for row in filled_rows(sheet, VALUES, report):
+    for row in filled_rows(sheet, report.layout.values, report):
         if end is not None and row.index >= end:
             break
         id = row.text("indicator_id")
@@ -91,19 +91,21 @@ def _read_row(row: Row, indicator: Indicator, owed: TimePeriod) -> ReportedValue
     stage = row.word("stage", tuple(ReleaseStage), rows.UNKNOWN_WORD)
     yoy_type = row.word("yoy_type", tuple(YoyType), rows.UNKNOWN_WORD)
     prior = row.number("prior_value", indicator.unit).value
+    if prior is not None and is_impossible(row, "prior_value", indicator, prior):
+        prior = None
     yoy = row.number("yoy", PERCENT).value
     status = read.status
-    merged = row.is_merged(*_TELLING)
+    merged = row.is_merged(*_TELLING, "value")
     clear = same and period is not None and scope is not None and not merged
+    clear = not row.is_unclear(*_TELLING) and clear
+    row.note_struck_texts("remark", "confirmed")
     if clear and read.value is not None:
-        clear = not value_is_impossible(row, indicator, read.value)
+        clear = not is_impossible(row, "value", indicator, read.value)
     if not blank and not clear:
         status = ObsStatus.REFUSED
     elif status is ObsStatus.NORMAL and stage == ReleaseStage.ESTIMATE:
         status = ObsStatus.ESTIMATED
     value = read.value if status in (ObsStatus.NORMAL, ObsStatus.ESTIMATED) else None
-    if value is not None:
-        check_value(row, indicator, value)
     if blank and not merged and not row.report.edition.correction:
         row.add(rows.BLANK_VALUE, "value", expected=indicator.name)
     return ReportedValue(
@@ -113,11 +115,12 @@ def _read_row(row: Row, indicator: Indicator, owed: TimePeriod) -> ReportedValue
         status=status,
         value=value,
         prior_value=prior,
-        yoy=checked_yoy(row, indicator, value=value, prior=prior, yoy=yoy, yoy_type=yoy_type),
+        yoy=yoy,
         yoy_type=yoy_type,
         stage=stage,
         remark=row.text("remark"),
         cell=row.cell("value"),
+        confirmed=row.text(row.report.layout.explains),
     )
 
 
@@ -166,7 +169,7 @@ def _scope(row: Row, indicator: Indicator) -> Scope | None:
 
 
 def _without_duplicates(found: list[tuple[Row, ReportedValue]]) -> list[ReportedValue]:
-    """Refuse all rows that say the same thing twice; which one is right cannot be known."""
+    """Keep one of rows that say the same twice; refuse all where they differ: which is right?"""
     by_key: dict[_Key, list[tuple[Row, ReportedValue]]] = defaultdict(list)
     for row, value in found:
         by_key[value.indicator_id, value.period, value.scope].append((row, value))
@@ -174,14 +177,15 @@ def _without_duplicates(found: list[tuple[Row, ReportedValue]]) -> list[Reported
     for entries in by_key.values():
         readable = [entry for entry in entries if entry[1].status is not ObsStatus.REFUSED]
         first, value = (readable or entries)[0]
+        same = all(replace(again, cell=value.cell) == value for _, again in readable)
         for again, _ in readable[1:]:
             again.about(value.indicator_id).add(
-                rows.DUPLICATE_ROW,
+                rows.REPEATED_ROW if same else rows.DUPLICATE_ROW,
                 "indicator_id",
                 observed=first.number_shown,
                 expected="指标、时期和口径",
             )
-        if len(readable) > 1:
+        if not same:
             value = replace(value, status=ObsStatus.REFUSED, value=None)
         kept.append(value)
     return kept

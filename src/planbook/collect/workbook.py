@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from xml.sax.saxutils import escape
 
 from python_calamine import CalamineError, load_workbook
 
@@ -17,6 +19,8 @@ from planbook.collect.marks import Marks, read_marks
 from planbook.collect.package import Refused, repacked, xml_parts
 from planbook.collect.rules import files
 
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # take no room on paper
+_KNOWN_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 Raw = float | int | str | bool | dt.date | dt.time | dt.datetime | dt.timedelta
 
 
@@ -62,7 +66,7 @@ def plain_text(raw: Raw) -> str:
         return "TRUE" if raw else "FALSE"
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
         return str(int(raw))
-    return str(raw).strip()
+    return _INVISIBLE.sub("", str(raw)).strip()
 
 
 def read_workbook(data: bytes, wanted: Collection[str]) -> Workbook:
@@ -75,6 +79,7 @@ def read_workbook(data: bytes, wanted: Collection[str]) -> Workbook:
     """
     parts = xml_parts(data)
     marks = read_marks(parts)
+    _name_known_errors(parts, marks)
     try:
         book = load_workbook(io.BytesIO(repacked(parts)))
         sheets = {
@@ -87,3 +92,15 @@ def read_workbook(data: bytes, wanted: Collection[str]) -> Workbook:
     except (CalamineError, ValueError) as error:
         raise Refused(files.UNREADABLE, "文件内部结构损坏") from error
     return Workbook(sheets, tuple(marks))
+
+
+def _name_known_errors(parts: dict[str, bytes], marks: dict[str, Marks]) -> None:
+    """Put an error that the reader knows in place of a newer one (#SPILL!, #CALC!, #FIELD!).
+
+    It would refuse the whole workbook; which error a cell shows is in its marks.
+    """
+    newer = {e for sheet in marks.values() for e in sheet.errors.values()} - _KNOWN_ERRORS
+    for name in [name for name in parts if name.startswith("xl/worksheets/")]:
+        for error in newer:
+            shown = f"v>{escape(error)}</".encode()
+            parts[name] = parts[name].replace(shown, b"v>#N/A</")

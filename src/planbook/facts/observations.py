@@ -13,7 +13,6 @@ import pandas as pd
 from planbook.collect.corrections import Correction, corrections_table
 from planbook.collect.submissions import Submissions
 from planbook.contract import Contract
-from planbook.errors import Finding
 from planbook.facts.corrected import apply_corrections
 from planbook.facts.revisions import find_revisions
 from planbook.facts.vintages import Vintages
@@ -91,7 +90,7 @@ def build_facts(
         annual_targets=ANNUAL_TARGETS.frame([] if annual_targets is None else annual_targets),
         assessments=ASSESSMENTS.frame([] if assessments is None else assessments),
         submissions=submissions.table,
-        findings=_findings(submissions, vintages.findings),
+        findings=_findings(submissions),
         corrections=corrections_table(tuple(in_force)),
         revisions=find_revisions(vintages),
     )
@@ -149,13 +148,12 @@ def _sorted(contract: Contract, rows: list[dict[str, object]]) -> pd.DataFrame:
     return contract.frame(sorted(rows, key=lambda row: [str(row[name]) for name in contract.key]))
 
 
-def _findings(submissions: Submissions, later: list[Finding]) -> pd.DataFrame:
+def _findings(submissions: Submissions) -> pd.DataFrame:
     """Collect the findings that still matter: of workbooks that count or were not usable."""
     refused = [s for s in submissions.superseded if not s.usable]
     found = [
         *submissions.findings,
         *(f for s in (*submissions.current, *refused) for f in s.findings),
-        *later,
     ]
     order = sorted(found, key=lambda f: (f.edition, f.submitting_unit, f.file))
     rows = [asdict(finding) | {"severity": finding.severity.value} for finding in order]

@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from planbook.facts.vintages import Row, Vintages
+from planbook.collect.submission import DeclaredRevision
+from planbook.facts.vintages import Row, Vintages, remark
 from planbook.frames import REVISIONS
 from planbook.vocabulary import ObsStatus, Origin
 
@@ -41,10 +42,15 @@ def _changes(vintages: Vintages) -> Iterator[dict[str, Any]]:
                 "old_value": old["obs_value"],
                 "new_value": new["obs_value"],
                 "declared": corrected or revision is not None,
-                "reason": new["remark"] if corrected else revision.reason if revision else "",
+                "reason": new["remark"] if corrected else _reason(revision),
                 "source_file": new["source_file"],
                 "source_cell": new["source_cell"],
             }
+
+
+def _reason(revision: DeclaredRevision | None) -> str:
+    """Return why a department revised a value, with what it said when asked to confirm it."""
+    return "" if revision is None else remark(revision.reason, revision.confirmed)
 
 
 def _changed(old: Row, new: Row) -> bool:

@@ -13,15 +13,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from planbook.collect.layout import MEASURES, REVISIONS, VALUES
-from planbook.collect.number_cells import shown
-from planbook.collect.rules import Place, rows
 from planbook.collect.submission import (
     DeclaredRevision,
     ReportedStatus,
     ReportedValue,
     Submission,
 )
-from planbook.errors import Finding
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.vocabulary import ObsStatus, Origin
@@ -47,7 +44,6 @@ class Vintages:
     values: dict[Key, dict[Edition, Row]] = field(default_factory=lambda: defaultdict(dict))
     statuses: dict[str, dict[Edition, Row]] = field(default_factory=lambda: defaultdict(dict))
     declared: dict[tuple[Key, Edition], DeclaredRevision] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
 
     @classmethod
     def of(cls, plan: Plan, submissions: Iterable[Submission]) -> Vintages:
@@ -85,7 +81,7 @@ class Vintages:
             "yoy": _number(value.yoy),
             "yoy_type": value.yoy_type,
             "prior_value": _number(value.prior_value),
-            "remark": value.remark,
+            "remark": remark(value.remark, value.confirmed),
             "origin": Origin.REPORT.value,
             "submitting_unit": submission.unit_id,
             "source_file": submission.file,
@@ -102,7 +98,6 @@ class Vintages:
         if edition in held and held[edition]["obs_value"] == revision.new_value:
             return
         before = self.known(key, edition)
-        self._compare(submission, revision, before)
         self.values[key][edition] = {
             "indicator_id": key[0],
             "time_period": key[1],
@@ -115,7 +110,7 @@ class Vintages:
             "yoy": math.nan,  # belonged to the earlier value
             "yoy_type": "",
             "prior_value": before["prior_value"] if before else math.nan,
-            "remark": revision.reason,
+            "remark": remark(revision.reason, revision.confirmed),
             "origin": Origin.REVISION.value,
             "submitting_unit": submission.unit_id,
             "source_file": submission.file,
@@ -135,23 +130,6 @@ class Vintages:
                 return indicator_id, period, scope
         return indicator_id, period, own if own in scopes or not scopes else scopes[0]
 
-    def _compare(
-        self, submission: Submission, revision: DeclaredRevision, before: Row | None
-    ) -> None:
-        """Report an old value that is not what we hold, to the indicator's decimals."""
-        held = before["obs_value"] if before else math.nan
-        claimed = _number(revision.old_value)
-        decimals = self.plan.indicator(revision.indicator_id).decimals
-        both_absent = math.isnan(held) and math.isnan(claimed)
-        if both_absent or round(held - claimed, decimals) == 0:
-            return
-        place = Place(str(submission.edition), submission.unit_id, submission.file).at(
-            REVISIONS.sheet, revision.cell, revision.indicator_id
-        )
-        self.findings.append(
-            rows.REVISION_MISMATCH.finding(place, observed=_words(claimed), expected=_words(held))
-        )
-
     def _take_status(self, submission: Submission, status: ReportedStatus) -> None:
         self.statuses[status.measure_id][submission.edition] = {
             "measure_id": status.measure_id,
@@ -170,5 +148,8 @@ def _number(value: float | None) -> float:
     return math.nan if value is None else value
 
 
-def _words(value: float) -> str:
-    return "无" if math.isnan(value) else shown(value)
+def remark(text: str, confirmed: str) -> str:
+    """Return a remark with what the department said of a figure it was asked to confirm."""
+    if not confirmed or confirmed == text:
+        return text
+    return "；".join(part for part in (text, f"核实说明：{confirmed}") if part)

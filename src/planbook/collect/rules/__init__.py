@@ -5,14 +5,14 @@ handbook can list every rule and the wording stays even. A rule's wording may us
 ``{expected}`` and whatever else its check passes.
 """
 
-from planbook.collect.rules import cells, files, history, rows, sense
+from planbook.collect.rules import cells, files, history, rows, sense, sizes
 from planbook.collect.rules.rule import Place, Rule
 
 RULES: tuple[Rule, ...] = tuple(
     rule
-    for module in (files, rows, cells, sense, history)
+    for module in (files, rows, cells, sense, sizes, history)
     for rule in vars(module).values()
     if isinstance(rule, Rule)
 )
 
-__all__ = ["RULES", "Place", "Rule", "cells", "files", "history", "rows", "sense"]
+__all__ = ["RULES", "Place", "Rule", "cells", "files", "history", "rows", "sense", "sizes"]

@@ -53,8 +53,22 @@ SCALED_FORMAT = Rule(
     "scaled-format",
     _E,
     "显示与数值不同",
-    "单元格存的是 {observed}，显示格式「{expected}」却另加单位或缩小显示，看不出以哪个为准。",
+    "单元格存的是 {observed}，按显示格式「{expected}」看到的却不是这个数，看不出以哪个为准。",
     "把单元格设为常规数值格式，按「计量单位」填写数字",
+)
+UNCLEAR_LOOK = Rule(
+    "unclear-look",
+    _E,
+    "字形看不清",
+    "「{observed}」带有{expected}，看到的与读到的可能不同。",
+    "清除单元格格式，删去不要的字，重新填写",
+)
+STRUCK_TEXT = Rule(
+    "struck-text",
+    _W,
+    "文字带删除线",
+    "「{observed}」带有删除线，删除线不保留，按普通文字读取。",
+    "删去不要的字",
 )
 CELL_NOTE = Rule(
     "cell-note",
@@ -97,6 +111,13 @@ TEXT_NUMBER = Rule(
     "文本型数字",
     "「{observed}」是文本，已按数值 {expected} 读取。",
     "把单元格设为数值格式，只用半角数字、小数点和负号填写",
+)
+WORD_FOR_BLANK = Rule(
+    "word-for-blank",
+    _W,
+    "以文字代替空白",
+    "「{observed}」已按暂无数据（留空）读取。",
+    "暂无数据的留空，在「备注」说明",
 )
 ODD_DASH = Rule(
     "odd-dash",

@@ -1,6 +1,7 @@
-"""Rules on what a workbook says against what was reported before; all of them are warnings.
+"""Rules on what a workbook says against what was reported before.
 
-What changes may be right, so the value is taken and the question is published beside it.
+What changes may be right: the value is taken and the question published beside it, but for a
+running total that plainly falls.
 """
 
 from __future__ import annotations
@@ -8,14 +9,22 @@ from __future__ import annotations
 from planbook.collect.rules.rule import Rule
 from planbook.vocabulary import Severity
 
-_W = Severity.WARNING
+_E, _W = Severity.ERROR, Severity.WARNING
 
 FALLING_TOTAL = Rule(
     "falling-total",
-    _W,
+    _E,
     "累计数下降",
-    "累计到{period}为 {observed}，少于此前报送的{earlier} {expected}。",
-    "核对是否误填当月数；前期数有改动的，登记在「修订」表",
+    "累计到{period}为 {observed}，少于此前报送的{earlier} {expected}，须核实。",
+    "核对是否误填当月或当季数；前期数有改动的，登记在「修订」表",
+    confirmable=True,
+)
+SLIGHT_FALL = Rule(
+    "slight-fall",
+    _W,
+    "累计数略有下降",
+    "累计到{period}为 {observed}，略少于此前报送的{earlier} {expected}。",
+    "前期数有改动的，登记在「修订」表",
 )
 JUMP = Rule(
     "jump",
@@ -28,7 +37,7 @@ ZERO_AFTER_VALUES = Rule(
     "zero-after-values",
     _W,
     "由有数变为 0",
-    "本期填 0，此前{period}为 {expected}。",
+    "本期填 0，而{basis}为 {expected}。",
     "没有发生才填 0；暂无数据的留空，不适用的填「—」",
 )
 DASH_AFTER_VALUES = Rule(

@@ -42,12 +42,19 @@ DUPLICATE_ROW = Rule(
     "与第 {observed} 行重复（同一{expected}），两行都未采用。",
     "只保留一行后重新报送",
 )
+REPEATED_ROW = Rule(
+    "repeated-row",
+    _W,
+    "行重复填写",
+    "与第 {observed} 行内容相同（同一{expected}），只采用一行。",
+    "删去多余的一行",
+)
 MISSING_ROW = Rule(
     "missing-row",
-    _E,
+    _W,
     "缺少应报行",
-    "缺少应报的「{expected}」。",
-    "用下发的模板填报，不要删除行",
+    "缺少应报的「{expected}」，按未报处理。",
+    "用下发的模板补报，不要删除行",
 )
 BLANK_VALUE = Rule(
     "blank-value",
@@ -79,10 +86,17 @@ UNKNOWN_SCOPE = Rule(
 )
 UNKNOWN_WORD = Rule(
     "unknown-word",
-    _E,
+    _W,
     "选项有误",
-    "「{observed}」不是{column}（应为{expected}）。",
+    "「{observed}」不是{column}（应为{expected}），按未填读取。",
     "在「{column}」的下拉列表中选择",
+)
+WORD_READ = Rule(
+    "word-read",
+    _W,
+    "选项另有写法",
+    "「{observed}」已按「{expected}」读取。",
+    "核对读法；以后在「{column}」的下拉列表中选择",
 )
 
 UNKNOWN_MEASURE = Rule(
@@ -99,6 +113,13 @@ CONTINUOUS_DONE = Rule(
     "持续推进的举措没有「{observed}」（应为{expected}），未采用。",
     "仍在开展的选「推进中」，成效写在「进展」",
 )
+UNKNOWN_STATUS = Rule(
+    "unknown-status",
+    _E,
+    "举措状态有误",
+    "「{observed}」不是{column}（应为{expected}），未采用。",
+    "在「{column}」的下拉列表中选择",
+)
 BLANK_STATUS = Rule(
     "blank-status",
     _W,
@@ -110,8 +131,29 @@ BAD_COMPLETION = Rule(
     "bad-completion",
     _W,
     "完成时间有误",
-    "「{observed}」不是年月（应为{expected}），未采用。",
+    "「{observed}」不是可用的完成年月（应为{expected}），未采用。",
     "填写完成的年月，如 2026-08",
+)
+EARLY_COMPLETION = Rule(
+    "early-completion",
+    _W,
+    "完成时间过早",
+    "完成时间 {observed} 早于方案的起点（{expected}），未采用。",
+    "核对年份，填写完成的年月",
+)
+COMPLETION_NOT_DONE = Rule(
+    "completion-not-done",
+    _W,
+    "未完成而有完成时间",
+    "状态为「{expected}」，完成时间 {observed} 未采用。",
+    "已完成的改选状态；预计完成的时间写在「进展」",
+)
+COMPLETION_CONTRADICTS = Rule(
+    "completion-contradicts",
+    _E,
+    "状态与完成时间矛盾",
+    "状态为「{status}」，完成时间却是 {observed}（应为{expected}），状态和完成时间均未采用。",
+    "期末尚未完成的改选状态，预计完成的时间写在「进展」；已完成的核对完成年月",
 )
 
 UNKNOWN_REVISED = Rule(
@@ -140,10 +182,19 @@ REVISION_WITHOUT_REASON = Rule(
 )
 REVISION_MISMATCH = Rule(
     "revision-mismatch",
-    _W,
+    _E,
     "修订原值不符",
-    "原值为 {observed}，与此前报送的 {expected} 不一致；新值已采用。",
-    "核对原值；确有此前未报的改动，另行登记",
+    "原值 {observed} 与此前报送的 {expected} 不一致，这条修订未采用。",
+    "核对指标、数据时期和原值；原值填此前报送的数",
+    confirmable=True,
+)
+
+REVISION_UNKNOWN = Rule(
+    "revision-unknown",
+    _W,
+    "修订的数此前未报",
+    "原值 {observed} 无从核对：此前没有报送过这个时期的数据；新值已采用。",
+    "核对指标和数据时期",
 )
 
 UNSIGNED = Rule(

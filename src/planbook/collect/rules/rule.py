@@ -1,10 +1,16 @@
-"""What a rule is: its id, how grave it is, what it says and where it says it."""
+"""What a rule is: its id, how grave it is, what it says and where it says it.
+
+An error is what would put a wrong number or a wrong status into the book. Some of them only ask: a
+figure ten times last year's may be right. These are `confirmable`: an explanation in the row's
+核实说明 lets the figure through, and is published with it.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
 
+from planbook.collect.layout import VALUES
 from planbook.errors import Finding
 from planbook.vocabulary import Severity
 
@@ -25,6 +31,18 @@ class Place:
         return replace(self, sheet=sheet, cell=cell, indicator_id=indicator_id)
 
 
+_SHORTEST_EXPLANATION = 4  # different letters or ideographs: 「无」「—」「已核」 explain nothing
+_LETTER = re.compile(r"[^\W\d_]")
+_CONFIRM = "；确认无误的，在该行「核实说明」写明原因{older}后重新报送"
+_OLDER = {VALUES.sheet: "（旧版模板写在「备注」）"}  # 修订 had no such column
+_CONFIRMED = "核对部门的说明是否成立"
+
+
+def explains(text: str) -> bool:
+    """Tell whether a text is an explanation: at least four different letters or ideographs."""
+    return len(set(_LETTER.findall(text))) >= _SHORTEST_EXPLANATION
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule: what it is called, how grave it is, and how a finding of it reads."""
@@ -34,6 +52,7 @@ class Rule:
     title: str
     message: str
     remedy: str
+    confirmable: bool = False  # an error that the department may confirm
 
     def finding(
         self,
@@ -42,14 +61,26 @@ class Rule:
         observed: str = "",
         expected: str = "",
         remedy: str = "",
+        explanation: str = "",
         **words: str,
     ) -> Finding:
-        """Return a finding of this rule; `remedy` replaces the rule's own where it can say more."""
+        """Return a finding of this rule; `remedy` replaces the rule's own where it can say more.
+
+        `explanation` is what the department wrote in 核实说明 of the row. Where the rule can be
+        confirmed and the text explains something, the finding is a warning that quotes it.
+        """
         words = {"observed": observed, "expected": expected, **words}
+        message, severity = _fill(self.message, words), self.severity
+        remedy = remedy or _fill(self.remedy, words)
+        if self.confirmable and explains(explanation):
+            message += f"部门核实说明：「{explanation}」"
+            severity, remedy = Severity.WARNING, _CONFIRMED
+        elif self.confirmable:
+            remedy += _CONFIRM.format(older=_OLDER.get(place.sheet, ""))
         return Finding(
             rule=self.id,
-            severity=self.severity,
-            message=_fill(self.message, words),
+            severity=severity,
+            message=message,
             edition=place.edition,
             submitting_unit=place.unit_id,
             file=place.file,
@@ -58,7 +89,7 @@ class Rule:
             indicator_id=place.indicator_id,
             observed=observed,
             expected=expected,
-            remedy=remedy or _fill(self.remedy, words),
+            remedy=remedy,
         )
 
 
