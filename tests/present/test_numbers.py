@@ -49,6 +49,9 @@ def test_a_pace_short_of_a_limit_does_not_read_as_having_reached_it() -> None:
     assert (numbers.pace(0.9499), numbers.pace_share(0.9499)) == ("0.94", "94.9%")
     assert (numbers.pace(0.95), numbers.pace_share(0.95)) == ("0.95", "95.0%")
     assert numbers.pace(-0.371) == "−0.38"
+    noise = 0.9499999999999998  # rated as 0.95
+    assert (numbers.pace(noise), numbers.pace_share(noise)) == ("0.95", "95.0%")
+    assert numbers.pace_share(0.94999999999) == "94.9%"
 
 
 def test_numbers_in_formulas_have_no_grouping_and_no_trailing_zeros() -> None:

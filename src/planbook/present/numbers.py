@@ -12,6 +12,7 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 ABSENT = "—"
 UNCHANGED = "持平"
+_NOISE = 12  # decimals to which a rating rounds a pace: 0.95 computed as 0.9499999999999998
 _REMARK = re.compile(r"[（(].*$")
 
 
@@ -24,7 +25,12 @@ def rounded(value: float, decimals: int) -> Decimal:
 
 def number(value: float | None, decimals: int = 0) -> str:
     """Return ``1,234.5``; `ABSENT` for ``None``."""
-    return ABSENT if value is None else f"{rounded(value, decimals):,}".replace("-", "−")
+    return ABSENT if value is None else grouped(rounded(value, decimals))
+
+
+def grouped(value: Decimal) -> str:
+    """Return a number that is rounded already as ``1,234.5``, minus as 「−」."""
+    return f"{value:,}".replace("-", "−")
 
 
 def short(value: float, decimals: int) -> str:
@@ -74,18 +80,18 @@ def pace(ratio: float | None) -> str:
 
     Never rounded up: what is short of a rating's limit must not read as having reached it.
     """
-    return ABSENT if ratio is None or math.isinf(ratio) else _floored(ratio, 2)
+    if ratio is None or math.isinf(ratio):
+        return ABSENT
+    return grouped(_floored(rounded(ratio, _NOISE), 2))
 
 
 def pace_share(ratio: float) -> str:
     """Return a pace as a share of the progress due, not rounded up either: ``94.9%``."""
-    return f"{_floored(ratio * 100, 1)}%"
+    return f"{grouped(_floored(rounded(ratio, _NOISE) * 100, 1))}%"
 
 
-def _floored(value: float, decimals: int) -> str:
-    exact = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-10), rounding=ROUND_HALF_UP)
-    shown = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_FLOOR)
-    return f"{shown:,}".replace("-", "−")
+def _floored(value: Decimal, decimals: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_FLOOR)
 
 
 def plain(value: float, decimals: int) -> str:
