@@ -14,6 +14,7 @@ ABSENT = "—"
 UNCHANGED = "持平"
 _NOISE = 12  # decimals to which a rating rounds a pace: 0.95 computed as 0.9499999999999998
 _REMARK = re.compile(r"[（(].*$")
+_LATIN = re.compile(r"[A-Za-z]")
 
 
 def rounded(value: float, decimals: int) -> Decimal:
@@ -44,9 +45,15 @@ def spoken_unit(unit: str) -> str:
     return _REMARK.sub("", unit)
 
 
+def with_unit(text: str, unit: str) -> str:
+    """Return a number that is printed already with its unit: ``12家``, ``65.2%``, ``12 persons``."""
+    spoken = spoken_unit(unit)
+    return f"{text} {spoken}" if _LATIN.match(spoken) else text + spoken
+
+
 def quantity(value: float | None, unit: str, decimals: int = 0) -> str:
     """Return the number with its unit: ``1,234.5亿元``, ``65.2%``."""
-    return ABSENT if value is None else number(value, decimals) + spoken_unit(unit)
+    return ABSENT if value is None else with_unit(number(value, decimals), unit)
 
 
 def percent(share: float | None, decimals: int = 1) -> str:
