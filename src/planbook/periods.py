@@ -137,8 +137,8 @@ def period_label(
     """Return the period as Chinese tables print it.
 
     ``2026年1—9月`` (ytd), ``2026年9月末`` (end_of_period), ``2025年`` (year, and ytd to December),
-    ``2025年1月—2026年9月`` (since_start, whose first month follows `since`). Whole calendar years are
-    called so: since_start to a December is ``2025年`` or ``2025—2026年``.
+    ``2025年1月—2026年9月`` (since_start, whose first month follows `since`),
+    ``2025年`` and ``2025—2026年`` where that makes whole calendar years.
     """
     match accumulation:
         case Accumulation.YEAR:

@@ -116,7 +116,7 @@ def test_not_applicable_is_an_answer_and_leaves_the_older_value_in_place(world: 
     dash = {"value": None, "obs_status": "not_applicable"}
     row = world(values={"2025-06": 130, "2025-09": dash}).verdict("2025-Q3")
     assert row["rating"] == "达序时"
-    assert "carried_quarter" in row["notes"]
+    assert "carried_absent" in row["notes"]
     assert row["latest_period"] == "2025-06"
     alone = world(values={"2025-09": dash}).verdict("2025-Q3")
     assert (alone["rating"], alone["reason"]) == ("无法判定", "观测不足")

@@ -11,6 +11,7 @@ from typing import Any
 
 from planbook.assess.case import Case, Outcome
 from planbook.assess.cumulative import judge_cumulative
+from planbook.assess.fallen import why_fallen
 from planbook.assess.flows import judge_every_year, judge_yearly_total
 from planbook.assess.growth import judge_average_growth, observed_growth
 from planbook.assess.known import Known
@@ -21,7 +22,7 @@ from planbook.assess.scope import Choice, choose
 from planbook.assess.series import Observation
 from planbook.assess.standing import Standing, standing
 from planbook.assess.targets import Target
-from planbook.periods import TimePeriod
+from planbook.periods import Edition, TimePeriod
 from planbook.plan import Goal, Indicator, Plan
 from planbook.vocabulary import (
     Kind,
@@ -48,19 +49,19 @@ _BY_PACE = frozenset({Rating.REVERSING, Rating.FAR_BEHIND, Rating.BEHIND, Rating
 _REASONS, _NOTES = tuple(Reason), tuple(Note)
 
 
-def verdict(plan: Plan, goal: Goal, known: Known, *, met_before: bool) -> dict[str, Any]:
+def verdict(plan: Plan, goal: Goal, known: Known, *, met_in: Edition | None) -> dict[str, Any]:
     """Return the columns of a goal's verdict that one edition decides.
 
     Parameters
     ----------
     goal
         With the target in force in the edition of `known`.
-    met_before
-        Whether it was met in an earlier edition.
+    met_in
+        The first edition, before this one, in which it was met; ``None`` if there is none.
     """
     if goal.kind.by_people:
         return _by_people(plan, goal, known)
-    return _by_formula(plan, goal, known, met_before=met_before)
+    return _by_formula(plan, goal, known, met_in=met_in)
 
 
 def _by_people(plan: Plan, goal: Goal, known: Known) -> dict[str, Any]:
@@ -83,7 +84,7 @@ def _by_people(plan: Plan, goal: Goal, known: Known) -> dict[str, Any]:
     }
 
 
-def _by_formula(plan: Plan, goal: Goal, known: Known, *, met_before: bool) -> dict[str, Any]:
+def _by_formula(plan: Plan, goal: Goal, known: Known, *, met_in: Edition | None) -> dict[str, Any]:
     indicator, due = plan.indicator_of(goal), plan.goal_due(goal)
     counted_from = goal.since if goal.kind is Kind.CUMULATIVE else goal.base_period
     start = counted_from or plan.start
@@ -123,8 +124,11 @@ def _by_formula(plan: Plan, goal: Goal, known: Known, *, met_before: bool) -> di
     notes = outcome.notes | stands.notes | _value_notes(plan, indicator, known, latest, prior)
     if word not in _BY_PACE:
         notes.discard(Note.PACES_DISAGREE)
-    if met_before and not word.is_met and word is not Rating.NOT_ASSESSABLE:
-        notes.add(Note.FALLEN_OUT)
+    if met_in is not None and not word.is_met and word is not Rating.NOT_ASSESSABLE:
+        notes.add(why_fallen(plan, goal, choice, start=start, met_in=met_in))
+    status_owed = _status_at(stands.owed, known.observations.get(indicator.id, ()))
+    if reason is Reason.NOT_REPORTED and status_owed == ObsStatus.REFUSED:
+        notes.add(Note.REFUSED)
     row = {
         **goal_columns(plan, goal),
         **outcome_columns(outcome),
@@ -138,7 +142,7 @@ def _by_formula(plan: Plan, goal: Goal, known: Known, *, met_before: bool) -> di
         "notes": " ".join(note for note in _NOTES if note in notes),
     }
     if latest is None:
-        row["latest_status"] = _status_at(stands.owed, known.observations.get(indicator.id, ()))
+        row["latest_status"] = status_owed
     if choice.baseline is not None:
         row |= {"baseline_value": choice.baseline, "baseline_period": str(start)}
     target = targets.get((outcome.observed_period or known.edition.end).year)

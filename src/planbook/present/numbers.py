@@ -46,7 +46,7 @@ def spoken_unit(unit: str) -> str:
 
 
 def with_unit(text: str, unit: str) -> str:
-    """Return a number that is printed already with its unit: ``12家``, ``65.2%``, ``12 persons``."""
+    """Return a number that is text already with its unit: ``12家``, ``65.2%``, ``12 persons``."""
     spoken = spoken_unit(unit)
     return f"{text} {spoken}" if _LATIN.match(spoken) else text + spoken
 
