@@ -50,7 +50,7 @@ class Changes:
         groups = (
             ("转差", self.slipped),
             ("好转", self.improved),
-            ("转为可判定", self.gained),
+            ("新作判定", self.gained),
             ("转为无法判定", self.lost),
         )
         return tuple((name, views) for name, views in groups if views)
@@ -107,8 +107,8 @@ def changes_table(views: Iterable[GoalView], previous: Edition, root: str) -> Ta
     """Return the goals whose rating differs from the edition before, grouped by what happened."""
     columns = (
         Column("指标名称"),
-        Column("上期", "mark"),
-        Column("本期", "mark"),
+        Column("上期状态", "mark"),
+        Column("本期状态", "mark"),
         Column("数据时期", "period"),
         Column("章节", "mark"),
     )

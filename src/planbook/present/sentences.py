@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from planbook.present import clauses
 from planbook.present.text import full_width
@@ -215,9 +216,16 @@ def _awaited(view: GoalView) -> str:
     """Return that people have yet to judge, or to say at last whether the goal was met."""
     if not view.text("assessed_by"):
         return "由人工评定，尚未收到评定意见"
-    when = view.text("assessed_on")
-    given = f"{view.assessor}{f'{when}' if when else ''}的评定意见"
+    given = f"{view.assessor}{_day(view.text('assessed_on'))}的评定意见"
     return f"由人工评定，已到期，{given}没有评定是否达成，尚待最终评定"
+
+
+def _day(text: str) -> str:
+    """Return an ISO date as 2027年10月12日; empty for none."""
+    if not text:
+        return ""
+    day = date.fromisoformat(text)
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _missed(view: GoalView) -> str:
