@@ -250,7 +250,7 @@ def test_the_yearly_target_has_a_sentence_of_its_own_once_its_year_is_closed(
         "annual_target_value": 104.96,
     }
     missed = make_view("testing-institutions", annual_target_verdict="未达到", **known)
-    assert goal_sentence(missed).endswith("2025年年度目标为105家，实际104.96家，未达到。")
+    assert goal_sentence(missed).endswith("2025年的年度目标为105家，实际104.96家，未达到。")
     still = make_view("testing-institutions", annual_target_verdict="年度未结束", **known)
     assert "年度目标" not in goal_sentence(still)
 

@@ -258,12 +258,12 @@ def _target(view: GoalView) -> str:
 def _meeting(view: GoalView) -> str:
     """Return the value that counts as met where it is not the target itself: ，即41家及以上."""
     meets, target = view.number("meeting_value"), view.number("target_value")
+    unit = view.indicator.unit
     if meets is None or target is None or side(meets, target) is Side.SAME:
         return ""
     if view.kind is Kind.CAGR:
         return f"，{numbers.short(meets, 2)}%即为达到"
-    shown = telling(meets, [target], view.decimals)
-    amount = numbers.with_unit(shown, view.indicator.unit)
+    amount = numbers.with_unit(numbers.trimmed(telling(meets, [target], view.decimals)), unit)
     if view.goal.comparator is Comparator.ABOVE:
         return f"，即{amount}及{'以下' if view.falling else '以上'}"
     return f"，{amount}即为达到"
@@ -321,11 +321,12 @@ def _units(view: GoalView) -> str:
         return ""
     if Note.LESS_THAN_ONE_DUE in view.notes:
         return f"按时间折算，此时应达不足1{numbers.spoken_unit(view.indicator.unit)}"
-    found = compared(value, due, view.decimals)
-    shown = numbers.with_unit(found.other, view.indicator.unit)
+    shown = view.value_words(due)
+    decimals = max(view.decimals, 1) if view.flag("is_estimate") else view.decimals
+    found = compared(value, due, decimals)
     if found.side is Side.SAME:
         return f"与此时应达数（{shown}）持平"
-    gap = numbers.with_unit(found.gap, view.indicator.unit)
+    gap = numbers.with_unit(numbers.trimmed(found.gap), view.indicator.unit)
     return f"比此时应达数（{shown}）{'多' if found.side is Side.MORE else '少'}{gap}"
 
 
@@ -355,7 +356,14 @@ def average(view: GoalView, *, told: bool) -> str:
         if found.side is Side.SAME
         else f"比{level}{_higher(found.side)}{found.gap}个百分点"
     )
-    return f"{years}{numbers.growth(observed, found.decimals)}，{against}"
+    return f"{years}{_grown(found.value)}，{against}"
+
+
+def _grown(printed: str) -> str:
+    """Return a growth rate that is text already in words: 增长18.2%, 下降0.3%, 持平."""
+    if not printed.strip("−0."):
+        return numbers.UNCHANGED
+    return f"{'下降' if printed.startswith('−') else '增长'}{printed.removeprefix('−')}%"
 
 
 def pace(view: GoalView) -> str:
@@ -443,10 +451,13 @@ def yearly_target(view: GoalView) -> str:
     closed = verdict in (YearVerdict.REACHED, YearVerdict.NOT_REACHED)
     if value is None or target is None or not year or not closed:
         return ""
-    decimals = max(view.decimals, 1) if view.is_growth else view.decimals
-    found = compared(value, target, decimals)
-    shown = numbers.with_unit(found.value, view.unit)
-    return f"{year}年年度目标为{view.target_quantity(target)}，实际{shown}，{verdict}"
+    found = compared(value, target, 1 if view.is_growth else view.decimals)
+    wanted = numbers.with_unit(numbers.trimmed(found.other), view.unit)
+    if view.is_growth:
+        return f"{year}年的年度目标为增长{wanted}，实际{_grown(found.value)}，{verdict}"
+    return (
+        f"{year}年的年度目标为{wanted}，实际{numbers.with_unit(found.value, view.unit)}，{verdict}"
+    )
 
 
 def required(view: GoalView) -> str:
@@ -471,10 +482,12 @@ def _left(view: GoalView) -> str:
     if not remaining:
         return ""
     verb = "还须减少" if remaining < 0 else "还差"
+    if view.flag("is_estimate"):
+        return f"推算数距目标{verb}{view.estimate_words(abs(remaining))}"
     said = f"距目标{verb}{view.value_words(abs(remaining))}"
     quarters = (view.due.ordinal - view.edition.end.ordinal) // 3
-    counted = view.rated_by is RatedBy.WHOLE_UNITS and quarters > 0
-    return f"{said}，还有{quarters}个季度" if counted else said
+    adds_up = view.kind in (Kind.LEVEL_AT_END, Kind.CUMULATIVE)  # unlike the total of a year
+    return f"{said}，还有{quarters}个季度" if adds_up and quarters > 0 else said
 
 
 def _required_growth(view: GoalView, rate: float) -> str:

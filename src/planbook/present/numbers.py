@@ -36,7 +36,11 @@ def grouped(value: Decimal) -> str:
 
 def short(value: float, decimals: int) -> str:
     """Return ``1,234.5`` without trailing zeros, for the ticks and marks of a chart."""
-    text = number(value, decimals)
+    return trimmed(number(value, decimals))
+
+
+def trimmed(text: str) -> str:
+    """Return a printed number without trailing zeros after the point: ``7.60`` is ``7.6``."""
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -103,5 +107,4 @@ def _floored(value: Decimal, decimals: int) -> Decimal:
 
 def plain(value: float, decimals: int) -> str:
     """Return a number for a formula: no grouping, no trailing zeros, a hyphen for minus."""
-    text = f"{rounded(value, decimals):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return trimmed(f"{rounded(value, decimals):f}")
