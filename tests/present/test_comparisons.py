@@ -307,8 +307,10 @@ _INCREMENT = re.compile(
     rf"增量完成率({_NUMBER})%，(快|慢)于应达进度（({_NUMBER})%）({_NUMBER})个百分点"
 )
 _AGAINST_DUE = re.compile(rf"(快|慢)于应达进度（({_NUMBER})%）")
-_PACE = re.compile(rf"(?:所需|应达进度|同期应达数|目标增速)的({_NUMBER})%")
-_GROWTH = re.compile(rf"年(?:年均)?(增长|下降)({_NUMBER})%，比目标（?[^，。]*?(高|低)({_NUMBER})个")
+_PACE = re.compile(rf"(?:所需|应达进度|同期应达数|目标增速|达标增速)的({_NUMBER})%")
+_GROWTH = re.compile(
+    rf"年(?:年均)?(增长|下降)({_NUMBER})%，比目标(?:（[^）]*）)?(高|低)({_NUMBER})个"
+)
 
 
 def read(text: str) -> Decimal:
@@ -316,11 +318,11 @@ def read(text: str) -> Decimal:
 
 
 def unmet_reads_as_met(view: GoalView, said: str) -> bool:
-    if view.rating.is_met or "推算" in said or "恰为目标数" in said:
+    if view.rating.is_met or "推算" in said or "目标数方为达到" in said:
         return False
     if view.kind is Kind.EVERY_YEAR:  # the goal is unmet while a year may be met
         return bool(re.search(r"本年目标（[^）]*）的100\.?0*%", said)) and _below_target(view)
-    level = view.rating is Rating.MISSED and re.search(r"与目标（?[^，。]*持平", said)
+    level = view.rating is Rating.MISSED and re.search(r"与目标(?:（[^）]*）)?持平", said)
     return bool(level) or any(read(share) == 100 for share in _COMPLETION.findall(said))
 
 
@@ -335,7 +337,7 @@ def met_reads_as_less(view: GoalView, said: str) -> bool:
     if "最近一个完整年度的数值已达到" in said:
         return False
     less = any(read(share) < 100 for share in _COMPLETION.findall(said))
-    worse = "比目标高" if view.falling else r"比目标（?[^，。]*低"
+    worse = "比目标高" if view.falling else r"比目标(?:（[^）]*）)?低"
     return less or bool(re.search(worse, said))
 
 

@@ -265,7 +265,7 @@ def test_exactly_the_number_is_not_above_it(make_view: MakeView) -> None:
         target_value=65.0,
         completion=1.0,
     )
-    assert "恰为目标数，须超过方为达到，判定为未达成×" in goal_sentence(view)
+    assert "恰为目标数，须超过目标数方为达到，判定为未达成×" in goal_sentence(view)
 
 
 def test_a_goal_met_and_missed_by_a_hair_does_not_read_as_met(make_view: MakeView) -> None:
@@ -318,3 +318,66 @@ def test_a_name_that_ends_in_a_figure_does_not_run_into_its_number(make_view: Ma
     view = make_view("green-loans", latest_value=36058.0, latest_period="2026-09")
     named = replace(view, goal=view.goal.model_copy(update={"name": "Loans 2016"}))
     assert "Loans 2016为36,058.00亿元" in goal_sentence(named)
+
+
+def test_the_value_that_counts_as_met_stands_beside_a_target_it_differs_from(
+    make_view: MakeView,
+) -> None:
+    known = {"rating": "滞后", "latest_period": "2026-09", "latest_value": 60.0}
+    about = make_view(
+        "patent-attorneys", target_value=150.0, meeting_value=143.0, completion=0.4, **known
+    )
+    assert "（150人左右，达标值143人）" in goal_sentence(about)
+    above = make_view("overall-net-new-above-scale", target_value=40.0, meeting_value=41.0, **known)
+    assert "目标为累计超过40家（即41家及以上）" in goal_sentence(above)
+
+
+def test_growth_without_a_level_is_no_missing_value(make_view: MakeView) -> None:
+    view = make_view(
+        "leasing-growth",
+        rating="滞后",
+        latest_period="2025-12",
+        accumulation="end_of_period",
+        yoy=17.8,
+        observed_value=17.8,
+        observed_period="2025-12",
+        required_rate=0.211,
+    )
+    assert view.latest_words == "只报同比"
+    assert goal_sentence(view) == (
+        "2025年末，融资租赁规模只报同比（增长17.8%）。"
+        "2025年增长17.8%，比目标（年均增长20%）低2.2个百分点，判定为滞后▲，此后年均须增长21.1%。"
+    )
+
+
+def test_an_unsteady_goal_says_what_it_fell_below(make_view: MakeView) -> None:
+    view = make_view(
+        "ufi-members",
+        rating="达成待稳",
+        latest_value=3.0,
+        latest_period="2026-09",
+        prior_value=4.0,
+        adverse=True,
+        completion=1.0,
+    )
+    assert "的100.0%，但低于上年同期（4家），判定为达成待稳☆" in goal_sentence(view)
+
+
+def test_a_total_met_early_waits_for_the_year_that_is_due(make_view: MakeView) -> None:
+    view = make_view(
+        "large-exhibitions",
+        rating="达成待稳",
+        latest_value=4.0,
+        latest_period="2027-09",
+        is_estimate=True,
+        share_from_history=True,
+        observed_value=5.14,
+        observed_period="2027-12",
+        completion=0.857,
+        met_period="2026-12",
+        notes=str(Note.EARLY_TOTAL),
+    )
+    assert goal_sentence(view).endswith(
+        "按往年同期占比推算，2027年全年约5.1个，相当于2027年目标（6个）的85.7%，"
+        "2026年全年数已达到目标，到期年以2027年全年数为准，判定为达成待稳☆。"
+    )

@@ -215,7 +215,11 @@ def completion(view: GoalView, *, told: bool) -> str:
     if view.latest is None:
         return ""
     if share is None or share <= 0 or view.falling or (target is not None and target <= 0):
-        return _beside(view) if told else f"目标为{_target(view)}{_beside(view, '，')}"
+        beside = _beside(view)
+        if told:
+            return beside
+        said = f"目标为{_in_brackets(_target(view))}"
+        return f"{said}，{beside}" if beside else said
     verb = "相当于" if view.flag("is_estimate") else "完成"
     due = "本年" if view.kind is Kind.EVERY_YEAR else view.due_words
     goal = "该目标" if told else f"{due}目标（{_target(view)}）"
@@ -223,7 +227,7 @@ def completion(view: GoalView, *, told: bool) -> str:
     return f"{verb}{goal}的{completion_share(share)}{beyond}"
 
 
-def _beside(view: GoalView, before: str = "") -> str:
+def _beside(view: GoalView) -> str:
     """Return on which side of the target the value lies, where that decides and no share says it.
 
     Only of goals without a share: those that fall, and those whose target is not above zero.
@@ -232,15 +236,23 @@ def _beside(view: GoalView, before: str = "") -> str:
     decided = view.rating is Rating.MISSED or view.rating.is_met
     if value is None or target is None or not decided or view.flag("is_estimate"):
         return ""
+    if target > 0 and not view.falling:
+        return ""
     found = compared(value, target, view.decimals)
     if found.side is Side.SAME:
         return ""
     gap = numbers.with_unit(found.gap, "个百分点" if view.is_share else view.indicator.unit)
-    return f"{before}比目标{_higher(found.side)}{gap}"
+    return f"比目标{_higher(found.side)}{gap}"
 
 
 def _higher(of: Side) -> str:
     return "高" if of is Side.MORE else "低"
+
+
+def _in_brackets(said: str) -> str:
+    """Return a target with what is said of it in brackets: 13%左右（达标值13.7%）."""
+    target, _, more = said.partition("，")
+    return f"{target}（{more}）" if more else target
 
 
 def _target(view: GoalView) -> str:
@@ -256,17 +268,17 @@ def _target(view: GoalView) -> str:
 
 
 def _meeting(view: GoalView) -> str:
-    """Return the value that counts as met where it is not the target itself: ，即41家及以上."""
+    """Return the value that counts as met where it is not the target: ，达标值143人."""
     meets, target = view.number("meeting_value"), view.number("target_value")
     unit = view.indicator.unit
     if meets is None or target is None or side(meets, target) is Side.SAME:
         return ""
     if view.kind is Kind.CAGR:
-        return f"，{numbers.short(meets, 2)}%即为达到"
+        return f"，达标值{numbers.short(meets, 2)}%"
     amount = numbers.with_unit(numbers.trimmed(telling(meets, [target], view.decimals)), unit)
     if view.goal.comparator is Comparator.ABOVE:
         return f"，即{amount}及{'以下' if view.falling else '以上'}"
-    return f"，{amount}即为达到"
+    return f"，达标值{amount}"
 
 
 def due_shares(view: GoalView) -> Compared | None:
@@ -382,7 +394,7 @@ def pace(view: GoalView) -> str:
             closed = period is not None and period.is_year_end
             return "" if closed else f"为同期应达数的{share}{limit}"
         case RatedBy.AVERAGE_GROWTH:
-            return f"为目标增速的{share}{limit}" if limit else ""
+            return f"为{'达标' if _meeting(view) else '目标'}增速的{share}{limit}" if limit else ""
         case _:
             found = due_shares(view)
             level = found is not None and found.side is Side.SAME
@@ -410,7 +422,8 @@ def because(view: GoalView) -> str:
     target = view.goal.target if view.kind is Kind.CAGR else view.number("target_value")
     strict = view.goal.comparator is Comparator.ABOVE and not view.flag("is_estimate")
     if strict and value is not None and target is not None and side(value, target) is Side.SAME:
-        return f"恰为目标数，须{'低于' if view.falling else '超过'}方为达到"
+        exactly = "" if view.kind is Kind.CAGR else "恰为目标数，"
+        return f"{exactly}须{'低于' if view.falling else '超过'}目标数方为达到"
     return ""
 
 

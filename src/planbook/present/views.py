@@ -174,7 +174,9 @@ class GoalView:
         Of a small number of things it has a decimal: 6.5 of 6 is not 7 of 6.
         """
         decimals = min(self.decimals, 1) if abs(value) >= 100 else max(self.decimals, 1)
-        return numbers.with_unit(self._told(value, decimals), self.indicator.unit)
+        shown = self._told(value, decimals)
+        whole = numbers.trimmed(shown) if self.decimals == 0 else shown
+        return numbers.with_unit(whole, self.indicator.unit)
 
     def _told(self, value: float, decimals: int) -> str:
         """Return a value of the indicator, told from target and baseline where it is not theirs."""
