@@ -171,7 +171,7 @@ _YEAR_MONTH = (
     re.compile(rf"(?P<year>\d{{4}})年1{_TO}(?P<month>\d{{1,2}})月"),
     re.compile(rf"\d{{4}}年\d{{1,2}}月{_TO}(?P<year>\d{{4}})年(?P<month>\d{{1,2}})月"),
     re.compile(r"(?:截至|)(?P<year>\d{4})年(?P<month>\d{1,2})月(?:末|)"),
-    re.compile(rf"\d{{4}}年?{_TO}(?P<year>\d{{4}})年"),
+    re.compile(rf"\d{{4}}(?:年|){_TO}(?P<year>\d{{4}})年"),
     re.compile(r"(?P<year>\d{4})年(?:末|)"),
 )
 

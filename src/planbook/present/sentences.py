@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
 
-from planbook.present import clauses
+from planbook.present import clauses, due_clauses, verdict_clauses
 from planbook.present.text import full_width
 from planbook.present.views import GoalView
 from planbook.present.wording import NOTE_SENTENCES, STATUS_ORDER
@@ -49,14 +48,14 @@ def goal_sentence(view: GoalView, *, follows: bool = False) -> str:
     if view.kind.by_people:
         return _by_people(view)
     now, likely, means = _clauses(view, named=True, follows=follows)
-    end = (_verdict(view, follows=follows), clauses.required(view))
+    end = (_verdict(view, follows=follows), verdict_clauses.required(view))
     verdict = "，".join(part for part in end if part)
     groups = [group for group in (now, likely, means) if group]
-    if clauses.missed_years(view):
+    if verdict_clauses.missed_years(view):
         groups.append([verdict])
     else:
         groups[-1].append(verdict)
-    groups.append([clauses.yearly_target(view)])
+    groups.append([verdict_clauses.yearly_target(view)])
     return "".join(f"{'，'.join(group)}。" for group in groups if any(group))
 
 
@@ -73,16 +72,16 @@ def goal_points(view: GoalView, *, follows: bool = False) -> list[str]:
     if view.kind.by_people:
         return [_judged_by_people(view)]
     now, likely, means = _clauses(view, named=False, follows=follows)
-    means += [clauses.because(view), clauses.missed_years(view)]
-    means += [_provisional(view), clauses.required(view)]
+    means += [verdict_clauses.because(view), verdict_clauses.missed_years(view)]
+    means += [_provisional(view), verdict_clauses.required(view)]
     where = "；".join("，".join(group) for group in (now, likely) if group)
     said = "，".join(part for part in means if part)
-    sentences = (where, said, clauses.yearly_target(view))
+    sentences = (where, said, verdict_clauses.yearly_target(view))
     return [f"{sentence}。" for sentence in sentences if sentence]
 
 
 def _provisional(view: GoalView) -> str:
-    why = clauses.provisional(view)
+    why = verdict_clauses.provisional(view)
     return f"状态为初步{why}" if why else ""
 
 
@@ -96,11 +95,11 @@ def _clauses(
     else:
         now = [clauses.opening(view, named=named), clauses.change(view)]
     if view.kind is Kind.CAGR:
-        likely, means = [], [clauses.average(view, told=follows), clauses.pace(view)]
+        likely, means = [], [due_clauses.average(view, told=follows), due_clauses.pace(view)]
     else:
         likely = [clauses.estimate(view)]
-        done = [clauses.completion(view, told=follows)]
-        means = [clauses.increment(view), clauses.pace(view)]
+        done = [due_clauses.completion(view, told=follows)]
+        means = [due_clauses.increment(view), due_clauses.pace(view)]
         if view.kind is Kind.EVERY_YEAR:  # its pace speaks of the same year as its completion
             done, means = [*done, *means], []
         (likely if any(likely) else now).extend(done)
@@ -224,12 +223,12 @@ def _day(text: str) -> str:
     """Return an ISO date as 2027年10月12日; empty for none."""
     if not text:
         return ""
-    day = date.fromisoformat(text)
-    return f"{day.year}年{day.month}月{day.day}日"
+    year, month, day = map(int, text.split("-"))
+    return f"{year}年{month}月{day}日"
 
 
 def _missed(view: GoalView) -> str:
-    missed = clauses.missed_years(view)
+    missed = verdict_clauses.missed_years(view)
     period = view.period("latest_period")
     own = period is not None and str(period.year) in view.text("missed_years").split()
     return f"{'' if own else '但'}{missed}" if missed else ""
@@ -239,8 +238,8 @@ def _verdict(view: GoalView, *, follows: bool) -> str:
     if view.rating is Rating.NOT_ASSESSABLE:
         return f"{_why_not(view, follows=follows)}无法判定{view.rating.symbol}"
     said = f"{'初步' if view.provisional else ''}判定为{view.rating}{view.rating.symbol}"
-    said += clauses.provisional(view)
-    reasons = (_missed(view), clauses.because(view), said)
+    said += verdict_clauses.provisional(view)
+    reasons = (_missed(view), verdict_clauses.because(view), said)
     return "，".join(part for part in reasons if part)
 
 
