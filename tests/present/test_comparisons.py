@@ -350,7 +350,7 @@ def slow_beside_on_course(view: GoalView, said: str) -> bool:
 
 def fast_beside_behind(view: GoalView, said: str) -> bool:
     behind = (Rating.BEHIND, Rating.FAR_BEHIND, Rating.REVERSING)
-    if view.rating not in behind or "未达标" in said:
+    if view.rating not in behind or "未达标" in said or "（100%及以上为达序时）" in said:
         return False
     return "快于" in said or any(read(share) >= 95 for share in _PACE.findall(said))
 

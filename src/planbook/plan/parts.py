@@ -60,12 +60,21 @@ class Thresholds(Record):
 
     on_course: Number
     far_behind: Number
+    every_year: Number = 1.0  # in place of `on_course` where each year has to meet by itself
 
     @model_validator(mode="after")
     def _ordered(self) -> Thresholds:
         if not 0 < self.far_behind < self.on_course <= 1:
             raise ValueError("应满足 0 < far_behind < on_course ≤ 1")
+        if not self.far_behind < self.every_year <= 1:
+            raise ValueError("应满足 far_behind < every_year ≤ 1")
         return self
+
+    def of(self, kind: Kind) -> Thresholds:
+        """Return the limits for goals of a kind: a year that is missed cannot be made up for."""
+        if kind is not Kind.EVERY_YEAR:
+            return self
+        return self.model_copy(update={"on_course": self.every_year})
 
 
 class Unit(Record):

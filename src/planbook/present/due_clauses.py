@@ -231,7 +231,13 @@ def pace(view: GoalView) -> str:
 
 
 def _limit(view: GoalView, ratio: float) -> str:
-    """Return from which share on a goal is on course, where it is although it is not all there."""
-    if view.rating is not Rating.ON_COURSE or side(ratio, 1.0) is not Side.LESS:
+    """Return from which share on a goal is on course, where nobody would expect it to be there.
+
+    On course although not all that is due is there; or behind close to it, because a year that has
+    to meet by itself must have all that is due.
+    """
+    on_course = view.rating is Rating.ON_COURSE and side(ratio, 1.0) is Side.LESS
+    close = view.kind is Kind.EVERY_YEAR and view.rating is Rating.BEHIND
+    if not on_course and not close:
         return ""
     return f"（{numbers.short(view.thresholds.on_course * 100, 1)}%及以上为达序时）"

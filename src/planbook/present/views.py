@@ -292,6 +292,6 @@ def _view(plan: Plan, goal: Goal, row: Mapping[Hashable, Any]) -> GoalView:
         unit=plan.goal_unit(goal),
         due=plan.goal_due(goal),
         unit_names={unit.id: unit.name for unit in plan.units},
-        thresholds=plan.thresholds,
+        thresholds=plan.thresholds.of(goal.kind),
         row=row,
     )

@@ -37,7 +37,7 @@ RATED_BY_SENTENCES: dict[RatedBy, str] = {
 REASON_SENTENCES: dict[Reason, str] = {
     Reason.AWAITING_ASSESSMENT: "由人工评定，尚无有效的评定意见；到期后只认已达成、未达成。",
     Reason.NO_BASELINE: "缺少基期值，无法确定应达路径；基数补齐后即行判定。",
-    Reason.SCOPE_MISMATCH: "基期值与最新值的统计范围不同，不可直接比较。",
+    Reason.SCOPE_MISMATCH: "最新值与目标的统计范围不同，不可直接比较。",
     Reason.NOT_REPORTED: "应报的数据尚未报来，或所报内容无法采用。",
     Reason.ANNUAL_NOT_DUE: "年度指标，首个完整年度的数据尚未到报送时间。",
     Reason.TOO_FEW_OBSERVATIONS: "可用的数据还不够计算进度。",
