@@ -408,7 +408,8 @@ def value_reads_as_target(view: GoalView, said: str) -> bool:
 def no_reason(view: GoalView, said: str) -> bool:
     """A rating that the numbers alone do not bear out says why."""
     if view.rating is Rating.MET_UNSTEADY:
-        return "但" not in said and "为准" not in said
+        worse = "高于上年" if view.falling else "低于上年"
+        return worse not in said and "为准" not in said
     if view.rating is Rating.REVERSING:
         below_zero = view.kind in (Kind.CUMULATIVE, Kind.EVERY_YEAR, Kind.CAGR)
         return "基期" not in said and not (below_zero and re.search("负|−|年(?:年均)?下降", said))

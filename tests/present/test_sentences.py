@@ -5,6 +5,7 @@ import pytest
 
 from planbook.present.sentences import (
     clause,
+    goal_points,
     goal_sentence,
     goals_counted,
     headline,
@@ -296,6 +297,7 @@ def test_a_value_that_was_refused_is_not_said_to_be_missing(make_view: MakeView)
     }
     refused = make_view("cross-border-ecommerce", notes=str(Note.REFUSED), **known)
     assert "因应报的2026年1—9月数据未能采用（拒收），暂无法判定○" in goal_sentence(refused)
+    assert goal_points(refused)[1] == "应报的2026年1—9月数据未能采用（拒收）。"
     silent = make_view("cross-border-ecommerce", **known)
     assert "因应报的2026年1—9月数据未报，暂无法判定○" in goal_sentence(silent)
 
@@ -361,6 +363,7 @@ def test_an_unsteady_goal_says_what_it_fell_below(make_view: MakeView) -> None:
         completion=1.0,
     )
     assert "的100.0%，但低于上年同期（4家），判定为达成待稳☆" in goal_sentence(view)
+    assert goal_points(view)[1] == "低于上年同期（4家）。"
 
 
 def test_a_total_met_early_waits_for_the_year_that_is_due(make_view: MakeView) -> None:

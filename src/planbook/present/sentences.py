@@ -74,8 +74,10 @@ def goal_points(view: GoalView, *, follows: bool = False) -> list[str]:
     now, likely, means = _clauses(view, named=False, follows=follows)
     means += [verdict_clauses.because(view), verdict_clauses.missed_years(view)]
     means += [_provisional(view), verdict_clauses.required(view)]
+    if view.reason is Reason.NOT_REPORTED and (view.latest is not None or follows):
+        means.append(clauses.owed(view))
     where = "；".join("，".join(group) for group in (now, likely) if group)
-    said = "，".join(part for part in means if part)
+    said = "，".join(part for part in means if part).removeprefix("但")
     sentences = (where, said, verdict_clauses.yearly_target(view))
     return [f"{sentence}。" for sentence in sentences if sentence]
 
