@@ -129,7 +129,10 @@ def test_editions_between_are_regular_and_include_both_ends() -> None:
         ("end_of_period", "2026-09", "2026年9月末"),
         ("end_of_period", "2025-12", "2025年末"),
         ("year", "2025-12", "2025年"),
+        ("since_start", "2025-09", "2025年1—9月"),
+        ("since_start", "2025-12", "2025年"),
         ("since_start", "2026-09", "2025年1月—2026年9月"),
+        ("since_start", "2026-12", "2025—2026年"),
         ("status", "2026-09", "截至2026年9月"),
     ],
 )

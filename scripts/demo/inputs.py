@@ -20,9 +20,9 @@ from planbook.vocabulary import Accumulation
 
 SOURCE = "示例数据：按固定规则由目标值推算，不是真实基数"
 TARGET_SOURCE = "示例数据：虚拟的年度工作任务"
-BY_HASH = "起点为目标值乘以由指标编号散列得出的比例"
-BY_SHARE = "起点为目标值乘以剧本给定的比例"
-BY_NUMBER = "起点为剧本给定的任意整数"
+BY_HASH = "基期值按目标值的一定比例设定，比例由指标编号得出"
+BY_SHARE = "基期值按目标值的一定比例设定"
+BY_NUMBER = "基期值为任意设定的整数"
 
 
 def baselines(desk: Desk) -> pd.DataFrame:

@@ -137,7 +137,8 @@ def period_label(
     """Return the period as Chinese tables print it.
 
     ``2026年1—9月`` (ytd), ``2026年9月末`` (end_of_period), ``2025年`` (year, and ytd to December),
-    ``2025年1月—2026年9月`` (since_start, whose first month follows `since`).
+    ``2025年1月—2026年9月`` (since_start, whose first month follows `since`),
+    ``2025年`` and ``2025—2026年`` where that makes whole calendar years.
     """
     match accumulation:
         case Accumulation.YEAR:
@@ -151,11 +152,9 @@ def period_label(
                 return f"截至{period.year}年{period.month}月"
             first = since.plus(1)
             if first == TimePeriod(period.year, 1):
-                return (
-                    f"{period.year}年1—{period.month}月"
-                    if period != first
-                    else f"{first.year}年1月"
-                )
+                return period_label(period, Accumulation.YTD)
+            if first.month == 1 and period.is_year_end:
+                return f"{first.year}—{period.year}年"
             return f"{first.year}年{first.month}月—{period.year}年{period.month}月"
         case Accumulation.STATUS:
             return f"截至{period.year}年{period.month}月"
@@ -172,6 +171,7 @@ _YEAR_MONTH = (
     re.compile(rf"(?P<year>\d{{4}})年1{_TO}(?P<month>\d{{1,2}})月"),
     re.compile(rf"\d{{4}}年\d{{1,2}}月{_TO}(?P<year>\d{{4}})年(?P<month>\d{{1,2}})月"),
     re.compile(r"(?:截至|)(?P<year>\d{4})年(?P<month>\d{1,2})月(?:末|)"),
+    re.compile(rf"\d{{4}}(?:年|){_TO}(?P<year>\d{{4}})年"),
     re.compile(r"(?P<year>\d{4})年(?:末|)"),
 )
 

@@ -267,12 +267,16 @@ class Note(StrEnum):
     )
     PARTIAL_PERIOD = "partial_period"  # the period ends before the edition's quarter does
     SMALL_TARGET = "small_target"  # one unit changes the ratio a lot; see what remains
-    FALLEN_OUT = "fallen_out"  # met in an earlier edition, not now
+    FALLEN_OUT = "fallen_out"  # met in an earlier edition, and a newer value does not
+    MET_BEFORE_REVISION = "met_before_revision"  # met only by values that have been revised since
+    MET_BEFORE_AMENDMENT = "met_before_amendment"  # met only the target in force before
     BASELINE_PAST_TARGET = "baseline_past_target"  # the baseline already met the target
     ABOVE_RANGE = "above_range"  # 超额
     WITHIN_TOLERANCE = "within_tolerance"  # met only thanks to the tolerance of 约 / 左右
     CARRIED_ANNUAL = "carried_annual"  # annual indicator, last year's verdict carried
     CARRIED_QUARTER = "carried_quarter"  # nothing owed this quarter, the last value carried
+    CARRIED_ABSENT = "carried_absent"  # 「—」 came for the period owed, the last value carried
+    REFUSED = "refused"  # the value owed came and could not be used
     MISSED_YEAR = "missed_year"  # a closed year missed: the rating is capped
     YOY_GAP = "yoy_gap"  # reported and computed 同比 differ
     FROM_REPORTED_GROWTH = "from_reported_growth"  # levels missing: geometric mean of reported 同比

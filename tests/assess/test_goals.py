@@ -195,3 +195,39 @@ def test_the_frame_keeps_its_contract(world: Any) -> None:
     assert (frame["kind"].item(), frame["comparator"].item()) == ("level_at_end", ">=")
     assert frame["edition"].item() == "2025-Q2"
     assert small.history().empty
+
+
+def test_a_goal_met_only_by_a_number_that_was_revised_has_not_fallen_out(
+    world: Any, observed: Any
+) -> None:
+    revised = world(
+        values=[
+            observed("2025-03", 250),
+            observed("2025-03", 120, vintage="2025-Q2"),
+            observed("2025-06", 125),
+        ]
+    )
+    row = revised.verdict("2025-Q2")
+    assert row["previous_rating"] == "已达成"
+    assert "met_before_revision" in row["notes"]
+    assert "fallen_out" not in row["notes"]
+
+
+def test_a_goal_that_met_the_target_before_it_was_raised_has_not_fallen_out(world: Any) -> None:
+    raised = world(
+        values={"2025-03": 250, "2025-06": 260},
+        goal={"amendments": [{"from_edition": "2025-Q2", "target": 400, "source": "调整通知"}]},
+    )
+    assert raised.verdict("2025-Q1")["rating"] == "已达成"
+    row = raised.verdict("2025-Q2")
+    assert "met_before_amendment" in row["notes"]
+    assert "fallen_out" not in row["notes"]
+
+
+def test_a_value_owed_that_was_refused_is_noted(world: Any) -> None:
+    refused = {"value": None, "obs_status": "refused"}
+    row = world(values={"2025-03": 110, "2025-06": refused}).verdict("2025-Q2")
+    assert (row["reason"], row["latest_period"]) == ("本期未报", "2025-03")
+    assert "refused" in row["notes"]
+    silent = world(values={"2025-03": 110, "2025-06": None}).verdict("2025-Q2")
+    assert "refused" not in silent["notes"]

@@ -107,7 +107,7 @@ def test_an_annual_value_that_was_owed_and_never_came_stays_outstanding(world: A
 def test_a_quarter_that_owes_nothing_carries_the_last_value(world: Any) -> None:
     half_yearly = world(values={"2025-06": 130}, indicator={"reported_in": (2, 4)})
     row = half_yearly.verdict("2025-Q3")
-    assert "carried_quarter" in row["notes"]
+    assert "carried_absent" in row["notes"]
     assert not row["carried"] or row["elapsed"] == 0.5
     assert row["rating"] == "达序时"
 
@@ -116,7 +116,7 @@ def test_not_applicable_is_an_answer_and_leaves_the_older_value_in_place(world: 
     dash = {"value": None, "obs_status": "not_applicable"}
     row = world(values={"2025-06": 130, "2025-09": dash}).verdict("2025-Q3")
     assert row["rating"] == "达序时"
-    assert "carried_quarter" in row["notes"]
+    assert "carried_absent" in row["notes"]
     assert row["latest_period"] == "2025-06"
     alone = world(values={"2025-09": dash}).verdict("2025-Q3")
     assert (alone["rating"], alone["reason"]) == ("无法判定", "观测不足")
@@ -165,7 +165,7 @@ def test_not_applicable_in_the_due_period_leaves_the_older_value_in_place(world:
             row = small.verdict(edition)
             assert (row["rating"], row["reason"]) == (word, "")  # missed would be a guess
             assert (row["latest_period"], row["carried"]) == ("2027-09", True)
-            assert "carried_quarter" in row["notes"]
+            assert "carried_absent" in row["notes"]
     alone = world(values={"2027-12": dash()}).verdict("2027-Q4")
     assert alone["reason"] == "观测不足"
 

@@ -23,6 +23,10 @@ from planbook.periods import TimePeriod
         ("firms", "2026年12月末", TimePeriod(2026, 12)),
         ("firms", "2026年末", TimePeriod(2026, 12)),
         ("added", "2025年1月—2026年9月", TimePeriod(2026, 9)),
+        ("added", "2025年", TimePeriod(2025, 12)),
+        ("added", "2025年1—12月", TimePeriod(2025, 12)),  # as forms said it before
+        ("added", "2025—2026年", TimePeriod(2026, 12)),
+        ("added", "2025年1月—2026年12月", TimePeriod(2026, 12)),
         ("share", "2025年", TimePeriod(2025, 12)),
     ],
 )
@@ -37,6 +41,7 @@ def test_a_period_in_the_indicators_form_is_read(indicator, text, period):
         ("revenue", "2026年9月末"),
         ("firms", "2026年1—9月"),
         ("added", "2024年1月—2026年9月"),  # begins a year too early
+        ("added", "2026年"),  # one year's, or all since the start?
         ("revenue", "2026年三季度"),
         ("revenue", "2026-9"),
         ("revenue", "2026年1—13月"),

@@ -25,7 +25,7 @@ def test_each_change_is_of_one_sort(make_view: MakeView) -> None:
     found = changes([up, down, lost, gained, same])
     assert (found.improved, found.slipped) == ((up,), (down,))
     assert (found.gained, found.lost) == ((gained,), (lost,))
-    assert [name for name, _ in found.named] == ["转差", "好转", "转为可判定", "转为无法判定"]
+    assert [name for name, _ in found.named] == ["转差", "好转", "新作判定", "转为无法判定"]
     assert from_to(down) == "已达成→滞后"
 
 
@@ -54,7 +54,7 @@ def test_the_table_has_a_group_for_each_sort_of_change(make_view: MakeView) -> N
     assert [group.heading for group in table.groups] == [
         "转差（1项）",
         "好转（1项）",
-        "转为可判定（1项）",
+        "新作判定（1项）",
         "转为无法判定（1项）",
     ]
     assert changes_table([], BEFORE, "").count == 0

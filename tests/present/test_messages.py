@@ -115,3 +115,11 @@ def test_units_without_anything_to_report_are_not_counted_as_owing(make_view: Ma
     ]
     views = [make_view("green-loans", rating="达序时"), make_view("testing-revenue")]
     assert said(views, SUBMISSIONS.frame(rows))[-1] == "本期应报2家填报单位：按时1家、未报1家。"
+
+
+def test_ratings_that_an_estimate_leaves_open_are_counted_as_such(make_view: MakeView) -> None:
+    views = [
+        make_view("green-loans", rating="达序时"),
+        make_view("testing-revenue", rating="滞后", rating_provisional=True),
+    ]
+    assert said(views)[0] == ("2项目标中，1项达序时，占50.0%；1项滞后；以上状态中有1项为初步。")

@@ -1,9 +1,11 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from planbook.present.sentences import (
     clause,
+    goal_points,
     goal_sentence,
     goals_counted,
     headline,
@@ -33,13 +35,14 @@ def test_a_yearly_total_is_told_with_growth_estimate_and_time_due(make_view: Mak
         observed_period="2026-12",
         completion=0.9167,
         increment_completion=0.5,
+        increment_due=0.6214,
         time_elapsed=2 / 3,
         pace=0.9,
     )
     assert goal_sentence(view) == (
         "2026年1—9月，软件和信息服务业主营业务收入1,234.50亿元，同比增长12.3%（名义）。"
         "按往年同期占比推算，2026年全年约1,650.0亿元，相当于2027年目标（1,800亿元）的91.7%。"
-        "增量完成率50.0%，慢于序时进度16.7个百分点，折合年均增速为所需的90.0%，判定为滞后▲。"
+        "增量完成率50.0%，慢于应达进度（62.1%）12.1个百分点，折合年均增速为所需的90.0%，判定为滞后▲。"
     )
 
 
@@ -75,6 +78,7 @@ def test_what_is_below_the_baseline_is_said_so(make_view: MakeView) -> None:
         rating="逆转",
         latest_value=227.0,
         latest_period="2026-09",
+        observed_value=227.0,
         baseline_value=240.0,
         baseline_period="2024-12",
         increment_completion=-0.217,
@@ -163,3 +167,220 @@ def test_measures_are_counted_and_the_silent_ones_are_not_left_out() -> None:
 def test_notes_are_sentences_in_their_order(make_view: MakeView) -> None:
     view = make_view("green-loans", notes=f"{Note.REVISED} {Note.PROVISIONAL}")
     assert len(note_sentences(view)) == 2
+
+
+def test_an_estimate_is_told_with_its_band_and_what_the_rating_may_turn_out_to_be(
+    make_view: MakeView,
+) -> None:
+    known = {
+        "rating": "滞后",
+        "rated_by": str(RatedBy.GROWTH),
+        "accumulation": "ytd",
+        "latest_value": 1234.5,
+        "latest_period": "2026-09",
+        "is_estimate": True,
+        "share_from_history": True,
+        "observed_value": 1580.0,
+        "observed_period": "2026-12",
+        "completion": 0.878,
+        "pace": 0.93,
+        "rating_provisional": True,
+    }
+    band = {"band_low": 1500.0, "band_high": 1660.0, "rating_low": "滞后", "rating_high": "达序时"}
+    said = goal_sentence(make_view("software-revenue", **known, **band))
+    assert "2026年全年约1,580.0亿元（80%可能在1,500.0—1,660.0亿元之间）" in said
+    assert said.endswith("初步判定为滞后▲（误差范围内也可能为达序时）。")
+    unknown = make_view("software-revenue", notes=str(Note.NO_BAND), **known)
+    assert goal_sentence(unknown).endswith("初步判定为滞后▲（推算的误差范围未知）。")
+    assert rating_counts([unknown]) == "滞后1项（初步）"
+    settled = make_view("software-revenue", **known | {"rating_provisional": False})
+    assert rating_counts([unknown, settled, unknown]) == "滞后3项（其中初步2项）"
+
+
+def test_what_is_on_course_though_behind_says_from_where_on(make_view: MakeView) -> None:
+    view = make_view(
+        "testing-institutions",
+        rating="达序时",
+        rated_by=str(RatedBy.LINEAR),
+        latest_value=102.0,
+        latest_period="2026-09",
+        increment_completion=0.5714,
+        increment_due=0.5833,
+        pace=0.9796,
+    )
+    assert goal_sentence(view).endswith(
+        "增量完成率57.1%，慢于应达进度（58.3%）1.2个百分点，"
+        "完成应达进度的97.9%（95%及以上为达序时），判定为达序时●。"
+    )
+
+
+def test_a_few_units_are_held_against_the_whole_number_due(make_view: MakeView) -> None:
+    known = {
+        "rated_by": str(RatedBy.WHOLE_UNITS),
+        "latest_period": "2026-09",
+        "accumulation": "end_of_period",
+        "baseline_value": 5.0,
+        "path_value": 6.9999999999,
+        "target_value": 7.0,
+    }
+    late = make_view(
+        "law-firms-100", rating="滞后", latest_value=6.0, observed_value=6.0, remaining=1, **known
+    )
+    assert goal_sentence(late).endswith(
+        "比此时应达数（7家）少1家，判定为滞后▲，距目标还差1家，还有5个季度。"
+    )
+    early = make_view(
+        "law-firms-100",
+        rating="达序时",
+        latest_value=5.0,
+        observed_value=5.0,
+        notes=str(Note.LESS_THAN_ONE_DUE),
+        **known,
+    )
+    assert "按时间折算，此时应达不足1家，判定为达序时●" in goal_sentence(early)
+
+
+def test_the_yearly_target_has_a_sentence_of_its_own_once_its_year_is_closed(
+    make_view: MakeView,
+) -> None:
+    known = {
+        "rating": "滞后",
+        "latest_value": 104.96,
+        "annual_target": 105.0,
+        "annual_target_year": "2025",
+        "annual_target_value": 104.96,
+    }
+    missed = make_view("testing-institutions", annual_target_verdict="未达到", **known)
+    assert goal_sentence(missed).endswith("2025年的年度目标为105家，实际104.96家，未达到。")
+    still = make_view("testing-institutions", annual_target_verdict="年度未结束", **known)
+    assert "年度目标" not in goal_sentence(still)
+
+
+def test_exactly_the_number_is_not_above_it(make_view: MakeView) -> None:
+    view = make_view(
+        "overall-producer-share",
+        rating="未达成",
+        latest_value=65.0,
+        latest_period="2027-12",
+        observed_value=65.0,
+        target_value=65.0,
+        completion=1.0,
+    )
+    assert "恰为目标数，须超过目标数方为达到，判定为未达成×" in goal_sentence(view)
+
+
+def test_a_goal_met_and_missed_by_a_hair_does_not_read_as_met(make_view: MakeView) -> None:
+    view = make_view(
+        "leasing-growth",
+        rating="未达成",
+        latest_value=173.0,
+        latest_period="2027-12",
+        observed_value=19.998,
+        observed_period="2027-12",
+        baseline_period="2024-12",
+    )
+    assert "年均增长19.998%，比目标（年均增长20%）低0.002个百分点" in goal_sentence(view)
+
+
+def test_growth_that_the_values_contradict_is_told_with_theirs(make_view: MakeView) -> None:
+    known = {"latest_value": 231.86, "latest_period": "2026-09", "prior_value": 220.2}
+    view = make_view("exhibition-area", yoy=-5.4, notes=str(Note.YOY_GAP), **known)
+    assert "同比下降5.4%（填报数，按总量计算为增长5.3%）" in goal_sentence(view)
+
+
+def test_a_value_that_was_refused_is_not_said_to_be_missing(make_view: MakeView) -> None:
+    known = {
+        "reason": str(Reason.NOT_REPORTED),
+        "latest_value": 35.54,
+        "latest_period": "2026-06",
+        "owed_period": "2026-09",
+    }
+    refused = make_view("cross-border-ecommerce", notes=str(Note.REFUSED), **known)
+    assert "因应报的2026年1—9月数据未能采用（拒收），暂无法判定○" in goal_sentence(refused)
+    assert goal_points(refused)[1] == "应报的2026年1—9月数据未能采用（拒收）。"
+    silent = make_view("cross-border-ecommerce", **known)
+    assert "因应报的2026年1—9月数据未报，暂无法判定○" in goal_sentence(silent)
+
+
+def test_a_word_of_progress_is_no_verdict_after_the_due_date_and_is_not_denied(
+    make_view: MakeView,
+) -> None:
+    view = make_view(
+        "bonded-plus-pilot",
+        reason=str(Reason.AWAITING_ASSESSMENT),
+        assessed_by="airport",
+        assessed_on="2027-10-12",
+    )
+    said = goal_sentence(view)
+    assert "尚未收到" not in said
+    assert "2027年10月12日的评定意见没有评定是否达成，尚待最终评定，无法判定○" in said
+
+
+def test_a_name_that_ends_in_a_figure_does_not_run_into_its_number(make_view: MakeView) -> None:
+    view = make_view("green-loans", latest_value=36058.0, latest_period="2026-09")
+    named = replace(view, goal=view.goal.model_copy(update={"name": "Loans 2016"}))
+    assert "Loans 2016为36,058.00亿元" in goal_sentence(named)
+
+
+def test_the_value_that_counts_as_met_stands_beside_a_target_it_differs_from(
+    make_view: MakeView,
+) -> None:
+    known = {"rating": "滞后", "latest_period": "2026-09", "latest_value": 60.0}
+    about = make_view(
+        "patent-attorneys", target_value=150.0, meeting_value=143.0, completion=0.4, **known
+    )
+    assert "（150人左右，达标值143人）" in goal_sentence(about)
+    above = make_view("overall-net-new-above-scale", target_value=40.0, meeting_value=41.0, **known)
+    assert "目标为累计超过40家（即41家及以上）" in goal_sentence(above)
+
+
+def test_growth_without_a_level_is_no_missing_value(make_view: MakeView) -> None:
+    view = make_view(
+        "leasing-growth",
+        rating="滞后",
+        latest_period="2025-12",
+        accumulation="end_of_period",
+        yoy=17.8,
+        observed_value=17.8,
+        observed_period="2025-12",
+        required_rate=0.211,
+    )
+    assert view.latest_words == "只报同比"
+    assert goal_sentence(view) == (
+        "2025年末，融资租赁规模只报同比（增长17.8%）。"
+        "2025年增长17.8%，比目标（年均增长20%）低2.2个百分点，判定为滞后▲，此后年均须增长21.1%。"
+    )
+
+
+def test_an_unsteady_goal_says_what_it_fell_below(make_view: MakeView) -> None:
+    view = make_view(
+        "ufi-members",
+        rating="达成待稳",
+        latest_value=3.0,
+        latest_period="2026-09",
+        prior_value=4.0,
+        adverse=True,
+        completion=1.0,
+    )
+    assert "的100.0%，但低于上年同期（4家），判定为达成待稳☆" in goal_sentence(view)
+    assert goal_points(view)[1] == "低于上年同期（4家）。"
+
+
+def test_a_total_met_early_waits_for_the_year_that_is_due(make_view: MakeView) -> None:
+    view = make_view(
+        "large-exhibitions",
+        rating="达成待稳",
+        latest_value=4.0,
+        latest_period="2027-09",
+        is_estimate=True,
+        share_from_history=True,
+        observed_value=5.14,
+        observed_period="2027-12",
+        completion=0.857,
+        met_period="2026-12",
+        notes=str(Note.EARLY_TOTAL),
+    )
+    assert goal_sentence(view).endswith(
+        "按往年同期占比推算，2027年全年约5.1个，相当于2027年目标（6个）的85.7%，"
+        "2026年全年数已达到目标，到期年以2027年全年数为准，判定为达成待稳☆。"
+    )

@@ -60,6 +60,22 @@ def test_quotes_are_printed_with_full_width_marks() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "By 2026, at least 40 firms (net); see note: 1,200",
+        "À la fin de 2027, au moins 40 entreprises (重庆)",
+        "К 2027 году: не менее 40 (сорок) фирм, ежегодно",
+    ],
+)
+def test_a_quote_in_another_script_is_left_alone(quote: str) -> None:
+    assert full_width(quote) == quote
+
+
+def test_foreign_words_in_a_chinese_quote_do_not_make_it_foreign() -> None:
+    assert full_width("新增AI,5G企业(ICT)40家") == "新增AI，5G企业（ICT）40家"
+
+
 def test_width_counts_chinese_characters_twice() -> None:
     assert display_width("甲A") == 3
 

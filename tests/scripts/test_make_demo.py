@@ -156,7 +156,7 @@ def test_the_special_cases_are_told(history):
     assert told >= {
         Note.PARTIAL_PERIOD,
         Note.CARRIED_ANNUAL,
-        Note.CARRIED_QUARTER,
+        Note.CARRIED_ABSENT,
         Note.MISSED_YEAR,
         Note.ABOVE_RANGE,
         Note.WITHIN_TOLERANCE,

@@ -70,7 +70,7 @@ def _rows(
                 plan,
                 goal.as_of(edition),
                 known,
-                met_before=first_met is not None and first_met < edition.base,
+                met_in=None if first_met is None or first_met >= edition.base else first_met,
             )
             word = Rating(row["rating"])
             ratings[edition, goal.id] = word

@@ -92,7 +92,7 @@ def standing(
     notes = set()
     if reason is None and not due_passed and latest is not None:
         if stands_in:
-            notes.add(Note.CARRIED_ANNUAL if annual else Note.CARRIED_QUARTER)
+            notes.add(_carried(owed in absent and latest.period != owed, annual=annual))
         elif latest.period < edition.end and not annual:
             notes.add(Note.PARTIAL_PERIOD)
     return Standing(
@@ -102,6 +102,13 @@ def standing(
         due_passed=due_passed,
         notes=frozenset(notes),
     )
+
+
+def _carried(absent: bool, *, annual: bool) -> Note:
+    """Return the note on a value that stands in: for 「—」, for a year, for a quarter without."""
+    if absent:
+        return Note.CARRIED_ABSENT
+    return Note.CARRIED_ANNUAL if annual else Note.CARRIED_QUARTER
 
 
 def _nearly(period: TimePeriod, owed: TimePeriod, edition: Edition, due: TimePeriod) -> bool:

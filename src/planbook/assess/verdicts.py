@@ -24,19 +24,14 @@ from planbook.assess.scope import Choice, choose
 from planbook.assess.series import Observation
 from planbook.assess.standing import Standing, standing
 from planbook.assess.targets import Target
-from planbook.periods import TimePeriod
-from planbook.plan import Goal, Indicator, Plan
+from planbook.assess.verdict_notes import Judged, notes_of
+from planbook.periods import Edition, TimePeriod
+from planbook.plan import Goal, Plan
 from planbook.vocabulary import (
     Kind,
-    Nature,
-    Note,
-    ObsStatus,
     RatedBy,
     Rating,
     Reason,
-    ReleaseStage,
-    Scope,
-    YearVerdict,
 )
 
 JUDGES: Mapping[Kind, Callable[[Case], Outcome]] = {
@@ -48,26 +43,22 @@ JUDGES: Mapping[Kind, Callable[[Case], Outcome]] = {
     Kind.EVERY_YEAR: judge_every_year,
 }
 _FROM_BASELINE = frozenset({Kind.LEVEL_AT_END, Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.CAGR})
-_BY_PACE = frozenset({Rating.REVERSING, Rating.FAR_BEHIND, Rating.BEHIND, Rating.ON_COURSE})
-_OF_A_PACE = frozenset({Note.PACES_DISAGREE, Note.LESS_THAN_ONE_DUE})
-_BEHIND = frozenset({Rating.REVERSING, Rating.FAR_BEHIND, Rating.BEHIND, Rating.MISSED})
-_ON_COURSE = frozenset({Rating.ON_COURSE, Rating.MET_UNSTEADY, Rating.MET})
-_REASONS, _NOTES = tuple(Reason), tuple(Note)
+_REASONS = tuple(Reason)
 
 
-def verdict(plan: Plan, goal: Goal, known: Known, *, met_before: bool) -> dict[str, Any]:
+def verdict(plan: Plan, goal: Goal, known: Known, *, met_in: Edition | None) -> dict[str, Any]:
     """Return the columns of a goal's verdict that one edition decides.
 
     Parameters
     ----------
     goal
         With the target in force in the edition of `known`.
-    met_before
-        Whether it was met in an earlier edition.
+    met_in
+        The first edition, before this one, in which it was met; ``None`` if there is none.
     """
     if goal.kind.by_people:
         return _by_people(plan, goal, known)
-    return _by_formula(plan, goal, known, met_before=met_before)
+    return _by_formula(plan, goal, known, met_in=met_in)
 
 
 def _by_people(plan: Plan, goal: Goal, known: Known) -> dict[str, Any]:
@@ -90,7 +81,7 @@ def _by_people(plan: Plan, goal: Goal, known: Known) -> dict[str, Any]:
     }
 
 
-def _by_formula(plan: Plan, goal: Goal, known: Known, *, met_before: bool) -> dict[str, Any]:
+def _by_formula(plan: Plan, goal: Goal, known: Known, *, met_in: Edition | None) -> dict[str, Any]:
     indicator, due, until = plan.indicator_of(goal), plan.goal_due(goal), plan.decided_by(goal)
     choice = choose(plan, goal, known)
     start, latest = choice.start, choice.newest
@@ -135,22 +126,22 @@ def _by_formula(plan: Plan, goal: Goal, known: Known, *, met_before: bool) -> di
     is_open = Openness()
     if case is not None and reason is None and not stands.due_passed:
         is_open = openness(case, outcome, word, rate)
-    notes = outcome.notes | stands.notes | _value_notes(plan, indicator, known, latest, prior)
-    if is_open.no_band:
-        notes.add(Note.NO_BAND)
-    if word not in _BY_PACE:
-        notes -= _OF_A_PACE
-    if not choice.comparable or goal.restated(known.edition) is not None:
-        notes.discard(Note.SCOPE_UNSTATED)
-    if stands.due_passed and _revised_after_due(plan, goal, known, choice):
-        notes.add(Note.REVISED_AFTER_DUE)
-    if met_before and not word.is_met and word is not Rating.NOT_ASSESSABLE:
-        notes.add(Note.FALLEN_OUT)
     yearly = _yearly_target(plan, goal, known, choice, outcome)
-    if yearly.get("annual_target_verdict") == YearVerdict.REACHED and word in _BEHIND:
-        notes.add(Note.ANNUAL_REACHED_BEHIND)
-    if yearly.get("annual_target_verdict") == YearVerdict.NOT_REACHED and word in _ON_COURSE:
-        notes.add(Note.ANNUAL_MISSED_ON_COURSE)
+    status_owed = _status_at(stands.owed, known.observations.get(indicator.id, ()))
+    judged = Judged(
+        goal=goal,
+        known=known,
+        choice=choice,
+        stands=stands,
+        outcome=outcome,
+        word=word,
+        reason=reason,
+        no_band=is_open.no_band,
+        prior=prior,
+        status_owed=status_owed,
+        yearly_verdict=yearly.get("annual_target_verdict", ""),
+    )
+    notes = notes_of(plan, judged, met_in=met_in)
     row = {
         **goal_columns(plan, goal),
         **outcome_columns(outcome),
@@ -165,10 +156,10 @@ def _by_formula(plan: Plan, goal: Goal, known: Known, *, met_before: bool) -> di
         "reason": str(reason or ""),
         "adverse": adverse,
         "carried": stands.carried,
-        "notes": " ".join(note for note in _NOTES if note in notes),
+        "notes": " ".join(notes),
     }
     if latest is None:
-        row["latest_status"] = _status_at(stands.owed, known.observations.get(indicator.id, ()))
+        row["latest_status"] = status_owed
     if choice.baseline is not None:
         row |= {"baseline_value": choice.baseline, "baseline_period": str(start)}
     return row
@@ -189,25 +180,6 @@ def _yearly_target(
                 "annual_target_verdict": str(result.verdict),
             }
     return {}
-
-
-def _revised_after_due(plan: Plan, goal: Goal, known: Known, choice: Choice) -> bool:
-    """Whether what decides was changed after the due date: its value, or the base T rests on.
-
-    A goal for every year is decided by the totals of all of them.
-    """
-    due, latest = plan.goal_due(goal), choice.newest
-    if latest is None:
-        return False
-    if choice.baseline_revised and goal.kind in (Kind.GROWTH_VS_BASE, Kind.CAGR):
-        return True
-    first = choice.start.year + 1 if goal.kind is Kind.EVERY_YEAR else latest.period.year
-    periods = {latest.period, *(TimePeriod(year, 12) for year in range(first, due.year))}
-    revised = {p: known.revision(plan.indicator_of(goal).id, p, latest.scope) for p in periods}
-    return any(
-        edition is not None and (period >= due or edition.end > due)
-        for period, edition in revised.items()
-    )
 
 
 def _word(
@@ -258,41 +230,3 @@ def _status_at(owed: TimePeriod | None, reported: Iterable[Observation]) -> str:
 
 def _is_worse(goal: Goal, value: float | None, prior: float | None) -> bool:
     return value is not None and prior is not None and goal.direction.sign * (value - prior) < 0
-
-
-def _value_notes(
-    plan: Plan,
-    indicator: Indicator,
-    known: Known,
-    latest: Observation | None,
-    prior: float | None,
-) -> set[Note]:
-    """Return what is to be said about the newest value itself."""
-    if latest is None:
-        return set()
-    notes = set()
-    if indicator.scope is Scope.UNSTATED and latest.scope != Scope.UNSTATED:
-        notes.add(Note.SCOPE_UNSTATED)
-    if latest.release_stage in (ReleaseStage.FLASH, ReleaseStage.ESTIMATE) or (
-        latest.status == ObsStatus.ESTIMATED
-    ):
-        notes.add(Note.PROVISIONAL)
-    if known.revision(indicator.id, latest.period, latest.scope) is not None:
-        notes.add(Note.REVISED)
-    computed = _computed_change(indicator, latest.value, prior)
-    if computed is not None and latest.yoy is not None:
-        gap = round(abs(computed - latest.yoy), 9)
-        if gap > plan.about.yoy_gap:
-            notes.add(Note.YOY_GAP)
-    return notes
-
-
-def _computed_change(
-    indicator: Indicator, value: float | None, prior: float | None
-) -> float | None:
-    """Return the change on the year before: percent, of a share 百分点."""
-    if value is None or prior is None:
-        return None
-    if indicator.nature is Nature.RATIO:
-        return value - prior
-    return (value / prior - 1) * 100 if prior > 0 else None

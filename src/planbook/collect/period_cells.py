@@ -36,6 +36,14 @@ def read_period(raw: Raw, indicator: Indicator) -> TimePeriod:
     forms = {str(period), _plain(label_of(period, indicator))}
     if indicator.accumulation in (Accumulation.YTD, Accumulation.YEAR) and period.is_year_end:
         forms |= {f"{period.year}年", f"{period.year}年1—12月"}
+    since = since_of(indicator)
+    if indicator.accumulation is Accumulation.SINCE_START and since and since.is_year_end:
+        first = since.plus(1).year
+        forms.add(
+            f"{first}年1—{period.month}月"
+            if first == period.year
+            else f"{first}年1月—{period.year}年{period.month}月"
+        )
     if indicator.accumulation is Accumulation.END_OF_PERIOD:
         forms.add(f"{period.year}年{period.month}月末")
     if text not in forms:

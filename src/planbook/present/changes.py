@@ -51,7 +51,7 @@ class Changes:
         groups = (
             ("转差", self.slipped),
             ("好转", self.improved),
-            ("转为可判定", self.gained),
+            ("新作判定", self.gained),
             ("转为无法判定", self.lost),
         )
         return tuple((name, views) for name, views in groups if views)

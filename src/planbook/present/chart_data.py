@@ -99,7 +99,7 @@ def data_table(view: GoalView, series: Series, history: Sequence[GoalView]) -> T
     decided = any(row.target_verdict for row in rows)
     columns = [Column("时期", "period"), *(Column(head, "number") for head, _ in shown)]
     columns += [Column("年度目标判定")] if decided else []
-    columns += [Column("发布阶段"), *([Column("口径")] if scopes else [])]
+    columns += [Column("数据阶段"), *([Column("口径")] if scopes else [])]
     cells = [
         (
             period(row.period, sort=str(row.time_period)),

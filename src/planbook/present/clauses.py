@@ -1,30 +1,33 @@
-"""The clauses that sentences about a goal are made of, each empty where it has nothing to say.
+"""The clauses that say where a goal is, each empty where it has nothing to say.
 
-Turns a view into plain Chinese phrases without a full stop. `planbook.present.sentences` puts them
-together, so that none reads like a form with blanks.
+Turns a view into plain Chinese phrases without a full stop: the newest value, its change on the
+year before, and the year's total it leads to. Next to it are `due_clauses` and `verdict_clauses`;
+`planbook.present.sentences` puts them together, so that none reads like a form with blanks.
 """
 
 from __future__ import annotations
 
-import math
+import re
 
 from planbook.present import numbers
+from planbook.present.comparing import (
+    Side,
+    compared,
+)
 from planbook.present.views import GoalView
 from planbook.vocabulary import (
     Accumulation,
-    Comparator,
     Kind,
     Nature,
     Note,
     ObsStatus,
-    RatedBy,
-    Rating,
     Reason,
     ReleaseStage,
 )
 
 _COUNTS = frozenset({Nature.COUNT_STOCK, Nature.COUNT_GROSS, Nature.COUNT_NET})
 _AMOUNT_NAMES = ("数", "数量")  # a name that is itself an amount wants a verb
+_ENDS_IN_LATIN = re.compile(r"[\dA-Za-z]$")  # and so does one that would run into its number
 
 
 def opening(view: GoalView, *, named: bool) -> str:
@@ -42,18 +45,35 @@ def opening(view: GoalView, *, named: bool) -> str:
     if total and total in name:
         total = ""
     verb = view.latest <= 0 or view.is_share or name.endswith(_AMOUNT_NAMES)
+    verb = verb or (not total and bool(_ENDS_IN_LATIN.search(name)))
     return f"{when}，{name}{total}{'为' if verb else ''}{view.latest_words}{marks}"
 
 
 def _no_value(view: GoalView, *, named: bool) -> str:
+    if view.period("latest_period") is not None:  # average growth can do with reported growth
+        return f"{view.latest_label}，{view.indicator.name}只报同比" + (
+            f"（{numbers.growth(yoy)}）" if (yoy := view.number("yoy")) is not None else ""
+        )
     why = {
         Reason.NO_BASELINE: "尚无数据，基数待补",
-        Reason.NOT_REPORTED: "本期应报未报",
+        Reason.NOT_REPORTED: f"尚无数据，{owed(view)}",
         Reason.ANNUAL_NOT_DUE: "年度指标，首个完整年度的数据尚未到报送时间",
     }.get(view.reason or Reason.TOO_FEW_OBSERVATIONS, "尚无数据")
     if not named:
         return why
     return f"{view.name}{'为' if view.reason is Reason.ANNUAL_NOT_DUE else ''}{why}"
+
+
+def owed(view: GoalView) -> str:
+    """Return which period's value is missing, and whether one came that could not be used."""
+    period, latest = view.period("owed_period"), view.period("latest_period")
+    if period is None:
+        return "本期应报未报"
+    if view.kind is Kind.EVERY_YEAR and latest == period:
+        return "有年度的全年数未报"
+    label = view.label_of(period)
+    refused = Note.REFUSED in view.notes or view.text("latest_status") == ObsStatus.REFUSED
+    return f"应报的{label}数据{'未能采用（拒收）' if refused else '未报'}"
 
 
 def _stage(view: GoalView) -> str:
@@ -68,7 +88,7 @@ def _any_of(view: GoalView, words: tuple[str, str]) -> bool:
 
 
 def _is_carried(view: GoalView) -> bool:
-    return bool({Note.CARRIED_ANNUAL, Note.CARRIED_QUARTER} & set(view.notes))
+    return bool({Note.CARRIED_ANNUAL, Note.CARRIED_QUARTER, Note.CARRIED_ABSENT} & set(view.notes))
 
 
 def _is_stock(view: GoalView) -> bool:
@@ -80,190 +100,93 @@ def change(view: GoalView) -> str:
     """Return the change on the year before: reported growth, steps of a count, points of a share.
 
     A complete year is compared with the year before (比上年), anything shorter with the same
-    period (同比).
+    period (同比). Where the values say something else than the growth reported, both are told.
     """
     latest, before, yoy = view.latest, view.number("prior_value"), view.number("yoy")
     if latest is None:
         return ""
     if view.is_share:
-        return "" if before is None else _compared(view, numbers.shift(latest - before))
+        if before is None:
+            return ""
+        said = _against_year_before(view, _moved(view, latest, before))
+        differs = yoy is not None and Note.YOY_GAP in view.notes
+        return f"{said}（填报为{numbers.shift(yoy or 0.0)}）" if differs else said
     if yoy is not None:
-        said = _compared(view, numbers.growth(yoy))
-        return said + _growth_type(view)
+        said = _against_year_before(view, numbers.growth(yoy))
+        return said + _growth_type(view, _by_values(view, latest, before))
     if before is None or view.indicator.nature not in _COUNTS:
         return ""
-    step = latest - before
-    amount = view.value_words(abs(step))
     if view.kind is Kind.CUMULATIVE:
-        if 0 <= step <= latest:
+        step = compared(latest, before, view.decimals)
+        amount = numbers.with_unit(step.gap, view.indicator.unit)
+        if 0 <= latest - before <= latest:
             return f"其中近一年{amount}"
-        return f"近一年{'增加' if step > 0 else '减少'}{amount}"
-    moved = "增加" if step > 0 else "减少"
-    return _compared(view, f"{moved}{amount}" if step else numbers.UNCHANGED)
+        return f"近一年{'增加' if step.side is Side.MORE else '减少'}{amount}"
+    return _against_year_before(view, _moved(view, latest, before))
 
 
-def _compared(view: GoalView, moved: str) -> str:
+def _moved(view: GoalView, latest: float, before: float) -> str:
+    """Return by how much a share or a number moved: 提高1.2个百分点, 减少2家, 持平."""
+    step = compared(latest, before, max(view.decimals, 1) if view.is_share else view.decimals)
+    if step.side is Side.SAME:
+        return numbers.UNCHANGED
+    more = step.side is Side.MORE
+    if view.is_share:
+        return f"{'提高' if more else '下降'}{step.gap}个百分点"
+    return f"{'增加' if more else '减少'}{numbers.with_unit(step.gap, view.indicator.unit)}"
+
+
+def _by_values(view: GoalView, latest: float, before: float | None) -> str:
+    """Return the growth by the values themselves where it differs from the one reported."""
+    if Note.YOY_GAP not in view.notes or before is None or before <= 0:
+        return ""
+    return f"按总量计算为{numbers.growth((latest / before - 1) * 100)}"
+
+
+def _against_year_before(view: GoalView, moved: str) -> str:
     """Return a move in words against the year before: 同比增长3.2%, 与上年末持平."""
-    period = view.period("latest_period")
-    if period is not None and period.is_year_end:
-        then = "上年末" if _is_stock(view) else "上年"
-    else:
-        then = "上年同期"
+    then = year_before(view)
     if moved == numbers.UNCHANGED:
         return f"与{then}持平"
     relative = then == "上年同期" and moved.endswith("%")
     return f"同比{moved}" if relative else f"比{then}{moved}"
 
 
-def _growth_type(view: GoalView) -> str:
+def year_before(view: GoalView) -> str:
+    """Return what the year before is called: 上年末, 上年 or 上年同期."""
+    period = view.period("latest_period")
+    if period is None or not period.is_year_end:
+        return "上年同期"
+    return "上年末" if _is_stock(view) else "上年"
+
+
+def _growth_type(view: GoalView, by_values: str) -> str:
     """Return 名义, 实际 or 可比口径 in brackets; a number of things has no prices."""
     kind = view.text("yoy_type")
     priced = "元" in view.indicator.unit
-    return f"（{kind}）" if kind and (priced or kind != "名义") else ""
+    shown = kind if priced or kind != "名义" else ""
+    if by_values:
+        return f"（{shown or '填报数'}，{by_values}）"
+    return f"（{shown}）" if shown else ""
 
 
 def estimate(view: GoalView) -> str:
-    """Return the year's total as 推算 from the year to date."""
+    """Return the year's total as 推算 from the year to date, with its band."""
     value, period = view.number("observed_value"), view.period("observed_period")
     if not view.flag("is_estimate") or value is None or period is None:
         return ""
     basis = "往年同期占比" if view.flag("share_from_history") else "月份"
-    return f"按{basis}推算，{period.year}年全年约{view.estimate_words(value)}"
+    if Note.FROM_YEAR_TO_DATE_GROWTH in view.notes:
+        basis = "年初至今的同比"
+    return f"按{basis}推算，{period.year}年全年约{view.estimate_words(value)}{_band(view)}"
 
 
-def completion(view: GoalView, *, told: bool) -> str:
-    """Return 目标完成率, without comparison, and not for falling goals.
-
-    Parameters
-    ----------
-    told
-        Whether the words before have named the target.
-    """
-    share = view.number("completion")
-    if view.latest is None:
+def _band(view: GoalView) -> str:
+    """Return between which values the year's total lies with a chance of four in five."""
+    low, high = view.number("band_low"), view.number("band_high")
+    if low is None or high is None:
         return ""
-    if share is None or share <= 0 or view.falling:
-        return "" if told else f"目标为{_target(view)}"
-    verb = "相当于" if view.flag("is_estimate") else "完成"
-    due = "本年" if view.kind is Kind.EVERY_YEAR else view.due_words
-    goal = "该目标" if told else f"{due}目标（{_target(view)}）"
-    beyond = "，已超过目标上限" if view.flag("exceeded") else ""
-    return f"{verb}{goal}的{numbers.percent(share)}{beyond}"
-
-
-def _target(view: GoalView) -> str:
-    """Return the target, with the amount that a growth comes to and the end that counts."""
-    said, amount = view.target_words(), view.number("target_value")
-    if view.kind is Kind.GROWTH_VS_BASE and amount is not None:
-        return f"{said}，即{view.value_words(amount)}"
-    return f"{said}，以下限计" if view.goal.comparator is Comparator.RANGE else said
-
-
-def increment(view: GoalView) -> str:
-    """Return how 增量完成率, or the share of a cumulative target, compares with time elapsed."""
-    done, elapsed = view.number("increment_completion"), view.number("time_elapsed")
-    if view.latest is None or done is None or elapsed is None or view.rating.is_met:
-        return ""
-    if view.rating is Rating.REVERSING and view.kind is not Kind.CUMULATIVE:
-        side = "高" if view.falling else "低"
-        base = view.value_words(view.number("baseline_value"))
-        return f"{side}于基期水平（{view.baseline_label}{base}）"
-    if view.kind is Kind.CUMULATIVE:
-        said = ""
-    elif numbers.rounded(done * 100, 1).is_zero():
-        said = "较基期没有变化，"
-    else:
-        said = f"增量完成率{numbers.percent(done)}，"
-    gap = done - elapsed
-    if numbers.rounded(gap * 100, 1).is_zero():
-        return f"{said}与序时进度持平"
-    return f"{said}{'快' if gap > 0 else '慢'}于序时进度{numbers.points(gap)}"
-
-
-def average(view: GoalView, *, told: bool) -> str:
-    """Return the average growth of complete years against the growth wanted."""
-    observed, target = view.number("observed_value"), view.goal.target
-    until = view.period("observed_period")
-    if observed is None or target is None or until is None:
-        return "" if told or view.latest is None else f"目标为{view.target_words()}"
-    base = view.period("baseline_period") or view.goal.base_period
-    first = base.year + 1 if base else until.year
-    years = f"{until.year}年" if first >= until.year else f"{first}—{until.year}年年均"
-    level = "目标" if told else f"目标（{view.target_words()}）"
-    gap = observed - target
-    compared = (
-        f"与{level}持平"
-        if numbers.rounded(gap, 1).is_zero()
-        else f"比{level}{'高' if gap > 0 else '低'}{numbers.number(abs(gap), 1)}个百分点"
-    )
-    return f"{years}{numbers.growth(observed)}，{compared}"
-
-
-def pace(view: GoalView) -> str:
-    """Return the pace that rates, where the words before have not said it."""
-    ratio = view.pace
-    silent = view.rating.is_met or view.rating is Rating.MISSED or view.kind is Kind.CAGR
-    if silent or ratio is None or ratio <= 0 or math.isinf(ratio):
-        return ""
-    share, done = numbers.pace_share(ratio), view.number("increment_completion")
-    match view.rated_by:
-        case RatedBy.GROWTH:
-            return f"折合年均{'降幅' if view.falling else '增速'}为所需的{share}"
-        case RatedBy.YEAR_TARGET:
-            period = view.period("latest_period")
-            closed = period is not None and period.is_year_end
-            return "" if closed else f"为同期应达数的{share}"
-        case _:
-            elapsed = view.number("time_elapsed")
-            if done is not None and elapsed is not None:
-                level = numbers.rounded((done - elapsed) * 100, 1).is_zero()
-                return "" if level else f"完成序时进度的{share}"
-            return f"完成应达进度的{share}"
-
-
-def missed_years(view: GoalView) -> str:
-    """Return the closed years in which a yearly goal was missed: 2025年、2026年未达标."""
-    years = "、".join(f"{year}年" for year in view.text("missed_years").split())
-    return f"{years}未达标" if years else ""
-
-
-def required(view: GoalView) -> str:
-    """Return what is still to be done, where the goal is not met."""
-    if view.rating.is_met or view.rating is Rating.MISSED or view.latest is None:
-        return ""
-    if Note.SMALL_TARGET in view.notes:
-        remaining = view.number("remaining")
-        return f"距目标还差{view.value_words(abs(remaining))}" if remaining else ""
-    rate, step = view.number("required_rate"), view.number("required_step")
-    if view.kind is Kind.CAGR and rate is not None:
-        return _required_growth(view, rate * 100)
-    if view.kind is Kind.CUMULATIVE and step is not None:
-        return f"此后平均每季度须新增{_step(view, step)}{_so_far(view)}"
-    return ""
-
-
-def _required_growth(view: GoalView, rate: float) -> str:
-    until = view.period("observed_period")
-    last = until is not None and view.due.year - until.year == 1
-    when = f"{view.due.year}年" if last else "此后年均"
-    if numbers.rounded(rate, 1).is_zero():
-        return "此后不低于现有水平即可达到目标"
-    if rate < 0:
-        return f"{when}降幅不超过{numbers.number(-rate, 1)}%即可达到目标"
-    return f"{when}须{numbers.growth(rate)}"
-
-
-def _so_far(view: GoalView) -> str:
-    average_step = view.number("average_step")
-    if average_step is None:
-        return ""
-    if average_step == 0:
-        return "（此前没有新增）"
-    if average_step < 0:
-        return f"（此前平均每季度减少{_step(view, -average_step)}）"
-    return f"（此前平均{_step(view, average_step)}）"
-
-
-def _step(view: GoalView, value: float) -> str:
-    decimals = max(view.decimals, 1) if value < 10 else view.decimals
-    return numbers.quantity(value, view.unit, decimals)
+    decimals = min(view.decimals, 1) if max(abs(low), abs(high)) >= 100 else max(view.decimals, 1)
+    ends = numbers.number(low, decimals), numbers.number(high, decimals)
+    between = numbers.with_unit("—".join(ends), view.indicator.unit)
+    return f"（80%可能在{between}之间）"

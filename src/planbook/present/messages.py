@@ -71,6 +71,7 @@ def _state(views: Sequence[GoalView]) -> Message:
     if total == 1:
         return Message("唯一一项目标", tuple(views), f"：{views[0].rating_words}。")
     silent = counted[Rating.NOT_ASSESSABLE]
+    unsettled = sum(view.provisional for view in views)
     if silent == total:
         return Message(f"{total}项目标目前均无法判定：{_reasons(views)}。", tail="")
     met = counted[Rating.MET] + counted[Rating.MET_UNSTEADY]
@@ -81,6 +82,7 @@ def _state(views: Sequence[GoalView]) -> Message:
     said = [_well(met, counted[Rating.MET_UNSTEADY], counted[Rating.ON_COURSE], total)]
     said.append("、".join(f"{counted[r]}项{r}" for r in _LAGGING if counted[r]))
     said.append(f"{silent}项无法判定（{_reasons(views)}），仍计入总数" if silent else "")
+    said.append(f"以上状态中有{unsettled}项为初步" if unsettled else "")
     return Message(f"{total}项目标中，{'；'.join(part for part in said if part)}。", tail="")
 
 

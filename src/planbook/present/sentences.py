@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from planbook.present import clauses
+from planbook.present import clauses, due_clauses, verdict_clauses
 from planbook.present.text import full_width
 from planbook.present.views import GoalView
 from planbook.present.wording import NOTE_SENTENCES, STATUS_ORDER
-from planbook.vocabulary import Kind, MeasureStatus, Note, Rating, Reason
+from planbook.vocabulary import Kind, MeasureStatus, Rating, Reason
 
 RATING_ORDER = (  # best to worst; what cannot be judged last
     Rating.MET,
@@ -30,7 +30,6 @@ _ALL_OF = {  # all measures with one status
     MeasureStatus.DONE_THIS_YEAR: "本年均已开展",
     MeasureStatus.NOT_THIS_YEAR: "本年均未开展",
 }
-_AWAITED = "由人工评定，尚未收到评定意见"
 
 
 def clause(view: GoalView) -> str:
@@ -39,7 +38,7 @@ def clause(view: GoalView) -> str:
 
 
 def goal_sentence(view: GoalView, *, follows: bool = False) -> str:
-    """Return what is to be said about a goal: value, change, completion, against time due, rating.
+    """Return what is to be said about a goal: value, change, completion, what is due, rating.
 
     Parameters
     ----------
@@ -49,14 +48,15 @@ def goal_sentence(view: GoalView, *, follows: bool = False) -> str:
     if view.kind.by_people:
         return _by_people(view)
     now, likely, means = _clauses(view, named=True, follows=follows)
-    end = (_verdict(view, follows=follows), clauses.required(view))
+    end = (_verdict(view, follows=follows), verdict_clauses.required(view))
     verdict = "，".join(part for part in end if part)
     groups = [group for group in (now, likely, means) if group]
-    if clauses.missed_years(view):
+    if verdict_clauses.missed_years(view):
         groups.append([verdict])
     else:
         groups[-1].append(verdict)
-    return "".join(f"{'，'.join(group)}。" for group in groups)
+    groups.append([verdict_clauses.yearly_target(view)])
+    return "".join(f"{'，'.join(group)}。" for group in groups if any(group))
 
 
 def goal_points(view: GoalView, *, follows: bool = False) -> list[str]:
@@ -72,10 +72,19 @@ def goal_points(view: GoalView, *, follows: bool = False) -> list[str]:
     if view.kind.by_people:
         return [_judged_by_people(view)]
     now, likely, means = _clauses(view, named=False, follows=follows)
-    means += [clauses.missed_years(view), clauses.required(view)]
+    means += [verdict_clauses.because(view), verdict_clauses.missed_years(view)]
+    means += [_provisional(view), verdict_clauses.required(view)]
+    if view.reason is Reason.NOT_REPORTED and (view.latest is not None or follows):
+        means.append(clauses.owed(view))
     where = "；".join("，".join(group) for group in (now, likely) if group)
-    said = "，".join(part for part in means if part)
-    return [f"{sentence}。" for sentence in (where, said) if sentence]
+    said = "，".join(part for part in means if part).removeprefix("但")
+    sentences = (where, said, verdict_clauses.yearly_target(view))
+    return [f"{sentence}。" for sentence in sentences if sentence]
+
+
+def _provisional(view: GoalView) -> str:
+    why = verdict_clauses.provisional(view)
+    return f"状态为初步{why}" if why else ""
 
 
 def _clauses(
@@ -88,11 +97,11 @@ def _clauses(
     else:
         now = [clauses.opening(view, named=named), clauses.change(view)]
     if view.kind is Kind.CAGR:
-        likely, means = [], [clauses.average(view, told=follows)]
+        likely, means = [], [due_clauses.average(view, told=follows), due_clauses.pace(view)]
     else:
         likely = [clauses.estimate(view)]
-        done = [clauses.completion(view, told=follows)]
-        means = [clauses.increment(view), clauses.pace(view)]
+        done = [due_clauses.completion(view, told=follows)]
+        means = [due_clauses.increment(view), due_clauses.pace(view)]
         if view.kind is Kind.EVERY_YEAR:  # its pace speaks of the same year as its completion
             done, means = [*done, *means], []
         (likely if any(likely) else now).extend(done)
@@ -111,15 +120,27 @@ def goals_counted(views: Sequence[GoalView]) -> str:
     """Return how many goals there are and their ratings: 2项目标：滞后1项、… or 2项目标，均滞后."""
     alike = len(views) > 1 and len({view.rating for view in views}) == 1
     if alike:
-        return f"{len(views)}项目标，均{views[0].rating}{_why(views)}"
+        return f"{len(views)}项目标，均{views[0].rating}{of_which_provisional(views)}{_why(views)}"
     return f"{len(views)}项目标：{rating_counts(views)}"
 
 
 def rating_counts(views: Iterable[GoalView]) -> str:
     """Return the counts by rating: 已达成1项、滞后2项、无法判定1项（基数待补）."""
     views = list(views)
-    counted = Counter(view.rating for view in views)
-    return "、".join(f"{r}{counted[r]}项" for r in RATING_ORDER if counted[r]) + _why(views)
+    said = []
+    for rating in RATING_ORDER:
+        own = [view for view in views if view.rating is rating]
+        if own:
+            said.append(f"{rating}{len(own)}项{of_which_provisional(own)}")
+    return "、".join(said) + _why(views)
+
+
+def of_which_provisional(views: Sequence[GoalView]) -> str:
+    """Return in brackets how many of the ratings are 初步: （其中初步2项）; empty for none."""
+    count = sum(view.provisional for view in views)
+    if not count:
+        return ""
+    return "（初步）" if count == len(views) == 1 else f"（其中初步{count}项）"
 
 
 def _why(views: Sequence[GoalView]) -> str:
@@ -179,7 +200,7 @@ def note_sentences(view: GoalView) -> list[str]:
 
 def _by_people(view: GoalView) -> str:
     if view.reason is not None:
-        return f"{view.name}{_AWAITED}，无法判定{view.rating.symbol}。"
+        return f"{view.name}{_awaited(view)}，无法判定{view.rating.symbol}。"
     evidence = view.text("evidence").rstrip("。")
     because = f"：{evidence}" if evidence else ""
     return f"{view.name}经{view.assessor}评定为{view.rating_words}{because}。"
@@ -187,22 +208,46 @@ def _by_people(view: GoalView) -> str:
 
 def _judged_by_people(view: GoalView) -> str:
     if view.reason is not None:
-        return f"{_AWAITED}。"
+        return f"{_awaited(view)}。"
     evidence = view.text("evidence").rstrip("。")
     return f"{view.assessor}评定：{evidence}。" if evidence else f"由{view.assessor}评定。"
 
 
-def _verdict(view: GoalView, *, follows: bool) -> str:
-    said = f"判定为{view.rating_words}"
-    if view.rating is Rating.NOT_ASSESSABLE:
-        told = view.latest is None and not follows
-        because = f"因{view.reason}，暂" if view.reason and not told else ""
-        return f"{because}无法判定{view.rating.symbol}"
-    if view.rating.is_met and view.flag("is_estimate"):
-        return f"最近一个完整年度的数值已达到目标，{said}"
-    if Note.WITHIN_TOLERANCE in view.notes:
-        return f"在允许误差之内，{said}"
-    missed = clauses.missed_years(view)
+def _awaited(view: GoalView) -> str:
+    """Return that people have yet to judge, or to say at last whether the goal was met."""
+    if not view.text("assessed_by"):
+        return "由人工评定，尚未收到评定意见"
+    given = f"{view.assessor}{_day(view.text('assessed_on'))}的评定意见"
+    return f"由人工评定，已到期，{given}没有评定是否达成，尚待最终评定"
+
+
+def _day(text: str) -> str:
+    """Return an ISO date as 2027年10月12日; empty for none."""
+    if not text:
+        return ""
+    year, month, day = map(int, text.split("-"))
+    return f"{year}年{month}月{day}日"
+
+
+def _missed(view: GoalView) -> str:
+    missed = verdict_clauses.missed_years(view)
     period = view.period("latest_period")
     own = period is not None and str(period.year) in view.text("missed_years").split()
-    return f"{'' if own else '但'}{missed}，{said}" if missed else said
+    return f"{'' if own else '但'}{missed}" if missed else ""
+
+
+def _verdict(view: GoalView, *, follows: bool) -> str:
+    if view.rating is Rating.NOT_ASSESSABLE:
+        return f"{_why_not(view, follows=follows)}无法判定{view.rating.symbol}"
+    said = f"{'初步' if view.provisional else ''}判定为{view.rating}{view.rating.symbol}"
+    said += verdict_clauses.provisional(view)
+    reasons = (_missed(view), verdict_clauses.because(view), said)
+    return "，".join(part for part in reasons if part)
+
+
+def _why_not(view: GoalView, *, follows: bool) -> str:
+    told = view.latest is None and not view.period("latest_period") and not follows
+    if view.reason is None or told:
+        return ""
+    reason = clauses.owed(view) if view.reason is Reason.NOT_REPORTED else str(view.reason)
+    return f"因{reason}，暂"

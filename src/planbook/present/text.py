@@ -17,6 +17,8 @@ _LINE_START = re.compile(r"^(\d+)([.)])|^[-+]")
 _DOT_IN_WORD = re.compile(r"\.(?=[A-Za-z])")
 _FULL = str.maketrans(":;()?!", "：；（）？！")
 _HALF_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_OTHER_WORD = re.compile(r"[^\W\d_\u3400-\u9fff]+")
 
 
 def one_line(text: str) -> str:
@@ -47,7 +49,10 @@ def full_width(text: str) -> str:
     """Return Chinese text with the full-width marks that the original has.
 
     The plan's text came to us with half-width commas, colons and brackets; it is stored as it came.
+    Text in another script is left alone: it has more words of that script than Chinese characters.
     """
+    if len(_HAN.findall(text)) < max(len(_OTHER_WORD.findall(text)), 1):
+        return text
     return _HALF_COMMA.sub("，", text.translate(_FULL))
 
 

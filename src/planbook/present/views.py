@@ -14,8 +14,9 @@ from typing import Any
 import pandas as pd
 
 from planbook.periods import Edition, TimePeriod, period_label
-from planbook.plan.model import Chapter, Field, Goal, Indicator, Plan, Unit
+from planbook.plan.model import Chapter, Field, Goal, Indicator, Plan, Thresholds, Unit
 from planbook.present import numbers
+from planbook.present.comparing import telling
 from planbook.vocabulary import (
     Accumulation,
     Comparator,
@@ -42,6 +43,7 @@ class GoalView:
     unit: str
     due: TimePeriod
     unit_names: Mapping[str, str]
+    thresholds: Thresholds
     row: Mapping[Hashable, Any]
 
     def at(self, row: Mapping[Hashable, Any]) -> GoalView:
@@ -112,9 +114,16 @@ class GoalView:
 
     @property
     def rating_words(self) -> str:
-        """The rating's word and symbol, 滞后▲, and the reason where there is no verdict."""
+        """The rating's word and symbol, 滞后▲, with the reason where there is none, or 初步."""
         why = f"（{self.reason}）" if self.reason else ""
+        if self.provisional:
+            why = "（初步）"
         return f"{self.rating}{self.rating.symbol}{why}"
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the estimate that rates leaves the rating open: 初步."""
+        return self.flag("rating_provisional")
 
     @property
     def assessor(self) -> str:
@@ -142,8 +151,10 @@ class GoalView:
 
     def target_quantity(self, value: float) -> str:
         """Return a target with its unit, no more decimals than it has: 1,800亿元, 3.2万亿元."""
-        text = numbers.number(value, max(self.decimals, 1))
-        return text.rstrip("0").rstrip(".") + numbers.spoken_unit(self.unit)
+        return numbers.with_unit(self._target_number(value), self.unit)
+
+    def _target_number(self, value: float) -> str:
+        return numbers.short(value, max(self.decimals, 1))
 
     @property
     def due_words(self) -> str:
@@ -158,9 +169,21 @@ class GoalView:
         return numbers.quantity(value, self.indicator.unit, self.decimals)
 
     def estimate_words(self, value: float) -> str:
-        """Return an estimate with its unit, no finer than it can be."""
-        decimals = min(self.decimals, 1) if abs(value) >= 100 else self.decimals
-        return numbers.quantity(value, self.indicator.unit, decimals)
+        """Return an estimate with its unit, no finer than it can be unless it is beside a target.
+
+        Of a small number of things it has a decimal: 6.5 of 6 is not 7 of 6.
+        """
+        decimals = min(self.decimals, 1) if abs(value) >= 100 else max(self.decimals, 1)
+        shown = self._told(value, decimals)
+        whole = numbers.trimmed(shown) if self.decimals == 0 else shown
+        return numbers.with_unit(whole, self.indicator.unit)
+
+    def _told(self, value: float, decimals: int) -> str:
+        """Return a value of the indicator, told from target and baseline where it is not theirs."""
+        others = [self.number("baseline_value")]
+        if self.kind is not Kind.CAGR:
+            others += [self.number("target_value"), self.number("meeting_value")]
+        return telling(value, others, decimals)
 
     def target_words(self, *, short: bool = False) -> str:
         """Return the target as a phrase: 1,800亿元, 超过65%, 2—3家, 13%以下, 20%左右."""
@@ -172,7 +195,7 @@ class GoalView:
             case Comparator.ABOVE:
                 said = f"超过{said}"
             case Comparator.RANGE if goal.target_high is not None:
-                low = said.removesuffix(numbers.spoken_unit(self.unit))
+                low = self._target_number(goal.target)
                 said = f"{low}—{self.target_quantity(goal.target_high)}"
             case Comparator.ABOUT:
                 said = f"{said}左右"
@@ -220,13 +243,24 @@ class GoalView:
     def latest_words(self) -> str:
         """The latest value with its unit, or the word for why there is none."""
         if self.latest is not None:
-            return self.value_words(self.latest)
+            return numbers.with_unit(self.latest_number, self.indicator.unit)
         if self.kind.by_people:
             return (self.text("evidence") and "见评定依据") or "待评定"
         status = self.text("latest_status")
         if status == ObsStatus.NOT_APPLICABLE:
             return numbers.ABSENT
+        if self.text("latest_period"):
+            return "只报同比"
+        if status == ObsStatus.REFUSED:
+            return "拒收"
         return "未报" if self.text("owed_period") else "未到报送期"
+
+    @property
+    def latest_number(self) -> str:
+        """The latest value without its unit; never printed as the target where it is not that."""
+        if self.latest is None:
+            return numbers.ABSENT
+        return self._told(self.latest, self.decimals)
 
     @property
     def is_annual(self) -> bool:
@@ -258,5 +292,6 @@ def _view(plan: Plan, goal: Goal, row: Mapping[Hashable, Any]) -> GoalView:
         unit=plan.goal_unit(goal),
         due=plan.goal_due(goal),
         unit_names={unit.id: unit.name for unit in plan.units},
+        thresholds=plan.thresholds.of(goal.kind),
         row=row,
     )

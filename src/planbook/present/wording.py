@@ -14,11 +14,11 @@ KIND_SENTENCES: dict[Kind, str] = {
     Kind.ANNUAL_FLOW: (
         "衡量到期当年的全年数：与应达路径相比；年度未结束时，按往年同期占比推算全年。"
     ),
-    Kind.CUMULATIVE: "衡量规划期以来的累计数：从零起算，累计数与按时间均摊的应达数相比。",
+    Kind.CUMULATIVE: "衡量规划期以来的累计数：从零起算，累计数与此时的应达数相比。",
     Kind.CAGR: "衡量年均增速：以完整年度按水平法计算年均增速，与目标增速相比，基年不计入年数。",
     Kind.GROWTH_VS_BASE: "衡量较基年的增幅：把增幅折算为到期当年的目标值，再按年度总量的办法判定。",
     Kind.EVERY_YEAR: (
-        "每个年度都须达标：逐年判定，超额不结转；已结束的年度有一年未达标，状态最高为严重滞后。"
+        "每个年度都须达标：逐年判定，超额不结转；已结束的年度有一年未达标，到期前最高为严重滞后。"
     ),
     Kind.MILESTONE: "里程碑：由责任单位提交依据，人工评定，不套公式。",
     Kind.QUALITATIVE: "定性目标：由责任单位提交依据，人工评定，不套公式。",
@@ -27,18 +27,18 @@ KIND_SENTENCES: dict[Kind, str] = {
 RATED_BY_SENTENCES: dict[RatedBy, str] = {
     RatedBy.GROWTH: "按增长进度比评定：实际年均变化幅度与达到目标所需年均变化幅度之比。",
     RatedBy.LINEAR: "按序时进度比评定：已完成增量所占份额与已过时间所占份额之比。",
-    RatedBy.CUMULATIVE: "按累计进度比评定：累计数与按时间均摊的应达数之比。",
+    RatedBy.CUMULATIVE: "按累计进度比评定：累计数与此时应达数之比。",
     RatedBy.AVERAGE_GROWTH: "按年均增速比评定：实际年均增速与目标增速之比。",
     RatedBy.YEAR_TARGET: "按当年进度比评定：本年累计数与按往年同期占比折算的应达数之比。",
-    RatedBy.WHOLE_UNITS: "按个数对照：应走的路不多，以应达的整数个数与实际个数相比。",
+    RatedBy.WHOLE_UNITS: "按个数对照：目标与起点相差不多，以实际个数与应达的整数个数相比。",
     RatedBy.PEOPLE: "由人工评定。",
 }
 
 REASON_SENTENCES: dict[Reason, str] = {
-    Reason.AWAITING_ASSESSMENT: "由人工评定，尚未收到评定意见。",
+    Reason.AWAITING_ASSESSMENT: "由人工评定，尚无有效的评定意见；到期后只认已达成、未达成。",
     Reason.NO_BASELINE: "缺少基期值，无法确定应达路径；基数补齐后即行判定。",
     Reason.SCOPE_MISMATCH: "最新值与目标的统计范围不同，不可直接比较。",
-    Reason.NOT_REPORTED: "本期应报而未报，或所报内容无法采用。",
+    Reason.NOT_REPORTED: "应报的数据尚未报来，或所报内容无法采用。",
     Reason.ANNUAL_NOT_DUE: "年度指标，首个完整年度的数据尚未到报送时间。",
     Reason.TOO_FEW_OBSERVATIONS: "可用的数据还不够计算进度。",
 }
@@ -49,19 +49,23 @@ NOTE_SENTENCES: dict[Note, str] = {
     Note.SHARE_FROM_MONTHS: "没有可用的往年同期占比，年度之内暂按月份数均摊。",
     Note.PARTIAL_PERIOD: "数据时期早于本期季末。",
     Note.SMALL_TARGET: "目标数较小，增减一个，比率即有明显变化，宜看还差多少。",
-    Note.FALLEN_OUT: "此前曾达到目标，现又低于目标。",
+    Note.FALLEN_OUT: "此前曾达到目标，最新数据又未达到。",
+    Note.MET_BEFORE_REVISION: "此前曾判定为达成；所据数据已经修订，按修订后的数据未曾达到目标。",
+    Note.MET_BEFORE_AMENDMENT: "此前曾达到调整前的目标，未达到调整后的目标。",
     Note.BASELINE_PAST_TARGET: "基期值已达到目标或优于目标。",
     Note.ABOVE_RANGE: "已高于目标区间上限，为超额完成。",
     Note.WITHIN_TOLERANCE: "在「约」「左右」的允许误差之内达到目标。",
     Note.CARRIED_ANNUAL: "年度指标，沿用最近一个年度的数据和判定。",
     Note.CARRIED_QUARTER: "本季按规定不报送，沿用最近一次的数据。",
-    Note.MISSED_YEAR: "已有年度未达标，状态最高为严重滞后。",
-    Note.YOY_GAP: "填报的同比与按总量计算的同比相差较大，两者均予列示。",
+    Note.CARRIED_ABSENT: "应报时期填报为「—」（不适用），沿用此前最近一次的数据。",
+    Note.REFUSED: "应报时期的数值无法采用，已拒收，须更正后重报。",
+    Note.MISSED_YEAR: "已有年度未达标，到期前最高为严重滞后，到期后为未达成。",
+    Note.YOY_GAP: "填报的同比与按数值计算的变化相差较大，两者均予列示。",
     Note.FROM_REPORTED_GROWTH: "缺少总量，年均增速由各年填报的同比几何平均得出。",
     Note.NEGATIVE_NET: "净增为负，即减少多于增加。",
     Note.PROVISIONAL: "数据为快报数或估计数，以后可能修订。",
     Note.REVISED: "数据较首次填报已有修订。",
-    Note.LESS_THAN_ONE_DUE: "按时间折算，此时应达不足1个。",
+    Note.LESS_THAN_ONE_DUE: "按时间折算，此时应达数不足1个单位。",
     Note.NOTHING_DUE: "按年末认定，首个年末以前没有应达数。",
     Note.EARLY_TOTAL: "较早年度的全年数已达到目标，到期年以到期当年全年数为准。",
     Note.REVISED_AFTER_DUE: "到期以后，据以判定的数值有修订，判定已按修订后的数值更新。",
@@ -74,10 +78,13 @@ NOTE_SENTENCES: dict[Note, str] = {
 SHORT_NOTES: dict[Note, str] = {  # marks in tables
     Note.CARRIED_ANNUAL: "沿用年度数",
     Note.CARRIED_QUARTER: "沿用上次数",
+    Note.CARRIED_ABSENT: "沿用上次数",
     Note.PROVISIONAL: "快报",
     Note.REVISED: "有修订",
     Note.ABOVE_RANGE: "超额",
     Note.FALLEN_OUT: "得而复失",
+    Note.MET_BEFORE_REVISION: "修订后未达到",
+    Note.MET_BEFORE_AMENDMENT: "目标已调整",
     Note.PARTIAL_PERIOD: "未到季末",
 }
 

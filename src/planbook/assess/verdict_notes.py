@@ -1,0 +1,157 @@
+"""What the reader should know about a verdict: the notes that go with a rating."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from planbook.assess.case import Outcome
+from planbook.assess.fallen import why_fallen
+from planbook.assess.known import Known
+from planbook.assess.scope import Choice
+from planbook.assess.series import Observation
+from planbook.assess.standing import Standing
+from planbook.periods import Edition, TimePeriod
+from planbook.plan import Goal, Indicator, Plan
+from planbook.vocabulary import (
+    Kind,
+    Nature,
+    Note,
+    ObsStatus,
+    Rating,
+    Reason,
+    ReleaseStage,
+    Scope,
+    YearVerdict,
+)
+
+_BY_PACE = frozenset({Rating.REVERSING, Rating.FAR_BEHIND, Rating.BEHIND, Rating.ON_COURSE})
+_OF_A_PACE = frozenset({Note.PACES_DISAGREE, Note.LESS_THAN_ONE_DUE})
+_BEHIND = frozenset({Rating.REVERSING, Rating.FAR_BEHIND, Rating.BEHIND, Rating.MISSED})
+_ON_COURSE = frozenset({Rating.ON_COURSE, Rating.MET_UNSTEADY, Rating.MET})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """A goal with all that its verdict rests on.
+
+    Attributes
+    ----------
+    goal
+        With the target in force.
+    no_band
+        Whether the rating is provisional for want of a band.
+    prior
+        Value of the same period a year earlier.
+    status_owed
+        Why there is no number in the period owed; empty where there is one.
+    yearly_verdict
+        On the yearly target of the year judged; empty where none is given.
+    """
+
+    goal: Goal
+    known: Known
+    choice: Choice
+    stands: Standing
+    outcome: Outcome
+    word: Rating
+    reason: Reason | None
+    no_band: bool
+    prior: float | None
+    status_owed: str
+    yearly_verdict: str
+
+
+def notes_of(plan: Plan, judged: Judged, *, met_in: Edition | None) -> list[Note]:
+    """Return the notes in the order of the vocabulary.
+
+    Parameters
+    ----------
+    met_in
+        The first edition, before this one, in which the goal was met; ``None`` if there is none.
+    """
+    goal, choice, word = judged.goal, judged.choice, judged.word
+    indicator = plan.indicator_of(goal)
+    notes = judged.outcome.notes | judged.stands.notes
+    notes |= _value_notes(plan, indicator, judged.known, choice.newest, judged.prior)
+    notes |= set(_verdict_notes(plan, judged))
+    if met_in is not None and not word.is_met and word is not Rating.NOT_ASSESSABLE:
+        notes.add(why_fallen(plan, goal, choice, start=choice.start, met_in=met_in))
+    if word not in _BY_PACE:
+        notes -= _OF_A_PACE
+    if not choice.comparable or goal.restated(judged.known.edition) is not None:
+        notes.discard(Note.SCOPE_UNSTATED)
+    return [note for note in Note if note in notes]
+
+
+def _verdict_notes(plan: Plan, judged: Judged) -> Iterator[Note]:
+    """Yield what is to be said about the rating itself."""
+    if judged.no_band:
+        yield Note.NO_BAND
+    if judged.stands.due_passed and _revised_after_due(
+        plan, judged.goal, judged.known, judged.choice
+    ):
+        yield Note.REVISED_AFTER_DUE
+    if judged.reason is Reason.NOT_REPORTED and judged.status_owed == ObsStatus.REFUSED:
+        yield Note.REFUSED
+    if judged.yearly_verdict == YearVerdict.REACHED and judged.word in _BEHIND:
+        yield Note.ANNUAL_REACHED_BEHIND
+    if judged.yearly_verdict == YearVerdict.NOT_REACHED and judged.word in _ON_COURSE:
+        yield Note.ANNUAL_MISSED_ON_COURSE
+
+
+def _revised_after_due(plan: Plan, goal: Goal, known: Known, choice: Choice) -> bool:
+    """Whether what decides was changed after the due date: its value, or the base T rests on.
+
+    A goal for every year is decided by the totals of all of them.
+    """
+    due, latest = plan.goal_due(goal), choice.newest
+    if latest is None:
+        return False
+    if choice.baseline_revised and goal.kind in (Kind.GROWTH_VS_BASE, Kind.CAGR):
+        return True
+    first = choice.start.year + 1 if goal.kind is Kind.EVERY_YEAR else latest.period.year
+    periods = {latest.period, *(TimePeriod(year, 12) for year in range(first, due.year))}
+    revised = {p: known.revision(plan.indicator_of(goal).id, p, latest.scope) for p in periods}
+    return any(
+        edition is not None and (period >= due or edition.end > due)
+        for period, edition in revised.items()
+    )
+
+
+def _value_notes(
+    plan: Plan,
+    indicator: Indicator,
+    known: Known,
+    latest: Observation | None,
+    prior: float | None,
+) -> set[Note]:
+    """Return what is to be said about the newest value itself."""
+    if latest is None:
+        return set()
+    notes = set()
+    if indicator.scope is Scope.UNSTATED and latest.scope != Scope.UNSTATED:
+        notes.add(Note.SCOPE_UNSTATED)
+    if latest.release_stage in (ReleaseStage.FLASH, ReleaseStage.ESTIMATE) or (
+        latest.status == ObsStatus.ESTIMATED
+    ):
+        notes.add(Note.PROVISIONAL)
+    if known.revision(indicator.id, latest.period, latest.scope) is not None:
+        notes.add(Note.REVISED)
+    computed = _computed_change(indicator, latest.value, prior)
+    if computed is not None and latest.yoy is not None:
+        gap = round(abs(computed - latest.yoy), 9)
+        if gap > plan.about.yoy_gap:
+            notes.add(Note.YOY_GAP)
+    return notes
+
+
+def _computed_change(
+    indicator: Indicator, value: float | None, prior: float | None
+) -> float | None:
+    """Return the change on the year before: percent, of a share 百分点."""
+    if value is None or prior is None:
+        return None
+    if indicator.nature is Nature.RATIO:
+        return value - prior
+    return (value / prior - 1) * 100 if prior > 0 else None
