@@ -107,7 +107,7 @@ def test_an_annual_value_that_was_owed_and_never_came_stays_outstanding(world: A
 def test_a_quarter_that_owes_nothing_carries_the_last_value(world: Any) -> None:
     half_yearly = world(values={"2025-06": 130}, indicator={"reported_in": (2, 4)})
     row = half_yearly.verdict("2025-Q3")
-    assert "carried_absent" in row["notes"]
+    assert "carried_quarter" in row["notes"]
     assert not row["carried"] or row["elapsed"] == 0.5
     assert row["rating"] == "达序时"
 

@@ -71,8 +71,9 @@ def _span(view: GoalView, series: Series) -> str:
     first, last = (point(p.period for p in shown) for point in (min, max))
     until = f"{last.year}年{last.month}月"
     match Accumulation(view.text("accumulation") or view.indicator.accumulation):
-        case _ if view.kind is Kind.CAGR:
-            span = f"年初以来累计同比与年均增速，截至{until}"
+        case how if view.kind is Kind.CAGR:
+            yearly = "年初以来累计同比" if how is Accumulation.YTD else "同比"
+            span = f"{yearly}与年均增速，截至{until}"
         case Accumulation.SINCE_START if view.goal.since is not None:
             start = view.goal.since.plus(1)
             span = f"自{start.year}年{start.month}月起累计，截至{until}"
