@@ -48,7 +48,7 @@ def test_the_values_of_a_chart_say_what_they_are(make_book: MakeBook) -> None:
 def test_the_table_leaves_out_columns_without_values(make_book: MakeBook) -> None:
     table = data_table(*goal_series(level(make_book)), [])
     heads = [column.head for column in table.columns]
-    assert heads == ["时期", "数值", "修订前", "应达水平", "目标", "发布阶段"]
+    assert heads == ["时期", "数值", "修订前", "应达水平", "目标", "数据阶段"]
 
 
 def test_the_estimate_of_a_year_is_a_row_of_its_own(make_book: MakeBook) -> None:

@@ -78,7 +78,7 @@ def data_table(view: GoalView, series: Series, history: Sequence[GoalView]) -> T
     shown = [(head, name) for head, name in kinds if any(not isnan(_of(row, name)) for row in rows)]
     scopes = len({row.scope for row in rows if row.scope}) > 1
     columns = [Column("时期", "period"), *(Column(head, "number") for head, _ in shown)]
-    columns += [Column("发布阶段"), *([Column("口径")] if scopes else [])]
+    columns += [Column("数据阶段"), *([Column("口径")] if scopes else [])]
     cells = [
         (
             period(row.period, sort=str(row.time_period)),

@@ -96,7 +96,7 @@ COLUMN_WORDS = _words(
     unit_name | 填报单位名称 |
     due | 到期 | 目标到期的月份
     accumulation | 累计方式 | ytd 年初累计、end_of_period 期末、year 全年、since_start 规划期以来
-    release_stage | 发布阶段 | 快报、初核、终核或估计
+    release_stage | 数据阶段 | 快报、初核、终核或估计
     yoy | 同比 | 填报的同比，百分数：3.2 即 3.2%
     yoy_type | 同比类型 | 名义、实际或可比口径
     prior_value | 上年同期值 |

@@ -80,7 +80,7 @@ def history_table(view: GoalView, history: Sequence[GoalView]) -> Table:
         Column("期号", "period"),
         Column("数据时期", "period"),
         Column("数值", "number"),
-        Column("发布|阶段", "mark"),
+        Column("数据|阶段", "mark"),
         Column("同比（%）", "number"),
         *PROGRESS_COLUMNS,
         Column("进度比", "number"),

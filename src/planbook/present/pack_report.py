@@ -183,7 +183,7 @@ def values_table(book: Book) -> Table:
         Column("数值", "number"),
         Column("同比（%）", "number"),
         Column("上年同期", "number"),
-        Column("发布阶段", "mark"),
+        Column("数据阶段", "mark"),
         Column("口径", "mark"),
     )
     frame = book.tables.observations

@@ -20,7 +20,7 @@ SERIES_WORDS = {name: words for name, words in COLUMN_WORDS.items() if name in C
     "scope": ColumnWords("口径", "数值覆盖的范围；只有应达水平或目标的时期为空"),
     "obs_value": ColumnWords("数值", "计量单位见 unit；空表示没有数值，不表示 0"),
     "unit": ColumnWords("计量单位", "图中数值的计量单位"),
-    "release_stage": ColumnWords("发布阶段", "快报、初核等；基期为基期值，推算为推算的全年数"),
+    "release_stage": ColumnWords("数据阶段", "快报、初核等；基期为基期值，推算为推算的全年数"),
     "superseded_value": ColumnWords("修订前的值"),
     "average_growth": ColumnWords("年均增速", "截至该年度的年均增速，百分数"),
     "path_value": ColumnWords("应达水平", "按应达进度到该时期应达到的数值"),

@@ -114,7 +114,7 @@ def values_sheet(book: Book) -> Sheet:
         told("数值", 14, lambda row: number("obs_value", row), "value"),
         told("计量单位", 10, lambda row: view_of(row).indicator.unit),
         told("数值状态", 12, lambda row: ObsStatus(str(row["obs_status"])).label),
-        told("发布阶段", 10, lambda row: row["release_stage"]),
+        told("数据阶段", 10, lambda row: row["release_stage"]),
         told("同比（%）", 9, lambda row: row["yoy"], "yoy"),
         told("同比类型", 10, lambda row: row["yoy_type"]),
         told("上年同期值", 14, lambda row: number("prior_value", row), "value"),
