@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planbook.present.comparing import Side, compared, compared_shares, completion_share, side
+from planbook.present.comparing import (
+    Side,
+    compared,
+    compared_shares,
+    completion_share,
+    pace_share,
+    side,
+    telling,
+)
 
 NUMBERS = st.floats(min_value=-1e7, max_value=1e7, allow_nan=False)
 
@@ -74,3 +82,19 @@ def test_numbers_a_hair_apart_never_read_alike(a: float, hair: float, decimals: 
 def test_noise_is_not_a_difference() -> None:
     assert side(0.1 * 3, 0.3) is Side.SAME
     assert side(0.3 + 1e-9, 0.3) is Side.MORE
+
+
+def test_a_pace_reads_as_due_only_where_it_is() -> None:
+    assert [pace_share(ratio) for ratio in (0.99999, 1.0, 1.0001, 1.028)] == [
+        "99.9%",
+        "100.0%",
+        "100.01%",
+        "102.8%",
+    ]
+
+
+def test_a_number_is_told_from_all_that_it_is_beside() -> None:
+    assert telling(6.996, [7.0, None, 3.0], 2) == "6.996"
+    assert telling(6.996, [3.0], 2) == "7.00"
+    assert telling(7.0, [7.0], 0) == "7"
+    assert telling(7.04, [], 1) == "7.0"

@@ -40,6 +40,11 @@ def test_a_remark_on_the_unit_is_not_said() -> None:
     assert numbers.quantity(65.25, "%", 1) == "65.3%"
 
 
+def test_a_unit_in_letters_stands_apart_from_its_number() -> None:
+    assert numbers.quantity(36058, "persons") == "36,058 persons"
+    assert numbers.quantity(36058, "人") == "36,058人"
+
+
 def test_a_pace_without_distance_is_not_printed_as_infinity() -> None:
     assert numbers.pace(inf) == numbers.pace(None) == "—"
     assert numbers.pace(0.866) == "0.86"

@@ -8,10 +8,12 @@ the gap that is printed is the difference of the two numbers that are printed.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
 
+from planbook.present import numbers
 from planbook.present.numbers import ABSENT, grouped, rounded
 
 _SAME = 1e-12  # relative, as in the judgement: 2.2 and 1.1·(1 + 100 %) are one number
@@ -114,3 +116,28 @@ def completion_share(share: float | None, decimals: int = 1) -> str:
     ``100.0%`` only if all of it is reached and no more: 0.99996 reads ``99.996%``.
     """
     return ABSENT if share is None else compared_shares(share, 1.0, decimals).value
+
+
+def pace_share(ratio: float) -> str:
+    """Return a pace in percent of the progress due; only what is exactly due reads ``100.0%``.
+
+    Below it a pace is rounded down, as everywhere: 0.9499 reads ``94.9%``.
+    """
+    text = numbers.pace_share(ratio)
+    return completion_share(ratio) if ratio > 1 and text == numbers.pace_share(1.0) else text
+
+
+def telling(value: float, others: Iterable[float | None], decimals: int) -> str:
+    """Return a number with as many decimals as tell it from all others that it is beside.
+
+    Parameters
+    ----------
+    others
+        Numbers in the same unit that a reader holds it against: target, baseline, what is due.
+        One that is the same, or ``None``, asks for nothing.
+    decimals
+        Digits after the point that are enough otherwise.
+    """
+    found = [compared(value, other, decimals) for other in others if other is not None]
+    closest = max(found, key=lambda each: each.decimals, default=None)
+    return numbers.number(value, decimals) if closest is None else closest.value

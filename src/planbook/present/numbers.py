@@ -14,6 +14,7 @@ ABSENT = "—"
 UNCHANGED = "持平"
 _NOISE = 12  # decimals to which a rating rounds a pace: 0.95 computed as 0.9499999999999998
 _REMARK = re.compile(r"[（(].*$")
+_LATIN = re.compile(r"[A-Za-z]")
 
 
 def rounded(value: float, decimals: int) -> Decimal:
@@ -35,7 +36,11 @@ def grouped(value: Decimal) -> str:
 
 def short(value: float, decimals: int) -> str:
     """Return ``1,234.5`` without trailing zeros, for the ticks and marks of a chart."""
-    text = number(value, decimals)
+    return trimmed(number(value, decimals))
+
+
+def trimmed(text: str) -> str:
+    """Return a printed number without trailing zeros after the point: ``7.60`` is ``7.6``."""
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -44,9 +49,15 @@ def spoken_unit(unit: str) -> str:
     return _REMARK.sub("", unit)
 
 
+def with_unit(text: str, unit: str) -> str:
+    """Return a number that is text already with its unit: ``12家``, ``65.2%``, ``12 persons``."""
+    spoken = spoken_unit(unit)
+    return f"{text} {spoken}" if _LATIN.match(spoken) else text + spoken
+
+
 def quantity(value: float | None, unit: str, decimals: int = 0) -> str:
     """Return the number with its unit: ``1,234.5亿元``, ``65.2%``."""
-    return ABSENT if value is None else number(value, decimals) + spoken_unit(unit)
+    return ABSENT if value is None else with_unit(number(value, decimals), unit)
 
 
 def percent(share: float | None, decimals: int = 1) -> str:
@@ -96,5 +107,4 @@ def _floored(value: Decimal, decimals: int) -> Decimal:
 
 def plain(value: float, decimals: int) -> str:
     """Return a number for a formula: no grouping, no trailing zeros, a hyphen for minus."""
-    text = f"{rounded(value, decimals):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return trimmed(f"{rounded(value, decimals):f}")
