@@ -68,6 +68,7 @@ UNITS = {
         ({}, "已增3家，应达3家", "50"),
         ({"path_value": 114.0, "increment_due": 0.0}, "已增3家，应达不足1家", "0"),
         ({"observed_value": 113.0}, "减少1家，应达3家", "50"),
+        ({"observed_value": 116.5}, "已增2.5家，应达3家", "50"),
     ],
 )
 def test_whole_units_are_counted_and_the_mark_stands_at_the_whole_ones_due(

@@ -118,7 +118,7 @@ def in_months(years: Number) -> int | None:
 
 def units_words(view: GoalView, amount: int) -> str:
     """Return whole units: 3家."""
-    return f"{amount}{numbers.spoken_unit(view.indicator.unit)}"
+    return numbers.with_unit(str(amount), view.indicator.unit)
 
 
 def decimals_shown(view: GoalView) -> int:

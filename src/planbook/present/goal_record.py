@@ -80,7 +80,7 @@ def history_table(view: GoalView, history: Sequence[GoalView]) -> Table:
         Column("期号", "period"),
         Column("数据时期", "period"),
         Column("数值", "number"),
-        Column("发布|阶段", "mark"),
+        Column("数据|阶段", "mark"),
         Column("同比（%）", "number"),
         *PROGRESS_COLUMNS,
         Column("进度比", "number"),
@@ -112,7 +112,9 @@ def history_table(view: GoalView, history: Sequence[GoalView]) -> Table:
 def _estimated(then: GoalView) -> str:
     """Return the year that the verdict rests on, where it is an estimate."""
     said, value = estimate_words(then), then.number("observed_value")
-    return said.removesuffix(numbers.spoken_unit(then.indicator.unit)) if value is not None else ""
+    if value is None:
+        return ""
+    return said.removesuffix(numbers.spoken_unit(then.indicator.unit)).rstrip()
 
 
 def _people_history(history: Sequence[GoalView]) -> Table:
@@ -189,10 +191,9 @@ def _year_quantities(
     if math.isnan(value):
         return view.target_quantity(target), numbers.ABSENT
     decimals = max(view.decimals, 1) if view.is_growth else view.decimals
-    shown, unit = compared(value, target, decimals), numbers.spoken_unit(view.unit)
-    close = shown.decimals > decimals
-    wanted = f"{shown.other}{unit}" if close else view.target_quantity(target)
-    return wanted, f"{shown.value}{unit}"
+    shown = compared(value, target, decimals)
+    wanted, reached = (numbers.with_unit(text, view.unit) for text in (shown.other, shown.value))
+    return (wanted if shown.decimals > decimals else view.target_quantity(target)), reached
 
 
 def goal_findings_table(findings: pd.DataFrame, view: GoalView) -> Table:

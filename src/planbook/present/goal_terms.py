@@ -64,7 +64,7 @@ def meeting_words(view: GoalView) -> str:
         strict = ROUND_FLOOR if view.falling else ROUND_CEILING
         shown = Decimal(repr(meeting)).quantize(step, rounding=strict)
     unit = view.indicator.unit if view.kind is Kind.GROWTH_VS_BASE else view.unit
-    said = numbers.short(float(shown), _EXACT) + numbers.spoken_unit(unit)
+    said = numbers.with_unit(numbers.short(float(shown), _EXACT), unit)
     return f"不{'高' if view.falling else '低'}于{said}即达到"
 
 
@@ -168,4 +168,5 @@ def band(view: GoalView) -> str:
     if low is None or high is None:
         return ""
     first = view.estimate_words(low).removesuffix(numbers.spoken_unit(view.indicator.unit))
+    first = first.rstrip()
     return f"{first}—{view.estimate_words(high)}"

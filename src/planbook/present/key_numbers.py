@@ -110,7 +110,7 @@ def _due_words(view: GoalView, due: float) -> str:
     decimals = 1 if small else view.decimals
     value = view.number("observed_value")
     shown = compared(due if value is None else value, due, decimals)
-    return f"{shown.other}{numbers.spoken_unit(view.indicator.unit)}"
+    return numbers.with_unit(shown.other, view.indicator.unit)
 
 
 def _known(said: str) -> str:
@@ -161,7 +161,7 @@ def remaining_words(view: GoalView) -> str:
     if left is None or view.is_growth or not left:
         return ""
     amount = compared(abs(left), 0.0, view.decimals).value  # never 0 while something is left
-    return amount + ("个百分点" if view.is_share else numbers.spoken_unit(view.indicator.unit))
+    return f"{amount}个百分点" if view.is_share else numbers.with_unit(amount, view.indicator.unit)
 
 
 def _required_rate(view: GoalView) -> str:

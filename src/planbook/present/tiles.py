@@ -145,9 +145,10 @@ def progress_words(view: GoalView) -> str:
     done, due = view.number("increment_completion"), progress_due(view)
     units, counted = units_due(view), units_done(view)
     if units is not None and counted is not None:
-        unit = numbers.spoken_unit(view.indicator.unit)
-        owed = f"应达{units}{unit}" if units else f"应达不足1{unit}"
-        return f"{_counted(view, counted)}{unit}，{owed}"
+        unit = view.indicator.unit
+        said = numbers.with_unit(compared(abs(counted), units, view.decimals).value, unit)
+        owed = numbers.with_unit(str(units or 1), unit)
+        return f"{_moved(view, counted)}{said}，应达{'' if units else '不足'}{owed}"
     if done is not None and due is not None:
         estimated = "推算" if view.flag("is_estimate") else ""
         shown = compared_shares(done, due, 0)
@@ -156,17 +157,17 @@ def progress_words(view: GoalView) -> str:
     if path is not None and value is not None and not view.is_growth:
         when = "全年" if view.flag("is_estimate") else "此时"
         shown = compared(value, path, view.decimals)
-        return f"{when}应达{shown.other}{numbers.spoken_unit(view.indicator.unit)}"
+        return f"{when}应达{numbers.with_unit(shown.other, view.indicator.unit)}"
     return "" if view.pace is None else f"进度比{numbers.pace(view.pace)}"
 
 
-def _counted(view: GoalView, done: float) -> str:
-    """Return how many units have come or gone since the start, in words and a number."""
+def _moved(view: GoalView, done: float) -> str:
+    """Return what became of the units since the start: 累计, 已增, or backwards 减少."""
     if counts_from_zero(view):
-        return f"累计{numbers.number(done, view.decimals)}"
+        return "累计" if done >= 0 else "累计减少"
     more = (done < 0) == view.falling
     verb = ("增加", "减少") if done < 0 else ("已增", "已减")
-    return f"{verb[not more]}{numbers.number(abs(done), view.decimals)}"
+    return verb[not more]
 
 
 def _progress(view: GoalView) -> str:
