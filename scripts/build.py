@@ -43,7 +43,7 @@ def main(
 ) -> None:
     """把季度进展报告生成到 _build/html。不带参数时生成示例数据的最新一期。"""
     workspace = Workspace.open(dataset)
-    plan = load_plan(workspace.plan)
+    plan = load_plan(workspace.plan, workspace.dataset.first_edition)
     if listing:
         list_what_exists(workspace, plan)
         return

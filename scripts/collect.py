@@ -86,7 +86,7 @@ def template_command(
     from planbook.pipeline import prior_knowledge  # only templates need the past: a second
 
     workspace = Workspace.open(dataset)
-    plan = load_plan(workspace.plan)
+    plan = load_plan(workspace.plan, workspace.dataset.first_edition)
     chosen = open_edition(workspace.dataset, plan, edition)
     units = [known_unit(plan, unit)] if unit else [unit.id for unit in plan.units]
     prior = prior_knowledge(workspace, plan, chosen)
@@ -231,7 +231,7 @@ def feedback_command(
 def status_command(*, dataset: str, edition: str | None, markdown: bool, debug: bool) -> None:
     """列出各单位报送情况：按时、迟报、未报，以及待处理的问题。"""
     workspace = Workspace.open(dataset)
-    plan = load_plan(workspace.plan)
+    plan = load_plan(workspace.plan, workspace.dataset.first_edition)
     chosen = open_edition(
         workspace.dataset, plan, edition or str(workspace.dataset.current_edition)
     )

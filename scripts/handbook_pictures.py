@@ -144,7 +144,7 @@ def _status() -> str:
             _, day = path.stem.split("-", 1)
             if dt.date.fromisoformat(day[:10]) > STATUS_DAY:
                 path.unlink()
-        plan = load_plan(workspace.plan)
+        plan = load_plan(workspace.plan, workspace.dataset.first_edition)
         received = read_submissions(folder, plan, dataset=dataset, upto=edition)
     printed = io.StringIO()
     os.environ["COLUMNS"] = str(CONSOLE_WIDTH)

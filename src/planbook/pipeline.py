@@ -45,7 +45,7 @@ def compute(workspace: Workspace, edition: Edition) -> tuple[Plan, Tables]:
         If the plan or the analysts' own inputs are wrong; all problems at once. What departments
         sent wrong is no exception: it is in the table `findings`.
     """
-    plan = load_plan(workspace.plan)
+    plan = load_plan(workspace.plan, workspace.dataset.first_edition)
     commentary = read_commentary(workspace.data / "commentary", plan, edition)
     facts = read_facts(workspace, plan, edition)
     demonstration = workspace.dataset.demonstration
@@ -145,7 +145,7 @@ def save_tables(workspace: Workspace, edition: Edition, tables: Tables) -> Path:
 def open_book(dataset: str = "demo", edition: str | None = None, root: Path | None = None) -> Book:
     """Return a judged edition, from the saved tables where they are of today's inputs."""
     workspace = Workspace.open(dataset, root)
-    plan = load_plan(workspace.plan)
+    plan = load_plan(workspace.plan, workspace.dataset.first_edition)
     wanted = workspace.edition(edition, plan.about.first_edition)
     folder = workspace.tables(wanted)
     digest = folder / _DIGEST

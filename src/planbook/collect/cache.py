@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -44,14 +45,18 @@ class SubmissionCache:
             return None
 
     def put(self, edition: str, file: str, data: bytes, submission: Submission) -> None:
-        """Keep a submission; other processes may be keeping the same one."""
+        """Keep a submission if the disk lets it; others may be keeping the same one."""
         if self._folder is None:
             return
-        self._folder.mkdir(parents=True, exist_ok=True)
         path = self._path(self._folder, edition, file, data)
         aside = path.with_name(f"{path.name}.{os.getpid()}")
-        aside.write_bytes(_submissions().dump_json(submission))
-        aside.replace(path)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            aside.write_bytes(_submissions().dump_json(submission))
+            aside.replace(path)
+        except OSError:  # a full or read-only disk: it will be read again next time
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
 
     def _path(self, folder: Path, edition: str, file: str, data: bytes) -> Path:
         digest = hashlib.sha256(f"{self._context}\n{edition}/{file}\n".encode())

@@ -40,12 +40,15 @@ class History:
         By indicator, then by period and scope: the newest report.
     statuses
         By measure or sub-item: the newest status and the edition that brought it.
+    progress
+        By measure or sub-item: the progress told with it.
     """
 
     plan: Plan
     corrections: tuple[Correction, ...] = ()
     values: dict[str, Values] = field(default_factory=lambda: defaultdict(dict))
     statuses: dict[str, tuple[Edition, MeasureStatus]] = field(default_factory=dict)
+    progress: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def before(
@@ -83,6 +86,7 @@ class History:
                 self.values[value.indicator_id].pop(key, None)
         for status in submission.statuses:
             self.statuses[status.measure_id] = (submission.edition, status.status)
+            self.progress[status.measure_id] = status.progress
 
     def revised(self, own: Values, revision: DeclaredRevision) -> Values:
         """Return an indicator's values after a row of 修订, which names no scope and no stage."""

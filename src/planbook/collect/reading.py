@@ -42,6 +42,7 @@ from planbook.periods import Edition
 from planbook.plan import Plan
 
 _TABLES = (VALUES, MEASURES, REVISIONS)
+_PREFILLED = {VALUES: ("period", "scope"), MEASURES: (), REVISIONS: ()}
 _SHEETS = (*(table.sheet for table in _TABLES), META_SHEET)
 Rows = tuple[list[ReportedValue], list[ReportedStatus], list[DeclaredRevision]]
 _IGNORED = (NOTES_SHEET, FEEDBACK_SHEET)
@@ -65,6 +66,8 @@ def read_submission(
     ----------
     file
         The name by which findings call it.
+    received
+        The day it came: no period may end after it.
 
     Returns
     -------
@@ -72,7 +75,7 @@ def read_submission(
         With every finding at once. Not usable if the file cannot be read, or is not the template of
         this dataset, edition and unit with its columns in place; single bad rows are refused alone.
     """
-    report = Report(plan, edition, unit_id, Place(str(edition), unit_id, file))
+    report = Report(plan, edition, unit_id, Place(str(edition), unit_id, file), received)
     book = _book(data, report)
     rows = None if book is None else _read(book, report, dataset)
     values, statuses, revisions = rows or _NO_ROWS
@@ -113,6 +116,9 @@ def _read(book: Workbook, report: Report, dataset: str) -> Rows | None:
         return None
     for table, sheet in sheets:
         _note_layout(sheet, table, report)
+    if not _is_filled(book, report):
+        report.add(files.NOTHING_FILLED)
+        return None
     values = read_values(book.sheets[VALUES.sheet], report)
     check_signatures(book.sheets[VALUES.sheet], report)
     statuses = read_statuses(book.sheets[MEASURES.sheet], report)
@@ -152,6 +158,18 @@ def _columns_in_place(sheet: Sheet, table: Table, report: Report) -> bool:
             report.add(files.MOVED_COLUMN, table.sheet, cell, observed=found, expected=column.title)
             right = False
     return right
+
+
+def _is_filled(book: Workbook, report: Report) -> bool:
+    """Tell whether anything was entered; the sign-off, and what the template fills in, is not."""
+    end = sign_off_row(book.sheets[VALUES.sheet])
+    for table in _TABLES:
+        entries = [c.key for c in table.columns if c.is_entry and c.key not in _PREFILLED[table]]
+        for row in filled_rows(book.sheets[table.sheet], table, report):
+            signed = table is VALUES and end is not None and row.index in (end, end + 1)
+            if not signed and not all(row.is_blank(key) for key in entries):
+                return True
+    return False
 
 
 def _note_layout(sheet: Sheet, table: Table, report: Report) -> None:

@@ -65,7 +65,7 @@ class Submission:
     unit_id: str
     file: str
     sha256: str
-    received: dt.date | None  # None: not filed yet
+    received: dt.date | None  # the day it came; None: not known
     usable: bool
     values: tuple[ReportedValue, ...]
     statuses: tuple[ReportedStatus, ...]

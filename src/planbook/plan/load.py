@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from planbook.errors import Problem, ProblemsFound
+from planbook.periods import Edition
 from planbook.plan.checks import RULES
 from planbook.plan.model import Plan
 from planbook.plan.outline import Outline
@@ -30,13 +31,15 @@ class UnitsFile(Record):
     units: tuple[Unit, ...]
 
 
-def load_plan(folder: Path) -> Plan:
+def load_plan(folder: Path, first_edition: Edition | None = None) -> Plan:
     """Read ``plan.yaml``, ``units.yaml`` and one file for each chapter that ``plan.yaml`` lists.
 
     Parameters
     ----------
     folder
         Holds the files; those that no chapter claims are a problem too.
+    first_edition
+        With which the dataset begins that follows the plan; left out, the plan's own.
 
     Raises
     ------
@@ -68,7 +71,8 @@ def load_plan(folder: Path) -> Plan:
 
     if files.problems or about is None or units is None:
         raise ProblemsFound("方案文件", files.problems)
-    return Plan(about=about, units=units.units, chapters=tuple(chapters))
+    plan = Plan(about=about, units=units.units, chapters=tuple(chapters))
+    return plan.followed_from(first_edition)
 
 
 class _Files:
