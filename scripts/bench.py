@@ -135,7 +135,11 @@ def execute_chapters(dataset: str) -> None:
     """Execute every notebook by itself, and print the seconds of each as JSON."""
     workspace = Workspace.open(dataset)
     seconds = execute_notebooks(
-        jobs(load_plan(workspace.plan, workspace.dataset.first_edition), workspace, workspace.dataset.current_edition),
+        jobs(
+            load_plan(workspace.plan, workspace.dataset.first_edition),
+            workspace,
+            workspace.dataset.current_edition,
+        ),
         root=workspace.root,
         scratch=workspace.scratch / "chapters",
         records=workspace.cache / "chapters.json",

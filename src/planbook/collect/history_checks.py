@@ -16,7 +16,6 @@ from planbook.collect.period_cells import label_of
 from planbook.collect.rules import Place, Rule, history
 from planbook.collect.status_checks import status_back
 from planbook.collect.submission import ReportedValue, Submission
-from planbook.collect.unchanged import nothing_changed
 from planbook.collect.usual import usual_value
 from planbook.collect.value_checks import rounding_error
 from planbook.errors import Finding
@@ -54,7 +53,6 @@ def history_findings(submission: Submission, known_before: History) -> tuple[Fin
             found += (finding for check in _CHECKS for finding in check(case))
     for status in submission.statuses:
         found += status_back(status, submission, known_before, place)
-    found += nothing_changed(submission, known_before, place)
     return tuple(found)
 
 

@@ -24,6 +24,7 @@ from planbook.collect.filing import DIGEST_LENGTH, FiledName, shown_name
 from planbook.collect.history import History
 from planbook.collect.history_checks import history_findings
 from planbook.collect.owed import allowed_periods, owed_indicators, owed_measures
+from planbook.collect.package import unforeseen
 from planbook.collect.reading import read_submission
 from planbook.collect.receipts import RECEIPTS, Filed, order_of_receipt
 from planbook.collect.refusals import REFUSALS, Refusal, read_refusals
@@ -31,6 +32,7 @@ from planbook.collect.rules import Place, files
 from planbook.collect.selections import Aside, Selection, set_aside
 from planbook.collect.signing import Mask
 from planbook.collect.submission import Submission
+from planbook.collect.unchanged import nothing_changed
 from planbook.errors import Finding, system_words
 from planbook.frames import SUBMISSIONS
 from planbook.periods import Edition, editions_between
@@ -67,8 +69,10 @@ class Submissions:
         Those that a recorded act has set aside.
     reselected
         For each unit and edition whose choice changed in a later edition, what counted from when.
+    acts
+        The recorded acts that set them aside.
     returned
-        Workbooks that were refused, oldest first.
+        Of each unit and edition the last workbook refused, if no sound one was filed since.
     findings
         Of files and folders that are no submissions, and of acts that set workbooks aside; those
         of a workbook stay with it.
@@ -81,6 +85,7 @@ class Submissions:
     superseded: tuple[Submission, ...]
     withdrawn: tuple[Submission, ...]
     reselected: tuple[Reselected, ...]
+    acts: tuple[Selection, ...]
     returned: tuple[Refusal, ...]
     findings: tuple[Finding, ...]
     table: pd.DataFrame
@@ -123,17 +128,24 @@ def read_submissions(
             received[edition, submission.unit_id].append(submission)
     acts = tuple(selections)
     aside = set_aside(acts, upto)
-    counting = {key: [s for s in received[key] if (s.edition, s.file) not in aside] for key in received}
-    ordered = {key: _latest_first(counting[key], folder) for key in sorted(counting) if counting[key]}
+    counting = {
+        key: [s for s in received[key] if (s.edition, s.file) not in aside] for key in received
+    }
+    ordered = {
+        key: _latest_first(counting[key], folder) for key in sorted(counting) if counting[key]
+    }
     _compare_with_earlier(ordered, History(plan, tuple(corrections)))
-    returned = tuple(refusal for path in reader.editions for refusal in read_refusals(path))
+    returned = tuple(_open_refusals(reader.editions, ordered, folder))
     duties = _Duties(plan, dataset, today, returned)
     return Submissions(
         upto=upto,
         current=tuple(latest for latest, *_ in ordered.values()),
         superseded=tuple(s for _, *others in ordered.values() for s in others),
-        withdrawn=tuple(s for found in received.values() for s in found if (s.edition, s.file) in aside),
+        withdrawn=tuple(
+            s for found in received.values() for s in found if (s.edition, s.file) in aside
+        ),
         reselected=tuple(_reselected(received, acts, upto, folder)),
+        acts=tuple(act for act in acts if act in aside.values()),
         returned=returned,
         findings=(*reader.findings, *_act_findings(aside)),
         table=duties.table(upto, received, ordered),
@@ -154,6 +166,25 @@ def _reselected(
                 reason = next(a.reason for a in reversed(own) if a.from_edition == later)
                 yield Reselected(later, counted, now, Mask.of_nobody().text(reason))
             counted = now
+
+
+def _open_refusals(editions: list[Path], ordered: Received, folder: Path) -> Iterator[Refusal]:
+    """Yield the last refusal of each unit and edition, unless a sound workbook was filed since."""
+    for path in editions:
+        last = {refusal.submitting_unit: refusal for refusal in read_refusals(path)}
+        for refusal in last.values():
+            latest, *_ = ordered.get((Edition.parse(path.name), refusal.submitting_unit), [None])
+            if latest is None or not latest.usable or _came_before(latest, refusal, folder):
+                yield refusal
+
+
+def _came_before(latest: Submission, refusal: Refusal, folder: Path) -> bool:
+    if latest.sha256 == refusal.sha256:  # accepted in the end
+        return False
+    filed = order_of_receipt(folder / str(latest.edition), latest.file)
+    if filed.number:
+        return filed.at < refusal.refused_at
+    return filed.received < refusal.received_on  # filed by hand: only the day is known
 
 
 def _counting(found: list[Submission], aside: Aside, folder: Path) -> Submission | None:
@@ -188,7 +219,7 @@ def _compare_with_earlier(ordered: Received, history: History) -> None:
     for (edition, _), submissions in ordered.items():
         history.correct(edition)
         latest = submissions[0]
-        found = history_findings(latest, history)
+        found = (*history_findings(latest, history), *nothing_changed(latest, history))
         submissions[0] = replace(latest, findings=(*latest.findings, *found))
         history.take(latest)
 
@@ -258,9 +289,9 @@ class _Reader:
                     unit_id=name.unit_id,
                     received=name.received,
                 )
-            except Exception as error:  # noqa: BLE001  one file never stops the others
-                if isinstance(error, MemoryError):
-                    raise
+            except MemoryError:
+                raise
+            except Exception as error:  # noqa: BLE001 - one file never stops the others
                 place = Place(str(edition), name.unit_id, path.name)
                 return _unusable(path.name, name, edition, digest, unforeseen(error, place))
             self.cache.put(str(edition), path.name, data, submission)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from planbook.collect.history import History
 from planbook.collect.rules import Place, history
 from planbook.collect.submission import ReportedValue, Submission
 from planbook.errors import Finding
 
 
-def nothing_changed(
-    submission: Submission, known_before: History, place: Place
-) -> Iterator[Finding]:
-    """Every value is the newest one known, and every status and its progress are the last ones."""
+def nothing_changed(submission: Submission, known_before: History) -> tuple[Finding, ...]:
+    """Return a finding if every value is the newest known, every status with its progress the last.
+
+    Asked of a workbook as a whole, beside what `history_checks` asks of its rows.
+    """
     reported = [value for value in submission.values if value.value is not None]
     same_values = all(value.value == _newest(value, known_before) for value in reported)
     same_statuses = all(
@@ -23,7 +22,9 @@ def nothing_changed(
     )
     said_something = bool(reported or submission.statuses)
     if said_something and same_values and same_statuses and not submission.revisions:
-        yield history.NOTHING_CHANGED.finding(place)
+        place = Place(str(submission.edition), submission.unit_id, submission.file)
+        return (history.NOTHING_CHANGED.finding(place),)
+    return ()
 
 
 def _newest(value: ReportedValue, known_before: History) -> float | None:
