@@ -7,6 +7,7 @@ made of, so that a notebook opened by hand never shows yesterday's verdicts for 
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 import shutil
@@ -23,6 +24,7 @@ from planbook.collect.commentary import read_commentary
 from planbook.collect.corrections import read_corrections
 from planbook.collect.inputs import read_annual_targets, read_assessments, read_baselines
 from planbook.collect.owed import owed_indicators, owed_measures
+from planbook.collect.selections import read_selections
 from planbook.collect.submissions import read_submissions
 from planbook.facts import Facts, as_of, build_facts
 from planbook.frames import CORRECTIONS, FINDINGS, REVISIONS, SUBMISSIONS, VERDICTS
@@ -36,8 +38,12 @@ _JUDGING = ("plan", "collect", "facts", "assess")  # packages whose code decides
 _DIGEST = "inputs.sha256"
 
 
-def compute(workspace: Workspace, edition: Edition) -> tuple[Plan, Tables]:
+def compute(
+    workspace: Workspace, edition: Edition, today: dt.date | None = None
+) -> tuple[Plan, Tables]:
     """Read every input known in `edition` and judge every goal and measure.
+
+    Until a deadline, `today` decides, a unit that sent nothing is awaited; ``None``: all passed.
 
     Raises
     ------
@@ -47,12 +53,14 @@ def compute(workspace: Workspace, edition: Edition) -> tuple[Plan, Tables]:
     """
     plan = load_plan(workspace.plan, workspace.dataset.first_edition)
     commentary = read_commentary(workspace.data / "commentary", plan, edition)
-    facts = read_facts(workspace, plan, edition)
+    facts = read_facts(workspace, plan, edition, today)
     demonstration = workspace.dataset.demonstration
     return plan, judge(plan, facts, edition, commentary, demonstration=demonstration)
 
 
-def read_facts(workspace: Workspace, plan: Plan, edition: Edition) -> Facts:
+def read_facts(
+    workspace: Workspace, plan: Plan, edition: Edition, today: dt.date | None = None
+) -> Facts:
     """Read all that was submitted and decided up to `edition`."""
     data = workspace.data
     corrections = read_corrections(data / "corrections.yaml", plan)
@@ -63,6 +71,8 @@ def read_facts(workspace: Workspace, plan: Plan, edition: Edition) -> Facts:
         upto=edition,
         cache=workspace.cache,
         corrections=corrections,
+        selections=read_selections(workspace.selections, plan),
+        today=today,
     )
     return build_facts(
         plan,
@@ -125,13 +135,15 @@ def judge(
     )
 
 
-def save_tables(workspace: Workspace, edition: Edition, tables: Tables) -> Path:
+def save_tables(
+    workspace: Workspace, edition: Edition, tables: Tables, today: dt.date | None = None
+) -> Path:
     """Write the tables aside, then put them in place as one folder; return that folder."""
     folder = workspace.tables(edition)
     workspace.scratch.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(dir=workspace.scratch, prefix="tables-"))
     tables.save(aside)
-    (aside / _DIGEST).write_bytes(inputs_digest(workspace).encode("ascii"))
+    (aside / _DIGEST).write_bytes(inputs_digest(workspace, today).encode("ascii"))
     folder.parent.mkdir(parents=True, exist_ok=True)
     if folder.exists():
         old = Path(tempfile.mkdtemp(dir=workspace.scratch, prefix="old-"))
@@ -144,26 +156,41 @@ def save_tables(workspace: Workspace, edition: Edition, tables: Tables) -> Path:
 
 def open_book(dataset: str = "demo", edition: str | None = None, root: Path | None = None) -> Book:
     """Return a judged edition, from the saved tables where they are of today's inputs."""
+    today = dt.date.today()
     workspace = Workspace.open(dataset, root)
     plan = load_plan(workspace.plan, workspace.dataset.first_edition)
     wanted = workspace.edition(edition, plan.about.first_edition)
     folder = workspace.tables(wanted)
     digest = folder / _DIGEST
-    if digest.is_file() and digest.read_text(encoding="ascii") == inputs_digest(workspace):
+    if digest.is_file() and digest.read_text(encoding="ascii") == inputs_digest(workspace, today):
         tables = Tables.read(folder)
     else:
-        plan, tables = compute(workspace, wanted)
-        save_tables(workspace, wanted, tables)
+        plan, tables = compute(workspace, wanted, today)
+        save_tables(workspace, wanted, tables, today)
     return Book(plan, tables, workspace.dataset, wanted)
 
 
-def inputs_digest(workspace: Workspace) -> str:
-    """Return the sha256 of every input's path and bytes, the judging code among them."""
+def inputs_digest(workspace: Workspace, today: dt.date | None = None) -> str:
+    """Return the sha256 of every input's path and bytes, the judging code among them.
+
+    Of `today` it matters only which deadlines have not passed.
+    """
     digest = hashlib.sha256()
+    if today is not None:
+        digest.update(f"{sorted(map(str, _open_editions(workspace, today)))}\n".encode())
     for name, path in sorted(_inputs(workspace)):
         digest.update(name.encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _open_editions(workspace: Workspace, today: dt.date) -> Iterator[Edition]:
+    """Yield the editions whose deadline has not passed, of the last ten years and those named."""
+    dataset = workspace.dataset
+    recent = (dataset.newest_open.plus(-quarters) for quarters in range(40))
+    for edition in {*recent, *dataset.deadlines}:
+        if today <= dataset.deadline(edition):
+            yield edition
 
 
 def _inputs(workspace: Workspace) -> Iterator[tuple[str, Path]]:

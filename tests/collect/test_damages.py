@@ -21,6 +21,10 @@ NOT_OF_ONE_WORKBOOK = {
     "foreign-file",
     "changed-file",
     "same-day",
+    "marked-copy",
+    "withdrawn-file",
+    "chosen-file",
+    "future-period",
     "revision-mismatch",
     *(rule.id for rule in vars(history).values() if isinstance(rule, Rule)),
 }

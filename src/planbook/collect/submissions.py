@@ -49,6 +49,8 @@ _EXPECTED = "<单位>-<收到日期>-<校验码>.xlsx"
 class Reselected:
     """From `from_edition` on another workbook of a unit and edition counts than before, or none."""
 
+    edition: Edition
+    unit_id: str
     from_edition: Edition
     before: Submission | None
     after: Submission | None
@@ -65,6 +67,11 @@ class Submissions:
         The one that counts for each unit and edition, in the order of editions and units.
     superseded
         The earlier ones, and later ones that were not usable.
+    findings
+        Of files and folders that are no submissions, and of acts that set workbooks aside; those
+        of a workbook stay with it.
+    table
+        One row a unit and edition that owes something or has sent something (`SUBMISSIONS`).
     withdrawn
         Those that a recorded act has set aside.
     reselected
@@ -73,22 +80,17 @@ class Submissions:
         The recorded acts that set them aside.
     returned
         Of each unit and edition the last workbook refused, if no sound one was filed since.
-    findings
-        Of files and folders that are no submissions, and of acts that set workbooks aside; those
-        of a workbook stay with it.
-    table
-        One row a unit and edition that owes something or has sent something (`SUBMISSIONS`).
     """
 
     upto: Edition
     current: tuple[Submission, ...]
     superseded: tuple[Submission, ...]
-    withdrawn: tuple[Submission, ...]
-    reselected: tuple[Reselected, ...]
-    acts: tuple[Selection, ...]
-    returned: tuple[Refusal, ...]
     findings: tuple[Finding, ...]
     table: pd.DataFrame
+    withdrawn: tuple[Submission, ...] = ()
+    reselected: tuple[Reselected, ...] = ()
+    acts: tuple[Selection, ...] = ()
+    returned: tuple[Refusal, ...] = ()
 
 
 def read_submissions(
@@ -164,7 +166,7 @@ def _reselected(
             now = _counting(received[key], set_aside(acts, later), folder)
             if now is not counted:
                 reason = next(a.reason for a in reversed(own) if a.from_edition == later)
-                yield Reselected(later, counted, now, Mask.of_nobody().text(reason))
+                yield Reselected(*key, later, counted, now, Mask.of_nobody().text(reason))
             counted = now
 
 
@@ -207,7 +209,7 @@ def _act_findings(aside: Aside) -> Iterator[Finding]:
             expected=act.from_edition.label,
             chosen=act.file,
             day=act.on.isoformat(),
-            reason=Mask.of_nobody().text(act.reason),
+            reason=Mask.of_nobody().text(act.reason).rstrip("。"),
         )
 
 

@@ -63,7 +63,7 @@ def _report_below_sign_off(row: Row, own: dict[str, Indicator]) -> None:
     is_number = any(
         isinstance(row.raw(column.key), int | float) or row.text(column.key)[:1].isdecimal()
         for column in VALUES.columns
-        if column.role == "number"
+        if column.role == "number" and column.key != "prior_value"  # 电话 stands in that one
     )
     has_data = row.text("indicator_id") in own or row.name("name") in names or is_number
     rule = rows.BELOW_SIGN_OFF if has_data else rows.TEXT_BELOW_SIGN_OFF

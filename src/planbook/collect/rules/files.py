@@ -53,14 +53,14 @@ WITHDRAWN_FILE = Rule(
     "withdrawn-file",
     _W,
     "已撤回",
-    "「{observed}」自{expected}起撤回，不再采用（{day}）：{reason}",
+    "「{observed}」自{expected}起撤回，不再采用（{day} 决定，理由：{reason}）。",
     "文件仍保留；需要恢复采用时，运行 collect.py choose",
 )
 CHOSEN_FILE = Rule(
     "chosen-file",
     _W,
     "改用另一份",
-    "自{expected}起改用「{chosen}」，不再采用 {observed}（{day}）：{reason}",
+    "自{expected}起改用「{chosen}」，不再采用 {observed}（{day} 决定，理由：{reason}）。",
     "各份仍保留；部门重新报送的，以新收到的为准",
 )
 FOREIGN_FILE = Rule(
