@@ -75,3 +75,7 @@ class Submission:
     def count(self, severity: Severity) -> int:
         """Return how many findings of this severity there are."""
         return sum(finding.severity is severity for finding in self.findings)
+
+
+Key = tuple[Edition, str]  # edition and unit
+Received = dict[Key, list[Submission]]

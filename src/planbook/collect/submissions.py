@@ -14,7 +14,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -23,38 +22,22 @@ from planbook.collect.corrections import Correction
 from planbook.collect.filing import DIGEST_LENGTH, FiledName, shown_name
 from planbook.collect.history import History
 from planbook.collect.history_checks import history_findings
-from planbook.collect.owed import allowed_periods, owed_indicators, owed_measures
 from planbook.collect.package import unforeseen
 from planbook.collect.reading import read_submission
-from planbook.collect.receipts import RECEIPTS, Filed, order_of_receipt
+from planbook.collect.receipts import RECEIPTS, order_of_receipt
 from planbook.collect.refusals import REFUSALS, Refusal, read_refusals
+from planbook.collect.reporting import Duties
+from planbook.collect.reselection import Reselected, act_findings, rank, reselected
 from planbook.collect.rules import Place, files
-from planbook.collect.selections import Aside, Selection, set_aside
-from planbook.collect.signing import Mask
-from planbook.collect.submission import Submission
+from planbook.collect.selections import Selection, set_aside
+from planbook.collect.submission import Received, Submission
 from planbook.collect.unchanged import nothing_changed
 from planbook.errors import Finding, system_words
-from planbook.frames import SUBMISSIONS
-from planbook.periods import Edition, editions_between
+from planbook.periods import Edition
 from planbook.plan import Plan
-from planbook.vocabulary import ObsStatus, SelectionAction, Severity, SubmissionState
 from planbook.workspace import Dataset
 
-_Key = tuple[Edition, str]  # edition and unit
-Received = dict[_Key, list[Submission]]  # the one that counts comes first
 _EXPECTED = "<单位>-<收到日期>-<校验码>.xlsx"
-
-
-@dataclass(frozen=True)
-class Reselected:
-    """From `from_edition` on another workbook of a unit and edition counts than before, or none."""
-
-    edition: Edition
-    unit_id: str
-    from_edition: Edition
-    before: Submission | None
-    after: Submission | None
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -138,7 +121,7 @@ def read_submissions(
     }
     _compare_with_earlier(ordered, History(plan, tuple(corrections)))
     returned = tuple(_open_refusals(reader.editions, ordered, folder))
-    duties = _Duties(plan, dataset, today, returned)
+    duties = Duties(plan, dataset, today, returned)
     return Submissions(
         upto=upto,
         current=tuple(latest for latest, *_ in ordered.values()),
@@ -146,28 +129,12 @@ def read_submissions(
         withdrawn=tuple(
             s for found in received.values() for s in found if (s.edition, s.file) in aside
         ),
-        reselected=tuple(_reselected(received, acts, upto, folder)),
+        reselected=tuple(reselected(received, acts, upto, folder)),
         acts=tuple(act for act in acts if act in aside.values()),
         returned=returned,
-        findings=(*reader.findings, *_act_findings(aside)),
+        findings=(*reader.findings, *act_findings(aside)),
         table=duties.table(upto, received, ordered),
     )
-
-
-def _reselected(
-    received: Received, acts: tuple[Selection, ...], upto: Edition, folder: Path
-) -> Iterator[Reselected]:
-    """Yield each change of what counts that holds from a later edition than the workbook's own."""
-    for key in sorted(received):
-        edition, _ = key
-        own = [a for a in acts if a.edition == edition and edition < a.from_edition <= upto]
-        counted = _counting(received[key], set_aside(acts, edition), folder)
-        for later in sorted({act.from_edition for act in own}):
-            now = _counting(received[key], set_aside(acts, later), folder)
-            if now is not counted:
-                reason = next(a.reason for a in reversed(own) if a.from_edition == later)
-                yield Reselected(*key, later, counted, now, Mask.of_nobody().text(reason))
-            counted = now
 
 
 def _open_refusals(editions: list[Path], ordered: Received, folder: Path) -> Iterator[Refusal]:
@@ -187,30 +154,6 @@ def _came_before(latest: Submission, refusal: Refusal, folder: Path) -> bool:
     if filed.number:
         return filed.at < refusal.refused_at
     return filed.received < refusal.received_on  # filed by hand: only the day is known
-
-
-def _counting(found: list[Submission], aside: Aside, folder: Path) -> Submission | None:
-    left = [s for s in found if (s.edition, s.file) not in aside]
-    return max(left, key=lambda s: _rank(s, folder)) if left else None
-
-
-def _act_findings(aside: Aside) -> Iterator[Finding]:
-    """Yield what the acts in force have set aside, in the edition from which each holds."""
-    acts: dict[Selection, list[str]] = defaultdict(list)
-    for (_, file), act in sorted(aside.items()):
-        acts[act].append(file)
-    for act, set_aside_by_it in acts.items():
-        unit_id = FiledName.parse(act.file).unit_id
-        withdrawn = act.action is SelectionAction.WITHDRAW
-        rule = files.WITHDRAWN_FILE if withdrawn else files.CHOSEN_FILE
-        yield rule.finding(
-            Place(str(act.from_edition.base), unit_id, act.file),
-            observed="、".join(set_aside_by_it),
-            expected=act.from_edition.label,
-            chosen=act.file,
-            day=act.on.isoformat(),
-            reason=Mask.of_nobody().text(act.reason).rstrip("。"),
-        )
 
 
 def _compare_with_earlier(ordered: Received, history: History) -> None:
@@ -336,7 +279,7 @@ def _latest_first(received: list[Submission], folder: Path) -> list[Submission]:
     """
     if len(received) < 2:
         return received
-    ranks = {s.file: _rank(s, folder) for s in received}
+    ranks = {s.file: rank(s, folder) for s in received}
     ordered = sorted(received, key=lambda s: ranks[s.file], reverse=True)
     first = ordered[0]
     same_day = [s.file for s in ordered if (s.usable, s.received) == (True, first.received)]
@@ -347,99 +290,3 @@ def _latest_first(received: list[Submission], folder: Path) -> list[Submission]:
         )
         ordered[0] = replace(first, findings=(*first.findings, finding))
     return ordered
-
-
-def _rank(submission: Submission, folder: Path) -> tuple[bool, Filed]:
-    """Return a key for sorting: what is usable counts before what is not, then the later one."""
-    return submission.usable, order_of_receipt(folder / str(submission.edition), submission.file)
-
-
-@dataclass(frozen=True)
-class _Duties:
-    """What makes the table of who has reported: duties, deadlines, and what was sent back."""
-
-    plan: Plan
-    dataset: Dataset
-    today: dt.date | None
-    returned: tuple[Refusal, ...]
-
-    def table(self, upto: Edition, received: Received, ordered: Received) -> pd.DataFrame:
-        """Return a row a unit and edition that owes something or has sent something."""
-        due = {
-            (edition, unit.id)
-            for edition in editions_between(self.plan.about.first_edition, upto)
-            for unit in self.plan.units
-        }
-        back = {
-            (Edition.parse(r.edition), r.submitting_unit): r
-            for r in self.returned
-            if r.submitting_unit in {unit.id for unit in self.plan.units}
-        }
-        order = {unit.id: number for number, unit in enumerate(self.plan.units)}
-        keys = sorted({*due, *received, *back}, key=lambda key: (key[0], order[key[1]]))
-        return SUBMISSIONS.frame(
-            self._row(key, ordered.get(key, []), back.get(key), withdrawn=key in received)
-            for key in keys
-        )
-
-    def _row(
-        self, key: _Key, ordered: list[Submission], returned: Refusal | None, *, withdrawn: bool
-    ) -> dict[str, Any]:
-        """Return the row of a unit and edition; `returned` is the last workbook refused."""
-        edition, unit_id = key
-        latest = ordered[0] if ordered else None
-        owed = () if edition.correction else owed_indicators(self.plan, unit_id, edition)
-        if latest is not None and latest.usable:
-            state, returned = self._punctuality(edition, ordered), None
-        elif returned is not None:
-            state, latest = SubmissionState.RETURNED, None
-        elif latest is not None:
-            state = SubmissionState.REFUSED
-        elif withdrawn:
-            state = SubmissionState.WITHDRAWN
-        else:
-            state = self._silent(edition, unit_id, owes_data=bool(owed))
-        there = {
-            (value.indicator_id, value.period)
-            for value in (latest.values if latest else ())
-            if value.value is not None or value.status is ObsStatus.NOT_APPLICABLE
-        }
-        came = latest.received if latest else returned.received_on if returned else None
-        return {
-            "edition": str(edition),
-            "submitting_unit": unit_id,
-            "unit_name": self.plan.unit(unit_id).name,
-            "state": state.value,
-            "deadline": self.dataset.deadline(edition).isoformat(),
-            "received_on": came.isoformat() if came else "",
-            "file": latest.file if latest else "",
-            "sha256": latest.sha256 if latest else "",
-            "superseded": max(len(ordered) - 1, 0),
-            "owed": len(owed),
-            "reported": sum(
-                any((i.id, answer) in there for answer in allowed_periods(i, edition, period))
-                for i, period in owed
-            ),
-            "errors": _count(latest, returned, Severity.ERROR),
-            "warnings": _count(latest, returned, Severity.WARNING),
-        }
-
-    def _punctuality(self, edition: Edition, ordered: list[Submission]) -> SubmissionState:
-        """Return 按时 or 迟报; who reported in time and corrected itself later was not late."""
-        first = min(s.received for s in ordered if s.usable and s.received)
-        late = first > self.dataset.deadline(edition) and not edition.correction
-        return SubmissionState.LATE if late else SubmissionState.ON_TIME
-
-    def _silent(self, edition: Edition, unit_id: str, *, owes_data: bool) -> SubmissionState:
-        if not owes_data and not owed_measures(self.plan, unit_id, edition):
-            return SubmissionState.NOTHING_OWED
-        open_still = self.today is not None and self.today <= self.dataset.deadline(edition)
-        return SubmissionState.AWAITED if open_still else SubmissionState.MISSING
-
-
-def _count(latest: Submission | None, returned: Refusal | None, severity: Severity) -> int:
-    if latest is not None:
-        return latest.count(severity)
-    if returned is None:
-        return 0
-    return returned.errors if severity is Severity.ERROR else returned.warnings
