@@ -166,10 +166,12 @@ def _shortened(stem: str) -> str:
 
 
 def filed_workbook(text: str, datasets: Mapping[str, Path]) -> tuple[str, Edition, str]:
-    """Return dataset, edition and name of a filed workbook that is named, by path or name alone.
+    """Return dataset, edition and name of a filed workbook.
 
     Parameters
     ----------
+    text
+        Its path, its name, or as much of the name's beginning as is needed to tell it.
     datasets
         The folder of submissions by dataset.
 
@@ -178,25 +180,26 @@ def filed_workbook(text: str, datasets: Mapping[str, Path]) -> tuple[str, Editio
     UsageError
         If there is none of that name, or there are several.
     """
-    name = Path(text).name
+    given = Path(text)
     found = [
         (dataset, Edition.parse(path.parent.name), path)
         for dataset, folder in datasets.items()
-        for path in sorted(folder.glob(f"*/{glob.escape(name)}"))
+        for path in sorted(folder.glob(f"*/{glob.escape(given.name)}*"))
         if _is_filed(path)
     ]
-    exact = [(d, e, p) for d, e, p in found if Path(text).resolve() == p.resolve()]
-    if len(exact or found) == 1:
-        dataset, edition, path = (exact or found)[0]
-        return dataset, edition, path.name
+    exact = [entry for entry in found if entry[2].resolve() == given.resolve()]
+    whole = [entry for entry in found if entry[2].name == given.name]
+    for several in (exact, whole, found):
+        if len(several) == 1:
+            dataset, edition, path = several[0]
+            return dataset, edition, path.name
     if not found:
-        searched = "、".join(datasets)
         raise UsageError(
-            f"归档中没有「{name}」（已查找数据集 {searched}）。\n"
-            "  处理：照抄 status 或收取时显示的文件名，如 port-2027-01-12-0a1b2c3d.xlsx"
+            f"归档中没有「{given.name}」（已查找数据集 {'、'.join(datasets)}）。\n"
+            "  处理：照抄收取或 status 时显示的文件名，可只写开头，如 port-2027-01-12"
         )
-    listed = "、".join(f"{dataset}/{edition}" for dataset, edition, _ in found)
-    raise UsageError(f"「{name}」不止一份：{listed}。\n  处理：写出它的完整路径")
+    listed = "、".join(f"{d}/{e}/{path.name}" for d, e, path in found)
+    raise UsageError(f"「{given.name}」不止一份：{listed}。\n  处理：把文件名写全，或写出路径")
 
 
 def _is_filed(path: Path) -> bool:
