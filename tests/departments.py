@@ -16,7 +16,7 @@ SIGNED = ("甲负责", "乙审核", "丙填报", "023-00000000", "2027-01-15")
 
 
 def fill_in(form: Path, filled: Path, plan: Plan) -> None:
-    """Write a filled copy of a blank form: a value for each indicator, a status for each measure."""
+    """Write a filled copy of a blank form: a value an indicator, a status a measure."""
     book = openpyxl.load_workbook(form)
     values, measures = book[VALUES.sheet], book[MEASURES.sheet]
     for row in _rows(values):
