@@ -3,12 +3,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from planbook.frames import CORRECTIONS, FINDINGS, REVISIONS
+from planbook.frames import CORRECTIONS, FINDINGS, REVISIONS, SUBMISSIONS
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.present.quality_tables import (
     corrections_table,
     findings_table,
+    punctuality_table,
     revisions_table,
 )
 
@@ -85,3 +86,14 @@ def test_errors_stand_before_warnings(plan: Plan) -> None:
     table = findings_table(FINDINGS.frame(rows), plan, Edition.parse("2026-Q3"))
     said = [row[0].content for group in table.groups for row in group.rows]
     assert said == ["第二", "第一", "第三"]
+
+
+def test_only_states_that_occur_have_a_column() -> None:
+    counts = dict.fromkeys(("superseded", "owed", "reported", "errors", "warnings"), 0)
+    row = dict.fromkeys(SUBMISSIONS.columns, "") | counts
+    frame = SUBMISSIONS.frame(
+        {**row, "edition": "2026-Q3", "submitting_unit": unit, "state": state}
+        for unit, state in (("a", "待报"), ("b", "已退回"), ("c", "按时"))
+    )
+    titles = [column.head for column in punctuality_table(frame).columns]
+    assert titles == ["期号", "按时", "待报", "已退回"]
