@@ -161,7 +161,11 @@ def execute_chapters(dataset: str) -> None:
     """Execute every notebook by itself, and print the seconds of each as JSON."""
     workspace = Workspace.open(dataset)
     seconds = execute_notebooks(
-        jobs(load_plan(workspace.plan), workspace, workspace.dataset.current_edition),
+        jobs(
+            load_plan(workspace.plan, workspace.dataset.first_edition),
+            workspace,
+            workspace.dataset.current_edition,
+        ),
         root=workspace.root,
         scratch=workspace.scratch / "chapters",
         records=workspace.cache / "chapters.json",
@@ -214,7 +218,7 @@ def _stock_route(root: Path, dataset: str) -> float:
     (root / "book" / "chapters").mkdir()
     start = time.perf_counter()
     _run([sys.executable, "scripts/bench.py", "inputs", dataset], root)
-    for job in jobs(load_plan(workspace.plan), workspace, edition):
+    for job in jobs(load_plan(workspace.plan, workspace.dataset.first_edition), workspace, edition):
         given = [part for item in job.parameters.items() for part in ("-p", *item)]
         _run([_tool("papermill"), str(job.notebook), str(job.page), *given], root)
     _run([_tool("jupyter-book"), "build", "."], root)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 @click.command("scripts/build.py")
 @click.option("--dataset", default="demo", show_default=True, help="数据集，即 data/ 下的文件夹名")
-@click.option("--edition", help="期号，如 2026-Q3；默认为该数据集最新一期")
+@click.option("--edition", help="期号，如 2026-Q3；默认为该数据集当前一期，也可以是它的下一期")
 @click.option("--only", help="只重新执行这一章的笔记本")
 @click.option("--pdf", is_flag=True, help="同时生成 PDF（整本书、各章）和部门资料包")
 @click.option("--list", "listing", is_flag=True, help="列出数据集、期号和章节，不生成")
@@ -204,7 +204,10 @@ def list_what_exists(workspace: Workspace, plan: Plan) -> None:
     datasets = sorted(p.parent.name for p in (workspace.root / "data").glob("*/dataset.yaml"))
     editions = editions_between(plan.about.first_edition, workspace.dataset.current_edition)
     click.echo(f"数据集：{'、'.join(datasets)}")
-    click.echo(f"{workspace.dataset.name} 的期号：{'、'.join(map(str, editions))}")
+    click.echo(
+        f"{workspace.dataset.name} 的期号：{'、'.join(map(str, editions))}，"
+        f"可提前收数和生成下一期 {workspace.dataset.newest_open}"
+    )
     click.echo("章节：")
     for job in jobs(plan, workspace, editions[-1]):
         click.echo(f"  {job.id}  {job.title}")

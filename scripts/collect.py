@@ -5,6 +5,8 @@ python scripts/collect.py check 收件                          exit code 1 if t
 python scripts/collect.py receive 收件 --edition 2026-Q4      checks, then files what is in order
 python scripts/collect.py status --dataset live --edition 2026-Q4
 python scripts/collect.py feedback 收件/能源.xlsx             a copy to send back, bad cells marked
+python scripts/collect.py withdraw energy-2027-01-12-0a1b2c3d.xlsx --by general --reason 报错了期
+python scripts/collect.py choose   energy-2027-01-11-9f8e7d6c.xlsx --by general --reason 以此为准
 """
 
 from __future__ import annotations
@@ -21,16 +23,19 @@ from rich.table import Table
 from rich.text import Text
 
 from planbook.collect.blank import blank_form
-from planbook.collect.checking import Before, Checked, check_file, newest_open
+from planbook.collect.checking import Before, Checked, check_file
 from planbook.collect.command_line import (
-    feedback_path,
+    Inbox,
+    feedback_paths,
+    filed_workbook,
+    inbox,
     known_datasets,
     known_unit,
     open_edition,
     wanted_by,
-    workbooks,
 )
 from planbook.collect.corrections import Correction, read_corrections
+from planbook.collect.filing import FiledName
 from planbook.collect.findings_report import (
     check_json,
     check_text,
@@ -43,13 +48,15 @@ from planbook.collect.history import History
 from planbook.collect.inputs import BASELINES_FILE, readable_baselines
 from planbook.collect.owed import owed_indicators, owed_measures
 from planbook.collect.receive import Outcome, Received, put, receive
+from planbook.collect.selections import Selection, read_selections, set_aside, with_selection
 from planbook.collect.status import HEADINGS, EditionStatus, edition_status
 from planbook.collect.submissions import Submissions, read_submissions
 from planbook.collect.template import workbook_bytes
-from planbook.errors import PlanbookError, UsageError
+from planbook.errors import PlanbookError, UsageError, system_words
 from planbook.periods import Edition
 from planbook.plan import Plan, load_plan
 from planbook.produce.command import run
+from planbook.vocabulary import SelectionAction
 from planbook.workspace import Dataset, Workspace, find_root
 
 DATASET = click.option(
@@ -62,8 +69,9 @@ FILES = click.argument(
     metavar="文件…",
     nargs=-1,
     required=True,
-    type=click.Path(exists=True, path_type=Path),
+    type=click.Path(exists=True, readable=False, path_type=Path),
 )
+NOT_LOOKED_AT = "未查看"
 
 
 @click.group("scripts/collect.py")
@@ -88,7 +96,7 @@ def template_command(
     from planbook.pipeline import prior_knowledge  # only templates need the past: a second
 
     workspace = Workspace.open(dataset)
-    plan = load_plan(workspace.plan)
+    plan = load_plan(workspace.plan, workspace.dataset.first_edition)
     chosen = open_edition(workspace.dataset, plan, edition)
     units = [known_unit(plan, unit)] if unit else [unit.id for unit in plan.units]
     prior = prior_knowledge(workspace, plan, chosen)
@@ -120,20 +128,23 @@ def check_command(
 ) -> None:
     """检查填报表，列出全部问题；有错误时返回码为 1。
 
-    文件可以在任何位置、叫任何名字；给出文件夹时检查其中所有 .xlsx。
+    文件可以在任何位置、叫任何名字；给出文件夹时检查其中的工作簿，其余的列出名称。
     """
     root = find_root()
     plan, datasets = load_plan(root / "data" / "plan"), known_datasets(root)
     wanted = wanted_by(plan, datasets, dataset=dataset, edition=edition, unit=unit)
-    before = earlier_editions(plan)
+    before, today = earlier_editions(plan), dt.date.today()
+    found = inbox(paths)
     results = [
-        check_file(path, plan, datasets, wanted=wanted, before=before) for path in workbooks(paths)
+        check_file(path, plan, datasets, wanted=wanted, before=before, received=today)
+        for path in found.files
     ]
     if as_json:
-        click.echo(check_json(results), nl=False)
+        click.echo(check_json(results, found.aside), nl=False)
     else:
         click.echo("\n\n".join(check_text(checked, plan) for checked in results))
-    if not all(checked.is_acceptable for checked in results):
+        tell_aside(found)
+    if not all(checked.is_acceptable or checked.passed_over for checked in results):
         sys.exit(1)
 
 
@@ -160,33 +171,115 @@ def receive_command(
     accept_errors: bool,
     debug: bool,
 ) -> None:
-    """检查填报表，没有错误的原样归档并附收据；有未收取的文件时返回码为 1。
+    """检查填报表，没有错误的原样归档并附收据；有未收取、未查看的文件时返回码为 1。
 
-    同一文件重复收取不会有任何改变；更正后的文件取代此前的，此前的仍然保留。
+    同一文件重复收取不会有任何改变；更正后的文件取代此前的，此前的仍然保留。文件夹中的每个文件
+    都有交代：已收取、未收取（写明原因）、跳过或未查看。
     """
     root = find_root()
     plan, datasets = load_plan(root / "data" / "plan"), known_datasets(root)
     wanted = wanted_by(plan, datasets, dataset=dataset, edition=edition)
-    today = dt.date.today()
-    day = received.date() if received else today
-    if day > today:
-        raise UsageError(f"收到日期 {day} 晚于今天 {today}")
+    day = day_received(received, wanted.edition)
     before = earlier_editions(plan)
-    outcomes: list[Outcome] = []
-    for path in workbooks(paths):
-        checked = check_file(path, plan, datasets, wanted=wanted, before=before)
-        click.echo(check_text(checked, plan))
+    found = inbox(paths)
+    outcomes: list[str] = []
+    for path in found.files:
+        checked = check_file(path, plan, datasets, wanted=wanted, before=before, received=day)
         try:
-            done = file_it(checked, day, accept_errors=accept_errors)
+            done = file_it(checked, plan, day, accept_errors=accept_errors)
         except (PlanbookError, OSError) as error:  # the other files are received all the same
-            click.echo(f"  → {Outcome.REFUSED}：{error}\n")
+            said = system_words(error) if isinstance(error, OSError) else str(error)
+            click.echo(f"{check_text(checked, plan)}\n  → {Outcome.REFUSED}：{said}\n")
             outcomes.append(Outcome.REFUSED)
         else:
-            click.echo(f"  → {outcome_text(done)}\n")
+            skipped = done.outcome is Outcome.SKIPPED
+            told = summary(checked, plan) if skipped else check_text(checked, plan)
+            click.echo(f"{told}\n  → {outcome_text(done)}\n")
             outcomes.append(done.outcome)
-    click.echo("，".join(f"{outcome} {outcomes.count(outcome)} 个" for outcome in Outcome))
-    if Outcome.REFUSED in outcomes:
+    tell_aside(found)
+    outcomes += [NOT_LOOKED_AT] * len(found.aside)
+    always = (Outcome.FILED, Outcome.KNOWN, Outcome.REFUSED)
+    words = [w for w in (*Outcome, NOT_LOOKED_AT) if w in always or w in outcomes]
+    counted = "，".join(f"{word} {outcomes.count(word)} 个" for word in words)
+    click.echo(f"{counted}；共 {len(outcomes)} 个")
+    if Outcome.REFUSED in outcomes or len(found.aside) > found.harmless:
         sys.exit(1)
+
+
+@main.command("withdraw")
+@click.argument("file", metavar="文件名")
+@click.option("--by", "unit", required=True, help="作出决定的单位（编号见 data/plan/units.yaml）")
+@click.option("--reason", required=True, help="理由，公布在数据质量页")
+@click.option("--from-edition", help="从哪一期的书起；默认为当前一期，此前各期不变")
+@CLAIMED
+@DEBUG
+def withdraw_command(
+    *,
+    file: str,
+    unit: str,
+    reason: str,
+    from_edition: str | None,
+    dataset: str | None,
+    debug: bool,
+) -> None:
+    """撤回一份已归档的填报表：文件保留，不再采用；该单位还有其他份的，采用其中最后收到的。"""
+    workspace, plan, edition, name = opened(file, dataset)
+    submissions = read_filed(workspace, plan, workspace.dataset.newest_open)
+    if name in {s.file for s in submissions.withdrawn if s.edition == edition}:
+        raise UsageError(f"「{name}」已经不采用，未作改动")
+    record(
+        workspace,
+        plan,
+        action=SelectionAction.WITHDRAW,
+        edition=edition,
+        file=name,
+        unit=unit,
+        reason=reason,
+        from_edition=from_edition,
+    )
+
+
+@main.command("choose")
+@click.argument("file", metavar="文件名")
+@click.option("--by", "unit", required=True, help="作出决定的单位（编号见 data/plan/units.yaml）")
+@click.option("--reason", required=True, help="理由，公布在数据质量页")
+@click.option("--from-edition", help="从哪一期的书起；默认为当前一期，此前各期不变")
+@CLAIMED
+@DEBUG
+def choose_command(
+    *,
+    file: str,
+    unit: str,
+    reason: str,
+    from_edition: str | None,
+    dataset: str | None,
+    debug: bool,
+) -> None:
+    """改用一份已归档的填报表，不用该单位现有的其他份；此后新收到的仍以新的为准。"""
+    workspace, plan, edition, name = opened(file, dataset)
+    submissions = read_filed(workspace, plan, workspace.dataset.newest_open)
+    filed = (*submissions.current, *submissions.superseded, *submissions.withdrawn)
+    own = {
+        s.file: s
+        for s in filed
+        if (s.edition, s.unit_id) == (edition, FiledName.parse(name).unit_id)
+    }
+    if not own[name].usable:
+        raise UsageError(f"「{name}」无法采用\n  处理：运行 collect.py check 查看原因")
+    if own[name] in submissions.current:
+        raise UsageError(f"「{name}」就是现在采用的一份，未作改动")
+    others = tuple(sorted(set(own) - {name} - {s.file for s in submissions.withdrawn}))
+    record(
+        workspace,
+        plan,
+        action=SelectionAction.CHOOSE,
+        edition=edition,
+        file=name,
+        instead_of=others,
+        unit=unit,
+        reason=reason,
+        from_edition=from_edition,
+    )
 
 
 @main.command("feedback")
@@ -196,7 +289,7 @@ def receive_command(
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
-    help="写到哪个文件夹；默认与原文件在一起",
+    help="写到哪个文件夹；默认为项目文件夹中的 feedback",
 )
 @DEBUG
 def feedback_command(
@@ -209,20 +302,33 @@ def feedback_command(
 ) -> None:
     """生成退回部门的核对意见：原表副本，有问题的单元格着色并加批注。
 
-    文件名为 <原文件名>-核对意见.xlsx，原文件不变。
+    文件名为 <原文件名>-核对意见.xlsx，原文件不变。副本带有标记，收取时不会当作报送。
     """
     from planbook.collect.feedback import feedback_workbook  # openpyxl is slow to load
 
     root = find_root()
     plan, datasets = load_plan(root / "data" / "plan"), known_datasets(root)
     wanted = wanted_by(plan, datasets, dataset=dataset, edition=edition)
-    before = earlier_editions(plan)
-    targets = {path: feedback_path(path, out, root) for path in workbooks(paths)}
-    for path, target in targets.items():
-        checked = check_file(path, plan, datasets, wanted=wanted, before=before)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        put(target, feedback_workbook(checked.data, checked.findings))
-        click.echo(f"{summary(checked, plan)}\n  → {printable(str(target))}")
+    before, today = earlier_editions(plan), dt.date.today()
+    found = inbox(paths)
+    failed = False
+    for path, target in feedback_paths(found.files, out, root / "feedback", root).items():
+        checked = check_file(path, plan, datasets, wanted=wanted, before=before, received=today)
+        if checked.passed_over:
+            click.echo(f"{summary(checked, plan)}\n  → 跳过")
+            continue
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            put(target, feedback_workbook(checked.data, checked.findings))
+        except OSError as error:
+            failed = True
+            said = f"未写出：{system_words(error)}（{printable(str(target))}）；用 --out 指定文件夹"
+        else:
+            said = printable(str(target))
+        click.echo(f"{summary(checked, plan)}\n  → {said}")
+    tell_aside(found)
+    if failed:
+        sys.exit(1)
 
 
 @main.command("status")
@@ -231,15 +337,16 @@ def feedback_command(
 @click.option("--markdown", is_flag=True, help="输出 Markdown，可粘贴到聊天工具")
 @DEBUG
 def status_command(*, dataset: str, edition: str | None, markdown: bool, debug: bool) -> None:
-    """列出各单位报送情况：按时、迟报、未报，以及待处理的问题。"""
+    """列出各单位报送情况：按时、迟报、待报、未报、已退回，以及待处理的问题。"""
     workspace = Workspace.open(dataset)
-    plan = load_plan(workspace.plan)
+    plan = load_plan(workspace.plan, workspace.dataset.first_edition)
     chosen = open_edition(
         workspace.dataset, plan, edition or str(workspace.dataset.current_edition)
     )
-    corrections = read_corrections(workspace.data / "corrections.yaml", plan)
-    submissions = read_filed(workspace, plan, chosen, corrections)
-    status = edition_status(workspace.dataset, submissions, chosen, dt.date.today())
+    today = dt.date.today()  # acts of later editions are told as well
+    newest = max(chosen, workspace.dataset.newest_open)
+    submissions = read_filed(workspace, plan, newest, today=today)
+    status = edition_status(workspace.dataset, submissions, chosen, today)
     if markdown:
         click.echo(status.to_markdown(), nl=False)
     else:
@@ -250,22 +357,23 @@ def earlier_editions(plan: Plan) -> Before:
     """Return a function that gives what was known before an edition; reads a dataset once."""
 
     @cache
-    def known(name: str) -> tuple[Submissions, tuple[Correction, ...], pd.DataFrame]:
+    def known(name: str) -> tuple[Plan, Submissions, tuple[Correction, ...], pd.DataFrame]:
         workspace = Workspace.open(name)
-        corrections = read_corrections(workspace.data / "corrections.yaml", plan)
-        baselines = readable_baselines(workspace.data / BASELINES_FILE, plan)
-        newest = newest_open(workspace.dataset)
-        return read_filed(workspace, plan, newest, corrections), corrections, baselines
+        followed = plan.followed_from(workspace.dataset.first_edition)
+        corrections = read_corrections(workspace.data / "corrections.yaml", followed)
+        baselines = readable_baselines(workspace.data / BASELINES_FILE, followed)
+        submissions = read_filed(workspace, followed, workspace.dataset.newest_open)
+        return followed, submissions, corrections, baselines
 
     def before(dataset: Dataset, edition: Edition) -> History:
-        submissions, corrections, baselines = known(dataset.name)
-        return History.before(edition, plan, submissions.current, corrections, baselines)
+        followed, submissions, corrections, baselines = known(dataset.name)
+        return History.before(edition, followed, submissions.current, corrections, baselines)
 
     return before
 
 
 def read_filed(
-    workspace: Workspace, plan: Plan, upto: Edition, corrections: tuple[Correction, ...]
+    workspace: Workspace, plan: Plan, upto: Edition, today: dt.date | None = None
 ) -> Submissions:
     """Read what is filed in a dataset."""
     return read_submissions(
@@ -274,8 +382,10 @@ def read_filed(
         dataset=workspace.dataset,
         upto=upto,
         cache=workspace.cache,
-        corrections=corrections,
+        corrections=read_corrections(workspace.data / "corrections.yaml", plan),
         baselines=readable_baselines(workspace.data / BASELINES_FILE, plan),
+        selections=read_selections(workspace.selections, plan),
+        today=today,
     )
 
 
@@ -298,13 +408,100 @@ def write_templates(forms: list[Form], plan: Plan, out: Path, *, overwrite: bool
         click.echo(f"  {name}  {plan.unit(form.unit_id).name}")
 
 
-def file_it(checked: Checked, day: dt.date, *, accept_errors: bool) -> Received:
+def day_received(given: dt.datetime | None, edition: Edition | None) -> dt.date:
+    """Return the day of receipt: today, or one given that can be true."""
+    today = dt.date.today()
+    if given is None or edition is None:
+        return today
+    day = given.date()
+    if day > today:
+        raise UsageError(f"收到日期 {day} 晚于今天 {today}")
+    end = edition.base.end.last_day
+    if day <= end and day != today:
+        raise UsageError(
+            f"收到日期 {day} 早于 {edition} 的季度结束日 {end}\n"
+            "  处理：核对 --received 和 --edition"
+        )
+    return day
+
+
+def tell_aside(found: Inbox) -> None:
+    """Name what lies in the folders and is not read."""
+    for name, why in found.aside:
+        click.echo(f"{printable(name)}\n  → {NOT_LOOKED_AT}：{why}\n")
+
+
+def opened(file: str, dataset: str | None) -> tuple[Workspace, Plan, Edition, str]:
+    """Return where a filed workbook lies: its dataset, the plan, its edition and its name."""
+    root = find_root()
+    datasets = known_datasets(root)
+    wanted_by(load_plan(root / "data" / "plan"), datasets, dataset=dataset, edition=None)
+    folders = {name: Workspace.open(name, root).submissions for name in datasets}
+    searched = {dataset: folders[dataset]} if dataset else folders
+    name, edition, filed = filed_workbook(file, searched)
+    workspace = Workspace.open(name, root)
+    return workspace, load_plan(workspace.plan, workspace.dataset.first_edition), edition, filed
+
+
+def record(
+    workspace: Workspace,
+    plan: Plan,
+    *,
+    action: SelectionAction,
+    edition: Edition,
+    file: str,
+    instead_of: tuple[str, ...] = (),
+    unit: str,
+    reason: str,
+    from_edition: str | None,
+) -> None:
+    """Add an act to the dataset's record in one step, and say what counts from then on.
+
+    It holds from the edition given; left out, from the current one, or the workbook's own if that
+    is later.
+    """
+    start = max(edition, workspace.dataset.current_edition)
+    if from_edition is not None:
+        start = open_edition(workspace.dataset, plan, from_edition)
+    if start < edition:
+        raise UsageError(f"--from-edition {start} 早于该文件的期号 {edition}")
+    words = printable(reason)
+    if not words:
+        raise UsageError("理由不能为空")
+    act = Selection(
+        action=action,
+        edition=edition,
+        file=file,
+        instead_of=instead_of,
+        by=known_unit(plan, unit),
+        on=dt.date.today(),
+        reason=words,
+        from_edition=start,
+    )
+    put(workspace.selections, with_selection(workspace.selections, act, plan))
+    submissions = read_filed(workspace, plan, max(start, workspace.dataset.newest_open))
+    unit_id = FiledName.parse(file).unit_id
+    counts = [s.file for s in submissions.current if (s.edition, s.unit_id) == (edition, unit_id)]
+    path = workspace.selections.relative_to(workspace.root).as_posix()
+    click.echo(f"已记录：{action.label} {file}，自 {start} 起，写在 {path}")
+    click.echo(f"{plan.unit(unit_id).name} {edition} 现采用：{'、'.join(counts) or '无'}")
+
+
+def file_it(checked: Checked, plan: Plan, day: dt.date, *, accept_errors: bool) -> Received:
     """File a workbook in its dataset, if it may be."""
-    if checked.submission is None:
-        return Received(checked, Outcome.REFUSED)
-    folder = Workspace.open(checked.dataset).submissions
-    now = dt.datetime.now().astimezone()  # of each: the later of one day counts
-    return receive(checked, folder, received=day, now=now, accept_errors=accept_errors)
+    if not checked.dataset:
+        outcome = Outcome.SKIPPED if checked.passed_over else Outcome.REFUSED
+        return Received(checked, outcome)
+    workspace = Workspace.open(checked.dataset)
+    acts = read_selections(workspace.selections, plan)
+    return receive(
+        checked,
+        workspace.submissions,
+        received=day,
+        now=dt.datetime.now().astimezone(),
+        accept_errors=accept_errors,
+        aside=set_aside(acts, workspace.dataset.newest_open),
+    )
 
 
 def print_status(status: EditionStatus) -> None:

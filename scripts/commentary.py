@@ -28,7 +28,7 @@ def options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that all commands share."""
     for option in (
         click.option("--debug", is_flag=True, help="出错时显示详细信息"),
-        click.option("--edition", help="期号，如 2026-Q3；默认为该数据集最新一期"),
+        click.option("--edition", help="期号，如 2026-Q3；默认为该数据集当前一期"),
         click.option(
             "--dataset", default="demo", show_default=True, help="数据集，即 data/ 下的文件夹名"
         ),
@@ -69,6 +69,8 @@ def new(
     written_on = date.date() if date else dt.date.today()
     write(path, commentary_file(unit, written_on, book.figures(chapter), STARTER))
     click.echo(f"已新建 {shown(path)}。写完后重新生成本书，即刊于该章。")
+    if edition is None:
+        click.echo(f"期号未指定，写入当前一期 {book.edition}；其他期号用 --edition 指定。")
 
 
 @main.command("check")
@@ -76,6 +78,7 @@ def new(
 def check(dataset: str, edition: str | None, debug: bool) -> None:
     """核对各章点评所依据的数据是否有变化。"""
     book = open_book(dataset, edition)
+    click.echo(f"{book.dataset.title} · {book.edition.label}")
     for written, changed in book.commentaries.values():
         click.echo(f"{written.title}（{written.author}，{written.written_on}）")
         click.echo(f"  {state_words(written, changed)}")

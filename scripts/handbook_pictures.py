@@ -25,7 +25,10 @@ import openpyxl
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 from pylopdf_fonts_zh_cn import sans_path
 
-from collect import print_status
+from collect import earlier_editions, print_status
+from planbook.collect.checking import check_file
+from planbook.collect.command_line import known_datasets
+from planbook.collect.feedback import feedback_workbook
 from planbook.collect.layout import FIRST_ROW, MEASURES, VALUES, Table
 from planbook.collect.status import edition_status
 from planbook.collect.submissions import read_submissions
@@ -35,6 +38,7 @@ from planbook.workspace import Workspace, find_root
 
 UNIT, EDITION = "port", "2026-Q4"
 STATUS_DAY = dt.date(2026, 10, 18)  # two days before the deadline: some are still awaited
+FEEDBACK_DAY = dt.date(2027, 1, 12)
 TYPED: dict[tuple[Table, int, str], str | float] = {  # what a hasty department types
     (VALUES, 0, "value"): "61.2亿元",
     (VALUES, 0, "prior_value"): 56.1,
@@ -60,13 +64,14 @@ def main() -> None:
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        _collect("template", "--dataset", "demo", "--edition", EDITION, "--unit", UNIT, out=folder)
+        _template(folder)
         blank = folder / f"{EDITION}-{UNIT}.xlsx"
         filled = folder / "filled.xlsx"
         _fill(blank, filled)
-        _collect("feedback", str(filled), out=folder)
+        marked = folder / "marked.xlsx"
+        marked.write_bytes(_feedback(filled, root))
         template = list(_pages(blank, folder))
-        feedback = list(_pages(folder / "filled-核对意见.xlsx", folder))
+        feedback = list(_pages(marked, folder))
     pictures = {
         "template-values": template[0],
         "template-measures": template[1],
@@ -80,9 +85,18 @@ def main() -> None:
         print(f"{path.relative_to(root).as_posix()}  {path.stat().st_size / 1000:.0f} kB")
 
 
-def _collect(*arguments: str, out: Path) -> None:
+def _template(folder: Path) -> None:
     script = Path(__file__).with_name("collect.py")
-    subprocess.run([sys.executable, script, *arguments, "--out", out], check=True)
+    options = ("--dataset", "demo", "--edition", EDITION, "--unit", UNIT, "--out", folder)
+    subprocess.run([sys.executable, script, "template", *options], check=True)
+
+
+def _feedback(filled: Path, root: Path) -> bytes:
+    """Return the copy that goes back, as the command makes it on `FEEDBACK_DAY`."""
+    plan = load_plan(root / "data" / "plan")
+    before = earlier_editions(plan)
+    checked = check_file(filled, plan, known_datasets(root), before=before, received=FEEDBACK_DAY)
+    return feedback_workbook(checked.data, checked.findings)
 
 
 def _fill(blank: Path, filled: Path) -> None:
@@ -144,8 +158,8 @@ def _status() -> str:
             _, day = path.stem.split("-", 1)
             if dt.date.fromisoformat(day[:10]) > STATUS_DAY:
                 path.unlink()
-        plan = load_plan(workspace.plan)
-        received = read_submissions(folder, plan, dataset=dataset, upto=edition)
+        plan = load_plan(workspace.plan, workspace.dataset.first_edition)
+        received = read_submissions(folder, plan, dataset=dataset, upto=edition, today=STATUS_DAY)
     printed = io.StringIO()
     os.environ["COLUMNS"] = str(CONSOLE_WIDTH)
     with contextlib.redirect_stdout(printed):

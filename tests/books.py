@@ -8,12 +8,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
 
-from planbook.collect import blank_form, submission_name, workbook_bytes
+from planbook.collect import Form, blank_form, submission_name, workbook_bytes
 from planbook.periods import Edition
 from planbook.plan import load_plan
 from planbook.produce.finish import KERNEL
@@ -77,12 +77,20 @@ def copy_second_plan(root: Path) -> Path:
     plan = load_plan(workspace.plan)
     edition = Edition(2024, 1)
     for unit in plan.units:
-        form = blank_form(plan, unit.id, edition, workspace.dataset)
-        data = workbook_bytes(form)
+        data = workbook_bytes(signed(blank_form(plan, unit.id, edition, workspace.dataset)))
         folder = workspace.submissions / str(edition)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / submission_name(unit.id, dt.date(2024, 4, 20), data)).write_bytes(data)
     return root
+
+
+def signed(form: Form) -> Form:
+    """Return a form in which one remark and no number is filled in."""
+    if form.values:
+        first, *others = form.values
+        return replace(form, values=(replace(first, remark="数据待核"), *others))
+    first_measure, *more = form.measures
+    return replace(form, measures=(replace(first_measure, progress="资料待核"), *more))
 
 
 def notebook(path: Path, cells: Sequence[str], parameters: str = 'dataset = "demo"') -> Path:

@@ -15,7 +15,17 @@ LINKED = re.compile(r"\]\(([^)#:]+)\)")
 A_PATH = re.compile(r"[\w.*<>-]+(?:/[\w.*<>-]*)*")
 SUFFIXES = {".py", ".md", ".ipynb", ".yaml", ".yml", ".toml", ".csv", ".txt", ".png", ".css", ".js"}
 # made by a command
-MADE = ("_build", ".venv", "goals/", "book/goals/", "downloads/", "wheels", "forms", "inbox")
+MADE = (
+    "_build",
+    ".venv",
+    "goals/",
+    "book/goals/",
+    "downloads/",
+    "wheels",
+    "forms",
+    "inbox",
+    "feedback",
+)
 EXAMPLES = {"plan.txt", "digital.md", "2026-Q3/digital.md", "planbook/pipeline.py"}
 FOLDERS = ("", "data", "data/plan", "data/live", "book", "src/planbook")
 

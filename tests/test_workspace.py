@@ -74,17 +74,34 @@ def test_without_a_name_the_newest_edition_is_meant(root: Path) -> None:
     assert workspace.edition("2025-Q1", first) == first
 
 
-@pytest.mark.parametrize("text", ["2026-Q4", "2024-Q4", "2026-3", "2026-Q3.1"])
+@pytest.mark.parametrize("text", ["2027-Q1", "2024-Q4", "2026-3", "2024-Q4.1"])
 def test_an_edition_that_is_not_there_is_refused_with_those_that_are(root: Path, text: str) -> None:
     workspace = Workspace.open("live", root)
     with pytest.raises(UsageError) as caught:
         workspace.edition(text, Edition(2026, 1))
-    assert str(caught.value).endswith("现有：2026-Q1、2026-Q2、2026-Q3")
+    assert "现有：2026-Q1、2026-Q2、2026-Q3、2026-Q4" in str(caught.value)
 
 
-def test_a_correction_edition_of_an_earlier_quarter_may_be_named(root: Path) -> None:
-    named = Workspace.open("live", root).edition("2026-Q1.1", Edition(2025, 1))
-    assert named == Edition(2026, 1, 1)
+def test_of_an_edition_that_is_too_late_it_is_said_what_to_do(root: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        Workspace.open("live", root).edition("2027-Q1", Edition(2026, 1))
+    said = "先把 data/live/dataset.yaml 中的 current_edition 改为 2027-Q1"
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["2026-Q4", "2026-Q1.1", "2026-Q3.1"])
+def test_the_next_edition_and_corrections_of_any_may_be_named(root: Path, text: str) -> None:
+    named = Workspace.open("live", root).edition(text, Edition(2025, 1))
+    assert str(named) == text
+
+
+def test_a_dataset_cannot_begin_after_its_current_edition(root: Path) -> None:
+    path = root / "data" / "live" / "dataset.yaml"
+    path.write_text(LIVE + "first_edition: 2026-Q4\n", encoding="utf-8")
+    with pytest.raises(ProblemsFound, match="first_edition 晚于 current_edition"):
+        Workspace.open("live", root)
+    path.write_text(LIVE + "first_edition: 2026-Q2\n", encoding="utf-8")
+    assert Workspace.open("live", root).dataset.first_edition == Edition(2026, 2)
 
 
 def test_a_deadline_is_counted_from_the_quarters_end_unless_it_is_given() -> None:

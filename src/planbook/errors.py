@@ -8,6 +8,7 @@ leave with `exit_code`.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -28,6 +29,45 @@ class UsageError(PlanbookError):
     """The command names something that does not exist; the text lists what does."""
 
     exit_code = 2
+
+
+_SYSTEM_WORDS = {  # by errno's name, so that no system's numbers stand here
+    "EACCES": "没有权限",
+    "EPERM": "没有权限",
+    "ENOENT": "文件或文件夹不存在",
+    "ENOTDIR": "路径中有一段不是文件夹",
+    "EISDIR": "是文件夹，不是文件",
+    "EEXIST": "已有同名的文件或文件夹",
+    "ENOTEMPTY": "文件夹不是空的",
+    "ENOSPC": "磁盘空间不足",
+    "EDQUOT": "磁盘配额已用完",
+    "EROFS": "磁盘或文件夹是只读的",
+    "EIO": "磁盘读写出错",
+    "ENAMETOOLONG": "文件名过长",
+    "EBUSY": "文件正被其他程序使用",
+    "ETXTBSY": "文件正被其他程序使用",
+    "EAGAIN": "文件正被其他程序使用",
+    "EINVAL": "文件名或位置无效",
+    "ENXIO": "不是可读取的文件",
+    "ENODEV": "不是可读取的文件",
+    "ELOOP": "链接互相指向，找不到文件",
+    "EFBIG": "文件过大",
+    "EMFILE": "打开的文件过多",
+    "ENFILE": "打开的文件过多",
+    "ESTALE": "网络文件夹已断开",
+    "ETIMEDOUT": "连接超时",
+    "EHOSTDOWN": "网络文件夹无法连接",
+    "ENOTCONN": "网络文件夹已断开",
+    "EXDEV": "不在同一磁盘上",
+}
+
+
+def system_words(error: OSError) -> str:
+    """Return what the operating system refused, in Chinese, without the file's name."""
+    if getattr(error, "winerror", None) in (32, 33):  # sharing and lock violations
+        return "文件正被其他程序使用"
+    name = errno.errorcode.get(error.errno or 0, "")
+    return _SYSTEM_WORDS.get(name, f"系统错误 {name or type(error).__name__}")
 
 
 @dataclass(frozen=True, slots=True)

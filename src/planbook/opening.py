@@ -27,7 +27,8 @@ def open_workspace(dataset: str = "demo", root: Path | None = None) -> tuple[Wor
     root = root or find_root()
     gathering = Gathering()
     workspace = gathering.read(lambda: Workspace.open(dataset, root), None)
-    plan = gathering.read(lambda: load_plan(root / "data" / "plan"), None)
+    first = workspace.dataset.first_edition if workspace is not None else None
+    plan = gathering.read(lambda: load_plan(root / "data" / "plan", first), None)
     if workspace is not None and plan is not None:
         return workspace, plan
     if plan is not None:

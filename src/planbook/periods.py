@@ -7,6 +7,7 @@ time period is not, so each has its own strict parser: pandas reads "2026-3" as 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import total_ordering
@@ -54,6 +55,11 @@ class TimePeriod:
     @property
     def quarter(self) -> int:
         return (self.month - 1) // 3 + 1
+
+    @property
+    def last_day(self) -> dt.date:
+        following = self.plus(1)
+        return dt.date(following.year, following.month, 1) - dt.timedelta(days=1)
 
     def plus(self, months: int) -> TimePeriod:
         """Return the month `months` later (earlier if negative)."""

@@ -8,6 +8,7 @@ today's inputs, nor what somebody changed in a saved file.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 import shutil
@@ -33,6 +34,7 @@ from planbook.collect.inputs import (
     readable_baselines,
 )
 from planbook.collect.owed import owed_indicators, owed_measures
+from planbook.collect.selections import read_selections
 from planbook.collect.submissions import read_submissions
 from planbook.collect.unused_inputs import unused_baselines
 from planbook.errors import Gathering, Problem
@@ -48,8 +50,12 @@ from planbook.saved import Tables
 from planbook.workspace import Workspace
 
 
-def compute(workspace: Workspace, edition: Edition) -> tuple[Plan, Tables]:
+def compute(
+    workspace: Workspace, edition: Edition, today: dt.date | None = None
+) -> tuple[Plan, Tables]:
     """Read every input known in `edition` and judge every goal and measure.
+
+    Until a deadline, `today` decides, a unit that sent nothing is awaited; ``None``: all passed.
 
     Raises
     ------
@@ -57,18 +63,20 @@ def compute(workspace: Workspace, edition: Edition) -> tuple[Plan, Tables]:
         If the plan or the analysts' own inputs are wrong; all problems at once. What departments
         sent wrong is no exception: it is in the table `findings`.
     """
-    plan = load_plan(workspace.plan)
+    plan = load_plan(workspace.plan, workspace.dataset.first_edition)
     gathering = Gathering()
     folder = workspace.data / "commentary"
     commentary = gathering.read(
         lambda: read_commentary(folder, plan, edition), COMMENTARY.frame([])
     )
-    facts = _facts(workspace, plan, edition, gathering)
+    facts = _facts(workspace, plan, edition, gathering, today)
     demonstration = workspace.dataset.demonstration
     return plan, judge(plan, facts, edition, commentary, demonstration=demonstration)
 
 
-def read_facts(workspace: Workspace, plan: Plan, edition: Edition) -> Facts:
+def read_facts(
+    workspace: Workspace, plan: Plan, edition: Edition, today: dt.date | None = None
+) -> Facts:
     """Read all that was submitted and decided up to `edition`.
 
     Raises
@@ -76,14 +84,21 @@ def read_facts(workspace: Workspace, plan: Plan, edition: Edition) -> Facts:
     ProblemsFound
         With everything that is wrong in the analysts' files.
     """
-    return _facts(workspace, plan, edition, Gathering())
+    return _facts(workspace, plan, edition, Gathering(), today)
 
 
-def _facts(workspace: Workspace, plan: Plan, edition: Edition, gathering: Gathering) -> Facts:
+def _facts(
+    workspace: Workspace,
+    plan: Plan,
+    edition: Edition,
+    gathering: Gathering,
+    today: dt.date | None,
+) -> Facts:
     """Read the facts, and raise what is wrong in them and what was gathered before."""
     corrections = gathering.read(
         lambda: read_corrections(workspace.data / "corrections.yaml", plan), ()
     )
+    selections = gathering.read(lambda: read_selections(workspace.selections, plan), ())
     submissions = read_submissions(
         workspace.submissions,
         plan,
@@ -92,6 +107,8 @@ def _facts(workspace: Workspace, plan: Plan, edition: Edition, gathering: Gather
         cache=workspace.cache,
         corrections=corrections,
         baselines=readable_baselines(workspace.data / BASELINES_FILE, plan),
+        selections=selections,
+        today=today,
     )
     reported = [value for submission in submissions.current for value in submission.values]
     gathering.add("corrections.yaml", doubtful_corrections(corrections, plan, reported))
@@ -206,26 +223,41 @@ def save_tables(
 
 def open_book(dataset: str = "demo", edition: str | None = None, root: Path | None = None) -> Book:
     """Return a judged edition, from the saved tables where they are of today's inputs."""
+    today = dt.date.today()
     workspace, plan = open_workspace(dataset, root)
     wanted = workspace.edition(edition, plan.about.first_edition)
     folder = workspace.tables(wanted)
-    made_of = _made_of(workspace, wanted)
+    made_of = _made_of(workspace, wanted, today)
     if is_whole(folder, made_of):
         tables = Tables.read(folder)
     else:
-        plan, tables = compute(workspace, wanted)
+        plan, tables = compute(workspace, wanted, today)
         save_tables(workspace, wanted, tables, made_of)
     return Book(plan, tables, workspace.dataset, wanted)
 
 
-def _made_of(workspace: Workspace, edition: Edition) -> str:
-    """Return a digest of all that an edition's tables depend on: every input, and the code."""
+def _made_of(workspace: Workspace, edition: Edition, today: dt.date | None = None) -> str:
+    """Return a digest of all that an edition's tables depend on: every input, and the code.
+
+    Of `today` it matters only which deadlines have not passed.
+    """
     code = code_behind(__name__)
     digest = hashlib.sha256(f"{workspace.dataset.name} {edition}\n{code}\n".encode())
+    if today is not None:
+        digest.update(f"{sorted(map(str, _open_editions(workspace, today)))}\n".encode())
     for name, path in sorted(_inputs(workspace)):
         digest.update(name.encode("utf-8", "surrogateescape") + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _open_editions(workspace: Workspace, today: dt.date) -> Iterator[Edition]:
+    """Yield the editions whose deadline has not passed, of the last ten years and those named."""
+    dataset = workspace.dataset
+    recent = (dataset.newest_open.plus(-quarters) for quarters in range(40))
+    for edition in {*recent, *dataset.deadlines}:
+        if today <= dataset.deadline(edition):
+            yield edition
 
 
 def _inputs(workspace: Workspace) -> Iterator[tuple[str, Path]]:

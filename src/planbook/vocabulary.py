@@ -157,6 +157,13 @@ class CorrectionAction(Labelled):
     FLAG = "flag", "照用并注明存疑"
 
 
+class SelectionAction(Labelled):
+    """What a recorded act does with a filed workbook."""
+
+    WITHDRAW = "withdraw", "撤回"
+    CHOOSE = "choose", "改用"
+
+
 class Pattern(Labelled):
     """How a measure runs, which decides the statuses it may have."""
 
@@ -305,6 +312,9 @@ class SubmissionState(StrEnum):
 
     ON_TIME = "按时"
     LATE = "迟报"
-    MISSING = "未报"
-    REFUSED = "拒收"
+    AWAITED = "待报"  # nothing came, and the deadline has not passed
+    MISSING = "未报"  # nothing came by the deadline
+    RETURNED = "已退回"  # what came had errors and was not filed
+    WITHDRAWN = "已撤回"  # what came was filed and withdrawn by a recorded act
+    REFUSED = "拒收"  # what is filed cannot be used as a whole
     NOTHING_OWED = "本期无应报"

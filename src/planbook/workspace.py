@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
 from planbook.errors import Problem, ProblemsFound, UsageError
 from planbook.periods import Edition, editions_between
@@ -33,10 +33,22 @@ class Dataset(BaseModel):
     name: str
     title: str
     demonstration: bool
+    first_edition: EditionKey | None = None  # with which it begins; None: the plan's first
     current_edition: EditionKey
     deadline_days: int  # after the quarter's last day
     deadlines: dict[EditionKey, Day] = {}  # where an edition's differs
     contact: str = ""  # whom departments ask, as the template prints it: an office, a number
+
+    @model_validator(mode="after")
+    def _begins_in_time(self) -> Dataset:
+        if self.first_edition is not None and self.first_edition > self.current_edition:
+            raise ValueError(f"first_edition 晚于 current_edition（{self.current_edition}）")
+        return self
+
+    @property
+    def newest_open(self) -> Edition:
+        """The last edition that may be collected and built: the one after the current one."""
+        return self.current_edition.base.plus(1)
 
     def deadline(self, edition: Edition) -> dt.date:
         """Return the last day on which a submission is on time."""
@@ -81,20 +93,28 @@ class Workspace:
         raise ProblemsFound("数据集说明", problems)
 
     def edition(self, text: str | None, first: Edition) -> Edition:
-        """Return the edition named, or the newest; refuse one outside `first` … newest."""
-        newest = self.dataset.current_edition
+        """Return the edition named, or the current one.
+
+        From `first` to the one after the current, whose collecting may have begun, and any
+        correction edition of these quarters; others are refused with what can be done.
+        """
         if text is None:
-            return newest
-        known = [*editions_between(first, newest)]
-        if newest not in known:
-            known.append(newest)
+            return self.dataset.current_edition
+        known = editions_between(first, self.dataset.newest_open)
+        listed = "、".join(map(str, known))
         try:
             wanted = Edition.parse(text)
         except ValueError as error:
-            raise UsageError(f"{error}。现有：{'、'.join(map(str, known))}") from error
-        if wanted.base not in known or wanted > newest:
-            raise UsageError(f"没有「{text}」这一期。现有：{'、'.join(map(str, known))}")
-        return wanted
+            raise UsageError(f"{error}。现有：{listed}") from error
+        if wanted.base in known:
+            return wanted
+        said = f"没有「{text}」这一期。现有：{listed}"
+        if wanted > known[-1]:
+            said += (
+                f"\n  处理：更晚的期号，先把 data/{self.dataset.name}/dataset.yaml 中的"
+                f" current_edition 改为 {wanted.base}"
+            )
+        raise UsageError(said)
 
     @property
     def plan(self) -> Path:
@@ -107,6 +127,16 @@ class Workspace:
     @property
     def submissions(self) -> Path:
         return self.data / "submissions"
+
+    @property
+    def selections(self) -> Path:
+        """The acts by which filed workbooks were withdrawn or chosen."""
+        return self.data / "selections.yaml"
+
+    @property
+    def feedback(self) -> Path:
+        """Where copies to send back are written; never among what was received."""
+        return self.root / "feedback"
 
     @property
     def notebooks(self) -> Path:

@@ -13,18 +13,18 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
 import openpyxl
-from office import PLAN, RevisionLine, filled
+from office import DATASET, PLAN, Q3, SIGNED, RevisionLine, filled
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.workbook import Workbook
 
-from planbook.collect import Submission, workbook_bytes
+from planbook.collect import Submission, blank_form, workbook_bytes
 
 VALUES, MEASURES, REVISIONS, META = "填报表", "举措", "修订", "_meta"
 TRUTH = 321.5  # 本期值 of the indicator that most damages are about, in G4
@@ -242,6 +242,20 @@ def _of_rows() -> Iterator[Damage]:
     def total_row(book: Workbook) -> None:
         book[VALUES]["C7"].value, book[VALUES]["G7"].value = "合计", 421.5
 
+    def repeat_below(book: Workbook) -> None:
+        for letter in "ACDEFG":
+            book[VALUES][f"{letter}12"].value = book[VALUES][f"{letter}4"].value
+        book[VALUES]["G12"].value = 999
+
+    yield _sheet("a row repeated below the sign-off", "below-sign-off", "A12", repeat_below)
+    yield _sheet("a number below the sign-off", "below-sign-off", "A11", put(VALUES, "G11", 999))
+    yield _sheet("words below", "text-below-sign-off", "A12", put(VALUES, "C12", "以年报为准"))
+    empty = blank_form(PLAN, "office", Q3, DATASET)
+    for name, form in (
+        ("nothing filled in", empty),
+        ("nothing but the sign-off", replace(empty, sign_off=SIGNED)),
+    ):
+        yield Damage(name, "nothing-filled", "", lambda f=form: workbook_bytes(f), None)
     yield _sheet("rows sorted another way", "", "", exchange_rows)
     yield _sheet("a blank row between", "", "", lambda book: book[VALUES].insert_rows(5))
     yield _sheet("a row deleted", "missing-row", "", lambda book: book[VALUES].delete_rows(4), None)

@@ -5,6 +5,8 @@ threads should not do.
 
     kill_receive.py FOLDER random COUNT     after a random time
     kill_receive.py FOLDER steps            before and after every operation on files
+    kill_receive.py FOLDER refuse           the same, while a workbook is refused
+    kill_receive.py FOLDER withdraw         the same, while one is withdrawn
 """
 
 from __future__ import annotations
@@ -23,18 +25,21 @@ from office import DATASET, PLAN, Q3, filled
 
 from planbook.collect import workbook_bytes
 from planbook.collect.checking import Checked, Wanted, check_workbook
-from planbook.collect.receive import receive
+from planbook.collect.receive import put, receive
+from planbook.collect.refusals import read_refusals
+from planbook.collect.selections import Selection, read_selections, with_selection
+from planbook.vocabulary import SelectionAction
 
 DAY = dt.date(2026, 10, 12)
 NOON = dt.datetime(2026, 10, 12, 12, tzinfo=dt.UTC)
 
 
-def checked(value: int) -> Checked:
+def checked(value: object) -> Checked:
     data = workbook_bytes(filled(Q3, {"firms": {"value": value}}))
     return check_workbook(data, PLAN, {"demo": DATASET}, file="x.xlsx", wanted=Wanted(edition=Q3))
 
 
-OLD, NEW = checked(1), checked(2)
+OLD, NEW, BAD = checked(1), checked(2), checked("1O4")
 
 
 def file(folder: Path, workbook: Checked, minutes: int = 0) -> str:
@@ -59,8 +64,40 @@ def killed(folder: Path, delay: float) -> bool:
     return os.WIFSIGNALED(status)
 
 
-def killed_at(folder: Path, step: int, *, after: bool) -> bool:
-    """File in a child process that dies before or after its `step`-th operation on files."""
+def file_new(folder: Path) -> None:
+    file(folder, NEW, 1)
+
+
+def refuse(folder: Path) -> None:
+    file(folder, BAD, 1)
+
+
+def withdraw(folder: Path) -> None:
+    (workbook,) = (folder / "2026-Q3").glob("*.xlsx")
+    act = Selection(
+        action=SelectionAction.WITHDRAW,
+        edition=Q3,
+        file=workbook.name,
+        by="office",
+        on=DAY,
+        reason="填错了期",
+        from_edition=Q3,
+    )
+    path = folder / "selections.yaml"
+    put(path, with_selection(path, act, PLAN))
+
+
+def recorded(folder: Path) -> int:
+    """Return how many acts are recorded; what is half written raises."""
+    refused = read_refusals(folder / "2026-Q3")
+    assert len(refused) == len(list((folder / "2026-Q3").glob("refusals/*.json")))
+    return len(refused) + len(read_selections(folder / "selections.yaml", PLAN))
+
+
+def killed_at(
+    folder: Path, step: int, *, after: bool, act: Callable[[Path], object] = file_new
+) -> bool:
+    """Act in a child process that dies before or after its `step`-th operation on files."""
     child = os.fork()
     if child == 0:
         count = 0
@@ -81,7 +118,7 @@ def killed_at(folder: Path, step: int, *, after: bool) -> bool:
         os.fsync = deadly(os.fsync)  # type: ignore[assignment]
         for name in ("mkdir", "open", "replace", "unlink"):
             setattr(Path, name, deadly(getattr(Path, name)))
-        file(folder, NEW, 1)
+        act(folder)
         os._exit(0)
     _, status = os.waitpid(child, 0)
     return os.WIFSIGNALED(status)
@@ -112,6 +149,39 @@ def trial(folder: Path, kill: Callable[[Path], bool]) -> dict[str, object]:
     return {"killed": was_killed, **left(folder)}
 
 
+def act_trial(
+    folder: Path, step: int, *, after: bool, act: Callable[[Path], object]
+) -> dict[str, object]:
+    file(folder, OLD)
+    before = sorted(path.name for path in folder.rglob("*.xlsx"))
+    was_killed = killed_at(folder, step, after=after, act=act)
+    records = recorded(folder)
+    if not records:
+        act(folder)
+    return {
+        "killed": was_killed,
+        "before": before,
+        "files": sorted(path.name for path in folder.rglob("*.xlsx")),
+        "records": records,
+        "again": recorded(folder),
+    }
+
+
+def every_step(make: Callable[[int, bool], dict[str, object]]) -> list[dict[str, object]]:
+    """Return the trials before and after each operation, until nothing is left to be killed."""
+    trials = []
+    for after in (False, True):
+        step, died = 0, True
+        while died:
+            step += 1
+            trials.append(make(step, after))
+            died = bool(trials[-1]["killed"])
+    return trials
+
+
+ACTS = {"refuse": refuse, "withdraw": withdraw}
+
+
 def main(folder: Path, way: str, count: int = 0) -> None:
     started = time.perf_counter()
     file(folder / "timed", OLD)
@@ -123,15 +193,12 @@ def main(folder: Path, way: str, count: int = 0) -> None:
         for number in range(count):
             delay = chance.uniform(0, 1.5 * usual)
             trials.append(trial(folder / str(number), lambda f, d=delay: killed(f, d)))
+    elif way in ACTS:
+        trials = every_step(lambda s, a: act_trial(folder / f"{s}{a}", s, after=a, act=ACTS[way]))
     else:
-        for after in (False, True):
-            step, died = 0, True
-            while died:
-                step += 1
-                place = folder / f"{step}{after}"
-                made = trial(place, lambda f, s=step, a=after: killed_at(f, s, after=a))
-                died = bool(made["killed"])
-                trials.append(made)
+        trials = every_step(
+            lambda s, a: trial(folder / f"{s}{a}", lambda f: killed_at(f, s, after=a))
+        )
     sys.stdout.write(json.dumps(trials))
 
 

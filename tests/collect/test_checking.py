@@ -1,17 +1,21 @@
 from __future__ import annotations
 
+import datetime as dt
+import io
 import os
+import zipfile
 from dataclasses import replace
 
 import pytest
-from office import DATASET, PLAN, Q2, Q3, filled, read
+from office import DATASET, PLAN, Q2, Q3, SIGNED, filled, read
 
-from planbook.collect import SignOff, workbook_bytes
+from planbook.collect import SignOff, blank_form, workbook_bytes
 from planbook.collect.checking import Wanted, check_file, check_workbook
 from planbook.collect.history import History
 from planbook.collect.package import LARGEST_FILE
 from planbook.periods import Edition
 
+pipe = getattr(os, "mkfifo", None)  # not on Windows
 DATASETS = {"demo": DATASET}
 
 
@@ -97,7 +101,7 @@ def test_of_a_huge_file_no_more_is_read_than_a_workbook_may_have(tmp_path):
 def test_a_file_that_cannot_be_opened_is_a_finding(tmp_path):
     checked = check_file(tmp_path / "gone.xlsx", PLAN, DATASETS)
     assert [rule for rule, *_ in rules(checked)] == ["unreadable"]
-    assert os.strerror(2) in checked.findings[0].observed
+    assert checked.findings[0].observed == "不是普通文件"
 
 
 def test_a_workbook_is_held_against_earlier_editions_of_its_own_dataset():
@@ -120,3 +124,180 @@ def test_a_workbook_is_held_against_earlier_editions_of_its_own_dataset():
     refused = checked(replace(filled(), template_version="0"))
     assert [finding.rule for finding in refused.findings] == ["wrong-template"]
     assert len(asked) == 2
+
+
+def flipped(at):
+    """Return a good workbook with one byte changed."""
+    data = bytearray(workbook_bytes(filled()))
+    data[at] ^= 0xFF
+    return bytes(data)
+
+
+def packed_by(method):
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook_bytes(filled()))) as source,
+        zipfile.ZipFile(buffer, "w", method) as target,
+    ):
+        for name in source.namelist():
+            target.writestr(name, source.read(name))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_damage_in_a_part_packed_another_way_is_a_finding(tmp_path, method):
+    data = bytearray(packed_by(method))
+    for at in range(200, len(data) - 400, 97):
+        data[at] ^= 0xFF
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(data)
+    assert [rule for rule, *_ in rules(check_file(path, PLAN, DATASETS))] == ["unreadable"]
+
+
+def test_a_byte_changed_anywhere_never_raises():
+    size = len(workbook_bytes(filled()))
+    for at in range(0, size, 61):
+        checked = check_workbook(flipped(at), PLAN, DATASETS, file="x", wanted=Wanted())
+        assert checked.file == "x"
+
+
+def test_where_the_directory_of_the_archive_points_outside_it_is_a_finding():
+    data = bytearray(workbook_bytes(filled()))
+    end = data.rindex(b"PK\x05\x06")
+    data[end + 16 : end + 20] = b"\xff\xff\xff\x7f"  # where the directory is said to begin
+    checked = check_workbook(bytes(data), PLAN, DATASETS, file="x", wanted=Wanted())
+    assert [rule for rule, *_ in rules(checked)] == ["unreadable"]
+
+
+class Panic(BaseException):
+    """As a library in another language may raise: no Exception."""
+
+
+@pytest.mark.parametrize("error", [ValueError("x"), OSError(28, "x"), RecursionError(), Panic()])
+def test_whatever_reading_a_file_raises_is_a_finding_on_it(monkeypatch, error):
+    def broken(*_):
+        raise error
+
+    monkeypatch.setattr("planbook.collect.checking.read_workbook", broken)
+    checked = check(filled())
+    assert [rule for rule, *_ in rules(checked)] == ["unreadable"]
+    assert "含有无法解读的内容" in checked.findings[0].observed
+
+
+@pytest.mark.parametrize("error", [MemoryError, KeyboardInterrupt])
+def test_no_memory_and_an_interruption_end_the_command(monkeypatch, error):
+    def broken(*_):
+        raise error
+
+    monkeypatch.setattr("planbook.collect.checking.read_workbook", broken)
+    with pytest.raises(error):
+        check(filled())
+
+
+@pytest.mark.skipif(pipe is None, reason="needs named pipes and links")
+def test_a_pipe_a_folder_and_a_device_are_findings_and_nothing_hangs(tmp_path):
+    pipe(tmp_path / "pipe.xlsx")
+    (tmp_path / "folder.xlsx").mkdir()
+    (tmp_path / "device.xlsx").symlink_to("/dev/zero")
+    (tmp_path / "gone.xlsx").symlink_to(tmp_path / "nowhere")
+    for path in tmp_path.iterdir():
+        checked = check_file(path, PLAN, DATASETS)
+        assert [f.observed for f in checked.findings] == ["不是普通文件"]
+
+
+def test_what_the_system_refuses_is_said_in_chinese(tmp_path, monkeypatch):
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(b"x")
+
+    def refused(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.open", refused)
+    assert check_file(path, PLAN, DATASETS).findings[0].observed == "没有权限"
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "gb18030"])
+def test_a_file_name_in_any_coding_can_be_printed_and_saved(tmp_path, coding):
+    path = tmp_path / os.fsdecode("软件报表.xlsx".encode(coding))
+    path.write_bytes(workbook_bytes(filled()))
+    checked = check_file(path, PLAN, DATASETS)
+    assert (checked.file, checked.is_acceptable) == ("软件报表.xlsx", True)
+
+
+def test_a_file_name_that_is_no_text_at_all_is_readable_text(tmp_path):
+    path = tmp_path / os.fsdecode(b"\xff\xff.xlsx")
+    path.write_bytes(b"")
+    assert check_file(path, PLAN, DATASETS).findings[0].file.encode()
+
+
+@pytest.mark.parametrize("size", [LARGEST_FILE + 1, 500 * 2**20])
+def test_what_is_too_large_is_never_said_to_be_as_large_as_the_limit(tmp_path, size):
+    path = tmp_path / "x.xlsx"
+    with path.open("wb") as file:
+        file.truncate(size)
+    said = check_file(path, PLAN, DATASETS).findings[0].message
+    assert said.startswith(f"文件过大：{'10.1' if size < 2**24 else '500.0'} MB（上限 10.0 MB）")
+
+
+def on_day(form, day):
+    return check_workbook(
+        workbook_bytes(form),
+        PLAN,
+        DATASETS,
+        file="x",
+        wanted=Wanted(),
+        received=dt.date.fromisoformat(day),
+    )
+
+
+def test_a_period_that_has_not_ended_on_the_day_of_receipt_is_refused():
+    early = on_day(filled(Q3), "2026-09-29")
+    assert ("future-period", "填报表", "E4") in rules(early)
+    assert not early.is_acceptable
+    assert "2026-09-29" in early.findings[0].message
+    assert on_day(filled(Q3), "2026-09-30").is_acceptable
+    assert check(filled(Q3)).is_acceptable  # without a day nothing follows from it
+
+
+def test_a_period_that_has_ended_may_come_before_the_quarter_does():
+    rows = {"revenue": {"period": "2026年1—8月"}, "firms": {"period": "2026年8月末"}}
+    rows["added"] = {"period": "2025年1月—2026年8月"}
+    assert on_day(filled(Q3, rows), "2026-09-10").is_acceptable
+
+
+def test_a_blank_value_of_a_period_to_come_is_only_blank():
+    found = rules(on_day(filled(Q3, {"firms": {"value": None}}), "2026-09-10"))
+    assert ("future-period", "填报表", "E5") not in found
+    assert ("blank-value", "填报表", "G5") in found
+
+
+def test_a_form_as_it_was_sent_out_is_refused_and_so_is_one_that_is_only_signed():
+    empty = blank_form(PLAN, "office", Q3, DATASET)
+    for form in (empty, replace(empty, sign_off=SIGNED)):
+        checked = check(form)
+        assert [rule for rule, *_ in rules(checked)] == ["nothing-filled"]
+        assert not checked.is_usable
+
+
+def test_one_remark_or_one_status_makes_a_form_filled():
+    empty = blank_form(PLAN, "office", Q3, DATASET)
+    first, *others = empty.values
+    remarked = replace(empty, values=(replace(first, remark="暂无数据"), *others))
+    begun = replace(empty, measures=(replace(empty.measures[0], status="推进中"),))
+    for form in (remarked, begun):
+        assert "nothing-filled" not in {rule for rule, *_ in rules(check(form))}
+
+
+def test_a_form_that_says_what_the_last_one_said_is_questioned():
+    earlier = History.before(Q3, PLAN, [read(filled(Q2))])
+
+    def found(form):
+        data = workbook_bytes(form)
+        before = lambda *_: earlier  # noqa: E731
+        checked = check_workbook(data, PLAN, DATASETS, file="x", wanted=Wanted(), before=before)
+        return [(rule, cell) for rule, _, cell in rules(checked)], checked.is_acceptable
+
+    assert found(filled(Q3)) == ([("nothing-changed", "")], True)
+    changed = filled(Q3, {"firms": {"value": 89}})
+    told = filled(Q3, statuses={"keep": {"progress": "新增一家"}})
+    assert found(changed) == found(told) == ([], True)

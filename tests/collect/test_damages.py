@@ -21,6 +21,10 @@ NOT_OF_ONE_WORKBOOK = {
     "foreign-file",
     "changed-file",
     "same-day",
+    "marked-copy",
+    "withdrawn-file",
+    "chosen-file",
+    "future-period",
     "revision-mismatch",
     "revision-unknown",
     *(

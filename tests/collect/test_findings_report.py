@@ -79,7 +79,7 @@ def test_a_cells_text_cannot_steer_the_console():
 
 def test_the_json_document_keeps_its_keys():
     document = json.loads(check_json([check({"firms": {"value": "1O4"}})]))
-    assert list(document) == ["format", "files", "errors", "warnings"]
+    assert list(document) == ["format", "files", "errors", "warnings", "not_looked_at"]
     assert document["format"] == "planbook-check/1"
     (file,) = document["files"]
     assert list(file) == [
@@ -88,6 +88,7 @@ def test_the_json_document_keeps_its_keys():
         "dataset",
         "edition",
         "submitting_unit",
+        "passed_over",
         "usable",
         "acceptable",
         "errors",

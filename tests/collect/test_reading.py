@@ -175,6 +175,9 @@ DAMAGES: dict[str, tuple[object, str]] = {
     "error-cell": (put("填报表", "G5", "#DIV/0!"), "G5"),
     "formula-without-value": (put("填报表", "G5", "=80+8"), "G5"),
     "percent-format": (show_as_percent, "I4"),
+    "nothing-filled": (blank_form(PLAN, "office", Q3, DATASET), ""),
+    "below-sign-off": (put("填报表", "A12", "firms"), "A12"),
+    "text-below-sign-off": (put("填报表", "C12", "以上数据以年报为准"), "A12"),
     "text-number": (put("填报表", "G5", "８８"), "G5"),
     "odd-dash": (put("填报表", "G5", "-"), "G5"),
 }
@@ -184,6 +187,10 @@ ELSEWHERE = {  # rules that are not about a single readable workbook; each has i
     "foreign-file",
     "changed-file",
     "same-day",
+    "marked-copy",
+    "withdrawn-file",
+    "chosen-file",
+    "future-period",
     "revision-mismatch",
     "revision-unknown",
     *(

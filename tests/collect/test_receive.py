@@ -12,9 +12,9 @@ from office import DATASET, PLAN, Q2, Q3, file, filled
 from planbook.collect import SignOff, read_submissions, workbook_bytes
 from planbook.collect.checking import Wanted, check_workbook
 from planbook.collect.receipts import Receipt, read_receipt
-from planbook.collect.receive import NameTaken, Outcome, receive, sweep
+from planbook.collect.receive import ClockSetBack, NameTaken, Outcome, put, receive, sweep
 from planbook.periods import Edition
-from planbook.vocabulary import ObsStatus
+from planbook.vocabulary import ObsStatus, SubmissionState
 
 DAY = dt.date(2026, 10, 12)
 NOON = dt.datetime(2026, 10, 12, 12, tzinfo=dt.UTC)
@@ -44,8 +44,17 @@ def contents(folder):
     }
 
 
-def read_all(folder):
-    return read_submissions(folder, PLAN, dataset=DATASET, upto=Q3)
+def workbooks(folder):
+    return [path.name for path in folder.rglob("*.xlsx")]
+
+
+def refusals(folder):
+    """Return what is written down of workbooks refused for the edition that was asked for."""
+    return [path.relative_to(folder).as_posix() for path in folder.glob("2026-Q3/refusals/*.json")]
+
+
+def read_all(folder, **options):
+    return read_submissions(folder, PLAN, dataset=DATASET, upto=Q3, **options)
 
 
 def firms(submissions):
@@ -90,6 +99,7 @@ def test_the_keys_of_a_receipt_stay_what_they_are(tmp_path):
         "submitting_unit",
         "received_on",
         "filed_at",
+        "number",
         "signed_by",
         "supersedes",
         "accepted_with_errors",
@@ -165,7 +175,7 @@ def test_a_workbook_with_an_earlier_date_is_filed_but_does_not_count(tmp_path):
 def test_errors_block_and_nothing_is_filed(tmp_path):
     done = hand_in(tmp_path, filled(Q3, {"firms": {"value": "1O4"}}))
     assert (done.outcome, done.file) == (Outcome.REFUSED, "")
-    assert not list(tmp_path.iterdir())
+    assert workbooks(tmp_path) == []
 
 
 def test_errors_in_cells_may_be_accepted_and_the_cells_stay_out(tmp_path):
@@ -194,7 +204,10 @@ def test_what_is_not_ours_is_never_filed_anywhere(tmp_path, form):
     inner.mkdir(parents=True)
     done = hand_in(inner, form, accept_errors=True)
     assert done.outcome is Outcome.REFUSED
-    assert contents(tmp_path) == {}
+    assert workbooks(tmp_path) == []
+    assert set(contents(tmp_path)) == {
+        f"data/demo/submissions/{refusal}" for refusal in refusals(inner)
+    }
 
 
 def test_the_next_form_is_filed_below_its_own_edition(tmp_path):
@@ -258,6 +271,105 @@ def test_a_damaged_receipt_hides_no_workbook(tmp_path, rubbish):
     assert read_receipt(tmp_path / "2026-Q3", done.file) is None
     assert firms(read_all(tmp_path)) == 1
     assert hand_in(tmp_path, with_firms(2), now=NOON).counts
+
+
+def test_of_two_on_one_day_the_later_counts_even_where_the_clock_was_set_back(tmp_path):
+    first = hand_in(tmp_path, with_firms(1))
+    second = hand_in(tmp_path, with_firms(2), now=NOON - dt.timedelta(hours=3))
+    assert (second.superseded, second.counts) == ((first.file,), second.file)
+    assert firms(read_all(tmp_path)) == 2
+    third = hand_in(tmp_path, with_firms(3), now=NOON - dt.timedelta(hours=5))
+    assert (third.superseded, third.counts) == ((first.file, second.file), third.file)
+    assert firms(read_all(tmp_path)) == 3
+
+
+def test_with_the_clock_set_back_by_a_day_nothing_is_filed_and_it_is_said_why(tmp_path):
+    hand_in(tmp_path, with_firms(1))
+    before = contents(tmp_path)
+    yesterday = DAY - dt.timedelta(days=1)
+    with pytest.raises(ClockSetBack, match="校准本机日期"):
+        hand_in(tmp_path, with_firms(2), day=yesterday, now=NOON - dt.timedelta(days=1))
+    assert contents(tmp_path) == before
+
+
+def test_a_receipt_from_before_there_were_numbers_is_older_than_one_with_a_number(tmp_path):
+    old = hand_in(tmp_path, with_firms(1), now=NOON + dt.timedelta(hours=5))
+    (path,) = (tmp_path / "2026-Q3" / "receipts").iterdir()
+    content = json.loads(path.read_bytes())
+    del content["number"]
+    path.write_text(json.dumps(content), encoding="utf-8")
+    new = hand_in(tmp_path, with_firms(2))
+    assert (new.superseded, new.counts) == ((old.file,), new.file)
+
+
+BAD = filled(Q3, {"firms": {"value": "1O4"}})
+
+
+def test_a_refused_workbook_leaves_a_trace_once_and_not_the_workbook(tmp_path):
+    hand_in(tmp_path, BAD)
+    before = contents(tmp_path)
+    (name,) = before
+    digest = hashlib.sha256(workbook_bytes(BAD)).hexdigest()[:8]
+    assert name == f"2026-Q3/refusals/office-2026-10-12-{digest}.json"
+    later = dt.timedelta(days=3)
+    again = hand_in(tmp_path, BAD, day=DAY + later, now=NOON + later)
+    assert again.outcome is Outcome.REFUSED
+    assert again.refusal.received_on == DAY
+    assert contents(tmp_path) == before
+
+
+def test_a_unit_whose_workbook_was_refused_is_not_said_to_have_sent_nothing(tmp_path):
+    hand_in(tmp_path, BAD)
+    for today in (DAY, None):
+        submissions = read_all(tmp_path, today=today)
+        row = submissions.table.set_index(["edition", "submitting_unit"]).loc["2026-Q3", "office"]
+        assert (row["state"], row["received_on"]) == (SubmissionState.RETURNED, "2026-10-12")
+        assert (row["errors"], row["file"]) == (1, "")
+        assert submissions.findings == ()
+
+
+def test_once_a_good_one_came_the_refusal_is_history(tmp_path):
+    hand_in(tmp_path, BAD)
+    good = hand_in(tmp_path, filled(), now=NOON + dt.timedelta(hours=1))
+    submissions = read_all(tmp_path)
+    assert submissions.returned == ()
+    assert set(submissions.table.loc[lambda t: t["edition"] == "2026-Q3", "state"]) == {
+        SubmissionState.ON_TIME,
+        SubmissionState.MISSING,
+    }
+    again = hand_in(tmp_path, BAD, now=NOON + dt.timedelta(hours=2))
+    assert (again.outcome, again.counts) == (Outcome.SKIPPED, good.file)
+
+
+def test_a_refusal_after_a_good_one_stays_open(tmp_path):
+    good = hand_in(tmp_path, filled())
+    bad = hand_in(tmp_path, BAD, now=NOON + dt.timedelta(hours=1))
+    assert (bad.outcome, bad.counts) == (Outcome.REFUSED, good.file)
+    assert hand_in(tmp_path, BAD, now=NOON + dt.timedelta(hours=2)).outcome is Outcome.REFUSED
+    (refusal,) = read_all(tmp_path).returned
+    assert (refusal.submitting_unit, refusal.errors) == ("office", 1)
+
+
+def test_a_form_of_last_quarter_is_a_refusal_of_this_one(tmp_path):
+    hand_in(tmp_path, filled(Q2))
+    (refusal,) = read_all(tmp_path).returned
+    assert (refusal.edition, refusal.submitting_unit) == ("2026-Q3", "office")
+
+
+@pytest.mark.parametrize("rubbish", [b"", b"{}", b"\xff", b"[1]"])
+def test_a_damaged_refusal_hides_nothing(tmp_path, rubbish):
+    hand_in(tmp_path, BAD)
+    (path,) = (tmp_path / "2026-Q3" / "refusals").iterdir()
+    path.write_bytes(rubbish)
+    assert read_all(tmp_path).returned == ()
+    assert hand_in(tmp_path, filled()).outcome is Outcome.FILED
+
+
+def test_a_name_as_long_as_a_disk_allows_is_written(tmp_path):
+    name = "节" * 83 + ".xlsx"  # 254 bytes
+    put(tmp_path / name, b"x")
+    assert (tmp_path / name).read_bytes() == b"x"
+    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_a_receipt_is_read_back_as_it_was_written(tmp_path):

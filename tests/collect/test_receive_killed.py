@@ -21,7 +21,7 @@ def trials(folder: Path, *way: str) -> list[dict]:
         text=True,
         encoding="utf-8",
         check=False,
-        env={**os.environ, "PYTHONPATH": str(HERE.parent)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     assert run.returncode == 0, run.stderr
     return json.loads(run.stdout)
@@ -50,3 +50,14 @@ def test_killed_before_or_after_every_single_operation_it_loses_and_half_writes_
     for trial in made:
         check(trial)
     assert {len(trial["files"]) for trial in made if trial["killed"]} == {1, 2}
+
+
+@pytest.mark.parametrize("act", ["refuse", "withdraw"])
+def test_an_act_killed_at_any_operation_is_recorded_whole_or_not_at_all(tmp_path, act):
+    made = trials(tmp_path, act)
+    assert sum(trial["killed"] for trial in made) >= 4
+    for trial in made:
+        assert trial["before"] == trial["files"], "a filed workbook was touched"
+        assert trial["records"] in (0, 1)
+        assert trial["again"] == 1
+    assert {trial["records"] for trial in made if trial["killed"]} == {0, 1}

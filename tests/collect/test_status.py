@@ -6,7 +6,7 @@ import pytest
 from office import DATASET, PLAN, Q1, Q2, Q3, file, filled
 
 from planbook.collect import read_submissions
-from planbook.collect.status import AWAITED, HEADINGS, edition_status
+from planbook.collect.status import HEADINGS, edition_status
 from planbook.periods import Edition
 from planbook.vocabulary import SubmissionState
 
@@ -14,7 +14,7 @@ DEADLINE = dt.date(2026, 10, 20)
 
 
 def status(folder, edition=Q3, today=DEADLINE):
-    submissions = read_submissions(folder, PLAN, dataset=DATASET, upto=edition)
+    submissions = read_submissions(folder, PLAN, dataset=DATASET, upto=edition, today=today)
     return edition_status(DATASET, submissions, edition, today)
 
 
@@ -24,7 +24,7 @@ def states(made):
 
 def test_until_the_deadline_a_unit_is_awaited_and_then_it_is_missing(tmp_path):
     after = DEADLINE + dt.timedelta(days=1)
-    assert set(states(status(tmp_path)).values()) == {AWAITED}
+    assert set(states(status(tmp_path)).values()) == {SubmissionState.AWAITED}
     assert set(states(status(tmp_path, today=after)).values()) == {SubmissionState.MISSING}
 
 
@@ -63,7 +63,9 @@ def test_a_corrected_workbook_leaves_no_open_error_and_both_are_counted(tmp_path
 
 def test_other_editions_do_not_count(tmp_path):
     file(tmp_path, filled(Q1), "2026-04-10")
-    assert set(states(status(tmp_path, Q2, dt.date(2026, 7, 1))).values()) == {AWAITED}
+    assert set(states(status(tmp_path, Q2, dt.date(2026, 7, 1))).values()) == {
+        SubmissionState.AWAITED
+    }
 
 
 def test_a_stray_file_is_named(tmp_path):

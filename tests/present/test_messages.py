@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import pandas as pd
+import pytest
 
 from planbook.frames import MEASURES, SUBMISSIONS
 from planbook.periods import Edition
@@ -10,6 +11,7 @@ from planbook.present.views import GoalView
 
 MakeView = Callable[..., GoalView]
 EDITION = Edition(2026, 3)
+COUNTS = ("superseded", "owed", "reported", "errors", "warnings")
 NO_MEASURES, NO_SUBMISSIONS = MEASURES.frame([]), SUBMISSIONS.frame([])
 
 
@@ -94,27 +96,31 @@ def test_the_first_edition_does_not_compare_itself(make_view: MakeView) -> None:
     assert not any("上期" in message for message in said(views))
 
 
-def test_units_without_anything_to_report_are_not_counted_as_owing(make_view: MakeView) -> None:
-    rows = [
-        {
-            "edition": "2026-Q3",
-            "submitting_unit": unit,
-            "unit_name": unit,
-            "state": state,
-            "deadline": "",
-            "received_on": "",
-            "file": "",
-            "sha256": "",
-            "superseded": 0,
-            "owed": 0,
-            "reported": 0,
-            "errors": 0,
-            "warnings": 0,
-        }
-        for unit, state in (("a", "按时"), ("b", "未报"), ("c", "本期无应报"))
-    ]
+def states(*found: str) -> pd.DataFrame:
+    """Return a quarter's submissions, a unit a state."""
+    row = dict.fromkeys(SUBMISSIONS.columns, "") | dict.fromkeys(COUNTS, 0)
+    named = enumerate(found)
+    return SUBMISSIONS.frame(
+        {**row, "edition": "2026-Q3", "submitting_unit": f"u{n}", "state": state}
+        for n, state in named
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (("按时", "未报", "本期无应报"), "本期应报2家填报单位：按时1家、未报1家。"),
+        (("待报", "待报"), "本期应报的2家填报单位均待报，截止日期未到。"),
+        (("未报", "未报"), "本期应报的2家填报单位均未报送。"),
+        (("待报", "按时", "已退回"), "本期应报3家填报单位：按时1家、待报1家、已退回1家。"),
+        (("已撤回", "拒收"), "本期应报2家填报单位：已撤回1家、拒收1家。"),
+    ],
+)
+def test_it_is_said_how_many_units_reported(
+    make_view: MakeView, found: tuple[str, ...], words: str
+) -> None:
     views = [make_view("green-loans", rating="达序时"), make_view("testing-revenue")]
-    assert said(views, SUBMISSIONS.frame(rows))[-1] == "本期应报2家填报单位：按时1家、未报1家。"
+    assert said(views, states(*found))[-1] == words
 
 
 def test_ratings_that_an_estimate_leaves_open_are_counted_as_such(make_view: MakeView) -> None:

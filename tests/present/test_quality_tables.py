@@ -4,7 +4,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from planbook.frames import BASELINES, CORRECTIONS, FINDINGS, REVISIONS
+from planbook.frames import BASELINES, CORRECTIONS, FINDINGS, REVISIONS, SUBMISSIONS
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.present.quality_tables import (
@@ -12,6 +12,7 @@ from planbook.present.quality_tables import (
     corrections_table,
     findings_table,
     input_warnings,
+    punctuality_table,
     revisions_table,
 )
 from planbook.present.views import GoalView
@@ -113,3 +114,14 @@ def test_a_baseline_keeps_its_own_area_beside_a_value_of_another(
         "from_edition": "2025-Q1",
     }
     assert baseline_scope(view, BASELINES.frame([row])) == "直管区"
+
+
+def test_only_states_that_occur_have_a_column() -> None:
+    counts = dict.fromkeys(("superseded", "owed", "reported", "errors", "warnings"), 0)
+    row = dict.fromkeys(SUBMISSIONS.columns, "") | counts
+    frame = SUBMISSIONS.frame(
+        {**row, "edition": "2026-Q3", "submitting_unit": unit, "state": state}
+        for unit, state in (("a", "待报"), ("b", "已退回"), ("c", "按时"))
+    )
+    titles = [column.head for column in punctuality_table(frame).columns]
+    assert titles == ["期号", "按时", "待报", "已退回"]

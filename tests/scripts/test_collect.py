@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+import collect
 from collect import main
 from planbook.collect import SignOff, blank_form, workbook_bytes
 from planbook.periods import Edition
@@ -19,6 +21,7 @@ from planbook.produce.command import run
 from planbook.workspace import Workspace
 
 DATA = Path(__file__).parents[2] / "data"
+pipe = getattr(os, "mkfifo", None)  # not on Windows
 DATASET = """\
 name: {name}
 title: {name}的数据
@@ -27,6 +30,7 @@ current_edition: 2026-Q3
 deadline_days: 20
 """
 UNIT = "energy"
+Q3 = ("--edition", "2026-Q3", "--received", "2026-10-10")
 SIGNED = SignOff("甲负责", "乙审核", "丙填报", "023-12345678", "2026-10-09")
 
 
@@ -96,8 +100,10 @@ def test_a_template_for_every_unit_and_each_is_in_order_but_empty(call, root, tm
     assert all(unit.name in out for unit in units)
     code, out, _ = call("check", root / "模板", "--json")
     found = json.loads(out)
+    assert code == 1
     assert {file["edition"] for file in found["files"]} == {"2026-Q4"}
-    assert all(file["usable"] for file in found["files"])
+    rules = {finding["rule"] for file in found["files"] for finding in file["findings"]}
+    assert rules == {"nothing-filled"}
 
 
 def test_the_same_templates_again_change_nothing_and_a_filled_one_is_not_written_over(call, root):
@@ -169,7 +175,7 @@ def test_check_of_a_sound_workbook_ends_with_0_wherever_it_lies(call, root, inbo
 
 
 def test_check_of_a_workbook_with_warnings_only_ends_with_0(call, root, inbox):
-    code, out, _ = call("check", put(inbox, filled(root, None)))
+    code, out, _ = call("check", put(inbox, filled(root, None)))  # with statuses of measures
     assert code == 0
     assert "（blank-value）" in out
 
@@ -245,10 +251,10 @@ def test_errors_block_unless_they_are_accepted(call, root, inbox):
     path = put(inbox, filled(root, "1O4"))
     code, out, _ = call("receive", path, "--edition", "2026-Q3")
     assert (code, "--accept-errors" in out) == (1, True)
-    assert files(root / "data" / "live") == ["dataset.yaml"]
+    assert not list((root / "data" / "live").rglob("*.xlsx"))
     code, _, _ = call("receive", path, "--edition", "2026-Q3", "--accept-errors")
     assert code == 0
-    assert len(files(root / "data" / "live" / "submissions")) == 2
+    assert len(list((root / "data" / "live" / "submissions" / "2026-Q3").glob("*.xlsx"))) == 1
 
 
 @pytest.mark.parametrize(
@@ -257,10 +263,10 @@ def test_errors_block_unless_they_are_accepted(call, root, inbox):
 )
 def test_a_workbook_with_false_marks_is_filed_nowhere(call, root, inbox, changes):
     path = put(inbox, filled(root, **changes))
-    before = files(root.parent)
+    before = list(root.parent.rglob("*.xlsx"))
     code, out, _ = call("receive", path, "--edition", "2026-Q3", "--accept-errors")
     assert (code, "wrong-" in out) == (1, True)
-    assert files(root.parent) == before
+    assert list(root.parent.rglob("*.xlsx")) == before
 
 
 def test_a_filed_workbook_that_was_changed_stops_that_one_and_not_the_next(call, root, inbox):
@@ -289,24 +295,238 @@ def test_status_lists_every_unit_on_the_console_and_as_markdown(call, root, inbo
     assert "2026-10-10" in out
 
 
-def test_feedback_is_a_copy_beside_the_workbook_which_stays_as_it_was(call, root, inbox):
+def test_feedback_is_a_copy_elsewhere_and_the_workbook_stays_as_it_was(call, root, inbox):
     data = filled(root, "1O4")
     path = put(inbox, data, "a.xlsx")
     code, out, _ = call("feedback", path)
     assert code == 0
     assert path.read_bytes() == data
-    assert files(inbox) == ["a-核对意见.xlsx", "a.xlsx"]
+    assert files(inbox) == ["a.xlsx"]
+    assert files(root / "feedback") == ["a-核对意见.xlsx"]
     assert "a-核对意见.xlsx" in out
-    book = openpyxl.load_workbook(inbox / "a-核对意见.xlsx")
+    book = openpyxl.load_workbook(root / "feedback" / "a-核对意见.xlsx")
     assert "1O4" in book["填报表"]["G4"].comment.text
+
+
+def test_a_copy_of_feedback_in_the_inbox_is_named_and_not_filed(call, root, inbox):
+    path = put(inbox, filled(root, "1O4"), "a.xlsx")
+    call("feedback", path, "--out", inbox)
+    path.write_bytes(filled(root))
+    code, out, _ = call("receive", inbox, *Q3)
+    assert code == 0
+    assert "a-核对意见.xlsx：核对意见的副本，没有改动" in out
+    assert "已收取 1 个，此前已收 0 个，未收取 0 个，跳过 1 个；共 2 个" in out
+    assert call("check", inbox / "a-核对意见.xlsx")[0] == 0
+    code, out, _ = call("feedback", inbox / "a-核对意见.xlsx")
+    assert (code, "跳过" in out, (root / "feedback").exists()) == (0, True, False)
+
+
+def test_two_workbooks_of_one_name_get_feedback_of_two_names(call, root, inbox):
+    for folder in ("一", "二"):
+        (inbox / folder).mkdir()
+        put(inbox / folder, filled(root, "1O4"), "报表.xlsx")
+    assert call("feedback", inbox / "一", inbox / "二")[0] == 0
+    assert files(root / "feedback") == ["报表-核对意见-2.xlsx", "报表-核对意见.xlsx"]
+
+
+def test_feedback_on_a_long_name_is_written_under_a_shorter_one(call, root, inbox):
+    assert call("feedback", put(inbox, filled(root, "1O4"), "节" * 82 + ".xlsx"))[0] == 0
+    (name,) = files(root / "feedback")
+    assert len(name.encode()) < 255
+    assert name.endswith("-核对意见.xlsx")
+
+
+def test_feedback_that_cannot_be_written_is_said_and_the_next_one_is_made(
+    call, root, inbox, monkeypatch
+):
+    put(inbox, filled(root, "1O4"), "a.xlsx")
+    put(inbox, filled(root, "1O5"), "b.xlsx")
+    write = collect.put
+
+    def full(path, data):
+        if path.name.startswith("a"):
+            raise OSError(30, "Read-only file system")
+        write(path, data)
+
+    monkeypatch.setattr(collect, "put", full)
+    code, out, _ = call("feedback", inbox)
+    assert (code, "磁盘或文件夹是只读的" in out) == (1, True)
+    assert files(root / "feedback") == ["b-核对意见.xlsx"]
 
 
 def test_feedback_is_never_written_among_the_filed_workbooks(call, root, inbox):
     call("receive", put(inbox, filled(root)), "--edition", "2026-Q3", "--received", "2026-10-10")
     folder = root / "data" / "live" / "submissions"
     before = files(folder)
-    code, _, err = call("feedback", folder / before[0])
+    code, _, err = call("feedback", folder / before[0], "--out", folder / "意见")
     assert (code, "--out" in err) == (2, True)
-    assert call("feedback", folder / before[0], "--out", inbox / "意见")[0] == 0
+    assert call("feedback", folder / before[0])[0] == 0
     assert files(folder) == before
-    assert len(files(inbox / "意见")) == 1
+    assert len(files(root / "feedback")) == 1
+
+
+@pytest.mark.skipif(pipe is None, reason="needs named pipes and links")
+def test_every_entry_of_an_inbox_is_answered_for(call, root, inbox):
+    put(inbox, filled(root), "软件.XLSX")
+    put(inbox, b"rubbish", "a.xlsx")
+    for name in ("b.xls", "c.et", "d.ods", "e.xlsm"):
+        put(inbox, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 99, name)
+    for name in ("f.pdf", "g.docx", "~$软件.xlsx", ".DS_Store", "Thumbs.db"):
+        put(inbox, b"x", name)
+    (inbox / "子文件夹").mkdir()
+    (inbox / "像工作簿.xlsx").mkdir()
+    pipe(inbox / "pipe.xlsx")
+    (inbox / "断.xlsx").symlink_to(inbox / "无")
+    code, out, _ = call("receive", inbox, *Q3)
+    assert code == 1
+    assert all(path.name in out for path in inbox.iterdir())
+    said = "已收取 1 个，此前已收 0 个，未收取 6 个，未查看 8 个；共 15 个"
+    assert said in out
+    assert len(list(inbox.iterdir())) == 15
+
+
+def test_what_programs_leave_behind_is_named_and_no_failure(call, root, inbox):
+    put(inbox, filled(root), "a.xlsx")
+    put(inbox, b"x", "~$a.xlsx")
+    code, out, _ = call("receive", inbox, *Q3)
+    assert (code, "~$a.xlsx" in out, "未查看 1 个；共 2 个" in out) == (0, True, True)
+
+
+def test_a_workbook_in_a_subfolder_is_not_lost_without_a_word(call, root, inbox):
+    put(inbox, filled(root), "a.xlsx")
+    (inbox / "补报").mkdir()
+    put(inbox / "补报", filled(root, 51.0), "b.xlsx")
+    code, out, _ = call("receive", inbox, *Q3)
+    assert (code, "补报" in out) == (1, True)
+    assert call("receive", inbox, inbox / "补报", *Q3)[1].count("已收取：") == 1
+
+
+def test_in_a_folder_with_nothing_to_read_it_is_said_what_lies_there(call, inbox):
+    put(inbox, b"x", "报表.pdf")
+    code, _, err = call("receive", inbox, *Q3)
+    assert (code, "报表.pdf" in err) == (2, True)
+
+
+def test_damaged_files_and_odd_names_do_not_keep_the_others_out(call, root, inbox):
+    good = filled(root)
+    for number, at in enumerate(range(60, len(good) - 60, len(good) // 12)):
+        put(inbox, good[:at] + bytes([good[at] ^ 0xFF]) + good[at + 1 :], f"{number}.xlsx")
+    put(inbox, good, os.fsdecode("末了.xlsx".encode("gb18030")))
+    code, out, _ = call("receive", inbox, *Q3)
+    assert code in (0, 1)
+    assert "已收取：live/" in out
+    assert call("check", inbox, "--json")[1].count("末了.xlsx") >= 1
+    receipts = root.glob("data/live/submissions/2026-Q3/receipts/*.json")
+    assert all(json.loads(path.read_bytes()) for path in receipts)
+
+
+@pytest.mark.parametrize("day", ["2020-01-01", "2026-09-30"])
+def test_a_day_of_receipt_before_the_quarters_end_is_wrong_usage(call, root, inbox, day):
+    path = put(inbox, filled(root))
+    code, _, err = call("receive", path, "--edition", "2026-Q3", "--received", day)
+    assert (code, "季度结束日 2026-09-30" in err) == (2, True)
+    assert not (root / "data" / "live" / "submissions").exists()
+    day = "2026-10-01"
+    assert call("receive", path, "--edition", "2026-Q3", "--received", day)[0] == 0
+
+
+def test_a_refusal_is_in_the_status_until_a_good_one_comes_and_is_not_repeated_then(
+    call, root, inbox
+):
+    bad = put(inbox, filled(root, "1O4"), "a.xlsx")
+    call("receive", bad, *Q3)
+    said = call("status", "--dataset", "live")[1]
+    assert "已退回 1" in said
+    assert "（2026-10-10，错误 1 处）" in said
+    put(inbox, filled(root), "b.xlsx")
+    assert call("receive", inbox, *Q3)[0] == 1  # told once more: it came first
+    code, out, _ = call("receive", inbox, *Q3)
+    assert (code, "not-a-number" in out) == (0, False)
+    assert "跳过：2026-10-10 已退回（错误 1 处），该单位此后已报来" in out
+    assert "已退回" not in call("status", "--dataset", "live")[1]
+
+
+@pytest.fixture
+def two(call, root, inbox):
+    """Return the names of two filed workbooks of the unit, the older first."""
+    for day, value in (("2026-10-10", 50.0), ("2026-10-11", 51.0)):
+        path = put(inbox, filled(root, value))
+        assert call("receive", path, "--edition", "2026-Q3", "--received", day)[0] == 0
+    return sorted(p.name for p in (root / "data/live/submissions/2026-Q3").glob("*.xlsx"))
+
+
+def test_a_workbook_is_withdrawn_and_an_act_says_who_when_and_why(call, root, two):
+    older, newer = two
+    code, out, _ = call("withdraw", newer, "--by", "general", "--reason", "报错了期")
+    assert code == 0
+    assert f"已记录：撤回 {newer}，自 2026-Q3 起，写在 data/live/selections.yaml" in out
+    assert f"现采用：{older}" in out
+    text = (root / "data" / "live" / "selections.yaml").read_text(encoding="utf-8")
+    today = dt.date.today().isoformat()
+    for part in (newer, "by: general", f"on: {today}", "报错了期", "from_edition: 2026-Q3"):
+        assert part in text
+    assert {older, newer} <= set(files(root / "data/live/submissions/2026-Q3"))
+    said = call("status", "--dataset", "live")[1]
+    assert f"撤回 {newer}（general，{today}，自 2026-Q3 起：报错了期）" in said
+
+
+def test_an_earlier_workbook_is_chosen_by_its_path_and_one_received_later_counts(
+    call, root, inbox, two
+):
+    older, newer = two
+    path = root / "data/live/submissions/2026-Q3" / older
+    code, out, _ = call("choose", path, "--by", "general", "--reason", "以签字件为准")
+    assert (code, f"现采用：{older}" in out) == (0, True)
+    assert f"改用 {older}，不用 {newer}" in call("status", "--dataset", "live")[1]
+    again = put(inbox, filled(root, 51.0))
+    assert "这份不采用" in call("receive", again, "--edition", "2026-Q3")[1]
+    new = put(inbox, filled(root, 52.0))
+    code, out, _ = call("receive", new, "--edition", "2026-Q3")
+    assert (code, "注意" in out) == (0, False)
+
+
+def test_an_act_after_the_book_was_issued_holds_from_the_current_edition_on(call, root, two):
+    path = root / "data" / "live" / "dataset.yaml"
+    text = path.read_text(encoding="utf-8").replace("2026-Q3", "2026-Q4")
+    path.write_text(text, encoding="utf-8")
+    call("withdraw", two[1], "--by", "general", "--reason", "报错了")
+    said = (root / "data" / "live" / "selections.yaml").read_text(encoding="utf-8")
+    assert "from_edition: 2026-Q4" in said
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--by", "nobody", "--reason", "x"), "没有填报单位"),
+        (("--by", "general", "--reason", " "), "理由不能为空"),
+        (("--by", "general", "--reason", "x", "--from-edition", "2026-Q2"), "早于该文件的期号"),
+        (("--by", "general"), "--reason"),
+    ],
+)
+def test_an_act_that_is_wrong_is_not_recorded(call, root, two, options, said):
+    code, _, err = call("withdraw", two[1], *options)
+    assert (code, said in err) == (2, True)
+    assert not (root / "data" / "live" / "selections.yaml").exists()
+
+
+def test_acts_on_what_is_not_there_or_changes_nothing_are_wrong_usage(call, root, two):
+    _, newer = two
+    by = ("--by", "general", "--reason", "x")
+    assert "归档中没有" in call("withdraw", "nothing.xlsx", *by)[2]
+    assert "就是现在采用的一份" in call("choose", newer, *by)[2]
+    assert call("withdraw", newer, *by)[0] == 0
+    code, _, err = call("withdraw", newer, *by)
+    assert (code, "已经不采用" in err) == (2, True)
+
+
+def test_the_disk_of_the_cache_may_be_full_and_a_folder_may_be_named_like_a_workbook(
+    call, root, inbox, two
+):
+    shutil.rmtree(root / "_build")
+    (root / "_build").write_bytes(b"")  # nothing can be written below it
+    (root / "data/live/submissions/2026-Q3/energy-2026-10-12-00000000.xlsx").mkdir()
+    code, out, _ = call("status", "--dataset", "live")
+    assert code == 0
+    assert "文件夹中的其他文件：energy-2026-10-12-00000000.xlsx" in out
+    assert call("check", put(inbox, filled(root)))[0] == 0
+    assert call("receive", put(inbox, filled(root, 53.0)), "--edition", "2026-Q3")[0] == 0

@@ -64,7 +64,7 @@ def test_help_has_no_english(script: str, arguments: tuple[str, ...]) -> None:
     ("arguments", "said"),
     [
         ((), "命令：\n"),
-        (("chek",), "没有命令 chek。 是否要写 'check'？"),
+        (("chek",), "没有命令 chek。 是否要写 'check', 'choose'？"),
         (("check",), "缺少参数 '文件…'\n"),
         (("check", "没有.xlsx"), "没有这个文件或文件夹：没有.xlsx"),
         (("status", "--editions", "x"), "没有选项 --editions。 是否要写 '--edition'？"),

@@ -23,7 +23,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for part in ("plan", "live"):
         shutil.copytree(ROOT / "data" / part, tmp_path / "data" / part, ignore=ignore)
     monkeypatch.chdir(tmp_path)
-    return tmp_path / "data" / "live" / "commentary" / "2026-Q3"
+    return tmp_path / "data" / "live" / "commentary" / "2026-Q4"
 
 
 def command(*arguments: str) -> Result:
@@ -36,7 +36,7 @@ def test_new_makes_a_file_with_the_chapters_figures(folder: Path) -> None:
     text = (folder / "green.md").read_text(encoding="utf-8")
     assert text.startswith("---\nunit: general\ndate: 2026-10-26\nwritten_for:")
     assert 'green-sorting-centre: "无法判定' in text
-    assert "已新建 data/live/commentary/2026-Q3/green.md。" in done.output
+    assert "已新建 data/live/commentary/2026-Q4/green.md。" in done.output
 
 
 def test_new_refuses_an_unknown_chapter_or_unit_and_keeps_what_is_written(folder: Path) -> None:
@@ -47,7 +47,7 @@ def test_new_refuses_an_unknown_chapter_or_unit_and_keeps_what_is_written(folder
     written = folder / "green.md"
     written.write_text(written.read_text(encoding="utf-8") + "\n已写好。\n", encoding="utf-8")
     refused = str(command(*NEW).exception)
-    assert "已有点评 data/live/commentary/2026-Q3/green.md" in refused
+    assert "已有点评 data/live/commentary/2026-Q4/green.md" in refused
     assert "python scripts/commentary.py confirm green --dataset live" in refused
     assert "已写好。" in written.read_text(encoding="utf-8")
 

@@ -73,3 +73,14 @@ def test_template_feedback_and_status_are_pictured():
 def test_every_picture_made_is_shown():
     made = {path.name for path in (ROOT / "book" / "_static" / "handbook").glob("*.png")}
     assert made == {Path(path).name for path, _ in FIGURES}
+
+
+def test_the_folders_that_hold_peoples_names_are_not_kept_in_git():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"--out (\w+)|receive +(\w+) --edition", readme + TEXT))
+    folders = {folder for pair in named for folder in pair if folder} | {"feedback"}
+    assert folders == {"forms", "inbox", "feedback", "模板", "收件"}
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert {f"/{folder}/" for folder in folders} <= set(ignored)
+    for kept in ("receipts", "refusals"):
+        assert f"data/*/submissions/*/{kept}/" in ignored

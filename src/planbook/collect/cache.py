@@ -8,9 +8,9 @@ any time.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -45,16 +45,19 @@ class SubmissionCache:
         return None if kept is None else _submissions().validate_json(kept)
 
     def put(self, edition: str, file: str, data: bytes, submission: Submission) -> None:
-        """Keep a submission; other processes may be keeping the same one."""
+        """Keep a submission if the disk lets it; others may be keeping the same one."""
         if self._folder is None:
             return
         key = self._key(edition, file, data)
         path = _path(self._folder, key)
         aside = path.with_name(f"{path.name}.{os.getpid()}")
-        with contextlib.suppress(OSError):  # a full or read-only disk keeps nothing
+        try:
             self._folder.mkdir(parents=True, exist_ok=True)
             aside.write_bytes(sealed(_submissions().dump_json(submission), key))
             move_file(aside, path)
+        except OSError:  # a full or read-only disk: it will be read again next time
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
 
     def _key(self, edition: str, file: str, data: bytes) -> str:
         digest = hashlib.sha256(f"{self._context}\n{edition}/{file}\n".encode())

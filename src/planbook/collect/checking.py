@@ -1,28 +1,34 @@
 """Check a workbook that somebody holds in hand, whatever it is called and wherever it lies.
 
 Whose it is, is read from its own hidden marks and must be one of ours: an edition, unit or dataset
-that does not exist is a finding, never a path. Then it is read as `reading` reads filed ones.
+that does not exist is a finding, never a path. Then it is read as `reading` reads filed ones. A
+copy that `feedback` made is told by the mark in it: as it was sent it is passed over, and filled in
+it is refused, with words how to send it. Whatever is wrong with a file is a finding on that file.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from planbook.collect.compare import compare
+from planbook.collect.copies import TABLE_SHEETS, CopyState, copy_state
+from planbook.collect.filing import shown_name
 from planbook.collect.form import SignOff
 from planbook.collect.history import History
-from planbook.collect.layout import META_KEYS, META_SHEET, VALUES, address
-from planbook.collect.package import LARGEST_FILE, Refused
+from planbook.collect.layout import FEEDBACK_SHEET, META_KEYS, META_SHEET, VALUES, address
+from planbook.collect.package import LARGEST_FILE, Refused, oversized, unforeseen
 from planbook.collect.reading import read_submission
 from planbook.collect.rules import Place, Rule, files
 from planbook.collect.signing import signed_by
 from planbook.collect.submission import Submission
 from planbook.collect.workbook import Sheet, read_workbook
-from planbook.errors import Finding
+from planbook.errors import Finding, ProblemsFound, system_words
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.vocabulary import Severity
@@ -54,6 +60,11 @@ class Checked:
         What it says; ``None`` as long as nobody knows whose it is.
     findings
         All that is wrong with it, in the order of its cells.
+    unit_id, edition
+        Whose it is and for which edition, as far as its marks say so credibly: the edition wanted,
+        where it is made out for another one.
+    passed_over
+        Why it is no report and nothing is wrong with it; empty for a report.
     """
 
     file: str
@@ -62,6 +73,9 @@ class Checked:
     findings: tuple[Finding, ...]
     dataset: str = ""
     signed_by: SignOff = field(default_factory=SignOff)
+    unit_id: str = ""
+    edition: Edition | None = None
+    passed_over: str = ""
 
     @property
     def sha256(self) -> str:
@@ -88,20 +102,34 @@ def check_file(
     *,
     wanted: Wanted | None = None,
     before: Before | None = None,
+    received: dt.date | None = None,
 ) -> Checked:
     """Read a file once, no more of it than a workbook may have, and check it."""
+    name = shown_name(path)
     try:
+        if not path.is_file():  # a pipe or a device may give bytes for ever, or none
+            finding = files.UNREADABLE.finding(Place(file=name), observed="不是普通文件")
+            return Checked(name, b"", None, (finding,))
         with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
         finding = files.UNREADABLE.finding(
-            Place(file=path.name),
-            observed=error.strerror or type(error).__name__,
+            Place(file=name),
+            observed=system_words(error),
             remedy="关闭正在使用它的程序，确认有权读取后重试",
         )
-        return Checked(path.name, b"", None, (finding,))
+        return Checked(name, b"", None, (finding,))
+    if size > LARGEST_FILE:
+        return Checked(name, data, None, (oversized(size).finding(Place(file=name)),))
     return check_workbook(
-        data, plan, datasets, file=path.name, wanted=wanted or Wanted(), before=before
+        data,
+        plan,
+        datasets,
+        file=name,
+        wanted=wanted or Wanted(),
+        before=before,
+        received=received,
     )
 
 
@@ -113,6 +141,7 @@ def check_workbook(
     file: str,
     wanted: Wanted,
     before: Before | None = None,
+    received: dt.date | None = None,
 ) -> Checked:
     """Check the bytes of a workbook; never raises, whatever they are.
 
@@ -126,29 +155,77 @@ def check_workbook(
         Dataset, edition and unit it must be for.
     before
         Gives what the workbook is held against; left out, it is held against the plan alone.
+    received
+        The day it came: no period may end after it.
     """
     place = Place(str(wanted.edition or ""), wanted.unit_id or "", file)
     try:
-        book = read_workbook(data, (META_SHEET, VALUES.sheet))
+        return _check(data, plan, datasets, place, wanted=wanted, before=before, received=received)
     except Refused as refused:
         return Checked(file, data, None, (refused.finding(place),))
+    except (MemoryError, KeyboardInterrupt, SystemExit):
+        raise
+    except ProblemsFound:  # the analysts' own files are at fault, not this one
+        raise
+    except BaseException as error:  # noqa: BLE001  a panic in calamine is no Exception
+        return Checked(file, data, None, (unforeseen(error, place),))
+
+
+def _check(
+    data: bytes,
+    plan: Plan,
+    datasets: Mapping[str, Dataset],
+    place: Place,
+    *,
+    wanted: Wanted,
+    before: Before | None,
+    received: dt.date | None,
+) -> Checked:
+    file = place.file
+    book = read_workbook(data, (META_SHEET, *TABLE_SHEETS))
+    copy = copy_state(book)
+    if copy is CopyState.AS_SENT:
+        return Checked(file, data, None, (), passed_over="核对意见的副本，没有改动")
+    marked = files.MARKED_COPY.finding(place, expected=FEEDBACK_SHEET)
+    is_copy = copy is CopyState.FILLED_IN
     if META_SHEET not in book.sheets:
-        finding = files.NOT_OURS.finding(place, expected=META_SHEET)
+        finding = marked if is_copy else files.NOT_OURS.finding(place, expected=META_SHEET)
         return Checked(file, data, None, (finding,))
     marks = _Marks(book.sheets[META_SHEET], place)
     dataset = marks.dataset(datasets, wanted.dataset)
-    edition = marks.edition(plan, datasets.get(dataset), wanted.edition)
+    followed = plan.followed_from(datasets[dataset].first_edition) if dataset else plan
+    edition = marks.edition(followed, datasets.get(dataset), wanted.edition)
     unit_id = marks.unit(plan, wanted.unit_id)
     if edition is None or marks.findings:
-        return Checked(file, data, None, tuple(marks.findings), dataset)
+        known = unit_id if dataset else ""
+        return Checked(
+            file, data, None, tuple(marks.findings), dataset, unit_id=known, edition=edition
+        )
     submission = read_submission(
-        data, plan, file=file, dataset=dataset, edition=edition, unit_id=unit_id
+        data,
+        followed,
+        file=file,
+        dataset=dataset,
+        edition=edition,
+        unit_id=unit_id,
+        received=received,
     )
     if submission.usable:
-        known = History(plan) if before is None else before(datasets[dataset], edition)
-        submission = compare(submission, known)
+        known_before = History(plan) if before is None else before(datasets[dataset], edition)
+        submission = compare(submission, known_before)
+    if is_copy:
+        submission = replace(submission, usable=False, findings=(marked, *submission.findings))
     signed = signed_by(book.sheets[VALUES.sheet]) if submission.usable else SignOff()
-    return Checked(file, data, submission, submission.findings, dataset, signed)
+    return Checked(
+        file,
+        data,
+        submission,
+        submission.findings,
+        dataset,
+        signed,
+        unit_id=marks.own_unit(plan),
+        edition=edition,
+    )
 
 
 class _Marks:
@@ -178,7 +255,7 @@ class _Marks:
     def edition(
         self, plan: Plan, dataset: Dataset | None, wanted: Edition | None
     ) -> Edition | None:
-        first, last = plan.about.first_edition, newest_open(dataset) if dataset else None
+        first, last = plan.about.first_edition, dataset.newest_open if dataset else None
         edition = wanted
         if edition is None:
             with suppress(ValueError):
@@ -195,7 +272,7 @@ class _Marks:
             return ""
         return unit_id
 
-
-def newest_open(dataset: Dataset) -> Edition:
-    """Return the last edition for which workbooks may be made: the one after the current one."""
-    return dataset.current_edition.base.plus(1)
+    def own_unit(self, plan: Plan) -> str:
+        """Return the unit the workbook names itself; empty where there is none of that id."""
+        found = self._text("unit")
+        return found if found in {unit.id for unit in plan.units} else ""

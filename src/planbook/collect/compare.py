@@ -18,6 +18,7 @@ from planbook.collect.rules import Place, history, rows, sizes
 from planbook.collect.size_checks import size_findings
 from planbook.collect.status_checks import status_back
 from planbook.collect.submission import DeclaredRevision, ReportedValue, Submission
+from planbook.collect.unchanged import nothing_changed
 from planbook.errors import Finding
 from planbook.vocabulary import ObsStatus, Severity
 
@@ -30,7 +31,7 @@ def compare(submission: Submission, before: History) -> Submission:
     before
         What editions before the submission's said, and the baselines; empty for the first.
     """
-    found: list[Finding] = []
+    found: list[Finding] = [*nothing_changed(submission, before)]
     revisions = []
     for revision in submission.revisions:
         case = Case.of_revision(revision, submission, before)

@@ -1,8 +1,9 @@
 """The copy of a workbook that goes back to its department: bad cells marked, findings in front.
 
 Turns the bytes received and the findings on them into the bytes of a copy. Nothing that the
-department typed is changed, so it can be put right in the copy and sent again; marks of an earlier
-copy are taken off first. Of a file that cannot be opened only the list of findings is made.
+department typed is changed, so it can be put right in the copy; marks of an earlier copy are taken
+off first. A hidden mark tells the copy from a report (`copies`). Of a file that cannot be opened
+only the list of findings is made.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import io
 import re
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 from openpyxl import Workbook, load_workbook
@@ -20,12 +22,21 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
+from planbook.collect.copies import COPY_MARK, TABLE_SHEETS, content_digest
 from planbook.collect.feedback_list import for_departments, write_list
-from planbook.collect.layout import FEEDBACK_SHEET, MEASURES, REVISIONS, VALUES, address
+from planbook.collect.layout import (
+    FEEDBACK_SHEET,
+    MEASURES,
+    META_SHEET,
+    REVISIONS,
+    VALUES,
+    address,
+)
 from planbook.collect.marks import read_marks
 from planbook.collect.package import xml_parts
 from planbook.collect.repack import repack
 from planbook.collect.rules import RULES, rows
+from planbook.collect.workbook import read_workbook
 from planbook.collect.workbook_style import DOUBTFUL, ENTRY, WRONG
 from planbook.errors import Finding
 from planbook.vocabulary import Severity
@@ -36,6 +47,7 @@ _TABLES = {table.sheet: table for table in (VALUES, MEASURES, REVISIONS)}
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _COMMENT_WIDTH, _COMMENT_LINE = 340, 19  # pixels
 _MARKS_IN_LINE = 24
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def feedback_workbook(data: bytes, findings: Sequence[Finding]) -> bytes:
@@ -53,11 +65,32 @@ def feedback_workbook(data: bytes, findings: Sequence[Finding]) -> bytes:
     bytes
         An ``.xlsx``, the same for the same arguments.
     """
-    ordered = sorted(findings, key=_errors_then_place)
+    ordered = [_printable(finding) for finding in sorted(findings, key=_errors_then_place)]
     try:
-        return _saved(_marked_copy(data, ordered), ordered)
+        book = _marked_copy(data, ordered)
+        write_list(book, ordered)
+        _put_mark(book, content_digest(read_workbook(_bytes(book), TABLE_SHEETS)))
+        return _bytes(book)
     except Exception:  # noqa: BLE001  Refused, or what openpyxl makes of bytes that may be anything
-        return _saved(_empty(), ordered)
+        book = _empty()
+        write_list(book, ordered)
+        return _bytes(book)
+
+
+def _printable(finding: Finding) -> Finding:
+    """Return a finding without the characters that no workbook can hold."""
+
+    def clean(text: str) -> str:
+        return _UNPRINTABLE.sub("�", text)
+
+    return replace(
+        finding,
+        message=clean(finding.message),
+        file=clean(finding.file),
+        observed=clean(finding.observed),
+        expected=clean(finding.expected),
+        remedy=clean(finding.remedy),
+    )
 
 
 def _errors_then_place(finding: Finding) -> tuple[bool, int, int, int, str]:
@@ -88,9 +121,22 @@ def _empty() -> Workbook:
     return book
 
 
-def _saved(book: Workbook, findings: Sequence[Finding]) -> bytes:
-    """Put the list in front and return the workbook's bytes."""
-    write_list(book, findings)
+def _put_mark(book: Workbook, digest: str) -> None:
+    """Write the mark of a copy below the marks of the template, where the workbook has them."""
+    if META_SHEET not in book.sheetnames:
+        return
+    meta = book[META_SHEET]
+    keys = [meta.cell(row, 1).value for row in range(1, meta.max_row + 1)]
+    row = keys.index(COPY_MARK) if COPY_MARK in keys else _first_free(keys)
+    meta.cell(row + 1, 1).value = COPY_MARK
+    meta.cell(row + 1, 2).value = digest
+
+
+def _first_free(keys: Sequence[object]) -> int:
+    return next((row for row, key in enumerate(keys) if key is None), len(keys))
+
+
+def _bytes(book: Workbook) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return repack(buffer.getvalue())

@@ -93,7 +93,8 @@ def _summary(errors: int, warnings: int) -> str:
         return "未发现问题。"
     ask = "错误（红色）须更正；" if errors else ""
     ask += "提示（橙色）请核实，数据无误的在备注说明；" if warnings else ""
-    return f"错误 {errors} 处，提示 {warnings} 处。{ask}在本文件中更正后，重新报送即可。"
+    send = f"在原表中更正后报送；在本文件中更正的，删去「{FEEDBACK_SHEET}」表后报送。"
+    return f"错误 {errors} 处，提示 {warnings} 处。{ask}{send}"
 
 
 def _whose(book: Workbook) -> str:

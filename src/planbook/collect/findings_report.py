@@ -17,7 +17,7 @@ from planbook.collect.receive import Outcome, Received
 from planbook.collect.rules import RULES
 from planbook.errors import Finding
 from planbook.plan import Plan
-from planbook.vocabulary import Severity
+from planbook.vocabulary import SelectionAction, Severity
 
 FORMAT = "planbook-check/1"
 _TITLES = {rule.id: rule.title for rule in RULES}
@@ -38,11 +38,12 @@ def _short(text: str) -> str:
 
 def summary(checked: Checked, plan: Plan) -> str:
     """Return one line: which file, whose it is, how much is wrong."""
+    if checked.passed_over:
+        return f"{printable(checked.file)}：{checked.passed_over}"
     errors, warnings = checked.count(Severity.ERROR), checked.count(Severity.WARNING)
     whose = "未能识别填报单位"
-    if checked.submission is not None:
-        unit = plan.unit(checked.submission.unit_id)
-        whose = f"{unit.name}，{checked.submission.edition}"
+    if checked.unit_id and checked.edition is not None:
+        whose = f"{plan.unit(checked.unit_id).name}，{checked.edition}"
     found = f"错误 {errors} 处，提示 {warnings} 处" if errors or warnings else "未发现问题"
     return f"{printable(checked.file)}：{whose}。{found}"
 
@@ -76,26 +77,53 @@ def check_text(checked: Checked, plan: Plan) -> str:
 
 def outcome_text(done: Received) -> str:
     """Say in a sentence what became of a workbook."""
-    if done.outcome is Outcome.REFUSED:
-        more = "" if not done.checked.is_usable else "；确需先收的，加 --accept-errors"
-        return f"未收取：请部门改正错误后重新报送{more}"
-    said = f"{done.outcome.value}：{done.checked.dataset}/{done.file}"
+    return printable(_outcome(done))
+
+
+def _outcome(done: Received) -> str:
+    match done.outcome:
+        case Outcome.SKIPPED if done.refusal is not None:
+            day, errors = done.refusal.received_on, done.refusal.errors
+            return (
+                f"跳过：{day} 已退回（错误 {errors} 处），该单位此后已报来 {done.counts}，"
+                "不再处理；可从收件文件夹中移走"
+            )
+        case Outcome.SKIPPED:
+            return (
+                f"跳过：{done.checked.passed_over}，不收取。"
+                "部门的更正请报送原表，或改好后删去「核对意见」表再报"
+            )
+        case Outcome.REFUSED:
+            more = "；确需先收的，加 --accept-errors" if done.checked.is_usable else ""
+            since = f"。仍采用此前收到的 {done.counts}" if done.counts else ""
+            return f"未收取：请部门改正错误后重新报送{more}{since}"
+    said = f"{done.outcome}：{done.checked.dataset}/{done.file}"
     if done.outcome is Outcome.KNOWN:
         said += "，内容相同，未作任何改动"
-    elif done.superseded:
+    elif done.superseded and done.counts == done.file:
         said += f"，取代 {'、'.join(done.superseded)}（保留）"
+    if done.aside is not None:
+        withdrawn = done.aside.action is SelectionAction.WITHDRAW
+        why = "撤回" if withdrawn else f"改用 {done.aside.file}"
+        return (
+            f"{said}。注意：{done.aside.on} 已{why}，这份不采用；需要恢复的，运行 collect.py choose"
+        )
     if done.counts != done.file:
         said += f"。注意：本期采用的是后收到的 {done.counts}"
-    return printable(said)
+    return said
 
 
-def check_json(results: Sequence[Checked]) -> bytes:
-    """Return the findings of several workbooks as one JSON document in UTF-8."""
+def check_json(results: Sequence[Checked], aside: Sequence[tuple[str, str]] = ()) -> bytes:
+    """Return the findings of several workbooks as one JSON document in UTF-8.
+
+    `aside` are the entries of folders that were not looked at, each with the reason.
+    """
     document = {
         "format": FORMAT,
         "files": [_file(checked) for checked in results],
         "errors": sum(checked.count(Severity.ERROR) for checked in results),
         "warnings": sum(checked.count(Severity.WARNING) for checked in results),
+        "not_looked_at": [{"file": name, "reason": why} for name, why in aside],
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -108,6 +136,7 @@ def _file(checked: Checked) -> dict[str, Any]:
         "dataset": checked.dataset,
         "edition": str(submission.edition) if submission else "",
         "submitting_unit": submission.unit_id if submission else "",
+        "passed_over": checked.passed_over,
         "usable": checked.is_usable,
         "acceptable": checked.is_acceptable,
         "errors": checked.count(Severity.ERROR),

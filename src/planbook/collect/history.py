@@ -45,6 +45,8 @@ class History:
         By measure or sub-item: the newest status and the edition that brought it.
     baselines
         Analysts' baselines, any editions'; known from the first workbook of a dataset on.
+    progress
+        By measure or sub-item: the progress told with it.
     """
 
     plan: Plan
@@ -52,6 +54,7 @@ class History:
     baselines: pd.DataFrame | None = None
     values: dict[str, Values] = field(default_factory=lambda: defaultdict(dict))
     statuses: dict[str, tuple[Edition, MeasureStatus]] = field(default_factory=dict)
+    progress: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def before(
@@ -90,6 +93,7 @@ class History:
                 self.values[value.indicator_id].pop(key, None)
         for status in submission.statuses:
             self.statuses[status.measure_id] = (submission.edition, status.status)
+            self.progress[status.measure_id] = status.progress
 
     def revised(self, own: Values, revision: DeclaredRevision) -> Values:
         """Return an indicator's values after a row of 修订, which names no scope and no stage."""

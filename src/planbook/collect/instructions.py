@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planbook.collect.form import Form
-from planbook.collect.layout import MEASURES, NOT_APPLICABLE, REVISIONS, VALUES
+from planbook.collect.layout import FEEDBACK_SHEET, MEASURES, NOT_APPLICABLE, REVISIONS, VALUES
 
 HEADINGS = ("事项", "怎么填", "示例")
 WIDTHS = (16.0, 84.0, 42.0)
@@ -81,7 +81,12 @@ def instructions(form: Form) -> tuple[tuple[str, str, str], ...]:
             "核对，不对外公布。",
             "",
         ),
-        ("咨询", ask + "收到「核对意见」后，可在附回的工作簿中更正，重新报送即可。", ""),
+        (
+            "咨询",
+            ask + f"收到「{FEEDBACK_SHEET}」后，在原表中更正后重新报送；直接在附回的副本中更正的，"
+            f"删去其中的「{FEEDBACK_SHEET}」表后报送。",
+            "",
+        ),
     )
 
 

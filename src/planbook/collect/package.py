@@ -7,11 +7,11 @@ Sizes are bounded here, so that no later step can run out of memory or time.
 from __future__ import annotations
 
 import io
+import math
 import zipfile
-import zlib
 
 from planbook.collect.rules import Place, Rule, files
-from planbook.errors import Finding
+from planbook.errors import Finding, system_words
 
 LARGEST_FILE = 10 * 2**20  # a filled template has 20 kB, unzipped 100 kB
 LARGEST_UNZIPPED = 20 * 2**20
@@ -47,7 +47,7 @@ def xml_parts(data: bytes) -> dict[str, bytes]:
         links to other workbooks along.
     """
     if len(data) > LARGEST_FILE:
-        raise Refused(files.OVERSIZED, _megabytes(len(data)), expected=_megabytes(LARGEST_FILE))
+        raise oversized(len(data))
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
             raise Refused(files.UNREADABLE, "文件有密码保护", remedy="取消打开密码，另存后重新报送")
@@ -70,7 +70,9 @@ def xml_parts(data: bytes) -> dict[str, bytes]:
                 for entry in entries
                 if entry.filename.endswith((".xml", ".rels"))
             }
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+    except (Refused, MemoryError):
+        raise
+    except Exception as error:  # zipfile and its unpackers raise whatever damaged bytes lead to
         raise Refused(files.UNREADABLE, "文件损坏或不完整") from error
     if b"macroEnabled" in parts["[Content_Types].xml"]:
         raise Refused(files.MACROS, ".xlsm 格式")
@@ -109,5 +111,17 @@ def _look_at_names(names: list[str]) -> None:
         raise Refused(files.EXTERNAL_LINKS, f"{len(links)} 处")
 
 
+def oversized(size: int) -> Refused:
+    """Return the refusal of a file of this size, bytes."""
+    return Refused(files.OVERSIZED, _megabytes(size), expected=_megabytes(LARGEST_FILE))
+
+
+def unforeseen(error: BaseException, place: Place) -> Finding:
+    """Return a finding for what a file made the program stumble over."""
+    what = system_words(error) if isinstance(error, OSError) else type(error).__name__
+    return files.UNREADABLE.finding(place, observed=f"文件损坏，或含有无法解读的内容（{what}）")
+
+
 def _megabytes(size: int) -> str:
-    return f"{size / 2**20:.1f} MB"
+    """Return a size, rounded up: what is above a limit is never printed as the limit."""
+    return f"{math.ceil(size * 10 / 2**20) / 10:.1f} MB"

@@ -11,6 +11,7 @@ import datetime as dt
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from planbook.collect.layout import (
     FEEDBACK_SHEET,
@@ -42,6 +43,7 @@ from planbook.periods import Edition
 from planbook.plan import Plan
 
 _SHEETS = (*dict.fromkeys(t.sheet for known in LAYOUTS.values() for t in known.tables), META_SHEET)
+_PREFILLED = {VALUES.sheet: ("period", "scope")}  # entries that the template fills in itself
 Rows = tuple[list[ReportedValue], list[ReportedStatus], list[DeclaredRevision]]
 _IGNORED = (NOTES_SHEET, FEEDBACK_SHEET)
 _NO_ROWS: Rows = ([], [], [])
@@ -64,6 +66,8 @@ def read_submission(
     ----------
     file
         The name by which findings call it.
+    received
+        The day it came: no period may end after it.
 
     Returns
     -------
@@ -71,7 +75,7 @@ def read_submission(
         With every finding at once. Not usable if the file cannot be read, or is not the template of
         this dataset, edition and unit with its columns in place; single bad rows are refused alone.
     """
-    report = Report(plan, edition, unit_id, Place(str(edition), unit_id, file))
+    report = Report(plan, edition, unit_id, Place(str(edition), unit_id, file), received)
     book = _book(data, report)
     sha256 = hashlib.sha256(data).hexdigest()
     return submission_of(book, report, dataset=dataset, sha256=sha256, received=received)
@@ -129,6 +133,9 @@ def _read(book: Workbook, report: Report, dataset: str) -> Rows | None:
         return None
     for table, sheet in sheets:
         _note_layout(sheet, table, report)
+    if not _is_filled(sheets, report):
+        report.add(files.NOTHING_FILLED)
+        return None
     (_, of_values), (_, of_measures), (_, of_revisions) = sheets
     values = read_values(of_values, report)
     check_signatures(of_values, report)
@@ -185,6 +192,19 @@ def _columns_in_place(sheet: Sheet, table: Table, report: Report) -> bool:
 def _plain(heading: str) -> str:
     """Return a heading with half-width marks: 同比(%) is 同比（%）."""
     return unicodedata.normalize("NFKC", heading)
+
+
+def _is_filled(sheets: Iterable[tuple[Table, Sheet]], report: Report) -> bool:
+    """Tell whether anything was entered; the sign-off, and what the template fills in, is not."""
+    for table, sheet in sheets:
+        prefilled = _PREFILLED.get(table.sheet, ())
+        entries = [c.key for c in table.columns if c.is_entry and c.key not in prefilled]
+        end = sign_off_row(sheet) if table.sheet == VALUES.sheet else None
+        for row in filled_rows(sheet, table, report):
+            signed = end is not None and row.index in (end, end + 1)
+            if not signed and not all(row.is_blank(key) for key in entries):
+                return True
+    return False
 
 
 def _note_layout(sheet: Sheet, table: Table, report: Report) -> None:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from planbook.collect.filing import FiledName
 from planbook.collect.form import SignOff
 from planbook.errors import Finding
 
@@ -25,8 +27,10 @@ _FINDINGS = TypeAdapter(tuple[Finding, ...])
 class Receipt(BaseModel):
     """One filed workbook. `sha256` and `size` (bytes) are of the file as it came.
 
-    `received_on` is the day that decides what is late and what counts; `filed_at` the moment the
-    command ran, which decides between two of one day.
+    `received_on` is the day that decides what is late and what counts; `number` counts the
+    workbooks of the unit and edition as they were filed and decides between two of one day,
+    whatever the clock said. `filed_at` is the moment the command ran; receipts from before there
+    were numbers are told apart by it.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -41,6 +45,7 @@ class Receipt(BaseModel):
     submitting_unit: str
     received_on: dt.date
     filed_at: AwareDatetime
+    number: int = 0
     signed_by: SignOff
     supersedes: tuple[str, ...]
     accepted_with_errors: bool
@@ -68,7 +73,27 @@ def read_receipt(folder: Path, file: str) -> Receipt | None:
     return receipt if receipt.file == file else None
 
 
-def filed_at(folder: Path, file: str) -> dt.datetime:
-    """Return when a workbook was filed; the earliest moment there is for one without a receipt."""
+@dataclass(frozen=True, order=True)
+class Filed:
+    """When a workbook came, in the order in which workbooks of a unit and edition follow."""
+
+    received: dt.date
+    number: int
+    at: dt.datetime
+    file: str
+
+    @property
+    def told(self) -> tuple[int, dt.datetime]:
+        """What the receipt tells, without which the name alone decides."""
+        return self.number, self.at
+
+
+def order_of_receipt(folder: Path, file: str) -> Filed:
+    """Return when a filed workbook came; one without a receipt is the first of its day."""
     receipt = read_receipt(folder, file)
-    return receipt.filed_at if receipt else dt.datetime.min.replace(tzinfo=dt.UTC)
+    return Filed(
+        FiledName.parse(file).received,
+        receipt.number if receipt else 0,
+        receipt.filed_at if receipt else dt.datetime.min.replace(tzinfo=dt.UTC),
+        file,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -25,6 +26,7 @@ class Report:
     edition: Edition
     unit_id: str
     place: Place
+    received: dt.date | None = None  # the day it came; None: not known, and nothing follows from it
     findings: list[Finding] = field(default_factory=list)
     layout: Layout = NEWEST  # of the workbook's own version, once that is known
 

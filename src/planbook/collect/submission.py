@@ -67,7 +67,7 @@ class Submission:
     unit_id: str
     file: str
     sha256: str
-    received: dt.date | None  # None: not filed yet
+    received: dt.date | None  # the day it came; None: not known
     usable: bool
     values: tuple[ReportedValue, ...]
     statuses: tuple[ReportedStatus, ...]
@@ -77,3 +77,7 @@ class Submission:
     def count(self, severity: Severity) -> int:
         """Return how many findings of this severity there are."""
         return sum(finding.severity is severity for finding in self.findings)
+
+
+Key = tuple[Edition, str]  # edition and unit
+Received = dict[Key, list[Submission]]

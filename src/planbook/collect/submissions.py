@@ -3,37 +3,39 @@
 ``submissions/<edition>/<unit>-<received>-<sha256[:8]>.xlsx`` → `Submissions`. Files are never
 changed and all are kept. Of a unit and edition the usable one received last counts; of several on
 one day the one filed last by its receipt, and without receipts the last by name, with a finding.
+What a recorded act (`selections`) has set aside does not count.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from planbook.collect.cache import SubmissionCache
 from planbook.collect.compare import compare
 from planbook.collect.corrections import Correction
-from planbook.collect.filing import DIGEST_LENGTH, FiledName
+from planbook.collect.filing import DIGEST_LENGTH, FiledName, shown_name
 from planbook.collect.history import History
-from planbook.collect.owed import allowed_periods, owed_indicators, owed_measures
+from planbook.collect.package import unforeseen
 from planbook.collect.reading import read_submission
-from planbook.collect.receipts import RECEIPTS, filed_at
+from planbook.collect.receipts import RECEIPTS, order_of_receipt
+from planbook.collect.refusals import REFUSALS, Refusal, read_refusals
+from planbook.collect.reporting import Duties
+from planbook.collect.reselection import Reselected, act_findings, rank, reselected
 from planbook.collect.rules import Place, files
-from planbook.collect.submission import Submission
-from planbook.errors import Finding
-from planbook.frames import SUBMISSIONS
-from planbook.periods import Edition, editions_between
+from planbook.collect.selections import Selection, set_aside
+from planbook.collect.submission import Received, Submission
+from planbook.errors import Finding, system_words
+from planbook.periods import Edition
 from planbook.plan import Plan
-from planbook.vocabulary import ObsStatus, Severity, SubmissionState
 from planbook.workspace import Dataset
 
-Received = dict[tuple[Edition, str], list[Submission]]  # the one that counts comes first
 _EXPECTED = "<单位>-<收到日期>-<校验码>.xlsx"
 
 
@@ -48,9 +50,18 @@ class Submissions:
     superseded
         The earlier ones, and later ones that were not usable.
     findings
-        Of files and folders that are no submissions; those of a workbook stay with it.
+        Of files and folders that are no submissions, and of acts that set workbooks aside; those
+        of a workbook stay with it.
     table
         One row a unit and edition that owes something or has sent something (`SUBMISSIONS`).
+    withdrawn
+        Those that a recorded act has set aside.
+    reselected
+        For each unit and edition whose choice changed in a later edition, what counted from when.
+    acts
+        The recorded acts that set them aside.
+    returned
+        Of each unit and edition the last workbook refused, if no sound one was filed since.
     """
 
     upto: Edition
@@ -58,6 +69,10 @@ class Submissions:
     superseded: tuple[Submission, ...]
     findings: tuple[Finding, ...]
     table: pd.DataFrame
+    withdrawn: tuple[Submission, ...] = ()
+    reselected: tuple[Reselected, ...] = ()
+    acts: tuple[Selection, ...] = ()
+    returned: tuple[Refusal, ...] = ()
 
 
 def read_submissions(
@@ -69,6 +84,8 @@ def read_submissions(
     cache: Path | None = None,
     corrections: Iterable[Correction] = (),
     baselines: pd.DataFrame | None = None,
+    selections: Iterable[Selection] = (),
+    today: dt.date | None = None,
 ) -> Submissions:
     """Read every workbook filed for `upto` or an edition before it, each held against the earlier.
 
@@ -85,6 +102,10 @@ def read_submissions(
         Declared ones, so that a value people put right is not held against the next one.
     baselines
         Analysts' baselines: what the first values of an indicator are held against.
+    selections
+        Recorded acts in their order; those in force in `upto` set workbooks aside.
+    today
+        Until an edition's deadline nothing is missing; ``None`` takes all deadlines as passed.
     """
     reader = _Reader(plan, dataset, SubmissionCache(cache, plan, dataset.name))
     received: Received = defaultdict(list)
@@ -92,15 +113,49 @@ def read_submissions(
         submission = reader.read(path, edition)
         if submission is not None:
             received[edition, submission.unit_id].append(submission)
-    ordered = {key: _latest_first(received[key], folder) for key in sorted(received)}
+    acts = tuple(selections)
+    aside = set_aside(acts, upto)
+    counting = {
+        key: [s for s in received[key] if (s.edition, s.file) not in aside] for key in received
+    }
+    ordered = {
+        key: _latest_first(counting[key], folder) for key in sorted(counting) if counting[key]
+    }
     _compare_with_earlier(ordered, History(plan, tuple(corrections), baselines))
+    returned = tuple(_open_refusals(reader.editions, ordered, folder))
+    duties = Duties(plan, dataset, today, returned)
     return Submissions(
         upto=upto,
         current=tuple(latest for latest, *_ in ordered.values()),
         superseded=tuple(s for _, *others in ordered.values() for s in others),
-        findings=tuple(reader.findings),
-        table=_table(plan, dataset, upto, ordered),
+        withdrawn=tuple(
+            s for found in received.values() for s in found if (s.edition, s.file) in aside
+        ),
+        reselected=tuple(reselected(received, acts, upto, folder)),
+        acts=tuple(act for act in acts if act in aside.values()),
+        returned=returned,
+        findings=(*reader.findings, *act_findings(aside)),
+        table=duties.table(upto, received, ordered),
     )
+
+
+def _open_refusals(editions: list[Path], ordered: Received, folder: Path) -> Iterator[Refusal]:
+    """Yield the last refusal of each unit and edition, unless a sound workbook was filed since."""
+    for path in editions:
+        last = {refusal.submitting_unit: refusal for refusal in read_refusals(path)}
+        for refusal in last.values():
+            latest, *_ = ordered.get((Edition.parse(path.name), refusal.submitting_unit), [None])
+            if latest is None or not latest.usable or _came_before(latest, refusal, folder):
+                yield refusal
+
+
+def _came_before(latest: Submission, refusal: Refusal, folder: Path) -> bool:
+    if latest.sha256 == refusal.sha256:  # accepted in the end
+        return False
+    filed = order_of_receipt(folder / str(latest.edition), latest.file)
+    if filed.number:
+        return filed.at < refusal.refused_at
+    return filed.received < refusal.received_on  # filed by hand: only the day is known
 
 
 def _compare_with_earlier(ordered: Received, history: History) -> None:
@@ -120,6 +175,7 @@ class _Reader:
     dataset: Dataset
     cache: SubmissionCache
     findings: list[Finding] = field(default_factory=list)
+    editions: list[Path] = field(default_factory=list)  # folders of the editions asked for
 
     def files(self, folder: Path, upto: Edition) -> Iterator[tuple[Edition, Path]]:
         """Yield the files of the editions asked for, by edition and name."""
@@ -136,9 +192,11 @@ class _Reader:
                 self._foreign("", path.name, f"期号文件夹，{first} 起")
             elif edition <= upto:
                 editions.append((edition, path))
+        self.editions = [inner for _, inner in sorted(editions)]
         for edition, inner in sorted(editions):
             for path in sorted(inner.iterdir()):
-                if path.name != RECEIPTS and not path.name.startswith((".", "~$")):  # editors'
+                ours = path.name in (RECEIPTS, REFUSALS)
+                if not ours and not path.name.startswith((".", "~$")):  # editors'
                     yield edition, path
 
     def read(self, path: Path, edition: Edition) -> Submission | None:
@@ -147,23 +205,40 @@ class _Reader:
             name = FiledName.parse(path.name)
             self.plan.unit(name.unit_id)
         except (ValueError, KeyError):
-            self._foreign(str(edition), path.name, _EXPECTED)
+            self._foreign(str(edition), shown_name(path), _EXPECTED)
             return None
-        data = path.read_bytes()
+        if not path.is_file():
+            self._foreign(str(edition), shown_name(path), _EXPECTED)
+            return None
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            finding = files.UNREADABLE.finding(
+                Place(str(edition), name.unit_id, path.name),
+                observed=system_words(error),
+                remedy="确认有权读取后重试；文件已损坏的，从备份恢复",
+            )
+            return _unusable(path.name, name, edition, "", finding)
         digest = hashlib.sha256(data).hexdigest()
         if not digest.startswith(name.digest):
             return _changed_since(path.name, name, edition, digest)
         submission = self.cache.get(str(edition), path.name, data)
         if submission is None:
-            submission = read_submission(
-                data,
-                self.plan,
-                file=path.name,
-                dataset=self.dataset.name,
-                edition=edition,
-                unit_id=name.unit_id,
-                received=name.received,
-            )
+            try:
+                submission = read_submission(
+                    data,
+                    self.plan,
+                    file=path.name,
+                    dataset=self.dataset.name,
+                    edition=edition,
+                    unit_id=name.unit_id,
+                    received=name.received,
+                )
+            except MemoryError:
+                raise
+            except Exception as error:  # noqa: BLE001 - one file never stops the others
+                place = Place(str(edition), name.unit_id, path.name)
+                return _unusable(path.name, name, edition, digest, unforeseen(error, place))
             self.cache.put(str(edition), path.name, data, submission)
         return submission
 
@@ -177,6 +252,12 @@ def _changed_since(file: str, name: FiledName, edition: Edition, digest: str) ->
     place = Place(str(edition), name.unit_id, file)
     observed = digest[:DIGEST_LENGTH]
     finding = files.CHANGED_FILE.finding(place, observed=observed, expected=name.digest)
+    return _unusable(file, name, edition, digest, finding)
+
+
+def _unusable(
+    file: str, name: FiledName, edition: Edition, digest: str, finding: Finding
+) -> Submission:
     return Submission(
         edition=edition,
         unit_id=name.unit_id,
@@ -198,75 +279,14 @@ def _latest_first(received: list[Submission], folder: Path) -> list[Submission]:
     """
     if len(received) < 2:
         return received
-    filed = {s.file: filed_at(folder / str(s.edition), s.file) for s in received}
-    ordered = sorted(
-        received, key=lambda s: (s.usable, s.received, filed[s.file], s.file), reverse=True
-    )
+    ranks = {s.file: rank(s, folder) for s in received}
+    ordered = sorted(received, key=lambda s: ranks[s.file], reverse=True)
     first = ordered[0]
     same_day = [s.file for s in ordered if (s.usable, s.received) == (True, first.received)]
-    if len({filed[file] for file in same_day}) < len(same_day):
+    if len({ranks[file][1].told for file in same_day}) < len(same_day):
         place = Place(str(first.edition), first.unit_id, first.file)
         finding = files.SAME_DAY.finding(
             place, observed="、".join(sorted(same_day)), expected=first.file
         )
         ordered[0] = replace(first, findings=(*first.findings, finding))
     return ordered
-
-
-def _table(
-    plan: Plan,
-    dataset: Dataset,
-    upto: Edition,
-    received: Received,
-) -> pd.DataFrame:
-    rows = []
-    due = {
-        (edition, unit.id)
-        for edition in editions_between(plan.about.first_edition, upto)
-        for unit in plan.units
-    }
-    order = {unit.id: number for number, unit in enumerate(plan.units)}
-    for edition, unit_id in sorted({*due, *received}, key=lambda k: (k[0], order[k[1]])):
-        rows.append(_row(plan, dataset, edition, unit_id, received.get((edition, unit_id), [])))
-    return SUBMISSIONS.frame(rows)
-
-
-def _row(
-    plan: Plan, dataset: Dataset, edition: Edition, unit_id: str, ordered: list[Submission]
-) -> dict[str, Any]:
-    latest = ordered[0] if ordered else None
-    owed = () if edition.correction else owed_indicators(plan, unit_id, edition)
-    nothing_owed = not owed and not owed_measures(plan, unit_id, edition)
-    deadline = dataset.deadline(edition)
-    if latest is None:
-        state = SubmissionState.NOTHING_OWED if nothing_owed else SubmissionState.MISSING
-    elif not latest.usable:
-        state = SubmissionState.REFUSED
-    else:
-        # a unit that reported in time and corrected itself later was not late
-        first = min(s.received for s in ordered if s.usable and s.received)
-        late = first > deadline and not edition.correction
-        state = SubmissionState.LATE if late else SubmissionState.ON_TIME
-    there = {
-        (value.indicator_id, value.period)
-        for value in (latest.values if latest else ())
-        if value.value is not None or value.status is ObsStatus.NOT_APPLICABLE
-    }
-    return {
-        "edition": str(edition),
-        "submitting_unit": unit_id,
-        "unit_name": plan.unit(unit_id).name,
-        "state": state.value,
-        "deadline": deadline.isoformat(),
-        "received_on": latest.received.isoformat() if latest and latest.received else "",
-        "file": latest.file if latest else "",
-        "sha256": latest.sha256 if latest else "",
-        "superseded": max(len(ordered) - 1, 0),
-        "owed": len(owed),
-        "reported": sum(
-            any((i.id, answer) in there for answer in allowed_periods(i, edition, period))
-            for i, period in owed
-        ),
-        "errors": latest.count(Severity.ERROR) if latest else 0,
-        "warnings": latest.count(Severity.WARNING) if latest else 0,
-    }

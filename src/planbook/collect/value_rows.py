@@ -46,13 +46,28 @@ def _own_rows(sheet: Sheet, own: dict[str, Indicator], report: Report) -> list[R
     found = []
     for row in filled_rows(sheet, report.layout.values, report):
         if end is not None and row.index >= end:
-            break
+            if row.index > end + 1:  # below the labels and the entries under them
+                _report_below_sign_off(row, own)
+            continue
         id = row.text("indicator_id")
         if id in own:
             found.append(row.about(id))
         else:  # never its other cells: without its labels, the sign-off would stand here
             row.add(rows.UNKNOWN_INDICATOR, "indicator_id", observed=id or _NO_ID)
     return found
+
+
+def _report_below_sign_off(row: Row, own: dict[str, Indicator]) -> None:
+    """Name a row that nobody reads; what stands in it may be people's names, so it is not told."""
+    names = {"".join(indicator.name.split()) for indicator in own.values()}
+    is_number = any(
+        isinstance(row.raw(column.key), int | float) or row.text(column.key)[:1].isdecimal()
+        for column in VALUES.columns
+        if column.role == "number" and column.key != "prior_value"  # 电话 stands in that one
+    )
+    has_data = row.text("indicator_id") in own or row.name("name") in names or is_number
+    rule = rows.BELOW_SIGN_OFF if has_data else rows.TEXT_BELOW_SIGN_OFF
+    row.add(rule, "indicator_id", observed=row.number_shown)
 
 
 def _meant(own_rows: list[Row], indicator: Indicator) -> list[tuple[Row, TimePeriod]]:
@@ -156,6 +171,10 @@ def _period(row: Row, indicator: Indicator, owed: TimePeriod, *, blank: bool) ->
     if period not in allowed:
         listed = "、".join(label_of(month, indicator) for month in allowed) or "本期无应报"
         row.add(rows.PERIOD_OUTSIDE, "period", observed=text, expected=listed)
+        return None
+    received = row.report.received
+    if not blank and received is not None and period.last_day > received:
+        row.add(rows.FUTURE_PERIOD, "period", observed=text, expected=received.isoformat())
         return None
     return period
 

@@ -14,8 +14,8 @@ from planbook.collect.corrections import Correction, corrections_table
 from planbook.collect.submissions import Submissions
 from planbook.contract import Contract
 from planbook.facts.corrected import apply_corrections
+from planbook.facts.reselected import vintages_of
 from planbook.facts.revisions import find_revisions
-from planbook.facts.vintages import Vintages
 from planbook.frames import (
     ANNUAL_TARGETS,
     ASSESSMENTS,
@@ -79,7 +79,7 @@ def build_facts(
         (c for c in corrections if c.from_edition <= upto),
         key=lambda c: (c.from_edition, c.id),
     )
-    vintages = Vintages.of(plan, submissions.current)
+    vintages = vintages_of(plan, submissions)
     apply_corrections(vintages, in_force)
     observations = [row for held in vintages.values.values() for row in held.values()]
     statuses = [row for held in vintages.statuses.values() for row in held.values()]

@@ -50,13 +50,17 @@ class Vintages:
         """Take in submissions in the order of their editions, whatever order they come in."""
         found = cls(plan)
         for submission in sorted(submissions, key=lambda s: (s.edition, s.unit_id)):
-            for value in submission.values:
-                found._take_value(submission, value)
-            for revision in submission.revisions:
-                found._take_revision(submission, revision)
-            for status in submission.statuses:
-                found._take_status(submission, status)
+            found.take(submission)
         return found
+
+    def take(self, submission: Submission) -> None:
+        """Enter what a workbook says, as known from its edition on."""
+        for value in submission.values:
+            self._take_value(submission, value)
+        for revision in submission.revisions:
+            self._take_revision(submission, revision)
+        for status in submission.statuses:
+            self._take_status(submission, status)
 
     def known(self, key: Key, edition: Edition) -> Row | None:
         """Return the row that holds in an edition."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from planbook.errors import Problem, ProblemsFound
+from planbook.periods import Edition
 from planbook.plan.checks import RULES
 from planbook.plan.model import Plan
 from planbook.plan.outline import Outline
@@ -31,13 +32,15 @@ class UnitsFile(Record):
     units: tuple[Unit, ...]
 
 
-def load_plan(folder: Path) -> Plan:
+def load_plan(folder: Path, first_edition: Edition | None = None) -> Plan:
     """Read ``plan.yaml``, ``units.yaml`` and one file for each chapter that ``plan.yaml`` lists.
 
     Parameters
     ----------
     folder
         Holds the files; those that no chapter claims are a problem too.
+    first_edition
+        With which the dataset begins that follows the plan; left out, the plan's own.
 
     Raises
     ------
@@ -72,7 +75,8 @@ def load_plan(folder: Path) -> Plan:
     read = {PLAN_FILE: raw_plan, UNITS_FILE: raw_units}
     read |= {f"{id}.yaml": raw for id, raw in raw_chapters.items()}
     notices = (n for name, raw in read.items() for n in rare_characters(raw, files.where(name)))
-    return Plan(about=about, units=units.units, chapters=tuple(chapters), notices=tuple(notices))
+    plan = Plan(about=about, units=units.units, chapters=tuple(chapters), notices=tuple(notices))
+    return plan.followed_from(first_edition)
 
 
 class _Files:

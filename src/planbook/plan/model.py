@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from planbook.errors import Problem
-from planbook.periods import TimePeriod
+from planbook.errors import Problem, ProblemsFound
+from planbook.periods import Edition, TimePeriod
 from planbook.plan.parts import (
     Amendment,
     Chapter,
@@ -68,6 +68,23 @@ class Plan(Record):
     @property
     def due(self) -> TimePeriod:
         return self.about.due
+
+    def followed_from(self, first: Edition | None) -> Plan:
+        """Return the plan as a dataset follows it that begins with an edition of its own.
+
+        Raises
+        ------
+        ProblemsFound
+            If that is before the first edition there can be.
+        """
+        if first is None or first == self.about.first_edition:
+            return self
+        if first < self.about.first_edition:
+            what = f"数据集的首期 {first} 早于方案的首期 {self.about.first_edition}"
+            fix = f"改为 {self.about.first_edition} 或以后，或删去这一行"
+            raise ProblemsFound("数据集说明", [Problem(what, "dataset.yaml: first_edition", fix)])
+        about = self.about.model_copy(update={"first_edition": first})
+        return self.model_copy(update={"about": about})
 
     @cached_property
     def goals(self) -> tuple[Goal, ...]:

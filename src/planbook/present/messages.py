@@ -148,11 +148,16 @@ def _data(submissions: pd.DataFrame, edition: Edition) -> Message | None:
         return None
     if counted[SubmissionState.MISSING] == owing:
         return Message(f"本期应报的{owing}家填报单位均未报送。", tail="")
+    if counted[SubmissionState.AWAITED] == owing:
+        return Message(f"本期应报的{owing}家填报单位均待报，截止日期未到。", tail="")
     order = (
         SubmissionState.ON_TIME,
         SubmissionState.LATE,
-        SubmissionState.REFUSED,
+        SubmissionState.AWAITED,
         SubmissionState.MISSING,
+        SubmissionState.RETURNED,
+        SubmissionState.WITHDRAWN,
+        SubmissionState.REFUSED,
     )
     said = "、".join(f"{state}{counted[state]}家" for state in order if counted[state])
     return Message(f"本期应报{owing}家填报单位：{said}。", tail="")

@@ -32,7 +32,10 @@ from planbook.vocabulary import (
 )
 
 _SEND = {
+    SubmissionState.AWAITED: "报送本期填报表",
     SubmissionState.MISSING: "补报本期填报表",
+    SubmissionState.RETURNED: "改正后重报本期填报表",
+    SubmissionState.WITHDRAWN: "重报本期填报表",
     SubmissionState.REFUSED: "改正后重报本期填报表",
 }
 _NAMED = 5  # names in a line before 「等」
@@ -75,6 +78,13 @@ def _reported(book: Book) -> str:
             known = not book.tables.observations.empty
             older = "以下沿用最近一次报送的数据" if known else "此前也没有报送过数据"
             return f"尚未收到填报表{until}；{counted}，{older}。"
+        case SubmissionState.AWAITED:
+            return f"尚未收到填报表{until}，截止日期未到；{counted}。"
+        case SubmissionState.RETURNED:
+            back = f"{received}收到的填报表有{int(row['errors'])}处错误，已退回{until}"
+            return f"{back}，须改正后重报；{counted}。"
+        case SubmissionState.WITHDRAWN:
+            return f"收到的填报表已撤回{until}，须重报；{counted}。"
         case SubmissionState.REFUSED:
             return f"{received}收到的填报表无法采用{until}，须改正后重报；{counted}。"
         case _:

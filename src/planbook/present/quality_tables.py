@@ -22,7 +22,10 @@ _STATE_ORDER = list(SubmissionState)
 _STATE_CLASSES = {
     SubmissionState.ON_TIME: "done",
     SubmissionState.LATE: "under-way",
+    SubmissionState.AWAITED: "silent",
     SubmissionState.MISSING: "blocked",
+    SubmissionState.RETURNED: "blocked",
+    SubmissionState.WITHDRAWN: "blocked",
     SubmissionState.REFUSED: "blocked",
     SubmissionState.NOTHING_OWED: "silent",
 }
@@ -57,12 +60,14 @@ def submissions_table(submissions: pd.DataFrame, edition: Edition) -> Table:
 
 
 def punctuality_table(submissions: pd.DataFrame) -> Table:
-    """Return the number of units by state in every edition so far."""
-    columns = [Column("期号", "period"), *(Column(str(s), "number") for s in _STATE_ORDER)]
+    """Return the number of units by state in every edition so far; states that never occur go."""
+    found = set(submissions["state"])
+    shown = [state for state in _STATE_ORDER if state in found]
+    columns = [Column("期号", "period"), *(Column(str(s), "number") for s in shown)]
     rows = []
     for edition in sorted(set(submissions["edition"]), key=Edition.parse):
         states = submissions.loc[submissions["edition"] == edition, "state"].value_counts()
-        counted = [int(states.get(str(s), 0)) for s in _STATE_ORDER]
+        counted = [int(states.get(str(s), 0)) for s in shown]
         cells = (figure(str(n) if n else numbers.ABSENT, n) for n in counted)
         rows.append((words(edition_label(edition), sort=edition), *cells))
     return plain("punctuality", "各期报送情况（家）", columns, rows)

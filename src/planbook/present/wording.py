@@ -91,7 +91,10 @@ SHORT_NOTES: dict[Note, str] = {  # marks in tables
 STATE_SENTENCES: dict[SubmissionState, str] = {
     SubmissionState.ON_TIME: "在截止日期前收到。",
     SubmissionState.LATE: "在截止日期后收到，照常采用。",
-    SubmissionState.MISSING: "应报未报。",
+    SubmissionState.AWAITED: "尚未收到，截止日期未到。",
+    SubmissionState.MISSING: "到截止日期应报未报。",
+    SubmissionState.RETURNED: "收到但有错误，已退回改正，尚未重报。",
+    SubmissionState.WITHDRAWN: "收到后撤回，尚未重报。",
     SubmissionState.REFUSED: "收到但无法采用，须改正后重报。",
     SubmissionState.NOTHING_OWED: "本期没有应报内容。",
 }

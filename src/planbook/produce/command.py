@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from planbook.errors import PlanbookError
+from planbook.errors import PlanbookError, system_words
 from planbook.produce.command_words import speak_chinese
 
 
@@ -55,7 +55,10 @@ def run(
         if isinstance(error, PlanbookError):
             _say(str(error))
             sys.exit(error.exit_code)
-        _say(f"意外错误：{type(error).__name__}：{error}")
+        if isinstance(error, OSError):
+            _say(f"系统拒绝：{system_words(error)}（{error.filename or '文件不详'}）")
+        else:
+            _say(f"意外错误：{type(error).__name__}：{error}")
         _say(f"加 --debug 重新运行可看到详细信息。{untouched}")
         sys.exit(1)
     sys.exit(0)

@@ -35,6 +35,34 @@ EXTERNAL_LINKS = Rule(
     "文件引用了其他工作簿或外部数据（{observed}）。",
     "在「数据」中断开链接和连接，把公式粘贴为数值后重新报送",
 )
+MARKED_COPY = Rule(
+    "marked-copy",
+    _E,
+    "核对意见副本",
+    "这是附有「{expected}」的副本，不能直接作为报送收取。",
+    "在原来的填报表中更正后报送；已在这份副本中更正的，删去工作表「{expected}」，另存后报送",
+)
+NOTHING_FILLED = Rule(
+    "nothing-filled",
+    _E,
+    "整份未填",
+    "整份未填：没有填写任何数据、举措或修订。",
+    "填写后报送；本期确无数据的，在备注逐项说明，并填写举措状态",
+)
+WITHDRAWN_FILE = Rule(
+    "withdrawn-file",
+    _W,
+    "已撤回",
+    "「{observed}」自{expected}起撤回，不再采用（{day} 决定，理由：{reason}）。",
+    "文件仍保留；需要恢复采用时，运行 collect.py choose",
+)
+CHOSEN_FILE = Rule(
+    "chosen-file",
+    _W,
+    "改用另一份",
+    "自{expected}起改用「{chosen}」，不再采用 {observed}（{day} 决定，理由：{reason}）。",
+    "各份仍保留；部门重新报送的，以新收到的为准",
+)
 FOREIGN_FILE = Rule(
     "foreign-file",
     _W,

@@ -82,3 +82,10 @@ STATUS_BACK = Rule(
     "状态由「{expected}」（{edition}）变为「{observed}」。",
     "核对状态；确需重新开展的，在「进展」说明原因",
 )
+NOTHING_CHANGED = Rule(
+    "nothing-changed",
+    _W,
+    "与上期完全相同",
+    "各项数值、举措状态和进展与上次报送的完全相同。",
+    "核对是否把上期的表改了期号报来；确无变化的在备注说明",
+)

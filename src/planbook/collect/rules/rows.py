@@ -77,6 +77,27 @@ PERIOD_OUTSIDE = Rule(
     "数据时期「{observed}」不属于本期（可填「{expected}」）。",
     "本期应报时期的数据填在这一行；以前时期的改动登记在「修订」表",
 )
+FUTURE_PERIOD = Rule(
+    "future-period",
+    _E,
+    "数据时期尚未结束",
+    "数据时期「{observed}」到收到日期 {expected} 尚未结束，数值未采用。",
+    "在「数据时期」中选择已经结束、数据实际所到的时期；该时期结束后再报全期数",
+)
+BELOW_SIGN_OFF = Rule(
+    "below-sign-off",
+    _E,
+    "签署栏之下有数据",
+    "第 {observed} 行在签署栏之下，没有读取，其中有指标或数值。",
+    "数据只填在签署栏以上原有的行；核对哪个数正确，删去签署栏以下的行后重新报送",
+)
+TEXT_BELOW_SIGN_OFF = Rule(
+    "text-below-sign-off",
+    _W,
+    "签署栏之下有文字",
+    "第 {observed} 行在签署栏之下，没有读取。",
+    "需要说明的写在备注；数据填在签署栏以上原有的行",
+)
 UNKNOWN_SCOPE = Rule(
     "unknown-scope",
     _E,

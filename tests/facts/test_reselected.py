@@ -1,0 +1,99 @@
+"""A workbook withdrawn after its book was issued: that book stays, the next one knows better."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+import pytest
+from office import DATASET, PLAN, Q1, Q2, Q3, RevisionLine, file, filled
+
+from planbook.collect import read_submissions
+from planbook.collect.selections import Selection
+from planbook.facts import as_of, build_facts
+from planbook.vocabulary import SelectionAction
+
+
+def firms(edition, value, **more):
+    return filled(edition, {"firms": {"value": value}}, **more)
+
+
+def facts(folder, *acts, upto=Q3):
+    submissions = read_submissions(folder, PLAN, dataset=DATASET, upto=upto, selections=acts)
+    return build_facts(PLAN, submissions)
+
+
+def held(found, edition, period="2026-06", indicator="firms"):
+    frame = as_of(found.observations, edition)
+    rows = frame[(frame["indicator_id"] == indicator) & (frame["time_period"] == period)]
+    return [None if math.isnan(value) else value for value in rows["obs_value"]]
+
+
+def act(action, name, *instead_of, start=Q3):
+    return Selection(
+        action=action,
+        edition=Q2,
+        file=name,
+        instead_of=instead_of,
+        by="office",
+        on=dt.date(2026, 10, 1),
+        reason="错报",
+        from_edition=start,
+    )
+
+
+@pytest.fixture
+def folder(tmp_path):
+    file(tmp_path, firms(Q1, 50), "2026-04-10")
+    return tmp_path
+
+
+def test_the_issued_book_keeps_the_withdrawn_value_and_the_next_one_lacks_it(folder):
+    name = file(folder, firms(Q2, 60), "2026-07-10").name
+    found = facts(folder, act(SelectionAction.WITHDRAW, name))
+    assert (held(found, Q2), held(found, Q3)) == ([60], [None])
+    assert facts(folder, act(SelectionAction.WITHDRAW, name), upto=Q2).observations.equals(
+        facts(folder, upto=Q2).observations
+    )
+    changed = found.revisions[found.revisions["indicator_id"] == "firms"]
+    assert changed[["old_value", "declared", "reason"]].to_numpy().tolist() == [[60, True, "错报"]]
+
+
+def test_the_one_chosen_instead_holds_from_the_act_on(folder):
+    older = file(folder, firms(Q2, 61), "2026-07-10").name
+    newer = file(folder, firms(Q2, 60), "2026-07-12").name
+    found = facts(folder, act(SelectionAction.CHOOSE, older, newer))
+    assert (held(found, Q2), held(found, Q3)) == ([60], [61])
+
+
+def test_what_a_withdrawn_workbook_revised_is_as_it_was_before(folder):
+    revision = RevisionLine("企业数量", "2026年3月末", 50, 55, "核实")
+    name = file(folder, firms(Q2, 60, revisions=(revision,)), "2026-07-10").name
+    found = facts(folder, act(SelectionAction.WITHDRAW, name))
+    assert (held(found, Q2, "2026-03"), held(found, Q3, "2026-03")) == ([55], [50])
+
+
+def test_a_later_report_of_the_same_value_stands(folder):
+    name = file(folder, firms(Q2, 60), "2026-07-10").name
+    revision = RevisionLine("企业数量", "2026年6月末", 60, 66, "核实")
+    file(folder, firms(Q3, 70, revisions=(revision,)), "2026-10-10")
+    found = facts(folder, act(SelectionAction.WITHDRAW, name))
+    assert (held(found, Q2), held(found, Q3)) == ([60], [66])
+
+
+def test_a_status_that_is_taken_back_was_never_reported(folder):
+    done = {"build": {"status": "已完成", "completed_on": "2026-05"}}
+    name = file(folder, filled(Q2, statuses=done), "2026-07-10").name
+
+    def statuses(found):
+        own = found.status_reports[found.status_reports["measure_id"] == "build"]
+        return own["status"].tolist()
+
+    assert statuses(facts(folder)) == ["推进中", "已完成"]
+    assert statuses(facts(folder, act(SelectionAction.WITHDRAW, name))) == ["推进中"]
+
+
+def test_an_act_of_the_workbooks_own_edition_leaves_no_vintage(folder):
+    name = file(folder, firms(Q2, 60), "2026-07-10").name
+    found = facts(folder, act(SelectionAction.WITHDRAW, name, start=Q2))
+    assert held(found, Q2) == held(found, Q3) == []
