@@ -8,6 +8,14 @@ from planbook.collect.layout import FEEDBACK_SHEET, MEASURES, NOT_APPLICABLE, RE
 HEADINGS = ("事项", "怎么填", "示例")
 WIDTHS = (16.0, 84.0, 42.0)
 
+_CORRECT_OR_STRIP = (
+    f"收到「{FEEDBACK_SHEET}」后，在原表中更正后重新报送；直接在附回的副本中更正的，"
+    f"删去其中的「{FEEDBACK_SHEET}」表后报送。"
+)
+_SENT_BACK = {  # a version keeps its words, so that its forms can be made again to the byte
+    "1": f"收到「{FEEDBACK_SHEET}」后，可在附回的工作簿中更正，重新报送即可。"
+}
+
 
 def instructions(form: Form) -> tuple[tuple[str, str, str], ...]:
     """Return the rows of 说明: subject, what to do, example."""
@@ -81,12 +89,7 @@ def instructions(form: Form) -> tuple[tuple[str, str, str], ...]:
             "核对，不对外公布。",
             "",
         ),
-        (
-            "咨询",
-            ask + f"收到「{FEEDBACK_SHEET}」后，在原表中更正后重新报送；直接在附回的副本中更正的，"
-            f"删去其中的「{FEEDBACK_SHEET}」表后报送。",
-            "",
-        ),
+        ("咨询", ask + _SENT_BACK.get(form.template_version, _CORRECT_OR_STRIP), ""),
     )
 
 
