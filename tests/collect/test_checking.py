@@ -145,13 +145,21 @@ def packed_by(method):
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
-def test_damage_in_a_part_packed_another_way_is_a_finding(tmp_path, method):
+@pytest.mark.parametrize("damaged", [True, False])
+def test_parts_packed_as_no_spreadsheet_program_does_are_not_unpacked(tmp_path, method, damaged):
     data = bytearray(packed_by(method))
-    for at in range(200, len(data) - 400, 97):
+    for at in range(200, len(data) - 400, 97) if damaged else ():
         data[at] ^= 0xFF
     path = tmp_path / "x.xlsx"
     path.write_bytes(data)
     assert [rule for rule, *_ in rules(check_file(path, PLAN, DATASETS))] == ["unreadable"]
+
+
+def test_parts_that_are_not_packed_are_read():
+    checked = check_workbook(
+        packed_by(zipfile.ZIP_STORED), PLAN, DATASETS, file="x", wanted=Wanted()
+    )
+    assert checked.is_acceptable
 
 
 def test_a_byte_changed_anywhere_never_raises():

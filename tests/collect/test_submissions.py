@@ -7,6 +7,7 @@ import pytest
 from office import DATASET, PLAN, Q1, Q2, Q3, file, filled
 
 from planbook.collect import Correction, blank_form, read_submissions
+from planbook.collect import submissions as submissions_module
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.vocabulary import SubmissionState
@@ -295,3 +296,26 @@ def test_where_nothing_can_be_kept_everything_is_read_all_the_same(tmp_path):
         tmp_path / "submissions", PLAN, dataset=DATASET, upto=Q3, cache=cache / "below"
     )
     assert len(found.current) == 1
+
+
+class Panic(BaseException):
+    """As a library in another language may raise: no Exception."""
+
+
+@pytest.mark.parametrize("error", [ValueError("x"), Panic()])
+def test_a_filed_workbook_that_cannot_be_read_does_not_keep_the_others_out(
+    tmp_path, monkeypatch, error
+):
+    good = file(tmp_path, filled(Q1, unit="bureau"), "2026-04-10")
+    bad = file(tmp_path, filled(Q1), "2026-04-10")
+    read = submissions_module.read_submission
+
+    def broken(data, *arguments, **options):
+        if options["file"] == bad.name:
+            raise error
+        return read(data, *arguments, **options)
+
+    monkeypatch.setattr(submissions_module, "read_submission", broken)
+    submissions = read_all(tmp_path)
+    assert {s.file: s.usable for s in submissions.current} == {good.name: True, bad.name: False}
+    assert state(submissions)["state"] == SubmissionState.REFUSED

@@ -468,6 +468,7 @@ def test_a_workbook_is_withdrawn_and_an_act_says_who_when_and_why(call, root, tw
     assert {older, newer} <= set(files(root / "data/live/submissions/2026-Q3"))
     said = call("status", "--dataset", "live")[1]
     assert f"撤回 {newer}（general，{today}，自 2026-Q3 起：报错了期）" in said
+    assert "其他文件" not in said
 
 
 def test_an_earlier_workbook_is_chosen_by_its_path_and_one_received_later_counts(

@@ -28,7 +28,7 @@ from planbook.collect.rules import Place, Rule, files
 from planbook.collect.signing import signed_by
 from planbook.collect.submission import Submission
 from planbook.collect.workbook import Sheet, read_workbook
-from planbook.errors import Finding, ProblemsFound, system_words
+from planbook.errors import Finding, PlanbookError, system_words
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.vocabulary import Severity
@@ -165,7 +165,7 @@ def check_workbook(
         return Checked(file, data, None, (refused.finding(place),))
     except (MemoryError, KeyboardInterrupt, SystemExit):
         raise
-    except ProblemsFound:  # the analysts' own files are at fault, not this one
+    except PlanbookError:  # the analysts' own files are at fault, not this one
         raise
     except BaseException as error:  # noqa: BLE001  a panic in calamine is no Exception
         return Checked(file, data, None, (unforeseen(error, place),))

@@ -17,6 +17,7 @@ LARGEST_FILE = 10 * 2**20  # a filled template has 20 kB, unzipped 100 kB
 LARGEST_UNZIPPED = 20 * 2**20
 MOST_PARTS = 1000
 
+_PACKED_BY = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # .xls, and .xlsx behind a password
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK = "xl/workbook.xml"
@@ -58,6 +59,9 @@ def xml_parts(data: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             entries = package.infolist()
             _look_at_names([entry.filename for entry in entries])
+            if not {entry.compress_type for entry in entries} <= _PACKED_BY:
+                # no spreadsheet program opens these, and unpacking LZMA may ask for gigabytes
+                raise Refused(files.UNREADABLE, "文件不是由 Excel 或 WPS 保存的")
             unzipped = sum(entry.file_size for entry in entries)
             if unzipped > LARGEST_UNZIPPED:
                 raise Refused(

@@ -12,6 +12,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from planbook.collect.rules import files
 from planbook.collect.selections import Selection
 from planbook.collect.submission import Submission
 from planbook.collect.submissions import Submissions
@@ -157,7 +158,11 @@ def edition_status(
         units=tuple(_unit({str(k): v for k, v in row.items()}, errors) for row in rows),
         acts=tuple(_act(act) for act in submissions.acts if act.edition == edition),
         returned_since=tuple(_returned_since(submissions, edition, rows)),
-        foreign=tuple(f.file for f in submissions.findings if f.edition in ("", str(edition))),
+        foreign=tuple(
+            f.file
+            for f in submissions.findings
+            if f.rule == files.FOREIGN_FILE.id and f.edition in ("", str(edition))
+        ),
     )
 
 

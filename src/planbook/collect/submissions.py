@@ -234,9 +234,9 @@ class _Reader:
                     unit_id=name.unit_id,
                     received=name.received,
                 )
-            except MemoryError:
+            except (MemoryError, KeyboardInterrupt, SystemExit):
                 raise
-            except Exception as error:  # noqa: BLE001 - one file never stops the others
+            except BaseException as error:  # noqa: BLE001 - one file never stops the others
                 place = Place(str(edition), name.unit_id, path.name)
                 return _unusable(path.name, name, edition, digest, unforeseen(error, place))
             self.cache.put(str(edition), path.name, data, submission)
