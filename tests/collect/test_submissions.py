@@ -220,7 +220,7 @@ def test_what_the_cache_keeps_does_not_depend_on_earlier_editions(tmp_path):
 
 def test_a_value_that_people_corrected_is_not_held_against_the_next(tmp_path):
     file(tmp_path, filled(Q1, {"firms": {"value": 140}}), "2026-04-10")
-    file(tmp_path, filled(Q2, {"firms": {"value": 88}}), "2026-07-10")
+    file(tmp_path, filled(Q2, {"firms": {"value": 89}}), "2026-07-10")
     corrected = Correction.model_validate(
         {
             "id": "c-1",
