@@ -42,7 +42,6 @@ JUDGES: Mapping[Kind, Callable[[Case], Outcome]] = {
     Kind.CAGR: judge_average_growth,
     Kind.EVERY_YEAR: judge_every_year,
 }
-_FROM_BASELINE = frozenset({Kind.LEVEL_AT_END, Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.CAGR})
 _REASONS = tuple(Reason)
 
 
@@ -214,7 +213,7 @@ def _lacking_baseline(goal: Goal, choice: Choice) -> Reason | None:
 
     Average growth can do without where every complete year's 同比 is reported.
     """
-    if goal.kind not in _FROM_BASELINE or choice.baseline is not None:
+    if not goal.kind.from_base or choice.baseline is not None:
         return None
     if goal.kind is Kind.CAGR and choice.newest is not None:
         until = choice.newest.period.year

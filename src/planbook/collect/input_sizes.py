@@ -22,7 +22,6 @@ from planbook.plan import Goal, Indicator, Plan
 from planbook.vocabulary import Accumulation, Direction, Kind, Nature
 
 CONFIRM = "核对数值和单位；确实如此的，在 confirmed 写明怎样核实，并写出这个数"
-_COUNTS = (Nature.COUNT_STOCK, Nature.COUNT_GROSS, Nature.COUNT_NET)
 _LEVELS = (Kind.LEVEL_AT_END, Kind.ANNUAL_FLOW)
 _STEADY = (*_LEVELS, Kind.CUMULATIVE, Kind.GROWTH_VS_BASE)  # a later year's target is not lower
 # How far from the target of the due year a value on the way to it may lie, as factors; a plan of a
@@ -43,7 +42,7 @@ def impossible(indicator: Indicator, value: float) -> str:
     """Return why a value of this indicator cannot be, whoever confirms it; else an empty text."""
     if indicator.nature in (Nature.COUNT_STOCK, Nature.COUNT_GROSS) and value < 0:
         return f"「{shown(value)}」：数量不能为负"
-    if indicator.nature in _COUNTS and not indicator.decimals and not value.is_integer():
+    if indicator.counts_whole and not value.is_integer():
         return f"「{shown(value)}」：以「{indicator.unit}」计的数量应为整数"
     return ""
 
@@ -114,7 +113,7 @@ def _out_of_bounds(indicator: Indicator, value: float) -> str:
 
 def _nothing(indicator: Indicator, value: float) -> str:
     """Doubt an amount or a share of nothing; a count may begin at 0."""
-    if value or indicator.nature in _COUNTS:
+    if value or indicator.nature.is_count:
         return ""
     return f"「0」：没有数据的不写，不填 0；{indicator.unit}为 0 时增速也无法计算"
 

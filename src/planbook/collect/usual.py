@@ -18,7 +18,7 @@ from planbook.collect.owed import since_of
 from planbook.collect.period_cells import label_of
 from planbook.periods import TimePeriod
 from planbook.plan import Goal, Indicator, Plan
-from planbook.vocabulary import Accumulation, Direction, Kind, Nature
+from planbook.vocabulary import Accumulation, Direction, Nature
 
 GRAVE = math.sqrt(10)  # from here on a value is nearer to ten times what is expected
 RECENT = 4  # how many of the newest values tell what is usual
@@ -217,7 +217,7 @@ def _with_amounts(plan: Plan, indicator: Indicator) -> Iterator[tuple[Goal, floa
     for goal in indicator.goals:
         if goal.target is None or goal.target <= 0 or goal.direction is Direction.DOWN:
             continue
-        if goal.kind not in (Kind.CAGR, Kind.GROWTH_VS_BASE) and not goal.kind.by_people:
+        if not goal.kind.of_growth and not goal.kind.by_people:
             yield goal, goal.target
 
 

@@ -174,6 +174,11 @@ class Indicator(Record):
         """Whether it carries no number at all: a status that people assess."""
         return self.accumulation is Accumulation.STATUS
 
+    @property
+    def counts_whole(self) -> bool:
+        """Whether its values are whole numbers of things."""
+        return self.nature.is_count and self.decimals == 0
+
     def owed_in(self, edition: Edition) -> TimePeriod | None:
         """Return the last month of the period owed in `edition`; ``None`` where nothing is owed."""
         if self.by_people or edition.quarter not in self.reported_in:

@@ -134,7 +134,7 @@ class GoalView:
     @property
     def is_growth(self) -> bool:
         """Whether the target is a growth rate, not a value of the indicator."""
-        return self.kind in (Kind.CAGR, Kind.GROWTH_VS_BASE)
+        return self.kind.of_growth
 
     @property
     def is_share(self) -> bool:
