@@ -16,9 +16,7 @@ from pydantic import (
     Strict,
     model_validator,
 )
-from pydantic import (
-    Field as Key,
-)
+from pydantic import Field as Key
 
 from planbook.periods import Edition, TimePeriod
 from planbook.vocabulary import (
