@@ -205,11 +205,7 @@ STATUSES: dict[Pattern, tuple[MeasureStatus, ...]] = {
         MeasureStatus.DONE,
         MeasureStatus.BLOCKED,
     ),
-    Pattern.CONTINUOUS: (
-        MeasureStatus.NOT_STARTED,
-        MeasureStatus.UNDER_WAY,
-        MeasureStatus.BLOCKED,
-    ),
+    Pattern.CONTINUOUS: (MeasureStatus.NOT_STARTED, MeasureStatus.UNDER_WAY, MeasureStatus.BLOCKED),
     Pattern.RECURRING: (MeasureStatus.DONE_THIS_YEAR, MeasureStatus.NOT_THIS_YEAR),
 }
 
@@ -284,9 +280,7 @@ class Note(StrEnum):
 
     SCOPE_UNSTATED = "scope_unstated"  # the goal states no scope; judged in the scope reported
     PACES_DISAGREE = "paces_disagree"  # growth and linear pace give different ratings
-    SHARE_FROM_MONTHS = (
-        "share_from_months"  # no complete year: months/12 stands for the usual share
-    )
+    SHARE_FROM_MONTHS = "share_from_months"  # months/12 for the usual share: no complete year
     PARTIAL_PERIOD = "partial_period"  # the period ends before the edition's quarter does
     SMALL_TARGET = "small_target"  # one unit changes the ratio a lot; see what remains
     FALLEN_OUT = "fallen_out"  # met in an earlier edition, and a newer value does not
