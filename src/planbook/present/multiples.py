@@ -179,9 +179,14 @@ def _head(panel: Axes, view: GoalView, left: float, top: float, width: float) ->
     colour = RATING_COLOURS[view.rating]
     value = _value_words(view)
     target = f"目标 {view.target_words(short=True)}"
-    said = f"{value} {view.rating.symbol}{view.provisional_mark}"
-    if text_width(f"{said} {target}", LABEL) > width:  # the target names the unit of both
-        said = said.replace(f"{numbers.spoken_unit(view.unit)} ", " ", 1)
+    whole = f"{value} {view.rating.symbol}"
+    short = whole.replace(f"{numbers.spoken_unit(view.unit)} ", " ", 1)
+    ways = (  # the target names the unit of both, and a half filled mark says 初步
+        f"{whole}{view.provisional_mark}",
+        f"{short}{view.provisional_mark}",
+        short,
+    )
+    said = next((way for way in ways if text_width(f"{way} {target}", LABEL) <= width), short)
     sheet.write(Words(left, y, said, colour, "start"))
     sheet.write(Words(left + width, y, target, TARGET, "end"))
 
