@@ -13,7 +13,7 @@ from itertools import chain
 
 import pandas as pd
 
-from planbook.collect.magnitude import Doubt, Reference, Suspicion, suspicious
+from planbook.collect.magnitude import Doubt, Suspicion, Yardstick, suspicious
 from planbook.collect.number_cells import accepted_text, shown
 from planbook.collect.period_cells import label_of
 from planbook.collect.submission import ReportedValue
@@ -94,10 +94,10 @@ def annual_target_doubt(
     own_unit = plan.goal_unit(goal) == indicator.unit
     low, high = _way(goal)
     name, target = _target_name(plan, goal), goal.target
-    references = [] if target is None else [Reference(name, target, low, high)]
+    yardsticks = [] if target is None else [Yardstick(name, target, low, high)]
     doubts = (
         _out_of_bounds(indicator, value) if own_unit else "",
-        _size(plan, indicator, value, references, unit=plan.goal_unit(goal)),
+        _size(plan, indicator, value, yardsticks, unit=plan.goal_unit(goal)),
         _too_fine(indicator, value) if own_unit else "",
         _backwards(goal, year, value, other_years, baselines),
     )
@@ -122,17 +122,17 @@ def _size(
     plan: Plan,
     indicator: Indicator,
     value: float,
-    references: Iterable[Reference],
+    yardsticks: Iterable[Yardstick],
     unit: str | None = None,
 ) -> str:
     slack = plan.about.small_target * 10.0**-indicator.decimals
-    suspicion = suspicious(value, references, slack=slack)
+    suspicion = suspicious(value, yardsticks, slack=slack)
     return "" if suspicion is None else _told(value, suspicion, unit or indicator.unit)
 
 
 def _told(value: float, suspicion: Suspicion, unit: str) -> str:
-    reference = suspicion.reference
-    held = f"{reference.name}（{shown(reference.amount)}{unit}）"
+    yardstick = suspicion.yardstick
+    held = f"{yardstick.name}（{shown(yardstick.amount)}{unit}）"
     match suspicion.doubt:
         case Doubt.ZERO:
             return f"「0」与{held}相去太远；没有数据的不写这一行，不填 0"
@@ -179,7 +179,7 @@ def _way(goal: Goal) -> tuple[float, float]:
             return _RISING if goal.direction is Direction.UP else _FALLING
 
 
-def _targets(plan: Plan, indicator: Indicator, period: TimePeriod) -> Iterable[Reference]:
+def _targets(plan: Plan, indicator: Indicator, period: TimePeriod) -> Iterable[Yardstick]:
     """Yield the targets that a value of the indicator moves towards, cut to its period's length."""
     share = _share_of_year(indicator, period)
     for goal in indicator.goals:
@@ -188,7 +188,7 @@ def _targets(plan: Plan, indicator: Indicator, period: TimePeriod) -> Iterable[R
             name = _target_name(plan, goal)
             name = name if share == 1 else f"按月份折算的{name}"
             low, high = _way(goal)
-            yield Reference(name, goal.target * share, low, high)
+            yield Yardstick(name, goal.target * share, low, high)
 
 
 def _target_name(plan: Plan, goal: Goal) -> str:
@@ -197,7 +197,7 @@ def _target_name(plan: Plan, goal: Goal) -> str:
 
 def _reports(
     indicator: Indicator, period: TimePeriod, reported: Iterable[ReportedValue]
-) -> Iterable[Reference]:
+) -> Iterable[Yardstick]:
     """Yield what departments reported of this and other periods, as amounts of this one's length.
 
     Nothing of totals since a start: their length says nothing of their size.
@@ -214,7 +214,7 @@ def _reports(
             name = f"{kind or '填报值，'}{label_of(month, indicator)}"
             name = name if share == 1 else f"{name}，按月份折算"
             low, high = _SAME if month == period else _OTHER_PERIOD
-            yield Reference(name, amount * share, low, high)
+            yield Yardstick(name, amount * share, low, high)
 
 
 def _share_of_year(indicator: Indicator, period: TimePeriod) -> float:

@@ -69,7 +69,7 @@ def multiples(
             box = (left / WIDTH, (top - head - _PLOT) / total, width / WIDTH, _PLOT / total)
             panel = sheet.add_axes(box)
             draw(panel, view, series, histories.get(view.id, ()))
-            _frame(panel, view, series, first, last)
+            _frame(panel, view, first, last)
             spare = names - len(_name_lines(view.name, width))
             _head(panel, view, left, top - spare * _LINE, width)
             if n + _COLUMNS >= len(drawn):
@@ -151,9 +151,7 @@ def _table(id: str, where: str, views: Sequence[GoalView], root: str) -> Table:
     return plain(f"data-{id}", f"{where}各目标走势小图中的最新数据", columns, rows, note=note)
 
 
-def _frame(
-    panel: Axes, view: GoalView, series: Series, first: TimePeriod, last: TimePeriod
-) -> None:
+def _frame(panel: Axes, view: GoalView, first: TimePeriod, last: TimePeriod) -> None:
     """Give the panel the time that all share, and its own values with room for the marks."""
     panel.set_axis_off()
     panel.set_xlim(first.ordinal - 3, last.ordinal + 2)
