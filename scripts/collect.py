@@ -13,17 +13,16 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 
 import click
-import pandas as pd
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from planbook.collect.blank import blank_form
-from planbook.collect.checking import Before, Checked, check_file
+from planbook.collect.checking import Checked, check_file
 from planbook.collect.command_line import (
     Inbox,
     feedback_paths,
@@ -34,7 +33,7 @@ from planbook.collect.command_line import (
     open_edition,
     wanted_by,
 )
-from planbook.collect.corrections import Correction, read_corrections
+from planbook.collect.filed import earlier_editions, read_filed
 from planbook.collect.filing import FiledName
 from planbook.collect.findings_report import (
     check_json,
@@ -44,20 +43,17 @@ from planbook.collect.findings_report import (
     summary,
 )
 from planbook.collect.form import Form
-from planbook.collect.history import History
-from planbook.collect.inputs import BASELINES_FILE, readable_baselines
 from planbook.collect.owed import owed_indicators, owed_measures
 from planbook.collect.receive import Outcome, Received, put, receive
 from planbook.collect.selections import Selection, read_selections, set_aside, with_selection
 from planbook.collect.status import HEADINGS, EditionStatus, edition_status
-from planbook.collect.submissions import Submissions, read_submissions
 from planbook.collect.template import workbook_bytes
 from planbook.errors import PlanbookError, UsageError, system_words
 from planbook.periods import Edition
 from planbook.plan import Plan, load_plan
 from planbook.produce.command import run
 from planbook.vocabulary import SelectionAction
-from planbook.workspace import Dataset, Workspace, find_root
+from planbook.workspace import Workspace, find_root
 
 DATASET = click.option(
     "--dataset", default="demo", show_default=True, help="数据集，即 data/ 下的文件夹名"
@@ -72,6 +68,22 @@ FILES = click.argument(
     type=click.Path(exists=True, readable=False, path_type=Path),
 )
 NOT_LOOKED_AT = "未查看"
+
+
+def act_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add what an act on a filed workbook is told: the file, who decided, why, and from when."""
+    for option in (
+        DEBUG,
+        CLAIMED,
+        click.option("--from-edition", help="从哪一期的书起；默认为当前一期，此前各期不变"),
+        click.option("--reason", required=True, help="理由，公布在数据质量页"),
+        click.option(
+            "--by", "unit", required=True, help="作出决定的单位（编号见 data/plan/units.yaml）"
+        ),
+        click.argument("file", metavar="文件名"),
+    ):
+        command = option(command)
+    return command
 
 
 @click.group("scripts/collect.py")
@@ -207,12 +219,7 @@ def receive_command(
 
 
 @main.command("withdraw")
-@click.argument("file", metavar="文件名")
-@click.option("--by", "unit", required=True, help="作出决定的单位（编号见 data/plan/units.yaml）")
-@click.option("--reason", required=True, help="理由，公布在数据质量页")
-@click.option("--from-edition", help="从哪一期的书起；默认为当前一期，此前各期不变")
-@CLAIMED
-@DEBUG
+@act_options
 def withdraw_command(
     *,
     file: str,
@@ -240,12 +247,7 @@ def withdraw_command(
 
 
 @main.command("choose")
-@click.argument("file", metavar="文件名")
-@click.option("--by", "unit", required=True, help="作出决定的单位（编号见 data/plan/units.yaml）")
-@click.option("--reason", required=True, help="理由，公布在数据质量页")
-@click.option("--from-edition", help="从哪一期的书起；默认为当前一期，此前各期不变")
-@CLAIMED
-@DEBUG
+@act_options
 def choose_command(
     *,
     file: str,
@@ -351,42 +353,6 @@ def status_command(*, dataset: str, edition: str | None, markdown: bool, debug: 
         click.echo(status.to_markdown(), nl=False)
     else:
         print_status(status)
-
-
-def earlier_editions(plan: Plan) -> Before:
-    """Return a function that gives what was known before an edition; reads a dataset once."""
-
-    @cache
-    def known(name: str) -> tuple[Plan, Submissions, tuple[Correction, ...], pd.DataFrame]:
-        workspace = Workspace.open(name)
-        followed = plan.followed_from(workspace.dataset.first_edition)
-        corrections = read_corrections(workspace.data / "corrections.yaml", followed)
-        baselines = readable_baselines(workspace.data / BASELINES_FILE, followed)
-        submissions = read_filed(workspace, followed, workspace.dataset.newest_open)
-        return followed, submissions, corrections, baselines
-
-    def before(dataset: Dataset, edition: Edition) -> History:
-        followed, submissions, corrections, baselines = known(dataset.name)
-        return History.before(edition, followed, submissions.current, corrections, baselines)
-
-    return before
-
-
-def read_filed(
-    workspace: Workspace, plan: Plan, upto: Edition, today: dt.date | None = None
-) -> Submissions:
-    """Read what is filed in a dataset."""
-    return read_submissions(
-        workspace.submissions,
-        plan,
-        dataset=workspace.dataset,
-        upto=upto,
-        cache=workspace.cache,
-        corrections=read_corrections(workspace.data / "corrections.yaml", plan),
-        baselines=readable_baselines(workspace.data / BASELINES_FILE, plan),
-        selections=read_selections(workspace.selections, plan),
-        today=today,
-    )
 
 
 def write_templates(forms: list[Form], plan: Plan, out: Path, *, overwrite: bool) -> None:

@@ -25,10 +25,11 @@ import openpyxl
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 from pylopdf_fonts_zh_cn import sans_path
 
-from collect import earlier_editions, print_status
+from collect import print_status
 from planbook.collect.checking import check_file
 from planbook.collect.command_line import known_datasets
 from planbook.collect.feedback import feedback_workbook
+from planbook.collect.filed import earlier_editions
 from planbook.collect.layout import FIRST_ROW, MEASURES, VALUES, Table
 from planbook.collect.status import edition_status
 from planbook.collect.submissions import read_submissions

@@ -33,9 +33,11 @@ def open_workspace(dataset: str = "demo", root: Path | None = None) -> tuple[Wor
         return workspace, plan
     if plan is not None:
         from planbook.collect.corrections import read_corrections  # noqa: PLC0415 - rarely needed
-        from planbook.collect.inputs import read_inputs  # noqa: PLC0415
+        from planbook.collect.inputs import read_inputs  # noqa: PLC0415 - as above
+        from planbook.collect.selections import read_selections  # noqa: PLC0415 - as above
 
         data = root / "data" / dataset
         read_inputs(data, plan, gathering)
         gathering.read(lambda: read_corrections(data / "corrections.yaml", plan), ())
+        gathering.read(lambda: read_selections(data / "selections.yaml", plan), ())
     raise gathering.everything()

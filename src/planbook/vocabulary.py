@@ -43,6 +43,16 @@ class Kind(Labelled):
         """Whether only complete years can meet it."""
         return self in (Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.CAGR, Kind.EVERY_YEAR)
 
+    @property
+    def of_growth(self) -> bool:
+        """Whether the target is a growth rate, in percent of whatever the indicator counts."""
+        return self in (Kind.CAGR, Kind.GROWTH_VS_BASE)
+
+    @property
+    def from_base(self) -> bool:
+        """Whether it is measured from a baseline."""
+        return self in (Kind.LEVEL_AT_END, Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.CAGR)
+
 
 class Nature(Labelled):
     """What sort of quantity an indicator is; it decides which pace rates a level."""
@@ -56,6 +66,11 @@ class Nature(Labelled):
     RATE = "rate", "以增速为目标的总量"
     EVENT = "event", "事件"
     STATUS = "qualitative", "定性"
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it is a number of things."""
+        return self in (Nature.COUNT_STOCK, Nature.COUNT_GROSS, Nature.COUNT_NET)
 
 
 class Accumulation(Labelled):
@@ -190,11 +205,7 @@ STATUSES: dict[Pattern, tuple[MeasureStatus, ...]] = {
         MeasureStatus.DONE,
         MeasureStatus.BLOCKED,
     ),
-    Pattern.CONTINUOUS: (
-        MeasureStatus.NOT_STARTED,
-        MeasureStatus.UNDER_WAY,
-        MeasureStatus.BLOCKED,
-    ),
+    Pattern.CONTINUOUS: (MeasureStatus.NOT_STARTED, MeasureStatus.UNDER_WAY, MeasureStatus.BLOCKED),
     Pattern.RECURRING: (MeasureStatus.DONE_THIS_YEAR, MeasureStatus.NOT_THIS_YEAR),
 }
 
@@ -269,9 +280,7 @@ class Note(StrEnum):
 
     SCOPE_UNSTATED = "scope_unstated"  # the goal states no scope; judged in the scope reported
     PACES_DISAGREE = "paces_disagree"  # growth and linear pace give different ratings
-    SHARE_FROM_MONTHS = (
-        "share_from_months"  # no complete year: months/12 stands for the usual share
-    )
+    SHARE_FROM_MONTHS = "share_from_months"  # months/12 for the usual share: no complete year
     PARTIAL_PERIOD = "partial_period"  # the period ends before the edition's quarter does
     SMALL_TARGET = "small_target"  # one unit changes the ratio a lot; see what remains
     FALLEN_OUT = "fallen_out"  # met in an earlier edition, and a newer value does not

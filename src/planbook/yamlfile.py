@@ -18,7 +18,7 @@ from typing import Any, TypeVar, get_args
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from planbook.errors import Problem
+from planbook.errors import Problem, system_words
 
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL = re.compile(r"|~|null|Null|NULL")
@@ -54,7 +54,7 @@ def read_yaml(path: Path, where: str) -> tuple[Any, list[Problem]]:
     except UnicodeDecodeError:
         return None, [Problem("不是 UTF-8 编码的文本", where, "用编辑器另存为 UTF-8 编码")]
     except OSError as error:
-        what = "是文件夹，不是文件" if path.is_dir() else f"无法读取（错误码 {error.errno}）"
+        what = "是文件夹，不是文件" if path.is_dir() else f"无法读取（{system_words(error)}）"
         return None, [Problem(what, where, "换成文件，并关闭正在使用它的程序")]
     return yaml_value(text, where)
 

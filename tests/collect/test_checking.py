@@ -309,3 +309,6 @@ def test_a_form_that_says_what_the_last_one_said_is_questioned():
     changed = filled(Q3, {"firms": {"value": 89}})
     told = filled(Q3, statuses={"keep": {"progress": "新增一家"}})
     assert found(changed) == found(told) == ([], True)
+    withdrawn = filled(Q3, {"firms": {"value": "—", "remark": "本期无认定"}})
+    assert found(withdrawn) == ([], True)
+    assert found(filled(Q3, {"firms": {"value": 88, "stage": "终核"}})) == ([], True)

@@ -12,7 +12,7 @@ Q4, NEXT_Q1, NEXT_Q2 = Edition(2026, 4), Edition(2027, 1), Edition(2027, 2)
 
 
 def asked(*forms):
-    """Return rule and cell of what the last form's rows contradict in the ones before."""
+    """Return rule and cell of what a cell of the last form contradicts in the ones before."""
     *before, last = forms
     history = History.before(last.edition, PLAN, [read(form) for form in before])
     alone = read(last)

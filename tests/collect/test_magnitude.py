@@ -6,18 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planbook.collect.magnitude import Doubt, Reference, suspicious, times_power_of_ten
+from planbook.collect.magnitude import Doubt, Yardstick, suspicious, times_power_of_ten
 
-TARGET = Reference("2027年目标", 1800.0)
+TARGET = Yardstick("2027年目标", 1800.0)
 
 
-def doubt(value, *references, slack=0.0):
-    found = suspicious(value, references or (TARGET,), slack=slack)
+def doubt(value, *yardsticks, slack=0.0):
+    found = suspicious(value, yardsticks or (TARGET,), slack=slack)
     return found and found.doubt
 
 
 @pytest.mark.parametrize("value", [1800, 1080, 600, 5400])
-def test_a_number_near_its_reference_is_not_doubted(value):
+def test_a_number_near_its_yardstick_is_not_doubted(value):
     assert doubt(value) is None
 
 
@@ -36,21 +36,21 @@ def test_zero_and_the_other_sign_are_named_as_such():
     assert doubt(-1080) is Doubt.SIGN
 
 
-def test_one_reference_that_fits_is_enough():
-    assert doubt(0.63, Reference("目标", 60), Reference("基期值", 0.37)) is None
-    assert doubt(0.63, Reference("目标", 60)) is Doubt.SCALE
+def test_one_yardstick_that_fits_is_enough():
+    assert doubt(0.63, Yardstick("目标", 60), Yardstick("基期值", 0.37)) is None
+    assert doubt(0.63, Yardstick("目标", 60)) is Doubt.SCALE
 
 
 def test_a_small_count_may_be_a_multiple():
-    one = Reference("目标", 1)
+    one = Yardstick("目标", 1)
     assert doubt(5, one, slack=5) is None
     assert doubt(0, one, slack=5) is None
     assert doubt(7, one, slack=5) is not None
 
 
-def test_without_a_reference_nothing_is_doubted():
+def test_without_a_yardstick_nothing_is_doubted():
     assert suspicious(-5, []) is None
-    assert suspicious(-5, [Reference("基期值", 0), Reference("目标", math.nan)]) is None
+    assert suspicious(-5, [Yardstick("基期值", 0), Yardstick("目标", math.nan)]) is None
 
 
 numbers = st.floats(1e-9, 1e12)
@@ -59,14 +59,14 @@ numbers = st.floats(1e-9, 1e12)
 @given(numbers, numbers, st.integers(-6, 6))
 def test_the_unit_of_both_makes_no_difference(value, amount, power):
     scale = 2.0**power
-    one = suspicious(value, [Reference("", amount)])
-    other = suspicious(value * scale, [Reference("", amount * scale)])
+    one = suspicious(value, [Yardstick("", amount)])
+    other = suspicious(value * scale, [Yardstick("", amount * scale)])
     assert (one and one.doubt) == (other and other.doubt)
 
 
 @given(st.floats(-1e15, 1e15), st.lists(st.floats(allow_nan=True, allow_infinity=True)))
 def test_any_numbers_can_be_judged(value, amounts):
-    suspicious(value, [Reference("", amount) for amount in amounts])
+    suspicious(value, [Yardstick("", amount) for amount in amounts])
 
 
 @given(st.decimals(0, 10**9, places=3), st.integers(-8, 8))

@@ -49,8 +49,19 @@ def test_hidden_rows_and_merged_cells_are_marked():
     assert marks.hidden_rows == {3}
     (merged,) = marks.merged
     assert merged.ref == "A5:B6"
-    inside = [(r, c) for r in range(8) for c in range(4) if merged.covers(r, c)]
+    inside = list(merged.cells)
     assert inside == [(4, 0), (4, 1), (5, 0), (5, 1)]
+
+
+def test_merged_ranges_that_lie_on_each_other_over_and_over_are_refused():
+    parts = xml_parts(written(lambda _, sheet: sheet.merge_range("A1:B2", "y")))
+    sheet, once = "xl/worksheets/sheet1.xml", b'<mergeCell ref="A1:B2"/>'
+    assert once in parts[sheet]
+    everywhere = once.replace(b"A1:B2", b"A1:CV2000")
+    whole = {**parts, sheet: parts[sheet].replace(once, everywhere)}
+    assert len(read_marks(whole)["表"].merged_cells) == 200_000
+    with pytest.raises(Refused, match="重叠"):
+        read_marks({**parts, sheet: parts[sheet].replace(once, 2 * everywhere)})
 
 
 def test_formats_that_show_another_number_are_marked():

@@ -24,7 +24,6 @@ from planbook.periods import TimePeriod
 from planbook.plan import Goal, Plan
 from planbook.vocabulary import Kind, YearVerdict
 
-_RATES = (Kind.CAGR, Kind.GROWTH_VS_BASE)
 _PERCENT_DECIMALS = 1  # to which a rate is compared with the path
 _NOISE = 1e-9
 
@@ -104,7 +103,7 @@ def lenient_annual_targets(plan: Plan, known: Known) -> list[LenientTarget]:
     found = []
     for goal, choice in _with_yearly_targets(plan, known):
         unit_decimals = plan.indicator_of(goal).decimals
-        decimals = _PERCENT_DECIMALS if goal.kind in _RATES else unit_decimals
+        decimals = _PERCENT_DECIMALS if goal.kind.of_growth else unit_decimals
         target = _target(plan, goal)
         for year, given in sorted(known.annual_targets[goal.id].items()):
             due = _due_at_year_end(plan, goal, choice, year)

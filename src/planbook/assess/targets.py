@@ -11,10 +11,7 @@ from dataclasses import dataclass
 
 from planbook.errors import NotAssessable
 from planbook.plan import Goal, Indicator
-from planbook.vocabulary import Comparator, Direction, Kind, Nature
-
-_IN_PERCENT = (Kind.CAGR, Kind.GROWTH_VS_BASE)  # of whatever the indicator counts
-COUNTS = frozenset({Nature.COUNT_STOCK, Nature.COUNT_GROSS, Nature.COUNT_NET})
+from planbook.vocabulary import Comparator, Direction
 
 _SAME = 1e-12  # relative; 2.2 and 1.1·(1 + 100 %) are one number
 
@@ -59,9 +56,7 @@ class Target:
             comparator=goal.comparator,
             direction=goal.direction,
             tolerance=tolerance,
-            counted=indicator.nature in COUNTS
-            and indicator.decimals == 0
-            and goal.kind not in _IN_PERCENT,
+            counted=indicator.counts_whole and not goal.kind.of_growth,
         )
 
     @property

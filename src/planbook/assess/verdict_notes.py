@@ -108,7 +108,7 @@ def _revised_after_due(plan: Plan, goal: Goal, known: Known, choice: Choice) -> 
     due, latest = plan.goal_due(goal), choice.newest
     if latest is None:
         return False
-    if choice.baseline_revised and goal.kind in (Kind.GROWTH_VS_BASE, Kind.CAGR):
+    if choice.baseline_revised and goal.kind.of_growth:
         return True
     first = choice.start.year + 1 if goal.kind is Kind.EVERY_YEAR else latest.period.year
     periods = {latest.period, *(TimePeriod(year, 12) for year in range(first, due.year))}

@@ -42,7 +42,6 @@ JUDGES: Mapping[Kind, Callable[[Case], Outcome]] = {
     Kind.CAGR: judge_average_growth,
     Kind.EVERY_YEAR: judge_every_year,
 }
-_FROM_BASELINE = frozenset({Kind.LEVEL_AT_END, Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.CAGR})
 _REASONS = tuple(Reason)
 
 
@@ -82,38 +81,12 @@ def _by_people(plan: Plan, goal: Goal, known: Known) -> dict[str, Any]:
 
 
 def _by_formula(plan: Plan, goal: Goal, known: Known, *, met_in: Edition | None) -> dict[str, Any]:
-    indicator, due, until = plan.indicator_of(goal), plan.goal_due(goal), plan.decided_by(goal)
     choice = choose(plan, goal, known)
-    start, latest = choice.start, choice.newest
-    stands = standing(
-        indicator,
-        known.edition,
-        first=goal.from_edition or plan.about.first_edition,
-        start=start,
-        due=until if goal.kind.of_years else due,
-        until=until,
-        latest=latest,
-        reported=known.observations.get(indicator.id, ()),
-    )
-    case, outcome, adverse, prior = None, Outcome(), False, None
+    latest, stands = choice.newest, _stands(plan, goal, known, choice)
+    prior = None
     if latest is not None and choice.comparable:
         prior = choice.series.a_year_earlier(latest.period)
-        adverse = _is_worse(goal, latest.value, prior)
-    if latest is not None and choice.comparable and stands.reason is None:
-        case = Case(
-            goal=goal,
-            indicator=indicator,
-            target=Target.of(goal, indicator, tolerance=plan.about.approx_tolerance),
-            start=start,
-            due=due,
-            series=choice.series,
-            latest=latest,
-            baseline=choice.baseline,
-            thresholds=plan.thresholds.of(goal.kind),
-            small_target=plan.about.small_target,
-            due_passed=stands.due_passed,
-        )
-        outcome = JUDGES[goal.kind](case)
+    adverse = latest is not None and _is_worse(goal, latest.value, prior)
     lacking = _lacking_baseline(goal, choice)
 
     def word_of(outcome: Outcome) -> tuple[Rating, Reason | None]:
@@ -122,12 +95,13 @@ def _by_formula(plan: Plan, goal: Goal, known: Known, *, met_in: Edition | None)
     def rate(case: Case) -> Rating:
         return word_of(JUDGES[goal.kind](case))[0]
 
+    case = _case(plan, goal, choice, stands)
+    outcome = Outcome() if case is None else JUDGES[goal.kind](case)
     word, reason = word_of(outcome)
     is_open = Openness()
     if case is not None and reason is None and not stands.due_passed:
         is_open = openness(case, outcome, word, rate)
     yearly = _yearly_target(plan, goal, known, choice, outcome)
-    status_owed = _status_at(stands.owed, known.observations.get(indicator.id, ()))
     judged = Judged(
         goal=goal,
         known=known,
@@ -138,14 +112,15 @@ def _by_formula(plan: Plan, goal: Goal, known: Known, *, met_in: Edition | None)
         reason=reason,
         no_band=is_open.no_band,
         prior=prior,
-        status_owed=status_owed,
+        status_owed=_status_at(stands.owed, _reported(plan, goal, known)),
         yearly_verdict=yearly.get("annual_target_verdict", ""),
     )
-    notes = notes_of(plan, judged, met_in=met_in)
-    row = {
+    return {
         **goal_columns(plan, goal),
         **outcome_columns(outcome),
-        **value_columns(indicator, latest, prior),
+        **value_columns(plan.indicator_of(goal), latest, prior),
+        **({"latest_status": judged.status_owed} if latest is None else {}),
+        **_baseline_columns(choice),
         "rating_low": is_open.low,
         "rating_high": is_open.high,
         "rating_provisional": is_open.provisional,
@@ -156,13 +131,53 @@ def _by_formula(plan: Plan, goal: Goal, known: Known, *, met_in: Edition | None)
         "reason": str(reason or ""),
         "adverse": adverse,
         "carried": stands.carried,
-        "notes": " ".join(notes),
+        "notes": " ".join(notes_of(plan, judged, met_in=met_in)),
     }
-    if latest is None:
-        row["latest_status"] = status_owed
-    if choice.baseline is not None:
-        row |= {"baseline_value": choice.baseline, "baseline_period": str(start)}
-    return row
+
+
+def _stands(plan: Plan, goal: Goal, known: Known, choice: Choice) -> Standing:
+    """Return how the newest value stands to what is owed."""
+    due, until = plan.goal_due(goal), plan.decided_by(goal)
+    return standing(
+        plan.indicator_of(goal),
+        known.edition,
+        first=goal.from_edition or plan.about.first_edition,
+        start=choice.start,
+        due=until if goal.kind.of_years else due,
+        until=until,
+        latest=choice.newest,
+        reported=_reported(plan, goal, known),
+    )
+
+
+def _case(plan: Plan, goal: Goal, choice: Choice, stands: Standing) -> Case | None:
+    """Return what is judged; ``None`` where there is no value that may be."""
+    if choice.newest is None or not choice.comparable or stands.reason is not None:
+        return None
+    indicator = plan.indicator_of(goal)
+    return Case(
+        goal=goal,
+        indicator=indicator,
+        target=Target.of(goal, indicator, tolerance=plan.about.approx_tolerance),
+        start=choice.start,
+        due=plan.goal_due(goal),
+        series=choice.series,
+        latest=choice.newest,
+        baseline=choice.baseline,
+        thresholds=plan.thresholds.of(goal.kind),
+        small_target=plan.about.small_target,
+        due_passed=stands.due_passed,
+    )
+
+
+def _reported(plan: Plan, goal: Goal, known: Known) -> tuple[Observation, ...]:
+    return known.observations.get(plan.indicator_of(goal).id, ())
+
+
+def _baseline_columns(choice: Choice) -> dict[str, Any]:
+    if choice.baseline is None:
+        return {}
+    return {"baseline_value": choice.baseline, "baseline_period": str(choice.start)}
 
 
 def _yearly_target(
@@ -214,7 +229,7 @@ def _lacking_baseline(goal: Goal, choice: Choice) -> Reason | None:
 
     Average growth can do without where every complete year's 同比 is reported.
     """
-    if goal.kind not in _FROM_BASELINE or choice.baseline is not None:
+    if not goal.kind.from_base or choice.baseline is not None:
         return None
     if goal.kind is Kind.CAGR and choice.newest is not None:
         until = choice.newest.period.year

@@ -21,8 +21,6 @@ from planbook.periods import TimePeriod
 from planbook.plan import Indicator, Plan
 from planbook.vocabulary import Nature, ObsStatus
 
-_COUNTS = (Nature.COUNT_STOCK, Nature.COUNT_GROSS, Nature.COUNT_NET)
-
 
 @dataclass(frozen=True)
 class Case:
@@ -113,11 +111,6 @@ class Case:
     def same(self) -> Known | None:
         """What was reported of the very same period and scope."""
         return self.reported.get((self.value.period, self.value.scope))
-
-    @property
-    def is_count(self) -> bool:
-        """Tell whether the value counts whole things."""
-        return self.indicator.nature in _COUNTS and self.indicator.decimals == 0
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:

@@ -18,7 +18,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
 from planbook.collect.personal import personal_problem
-from planbook.errors import Problem, ProblemsFound
+from planbook.errors import Problem, ProblemsFound, system_words
 from planbook.frames import COMMENTARY
 from planbook.periods import Edition
 from planbook.plan import Plan
@@ -104,7 +104,7 @@ def _row(path: Path, where: str, plan: Plan) -> tuple[dict[str, Any], list[Probl
     except UnicodeDecodeError:
         return {}, [Problem("不是 UTF-8 编码的文本", where, "用编辑器另存为 UTF-8 编码")]
     except OSError as error:
-        what = "是文件夹，不是文件" if path.is_dir() else f"无法读取（错误码 {error.errno}）"
+        what = "是文件夹，不是文件" if path.is_dir() else f"无法读取（{system_words(error)}）"
         return {}, [Problem(what, where, "换成文件，并关闭正在使用它的程序")]
     front, body, problems = parse_commentary(text, where)
     if front is None:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from planbook.errors import Problem
+from planbook.errors import Problem, system_words
 
 _SAVE_AS_UTF8 = "在 Excel 中打开，「文件—另存为」选「CSV UTF-8（逗号分隔）(*.csv)」"
 _MEND_QUOTES = "删去多余的半角双引号，或成对补齐；单元格内的换行改为「；」"
@@ -102,7 +102,7 @@ def _lines(path: Path) -> list[str | bytes]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        what = "是文件夹，不是文件" if path.is_dir() else f"无法读取（错误码 {error.errno}）"
+        what = "是文件夹，不是文件" if path.is_dir() else f"无法读取（{system_words(error)}）"
         raise _Wrong(what, "换成 CSV 文件，并关闭正在使用它的程序") from error
     if data.startswith(_ZIP):
         raise _Wrong("是 Excel 工作簿，不是 CSV 文件", _SAVE_AS_UTF8)

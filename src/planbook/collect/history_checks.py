@@ -46,7 +46,7 @@ def _falling_total(case: Case) -> Iterator[Finding]:
     if number is None or before is None or case.indicator.nature is Nature.COUNT_NET:
         return
     if number < before.value and case.differs(number, before.value):
-        few = case.is_count and before.value - number <= _FEW
+        few = case.indicator.counts_whole and before.value - number <= _FEW
         plain = number < _FALLEN * before.value and before.value > 0 and not few
         yield case.finding(
             history.FALLING_TOTAL if plain else history.SLIGHT_FALL,

@@ -13,7 +13,7 @@ from itertools import chain
 
 import pandas as pd
 
-from planbook.collect.magnitude import Doubt, Reference, Suspicion, suspicious
+from planbook.collect.magnitude import Doubt, Suspicion, Yardstick, suspicious
 from planbook.collect.number_cells import accepted_text, shown
 from planbook.collect.period_cells import label_of
 from planbook.collect.submission import ReportedValue
@@ -22,7 +22,6 @@ from planbook.plan import Goal, Indicator, Plan
 from planbook.vocabulary import Accumulation, Direction, Kind, Nature
 
 CONFIRM = "核对数值和单位；确实如此的，在 confirmed 写明怎样核实，并写出这个数"
-_COUNTS = (Nature.COUNT_STOCK, Nature.COUNT_GROSS, Nature.COUNT_NET)
 _LEVELS = (Kind.LEVEL_AT_END, Kind.ANNUAL_FLOW)
 _STEADY = (*_LEVELS, Kind.CUMULATIVE, Kind.GROWTH_VS_BASE)  # a later year's target is not lower
 # How far from the target of the due year a value on the way to it may lie, as factors; a plan of a
@@ -43,7 +42,7 @@ def impossible(indicator: Indicator, value: float) -> str:
     """Return why a value of this indicator cannot be, whoever confirms it; else an empty text."""
     if indicator.nature in (Nature.COUNT_STOCK, Nature.COUNT_GROSS) and value < 0:
         return f"「{shown(value)}」：数量不能为负"
-    if indicator.nature in _COUNTS and not indicator.decimals and not value.is_integer():
+    if indicator.counts_whole and not value.is_integer():
         return f"「{shown(value)}」：以「{indicator.unit}」计的数量应为整数"
     return ""
 
@@ -95,10 +94,10 @@ def annual_target_doubt(
     own_unit = plan.goal_unit(goal) == indicator.unit
     low, high = _way(goal)
     name, target = _target_name(plan, goal), goal.target
-    references = [] if target is None else [Reference(name, target, low, high)]
+    yardsticks = [] if target is None else [Yardstick(name, target, low, high)]
     doubts = (
         _out_of_bounds(indicator, value) if own_unit else "",
-        _size(plan, indicator, value, references, unit=plan.goal_unit(goal)),
+        _size(plan, indicator, value, yardsticks, unit=plan.goal_unit(goal)),
         _too_fine(indicator, value) if own_unit else "",
         _backwards(goal, year, value, other_years, baselines),
     )
@@ -114,7 +113,7 @@ def _out_of_bounds(indicator: Indicator, value: float) -> str:
 
 def _nothing(indicator: Indicator, value: float) -> str:
     """Doubt an amount or a share of nothing; a count may begin at 0."""
-    if value or indicator.nature in _COUNTS:
+    if value or indicator.nature.is_count:
         return ""
     return f"「0」：没有数据的不写，不填 0；{indicator.unit}为 0 时增速也无法计算"
 
@@ -123,17 +122,17 @@ def _size(
     plan: Plan,
     indicator: Indicator,
     value: float,
-    references: Iterable[Reference],
+    yardsticks: Iterable[Yardstick],
     unit: str | None = None,
 ) -> str:
     slack = plan.about.small_target * 10.0**-indicator.decimals
-    suspicion = suspicious(value, references, slack=slack)
+    suspicion = suspicious(value, yardsticks, slack=slack)
     return "" if suspicion is None else _told(value, suspicion, unit or indicator.unit)
 
 
 def _told(value: float, suspicion: Suspicion, unit: str) -> str:
-    reference = suspicion.reference
-    held = f"{reference.name}（{shown(reference.amount)}{unit}）"
+    yardstick = suspicion.yardstick
+    held = f"{yardstick.name}（{shown(yardstick.amount)}{unit}）"
     match suspicion.doubt:
         case Doubt.ZERO:
             return f"「0」与{held}相去太远；没有数据的不写这一行，不填 0"
@@ -180,7 +179,7 @@ def _way(goal: Goal) -> tuple[float, float]:
             return _RISING if goal.direction is Direction.UP else _FALLING
 
 
-def _targets(plan: Plan, indicator: Indicator, period: TimePeriod) -> Iterable[Reference]:
+def _targets(plan: Plan, indicator: Indicator, period: TimePeriod) -> Iterable[Yardstick]:
     """Yield the targets that a value of the indicator moves towards, cut to its period's length."""
     share = _share_of_year(indicator, period)
     for goal in indicator.goals:
@@ -189,7 +188,7 @@ def _targets(plan: Plan, indicator: Indicator, period: TimePeriod) -> Iterable[R
             name = _target_name(plan, goal)
             name = name if share == 1 else f"按月份折算的{name}"
             low, high = _way(goal)
-            yield Reference(name, goal.target * share, low, high)
+            yield Yardstick(name, goal.target * share, low, high)
 
 
 def _target_name(plan: Plan, goal: Goal) -> str:
@@ -198,7 +197,7 @@ def _target_name(plan: Plan, goal: Goal) -> str:
 
 def _reports(
     indicator: Indicator, period: TimePeriod, reported: Iterable[ReportedValue]
-) -> Iterable[Reference]:
+) -> Iterable[Yardstick]:
     """Yield what departments reported of this and other periods, as amounts of this one's length.
 
     Nothing of totals since a start: their length says nothing of their size.
@@ -215,7 +214,7 @@ def _reports(
             name = f"{kind or '填报值，'}{label_of(month, indicator)}"
             name = name if share == 1 else f"{name}，按月份折算"
             low, high = _SAME if month == period else _OTHER_PERIOD
-            yield Reference(name, amount * share, low, high)
+            yield Yardstick(name, amount * share, low, high)
 
 
 def _share_of_year(indicator: Indicator, period: TimePeriod) -> float:

@@ -15,14 +15,14 @@ from enum import StrEnum
 class Doubt(StrEnum):
     """What is odd about a number."""
 
-    ZERO = "zero"  # 0 where every reference is not
-    SIGN = "sign"  # no reference has its sign
-    SCALE = "scale"  # far from every reference, and close to the nearest times a power of ten
-    FAR = "far"  # far from every reference, whatever the power of ten
+    ZERO = "zero"  # 0 where every yardstick is not
+    SIGN = "sign"  # no yardstick has its sign
+    SCALE = "scale"  # far from every yardstick, and close to the nearest times a power of ten
+    FAR = "far"  # far from every yardstick, whatever the power of ten
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class Yardstick:
     """A number of the same quantity in the same unit, and how far from it a value may lie.
 
     A value between `lowest` and `highest` times `amount` is as usual.
@@ -38,42 +38,42 @@ class Reference:
 class Suspicion:
     """Why a number is doubted.
 
-    `reference` is the one nearest to it by factor, `ratio` the value divided by that reference's
+    `yardstick` is the one nearest to it by factor, `ratio` the value divided by that yardstick's
     amount. `meant` is the value times the power of ten that brings it nearest, for `Doubt.SCALE`.
     """
 
     doubt: Doubt
-    reference: Reference
+    yardstick: Yardstick
     ratio: float
     meant: float | None = None
 
 
-_RESEMBLES = 2.0  # factor within which a value moved by a power of ten resembles a reference
+_RESEMBLES = 2.0  # factor within which a value moved by a power of ten resembles a yardstick
 
 
 def suspicious(
-    value: float, references: Iterable[Reference], *, slack: float = 0.0
+    value: float, yardsticks: Iterable[Yardstick], *, slack: float = 0.0
 ) -> Suspicion | None:
     """Tell whether a number is of another size than everything known of the same quantity.
 
-    A number that one reference makes usual is not doubted, so that a series that began far below
-    its target is judged by itself. References that are 0 or not finite say nothing.
+    A number that one yardstick makes usual is not doubted, so that a series that began far below
+    its target is judged by itself. Yardsticks that are 0 or not finite say nothing.
 
     Parameters
     ----------
     slack
-        A difference from a reference that is never doubted, in the value's unit: one firm more
+        A difference from a yardstick that is never doubted, in the value's unit: one firm more
         doubles a count of one.
     """
-    known = [r for r in references if r.amount and math.isfinite(r.amount)]
-    if not known or any(_is_usual(value, reference, slack) for reference in known):
+    known = [each for each in yardsticks if each.amount and math.isfinite(each.amount)]
+    if not known or any(_is_usual(value, yardstick, slack) for yardstick in known):
         return None
     if value == 0:
         return Suspicion(Doubt.ZERO, known[0], 0.0)
-    alike = [r for r in known if (r.amount > 0) == (value > 0)]
+    alike = [each for each in known if (each.amount > 0) == (value > 0)]
     if not alike:
         return Suspicion(Doubt.SIGN, known[0], value / known[0].amount)
-    nearest = min(alike, key=lambda r: abs(_orders(value, r)))
+    nearest = min(alike, key=lambda each: abs(_orders(value, each)))
     ratio = value / nearest.amount
     power = -round(_orders(value, nearest))
     meant = times_power_of_ten(value, power)
@@ -87,12 +87,12 @@ def times_power_of_ten(value: float, power: int) -> float:
     return float(f"{value!r}e{power}") if "e" not in repr(value) else value * 10.0**power
 
 
-def _orders(value: float, reference: Reference) -> float:
-    """Return by how many powers of ten a value is above its reference."""
-    return math.log10(abs(value)) - math.log10(abs(reference.amount))
+def _orders(value: float, yardstick: Yardstick) -> float:
+    """Return by how many powers of ten a value is above its yardstick."""
+    return math.log10(abs(value)) - math.log10(abs(yardstick.amount))
 
 
-def _is_usual(value: float, reference: Reference, slack: float) -> bool:
-    if abs(value - reference.amount) <= slack:
+def _is_usual(value: float, yardstick: Yardstick, slack: float) -> bool:
+    if abs(value - yardstick.amount) <= slack:
         return True
-    return reference.lowest <= value / reference.amount <= reference.highest
+    return yardstick.lowest <= value / yardstick.amount <= yardstick.highest

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from xml.parsers import expat
 
 from planbook.collect.layout import FEEDBACK_SHEET, address
@@ -34,8 +36,11 @@ class Merged:
     bottom: int
     right: int
 
-    def covers(self, row: int, column: int) -> bool:
-        return self.top <= row <= self.bottom and self.left <= column <= self.right
+    @property
+    def cells(self) -> Iterator[tuple[int, int]]:
+        """Row and column of each cell of it that a sheet may use."""
+        rows = range(self.top, min(self.bottom + 1, MOST_ROWS))
+        return product(rows, range(self.left, min(self.right + 1, MOST_COLUMNS)))
 
 
 @dataclass(slots=True)
@@ -45,12 +50,11 @@ class Marks:
     errors: dict[str, str] = field(default_factory=dict)  # cell → #DIV/0!
     formulas: set[str] = field(default_factory=set)
     formats: dict[str, str] = field(default_factory=dict)  # cell → code, but for General and text
-    looks: dict[str, str] = field(
-        default_factory=dict
-    )  # cell → 删除线, where it hides what is meant
+    looks: dict[str, str] = field(default_factory=dict)  # cell → 删除线: what hides what is meant
     notes: set[str] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     merged: list[Merged] = field(default_factory=list)
+    merged_cells: set[tuple[int, int]] = field(default_factory=set)  # counted from 0
 
 
 def read_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
@@ -142,6 +146,7 @@ class _SheetPass(Pass):
         self._sheet, self._styles, self._strings = sheet, styles, strings
         self._row, self._column = -1, -1
         self._cell, self._kind = "", ""
+        self._room = MOST_ROWS * MOST_COLUMNS  # cells that merged ranges may still cover
         self._text: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -163,7 +168,7 @@ class _SheetPass(Pass):
                 if look:
                     self.marks.looks.setdefault(self._cell, look)
             case "mergeCell":
-                self.marks.merged.append(_merged(attributes["ref"]))
+                self._merge(_merged(attributes["ref"]))
 
     def end(self, name: str) -> None:
         if name != "v" or self.parser.CharacterDataHandler is None:
@@ -174,6 +179,16 @@ class _SheetPass(Pass):
             self.marks.errors[self._cell] = text
         elif int(text) in self._strings:
             self.marks.looks.setdefault(self._cell, self._strings[int(text)])
+
+    def _merge(self, merged: Merged) -> None:
+        """Keep a merged range; ranges that lie on each other over and over would take hours."""
+        cells = set(merged.cells)
+        self._room -= len(cells)
+        if self._room < 0:
+            what = f"工作表「{self._sheet}」的合并单元格互相重叠"
+            raise Refused(files.OVERSIZED, what, expected=f"{MOST_ROWS} 行 {MOST_COLUMNS} 列")
+        self.marks.merged.append(merged)
+        self.marks.merged_cells |= cells
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         if "r" in attributes:

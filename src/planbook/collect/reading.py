@@ -213,9 +213,9 @@ def _note_layout(sheet: Sheet, table: Table, report: Report) -> None:
     rows = {
         row.index for row in filled_rows(sheet, table, report) if end is None or row.index < end
     }
-    read = [position for position, column in enumerate(table.columns) if column.is_read]
+    read = {position for position, column in enumerate(table.columns) if column.is_read}
     for merged in sheet.marks.merged:
-        if any(merged.covers(row, column) for row in rows for column in read):
+        if any(row in rows and column in read for row, column in merged.cells):
             cell = merged.ref.partition(":")[0]
             report.add(files.MERGED_CELLS, table.sheet, cell, observed=merged.ref)
     for number in sorted(sheet.marks.hidden_rows):

@@ -81,9 +81,8 @@ class Row:
 
     def is_merged(self, *keys: str) -> bool:
         """Tell whether one of these cells is part of a merged range: whose it is, is not clear."""
-        columns = [self.table.at(key) for key in keys]
-        merged = self.sheet.marks.merged
-        return any(range.covers(self.index, column) for range in merged for column in columns)
+        merged = self.sheet.marks.merged_cells
+        return any((self.index, self.table.at(key)) in merged for key in keys)
 
     def is_unclear(self, *keys: str) -> bool:
         """Report the cells among these of which a person sees something else; tell if any is."""

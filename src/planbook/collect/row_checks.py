@@ -60,7 +60,7 @@ def _exchanged(case: Case) -> Iterator[Finding]:
         return
     reason = ""
     before = case.year_ago
-    large = not case.is_count or value >= _LARGE
+    large = not case.indicator.counts_whole or value >= _LARGE
     if before is not None and large and not case.differs(value, before.value):
         if abs(prior / before.value - 1) * 100 > case.plan.about.yoy_gap:
             reason = f"{case.label(before)}报送的是 {shown(before.value)}"

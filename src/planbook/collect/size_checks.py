@@ -102,13 +102,13 @@ def _is_grave(case: Case, number: float, reference: Reference) -> bool:
     expected = reference.nearest(number)
     if 1 / limit < reference.ratio(number) < limit:
         return False
-    if case.is_count:
+    if case.indicator.counts_whole:
         return _apart(number, expected) > _VERY_FAR
     return abs(number - expected) > _small(case)
 
 
 def _is_near(case: Case, number: float, expected: float) -> bool:
-    if case.is_count:
+    if case.indicator.counts_whole:
         return _apart(number, expected) <= _FAR
     return abs(number - expected) <= _small(case)
 

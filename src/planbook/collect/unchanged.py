@@ -13,22 +13,28 @@ def nothing_changed(submission: Submission, known_before: History) -> tuple[Find
 
     Asked of a workbook as a whole, beside what `history_checks` asks of its rows.
     """
-    reported = [value for value in submission.values if value.value is not None]
-    same_values = all(value.value == _newest(value, known_before) for value in reported)
+    same_values = all(_is_known(value, known_before) for value in submission.values)
     same_statuses = all(
         known_before.statuses.get(status.measure_id, (None, None))[1] == status.status
         and known_before.progress.get(status.measure_id) == status.progress
         for status in submission.statuses
     )
-    said_something = bool(reported or submission.statuses)
+    reported = any(value.value is not None for value in submission.values)
+    said_something = reported or bool(submission.statuses)
     if said_something and same_values and same_statuses and not submission.revisions:
         place = Place(str(submission.edition), submission.unit_id, submission.file)
         return (history.NOTHING_CHANGED.finding(place),)
     return ()
 
 
-def _newest(value: ReportedValue, known_before: History) -> float | None:
-    """Return the newest value known of the same scope, up to the period reported."""
+def _is_known(value: ReportedValue, known_before: History) -> bool:
+    """Tell whether the newest value of the same scope is this one; of a blank, that there is none.
+
+    A number that was withdrawn as 「—」 and one that is final now are new.
+    """
     own = known_before.values.get(value.indicator_id, {}).values()
     fits = [k for k in own if k.scope == value.scope and k.period <= value.period]
-    return max(fits, key=lambda known: known.period).value if fits else None
+    newest = max(fits, key=lambda known: known.period, default=None)
+    if newest is None:
+        return value.value is None
+    return (value.value, value.stage) == (newest.value, newest.stage)

@@ -6,9 +6,11 @@ book. Nothing is refused: a value of another year may be wanted for the record.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from planbook.collect.inputs import BASELINES_FILE, InputRow
+from planbook.collect.input_rows import InputRow
+from planbook.collect.inputs import BASELINES_FILE
 from planbook.errors import Problem
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Indicator, Plan
@@ -22,11 +24,19 @@ def unused_baselines(rows: Iterable[InputRow], plan: Plan, edition: Edition) -> 
     year's total where the indicator accumulates within the year, so it is named only where the
     baseline itself is missing.
     """
+    by_indicator: dict[str, list[InputRow]] = defaultdict(list)
     rows = list(rows)
-    return [problem for row in rows for problem in _unused(row, rows, plan, edition)]
+    for row in rows:
+        by_indicator[row.values["indicator_id"]].append(row)
+    return [
+        problem
+        for row in rows
+        for problem in _unused(row, by_indicator[row.values["indicator_id"]], plan, edition)
+    ]
 
 
-def _unused(row: InputRow, rows: list[InputRow], plan: Plan, edition: Edition) -> Iterator[Problem]:
+def _unused(row: InputRow, own: list[InputRow], plan: Plan, edition: Edition) -> Iterator[Problem]:
+    """Yield what is odd about a row; `own` are all of its indicator."""
     indicator = plan.indicator(row.values["indicator_id"])
     period = TimePeriod.parse(row.values["time_period"])
     wanted = sorted({goal.base_period for goal in indicator.goals if goal.base_period is not None})
@@ -42,7 +52,7 @@ def _unused(row: InputRow, rows: list[InputRow], plan: Plan, edition: Edition) -
         fix = f"改用{indicator.scope}的数值，或核对口径；仅作备查的可以保留"
         yield row.problem(BASELINES_FILE, "scope", what, fix)
         return
-    missing = [base for base in wanted if not _has(rows, indicator, base, edition)]
+    missing = [base for base in wanted if not _has(own, indicator, base, edition)]
     is_a_year = indicator.accumulation is Accumulation.YTD and period.is_year_end
     if period not in wanted and (missing or not is_a_year):
         bases = "、".join(map(str, missing or wanted))
@@ -52,11 +62,10 @@ def _unused(row: InputRow, rows: list[InputRow], plan: Plan, edition: Edition) -
         yield row.problem(BASELINES_FILE, "time_period", f"{what}{lack}", fix)
 
 
-def _has(rows: list[InputRow], indicator: Indicator, base: TimePeriod, edition: Edition) -> bool:
+def _has(own: list[InputRow], indicator: Indicator, base: TimePeriod, edition: Edition) -> bool:
     return any(
-        row.values["indicator_id"] == indicator.id
-        and row.values["time_period"] == str(base)
+        row.values["time_period"] == str(base)
         and indicator.scope in (Scope.UNSTATED, row.values["scope"])
         and Edition.parse(row.values["from_edition"]) <= edition
-        for row in rows
+        for row in own
     )

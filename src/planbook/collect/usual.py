@@ -18,7 +18,7 @@ from planbook.collect.owed import since_of
 from planbook.collect.period_cells import label_of
 from planbook.periods import TimePeriod
 from planbook.plan import Goal, Indicator, Plan
-from planbook.vocabulary import Accumulation, Direction, Kind, Nature
+from planbook.vocabulary import Accumulation, Direction, Nature
 
 GRAVE = math.sqrt(10)  # from here on a value is nearer to ten times what is expected
 RECENT = 4  # how many of the newest values tell what is usual
@@ -93,7 +93,7 @@ def _from_values(
     match indicator.accumulation:
         case Accumulation.SINCE_START:
             start = since_of(indicator) or plan.start
-            yield from _running(indicator, period, values, start)
+            yield from _running(period, values, start)
             nothing = [month for month in known if start < month < period]
             if nothing and not values:
                 yield from _from_nothing(plan, indicator, period, nothing[-1])
@@ -162,7 +162,7 @@ def _year_to_date(
 
 
 def _running(
-    indicator: Indicator, period: TimePeriod, values: Mapping[TimePeriod, float], start: TimePeriod
+    period: TimePeriod, values: Mapping[TimePeriod, float], start: TimePeriod
 ) -> Iterator[Reference]:
     """Expect the usual monthly average since the start, and no less than the newest total."""
     earlier = [p for p in values if start < p < period]
@@ -180,7 +180,7 @@ def _from_nothing(
     plan: Plan, indicator: Indicator, period: TimePeriod, newest: TimePeriod
 ) -> Iterator[Reference]:
     """Expect, after a total of 0, no more than the target's pace brings since then."""
-    for goal, target in _with_amounts(plan, indicator):
+    for goal, target in _with_amounts(indicator):
         due = plan.goal_due(goal).ordinal - (since_of(indicator) or plan.start).ordinal
         high = target * (period.ordinal - newest.ordinal) / max(due, 1)
         yield Reference(0.0, high, f"{label_of(newest, indicator)}为 0、按目标推算的", GRAVE)
@@ -207,17 +207,17 @@ def from_targets(plan: Plan, indicator: Indicator, period: TimePeriod) -> tuple[
 
 
 def _from_targets(plan: Plan, indicator: Indicator, period: TimePeriod) -> Iterator[Reference]:
-    for goal, target in _with_amounts(plan, indicator):
+    for goal, target in _with_amounts(indicator):
         share = share_due(plan, goal, indicator, period)
         yield Reference(0.0, (goal.target_high or target) * share, "按目标推算的", GRAVE)
 
 
-def _with_amounts(plan: Plan, indicator: Indicator) -> Iterator[tuple[Goal, float]]:
+def _with_amounts(indicator: Indicator) -> Iterator[tuple[Goal, float]]:
     """Yield the goals whose target is an amount of the indicator, of which more is better."""
     for goal in indicator.goals:
         if goal.target is None or goal.target <= 0 or goal.direction is Direction.DOWN:
             continue
-        if goal.kind not in (Kind.CAGR, Kind.GROWTH_VS_BASE) and not goal.kind.by_people:
+        if not goal.kind.of_growth and not goal.kind.by_people:
             yield goal, goal.target
 
 

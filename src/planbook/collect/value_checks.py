@@ -11,7 +11,6 @@ from planbook.collect.rules import sense
 from planbook.plan import Indicator
 from planbook.vocabulary import Nature
 
-_COUNTS = (Nature.COUNT_STOCK, Nature.COUNT_GROSS, Nature.COUNT_NET)
 _WHOLE = 1e-6  # what a formula may leave of a whole number
 
 
@@ -20,8 +19,7 @@ def is_impossible(row: Row, key: str, indicator: Indicator, value: float) -> boo
     if indicator.nature in (Nature.COUNT_STOCK, Nature.COUNT_GROSS) and value < 0:
         row.add(sense.NEGATIVE_COUNT, key, observed=shown(value))
         return True
-    whole = indicator.nature in _COUNTS and indicator.decimals == 0
-    if whole and abs(value - round(value)) > _WHOLE:
+    if indicator.counts_whole and abs(value - round(value)) > _WHOLE:
         row.add(sense.FRACTION_OF_COUNT, key, observed=shown(value), expected=indicator.unit)
         return True
     return False

@@ -21,7 +21,7 @@ from planbook.collect.submission import (
 )
 from planbook.periods import Edition
 from planbook.plan import Plan
-from planbook.vocabulary import ObsStatus, Origin
+from planbook.vocabulary import ObsStatus, Origin, Scope
 
 Row = dict[str, Any]
 Key = tuple[str, str, str]  # indicator, period, scope
@@ -125,8 +125,7 @@ class Vintages:
     def _revised_key(self, revision: DeclaredRevision, edition: Edition) -> Key:
         """Return which value is meant: 修订 has no scope, so the one that fits the old value."""
         indicator_id, period = revision.indicator_id, str(revision.period)
-        about = (indicator_id, period)
-        scopes = sorted(scope for id, month, scope in self.values if (id, month) == about)
+        scopes = sorted(s.value for s in Scope if (indicator_id, period, s.value) in self.values)
         own = self.plan.indicator(indicator_id).scope.value
         for scope in sorted(scopes, key=lambda scope: scope != own):
             row = self.known((indicator_id, period, scope), edition)

@@ -21,8 +21,6 @@ from planbook.plan.reporting_checks import (
 from planbook.vocabulary import Accumulation, Comparator, Direction, Kind, PathShape
 from planbook.yamlfile import place
 
-NEEDS_BASE = (Kind.LEVEL_AT_END, Kind.ANNUAL_FLOW, Kind.CAGR, Kind.GROWTH_VS_BASE)
-IN_PERCENT = (Kind.CAGR, Kind.GROWTH_VS_BASE)
 OF_A_YEAR = (Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.EVERY_YEAR)
 BY_A_PATH = (Kind.LEVEL_AT_END, Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE)
 ONLY_RISING = (Kind.CUMULATIVE, Kind.EVERY_YEAR)
@@ -176,7 +174,7 @@ def kinds_have_their_periods(outline: Outline) -> Iterator[Problem]:
         if kind is Kind.CUMULATIVE and goal.item.since is None:
             what = "累计新增的目标没有起点「since」"
             yield Problem(what, f"{goal.where}.since", "填写起算前的那个月末，如 2024-12")
-        if kind in NEEDS_BASE and goal.item.base_period is None:
+        if kind.from_base and goal.item.base_period is None:
             what = f"「{kind.label}」的目标没有基期「base_period」"
             yield Problem(what, f"{goal.where}.base_period", "填写基期，如 2024-12")
 
@@ -194,7 +192,7 @@ def units_fit_kinds(outline: Outline) -> Iterator[Problem]:
     """Growth is in percent; any other target is in its indicator's unit: nothing is converted."""
     for goal, indicator in outline.targets:
         unit = indicator.unit if goal.item.unit is None else goal.item.unit
-        if goal.item.kind in IN_PERCENT:
+        if goal.item.kind.of_growth:
             if unit != "%":
                 what = f"增速目标的单位是「{unit}」"
                 yield Problem(what, f"{goal.where}.unit", "写明 unit: '%'")
@@ -252,7 +250,7 @@ def amended_scopes_have_their_baseline(outline: Outline) -> Iterator[Problem]:
     for goal in outline.goals:
         for n, amendment in enumerate(goal.item.amendments):
             where = f"{goal.where}.amendments[{n}].baseline"
-            needed = amendment.scope is not None and goal.item.kind in NEEDS_BASE
+            needed = amendment.scope is not None and goal.item.kind.from_base
             if needed and amendment.baseline is None:
                 what = f"目标改按「{amendment.scope}」口径，没有该口径的基期值"
                 yield Problem(what, where, "补上 baseline，即 base_period 在该口径的数值")

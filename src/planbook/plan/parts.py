@@ -16,9 +16,7 @@ from pydantic import (
     Strict,
     model_validator,
 )
-from pydantic import (
-    Field as Key,
-)
+from pydantic import Field as Key
 
 from planbook.periods import Edition, TimePeriod
 from planbook.vocabulary import (
@@ -173,6 +171,11 @@ class Indicator(Record):
     def by_people(self) -> bool:
         """Whether it carries no number at all: a status that people assess."""
         return self.accumulation is Accumulation.STATUS
+
+    @property
+    def counts_whole(self) -> bool:
+        """Whether its values are whole numbers of things."""
+        return self.nature.is_count and self.decimals == 0
 
     def owed_in(self, edition: Edition) -> TimePeriod | None:
         """Return the last month of the period owed in `edition`; ``None`` where nothing is owed."""

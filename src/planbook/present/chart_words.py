@@ -12,17 +12,8 @@ from planbook.present import numbers
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, Rating
 
-EARLY = "初步"  # the band of the estimate leaves the rating open, or no band is known
-PROVISIONAL = f"（{EARLY}）"
 MEETING = "达标线"  # T*, the value that counts as met, where it is not the target itself
 _SAME, _MOST = 1e-12, 9
-
-
-def state_words(view: GoalView) -> str:
-    """Return the rating with its symbol, why there is none, whether it is 初步: 滞后▲（初步）."""
-    why = f"（{view.reason}）" if view.reason else ""
-    early = PROVISIONAL if view.flag("rating_provisional") else ""
-    return f"{view.rating}{view.rating.symbol}{why}{early}"
 
 
 def decimals_apart(value: float, other: float, decimals: int) -> int:

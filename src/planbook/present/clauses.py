@@ -25,7 +25,6 @@ from planbook.vocabulary import (
     ReleaseStage,
 )
 
-_COUNTS = frozenset({Nature.COUNT_STOCK, Nature.COUNT_GROSS, Nature.COUNT_NET})
 _AMOUNT_NAMES = ("数", "数量")  # a name that is itself an amount wants a verb
 _ENDS_IN_LATIN = re.compile(r"[\dA-Za-z]$")  # and so does one that would run into its number
 
@@ -114,7 +113,7 @@ def change(view: GoalView) -> str:
     if yoy is not None:
         said = _against_year_before(view, numbers.growth(yoy))
         return said + _growth_type(view, _by_values(view, latest, before))
-    if before is None or view.indicator.nature not in _COUNTS:
+    if before is None or not view.indicator.nature.is_count:
         return ""
     if view.kind is Kind.CUMULATIVE:
         step = compared(latest, before, view.decimals)

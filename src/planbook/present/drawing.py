@@ -63,7 +63,7 @@ def mark(axes: Axes, view: GoalView, x: float, y: float, *, size: float = 10) ->
     """Draw a value with the shape and colour of its rating, half filled where that is 初步."""
     colour, marker = RATING_COLOURS[view.rating], RATING_MARKERS[view.rating]
     face = PAPER if view.rating in HOLLOW else colour
-    filled: Literal["bottom", "full"] = "bottom" if view.flag("rating_provisional") else "full"
+    filled: Literal["bottom", "full"] = "bottom" if view.provisional else "full"
     axes.plot(
         [x],
         [y],

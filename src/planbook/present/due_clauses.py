@@ -19,6 +19,7 @@ from planbook.present.comparing import (
     side,
     telling,
 )
+from planbook.present.series import due_now
 from planbook.present.views import GoalView
 from planbook.vocabulary import (
     Comparator,
@@ -27,8 +28,6 @@ from planbook.vocabulary import (
     RatedBy,
     Rating,
 )
-
-_WHOLE = 1e-9  # a computed 2.9999999999 units are 3
 
 
 def completion(view: GoalView, *, told: bool) -> str:
@@ -157,7 +156,7 @@ def _past_baseline(view: GoalView) -> str:
 
 def _units(view: GoalView) -> str:
     """Return how the number stands to the whole number due, of a goal that is a few away."""
-    due, value = _units_due(view), view.number("observed_value")
+    due, value = due_now(view), view.number("observed_value")
     if due is None or value is None:
         return ""
     if Note.LESS_THAN_ONE_DUE in view.notes:
@@ -169,16 +168,6 @@ def _units(view: GoalView) -> str:
         return f"与此时应达数（{shown}）持平"
     gap = numbers.with_unit(numbers.trimmed(found.gap), view.indicator.unit)
     return f"比此时应达数（{shown}）{'多' if found.side is Side.MORE else '少'}{gap}"
-
-
-def _units_due(view: GoalView) -> float | None:
-    """Return the whole number due now: what is due of the way, rounded down, from the baseline."""
-    due = view.number("path_value")
-    base = 0.0 if view.kind is Kind.CUMULATIVE else view.number("baseline_value")
-    if due is None or base is None:
-        return None
-    sign = view.goal.direction.sign
-    return base + sign * math.floor(sign * (due - base) + _WHOLE)
 
 
 def average(view: GoalView, *, told: bool) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 
 from planbook.periods import Edition
-from planbook.plan.model import Plan
 from planbook.present import numbers
 from planbook.present.comparing import compared
 from planbook.present.goal_tables import (
@@ -39,7 +38,7 @@ from planbook.saved import Tables
 from planbook.vocabulary import Kind, Severity
 
 
-def record_table(plan: Plan, view: GoalView, baselines: pd.DataFrame) -> Table:
+def record_table(view: GoalView, baselines: pd.DataFrame) -> Table:
     """Return what stays the same from edition to edition: target, baseline, who reports."""
     goal = view.goal
     comparator = goal.comparator.label if goal.comparator else "由人工评定"

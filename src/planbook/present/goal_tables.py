@@ -14,7 +14,6 @@ from planbook.plan.model import Plan
 from planbook.present import numbers
 from planbook.present.comparing import compared_shares, completion_share
 from planbook.present.goal_terms import (
-    PROVISIONAL,
     band_short,
     estimate_short,
     meeting_words,
@@ -35,7 +34,7 @@ from planbook.present.tables import (
     words,
 )
 from planbook.present.text import html
-from planbook.present.views import GoalView
+from planbook.present.views import PROVISIONAL, GoalView
 from planbook.present.wording import SHORT_NOTES
 from planbook.vocabulary import Kind, Rating
 
@@ -154,13 +153,13 @@ def counts_table(plan: Plan, views: Sequence[GoalView]) -> Table:
             rows.append(_counts_row(chapter.title, own, present))
     rows.append(_counts_row("全部", views, present))
     note = f"「{PROVISIONAL}」为其中状态在推算的误差范围之内还可能不同的项数。"
-    shown = note if any(view.flag("rating_provisional") for view in views) else ""
+    shown = note if any(view.provisional for view in views) else ""
     return plain("counts", "各章目标按状态计数（项）", columns, rows, note=shown)
 
 
 def _counts_row(title: str, views: Sequence[GoalView], shown: list[Rating]) -> tuple[Cell, ...]:
     counted = Counter(view.rating for view in views)
-    open_yet = Counter(view.rating for view in views if view.flag("rating_provisional"))
+    open_yet = Counter(view.rating for view in views if view.provisional)
     cells = [
         figure(
             str(counted[r]) if counted[r] else numbers.ABSENT,

@@ -14,10 +14,9 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from planbook.periods import period_label
 from planbook.present import numbers
-from planbook.present.views import GoalView
+from planbook.present.series import starting_value
+from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Accumulation, Kind, RatedBy
-
-PROVISIONAL = "初步"
 
 _SAME = 1e-9  # rounding noise
 _EXACT = 4  # decimals that a target or what meets it may have
@@ -25,12 +24,12 @@ _EXACT = 4  # decimals that a target or what meets it may have
 
 def verdict_remark(view: GoalView) -> str:
     """Return what stands small behind a rating: why there is none, or that it is 初步."""
-    return view.reason or (PROVISIONAL if view.flag("rating_provisional") else "")
+    return view.reason or (PROVISIONAL if view.provisional else "")
 
 
 def provisional_count(views: Iterable[GoalView]) -> str:
     """Return 其中初步2项; empty where no rating is."""
-    count = sum(view.flag("rating_provisional") for view in views)
+    count = sum(view.provisional for view in views)
     return f"其中{PROVISIONAL}{count}项" if count else ""
 
 
@@ -81,7 +80,7 @@ def counts_from_zero(view: GoalView) -> bool:
 
 def units_due(view: GoalView) -> int | None:
     """Return the whole units due by now of a goal that is judged in them; 0: not yet one."""
-    due, base = view.number("path_value"), _start(view)
+    due, base = view.number("path_value"), starting_value(view)
     if view.rated_by is not RatedBy.WHOLE_UNITS or due is None or base is None:
         return None
     return round(abs(due - base))
@@ -89,12 +88,8 @@ def units_due(view: GoalView) -> int | None:
 
 def units_done(view: GoalView) -> float | None:
     """Return what is done toward the target since the start, below zero if it went backwards."""
-    value, base = view.number("observed_value"), _start(view)
+    value, base = view.number("observed_value"), starting_value(view)
     return None if value is None or base is None else view.goal.direction.sign * (value - base)
-
-
-def _start(view: GoalView) -> float | None:
-    return 0.0 if counts_from_zero(view) else view.number("baseline_value")
 
 
 def progress_due(view: GoalView) -> float | None:

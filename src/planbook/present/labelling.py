@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from planbook.periods import TimePeriod
 from planbook.present import numbers
 from planbook.present.axes import month_axis, value_axis, year_axis
-from planbook.present.chart_words import MEETING, PROVISIONAL, judged_words, value_said
+from planbook.present.chart_words import MEETING, judged_words, value_said
 from planbook.present.drawing import BAR, draw
 from planbook.present.labels import Labels, Side
 from planbook.present.lettering import text_width
@@ -92,7 +92,7 @@ def _label_level(
         labels.place(
             x,
             latest.value,
-            f"{value_said(view, latest.value)}{_early(view)}",
+            f"{value_said(view, latest.value)}{view.provisional_mark}",
             RATING_COLOURS[view.rating],
             sides=BELOW_FIRST if below else ABOVE_FIRST,
             gap=9,
@@ -161,7 +161,7 @@ def _values_of_years(labels: Labels, view: GoalView, series: Series, part: Point
             shown = value_said(view, point.value).removesuffix(
                 numbers.spoken_unit(view.indicator.unit)
             )
-            said = f"{shown} {view.rating.symbol}{_early(view)}"
+            said = f"{shown} {view.rating.symbol}{view.provisional_mark}"
             labels.place(year_x(year), point.value, said, colour)
             continue
         ink = PAPER if point in series.observed and not point.provisional else INK
@@ -174,12 +174,12 @@ def _values_of_years(labels: Labels, view: GoalView, series: Series, part: Point
     whole = estimate(view, part)
     top = max(whole or part.value, *(band(view) or (part.value,)))
     if whole is None:
-        said = f"{so_far} {view.rating.symbol}{_early(view)}"
+        said = f"{so_far} {view.rating.symbol}{view.provisional_mark}"
         labels.place(x, top, said, colour, sides=("above",))
         return
     ink = PAPER if part in series.observed and not part.provisional else INK
     rough = numbers.number(whole, min(view.decimals, 1))
-    said = f"推算 {rough} {view.rating.symbol}{_early(view)}"
+    said = f"推算 {rough} {view.rating.symbol}{view.provisional_mark}"
     labels.place(x, top, said, colour, sides=("above",))
     if text_width(so_far, LABEL) <= labels.width_of(0, BAR):
         _in_or_above(labels, x, part.value, so_far, ink)
@@ -202,10 +202,6 @@ def _years_told(
     newest = years[-1] if part is None else part.period.year
     kept = {years[0], newest, base.year if base else years[0]}
     return [y for y in years if y in kept and (y == newest or newest - y >= apart)]
-
-
-def _early(view: GoalView) -> str:
-    return PROVISIONAL if view.flag("rating_provisional") else ""
 
 
 def _in_or_above(labels: Labels, x: float, value: float, said: str, ink: str) -> None:

@@ -13,9 +13,10 @@ from matplotlib.axes import Axes
 from planbook.periods import TimePeriod
 from planbook.present import numbers
 from planbook.present.axes import named_years, years_lined
-from planbook.present.chart_words import EARLY, PROVISIONAL, due_said, judged_words, value_said
+from planbook.present.chart_words import due_said, judged_words, value_said
 from planbook.present.drawing import draw
 from planbook.present.goal_tables import goal_address
+from planbook.present.goal_terms import verdict_remark
 from planbook.present.lettering import shortened, text_width
 from planbook.present.palette import GRID, INK, MUTED, RATING_COLOURS, TARGET
 from planbook.present.placing import YEARLY, first_month, years_shown
@@ -24,7 +25,7 @@ from planbook.present.series import Series, band, drawable, due_now
 from planbook.present.sheet import Words, sheet_of
 from planbook.present.style import EDGE, LABEL, WIDTH, Figure, compose
 from planbook.present.tables import Column, Table, figure, link, period, plain, rating
-from planbook.present.views import GoalView
+from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Kind
 
 _COLUMNS, _GAP = 2, 22.0
@@ -68,7 +69,7 @@ def multiples(
             box = (left / WIDTH, (top - head - _PLOT) / total, width / WIDTH, _PLOT / total)
             panel = sheet.add_axes(box)
             draw(panel, view, series, histories.get(view.id, ()))
-            _frame(panel, view, series, first, last)
+            _frame(panel, view, first, last)
             spare = names - len(_name_lines(view.name, width))
             _head(panel, view, left, top - spare * _LINE, width)
             if n + _COLUMNS >= len(drawn):
@@ -95,8 +96,10 @@ def multiples(
 def _marks(views: Sequence[GoalView]) -> str:
     """Say what the marks of estimates mean, where there are any."""
     banded = any(band(view) is not None for view in views)
-    early = any(view.flag("rating_provisional") for view in views)
-    return ("，细线为推算的80%区间" if banded else "") + (f"，半实心为{EARLY}" if early else "")
+    early = any(view.provisional for view in views)
+    return ("，细线为推算的80%区间" if banded else "") + (
+        f"，半实心为{PROVISIONAL}" if early else ""
+    )
 
 
 def _finding(where: str, views: Sequence[GoalView]) -> str:
@@ -141,16 +144,14 @@ def _table(id: str, where: str, views: Sequence[GoalView], root: str) -> Table:
                 figure(_latest(view), view.latest),
                 figure(numbers.ABSENT if due is None else due_said(view, due), due),
                 figure(view.target_words()),
-                rating(view.rating, view.reason or (EARLY * view.flag("rating_provisional"))),
+                rating(view.rating, verdict_remark(view)),
             )
         )
     note = "各期数值见每项目标自己的图。"
     return plain(f"data-{id}", f"{where}各目标走势小图中的最新数据", columns, rows, note=note)
 
 
-def _frame(
-    panel: Axes, view: GoalView, series: Series, first: TimePeriod, last: TimePeriod
-) -> None:
+def _frame(panel: Axes, view: GoalView, first: TimePeriod, last: TimePeriod) -> None:
     """Give the panel the time that all share, and its own values with room for the marks."""
     panel.set_axis_off()
     panel.set_xlim(first.ordinal - 3, last.ordinal + 2)
@@ -176,11 +177,14 @@ def _head(panel: Axes, view: GoalView, left: float, top: float, width: float) ->
     colour = RATING_COLOURS[view.rating]
     value = _value_words(view)
     target = f"目标 {view.target_words(short=True)}"
-    said = f"{value} {view.rating.symbol}"
-    if view.flag("rating_provisional"):
-        said += PROVISIONAL
-    if text_width(f"{said} {target}", LABEL) > width:  # the target names the unit of both
-        said = said.replace(f"{numbers.spoken_unit(view.unit)} ", " ", 1)
+    whole = f"{value} {view.rating.symbol}"
+    short = whole.replace(f"{numbers.spoken_unit(view.unit)} ", " ", 1)
+    ways = (  # the target names the unit of both, and a half filled mark says 初步
+        f"{whole}{view.provisional_mark}",
+        f"{short}{view.provisional_mark}",
+        short,
+    )
+    said = next((way for way in ways if text_width(f"{way} {target}", LABEL) <= width), short)
     sheet.write(Words(left, y, said, colour, "start"))
     sheet.write(Words(left + width, y, target, TARGET, "end"))
 

@@ -119,7 +119,7 @@ def goal_page(book: Book, goal_id: str, chart: str | None = None) -> str:
         *_if_any("### 报送中发现的问题", goal_findings_table(tables.findings, view)),
         *_if_any("## 年度目标", yearly_targets_table(view, tables)),
         "## 目标、基数与填报",
-        record_table(book.plan, view, tables.baselines).html(),
+        record_table(view, tables.baselines).html(),
         *_if_any("## 同一指标的其他目标", family_table(_sisters(book, view), GOAL_ROOT)),
         "## 下载",
         _downloads(view),

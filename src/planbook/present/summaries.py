@@ -12,14 +12,13 @@ from itertools import groupby
 
 from matplotlib.axes import Axes
 
-from planbook.present.chart_words import EARLY
 from planbook.present.drawing import mark
 from planbook.present.lettering import text_width
 from planbook.present.palette import HOLLOW, INK, PAPER, RATING_COLOURS, RATING_MARKERS
 from planbook.present.sentences import RATING_ORDER, headline, rating_counts
 from planbook.present.sheet import Words, sheet_of
 from planbook.present.style import LABEL, Figure, compose
-from planbook.present.views import GoalView
+from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Rating
 
 _AREA = 84.0  # of a mark, in square points
@@ -31,8 +30,8 @@ def state_overview(views: Sequence[GoalView], *, source: str, period: str) -> Fi
     details = "；".join(f"{title}{rating_counts(own)}" for title, own in rows)
     present = [rating for rating in RATING_ORDER if any(v.rating is rating for v in views)]
     key = "  ".join(f"{rating.symbol}{rating}" for rating in present)
-    if any(view.flag("rating_provisional") for view in views):
-        key += f"  半实心为{EARLY}"
+    if any(view.provisional for view in views):
+        key += f"  半实心为{PROVISIONAL}"
     return compose(
         lambda axes: _states(axes, rows),
         id="overview",
@@ -59,7 +58,7 @@ def _states(axes: Axes, rows: Sequence[tuple[str, list[GoalView]]]) -> None:
     for rating in RATING_ORDER:
         _marks(axes, rating, [(x, y) for x, y, view in placed if view.rating is rating])
     for x, y, view in placed:
-        if view.flag("rating_provisional"):
+        if view.provisional:
             mark(axes, view, x, y, size=math.sqrt(_AREA))
     sheet = sheet_of(axes)
     for y, (title, own) in enumerate(rows):

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from planbook.plan.model import Plan
 from planbook.present import numbers
 from planbook.present.chart_data import data_table, unit_drawn
-from planbook.present.chart_words import EARLY, MEETING, gap_words, judged_words, state_words
+from planbook.present.chart_words import MEETING, gap_words, judged_words
 from planbook.present.labelling import draw_with_labels
 from planbook.present.placing import YEARLY, meeting_level, part_year, same_period
 from planbook.present.sentences import goal_sentence
 from planbook.present.series import Series, band, drawable, due_now, series_address, series_of
 from planbook.present.style import Figure, compose
-from planbook.present.views import GoalView
+from planbook.present.views import PROVISIONAL, GoalView
 from planbook.saved import Tables
 from planbook.vocabulary import Accumulation, Kind
 
@@ -55,13 +55,13 @@ def finding(view: GoalView) -> str:
     """Return what the chart shows, as a statement: the gap to the path where there is one."""
     value, due = view.number("observed_value"), due_now(view)
     if view.latest is None or value is None or view.reason is not None:
-        return f"{view.name}：{state_words(view)}"
+        return f"{view.name}：{view.rating_words}"
     name = view.indicator.name if view.kind is Kind.GROWTH_VS_BASE else view.name
     level = "目标" if view.kind is Kind.CAGR else "应达水平"
     missed = "、".join(f"{year}年" for year in view.text("missed_years").split())
     but = f"{missed}未达标，" if missed else ""
     gap = "" if due is None or view.rating.is_met else f"{gap_words(view, value, due, level)}，"
-    return f"{name}{judged_words(view, value)}，{gap}{but}{state_words(view)}"
+    return f"{name}{judged_words(view, value)}，{gap}{but}{view.rating_words}"
 
 
 def _span(view: GoalView, series: Series) -> str:
@@ -105,7 +105,7 @@ def _marks(series: Series, view: GoalView) -> str:
         "浅灰为口径不同的数" if series.elsewhere else "",
         "细线为推算的80%区间" if banded else "",
         "横线为达标线" if meeting_level(view) is not None else "",
-        f"{EARLY}为年度结束前状态可能改变" if view.flag("rating_provisional") else "",
+        f"{PROVISIONAL}为年度结束前状态可能改变" if view.provisional else "",
     ]
     return "，".join(mark for mark in marks if mark)
 

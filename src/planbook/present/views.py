@@ -30,6 +30,8 @@ from planbook.vocabulary import (
     Reason,
 )
 
+PROVISIONAL = "初步"  # the band of the estimate leaves the rating open, or no band is known
+
 
 @dataclass(frozen=True, eq=False)
 class GoalView:
@@ -116,14 +118,17 @@ class GoalView:
     def rating_words(self) -> str:
         """The rating's word and symbol, 滞后▲, with the reason where there is none, or 初步."""
         why = f"（{self.reason}）" if self.reason else ""
-        if self.provisional:
-            why = "（初步）"
-        return f"{self.rating}{self.rating.symbol}{why}"
+        return f"{self.rating}{self.rating.symbol}{self.provisional_mark or why}"
 
     @property
     def provisional(self) -> bool:
         """Whether the estimate that rates leaves the rating open: 初步."""
         return self.flag("rating_provisional")
+
+    @property
+    def provisional_mark(self) -> str:
+        """What stands behind a rating that is open: （初步）."""
+        return f"（{PROVISIONAL}）" if self.provisional else ""
 
     @property
     def assessor(self) -> str:
@@ -134,7 +139,7 @@ class GoalView:
     @property
     def is_growth(self) -> bool:
         """Whether the target is a growth rate, not a value of the indicator."""
-        return self.kind in (Kind.CAGR, Kind.GROWTH_VS_BASE)
+        return self.kind.of_growth
 
     @property
     def is_share(self) -> bool:

@@ -13,9 +13,9 @@ from planbook.periods import TimePeriod
 from planbook.plan.model import Plan
 from planbook.present.chapter import Book
 from planbook.present.columns import COLUMN_WORDS, TABLE_TITLES
-from planbook.present.goal_terms import PROVISIONAL, meeting_words
+from planbook.present.goal_terms import meeting_words
 from planbook.present.text import full_width
-from planbook.present.views import GoalView
+from planbook.present.views import PROVISIONAL, GoalView
 from planbook.present.wording import STATE_SENTENCES, rating_rules
 from planbook.produce.sheet import Sheet, filled, told
 from planbook.vocabulary import Accumulation, ObsStatus, SubmissionState
@@ -50,7 +50,7 @@ _GOALS = (
     told("领域", 14, lambda view: view.field.name),
     told("目标", 26, lambda view: view.name),
     told("状态", 11, lambda view: f"{view.rating.symbol} {view.rating}"),
-    told("初步", 6, lambda view: PROVISIONAL if view.flag("rating_provisional") else ""),
+    told("初步", 6, lambda view: PROVISIONAL if view.provisional else ""),
     told("无法判定的原因", 14, lambda view: view.reason or ""),
     told("最新值", 11, lambda view: (view.latest, view.indicator.decimals), "value"),
     told("计量单位", 8, lambda view: view.indicator.unit if view.latest is not None else ""),
