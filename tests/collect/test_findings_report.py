@@ -50,6 +50,14 @@ def test_a_finding_says_rule_severity_file_sheet_cell_observed_expected_and_reme
     ]
 
 
+def test_what_a_figure_is_held_against_is_not_said_to_be_what_it_should_be():
+    doubted = finding_text(replace(FINDING, rule="scale", observed="931", expected="93"))
+    assert "  对照：93" in doubted
+    assert "应为" not in doubted
+    blank = finding_text(replace(FINDING, rule="blank-status", observed="空白", expected="C5、C7"))
+    assert "  单元格：C5、C7" in blank
+
+
 def test_what_does_not_apply_is_left_out():
     bare = Finding("unreadable", Severity.ERROR, "无法读取。", file="x", remedy="另存后重报")
     text = finding_text(bare)

@@ -136,3 +136,12 @@ def test_a_value_and_the_one_a_year_earlier_in_each_others_place_are_refused():
 def test_the_plan_says_how_far_a_growth_may_be_off():
     assert PLAN.about.yoy_gap == 1.0
     assert read(filled()).values[0].yoy == 7.2
+
+
+def test_a_year_before_out_of_its_range_is_named_itself_and_holds_no_value_up_to_it():
+    submission = first({"added": {"value": 30, "prior_value": 6000}})
+    (finding,) = [f for f in submission.findings if f.indicator_id == "added"]
+    assert (finding.rule, finding.cell) == ("implausible", "H6")
+    assert finding.message.startswith("上年同期值 6000家 不在常见范围之内")
+    (value,) = [v for v in submission.values if v.indicator_id == "added"]
+    assert (value.value, value.prior_value) == (30, None)

@@ -167,9 +167,9 @@ def test_a_refused_value_is_not_what_the_next_one_is_held_against():
 
 def test_a_jump_says_what_was_expected_how_far_off_it_is_and_the_limit():
     (finding,) = later(firms(Q1, 88), firms(Q2, 132)).findings
-    assert finding.message == "132 是2026年3月末 88 的 1.5 倍，超出 1/1.2 至 1.2 倍的界限。"
+    assert finding.message == "132家 是2026年3月末 88家 的 1.5 倍，超出 1/1.2 至 1.2 倍的界限。"
     (finding,) = later(firms(Q1, 88), firms(Q2, 880)).findings
-    assert finding.message == "880 是2026年3月末 88 的 10.0 倍，须核实。"
+    assert finding.message == "880家 是2026年3月末 88家 的 10.0 倍，须核实。"
 
 
 def test_nothing_where_there_was_plenty_is_refused_and_nothing_after_a_few_is_asked_about():

@@ -181,6 +181,15 @@ def test_an_estimate_and_its_band_are_shown_before_the_pace(make_view: MakeView)
     )
 
 
+def test_an_estimate_of_whole_units_is_the_same_number_in_formula_and_legend(
+    make_view: MakeView,
+) -> None:
+    estimate = {"is_estimate": True, "observed_value": 6.5454, "observed_period": "2026-12"}
+    shown = formula(make_view("large-exhibitions", rated_by="whole_units", **(KNOWN | estimate)))
+    assert shown is not None
+    assert ("v", "所用数值（2026年推算数）：6.5个") in shown.symbols
+
+
 @pytest.mark.parametrize("band", [{}, {"band_low": 1000.0, "band_high": 1500.0}])
 def test_a_band_that_is_not_known_or_not_of_that_form_has_no_formula(
     make_view: MakeView, band: dict[str, float]

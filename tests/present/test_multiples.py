@@ -4,8 +4,10 @@ from present_rows import observation
 
 from planbook.frames import OBSERVATIONS
 from planbook.present.chapter import Book
+from planbook.present.lettering import text_width
 from planbook.present.multiples import multiples
 from planbook.present.series import series_of
+from planbook.present.style import EDGE, LABEL, WIDTH
 
 MakeBook = Callable[..., Book]
 GOALS = ("testing-institutions", "lawyers", "testing-revenue")
@@ -38,3 +40,23 @@ def test_the_title_counts_who_stands_where_it_should(make_book: MakeBook) -> Non
 
 def test_one_goal_makes_no_comparison(make_book: MakeBook) -> None:
     assert drawn(book_of(make_book), GOALS[:1]) == ""
+
+
+def test_value_rating_and_target_of_a_panel_never_touch(make_book: MakeBook) -> None:
+    early = {
+        "rating": "达序时",
+        "rating_provisional": True,
+        "latest_value": 17.27,
+        "latest_period": "2026-08",
+        "observed_value": 26.96,
+        "observed_period": "2026-12",
+        "is_estimate": True,
+    }
+    goals = ("handling-storage-revenue", "multimodal-revenue")
+    rows = [observation(goal, "2026-08", 17.27) for goal in goals]
+    book = make_book(dict.fromkeys(goals, early), observations=OBSERVATIONS.frame(rows))
+    shown = drawn(book, goals)
+    assert ">推算26.96 ●初步<" in shown
+    width = text_width("推算26.96 ●初步 目标 30亿元左右", LABEL)
+    assert width <= (WIDTH - 2 * EDGE - 22.0) / 2
+    assert "半实心" not in shown  # bars carry no mark

@@ -136,7 +136,7 @@ def test_key_numbers_of_a_goal_in_whole_units_count_what_is_due_and_left(
     }
     page = soup(goal_page(make_book({"testing-institutions": known}), "testing-institutions"))
     shown = keys(page)
-    assert shown["应达个数"] == ("6家", "按整数个对照")
+    assert shown["应达水平"] == ("117家", "按整数个对照")
     assert shown["还差"] == ("4家", "到期前还有5个季度")
     # the two differ in the third decimal, and must not read as the same
     assert shown["增量完成率"] == ("55.556%", "应达进度55.561%")

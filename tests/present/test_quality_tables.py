@@ -36,7 +36,13 @@ def corrections(**known: Any) -> pd.DataFrame:
 
 def test_a_correction_names_indicator_period_and_who_decided(plan: Plan) -> None:
     shown = corrections_table(corrections(), plan).html()
-    for words in (plan.indicator("software-revenue").name, "2026年1—8月", "899.2", "综合"):
+    for words in (
+        plan.indicator("software-revenue").name,
+        "2026年1—8月",
+        "899.2亿元",
+        "拒收",
+        "综合",
+    ):
         assert f">{words}<" in shown
 
 
@@ -78,7 +84,9 @@ def test_a_revision_says_why_and_whether_it_was_declared(
         "source_file": "",
         "source_cell": "",
     }
-    assert f">{said}<" in revisions_table(REVISIONS.frame([row]), plan).html()
+    shown = revisions_table(REVISIONS.frame([row]), plan).html()
+    assert f">{said}<" in shown
+    assert ">600.00亿元<" in shown
 
 
 def test_errors_stand_before_warnings(plan: Plan) -> None:
@@ -123,5 +131,17 @@ def test_only_states_that_occur_have_a_column() -> None:
         {**row, "edition": "2026-Q3", "submitting_unit": unit, "state": state}
         for unit, state in (("a", "待报"), ("b", "已退回"), ("c", "按时"))
     )
-    titles = [column.head for column in punctuality_table(frame).columns]
-    assert titles == ["期号", "按时", "待报", "已退回"]
+    shown = punctuality_table(frame)
+    assert [column.head for column in shown.columns] == ["期号", "按时", "待报", "已退回"]
+
+
+def test_a_quarter_in_which_nobody_was_late_says_0() -> None:
+    counts = dict.fromkeys(("superseded", "owed", "reported", "errors", "warnings"), 0)
+    row = dict.fromkeys(SUBMISSIONS.columns, "") | counts | {"submitting_unit": "a"}
+    frame = SUBMISSIONS.frame(
+        {**row, "edition": edition, "state": state}
+        for edition, state in (("2026-Q2", "按时"), ("2026-Q3", "迟报"))
+    )
+    shown = punctuality_table(frame).html()
+    assert shown.count(">0<") == 2
+    assert "—" not in shown

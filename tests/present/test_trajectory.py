@@ -225,6 +225,21 @@ def test_the_title_states_the_finding(make_view: MakeView, value: float, said: s
 
 
 @pytest.mark.parametrize(
+    ("value", "said"), [(0.0, "0个，低于应达水平1个，"), (0.4, "低于应达水平0.6个，")]
+)
+def test_a_gap_of_whole_units_has_no_decimal(make_view: MakeView, value: float, said: str) -> None:
+    view = make_view(
+        "eng-service-parks",
+        rating="滞后",
+        rated_by="whole_units",
+        latest_value=0.0,
+        observed_value=value,
+        path_value=1.0,
+    )
+    assert said in finding(view)
+
+
+@pytest.mark.parametrize(
     ("goal", "value", "said"),
     [
         ("testing-revenue", 399.998, "399.998亿元，低于应达水平0.002亿元，未达成×"),

@@ -82,3 +82,11 @@ def test_typst_reads_nothing_of_what_a_department_typed() -> None:
     typed = '#eval("1") $x$ *粗* _斜_ @引用 <标签> \\ "引号" // 注释 /* */ `码` = 标题 {#}'
     cells = row(typed.replace("<", "&lt;").replace(">", "&gt;"), "1")
     assert "".join(typed.split()) in text(typeset(notebook(table(cells))))
+
+
+@pytest.mark.parametrize("lead", range(30, 44))
+def test_a_range_of_numbers_is_never_broken_across_lines(lead: int) -> None:
+    made = typeset(notebook(new_markdown_cell("推" * lead + "在69.17—70.32亿元之间，" * 4)))
+    document = pypdfium2.PdfDocument(made.pdf)
+    lines = "".join(page.get_textpage().get_text_range() for page in document).splitlines()
+    assert sum(line.count("69.17—70.32") for line in lines) == 4

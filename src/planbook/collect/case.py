@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -117,11 +118,14 @@ class Case:
         """What the value is held against: what is on file, else its row and the targets.
 
         A value once reported of its own period, or its baseline, comes first. 上年同期值 stands in
-        the same row and may share its mistake: it counts only where nothing else is known.
+        the same row and may share its mistake: it counts only where nothing else is known, and
+        where it can be at all.
         """
         about = (self.plan, self.indicator, self.value.period)
-        found = self.on_file(self.value.period)
-        return found or from_prior(*about, self.value.prior_value) or from_targets(*about)
+        prior = self.value.prior_value
+        if prior is not None and not self.is_plausible(prior):
+            prior = None
+        return self.on_file(self.value.period) or from_prior(*about, prior) or from_targets(*about)
 
     @cached_property
     def prior_references(self) -> tuple[Reference, ...]:
@@ -142,6 +146,11 @@ class Case:
         basis = f"此前所报{self.label(known)}的"
         return (Reference(known.value, known.value, basis, _REVISED), *found)
 
+    def is_plausible(self, number: float) -> bool:
+        """Tell whether a number lies in the range that the plan gives the indicator, if any."""
+        low, high = self.indicator.plausible or (-math.inf, math.inf)
+        return low <= number <= high
+
     def label(self, known: Known | ReportedValue) -> str:
         return label_of(known.period, self.indicator)
 
@@ -158,6 +167,7 @@ class Case:
         row = int(re.sub(r"\D", "", self.value.cell)) - 1
         column = key if self.columns is None else self.columns[key]
         place = self.place.at(self.table.sheet, self.table.cell(row, column), self.indicator.id)
+        words = {"unit": self.indicator.unit, **words}
         return rule.finding(place, explanation=self.value.confirmed, **words)
 
 

@@ -21,7 +21,7 @@ from planbook.collect.layout import (
     REVISIONS,
     VALUES,
 )
-from planbook.collect.rules import rows
+from planbook.collect.rules import expected_label, rows
 from planbook.collect.workbook_style import (
     DOUBTFUL,
     FONT,
@@ -106,17 +106,19 @@ def _whose(book: Workbook) -> str:
 
 
 def _write_finding(book: Workbook, sheet: Worksheet, row: int, finding: Finding) -> None:
-    subject, observed = _subject(book, finding), finding.observed
+    subject, expected = _subject(book, finding), finding.expected
     if finding.rule == rows.BLANK_STATUS.id:  # one finding for many rows, which it counts
-        subject, observed = "", ""
+        subject, expected = "", ""
+    elif expected and expected_label(finding.rule) == "对照":
+        expected = f"对照 {expected}"
     texts = (
         finding.severity.label,
         finding.sheet,
         finding.cell,
         subject,
         finding.message,
-        observed,
-        finding.expected,
+        finding.observed,
+        expected,
         for_departments(finding.remedy),
     )
     cells = [_put(sheet, row, 1, row - _HEADING, centred=True)]

@@ -14,7 +14,7 @@ from typing import Any
 
 from planbook.collect.checking import Checked
 from planbook.collect.receive import Outcome, Received
-from planbook.collect.rules import RULES
+from planbook.collect.rules import RULES, expected_label
 from planbook.errors import Finding
 from planbook.plan import Plan
 from planbook.vocabulary import SelectionAction, Severity
@@ -64,7 +64,7 @@ def finding_text(finding: Finding) -> str:
     if finding.observed:
         lines.append(f"  实际：{_short(finding.observed)}")
     if finding.expected:
-        lines.append(f"  应为：{_short(finding.expected)}")
+        lines.append(f"  {expected_label(finding.rule)}：{_short(finding.expected)}")
     lines.append(f"  处理：{printable(finding.remedy)}")
     return "\n".join(lines)
 

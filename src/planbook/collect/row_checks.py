@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from planbook.collect.case import Case
 from planbook.collect.number_cells import shown
 from planbook.collect.rules import history, sizes
-from planbook.collect.size_checks import closest, is_off_scale, ratio_words
+from planbook.collect.size_checks import closest, implausible, is_off_scale, ratio_words
 from planbook.collect.usual import GRAVE
 from planbook.collect.value_checks import computed_yoy, rounding_error
 from planbook.errors import Finding
@@ -25,6 +25,9 @@ _SHIFTS = (10.0, 100.0, 1000.0, 0.1, 0.01)  # a growth of 18.4 written 184, 1840
 _CLEAR = 0.5  # 百分点 from which a growth's digits can be told from chance
 _LARGEST_GROWTH = 500.0  # percent; the form's own limit
 _LARGE = 100.0  # a count from which equality with last year's is no chance
+
+
+_PRIOR_DOUBTED = (sizes.PRIOR_SCALE.id, sizes.IMPLAUSIBLE.id)
 
 
 def row_findings(case: Case, *, value_is_doubtful: bool) -> Iterator[Finding]:
@@ -41,7 +44,7 @@ def row_findings(case: Case, *, value_is_doubtful: bool) -> Iterator[Finding]:
         return
     prior = list(_prior(case))
     yield from prior
-    doubtful = value_is_doubtful or any(f.rule == sizes.PRIOR_SCALE.id for f in prior)
+    doubtful = value_is_doubtful or any(f.rule in _PRIOR_DOUBTED for f in prior)
     impossible = list(_impossible(case))
     yield from impossible
     if not doubtful and not impossible:
@@ -92,6 +95,8 @@ def _prior(case: Case) -> Iterator[Finding]:
             reference = closest(prior, known)
             expected = case.rounded(reference.nearest(prior))
             yield _prior_scale(case, prior, expected, reference.basis)
+        else:
+            yield from implausible(case, prior, "prior_value", "上年同期值 ")
         return
     if before.value <= 0:
         return

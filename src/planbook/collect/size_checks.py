@@ -186,16 +186,21 @@ def _negative(case: Case, number: float) -> Iterator[Finding]:
 
 def _implausible(case: Case, number: float) -> Iterator[Finding]:
     """A value outside the range that the plan gives its indicator."""
-    if case.indicator.plausible is None:
+    yield from implausible(case, number, "value")
+
+
+def implausible(case: Case, number: float, key: str, what: str = "") -> Iterator[Finding]:
+    """The number in the row's cell `key`, called `what`, is outside the indicator's range."""
+    if case.indicator.plausible is None or case.is_plausible(number):
         return
     low, high = case.indicator.plausible
-    if not low <= number <= high:
-        yield case.finding(
-            sizes.IMPLAUSIBLE,
-            "value",
-            observed=f"{shown(number)}{case.indicator.unit}",
-            expected=f"{shown(low)} 至 {shown(high)}{case.indicator.unit}",
-        )
+    yield case.finding(
+        sizes.IMPLAUSIBLE,
+        key,
+        observed=f"{shown(number)}{case.indicator.unit}",
+        expected=f"{shown(low)} 至 {shown(high)}{case.indicator.unit}",
+        what=what,
+    )
 
 
 def _share(case: Case, number: float) -> Iterator[Finding]:

@@ -134,7 +134,8 @@ def _month(raw: Raw) -> TimePeriod | None:
 def _report_gaps(blank: list[Row], missing: list[str], report: Report) -> None:
     if blank:
         cells = "、".join(row.cell("status") for row in blank)
-        blank[0].add(rows.BLANK_STATUS, "status", observed=str(len(blank)), expected=cells)
+        count = str(len(blank))
+        blank[0].add(rows.BLANK_STATUS, "status", observed="空白", expected=cells, count=count)
     for id in missing:
         title = report.plan.measure(id).title
         report.add(rows.MISSING_ROW, MEASURES.sheet, expected=f"{title}（{id}）")

@@ -174,7 +174,8 @@ def _period(row: Row, indicator: Indicator, owed: TimePeriod, *, blank: bool) ->
         return None
     received = row.report.received
     if not blank and received is not None and period.last_day > received:
-        row.add(rows.FUTURE_PERIOD, "period", observed=text, expected=received.isoformat())
+        ended = f"{received} 以前结束的时期"
+        row.add(rows.FUTURE_PERIOD, "period", observed=text, expected=ended, received=str(received))
         return None
     return period
 

@@ -10,7 +10,7 @@ import math
 
 from planbook.present import numbers
 from planbook.present.views import GoalView
-from planbook.vocabulary import Kind, Rating
+from planbook.vocabulary import Kind, RatedBy, Rating
 
 MEETING = "达标线"  # T*, the value that counts as met, where it is not the target itself
 _SAME, _MOST = 1e-12, 9
@@ -67,7 +67,8 @@ def gap_words(view: GoalView, value: float, due: float, level: str) -> str:
     """
     in_points = view.is_share or view.kind is Kind.CAGR
     gap = value - due
-    decimals = 1 if in_points or abs(gap) < 10 else min(view.decimals, 1)
+    whole = view.rated_by is RatedBy.WHOLE_UNITS and gap.is_integer()
+    decimals = 1 if in_points or (abs(gap) < 10 and not whole) else min(view.decimals, 1)
     worse = view.goal.direction.sign * gap < 0
     if worse and view.rating is not Rating.ON_COURSE:
         decimals = decimals_apart(gap, 0.0, decimals)

@@ -91,7 +91,8 @@ def value_meaning(view: GoalView) -> str:
         when = f"{period_label(observed, Accumulation.YEAR)}推算数"
     if not when or value is None:
         return "所用数值：尚无"
-    return f"所用数值（{when}）：{value_said(view, value)}"
+    said = view.estimate_words(value) if view.flag("is_estimate") else value_said(view, value)
+    return f"所用数值（{when}）：{said}"
 
 
 def value_said(view: GoalView, value: Number) -> str:

@@ -48,6 +48,8 @@ def _where_it_is(view: GoalView) -> list[_Item]:
     stage = view.text("release_stage")
     remark = "，".join(part for part in (view.latest_label, stage) if part)
     basis = "按每年目标和往年同期占比" if view.kind is Kind.EVERY_YEAR else "按评定所用的路径"
+    if units_due(view) is not None:
+        basis = "按整数个对照"
     until = f"截至{observed.year}年" if observed else ""
     yoy = view.number("yoy")
     return [
@@ -86,7 +88,6 @@ def _how_far_it_is(view: GoalView) -> list[_Item]:
             against if cumulative else estimated,
         ),
         ("进度比", _known(numbers.pace(view.pace)), pace_name),
-        ("应达个数", _units_due(view), "按整数个对照"),
         ("还差", remaining_words(view), "，".join(p for p in (estimated, _time_left(view)) if p)),
         ("此后年均须", _required_rate(view), "至到期"),
         _required_step(view),
@@ -130,11 +131,6 @@ def _annual_target(view: GoalView) -> _Item:
     remark = "；".join(part for part in parts if part)
     name = f"{year}年年度目标" if year else "本年度目标"
     return name, "" if value is None else view.target_quantity(value), remark
-
-
-def _units_due(view: GoalView) -> str:
-    units = units_due(view)
-    return "" if units is None else numbers.quantity(units, view.indicator.unit)
 
 
 def _time_left(view: GoalView) -> str:

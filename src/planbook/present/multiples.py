@@ -96,7 +96,8 @@ def multiples(
 def _marks(views: Sequence[GoalView]) -> str:
     """Say what the marks of estimates mean, where there are any."""
     banded = any(band(view) is not None for view in views)
-    early = any(view.provisional for view in views)
+    # Bars carry no mark: there the words beside the value say it.
+    early = any(view.provisional and view.kind not in YEARLY for view in views)
     return ("，细线为推算的80%区间" if banded else "") + (
         f"，半实心为{PROVISIONAL}" if early else ""
     )
@@ -175,18 +176,23 @@ def _head(panel: Axes, view: GoalView, left: float, top: float, width: float) ->
         sheet.write(Words(left, top - LABEL - n * _LINE, line, INK, "start"))
     y = top - LABEL - len(lines) * _LINE
     colour = RATING_COLOURS[view.rating]
-    value = _value_words(view)
     target = f"目标 {view.target_words(short=True)}"
-    whole = f"{value} {view.rating.symbol}"
-    short = whole.replace(f"{numbers.spoken_unit(view.unit)} ", " ", 1)
-    ways = (  # the target names the unit of both, and a half filled mark says 初步
-        f"{whole}{view.provisional_mark}",
-        f"{short}{view.provisional_mark}",
-        short,
-    )
-    said = next((way for way in ways if text_width(f"{way} {target}", LABEL) <= width), short)
+    said = _standing(view, width - text_width(f" {target}", LABEL))
     sheet.write(Words(left, y, said, colour, "start"))
     sheet.write(Words(left + width, y, target, TARGET, "end"))
+
+
+def _standing(view: GoalView, width: float) -> str:
+    """Return the newest value and its rating, as fully as fits beside the target."""
+    value = _value_words(view)
+    bare = value.removesuffix(numbers.spoken_unit(view.unit))  # the target names the unit of both
+    full, brief = view.provisional_mark, PROVISIONAL if view.provisional else ""
+    said = ""
+    for amount, remark in ((value, full), (bare, full), (bare, brief)):
+        said = f"{amount} {view.rating.symbol}{remark}"
+        if text_width(said, LABEL) <= width:
+            break
+    return said
 
 
 def _value_words(view: GoalView) -> str:

@@ -68,7 +68,7 @@ def punctuality_table(submissions: pd.DataFrame) -> Table:
     for edition in sorted(set(submissions["edition"]), key=Edition.parse):
         states = submissions.loc[submissions["edition"] == edition, "state"].value_counts()
         counted = [int(states.get(str(s), 0)) for s in shown]
-        cells = (figure(str(n) if n else numbers.ABSENT, n) for n in counted)
+        cells = (figure(str(n), n) for n in counted)
         rows.append((words(edition_label(edition), sort=edition), *cells))
     return plain("punctuality", "各期报送情况（家）", columns, rows)
 
@@ -147,7 +147,7 @@ def _revision(row: Mapping[Hashable, Any], indicator: Indicator) -> tuple[Cell, 
     return (
         period(label, sort=str(month)),
         words(str(row["scope"])),
-        *(_value(row[column], indicator.decimals) for column in ("old_value", "new_value")),
+        *(_value(row[column], indicator) for column in ("old_value", "new_value")),
         words(edition_label(str(row["vintage"])), sort=str(row["vintage"])),
         words(why or numbers.ABSENT),
     )
@@ -170,8 +170,8 @@ def corrections_table(corrections: pd.DataFrame, plan: Plan) -> Table:
         (
             words(str(row["correction_id"])),
             *_corrected(str(row["indicator_id"]), str(row["time_period"]), plan),
-            words(str(row["expect"]) or numbers.ABSENT),
-            words(str(row["value"]) or CorrectionAction(str(row["action"])).label),
+            words(_amount(row, "expect", plan) or numbers.ABSENT),
+            words(_amount(row, "value", plan) or CorrectionAction(str(row["action"])).label),
             words(str(row["reason"])),
             words(units.get(str(row["decided_by"]), str(row["decided_by"]))),
             words(edition_label(str(row["from_edition"]))),
@@ -179,6 +179,13 @@ def corrections_table(corrections: pd.DataFrame, plan: Plan) -> Table:
         for row in corrections.to_dict("records")
     ]
     return plain("corrections", "现行更正声明", columns, rows, empty="没有更正声明。")
+
+
+def _amount(row: Mapping[Hashable, Any], column: str, plan: Plan) -> str:
+    """Return what a correction says was or shall be: a number with its unit, or the word."""
+    said, id = str(row[column]), str(row["indicator_id"])
+    unit = next((known.unit for known in plan.indicators if known.id == id), "")
+    return numbers.with_unit(said, unit) if unit and said[-1:].isdecimal() else said
 
 
 def _corrected(id: str, month: str, plan: Plan) -> tuple[Cell, Cell]:
@@ -261,5 +268,6 @@ def _state(state: SubmissionState) -> Cell:
     return Cell(f'<span class="pb-status pb-{kind}">{state}</span>', order)
 
 
-def _value(value: float, decimals: int) -> Cell:
-    return figure(numbers.number(None if math.isnan(value) else value, decimals))
+def _value(value: float, indicator: Indicator) -> Cell:
+    known = None if math.isnan(value) else value
+    return figure(numbers.quantity(known, indicator.unit, indicator.decimals), known)

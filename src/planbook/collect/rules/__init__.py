@@ -14,5 +14,25 @@ RULES: tuple[Rule, ...] = tuple(
     for rule in vars(module).values()
     if isinstance(rule, Rule)
 )
+_COMPARING = frozenset(rule.id for rule in RULES if rule.compares)
 
-__all__ = ["RULES", "Place", "Rule", "cells", "files", "history", "rows", "sense", "sizes"]
+
+def expected_label(rule_id: str) -> str:
+    """Return what to call a finding's `expected`: 93 beside 931 is no order to write 93."""
+    if rule_id == rows.BLANK_STATUS.id:
+        return "单元格"
+    return "对照" if rule_id in _COMPARING else "应为"
+
+
+__all__ = [
+    "RULES",
+    "Place",
+    "Rule",
+    "cells",
+    "expected_label",
+    "files",
+    "history",
+    "rows",
+    "sense",
+    "sizes",
+]

@@ -15,7 +15,7 @@ FALLING_TOTAL = Rule(
     "falling-total",
     _E,
     "累计数下降",
-    "累计到{period}为 {observed}，少于此前报送的{earlier} {expected}，须核实。",
+    "累计到{period}为 {observed}{unit}，少于此前报送的{earlier} {expected}{unit}，须核实。",
     "核对是否误填当月或当季数；前期数有改动的，登记在「修订」表",
     confirmable=True,
 )
@@ -23,21 +23,22 @@ SLIGHT_FALL = Rule(
     "slight-fall",
     _W,
     "累计数略有下降",
-    "累计到{period}为 {observed}，略少于此前报送的{earlier} {expected}。",
+    "累计到{period}为 {observed}{unit}，略少于此前报送的{earlier} {expected}{unit}。",
     "前期数有改动的，登记在「修订」表",
 )
 JUMP = Rule(
     "jump",
     _W,
     "与历史相比突变",
-    "{observed} 是{basis} {expected} 的 {ratio} 倍，超出 1/{limit} 至 {limit} 倍的界限。",
+    "{observed}{unit} 是{basis} {expected}{unit} 的 {ratio} 倍，"
+    "超出 1/{limit} 至 {limit} 倍的界限。",
     "核对小数点、位数和单位；确有突变的在备注说明原因",
 )
 ZERO_AFTER_VALUES = Rule(
     "zero-after-values",
     _W,
     "由有数变为 0",
-    "本期填 0，而{basis}为 {expected}。",
+    "本期填 0，而{basis}为 {expected}{unit}。",
     "没有发生才填 0；暂无数据的留空，不适用的填「—」",
 )
 DASH_AFTER_VALUES = Rule(
@@ -51,14 +52,14 @@ UNDECLARED_CHANGE = Rule(
     "undeclared-change",
     _W,
     "改动未登记",
-    "{period}此前报送 {expected}，本次为 {observed}，「修订」表没有登记。",
+    "{period}此前报送 {expected}{unit}，本次为 {observed}{unit}，「修订」表没有登记。",
     "在「修订」表登记原值、新值和原因；误改的恢复原值",
 )
 PRIOR_DIFFERS = Rule(
     "prior-differs",
     _W,
     "上年同期值与上年报送数不符",
-    "上年同期值为 {observed}，而{period}报送的是 {expected}，「修订」表没有登记。",
+    "上年同期值为 {observed}{unit}，而{period}报送的是 {expected}{unit}，「修订」表没有登记。",
     "核对上年同期值；上年数确有改动的，登记在「修订」表，口径不同的在备注说明",
 )
 CHANGED_SCOPE = Rule(

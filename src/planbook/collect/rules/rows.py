@@ -81,7 +81,7 @@ FUTURE_PERIOD = Rule(
     "future-period",
     _E,
     "数据时期尚未结束",
-    "数据时期「{observed}」到收到日期 {expected} 尚未结束，数值未采用。",
+    "数据时期「{observed}」到收到日期 {received} 尚未结束，数值未采用。",
     "在「数据时期」中选择已经结束、数据实际所到的时期；该时期结束后再报全期数",
 )
 BELOW_SIGN_OFF = Rule(
@@ -145,7 +145,7 @@ BLANK_STATUS = Rule(
     "blank-status",
     _W,
     "举措状态未填",
-    "{observed} 项举措未填状态（{expected}）。",
+    "{count}项举措未填状态（{expected}）。",
     "逐条选择状态",
 )
 BAD_COMPLETION = Rule(

@@ -54,6 +54,11 @@ class Rule:
     remedy: str
     confirmable: bool = False  # an error that the department may confirm
 
+    @property
+    def compares(self) -> bool:
+        """Tell whether `expected` is what a figure was held against, and not what to write."""
+        return self.confirmable or "{basis}" in self.message
+
     def finding(
         self,
         place: Place,

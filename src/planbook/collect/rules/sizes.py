@@ -17,7 +17,7 @@ SCALE = Rule(
     "scale",
     _E,
     "数量级存疑",
-    "{observed} 是{basis} {expected} 的 {ratio} 倍，须核实。",
+    "{observed}{unit} 是{basis} {expected}{unit} 的 {ratio} 倍，须核实。",
     _UNITS,
     confirmable=True,
 )
@@ -25,7 +25,7 @@ PRIOR_SCALE = Rule(
     "prior-scale",
     _E,
     "上年同期值数量级存疑",
-    "上年同期值 {observed} 是{basis} {expected} 的 {ratio} 倍，须核实。",
+    "上年同期值 {observed}{unit} 是{basis} {expected}{unit} 的 {ratio} 倍，须核实。",
     _UNITS,
     confirmable=True,
 )
@@ -33,7 +33,7 @@ IMPLAUSIBLE = Rule(
     "implausible",
     _E,
     "超出常见范围",
-    "{observed} 不在常见范围之内（{expected}），须核实。",
+    "{what}{observed} 不在常见范围之内（{expected}），须核实。",
     "核对数值和单位",
     confirmable=True,
 )
@@ -49,7 +49,7 @@ ZERO_VALUE = Rule(
     "zero-value",
     _E,
     "数值为 0",
-    "填 0，而{basis}为 {expected}，须核实。",
+    "填 0，而{basis}为 {expected}{unit}，须核实。",
     "没有发生才填 0；暂无数据的留空，不适用的填「—」",
     confirmable=True,
 )
