@@ -51,6 +51,7 @@ def test_a_plain_workbook_gives_its_parts():
         (WORKBOOK[:3000], "文件损坏或不完整"),
         (packed({"word/document.xml": b"<a/>"}), "不是 Excel 工作簿（.xlsx）"),
     ],
+    ids=["empty", "text", "xls", "encrypted", "cut", "word"],
 )
 def test_what_is_no_plain_xlsx_is_refused_with_what_it_is(data, said):
     assert refusal(data) == ("unreadable", said)
