@@ -126,11 +126,13 @@ def test_what_is_wrong_in_every_file_is_said_at_once(root: Path) -> None:
         with (data / name).open("a", encoding="utf-8") as file:
             file.write(f"{line}\n")
     (data / "corrections.yaml").write_text("- id: c-1\n", encoding="utf-8")
+    (data / "selections.yaml").write_text("- action: choose\n", encoding="utf-8")
     (data / "commentary" / "2026-Q4").mkdir(parents=True)
     (data / "commentary" / "2026-Q4" / "digital.md").write_text("正文\n", encoding="utf-8")
     said = {
         "commentary/2026-Q4/digital.md",
         "corrections.yaml 第 1 条",
+        "selections.yaml 第 1 条",
         "baselines.csv 第 3 行",
         "annual_targets.csv 第 2 行",
         "assessments.csv 第 2 行",

@@ -8,7 +8,8 @@ import pytest
 from office import SIGNED, RevisionLine, filled, read, read_bytes, rules_of
 
 from planbook.collect import SignOff, workbook_bytes
-from planbook.collect.signing import LEFT_OUT, read_sign_off
+from planbook.collect.signing import LEFT_OUT, signed_by
+from planbook.collect.workbook import read_workbook
 
 
 def signed(**changes):
@@ -20,12 +21,9 @@ def everything_in(submission) -> str:
 
 
 def test_who_signed_is_read_for_the_receipt():
-    assert read_sign_off(workbook_bytes(filled())) == SIGNED
-
-
-@pytest.mark.parametrize("data", [b"", b"no workbook", workbook_bytes(filled())[:4000]])
-def test_what_cannot_be_read_was_signed_by_nobody(data):
-    assert read_sign_off(data) == SignOff()
+    book = read_workbook(workbook_bytes(filled()), ("填报表", "举措"))
+    assert signed_by(book.sheets["填报表"]) == SIGNED
+    assert signed_by(book.sheets["举措"]) == SignOff()
 
 
 def test_no_name_and_no_number_of_the_sign_off_is_in_what_was_read():

@@ -40,6 +40,17 @@ def test_a_tile_says_name_rating_value_period_target_and_due_date(make_view: Mak
     assert mark["style"] == "left:55.1%"  # on the path that rates, not where time stands
 
 
+def test_what_is_short_of_the_target_does_not_read_as_the_target(make_view: MakeView) -> None:
+    known = {"rating": "滞后", "latest_period": "2026-09", "target_value": 3200.0}
+    value, _ = standing(make_view("green-loans", latest_value=3199.999, **known))
+    assert soup(value).text == "3,199.999亿元"
+    wanted = make_view("software-revenue-cagr").goal.target
+    assert wanted is not None
+    reached = {"observed_value": wanted - 0.01, "observed_period": "2027-12"}
+    value, _ = standing(make_view("software-revenue-cagr", rating="未达成", **reached))
+    assert soup(value).text == f"年均{wanted - 0.01:.2f}%"
+
+
 @pytest.mark.parametrize(("done", "width"), [(-0.2, "0"), (2.0, "100")])
 def test_the_bar_stays_in_its_frame(make_view: MakeView, done: float, width: str) -> None:
     view = make_view("green-loans", rating="逆转", increment_completion=done, increment_due=0.5)

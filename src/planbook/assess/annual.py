@@ -16,7 +16,7 @@ import pandas as pd
 from planbook.assess.case import number
 from planbook.assess.growth import observed_growth
 from planbook.assess.known import Known
-from planbook.assess.path import goal_path
+from planbook.assess.path import goal_path, in_goal_unit
 from planbook.assess.scope import Choice, choose
 from planbook.assess.targets import Target
 from planbook.frames import ANNUAL_VERDICTS
@@ -133,7 +133,7 @@ def _value_of_year(goal: Goal, choice: Choice, year: int) -> float | None:
             choice.series, baseline=choice.baseline, base_year=choice.start.year, until=year
         )
         return found.average * 100 if found is not None and found.year == year else None
-    return _in_goal_unit(goal, choice, choice.series.values.get(TimePeriod(year, 12)))
+    return in_goal_unit(goal, choice.series.values.get(TimePeriod(year, 12)), choice.baseline)
 
 
 def _due_at_year_end(plan: Plan, goal: Goal, choice: Choice, year: int) -> float | None:
@@ -141,13 +141,8 @@ def _due_at_year_end(plan: Plan, goal: Goal, choice: Choice, year: int) -> float
     if goal.kind in (Kind.EVERY_YEAR, Kind.CAGR):
         return _target(plan, goal).meeting
     line = goal_path(plan, goal, baseline=choice.baseline)
-    return None if line is None else _in_goal_unit(goal, choice, line.at(TimePeriod(year, 12)))
-
-
-def _in_goal_unit(goal: Goal, choice: Choice, value: float | None) -> float | None:
-    if value is None or goal.kind is not Kind.GROWTH_VS_BASE:
-        return value
-    return (value / choice.baseline - 1) * 100 if choice.baseline else None
+    due = None if line is None else line.at(TimePeriod(year, 12))
+    return in_goal_unit(goal, due, choice.baseline)
 
 
 def _eased(value: float, decimals: int, sign: int) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planbook.assess.path import in_goal_unit
 from planbook.assess.scope import Choice
 from planbook.assess.targets import Target
 from planbook.periods import Edition, TimePeriod
@@ -49,7 +50,6 @@ def _values(goal: Goal, choice: Choice, start: TimePeriod) -> Iterator[float]:
     for period, value in choice.series.values.items():
         if period <= start or (goal.kind in _BY_YEARS and not period.is_year_end):
             continue
-        if goal.kind is not Kind.GROWTH_VS_BASE:
-            yield value
-        elif choice.baseline:
-            yield (value / choice.baseline - 1) * 100
+        found = in_goal_unit(goal, value, choice.baseline)
+        if found is not None:
+            yield found

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from planbook.assess.case import Case, Outcome, number
 from planbook.assess.levels import along_path
-from planbook.assess.path import target_value
+from planbook.assess.path import in_goal_unit, target_value
 from planbook.assess.running_year import RunningYear, running_year
 from planbook.assess.series import Basis, Share
 from planbook.assess.whole_units import judge_in_units
@@ -39,13 +39,12 @@ def judge_yearly_total(case: Case) -> Outcome:
     _tell_estimate(outcome, year)
     if case.goal.kind is Kind.GROWTH_VS_BASE and case.baseline is None:
         return outcome
-    estimate = _in_target_unit(case, year.total)
+    estimate = number(in_goal_unit(case.goal, year.total, case.baseline))
     complete = _newest_complete_year(case)
     if complete is not None:
         outcome.met_period = TimePeriod(complete, 12)
-        outcome.meet(
-            case.target, _in_target_unit(case, number(case.series.complete_year(complete)))
-        )
+        total = in_goal_unit(case.goal, case.series.complete_year(complete), case.baseline)
+        outcome.meet(case.target, number(total))
         if outcome.met and complete < case.due.year:
             outcome.notes.add(Note.EARLY_TOTAL)
             outcome.unsteady = outcome.is_estimate and not case.target.meets(estimate)
@@ -113,13 +112,6 @@ def _newest_complete_year(case: Case) -> int | None:
     """Return the newest complete year; the base year only if no later year is complete."""
     years = range(case.latest.period.year, case.start.year - 1, -1)
     return next((year for year in years if case.series.complete_year(year) is not None), None)
-
-
-def _in_target_unit(case: Case, value: float) -> float:
-    """Return a yearly value in the goal's unit: growth against the base year in percent."""
-    if case.goal.kind is Kind.GROWTH_VS_BASE and case.baseline:
-        return (value / case.baseline - 1) * 100
-    return value
 
 
 def _year_so_far(case: Case, value: float) -> RunningYear:

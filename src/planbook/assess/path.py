@@ -105,6 +105,13 @@ def as_value(goal: Goal, number: float, baseline: float | None) -> float | None:
     return None if baseline is None else baseline * (1 + number / 100)
 
 
+def in_goal_unit(goal: Goal, value: float | None, baseline: float | None) -> float | None:
+    """Return a value of the indicator in the goal's unit: what `as_value` undoes."""
+    if value is None or goal.kind is not Kind.GROWTH_VS_BASE:
+        return value
+    return (value / baseline - 1) * 100 if baseline else None
+
+
 def target_value(goal: Goal, baseline: float | None) -> float | None:
     """Return the target as a value of the indicator; ``None`` without target or needed baseline."""
     return None if goal.target is None else as_value(goal, goal.target, baseline)

@@ -13,7 +13,6 @@ from itertools import chain
 
 from planbook.collect.form import SignOff
 from planbook.collect.layout import FIRST_ROW, MEASURES, REVISIONS, SIGN_OFF, VALUES, Table
-from planbook.collect.package import Refused
 from planbook.collect.personal import (
     LEFT_OUT,
     named,
@@ -26,19 +25,10 @@ from planbook.collect.personal import (
 from planbook.collect.report import Report
 from planbook.collect.rules import rows
 from planbook.collect.submission import DeclaredRevision, ReportedStatus, ReportedValue
-from planbook.collect.workbook import Sheet, read_workbook
+from planbook.collect.workbook import Sheet
 from planbook.errors import Finding
 
 _REQUIRED = ("head", "reviewer", "compiler", "date")
-
-
-def read_sign_off(data: bytes) -> SignOff:
-    """Return who signed the workbook with these bytes; empty texts where it cannot be told."""
-    try:
-        book = read_workbook(data, (VALUES.sheet,))
-    except Refused:
-        return SignOff()
-    return signed_by(book.sheets[VALUES.sheet]) if VALUES.sheet in book.sheets else SignOff()
 
 
 def sign_off_row(sheet: Sheet) -> int | None:

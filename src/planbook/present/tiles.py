@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from planbook.present import numbers
-from planbook.present.comparing import compared, compared_shares, completion_share
+from planbook.present.comparing import compared, compared_shares, completion_share, telling
 from planbook.present.goal_tables import goal_address
 from planbook.present.goal_terms import (
     band_words,
@@ -133,11 +133,12 @@ def standing(view: GoalView) -> tuple[str, str]:
     """
     observed, until = view.number("observed_value"), view.period("observed_period")
     if view.kind is Kind.CAGR and observed is not None and until is not None:
-        return f"年均{_quantity(numbers.number(observed, 1), '%')}", f"截至{until.year}年"
+        growth = telling(observed, [view.goal.target], 1)
+        return f"年均{_quantity(growth, '%')}", f"截至{until.year}年"
     if view.latest is None:
         return html(view.latest_words), view.latest_label
     unit = numbers.spoken_unit(view.indicator.unit)
-    return _quantity(numbers.number(view.latest, view.decimals), unit), view.latest_label
+    return _quantity(view.latest_number, unit), view.latest_label
 
 
 def progress_words(view: GoalView) -> str:
