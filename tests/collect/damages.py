@@ -442,6 +442,12 @@ def _of_measures() -> Iterator[Damage]:
         yield _sheet(f"status {word}", "word-read", "C4", put(MEASURES, "C4", word))
     yield _sheet("a continuous one done", "continuous-done", "C7", put(MEASURES, "C7", "已完成"))
     yield _sheet("no status", "blank-status", "C4", put(MEASURES, "C4", None))
+    yield _sheet("no reason", "blocked-unexplained", "D4", put(MEASURES, "C4", "受阻"))
+
+    def explain(book: Workbook) -> None:
+        book[MEASURES]["C4"].value, book[MEASURES]["D4"].value = "受阻", "用地未落实"
+
+    yield _sheet("a reason", "", "", explain)
     yield _sheet("no measure", "missing-row", "", lambda book: book[MEASURES].delete_rows(4))
     yield _sheet("another measure", "unknown-measure", "A4", put(MEASURES, "A4", "x"))
     yield _sheet("a measure twice", "duplicate-row", "A5", put(MEASURES, "A5", "build"))

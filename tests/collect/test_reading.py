@@ -143,6 +143,7 @@ DAMAGES: dict[str, tuple[object, str]] = {
     "completion-contradicts": (completed("已完成", "2035-01"), "E4"),
     "unknown-measure": (put("举措", "A5", "other-m01"), "A5"),
     "blank-status": (put("举措", "C5", None), "C5"),
+    "blocked-unexplained": (put("举措", "C5", "受阻"), "D5"),
     "bad-completion": (put("举措", "E5", "年底"), "E5"),
     "unknown-revised": (put("修订", "A4", "别处的指标"), "A4"),
     "incomplete-revision": (

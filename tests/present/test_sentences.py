@@ -152,6 +152,8 @@ def test_the_headline_is_right_when_all_or_none_can_be_judged(make_view: MakeVie
     assert headline([met, silent]) == "2项目标中，1项已达成或达序时、1项无法判定"
     missed = make_view("green-loans", rating=str(Rating.MISSED))
     assert headline([met, missed]) == "2项目标中，1项已达成或达序时、1项未达成"
+    behind = make_view("green-loans", rating=str(Rating.REVERSING))
+    assert headline([missed, behind]) == "2项目标中，1项未达成、1项进度滞后"
 
 
 def test_measures_are_counted_and_the_silent_ones_are_not_left_out() -> None:

@@ -254,3 +254,17 @@ def test_what_is_missed_by_a_hair_is_never_level_with_its_target(
     known = {"rating": "未达成", "latest_value": value, "observed_value": value}
     view = make_view(goal, **(known | {"path_value": target, "target_value": target}))
     assert finding(view).endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [("2027-12", "全年数，截至2027年<"), ("2027-11", "本年为年初至今累计数，截至2027年11月")],
+)
+def test_a_whole_year_is_not_called_a_part_of_one(
+    make_book: MakeBook, until: str, said: str
+) -> None:
+    rows = OBSERVATIONS.frame([observation("testing-revenue", until, 390.0)])
+    known = {"latest_value": 390.0, "latest_period": until, "observed_value": 390.0}
+    chart = make_book({"testing-revenue": known}, observations=rows).trajectory("testing-revenue")
+    assert isinstance(chart, Figure)
+    assert said in chart.html()

@@ -26,7 +26,7 @@ def _lenient_targets(plan: Plan, known: Known) -> Iterator[Finding]:
         goal = plan.goal(lenient.goal_id)
         unit, rising = plan.goal_unit(goal), goal.direction.sign > 0
         target, path = (
-            f"{number:.{lenient.decimals}f}{unit}" for number in (lenient.target, lenient.path)
+            f"{number:,.{lenient.decimals}f}{unit}" for number in (lenient.target, lenient.path)
         )
         yield Finding(
             rule="lenient-annual-target",

@@ -157,18 +157,18 @@ def headline(views: Iterable[GoalView]) -> str:
     counted = Counter(view.rating for view in views)
     total = sum(counted.values())
     well = sum(counted[r] for r in (Rating.MET, Rating.MET_UNSTEADY, Rating.ON_COURSE))
-    silent = counted[Rating.NOT_ASSESSABLE]
-    behind = total - well - silent
-    lag = "未达成" if counted[Rating.MISSED] == behind else "进度滞后"
-    for count, state in ((well, "已达成或达序时"), (silent, "无法判定"), (behind, lag)):
+    missed, silent = counted[Rating.MISSED], counted[Rating.NOT_ASSESSABLE]
+    states = {
+        "已达成或达序时": well,
+        "未达成": missed,
+        "进度滞后": total - well - missed - silent,
+        "无法判定": silent,
+    }
+    for state, count in states.items():
         if count == total:
             return f"{total}项目标{'均' if total > 1 else ''}{state}"
-    said = [
-        f"{well}项已达成或达序时" if well else "",
-        f"{behind}项{lag}" if behind else "",
-        f"{silent}项无法判定" if silent else "",
-    ]
-    return f"{total}项目标中，{'、'.join(part for part in said if part)}"
+    said = "、".join(f"{count}项{state}" for state, count in states.items() if count)
+    return f"{total}项目标中，{said}"
 
 
 def measures_sentence(statuses: Iterable[str]) -> str:

@@ -77,6 +77,8 @@ def _span(view: GoalView, series: Series) -> str:
         case Accumulation.SINCE_START if view.goal.since is not None:
             start = view.goal.since.plus(1)
             span = f"自{start.year}年{start.month}月起累计，截至{until}"
+        case _ if view.kind in YEARLY and last.is_year_end:
+            span = f"全年数，截至{last.year}年"
         case _ if view.kind in YEARLY:
             span = f"全年数，本年为年初至今累计数，截至{until}"
         case _ if first == last:

@@ -148,6 +148,13 @@ BLANK_STATUS = Rule(
     "{count}项举措未填状态（{expected}）。",
     "逐条选择状态",
 )
+BLOCKED_UNEXPLAINED = Rule(
+    "blocked-unexplained",
+    _W,
+    "受阻未写原因",
+    "状态为「{observed}」，「进展」没有写明原因。",
+    "在「进展」写明受阻的原因和需要协调的事项",
+)
 BAD_COMPLETION = Rule(
     "bad-completion",
     _W,
