@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from xml.sax.saxutils import escape
 
 from python_calamine import CalamineError, load_workbook
 
-from planbook.collect.layout import address
+from planbook.collect.layout import address, position
 from planbook.collect.marks import Marks, read_marks
 from planbook.collect.package import Refused, repacked, xml_parts
 from planbook.collect.rules import files
@@ -89,9 +90,25 @@ def read_workbook(data: bytes, wanted: Collection[str]) -> Workbook:
             for name in marks
             if name in wanted
         }
+        for sheet in sheets.values():
+            _verify(sheet)
     except (CalamineError, ValueError) as error:
         raise Refused(files.UNREADABLE, "文件内部结构损坏") from error
     return Workbook(sheets, tuple(marks))
+
+
+def _verify(sheet: Sheet) -> None:
+    """Raise where the reader made another number, or nothing, of what is written in a cell.
+
+    It passes over comments, CDATA and entities within a number, which spreadsheets understand.
+    """
+    for place, written in sheet.marks.written.items():
+        raw = sheet.at(*position(place))
+        is_number = isinstance(raw, int | float) and not isinstance(raw, bool)
+        if is_number and float(written) != raw and math.isfinite(raw):
+            raise ValueError(place)
+        if raw == "" and written.strip():
+            raise ValueError(place)
 
 
 def _name_known_errors(parts: dict[str, bytes], marks: dict[str, Marks]) -> None:
