@@ -80,20 +80,9 @@ def test_an_explanation_lets_the_value_through_and_is_published_with_it():
 @pytest.mark.parametrize(
     "text",
     [
-        "",
-        "无",
-        "—",
-        "已核",
-        "已核实",
-        "无无无无",
-        "12345",
-        "。。。。",
-        "asdf",
-        "无需说明",
-        "没有问题",
-        "请填写核实说明",
-    ]
-    + ["同上一行", "见附件说明"],
+        *("", "无", "—", "已核", "已核实", "无无无无", "12345", "。。。。", "asdf"),
+        *("无需说明", "没有问题", "请填写核实说明", "同上一行", "见附件说明"),
+    ],
 )
 def test_a_text_that_explains_nothing_lets_nothing_through(text):
     rows = {"revenue": {**NO_GROWTH, "value": 3215, "confirmed": text}}

@@ -35,8 +35,9 @@ _SHORTEST_EXPLANATION = 4  # different letters or ideographs: 「无」「—」
 _LETTER = re.compile(r"[^\W\d_]")
 _IDEOGRAPH = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _NOTHING_SAID = re.compile(
-    "(?:无|没有?|不)(?:需要?|必)?(?:说明|问题|异常)|不适用|(?:请|此处|在此)?填写(?:核实说明|说明|原因)"
-    "|同上[一两二三]?[行条]?|(?:详?见|同)(?:备注|附件|上)(?:说明)?"
+    "(?:无|没|没有|不)(?:需|需要|必|)(?:说明|问题|异常)|不适用"
+    "|(?:请|此处|在此|)填写(?:核实说明|说明|原因)"
+    "|同上(?:一|)[行条]|(?:详见|见|同)(?:备注|附件|上)(?:说明|)"
 )
 _CONFIRM = "；确认无误的，在该行「核实说明」写明原因{older}后重新报送"
 _OLDER = {VALUES.sheet: "（旧版模板写在「备注」）"}  # 修订 had no such column
