@@ -76,7 +76,8 @@ _IDENTITY = re.compile(
 )
 _BETWEEN_PEOPLE = re.compile(r"[:、，,;；/|（）()\n\t]+")
 _NUMBER = re.compile(r"[+(]?\d[-\d年月日.() ]*")  # beside a name: the day, a telephone number
-_POST = r"(?:副|)(?:主任|局长|处长|科长|部长|院长|总经理|经理|组长)"
+_POSTS = ("主任", "局长", "处长", "科长", "部长", "院长", "总经理", "经理", "组长")
+_POST = "|".join(f"{vice}{post}" for vice in ("副", "") for post in _POSTS)
 _TITLE = re.compile(  # beside a name; by itself it is no name
     rf"^(?:{_POST}|单位负责人|统计负责人|负责人|填[表报]人|审核人|复核人|经办人|制表人|联系人|代)"
     rf"|[.。]+$|(?:{_POST}|同志|先生|女士|代签|代|签字|签名|签章|盖章)$"
