@@ -116,7 +116,7 @@ def personal_problem(text: str, where: str) -> list[Problem]:
 def people(signed: str) -> set[str]:
     """Return the names in what was typed as a signature, without blanks within a Chinese name.
 
-    「张 三」 and 「张　三」 are 张三; 「欧阳 修、李四（代）」 are 欧阳修 and 李四.
+    「张 三」 and 「张　三」 are 张三, 「张 三 丰」 is 张三丰; 「欧阳 修、李四（代）」 are 欧阳修 and 李四.
     Latin ones stay whole.
     """
     found: set[str] = set()
@@ -125,6 +125,8 @@ def people(signed: str) -> set[str]:
         found |= {name for word in words if _AND.search(word) for name in _AND.split(word)}
         if any(word.isascii() for word in words):
             found.add(" ".join(words))
+        elif [len(word) for word in words] == [1, 1, 1]:
+            found.add("".join(words))
         else:
             found |= set(_joined([word for word in words if word]))
     return {name for name in found if len(name) > 1}
