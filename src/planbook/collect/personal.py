@@ -116,7 +116,8 @@ def personal_problem(text: str, where: str) -> list[Problem]:
 def people(signed: str) -> set[str]:
     """Return the names in what was typed as a signature, without blanks within a Chinese name.
 
-    「张 三」 and 「张　三」 are 张三, 「张 三 丰」 is 张三丰; 「欧阳 修、李四（代）」 are 欧阳修 and 李四.
+    「张 三」 and 「张　三」 are 张三, 「张 三 丰」 is 张三丰; 「欧阳 修、李四（代）」 are 欧阳修
+    and 李四.
     Latin ones stay whole.
     """
     found: set[str] = set()
