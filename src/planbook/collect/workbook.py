@@ -20,8 +20,11 @@ from planbook.collect.marks import Marks, read_marks
 from planbook.collect.package import Refused, repacked, xml_parts
 from planbook.collect.rules import files
 
-# take no room on paper; those that turn the order of digits round stay
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200e\u202a\u202c\u202d\u2060-\u2066\u2068\u2069\ufeff]")
+# take no room on paper, or are no characters; those that turn the order of digits round stay
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200e\u202a\u202c\u202d\u2060-\u2066\u2068\u2069"
+    "\ufeff\ufffe\uffff]"
+)
 _KNOWN_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 Raw = float | int | str | bool | dt.date | dt.time | dt.datetime | dt.timedelta
 
