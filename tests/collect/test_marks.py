@@ -43,10 +43,11 @@ def test_hidden_rows_and_merged_cells_are_marked():
     def fill(_, sheet):
         sheet.write_string("A3", "x")
         sheet.set_row(2, None, None, {"hidden": True})
+        sheet.set_row(4, 0.5)
         sheet.merge_range("A5:B6", "y")
 
     marks = marks_of(fill)
-    assert marks.hidden_rows == {3}
+    assert marks.hidden_rows == {3, 5}
     (merged,) = marks.merged
     assert merged.ref == "A5:B6"
     inside = [(r, c) for r in range(8) for c in range(4) if merged.covers(r, c)]

@@ -18,6 +18,7 @@ from planbook.collect.rules import files
 from planbook.collect.styles import Look, look_of, read_styles, struck_strings
 from planbook.collect.xml_pass import Budget, Elements, Pass
 
+_FLAT = 2.0  # points: a row below it shows nothing
 MOST_ROWS, MOST_COLUMNS = 2000, 100
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}", re.ASCII)
 _RANGE = re.compile(rf"{_ADDRESS.pattern}(?::{_ADDRESS.pattern})?", re.ASCII)
@@ -151,7 +152,8 @@ class _SheetPass(Pass):
             case "row":
                 self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
                 self._column = -1
-                if attributes.get("hidden") in ("1", "true") or attributes.get("ht") == "0":
+                flat = float(attributes.get("ht", _FLAT)) < _FLAT
+                if flat or attributes.get("hidden") in ("1", "true"):
                     self.marks.hidden_rows.add(self._row + 1)
             case "c":
                 self._start_cell(attributes)
