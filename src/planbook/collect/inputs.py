@@ -116,15 +116,28 @@ def read_baselines(path: Path, plan: Plan, reported: Iterable[ReportedValue] = (
     known: Mapping[tuple[str, str], list[ReportedValue]] = defaultdict(list)
     for value in reported:
         known[value.indicator_id, value.scope.value].append(value)
+    baselines: Mapping[tuple[str, str], list[tuple[int, TimePeriod, float]]] = defaultdict(list)
+    for row in rows:
+        key = row.values["indicator_id"], row.values["scope"]
+        period = TimePeriod.parse(row.values["time_period"])
+        baselines[key].append((row.line, period, row.values["obs_value"]))
     for row in rows:
         indicator = plan.indicator(row.values["indicator_id"])
         value, period = row.values["obs_value"], TimePeriod.parse(row.values["time_period"])
+        own = baselines[indicator.id, row.values["scope"]]
         problems += _number_problems(
             row,
             path,
             "obs_value",
             impossible(indicator, value),
-            value_doubt(plan, indicator, period, value, known[indicator.id, row.values["scope"]]),
+            value_doubt(
+                plan,
+                indicator,
+                period,
+                value,
+                known[indicator.id, row.values["scope"]],
+                beside=[(month, amount) for line, month, amount in own if line != row.line],
+            ),
         )
         if period > Edition.parse(row.values["from_edition"]).end:
             what = f"起用期号「{row.values['from_edition']}」时，{period} 还没有结束"

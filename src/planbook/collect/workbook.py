@@ -108,10 +108,10 @@ def _verify(sheet: Sheet) -> None:
     """
     for place, written in sheet.marks.written.items():
         raw = sheet.at(*position(place))
-        is_number = isinstance(raw, int | float) and not isinstance(raw, bool)
-        if is_number and float(written) != raw and math.isfinite(raw):
-            raise ValueError(place)
-        if raw == "" and written.strip():
+        if isinstance(raw, int | float) and not isinstance(raw, bool):
+            if math.isfinite(raw) and float(written) != raw:
+                raise ValueError(place)
+        elif raw == "" and written.strip():
             raise ValueError(place)
 
 
