@@ -126,6 +126,16 @@ def test_feedback_on_what_was_a_copy_makes_a_copy_again(tmp_path):
     assert keys.count("feedback_copy") == 1
 
 
+def test_a_correction_that_came_back_with_its_list_twice_is_filed_once_the_list_is_deleted(
+    tmp_path,
+):
+    with_list = saved_again(copy_of(BAD), corrected)
+    again = feedback_workbook(with_list, check(with_list).findings)
+    assert hand_in(tmp_path, again).outcome is Outcome.REFUSED
+    sent = hand_in(tmp_path, saved_again(again, without_list), hour=1)
+    assert sent.outcome is Outcome.FILED
+
+
 def test_a_list_alone_is_passed_over(tmp_path):
     unreadable = check(b"rubbish")
     data = feedback_workbook(b"rubbish", unreadable.findings)

@@ -116,6 +116,16 @@ def test_where_the_target_is_a_growth_the_reports_tell_the_size(tmp_path):
     assert baseline(tmp_path, "100", plan=plan, reported=first) == ""
 
 
+def test_where_nothing_else_is_known_baselines_are_held_against_each_other(tmp_path):
+    plan = changed("revenue", goal__kind="cagr", goal__unit="%")
+    lines = [f"revenue,{month},未注明,{{}},{COMMITTED}" for month in ("2023-12", "2024-12")]
+    two = (lines[0].format(100), lines[1].format(10600))
+    said = doubts(tmp_path, BASELINES, read_baselines, *two, plan=plan)
+    assert "另一行的基期值，2023年（100亿元）" in said
+    sound = (lines[0].format(100), lines[1].format(106))
+    assert doubts(tmp_path, BASELINES, read_baselines, *sound, plan=plan) == ""
+
+
 def test_a_small_count_may_begin_far_below_its_target(tmp_path):
     plan = changed("firms", goal__target=7)
     assert baseline(tmp_path, "0", "firms", scope="直管区", plan=plan) == ""

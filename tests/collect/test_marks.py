@@ -43,10 +43,11 @@ def test_hidden_rows_and_merged_cells_are_marked():
     def fill(_, sheet):
         sheet.write_string("A3", "x")
         sheet.set_row(2, None, None, {"hidden": True})
+        sheet.set_row(4, 0.5)
         sheet.merge_range("A5:B6", "y")
 
     marks = marks_of(fill)
-    assert marks.hidden_rows == {3}
+    assert marks.hidden_rows == {3, 5}
     (merged,) = marks.merged
     assert merged.ref == "A5:B6"
     inside = list(merged.cells)
@@ -187,3 +188,34 @@ def test_endless_elements_are_refused_before_they_cost_time():
     with pytest.raises(Refused) as refused:
         read_marks(parts)
     assert refused.value.rule.id == "oversized"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="A1"><v>32<!-- --></v></c><c r="A1"><v>9</v></c>',
+        '<c r="A1"><v>32</v><v>1.5</v></c>',
+        '<c r="A1"><v>32<!-- -->1.5</v></c>',
+        '<c r="A1"><v>32<?a b?>1.5</v></c>',
+        '<c r="A1"><v><![CDATA[321.5]]></v></c>',
+        '<c r="A1"><v>&#51;21.5</v></c>',
+    ],
+)
+def test_a_cell_that_programs_read_differently_refuses_the_workbook(cell):
+    parts = xml_parts(_one_number())
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    assert b'<c r="A1"><v>321.5</v></c>' in sheet
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace(b'<c r="A1"><v>321.5</v></c>', cell.encode())
+    with pytest.raises(Refused, match="损坏"):
+        read_workbook(repacked(parts), ("数",))
+
+
+def test_a_plain_number_is_read_as_it_is_written():
+    assert read_workbook(_one_number(), ("数",)).sheets["数"].at(0, 0) == 321.5
+
+
+def _one_number() -> bytes:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        book.add_worksheet("数").write_number(0, 0, 321.5)
+    return buffer.getvalue()

@@ -149,7 +149,9 @@ def test_a_text_that_its_format_hides_is_refused():
     assert cell("—", formats={"A1": "0;-0"}).rule is None
 
 
-@pytest.mark.parametrize("text", ["44.73\u200b", "\ufeff44.73", "44\u2060.73", "44.73\u00ad"])
+@pytest.mark.parametrize(
+    "text", ["44.73\u200b", "\ufeff44.73", "44\u2060.73", "44.73\u00ad", "\u202d44.73\u202c"]
+)
 def test_characters_that_nobody_sees_make_no_other_number(text):
     assert (cell(text).value, cell(text).rule.id) == (44.73, "text-number")
 

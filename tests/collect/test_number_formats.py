@@ -21,7 +21,6 @@ from planbook.collect.number_formats import is_percent, shows, shows_text
         "0.00E+00",
         "#,##0.00_);(#,##0.00)",
         "[红色]0.0;[Blue]-0.0",
-        "[>100]0.0;0.00",
         '0.0"亿元"',
         "0.00亿元",
     ],
@@ -57,6 +56,8 @@ def test_an_ordinary_format_shows_the_number(code):
         "[White]0.0",
         "[白色]0.0",
         "0%%",
+        "0.0.0",
+        "0..00",
     ],
 )
 def test_a_format_that_shows_something_else_is_seen_through(code):
@@ -71,7 +72,14 @@ def test_each_number_is_held_against_the_section_that_shows_it():
     assert not shows('0.0;-0.0;"—"', 0, "亿元")
     assert not shows('[>100]0.0"万";0.00', 321.5, "亿元")
     assert shows('[>100]0.0"万";0.00', 99, "亿元")
+    assert shows("[>100]0.0;0.00", 321.5, "亿元")
     assert not shows("#", 0, "家")
+
+
+def test_under_conditions_programs_disagree_about_a_minus_sign_so_none_is_trusted():
+    assert not shows("[>100]0.0;0.00", -321.5, "亿元")
+    assert not shows('[>=10000]0!.0,"万";0', -88, "亿元")
+    assert shows("[>-500]0.0", -321.5, "亿元")
 
 
 @pytest.mark.parametrize(

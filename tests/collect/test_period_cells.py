@@ -16,6 +16,11 @@ from planbook.periods import TimePeriod
         ("revenue", "2026年1-9月", TimePeriod(2026, 9)),
         ("revenue", "２０２６年1～9月", TimePeriod(2026, 9)),
         ("revenue", " 2026 年 1 至 9 月", TimePeriod(2026, 9)),
+        ("revenue", "2026年1月-9月", TimePeriod(2026, 9)),
+        ("revenue", "2026年前三季度", TimePeriod(2026, 9)),
+        ("revenue", "2026年上半年", TimePeriod(2026, 6)),
+        ("revenue", "2026年一季度", TimePeriod(2026, 3)),
+        ("revenue", "2026年全年", TimePeriod(2026, 12)),
         ("revenue", "2026-09", TimePeriod(2026, 9)),
         ("revenue", "2026年1—12月", TimePeriod(2026, 12)),
         ("revenue", "2026年", TimePeriod(2026, 12)),
@@ -40,6 +45,9 @@ def test_a_period_in_the_indicators_form_is_read(indicator, text, period):
         ("revenue", "2026年9月"),  # one month, or nine?
         ("revenue", "2026年9月末"),
         ("firms", "2026年1—9月"),
+        ("firms", "2026年前三季度"),
+        ("revenue", "2026年2月—9月"),
+        ("revenue", "2026年1月—13月"),
         ("added", "2024年1月—2026年9月"),  # begins a year too early
         ("added", "2026年"),  # one year's, or all since the start?
         ("revenue", "2026年三季度"),

@@ -40,7 +40,7 @@ def test_a_nominal_growth_that_the_values_contradict_is_published_with_a_questio
 
 
 def test_small_values_may_round_to_another_growth():
-    assert yoy(0.4, 0.3, 25.0)[0] == []
+    assert yoy(1.6, 1.5, 12.0)[0] == []
 
 
 @pytest.mark.parametrize("kind", ["实际", "可比口径"])
@@ -69,7 +69,7 @@ def test_a_growth_with_the_wrong_sign_is_not_taken_until_it_is_confirmed():
 
 def test_nothing_above_zero_falls_by_more_than_all_of_itself():
     assert yoy(321.5, None, -184.0) == ([("yoy-impossible", "I4")], (321.5, None, None))
-    assert yoy(0.1, None, -100.0)[0] == []
+    assert yoy(1.6, None, -100.0)[0] == []
 
 
 def test_a_very_large_growth_that_nothing_explains_is_asked_about():

@@ -77,7 +77,13 @@ def test_an_explanation_lets_the_value_through_and_is_published_with_it():
     assert submission.values[0].confirmed == EXPLAINED
 
 
-@pytest.mark.parametrize("text", ["", "无", "—", "已核", "已核实", "无无无无", "12345", "。。。。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "无", "—", "已核", "已核实", "无无无无", "12345", "。。。。", "asdf"),
+        *("无需说明", "没有问题", "请填写核实说明", "同上一行", "见附件说明"),
+    ],
+)
 def test_a_text_that_explains_nothing_lets_nothing_through(text):
     rows = {"revenue": {**NO_GROWTH, "value": 3215, "confirmed": text}}
     assert said(first(rows, baselines=base(400)), "revenue") == (["scale"], None)
@@ -217,3 +223,23 @@ def test_for_want_of_its_own_size_the_digits_and_the_target_decide():
     assert share(0.8) == (["maybe-share"], 0.8)
     assert share(0.02) == (["maybe-share"], 0.02)
     assert share(61.25) == ([], 61.25)
+
+
+@pytest.mark.parametrize("factor", [10, 100, 10_000, 0.001, 0.0001])
+def test_a_first_row_that_is_in_another_unit_throughout_is_held_against_the_target(factor):
+    row = {"value": round(321.5 * factor, 6), "prior_value": round(300 * factor, 6)}
+    assert said(first({"revenue": row}), "revenue") == (["scale"], None)
+    confirmed = {**row, "confirmed": EXPLAINED}
+    assert said(first({"revenue": confirmed}), "revenue") == (["scale"], row["value"])
+
+
+def test_a_first_row_may_be_well_below_its_target_and_a_total_or_a_count_may_be_next_to_nothing():
+    row = {"value": 3.2, "prior_value": 3.0}
+    assert said(first({"revenue": row}), "revenue") == ([], 3.2)
+    assert said(first({"added": {"value": 1}}), "added") == ([], 1)
+
+
+def test_once_something_is_on_file_the_target_says_nothing_of_a_row():
+    small = {"value": 0.4, "prior_value": 0.3, "yoy": 33.3}
+    own = said(first({"revenue": small}, baselines=base(0.5)), "revenue")
+    assert own == ([], 0.4)

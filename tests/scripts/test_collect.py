@@ -215,6 +215,15 @@ def test_received_workbooks_are_filed_in_their_dataset_and_the_rest_is_said(call
     assert not any(word in out for word in ("甲负责", "12345678"))
 
 
+def test_an_edition_open_in_one_dataset_is_taken_though_another_begins_later(call, root, inbox):
+    later = DATASET.format(name="demo").replace("2026-Q3", "2026-Q4") + "first_edition: 2026-Q4\n"
+    (root / "data" / "demo" / "dataset.yaml").write_text(later, encoding="utf-8")
+    assert call("receive", put(inbox, filled(root)), *Q3)[0] == 0
+    assert len(files(root / "data" / "live" / "submissions")) == 2
+    code, _, err = call("receive", inbox, "--edition", "2024-Q4")
+    assert (code, "不在收数范围内" in err) == (2, True)
+
+
 def test_received_today_unless_said_otherwise(call, root, inbox):
     before = dt.datetime.now().astimezone().date()
     assert call("receive", put(inbox, filled(root)), "--edition", "2026-Q3")[0] == 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from planbook.collect.history import History, Known, Values
@@ -20,7 +20,7 @@ from planbook.collect.usual import Reference, from_prior, from_targets, referenc
 from planbook.errors import Finding
 from planbook.periods import TimePeriod
 from planbook.plan import Indicator, Plan
-from planbook.vocabulary import Nature, ObsStatus
+from planbook.vocabulary import Accumulation, Nature, ObsStatus
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,20 @@ class Case:
         return self.on_file(self.value.period) or from_prior(*about, prior) or from_targets(*about)
 
     @cached_property
+    def aims(self) -> tuple[Reference, ...]:
+        """What the targets make of a value of which nothing is on file, whatever its row says.
+
+        A whole row in another unit fits itself. An amount, but no count and no total since the
+        start, is further expected to be more than a small part of its target.
+        """
+        if self.on_file(self.value.period):
+            return ()
+        found = from_targets(self.plan, self.indicator, self.value.period)
+        if self.is_count or self.indicator.accumulation is Accumulation.SINCE_START:
+            return found
+        return tuple(replace(aim, low=aim.high * _LEAST) for aim in found)
+
+    @cached_property
     def prior_references(self) -> tuple[Reference, ...]:
         """What 上年同期值 is held against, where the value a year earlier is not on file."""
         return self.on_file(self.value.period.plus(-12))
@@ -171,6 +185,7 @@ class Case:
         return rule.finding(place, explanation=self.value.confirmed, **words)
 
 
+_LEAST = 0.01  # of a target: what grows to it within the plan's years is not less by far
 _REVISED = 1.3  # factor by which a value once reported is usually revised at most
 
 

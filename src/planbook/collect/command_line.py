@@ -62,8 +62,19 @@ def wanted_by(
     chosen = None
     if edition is not None:  # of which dataset the workbooks are, only they tell
         possible = [datasets[dataset]] if dataset else list(datasets.values())
-        chosen = open_edition(max(possible, key=lambda d: d.newest_open), plan, edition)
+        chosen = _edition_of_any(possible, plan, edition)
     return Wanted(dataset, chosen, known_unit(plan, unit) if unit else None)
+
+
+def _edition_of_any(datasets: Sequence[Dataset], plan: Plan, text: str) -> Edition:
+    """Return an edition that is open in one of the datasets."""
+    refusals = []
+    for dataset in sorted(datasets, key=lambda dataset: dataset.newest_open, reverse=True):
+        try:
+            return open_edition(dataset, plan, text)
+        except UsageError as refusal:
+            refusals.append(refusal)
+    raise refusals[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planbook.collect.copies import COPY_MARK, TABLE_SHEETS, content_digest
+from planbook.collect.copies import COPY_MARK, TABLE_SHEETS, CopyState, content_digest, copy_state
 from planbook.collect.feedback_list import for_departments, write_list
 from planbook.collect.layout import (
     FEEDBACK_SHEET,
@@ -69,7 +69,10 @@ def feedback_workbook(data: bytes, findings: Sequence[Finding]) -> bytes:
     try:
         book = _marked_copy(data, ordered)
         write_list(book, ordered)
-        _put_mark(book, content_digest(read_workbook(_bytes(book), TABLE_SHEETS)))
+        # what was filled in and came back with its list is on file nowhere: it may not pass for a
+        # copy that says nothing new once the list is deleted, so it keeps the mark it has
+        if _state(data) is not CopyState.FILLED_IN:
+            _put_mark(book, content_digest(read_workbook(_bytes(book), TABLE_SHEETS)))
         return _bytes(book)
     except Exception:  # noqa: BLE001  Refused, or what openpyxl makes of bytes that may be anything
         book = _empty()
@@ -113,6 +116,10 @@ def _marked_copy(data: bytes, findings: Sequence[Finding]) -> Workbook:
         for cell in _cells(book, finding):
             _mark(cell, finding)
     return book
+
+
+def _state(data: bytes) -> CopyState:
+    return copy_state(read_workbook(data, (META_SHEET, *TABLE_SHEETS)))
 
 
 def _empty() -> Workbook:

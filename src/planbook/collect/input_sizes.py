@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
 
 import pandas as pd
 
@@ -53,6 +52,8 @@ def value_doubt(
     period: TimePeriod,
     value: float,
     reported: Iterable[ReportedValue] = (),
+    *,
+    beside: Iterable[tuple[TimePeriod, float]] = (),
 ) -> str:
     """Return why a value of an indicator is doubtful, or an empty text.
 
@@ -60,8 +61,12 @@ def value_doubt(
     ----------
     reported
         What departments reported of the indicator in the same scope.
+    beside
+        Its other baselines in this scope. They may share a mistake, so they are asked only where
+        nothing else is known.
     """
-    known = chain(_targets(plan, indicator, period), _reports(indicator, period, reported))
+    known = [*_targets(plan, indicator, period), *_reports(indicator, period, reported)]
+    known = known or list(_baselines(indicator, period, beside))
     below_zero = indicator.nature is Nature.COUNT_NET and value <= 0  # where factors say nothing
     doubts = (
         _out_of_bounds(indicator, value),
@@ -215,6 +220,18 @@ def _reports(
             name = name if share == 1 else f"{name}，按月份折算"
             low, high = _SAME if month == period else _OTHER_PERIOD
             yield Yardstick(name, amount * share, low, high)
+
+
+def _baselines(
+    indicator: Indicator, period: TimePeriod, beside: Iterable[tuple[TimePeriod, float]]
+) -> Iterable[Reference]:
+    """Yield other baselines, as amounts of this one's length; nothing of totals since a start."""
+    if indicator.accumulation is Accumulation.SINCE_START:
+        return
+    for month, amount in beside:
+        share = _share_of_year(indicator, period) / _share_of_year(indicator, month)
+        name = f"另一行的基期值，{label_of(month, indicator)}"
+        yield Reference(name, amount * share, *_OTHER_PERIOD)
 
 
 def _share_of_year(indicator: Indicator, period: TimePeriod) -> float:

@@ -98,17 +98,23 @@ def read_baselines(path: Path, plan: Plan, reported: Iterable[ReportedValue] = (
     """
     rows, problems = baseline_rows(path, plan)
     known: Mapping[tuple[str, str], list[ReportedValue]] = defaultdict(list)
-    for value in reported:
-        known[value.indicator_id, value.scope.value].append(value)
+    for report in reported:
+        known[report.indicator_id, report.scope.value].append(report)
+    baselines: Mapping[tuple[str, str], list[tuple[TimePeriod, float]]] = defaultdict(list)
     for row in rows:
-        indicator = plan.indicator(row.values["indicator_id"])
+        told = TimePeriod.parse(row.values["time_period"]), row.values["obs_value"]
+        baselines[row.values["indicator_id"], row.values["scope"]].append(told)
+    for row in rows:
+        key = row.values["indicator_id"], row.values["scope"]
+        indicator = plan.indicator(key[0])
         value, period = row.values["obs_value"], TimePeriod.parse(row.values["time_period"])
+        beside = [told for told in baselines[key] if told != (period, value)]
         problems += number_problems(
             row,
             path,
             "obs_value",
             impossible(indicator, value),
-            value_doubt(plan, indicator, period, value, known[indicator.id, row.values["scope"]]),
+            value_doubt(plan, indicator, period, value, known[key], beside=beside),
         )
         if period > Edition.parse(row.values["from_edition"]).end:
             what = f"起用期号「{row.values['from_edition']}」时，{period} 还没有结束"

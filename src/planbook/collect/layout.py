@@ -83,6 +83,15 @@ def address(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
+def position(place: str) -> tuple[int, int]:
+    """Return row and column of an address, both counted from 0: (3, 2) for ``C4``."""
+    letters = place.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(place[len(letters) :]) - 1, column - 1
+
+
 VALUES = Table(
     "填报表",
     (

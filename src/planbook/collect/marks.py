@@ -14,15 +14,16 @@ from dataclasses import dataclass, field
 from itertools import product
 from xml.parsers import expat
 
-from planbook.collect.layout import FEEDBACK_SHEET, address
+from planbook.collect.layout import FEEDBACK_SHEET, address, position
 from planbook.collect.package import Refused
 from planbook.collect.rules import files
 from planbook.collect.styles import Look, look_of, read_styles, struck_strings
 from planbook.collect.xml_pass import Budget, Elements, Pass
 
+_FLAT = 2.0  # points: a row below it shows nothing
 MOST_ROWS, MOST_COLUMNS = 2000, 100
-_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
-_RANGE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})(?::([A-Z]{1,3})([1-9]\d{0,6}))?")
+_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}", re.ASCII)
+_RANGE = re.compile(rf"{_ADDRESS.pattern}(?::{_ADDRESS.pattern})?", re.ASCII)
 _SHEETS = "xl/workbook.xml"
 
 
@@ -47,6 +48,7 @@ class Merged:
 class Marks:
     """Marks of a sheet; cells by address (``F7``), rows counted from 1 as Excel shows them."""
 
+    written: dict[str, str] = field(default_factory=dict)  # cell → its value, but for shared texts
     errors: dict[str, str] = field(default_factory=dict)  # cell → #DIV/0!
     formulas: set[str] = field(default_factory=set)
     formats: dict[str, str] = field(default_factory=dict)  # cell → code, but for General and text
@@ -147,6 +149,7 @@ class _SheetPass(Pass):
         self._row, self._column = -1, -1
         self._cell, self._kind = "", ""
         self._room = MOST_ROWS * MOST_COLUMNS  # cells that merged ranges may still cover
+        self._seen: set[str] = set()
         self._text: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -154,13 +157,14 @@ class _SheetPass(Pass):
             case "row":
                 self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
                 self._column = -1
-                if attributes.get("hidden") in ("1", "true") or attributes.get("ht") == "0":
+                flat = float(attributes.get("ht", _FLAT)) < _FLAT
+                if flat or attributes.get("hidden") in ("1", "true"):
                     self.marks.hidden_rows.add(self._row + 1)
             case "c":
                 self._start_cell(attributes)
             case "f":
                 self.marks.formulas.add(self._cell)
-            case "v" if self._kind == "e" or (self._kind == "s" and self._strings):
+            case "v" if self._kind != "s" or self._strings:
                 self._text = []
                 self.parser.CharacterDataHandler = self._text.append
             case "strike" | "vertAlign" if self._kind == "inlineStr":
@@ -177,6 +181,10 @@ class _SheetPass(Pass):
         text = "".join(self._text)
         if self._kind == "e":
             self.marks.errors[self._cell] = text
+        elif self._kind != "s":
+            if self._cell in self.marks.written:
+                raise ValueError(self._cell)
+            self.marks.written[self._cell] = text
         elif int(text) in self._strings:
             self.marks.looks.setdefault(self._cell, self._strings[int(text)])
 
@@ -192,14 +200,16 @@ class _SheetPass(Pass):
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         if "r" in attributes:
-            match = _ADDRESS.fullmatch(attributes["r"])
-            if match is None:
+            if _ADDRESS.fullmatch(attributes["r"]) is None:
                 raise ValueError(attributes["r"])
-            self._row, self._column = int(match[2]) - 1, _column(match[1])
+            self._row, self._column = position(attributes["r"])
         else:
             self._column += 1
         self._bound()
         self._cell = address(self._row, self._column)
+        if self._cell in self._seen:  # which of two is shown depends on the program
+            raise ValueError(self._cell)
+        self._seen.add(self._cell)
         self._kind = attributes.get("t", "n")
         if self._kind == "e":
             self.marks.errors[self._cell] = "#错误"
@@ -231,17 +241,8 @@ def _sheet_marks(
 
 
 def _merged(ref: str) -> Merged:
-    match = _RANGE.fullmatch(ref)
-    if match is None:
+    if _RANGE.fullmatch(ref) is None:
         raise ValueError(ref)
-    left, top = _column(match[1]), int(match[2]) - 1
-    right, bottom = (_column(match[3]), int(match[4]) - 1) if match[3] else (left, top)
+    first, _, last = ref.partition(":")
+    (top, left), (bottom, right) = position(first), position(last or first)
     return Merged(ref, top, left, bottom, right)
-
-
-def _column(letters: str) -> int:
-    """Return the position of a column, counted from 0."""
-    column = -1
-    for letter in letters:
-        column = (column + 1) * 26 + ord(letter) - ord("A")
-    return column

@@ -107,6 +107,8 @@ def _section_for(code: str, value: float) -> tuple[Shown, bool]:
     sections = _sections(code)[:3]
     conditions = [_condition(section) for section in sections]
     if any(conditions):
+        if value < 0 and len(sections) > 1:  # LibreOffice leaves the sign out, Excel does not
+            return Shown(is_odd=True), True
         for section, condition in zip(sections, conditions, strict=True):
             if condition is None or _holds(condition, value):
                 return _shown(section), True
@@ -144,7 +146,7 @@ def _shown(section: str) -> Shown:
     for token in _TOKENS.finditer(section):
         word = token["quoted"] or token["escaped"] or ""
         if token["core"] or token["general"]:
-            odd |= bool(core)
+            odd |= bool(core) or (token["core"] or "").count(".") > 1
             core, power = token["core"] or "General", token["power"] or ""
         elif token["percent"]:
             percent += 1

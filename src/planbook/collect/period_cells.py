@@ -11,6 +11,9 @@ from planbook.periods import TimePeriod, parse_period_label, period_label
 from planbook.plan import Indicator
 from planbook.vocabulary import Accumulation
 
+_SAID = {"1季度": 3, "一季度": 3, "上半年": 6, "前三季度": 9, "前3季度": 9, "全年": 12}
+_FROM_JANUARY = re.compile(rf"年(?:1月—(\d\d?)月|({'|'.join(_SAID)}))$")
+
 
 def label_of(period: TimePeriod, indicator: Indicator) -> str:
     """Return the period as this indicator's rows print it."""
@@ -21,8 +24,8 @@ def read_period(raw: Raw, indicator: Indicator) -> TimePeriod:
     """Return the period a cell names.
 
     The text must have the indicator's own form: under a year-to-date indicator 「2026年9月」 may be
-    one month's value, which nobody can tell afterwards. ``2026-09`` is taken in any case. Kinds of
-    dash, blanks and full-width digits make no difference.
+    one month's value, which nobody can tell afterwards, while 「2026年前三季度」 are nine months.
+    ``2026-09`` is taken in any case. Dashes, blanks and full-width digits make no difference.
 
     Raises
     ------
@@ -32,6 +35,8 @@ def read_period(raw: Raw, indicator: Indicator) -> TimePeriod:
     if not isinstance(raw, str):
         raise ValueError(str(raw))
     text = _plain(raw)
+    if indicator.accumulation is Accumulation.YTD:
+        text = _FROM_JANUARY.sub(lambda match: f"年1—{_last_month(match)}月", text)
     period = parse_period_label(text)
     forms = {str(period), _plain(label_of(period, indicator))}
     if indicator.accumulation in (Accumulation.YTD, Accumulation.YEAR) and period.is_year_end:
@@ -49,6 +54,10 @@ def read_period(raw: Raw, indicator: Indicator) -> TimePeriod:
     if text not in forms:
         raise ValueError(text)
     return period
+
+
+def _last_month(match: re.Match[str]) -> int:
+    return int(match[1]) if match[1] else _SAID[match[2]]
 
 
 def _plain(text: str) -> str:

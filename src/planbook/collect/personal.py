@@ -26,7 +26,8 @@ _AMOUNT = (  # what makes a bare number of 11 digits an amount: 13800001234元
 )
 _MOBILE = rf"1[3-9]\d{{9}}(?!{_AMOUNT})"
 _MOBILE_IN_GROUPS = (
-    rf"1[3-9]\d(?:{_GAP}|\.)\d{{4}}(?:{_GAP}|\.)\d{{4}}",
+    rf"1[3-9]\d(?:{_GAP}|[.·•_])\d{{4}}(?:{_GAP}|[.·•_])\d{{4}}",
+    rf"1[3-9]\d{{5}}{_GAP}\d{{4}}",
     rf"1[3-9]\d{_GAP}\d{{3}}{_GAP}\d{{5}}",
     rf"1[3-9]\d{_GAP}(?!{_DATE})\d{{8}}",
     rf"1[3-9]\d\d{_GAP}(?:\d{{3}}{_GAP}\d{{4}}|\d{{4}}{_GAP}\d{{3}})",
@@ -44,6 +45,8 @@ _FORMS = (
     r"\(\d{3}\) ?\d{3}-\d{4}",
     r"[2-9]\d\d-[2-9]\d\d-\d{4}",
     r"0\d-\d{4}-\d{4}",
+    r"(?:85[23]|886)-\d{4}[- ]?\d{4}",  # Hong Kong, Macao, Taiwan
+    r"[2-8]\d{6,7} ?(?:转|分机) ?\d{1,5}",
     # an area code, a service number
     rf"\( ?{_AREA} ?\)(?:{_GAP})?{_SUBSCRIBER}",
     rf"{_AREA}(?:{_GAP})?{_SUBSCRIBER}",
@@ -52,8 +55,8 @@ _FORMS = (
     rf"(?<![¥￥$]){_MOBILE}",
 )
 _CALLED = (  # after such a word any seven digits are a number to call
-    r"(?:联系)?(?:电话|手机|座机|传真|微信|QQ|(?<![a-z])(?:tel|phone|mobile|fax))"
-    r"(?:号码|号)?[.: ]{0,2}(?P<called>(?:1[3-9]\d{9}|[(+]?\d(?:[- ()]{0,2}\d){6,18}(?!"
+    r"(?:联系)?(?:身份证|电话|手机|座机|传真|微信|QQ|(?<![a-z])(?:tel|phone|mobile|fax))"
+    r"(?:号码|号)?[.: ]{0,2}(?P<called>(?:1[3-9]\d{9}|[(+]?\d(?:[- ()]{0,2}\d){6,18}X?(?!"
     rf"{_AMOUNT}))"
 )
 _BEFORE = r"(?<![0-9a-z+])(?<![0-9][-.,:])(?<![a-z][- ])"
@@ -68,11 +71,18 @@ _ADDRESS = re.compile(r"https?://[!-~]+")  # of a page: its digits are a file's 
 _EMAIL = re.compile(
     r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+", re.ASCII
 )
-_IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{9}[\dXx](?![0-9A-Za-z])")
-_BETWEEN_PEOPLE = re.compile(r"[、，,;；/|（）()\n\t]+")
-_TITLE = re.compile(  # beside a name; by itself it is no name
-    r"[:：]|^代|(?:副?(?:主任|局长|处长|科长|部长|院长|总经理|经理|组长)|同志|先生|女士|代签|代|签字|签名|签章|盖章)$"
+_IDENTITY = re.compile(
+    r"(?<![0-9A-Za-z])[1-9]\d{5}[- ]?(?:19|20)\d{6}[- ]?\d{3}[\dXx](?![0-9A-Za-z])"
 )
+_BETWEEN_PEOPLE = re.compile(r"[:、，,;；/|（）()\n\t]+")
+_NUMBER = re.compile(r"[+(]?\d[-\d年月日.() ]*")  # beside a name: the day, a telephone number
+_POSTS = ("主任", "局长", "处长", "科长", "部长", "院长", "总经理", "经理", "组长")
+_POST = "|".join(f"{vice}{post}" for vice in ("副", "") for post in _POSTS)
+_TITLE = re.compile(  # beside a name; by itself it is no name
+    rf"^(?:{_POST}|单位负责人|统计负责人|负责人|填[表报]人|审核人|复核人|经办人|制表人|联系人|代)"
+    rf"|[.。]+$|(?:{_POST}|同志|先生|女士|代签|代|签字|签名|签章|盖章)$"
+)
+_AND = re.compile(r"(?<=[^\W\d]{2})[和与及](?=[^\W\d]{2})")
 _SURNAME_OF_TWO = re.compile(
     "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|令狐|司徒|慕容|夏侯|端木|南宫|长孙|宇文|轩辕|百里|呼延|闻人"
     "|澹台|西门|独孤|司空|淳于|单于|太史|申屠|钟离|鲜于|闾丘|公羊|拓跋|万俟|赫连|濮阳|公冶|太叔|仲孙"
@@ -106,14 +116,18 @@ def personal_problem(text: str, where: str) -> list[Problem]:
 def people(signed: str) -> set[str]:
     """Return the names in what was typed as a signature, without blanks within a Chinese name.
 
-    「张 三」 and 「张　三」 are 张三; 「欧阳 修、李四（代）」 are 欧阳修 and 李四.
+    「张 三」 and 「张　三」 are 张三, 「张 三 丰」 is 张三丰; 「欧阳 修、李四（代）」 are 欧阳修
+    and 李四.
     Latin ones stay whole.
     """
     found: set[str] = set()
-    for part in _BETWEEN_PEOPLE.split(signed.translate(_SEEN_AS)):
+    for part in _BETWEEN_PEOPLE.split(_NUMBER.sub(" ", signed.translate(_SEEN_AS))):
         words = [_TITLE.sub("", word) for word in part.split()]
+        found |= {name for word in words if _AND.search(word) for name in _AND.split(word)}
         if any(word.isascii() for word in words):
             found.add(" ".join(words))
+        elif [len(word) for word in words] == [1, 1, 1]:
+            found.add("".join(words))
         else:
             found |= set(_joined([word for word in words if word]))
     return {name for name in found if len(name) > 1}
@@ -165,6 +179,7 @@ def without(text: str, places: Iterable[tuple[int, int]]) -> str:
 
 
 def _is_identity(number: str) -> bool:
+    number = re.sub("[- ]", "", number)
     total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number[:17], strict=True))
     return _CHECK_DIGITS[total % 11] == number[17].upper()
 

@@ -61,9 +61,11 @@ def ratio_words(number: float, expected: float) -> str:
 
 def _scale(case: Case, number: float) -> Iterator[Finding]:
     """The value is off by about a power of ten."""
-    if is_off_scale(case, number, case.references):
-        reference = closest(number, case.references)
-        expected = reference.nearest(number)
+    for known in (case.references, case.aims):
+        if not is_off_scale(case, number, known):
+            continue
+        reference = closest(number, known)
+        expected = reference.high if known is case.aims else reference.nearest(number)
         yield case.finding(
             sizes.SCALE,
             "value",
@@ -72,6 +74,7 @@ def _scale(case: Case, number: float) -> Iterator[Finding]:
             basis=reference.basis,
             ratio=ratio_words(number, expected),
         )
+        return
 
 
 def _unusual(case: Case, number: float) -> Iterator[Finding]:

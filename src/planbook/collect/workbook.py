@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,12 +15,16 @@ from xml.sax.saxutils import escape
 
 from python_calamine import CalamineError, load_workbook
 
-from planbook.collect.layout import address
+from planbook.collect.layout import address, position
 from planbook.collect.marks import Marks, read_marks
 from planbook.collect.package import Refused, repacked, xml_parts
 from planbook.collect.rules import files
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # take no room on paper
+# take no room on paper, or are no characters; those that turn the order of digits round stay
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200e\u202a\u202c\u202d\u2060-\u2066\u2068\u2069"
+    "\ufeff\ufffe\uffff]"
+)
 _KNOWN_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 Raw = float | int | str | bool | dt.date | dt.time | dt.datetime | dt.timedelta
 
@@ -89,9 +94,25 @@ def read_workbook(data: bytes, wanted: Collection[str]) -> Workbook:
             for name in marks
             if name in wanted
         }
+        for sheet in sheets.values():
+            _verify(sheet)
     except (CalamineError, ValueError) as error:
         raise Refused(files.UNREADABLE, "文件内部结构损坏") from error
     return Workbook(sheets, tuple(marks))
+
+
+def _verify(sheet: Sheet) -> None:
+    """Raise where the reader made another number, or nothing, of what is written in a cell.
+
+    It passes over comments, CDATA and entities within a number, which spreadsheets understand.
+    """
+    for place, written in sheet.marks.written.items():
+        raw = sheet.at(*position(place))
+        if isinstance(raw, int | float) and not isinstance(raw, bool):
+            if math.isfinite(raw) and float(written) != raw:
+                raise ValueError(place)
+        elif raw == "" and written.strip():
+            raise ValueError(place)
 
 
 def _name_known_errors(parts: dict[str, bytes], marks: dict[str, Marks]) -> None:

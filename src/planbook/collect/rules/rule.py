@@ -33,14 +33,25 @@ class Place:
 
 _SHORTEST_EXPLANATION = 4  # different letters or ideographs: 「无」「—」「已核」 explain nothing
 _LETTER = re.compile(r"[^\W\d_]")
+_IDEOGRAPH = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_NOTHING_SAID = re.compile(
+    "(?:无|没|没有|不)(?:需|需要|必|)(?:说明|问题|异常)|不适用"
+    "|(?:请|此处|在此|)填写(?:核实说明|说明|原因)"
+    "|同上(?:一|)[行条]|(?:详见|见|同)(?:备注|附件|上)(?:说明|)"
+)
 _CONFIRM = "；确认无误的，在该行「核实说明」写明原因{older}后重新报送"
 _OLDER = {VALUES.sheet: "（旧版模板写在「备注」）"}  # 修订 had no such column
 _CONFIRMED = "核对部门的说明是否成立"
 
 
 def explains(text: str) -> bool:
-    """Tell whether a text is an explanation: at least four different letters or ideographs."""
-    return len(set(_LETTER.findall(text))) >= _SHORTEST_EXPLANATION
+    """Tell whether a text is an explanation: in Chinese, of four different characters or more.
+
+    「无需说明」「没有问题」「请填写原因」「同上一行」「见附件」 are none.
+    """
+    said = _NOTHING_SAID.sub("", "".join(text.split()))
+    letters = set(_LETTER.findall(said))
+    return len(letters) >= _SHORTEST_EXPLANATION and bool(_IDEOGRAPH.search(said))
 
 
 @dataclass(frozen=True, slots=True)
