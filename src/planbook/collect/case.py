@@ -137,7 +137,7 @@ class Case:
         if self.on_file(self.value.period):
             return ()
         found = from_targets(self.plan, self.indicator, self.value.period)
-        if self.is_count or self.indicator.accumulation is Accumulation.SINCE_START:
+        if self.indicator.counts_whole or self.indicator.accumulation is Accumulation.SINCE_START:
             return found
         return tuple(replace(aim, low=aim.high * _LEAST) for aim in found)
 

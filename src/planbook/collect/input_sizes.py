@@ -224,14 +224,14 @@ def _reports(
 
 def _baselines(
     indicator: Indicator, period: TimePeriod, beside: Iterable[tuple[TimePeriod, float]]
-) -> Iterable[Reference]:
+) -> Iterable[Yardstick]:
     """Yield other baselines, as amounts of this one's length; nothing of totals since a start."""
     if indicator.accumulation is Accumulation.SINCE_START:
         return
     for month, amount in beside:
         share = _share_of_year(indicator, period) / _share_of_year(indicator, month)
         name = f"另一行的基期值，{label_of(month, indicator)}"
-        yield Reference(name, amount * share, *_OTHER_PERIOD)
+        yield Yardstick(name, amount * share, *_OTHER_PERIOD)
 
 
 def _share_of_year(indicator: Indicator, period: TimePeriod) -> float:
