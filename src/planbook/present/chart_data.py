@@ -24,7 +24,7 @@ from planbook.present.placing import (
     part_year,
     target_level,
 )
-from planbook.present.series import Series, band, due_now, year_verdicts
+from planbook.present.series import Series, band, due_now
 from planbook.present.tables import Cell, Column, Table, figure, period, plain, words
 from planbook.present.views import GoalView
 from planbook.vocabulary import Accumulation, Kind, YearVerdict
@@ -161,8 +161,7 @@ def chart_rows(view: GoalView, series: Series, history: Sequence[GoalView]) -> l
         if end.is_year_end or end == view.due:
             found = (reached.get(end, nan), due.get(end, nan), targets.get(end, nan))
             rows.append(Row(end, _label(view, end), "", nan, "", nan, *found))
-    verdicts = year_verdicts(history)
-    told = (_judged(_targeted(row, view, verdicts), view) for row in rows)
+    told = (_judged(_targeted(row, view, series.year_verdicts), view) for row in rows)
     return sorted(told, key=lambda row: (row.time_period, row.scope, row.release_stage))
 
 

@@ -33,7 +33,7 @@ from planbook.present.placing import (
     year_x,
     years_shown,
 )
-from planbook.present.series import Point, Series, band, due_now, year_verdicts
+from planbook.present.series import Point, Series, band, due_now
 from planbook.present.style import LABEL
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, YearVerdict
@@ -56,11 +56,11 @@ def draw_with_labels(
     elif view.kind in YEARLY:
         value_axis(axes, view.decimals, from_zero=True)
         year_axis(axes, *years_shown(view, series), part_year(series))
-        _label_years(Labels(axes, LABEL), view, series, year_verdicts(history))
+        _label_years(Labels(axes, LABEL), view, series)
     else:
         value_axis(axes, view.decimals, from_zero=not has_base(series))
         month_axis(axes, first_month(view, series), view.due)
-        _label_level(Labels(axes, LABEL), view, series, year_verdicts(history))
+        _label_level(Labels(axes, LABEL), view, series)
 
 
 def target_words(view: GoalView) -> str:
@@ -72,9 +72,7 @@ def target_words(view: GoalView) -> str:
     return f"目标 {view.target_words(short=True)}{met}"
 
 
-def _label_level(
-    labels: Labels, view: GoalView, series: Series, verdicts: Mapping[int, YearVerdict]
-) -> None:
+def _label_level(labels: Labels, view: GoalView, series: Series) -> None:
     early = before_due(view, series)
     start, due, line = series.baseline, due_line(view, series), series.line
     labels.keep_off_line([x for x, _ in due], [y for _, y in due])
@@ -108,13 +106,13 @@ def _label_level(
             MUTED,
             sides=sides if rising else ("right above", "right below", "right"),
         )
-    _yearly_names(labels, [(p.period, p.period.ordinal, p.value) for p in early], verdicts)
+    _yearly_names(
+        labels, [(p.period, p.period.ordinal, p.value) for p in early], series.year_verdicts
+    )
     _path_name(labels, due)
 
 
-def _label_years(
-    labels: Labels, view: GoalView, series: Series, verdicts: Mapping[int, YearVerdict]
-) -> None:
+def _label_years(labels: Labels, view: GoalView, series: Series) -> None:
     due = [(year_x(p.period.year), p.value) for p in series.due if p.period.is_year_end]
     part = part_year(series)
     labels.keep_off_line([x for x, _ in due], [y for _, y in due])
@@ -132,7 +130,7 @@ def _label_years(
             labels.keep_off_line([x - 1.8, x + 1.8], [y, y])
         _target(labels, view, year_x(view.due.year))
         beside = [(p.period, year_x(p.period.year) + BAR / 2, p.value) for p in early]
-        _yearly_names(labels, beside, verdicts)
+        _yearly_names(labels, beside, series.year_verdicts)
         _path_name(labels, due)
     elif due:
         level = due[0][1]

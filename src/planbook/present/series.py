@@ -6,7 +6,7 @@ Turns the saved observations, verdicts and yearly targets into tuples of points.
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +45,8 @@ class Series:
 
     `superseded` are values that were revised since; `elsewhere` are values of a
     scope that cannot be compared; `growth` is the reported 同比 in percent; `targets` are the
-    yearly targets, as values of the indicator where it has them; `due` is the path due.
+    yearly targets, as values of the indicator where it has them, and `year_verdicts` what became
+    of each by now; `due` is the path due.
     """
 
     observed: tuple[Point, ...]
@@ -53,6 +54,7 @@ class Series:
     elsewhere: tuple[Point, ...]
     growth: tuple[Point, ...]
     targets: tuple[Point, ...]
+    year_verdicts: Mapping[int, YearVerdict]
     due: tuple[Point, ...]
     baseline: Point | None
 
@@ -100,12 +102,6 @@ def band(view: GoalView) -> tuple[float, float] | None:
     return None if low is None or high is None else (low, high)
 
 
-def year_verdicts(history: Sequence[GoalView]) -> dict[int, YearVerdict]:
-    """Return what became of the yearly targets, by year, as last told."""
-    told = ((v.text("annual_target_year"), v.text("annual_target_verdict")) for v in history)
-    return {int(year): YearVerdict(verdict) for year, verdict in told if year and verdict}
-
-
 def drawable(view: GoalView, series: Series) -> bool:
     """Whether a chart would show more than the target: a rate of growth needs rates."""
     if view.kind is Kind.CAGR:
@@ -142,6 +138,7 @@ def series_of(plan: Plan, view: GoalView, tables: Tables) -> Series:
         elsewhere=tuple(point for other, point in values if other != scope),
         growth=tuple(point for other, point in growth if other == scope),
         targets=tuple(Point(TimePeriod(year, 12), yearly[year]) for year in sorted(yearly)),
+        year_verdicts=_year_verdicts(view, tables.annual_verdicts),
         due=_in_time(Point(period, in_whole_units(view, value)) for period, value in due),
         baseline=_baseline(view),
     )
@@ -165,6 +162,12 @@ def _scope(view: GoalView, scopes: list[str]) -> str:
         return scopes[0] if len(set(scopes)) > 1 else ""
     wanted = view.text("scope")
     return wanted if wanted in scopes or not scopes else scopes[-1]
+
+
+def _year_verdicts(view: GoalView, verdicts: pd.DataFrame) -> dict[int, YearVerdict]:
+    """Return what became of the yearly targets by year, as known in the edition."""
+    own = verdicts[verdicts["goal_id"] == view.id]
+    return {int(row["year"]): YearVerdict(str(row["verdict"])) for row in own.to_dict("records")}
 
 
 def _baseline(view: GoalView) -> Point | None:
