@@ -16,8 +16,10 @@ from matplotlib.axes import Axes
 
 from planbook.plan.model import Thresholds
 from planbook.present import numbers
-from planbook.present.chart_words import EARLY, MEETING, decimals_apart, due_said, state_words
-from planbook.present.goal_tables import goal_address
+from planbook.present.chart_words import MEETING, decimals_apart, due_said
+from planbook.present.goal_tables import goal_address, verdict_cell
+from planbook.present.goal_terms import PROVISIONAL
+from planbook.present.goal_terms import band as band_of
 from planbook.present.lettering import shortened, text_width
 from planbook.present.palette import (
     BANDS,
@@ -30,10 +32,10 @@ from planbook.present.palette import (
     TARGET,
 )
 from planbook.present.sentences import RATING_ORDER, headline
-from planbook.present.series import band, due_now
+from planbook.present.series import due_now
 from planbook.present.sheet import Words, sheet_of
 from planbook.present.style import EDGE, LABEL, WIDTH, Figure, compose
-from planbook.present.tables import Cell, Column, Table, figure, link, plain, rating
+from planbook.present.tables import Cell, Column, Table, figure, link, plain
 from planbook.present.views import GoalView
 from planbook.present.way import Progress, progress, share_done, share_due, standing_words
 from planbook.vocabulary import Kind
@@ -87,7 +89,7 @@ def _told(view: GoalView, reached: Progress) -> str:
     else:
         parts = [f"已走完{done}"] if done else []
         parts += [f"应走完{due}" if due.endswith("%") else f"应{due}"] if due and done else []
-    early = EARLY if view.flag("rating_provisional") else ""
+    early = PROVISIONAL if view.provisional else ""
     said = "，".join([*(parts or [standing_words(view, reached)]), f"{early}{view.rating}"])
     return f"{view.name}{said}"
 
@@ -103,7 +105,7 @@ def _subtitle(told: Sequence[tuple[GoalView, Progress]]) -> str:
         f"细紫线为{MEETING}": any(at.meeting != 1 for _, at in told),
         "斜纹为推算": any(view.flag("is_estimate") for view, _ in told),
         "细线为推算的80%区间": any(at.band for _, at in told),
-        f"{EARLY}为年度结束前状态可能改变": any(v.flag("rating_provisional") for v, _ in told),
+        f"{PROVISIONAL}为年度结束前状态可能改变": any(v.provisional for v, _ in told),
     }
     shown = [mark for mark, is_drawn in marks.items() if is_drawn]
     return "；".join([*parts, *(["，".join(shown)] if shown else [])])
@@ -172,7 +174,7 @@ def _head(axes: Axes, view: GoalView, y: float) -> None:
     """Write the goal's name and, at the other end, value, target and rating."""
     sheet = sheet_of(axes)
     base = float(axes.transData.transform((0, y))[1]) + 2
-    said = f"{status_words(view)} {state_words(view)}".strip()
+    said = f"{status_words(view)} {view.rating_words}".strip()
     room = WIDTH - 2 * EDGE - text_width(said, LABEL) - LABEL
     sheet.write(Words(EDGE, base, shortened(view.name, LABEL, room), INK, "start"))
     sheet.write(Words(WIDTH - EDGE, base, said, RATING_COLOURS[view.rating], "end"))
@@ -243,7 +245,7 @@ def _table(
                 figure(view.target_words()),
                 *_share_cells(view, reached),
                 figure(numbers.pace(view.pace), view.pace),
-                rating(view.rating, view.reason or (EARLY * view.flag("rating_provisional"))),
+                verdict_cell(view),
             )
         )
     note = (
@@ -257,12 +259,10 @@ def _value_cell(view: GoalView, value: float | None, unit: str, decimals: int) -
     """Return the value that is judged, with the band of an estimate."""
     if value is None:
         return numbers.ABSENT
-    said = numbers.quantity(value, unit, _apart(view, value, decimals))
-    found = band(view)
-    if found is None:
-        return said
-    low, high = (numbers.number(end, decimals) for end in found)
-    return f"{said}（80%区间{low}—{high}）"
+    if view.flag("is_estimate"):
+        ends = band_of(view)
+        return view.estimate_words(value) + (f"（80%区间{ends}）" if ends else "")
+    return numbers.quantity(value, unit, _apart(view, value, decimals))
 
 
 def _due_cell(view: GoalView) -> str:

@@ -9,20 +9,17 @@ from __future__ import annotations
 import math
 
 from planbook.present import numbers
+from planbook.present.clauses import ENDS_IN_LATIN
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, Rating
 
-EARLY = "初步"  # the band of the estimate leaves the rating open, or no band is known
-PROVISIONAL = f"（{EARLY}）"
 MEETING = "达标线"  # T*, the value that counts as met, where it is not the target itself
 _SAME, _MOST = 1e-12, 9
 
 
-def state_words(view: GoalView) -> str:
-    """Return the rating with its symbol, why there is none, whether it is 初步: 滞后▲（初步）."""
-    why = f"（{view.reason}）" if view.reason else ""
-    early = PROVISIONAL if view.flag("rating_provisional") else ""
-    return f"{view.rating}{view.rating.symbol}{why}{early}"
+def named(name: str, value: str) -> str:
+    """Return a name with its value: 贷款余额2,176亿元; a name in letters keeps off its number."""
+    return f"{name}{'为' if ENDS_IN_LATIN.search(name) else ''}{value}"
 
 
 def decimals_apart(value: float, other: float, decimals: int) -> int:
@@ -52,7 +49,7 @@ def value_said(view: GoalView, value: float) -> str:
 def due_said(view: GoalView, due: float) -> str:
     """Return a value due with its unit: of a count it may be a fraction, 102.5家."""
     unit = "%" if view.kind is Kind.CAGR else view.indicator.unit
-    return numbers.short(due, max(view.decimals, 1)) + numbers.spoken_unit(unit)
+    return numbers.with_unit(numbers.short(due, max(view.decimals, 1)), unit)
 
 
 def judged_words(view: GoalView, value: float) -> str:
@@ -82,7 +79,9 @@ def gap_words(view: GoalView, value: float, due: float, level: str) -> str:
         decimals = decimals_apart(gap, 0.0, decimals)
     if numbers.rounded(gap, decimals).is_zero():
         return f"与{level}持平"
-    unit = "个百分点" if in_points else numbers.spoken_unit(view.indicator.unit)
+    unit = "个百分点" if in_points else view.indicator.unit
     within = "（在达序时界限内）" if worse and view.rating is Rating.ON_COURSE else ""
     side = "高" if gap > 0 else "低"
-    return f"{side}于{level}{numbers.number(abs(gap), decimals)}{unit}{within}"
+    said = numbers.number(abs(gap), decimals)
+    said = said if in_points or view.decimals else numbers.trimmed(said)
+    return f"{side}于{level}{numbers.with_unit(said, unit)}{within}"

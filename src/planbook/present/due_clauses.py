@@ -19,6 +19,7 @@ from planbook.present.comparing import (
     side,
     telling,
 )
+from planbook.present.goal_terms import meeting_quantity
 from planbook.present.views import GoalView
 from planbook.vocabulary import (
     Comparator,
@@ -27,8 +28,6 @@ from planbook.vocabulary import (
     RatedBy,
     Rating,
 )
-
-_WHOLE = 1e-9  # a computed 2.9999999999 units are 3
 
 
 def completion(view: GoalView, *, told: bool) -> str:
@@ -98,13 +97,9 @@ def _target(view: GoalView) -> str:
 
 def _meeting(view: GoalView) -> str:
     """Return the value that counts as met where it is not the target: ，达标值143人."""
-    meets, target = view.number("meeting_value"), view.number("target_value")
-    unit = view.indicator.unit
-    if meets is None or target is None or side(meets, target) is Side.SAME:
+    amount = meeting_quantity(view)
+    if not amount:
         return ""
-    if view.kind is Kind.CAGR:
-        return f"，达标值{numbers.short(meets, 2)}%"
-    amount = numbers.with_unit(numbers.trimmed(telling(meets, [target], view.decimals)), unit)
     if view.goal.comparator is Comparator.ABOVE:
         return f"，即{amount}及{'以下' if view.falling else '以上'}"
     return f"，达标值{amount}"
@@ -157,7 +152,7 @@ def _past_baseline(view: GoalView) -> str:
 
 def _units(view: GoalView) -> str:
     """Return how the number stands to the whole number due, of a goal that is a few away."""
-    due, value = _units_due(view), view.number("observed_value")
+    due, value = view.number("path_value"), view.number("observed_value")
     if due is None or value is None:
         return ""
     if Note.LESS_THAN_ONE_DUE in view.notes:
@@ -171,16 +166,6 @@ def _units(view: GoalView) -> str:
     return f"比此时应达数（{shown}）{'多' if found.side is Side.MORE else '少'}{gap}"
 
 
-def _units_due(view: GoalView) -> float | None:
-    """Return the whole number due now: what is due of the way, rounded down, from the baseline."""
-    due = view.number("path_value")
-    base = 0.0 if view.kind is Kind.CUMULATIVE else view.number("baseline_value")
-    if due is None or base is None:
-        return None
-    sign = view.goal.direction.sign
-    return base + sign * math.floor(sign * (due - base) + _WHOLE)
-
-
 def average(view: GoalView, *, told: bool) -> str:
     """Return the average growth of complete years against the growth wanted."""
     observed, target = view.number("observed_value"), view.goal.target
@@ -190,14 +175,19 @@ def average(view: GoalView, *, told: bool) -> str:
     base = view.period("baseline_period") or view.goal.base_period
     first = base.year + 1 if base else until.year
     years = f"{until.year}年" if first >= until.year else f"{first}—{until.year}年年均"
-    level = "目标" if told else f"目标（{view.target_words()}{_meeting(view)}）"
-    found = compared(observed, target, 1)
+    meets = view.number("meeting_value") if meeting_quantity(view) else None
+    if meets is None:
+        level = "目标" if told else f"目标（{view.target_words()}）"
+    else:
+        level = f"达标值（{meeting_quantity(view)}）"
+    found = compared(observed, target if meets is None else meets, 1)
     against = (
         f"与{level}持平"
         if found.side is Side.SAME
         else f"比{level}{higher(found.side)}{found.gap}个百分点"
     )
-    return f"{years}{grown(found.value)}，{against}"
+    wanted = "" if told or meets is None else f"目标为{view.target_words()}，"
+    return f"{years}{grown(found.value)}，{wanted}{against}"
 
 
 def grown(printed: str) -> str:

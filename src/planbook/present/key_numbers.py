@@ -13,6 +13,7 @@ from planbook.present.goal_terms import (
     band_words,
     meeting_words,
     progress_due,
+    quarters_left,
     required_step,
     units_due,
 )
@@ -73,18 +74,14 @@ def _where_it_is(view: GoalView) -> list[_Item]:
 def _how_far_it_is(view: GoalView) -> list[_Item]:
     """Return shares of the way, the pace and what is left to do."""
     shown, against = _increment(view)
-    cumulative = view.kind is Kind.CUMULATIVE
+    told = view.falling or view.kind is Kind.CUMULATIVE  # by the share of the increment
+    share = None if told else view.number("completion")
     pace_name = view.rated_by.label if view.rated_by else ""
     before = view.previous_rating
     estimated = "按推算数" if view.flag("is_estimate") else ""
-    share = None if view.falling else view.number("completion")
     return [
-        ("增量完成率", "" if cumulative else shown, against),
-        (
-            "目标完成率",
-            shown if cumulative else _known(completion_share(share)),
-            against if cumulative else estimated,
-        ),
+        ("增量完成率", shown, against),
+        ("目标完成率", _known(completion_share(share)), estimated),
         ("进度比", _known(numbers.pace(view.pace)), pace_name),
         ("应达个数", _units_due(view), "按整数个对照"),
         ("还差", remaining_words(view), "，".join(p for p in (estimated, _time_left(view)) if p)),
@@ -139,11 +136,10 @@ def _units_due(view: GoalView) -> str:
 
 def _time_left(view: GoalView) -> str:
     """Return how many quarters are left for the few units that are, where they are counted."""
-    until, left = view.period("observed_period"), view.number("remaining")
-    if view.rated_by is not RatedBy.WHOLE_UNITS or until is None or not left:
+    quarters = quarters_left(view)
+    if view.rated_by is not RatedBy.WHOLE_UNITS or not view.number("remaining") or not quarters:
         return ""
-    quarters = (view.due.ordinal - until.ordinal) / 3
-    return f"到期前还有{numbers.short(quarters, 1)}个季度" if quarters > 0 else ""
+    return f"到期前还有{quarters}个季度"
 
 
 def _met_period(view: GoalView) -> str:
@@ -160,6 +156,8 @@ def remaining_words(view: GoalView) -> str:
     left = view.number("remaining")
     if left is None or view.is_growth or not left:
         return ""
+    if view.flag("is_estimate"):
+        return view.estimate_words(abs(left))
     amount = compared(abs(left), 0.0, view.decimals).value  # never 0 while something is left
     return f"{amount}个百分点" if view.is_share else numbers.with_unit(amount, view.indicator.unit)
 

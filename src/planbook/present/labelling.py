@@ -12,8 +12,9 @@ from matplotlib.axes import Axes
 from planbook.periods import TimePeriod
 from planbook.present import numbers
 from planbook.present.axes import month_axis, value_axis, year_axis
-from planbook.present.chart_words import MEETING, PROVISIONAL, judged_words, value_said
+from planbook.present.chart_words import MEETING, judged_words, value_said
 from planbook.present.drawing import BAR, draw
+from planbook.present.goal_terms import PROVISIONAL, meeting_number
 from planbook.present.labels import Labels, Side
 from planbook.present.lettering import text_width
 from planbook.present.palette import INK, MUTED, PAPER, RATING_COLOURS, TARGET
@@ -27,7 +28,6 @@ from planbook.present.placing import (
     first_month,
     has_base,
     judged,
-    meeting_level,
     part_year,
     target_level,
     year_x,
@@ -65,8 +65,8 @@ def draw_with_labels(
 
 def target_words(view: GoalView) -> str:
     """Return the words at the target's mark."""
-    value, meeting = view.number("target_value"), meeting_level(view)
-    met = "" if meeting is None else f"，{MEETING}{numbers.short(meeting, max(view.decimals, 1))}"
+    value, meeting = view.number("target_value"), meeting_number(view)
+    met = f"，{MEETING}{meeting}" if meeting else ""
     if view.kind is Kind.GROWTH_VS_BASE and value is not None:
         return f"目标 {view.value_words(value)}{met}"
     return f"目标 {view.target_words(short=True)}{met}"
@@ -203,7 +203,7 @@ def _years_told(
 
 
 def _early(view: GoalView) -> str:
-    return PROVISIONAL if view.flag("rating_provisional") else ""
+    return f"（{PROVISIONAL}）" if view.provisional else ""
 
 
 def _in_or_above(labels: Labels, x: float, value: float, said: str, ink: str) -> None:

@@ -13,9 +13,10 @@ from matplotlib.axes import Axes
 from planbook.periods import TimePeriod
 from planbook.present import numbers
 from planbook.present.axes import named_years, years_lined
-from planbook.present.chart_words import EARLY, PROVISIONAL, due_said, judged_words, value_said
+from planbook.present.chart_words import due_said, judged_words, value_said
 from planbook.present.drawing import draw
-from planbook.present.goal_tables import goal_address
+from planbook.present.goal_tables import goal_address, verdict_cell
+from planbook.present.goal_terms import PROVISIONAL
 from planbook.present.lettering import shortened, text_width
 from planbook.present.palette import GRID, INK, MUTED, RATING_COLOURS, TARGET
 from planbook.present.placing import YEARLY, first_month, years_shown
@@ -23,7 +24,7 @@ from planbook.present.sentences import goal_sentence
 from planbook.present.series import Series, band, drawable, due_now
 from planbook.present.sheet import Words, sheet_of
 from planbook.present.style import EDGE, LABEL, WIDTH, Figure, compose
-from planbook.present.tables import Column, Table, figure, link, period, plain, rating
+from planbook.present.tables import Column, Table, figure, link, period, plain
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind
 
@@ -95,8 +96,8 @@ def multiples(
 def _marks(views: Sequence[GoalView]) -> str:
     """Say what the marks of estimates mean, where there are any."""
     banded = any(band(view) is not None for view in views)
-    early = any(view.flag("rating_provisional") for view in views)
-    return ("，细线为推算的80%区间" if banded else "") + (f"，半实心为{EARLY}" if early else "")
+    spread = "，细线为推算的80%区间" if banded else ""
+    return spread + (f"，半实心为{PROVISIONAL}" if any(v.provisional for v in views) else "")
 
 
 def _finding(where: str, views: Sequence[GoalView]) -> str:
@@ -141,7 +142,7 @@ def _table(id: str, where: str, views: Sequence[GoalView], root: str) -> Table:
                 figure(_latest(view), view.latest),
                 figure(numbers.ABSENT if due is None else due_said(view, due), due),
                 figure(view.target_words()),
-                rating(view.rating, view.reason or (EARLY * view.flag("rating_provisional"))),
+                verdict_cell(view),
             )
         )
     note = "各期数值见每项目标自己的图。"
@@ -177,7 +178,7 @@ def _head(panel: Axes, view: GoalView, left: float, top: float, width: float) ->
     value = _value_words(view)
     target = f"目标 {view.target_words(short=True)}"
     said = f"{value} {view.rating.symbol}"
-    if view.flag("rating_provisional"):
+    if view.provisional:
         said += PROVISIONAL
     if text_width(f"{said} {target}", LABEL) > width:  # the target names the unit of both
         said = said.replace(f"{numbers.spoken_unit(view.unit)} ", " ", 1)

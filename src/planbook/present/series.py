@@ -18,10 +18,9 @@ from planbook.periods import Edition, TimePeriod
 from planbook.plan.model import Plan
 from planbook.present.views import GoalView
 from planbook.saved import Tables
-from planbook.vocabulary import Kind, RatedBy, Reason, ReleaseStage, YearVerdict
+from planbook.vocabulary import Kind, Reason, ReleaseStage, YearVerdict
 
 SERIES_FOLDER = "downloads/series"
-WHOLE = 1e-9  # what is this near to the next whole unit has reached it
 _NOT_FINAL = (ReleaseStage.FLASH, ReleaseStage.ESTIMATE)
 
 
@@ -78,16 +77,7 @@ def _in_time(points: Iterable[Point]) -> tuple[Point, ...]:
 
 def due_now(view: GoalView) -> float | None:
     """Return the value due at the observed period on the path that rates."""
-    due = view.number("path_value")
-    return None if due is None else in_whole_units(view, due)
-
-
-def in_whole_units(view: GoalView, due: float) -> float:
-    """Return what is due in whole units where the goal is judged in them: of 3.7 it is 3."""
-    if view.rated_by is not RatedBy.WHOLE_UNITS:
-        return due
-    base, sign = starting_value(view) or 0.0, view.goal.direction.sign
-    return base + sign * math.floor(sign * (due - base) + WHOLE)
+    return view.number("path_value")
 
 
 def starting_value(view: GoalView) -> float | None:
@@ -139,7 +129,7 @@ def series_of(plan: Plan, view: GoalView, tables: Tables) -> Series:
         growth=tuple(point for other, point in growth if other == scope),
         targets=tuple(Point(TimePeriod(year, 12), yearly[year]) for year in sorted(yearly)),
         year_verdicts=_year_verdicts(view, tables.annual_verdicts),
-        due=_in_time(Point(period, in_whole_units(view, value)) for period, value in due),
+        due=_in_time(Point(period, value) for period, value in due),
         baseline=_baseline(view),
     )
 

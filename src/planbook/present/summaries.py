@@ -12,8 +12,8 @@ from itertools import groupby
 
 from matplotlib.axes import Axes
 
-from planbook.present.chart_words import EARLY
 from planbook.present.drawing import mark
+from planbook.present.goal_terms import PROVISIONAL
 from planbook.present.lettering import text_width
 from planbook.present.palette import HOLLOW, INK, PAPER, RATING_COLOURS, RATING_MARKERS
 from planbook.present.sentences import RATING_ORDER, headline, rating_counts
@@ -32,7 +32,7 @@ def state_overview(views: Sequence[GoalView], *, source: str, period: str) -> Fi
     present = [rating for rating in RATING_ORDER if any(v.rating is rating for v in views)]
     key = "  ".join(f"{rating.symbol}{rating}" for rating in present)
     if any(view.flag("rating_provisional") for view in views):
-        key += f"  半实心为{EARLY}"
+        key += f"  半实心为{PROVISIONAL}"
     return compose(
         lambda axes: _states(axes, rows),
         id="overview",

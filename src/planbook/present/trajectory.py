@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planbook.plan.model import Plan
-from planbook.present import numbers
 from planbook.present.chart_data import data_table, unit_drawn
-from planbook.present.chart_words import EARLY, MEETING, gap_words, judged_words, state_words
+from planbook.present.chart_words import MEETING, gap_words, judged_words, named
+from planbook.present.goal_terms import PROVISIONAL, meeting_differs, meeting_quantity
 from planbook.present.labelling import draw_with_labels
 from planbook.present.placing import YEARLY, meeting_level, part_year, same_period
 from planbook.present.sentences import goal_sentence
@@ -55,17 +55,22 @@ def finding(view: GoalView) -> str:
     """Return what the chart shows, as a statement: the gap to the path where there is one."""
     value, due = view.number("observed_value"), due_now(view)
     if view.latest is None or value is None or view.reason is not None:
-        return f"{view.name}：{state_words(view)}"
+        return f"{view.name}：{view.rating_words}"
     name = view.indicator.name if view.kind is Kind.GROWTH_VS_BASE else view.name
-    level = "目标" if view.kind is Kind.CAGR else "应达水平"
+    level = "应达水平"
+    if view.kind is Kind.CAGR:
+        level = "达标值" if meeting_differs(view) else "目标"
     missed = "、".join(f"{year}年" for year in view.text("missed_years").split())
     but = f"{missed}未达标，" if missed else ""
     gap = "" if due is None or view.rating.is_met else f"{gap_words(view, value, due, level)}，"
-    return f"{name}{judged_words(view, value)}，{gap}{but}{state_words(view)}"
+    return f"{named(name, judged_words(view, value))}，{gap}{but}{view.rating_words}"
 
 
 def _span(view: GoalView, series: Series) -> str:
     shown = series.growth if view.kind is Kind.CAGR else (*series.observed, *series.elsewhere)
+    until_year = view.period("observed_period")
+    if view.kind is Kind.CAGR and not shown and until_year is not None:
+        return f"年均增速，截至{until_year.year}年"
     if not shown:
         return "尚无本期数据"
     first, last = (point(p.period for p in shown) for point in (min, max))
@@ -77,6 +82,8 @@ def _span(view: GoalView, series: Series) -> str:
         case Accumulation.SINCE_START if view.goal.since is not None:
             start = view.goal.since.plus(1)
             span = f"自{start.year}年{start.month}月起累计，截至{until}"
+        case Accumulation.YEAR if view.kind in YEARLY:
+            span = f"全年数，截至{last.year}年"
         case _ if view.kind in YEARLY:
             span = f"全年数，本年为年初至今累计数，截至{until}"
         case _ if first == last:
@@ -105,18 +112,15 @@ def _marks(series: Series, view: GoalView) -> str:
         "浅灰为口径不同的数" if series.elsewhere else "",
         "细线为推算的80%区间" if banded else "",
         "横线为达标线" if meeting_level(view) is not None else "",
-        f"{EARLY}为年度结束前状态可能改变" if view.flag("rating_provisional") else "",
+        f"{PROVISIONAL}为年度结束前状态可能改变" if view.flag("rating_provisional") else "",
     ]
     return "，".join(mark for mark in marks if mark)
 
 
 def _start_and_target(view: GoalView) -> str:
-    base, found, meeting = view.number("baseline_value"), band(view), meeting_level(view)
+    base, found, meeting = view.number("baseline_value"), band(view), meeting_quantity(view)
     start = f"{view.baseline_label}为{view.value_words(base)}，" if base is not None else ""
-    met = ""
-    if meeting is not None:
-        unit = "%" if view.kind is Kind.CAGR else view.indicator.unit
-        met = f"，{MEETING}为{numbers.quantity(meeting, unit, max(view.decimals, 1))}"
+    met = f"，{MEETING}为{meeting}" if meeting else ""
     spread = ""
     if found is not None:
         low, high = (view.estimate_words(end) for end in found)

@@ -14,6 +14,7 @@ from planbook.present.comparing import (
     telling,
 )
 from planbook.present.due_clauses import grown, higher
+from planbook.present.goal_terms import quarters_left
 from planbook.present.views import GoalView
 from planbook.vocabulary import (
     Comparator,
@@ -115,9 +116,8 @@ def _left(view: GoalView) -> str:
     if view.flag("is_estimate"):
         return f"推算数距目标{verb}{view.estimate_words(abs(remaining))}"
     said = f"距目标{verb}{view.value_words(abs(remaining))}"
-    quarters = (view.due.ordinal - view.edition.end.ordinal) // 3
-    adds_up = view.kind in (Kind.LEVEL_AT_END, Kind.CUMULATIVE)  # unlike the total of a year
-    return f"{said}，还有{quarters}个季度" if adds_up and quarters > 0 else said
+    quarters = quarters_left(view)
+    return f"{said}，还有{quarters}个季度" if quarters else said
 
 
 def _required_growth(view: GoalView, rate: float) -> str:
