@@ -212,7 +212,7 @@ def test_a_growth_without_any_rate_is_not_drawn_as_an_empty_chart(make_book: Mak
     ("value", "said"),
     [
         (102.5, "与应达水平持平"),
-        (120.0, "高于应达水平18家"),
+        (120.0, "高于应达水平17.5家"),
         (102.0, "低于应达水平0.5家（在达序时界限内），达序时●"),
     ],
 )

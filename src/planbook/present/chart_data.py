@@ -235,6 +235,8 @@ def _printed(view: GoalView, row: Row, name: str, decimals: int) -> Cell:
     value = _of(row, name)
     if name == "meeting_value" and not isnan(value):
         return figure(meeting_number(view))
+    if name == "path_value" and not isnan(value) and not view.decimals:
+        return figure(numbers.short(value, 1))  # due of a count it may be a fraction
     own = _decimals(view, row, decimals)
     if row.release_stage == ESTIMATE_STAGE and name in _OF_ESTIMATE and abs(value) < 100:
         own = max(own, 1)

@@ -27,7 +27,7 @@ from planbook.vocabulary import (
 
 _COUNTS = frozenset({Nature.COUNT_STOCK, Nature.COUNT_GROSS, Nature.COUNT_NET})
 _AMOUNT_NAMES = ("数", "数量")  # a name that is itself an amount wants a verb
-ENDS_IN_LATIN = re.compile(r"[\dA-Za-z]$")  # and so does one that would run into its number
+ENDS_IN_LATIN = re.compile(r"[^\W\u3400-\u9fff]$")  # and one that would run into its number
 
 
 def opening(view: GoalView, *, named: bool) -> str:

@@ -19,7 +19,7 @@ from planbook.present.comparing import (
     side,
     telling,
 )
-from planbook.present.goal_terms import meeting_quantity
+from planbook.present.goal_terms import average_compared, meeting_quantity
 from planbook.present.views import GoalView
 from planbook.vocabulary import (
     Comparator,
@@ -168,25 +168,18 @@ def _units(view: GoalView) -> str:
 
 def average(view: GoalView, *, told: bool) -> str:
     """Return the average growth of complete years against the growth wanted."""
-    observed, target = view.number("observed_value"), view.goal.target
-    until = view.period("observed_period")
-    if observed is None or target is None or until is None:
+    found, until = average_compared(view), view.period("observed_period")
+    if found is None or until is None:
         return "" if told or view.latest is None else f"目标为{view.target_words()}"
     base = view.period("baseline_period") or view.goal.base_period
     first = base.year + 1 if base else until.year
     years = f"{until.year}年" if first >= until.year else f"{first}—{until.year}年年均"
-    meets = view.number("meeting_value") if meeting_quantity(view) else None
-    if meets is None:
-        level = "目标" if told else f"目标（{view.target_words()}）"
-    else:
-        level = f"达标值（{meeting_quantity(view)}）"
-    found = compared(observed, target if meets is None else meets, 1)
-    against = (
-        f"与{level}持平"
-        if found.side is Side.SAME
-        else f"比{level}{higher(found.side)}{found.gap}个百分点"
-    )
-    wanted = "" if told or meets is None else f"目标为{view.target_words()}，"
+    wanted, level = "", "目标" if told else f"目标（{view.target_words()}）"
+    if meets := meeting_quantity(view):
+        wanted, level = "" if told else f"目标为{view.target_words()}，", f"达标值（{meets}）"
+    against = f"比{level}{higher(found.side)}{found.gap}个百分点"
+    if found.side is Side.SAME:
+        against = f"与{level}持平"
     return f"{years}{grown(found.value)}，{wanted}{against}"
 
 

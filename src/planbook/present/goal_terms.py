@@ -14,6 +14,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from planbook.periods import period_label
 from planbook.present import numbers
+from planbook.present.comparing import Compared, compared
 from planbook.present.views import GoalView
 from planbook.vocabulary import Accumulation, Kind, RatedBy
 
@@ -96,6 +97,19 @@ def units_due(view: GoalView) -> int | None:
     if view.rated_by is not RatedBy.WHOLE_UNITS or due is None or base is None:
         return None
     return round(abs(due - base))
+
+
+def average_compared(view: GoalView) -> Compared | None:
+    """Return the average growth so far beside the one that counts as met, in percent.
+
+    With as many decimals as the latter is printed with; ``None`` where one of the two is unknown.
+    """
+    value, meets = view.number("observed_value"), meeting_value(view)
+    meets = view.goal.target if meets is None else meets
+    if view.kind is not Kind.CAGR or value is None or meets is None:
+        return None
+    _, _, places = meeting_number(view).partition(".")
+    return compared(value, meets, max(1, len(places)))
 
 
 def quarters_left(view: GoalView) -> int:

@@ -9,6 +9,7 @@ from planbook.periods import period_label
 from planbook.present import numbers
 from planbook.present.comparing import compared, compared_shares, completion_share
 from planbook.present.goal_terms import (
+    average_compared,
     band,
     band_words,
     meeting_words,
@@ -44,7 +45,7 @@ def _where_it_is(view: GoalView) -> list[_Item]:
         return []
     value, due = view.number("observed_value"), view.number("path_value")
     whole = value if view.flag("is_estimate") else None
-    average = view.kind is Kind.CAGR and value is not None
+    average = average_compared(view)
     observed, target = view.period("observed_period"), view.target_words()
     stage = view.text("release_stage")
     remark = "，".join(part for part in (view.latest_label, stage) if part)
@@ -59,7 +60,7 @@ def _where_it_is(view: GoalView) -> list[_Item]:
             if whole is None
             else ("推算全年", view.estimate_words(whole), band_words(view))
         ),
-        ("年均增速", f"{numbers.number(value, 1)}%" if average else "", until),
+        ("年均增速", f"{average.value}%" if average else "", until),
         (
             "应达水平",
             "" if due is None or view.kind is Kind.CAGR else _due_words(view, due),
@@ -102,12 +103,11 @@ def _increment(view: GoalView) -> tuple[str, str]:
 
 
 def _due_words(view: GoalView, due: float) -> str:
-    """Return the value due; a small count has a decimal, or 0.7 would be said to be 1."""
-    small = abs(due) < 10 and view.decimals == 0 and units_due(view) is None
-    decimals = 1 if small else view.decimals
+    """Return the value due; of a count it has a decimal, or 0.7 would be said to be 1."""
     value = view.number("observed_value")
-    shown = compared(due if value is None else value, due, decimals)
-    return numbers.with_unit(shown.other, view.indicator.unit)
+    shown = compared(due if value is None else value, due, max(view.decimals, 1)).other
+    said = shown if view.decimals else numbers.trimmed(shown)
+    return numbers.with_unit(said, view.indicator.unit)
 
 
 def _known(said: str) -> str:
