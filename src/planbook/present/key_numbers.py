@@ -166,7 +166,9 @@ def _required_rate(view: GoalView) -> str:
     rate = view.number("required_rate")
     if rate is None or view.rating.is_met or Note.SMALL_TARGET in view.notes:
         return ""
-    return numbers.growth(rate * 100)
+    said = numbers.growth(rate * 100)
+    may_move_away = rate and (rate < 0) != view.falling
+    return f"{said}以内" if may_move_away else said
 
 
 def _required_step(view: GoalView) -> _Item:

@@ -187,7 +187,7 @@ def _width(share: float) -> str:
 
 
 def _quantity(number: str, unit: str) -> str:
-    small = f'<small class="pb-unit">{html(unit)}</small>'
+    small = f'<small class="pb-unit">{html(numbers.with_unit("", unit))}</small>'
     return f'<span class="pb-value">{html(number)}{small}</span>'
 
 
