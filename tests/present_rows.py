@@ -65,3 +65,16 @@ LEVEL_YEARLY_TARGET: dict[str, Any] = {
     "source": "",
     "from_edition": "2026-Q1",
 }
+
+
+def year_verdict(year: int, verdict: str, goal: str = LEVEL) -> dict[str, Any]:
+    """Return what became of a yearly target, as the edition's table has it."""
+    return {
+        "goal_id": goal,
+        "year": year,
+        "target_value": 105.0,
+        "observed_value": float("nan"),
+        "verdict": verdict,
+        "source": "",
+        "edition": "2026-Q3",
+    }

@@ -137,3 +137,10 @@ def test_an_average_that_only_may_not_be_worse_has_no_way_to_go(
     row = world("cagr", target=target, values={"2025-12": level}).verdict("2025-Q4")
     assert (row["rating"], row["reason"]) == (word, "")
     assert row["pace"] != row["pace"]
+
+
+def test_a_rate_that_must_fall_has_no_completion(world: Any) -> None:
+    goal = {"direction": "down", "comparator": "<=", "unit": "%"}
+    row = world("cagr", -3, {"2025-12": 98}, goal=goal).verdict("2025-Q4")
+    assert row["pace"] == pytest.approx(2 / 3)
+    assert row["completion"] != row["completion"]

@@ -221,3 +221,18 @@ def test_values_after_the_due_date_do_not_change_the_verdict(world: Any) -> None
     row = world(values={"2027-12": 199, "2028-03": 220}).verdict("2028-Q1")
     assert row["rating"] == "未达成"
     assert row["latest_period"] == "2027-12"
+
+
+def test_a_share_of_a_target_below_zero_is_no_completion(world: Any) -> None:
+    row = world(values={"2025-12": -15}, baseline=-20, target=-5).verdict("2025-Q4")
+    assert row["completion"] != row["completion"]  # −15 of −5 would read 300 %
+    assert row["increment_completion"] == pytest.approx(1 / 3)
+
+
+def test_a_year_that_stands_for_a_due_date_within_it_had_all_the_time(world: Any) -> None:
+    yearly = {"nature": "ratio", "accumulation": "year", "frequency": "annual", "reported_in": [4]}
+    goal = {"due": "2027-06"}
+    row = world(values={"2027-12": 180}, goal=goal, indicator=yearly).verdict("2027-Q4")
+    assert row["rating"] == "未达成"
+    assert row["pace"] == pytest.approx(0.8)
+    assert row["pace"] == pytest.approx(row["increment_completion"] / row["increment_due"])

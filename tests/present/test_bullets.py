@@ -129,7 +129,7 @@ def test_an_estimate_has_its_band_and_an_early_rating_says_so(
     assert "初步滞后" in chart.alt
     assert "滞后▲（初步）" in chart.svg()
     assert "斜纹为推算，细线为推算的80%区间" in chart.subtitle
-    assert cells(chart)["所用数值"] == "90.00亿元（80%区间84.00—97.00）"
+    assert cells(chart)["所用数值"] == "90.00亿元（80%区间84.00—97.00亿元）"
     assert cells(chart)["状态"].endswith("初步")
     assert "pattern" in chart.svg()
     plain = chart_of(plan, make_view("testing-institutions", **LEVEL))

@@ -11,9 +11,10 @@ from present_rows import (
     LEVEL_VERDICT,
     LEVEL_YEARLY_TARGET,
     observation,
+    year_verdict,
 )
 
-from planbook.frames import ANNUAL_TARGETS, OBSERVATIONS, REVISIONS
+from planbook.frames import ANNUAL_TARGETS, ANNUAL_VERDICTS, OBSERVATIONS, REVISIONS
 from planbook.periods import TimePeriod
 from planbook.present.chapter import Book
 from planbook.present.chart_data import CHART, chart_rows, data_csv, data_table
@@ -70,11 +71,11 @@ def test_band_verdict_and_the_value_that_meets_stand_in_the_rows_they_belong_to(
     make_book: MakeBook,
 ) -> None:
     known = LEVEL_VERDICT | {"meeting_value": 114.0, "band_low": 100.0, "band_high": 104.0}
-    known |= {"annual_target_year": "2026", "annual_target_verdict": "年度未结束"}
     book = make_book(
         {LEVEL: known},
         observations=OBSERVATIONS.frame(LEVEL_OBSERVATIONS),
         annual_targets=ANNUAL_TARGETS.frame([LEVEL_YEARLY_TARGET]),
+        annual_verdicts=ANNUAL_VERDICTS.frame([year_verdict(2026, "年度未结束")]),
     )
     view, series = goal_series(book)
     rows = {str(row.time_period): row for row in chart_rows(view, series, [view])}
@@ -84,6 +85,22 @@ def test_band_verdict_and_the_value_that_meets_stand_in_the_rows_they_belong_to(
     assert [row for row in rows.values() if not isnan(row.band_low)] == [rows["2026-09"]]
     heads = [column.head for column in data_table(view, series, [view]).columns]
     assert {"达标线", "80%区间下限", "80%区间上限", "年度目标判定"} <= set(heads)
+
+
+def test_a_year_whose_value_came_later_has_the_verdict_of_this_edition(
+    make_book: MakeBook,
+) -> None:
+    told_then = LEVEL_VERDICT | {"annual_target_year": "2026"}
+    told_then |= {"annual_target_verdict": "本年目标无数据"}
+    book = make_book(
+        {LEVEL: told_then},
+        observations=OBSERVATIONS.frame(LEVEL_OBSERVATIONS),
+        annual_targets=ANNUAL_TARGETS.frame([LEVEL_YEARLY_TARGET]),
+        annual_verdicts=ANNUAL_VERDICTS.frame([year_verdict(2026, "未达到")]),
+    )
+    view, series = goal_series(book)
+    rows = {str(row.time_period): row for row in chart_rows(view, series, [view])}
+    assert rows["2026-12"].target_verdict == "未达到"
 
 
 def test_values_older_than_the_baseline_come_before_it(make_book: MakeBook) -> None:

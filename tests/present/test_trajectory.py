@@ -14,9 +14,10 @@ from present_rows import (
     LEVEL_VERDICT,
     LEVEL_YEARLY_TARGET,
     observation,
+    year_verdict,
 )
 
-from planbook.frames import ANNUAL_TARGETS, OBSERVATIONS, REVISIONS
+from planbook.frames import ANNUAL_TARGETS, ANNUAL_VERDICTS, OBSERVATIONS, REVISIONS
 from planbook.periods import TimePeriod
 from planbook.present.chapter import Book
 from planbook.present.drawing import draw
@@ -125,10 +126,12 @@ def test_an_early_rating_and_the_band_of_its_estimate_are_shown(make_book: MakeB
 
 
 def test_a_yearly_target_says_what_became_of_it(make_book: MakeBook) -> None:
-    told = LEVEL_VERDICT | {"annual_target_year": "2025", "annual_target_verdict": "未达到"}
+    told = ANNUAL_VERDICTS.frame([year_verdict(2025, "未达到")])
     target = ANNUAL_TARGETS.frame([LEVEL_YEARLY_TARGET | {"year": 2025, "target_value": 93.0}])
     rows = OBSERVATIONS.frame(LEVEL_OBSERVATIONS)
-    book = make_book({LEVEL: told}, observations=rows, annual_targets=target)
+    book = make_book(
+        {LEVEL: LEVEL_VERDICT}, observations=rows, annual_targets=target, annual_verdicts=told
+    )
     chart = book.trajectory(LEVEL)
     assert isinstance(chart, Figure)
     assert "2025年度目标未达到" in chart.svg()
@@ -209,7 +212,7 @@ def test_a_growth_without_any_rate_is_not_drawn_as_an_empty_chart(make_book: Mak
     ("value", "said"),
     [
         (102.5, "与应达水平持平"),
-        (120.0, "高于应达水平18家"),
+        (120.0, "高于应达水平17.5家"),
         (102.0, "低于应达水平0.5家（在达序时界限内），达序时●"),
     ],
 )

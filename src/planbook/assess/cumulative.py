@@ -31,7 +31,8 @@ def judge_cumulative(case: Case) -> Outcome:
     target, meeting = case.target.number, case.target.meeting
     if amount is None:
         return Outcome()
-    elapsed, horizon = period.years_since(case.start), case.due.years_since(case.start)
+    horizon = case.due.years_since(case.start)
+    elapsed = min(period.years_since(case.start), horizon)
     year = _running_year(case)
     share = _share_due(case, year)
     outcome = Outcome(
@@ -40,7 +41,7 @@ def judge_cumulative(case: Case) -> Outcome:
         met_period=period,
         elapsed=elapsed,
         horizon=horizon,
-        time_elapsed=min(elapsed / horizon, 1.0),
+        time_elapsed=elapsed / horizon,
         target_value=target,
         meeting_value=meeting,
         path_value=meeting * share,
@@ -70,7 +71,9 @@ def judge_cumulative(case: Case) -> Outcome:
     judge_in_units(case, outcome, baseline=0.0, share=share)
     if target:
         outcome.increment_due = outcome.path_value / target
-        outcome.completion = outcome.increment_completion = amount / target
+        outcome.increment_completion = amount / target
+        if case.direction > 0 and target > 0:
+            outcome.completion = outcome.increment_completion
     outcome.meet(case.target, amount)
     outcome.remaining = case.target.remaining(amount)
     outcome.step(done=amount, quarters=elapsed * 4, quarters_left=(horizon - elapsed) * 4)

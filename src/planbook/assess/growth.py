@@ -70,7 +70,7 @@ def judge_average_growth(case: Case) -> Outcome:
     outcome.elapsed = outcome.observed_period.years_since(case.start)
     outcome.time_elapsed = min(outcome.elapsed / outcome.horizon, 1.0)
     outcome.rated_by = RatedBy.AVERAGE_GROWTH
-    if target:
+    if case.direction > 0 and target > 0:
         outcome.completion = percent / target
     if case.direction * meeting > 0:
         # g/g* is the growth pace towards the level that the average implies.

@@ -51,10 +51,11 @@ def along_path(case: Case, outcome: Outcome) -> None:
     value, target, time = outcome.observed_value, outcome.target_value, outcome.observed_period
     if time is None:
         return
-    outcome.elapsed = time.years_since(case.start)
     outcome.horizon = case.due.years_since(case.start)
-    outcome.time_elapsed = min(outcome.elapsed / outcome.horizon, 1.0)
-    if case.direction > 0 and target != 0:
+    # A later value that stands for the due date had all the time there is, and no more.
+    outcome.elapsed = min(time.years_since(case.start), outcome.horizon)
+    outcome.time_elapsed = outcome.elapsed / outcome.horizon
+    if case.direction > 0 and target > 0:
         outcome.completion = value / target
     outcome.meeting_value = number(as_value(case.goal, case.target.meeting, case.baseline))
     if case.baseline is None:

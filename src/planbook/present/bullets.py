@@ -17,8 +17,8 @@ from matplotlib.axes import Axes
 from planbook.plan.model import Thresholds
 from planbook.present import numbers
 from planbook.present.chart_words import MEETING, decimals_apart, due_said
-from planbook.present.goal_tables import goal_address
-from planbook.present.goal_terms import verdict_remark
+from planbook.present.goal_tables import goal_address, verdict_cell
+from planbook.present.goal_terms import band as band_of
 from planbook.present.lettering import shortened, text_width
 from planbook.present.palette import (
     BANDS,
@@ -31,10 +31,10 @@ from planbook.present.palette import (
     TARGET,
 )
 from planbook.present.sentences import RATING_ORDER, headline
-from planbook.present.series import band, due_now
+from planbook.present.series import due_now
 from planbook.present.sheet import Words, sheet_of
 from planbook.present.style import EDGE, LABEL, WIDTH, Figure, compose
-from planbook.present.tables import Cell, Column, Table, figure, link, plain, rating
+from planbook.present.tables import Cell, Column, Table, figure, link, plain
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.present.way import Progress, progress, share_done, share_due, standing_words
 from planbook.vocabulary import Kind
@@ -244,7 +244,7 @@ def _table(
                 figure(view.target_words()),
                 *_share_cells(view, reached),
                 figure(numbers.pace(view.pace), view.pace),
-                rating(view.rating, verdict_remark(view)),
+                verdict_cell(view),
             )
         )
     note = (
@@ -258,12 +258,10 @@ def _value_cell(view: GoalView, value: float | None, unit: str, decimals: int) -
     """Return the value that is judged, with the band of an estimate."""
     if value is None:
         return numbers.ABSENT
-    said = numbers.quantity(value, unit, _apart(view, value, decimals))
-    found = band(view)
-    if found is None:
-        return said
-    low, high = (numbers.number(end, decimals) for end in found)
-    return f"{said}（80%区间{low}—{high}）"
+    if view.flag("is_estimate"):
+        ends = band_of(view)
+        return view.estimate_words(value) + (f"（80%区间{ends}）" if ends else "")
+    return numbers.quantity(value, unit, _apart(view, value, decimals))
 
 
 def _due_cell(view: GoalView) -> str:

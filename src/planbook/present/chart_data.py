@@ -16,6 +16,7 @@ from planbook.contract import FLAG, NUMBER, TEXT, Contract
 from planbook.periods import TimePeriod, period_label
 from planbook.present import numbers
 from planbook.present.chart_words import MEETING, decimals_apart
+from planbook.present.goal_terms import meeting_number
 from planbook.present.placing import (
     YEARLY,
     averages,
@@ -24,7 +25,7 @@ from planbook.present.placing import (
     part_year,
     target_level,
 )
-from planbook.present.series import Series, band, due_now, year_verdicts
+from planbook.present.series import Series, band, due_now
 from planbook.present.tables import Cell, Column, Table, figure, period, plain, words
 from planbook.present.views import GoalView
 from planbook.vocabulary import Accumulation, Kind, YearVerdict
@@ -53,6 +54,7 @@ CHART = Contract(
 )
 
 BASELINE_STAGE, ESTIMATE_STAGE = "基期", "推算"
+_OF_ESTIMATE = ("obs_value", "band_low", "band_high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def data_table(view: GoalView, series: Series, history: Sequence[GoalView]) -> T
     cells = [
         (
             period(row.period, sort=str(row.time_period)),
-            *(_cell(_of(row, name), _decimals(view, row, decimals)) for _, name in shown),
+            *(_printed(view, row, name, decimals) for _, name in shown),
             *([words(row.target_verdict or numbers.ABSENT)] if decided else []),
             words(row.release_stage or numbers.ABSENT),
             *([words(row.scope or numbers.ABSENT)] if scopes else []),
@@ -161,8 +163,7 @@ def chart_rows(view: GoalView, series: Series, history: Sequence[GoalView]) -> l
         if end.is_year_end or end == view.due:
             found = (reached.get(end, nan), due.get(end, nan), targets.get(end, nan))
             rows.append(Row(end, _label(view, end), "", nan, "", nan, *found))
-    verdicts = year_verdicts(history)
-    told = (_judged(_targeted(row, view, verdicts), view) for row in rows)
+    told = (_judged(_targeted(row, view, series.year_verdicts), view) for row in rows)
     return sorted(told, key=lambda row: (row.time_period, row.scope, row.release_stage))
 
 
@@ -222,9 +223,24 @@ def _estimate(
 
 
 def _label(view: GoalView, end: TimePeriod) -> str:
+    if end == view.due and not end.is_year_end:  # of the year that the due date lies in
+        return view.due_words
     if view.kind in YEARLY:
         return period_label(end, Accumulation.YEAR)
     return view.label_of(end)
+
+
+def _printed(view: GoalView, row: Row, name: str, decimals: int) -> Cell:
+    """Return one value of a row: of few things an estimate has a decimal, as in the sentences."""
+    value = _of(row, name)
+    if name == "meeting_value" and not isnan(value):
+        return figure(meeting_number(view))
+    if name == "path_value" and not isnan(value) and not view.decimals:
+        return figure(numbers.short(value, 1))  # due of a count it may be a fraction
+    own = _decimals(view, row, decimals)
+    if row.release_stage == ESTIMATE_STAGE and name in _OF_ESTIMATE and abs(value) < 100:
+        own = max(own, 1)
+    return _cell(value, own)
 
 
 def _decimals(view: GoalView, row: Row, decimals: int) -> int:

@@ -9,11 +9,20 @@ from __future__ import annotations
 import math
 
 from planbook.present import numbers
+from planbook.present.clauses import ENDS_IN_LATIN
+from planbook.present.comparing import Side, compared
+from planbook.present.goal_terms import average_compared
 from planbook.present.views import GoalView
-from planbook.vocabulary import Kind, RatedBy, Rating
+from planbook.vocabulary import Kind, Rating
 
 MEETING = "达标线"  # T*, the value that counts as met, where it is not the target itself
 _SAME, _MOST = 1e-12, 9
+
+
+def named(name: str, value: str) -> str:
+    """Return a name with its value: 贷款余额2,176亿元; a name in letters keeps off its number."""
+    runs_into = ENDS_IN_LATIN.search(name) and value[:1] in "−0123456789"
+    return f"{name}{'为' if runs_into else ''}{value}"
 
 
 def decimals_apart(value: float, other: float, decimals: int) -> int:
@@ -43,15 +52,14 @@ def value_said(view: GoalView, value: float) -> str:
 def due_said(view: GoalView, due: float) -> str:
     """Return a value due with its unit: of a count it may be a fraction, 102.5家."""
     unit = "%" if view.kind is Kind.CAGR else view.indicator.unit
-    return numbers.short(due, max(view.decimals, 1)) + numbers.spoken_unit(unit)
+    return numbers.with_unit(numbers.short(due, max(view.decimals, 1)), unit)
 
 
 def judged_words(view: GoalView, value: float) -> str:
     """Return the value that is judged with its unit: 推算全年346.0亿元, 18.2%, 102家."""
-    if view.kind is Kind.CAGR:
-        target = view.goal.target
-        decimals = 1 if target is None else decimals_apart(value, target, 1)
-        return numbers.quantity(value, "%", decimals)
+    average = average_compared(view)
+    if average is not None:
+        return f"{average.value}%"
     if view.flag("is_estimate"):
         return f"推算全年{view.estimate_words(value)}"
     return value_said(view, value)
@@ -66,15 +74,11 @@ def gap_words(view: GoalView, value: float, due: float, level: str) -> str:
         What is due, in words.
     """
     in_points = view.is_share or view.kind is Kind.CAGR
-    gap = value - due
-    whole = view.rated_by is RatedBy.WHOLE_UNITS and gap.is_integer()
-    decimals = 1 if in_points or (abs(gap) < 10 and not whole) else min(view.decimals, 1)
-    worse = view.goal.direction.sign * gap < 0
-    if worse and view.rating is not Rating.ON_COURSE:
-        decimals = decimals_apart(gap, 0.0, decimals)
-    if numbers.rounded(gap, decimals).is_zero():
+    found = average_compared(view) or compared(value, due, 1)
+    if found.side is Side.SAME:
         return f"与{level}持平"
-    unit = "个百分点" if in_points else numbers.spoken_unit(view.indicator.unit)
+    worse = view.goal.direction.sign * found.side < 0
     within = "（在达序时界限内）" if worse and view.rating is Rating.ON_COURSE else ""
-    side = "高" if gap > 0 else "低"
-    return f"{side}于{level}{numbers.number(abs(gap), decimals)}{unit}{within}"
+    gap = found.gap if in_points or view.decimals else numbers.trimmed(found.gap)
+    said = numbers.with_unit(gap, "个百分点" if in_points else view.indicator.unit)
+    return f"{'高' if found.side is Side.MORE else '低'}于{level}{said}{within}"

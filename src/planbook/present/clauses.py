@@ -26,7 +26,7 @@ from planbook.vocabulary import (
 )
 
 _AMOUNT_NAMES = ("数", "数量")  # a name that is itself an amount wants a verb
-_ENDS_IN_LATIN = re.compile(r"[\dA-Za-z]$")  # and so does one that would run into its number
+ENDS_IN_LATIN = re.compile(r"[^\W\u3400-\u9fff]$")  # and one that would run into its number
 
 
 def opening(view: GoalView, *, named: bool) -> str:
@@ -44,7 +44,7 @@ def opening(view: GoalView, *, named: bool) -> str:
     if total and total in name:
         total = ""
     verb = view.latest <= 0 or view.is_share or name.endswith(_AMOUNT_NAMES)
-    verb = verb or (not total and bool(_ENDS_IN_LATIN.search(name)))
+    verb = verb or (not total and bool(ENDS_IN_LATIN.search(name)))
     return f"{when}，{name}{total}{'为' if verb else ''}{view.latest_words}{marks}"
 
 

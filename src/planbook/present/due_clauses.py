@@ -19,7 +19,7 @@ from planbook.present.comparing import (
     side,
     telling,
 )
-from planbook.present.series import due_now
+from planbook.present.goal_terms import average_compared, meeting_quantity
 from planbook.present.views import GoalView
 from planbook.vocabulary import (
     Comparator,
@@ -97,13 +97,9 @@ def _target(view: GoalView) -> str:
 
 def _meeting(view: GoalView) -> str:
     """Return the value that counts as met where it is not the target: ，达标值143人."""
-    meets, target = view.number("meeting_value"), view.number("target_value")
-    unit = view.indicator.unit
-    if meets is None or target is None or side(meets, target) is Side.SAME:
+    amount = meeting_quantity(view)
+    if not amount:
         return ""
-    if view.kind is Kind.CAGR:
-        return f"，达标值{numbers.short(meets, 2)}%"
-    amount = numbers.with_unit(numbers.trimmed(telling(meets, [target], view.decimals)), unit)
     if view.goal.comparator is Comparator.ABOVE:
         return f"，即{amount}及{'以下' if view.falling else '以上'}"
     return f"，达标值{amount}"
@@ -156,7 +152,7 @@ def _past_baseline(view: GoalView) -> str:
 
 def _units(view: GoalView) -> str:
     """Return how the number stands to the whole number due, of a goal that is a few away."""
-    due, value = due_now(view), view.number("observed_value")
+    due, value = view.number("path_value"), view.number("observed_value")
     if due is None or value is None:
         return ""
     if Note.LESS_THAN_ONE_DUE in view.notes:
@@ -172,21 +168,19 @@ def _units(view: GoalView) -> str:
 
 def average(view: GoalView, *, told: bool) -> str:
     """Return the average growth of complete years against the growth wanted."""
-    observed, target = view.number("observed_value"), view.goal.target
-    until = view.period("observed_period")
-    if observed is None or target is None or until is None:
+    found, until = average_compared(view), view.period("observed_period")
+    if found is None or until is None:
         return "" if told or view.latest is None else f"目标为{view.target_words()}"
     base = view.period("baseline_period") or view.goal.base_period
     first = base.year + 1 if base else until.year
     years = f"{until.year}年" if first >= until.year else f"{first}—{until.year}年年均"
-    level = "目标" if told else f"目标（{view.target_words()}{_meeting(view)}）"
-    found = compared(observed, target, 1)
-    against = (
-        f"与{level}持平"
-        if found.side is Side.SAME
-        else f"比{level}{higher(found.side)}{found.gap}个百分点"
-    )
-    return f"{years}{grown(found.value)}，{against}"
+    wanted, level = "", "目标" if told else f"目标（{view.target_words()}）"
+    if meets := meeting_quantity(view):
+        wanted, level = "" if told else f"目标为{view.target_words()}，", f"达标值（{meets}）"
+    against = f"比{level}{higher(found.side)}{found.gap}个百分点"
+    if found.side is Side.SAME:
+        against = f"与{level}持平"
+    return f"{years}{grown(found.value)}，{wanted}{against}"
 
 
 def grown(printed: str) -> str:

@@ -12,7 +12,7 @@ from planbook.present import numbers
 from planbook.present.filled_formula import Fixed, Number, Symbols, Value
 from planbook.present.goal_terms import meeting_differs, meeting_words, share_due
 from planbook.present.views import GoalView
-from planbook.vocabulary import Accumulation, Note
+from planbook.vocabulary import Accumulation, Kind, Note
 
 _SAME = 1e-9  # a share of time that differs by less is the same
 
@@ -31,6 +31,8 @@ def share_symbol(view: GoalView) -> tuple[str, str]:
     """Return the symbol of the share due by now, and what it goes by."""
     if isinstance(share_term(view), Fixed):
         basis = "按已过时间"
+    elif view.kind is Kind.EVERY_YEAR:
+        basis = "往年同期占比" if view.flag("share_from_history") else "按已过月份"
     elif view.number("usual_share") is not None:
         basis = "已结束的年度按月份，本年按往年同期占比"
     else:
@@ -91,7 +93,8 @@ def value_meaning(view: GoalView) -> str:
         when = f"{period_label(observed, Accumulation.YEAR)}推算数"
     if not when or value is None:
         return "所用数值：尚无"
-    said = view.estimate_words(value) if view.flag("is_estimate") else value_said(view, value)
+    few = view.flag("is_estimate") and view.decimals == 0  # an estimate of things has a decimal
+    said = view.estimate_words(value) if few else value_said(view, value)
     return f"所用数值（{when}）：{said}"
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from planbook.assess.path import rated_by_growth
+from planbook.present import numbers
 from planbook.present.estimate_formulas import estimate_formulas
 from planbook.present.filled_formula import DECIMALS, Formula, Number, Symbols, Value, filled
 from planbook.present.formula_symbols import (
@@ -219,6 +220,7 @@ def _average_of_levels(view: GoalView) -> tuple[tuple[Formula, ...], Symbols]:
         [latest, base],
         result=_hundredth(view.number("observed_value")),
         decimals=[decimals_shown(view)] * 2,
+        printed=lambda rate: numbers.plain(rate, DECIMALS),  # a rate is rounded, unlike a pace
     )
     return (Formula("年均增速", general, shown, ()),), meant
 

@@ -43,9 +43,10 @@ def record_table(view: GoalView, baselines: pd.DataFrame) -> Table:
     goal = view.goal
     comparator = goal.comparator.label if goal.comparator else "由人工评定"
     first = goal.since.plus(1) if goal.since and not view.kind.by_people else None
+    yearly = view.kind is Kind.EVERY_YEAR
     groups = {
         "目标": [
-            ("目标", f"{view.due_words}{view.target_words()}"),
+            ("目标", f"{'至' if yearly else ''}{view.due_words}{view.target_words()}"),
             ("达标条件", comparator),
             ("方向", goal.direction.label),
             ("类型", view.kind.label),

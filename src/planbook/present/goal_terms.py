@@ -8,12 +8,13 @@ does not have it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from planbook.periods import period_label
 from planbook.present import numbers
+from planbook.present.comparing import Compared, compared
 from planbook.present.series import starting_value
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Accumulation, Kind, RatedBy
@@ -27,7 +28,7 @@ def verdict_remark(view: GoalView) -> str:
     return view.reason or (PROVISIONAL if view.provisional else "")
 
 
-def provisional_count(views: Iterable[GoalView]) -> str:
+def provisional_count(views: Sequence[GoalView]) -> str:
     """Return 其中初步2项; empty where no rating is."""
     count = sum(view.provisional for view in views)
     return f"其中{PROVISIONAL}{count}项" if count else ""
@@ -48,7 +49,20 @@ def meeting_differs(view: GoalView) -> bool:
 
 
 def meeting_words(view: GoalView) -> str:
-    """Return what counts as met where that is not the target itself: 不低于19%即达到.
+    """Return what counts as met where that is not the target itself: 不低于19%即达到."""
+    said = meeting_quantity(view)
+    return f"不{'高' if view.falling else '低'}于{said}即达到" if said else ""
+
+
+def meeting_quantity(view: GoalView) -> str:
+    """Return the value that counts as met with its unit: 19%, 13.65%; empty if it is the target."""
+    number = meeting_number(view)
+    unit = view.indicator.unit if view.kind is Kind.GROWTH_VS_BASE else view.unit
+    return numbers.with_unit(number, unit) if number else ""
+
+
+def meeting_number(view: GoalView) -> str:
+    """Return the value that counts as met without its unit; empty where it is the target.
 
     A number that cannot be printed in full is rounded to the strict side, so that who reads it and
     reaches it has met.
@@ -62,9 +76,7 @@ def meeting_words(view: GoalView) -> str:
         step = Decimal(1).scaleb(-max(view.decimals, 1))
         strict = ROUND_FLOOR if view.falling else ROUND_CEILING
         shown = Decimal(repr(meeting)).quantize(step, rounding=strict)
-    unit = view.indicator.unit if view.kind is Kind.GROWTH_VS_BASE else view.unit
-    said = numbers.with_unit(numbers.short(float(shown), _EXACT), unit)
-    return f"不{'高' if view.falling else '低'}于{said}即达到"
+    return numbers.short(float(shown), _EXACT)
 
 
 def share_due(view: GoalView) -> float | None:
@@ -84,6 +96,29 @@ def units_due(view: GoalView) -> int | None:
     if view.rated_by is not RatedBy.WHOLE_UNITS or due is None or base is None:
         return None
     return round(abs(due - base))
+
+
+def average_compared(view: GoalView) -> Compared | None:
+    """Return the average growth so far beside the one that counts as met, in percent.
+
+    With as many decimals as the latter is printed with; ``None`` where one of the two is unknown.
+    """
+    value, meets = view.number("observed_value"), meeting_value(view)
+    meets = view.goal.target if meets is None else meets
+    if view.kind is not Kind.CAGR or value is None or meets is None:
+        return None
+    _, _, places = meeting_number(view).partition(".")
+    return compared(value, meets, max(1, len(places)))
+
+
+def quarters_left(view: GoalView) -> int:
+    """Return how many quarters are left, from this edition's on, of what is added up until due.
+
+    Zero from the due date on, and of yearly totals, of which each year begins anew.
+    """
+    if view.kind not in (Kind.LEVEL_AT_END, Kind.CUMULATIVE):
+        return 0
+    return max((view.due.ordinal - view.edition.end.ordinal) // 3, 0)
 
 
 def units_done(view: GoalView) -> float | None:

@@ -9,10 +9,12 @@ from planbook.periods import period_label
 from planbook.present import numbers
 from planbook.present.comparing import compared, compared_shares, completion_share
 from planbook.present.goal_terms import (
+    average_compared,
     band,
     band_words,
     meeting_words,
     progress_due,
+    quarters_left,
     required_step,
     units_due,
 )
@@ -43,7 +45,7 @@ def _where_it_is(view: GoalView) -> list[_Item]:
         return []
     value, due = view.number("observed_value"), view.number("path_value")
     whole = value if view.flag("is_estimate") else None
-    average = view.kind is Kind.CAGR and value is not None
+    average = average_compared(view)
     observed, target = view.period("observed_period"), view.target_words()
     stage = view.text("release_stage")
     remark = "，".join(part for part in (view.latest_label, stage) if part)
@@ -60,7 +62,7 @@ def _where_it_is(view: GoalView) -> list[_Item]:
             if whole is None
             else ("推算全年", view.estimate_words(whole), band_words(view))
         ),
-        ("年均增速", f"{numbers.number(value, 1)}%" if average else "", until),
+        ("年均增速", f"{average.value}%" if average else "", until),
         (
             "应达水平",
             "" if due is None or view.kind is Kind.CAGR else _due_words(view, due),
@@ -75,18 +77,14 @@ def _where_it_is(view: GoalView) -> list[_Item]:
 def _how_far_it_is(view: GoalView) -> list[_Item]:
     """Return shares of the way, the pace and what is left to do."""
     shown, against = _increment(view)
-    cumulative = view.kind is Kind.CUMULATIVE
+    told = view.falling or view.kind is Kind.CUMULATIVE  # by the share of the increment
+    share = None if told else view.number("completion")
     pace_name = view.rated_by.label if view.rated_by else ""
     before = view.previous_rating
     estimated = "按推算数" if view.flag("is_estimate") else ""
-    share = None if view.falling else view.number("completion")
     return [
-        ("增量完成率", "" if cumulative else shown, against),
-        (
-            "目标完成率",
-            shown if cumulative else _known(completion_share(share)),
-            against if cumulative else estimated,
-        ),
+        ("增量完成率", shown, against),
+        ("目标完成率", _known(completion_share(share)), estimated),
         ("进度比", _known(numbers.pace(view.pace)), pace_name),
         ("还差", remaining_words(view), "，".join(p for p in (estimated, _time_left(view)) if p)),
         ("此后年均须", _required_rate(view), "至到期"),
@@ -106,12 +104,11 @@ def _increment(view: GoalView) -> tuple[str, str]:
 
 
 def _due_words(view: GoalView, due: float) -> str:
-    """Return the value due; a small count has a decimal, or 0.7 would be said to be 1."""
-    small = abs(due) < 10 and view.decimals == 0 and units_due(view) is None
-    decimals = 1 if small else view.decimals
+    """Return the value due; of a count it has a decimal, or 0.7 would be said to be 1."""
     value = view.number("observed_value")
-    shown = compared(due if value is None else value, due, decimals)
-    return numbers.with_unit(shown.other, view.indicator.unit)
+    shown = compared(due if value is None else value, due, max(view.decimals, 1)).other
+    said = shown if view.decimals else numbers.trimmed(shown)
+    return numbers.with_unit(said, view.indicator.unit)
 
 
 def _known(said: str) -> str:
@@ -135,11 +132,10 @@ def _annual_target(view: GoalView) -> _Item:
 
 def _time_left(view: GoalView) -> str:
     """Return how many quarters are left for the few units that are, where they are counted."""
-    until, left = view.period("observed_period"), view.number("remaining")
-    if view.rated_by is not RatedBy.WHOLE_UNITS or until is None or not left:
+    quarters = quarters_left(view)
+    if view.rated_by is not RatedBy.WHOLE_UNITS or not view.number("remaining") or not quarters:
         return ""
-    quarters = (view.due.ordinal - until.ordinal) / 3
-    return f"到期前还有{numbers.short(quarters, 1)}个季度" if quarters > 0 else ""
+    return f"到期前还有{quarters}个季度"
 
 
 def _met_period(view: GoalView) -> str:
@@ -156,6 +152,8 @@ def remaining_words(view: GoalView) -> str:
     left = view.number("remaining")
     if left is None or view.is_growth or not left:
         return ""
+    if view.flag("is_estimate"):
+        return view.estimate_words(abs(left))
     amount = compared(abs(left), 0.0, view.decimals).value  # never 0 while something is left
     return f"{amount}个百分点" if view.is_share else numbers.with_unit(amount, view.indicator.unit)
 
@@ -164,7 +162,9 @@ def _required_rate(view: GoalView) -> str:
     rate = view.number("required_rate")
     if rate is None or view.rating.is_met or Note.SMALL_TARGET in view.notes:
         return ""
-    return numbers.growth(rate * 100)
+    said = numbers.growth(rate * 100)
+    may_move_away = rate and (rate < 0) != view.falling
+    return f"{said}以内" if may_move_away else said
 
 
 def _required_step(view: GoalView) -> _Item:

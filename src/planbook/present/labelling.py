@@ -14,6 +14,7 @@ from planbook.present import numbers
 from planbook.present.axes import month_axis, value_axis, year_axis
 from planbook.present.chart_words import MEETING, judged_words, value_said
 from planbook.present.drawing import BAR, draw
+from planbook.present.goal_terms import meeting_number
 from planbook.present.labels import Labels, Side
 from planbook.present.lettering import text_width
 from planbook.present.palette import INK, MUTED, PAPER, RATING_COLOURS, TARGET
@@ -27,13 +28,12 @@ from planbook.present.placing import (
     first_month,
     has_base,
     judged,
-    meeting_level,
     part_year,
     target_level,
     year_x,
     years_shown,
 )
-from planbook.present.series import Point, Series, band, due_now, year_verdicts
+from planbook.present.series import Point, Series, band, due_now
 from planbook.present.style import LABEL
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, YearVerdict
@@ -56,25 +56,23 @@ def draw_with_labels(
     elif view.kind in YEARLY:
         value_axis(axes, view.decimals, from_zero=True)
         year_axis(axes, *years_shown(view, series), part_year(series))
-        _label_years(Labels(axes, LABEL), view, series, year_verdicts(history))
+        _label_years(Labels(axes, LABEL), view, series)
     else:
         value_axis(axes, view.decimals, from_zero=not has_base(series))
         month_axis(axes, first_month(view, series), view.due)
-        _label_level(Labels(axes, LABEL), view, series, year_verdicts(history))
+        _label_level(Labels(axes, LABEL), view, series)
 
 
 def target_words(view: GoalView) -> str:
     """Return the words at the target's mark."""
-    value, meeting = view.number("target_value"), meeting_level(view)
-    met = "" if meeting is None else f"，{MEETING}{numbers.short(meeting, max(view.decimals, 1))}"
+    value, meeting = view.number("target_value"), meeting_number(view)
+    met = f"，{MEETING}{meeting}" if meeting else ""
     if view.kind is Kind.GROWTH_VS_BASE and value is not None:
         return f"目标 {view.value_words(value)}{met}"
     return f"目标 {view.target_words(short=True)}{met}"
 
 
-def _label_level(
-    labels: Labels, view: GoalView, series: Series, verdicts: Mapping[int, YearVerdict]
-) -> None:
+def _label_level(labels: Labels, view: GoalView, series: Series) -> None:
     early = before_due(view, series)
     start, due, line = series.baseline, due_line(view, series), series.line
     labels.keep_off_line([x for x, _ in due], [y for _, y in due])
@@ -108,13 +106,13 @@ def _label_level(
             MUTED,
             sides=sides if rising else ("right above", "right below", "right"),
         )
-    _yearly_names(labels, [(p.period, p.period.ordinal, p.value) for p in early], verdicts)
+    _yearly_names(
+        labels, [(p.period, p.period.ordinal, p.value) for p in early], series.year_verdicts
+    )
     _path_name(labels, due)
 
 
-def _label_years(
-    labels: Labels, view: GoalView, series: Series, verdicts: Mapping[int, YearVerdict]
-) -> None:
+def _label_years(labels: Labels, view: GoalView, series: Series) -> None:
     due = [(year_x(p.period.year), p.value) for p in series.due if p.period.is_year_end]
     part = part_year(series)
     labels.keep_off_line([x for x, _ in due], [y for _, y in due])
@@ -132,7 +130,7 @@ def _label_years(
             labels.keep_off_line([x - 1.8, x + 1.8], [y, y])
         _target(labels, view, year_x(view.due.year))
         beside = [(p.period, year_x(p.period.year) + BAR / 2, p.value) for p in early]
-        _yearly_names(labels, beside, verdicts)
+        _yearly_names(labels, beside, series.year_verdicts)
         _path_name(labels, due)
     elif due:
         level = due[0][1]

@@ -15,8 +15,7 @@ from planbook.present import numbers
 from planbook.present.axes import named_years, years_lined
 from planbook.present.chart_words import due_said, judged_words, value_said
 from planbook.present.drawing import draw
-from planbook.present.goal_tables import goal_address
-from planbook.present.goal_terms import verdict_remark
+from planbook.present.goal_tables import goal_address, verdict_cell
 from planbook.present.lettering import shortened, text_width
 from planbook.present.palette import GRID, INK, MUTED, RATING_COLOURS, TARGET
 from planbook.present.placing import YEARLY, first_month, years_shown
@@ -24,7 +23,7 @@ from planbook.present.sentences import goal_sentence
 from planbook.present.series import Series, band, drawable, due_now
 from planbook.present.sheet import Words, sheet_of
 from planbook.present.style import EDGE, LABEL, WIDTH, Figure, compose
-from planbook.present.tables import Column, Table, figure, link, period, plain, rating
+from planbook.present.tables import Column, Table, figure, link, period, plain
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Kind
 
@@ -145,7 +144,7 @@ def _table(id: str, where: str, views: Sequence[GoalView], root: str) -> Table:
                 figure(_latest(view), view.latest),
                 figure(numbers.ABSENT if due is None else due_said(view, due), due),
                 figure(view.target_words()),
-                rating(view.rating, verdict_remark(view)),
+                verdict_cell(view),
             )
         )
     note = "各期数值见每项目标自己的图。"

@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from planbook.present import clauses, due_clauses, verdict_clauses
+from planbook.present.goal_terms import provisional_count
 from planbook.present.text import full_width
-from planbook.present.views import GoalView
+from planbook.present.views import PROVISIONAL, GoalView
 from planbook.present.wording import NOTE_SENTENCES, STATUS_ORDER
 from planbook.vocabulary import Kind, MeasureStatus, Rating, Reason
 
@@ -120,7 +121,7 @@ def goals_counted(views: Sequence[GoalView]) -> str:
     """Return how many goals there are and their ratings: 2项目标：滞后1项、… or 2项目标，均滞后."""
     alike = len(views) > 1 and len({view.rating for view in views}) == 1
     if alike:
-        return f"{len(views)}项目标，均{views[0].rating}{of_which_provisional(views)}{_why(views)}"
+        return f"{len(views)}项目标，均{views[0].rating}{_provisional_of(views)}{_why(views)}"
     return f"{len(views)}项目标：{rating_counts(views)}"
 
 
@@ -131,16 +132,15 @@ def rating_counts(views: Iterable[GoalView]) -> str:
     for rating in RATING_ORDER:
         own = [view for view in views if view.rating is rating]
         if own:
-            said.append(f"{rating}{len(own)}项{of_which_provisional(own)}")
+            said.append(f"{rating}{len(own)}项{_provisional_of(own)}")
     return "、".join(said) + _why(views)
 
 
-def of_which_provisional(views: Sequence[GoalView]) -> str:
+def _provisional_of(views: Sequence[GoalView]) -> str:
     """Return in brackets how many of the ratings are 初步: （其中初步2项）; empty for none."""
-    count = sum(view.provisional for view in views)
-    if not count:
-        return ""
-    return "（初步）" if count == len(views) == 1 else f"（其中初步{count}项）"
+    count = provisional_count(views)
+    said = PROVISIONAL if count and len(views) == 1 else count
+    return f"（{said}）" if said else ""
 
 
 def _why(views: Sequence[GoalView]) -> str:

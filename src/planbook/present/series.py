@@ -6,7 +6,7 @@ Turns the saved observations, verdicts and yearly targets into tuples of points.
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +18,9 @@ from planbook.periods import Edition, TimePeriod
 from planbook.plan.model import Plan
 from planbook.present.views import GoalView
 from planbook.saved import Tables
-from planbook.vocabulary import Kind, RatedBy, Reason, ReleaseStage, YearVerdict
+from planbook.vocabulary import Kind, Reason, ReleaseStage, YearVerdict
 
 SERIES_FOLDER = "downloads/series"
-WHOLE = 1e-9  # what is this near to the next whole unit has reached it
 _NOT_FINAL = (ReleaseStage.FLASH, ReleaseStage.ESTIMATE)
 
 
@@ -45,7 +44,8 @@ class Series:
 
     `superseded` are values that were revised since; `elsewhere` are values of a
     scope that cannot be compared; `growth` is the reported 同比 in percent; `targets` are the
-    yearly targets, as values of the indicator where it has them; `due` is the path due.
+    yearly targets, as values of the indicator where it has them, and `year_verdicts` what became
+    of each by now; `due` is the path due.
     """
 
     observed: tuple[Point, ...]
@@ -53,6 +53,7 @@ class Series:
     elsewhere: tuple[Point, ...]
     growth: tuple[Point, ...]
     targets: tuple[Point, ...]
+    year_verdicts: Mapping[int, YearVerdict]
     due: tuple[Point, ...]
     baseline: Point | None
 
@@ -76,16 +77,7 @@ def _in_time(points: Iterable[Point]) -> tuple[Point, ...]:
 
 def due_now(view: GoalView) -> float | None:
     """Return the value due at the observed period on the path that rates."""
-    due = view.number("path_value")
-    return None if due is None else in_whole_units(view, due)
-
-
-def in_whole_units(view: GoalView, due: float) -> float:
-    """Return what is due in whole units where the goal is judged in them: of 3.7 it is 3."""
-    if view.rated_by is not RatedBy.WHOLE_UNITS:
-        return due
-    base, sign = starting_value(view) or 0.0, view.goal.direction.sign
-    return base + sign * math.floor(sign * (due - base) + WHOLE)
+    return view.number("path_value")
 
 
 def starting_value(view: GoalView) -> float | None:
@@ -98,12 +90,6 @@ def band(view: GoalView) -> tuple[float, float] | None:
     """Return the 80 % band of an estimate; ``None`` where there is none or none is known."""
     low, high = view.number("band_low"), view.number("band_high")
     return None if low is None or high is None else (low, high)
-
-
-def year_verdicts(history: Sequence[GoalView]) -> dict[int, YearVerdict]:
-    """Return what became of the yearly targets, by year, as last told."""
-    told = ((v.text("annual_target_year"), v.text("annual_target_verdict")) for v in history)
-    return {int(year): YearVerdict(verdict) for year, verdict in told if year and verdict}
 
 
 def drawable(view: GoalView, series: Series) -> bool:
@@ -142,7 +128,8 @@ def series_of(plan: Plan, view: GoalView, tables: Tables) -> Series:
         elsewhere=tuple(point for other, point in values if other != scope),
         growth=tuple(point for other, point in growth if other == scope),
         targets=tuple(Point(TimePeriod(year, 12), yearly[year]) for year in sorted(yearly)),
-        due=_in_time(Point(period, in_whole_units(view, value)) for period, value in due),
+        year_verdicts=_year_verdicts(view, tables.annual_verdicts),
+        due=_in_time(Point(period, value) for period, value in due),
         baseline=_baseline(view),
     )
 
@@ -165,6 +152,12 @@ def _scope(view: GoalView, scopes: list[str]) -> str:
         return scopes[0] if len(set(scopes)) > 1 else ""
     wanted = view.text("scope")
     return wanted if wanted in scopes or not scopes else scopes[-1]
+
+
+def _year_verdicts(view: GoalView, verdicts: pd.DataFrame) -> dict[int, YearVerdict]:
+    """Return what became of the yearly targets by year, as known in the edition."""
+    own = verdicts[verdicts["goal_id"] == view.id]
+    return {int(row["year"]): YearVerdict(str(row["verdict"])) for row in own.to_dict("records")}
 
 
 def _baseline(view: GoalView) -> Point | None:

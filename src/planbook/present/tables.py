@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from planbook.present.numbers import ABSENT
+from planbook.present.numbers import ABSENT, with_unit
 from planbook.present.palette import RATING_CLASSES, STATUS_CLASSES
 from planbook.present.text import html
 from planbook.present.wording import NOT_YET_REPORTED
@@ -185,7 +185,7 @@ def measured(
     notes
         Lines of their own, in which a ``|`` marks where they may break.
     """
-    small = f'<small class="pb-unit">{html(unit)}</small>' if unit else ""
+    small = f'<small class="pb-unit">{html(with_unit("", unit))}</small>' if unit else ""
     tags = "".join(map(_tag, (_breakable(below), *map(_pieces, filter(None, notes)), html(mark))))
     return Cell(
         f'<span class="pb-value">{html(text)}{small}</span>{tags}',

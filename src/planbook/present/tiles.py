@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from planbook.present import numbers
-from planbook.present.comparing import compared, compared_shares, completion_share, telling
+from planbook.present.comparing import compared, compared_shares, completion_share
 from planbook.present.goal_tables import goal_address
 from planbook.present.goal_terms import (
+    average_compared,
     band_words,
     counts_from_zero,
     estimate_words,
@@ -30,7 +31,7 @@ from planbook.present.sentences import RATING_ORDER
 from planbook.present.tables import rating_chip
 from planbook.present.text import html
 from planbook.present.views import GoalView
-from planbook.vocabulary import Kind, Rating
+from planbook.vocabulary import Rating
 
 _WELL = (Rating.MET, Rating.MET_UNSTEADY, Rating.ON_COURSE)
 
@@ -131,10 +132,9 @@ def standing(view: GoalView) -> tuple[str, str]:
 
     For an average growth the growth so far, once there is one; for others the latest value.
     """
-    observed, until = view.number("observed_value"), view.period("observed_period")
-    if view.kind is Kind.CAGR and observed is not None and until is not None:
-        growth = telling(observed, [view.goal.target], 1)
-        return f"年均{_quantity(growth, '%')}", f"截至{until.year}年"
+    average, until = average_compared(view), view.period("observed_period")
+    if average is not None and until is not None:
+        return f"年均{_quantity(average.value, '%')}", f"截至{until.year}年"
     if view.latest is None:
         return html(view.latest_words), view.latest_label
     unit = numbers.spoken_unit(view.indicator.unit)
@@ -187,7 +187,7 @@ def _width(share: float) -> str:
 
 
 def _quantity(number: str, unit: str) -> str:
-    small = f'<small class="pb-unit">{html(unit)}</small>'
+    small = f'<small class="pb-unit">{html(numbers.with_unit("", unit))}</small>'
     return f'<span class="pb-value">{html(number)}{small}</span>'
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planbook.plan.model import Plan
-from planbook.present import numbers
 from planbook.present.chart_data import data_table, unit_drawn
-from planbook.present.chart_words import MEETING, gap_words, judged_words
+from planbook.present.chart_words import MEETING, gap_words, judged_words, named
+from planbook.present.goal_terms import meeting_differs, meeting_quantity
 from planbook.present.labelling import draw_with_labels
 from planbook.present.placing import YEARLY, meeting_level, part_year, same_period
 from planbook.present.sentences import goal_sentence
@@ -57,15 +57,20 @@ def finding(view: GoalView) -> str:
     if view.latest is None or value is None or view.reason is not None:
         return f"{view.name}：{view.rating_words}"
     name = view.indicator.name if view.kind is Kind.GROWTH_VS_BASE else view.name
-    level = "目标" if view.kind is Kind.CAGR else "应达水平"
+    level = "应达水平"
+    if view.kind is Kind.CAGR:
+        level = "达标值" if meeting_differs(view) else "目标"
     missed = "、".join(f"{year}年" for year in view.text("missed_years").split())
     but = f"{missed}未达标，" if missed else ""
     gap = "" if due is None or view.rating.is_met else f"{gap_words(view, value, due, level)}，"
-    return f"{name}{judged_words(view, value)}，{gap}{but}{view.rating_words}"
+    return f"{named(name, judged_words(view, value))}，{gap}{but}{view.rating_words}"
 
 
 def _span(view: GoalView, series: Series) -> str:
     shown = series.growth if view.kind is Kind.CAGR else (*series.observed, *series.elsewhere)
+    until_year = view.period("observed_period")
+    if view.kind is Kind.CAGR and not shown and until_year is not None:
+        return f"年均增速，截至{until_year.year}年"
     if not shown:
         return "尚无本期数据"
     first, last = (point(p.period for p in shown) for point in (min, max))
@@ -77,7 +82,7 @@ def _span(view: GoalView, series: Series) -> str:
         case Accumulation.SINCE_START if view.goal.since is not None:
             start = view.goal.since.plus(1)
             span = f"自{start.year}年{start.month}月起累计，截至{until}"
-        case _ if view.kind in YEARLY and last.is_year_end:
+        case how if view.kind in YEARLY and (last.is_year_end or how is Accumulation.YEAR):
             span = f"全年数，截至{last.year}年"
         case _ if view.kind in YEARLY:
             span = f"全年数，本年为年初至今累计数，截至{until}"
@@ -113,12 +118,9 @@ def _marks(series: Series, view: GoalView) -> str:
 
 
 def _start_and_target(view: GoalView) -> str:
-    base, found, meeting = view.number("baseline_value"), band(view), meeting_level(view)
+    base, found, meeting = view.number("baseline_value"), band(view), meeting_quantity(view)
     start = f"{view.baseline_label}为{view.value_words(base)}，" if base is not None else ""
-    met = ""
-    if meeting is not None:
-        unit = "%" if view.kind is Kind.CAGR else view.indicator.unit
-        met = f"，{MEETING}为{numbers.quantity(meeting, unit, max(view.decimals, 1))}"
+    met = f"，{MEETING}为{meeting}" if meeting else ""
     spread = ""
     if found is not None:
         low, high = (view.estimate_words(end) for end in found)

@@ -14,6 +14,7 @@ from planbook.present.comparing import (
     telling,
 )
 from planbook.present.due_clauses import grown, higher
+from planbook.present.goal_terms import quarters_left
 from planbook.present.views import GoalView
 from planbook.vocabulary import (
     Comparator,
@@ -82,9 +83,10 @@ def yearly_target(view: GoalView) -> str:
     if value is None or target is None or not year or not closed:
         return ""
     found = compared(value, target, 1 if view.is_growth else view.decimals)
-    wanted = numbers.with_unit(numbers.trimmed(found.other), view.unit)
     if view.is_growth:
-        return f"{year}年的年度目标为增长{wanted}，实际{grown(found.value)}，{verdict}"
+        wanted = grown(numbers.trimmed(found.other))
+        return f"{year}年的年度目标为{wanted}，实际{grown(found.value)}，{verdict}"
+    wanted = numbers.with_unit(numbers.trimmed(found.other), view.unit)
     return (
         f"{year}年的年度目标为{wanted}，实际{numbers.with_unit(found.value, view.unit)}，{verdict}"
     )
@@ -115,9 +117,8 @@ def _left(view: GoalView) -> str:
     if view.flag("is_estimate"):
         return f"推算数距目标{verb}{view.estimate_words(abs(remaining))}"
     said = f"距目标{verb}{view.value_words(abs(remaining))}"
-    quarters = (view.due.ordinal - view.edition.end.ordinal) // 3
-    adds_up = view.kind in (Kind.LEVEL_AT_END, Kind.CUMULATIVE)  # unlike the total of a year
-    return f"{said}，还有{quarters}个季度" if adds_up and quarters > 0 else said
+    quarters = quarters_left(view)
+    return f"{said}，还有{quarters}个季度" if quarters else said
 
 
 def _required_growth(view: GoalView, rate: float) -> str:
@@ -125,10 +126,11 @@ def _required_growth(view: GoalView, rate: float) -> str:
     last = until is not None and view.due.year - until.year == 1
     when = f"{view.due.year}年" if last else "此后年均"
     if side(rate, 0.0) is Side.SAME:
-        return "此后不低于现有水平即可达到目标"
+        return f"此后不{'高' if view.falling else '低'}于现有水平即可达到目标"
     found = compared(rate, 0.0, 1)
-    if rate < 0:
-        return f"{when}降幅不超过{numbers.number(-rate, found.decimals)}%即可达到目标"
+    if (rate < 0) != view.falling:  # it may even move away from the target by so much
+        moves = "增" if rate > 0 else "降"
+        return f"{when}{moves}幅不超过{numbers.number(abs(rate), found.decimals)}%即可达到目标"
     return f"{when}须{numbers.growth(rate, found.decimals)}"
 
 

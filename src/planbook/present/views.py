@@ -192,36 +192,52 @@ class GoalView:
 
     def target_words(self, *, short: bool = False) -> str:
         """Return the target as a phrase: 1,800亿元, 超过65%, 2—3家, 13%以下, 20%左右."""
-        goal = self.goal
-        if goal.target is None:
+        if self.goal.target is None:
             return "定性目标"
-        said = self.target_quantity(goal.target)
-        match goal.comparator:
-            case Comparator.ABOVE:
-                said = f"超过{said}"
-            case Comparator.RANGE if goal.target_high is not None:
-                low = self._target_number(goal.target)
-                said = f"{low}—{self.target_quantity(goal.target_high)}"
-            case Comparator.ABOUT:
-                said = f"{said}左右"
-            case Comparator.AT_MOST:
-                said = f"不高于{said}"
-            case _:
-                pass
+        falls = self.is_growth and self.goal.target < 0
+        said = self._fall_words(-self.goal.target) if falls else self._level_words(self.goal.target)
         if short:
-            return said
+            return f"下降{said}" if falls else said
+        moves, base = "下降" if falls else "增长", self.goal.base_period
         match self.kind:
             case Kind.CUMULATIVE:
                 return f"累计{said}"
             case Kind.CAGR:
-                return f"年均增长{said}"
+                return f"年均{moves}{said}"
             case Kind.GROWTH_VS_BASE:
-                base = self.goal.base_period
-                return f"较{base.year}年增长{said}" if base else f"增长{said}"
+                return f"{f'较{base.year}年' if base else ''}{moves}{said}"
             case Kind.EVERY_YEAR:
                 return f"每年{said}"
             case _:
                 return said
+
+    def _level_words(self, target: float) -> str:
+        """Return what a value has to reach: 超过65%, 2—3家, 20%左右."""
+        said, high = self.target_quantity(target), self.goal.target_high
+        match self.goal.comparator:
+            case Comparator.ABOVE:
+                return f"超过{said}"
+            case Comparator.RANGE if high is not None:
+                return f"{self._target_number(target)}—{self.target_quantity(high)}"
+            case Comparator.ABOUT:
+                return f"{said}左右"
+            case Comparator.AT_MOST:
+                return f"不高于{said}"
+            case _:
+                return said
+
+    def _fall_words(self, fall: float) -> str:
+        """Return by how much a value has to fall at least, or may fall: 15%以上, 不超过2%."""
+        said = self.target_quantity(fall)
+        match self.goal.comparator:
+            case Comparator.AT_MOST:
+                return f"{said}以上"
+            case Comparator.ABOUT:
+                return f"{said}左右"
+            case Comparator.ABOVE:
+                return f"不到{said}"
+            case _:
+                return f"不超过{said}"
 
     def label_of(self, period: TimePeriod | None, accumulation: str = "") -> str:
         """Return a period of this indicator as tables print it; empty without one."""

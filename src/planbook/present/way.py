@@ -7,13 +7,13 @@ value lies on it; everything else is said in words.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
+from planbook.assess.path import units_due
 from planbook.plan.model import Thresholds
 from planbook.present.chart_words import share_words
 from planbook.present.placing import meeting_level
-from planbook.present.series import WHOLE, band, due_now, starting_value
+from planbook.present.series import band, due_now, starting_value
 from planbook.present.views import GoalView
 from planbook.vocabulary import Comparator, Kind, RatedBy
 
@@ -86,7 +86,7 @@ def _limits(
     if view.rated_by is RatedBy.WHOLE_UNITS:
         sign, share = view.goal.direction.sign, view.number("share_due")
         units = sign * ((due - base) if share is None else (meeting - base) * share)
-        whole = (math.floor(part * units + WHOLE) for part in (thresholds.far_behind, 1.0))
+        whole = (units_due(units, part) for part in (thresholds.far_behind, 1.0))
         far, on = (base + sign * each for each in whole)
         return far, on
     limits = thresholds.of(view.kind)

@@ -1,0 +1,147 @@
+"""One number, one wording: sentence, tile, title of the chart and its table say the same."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from planbook.plan import Plan
+from planbook.present.chart_words import gap_words, named
+from planbook.present.formula_symbols import share_symbol, value_meaning
+from planbook.present.goal_record import record_table
+from planbook.present.goal_terms import quarters_left
+from planbook.present.key_numbers import key_numbers, remaining_words
+from planbook.present.sentences import goal_sentence
+from planbook.present.tiles import standing
+from planbook.present.trajectory import finding
+from planbook.present.verdict_clauses import required
+from planbook.present.views import GoalView
+from planbook.vocabulary import Comparator, Direction
+
+MakeView = Callable[..., GoalView]
+AVERAGE: dict[str, Any] = {
+    "rating": "达序时",
+    "rated_by": "average_growth",
+    "latest_value": 1276.47,
+    "latest_period": "2025-12",
+    "observed_period": "2025-12",
+    "target_value": 20.0,
+    "meeting_value": 19.0,
+    "path_value": 19.0,
+}
+FEW: dict[str, Any] = {
+    "rating": "滞后",
+    "rated_by": "whole_units",
+    "latest_value": 4.0,
+    "latest_period": "2026-06",
+    "observed_value": 4.4,
+    "observed_period": "2026-12",
+    "is_estimate": True,
+    "baseline_value": 4.0,
+    "target_value": 6.0,
+    "meeting_value": 6.0,
+    "path_value": 5.0,
+    "remaining": 1.6,
+}
+
+
+@pytest.mark.parametrize(
+    ("value", "gap", "shown"),
+    [(18.192, "低于达标值0.8个百分点", "18.2%"), (18.999, "低于达标值0.001个百分点", "18.999%")],
+)
+def test_an_average_is_held_to_what_meets_everywhere(
+    make_view: MakeView, value: float, gap: str, shown: str
+) -> None:
+    view = make_view("software-revenue-cagr", observed_value=value, pace=value / 19, **AVERAGE)
+    points = gap.removeprefix("低于达标值")
+    assert f"目标为年均增长20%左右，比达标值（19%）低{points}" in goal_sentence(view)
+    assert f"{shown}，{gap}（在达序时界限内）" in finding(view)
+    assert shown in key_numbers(view)
+    assert shown.removesuffix("%") in standing(view)[0]
+
+
+def test_an_estimate_of_few_things_has_its_decimal_everywhere(make_view: MakeView) -> None:
+    view = make_view("large-exhibitions", **FEW)
+    assert "推算数距目标还差1.6个" in goal_sentence(view)
+    assert remaining_words(view) == "1.6个"
+    assert value_meaning(view).endswith("：4.4个")
+    assert "推算全年4.4个，低于应达水平0.6个" in finding(view)
+
+
+def test_quarters_left_are_counted_from_this_edition(make_view: MakeView) -> None:
+    known = FEW | {"is_estimate": False, "observed_value": 4.0, "observed_period": "2025-12"}
+    known |= {"latest_period": "2025-12", "remaining": 3.0}
+    stock = make_view("overall-10bn-agglomeration-areas", **known)
+    assert quarters_left(stock) == 5
+    assert "还有5个季度" in goal_sentence(stock)
+    assert "到期前还有5个季度" in key_numbers(stock)
+    yearly = make_view("large-exhibitions", **FEW)
+    assert quarters_left(yearly) == 0
+    assert "个季度" not in key_numbers(yearly)
+
+
+def test_what_is_due_of_a_count_has_its_fraction(make_view: MakeView) -> None:
+    known = {"rating": "严重滞后", "rated_by": "cumulative", "latest_value": 13.0}
+    known |= {"latest_period": "2026-09", "observed_value": 13.0, "observed_period": "2026-09"}
+    view = make_view("overall-net-new-above-scale", path_value=41 * 21 / 36, **known)
+    assert "23.9家" in key_numbers(view)
+    assert "低于应达水平10.9家" in finding(view)
+
+
+def test_behind_by_a_hair_is_never_level(make_view: MakeView) -> None:
+    view = make_view("green-loans", rating="达序时")
+    assert gap_words(view, 99.996, 100.0, "应达水平") == ("低于应达水平0.004亿元（在达序时界限内）")
+    assert gap_words(view, 100.0, 100.0, "应达水平") == "与应达水平持平"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("Firms", "Firms为3"), ("Łódź", "Łódź为3"), ("CO₂", "CO₂为3"), ("机构", "机构3")],
+)
+def test_a_name_in_letters_does_not_run_into_its_number(name: str, said: str) -> None:
+    assert named(name, "3") == said
+    assert named(name, "推算全年3") == f"{name}推算全年3"
+
+
+def test_the_year_that_must_meet_goes_by_its_usual_share(make_view: MakeView) -> None:
+    view = make_view(
+        "hr-placements-yearly", usual_share=0.556, share_due=0.556, share_from_history=True
+    )
+    assert share_symbol(view) == ("r", "此时应完成的份额：55.6%，往年同期占比")
+
+
+def falling(view: GoalView, target: float, comparator: Comparator) -> GoalView:
+    goal = view.goal.model_copy(
+        update={"target": target, "comparator": comparator, "direction": Direction.DOWN}
+    )
+    return replace(view, goal=goal)
+
+
+def test_a_rate_below_zero_is_a_fall(make_view: MakeView) -> None:
+    at_most = falling(make_view("scrap-appliances-growth"), -15, Comparator.AT_MOST)
+    assert at_most.target_words() == "较2023年下降15%以上"
+    about = falling(make_view("leasing-growth"), -3, Comparator.ABOUT)
+    assert about.target_words() == "年均下降3%左右"
+    assert about.target_words(short=True) == "下降3%左右"
+
+
+@pytest.mark.parametrize(
+    ("rate", "said"),
+    [
+        (-0.04, "此后年均须下降4.0%"),
+        (0.04, "此后年均增幅不超过4.0%即可达到目标"),
+        (0.0, "此后不高于现有水平即可达到目标"),
+    ],
+)
+def test_a_rate_that_must_fall_is_said_to_fall(make_view: MakeView, rate: float, said: str) -> None:
+    known = AVERAGE | {"observed_value": -2.0, "required_rate": rate}
+    assert required(falling(make_view("leasing-growth", **known), -3, Comparator.AT_MOST)) == said
+
+
+def test_a_goal_for_every_year_is_not_said_to_be_of_the_last(
+    plan: Plan, make_book: Callable[..., Any]
+) -> None:
+    book = make_book()
+    table = record_table(plan, book.views["hr-placements-yearly"], book.tables.baselines)
+    assert "至2027年每年7.6万人次" in table.html()
