@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from planbook.plan import Plan
 from planbook.present.chart_words import gap_words, named
 from planbook.present.formula_symbols import share_symbol, value_meaning
 from planbook.present.goal_record import record_table
