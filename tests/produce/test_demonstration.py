@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from copy import copy
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -150,7 +151,7 @@ def test_the_font_that_charts_use_has_every_character(demonstration: Built) -> N
     known |= {ord(mark) for mark in "⌊⌋"}  # only in formulas, which have a font of their own
     missing, set_as_text = set(), set()
     for path in demonstration.pages():
-        main = soup(path).find("main")
+        main = copy(soup(path).find("main"))
         for character in main.get_text():
             if not character.isspace() and ord(character) not in known:
                 missing.add(character)
