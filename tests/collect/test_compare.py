@@ -10,6 +10,7 @@ from test_size_checks import EXPLAINED, base, revenue
 
 from planbook.collect import workbook_bytes
 from planbook.collect.compare import compare
+from planbook.collect.corrections import Correction
 from planbook.collect.history import History
 from planbook.vocabulary import ObsStatus
 
@@ -59,6 +60,29 @@ def test_an_old_value_that_is_not_the_one_on_file_stops_the_revision(old):
     (finding,) = [f for f in submission.findings if f.sheet == "修订"]
     assert "与此前报送的 88 不一致" in finding.message
     assert said(revised(line(90, old, confirmed=EXPLAINED)))[1] == [90]
+
+
+def corrected(old, new=1030):
+    """Return a revision of 1012, which people had corrected to 1021 meanwhile."""
+    rule = {"id": "c", "action": "override", "indicator_id": "firms", "time_period": "2026-03"}
+    told = {"edition": "2026-Q1", "expect": 1012.0, "value": 1021.0, "from_edition": "2026-Q1"}
+    correction = Correction(**rule, **told, reason="电话核实", decided_by="office")
+    before = [read(filled(Q1, {"firms": {"value": 1012}}))]
+    form = filled(Q2, {"firms": {"value": 1030}}, revisions=(line(new, old),))
+    return compare(read(form), History.before(Q2, PLAN, before, [correction]))
+
+
+@pytest.mark.parametrize("old", [1012, 1021])
+def test_after_a_correction_the_old_value_is_what_was_sent_or_what_it_was_corrected_to(old):
+    assert said(corrected(old)) == ([], [1030])
+
+
+@pytest.mark.parametrize("old", [1013, None])
+def test_any_other_old_value_is_refused_with_both_named(old):
+    submission = corrected(old)
+    assert said(submission) == ([("revision-mismatch", "C4")], [])
+    (finding,) = [f for f in submission.findings if f.sheet == "修订"]
+    assert "与此前报送的 1012、更正后的 1021 不一致" in finding.message
 
 
 def test_old_values_are_compared_to_the_decimals_that_are_kept():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -182,6 +182,10 @@ class Case:
     def differs(self, one: float, other: float) -> bool:
         """Tell whether two numbers differ in the decimals that are reported."""
         return round(one - other, self.indicator.decimals) != 0
+
+    def is_one_of(self, number: float, others: Iterable[float]) -> bool:
+        """Tell whether a number is one of others to the decimals that are reported."""
+        return not all(self.differs(number, other) for other in others)
 
     def rounded(self, number: float) -> float:
         """Return an amount that is expected with no more digits than are reported."""
