@@ -427,7 +427,8 @@ def _of_growth() -> Iterator[Damage]:
     yield _sheet("growth formatted as percent", "percent-format", "I4", as_percent)
     for typed, rule in (
         ("7.2%", "text-number"),
-        ("增长7.2", "note-in-cell"),
+        ("增长7.2", "growth-read"),
+        ("增长约7.2", "note-in-cell"),
     ):
         form = filled(rows={"revenue": {"yoy": typed}})
         yield Damage(f"growth {typed}", rule, "I4", lambda f=form: workbook_bytes(f))

@@ -180,6 +180,7 @@ DAMAGES: dict[str, tuple[object, str]] = {
     "below-sign-off": (put("填报表", "A12", "firms"), "A12"),
     "text-below-sign-off": (put("填报表", "C12", "以上数据以年报为准"), "A12"),
     "text-number": (put("填报表", "G5", "８８"), "G5"),
+    "growth-read": (put("填报表", "I4", "增长7.2%"), "I4"),
     "odd-dash": (put("填报表", "G5", "-"), "G5"),
 }
 ELSEWHERE = {  # rules that are not about a single readable workbook; each has its own test

@@ -31,6 +31,11 @@ _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _AMOUNT = re.compile(r"([+-]?[\d,]+(?:\.\d+)?)\s*([^\d\s.,eE+\-()~*]{1,6})")
 _SCIENTIFIC = re.compile(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+")
 _HEDGES = ("左右", "以上", "以下", "余", "多", "上下", "约")
+_GROWTH = re.compile(  # 回落 may be of the growth itself, 增长-3 may be either: not here
+    r"(?:同比|(?:较|比)(?:上年同期|上年|去年同期))?(?:(?P<up>增长|增加|上升|上涨|提高|增|升|↑)"
+    r"|(?P<down>下降|减少|降低|下跌|负增长|减|降|↓))了?(?P<figure>[\d.,]+)%?"
+)
+_SAME = re.compile(r"(?:同比|(?:较|与|和)(?:上年同期|上年|去年同期))?持平")
 _LOOK_ALIKES = {"O": "0", "o": "0", "〇": "0", "l": "1", "I": "1"}
 
 
@@ -49,8 +54,13 @@ class NumberRead:
     remedy: str = ""
 
 
-def read_number(sheet: Sheet, row: int, column: int, unit: str) -> NumberRead:
-    """Read a cell that should hold a number in `unit` (``%`` for percentages), 「—」 or nothing."""
+def read_number(
+    sheet: Sheet, row: int, column: int, unit: str, *, is_growth: bool = False
+) -> NumberRead:
+    """Read a cell that should hold a number in `unit` (``%`` for percentages), 「—」 or nothing.
+
+    Of a growth in percent, words that mean one number are read too: 「下降3.2%」, 「持平」.
+    """
     place = address(row, column)
     if place in sheet.marks.errors:
         return _refused(cells.ERROR_CELL, sheet.marks.errors[place])
@@ -67,6 +77,10 @@ def read_number(sheet: Sheet, row: int, column: int, unit: str) -> NumberRead:
     if isinstance(raw, str):
         if raw.strip() and not shows_text(code):
             return _refused(cells.SCALED_FORMAT, raw.strip(), expected=code)
+        growth = growth_in_words(raw) if is_growth else None
+        if growth is not None:
+            said = plain_text(raw)
+            return NumberRead(ObsStatus.NORMAL, growth, cells.GROWTH_READ, said, shown(growth))
         return _read_text(raw, unit)
     if not math.isfinite(raw):
         return _refused(cells.NOT_A_NUMBER, plain_text(raw))
@@ -95,6 +109,22 @@ def accepted_text(text: str) -> float | None:
         return None
     number = float(plain)
     return number if math.isfinite(number) else None
+
+
+def growth_in_words(text: str) -> float | None:
+    """Return the growth in percent that words mean beyond doubt, else ``None``.
+
+    「增长7.2%」 is 7.2, 「同比下降3.2%」 is -3.2 and 「持平」 is 0. Not accepted: a second
+    sign, 约, ranges, 百分点, or anything beside it.
+    """
+    plain = "".join(plain_text(text).translate(_WIDE).split()).rstrip("。")
+    if _SAME.fullmatch(plain):
+        return 0.0
+    match = _GROWTH.fullmatch(plain)
+    size = None if match is None else accepted_text(match["figure"])
+    if match is None or size is None:
+        return None
+    return -size if match["down"] and size else size
 
 
 def shown(number: float) -> str:

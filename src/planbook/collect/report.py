@@ -110,7 +110,8 @@ class Row:
         """Read a number cell and report what is to be said about it; merged, it is refused."""
         if self.is_merged(key):
             return NumberRead(ObsStatus.REFUSED)
-        read = read_number(self.sheet, self.index, self.table.at(key), unit)
+        column = self.table.at(key)
+        read = read_number(self.sheet, self.index, column, unit, is_growth=key == "yoy")
         if read.rule is not None:
             self.add(
                 read.rule,

@@ -112,6 +112,13 @@ TEXT_NUMBER = Rule(
     "「{observed}」是文本，已按数值 {expected} 读取。",
     "把单元格设为数值格式，只用半角数字、小数点和负号填写",
 )
+GROWTH_READ = Rule(
+    "growth-read",
+    _W,
+    "同比以文字填写",
+    "「{observed}」已按 {expected} 读取。",
+    "核对读数；以后只填百分号前的数字：增长3.2%填 3.2，下降3.2%填 -3.2，持平填 0",
+)
 WORD_FOR_BLANK = Rule(
     "word-for-blank",
     _W,
