@@ -17,7 +17,8 @@ from planbook.collect.layout import NOT_APPLICABLE, address
 from planbook.collect.number_formats import is_percent, shows, shows_text
 from planbook.collect.rules import Rule, cells
 from planbook.collect.scales import converted
-from planbook.collect.workbook import Sheet, plain_text
+from planbook.collect.styles import CONDITIONAL, REMEDIES
+from planbook.collect.workbook import Raw, Sheet, plain_text
 from planbook.vocabulary import ObsStatus
 
 PERCENT = "%"
@@ -71,17 +72,14 @@ def read_number(
         return _refused(cells.NOT_A_NUMBER, plain_text(raw))
     if isinstance(raw, (dt.date, dt.time, dt.timedelta)):
         return _refused(cells.DATE_IN_CELL, plain_text(raw))
-    look, code = sheet.marks.looks.get(place), sheet.marks.formats.get(place, "")
-    if look is not None and plain_text(raw):
-        return _refused(cells.UNCLEAR_LOOK, plain_text(raw), expected=look)
+    look, code = _look(sheet, place, raw, unit), sheet.marks.formats.get(place, "")
+    if look and plain_text(raw):
+        remedy = REMEDIES.get(look, "")
+        return _refused(cells.UNCLEAR_LOOK, plain_text(raw), remedy, look)
     if isinstance(raw, str):
         if raw.strip() and not shows_text(code):
             return _refused(cells.SCALED_FORMAT, raw.strip(), expected=code)
-        growth = growth_in_words(raw) if is_growth else None
-        if growth is not None:
-            said = plain_text(raw)
-            return NumberRead(ObsStatus.NORMAL, growth, cells.GROWTH_READ, said, shown(growth))
-        return _read_text(raw, unit)
+        return _read_text(raw, unit, is_growth=is_growth)
     if not math.isfinite(raw):
         return _refused(cells.NOT_A_NUMBER, plain_text(raw))
     if is_percent(code, raw) and unit != PERCENT:
@@ -91,6 +89,21 @@ def read_number(
     if is_percent(code, raw):
         return _read_percent_format(float(raw), unit)
     return NumberRead(ObsStatus.NORMAL, float(raw))
+
+
+def _look(sheet: Sheet, place: str, raw: Raw, unit: str) -> str:
+    """Return what makes a cell's content doubtful to the eye, whichever of its conditions hold."""
+    look = sheet.marks.looks.get(place, "")
+    codes = sheet.marks.conditional.get(place, ())
+    if look or not codes:
+        return look
+    if isinstance(raw, str):
+        seen = all(shows_text(code) for code in codes)
+    else:
+        number = float(raw) if isinstance(raw, int | float) else math.nan
+        finite = math.isfinite(number)
+        seen = finite and all(shows(c, number, unit) and not is_percent(c, number) for c in codes)
+    return "" if seen else CONDITIONAL
 
 
 def accepted_text(text: str) -> float | None:
@@ -133,10 +146,13 @@ def shown(number: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _read_text(text: str, unit: str) -> NumberRead:
+def _read_text(text: str, unit: str, *, is_growth: bool) -> NumberRead:
     stripped = plain_text(text)
     if not stripped:
         return NumberRead(ObsStatus.NOT_SENT)
+    growth = growth_in_words(stripped) if is_growth else None
+    if growth is not None:
+        return NumberRead(ObsStatus.NORMAL, growth, cells.GROWTH_READ, stripped, shown(growth))
     if stripped in _NOTHING_YET:
         return NumberRead(ObsStatus.NOT_SENT, None, cells.WORD_FOR_BLANK, stripped)
     if stripped == NOT_APPLICABLE:

@@ -53,7 +53,7 @@ def _read_row(row: Row, indicator: Indicator) -> DeclaredRevision | None:
     new = row.number("new_value", indicator.unit)
     if new.value is None and new.status is not ObsStatus.REFUSED:
         row.add(rows.INCOMPLETE_REVISION, "new_value", expected="新值")
-    row.note_struck_texts("reason", "confirmed")
+    row.note_unclear_texts("reason", "confirmed")
     unclear = row.is_unclear("indicator", "period") or row.is_merged("indicator", "period")
     if period is None or new.value is None or unclear:
         return None

@@ -60,15 +60,15 @@ UNCLEAR_LOOK = Rule(
     "unclear-look",
     _E,
     "字形看不清",
-    "「{observed}」带有{expected}，看到的与读到的可能不同。",
+    "「{observed}」所在单元格有{expected}，看到的与读到的可能不同。",
     "清除单元格格式，删去不要的字，重新填写",
 )
 STRUCK_TEXT = Rule(
     "struck-text",
     _W,
-    "文字带删除线",
-    "「{observed}」带有删除线，删除线不保留，按普通文字读取。",
-    "删去不要的字",
+    "文字带删除线或看不见",
+    "「{observed}」所在单元格有{expected}，不予保留，按普通文字读取并公布。",
+    "删去不要的字；要公布的清除单元格格式、取消隐藏",
 )
 CELL_NOTE = Rule(
     "cell-note",
