@@ -204,12 +204,13 @@ def _of_sheets() -> Iterator[Damage]:
         "A4",
         lambda book: setattr(book[VALUES].row_dimensions[4], "hidden", True),
     )
-    yield _sheet(
-        "a hidden column",
-        "",
-        "",
-        lambda book: setattr(book[VALUES].column_dimensions["F"], "hidden", True),
-    )
+    for letter, rule in (("F", "unclear-look"), ("G", "unclear-look"), ("O", "")):
+
+        def hide(book: Workbook, letter: str = letter) -> None:
+            book[VALUES].column_dimensions[letter].hidden = True
+
+        cell, reads = (f"{letter}4", None) if rule else ("", TRUTH)
+        yield _sheet(f"a hidden column {letter}", rule, cell, hide, reads)
     yield _sheet(
         "a note",
         "cell-note",

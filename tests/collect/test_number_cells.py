@@ -185,6 +185,15 @@ def test_a_number_of_which_a_person_sees_another_part_is_refused(look):
     assert cell("", looks={"A1": look}).rule is None
 
 
+@pytest.mark.parametrize("code", [";;;", '0.0,"万"', "0%", '"999"', "yyyy"])
+def test_a_number_that_a_condition_may_show_as_another_is_refused(code):
+    read = cell(44.73, conditional={"A1": [code]})
+    assert (read.value, read.rule.id, read.expected) == (None, "unclear-look", "改变显示的条件格式")
+    assert "条件格式" in read.remedy
+    assert cell(44.73, conditional={"A1": ["#,##0.####", "0.0"]}).value == 44.73
+    assert cell("—", conditional={"A1": ["0;-0;0;"]}).rule.id == "unclear-look"
+
+
 def test_a_text_that_its_format_hides_is_refused():
     assert cell("—", formats={"A1": ";;;"}).rule.id == "scaled-format"
     assert cell("—", formats={"A1": "0;-0"}).rule is None

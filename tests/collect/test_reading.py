@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -23,12 +24,15 @@ from office import (
     rules_of,
 )
 from openpyxl.comments import Comment
+from openpyxl.formatting.rule import Rule as FormattingRule
 from openpyxl.styles import Font
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 
 from planbook.collect import Form, blank_form, read_submission, workbook_bytes
 from planbook.collect.rules import RULES, Rule, history, sizes
 from planbook.periods import Edition, TimePeriod
-from planbook.plan import Plan
+from planbook.plan import Plan, load_plan
 from planbook.vocabulary import ObsStatus, Scope, Severity
 
 CORRECTION = Edition(2026, 3, 1)
@@ -90,6 +94,97 @@ def strike(sheet, cell, **values):
         book[sheet][cell].font = Font(strike=True)
 
     return change
+
+
+def paint(cell, **look):
+    def change(book):
+        book["填报表"][cell].font = Font(**look)
+
+    return change
+
+
+def hide_column(letter):
+    def change(book):
+        book["填报表"].column_dimensions[letter].hidden = True
+
+    return change
+
+
+def condition(cell, **look):
+    def change(book):
+        style = DifferentialStyle(**look)
+        rule = FormattingRule(type="expression", dxf=style, formula=["TRUE"])
+        book["填报表"].conditional_formatting.add(cell, rule)
+
+    return change
+
+
+WHITE_INK = {"font": Font(color="FFFFFFFF")}
+AS_TEN_THOUSANDS = {"numFmt": NumberFormat(200, '0.0,"万"')}
+
+
+@pytest.mark.parametrize(
+    ("change", "cell"),
+    [
+        (paint("G5", color="FFFFF6CC"), "G5"),
+        (paint("G5", sz=3), "G5"),
+        (paint("E5", sz=3), "E5"),
+        (paint("K4", color="FFFFFFFF"), "K4"),
+        (hide_column("G"), "G5"),
+        (hide_column("I"), "I4"),
+        (condition("G5", **WHITE_INK), "G5"),
+        (condition("A1:Z99", **AS_TEN_THOUSANDS), "G5"),
+    ],
+)
+def test_a_cell_of_which_a_person_sees_something_else_is_refused(change, cell):
+    form = filled(rows={"revenue": {"stage": "初核"}})
+    submission = read_bytes(changed(form, change))
+    (finding,) = [f for f in submission.findings if f.cell == cell]
+    assert (finding.rule, finding.severity) == ("unclear-look", Severity.ERROR)
+    assert submission.usable
+    if cell.endswith("5"):
+        assert value_of(submission).value is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        paint("G5", color="FFC0392B", sz=8),
+        hide_column("O"),
+        condition("G5", font=Font(color="FFC0392B", bold=True)),
+        condition("G5", numFmt=NumberFormat(200, "0.0")),
+        condition("O5", **WHITE_INK),
+    ],
+)
+def test_a_look_that_hides_nothing_is_taken(change):
+    assert read_bytes(changed(filled(), change)).findings == ()
+
+
+def test_a_remark_that_nobody_sees_is_named_and_read():
+    form = filled(rows={"firms": {"remark": "口径有调整"}})
+    for change in (paint("L5", color="FFFFFFFF"), hide_column("L")):
+        submission = read_bytes(changed(form, change))
+        assert rules_of(submission) == [("struck-text", "L5")]
+        assert value_of(submission).remark == "口径有调整"
+
+
+BOOK = load_plan(Path(__file__).resolve().parents[2] / "data/plan")
+
+
+@pytest.mark.parametrize("version", ["1", "2"])
+@pytest.mark.parametrize("unit", [unit.id for unit in BOOK.units])
+def test_the_looks_of_the_template_itself_hide_nothing(unit, version):
+    edition = Edition(2027, 1)
+    form = blank_form(BOOK, unit, edition, DATASET)
+    values = tuple(replace(v, value=0.5, prior_value=123456.0, yoy=1234.5) for v in form.values)
+    line = RevisionLine("指标", "2026年", 0.5, 123456.0, "年报核定")
+    data = workbook_bytes(replace(form, values=values, revisions=(line,), template_version=version))
+    submission = read_submission(
+        data, BOOK, file="x.xlsx", dataset=DATASET.name, edition=edition, unit_id=unit
+    )
+    assert submission.usable
+    looks = {"unclear-look", "struck-text", "scaled-format"}
+    assert not looks & {finding.rule for finding in submission.findings}
 
 
 def note(book):
