@@ -473,7 +473,7 @@ def _of_measures() -> Iterator[Damage]:
 
 
 def _of_revisions() -> Iterator[Damage]:
-    fine = ("企业数量", "2026年6月末", 80, 81, "核实")
+    fine = ("企业数量", "2026年6月末", 80, 81, "年报核定")
     broken: dict[str, tuple[tuple[Any, ...], str, str]] = {
         "nobody's indicator": (("别处的指标", *fine[1:]), "unknown-revised", "A4"),
         "no period": ((fine[0], "", *fine[2:]), "bad-period", "B4"),
@@ -484,7 +484,7 @@ def _of_revisions() -> Iterator[Damage]:
         "an old value in words": ((*fine[:2], "八十", *fine[3:]), "not-a-number", "C4"),
         "no reason": ((*fine[:4], ""), "revision-without-reason", "E4"),
         "another value than the table": (
-            ("企业数量", "2026年9月末", 80, 81, "核实"),
+            ("企业数量", "2026年9月末", 80, 81, "年报核定"),
             "revision-conflict",
             "D4",
         ),

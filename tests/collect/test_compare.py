@@ -12,7 +12,7 @@ from planbook.collect import workbook_bytes
 from planbook.collect.compare import compare
 from planbook.collect.corrections import Correction
 from planbook.collect.history import History
-from planbook.vocabulary import ObsStatus
+from planbook.vocabulary import ObsStatus, Severity
 
 MARCH, FIRST_QUARTER = "2026年3月末", "2026年1—3月"
 
@@ -32,7 +32,7 @@ def said(submission):
 
 
 def line(new, old=88, name="企业数量", period=MARCH, **more):
-    return RevisionLine(name, period, old, new, "核实", **more)
+    return RevisionLine(name, period, old, new, "年报核定", **more)
 
 
 def test_a_small_revision_with_the_right_old_value_is_taken():
@@ -92,7 +92,18 @@ def test_old_values_are_compared_to_the_decimals_that_are_kept():
 def test_a_value_never_reported_has_no_old_value_to_be_compared_with():
     june = {"name": "企业数量", "period": "2026年2月末"}
     assert said(revised(line(90, 88, **june))) == ([("revision-unknown", "C4")], [90])
-    assert said(revised(line(90, None, **june))) == ([], [90])
+    submission = revised(line(90, None, **june))
+    assert said(submission) == ([("revision-unknown", "C4")], [90])
+    (finding,) = [f for f in submission.findings if f.sheet == "修订"]
+    assert (finding.severity, "没有报送过" in finding.message) == (Severity.WARNING, True)
+
+
+def test_a_new_value_that_is_the_old_one_changes_nothing_and_is_asked_about():
+    assert said(revised(line(88))) == ([("revision-unchanged", "D4")], [88])
+    assert said(revised(line(321.54, 321.5, "营业收入", FIRST_QUARTER))) == (
+        [("revision-unchanged", "D4")],
+        [321.54],
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,12 +111,14 @@ def test_a_value_never_reported_has_no_old_value_to_be_compared_with():
 )
 def test_nothing_from_before_the_plan_is_revised(period, ok):
     found = said(revised(line(90, None, period=period)))
-    assert found == (([], [90]) if ok else ([("period-outside", "B4")], []))
+    assert found == (
+        ([("revision-unknown", "C4")], [90]) if ok else ([("period-outside", "B4")], [])
+    )
 
 
 def test_a_refused_revision_is_not_what_the_workbooks_own_values_are_held_against():
     known = History.before(Q2, PLAN, [read(revenue(Q1, 80))])
-    wrong = RevisionLine("营业收入", FIRST_QUARTER, 80, 8000, "核实")
+    wrong = RevisionLine("营业收入", FIRST_QUARTER, 80, 8000, "年报核定")
     form = filled(
         Q2, {"revenue": {"value": 170, "prior_value": None, "yoy": None}}, revisions=(wrong,)
     )

@@ -45,7 +45,7 @@ def test_nothing_is_known_of_blank_refused_and_withdrawn_cells():
 
 
 def test_a_revision_replaces_the_value_whose_old_number_it_names():
-    line = RevisionLine("企业数量", "2026年6月末", 99, 98, "核实")
+    line = RevisionLine("企业数量", "2026年6月末", 99, 98, "年报核定")
     other = filled(Q2, {"firms": {"value": 99, "scope": "全域"}})
     found = known(other, filled(Q3, revisions=(line,)), edition=Edition(2026, 4))
     assert found[JUNE, Scope.WHOLE] == 98

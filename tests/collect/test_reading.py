@@ -187,6 +187,15 @@ def test_the_looks_of_the_template_itself_hide_nothing(unit, version):
     assert not looks & {finding.rule for finding in submission.findings}
 
 
+@pytest.mark.parametrize("reason", ["", "无", "—", "核实", "同上一行", "无需说明", "年报核定"])
+def test_a_reason_that_tells_nothing_is_asked_for_as_an_explanation_is(reason):
+    line = RevisionLine("企业数量", "2026年6月末", 80, 81, reason)
+    submission = read(filled(revisions=(line,)))
+    found = [] if reason == "年报核定" else [("revision-without-reason", "E4")]
+    assert rules_of(submission) == found
+    assert [revision.new_value for revision in submission.revisions] == [81]
+
+
 def note(book):
     book["填报表"]["G5"].comment = Comment("口径变了", "某人")
 
@@ -242,11 +251,11 @@ DAMAGES: dict[str, tuple[object, str]] = {
     "bad-completion": (put("举措", "E5", "年底"), "E5"),
     "unknown-revised": (put("修订", "A4", "别处的指标"), "A4"),
     "incomplete-revision": (
-        filled(revisions=(RevisionLine("企业数量", "2026年6月末", 80, None, "核实"),)),
+        filled(revisions=(RevisionLine("企业数量", "2026年6月末", 80, None, "年报核定"),)),
         "D4",
     ),
     "revision-conflict": (
-        filled(revisions=(RevisionLine("企业数量", "2026年9月末", 80, 81, "核实"),)),
+        filled(revisions=(RevisionLine("企业数量", "2026年9月末", 80, 81, "年报核定"),)),
         "D4",
     ),
     "revision-without-reason": (
@@ -290,6 +299,7 @@ ELSEWHERE = {  # rules that are not about a single readable workbook; each has i
     "future-period",
     "revision-mismatch",
     "revision-unknown",
+    "revision-unchanged",
     *(
         rule.id
         for module in (history, sizes)
@@ -455,8 +465,8 @@ def test_a_month_of_completion_is_read_however_it_is_written(written):
 
 def test_a_revision_is_read_by_name_or_id():
     lines = (
-        RevisionLine("营业收入", "2026年1—6月", 200.5, 210.25, "核实"),
-        RevisionLine("firms", "2026年6月末", 80, 81, "核实"),
+        RevisionLine("营业收入", "2026年1—6月", 200.5, 210.25, "年报核定"),
+        RevisionLine("firms", "2026年6月末", 80, 81, "年报核定"),
     )
     found = read(filled(revisions=lines)).revisions
     assert [(r.indicator_id, str(r.period), r.old_value, r.new_value) for r in found] == [
@@ -466,14 +476,14 @@ def test_a_revision_is_read_by_name_or_id():
 
 
 def test_a_revision_given_twice_is_not_used():
-    line = RevisionLine("企业数量", "2026年6月末", 80, 81, "核实")
+    line = RevisionLine("企业数量", "2026年6月末", 80, 81, "年报核定")
     submission = read(filled(revisions=(line, replace(line, new_value=82))))
     assert submission.revisions == ()
     assert rules_of(submission) == [("duplicate-row", "A5")]
 
 
 def test_a_revision_of_the_future_is_not_used():
-    line = RevisionLine("企业数量", "2026年12月末", 80, 81, "核实")
+    line = RevisionLine("企业数量", "2026年12月末", 80, 81, "年报核定")
     assert rules_of(read(filled(revisions=(line,)))) == [("period-outside", "B4")]
 
 

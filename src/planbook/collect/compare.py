@@ -82,8 +82,11 @@ def _of_revision(case: Case, revision: DeclaredRevision) -> list[Finding]:
         found.append(
             case.finding(rows.REVISION_MISMATCH, "old_value", observed=given, expected=before.told)
         )
-    elif before is None and old is not None:
-        found.append(case.finding(rows.REVISION_UNKNOWN, "old_value", observed=shown(old)))
+    elif before is None:
+        given = "空白" if old is None else shown(old)
+        found.append(case.finding(rows.REVISION_UNKNOWN, "old_value", observed=given))
+    if old is not None and not case.differs(old, revision.new_value):
+        found.append(case.finding(rows.REVISION_UNCHANGED, "value", observed=shown(old)))
     return found
 
 

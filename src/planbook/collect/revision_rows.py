@@ -5,7 +5,7 @@ from __future__ import annotations
 from planbook.collect.number_cells import shown
 from planbook.collect.period_cells import label_of, read_period
 from planbook.collect.report import Report, Row, filled_rows
-from planbook.collect.rules import rows
+from planbook.collect.rules import explains, rows
 from planbook.collect.submission import DeclaredRevision, ReportedValue
 from planbook.collect.value_checks import is_impossible
 from planbook.collect.workbook import Sheet
@@ -62,8 +62,8 @@ def _read_row(row: Row, indicator: Indicator) -> DeclaredRevision | None:
         impossible = True
     if impossible:
         return None
-    if row.is_blank("reason"):
-        row.add(rows.REVISION_WITHOUT_REASON, "reason")
+    if not explains(row.text("reason")):
+        row.add(rows.REVISION_WITHOUT_REASON, "reason", observed=row.text("reason") or "空白")
     return DeclaredRevision(
         indicator_id=indicator.id,
         period=period,
