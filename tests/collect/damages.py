@@ -93,6 +93,7 @@ def damages() -> Iterator[Damage]:
     yield from _of_rows()
     yield from _of_numbers()
     yield from _of_growth()
+    yield from _of_explanations()
     yield from _of_measures()
     yield from _of_revisions()
 
@@ -419,6 +420,13 @@ def _of_numbers() -> Iterator[Damage]:
     ):
         form = filled(rows={"firms": {"value": value}})
         yield Damage(f"firms {value}", rule, "G5", lambda f=form: workbook_bytes(f), reads, "firms")
+
+
+def _of_explanations() -> Iterator[Damage]:
+    same = {key: {"confirmed": "经核实无误"} for key in ("revenue", "firms", "added")}
+    form = filled(rows=same)
+    rule = "repeated-explanation"
+    yield Damage("an explanation copied down", rule, "M4", lambda: workbook_bytes(form))
 
 
 def _of_growth() -> Iterator[Damage]:

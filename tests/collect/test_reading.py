@@ -196,6 +196,35 @@ def test_a_reason_that_tells_nothing_is_asked_for_as_an_explanation_is(reason):
     assert [revision.new_value for revision in submission.revisions] == [81]
 
 
+def explained(*texts, version="2"):
+    ids = ("revenue", "firms", "added", "share")
+    rows = {id: {"confirmed": text} for id, text in zip(ids, texts, strict=True)}
+    form = replace(filled(Q1, rows), template_version=version)
+    return read_bytes(workbook_bytes(form), edition=Q1)
+
+
+def test_an_explanation_that_stands_in_three_rows_is_named_once_with_its_rows():
+    submission = explained("经核实无误", "经核实 无误", "本季首次并表", "经核实无误")
+    (finding,) = submission.findings
+    assert (finding.rule, finding.cell) == ("repeated-explanation", "M4")
+    assert finding.severity is Severity.WARNING
+    assert "第 4、5、7 行" in finding.message
+
+
+def test_an_explanation_in_two_rows_and_no_explanation_in_many_are_nothing():
+    assert explained("经核实无误", "", "经核实无误", "").findings == ()
+    assert explained("", "", "", "").findings == ()
+    same = {id: {"remark": "初步数"} for id in ("revenue", "firms", "added")}
+    old = replace(filled(rows=same), template_version="1")
+    assert read_bytes(workbook_bytes(old)).findings == ()
+
+
+def test_an_explanation_copied_down_the_revisions_is_named_too():
+    months = ("2026年6月末", "2026年5月末", "2026年4月末")
+    lines = [RevisionLine("企业数量", m, 80, 81, "年报核定", "经核实无误") for m in months]
+    assert rules_of(read(filled(revisions=tuple(lines)))) == [("repeated-explanation", "F4")]
+
+
 def note(book):
     book["填报表"]["G5"].comment = Comment("口径变了", "某人")
 
@@ -215,6 +244,10 @@ def completed(status, month):
 
 # For each rule one damage (what was sent, or what someone did to a good workbook) and its cell.
 DAMAGES: dict[str, tuple[object, str]] = {
+    "repeated-explanation": (
+        filled(rows={key: {"confirmed": "经核实无误"} for key in ("revenue", "firms", "added")}),
+        "M4",
+    ),
     "unreadable": (b"no workbook", ""),
     "oversized": (put("填报表", "A9000", 1), ""),
     "not-ours": (lambda book: book.remove(book["修订"]), ""),

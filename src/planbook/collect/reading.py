@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from planbook.collect.explanations import report_repeated
 from planbook.collect.layout import (
     FEEDBACK_SHEET,
     FIRST_ROW,
@@ -143,7 +144,10 @@ def _read(book: Workbook, report: Report, dataset: str) -> Rows | None:
     values = read_values(of_values, report)
     check_signatures(of_values, report)
     statuses = read_statuses(of_measures, report)
-    return values, statuses, read_revisions(of_revisions, values, report)
+    revisions = read_revisions(of_revisions, values, report)
+    report_repeated(values, report.layout.values, report)
+    report_repeated(revisions, report.layout.revisions, report)
+    return values, statuses, revisions
 
 
 def _has_sheets(book: Workbook, report: Report) -> bool:

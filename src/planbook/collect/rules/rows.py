@@ -236,6 +236,13 @@ REVISION_UNKNOWN = Rule(
     "核对指标和数据时期",
 )
 
+REPEATED_EXPLANATION = Rule(
+    "repeated-explanation",
+    _W,
+    "核实说明雷同",
+    "第 {rows} 行的核实说明完全相同：「{observed}」。",
+    "逐行写明各自的原因；没有须核实的数值，「核实说明」留空",
+)
 UNSIGNED = Rule(
     "unsigned",
     _W,
