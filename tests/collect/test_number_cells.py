@@ -191,6 +191,7 @@ def test_a_number_that_a_condition_may_show_as_another_is_refused(code):
     assert (read.value, read.rule.id, read.expected) == (None, "unclear-look", "改变显示的条件格式")
     assert "条件格式" in read.remedy
     assert cell(44.73, conditional={"A1": ["#,##0.####", "0.0"]}).value == 44.73
+    assert cell(1e-05, conditional={"A1": ["#,##0.####"]}).value == 1e-05  # the template's own
     assert cell("—", conditional={"A1": ["0;-0;0;"]}).rule.id == "unclear-look"
 
 

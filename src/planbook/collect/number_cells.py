@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from planbook.collect.layout import NOT_APPLICABLE, address
-from planbook.collect.number_formats import is_percent, shows, shows_text
+from planbook.collect.number_formats import SHOWS_FRACTIONS, is_percent, shows, shows_text
 from planbook.collect.rules import Rule, cells
 from planbook.collect.scales import converted
 from planbook.collect.styles import CONDITIONAL, REMEDIES
@@ -94,7 +94,7 @@ def read_number(
 def _look(sheet: Sheet, place: str, raw: Raw, unit: str) -> str:
     """Return what makes a cell's content doubtful to the eye, whichever of its conditions hold."""
     look = sheet.marks.looks.get(place, "")
-    codes = sheet.marks.conditional.get(place, ())
+    codes = [c for c in sheet.marks.conditional.get(place, ()) if c != SHOWS_FRACTIONS]
     if look or not codes:
         return look
     if isinstance(raw, str):
