@@ -93,6 +93,7 @@ def damages() -> Iterator[Damage]:
     yield from _of_rows()
     yield from _of_numbers()
     yield from _of_growth()
+    yield from _of_explanations()
     yield from _of_measures()
     yield from _of_revisions()
 
@@ -204,12 +205,13 @@ def _of_sheets() -> Iterator[Damage]:
         "A4",
         lambda book: setattr(book[VALUES].row_dimensions[4], "hidden", True),
     )
-    yield _sheet(
-        "a hidden column",
-        "",
-        "",
-        lambda book: setattr(book[VALUES].column_dimensions["F"], "hidden", True),
-    )
+    for letter, rule in (("F", "unclear-look"), ("G", "unclear-look"), ("O", "")):
+
+        def hide(book: Workbook, letter: str = letter) -> None:
+            book[VALUES].column_dimensions[letter].hidden = True
+
+        cell, reads = (f"{letter}4", None) if rule else ("", TRUTH)
+        yield _sheet(f"a hidden column {letter}", rule, cell, hide, reads)
     yield _sheet(
         "a note",
         "cell-note",
@@ -420,6 +422,13 @@ def _of_numbers() -> Iterator[Damage]:
         yield Damage(f"firms {value}", rule, "G5", lambda f=form: workbook_bytes(f), reads, "firms")
 
 
+def _of_explanations() -> Iterator[Damage]:
+    same = {key: {"confirmed": "经核实无误"} for key in ("revenue", "firms", "added")}
+    form = filled(rows=same)
+    rule = "repeated-explanation"
+    yield Damage("an explanation copied down", rule, "M4", lambda: workbook_bytes(form))
+
+
 def _of_growth() -> Iterator[Damage]:
     def as_percent(book: Workbook) -> None:
         book[VALUES]["I4"].value, book[VALUES]["I4"].number_format = 0.072, "0.0%"
@@ -427,7 +436,8 @@ def _of_growth() -> Iterator[Damage]:
     yield _sheet("growth formatted as percent", "percent-format", "I4", as_percent)
     for typed, rule in (
         ("7.2%", "text-number"),
-        ("增长7.2", "note-in-cell"),
+        ("增长7.2", "growth-read"),
+        ("增长约7.2", "note-in-cell"),
     ):
         form = filled(rows={"revenue": {"yoy": typed}})
         yield Damage(f"growth {typed}", rule, "I4", lambda f=form: workbook_bytes(f))
@@ -471,7 +481,7 @@ def _of_measures() -> Iterator[Damage]:
 
 
 def _of_revisions() -> Iterator[Damage]:
-    fine = ("企业数量", "2026年6月末", 80, 81, "核实")
+    fine = ("企业数量", "2026年6月末", 80, 81, "年报核定")
     broken: dict[str, tuple[tuple[Any, ...], str, str]] = {
         "nobody's indicator": (("别处的指标", *fine[1:]), "unknown-revised", "A4"),
         "no period": ((fine[0], "", *fine[2:]), "bad-period", "B4"),
@@ -482,7 +492,7 @@ def _of_revisions() -> Iterator[Damage]:
         "an old value in words": ((*fine[:2], "八十", *fine[3:]), "not-a-number", "C4"),
         "no reason": ((*fine[:4], ""), "revision-without-reason", "E4"),
         "another value than the table": (
-            ("企业数量", "2026年9月末", 80, 81, "核实"),
+            ("企业数量", "2026年9月末", 80, 81, "年报核定"),
             "revision-conflict",
             "D4",
         ),

@@ -10,8 +10,9 @@ from test_size_checks import EXPLAINED, base, revenue
 
 from planbook.collect import workbook_bytes
 from planbook.collect.compare import compare
+from planbook.collect.corrections import Correction
 from planbook.collect.history import History
-from planbook.vocabulary import ObsStatus
+from planbook.vocabulary import ObsStatus, Severity
 
 MARCH, FIRST_QUARTER = "2026年3月末", "2026年1—3月"
 
@@ -31,7 +32,7 @@ def said(submission):
 
 
 def line(new, old=88, name="企业数量", period=MARCH, **more):
-    return RevisionLine(name, period, old, new, "核实", **more)
+    return RevisionLine(name, period, old, new, "年报核定", **more)
 
 
 def test_a_small_revision_with_the_right_old_value_is_taken():
@@ -61,6 +62,29 @@ def test_an_old_value_that_is_not_the_one_on_file_stops_the_revision(old):
     assert said(revised(line(90, old, confirmed=EXPLAINED)))[1] == [90]
 
 
+def corrected(old, new=1030):
+    """Return a revision of 1012, which people had corrected to 1021 meanwhile."""
+    rule = {"id": "c", "action": "override", "indicator_id": "firms", "time_period": "2026-03"}
+    told = {"edition": "2026-Q1", "expect": 1012.0, "value": 1021.0, "from_edition": "2026-Q1"}
+    correction = Correction(**rule, **told, reason="电话核实", decided_by="office")
+    before = [read(filled(Q1, {"firms": {"value": 1012}}))]
+    form = filled(Q2, {"firms": {"value": 1030}}, revisions=(line(new, old),))
+    return compare(read(form), History.before(Q2, PLAN, before, [correction]))
+
+
+@pytest.mark.parametrize("old", [1012, 1021])
+def test_after_a_correction_the_old_value_is_what_was_sent_or_what_it_was_corrected_to(old):
+    assert said(corrected(old)) == ([], [1030])
+
+
+@pytest.mark.parametrize("old", [1013, None])
+def test_any_other_old_value_is_refused_with_both_named(old):
+    submission = corrected(old)
+    assert said(submission) == ([("revision-mismatch", "C4")], [])
+    (finding,) = [f for f in submission.findings if f.sheet == "修订"]
+    assert "与此前报送的 1012、更正后的 1021 不一致" in finding.message
+
+
 def test_old_values_are_compared_to_the_decimals_that_are_kept():
     assert said(revised(line(330, 321.54, "营业收入", FIRST_QUARTER)))[0] == []
 
@@ -68,7 +92,18 @@ def test_old_values_are_compared_to_the_decimals_that_are_kept():
 def test_a_value_never_reported_has_no_old_value_to_be_compared_with():
     june = {"name": "企业数量", "period": "2026年2月末"}
     assert said(revised(line(90, 88, **june))) == ([("revision-unknown", "C4")], [90])
-    assert said(revised(line(90, None, **june))) == ([], [90])
+    submission = revised(line(90, None, **june))
+    assert said(submission) == ([("revision-unknown", "C4")], [90])
+    (finding,) = [f for f in submission.findings if f.sheet == "修订"]
+    assert (finding.severity, "没有报送过" in finding.message) == (Severity.WARNING, True)
+
+
+def test_a_new_value_that_is_the_old_one_changes_nothing_and_is_asked_about():
+    assert said(revised(line(88))) == ([("revision-unchanged", "D4")], [88])
+    assert said(revised(line(321.54, 321.5, "营业收入", FIRST_QUARTER))) == (
+        [("revision-unchanged", "D4")],
+        [321.54],
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,12 +111,14 @@ def test_a_value_never_reported_has_no_old_value_to_be_compared_with():
 )
 def test_nothing_from_before_the_plan_is_revised(period, ok):
     found = said(revised(line(90, None, period=period)))
-    assert found == (([], [90]) if ok else ([("period-outside", "B4")], []))
+    assert found == (
+        ([("revision-unknown", "C4")], [90]) if ok else ([("period-outside", "B4")], [])
+    )
 
 
 def test_a_refused_revision_is_not_what_the_workbooks_own_values_are_held_against():
     known = History.before(Q2, PLAN, [read(revenue(Q1, 80))])
-    wrong = RevisionLine("营业收入", FIRST_QUARTER, 80, 8000, "核实")
+    wrong = RevisionLine("营业收入", FIRST_QUARTER, 80, 8000, "年报核定")
     form = filled(
         Q2, {"revenue": {"value": 170, "prior_value": None, "yoy": None}}, revisions=(wrong,)
     )

@@ -27,6 +27,7 @@ NOT_OF_ONE_WORKBOOK = {
     "future-period",
     "revision-mismatch",
     "revision-unknown",
+    "revision-unchanged",
     *(
         rule.id
         for module in (history, sizes)

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from office import PLAN, Q1, Q2, Q3, RevisionLine, filled, read
 
 from planbook.collect import Correction
+from planbook.collect.compare import compare
 from planbook.collect.history import History
 from planbook.periods import Edition, TimePeriod
 from planbook.vocabulary import Scope
@@ -43,7 +45,7 @@ def test_nothing_is_known_of_blank_refused_and_withdrawn_cells():
 
 
 def test_a_revision_replaces_the_value_whose_old_number_it_names():
-    line = RevisionLine("企业数量", "2026年6月末", 99, 98, "核实")
+    line = RevisionLine("企业数量", "2026年6月末", 99, 98, "年报核定")
     other = filled(Q2, {"firms": {"value": 99, "scope": "全域"}})
     found = known(other, filled(Q3, revisions=(line,)), edition=Edition(2026, 4))
     assert found[JUNE, Scope.WHOLE] == 98
@@ -52,6 +54,17 @@ def test_a_revision_replaces_the_value_whose_old_number_it_names():
 def test_a_revision_of_what_was_never_reported_is_of_the_indicators_own_scope():
     line = RevisionLine("企业数量", "2026年6月末", None, 98, "补报")
     assert known(filled(Q3, revisions=(line,)), edition=Edition(2026, 4))[KEY] == 98
+
+
+@pytest.mark.parametrize(("again", "found"), [(88, []), (85, []), (86, ["undeclared-change"])])
+def test_a_value_sent_again_beside_its_correction_is_no_change(again, found):
+    forms = [filled(Q2)]
+    before = History.before(Q3, PLAN, [read(form) for form in forms], [correction()])
+    same = next(k for k in before.values["firms"].values())
+    row = {"period": "2026年6月末", "value": again}
+    said = compare(read(filled(Edition(2026, 2, 1), {"firms": row})), before).findings
+    assert (same.value, same.sent) == (85, 88)
+    assert [f.rule for f in said if f.indicator_id == "firms"] == found
 
 
 def test_a_declared_correction_counts_from_its_edition_on():

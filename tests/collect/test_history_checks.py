@@ -60,7 +60,7 @@ def test_a_level_may_fall():
 
 
 def test_a_fall_that_a_revision_explains_is_none():
-    line = RevisionLine("营业收入", "2026年1—3月", 80, 70, "核实")
+    line = RevisionLine("营业收入", "2026年1—3月", 80, 70, "年报核定")
     row = {"value": 75, "prior_value": None, "yoy": None}
     last = filled(Q2, {"revenue": row}, revisions=(line,))
     assert ("slight-fall", "G4") in asked(revenue(Q1, 80), filled(Q2, {"revenue": row}))
@@ -89,7 +89,7 @@ def test_a_value_changed_without_a_revision_is_asked_about():
     base, correction = Q3, Edition(2026, 3, 1)
     assert asked(firms(base, 88), firms(correction, 89)) == [("undeclared-change", "G5")]
     assert asked(firms(base, 88), firms(correction, 88)) == []
-    line = RevisionLine("企业数量", "2026年9月末", 88, 89, "核实")
+    line = RevisionLine("企业数量", "2026年9月末", 88, 89, "年报核定")
     declared = filled(correction, {"firms": {"value": 89}}, revisions=(line,))
     assert asked(firms(base, 88), declared) == []
 

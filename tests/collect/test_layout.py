@@ -16,7 +16,7 @@ from planbook.collect.workbook import read_workbook
 
 @pytest.mark.parametrize("version", LAYOUTS)
 def test_a_workbook_is_read_by_the_layout_of_its_own_version(version):
-    line = RevisionLine("企业数量", "2026年6月末", 80, 81, "核实")
+    line = RevisionLine("企业数量", "2026年6月末", 80, 81, "年报核定")
     form = replace(filled(Q3, revisions=(line,)), template_version=version)
     data = workbook_bytes(form)
     submission = read_bytes(data)

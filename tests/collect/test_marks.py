@@ -219,3 +219,107 @@ def _one_number() -> bytes:
     with xlsxwriter.Workbook(buffer) as book:
         book.add_worksheet("数").write_number(0, 0, 321.5)
     return buffer.getvalue()
+
+
+def test_ink_in_the_colour_of_its_cell_and_tiny_writing_are_marked():
+    def fill(book, sheet):
+        looks = [
+            {"font_color": "#FFF6CC", "bg_color": "#FFF6CC"},
+            {"font_color": "#FFF0CC", "bg_color": "#FFF6CC"},
+            {"font_color": "#1F4E79", "bg_color": "#1F4E79"},
+            {"bg_color": "#000000"},
+            {"font_color": "#C0392B", "bg_color": "#FFF6CC"},
+            {"font_size": 3.5},
+            {"font_size": 4},
+        ]
+        for row, look in enumerate(looks):
+            sheet.write_number(row, 0, 44.73, book.add_format(look))
+        tiny, white = book.add_format({"font_size": 1}), book.add_format({"font_color": "#FFFFFF"})
+        sheet.write_rich_string("B1", tiny, "4", "44.73")
+        sheet.write_rich_string("B2", white, "4", "44.73")
+
+    same = "与底色相同的字"
+    assert marks_of(fill).looks == {
+        **{"A1": same, "A2": same, "A3": same, "A4": same, "A6": "小于 4 磅的字"},
+        **{"B1": "小于 4 磅的字", "B2": "白色字"},
+    }
+
+
+def test_colours_of_the_theme_and_of_the_palette_are_told_too():
+    parts = xml_parts(written(lambda _, sheet: sheet.write_number("A1", 1)))
+    colours = (
+        ('theme="4"', 'theme="4"'),
+        ('theme="4"', 'theme="4" tint="0.5"'),
+        ('indexed="13"', 'rgb="FFFFFF00"'),
+    )
+    fonts = "".join(f"<font><color {ink}/></font>" for ink, _ in colours)
+    fills = "".join(
+        f'<fill><patternFill patternType="solid"><fgColor {paper}/></patternFill></fill>'
+        for _, paper in colours
+    )
+    xfs = "".join(f'<xf fontId="{n}" fillId="{n}"/>' for n in range(len(colours)))
+    parts["xl/styles.xml"] = (
+        f"<styleSheet><fonts>{fonts}</fonts><fills>{fills}</fills><cellXfs>{xfs}</cellXfs>"
+        "</styleSheet>"
+    ).encode()
+    cells = "".join(f'<c s="{n}"><v>1</v></c>' for n in range(len(colours)))
+    parts["xl/worksheets/sheet1.xml"] = f"<worksheet><row>{cells}</row></worksheet>".encode()
+    assert list(read_marks(parts)["表"].looks) == ["A1", "C1"]
+
+
+def conditional(book, sheet, cell, **look):
+    rule = {"type": "cell", "criteria": ">", "value": 0, "format": book.add_format(look)}
+    sheet.conditional_format(cell, rule)
+
+
+def test_a_condition_that_hides_what_a_cell_holds_is_marked_at_its_cells():
+    def fill(book, sheet):
+        yellow = book.add_format({"bg_color": "#FFF6CC"})
+        for row in range(8):
+            sheet.write_number(row, 0, 44.73, yellow)
+        conditional(book, sheet, "A1", font_color="#FFFFFF")
+        conditional(book, sheet, "A2:C2", font_color="#FFF6CC")
+        conditional(book, sheet, "A3", bg_color="#000000")
+        conditional(book, sheet, "A4", font_strikeout=True)
+        conditional(book, sheet, "A5", font_color="#C0392B", bold=True)
+        conditional(book, sheet, "A6", font_color="#FFFFFF", bg_color="#C00000")
+        conditional(book, sheet, "A7:A8", num_format='0.0,"万"')
+        bar = {"type": "icon_set", "icon_style": "3_arrows", "icons_only": True}
+        sheet.conditional_format("A8", bar)
+
+    marks = marks_of(fill)
+    assert marks.looks == dict.fromkeys(("A1", "A2", "A3", "A4", "A8"), "改变显示的条件格式")
+    assert marks.conditional == {"A7": ['0.0,"万"'], "A8": ['0.0,"万"']}
+
+
+def test_a_condition_that_newer_programs_write_is_marked_too():
+    parts = xml_parts(written(lambda _, sheet: sheet.write_number("A1", 1)))
+    sheet = "xl/worksheets/sheet1.xml"
+    extension = b"""<extLst><ext><conditionalFormattings><conditionalFormatting><cfRule><f>A1</f>
+        <dxf><font><color rgb="FFFFFFFF"/></font></dxf></cfRule><sqref>A1:B2</sqref>
+        </conditionalFormatting></conditionalFormattings></ext></extLst></worksheet>"""
+    parts[sheet] = parts[sheet].replace(b"</worksheet>", extension)
+    marks = read_marks(parts)["表"]
+    assert (marks.looks, marks.formulas) == ({"A1": "改变显示的条件格式"}, set())
+
+
+def test_conditions_over_whole_sheets_again_and_again_are_refused():
+    def fill(times):
+        def cover(book, sheet):
+            for last in range(times):
+                conditional(book, sheet, f"A1:XFD{1048576 - last}", font_color="#FFFFFF")
+
+        return cover
+
+    assert marks_of(fill(2)).looks == {}
+    with pytest.raises(Refused, match="条件格式过多"):
+        marks_of(fill(11))
+
+
+def test_hidden_columns_are_marked():
+    def fill(_, sheet):
+        sheet.write_number("A1", 1)
+        sheet.set_column("B:C", None, None, {"hidden": True})
+        sheet.set_column("E:E", 0.1)
+
+    assert marks_of(fill).hidden_columns == {1, 2, 4}

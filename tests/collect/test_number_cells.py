@@ -16,6 +16,10 @@ def cell(raw, unit="亿元", **marks):
     return read_number(Sheet("表", [[raw]], Marks(**marks)), 0, 0, unit)
 
 
+def growth(text):
+    return read_number(Sheet("表", [[text]], Marks()), 0, 0, "%", is_growth=True)
+
+
 def test_a_numeric_cell_is_taken_as_it_is():
     read = cell(-5.25)
     assert (read.status, read.value, read.rule) == (ObsStatus.NORMAL, -5.25, None)
@@ -127,6 +131,43 @@ def test_a_percent_sign_is_read_where_percent_is_the_unit(text):
     assert cell(text, "%").value == 3.2
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        *(
+            ("增长7.2%", 7.2),
+            ("增长 7.2", 7.2),
+            ("同比增长７．２％", 7.2),
+            ("较上年同期上升1,200%", 1200),
+        ),
+        *(("下降3.2%", -3.2), ("同比减少了3.2%", -3.2), ("负增长3.2%", -3.2), ("↓3.2%", -3.2)),
+        *(("持平", 0), ("与上年同期持平", 0), ("同比持平。", 0), ("下降0%", 0)),
+    ],
+)
+def test_a_growth_in_words_is_read_with_a_warning_that_shows_it(text, number):
+    read = growth(text)
+    assert (read.value, read.rule.id, read.expected) == (number, "growth-read", shown(number))
+    assert cell(text, "%").value is None  # a share has no direction
+
+
+@pytest.mark.parametrize(("text", "number"), [("+7.2", 7.2), ("+7.2%", 7.2), ("-3.2%", -3.2)])
+def test_a_growth_with_its_sign_is_a_number_written_as_text(text, number):
+    assert (growth(text).value, growth(text).rule.id) == (number, "text-number")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("增长约7%", "7.2%—8%", "增长7.2%—8%", "增长7%左右", "基本持平", "略有增长", "增长"),
+        *("增长-3.2%", "下降-3.2%", "回落3.2%", "提高7.2个百分点", "增长7.2%（现价）", "翻番"),
+        *("增长7..2%", "增长1,2%", "不增长3%", "增长7.2%以上", "增长两成", "增长7.2倍"),
+    ],
+)
+def test_a_growth_in_words_that_could_mean_another_number_is_refused(text):
+    read = growth(text)
+    assert (read.status, read.value) == (ObsStatus.REFUSED, None)
+
+
 def test_a_cell_formatted_as_percent_is_read_as_its_reader_sees_it():
     read = cell(0.032, "%", formats={"A1": "0.0%"})
     assert (read.value, read.rule.id, read.observed) == (3.2, "percent-format", "3.2%")
@@ -142,6 +183,16 @@ def test_a_number_of_which_a_person_sees_another_part_is_refused(look):
         read = cell(raw, looks={"A1": look})
         assert (read.value, read.rule.id, read.expected) == (None, "unclear-look", look)
     assert cell("", looks={"A1": look}).rule is None
+
+
+@pytest.mark.parametrize("code", [";;;", '0.0,"万"', "0%", '"999"', "yyyy"])
+def test_a_number_that_a_condition_may_show_as_another_is_refused(code):
+    read = cell(44.73, conditional={"A1": [code]})
+    assert (read.value, read.rule.id, read.expected) == (None, "unclear-look", "改变显示的条件格式")
+    assert "条件格式" in read.remedy
+    assert cell(44.73, conditional={"A1": ["#,##0.####", "0.0"]}).value == 44.73
+    assert cell(1e-05, conditional={"A1": ["#,##0.####"]}).value == 1e-05  # the template's own
+    assert cell("—", conditional={"A1": ["0;-0;0;"]}).rule.id == "unclear-look"
 
 
 def test_a_text_that_its_format_hides_is_refused():

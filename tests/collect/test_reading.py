@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -23,12 +24,15 @@ from office import (
     rules_of,
 )
 from openpyxl.comments import Comment
+from openpyxl.formatting.rule import Rule as FormattingRule
 from openpyxl.styles import Font
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 
 from planbook.collect import Form, blank_form, read_submission, workbook_bytes
 from planbook.collect.rules import RULES, Rule, history, sizes
 from planbook.periods import Edition, TimePeriod
-from planbook.plan import Plan
+from planbook.plan import Plan, load_plan
 from planbook.vocabulary import ObsStatus, Scope, Severity
 
 CORRECTION = Edition(2026, 3, 1)
@@ -92,6 +96,135 @@ def strike(sheet, cell, **values):
     return change
 
 
+def paint(cell, **look):
+    def change(book):
+        book["填报表"][cell].font = Font(**look)
+
+    return change
+
+
+def hide_column(letter):
+    def change(book):
+        book["填报表"].column_dimensions[letter].hidden = True
+
+    return change
+
+
+def condition(cell, **look):
+    def change(book):
+        style = DifferentialStyle(**look)
+        rule = FormattingRule(type="expression", dxf=style, formula=["TRUE"])
+        book["填报表"].conditional_formatting.add(cell, rule)
+
+    return change
+
+
+WHITE_INK = {"font": Font(color="FFFFFFFF")}
+AS_TEN_THOUSANDS = {"numFmt": NumberFormat(200, '0.0,"万"')}
+
+
+@pytest.mark.parametrize(
+    ("change", "cell"),
+    [
+        (paint("G5", color="FFFFF6CC"), "G5"),
+        (paint("G5", sz=3), "G5"),
+        (paint("E5", sz=3), "E5"),
+        (paint("K4", color="FFFFFFFF"), "K4"),
+        (hide_column("G"), "G5"),
+        (hide_column("I"), "I4"),
+        (condition("G5", **WHITE_INK), "G5"),
+        (condition("A1:Z99", **AS_TEN_THOUSANDS), "G5"),
+    ],
+)
+def test_a_cell_of_which_a_person_sees_something_else_is_refused(change, cell):
+    form = filled(rows={"revenue": {"stage": "初核"}})
+    submission = read_bytes(changed(form, change))
+    (finding,) = [f for f in submission.findings if f.cell == cell]
+    assert (finding.rule, finding.severity) == ("unclear-look", Severity.ERROR)
+    assert submission.usable
+    if cell.endswith("5"):
+        assert value_of(submission).value is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        paint("G5", color="FFC0392B", sz=8),
+        hide_column("O"),
+        condition("G5", font=Font(color="FFC0392B", bold=True)),
+        condition("G5", numFmt=NumberFormat(200, "0.0")),
+        condition("O5", **WHITE_INK),
+    ],
+)
+def test_a_look_that_hides_nothing_is_taken(change):
+    assert read_bytes(changed(filled(), change)).findings == ()
+
+
+def test_a_remark_that_nobody_sees_is_named_and_read():
+    form = filled(rows={"firms": {"remark": "口径有调整"}})
+    for change in (paint("L5", color="FFFFFFFF"), hide_column("L")):
+        submission = read_bytes(changed(form, change))
+        assert rules_of(submission) == [("struck-text", "L5")]
+        assert value_of(submission).remark == "口径有调整"
+
+
+BOOK = load_plan(Path(__file__).resolve().parents[2] / "data/plan")
+
+
+@pytest.mark.parametrize("version", ["1", "2"])
+@pytest.mark.parametrize("unit", [unit.id for unit in BOOK.units])
+def test_the_looks_of_the_template_itself_hide_nothing(unit, version):
+    edition = Edition(2027, 1)
+    form = blank_form(BOOK, unit, edition, DATASET)
+    values = tuple(replace(v, value=0.5, prior_value=123456.0, yoy=1234.5) for v in form.values)
+    line = RevisionLine("指标", "2026年", 0.5, 123456.0, "年报核定")
+    data = workbook_bytes(replace(form, values=values, revisions=(line,), template_version=version))
+    submission = read_submission(
+        data, BOOK, file="x.xlsx", dataset=DATASET.name, edition=edition, unit_id=unit
+    )
+    assert submission.usable
+    looks = {"unclear-look", "struck-text", "scaled-format"}
+    assert not looks & {finding.rule for finding in submission.findings}
+
+
+@pytest.mark.parametrize("reason", ["", "无", "—", "核实", "同上一行", "无需说明", "年报核定"])
+def test_a_reason_that_tells_nothing_is_asked_for_as_an_explanation_is(reason):
+    line = RevisionLine("企业数量", "2026年6月末", 80, 81, reason)
+    submission = read(filled(revisions=(line,)))
+    found = [] if reason == "年报核定" else [("revision-without-reason", "E4")]
+    assert rules_of(submission) == found
+    assert [revision.new_value for revision in submission.revisions] == [81]
+
+
+def explained(*texts, version="2"):
+    ids = ("revenue", "firms", "added", "share")
+    rows = {id: {"confirmed": text} for id, text in zip(ids, texts, strict=True)}
+    form = replace(filled(Q1, rows), template_version=version)
+    return read_bytes(workbook_bytes(form), edition=Q1)
+
+
+def test_an_explanation_that_stands_in_three_rows_is_named_once_with_its_rows():
+    submission = explained("经核实无误", "经核实 无误", "本季首次并表", "经核实无误")
+    (finding,) = submission.findings
+    assert (finding.rule, finding.cell) == ("repeated-explanation", "M4")
+    assert finding.severity is Severity.WARNING
+    assert "第 4、5、7 行" in finding.message
+
+
+def test_an_explanation_in_two_rows_and_no_explanation_in_many_are_nothing():
+    assert explained("经核实无误", "", "经核实无误", "").findings == ()
+    assert explained("", "", "", "").findings == ()
+    same = {id: {"remark": "初步数"} for id in ("revenue", "firms", "added")}
+    old = replace(filled(rows=same), template_version="1")
+    assert read_bytes(workbook_bytes(old)).findings == ()
+
+
+def test_an_explanation_copied_down_the_revisions_is_named_too():
+    months = ("2026年6月末", "2026年5月末", "2026年4月末")
+    lines = [RevisionLine("企业数量", m, 80, 81, "年报核定", "经核实无误") for m in months]
+    assert rules_of(read(filled(revisions=tuple(lines)))) == [("repeated-explanation", "F4")]
+
+
 def note(book):
     book["填报表"]["G5"].comment = Comment("口径变了", "某人")
 
@@ -111,6 +244,10 @@ def completed(status, month):
 
 # For each rule one damage (what was sent, or what someone did to a good workbook) and its cell.
 DAMAGES: dict[str, tuple[object, str]] = {
+    "repeated-explanation": (
+        filled(rows={key: {"confirmed": "经核实无误"} for key in ("revenue", "firms", "added")}),
+        "M4",
+    ),
     "unreadable": (b"no workbook", ""),
     "oversized": (put("填报表", "A9000", 1), ""),
     "not-ours": (lambda book: book.remove(book["修订"]), ""),
@@ -147,11 +284,11 @@ DAMAGES: dict[str, tuple[object, str]] = {
     "bad-completion": (put("举措", "E5", "年底"), "E5"),
     "unknown-revised": (put("修订", "A4", "别处的指标"), "A4"),
     "incomplete-revision": (
-        filled(revisions=(RevisionLine("企业数量", "2026年6月末", 80, None, "核实"),)),
+        filled(revisions=(RevisionLine("企业数量", "2026年6月末", 80, None, "年报核定"),)),
         "D4",
     ),
     "revision-conflict": (
-        filled(revisions=(RevisionLine("企业数量", "2026年9月末", 80, 81, "核实"),)),
+        filled(revisions=(RevisionLine("企业数量", "2026年9月末", 80, 81, "年报核定"),)),
         "D4",
     ),
     "revision-without-reason": (
@@ -180,6 +317,7 @@ DAMAGES: dict[str, tuple[object, str]] = {
     "below-sign-off": (put("填报表", "A12", "firms"), "A12"),
     "text-below-sign-off": (put("填报表", "C12", "以上数据以年报为准"), "A12"),
     "text-number": (put("填报表", "G5", "８８"), "G5"),
+    "growth-read": (put("填报表", "I4", "增长7.2%"), "I4"),
     "odd-dash": (put("填报表", "G5", "-"), "G5"),
 }
 ELSEWHERE = {  # rules that are not about a single readable workbook; each has its own test
@@ -194,6 +332,7 @@ ELSEWHERE = {  # rules that are not about a single readable workbook; each has i
     "future-period",
     "revision-mismatch",
     "revision-unknown",
+    "revision-unchanged",
     *(
         rule.id
         for module in (history, sizes)
@@ -359,8 +498,8 @@ def test_a_month_of_completion_is_read_however_it_is_written(written):
 
 def test_a_revision_is_read_by_name_or_id():
     lines = (
-        RevisionLine("营业收入", "2026年1—6月", 200.5, 210.25, "核实"),
-        RevisionLine("firms", "2026年6月末", 80, 81, "核实"),
+        RevisionLine("营业收入", "2026年1—6月", 200.5, 210.25, "年报核定"),
+        RevisionLine("firms", "2026年6月末", 80, 81, "年报核定"),
     )
     found = read(filled(revisions=lines)).revisions
     assert [(r.indicator_id, str(r.period), r.old_value, r.new_value) for r in found] == [
@@ -370,14 +509,14 @@ def test_a_revision_is_read_by_name_or_id():
 
 
 def test_a_revision_given_twice_is_not_used():
-    line = RevisionLine("企业数量", "2026年6月末", 80, 81, "核实")
+    line = RevisionLine("企业数量", "2026年6月末", 80, 81, "年报核定")
     submission = read(filled(revisions=(line, replace(line, new_value=82))))
     assert submission.revisions == ()
     assert rules_of(submission) == [("duplicate-row", "A5")]
 
 
 def test_a_revision_of_the_future_is_not_used():
-    line = RevisionLine("企业数量", "2026年12月末", 80, 81, "核实")
+    line = RevisionLine("企业数量", "2026年12月末", 80, 81, "年报核定")
     assert rules_of(read(filled(revisions=(line,)))) == [("period-outside", "B4")]
 
 

@@ -93,7 +93,7 @@ def test_a_value_a_year_earlier_that_is_not_what_was_reported_then_is_asked_abou
     assert after(84, 60.0, 40.0)[0] == [("prior-differs", "H4")]
     assert after(84, 80.4, 4.5)[0] == []
     assert after(84, 60.0, 40.0, "可比口径")[0] == []
-    line = RevisionLine("营业收入", "2026年1—3月", 80, 64, "核实")
+    line = RevisionLine("营业收入", "2026年1—3月", 80, 64, "年报核定")
     row = {"value": 84, "prior_value": 64.0, "yoy": 31.2, "yoy_type": "名义"}
     declared = filled(NEXT_Q1, {"revenue": row}, revisions=(line,))
     assert of_revenue(later(revenue(Q1, 80), declared))[0] == []

@@ -160,8 +160,27 @@ def test_a_few_more_are_chance_and_ten_times_as_many_are_not():
 
 
 def test_one_wrong_value_in_the_history_does_not_make_the_next_one_a_jump():
-    wrong_once = [firms(Q1, 88), firms(Q2, 89), firms(Q3, 300)]
+    wrong_once = [firms(Q1, 88), firms(Q2, 89), firms(Q3, 270)]
     assert said(later(*wrong_once, firms(Edition(2026, 4), 91)), "firms") == ([], 91)
+
+
+@pytest.mark.parametrize(
+    ("value", "found"), [(96, ["jump"]), (290, ["jump"]), (300, []), (940, [])]
+)
+def test_a_tenfold_fall_from_an_odd_value_that_was_confirmed_is_asked_about(value, found):
+    odd = firms(Edition(2026, 4), 931, confirmed=EXPLAINED)
+    baseline = base(93, "firms", scope="直管区")
+    assert said(later(odd, firms(NEXT_Q1, value), baselines=baseline), "firms") == (found, value)
+    beside = firms(NEXT_Q1, value, prior_value=value)  # nor does last year's make it usual
+    assert said(later(odd, beside, baselines=baseline), "firms")[0] == found
+
+
+def test_what_is_asked_about_names_the_newest_value():
+    odd = firms(Edition(2026, 4), 931, confirmed=EXPLAINED)
+    after = later(odd, firms(NEXT_Q1, 93), baselines=base(93, "firms", scope="直管区"))
+    (finding,) = after.findings
+    assert finding.message.startswith("93家 是最近所报的2026年末 931家 的 0.1 倍")
+    assert finding.severity is Severity.WARNING
 
 
 def test_a_refused_value_is_not_what_the_next_one_is_held_against():

@@ -104,7 +104,7 @@ def test_numbers_written_are_the_numbers_read(drawn):
             "revenue": {"value": value, "prior_value": prior, "yoy": None},
             "added": {"yoy": yoy},
         },
-        revisions=(RevisionLine("营业收入", "2026年1—6月", old, new, "核实"),),
+        revisions=(RevisionLine("营业收入", "2026年1—6月", old, new, "年报核定"),),
     )
     submission = read(form)
     revenue, _, added = submission.values

@@ -4,7 +4,7 @@ import pytest
 from office import PLAN
 
 from planbook.collect.history import Known
-from planbook.collect.usual import from_prior, from_targets, references
+from planbook.collect.usual import from_newest, from_prior, from_targets, references
 from planbook.periods import TimePeriod
 from planbook.vocabulary import Direction, Nature, Scope
 
@@ -106,3 +106,24 @@ def test_last_years_value_in_the_row_leads_to_as_much_again_or_to_a_year_more():
     assert total.low == pytest.approx(15.0)
     assert from_prior(PLAN, PLAN.indicator("added"), TimePeriod(2025, 9), 3.0) == ()
     assert from_prior(PLAN, PLAN.indicator("revenue"), TimePeriod(2026, 3), 0.0) == ()
+
+
+def newest(id, period, *values, **changes):
+    indicator = PLAN.indicator(id).model_copy(update=changes)
+    return from_newest(PLAN, indicator, TimePeriod.parse(period), known(*values))
+
+
+def test_the_newest_value_counts_by_itself_and_of_a_year_to_date_that_of_the_same_months():
+    values = [("2025-03", 80.0), ("2025-12", 931.0)]
+    (level,) = newest("firms", "2026-03", *values)
+    assert (level.low, level.high, level.basis) == (931, 931, "最近所报的2025年末")
+    (season,) = newest("revenue", "2026-03", *values)
+    assert (season.low, season.basis) == (80, "最近所报的2025年1—3月")
+    assert newest("revenue", "2026-06", *values) == ()
+    assert newest("firms", "2024-12", *values) == ()
+    assert newest("firms", "2026-03", *values, nature=Nature.COUNT_NET) == ()
+
+
+def test_a_total_since_the_start_may_have_gone_on_at_its_pace():
+    (total,) = newest("added", "2026-12", ("2025-03", 5.0))
+    assert (total.low, total.high) == (5.0, pytest.approx(40.0))

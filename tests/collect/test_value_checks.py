@@ -29,7 +29,7 @@ def test_last_years_count_is_held_to_the_same():
     ("new", "rule"), [(-5, "negative-count"), (5.5, "fraction-of-count"), (81, None)]
 )
 def test_a_revised_count_is_held_to_the_same(new, rule):
-    line = RevisionLine("企业数量", "2026年6月末", 80, new, "核实")
+    line = RevisionLine("企业数量", "2026年6月末", 80, new, "年报核定")
     submission = read(filled(revisions=(line,)))
     assert rules_of(submission) == ([(rule, "D4")] if rule else [])
     assert len(submission.revisions) == (rule is None)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from planbook.collect.layout import REVISIONS, VALUES, Table
 from planbook.collect.period_cells import label_of
 from planbook.collect.rules import Place, Rule
 from planbook.collect.submission import DeclaredRevision, ReportedValue, Submission
-from planbook.collect.usual import Reference, from_prior, from_targets, references
+from planbook.collect.usual import Reference, from_newest, from_prior, from_targets, references
 from planbook.errors import Finding
 from planbook.periods import TimePeriod
 from planbook.plan import Indicator, Plan
@@ -146,12 +146,23 @@ class Case:
         """What 上年同期值 is held against, where the value a year earlier is not on file."""
         return self.on_file(self.value.period.plus(-12))
 
+    @cached_property
+    def newest(self) -> tuple[Reference, ...]:
+        """What the newest value on file of the same scope leads to expect, by itself."""
+        own = [k for k in self._on_file.values() if k.scope == self.value.scope]
+        return from_newest(self.plan, self.indicator, self.value.period, own)
+
+    @cached_property
+    def _on_file(self) -> Values:
+        """The baselines, and over them what was reported."""
+        return {(b.period, b.scope): b for b in self.base} | self.known
+
     def on_file(self, period: TimePeriod) -> tuple[Reference, ...]:
         """Return what earlier workbooks and the baselines lead to expect of a period."""
         scope = self.value.scope
-        values = {(b.period, b.scope): b for b in self.base} | self.known
-        own = [k for k in values.values() if k.scope == scope]
-        others = [k for k in values.values() if k.scope != scope]
+        values = self._on_file.values()
+        own = [k for k in values if k.scope == scope]
+        others = [k for k in values if k.scope != scope]
         found = references(self.plan, self.indicator, period, own, others)
         same = {(b.period, b.scope): b for b in self.base} | self.reported
         known = same.get((period, scope))
@@ -171,6 +182,10 @@ class Case:
     def differs(self, one: float, other: float) -> bool:
         """Tell whether two numbers differ in the decimals that are reported."""
         return round(one - other, self.indicator.decimals) != 0
+
+    def is_one_of(self, number: float, others: Iterable[float]) -> bool:
+        """Tell whether a number is one of others to the decimals that are reported."""
+        return not all(self.differs(number, other) for other in others)
 
     def rounded(self, number: float) -> float:
         """Return an amount that is expected with no more digits than are reported."""

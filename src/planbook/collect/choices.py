@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from planbook.collect.form import MeasureLine, ValueLine
 from planbook.collect.layout import MEASURES, NOT_APPLICABLE, Table
+from planbook.collect.number_formats import SHOWS_FRACTIONS
 from planbook.collect.workbook_style import AMBER, RED, Styles
 from planbook.vocabulary import ReleaseStage, Scope, YoyType
 
@@ -110,7 +111,7 @@ def guard_values(
             outside = f"OR({{cell}}<{low!r},{{cell}}>{high!r})"
             row.colour(key, f"AND(ISNUMBER({{cell}}),{outside})", odd)
     if not line.decimals:  # so that a fraction that was typed is also seen
-        row.colour("value", "{cell}<>INT({cell})", styles.get({"num_format": "#,##0.####"}))
+        row.colour("value", "{cell}<>INT({cell})", styles.get({"num_format": SHOWS_FRACTIONS}))
     owed = f"应报「{line.period}」。手头数据不到该时期的，选择数据实际所到的时期。"
     row.choose("period", line.periods, owed)
     row.choose("scope", Scope, _PROMPTS["scope"])

@@ -77,14 +77,16 @@ def _of_revision(case: Case, revision: DeclaredRevision) -> list[Finding]:
     """Return what is doubtful in a row of 修订: its old value, and the size of its new one."""
     found = list(size_findings(case))
     before, old = case.same, revision.old_value
-    if before is not None and (old is None or case.differs(old, before.value)):
+    if before is not None and (old is None or not case.is_one_of(old, before.numbers)):
         given = "空白" if old is None else shown(old)
-        expected = shown(before.value)
         found.append(
-            case.finding(rows.REVISION_MISMATCH, "old_value", observed=given, expected=expected)
+            case.finding(rows.REVISION_MISMATCH, "old_value", observed=given, expected=before.told)
         )
-    elif before is None and old is not None:
-        found.append(case.finding(rows.REVISION_UNKNOWN, "old_value", observed=shown(old)))
+    elif before is None:
+        given = "空白" if old is None else shown(old)
+        found.append(case.finding(rows.REVISION_UNKNOWN, "old_value", observed=given))
+    if old is not None and not case.differs(old, revision.new_value):
+        found.append(case.finding(rows.REVISION_UNCHANGED, "value", observed=shown(old)))
     return found
 
 

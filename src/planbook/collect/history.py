@@ -14,6 +14,7 @@ from functools import cached_property
 import pandas as pd
 
 from planbook.collect.corrections import Correction
+from planbook.collect.number_cells import shown
 from planbook.collect.submission import DeclaredRevision, Submission
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
@@ -22,12 +23,28 @@ from planbook.vocabulary import CorrectionAction, MeasureStatus, ObsStatus, Scop
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A value that was reported: of which period and scope, and how final it was called."""
+    """A value that was reported: of which period and scope, and how final it was called.
+
+    `sent` is what the department wrote itself, where a declared correction took its place: whoever
+    names the value on file may name either.
+    """
 
     period: TimePeriod
     scope: Scope
     value: float
     stage: str = ""
+    sent: float | None = None
+
+    @property
+    def numbers(self) -> tuple[float, ...]:
+        return (self.value,) if self.sent is None else (self.sent, self.value)
+
+    @property
+    def told(self) -> str:
+        """The value as findings print it, with the department's own where it was corrected."""
+        if self.sent is None:
+            return shown(self.value)
+        return f"{shown(self.sent)}、更正后的 {shown(self.value)}"
 
 
 Values = dict[tuple[TimePeriod, Scope], Known]
@@ -104,9 +121,8 @@ class History:
     def revised_scope(self, own: Values, revision: DeclaredRevision) -> Scope:
         """Return which scope's value a row of 修订 means: of those known, the one that fits."""
         scopes = sorted(scope for period, scope in own if period == revision.period)
-        fits = [
-            scope for scope in scopes if own[revision.period, scope].value == revision.old_value
-        ]
+        old = revision.old_value
+        fits = [scope for scope in scopes if old in own[revision.period, scope].numbers]
         stated = self.plan.indicator(revision.indicator_id).scope
         return stated if stated in (fits or scopes) else (*fits, *scopes, stated)[0]
 
@@ -147,5 +163,8 @@ class History:
         if correction.action is CorrectionAction.DROP:
             own.pop(key, None)
         elif correction.action is CorrectionAction.OVERRIDE and isinstance(correction.value, float):
-            known = own.get(key, Known(*key, correction.value))
-            own[key] = replace(known, value=correction.value)
+            known = own.get(key)
+            if known is None:
+                own[key] = Known(*key, correction.value)
+            else:
+                own[key] = replace(known, value=correction.value, sent=known.numbers[0])

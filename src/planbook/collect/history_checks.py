@@ -75,12 +75,12 @@ def _undeclared_change(case: Case) -> Iterator[Finding]:
     number, before = case.value.value, case.same
     if number is None or before is None or case.value.period in case.declared:
         return
-    if case.differs(number, before.value):
+    if not case.is_one_of(number, before.numbers):
         yield case.finding(
             history.UNDECLARED_CHANGE,
             "value",
             observed=shown(number),
-            expected=shown(before.value),
+            expected=before.told,
             period=case.label(case.value),
         )
 

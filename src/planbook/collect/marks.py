@@ -17,13 +17,23 @@ from xml.parsers import expat
 from planbook.collect.layout import FEEDBACK_SHEET, address, position
 from planbook.collect.package import Refused
 from planbook.collect.rules import files
-from planbook.collect.styles import Look, look_of, read_styles, struck_strings
+from planbook.collect.styles import (
+    CONDITIONAL,
+    Condition,
+    Look,
+    Styles,
+    look_of_run,
+    read_styles,
+    struck_strings,
+)
 from planbook.collect.xml_pass import Budget, Elements, Pass
 
 _FLAT = 2.0  # points: a row below it shows nothing
+_NARROW = 0.5  # digits: a column below it shows nothing
 MOST_ROWS, MOST_COLUMNS = 2000, 100
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}", re.ASCII)
 _RANGE = re.compile(rf"{_ADDRESS.pattern}(?::{_ADDRESS.pattern})?", re.ASCII)
+_MOST_CONDITIONS = 10 * MOST_ROWS * MOST_COLUMNS  # cells that conditional formats may cover
 _SHEETS = "xl/workbook.xml"
 
 
@@ -53,8 +63,10 @@ class Marks:
     formulas: set[str] = field(default_factory=set)
     formats: dict[str, str] = field(default_factory=dict)  # cell → code, but for General and text
     looks: dict[str, str] = field(default_factory=dict)  # cell → 删除线: what hides what is meant
+    conditional: dict[str, list[str]] = field(default_factory=dict)  # cell → codes it may have
     notes: set[str] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)  # counted from 0
     merged: list[Merged] = field(default_factory=list)
     merged_cells: set[tuple[int, int]] = field(default_factory=set)  # counted from 0
 
@@ -140,19 +152,25 @@ class _Notes(Pass):
 
 
 class _SheetPass(Pass):
-    def __init__(
-        self, budget: Budget, sheet: str, styles: list[Look], strings: dict[int, str]
-    ) -> None:
+    def __init__(self, budget: Budget, sheet: str, styles: Styles, strings: dict[int, str]) -> None:
         super().__init__(budget)
         self.marks = Marks()
         self._sheet, self._styles, self._strings = sheet, styles, strings
         self._row, self._column = -1, -1
         self._cell, self._kind = "", ""
         self._room = MOST_ROWS * MOST_COLUMNS  # cells that merged ranges may still cover
-        self._seen: set[str] = set()
+        self._style_of: dict[str, int] = {}  # the cells seen so far
         self._text: list[str] = []
+        self._path = [""]
+        self._conditions: list[Condition] = []
+        self._ranges = ""  # of the conditional format that is being read
+        self._conditions_room = _MOST_CONDITIONS
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._path.append(name)
+        if "dxf" in self._path[:-1]:  # a condition that newer programs write into the sheet
+            self._conditions[-1].take(self._path[-2], name, attributes)
+            return
         match name:
             case "row":
                 self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
@@ -162,19 +180,77 @@ class _SheetPass(Pass):
                     self.marks.hidden_rows.add(self._row + 1)
             case "c":
                 self._start_cell(attributes)
-            case "f":
+            case "f" if self._path[-2] == "c":  # conditions and lists have formulas too
                 self.marks.formulas.add(self._cell)
             case "v" if self._kind != "s" or self._strings:
                 self._text = []
                 self.parser.CharacterDataHandler = self._text.append
-            case "strike" | "vertAlign" if self._kind == "inlineStr":
-                look = look_of(name, attributes)
+            case "strike" | "vertAlign" | "sz" | "color" if "rPr" in self._path:
+                look = look_of_run(name, attributes)
                 if look:
                     self.marks.looks.setdefault(self._cell, look)
             case "mergeCell":
                 self._merge(_merged(attributes["ref"]))
+            case _:
+                self._start_layout(name, attributes)
+
+    def _start_layout(self, name: str, attributes: dict[str, str]) -> None:
+        match name:
+            case "col":
+                self._start_column(attributes)
+            case "conditionalFormatting":
+                self._conditions, self._ranges = [], attributes.get("sqref", "")
+            case "cfRule":
+                self._start_condition(attributes)
+            case "dxf":
+                self._conditions.append(Condition())
+            case "dataBar" | "iconSet" if attributes.get("showValue") in ("0", "false"):
+                self._conditions.append(Condition(word=CONDITIONAL))
+            case "sqref":
+                self._text = []
+                self.parser.CharacterDataHandler = self._text.append
+
+    def _start_column(self, attributes: dict[str, str]) -> None:
+        narrow = float(attributes.get("width", _NARROW)) < _NARROW
+        if narrow or attributes.get("hidden") in ("1", "true"):
+            last = min(int(attributes["max"]), MOST_COLUMNS)
+            self.marks.hidden_columns |= set(range(int(attributes["min"]) - 1, last))
+
+    def _start_condition(self, attributes: dict[str, str]) -> None:
+        number = int(attributes.get("dxfId", -1))
+        if 0 <= number < len(self._styles.conditions):
+            self._conditions.append(self._styles.conditions[number])
+
+    def _apply_conditions(self) -> None:
+        """Mark the cells of the ranges that a condition, should it hold, would show otherwise."""
+        telling = [c for c in self._conditions if c.code or c.word or c.ink or c.paper]
+        for ref in self._ranges.split() if telling else ():
+            for row, column in _merged(ref).cells:
+                self._conditions_room -= 1
+                if self._conditions_room < 0:
+                    what = f"工作表「{self._sheet}」的条件格式过多"
+                    raise Refused(files.OVERSIZED, what, expected=f"{_MOST_CONDITIONS} 格次")
+                cell = address(row, column)
+                if cell in self._style_of:
+                    self._condition(cell, telling)
+
+    def _condition(self, cell: str, conditions: list[Condition]) -> None:
+        style = self._style_of[cell]
+        looks = self._styles.looks
+        look = looks[style] if 0 <= style < len(looks) else Look()
+        if any(condition.hides(look) for condition in conditions):
+            self.marks.looks.setdefault(cell, CONDITIONAL)
+        codes = [condition.code for condition in conditions if condition.code]
+        if codes:
+            self.marks.conditional.setdefault(cell, []).extend(codes)
 
     def end(self, name: str) -> None:
+        self._path.pop()
+        if name == "sqref":
+            self.parser.CharacterDataHandler = None
+            self._ranges = "".join(self._text)
+        elif name == "conditionalFormatting":
+            self._apply_conditions()
         if name != "v" or self.parser.CharacterDataHandler is None:
             return
         self.parser.CharacterDataHandler = None
@@ -207,15 +283,14 @@ class _SheetPass(Pass):
             self._column += 1
         self._bound()
         self._cell = address(self._row, self._column)
-        if self._cell in self._seen:  # which of two is shown depends on the program
+        if self._cell in self._style_of:  # which of two is shown depends on the program
             raise ValueError(self._cell)
-        self._seen.add(self._cell)
         self._kind = attributes.get("t", "n")
         if self._kind == "e":
             self.marks.errors[self._cell] = "#错误"
-        style = int(attributes.get("s", 0))
-        if 0 <= style < len(self._styles):
-            look = self._styles[style]
+        style = self._style_of[self._cell] = int(attributes.get("s", 0))
+        if 0 <= style < len(self._styles.looks):
+            look = self._styles.looks[style]
             if look.code not in ("", "General", "@"):
                 self.marks.formats[self._cell] = look.code
             if look.word:
@@ -233,7 +308,7 @@ class _SheetPass(Pass):
 
 
 def _sheet_marks(
-    sheet: str, part: bytes, looks: tuple[list[Look], dict[int, str]], budget: Budget
+    sheet: str, part: bytes, looks: tuple[Styles, dict[int, str]], budget: Budget
 ) -> Marks:
     reader = _SheetPass(budget, sheet, *looks)
     reader.run(part)

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from planbook.collect.layout import NOT_APPLICABLE, address
-from planbook.collect.number_formats import is_percent, shows, shows_text
+from planbook.collect.number_formats import SHOWS_FRACTIONS, is_percent, shows, shows_text
 from planbook.collect.rules import Rule, cells
 from planbook.collect.scales import converted
-from planbook.collect.workbook import Sheet, plain_text
+from planbook.collect.styles import CONDITIONAL, REMEDIES
+from planbook.collect.workbook import Raw, Sheet, plain_text
 from planbook.vocabulary import ObsStatus
 
 PERCENT = "%"
@@ -31,6 +32,11 @@ _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _AMOUNT = re.compile(r"([+-]?[\d,]+(?:\.\d+)?)\s*([^\d\s.,eE+\-()~*]{1,6})")
 _SCIENTIFIC = re.compile(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+")
 _HEDGES = ("左右", "以上", "以下", "余", "多", "上下", "约")
+_GROWTH = re.compile(  # 回落 may be of the growth itself, 增长-3 may be either: not here
+    r"(?:同比|(?:较|比)(?:上年同期|上年|去年同期))?(?:(?P<up>增长|增加|上升|上涨|提高|增|升|↑)"
+    r"|(?P<down>下降|减少|降低|下跌|负增长|减|降|↓))了?(?P<figure>[\d.,]+)%?"
+)
+_SAME = re.compile(r"(?:同比|(?:较|与|和)(?:上年同期|上年|去年同期))?持平")
 _LOOK_ALIKES = {"O": "0", "o": "0", "〇": "0", "l": "1", "I": "1"}
 
 
@@ -49,8 +55,13 @@ class NumberRead:
     remedy: str = ""
 
 
-def read_number(sheet: Sheet, row: int, column: int, unit: str) -> NumberRead:
-    """Read a cell that should hold a number in `unit` (``%`` for percentages), 「—」 or nothing."""
+def read_number(
+    sheet: Sheet, row: int, column: int, unit: str, *, is_growth: bool = False
+) -> NumberRead:
+    """Read a cell that should hold a number in `unit` (``%`` for percentages), 「—」 or nothing.
+
+    Of a growth in percent, words that mean one number are read too: 「下降3.2%」, 「持平」.
+    """
     place = address(row, column)
     if place in sheet.marks.errors:
         return _refused(cells.ERROR_CELL, sheet.marks.errors[place])
@@ -61,13 +72,14 @@ def read_number(sheet: Sheet, row: int, column: int, unit: str) -> NumberRead:
         return _refused(cells.NOT_A_NUMBER, plain_text(raw))
     if isinstance(raw, (dt.date, dt.time, dt.timedelta)):
         return _refused(cells.DATE_IN_CELL, plain_text(raw))
-    look, code = sheet.marks.looks.get(place), sheet.marks.formats.get(place, "")
-    if look is not None and plain_text(raw):
-        return _refused(cells.UNCLEAR_LOOK, plain_text(raw), expected=look)
+    look, code = _look(sheet, place, raw, unit), sheet.marks.formats.get(place, "")
+    if look and plain_text(raw):
+        remedy = REMEDIES.get(look, "")
+        return _refused(cells.UNCLEAR_LOOK, plain_text(raw), remedy, look)
     if isinstance(raw, str):
         if raw.strip() and not shows_text(code):
             return _refused(cells.SCALED_FORMAT, raw.strip(), expected=code)
-        return _read_text(raw, unit)
+        return _read_text(raw, unit, is_growth=is_growth)
     if not math.isfinite(raw):
         return _refused(cells.NOT_A_NUMBER, plain_text(raw))
     if is_percent(code, raw) and unit != PERCENT:
@@ -77,6 +89,21 @@ def read_number(sheet: Sheet, row: int, column: int, unit: str) -> NumberRead:
     if is_percent(code, raw):
         return _read_percent_format(float(raw), unit)
     return NumberRead(ObsStatus.NORMAL, float(raw))
+
+
+def _look(sheet: Sheet, place: str, raw: Raw, unit: str) -> str:
+    """Return what makes a cell's content doubtful to the eye, whichever of its conditions hold."""
+    look = sheet.marks.looks.get(place, "")
+    codes = [c for c in sheet.marks.conditional.get(place, ()) if c != SHOWS_FRACTIONS]
+    if look or not codes:
+        return look
+    if isinstance(raw, str):
+        seen = all(shows_text(code) for code in codes)
+    else:
+        number = float(raw) if isinstance(raw, int | float) else math.nan
+        finite = math.isfinite(number)
+        seen = finite and all(shows(c, number, unit) and not is_percent(c, number) for c in codes)
+    return "" if seen else CONDITIONAL
 
 
 def accepted_text(text: str) -> float | None:
@@ -97,16 +124,35 @@ def accepted_text(text: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
+def growth_in_words(text: str) -> float | None:
+    """Return the growth in percent that words mean beyond doubt, else ``None``.
+
+    「增长7.2%」 is 7.2, 「同比下降3.2%」 is -3.2 and 「持平」 is 0. Not accepted: a second
+    sign, 约, ranges, 百分点, or anything beside it.
+    """
+    plain = "".join(plain_text(text).translate(_WIDE).split()).rstrip("。")
+    if _SAME.fullmatch(plain):
+        return 0.0
+    match = _GROWTH.fullmatch(plain)
+    size = None if match is None else accepted_text(match["figure"])
+    if match is None or size is None:
+        return None
+    return -size if match["down"] and size else size
+
+
 def shown(number: float) -> str:
     """Return a number as findings print it: all its digits, no exponent, no needless zeros."""
     text = f"{Decimal(repr(number)):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _read_text(text: str, unit: str) -> NumberRead:
+def _read_text(text: str, unit: str, *, is_growth: bool) -> NumberRead:
     stripped = plain_text(text)
     if not stripped:
         return NumberRead(ObsStatus.NOT_SENT)
+    growth = growth_in_words(stripped) if is_growth else None
+    if growth is not None:
+        return NumberRead(ObsStatus.NORMAL, growth, cells.GROWTH_READ, stripped, shown(growth))
     if stripped in _NOTHING_YET:
         return NumberRead(ObsStatus.NOT_SENT, None, cells.WORD_FOR_BLANK, stripped)
     if stripped == NOT_APPLICABLE:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+SHOWS_FRACTIONS = "#,##0.####"  # the template's own condition on whole numbers
 _PLAIN = ("", "General", "@", "#,##0")  # the last is the template's, which shows fractions too
 _SECTIONS = re.compile(r'(?:"[^"]*"|[\\!_*].|\[[^\]]*\]|[^;"])+|(?=;|$)')
 _TOKENS = re.compile(

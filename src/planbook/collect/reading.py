@@ -13,8 +13,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from planbook.collect.explanations import report_repeated
 from planbook.collect.layout import (
     FEEDBACK_SHEET,
+    FIRST_ROW,
     HEADING_ROW,
     LAYOUTS,
     META_KEYS,
@@ -31,6 +33,7 @@ from planbook.collect.revision_rows import read_revisions
 from planbook.collect.rules import Place, cells, files
 from planbook.collect.signing import Mask, check_signatures, sign_off_row, signed_by
 from planbook.collect.status_rows import read_statuses
+from planbook.collect.styles import HIDDEN_COLUMN
 from planbook.collect.submission import (
     DeclaredRevision,
     ReportedStatus,
@@ -133,6 +136,7 @@ def _read(book: Workbook, report: Report, dataset: str) -> Rows | None:
         return None
     for table, sheet in sheets:
         _note_layout(sheet, table, report)
+        _mark_hidden_columns(sheet, table)
     if not _is_filled(sheets, report):
         report.add(files.NOTHING_FILLED)
         return None
@@ -140,7 +144,10 @@ def _read(book: Workbook, report: Report, dataset: str) -> Rows | None:
     values = read_values(of_values, report)
     check_signatures(of_values, report)
     statuses = read_statuses(of_measures, report)
-    return values, statuses, read_revisions(of_revisions, values, report)
+    revisions = read_revisions(of_revisions, values, report)
+    report_repeated(values, report.layout.values, report)
+    report_repeated(revisions, report.layout.revisions, report)
+    return values, statuses, revisions
 
 
 def _has_sheets(book: Workbook, report: Report) -> bool:
@@ -205,6 +212,14 @@ def _is_filled(sheets: Iterable[tuple[Table, Sheet]], report: Report) -> bool:
             if not signed and not all(row.is_blank(key) for key in entries):
                 return True
     return False
+
+
+def _mark_hidden_columns(sheet: Sheet, table: Table) -> None:
+    """Give each entry in a hidden column the look of one: nobody who signs the table sees it."""
+    for position, column in enumerate(table.columns):
+        if column.is_entry and position in sheet.marks.hidden_columns:
+            for row in range(FIRST_ROW, len(sheet.rows)):
+                sheet.marks.looks.setdefault(address(row, position), HIDDEN_COLUMN)
 
 
 def _note_layout(sheet: Sheet, table: Table, report: Report) -> None:

@@ -10,7 +10,7 @@ from planbook.collect.layout import FIRST_ROW, NEWEST, Layout, Table
 from planbook.collect.number_cells import NumberRead, read_number
 from planbook.collect.plain_words import meant_by
 from planbook.collect.rules import Place, Rule, cells, rows
-from planbook.collect.styles import STRUCK
+from planbook.collect.styles import LOWERED, RAISED, REMEDIES
 from planbook.collect.workbook import Raw, Sheet
 from planbook.errors import Finding
 from planbook.periods import Edition
@@ -88,18 +88,21 @@ class Row:
         """Report the cells among these of which a person sees something else; tell if any is."""
         unclear = [key for key in keys if self.look(key) and self.text(key)]
         for key in unclear:
-            self.add(cells.UNCLEAR_LOOK, key, observed=self.text(key), expected=self.look(key))
+            look = self.look(key)
+            remedy = REMEDIES.get(look, "")
+            self.add(cells.UNCLEAR_LOOK, key, observed=self.text(key), expected=look, remedy=remedy)
         return bool(unclear)
 
     def look(self, key: str) -> str:
         """Return what makes a cell's content doubtful to the eye: 删除线, 上标, 白色字."""
         return self.sheet.marks.looks.get(self.cell(key), "") if self.table.has(key) else ""
 
-    def note_struck_texts(self, *keys: str) -> None:
-        """Report texts that are printed although something in them is struck out."""
+    def note_unclear_texts(self, *keys: str) -> None:
+        """Report texts that are printed although something in them is struck out or hidden."""
         for key in keys:
-            if self.look(key) == STRUCK and self.text(key):
-                self.add(cells.STRUCK_TEXT, key, observed=self.text(key))
+            look = self.look(key)
+            if look not in ("", RAISED, LOWERED) and self.text(key):
+                self.add(cells.STRUCK_TEXT, key, observed=self.text(key), expected=look)
 
     def add(self, rule: Rule, key: str, **words: str) -> None:
         """Report a finding at the row's cell in this column."""
@@ -110,7 +113,8 @@ class Row:
         """Read a number cell and report what is to be said about it; merged, it is refused."""
         if self.is_merged(key):
             return NumberRead(ObsStatus.REFUSED)
-        read = read_number(self.sheet, self.index, self.table.at(key), unit)
+        column = self.table.at(key)
+        read = read_number(self.sheet, self.index, column, unit, is_growth=key == "yoy")
         if read.rule is not None:
             self.add(
                 read.rule,

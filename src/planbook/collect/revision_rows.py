@@ -5,7 +5,7 @@ from __future__ import annotations
 from planbook.collect.number_cells import shown
 from planbook.collect.period_cells import label_of, read_period
 from planbook.collect.report import Report, Row, filled_rows
-from planbook.collect.rules import rows
+from planbook.collect.rules import explains, rows
 from planbook.collect.submission import DeclaredRevision, ReportedValue
 from planbook.collect.value_checks import is_impossible
 from planbook.collect.workbook import Sheet
@@ -53,7 +53,7 @@ def _read_row(row: Row, indicator: Indicator) -> DeclaredRevision | None:
     new = row.number("new_value", indicator.unit)
     if new.value is None and new.status is not ObsStatus.REFUSED:
         row.add(rows.INCOMPLETE_REVISION, "new_value", expected="新值")
-    row.note_struck_texts("reason", "confirmed")
+    row.note_unclear_texts("reason", "confirmed")
     unclear = row.is_unclear("indicator", "period") or row.is_merged("indicator", "period")
     if period is None or new.value is None or unclear:
         return None
@@ -62,8 +62,8 @@ def _read_row(row: Row, indicator: Indicator) -> DeclaredRevision | None:
         impossible = True
     if impossible:
         return None
-    if row.is_blank("reason"):
-        row.add(rows.REVISION_WITHOUT_REASON, "reason")
+    if not explains(row.text("reason")):
+        row.add(rows.REVISION_WITHOUT_REASON, "reason", observed=row.text("reason") or "空白")
     return DeclaredRevision(
         indicator_id=indicator.id,
         period=period,

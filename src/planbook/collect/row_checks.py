@@ -109,7 +109,7 @@ def _prior(case: Case) -> Iterator[Finding]:
             history.PRIOR_DIFFERS,
             "prior_value",
             observed=shown(prior),
-            expected=shown(before.value),
+            expected=before.told,
             period=case.label(before),
         )
 

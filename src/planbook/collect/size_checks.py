@@ -31,7 +31,7 @@ def size_findings(case: Case) -> Iterator[Finding]:
     number = case.value.value
     if number is None:
         return
-    checks = (_share, _negative, _zero, _net_total, _scale, _implausible, _unusual)
+    checks = (_share, _negative, _zero, _net_total, _scale, _implausible, _unusual, _far)
     for check in checks:
         found = list(check(case, number))
         if found:
@@ -86,6 +86,18 @@ def _unusual(case: Case, number: float) -> Iterator[Finding]:
     beside = from_prior(*about, case.value.prior_value)
     if beside and abs(math.log(beside[0].ratio(number))) <= math.log(_STEADY):
         return
+    yield from _beyond(case, number, reference)
+
+
+def _far(case: Case, number: float) -> Iterator[Finding]:
+    """The value is a power of ten from the newest one, whatever else makes it usual."""
+    if number > 0:
+        for newest in case.newest:
+            yield from _beyond(case, number, newest)
+
+
+def _beyond(case: Case, number: float, reference: Reference) -> Iterator[Finding]:
+    """Ask about a value above zero that is beyond the usual factor of a reference."""
     ratio, expected = reference.ratio(number), reference.nearest(number)
     if 1 / reference.limit <= ratio <= reference.limit or _is_near(case, number, expected):
         return

@@ -68,7 +68,7 @@ def _word_rule(word: str, allowed: tuple[str, ...]) -> Rule:
 
 def _read_row(row: Row, id: str, status: MeasureStatus) -> ReportedStatus | None:
     """Return what a row says; ``None`` where its status contradicts its month of completion."""
-    row.note_struck_texts("progress")
+    row.note_unclear_texts("progress")
     if status is MeasureStatus.BLOCKED and row.is_blank("progress"):
         row.add(rows.BLOCKED_UNEXPLAINED, "progress", observed=status)
     month = _completed_on(row, status)

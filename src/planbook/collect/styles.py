@@ -27,9 +27,23 @@ _BUILT_IN = {  # Excel's own formats that are written as a number alone
     40: "#,##0.00_);[Red](#,##0.00)",
     48: "##0.0E+0",
 }
-STRUCK = "删除线"
+STRUCK, RAISED, LOWERED = "删除线", "上标", "下标"
+WHITE, SAME_COLOUR, TINY = "白色字", "与底色相同的字", "小于 4 磅的字"
+CONDITIONAL, HIDDEN_COLUMN = "改变显示的条件格式", "整列隐藏的设置"
+REMEDIES = {  # where clearing the cell's own format would not do
+    CONDITIONAL: "清除这个单元格的条件格式，核对看到的数后重新报送",
+    HIDDEN_COLUMN: "取消隐藏这一列，核对其中的内容后重新报送",
+}
+_SMALLEST = 4.0  # points: a smaller font is no writing to the eye
 _WHITE_INDEXES = ("1", "9")  # of the old palette
+_PALETTE = ("000000", "FFFFFF", "FF0000", "00FF00", "0000FF", "FFFF00", "FF00FF", "00FFFF")
+_THEME = {"0": "FFFFFF", "1": "000000"}  # its paper and its ink; the others are not read
+_SYSTEM = {"64": "000000", "65": "FFFFFF"}
+_ALIKE = 16  # of 255: colours that differ by no more in red, green and blue look the same
 _LIGHT = 0.6  # share of full brightness from which a fill counts as light
+
+
+Colour = dict[str, str]  # the attributes of a colour element
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +52,111 @@ class Look:
 
     code: str = ""
     word: str = ""
+    ink: Colour | None = None
+    paper: Colour | None = None
+
+
+@dataclass(slots=True)
+class Condition:
+    """What a conditional format changes of a cell while its condition holds."""
+
+    code: str = ""
+    word: str = ""
+    ink: Colour | None = None
+    paper: Colour | None = None
+
+    def take(self, parent: str, name: str, attributes: Colour) -> None:
+        """Take an element of a ``dxf``."""
+        match (parent, name):
+            case ("font", "color"):
+                self.ink = attributes
+            case ("font", _):
+                self.word = self.word or look_of(name, attributes)
+            case ("patternFill", "bgColor"):  # which a solid fill of a condition is drawn in
+                self.paper = attributes
+            case ("patternFill", "fgColor"):
+                self.paper = self.paper or attributes
+            case (_, "numFmt"):
+                self.code = attributes.get("formatCode", "")
+
+    def hides(self, look: Look) -> bool:
+        """Tell whether it hides, or strikes out, what a cell of this look holds."""
+        if self.word or not (self.ink or self.paper):
+            return bool(self.word)
+        return bool(_ink_word(self.ink or look.ink, self.paper or look.paper))
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The looks of a workbook's cell styles, and its conditional formats, in their order."""
+
+    looks: tuple[Look, ...] = ()
+    conditions: tuple[Condition, ...] = ()
 
 
 def look_of(name: str, attributes: dict[str, str]) -> str:
     """Return the Chinese word for a font property that changes what is meant, if it does."""
     value = attributes.get("val", "1")
-    if name == "strike":
-        return "" if value in ("0", "false") else STRUCK
-    return {"superscript": "上标", "subscript": "下标"}.get(value, "")
+    match name:
+        case "strike":
+            return "" if value in ("0", "false") else STRUCK
+        case "vertAlign":
+            return {"superscript": RAISED, "subscript": LOWERED}.get(value, "")
+        case "sz":
+            return TINY if float(value) < _SMALLEST else ""
+        case _:
+            return ""
 
 
-def read_styles(part: bytes, budget: Budget) -> list[Look]:
-    """Return the looks of a workbook's cell styles, in their order."""
+def look_of_run(name: str, attributes: dict[str, str]) -> str:
+    """Return the same of a run of characters within a cell, white ink included."""
+    if name == "color":
+        return WHITE if _is_white(attributes) else ""
+    return look_of(name, attributes)
+
+
+def _ink_word(ink: Colour | None, paper: Colour | None) -> str:
+    """Return the word for an ink that nobody sees on its paper."""
+    if ink is not None and _is_white(ink) and (paper is None or _is_light(paper)):
+        return WHITE
+    one, other = _colour(ink or {"theme": "1"}), _colour(paper or {"theme": "0"})
+    return SAME_COLOUR if _look_alike(one, other) else ""
+
+
+def _colour(attributes: Colour) -> str:
+    """Return a colour as six hexadecimal digits, or a name of it that tells it from others."""
+    rgb = attributes.get("rgb", "").upper()[-6:]
+    if len(rgb) == 6:
+        return rgb
+    tint, theme = attributes.get("tint", ""), attributes.get("theme", "")
+    if theme:
+        known = "" if tint and float(tint) else _THEME.get(theme, "")
+        return known or f"theme {theme} {tint}"
+    index = attributes.get("indexed", "")
+    if index.isdecimal() and int(index) < 16:
+        return _PALETTE[int(index) % 8]
+    return _SYSTEM.get(index, f"indexed {index}" if index else "000000")
+
+
+def _look_alike(one: str, other: str) -> bool:
+    if " " in one + other:
+        return one == other
+    try:
+        pairs = zip(bytes.fromhex(one), bytes.fromhex(other), strict=True)
+    except ValueError:
+        return one == other
+    return all(abs(a - b) <= _ALIKE for a, b in pairs)
+
+
+def read_styles(part: bytes, budget: Budget) -> Styles:
+    """Return the looks of a workbook's cell styles, and its conditional formats."""
     reader = _Styles(budget)
     reader.run(part)
-    return reader.looks()
+    return reader.found()
 
 
 def struck_strings(part: bytes, budget: Budget) -> dict[int, str]:
-    """Return which shared texts hold struck-out, raised or lowered characters, with the word."""
+    """Return which shared texts hold struck-out, raised, tiny or white characters, by word."""
     reader = _Strings(budget)
     reader.run(part)
     return reader.found
@@ -67,25 +167,37 @@ class _Styles(Pass):
         super().__init__(budget)
         self._path: list[str] = []
         self._codes = dict(_BUILT_IN)
-        self._fonts: list[dict[str, str]] = []
-        self._light: list[bool] = []
+        self._words: list[str] = []  # of the fonts
+        self._inks: list[Colour | None] = []
+        self._papers: list[Colour | None] = []
+        self._is_filled = False
         self._styles: list[dict[str, str]] = []
+        self._conditions: list[Condition] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        if "dxfs" in self._path:
+            if name == "dxf":
+                self._conditions.append(Condition())
+            elif self._conditions:
+                self._conditions[-1].take(self._path[-1], name, attributes)
+            self._path.append(name)
+            return
         match (*self._path[-2:], name):
             case (*_, "numFmts", "numFmt"):
                 self._codes[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
             case (*_, "fonts", "font"):
-                self._fonts.append({})
-            case ("fonts", "font", "strike" | "vertAlign"):
-                self._fonts[-1]["word"] = look_of(name, attributes)
-            case ("fonts", "font", "color") if _is_white(attributes):
-                self._fonts[-1].setdefault("ink", "白色字")
+                self._words.append("")
+                self._inks.append(None)
+            case ("fonts", "font", "color"):
+                self._inks[-1] = attributes
+            case ("fonts", "font", _):
+                self._words[-1] = self._words[-1] or look_of(name, attributes)
             case (*_, "fills", "fill"):
-                self._light.append(True)
-            case ("fill", "patternFill", "fgColor"):
-                if self._light and self._path[-3:-2] == ["fills"]:
-                    self._light[-1] = _is_light(attributes)
+                self._papers.append(None)
+            case ("fills", "fill", "patternFill"):
+                self._is_filled = attributes.get("patternType") not in (None, "none")
+            case ("fill", "patternFill", "fgColor") if self._papers and self._is_filled:
+                self._papers[-1] = attributes
             case (*_, "cellXfs", "xf"):
                 self._styles.append(attributes)
         self._path.append(name)
@@ -93,16 +205,18 @@ class _Styles(Pass):
     def end(self, name: str) -> None:
         self._path.pop()
 
-    def looks(self) -> list[Look]:
-        """Return the looks once the part has been read."""
-        return [self._look(style) for style in self._styles]
+    def found(self) -> Styles:
+        """Return what there is once the part has been read."""
+        looks = tuple(self._look(style) for style in self._styles)
+        return Styles(looks, tuple(self._conditions))
 
     def _look(self, style: dict[str, str]) -> Look:
         font, fill = int(style.get("fontId", 0)), int(style.get("fillId", 0))
-        seen = self._fonts[font] if 0 <= font < len(self._fonts) else {}
-        light = self._light[fill] if 0 <= fill < len(self._light) else True
+        known = 0 <= font < len(self._words)
+        word, ink = (self._words[font], self._inks[font]) if known else ("", None)
+        paper = self._papers[fill] if 0 <= fill < len(self._papers) else None
         code = self._codes.get(int(style.get("numFmtId", 0)), "")
-        return Look(code, seen.get("word") or (seen.get("ink", "") if light else ""))
+        return Look(code, word or _ink_word(ink, paper), ink, paper)
 
 
 class _Strings(Pass):
@@ -114,8 +228,8 @@ class _Strings(Pass):
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "si":
             self._position += 1
-        elif name in ("strike", "vertAlign"):
-            word = look_of(name, attributes)
+        else:
+            word = look_of_run(name, attributes)
             if word:
                 self.found.setdefault(self._position, word)
 

@@ -37,4 +37,4 @@ def _is_known(value: ReportedValue, known_before: History) -> bool:
     newest = max(fits, key=lambda known: known.period, default=None)
     if newest is None:
         return value.value is None
-    return (value.value, value.stage) == (newest.value, newest.stage)
+    return value.value in newest.numbers and value.stage == newest.stage

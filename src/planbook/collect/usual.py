@@ -186,6 +186,34 @@ def _from_nothing(
         yield Reference(0.0, high, f"{label_of(newest, indicator)}为 0、按目标推算的", GRAVE)
 
 
+def from_newest(
+    plan: Plan, indicator: Indicator, period: TimePeriod, own: Sequence[Known]
+) -> tuple[Reference, ...]:
+    """Return what the newest value alone leads to expect, whatever the older ones were.
+
+    Of a year to date it is the newest of the same months; a total since the start may have gone on
+    at its own pace. A factor of `GRAVE` from it is asked about although others make it usual: an
+    odd value that was confirmed widens what its history allows.
+    """
+    if indicator.nature is Nature.COUNT_NET:
+        return ()
+    of_year = indicator.accumulation is Accumulation.YTD
+    fits = [
+        k
+        for k in own
+        if k.value > 0 and k.period <= period and (not of_year or k.period.month == period.month)
+    ]
+    if not fits:
+        return ()
+    newest = max(fits, key=lambda k: k.period)
+    high, basis = newest.value, f"最近所报的{label_of(newest.period, indicator)}"
+    if indicator.accumulation is Accumulation.SINCE_START:
+        start = (since_of(indicator) or plan.start).ordinal
+        passed = max(newest.period.ordinal - start, 1)
+        high *= max(period.ordinal - start, passed) / passed
+    return (Reference(newest.value, high, basis, GRAVE),)
+
+
 def from_prior(
     plan: Plan, indicator: Indicator, period: TimePeriod, prior: float | None
 ) -> tuple[Reference, ...]:

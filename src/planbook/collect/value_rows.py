@@ -103,8 +103,8 @@ def _read_row(row: Row, indicator: Indicator, owed: TimePeriod) -> ReportedValue
     same = _is_same_indicator(row, indicator)
     period = _period(row, indicator, owed, blank=blank)
     scope = _scope(row, indicator)
-    stage = row.word("stage", tuple(ReleaseStage), rows.UNKNOWN_WORD)
-    yoy_type = row.word("yoy_type", tuple(YoyType), rows.UNKNOWN_WORD)
+    stage = _word(row, "stage", tuple(ReleaseStage))
+    yoy_type = _word(row, "yoy_type", tuple(YoyType))
     prior = row.number("prior_value", indicator.unit).value
     if prior is not None and is_impossible(row, "prior_value", indicator, prior):
         prior = None
@@ -113,7 +113,7 @@ def _read_row(row: Row, indicator: Indicator, owed: TimePeriod) -> ReportedValue
     merged = row.is_merged(*_TELLING, "value")
     clear = same and period is not None and scope is not None and not merged
     clear = not row.is_unclear(*_TELLING) and clear
-    row.note_struck_texts("remark", "confirmed")
+    row.note_unclear_texts("remark", "confirmed")
     if clear and read.value is not None:
         clear = not is_impossible(row, "value", indicator, read.value)
     if not blank and not clear:
@@ -137,6 +137,10 @@ def _read_row(row: Row, indicator: Indicator, owed: TimePeriod) -> ReportedValue
         cell=row.cell("value"),
         confirmed=row.text(row.report.layout.explains),
     )
+
+
+def _word(row: Row, key: str, allowed: tuple[str, ...]) -> str:
+    return "" if row.is_unclear(key) else row.word(key, allowed, rows.UNKNOWN_WORD)
 
 
 def _is_same_indicator(row: Row, indicator: Indicator) -> bool:

@@ -6,7 +6,7 @@ handbook can list every rule and the wording stays even. A rule's wording may us
 """
 
 from planbook.collect.rules import cells, files, history, rows, sense, sizes
-from planbook.collect.rules.rule import Place, Rule
+from planbook.collect.rules.rule import Place, Rule, explains
 
 RULES: tuple[Rule, ...] = tuple(
     rule
@@ -30,6 +30,7 @@ __all__ = [
     "Rule",
     "cells",
     "expected_label",
+    "explains",
     "files",
     "history",
     "rows",

@@ -60,15 +60,15 @@ UNCLEAR_LOOK = Rule(
     "unclear-look",
     _E,
     "字形看不清",
-    "「{observed}」带有{expected}，看到的与读到的可能不同。",
+    "「{observed}」所在单元格有{expected}，看到的与读到的可能不同。",
     "清除单元格格式，删去不要的字，重新填写",
 )
 STRUCK_TEXT = Rule(
     "struck-text",
     _W,
-    "文字带删除线",
-    "「{observed}」带有删除线，删除线不保留，按普通文字读取。",
-    "删去不要的字",
+    "文字带删除线或看不见",
+    "「{observed}」所在单元格有{expected}，不予保留，按普通文字读取并公布。",
+    "删去不要的字；要公布的清除单元格格式、取消隐藏",
 )
 CELL_NOTE = Rule(
     "cell-note",
@@ -111,6 +111,13 @@ TEXT_NUMBER = Rule(
     "文本型数字",
     "「{observed}」是文本，已按数值 {expected} 读取。",
     "把单元格设为数值格式，只用半角数字、小数点和负号填写",
+)
+GROWTH_READ = Rule(
+    "growth-read",
+    _W,
+    "同比以文字填写",
+    "「{observed}」已按 {expected} 读取。",
+    "核对读数；以后只填百分号前的数字：增长3.2%填 3.2，下降3.2%填 -3.2，持平填 0",
 )
 WORD_FOR_BLANK = Rule(
     "word-for-blank",

@@ -206,7 +206,18 @@ REVISION_CONFLICT = Rule(
     "核对后使两处一致",
 )
 REVISION_WITHOUT_REASON = Rule(
-    "revision-without-reason", _W, "修订未写原因", "这条修订没有写原因。", "补写修订原因"
+    "revision-without-reason",
+    _W,
+    "修订未写原因",
+    "这条修订没有写明原因（「{observed}」）。",
+    "写明为什么修订，如年报核定、单位更正、口径调整（至少四个字）",
+)
+REVISION_UNCHANGED = Rule(
+    "revision-unchanged",
+    _W,
+    "修订没有改动",
+    "新值与原值 {observed} 相同，这条修订没有改动任何数。",
+    "核对原值和新值是否填错；没有改动的删去这一行",
 )
 REVISION_MISMATCH = Rule(
     "revision-mismatch",
@@ -225,6 +236,13 @@ REVISION_UNKNOWN = Rule(
     "核对指标和数据时期",
 )
 
+REPEATED_EXPLANATION = Rule(
+    "repeated-explanation",
+    _W,
+    "核实说明雷同",
+    "第 {rows} 行的核实说明完全相同：「{observed}」。",
+    "逐行写明各自的原因；没有须核实的数值，「核实说明」留空",
+)
 UNSIGNED = Rule(
     "unsigned",
     _W,
