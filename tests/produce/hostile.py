@@ -141,20 +141,20 @@ def _write_inputs(folder: Path) -> None:
         folder / "baselines.csv",
         "indicator_id,time_period,scope,obs_value,source,note,from_edition",
         [
-            "throughput", "2022-12", "未注明", "40", everything("基数出处"),
-            everything("基数备注"), "2023-Q2",
+            "throughput", "2022-12", "未注明", "40", everything("基数出处", control=""),
+            everything("基数备注", control=""), "2023-Q2",
         ],
     )  # fmt: skip
     _csv(
         folder / "annual_targets.csv",
         "goal_id,year,target_value,source,from_edition",
-        ["throughput", "2024", "45", everything("年度目标出处"), "2023-Q2"],
+        ["throughput", "2024", "45", everything("年度目标出处", control=""), "2023-Q2"],
     )
     _csv(
         folder / "assessments.csv",
         "goal_id,edition,verdict,evidence,assessed_by,assessed_on",
         [
-            "fishing-museum", "2024-Q1", "滞后", everything("评定依据") + LONG_TEXT,
+            "fishing-museum", "2024-Q1", "滞后", everything("评定依据", control="") + LONG_TEXT,
             "town-office", "2024-04-10",
         ],
     )  # fmt: skip
