@@ -59,6 +59,7 @@ def test_a_column_is_sorted_both_ways(page: Page, root: str) -> None:
         head.get_by_role("button").click()
         while head.get_attribute("aria-sort") != way:
             head.get_by_role("button").click()
+        page.wait_for_timeout(100)  # rows follow the head by a timer
         cells = page.locator(f"{ROWS} td:nth-child(8)").all_inner_texts()
         shown.append([float(c) for c in cells if re.fullmatch(r"-?[\d.]+", c)])
     assert shown[0] == sorted(shown[0])
