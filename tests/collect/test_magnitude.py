@@ -69,6 +69,11 @@ def test_any_numbers_can_be_judged(value, amounts):
     suspicious(value, [Yardstick("", amount) for amount in amounts])
 
 
+def test_a_number_next_to_nothing_is_judged_like_any_other():
+    assert times_power_of_ten(1.1125369292536007e-308, 309) == pytest.approx(11.125369292536007)
+    assert math.isinf(times_power_of_ten(1e300, 309))
+
+
 @given(st.decimals(0, 10**9, places=3), st.integers(-8, 8))
 def test_moving_the_point_there_and_back_changes_nothing(value, power):
     number = float(value)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -84,7 +85,7 @@ def suspicious(
 
 def times_power_of_ten(value: float, power: int) -> float:
     """Return a number with its decimal point moved, exact to the digits written."""
-    return float(f"{value!r}e{power}") if "e" not in repr(value) else value * 10.0**power
+    return float(Decimal(repr(value)).scaleb(power))
 
 
 def _orders(value: float, yardstick: Yardstick) -> float:
