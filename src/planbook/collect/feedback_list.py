@@ -91,7 +91,7 @@ def for_departments(remedy: str) -> str:
 def _summary(errors: int, warnings: int) -> str:
     if not errors and not warnings:
         return "未发现问题。"
-    ask = "错误（红色）须更正；" if errors else ""
+    ask = "错误（红色）须更正，确认无误的按处理办法说明；" if errors else ""
     ask += "提示（橙色）请核实，数据无误的在备注说明；" if warnings else ""
     send = f"在原表中更正后报送；在本文件中更正的，删去「{FEEDBACK_SHEET}」表后报送。"
     return f"错误 {errors} 处，提示 {warnings} 处。{ask}{send}"
