@@ -47,6 +47,15 @@ def test_units_behind_numbers_do_not_move_their_decimal_points() -> None:
     assert abs(edges[0] - edges[1]) < 0.6
 
 
+def test_a_head_that_begins_with_a_number_moves_none_of_its_column() -> None:
+    head = '<th scope="col" class="pb-text">名称</th><th class="pb-number">80%区间下限</th>'
+    plain, dated = (
+        right_edges(typeset(notebook(table(row("甲", "69"), head=words))), r"(?<!\d)69")
+        for words in (head.replace("80%", ""), head)
+    )
+    assert dated == pytest.approx(plain, abs=0.6)
+
+
 def test_the_head_of_a_long_table_stands_on_every_page() -> None:
     made = typeset(notebook(table("".join(row(f"第{n}行", f"{n}.5") for n in range(1, 61)))))
     assert made.pages > 1

@@ -197,7 +197,7 @@ def _shared(wanted: Sequence[float], floors: Sequence[float], free: float) -> li
 
 def _decimal(grid: Grid, column: int) -> Decimal | None:
     before = behind = 0.0
-    for at, box in grid.boxes():
+    for at, box in Grid(grid.columns, (), grid.groups).boxes():  # a head may begin with a number
         number = box.number if at == column and box.columns == 1 else None
         if number:
             whole = width(number[0].partition(".")[0])
