@@ -56,7 +56,7 @@ def test_what_meets_is_named_where_it_is_not_the_target(
 def test_an_estimate_stands_below_the_value_with_its_band(make_view: MakeView) -> None:
     band = {"band_low": 1280.04, "band_high": 1362.2}
     view = make_view("software-revenue", **ESTIMATE, **band)
-    assert text(value_cell(view)) == "938.00 亿元 推算1,321.1亿元 误差范围1,280.0—1,362.2亿元"
+    assert text(value_cell(view)) == "938.00 亿元 推算1,321.1亿元 1,280.0—1,362.2亿元"
     assert estimate_words(view) == "推算2026年约1,321.1亿元"
     assert band_words(view) == "误差范围1,280.0—1,362.2亿元"
 

@@ -14,7 +14,7 @@ from planbook.plan.model import Plan
 from planbook.present import numbers
 from planbook.present.comparing import compared_shares, completion_share
 from planbook.present.goal_terms import (
-    band_words,
+    band_short,
     estimate_short,
     meeting_words,
     progress_due,
@@ -96,7 +96,7 @@ def value_cell(view: GoalView, *, below: str = "") -> Cell:
         return measured(view.latest_words, "", None, below=below, mark=marks)
     unit = numbers.spoken_unit(view.indicator.unit)
     number = numbers.number(view.latest, view.decimals)
-    notes = (estimate_short(view), band_words(view))
+    notes = (estimate_short(view), band_short(view))
     return measured(number, unit, view.latest, below=below, notes=notes, mark=marks)
 
 

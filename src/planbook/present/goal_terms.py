@@ -176,6 +176,11 @@ def estimate_short(view: GoalView) -> str:
     return f"推算{view.estimate_words(value)}"
 
 
+def band_short(view: GoalView) -> str:
+    """Return the band as it stands below the estimate: 138.0—148.1亿元, or 误差范围未知."""
+    return (view.flag("is_estimate") and band(view)) or band_words(view)
+
+
 def band_words(view: GoalView) -> str:
     """Return the band of the estimate: 误差范围138.0—148.1亿元, or that it is not known.
 
