@@ -30,15 +30,15 @@ from rich.console import Console
 from rich.table import Table
 
 from bench_intake import CAUGHT, POWERS, SILENT, WARNED, measure
-from planbook.pipeline import open_book
 from planbook.plan import load_plan
-from planbook.produce.chapter_pdfs import ROOT_PAGE, papers
-from planbook.produce.command import run
-from planbook.produce.downloads import downloads, listed
-from planbook.produce.execute import execute_notebooks, prepare_workers
-from planbook.produce.notebooks import jobs
-from planbook.produce.pages import write_offer, write_pages
-from planbook.produce.record import data_digest
+from planbook.produce.downloads.offer import downloads, listed
+from planbook.produce.notebooks.execute import execute_notebooks, prepare_workers
+from planbook.produce.notebooks.jobs import jobs
+from planbook.produce.pdf.papers import ROOT_PAGE, papers
+from planbook.produce.site.write_pages import write_offer, write_pages
+from planbook.run.build_record import data_digest
+from planbook.run.command import run
+from planbook.run.pipeline import open_book
 from planbook.workspace import Workspace, find_root
 
 SOURCES = ("_config.yml", "_toc.yml", "book", "data", "notebooks", "scripts")
@@ -171,7 +171,7 @@ def execute_chapters(dataset: str) -> None:
         records=workspace.cache / "chapters.json",
         data="",
         code="",
-        context=prepare_workers(("planbook.pipeline",)),
+        context=prepare_workers(("planbook.run.pipeline",)),
         workers=1,
     )
     click.echo(json.dumps(seconds))

@@ -12,17 +12,17 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from planbook.collect.compare import compare
-from planbook.collect.corrections import read_corrections
-from planbook.collect.history import History
-from planbook.collect.inputs import read_baselines
+from planbook.collect.compare.earlier_reports import History
+from planbook.collect.compare.whole_workbook import compare
+from planbook.collect.decided.corrections import read_corrections
+from planbook.collect.decided.csv_inputs import read_baselines
+from planbook.collect.inbox.submissions import read_submissions
 from planbook.collect.layout import FIRST_ROW, META_SHEET, NEWEST, VALUES
-from planbook.collect.reading import submission_of
-from planbook.collect.report import Report
-from planbook.collect.rules import Place, Rule, history, sizes
-from planbook.collect.submission import ReportedValue, Submission
-from planbook.collect.submissions import read_submissions
-from planbook.collect.workbook import Sheet, Workbook, read_workbook
+from planbook.collect.read.row import Report
+from planbook.collect.read.submission import ReportedValue, Submission
+from planbook.collect.read.workbook_reader import submission_of
+from planbook.collect.rules import Place, Rule, history_rules, size_rules
+from planbook.collect.xlsx.raw_cells import Sheet, Workbook, read_workbook
 from planbook.errors import Finding
 from planbook.plan import Plan
 from planbook.vocabulary import Severity
@@ -33,7 +33,9 @@ TRUE = "真值"
 KNOWN = ("有历史：此前各期已报同口径的数值", "无历史：只有基期值或本行上年同期值")
 _EXCHANGED = "与上年同期互换"
 _VALUE, _PRIOR = VALUES.at("value"), VALUES.at("prior_value")
-_COMPARED = {r.id for m in (sizes, history) for r in vars(m).values() if isinstance(r, Rule)}
+_COMPARED = {
+    r.id for m in (size_rules, history_rules) for r in vars(m).values() if isinstance(r, Rule)
+}
 
 
 @dataclass(frozen=True)

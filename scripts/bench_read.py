@@ -24,7 +24,10 @@ LIMITS = {"paint": 1000, "search": 100, "filter": 50}
 
 # What only our own pages have, and so is left out of the stock book's configuration.
 OWN_OPTIONS = ("html_css_files", "html_js_files", "html_static_path", "html_theme_options")
-KEPT_EXTENSIONS = ("planbook.produce.addresses", "planbook.produce.mathml")
+KEPT_EXTENSIONS = (
+    "planbook.produce.sphinx_ext.page_addresses",
+    "planbook.produce.sphinx_ext.mathml",
+)
 
 # A search box is answered when what it shows has stopped changing: the last change counts.
 ANSWER = """() => new Promise((answered) => {

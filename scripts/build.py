@@ -16,20 +16,20 @@ from typing import TYPE_CHECKING
 import click
 
 from planbook.errors import UsageError
-from planbook.opening import open_workspace
 from planbook.periods import Edition, editions_between
 from planbook.plan import Plan
-from planbook.produce.command import run
-from planbook.produce.execute import execute_notebooks, prepare_workers
-from planbook.produce.lock import only_build
-from planbook.produce.notebooks import Job, jobs
-from planbook.produce.toc import write_toc
+from planbook.produce.notebooks.execute import execute_notebooks, prepare_workers
+from planbook.produce.notebooks.jobs import Job, jobs
+from planbook.produce.site.toc import write_toc
+from planbook.run.command import run
+from planbook.run.lock import only_build
+from planbook.run.opening import open_workspace
 from planbook.workspace import Workspace
 
 if TYPE_CHECKING:
-    from planbook.present.chapter import Book
-    from planbook.produce.chapter_pdfs import MadePdf, Paper
-    from planbook.produce.packs import Pack
+    from planbook.present.notebook.chapter import Book
+    from planbook.produce.packs.write_packs import Pack
+    from planbook.produce.pdf.papers import MadePdf, Paper
 
 
 @click.command("scripts/build.py")
@@ -60,15 +60,15 @@ def build(
 ) -> None:
     """Make every part of the book aside, then put it in place."""
     click.echo(f"{workspace.dataset.title} · {edition.label}")
-    workers = prepare_workers(("planbook.pipeline",))
+    workers = prepare_workers(("planbook.run.pipeline",))
     # Imported here, while the workers import: and each of them begins by importing this file.
-    from planbook.pipeline import open_book
-    from planbook.produce.chapter_pdfs import papers, write_pdfs
-    from planbook.produce.downloads import downloads, listed, write_downloads
-    from planbook.produce.html import compile_html, put_back, swap_in
-    from planbook.produce.pages import write_offer, write_pages
-    from planbook.produce.progress import Clock
-    from planbook.produce.record import build_record, data_digest, write_record
+    from planbook.produce.downloads.offer import downloads, listed, write_downloads
+    from planbook.produce.notebooks.progress import Clock
+    from planbook.produce.pdf.papers import papers, write_pdfs
+    from planbook.produce.site.compile import compile_html, put_back, swap_in
+    from planbook.produce.site.write_pages import write_offer, write_pages
+    from planbook.run.build_record import build_record, data_digest, write_record
+    from planbook.run.pipeline import open_book
 
     clock = Clock()
     before = workspace.scratch / "html-before"
@@ -122,7 +122,7 @@ def build(
 
 def tell_analysts(workspace: Workspace, plan: Plan, book: Book) -> None:
     """Print what analysts should know of their own files; none of it stops the book."""
-    from planbook.pipeline import input_notes
+    from planbook.run.pipeline import input_notes
 
     told = (*plan.notices, *input_notes(workspace, plan, book.edition))
     for note in (*told, *book.commentary_notes(), *book.input_notes()):
@@ -138,7 +138,7 @@ def execute(
 ) -> dict[str, float]:
     """Execute the notebooks that changed, under a bar; return the seconds of each."""
     from planbook.produce.digest import digest_of_code
-    from planbook.produce.progress import ChapterProgress
+    from planbook.produce.notebooks.progress import ChapterProgress
 
     with ChapterProgress(len(chapters)) as progress:
         spent = execute_notebooks(
@@ -162,8 +162,8 @@ def typeset_papers(
     workspace: Workspace, wanted: Sequence[Paper], workers: BaseContext
 ) -> list[MadePdf]:
     """Typeset what changed of the book on paper, and say what could not be printed as sent."""
-    from planbook.produce.chapter_pdfs import make_pdfs, shaped_by
     from planbook.produce.pdf import typeset
+    from planbook.produce.pdf.papers import make_pdfs, shaped_by
 
     made = make_pdfs(
         wanted,
@@ -179,9 +179,9 @@ def typeset_papers(
 
 def make_packs(workspace: Workspace, book: Book, data: str) -> Sequence[Pack]:
     """Make each department's pack, and say what could not be printed as sent."""
-    from planbook.pipeline import next_templates
-    from planbook.produce.chapter_pdfs import running_words, shaped_by
-    from planbook.produce.packs import write_packs
+    from planbook.produce.packs.write_packs import write_packs
+    from planbook.produce.pdf.papers import running_words, shaped_by
+    from planbook.run.pipeline import next_templates
 
     packs = write_packs(
         book,

@@ -21,9 +21,32 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from planbook.collect.blank import blank_form
-from planbook.collect.checking import Checked, check_file
-from planbook.collect.command_line import (
+from planbook.collect.decided.selections import (
+    Selection,
+    read_selections,
+    set_aside,
+    with_selection,
+)
+from planbook.collect.feedback.findings_report import (
+    check_json,
+    check_text,
+    outcome_text,
+    printable,
+    summary,
+)
+from planbook.collect.file_names import FiledName
+from planbook.collect.form.blank import blank_form
+from planbook.collect.form.form import Form
+from planbook.collect.form.template import workbook_bytes
+from planbook.collect.inbox.checking import Checked, check_file
+from planbook.collect.inbox.filed import earlier_editions, read_filed
+from planbook.collect.inbox.receive import Outcome, Received, put, receive
+from planbook.collect.inbox.status_table import HEADINGS, EditionStatus, edition_status
+from planbook.collect.owed import owed_indicators, owed_measures
+from planbook.errors import PlanbookError, UsageError, system_words
+from planbook.periods import Edition
+from planbook.plan import Plan, load_plan
+from planbook.run.arguments import (
     Inbox,
     feedback_paths,
     filed_workbook,
@@ -33,25 +56,7 @@ from planbook.collect.command_line import (
     open_edition,
     wanted_by,
 )
-from planbook.collect.filed import earlier_editions, read_filed
-from planbook.collect.filing import FiledName
-from planbook.collect.findings_report import (
-    check_json,
-    check_text,
-    outcome_text,
-    printable,
-    summary,
-)
-from planbook.collect.form import Form
-from planbook.collect.owed import owed_indicators, owed_measures
-from planbook.collect.receive import Outcome, Received, put, receive
-from planbook.collect.selections import Selection, read_selections, set_aside, with_selection
-from planbook.collect.status import HEADINGS, EditionStatus, edition_status
-from planbook.collect.template import workbook_bytes
-from planbook.errors import PlanbookError, UsageError, system_words
-from planbook.periods import Edition
-from planbook.plan import Plan, load_plan
-from planbook.produce.command import run
+from planbook.run.command import run
 from planbook.vocabulary import SelectionAction
 from planbook.workspace import Workspace, find_root
 
@@ -105,7 +110,7 @@ def template_command(
 
     表中已填好应报指标、基期值、前四期数值、目标和举措的上期状态。
     """
-    from planbook.pipeline import prior_knowledge  # only templates need the past: a second
+    from planbook.run.pipeline import prior_knowledge  # only templates need the past: a second
 
     workspace = Workspace.open(dataset)
     plan = load_plan(workspace.plan, workspace.dataset.first_edition)
@@ -306,7 +311,7 @@ def feedback_command(
 
     文件名为 <原文件名>-核对意见.xlsx，原文件不变。副本带有标记，收取时不会当作报送。
     """
-    from planbook.collect.feedback import feedback_workbook  # openpyxl is slow to load
+    from planbook.collect.feedback.marked_copy import feedback_workbook  # openpyxl is slow to load
 
     root = find_root()
     plan, datasets = load_plan(root / "data" / "plan"), known_datasets(root)

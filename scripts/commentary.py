@@ -15,12 +15,12 @@ from typing import Any
 
 import click
 
-from planbook.collect.commentary import STARTER, commentary_file, parse_commentary
+from planbook.collect.decided.commentary_files import STARTER, commentary_file, parse_commentary
 from planbook.errors import ProblemsFound, UsageError
-from planbook.pipeline import open_book
-from planbook.present.chapter import Book
-from planbook.present.commentary import UNWRITTEN, state_words
-from planbook.produce.command import run
+from planbook.present.notebook.chapter import Book
+from planbook.present.tables.commentary_box import UNWRITTEN, state_words
+from planbook.run.command import run
+from planbook.run.pipeline import open_book
 from planbook.workspace import Workspace, find_root
 
 

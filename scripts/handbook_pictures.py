@@ -26,15 +26,15 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 from pylopdf_fonts_zh_cn import sans_path
 
 from collect import print_status
-from planbook.collect.checking import check_file
-from planbook.collect.command_line import known_datasets
-from planbook.collect.feedback import feedback_workbook
-from planbook.collect.filed import earlier_editions
+from planbook.collect.feedback.marked_copy import feedback_workbook
+from planbook.collect.form.form_style import FONT
+from planbook.collect.inbox.checking import check_file
+from planbook.collect.inbox.filed import earlier_editions
+from planbook.collect.inbox.status_table import edition_status
+from planbook.collect.inbox.submissions import read_submissions
 from planbook.collect.layout import FIRST_ROW, MEASURES, VALUES, Table
-from planbook.collect.status import edition_status
-from planbook.collect.submissions import read_submissions
-from planbook.collect.workbook_style import FONT
 from planbook.plan import load_plan
+from planbook.run.arguments import known_datasets
 from planbook.workspace import Workspace, find_root
 
 UNIT, EDITION = "port", "2026-Q4"

@@ -17,7 +17,7 @@ from demo.scenario import read_phrases, read_scenario
 from demo.tree import WRITTEN, Files, dataset_files, differences, read_tree
 from planbook.errors import ProblemsFound
 from planbook.plan import load_plan
-from planbook.produce.command import run
+from planbook.run.command import run
 from planbook.workspace import Dataset, find_root
 from planbook.yamlfile import read_yaml
 

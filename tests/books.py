@@ -16,8 +16,8 @@ import nbformat
 from planbook.collect import Form, blank_form, submission_name, workbook_bytes
 from planbook.periods import Edition
 from planbook.plan import load_plan
-from planbook.produce.finish import KERNEL
-from planbook.produce.notebooks import Job
+from planbook.produce.notebooks.finish import KERNEL
+from planbook.produce.notebooks.jobs import Job
 from planbook.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[1]

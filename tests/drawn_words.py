@@ -6,8 +6,8 @@ from itertools import combinations
 
 from bs4 import BeautifulSoup, Tag
 
-from planbook.present.lettering import text_width
-from planbook.present.style import LABEL, SMALL, WIDTH, Figure
+from planbook.present.charts.figure import LABEL, SMALL, WIDTH, Figure
+from planbook.present.charts.lettering import text_width
 
 Box = tuple[float, float, float, float, str]
 SCREENS = ((SMALL, False), (LABEL, True))  # size of the letters, whether the screen is narrow

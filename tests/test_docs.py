@@ -26,7 +26,7 @@ MADE = (
     "inbox",
     "feedback",
 )
-EXAMPLES = {"plan.txt", "digital.md", "2026-Q3/digital.md", "planbook/pipeline.py"}
+EXAMPLES = {"plan.txt", "digital.md", "2026-Q3/digital.md", "planbook/run/pipeline.py"}
 FOLDERS = ("", "data", "data/plan", "data/live", "book", "src/planbook")
 
 

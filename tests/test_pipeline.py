@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 import planbook
-from planbook import pipeline
 from planbook.errors import ProblemsFound, UsageError
 from planbook.periods import Edition
+from planbook.run import pipeline
 from planbook.saved import TABLE_CONTRACTS
 from planbook.vocabulary import Rating, Reason, SubmissionState
 from planbook.workspace import Workspace

@@ -26,7 +26,7 @@ HERE = "tests/test_portable.py"
 FORKS = "tests/collect/kill_receive.py"  # a program of its own, skipped where there is no fork
 MAY_FORK = (
     HERE,
-    "src/planbook/produce/execute.py",  # asks what there is
+    "src/planbook/produce/notebooks/execute.py",  # asks what there is
     "tests/collect/test_receive_killed.py",  # so does this
     "tests/fixtures/as_on_windows/sitecustomize.py",
 )
@@ -94,7 +94,7 @@ def gone_since(node: ast.AST, file: str) -> Iterator[str]:
 
 def rename(node: ast.AST, file: str) -> Iterator[str]:
     """On Windows a rename does not replace what is there, ``replace`` does so everywhere."""
-    if file == "src/planbook/produce/html.py":
+    if file == "src/planbook/produce/site/compile.py":
         return  # folders, which ``replace`` cannot replace either; it looks first
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         called = dotted(node.func)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from planbook.present.chapter import Book
+    from planbook.present.notebook.chapter import Book
 
 __all__ = ["open"]
 
@@ -37,6 +37,6 @@ def open(dataset: str = "demo", edition: str | None = None) -> Book:
     UsageError
         If the dataset or edition does not exist; the text lists those that do.
     """
-    from planbook.pipeline import open_book  # noqa: PLC0415 (pandas and charts load on use)
+    from planbook.run.pipeline import open_book  # noqa: PLC0415 (pandas and charts load on use)
 
     return open_book(dataset, edition)

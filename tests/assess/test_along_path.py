@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planbook.assess.case import Case, Outcome
-from planbook.assess.levels import judge_level
+from planbook.assess.kinds.levels import judge_level
 from planbook.assess.path import as_value, due_path, rated_by_growth, way_in_units
 from planbook.assess.rating import rating
 from planbook.assess.series import Observation, Series

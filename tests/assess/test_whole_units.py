@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planbook.assess.case import Case, Outcome
+from planbook.assess.kinds.whole_units import judge_in_units
 from planbook.assess.rating import WORST_TO_BEST, rating
 from planbook.assess.series import Observation, Series
 from planbook.assess.targets import Target
-from planbook.assess.whole_units import judge_in_units
 from planbook.periods import TimePeriod
 from planbook.plan import Goal, Indicator, Thresholds
 from planbook.vocabulary import Accumulation, Comparator, Direction, RatedBy, Rating

@@ -24,10 +24,10 @@ from pathlib import Path
 from office import DATASET, PLAN, Q3, filled
 
 from planbook.collect import workbook_bytes
-from planbook.collect.checking import Checked, Wanted, check_workbook
-from planbook.collect.receive import put, receive
-from planbook.collect.refusals import read_refusals
-from planbook.collect.selections import Selection, read_selections, with_selection
+from planbook.collect.decided.selections import Selection, read_selections, with_selection
+from planbook.collect.inbox.checking import Checked, Wanted, check_workbook
+from planbook.collect.inbox.receive import put, receive
+from planbook.collect.inbox.refusals import read_refusals
 from planbook.vocabulary import SelectionAction
 
 DAY = dt.date(2026, 10, 12)

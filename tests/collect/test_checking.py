@@ -10,9 +10,9 @@ import pytest
 from office import DATASET, PLAN, Q2, Q3, SIGNED, filled, read
 
 from planbook.collect import SignOff, blank_form, workbook_bytes
-from planbook.collect.checking import Wanted, check_file, check_workbook
-from planbook.collect.history import History
-from planbook.collect.package import LARGEST_FILE
+from planbook.collect.compare.earlier_reports import History
+from planbook.collect.inbox.checking import Wanted, check_file, check_workbook
+from planbook.collect.xlsx.package import LARGEST_FILE
 from planbook.periods import Edition
 
 pipe = getattr(os, "mkfifo", None)  # not on Windows
@@ -186,7 +186,7 @@ def test_whatever_reading_a_file_raises_is_a_finding_on_it(monkeypatch, error):
     def broken(*_):
         raise error
 
-    monkeypatch.setattr("planbook.collect.checking.read_workbook", broken)
+    monkeypatch.setattr("planbook.collect.inbox.checking.read_workbook", broken)
     checked = check(filled())
     assert [rule for rule, *_ in rules(checked)] == ["unreadable"]
     assert "含有无法解读的内容" in checked.findings[0].observed
@@ -197,7 +197,7 @@ def test_no_memory_and_an_interruption_end_the_command(monkeypatch, error):
     def broken(*_):
         raise error
 
-    monkeypatch.setattr("planbook.collect.checking.read_workbook", broken)
+    monkeypatch.setattr("planbook.collect.inbox.checking.read_workbook", broken)
     with pytest.raises(error):
         check(filled())
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planbook.collect.commentary import (
+from planbook.collect.decided.commentary_files import (
     STARTER,
     commentary_file,
     parse_commentary,

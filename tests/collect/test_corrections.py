@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from office import PLAN
 
 from planbook.collect import read_corrections
-from planbook.collect.corrections import corrections_table
+from planbook.collect.decided.corrections import corrections_table
 from planbook.errors import ProblemsFound
 
 GOOD = {

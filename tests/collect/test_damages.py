@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from office import read_bytes
 
-from planbook.collect.marks import Marks
-from planbook.collect.number_cells import read_number
-from planbook.collect.rules import RULES, Rule, history, sizes
-from planbook.collect.workbook import Sheet
+from planbook.collect.read.number_cells import read_number
+from planbook.collect.rules import RULES, Rule, history_rules, size_rules
+from planbook.collect.xlsx.marks import Marks
+from planbook.collect.xlsx.raw_cells import Sheet
 from planbook.vocabulary import Severity
 
 DAMAGES = tuple(damages())
@@ -30,7 +30,7 @@ NOT_OF_ONE_WORKBOOK = {
     "revision-unchanged",
     *(
         rule.id
-        for module in (history, sizes)
+        for module in (history_rules, size_rules)
         for rule in vars(module).values()
         if isinstance(rule, Rule)
     ),

@@ -6,14 +6,14 @@ from dataclasses import replace
 from office import DATASET, PLAN, Q3, filled
 
 from planbook.collect import SignOff, workbook_bytes
-from planbook.collect.checking import Wanted, check_workbook
-from planbook.collect.findings_report import (
+from planbook.collect.feedback.findings_report import (
     check_json,
     check_text,
     finding_text,
     printable,
     summary,
 )
+from planbook.collect.inbox.checking import Wanted, check_workbook
 from planbook.errors import Finding
 from planbook.vocabulary import Severity
 

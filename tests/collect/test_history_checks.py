@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from office import PLAN, Q1, Q2, Q3, RevisionLine, filled, read
 
-from planbook.collect.compare import compare
-from planbook.collect.history import History
+from planbook.collect.compare.earlier_reports import History
+from planbook.collect.compare.whole_workbook import compare
 from planbook.periods import Edition
 from planbook.vocabulary import ObsStatus
 

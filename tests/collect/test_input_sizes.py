@@ -6,8 +6,8 @@ import office
 import pytest
 from office import Q1, filled, read
 
-from planbook.collect.corrections import doubtful_corrections, read_corrections
-from planbook.collect.inputs import read_annual_targets, read_baselines
+from planbook.collect.decided.corrections import doubtful_corrections, read_corrections
+from planbook.collect.decided.csv_inputs import read_annual_targets, read_baselines
 from planbook.errors import ProblemsFound
 from planbook.frames import ANNUAL_TARGETS, BASELINES
 from planbook.plan import Plan

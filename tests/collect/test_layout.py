@@ -11,7 +11,7 @@ from office import Q3, RevisionLine, filled, read_bytes, rules_of
 
 from planbook.collect import workbook_bytes
 from planbook.collect.layout import LAYOUTS, MEASURES, NEWEST, REVISIONS, TEMPLATE_VERSION, VALUES
-from planbook.collect.workbook import read_workbook
+from planbook.collect.xlsx.raw_cells import read_workbook
 
 
 @pytest.mark.parametrize("version", LAYOUTS)

@@ -6,10 +6,10 @@ import pytest
 import xlsxwriter
 
 from planbook.collect.layout import FEEDBACK_SHEET
-from planbook.collect.marks import read_marks
-from planbook.collect.number_formats import is_percent
-from planbook.collect.package import Refused, repacked, xml_parts
-from planbook.collect.workbook import read_workbook
+from planbook.collect.xlsx.marks import read_marks
+from planbook.collect.xlsx.number_formats import is_percent
+from planbook.collect.xlsx.package import Refused, repacked, xml_parts
+from planbook.collect.xlsx.raw_cells import read_workbook
 
 
 def written(fill) -> bytes:

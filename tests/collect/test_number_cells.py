@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planbook.collect.marks import Marks
-from planbook.collect.number_cells import accepted_text, read_number, shown
-from planbook.collect.workbook import Sheet
+from planbook.collect.read.number_cells import accepted_text, read_number, shown
+from planbook.collect.xlsx.marks import Marks
+from planbook.collect.xlsx.raw_cells import Sheet
 from planbook.vocabulary import ObsStatus
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from planbook.collect.number_formats import is_percent, shows, shows_text
+from planbook.collect.xlsx.number_formats import is_percent, shows, shows_text
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import zlib
 import pytest
 from office import filled, read_bytes
 
-from planbook.collect import package as outside
 from planbook.collect import workbook_bytes
-from planbook.collect.package import Refused, xml_parts
+from planbook.collect.xlsx import package as outside
+from planbook.collect.xlsx.package import Refused, xml_parts
 
 WORKBOOK = workbook_bytes(filled())
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")

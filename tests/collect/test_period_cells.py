@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from office import PLAN
 
-from planbook.collect.period_cells import label_of, read_period
+from planbook.collect.read.period_cells import label_of, read_period
 from planbook.periods import TimePeriod
 
 

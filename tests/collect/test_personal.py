@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planbook.collect.form import SignOff
+from planbook.collect.form.form import SignOff
 from planbook.collect.personal import LEFT_OUT, people, personal_numbers, without
-from planbook.collect.signing import Mask
+from planbook.collect.read.signing import Mask
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "telephones"
 NUMBERS = (FIXTURES / "numbers.txt").read_text(encoding="utf-8").splitlines()  # each in ⟦ ⟧

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from planbook.collect.plain_words import _SAID_AS, meant_by
+from planbook.collect.read.plain_words import _SAID_AS, meant_by
 from planbook.vocabulary import STATUSES, Pattern, ReleaseStage, YoyType
 
 

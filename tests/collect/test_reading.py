@@ -30,7 +30,7 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 
 from planbook.collect import Form, blank_form, read_submission, workbook_bytes
-from planbook.collect.rules import RULES, Rule, history, sizes
+from planbook.collect.rules import RULES, Rule, history_rules, size_rules
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan, load_plan
 from planbook.vocabulary import ObsStatus, Scope, Severity
@@ -335,7 +335,7 @@ ELSEWHERE = {  # rules that are not about a single readable workbook; each has i
     "revision-unchanged",
     *(
         rule.id
-        for module in (history, sizes)
+        for module in (history_rules, size_rules)
         for rule in vars(module).values()
         if isinstance(rule, Rule)
     ),

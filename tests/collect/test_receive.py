@@ -10,9 +10,9 @@ import pytest
 from office import DATASET, PLAN, Q2, Q3, file, filled
 
 from planbook.collect import SignOff, read_submissions, workbook_bytes
-from planbook.collect.checking import Wanted, check_workbook
-from planbook.collect.receipts import Receipt, read_receipt
-from planbook.collect.receive import ClockSetBack, NameTaken, Outcome, put, receive, sweep
+from planbook.collect.inbox.checking import Wanted, check_workbook
+from planbook.collect.inbox.receipts import Receipt, read_receipt
+from planbook.collect.inbox.receive import ClockSetBack, NameTaken, Outcome, put, receive, sweep
 from planbook.periods import Edition
 from planbook.vocabulary import ObsStatus, SubmissionState
 
@@ -233,7 +233,7 @@ def test_a_full_disk_files_nothing_and_leaves_nothing_unfinished(tmp_path, monke
         if next(syncs) == written:
             raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("planbook.collect.receive._sync_folder", lambda folder: None)
+    monkeypatch.setattr("planbook.collect.inbox.receive._sync_folder", lambda folder: None)
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         hand_in(tmp_path, filled())

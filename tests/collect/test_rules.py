@@ -5,7 +5,7 @@ import re
 import pytest
 
 from planbook.collect.rules import RULES, Place
-from planbook.collect.rules.cells import NOT_A_NUMBER
+from planbook.collect.rules.cell_rules import NOT_A_NUMBER
 from planbook.vocabulary import Severity
 
 

@@ -8,8 +8,8 @@ import pytest
 from office import SIGNED, RevisionLine, filled, read, read_bytes, rules_of
 
 from planbook.collect import SignOff, workbook_bytes
-from planbook.collect.signing import LEFT_OUT, signed_by
-from planbook.collect.workbook import read_workbook
+from planbook.collect.read.signing import LEFT_OUT, signed_by
+from planbook.collect.xlsx.raw_cells import read_workbook
 
 
 def signed(**changes):

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from office import PLAN, Q1, Q2, Q3, filled, read
 
-from planbook.collect.compare import compare
-from planbook.collect.history import History
+from planbook.collect.compare.earlier_reports import History
+from planbook.collect.compare.whole_workbook import compare
 from planbook.frames import BASELINES
 from planbook.periods import Edition
 from planbook.vocabulary import Severity

@@ -6,7 +6,7 @@ import pytest
 from office import DATASET, PLAN, Q1, Q2, Q3, file, filled
 
 from planbook.collect import read_submissions
-from planbook.collect.status import HEADINGS, edition_status
+from planbook.collect.inbox.status_table import HEADINGS, edition_status
 from planbook.periods import Edition
 from planbook.vocabulary import SubmissionState
 

@@ -7,7 +7,7 @@ import pytest
 from office import DATASET, PLAN, Q1, Q2, Q3, file, filled
 
 from planbook.collect import Correction, blank_form, read_submissions
-from planbook.collect import submissions as submissions_module
+from planbook.collect.inbox import submissions as submissions_module
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.vocabulary import SubmissionState
@@ -172,7 +172,7 @@ def test_what_is_cached_is_what_is_read(tmp_path):
 def test_a_cached_workbook_is_not_parsed_again(tmp_path, monkeypatch):
     file(tmp_path / "in", filled(Q1))
     read_all(tmp_path / "in", cache=tmp_path / "cache")
-    monkeypatch.setattr("planbook.collect.submissions.read_submission", None)
+    monkeypatch.setattr("planbook.collect.inbox.submissions.read_submission", None)
     assert len(read_all(tmp_path / "in", cache=tmp_path / "cache").current) == 1
 
 

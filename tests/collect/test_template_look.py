@@ -11,6 +11,7 @@ from office import Q3, filled
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from planbook.collect import Form, workbook_bytes
+from planbook.collect.form.form_style import ENTRY, number_format
 from planbook.collect.layout import (
     FIRST_ROW,
     HEADING_ROW,
@@ -20,7 +21,6 @@ from planbook.collect.layout import (
     VALUES,
     Table,
 )
-from planbook.collect.workbook_style import ENTRY, number_format
 
 TABLES = pytest.mark.parametrize("table", [VALUES, MEASURES, REVISIONS], ids=lambda t: t.sheet)
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from office import PLAN, Q1, Q2
 
-from planbook.collect.inputs import baseline_rows
-from planbook.collect.unused_inputs import unused_baselines
+from planbook.collect.decided.csv_inputs import baseline_rows
+from planbook.collect.decided.unused_inputs import unused_baselines
 from planbook.frames import BASELINES
 
 BASE = "firms,2024-12,直管区,61,公报,,2026-Q1"

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from office import PLAN
 
-from planbook.collect.history import Known
-from planbook.collect.usual import from_newest, from_prior, from_targets, references
+from planbook.collect.compare.earlier_reports import Known
+from planbook.collect.compare.usual import from_newest, from_prior, from_targets, references
 from planbook.periods import TimePeriod
 from planbook.vocabulary import Direction, Nature, Scope
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from office import RevisionLine, filled, read, rules_of
 
-from planbook.collect.value_checks import computed_yoy, rounding_error
+from planbook.collect.read.value_checks import computed_yoy, rounding_error
 from planbook.vocabulary import ObsStatus
 
 

@@ -9,7 +9,7 @@ import pytest
 from office import DATASET, PLAN, Q1, Q2, Q3, RevisionLine, file, filled
 
 from planbook.collect import read_submissions
-from planbook.collect.selections import Selection
+from planbook.collect.decided.selections import Selection
 from planbook.facts import as_of, build_facts
 from planbook.vocabulary import SelectionAction
 

@@ -12,10 +12,10 @@ import pytest
 from planbook.contract import Contract
 from planbook.frames import MEASURES, VERDICTS
 from planbook.periods import Edition
-from planbook.pipeline import compute
 from planbook.plan import Plan, load_plan
-from planbook.present.chapter import Book
+from planbook.present.notebook.chapter import Book
 from planbook.present.views import GoalView, goal_views
+from planbook.run.pipeline import compute
 from planbook.saved import TABLE_CONTRACTS, Tables
 from planbook.vocabulary import Rating, Reason
 from planbook.workspace import Dataset, Workspace

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from planbook.present.chart_words import gap_words, named
-from planbook.present.formula_symbols import share_symbol, value_meaning
-from planbook.present.goal_record import record_table
-from planbook.present.goal_terms import quarters_left
-from planbook.present.key_numbers import key_numbers, remaining_words
-from planbook.present.sentences import goal_sentence
-from planbook.present.tiles import standing
-from planbook.present.trajectory import finding
-from planbook.present.verdict_clauses import required
+from planbook.present.charts.chart_words import gap_words, named
+from planbook.present.charts.trajectory import finding
+from planbook.present.formulas.formula_symbols import share_symbol, value_meaning
+from planbook.present.pages.key_numbers import key_numbers, remaining_words
+from planbook.present.pages.tiles import standing
+from planbook.present.say.goal_terms import quarters_left
+from planbook.present.say.sentences import goal_sentence
+from planbook.present.say.verdict_clauses import required
+from planbook.present.tables.goal_record import record_table
 from planbook.present.views import GoalView
 from planbook.vocabulary import Comparator, Direction
 

@@ -10,10 +10,10 @@ from present_rows import LEVEL, LEVEL_VERDICT, observation
 
 from planbook.frames import OBSERVATIONS
 from planbook.periods import TimePeriod
-from planbook.present.chapter import Book
-from planbook.present.multiples import multiples
-from planbook.present.series import series_of
-from planbook.present.style import LABEL, SMALL, Figure
+from planbook.present.charts.figure import LABEL, SMALL, Figure
+from planbook.present.charts.multiples import multiples
+from planbook.present.notebook.chapter import Book
+from planbook.present.points import series_of
 
 MakeBook = Callable[..., Book]
 REVENUE = "testing-revenue"

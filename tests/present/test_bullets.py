@@ -5,8 +5,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from planbook.plan import Plan
-from planbook.present.bullets import bullets, status_words
-from planbook.present.style import Figure
+from planbook.present.charts.bullets import bullets, status_words
+from planbook.present.charts.figure import Figure
 from planbook.present.views import GoalView
 
 MakeView = Callable[..., GoalView]

@@ -3,7 +3,7 @@ from collections.abc import Callable
 from bs4 import BeautifulSoup
 
 from planbook.periods import Edition
-from planbook.present.changes import changes, changes_lists, changes_table, from_to
+from planbook.present.tables.changes import changes, changes_lists, changes_table, from_to
 from planbook.present.views import GoalView
 
 MakeView = Callable[..., GoalView]

@@ -9,9 +9,9 @@ from present_rows import observation
 
 from planbook.errors import UsageError
 from planbook.frames import OBSERVATIONS
-from planbook.present.chapter import Book
-from planbook.present.style import Figure
-from planbook.present.text import Prose
+from planbook.present.charts.figure import Figure
+from planbook.present.escaping import Prose
+from planbook.present.notebook.chapter import Book
 
 MakeBook = Callable[..., Book]
 SEAMS = re.compile(r"None|nan|[，、：；（][，。、；）]|。。|\d-\d|增长−|下降−|[a-z]{3,}_[a-z]|Q\d")
@@ -78,7 +78,7 @@ def test_unknown_names_are_refused_with_those_that_exist(judged_book: Book) -> N
 
 
 def test_opening_a_book_does_not_wait_for_the_charts() -> None:
-    code = "import sys, planbook.present.chapter; print('matplotlib' in sys.modules)"
+    code = "import sys, planbook.present.notebook.chapter; print('matplotlib' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert done.stdout.strip() == b"False"
 

@@ -16,9 +16,9 @@ from present_rows import (
 
 from planbook.frames import ANNUAL_TARGETS, ANNUAL_VERDICTS, OBSERVATIONS, REVISIONS
 from planbook.periods import TimePeriod
-from planbook.present.chapter import Book
-from planbook.present.chart_data import CHART, chart_rows, data_csv, data_table
-from planbook.present.series import Series, series_of
+from planbook.present.charts.chart_data import CHART, chart_rows, data_csv, data_table
+from planbook.present.notebook.chapter import Book
+from planbook.present.points import Series, series_of
 from planbook.present.views import GoalView
 
 MakeBook = Callable[..., Book]

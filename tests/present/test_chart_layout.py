@@ -6,8 +6,8 @@ import pytest
 from bs4 import BeautifulSoup
 from drawn_words import SCREENS, clashes, drawing, outside
 
-from planbook.present.chapter import Book
-from planbook.present.style import LABEL, WIDTH, Figure
+from planbook.present.charts.figure import LABEL, WIDTH, Figure
+from planbook.present.notebook.chapter import Book
 
 
 @pytest.fixture(scope="module")

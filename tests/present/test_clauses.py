@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from planbook.present.sentences import goal_points, goal_sentence
+from planbook.present.say.sentences import goal_points, goal_sentence
 from planbook.present.views import GoalView
 from planbook.vocabulary import RatedBy
 

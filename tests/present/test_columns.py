@@ -1,7 +1,7 @@
 import pytest
 
 from planbook.errors import UsageError
-from planbook.present.columns import COLUMN_WORDS, TABLE_TITLES, columns_table
+from planbook.present.tables.columns import COLUMN_WORDS, TABLE_TITLES, columns_table
 from planbook.saved import TABLE_CONTRACTS
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from planbook.frames import COMMENTARY
-from planbook.pipeline import open_book
 from planbook.plan import Plan
-from planbook.present.chapter import Book
-from planbook.present.commentary import MEASURES
+from planbook.present.notebook.chapter import Book
+from planbook.present.tables.commentary_box import MEASURES
+from planbook.run.pipeline import open_book
 
 MakeBook = Callable[..., Book]
 ROOT = Path(__file__).resolve().parents[2]

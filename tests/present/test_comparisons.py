@@ -35,7 +35,7 @@ from planbook.periods import Edition, TimePeriod, editions_between
 from planbook.plan import Plan, Thresholds
 from planbook.plan.model import PlanFile
 from planbook.present.comparing import Side, side
-from planbook.present.sentences import goal_points, goal_sentence, note_sentences
+from planbook.present.say.sentences import goal_points, goal_sentence, note_sentences
 from planbook.present.views import GoalView, goal_views
 from planbook.vocabulary import Accumulation, Comparator, Kind, Nature, RatedBy, Rating
 

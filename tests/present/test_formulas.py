@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from planbook.present.chapter import Book
-from planbook.present.filled_formula import Formula
-from planbook.present.formulas import formula, second_formula
+from planbook.present.formulas.filled_formula import Formula
+from planbook.present.formulas.goal_formulas import formula, second_formula
+from planbook.present.notebook.chapter import Book
 from planbook.present.views import GoalView
 from planbook.vocabulary import RatedBy
 

@@ -1,8 +1,8 @@
 import re
 from collections.abc import Callable
 
-from planbook.present.chapter import Book
-from planbook.present.fragments import Download, banner, downloads_list, fragments
+from planbook.present.notebook.chapter import Book
+from planbook.present.pages.fragments import Download, banner, downloads_list, fragments
 
 MakeBook = Callable[..., Book]
 

@@ -5,15 +5,15 @@ import pytest
 from bs4 import BeautifulSoup
 
 from planbook.plan import Plan
-from planbook.present.goal_tables import (
+from planbook.present.say.goal_terms import band_words, estimate_words, meeting_words
+from planbook.present.tables.goal_tables import (
     completion_cell,
     counts_table,
     progress_cells,
     target_cell,
     value_cell,
 )
-from planbook.present.goal_terms import band_words, estimate_words, meeting_words
-from planbook.present.tables import Cell
+from planbook.present.tables.table import Cell
 from planbook.present.views import GoalView
 
 MakeView = Callable[..., GoalView]

@@ -3,10 +3,10 @@ from itertools import combinations
 import pytest
 from matplotlib.axes import Axes
 
-from planbook.present.labels import Labels
-from planbook.present.lettering import text_width
-from planbook.present.sheet import Sheet, Words
-from planbook.present.style import drawing_style
+from planbook.present.charts.canvas import Sheet, Words
+from planbook.present.charts.figure import drawing_style
+from planbook.present.charts.lettering import text_width
+from planbook.present.charts.placing import Labels
 
 SIZE = 18.0
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from planbook.present.lettering import shortened, text_width
+from planbook.present.charts.lettering import shortened, text_width
 
 
 def test_a_text_that_fits_is_not_touched() -> None:

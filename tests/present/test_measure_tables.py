@@ -8,16 +8,16 @@ from bs4 import BeautifulSoup
 from planbook.frames import MEASURES
 from planbook.periods import Edition
 from planbook.plan import Plan
-from planbook.present.chapter import Book
-from planbook.present.measure_board import attention_board, board_counts
-from planbook.present.measure_pages import programme_pages
-from planbook.present.measure_tables import (
+from planbook.present.notebook.chapter import Book
+from planbook.present.pages.measure_pages import programme_pages
+from planbook.present.tables.measure_board import attention_board, board_counts
+from planbook.present.tables.measure_tables import (
     all_measures_table,
     chapter_counts_table,
     measures_table,
     type_counts_table,
 )
-from planbook.present.tables import Table
+from planbook.present.tables.table import Table
 
 EDITION = Edition(2026, 3)
 Frame = Callable[..., pd.DataFrame]

@@ -5,8 +5,8 @@ import pytest
 
 from planbook.frames import MEASURES, SUBMISSIONS
 from planbook.periods import Edition
-from planbook.present.chapter import Book
-from planbook.present.messages import key_messages
+from planbook.present.notebook.chapter import Book
+from planbook.present.say.messages import key_messages
 from planbook.present.views import GoalView
 
 MakeView = Callable[..., GoalView]

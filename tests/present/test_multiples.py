@@ -3,11 +3,11 @@ from collections.abc import Callable
 from present_rows import observation
 
 from planbook.frames import OBSERVATIONS
-from planbook.present.chapter import Book
-from planbook.present.lettering import text_width
-from planbook.present.multiples import multiples
-from planbook.present.series import series_of
-from planbook.present.style import EDGE, LABEL, WIDTH
+from planbook.present.charts.figure import EDGE, LABEL, WIDTH
+from planbook.present.charts.lettering import text_width
+from planbook.present.charts.multiples import multiples
+from planbook.present.notebook.chapter import Book
+from planbook.present.points import series_of
 
 MakeBook = Callable[..., Book]
 GOALS = ("testing-institutions", "lawyers", "testing-revenue")

@@ -11,12 +11,12 @@ from present_rows import observation
 
 from planbook.frames import CORRECTIONS, FINDINGS, OBSERVATIONS, SUBMISSIONS
 from planbook.plan import Plan
-from planbook.present.chapter import Book
-from planbook.present.pack_needs import attention, needs_table, required_words
-from planbook.present.pack_report import points
-from planbook.present.pack_scope import OTHERS, own_book, own_plan
-from planbook.present.packs import Chart, Heading, Section, UnitPack, unit_pack
-from planbook.present.text import html
+from planbook.present.escaping import html
+from planbook.present.notebook.chapter import Book
+from planbook.present.packs.needs import attention, needs_table, required_words
+from planbook.present.packs.own_book import OTHERS, own_book, own_plan
+from planbook.present.packs.pack_report import points
+from planbook.present.packs.sections import Chart, Heading, Section, UnitPack, unit_pack
 from planbook.present.views import GoalView
 from planbook.vocabulary import Note, Rating, Reason
 

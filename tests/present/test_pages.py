@@ -6,9 +6,9 @@ from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 
 from planbook.frames import ANNUAL_TARGETS, ANNUAL_VERDICTS, FINDINGS, VERDICTS
-from planbook.present.chapter import Book
-from planbook.present.pages import catalogue_page, goal_page, goal_pages
-from planbook.present.text import full_width
+from planbook.present.escaping import full_width
+from planbook.present.notebook.chapter import Book
+from planbook.present.pages.goal_pages import catalogue_page, goal_page, goal_pages
 from planbook.vocabulary import Rating
 
 MakeBook = Callable[..., Book]

@@ -7,7 +7,7 @@ import pytest
 from planbook.frames import BASELINES, CORRECTIONS, FINDINGS, REVISIONS, SUBMISSIONS
 from planbook.periods import Edition
 from planbook.plan import Plan
-from planbook.present.quality_tables import (
+from planbook.present.tables.quality_tables import (
     baseline_scope,
     corrections_table,
     findings_table,

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from planbook.present.safe_markdown import quoted, safe_markdown
+from planbook.present.say.safe_markdown import quoted, safe_markdown
 
 ALLOWED = {"p", "strong", "em", "ul", "ol", "li", "blockquote", "a", "br"}
 PAGE = MarkdownIt("commonmark")  # which lets HTML through, as Jupyter Book does

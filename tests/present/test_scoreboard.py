@@ -3,8 +3,8 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from planbook.present.chapter import Book
-from planbook.present.scoreboard import scoreboard, scoreboard_address
+from planbook.present.notebook.chapter import Book
+from planbook.present.tables.scoreboard import scoreboard, scoreboard_address
 from planbook.present.views import GoalView
 from planbook.vocabulary import Rating
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from planbook.present.sentences import (
+from planbook.present.say.sentences import (
     clause,
     goal_points,
     goal_sentence,

@@ -6,9 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 from matplotlib.axes import Axes
 
-from planbook.present.lettering import FigureError
-from planbook.present.style import Figure, compose, drawing_style
-from planbook.present.tables import Cell, Column, plain
+from planbook.present.charts.figure import Figure, compose, drawing_style
+from planbook.present.charts.lettering import FigureError
+from planbook.present.tables.table import Cell, Column, plain
 
 
 def draw(axes: Axes) -> None:

@@ -1,7 +1,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from planbook.present.tables import (
+from planbook.present.tables.table import (
     Column,
     Rows,
     Table,

@@ -1,7 +1,7 @@
 import pytest
 from markdown_it import MarkdownIt
 
-from planbook.present.text import Prose, display_width, full_width, html, listed, markdown
+from planbook.present.escaping import Prose, display_width, full_width, html, listed, markdown
 
 HOSTILE = (
     "<script>alert(1)</script>",

@@ -3,8 +3,8 @@ from collections.abc import Callable
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from planbook.present.chapter import Book
-from planbook.present.tiles import progress_words, standing, state, tiles
+from planbook.present.notebook.chapter import Book
+from planbook.present.pages.tiles import progress_words, standing, state, tiles
 from planbook.present.views import GoalView
 from planbook.vocabulary import Rating
 

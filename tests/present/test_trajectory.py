@@ -19,14 +19,14 @@ from present_rows import (
 
 from planbook.frames import ANNUAL_TARGETS, ANNUAL_VERDICTS, OBSERVATIONS, REVISIONS
 from planbook.periods import TimePeriod
-from planbook.present.chapter import Book
-from planbook.present.drawing import draw
+from planbook.present.charts.canvas import Sheet
+from planbook.present.charts.figure import Figure
+from planbook.present.charts.goal_marks import draw
+from planbook.present.charts.trajectory import finding
+from planbook.present.escaping import Prose
+from planbook.present.notebook.chapter import Book
 from planbook.present.palette import OBSERVED, PATH
-from planbook.present.series import Series, series_of
-from planbook.present.sheet import Sheet
-from planbook.present.style import Figure
-from planbook.present.text import Prose
-from planbook.present.trajectory import finding
+from planbook.present.points import Series, series_of
 from planbook.present.views import GoalView
 from planbook.saved import Tables
 

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planbook.plan import Plan
-from planbook.present.bullets import bullets, on_chart
+from planbook.present.charts.bullets import bullets, on_chart
+from planbook.present.charts.way import progress, share_done, share_due, standing_words
 from planbook.present.views import GoalView
-from planbook.present.way import progress, share_done, share_due, standing_words
 
 MakeView = Callable[..., GoalView]
 LEVEL = {

@@ -1,8 +1,8 @@
 import pytest
 
 from planbook.plan import Plan
-from planbook.present.sentences import RATING_ORDER
-from planbook.present.wording import (
+from planbook.present.say.sentences import RATING_ORDER
+from planbook.present.say.wording import (
     KIND_SENTENCES,
     NOTE_SENTENCES,
     RATED_BY_SENTENCES,

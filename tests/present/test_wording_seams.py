@@ -12,11 +12,10 @@ from typing import Any
 import pytest
 
 from planbook.periods import editions_between
-from planbook.pipeline import compute
 from planbook.plan import Plan, load_plan
-from planbook.present.chapter import Book
-from planbook.present.formulas import formula, second_formula
-from planbook.present.sentences import (
+from planbook.present.formulas.goal_formulas import formula, second_formula
+from planbook.present.notebook.chapter import Book
+from planbook.present.say.sentences import (
     clause,
     field_lead,
     goal_points,
@@ -24,8 +23,7 @@ from planbook.present.sentences import (
     headline,
     note_sentences,
 )
-from planbook.present.views import GoalView
-from planbook.present.wording import (
+from planbook.present.say.wording import (
     KIND_SENTENCES,
     NOTE_SENTENCES,
     RATED_BY_SENTENCES,
@@ -33,6 +31,8 @@ from planbook.present.wording import (
     STATE_SENTENCES,
     rating_rules,
 )
+from planbook.present.views import GoalView
+from planbook.run.pipeline import compute
 from planbook.vocabulary import Kind, Note, RatedBy, Rating, Reason
 from planbook.workspace import Workspace
 

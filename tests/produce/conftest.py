@@ -7,7 +7,7 @@ from multiprocessing.context import BaseContext
 import pytest
 from books import Built, built, copy_second_plan
 
-from planbook.produce.execute import prepare_workers
+from planbook.produce.notebooks.execute import prepare_workers
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from gettext import NullTranslations
 
 import pytest
 
-from planbook.produce.accessible import ICONS, PHRASES, Phrases, mended
+from planbook.produce.sphinx_ext.accessible import ICONS, PHRASES, Phrases, mended
 
 
 def test_labels_of_the_theme_become_chinese() -> None:

@@ -9,7 +9,7 @@ import pytest
 from books import ROOT, build
 
 from planbook.errors import ProblemsFound, UsageError
-from planbook.produce.command import run
+from planbook.run.command import run
 
 Outcome = tuple[int, str, str]
 Leave = Callable[..., Outcome]

@@ -10,11 +10,11 @@ import pytest
 from nbformat import NotebookNode
 
 from planbook.errors import Problem, ProblemsFound
-from planbook.pipeline import open_book
-from planbook.present.chapter import Book
-from planbook.produce.chapter_pdfs import MadePdf, Paper, make_pdfs, papers, shaped_by, write_pdfs
-from planbook.produce.notebooks import Job
+from planbook.present.notebook.chapter import Book
+from planbook.produce.notebooks.jobs import Job
 from planbook.produce.pdf import Document, Part, Running, Typeset
+from planbook.produce.pdf.papers import MadePdf, Paper, make_pdfs, papers, shaped_by, write_pdfs
+from planbook.run.pipeline import open_book
 
 RUNNING = Running("进展报告", "2026年三季度", "0123456789ab", True, dt.date(2026, 9, 30))
 

@@ -8,8 +8,8 @@ from typing import Any
 import frictionless
 import pytest
 
-from planbook.pipeline import open_book
-from planbook.produce.downloads import downloads, listed, write_downloads
+from planbook.produce.downloads.offer import downloads, listed, write_downloads
+from planbook.run.pipeline import open_book
 
 Report = Callable[[], frictionless.Report]
 

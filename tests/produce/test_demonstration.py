@@ -16,7 +16,7 @@ from fontTools.ttLib import TTFont
 from pylopdf_fonts_zh_cn import sans_path
 
 from planbook.plan import Plan, load_plan
-from planbook.produce.search import INDEX
+from planbook.produce.sphinx_ext.search import INDEX
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
 

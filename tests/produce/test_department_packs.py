@@ -23,16 +23,15 @@ from openpyxl import load_workbook
 
 from planbook.errors import Problem, ProblemsFound
 from planbook.periods import Edition
-from planbook.pipeline import next_templates, open_book
 from planbook.plan import Plan, load_plan
-from planbook.present.chapter import Book
-from planbook.present.pack_scope import own_plan
-from planbook.present.packs import unit_pack
-from planbook.produce import packs
-from planbook.produce.pack_notebook import drawn_outputs, section_notebook
-from planbook.produce.pack_workbook import pack_sheets, pack_workbook
-from planbook.produce.packs import Pack, names, write_packs
+from planbook.present.notebook.chapter import Book
+from planbook.present.packs.own_book import own_plan
+from planbook.present.packs.sections import unit_pack
+from planbook.produce.packs.pack_notebook import drawn_outputs, section_notebook
+from planbook.produce.packs.pack_xlsx import pack_sheets, pack_workbook
+from planbook.produce.packs.write_packs import Pack, names, write_packs
 from planbook.produce.pdf import Document, Running, Typeset
+from planbook.run.pipeline import next_templates, open_book
 from planbook.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,7 +69,7 @@ class Press:
 @pytest.fixture
 def press(monkeypatch: pytest.MonkeyPatch) -> Press:
     made = Press([])
-    monkeypatch.setattr(packs, "typeset", made)
+    monkeypatch.setattr("planbook.produce.packs.write_packs.typeset", made)
     return made
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from planbook.produce.descriptions import LONGEST, described
+from planbook.produce.sphinx_ext.descriptions import LONGEST, described
 
 LEDE = '<p class="pb-lede">贷款余额为<b>2,735</b>亿元，达序时。</p>'
 

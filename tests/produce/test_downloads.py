@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from planbook.contract import FLAG, NUMBER, TEXT, Contract
 from planbook.frames import GOALS, MEASURES, OBSERVATIONS, SUBMISSIONS
-from planbook.produce.downloads import safe_csv
+from planbook.produce.downloads.offer import safe_csv
 from planbook.saved import Tables
 
 SMALL = Contract("small", {"name": TEXT, "value": NUMBER, "flag": FLAG}, ("name",))

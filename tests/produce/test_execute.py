@@ -10,10 +10,10 @@ import pytest
 from books import job
 
 from planbook.errors import ProblemsFound
-from planbook.produce import worker
-from planbook.produce.execute import execute_notebooks
-from planbook.produce.finish import finished
-from planbook.produce.notebooks import Job, check_parameters
+from planbook.produce.notebooks import worker
+from planbook.produce.notebooks.execute import execute_notebooks
+from planbook.produce.notebooks.finish import finished
+from planbook.produce.notebooks.jobs import Job, check_parameters
 
 Execute = Callable[..., dict[str, float]]
 

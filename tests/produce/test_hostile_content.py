@@ -23,8 +23,8 @@ from pypdf import PdfReader
 
 from planbook.fonts import as_number, undrawable
 from planbook.plan import Plan, load_plan
-from planbook.produce.search import INDEX
-from planbook.produce.sheet import could_run
+from planbook.produce.downloads.sheet_model import could_run
+from planbook.produce.sphinx_ext.search import INDEX
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("second")]
 

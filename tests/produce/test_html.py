@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from planbook.produce import html
-from planbook.produce.html import put_back, swap_in
+from planbook.produce.site import compile
+from planbook.produce.site.compile import put_back, swap_in
 
 
 def folder(path: Path, text: str) -> Path:
@@ -29,7 +29,7 @@ def test_a_new_book_replaces_the_old_one_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchanging: bool
 ) -> None:
     if not exchanging:  # as on Windows
-        monkeypatch.setattr(html, "_exchange", lambda one, other: False)
+        monkeypatch.setattr(compile, "_exchange", lambda one, other: False)
     old = folder(tmp_path / "html", "old")
     (old / "page-of-the-old-book.html").touch()
     swap_in(folder(tmp_path / "made", "new"), old, tmp_path / "aside")
@@ -41,7 +41,7 @@ def test_a_new_book_replaces_the_old_one_whole(
 def test_the_old_book_is_put_back_when_the_second_rename_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(html, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(compile, "_exchange", lambda one, other: False)
     folder(tmp_path / "html", "old")
     with pytest.raises(FileNotFoundError):
         swap_in(tmp_path / "never-made", tmp_path / "html", tmp_path / "aside")
@@ -60,7 +60,7 @@ def test_a_build_killed_between_two_renames_is_mended_by_the_next(tmp_path: Path
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs renameat2")
 def test_two_folders_are_exchanged_in_one_step(tmp_path: Path) -> None:
     one, other = folder(tmp_path / "a", "a"), folder(tmp_path / "b", "b")
-    assert html._exchange(one, other)
+    assert compile._exchange(one, other)
     assert (shown(one), shown(other)) == ("b", "a")
 
 
@@ -70,7 +70,7 @@ def test_each_message_of_sphinx_becomes_a_problem_with_its_place() -> None:
         "WARNING: a message without a place\n"
         "and its second line\n"
     )
-    first, second = html._problems(said)
+    first, second = compile._problems(said)
     assert first.where == "book/handbook.md:12"
     assert "target not found" in first.what
     assert "second line" in second.what

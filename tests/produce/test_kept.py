@@ -1,7 +1,7 @@
 import pytest
 
-from planbook.produce.kept import kept_together
-from planbook.produce.pdf.characters import pieces
+from planbook.produce.pdf.setting.characters import pieces
+from planbook.produce.sphinx_ext.kept_together import kept_together
 
 
 def held(text: str) -> list[str]:

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from planbook.errors import ProblemsFound
-from planbook.produce.lock import only_build
+from planbook.run.lock import only_build
 
 HOLD = """
 import sys
 from pathlib import Path
-from planbook.produce.lock import only_build
+from planbook.run.lock import only_build
 with only_build(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

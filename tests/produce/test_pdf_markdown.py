@@ -5,7 +5,7 @@ import yaml
 from printing import printed, reader, text
 
 from planbook.errors import ProblemsFound
-from planbook.produce.pdf.dialect import EXTENSIONS
+from planbook.produce.pdf.reading.dialect import EXTENSIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -9,10 +9,10 @@ from printing import notebook, printed, reader, row, table, text
 
 from planbook.errors import ProblemsFound
 from planbook.produce.pdf import Typeset, typeset
-from planbook.produce.pdf.grid import Box, Grid, Group, laid_out
-from planbook.produce.pdf.inline import Inline
-from planbook.produce.pdf.rows import grid_of
-from planbook.produce.pdf.tabular import TURNED, UPRIGHT
+from planbook.produce.pdf.reading.html_rows import grid_of
+from planbook.produce.pdf.setting.grid import Box, Grid, Group, laid_out
+from planbook.produce.pdf.setting.inline import Inline
+from planbook.produce.pdf.setting.tabular import TURNED, UPRIGHT
 
 
 def grid(*columns: str, rows: int = 1) -> Grid:
@@ -100,7 +100,7 @@ def test_groups_spans_and_remarks_of_a_page_survive() -> None:
     assert isinstance(page, Tag)
 
     def read(parts: object) -> list[Inline]:
-        from planbook.produce.pdf.inline import Span
+        from planbook.produce.pdf.setting.inline import Span
 
         return [
             Span("small", (part.get_text(),)) if isinstance(part, Tag) else str(part)

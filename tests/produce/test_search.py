@@ -11,11 +11,11 @@ import chromium
 import pytest
 from books import Built
 
-from planbook.produce.search import INDEX, index_script
-from planbook.produce.search_text import PageText, Section, page_text
+from planbook.produce.sphinx_ext.search import INDEX, index_script
+from planbook.produce.sphinx_ext.search_text import PageText, Section, page_text
 
 CONF = """
-extensions = ["planbook.produce.search"]
+extensions = ["planbook.produce.sphinx_ext.search"]
 html_theme = "sphinx_book_theme"
 language = "zh_CN"
 project = "进展"

@@ -5,7 +5,7 @@ from pathlib import Path
 from books import ROOT, SECOND_PLAN
 
 from planbook.plan import load_plan
-from planbook.produce.toc import table_of_contents, write_toc
+from planbook.produce.site.toc import table_of_contents, write_toc
 
 GOLDEN = """\
 # Written by scripts/build.py from data/plan; edits are lost.

@@ -7,11 +7,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planbook.pipeline import open_book
-from planbook.present.chapter import Book
-from planbook.produce import workbook
-from planbook.produce.sheet import Column, Sheet
-from planbook.produce.workbook import workbook_bytes
+from planbook.present.notebook.chapter import Book
+from planbook.produce.downloads import book_xlsx
+from planbook.produce.downloads.book_xlsx import workbook_bytes
+from planbook.produce.downloads.sheet_model import Column, Sheet
+from planbook.run.pipeline import open_book
 
 NAMES = ["目标", "数据", "举措", "数据质量", "说明"]
 HEAD = 4
@@ -83,7 +83,7 @@ def test_a_text_that_looks_like_a_formula_stays_text_even_when_it_is_edited(
     text: str, book: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sheet = Sheet("目标", "一", (Column("甲", 10), Column("乙", 10)), ((text, "平常"),))
-    monkeypatch.setattr(workbook, "sheets", lambda _: (sheet,))
+    monkeypatch.setattr(book_xlsx, "sheets", lambda _: (sheet,))
     read = load_workbook(io.BytesIO(workbook_bytes(book)))["目标"]
     risky, plain = read.cell(HEAD + 1, 1), read.cell(HEAD + 1, 2)
     assert (risky.value, risky.data_type) == (text, "s")

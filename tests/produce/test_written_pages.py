@@ -10,13 +10,13 @@ from books import copy_second_plan
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
-from planbook.pipeline import open_book
-from planbook.present.chapter import Book
-from planbook.present.fragments import Download
-from planbook.produce import html
-from planbook.produce.banner import BookFacts, apply_book_facts
-from planbook.produce.pages import FRAGMENTS, book_facts, write_offer, write_pages
-from planbook.produce.sidebar import depth_and_parent
+from planbook.present.notebook.chapter import Book
+from planbook.present.pages.fragments import Download
+from planbook.produce.site import compile
+from planbook.produce.site.write_pages import FRAGMENTS, book_facts, write_offer, write_pages
+from planbook.produce.sphinx_ext.banner import BookFacts, apply_book_facts
+from planbook.produce.sphinx_ext.sidebar import depth_and_parent
+from planbook.run.pipeline import open_book
 
 PDF = Download("pdf/2024-Q1-port.pdf", 10, "ab", "港口", kind="pdf", page="chapters/port")
 
@@ -96,11 +96,11 @@ def test_a_source_that_is_newer_in_content_and_older_in_time_is_read_again(tmp_p
     kept.mkdir()
     source.parent.mkdir()
     source.write_text("one", encoding="utf-8")
-    html._remember_sources(tmp_path, kept)
+    compile._remember_sources(tmp_path, kept)
     os.utime(source, (1, 1))
-    html._touch_changed(tmp_path, kept)
+    compile._touch_changed(tmp_path, kept)
     assert source.stat().st_mtime == 1  # the same text
     source.write_text("two", encoding="utf-8")
     os.utime(source, (1, 1))
-    html._touch_changed(tmp_path, kept)
+    compile._touch_changed(tmp_path, kept)
     assert source.stat().st_mtime > 1

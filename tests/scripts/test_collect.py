@@ -17,7 +17,7 @@ from collect import main
 from planbook.collect import SignOff, blank_form, workbook_bytes
 from planbook.periods import Edition
 from planbook.plan import load_plan
-from planbook.produce.command import run
+from planbook.run.command import run
 from planbook.workspace import Workspace
 
 DATA = Path(__file__).parents[2] / "data"

@@ -16,8 +16,8 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from collect import main
-from planbook.produce.command import run
-from planbook.produce.command_words import DOMAIN, LOCALE
+from planbook.run.command import run
+from planbook.run.command_words import DOMAIN, LOCALE
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = LOCALE / "zh_CN" / "LC_MESSAGES" / f"{DOMAIN}.po"

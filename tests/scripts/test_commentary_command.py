@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import commentary
-from planbook.collect.commentary import STARTER
+from planbook.collect.decided.commentary_files import STARTER
 from planbook.errors import UsageError
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -13,9 +13,13 @@ from demo.statuses import reports
 from demo.tree import Files, dataset_files, differences, read_tree
 from make_demo import desk, main, write
 from planbook.assess import assess_history
-from planbook.collect.corrections import read_corrections
-from planbook.collect.inputs import read_annual_targets, read_assessments, read_baselines
-from planbook.collect.submissions import read_submissions
+from planbook.collect.decided.corrections import read_corrections
+from planbook.collect.decided.csv_inputs import (
+    read_annual_targets,
+    read_assessments,
+    read_baselines,
+)
+from planbook.collect.inbox.submissions import read_submissions
 from planbook.facts import build_facts
 from planbook.periods import TimePeriod, editions_between
 from planbook.vocabulary import (

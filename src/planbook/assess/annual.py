@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from planbook.assess.case import number
-from planbook.assess.growth import observed_growth
+from planbook.assess.kinds.growth import observed_growth
 from planbook.assess.known import Known
 from planbook.assess.path import goal_path, in_goal_unit
 from planbook.assess.scope import Choice, choose

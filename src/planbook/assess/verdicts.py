@@ -12,11 +12,11 @@ from typing import Any
 
 from planbook.assess.annual import year_results
 from planbook.assess.case import Case, Outcome, number
-from planbook.assess.cumulative import judge_cumulative
-from planbook.assess.flows import judge_every_year, judge_yearly_total
-from planbook.assess.growth import judge_average_growth, observed_growth
+from planbook.assess.kinds.cumulative import judge_cumulative
+from planbook.assess.kinds.flows import judge_every_year, judge_yearly_total
+from planbook.assess.kinds.growth import judge_average_growth, observed_growth
+from planbook.assess.kinds.levels import judge_level
 from planbook.assess.known import Known
-from planbook.assess.levels import judge_level
 from planbook.assess.provisional import Openness, openness
 from planbook.assess.rating import assessed_rating, at_best, rating
 from planbook.assess.rows import goal_columns, outcome_columns, value_columns

@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass
 
 import pandas as pd
 
-from planbook.collect.corrections import Correction, corrections_table
-from planbook.collect.submissions import Submissions
+from planbook.collect.decided.corrections import Correction, corrections_table
+from planbook.collect.inbox.submissions import Submissions
 from planbook.contract import Contract
 from planbook.facts.corrected import apply_corrections
 from planbook.facts.reselected import vintages_of

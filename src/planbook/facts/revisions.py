@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from planbook.collect.submission import DeclaredRevision
+from planbook.collect.read.submission import DeclaredRevision
 from planbook.facts.vintages import Row, Vintages, remark
 from planbook.frames import REVISIONS
 from planbook.vocabulary import ObsStatus, Origin

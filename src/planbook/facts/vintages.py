@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from planbook.collect.layout import MEASURES, REVISIONS, VALUES
-from planbook.collect.submission import (
+from planbook.collect.read.submission import (
     DeclaredRevision,
     ReportedStatus,
     ReportedValue,

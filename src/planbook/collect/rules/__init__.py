@@ -5,12 +5,19 @@ handbook can list every rule and the wording stays even. A rule's wording may us
 ``{expected}`` and whatever else its check passes.
 """
 
-from planbook.collect.rules import cells, files, history, rows, sense, sizes
+from planbook.collect.rules import (
+    cell_rules,
+    count_rules,
+    file_rules,
+    history_rules,
+    row_rules,
+    size_rules,
+)
 from planbook.collect.rules.rule import Place, Rule, explains
 
 RULES: tuple[Rule, ...] = tuple(
     rule
-    for module in (files, rows, cells, sense, sizes, history)
+    for module in (file_rules, row_rules, cell_rules, count_rules, size_rules, history_rules)
     for rule in vars(module).values()
     if isinstance(rule, Rule)
 )
@@ -19,7 +26,7 @@ _COMPARING = frozenset(rule.id for rule in RULES if rule.compares)
 
 def expected_label(rule_id: str) -> str:
     """Return what to call a finding's `expected`: 93 beside 931 is no order to write 93."""
-    if rule_id == rows.BLANK_STATUS.id:
+    if rule_id == row_rules.BLANK_STATUS.id:
         return "单元格"
     return "对照" if rule_id in _COMPARING else "应为"
 
@@ -28,12 +35,12 @@ __all__ = [
     "RULES",
     "Place",
     "Rule",
-    "cells",
+    "cell_rules",
+    "count_rules",
     "expected_label",
     "explains",
-    "files",
-    "history",
-    "rows",
-    "sense",
-    "sizes",
+    "file_rules",
+    "history_rules",
+    "row_rules",
+    "size_rules",
 ]

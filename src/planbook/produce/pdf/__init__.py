@@ -1,6 +1,6 @@
 """Executed notebooks into PDF: Markdown and outputs become Typst, Typst becomes a tagged PDF."""
 
-from planbook.produce.pdf.document import (
+from planbook.produce.pdf.setting.document import (
     Cover,
     Document,
     Part,

@@ -21,7 +21,7 @@ from traitlets import default
 from planbook.errors import UsageError
 from planbook.periods import Edition
 from planbook.produce.digest import sha256
-from planbook.produce.pdf.document import Document, Part, Running
+from planbook.produce.pdf.setting.document import Document, Part, Running
 from planbook.produce.pdf.typesetting import typeset
 
 _TITLE = re.compile(r"^#\s+(.+)$", re.MULTILINE)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from nbformat.v4 import new_notebook
 
 from planbook.errors import ProblemsFound
-from planbook.produce.pdf.code import array, call, literal
 from planbook.produce.pdf.compiler import compiled
-from planbook.produce.pdf.document import Cover, Document, Part, Running, Typeset
-from planbook.produce.pdf.galley import Galley, Notes, known_places
-from planbook.produce.pdf.notebook import chapter, set_part
 from planbook.produce.pdf.proof import proof_read
+from planbook.produce.pdf.reading.notebook_reader import chapter, set_part
+from planbook.produce.pdf.setting.document import Cover, Document, Part, Running, Typeset
+from planbook.produce.pdf.setting.galley import Galley, Notes, known_places
+from planbook.produce.pdf.setting.typst_code import array, call, literal
 
 
 def typeset(document: Document) -> Typeset:

@@ -1,0 +1,1 @@
+"""How each kind of goal is judged: one module a kind."""

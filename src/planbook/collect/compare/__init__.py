@@ -1,0 +1,1 @@
+"""A submission held against what was said in earlier editions."""

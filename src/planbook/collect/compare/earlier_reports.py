@@ -1,0 +1,170 @@
+"""What departments have said so far: their newest values and statuses, growing by edition.
+
+`history_checks` holds a new workbook against it. Refused and blank cells leave no trace here, a
+value withdrawn as 「—」 goes, and one that people corrected counts as corrected.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import pandas as pd
+
+from planbook.collect.decided.corrections import Correction
+from planbook.collect.read.number_cells import shown
+from planbook.collect.read.submission import DeclaredRevision, Submission
+from planbook.periods import Edition, TimePeriod
+from planbook.plan import Plan
+from planbook.vocabulary import CorrectionAction, MeasureStatus, ObsStatus, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A value that was reported: of which period and scope, and how final it was called.
+
+    `sent` is what the department wrote itself, where a declared correction took its place: whoever
+    names the value on file may name either.
+    """
+
+    period: TimePeriod
+    scope: Scope
+    value: float
+    stage: str = ""
+    sent: float | None = None
+
+    @property
+    def numbers(self) -> tuple[float, ...]:
+        return (self.value,) if self.sent is None else (self.sent, self.value)
+
+    @property
+    def told(self) -> str:
+        """The value as findings print it, with the department's own where it was corrected."""
+        if self.sent is None:
+            return shown(self.value)
+        return f"{shown(self.sent)}、更正后的 {shown(self.value)}"
+
+
+Values = dict[tuple[TimePeriod, Scope], Known]
+
+
+@dataclass
+class History:
+    """What was said in the editions taken in so far; take them in their order.
+
+    Attributes
+    ----------
+    values
+        By indicator, then by period and scope: the newest report.
+    statuses
+        By measure or sub-item: the newest status and the edition that brought it.
+    baselines
+        Analysts' baselines, any editions'; known from the first workbook of a dataset on.
+    progress
+        By measure or sub-item: the progress told with it.
+    """
+
+    plan: Plan
+    corrections: tuple[Correction, ...] = ()
+    baselines: pd.DataFrame | None = None
+    values: dict[str, Values] = field(default_factory=lambda: defaultdict(dict))
+    statuses: dict[str, tuple[Edition, MeasureStatus]] = field(default_factory=dict)
+    progress: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def before(
+        cls,
+        edition: Edition,
+        plan: Plan,
+        submissions: Iterable[Submission],
+        corrections: Iterable[Correction] = (),
+        baselines: pd.DataFrame | None = None,
+    ) -> History:
+        """Return what the submissions of editions before this one say; later ones are ignored.
+
+        Parameters
+        ----------
+        submissions
+            The ones that count, as ``Submissions.current``, in any order.
+        """
+        found = cls(plan, tuple(corrections), baselines)
+        earlier = [s for s in submissions if s.edition < edition]
+        for submission in sorted(earlier, key=lambda s: (s.edition, s.unit_id)):
+            found.take(submission)
+        found.correct(edition)
+        return found
+
+    def take(self, submission: Submission) -> None:
+        """Take in what a workbook says, its revisions first."""
+        for revision in submission.revisions:
+            own = self.values[revision.indicator_id]
+            self.values[revision.indicator_id] = self.revised(own, revision)
+        for value in submission.values:
+            key = (value.period, value.scope)
+            if value.value is not None:
+                known = Known(value.period, value.scope, value.value, value.stage)
+                self.values[value.indicator_id][key] = known
+            elif value.status is ObsStatus.NOT_APPLICABLE:
+                self.values[value.indicator_id].pop(key, None)
+        for status in submission.statuses:
+            self.statuses[status.measure_id] = (submission.edition, status.status)
+            self.progress[status.measure_id] = status.progress
+
+    def revised(self, own: Values, revision: DeclaredRevision) -> Values:
+        """Return an indicator's values after a row of 修订, which names no scope and no stage."""
+        scope = self.revised_scope(own, revision)
+        known = Known(revision.period, scope, revision.new_value)
+        return {**own, (revision.period, scope): known}
+
+    def revised_scope(self, own: Values, revision: DeclaredRevision) -> Scope:
+        """Return which scope's value a row of 修订 means: of those known, the one that fits."""
+        scopes = sorted(scope for period, scope in own if period == revision.period)
+        old = revision.old_value
+        fits = [scope for scope in scopes if old in own[revision.period, scope].numbers]
+        stated = self.plan.indicator(revision.indicator_id).scope
+        return stated if stated in (fits or scopes) else (*fits, *scopes, stated)[0]
+
+    def base_values(self, indicator_id: str, edition: Edition) -> tuple[Known, ...]:
+        """Return an indicator's baselines as known in an edition."""
+        held: dict[tuple[TimePeriod, Scope], Known] = {}
+        for known_from, base in self._baselines.get(indicator_id, ()):
+            if known_from <= edition:
+                held[base.period, base.scope] = base
+        return tuple(held.values())
+
+    @cached_property
+    def _baselines(self) -> dict[str, list[tuple[Edition, Known]]]:
+        """Baselines by indicator, each with its first edition, the oldest first."""
+        found: dict[str, list[tuple[Edition, Known]]] = defaultdict(list)
+        for row in [] if self.baselines is None else self.baselines.to_dict("records"):
+            base = Known(
+                TimePeriod.parse(row["time_period"]), Scope(row["scope"]), float(row["obs_value"])
+            )
+            found[row["indicator_id"]].append((Edition.parse(row["from_edition"]), base))
+        for rows in found.values():
+            rows.sort(key=lambda row: row[0])
+        return found
+
+    def correct(self, edition: Edition) -> None:
+        """Apply the declared corrections of earlier editions' values that hold in this one."""
+        ready = [c for c in self.corrections if c.from_edition <= edition and c.edition < edition]
+        for correction in sorted(ready, key=lambda c: (c.from_edition, c.id)):
+            self._correct(correction)
+        self.corrections = tuple(c for c in self.corrections if c not in ready)
+
+    def _correct(self, correction: Correction) -> None:
+        if correction.indicator_id is None or correction.time_period is None:
+            return
+        own = self.values[correction.indicator_id]
+        stated = self.plan.indicator(correction.indicator_id).scope
+        key = (correction.time_period, correction.scope or stated)
+        if correction.action is CorrectionAction.DROP:
+            own.pop(key, None)
+        elif correction.action is CorrectionAction.OVERRIDE and isinstance(correction.value, float):
+            known = own.get(key)
+            if known is None:
+                own[key] = Known(*key, correction.value)
+            else:
+                own[key] = replace(known, value=correction.value, sent=known.numbers[0])

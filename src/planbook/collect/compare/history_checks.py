@@ -1,0 +1,135 @@
+"""Hold a workbook against what was reported before: falls, silent changes, steps back.
+
+One small function a rule. Whether a value is of the right size is in `size_checks`, whether the
+figures of a row fit each other in `row_checks`; `compare` puts all of it together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planbook.collect.compare.earlier_reports import Known
+from planbook.collect.compare.reported_case import Case
+from planbook.collect.read.number_cells import shown
+from planbook.collect.rules import history_rules
+from planbook.errors import Finding
+from planbook.vocabulary import (
+    Accumulation,
+    Nature,
+    ObsStatus,
+    ReleaseStage,
+)
+
+_FALLEN = 0.9  # share of the earlier total below which a month's figure was likely typed for it
+_FEW = 3  # so many fewer whole things are a correction of the count
+_FINALITY = {
+    ReleaseStage.ESTIMATE: 0,
+    ReleaseStage.FLASH: 1,
+    ReleaseStage.PRELIMINARY: 2,
+    ReleaseStage.FINAL: 3,
+}
+
+
+def history_findings(case: Case) -> Iterator[Finding]:
+    """Return what in a row contradicts what was reported before, its size apart."""
+    for check in _CHECKS:
+        yield from check(case)
+
+
+def _falling_total(case: Case) -> Iterator[Finding]:
+    """A running total falls within its year, or since its start; a net total may.
+
+    A small fall may be a correction of what was counted before.
+    """
+    before = _running_before(case)
+    number = case.value.value
+    if number is None or before is None or case.indicator.nature is Nature.COUNT_NET:
+        return
+    if number < before.value and case.differs(number, before.value):
+        few = case.indicator.counts_whole and before.value - number <= _FEW
+        plain = number < _FALLEN * before.value and before.value > 0 and not few
+        yield case.finding(
+            history_rules.FALLING_TOTAL if plain else history_rules.SLIGHT_FALL,
+            "value",
+            observed=shown(number),
+            expected=shown(before.value),
+            period=case.label(case.value),
+            earlier=case.label(before),
+        )
+
+
+def _dash_after_values(case: Case) -> Iterator[Finding]:
+    """「—」 follows values, and no remark says why."""
+    earlier = [k for k in case.reported.values() if k.period <= case.value.period]
+    if case.value.status is not ObsStatus.NOT_APPLICABLE or case.value.remark or not earlier:
+        return
+    before = max(earlier, key=lambda k: (k.period, k.scope))
+    expected = shown(before.value)
+    yield case.finding(
+        history_rules.DASH_AFTER_VALUES, "value", expected=expected, period=case.label(before)
+    )
+
+
+def _undeclared_change(case: Case) -> Iterator[Finding]:
+    """A value of the same period and scope was another one before, and 修订 says nothing."""
+    number, before = case.value.value, case.same
+    if number is None or before is None or case.value.period in case.declared:
+        return
+    if not case.is_one_of(number, before.numbers):
+        yield case.finding(
+            history_rules.UNDECLARED_CHANGE,
+            "value",
+            observed=shown(number),
+            expected=before.told,
+            period=case.label(case.value),
+        )
+
+
+def _changed_scope(case: Case) -> Iterator[Finding]:
+    """The newest value known was of another scope, and this workbook no longer reports that one."""
+    if case.value.value is None or not case.reported:
+        return
+    newest = max(k.period for k in case.reported.values())
+    before = {k.scope for k in case.reported.values() if k.period == newest}
+    if before.isdisjoint(case.scopes):
+        expected = "、".join(sorted(before))
+        yield case.finding(
+            history_rules.CHANGED_SCOPE, "scope", observed=case.value.scope, expected=expected
+        )
+
+
+def _stage_back(case: Case) -> Iterator[Finding]:
+    """The same period's value was called more final before."""
+    stage, before = case.value.stage, case.same
+    if before is None or not stage or not before.stage:
+        return
+    if _FINALITY[ReleaseStage(stage)] < _FINALITY[ReleaseStage(before.stage)]:
+        yield case.finding(
+            history_rules.STAGE_BACK,
+            "stage",
+            observed=stage,
+            expected=before.stage,
+            period=case.label(case.value),
+        )
+
+
+_CHECKS = (
+    _falling_total,
+    _dash_after_values,
+    _undeclared_change,
+    _changed_scope,
+    _stage_back,
+)
+
+
+def _running_before(case: Case) -> Known | None:
+    """Return the last earlier value of the same running total; ``None`` for a level."""
+    earlier = case.earlier
+    match case.indicator.accumulation:
+        case Accumulation.YTD:
+            earlier = [k for k in earlier if k.period.year == case.value.period.year]
+        case Accumulation.SINCE_START:
+            pass
+        case _:
+            return None
+    return earlier[-1] if earlier else None

@@ -1,0 +1,113 @@
+"""Hold a workbook against all that is known: baselines, targets, and what was reported before.
+
+A submission as read → the same with what was found, its doubtful figures withheld: an error takes
+out the cell it is about, until the department confirms it or sends another. Reading a workbook
+depends on nothing else and is cached; this is done afresh each time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from planbook.collect.compare.earlier_reports import History
+from planbook.collect.compare.history_checks import history_findings
+from planbook.collect.compare.reported_case import Case
+from planbook.collect.compare.row_checks import row_findings
+from planbook.collect.compare.size_checks import size_findings
+from planbook.collect.compare.status_checks import status_back
+from planbook.collect.compare.unchanged import nothing_changed
+from planbook.collect.read.number_cells import shown
+from planbook.collect.read.submission import DeclaredRevision, ReportedValue, Submission
+from planbook.collect.rules import Place, history_rules, row_rules, size_rules
+from planbook.errors import Finding
+from planbook.vocabulary import ObsStatus, Severity
+
+
+def compare(submission: Submission, before: History) -> Submission:
+    """Return the submission with what the comparison found, without the figures it refuses.
+
+    Parameters
+    ----------
+    before
+        What editions before the submission's said, and the baselines; empty for the first.
+    """
+    found: list[Finding] = [*nothing_changed(submission, before)]
+    revisions = []
+    for revision in submission.revisions:
+        case = Case.of_revision(revision, submission, before)
+        doubts = _of_revision(case, revision)
+        found += doubts
+        if not any(doubt.severity is Severity.ERROR for doubt in doubts):
+            revisions.append(revision)
+    submission = replace(submission, revisions=tuple(revisions))
+    values = []
+    for value in submission.values:
+        if value.cell:
+            case = Case.of(value, submission, before)
+            doubts = _of_value(case)
+            found += doubts
+            value = _without_errors(value, case, doubts)  # noqa: PLW2901  as it is published
+        values.append(value)
+    place = Place(str(submission.edition), submission.unit_id, submission.file)
+    for status in submission.statuses:
+        found += status_back(status, submission, before, place)
+    return replace(submission, values=tuple(values), findings=(*submission.findings, *found))
+
+
+_EXPLAINING = (
+    size_rules.EXCHANGED.id,
+    size_rules.ROW_CONTRADICTION.id,
+)  # the size of the value too
+_FALLS = (history_rules.FALLING_TOTAL.id, history_rules.SLIGHT_FALL.id)
+
+
+def _of_value(case: Case) -> list[Finding]:
+    """Return what is doubtful in a row of 填报表; one mistake is said once."""
+    sized, reported = list(size_findings(case)), list(history_findings(case))
+    if any(doubt.severity is Severity.ERROR for doubt in sized):
+        reported = [doubt for doubt in reported if doubt.rule not in _FALLS]
+    elif any(doubt.rule in _FALLS for doubt in reported):
+        sized = []
+    grave = any(doubt.severity is Severity.ERROR for doubt in sized)
+    doubtful = grave or bool(sized and case.on_file(case.value.period))
+    row = list(row_findings(case, value_is_doubtful=doubtful))
+    if any(doubt.rule in _EXPLAINING for doubt in row):
+        sized = []
+    return [*sized, *row, *reported]
+
+
+def _of_revision(case: Case, revision: DeclaredRevision) -> list[Finding]:
+    """Return what is doubtful in a row of 修订: its old value, and the size of its new one."""
+    found = list(size_findings(case))
+    before, old = case.same, revision.old_value
+    if before is not None and (old is None or not case.is_one_of(old, before.numbers)):
+        given = "空白" if old is None else shown(old)
+        found.append(
+            case.finding(
+                row_rules.REVISION_MISMATCH, "old_value", observed=given, expected=before.told
+            )
+        )
+    elif before is None:
+        given = "空白" if old is None else shown(old)
+        found.append(case.finding(row_rules.REVISION_UNKNOWN, "old_value", observed=given))
+    if old is not None and not case.differs(old, revision.new_value):
+        found.append(case.finding(row_rules.REVISION_UNCHANGED, "value", observed=shown(old)))
+    return found
+
+
+def _without_errors(value: ReportedValue, case: Case, doubts: list[Finding]) -> ReportedValue:
+    """Return a value without the figures in whose cells an error stands."""
+    row = value.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    refused = {doubt.cell for doubt in doubts if doubt.severity is Severity.ERROR}
+
+    def is_refused(key: str) -> bool:
+        return case.table.cell(int(row) - 1, key) in refused
+
+    exchanged = any(doubt.rule == size_rules.EXCHANGED.id for doubt in doubts)
+    if is_refused("value"):
+        value = replace(value, value=None, status=ObsStatus.REFUSED)
+    if is_refused("prior_value") or (exchanged and is_refused("value")):
+        value = replace(value, prior_value=None)
+    if is_refused("yoy"):
+        value = replace(value, yoy=None)
+    return value

@@ -1,0 +1,1 @@
+"""What analysts write: baselines, yearly targets, assessments, corrections, commentary."""

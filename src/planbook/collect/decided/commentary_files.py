@@ -1,0 +1,143 @@
+"""Read what analysts wrote about chapters: ``commentary/<edition>/<chapter>.md``.
+
+A file is a short YAML front matter and Markdown. Here it is only read and checked; how it is shown,
+and whether its figures still hold, is `planbook.present.tables.commentary_box`'s. `commentary_file`
+writes the same format for ``scripts/commentary.py``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict
+
+from planbook.collect.personal import personal_problem
+from planbook.errors import Problem, ProblemsFound, system_words
+from planbook.frames import COMMENTARY
+from planbook.periods import Edition
+from planbook.plan import Plan
+from planbook.written_dates import Day
+from planbook.yamlfile import as_model, yaml_value
+
+_FRONT = re.compile(r"(---[ \t]*\n.*?\n)---[ \t]*(?:\n|\Z)(.*)", re.DOTALL)
+STARTER = "（在此撰写点评，写完删去本行。可用段落、列表、**加粗**和网址链接。）"
+_NEW = "用 python scripts/commentary.py new 生成文件后再填写正文"
+
+
+class FrontMatter(BaseModel):
+    """What stands above the text: who wrote it, when, and for which figures."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    unit: str
+    date: Day
+    written_for: dict[str, str] = {}
+
+
+def read_commentary(folder: Path, plan: Plan, edition: Edition) -> pd.DataFrame:
+    """Read the commentary of an edition; a correction edition falls back on its quarter's.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Contract `COMMENTARY`, in the plan's order of chapters. Empty where nothing was written;
+        the text is empty where the line that asks for it still stands in the file.
+
+    Raises
+    ------
+    ProblemsFound
+        With everything that is wrong in the files of this edition and in the folders' names.
+    """
+    rows, problems = {}, []
+    for path in _unknown(folder):
+        what = "点评的文件夹名不是期号" if path.is_dir() else "点评应放在期号文件夹中"
+        problems.append(Problem(what, f"commentary/{path.name}", "改为 commentary/2026-Q3/… 之类"))
+    chapters = [chapter.id for chapter in plan.chapters]
+    for source in dict.fromkeys((edition.base, edition)):
+        for path in _files(folder / str(source)):
+            where = f"commentary/{source}/{path.name}"
+            if path.suffix != ".md" or path.stem not in chapters:
+                fix = f"文件名应为「章节.md」，章节有：{'、'.join(chapters)}"
+                problems.append(Problem("不知道这是哪一章的点评", where, fix))
+                continue
+            row, wrong = _row(path, where, plan)
+            problems += wrong
+            rows[path.stem] = {**row, "chapter": path.stem, "edition": str(source)}
+    if problems:
+        raise ProblemsFound("分析点评", problems)
+    return COMMENTARY.frame([rows[id] for id in chapters if id in rows])
+
+
+def commentary_file(unit: str, date: dt.date, written_for: Mapping[str, str], text: str) -> str:
+    """Return the content of a commentary's file."""
+    figures = "".join(
+        f"  {id}: {json.dumps(figure, ensure_ascii=False)}\n" for id, figure in written_for.items()
+    )
+    listed = f"written_for:  # 撰写时的数据，由脚本填写\n{figures}" if figures else ""
+    return f"---\nunit: {unit}\ndate: {date.isoformat()}\n{listed}---\n\n{text.strip()}\n"
+
+
+def parse_commentary(text: str, where: str) -> tuple[FrontMatter | None, str, list[Problem]]:
+    """Return the front matter, the Markdown below it, and what is wrong with either."""
+    parts = _FRONT.fullmatch(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    if parts is None:
+        return None, "", [Problem("开头缺少由两行 --- 围起的说明", where, _NEW)]
+    content, problems = yaml_value(parts[1], where)
+    body = parts[2].strip()
+    if problems:
+        return None, body, problems
+    front, problems = as_model(FrontMatter, content, where)
+    if not body:
+        problems = [*problems, Problem("没有正文", where, "写入正文，或删去文件")]
+    return front, body, problems
+
+
+def _row(path: Path, where: str, plan: Plan) -> tuple[dict[str, Any], list[Problem]]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return {}, [Problem("不是 UTF-8 编码的文本", where, "用编辑器另存为 UTF-8 编码")]
+    except OSError as error:
+        what = "是文件夹，不是文件" if path.is_dir() else f"无法读取（{system_words(error)}）"
+        return {}, [Problem(what, where, "换成文件，并关闭正在使用它的程序")]
+    front, body, problems = parse_commentary(text, where)
+    if front is None:
+        return {}, problems
+    units = {name: unit.id for unit in plan.units for name in (unit.name, unit.short, unit.id)}
+    if front.unit not in units:
+        known = "、".join(unit.id for unit in plan.units)
+        what = f"没有填报单位「{front.unit}」"
+        problems = [*problems, Problem(what, f"{where}: unit", f"现有：{known}")]
+    problems = [*problems, *personal_problem(body, where)]
+    figures = json.dumps(front.written_for, ensure_ascii=False, sort_keys=True)
+    return {
+        "author": units.get(front.unit, ""),
+        "written_on": front.date.isoformat(),
+        "written_for": figures if front.written_for else "",
+        "text": "" if STARTER in body else body,
+    }, problems
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield what lies in a folder, without what editors and systems leave there."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if not path.name.startswith((".", "~")) and not path.name.endswith("~"):
+            yield path
+
+
+def _unknown(folder: Path) -> Iterator[Path]:
+    """Yield what is neither an edition's folder nor the README."""
+    for path in _files(folder):
+        try:
+            Edition.parse(path.name)
+            known = path.is_dir()
+        except ValueError:
+            known = path.name == "README.md"
+        if not known:
+            yield path

@@ -1,0 +1,182 @@
+"""Read ``corrections.yaml``: what people decided to do with a reported value that is wrong.
+
+A correction never touches a workbook. It names the value by edition, indicator (or measure) and
+period, says what it `expect`s to find there, and from which edition's book it holds.
+`planbook.facts` applies it, and refuses to once the department has sent something else.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+from pydantic import model_validator
+
+from planbook.collect.decided.input_sizes import CONFIRM, impossible, is_confirmed, value_doubt
+from planbook.collect.personal import personal_problem
+from planbook.collect.read.number_cells import shown
+from planbook.collect.read.submission import ReportedValue
+from planbook.errors import Problem, ProblemsFound
+from planbook.frames import CORRECTIONS
+from planbook.plan import Indicator, Measure, Plan
+from planbook.plan.parts import EditionKey, Id, Number, Record, Text
+from planbook.vocabulary import STATUSES, CorrectionAction, ObsStatus, Scope
+from planbook.written_dates import Month
+from planbook.yamlfile import as_model, place, read_yaml
+
+_ABSENT = (ObsStatus.REFUSED.label, ObsStatus.NOT_SENT.label, ObsStatus.NOT_APPLICABLE.label)
+
+
+class Correction(Record):
+    """A declared correction.
+
+    `expect` is the value received: a number, a measure's status, or the name of an `ObsStatus`
+    where the cell gave no number (拒收, 未报). `value` is what to use instead, for ``override``.
+    """
+
+    id: Id
+    action: CorrectionAction
+    indicator_id: Id | None = None
+    measure_id: Id | None = None
+    time_period: Month | None = None
+    scope: Scope | None = None  # default: the indicator's
+    edition: EditionKey
+    expect: Number | str
+    value: Number | str | None = None
+    reason: Text
+    decided_by: Text
+    from_edition: EditionKey
+    confirmed: str = ""  # how a doubtful value was verified; repeats the value
+
+    @model_validator(mode="after")
+    def _complete(self) -> Correction:
+        if (self.indicator_id is None) == (self.measure_id is None):
+            raise ValueError("indicator_id 与 measure_id 应写且只写一个")
+        if self.indicator_id is not None and self.time_period is None:
+            raise ValueError("更正指标值须写 time_period")
+        if self.measure_id is not None and self.action is CorrectionAction.FLAG:
+            raise ValueError("举措的更正只有 override 和 drop")
+        if (self.action is CorrectionAction.OVERRIDE) != (self.value is not None):
+            raise ValueError("override 须写 value，drop 和 flag 不写")
+        if self.from_edition < self.edition:
+            raise ValueError("from_edition 不能早于收到该值的 edition")
+        return self
+
+    @property
+    def about(self) -> str:
+        """The id of the indicator or measure."""
+        return self.indicator_id or self.measure_id or ""
+
+
+def read_corrections(path: Path, plan: Plan) -> tuple[Correction, ...]:
+    """Read the declared corrections, in the file's order; without a file there are none.
+
+    Raises
+    ------
+    ProblemsFound
+        With everything that is wrong in the file.
+    """
+    if not path.exists():
+        return ()
+    content, problems = read_yaml(path, path.name)
+    if not problems and not isinstance(content, list):
+        problems.append(Problem("应为列表", path.name, "每条更正以「- 」开头；没有更正时写 []"))
+    found: list[Correction] = []
+    for number, item in enumerate(content if isinstance(content, list) else [], start=1):
+        where = f"{path.name} 第 {number} 条"
+        correction, wrong = as_model(Correction, item, where)
+        problems += wrong
+        if correction is not None:
+            problems += _misfits(correction, plan, where)
+            if any(other.id == correction.id for other in found):
+                what = f"编号「{correction.id}」重复"
+                problems.append(Problem(what, where, "换一个编号"))
+            found.append(correction)
+    if problems:
+        raise ProblemsFound(path.name, problems)
+    return tuple(found)
+
+
+def doubtful_corrections(
+    corrections: Iterable[Correction], plan: Plan, reported: Iterable[ReportedValue]
+) -> list[Problem]:
+    """Return which values put in by corrections are doubtful, as a reported one would be.
+
+    Parameters
+    ----------
+    reported
+        What departments reported; other periods' values are what a corrected one is held against.
+    """
+    known: dict[tuple[str, Scope], list[ReportedValue]] = defaultdict(list)
+    for row in reported:
+        known[row.indicator_id, row.scope].append(row)
+    problems = []
+    for correction in corrections:
+        if not isinstance(correction.value, float) or correction.time_period is None:
+            continue
+        indicator, period = plan.indicator(correction.about), correction.time_period
+        others = known[indicator.id, correction.scope or indicator.scope]
+        others = [row for row in others if row.period != period]
+        never = impossible(indicator, correction.value)
+        doubt = never or value_doubt(plan, indicator, period, correction.value, others)
+        if doubt and (never or not is_confirmed(correction.value, correction.confirmed)):
+            fix = "核对数值和单位" if never else CONFIRM
+            problems.append(Problem(doubt, f"corrections.yaml「{correction.id}」value", fix))
+    return problems
+
+
+def corrections_table(corrections: tuple[Correction, ...]) -> pd.DataFrame:
+    """Return the corrections as a frame of `CORRECTIONS`."""
+    return CORRECTIONS.frame(
+        {
+            "correction_id": correction.id,
+            "action": correction.action.value,
+            "indicator_id": correction.about,
+            "time_period": str(correction.time_period or ""),
+            "edition": str(correction.edition),
+            "expect": _words(correction.expect),
+            "value": _words(correction.value),
+            "reason": correction.reason,
+            "decided_by": correction.decided_by,
+            "from_edition": str(correction.from_edition),
+        }
+        for correction in corrections
+    )
+
+
+def _words(value: float | str | None) -> str:
+    return shown(value) if isinstance(value, float) else value or ""
+
+
+def _misfits(correction: Correction, plan: Plan, where: str) -> list[Problem]:
+    """Return what does not fit the plan: unknown ids, a status or number in the wrong place."""
+    problems = personal_problem(correction.reason, place(where, ("reason",)))
+    units = {name for unit in plan.units for name in (unit.id, unit.name, unit.short)}
+    if correction.decided_by not in units:
+        what = f"「{correction.decided_by}」不是填报单位"
+        problems.append(Problem(what, place(where, ("decided_by",)), "写作出决定的单位，不写个人"))
+    owner: Indicator | Measure
+    try:
+        if correction.indicator_id is not None:
+            owner = plan.indicator(correction.indicator_id)
+        else:
+            owner = plan.measure(correction.about)
+    except KeyError:
+        what = f"方案中没有「{correction.about}」"
+        problems.append(Problem(what, where, "核对 indicator_id 或 measure_id"))
+        return problems
+    for key in ("expect", "value"):
+        entry: float | str | None = getattr(correction, key)
+        if isinstance(owner, Measure):
+            allowed = [status.value for status in STATUSES[owner.pattern]]
+        else:
+            allowed = list(_ABSENT) if key == "expect" else []
+        if entry is None or entry in allowed:
+            continue
+        if isinstance(owner, Measure) or isinstance(entry, str):
+            words = "、".join(allowed)
+            fits = words if isinstance(owner, Measure) else "、".join(["数值", *allowed])
+            problems.append(Problem(f"「{entry}」不可用", place(where, (key,)), f"改为：{fits}"))
+    return problems

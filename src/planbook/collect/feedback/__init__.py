@@ -1,0 +1,1 @@
+"""What goes back to a department: a marked copy and the list of findings."""

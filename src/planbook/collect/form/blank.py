@@ -1,0 +1,228 @@
+"""Turn the plan and what is already known into the blank form of a unit and edition."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from planbook.collect.form.form import Form, MeasureLine, ValueLine
+from planbook.collect.layout import PREVIOUS
+from planbook.collect.owed import allowed_periods, owed_indicators, owed_measures, since_of
+from planbook.periods import Edition, TimePeriod, period_label
+from planbook.plan import Goal, Indicator, Plan
+from planbook.vocabulary import STATUSES, Accumulation, Comparator, Kind, Scope
+from planbook.workspace import Dataset
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class PriorKnowledge:
+    """What is known before the edition, as frames: the reference columns come from it.
+
+    `observations` and `status_reports` may hold any vintages; those of the edition itself and later
+    are ignored.
+    """
+
+    observations: pd.DataFrame | None = None
+    baselines: pd.DataFrame | None = None
+    annual_targets: pd.DataFrame | None = None
+    status_reports: pd.DataFrame | None = None
+
+    @cached_property
+    def values_of(self) -> dict[str, list[Row]]:
+        """Observations by indicator, oldest vintage first."""
+        return _grouped(self.observations, "indicator_id", "vintage")
+
+    @cached_property
+    def baselines_of(self) -> dict[str, list[Row]]:
+        """Baselines by indicator, the one that held first comes first."""
+        return _grouped(self.baselines, "indicator_id", "from_edition")
+
+    @cached_property
+    def annual_targets_of(self) -> dict[str, list[Row]]:
+        """Yearly targets by goal, the one that held first comes first."""
+        return _grouped(self.annual_targets, "goal_id", "from_edition")
+
+    @cached_property
+    def statuses_of(self) -> dict[str, list[Row]]:
+        """Status reports by measure, oldest vintage first."""
+        return _grouped(self.status_reports, "measure_id", "vintage")
+
+
+def _grouped(frame: pd.DataFrame | None, by: str, order: str) -> dict[str, list[Row]]:
+    """Return rows by the column `by`, each group sorted by the edition in column `order`."""
+    groups: dict[str, list[Row]] = defaultdict(list)
+    if frame is not None:
+        records = ({str(k): v for k, v in row.items()} for row in frame.to_dict("records"))
+        for row in sorted(records, key=lambda row: Edition.parse(row[order])):
+            groups[row[by]].append(row)
+    return dict(groups)
+
+
+def blank_form(
+    plan: Plan,
+    unit_id: str,
+    edition: Edition,
+    dataset: Dataset,
+    prior: PriorKnowledge | None = None,
+) -> Form:
+    """Return the form of a unit in an edition: what it owes, its cells still empty.
+
+    Raises
+    ------
+    KeyError
+        If the plan has no such unit.
+    """
+    prior = prior or PriorKnowledge()
+    unit = plan.unit(unit_id)
+    mark = "【示例数据】" if dataset.demonstration else ""
+    day = dataset.deadline(edition)
+    deadline = f"{day.year}年{day.month}月{day.day}日"
+    values = tuple(
+        _value_line(plan, indicator, period, edition, prior)
+        for indicator, period in owed_indicators(plan, unit_id, edition)
+    )
+    nothing = "" if values else "    本期无应报指标，请填「举措」表并签署"
+    return Form(
+        dataset=dataset.name,
+        edition=edition,
+        unit_id=unit_id,
+        title=f"{mark}{plan.about.short_title}进展填报表（{edition.label}）",
+        subtitle=f"填报单位：{unit.name}    期号：{edition}    报送截止：{deadline}{nothing}",
+        target_heading=f"{plan.due.year}年目标",
+        unit_name=unit.name,
+        deadline=deadline,
+        contact=dataset.contact,
+        values=values,
+        measures=_measure_lines(plan, unit_id, edition, prior),
+        revisable=tuple(
+            i.name for i in plan.indicators if plan.unit_of(i).id == unit_id and not i.by_people
+        ),
+    )
+
+
+def _value_line(
+    plan: Plan, indicator: Indicator, period: TimePeriod, edition: Edition, prior: PriorKnowledge
+) -> ValueLine:
+    since = since_of(indicator)
+    return ValueLine(
+        indicator_id=indicator.id,
+        name=indicator.name,
+        unit=indicator.unit,
+        period=period_label(period, indicator.accumulation, since),
+        scope=indicator.scope.value,
+        baseline=_baseline(plan, indicator, edition, prior.baselines_of.get(indicator.id, [])),
+        previous=_previous(indicator, edition, prior.values_of.get(indicator.id, [])),
+        target="\n".join(_target(plan, goal.as_of(edition)) for goal in indicator.goals),
+        annual_target=_annual_target(plan, indicator, period, edition, prior),
+        decimals=indicator.decimals,
+        plausible=indicator.plausible,
+        periods=tuple(
+            period_label(allowed, indicator.accumulation, since)
+            for allowed in allowed_periods(indicator, edition, period)
+        ),
+    )
+
+
+def _number(value: float, decimals: int) -> str:
+    return f"{value:,.{decimals}f}"
+
+
+def _previous(indicator: Indicator, edition: Edition, rows: list[Row]) -> tuple[str, ...]:
+    """Return the newest values known before the edition, newest first, each with its period."""
+    known: dict[tuple[str, str], float] = {}
+    for row in rows:
+        if Edition.parse(row["vintage"]) < edition and not math.isnan(row["obs_value"]):
+            known[row["time_period"], row["scope"]] = row["obs_value"]
+    shown = []
+    for (period, scope), value in sorted(known.items(), reverse=True)[: len(PREVIOUS)]:
+        label = period_label(TimePeriod.parse(period), indicator.accumulation, since_of(indicator))
+        extra = "" if scope == indicator.scope else f"\n（{scope}）"
+        shown.append(f"{_number(value, indicator.decimals)}\n{label}{extra}")
+    return tuple(shown)
+
+
+def _baseline(plan: Plan, indicator: Indicator, edition: Edition, rows: list[Row]) -> str:
+    if indicator.accumulation is Accumulation.SINCE_START:
+        since = since_of(indicator) or plan.start
+        return f"从零起算\n自{period_label(since, Accumulation.END_OF_PERIOD)}"
+    periods = {str(goal.base_period) for goal in indicator.goals if goal.base_period}
+    known: dict[tuple[str, str], float] = {}
+    for row in rows:
+        if row["time_period"] in periods and Edition.parse(row["from_edition"]) <= edition:
+            known[row["time_period"], row["scope"]] = row["obs_value"]
+    if not known:
+        return "基数待补"
+    shown = []
+    for (period, scope), value in sorted(known.items()):
+        extra = "" if scope == Scope.UNSTATED else f"\n（{scope}）"
+        shown.append(f"{_number(value, indicator.decimals)}\n{period[:4]}年{extra}")
+    return "\n".join(shown)
+
+
+_SIGNS = {
+    Comparator.AT_LEAST: "≥",
+    Comparator.ABOVE: ">",
+    Comparator.AT_MOST: "≤",
+    Comparator.ABOUT: "约",
+    Comparator.RANGE: "",
+}
+_GROWTH = {Kind.CAGR: "年均增长", Kind.GROWTH_VS_BASE: "比基年增长"}
+
+
+def _target(plan: Plan, goal: Goal) -> str:
+    if goal.target is None:
+        return goal.name
+    number = f"{goal.target:,g}" + (f"~{goal.target_high:,g}" if goal.target_high else "")
+    sign = _SIGNS[goal.comparator] if goal.comparator else ""
+    due = plan.goal_due(goal)
+    year = "" if due == plan.due else f"{due.year}年"
+    return f"{year}{_GROWTH.get(goal.kind, '')}{sign}{number}{plan.goal_unit(goal)}"
+
+
+def _annual_target(
+    plan: Plan, indicator: Indicator, period: TimePeriod, edition: Edition, prior: PriorKnowledge
+) -> str:
+    shown = []
+    for goal in indicator.goals:
+        valid = [
+            row
+            for row in prior.annual_targets_of.get(goal.id, [])
+            if row["year"] == period.year and Edition.parse(row["from_edition"]) <= edition
+        ]
+        if valid:
+            target = valid[-1]["target_value"]
+            shown.append(f"{period.year}年{target:,g}{plan.goal_unit(goal)}")
+    return "\n".join(shown)
+
+
+def _measure_lines(
+    plan: Plan, unit_id: str, edition: Edition, prior: PriorKnowledge
+) -> tuple[MeasureLine, ...]:
+    lines = []
+    for measure in owed_measures(plan, unit_id, edition):
+        statuses = tuple(status.value for status in STATUSES[measure.pattern])
+        rows = [(measure.id, measure.title, False)]
+        rows += [(item.id, f"其中：{item.name}", True) for item in measure.sub_items]
+        lines += [
+            MeasureLine(
+                measure_id=id,
+                title=title,
+                previous_status=_last_status(prior.statuses_of.get(id, []), edition),
+                statuses=statuses,
+                is_sub_item=is_sub_item,
+            )
+            for id, title, is_sub_item in rows
+        ]
+    return tuple(lines)
+
+
+def _last_status(rows: list[Row], edition: Edition) -> str:
+    known = [row["status"] for row in rows if Edition.parse(row["vintage"]) < edition]
+    return next((str(status) for status in reversed(known) if status), "")

@@ -1,0 +1,108 @@
+"""Sheet 说明 of the template: what to fill in, how, by when, and whom to ask."""
+
+from __future__ import annotations
+
+from planbook.collect.form.form import Form
+from planbook.collect.layout import FEEDBACK_SHEET, MEASURES, NOT_APPLICABLE, REVISIONS, VALUES
+
+HEADINGS = ("事项", "怎么填", "示例")
+WIDTHS = (16.0, 84.0, 42.0)
+
+_CORRECT_OR_STRIP = (
+    f"收到「{FEEDBACK_SHEET}」后，在原表中更正后重新报送；直接在附回的副本中更正的，"
+    f"删去其中的「{FEEDBACK_SHEET}」表后报送。"
+)
+_SENT_BACK = {  # a version keeps its words, so that its forms can be made again to the byte
+    "1": f"收到「{FEEDBACK_SHEET}」后，可在附回的工作簿中更正，重新报送即可。"
+}
+
+
+def instructions(form: Form) -> tuple[tuple[str, str, str], ...]:
+    """Return the rows of 说明: subject, what to do, example."""
+    year, month = form.edition.end.year, form.edition.end.month
+    ask = f"{form.contact}。" if form.contact else "向下发本表的单位咨询。"
+    return (
+        (
+            "报送",
+            f"请于{form.deadline}前报送本工作簿（.xlsx），不要改存为 .xls、.et 或 PDF，不要加密码。"
+            f"三张表：「{VALUES.sheet}」一行一个应报指标，「{MEASURES.sheet}」一行一条举措，"
+            f"「{REVISIONS.sheet}」登记对以前各期数据的改动。",
+            "不要另建表格代替本工作簿",
+        ),
+        (
+            "只填黄色单元格",
+            "灰色单元格是以前各期数据和目标，供核对，已锁定。请勿增删行列、改动表头、合并单元格或"
+            "新增工作表。粘贴时用「选择性粘贴—数值」。字变红是没有填成数字，变橙是超出常见范围，"
+            "请核对。",
+            "",
+        ),
+        (
+            "本期值",
+            "只填数字，不带单位、文字和批注；单位以「计量单位」列为准。计算得出的数请粘贴为数值。",
+            "1234.5（不写 1,234.5亿元）",
+        ),
+        (
+            "三种情况",
+            f"没有发生填 0；不适用填「{NOT_APPLICABLE}」；暂无数据留空，并在备注说明。三者含义"
+            "不同，不要互相代替。",
+            f"0 ｜ {NOT_APPLICABLE} ｜（留空）",
+        ),
+        (
+            "数据时期",
+            "已按应报时期填好。手头数据不到该时期的，在下拉列表中选择数据实际所到的时期。累计数从年初"
+            "起算，期末数是该月末的数，规划期以来累计从起算月起算。",
+            f"{year}年1—{month}月 ｜ {year}年{month}月末",
+        ),
+        (
+            "口径",
+            "数据覆盖的地域范围。与表中所列不一致的，改选实际口径，并在备注说明。口径不同的数据"
+            "不作比较。",
+            "直管区、全域、新行政区、未注明",
+        ),
+        (
+            "上年同期值、同比",
+            "上年同期值与本期同一口径、同一时段。同比按主管部门口径填报，不必与两列数值计算的结果相同，"
+            "但要选择同比类型。只填百分号前的数字。",
+            "增长3.2%填 3.2 ｜ 下降3.2%填 -3.2",
+        ),
+        (
+            "数据状态",
+            "快报：初步汇总数；初核：部门核实数；终核：年报或最终核定数；估计：推算数。",
+            "",
+        ),
+        *_explaining(form),
+        (
+            "修订",
+            f"以前各期已报的数据有改动的，在「{REVISIONS.sheet}」表逐条登记原值、新值和原因，一行一个"
+            "指标、一个时期。没有改动的留空。",
+            "原值 512.3，新值 515.8，原因：年报核定",
+        ),
+        (
+            "举措",
+            "逐条从下拉列表选择状态。进展写可核实的事实；受阻的写明原因；已完成的填完成年月。持续推进的"
+            "举措没有「已完成」，每年开展的按本年是否已开展填报。",
+            f"已完成，{form.edition.end}",
+        ),
+        (
+            "签署",
+            f"单位负责人、审核人、填报人在「{VALUES.sheet}」下方签署，填写电话和日期。姓名和电话只用于"
+            "核对，不对外公布。",
+            "",
+        ),
+        ("咨询", ask + _SENT_BACK.get(form.template_version, _CORRECT_OR_STRIP), ""),
+    )
+
+
+def _explaining(form: Form) -> tuple[tuple[str, str, str], ...]:
+    """Return what is said of 核实说明, where the form has it."""
+    if not form.layout.values.has("confirmed"):
+        return ()
+    return (
+        (
+            "核实说明",
+            "核对意见要求核实的数（与以往相差十倍以上、与上年同期值或同比不符、超出常见范围等），改正后重新"
+            "报送；确认无误的，在「核实说明」写明原因（至少四个字），即可采用。说明与数据一并公布，"
+            "不写姓名和电话。",
+            "并购两家企业后首次并表",
+        ),
+    )

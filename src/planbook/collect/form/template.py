@@ -1,0 +1,300 @@
+"""Write a `Form` as an ``.xlsx`` workbook that departments fill in Excel, WPS or LibreOffice.
+
+Who calls it: the analyst's template command (blank forms) and the demonstration (filled ones). The
+same form always gives the same bytes: the file carries the quarter's first day, not the clock.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from planbook.collect.form.choices import REVISABLE, guard_measure, guard_revision, guard_values
+from planbook.collect.form.form import Cell, Form, MeasureLine, RevisionLine, ValueLine
+from planbook.collect.form.form_style import (
+    BASE,
+    BOXED,
+    ENTRY,
+    HEAD,
+    LINE_HEIGHT,
+    PAPER,
+    REFERENCE,
+    TITLE,
+    Styles,
+    lines_needed,
+)
+from planbook.collect.form.growing_sheet import GrowingSheet
+from planbook.collect.form.instructions import HEADINGS, WIDTHS, instructions
+from planbook.collect.layout import (
+    FIRST_ROW,
+    HEADING_ROW,
+    MEASURES,
+    META_KEYS,
+    META_SHEET,
+    NOTES_SHEET,
+    PREVIOUS,
+    REVISION_ROWS,
+    REVISIONS,
+    SIGN_OFF,
+    VALUES,
+    Table,
+)
+from planbook.periods import period_label
+from planbook.vocabulary import Accumulation
+
+_A4 = 9
+_TABS = {VALUES.sheet: HEAD, MEASURES.sheet: "#2E7D6B", REVISIONS.sheet: "#B7791F"}
+_LEGEND = {  # where each table's first rows have room for it
+    VALUES.sheet: ("remark", "baseline"),
+    MEASURES.sheet: ("completed_on", "previous_status"),
+}
+_REVISABLE_COLUMN = 3  # of sheet _meta
+
+
+def write_workbook(path: Path, form: Form) -> None:
+    """Write the form to `path`, replacing what is there."""
+    path.write_bytes(workbook_bytes(form))
+
+
+def workbook_bytes(form: Form) -> bytes:
+    """Return the form as the bytes of an ``.xlsx`` file; numbers keep the 15 digits Excel holds.
+
+    Raises
+    ------
+    TypeError
+        If a number is NaN or infinite, which a workbook cannot hold.
+    """
+    buffer = io.BytesIO()
+    book = Workbook(buffer, {"in_memory": True, "strings_to_urls": False})
+    book.set_properties(
+        {
+            "title": form.title,
+            "created": dt.datetime(form.edition.year, form.edition.quarter * 3 - 2, 1),
+        }
+    )
+    book.set_size(2400, 1400)
+    styles = Styles(book)
+    _write_values(book, styles, form)
+    _write_measures(book, styles, form)
+    _write_revisions(book, styles, form)
+    _write_notes(book, styles, form)
+    _write_meta(book, form)
+    book.close()
+    return buffer.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A sheet that is being written."""
+
+    sheet: GrowingSheet
+    styles: Styles
+    table: Table
+
+
+def _page(book: Workbook, styles: Styles, table: Table, form: Form) -> _Page:
+    """Return a sheet with title, headings, frozen panes and print layout."""
+    sheet: GrowingSheet = book.add_worksheet(table.sheet, worksheet_class=GrowingSheet)
+    visible = next(n for n, column in enumerate(table.columns) if column.role != "id")
+    for number, column in enumerate(table.columns):
+        hidden = {"hidden": True} if column.role == "id" else {}
+        sheet.set_column(number, number, column.width, None, hidden)
+        title = form.target_heading if column.key == "target" else column.title
+        sheet.write_string(HEADING_ROW, number, title, styles.heading(column))
+    is_values = table.sheet == VALUES.sheet
+    name = form.title if is_values else f"{form.title}  {table.sheet}"
+    sheet.write_string(0, visible, name, styles.get(TITLE))
+    sheet.write_string(1, visible, form.subtitle, styles.get(BASE))
+    for key, text, colour in zip(
+        _LEGEND.get(table.sheet, ()),
+        ("黄色：请填写", "灰色：供参考"),
+        (ENTRY, REFERENCE),
+        strict=False,
+    ):
+        legend = styles.get(BOXED, text_wrap=False, bg_color=colour, align="center", font_size=9)
+        sheet.write_string(1, table.at(key), text, legend)
+    sheet.set_row(0, 32)
+    sheet.set_row(1, 22)
+    lines = max(lines_needed(c.title, c.width) for c in table.columns if c.role != "id")
+    sheet.set_row(HEADING_ROW, LINE_HEIGHT * lines + 6)
+    sheet.freeze_panes(FIRST_ROW, table.at("unit") if is_values else visible + 1)
+    sheet.set_tab_color(_TABS[table.sheet])
+    sheet.repeat_rows(0, HEADING_ROW)
+    _print_layout(sheet, form)
+    sheet.protect("", {"format_columns": True, "format_rows": True})
+    return _Page(sheet, styles, table)
+
+
+def _print_layout(sheet: Worksheet, form: Form) -> None:
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.set_margins(left=0.3, right=0.3, top=0.5, bottom=0.65)
+    sheet.fit_to_pages(1, 0)
+    sheet.center_horizontally()
+    left, right = form.unit_name.replace("&", "&&"), f"期号 {form.edition}"
+    sheet.set_footer(f"&L&9{left}&C&9第 &P 页／共 &N 页&R&9{right}", {"margin": 0.3})
+
+
+def _put(sheet: Worksheet, row: int, column: int, cell: Cell, style: Format) -> None:
+    if cell is None or cell == "":
+        sheet.write_blank(row, column, None, style)
+    elif isinstance(cell, str):
+        sheet.write_string(row, column, cell, style)  # never a formula, whatever it begins with
+    else:
+        sheet.write_number(row, column, cell, style)
+
+
+def _write_row(page: _Page, row: int, cells: dict[str, Cell], **looks: dict[str, Any]) -> None:
+    """Write a row, as high as its texts need; `looks` change the format of single columns."""
+    lines = 1
+    for number, column in enumerate(page.table.columns):
+        cell = cells.get(column.key)
+        style = page.styles.cell(column, **looks.get(column.key, {}))
+        _put(page.sheet, row, number, cell, style)
+        if isinstance(cell, str) and column.role != "id":
+            lines = max(lines, lines_needed(cell, column.width))
+    page.sheet.grow_from(row, LINE_HEIGHT * lines + 7)
+
+
+def _write_values(book: Workbook, styles: Styles, form: Form) -> None:
+    table = form.layout.values
+    page = _page(book, styles, table, form)
+    sheet = page.sheet
+    for number, line in enumerate(form.values, start=1):
+        row = FIRST_ROW + number - 1
+        places = {"decimals": line.decimals}
+        cells = _value_cells(number, line)
+        _write_row(page, row, cells, value=places, prior_value=places, yoy={"decimals": 1})
+        guard_values(sheet, styles, table, row, line)
+    last = FIRST_ROW + max(len(form.values) - 1, 0)
+    texts = f"{table.cell(FIRST_ROW, 'period')}:{table.cell(last, 'scope')}"
+    sheet.ignore_errors({"number_stored_as_text": texts})
+    row = FIRST_ROW + len(form.values) + 1
+    label = styles.get(BOXED, bold=True, align="center", bg_color=HEAD, font_color=PAPER)
+    entry = styles.get(BOXED, bg_color=ENTRY, locked=False, num_format="@", align="center")
+    for field, text, key in SIGN_OFF:
+        sheet.write_string(row, table.at(key), text, label)
+        _put(sheet, row + 1, table.at(key), getattr(form.sign_off, field), entry)
+    sheet.write_string(row, table.at("baseline"), "  （单位盖章）", styles.get(BASE))
+    sheet.set_row(row, LINE_HEIGHT + 4)
+    sheet.set_row(row + 1, 2 * LINE_HEIGHT)
+
+
+def _value_cells(number: int, line: ValueLine) -> dict[str, Cell]:
+    return {
+        "indicator_id": line.indicator_id,
+        "number": float(number),
+        "name": line.name,
+        "unit": line.unit,
+        "period": line.period,
+        "scope": line.scope,
+        "value": line.value,
+        "prior_value": line.prior_value,
+        "yoy": line.yoy,
+        "yoy_type": line.yoy_type,
+        "stage": line.stage,
+        "remark": line.remark,
+        "confirmed": line.confirmed,
+        "baseline": line.baseline,
+        **dict(zip(PREVIOUS, line.previous, strict=False)),
+        "target": line.target,
+        "annual_target": line.annual_target,
+    }
+
+
+def _write_measures(book: Workbook, styles: Styles, form: Form) -> None:
+    page = _page(book, styles, form.layout.measures, form)
+    for row, line in enumerate(form.measures, start=FIRST_ROW):
+        title = {"indent": 2} if line.is_sub_item else {"bold": True}
+        _write_row(page, row, _measure_cells(line), title=title)
+        guard_measure(page.sheet, row, line, str(form.edition.end))
+    last = FIRST_ROW + max(len(form.measures) - 1, 0)
+    texts = f"{MEASURES.cell(FIRST_ROW, 'completed_on')}:{MEASURES.cell(last, 'completed_on')}"
+    page.sheet.ignore_errors({"number_stored_as_text": texts})
+
+
+def _measure_cells(line: MeasureLine) -> dict[str, Cell]:
+    return {
+        "measure_id": line.measure_id,
+        "title": line.title,
+        "status": line.status,
+        "progress": line.progress,
+        "completed_on": line.completed_on,
+        "previous_status": line.previous_status,
+    }
+
+
+def _write_revisions(book: Workbook, styles: Styles, form: Form) -> None:
+    table = form.layout.revisions
+    page = _page(book, styles, table, form)
+    blanks = max(REVISION_ROWS - len(form.revisions), 0)
+    lines: list[RevisionLine | None] = [*form.revisions, *[None] * blanks]
+    label = period_label(form.edition.plus(-1).end, Accumulation.YTD)
+    for row, line in enumerate(lines, start=FIRST_ROW):
+        _write_row(page, row, _revision_cells(line))
+        guard_revision(page.sheet, table, row, label, offered=bool(form.revisable))
+
+
+def _revision_cells(line: RevisionLine | None) -> dict[str, Cell]:
+    if line is None:
+        return {}
+    return {
+        "indicator": line.indicator,
+        "period": line.period,
+        "old_value": line.old_value,
+        "new_value": line.new_value,
+        "reason": line.reason,
+        "confirmed": line.confirmed,
+    }
+
+
+def _write_notes(book: Workbook, styles: Styles, form: Form) -> None:
+    sheet = book.add_worksheet(NOTES_SHEET)
+    head = styles.get(BOXED, bold=True, align="center", bg_color=HEAD, font_color=PAPER)
+    looks = (
+        styles.get(BOXED, bold=True),
+        styles.get(BOXED),
+        styles.get(BOXED, font_color=HEAD, num_format="@"),
+    )
+    for column, (title, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(2, column, title, head)
+    sheet.write_string(0, 0, f"{form.title}  填报说明", styles.get(TITLE))
+    sheet.write_string(1, 0, form.subtitle, styles.get(BASE))
+    sheet.set_row(0, 32)
+    sheet.set_row(1, 22)
+    sheet.set_row(2, LINE_HEIGHT + 6)
+    for row, texts in enumerate(instructions(form), start=3):
+        for column, (text, look) in enumerate(zip(texts, looks, strict=True)):
+            _put(sheet, row, column, text, look)
+        lines = max(lines_needed(t, w) for t, w in zip(texts, WIDTHS, strict=True))
+        sheet.set_row(row, LINE_HEIGHT * lines + 8)
+    sheet.freeze_panes(3, 0)
+    sheet.repeat_rows(0, 2)
+    _print_layout(sheet, form)
+    sheet.fit_to_pages(1, 1)
+    sheet.protect("")
+
+
+def _write_meta(book: Workbook, form: Form) -> None:
+    """Write the hidden marks, and the list that 修订 offers."""
+    sheet = book.add_worksheet(META_SHEET)
+    marks = (form.template_version, form.dataset, str(form.edition), form.unit_id)
+    for row, (key, mark) in enumerate(zip(META_KEYS, marks, strict=True)):
+        sheet.write_string(row, 0, key)
+        sheet.write_string(row, 1, mark)
+    for row, name in enumerate(form.revisable):
+        sheet.write_string(row, _REVISABLE_COLUMN, name)
+    if form.revisable:
+        listed = f"={META_SHEET}!$D$1:$D${len(form.revisable)}"
+        book.define_name(REVISABLE, listed)
+    sheet.very_hidden()
+    sheet.protect("")

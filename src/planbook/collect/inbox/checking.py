@@ -1,0 +1,278 @@
+"""Check a workbook that somebody holds in hand, whatever it is called and wherever it lies.
+
+Whose it is, is read from its own hidden marks and must be one of ours: an edition, unit or dataset
+that does not exist is a finding, never a path. Then it is read as `reading` reads filed ones. A
+copy that `feedback` made is told by the mark in it: as it was sent it is passed over, and filled in
+it is refused, with words how to send it. Whatever is wrong with a file is a finding on that file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from planbook.collect.compare.earlier_reports import History
+from planbook.collect.compare.whole_workbook import compare
+from planbook.collect.file_names import shown_name
+from planbook.collect.form.form import SignOff
+from planbook.collect.layout import FEEDBACK_SHEET, META_KEYS, META_SHEET, VALUES, address
+from planbook.collect.read.copies import TABLE_SHEETS, CopyState, copy_state
+from planbook.collect.read.signing import signed_by
+from planbook.collect.read.submission import Submission
+from planbook.collect.read.workbook_reader import read_submission
+from planbook.collect.rules import Place, Rule, file_rules
+from planbook.collect.xlsx.package import LARGEST_FILE, Refused, oversized, unforeseen
+from planbook.collect.xlsx.raw_cells import Sheet, read_workbook
+from planbook.errors import Finding, PlanbookError, system_words
+from planbook.periods import Edition
+from planbook.plan import Plan
+from planbook.vocabulary import Severity
+from planbook.workspace import Dataset
+
+Before = Callable[[Dataset, Edition], History]  # what was said before an edition
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the caller insists on; ``None`` takes what the workbook says of itself."""
+
+    dataset: str | None = None
+    edition: Edition | None = None
+    unit_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A workbook after checking.
+
+    Attributes
+    ----------
+    file
+        The name it came under.
+    data
+        Its bytes; empty if it could not be read from disk.
+    submission
+        What it says; ``None`` as long as nobody knows whose it is.
+    findings
+        All that is wrong with it, in the order of its cells.
+    unit_id, edition
+        Whose it is and for which edition, as far as its marks say so credibly: the edition wanted,
+        where it is made out for another one.
+    passed_over
+        Why it is no report and nothing is wrong with it; empty for a report.
+    """
+
+    file: str
+    data: bytes
+    submission: Submission | None
+    findings: tuple[Finding, ...]
+    dataset: str = ""
+    signed_by: SignOff = field(default_factory=SignOff)
+    unit_id: str = ""
+    edition: Edition | None = None
+    passed_over: str = ""
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def is_usable(self) -> bool:
+        """Tell whether the workbook as a whole can be used, leaving out single refused cells."""
+        return self.submission is not None and self.submission.usable
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings of this severity there are."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def is_acceptable(self) -> bool:
+        return self.is_usable and not self.count(Severity.ERROR)
+
+
+def check_file(
+    path: Path,
+    plan: Plan,
+    datasets: Mapping[str, Dataset],
+    *,
+    wanted: Wanted | None = None,
+    before: Before | None = None,
+    received: dt.date | None = None,
+) -> Checked:
+    """Read a file once, no more of it than a workbook may have, and check it."""
+    name = shown_name(path)
+    try:
+        if not path.is_file():  # a pipe or a device may give bytes for ever, or none
+            finding = file_rules.UNREADABLE.finding(Place(file=name), observed="不是普通文件")
+            return Checked(name, b"", None, (finding,))
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            data = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        finding = file_rules.UNREADABLE.finding(
+            Place(file=name),
+            observed=system_words(error),
+            remedy="关闭正在使用它的程序，确认有权读取后重试",
+        )
+        return Checked(name, b"", None, (finding,))
+    if size > LARGEST_FILE:
+        return Checked(name, data, None, (oversized(size).finding(Place(file=name)),))
+    return check_workbook(
+        data,
+        plan,
+        datasets,
+        file=name,
+        wanted=wanted or Wanted(),
+        before=before,
+        received=received,
+    )
+
+
+def check_workbook(
+    data: bytes,
+    plan: Plan,
+    datasets: Mapping[str, Dataset],
+    *,
+    file: str,
+    wanted: Wanted,
+    before: Before | None = None,
+    received: dt.date | None = None,
+) -> Checked:
+    """Check the bytes of a workbook; never raises, whatever they are.
+
+    Parameters
+    ----------
+    datasets
+        All there are, by name.
+    file
+        The name by which findings call it.
+    wanted
+        Dataset, edition and unit it must be for.
+    before
+        Gives what the workbook is held against; left out, it is held against the plan alone.
+    received
+        The day it came: no period may end after it.
+    """
+    place = Place(str(wanted.edition or ""), wanted.unit_id or "", file)
+    try:
+        return _check(data, plan, datasets, place, wanted=wanted, before=before, received=received)
+    except Refused as refused:
+        return Checked(file, data, None, (refused.finding(place),))
+    except (MemoryError, KeyboardInterrupt, SystemExit):
+        raise
+    except PlanbookError:  # the analysts' own files are at fault, not this one
+        raise
+    except BaseException as error:  # noqa: BLE001  a panic in calamine is no Exception
+        return Checked(file, data, None, (unforeseen(error, place),))
+
+
+def _check(
+    data: bytes,
+    plan: Plan,
+    datasets: Mapping[str, Dataset],
+    place: Place,
+    *,
+    wanted: Wanted,
+    before: Before | None,
+    received: dt.date | None,
+) -> Checked:
+    file = place.file
+    book = read_workbook(data, (META_SHEET, *TABLE_SHEETS))
+    copy = copy_state(book)
+    if copy is CopyState.AS_SENT:
+        return Checked(file, data, None, (), passed_over="核对意见的副本，没有改动")
+    marked = file_rules.MARKED_COPY.finding(place, expected=FEEDBACK_SHEET)
+    is_copy = copy is CopyState.FILLED_IN
+    if META_SHEET not in book.sheets:
+        finding = marked if is_copy else file_rules.NOT_OURS.finding(place, expected=META_SHEET)
+        return Checked(file, data, None, (finding,))
+    marks = _Marks(book.sheets[META_SHEET], place)
+    dataset = marks.dataset(datasets, wanted.dataset)
+    followed = plan.followed_from(datasets[dataset].first_edition) if dataset else plan
+    edition = marks.edition(followed, datasets.get(dataset), wanted.edition)
+    unit_id = marks.unit(plan, wanted.unit_id)
+    if edition is None or marks.findings:
+        known = unit_id if dataset else ""
+        return Checked(
+            file, data, None, tuple(marks.findings), dataset, unit_id=known, edition=edition
+        )
+    submission = read_submission(
+        data,
+        followed,
+        file=file,
+        dataset=dataset,
+        edition=edition,
+        unit_id=unit_id,
+        received=received,
+    )
+    if submission.usable:
+        known_before = History(plan) if before is None else before(datasets[dataset], edition)
+        submission = compare(submission, known_before)
+    if is_copy:
+        submission = replace(submission, usable=False, findings=(marked, *submission.findings))
+    signed = signed_by(book.sheets[VALUES.sheet]) if submission.usable else SignOff()
+    return Checked(
+        file,
+        data,
+        submission,
+        submission.findings,
+        dataset,
+        signed,
+        unit_id=marks.own_unit(plan),
+        edition=edition,
+    )
+
+
+class _Marks:
+    """The hidden marks of a workbook, believed only where they name something that exists."""
+
+    def __init__(self, sheet: Sheet, place: Place) -> None:
+        self.findings: list[Finding] = []
+        self._place = place
+        self._cells = {sheet.text(row, 0): row for row in range(len(sheet.rows))}
+        self._sheet = sheet
+
+    def _text(self, key: str) -> str:
+        return self._sheet.text(self._cells[key], 1) if key in self._cells else ""
+
+    def _refuse(self, rule: Rule, key: str, expected: str) -> None:
+        cell = address(self._cells.get(key, META_KEYS.index(key)), 1)
+        place = self._place.at(META_SHEET, cell)
+        self.findings.append(rule.finding(place, observed=self._text(key), expected=expected))
+
+    def dataset(self, known: Mapping[str, Dataset], wanted: str | None) -> str:
+        name = self._text("dataset") if wanted is None else wanted
+        if name not in known:
+            self._refuse(file_rules.WRONG_DATASET, "dataset", "、".join(known))
+            return ""
+        return name
+
+    def edition(
+        self, plan: Plan, dataset: Dataset | None, wanted: Edition | None
+    ) -> Edition | None:
+        first, last = plan.about.first_edition, dataset.newest_open if dataset else None
+        edition = wanted
+        if edition is None:
+            with suppress(ValueError):
+                edition = Edition.parse(self._text("edition"))
+        if edition is None or edition < first or (last is not None and edition.base > last):
+            self._refuse(file_rules.WRONG_EDITION, "edition", f"{first} 至 {last or '最新一期'}")
+            return None
+        return edition
+
+    def unit(self, plan: Plan, wanted: str | None) -> str:
+        unit_id = self._text("unit") if wanted is None else wanted
+        if unit_id not in {unit.id for unit in plan.units}:
+            self._refuse(file_rules.WRONG_UNIT, "unit", "方案中填报单位的编号")
+            return ""
+        return unit_id
+
+    def own_unit(self, plan: Plan) -> str:
+        """Return the unit the workbook names itself; empty where there is none of that id."""
+        found = self._text("unit")
+        return found if found in {unit.id for unit in plan.units} else ""

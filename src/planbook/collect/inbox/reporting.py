@@ -1,0 +1,113 @@
+"""Say who has reported in which edition: on time, late, awaited, missing, sent back or withdrawn.
+
+Duties of the plan, deadlines of the dataset, the workbooks filed and those refused → the table
+`SUBMISSIONS`, which `status`, the book and the packs show alike.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from planbook.collect.inbox.refusals import Refusal
+from planbook.collect.owed import allowed_periods, owed_indicators, owed_measures
+from planbook.collect.read.submission import Key, Received, Submission
+from planbook.frames import SUBMISSIONS
+from planbook.periods import Edition, editions_between
+from planbook.plan import Plan
+from planbook.vocabulary import ObsStatus, Severity, SubmissionState
+from planbook.workspace import Dataset
+
+
+@dataclass(frozen=True)
+class Duties:
+    """What makes the table of who has reported: duties, deadlines, and what was sent back."""
+
+    plan: Plan
+    dataset: Dataset
+    today: dt.date | None
+    returned: tuple[Refusal, ...]
+
+    def table(self, upto: Edition, received: Received, ordered: Received) -> pd.DataFrame:
+        """Return a row a unit and edition that owes something or has sent something."""
+        due = {
+            (edition, unit.id)
+            for edition in editions_between(self.plan.about.first_edition, upto)
+            for unit in self.plan.units
+        }
+        back = {
+            (Edition.parse(r.edition), r.submitting_unit): r
+            for r in self.returned
+            if r.submitting_unit in {unit.id for unit in self.plan.units}
+        }
+        order = {unit.id: number for number, unit in enumerate(self.plan.units)}
+        keys = sorted({*due, *received, *back}, key=lambda key: (key[0], order[key[1]]))
+        return SUBMISSIONS.frame(
+            self._row(key, ordered.get(key, []), back.get(key), withdrawn=key in received)
+            for key in keys
+        )
+
+    def _row(
+        self, key: Key, ordered: list[Submission], returned: Refusal | None, *, withdrawn: bool
+    ) -> dict[str, Any]:
+        """Return the row of a unit and edition; `returned` is the last workbook refused."""
+        edition, unit_id = key
+        latest = ordered[0] if ordered else None
+        owed = () if edition.correction else owed_indicators(self.plan, unit_id, edition)
+        if latest is not None and latest.usable:
+            state, returned = self._punctuality(edition, ordered), None
+        elif returned is not None:
+            state, latest = SubmissionState.RETURNED, None
+        elif latest is not None:
+            state = SubmissionState.REFUSED
+        elif withdrawn:
+            state = SubmissionState.WITHDRAWN
+        else:
+            state = self._silent(edition, unit_id, owes_data=bool(owed))
+        there = {
+            (value.indicator_id, value.period)
+            for value in (latest.values if latest else ())
+            if value.value is not None or value.status is ObsStatus.NOT_APPLICABLE
+        }
+        came = latest.received if latest else returned.received_on if returned else None
+        return {
+            "edition": str(edition),
+            "submitting_unit": unit_id,
+            "unit_name": self.plan.unit(unit_id).name,
+            "state": state.value,
+            "deadline": self.dataset.deadline(edition).isoformat(),
+            "received_on": came.isoformat() if came else "",
+            "file": latest.file if latest else "",
+            "sha256": latest.sha256 if latest else "",
+            "superseded": max(len(ordered) - 1, 0),
+            "owed": len(owed),
+            "reported": sum(
+                any((i.id, answer) in there for answer in allowed_periods(i, edition, period))
+                for i, period in owed
+            ),
+            "errors": _count(latest, returned, Severity.ERROR),
+            "warnings": _count(latest, returned, Severity.WARNING),
+        }
+
+    def _punctuality(self, edition: Edition, ordered: list[Submission]) -> SubmissionState:
+        """Return 按时 or 迟报; who reported in time and corrected itself later was not late."""
+        first = min(s.received for s in ordered if s.usable and s.received)
+        late = first > self.dataset.deadline(edition) and not edition.correction
+        return SubmissionState.LATE if late else SubmissionState.ON_TIME
+
+    def _silent(self, edition: Edition, unit_id: str, *, owes_data: bool) -> SubmissionState:
+        if not owes_data and not owed_measures(self.plan, unit_id, edition):
+            return SubmissionState.NOTHING_OWED
+        open_still = self.today is not None and self.today <= self.dataset.deadline(edition)
+        return SubmissionState.AWAITED if open_still else SubmissionState.MISSING
+
+
+def _count(latest: Submission | None, returned: Refusal | None, severity: Severity) -> int:
+    if latest is not None:
+        return latest.count(severity)
+    if returned is None:
+        return 0
+    return returned.errors if severity is Severity.ERROR else returned.warnings

@@ -1,0 +1,75 @@
+"""What recorded acts change: which workbook counts from which edition on, and how that is told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from planbook.collect.decided.selections import Aside, Selection, set_aside
+from planbook.collect.file_names import FiledName
+from planbook.collect.inbox.receipts import Filed, order_of_receipt
+from planbook.collect.read.signing import Mask
+from planbook.collect.read.submission import Received, Submission
+from planbook.collect.rules import Place, file_rules
+from planbook.errors import Finding
+from planbook.periods import Edition
+from planbook.vocabulary import SelectionAction
+
+
+@dataclass(frozen=True)
+class Reselected:
+    """From `from_edition` on another workbook of a unit and edition counts than before, or none."""
+
+    edition: Edition
+    unit_id: str
+    from_edition: Edition
+    before: Submission | None
+    after: Submission | None
+    reason: str
+
+
+def reselected(
+    received: Received, acts: tuple[Selection, ...], upto: Edition, folder: Path
+) -> Iterator[Reselected]:
+    """Yield each change of what counts that holds from a later edition than the workbook's own."""
+    for key in sorted(received):
+        edition, _ = key
+        own = [a for a in acts if a.edition == edition and edition < a.from_edition <= upto]
+        counted = _counting(received[key], set_aside(acts, edition), folder)
+        for later in sorted({act.from_edition for act in own}):
+            now = _counting(received[key], set_aside(acts, later), folder)
+            if now is not counted:
+                reason = next(a.reason for a in reversed(own) if a.from_edition == later)
+                yield Reselected(*key, later, counted, now, Mask.of_nobody().text(reason))
+            counted = now
+
+
+def _counting(found: list[Submission], aside: Aside, folder: Path) -> Submission | None:
+    left = [s for s in found if (s.edition, s.file) not in aside]
+    return max(left, key=lambda s: rank(s, folder)) if left else None
+
+
+def act_findings(aside: Aside) -> Iterator[Finding]:
+    """Yield what the acts in force have set aside, in the edition from which each holds."""
+    acts: dict[Selection, list[str]] = defaultdict(list)
+    for (_, file), act in sorted(aside.items()):
+        acts[act].append(file)
+    for act, set_aside_by_it in acts.items():
+        unit_id = FiledName.parse(act.file).unit_id
+        withdrawn = act.action is SelectionAction.WITHDRAW
+        rule = file_rules.WITHDRAWN_FILE if withdrawn else file_rules.CHOSEN_FILE
+        yield rule.finding(
+            Place(str(act.from_edition.base), unit_id, act.file),
+            observed="、".join(set_aside_by_it),
+            expected=act.from_edition.label,
+            chosen=act.file,
+            day=act.on.isoformat(),
+            reason=Mask.of_nobody().text(act.reason).rstrip("。"),
+        )
+
+
+def rank(submission: Submission, folder: Path) -> tuple[bool, Filed]:
+    """Return a key for sorting: what is usable counts before what is not, then the later one."""
+    return submission.usable, order_of_receipt(folder / str(submission.edition), submission.file)

@@ -1,0 +1,230 @@
+"""Who has reported for an edition and who has not: the table analysts look at every morning.
+
+`Submissions` → `EditionStatus`, and that as Markdown to paste into a chat. The states are those of
+the table of submissions, so that the book says the same.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from planbook.collect.decided.selections import Selection
+from planbook.collect.inbox.submissions import Submissions
+from planbook.collect.read.submission import Submission
+from planbook.collect.rules import file_rules
+from planbook.errors import Finding
+from planbook.periods import Edition
+from planbook.vocabulary import SelectionAction, Severity, SubmissionState
+from planbook.workspace import Dataset
+
+_SHOWN = 5
+HEADINGS = ("填报单位", "状态", "收到日期", "已报/应报", "错误", "提示", "份数")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStatus:
+    """Where a unit stands; all findings are those of the workbook that counts."""
+
+    unit_id: str
+    name: str
+    state: str
+    received_on: str
+    reported: int
+    owed: int
+    errors: int
+    warnings: int
+    file: str
+    superseded: int
+    errors_found: tuple[str, ...]  # each with its cell
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The row under `HEADINGS`."""
+        sent, told = bool(self.file), bool(self.received_on)
+        return (
+            self.name,
+            self.state,
+            self.received_on,
+            f"{self.reported}/{self.owed}",
+            str(self.errors) if told else "",
+            str(self.warnings) if told else "",
+            str(self.superseded + 1) if sent else "",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EditionStatus:
+    """All units of an edition in the plan's order, and what else is to be told.
+
+    Attributes
+    ----------
+    acts
+        Recorded acts on this edition's workbooks, a sentence each.
+    returned_since
+        Units of which a workbook counts and a later one was refused, with the refusal.
+    foreign
+        Files that are no submissions.
+    """
+
+    title: str
+    edition: Edition
+    deadline: dt.date
+    days_left: int  # to the deadline; below zero after it
+    units: tuple[UnitStatus, ...]
+    acts: tuple[str, ...]
+    returned_since: tuple[str, ...]
+    foreign: tuple[str, ...]
+
+    def of(self, *states: str) -> tuple[UnitStatus, ...]:
+        """Return the units in one of these states."""
+        return tuple(unit for unit in self.units if unit.state in states)
+
+    @property
+    def headline(self) -> str:
+        when = f"还有 {self.days_left} 天" if self.days_left > 0 else "今天截止"
+        if self.days_left < 0:
+            when = f"已过 {-self.days_left} 天"
+        day = self.deadline
+        return (
+            f"{self.title} · {self.edition.label}报送情况"
+            f"（截止 {day.year}年{day.month}月{day.day}日，{when}）"
+        )
+
+    @property
+    def counts(self) -> str:
+        """How many units are in which state, by the states' order."""
+        found = [(state, len(self.of(state))) for state in SubmissionState]
+        parts = "，".join(f"{state} {count}" for state, count in found if count)
+        return f"共 {len(self.units)} 个单位：{parts}" if parts else "没有单位报送更正"
+
+    @property
+    def calls(self) -> tuple[tuple[str, str], ...]:
+        """What is to be done, as pairs of a heading and the units it concerns."""
+        warned = [f"{u.name}（{u.warnings} 处）" for u in self.units if u.warnings and u.file]
+        errors = [
+            (f"{unit.name}待更正 {unit.errors} 处", _first(unit.errors_found))
+            for unit in self.units
+            if unit.errors and unit.file
+        ]
+        groups = (
+            (SubmissionState.MISSING.value, [u.name for u in self.of(SubmissionState.MISSING)]),
+            (SubmissionState.RETURNED.value, [_back(u) for u in self.of(SubmissionState.RETURNED)]),
+            ("另有更正未收取", list(self.returned_since)),
+            (SubmissionState.AWAITED.value, [u.name for u in self.of(SubmissionState.AWAITED)]),
+            (SubmissionState.LATE.value, [_late(u) for u in self.of(SubmissionState.LATE)]),
+            ("有提示待核对", warned),
+            ("撤回和改用", list(self.acts)),
+            ("文件夹中的其他文件", list(self.foreign)),
+        )
+        return (*errors, *((heading, "、".join(names)) for heading, names in groups if names))
+
+    def to_markdown(self) -> str:
+        """Return headline, what is to be done, and the table."""
+        lines = [f"**{_escaped(self.headline)}**", "", self.counts, ""]
+        lines += [f"- **{heading}**：{_escaped(names)}" for heading, names in self.calls]
+        if self.calls:
+            lines.append("")
+        lines += [_line(HEADINGS), _line(["---"] * len(HEADINGS))]
+        lines += [_line(map(_escaped, unit.cells)) for unit in self.units]
+        return "\n".join(lines) + "\n"
+
+
+def edition_status(
+    dataset: Dataset, submissions: Submissions, edition: Edition, today: dt.date
+) -> EditionStatus:
+    """Return where every unit stands in an edition.
+
+    Parameters
+    ----------
+    submissions
+        Read up to `edition` or a later one, with the same `today`.
+    """
+    deadline = dataset.deadline(edition)
+    errors = {
+        s.unit_id: tuple(map(_where_and_what, _errors(s)))
+        for s in submissions.current
+        if s.edition == edition
+    }
+    rows = submissions.table[submissions.table["edition"] == str(edition)].to_dict("records")
+    return EditionStatus(
+        title=dataset.title,
+        edition=edition,
+        deadline=deadline,
+        days_left=(deadline - today).days,
+        units=tuple(_unit({str(k): v for k, v in row.items()}, errors) for row in rows),
+        acts=tuple(_act(act) for act in submissions.acts if act.edition == edition),
+        returned_since=tuple(_returned_since(submissions, edition, rows)),
+        foreign=tuple(
+            f.file
+            for f in submissions.findings
+            if f.rule == file_rules.FOREIGN_FILE.id and f.edition in ("", str(edition))
+        ),
+    )
+
+
+def _errors(submission: Submission) -> Iterable[Finding]:
+    return (f for f in submission.findings if f.severity is Severity.ERROR)
+
+
+def _where_and_what(finding: Finding) -> str:
+    sheet = f"「{finding.sheet}」{finding.cell}：" if finding.sheet else ""
+    return f"{sheet}{finding.message}"
+
+
+def _unit(row: dict[str, Any], errors: dict[str, tuple[str, ...]]) -> UnitStatus:
+    return UnitStatus(
+        unit_id=row["submitting_unit"],
+        name=row["unit_name"],
+        state=row["state"],
+        received_on=row["received_on"],
+        reported=row["reported"],
+        owed=row["owed"],
+        errors=row["errors"],
+        warnings=row["warnings"],
+        file=row["file"],
+        superseded=row["superseded"],
+        errors_found=errors.get(row["submitting_unit"], ()),
+    )
+
+
+def _returned_since(
+    submissions: Submissions, edition: Edition, rows: Iterable[Mapping[Hashable, Any]]
+) -> Iterator[str]:
+    """Yield units with a workbook that counts and one that was refused after it came."""
+    counting = {row["submitting_unit"]: row["unit_name"] for row in rows if row["file"]}
+    for refusal in submissions.returned:
+        if refusal.edition == str(edition) and refusal.submitting_unit in counting:
+            name = counting[refusal.submitting_unit]
+            yield f"{name}（{refusal.received_on}，错误 {refusal.errors} 处）"
+
+
+def _act(act: Selection) -> str:
+    withdrawn = act.action is SelectionAction.WITHDRAW
+    what = f"撤回 {act.file}" if withdrawn else f"改用 {act.file}，不用 {'、'.join(act.instead_of)}"
+    return f"{what}（{act.by}，{act.on}，自 {act.from_edition} 起：{act.reason}）"
+
+
+def _first(errors: tuple[str, ...]) -> str:
+    """Return as many errors as a chat bears; `check` lists them all."""
+    return " ".join(errors[:_SHOWN]) + ("……" if len(errors) > _SHOWN else "")
+
+
+def _back(unit: UnitStatus) -> str:
+    return f"{unit.name}（{unit.received_on}，错误 {unit.errors} 处）"
+
+
+def _late(unit: UnitStatus) -> str:
+    return f"{unit.name}（{unit.received_on}）"
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _escaped(text: str) -> str:
+    """Return a text that stays itself in Markdown: names of files may be anything."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", " ".join(text.split()))

@@ -1,0 +1,294 @@
+"""Read the submissions of all editions from their folder, and say who has reported and who has not.
+
+``submissions/<edition>/<unit>-<received>-<sha256[:8]>.xlsx`` → `Submissions`. Files are never
+changed and all are kept. Of a unit and edition the usable one received last counts; of several on
+one day the one filed last by its receipt, and without receipts the last by name, with a finding.
+What a recorded act (`selections`) has set aside does not count.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pandas as pd
+
+from planbook.collect.compare.earlier_reports import History
+from planbook.collect.compare.whole_workbook import compare
+from planbook.collect.decided.corrections import Correction
+from planbook.collect.decided.selections import Selection, set_aside
+from planbook.collect.file_names import DIGEST_LENGTH, FiledName, shown_name
+from planbook.collect.inbox.cache import SubmissionCache
+from planbook.collect.inbox.receipts import RECEIPTS, order_of_receipt
+from planbook.collect.inbox.refusals import REFUSALS, Refusal, read_refusals
+from planbook.collect.inbox.reporting import Duties
+from planbook.collect.inbox.reselection import Reselected, act_findings, rank, reselected
+from planbook.collect.read.submission import Received, Submission
+from planbook.collect.read.workbook_reader import read_submission
+from planbook.collect.rules import Place, file_rules
+from planbook.collect.xlsx.package import unforeseen
+from planbook.errors import Finding, system_words
+from planbook.periods import Edition
+from planbook.plan import Plan
+from planbook.workspace import Dataset
+
+_EXPECTED = "<单位>-<收到日期>-<校验码>.xlsx"
+
+
+@dataclass(frozen=True)
+class Submissions:
+    """The workbooks of all editions up to `upto`, read.
+
+    Attributes
+    ----------
+    current
+        The one that counts for each unit and edition, in the order of editions and units.
+    superseded
+        The earlier ones, and later ones that were not usable.
+    findings
+        Of files and folders that are no submissions, and of acts that set workbooks aside; those
+        of a workbook stay with it.
+    table
+        One row a unit and edition that owes something or has sent something (`SUBMISSIONS`).
+    withdrawn
+        Those that a recorded act has set aside.
+    reselected
+        For each unit and edition whose choice changed in a later edition, what counted from when.
+    acts
+        The recorded acts that set them aside.
+    returned
+        Of each unit and edition the last workbook refused, if no sound one was filed since.
+    """
+
+    upto: Edition
+    current: tuple[Submission, ...]
+    superseded: tuple[Submission, ...]
+    findings: tuple[Finding, ...]
+    table: pd.DataFrame
+    withdrawn: tuple[Submission, ...] = ()
+    reselected: tuple[Reselected, ...] = ()
+    acts: tuple[Selection, ...] = ()
+    returned: tuple[Refusal, ...] = ()
+
+
+def read_submissions(
+    folder: Path,
+    plan: Plan,
+    *,
+    dataset: Dataset,
+    upto: Edition,
+    cache: Path | None = None,
+    corrections: Iterable[Correction] = (),
+    baselines: pd.DataFrame | None = None,
+    selections: Iterable[Selection] = (),
+    today: dt.date | None = None,
+) -> Submissions:
+    """Read every workbook filed for `upto` or an edition before it, each held against the earlier.
+
+    Parameters
+    ----------
+    folder
+        Holds a folder for each edition; may not exist yet.
+    dataset
+        Its name must stand in the workbooks, and its deadlines decide what is late.
+    cache
+        Folder of what was read before; ``None`` reads everything afresh. The comparison with
+        earlier editions is never kept: it depends on more than the workbook.
+    corrections
+        Declared ones, so that a value people put right is not held against the next one.
+    baselines
+        Analysts' baselines: what the first values of an indicator are held against.
+    selections
+        Recorded acts in their order; those in force in `upto` set workbooks aside.
+    today
+        Until an edition's deadline nothing is missing; ``None`` takes all deadlines as passed.
+    """
+    reader = _Reader(plan, dataset, SubmissionCache(cache, plan, dataset.name))
+    received: Received = defaultdict(list)
+    for edition, path in reader.files(folder, upto):
+        submission = reader.read(path, edition)
+        if submission is not None:
+            received[edition, submission.unit_id].append(submission)
+    acts = tuple(selections)
+    aside = set_aside(acts, upto)
+    counting = {
+        key: [s for s in received[key] if (s.edition, s.file) not in aside] for key in received
+    }
+    ordered = {
+        key: _latest_first(counting[key], folder) for key in sorted(counting) if counting[key]
+    }
+    _compare_with_earlier(ordered, History(plan, tuple(corrections), baselines))
+    returned = tuple(_open_refusals(reader.editions, ordered, folder))
+    duties = Duties(plan, dataset, today, returned)
+    return Submissions(
+        upto=upto,
+        current=tuple(latest for latest, *_ in ordered.values()),
+        superseded=tuple(s for _, *others in ordered.values() for s in others),
+        withdrawn=tuple(
+            s for found in received.values() for s in found if (s.edition, s.file) in aside
+        ),
+        reselected=tuple(reselected(received, acts, upto, folder)),
+        acts=tuple(act for act in acts if act in aside.values()),
+        returned=returned,
+        findings=(*reader.findings, *act_findings(aside)),
+        table=duties.table(upto, received, ordered),
+    )
+
+
+def _open_refusals(editions: list[Path], ordered: Received, folder: Path) -> Iterator[Refusal]:
+    """Yield the last refusal of each unit and edition, unless a sound workbook was filed since."""
+    for path in editions:
+        last = {refusal.submitting_unit: refusal for refusal in read_refusals(path)}
+        for refusal in last.values():
+            latest, *_ = ordered.get((Edition.parse(path.name), refusal.submitting_unit), [None])
+            if latest is None or not latest.usable or _came_before(latest, refusal, folder):
+                yield refusal
+
+
+def _came_before(latest: Submission, refusal: Refusal, folder: Path) -> bool:
+    if latest.sha256 == refusal.sha256:  # accepted in the end
+        return False
+    filed = order_of_receipt(folder / str(latest.edition), latest.file)
+    if filed.number:
+        return filed.at < refusal.refused_at
+    return filed.received < refusal.received_on  # filed by hand: only the day is known
+
+
+def _compare_with_earlier(ordered: Received, history: History) -> None:
+    """Add to the submissions that count what contradicts earlier editions; `ordered` is by edition.
+
+    Units of one edition do not know of each other: none reports another one's indicators.
+    """
+    for (edition, _), submissions in ordered.items():
+        history.correct(edition)
+        submissions[0] = compare(submissions[0], history)
+        history.take(submissions[0])
+
+
+@dataclass
+class _Reader:
+    plan: Plan
+    dataset: Dataset
+    cache: SubmissionCache
+    findings: list[Finding] = field(default_factory=list)
+    editions: list[Path] = field(default_factory=list)  # folders of the editions asked for
+
+    def files(self, folder: Path, upto: Edition) -> Iterator[tuple[Edition, Path]]:
+        """Yield the files of the editions asked for, by edition and name."""
+        first = self.plan.about.first_edition
+        editions: list[tuple[Edition, Path]] = []
+        for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+            if path.name.startswith(".") or path.name == "README.md":
+                continue
+            try:
+                edition = Edition.parse(path.name)
+            except ValueError:
+                edition = None
+            if edition is None or edition < first or not path.is_dir():
+                self._foreign("", path.name, f"期号文件夹，{first} 起")
+            elif edition <= upto:
+                editions.append((edition, path))
+        self.editions = [inner for _, inner in sorted(editions)]
+        for edition, inner in sorted(editions):
+            for path in sorted(inner.iterdir()):
+                ours = path.name in (RECEIPTS, REFUSALS)
+                if not ours and not path.name.startswith((".", "~$")):  # editors'
+                    yield edition, path
+
+    def read(self, path: Path, edition: Edition) -> Submission | None:
+        """Return what a filed workbook says, or report why the file is none."""
+        try:
+            name = FiledName.parse(path.name)
+            self.plan.unit(name.unit_id)
+        except (ValueError, KeyError):
+            self._foreign(str(edition), shown_name(path), _EXPECTED)
+            return None
+        if not path.is_file():
+            self._foreign(str(edition), shown_name(path), _EXPECTED)
+            return None
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            finding = file_rules.UNREADABLE.finding(
+                Place(str(edition), name.unit_id, path.name),
+                observed=system_words(error),
+                remedy="确认有权读取后重试；文件已损坏的，从备份恢复",
+            )
+            return _unusable(path.name, name, edition, "", finding)
+        digest = hashlib.sha256(data).hexdigest()
+        if not digest.startswith(name.digest):
+            return _changed_since(path.name, name, edition, digest)
+        submission = self.cache.get(str(edition), path.name, data)
+        if submission is None:
+            try:
+                submission = read_submission(
+                    data,
+                    self.plan,
+                    file=path.name,
+                    dataset=self.dataset.name,
+                    edition=edition,
+                    unit_id=name.unit_id,
+                    received=name.received,
+                )
+            except (MemoryError, KeyboardInterrupt, SystemExit):
+                raise
+            except BaseException as error:  # noqa: BLE001 - one file never stops the others
+                place = Place(str(edition), name.unit_id, path.name)
+                return _unusable(path.name, name, edition, digest, unforeseen(error, place))
+            self.cache.put(str(edition), path.name, data, submission)
+        return submission
+
+    def _foreign(self, edition: str, name: str, expected: str) -> None:
+        place = Place(edition, file=name)
+        self.findings.append(
+            file_rules.FOREIGN_FILE.finding(place, observed=name, expected=expected)
+        )
+
+
+def _changed_since(file: str, name: FiledName, edition: Edition, digest: str) -> Submission:
+    """Return a workbook that is not the one that was received: unusable, whatever it says."""
+    place = Place(str(edition), name.unit_id, file)
+    observed = digest[:DIGEST_LENGTH]
+    finding = file_rules.CHANGED_FILE.finding(place, observed=observed, expected=name.digest)
+    return _unusable(file, name, edition, digest, finding)
+
+
+def _unusable(
+    file: str, name: FiledName, edition: Edition, digest: str, finding: Finding
+) -> Submission:
+    return Submission(
+        edition=edition,
+        unit_id=name.unit_id,
+        file=file,
+        sha256=digest,
+        received=name.received,
+        usable=False,
+        values=(),
+        statuses=(),
+        revisions=(),
+        findings=(finding,),
+    )
+
+
+def _latest_first(received: list[Submission], folder: Path) -> list[Submission]:
+    """Sort a unit's submissions: usable ones first, then newest first.
+
+    Of two received on one day the receipts tell which came last; without them, their names decide.
+    """
+    if len(received) < 2:
+        return received
+    ranks = {s.file: rank(s, folder) for s in received}
+    ordered = sorted(received, key=lambda s: ranks[s.file], reverse=True)
+    first = ordered[0]
+    same_day = [s.file for s in ordered if (s.usable, s.received) == (True, first.received)]
+    if len({ranks[file][1].told for file in same_day}) < len(same_day):
+        place = Place(str(first.edition), first.unit_id, first.file)
+        finding = file_rules.SAME_DAY.finding(
+            place, observed="、".join(sorted(same_day)), expected=first.file
+        )
+        ordered[0] = replace(first, findings=(*first.findings, finding))
+    return ordered

@@ -1,0 +1,1 @@
+"""From raw cells to checked rows, a finding for all that is wrong."""

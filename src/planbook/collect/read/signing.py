@@ -1,0 +1,142 @@
+"""Who signed a workbook: read for the receipt, checked for gaps, and kept out of everything else.
+
+The names and the telephone number stand below the table of 填报表. They go into the receipt only;
+wherever a department typed them into a text that is published, a mark takes their place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+
+from planbook.collect.form.form import SignOff
+from planbook.collect.layout import FIRST_ROW, MEASURES, REVISIONS, SIGN_OFF, VALUES, Table
+from planbook.collect.personal import (
+    LEFT_OUT,
+    named,
+    names_pattern,
+    own_numbers,
+    people,
+    personal_numbers,
+    without,
+)
+from planbook.collect.read.row import Report
+from planbook.collect.read.submission import DeclaredRevision, ReportedStatus, ReportedValue
+from planbook.collect.rules import row_rules
+from planbook.collect.xlsx.raw_cells import Sheet
+from planbook.errors import Finding
+
+_REQUIRED = ("head", "reviewer", "compiler", "date")
+
+
+def sign_off_row(sheet: Sheet) -> int | None:
+    """Return the row of the labels below the table, counted from 0."""
+    _, label, key = SIGN_OFF[0]
+    for row in range(FIRST_ROW, len(sheet.rows)):
+        if sheet.text(row, VALUES.at(key)) == label:
+            return row
+    return None
+
+
+def signed_by(sheet: Sheet) -> SignOff:
+    """Return what stands under the labels."""
+    row = sign_off_row(sheet)
+    if row is None:
+        return SignOff()
+    return SignOff(**{field: sheet.text(row + 1, VALUES.at(key)) for field, _, key in SIGN_OFF})
+
+
+def check_signatures(sheet: Sheet, report: Report) -> None:
+    """Report which signatures are missing; the telephone number may be left out."""
+    signed, row = signed_by(sheet), sign_off_row(sheet)
+    required = [entry for entry in SIGN_OFF if entry[0] in _REQUIRED]
+    missing = [(label, key) for field, label, key in required if not getattr(signed, field)]
+    if missing:
+        cell = "" if row is None else VALUES.cell(row + 1, missing[0][1])
+        labels = "、".join(label for label, _ in missing)
+        expected = "、".join(label for _, label, _ in required)
+        report.add(row_rules.UNSIGNED, VALUES.sheet, cell, observed=labels, expected=expected)
+
+
+class Mask:
+    """Takes a workbook's signers, and every number of a person (`personal`), out of texts."""
+
+    def __init__(self, signed: SignOff) -> None:
+        signers = (signed.head, signed.reviewer, signed.compiler)
+        self._names = names_pattern(name for signer in signers for name in people(signer))
+        self._numbers = own_numbers(signed.phone)
+
+    @classmethod
+    def of_nobody(cls) -> Mask:
+        """Return a mask for texts of no workbook: it takes out telephone numbers only."""
+        return cls(SignOff())
+
+    def text(self, text: str) -> str:
+        """Return the text with a mark in place of each name and number."""
+        found = (named(text, self._names), named(text, self._numbers), personal_numbers(text))
+        return without(text, chain.from_iterable(found))
+
+    def values(self, values: list[ReportedValue], report: Report) -> list[ReportedValue]:
+        own = report.layout.explains == "confirmed"  # else it is the remark, masked already
+        masked = []
+        for value in values:
+            remark = self._published(value.remark, VALUES, "remark", value, report)
+            confirmed = remark
+            if own:
+                confirmed = self._published(value.confirmed, VALUES, "confirmed", value, report)
+            masked.append(replace(value, remark=remark, confirmed=confirmed))
+        return masked
+
+    def statuses(self, statuses: list[ReportedStatus], report: Report) -> list[ReportedStatus]:
+        return [
+            replace(s, progress=self._published(s.progress, MEASURES, "progress", s, report))
+            for s in statuses
+        ]
+
+    def revisions(
+        self, revisions: list[DeclaredRevision], report: Report
+    ) -> list[DeclaredRevision]:
+        return [
+            replace(
+                r,
+                reason=self._published(r.reason, REVISIONS, "reason", r, report),
+                confirmed=self._published(r.confirmed, REVISIONS, "confirmed", r, report),
+            )
+            for r in revisions
+        ]
+
+    def findings(self, findings: list[Finding]) -> Iterator[Finding]:
+        """Yield the findings without what was typed of people; their wording is our own."""
+        for finding in findings:
+            observed, expected = self.text(finding.observed), self.text(finding.expected)
+            sheet, remedy = self.text(finding.sheet), self.text(finding.remedy)
+            message = finding.message
+            if (observed, expected, sheet) != (finding.observed, finding.expected, finding.sheet):
+                message = self.text(message)
+            yield replace(
+                finding,
+                observed=observed,
+                expected=expected,
+                sheet=sheet,
+                message=message,
+                remedy=remedy,
+            )
+
+    def _published(
+        self,
+        text: str,
+        table: Table,
+        key: str,
+        about: ReportedValue | ReportedStatus | DeclaredRevision,
+        report: Report,
+    ) -> str:
+        masked = self.text(text)
+        if masked != text:
+            column = table.columns[table.at(key)].title
+            cell = table.cell(int(re.sub(r"\D", "", about.cell)) - 1, key)
+            report.add(
+                row_rules.PERSONAL_DATA, table.sheet, cell, observed=LEFT_OUT, expected=column
+            )
+        return masked

@@ -1,0 +1,143 @@
+"""Read sheet 举措: a row a measure or sub-item → `ReportedStatus`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+
+from planbook.collect.layout import MEASURES
+from planbook.collect.owed import owed_measures
+from planbook.collect.read.plain_words import meant_by
+from planbook.collect.read.row import Report, Row, filled_rows
+from planbook.collect.read.submission import ReportedStatus
+from planbook.collect.rules import Rule, row_rules
+from planbook.collect.xlsx.raw_cells import Raw, Sheet, plain_text
+from planbook.periods import TimePeriod
+from planbook.vocabulary import STATUSES, MeasureStatus, Pattern
+
+_NO_ID = "（无编号）"
+_FINISHED = (MeasureStatus.DONE, MeasureStatus.DONE_THIS_YEAR)
+_DAY = re.compile(
+    r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?"
+    r"|年(?P<month_2>\d{1,2})月(?:(?P<day_2>\d{1,2})日)?末?)"
+)
+
+
+def read_statuses(sheet: Sheet, report: Report) -> list[ReportedStatus]:
+    """Return the statuses given, in the sheet's order; measures without one are a finding."""
+    allowed: dict[str, tuple[str, ...]] = {}
+    for measure in owed_measures(report.plan, report.unit_id, report.edition):
+        for id in (measure.id, *(item.id for item in measure.sub_items)):
+            allowed[id] = tuple(STATUSES[measure.pattern])
+    found: dict[str, ReportedStatus] = {}
+    first: dict[str, Row] = {}
+    blank: list[Row] = []
+    for row in filled_rows(sheet, report.layout.measures, report):
+        id = row.text("measure_id")
+        if id not in allowed:
+            row.add(row_rules.UNKNOWN_MEASURE, "measure_id", observed=id or _NO_ID)
+        elif id in first:
+            found.pop(id, None)
+            shown = first[id].number_shown
+            row.add(row_rules.DUPLICATE_ROW, "measure_id", observed=shown, expected="举措")
+        else:
+            first[id] = row
+            if row.is_blank("status"):
+                blank.append(row)
+                continue
+            if row.is_unclear("status"):
+                continue
+            rule = _word_rule(row.text("status"), allowed[id])
+            word = row.word("status", allowed[id], rule)
+            if word and not row.is_merged("measure_id", "status"):
+                status = _read_row(row, id, MeasureStatus(word))
+                if status is not None:
+                    found[id] = status
+    if not report.edition.correction:
+        _report_gaps(blank, [id for id in allowed if id not in first], report)
+    return list(found.values())
+
+
+def _word_rule(word: str, allowed: tuple[str, ...]) -> Rule:
+    """Return what a wrong status breaks: a continuous measure is never done."""
+    continuous = allowed == tuple(STATUSES[Pattern.CONTINUOUS])
+    done = meant_by(word, (MeasureStatus.DONE,))
+    return row_rules.CONTINUOUS_DONE if continuous and done else row_rules.UNKNOWN_STATUS
+
+
+def _read_row(row: Row, id: str, status: MeasureStatus) -> ReportedStatus | None:
+    """Return what a row says; ``None`` where its status contradicts its month of completion."""
+    row.note_unclear_texts("progress")
+    if status is MeasureStatus.BLOCKED and row.is_blank("progress"):
+        row.add(row_rules.BLOCKED_UNEXPLAINED, "progress", observed=status)
+    month = _completed_on(row, status)
+    if month is not None and status in _FINISHED:
+        report = row.report
+        first, last = report.plan.start, report.edition.end
+        if status is MeasureStatus.DONE_THIS_YEAR:
+            first = TimePeriod(last.year, 1)
+        if not first <= month <= last:
+            expected = f"{first} 至 {last}"
+            observed = row.text("completed_on")
+            row.add(
+                row_rules.COMPLETION_CONTRADICTS,
+                "completed_on",
+                observed=observed,
+                expected=expected,
+                status=status,
+            )
+            return None
+    return ReportedStatus(
+        measure_id=id,
+        status=status,
+        progress=row.text("progress"),
+        completed_on=str(month or ""),
+        cell=row.cell("status"),
+    )
+
+
+def _completed_on(row: Row, status: MeasureStatus) -> TimePeriod | None:
+    """Return the month of completion, if there is one that can be used; report what is wrong."""
+    observed, start = row.text("completed_on"), row.report.plan.start
+    try:
+        month = _month(row.raw("completed_on"))
+    except ValueError:
+        expected = f"形如 {row.report.edition.end}"
+        row.add(row_rules.BAD_COMPLETION, "completed_on", observed=observed, expected=expected)
+        return None
+    if month is not None and month < start and status is not MeasureStatus.DONE_THIS_YEAR:
+        row.add(row_rules.EARLY_COMPLETION, "completed_on", observed=observed, expected=str(start))
+        return None
+    if month is not None and status not in _FINISHED:
+        row.add(row_rules.COMPLETION_NOT_DONE, "completed_on", observed=observed, expected=status)
+        return None
+    return month
+
+
+def _month(raw: Raw) -> TimePeriod | None:
+    """Return the month of a date, or of a text that names a month or a day that exists.
+
+    ``None`` for a blank; a year alone is no month.
+    """
+    if isinstance(raw, dt.date):
+        return TimePeriod(raw.year, raw.month)
+    text = unicodedata.normalize("NFKC", "".join(plain_text(raw).split()))
+    if not text:
+        return None
+    match = _DAY.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    month, day = match["month"] or match["month_2"], match["day"] or match["day_2"] or 1
+    there = dt.date(int(match["year"]), int(month), int(day))
+    return TimePeriod(there.year, there.month)
+
+
+def _report_gaps(blank: list[Row], missing: list[str], report: Report) -> None:
+    if blank:
+        cells = "、".join(row.cell("status") for row in blank)
+        count = str(len(blank))
+        blank[0].add(row_rules.BLANK_STATUS, "status", observed="空白", expected=cells, count=count)
+    for id in missing:
+        title = report.plan.measure(id).title
+        report.add(row_rules.MISSING_ROW, MEASURES.sheet, expected=f"{title}（{id}）")

@@ -1,0 +1,250 @@
+"""Read a department's workbook: raw cells → checked rows, and a finding for all that is wrong.
+
+The workbook as a whole is checked here (is it ours, for this unit and edition, its columns in
+place); its rows in `value_rows`, `status_rows` and `revision_rows`. No workbook, however damaged,
+raises.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from planbook.collect.layout import (
+    FEEDBACK_SHEET,
+    FIRST_ROW,
+    HEADING_ROW,
+    LAYOUTS,
+    META_KEYS,
+    META_SHEET,
+    NEWEST,
+    NOTES_SHEET,
+    VALUES,
+    Table,
+    address,
+)
+from planbook.collect.read.explanations import report_repeated
+from planbook.collect.read.revision_rows import read_revisions
+from planbook.collect.read.row import Report, filled_rows
+from planbook.collect.read.signing import Mask, check_signatures, sign_off_row, signed_by
+from planbook.collect.read.status_rows import read_statuses
+from planbook.collect.read.submission import (
+    DeclaredRevision,
+    ReportedStatus,
+    ReportedValue,
+    Submission,
+)
+from planbook.collect.read.value_rows import read_values
+from planbook.collect.rules import Place, cell_rules, file_rules
+from planbook.collect.xlsx.cell_looks import HIDDEN_COLUMN
+from planbook.collect.xlsx.package import Refused
+from planbook.collect.xlsx.raw_cells import Sheet, Workbook, read_workbook
+from planbook.periods import Edition
+from planbook.plan import Plan
+
+_SHEETS = (*dict.fromkeys(t.sheet for known in LAYOUTS.values() for t in known.tables), META_SHEET)
+_PREFILLED = {VALUES.sheet: ("period", "scope")}  # entries that the template fills in itself
+Rows = tuple[list[ReportedValue], list[ReportedStatus], list[DeclaredRevision]]
+_IGNORED = (NOTES_SHEET, FEEDBACK_SHEET)
+_NO_ROWS: Rows = ([], [], [])
+_ADDRESS = re.compile(r"[A-Z]+(\d+)")
+
+
+def read_submission(
+    data: bytes,
+    plan: Plan,
+    *,
+    file: str,
+    dataset: str,
+    edition: Edition,
+    unit_id: str,
+    received: dt.date | None = None,
+) -> Submission:
+    """Read the bytes of a workbook that should be `unit_id`'s for `edition` of `dataset`.
+
+    Parameters
+    ----------
+    file
+        The name by which findings call it.
+    received
+        The day it came: no period may end after it.
+
+    Returns
+    -------
+    Submission
+        With every finding at once. Not usable if the file cannot be read, or is not the template of
+        this dataset, edition and unit with its columns in place; single bad rows are refused alone.
+    """
+    report = Report(plan, edition, unit_id, Place(str(edition), unit_id, file), received)
+    book = _book(data, report)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return submission_of(book, report, dataset=dataset, sha256=sha256, received=received)
+
+
+def submission_of(
+    book: Workbook | None,
+    report: Report,
+    *,
+    dataset: str,
+    sha256: str = "",
+    received: dt.date | None = None,
+) -> Submission:
+    """Return what a workbook says, its cells having been read; ``None`` is one that could not be.
+
+    `report` names its unit, edition and file, and takes the findings.
+    """
+    rows = None if book is None else _read(book, report, dataset)
+    values, statuses, revisions = rows or _NO_ROWS
+    if book is not None and VALUES.sheet in book.sheets:
+        mask = Mask(signed_by(book.sheets[VALUES.sheet]))
+        values = mask.values(values, report)
+        statuses = mask.statuses(statuses, report)
+        revisions = mask.revisions(revisions, report)
+        report.findings = list(mask.findings(report.findings))
+    return Submission(
+        edition=report.edition,
+        unit_id=report.unit_id,
+        file=report.place.file,
+        sha256=sha256,
+        received=received,
+        usable=rows is not None,
+        values=tuple(values),
+        statuses=tuple(statuses),
+        revisions=tuple(revisions),
+        findings=tuple(report.findings),
+    )
+
+
+def _book(data: bytes, report: Report) -> Workbook | None:
+    try:
+        return read_workbook(data, _SHEETS)
+    except Refused as refused:
+        report.findings.append(refused.finding(report.place))
+        return None
+
+
+def _read(book: Workbook, report: Report, dataset: str) -> Rows | None:
+    report.layout = LAYOUTS.get(_mark(book, "template_version")[1], NEWEST)
+    if not (_has_sheets(book, report) and _is_this_template(book, report, dataset)):
+        return None
+    sheets = [(table, book.sheets[table.sheet]) for table in report.layout.tables]
+    in_place = [_columns_in_place(sheet, table, report) for table, sheet in sheets]
+    if not all(in_place):
+        return None
+    for table, sheet in sheets:
+        _note_layout(sheet, table, report)
+        _mark_hidden_columns(sheet, table)
+    if not _is_filled(sheets, report):
+        report.add(file_rules.NOTHING_FILLED)
+        return None
+    (_, of_values), (_, of_measures), (_, of_revisions) = sheets
+    values = read_values(of_values, report)
+    check_signatures(of_values, report)
+    statuses = read_statuses(of_measures, report)
+    revisions = read_revisions(of_revisions, values, report)
+    report_repeated(values, report.layout.values, report)
+    report_repeated(revisions, report.layout.revisions, report)
+    return values, statuses, revisions
+
+
+def _has_sheets(book: Workbook, report: Report) -> bool:
+    sheets = (*(table.sheet for table in report.layout.tables), META_SHEET)
+    missing = [name for name in sheets if name not in book.sheets]
+    for name in missing:
+        report.add(file_rules.NOT_OURS, expected=name)
+    for name in book.names:
+        if name not in (*sheets, *_IGNORED) and not missing:
+            report.add(file_rules.EXTRA_SHEET, sheet=name, observed=name)
+    return not missing
+
+
+def _mark(book: Workbook, key: str) -> tuple[int, str]:
+    """Return the row of a hidden mark and what it says; an empty text where it is not there."""
+    sheet = book.sheets.get(META_SHEET)
+    if sheet is not None:
+        for row in range(len(sheet.rows)):
+            if sheet.text(row, 0) == key:
+                return row, sheet.text(row, 1)
+    return 0, ""
+
+
+def _is_this_template(book: Workbook, report: Report, dataset: str) -> bool:
+    """Compare the hidden marks with what the workbook should be; any version known will do."""
+    wanted = (tuple(LAYOUTS), (dataset,), (str(report.edition),), (report.unit_id,))
+    rules = (
+        file_rules.WRONG_TEMPLATE,
+        file_rules.WRONG_DATASET,
+        file_rules.WRONG_EDITION,
+        file_rules.WRONG_UNIT,
+    )
+    right = True
+    for key, allowed, rule in zip(META_KEYS, wanted, rules, strict=True):
+        row, found = _mark(book, key)
+        if found not in allowed:
+            expected = "、".join(allowed)
+            report.add(rule, META_SHEET, address(row, 1), observed=found, expected=expected)
+            right = False
+    return right
+
+
+def _columns_in_place(sheet: Sheet, table: Table, report: Report) -> bool:
+    right = True
+    for position, column in enumerate(table.columns):
+        found = "".join(sheet.text(HEADING_ROW, position).split())
+        if column.is_read and _plain(found) != _plain(column.title):
+            cell = address(HEADING_ROW, position)
+            report.add(
+                file_rules.MOVED_COLUMN, table.sheet, cell, observed=found, expected=column.title
+            )
+            right = False
+    return right
+
+
+def _plain(heading: str) -> str:
+    """Return a heading with half-width marks: 同比(%) is 同比（%）."""
+    return unicodedata.normalize("NFKC", heading)
+
+
+def _is_filled(sheets: Iterable[tuple[Table, Sheet]], report: Report) -> bool:
+    """Tell whether anything was entered; the sign-off, and what the template fills in, is not."""
+    for table, sheet in sheets:
+        prefilled = _PREFILLED.get(table.sheet, ())
+        entries = [c.key for c in table.columns if c.is_entry and c.key not in prefilled]
+        end = sign_off_row(sheet) if table.sheet == VALUES.sheet else None
+        for row in filled_rows(sheet, table, report):
+            signed = end is not None and row.index in (end, end + 1)
+            if not signed and not all(row.is_blank(key) for key in entries):
+                return True
+    return False
+
+
+def _mark_hidden_columns(sheet: Sheet, table: Table) -> None:
+    """Give each entry in a hidden column the look of one: nobody who signs the table sees it."""
+    for position, column in enumerate(table.columns):
+        if column.is_entry and position in sheet.marks.hidden_columns:
+            for row in range(FIRST_ROW, len(sheet.rows)):
+                sheet.marks.looks.setdefault(address(row, position), HIDDEN_COLUMN)
+
+
+def _note_layout(sheet: Sheet, table: Table, report: Report) -> None:
+    """Report merged cells, hidden rows and notes among the rows of the table."""
+    end = sign_off_row(sheet) if table.sheet == VALUES.sheet else None
+    rows = {
+        row.index for row in filled_rows(sheet, table, report) if end is None or row.index < end
+    }
+    read = {position for position, column in enumerate(table.columns) if column.is_read}
+    for merged in sheet.marks.merged:
+        if any(row in rows and column in read for row, column in merged.cells):
+            cell = merged.ref.partition(":")[0]
+            report.add(file_rules.MERGED_CELLS, table.sheet, cell, observed=merged.ref)
+    for number in sorted(sheet.marks.hidden_rows):
+        if number - 1 in rows:
+            cell = address(number - 1, 0)
+            report.add(file_rules.HIDDEN_ROW, table.sheet, cell, observed=str(number))
+    for cell in sorted(sheet.marks.notes, key=lambda cell: (len(cell), cell)):
+        row = _ADDRESS.fullmatch(cell)
+        if row is not None and int(row[1]) - 1 in rows:
+            report.add(cell_rules.CELL_NOTE, table.sheet, cell)

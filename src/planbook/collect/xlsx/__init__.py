@@ -1,0 +1,1 @@
+"""From the bytes of a workbook to its raw cells, whatever the bytes are."""

@@ -1,0 +1,1 @@
+"""Charts of goals as SVG, with the data they are drawn from."""

@@ -1,0 +1,258 @@
+"""The values behind a goal's chart: as a table under it, and as a CSV that readers can take away.
+
+One row a period and scope, oldest first: what was observed, how final it is, what it replaced,
+what was due, and the target. A period to come has only what is due.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import isnan, nan
+
+from planbook.contract import FLAG, NUMBER, TEXT, Contract
+from planbook.periods import TimePeriod, period_label
+from planbook.present import numbers
+from planbook.present.charts.chart_words import MEETING, decimals_apart
+from planbook.present.charts.marked_values import (
+    YEARLY,
+    averages,
+    estimate,
+    meeting_level,
+    part_year,
+    target_level,
+)
+from planbook.present.points import Series, band, due_now
+from planbook.present.say.goal_terms import meeting_number
+from planbook.present.tables.table import Cell, Column, Table, figure, period, plain, words
+from planbook.present.views import GoalView
+from planbook.vocabulary import Accumulation, Kind, YearVerdict
+
+CHART = Contract(
+    "chart",
+    {
+        "goal_id": TEXT,
+        "time_period": TEXT,  # last month of the period, 2026-09
+        "period": TEXT,  # the same in words
+        "scope": TEXT,
+        "obs_value": NUMBER,  # in `unit`; for an average growth rate the reported 同比
+        "unit": TEXT,
+        "release_stage": TEXT,  # 推算 for an estimate of ours, 基期 for a baseline
+        "superseded_value": NUMBER,  # what was reported before a revision
+        "average_growth": NUMBER,  # of the complete years up to then, percent
+        "path_value": NUMBER,  # what is due by then
+        "target_value": NUMBER,  # yearly target, or the target at the due date
+        "target_verdict": TEXT,  # what became of the yearly target, a word of YearVerdict
+        "meeting_value": NUMBER,  # that counts as met at the due date, if not the target itself
+        "band_low": NUMBER,  # 80 % band of an estimate; empty: there is none
+        "band_high": NUMBER,
+        "demonstration": FLAG,
+    },
+    ("goal_id", "time_period", "scope", "release_stage"),
+)
+
+BASELINE_STAGE, ESTIMATE_STAGE = "基期", "推算"
+_OF_ESTIMATE = ("obs_value", "band_low", "band_high")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The values of one period; ``nan`` where there is none."""
+
+    time_period: TimePeriod
+    period: str
+    scope: str = ""
+    obs_value: float = nan
+    release_stage: str = ""
+    superseded_value: float = nan
+    average_growth: float = nan
+    path_value: float = nan
+    target_value: float = nan
+    target_verdict: str = ""
+    meeting_value: float = nan
+    band_low: float = nan
+    band_high: float = nan
+
+
+def unit_drawn(view: GoalView) -> str:
+    """Return the unit of the values that the chart draws."""
+    return "%" if view.kind is Kind.CAGR else numbers.spoken_unit(view.indicator.unit)
+
+
+def data_table(view: GoalView, series: Series, history: Sequence[GoalView]) -> Table:
+    """Return the values drawn; a column without any is left out."""
+    rows = chart_rows(view, series, history)
+    decimals = 1 if view.kind is Kind.CAGR else view.decimals
+    value = "累计同比" if view.kind is Kind.CAGR else "数值"
+    kinds = (
+        (value, "obs_value"),
+        ("修订前", "superseded_value"),
+        ("年均增速", "average_growth"),
+        ("应达水平", "path_value"),
+        ("目标", "target_value"),
+        (MEETING, "meeting_value"),
+        ("80%区间下限", "band_low"),
+        ("80%区间上限", "band_high"),
+    )
+    shown = [(head, name) for head, name in kinds if any(not isnan(_of(row, name)) for row in rows)]
+    scopes = len({row.scope for row in rows if row.scope}) > 1
+    decided = any(row.target_verdict for row in rows)
+    columns = [Column("时期", "period"), *(Column(head, "number") for head, _ in shown)]
+    columns += [Column("年度目标判定")] if decided else []
+    columns += [Column("数据阶段"), *([Column("口径")] if scopes else [])]
+    cells = [
+        (
+            period(row.period, sort=str(row.time_period)),
+            *(_printed(view, row, name, decimals) for _, name in shown),
+            *([words(row.target_verdict or numbers.ABSENT)] if decided else []),
+            words(row.release_stage or numbers.ABSENT),
+            *([words(row.scope or numbers.ABSENT)] if scopes else []),
+        )
+        for row in rows
+    ]
+    caption = f"{view.name}图中数据（单位：{unit_drawn(view)}）"
+    return plain(f"data-{view.id}", caption, columns, cells)
+
+
+def data_csv(
+    view: GoalView, series: Series, history: Sequence[GoalView], *, demonstration: bool
+) -> bytes:
+    """Return the values drawn as CSV of the contract `CHART`, with a BOM for Excel."""
+    always = {"goal_id": view.id, "unit": unit_drawn(view), "demonstration": demonstration}
+    out = io.StringIO()
+    file = csv.writer(out, lineterminator="\n")  # a frame for each goal would cost seconds a book
+    file.writerow(CHART.columns)
+    for row in chart_rows(view, series, history):
+        values = (always[name] if name in always else getattr(row, name) for name in CHART.columns)
+        file.writerow("" if isinstance(v, float) and isnan(v) else str(v) for v in values)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def chart_rows(view: GoalView, series: Series, history: Sequence[GoalView]) -> list[Row]:
+    """Return what the chart draws, in order of time."""
+    growth = view.kind is Kind.CAGR
+    due = {} if growth else {point.period: point.value for point in series.due}
+    targets = {} if growth else {point.period: point.value for point in series.targets}
+    last = target_level(view)
+    if last is not None:
+        targets[view.due] = last
+    before = {point.period: point.value for point in series.superseded}
+    reached = averages(history) if growth else {}
+    rows = []
+    for point in sorted(
+        (*series.growth,) if growth else (*series.observed, *series.elsewhere),
+        key=lambda point: (point.period, point.scope),
+    ):
+        rows.append(
+            Row(
+                point.period,
+                view.label_of(point.period),
+                point.scope,
+                point.value,
+                point.stage,
+                before.get(point.period, nan) if not growth and point in series.observed else nan,
+                reached.pop(point.period, nan),
+                due.pop(point.period, nan),
+                targets.pop(point.period, nan),
+            )
+        )
+    rows += _baseline(view, series, due) + _estimate(view, series, due, targets)
+    for end in sorted({*due, *targets, *reached}):
+        if end.is_year_end or end == view.due:
+            found = (reached.get(end, nan), due.get(end, nan), targets.get(end, nan))
+            rows.append(Row(end, _label(view, end), "", nan, "", nan, *found))
+    told = (_judged(_targeted(row, view, series.year_verdicts), view) for row in rows)
+    return sorted(told, key=lambda row: (row.time_period, row.scope, row.release_stage))
+
+
+def _targeted(row: Row, view: GoalView, verdicts: Mapping[int, YearVerdict]) -> Row:
+    """Return the row with what became of its yearly target, or with the value that meets."""
+    if isnan(row.target_value):
+        return row
+    if row.time_period < view.due:
+        return replace(row, target_verdict=str(verdicts.get(row.time_period.year, "")))
+    meeting = meeting_level(view)
+    return row if meeting is None else replace(row, meeting_value=meeting)
+
+
+def _judged(row: Row, view: GoalView) -> Row:
+    """Return the row of the value that is judged with what is due by then, and with its band."""
+    judged = (view.period("observed_period"), view.number("observed_value"))
+    if (row.time_period, row.obs_value) != judged:
+        return row
+    due, found = due_now(view), band(view)
+    if isnan(row.path_value) and due is not None and view.kind is not Kind.CAGR:
+        row = replace(row, path_value=due)
+    return row if found is None else replace(row, band_low=found[0], band_high=found[1])
+
+
+def _baseline(view: GoalView, series: Series, due: dict[TimePeriod, float]) -> list[Row]:
+    base = series.baseline
+    known = {point.period for point in series.observed}
+    if base is None or view.kind is Kind.CAGR or base.period in known:
+        return []
+    path = due.pop(base.period, nan)
+    label = view.baseline_label or period_label(base.period, Accumulation.END_OF_PERIOD)
+    return [Row(base.period, label, "", base.value, BASELINE_STAGE, path_value=path)]
+
+
+def _estimate(
+    view: GoalView,
+    series: Series,
+    due: dict[TimePeriod, float],
+    targets: dict[TimePeriod, float],
+) -> list[Row]:
+    part = part_year(series)
+    whole = estimate(view, part) if part is not None and view.kind in YEARLY else None
+    if part is None or whole is None:
+        return []
+    end = TimePeriod(part.period.year, 12)
+    return [
+        Row(
+            end,
+            period_label(end, Accumulation.YEAR),
+            part.scope,
+            whole,
+            ESTIMATE_STAGE,
+            path_value=due.pop(end, nan),
+            target_value=targets.pop(end, nan),
+        )
+    ]
+
+
+def _label(view: GoalView, end: TimePeriod) -> str:
+    if end == view.due and not end.is_year_end:  # of the year that the due date lies in
+        return view.due_words
+    if view.kind in YEARLY:
+        return period_label(end, Accumulation.YEAR)
+    return view.label_of(end)
+
+
+def _printed(view: GoalView, row: Row, name: str, decimals: int) -> Cell:
+    """Return one value of a row: of few things an estimate has a decimal, as in the sentences."""
+    value = _of(row, name)
+    if name == "meeting_value" and not isnan(value):
+        return figure(meeting_number(view))
+    if name == "path_value" and not isnan(value) and not view.decimals:
+        return figure(numbers.short(value, 1))  # due of a count it may be a fraction
+    own = _decimals(view, row, decimals)
+    if row.release_stage == ESTIMATE_STAGE and name in _OF_ESTIMATE and abs(value) < 100:
+        own = max(own, 1)
+    return _cell(value, own)
+
+
+def _decimals(view: GoalView, row: Row, decimals: int) -> int:
+    """Return the decimals in which a row's value, if not met, does not read as its target."""
+    if view.rating.is_met or isnan(row.obs_value) or isnan(row.target_value):
+        return decimals
+    return decimals_apart(row.obs_value, row.target_value, decimals)
+
+
+def _of(row: Row, name: str) -> float:
+    return float(getattr(row, name))
+
+
+def _cell(value: float, decimals: int) -> Cell:
+    return figure(numbers.number(None if isnan(value) else value, decimals))

@@ -1,0 +1,271 @@
+"""The labels of a goal's chart, each beside what it names; there is no legend.
+
+The newest value and the target come first and so have the best places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from matplotlib.axes import Axes
+
+from planbook.periods import TimePeriod
+from planbook.present import numbers
+from planbook.present.charts.axes import month_axis, value_axis, year_axis
+from planbook.present.charts.chart_words import MEETING, judged_words, value_said
+from planbook.present.charts.figure import LABEL
+from planbook.present.charts.goal_marks import BAR, draw
+from planbook.present.charts.lettering import text_width
+from planbook.present.charts.marked_values import (
+    YEARLY,
+    averages,
+    before_due,
+    due_by_now,
+    due_line,
+    estimate,
+    first_month,
+    has_base,
+    judged,
+    part_year,
+    target_level,
+    year_x,
+    years_shown,
+)
+from planbook.present.charts.placing import Labels, Side
+from planbook.present.palette import INK, MUTED, PAPER, RATING_COLOURS, TARGET
+from planbook.present.points import Point, Series, band, due_now
+from planbook.present.say.goal_terms import meeting_number
+from planbook.present.views import GoalView
+from planbook.vocabulary import Kind, YearVerdict
+
+ABOVE_FIRST: tuple[Side, ...] = ("above", "left above", "right above", "below", "left below")
+BELOW_FIRST: tuple[Side, ...] = ("below", "right below", "left below", "above", "right above")
+AT_TARGET: tuple[Side, ...] = ("left above", "left", "left below")
+_TOLERATED = 22  # height of a bar below which its number stands above it
+
+
+def draw_with_labels(
+    axes: Axes, *, view: GoalView, series: Series, history: Sequence[GoalView]
+) -> None:
+    """Draw a goal's marks, axes and labels."""
+    draw(axes, view, series, history)
+    if view.kind is Kind.CAGR:
+        value_axis(axes, 1, from_zero=False)
+        month_axis(axes, first_month(view, series), view.due)
+        _label_growth(Labels(axes, LABEL), view, series, history)
+    elif view.kind in YEARLY:
+        value_axis(axes, view.decimals, from_zero=True)
+        year_axis(axes, *years_shown(view, series), part_year(series))
+        _label_years(Labels(axes, LABEL), view, series)
+    else:
+        value_axis(axes, view.decimals, from_zero=not has_base(series))
+        month_axis(axes, first_month(view, series), view.due)
+        _label_level(Labels(axes, LABEL), view, series)
+
+
+def target_words(view: GoalView) -> str:
+    """Return the words at the target's mark."""
+    value, meeting = view.number("target_value"), meeting_number(view)
+    met = f"，{MEETING}{meeting}" if meeting else ""
+    if view.kind is Kind.GROWTH_VS_BASE and value is not None:
+        return f"目标 {view.value_words(value)}{met}"
+    return f"目标 {view.target_words(short=True)}{met}"
+
+
+def _label_level(labels: Labels, view: GoalView, series: Series) -> None:
+    early = before_due(view, series)
+    start, due, line = series.baseline, due_line(view, series), series.line
+    labels.keep_off_line([x for x, _ in due], [y for _, y in due])
+    labels.keep_off_line([p.period.ordinal for p in line], [p.value for p in line])
+    for point in (*series.observed, *series.elsewhere, *series.superseded, *early):
+        labels.keep_off_mark(point.period.ordinal, point.value)
+    _target(labels, view, view.due.ordinal)
+    latest = judged(view, series)
+    if latest is not None:
+        path, x = due_now(view), latest.period.ordinal
+        below = path is not None and latest.value < path
+        if path is not None:
+            labels.keep_off_line([x - 0.8, x + 0.8], [path, path])
+        labels.keep_off_line([x, x], band(view) or [latest.value] * 2)
+        labels.place(
+            x,
+            latest.value,
+            f"{value_said(view, latest.value)}{view.provisional_mark}",
+            RATING_COLOURS[view.rating],
+            sides=BELOW_FIRST if below else ABOVE_FIRST,
+            gap=9,
+        )
+    if start is not None and has_base(series):
+        labels.keep_off_mark(start.period.ordinal, start.value)
+        rising = bool(due) and due[-1][1] > start.value
+        sides: tuple[Side, ...] = ("right below", "right above", "right")
+        labels.place(
+            start.period.ordinal,
+            start.value,
+            f"基期 {numbers.short(start.value, view.decimals)}",
+            MUTED,
+            sides=sides if rising else ("right above", "right below", "right"),
+        )
+    _yearly_names(
+        labels, [(p.period, p.period.ordinal, p.value) for p in early], series.year_verdicts
+    )
+    _path_name(labels, due)
+
+
+def _label_years(labels: Labels, view: GoalView, series: Series) -> None:
+    due = [(year_x(p.period.year), p.value) for p in series.due if p.period.is_year_end]
+    part = part_year(series)
+    labels.keep_off_line([x for x, _ in due], [y for _, y in due])
+    early = before_due(view, series)
+    for point in early:
+        labels.keep_off_mark(year_x(point.period.year), point.value)
+    tops = series.years
+    if part is not None:
+        tops[part.period.year] = estimate(view, part) or part.value
+    for year, top in tops.items():
+        labels.keep_off_bar(year_x(year), BAR, top)
+    _values_of_years(labels, view, series, part)
+    if view.kind is not Kind.EVERY_YEAR:
+        for x, y in due[1:-1]:
+            labels.keep_off_line([x - 1.8, x + 1.8], [y, y])
+        _target(labels, view, year_x(view.due.year))
+        beside = [(p.period, year_x(p.period.year) + BAR / 2, p.value) for p in early]
+        _yearly_names(labels, beside, series.year_verdicts)
+        _path_name(labels, due)
+    elif due:
+        level = due[0][1]
+        xs = [due[0][0] - 0.7 * BAR, due[-1][0] + 0.7 * BAR]
+        labels.keep_off_line(xs, [level, level])
+        labels.place(xs[1], level, target_words(view), TARGET, sides=AT_TARGET)
+        by_now = due_by_now(view, series)
+        if by_now is not None:
+            labels.place(
+                by_now[0] + BAR / 2, by_now[1], "应达", MUTED, sides=("right",), gap=8, near=True
+            )
+
+
+def _values_of_years(labels: Labels, view: GoalView, series: Series, part: Point | None) -> None:
+    """Write each bar's value at its top, and the newest one's with the symbol of its rating."""
+    colour = RATING_COLOURS[view.rating]
+    totals = {p.period.year: p for p in series.elsewhere if p.period.is_year_end}
+    totals |= {p.period.year: p for p in series.observed if p.period.is_year_end}
+    if series.baseline is not None:
+        totals.setdefault(series.baseline.period.year, series.baseline)
+    newest = max(totals, default=None) if part is None else None
+    for year in _years_told(labels, view, totals, part):
+        point = totals[year]
+        said = numbers.number(point.value, view.decimals)
+        if year == newest:
+            shown = value_said(view, point.value).removesuffix(
+                numbers.spoken_unit(view.indicator.unit)
+            )
+            said = f"{shown} {view.rating.symbol}{view.provisional_mark}"
+            labels.place(year_x(year), point.value, said, colour)
+            continue
+        ink = PAPER if point in series.observed and not point.provisional else INK
+        if point == series.baseline:
+            ink = PAPER
+        _in_or_above(labels, year_x(year), point.value, said, ink)
+    if part is None:
+        return
+    x, so_far = year_x(part.period.year), numbers.number(part.value, view.decimals)
+    whole = estimate(view, part)
+    top = max(whole or part.value, *(band(view) or (part.value,)))
+    if whole is None:
+        said = f"{so_far} {view.rating.symbol}{view.provisional_mark}"
+        labels.place(x, top, said, colour, sides=("above",))
+        return
+    ink = PAPER if part in series.observed and not part.provisional else INK
+    rough = numbers.number(whole, min(view.decimals, 1))
+    said = f"推算 {rough} {view.rating.symbol}{view.provisional_mark}"
+    labels.place(x, top, said, colour, sides=("above",))
+    if text_width(so_far, LABEL) <= labels.width_of(0, BAR):
+        _in_or_above(labels, x, part.value, so_far, ink)
+
+
+def _years_told(
+    labels: Labels, view: GoalView, totals: Mapping[int, Point], part: Point | None
+) -> list[int]:
+    """Return the years whose value is written: all if there is room.
+
+    If not, the first, the baseline's and the newest, which has its value in any case.
+    """
+    years = sorted(totals)
+    said = (numbers.number(point.value, view.decimals) for point in totals.values())
+    widest = max((text_width(words, LABEL) + 2 for words in said), default=0)
+    apart = widest / labels.width_of(0, 12)
+    if apart <= 1:
+        return years
+    base = view.period("baseline_period")
+    newest = years[-1] if part is None else part.period.year
+    kept = {years[0], newest, base.year if base else years[0]}
+    return [y for y in years if y in kept and (y == newest or newest - y >= apart)]
+
+
+def _in_or_above(labels: Labels, x: float, value: float, said: str, ink: str) -> None:
+    fits = text_width(said, LABEL) <= labels.width_of(0, BAR)
+    if fits and labels.height_of(0, value) > _TOLERATED:
+        labels.inside(x, value, said, ink)
+    else:
+        labels.place(x, value, said, INK, sides=("above",))
+
+
+def _label_growth(
+    labels: Labels, view: GoalView, series: Series, history: Sequence[GoalView]
+) -> None:
+    xs, ys = [p.period.ordinal for p in series.growth], [p.value for p in series.growth]
+    labels.keep_off_line(xs, ys)
+    for x, y in zip(xs, ys, strict=True):
+        labels.keep_off_mark(x, y)
+    target = view.goal.target
+    if target is not None:
+        labels.keep_off_line([xs[0] if xs else 0, view.due.ordinal], [target, target])
+        labels.place(view.due.ordinal, target, target_words(view), TARGET, sides=AT_TARGET)
+    reached = averages(history)
+    if reached:
+        last = max(reached)
+        value = reached[last]
+        labels.keep_off_mark(last.ordinal, value, 8)
+        labels.place(
+            last.ordinal,
+            value,
+            f"年均 {judged_words(view, value)}",
+            RATING_COLOURS[view.rating],
+            sides=BELOW_FIRST if target is not None and value < target else ABOVE_FIRST,
+            gap=9,
+        )
+    if series.growth:
+        newest = series.growth[-1]
+        said = f"累计同比 {numbers.number(newest.value, 1)}%"
+        sides: tuple[Side, ...] = ("right", "right below", "right above", "below", "above")
+        labels.place(newest.period.ordinal, newest.value, said, MUTED, sides=sides)
+
+
+def _target(labels: Labels, view: GoalView, x: float) -> None:
+    value = target_level(view)
+    if value is not None:
+        labels.keep_off_mark(x, value, 7)
+        labels.place(x, value, target_words(view), TARGET, sides=AT_TARGET, gap=10)
+
+
+def _yearly_names(
+    labels: Labels,
+    points: Sequence[tuple[TimePeriod, float, float]],
+    verdicts: Mapping[int, YearVerdict],
+) -> None:
+    """Name the yearly targets: the last one, and the last one that has a verdict with it."""
+    sides: tuple[Side, ...] = ("right below", "left above", "right", "above", "below", "left")
+    closed = (YearVerdict.REACHED, YearVerdict.NOT_REACHED)
+    decided = [period for period, _, _ in points if verdicts.get(period.year) in closed]
+    for period, x, y in points:
+        verdict = verdicts.get(period.year)
+        if period in decided[-1:]:
+            labels.place(x, y, f"{period.year}年度目标{verdict}", TARGET, sides=sides, gap=8)
+        elif period == points[-1][0]:
+            labels.place(x, y, "年度目标", TARGET, sides=sides, gap=8)
+
+
+def _path_name(labels: Labels, points: Sequence[tuple[float, float]]) -> None:
+    if len(points) > 1:
+        xs, ys = zip(*points, strict=True)
+        labels.place_along(xs, ys, "应达路径", MUTED)

@@ -1,0 +1,242 @@
+"""The marks of a goal's chart: what was observed, the path due, yearly targets and the target.
+
+Three forms: a line over months (levels, cumulative counts), a bar a year with this year's part and
+its estimate (yearly totals), growth rates against the rate wanted. All on one axis of months. No
+text here: a single chart has its labels from `labelling`, a panel among many from `multiples`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from matplotlib.axes import Axes
+
+from planbook.present.charts.marked_values import (
+    YEARLY,
+    averages,
+    before_due,
+    due_by_now,
+    due_line,
+    estimate,
+    has_base,
+    judged,
+    meeting_level,
+    part_year,
+    same_period,
+    target_level,
+    year_x,
+)
+from planbook.present.palette import (
+    HOLLOW,
+    INK,
+    MUTED,
+    OBSERVED,
+    PALE,
+    PAPER,
+    PATH,
+    RATING_COLOURS,
+    RATING_MARKERS,
+    TARGET,
+)
+from planbook.present.points import Point, Series, band, due_now
+from planbook.present.views import GoalView
+from planbook.vocabulary import Kind
+
+BAR = 7.4  # months wide
+_TICK = 1.0  # half a mark of what is due by a year's end, months
+_DASHES = (0, (4, 3))
+_LINE, _THIN = 2.2, 1.6
+
+
+def draw(axes: Axes, view: GoalView, series: Series, history: Sequence[GoalView]) -> None:
+    """Draw the marks of a goal in the form that its kind has."""
+    if view.kind is Kind.CAGR:
+        _draw_growth(axes, view, series, history)
+    elif view.kind in YEARLY:
+        _draw_years(axes, view, series)
+    else:
+        _draw_level(axes, view, series)
+
+
+def mark(axes: Axes, view: GoalView, x: float, y: float, *, size: float = 10) -> None:
+    """Draw a value with the shape and colour of its rating, half filled where that is 初步."""
+    colour, marker = RATING_COLOURS[view.rating], RATING_MARKERS[view.rating]
+    face = PAPER if view.rating in HOLLOW else colour
+    filled: Literal["bottom", "full"] = "bottom" if view.provisional else "full"
+    axes.plot(
+        [x],
+        [y],
+        marker,
+        ms=size * 1.4 if marker == "*" else size,
+        fillstyle=filled,
+        mfc=face,
+        mfcalt=PAPER,
+        mec=colour,
+        mew=1.6,
+        zorder=6,
+        clip_on=False,
+    )
+
+
+def _draw_level(axes: Axes, view: GoalView, series: Series) -> None:
+    due = due_line(view, series)
+    axes.plot([x for x, _ in due], [y for _, y in due], color=PATH, ls=_DASHES, lw=_THIN, zorder=2)
+    line = series.line
+    if series.observed:
+        xs, ys = [p.period.ordinal for p in line], [p.value for p in line]
+        axes.plot(xs, ys, color=OBSERVED, lw=_LINE, zorder=3)
+    _superseded(axes, series)
+    _dots(axes, line if has_base(series) else series.observed, OBSERVED)
+    _dots(axes, series.elsewhere, PALE)
+    _target(axes, view, view.due.ordinal)
+    _yearly_targets(axes, [(p.period.ordinal, p.value) for p in before_due(view, series)])
+    point = judged(view, series)
+    if point is not None:
+        by_now = due_now(view)
+        if by_now is not None:
+            axes.plot([point.period.ordinal], [by_now], "_", color=PATH, ms=20, mew=2.4, zorder=4)
+        _band(axes, view, point.period.ordinal)
+        mark(axes, view, point.period.ordinal, point.value)
+
+
+def _draw_years(axes: Axes, view: GoalView, series: Series) -> None:
+    part = part_year(series)
+    ends = [p for p in (*series.observed, *series.elsewhere) if p.period.is_year_end]
+    if series.baseline is not None and all(p.period != series.baseline.period for p in ends):
+        ends.append(series.baseline)
+    for point in ends:
+        _bar(axes, point, comparable=point not in series.elsewhere)
+    if part is not None:
+        _bar(axes, part, comparable=part in series.observed)
+        _same_period(axes, series, part)
+        whole = estimate(view, part)
+        if whole is not None:
+            _estimate(axes, part, whole, comparable=part in series.observed)
+        _band(axes, view, year_x(part.period.year) + 0.32 * BAR)  # beside the mark of what is due
+    for point in series.superseded:
+        if point.period.is_year_end or (part is not None and point.period == part.period):
+            x = year_x(point.period.year) + BAR / 2 + 0.8  # beside the bar, on paper
+            axes.plot([x], [point.value], "x", color=MUTED, ms=7, mew=1.8, zorder=5)
+    _yearly_due(axes, view, series)
+    _yearly_targets(axes, [(year_x(p.period.year), p.value) for p in before_due(view, series)])
+
+
+def _draw_growth(axes: Axes, view: GoalView, series: Series, history: Sequence[GoalView]) -> None:
+    axes.plot(
+        [p.period.ordinal for p in series.growth],
+        [p.value for p in series.growth],
+        color=PATH,
+        lw=_THIN,
+        marker="o",
+        ms=5.5,
+        mfc=PAPER,
+        mew=1.4,
+        zorder=3,
+    )
+    if view.goal.target is not None:
+        axes.axhline(view.goal.target, color=TARGET, lw=_THIN, zorder=1)
+    meeting = meeting_level(view)
+    if meeting is not None:
+        axes.axhline(meeting, color=TARGET, lw=1.0, ls=_DASHES, zorder=1)
+    reached = averages(history)
+    if reached:
+        last = max(reached)
+        mark(axes, view, last.ordinal, reached[last])
+
+
+def _dots(axes: Axes, points: Sequence[Point], colour: str) -> None:
+    for provisional in (True, False):
+        shown = [p for p in points if p.provisional is provisional]
+        if shown:
+            xs, ys = [p.period.ordinal for p in shown], [p.value for p in shown]
+            face = PAPER if provisional else colour
+            axes.plot(xs, ys, "o", ms=6, mfc=face, mec=colour, mew=1.6, zorder=4, clip_on=False)
+
+
+def _superseded(axes: Axes, series: Series) -> None:
+    """Draw what was reported before as crosses, each on a thread to the value that replaced it."""
+    now = {point.period: point.value for point in series.observed}
+    for point in series.superseded:
+        x = point.period.ordinal
+        axes.plot([x], [point.value], "x", color=MUTED, ms=7, mew=1.8, zorder=3)
+        if point.period in now:
+            ys = [point.value, now[point.period]]
+            axes.plot([x, x], ys, color=MUTED, lw=1.0, ls=":", zorder=2)
+
+
+def _bar(axes: Axes, point: Point, *, comparable: bool) -> None:
+    """Draw a total: full where it is final, hollow where it may move, pale in another scope."""
+    colour = OBSERVED if comparable else PALE
+    axes.bar(
+        year_x(point.period.year),
+        point.value,
+        width=BAR,
+        facecolor=PAPER if point.provisional else colour,
+        edgecolor=colour,
+        lw=1.8,
+        zorder=2,
+    )
+
+
+def _estimate(axes: Axes, part: Point, whole: float, *, comparable: bool) -> None:
+    axes.bar(
+        year_x(part.period.year),
+        whole - part.value,
+        bottom=part.value,
+        width=BAR,
+        facecolor=PAPER,
+        edgecolor=OBSERVED if comparable else PALE,
+        hatch="//",
+        lw=1.0,
+        zorder=2,
+    )
+
+
+def _same_period(axes: Axes, series: Series, part: Point) -> None:
+    """Draw, within the bars of earlier years, what they had reached by the same month."""
+    for point in same_period(series, part):
+        x = year_x(point.period.year)
+        axes.hlines(point.value, x - BAR / 2, x + BAR / 2, color=PALE, lw=1.6, zorder=3)
+
+
+def _yearly_due(axes: Axes, view: GoalView, series: Series) -> None:
+    """Draw where each year should be: one level for every year, else the path to the target."""
+    due = [(year_x(p.period.year), p.value) for p in series.due if p.period.is_year_end]
+    if view.kind is Kind.EVERY_YEAR and due:
+        low, high = due[0][0] - 0.7 * BAR, due[-1][0] + 0.7 * BAR
+        axes.hlines(due[0][1], low, high, color=TARGET, lw=1.8, zorder=4)
+        by_now = due_by_now(view, series)
+        if by_now is not None:
+            x, y = by_now
+            axes.hlines(y, x - _TICK * 2, x + _TICK * 2, color=PATH, lw=2.4, zorder=5)
+        return
+    if len(due) > 1:
+        axes.plot(*zip(*due, strict=True), color=PATH, ls=_DASHES, lw=_THIN, zorder=4)
+        for x, y in due[1:-1]:
+            axes.hlines(y, x - _TICK, x + _TICK, color=PATH, lw=2.4, zorder=4)
+    _target(axes, view, year_x(view.due.year))
+
+
+def _target(axes: Axes, view: GoalView, x: float) -> None:
+    """Draw the target, and a dash at the value that counts as met where that is another one."""
+    value, meeting = target_level(view), meeting_level(view)
+    if value is not None:
+        axes.plot([x], [value], "D", ms=9, color=TARGET, zorder=5, clip_on=False)
+    if meeting is not None:
+        axes.plot([x], [meeting], "_", ms=20, mew=2.4, color=TARGET, zorder=5, clip_on=False)
+
+
+def _band(axes: Axes, view: GoalView, x: float) -> None:
+    """Draw the band of an estimate as a thin bar with ends, on a pale edge of its own."""
+    found = band(view)
+    if found is None:
+        return
+    for colour, width in ((PAPER, 3.6), (INK, 1.4)):
+        axes.vlines(x, *found, color=colour, lw=width, zorder=5)
+        axes.plot([x, x], found, "_", color=colour, ms=7 + width, mew=width, zorder=5)
+
+
+def _yearly_targets(axes: Axes, points: Sequence[tuple[float, float]]) -> None:
+    if points:
+        axes.plot(*zip(*points, strict=True), "D", ms=8, mfc=PAPER, mec=TARGET, mew=1.6, zorder=5)

@@ -1,0 +1,130 @@
+"""What a goal's chart marks, and where: the values, without a drawing of them.
+
+Drawing, labels and the data under a chart all ask here, so that they cannot differ.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+
+from planbook.periods import TimePeriod
+from planbook.present.charts.axes import YEAR_MIDDLE
+from planbook.present.points import Point, Series, due_now
+from planbook.present.views import GoalView
+from planbook.vocabulary import Kind, RatedBy
+
+YEARLY = (Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.EVERY_YEAR)
+
+
+def first_month(view: GoalView, series: Series) -> TimePeriod:
+    """Return the first month that a line over months needs."""
+    if view.kind is Kind.CAGR:
+        ends = [point.period for point in series.growth]
+        return min([*ends, (view.goal.base_period or view.due).plus(1)])
+    points = [*series.observed, *series.elsewhere, *series.targets, *series.due]
+    start = [series.baseline] if series.baseline is not None else []
+    return min((point.period for point in [*points, *start]), default=view.due)
+
+
+def years_shown(view: GoalView, series: Series) -> tuple[int, int]:
+    """Return the first and the last year of a chart with a bar a year."""
+    points = [*series.observed, *series.elsewhere, *series.due]
+    years = [*series.years, *(point.period.year for point in points), view.due.year]
+    return min(years), view.due.year
+
+
+def part_year(series: Series) -> Point | None:
+    """Return the newest value if its year is not over."""
+    last = max((*series.observed, *series.elsewhere), key=lambda p: p.period, default=None)
+    return last if last is not None and not last.period.is_year_end else None
+
+
+def estimate(view: GoalView, part: Point) -> float | None:
+    """Return the estimate of the whole year, where it rates the goal."""
+    value = view.number("observed_value")
+    return value if view.flag("is_estimate") and value is not None and value > part.value else None
+
+
+def target_level(view: GoalView) -> float | None:
+    """Return the target where the chart draws it; ``None`` if it cannot be known yet."""
+    if view.kind is Kind.CAGR:
+        return view.goal.target
+    value = view.number("target_value")
+    return view.goal.target if value is None and not view.is_growth else value
+
+
+def meeting_level(view: GoalView) -> float | None:
+    """Return the value that counts as met where that is not the target itself."""
+    meeting, target = view.number("meeting_value"), target_level(view)
+    if meeting is None or target is None or math.isclose(meeting, target):
+        return None
+    return meeting
+
+
+def judged(view: GoalView, series: Series) -> Point | None:
+    """Return the value that the rating is about: of the observed period, else the newest."""
+    period = view.period("observed_period")
+    newest = series.observed[-1] if series.observed else None
+    return next((point for point in series.observed if point.period == period), newest)
+
+
+def due_line(view: GoalView, series: Series) -> list[tuple[float, float]]:
+    """Return the corners of the path due, in months and values.
+
+    What is due by steps (whole units, a batch at the year's end) holds until the next one.
+    """
+    corners = [(float(p.period.ordinal), p.value) for p in series.due]
+    rises = [later != earlier for (_, earlier), (_, later) in pairwise(corners)]
+    by_steps = any(rises) and not all(rises)
+    if not by_steps and view.rated_by is not RatedBy.WHOLE_UNITS:
+        return corners
+    found = corners[:1]
+    for (_, before), (x, value) in pairwise(corners):
+        found += [(x, before), (x, value)]
+    return found
+
+
+def due_by_now(view: GoalView, series: Series) -> tuple[float, float] | None:
+    """Return what an every-year goal should have reached in the year that is not over."""
+    part, due = part_year(series), due_now(view)
+    if view.kind is not Kind.EVERY_YEAR or part is None or due is None:
+        return None
+    return year_x(part.period.year), due
+
+
+def has_base(series: Series) -> bool:
+    """Whether the line starts from a baseline that is a value, not from nothing."""
+    return series.baseline is not None and series.baseline.value != 0
+
+
+def year_x(year: int) -> float:
+    """Return the middle of a year on the axis of months."""
+    return year * 12 + YEAR_MIDDLE
+
+
+def averages(history: Sequence[GoalView]) -> dict[TimePeriod, float]:
+    """Return the average growth of complete years, by the end of the last one."""
+    found = {}
+    for then in history:
+        period, value = then.period("observed_period"), then.number("observed_value")
+        if period is not None and value is not None:
+            found[period] = value
+    return found
+
+
+def before_due(view: GoalView, series: Series) -> list[Point]:
+    """Return the yearly targets before the due date: there the target itself stands."""
+    return [point for point in series.targets if point.period < view.due]
+
+
+def same_period(series: Series, part: Point) -> list[Point]:
+    """Return the values of the same month in earlier years that have a bar."""
+    return [
+        point
+        for point in series.observed
+        if point.period.month == part.period.month
+        and point.period.year in series.years
+        and point.period < part.period
+    ]

@@ -1,0 +1,225 @@
+"""Small multiples: the course of every goal of a chapter, side by side on one axis of time.
+
+Each panel has the marks of the goal's own chart (`drawing`) and a scale of its own: what can be
+compared from panel to panel is the time and the place of the line against the path due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from matplotlib.axes import Axes
+
+from planbook.periods import TimePeriod
+from planbook.present import numbers
+from planbook.present.charts.axes import named_years, years_lined
+from planbook.present.charts.canvas import Words, sheet_of
+from planbook.present.charts.chart_words import due_said, judged_words, value_said
+from planbook.present.charts.figure import EDGE, LABEL, WIDTH, Figure, compose
+from planbook.present.charts.goal_marks import draw
+from planbook.present.charts.lettering import shortened, text_width
+from planbook.present.charts.marked_values import YEARLY, first_month, years_shown
+from planbook.present.palette import GRID, INK, MUTED, RATING_COLOURS, TARGET
+from planbook.present.points import Series, band, drawable, due_now
+from planbook.present.say.sentences import goal_sentence
+from planbook.present.tables.goal_tables import goal_address, verdict_cell
+from planbook.present.tables.table import Column, Table, figure, link, period, plain
+from planbook.present.views import PROVISIONAL, GoalView
+from planbook.vocabulary import Kind
+
+_COLUMNS, _GAP = 2, 22.0
+_PLOT, _LINE, _FOOT = 84.0, 1.3 * LABEL, 1.5 * LABEL
+
+
+def multiples(
+    shown: Sequence[tuple[GoalView, Series]],
+    histories: Mapping[str, Sequence[GoalView]],
+    *,
+    id: str,
+    where: str,
+    source: str,
+    root: str,
+) -> Figure | None:
+    """Return the panels of goals that have something to draw; ``None`` where fewer than two do.
+
+    Parameters
+    ----------
+    histories
+        Each goal's views in all editions up to this one, oldest first, by goal.
+    """
+    drawn = [(view, series) for view, series in shown if drawable(view, series)]
+    if len(drawn) < 2:
+        return None
+    first = min(_first(view, series) for view, series in drawn)
+    last = max(view.due for view, _ in drawn)
+    rows = -(-len(drawn) // _COLUMNS)
+    width = (WIDTH - 2 * EDGE - _GAP) / _COLUMNS
+    names = max(len(_name_lines(view.name, width)) for view, _ in drawn)
+    head = _LINE * (names + 1) + 4
+    row = head + _PLOT + 10
+
+    def panels(axes: Axes) -> None:
+        axes.set_axis_off()
+        sheet = sheet_of(axes)
+        total = float(sheet.bbox.height)
+        for n, (view, series) in enumerate(drawn):
+            left = EDGE + (n % _COLUMNS) * (width + _GAP)
+            top = total - (n // _COLUMNS) * row
+            box = (left / WIDTH, (top - head - _PLOT) / total, width / WIDTH, _PLOT / total)
+            panel = sheet.add_axes(box)
+            draw(panel, view, series, histories.get(view.id, ()))
+            _frame(panel, view, first, last)
+            spare = names - len(_name_lines(view.name, width))
+            _head(panel, view, left, top - spare * _LINE, width)
+            if n + _COLUMNS >= len(drawn):
+                _years(panel, first, last)
+
+    return compose(
+        panels,
+        id=id,
+        title=_finding(where, [view for view, _ in drawn]),
+        subtitle=(
+            "时间轴相同，纵轴各异；粗线或柱为实际数，斜线为推算，虚线为应达路径，"
+            f"紫色为目标，符号为本期状态{_marks([view for view, _ in drawn])}"
+        ),
+        alt=f"{where}各目标走势小图。" + "".join(goal_sentence(view) for view, _ in drawn),
+        source=source,
+        height=row * rows,
+        top=0.0,
+        foot=_FOOT,
+        data=_table(id, where, [view for view, _ in drawn], root),
+        csv=f"{root}downloads/goals.csv",
+    )
+
+
+def _marks(views: Sequence[GoalView]) -> str:
+    """Say what the marks of estimates mean, where there are any."""
+    banded = any(band(view) is not None for view in views)
+    # Bars carry no mark: there the words beside the value say it.
+    early = any(view.provisional and view.kind not in YEARLY for view in views)
+    return ("，细线为推算的80%区间" if banded else "") + (
+        f"，半实心为{PROVISIONAL}" if early else ""
+    )
+
+
+def _finding(where: str, views: Sequence[GoalView]) -> str:
+    """Say how many goals stand where they should, of those that have something to compare."""
+    sides = []
+    for view in views:
+        value, due = view.number("observed_value"), due_now(view)
+        if value is not None and due is not None and view.reason is None:
+            sides.append(view.goal.direction.sign * (value - due) >= 0)
+    well, behind = sides.count(True), sides.count(False)
+    if not sides:
+        return f"{where}各目标的走势"
+    if not behind or not well:
+        every = "均" if len(sides) > 1 else ""
+        return f"{where}{len(sides)}项可比目标{every}{'达到' if well else '未达到'}应达水平"
+    return f"{where}{len(sides)}项可比目标中，{well}项达到应达水平，{behind}项未达到"
+
+
+def _first(view: GoalView, series: Series) -> TimePeriod:
+    """Return the first month of a panel: the January before a bar, or where a line begins."""
+    if view.kind in YEARLY:
+        return TimePeriod(years_shown(view, series)[0], 1).plus(3)
+    return first_month(view, series)
+
+
+def _table(id: str, where: str, views: Sequence[GoalView], root: str) -> Table:
+    columns = (
+        Column("指标名称"),
+        Column("数据时期", "period"),
+        Column("最新值", "number"),
+        Column("应达水平", "number"),
+        Column("目标", "target"),
+        Column("状态", "mark"),
+    )
+    rows = []
+    for view in views:
+        due = None if view.kind is Kind.CAGR else due_now(view)
+        rows.append(
+            (
+                link(view.name, goal_address(root, view.id)),
+                period(view.latest_label or numbers.ABSENT),
+                figure(_latest(view), view.latest),
+                figure(numbers.ABSENT if due is None else due_said(view, due), due),
+                figure(view.target_words()),
+                verdict_cell(view),
+            )
+        )
+    note = "各期数值见每项目标自己的图。"
+    return plain(f"data-{id}", f"{where}各目标走势小图中的最新数据", columns, rows, note=note)
+
+
+def _frame(panel: Axes, view: GoalView, first: TimePeriod, last: TimePeriod) -> None:
+    """Give the panel the time that all share, and its own values with room for the marks."""
+    panel.set_axis_off()
+    panel.set_xlim(first.ordinal - 3, last.ordinal + 2)
+    low, high = float(panel.dataLim.ymin), float(panel.dataLim.ymax)
+    if view.kind in (*YEARLY, Kind.CUMULATIVE):
+        low, high = min(low, 0.0), max(high, 0.0)
+    room = (high - low or abs(high) or 1.0) * 0.1
+    bottom = low if low == 0 else low - room
+    panel.set_ylim(bottom, high + room)
+    starts = [year * 12 - 0.5 for year in years_lined(panel, first.year, last.year, "{}")]
+    across = panel.get_xaxis_transform()
+    panel.vlines(starts, 0, 1, transform=across, color=GRID, lw=1.0, zorder=0)
+    panel.hlines(bottom, *panel.get_xlim(), color=MUTED, lw=1.0, zorder=1)
+
+
+def _head(panel: Axes, view: GoalView, left: float, top: float, width: float) -> None:
+    """Write the goal's name, and below it the newest value with its rating, and the target."""
+    sheet = sheet_of(panel)
+    lines = _name_lines(view.name, width)
+    for n, line in enumerate(lines):
+        sheet.write(Words(left, top - LABEL - n * _LINE, line, INK, "start"))
+    y = top - LABEL - len(lines) * _LINE
+    colour = RATING_COLOURS[view.rating]
+    target = f"目标 {view.target_words(short=True)}"
+    said = _standing(view, width - text_width(f" {target}", LABEL))
+    sheet.write(Words(left, y, said, colour, "start"))
+    sheet.write(Words(left + width, y, target, TARGET, "end"))
+
+
+def _standing(view: GoalView, width: float) -> str:
+    """Return the newest value and its rating, as fully as fits beside the target."""
+    value = _value_words(view)
+    bare = value.removesuffix(numbers.spoken_unit(view.unit))  # the target names the unit of both
+    full, brief = view.provisional_mark, PROVISIONAL if view.provisional else ""
+    said = ""
+    for amount, remark in ((value, full), (bare, full), (bare, brief)):
+        said = f"{amount} {view.rating.symbol}{remark}"
+        if text_width(said, LABEL) <= width:
+            break
+    return said
+
+
+def _value_words(view: GoalView) -> str:
+    value = view.number("observed_value")
+    if view.kind is Kind.CAGR:
+        return "" if value is None else f"年均{judged_words(view, value)}"
+    if view.flag("is_estimate") and value is not None:
+        return f"推算{view.estimate_words(value)}"
+    return _latest(view)
+
+
+def _latest(view: GoalView) -> str:
+    return view.latest_words if view.latest is None else value_said(view, view.latest)
+
+
+def _years(panel: Axes, first: TimePeriod, last: TimePeriod) -> None:
+    sheet = sheet_of(panel)
+    begin = first.year if first.month < 7 else first.year + 1
+    for year in named_years(panel, begin, last.year, "{}"):
+        x, y = panel.transData.transform((year * 12 + 5.5, panel.get_ylim()[0]))
+        half = text_width(str(year), LABEL) / 2
+        at = min(max(float(x), half + 1), WIDTH - half - 1)
+        sheet.write(Words(at, float(y) - LABEL - 2, str(year), MUTED))
+
+
+def _name_lines(name: str, width: float) -> list[str]:
+    """Return the name in one line, or in two of about the same length: as much as fits."""
+    if text_width(name, LABEL) <= width:
+        return [name]
+    half = (len(name) + 1) // 2
+    return [shortened(part.strip(), LABEL, width) for part in (name[:half], name[half:])]

@@ -1,0 +1,1 @@
+"""Goals' formulas, general and filled with the numbers of an edition."""

@@ -1,0 +1,1 @@
+"""What a notebook calls: the opened book and its chapters and pages."""

@@ -1,0 +1,72 @@
+"""What the notebook 总览 calls: state of all goals, messages, scoreboard, changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planbook.present.block import Block
+from planbook.present.escaping import Prose, html, markdown
+from planbook.present.notebook.chapter import CHAPTER_ROOT, Book
+from planbook.present.pages.tiles import state
+from planbook.present.say.sentences import headline
+from planbook.present.tables.changes import changes_table
+from planbook.present.tables.goal_tables import counts_table, goal_address
+from planbook.present.tables.scoreboard import Scoreboard, scoreboard
+from planbook.present.tables.table import Table
+from planbook.present.views import GoalView
+
+if TYPE_CHECKING:
+    from planbook.present.charts.figure import Figure
+
+
+@dataclass(frozen=True, eq=False)
+class Overview:
+    """All goals on one page."""
+
+    book: Book
+
+    @property
+    def _views(self) -> list[GoalView]:
+        return list(self.book.views.values())
+
+    def dateline(self) -> Prose:
+        """Return edition, data as of, and 示例数据 where it is so."""
+        return Prose(markdown(self.book.dateline()), css="pb-dateline")
+
+    def state(self) -> Block:
+        """Return the number and share of goals by rating."""
+        shown = state(self._views, f"{CHAPTER_ROOT}{self.book.board}")
+        return Block(shown, markdown(f"{headline(self._views)}。"))
+
+    def messages(self) -> Block:
+        """Return the key messages as a list; the goals they name are links."""
+        messages = self.book.messages()
+        items = "\n".join(f"<li>{message.written(_linked, html)}</li>" for message in messages)
+        lines = "\n".join(f"- {markdown(str(message))}" for message in messages)
+        return Block(f'<ul class="pb-messages">\n{items}\n</ul>', lines)
+
+    def state_figure(self) -> Figure:
+        """Return one mark a goal, a row a chapter."""
+        from planbook.present.charts.summaries import state_overview  # noqa: PLC0415 - matplotlib, 0.5 s
+
+        return state_overview(
+            self._views, source=self.book.source("各填报单位"), period=self.book.edition.label
+        )
+
+    def counts(self) -> Table:
+        """Return the number of goals by chapter and rating."""
+        return counts_table(self.book.plan, self._views)
+
+    def scoreboard(self) -> Scoreboard:
+        """Return every goal with rating, value, target, completion and pace."""
+        return scoreboard(self._views, CHAPTER_ROOT)
+
+    def changes(self) -> Table:
+        """Return the goals whose rating changed since the edition before, by what happened."""
+        return changes_table(self._views, self.book.previous(), CHAPTER_ROOT)
+
+
+def _linked(view: GoalView) -> str:
+    address = html(goal_address(CHAPTER_ROOT, view.id))
+    return f'<a href="{address}">{html(view.name)}</a>'

@@ -1,0 +1,1 @@
+"""What a department's pack shows: the book of the plan that is its own."""

@@ -1,0 +1,121 @@
+"""What one unit's goals still need: how much is left, and how much that is a quarter or a year.
+
+Turns the views of a unit into one table, those that need attention first. Nothing is computed here:
+what is left and what is required stand in the verdicts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planbook.present import numbers
+from planbook.present.pages.key_numbers import remaining_words
+from planbook.present.say.goal_terms import required_step
+from planbook.present.tables.goal_tables import goal_address, target_cell, verdict_cell
+from planbook.present.tables.table import Cell, Column, Rows, Table, link, measured, words
+from planbook.present.views import GoalView
+from planbook.vocabulary import Kind, Note, Rating, Reason
+
+NEEDING_ATTENTION = (
+    Rating.REVERSING,
+    Rating.FAR_BEHIND,
+    Rating.MISSED,
+    Rating.BEHIND,
+    Rating.MET_UNSTEADY,
+)
+_COLUMNS = (
+    Column("指标名称"),
+    Column("状态", "mark"),
+    Column("本期值"),  # of different units: nothing to align
+    Column("目标"),
+    Column("还差"),
+    Column("今后平均所需"),
+)
+_NOTE = (
+    "「还差」为达到目标所需的数与本期值（年度未结束的总量指标为推算的全年数）之差。"
+    "「每季度」「每年」「年均」按数据时点至到期的时间平均。"
+)
+_WANTED = {  # what helps where a goal cannot be judged
+    Reason.AWAITING_ASSESSMENT: "请提供评定意见和依据",
+    Reason.NO_BASELINE: "请补报基期值和来源",
+    Reason.SCOPE_MISMATCH: "请按目标的口径补报，或提供按新口径重新确定目标和基期值的文件",
+    Reason.NOT_REPORTED: "请补报本期数据",
+    Reason.ANNUAL_NOT_DUE: "首个完整年度的数据到期后报送",
+    Reason.TOO_FEW_OBSERVATIONS: "继续按期报送",
+}
+
+
+def attention(views: Sequence[GoalView]) -> list[GoalView]:
+    """Return the goals that lag or may be lost again, worst first."""
+    found = [view for view in views if view.rating in NEEDING_ATTENTION]
+    return sorted(found, key=lambda view: (NEEDING_ATTENTION.index(view.rating), view.pace or 0.0))
+
+
+def needs_table(views: Sequence[GoalView], root: str) -> Table:
+    """Return all goals, grouped by what is to be done: attend to, make judgeable, keep up, met."""
+    attended = attention(views)
+    rest = [view for view in views if view not in attended]
+    groups = {
+        "须重点关注": attended,
+        "暂时无法判定": [v for v in rest if v.rating is Rating.NOT_ASSESSABLE],
+        "达序时，须保持": [v for v in rest if v.rating is Rating.ON_COURSE],
+        "已达成": [v for v in rest if v.rating is Rating.MET],
+    }
+    shown = tuple(
+        Rows(tuple(_row(view, root) for view in own), f"{heading}（{len(own)}项）")
+        for heading, own in groups.items()
+        if own
+    )
+    return Table("needs", "各项目标现状与今后所需", _COLUMNS, shown or (Rows(()),), _NOTE)
+
+
+def _row(view: GoalView, root: str) -> tuple[Cell, ...]:
+    return (
+        link(view.name, goal_address(root, view.id)),
+        verdict_cell(view),
+        _value(view),
+        target_cell(view),
+        words(remaining_words(view) or numbers.ABSENT),
+        words(required_words(view) or numbers.ABSENT),
+    )
+
+
+def _value(view: GoalView) -> Cell:
+    """Return the latest value above its period, which of a long period is the end."""
+    month = view.period("latest_period")
+    if view.latest is None or month is None:
+        return words(view.latest_words)
+    long = view.kind is Kind.CUMULATIVE
+    when = f"截至{month.year}年{month.month}月" if long else view.latest_label
+    number, unit = numbers.number(view.latest, view.decimals), view.indicator.unit
+    return measured(number, numbers.spoken_unit(unit), view.latest, below=when)
+
+
+def required_words(view: GoalView) -> str:
+    """Return what a goal needs from now on: 每季度增加388家, 年均增长16.4%; empty when met."""
+    if view.rating.is_met or view.rating is Rating.MISSED:
+        return ""
+    if view.reason is not None:
+        return _WANTED[view.reason]
+    rate, left = view.number("required_rate"), view.number("remaining")
+    step = required_step(view)
+    if left and (Note.SMALL_TARGET in view.notes or (step and step.once)):
+        return f"到期前再{_verb(view, left)}{_amount(view, abs(left))}"
+    if step:
+        return f"{step.every}{_verb(view, step.amount)}{_amount(view, abs(step.amount))}"
+    return "" if rate is None else f"年均{numbers.growth(rate * 100)}"
+
+
+def _verb(view: GoalView, step: float) -> str:
+    if view.kind is Kind.EVERY_YEAR:
+        return "完成"
+    if view.is_share:
+        return "提高" if step > 0 else "下降"
+    return "增加" if step > 0 else "减少"
+
+
+def _amount(view: GoalView, amount: float) -> str:
+    """Return a step with its unit; a small one has a decimal, or 0.4 would be said to be 0."""
+    decimals = max(view.decimals, 1) if amount < 10 else view.decimals
+    unit = "个百分点" if view.is_share else numbers.spoken_unit(view.indicator.unit)
+    return numbers.short(amount, decimals) + unit

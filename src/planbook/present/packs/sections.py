@@ -1,0 +1,195 @@
+"""A unit's pack as headings and things that show themselves: first page, goals, measures, data.
+
+Turns a book and a unit's id into sections of text, charts and tables, made of the unit's own book
+(`pack_scope`). `planbook.produce.packs.write_packs` puts them on paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from planbook.plan.model import Unit
+from planbook.present.block import Block
+from planbook.present.charts.chart_data import data_table
+from planbook.present.escaping import Prose, markdown
+from planbook.present.formulas.goal_formulas import formula
+from planbook.present.notebook.chapter import Book
+from planbook.present.packs.needs import needs_table
+from planbook.present.packs.own_book import own_book
+from planbook.present.packs.pack_report import points, reports_table, values_table
+from planbook.present.points import Series, drawable, series_of, yearly_targets
+from planbook.present.say.sentences import clause, goal_sentence, measures_sentence, note_sentences
+from planbook.present.say.wording import RATED_BY_SENTENCES, REASON_SENTENCES
+from planbook.present.tables import measure_tables, quality_tables
+from planbook.present.tables.measure_board import attention_board
+from planbook.present.tables.quality_tables import baseline_source
+from planbook.present.tables.table import Table
+from planbook.present.views import GoalView
+from planbook.vocabulary import Kind
+
+ROOT = "../"  # what leads from a section to the book's root, in links between sections
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; `level` 1 is the section's own."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The place of a goal's chart, which may be drawn already."""
+
+    goal_id: str
+
+
+Shown = Heading | Chart | Prose | Block | Table
+
+
+@dataclass(frozen=True)
+class Section:
+    """What begins on a page of its own. `id` is its address, as links know it."""
+
+    id: str
+    title: str
+    content: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class UnitPack:
+    """A unit's pack.
+
+    Attributes
+    ----------
+    book
+        The unit's own.
+    with_form
+        Whether the next quarter's form lies in the pack: where nothing is owed then, there is none
+        and none is asked for.
+    """
+
+    unit: Unit
+    book: Book
+    with_form: bool
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The pack from its first page to its last."""
+        return (_first_page(self), *_goals(self), *_measures(self), _data(self))
+
+
+def unit_pack(book: Book, unit_id: str, *, with_form: bool) -> UnitPack:
+    """Return the pack of a unit in a book of the whole plan."""
+    return UnitPack(book.plan.unit(unit_id), own_book(book, unit_id), with_form)
+
+
+def _first_page(pack: UnitPack) -> Section:
+    book = pack.book
+    views = list(book.views.values())
+    content: list[Shown] = [
+        Heading(1, f"{pack.unit.name}{book.edition.label}进展"),
+        Prose(markdown(book.dateline()), css="pb-dateline"),
+        points(book, with_form=pack.with_form),
+    ]
+    if views:
+        content.append(needs_table(views, ROOT))
+    return Section("pack/summary", f"{pack.unit.short}进展", tuple(content))
+
+
+def _goals(pack: UnitPack) -> Iterator[Section]:
+    views = pack.book.views.values()
+    if views:
+        content = [item for view in views for item in _goal(pack.book, view)]
+        yield Section("pack/goals", "各项目标", (Heading(1, "各项目标"), *content))
+
+
+def _goal(book: Book, view: GoalView) -> Iterator[Shown]:
+    """Yield what is said of a goal, its chart and values, then what the verdict rests on."""
+    yield Heading(2, view.name)
+    yield Prose(markdown(goal_sentence(view) + "".join(note_sentences(view))))
+    series = series_of(book.plan, view, book.tables)
+    if not view.kind.by_people and _shows_a_course(view, series):
+        yield Chart(view.id)
+        yield data_table(view, series, book.history(view.id))
+    yield Prose("\n".join(f"- {line}" for line in _grounds(book, view)))
+    rule = formula(view)
+    for step in rule.steps if rule else ():
+        if step.filled:
+            both = f"{step.general}={step.filled}"
+            yield Prose(f"```{{math}}\n\\text{{{step.name}}}={both}\n```")
+
+
+def _shows_a_course(view: GoalView, series: Series) -> bool:
+    """Whether a chart shows how the goal moves: one value alone says what the sentence says."""
+    reported = series.growth if view.kind is Kind.CAGR else (*series.observed, *series.elsewhere)
+    start = series.baseline is not None and view.kind is not Kind.CAGR
+    return drawable(view, series) and len(reported) + start > 1
+
+
+def _grounds(book: Book, view: GoalView) -> Iterator[str]:
+    """Yield the clause, the base, the yearly targets and the way of judging, as Markdown."""
+    yield f"**方案原文**（{markdown(view.goal.section)}）：{markdown(clause(view))}。"
+    base, source = view.number("baseline_value"), baseline_source(view, book.tables.baselines)
+    if base is not None:
+        known = f"{view.baseline_label}{view.value_words(base)}"
+        yield "**基期值**：" + markdown(f"{known}（{source}）。" if source else f"{known}。")
+    yearly = yearly_targets(view, book.tables.annual_targets)
+    if yearly:
+        judged = book.tables.annual_verdicts
+        own = judged[judged["goal_id"] == view.id]
+        became = {
+            year: f"（{word}）" for year, word in zip(own["year"], own["verdict"], strict=True)
+        }
+        wanted = (
+            f"{year}年{view.target_quantity(value)}{became.get(year, '')}"
+            for year, value in sorted(yearly.items())
+        )
+        yield f"**年度工作目标**：{markdown('、'.join(wanted))}。"
+    if view.rated_by is not None:
+        yield f"**判定方法**：{markdown(RATED_BY_SENTENCES[view.rated_by])}"
+    elif view.reason is not None:
+        said_why = markdown(REASON_SENTENCES[view.reason])
+        yield f"**无法判定的原因**（{view.reason}）：{said_why}"
+
+
+def _measures(pack: UnitPack) -> Iterator[Section]:
+    book = pack.book
+    frame = book.tables.measures
+    if frame.empty:
+        return
+    whole = frame[frame["parent_id"] == ""]
+    content: list[Shown] = [Heading(1, "举措进展")]
+    content.append(Prose(markdown(measures_sentence(str(s) for s in whole["status"]))))
+    board = attention_board(frame, book.plan, book.edition, ROOT)
+    if board.count:
+        content.append(board)
+    for field in book.plan.fields:
+        own = frame[frame["field_id"] == field.id]
+        if len(own):
+            content.append(
+                measure_tables.measures_table(
+                    f"measures-{field.id}", f"{field.name}举措进展", own, book.plan, book.edition
+                )
+            )
+    yield Section("pack/measures", "举措进展", tuple(content))
+
+
+def _data(pack: UnitPack) -> Section:
+    book = pack.book
+    tables = book.tables
+    content: list[Shown] = [
+        Heading(1, "报送与数据质量"),
+        Heading(2, "本期待核对的问题"),
+        quality_tables.findings_table(tables.findings, book.plan, book.edition),
+        Heading(2, "本期数据"),
+        values_table(book),
+        Heading(2, "修订与更正"),
+        quality_tables.revisions_table(tables.revisions, book.plan),
+        quality_tables.corrections_table(tables.corrections, book.plan),
+        Heading(2, "各期报送"),
+        reports_table(book),
+    ]
+    return Section("pack/data", "报送与数据质量", tuple(content))

@@ -1,0 +1,1 @@
+"""The pages that no notebook makes, and the fragments that pages share."""

@@ -1,0 +1,220 @@
+"""Generated parts of the pages that people write: first screen, limits, units, downloads.
+
+Pages at the root of ``book/`` include them, so links lead from there. The list of downloads comes
+last: it says how large the others' PDFs have become.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from planbook.plan.model import Plan
+from planbook.present import numbers
+from planbook.present.escaping import html, markdown
+from planbook.present.notebook.chapter import Book
+from planbook.present.pages import tiles
+from planbook.present.say.messages import Message
+from planbook.present.say.sentences import RATING_ORDER
+from planbook.present.say.wording import KIND_SENTENCES, rating_rules
+from planbook.present.tables.changes import changes_lists
+from planbook.present.tables.table import (
+    Cell,
+    Column,
+    Rows,
+    Table,
+    figure,
+    link,
+    plain,
+    rating,
+    words,
+)
+from planbook.present.views import GoalView
+from planbook.vocabulary import Kind
+from planbook.workspace import Dataset
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that the book offers.
+
+    Attributes
+    ----------
+    address
+        From the book's root.
+    size
+        In bytes.
+    kind
+        A whole table (or what describes it), the series behind a goal's chart, or a PDF.
+    chapter
+        Title of the chapter that a series belongs to.
+    page
+        Name of the page that a PDF is the print of, below ``book/``. Empty: of no single page.
+    """
+
+    address: str
+    size: int
+    sha256: str
+    title: str
+    description: str = ""
+    kind: Literal["table", "series", "pdf"] = "table"
+    chapter: str = ""
+    page: str = ""
+
+
+def fragments(book: Book) -> dict[str, str]:
+    """Return every fragment's text by file name, but for the list of downloads."""
+    views = list(book.views.values())
+    return {
+        "edition.md": f'<p class="pb-dateline">{html(book.dateline())}</p>\n',
+        "state.md": tiles.state(views, book.board) + "\n",
+        "tiles.md": tiles.tiles(views, "") + "\n",
+        "changes.md": changes_lists(views, book.previous(), "") + "\n",
+        "key_messages.md": _key_messages(book.messages()),
+        "ratings.md": ratings_table(book.plan).html() + "\n",
+        "thresholds.md": _thresholds(book.plan).html() + "\n",
+        "kinds.md": _kinds(book).html() + "\n",
+        "units.md": _units(book).html() + "\n",
+    }
+
+
+def banner(dataset: Dataset) -> str:
+    """Return what every page of a demonstration says at its top; empty for real data."""
+    if not dataset.demonstration:
+        return ""
+    return "示例数据：书中数值均为演示而编造，不是真实统计，不得引用。"
+
+
+def ratings_table(plan: Plan) -> Table:
+    """Return what each rating means under the plan's thresholds."""
+    rules = rating_rules(plan.thresholds)
+    rows = [(rating(r), words(rules[r])) for r in RATING_ORDER]
+    return plain("ratings", "状态的含义", (Column("状态", "mark"), Column("含义")), rows)
+
+
+def downloads_list(downloads: Sequence[Download]) -> str:
+    """Return the files on offer: PDFs where there are any, tables, and the series folded away."""
+    pdfs, tables, series = (
+        [item for item in downloads if item.kind == kind] for kind in ("pdf", "table", "series")
+    )
+    parts = []
+    if pdfs:
+        parts += ["## PDF", _files("pdfs", "可打印、转发的 PDF", "篇幅", pdfs).html()]
+    parts += ["## 数据表", _files("downloads", "可下载的数据文件", "内容", tables).html()]
+    if series:
+        title = f"各目标图中数据（{len(series)}个 CSV 文件）"
+        folded = f"<summary>{html(title)}</summary>\n{_series(title, series).html()}"
+        parts += ["## 图中数据", f'<details class="pb-files">{folded}\n</details>']
+    return "\n\n".join(parts) + "\n"
+
+
+def _files(id: str, caption: str, about: str, files: Sequence[Download]) -> Table:
+    columns = (Column("文件"), Column(about), Column("大小", "number"), Column("sha256"))
+    rows = [
+        (
+            link(item.title, item.address),
+            words(item.description),
+            figure(_size(item.size), item.size),
+            _sum(item),
+        )
+        for item in files
+    ]
+    return plain(id, caption, columns, rows)
+
+
+def _series(caption: str, files: Sequence[Download]) -> Table:
+    columns = (Column("目标"), Column("大小", "number"), Column("sha256"))
+    groups = tuple(
+        Rows(
+            tuple(
+                (link(item.title, item.address), figure(_size(item.size), item.size), _sum(item))
+                for item in items
+            ),
+            chapter,
+        )
+        for chapter, items in groupby(files, key=lambda item: item.chapter)
+    )
+    return Table("series", caption, columns, groups)
+
+
+def _sum(file: Download) -> Cell:
+    return Cell(f'<code class="pb-sum">{html(file.sha256)}</code>')
+
+
+def _key_messages(messages: Sequence[Message]) -> str:
+    return "".join(f"- {message.written(_linked, markdown)}\n" for message in messages)
+
+
+def _linked(view: GoalView) -> str:
+    return f"[{markdown(view.name)}](goals/{view.id}.md)"
+
+
+_LIMITS = {  # what each threshold of the plan is called, and what it does
+    "on_course": ("达序时的下限", "进度比不低于此数为达序时"),
+    "far_behind": ("严重滞后的上限", "进度比低于此数为严重滞后"),
+    "every_year": ("每年达标的达序时下限", "每年达标的目标，当年进度比不低于此数为达序时"),
+}
+
+
+def _thresholds(plan: Plan) -> Table:
+    about = plan.about
+    rows = [
+        (words(_LIMITS[name][0]), figure(numbers.number(limit, 2)), words(_LIMITS[name][1]))
+        for name, limit in plan.thresholds
+    ]
+    rows += [
+        (
+            words("「约」「左右」的允许误差"),
+            figure(numbers.percent(about.approx_tolerance, 0)),
+            words("相对目标值，单边；误差之内即为达到目标，应达路径止于误差的一端"),
+        ),
+        (
+            words("按整数个判定的路程"),
+            figure(numbers.number(about.small_target)),
+            words("按个数计、从基期到达标不多于此数的，以应达的整数个对照"),
+        ),
+        (
+            words("同比差异"),
+            figure(f"{numbers.number(about.yoy_gap, 1)}个百分点"),
+            words("填报的同比与计算的同比相差超过此数时予以提示"),
+        ),
+    ]
+    columns = (Column("项目"), Column("取值", "number"), Column("用法"))
+    note = "国家没有统一标准，以上取值由本书设定，在方案数据文件中可以调整。"
+    return plain("thresholds", "判定所用的界限", columns, rows, note=note)
+
+
+def _kinds(book: Book) -> Table:
+    counted = {kind: sum(v.kind is kind for v in book.views.values()) for kind in Kind}
+    rows = [
+        (words(kind.label), figure(f"{n}项", n), words(KIND_SENTENCES[kind]))
+        for kind, n in counted.items()
+        if n
+    ]
+    return plain(
+        "kinds", "目标的类型", (Column("类型"), Column("数量", "number"), Column("怎样判定")), rows
+    )
+
+
+def _units(book: Book) -> Table:
+    plan = book.plan
+    indicators = [plan.unit_of(indicator).id for indicator in plan.indicators]
+    measures = [plan.unit_of(measure).id for measure in plan.measures]
+    rows = [
+        (
+            words(unit.name),
+            figure(str(indicators.count(unit.id)), indicators.count(unit.id)),
+            figure(str(measures.count(unit.id)), measures.count(unit.id)),
+        )
+        for unit in plan.units
+    ]
+    columns = (Column("填报单位"), Column("指标（项）", "number"), Column("举措（项）", "number"))
+    return plain("units", "填报单位及其填报内容", columns, rows)
+
+
+def _size(size: int) -> str:
+    if size < 1024 * 1024:
+        return f"{numbers.number(size / 1024, 0)} KB"
+    return f"{numbers.number(size / 1024 / 1024, 1)} MB"

@@ -1,0 +1,228 @@
+"""The generated pages: one for each goal, and the catalogue that lists them.
+
+Turns a book into MyST text. Tables are HTML; everything else is Markdown. All text that is not ours
+is escaped on the way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from planbook.present.escaping import Prose, full_width, html, markdown
+from planbook.present.formulas.filled_formula import Formula
+from planbook.present.formulas.goal_formulas import formula, second_formula
+from planbook.present.notebook.chapter import Book
+from planbook.present.pages.key_numbers import key_numbers
+from planbook.present.points import series_address
+from planbook.present.say.emphasis import rating_marked
+from planbook.present.say.goal_terms import meeting_words, verdict_remark
+from planbook.present.say.sentences import clause, goal_sentence, note_sentences
+from planbook.present.say.wording import KIND_SENTENCES, RATED_BY_SENTENCES, REASON_SENTENCES
+from planbook.present.tables.goal_record import (
+    family_table,
+    goal_findings_table,
+    history_table,
+    record_table,
+    yearly_targets_table,
+)
+from planbook.present.tables.goal_tables import verdict_cell
+from planbook.present.tables.quality_tables import goal_revisions_table
+from planbook.present.tables.table import (
+    Cell,
+    Column,
+    Rows,
+    Table,
+    figure,
+    link,
+    plain,
+    rating_chip,
+    words,
+)
+from planbook.present.views import GoalView
+from planbook.vocabulary import Comparator, RatedBy
+
+GOAL_ROOT = "../"  # from a page in goals/ to the book's root
+
+
+def goal_pages(book: Book, charts: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the text of every goal's page and of the catalogue, by name below ``book/``.
+
+    Parameters
+    ----------
+    charts
+        Charts that are drawn already, as HTML by goal; the others are drawn here.
+    """
+    known = charts or {}
+    pages = {f"goals/{goal}": goal_page(book, goal, known.get(goal)) for goal in book.views}
+    return {"goals/index": catalogue_page(book), **pages}
+
+
+def catalogue_page(book: Book) -> str:
+    """Return the list of all goals: name, clause, kind, unit, scope, who reports."""
+    columns = (
+        Column("指标名称"),
+        Column("原文"),
+        Column("类型"),
+        Column("目标", "target"),
+        Column("填报单位"),
+        Column("状态", "mark"),
+    )
+    grouped: dict[str, list[tuple[Cell, ...]]] = {}
+    for view in book.views.values():
+        grouped.setdefault(" · ".join(_place(view)), []).append(
+            (
+                link(view.name, f"{view.id}.html"),
+                words(f"{full_width(view.goal.quote)}（{view.goal.section}）"),
+                words(view.kind.label),
+                figure(view.target_words()),
+                words(view.submitting_unit.short),
+                verdict_cell(view),
+            )
+        )
+    groups = tuple(Rows(tuple(rows), title) for title, rows in grouped.items())
+    table = Table("catalogue", f"全部{len(book.views)}项目标", columns, groups)
+    return _page(
+        "# 指标目录",
+        _dateline(book),
+        "每项目标一页，列出原文、类型、基数与来源、判定公式、历次数据和理解上的说明。页面地址固定不变。",
+        table.html(),
+    )
+
+
+def goal_page(book: Book, goal_id: str, chart: str | None = None) -> str:
+    """Return everything known about a goal in this edition, the verdict first.
+
+    Parameters
+    ----------
+    chart
+        The goal's chart as HTML, where it is drawn already; else it is drawn here.
+    """
+    view, tables = book.views[goal_id], book.tables
+    history = book.history(goal_id)
+    return _page(
+        f"# {markdown(view.name)}",
+        _head(view),
+        _dateline(book),
+        f'<p class="pb-lede">{rating_marked(html(goal_sentence(view)))}</p>',
+        "\n".join(f"- {markdown(note)}" for note in note_sentences(view)),
+        _chart(book, view) if chart is None else chart,
+        key_numbers(view),
+        "## 方案原文",
+        _clause(book, view),
+        _reading(view),
+        "## 怎样判定",
+        *_method(view),
+        "## 历次评定" if view.kind.by_people else "## 历次数据",
+        history_table(view, history).html(),
+        *_if_any("### 数据修订", goal_revisions_table(tables.revisions, view)),
+        *_if_any("### 报送中发现的问题", goal_findings_table(tables.findings, view)),
+        *_if_any("## 年度目标", yearly_targets_table(view, tables)),
+        "## 目标、基数与填报",
+        record_table(view, tables.baselines).html(),
+        *_if_any("## 同一指标的其他目标", family_table(_sisters(book, view), GOAL_ROOT)),
+        "## 下载",
+        _downloads(view),
+    )
+
+
+def _chart(book: Book, view: GoalView) -> str:
+    if view.kind.by_people:
+        return ""
+    shown = book.trajectory(view.id)
+    if isinstance(shown, Prose):
+        return f'<p class="pb-empty">{html(repr(shown))}</p>'
+    return shown.html()
+
+
+def _downloads(view: GoalView) -> str:
+    lines = []
+    if not view.kind.by_people:
+        address = f"{GOAL_ROOT}{series_address(view.id)}"
+        lines.append(f'<li><a href="{address}" download>本目标图中数据（CSV）</a></li>')
+    lines.append(f'<li><a href="{GOAL_ROOT}downloads.html">全部目标、指标数值和举措</a></li>')
+    return f"<ul>{''.join(lines)}</ul>"
+
+
+def _page(*blocks: str) -> str:
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _dateline(book: Book) -> str:
+    return f'<p class="pb-dateline">{html(book.dateline())}</p>'
+
+
+def _head(view: GoalView) -> str:
+    chapter, *field = map(html, _place(view))
+    address = f"{GOAL_ROOT}chapters/{html(view.chapter.id)}.html"
+    place = " › ".join([f'<a href="{address}">{chapter}</a>', *field])
+    chip = rating_chip(view.rating, verdict_remark(view))
+    place = f'<span class="pb-place">{place}</span> <code>{html(view.id)}</code>'
+    return f'<p class="pb-head">{chip} {place}</p>'
+
+
+def _place(view: GoalView) -> list[str]:
+    """Return chapter and field, once where they are called the same."""
+    return list(dict.fromkeys((view.chapter.title, view.field.name)))
+
+
+def _clause(book: Book, view: GoalView) -> str:
+    title, section = markdown(book.plan.about.title), markdown(view.goal.section)
+    return f"> {markdown(clause(view))}。\n>\n> ——《{title}》，{section}"
+
+
+def _method(view: GoalView) -> list[str]:
+    found = [KIND_SENTENCES[view.kind]]
+    if view.rated_by is not None and view.rated_by is not RatedBy.PEOPLE:
+        found.append(RATED_BY_SENTENCES[view.rated_by])
+    if view.reason is not None:
+        found.append(f"本期无法判定，原因是「{view.reason}」：{REASON_SENTENCES[view.reason]}")
+    if view.goal.comparator is Comparator.ABOUT:
+        met = meeting_words(view)
+        means = f"{met}，应达路径也止于此数" if met else "误差之内即为达到"
+        found.append(f"原文用「约」或「左右」，本书允许误差：{means}。")
+    blocks = [markdown("".join(found))]
+    main, other = formula(view), second_formula(view)
+    if main is not None:
+        blocks += [*map(_formula, main.steps), _symbols(main).html()]
+    if other is not None:
+        blocks += ["另一种算法，只列示，不用于评定：", _formula(other)]
+    return blocks
+
+
+def _formula(shown: Formula) -> str:
+    left = rf"\text{{{shown.name}}}"
+    lines = [f"```{{math}}\n{left}={shown.general}\n```"]
+    if shown.filled:
+        lines.append(f"```{{math}}\n{left}={shown.filled}\n```")
+    return "\n\n".join(lines)
+
+
+def _symbols(shown: Formula) -> Table:
+    rows = [(_symbol(symbol), words(meaning)) for symbol, meaning in shown.all_symbols]
+    return plain("symbols", "公式中的符号", (Column("符号"), Column("含义与本期数值")), rows)
+
+
+def _symbol(latex: str) -> Cell:
+    """Return a symbol as HTML: the little that the formulas use of LaTeX."""
+    said = html(latex.replace(",\\ ", "、").replace("-", " − "))
+    return Cell(re.sub(r"_(\w)", r"<sub>\1</sub>", re.sub(r"\^\{(.)\}", r"<sup>\1</sup>", said)))
+
+
+def _reading(view: GoalView) -> str:
+    doubt = full_width(view.goal.ambiguity)
+    reading = full_width(view.goal.reading)
+    if not doubt and not reading:
+        return "原文没有需要说明的歧义。"
+    lines = [f"- 原文未明确之处：{markdown(doubt)}" if doubt else ""]
+    lines.append(f"- 本书的理解：{markdown(reading)}" if reading else "")
+    return "\n".join(line for line in lines if line)
+
+
+def _sisters(book: Book, view: GoalView) -> list[GoalView]:
+    return [book.views[g.id] for g in book.plan.family(view.goal) if g.id != view.id]
+
+
+def _if_any(heading: str, table: Table) -> list[str]:
+    """Return heading and table, or nothing for a table without rows."""
+    return [heading, table.html()] if table.count else []

@@ -1,0 +1,176 @@
+"""The key numbers of a goal's page: where it stands, how far it has come, what is left to do.
+
+Turns a verdict into a list of names and values; what does not apply is left out.
+"""
+
+from __future__ import annotations
+
+from planbook.periods import period_label
+from planbook.present import numbers
+from planbook.present.comparing import compared, compared_shares, completion_share
+from planbook.present.escaping import html
+from planbook.present.say.goal_terms import (
+    average_compared,
+    band,
+    band_words,
+    meeting_words,
+    progress_due,
+    quarters_left,
+    required_step,
+    units_due,
+)
+from planbook.present.views import GoalView
+from planbook.vocabulary import Accumulation, Kind, Note, RatedBy
+
+_Item = tuple[str, str, str]  # name, value, remark
+
+
+def key_numbers(view: GoalView) -> str:
+    """Return what holds for a goal in this edition as HTML; what does not apply is left out."""
+    items = [item for item in (*_where_it_is(view), *_how_far_it_is(view)) if item[1]]
+    if not items:
+        return ""
+    cells = "".join(
+        f"<div><dt>{html(name)}</dt><dd>{html(said)}"
+        + (f"<small>{html(remark)}</small>" if remark else "")
+        + "</dd></div>"
+        for name, said, remark in items
+    )
+    return f'<dl class="pb-keys">{cells}</dl>'
+
+
+def _where_it_is(view: GoalView) -> list[_Item]:
+    """Return the latest value, what it stands for, what is due and what is wanted."""
+    if view.kind.by_people:
+        return []
+    value, due = view.number("observed_value"), view.number("path_value")
+    whole = value if view.flag("is_estimate") else None
+    average = average_compared(view)
+    observed, target = view.period("observed_period"), view.target_words()
+    stage = view.text("release_stage")
+    remark = "，".join(part for part in (view.latest_label, stage) if part)
+    basis = "按每年目标和往年同期占比" if view.kind is Kind.EVERY_YEAR else "按评定所用的路径"
+    if units_due(view) is not None:
+        basis = "按整数个对照"
+    until = f"截至{observed.year}年" if observed else ""
+    yoy = view.number("yoy")
+    return [
+        ("最新值", view.latest_words, remark),
+        ("同比", "" if yoy is None else numbers.growth(yoy), view.text("yoy_type")),
+        (
+            ("推算全年", band(view), "80%的误差范围")
+            if whole is None
+            else ("推算全年", view.estimate_words(whole), band_words(view))
+        ),
+        ("年均增速", f"{average.value}%" if average else "", until),
+        (
+            "应达水平",
+            "" if due is None or view.kind is Kind.CAGR else _due_words(view, due),
+            basis,
+        ),
+        ("目标", target, "，".join(part for part in (view.due_words, meeting_words(view)) if part)),
+        ("折算目标值", _converted(view), ""),
+        (*_annual_target(view),),
+    ]
+
+
+def _how_far_it_is(view: GoalView) -> list[_Item]:
+    """Return shares of the way, the pace and what is left to do."""
+    shown, against = _increment(view)
+    told = view.falling or view.kind is Kind.CUMULATIVE  # by the share of the increment
+    share = None if told else view.number("completion")
+    pace_name = view.rated_by.label if view.rated_by else ""
+    before = view.previous_rating
+    estimated = "按推算数" if view.flag("is_estimate") else ""
+    return [
+        ("增量完成率", shown, against),
+        ("目标完成率", _known(completion_share(share)), estimated),
+        ("进度比", _known(numbers.pace(view.pace)), pace_name),
+        ("还差", remaining_words(view), "，".join(p for p in (estimated, _time_left(view)) if p)),
+        ("此后年均须", _required_rate(view), "至到期"),
+        _required_step(view),
+        ("达到目标的时期", _met_period(view), ""),
+        ("上期状态", f"{before}{before.symbol}" if before else "", ""),
+    ]
+
+
+def _increment(view: GoalView) -> tuple[str, str]:
+    """Return the share of the increment done, and the share due to which it is held."""
+    done, due = view.number("increment_completion"), progress_due(view)
+    if done is None or due is None:
+        return _known(completion_share(done)), ""
+    shown = compared_shares(done, due)
+    return shown.value, f"应达进度{shown.other}"
+
+
+def _due_words(view: GoalView, due: float) -> str:
+    """Return the value due; of a count it has a decimal, or 0.7 would be said to be 1."""
+    value = view.number("observed_value")
+    shown = compared(due if value is None else value, due, max(view.decimals, 1)).other
+    said = shown if view.decimals else numbers.trimmed(shown)
+    return numbers.with_unit(said, view.indicator.unit)
+
+
+def _known(said: str) -> str:
+    return "" if said == numbers.ABSENT else said
+
+
+def _converted(view: GoalView) -> str:
+    """Return the target of a growth against a base year as a value."""
+    value = view.number("target_value")
+    return view.estimate_words(value) if view.kind is Kind.GROWTH_VS_BASE and value else ""
+
+
+def _annual_target(view: GoalView) -> _Item:
+    """Return the yearly target of the observed year, what became of it, and its source."""
+    value, year = view.number("annual_target"), view.text("annual_target_year")
+    parts = (view.text("annual_target_verdict"), view.text("annual_target_source"))
+    remark = "；".join(part for part in parts if part)
+    name = f"{year}年年度目标" if year else "本年度目标"
+    return name, "" if value is None else view.target_quantity(value), remark
+
+
+def _time_left(view: GoalView) -> str:
+    """Return how many quarters are left for the few units that are, where they are counted."""
+    quarters = quarters_left(view)
+    if view.rated_by is not RatedBy.WHOLE_UNITS or not view.number("remaining") or not quarters:
+        return ""
+    return f"到期前还有{quarters}个季度"
+
+
+def _met_period(view: GoalView) -> str:
+    """Return the period of the value that met."""
+    met = view.period("met_period")
+    if met is None:
+        return ""
+    yearly = view.kind in (Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.EVERY_YEAR)
+    return period_label(met, Accumulation.YEAR) if yearly else view.label_of(met)
+
+
+def remaining_words(view: GoalView) -> str:
+    """Return what is left to the target with its unit; empty when met, or where it is a rate."""
+    left = view.number("remaining")
+    if left is None or view.is_growth or not left:
+        return ""
+    if view.flag("is_estimate"):
+        return view.estimate_words(abs(left))
+    amount = compared(abs(left), 0.0, view.decimals).value  # never 0 while something is left
+    return f"{amount}个百分点" if view.is_share else numbers.with_unit(amount, view.indicator.unit)
+
+
+def _required_rate(view: GoalView) -> str:
+    rate = view.number("required_rate")
+    if rate is None or view.rating.is_met or Note.SMALL_TARGET in view.notes:
+        return ""
+    said = numbers.growth(rate * 100)
+    may_move_away = rate and (rate < 0) != view.falling
+    return f"{said}以内" if may_move_away else said
+
+
+def _required_step(view: GoalView) -> _Item:
+    step = required_step(view)
+    if step is None or view.rating.is_met or view.kind is not Kind.CUMULATIVE:
+        return "", "", ""
+    decimals = max(view.decimals, 1) if step.amount < 10 else view.decimals
+    said = f"新增{numbers.quantity(step.amount, view.unit, decimals)}"
+    return f"此后{step.every}须", said, "至到期"

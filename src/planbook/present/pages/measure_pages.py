@@ -1,0 +1,80 @@
+"""The generated pages of programmes and safeguards: a page a field, measure by measure.
+
+Turns a book into MyST text for the chapters whose role is ``programmes``.
+"""
+
+from __future__ import annotations
+
+from planbook.plan.model import Chapter, Field, Plan
+from planbook.present.escaping import full_width, html, markdown
+from planbook.present.notebook.chapter import Book
+from planbook.present.say.sentences import measures_sentence
+from planbook.present.tables.measure_tables import FIELD_PAGES, measures_table
+from planbook.present.tables.table import Cell, Column, Table, plain, words
+
+ROOT = "../"  # from a page in programmes/ to the book's root
+
+
+def fields_with_pages(chapter: Chapter) -> tuple[Field, ...]:
+    """Return the fields that have a page of their own."""
+    return chapter.fields if chapter.role == "programmes" else ()
+
+
+def programme_pages(book: Book) -> dict[str, str]:
+    """Return the text of each page by name below ``book/``."""
+    return {
+        f"{FIELD_PAGES}/{field.id}": programme_page(book, field)
+        for chapter in book.plan.chapters
+        for field in fields_with_pages(chapter)
+    }
+
+
+def programme_page(book: Book, field: Field) -> str:
+    """Return one programme or safeguard: status of its measures, and the plan's words."""
+    frame = book.tables.measures
+    own = frame[frame["field_id"] == field.id]
+    progress = measures_table(
+        f"measures-{field.id}", f"{field.name}举措进展", own, book.plan, book.edition
+    )
+    chapter = book.plan.chapter_of(field)
+    place = f'<a href="{ROOT}chapters/{chapter.id}.html">{html(chapter.title)}</a>'
+    if field.group:
+        place += f" › {html(field.group)}"
+    whole = own[own["parent_id"] == ""]
+    blocks = (
+        f"# {markdown(field.name)}",
+        f'<p class="pb-head"><span class="pb-place">{place}</span></p>',
+        f'<p class="pb-dateline">{html(book.dateline())}</p>',
+        markdown(measures_sentence(str(status) for status in whole["status"])),
+        "## 举措进展",
+        progress.html(),
+        "## 方案原文",
+        f"《{markdown(book.plan.about.title)}》，{markdown(field.section)}",
+        _clauses(field, book.plan).html(),
+    )
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _clauses(field: Field, plan: Plan) -> Table:
+    """Return the plan's words for each measure, and how it is followed."""
+    rows: list[tuple[Cell, ...]] = []
+    for measure in field.measures:
+        unit, here = plan.unit_of(measure), measure.section == field.section
+        kind = plan.about.measure_types.get(measure.type, measure.type)
+        rows.append(
+            (
+                words(measure.title),
+                words(full_width(measure.quote) + ("" if here else f"（{measure.section}）")),
+                words(kind),
+                words(measure.pattern.label),
+                words(unit.short),
+            )
+        )
+    columns = (
+        Column("举措"),
+        Column("原文"),
+        Column("类型", "mark"),
+        Column("跟踪方式", "mark"),
+        Column("填报单位", "mark"),
+    )
+    return plain(f"clauses-{field.id}", f"{field.name}举措与原文", columns, rows)

@@ -1,0 +1,226 @@
+"""The clauses that hold a goal against its target and against what is due by now.
+
+Turns a view into plain Chinese phrases without a full stop, each empty where it has nothing to
+say. Both sides of a comparison are rounded by `planbook.present.comparing`.
+"""
+
+from __future__ import annotations
+
+import math
+
+from planbook.present import numbers
+from planbook.present.comparing import (
+    Compared,
+    Side,
+    compared,
+    compared_shares,
+    completion_share,
+    pace_share,
+    side,
+    telling,
+)
+from planbook.present.say.goal_terms import average_compared, meeting_quantity
+from planbook.present.views import GoalView
+from planbook.vocabulary import (
+    Comparator,
+    Kind,
+    Note,
+    RatedBy,
+    Rating,
+)
+
+
+def completion(view: GoalView, *, told: bool) -> str:
+    """Return 目标完成率, without comparison, and not for falling goals.
+
+    Parameters
+    ----------
+    told
+        Whether the words before have named the target.
+    """
+    share, target = view.number("completion"), view.goal.target
+    if view.latest is None:
+        return ""
+    if share is None or share <= 0 or view.falling or (target is not None and target <= 0):
+        beside = _beside(view)
+        if told:
+            return beside
+        said = f"目标为{_in_brackets(_target(view))}"
+        return f"{said}，{beside}" if beside else said
+    verb = "相当于" if view.flag("is_estimate") else "完成"
+    due = "本年" if view.kind is Kind.EVERY_YEAR else view.due_words
+    goal = "该目标" if told else f"{due}目标（{_target(view)}）"
+    beyond = "，已超过目标上限" if view.flag("exceeded") else ""
+    return f"{verb}{goal}的{completion_share(share)}{beyond}"
+
+
+def _beside(view: GoalView) -> str:
+    """Return on which side of the target the value lies, where that decides and no share says it.
+
+    Only of goals without a share: those that fall, and those whose target is not above zero.
+    """
+    value, target = view.number("observed_value"), view.number("target_value")
+    decided = view.rating is Rating.MISSED or view.rating.is_met
+    if value is None or target is None or not decided or view.flag("is_estimate"):
+        return ""
+    if target > 0 and not view.falling:
+        return ""
+    found = compared(value, target, view.decimals)
+    if found.side is Side.SAME:
+        return ""
+    gap = numbers.with_unit(found.gap, "个百分点" if view.is_share else view.indicator.unit)
+    return f"比目标{higher(found.side)}{gap}"
+
+
+def higher(of: Side) -> str:
+    """Return the word for a side of two numbers: 高 or 低."""
+    return "高" if of is Side.MORE else "低"
+
+
+def _in_brackets(said: str) -> str:
+    """Return a target with what is said of it in brackets: 13%左右（达标值13.7%）."""
+    target, _, more = said.partition("，")
+    return f"{target}（{more}）" if more else target
+
+
+def _target(view: GoalView) -> str:
+    """Return the target, with the amount a growth comes to and the value that counts as met."""
+    said, amount = view.target_words(), view.number("target_value")
+    if view.kind is Kind.GROWTH_VS_BASE and amount is not None:
+        others = [view.number("observed_value"), view.number("baseline_value")]
+        shown = telling(amount, others, view.decimals)
+        said += f"，即{numbers.with_unit(shown, view.indicator.unit)}"
+    if view.goal.comparator is Comparator.RANGE:
+        return f"{said}，以下限计"
+    return said + _meeting(view)
+
+
+def _meeting(view: GoalView) -> str:
+    """Return the value that counts as met where it is not the target: ，达标值143人."""
+    amount = meeting_quantity(view)
+    if not amount:
+        return ""
+    if view.goal.comparator is Comparator.ABOVE:
+        return f"，即{amount}及{'以下' if view.falling else '以上'}"
+    return f"，达标值{amount}"
+
+
+def _due_shares(view: GoalView) -> Compared | None:
+    """Return 增量完成率 beside the increment due on the path that rates; ``None`` without either.
+
+    Of a cumulative goal the share of its target beside the share due.
+    """
+    done, due = view.number("increment_completion"), view.number("increment_due")
+    return None if done is None or due is None else compared_shares(done, due)
+
+
+def increment(view: GoalView) -> str:
+    """Return how 增量完成率, or the share of a cumulative target, compares with what is due."""
+    if view.latest is None or view.rating.is_met or view.rating is Rating.MISSED:
+        return ""
+    if view.rated_by is RatedBy.WHOLE_UNITS and view.rating is not Rating.REVERSING:
+        return _units(view)
+    if view.rating is Rating.REVERSING and view.kind is not Kind.CUMULATIVE:
+        return _past_baseline(view)
+    if Note.NOTHING_DUE in view.notes:
+        return "按年末认定，此时尚无应达数"
+    done, found = view.number("increment_completion"), _due_shares(view)
+    if done is None:
+        return ""
+    if view.kind is Kind.CUMULATIVE:
+        said = ""
+    elif side(done, 0.0) is Side.SAME:
+        said = "较基期没有变化，"
+    else:
+        said = f"增量完成率{found.value if found else numbers.percent(done)}，"
+    if found is None:
+        return said.removesuffix("，")
+    if found.side is Side.SAME:
+        return f"{said}与应达进度持平"
+    faster = "快" if found.side is Side.MORE else "慢"
+    return f"{said}{faster}于应达进度（{found.other}）{found.gap}"
+
+
+def _past_baseline(view: GoalView) -> str:
+    """Return that the value is worse than the one it started from."""
+    base, value = view.number("baseline_value"), view.number("observed_value")
+    if base is None or value is None:
+        return ""
+    shown = numbers.with_unit(telling(base, [value], view.decimals), view.indicator.unit)
+    return f"{higher(side(value, base))}于基期水平（{view.baseline_label}{shown}）"
+
+
+def _units(view: GoalView) -> str:
+    """Return how the number stands to the whole number due, of a goal that is a few away."""
+    due, value = view.number("path_value"), view.number("observed_value")
+    if due is None or value is None:
+        return ""
+    if Note.LESS_THAN_ONE_DUE in view.notes:
+        return f"按时间折算，此时应达不足1{numbers.spoken_unit(view.indicator.unit)}"
+    shown = view.value_words(due)
+    decimals = max(view.decimals, 1) if view.flag("is_estimate") else view.decimals
+    found = compared(value, due, decimals)
+    if found.side is Side.SAME:
+        return f"与此时应达数（{shown}）持平"
+    gap = numbers.with_unit(numbers.trimmed(found.gap), view.indicator.unit)
+    return f"比此时应达数（{shown}）{'多' if found.side is Side.MORE else '少'}{gap}"
+
+
+def average(view: GoalView, *, told: bool) -> str:
+    """Return the average growth of complete years against the growth wanted."""
+    found, until = average_compared(view), view.period("observed_period")
+    if found is None or until is None:
+        return "" if told or view.latest is None else f"目标为{view.target_words()}"
+    base = view.period("baseline_period") or view.goal.base_period
+    first = base.year + 1 if base else until.year
+    years = f"{until.year}年" if first >= until.year else f"{first}—{until.year}年年均"
+    wanted, level = "", "目标" if told else f"目标（{view.target_words()}）"
+    if meets := meeting_quantity(view):
+        wanted, level = "" if told else f"目标为{view.target_words()}，", f"达标值（{meets}）"
+    against = f"比{level}{higher(found.side)}{found.gap}个百分点"
+    if found.side is Side.SAME:
+        against = f"与{level}持平"
+    return f"{years}{grown(found.value)}，{wanted}{against}"
+
+
+def grown(printed: str) -> str:
+    """Return a growth rate that is text already in words: 增长18.2%, 下降0.3%, 持平."""
+    if not printed.strip("−0."):
+        return numbers.UNCHANGED
+    return f"{'下降' if printed.startswith('−') else '增长'}{printed.removeprefix('−')}%"
+
+
+def pace(view: GoalView) -> str:
+    """Return the pace that rates, where the words before have not said it."""
+    ratio = view.pace
+    if view.rating.is_met or view.rating is Rating.MISSED or view.rated_by is RatedBy.WHOLE_UNITS:
+        return ""
+    if ratio is None or ratio <= 0 or math.isinf(ratio):
+        return ""
+    share, limit = pace_share(ratio), _limit(view, ratio)
+    match view.rated_by:
+        case RatedBy.GROWTH:
+            return f"折合年均{'降幅' if view.falling else '增速'}为所需的{share}{limit}"
+        case RatedBy.YEAR_TARGET:
+            period = view.period("latest_period")
+            closed = period is not None and period.is_year_end
+            return "" if closed else f"为同期应达数的{share}{limit}"
+        case RatedBy.AVERAGE_GROWTH:
+            return f"为{'达标' if _meeting(view) else '目标'}增速的{share}{limit}" if limit else ""
+        case _:
+            found = _due_shares(view)
+            level = found is not None and found.side is Side.SAME
+            return "" if level else f"完成应达进度的{share}{limit}"
+
+
+def _limit(view: GoalView, ratio: float) -> str:
+    """Return from which share on a goal is on course, where nobody would expect it to be there.
+
+    On course although not all that is due is there; or behind close to it, because a year that has
+    to meet by itself must have all that is due.
+    """
+    on_course = view.rating is Rating.ON_COURSE and side(ratio, 1.0) is Side.LESS
+    close = view.kind is Kind.EVERY_YEAR and view.rating is Rating.BEHIND
+    if not on_course and not close:
+        return ""
+    return f"（{numbers.short(view.thresholds.on_course * 100, 1)}%及以上为达序时）"

@@ -1,0 +1,202 @@
+"""What a goal is held to and what it rests on, as tiles, tables and formulas print it.
+
+Turns a view into the value that meets, the progress due and the whole units due on the path that
+rates, and into the words for an estimate with its band. Each is empty or ``None`` where the verdict
+does not have it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from planbook.periods import period_label
+from planbook.present import numbers
+from planbook.present.comparing import Compared, compared
+from planbook.present.points import starting_value
+from planbook.present.views import PROVISIONAL, GoalView
+from planbook.vocabulary import Accumulation, Kind, RatedBy
+
+_SAME = 1e-9  # rounding noise
+_EXACT = 4  # decimals that a target or what meets it may have
+
+
+def verdict_remark(view: GoalView) -> str:
+    """Return what stands small behind a rating: why there is none, or that it is 初步."""
+    return view.reason or (PROVISIONAL if view.provisional else "")
+
+
+def provisional_count(views: Sequence[GoalView]) -> str:
+    """Return 其中初步2项; empty where no rating is."""
+    count = sum(view.provisional for view in views)
+    return f"其中{PROVISIONAL}{count}项" if count else ""
+
+
+def meeting_value(view: GoalView) -> float | None:
+    """Return ``T*``, the value that counts as met and at which the path due ends."""
+    meeting = view.number("meeting_value")
+    return view.number("target_value") if meeting is None else meeting
+
+
+def meeting_differs(view: GoalView) -> bool:
+    """Whether what counts as met is another number than the target."""
+    target, meeting = view.number("target_value"), view.number("meeting_value")
+    if target is None or meeting is None:
+        return False
+    return not math.isclose(target, meeting, abs_tol=_SAME)
+
+
+def meeting_words(view: GoalView) -> str:
+    """Return what counts as met where that is not the target itself: 不低于19%即达到."""
+    said = meeting_quantity(view)
+    return f"不{'高' if view.falling else '低'}于{said}即达到" if said else ""
+
+
+def meeting_quantity(view: GoalView) -> str:
+    """Return the value that counts as met with its unit: 19%, 13.65%; empty if it is the target."""
+    number = meeting_number(view)
+    unit = view.indicator.unit if view.kind is Kind.GROWTH_VS_BASE else view.unit
+    return numbers.with_unit(number, unit) if number else ""
+
+
+def meeting_number(view: GoalView) -> str:
+    """Return the value that counts as met without its unit; empty where it is the target.
+
+    A number that cannot be printed in full is rounded to the strict side, so that who reads it and
+    reaches it has met.
+    """
+    meeting = view.number("meeting_value")
+    if meeting is None or not meeting_differs(view):
+        return ""
+    exact = f"{numbers.rounded(meeting, _EXACT):f}"
+    shown = Decimal(exact)
+    if not math.isclose(float(exact), meeting, rel_tol=_SAME, abs_tol=_SAME):
+        step = Decimal(1).scaleb(-max(view.decimals, 1))
+        strict = ROUND_FLOOR if view.falling else ROUND_CEILING
+        shown = Decimal(repr(meeting)).quantize(step, rounding=strict)
+    return numbers.short(float(shown), _EXACT)
+
+
+def share_due(view: GoalView) -> float | None:
+    """Return the share of the way that is due by now: by the usual share, by year-ends, by time."""
+    share = view.number("share_due")
+    return view.number("time_elapsed") if share is None else share
+
+
+def counts_from_zero(view: GoalView) -> bool:
+    """Whether a goal adds up from nothing, and no baseline is taken off."""
+    return view.kind in (Kind.CUMULATIVE, Kind.EVERY_YEAR)
+
+
+def units_due(view: GoalView) -> int | None:
+    """Return the whole units due by now of a goal that is judged in them; 0: not yet one."""
+    due, base = view.number("path_value"), starting_value(view)
+    if view.rated_by is not RatedBy.WHOLE_UNITS or due is None or base is None:
+        return None
+    return round(abs(due - base))
+
+
+def average_compared(view: GoalView) -> Compared | None:
+    """Return the average growth so far beside the one that counts as met, in percent.
+
+    With as many decimals as the latter is printed with; ``None`` where one of the two is unknown.
+    """
+    value, meets = view.number("observed_value"), meeting_value(view)
+    meets = view.goal.target if meets is None else meets
+    if view.kind is not Kind.CAGR or value is None or meets is None:
+        return None
+    _, _, places = meeting_number(view).partition(".")
+    return compared(value, meets, max(1, len(places)))
+
+
+def quarters_left(view: GoalView) -> int:
+    """Return how many quarters are left, from this edition's on, of what is added up until due.
+
+    Zero from the due date on, and of yearly totals, of which each year begins anew.
+    """
+    if view.kind not in (Kind.LEVEL_AT_END, Kind.CUMULATIVE):
+        return 0
+    return max((view.due.ordinal - view.edition.end.ordinal) // 3, 0)
+
+
+def units_done(view: GoalView) -> float | None:
+    """Return what is done toward the target since the start, below zero if it went backwards."""
+    value, base = view.number("observed_value"), starting_value(view)
+    return None if value is None or base is None else view.goal.direction.sign * (value - base)
+
+
+def progress_due(view: GoalView) -> float | None:
+    """Return the share of the increment due by now, to which 增量完成率 is held."""
+    return view.number("increment_due")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is still needed, evenly until the due date.
+
+    Attributes
+    ----------
+    every
+        每季度, or 每年 for an indicator that has one value a year.
+    once
+        Whether only one such value is left.
+    """
+
+    every: str
+    amount: float
+    once: bool
+
+
+def required_step(view: GoalView) -> Step | None:
+    """Return what is still needed a quarter, or a year where there is a value only once a year."""
+    step, until = view.number("required_step"), view.period("observed_period")
+    if not step:
+        return None
+    if not view.is_annual:
+        return Step("每季度", step, once=False)
+    last = until is not None and view.due.ordinal - until.ordinal <= 12
+    return Step("每年", step * 4, once=last)
+
+
+def estimate_words(view: GoalView) -> str:
+    """Return the estimate of a year that the verdict rests on: 推算2026年约142.96亿元."""
+    value, period = view.number("observed_value"), view.period("observed_period")
+    if not view.flag("is_estimate") or value is None or period is None:
+        return ""
+    return f"推算{period_label(period, Accumulation.YEAR)}约{view.estimate_words(value)}"
+
+
+def estimate_short(view: GoalView) -> str:
+    """Return the estimate as it stands below a value, whose period tells the year."""
+    value = view.number("observed_value")
+    if not view.flag("is_estimate") or value is None:
+        return ""
+    return f"推算{view.estimate_words(value)}"
+
+
+def band_short(view: GoalView) -> str:
+    """Return the band as it stands below the estimate: 138.0—148.1亿元, or 误差范围未知."""
+    return (view.flag("is_estimate") and band(view)) or band_words(view)
+
+
+def band_words(view: GoalView) -> str:
+    """Return the band of the estimate: 误差范围138.0—148.1亿元, or that it is not known.
+
+    A goal for every year is judged on the year to date: its band is of the whole year, and says so.
+    """
+    known = band(view)
+    if view.flag("is_estimate"):
+        return f"误差范围{known or '未知'}"
+    return f"推算全年{known}" if known else ""
+
+
+def band(view: GoalView) -> str:
+    """Return the ends of the 80 % band with their unit; empty where none is known."""
+    low, high = view.number("band_low"), view.number("band_high")
+    if low is None or high is None:
+        return ""
+    first = view.estimate_words(low).removesuffix(numbers.spoken_unit(view.indicator.unit))
+    first = first.rstrip()
+    return f"{first}—{view.estimate_words(high)}"

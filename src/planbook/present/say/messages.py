@@ -1,0 +1,163 @@
+"""The three to five key messages of an edition, written from its verdicts, right in every case.
+
+A message is text with the goals it speaks of: a page can link them, a notebook names them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from planbook.periods import Edition
+from planbook.present import numbers
+from planbook.present.escaping import listed
+from planbook.present.say.sentences import RATING_ORDER, measures_sentence
+from planbook.present.tables.changes import changes, from_to
+from planbook.present.views import GoalView
+from planbook.vocabulary import Rating, Reason, SubmissionState
+
+_LIMIT = 3  # goals named in a message
+_TROUBLE = (Rating.REVERSING, Rating.FAR_BEHIND, Rating.MISSED)
+_LAGGING = (Rating.BEHIND, Rating.FAR_BEHIND, Rating.REVERSING, Rating.MISSED)
+
+
+@dataclass(frozen=True)
+class Message:
+    """A statement: `lead`, the goals it names, and what follows. Plain text, not escaped.
+
+    Attributes
+    ----------
+    goals
+        All goals the statement is about; the first few are named, the others are behind 「等」.
+    remarks
+        What stands behind each goal's name, in brackets; empty: nothing.
+    """
+
+    lead: str
+    goals: tuple[GoalView, ...] = ()
+    tail: str = "。"
+    remarks: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.written(lambda view: view.name, str)
+
+    def written(self, name: Callable[[GoalView], str], escape: Callable[[str], str]) -> str:
+        """Return the statement with each goal's name as `name` makes it, all else escaped."""
+        remarks = [f"（{escape(remark)}）" for remark in self.remarks] or [""] * len(self.goals)
+        named = [name(v) + r for v, r in zip(self.goals, remarks, strict=True)]
+        return f"{escape(self.lead)}{listed(named, _LIMIT)}{escape(self.tail)}"
+
+
+def key_messages(
+    views: Sequence[GoalView],
+    measures: pd.DataFrame,
+    submissions: pd.DataFrame,
+    edition: Edition,
+) -> list[Message]:
+    """Return the state of all goals, what needs attention, what changed, measures, and the data.
+
+    At most five: a part that has nothing to say is left out.
+    """
+    found = [_state(views), _attention(views), _changes(views), _measures(measures)]
+    found.append(_data(submissions, edition))
+    return [message for message in found if message is not None]
+
+
+def _state(views: Sequence[GoalView]) -> Message:
+    total, counted = len(views), Counter(view.rating for view in views)
+    if total == 1:
+        return Message("唯一一项目标", tuple(views), f"：{views[0].rating_words}。")
+    silent = counted[Rating.NOT_ASSESSABLE]
+    unsettled = sum(view.provisional for view in views)
+    if silent == total:
+        return Message(f"{total}项目标目前均无法判定：{_reasons(views)}。", tail="")
+    met = counted[Rating.MET] + counted[Rating.MET_UNSTEADY]
+    if met == total:
+        unsteady = counted[Rating.MET_UNSTEADY]
+        but = f"，其中达成待稳{unsteady}项" if unsteady else ""
+        return Message(f"{total}项目标全部达成{but}。", tail="")
+    said = [_well(met, counted[Rating.MET_UNSTEADY], counted[Rating.ON_COURSE], total)]
+    said.append("、".join(f"{counted[r]}项{r}" for r in _LAGGING if counted[r]))
+    said.append(f"{silent}项无法判定（{_reasons(views)}），仍计入总数" if silent else "")
+    said.append(f"以上状态中有{unsettled}项为初步" if unsettled else "")
+    return Message(f"{total}项目标中，{'；'.join(part for part in said if part)}。", tail="")
+
+
+def _well(met: int, unsteady: int, on_course: int, total: int) -> str:
+    """The goals that do well and their share of all."""
+    if not met and not on_course:
+        return "尚无已达成或达序时的"
+    among = f"（含达成待稳{unsteady}项）" if unsteady else ""
+    said = [f"{met}项已达成{among}" if met else "", f"{on_course}项达序时" if on_course else ""]
+    both = "合计" if met and on_course else ""
+    share = numbers.percent((met + on_course) / total)
+    return f"{'、'.join(part for part in said if part)}，{both}占{share}"
+
+
+def _reasons(views: Sequence[GoalView]) -> str:
+    counted = Counter(view.reason for view in views if view.reason)
+    return "、".join(f"{reason}{counted[reason]}项" for reason in Reason if counted[reason])
+
+
+def _attention(views: Sequence[GoalView]) -> Message | None:
+    if len(views) == 1:
+        return None
+    trouble = [view for view in views if view.rating in _TROUBLE]
+    if trouble:
+        kinds = [r for r in reversed(RATING_ORDER) if any(v.rating is r for v in trouble)]
+        counted = Counter(view.rating for view in trouble)
+        words = "、".join(f"{r}{r.symbol}{counted[r]}项" for r in kinds)
+        trouble.sort(key=lambda view: (list(Rating).index(view.rating), view.pace or 0.0))
+        return Message(f"需重点关注的有{len(trouble)}项（{words}）：", tuple(trouble))
+    behind = [view for view in views if view.rating is Rating.BEHIND]
+    if behind:
+        behind.sort(key=lambda view: view.pace or 0.0)
+        return Message(f"没有逆转、严重滞后的目标；滞后{len(behind)}项：", tuple(behind))
+    judged = [view for view in views if view.rating is not Rating.NOT_ASSESSABLE]
+    if judged and not all(view.rating.is_met for view in judged):
+        return Message("能够判定的目标均不滞后。", tail="")
+    return None
+
+
+def _changes(views: Sequence[GoalView]) -> Message | None:
+    found = changes(views)
+    if not found.comparable:
+        return None
+    if not found.named:
+        return Message("与上期相比，各项目标的状态没有变化。", tail="")
+    counts = "、".join(f"{name}{len(own)}项" for name, own in found.named)
+    name, goals = found.named[0]
+    remarks = tuple(from_to(view) for view in goals)
+    return Message(f"与上期相比，{counts}；{name}的是", goals, remarks=remarks)
+
+
+def _measures(measures: pd.DataFrame) -> Message | None:
+    own = measures[measures["parent_id"] == ""]
+    said = measures_sentence([str(status) for status in own["status"]])
+    return Message(said, tail="") if said else None
+
+
+def _data(submissions: pd.DataFrame, edition: Edition) -> Message | None:
+    states = submissions.loc[submissions["edition"] == str(edition.base), "state"]
+    counted = Counter(SubmissionState(str(state)) for state in states)
+    owing = sum(counted.values()) - counted[SubmissionState.NOTHING_OWED]
+    if not owing:
+        return None
+    if counted[SubmissionState.MISSING] == owing:
+        return Message(f"本期应报的{owing}家填报单位均未报送。", tail="")
+    if counted[SubmissionState.AWAITED] == owing:
+        return Message(f"本期应报的{owing}家填报单位均待报，截止日期未到。", tail="")
+    order = (
+        SubmissionState.ON_TIME,
+        SubmissionState.LATE,
+        SubmissionState.AWAITED,
+        SubmissionState.MISSING,
+        SubmissionState.RETURNED,
+        SubmissionState.WITHDRAWN,
+        SubmissionState.REFUSED,
+    )
+    said = "、".join(f"{state}{counted[state]}家" for state in order if counted[state])
+    return Message(f"本期应报{owing}家填报单位：{said}。", tail="")

@@ -1,0 +1,253 @@
+"""What the book says about a goal and a field, in the wording of official monitoring reports.
+
+Turns views into plain Chinese sentences; whoever puts them on a page escapes them. A sentence about
+a goal says where it is; the next, what a whole year comes to; the last, what that means.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from planbook.present.escaping import full_width
+from planbook.present.say import clauses, due_clauses, verdict_clauses
+from planbook.present.say.goal_terms import provisional_count
+from planbook.present.say.wording import NOTE_SENTENCES, STATUS_ORDER
+from planbook.present.views import PROVISIONAL, GoalView
+from planbook.vocabulary import Kind, MeasureStatus, Rating, Reason
+
+RATING_ORDER = (  # best to worst; what cannot be judged last
+    Rating.MET,
+    Rating.MET_UNSTEADY,
+    Rating.ON_COURSE,
+    Rating.BEHIND,
+    Rating.FAR_BEHIND,
+    Rating.REVERSING,
+    Rating.MISSED,
+    Rating.NOT_ASSESSABLE,
+)
+_ALL_OF = {  # all measures with one status
+    MeasureStatus.UNDER_WAY: "均在推进中",
+    MeasureStatus.DONE_THIS_YEAR: "本年均已开展",
+    MeasureStatus.NOT_THIS_YEAR: "本年均未开展",
+}
+
+
+def clause(view: GoalView) -> str:
+    """Return the plan's clause as it is printed: full-width marks, the due date in front."""
+    return f"到{view.due_words}，{full_width(view.goal.quote)}"
+
+
+def goal_sentence(view: GoalView, *, follows: bool = False) -> str:
+    """Return what is to be said about a goal: value, change, completion, what is due, rating.
+
+    Parameters
+    ----------
+    follows
+        Whether the sentence before told the value of the same indicator.
+    """
+    if view.kind.by_people:
+        return _by_people(view)
+    now, likely, means = _clauses(view, named=True, follows=follows)
+    end = (_verdict(view, follows=follows), verdict_clauses.required(view))
+    verdict = "，".join(part for part in end if part)
+    groups = [group for group in (now, likely, means) if group]
+    if verdict_clauses.missed_years(view):
+        groups.append([verdict])
+    else:
+        groups[-1].append(verdict)
+    groups.append([verdict_clauses.yearly_target(view)])
+    return "".join(f"{'，'.join(group)}。" for group in groups if any(group))
+
+
+def goal_points(view: GoalView, *, follows: bool = False) -> list[str]:
+    """Return the same as `goal_sentence` for a reader who has name and rating before their eyes.
+
+    The first sentence says where the goal is, the second, if any, what that means for its target.
+
+    Parameters
+    ----------
+    follows
+        Whether the goal before told the value of the same indicator.
+    """
+    if view.kind.by_people:
+        return [_judged_by_people(view)]
+    now, likely, means = _clauses(view, named=False, follows=follows)
+    means += [verdict_clauses.because(view), verdict_clauses.missed_years(view)]
+    means += [_provisional(view), verdict_clauses.required(view)]
+    if view.reason is Reason.NOT_REPORTED and (view.latest is not None or follows):
+        means.append(clauses.owed(view))
+    where = "；".join("，".join(group) for group in (now, likely) if group)
+    said = "，".join(part for part in means if part).removeprefix("但")
+    sentences = (where, said, verdict_clauses.yearly_target(view))
+    return [f"{sentence}。" for sentence in sentences if sentence]
+
+
+def _provisional(view: GoalView) -> str:
+    why = verdict_clauses.provisional(view)
+    return f"状态为初步{why}" if why else ""
+
+
+def _clauses(
+    view: GoalView, *, named: bool, follows: bool
+) -> tuple[list[str], list[str], list[str]]:
+    """Return the clauses on the value, on the year it leads to, and on the time due."""
+    if follows:
+        other = "同一指标的另一目标" if named else "指标同前，目标"
+        now = [f"{other}为{view.target_words()}"]
+    else:
+        now = [clauses.opening(view, named=named), clauses.change(view)]
+    if view.kind is Kind.CAGR:
+        likely, means = [], [due_clauses.average(view, told=follows), due_clauses.pace(view)]
+    else:
+        likely = [clauses.estimate(view)]
+        done = [due_clauses.completion(view, told=follows)]
+        means = [due_clauses.increment(view), due_clauses.pace(view)]
+        if view.kind is Kind.EVERY_YEAR:  # its pace speaks of the same year as its completion
+            done, means = [*done, *means], []
+        (likely if any(likely) else now).extend(done)
+    now, likely, means = ([part for part in group if part] for group in (now, likely, means))
+    return now, likely, means
+
+
+def field_lead(views: Sequence[GoalView]) -> str:
+    """Return the counts of a field's goals by rating, or that it has none; empty for one."""
+    if not views:
+        return "方案没有为本领域单列目标，按举措跟踪。"
+    return f"共{goals_counted(views)}。" if len(views) > 1 else ""
+
+
+def goals_counted(views: Sequence[GoalView]) -> str:
+    """Return how many goals there are and their ratings: 2项目标：滞后1项、… or 2项目标，均滞后."""
+    alike = len(views) > 1 and len({view.rating for view in views}) == 1
+    if alike:
+        return f"{len(views)}项目标，均{views[0].rating}{_provisional_of(views)}{_why(views)}"
+    return f"{len(views)}项目标：{rating_counts(views)}"
+
+
+def rating_counts(views: Iterable[GoalView]) -> str:
+    """Return the counts by rating: 已达成1项、滞后2项、无法判定1项（基数待补）."""
+    views = list(views)
+    said = []
+    for rating in RATING_ORDER:
+        own = [view for view in views if view.rating is rating]
+        if own:
+            said.append(f"{rating}{len(own)}项{_provisional_of(own)}")
+    return "、".join(said) + _why(views)
+
+
+def _provisional_of(views: Sequence[GoalView]) -> str:
+    """Return in brackets how many of the ratings are 初步: （其中初步2项）; empty for none."""
+    count = provisional_count(views)
+    said = PROVISIONAL if count and len(views) == 1 else count
+    return f"（{said}）" if said else ""
+
+
+def _why(views: Sequence[GoalView]) -> str:
+    """Return in brackets why goals cannot be judged; empty where all can be."""
+    reasons = Counter(view.reason for view in views if view.reason)
+    if len(reasons) < 2:
+        return "".join(f"（{reason}）" for reason in reasons)
+    said = "、".join(f"{reason}{reasons[reason]}项" for reason in Reason if reasons[reason])
+    return f"（{said}）"
+
+
+def headline(views: Iterable[GoalView]) -> str:
+    """Return the state of several goals in one line: how many do well, lag, cannot be judged."""
+    counted = Counter(view.rating for view in views)
+    total = sum(counted.values())
+    well = sum(counted[r] for r in (Rating.MET, Rating.MET_UNSTEADY, Rating.ON_COURSE))
+    missed, silent = counted[Rating.MISSED], counted[Rating.NOT_ASSESSABLE]
+    states = {
+        "已达成或达序时": well,
+        "未达成": missed,
+        "进度滞后": total - well - missed - silent,
+        "无法判定": silent,
+    }
+    for state, count in states.items():
+        if count == total:
+            return f"{total}项目标{'均' if total > 1 else ''}{state}"
+    said = "、".join(f"{count}项{state}" for state, count in states.items() if count)
+    return f"{total}项目标中，{said}"
+
+
+def measures_sentence(statuses: Iterable[str]) -> str:
+    """Return the counts of measures by status; an empty status was never reported."""
+    counted = Counter(statuses)
+    total = sum(counted.values())
+    if not total:
+        return ""
+    if len(counted) == 1:
+        return f"共{total}项举措，{_all_are(next(iter(counted)), total)}。"
+    said = [f"{status}{counted[status]}项" for status in reversed(STATUS_ORDER) if counted[status]]
+    if counted[""]:
+        said.append(f"未报送{counted['']}项")
+    return f"共{total}项举措：{'、'.join(said)}。"
+
+
+def _all_are(status: str, total: int) -> str:
+    if not status:
+        return f"{'均' if total > 1 else ''}未报送进展"
+    if total == 1:
+        return status
+    return _ALL_OF.get(MeasureStatus(status), f"均{status}")
+
+
+def note_sentences(view: GoalView) -> list[str]:
+    """Return what the reader should know about the verdict, a sentence a note."""
+    return [NOTE_SENTENCES[note] for note in view.notes]
+
+
+def _by_people(view: GoalView) -> str:
+    if view.reason is not None:
+        return f"{view.name}{_awaited(view)}，无法判定{view.rating.symbol}。"
+    evidence = view.text("evidence").rstrip("。")
+    because = f"：{evidence}" if evidence else ""
+    return f"{view.name}经{view.assessor}评定为{view.rating_words}{because}。"
+
+
+def _judged_by_people(view: GoalView) -> str:
+    if view.reason is not None:
+        return f"{_awaited(view)}。"
+    evidence = view.text("evidence").rstrip("。")
+    return f"{view.assessor}评定：{evidence}。" if evidence else f"由{view.assessor}评定。"
+
+
+def _awaited(view: GoalView) -> str:
+    """Return that people have yet to judge, or to say at last whether the goal was met."""
+    if not view.text("assessed_by"):
+        return "由人工评定，尚未收到评定意见"
+    given = f"{view.assessor}{_day(view.text('assessed_on'))}的评定意见"
+    return f"由人工评定，已到期，{given}没有评定是否达成，尚待最终评定"
+
+
+def _day(text: str) -> str:
+    """Return an ISO date as 2027年10月12日; empty for none."""
+    if not text:
+        return ""
+    year, month, day = map(int, text.split("-"))
+    return f"{year}年{month}月{day}日"
+
+
+def _missed(view: GoalView) -> str:
+    missed = verdict_clauses.missed_years(view)
+    period = view.period("latest_period")
+    own = period is not None and str(period.year) in view.text("missed_years").split()
+    return f"{'' if own else '但'}{missed}" if missed else ""
+
+
+def _verdict(view: GoalView, *, follows: bool) -> str:
+    if view.rating is Rating.NOT_ASSESSABLE:
+        return f"{_why_not(view, follows=follows)}无法判定{view.rating.symbol}"
+    said = f"{'初步' if view.provisional else ''}判定为{view.rating}{view.rating.symbol}"
+    said += verdict_clauses.provisional(view)
+    reasons = (_missed(view), verdict_clauses.because(view), said)
+    return "，".join(part for part in reasons if part)
+
+
+def _why_not(view: GoalView, *, follows: bool) -> str:
+    told = view.latest is None and not view.period("latest_period") and not follows
+    if view.reason is None or told:
+        return ""
+    reason = clauses.owed(view) if view.reason is Reason.NOT_REPORTED else str(view.reason)
+    return f"因{reason}，暂"

@@ -1,0 +1,151 @@
+"""The clauses that go with a rating: what it rests on, how firm it is, and what is still needed.
+
+Turns a view into plain Chinese phrases without a full stop, each empty where it has nothing to say.
+"""
+
+from __future__ import annotations
+
+from planbook.present import numbers
+from planbook.present.comparing import (
+    Side,
+    compared,
+    side,
+    telling,
+)
+from planbook.present.say.clauses import year_before
+from planbook.present.say.due_clauses import grown, higher
+from planbook.present.say.goal_terms import quarters_left
+from planbook.present.views import GoalView
+from planbook.vocabulary import (
+    Comparator,
+    Kind,
+    Note,
+    RatedBy,
+    Rating,
+    YearVerdict,
+)
+
+
+def missed_years(view: GoalView) -> str:
+    """Return the closed years in which a yearly goal was missed: 2025年、2026年未达标."""
+    years = "、".join(f"{year}年" for year in view.text("missed_years").split())
+    return f"{years}未达标" if years else ""
+
+
+def because(view: GoalView) -> str:
+    """Return what the rating rests on where the numbers before do not say it; may be empty."""
+    if view.rating.is_met:
+        return _because_met(view)
+    value = view.number("observed_value")
+    target = view.goal.target if view.kind is Kind.CAGR else view.number("target_value")
+    strict = view.goal.comparator is Comparator.ABOVE and not view.flag("is_estimate")
+    if strict and value is not None and target is not None and side(value, target) is Side.SAME:
+        exactly = "" if view.kind is Kind.CAGR else "恰为目标数，"
+        return f"{exactly}须{'低于' if view.falling else '超过'}目标数方为达到"
+    return ""
+
+
+def _because_met(view: GoalView) -> str:
+    said = []
+    met = view.period("met_period")
+    if view.flag("is_estimate"):
+        when = f"{met.year}年全年数" if met else "最近一个完整年度的数值"
+        said.append(f"{when}已达到目标")
+    elif Note.WITHIN_TOLERANCE in view.notes:
+        said.append("在允许误差之内")
+    if Note.EARLY_TOTAL in view.notes:
+        said.append(f"到期年以{view.due.year}年全年数为准")
+    before, latest = view.number("prior_value"), view.latest
+    worse = view.rating is Rating.MET_UNSTEADY and view.flag("adverse")
+    if worse and before is not None and latest is not None:
+        then = telling(before, [latest], view.decimals)
+        told = numbers.with_unit(then, view.indicator.unit)
+        said.append(f"但{higher(side(latest, before))}于{year_before(view)}（{told}）")
+    return "，".join(said)
+
+
+def provisional(view: GoalView) -> str:
+    """Return in brackets what else the rating may turn out to be; empty where it is settled."""
+    if not view.provisional:
+        return ""
+    ends = [Rating(view.text(end)) for end in ("rating_low", "rating_high") if view.text(end)]
+    others = dict.fromkeys(str(end) for end in ends if end is not view.rating)
+    if not others:
+        return "（推算的误差范围未知）"
+    return f"（误差范围内也可能为{'、'.join(others)}）"
+
+
+def yearly_target(view: GoalView) -> str:
+    """Return whether the year's own target (年度目标) was reached, once the year is closed."""
+    value, target = view.number("annual_target_value"), view.number("annual_target")
+    verdict, year = view.text("annual_target_verdict"), view.text("annual_target_year")
+    closed = verdict in (YearVerdict.REACHED, YearVerdict.NOT_REACHED)
+    if value is None or target is None or not year or not closed:
+        return ""
+    found = compared(value, target, 1 if view.is_growth else view.decimals)
+    if view.is_growth:
+        wanted = grown(numbers.trimmed(found.other))
+        return f"{year}年的年度目标为{wanted}，实际{grown(found.value)}，{verdict}"
+    wanted = numbers.with_unit(numbers.trimmed(found.other), view.unit)
+    return (
+        f"{year}年的年度目标为{wanted}，实际{numbers.with_unit(found.value, view.unit)}，{verdict}"
+    )
+
+
+def required(view: GoalView) -> str:
+    """Return what is still to be done, where the goal is not met."""
+    if view.rating.is_met or view.rating is Rating.MISSED:
+        return ""
+    rate, step = view.number("required_rate"), view.number("required_step")
+    if view.kind is Kind.CAGR and rate is not None:
+        return _required_growth(view, rate * 100)
+    if view.latest is None:
+        return ""
+    if view.rated_by is RatedBy.WHOLE_UNITS or Note.SMALL_TARGET in view.notes:
+        return _left(view)
+    if view.kind is Kind.CUMULATIVE and step is not None and step > 0:
+        return f"此后平均每{'年' if view.is_annual else '季度'}须新增{_steps(view, step)}"
+    return ""
+
+
+def _left(view: GoalView) -> str:
+    """Return how many are missing, and in how many quarters: 距目标还差4家，还有5个季度."""
+    remaining = view.number("remaining")
+    if not remaining:
+        return ""
+    verb = "还须减少" if remaining < 0 else "还差"
+    if view.flag("is_estimate"):
+        return f"推算数距目标{verb}{view.estimate_words(abs(remaining))}"
+    said = f"距目标{verb}{view.value_words(abs(remaining))}"
+    quarters = quarters_left(view)
+    return f"{said}，还有{quarters}个季度" if quarters else said
+
+
+def _required_growth(view: GoalView, rate: float) -> str:
+    until = view.period("observed_period")
+    last = until is not None and view.due.year - until.year == 1
+    when = f"{view.due.year}年" if last else "此后年均"
+    if side(rate, 0.0) is Side.SAME:
+        return f"此后不{'高' if view.falling else '低'}于现有水平即可达到目标"
+    found = compared(rate, 0.0, 1)
+    if (rate < 0) != view.falling:  # it may even move away from the target by so much
+        moves = "增" if rate > 0 else "降"
+        return f"{when}{moves}幅不超过{numbers.number(abs(rate), found.decimals)}%即可达到目标"
+    return f"{when}须{numbers.growth(rate, found.decimals)}"
+
+
+def _steps(view: GoalView, step: float) -> str:
+    """Return the amount needed each quarter, or year, beside the average so far, told apart."""
+    so_far, unit = view.number("average_step"), view.unit
+    if view.is_annual:
+        step, so_far = step * 4, None if so_far is None else so_far * 4
+    decimals = max(view.decimals, 1) if step < 10 else view.decimals
+    needed = numbers.with_unit(telling(step, [so_far, 0.0], decimals), unit)
+    if so_far is None:
+        return needed
+    if side(so_far, 0.0) is Side.SAME:
+        return f"{needed}（此前没有新增）"
+    if so_far < 0:
+        down = numbers.with_unit(telling(-so_far, [0.0], decimals), unit)
+        return f"{needed}（此前平均每{'年' if view.is_annual else '季度'}减少{down}）"
+    return f"{needed}（此前平均{numbers.with_unit(telling(so_far, [step, 0.0], decimals), unit)}）"

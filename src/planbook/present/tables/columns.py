@@ -1,0 +1,223 @@
+"""What the columns of the saved tables are called in Chinese, and what they mean.
+
+One name for one column in the workbook, the data package and the pages. A column has the same
+meaning in every table; a test goes through the contracts, so that none is without words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planbook.contract import COUNT, FLAG, NUMBER, TEXT, Dtype
+from planbook.errors import UsageError
+from planbook.present.tables.table import Column, Table, figure, plain, words
+from planbook.saved import TABLE_CONTRACTS, Tables
+
+TABLE_TITLES = {
+    "verdicts": "目标进展",
+    "history": "历期目标进展",
+    "observations": "指标数值",
+    "measures": "举措进展",
+    "submissions": "报送情况",
+    "findings": "发现的问题",
+    "revisions": "数据修订",
+    "corrections": "更正声明",
+    "baselines": "基期值",
+    "annual_targets": "年度目标",
+    "annual_verdicts": "年度目标完成情况",
+    "commentary": "分析点评",
+}
+
+_TYPES: dict[Dtype, str] = {TEXT: "文字", NUMBER: "数值", FLAG: "是否", COUNT: "整数"}
+
+
+@dataclass(frozen=True)
+class ColumnWords:
+    """A column's name in tables for people, and a sentence about it where the name is not all."""
+
+    title: str
+    meaning: str = ""
+
+
+def _words(text: str) -> dict[str, ColumnWords]:
+    """Read lines of ``column | title | meaning``."""
+    found = {}
+    for line in text.strip().splitlines():
+        column, title, *meaning = (part.strip() for part in line.split("|"))
+        found[column] = ColumnWords(title, "".join(meaning))
+    return found
+
+
+COLUMN_WORDS = _words(
+    """
+    goal_id | 目标编号 | 目标页面的地址即由此而来，各期不变
+    indicator_id | 指标编号 | 更正声明针对举措时，为举措编号
+    measure_id | 举措编号 | 举措或专项的编号，各期不变
+    parent_id | 所属举措 | 专项所属举措的编号；举措本身为空
+    chapter | 章节 | 章节编号，如 digital
+    field | 领域 | 细分领域，或工程、保障措施的名称
+    field_id | 领域编号 |
+    name | 名称 | 目标的名称
+    title | 举措 | 举措或专项的名称
+    quote | 原文 | 方案原文，标点从原文本
+    section | 方案章节 | 原文所在的章节
+    unit | 计量单位 | 目标值的计量单位
+    kind | 目标类型 | 怎样判定的代码，见「方法」
+    type | 举措类型 | 类型代码
+    pattern | 跟踪方式 | deliverable 交付类，continuous 持续类，recurring 年度反复类
+    direction | 方向 | up 越高越好，down 越低越好
+    scope | 口径 | 数值覆盖的范围：直管区、全域、新行政区或未注明
+    baseline_value | 基期值 | 计量单位同指标；空为基数待补
+    baseline_period | 基期 | 基期值所描述时期的最后一个月
+    latest_value | 最新值 | 计量单位同指标
+    latest_period | 数据时期 | 最新值所描述时期的最后一个月
+    latest_status | 最新值状态 | 代码同 obs_status
+    target_low | 目标值 | 区间目标为下限
+    target_high | 目标上限 | 仅区间目标有
+    target_value | 判定用目标值 | 公式中的 T：区间目标为下限，较基年增长的目标已折算为数值
+    meeting_value | 达标值 | 公式中的 T*：达到此数即为达到目标，应达路径止于此数
+    comparator | 比较方式 | >= 达到，> 超过，<= 不高于，~ 左右，range 区间
+    completion | 目标完成率 | 数值与目标之比，1 即 100%
+    increment_completion | 增量完成率 | 已完成增量与全部增量之比，可与应达进度比较
+    increment_due | 应达进度 | 此时应完成的增量占全部增量的份额，增量完成率与之比较
+    time_elapsed | 序时进度 | 已过时间占全部时间的份额
+    growth_pace | 增长进度比 | 实际年均变化与所需年均变化之比
+    linear_pace | 序时进度比 | 已完成的增量份额与应完成的增量份额之比
+    pace | 评定所用进度比 | 已取得的进展与应取得的进展之比；按个数对照而应达不足1个的为空
+    rating | 状态 | 由进度比得出，见「方法」
+    rating_provisional | 初步 | True 为推算的误差范围之内状态还可能不同，或者误差范围未知
+    rating_low | 推算下端的状态 | 推算数取误差范围下端时的状态
+    rating_high | 推算上端的状态 | 推算数取误差范围上端时的状态
+    previous_rating | 上期状态 |
+    reason | 原因 | 无法判定的原因；其他状态为空
+    edition | 期号 | 如 2026-Q3；更正版为 2026-Q3.1
+    demonstration | 示例数据 | True 为虚构的示例数据
+    submitting_unit | 填报单位 | 填报单位编号
+    unit_name | 填报单位名称 |
+    due | 到期 | 目标到期的月份
+    accumulation | 累计方式 | ytd 年初累计、end_of_period 期末、year 全年、since_start 规划期以来
+    release_stage | 数据阶段 | 快报、初核、终核或估计
+    yoy | 同比 | 填报的同比，百分数：3.2 即 3.2%
+    yoy_type | 同比类型 | 名义、实际或可比口径
+    prior_value | 上年同期值 |
+    owed_period | 应报时期 | 截至本期应报的最后一个月
+    observed_value | 判定所用值 | 公式中的 v
+    observed_period | 判定所用时期 |
+    elapsed | 已过年数 | 自基期起
+    horizon | 全程年数 | 基期至到期
+    path_value | 应达值 | 评定所用的路径在该时期的数值，路径止于达标值
+    share_due | 应走份额 | 此时应走完的路程份额：按时间、往年同期占比或者年末认定
+    rated_by | 评定办法 | growth 增长进度比，linear 序时进度比，whole_units 按个数对照等
+    is_estimate | 是否推算 | True 为推算的全年数
+    band_low | 推算下端 | 本年全年推算数80%误差范围的下端，单位同判定所用值；空为没有或未知
+    band_high | 推算上端 | 推算数80%误差范围的上端
+    usual_share | 往年同期占比 | 往年到该月占全年的份额
+    share_from_history | 占比有无历史依据 | False 为按月份数均摊
+    met | 已达到目标 |
+    met_period | 达到目标的时期 | 据以认定达到目标的数值的时期；未达到的为空
+    adverse | 比上年同期变差 |
+    exceeded | 超额 | 高于区间上限
+    carried | 沿用 | 年度指标沿用上一年度数
+    remaining | 尚差 | 与目标之差
+    required_rate | 尚需年均增速 | 份额，0.26 即 26%
+    required_step | 每季尚需 |
+    average_step | 每季平均 | 截至目前
+    rolling_value | 最近四季合计 |
+    annual_target | 年度目标值 | 判定所用时期当年的年度工作目标，单位同目标
+    annual_target_source | 年度目标来源 |
+    annual_target_year | 年度目标年份 |
+    annual_target_value | 年度目标对照值 | 与年度目标比较的年末数或全年数，单位同目标；空为没有
+    annual_target_verdict | 年度目标判定 | 达到、未达到、年度未结束或本年目标无数据；不影响状态
+    assessed_by | 评定单位 |
+    assessed_on | 评定日期 |
+    evidence | 评定依据 |
+    missed_years | 未达标年度 | 每年达标类目标中已结束而未达标的年度
+    notes | 说明代码 |
+    time_period | 数据时期 | 数值所描述时期的最后一个月，如 2026-09
+    vintage | 报送期号 | 得知该数值的期号
+    old_vintage | 原报送期号 |
+    obs_value | 数值 | 计量单位同指标；空表示没有数值，不表示 0
+    obs_status | 数值状态 | normal 正常、estimated 估计、not_applicable 不适用、not_sent 未报等
+    remark | 备注 |
+    origin | 来源 | report 填报，revision 修订，correction 更正声明
+    source_file | 来源文件 |
+    source_sheet | 工作表 |
+    source_cell | 单元格 |
+    status | 状态 | 最近一次报送的状态；空为从未报送
+    progress | 进展 | 最近一次报送的进展
+    completed_on | 完成时间 |
+    status_since | 状态始于 | 自哪一期起为该状态
+    last_reported | 最近报送 | 最近一次报送的期号
+    stale | 本期未报 | True 为本期没有报送，沿用以前的状态
+    previous_status | 上期状态 |
+    state | 报送状态 | 按时、迟报、未报、拒收或本期无应报
+    deadline | 截止日期 |
+    received_on | 收到日期 |
+    file | 文件 |
+    sha256 | 文件校验值 | 文件的 sha256
+    superseded | 被替代的文件数 | 同期较早收到、已被替代的文件
+    owed | 应报 | 应报的指标时期数
+    reported | 已报 | 其中已有数值或「—」的
+    errors | 错误 | 须改正后重报的问题数
+    warnings | 提示 | 照常采用但须核实的问题数
+    rule | 规则 | 检查规则的编号
+    severity | 程度 | error 错误，warning 提示
+    message | 问题 |
+    sheet | 工作表 |
+    cell | 单元格 |
+    observed | 收到的内容 |
+    expected | 应为 |
+    remedy | 处理办法 |
+    old_value | 原值 |
+    new_value | 新值 |
+    declared | 已申报 | True 为在修订表或更正声明中申报过
+    correction_id | 更正编号 |
+    action | 做法 | override 改用，drop 不采用，flag 照用并注明存疑
+    expect | 原填报 |
+    value | 更正为 |
+    decided_by | 决定单位 |
+    from_edition | 起用期号 | 自哪一期起有效
+    source | 出处 |
+    note | 备注 |
+    year | 年度 |
+    verdict | 年度目标判定 | 达到、未达到、年度未结束或本年目标无数据
+    author | 撰写单位 | 填报单位编号
+    written_on | 撰写日期 |
+    written_for | 撰写时的数据 |
+    text | 正文 |
+    """
+)
+
+
+def tables_table(tables: Tables) -> Table:
+    """Return the saved tables with their titles and sizes."""
+    rows = []
+    for name in TABLE_CONTRACTS:
+        height, width = getattr(tables, name).shape
+        sizes = (figure(str(height), height), figure(str(width), width))
+        rows.append((words(name), words(TABLE_TITLES[name]), *sizes))
+    heads = (Column("表名"), Column("内容"), Column("行数", "number"), Column("列数", "number"))
+    return plain("tables", "本期的数据表", heads, rows)
+
+
+def columns_table(table: str) -> Table:
+    """Return the columns of a saved table with name and meaning.
+
+    Raises
+    ------
+    UsageError
+        If there is no such table; the text lists those there are.
+    """
+    if table not in TABLE_CONTRACTS:
+        raise UsageError(f"没有数据表「{table}」。现有：{'、'.join(TABLE_CONTRACTS)}")
+    rows = [
+        (
+            words(column),
+            words(COLUMN_WORDS[column].title),
+            words(_TYPES[kind]),
+            words(COLUMN_WORDS[column].meaning),
+        )
+        for column, kind in TABLE_CONTRACTS[table].columns.items()
+    ]
+    heads = (Column("列名"), Column("名称"), Column("类型", "mark"), Column("含义"))
+    return plain(f"columns-{table}", f"{TABLE_TITLES[table]}（{table}）的各列", heads, rows)

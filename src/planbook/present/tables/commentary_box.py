@@ -1,0 +1,132 @@
+"""What analysts wrote about a chapter: how it is shown, and whether its figures still hold.
+
+A commentary carries the figures of its chapter as they were when it was written. Figures that
+differ now are told to the analyst, who reads the text again; readers see the text as it is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from planbook.plan.model import Chapter, Plan
+from planbook.present import numbers
+from planbook.present.escaping import Prose, markdown
+from planbook.present.say.safe_markdown import quoted, safe_markdown
+from planbook.present.say.wording import STATUS_ORDER
+from planbook.present.tables.table import Column, Table, plain, words
+from planbook.present.views import GoalView
+
+UNWRITTEN = "还留着提示行，没有写完，不刊出"
+MEASURES = "measures"  # key of the chapter's measures among its figures
+
+
+@dataclass(frozen=True)
+class Commentary:
+    """A chapter's commentary. `text` is untrusted Markdown, `author` a unit's name."""
+
+    chapter: str
+    title: str
+    author: str
+    written_on: str
+    written_for: Mapping[str, str]
+    text: str
+
+    def shown(self) -> Prose:
+        """Return the text as a quotation, signed by unit and date."""
+        year, month, day = (int(part) for part in self.written_on.split("-"))
+        signed = f"——{markdown(self.author)}，{year}年{month}月{day}日"
+        return Prose(quoted(f"**分析点评**\n\n{safe_markdown(self.text)}\n\n{signed}"))
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure that a commentary was written for and what stands there now; plain text."""
+
+    name: str
+    then: str
+    now: str
+
+    def __str__(self) -> str:
+        return f"{self.name}由「{self.then or '无'}」变为「{self.now or '无'}」"
+
+
+def chapter_figures(
+    chapter: Chapter, views: Mapping[str, GoalView], measures: pd.DataFrame
+) -> dict[str, str]:
+    """Return the figures of a chapter by goal id, and its measures by status.
+
+    Short and in a fixed form, because commentaries are compared with them letter by letter.
+    """
+    found = {goal.id: _goal_figures(views[goal.id]) for goal in chapter.goals}
+    own = measures[measures["chapter"] == chapter.id]
+    counted = Counter(str(status) for status in own["status"])
+    said = [f"{status}{counted[status]}" for status in STATUS_ORDER if counted[status]]
+    if counted[""]:
+        said.append(f"未报送{counted['']}")
+    return {**found, MEASURES: "，".join(said)} if said else found
+
+
+def _goal_figures(view: GoalView) -> str:
+    value = numbers.quantity(view.latest, view.indicator.unit, view.indicator.decimals)
+    period = view.text("latest_period")
+    return "，".join([str(view.rating), value + (f"（{period}）" if period else "")])
+
+
+def commentaries(frame: pd.DataFrame, plan: Plan) -> list[Commentary]:
+    """Return what was written, in the plan's order of chapters."""
+    return [
+        Commentary(
+            chapter=str(row["chapter"]),
+            title=plan.chapter(str(row["chapter"])).title,
+            author=plan.unit(str(row["author"])).name,
+            written_on=str(row["written_on"]),
+            written_for=json.loads(str(row["written_for"]) or "{}"),
+            text=str(row["text"]),
+        )
+        for row in frame.to_dict("records")
+    ]
+
+
+def commentary_changes(written: Commentary, now: Mapping[str, str], plan: Plan) -> list[Change]:
+    """Return the figures that differ from those the commentary was written for."""
+    then = written.written_for
+    names = {goal.id: goal.name for goal in plan.goals} | {MEASURES: "举措"}
+    return [
+        Change(names.get(id, id), then.get(id, ""), now.get(id, ""))
+        for id in dict.fromkeys([*now, *then])
+        if then.get(id, "") != now.get(id, "")
+    ]
+
+
+def state_words(written: Commentary, changed: Sequence[Change]) -> str:
+    """Return for the analyst whether the figures still hold."""
+    if not written.written_for:
+        return "未记录撰写时的数据，无法核对"
+    if not changed:
+        return "与现有数据一致"
+    return f"撰写后有{len(changed)}项数据变化，请复核：{'；'.join(map(str, changed))}"
+
+
+def commentary_table(found: Sequence[tuple[Commentary, Sequence[Change]]]) -> Table:
+    """Return who wrote about which chapter, when, and whether the figures still hold."""
+    columns = (
+        Column("章节"),
+        Column("撰写单位"),
+        Column("日期", "period"),
+        Column("与本期数据核对"),
+    )
+    rows = [
+        (
+            words(written.title),
+            words(written.author),
+            words(written.written_on),
+            words(state_words(written, changed)),
+        )
+        for written, changed in found
+    ]
+    return plain("commentary", "本期分析点评", columns, rows, empty="本期没有分析点评。")

@@ -1,0 +1,261 @@
+"""The tables on a goal's page: every edition, revisions, targets, and where numbers come from."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from planbook.periods import Edition
+from planbook.present import numbers
+from planbook.present.comparing import compared
+from planbook.present.escaping import html
+from planbook.present.say.goal_terms import estimate_words
+from planbook.present.say.sentences import clause
+from planbook.present.tables.goal_tables import (
+    PROGRESS_COLUMNS,
+    edition_label,
+    goal_address,
+    progress_cells,
+    verdict_cell,
+)
+from planbook.present.tables.quality_tables import baseline_source
+from planbook.present.tables.table import (
+    Cell,
+    Column,
+    Rows,
+    Table,
+    figure,
+    link,
+    period,
+    plain,
+    words,
+)
+from planbook.present.views import GoalView
+from planbook.saved import Tables
+from planbook.vocabulary import Kind, Severity
+
+
+def record_table(view: GoalView, baselines: pd.DataFrame) -> Table:
+    """Return what stays the same from edition to edition: target, baseline, who reports."""
+    goal = view.goal
+    comparator = goal.comparator.label if goal.comparator else "由人工评定"
+    first = goal.since.plus(1) if goal.since and not view.kind.by_people else None
+    yearly = view.kind is Kind.EVERY_YEAR
+    groups = {
+        "目标": [
+            ("目标", f"{'至' if yearly else ''}{view.due_words}{view.target_words()}"),
+            ("达标条件", comparator),
+            ("方向", goal.direction.label),
+            ("类型", view.kind.label),
+            ("统计起点", f"{first.year}年{first.month}月" if first else ""),
+        ],
+        "基数": [
+            ("基期值", _baseline(view)),
+            ("来源", baseline_source(view, baselines)),
+        ],
+        "填报": [
+            ("填报单位", view.submitting_unit.name),
+            ("指标", view.indicator.name),
+            ("计量单位", view.indicator.unit),
+            ("统计范围", view.text("scope")),
+            ("报送频率", view.indicator.frequency.label),
+        ],
+    }
+    shown = tuple(
+        Rows(tuple((words(name), words(value)) for name, value in rows if value), heading)
+        for heading, rows in groups.items()
+        if any(value for _, value in rows)
+    )
+    return Table("record", "目标、基数与填报", (Column("项目"), Column("内容")), shown)
+
+
+def history_table(view: GoalView, history: Sequence[GoalView]) -> Table:
+    """Return the goal in every edition so far, newest first."""
+    if view.kind.by_people:
+        return _people_history(history)
+    columns = (
+        Column("期号", "period"),
+        Column("数据时期", "period"),
+        Column("数值", "number"),
+        Column("数据|阶段", "mark"),
+        Column("同比（%）", "number"),
+        *PROGRESS_COLUMNS,
+        Column("进度比", "number"),
+        Column("状态", "mark"),
+    )
+    rows = []
+    for then in reversed(history):
+        value, yoy = then.latest, then.number("yoy")
+        rows.append(
+            (
+                words(edition_label(str(then.edition)), sort=str(then.edition)),
+                period(then.latest_label or numbers.ABSENT),
+                figure(
+                    then.latest_words if value is None else numbers.number(value, view.decimals),
+                    mark=_estimated(then),
+                ),
+                words((then.text("release_stage") if value is not None else "") or numbers.ABSENT),
+                figure(numbers.ABSENT if yoy is None else numbers.number(yoy, 1)),
+                *progress_cells(then),
+                figure(numbers.pace(then.pace)),
+                verdict_cell(then),
+            )
+        )
+    unit = f"（单位：{view.indicator.unit}）" if view.indicator.unit else ""
+    caption = f"历次数据与判定{unit}"
+    return plain("history", caption, *_without_empty(columns, rows), empty="尚无记录。")
+
+
+def _estimated(then: GoalView) -> str:
+    """Return the year that the verdict rests on, where it is an estimate."""
+    said, value = estimate_words(then), then.number("observed_value")
+    if value is None:
+        return ""
+    return said.removesuffix(numbers.spoken_unit(then.indicator.unit)).rstrip()
+
+
+def _people_history(history: Sequence[GoalView]) -> Table:
+    """Return what people judged in every edition, and on what evidence, newest first."""
+    columns = (
+        Column("期号", "period"),
+        Column("评定单位"),
+        Column("评定日期", "period"),
+        Column("依据"),
+        Column("状态", "mark"),
+    )
+    rows = [
+        (
+            words(edition_label(str(then.edition)), sort=str(then.edition)),
+            words(then.assessor if then.text("assessed_by") else numbers.ABSENT),
+            words(then.text("assessed_on") or numbers.ABSENT),
+            words(then.text("evidence") or numbers.ABSENT),
+            verdict_cell(then),
+        )
+        for then in reversed(history)
+    ]
+    return plain("history", "历次评定", columns, rows, empty="尚无记录。")
+
+
+_YEAR_VALUES = {  # what is held against a yearly target, by kind; of others the year's end
+    Kind.ANNUAL_FLOW: "全年数",
+    Kind.EVERY_YEAR: "全年数",
+    Kind.CUMULATIVE: "累计数",
+    Kind.CAGR: "年均增速",
+    Kind.GROWTH_VS_BASE: "增幅",
+}
+
+
+def yearly_targets_table(view: GoalView, tables: Tables) -> Table:
+    """Return the yearly targets in force by year, what became of each, and where it is from."""
+    targets, verdicts = tables.annual_targets, tables.annual_verdicts
+    own = targets[targets["goal_id"] == view.id].to_dict("records")
+    own.sort(key=lambda row: (int(row["year"]), Edition.parse(str(row["from_edition"]))))
+    newest = {int(row["year"]): row for row in own}
+    judged = {
+        int(row["year"]): row for row in verdicts[verdicts["goal_id"] == view.id].to_dict("records")
+    }
+    columns = (
+        Column("年度"),
+        Column("年度目标", "number"),
+        Column(_YEAR_VALUES.get(view.kind, "年末数"), "number"),
+        Column("判定", "mark"),
+        Column("来源"),
+        Column("自何期起", "period"),
+    )
+    rows = []
+    for year, row in newest.items():
+        found = judged.get(year, {})
+        target, reached = _year_quantities(view, float(row["target_value"]), found)
+        rows.append(
+            (
+                words(f"{year}年"),
+                figure(target),
+                figure(reached),
+                words(str(found.get("verdict", "")) or numbers.ABSENT),
+                words(str(row["source"])),
+                words(edition_label(str(row["from_edition"]))),
+            )
+        )
+    note = "年度目标只按年末的数值判定，单独列出，不改变状态；状态以方案的路径为准。"
+    return plain("annual-targets", "年度工作目标", columns, rows, note=note)
+
+
+def _year_quantities(
+    view: GoalView, target: float, found: Mapping[Hashable, Any]
+) -> tuple[str, str]:
+    """Return a yearly target and what is held against it; where they differ, so do the texts."""
+    value = float(found.get("observed_value", math.nan))
+    if math.isnan(value):
+        return view.target_quantity(target), numbers.ABSENT
+    decimals = max(view.decimals, 1) if view.is_growth else view.decimals
+    shown = compared(value, target, decimals)
+    wanted, reached = (numbers.with_unit(text, view.unit) for text in (shown.other, shown.value))
+    return (wanted if shown.decimals > decimals else view.target_quantity(target)), reached
+
+
+def goal_findings_table(findings: pd.DataFrame, view: GoalView) -> Table:
+    """Return what was wrong with this indicator's submissions in any edition, newest first."""
+    own = findings[findings["indicator_id"] == view.indicator.id].to_dict("records")
+    own.sort(key=lambda row: Edition.parse(str(row["edition"])), reverse=True)
+    columns = (
+        Column("期号", "period"),
+        Column("程度", "mark"),
+        Column("问题"),
+        Column("收到的内容"),
+        Column("处理办法"),
+    )
+    rows = [
+        (
+            words(edition_label(str(row["edition"])), sort=str(row["edition"])),
+            words(Severity(str(row["severity"])).label),
+            words(str(row["message"])),
+            words(str(row["observed"]) or numbers.ABSENT),
+            words(str(row["remedy"]) or numbers.ABSENT),
+        )
+        for row in own
+    ]
+    return plain("goal-findings", "本指标报送中发现的问题", columns, rows)
+
+
+def family_table(sisters: Sequence[GoalView], root: str) -> Table:
+    """Return the other goals on the same indicator, each with its clause."""
+    columns = (Column("指标名称"), Column("原文"), Column("目标", "target"), Column("状态", "mark"))
+    rows = [
+        (
+            link(other.name, goal_address(root, other.id)),
+            words(clause(other)),
+            figure(other.target_words()),
+            verdict_cell(other),
+        )
+        for other in sisters
+    ]
+    return plain("family", "同一指标的其他目标", columns, rows)
+
+
+def _baseline(view: GoalView) -> str:
+    if view.kind in (Kind.CUMULATIVE, Kind.EVERY_YEAR) or view.kind.by_people:
+        return "不需要"
+    value = view.number("baseline_value")
+    if value is None:
+        return _with("待补", view.baseline_label)
+    return _with(view.value_words(value), view.baseline_label)
+
+
+def _with(said: str, when: str) -> str:
+    return f"{said}（{when}）" if when else said
+
+
+def _without_empty(
+    columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]]
+) -> tuple[list[Column], list[tuple[Cell, ...]]]:
+    """Leave out the columns in which no row says anything."""
+    empty = html(numbers.ABSENT)
+    keep = [
+        n
+        for n in range(len(columns))
+        if not rows or any(row[n].content not in ("", empty) for row in rows)
+    ]
+    return [columns[n] for n in keep], [tuple(row[n] for n in keep) for row in rows]

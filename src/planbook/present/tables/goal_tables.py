@@ -1,0 +1,191 @@
+"""The tables of goals and measures in chapters: a field's goals, its measures, counts by rating.
+
+Each takes views or rows of the saved tables and an address prefix that leads from the page to the
+book's root, because a table is the same on every page but for its links.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from planbook.periods import Edition
+from planbook.plan.model import Plan
+from planbook.present import numbers
+from planbook.present.comparing import compared_shares, completion_share
+from planbook.present.escaping import html
+from planbook.present.say.goal_terms import (
+    band_short,
+    estimate_short,
+    meeting_words,
+    progress_due,
+    verdict_remark,
+)
+from planbook.present.say.sentences import RATING_ORDER
+from planbook.present.say.wording import SHORT_NOTES
+from planbook.present.tables.table import (
+    Cell,
+    Column,
+    Table,
+    figure,
+    link,
+    measured,
+    period,
+    plain,
+    rating,
+    words,
+)
+from planbook.present.views import PROVISIONAL, GoalView
+from planbook.vocabulary import Kind, Rating
+
+PROGRESS_COLUMNS = (Column("增量|完成率", "number"), Column("应达|进度", "number"))
+PROGRESS_NOTE = (
+    "目标完成率为数值与目标之比，不与进度比较；增量完成率与应达进度（此时应完成的增量份额）比较，"
+    "按个数对照的，应达进度只计整数个。"
+)
+ESTIMATE_NOTE = (
+    "年度未结束的总量指标，完成率按推算的全年数计算，其下为80%的误差范围；"
+    "每年达标的，按本年累计数计算；"
+    "状态在误差范围之内还可能不同的，注明「初步」。"
+)
+_FIELD_COLUMNS = (
+    Column("指标名称"),
+    Column("状态", "mark"),
+    Column("数据时期", "period"),
+    Column("本期值", "number"),
+    Column("同比|（%）", "number"),
+    Column("目标", "target"),
+    Column("目标|完成率", "number"),
+    *PROGRESS_COLUMNS,
+)
+_FIELD_NOTE = f"{PROGRESS_NOTE}{ESTIMATE_NOTE}"
+
+
+def field_table(id: str, caption: str, views: Sequence[GoalView], root: str) -> Table:
+    """Return a field's goals with value, change, target, completion and rating."""
+    return plain(
+        id, caption, _FIELD_COLUMNS, [_field_row(v, root) for v in views], note=_FIELD_NOTE
+    )
+
+
+def _field_row(view: GoalView, root: str) -> tuple[Cell, ...]:
+    return (
+        link(view.name, goal_address(root, view.id)),
+        verdict_cell(view),
+        period(view.latest_label, sort=view.text("latest_period")),
+        value_cell(view),
+        yoy_cell(view),
+        target_cell(view),
+        completion_cell(view),
+        *progress_cells(view),
+    )
+
+
+def verdict_cell(view: GoalView) -> Cell:
+    """Return the rating, with the reason where there is none and 初步 where it may yet differ."""
+    return rating(view.rating, verdict_remark(view))
+
+
+def value_cell(view: GoalView, *, below: str = "") -> Cell:
+    """Return the latest value with its unit and marks, or the word for why there is none.
+
+    Where the verdict rests on an estimate of the year, that stands below it, with its band.
+    """
+    marks = "、".join(SHORT_NOTES[note] for note in view.notes if note in SHORT_NOTES)
+    if view.latest is None:
+        return measured(view.latest_words, "", None, below=below, mark=marks)
+    unit = numbers.spoken_unit(view.indicator.unit)
+    number = numbers.number(view.latest, view.decimals)
+    notes = (estimate_short(view), band_short(view))
+    return measured(number, unit, view.latest, below=below, notes=notes, mark=marks)
+
+
+def target_cell(view: GoalView) -> Cell:
+    """Return the target as a phrase that breaks only where its words do, and what meets it."""
+    short = view.target_words(short=True)
+    lead = view.target_words().removesuffix(short)
+    phrase = f"{html(lead)}<wbr>{html(short)}" if lead else html(short)
+    met = html(meeting_words(view))
+    small = f' <small class="pb-tag">{met}</small>' if met else ""
+    return Cell(phrase + small, "" if view.goal.target is None else repr(view.goal.target))
+
+
+def progress_cells(view: GoalView) -> tuple[Cell, Cell]:
+    """Return the share of the increment done, and the share due by now to which it is held."""
+    done, due = view.number("increment_completion"), progress_due(view)
+    if done is None or due is None:
+        return _share_cell(done), _share_cell(due)
+    shown = compared_shares(done, due)
+    return figure(shown.value, done), figure(shown.other, due)
+
+
+def yoy_cell(view: GoalView) -> Cell:
+    """Return the reported growth with its type; a share's change in percentage points."""
+    yoy, before = view.number("yoy"), view.number("prior_value")
+    if view.is_share:
+        if before is None or view.latest is None:
+            return figure(numbers.ABSENT)
+        moved = view.latest - before
+        return figure(numbers.number(moved, 1), moved, "百分点")
+    if yoy is None:
+        return figure(numbers.ABSENT)
+    return figure(numbers.number(yoy, 1), yoy, view.text("yoy_type"))
+
+
+def completion_cell(view: GoalView) -> Cell:
+    """Return 目标完成率; none for falling goals, of which it says nothing."""
+    share = None if view.falling else view.number("completion")
+    return figure(completion_share(share), share)
+
+
+def _share_cell(share: float | None) -> Cell:
+    return figure(numbers.percent(share), share)
+
+
+def counts_table(plan: Plan, views: Sequence[GoalView]) -> Table:
+    """Return the number of goals by chapter and rating, with totals; nothing leaves the total."""
+    present = [r for r in RATING_ORDER if r is not Rating.MISSED or _any(views, Rating.MISSED)]
+    columns = [Column("章节"), *(Column(f"{r.symbol} {r}", "number") for r in present)]
+    columns.append(Column("合计", "number"))
+    rows = []
+    for chapter in plan.chapters:
+        own = [view for view in views if view.chapter.id == chapter.id]
+        if own:
+            rows.append(_counts_row(chapter.title, own, present))
+    rows.append(_counts_row("全部", views, present))
+    note = f"「{PROVISIONAL}」为其中状态在推算的误差范围之内还可能不同的项数。"
+    shown = note if any(view.provisional for view in views) else ""
+    return plain("counts", "各章目标按状态计数（项）", columns, rows, note=shown)
+
+
+def _counts_row(title: str, views: Sequence[GoalView], shown: list[Rating]) -> tuple[Cell, ...]:
+    counted = Counter(view.rating for view in views)
+    open_yet = Counter(view.rating for view in views if view.provisional)
+    cells = [
+        figure(
+            str(counted[r]) if counted[r] else numbers.ABSENT,
+            counted[r],
+            f"{PROVISIONAL}{open_yet[r]}" if open_yet[r] else "",
+        )
+        for r in shown
+    ]
+    return (words(title), *cells, figure(str(len(views)), len(views)))
+
+
+def edition_label(edition: str) -> str:
+    """Return 2026年三季度; `numbers.ABSENT` for none."""
+    return Edition.parse(edition).label if edition else numbers.ABSENT
+
+
+def goal_address(root: str, goal_id: str) -> str:
+    """Return the address of a goal's page, from a page that reaches the book's root by `root`."""
+    return f"{root}goals/{goal_id}.html"
+
+
+def _any(views: Iterable[GoalView], wanted: Rating) -> bool:
+    return any(view.rating is wanted for view in views)
+
+
+def is_numeric(view: GoalView) -> bool:
+    """Whether a goal has a chart: it has a number to reach and is not judged by people."""
+    return not view.kind.by_people and view.kind is not Kind.QUALITATIVE and bool(view.goal.target)

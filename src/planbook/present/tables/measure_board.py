@@ -1,0 +1,116 @@
+"""The board of measures that need somebody: 受阻, or silent in this edition, by submitting unit.
+
+Takes the rows of the saved table `measures`. What is blocked says since when and why; what is
+silent says for how many editions nobody has reported it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from planbook.periods import Edition
+from planbook.plan.model import Plan
+from planbook.present import numbers
+from planbook.present.say.wording import NOT_YET_REPORTED
+from planbook.present.tables.goal_tables import edition_label
+from planbook.present.tables.measure_tables import (
+    Row,
+    progress_words,
+    quarters_between,
+    silence,
+    silent,
+)
+from planbook.present.tables.table import Cell, Column, Rows, Table, link, status, words
+from planbook.vocabulary import MeasureStatus
+
+_BLOCKED = str(MeasureStatus.BLOCKED)
+
+
+def attention_board(measures: pd.DataFrame, plan: Plan, edition: Edition, root: str) -> Table:
+    """Return what is 受阻 or was not reported in this edition, by submitting unit, and how long.
+
+    A unit that reported nothing at all is one line.
+    """
+    columns = (
+        Column("举措"),
+        Column("状态", "mark"),
+        Column("持续", "period"),
+        Column("领域"),
+        Column("最近一次报送的进展"),
+    )
+    titles = dict(zip(measures["measure_id"], measures["title"], strict=True))
+    groups = []
+    for unit in plan.units:
+        own = measures[measures["submitting_unit"] == unit.id]
+        blocked = own[own["status"] == _BLOCKED].to_dict("records")
+        quiet = own[silent(own)].to_dict("records")
+        rows = [_board_row(row, plan, edition, root, titles) for row in blocked]
+        if len(quiet) == len(own) > 1:
+            rows.append(_silent_unit(quiet, plan, edition))
+            said = f"全部{len(own)}项本期未报"
+        else:
+            others = [row for row in quiet if row["status"] != _BLOCKED]
+            rows += [_board_row(row, plan, edition, root, titles) for row in others]
+            said = f"本期未报{len(quiet)}项" if quiet else ""
+        parts = [f"受阻{len(blocked)}项" if blocked else "", said]
+        if rows:
+            heading = f"{unit.name}（{'，'.join(part for part in parts if part)}）"
+            groups.append(Rows(tuple(rows), heading))
+    return Table(
+        "attention",
+        f"{edition.label}受阻或本期未报的举措",
+        columns,
+        tuple(groups) or (Rows(()),),
+        "专项前注明所属举措。未报的举措沿用最近一次报送的状态；已完成的不再列入。",
+        "没有受阻的举措，各项举措本期均已报送。",
+    )
+
+
+def board_counts(measures: pd.DataFrame) -> tuple[int, int]:
+    """Return how many measures and sub-items are 受阻, and how many are silent."""
+    return int((measures["status"] == _BLOCKED).sum()), int(silent(measures).sum())
+
+
+def _board_row(
+    row: Row, plan: Plan, edition: Edition, root: str, titles: Mapping[str, str]
+) -> tuple[Cell, ...]:
+    parent = titles.get(str(row["parent_id"]), "")
+    name = f"{parent}：{row['title']}" if parent else str(row["title"])
+    field = plan.field(str(row["field_id"]))
+    address = f"{root}chapters/{row['chapter']}.html#measures-{field.id}"
+    return (
+        words(name),
+        status(str(row["status"]), stale=bool(row["stale"])),
+        _lasting(row, edition, plan),
+        link(field.name, address),
+        words(progress_words(row)),
+    )
+
+
+def _lasting(row: Row, edition: Edition, plan: Plan) -> Cell:
+    """Return since when it is stuck, and for how many editions it has been silent."""
+    said, longest = [], 0
+    if row["status"] == _BLOCKED:
+        longest = quarters_between(str(row["status_since"]), edition) + 1
+        since = edition_label(str(row["status_since"]))
+        said.append(f"{since}起受阻，已{longest}个季度" if longest > 1 else "本期起受阻")
+    if row["stale"]:
+        missed, how_long = silence(row, edition, plan)
+        longest = max(longest, missed)
+        said.append(how_long)
+    return words("；".join(said), sort=str(longest))
+
+
+def _silent_unit(rows: Sequence[Row], plan: Plan, edition: Edition) -> tuple[Cell, ...]:
+    """Return one line for a unit none of whose measures was reported."""
+    missed, said = min(silence(row, edition, plan) for row in rows)
+    newest = max(str(row["last_reported"]) for row in rows)
+    when = f"最近一次为{edition_label(newest)}" if newest else NOT_YET_REPORTED
+    whole = sum(not row["parent_id"] for row in rows)
+    subs = len(rows) - whole
+    named = f"全部{whole}项举措" + (f"和{subs}个专项" if subs else "")
+    stands = words("沿用") if newest else status("")
+    lasting = words(said, sort=str(missed))
+    return (words(named), stands, lasting, words(numbers.ABSENT), words(when))

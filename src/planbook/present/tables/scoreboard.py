@@ -1,0 +1,159 @@
+"""All goals in one table that readers sort and filter: HTML that is whole without any script.
+
+``book/_static/scoreboard.js`` shows the form, which is hidden until then, and filters rows by their
+``data-`` attributes; ``sortable.js`` sorts them. What is chosen stands in the address, so that a
+view can be sent to a colleague and pages can link to one (`scoreboard_address`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from planbook.present import numbers
+from planbook.present.escaping import html
+from planbook.present.palette import RATING_CLASSES
+from planbook.present.say.sentences import RATING_ORDER
+from planbook.present.tables.goal_tables import (
+    ESTIMATE_NOTE,
+    PROGRESS_COLUMNS,
+    PROGRESS_NOTE,
+    completion_cell,
+    goal_address,
+    progress_cells,
+    target_cell,
+    value_cell,
+    verdict_cell,
+)
+from planbook.present.tables.table import Cell, Column, Rows, Table, figure, link, rating, words
+from planbook.present.views import GoalView
+from planbook.vocabulary import Rating
+
+ID = "scoreboard"
+_COLUMNS = (
+    Column("指标名称"),
+    Column("状态", "mark"),
+    Column("最新值", "number"),
+    Column("目标", "target"),
+    Column("目标|完成率", "number"),
+    *PROGRESS_COLUMNS,
+    Column("进度比", "number"),
+    Column("上期|状态", "mark"),
+)
+_NOTE = (
+    f"{PROGRESS_NOTE}进度比为已取得的进展与应取得的进展之比，1.00即与应达进度一致。{ESTIMATE_NOTE}"
+)
+_HINT = "点击表头可以排序。所选条件记在网址中，复制网址即可把同一视图发给他人。"
+
+
+@dataclass(frozen=True)
+class Scoreboard:
+    """The table of all goals with the form that filters it."""
+
+    table: Table
+    form: str  # safe HTML
+
+    @property
+    def count(self) -> int:
+        return self.table.count
+
+    def html(self) -> str:
+        return f'<div class="pb-scoreboard">\n{self.form}\n{self.table.html()}\n</div>'
+
+    def __repr__(self) -> str:
+        return repr(self.table)
+
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[dict[str, str], dict[str, Any]]:
+        data, metadata = self.table._repr_mimebundle_(include, exclude)
+        return data | {"text/html": self.html()}, metadata
+
+
+def scoreboard(views: Sequence[GoalView], root: str) -> Scoreboard:
+    """Return every goal in the plan's order.
+
+    Parameters
+    ----------
+    root
+        Leads from the page to the book's root.
+    """
+    rows = Rows(tuple(_row(view, root) for view in views), data=tuple(map(_data, views)))
+    table = Table(ID, "全部目标进展一览", _COLUMNS, (rows,), _NOTE, sortable=True)
+    return Scoreboard(table, _form(views))
+
+
+def scoreboard_address(page: str, *ratings: Rating) -> str:
+    """Return the address at which the scoreboard shows only goals with these ratings.
+
+    Parameters
+    ----------
+    page
+        Address of the scoreboard's page.
+    """
+    return f"{page}#{ID}?rating={','.join(RATING_CLASSES[r] for r in ratings)}"
+
+
+def _row(view: GoalView, root: str) -> tuple[Cell, ...]:
+    before = view.previous_rating
+    where = [view.chapter.title, view.field.name]
+    return (
+        link(view.name, goal_address(root, view.id), "·".join(dict.fromkeys(where))),
+        verdict_cell(view),
+        value_cell(view, below=view.latest_label),
+        target_cell(view),
+        completion_cell(view),
+        *progress_cells(view),
+        figure(numbers.pace(view.pace), view.pace),
+        rating(before) if before else words(numbers.ABSENT),
+    )
+
+
+def _data(view: GoalView) -> dict[str, str]:
+    return {
+        "rating": RATING_CLASSES[view.rating],
+        "chapter": view.chapter.id,
+        "unit": view.submitting_unit.id,
+        "text": f"{view.id} {view.submitting_unit.name}",  # found besides what is printed
+    }
+
+
+def _form(views: Sequence[GoalView]) -> str:
+    counted = Counter(view.rating for view in views)
+    boxes = "".join(
+        f'<label class="pb-filter pb-{RATING_CLASSES[r]}">'
+        f'<input type="checkbox" name="rating" value="{RATING_CLASSES[r]}">'
+        f'<span aria-hidden="true">{r.symbol}</span> {r} <b>{counted[r]}</b></label>'
+        for r in RATING_ORDER
+        if counted[r]
+    )
+    chapters = _options((view.chapter.id, view.chapter.title) for view in views)
+    units = _options((view.submitting_unit.id, view.submitting_unit.name) for view in views)
+    return "\n".join(
+        (
+            f'<form class="pb-filters" role="search" aria-label="筛选目标" hidden '
+            f'data-table="{ID}">',
+            f"<fieldset><legend>状态</legend>{boxes}</fieldset>",
+            f'<label>章节 <select name="chapter">{chapters}</select></label>',
+            f'<label>填报单位 <select name="unit">{units}</select></label>',
+            '<label>查找 <input type="search" name="q" autocomplete="off" '
+            'placeholder="名称、领域、填报单位"></label>',
+            '<button type="reset">全部显示</button>',
+            f'<output aria-live="polite">共{len(views)}项目标</output>',
+            f"<p>{_HINT}</p>",
+            "</form>",
+        )
+    )
+
+
+def _options(found: Iterable[tuple[str, str]]) -> str:
+    """Return the options of a list, each with its number of goals; the first one is all."""
+    pairs = list(found)
+    counted = Counter(pairs)
+    options = "".join(
+        f'<option value="{html(id)}">{html(name)}（{counted[id, name]}）</option>'
+        for id, name in dict.fromkeys(pairs)
+    )
+    return f'<option value="">全部</option>{options}'

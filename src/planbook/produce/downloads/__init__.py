@@ -1,0 +1,1 @@
+"""The files that the page 下载 offers."""

@@ -1,0 +1,149 @@
+"""The book's tables as one Excel workbook that a leader can open: 目标, 数据, 举措, 数据质量, 说明.
+
+Values are the saved tables' own; only their names and formats are for people. No text is ever a
+formula, and the same tables give the same bytes: the file carries the quarter's first day, not the
+clock.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from planbook.present.escaping import display_width
+from planbook.present.notebook.chapter import Book
+from planbook.present.pages.fragments import banner
+from planbook.produce.downloads.book_sheets import sheets
+from planbook.produce.downloads.sheet_model import KINDS, Column, Sheet, could_run
+
+NAME = "progress.xlsx"
+
+_A4, _HEAD_ROW = 9, 3
+_LINE = 16  # points
+_FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
+_BODY = {**_FONT, "valign": "top", "bottom": 4, "bottom_color": "#C9D1D9"}
+_HEAD = {
+    **_FONT,
+    "bold": True,
+    "text_wrap": True,
+    "align": "center",
+    "valign": "vcenter",
+    "font_color": "#FFFFFF",
+    "bg_color": "#334E68",
+    "border": 1,
+    "border_color": "#C9D1D9",
+}
+
+
+def workbook_bytes(book: Book, shown: Sequence[Sheet] | None = None) -> bytes:
+    """Return the workbook of a book: all its sheets, or those given."""
+    content = io.BytesIO()
+    made = Workbook(content, {"in_memory": True, "strings_to_formulas": False})
+    made.set_properties(
+        {
+            "title": book.dateline(),
+            "subject": book.plan.about.title,
+            "comments": banner(book.dataset),
+            "created": dt.datetime(book.edition.year, book.edition.quarter * 3 - 2, 1),
+        }
+    )
+    writer = _Writer(made, book.dateline(), banner(book.dataset))
+    for sheet in sheets(book) if shown is None else shown:
+        writer.write(sheet)
+    made.close()
+    return content.getvalue()
+
+
+@dataclass
+class _Writer:
+    book: Workbook
+    dateline: str
+    warning: str
+
+    def __post_init__(self) -> None:
+        add = self.book.add_format
+        self._title = add({**_FONT, "font_size": 14, "bold": True})
+        self._line = add({**_FONT, "font_color": "#5B6673"})
+        self._warned = add({**_FONT, "bold": True, "font_color": "#B01818"})
+        self._head = add(_HEAD)
+        self._formats: dict[tuple[str, int, bool], Format] = {}
+
+    def write(self, sheet: Sheet) -> None:
+        """Write a sheet: title, dateline, head, rows."""
+        page = self.book.add_worksheet(sheet.name)
+        page.write_string(0, 0, sheet.title, self._title)
+        page.write_string(1, 0, self.dateline, self._line)
+        page.write_string(2, 0, self.warning or sheet.note, self._warned_if(self.warning))
+        page.set_row(0, 24)
+        heads = [column.head for column in sheet.columns]
+        page.set_row(_HEAD_ROW, max(2, _lines(sheet.columns, heads)) * _LINE)
+        for number, column in enumerate(sheet.columns):
+            page.set_column(number, number, column.width)
+            page.write_string(_HEAD_ROW, number, column.head, self._head)
+        for line, row in enumerate(sheet.rows, start=_HEAD_ROW + 1):
+            self._row(page, line, sheet.columns, row)
+        last = max(_HEAD_ROW + len(sheet.rows), _HEAD_ROW + 1)
+        if sheet.filtered:
+            page.autofilter(_HEAD_ROW, 0, last, len(sheet.columns) - 1)
+        page.freeze_panes(_HEAD_ROW + 1, sheet.frozen)
+        page.print_area(0, 0, last, (sheet.printed or len(sheet.columns)) - 1)
+        page.set_landscape()
+        page.set_paper(_A4)
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(_HEAD_ROW)
+        said = (self.warning or self.dateline).replace("&", "&&")
+        page.set_footer(f"&L{said}&R第 &P 页，共 &N 页")
+
+    def _warned_if(self, warning: str) -> Format:
+        return self._warned if warning else self._line
+
+    def _row(
+        self, page: Worksheet, line: int, columns: Sequence[Column], row: Sequence[Any]
+    ) -> None:
+        page.set_row(line, _LINE * _lines(columns, row))
+        for number, (column, value) in enumerate(zip(columns, row, strict=True)):
+            decimals = 0
+            if isinstance(value, tuple):  # a number with the decimals it is printed with
+                value, decimals = value  # noqa: PLW2901
+            if value is None or (isinstance(value, float) and not math.isfinite(value)):
+                page.write_blank(line, number, None, self._format(column.kind, decimals))
+            elif isinstance(value, (int, float)):
+                page.write_number(line, number, value, self._format(column.kind, decimals))
+            else:
+                text = str(value)
+                quoted = could_run(text)
+                page.write_string(line, number, text, self._format("text", 0, quoted=quoted))
+
+    def _format(self, kind: str, decimals: int, *, quoted: bool = False) -> Format:
+        """Return a cell's format; `quoted` keeps Excel from running a text that is edited."""
+        key = (kind, decimals, quoted)
+        if key not in self._formats:
+            style: dict[str, Any] = {**_BODY, "num_format": _number_format(kind, decimals)}
+            if kind == "text":
+                style |= {"text_wrap": True, "quote_prefix": quoted}
+            self._formats[key] = self.book.add_format(style)
+        return self._formats[key]
+
+
+def _lines(columns: Sequence[Column], row: Sequence[Any]) -> int:
+    """Return how many lines the longest text needs: not every program fits rows by itself."""
+    widths = zip(columns, row, strict=True)
+    return max(
+        sum(math.ceil(display_width(line) / (column.width - 1)) for line in value.split("\n"))
+        for column, value in widths
+        if isinstance(value, str) and value
+    )
+
+
+def _number_format(kind: str, decimals: int) -> str:
+    if kind == "value":
+        return "#,##0" + ("." + "0" * decimals if decimals else "")
+    return KINDS[kind]

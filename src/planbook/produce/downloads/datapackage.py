@@ -1,0 +1,165 @@
+"""``datapackage.json``: what the CSV files are, by Frictionless Data Package v1.
+
+Names and meanings of columns are `planbook.present.tables.columns`', types and keys the contracts'.
+A validator can so check every file against what the book says of it. The files behind the charts
+are of one kind: they share one schema, in a file of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from planbook.contract import COUNT, FLAG, NUMBER, TEXT, Contract, Dtype
+from planbook.present.charts.chart_data import CHART
+from planbook.present.notebook.chapter import Book
+from planbook.present.pages.fragments import banner
+from planbook.present.tables.columns import COLUMN_WORDS, ColumnWords
+from planbook.produce.downloads.series_csv import SERIES_STAGES, SERIES_WORDS
+from planbook.vocabulary import (
+    Accumulation,
+    Comparator,
+    Direction,
+    Kind,
+    MeasureStatus,
+    ObsStatus,
+    Origin,
+    Pattern,
+    RatedBy,
+    Rating,
+    Reason,
+    ReleaseStage,
+    Scope,
+    SubmissionState,
+    YearVerdict,
+    YoyType,
+)
+
+NAME = "datapackage.json"
+SERIES_SCHEMA = "series/schema.json"
+
+_TYPES: dict[Dtype, str] = {TEXT: "string", NUMBER: "number", FLAG: "boolean", COUNT: "integer"}
+_MONTHS = frozenset(
+    {"time_period", "baseline_period", "latest_period", "observed_period", "met_period"}
+)
+_YEARS = frozenset({"annual_target_year"})
+_DAYS = frozenset({"deadline", "received_on"})
+_EDITIONS = frozenset({"edition", "vintage", "status_since", "last_reported"})
+_EDITION = r"\d{4}-Q[1-4](\.[1-9]\d*)?"
+_SERIES_ALWAYS = frozenset({"goal_id", "time_period", "period", "unit", "demonstration"})
+_WORDS: dict[str, type[StrEnum]] = {  # columns that hold one of a few words
+    "kind": Kind,
+    "direction": Direction,
+    "scope": Scope,
+    "comparator": Comparator,
+    "rating": Rating,
+    "rated_by": RatedBy,
+    "annual_target_verdict": YearVerdict,
+    "reason": Reason,
+    "accumulation": Accumulation,
+    "obs_status": ObsStatus,
+    "release_stage": ReleaseStage,
+    "yoy_type": YoyType,
+    "origin": Origin,
+    "pattern": Pattern,
+    "status": MeasureStatus,
+    "previous_status": MeasureStatus,
+    "state": SubmissionState,
+}
+
+
+@dataclass(frozen=True)
+class Described:
+    """A CSV file: its columns, what it is called, and what is in it.
+
+    Attributes
+    ----------
+    schema
+        Path of a file with the schema, below the package's folder. Empty: it stands in the package.
+    """
+
+    contract: Contract
+    title: str
+    content: bytes
+    schema: str = ""
+
+
+def descriptor(book: Book, files: Mapping[str, Described]) -> bytes:
+    """Return ``datapackage.json`` of the files, by path below its folder."""
+    about = book.plan.about
+    warning = banner(book.dataset)
+    package = {
+        "profile": "tabular-data-package",
+        "name": f"{about.id}-{book.dataset.name}",
+        "title": f"{about.short_title}进展（{book.edition.label}）",
+        "description": warning or f"《{about.title}》各项目标和举措的进展。",
+        "version": str(book.edition),
+        "sources": [{"title": f"《{about.title}》（{about.issuer}，{about.issued}）"}],
+        "resources": [_resource(path, file) for path, file in files.items()],
+    }
+    return _json(package)
+
+
+def series_schema() -> bytes:
+    """Return the schema that the files behind the charts share."""
+    fields = [
+        _field(column, kind, SERIES_WORDS[column], required=column in _SERIES_ALWAYS)
+        for column, kind in CHART.columns.items()
+    ]
+    for field in fields:
+        if field["name"] == "release_stage":
+            field["constraints"] = {"enum": list(SERIES_STAGES)}
+    return _json(_schema(CHART, fields))
+
+
+def _resource(path: str, file: Described) -> dict[str, Any]:
+    fields = [
+        _field(column, kind, COLUMN_WORDS[column], required=column in file.contract.key)
+        for column, kind in file.contract.columns.items()
+        if not file.schema
+    ]
+    return {
+        "profile": "tabular-data-resource",
+        "name": path.removesuffix(".csv").replace("/", "-"),
+        "title": file.title,
+        "path": path,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8-sig",  # the files begin with a byte order mark
+        "bytes": len(file.content),
+        "hash": f"sha256:{hashlib.sha256(file.content).hexdigest()}",
+        "dialect": {"delimiter": ",", "lineTerminator": "\n", "doubleQuote": True, "header": True},
+        "schema": file.schema or _schema(file.contract, fields),
+    }
+
+
+def _schema(contract: Contract, fields: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"fields": fields, "missingValues": [""], "primaryKey": list(contract.key)}
+
+
+def _json(content: Mapping[str, Any]) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def _field(column: str, kind: Dtype, known: ColumnWords, *, required: bool) -> dict[str, Any]:
+    field: dict[str, Any] = {"name": column, "title": known.title, "type": _TYPES[kind]}
+    if known.meaning:
+        field["description"] = known.meaning
+    constraints: dict[str, Any] = {"required": True} if required else {}
+    if column in _MONTHS:
+        field["type"] = "yearmonth"
+    elif column in _YEARS:
+        field["type"] = "year"
+    elif column in _DAYS:
+        field["type"] = "date"
+    elif column in _EDITIONS:
+        constraints["pattern"] = _EDITION
+    elif column in _WORDS:
+        constraints["enum"] = [str(word) for word in _WORDS[column]]
+    if kind == FLAG:
+        field |= {"trueValues": ["True"], "falseValues": ["False"]}
+    return field | ({"constraints": constraints} if constraints else {})

@@ -1,0 +1,118 @@
+"""The files that readers may take away: tables and series as CSV, one workbook, PDFs.
+
+Turns a book into files by path below ``downloads/``, and files into what 下载 says of each.
+
+CSV has a BOM, so that Excel shows Chinese. A text that a spreadsheet could run as a formula gets an
+apostrophe before it. Names and phone numbers are not in any saved table, and so not here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from planbook.contract import TEXT, Contract
+from planbook.frames import GOALS, MEASURES, OBSERVATIONS, SUBMISSIONS
+from planbook.present.charts.chart_data import CHART
+from planbook.present.notebook.chapter import Book
+from planbook.present.pages.fragments import Download
+from planbook.present.points import series_address
+from planbook.produce.digest import sha256
+from planbook.produce.downloads import book_xlsx, datapackage
+from planbook.produce.downloads.datapackage import Described
+from planbook.produce.downloads.series_csv import series_files
+from planbook.produce.downloads.sheet_model import could_run
+from planbook.produce.pdf.papers import MadePdf
+
+FOLDER = "downloads"
+
+_SAID = {  # title and description on the page 下载
+    book_xlsx.NAME: (
+        "全部表格（Excel）",
+        "目标、数据、举措、数据质量和说明各一张工作表，可筛选、打印",
+    ),
+    "goals.csv": ("目标进展", "每个目标一行：基期值、最新值、目标值、完成率、进度比、状态和原因"),
+    "observations.csv": ("指标数值", "每个指标、时期和口径一行，为截至本期最新的数值"),
+    "measures.csv": ("举措进展", "每项举措或专项一行：状态、进展和最近填报期号"),
+    "submissions.csv": ("报送情况", "每个填报单位、每期一行：是否按时、应报和已报项数"),
+    datapackage.NAME: ("数据说明", "各 CSV 文件的列名、含义、类型和校验值，供程序读取"),
+    datapackage.SERIES_SCHEMA: ("图中数据的列", "各目标图中数据文件共用的列名、含义和类型"),
+}
+
+
+def downloads(book: Book) -> dict[str, bytes]:
+    """Return each file's content by path below ``downloads/``, in the order of the page."""
+    tables = book.tables
+    framed = {
+        "goals.csv": (GOALS, tables.verdicts[list(GOALS.columns)]),
+        "observations.csv": (OBSERVATIONS, tables.observations),
+        "measures.csv": (MEASURES, tables.measures),
+        "submissions.csv": (SUBMISSIONS, tables.submissions),
+    }
+    whole = {
+        name: Described(contract, _SAID[name][0], safe_csv(contract, frame))
+        for name, (contract, frame) in framed.items()
+    }
+    series = {
+        _series_name(goal): Described(
+            CHART, f"图中数据：{book.views[goal].name}", content, datapackage.SERIES_SCHEMA
+        )
+        for goal, content in series_files(book).items()
+    }
+    described = {**whole, **series}
+    return {
+        book_xlsx.NAME: book_xlsx.workbook_bytes(book),
+        **{name: file.content for name, file in whole.items()},
+        datapackage.NAME: datapackage.descriptor(book, described),
+        datapackage.SERIES_SCHEMA: datapackage.series_schema(),
+        **{name: file.content for name, file in series.items()},
+    }
+
+
+def listed(
+    book: Book, files: Mapping[str, bytes], pdfs: Sequence[MadePdf] = ()
+) -> tuple[Download, ...]:
+    """Return what the page 下载 says of each file."""
+    goals = {_series_name(view.id): view for view in book.views.values()}
+    found = []
+    for name, content in files.items():
+        about = (f"{FOLDER}/{name}", len(content), sha256(content))
+        if name in _SAID:
+            found.append(Download(*about, *_SAID[name]))
+        else:
+            view = goals[name]
+            found.append(Download(*about, view.name, kind="series", chapter=view.chapter.title))
+    return (*found, *(_pdf(made) for made in pdfs))
+
+
+def write_downloads(files: Mapping[str, bytes], html: Path) -> None:
+    """Write the files below the book's root."""
+    for name, content in files.items():
+        path = html / FOLDER / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _series_name(goal: str) -> str:
+    return series_address(goal).removeprefix(f"{FOLDER}/")
+
+
+def _pdf(made: MadePdf) -> Download:
+    about = (made.address, made.size, made.sha256, made.title, f"{made.pages}页")
+    return Download(*about, kind="pdf", page=made.page)
+
+
+def safe_csv(contract: Contract, frame: pd.DataFrame) -> bytes:
+    """Return the frame as CSV with BOM in which no text is a formula.
+
+    「—」 is not touched: it is no minus sign. A carriage return becomes a line feed, or programs
+    would begin a new row there, with a cell that nobody looked at.
+    """
+    safe = frame.copy()
+    for column, kind in contract.columns.items():
+        if kind == TEXT:
+            texts = safe[column].str.replace("\r\n", "\n").str.replace("\r", "\n")
+            safe[column] = texts.mask(texts.map(could_run).astype(bool), "'" + texts)
+    return contract.to_csv(safe, bom=True)

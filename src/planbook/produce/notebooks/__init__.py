@@ -1,0 +1,1 @@
+"""Notebooks executed, kept and made into pages."""

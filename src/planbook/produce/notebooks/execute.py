@@ -1,0 +1,195 @@
+"""Execute the book's notebooks: in parallel, each in a fresh process, and only those that changed.
+
+Pages are made in a scratch folder and moved into ``book/chapters`` together, once all have
+succeeded. A page is made again when anything it could show has changed: the notebook, its
+parameters, the saved tables, this package or the libraries it draws with.
+"""
+
+from __future__ import annotations
+
+import multiprocessing as mp
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import cast
+
+from planbook.errors import Problem, ProblemsFound
+from planbook.produce.digest import digest, sha256
+from planbook.produce.notebooks.jobs import Job, Outcome, check_parameters
+from planbook.produce.records import read_records, write_records
+from planbook.put_in_place import clear, empty_folder, move_file
+
+WORKER = "planbook.produce.notebooks.worker"
+
+Progress = Callable[[Job, float | None], None]
+"""Called when a job is done, with its seconds; with ``None`` where the page was up to date."""
+
+
+def prepare_workers(preload: Sequence[str] = ()) -> BaseContext:
+    """Return how processes start here, and begin importing what notebooks need.
+
+    Where there is ``fork``, a server process imports everything once, while the caller goes on,
+    and each notebook runs in a copy of it. Elsewhere (Windows) every process imports for itself.
+
+    Parameters
+    ----------
+    preload
+        Further modules that notebooks import.
+    """
+    if "forkserver" not in mp.get_all_start_methods():
+        return mp.get_context("spawn")
+    context = mp.get_context("forkserver")
+    context.set_forkserver_preload([*preload, WORKER])
+    from multiprocessing import forkserver  # noqa: PLC0415  (not importable on Windows)
+
+    forkserver.ensure_running()
+    return context
+
+
+def execute_notebooks(
+    wanted: Sequence[Job],
+    *,
+    root: Path,
+    scratch: Path,
+    records: Path,
+    data: str,
+    code: str,
+    only: str | None = None,
+    context: BaseContext | None = None,
+    workers: int | None = None,
+    progress: Progress = lambda job, seconds: None,
+) -> dict[str, float]:
+    """Execute the notebooks whose pages are not up to date and put the pages in place.
+
+    Parameters
+    ----------
+    scratch
+        Folder that is emptied and then holds unfinished pages.
+    records
+        JSON file that remembers what each page was made of.
+    data, code
+        Digests of the saved tables and of what turns them into a page.
+    only
+        Id of a job to execute in any case; the others then only where their pages are missing or
+        show other data, whatever has changed in notebooks and code.
+
+    Returns
+    -------
+    dict
+        Seconds by job id, of those executed.
+
+    Raises
+    ------
+    ProblemsFound
+        Wrong parameters (nothing has run then), or every notebook that failed with chapter, cell
+        and error. No page has changed in either case.
+    """
+    check_parameters(wanted, root)
+    known = read_records(records)
+    keys = {job.id: _keys(job, data, code) for job in wanted}
+    needed = ("data",) if only else ("data", "code")
+    stale = [
+        job
+        for job in wanted
+        if job.id == only or not _up_to_date(job, keys[job.id], known.get(job.id, {}), needed)
+    ]
+    for job in wanted:
+        if job not in stale:
+            progress(job, None)
+    empty_folder(scratch)
+
+    seconds: dict[str, float] = {}
+    problems: dict[str, Problem] = {}
+    tasks = [(job, root, scratch / job.page.name) for job in stale]
+    for job, outcome in _in_fresh_processes(tasks, context or prepare_workers(), workers):
+        seconds[job.id] = outcome.seconds
+        if outcome.problem:
+            problems[job.id] = outcome.problem
+        progress(job, outcome.seconds)
+    if problems:
+        raise ProblemsFound("执行笔记本", [problems[j.id] for j in stale if j.id in problems])
+
+    for job, _, made in tasks:
+        known[job.id] = {**keys[job.id], "page": sha256(made.read_bytes())}
+        move_file(made, job.page)
+    _delete_others(wanted)
+    write_records(records, known)
+    return seconds
+
+
+def _delete_others(wanted: Sequence[Job]) -> None:
+    """Delete executed notebooks that belong to no job: of another plan, or put there by hand."""
+    pages = {job.page for job in wanted}
+    for folder in {page.parent for page in pages}:
+        for other in folder.glob("*.ipynb"):
+            if other not in pages:
+                clear(other)
+
+
+def _in_fresh_processes(
+    tasks: Sequence[tuple[Job, Path, Path]], context: BaseContext, workers: int | None
+) -> Iterator[tuple[Job, Outcome]]:
+    """Run each task in a process that runs nothing else; yield outcomes as they come."""
+    waiting = deque(tasks)
+    running: dict[Connection, tuple[BaseProcess, Job]] = {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < (workers or os.cpu_count() or 1):
+                job, root, made = waiting.popleft()
+                receiver, sender = context.Pipe(duplex=False)
+                process = context.Process(  # type: ignore[attr-defined]  # every context has it
+                    target=_work, args=(sender, job, root, made), daemon=True
+                )
+                process.start()
+                sender.close()
+                running[receiver] = (process, job)
+            for receiver in cast("list[Connection]", wait(list(running))):
+                process, job = running.pop(receiver)
+                yield job, _received(receiver, process, job)
+                process.join()
+    finally:
+        for process, _ in running.values():
+            process.terminate()
+
+
+def _work(answer: Connection, job: Job, root: Path, made: Path) -> None:
+    # Imported here, so that the process that waits need not import what draws.
+    from planbook.produce.notebooks import worker  # noqa: PLC0415
+
+    worker.run(answer, job, root, made)
+
+
+def _received(receiver: Connection, process: BaseProcess, job: Job) -> Outcome:
+    try:
+        return cast(Outcome, receiver.recv())
+    except EOFError:
+        process.join()
+        died = Problem(
+            f"进程中途退出（退出码 {process.exitcode}）",
+            f"章节「{job.title}」（{job.id}），{job.notebook.name}",
+            "检查内存是否不足；在 JupyterLab 中运行该笔记本排查",
+        )
+        return Outcome(0.0, died)
+    finally:
+        receiver.close()
+
+
+def _keys(job: Job, data: str, code: str) -> dict[str, str]:
+    return {
+        "data": digest([data, dict(job.parameters)]),
+        "code": digest([code, sha256(job.notebook.read_bytes())]),
+    }
+
+
+def _up_to_date(
+    job: Job, keys: Mapping[str, str], record: Mapping[str, str], needed: Sequence[str]
+) -> bool:
+    return (
+        all(record.get(name) == keys[name] for name in needed)
+        and job.page.is_file()
+        and record.get("page") == sha256(job.page.read_bytes())
+    )

@@ -1,0 +1,117 @@
+"""What runs in a process of its own: one notebook from its parameters to the finished page.
+
+Importing this module imports what notebooks need, and draws one throw-away chart: the processes
+that `planbook.produce.notebooks.execute` starts where ``fork`` exists are copies of one that has
+done so.
+"""
+
+from __future__ import annotations
+
+import os
+
+# Before the imports that read them: charts as a kernel makes them, no advice from its debugger.
+os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+
+import io
+import re
+import time
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import papermill
+from matplotlib.figure import Figure
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+from papermill.iorw import load_notebook_node
+
+from planbook.errors import Problem
+from planbook.produce.notebooks.finish import finished
+from planbook.produce.notebooks.jobs import Job, Outcome, shown
+from planbook.produce.notebooks.kernel import ENGINE
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
+
+
+def execute(job: Job, root: Path, made: Path, engine: str | None = ENGINE) -> Outcome:
+    """Execute the job's notebook and write the finished page to `made`.
+
+    Parameters
+    ----------
+    made
+        A path in an existing scratch folder, which is also the working directory. After a failure
+        the notebook with its traceback lies there, for whoever looks for the cause.
+    engine
+        papermill's engine; ``None`` is the stock kernel in a process of its own.
+    """
+    start = time.perf_counter()
+    try:
+        executed = papermill.execute_notebook(
+            str(job.notebook),
+            str(made),
+            parameters=dict(job.parameters),
+            engine_name=engine,
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            cwd=str(made.parent),
+        )
+        problem = _warned(executed, job, root)
+    except PapermillExecutionError as error:
+        problem = _failure(error, job, root, made)
+    else:
+        if problem is None:
+            made.write_bytes(finished(executed))
+    return Outcome(time.perf_counter() - start, problem)
+
+
+def run(answer: Connection, job: Job, root: Path, made: Path) -> None:
+    """Execute a job and send its `Outcome` back."""
+    answer.send(execute(job, root, made))
+    answer.close()
+
+
+def warm_up() -> None:
+    """Draw a chart, so that fonts and renderers are loaded before this process is copied."""
+    figure = Figure()
+    figure.subplots().set_title("0")
+    figure.savefig(io.BytesIO(), format="svg")
+
+
+def _failure(error: PapermillExecutionError, job: Job, root: Path, made: Path) -> Problem:
+    trace = _COLOUR.sub("", "\n".join(error.traceback))
+    at = _LINE.findall(trace)
+    source = error.source.splitlines() or [""]
+    line = min(int(at[0]) if at else 1, len(source))
+    number = _number_in_source(error.cell_index, job)
+    return Problem(
+        f"{error.ename}: {_COLOUR.sub('', error.evalue)}",
+        f"{job.where(root)}，第{number}个单元格第{line}行：{source[line - 1].strip()}",
+        f"在 JupyterLab 中运行该笔记本排查；出错时的全文见 {shown(made, root)}。已有页面未改动",
+    )
+
+
+def _warned(executed: NotebookNode, job: Job, root: Path) -> Problem | None:
+    """Refuse what a cell wrote to stderr: a missing glyph is only a warning to matplotlib."""
+    for number, cell in enumerate(executed.cells):
+        for output in cell.get("outputs", []):
+            if output.output_type == "stream" and output.name == "stderr":
+                said = _COLOUR.sub("", output.text).strip().splitlines()
+                return Problem(
+                    f"单元格输出了警告：{said[0] if said else ''}",
+                    f"{job.where(root)}，第{_number_in_source(number, job)}个单元格",
+                    "在 JupyterLab 中运行该单元格，消除警告",
+                )
+    return None
+
+
+def _number_in_source(index: int, job: Job) -> int:
+    """Return which cell of the author's notebook a cell is, from 1: papermill has added one."""
+    source = load_notebook_node(str(job.notebook))
+    tagged = [n for n, cell in enumerate(source.cells) if "parameters" in cell.metadata.tags]
+    return index if tagged and index > tagged[0] else index + 1
+
+
+warm_up()

@@ -1,0 +1,1 @@
+"""Departments' packs as files."""

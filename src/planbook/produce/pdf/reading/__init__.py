@@ -1,0 +1,1 @@
+"""From executed notebooks and Markdown to blocks that can be typeset."""

@@ -1,0 +1,1 @@
+"""From blocks to the typesetter's own language."""

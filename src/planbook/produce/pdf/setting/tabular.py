@@ -1,0 +1,113 @@
+"""A table's Typst: three rules, a head repeated on every page, numbers aligned on the decimal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planbook.produce.pdf.setting.galley import Galley
+from planbook.produce.pdf.setting.grid import Box, Decimal, Grid, Group, Layout, laid_out
+from planbook.produce.pdf.setting.inline import plain, set_inline
+from planbook.produce.pdf.setting.typst_code import array, call, joined, literal
+
+UPRIGHT = (210 - 2 * 26) / 25.4 * 72  # printer's points between the margins; as in the template
+TURNED = (297 - 2 * 26) / 25.4 * 72
+
+
+def set_grid(grid: Grid, galley: Galley, under: Sequence[str] = ()) -> str:
+    """Return a table as an expression.
+
+    Parameters
+    ----------
+    under
+        Expressions to be printed below it, a line each: notes, and where its values come from.
+    """
+    layout = laid_out(
+        grid, UPRIGHT * (0.85 if galley.nested else 1), 0 if galley.nested else TURNED
+    )
+    name = plain(grid.caption) or "没有标题的表"
+    if layout is None:
+        return galley.problem(
+            f"表「{name}」有{grid.columns}列，横排也放不下", "减少列数，或者拆成两张表"
+        )
+    for _, box in grid.boxes():
+        galley.notes.shown.append(galley.printable("\n".join(map(plain, box.lines))))
+    cells = ["thick", call("table.header", *_head(grid, layout, galley), repeat="true")]
+    cells.append("thin")
+    for number, group in enumerate(grid.groups):
+        cells += _group(grid, group, layout, galley, first=number == 0)
+    cells.append("thick")
+    widths = array(f"{column:.3f}em" for column in layout.widths)
+    rows = call("rows", f"{layout.size:g}pt", widths, *cells)
+    caption = set_inline(grid.caption, galley) if grid.caption else "none"
+    label = galley.target(grid.id) if grid.id else ""
+    whole = [call("captioned-table", rows, caption, literal(label) if label else "none")]
+    if under:
+        whole.append(call("under-table", joined(_lines(under))))
+    body = joined(whole)
+    return call("wide", "chapter-title", "running", body) if layout.turned else body
+
+
+def _lines(parts: Sequence[str]) -> list[str]:
+    lines: list[str] = []
+    for part in parts:
+        lines += ["linebreak()", part] if lines else [part]
+    return lines
+
+
+def _head(grid: Grid, layout: Layout, galley: Galley) -> list[str]:
+    return [_cell(box, 0, layout, galley, head=True) for row in grid.head for box in row]
+
+
+def _group(grid: Grid, group: Group, layout: Layout, galley: Galley, *, first: bool) -> list[str]:
+    cells = []
+    if group.heading:
+        heading = call(
+            "table.cell",
+            call("text", set_inline(group.heading, galley), size="1.04em"),
+            colspan=str(grid.columns),
+            fill="band",
+        )
+        cells += [] if first else ["thin"]
+        cells += [call("table.header", heading, level="2", repeat="true")]
+        galley.notes.shown.append(galley.printable(plain(group.heading)))
+    places = iter(Grid(grid.columns, (), (group,)).boxes())
+    for number, row in enumerate(group.rows):
+        if number:
+            cells.append("hair")
+        cells += [_cell(box, next(places)[0], layout, galley) for box in row]
+    return cells
+
+
+def _cell(box: Box, column: int, layout: Layout, galley: Galley, *, head: bool = False) -> str:
+    decimal = layout.decimals[column]
+    lines: list[str] = []
+    for n, line in enumerate(box.lines):
+        words = set_inline(line, galley)
+        number = box.number if n == 0 else None
+        if number and decimal and not head:
+            words = _aligned(words, number[0], decimal)
+        lines += ["linebreak()", words] if lines else [words]
+    content = joined(lines)
+    if box.indent:
+        content = joined([f"h({box.indent:g}em)", content])
+    options = {}
+    align = {"number": "right", "center": "center", "right": "right"}.get(box.align)
+    if align:
+        options["align"] = f"{align} + {'bottom' if head else 'horizon'}"
+    elif head:
+        options["align"] = "left + bottom"
+    if box.columns > 1:
+        options["colspan"] = str(box.columns)
+    if box.rows > 1:
+        options["rowspan"] = str(box.rows)
+    return call("table.cell", content, **options) if options else _content(content)
+
+
+def _content(code: str) -> str:
+    return f"[#{code}]" if code.startswith(("{", '"')) else code
+
+
+def _aligned(words: str, number: str, decimal: Decimal) -> str:
+    """Return a number in a box as wide as every number of its column, at its place there."""
+    spaced = joined([f"h({decimal.lead(number):.3f}em)", words])
+    return call("box", call("align", "left", spaced), width=f"{decimal.whole:.3f}em")

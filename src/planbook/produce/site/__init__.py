@@ -1,0 +1,1 @@
+"""The HTML book: its pages written, compiled and put in place."""

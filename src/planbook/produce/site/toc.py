@@ -1,0 +1,65 @@
+"""The book's table of contents, from the plan: ``_toc.yml`` as Jupyter Book reads it.
+
+The file is committed so that ``jupyter-book build .`` works by hand; `write_toc` keeps it equal to
+the plan and nobody edits it. Pages that people write are named here; all others come from the
+plan's chapters and goals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from planbook.plan.model import Plan
+from planbook.present.pages.measure_pages import fields_with_pages
+from planbook.present.tables.measure_tables import FIELD_PAGES
+
+ROOT = "book/index"
+CATALOGUE = "goals/index"
+DOWNLOADS = "downloads"
+EXPLANATIONS = ("methodology", "glossary", "handbook")
+
+_HEADER = """\
+# Written by scripts/build.py from data/plan; edits are lost.
+format: jb-book
+root: book/index
+parts:
+"""
+
+
+def table_of_contents(plan: Plan) -> str:
+    """Return the text of ``_toc.yml``: the chapters, then data and goals, then explanations."""
+    front = [f"chapters/{page.id}" for page in plan.about.front]
+    chapters = [f"chapters/{chapter.id}" for chapter in plan.chapters]
+    back = [f"chapters/{page.id}" for page in plan.about.back]
+    goals = [f"goals/{goal.id}" for goal in plan.goals]
+    programmes = {
+        f"chapters/{chapter.id}": [f"{FIELD_PAGES}/{f.id}" for f in fields_with_pages(chapter)]
+        for chapter in plan.chapters
+    }
+    return (
+        _HEADER
+        + _part("进展", [*front, *chapters], programmes)
+        + _part("数据", [*back, CATALOGUE, DOWNLOADS], {CATALOGUE: goals})
+        + _part("说明", EXPLANATIONS)
+    )
+
+
+def write_toc(plan: Plan, path: Path) -> bool:
+    """Write ``_toc.yml`` if it differs from the plan; say whether it did."""
+    text = table_of_contents(plan)
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        return False
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return True
+
+
+def _part(caption: str, pages: Sequence[str], sections: dict[str, list[str]] | None = None) -> str:
+    lines = [f"  - caption: {caption}", "    chapters:"]
+    for page in pages:
+        lines.append(f"      - file: book/{page}")
+        below = (sections or {}).get(page, [])
+        if below:
+            lines.append("        sections:")
+            lines += [f"          - file: book/{section}" for section in below]
+    return "\n".join(lines) + "\n"

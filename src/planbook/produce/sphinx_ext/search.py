@@ -1,0 +1,110 @@
+"""Sphinx extension: a search that finds Chinese text, also from ``file://``.
+
+Sphinx's own search cuts pages into words at spaces, of which Chinese has none, and the theme loads
+its index on every page. Here that index is not made. The search page alone loads one script with
+the text of all pages (``search-index.js``; a script, because a page opened from disk may not read
+any other file) and one that looks through it (``assets/static/search.js``).
+
+The index is made of the pages in the output folder, so it is whole also when Sphinx has written
+only some of them anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util import logging
+
+from planbook.produce.site.toc import CATALOGUE
+from planbook.produce.sphinx_ext.search_text import PageText, page_text
+
+ASSETS = Path(__file__).resolve().parents[1] / "assets"
+INDEX = "search-index.js"
+PAGE = "search"
+
+logger = logging.getLogger(__name__)
+
+
+def index_script(pages: dict[str, PageText]) -> str:
+    """Return the script that holds the text of all pages.
+
+    Parameters
+    ----------
+    pages
+        By address from the book's root. Of two pages that fit a query equally well, the first one
+        is shown first.
+    """
+    lines = [
+        json.dumps(
+            [address, page.title, [[s.anchor, s.heading, s.text] for s in page.sections]],
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+        for address, page in pages.items()
+    ]
+    return "window.planbookSearchIndex=[\n" + ",\n".join(lines) + "\n];\n"
+
+
+def replace_stock_search(app: Sphinx) -> None:
+    """Let Sphinx make no index and no search page, and add this extension's own files.
+
+    Paths of this installation are added only now that the builder has recorded its configuration:
+    the record must not differ from computer to computer.
+    """
+    builder = app.builder
+    if not isinstance(builder, StandaloneHTMLBuilder) or not builder.search:
+        return
+    builder.search = False
+    app.config.html_static_path.append(str(ASSETS / "static"))
+    app.config.templates_path.append(str(ASSETS / "templates"))
+    builder.templates.init(builder, builder.theme)
+    app.planbook_searchable = True  # type: ignore[attr-defined]  # for `search_page`
+
+
+def search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Write the index of the pages, all of which are there by now, and ask for the search page."""
+    builder = app.builder
+    if not isinstance(builder, StandaloneHTMLBuilder) or not hasattr(app, "planbook_searchable"):
+        return
+    catalogue = (PurePosixPath(app.config.root_doc).parent / CATALOGUE).as_posix()
+    pages = {}
+    for docname in _goals_first(list(app.env.collect_relations()), catalogue):
+        path = Path(builder.get_outfilename(docname))
+        try:
+            pages[builder.get_target_uri(docname)] = page_text(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            logger.warning("搜索索引读不出这一页：%s", error, location=docname)
+    script = Path(builder.outdir, "_static", INDEX)
+    script.write_text(index_script(pages), encoding="utf-8", newline="\n")
+    known = catalogue in app.env.found_docs
+    yield PAGE, {"catalogue": catalogue if known else None}, f"{PAGE}.html"
+
+
+def add_scripts(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Load index, script and style on the search page and nowhere else."""
+    if pagename == PAGE and hasattr(app, "planbook_searchable"):
+        app.add_css_file("search.css")
+        app.add_js_file(INDEX, loading_method="defer")
+        app.add_js_file("search.js", loading_method="defer", priority=600)  # after the index
+
+
+def _goals_first(docnames: list[str], catalogue: str) -> list[str]:
+    folder = PurePosixPath(catalogue).parent
+    return sorted(
+        docnames, key=lambda name: name == catalogue or PurePosixPath(name).parent != folder
+    )
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect before other extensions, which may add to the templates made anew here."""
+    app.connect("builder-inited", replace_stock_search, priority=100)
+    app.connect("html-collect-pages", search_page)
+    app.connect("html-page-context", add_scripts)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,1 @@
+"""What joins the layers: inputs to judged tables, tables to the book, and what commands say."""

@@ -1,0 +1,68 @@
+"""How a command ends: what it prints when something is wrong, and its exit code.
+
+0 fine, 1 findings or a failed build, 2 wrong usage. A traceback only with ``--debug``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+import click
+
+from planbook.errors import PlanbookError, system_words
+from planbook.run.command_words import speak_chinese
+
+
+def run(
+    command: click.Command, arguments: list[str] | None = None, *, untouched: str = ""
+) -> NoReturn:
+    """Run the command (default: with the process's arguments) and leave with its exit code.
+
+    Parameters
+    ----------
+    command
+        Its name is how it is called: ``scripts/build.py``.
+    untouched
+        A sentence on what an interruption or a failure has left as it was.
+    """
+    given = sys.argv[1:] if arguments is None else arguments
+    called = f"python {command.name}"
+    speak_chinese(command)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")  # a console that lacks a glyph is no reason to stop
+    try:
+        command.main(given, prog_name=called, standalone_mode=False)
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        _say(error.format_message())
+        sys.exit(2)
+    except click.ClickException as error:
+        context = error.ctx if isinstance(error, click.UsageError) else None
+        _say(f"用法有误：{error.format_message().removesuffix('.')}")
+        _say(f"用法见：{context.command_path if context else called} --help")
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        _say(f"已中断。{untouched}")
+        sys.exit(130)
+    except Exception as error:
+        if "--debug" in given:
+            raise
+        if isinstance(error, PlanbookError):
+            _say(str(error))
+            sys.exit(error.exit_code)
+        if isinstance(error, OSError):
+            _say(f"系统拒绝：{system_words(error)}（{error.filename or '文件不详'}）")
+        else:
+            _say(f"意外错误：{type(error).__name__}：{error}")
+        _say(f"加 --debug 重新运行可看到详细信息。{untouched}")
+        sys.exit(1)
+    sys.exit(0)
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)

@@ -1,0 +1,43 @@
+"""Open a dataset with its plan: what every command does first.
+
+Kept apart from `planbook.run.pipeline`, so that a command that only lists what there is need not
+wait for the libraries that judge.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from planbook.errors import Gathering
+from planbook.plan import Plan, load_plan
+from planbook.workspace import Workspace, find_root
+
+
+def open_workspace(dataset: str = "demo", root: Path | None = None) -> tuple[Workspace, Plan]:
+    """Return a dataset's folders and the plan.
+
+    Raises
+    ------
+    UsageError
+        If there is no such dataset.
+    ProblemsFound
+        With everything that is wrong in ``dataset.yaml`` and the plan; where the plan is sound,
+        with what is wrong in the analysts' other files as well.
+    """
+    root = root or find_root()
+    gathering = Gathering()
+    workspace = gathering.read(lambda: Workspace.open(dataset, root), None)
+    first = workspace.dataset.first_edition if workspace is not None else None
+    plan = gathering.read(lambda: load_plan(root / "data" / "plan", first), None)
+    if workspace is not None and plan is not None:
+        return workspace, plan
+    if plan is not None:
+        from planbook.collect.decided.corrections import read_corrections  # noqa: PLC0415 - rarely needed
+        from planbook.collect.decided.csv_inputs import read_inputs  # noqa: PLC0415 - as above
+        from planbook.collect.decided.selections import read_selections  # noqa: PLC0415 - as above
+
+        data = root / "data" / dataset
+        read_inputs(data, plan, gathering)
+        gathering.read(lambda: read_corrections(data / "corrections.yaml", plan), ())
+        gathering.read(lambda: read_selections(data / "selections.yaml", plan), ())
+    raise gathering.everything()

@@ -1,0 +1,270 @@
+"""From a dataset's inputs to the judged tables of an edition: the one place that joins the layers.
+
+Scripts call `compute` and `save_tables`; notebooks come in through `planbook.open`, which reads the
+tables of the last build. The tables of an edition are saved with a proof of what they were made of
+and that they are whole, so that a notebook opened by hand never shows yesterday's verdicts for
+today's inputs, nor what somebody changed in a saved file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import pandas as pd
+
+from planbook.assess.annual import assess_annual_targets
+from planbook.assess.goals import assess_history
+from planbook.assess.input_findings import input_findings
+from planbook.assess.known import Known
+from planbook.assess.measures import assess_measures
+from planbook.collect.decided.commentary_files import read_commentary
+from planbook.collect.decided.corrections import doubtful_corrections, read_corrections
+from planbook.collect.decided.csv_inputs import (
+    BASELINES_FILE,
+    baseline_rows,
+    read_inputs,
+    readable_baselines,
+)
+from planbook.collect.decided.selections import read_selections
+from planbook.collect.decided.unused_inputs import unused_baselines
+from planbook.collect.form.blank import PriorKnowledge, blank_form
+from planbook.collect.inbox.submissions import read_submissions
+from planbook.collect.owed import owed_indicators, owed_measures
+from planbook.errors import Gathering, Problem
+from planbook.facts import Facts, as_of, build_facts
+from planbook.frames import COMMENTARY, CORRECTIONS, FINDINGS, REVISIONS, SUBMISSIONS, VERDICTS
+from planbook.made_of import code_behind, is_whole, seal_folder
+from planbook.periods import Edition, editions_between
+from planbook.plan import Plan, load_plan
+from planbook.present.notebook.chapter import Book
+from planbook.put_in_place import make_folder
+from planbook.run.opening import open_workspace
+from planbook.saved import Tables
+from planbook.workspace import Workspace
+
+
+def compute(
+    workspace: Workspace, edition: Edition, today: dt.date | None = None
+) -> tuple[Plan, Tables]:
+    """Read every input known in `edition` and judge every goal and measure.
+
+    Until a deadline, `today` decides, a unit that sent nothing is awaited; ``None``: all passed.
+
+    Raises
+    ------
+    ProblemsFound
+        If the plan or the analysts' own inputs are wrong; all problems at once. What departments
+        sent wrong is no exception: it is in the table `findings`.
+    """
+    plan = load_plan(workspace.plan, workspace.dataset.first_edition)
+    gathering = Gathering()
+    folder = workspace.data / "commentary"
+    commentary = gathering.read(
+        lambda: read_commentary(folder, plan, edition), COMMENTARY.frame([])
+    )
+    facts = _facts(workspace, plan, edition, gathering, today)
+    demonstration = workspace.dataset.demonstration
+    return plan, judge(plan, facts, edition, commentary, demonstration=demonstration)
+
+
+def read_facts(
+    workspace: Workspace, plan: Plan, edition: Edition, today: dt.date | None = None
+) -> Facts:
+    """Read all that was submitted and decided up to `edition`.
+
+    Raises
+    ------
+    ProblemsFound
+        With everything that is wrong in the analysts' files.
+    """
+    return _facts(workspace, plan, edition, Gathering(), today)
+
+
+def _facts(
+    workspace: Workspace,
+    plan: Plan,
+    edition: Edition,
+    gathering: Gathering,
+    today: dt.date | None,
+) -> Facts:
+    """Read the facts, and raise what is wrong in them and what was gathered before."""
+    corrections = gathering.read(
+        lambda: read_corrections(workspace.data / "corrections.yaml", plan), ()
+    )
+    selections = gathering.read(lambda: read_selections(workspace.selections, plan), ())
+    submissions = read_submissions(
+        workspace.submissions,
+        plan,
+        dataset=workspace.dataset,
+        upto=edition,
+        cache=workspace.cache,
+        corrections=corrections,
+        baselines=readable_baselines(workspace.data / BASELINES_FILE, plan),
+        selections=selections,
+        today=today,
+    )
+    reported = [value for submission in submissions.current for value in submission.values]
+    gathering.add("corrections.yaml", doubtful_corrections(corrections, plan, reported))
+    inputs = read_inputs(workspace.data, plan, gathering, reported)
+    facts = gathering.read(
+        lambda: build_facts(
+            plan,
+            submissions,
+            baselines=inputs.baselines,
+            annual_targets=inputs.annual_targets,
+            assessments=inputs.assessments,
+            corrections=corrections,
+        ),
+        None,
+    )
+    if facts is None:
+        raise gathering.everything()
+    gathering.finish()
+    return facts
+
+
+def input_notes(workspace: Workspace, plan: Plan, edition: Edition) -> list[Problem]:
+    """Return which baselines an edition knows and makes no use of, and what to do about it."""
+    rows, _ = baseline_rows(workspace.data / BASELINES_FILE, plan)
+    return unused_baselines(rows, plan, edition)
+
+
+def prior_knowledge(workspace: Workspace, plan: Plan, edition: Edition) -> PriorKnowledge:
+    """Return what was known in the edition before, for the reference columns of a blank form."""
+    before = edition.base if edition.correction else edition.plus(-1)
+    facts = read_facts(workspace, plan, max(before, plan.about.first_edition))
+    return PriorKnowledge(
+        observations=as_of(facts.observations, before),
+        baselines=as_of(facts.baselines, edition),
+        annual_targets=as_of(facts.annual_targets, edition),
+        status_reports=as_of(facts.status_reports, before),
+    )
+
+
+def next_templates(workspace: Workspace, plan: Plan, edition: Edition) -> dict[str, bytes]:
+    """Return the blank workbook of the quarter after `edition` by unit.
+
+    The same bytes as ``scripts/collect.py template`` writes. A unit that owes nothing has none.
+    """
+    from planbook.collect.form.template import workbook_bytes  # noqa: PLC0415 - notebooks do without
+
+    following = edition.plus(1)
+    prior = prior_knowledge(workspace, plan, following)
+    return {
+        unit.id: workbook_bytes(blank_form(plan, unit.id, following, workspace.dataset, prior))
+        for unit in plan.units
+        if owed_indicators(plan, unit.id, following) or owed_measures(plan, unit.id, following)
+    }
+
+
+def judge(
+    plan: Plan, facts: Facts, edition: Edition, commentary: pd.DataFrame, *, demonstration: bool
+) -> Tables:
+    """Return all tables of an edition; a pure function of the facts and what analysts wrote."""
+    editions = editions_between(plan.about.first_edition, edition)
+    if edition not in editions:  # a correction edition replaces the regular one of its quarter
+        editions = (*editions[:-1], edition)
+    history = assess_history(plan, facts, editions, demonstration=demonstration)
+    known = Known.of(facts, edition)
+    return Tables(
+        verdicts=VERDICTS.frame(history[history["edition"] == str(edition)]),
+        history=history,
+        observations=as_of(facts.observations, edition),
+        measures=assess_measures(plan, facts, edition, demonstration=demonstration),
+        submissions=SUBMISSIONS.frame(facts.submissions),
+        findings=_findings(plan, facts, known),
+        revisions=REVISIONS.frame(facts.revisions),
+        corrections=CORRECTIONS.frame(facts.corrections),
+        baselines=as_of(facts.baselines, edition),
+        annual_targets=as_of(facts.annual_targets, edition),
+        annual_verdicts=assess_annual_targets(plan, known),
+        commentary=commentary,
+    )
+
+
+def _findings(plan: Plan, facts: Facts, known: Known) -> pd.DataFrame:
+    """Return what was found in the workbooks, and after it what analysts are told of their own."""
+    own = [asdict(finding) for finding in input_findings(plan, known)]
+    reported = facts.findings.to_dict("records")
+    return FINDINGS.frame([*({str(k): v for k, v in row.items()} for row in reported), *own])
+
+
+def save_tables(
+    workspace: Workspace, edition: Edition, tables: Tables, made_of: str | None = None
+) -> Path:
+    """Write the tables aside, then put them in place as one folder; return that folder.
+
+    Parameters
+    ----------
+    made_of
+        `_made_of` before the tables were computed: an input that changed meanwhile is noticed.
+    """
+    folder = workspace.tables(edition)
+    make_folder(workspace.scratch)
+    aside = Path(tempfile.mkdtemp(dir=workspace.scratch, prefix="tables-"))
+    tables.save(aside)
+    seal_folder(aside, made_of or _made_of(workspace, edition))
+    make_folder(folder.parent)
+    if folder.exists():
+        old = Path(tempfile.mkdtemp(dir=workspace.scratch, prefix="old-"))
+        folder.replace(old / folder.name)
+    aside.replace(folder)
+    for rest in workspace.scratch.glob("old-*"):
+        shutil.rmtree(rest, ignore_errors=True)
+    return folder
+
+
+def open_book(dataset: str = "demo", edition: str | None = None, root: Path | None = None) -> Book:
+    """Return a judged edition, from the saved tables where they are of today's inputs."""
+    today = dt.date.today()
+    workspace, plan = open_workspace(dataset, root)
+    wanted = workspace.edition(edition, plan.about.first_edition)
+    folder = workspace.tables(wanted)
+    made_of = _made_of(workspace, wanted, today)
+    if is_whole(folder, made_of):
+        tables = Tables.read(folder)
+    else:
+        plan, tables = compute(workspace, wanted, today)
+        save_tables(workspace, wanted, tables, made_of)
+    return Book(plan, tables, workspace.dataset, wanted)
+
+
+def _made_of(workspace: Workspace, edition: Edition, today: dt.date | None = None) -> str:
+    """Return a digest of all that an edition's tables depend on: every input, and the code.
+
+    Of `today` it matters only which deadlines have not passed.
+    """
+    code = code_behind(__name__)
+    digest = hashlib.sha256(f"{workspace.dataset.name} {edition}\n{code}\n".encode())
+    if today is not None:
+        digest.update(f"{sorted(map(str, _open_editions(workspace, today)))}\n".encode())
+    for name, path in sorted(_inputs(workspace)):
+        digest.update(name.encode("utf-8", "surrogateescape") + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _open_editions(workspace: Workspace, today: dt.date) -> Iterator[Edition]:
+    """Yield the editions whose deadline has not passed, of the last ten years and those named."""
+    dataset = workspace.dataset
+    recent = (dataset.newest_open.plus(-quarters) for quarters in range(40))
+    for edition in {*recent, *dataset.deadlines}:
+        if today <= dataset.deadline(edition):
+            yield edition
+
+
+def _inputs(workspace: Workspace) -> Iterator[tuple[str, Path]]:
+    """Yield every file of the plan and the dataset but those that systems leave there."""
+    for folder, name in ((workspace.plan, "plan"), (workspace.data, "data")):
+        for parent, _, files in os.walk(folder):
+            for file in files:
+                path = Path(parent, file)
+                if path.is_file() and not file.startswith((".", "~$")):
+                    yield f"{name}/{path.relative_to(folder).as_posix()}", path
