@@ -27,7 +27,8 @@ from planbook.run.opening import open_workspace
 from planbook.workspace import Workspace
 
 if TYPE_CHECKING:
-    from planbook.present.notebook.chapter import Book
+    from planbook.present.book import Book
+    from planbook.present.notebook.opened import OpenBook
     from planbook.produce.packs.write_packs import Pack
     from planbook.produce.pdf.papers import MadePdf, Paper
 
@@ -120,7 +121,7 @@ def build(
     click.echo(f"共{pages}页，用时{clock.total:.1f}秒。请打开 {workspace.html / 'index.html'}")
 
 
-def tell_analysts(workspace: Workspace, plan: Plan, book: Book) -> None:
+def tell_analysts(workspace: Workspace, plan: Plan, book: OpenBook) -> None:
     """Print what analysts should know of their own files; none of it stops the book."""
     from planbook.run.pipeline import input_notes
 

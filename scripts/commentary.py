@@ -17,7 +17,7 @@ import click
 
 from planbook.collect.decided.commentary_files import STARTER, commentary_file, parse_commentary
 from planbook.errors import ProblemsFound, UsageError
-from planbook.present.notebook.chapter import Book
+from planbook.present.notebook.opened import OpenBook
 from planbook.present.tables.commentary_box import UNWRITTEN, state_words
 from planbook.run.command import run
 from planbook.run.pipeline import open_book
@@ -114,7 +114,7 @@ def confirm(chapter: str, dataset: str, edition: str | None, debug: bool) -> Non
     click.echo(f"已更新 {shown(path)} 所依据的数据。撰写日期未改，需要时请自行修改。")
 
 
-def opened(chapter: str, dataset: str, edition: str | None) -> tuple[Book, Path]:
+def opened(chapter: str, dataset: str, edition: str | None) -> tuple[OpenBook, Path]:
     """Return the edition's book and where the commentary of a chapter lies."""
     workspace = Workspace.open(dataset)
     book = open_book(dataset, edition, workspace.root)

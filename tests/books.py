@@ -13,7 +13,10 @@ from pathlib import Path
 
 import nbformat
 
-from planbook.collect import Form, blank_form, submission_name, workbook_bytes
+from planbook.collect.file_names import submission_name
+from planbook.collect.form.blank import blank_form
+from planbook.collect.form.form import Form
+from planbook.collect.form.template import workbook_bytes
 from planbook.periods import Edition
 from planbook.plan import load_plan
 from planbook.produce.notebooks.finish import KERNEL

@@ -12,16 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from planbook.collect import (
-    Form,
-    RevisionLine,
-    SignOff,
-    Submission,
-    blank_form,
-    read_submission,
-    submission_name,
-    workbook_bytes,
-)
+from planbook.collect.file_names import submission_name
+from planbook.collect.form.blank import blank_form
+from planbook.collect.form.form import Form, RevisionLine, SignOff
+from planbook.collect.form.template import workbook_bytes
+from planbook.collect.read.submission import Submission
+from planbook.collect.read.workbook_reader import read_submission
 from planbook.periods import Edition
 from planbook.plan import Plan, Thresholds
 from planbook.plan.model import PlanFile

@@ -14,7 +14,7 @@ from typing import Any
 from demo.scenario import Phrases, Scenario, Typed, draw
 from demo.series import Series
 from demo.statuses import reports
-from planbook.collect import Form, MeasureLine, RevisionLine, SignOff, ValueLine
+from planbook.collect.form.form import Form, MeasureLine, RevisionLine, SignOff, ValueLine
 from planbook.periods import Edition, TimePeriod, parse_period_label, period_label
 from planbook.plan import Indicator, Plan
 from planbook.vocabulary import Accumulation, Nature, ObsStatus, Origin, ReleaseStage

@@ -13,7 +13,9 @@ from typing import Any
 from demo.forms import Desk, filled, remembered_statuses, remembered_values, slipped
 from demo.inputs import annual_targets, assessments, baselines
 from demo.scenario import FOLDER
-from planbook.collect import PriorKnowledge, blank_form, submission_name, workbook_bytes
+from planbook.collect.file_names import submission_name
+from planbook.collect.form.blank import PriorKnowledge, blank_form
+from planbook.collect.form.template import workbook_bytes
 from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS, BASELINES, OBSERVATIONS, STATUS_REPORTS
 from planbook.periods import Edition, editions_between
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from planbook.present.notebook.chapter import Book
+    from planbook.present.notebook.opened import OpenBook
 
 __all__ = ["open"]
 
 
-def open(dataset: str = "demo", edition: str | None = None) -> Book:
+def open(dataset: str = "demo", edition: str | None = None) -> OpenBook:
     """Return the book of a dataset's edition, judged.
 
     Reads the tables that the last build saved; where there are none yet, or the inputs have changed
@@ -29,7 +29,7 @@ def open(dataset: str = "demo", edition: str | None = None) -> Book:
 
     Returns
     -------
-    Book
+    OpenBook
         Its `tables` hold the frames (`verdicts`, …); `chapter(id)` the parts of a chapter.
 
     Raises

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from office import DATASET, PLAN, Q1, Q2, Q3
 
-from planbook.collect import PriorKnowledge, blank_form
+from planbook.collect.form.blank import PriorKnowledge, blank_form
 from planbook.frames import ANNUAL_TARGETS, BASELINES, OBSERVATIONS, STATUS_REPORTS
 
 

@@ -8,10 +8,10 @@ import pytest
 from office import PLAN, Q1, Q2, RevisionLine, filled, read, read_bytes
 from test_size_checks import EXPLAINED, base, revenue
 
-from planbook.collect import workbook_bytes
 from planbook.collect.compare.earlier_reports import History
 from planbook.collect.compare.whole_workbook import compare
 from planbook.collect.decided.corrections import Correction
+from planbook.collect.form.template import workbook_bytes
 from planbook.vocabulary import ObsStatus, Severity
 
 MARCH, FIRST_QUARTER = "2026年3月末", "2026年1—3月"

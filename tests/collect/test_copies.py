@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from office import DATASET, PLAN, Q3, filled, read_bytes
 
-from planbook.collect import workbook_bytes
 from planbook.collect.feedback.marked_copy import feedback_workbook
+from planbook.collect.form.template import workbook_bytes
 from planbook.collect.inbox.checking import Wanted, check_workbook
 from planbook.collect.inbox.receive import Outcome, receive
 from planbook.collect.layout import FEEDBACK_SHEET, META_SHEET, VALUES

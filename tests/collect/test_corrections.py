@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from office import PLAN
 
-from planbook.collect import read_corrections
-from planbook.collect.decided.corrections import corrections_table
+from planbook.collect.decided.corrections import corrections_table, read_corrections
 from planbook.errors import ProblemsFound
 
 GOOD = {

@@ -4,8 +4,7 @@ import datetime as dt
 
 import pytest
 
-from planbook.collect import submission_name
-from planbook.collect.file_names import FiledName
+from planbook.collect.file_names import FiledName, submission_name
 
 
 def test_a_name_says_unit_date_and_content():

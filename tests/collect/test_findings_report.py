@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from office import DATASET, PLAN, Q3, filled
 
-from planbook.collect import SignOff, workbook_bytes
 from planbook.collect.feedback.findings_report import (
     check_json,
     check_text,
@@ -13,6 +12,8 @@ from planbook.collect.feedback.findings_report import (
     printable,
     summary,
 )
+from planbook.collect.form.form import SignOff
+from planbook.collect.form.template import workbook_bytes
 from planbook.collect.inbox.checking import Wanted, check_workbook
 from planbook.errors import Finding
 from planbook.vocabulary import Severity

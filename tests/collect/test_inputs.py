@@ -7,7 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from office import PLAN
 
-from planbook.collect import read_annual_targets, read_assessments, read_baselines
+from planbook.collect.decided.csv_inputs import (
+    read_annual_targets,
+    read_assessments,
+    read_baselines,
+)
 from planbook.errors import ProblemsFound
 from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS, BASELINES
 from planbook.plan import Plan

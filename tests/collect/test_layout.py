@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from office import Q3, RevisionLine, filled, read_bytes, rules_of
 
-from planbook.collect import workbook_bytes
+from planbook.collect.form.template import workbook_bytes
 from planbook.collect.layout import LAYOUTS, MEASURES, NEWEST, REVISIONS, TEMPLATE_VERSION, VALUES
 from planbook.collect.xlsx.raw_cells import read_workbook
 

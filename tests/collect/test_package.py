@@ -8,7 +8,7 @@ import zlib
 import pytest
 from office import filled, read_bytes
 
-from planbook.collect import workbook_bytes
+from planbook.collect.form.template import workbook_bytes
 from planbook.collect.xlsx import package as outside
 from planbook.collect.xlsx.package import Refused, xml_parts
 

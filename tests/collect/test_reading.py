@@ -29,7 +29,10 @@ from openpyxl.styles import Font
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 
-from planbook.collect import Form, blank_form, read_submission, workbook_bytes
+from planbook.collect.form.blank import blank_form
+from planbook.collect.form.form import Form
+from planbook.collect.form.template import workbook_bytes
+from planbook.collect.read.workbook_reader import read_submission
 from planbook.collect.rules import RULES, Rule, history_rules, size_rules
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan, load_plan

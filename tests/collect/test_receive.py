@@ -9,10 +9,12 @@ from dataclasses import replace
 import pytest
 from office import DATASET, PLAN, Q2, Q3, file, filled
 
-from planbook.collect import SignOff, read_submissions, workbook_bytes
+from planbook.collect.form.form import SignOff
+from planbook.collect.form.template import workbook_bytes
 from planbook.collect.inbox.checking import Wanted, check_workbook
 from planbook.collect.inbox.receipts import Receipt, read_receipt
 from planbook.collect.inbox.receive import ClockSetBack, NameTaken, Outcome, put, receive, sweep
+from planbook.collect.inbox.submissions import read_submissions
 from planbook.periods import Edition
 from planbook.vocabulary import ObsStatus, SubmissionState
 

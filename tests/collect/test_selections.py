@@ -7,15 +7,16 @@ import datetime as dt
 import pytest
 from office import DATASET, PLAN, Q1, Q2, Q3, file, filled
 
-from planbook.collect import read_submissions, workbook_bytes
 from planbook.collect.decided.selections import (
     Selection,
     read_selections,
     set_aside,
     with_selection,
 )
+from planbook.collect.form.template import workbook_bytes
 from planbook.collect.inbox.checking import Wanted, check_workbook
 from planbook.collect.inbox.receive import Outcome, receive
+from planbook.collect.inbox.submissions import read_submissions
 from planbook.errors import ProblemsFound
 from planbook.vocabulary import SelectionAction, SubmissionState
 

@@ -7,7 +7,8 @@ import openpyxl
 import pytest
 from office import SIGNED, RevisionLine, filled, read, read_bytes, rules_of
 
-from planbook.collect import SignOff, workbook_bytes
+from planbook.collect.form.form import SignOff
+from planbook.collect.form.template import workbook_bytes
 from planbook.collect.read.signing import LEFT_OUT, signed_by
 from planbook.collect.xlsx.raw_cells import read_workbook
 

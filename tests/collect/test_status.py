@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from office import DATASET, PLAN, Q1, Q2, Q3, file, filled
 
-from planbook.collect import read_submissions
 from planbook.collect.inbox.status_table import HEADINGS, edition_status
+from planbook.collect.inbox.submissions import read_submissions
 from planbook.periods import Edition
 from planbook.vocabulary import SubmissionState
 

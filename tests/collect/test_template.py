@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from office import Q1, Q3, filled, read
 
-from planbook.collect import Form, RevisionLine, SignOff, workbook_bytes, write_workbook
+from planbook.collect.form.form import Form, RevisionLine, SignOff
+from planbook.collect.form.template import workbook_bytes, write_workbook
 from planbook.collect.layout import FIRST_ROW, HEADING_ROW, MEASURES, META_SHEET, VALUES
 
 

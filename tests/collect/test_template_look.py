@@ -10,8 +10,9 @@ import pytest
 from office import Q3, filled
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from planbook.collect import Form, workbook_bytes
+from planbook.collect.form.form import Form
 from planbook.collect.form.form_style import ENTRY, number_format
+from planbook.collect.form.template import workbook_bytes
 from planbook.collect.layout import (
     FIRST_ROW,
     HEADING_ROW,

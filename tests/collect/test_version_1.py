@@ -14,7 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from planbook.collect import Submission, read_baselines, read_corrections, read_submissions
+from planbook.collect.decided.corrections import read_corrections
+from planbook.collect.decided.csv_inputs import read_baselines
+from planbook.collect.inbox.submissions import read_submissions
+from planbook.collect.read.submission import Submission
 from planbook.plan import load_plan
 from planbook.workspace import Workspace
 

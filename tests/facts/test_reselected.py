@@ -8,8 +8,8 @@ import math
 import pytest
 from office import DATASET, PLAN, Q1, Q2, Q3, RevisionLine, file, filled
 
-from planbook.collect import read_submissions
 from planbook.collect.decided.selections import Selection
+from planbook.collect.inbox.submissions import read_submissions
 from planbook.facts import as_of, build_facts
 from planbook.vocabulary import SelectionAction
 

@@ -13,7 +13,7 @@ from planbook.contract import Contract
 from planbook.frames import MEASURES, VERDICTS
 from planbook.periods import Edition
 from planbook.plan import Plan, load_plan
-from planbook.present.notebook.chapter import Book
+from planbook.present.notebook.opened import OpenBook
 from planbook.present.views import GoalView, goal_views
 from planbook.run.pipeline import compute
 from planbook.saved import TABLE_CONTRACTS, Tables
@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 EDITION = Edition(2026, 3)
 EMPTY = {"str": "", "float64": nan, "bool": False, "int64": 0}
 Changes = Mapping[str, Mapping[str, Any]]
-MakeBook = Callable[..., Book]
+MakeBook = Callable[..., OpenBook]
 
 
 def empty_row(contract: Contract, **known: Any) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def make_view(plan: Plan) -> Callable[..., GoalView]:
 def make_book(plan: Plan) -> MakeBook:
     """Return a book in which nothing is known but the verdicts' columns and frames given."""
 
-    def make(changes: Changes | None = None, **frames: Any) -> Book:
+    def make(changes: Changes | None = None, **frames: Any) -> OpenBook:
         rows = [verdict_row(plan, g.id, **(changes or {}).get(g.id, {})) for g in plan.goals]
         measures = [
             empty_row(
@@ -91,15 +91,15 @@ def make_book(plan: Plan) -> MakeBook:
             current_edition=EDITION,
             deadline_days=20,
         )
-        return Book(plan, Tables(**(made | frames)), dataset, EDITION)
+        return OpenBook(plan, Tables(**(made | frames)), dataset, EDITION)
 
     return make
 
 
 @pytest.fixture(scope="session", params=["demo", "live"])
-def judged_book(request: pytest.FixtureRequest) -> Book:
+def judged_book(request: pytest.FixtureRequest) -> OpenBook:
     """Return each dataset's newest book, judged from its inputs."""
     workspace = Workspace.open(request.param, ROOT)
     edition = workspace.dataset.current_edition
     plan, tables = compute(workspace, edition)
-    return Book(plan, tables, workspace.dataset, edition)
+    return OpenBook(plan, tables, workspace.dataset, edition)

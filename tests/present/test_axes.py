@@ -12,10 +12,10 @@ from planbook.frames import OBSERVATIONS
 from planbook.periods import TimePeriod
 from planbook.present.charts.figure import LABEL, SMALL, Figure
 from planbook.present.charts.multiples import multiples
-from planbook.present.notebook.chapter import Book
+from planbook.present.notebook.opened import OpenBook
 from planbook.present.points import series_of
 
-MakeBook = Callable[..., Book]
+MakeBook = Callable[..., OpenBook]
 REVENUE = "testing-revenue"
 YEARLY = {
     "rating": "滞后",
@@ -32,7 +32,7 @@ YEARLY = {
 SPANS = (2, 3, 4, 5, 6, 8, 10, 15, 22, 40)  # years to the due date, end of 2027
 
 
-def book_of(make_book: MakeBook, years: int) -> Book:
+def book_of(make_book: MakeBook, years: int) -> OpenBook:
     """Return a book whose values reach back so many years from the end of 2027."""
     first = TimePeriod(2027 - years, 12)
     quarters = range((TimePeriod(2026, 9).ordinal - first.ordinal) // 3 + 1)
@@ -43,7 +43,7 @@ def book_of(make_book: MakeBook, years: int) -> Book:
     return make_book(verdicts, observations=OBSERVATIONS.frame(rows))
 
 
-def charts_of(book: Book) -> list[Figure]:
+def charts_of(book: OpenBook) -> list[Figure]:
     views = [book.views[LEVEL], book.views[REVENUE]]
     shown = [(view, series_of(book.plan, view, book.tables)) for view in views]
     panels = multiples(shown, {}, id="m", where="本章", source="来源", root="../")

@@ -3,7 +3,8 @@ from collections.abc import Callable
 from bs4 import BeautifulSoup
 
 from planbook.periods import Edition
-from planbook.present.tables.changes import changes, changes_lists, changes_table, from_to
+from planbook.present.say.rating_changes import changes, from_to
+from planbook.present.tables.changes import changes_lists, changes_table
 from planbook.present.views import GoalView
 
 MakeView = Callable[..., GoalView]

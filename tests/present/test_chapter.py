@@ -11,15 +11,15 @@ from planbook.errors import UsageError
 from planbook.frames import OBSERVATIONS
 from planbook.present.charts.figure import Figure
 from planbook.present.escaping import Prose
-from planbook.present.notebook.chapter import Book
+from planbook.present.notebook.opened import OpenBook
 
-MakeBook = Callable[..., Book]
+MakeBook = Callable[..., OpenBook]
 SEAMS = re.compile(r"None|nan|[，、：；（][，。、；）]|。。|\d-\d|增长−|下降−|[a-z]{3,}_[a-z]|Q\d")
 HAN = r"[\u4e00-\u9fff]"
 HALF_WIDTH = re.compile(rf"{HAN}[,:;!?]|[,:;!?]{HAN}|{HAN}\(|\){HAN}")
 
 
-def sentences(book: Book) -> list[str]:
+def sentences(book: OpenBook) -> list[str]:
     found = [str(message) for message in book.messages()]
     for part in book.plan.chapters:
         chapter = book.chapter(part.id)
@@ -29,13 +29,13 @@ def sentences(book: Book) -> list[str]:
     return found
 
 
-def test_no_sentence_shows_a_template_seam(judged_book: Book) -> None:
+def test_no_sentence_shows_a_template_seam(judged_book: OpenBook) -> None:
     for sentence in sentences(judged_book):
         assert not SEAMS.search(sentence), sentence
         assert not HALF_WIDTH.search(sentence), sentence
 
 
-def test_every_figure_of_a_book_draws_and_has_its_words(judged_book: Book) -> None:
+def test_every_figure_of_a_book_draws_and_has_its_words(judged_book: OpenBook) -> None:
     shown = [judged_book.overview().state_figure()]
     shown += [judged_book.trajectory(goal.id) for goal in judged_book.plan.goals]
     for part in judged_book.plan.chapters:
@@ -52,7 +52,7 @@ def test_every_figure_of_a_book_draws_and_has_its_words(judged_book: Book) -> No
     assert all(isinstance(other, Prose) for other in shown if other not in figures)
 
 
-def test_every_table_of_a_book_can_be_shown(judged_book: Book) -> None:
+def test_every_table_of_a_book_can_be_shown(judged_book: OpenBook) -> None:
     overview, quality = judged_book.overview(), judged_book.quality()
     tables = [overview.counts(), overview.scoreboard(), overview.changes()]
     tables += [quality.submissions(), quality.punctuality(), quality.findings()]
@@ -67,7 +67,7 @@ def test_every_table_of_a_book_can_be_shown(judged_book: Book) -> None:
     assert overview.scoreboard().count == len(judged_book.views)
 
 
-def test_unknown_names_are_refused_with_those_that_exist(judged_book: Book) -> None:
+def test_unknown_names_are_refused_with_those_that_exist(judged_book: OpenBook) -> None:
     with pytest.raises(UsageError, match="digital"):
         judged_book.chapter("digitl")
     chapter = judged_book.chapter("digital")

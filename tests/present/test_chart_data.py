@@ -17,19 +17,19 @@ from present_rows import (
 from planbook.frames import ANNUAL_TARGETS, ANNUAL_VERDICTS, OBSERVATIONS, REVISIONS
 from planbook.periods import TimePeriod
 from planbook.present.charts.chart_data import CHART, chart_rows, data_csv, data_table
-from planbook.present.notebook.chapter import Book
+from planbook.present.notebook.opened import OpenBook
 from planbook.present.points import Series, series_of
 from planbook.present.views import GoalView
 
-MakeBook = Callable[..., Book]
+MakeBook = Callable[..., OpenBook]
 
 
-def goal_series(book: Book, goal: str = LEVEL) -> tuple[GoalView, Series]:
+def goal_series(book: OpenBook, goal: str = LEVEL) -> tuple[GoalView, Series]:
     view = book.views[goal]
     return view, series_of(book.plan, view, book.tables)
 
 
-def level(make_book: MakeBook) -> Book:
+def level(make_book: MakeBook) -> OpenBook:
     return make_book(
         {LEVEL: LEVEL_VERDICT},
         observations=OBSERVATIONS.frame(LEVEL_OBSERVATIONS),
@@ -133,7 +133,7 @@ def test_the_csv_has_the_same_values_and_says_that_they_are_a_demonstration(
     assert set(frame["unit"]) == {"家"}
 
 
-def test_the_files_of_a_book_keep_the_contract(judged_book: Book, tmp_path: Path) -> None:
+def test_the_files_of_a_book_keep_the_contract(judged_book: OpenBook, tmp_path: Path) -> None:
     for view in judged_book.views.values():
         if not view.kind.by_people:
             series = series_of(judged_book.plan, view, judged_book.tables)

@@ -7,11 +7,11 @@ from bs4 import BeautifulSoup
 from drawn_words import SCREENS, clashes, drawing, outside
 
 from planbook.present.charts.figure import LABEL, WIDTH, Figure
-from planbook.present.notebook.chapter import Book
+from planbook.present.notebook.opened import OpenBook
 
 
 @pytest.fixture(scope="module")
-def charts(judged_book: Book) -> list[Figure]:
+def charts(judged_book: OpenBook) -> list[Figure]:
     shown = [judged_book.trajectory(goal.id) for goal in judged_book.plan.goals]
     for part in judged_book.plan.chapters:
         if part.goals:
@@ -41,13 +41,13 @@ def test_every_chart_has_its_words_and_values(charts: list[Figure]) -> None:
         assert re.search(r'href="\.\./downloads/[\w/-]+\.csv"', chart.html())
 
 
-def test_a_trajectory_names_its_unit(charts: list[Figure], judged_book: Book) -> None:
+def test_a_trajectory_names_its_unit(charts: list[Figure], judged_book: OpenBook) -> None:
     for chart in charts:
         if chart.id in judged_book.views:
             assert chart.subtitle.startswith("单位：")
 
 
-def test_the_same_data_give_the_same_chart(judged_book: Book) -> None:
+def test_the_same_data_give_the_same_chart(judged_book: OpenBook) -> None:
     for goal in ("software-revenue", "lawyers"):
         one, two = judged_book.trajectory(goal), judged_book.trajectory(goal)
         if isinstance(one, Figure) and isinstance(two, Figure):

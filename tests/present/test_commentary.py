@@ -6,11 +6,11 @@ import pytest
 
 from planbook.frames import COMMENTARY
 from planbook.plan import Plan
-from planbook.present.notebook.chapter import Book
+from planbook.present.notebook.opened import OpenBook
 from planbook.present.tables.commentary_box import MEASURES
 from planbook.run.pipeline import open_book
 
-MakeBook = Callable[..., Book]
+MakeBook = Callable[..., OpenBook]
 ROOT = Path(__file__).resolve().parents[2]
 REVENUE = {"latest_value": 899.2, "latest_period": "2026-08", "rating": "达序时"}
 

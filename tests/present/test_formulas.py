@@ -7,7 +7,7 @@ import pytest
 
 from planbook.present.formulas.filled_formula import Formula
 from planbook.present.formulas.goal_formulas import formula, second_formula
-from planbook.present.notebook.chapter import Book
+from planbook.present.notebook.opened import OpenBook
 from planbook.present.views import GoalView
 from planbook.vocabulary import RatedBy
 
@@ -246,7 +246,7 @@ def test_the_other_measure_of_pace_is_shown_beside_the_one_that_rates(make_view:
     assert shown.name == "序时进度比"
 
 
-def test_every_formula_of_a_book_gives_what_is_printed_behind_it(judged_book: Book) -> None:
+def test_every_formula_of_a_book_gives_what_is_printed_behind_it(judged_book: OpenBook) -> None:
     wrong, missing = [], []
     for view in judged_book.views.values():
         for shown in filter(None, (formula(view), second_formula(view))):

@@ -1,13 +1,13 @@
 import re
 from collections.abc import Callable
 
-from planbook.present.notebook.chapter import Book
+from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages.fragments import Download, banner, downloads_list, fragments
 
-MakeBook = Callable[..., Book]
+MakeBook = Callable[..., OpenBook]
 
 
-def test_every_fragment_has_text(judged_book: Book) -> None:
+def test_every_fragment_has_text(judged_book: OpenBook) -> None:
     assert all(text.strip() for text in fragments(judged_book).values())
 
 
@@ -40,7 +40,7 @@ def test_where_there_is_no_pdf_nothing_speaks_of_one() -> None:
 
 
 def test_the_first_screen_names_every_goal_and_links_to_pages_from_the_root(
-    judged_book: Book,
+    judged_book: OpenBook,
 ) -> None:
     made = fragments(judged_book)
     assert made["tiles.md"].count('href="goals/') == len(judged_book.views)
@@ -48,14 +48,14 @@ def test_the_first_screen_names_every_goal_and_links_to_pages_from_the_root(
     assert "chapters/overview.html#scoreboard?rating=" in made["state.md"]
 
 
-def test_the_plans_thresholds_are_printed(judged_book: Book) -> None:
+def test_the_plans_thresholds_are_printed(judged_book: OpenBook) -> None:
     said = fragments(judged_book)["thresholds.md"]
     assert "0.95" in said
     assert said.count("<tr>") == 1 + len(list(judged_book.plan.thresholds)) + 3
     assert "95%" in fragments(judged_book)["ratings.md"]
 
 
-def test_only_a_demonstration_has_a_banner(judged_book: Book) -> None:
+def test_only_a_demonstration_has_a_banner(judged_book: OpenBook) -> None:
     assert bool(banner(judged_book.dataset)) is judged_book.dataset.demonstration
     assert ("示例数据" in fragments(judged_book)["edition.md"]) is judged_book.dataset.demonstration
 

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from planbook.frames import MEASURES
 from planbook.periods import Edition
 from planbook.plan import Plan
-from planbook.present.notebook.chapter import Book
+from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages.measure_pages import programme_pages
 from planbook.present.tables.measure_board import attention_board, board_counts
 from planbook.present.tables.measure_tables import (
@@ -159,7 +159,7 @@ def test_a_fields_table_has_type_progress_since_and_last_report(frame: Frame, pl
         assert word in row
 
 
-def test_each_programme_and_safeguard_has_a_page_with_every_clause(judged_book: Book) -> None:
+def test_each_programme_and_safeguard_has_a_page_with_every_clause(judged_book: OpenBook) -> None:
     pages = programme_pages(judged_book)
     fields = [f for c in judged_book.plan.chapters if c.role == "programmes" for f in c.fields]
     assert list(pages) == [f"programmes/{field.id}" for field in fields]

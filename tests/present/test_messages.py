@@ -5,8 +5,8 @@ import pytest
 
 from planbook.frames import MEASURES, SUBMISSIONS
 from planbook.periods import Edition
-from planbook.present.notebook.chapter import Book
-from planbook.present.say.messages import key_messages
+from planbook.present.notebook.opened import OpenBook
+from planbook.present.say.messages import messages_of
 from planbook.present.views import GoalView
 
 MakeView = Callable[..., GoalView]
@@ -16,7 +16,7 @@ NO_MEASURES, NO_SUBMISSIONS = MEASURES.frame([]), SUBMISSIONS.frame([])
 
 
 def said(views: list[GoalView], submissions: pd.DataFrame = NO_SUBMISSIONS) -> list[str]:
-    return [str(m) for m in key_messages(views, NO_MEASURES, submissions, EDITION)]
+    return [str(m) for m in messages_of(views, NO_MEASURES, submissions, EDITION)]
 
 
 def test_all_met(make_view: MakeView) -> None:
@@ -59,7 +59,7 @@ def test_when_nothing_does_well_no_share_is_printed(make_view: MakeView) -> None
     assert said(views)[0] == "2项目标中，尚无已达成或达序时的；2项滞后。"
 
 
-def test_a_book_has_three_to_five_messages(judged_book: Book) -> None:
+def test_a_book_has_three_to_five_messages(judged_book: OpenBook) -> None:
     assert 3 <= len(judged_book.messages()) <= 5
 
 

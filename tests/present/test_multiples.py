@@ -6,14 +6,14 @@ from planbook.frames import OBSERVATIONS
 from planbook.present.charts.figure import EDGE, LABEL, WIDTH
 from planbook.present.charts.lettering import text_width
 from planbook.present.charts.multiples import multiples
-from planbook.present.notebook.chapter import Book
+from planbook.present.notebook.opened import OpenBook
 from planbook.present.points import series_of
 
-MakeBook = Callable[..., Book]
+MakeBook = Callable[..., OpenBook]
 GOALS = ("testing-institutions", "lawyers", "testing-revenue")
 
 
-def book_of(make_book: MakeBook) -> Book:
+def book_of(make_book: MakeBook) -> OpenBook:
     rows = [observation(goal, "2026-09", 100.0) for goal in GOALS]
     above = {"rating": "达序时", "observed_value": 100.0, "path_value": 90.0, "latest_value": 100.0}
     return make_book(
@@ -22,7 +22,7 @@ def book_of(make_book: MakeBook) -> Book:
     )
 
 
-def drawn(book: Book, goals: tuple[str, ...]) -> str:
+def drawn(book: OpenBook, goals: tuple[str, ...]) -> str:
     shown = [(book.views[g], series_of(book.plan, book.views[g], book.tables)) for g in goals]
     chart = multiples(shown, {}, id="course-x", where="本章", source="来源", root="../")
     return "" if chart is None else chart.html()

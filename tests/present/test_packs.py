@@ -12,7 +12,7 @@ from present_rows import observation
 from planbook.frames import CORRECTIONS, FINDINGS, OBSERVATIONS, SUBMISSIONS
 from planbook.plan import Plan
 from planbook.present.escaping import html
-from planbook.present.notebook.chapter import Book
+from planbook.present.notebook.opened import OpenBook
 from planbook.present.packs.needs import attention, needs_table, required_words
 from planbook.present.packs.own_book import OTHERS, own_book, own_plan
 from planbook.present.packs.pack_report import points
@@ -21,7 +21,7 @@ from planbook.present.views import GoalView
 from planbook.vocabulary import Note, Rating, Reason
 
 MakeView = Callable[..., GoalView]
-MakeBook = Callable[..., Book]
+MakeBook = Callable[..., OpenBook]
 Packs = list[tuple[UnitPack, tuple[Section, ...]]]
 SEAMS = re.compile(r"None|\bnan\b|[，、：；（][，。、；）]|。。|增长−|下降−")
 REPORT: Mapping[str, Any] = {
@@ -42,7 +42,7 @@ REPORT: Mapping[str, Any] = {
 
 
 @pytest.fixture(scope="module")
-def packs(judged_book: Book) -> Packs:
+def packs(judged_book: OpenBook) -> Packs:
     """Every unit's pack with its sections."""
     made = [unit_pack(judged_book, unit.id, with_form=True) for unit in judged_book.plan.units]
     return [(pack, pack.sections) for pack in made]
@@ -129,7 +129,7 @@ def test_only_words_of_the_plan_itself_are_shared_never_a_goal_or_a_measure(plan
         assert all(len(word) <= 8 for word in shared), shared
 
 
-def test_every_goal_and_measure_is_in_exactly_one_pack(packs: Packs, judged_book: Book) -> None:
+def test_every_goal_and_measure_is_in_exactly_one_pack(packs: Packs, judged_book: OpenBook) -> None:
     goals = [goal for pack, _ in packs for goal in pack.book.views]
     measures = [id for pack, _ in packs for id in pack.book.tables.measures["measure_id"]]
     findings = sum(len(pack.book.tables.findings) for pack, _ in packs)

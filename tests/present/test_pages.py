@@ -7,18 +7,18 @@ from markdown_it import MarkdownIt
 
 from planbook.frames import ANNUAL_TARGETS, ANNUAL_VERDICTS, FINDINGS, VERDICTS
 from planbook.present.escaping import full_width
-from planbook.present.notebook.chapter import Book
+from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages.goal_pages import catalogue_page, goal_page, goal_pages
 from planbook.vocabulary import Rating
 
-MakeBook = Callable[..., Book]
+MakeBook = Callable[..., OpenBook]
 
 
 def soup(page: str) -> BeautifulSoup:
     return BeautifulSoup(MarkdownIt("commonmark").render(page), "html.parser")
 
 
-def test_every_goal_has_a_page_and_stands_in_the_catalogue(judged_book: Book) -> None:
+def test_every_goal_has_a_page_and_stands_in_the_catalogue(judged_book: OpenBook) -> None:
     pages = goal_pages(judged_book)
     goals = judged_book.plan.goals
     assert set(pages) == {"goals/index"} | {f"goals/{goal.id}" for goal in goals}
@@ -26,7 +26,7 @@ def test_every_goal_has_a_page_and_stands_in_the_catalogue(judged_book: Book) ->
     assert {f"{goal.id}.html" for goal in goals} <= links
 
 
-def test_a_page_quotes_its_clause_with_section_unit_kind_and_scope(judged_book: Book) -> None:
+def test_a_page_quotes_its_clause_with_section_unit_kind_and_scope(judged_book: OpenBook) -> None:
     for view in judged_book.views.values():
         text = soup(goal_page(judged_book, view.id)).get_text()
         assert f"到2027年，{full_width(view.goal.quote)}。" in text
@@ -39,7 +39,7 @@ def test_a_goal_without_baseline_says_so_on_its_page(make_book: MakeBook) -> Non
     assert "待补（2024年）" in soup(goal_page(make_book(), "software-revenue")).get_text()
 
 
-def test_formulas_are_filled_where_the_numbers_are_known(judged_book: Book) -> None:
+def test_formulas_are_filled_where_the_numbers_are_known(judged_book: OpenBook) -> None:
     for view in judged_book.views.values():
         page = goal_page(judged_book, view.id)
         if view.kind.by_people:
@@ -50,7 +50,7 @@ def test_formulas_are_filled_where_the_numbers_are_known(judged_book: Book) -> N
             assert "```{math}" in page
 
 
-def test_the_verdict_comes_first_and_the_record_last(judged_book: Book) -> None:
+def test_the_verdict_comes_first_and_the_record_last(judged_book: OpenBook) -> None:
     for view in judged_book.views.values():
         page = goal_page(judged_book, view.id)
         order = ['class="pb-head"', 'class="pb-lede"', "## 方案原文", "## 怎样判定"]
@@ -249,7 +249,7 @@ def test_hostile_evidence_reaches_the_page_as_characters_only(make_book: MakeBoo
     evil = "<script>x</script> {{y}} $(z)\n\n:::{raw} html\n[a](javascript:b)"
     changes = {"bonded-plus-pilot": {"rating": str(Rating.MET), "evidence": evil}}
     book = make_book(changes)
-    book = Book(book.plan, book.tables, book.dataset, book.edition)
+    book = OpenBook(book.plan, book.tables, book.dataset, book.edition)
     page = soup(goal_page(book, "bonded-plus-pilot"))
     assert page.script is None
     assert not [a for a in page.find_all("a") if "javascript" in a["href"]]

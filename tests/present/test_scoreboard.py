@@ -3,8 +3,9 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from planbook.present.notebook.chapter import Book
-from planbook.present.tables.scoreboard import scoreboard, scoreboard_address
+from planbook.present.addresses import scoreboard_address
+from planbook.present.notebook.opened import OpenBook
+from planbook.present.tables.scoreboard import scoreboard
 from planbook.present.views import GoalView
 from planbook.vocabulary import Rating
 
@@ -16,7 +17,7 @@ def page_of(views: list[GoalView]) -> BeautifulSoup:
     return BeautifulSoup(scoreboard(views, "../").html(), "html.parser")
 
 
-def test_without_scripts_every_goal_is_there_and_no_form(judged_book: Book) -> None:
+def test_without_scripts_every_goal_is_there_and_no_form(judged_book: OpenBook) -> None:
     views = list(judged_book.views.values())
     page = page_of(views)
     rows = page.select("tbody tr")
@@ -36,7 +37,7 @@ def test_the_rating_stands_beside_the_name(make_view: MakeView) -> None:
     assert cell.text == "▲ 滞后"
 
 
-def test_each_choice_of_the_form_is_found_on_a_row(judged_book: Book) -> None:
+def test_each_choice_of_the_form_is_found_on_a_row(judged_book: OpenBook) -> None:
     page = page_of(list(judged_book.views.values()))
     rows = page.select("tbody tr")
     for box in page.select("input[type=checkbox]"):
@@ -69,7 +70,7 @@ def test_what_a_workbook_says_cannot_break_out(make_view: MakeView) -> None:
 
 
 def test_an_address_shows_only_some_ratings() -> None:
-    address = scoreboard_address("o.html", Rating.BEHIND, Rating.REVERSING)
+    address = scoreboard_address("o.html", (Rating.BEHIND, Rating.REVERSING))
     assert address == "o.html#scoreboard?rating=behind,reversing"
 
 

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from planbook.present.notebook.chapter import Book
+from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages.tiles import progress_words, standing, state, tiles
 from planbook.present.views import GoalView
 from planbook.vocabulary import Rating
@@ -20,7 +20,7 @@ def tile(view: GoalView) -> Tag:
     return found
 
 
-def test_every_goal_has_one_tile_linked_to_its_page(judged_book: Book) -> None:
+def test_every_goal_has_one_tile_linked_to_its_page(judged_book: OpenBook) -> None:
     page = soup(tiles(list(judged_book.views.values()), "../"))
     links = [link["href"] for link in page.select(".pb-tile a")]
     assert links == [f"../goals/{id}.html" for id in judged_book.views]
@@ -162,7 +162,7 @@ def test_when_nothing_can_be_judged_no_share_is_printed(make_view: MakeView) -> 
     assert lead.text == "2项目标均无法判定"
 
 
-def test_counts_add_up_and_need_no_scoreboard(judged_book: Book) -> None:
+def test_counts_add_up_and_need_no_scoreboard(judged_book: OpenBook) -> None:
     page = soup(state(list(judged_book.views.values()), ""))
     assert sum(int(b.text) for b in page.select("li b")) == len(judged_book.views)
     assert page.a is None
@@ -178,6 +178,6 @@ def test_each_rating_has_its_symbol_and_word_on_the_first_screen(
         assert str(rating) in text
 
 
-def test_html_of_the_first_screen_has_no_blank_line(judged_book: Book) -> None:
+def test_html_of_the_first_screen_has_no_blank_line(judged_book: OpenBook) -> None:
     views = list(judged_book.views.values())
     assert "\n\n" not in state(views, "") + tiles(views, "")

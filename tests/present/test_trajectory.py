@@ -24,13 +24,13 @@ from planbook.present.charts.figure import Figure
 from planbook.present.charts.goal_marks import draw
 from planbook.present.charts.trajectory import finding
 from planbook.present.escaping import Prose
-from planbook.present.notebook.chapter import Book
+from planbook.present.notebook.opened import OpenBook
 from planbook.present.palette import OBSERVED, PATH
 from planbook.present.points import Series, series_of
 from planbook.present.views import GoalView
 from planbook.saved import Tables
 
-MakeBook = Callable[..., Book]
+MakeBook = Callable[..., OpenBook]
 MakeView = Callable[..., GoalView]
 
 
@@ -147,7 +147,7 @@ def test_the_value_that_meets_is_marked_where_it_is_not_the_target(make_book: Ma
     assert "达标线" not in level(make_book).html()
 
 
-def drawn(book: Book, tables: Tables) -> tuple[Series, dict[str, list[tuple[Any, Any]]]]:
+def drawn(book: OpenBook, tables: Tables) -> tuple[Series, dict[str, list[tuple[Any, Any]]]]:
     """Return a goal's series and the lines of its chart, longest first, by colour."""
     view = book.views[LEVEL]
     series = series_of(book.plan, view, tables)
@@ -161,7 +161,7 @@ def drawn(book: Book, tables: Tables) -> tuple[Series, dict[str, list[tuple[Any,
 
 
 @pytest.fixture
-def level_book(make_book: MakeBook) -> Book:
+def level_book(make_book: MakeBook) -> OpenBook:
     return make_book({LEVEL: LEVEL_VERDICT})
 
 
@@ -170,7 +170,9 @@ def level_book(make_book: MakeBook) -> Book:
     shuffled=st.randoms(use_true_random=False),
 )
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-def test_a_line_never_runs_backwards(level_book: Book, months: list[int], shuffled: Random) -> None:
+def test_a_line_never_runs_backwards(
+    level_book: OpenBook, months: list[int], shuffled: Random
+) -> None:
     rows = [observation(LEVEL, str(TimePeriod(2024, 12).plus(n)), 90.0 + n) for n in months]
     shuffled.shuffle(rows)
     tables = replace(level_book.tables, observations=OBSERVATIONS.frame(rows))

@@ -14,7 +14,7 @@ import pytest
 from planbook.periods import editions_between
 from planbook.plan import Plan, load_plan
 from planbook.present.formulas.goal_formulas import formula, second_formula
-from planbook.present.notebook.chapter import Book
+from planbook.present.notebook.opened import OpenBook
 from planbook.present.say.sentences import (
     clause,
     field_lead,
@@ -97,7 +97,7 @@ def said_of(view: GoalView) -> Iterator[str]:
         yield from (meaning for _, meaning in (shown.symbols if shown else ()))
 
 
-def said_in(book: Book) -> Iterator[str]:
+def said_in(book: OpenBook) -> Iterator[str]:
     views = list(book.views.values())
     for view in views:
         yield from said_of(view)
@@ -126,7 +126,7 @@ def test_no_edition_of_a_dataset_has_a_seam(name: str, root: Path) -> None:
     found: dict[str, None] = {}
     for edition in editions_between(plan.about.first_edition, workspace.dataset.current_edition):
         verdicts = tables.history[tables.history["edition"] == str(edition)]
-        book = Book(plan, replace(tables, verdicts=verdicts), workspace.dataset, edition)
+        book = OpenBook(plan, replace(tables, verdicts=verdicts), workspace.dataset, edition)
         found |= dict.fromkeys(seams(text for text in said_in(book) if text))
     assert not found, "\n".join(found)
 

@@ -20,13 +20,10 @@ from pathlib import Path
 import nbformat
 from books import ROOT, SECOND_PLAN
 
-from planbook.collect import (
-    Form,
-    RevisionLine,
-    blank_form,
-    submission_name,
-    workbook_bytes,
-)
+from planbook.collect.file_names import submission_name
+from planbook.collect.form.blank import blank_form
+from planbook.collect.form.form import Form, RevisionLine
+from planbook.collect.form.template import workbook_bytes
 from planbook.periods import Edition
 from planbook.plan import load_plan
 from planbook.workspace import Workspace

@@ -10,7 +10,7 @@ import pytest
 from nbformat import NotebookNode
 
 from planbook.errors import Problem, ProblemsFound
-from planbook.present.notebook.chapter import Book
+from planbook.present.notebook.opened import OpenBook
 from planbook.produce.notebooks.jobs import Job
 from planbook.produce.pdf import Document, Part, Running, Typeset
 from planbook.produce.pdf.papers import MadePdf, Paper, make_pdfs, papers, shaped_by, write_pdfs
@@ -124,7 +124,7 @@ def test_they_are_published_as_they_were_made(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def book() -> Book:
+def book() -> OpenBook:
     return open_book("demo")
 
 
@@ -141,7 +141,9 @@ def chapters(folder: Path, **shown: tuple[str, ...]) -> list[Job]:
     return found
 
 
-def test_the_book_holds_every_chapter_and_then_the_explanations(tmp_path: Path, book: Book) -> None:
+def test_the_book_holds_every_chapter_and_then_the_explanations(
+    tmp_path: Path, book: OpenBook
+) -> None:
     jobs = chapters(tmp_path, digital=("remove-input",), green=("remove-cell",))
     whole, *single = papers(book, jobs, tmp_path, "0" * 64)
     assert [part.id for part in whole.document.parts] == [
@@ -161,7 +163,7 @@ def test_the_book_holds_every_chapter_and_then_the_explanations(tmp_path: Path, 
     assert all(made.document.cover is None for made in single)
 
 
-def test_the_book_read_again_is_the_same(tmp_path: Path, book: Book) -> None:
+def test_the_book_read_again_is_the_same(tmp_path: Path, book: OpenBook) -> None:
     jobs = chapters(tmp_path, digital=("remove-input",))
     press = Press()
     for _ in range(2):
@@ -170,14 +172,14 @@ def test_the_book_read_again_is_the_same(tmp_path: Path, book: Book) -> None:
     assert len(press.given) == 2
 
 
-def test_a_page_that_shows_code_has_no_place_on_paper(tmp_path: Path, book: Book) -> None:
+def test_a_page_that_shows_code_has_no_place_on_paper(tmp_path: Path, book: OpenBook) -> None:
     jobs = chapters(tmp_path, digital=("remove-input",), analysis=())
     whole, *single = papers(book, jobs, tmp_path, "0" * 64)
     assert [made.title for made in single] == ["章digital"]
     assert "chapters/analysis" not in [part.id for part in whole.document.parts]
 
 
-def test_every_sheet_says_which_data_of_which_day_it_shows(tmp_path: Path, book: Book) -> None:
+def test_every_sheet_says_which_data_of_which_day_it_shows(tmp_path: Path, book: OpenBook) -> None:
     running = papers(book, chapters(tmp_path), tmp_path, "0123456789abcdef" * 4)[0].document.running
     assert running.edition == "2026年三季度"
     assert running.data_hash == "0123456789ab"

@@ -24,7 +24,7 @@ from openpyxl import load_workbook
 from planbook.errors import Problem, ProblemsFound
 from planbook.periods import Edition
 from planbook.plan import Plan, load_plan
-from planbook.present.notebook.chapter import Book
+from planbook.present.notebook.opened import OpenBook
 from planbook.present.packs.own_book import own_plan
 from planbook.present.packs.sections import unit_pack
 from planbook.produce.packs.pack_notebook import drawn_outputs, section_notebook
@@ -40,11 +40,11 @@ INVALID_ON_WINDOWS = re.compile(r'[<>:"/\\|?*\s]')
 
 
 @pytest.fixture(scope="module")
-def book() -> Book:
+def book() -> OpenBook:
     return open_book("demo")
 
 
-def shortened(book: Book, *units: str) -> Book:
+def shortened(book: OpenBook, *units: str) -> OpenBook:
     """Return the book of a plan that has only these units, to make few packs."""
     kept = tuple(unit for unit in book.plan.units if unit.id in units)
     chapters = [chapter for unit in units for chapter in own_plan(book.plan, unit).chapters]
@@ -73,7 +73,7 @@ def press(monkeypatch: pytest.MonkeyPatch) -> Press:
     return made
 
 
-def write(book: Book, root: Path, **changed: Any) -> tuple[Pack, ...]:
+def write(book: OpenBook, root: Path, **changed: Any) -> tuple[Pack, ...]:
     known: dict[str, Any] = {
         "running": RUNNING,
         "templates": {"software": b"form"},
@@ -94,7 +94,7 @@ def files(root: Path) -> dict[str, bytes]:
 
 
 def test_a_pack_has_its_files_and_a_form_only_where_something_is_owed(
-    book: Book, press: Press, tmp_path: Path
+    book: OpenBook, press: Press, tmp_path: Path
 ) -> None:
     made = write(shortened(book, "software", "crossborderfin"), tmp_path)
     assert [pack.unit_id for pack in made] == ["software", "crossborderfin"]
@@ -113,7 +113,7 @@ def test_a_pack_has_its_files_and_a_form_only_where_something_is_owed(
 
 
 def test_a_second_run_gives_the_same_files_and_sets_nothing_again(
-    book: Book, press: Press, tmp_path: Path
+    book: OpenBook, press: Press, tmp_path: Path
 ) -> None:
     few = shortened(book, "software", "hr")
     first = write(few, tmp_path)
@@ -127,7 +127,7 @@ def test_a_second_run_gives_the_same_files_and_sets_nothing_again(
 
 @pytest.mark.parametrize("changed", ["code", "running", "pdf"])
 def test_a_pdf_is_set_again_when_anything_it_is_made_of_changed(
-    book: Book, press: Press, tmp_path: Path, changed: str
+    book: OpenBook, press: Press, tmp_path: Path, changed: str
 ) -> None:
     few = shortened(book, "software")
     (pack,) = write(few, tmp_path)
@@ -144,7 +144,7 @@ def test_a_pdf_is_set_again_when_anything_it_is_made_of_changed(
 
 
 def test_one_pack_that_cannot_be_set_leaves_all_as_they_were(
-    book: Book, press: Press, tmp_path: Path
+    book: OpenBook, press: Press, tmp_path: Path
 ) -> None:
     few = shortened(book, "software", "hr", "legal")
     write(few, tmp_path)
@@ -156,13 +156,13 @@ def test_one_pack_that_cannot_be_set_leaves_all_as_they_were(
     assert files(tmp_path) == before
 
 
-def test_a_unit_that_is_no_more_has_no_pack(book: Book, press: Press, tmp_path: Path) -> None:
+def test_a_unit_that_is_no_more_has_no_pack(book: OpenBook, press: Press, tmp_path: Path) -> None:
     write(shortened(book, "software", "hr"), tmp_path)
     write(shortened(book, "hr"), tmp_path)
     assert [path.name for path in (tmp_path / "packs" / "2026-Q3").iterdir()] == ["hr"]
 
 
-def test_file_names_can_be_stored_and_mailed_anywhere(book: Book) -> None:
+def test_file_names_can_be_stored_and_mailed_anywhere(book: OpenBook) -> None:
     for unit in book.plan.units:
         pack = unit_pack(book, unit.id, with_form=True)
         for name in vars(names(pack)).values():
@@ -172,7 +172,9 @@ def test_file_names_can_be_stored_and_mailed_anywhere(book: Book) -> None:
     assert names(renamed).pdf.startswith("ABC。-")
 
 
-def test_a_chart_that_is_drawn_is_taken_and_another_is_drawn(book: Book, tmp_path: Path) -> None:
+def test_a_chart_that_is_drawn_is_taken_and_another_is_drawn(
+    book: OpenBook, tmp_path: Path
+) -> None:
     pack = unit_pack(book, "testing", with_form=True)
     goals = next(section for section in pack.sections if section.id == "pack/goals")
     drawn = section_notebook(pack, goals, {})
@@ -192,7 +194,7 @@ def test_a_chart_that_is_drawn_is_taken_and_another_is_drawn(book: Book, tmp_pat
     assert section_notebook(pack, goals, own) == drawn
 
 
-def test_the_workbook_holds_every_value_of_the_unit(book: Book) -> None:
+def test_the_workbook_holds_every_value_of_the_unit(book: OpenBook) -> None:
     pack = unit_pack(book, "ip", with_form=True)
     read = load_workbook(io.BytesIO(pack_workbook(pack)))
     assert read.sheetnames[:2] == ["序列", "数据"]
@@ -204,7 +206,7 @@ def test_the_workbook_holds_every_value_of_the_unit(book: Book) -> None:
     assert pack_workbook(pack) == pack_workbook(pack)
 
 
-def test_sheets_without_rows_are_left_out(book: Book) -> None:
+def test_sheets_without_rows_are_left_out(book: OpenBook) -> None:
     pack = unit_pack(book, "crossborderfin", with_form=True)
     shown = [sheet.name for sheet in pack_sheets(pack.book)]
     assert shown == ["举措", "数据质量", "说明"]

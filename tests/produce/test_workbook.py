@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planbook.present.notebook.chapter import Book
+from planbook.present.notebook.opened import OpenBook
 from planbook.produce.downloads import book_xlsx
 from planbook.produce.downloads.book_xlsx import workbook_bytes
 from planbook.produce.downloads.sheet_model import Column, Sheet
@@ -18,12 +18,12 @@ HEAD = 4
 
 
 @pytest.fixture(scope="module", params=["demo", "live"])
-def book(request: pytest.FixtureRequest) -> Book:
+def book(request: pytest.FixtureRequest) -> OpenBook:
     return open_book(request.param)
 
 
 @pytest.fixture(scope="module")
-def opened(book: Book) -> Workbook:
+def opened(book: OpenBook) -> Workbook:
     return load_workbook(io.BytesIO(workbook_bytes(book)))
 
 
@@ -33,7 +33,7 @@ def column(sheet: Worksheet, head: str) -> list[object]:
 
 
 def test_the_sheets_are_those_promised_and_each_says_what_it_is(
-    opened: Workbook, book: Book
+    opened: Workbook, book: OpenBook
 ) -> None:
     assert opened.sheetnames == NAMES
     for sheet in opened:
@@ -51,7 +51,7 @@ def test_heads_are_frozen_and_filtered_and_repeat_on_paper(opened: Workbook) -> 
             assert sheet.auto_filter.ref.startswith(f"A{HEAD}:")
 
 
-def test_goals_are_the_verdicts(opened: Workbook, book: Book) -> None:
+def test_goals_are_the_verdicts(opened: Workbook, book: OpenBook) -> None:
     sheet, verdicts = opened["目标"], book.tables.verdicts
     assert column(sheet, "目标编号") == list(verdicts["goal_id"])
     for head, name in (("最新值", "latest_value"), ("进度比", "pace")):
@@ -59,7 +59,7 @@ def test_goals_are_the_verdicts(opened: Workbook, book: Book) -> None:
         assert shown == pytest.approx(list(verdicts[name]), nan_ok=True)
 
 
-def test_values_and_measures_are_complete(opened: Workbook, book: Book) -> None:
+def test_values_and_measures_are_complete(opened: Workbook, book: OpenBook) -> None:
     assert column(opened["数据"], "指标编号") == list(book.tables.observations["indicator_id"])
     assert column(opened["举措"], "举措编号") == list(book.tables.measures["measure_id"])
     assert len(column(opened["数据质量"], "期号")) == len(book.tables.submissions)
@@ -80,7 +80,7 @@ def test_no_cell_is_a_formula(opened: Workbook) -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1", "＝1+1", "　－1"])
 def test_a_text_that_looks_like_a_formula_stays_text_even_when_it_is_edited(
-    text: str, book: Book, monkeypatch: pytest.MonkeyPatch
+    text: str, book: OpenBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sheet = Sheet("目标", "一", (Column("甲", 10), Column("乙", 10)), ((text, "平常"),))
     monkeypatch.setattr(book_xlsx, "sheets", lambda _: (sheet,))
@@ -91,5 +91,5 @@ def test_a_text_that_looks_like_a_formula_stays_text_even_when_it_is_edited(
     assert not plain.quotePrefix
 
 
-def test_the_same_book_gives_the_same_bytes(book: Book) -> None:
+def test_the_same_book_gives_the_same_bytes(book: OpenBook) -> None:
     assert workbook_bytes(book) == workbook_bytes(book)

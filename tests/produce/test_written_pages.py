@@ -10,11 +10,13 @@ from books import copy_second_plan
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
-from planbook.present.notebook.chapter import Book
+from planbook.present.addresses import FRAGMENTS
+from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages.fragments import Download
 from planbook.produce.site import compile
-from planbook.produce.site.write_pages import FRAGMENTS, book_facts, write_offer, write_pages
-from planbook.produce.sphinx_ext.banner import BookFacts, apply_book_facts
+from planbook.produce.site.book_facts import BookFacts, book_facts
+from planbook.produce.site.write_pages import write_offer, write_pages
+from planbook.produce.sphinx_ext.banner import apply_book_facts
 from planbook.produce.sphinx_ext.sidebar import depth_and_parent
 from planbook.run.pipeline import open_book
 
@@ -22,11 +24,11 @@ PDF = Download("pdf/2024-Q1-port.pdf", 10, "ab", "港口", kind="pdf", page="cha
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
+def book(tmp_path_factory: pytest.TempPathFactory) -> OpenBook:
     return open_book("test", root=copy_second_plan(tmp_path_factory.mktemp("plan")))
 
 
-def test_there_is_a_page_a_goal_and_old_ones_are_deleted(book: Book, tmp_path: Path) -> None:
+def test_there_is_a_page_a_goal_and_old_ones_are_deleted(book: OpenBook, tmp_path: Path) -> None:
     (tmp_path / "goals").mkdir()
     (tmp_path / "goals" / "goal-of-another-plan.md").touch()
     write_pages(book, tmp_path)
@@ -34,7 +36,7 @@ def test_there_is_a_page_a_goal_and_old_ones_are_deleted(book: Book, tmp_path: P
     assert pages == {goal.id for goal in book.plan.goals} | {"index"}
 
 
-def test_a_page_whose_text_is_the_same_is_not_touched(book: Book, tmp_path: Path) -> None:
+def test_a_page_whose_text_is_the_same_is_not_touched(book: OpenBook, tmp_path: Path) -> None:
     write_pages(book, tmp_path)
     same, other = tmp_path / "goals" / "berths.md", tmp_path / "goals" / "visitors-yearly.md"
     other.write_text("edited by hand", encoding="utf-8")
@@ -46,7 +48,7 @@ def test_a_page_whose_text_is_the_same_is_not_touched(book: Book, tmp_path: Path
     assert "edited" not in other.read_text(encoding="utf-8")
 
 
-def test_the_facts_of_a_book_come_back_as_written(book: Book, tmp_path: Path) -> None:
+def test_the_facts_of_a_book_come_back_as_written(book: OpenBook, tmp_path: Path) -> None:
     write_offer(book, tmp_path, [PDF], "12ab")
     facts = BookFacts.read(tmp_path / FRAGMENTS / "book.json")
     assert facts == book_facts(book, {"chapters/port": PDF.address}, "12ab")

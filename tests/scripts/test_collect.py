@@ -14,7 +14,9 @@ import pytest
 
 import collect
 from collect import main
-from planbook.collect import SignOff, blank_form, workbook_bytes
+from planbook.collect.form.blank import blank_form
+from planbook.collect.form.form import SignOff
+from planbook.collect.form.template import workbook_bytes
 from planbook.periods import Edition
 from planbook.plan import load_plan
 from planbook.run.command import run

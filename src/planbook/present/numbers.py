@@ -15,6 +15,11 @@ UNCHANGED = "持平"
 _NOISE = 12  # decimals to which a rating rounds a pace: 0.95 computed as 0.9499999999999998
 _REMARK = re.compile(r"[（(].*$")
 _LATIN = re.compile(r"[A-Za-z]")
+_HAN = r"\u4e00-\u9fff"
+NUMBER_WITH_UNIT = (  # the word in front only of counts: 推进中34项、未报送1项
+    rf"(?:[{_HAN}]{{2,4}}(?=\d+项))?[+−-]?\d[\d,]*(?:\.\d+)?"
+    rf"(?:%|[万亿]{{0,2}}(?:个(?:百分点|季度|月)?|人次?|月末?|[{_HAN}]))"
+)
 
 
 def rounded(value: float, decimals: int) -> Decimal:

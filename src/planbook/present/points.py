@@ -20,7 +20,6 @@ from planbook.present.views import GoalView
 from planbook.saved import Tables
 from planbook.vocabulary import Kind, Reason, ReleaseStage, YearVerdict
 
-SERIES_FOLDER = "downloads/series"
 _NOT_FINAL = (ReleaseStage.FLASH, ReleaseStage.ESTIMATE)
 
 
@@ -132,11 +131,6 @@ def series_of(plan: Plan, view: GoalView, tables: Tables) -> Series:
         due=_in_time(Point(period, value) for period, value in due),
         baseline=_baseline(view),
     )
-
-
-def series_address(goal_id: str) -> str:
-    """Return the address of the CSV behind a goal's chart, below the book's root."""
-    return f"{SERIES_FOLDER}/{goal_id}.csv"
 
 
 def _own(frame: pd.DataFrame, view: GoalView) -> list[dict[Hashable, Any]]:

@@ -43,7 +43,7 @@ from planbook.frames import COMMENTARY, CORRECTIONS, FINDINGS, REVISIONS, SUBMIS
 from planbook.made_of import code_behind, is_whole, seal_folder
 from planbook.periods import Edition, editions_between
 from planbook.plan import Plan, load_plan
-from planbook.present.notebook.chapter import Book
+from planbook.present.notebook.opened import OpenBook
 from planbook.put_in_place import make_folder
 from planbook.run.opening import open_workspace
 from planbook.saved import Tables
@@ -221,7 +221,9 @@ def save_tables(
     return folder
 
 
-def open_book(dataset: str = "demo", edition: str | None = None, root: Path | None = None) -> Book:
+def open_book(
+    dataset: str = "demo", edition: str | None = None, root: Path | None = None
+) -> OpenBook:
     """Return a judged edition, from the saved tables where they are of today's inputs."""
     today = dt.date.today()
     workspace, plan = open_workspace(dataset, root)
@@ -233,7 +235,7 @@ def open_book(dataset: str = "demo", edition: str | None = None, root: Path | No
     else:
         plan, tables = compute(workspace, wanted, today)
         save_tables(workspace, wanted, tables, made_of)
-    return Book(plan, tables, workspace.dataset, wanted)
+    return OpenBook(plan, tables, workspace.dataset, wanted)
 
 
 def _made_of(workspace: Workspace, edition: Edition, today: dt.date | None = None) -> str:

@@ -16,6 +16,7 @@ from matplotlib.axes import Axes
 
 from planbook.plan.model import Thresholds
 from planbook.present import numbers
+from planbook.present.addresses import goal_address
 from planbook.present.charts.canvas import Words, sheet_of
 from planbook.present.charts.chart_words import MEETING, decimals_apart, due_said
 from planbook.present.charts.figure import EDGE, LABEL, WIDTH, Figure, compose
@@ -34,7 +35,7 @@ from planbook.present.palette import (
 from planbook.present.points import due_now
 from planbook.present.say.goal_terms import band as band_of
 from planbook.present.say.sentences import RATING_ORDER, headline
-from planbook.present.tables.goal_tables import goal_address, verdict_cell
+from planbook.present.tables.goal_tables import verdict_cell
 from planbook.present.tables.table import Cell, Column, Table, figure, link, plain
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Kind

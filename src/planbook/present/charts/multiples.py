@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 
 from planbook.periods import TimePeriod
 from planbook.present import numbers
+from planbook.present.addresses import goal_address
 from planbook.present.charts.axes import named_years, years_lined
 from planbook.present.charts.canvas import Words, sheet_of
 from planbook.present.charts.chart_words import due_said, judged_words, value_said
@@ -22,7 +23,7 @@ from planbook.present.charts.marked_values import YEARLY, first_month, years_sho
 from planbook.present.palette import GRID, INK, MUTED, RATING_COLOURS, TARGET
 from planbook.present.points import Series, band, drawable, due_now
 from planbook.present.say.sentences import goal_sentence
-from planbook.present.tables.goal_tables import goal_address, verdict_cell
+from planbook.present.tables.goal_tables import verdict_cell
 from planbook.present.tables.table import Column, Table, figure, link, period, plain
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Kind

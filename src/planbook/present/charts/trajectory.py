@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planbook.plan.model import Plan
+from planbook.present.addresses import series_address
+from planbook.present.book import Book
 from planbook.present.charts.chart_data import data_table, unit_drawn
 from planbook.present.charts.chart_words import MEETING, gap_words, judged_words, named
 from planbook.present.charts.figure import Figure, compose
 from planbook.present.charts.goal_labels import draw_with_labels
 from planbook.present.charts.marked_values import YEARLY, meeting_level, part_year, same_period
-from planbook.present.points import Series, band, drawable, due_now, series_address, series_of
+from planbook.present.escaping import Prose, markdown
+from planbook.present.points import Series, band, drawable, due_now, series_of
 from planbook.present.say.goal_terms import meeting_differs, meeting_quantity
 from planbook.present.say.sentences import goal_sentence
 from planbook.present.views import PROVISIONAL, GoalView
@@ -126,3 +129,23 @@ def _start_and_target(view: GoalView) -> str:
         low, high = (view.estimate_words(end) for end in found)
         spread = f"推算的80%区间为{low}至{high}。"
     return f"{spread}{start}{view.due_words}目标为{view.target_words()}{met}。"
+
+
+def goal_chart(book: Book, goal_id: str) -> Figure | Prose:
+    """Return a goal's chart, or a sentence where there is nothing to draw yet."""
+    view = book.views[goal_id]
+    chart = trajectory(
+        book.plan,
+        view,
+        tables=book.tables,
+        history=book.history(goal_id),
+        source=book.source(view.submitting_unit.name),
+    )
+    if chart is not None:
+        return chart
+    why = "尚无数据，收到填报后在此绘图"
+    if view.latest is not None:
+        why = "尚无同比和完整年度的数据，收到后在此绘图"
+    if view.kind.by_people:
+        why = "由人工评定，没有走势图"
+    return Prose(markdown(f"{view.name}：{why}。"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from planbook.present.addresses import TO_ROOT
+from planbook.present.book import Book
 from planbook.present.escaping import Prose, markdown
-from planbook.present.notebook.chapter import CHAPTER_ROOT, Book
 from planbook.present.say.sentences import measures_sentence
 from planbook.present.tables.measure_board import attention_board, board_counts
 from planbook.present.tables.measure_tables import (
@@ -42,11 +43,11 @@ class MeasuresPage:
     def attention(self) -> Table:
         """Return what is 受阻 or silent, by submitting unit, with how long."""
         book = self.book
-        return attention_board(book.tables.measures, book.plan, book.edition, CHAPTER_ROOT)
+        return attention_board(book.tables.measures, book.plan, book.edition, TO_ROOT)
 
     def by_chapter(self) -> Table:
         """Return the counts by chapter and status."""
-        return chapter_counts_table(self.book.tables.measures, self.book.plan, CHAPTER_ROOT)
+        return chapter_counts_table(self.book.tables.measures, self.book.plan, TO_ROOT)
 
     def by_type(self) -> Table:
         """Return the counts by type and status."""
@@ -54,4 +55,4 @@ class MeasuresPage:
 
     def list(self) -> Table:
         """Return every measure and sub-item."""
-        return all_measures_table(self.book.tables.measures, self.book.plan, CHAPTER_ROOT)
+        return all_measures_table(self.book.tables.measures, self.book.plan, TO_ROOT)

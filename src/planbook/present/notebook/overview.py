@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from planbook.present.addresses import TO_ROOT, goal_address
 from planbook.present.block import Block
+from planbook.present.book import Book
 from planbook.present.escaping import Prose, html, markdown
-from planbook.present.notebook.chapter import CHAPTER_ROOT, Book
 from planbook.present.pages.tiles import state
+from planbook.present.say.messages import key_messages
 from planbook.present.say.sentences import headline
 from planbook.present.tables.changes import changes_table
-from planbook.present.tables.goal_tables import counts_table, goal_address
+from planbook.present.tables.goal_tables import counts_table
 from planbook.present.tables.scoreboard import Scoreboard, scoreboard
 from planbook.present.tables.table import Table
 from planbook.present.views import GoalView
@@ -36,12 +38,12 @@ class Overview:
 
     def state(self) -> Block:
         """Return the number and share of goals by rating."""
-        shown = state(self._views, f"{CHAPTER_ROOT}{self.book.board}")
+        shown = state(self._views, f"{TO_ROOT}{self.book.board}")
         return Block(shown, markdown(f"{headline(self._views)}。"))
 
     def messages(self) -> Block:
         """Return the key messages as a list; the goals they name are links."""
-        messages = self.book.messages()
+        messages = key_messages(self.book)
         items = "\n".join(f"<li>{message.written(_linked, html)}</li>" for message in messages)
         lines = "\n".join(f"- {markdown(str(message))}" for message in messages)
         return Block(f'<ul class="pb-messages">\n{items}\n</ul>', lines)
@@ -60,13 +62,13 @@ class Overview:
 
     def scoreboard(self) -> Scoreboard:
         """Return every goal with rating, value, target, completion and pace."""
-        return scoreboard(self._views, CHAPTER_ROOT)
+        return scoreboard(self._views, TO_ROOT)
 
     def changes(self) -> Table:
         """Return the goals whose rating changed since the edition before, by what happened."""
-        return changes_table(self._views, self.book.previous(), CHAPTER_ROOT)
+        return changes_table(self._views, self.book.previous(), TO_ROOT)
 
 
 def _linked(view: GoalView) -> str:
-    address = html(goal_address(CHAPTER_ROOT, view.id))
+    address = html(goal_address(TO_ROOT, view.id))
     return f'<a href="{address}">{html(view.name)}</a>'

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from planbook.present.addresses import TO_ROOT
+from planbook.present.book import Book
 from planbook.present.escaping import Prose, markdown
-from planbook.present.notebook.chapter import CHAPTER_ROOT, Book
 from planbook.present.tables import quality_tables
-from planbook.present.tables.commentary_box import commentary_table
+from planbook.present.tables.commentary_box import commentaries, commentary_table
 from planbook.present.tables.table import Table
 
 
@@ -45,10 +46,10 @@ class Quality:
 
     def commentary(self) -> Table:
         """Return who wrote about which chapter, and whether its figures still hold."""
-        return commentary_table(list(self.book.commentaries.values()))
+        return commentary_table(list(commentaries(self.book).values()))
 
     def baselines(self) -> Table:
         """Return which goals have a baseline, from where, and which still need one."""
         return quality_tables.baselines_table(
-            list(self.book.views.values()), self.book.tables.baselines, CHAPTER_ROOT
+            list(self.book.views.values()), self.book.tables.baselines, TO_ROOT
         )

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planbook.present import numbers
+from planbook.present.addresses import goal_address
 from planbook.present.pages.key_numbers import remaining_words
 from planbook.present.say.goal_terms import required_step
-from planbook.present.tables.goal_tables import goal_address, target_cell, verdict_cell
+from planbook.present.tables.goal_tables import target_cell, verdict_cell
 from planbook.present.tables.table import Cell, Column, Rows, Table, link, measured, words
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, Note, Rating, Reason

@@ -12,7 +12,7 @@ from dataclasses import replace
 import pandas as pd
 
 from planbook.plan.model import Chapter, Field, Plan, Unit
-from planbook.present.notebook.chapter import Book
+from planbook.present.book import Book
 from planbook.saved import Tables
 
 OTHERS = Unit(id="other-units", name="其他单位", short="其他单位")  # whoever else decided something

@@ -13,11 +13,11 @@ import pandas as pd
 
 from planbook.periods import Edition, TimePeriod
 from planbook.present import numbers
+from planbook.present.book import Book
 from planbook.present.escaping import Prose, listed, markdown
-from planbook.present.notebook.chapter import Book
 from planbook.present.packs.needs import attention
+from planbook.present.say.rating_changes import changes, from_to
 from planbook.present.say.sentences import measures_sentence, rating_counts
-from planbook.present.tables.changes import changes, from_to
 from planbook.present.tables.goal_tables import edition_label
 from planbook.present.tables.measure_tables import silent
 from planbook.present.tables.quality_tables import REPORT_COLUMNS

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from planbook.plan.model import Unit
 from planbook.present.block import Block
+from planbook.present.book import Book
 from planbook.present.charts.chart_data import data_table
 from planbook.present.escaping import Prose, markdown
 from planbook.present.formulas.goal_formulas import formula
-from planbook.present.notebook.chapter import Book
 from planbook.present.packs.needs import needs_table
 from planbook.present.packs.own_book import own_book
 from planbook.present.packs.pack_report import points, reports_table, values_table

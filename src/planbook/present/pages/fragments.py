@@ -13,10 +13,10 @@ from typing import Literal
 
 from planbook.plan.model import Plan
 from planbook.present import numbers
+from planbook.present.book import Book
 from planbook.present.escaping import html, markdown
-from planbook.present.notebook.chapter import Book
 from planbook.present.pages import tiles
-from planbook.present.say.messages import Message
+from planbook.present.say.messages import Message, key_messages
 from planbook.present.say.sentences import RATING_ORDER
 from planbook.present.say.wording import KIND_SENTENCES, rating_rules
 from planbook.present.tables.changes import changes_lists
@@ -72,7 +72,7 @@ def fragments(book: Book) -> dict[str, str]:
         "state.md": tiles.state(views, book.board) + "\n",
         "tiles.md": tiles.tiles(views, "") + "\n",
         "changes.md": changes_lists(views, book.previous(), "") + "\n",
-        "key_messages.md": _key_messages(book.messages()),
+        "key_messages.md": _key_messages(key_messages(book)),
         "ratings.md": ratings_table(book.plan).html() + "\n",
         "thresholds.md": _thresholds(book.plan).html() + "\n",
         "kinds.md": _kinds(book).html() + "\n",

@@ -9,12 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from planbook.present.addresses import (
+    CATALOGUE,
+    GOALS,
+    TO_ROOT,
+    chapter_address,
+    downloads_address,
+    series_address,
+)
+from planbook.present.book import Book
+from planbook.present.charts.trajectory import goal_chart
 from planbook.present.escaping import Prose, full_width, html, markdown
 from planbook.present.formulas.filled_formula import Formula
 from planbook.present.formulas.goal_formulas import formula, second_formula
-from planbook.present.notebook.chapter import Book
 from planbook.present.pages.key_numbers import key_numbers
-from planbook.present.points import series_address
 from planbook.present.say.emphasis import rating_marked
 from planbook.present.say.goal_terms import meeting_words, verdict_remark
 from planbook.present.say.sentences import clause, goal_sentence, note_sentences
@@ -42,8 +50,6 @@ from planbook.present.tables.table import (
 from planbook.present.views import GoalView
 from planbook.vocabulary import Comparator, RatedBy
 
-GOAL_ROOT = "../"  # from a page in goals/ to the book's root
-
 
 def goal_pages(book: Book, charts: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the text of every goal's page and of the catalogue, by name below ``book/``.
@@ -54,8 +60,8 @@ def goal_pages(book: Book, charts: Mapping[str, str] | None = None) -> dict[str,
         Charts that are drawn already, as HTML by goal; the others are drawn here.
     """
     known = charts or {}
-    pages = {f"goals/{goal}": goal_page(book, goal, known.get(goal)) for goal in book.views}
-    return {"goals/index": catalogue_page(book), **pages}
+    pages = {f"{GOALS}/{goal}": goal_page(book, goal, known.get(goal)) for goal in book.views}
+    return {CATALOGUE: catalogue_page(book), **pages}
 
 
 def catalogue_page(book: Book) -> str:
@@ -120,7 +126,7 @@ def goal_page(book: Book, goal_id: str, chart: str | None = None) -> str:
         *_if_any("## 年度目标", yearly_targets_table(view, tables)),
         "## 目标、基数与填报",
         record_table(view, tables.baselines).html(),
-        *_if_any("## 同一指标的其他目标", family_table(_sisters(book, view), GOAL_ROOT)),
+        *_if_any("## 同一指标的其他目标", family_table(_sisters(book, view), TO_ROOT)),
         "## 下载",
         _downloads(view),
     )
@@ -129,7 +135,7 @@ def goal_page(book: Book, goal_id: str, chart: str | None = None) -> str:
 def _chart(book: Book, view: GoalView) -> str:
     if view.kind.by_people:
         return ""
-    shown = book.trajectory(view.id)
+    shown = goal_chart(book, view.id)
     if isinstance(shown, Prose):
         return f'<p class="pb-empty">{html(repr(shown))}</p>'
     return shown.html()
@@ -138,9 +144,9 @@ def _chart(book: Book, view: GoalView) -> str:
 def _downloads(view: GoalView) -> str:
     lines = []
     if not view.kind.by_people:
-        address = f"{GOAL_ROOT}{series_address(view.id)}"
+        address = f"{TO_ROOT}{series_address(view.id)}"
         lines.append(f'<li><a href="{address}" download>本目标图中数据（CSV）</a></li>')
-    lines.append(f'<li><a href="{GOAL_ROOT}downloads.html">全部目标、指标数值和举措</a></li>')
+    lines.append(f'<li><a href="{downloads_address(TO_ROOT)}">全部目标、指标数值和举措</a></li>')
     return f"<ul>{''.join(lines)}</ul>"
 
 
@@ -154,7 +160,7 @@ def _dateline(book: Book) -> str:
 
 def _head(view: GoalView) -> str:
     chapter, *field = map(html, _place(view))
-    address = f"{GOAL_ROOT}chapters/{html(view.chapter.id)}.html"
+    address = html(chapter_address(TO_ROOT, view.chapter.id))
     place = " › ".join([f'<a href="{address}">{chapter}</a>', *field])
     chip = rating_chip(view.rating, verdict_remark(view))
     place = f'<span class="pb-place">{place}</span> <code>{html(view.id)}</code>'

@@ -6,13 +6,12 @@ Turns a book into MyST text for the chapters whose role is ``programmes``.
 from __future__ import annotations
 
 from planbook.plan.model import Chapter, Field, Plan
+from planbook.present.addresses import PROGRAMMES, TO_ROOT, chapter_address
+from planbook.present.book import Book
 from planbook.present.escaping import full_width, html, markdown
-from planbook.present.notebook.chapter import Book
 from planbook.present.say.sentences import measures_sentence
-from planbook.present.tables.measure_tables import FIELD_PAGES, measures_table
+from planbook.present.tables.measure_tables import measures_table
 from planbook.present.tables.table import Cell, Column, Table, plain, words
-
-ROOT = "../"  # from a page in programmes/ to the book's root
 
 
 def fields_with_pages(chapter: Chapter) -> tuple[Field, ...]:
@@ -23,7 +22,7 @@ def fields_with_pages(chapter: Chapter) -> tuple[Field, ...]:
 def programme_pages(book: Book) -> dict[str, str]:
     """Return the text of each page by name below ``book/``."""
     return {
-        f"{FIELD_PAGES}/{field.id}": programme_page(book, field)
+        f"{PROGRAMMES}/{field.id}": programme_page(book, field)
         for chapter in book.plan.chapters
         for field in fields_with_pages(chapter)
     }
@@ -37,7 +36,7 @@ def programme_page(book: Book, field: Field) -> str:
         f"measures-{field.id}", f"{field.name}举措进展", own, book.plan, book.edition
     )
     chapter = book.plan.chapter_of(field)
-    place = f'<a href="{ROOT}chapters/{chapter.id}.html">{html(chapter.title)}</a>'
+    place = f'<a href="{chapter_address(TO_ROOT, chapter.id)}">{html(chapter.title)}</a>'
     if field.group:
         place += f" › {html(field.group)}"
     whole = own[own["parent_id"] == ""]

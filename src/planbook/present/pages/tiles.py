@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from planbook.present import numbers
+from planbook.present.addresses import chapter_address, goal_address, scoreboard_address
 from planbook.present.comparing import compared, compared_shares, completion_share
 from planbook.present.escaping import html
 from planbook.present.palette import RATING_CLASSES
@@ -27,8 +28,6 @@ from planbook.present.say.goal_terms import (
     verdict_remark,
 )
 from planbook.present.say.sentences import RATING_ORDER
-from planbook.present.tables.goal_tables import goal_address
-from planbook.present.tables.scoreboard import scoreboard_address
 from planbook.present.tables.table import rating_chip
 from planbook.present.views import GoalView
 from planbook.vocabulary import Rating
@@ -73,7 +72,7 @@ def _count(own: Sequence[GoalView], total: int, board: str) -> str:
         f'<span aria-hidden="true">{rating.symbol}</span> {rating} <b>{len(own)}</b>'
         f"<small>项，{completion_share(len(own) / total)}{f'（{some}）' if some else ''}</small>"
     )
-    address = html(scoreboard_address(board, rating)) if board else ""
+    address = html(scoreboard_address(board, (rating,))) if board else ""
     inside = f'<a href="{address}">{said}</a>' if address else f"<span>{said}</span>"
     return f'<li class="pb-{RATING_CLASSES[rating]}">{inside}</li>'
 
@@ -99,7 +98,7 @@ def _chapter(id: str, title: str, views: Sequence[GoalView], root: str) -> str:
         if counted[r]
     )
     own, name = "\n".join(_tile(view, root) for view in views), f"tiles-{html(id)}"
-    address = f"{html(root)}chapters/{html(id)}.html"
+    address = html(chapter_address(root, id))
     return (
         f'<section class="pb-cluster" aria-labelledby="{name}">\n'
         f'<h3 id="{name}"><a href="{address}">{html(title)}</a> <small>{len(views)}项</small> '

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from planbook.present.addresses import goal_address
 from planbook.present.block import Block
 from planbook.present.escaping import html, markdown
 from planbook.present.say.goal_terms import verdict_remark
 from planbook.present.say.sentences import field_lead, goal_points
-from planbook.present.tables.goal_tables import goal_address
 from planbook.present.tables.table import rating_chip
 from planbook.present.views import GoalView
 

@@ -13,9 +13,10 @@ import pandas as pd
 
 from planbook.periods import Edition
 from planbook.present import numbers
+from planbook.present.book import Book
 from planbook.present.escaping import listed
+from planbook.present.say.rating_changes import changes, from_to
 from planbook.present.say.sentences import RATING_ORDER, measures_sentence
-from planbook.present.tables.changes import changes, from_to
 from planbook.present.views import GoalView
 from planbook.vocabulary import Rating, Reason, SubmissionState
 
@@ -51,16 +52,22 @@ class Message:
         return f"{escape(self.lead)}{listed(named, _LIMIT)}{escape(self.tail)}"
 
 
-def key_messages(
+def key_messages(book: Book) -> list[Message]:
+    """Return the state of all goals, what needs attention, what changed, measures, and the data.
+
+    At most five: a part that has nothing to say is left out.
+    """
+    tables = book.tables
+    return messages_of(list(book.views.values()), tables.measures, tables.submissions, book.edition)
+
+
+def messages_of(
     views: Sequence[GoalView],
     measures: pd.DataFrame,
     submissions: pd.DataFrame,
     edition: Edition,
 ) -> list[Message]:
-    """Return the state of all goals, what needs attention, what changed, measures, and the data.
-
-    At most five: a part that has nothing to say is left out.
-    """
+    """Return the messages of some goals and measures, and of who reported in an edition."""
     found = [_state(views), _attention(views), _changes(views), _measures(measures)]
     found.append(_data(submissions, edition))
     return [message for message in found if message is not None]

@@ -11,10 +11,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
-from planbook.plan.model import Chapter, Plan
+from planbook.plan.model import Plan
 from planbook.present import numbers
+from planbook.present.book import Book
 from planbook.present.escaping import Prose, markdown
 from planbook.present.say.safe_markdown import quoted, safe_markdown
 from planbook.present.say.wording import STATUS_ORDER
@@ -55,15 +54,15 @@ class Change:
         return f"{self.name}由「{self.then or '无'}」变为「{self.now or '无'}」"
 
 
-def chapter_figures(
-    chapter: Chapter, views: Mapping[str, GoalView], measures: pd.DataFrame
-) -> dict[str, str]:
+def chapter_figures(book: Book, chapter: str) -> dict[str, str]:
     """Return the figures of a chapter by goal id, and its measures by status.
 
     Short and in a fixed form, because commentaries are compared with them letter by letter.
     """
-    found = {goal.id: _goal_figures(views[goal.id]) for goal in chapter.goals}
-    own = measures[measures["chapter"] == chapter.id]
+    goals = book.plan.chapter(chapter).goals
+    found = {goal.id: _goal_figures(book.views[goal.id]) for goal in goals}
+    measures = book.tables.measures
+    own = measures[measures["chapter"] == chapter]
     counted = Counter(str(status) for status in own["status"])
     said = [f"{status}{counted[status]}" for status in STATUS_ORDER if counted[status]]
     if counted[""]:
@@ -77,8 +76,9 @@ def _goal_figures(view: GoalView) -> str:
     return "，".join([str(view.rating), value + (f"（{period}）" if period else "")])
 
 
-def commentaries(frame: pd.DataFrame, plan: Plan) -> list[Commentary]:
-    """Return what was written, in the plan's order of chapters."""
+def begun_commentaries(book: Book) -> list[Commentary]:
+    """Return every commentary there is, the unwritten too, in the plan's order of chapters."""
+    plan = book.plan
     return [
         Commentary(
             chapter=str(row["chapter"]),
@@ -88,8 +88,20 @@ def commentaries(frame: pd.DataFrame, plan: Plan) -> list[Commentary]:
             written_for=json.loads(str(row["written_for"]) or "{}"),
             text=str(row["text"]),
         )
-        for row in frame.to_dict("records")
+        for row in book.tables.commentary.to_dict("records")
     ]
+
+
+def commentaries(book: Book) -> dict[str, tuple[Commentary, Sequence[Change]]]:
+    """Return what analysts wrote, by chapter, each with the figures that have changed since."""
+    return {
+        written.chapter: (
+            written,
+            commentary_changes(written, chapter_figures(book, written.chapter), book.plan),
+        )
+        for written in begun_commentaries(book)
+        if written.text
+    }
 
 
 def commentary_changes(written: Commentary, now: Mapping[str, str], plan: Plan) -> list[Change]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from planbook.periods import Edition
 from planbook.present import numbers
+from planbook.present.addresses import goal_address
 from planbook.present.comparing import compared
 from planbook.present.escaping import html
 from planbook.present.say.goal_terms import estimate_words
@@ -17,7 +18,6 @@ from planbook.present.say.sentences import clause
 from planbook.present.tables.goal_tables import (
     PROGRESS_COLUMNS,
     edition_label,
-    goal_address,
     progress_cells,
     verdict_cell,
 )

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.present import numbers
+from planbook.present.addresses import goal_address
 from planbook.present.comparing import compared_shares, completion_share
 from planbook.present.escaping import html
 from planbook.present.say.goal_terms import (
@@ -175,11 +176,6 @@ def _counts_row(title: str, views: Sequence[GoalView], shown: list[Rating]) -> t
 def edition_label(edition: str) -> str:
     """Return 2026年三季度; `numbers.ABSENT` for none."""
     return Edition.parse(edition).label if edition else numbers.ABSENT
-
-
-def goal_address(root: str, goal_id: str) -> str:
-    """Return the address of a goal's page, from a page that reaches the book's root by `root`."""
-    return f"{root}goals/{goal_id}.html"
 
 
 def _any(views: Iterable[GoalView], wanted: Rating) -> bool:

@@ -15,6 +15,7 @@ import pandas as pd
 from planbook.periods import Edition
 from planbook.plan.model import Field, Plan
 from planbook.present import numbers
+from planbook.present.addresses import chapter_address
 from planbook.present.escaping import html
 from planbook.present.say.wording import NOT_YET_REPORTED, STATUS_ORDER
 from planbook.present.tables.goal_tables import edition_label
@@ -32,8 +33,6 @@ from planbook.present.tables.table import (
 from planbook.vocabulary import MeasureStatus
 
 Row = Mapping[Hashable, Any]
-
-FIELD_PAGES = "programmes"  # folder of the pages of programmes and safeguards
 
 
 def measures_table(
@@ -91,7 +90,7 @@ def chapter_counts_table(measures: pd.DataFrame, plan: Plan, root: str) -> Table
     for chapter in plan.chapters:
         own = measures[measures["chapter"] == chapter.id]
         if len(own):
-            named = link(chapter.title, f"{root}chapters/{chapter.id}.html")
+            named = link(chapter.title, chapter_address(root, chapter.id))
             rows.append((named, *_counted(own, shown)))
     rows.append((words("全部"), *_counted(measures, shown)))
     columns = (Column("章节"), *_count_columns(shown))

@@ -11,7 +11,8 @@ import pandas as pd
 from planbook.periods import Edition, TimePeriod, period_label
 from planbook.plan.model import Indicator, Plan
 from planbook.present import numbers
-from planbook.present.tables.goal_tables import edition_label, goal_address
+from planbook.present.addresses import goal_address
+from planbook.present.tables.goal_tables import edition_label
 from planbook.present.tables.table import Cell, Column, Table, figure, link, period, plain, words
 from planbook.present.views import GoalView
 from planbook.vocabulary import CorrectionAction, Kind, Severity, SubmissionState

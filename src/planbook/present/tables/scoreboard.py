@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planbook.present import numbers
+from planbook.present.addresses import SCOREBOARD, goal_address
 from planbook.present.escaping import html
 from planbook.present.palette import RATING_CLASSES
 from planbook.present.say.sentences import RATING_ORDER
@@ -21,7 +22,6 @@ from planbook.present.tables.goal_tables import (
     PROGRESS_COLUMNS,
     PROGRESS_NOTE,
     completion_cell,
-    goal_address,
     progress_cells,
     target_cell,
     value_cell,
@@ -29,9 +29,7 @@ from planbook.present.tables.goal_tables import (
 )
 from planbook.present.tables.table import Cell, Column, Rows, Table, figure, link, rating, words
 from planbook.present.views import GoalView
-from planbook.vocabulary import Rating
 
-ID = "scoreboard"
 _COLUMNS = (
     Column("指标名称"),
     Column("状态", "mark"),
@@ -81,19 +79,8 @@ def scoreboard(views: Sequence[GoalView], root: str) -> Scoreboard:
         Leads from the page to the book's root.
     """
     rows = Rows(tuple(_row(view, root) for view in views), data=tuple(map(_data, views)))
-    table = Table(ID, "全部目标进展一览", _COLUMNS, (rows,), _NOTE, sortable=True)
+    table = Table(SCOREBOARD, "全部目标进展一览", _COLUMNS, (rows,), _NOTE, sortable=True)
     return Scoreboard(table, _form(views))
-
-
-def scoreboard_address(page: str, *ratings: Rating) -> str:
-    """Return the address at which the scoreboard shows only goals with these ratings.
-
-    Parameters
-    ----------
-    page
-        Address of the scoreboard's page.
-    """
-    return f"{page}#{ID}?rating={','.join(RATING_CLASSES[r] for r in ratings)}"
 
 
 def _row(view: GoalView, root: str) -> tuple[Cell, ...]:
@@ -134,7 +121,7 @@ def _form(views: Sequence[GoalView]) -> str:
     return "\n".join(
         (
             f'<form class="pb-filters" role="search" aria-label="筛选目标" hidden '
-            f'data-table="{ID}">',
+            f'data-table="{SCOREBOARD}">',
             f"<fieldset><legend>状态</legend>{boxes}</fieldset>",
             f'<label>章节 <select name="chapter">{chapters}</select></label>',
             f'<label>填报单位 <select name="unit">{units}</select></label>',

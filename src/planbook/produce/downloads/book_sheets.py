@@ -11,8 +11,8 @@ from typing import Any
 
 from planbook.periods import TimePeriod
 from planbook.plan.model import Plan
+from planbook.present.book import Book
 from planbook.present.escaping import full_width
-from planbook.present.notebook.chapter import Book
 from planbook.present.say.goal_terms import meeting_words
 from planbook.present.say.wording import STATE_SENTENCES, rating_rules
 from planbook.present.tables.columns import COLUMN_WORDS, TABLE_TITLES

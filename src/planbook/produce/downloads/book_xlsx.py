@@ -18,8 +18,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from planbook.present.book import Book
 from planbook.present.escaping import display_width
-from planbook.present.notebook.chapter import Book
 from planbook.present.pages.fragments import banner
 from planbook.produce.downloads.book_sheets import sheets
 from planbook.produce.downloads.sheet_model import KINDS, Column, Sheet, could_run

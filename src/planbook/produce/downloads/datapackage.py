@@ -15,8 +15,8 @@ from enum import StrEnum
 from typing import Any
 
 from planbook.contract import COUNT, FLAG, NUMBER, TEXT, Contract, Dtype
+from planbook.present.book import Book
 from planbook.present.charts.chart_data import CHART
-from planbook.present.notebook.chapter import Book
 from planbook.present.pages.fragments import banner
 from planbook.present.tables.columns import COLUMN_WORDS, ColumnWords
 from planbook.produce.downloads.series_csv import SERIES_STAGES, SERIES_WORDS

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from planbook.present.book import Book
 from planbook.present.charts.chart_data import BASELINE_STAGE, CHART, ESTIMATE_STAGE, data_csv
-from planbook.present.notebook.chapter import Book
 from planbook.present.points import series_of
 from planbook.present.tables.columns import COLUMN_WORDS, ColumnWords
 from planbook.produce.notebooks.drawn import drawn_figures

@@ -12,6 +12,7 @@ from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
+from planbook.present.charts.trajectory import goal_chart
 from planbook.present.escaping import Prose, markdown
 from planbook.present.packs.sections import Chart, Heading, Section, Shown, UnitPack
 from planbook.produce.notebooks.drawn import drawn_figures
@@ -55,7 +56,7 @@ def _cell(pack: UnitPack, item: Shown, charts: Charts, *, held: bool) -> dict[st
             return {"cell_type": "markdown", "metadata": {}, "source": source}
         case Chart(goal_id):
             known = charts.get(goal_id)
-            output = _shown(pack, pack.book.trajectory(goal_id)) if known is None else known
+            output = _shown(pack, goal_chart(pack.book, goal_id)) if known is None else known
         case _:
             output = _shown(pack, item, held=held)
     return {

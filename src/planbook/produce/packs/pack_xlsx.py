@@ -11,7 +11,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from planbook.periods import TimePeriod
-from planbook.present.notebook.chapter import Book
+from planbook.present.book import Book
 from planbook.present.packs.sections import UnitPack
 from planbook.present.views import GoalView
 from planbook.produce.downloads.book_sheets import (

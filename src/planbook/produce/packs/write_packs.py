@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from planbook.errors import Problem, ProblemsFound
-from planbook.present.notebook.chapter import Book
+from planbook.present.book import Book
 from planbook.present.packs.sections import UnitPack, unit_pack
 from planbook.produce.digest import digest, sha256
 from planbook.produce.packs.pack_notebook import Charts, drawn_outputs, section_notebook

@@ -21,13 +21,14 @@ import nbformat
 from nbformat import NotebookNode
 
 from planbook.errors import Problem, ProblemsFound
-from planbook.present.notebook.chapter import Book
+from planbook.present.addresses import FRAGMENTS, OFFER
+from planbook.present.book import Book
 from planbook.present.pages.fragments import banner
 from planbook.produce.digest import digest, digest_of_code, digest_of_files, sha256
 from planbook.produce.notebooks.jobs import Job
 from planbook.produce.pdf import Cover, Document, Part, Running, Typeset, written_part
 from planbook.produce.records import read_records, write_records
-from planbook.produce.site.write_pages import DOWNLOADS, FRAGMENTS, book_title
+from planbook.produce.site.book_facts import book_title
 from planbook.put_in_place import clear, make_folder, write_whole
 
 FOLDER = "pdf"
@@ -124,7 +125,7 @@ def shaped_by(folder: Path) -> str:
     The list of downloads is left out: it is written of the PDFs, and in none of them.
     """
     fragments = digest_of_files(folder / FRAGMENTS, "*.md")
-    fragments.pop(DOWNLOADS, None)
+    fragments.pop(OFFER, None)
     folders = (folder / "_static", TEMPLATES)
     return digest([digest_of_code(), fragments, *map(digest_of_files, folders)])
 

@@ -11,12 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from planbook.plan.model import Plan
+from planbook.present.addresses import CATALOGUE, CHAPTERS, DOWNLOADS, GOALS, PROGRAMMES
 from planbook.present.pages.measure_pages import fields_with_pages
-from planbook.present.tables.measure_tables import FIELD_PAGES
 
 ROOT = "book/index"
-CATALOGUE = "goals/index"
-DOWNLOADS = "downloads"
 EXPLANATIONS = ("methodology", "glossary", "handbook")
 
 _HEADER = """\
@@ -29,12 +27,12 @@ parts:
 
 def table_of_contents(plan: Plan) -> str:
     """Return the text of ``_toc.yml``: the chapters, then data and goals, then explanations."""
-    front = [f"chapters/{page.id}" for page in plan.about.front]
-    chapters = [f"chapters/{chapter.id}" for chapter in plan.chapters]
-    back = [f"chapters/{page.id}" for page in plan.about.back]
-    goals = [f"goals/{goal.id}" for goal in plan.goals]
+    front = [f"{CHAPTERS}/{page.id}" for page in plan.about.front]
+    chapters = [f"{CHAPTERS}/{chapter.id}" for chapter in plan.chapters]
+    back = [f"{CHAPTERS}/{page.id}" for page in plan.about.back]
+    goals = [f"{GOALS}/{goal.id}" for goal in plan.goals]
     programmes = {
-        f"chapters/{chapter.id}": [f"{FIELD_PAGES}/{f.id}" for f in fields_with_pages(chapter)]
+        f"{CHAPTERS}/{chapter.id}": [f"{PROGRAMMES}/{f.id}" for f in fields_with_pages(chapter)]
         for chapter in plan.chapters
     }
     return (

@@ -6,18 +6,15 @@ not read it again; pages of goals and programmes that no longer exist are delete
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from planbook.present.notebook.chapter import Book
+from planbook.present.addresses import FRAGMENTS, GOALS, OFFER, PROGRAMMES
+from planbook.present.book import Book
 from planbook.present.pages import fragments, goal_pages, measure_pages
-from planbook.present.tables.measure_tables import FIELD_PAGES
 from planbook.produce.downloads.series_csv import drawn_charts
-from planbook.produce.sphinx_ext.banner import BookFacts
+from planbook.produce.site.book_facts import book_facts
 from planbook.put_in_place import clear, write_whole
-
-FRAGMENTS = "chapters/_fragments"
-DOWNLOADS = "downloads.md"  # the one fragment that is written after the PDFs are made
 
 
 def write_pages(book: Book, folder: Path) -> None:
@@ -32,7 +29,7 @@ def write_pages(book: Book, folder: Path) -> None:
         wanted[f"{FRAGMENTS}/{name}"] = text
     for name, text in wanted.items():
         _write(folder / name, text)
-    for generated in ("goals", FIELD_PAGES):
+    for generated in (GOALS, PROGRAMMES):
         for stale in (folder / generated).glob("*.md"):
             if f"{generated}/{stale.name}" not in wanted:
                 clear(stale)
@@ -43,29 +40,8 @@ def write_offer(
 ) -> None:
     """Write the list of the files on offer, and what every page says of this book."""
     pdfs = {item.page: item.address for item in downloads if item.page}
-    _write(folder / FRAGMENTS / DOWNLOADS, fragments.downloads_list(downloads))
+    _write(folder / FRAGMENTS / OFFER, fragments.downloads_list(downloads))
     _write(folder / FRAGMENTS / "book.json", book_facts(book, pdfs, data_sha256).to_json())
-
-
-def book_title(book: Book) -> str:
-    """Return what the book is called: the plan's short title, and that it is a report on it."""
-    return f"{book.plan.about.short_title}进展报告"
-
-
-def book_facts(book: Book, pdfs: Mapping[str, str], data_sha256: str) -> BookFacts:
-    """Return what every page says of this book; `pdfs` are addresses by page."""
-    return BookFacts(
-        book=book_title(book),
-        data=data_sha256,
-        plan_title=book.plan.about.title,
-        edition=str(book.edition),
-        edition_label=book.edition.label,
-        dataset=book.dataset.name,
-        dataset_title=book.dataset.title,
-        demonstration=book.dataset.demonstration,
-        banner=fragments.banner(book.dataset),
-        pdfs=dict(pdfs),
-    )
 
 
 def _write(path: Path, text: str) -> None:

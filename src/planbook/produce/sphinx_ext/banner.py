@@ -9,10 +9,8 @@ Jupyter Book always loads and which names a server on the internet.
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -20,48 +18,9 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
+from planbook.produce.site.book_facts import BookFacts
+
 _DATELINE = re.compile(r'(<p class="pb-dateline">.*?)(</p>)', re.DOTALL)
-
-
-@dataclass(frozen=True)
-class BookFacts:
-    """Which book this is.
-
-    Attributes
-    ----------
-    book
-        The book's own title, as PDFs have it.
-    data
-        The sha256 of the data that it shows, whose first digits stand in the foot of PDFs.
-    banner
-        Empty unless the data are a demonstration.
-    pdfs
-        Addresses of PDFs from the book's root, by name of the page that links them.
-    """
-
-    book: str
-    data: str
-    plan_title: str
-    edition: str
-    edition_label: str
-    dataset: str
-    dataset_title: str
-    demonstration: bool
-    banner: str
-    pdfs: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def footer(self) -> str:
-        """One line that says which edition of which data a page shows."""
-        return f"{self.edition_label} · {self.dataset_title} · 依据《{self.plan_title}》"
-
-    def to_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n"
-
-    @classmethod
-    def read(cls, path: Path) -> BookFacts:
-        """Read what `to_json` wrote; else ``OSError``, ``ValueError`` or ``TypeError``."""
-        return cls(**json.loads(path.read_text(encoding="utf-8")))
 
 
 def apply_book_facts(app: Sphinx, config: Config) -> None:

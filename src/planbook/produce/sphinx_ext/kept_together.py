@@ -1,8 +1,7 @@
 """A number and its unit stay on one line: 8项, 29.8%, and 未报送1项 in a list of counts.
 
 A line of Chinese may break anywhere, also between a number and what it counts. On pages, a Sphinx
-extension holds the two together in every text of a finished page, whoever wrote it; the PDF asks
-for the same pattern.
+extension holds the two together in every text of a finished page, whoever wrote it.
 """
 
 from __future__ import annotations
@@ -12,11 +11,8 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-_HAN = r"\u4e00-\u9fff"
-NUMBER_WITH_UNIT = (  # the word in front only of counts: 推进中34项、未报送1项
-    rf"(?:[{_HAN}]{{2,4}}(?=\d+项))?[+−-]?\d[\d,]*(?:\.\d+)?"
-    rf"(?:%|[万亿]{{0,2}}(?:个(?:百分点|季度|月)?|人次?|月末?|[{_HAN}]))"
-)
+from planbook.present.numbers import NUMBER_WITH_UNIT
+
 _UNIT = re.compile(NUMBER_WITH_UNIT)
 _SHORT = 8  # characters: a text that is no longer has hardly a place to break at
 _TEXT = re.compile(

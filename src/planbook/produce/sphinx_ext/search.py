@@ -20,7 +20,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
-from planbook.produce.site.toc import CATALOGUE
+from planbook.present.addresses import CATALOGUE
 from planbook.produce.sphinx_ext.search_text import PageText, page_text
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"

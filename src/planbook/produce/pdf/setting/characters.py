@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from planbook import fonts
-from planbook.produce.sphinx_ext.kept_together import NUMBER_WITH_UNIT
+from planbook.present.numbers import NUMBER_WITH_UNIT
 
 # Letters and marks between which a line may not break; after so many of them it must be allowed to.
 # And the other way round: 1—8月, 69.17—70.32 and 8项 are one word, though a line may break behind a

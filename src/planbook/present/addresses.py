@@ -1,0 +1,59 @@
+"""Where everything stands in the book: names of pages, and addresses as links say them.
+
+An address begins with `root`, which leads from the page that links to the book's own folder. Pages
+of chapters, goals and programmes lie one folder below it, hence `TO_ROOT`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from planbook.present.palette import RATING_CLASSES
+from planbook.vocabulary import Rating
+
+TO_ROOT = "../"
+CHAPTERS = "chapters"
+GOALS = "goals"
+PROGRAMMES = "programmes"  # pages of programmes and safeguards, a field each
+CATALOGUE = f"{GOALS}/index"
+DOWNLOADS = "downloads"
+SERIES_FOLDER = f"{DOWNLOADS}/series"
+SCOREBOARD = "scoreboard"  # the id of the table of all goals
+FRAGMENTS = f"{CHAPTERS}/_fragments"
+OFFER = "downloads.md"  # the one fragment that is written after the PDFs are made
+
+
+def chapter_address(root: str, chapter_id: str) -> str:
+    """Return the address of a chapter's page, or of another page that has a notebook."""
+    return f"{root}{CHAPTERS}/{chapter_id}.html"
+
+
+def goal_address(root: str, goal_id: str) -> str:
+    """Return the address of a goal's page."""
+    return f"{root}{GOALS}/{goal_id}.html"
+
+
+def programme_address(root: str, field_id: str) -> str:
+    """Return the address of the page of a programme or safeguard."""
+    return f"{root}{PROGRAMMES}/{field_id}.html"
+
+
+def downloads_address(root: str) -> str:
+    """Return the address of the page 下载."""
+    return f"{root}{DOWNLOADS}.html"
+
+
+def scoreboard_address(page: str, ratings: Iterable[Rating]) -> str:
+    """Return the address at which the scoreboard shows only goals with these ratings.
+
+    Parameters
+    ----------
+    page
+        Address of the scoreboard's page.
+    """
+    return f"{page}#{SCOREBOARD}?rating={','.join(RATING_CLASSES[r] for r in ratings)}"
+
+
+def series_address(goal_id: str) -> str:
+    """Return the address of the CSV behind a goal's chart, below the book's root."""
+    return f"{SERIES_FOLDER}/{goal_id}.csv"

@@ -1,0 +1,74 @@
+"""One edition of one dataset as data: the plan, its judged tables, and a view of every goal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from planbook.periods import Edition, TimePeriod
+from planbook.plan.model import Plan
+from planbook.present.addresses import chapter_address
+from planbook.present.views import GoalView, goal_views
+from planbook.saved import Tables
+from planbook.workspace import Dataset
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Book:
+    """One edition of one dataset, ready to be shown."""
+
+    plan: Plan
+    tables: Tables
+    dataset: Dataset
+    edition: Edition
+
+    @cached_property
+    def views(self) -> dict[str, GoalView]:
+        """Every goal in the plan's order, with its verdict."""
+        return goal_views(self.plan, self.tables.verdicts)
+
+    def __repr__(self) -> str:
+        return self.dateline()
+
+    def history(self, goal_id: str) -> list[GoalView]:
+        """Return a goal's views in every edition so far, oldest first."""
+        return self._histories.get(goal_id, [])
+
+    @cached_property
+    def _histories(self) -> dict[str, list[GoalView]]:
+        found: dict[str, list[GoalView]] = {}
+        for row in self.tables.history.to_dict("records"):
+            goal_id = str(row["goal_id"])
+            found.setdefault(goal_id, []).append(self.views[goal_id].at(row))
+        return {id: sorted(views, key=lambda view: view.edition) for id, views in found.items()}
+
+    def previous(self) -> Edition:
+        return self.edition.base.plus(-1)
+
+    @property
+    def board(self) -> str:
+        """The address, from the book's root, of the page with the scoreboard; empty without one."""
+        return next((chapter_address("", page.id) for page in self.plan.about.front), "")
+
+    def source(self, reporter: str) -> str:
+        """Return the source line of a figure whose values `reporter` sent."""
+        line = f"资料来源：{reporter}报送，{self.edition.label}版。"
+        return f"{line}示例数据，不是真实统计。" if self.dataset.demonstration else line
+
+    def dateline(self) -> str:
+        """Return which edition this is, of which plan and how far its data reach."""
+        parts = [f"{self.plan.about.short_title}进展", self.edition.label, self.data_words]
+        parts.append("示例数据" if self.dataset.demonstration else "")
+        return " · ".join(part for part in parts if part)
+
+    @cached_property
+    def data_words(self) -> str:
+        """How far the data reach: the newest period that has a value; empty without indicators."""
+        if not self.plan.indicators:
+            return ""
+        known = self.tables.observations
+        periods = known.loc[known["obs_value"].notna(), "time_period"]
+        if periods.empty:
+            return "尚无数据"
+        newest = TimePeriod.parse(str(periods.max()))
+        return f"数据截至{newest.year}年{newest.month}月末"

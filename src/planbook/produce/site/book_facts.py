@@ -1,0 +1,73 @@
+"""What every page says of the book it belongs to, kept in ``book.json`` beside the fragments."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from planbook.present.book import Book
+from planbook.present.pages import fragments
+
+
+@dataclass(frozen=True)
+class BookFacts:
+    """Which book this is.
+
+    Attributes
+    ----------
+    book
+        The book's own title, as PDFs have it.
+    data
+        The sha256 of the data that it shows, whose first digits stand in the foot of PDFs.
+    banner
+        Empty unless the data are a demonstration.
+    pdfs
+        Addresses of PDFs from the book's root, by name of the page that links them.
+    """
+
+    book: str
+    data: str
+    plan_title: str
+    edition: str
+    edition_label: str
+    dataset: str
+    dataset_title: str
+    demonstration: bool
+    banner: str
+    pdfs: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def footer(self) -> str:
+        """One line that says which edition of which data a page shows."""
+        return f"{self.edition_label} · {self.dataset_title} · 依据《{self.plan_title}》"
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n"
+
+    @classmethod
+    def read(cls, path: Path) -> BookFacts:
+        """Read what `to_json` wrote; else ``OSError``, ``ValueError`` or ``TypeError``."""
+        return cls(**json.loads(path.read_text(encoding="utf-8")))
+
+
+def book_title(book: Book) -> str:
+    """Return what the book is called: the plan's short title, and that it is a report on it."""
+    return f"{book.plan.about.short_title}进展报告"
+
+
+def book_facts(book: Book, pdfs: Mapping[str, str], data_sha256: str) -> BookFacts:
+    """Return what every page says of this book; `pdfs` are addresses by page."""
+    return BookFacts(
+        book=book_title(book),
+        data=data_sha256,
+        plan_title=book.plan.about.title,
+        edition=str(book.edition),
+        edition_label=book.edition.label,
+        dataset=book.dataset.name,
+        dataset_title=book.dataset.title,
+        demonstration=book.dataset.demonstration,
+        banner=fragments.banner(book.dataset),
+        pdfs=dict(pdfs),
+    )
