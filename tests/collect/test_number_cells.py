@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planbook.collect.read.number_cells import accepted_text, read_number, shown
+from planbook.collect.read.number_cells import read_number
+from planbook.collect.written_numbers import accepted_text, shown
 from planbook.collect.xlsx.marks import Marks
 from planbook.collect.xlsx.raw_cells import Sheet
 from planbook.vocabulary import ObsStatus

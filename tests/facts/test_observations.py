@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from office import DATASET, PLAN, Q1, Q2, Q3, RevisionLine, file, filled, read
 
-from planbook.collect.inbox.submissions import Submissions, read_submissions
+from planbook.collect.inbox.received import Submissions
+from planbook.collect.inbox.submissions import read_submissions
 from planbook.collect.read.submission import DeclaredRevision, ReportedValue, Submission
 from planbook.facts import Facts, as_of, build_facts
 from planbook.frames import BASELINES, SUBMISSIONS

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 from bs4 import BeautifulSoup
 
-from planbook.present.say.field_points import field_points
+from planbook.present.pages.field_points import field_points
 from planbook.present.views import GoalView
 
 MakeView = Callable[..., GoalView]

@@ -1,7 +1,7 @@
 import json
 from pathlib import Path
 
-from planbook.produce.downloads.series_csv import drawn_charts
+from planbook.produce.notebooks.drawn import drawn_charts
 
 
 def page(path: Path, *outputs: dict[str, object]) -> None:

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from planbook.collect.decided.corrections import Correction
-from planbook.collect.read.number_cells import shown
+from planbook.collect.decided.correction import Correction
+from planbook.collect.written_numbers import shown
 from planbook.errors import Problem, ProblemsFound
 from planbook.facts.vintages import Row, Vintages
 from planbook.periods import Edition

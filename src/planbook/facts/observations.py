@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass
 
 import pandas as pd
 
-from planbook.collect.decided.corrections import Correction, corrections_table
-from planbook.collect.inbox.submissions import Submissions
+from planbook.collect.decided.correction import Correction, corrections_table
+from planbook.collect.inbox.received import Submissions
 from planbook.contract import Contract
 from planbook.facts.corrected import apply_corrections
 from planbook.facts.reselected import vintages_of

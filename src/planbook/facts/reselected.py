@@ -11,8 +11,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import replace
 
-from planbook.collect.inbox.reselection import Reselected
-from planbook.collect.inbox.submissions import Submissions
+from planbook.collect.inbox.received import Reselected, Submissions
 from planbook.collect.read.submission import DeclaredRevision, Submission
 from planbook.facts.vintages import Row, Vintages
 from planbook.periods import Edition, TimePeriod

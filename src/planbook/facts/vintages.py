@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from planbook.collect.layout import MEASURES, REVISIONS, VALUES
 from planbook.collect.read.submission import (
     DeclaredRevision,
     ReportedStatus,
@@ -89,7 +88,7 @@ class Vintages:
             "origin": Origin.REPORT.value,
             "submitting_unit": submission.unit_id,
             "source_file": submission.file,
-            "source_sheet": VALUES.sheet,
+            "source_sheet": value.sheet,
             "source_cell": value.cell,
         }
 
@@ -118,7 +117,7 @@ class Vintages:
             "origin": Origin.REVISION.value,
             "submitting_unit": submission.unit_id,
             "source_file": submission.file,
-            "source_sheet": REVISIONS.sheet,
+            "source_sheet": revision.sheet,
             "source_cell": revision.cell,
         }
 
@@ -142,7 +141,7 @@ class Vintages:
             "completed_on": status.completed_on,
             "submitting_unit": submission.unit_id,
             "source_file": submission.file,
-            "source_sheet": MEASURES.sheet,
+            "source_sheet": status.sheet,
             "source_cell": status.cell,
         }
 

@@ -27,6 +27,11 @@ class Book:
         """Every goal in the plan's order, with its verdict."""
         return goal_views(self.plan, self.tables.verdicts)
 
+    @property
+    def title(self) -> str:
+        """What the book is called: the plan's short title, and that it is a report on it."""
+        return f"{self.plan.about.short_title}进展报告"
+
     def __repr__(self) -> str:
         return self.dateline()
 

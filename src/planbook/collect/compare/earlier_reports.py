@@ -13,9 +13,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from planbook.collect.decided.corrections import Correction
-from planbook.collect.read.number_cells import shown
+from planbook.collect.decided.correction import Correction
 from planbook.collect.read.submission import DeclaredRevision, Submission
+from planbook.collect.written_numbers import shown
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
 from planbook.vocabulary import CorrectionAction, MeasureStatus, ObsStatus, Scope

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from planbook.collect.compare.earlier_reports import Known
 from planbook.collect.compare.reported_case import Case
-from planbook.collect.read.number_cells import shown
 from planbook.collect.rules import history_rules
+from planbook.collect.written_numbers import shown
 from planbook.errors import Finding
 from planbook.vocabulary import (
     Accumulation,

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from planbook.collect.compare.reported_case import Case
 from planbook.collect.compare.size_checks import closest, implausible, is_off_scale, ratio_words
 from planbook.collect.compare.usual import GRAVE
-from planbook.collect.read.number_cells import shown
 from planbook.collect.read.value_checks import computed_yoy, rounding_error
 from planbook.collect.rules import history_rules, size_rules
+from planbook.collect.written_numbers import shown
 from planbook.errors import Finding
 from planbook.vocabulary import Nature, YoyType
 

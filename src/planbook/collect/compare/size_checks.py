@@ -12,8 +12,9 @@ from itertools import pairwise
 
 from planbook.collect.compare.reported_case import Case
 from planbook.collect.compare.usual import GRAVE, Reference, from_prior, share_due
-from planbook.collect.read.number_cells import PERCENT, shown
+from planbook.collect.read.number_cells import PERCENT
 from planbook.collect.rules import history_rules, size_rules
+from planbook.collect.written_numbers import shown
 from planbook.errors import Finding
 from planbook.vocabulary import Nature
 

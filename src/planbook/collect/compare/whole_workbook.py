@@ -16,9 +16,9 @@ from planbook.collect.compare.row_checks import row_findings
 from planbook.collect.compare.size_checks import size_findings
 from planbook.collect.compare.status_checks import status_back
 from planbook.collect.compare.unchanged import nothing_changed
-from planbook.collect.read.number_cells import shown
 from planbook.collect.read.submission import DeclaredRevision, ReportedValue, Submission
 from planbook.collect.rules import Place, history_rules, row_rules, size_rules
+from planbook.collect.written_numbers import shown
 from planbook.errors import Finding
 from planbook.vocabulary import ObsStatus, Severity
 

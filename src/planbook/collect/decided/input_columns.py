@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from planbook.collect.read.number_cells import accepted_text
+from planbook.collect.written_numbers import accepted_text
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.written_dates import read_day, read_month

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from planbook.collect.magnitude import Doubt, Suspicion, Yardstick, suspicious
-from planbook.collect.read.number_cells import accepted_text, shown
 from planbook.collect.read.period_cells import label_of
 from planbook.collect.read.submission import ReportedValue
+from planbook.collect.written_numbers import accepted_text, shown
 from planbook.periods import TimePeriod
 from planbook.plan import Goal, Indicator, Plan
 from planbook.vocabulary import Accumulation, Direction, Kind, Nature

@@ -11,11 +11,13 @@ from functools import cache
 import pandas as pd
 
 from planbook.collect.compare.earlier_reports import History
-from planbook.collect.decided.corrections import Correction, read_corrections
+from planbook.collect.decided.correction import Correction
+from planbook.collect.decided.corrections import read_corrections
 from planbook.collect.decided.csv_inputs import BASELINES_FILE, readable_baselines
 from planbook.collect.decided.selections import read_selections
 from planbook.collect.inbox.checking import Before
-from planbook.collect.inbox.submissions import Submissions, read_submissions
+from planbook.collect.inbox.received import Submissions
+from planbook.collect.inbox.submissions import read_submissions
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.workspace import Dataset, Workspace

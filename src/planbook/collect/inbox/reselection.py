@@ -4,30 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from planbook.collect.decided.selections import Aside, Selection, set_aside
 from planbook.collect.file_names import FiledName
 from planbook.collect.inbox.receipts import Filed, order_of_receipt
+from planbook.collect.inbox.received import Reselected
 from planbook.collect.read.signing import Mask
 from planbook.collect.read.submission import Received, Submission
 from planbook.collect.rules import Place, file_rules
 from planbook.errors import Finding
 from planbook.periods import Edition
 from planbook.vocabulary import SelectionAction
-
-
-@dataclass(frozen=True)
-class Reselected:
-    """From `from_edition` on another workbook of a unit and edition counts than before, or none."""
-
-    edition: Edition
-    unit_id: str
-    from_edition: Edition
-    before: Submission | None
-    after: Submission | None
-    reason: str
 
 
 def reselected(

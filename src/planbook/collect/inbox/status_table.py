@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planbook.collect.decided.selections import Selection
-from planbook.collect.inbox.submissions import Submissions
+from planbook.collect.inbox.received import Submissions
 from planbook.collect.read.submission import Submission
 from planbook.collect.rules import file_rules
 from planbook.errors import Finding

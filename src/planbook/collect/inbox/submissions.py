@@ -19,14 +19,15 @@ import pandas as pd
 
 from planbook.collect.compare.earlier_reports import History
 from planbook.collect.compare.whole_workbook import compare
-from planbook.collect.decided.corrections import Correction
+from planbook.collect.decided.correction import Correction
 from planbook.collect.decided.selections import Selection, set_aside
 from planbook.collect.file_names import DIGEST_LENGTH, FiledName, shown_name
 from planbook.collect.inbox.cache import SubmissionCache
 from planbook.collect.inbox.receipts import RECEIPTS, order_of_receipt
+from planbook.collect.inbox.received import Submissions
 from planbook.collect.inbox.refusals import REFUSALS, Refusal, read_refusals
 from planbook.collect.inbox.reporting import Duties
-from planbook.collect.inbox.reselection import Reselected, act_findings, rank, reselected
+from planbook.collect.inbox.reselection import act_findings, rank, reselected
 from planbook.collect.read.submission import Received, Submission
 from planbook.collect.read.workbook_reader import read_submission
 from planbook.collect.rules import Place, file_rules
@@ -37,42 +38,6 @@ from planbook.plan import Plan
 from planbook.workspace import Dataset
 
 _EXPECTED = "<单位>-<收到日期>-<校验码>.xlsx"
-
-
-@dataclass(frozen=True)
-class Submissions:
-    """The workbooks of all editions up to `upto`, read.
-
-    Attributes
-    ----------
-    current
-        The one that counts for each unit and edition, in the order of editions and units.
-    superseded
-        The earlier ones, and later ones that were not usable.
-    findings
-        Of files and folders that are no submissions, and of acts that set workbooks aside; those
-        of a workbook stay with it.
-    table
-        One row a unit and edition that owes something or has sent something (`SUBMISSIONS`).
-    withdrawn
-        Those that a recorded act has set aside.
-    reselected
-        For each unit and edition whose choice changed in a later edition, what counted from when.
-    acts
-        The recorded acts that set them aside.
-    returned
-        Of each unit and edition the last workbook refused, if no sound one was filed since.
-    """
-
-    upto: Edition
-    current: tuple[Submission, ...]
-    superseded: tuple[Submission, ...]
-    findings: tuple[Finding, ...]
-    table: pd.DataFrame
-    withdrawn: tuple[Submission, ...] = ()
-    reselected: tuple[Reselected, ...] = ()
-    acts: tuple[Selection, ...] = ()
-    returned: tuple[Refusal, ...] = ()
 
 
 def read_submissions(

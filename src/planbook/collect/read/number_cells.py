@@ -16,19 +16,16 @@ from decimal import Decimal
 from planbook.collect.layout import NOT_APPLICABLE, address
 from planbook.collect.read.scales import converted
 from planbook.collect.rules import Rule, cell_rules
+from planbook.collect.written_numbers import WIDE, accepted_text, shown
 from planbook.collect.xlsx.cell_looks import CONDITIONAL, REMEDIES
 from planbook.collect.xlsx.number_formats import SHOWS_FRACTIONS, is_percent, shows, shows_text
 from planbook.collect.xlsx.raw_cells import Raw, Sheet, plain_text
 from planbook.vocabulary import ObsStatus
 
 PERCENT = "%"
-_WIDE = {ord(plain) + 0xFEE0: plain for plain in "0123456789.,+-%()"}  # full-width forms
-_MINUS = "\u2212\u2013\ufe63"  # minus sign, en dash, small hyphen: in front of a number
 _DASHES = {"——", "-", "--", "\u2013", "\u2212", "\uff0d", "\u2015", "\u2500"}
 _DASHES |= {"/", "\uff0f", "不适用", "N/A", "n/a"}
 _NOTHING_YET = {"暂无", "暂无数据", "暂缺", "暂未统计", "尚无数据", "未统计", "待统计", "待报"}
-_PLAIN = re.compile(r"[+-]?(?:0|[1-9]\d*)(?:\.\d+)?")
-_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _AMOUNT = re.compile(r"([+-]?[\d,]+(?:\.\d+)?)\s*([^\d\s.,eE+\-()~*]{1,6})")
 _SCIENTIFIC = re.compile(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+")
 _HEDGES = ("左右", "以上", "以下", "余", "多", "上下", "约")
@@ -106,31 +103,13 @@ def _look(sheet: Sheet, place: str, raw: Raw, unit: str) -> str:
     return "" if seen else CONDITIONAL
 
 
-def accepted_text(text: str) -> float | None:
-    """Return the number a text means beyond doubt, else ``None``.
-
-    Blanks around it are ignored, full-width digits and any minus sign are taken for plain ones, and
-    thousands marks must stand at every third digit. Not accepted: exponents, brackets, leading
-    zeros, a bare decimal point, words.
-    """
-    plain = text.strip().translate(_WIDE)
-    if plain.startswith(tuple(_MINUS)):
-        plain = "-" + plain[1:]
-    if _GROUPED.fullmatch(plain):
-        plain = plain.replace(",", "")
-    if not _PLAIN.fullmatch(plain):
-        return None
-    number = float(plain)
-    return number if math.isfinite(number) else None
-
-
 def growth_in_words(text: str) -> float | None:
     """Return the growth in percent that words mean beyond doubt, else ``None``.
 
     「增长7.2%」 is 7.2, 「同比下降3.2%」 is -3.2 and 「持平」 is 0. Not accepted: a second
     sign, 约, ranges, 百分点, or anything beside it.
     """
-    plain = "".join(plain_text(text).translate(_WIDE).split()).rstrip("。")
+    plain = "".join(plain_text(text).translate(WIDE).split()).rstrip("。")
     if _SAME.fullmatch(plain):
         return 0.0
     match = _GROWTH.fullmatch(plain)
@@ -138,12 +117,6 @@ def growth_in_words(text: str) -> float | None:
     if match is None or size is None:
         return None
     return -size if match["down"] and size else size
-
-
-def shown(number: float) -> str:
-    """Return a number as findings print it: all its digits, no exponent, no needless zeros."""
-    text = f"{Decimal(repr(number)):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _read_text(text: str, unit: str, *, is_growth: bool) -> NumberRead:
@@ -165,7 +138,7 @@ def _read_text(text: str, unit: str, *, is_growth: bool) -> NumberRead:
             observed=stripped,
             expected=NOT_APPLICABLE,
         )
-    body = stripped.translate(_WIDE)
+    body = stripped.translate(WIDE)
     if unit == PERCENT and body.endswith(PERCENT):
         body = body.removesuffix(PERCENT)
     number = accepted_text(body)
@@ -175,7 +148,7 @@ def _read_text(text: str, unit: str, *, is_growth: bool) -> NumberRead:
 
 
 def _refused_text(text: str, unit: str) -> NumberRead:
-    plain = text.translate(_WIDE)
+    plain = text.translate(WIDE)
     mended = "".join(_LOOK_ALIKES.get(mark, mark) for mark in plain)
     if accepted_text(mended) is not None:
         marks = "、".join(

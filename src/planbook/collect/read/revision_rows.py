@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from planbook.collect.read.number_cells import shown
 from planbook.collect.read.period_cells import label_of, read_period
 from planbook.collect.read.row import Report, Row, filled_rows
 from planbook.collect.read.submission import DeclaredRevision, ReportedValue
 from planbook.collect.read.value_checks import is_impossible
 from planbook.collect.rules import explains, row_rules
+from planbook.collect.written_numbers import shown
 from planbook.collect.xlsx.raw_cells import Sheet
 from planbook.periods import TimePeriod
 from planbook.plan import Indicator

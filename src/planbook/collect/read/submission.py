@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import ClassVar
 
+from planbook.collect.layout import MEASURES, REVISIONS, VALUES
 from planbook.errors import Finding
 from planbook.periods import Edition, TimePeriod
 from planbook.vocabulary import MeasureStatus, ObsStatus, Scope, Severity
@@ -20,6 +22,8 @@ class ReportedValue:
     A refused row whose period or scope could not be read stands under the period owed and the
     indicator's own scope. `yoy` is in percent: 3.2 means 3.2 %.
     """
+
+    sheet: ClassVar[str] = VALUES.sheet
 
     indicator_id: str
     period: TimePeriod
@@ -39,6 +43,8 @@ class ReportedValue:
 class ReportedStatus:
     """A row of 举措 with a valid status."""
 
+    sheet: ClassVar[str] = MEASURES.sheet
+
     measure_id: str
     status: MeasureStatus
     progress: str
@@ -49,6 +55,8 @@ class ReportedStatus:
 @dataclass(frozen=True, slots=True)
 class DeclaredRevision:
     """A row of 修订: the department says that an earlier value has changed."""
+
+    sheet: ClassVar[str] = REVISIONS.sheet
 
     indicator_id: str
     period: TimePeriod

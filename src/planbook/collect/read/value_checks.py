@@ -5,9 +5,9 @@ Whether it is of the right size is for `size_checks`, which know what was report
 
 from __future__ import annotations
 
-from planbook.collect.read.number_cells import shown
 from planbook.collect.read.row import Row
 from planbook.collect.rules import count_rules
+from planbook.collect.written_numbers import shown
 from planbook.plan import Indicator
 from planbook.vocabulary import Nature
 

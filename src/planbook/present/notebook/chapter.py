@@ -13,7 +13,7 @@ from planbook.present.addresses import TO_ROOT, programme_address
 from planbook.present.block import Block
 from planbook.present.book import Book
 from planbook.present.escaping import Prose, markdown
-from planbook.present.say.field_points import field_points
+from planbook.present.pages.field_points import field_points
 from planbook.present.say.sentences import goals_counted, measures_sentence
 from planbook.present.tables import goal_tables, measure_tables
 from planbook.present.tables.commentary_box import commentaries

@@ -1,18 +1,14 @@
-"""The values behind the charts: drawn once, in the chapters, and taken from there; a CSV for each.
+"""The values behind the charts as files: a CSV a goal, and what their columns mean.
 
-Turns executed notebooks into charts by goal, for the goals' own pages, and a book into the files
-that the links under its charts lead to, with what their columns mean.
+Turns a book into the files that the links under its charts lead to.
 """
 
 from __future__ import annotations
-
-from pathlib import Path
 
 from planbook.present.book import Book
 from planbook.present.charts.chart_data import BASELINE_STAGE, CHART, ESTIMATE_STAGE, data_csv
 from planbook.present.points import series_of
 from planbook.present.tables.columns import COLUMN_WORDS, ColumnWords
-from planbook.produce.notebooks.drawn import drawn_figures
 from planbook.vocabulary import ReleaseStage
 
 SERIES_WORDS = {name: words for name, words in COLUMN_WORDS.items() if name in CHART.columns} | {
@@ -31,15 +27,6 @@ SERIES_WORDS = {name: words for name, words in COLUMN_WORDS.items() if name in C
     "band_high": ColumnWords("80%区间上限"),
 }
 SERIES_STAGES = (*(stage.value for stage in ReleaseStage), BASELINE_STAGE, ESTIMATE_STAGE)
-
-
-def drawn_charts(chapters: Path) -> dict[str, str]:
-    """Return the charts in the executed notebooks of a folder, as HTML by goal or name."""
-    return {
-        name: "".join(output["data"]["text/html"])
-        for name, output in drawn_figures(chapters)
-        if "text/html" in output["data"]
-    }
 
 
 def series_files(book: Book) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""Finds the charts that executed notebooks hold, so that none is drawn twice."""
+"""Finds the charts that executed notebooks hold, so that each is drawn once, in its chapter."""
 
 from __future__ import annotations
 
@@ -16,3 +16,12 @@ def drawn_figures(chapters: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
                 about = output.get("metadata", {}).get("planbook", {})
                 if about.get("kind") == "figure":
                     yield str(about["id"]), output
+
+
+def drawn_charts(chapters: Path) -> dict[str, str]:
+    """Return the charts in the executed notebooks of a folder, as HTML by goal or name."""
+    return {
+        name: "".join(output["data"]["text/html"])
+        for name, output in drawn_figures(chapters)
+        if "text/html" in output["data"]
+    }

@@ -28,7 +28,6 @@ from planbook.produce.digest import digest, digest_of_code, digest_of_files, sha
 from planbook.produce.notebooks.jobs import Job
 from planbook.produce.pdf import Cover, Document, Part, Running, Typeset, written_part
 from planbook.produce.records import read_records, write_records
-from planbook.produce.site.book_facts import book_title
 from planbook.put_in_place import clear, make_folder, write_whole
 
 FOLDER = "pdf"
@@ -111,7 +110,7 @@ def running_words(book: Book, data_sha256: str) -> Running:
     """Return what stands on every sheet of an edition's paper."""
     end = book.edition.end
     return Running(
-        book=book_title(book),
+        book=book.title,
         edition=book.edition.label,
         data_hash=data_sha256[:12],
         demonstration=book.dataset.demonstration,

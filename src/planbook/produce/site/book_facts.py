@@ -52,15 +52,10 @@ class BookFacts:
         return cls(**json.loads(path.read_text(encoding="utf-8")))
 
 
-def book_title(book: Book) -> str:
-    """Return what the book is called: the plan's short title, and that it is a report on it."""
-    return f"{book.plan.about.short_title}进展报告"
-
-
 def book_facts(book: Book, pdfs: Mapping[str, str], data_sha256: str) -> BookFacts:
     """Return what every page says of this book; `pdfs` are addresses by page."""
     return BookFacts(
-        book=book_title(book),
+        book=book.title,
         data=data_sha256,
         plan_title=book.plan.about.title,
         edition=str(book.edition),

@@ -12,7 +12,7 @@ from pathlib import Path
 from planbook.present.addresses import FRAGMENTS, GOALS, OFFER, PROGRAMMES
 from planbook.present.book import Book
 from planbook.present.pages import fragments, goal_pages, measure_pages
-from planbook.produce.downloads.series_csv import drawn_charts
+from planbook.produce.notebooks.drawn import drawn_charts
 from planbook.produce.site.book_facts import book_facts
 from planbook.put_in_place import clear, write_whole
 

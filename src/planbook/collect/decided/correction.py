@@ -1,0 +1,76 @@
+"""A declared correction, and the table of those in force: what `planbook.facts` applies."""
+
+from __future__ import annotations
+
+import pandas as pd
+from pydantic import model_validator
+
+from planbook.collect.written_numbers import shown
+from planbook.frames import CORRECTIONS
+from planbook.plan.parts import EditionKey, Id, Number, Record, Text
+from planbook.vocabulary import CorrectionAction, Scope
+from planbook.written_dates import Month
+
+
+class Correction(Record):
+    """A declared correction.
+
+    `expect` is the value received: a number, a measure's status, or the name of an `ObsStatus`
+    where the cell gave no number (拒收, 未报). `value` is what to use instead, for ``override``.
+    """
+
+    id: Id
+    action: CorrectionAction
+    indicator_id: Id | None = None
+    measure_id: Id | None = None
+    time_period: Month | None = None
+    scope: Scope | None = None  # default: the indicator's
+    edition: EditionKey
+    expect: Number | str
+    value: Number | str | None = None
+    reason: Text
+    decided_by: Text
+    from_edition: EditionKey
+    confirmed: str = ""  # how a doubtful value was verified; repeats the value
+
+    @model_validator(mode="after")
+    def _complete(self) -> Correction:
+        if (self.indicator_id is None) == (self.measure_id is None):
+            raise ValueError("indicator_id 与 measure_id 应写且只写一个")
+        if self.indicator_id is not None and self.time_period is None:
+            raise ValueError("更正指标值须写 time_period")
+        if self.measure_id is not None and self.action is CorrectionAction.FLAG:
+            raise ValueError("举措的更正只有 override 和 drop")
+        if (self.action is CorrectionAction.OVERRIDE) != (self.value is not None):
+            raise ValueError("override 须写 value，drop 和 flag 不写")
+        if self.from_edition < self.edition:
+            raise ValueError("from_edition 不能早于收到该值的 edition")
+        return self
+
+    @property
+    def about(self) -> str:
+        """The id of the indicator or measure."""
+        return self.indicator_id or self.measure_id or ""
+
+
+def corrections_table(corrections: tuple[Correction, ...]) -> pd.DataFrame:
+    """Return the corrections as a frame of `CORRECTIONS`."""
+    return CORRECTIONS.frame(
+        {
+            "correction_id": correction.id,
+            "action": correction.action.value,
+            "indicator_id": correction.about,
+            "time_period": str(correction.time_period or ""),
+            "edition": str(correction.edition),
+            "expect": _words(correction.expect),
+            "value": _words(correction.value),
+            "reason": correction.reason,
+            "decided_by": correction.decided_by,
+            "from_edition": str(correction.from_edition),
+        }
+        for correction in corrections
+    )
+
+
+def _words(value: float | str | None) -> str:
+    return shown(value) if isinstance(value, float) else value or ""

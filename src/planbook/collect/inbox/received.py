@@ -1,0 +1,61 @@
+"""What was received up to an edition and what of it counts, as plain data, for `planbook.facts`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from planbook.collect.decided.selections import Selection
+from planbook.collect.inbox.refusals import Refusal
+from planbook.collect.read.submission import Submission
+from planbook.errors import Finding
+from planbook.periods import Edition
+
+
+@dataclass(frozen=True)
+class Reselected:
+    """From `from_edition` on another workbook of a unit and edition counts than before, or none."""
+
+    edition: Edition
+    unit_id: str
+    from_edition: Edition
+    before: Submission | None
+    after: Submission | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Submissions:
+    """The workbooks of all editions up to `upto`, read.
+
+    Attributes
+    ----------
+    current
+        The one that counts for each unit and edition, in the order of editions and units.
+    superseded
+        The earlier ones, and later ones that were not usable.
+    findings
+        Of files and folders that are no submissions, and of acts that set workbooks aside; those
+        of a workbook stay with it.
+    table
+        One row a unit and edition that owes something or has sent something (`SUBMISSIONS`).
+    withdrawn
+        Those that a recorded act has set aside.
+    reselected
+        For each unit and edition whose choice changed in a later edition, what counted from when.
+    acts
+        The recorded acts that set them aside.
+    returned
+        Of each unit and edition the last workbook refused, if no sound one was filed since.
+    """
+
+    upto: Edition
+    current: tuple[Submission, ...]
+    superseded: tuple[Submission, ...]
+    findings: tuple[Finding, ...]
+    table: pd.DataFrame
+    withdrawn: tuple[Submission, ...] = ()
+    reselected: tuple[Reselected, ...] = ()
+    acts: tuple[Selection, ...] = ()
+    returned: tuple[Refusal, ...] = ()
