@@ -35,9 +35,11 @@ test: check ## set up and run every gate: style, types, tests, the whole demonst
 check: lint types
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-lint: .venv/installed-dev ## check style and format
+lint: .venv/installed-dev ## check style, format, notebooks and the order of rooms
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/nbstripout --verify --keep-id notebooks/*.ipynb
+	$(BIN)/lint-imports
 
 types: .venv/installed-dev ## check types
 	$(BIN)/mypy

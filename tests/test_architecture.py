@@ -1,112 +1,97 @@
-"""Which layer may import which, how large a module may be, and which names are out."""
+"""What import-linter (contracts in `pyproject.toml`) cannot say of modules: size, words, calls."""
 
 from __future__ import annotations
 
 import ast
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
-import pytest
+import yaml
 
-SOURCE = Path(__file__).resolve().parents[1] / "src" / "planbook"
-WORDS = {
-    "contract",
-    "errors",
-    "fonts",
-    "made_of",
-    "put_in_place",
-    "frames",
-    "periods",
-    "saved",
-    "vocabulary",
-    "workspace",
-    "written_dates",
-    "yamlfile",
-}
-ENTRY = {"__init__", "run"}  # above all layers, like the scripts
-MAY_IMPORT = {
-    "words": {"words"},
-    "plan": {"words", "plan"},
-    "collect": {"words", "plan", "collect"},
-    "facts": {"words", "plan", "collect", "facts"},
-    "assess": {"words", "plan", "facts", "assess"},
-    "present": {"words", "plan", "facts", "assess", "present"},
-    "produce": {"words", "plan", "present", "produce"},
-}
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src" / "planbook"
 MODULES = sorted(SOURCE.rglob("*.py"))
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+LONGEST = 330  # lines
+EMPTY_WORDS = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "core"}
+# Names of modules and rooms that stand twice, singular and plural being one: why they may.
+SAME_NAME = {
+    "form": "the room, and the form it makes",
+    "rule": "the room, and what a rule is",
+    "table": "the room, and what a table is",
+    "submission": "one as read, and all that were received",
+    "notebook": "what notebooks show, and how they are run",
+    "pack": "what packs show, and their files",
+    "block": "a piece of a page, and a piece of Markdown on paper",
+}
 
 
-def layer_of(module: Path) -> str:
-    first = module.relative_to(SOURCE).parts[0].removesuffix(".py")
-    if first in WORDS:
-        return "words"
-    return "entry" if first in ENTRY else first
+def named(paths: Iterable[Path]) -> list[str]:
+    return [path.relative_to(SOURCE).as_posix() for path in paths]
 
 
-def imported_layers(module: Path) -> set[str]:
-    tree = ast.parse(module.read_text(encoding="utf-8"))
-    names = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names |= {f"{node.module}.{alias.name}" for alias in node.names}
-    found = set()
-    for name in names:
-        parts = name.split(".")
-        if parts[0] == "planbook" and len(parts) > 1:
-            found.add("words" if parts[1] in WORDS else parts[1])
-    return found
+def lines(path: Path) -> int:
+    return path.read_text(encoding="utf-8").count("\n")
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda m: m.relative_to(SOURCE).as_posix())
-def test_a_module_imports_only_from_layers_before_it(module: Path) -> None:
-    layer = layer_of(module)
-    if layer == "entry":
-        return
-    assert imported_layers(module) <= MAY_IMPORT[layer]
+def test_a_module_fits_on_a_few_screens() -> None:
+    assert named(path for path in MODULES if lines(path) > LONGEST) == []
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda m: m.relative_to(SOURCE).as_posix())
-def test_a_module_fits_on_a_few_screens_and_says_what_it_is(module: Path) -> None:
-    text = module.read_text(encoding="utf-8")
-    assert text.count("\n") <= 330
-    assert ast.get_docstring(ast.parse(text)), "a module docstring says what it turns into what"
+def test_a_module_says_what_it_turns_into_what() -> None:
+    assert named(path for path, tree in TREES.items() if not ast.get_docstring(tree)) == []
 
 
-def test_no_module_is_called_by_a_word_that_says_nothing() -> None:
-    empty_words = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "core"}
-    assert not {module.stem for module in MODULES} & empty_words
+def test_names_of_modules_and_rooms_are_unique_or_mean_the_same_thing() -> None:
+    places = defaultdict(list)
+    for path in MODULES:
+        name = path.parent.name if path.name == "__init__.py" else path.stem
+        places[name.removesuffix("s")].append(path)
+    assert not EMPTY_WORDS & set(places)
+    assert {name for name, paths in places.items() if len(paths) > 1} == set(SAME_NAME)
 
 
-@pytest.mark.parametrize("layer", ["assess", "present"])
-def test_pure_layers_know_no_clock_and_no_file(layer: str) -> None:
-    forbidden = {"datetime", "time", "pathlib", "os", "random", "tempfile", "shutil"}
-    for module in sorted((SOURCE / layer).rglob("*.py")):
-        tree = ast.parse(module.read_text(encoding="utf-8"))
-        names = {
-            name.split(".")[0]
-            for node in ast.walk(tree)
-            for name in (
-                [alias.name for alias in node.names]
-                if isinstance(node, ast.Import)
-                else [node.module or ""]
-                if isinstance(node, ast.ImportFrom)
-                else []
-            )
-        }
-        assert not names & forbidden, module
-        calls = {
-            node.func.id
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-        }
-        assert not calls & {"print", "open"}, module
+def test_pure_layers_neither_print_nor_open_files() -> None:
+    calls = {
+        (path, node.func.id)
+        for path, tree in TREES.items()
+        if path.relative_to(SOURCE).parts[0] in ("assess", "present")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    assert named(path for path, name in calls if name in ("print", "open", "input")) == []
 
 
 def test_test_modules_have_names_of_their_own() -> None:
-    tests = SOURCE.parents[1] / "tests"
+    """Pytest imports test modules by name, so two of one name cannot run together."""
+    tests = ROOT / "tests"
     names = [
         test.name for test in tests.rglob("*.py") if "fixtures" not in test.relative_to(tests).parts
     ]
-    twice = {name for name in names if names.count(name) > 1 and name != "conftest.py"}
-    assert not twice, "pytest imports test modules by name, so two of one name cannot run together"
+    assert {name for name in names if names.count(name) > 1} - {"conftest.py"} == set()
+
+
+def test_every_contract_on_rooms_is_exhaustive_and_none_ignores_anything() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = project["tool"]["importlinter"]["contracts"]
+    layered = [contract for contract in contracts if contract["type"] == "layers"]
+    assert layered
+    assert all(contract["exhaustive"] for contract in layered)
+    assert not [c["name"] for c in contracts if {"ignore_imports", "exhaustive_ignores"} & set(c)]
+
+
+def test_the_hooks_before_a_commit_are_what_make_lint_runs() -> None:
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    (repo,) = config["repos"]
+    assert repo["repo"] == "local"
+    hooks = {hook["entry"].removeprefix(".venv/bin/") for hook in repo["hooks"]}
+    _, _, lint = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\nlint:")
+    commands = [line for line in lint.partition("\n\n")[0].splitlines() if line.startswith("\t")]
+    on_all = (" notebooks/*.ipynb", " .")  # pre-commit names the files instead
+    ran = set()
+    for command in commands:
+        line = command.strip().removeprefix("$(BIN)/")
+        ran.add(line.removesuffix(on_all[0]).removesuffix(on_all[1]))
+    assert hooks == ran

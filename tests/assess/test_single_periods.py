@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from planbook.assess.outlook.periods import Window, single_periods
 from planbook.assess.outlook.remainder import hardly_changing, remainder_scale
+from planbook.assess.outlook.single_periods import Window, single_periods
 from planbook.assess.series import Observation, Series
 from planbook.periods import TimePeriod
 from planbook.vocabulary import Accumulation

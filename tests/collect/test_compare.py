@@ -10,7 +10,7 @@ from test_size_checks import EXPLAINED, base, revenue
 
 from planbook.collect.compare.earlier_reports import History
 from planbook.collect.compare.whole_workbook import compare
-from planbook.collect.decided.correction import Correction
+from planbook.collect.decided.declared_correction import Correction
 from planbook.collect.form.template import workbook_bytes
 from planbook.vocabulary import ObsStatus, Severity
 

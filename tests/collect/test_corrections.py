@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from office import PLAN
 
-from planbook.collect.decided.correction import corrections_table
 from planbook.collect.decided.corrections import read_corrections
+from planbook.collect.decided.declared_correction import corrections_table
 from planbook.errors import ProblemsFound
 
 GOOD = {

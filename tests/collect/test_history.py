@@ -5,7 +5,7 @@ from office import PLAN, Q1, Q2, Q3, RevisionLine, filled, read
 
 from planbook.collect.compare.earlier_reports import History
 from planbook.collect.compare.whole_workbook import compare
-from planbook.collect.decided.correction import Correction
+from planbook.collect.decided.declared_correction import Correction
 from planbook.periods import Edition, TimePeriod
 from planbook.vocabulary import Scope
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from office import DATASET, PLAN, Q1, Q2, Q3, file, filled
 
-from planbook.collect.decided.correction import Correction
+from planbook.collect.decided.declared_correction import Correction
 from planbook.collect.form.blank import blank_form
 from planbook.collect.inbox import submissions as submissions_module
 from planbook.collect.inbox.submissions import read_submissions

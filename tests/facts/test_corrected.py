@@ -6,7 +6,7 @@ import pytest
 from office import PLAN, Q1, Q2, Q3, filled
 from test_observations import gathered, rows
 
-from planbook.collect.decided.correction import Correction
+from planbook.collect.decided.declared_correction import Correction
 from planbook.errors import ProblemsFound
 from planbook.facts import as_of, build_facts
 from planbook.periods import Edition

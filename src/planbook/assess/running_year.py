@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from planbook.assess.outlook import student
 from planbook.assess.outlook.constants import FEW_UNITS
-from planbook.assess.outlook.periods import period_ends, single_periods
 from planbook.assess.outlook.remainder import remainder_scale
+from planbook.assess.outlook.single_periods import period_ends, single_periods
 from planbook.assess.series import Basis, Series, Share
 from planbook.periods import TimePeriod
 from planbook.plan import Indicator

@@ -19,11 +19,11 @@ from planbook.assess.kinds.levels import judge_level
 from planbook.assess.known import Known
 from planbook.assess.provisional import Openness, openness
 from planbook.assess.rating import assessed_rating, at_best, rating
-from planbook.assess.rows import goal_columns, outcome_columns, value_columns
 from planbook.assess.scope import Choice, choose
 from planbook.assess.series import Observation
 from planbook.assess.standing import Standing, standing
 from planbook.assess.targets import Target
+from planbook.assess.verdict_columns import goal_columns, outcome_columns, value_columns
 from planbook.assess.verdict_notes import Judged, notes_of
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Goal, Plan

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from planbook.collect.decided.correction import Correction
+from planbook.collect.decided.declared_correction import Correction
 from planbook.collect.written_numbers import shown
 from planbook.errors import Problem, ProblemsFound
 from planbook.facts.vintages import Row, Vintages

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 
 import pandas as pd
 
-from planbook.collect.decided.correction import Correction, corrections_table
+from planbook.collect.decided.declared_correction import Correction, corrections_table
 from planbook.collect.inbox.received import Submissions
 from planbook.contract import Contract
 from planbook.facts.corrected import apply_corrections

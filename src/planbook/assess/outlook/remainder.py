@@ -18,8 +18,8 @@ from planbook.assess.outlook.constants import (
     SEASONED,
     UNCHANGED,
 )
-from planbook.assess.outlook.periods import Window
 from planbook.assess.outlook.scale import own_scale, short_scale, spread
+from planbook.assess.outlook.single_periods import Window
 from planbook.assess.outlook.trend import Path, short_paths, trend_of
 from planbook.periods import TimePeriod
 

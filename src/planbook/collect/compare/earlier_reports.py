@@ -13,7 +13,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from planbook.collect.decided.correction import Correction
+from planbook.collect.decided.declared_correction import Correction
 from planbook.collect.read.submission import DeclaredRevision, Submission
 from planbook.collect.written_numbers import shown
 from planbook.periods import Edition, TimePeriod

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from planbook.collect.decided.correction import Correction
+from planbook.collect.decided.declared_correction import Correction
 from planbook.collect.decided.input_sizes import CONFIRM, impossible, is_confirmed, value_doubt
 from planbook.collect.personal import personal_problem
 from planbook.collect.read.submission import ReportedValue

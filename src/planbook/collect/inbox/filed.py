@@ -11,9 +11,9 @@ from functools import cache
 import pandas as pd
 
 from planbook.collect.compare.earlier_reports import History
-from planbook.collect.decided.correction import Correction
 from planbook.collect.decided.corrections import read_corrections
 from planbook.collect.decided.csv_inputs import BASELINES_FILE, readable_baselines
+from planbook.collect.decided.declared_correction import Correction
 from planbook.collect.decided.selections import read_selections
 from planbook.collect.inbox.checking import Before
 from planbook.collect.inbox.received import Submissions

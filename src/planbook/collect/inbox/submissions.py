@@ -19,7 +19,7 @@ import pandas as pd
 
 from planbook.collect.compare.earlier_reports import History
 from planbook.collect.compare.whole_workbook import compare
-from planbook.collect.decided.correction import Correction
+from planbook.collect.decided.declared_correction import Correction
 from planbook.collect.decided.selections import Selection, set_aside
 from planbook.collect.file_names import DIGEST_LENGTH, FiledName, shown_name
 from planbook.collect.inbox.cache import SubmissionCache

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from planbook.collect.layout import NOT_APPLICABLE, address
-from planbook.collect.read.scales import converted
+from planbook.collect.read.unit_scales import converted
 from planbook.collect.rules import Rule, cell_rules
 from planbook.collect.written_numbers import WIDE, accepted_text, shown
 from planbook.collect.xlsx.cell_looks import CONDITIONAL, REMEDIES

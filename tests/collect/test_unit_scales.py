@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planbook.collect.read.scales import converted
+from planbook.collect.read.unit_scales import converted
 
 
 @pytest.mark.parametrize(
