@@ -26,7 +26,14 @@ MADE = (
     "inbox",
     "feedback",
 )
-EXAMPLES = {"plan.txt", "digital.md", "2026-Q3/digital.md", "planbook/run/pipeline.py"}
+EXAMPLES = {
+    "plan.txt",
+    "digital.md",
+    "2026-Q3/digital.md",
+    "planbook/run/pipeline.py",
+    "book/contact.md",
+    "src/planbook/present/charts/goal_counts.py",
+}
 FOLDERS = ("", "data", "data/plan", "data/live", "book", "src/planbook")
 
 

@@ -1,8 +1,8 @@
 """The rules a workbook is checked by: id, severity, Chinese name, wording and remedy of each.
 
-The checks themselves stand where the cells are read; here is what they say, in tables, so that the
-handbook can list every rule and the wording stays even. A rule's wording may use ``{observed}``,
-``{expected}`` and whatever else its check passes.
+The checks themselves stand where the cells are read; here is what they say, in tables, so that
+every list of findings can name its rules and the wording stays even. A rule's wording may use
+``{observed}``, ``{expected}`` and whatever else its check passes.
 """
 
 from planbook.collect.rules import (
