@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -78,3 +79,14 @@ def test_a_path_that_is_not_there_is_found() -> None:
     assert not is_there("src/planbook/present/nowhere.py")
     assert not is_there("nowhere.py")
     assert is_there("tests/collect/test_template*.py")
+
+
+def test_versions_in_the_changelog_are_dated_and_have_three_parts() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    heads = re.findall(r"^## (.+)$", text, re.M)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert heads[0] == "Unreleased"
+    assert heads[1].startswith(f"{project['version']} — ")
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+ — \d{4}-\d\d-\d\d", head) for head in heads[1:])
+    for release in re.split(r"^## ", text, flags=re.M)[1:]:
+        assert re.findall(r"^### (.+)$", release, re.M) == ["Data", "Methods", "Code"]
