@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -52,7 +53,7 @@ class Tables:
         return cls(**{n: c.read(folder / f"{n}.csv") for n, c in TABLE_CONTRACTS.items()})
 
 
-TABLE_CONTRACTS: dict[str, Contract] = {
+TABLE_CONTRACTS: dict[str, Contract[Any]] = {
     "verdicts": VERDICTS,
     "history": HISTORY,
     "observations": OBSERVATIONS,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -136,7 +137,7 @@ _EDITION_COLUMNS = {  # which column says from when a row holds
 }
 
 
-def _contract_of(frame: pd.DataFrame) -> tuple[Contract, str]:
+def _contract_of(frame: pd.DataFrame) -> tuple[Contract[Any], str]:
     contracts = (*_REPLACING, SUBMISSIONS, FINDINGS, CORRECTIONS, REVISIONS)
     for contract in contracts:
         if list(frame.columns) == list(contract.columns):
@@ -144,7 +145,7 @@ def _contract_of(frame: pd.DataFrame) -> tuple[Contract, str]:
     raise ValueError(f"not a frame of the facts: {list(frame.columns)}")
 
 
-def _sorted(contract: Contract, rows: list[dict[str, object]]) -> pd.DataFrame:
+def _sorted(contract: Contract[Any], rows: list[dict[str, object]]) -> pd.DataFrame:
     return contract.frame(sorted(rows, key=lambda row: [str(row[name]) for name in contract.key]))
 
 

@@ -21,7 +21,8 @@ def find_revisions(vintages: Vintages) -> pd.DataFrame:
     A blank or refused cell that is filled later is no revision; a value withdrawn as 「—」 or by a
     correction is one, its new value NaN.
     """
-    return REVISIONS.frame(sorted(_changes(vintages), key=_order))
+    changes = sorted(_changes(vintages), key=_order)
+    return REVISIONS.frame(changes)
 
 
 def _changes(vintages: Vintages) -> Iterator[dict[str, Any]]:
