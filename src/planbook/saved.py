@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from planbook.contract import Contract
+from planbook.contract import Contract, Row
 from planbook.frames import (
     ANNUAL_TARGETS,
     ANNUAL_VERDICTS,
@@ -27,7 +28,7 @@ from planbook.frames import (
 
 @dataclass(frozen=True)
 class Tables:
-    """All saved tables of an edition: what notebooks, pages and downloads are made of."""
+    """All saved tables of an edition: frames, and `rows` of them for code."""
 
     verdicts: pd.DataFrame
     history: pd.DataFrame  # verdicts of every edition up to this one (columns of VERDICTS)
@@ -42,6 +43,16 @@ class Tables:
     annual_verdicts: pd.DataFrame
     commentary: pd.DataFrame
 
+    def rows(self, contract: Contract[Row]) -> tuple[Row, ...]:
+        """Return the rows of the table of a contract as objects, in its order; read once."""
+        if contract.name not in self._rows:
+            self._rows[contract.name] = contract.rows(getattr(self, contract.name))
+        return self._rows[contract.name]
+
+    @cached_property
+    def _rows(self) -> dict[str, tuple[Any, ...]]:
+        return {}
+
     def save(self, folder: Path) -> None:
         """Write each table as ``<name>.csv`` into an existing folder."""
         for name, contract in TABLE_CONTRACTS.items():
@@ -53,17 +64,18 @@ class Tables:
         return cls(**{n: c.read(folder / f"{n}.csv") for n, c in TABLE_CONTRACTS.items()})
 
 
-TABLE_CONTRACTS: dict[str, Contract[Any]] = {
-    "verdicts": VERDICTS,
-    "history": HISTORY,
-    "observations": OBSERVATIONS,
-    "measures": MEASURES,
-    "submissions": SUBMISSIONS,
-    "findings": FINDINGS,
-    "revisions": REVISIONS,
-    "corrections": CORRECTIONS,
-    "baselines": BASELINES,
-    "annual_targets": ANNUAL_TARGETS,
-    "annual_verdicts": ANNUAL_VERDICTS,
-    "commentary": COMMENTARY,
-}
+_CONTRACTS: tuple[Contract[Any], ...] = (
+    VERDICTS,
+    HISTORY,
+    OBSERVATIONS,
+    MEASURES,
+    SUBMISSIONS,
+    FINDINGS,
+    REVISIONS,
+    CORRECTIONS,
+    BASELINES,
+    ANNUAL_TARGETS,
+    ANNUAL_VERDICTS,
+    COMMENTARY,
+)
+TABLE_CONTRACTS = {contract.name: contract for contract in _CONTRACTS}
