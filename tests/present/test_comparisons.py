@@ -228,7 +228,7 @@ def facts_of(goals: list[Invented]) -> Facts:
             rows["annual_targets"] += [_annual_target(id, goal, year) for year in (2025, 2026)]
         for edition in editions_between(FIRST, LAST):
             rows["observations"].append(_observation(id, n, goal, edition))
-    return Facts(**{contract.name: contract.frame(rows[contract.name]) for contract in CONTRACTS})
+    return Facts(**{c.name: c.rows(c.frame(rows[c.name])) for c in CONTRACTS})
 
 
 def _baseline(id: str, goal: Invented) -> dict[str, Any]:
