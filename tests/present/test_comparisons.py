@@ -26,6 +26,7 @@ from planbook.frames import (
     BASELINES,
     CORRECTIONS,
     FINDINGS,
+    HISTORY,
     OBSERVATIONS,
     REVISIONS,
     STATUS_REPORTS,
@@ -293,7 +294,7 @@ def views() -> list[GoalView]:
         plan, facts_of(goals), editions_between(FIRST, LAST), demonstration=True
     )
     found: list[GoalView] = []
-    for _, verdicts in history.groupby("edition"):
+    for _, verdicts in HISTORY.frame(history).groupby("edition"):
         found += goal_views(plan, verdicts).values()
     return found
 
