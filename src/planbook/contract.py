@@ -57,20 +57,13 @@ class Contract(Generic[Row]):
         ValueError
             If a column is missing or unknown, or two rows have one key.
         """
-        made = rows if isinstance(rows, pd.DataFrame) else self._made(list(rows))
-        missing = [column for column in self.columns if column not in made.columns]
-        unknown = [column for column in made.columns if column not in self.columns]
-        if missing or unknown:
-            raise ValueError(f"{self.name}: columns missing {missing}, unknown {unknown}")
-        typed = made[list(self.columns)].copy()
-        for column, kind in self.columns.items():
-            if kind == TEXT:
-                values = typed[column].astype(object)
-                typed[column] = values.where(values.notna(), "").map(str).astype("str")
-            else:
-                typed[column] = typed[column].astype(kind)
+        given = rows if isinstance(rows, pd.DataFrame) else list(rows)
+        if isinstance(given, list) and all(isinstance(row, self.row) for row in given):
+            typed = self._written(given)
+        else:
+            typed = self._conformed(pd.DataFrame(given))
         self._refuse_twins(typed)
-        return typed.reset_index(drop=True)
+        return typed
 
     def rows(self, frame: pd.DataFrame) -> tuple[Row, ...]:
         """Return the rows of a frame of this contract, in its order, as objects."""
@@ -80,17 +73,29 @@ class Contract(Generic[Row]):
             for values in zip(*columns, strict=True)
         )
 
-    def _made(self, rows: Sequence[Row | Mapping[str, Any]]) -> pd.DataFrame:
-        if not rows:
-            return pd.DataFrame(columns=list(self.columns))
-        if isinstance(rows[0], Mapping):
-            return pd.DataFrame(rows)
+    def _written(self, rows: Sequence[Any]) -> pd.DataFrame:
         return pd.DataFrame(
             {
-                name: column.write([getattr(row, name) for row in rows])
+                name: pd.Series(
+                    column.write([getattr(row, name) for row in rows]), dtype=column.dtype
+                )
                 for name, column in self._columns.items()
             }
         )
+
+    def _conformed(self, frame: pd.DataFrame) -> pd.DataFrame:
+        missing = [column for column in self.columns if column not in frame.columns]
+        unknown = [column for column in frame.columns if column not in self.columns]
+        if missing or unknown:
+            raise ValueError(f"{self.name}: columns missing {missing}, unknown {unknown}")
+        typed = frame[list(self.columns)].reset_index(drop=True)
+        for column, kind in self.columns.items():
+            if kind == TEXT:
+                values = typed[column].astype(object)
+                typed[column] = values.where(values.notna(), "").map(str).astype("str")
+            else:
+                typed[column] = typed[column].astype(kind)
+        return typed
 
     def _refuse_twins(self, frame: pd.DataFrame) -> None:
         if not self.key or len(frame) < 2:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -59,9 +60,14 @@ class Tables:
             (folder / f"{name}.csv").write_bytes(contract.to_csv(getattr(self, name)))
 
     @classmethod
+    def of(cls, **tables: Iterable[Any] | pd.DataFrame) -> Tables:
+        """Put rows, or frames, of each table into frames of its contract."""
+        return cls(**{name: c.frame(tables[name]) for name, c in TABLE_CONTRACTS.items()})
+
+    @classmethod
     def read(cls, folder: Path) -> Tables:
         """Read what `save` wrote."""
-        return cls(**{n: c.read(folder / f"{n}.csv") for n, c in TABLE_CONTRACTS.items()})
+        return cls(**{name: c.read(folder / f"{name}.csv") for name, c in TABLE_CONTRACTS.items()})
 
 
 _CONTRACTS: tuple[Contract[Any], ...] = (

@@ -116,7 +116,6 @@ class Way:
     meeting_value: Number = None
     elapsed: Number = None
     horizon: Number = None
-    time_elapsed: Number = None
     completion: Number = None
     increment_completion: Number = None
     increment_due: Number = None
@@ -125,6 +124,13 @@ class Way:
     required_rate: Number = None
     rated: Rated = Rated()
     notes: frozenset[Note] = NO_NOTES
+
+    @property
+    def time_elapsed(self) -> float | None:
+        """序时进度; a later value that stands for the due date had all the time there is."""
+        if self.elapsed is None or self.horizon is None:
+            return None
+        return min(self.elapsed / self.horizon, 1.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,12 +242,8 @@ class Outcome:
         return {name: getattr(part, name) for part in parts for name in _COLUMNS[type(part)]}
 
 
-_OWN = {"reason", "notes"}  # which the verdict decides
+_NUMBERS = [each.name for each in fields(Verdict) if each.name not in ("reason", "notes")]
 _COLUMNS = {
-    part: [
-        field.name
-        for field in fields(part)
-        if field.name in Verdict.__dataclass_fields__ and field.name not in _OWN
-    ]
+    part: [name for name in _NUMBERS if hasattr(part, name)]
     for part in (Outcome, Way, Rated, Meeting, Estimate, Steps)
 }

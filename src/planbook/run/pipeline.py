@@ -40,19 +40,11 @@ from planbook.errors import Gathering, Problem
 from planbook.facts import Facts, as_of, build_facts
 from planbook.frames import (
     ANNUAL_TARGETS,
-    ANNUAL_VERDICTS,
     ASSESSMENTS,
     BASELINES,
     COMMENTARY,
-    CORRECTIONS,
-    FINDINGS,
-    HISTORY,
-    MEASURES,
     OBSERVATIONS,
-    REVISIONS,
     STATUS_REPORTS,
-    SUBMISSIONS,
-    VERDICTS,
 )
 from planbook.made_of import code_behind, is_whole, seal_folder
 from planbook.periods import Edition, editions_between
@@ -187,18 +179,18 @@ def judge(
         editions = (*editions[:-1], edition)
     history = assess_history(plan, facts, editions, demonstration=demonstration)
     known = Known.of(facts, edition)
-    return Tables(
-        verdicts=VERDICTS.frame(row for row in history if row.edition == edition),
-        history=HISTORY.frame(history),
-        observations=OBSERVATIONS.frame(as_of(facts.observations, edition)),
-        measures=MEASURES.frame(assess_measures(plan, facts, edition, demonstration=demonstration)),
-        submissions=SUBMISSIONS.frame(facts.submissions),
-        findings=FINDINGS.frame([*facts.findings, *input_findings(plan, known)]),
-        revisions=REVISIONS.frame(facts.revisions),
-        corrections=CORRECTIONS.frame(facts.corrections),
-        baselines=BASELINES.frame(as_of(facts.baselines, edition)),
-        annual_targets=ANNUAL_TARGETS.frame(as_of(facts.annual_targets, edition)),
-        annual_verdicts=ANNUAL_VERDICTS.frame(assess_annual_targets(plan, known)),
+    return Tables.of(
+        verdicts=(row for row in history if row.edition == edition),
+        history=history,
+        observations=as_of(facts.observations, edition),
+        measures=assess_measures(plan, facts, edition, demonstration=demonstration),
+        submissions=facts.submissions,
+        findings=[*facts.findings, *input_findings(plan, known)],
+        revisions=facts.revisions,
+        corrections=facts.corrections,
+        baselines=as_of(facts.baselines, edition),
+        annual_targets=as_of(facts.annual_targets, edition),
+        annual_verdicts=assess_annual_targets(plan, known),
         commentary=commentary,
     )
 

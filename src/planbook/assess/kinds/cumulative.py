@@ -77,7 +77,6 @@ def _way(case: Case, amount: float, elapsed: float, year: RunningYear | None) ->
         meeting_value=meeting,
         elapsed=elapsed,
         horizon=case.horizon,
-        time_elapsed=elapsed / case.horizon,
         completion=case.completion(amount, target),
         increment_completion=amount / target if target else None,
         increment_due=due / target if target and due is not None else None,

@@ -132,7 +132,6 @@ def _way_of_year(case: Case, value: float, share: float) -> Way:
         meeting_value=case.target.meeting,
         elapsed=elapsed,
         horizon=case.horizon,
-        time_elapsed=min(elapsed / case.horizon, 1.0),
         completion=value / target if target else None,
         rated=rated,
     )

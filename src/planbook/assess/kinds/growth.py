@@ -90,7 +90,6 @@ def _way(case: Case, average: float, year_end: TimePeriod) -> Way:
         meeting_value=meeting,
         elapsed=elapsed,
         horizon=case.horizon,
-        time_elapsed=min(elapsed / case.horizon, 1.0),
         completion=case.completion(percent, case.target.number),
         growth_pace=pace,
         required_rate=required_average_growth(

@@ -58,7 +58,6 @@ def along_path(case: Case, value: float, time: TimePeriod, *, remaining: float |
         meeting_value=meeting,
         elapsed=elapsed,
         horizon=case.horizon,
-        time_elapsed=elapsed / case.horizon,
         completion=case.completion(value, target),
     )
     if case.baseline is None or target is None or meeting is None:
