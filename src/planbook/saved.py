@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from planbook.contract import Contract, Row
+from planbook.contract import Contract
 from planbook.frames import (
     ANNUAL_TARGETS,
     ANNUAL_VERDICTS,
@@ -29,7 +28,7 @@ from planbook.frames import (
 
 @dataclass(frozen=True)
 class Tables:
-    """All saved tables of an edition: frames, and `rows` of them for code."""
+    """All saved tables of an edition: what notebooks, pages and downloads are made of."""
 
     verdicts: pd.DataFrame
     history: pd.DataFrame  # verdicts of every edition up to this one (columns of VERDICTS)
@@ -44,16 +43,6 @@ class Tables:
     annual_verdicts: pd.DataFrame
     commentary: pd.DataFrame
 
-    def rows(self, contract: Contract[Row]) -> tuple[Row, ...]:
-        """Return the rows of the table of a contract as objects, in its order; read once."""
-        if contract.name not in self._rows:
-            self._rows[contract.name] = contract.rows(getattr(self, contract.name))
-        return self._rows[contract.name]
-
-    @cached_property
-    def _rows(self) -> dict[str, tuple[Any, ...]]:
-        return {}
-
     def save(self, folder: Path) -> None:
         """Write each table as ``<name>.csv`` into an existing folder."""
         for name, contract in TABLE_CONTRACTS.items():
@@ -61,27 +50,26 @@ class Tables:
 
     @classmethod
     def of(cls, **tables: Iterable[Any] | pd.DataFrame) -> Tables:
-        """Put rows, or frames, of each table into frames of its contract."""
+        """Put the rows of each table, or a frame, into a frame of its contract."""
         return cls(**{name: c.frame(tables[name]) for name, c in TABLE_CONTRACTS.items()})
 
     @classmethod
     def read(cls, folder: Path) -> Tables:
         """Read what `save` wrote."""
-        return cls(**{name: c.read(folder / f"{name}.csv") for name, c in TABLE_CONTRACTS.items()})
+        return cls(**{n: c.read(folder / f"{n}.csv") for n, c in TABLE_CONTRACTS.items()})
 
 
-_CONTRACTS: tuple[Contract[Any], ...] = (
-    VERDICTS,
-    HISTORY,
-    OBSERVATIONS,
-    MEASURES,
-    SUBMISSIONS,
-    FINDINGS,
-    REVISIONS,
-    CORRECTIONS,
-    BASELINES,
-    ANNUAL_TARGETS,
-    ANNUAL_VERDICTS,
-    COMMENTARY,
-)
-TABLE_CONTRACTS = {contract.name: contract for contract in _CONTRACTS}
+TABLE_CONTRACTS: dict[str, Contract[Any]] = {
+    "verdicts": VERDICTS,
+    "history": HISTORY,
+    "observations": OBSERVATIONS,
+    "measures": MEASURES,
+    "submissions": SUBMISSIONS,
+    "findings": FINDINGS,
+    "revisions": REVISIONS,
+    "corrections": CORRECTIONS,
+    "baselines": BASELINES,
+    "annual_targets": ANNUAL_TARGETS,
+    "annual_verdicts": ANNUAL_VERDICTS,
+    "commentary": COMMENTARY,
+}
