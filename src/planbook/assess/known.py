@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from planbook.facts.observations import Facts, as_of
+from planbook.facts.vintages import Key
 from planbook.frames import (
     AnnualTargetRow,
     AssessmentRow,
@@ -18,8 +19,6 @@ from planbook.frames import (
     RevisionRow,
 )
 from planbook.periods import Edition, TimePeriod
-
-Key = tuple[str, TimePeriod, str]  # indicator, period, scope
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ def path(
         return []
     target = Target.of(plan, goal)
     if goal.kind is Kind.EVERY_YEAR:
-        first = (goal.base_period or plan.start).year + 1
+        first = plan.goal_start(goal).year + 1
         return [(TimePeriod(year, 12), target.meeting) for year in range(first, due.year + 1)]
     line = goal_path(plan, goal, baseline=baseline)
     if line is None:
@@ -166,10 +166,9 @@ def goal_path(plan: Plan, goal: Goal, *, baseline: float | None) -> DuePath | No
         return None
     indicator, due = plan.indicator_of(goal), plan.goal_due(goal)
     target = Target.of(plan, goal)
+    start = plan.goal_start(goal)
     if goal.kind is Kind.CUMULATIVE:
-        start, baseline = goal.since or plan.start, 0.0
-    else:
-        start = goal.base_period or plan.start
+        baseline = 0.0
     if baseline is None:
         return None
     end = as_value(goal, target.meeting, baseline)

@@ -57,16 +57,15 @@ def choose(plan: Plan, goal: Goal, known: Known) -> Choice:
         With the target in force in the edition of `known`.
     """
     indicator = plan.indicator_of(goal)
-    start = (goal.since if goal.kind is Kind.CUMULATIVE else goal.base_period) or plan.start
+    start = plan.goal_start(goal)
     reported = known.observations.get(indicator.id, ())
     numbered, until = _deciding(plan, goal, reported)
     baselines = known.baselines.get(indicator.id, ())
     at_base = [baseline for baseline in baselines if baseline.period == start]
     restated = goal.restated(known.edition)
-    if restated is None:
-        scope = target_scope(indicator, at_base, numbered, scope_break=plan.about.scope_break)
-    else:
-        scope = str(restated.scope)
+    scope = target_scope(indicator, at_base, numbered, scope_break=plan.about.scope_break)
+    if restated is not None and restated.scope is not None:
+        scope = restated.scope
     values = {b.period: b.value for b in baselines if b.scope == scope}
     if restated is not None and restated.baseline is not None:
         values[start] = restated.baseline
@@ -137,7 +136,7 @@ def target_scope(
         The month from which values may cover another area; ``None`` where the area never changed.
     """
     if indicator.scope is not Scope.UNSTATED:
-        return str(indicator.scope)
+        return indicator.scope
     length = Counter(row.scope for row in numbered)
     early = [row for row in numbered if scope_break is None or row.time_period < scope_break]
     first = min(
@@ -150,4 +149,4 @@ def target_scope(
     scopes = {b.scope for b in settled if b.known_since == earliest}
     if first is not None and (first.scope in scopes or not scopes):
         return first.scope
-    return max(scopes, key=lambda scope: (length[scope], scope), default=str(Scope.UNSTATED))
+    return max(scopes, key=lambda scope: (length[scope], scope), default=Scope.UNSTATED)

@@ -133,7 +133,7 @@ def shares_drawn(
         ),
         baselines={},
     )
-    increments = series.increments_of_years(goal.since or plan.start)
+    increments = series.increments_of_years(plan.goal_start(goal))
     return usual_shares(increments, before=latest.year)
 
 
