@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from office import PLAN
 
-from planbook.collect.decided.corrections import correction_row, read_corrections
+from planbook.collect.decided.corrections import corrections_table, read_corrections
 from planbook.errors import ProblemsFound
 
 GOOD = {
@@ -51,9 +51,13 @@ def test_an_empty_list_corrects_nothing(tmp_path):
 def test_a_correction_is_read_and_shown_as_a_row(tmp_path):
     (correction,) = read_corrections(yaml_file(tmp_path, GOOD), PLAN)
     assert (correction.expect, correction.value) == (880.0, 88.0)
-    row = correction_row(correction)
-    assert (row.correction_id, row.indicator_id) == ("c-1", "firms")
-    assert (row.expect, row.value) == ("880", "88")
+    row = corrections_table((correction,)).loc[0]
+    assert (row["correction_id"], row["indicator_id"], row["expect"], row["value"]) == (
+        "c-1",
+        "firms",
+        "880",
+        "88",
+    )
 
 
 def test_a_refused_cell_may_be_expected(tmp_path):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from planbook.collect.decided.corrections import Correction, correction_row
+from planbook.collect.decided.corrections import Correction, corrections_table
 from planbook.collect.inbox.submissions import Submissions
 from planbook.contract import Contract
 from planbook.errors import Finding
@@ -21,6 +21,7 @@ from planbook.frames import (
     ANNUAL_TARGETS,
     ASSESSMENTS,
     BASELINES,
+    CORRECTIONS,
     OBSERVATIONS,
     REVISIONS,
     STATUS_REPORTS,
@@ -108,7 +109,7 @@ def build_facts(
         assessments=tuple(assessments),
         submissions=SUBMISSIONS.rows(submissions.table),
         findings=_findings(submissions),
-        corrections=tuple(map(correction_row, in_force)),
+        corrections=CORRECTIONS.rows(corrections_table(tuple(in_force))),
         revisions=find_revisions(vintages),
     )
 

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+import pandas as pd
 from pydantic import model_validator
 
 from planbook.collect.decided.input_sizes import CONFIRM, impossible, is_confirmed, value_doubt
@@ -18,7 +19,7 @@ from planbook.collect.personal import personal_problem
 from planbook.collect.read.number_cells import shown
 from planbook.collect.read.submission import ReportedValue
 from planbook.errors import Problem, ProblemsFound
-from planbook.frames import CorrectionRow
+from planbook.frames import CORRECTIONS
 from planbook.plan import Indicator, Measure, Plan
 from planbook.plan.parts import EditionKey, Id, Number, Record, Text
 from planbook.vocabulary import STATUSES, CorrectionAction, ObsStatus, Scope
@@ -126,19 +127,22 @@ def doubtful_corrections(
     return problems
 
 
-def correction_row(correction: Correction) -> CorrectionRow:
-    """Return a correction as it is published."""
-    return CorrectionRow(
-        correction_id=correction.id,
-        action=correction.action,
-        indicator_id=correction.about,
-        time_period=correction.time_period,
-        edition=correction.edition,
-        expect=_words(correction.expect),
-        value=_words(correction.value),
-        reason=correction.reason,
-        decided_by=correction.decided_by,
-        from_edition=correction.from_edition,
+def corrections_table(corrections: tuple[Correction, ...]) -> pd.DataFrame:
+    """Return the corrections as a frame of `CORRECTIONS`."""
+    return CORRECTIONS.frame(
+        {
+            "correction_id": correction.id,
+            "action": correction.action.value,
+            "indicator_id": correction.about,
+            "time_period": str(correction.time_period or ""),
+            "edition": str(correction.edition),
+            "expect": _words(correction.expect),
+            "value": _words(correction.value),
+            "reason": correction.reason,
+            "decided_by": correction.decided_by,
+            "from_edition": str(correction.from_edition),
+        }
+        for correction in corrections
     )
 
 
