@@ -25,6 +25,7 @@ from planbook.frames import (
     STATUS_REPORTS,
     SUBMISSIONS,
     VERDICTS,
+    Verdict,
 )
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan, Thresholds
@@ -231,8 +232,11 @@ class World:
         return {**row, "notes": set(row["notes"].split())}
 
     def history(self, *editions: str) -> pd.DataFrame:
+        return HISTORY.frame(self.verdicts(*editions))
+
+    def verdicts(self, *editions: str) -> tuple[Verdict, ...]:
         wanted = [Edition.parse(edition) for edition in editions]
-        return HISTORY.frame(assess_history(self.plan, self.facts, wanted, demonstration=False))
+        return assess_history(self.plan, self.facts, wanted, demonstration=False)
 
 
 @pytest.fixture(scope="session")

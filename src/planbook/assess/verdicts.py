@@ -26,13 +26,7 @@ from planbook.assess.verdict_notes import Judged, notes_of
 from planbook.frames import AnnualVerdictRow, ObservationRow, Verdict
 from planbook.periods import Edition
 from planbook.plan import Goal, Plan
-from planbook.vocabulary import (
-    Kind,
-    ObsStatus,
-    RatedBy,
-    Rating,
-    Reason,
-)
+from planbook.vocabulary import Kind, ObsStatus, RatedBy, Rating, Reason
 
 JUDGES: Mapping[Kind, Callable[[Case], Outcome]] = {
     Kind.LEVEL_AT_END: judge_level,

@@ -8,26 +8,12 @@ from __future__ import annotations
 
 import math
 
-from planbook.assess.case import (
-    NO_NOTES,
-    Case,
-    Estimate,
-    Meeting,
-    Outcome,
-    Rated,
-    Steps,
-    Way,
-)
+from planbook.assess.case import NO_NOTES, Case, Estimate, Meeting, Outcome, Rated, Steps, Way
 from planbook.assess.kinds.whole_units import rated_in_units
 from planbook.assess.pace import linear_pace
 from planbook.assess.running_year import RunningYear, running_year
 from planbook.assess.series import Basis, Share
-from planbook.assess.share_due import (
-    follows_the_year,
-    is_whole_year,
-    share_due,
-    usual_shares,
-)
+from planbook.assess.share_due import follows_the_year, is_whole_year, share_due, usual_shares
 from planbook.vocabulary import Nature, Note, RatedBy
 
 

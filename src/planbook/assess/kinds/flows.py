@@ -7,16 +7,7 @@ then, which is the same estimate held against the target.
 
 from __future__ import annotations
 
-from planbook.assess.case import (
-    NO_NOTES,
-    Case,
-    Estimate,
-    Meeting,
-    Outcome,
-    Rated,
-    Steps,
-    Way,
-)
+from planbook.assess.case import NO_NOTES, Case, Estimate, Meeting, Outcome, Rated, Steps, Way
 from planbook.assess.kinds.levels import along_path
 from planbook.assess.kinds.whole_units import rated_in_units
 from planbook.assess.running_year import RunningYear, running_year

@@ -10,12 +10,7 @@ from dataclasses import dataclass, replace
 
 from planbook.assess.case import NO_NOTES, Case, Meeting, Outcome, Rated, Steps, Way
 from planbook.assess.kinds.whole_units import rated_in_units
-from planbook.assess.pace import (
-    growth_pace,
-    linear_pace,
-    pace_without_distance,
-    required_growth,
-)
+from planbook.assess.pace import growth_pace, linear_pace, pace_without_distance, required_growth
 from planbook.assess.path import DuePath, due_path, rated_by_growth, way_in_units
 from planbook.assess.rating import rating
 from planbook.periods import TimePeriod
