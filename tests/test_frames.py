@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +12,41 @@ import pandas as pd
 import pytest
 from hypothesis import given
 
-from planbook.contract import COUNT, FLAG, NUMBER, TEXT, Contract
+from planbook.contract import Contract
 from planbook.frames import FINDINGS, GOALS, HISTORY, MEASURES, OBSERVATIONS, VERDICTS
+from planbook.periods import TimePeriod
 from planbook.saved import TABLE_CONTRACTS, Tables
+from planbook.vocabulary import Rating
 
-SHIPS = Contract(
-    "ships", {"name": TEXT, "tonnes": NUMBER, "crew": COUNT, "afloat": FLAG}, ("name",)
-)
+
+@dataclass(frozen=True)
+class Ship:
+    name: str
+    tonnes: float | None
+    crew: int
+    afloat: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voyage:
+    ship: str
+    begun: TimePeriod
+    ended: TimePeriod | None = None
+    years: tuple[int, ...] = ()
+    lost_in: int | None = None
+    rating: Rating | None = None
+
+
+SHIPS = Contract("ships", Ship, ("name",))
+VOYAGES = Contract("voyages", Voyage, ("ship", "begun"))
 GULL = {"name": "海鸥", "tonnes": 1.5, "crew": 4, "afloat": True}
 # What XML and CSV can carry: no surrogates; line ends inside text come back as they were.
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), max_size=20)
 
 
-def read_back(contract: Contract, frame: pd.DataFrame, folder: Path, *, bom: bool = False) -> Any:
+def read_back(
+    contract: Contract[Any], frame: pd.DataFrame, folder: Path, *, bom: bool = False
+) -> Any:
     path = folder / "frame.csv"
     path.write_bytes(contract.to_csv(frame, bom=bom))
     return contract.read(path)
@@ -80,7 +103,7 @@ def test_columns_come_in_the_contracts_order_and_types() -> None:
 
 @pytest.mark.parametrize("contract", TABLE_CONTRACTS.values(), ids=list(TABLE_CONTRACTS))
 def test_an_empty_frame_has_all_columns_and_types_and_comes_back(
-    contract: Contract, folder: Path
+    contract: Contract[Any], folder: Path
 ) -> None:
     frame = contract.frame([])
     assert {c: str(t) for c, t in frame.dtypes.items()} == dict(contract.columns)
@@ -157,3 +180,34 @@ def test_all_tables_of_an_edition_are_saved_and_read(tmp_path: Path) -> None:
     assert sorted(path.stem for path in tmp_path.iterdir()) == sorted(TABLE_CONTRACTS)
     for name in TABLE_CONTRACTS:
         pd.testing.assert_frame_equal(getattr(again, name), getattr(tables, name))
+
+
+def test_rows_come_back_from_a_frame_as_they_went_in(tmp_path: Path) -> None:
+    rows = (
+        Voyage(
+            ship="海鸥",
+            begun=TimePeriod(2025, 3),
+            ended=TimePeriod(2026, 1),
+            years=(2025, 2026),
+            lost_in=2026,
+            rating=Rating.MET,
+        ),
+        Voyage(ship="海鸥", begun=TimePeriod(2026, 9)),
+    )
+    frame = VOYAGES.frame(rows)
+    assert VOYAGES.rows(frame) == rows
+    assert VOYAGES.rows(read_back(VOYAGES, frame, tmp_path)) == rows
+    assert VOYAGES.rows(VOYAGES.frame([])) == ()
+
+
+def test_nothing_is_none_in_a_row_and_nan_or_no_text_in_a_frame() -> None:
+    frame = SHIPS.frame([Ship("海鸥", None, 4, True)])
+    assert frame["tonnes"].isna().all()
+    assert SHIPS.rows(frame) == (Ship("海鸥", None, 4, True),)
+    absent = VOYAGES.frame([Voyage(ship="海鸥", begun=TimePeriod(2026, 9))]).iloc[0]
+    assert (absent["ended"], absent["years"], absent["rating"]) == ("", "", "")
+
+
+@pytest.mark.parametrize("contract", [*TABLE_CONTRACTS.values(), GOALS], ids=lambda c: c.name)
+def test_every_column_of_a_saved_table_is_a_field_of_its_row(contract: Contract[Any]) -> None:
+    assert list(contract.columns) == [field.name for field in fields(contract.row)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -47,12 +49,17 @@ class Tables:
             (folder / f"{name}.csv").write_bytes(contract.to_csv(getattr(self, name)))
 
     @classmethod
+    def of(cls, **tables: Iterable[Any] | pd.DataFrame) -> Tables:
+        """Put the rows of each table, or a frame, into a frame of its contract."""
+        return cls(**{name: c.frame(tables[name]) for name, c in TABLE_CONTRACTS.items()})
+
+    @classmethod
     def read(cls, folder: Path) -> Tables:
         """Read what `save` wrote."""
         return cls(**{n: c.read(folder / f"{n}.csv") for n, c in TABLE_CONTRACTS.items()})
 
 
-TABLE_CONTRACTS: dict[str, Contract] = {
+TABLE_CONTRACTS: dict[str, Contract[Any]] = {
     "verdicts": VERDICTS,
     "history": HISTORY,
     "observations": OBSERVATIONS,

@@ -19,10 +19,13 @@ from planbook.frames import (
     BASELINES,
     CORRECTIONS,
     FINDINGS,
+    HISTORY,
     OBSERVATIONS,
     REVISIONS,
     STATUS_REPORTS,
     SUBMISSIONS,
+    VERDICTS,
+    Verdict,
 )
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan, Thresholds
@@ -71,12 +74,11 @@ CONTRACTS = (
     CORRECTIONS,
     REVISIONS,
 )
-EMPTY = {contract.name: contract.frame([]) for contract in CONTRACTS}  # made once: 9 a test add up
 
 
 def make_facts(**rows: Iterable[Mapping[str, Any]]) -> Facts:
-    given = {c.name: c.frame(rows[c.name]) for c in CONTRACTS if rows.get(c.name)}
-    return Facts(**{**EMPTY, **given})
+    given = {c.name: c.rows(c.frame(rows[c.name])) for c in CONTRACTS if rows.get(c.name)}
+    return Facts(**given)
 
 
 def observation_row(period: str, value: float | None, **columns: Any) -> dict[str, Any]:
@@ -85,7 +87,7 @@ def observation_row(period: str, value: float | None, **columns: Any) -> dict[st
         "time_period": period,
         "scope": "未注明",
         "vintage": str(Edition.containing(TimePeriod.parse(period))),
-        "accumulation": "",
+        "accumulation": "ytd",
         "obs_value": float("nan") if value is None else value,
         "obs_status": "not_sent" if value is None else "normal",
         "release_stage": "终核",
@@ -225,11 +227,14 @@ class World:
 
     def verdict(self, edition: str) -> dict[str, Any]:
         """Judge the goal in an edition; its row, notes as a set."""
-        frame = assess_goals(self.plan, self.facts, Edition.parse(edition), demonstration=True)
-        row: dict[str, Any] = dict(frame.to_dict("records")[0])
+        found = assess_goals(self.plan, self.facts, Edition.parse(edition), demonstration=True)
+        row: dict[str, Any] = dict(VERDICTS.frame(found).to_dict("records")[0])
         return {**row, "notes": set(row["notes"].split())}
 
     def history(self, *editions: str) -> pd.DataFrame:
+        return HISTORY.frame(self.verdicts(*editions))
+
+    def verdicts(self, *editions: str) -> tuple[Verdict, ...]:
         wanted = [Edition.parse(edition) for edition in editions]
         return assess_history(self.plan, self.facts, wanted, demonstration=False)
 
@@ -246,7 +251,7 @@ def thresholds() -> Thresholds:
 
 @pytest.fixture(scope="session")
 def facts_of() -> Any:
-    """`make_facts`: frames by name, rows as mappings; a frame not given is empty."""
+    """`make_facts`: rows by name, as mappings of text; what is not given is empty."""
     return make_facts
 
 

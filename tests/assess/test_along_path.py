@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from observed import observation
 
 from planbook.assess.case import Case, Outcome
 from planbook.assess.kinds.levels import judge_level
 from planbook.assess.path import as_value, due_path, rated_by_growth, way_in_units
 from planbook.assess.rating import rating
-from planbook.assess.series import Observation, Series
+from planbook.assess.series import Series
 from planbook.assess.targets import Target
 from planbook.periods import TimePeriod
 from planbook.plan import Goal, Indicator, Thresholds
@@ -55,7 +56,7 @@ def case_of(
         start=START,
         due=DUE,
         series=Series("", Accumulation.END_OF_PERIOD, (), {}),
-        latest=Observation(START.plus(month), "", "", "", value, "", "", None, "", None),
+        latest=observation(START.plus(month), value),
         baseline=baseline,
         thresholds=THRESHOLDS,
         small_target=10,
@@ -65,8 +66,8 @@ def case_of(
 
 def word(outcome: Outcome) -> Rating:
     return rating(
-        pace=outcome.pace if outcome.rate is None else outcome.rate,
-        met=outcome.met,
+        pace=outcome.rated.measure,
+        met=outcome.meeting.met,
         adverse=False,
         due_passed=False,
         thresholds=THRESHOLDS,
@@ -86,7 +87,7 @@ def on_the_path(case: Case) -> float:
         target=end,
         geometric=rated_by_growth(case.indicator, case.goal),
         in_units=way_in_units(case.target, baseline, small=10) is not None,
-    ).at(case.latest.period)
+    ).at(case.latest.time_period)
 
 
 @given(
@@ -105,7 +106,7 @@ def test_a_path_that_ends_as_met_is_never_behind(
     assume(case.target.meeting > baseline * 1.0001)
     outcome = judge_level(case_of(**numbers, value=on_the_path(case), **same))
     assert word(outcome) in (Rating.ON_COURSE, Rating.MET)
-    assert outcome.pace == pytest.approx(1, rel=1e-6)
+    assert outcome.rated.pace == pytest.approx(1, rel=1e-6)
 
 
 @given(counts, st.integers(1, 10), st.integers(1, 35), st.sampled_from(RISING))
@@ -118,7 +119,7 @@ def test_a_short_count_that_ends_as_met_is_never_behind(
     due = on_the_path(case)
     outcome = judge_level(case_of(**numbers, value=due, **same))
     assert word(outcome) in (Rating.ON_COURSE, Rating.MET)
-    if outcome.rated_by is RatedBy.WHOLE_UNITS:
+    if outcome.rated.rated_by is RatedBy.WHOLE_UNITS:
         assert due == int(due)
 
 
@@ -133,8 +134,8 @@ def test_the_unit_changes_nothing(
         )
 
     plain, scaled = judged(1), judged(unit)
-    assert scaled.pace == pytest.approx(plain.pace, rel=1e-6, abs=1e-9, nan_ok=True)
-    assert scaled.increment_due == pytest.approx(plain.increment_due, rel=1e-6, nan_ok=True)
+    assert scaled.rated.pace == pytest.approx(plain.rated.pace, rel=1e-6, abs=1e-9, nan_ok=True)
+    assert scaled.way.increment_due == pytest.approx(plain.way.increment_due, rel=1e-6, nan_ok=True)
     assert scaled.remaining == pytest.approx(plain.remaining * unit, rel=1e-6, abs=1e-9)
 
 
@@ -160,8 +161,8 @@ def test_negating_values_and_turning_the_direction_changes_nothing(
         )
     )
     assert word(up) is word(down)
-    assert up.pace == pytest.approx(down.pace, nan_ok=True)
-    assert up.path_value == pytest.approx(-down.path_value)
-    assert up.increment_due == pytest.approx(down.increment_due, nan_ok=True)
+    assert up.rated.pace == pytest.approx(down.rated.pace, nan_ok=True)
+    assert up.rated.path_value == pytest.approx(-down.rated.path_value)
+    assert up.way.increment_due == pytest.approx(down.way.increment_due, nan_ok=True)
     only_above_zero = {Note.PACES_DISAGREE}  # values below zero have no growth pace to disagree
     assert up.notes - only_above_zero == down.notes - only_above_zero

@@ -7,18 +7,13 @@ from typing import Any
 import pytest
 
 from planbook.assess import assess_annual_targets, lenient_annual_targets
-from planbook.frames import ANNUAL_VERDICTS
 
 COUNT: dict[str, Any] = {"nature": "count_stock", "unit": "家"}
 
 
 def results(small: Any, edition: str) -> dict[int, tuple[float, str]]:
-    frame = assess_annual_targets(small.plan, small.known(edition))
-    assert list(frame.columns) == list(ANNUAL_VERDICTS.columns)
-    return {
-        int(row["year"]): (row["observed_value"], row["verdict"])
-        for row in frame.to_dict("records")
-    }
+    found = assess_annual_targets(small.plan, small.known(edition))
+    return {row.year: (row.observed_value, row.verdict) for row in found}
 
 
 def test_a_lenient_yearly_target_softens_no_rating(world: Any) -> None:

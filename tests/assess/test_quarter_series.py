@@ -3,8 +3,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from observed import observation
 
-from planbook.assess.series import Observation, Series
+from planbook.assess.series import Series
+from planbook.frames import ObservationRow
 from planbook.periods import TimePeriod
 from planbook.vocabulary import Accumulation
 
@@ -13,11 +15,11 @@ def at(text: str) -> TimePeriod:
     return TimePeriod.parse(text)
 
 
-def seen(period: str, value: float | None, prior: float | None = None) -> Observation:
-    return Observation(at(period), "全域", "2026-Q3", "ytd", value, "normal", "", None, "", prior)
+def seen(period: str, value: float | None, prior: float | None = None) -> ObservationRow:
+    return observation(at(period), value, prior_value=prior)
 
 
-def series(*rows: Observation, **baselines: float) -> Series:
+def series(*rows: ObservationRow, **baselines: float) -> Series:
     known: dict[TimePeriod, Any] = {at(f"{y[1:]}-12"): value for y, value in baselines.items()}
     return Series("全域", Accumulation.YTD, rows, known)
 

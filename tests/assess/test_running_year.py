@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from observed import observation
 
 from planbook.assess.outlook import student
 from planbook.assess.running_year import band
-from planbook.assess.series import Basis, Observation, Series
+from planbook.assess.series import Basis, Series
 from planbook.periods import TimePeriod
 from planbook.vocabulary import Accumulation
 
@@ -30,9 +31,7 @@ TWO_YEARS = {
 def year_to_date(*rows: tuple[str, float | None, float | None, float | None]) -> Series:
     """Return a series with a base year 2024 of 100; a row is a period, value, prior and 同比."""
     observations = tuple(
-        Observation(
-            TimePeriod.parse(period), "全域", "2026-Q3", "ytd", value, "normal", "", yoy, "", prior
-        )
+        observation(TimePeriod.parse(period), value, yoy=yoy, prior_value=prior)
         for period, value, prior, yoy in rows
     )
     return Series("全域", Accumulation.YTD, observations, {TimePeriod(2024, 12): 100.0})

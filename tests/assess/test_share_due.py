@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from planbook.assess import path
-from planbook.assess.share_due import share_of_way, shares_drawn
+from planbook.assess.share_due import share_due, shares_drawn
 from planbook.periods import TimePeriod
 from planbook.vocabulary import PathShape
 
@@ -17,7 +17,7 @@ MONTHS = {"start": TimePeriod(2024, 12), "due": TimePeriod(2027, 12)}
 
 
 def way(period: str, *, usual: float | None = None, shape: PathShape = PathShape.GRADUAL) -> float:
-    return share_of_way(TimePeriod.parse(period), shape=shape, usual=usual, **MONTHS)
+    return share_due(TimePeriod.parse(period), shape=shape, usual=usual, **MONTHS)
 
 
 def test_closed_years_count_by_months_and_the_running_one_by_its_usual_share() -> None:
@@ -34,9 +34,9 @@ def test_in_steps_the_share_grows_at_the_ends_of_years_only() -> None:
 
 def test_a_part_of_a_year_counts_by_months() -> None:
     begun = {"start": TimePeriod(2025, 6), "due": TimePeriod(2027, 6), "shape": PathShape.GRADUAL}
-    assert share_of_way(TimePeriod(2025, 9), usual=0.1, **begun) == pytest.approx(3 / 24)
-    assert share_of_way(TimePeriod(2026, 9), usual=0.1, **begun) == pytest.approx(7.2 / 24)
-    assert share_of_way(TimePeriod(2027, 3), usual=0.1, **begun) == pytest.approx(21 / 24)
+    assert share_due(TimePeriod(2025, 9), usual=0.1, **begun) == pytest.approx(3 / 24)
+    assert share_due(TimePeriod(2026, 9), usual=0.1, **begun) == pytest.approx(7.2 / 24)
+    assert share_due(TimePeriod(2027, 3), usual=0.1, **begun) == pytest.approx(21 / 24)
 
 
 def test_additions_of_which_most_come_at_the_end_of_the_year_are_not_behind_for_it(

@@ -6,10 +6,11 @@ import math
 from typing import Any
 
 import pytest
+from observed import observation
 
 from planbook.assess.outlook.remainder import hardly_changing, remainder_scale
 from planbook.assess.outlook.single_periods import Window, single_periods
-from planbook.assess.series import Observation, Series
+from planbook.assess.series import Series
 from planbook.periods import TimePeriod
 from planbook.vocabulary import Accumulation
 
@@ -26,9 +27,7 @@ def to_date(values: dict[str, Any], **baselines: float) -> Series:
     rows = []
     for period, value in values.items():
         own, prior = value if isinstance(value, tuple) else (value, None)
-        rows.append(
-            Observation(at(period), "全域", "2026-Q3", "ytd", own, "normal", "", None, "", prior)
-        )
+        rows.append(observation(at(period), own, prior_value=prior))
     bases: dict[TimePeriod, Any] = {at(f"{y[1:]}-12"): value for y, value in baselines.items()}
     return Series("全域", Accumulation.YTD, tuple(rows), bases)
 

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from observed import observation
 
-from planbook.assess.case import Case, Outcome
-from planbook.assess.kinds.whole_units import judge_in_units
+from planbook.assess.case import Case
+from planbook.assess.kinds.whole_units import rated_in_units
 from planbook.assess.rating import WORST_TO_BEST, rating
-from planbook.assess.series import Observation, Series
+from planbook.assess.series import Series
 from planbook.assess.targets import Target
 from planbook.periods import TimePeriod
 from planbook.plan import Goal, Indicator, Thresholds
@@ -180,17 +181,17 @@ def judged(value: float, *, way: int, share: float, direction: Direction) -> Rat
         start=TimePeriod(2024, 12),
         due=TimePeriod(2027, 12),
         series=Series("", Accumulation.END_OF_PERIOD, (), {}),
-        latest=Observation.__new__(Observation),
+        latest=observation(TimePeriod(2026, 9), None),
         baseline=0.0,
         thresholds=THRESHOLDS,
         small_target=10,
         due_passed=False,
     )
-    outcome = Outcome(observed_value=direction.sign * value)
-    judge_in_units(case, outcome, baseline=0.0, share=share)
-    assert outcome.rated_by is RatedBy.WHOLE_UNITS
+    rated = rated_in_units(case, direction.sign * value, baseline=0.0, share=share)
+    assert rated is not None
+    assert rated.rated_by is RatedBy.WHOLE_UNITS
     return rating(
-        pace=outcome.rate, met=False, adverse=False, due_passed=False, thresholds=THRESHOLDS
+        pace=rated.rate, met=False, adverse=False, due_passed=False, thresholds=THRESHOLDS
     )
 
 

@@ -1,15 +1,14 @@
 from __future__ import annotations
 
-import math
-
 import pytest
 from office import PLAN, Q1, Q2, Q3, filled
-from test_observations import gathered, rows
+from test_observations import gathered, only, rows
 
 from planbook.collect.decided.declared_correction import Correction
 from planbook.errors import ProblemsFound
 from planbook.facts import as_of, build_facts
 from planbook.periods import Edition
+from planbook.vocabulary import MeasureStatus, ObsStatus, Origin
 
 AGAIN = Edition(2026, 1, 1)
 WRONG = filled(Q1, {"firms": {"value": 880}})
@@ -51,44 +50,43 @@ def firms(facts, edition=Q3):
 def test_an_override_replaces_the_value_and_says_where_it_came_from():
     facts = corrected(WRONG)
     assert firms(facts) == [("2026-03", "2026-Q1", 88)]
-    row = facts.observations.set_index("indicator_id").loc["firms"]
-    assert (row["origin"], row["remark"]) == ("correction", "多写一个零")
-    assert (row["source_file"], row["source_cell"]) == ("corrections.yaml", "c-1")
-    assert facts.corrections["correction_id"].tolist() == ["c-1"]
+    row = only(facts.observations, "firms")
+    assert (row.origin, row.remark) == (Origin.CORRECTION, "多写一个零")
+    assert (row.source_file, row.source_cell) == ("corrections.yaml", "c-1")
+    assert [correction.correction_id for correction in facts.corrections] == ["c-1"]
 
 
 def test_an_issued_book_keeps_the_wrong_value_and_the_next_one_lists_the_change():
     facts = corrected(WRONG, from_edition="2026-Q2")
     assert firms(facts, Q1) == [("2026-03", "2026-Q1", 880)]
     assert firms(facts, Q2) == [("2026-03", "2026-Q2", 88)]
-    (row,) = facts.revisions.to_dict("records")
-    assert (row["old_value"], row["new_value"], row["declared"]) == (880, 88, True)
-    assert row["reason"] == "多写一个零"
+    (row,) = facts.revisions
+    assert (row.old_value, row.new_value, row.declared) == (880, 88, True)
+    assert row.reason == "多写一个零"
 
 
 def test_a_correction_that_does_not_hold_yet_is_neither_applied_nor_checked():
     facts = corrected(WRONG, upto=Q1, from_edition="2026-Q2", expect=1)
     assert firms(facts) == [("2026-03", "2026-Q1", 880)]
-    assert facts.corrections.empty
+    assert facts.corrections == ()
 
 
 def test_a_dropped_value_is_refused_and_not_zero():
     facts = corrected(WRONG, action="drop")
-    row = facts.observations.set_index("indicator_id").loc["firms"]
-    assert row["obs_status"] == "refused"
-    assert math.isnan(row["obs_value"])
+    row = only(facts.observations, "firms")
+    assert (row.obs_status, row.obs_value) == (ObsStatus.REFUSED, None)
 
 
 def test_a_flagged_value_is_kept_and_marked():
     facts = corrected(WRONG, action="flag")
-    row = facts.observations.set_index("indicator_id").loc["firms"]
-    assert (row["obs_value"], row["remark"]) == (880, "存疑：多写一个零")
+    row = only(facts.observations, "firms")
+    assert (row.obs_value, row.remark) == (880, "存疑：多写一个零")
 
 
 def test_a_refused_cell_can_be_given_its_value():
     facts = corrected(filled(Q1, {"firms": {"value": "8O"}}), expect="拒收", value=80)
-    row = facts.observations.set_index("indicator_id").loc["firms"]
-    assert (row["obs_value"], row["obs_status"]) == (80, "normal")
+    row = only(facts.observations, "firms")
+    assert (row.obs_value, row.obs_status) == (80, ObsStatus.NORMAL)
 
 
 def test_a_correction_fails_loudly_once_the_department_has_fixed_the_value():
@@ -117,7 +115,7 @@ def test_all_corrections_that_fail_are_told_at_once():
 def test_the_wrong_value_sent_again_is_corrected_again():
     facts = corrected(WRONG, filled(AGAIN, {"firms": {"value": 880}}))
     assert firms(facts, AGAIN) == [("2026-03", "2026-Q1.1", 88)]
-    assert facts.revisions.empty
+    assert facts.revisions == ()
 
 
 def test_a_later_report_of_another_value_stands():
@@ -131,7 +129,7 @@ def measure(action, *forms, **changes):
     facts = corrected(
         *forms, action=action, edition="2026-Q2", from_edition="2026-Q2", **keys, **changes
     )
-    return as_of(facts.status_reports, Q2).set_index("measure_id").loc["build"]
+    return next(row for row in as_of(facts.status_reports, Q2) if row.measure_id == "build")
 
 
 DONE = filled(Q2, statuses={"build": {"status": "已完成", "completed_on": "2026-05"}})
@@ -139,13 +137,10 @@ DONE = filled(Q2, statuses={"build": {"status": "已完成", "completed_on": "20
 
 def test_a_measures_status_can_be_replaced():
     row = measure("override", filled(Q1), DONE, value="受阻")
-    assert (row["status"], row["progress"], row["source_file"]) == (
-        "受阻",
-        "多写一个零",
-        "corrections.yaml",
-    )
+    assert (row.status, row.progress) == (MeasureStatus.BLOCKED, "多写一个零")
+    assert row.source_file == "corrections.yaml"
 
 
 def test_a_dropped_status_leaves_the_one_before_it():
-    assert measure("drop", filled(Q1), DONE)["status"] == "推进中"
-    assert measure("drop", DONE)["status"] == ""
+    assert measure("drop", filled(Q1), DONE).status is MeasureStatus.UNDER_WAY
+    assert measure("drop", DONE).status is None

@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-import math
 import random
-from dataclasses import fields, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
-import pandas as pd
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from office import DATASET, PLAN, Q1, Q2, Q3, RevisionLine, file, filled, read
@@ -14,9 +12,9 @@ from planbook.collect.inbox.received import Submissions
 from planbook.collect.inbox.submissions import read_submissions
 from planbook.collect.read.submission import DeclaredRevision, ReportedValue, Submission
 from planbook.facts import Facts, as_of, build_facts
-from planbook.frames import BASELINES, SUBMISSIONS
+from planbook.frames import SUBMISSIONS, BaselineRow, ObservationRow
 from planbook.periods import Edition, TimePeriod
-from planbook.vocabulary import ObsStatus, Scope
+from planbook.vocabulary import Accumulation, MeasureStatus, ObsStatus, Origin, Scope, YoyType
 
 CORRECTION = Edition(2026, 2, 1)
 
@@ -35,36 +33,33 @@ def facts_of(*forms, upto=Q3) -> Facts:
     return build_facts(PLAN, gathered(*forms, upto=upto))
 
 
-def rows(frame: pd.DataFrame, indicator: str) -> list[tuple[str, str, float]]:
-    own = frame[frame["indicator_id"] == indicator]
-    return list(zip(own["time_period"], own["vintage"], own["obs_value"], strict=True))
+def rows(known: Iterable[ObservationRow], indicator: str) -> list[tuple[str, str, float | None]]:
+    own = (row for row in known if row.indicator_id == indicator)
+    return [(str(row.time_period), str(row.vintage), row.obs_value) for row in own]
+
+
+def only(known: Iterable[ObservationRow], indicator: str) -> ObservationRow:
+    (row,) = (row for row in known if row.indicator_id == indicator)
+    return row
 
 
 def test_a_value_is_an_observation_with_its_source():
     facts = facts_of(filled(Q1))
-    row = facts.observations.set_index("indicator_id").loc["revenue"]
-    assert row["obs_value"] == 321.5
-    assert (row["time_period"], row["vintage"], row["accumulation"]) == (
-        "2026-03",
-        "2026-Q1",
-        "ytd",
-    )
-    assert (row["yoy"], row["yoy_type"], row["prior_value"]) == (7.2, "名义", 300.0)
-    assert (row["source_file"], row["source_sheet"], row["source_cell"]) == (
-        "office.xlsx",
-        "填报表",
-        "G4",
-    )
-    assert (row["origin"], row["submitting_unit"]) == ("report", "office")
+    row = only(facts.observations, "revenue")
+    assert row.obs_value == 321.5
+    assert (row.time_period, row.vintage) == (TimePeriod(2026, 3), Q1)
+    assert row.accumulation is Accumulation.YTD
+    assert (row.yoy, row.yoy_type, row.prior_value) == (7.2, YoyType.NOMINAL, 300.0)
+    assert (row.source_file, row.source_sheet, row.source_cell) == ("office.xlsx", "填报表", "G4")
+    assert (row.origin, row.submitting_unit) == (Origin.REPORT, "office")
 
 
 def test_a_refused_and_a_blank_cell_are_seen_and_never_zero():
     facts = facts_of(filled(Q1, {"revenue": {"value": "1O4.2"}, "firms": {"value": None}}))
-    frame = facts.observations.set_index("indicator_id")
-    assert frame.loc["revenue", "obs_status"] == "refused"
-    assert frame.loc["firms", "obs_status"] == "not_sent"
-    assert frame.loc[["revenue", "firms"], "obs_value"].isna().all()
-    assert sorted(facts.findings["rule"]) == ["blank-value", "not-a-number"]
+    revenue, firms = (only(facts.observations, id) for id in ("revenue", "firms"))
+    assert (revenue.obs_status, revenue.obs_value) == (ObsStatus.REFUSED, None)
+    assert (firms.obs_status, firms.obs_value) == (ObsStatus.NOT_SENT, None)
+    assert sorted(found.rule for found in facts.findings) == ["blank-value", "not-a-number"]
 
 
 def test_a_revision_is_a_new_vintage_of_the_old_period():
@@ -77,24 +72,20 @@ def test_a_revision_is_a_new_vintage_of_the_old_period():
     ]
     assert rows(as_of(facts.observations, Q1), "firms") == [("2026-03", "2026-Q1", 88)]
     assert rows(as_of(facts.observations, Q2), "firms")[0] == ("2026-03", "2026-Q2", 90)
-    revised = facts.observations[facts.observations["origin"] == "revision"].iloc[0]
-    assert (revised["remark"], revised["source_sheet"], revised["source_cell"]) == (
-        "核实",
-        "修订",
-        "D4",
-    )
+    (revised,) = (row for row in facts.observations if row.origin is Origin.REVISION)
+    assert (revised.remark, revised.source_sheet, revised.source_cell) == ("核实", "修订", "D4")
 
 
 def test_what_a_department_confirmed_is_published_with_its_value():
     rows_given = {"firms": {"remark": "季末数", "confirmed": "并购两家企业后首次并表"}}
     line = RevisionLine("营业收入", "2026年1—3月", 321.5, 330, "核实", "并表范围扩大所致")
     facts = facts_of(filled(Q1), filled(Q2, rows_given, revisions=(line,)))
-    remarks = {row["remark"] for row in facts.observations.to_dict("records")}
+    remarks = {row.remark for row in facts.observations}
     assert {
         "季末数；核实说明：并购两家企业后首次并表",
         "核实；核实说明：并表范围扩大所致",
     } <= remarks
-    assert facts.revisions["reason"].tolist() == ["核实；核实说明：并表范围扩大所致"]
+    assert [row.reason for row in facts.revisions] == ["核实；核实说明：并表范围扩大所致"]
 
 
 def test_a_revision_goes_to_the_scope_whose_value_it_names():
@@ -103,8 +94,8 @@ def test_a_revision_goes_to_the_scope_whose_value_it_names():
     both = replace(form, values=(*form.values, replace(line, scope="全域", value=99)))
     revised = filled(Q2, revisions=(RevisionLine("企业数量", "2026年3月末", 99, 97, "核实"),))
     known = as_of(facts_of(both, revised).observations, Q2)
-    own = known[(known["indicator_id"] == "firms") & (known["time_period"] == "2026-03")]
-    assert dict(zip(own["scope"], own["obs_value"], strict=True)) == {"全域": 97, "直管区": 88}
+    own = [row for row in known if row.indicator_id == "firms" and row.time_period == Q1.end]
+    assert {row.scope: row.obs_value for row in own} == {"全域": 97, "直管区": 88}
 
 
 def test_silence_does_not_withdraw_a_value():
@@ -112,21 +103,23 @@ def test_silence_does_not_withdraw_a_value():
     again = filled(Edition(2026, 1, 1), {"revenue": {"value": "1O4"}, "firms": {"value": None}})
     facts = facts_of(lagging, again)
     assert rows(as_of(facts.observations, Q2), "revenue") == [("2026-03", "2026-Q1", 321.5)]
-    assert "not-a-number" in facts.findings["rule"].tolist()
+    assert "not-a-number" in {found.rule for found in facts.findings}
 
 
 def test_not_applicable_does_withdraw_a_value():
     facts = facts_of(filled(Q1), filled(Edition(2026, 1, 1), {"firms": {"value": "—"}}))
-    ((period, vintage, value),) = rows(as_of(facts.observations, Q2), "firms")
-    assert (period, vintage) == ("2026-03", "2026-Q1.1")
-    assert math.isnan(value)
+    assert rows(as_of(facts.observations, Q2), "firms") == [("2026-03", "2026-Q1.1", None)]
 
 
 def test_statuses_are_kept_by_edition():
     facts = facts_of(filled(Q1), filled(Q2, statuses={"keep": {"status": "受阻"}}))
-    known = as_of(facts.status_reports, Q2).set_index("measure_id")
-    assert known.loc["keep", "status"] == "受阻"
-    assert as_of(facts.status_reports, Q1).set_index("measure_id").loc["keep", "status"] == "推进中"
+
+    def status(edition: Edition) -> MeasureStatus | None:
+        known = as_of(facts.status_reports, edition)
+        return {row.measure_id: row.status for row in known}["keep"]
+
+    assert status(Q2) is MeasureStatus.BLOCKED
+    assert status(Q1) is MeasureStatus.UNDER_WAY
 
 
 def test_a_correction_edition_comes_after_its_quarter_and_before_the_next():
@@ -145,44 +138,38 @@ def test_editions_are_compared_as_numbers_not_as_text():
 
 
 def test_baselines_hold_from_their_own_edition():
-    row = {"indicator_id": "firms", "time_period": "2024-12", "scope": "直管区", "note": ""}
-    row |= {"source": "公报"}
-    baselines = BASELINES.frame(
-        [
-            row | {"obs_value": 61, "from_edition": "2026-Q1"},
-            row | {"obs_value": 62, "from_edition": "2026-Q3"},
-        ]
+    row = BaselineRow(
+        indicator_id="firms",
+        time_period=TimePeriod(2024, 12),
+        scope="直管区",
+        obs_value=61,
+        source="公报",
+        note="",
+        from_edition=Q1,
     )
-    facts = build_facts(PLAN, gathered(), baselines=baselines)
-    assert as_of(facts.baselines, Q2)["obs_value"].tolist() == [61]
-    assert as_of(facts.baselines, Q3)["obs_value"].tolist() == [62]
+    later = replace(row, obs_value=62, from_edition=Q3)
+    facts = build_facts(PLAN, gathered(), baselines=[row, later])
+    assert as_of(facts.baselines, Q2) == (row,)
+    assert as_of(facts.baselines, Q3) == (later,)
 
 
-@pytest.mark.parametrize("name", [field.name for field in fields(Facts)])
-def test_every_frame_of_empty_facts_can_be_cut(name):
-    frame = getattr(build_facts(PLAN, gathered()), name)
-    cut = as_of(frame, Q3)
-    assert cut.empty
-    assert list(cut.columns) == list(frame.columns)
-
-
-def test_a_frame_that_is_no_fact_is_refused():
-    with pytest.raises(ValueError, match="not a frame"):
-        as_of(pd.DataFrame({"vintage": ["2026-Q1"]}), Q1)
+def test_nothing_is_known_of_empty_facts():
+    assert build_facts(PLAN, gathered()) == Facts()
 
 
 def test_findings_of_a_workbook_that_was_replaced_are_gone(tmp_path):
     file(tmp_path, filled(Q1, {"revenue": {"value": "1O4.2"}}), "2026-04-10")
     file(tmp_path, filled(Q1), "2026-04-12")
     submissions = read_submissions(tmp_path, PLAN, dataset=DATASET, upto=Q1)
-    assert build_facts(PLAN, submissions).findings.empty
+    assert build_facts(PLAN, submissions).findings == ()
 
 
 def test_findings_of_a_workbook_that_could_not_replace_one_stay(tmp_path):
     file(tmp_path, filled(Q1), "2026-04-10")
     file(tmp_path, replace(filled(Q1), template_version="0"), "2026-04-12")
     submissions = read_submissions(tmp_path, PLAN, dataset=DATASET, upto=Q1)
-    assert build_facts(PLAN, submissions).findings["rule"].tolist() == ["wrong-template"]
+    (found,) = build_facts(PLAN, submissions).findings
+    assert found.rule == "wrong-template"
 
 
 EDITIONS = (Q1, Edition(2026, 1, 1), Q2, Edition(2026, 2, 2), Edition(2026, 2, 10), Q3)
@@ -251,7 +238,6 @@ def test_a_past_edition_is_rebuilt_exactly_and_the_order_of_files_is_irrelevant(
     mixed = [replace(s, values=tuple(shuffler.sample(s.values, len(s.values)))) for s in history]
     shuffler.shuffle(mixed)
     again = built(mixed)
-    for name in (field.name for field in fields(Facts)):
-        whole, past = getattr(everything, name), getattr(then, name)
-        pd.testing.assert_frame_equal(as_of(whole, edition), as_of(past, edition))
-        pd.testing.assert_frame_equal(whole, getattr(again, name))
+    assert again == everything
+    assert as_of(everything.observations, edition) == as_of(then.observations, edition)
+    assert as_of(everything.revisions, edition) == as_of(then.revisions, edition)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 
 import pytest
 from office import DATASET, PLAN, Q1, Q2, Q3, RevisionLine, file, filled
@@ -24,9 +23,8 @@ def facts(folder, *acts, upto=Q3):
 
 
 def held(found, edition, period="2026-06", indicator="firms"):
-    frame = as_of(found.observations, edition)
-    rows = frame[(frame["indicator_id"] == indicator) & (frame["time_period"] == period)]
-    return [None if math.isnan(value) else value for value in rows["obs_value"]]
+    rows = (row for row in as_of(found.observations, edition) if row.indicator_id == indicator)
+    return [row.obs_value for row in rows if str(row.time_period) == period]
 
 
 def act(action, name, *instead_of, start=Q3):
@@ -52,11 +50,12 @@ def test_the_issued_book_keeps_the_withdrawn_value_and_the_next_one_lacks_it(fol
     name = file(folder, firms(Q2, 60), "2026-07-10").name
     found = facts(folder, act(SelectionAction.WITHDRAW, name))
     assert (held(found, Q2), held(found, Q3)) == ([60], [None])
-    assert facts(folder, act(SelectionAction.WITHDRAW, name), upto=Q2).observations.equals(
-        facts(folder, upto=Q2).observations
+    assert (
+        facts(folder, act(SelectionAction.WITHDRAW, name), upto=Q2).observations
+        == facts(folder, upto=Q2).observations
     )
-    changed = found.revisions[found.revisions["indicator_id"] == "firms"]
-    assert changed[["old_value", "declared", "reason"]].to_numpy().tolist() == [[60, True, "错报"]]
+    (changed,) = (row for row in found.revisions if row.indicator_id == "firms")
+    assert (changed.old_value, changed.declared, changed.reason) == (60, True, "错报")
 
 
 def test_the_one_chosen_instead_holds_from_the_act_on(folder):
@@ -86,8 +85,7 @@ def test_a_status_that_is_taken_back_was_never_reported(folder):
     name = file(folder, filled(Q2, statuses=done), "2026-07-10").name
 
     def statuses(found):
-        own = found.status_reports[found.status_reports["measure_id"] == "build"]
-        return own["status"].tolist()
+        return [row.status for row in found.status_reports if row.measure_id == "build"]
 
     assert statuses(facts(folder)) == ["推进中", "已完成"]
     assert statuses(facts(folder, act(SelectionAction.WITHDRAW, name))) == ["推进中"]

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import math
-
 from office import Q1, Q2, RevisionLine, filled
 from test_observations import facts_of
 
@@ -12,32 +10,27 @@ LINE = RevisionLine("企业数量", "2026年3月末", 88, 90, "核实")
 
 
 def revisions(*forms):
-    return facts_of(*forms).revisions.to_dict("records")
+    return list(facts_of(*forms).revisions)
 
 
 def test_a_declared_revision_is_listed_with_its_reason():
     (row,) = revisions(filled(Q1), filled(Q2, revisions=(LINE,)))
-    assert (row["indicator_id"], row["time_period"], row["scope"]) == ("firms", "2026-03", "直管区")
-    assert (row["old_vintage"], row["vintage"]) == ("2026-Q1", "2026-Q2")
-    assert (row["old_value"], row["new_value"]) == (88, 90)
-    assert row["declared"]
-    assert (row["reason"], row["source_cell"]) == ("核实", "D4")
+    assert (row.indicator_id, row.time_period, row.scope) == ("firms", Q1.end, "直管区")
+    assert (row.old_vintage, row.vintage) == (Q1, Q2)
+    assert (row.old_value, row.new_value) == (88, 90)
+    assert row.declared
+    assert (row.reason, row.source_cell) == ("核实", "D4")
 
 
 def test_a_past_value_that_comes_back_changed_is_an_undeclared_revision():
     (row,) = revisions(filled(Q1), filled(AGAIN, {"firms": {"value": 90}}))
-    assert (row["old_value"], row["new_value"], row["declared"], row["reason"]) == (
-        88,
-        90,
-        False,
-        "",
-    )
+    assert (row.old_value, row.new_value, row.declared, row.reason) == (88, 90, False, "")
 
 
 def test_a_changed_row_that_the_revision_sheet_explains_is_declared():
     again = filled(AGAIN, {"firms": {"value": 90}}, revisions=(LINE,))
     (row,) = revisions(filled(Q1), again)
-    assert (row["declared"], row["reason"], row["source_cell"]) == (True, "核实", "G5")
+    assert (row.declared, row.reason, row.source_cell) == (True, "核实", "G5")
 
 
 def test_the_same_value_again_is_no_revision():
@@ -51,10 +44,9 @@ def test_a_blank_or_refused_cell_that_is_filled_later_is_no_revision():
 
 def test_a_value_withdrawn_as_not_applicable_is_a_revision():
     (row,) = revisions(filled(Q1), filled(AGAIN, {"firms": {"value": "—"}}))
-    assert row["old_value"] == 88
-    assert math.isnan(row["new_value"])
+    assert (row.old_value, row.new_value) == (88, None)
 
 
 def test_a_revision_of_a_value_never_sent_has_nothing_to_be_compared_with():
     facts = facts_of(filled(Q2, revisions=(LINE,)))
-    assert facts.revisions.empty
+    assert facts.revisions == ()

@@ -26,6 +26,7 @@ from planbook.frames import (
     BASELINES,
     CORRECTIONS,
     FINDINGS,
+    HISTORY,
     OBSERVATIONS,
     REVISIONS,
     STATUS_REPORTS,
@@ -228,7 +229,7 @@ def facts_of(goals: list[Invented]) -> Facts:
             rows["annual_targets"] += [_annual_target(id, goal, year) for year in (2025, 2026)]
         for edition in editions_between(FIRST, LAST):
             rows["observations"].append(_observation(id, n, goal, edition))
-    return Facts(**{contract.name: contract.frame(rows[contract.name]) for contract in CONTRACTS})
+    return Facts(**{c.name: c.rows(c.frame(rows[c.name])) for c in CONTRACTS})
 
 
 def _baseline(id: str, goal: Invented) -> dict[str, Any]:
@@ -293,7 +294,7 @@ def views() -> list[GoalView]:
         plan, facts_of(goals), editions_between(FIRST, LAST), demonstration=True
     )
     found: list[GoalView] = []
-    for _, verdicts in history.groupby("edition"):
+    for _, verdicts in HISTORY.frame(history).groupby("edition"):
         found += goal_views(plan, verdicts).values()
     return found
 

@@ -3,18 +3,27 @@ from __future__ import annotations
 import csv
 import io
 import math
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from books import Built
 from openpyxl import load_workbook
 
-from planbook.contract import FLAG, NUMBER, TEXT, Contract
+from planbook.contract import NUMBER, Contract
 from planbook.frames import GOALS, MEASURES, OBSERVATIONS, SUBMISSIONS
 from planbook.produce.downloads.offer import safe_csv
 from planbook.saved import Tables
 
-SMALL = Contract("small", {"name": TEXT, "value": NUMBER, "flag": FLAG}, ("name",))
+
+@dataclass(frozen=True)
+class Small:
+    name: str
+    value: float
+    flag: bool
+
+
+SMALL = Contract("small", Small, ("name",))
 
 
 def rows(content: bytes) -> list[dict[str, str]]:

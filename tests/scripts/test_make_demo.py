@@ -21,7 +21,8 @@ from planbook.collect.decided.csv_inputs import (
 )
 from planbook.collect.inbox.submissions import read_submissions
 from planbook.facts import build_facts
-from planbook.periods import TimePeriod, editions_between
+from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS, BASELINES, HISTORY
+from planbook.periods import editions_between
 from planbook.vocabulary import (
     MeasureStatus,
     Note,
@@ -59,9 +60,11 @@ def facts(demo_desk):
             dataset=demo_desk.dataset,
             upto=demo_desk.scenario.editions.last,
         ),
-        baselines=read_baselines(COMMITTED / "baselines.csv", plan),
-        annual_targets=read_annual_targets(COMMITTED / "annual_targets.csv", plan),
-        assessments=read_assessments(COMMITTED / "assessments.csv", plan),
+        baselines=BASELINES.rows(read_baselines(COMMITTED / "baselines.csv", plan)),
+        annual_targets=ANNUAL_TARGETS.rows(
+            read_annual_targets(COMMITTED / "annual_targets.csv", plan)
+        ),
+        assessments=ASSESSMENTS.rows(read_assessments(COMMITTED / "assessments.csv", plan)),
         corrections=read_corrections(COMMITTED / "corrections.yaml", plan),
     )
 
@@ -69,8 +72,13 @@ def facts(demo_desk):
 @pytest.fixture(scope="module")
 def history(demo_desk, facts):
     editions = demo_desk.scenario.editions
-    return assess_history(
-        demo_desk.plan, facts, editions_between(editions.first, editions.last), demonstration=True
+    return HISTORY.frame(
+        assess_history(
+            demo_desk.plan,
+            facts,
+            editions_between(editions.first, editions.last),
+            demonstration=True,
+        )
     )
 
 
@@ -123,19 +131,16 @@ def test_workbooks_are_small(made):
 
 
 def test_every_baseline_says_that_it_is_invented(facts):
-    assert facts.baselines["source"].str.contains("示例数据").all()
+    assert all("示例数据" in row.source for row in facts.baselines)
 
 
 def test_no_figure_of_the_live_dataset_is_used(demo_desk, facts):
     live = read_baselines(ROOT / "data" / "live" / "baselines.csv", demo_desk.plan)
     assert len(live)
     real = set(zip(live["indicator_id"], live["obs_value"], strict=True))
-    for frame, column in (
-        (facts.baselines, "obs_value"),
-        (facts.observations, "obs_value"),
-        (facts.observations, "prior_value"),
-    ):
-        assert not real & set(zip(frame["indicator_id"], frame[column], strict=True))
+    assert not real & {(row.indicator_id, row.obs_value) for row in facts.baselines}
+    assert not real & {(row.indicator_id, row.obs_value) for row in facts.observations}
+    assert not real & {(row.indicator_id, row.prior_value) for row in facts.observations}
 
 
 def test_every_rating_before_the_due_date_occurs_in_the_last_edition(latest):
@@ -173,13 +178,13 @@ def test_the_special_cases_are_told(history):
 
 
 def test_submissions_come_late_twice_or_not_at_all(facts):
-    states = set(facts.submissions["state"])
+    states = {row.state for row in facts.submissions}
     assert {SubmissionState.ON_TIME, SubmissionState.LATE, SubmissionState.MISSING} <= states
-    assert facts.submissions["superseded"].sum() == 1
+    assert sum(row.superseded for row in facts.submissions) == 1
 
 
 def test_departments_err_only_as_the_scenario_says(demo_desk, facts):
-    errors = facts.findings[facts.findings["severity"] == Severity.ERROR]
+    errors = [finding for finding in facts.findings if finding.severity is Severity.ERROR]
     typed = demo_desk.scenario.incidents.cells
     taken = ("—", "亿元")
     refused = {
@@ -187,19 +192,18 @@ def test_departments_err_only_as_the_scenario_says(demo_desk, facts):
         for cell in typed
         if cell.column == "value" and isinstance(cell.text, str) and not cell.text.endswith(taken)
     }
-    assert set(zip(errors["edition"], errors["indicator_id"], strict=True)) == refused
+    assert {(finding.edition, finding.indicator_id) for finding in errors} == refused
 
 
 def test_values_are_revised_with_and_without_a_word(facts):
-    assert set(facts.revisions["declared"]) == {True, False}
+    assert {row.declared for row in facts.revisions} == {True, False}
 
 
 def test_a_correction_replaces_a_refused_value(demo_desk, facts):
-    own = facts.observations[facts.observations["indicator_id"] == "tech-firm-loans"]
-    corrected = own[own["origin"] == Origin.CORRECTION]
+    own = [row for row in facts.observations if row.indicator_id == "tech-firm-loans"]
+    (corrected,) = (row for row in own if row.origin is Origin.CORRECTION)
     series = demo_desk.series["tech-firm-loans"]
-    period = TimePeriod.parse(corrected["time_period"].iloc[0])
-    assert list(corrected["obs_value"]) == [series.value(period)]
+    assert corrected.obs_value == series.value(corrected.time_period)
 
 
 def test_every_status_occurs_in_the_last_edition_and_some_measures_are_silent(demo_desk):

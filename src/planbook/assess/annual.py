@@ -11,15 +11,12 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pandas as pd
-
-from planbook.assess.case import number
 from planbook.assess.kinds.growth import observed_growth
 from planbook.assess.known import Known
 from planbook.assess.path import goal_path, in_goal_unit
 from planbook.assess.scope import Choice, choose
 from planbook.assess.targets import Target
-from planbook.frames import ANNUAL_VERDICTS
+from planbook.frames import AnnualVerdictRow
 from planbook.periods import TimePeriod
 from planbook.plan import Goal, Plan
 from planbook.vocabulary import Kind, YearVerdict
@@ -28,58 +25,44 @@ _PERCENT_DECIMALS = 1  # to which a rate is compared with the path
 _NOISE = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class YearResult:
-    """A yearly target with what became of it; numbers in the goal's unit."""
-
-    year: int
-    target: float
-    value: float | None
-    verdict: YearVerdict
-    source: str
-
-
-def year_results(plan: Plan, goal: Goal, known: Known, choice: Choice) -> tuple[YearResult, ...]:
-    """Return the yearly targets in force with the value of the year's end, by year.
+def year_results(
+    plan: Plan, goal: Goal, known: Known, choice: Choice
+) -> Iterator[AnnualVerdictRow]:
+    """Yield the yearly targets in force with the value of the year's end, by year.
 
     年度目标 are numbers without a word such as 约 or 超过: they are reached by the number itself,
     from the goal's side. Before the year has ended there is no verdict.
     """
-    target = _target(plan, goal)
-    found = []
-    for year, given in sorted(known.annual_targets.get(goal.id, {}).items()):
-        value = _value_of_year(goal, choice, year)
+    target = Target.of(plan, goal)
+    for given in known.annual_targets.get(goal.id, ()):
+        value = _value_of_year(goal, choice, given.year)
         if value is not None:
-            reached = target.reaches(value, given.value)
+            reached = target.reaches(value, given.target_value)
             verdict = YearVerdict.REACHED if reached else YearVerdict.NOT_REACHED
-        elif known.edition.end < TimePeriod(year, 12):
+        elif known.edition.end < TimePeriod(given.year, 12):
             verdict = YearVerdict.YEAR_OPEN
         else:
             verdict = YearVerdict.NO_VALUE
-        found.append(YearResult(year, given.value, value, verdict, given.source))
-    return tuple(found)
+        yield AnnualVerdictRow(
+            goal_id=goal.id,
+            year=given.year,
+            target_value=given.target_value,
+            observed_value=value,
+            verdict=verdict,
+            source=given.source,
+            edition=known.edition,
+        )
 
 
-def assess_annual_targets(plan: Plan, known: Known) -> pd.DataFrame:
+def assess_annual_targets(plan: Plan, known: Known) -> tuple[AnnualVerdictRow, ...]:
     """Return every yearly target in force in an edition with what became of it.
 
-    Returns
-    -------
-    pandas.DataFrame
-        Contract `ANNUAL_VERDICTS`, by goal in the plan's order and year.
+    By goal in the plan's order and year.
     """
-    return ANNUAL_VERDICTS.frame(
-        {
-            "goal_id": goal.id,
-            "year": result.year,
-            "target_value": result.target,
-            "observed_value": number(result.value),
-            "verdict": str(result.verdict),
-            "source": result.source,
-            "edition": str(known.edition),
-        }
+    return tuple(
+        row
         for goal, choice in _with_yearly_targets(plan, known)
-        for result in year_results(plan, goal, known, choice)
+        for row in year_results(plan, goal, known, choice)
     )
 
 
@@ -104,14 +87,14 @@ def lenient_annual_targets(plan: Plan, known: Known) -> list[LenientTarget]:
     for goal, choice in _with_yearly_targets(plan, known):
         unit_decimals = plan.indicator_of(goal).decimals
         decimals = _PERCENT_DECIMALS if goal.kind.of_growth else unit_decimals
-        target = _target(plan, goal)
-        for year, given in sorted(known.annual_targets[goal.id].items()):
-            due = _due_at_year_end(plan, goal, choice, year)
+        target = Target.of(plan, goal)
+        for given in known.annual_targets[goal.id]:
+            due = _due_at_year_end(plan, goal, choice, given.year)
             if due is None:
                 continue
-            eased = _eased(due, decimals, goal.direction.sign)
-            if not target.reaches(given.value, eased):
-                found.append(LenientTarget(goal.id, year, given.value, eased, decimals))
+            eased, value = _eased(due, decimals, goal.direction.sign), given.target_value
+            if not target.reaches(value, eased):
+                found.append(LenientTarget(goal.id, given.year, value, eased, decimals))
     return found
 
 
@@ -120,10 +103,6 @@ def _with_yearly_targets(plan: Plan, known: Known) -> Iterator[tuple[Goal, Choic
         if goal.id in known.annual_targets:
             in_force = goal.as_of(known.edition)
             yield in_force, choose(plan, in_force, known)
-
-
-def _target(plan: Plan, goal: Goal) -> Target:
-    return Target.of(goal, plan.indicator_of(goal), tolerance=plan.about.approx_tolerance)
 
 
 def _value_of_year(goal: Goal, choice: Choice, year: int) -> float | None:
@@ -139,7 +118,7 @@ def _value_of_year(goal: Goal, choice: Choice, year: int) -> float | None:
 def _due_at_year_end(plan: Plan, goal: Goal, choice: Choice, year: int) -> float | None:
     """Return what the plan's own path demands of a year, in the goal's unit."""
     if goal.kind in (Kind.EVERY_YEAR, Kind.CAGR):
-        return _target(plan, goal).meeting
+        return Target.of(plan, goal).meeting
     line = goal_path(plan, goal, baseline=choice.baseline)
     due = None if line is None else line.at(TimePeriod(year, 12))
     return in_goal_unit(goal, due, choice.baseline)

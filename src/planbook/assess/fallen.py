@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from planbook.assess.path import in_goal_unit
 from planbook.assess.scope import Choice
 from planbook.assess.targets import Target
-from planbook.periods import Edition, TimePeriod
+from planbook.periods import Edition
 from planbook.plan import Goal, Plan
 from planbook.vocabulary import Kind, Note
 
@@ -19,9 +19,7 @@ _BY_YEARS = frozenset({Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE})
 _AT_THE_END = frozenset({Kind.CAGR, Kind.EVERY_YEAR})  # never met by a single value
 
 
-def why_fallen(
-    plan: Plan, goal: Goal, choice: Choice, *, start: TimePeriod, met_in: Edition
-) -> Note:
+def why_fallen(plan: Plan, goal: Goal, choice: Choice, *, met_in: Edition) -> Note:
     """Return the note on a goal that was met in an earlier edition and is not met now.
 
     Parameters
@@ -33,9 +31,8 @@ def why_fallen(
     met_in
         The first edition in which it was met.
     """
-    tolerance = plan.about.approx_tolerance
-    target = Target.of(goal, plan.indicator_of(goal), tolerance=tolerance)
-    if any(target.meets(value) for value in _values(goal, choice, start)):
+    target = Target.of(plan, goal)
+    if any(target.meets(value) for value in _values(goal, choice)):
         return Note.FALLEN_OUT
     before = plan.goal(goal.id).as_of(met_in)
     if (before.target, before.target_high) != (goal.target, goal.target_high):
@@ -43,12 +40,12 @@ def why_fallen(
     return Note.MET_BEFORE_REVISION
 
 
-def _values(goal: Goal, choice: Choice, start: TimePeriod) -> Iterator[float]:
+def _values(goal: Goal, choice: Choice) -> Iterator[float]:
     """Yield every value known now, in the target's unit, that alone could have met the target."""
     if goal.kind in _AT_THE_END:
         return
     for period, value in choice.series.values.items():
-        if period <= start or (goal.kind in _BY_YEARS and not period.is_year_end):
+        if period <= choice.start or (goal.kind in _BY_YEARS and not period.is_year_end):
             continue
         found = in_goal_unit(goal, value, choice.baseline)
         if found is not None:

@@ -1,4 +1,4 @@
-"""All goals in one edition, or in every edition so far: frames in, frames out.
+"""All goals in one edition, or in every edition so far.
 
 What one edition cannot know is added here: the rating before, and whether a goal has fallen out
 after it was met. Earlier editions are judged on what was known in them.
@@ -7,14 +7,12 @@ after it was met. Earlier editions are judged on what was known in them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
-
-import pandas as pd
+from dataclasses import replace
 
 from planbook.assess.known import Known
 from planbook.assess.verdicts import verdict
 from planbook.facts.observations import Facts
-from planbook.frames import HISTORY, VERDICTS
+from planbook.frames import Verdict
 from planbook.periods import Edition, editions_between
 from planbook.plan import Plan
 from planbook.vocabulary import Rating
@@ -22,37 +20,30 @@ from planbook.vocabulary import Rating
 
 def assess_goals(
     plan: Plan, facts: Facts, edition: Edition, *, demonstration: bool
-) -> pd.DataFrame:
-    """Judge every goal of the plan in an edition.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Contract `VERDICTS`, one row a goal in the plan's order.
-    """
-    rows = (row for found, row in _rows(plan, facts, [edition], demonstration) if found == edition)
-    return VERDICTS.frame(rows)
+) -> tuple[Verdict, ...]:
+    """Judge every goal of the plan in an edition; one verdict a goal in the plan's order."""
+    return assess_history(plan, facts, [edition], demonstration=demonstration)
 
 
 def assess_history(
     plan: Plan, facts: Facts, editions: Iterable[Edition], *, demonstration: bool
-) -> pd.DataFrame:
+) -> tuple[Verdict, ...]:
     """Judge every goal in each of the editions, each on what was known in it.
 
     Returns
     -------
-    pandas.DataFrame
-        Contract `HISTORY`, by edition, oldest first, and goal in the plan's order.
+    tuple of Verdict
+        By edition, oldest first, and goal in the plan's order.
     """
     wanted = sorted(set(editions))
-    rows = _rows(plan, facts, wanted, demonstration)
-    return HISTORY.frame(row for found, row in rows if found in wanted)
+    verdicts = _verdicts(plan, facts, wanted, demonstration=demonstration)
+    return tuple(each for each in verdicts if each.edition in wanted)
 
 
-def _rows(
-    plan: Plan, facts: Facts, wanted: list[Edition], demonstration: bool
-) -> Iterator[tuple[Edition, dict[str, Any]]]:
-    """Yield edition and row of all goals, in every regular edition so far and those wanted.
+def _verdicts(
+    plan: Plan, facts: Facts, wanted: list[Edition], *, demonstration: bool
+) -> Iterator[Verdict]:
+    """Yield the verdicts on all goals, in every regular edition so far and those wanted.
 
     A correction edition follows its own quarter but is no predecessor: what is compared is one
     quarter with the one before.
@@ -66,17 +57,14 @@ def _rows(
         known, before = Known.of(facts, edition), edition.plus(-1)
         for goal in plan.goals:
             first_met = met_since.get(goal.id)
-            row = verdict(
+            found = verdict(
                 plan,
                 goal.as_of(edition),
                 known,
                 met_in=None if first_met is None or first_met >= edition.base else first_met,
+                demonstration=demonstration,
             )
-            word = Rating(row["rating"])
-            ratings[edition, goal.id] = word
-            if word.is_met and edition.correction == 0:
+            ratings[edition, goal.id] = found.rating
+            if found.rating.is_met and edition.correction == 0:
                 met_since.setdefault(goal.id, edition)
-            row["previous_rating"] = str(ratings.get((before, goal.id), ""))
-            row["edition"] = str(edition)
-            row["demonstration"] = demonstration
-            yield edition, row
+            yield replace(found, previous_rating=ratings.get((before, goal.id)))

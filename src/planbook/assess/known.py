@@ -1,21 +1,23 @@
 """What is known in an edition: the facts cut to it and grouped for judging, once for all goals.
 
-Turns frames into plain objects. Each input holds from its own edition on, so that any past book
-can be judged again exactly.
+Each input holds from its own edition on, so that any past book can be judged again exactly.
 """
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-import pandas as pd
-
-from planbook.assess.series import Observation
 from planbook.facts.observations import Facts, as_of
+from planbook.facts.vintages import Key
+from planbook.frames import (
+    AnnualTargetRow,
+    AssessmentRow,
+    BaselineRow,
+    ObservationRow,
+    RevisionRow,
+)
 from planbook.periods import Edition, TimePeriod
 
 
@@ -47,24 +49,6 @@ class Baseline:
         return bool(then) and then[-1] != self.value
 
 
-@dataclass(frozen=True, slots=True)
-class AnnualTarget:
-    """A 年度目标 in the goal's unit."""
-
-    value: float
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """A verdict by people, and where it comes from."""
-
-    verdict: str
-    evidence: str
-    assessed_by: str
-    assessed_on: str
-
-
 @dataclass(frozen=True)
 class Known:
     """The facts of an edition.
@@ -76,104 +60,68 @@ class Known:
     baselines
         By indicator, one a period and scope.
     annual_targets
-        By goal and year.
+        By goal, by year.
     assessments
         By goal, the newest up to the edition.
     revised
-        By indicator, period and scope of values that changed since they were first reported, the
-        edition of the newest change.
+        Of values that changed since they were first reported, the edition of the newest change.
     """
 
     edition: Edition
-    observations: Mapping[str, tuple[Observation, ...]]
+    observations: Mapping[str, tuple[ObservationRow, ...]]
     baselines: Mapping[str, tuple[Baseline, ...]]
-    annual_targets: Mapping[str, Mapping[int, AnnualTarget]]
-    assessments: Mapping[str, Assessment]
-    revised: Mapping[tuple[str, str, str], Edition]
+    annual_targets: Mapping[str, tuple[AnnualTargetRow, ...]]
+    assessments: Mapping[str, AssessmentRow]
+    revised: Mapping[Key, Edition]
 
     def revision(self, indicator_id: str, period: TimePeriod, scope: str) -> Edition | None:
         """Return the edition that last changed a value; ``None`` if none has."""
-        return self.revised.get((indicator_id, str(period), scope))
+        return self.revised.get((indicator_id, period, scope))
 
     @classmethod
     def of(cls, facts: Facts, edition: Edition) -> Known:
         """Cut the facts to an edition."""
-        targets: dict[str, dict[int, AnnualTarget]] = defaultdict(dict)
-        for row in _records(as_of(facts.annual_targets, edition)):
-            target = AnnualTarget(float(row["target_value"]), row["source"])
-            targets[row["goal_id"]][int(row["year"])] = target
+        targets: dict[str, list[AnnualTargetRow]] = defaultdict(list)
+        for target in as_of(facts.annual_targets, edition):
+            targets[target.goal_id].append(target)
         return cls(
             edition=edition,
             observations=_observations(as_of(facts.observations, edition)),
             baselines=_baselines(facts.baselines, edition),
-            annual_targets=targets,
-            assessments={
-                row["goal_id"]: Assessment(
-                    row["verdict"], row["evidence"], row["assessed_by"], row["assessed_on"]
-                )
-                for row in _records(as_of(facts.assessments, edition))
+            annual_targets={
+                goal_id: tuple(sorted(rows, key=lambda row: row.year))
+                for goal_id, rows in targets.items()
             },
+            assessments={row.goal_id: row for row in as_of(facts.assessments, edition)},
             revised=_revised(as_of(facts.revisions, edition)),
         )
 
 
-def _observations(frame: pd.DataFrame) -> dict[str, tuple[Observation, ...]]:
-    found: dict[str, list[Observation]] = defaultdict(list)
-    for row in _records(frame):
-        found[row["indicator_id"]].append(
-            Observation(
-                period=TimePeriod.parse(row["time_period"]),
-                scope=row["scope"],
-                vintage=row["vintage"],
-                accumulation=row["accumulation"],
-                value=_number(row["obs_value"]),
-                status=row["obs_status"],
-                release_stage=row["release_stage"],
-                yoy=_number(row["yoy"]),
-                yoy_type=row["yoy_type"],
-                prior_value=_number(row["prior_value"]),
-            )
-        )
+def _observations(rows: Iterable[ObservationRow]) -> dict[str, tuple[ObservationRow, ...]]:
+    found: dict[str, list[ObservationRow]] = defaultdict(list)
+    for row in rows:
+        found[row.indicator_id].append(row)
     return {
-        indicator: tuple(sorted(rows, key=lambda row: (row.period, row.scope)))
-        for indicator, rows in found.items()
+        indicator: tuple(sorted(own, key=lambda row: (row.time_period, row.scope)))
+        for indicator, own in found.items()
     }
 
 
-def _baselines(frame: pd.DataFrame, edition: Edition) -> dict[str, tuple[Baseline, ...]]:
-    vintages: dict[tuple[str, str, str], list[tuple[Edition, float]]] = defaultdict(list)
-    for row in _records(frame):
-        since, value = Edition.parse(row["from_edition"]), _number(row["obs_value"])
-        if since <= edition and value is not None:
-            key = (row["indicator_id"], row["time_period"], row["scope"])
-            vintages[key].append((since, value))
+def _baselines(rows: Iterable[BaselineRow], edition: Edition) -> dict[str, tuple[Baseline, ...]]:
+    vintages: dict[Key, list[tuple[Edition, float]]] = defaultdict(list)
+    for row in rows:
+        if row.from_edition <= edition and row.obs_value is not None:
+            key = (row.indicator_id, row.time_period, row.scope)
+            vintages[key].append((row.from_edition, row.obs_value))
     found: dict[str, list[Baseline]] = defaultdict(list)
     for (indicator, period, scope), values in vintages.items():
-        known = Baseline(TimePeriod.parse(period), scope, tuple(sorted(values)))
-        found[indicator].append(known)
-    return {indicator: tuple(rows) for indicator, rows in found.items()}
+        found[indicator].append(Baseline(period, scope, tuple(sorted(values))))
+    return {indicator: tuple(known) for indicator, known in found.items()}
 
 
-def _revised(frame: pd.DataFrame) -> dict[tuple[str, str, str], Edition]:
-    found: dict[tuple[str, str, str], Edition] = {}
-    for row in _records(frame):
-        key = (row["indicator_id"], row["time_period"], row["scope"])
-        edition = Edition.parse(row["vintage"])
-        found[key] = max(edition, found.get(key, edition))
+def _revised(rows: Iterable[RevisionRow]) -> dict[Key, Edition]:
+    found: dict[Key, Edition] = {}
+    for row in rows:
+        key = (row.indicator_id, row.time_period, row.scope)
+        found[key] = max(row.vintage, found.get(key, row.vintage))
     return found
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    names = [str(column) for column in frame.columns]
-    columns = [frame[name].tolist() for name in names]
-    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
-
-
-def _number(value: float) -> float | None:
-    return None if math.isnan(value) else float(value)
-
-
-def observations_of(frame: pd.DataFrame, indicator_id: str) -> tuple[Observation, ...]:
-    """Return the observations of one indicator, oldest first, from a frame of one edition."""
-    own = frame[frame["indicator_id"] == indicator_id]
-    return _observations(own).get(indicator_id, ())

@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from planbook.assess.share_due import shares_of_way
+from planbook.assess.share_due import shares_due
 from planbook.assess.targets import Target
 from planbook.periods import TimePeriod
 from planbook.plan import Goal, Indicator, Plan
@@ -112,11 +112,6 @@ def in_goal_unit(goal: Goal, value: float | None, baseline: float | None) -> flo
     return (value / baseline - 1) * 100 if baseline else None
 
 
-def target_value(goal: Goal, baseline: float | None) -> float | None:
-    """Return the target as a value of the indicator; ``None`` without target or needed baseline."""
-    return None if goal.target is None else as_value(goal, goal.target, baseline)
-
-
 def path(
     plan: Plan,
     goal: Goal,
@@ -146,15 +141,15 @@ def path(
     indicator, due = plan.indicator_of(goal), plan.goal_due(goal)
     if goal.kind.by_people or goal.target is None:
         return []
-    target = Target.of(goal, indicator, tolerance=plan.about.approx_tolerance)
+    target = Target.of(plan, goal)
     if goal.kind is Kind.EVERY_YEAR:
-        first = (goal.base_period or plan.start).year + 1
+        first = plan.goal_start(goal).year + 1
         return [(TimePeriod(year, 12), target.meeting) for year in range(first, due.year + 1)]
     line = goal_path(plan, goal, baseline=baseline)
     if line is None:
         return []
     if goal.kind is Kind.CUMULATIVE:
-        drawn = shares_of_way(goal, indicator, start=line.start, due=due, usual=shares or {})
+        drawn = shares_due(goal, indicator, start=line.start, due=due, usual=shares or {})
         return [(time, line.at_share(share)) for time, share in drawn]
     step = 12 if goal.kind in _YEARLY or indicator.frequency is Frequency.ANNUAL else 3
     months = range(line.start.ordinal, due.ordinal, step)
@@ -170,11 +165,10 @@ def goal_path(plan: Plan, goal: Goal, *, baseline: float | None) -> DuePath | No
     if goal.kind.by_people or goal.kind is Kind.EVERY_YEAR or goal.target is None:
         return None
     indicator, due = plan.indicator_of(goal), plan.goal_due(goal)
-    target = Target.of(goal, indicator, tolerance=plan.about.approx_tolerance)
+    target = Target.of(plan, goal)
+    start = plan.goal_start(goal)
     if goal.kind is Kind.CUMULATIVE:
-        start, baseline = goal.since or plan.start, 0.0
-    else:
-        start = goal.base_period or plan.start
+        baseline = 0.0
     if baseline is None:
         return None
     end = as_value(goal, target.meeting, baseline)

@@ -25,8 +25,8 @@ class Openness:
         Whether that is so for want of a band.
     """
 
-    low: str = ""
-    high: str = ""
+    low: Rating | None = None
+    high: Rating | None = None
     provisional: bool = False
     no_band: bool = False
 
@@ -45,9 +45,9 @@ def openness(
     rate
         Judges a case.
     """
-    if outcome.running is None:
+    if outcome.estimate.running is None:
         return Openness()
-    band = outcome.running.band
+    band = outcome.estimate.running.band
     if band is None:
         is_open = not (outcome.capped and word is Rating.FAR_BEHIND)
         return Openness(provisional=is_open, no_band=is_open)
@@ -55,4 +55,4 @@ def openness(
         rate(replace(case, assumed_share=share))
         for share in (band.share_at_low, band.share_at_high)
     )
-    return Openness(str(low), str(high), provisional={low, high} != {word})
+    return Openness(low, high, provisional={low, high} != {word})

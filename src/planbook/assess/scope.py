@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planbook.assess.known import Baseline, Known
-from planbook.assess.series import Observation, Series
+from planbook.assess.series import Series
+from planbook.frames import ObservationRow
 from planbook.periods import TimePeriod
 from planbook.plan import Goal, Indicator, Plan
 from planbook.vocabulary import Kind, Scope
@@ -40,7 +41,7 @@ class Choice:
 
     series: Series
     start: TimePeriod
-    newest: Observation | None
+    newest: ObservationRow | None
     baseline: float | None
     baseline_known: bool
     baseline_revised: bool
@@ -55,56 +56,66 @@ def choose(plan: Plan, goal: Goal, known: Known) -> Choice:
     goal
         With the target in force in the edition of `known`.
     """
-    indicator, due, until = plan.indicator_of(goal), plan.goal_due(goal), plan.decided_by(goal)
-    start = (goal.since if goal.kind is Kind.CUMULATIVE else goal.base_period) or plan.start
-    growth_counts = goal.kind is Kind.CAGR  # a reported 同比 without a value is an observation
+    indicator = plan.indicator_of(goal)
+    start = plan.goal_start(goal)
     reported = known.observations.get(indicator.id, ())
-    numbered = [
-        row
-        for row in reported
-        if row.period <= until
-        and (row.value is not None or (growth_counts and row.yoy is not None))
-    ]
-    if not goal.kind.of_years:  # the value of the due month itself, before one that covers it
-        until = min((row.period for row in numbered if row.period >= due), default=until)
-        numbered = [row for row in numbered if row.period <= until]
+    numbered, until = _deciding(plan, goal, reported)
     baselines = known.baselines.get(indicator.id, ())
     at_base = [baseline for baseline in baselines if baseline.period == start]
     restated = goal.restated(known.edition)
-    scope = (
-        target_scope(indicator, at_base, numbered, scope_break=plan.about.scope_break)
-        if restated is None
-        else str(restated.scope)
-    )
+    scope = target_scope(indicator, at_base, numbered, scope_break=plan.about.scope_break)
+    if restated is not None and restated.scope is not None:
+        scope = restated.scope
     values = {b.period: b.value for b in baselines if b.scope == scope}
     if restated is not None and restated.baseline is not None:
         values[start] = restated.baseline
-    latest = max((row.period for row in numbered), default=None)
-    current = {row.scope: row for row in numbered if row.period == latest}
-    comparable = scope in current
+    newest = _newest(numbered, scope)
+    own = tuple(row for row in reported if row.time_period <= until and row.scope == scope)
     return Choice(
-        series=Series(
-            scope=scope,
-            accumulation=indicator.accumulation,
-            observations=tuple(
-                row for row in reported if row.period <= until and row.scope == scope
-            ),
-            baselines=values,
-        ),
+        series=Series(scope, indicator.accumulation, own, values),
         start=start,
-        newest=current[scope if comparable else min(current)] if current else None,
+        newest=newest,
         baseline=values.get(start),
         baseline_known=bool(at_base),
         baseline_revised=restated is None
-        and any(b.scope == scope and b.changed_after(due) for b in at_base),
-        comparable=comparable or not current,
+        and any(b.scope == scope and b.changed_after(plan.goal_due(goal)) for b in at_base),
+        comparable=newest is None or newest.scope == scope,
     )
+
+
+def _deciding(
+    plan: Plan, goal: Goal, reported: Sequence[ObservationRow]
+) -> tuple[list[ObservationRow], TimePeriod]:
+    """Return the observations with a number that may decide, and the last month that counts.
+
+    Of an average growth rate a reported 同比 without a value is one. Of a goal that no year decides
+    it is the value of the due month itself, before one that covers it.
+    """
+    due, until = plan.goal_due(goal), plan.decided_by(goal)
+    numbered = [
+        row
+        for row in reported
+        if row.time_period <= until
+        and (row.obs_value is not None or (goal.kind is Kind.CAGR and row.yoy is not None))
+    ]
+    if not goal.kind.of_years:
+        periods = (row.time_period for row in numbered)
+        until = min((period for period in periods if period >= due), default=until)
+        numbered = [row for row in numbered if row.time_period <= until]
+    return numbered, until
+
+
+def _newest(numbered: Sequence[ObservationRow], scope: str) -> ObservationRow | None:
+    """Return the newest observation with a number, of several scopes first the one asked for."""
+    latest = max((row.time_period for row in numbered), default=None)
+    current = {row.scope: row for row in numbered if row.time_period == latest}
+    return current[scope if scope in current else min(current)] if current else None
 
 
 def target_scope(
     indicator: Indicator,
     at_base: Sequence[Baseline],
-    numbered: Sequence[Observation],
+    numbered: Sequence[ObservationRow],
     *,
     scope_break: TimePeriod | None,
 ) -> str:
@@ -125,10 +136,12 @@ def target_scope(
         The month from which values may cover another area; ``None`` where the area never changed.
     """
     if indicator.scope is not Scope.UNSTATED:
-        return str(indicator.scope)
+        return indicator.scope
     length = Counter(row.scope for row in numbered)
-    early = [row for row in numbered if scope_break is None or row.period < scope_break]
-    first = min(early, key=lambda row: (row.period, row.vintage, -length[row.scope]), default=None)
+    early = [row for row in numbered if scope_break is None or row.time_period < scope_break]
+    first = min(
+        early, key=lambda row: (row.time_period, row.vintage, -length[row.scope]), default=None
+    )
     settled = [b for b in at_base if scope_break is None or b.known_since.end < scope_break]
     if not settled and first is None:  # added since, with nothing reported before to contradict
         settled = [b for b in at_base if b.scope != Scope.NEW_DISTRICT]
@@ -136,4 +149,4 @@ def target_scope(
     scopes = {b.scope for b in settled if b.known_since == earliest}
     if first is not None and (first.scope in scopes or not scopes):
         return first.scope
-    return max(scopes, key=lambda scope: (length[scope], scope), default=str(Scope.UNSTATED))
+    return max(scopes, key=lambda scope: (length[scope], scope), default=Scope.UNSTATED)

@@ -12,26 +12,11 @@ from enum import Enum
 from functools import cached_property
 from statistics import fmean
 
+from planbook.frames import ObservationRow
 from planbook.periods import TimePeriod
 from planbook.vocabulary import Accumulation
 
 SHARE_YEARS = 3  # the usual share of the year is averaged over at most so many complete years
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One value as known in an edition; ``None`` where a number was not given."""
-
-    period: TimePeriod
-    scope: str
-    vintage: str
-    accumulation: str
-    value: float | None
-    status: str
-    release_stage: str
-    yoy: float | None  # percent, as reported
-    yoy_type: str
-    prior_value: float | None  # same period a year earlier, as reported
 
 
 class Basis(Enum):
@@ -70,29 +55,29 @@ class Series:
 
     scope: str
     accumulation: Accumulation
-    observations: tuple[Observation, ...]
+    observations: tuple[ObservationRow, ...]
     baselines: Mapping[TimePeriod, float]
 
     @cached_property
     def values(self) -> dict[TimePeriod, float]:
         """The indicator's own values, oldest first."""
-        found = {o.period: o.value for o in self.observations if o.value is not None}
+        found = {o.time_period: o.obs_value for o in self.observations if o.obs_value is not None}
         return dict(sorted(found.items()))
 
     @cached_property
-    def _by_period(self) -> dict[TimePeriod, Observation]:
-        return {observation.period: observation for observation in self.observations}
+    def _by_period(self) -> dict[TimePeriod, ObservationRow]:
+        return {observation.time_period: observation for observation in self.observations}
 
     @cached_property
     def _reported_before(self) -> dict[TimePeriod, float]:
         """上年同期 as reported a year later, by the period it describes."""
         return {
-            o.period.plus(-12): o.prior_value
+            o.time_period.plus(-12): o.prior_value
             for o in self.observations
             if o.prior_value is not None
         }
 
-    def at(self, period: TimePeriod) -> Observation | None:
+    def at(self, period: TimePeriod) -> ObservationRow | None:
         return self._by_period.get(period)
 
     def known(self, period: TimePeriod) -> float | None:
@@ -156,9 +141,11 @@ class Series:
         if before is not None:
             return before / total if before > 0 else None
         now = self.at(period)
-        if now is None or now.value is None or now.yoy is None or now.value <= 0 or now.yoy <= -100:
+        if now is None or now.obs_value is None or now.yoy is None:
             return None
-        return now.value / (total * (1 + now.yoy / 100))
+        if now.obs_value <= 0 or now.yoy <= -100:
+            return None
+        return now.obs_value / (total * (1 + now.yoy / 100))
 
     def rolling_year(self, period: TimePeriod) -> float | None:
         """Return the total of the twelve months to `period`, of a flow reported year to date."""
@@ -191,8 +178,8 @@ class Series:
             observations=tuple(
                 replace(
                     each,
-                    value=since_year_began(each.period, each.value),
-                    prior_value=since_year_began(each.period.plus(-12), each.prior_value),
+                    obs_value=since_year_began(each.time_period, each.obs_value),
+                    prior_value=since_year_began(each.time_period.plus(-12), each.prior_value),
                     yoy=None,
                 )
                 for each in self.observations

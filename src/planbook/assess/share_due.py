@@ -7,20 +7,18 @@ once a year (``path: steps``).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from statistics import fmean
 
-import pandas as pd
-
-from planbook.assess.known import observations_of
 from planbook.assess.series import SHARE_YEARS, Series
+from planbook.frames import ObservationRow
 from planbook.periods import TimePeriod
 from planbook.plan import Goal, Indicator, Plan
 from planbook.vocabulary import Frequency, Kind, Nature, PathShape
 
 
-def share_of_way(
+def share_due(
     period: TimePeriod,
     *,
     start: TimePeriod,
@@ -52,7 +50,7 @@ def share_of_way(
     return max(closed.ordinal - start.ordinal + running, 0.0) / (due.ordinal - start.ordinal)
 
 
-def shares_of_way(
+def shares_due(
     goal: Goal,
     indicator: Indicator,
     *,
@@ -75,7 +73,7 @@ def shares_of_way(
     return [
         (
             time,
-            share_of_way(time, start=start, due=due, shape=goal.path, usual=usual.get(time.month)),
+            share_due(time, start=start, due=due, shape=goal.path, usual=usual.get(time.month)),
         )
         for time in times
     ]
@@ -103,7 +101,12 @@ def usual_shares(increments: Series, *, before: int) -> dict[int, float]:
 
 
 def shares_drawn(
-    plan: Plan, goal: Goal, observations: pd.DataFrame, *, scope: str, latest: TimePeriod
+    plan: Plan,
+    goal: Goal,
+    observations: Iterable[ObservationRow],
+    *,
+    scope: str,
+    latest: TimePeriod,
 ) -> dict[int, float]:
     """Return the usual shares on which a goal's path rests, for `planbook.assess.path.path`.
 
@@ -122,14 +125,15 @@ def shares_drawn(
     indicator = plan.indicator_of(goal)
     if goal.kind is not Kind.CUMULATIVE or not follows_the_year(goal, indicator):
         return {}
-    rows = observations_of(observations, indicator.id)
     series = Series(
         scope=scope,
         accumulation=indicator.accumulation,
-        observations=tuple(row for row in rows if row.scope == scope),
+        observations=tuple(
+            row for row in observations if (row.indicator_id, row.scope) == (indicator.id, scope)
+        ),
         baselines={},
     )
-    increments = series.increments_of_years(goal.since or plan.start)
+    increments = series.increments_of_years(plan.goal_start(goal))
     return usual_shares(increments, before=latest.year)
 
 

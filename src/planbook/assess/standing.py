@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from planbook.assess.series import Observation
+from planbook.frames import ObservationRow
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Indicator
 from planbook.vocabulary import Frequency, Note, ObsStatus, Reason
@@ -32,10 +32,10 @@ class Standing:
     """
 
     owed: TimePeriod | None
-    reason: Reason | None
-    carried: bool
-    due_passed: bool
-    notes: frozenset[Note]
+    reason: Reason | None = None
+    carried: bool = False
+    due_passed: bool = False
+    notes: frozenset[Note] = frozenset()
 
 
 def standing(
@@ -46,8 +46,8 @@ def standing(
     start: TimePeriod,
     due: TimePeriod,
     until: TimePeriod,
-    latest: Observation | None,
-    reported: Iterable[Observation],
+    latest: ObservationRow | None,
+    reported: Iterable[ObservationRow],
 ) -> Standing:
     """Return how the newest value stands to what is owed.
 
@@ -67,41 +67,46 @@ def standing(
     reported
         All observations of the indicator, in any scope, with and without a number.
     """
-    last = indicator.last_owed(edition, first)
-    owed = min(last[1], until) if last is not None else None
-    if owed is not None and owed <= start:
-        owed = None
-    absent = [row.period for row in reported if row.status == ObsStatus.NOT_APPLICABLE]
-    annual = indicator.frequency is Frequency.ANNUAL
-    reason = None
-    stands_in = False
-    if latest is None or latest.period <= start:
-        latest = None
-    if latest is not None and (owed is None or latest.period >= min(owed, due)):
-        stands_in = indicator.owed_in(edition) is None and latest.period == owed
-    elif owed is None:
-        reason = Reason.ANNUAL_NOT_DUE if annual else Reason.TOO_FEW_OBSERVATIONS
-    elif latest is not None and _nearly(latest.period, owed, edition, due):
-        pass
-    elif owed in absent:
-        stands_in = latest is not None
-        reason = None if stands_in else Reason.TOO_FEW_OBSERVATIONS
-    else:
-        reason = Reason.NOT_REPORTED
-    due_passed = latest is not None and latest.period >= due
-    notes = set()
-    if reason is None and not due_passed and latest is not None:
-        if stands_in:
-            notes.add(_carried(owed in absent and latest.period != owed, annual=annual))
-        elif latest.period < edition.end and not annual:
-            notes.add(Note.PARTIAL_PERIOD)
-    return Standing(
-        owed=owed,
-        reason=reason,
-        carried=stands_in and not due_passed,
-        due_passed=due_passed,
-        notes=frozenset(notes),
+    owed = _owed(indicator, edition, first, start=start, until=until)
+    absent = any(
+        row.time_period == owed and row.obs_status is ObsStatus.NOT_APPLICABLE for row in reported
     )
+    annual = indicator.frequency is Frequency.ANNUAL
+    if latest is None or latest.time_period <= start:
+        return Standing(owed, _why_silent(owed, absent=absent, annual=annual))
+    period = latest.time_period
+    if owed is None or period >= min(owed, due):
+        carried = indicator.owed_in(edition) is None and period == owed
+    elif _nearly(period, owed, edition, due):
+        carried = False
+    elif absent:
+        carried = True
+    else:
+        return Standing(owed, Reason.NOT_REPORTED)
+    if period >= due:
+        return Standing(owed, due_passed=True)
+    notes = set()
+    if carried:
+        notes.add(_carried(absent and period != owed, annual=annual))
+    elif period < edition.end and not annual:
+        notes.add(Note.PARTIAL_PERIOD)
+    return Standing(owed, carried=carried, notes=frozenset(notes))
+
+
+def _owed(
+    indicator: Indicator, edition: Edition, first: Edition, *, start: TimePeriod, until: TimePeriod
+) -> TimePeriod | None:
+    """Return the last period owed that tells of progress."""
+    last = indicator.last_owed(edition, first)
+    owed = None if last is None else min(last[1], until)
+    return None if owed is None or owed <= start else owed
+
+
+def _why_silent(owed: TimePeriod | None, *, absent: bool, annual: bool) -> Reason:
+    """Return why there is no value at all since the start."""
+    if owed is not None:
+        return Reason.TOO_FEW_OBSERVATIONS if absent else Reason.NOT_REPORTED
+    return Reason.ANNUAL_NOT_DUE if annual else Reason.TOO_FEW_OBSERVATIONS
 
 
 def _carried(absent: bool, *, annual: bool) -> Note:

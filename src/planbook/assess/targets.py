@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 
 from planbook.errors import NotAssessable
-from planbook.plan import Goal, Indicator
+from planbook.plan import Goal, Plan
 from planbook.vocabulary import Comparator, Direction
 
 _SAME = 1e-12  # relative; 2.2 and 1.1·(1 + 100 %) are one number
@@ -40,8 +40,8 @@ class Target:
     counted: bool
 
     @classmethod
-    def of(cls, goal: Goal, indicator: Indicator, *, tolerance: float) -> Target:
-        """Read the target of a goal that has a number.
+    def of(cls, plan: Plan, goal: Goal) -> Target:
+        """Read the target in force of a goal that has a number.
 
         Raises
         ------
@@ -55,8 +55,8 @@ class Target:
             upper=goal.target_high if goal.comparator is Comparator.RANGE else None,
             comparator=goal.comparator,
             direction=goal.direction,
-            tolerance=tolerance,
-            counted=indicator.counts_whole and not goal.kind.of_growth,
+            tolerance=plan.about.approx_tolerance,
+            counted=plan.indicator_of(goal).counts_whole and not goal.kind.of_growth,
         )
 
     @property

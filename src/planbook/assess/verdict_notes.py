@@ -9,8 +9,8 @@ from planbook.assess.case import Outcome
 from planbook.assess.fallen import why_fallen
 from planbook.assess.known import Known
 from planbook.assess.scope import Choice
-from planbook.assess.series import Observation
 from planbook.assess.standing import Standing
+from planbook.frames import AnnualVerdictRow, ObservationRow
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Goal, Indicator, Plan
 from planbook.vocabulary import (
@@ -44,9 +44,9 @@ class Judged:
     prior
         Value of the same period a year earlier.
     status_owed
-        Why there is no number in the period owed; empty where there is one.
-    yearly_verdict
-        On the yearly target of the year judged; empty where none is given.
+        Of the value in the period owed, if one was reported in whatever way.
+    yearly
+        The yearly target of the year judged, if one is given, with what became of it.
     """
 
     goal: Goal
@@ -58,11 +58,11 @@ class Judged:
     reason: Reason | None
     no_band: bool
     prior: float | None
-    status_owed: str
-    yearly_verdict: str
+    status_owed: ObsStatus | None
+    yearly: AnnualVerdictRow | None
 
 
-def notes_of(plan: Plan, judged: Judged, *, met_in: Edition | None) -> list[Note]:
+def notes_of(plan: Plan, judged: Judged, *, met_in: Edition | None) -> tuple[Note, ...]:
     """Return the notes in the order of the vocabulary.
 
     Parameters
@@ -72,16 +72,15 @@ def notes_of(plan: Plan, judged: Judged, *, met_in: Edition | None) -> list[Note
     """
     goal, choice, word = judged.goal, judged.choice, judged.word
     indicator = plan.indicator_of(goal)
-    notes = judged.outcome.notes | judged.stands.notes
+    notes = {*judged.outcome.notes, *judged.stands.notes, *_verdict_notes(plan, judged)}
     notes |= _value_notes(plan, indicator, judged.known, choice.newest, judged.prior)
-    notes |= set(_verdict_notes(plan, judged))
     if met_in is not None and not word.is_met and word is not Rating.NOT_ASSESSABLE:
-        notes.add(why_fallen(plan, goal, choice, start=choice.start, met_in=met_in))
+        notes.add(why_fallen(plan, goal, choice, met_in=met_in))
     if word not in _BY_PACE:
         notes -= _OF_A_PACE
     if not choice.comparable or goal.restated(judged.known.edition) is not None:
         notes.discard(Note.SCOPE_UNSTATED)
-    return [note for note in Note if note in notes]
+    return tuple(note for note in Note if note in notes)
 
 
 def _verdict_notes(plan: Plan, judged: Judged) -> Iterator[Note]:
@@ -92,11 +91,12 @@ def _verdict_notes(plan: Plan, judged: Judged) -> Iterator[Note]:
         plan, judged.goal, judged.known, judged.choice
     ):
         yield Note.REVISED_AFTER_DUE
-    if judged.reason is Reason.NOT_REPORTED and judged.status_owed == ObsStatus.REFUSED:
+    if judged.reason is Reason.NOT_REPORTED and judged.status_owed is ObsStatus.REFUSED:
         yield Note.REFUSED
-    if judged.yearly_verdict == YearVerdict.REACHED and judged.word in _BEHIND:
+    became = None if judged.yearly is None else judged.yearly.verdict
+    if became is YearVerdict.REACHED and judged.word in _BEHIND:
         yield Note.ANNUAL_REACHED_BEHIND
-    if judged.yearly_verdict == YearVerdict.NOT_REACHED and judged.word in _ON_COURSE:
+    if became is YearVerdict.NOT_REACHED and judged.word in _ON_COURSE:
         yield Note.ANNUAL_MISSED_ON_COURSE
 
 
@@ -110,8 +110,8 @@ def _revised_after_due(plan: Plan, goal: Goal, known: Known, choice: Choice) -> 
         return False
     if choice.baseline_revised and goal.kind.of_growth:
         return True
-    first = choice.start.year + 1 if goal.kind is Kind.EVERY_YEAR else latest.period.year
-    periods = {latest.period, *(TimePeriod(year, 12) for year in range(first, due.year))}
+    first = choice.start.year + 1 if goal.kind is Kind.EVERY_YEAR else latest.time_period.year
+    periods = {latest.time_period, *(TimePeriod(year, 12) for year in range(first, due.year))}
     revised = {p: known.revision(plan.indicator_of(goal).id, p, latest.scope) for p in periods}
     return any(
         edition is not None and (period >= due or edition.end > due)
@@ -123,7 +123,7 @@ def _value_notes(
     plan: Plan,
     indicator: Indicator,
     known: Known,
-    latest: Observation | None,
+    latest: ObservationRow | None,
     prior: float | None,
 ) -> set[Note]:
     """Return what is to be said about the newest value itself."""
@@ -133,12 +133,12 @@ def _value_notes(
     if indicator.scope is Scope.UNSTATED and latest.scope != Scope.UNSTATED:
         notes.add(Note.SCOPE_UNSTATED)
     if latest.release_stage in (ReleaseStage.FLASH, ReleaseStage.ESTIMATE) or (
-        latest.status == ObsStatus.ESTIMATED
+        latest.obs_status is ObsStatus.ESTIMATED
     ):
         notes.add(Note.PROVISIONAL)
-    if known.revision(indicator.id, latest.period, latest.scope) is not None:
+    if known.revision(indicator.id, latest.time_period, latest.scope) is not None:
         notes.add(Note.REVISED)
-    computed = _computed_change(indicator, latest.value, prior)
+    computed = _computed_change(indicator, latest.obs_value, prior)
     if computed is not None and latest.yoy is not None:
         gap = round(abs(computed - latest.yoy), 9)
         if gap > plan.about.yoy_gap:

@@ -1,4 +1,4 @@
-"""One goal in one edition: from what is known to the row of the verdicts' table.
+"""One goal in one edition: from what is known to its verdict.
 
 Met is checked first, then the reasons not to judge in their order, then the pace. The numbers come
 from the modules of the kinds, the value's right to be judged from `standing` and `scope`. Yearly
@@ -7,11 +7,11 @@ targets are set beside the rating and do not touch it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from planbook.assess.annual import year_results
-from planbook.assess.case import Case, Outcome, number
+from planbook.assess.case import Case, Outcome
 from planbook.assess.kinds.cumulative import judge_cumulative
 from planbook.assess.kinds.flows import judge_every_year, judge_yearly_total
 from planbook.assess.kinds.growth import judge_average_growth, observed_growth
@@ -20,19 +20,13 @@ from planbook.assess.known import Known
 from planbook.assess.provisional import Openness, openness
 from planbook.assess.rating import assessed_rating, at_best, rating
 from planbook.assess.scope import Choice, choose
-from planbook.assess.series import Observation
 from planbook.assess.standing import Standing, standing
 from planbook.assess.targets import Target
-from planbook.assess.verdict_columns import goal_columns, outcome_columns, value_columns
 from planbook.assess.verdict_notes import Judged, notes_of
-from planbook.periods import Edition, TimePeriod
+from planbook.frames import AnnualVerdictRow, ObservationRow, Verdict
+from planbook.periods import Edition
 from planbook.plan import Goal, Plan
-from planbook.vocabulary import (
-    Kind,
-    RatedBy,
-    Rating,
-    Reason,
-)
+from planbook.vocabulary import Kind, ObsStatus, RatedBy, Rating, Reason
 
 JUDGES: Mapping[Kind, Callable[[Case], Outcome]] = {
     Kind.LEVEL_AT_END: judge_level,
@@ -45,8 +39,10 @@ JUDGES: Mapping[Kind, Callable[[Case], Outcome]] = {
 _REASONS = tuple(Reason)
 
 
-def verdict(plan: Plan, goal: Goal, known: Known, *, met_in: Edition | None) -> dict[str, Any]:
-    """Return the columns of a goal's verdict that one edition decides.
+def verdict(
+    plan: Plan, goal: Goal, known: Known, *, met_in: Edition | None, demonstration: bool
+) -> Verdict:
+    """Return a goal's verdict, as far as one edition decides it.
 
     Parameters
     ----------
@@ -55,38 +51,65 @@ def verdict(plan: Plan, goal: Goal, known: Known, *, met_in: Edition | None) -> 
     met_in
         The first edition, before this one, in which it was met; ``None`` if there is none.
     """
+    blank = _not_judged(plan, goal, known.edition, demonstration=demonstration)
     if goal.kind.by_people:
-        return _by_people(plan, goal, known)
-    return _by_formula(plan, goal, known, met_in=met_in)
+        return _by_people(plan, goal, known, blank)
+    return _by_formula(plan, goal, known, blank, met_in=met_in)
 
 
-def _by_people(plan: Plan, goal: Goal, known: Known) -> dict[str, Any]:
-    assessment = known.assessments.get(goal.id)
-    due_passed = known.edition.end >= plan.goal_due(goal)
-    word, reason = assessed_rating(
-        assessment.verdict if assessment else None, due_passed=due_passed
+def _not_judged(plan: Plan, goal: Goal, edition: Edition, *, demonstration: bool) -> Verdict:
+    """Return what the plan says of the goal."""
+    field, indicator = plan.field_of(goal), plan.indicator_of(goal)
+    return Verdict(
+        goal_id=goal.id,
+        indicator_id=indicator.id,
+        chapter=plan.chapter_of(goal).id,
+        field=field.name,
+        field_id=field.id,
+        name=goal.name,
+        quote=goal.quote,
+        section=goal.section,
+        unit=plan.goal_unit(goal),
+        kind=goal.kind,
+        direction=goal.direction,
+        scope=indicator.scope,
+        accumulation=indicator.accumulation,
+        target_low=goal.target,
+        target_high=goal.target_high,
+        comparator=goal.comparator,
+        submitting_unit=plan.unit_of(goal).id,
+        due=plan.goal_due(goal),
+        rating=Rating.NOT_ASSESSABLE,
+        edition=edition,
+        demonstration=demonstration,
     )
-    indicator = plan.indicator_of(goal)
-    return {
-        **goal_columns(plan, goal),
-        **outcome_columns(Outcome(rated_by=None if reason else RatedBy.PEOPLE, met=word.is_met)),
-        **value_columns(indicator, None, None),
-        "scope": str(indicator.scope),
-        "rating": str(word),
-        "reason": str(reason or ""),
-        "assessed_by": assessment.assessed_by if assessment else "",
-        "assessed_on": assessment.assessed_on if assessment else "",
-        "evidence": assessment.evidence if assessment else "",
-    }
 
 
-def _by_formula(plan: Plan, goal: Goal, known: Known, *, met_in: Edition | None) -> dict[str, Any]:
+def _by_people(plan: Plan, goal: Goal, known: Known, blank: Verdict) -> Verdict:
+    given = known.assessments.get(goal.id)
+    due_passed = known.edition.end >= plan.goal_due(goal)
+    word, reason = assessed_rating(given.verdict if given else None, due_passed=due_passed)
+    return replace(
+        blank,
+        rated_by=None if reason else RatedBy.PEOPLE,
+        met=word.is_met,
+        rating=word,
+        reason=reason,
+        assessed_by=given.assessed_by if given else "",
+        assessed_on=given.assessed_on if given else "",
+        evidence=given.evidence if given else "",
+    )
+
+
+def _by_formula(
+    plan: Plan, goal: Goal, known: Known, blank: Verdict, *, met_in: Edition | None
+) -> Verdict:
     choice = choose(plan, goal, known)
     latest, stands = choice.newest, _stands(plan, goal, known, choice)
     prior = None
     if latest is not None and choice.comparable:
-        prior = choice.series.a_year_earlier(latest.period)
-    adverse = latest is not None and _is_worse(goal, latest.value, prior)
+        prior = choice.series.a_year_earlier(latest.time_period)
+    adverse = latest is not None and _is_worse(goal, latest.obs_value, prior)
     lacking = _lacking_baseline(goal, choice)
 
     def word_of(outcome: Outcome) -> tuple[Rating, Reason | None]:
@@ -101,7 +124,6 @@ def _by_formula(plan: Plan, goal: Goal, known: Known, *, met_in: Edition | None)
     is_open = Openness()
     if case is not None and reason is None and not stands.due_passed:
         is_open = openness(case, outcome, word, rate)
-    yearly = _yearly_target(plan, goal, known, choice, outcome)
     judged = Judged(
         goal=goal,
         known=known,
@@ -112,27 +134,65 @@ def _by_formula(plan: Plan, goal: Goal, known: Known, *, met_in: Edition | None)
         reason=reason,
         no_band=is_open.no_band,
         prior=prior,
-        status_owed=_status_at(stands.owed, _reported(plan, goal, known)),
-        yearly_verdict=yearly.get("annual_target_verdict", ""),
+        status_owed=_status_owed(plan, goal, known, stands),
+        yearly=_yearly_target(plan, goal, known, choice, outcome),
     )
-    return {
-        **goal_columns(plan, goal),
-        **outcome_columns(outcome),
-        **value_columns(plan.indicator_of(goal), latest, prior),
-        **({"latest_status": judged.status_owed} if latest is None else {}),
-        **_baseline_columns(choice),
-        "rating_low": is_open.low,
-        "rating_high": is_open.high,
-        "rating_provisional": is_open.provisional,
-        **yearly,
-        "scope": latest.scope if latest is not None else choice.series.scope,
-        "owed_period": str(stands.owed or ""),
-        "rating": str(word),
-        "reason": str(reason or ""),
-        "adverse": adverse,
-        "carried": stands.carried,
-        "notes": " ".join(notes_of(plan, judged, met_in=met_in)),
-    }
+    told = _with_value(_with_yearly_target(blank, judged.yearly), judged)
+    return replace(
+        told,
+        **outcome.columns(),
+        baseline_value=choice.baseline,
+        baseline_period=None if choice.baseline is None else choice.start,
+        rating_low=is_open.low,
+        rating_high=is_open.high,
+        rating_provisional=is_open.provisional,
+        owed_period=stands.owed,
+        rating=word,
+        reason=reason,
+        adverse=adverse,
+        carried=stands.carried,
+        notes=notes_of(plan, judged, met_in=met_in),
+    )
+
+
+def _with_value(blank: Verdict, judged: Judged) -> Verdict:
+    """Add the newest value as reported, or why there is none: 「—」, blank or refused when owed."""
+    latest = judged.choice.newest
+    if latest is None:
+        return replace(blank, scope=judged.choice.series.scope, latest_status=judged.status_owed)
+    return replace(
+        blank,
+        scope=latest.scope,
+        latest_value=latest.obs_value,
+        latest_period=latest.time_period,
+        latest_status=latest.obs_status,
+        release_stage=latest.release_stage,
+        yoy=latest.yoy,
+        yoy_type=latest.yoy_type,
+        prior_value=judged.prior,
+    )
+
+
+def _with_yearly_target(blank: Verdict, yearly: AnnualVerdictRow | None) -> Verdict:
+    if yearly is None:
+        return blank
+    return replace(
+        blank,
+        annual_target=yearly.target_value,
+        annual_target_source=yearly.source,
+        annual_target_year=yearly.year,
+        annual_target_value=yearly.observed_value,
+        annual_target_verdict=yearly.verdict,
+    )
+
+
+def _yearly_target(
+    plan: Plan, goal: Goal, known: Known, choice: Choice, outcome: Outcome
+) -> AnnualVerdictRow | None:
+    """Return the yearly target of the year judged; ``None`` where none is given."""
+    year = (outcome.observed_period or known.edition.end).year
+    results = year_results(plan, goal, known, choice)
+    return next((result for result in results if result.year == year), None)
 
 
 def _stands(plan: Plan, goal: Goal, known: Known, choice: Choice) -> Standing:
@@ -154,11 +214,10 @@ def _case(plan: Plan, goal: Goal, choice: Choice, stands: Standing) -> Case | No
     """Return what is judged; ``None`` where there is no value that may be."""
     if choice.newest is None or not choice.comparable or stands.reason is not None:
         return None
-    indicator = plan.indicator_of(goal)
     return Case(
         goal=goal,
-        indicator=indicator,
-        target=Target.of(goal, indicator, tolerance=plan.about.approx_tolerance),
+        indicator=plan.indicator_of(goal),
+        target=Target.of(plan, goal),
         start=choice.start,
         due=plan.goal_due(goal),
         series=choice.series,
@@ -170,31 +229,14 @@ def _case(plan: Plan, goal: Goal, choice: Choice, stands: Standing) -> Case | No
     )
 
 
-def _reported(plan: Plan, goal: Goal, known: Known) -> tuple[Observation, ...]:
+def _reported(plan: Plan, goal: Goal, known: Known) -> tuple[ObservationRow, ...]:
     return known.observations.get(plan.indicator_of(goal).id, ())
 
 
-def _baseline_columns(choice: Choice) -> dict[str, Any]:
-    if choice.baseline is None:
-        return {}
-    return {"baseline_value": choice.baseline, "baseline_period": str(choice.start)}
-
-
-def _yearly_target(
-    plan: Plan, goal: Goal, known: Known, choice: Choice, outcome: Outcome
-) -> dict[str, Any]:
-    """Return the columns on the yearly target of the year judged; none where none is given."""
-    year = (outcome.observed_period or known.edition.end).year
-    for result in year_results(plan, goal, known, choice):
-        if result.year == year:
-            return {
-                "annual_target": result.target,
-                "annual_target_source": result.source,
-                "annual_target_year": str(year),
-                "annual_target_value": number(result.value),
-                "annual_target_verdict": str(result.verdict),
-            }
-    return {}
+def _status_owed(plan: Plan, goal: Goal, known: Known, stands: Standing) -> ObsStatus | None:
+    """Return what came for the period owed."""
+    reported = _reported(plan, goal, known)
+    return next((row.obs_status for row in reported if row.time_period == stands.owed), None)
 
 
 def _word(
@@ -210,11 +252,11 @@ def _word(
     """Return the rating: met first, then the first reason that applies, then the pace."""
     mismatch = None if choice.comparable else Reason.SCOPE_MISMATCH
     found = [r for r in (lacking, mismatch, stands.reason, outcome.reason) if r is not None]
-    if found and not outcome.met:
+    if found and not outcome.meeting.met:
         return Rating.NOT_ASSESSABLE, min(found, key=_REASONS.index)
     word = rating(
-        pace=outcome.pace if outcome.rate is None else outcome.rate,
-        met=outcome.met,
+        pace=outcome.rated.measure,
+        met=outcome.meeting.met,
         adverse=adverse or outcome.unsteady,
         due_passed=stands.due_passed,
         thresholds=plan.thresholds.of(kind),
@@ -232,15 +274,10 @@ def _lacking_baseline(goal: Goal, choice: Choice) -> Reason | None:
     if not goal.kind.from_base or choice.baseline is not None:
         return None
     if goal.kind is Kind.CAGR and choice.newest is not None:
-        until = choice.newest.period.year
+        until = choice.newest.time_period.year
         if observed_growth(choice.series, baseline=None, base_year=choice.start.year, until=until):
             return None
     return Reason.SCOPE_MISMATCH if choice.baseline_known else Reason.NO_BASELINE
-
-
-def _status_at(owed: TimePeriod | None, reported: Iterable[Observation]) -> str:
-    """Return why there is no number at all: 「—」, blank or refused in the period owed."""
-    return next((row.status for row in reported if row.period == owed), "")
 
 
 def _is_worse(goal: Goal, value: float | None, prior: float | None) -> bool:

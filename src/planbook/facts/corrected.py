@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeAlias
 
 from planbook.collect.decided.declared_correction import Correction
 from planbook.collect.written_numbers import shown
 from planbook.errors import Problem, ProblemsFound
-from planbook.facts.vintages import Row, Vintages
+from planbook.facts.vintages import Vintages
+from planbook.frames import ObservationRow, StatusReportRow
 from planbook.periods import Edition
-from planbook.vocabulary import CorrectionAction, ObsStatus, Origin
+from planbook.vocabulary import CorrectionAction, MeasureStatus, ObsStatus, Origin
 
+Row: TypeAlias = ObservationRow | StatusReportRow
+Held: TypeAlias = dict[Edition, Any]  # all of them observations, or all status reports
 SOURCE = "corrections.yaml"
 
 
@@ -40,15 +43,15 @@ def apply_corrections(vintages: Vintages, corrections: Iterable[Correction]) -> 
         raise ProblemsFound(SOURCE, problems)
 
 
-def _held(vintages: Vintages, correction: Correction) -> dict[Edition, Row]:
-    if correction.indicator_id is None:
+def _held(vintages: Vintages, correction: Correction) -> Held:
+    if correction.indicator_id is None or correction.time_period is None:
         return vintages.statuses.get(correction.about, {})
     indicator = vintages.plan.indicator(correction.indicator_id)
     scope = correction.scope or indicator.scope
-    return vintages.values.get((indicator.id, str(correction.time_period), scope.value), {})
+    return vintages.values.get((indicator.id, correction.time_period, scope), {})
 
 
-def _guard(correction: Correction, reports: dict[Edition, Row]) -> Problem | None:
+def _guard(correction: Correction, reports: Held) -> Problem | None:
     """Return why the correction must not be applied, if so; `reports` are as received."""
     where = f"{SOURCE}「{correction.id}」"
     received = reports.get(correction.edition)
@@ -78,47 +81,48 @@ def _says(row: Row, expect: float | str) -> bool:
 
 def _told(row: Row) -> str:
     """Return what a row says, in the words of `Correction.expect`."""
-    if "status" in row:
-        return str(row["status"])
-    value = row["obs_value"]
-    return ObsStatus(row["obs_status"]).label if math.isnan(value) else shown(value)
+    if isinstance(row, StatusReportRow):
+        return row.status or ""
+    return row.obs_status.label if row.obs_value is None else shown(row.obs_value)
 
 
 def _word(expect: float | str) -> str:
     return expect if isinstance(expect, str) else shown(float(expect))
 
 
-def _apply(correction: Correction, reports: dict[Edition, Row], held: dict[Edition, Row]) -> None:
+def _apply(correction: Correction, reports: Held, held: Held) -> None:
     start = correction.from_edition
     again = [e for e, row in reports.items() if e > start and _says(row, correction.expect)]
     for edition in (start, *again):
         base = held[max(earlier for earlier in held if earlier <= edition)]
-        held[edition] = {
-            **base,
-            **_changes(correction, reports),
-            "vintage": str(edition),
-            "source_file": SOURCE,
-            "source_sheet": "",
-            "source_cell": correction.id,
-        }
+        held[edition] = replace(
+            _corrected(base, correction, reports),
+            vintage=edition,
+            source_file=SOURCE,
+            source_sheet="",
+            source_cell=correction.id,
+        )
 
 
-def _changes(correction: Correction, reports: dict[Edition, Row]) -> dict[str, Any]:
-    if correction.measure_id is not None:
-        return {"status": _status(correction, reports), "progress": correction.reason}
-    changes = {"origin": Origin.CORRECTION.value, "remark": correction.reason}
+def _corrected(row: Row, correction: Correction, reports: Held) -> Row:
+    if isinstance(row, StatusReportRow):
+        status = _status(correction, reports)
+        return replace(row, status=status, progress=correction.reason)
+    row = replace(row, origin=Origin.CORRECTION, remark=correction.reason)
     match correction.action:
         case CorrectionAction.OVERRIDE:
-            return {**changes, "obs_value": correction.value, "obs_status": ObsStatus.NORMAL.value}
+            value = correction.value if isinstance(correction.value, float) else None
+            return replace(row, obs_value=value, obs_status=ObsStatus.NORMAL)
         case CorrectionAction.DROP:
-            return {**changes, "obs_value": math.nan, "obs_status": ObsStatus.REFUSED.value}
+            return replace(row, obs_value=None, obs_status=ObsStatus.REFUSED)
         case CorrectionAction.FLAG:
-            return {**changes, "remark": f"存疑：{correction.reason}"}
+            return replace(row, remark=f"存疑：{correction.reason}")
 
 
-def _status(correction: Correction, reports: dict[Edition, Row]) -> float | str | None:
+def _status(correction: Correction, reports: Held) -> MeasureStatus | None:
     """Return the status to use; where it is dropped, the one before it, or none."""
     if correction.action is CorrectionAction.OVERRIDE:
-        return correction.value
+        return MeasureStatus(str(correction.value))
     before = [edition for edition in reports if edition < correction.edition]
-    return str(reports[max(before)]["status"]) if before else ""
+    status: MeasureStatus | None = reports[max(before)].status if before else None
+    return status

@@ -1,18 +1,19 @@
-"""Build the facts: submissions, inputs and corrections become long tables with vintages.
+"""Build the facts: submissions, inputs and corrections become rows with vintages.
 
 ``as_of`` cuts any of them to what was known in an edition, so that every past book can be remade.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-
-import pandas as pd
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from planbook.collect.decided.declared_correction import Correction, corrections_table
 from planbook.collect.inbox.received import Submissions
 from planbook.contract import Contract
+from planbook.errors import Finding
 from planbook.facts.corrected import apply_corrections
 from planbook.facts.reselected import vintages_of
 from planbook.facts.revisions import find_revisions
@@ -21,41 +22,58 @@ from planbook.frames import (
     ASSESSMENTS,
     BASELINES,
     CORRECTIONS,
-    FINDINGS,
     OBSERVATIONS,
     REVISIONS,
     STATUS_REPORTS,
     SUBMISSIONS,
+    AnnualTargetRow,
+    AssessmentRow,
+    BaselineRow,
+    CorrectionRow,
+    ObservationRow,
+    RevisionRow,
+    StatusReportRow,
+    SubmissionRow,
 )
 from planbook.periods import Edition
 from planbook.plan import Plan
 
+Row = TypeVar(
+    "Row",
+    ObservationRow,
+    StatusReportRow,
+    BaselineRow,
+    AnnualTargetRow,
+    AssessmentRow,
+    RevisionRow,
+)
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Facts:
-    """All that is known, each frame by the contract of its name in `planbook.frames`.
+    """All that is known.
 
     `observations` and `status_reports` hold every vintage; `as_of` gives those of an edition.
     """
 
-    observations: pd.DataFrame
-    status_reports: pd.DataFrame
-    baselines: pd.DataFrame
-    annual_targets: pd.DataFrame
-    assessments: pd.DataFrame
-    submissions: pd.DataFrame
-    findings: pd.DataFrame
-    corrections: pd.DataFrame
-    revisions: pd.DataFrame
+    observations: tuple[ObservationRow, ...] = ()
+    status_reports: tuple[StatusReportRow, ...] = ()
+    baselines: tuple[BaselineRow, ...] = ()
+    annual_targets: tuple[AnnualTargetRow, ...] = ()
+    assessments: tuple[AssessmentRow, ...] = ()
+    submissions: tuple[SubmissionRow, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    corrections: tuple[CorrectionRow, ...] = ()
+    revisions: tuple[RevisionRow, ...] = ()
 
 
 def build_facts(
     plan: Plan,
     submissions: Submissions,
     *,
-    baselines: pd.DataFrame | None = None,
-    annual_targets: pd.DataFrame | None = None,
-    assessments: pd.DataFrame | None = None,
+    baselines: Iterable[BaselineRow] = (),
+    annual_targets: Iterable[AnnualTargetRow] = (),
+    assessments: Iterable[AssessmentRow] = (),
     corrections: Iterable[Correction] = (),
 ) -> Facts:
     """Put together all that is known up to ``submissions.upto``.
@@ -65,7 +83,7 @@ def build_facts(
     Parameters
     ----------
     baselines, annual_targets, assessments
-        Frames of their contracts, any vintages; ``None`` for none.
+        Of any editions.
     corrections
         All that are declared; those in force in ``submissions.upto`` are applied.
 
@@ -84,77 +102,55 @@ def build_facts(
     observations = [row for held in vintages.values.values() for row in held.values()]
     statuses = [row for held in vintages.statuses.values() for row in held.values()]
     return Facts(
-        observations=_sorted(OBSERVATIONS, observations),
-        status_reports=_sorted(STATUS_REPORTS, statuses),
-        baselines=BASELINES.frame([] if baselines is None else baselines),
-        annual_targets=ANNUAL_TARGETS.frame([] if annual_targets is None else annual_targets),
-        assessments=ASSESSMENTS.frame([] if assessments is None else assessments),
-        submissions=submissions.table,
+        observations=tuple(sorted(observations, key=attrgetter(*OBSERVATIONS.key))),
+        status_reports=tuple(sorted(statuses, key=attrgetter(*STATUS_REPORTS.key))),
+        baselines=tuple(baselines),
+        annual_targets=tuple(annual_targets),
+        assessments=tuple(assessments),
+        submissions=SUBMISSIONS.rows(submissions.table),
         findings=_findings(submissions),
-        corrections=corrections_table(tuple(in_force)),
+        corrections=CORRECTIONS.rows(corrections_table(tuple(in_force))),
         revisions=find_revisions(vintages),
     )
 
 
-def as_of(frame: pd.DataFrame, edition: Edition) -> pd.DataFrame:
-    """Return what a frame of `Facts` knew in an edition.
+def as_of(rows: Iterable[Row], edition: Edition) -> tuple[Row, ...]:
+    """Return what rows of `Facts` were known in an edition, in their order.
 
-    Of tables whose rows replace each other (observations, status reports, baselines, yearly
-    targets, assessments) one row a key, the newest; of the others all rows up to the edition.
-
-    Raises
-    ------
-    ValueError
-        If the frame is none of the facts.
+    Of rows that replace each other (observations, status reports, baselines, yearly targets,
+    assessments) one a key, the newest; of revisions all up to the edition.
     """
-    contract, column = _contract_of(frame)
-    editions = {text: Edition.parse(text) for text in frame[column].unique() if text}
-    held = {text for text, start in editions.items() if start <= edition}
-    known = frame[frame[column].isin({"", *held})]  # a finding on no edition's file has none
-    if contract in _REPLACING:
-        key = [name for name in contract.key if name != column]
-        rank = {
-            text: place for place, text in enumerate(sorted(editions, key=editions.__getitem__))
-        }
-        oldest_first = known[column].map(rank).sort_values(kind="stable").index
-        newest = known.loc[oldest_first].drop_duplicates(key, keep="last")
-        known = newest.sort_index()
-    return known.reset_index(drop=True)
+    newest: dict[Hashable, tuple[Edition, Row]] = {}
+    for row in rows:
+        key_of, edition_of = _KEY_AND_EDITION[type(row)]
+        key, since = key_of(row), edition_of(row)
+        if since <= edition and (key not in newest or newest[key][0] <= since):
+            newest.pop(key, None)  # its place is that of the row that replaces it
+            newest[key] = since, row
+    return tuple(row for _, row in newest.values())
 
 
-_REPLACING = (OBSERVATIONS, STATUS_REPORTS, BASELINES, ANNUAL_TARGETS, ASSESSMENTS)
-_EDITION_COLUMNS = {  # which column says from when a row holds
-    OBSERVATIONS.name: "vintage",
-    STATUS_REPORTS.name: "vintage",
-    BASELINES.name: "from_edition",
-    ANNUAL_TARGETS.name: "from_edition",
-    ASSESSMENTS.name: "edition",
-    SUBMISSIONS.name: "edition",
-    FINDINGS.name: "edition",
-    CORRECTIONS.name: "from_edition",
-    REVISIONS.name: "vintage",
+def _key_and_edition(
+    contract: Contract[Any], edition: str
+) -> tuple[attrgetter[Any], attrgetter[Any]]:
+    return attrgetter(*(name for name in contract.key if name != edition)), attrgetter(edition)
+
+
+_KEY_AND_EDITION = {  # what a row replaces, and from when it holds
+    OBSERVATIONS.row: _key_and_edition(OBSERVATIONS, "vintage"),
+    STATUS_REPORTS.row: _key_and_edition(STATUS_REPORTS, "vintage"),
+    BASELINES.row: _key_and_edition(BASELINES, "from_edition"),
+    ANNUAL_TARGETS.row: _key_and_edition(ANNUAL_TARGETS, "from_edition"),
+    ASSESSMENTS.row: _key_and_edition(ASSESSMENTS, "edition"),
+    REVISIONS.row: (attrgetter(*REVISIONS.key), attrgetter("vintage")),
 }
 
 
-def _contract_of(frame: pd.DataFrame) -> tuple[Contract, str]:
-    contracts = (*_REPLACING, SUBMISSIONS, FINDINGS, CORRECTIONS, REVISIONS)
-    for contract in contracts:
-        if list(frame.columns) == list(contract.columns):
-            return contract, _EDITION_COLUMNS[contract.name]
-    raise ValueError(f"not a frame of the facts: {list(frame.columns)}")
-
-
-def _sorted(contract: Contract, rows: list[dict[str, object]]) -> pd.DataFrame:
-    return contract.frame(sorted(rows, key=lambda row: [str(row[name]) for name in contract.key]))
-
-
-def _findings(submissions: Submissions) -> pd.DataFrame:
+def _findings(submissions: Submissions) -> tuple[Finding, ...]:
     """Collect the findings that still matter: of workbooks that count or were not usable."""
     refused = [s for s in submissions.superseded if not s.usable]
     found = [
         *submissions.findings,
         *(f for s in (*submissions.current, *refused) for f in s.findings),
     ]
-    order = sorted(found, key=lambda f: (f.edition, f.submitting_unit, f.file))
-    rows = [asdict(finding) | {"severity": finding.severity.value} for finding in order]
-    return FINDINGS.frame(rows)
+    return tuple(sorted(found, key=lambda f: (f.edition, f.submitting_unit, f.file)))

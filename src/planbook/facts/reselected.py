@@ -7,27 +7,16 @@ Statuses of measures have no vintages that are compared: they are those of what 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import replace
 
 from planbook.collect.inbox.received import Reselected, Submissions
-from planbook.collect.read.submission import DeclaredRevision, Submission
-from planbook.facts.vintages import Row, Vintages
-from planbook.periods import Edition, TimePeriod
+from planbook.collect.read.submission import Submission
+from planbook.facts.vintages import Vintages
+from planbook.frames import ObservationRow
+from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.vocabulary import ObsStatus
-
-_ABSENT = {
-    "obs_value": math.nan,
-    "obs_status": ObsStatus.NOT_SENT.value,
-    "release_stage": "",
-    "yoy": math.nan,
-    "yoy_type": "",
-    "prior_value": math.nan,
-    "remark": "",
-    "source_cell": "",
-}
 
 
 def vintages_of(plan: Plan, submissions: Submissions) -> Vintages:
@@ -67,23 +56,29 @@ def _take_back(vintages: Vintages, gone: Submission, start: Edition, reason: str
     """Let what was known before hold again, wherever this workbook's word is the newest."""
     for key, held in vintages.values.items():
         now = vintages.known(key, start)
-        if now is None or now["source_file"] != gone.file:
-            continue
-        older = _before(held, gone)
-        absent = {**now, **_ABSENT, "source_file": "", "source_sheet": ""}
-        held[start] = {**(older or absent), "vintage": str(start)}
-        vintages.declared[key, start] = DeclaredRevision(
-            indicator_id=key[0],
-            period=TimePeriod.parse(key[1]),
-            old_value=None,
-            new_value=held[start]["obs_value"],
-            reason=reason,
-            cell="",
-        )
+        if now is not None and now.source_file == gone.file:
+            held[start] = replace(_before(held, gone) or _absent(now), vintage=start)
+            vintages.declared[key, start] = reason
 
 
-def _before(held: dict[Edition, Row], gone: Submission) -> Row | None:
+def _absent(row: ObservationRow) -> ObservationRow:
+    return replace(
+        row,
+        obs_value=None,
+        obs_status=ObsStatus.NOT_SENT,
+        release_stage=None,
+        yoy=None,
+        yoy_type=None,
+        prior_value=None,
+        remark="",
+        source_file="",
+        source_sheet="",
+        source_cell="",
+    )
+
+
+def _before(held: dict[Edition, ObservationRow], gone: Submission) -> ObservationRow | None:
     """Return the newest row that another workbook brought before this one."""
-    others: Iterable[Edition] = (e for e, row in held.items() if row["source_file"] != gone.file)
+    others: Iterable[Edition] = (e for e, row in held.items() if row.source_file != gone.file)
     newest = max((edition for edition in others if edition <= gone.edition), default=None)
     return None if newest is None else held[newest]

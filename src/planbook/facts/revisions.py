@@ -2,63 +2,51 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
+from operator import attrgetter
 
-import pandas as pd
-
-from planbook.collect.read.submission import DeclaredRevision
-from planbook.facts.vintages import Row, Vintages, remark
-from planbook.frames import REVISIONS
+from planbook.facts.vintages import Vintages
+from planbook.frames import ObservationRow, RevisionRow
 from planbook.vocabulary import ObsStatus, Origin
 
+_ORDER = attrgetter("vintage", "indicator_id", "time_period", "scope")
 
-def find_revisions(vintages: Vintages) -> pd.DataFrame:
-    """Return a row for each change of a value from one vintage to the next (`REVISIONS`).
+
+def find_revisions(vintages: Vintages) -> tuple[RevisionRow, ...]:
+    """Return each change of a value from one vintage to the next, in the order of the editions.
 
     A blank or refused cell that is filled later is no revision; a value withdrawn as 「—」 or by a
-    correction is one, its new value NaN.
+    correction is one, without a new value.
     """
-    return REVISIONS.frame(sorted(_changes(vintages), key=_order))
+    return tuple(sorted(_changes(vintages), key=_ORDER))
 
 
-def _changes(vintages: Vintages) -> Iterator[dict[str, Any]]:
+def _changes(vintages: Vintages) -> Iterator[RevisionRow]:
     for key, held in vintages.values.items():
-        editions = sorted(held)
-        for before, edition in pairwise(editions):
+        for before, edition in pairwise(sorted(held)):
             old, new = held[before], held[edition]
             if not _changed(old, new):
                 continue
-            revision = vintages.declared.get((key, edition))
-            corrected = new["origin"] == Origin.CORRECTION
-            yield {
-                "indicator_id": key[0],
-                "time_period": key[1],
-                "scope": key[2],
-                "vintage": str(edition),
-                "old_vintage": str(before),
-                "old_value": old["obs_value"],
-                "new_value": new["obs_value"],
-                "declared": corrected or revision is not None,
-                "reason": new["remark"] if corrected else _reason(revision),
-                "source_file": new["source_file"],
-                "source_cell": new["source_cell"],
-            }
+            reason = vintages.declared.get((key, edition))
+            if new.origin is Origin.CORRECTION:
+                reason = new.remark
+            yield RevisionRow(
+                indicator_id=new.indicator_id,
+                time_period=new.time_period,
+                scope=new.scope,
+                vintage=edition,
+                old_vintage=before,
+                old_value=old.obs_value,
+                new_value=new.obs_value,
+                declared=reason is not None,
+                reason=reason or "",
+                source_file=new.source_file,
+                source_cell=new.source_cell,
+            )
 
 
-def _reason(revision: DeclaredRevision | None) -> str:
-    """Return why a department revised a value, with what it said when asked to confirm it."""
-    return "" if revision is None else remark(revision.reason, revision.confirmed)
-
-
-def _changed(old: Row, new: Row) -> bool:
-    if math.isnan(old["obs_value"]):
-        withdrawn = old["obs_status"] == ObsStatus.NOT_APPLICABLE
-        return withdrawn and not math.isnan(new["obs_value"])
-    return bool(old["obs_value"] != new["obs_value"])
-
-
-def _order(row: Mapping[str, Any]) -> tuple[str, ...]:
-    return row["vintage"], row["indicator_id"], row["time_period"], row["scope"]
+def _changed(old: ObservationRow, new: ObservationRow) -> bool:
+    if old.obs_value is None:
+        return old.obs_status is ObsStatus.NOT_APPLICABLE and new.obs_value is not None
+    return old.obs_value != new.obs_value

@@ -25,7 +25,7 @@ from planbook.plan.parts import (
     Thresholds,
     Unit,
 )
-from planbook.vocabulary import Frequency
+from planbook.vocabulary import Frequency, Kind
 
 __all__ = [
     "Amendment",
@@ -147,6 +147,10 @@ class Plan(Record):
     def goal_unit(self, goal: Goal) -> str:
         """Return the unit of the goal's target."""
         return self.indicator_of(goal).unit if goal.unit is None else goal.unit
+
+    def goal_start(self, goal: Goal) -> TimePeriod:
+        """Return the time of a goal's baseline; a sum begins at zero then."""
+        return (goal.since if goal.kind is Kind.CUMULATIVE else goal.base_period) or self.start
 
     def goal_due(self, goal: Goal) -> TimePeriod:
         return goal.due or self.due

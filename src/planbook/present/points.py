@@ -14,6 +14,7 @@ import pandas as pd
 
 from planbook.assess.path import as_values, path
 from planbook.assess.share_due import shares_drawn
+from planbook.frames import OBSERVATIONS
 from planbook.periods import Edition, TimePeriod
 from planbook.plan.model import Plan
 from planbook.present.views import GoalView
@@ -113,7 +114,9 @@ def series_of(plan: Plan, view: GoalView, tables: Tables) -> Series:
     base = view.number("baseline_value")
     yearly = yearly_targets(view, tables.annual_targets)
     latest = view.period("latest_period") or view.edition.end
-    shares = shares_drawn(plan, view.goal, tables.observations, scope=scope, latest=latest)
+    shares = shares_drawn(
+        plan, view.goal, OBSERVATIONS.rows(tables.observations), scope=scope, latest=latest
+    )
     due = path(plan, view.goal, baseline=base, shares=shares)
     if view.kind is not Kind.CAGR:
         yearly = as_values(view.goal, base, yearly)

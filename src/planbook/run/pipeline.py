@@ -14,7 +14,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 
 import pandas as pd
@@ -39,7 +38,14 @@ from planbook.collect.inbox.submissions import read_submissions
 from planbook.collect.owed import owed_indicators, owed_measures
 from planbook.errors import Gathering, Problem
 from planbook.facts import Facts, as_of, build_facts
-from planbook.frames import COMMENTARY, CORRECTIONS, FINDINGS, REVISIONS, SUBMISSIONS, VERDICTS
+from planbook.frames import (
+    ANNUAL_TARGETS,
+    ASSESSMENTS,
+    BASELINES,
+    COMMENTARY,
+    OBSERVATIONS,
+    STATUS_REPORTS,
+)
 from planbook.made_of import code_behind, is_whole, seal_folder
 from planbook.periods import Edition, editions_between
 from planbook.plan import Plan, load_plan
@@ -117,9 +123,9 @@ def _facts(
         lambda: build_facts(
             plan,
             submissions,
-            baselines=inputs.baselines,
-            annual_targets=inputs.annual_targets,
-            assessments=inputs.assessments,
+            baselines=BASELINES.rows(inputs.baselines),
+            annual_targets=ANNUAL_TARGETS.rows(inputs.annual_targets),
+            assessments=ASSESSMENTS.rows(inputs.assessments),
             corrections=corrections,
         ),
         None,
@@ -141,10 +147,10 @@ def prior_knowledge(workspace: Workspace, plan: Plan, edition: Edition) -> Prior
     before = edition.base if edition.correction else edition.plus(-1)
     facts = read_facts(workspace, plan, max(before, plan.about.first_edition))
     return PriorKnowledge(
-        observations=as_of(facts.observations, before),
-        baselines=as_of(facts.baselines, edition),
-        annual_targets=as_of(facts.annual_targets, edition),
-        status_reports=as_of(facts.status_reports, before),
+        observations=OBSERVATIONS.frame(as_of(facts.observations, before)),
+        baselines=BASELINES.frame(as_of(facts.baselines, edition)),
+        annual_targets=ANNUAL_TARGETS.frame(as_of(facts.annual_targets, edition)),
+        status_reports=STATUS_REPORTS.frame(as_of(facts.status_reports, before)),
     )
 
 
@@ -173,27 +179,20 @@ def judge(
         editions = (*editions[:-1], edition)
     history = assess_history(plan, facts, editions, demonstration=demonstration)
     known = Known.of(facts, edition)
-    return Tables(
-        verdicts=VERDICTS.frame(history[history["edition"] == str(edition)]),
+    return Tables.of(
+        verdicts=(row for row in history if row.edition == edition),
         history=history,
         observations=as_of(facts.observations, edition),
         measures=assess_measures(plan, facts, edition, demonstration=demonstration),
-        submissions=SUBMISSIONS.frame(facts.submissions),
-        findings=_findings(plan, facts, known),
-        revisions=REVISIONS.frame(facts.revisions),
-        corrections=CORRECTIONS.frame(facts.corrections),
+        submissions=facts.submissions,
+        findings=[*facts.findings, *input_findings(plan, known)],
+        revisions=facts.revisions,
+        corrections=facts.corrections,
         baselines=as_of(facts.baselines, edition),
         annual_targets=as_of(facts.annual_targets, edition),
         annual_verdicts=assess_annual_targets(plan, known),
         commentary=commentary,
     )
-
-
-def _findings(plan: Plan, facts: Facts, known: Known) -> pd.DataFrame:
-    """Return what was found in the workbooks, and after it what analysts are told of their own."""
-    own = [asdict(finding) for finding in input_findings(plan, known)]
-    reported = facts.findings.to_dict("records")
-    return FINDINGS.frame([*({str(k): v for k, v in row.items()} for row in reported), *own])
 
 
 def save_tables(

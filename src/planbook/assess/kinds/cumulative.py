@@ -8,17 +8,12 @@ from __future__ import annotations
 
 import math
 
-from planbook.assess.case import Case, Outcome, number
-from planbook.assess.kinds.whole_units import judge_in_units
+from planbook.assess.case import NO_NOTES, Case, Estimate, Meeting, Outcome, Rated, Steps, Way
+from planbook.assess.kinds.whole_units import rated_in_units
 from planbook.assess.pace import linear_pace
 from planbook.assess.running_year import RunningYear, running_year
 from planbook.assess.series import Basis, Share
-from planbook.assess.share_due import (
-    follows_the_year,
-    is_whole_year,
-    share_of_way,
-    usual_shares,
-)
+from planbook.assess.share_due import follows_the_year, is_whole_year, share_due, usual_shares
 from planbook.vocabulary import Nature, Note, RatedBy
 
 
@@ -27,79 +22,93 @@ def judge_cumulative(case: Case) -> Outcome:
 
     Net numbers may fall below zero. Where nothing is due yet, nothing can be missing.
     """
-    amount, period = case.latest.value, case.latest.period
-    target, meeting = case.target.number, case.target.meeting
+    amount, period = case.latest.obs_value, case.latest.time_period
     if amount is None:
         return Outcome()
-    horizon = case.due.years_since(case.start)
-    elapsed = min(period.years_since(case.start), horizon)
+    elapsed = min(period.years_since(case.start), case.horizon)
     year = _running_year(case)
-    share = _share_due(case, year)
-    outcome = Outcome(
+    remaining = case.target.remaining(amount)
+    fallen = case.indicator.nature is Nature.COUNT_NET and amount < 0
+    return Outcome(
         observed_value=amount,
         observed_period=period,
-        met_period=period,
-        elapsed=elapsed,
-        horizon=horizon,
-        time_elapsed=elapsed / horizon,
-        target_value=target,
-        meeting_value=meeting,
-        path_value=meeting * share,
-        share_due=share,
-        linear_pace=number(
-            linear_pace(
-                baseline=0.0,
-                current=amount,
-                target=meeting,
-                elapsed=elapsed,
-                horizon=horizon,
-                direction=case.direction,
-            )
+        target_value=case.target.number,
+        remaining=remaining,
+        way=_way(case, amount, elapsed, year),
+        meeting=Meeting.of(case.target, amount, period),
+        estimate=_estimate(case, amount, year),
+        steps=Steps.of(
+            done=amount,
+            quarters=elapsed * 4,
+            remaining=remaining,
+            quarters_left=(case.horizon - elapsed) * 4,
         ),
+        own_notes=frozenset({Note.NEGATIVE_NET}) if fallen else NO_NOTES,
     )
-    outcome.rated_by = RatedBy.CUMULATIVE
-    if outcome.path_value:
-        outcome.pace = case.direction * amount / abs(outcome.path_value)
-    elif not share:
-        outcome.rate = -math.inf if case.direction * amount < 0 else math.inf
-        outcome.notes.add(Note.NOTHING_DUE)
-    if year is not None:
-        outcome.running = None if case.target.meets(amount) else year
-        outcome.usual_share, outcome.share_from_history = year.share.value, True
-    elif _goes_by_the_year(case):
-        outcome.notes.add(Note.SHARE_FROM_MONTHS)
-    judge_in_units(case, outcome, baseline=0.0, share=share)
-    if target:
-        outcome.increment_due = outcome.path_value / target
-        outcome.increment_completion = amount / target
-        if case.direction > 0 and target > 0:
-            outcome.completion = outcome.increment_completion
-    outcome.meet(case.target, amount)
-    outcome.remaining = case.target.remaining(amount)
-    outcome.step(done=amount, quarters=elapsed * 4, quarters_left=(horizon - elapsed) * 4)
-    if case.indicator.nature is Nature.COUNT_NET and amount < 0:
-        outcome.notes.add(Note.NEGATIVE_NET)
-    return outcome
 
 
-def share_due(case: Case) -> float:
-    """Return the share of the way due by the newest value, from 0 to 1."""
-    return _share_due(case, _running_year(case))
-
-
-def _share_due(case: Case, year: RunningYear | None) -> float:
-    return share_of_way(
-        case.latest.period,
+def _way(case: Case, amount: float, elapsed: float, year: RunningYear | None) -> Way:
+    target, meeting = case.target.number, case.target.meeting
+    share = share_due(
+        case.latest.time_period,
         start=case.start,
         due=case.due,
         shape=case.goal.path,
         usual=None if year is None else year.share.value,
     )
+    by_share = _rated_by_share(case, amount, share)
+    rated = rated_in_units(case, amount, baseline=0.0, share=share) or by_share
+    due = rated.path_value
+    return Way(
+        meeting_value=meeting,
+        elapsed=elapsed,
+        horizon=case.horizon,
+        completion=case.completion(amount, target),
+        increment_completion=amount / target if target else None,
+        increment_due=due / target if target and due is not None else None,
+        linear_pace=linear_pace(
+            baseline=0.0,
+            current=amount,
+            target=meeting,
+            elapsed=elapsed,
+            horizon=case.horizon,
+            direction=case.direction,
+        ),
+        rated=rated,
+        notes=by_share.notes,  # that nothing is due holds in whole units too
+    )
+
+
+def _rated_by_share(case: Case, amount: float, share: float) -> Rated:
+    """Return what rates an amount by the share of the way due."""
+    due = case.target.meeting * share
+    pace = rate = None
+    if due:
+        pace = case.direction * amount / abs(due)
+    elif not share:
+        rate = -math.inf if case.direction * amount < 0 else math.inf
+    return Rated(
+        rated_by=RatedBy.CUMULATIVE,
+        pace=pace,
+        rate=rate,
+        path_value=due,
+        share_due=share,
+        notes=NO_NOTES if rate is None else frozenset({Note.NOTHING_DUE}),
+    )
+
+
+def _estimate(case: Case, amount: float, year: RunningYear | None) -> Estimate:
+    """Return that the share due rests on a usual year; once the target is met nothing does."""
+    if year is not None:
+        running = None if case.target.meets(amount) else year
+        return Estimate(running=running, usual_share=year.share.value, share_from_history=True)
+    by_months = _goes_by_the_year(case)
+    return Estimate(notes=frozenset({Note.SHARE_FROM_MONTHS}) if by_months else NO_NOTES)
 
 
 def _goes_by_the_year(case: Case) -> bool:
     """Whether the share of a usual year is due by now: inside a year that is all the goal's."""
-    period = case.latest.period
+    period = case.latest.time_period
     return (
         follows_the_year(case.goal, case.indicator)
         and not period.is_year_end
@@ -109,7 +118,7 @@ def _goes_by_the_year(case: Case) -> bool:
 
 def _running_year(case: Case) -> RunningYear | None:
     """Return the running year with its usual share; ``None`` where months or steps stand for it."""
-    period = case.latest.period
+    period = case.latest.time_period
     if not _goes_by_the_year(case):
         return None
     increments = case.series.increments_of_years(case.start)

@@ -7,14 +7,18 @@ then, which is the same estimate held against the target.
 
 from __future__ import annotations
 
-from planbook.assess.case import Case, Outcome, number
+from planbook.assess.case import NO_NOTES, Case, Estimate, Meeting, Outcome, Rated, Steps, Way
 from planbook.assess.kinds.levels import along_path
-from planbook.assess.kinds.whole_units import judge_in_units
-from planbook.assess.path import in_goal_unit, target_value
+from planbook.assess.kinds.whole_units import rated_in_units
 from planbook.assess.running_year import RunningYear, running_year
 from planbook.assess.series import Basis, Share
 from planbook.periods import TimePeriod
-from planbook.vocabulary import Kind, Note, RatedBy, Reason
+from planbook.vocabulary import Note, RatedBy, Reason
+
+_ON_BASIS = {
+    Basis.MONTHS: frozenset({Note.SHARE_FROM_MONTHS}),
+    Basis.GROWTH: frozenset({Note.FROM_YEAR_TO_DATE_GROWTH}),
+}
 
 
 def judge_yearly_total(case: Case) -> Outcome:
@@ -25,32 +29,32 @@ def judge_yearly_total(case: Case) -> Outcome:
     itself. Before, it is the due year that decides, and steady only if the running year will meet
     the target too.
     """
-    value, period = case.latest.value, case.latest.period
+    value, period = case.latest.obs_value, case.latest.time_period
     if value is None:
         return Outcome()
-    year = _year_so_far(case, value)
-    outcome = Outcome(
+    year, year_end = _year_so_far(case, value), TimePeriod(period.year, 12)
+    target, estimate = case.as_value(case.target.number), case.in_goal_unit(year.total)
+    meeting = _met_by_complete_year(case)
+    early = meeting.met_period is not None and meeting.met_period < case.due
+    will_meet = estimate is not None and case.target.meets(estimate)
+    remaining: float | None = 0.0
+    if not meeting.met:
+        remaining = None if estimate is None else case.target.remaining(estimate)
+    return Outcome(
         observed_value=year.total,
-        observed_period=TimePeriod(period.year, 12),
+        observed_period=year_end,
         is_estimate=not period.is_year_end,
-        rolling_value=number(case.series.rolling_year(period)),
-        target_value=number(target_value(case.goal, case.baseline)),
+        target_value=target,
+        rolling_value=case.series.rolling_year(period),
+        remaining=remaining,
+        way=(
+            Way() if target is None else along_path(case, year.total, year_end, remaining=remaining)
+        ),
+        meeting=meeting,
+        estimate=_estimate(year),
+        unsteady=early and not period.is_year_end and not will_meet,
+        own_notes=frozenset({Note.EARLY_TOTAL}) if early else NO_NOTES,
     )
-    _tell_estimate(outcome, year)
-    if case.goal.kind is Kind.GROWTH_VS_BASE and case.baseline is None:
-        return outcome
-    estimate = number(in_goal_unit(case.goal, year.total, case.baseline))
-    complete = _newest_complete_year(case)
-    if complete is not None:
-        outcome.met_period = TimePeriod(complete, 12)
-        total = in_goal_unit(case.goal, case.series.complete_year(complete), case.baseline)
-        outcome.meet(case.target, number(total))
-        if outcome.met and complete < case.due.year:
-            outcome.notes.add(Note.EARLY_TOTAL)
-            outcome.unsteady = outcome.is_estimate and not case.target.meets(estimate)
-    outcome.remaining = 0.0 if outcome.met else case.target.remaining(estimate)
-    along_path(case, outcome)
-    return outcome
 
 
 def judge_every_year(case: Case) -> Outcome:
@@ -60,63 +64,82 @@ def judge_every_year(case: Case) -> Outcome:
     missed caps the rating; a year whose total was never reported neither meets nor misses. Met
     only when every year has met, so never before the due date.
     """
-    value, period = case.latest.value, case.latest.period
-    target, meeting = case.target.number, case.target.meeting
+    value, period = case.latest.obs_value, case.latest.time_period
     if value is None:
         return Outcome()
     year = _year_so_far(case, value)
-    share = year.share.value
-    due_now = meeting * share
-    elapsed, horizon = period.years_since(case.start), case.due.years_since(case.start)
-    outcome = Outcome(
+    remaining = case.target.remaining(value)
+    missed, meeting, reason = _closed_years(case)
+    return Outcome(
         observed_value=value,
         observed_period=period,
-        met_period=case.due,
-        elapsed=elapsed,
-        horizon=horizon,
-        time_elapsed=min(elapsed / horizon, 1.0),
-        target_value=target,
-        meeting_value=meeting,
-        path_value=due_now,
-        share_due=share,
-        rolling_value=number(case.series.rolling_year(period)),
-        remaining=case.target.remaining(value),
+        target_value=case.target.number,
+        rolling_value=case.series.rolling_year(period),
+        remaining=remaining,
+        way=_way_of_year(case, value, year.share.value),
+        meeting=meeting,
+        estimate=_estimate(year),
+        steps=Steps.of(
+            done=value,
+            quarters=period.month / 3,
+            remaining=remaining,
+            quarters_left=(12 - period.month) / 3,
+        ),
+        missed_years=missed,
+        capped=bool(missed),
+        reason=reason,
+        own_notes=frozenset({Note.MISSED_YEAR}) if missed else NO_NOTES,
     )
-    if target:
-        outcome.completion = value / target
-        outcome.pace, outcome.rated_by = value / due_now, RatedBy.YEAR_TARGET
-    judge_in_units(case, outcome, baseline=0.0, share=share)
-    _tell_estimate(outcome, year)
-    outcome.step(done=value, quarters=period.month / 3, quarters_left=(12 - period.month) / 3)
-    _close_years(case, outcome)
-    return outcome
 
 
-def _close_years(case: Case, outcome: Outcome) -> None:
+def _closed_years(case: Case) -> tuple[tuple[int, ...], Meeting, Reason | None]:
+    """Return which closed years missed, whether all of them met, and why that is not known."""
     totals = {
         year: case.series.values.get(TimePeriod(year, 12))
         for year in range(case.start.year + 1, case.due.year + 1)
     }
     closed = {year: total for year, total in totals.items() if total is not None}
     missed = tuple(year for year, total in closed.items() if not case.target.meets(total))
-    outcome.missed_years, outcome.capped = missed, bool(missed)
     if missed:
-        outcome.notes.add(Note.MISSED_YEAR)
-    elif len(closed) == len(totals):
-        outcome.meet(case.target, max(closed.values(), key=case.target.shortfall))  # worst year
-    elif case.due_passed:
-        outcome.reason = Reason.NOT_REPORTED
+        return missed, Meeting(), None
+    if len(closed) == len(totals):
+        worst = max(closed.values(), key=case.target.shortfall)
+        return (), Meeting.of(case.target, worst, case.due), None
+    return (), Meeting(), Reason.NOT_REPORTED if case.due_passed else None
 
 
-def _newest_complete_year(case: Case) -> int | None:
-    """Return the newest complete year; the base year only if no later year is complete."""
-    years = range(case.latest.period.year, case.start.year - 1, -1)
-    return next((year for year in years if case.series.complete_year(year) is not None), None)
+def _way_of_year(case: Case, value: float, share: float) -> Way:
+    """Return how far the year's total has come, of what is due by now of the target."""
+    target, due_now = case.target.number, case.target.meeting * share
+    elapsed = case.latest.time_period.years_since(case.start)
+    rated = rated_in_units(case, value, baseline=0.0, share=share)
+    rated = rated or Rated(
+        rated_by=RatedBy.YEAR_TARGET if target else None,
+        pace=value / due_now if target else None,
+        path_value=due_now,
+        share_due=share,
+    )
+    return Way(
+        meeting_value=case.target.meeting,
+        elapsed=elapsed,
+        horizon=case.horizon,
+        completion=value / target if target else None,
+        rated=rated,
+    )
+
+
+def _met_by_complete_year(case: Case) -> Meeting:
+    """Hold the newest complete year against the target; the base year only if none is later."""
+    for year in range(case.latest.time_period.year, case.start.year - 1, -1):
+        total = case.series.complete_year(year)
+        if total is not None:
+            return Meeting.of(case.target, case.in_goal_unit(total), TimePeriod(year, 12))
+    return Meeting()
 
 
 def _year_so_far(case: Case, value: float) -> RunningYear:
     """Return the year of the newest value, with the share assumed where the case assumes one."""
-    period = case.latest.period
+    period = case.latest.time_period
     share = case.series.usual_share(period)
     if case.assumed_share is not None:
         return RunningYear(value, Share(case.assumed_share, share.basis), None)
@@ -126,20 +149,19 @@ def _year_so_far(case: Case, value: float) -> RunningYear:
         period=period,
         amount=value,
         share=share,
-        things=target_value(case.goal, case.baseline) if case.target.counted else None,
+        things=case.as_value(case.target.number) if case.target.counted else None,
     )
 
 
-def _tell_estimate(outcome: Outcome, year: RunningYear) -> None:
-    """Record that the rating rests on an estimate of the running year, its share and its band."""
-    basis = year.share.basis
-    if basis is Basis.WHOLE:
-        return
-    outcome.running = year
-    outcome.usual_share, outcome.share_from_history = year.share.value, year.share.from_history
-    if year.band is not None:
-        outcome.band_low, outcome.band_high = year.band.low, year.band.high
-    if basis is Basis.MONTHS:
-        outcome.notes.add(Note.SHARE_FROM_MONTHS)
-    if basis is Basis.GROWTH:
-        outcome.notes.add(Note.FROM_YEAR_TO_DATE_GROWTH)
+def _estimate(year: RunningYear) -> Estimate:
+    """Return the estimate of the running year that the rating rests on, its share and its band."""
+    if year.share.basis is Basis.WHOLE:
+        return Estimate()
+    return Estimate(
+        running=year,
+        usual_share=year.share.value,
+        share_from_history=year.share.from_history,
+        band_low=None if year.band is None else year.band.low,
+        band_high=None if year.band is None else year.band.high,
+        notes=_ON_BASIS.get(year.share.basis, NO_NOTES),
+    )

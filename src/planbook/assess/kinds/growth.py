@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planbook.assess.case import Case, Outcome, number
+from planbook.assess.case import NO_NOTES, Case, Meeting, Outcome, Rated, Way
 from planbook.assess.kinds.levels import rate_without_way
 from planbook.assess.pace import average_growth, mean_growth, required_average_growth
 from planbook.assess.series import Series
@@ -52,48 +52,51 @@ def judge_average_growth(case: Case) -> Outcome:
         case.series,
         baseline=case.baseline,
         base_year=case.start.year,
-        until=case.latest.period.year,
+        until=case.latest.time_period.year,
     )
-    outcome = Outcome(
-        target_value=target,
-        meeting_value=meeting,
-        path_value=meeting,
-        horizon=case.due.years_since(case.start),
-        rolling_value=number(case.series.rolling_year(case.latest.period)),
-    )
+    rolling = case.series.rolling_year(case.latest.time_period)
     if found is None:
-        outcome.reason = Reason.TOO_FEW_OBSERVATIONS
-        return outcome
-    percent = found.average * 100
-    outcome.observed_value = percent
-    outcome.observed_period = TimePeriod(found.year, 12)
-    outcome.elapsed = outcome.observed_period.years_since(case.start)
-    outcome.time_elapsed = min(outcome.elapsed / outcome.horizon, 1.0)
-    outcome.rated_by = RatedBy.AVERAGE_GROWTH
-    if case.direction > 0 and target > 0:
-        outcome.completion = percent / target
+        return Outcome(
+            target_value=target,
+            rolling_value=rolling,
+            way=Way(meeting_value=meeting, horizon=case.horizon, rated=Rated(path_value=meeting)),
+            reason=Reason.TOO_FEW_OBSERVATIONS,
+        )
+    percent, year_end = found.average * 100, TimePeriod(found.year, 12)
+    decides = year_end >= case.due
+    return Outcome(
+        observed_value=percent,
+        observed_period=year_end,
+        target_value=target,
+        rolling_value=rolling,
+        remaining=case.target.remaining(percent),
+        way=_way(case, found.average, year_end),
+        meeting=Meeting.of(case.target, percent, year_end) if decides else Meeting(),
+        reason=Reason.TOO_FEW_OBSERVATIONS if case.due_passed and not decides else None,
+        own_notes=frozenset({Note.FROM_REPORTED_GROWTH}) if found.from_reported else NO_NOTES,
+    )
+
+
+def _way(case: Case, average: float, year_end: TimePeriod) -> Way:
+    percent, meeting = average * 100, case.target.meeting
+    elapsed = year_end.years_since(case.start)
+    pace = rate = None
     if case.direction * meeting > 0:
         # g/g* is the growth pace towards the level that the average implies.
-        outcome.pace = outcome.growth_pace = case.direction * percent / abs(meeting)
+        pace = case.direction * percent / abs(meeting)
     else:  # not to shrink, or not to grow, by more than so much: there is no way to go
-        outcome.rate = rate_without_way(case, percent, meeting)
-    if outcome.observed_period >= case.due:
-        outcome.meet(case.target, percent)
-        outcome.met_period = outcome.observed_period
-    elif case.due_passed:
-        outcome.reason = Reason.TOO_FEW_OBSERVATIONS
-    outcome.remaining = case.target.remaining(percent)
-    outcome.required_rate = number(
-        required_average_growth(
-            average=found.average,
-            years=outcome.elapsed,
-            target=meeting / 100,
-            horizon=outcome.horizon,
-        )
+        rate = rate_without_way(case, percent, meeting)
+    return Way(
+        meeting_value=meeting,
+        elapsed=elapsed,
+        horizon=case.horizon,
+        completion=case.completion(percent, case.target.number),
+        growth_pace=pace,
+        required_rate=required_average_growth(
+            average=average, years=elapsed, target=meeting / 100, horizon=case.horizon
+        ),
+        rated=Rated(rated_by=RatedBy.AVERAGE_GROWTH, pace=pace, rate=rate, path_value=meeting),
     )
-    if found.from_reported:
-        outcome.notes.add(Note.FROM_REPORTED_GROWTH)
-    return outcome
 
 
 def _reported(series: Series, base_year: int, year: int) -> list[float]:

@@ -6,100 +6,127 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass, replace
 
-from planbook.assess.case import Case, Outcome, number
-from planbook.assess.kinds.whole_units import judge_in_units
-from planbook.assess.pace import (
-    growth_pace,
-    linear_pace,
-    pace_without_distance,
-    required_growth,
-)
-from planbook.assess.path import DuePath, as_value, due_path, rated_by_growth, way_in_units
+from planbook.assess.case import NO_NOTES, Case, Meeting, Outcome, Rated, Steps, Way
+from planbook.assess.kinds.whole_units import rated_in_units
+from planbook.assess.pace import growth_pace, linear_pace, pace_without_distance, required_growth
+from planbook.assess.path import DuePath, due_path, rated_by_growth, way_in_units
 from planbook.assess.rating import rating
-from planbook.vocabulary import Note, RatedBy
+from planbook.periods import TimePeriod
+from planbook.vocabulary import Note, RatedBy, Rating
 
 
 def judge_level(case: Case) -> Outcome:
     """Judge a level by its latest value: money by growth, counts and shares along the line."""
-    value, time = case.latest.value, case.latest.period
+    value, time = case.latest.obs_value, case.latest.time_period
     if value is None:
         return Outcome()
-    outcome = Outcome(
+    remaining = case.target.remaining(value)
+    return Outcome(
         observed_value=value,
         observed_period=time,
-        met_period=time,
         target_value=case.target.number,
+        remaining=remaining,
+        way=along_path(case, value, time, remaining=remaining),
+        meeting=Meeting.of(case.target, value, time),
+        steps=Steps.of(
+            done=None if case.baseline is None else value - case.baseline,
+            quarters=time.years_since(case.start) * 4,
+            remaining=remaining,
+            quarters_left=case.due.years_since(time) * 4,
+        ),
     )
-    outcome.meet(case.target, value)
-    outcome.remaining = case.target.remaining(value)
-    along_path(case, outcome)
-    outcome.step(
-        done=value - number(case.baseline),
-        quarters=time.years_since(case.start) * 4,
-        quarters_left=case.due.years_since(time) * 4,
-    )
-    return outcome
 
 
-def along_path(case: Case, outcome: Outcome) -> None:
-    """Fill in completion, paces and what is due, from the outcome's observed and target values.
+def along_path(case: Case, value: float, time: TimePeriod, *, remaining: float | None) -> Way:
+    """Return how far a value, observed or estimated, has come by a time, and what was due by then.
 
     The path ends at ``T*``, the value that meets, and so do the paces and what is still required.
-    目标完成率 and 增量完成率 are shares of the target as the plan has it.
+    目标完成率 and 增量完成率 are shares of the target as the plan has it. Without a baseline there
+    is no path.
     """
-    value, target, time = outcome.observed_value, outcome.target_value, outcome.observed_period
-    if time is None:
-        return
-    outcome.horizon = case.due.years_since(case.start)
+    target, meeting = case.as_value(case.target.number), case.as_value(case.target.meeting)
     # A later value that stands for the due date had all the time there is, and no more.
-    outcome.elapsed = min(time.years_since(case.start), outcome.horizon)
-    outcome.time_elapsed = outcome.elapsed / outcome.horizon
-    if case.direction > 0 and target > 0:
-        outcome.completion = value / target
-    outcome.meeting_value = number(as_value(case.goal, case.target.meeting, case.baseline))
-    if case.baseline is None:
-        return
+    elapsed = min(time.years_since(case.start), case.horizon)
+    way = Way(
+        meeting_value=meeting,
+        elapsed=elapsed,
+        horizon=case.horizon,
+        completion=case.completion(value, target),
+    )
+    if case.baseline is None or target is None or meeting is None:
+        return way
+    paces = _paces(case, value, case.baseline, meeting, elapsed)
     line = due_path(
         start=case.start,
         baseline=case.baseline,
         due=case.due,
-        target=outcome.meeting_value,
-        geometric=_pace_along(case, outcome, case.baseline),
+        target=meeting,
+        geometric=paces.by_growth,
         in_units=way_in_units(case.target, case.baseline, small=case.small_target) is not None,
     )
-    outcome.path_value = line.at(time)
-    judge_in_units(case, outcome, baseline=case.baseline, share=line.share_of_time(time))
-    _increments(case, outcome, line)
+    share = line.share_of_time(time)
+    rated = rated_in_units(case, value, baseline=line.baseline, share=share)
+    rated = rated or _rated_along(case, line, value, line.at(time), paces)
+    required = None
+    if paces.by_growth and remaining:
+        required = required_growth(current=value, target=meeting, years=case.horizon - elapsed)
+    way = replace(
+        way,
+        growth_pace=paces.growth,
+        linear_pace=paces.linear,
+        required_rate=required,
+        rated=rated,
+    )
+    if _past_target(case, line):
+        return replace(way, notes=frozenset({Note.BASELINE_PAST_TARGET}))
+    return replace(
+        way,
+        increment_completion=_part(value, line.baseline, target),
+        increment_due=_part(rated.path_value, line.baseline, target),
+    )
 
 
-def _pace_along(case: Case, outcome: Outcome, baseline: float) -> bool:
-    """Fill in both paces and the one that rates; return whether that is growth."""
-    value, meeting = outcome.observed_value, outcome.meeting_value
+@dataclass(frozen=True)
+class _Paces:
+    growth: float | None
+    linear: float | None
+    by_growth: bool  # whether growth rates
+
+
+def _paces(case: Case, value: float, baseline: float, meeting: float, elapsed: float) -> _Paces:
     growth, linear = (
         pace(
             baseline=baseline,
             current=value,
             target=meeting,
-            elapsed=outcome.elapsed,
-            horizon=outcome.horizon,
+            elapsed=elapsed,
+            horizon=case.horizon,
             direction=case.direction,
         )
         for pace in (growth_pace, linear_pace)
     )
-    outcome.growth_pace, outcome.linear_pace = number(growth), number(linear)
     by_growth = rated_by_growth(case.indicator, case.goal) and growth is not None
-    outcome.pace = outcome.growth_pace if by_growth else outcome.linear_pace
-    outcome.rated_by = RatedBy.GROWTH if by_growth else RatedBy.LINEAR
-    if meeting == baseline:
-        outcome.rate = rate_without_way(case, value, baseline)
-    if by_growth and outcome.remaining:
-        outcome.required_rate = number(
-            required_growth(current=value, target=meeting, years=outcome.horizon - outcome.elapsed)
-        )
-    if growth is not None and linear is not None and _word(case, growth) != _word(case, linear):
-        outcome.notes.add(Note.PACES_DISAGREE)
-    return by_growth
+    return _Paces(growth, linear, by_growth)
+
+
+def _rated_along(case: Case, line: DuePath, value: float, due: float, paces: _Paces) -> Rated:
+    """Return what rates a value on its path, by growth or along the straight line."""
+    way = line.target - line.baseline
+    disagree = (
+        paces.growth is not None
+        and paces.linear is not None
+        and _word(case, paces.growth) != _word(case, paces.linear)
+    )
+    return Rated(
+        rated_by=RatedBy.GROWTH if paces.by_growth else RatedBy.LINEAR,
+        pace=paces.growth if paces.by_growth else paces.linear,
+        rate=None if way else rate_without_way(case, value, line.baseline),
+        path_value=due,
+        share_due=(due - line.baseline) / way if case.direction * way > 0 else None,
+        notes=frozenset({Note.PACES_DISAGREE}) if disagree else NO_NOTES,
+    )
 
 
 def rate_without_way(case: Case, value: float, meeting: float) -> float:
@@ -109,20 +136,17 @@ def rate_without_way(case: Case, value: float, meeting: float) -> float:
     return pace_without_distance(baseline=meeting, current=value, direction=case.direction)
 
 
-def _increments(case: Case, outcome: Outcome, line: DuePath) -> None:
-    """Fill in what part of the way is covered and due; none has a baseline past the target."""
+def _past_target(case: Case, line: DuePath) -> bool:
+    """Whether the baseline has met already, so that no part of a way can be covered or due."""
     way = case.direction * (line.target - line.baseline)
-    if way < 0 or (way == 0 and not case.target.strict):
-        outcome.notes.add(Note.BASELINE_PAST_TARGET)
-        return
-    due = outcome.path_value - line.baseline
-    if way and outcome.share_due != outcome.share_due:
-        outcome.share_due = due / (line.target - line.baseline)
-    whole = outcome.target_value - line.baseline
-    if whole:
-        outcome.increment_completion = (outcome.observed_value - line.baseline) / whole
-        outcome.increment_due = due / whole
+    return way < 0 or (way == 0 and not case.target.strict)
 
 
-def _word(case: Case, pace: float) -> str:
+def _part(value: float | None, baseline: float, target: float) -> float | None:
+    """Return what part of the way to the target a value has covered; ``None`` of no way."""
+    whole = target - baseline
+    return None if value is None or not whole else (value - baseline) / whole
+
+
+def _word(case: Case, pace: float) -> Rating:
     return rating(pace=pace, met=False, adverse=False, due_passed=False, thresholds=case.thresholds)

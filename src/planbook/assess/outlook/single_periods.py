@@ -120,7 +120,7 @@ def _last_of_another_series(series: Series, unit: float) -> TimePeriod | None:
     """Return the newest period whose value was reported a year later as quite another one."""
     differing = []
     for observation in series.observations:
-        then, told = observation.period.plus(-12), observation.prior_value
+        then, told = observation.time_period.plus(-12), observation.prior_value
         own = series.values.get(then, series.baselines.get(then))
         if own is None or told is None:
             continue

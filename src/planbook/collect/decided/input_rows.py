@@ -39,7 +39,10 @@ class InputRow:
 
 
 def read_rows(
-    path: Path, contract: Contract, columns: Mapping[str, Column], optional: tuple[str, ...] = ()
+    path: Path,
+    contract: Contract[Any],
+    columns: Mapping[str, Column],
+    optional: tuple[str, ...] = (),
 ) -> tuple[list[InputRow], list[Problem]]:
     """Return the rows whose cells could all be read, and what is wrong."""
     if not path.exists():
@@ -76,7 +79,7 @@ def read_rows(
 
 
 def frame_of(
-    path: Path, contract: Contract, rows: list[InputRow], problems: list[Problem]
+    path: Path, contract: Contract[Any], rows: list[InputRow], problems: list[Problem]
 ) -> pd.DataFrame:
     """Return the rows as a frame of the file's contract.
 

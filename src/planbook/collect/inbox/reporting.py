@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from planbook.collect.inbox.refusals import Refusal
 from planbook.collect.owed import allowed_periods, owed_indicators, owed_measures
 from planbook.collect.read.submission import Key, Received, Submission
-from planbook.frames import SUBMISSIONS
+from planbook.frames import SUBMISSIONS, SubmissionRow
 from planbook.periods import Edition, editions_between
 from planbook.plan import Plan
 from planbook.vocabulary import ObsStatus, Severity, SubmissionState
@@ -52,7 +51,7 @@ class Duties:
 
     def _row(
         self, key: Key, ordered: list[Submission], returned: Refusal | None, *, withdrawn: bool
-    ) -> dict[str, Any]:
+    ) -> SubmissionRow:
         """Return the row of a unit and edition; `returned` is the last workbook refused."""
         edition, unit_id = key
         latest = ordered[0] if ordered else None
@@ -73,24 +72,24 @@ class Duties:
             if value.value is not None or value.status is ObsStatus.NOT_APPLICABLE
         }
         came = latest.received if latest else returned.received_on if returned else None
-        return {
-            "edition": str(edition),
-            "submitting_unit": unit_id,
-            "unit_name": self.plan.unit(unit_id).name,
-            "state": state.value,
-            "deadline": self.dataset.deadline(edition).isoformat(),
-            "received_on": came.isoformat() if came else "",
-            "file": latest.file if latest else "",
-            "sha256": latest.sha256 if latest else "",
-            "superseded": max(len(ordered) - 1, 0),
-            "owed": len(owed),
-            "reported": sum(
+        return SubmissionRow(
+            edition=edition,
+            submitting_unit=unit_id,
+            unit_name=self.plan.unit(unit_id).name,
+            state=state,
+            deadline=self.dataset.deadline(edition).isoformat(),
+            received_on=came.isoformat() if came else "",
+            file=latest.file if latest else "",
+            sha256=latest.sha256 if latest else "",
+            superseded=max(len(ordered) - 1, 0),
+            owed=len(owed),
+            reported=sum(
                 any((i.id, answer) in there for answer in allowed_periods(i, edition, period))
                 for i, period in owed
             ),
-            "errors": _count(latest, returned, Severity.ERROR),
-            "warnings": _count(latest, returned, Severity.WARNING),
-        }
+            errors=_count(latest, returned, Severity.ERROR),
+            warnings=_count(latest, returned, Severity.WARNING),
+        )
 
     def _punctuality(self, edition: Edition, ordered: list[Submission]) -> SubmissionState:
         """Return 按时 or 迟报; who reported in time and corrected itself later was not late."""

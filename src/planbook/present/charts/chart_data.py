@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isnan, nan
 
-from planbook.contract import FLAG, NUMBER, TEXT, Contract
+from planbook.contract import Contract, Number
 from planbook.periods import TimePeriod, period_label
 from planbook.present import numbers
 from planbook.present.charts.chart_words import MEETING, decimals_apart
@@ -30,28 +30,30 @@ from planbook.present.tables.table import Cell, Column, Table, figure, period, p
 from planbook.present.views import GoalView
 from planbook.vocabulary import Accumulation, Kind, YearVerdict
 
-CHART = Contract(
-    "chart",
-    {
-        "goal_id": TEXT,
-        "time_period": TEXT,  # last month of the period, 2026-09
-        "period": TEXT,  # the same in words
-        "scope": TEXT,
-        "obs_value": NUMBER,  # in `unit`; for an average growth rate the reported 同比
-        "unit": TEXT,
-        "release_stage": TEXT,  # 推算 for an estimate of ours, 基期 for a baseline
-        "superseded_value": NUMBER,  # what was reported before a revision
-        "average_growth": NUMBER,  # of the complete years up to then, percent
-        "path_value": NUMBER,  # what is due by then
-        "target_value": NUMBER,  # yearly target, or the target at the due date
-        "target_verdict": TEXT,  # what became of the yearly target, a word of YearVerdict
-        "meeting_value": NUMBER,  # that counts as met at the due date, if not the target itself
-        "band_low": NUMBER,  # 80 % band of an estimate; empty: there is none
-        "band_high": NUMBER,
-        "demonstration": FLAG,
-    },
-    ("goal_id", "time_period", "scope", "release_stage"),
-)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartRow:
+    """A point of time of a goal's chart."""
+
+    goal_id: str
+    time_period: str  # last month of the period, 2026-09
+    period: str  # the same in words
+    scope: str
+    obs_value: Number  # in `unit`; for an average growth rate the reported 同比
+    unit: str
+    release_stage: str  # 推算 for an estimate of ours, 基期 for a baseline
+    superseded_value: Number  # what was reported before a revision
+    average_growth: Number  # of the complete years up to then, percent
+    path_value: Number  # what is due by then
+    target_value: Number  # yearly target, or the target at the due date
+    target_verdict: str  # what became of the yearly target, a word of YearVerdict
+    meeting_value: Number  # that counts as met at the due date, if not the target itself
+    band_low: Number  # 80 % band of an estimate; empty: there is none
+    band_high: Number
+    demonstration: bool
+
+
+CHART = Contract("chart", ChartRow, ("goal_id", "time_period", "scope", "release_stage"))
 
 BASELINE_STAGE, ESTIMATE_STAGE = "基期", "推算"
 _OF_ESTIMATE = ("obs_value", "band_low", "band_high")

@@ -82,7 +82,7 @@ class Described:
         Path of a file with the schema, below the package's folder. Empty: it stands in the package.
     """
 
-    contract: Contract
+    contract: Contract[Any]
     title: str
     content: bytes
     schema: str = ""
@@ -137,7 +137,7 @@ def _resource(path: str, file: Described) -> dict[str, Any]:
     }
 
 
-def _schema(contract: Contract, fields: list[dict[str, Any]]) -> dict[str, Any]:
+def _schema(contract: Contract[Any], fields: list[dict[str, Any]]) -> dict[str, Any]:
     return {"fields": fields, "missingValues": [""], "primaryKey": list(contract.key)}
 
 

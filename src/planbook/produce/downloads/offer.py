@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -45,7 +46,7 @@ _SAID = {  # title and description on the page 下载
 def downloads(book: Book) -> dict[str, bytes]:
     """Return each file's content by path below ``downloads/``, in the order of the page."""
     tables = book.tables
-    framed = {
+    framed: dict[str, tuple[Contract[Any], pd.DataFrame]] = {
         "goals.csv": (GOALS, tables.verdicts[list(GOALS.columns)]),
         "observations.csv": (OBSERVATIONS, tables.observations),
         "measures.csv": (MEASURES, tables.measures),
@@ -104,7 +105,7 @@ def _pdf(made: MadePdf) -> Download:
     return Download(*about, kind="pdf", page=made.page)
 
 
-def safe_csv(contract: Contract, frame: pd.DataFrame) -> bytes:
+def safe_csv(contract: Contract[Any], frame: pd.DataFrame) -> bytes:
     """Return the frame as CSV with BOM in which no text is a formula.
 
     「—」 is not touched: it is no minus sign. A carriage return becomes a line feed, or programs
