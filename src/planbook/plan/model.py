@@ -103,6 +103,11 @@ class Plan(Record):
     def measures(self) -> tuple[Measure, ...]:
         return tuple(measure for field in self.fields for measure in field.measures)
 
+    @cached_property
+    def unit_ids(self) -> dict[str, str]:
+        """The units' ids by every way to name one: its name, its short one, its id."""
+        return {name: u.id for u in self.units for name in (u.name, u.short, u.id)}
+
     def chapter(self, id: str) -> Chapter:
         return self._chapters[id]
 

@@ -109,15 +109,14 @@ def _row(path: Path, where: str, plan: Plan) -> tuple[dict[str, Any], list[Probl
     front, body, problems = parse_commentary(text, where)
     if front is None:
         return {}, problems
-    units = {name: unit.id for unit in plan.units for name in (unit.name, unit.short, unit.id)}
-    if front.unit not in units:
+    if front.unit not in plan.unit_ids:
         known = "、".join(unit.id for unit in plan.units)
         what = f"没有填报单位「{front.unit}」"
         problems = [*problems, Problem(what, f"{where}: unit", f"现有：{known}")]
     problems = [*problems, *personal_problem(body, where)]
     figures = json.dumps(front.written_for, ensure_ascii=False, sort_keys=True)
     return {
-        "author": units.get(front.unit, ""),
+        "author": plan.unit_ids.get(front.unit, ""),
         "written_on": front.date.isoformat(),
         "written_for": figures if front.written_for else "",
         "text": "" if STARTER in body else body,
