@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from planbook.collect.inbox.refusals import Refusal
+from planbook.collect.inbox.receipts import Refusal
 from planbook.collect.owed import allowed_periods, owed_indicators, owed_measures
 from planbook.collect.read.submission import Key, Received, Submission
 from planbook.frames import SUBMISSIONS
