@@ -20,8 +20,15 @@ from planbook.collect.compare.earlier_reports import History
 from planbook.collect.compare.whole_workbook import compare
 from planbook.collect.file_names import shown_name
 from planbook.collect.form.form import SignOff
-from planbook.collect.layout import FEEDBACK_SHEET, META_KEYS, META_SHEET, VALUES, address
-from planbook.collect.read.copies import TABLE_SHEETS, CopyState, copy_state
+from planbook.collect.layout import (
+    FEEDBACK_SHEET,
+    META_KEYS,
+    META_SHEET,
+    TABLES,
+    VALUES,
+    address,
+)
+from planbook.collect.read.copies import CopyState, copy_state
 from planbook.collect.read.signing import signed_by
 from planbook.collect.read.submission import Submission
 from planbook.collect.read.workbook_reader import read_submission
@@ -182,7 +189,7 @@ def _check(
     received: dt.date | None,
 ) -> Checked:
     checked = Checked(place.file, data)
-    book = read_workbook(data, (META_SHEET, *TABLE_SHEETS))
+    book = read_workbook(data, (META_SHEET, *TABLES))
     copy = copy_state(book)
     if copy is CopyState.AS_SENT:
         return replace(checked, passed_over="核对意见的副本，没有改动")
