@@ -10,40 +10,20 @@ from functools import cached_property
 from planbook.errors import Problem, ProblemsFound
 from planbook.periods import Edition, TimePeriod
 from planbook.plan.parts import (
-    Amendment,
     Chapter,
-    EditionKey,
     Field,
     Goal,
     Indicator,
     Measure,
     Page,
-    Period,
     PlanFile,
     Record,
-    SubItem,
     Thresholds,
     Unit,
 )
 from planbook.vocabulary import Frequency
 
-__all__ = [
-    "Amendment",
-    "Chapter",
-    "EditionKey",
-    "Field",
-    "Goal",
-    "Indicator",
-    "Measure",
-    "Page",
-    "Period",
-    "Plan",
-    "PlanFile",
-    "Record",
-    "SubItem",
-    "Thresholds",
-    "Unit",
-]
+__all__ = ["Chapter", "Field", "Goal", "Indicator", "Page", "Plan", "Thresholds", "Unit"]
 
 
 class Plan(Record):

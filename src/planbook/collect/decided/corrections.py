@@ -22,9 +22,9 @@ from planbook.collect.read.submission import ReportedValue
 from planbook.errors import Problem
 from planbook.frames import CORRECTIONS
 from planbook.plan import Indicator, Measure, Plan
-from planbook.plan.parts import EditionKey, Id, Number, Record, Text
+from planbook.plan.parts import Id, Number, Record, Text
 from planbook.vocabulary import STATUSES, CorrectionAction, ObsStatus, Scope
-from planbook.written_dates import Month
+from planbook.written_dates import EditionKey, Month
 from planbook.yamlfile import place
 
 _ABSENT = (ObsStatus.REFUSED.label, ObsStatus.NOT_SENT.label, ObsStatus.NOT_APPLICABLE.label)

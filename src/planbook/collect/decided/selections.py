@@ -20,8 +20,9 @@ from planbook.collect.file_names import FiledName
 from planbook.errors import Problem, ProblemsFound
 from planbook.periods import Edition
 from planbook.plan import Plan
-from planbook.plan.parts import EditionKey, Record, Text
+from planbook.plan.parts import Record, Text
 from planbook.vocabulary import SelectionAction
+from planbook.written_dates import EditionKey
 from planbook.yamlfile import place, yaml_value
 
 Aside = dict[tuple[Edition, str], "Selection"]  # by edition and file: the act that set it aside
