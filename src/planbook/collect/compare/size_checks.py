@@ -13,7 +13,7 @@ from itertools import pairwise
 from planbook.collect.compare.reported_case import ReportedCase
 from planbook.collect.compare.usual import GRAVE, Reference, from_prior, share_possible
 from planbook.collect.read.number_cells import PERCENT, shown
-from planbook.collect.rules import history_rules, size_rules
+from planbook.collect.rules import Rule, history_rules, size_rules
 from planbook.errors import Finding
 
 _SHARE_LIMIT = 1.0  # a percentage given as a share is at most this
@@ -65,14 +65,7 @@ def _scale(case: ReportedCase, number: float) -> Iterator[Finding]:
             continue
         reference = closest(number, known)
         expected = reference.high if known is case.aims else reference.nearest(number)
-        yield case.finding(
-            size_rules.SCALE,
-            "value",
-            observed=number,
-            expected=case.rounded(expected),
-            basis=reference.basis,
-            ratio=ratio_words(number, expected),
-        )
+        yield _off(case, size_rules.SCALE, number, expected, basis=reference.basis)
         return
 
 
@@ -99,15 +92,14 @@ def _beyond(case: ReportedCase, number: float, reference: Reference) -> Iterator
     ratio, expected = reference.ratio(number), reference.nearest(number)
     if 1 / reference.limit <= ratio <= reference.limit or _is_near(case, number, expected):
         return
-    yield case.finding(
-        history_rules.JUMP,
-        "value",
-        observed=number,
-        expected=case.rounded(expected),
-        basis=reference.basis,
-        ratio=ratio_words(number, expected),
-        limit=f"{reference.limit:.1f}",
-    )
+    limit = f"{reference.limit:.1f}"
+    yield _off(case, history_rules.JUMP, number, expected, basis=reference.basis, limit=limit)
+
+
+def _off(case: ReportedCase, rule: Rule, number: float, expected: float, **words: str) -> Finding:
+    """Return a finding on a value that is so many times what is expected."""
+    words["ratio"] = ratio_words(number, expected)
+    return case.finding(rule, "value", observed=number, expected=case.rounded(expected), **words)
 
 
 def _is_grave(case: ReportedCase, number: float, reference: Reference) -> bool:

@@ -20,14 +20,7 @@ from planbook.collect.compare.earlier_reports import History
 from planbook.collect.compare.whole_workbook import compare
 from planbook.collect.file_names import shown_name
 from planbook.collect.form.form import SignOff
-from planbook.collect.layout import (
-    FEEDBACK_SHEET,
-    META_KEYS,
-    META_SHEET,
-    TABLES,
-    VALUES,
-    address,
-)
+from planbook.collect.layout import FEEDBACK_SHEET, META_KEYS, META_SHEET, TABLES, VALUES, address
 from planbook.collect.read.copies import CopyState, copy_state
 from planbook.collect.read.signing import signed_by
 from planbook.collect.read.submission import Submission
@@ -130,13 +123,7 @@ def check_file(
     if size > LARGEST_FILE:
         return Checked(name, data, findings=(oversized(size).finding(Place(file=name)),))
     return check_workbook(
-        data,
-        plan,
-        datasets,
-        file=name,
-        wanted=wanted or Wanted(),
-        before=before,
-        received=received,
+        data, plan, datasets, file=name, wanted=wanted or Wanted(), before=before, received=received
     )
 
 

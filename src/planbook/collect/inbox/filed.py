@@ -87,11 +87,7 @@ def _decided(workspace: Workspace, plan: Plan) -> Decided:
 
 
 def submissions_of(
-    workspace: Workspace,
-    plan: Plan,
-    upto: Edition,
-    decided: Decided,
-    today: dt.date | None = None,
+    workspace: Workspace, plan: Plan, upto: Edition, decided: Decided, today: dt.date | None = None
 ) -> Submissions:
     """Read what is filed in a dataset up to an edition, by what was decided; see `read_filed`."""
     return read_submissions(

@@ -22,6 +22,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, TypeAdapter, Validati
 from planbook.collect.file_names import FiledName, submission_name
 from planbook.collect.form.form import SignOff
 from planbook.errors import Finding
+from planbook.vocabulary import Severity
 
 RECEIPTS, REFUSALS = "receipts", "refusals"  # folders within an edition's
 _VERSION = 1
@@ -81,6 +82,10 @@ class Refusal(_Written):
     errors: int
     warnings: int
     tool: str
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings of this severity there were."""
+        return self.errors if severity is Severity.ERROR else self.warnings
 
 
 def receipt_path(folder: Path, file: str) -> Path:

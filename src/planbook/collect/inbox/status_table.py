@@ -9,27 +9,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from planbook.collect.decided.selections import Selection
 from planbook.collect.inbox.submissions import Submissions
 from planbook.collect.rules import file_rules
 from planbook.errors import Finding
+from planbook.frames import SUBMISSIONS
 from planbook.periods import Edition
 from planbook.vocabulary import SelectionAction, Severity, SubmissionState
 from planbook.workspace import Dataset
 
 _SHOWN = 5
-_AS_TABLED = (  # columns of the table of submissions that go by the same names here
-    "state",
-    "received_on",
-    "reported",
-    "owed",
-    "errors",
-    "warnings",
-    "file",
-    "superseded",
-)
 HEADINGS = ("填报单位", "状态", "收到日期", "已报/应报", "错误", "提示", "份数")
 
 
@@ -62,6 +53,9 @@ class UnitStatus:
             str(self.warnings) if told else "",
             str(self.superseded + 1) if sent else "",
         )
+
+
+_AS_TABLED = [f.name for f in fields(UnitStatus) if f.name in SUBMISSIONS.columns]
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,11 +95,7 @@ class Row:
         read = read_number(self[key], unit, is_growth=key == "yoy")
         if read.rule is not None:
             self.add(
-                read.rule,
-                key,
-                observed=read.observed,
-                expected=read.expected,
-                remedy=read.remedy,
+                read.rule, key, observed=read.observed, expected=read.expected, remedy=read.remedy
             )
         return read
 

@@ -80,7 +80,11 @@ def read_submission(
         this dataset, edition and unit with its columns in place; single bad rows are refused alone.
     """
     report = Report(plan, edition, unit_id, Place(str(edition), unit_id, file), received)
-    book = _book(data, report)
+    try:
+        book = read_workbook(data, _SHEETS)
+    except Refused as refused:
+        report.findings.append(refused.finding(report.place))
+        book = None
     sha256 = hashlib.sha256(data).hexdigest()
     return submission_of(book, report, dataset=dataset, sha256=sha256, received=received)
 
@@ -117,14 +121,6 @@ def submission_of(
         revisions=tuple(revisions),
         findings=tuple(report.findings),
     )
-
-
-def _book(data: bytes, report: Report) -> Workbook | None:
-    try:
-        return read_workbook(data, _SHEETS)
-    except Refused as refused:
-        report.findings.append(refused.finding(report.place))
-        return None
 
 
 def _read(book: Workbook, report: Report, dataset: str) -> Rows | None:

@@ -30,6 +30,7 @@ from planbook.collect.xlsx.xml_pass import Budget, Elements, Pass
 _FLAT = 2.0  # points: a row below it shows nothing
 _NARROW = 0.5  # digits: a column below it shows nothing
 MOST_ROWS, MOST_COLUMNS = 2000, 100
+_MOST_CELLS = f"{MOST_ROWS} 行 {MOST_COLUMNS} 列"
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}", re.ASCII)
 _RANGE = re.compile(rf"{_ADDRESS.pattern}(?::{_ADDRESS.pattern})?", re.ASCII)
 _MOST_CONDITIONS = 10 * MOST_ROWS * MOST_COLUMNS  # cells that conditional formats may cover
@@ -207,8 +208,7 @@ class _SheetPass(Pass):
             for row, column in _merged(ref).cells:
                 self._conditions_room -= 1
                 if self._conditions_room < 0:
-                    what = f"工作表「{self._sheet}」的条件格式过多"
-                    raise Refused(file_rules.OVERSIZED, what, expected=f"{_MOST_CONDITIONS} 格次")
+                    raise self._oversized("的条件格式过多", f"{_MOST_CONDITIONS} 格次")
                 cell = address(row, column)
                 if cell in self._style_of:
                     self._condition(cell, telling)
@@ -242,8 +242,7 @@ class _SheetPass(Pass):
         cells = set(merged.cells)
         self._room -= len(cells)
         if self._room < 0:
-            what = f"工作表「{self._sheet}」的合并单元格互相重叠"
-            raise Refused(file_rules.OVERSIZED, what, expected=f"{MOST_ROWS} 行 {MOST_COLUMNS} 列")
+            raise self._oversized("的合并单元格互相重叠", _MOST_CELLS)
         self.marks.merged.append(merged)
         self.marks.merged_cells |= cells
 
@@ -254,7 +253,9 @@ class _SheetPass(Pass):
             self._row, self._column = position(attributes["r"])
         else:
             self._column += 1
-        self._bound()
+        # calamine keeps a sheet as one dense block: a far cell would cost gigabytes
+        if self._row >= MOST_ROWS or self._column >= MOST_COLUMNS:
+            raise self._oversized(f"用到了 {address(self._row, self._column)}", _MOST_CELLS)
         self._cell = address(self._row, self._column)
         if self._cell in self._style_of:  # which of two is shown depends on the program
             raise ValueError(self._cell)
@@ -268,15 +269,8 @@ class _SheetPass(Pass):
         if look.word:
             self.marks.looks[self._cell] = look.word
 
-    def _bound(self) -> None:
-        # calamine keeps a sheet as one dense block: a far cell would cost gigabytes
-        if self._row >= MOST_ROWS or self._column >= MOST_COLUMNS:
-            place = address(self._row, self._column)
-            raise Refused(
-                file_rules.OVERSIZED,
-                f"工作表「{self._sheet}」用到了 {place}",
-                expected=f"{MOST_ROWS} 行 {MOST_COLUMNS} 列",
-            )
+    def _oversized(self, what: str, expected: str) -> Refused:
+        return Refused(file_rules.OVERSIZED, f"工作表「{self._sheet}」{what}", expected=expected)
 
 
 def _is_hidden(attributes: dict[str, str], size: str, least: float) -> bool:
