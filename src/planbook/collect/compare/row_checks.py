@@ -140,16 +140,24 @@ def _growth(case: ReportedCase) -> Iterator[Finding]:
     at constant prices or of a matched panel may differ by any amount, but where both growths are
     clear of that gap they should have the same sign.
     """
-    value, yoy, kind = case.value.value, case.value.yoy, case.value.yoy_type
-    prior = case.value.prior_value
+    value, prior, yoy = case.value.value, case.value.prior_value, case.value.yoy
     if prior is None and case.year_ago is not None:
         prior = case.year_ago.value
+    if yoy is None:
+        return
     computed = computed_yoy(value, prior)
-    if yoy is not None and computed is None and yoy > _LARGEST_GROWTH:
+    if computed is not None and value is not None and prior is not None:
+        yield from _misfit(case, value, prior, yoy, computed)
+    elif yoy > _LARGEST_GROWTH:
         limit = f"{_LARGEST_GROWTH:g}"
         yield case.finding(size_rules.YOY_UNUSUAL, "yoy", observed=yoy, expected=limit)
-    if yoy is None or computed is None or value is None or prior is None:
-        return
+
+
+def _misfit(
+    case: ReportedCase, value: float, prior: float, yoy: float, computed: float
+) -> Iterator[Finding]:
+    """A growth is not the one computed, by more than may be."""
+    kind = case.value.yoy_type
     nominal = kind in ("", YoyType.NOMINAL)
     error = _growth_error(case, value, prior)
     gap = case.plan.about.yoy_gap + error - _NEAR
