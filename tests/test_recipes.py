@@ -137,8 +137,8 @@ print(book.chapter("digital").trajectory("software-park-area"))
 def test_a_rule_fires_and_findings_name_it(project: Path, python: Callable[..., str]) -> None:
     follow(RULE, project)
     script = """
-from planbook.collect.feedback.findings_report import _TITLES
-assert _TITLES["round-value"] == "本期值为整百"
+from planbook.collect.rules import title_of
+assert title_of("round-value") == "本期值为整百"
 """
     tests = ("tests/collect/test_reading.py", "tests/collect/test_rules.py")
     assert "passed" in python(script, "-k", "hundreds or says_what_is_wrong", *tests)

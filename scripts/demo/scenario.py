@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict
 
 from planbook.errors import ProblemsFound
 from planbook.periods import Edition
-from planbook.plan.model import EditionKey, Period
 from planbook.vocabulary import Rating, Scope, YoyType
+from planbook.written_dates import EditionKey, Period
 from planbook.yamlfile import read_yaml
 
 FOLDER = Path(__file__).parent

@@ -8,21 +8,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from planbook.errors import Problem, ProblemsFound, UsageError
 from planbook.periods import Edition, editions_between
-from planbook.written_dates import Day
+from planbook.written_dates import Day, EditionKey
 from planbook.yamlfile import as_model, read_yaml
-
-
-def _edition(value: Any) -> Any:
-    return Edition.parse(value) if isinstance(value, str) else value
-
-
-EditionKey = Annotated[Edition, BeforeValidator(_edition)]
 
 
 class Dataset(BaseModel):
@@ -56,6 +48,16 @@ class Dataset(BaseModel):
             return self.deadlines[edition]
         after = edition.base.end.plus(1)
         return dt.date(after.year, after.month, 1) + dt.timedelta(days=self.deadline_days - 1)
+
+
+class _Folder:
+    """A place of a workspace, below its root."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __get__(self, workspace: Workspace, owner: type[Workspace]) -> Path:
+        return workspace.root / self._path.format(dataset=workspace.dataset.name)
 
 
 @dataclass(frozen=True)
@@ -116,52 +118,17 @@ class Workspace:
             )
         raise UsageError(said)
 
-    @property
-    def plan(self) -> Path:
-        return self.root / "data" / "plan"
-
-    @property
-    def data(self) -> Path:
-        return self.root / "data" / self.dataset.name
-
-    @property
-    def submissions(self) -> Path:
-        return self.data / "submissions"
-
-    @property
-    def selections(self) -> Path:
-        """The acts by which filed workbooks were withdrawn or chosen."""
-        return self.data / "selections.yaml"
-
-    @property
-    def feedback(self) -> Path:
-        """Where copies to send back are written; never among what was received."""
-        return self.root / "feedback"
-
-    @property
-    def notebooks(self) -> Path:
-        return self.root / "notebooks"
-
-    @property
-    def book(self) -> Path:
-        return self.root / "book"
-
-    @property
-    def build(self) -> Path:
-        return self.root / "_build"
-
-    @property
-    def html(self) -> Path:
-        return self.build / "html"
-
-    @property
-    def scratch(self) -> Path:
-        """Where things are made before they are moved into place; safe to delete."""
-        return self.build / "scratch"
-
-    @property
-    def cache(self) -> Path:
-        return self.build / "cache"
+    plan = _Folder("data/plan")
+    data = _Folder("data/{dataset}")
+    submissions = _Folder("data/{dataset}/submissions")
+    selections = _Folder("data/{dataset}/selections.yaml")  # acts that withdrew or chose workbooks
+    feedback = _Folder("feedback")  # copies to send back; never among what was received
+    notebooks = _Folder("notebooks")
+    book = _Folder("book")
+    build = _Folder("_build")
+    html = _Folder("_build/html")
+    scratch = _Folder("_build/scratch")  # things before they are moved into place; safe to delete
+    cache = _Folder("_build/cache")
 
     def tables(self, edition: Edition) -> Path:
         """Return the folder of an edition's saved tables."""

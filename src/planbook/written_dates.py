@@ -13,9 +13,9 @@ import unicodedata
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, PlainSerializer
 
-from planbook.periods import TimePeriod
+from planbook.periods import Edition, TimePeriod
 
 _MONTH_NAMES = [
     "january",
@@ -150,7 +150,7 @@ def _unclear(text: str, wanted: str) -> ValueError:
     return ValueError(f"「{text}」不是能确定的{wanted}（应写作 {example}）")
 
 
-def _typed(read: Callable[[str], object]) -> Callable[[Any], Any]:
+def _typed(read: Callable[[str], object]) -> BeforeValidator:
     """Return how a value of a YAML file is read; 20261026 is a number there without quotes."""
 
     def parse(value: Any) -> Any:
@@ -158,8 +158,16 @@ def _typed(read: Callable[[str], object]) -> Callable[[Any], Any]:
             return value
         return read(str(value))
 
-    return parse
+    return BeforeValidator(parse)
 
 
-Day = Annotated[dt.date, BeforeValidator(_typed(read_day))]
-Month = Annotated[TimePeriod, BeforeValidator(_typed(read_month))]
+def _strict(read: Callable[[str], object]) -> BeforeValidator:
+    """Return how a value is read that has one form only."""
+    return BeforeValidator(lambda value: read(value) if isinstance(value, str) else value)
+
+
+_AS_TEXT = PlainSerializer(str, return_type=str)
+Day = Annotated[dt.date, _typed(read_day)]
+Month = Annotated[TimePeriod, _typed(read_month)]
+Period = Annotated[TimePeriod, _strict(TimePeriod.parse), _AS_TEXT]  # 2026-09 and nothing else
+EditionKey = Annotated[Edition, _strict(Edition.parse), _AS_TEXT]

@@ -47,8 +47,14 @@ def read_yaml(path: Path, where: str) -> tuple[Any, list[Problem]]:
     tuple
         The value (``None`` if it cannot be read at all) and the problems found.
     """
+    text, problems = read_text(path, where)
+    return (None, problems) if text is None else yaml_value(text, where)
+
+
+def read_text(path: Path, where: str) -> tuple[str | None, list[Problem]]:
+    """Return the text of a UTF-8 file, or ``None`` and why it cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8"), []
     except FileNotFoundError:
         return None, [Problem("缺少文件", where, f"新建 {path.name}，写法见 data/README.md")]
     except UnicodeDecodeError:
@@ -56,7 +62,6 @@ def read_yaml(path: Path, where: str) -> tuple[Any, list[Problem]]:
     except OSError as error:
         what = "是文件夹，不是文件" if path.is_dir() else f"无法读取（{system_words(error)}）"
         return None, [Problem(what, where, "换成文件，并关闭正在使用它的程序")]
-    return yaml_value(text, where)
 
 
 def yaml_value(text: str, where: str) -> tuple[Any, list[Problem]]:

@@ -26,8 +26,8 @@ from office import DATASET, PLAN, Q3, filled
 from planbook.collect.decided.selections import Selection, read_selections, with_selection
 from planbook.collect.form.template import workbook_bytes
 from planbook.collect.inbox.checking import Checked, Wanted, check_workbook
+from planbook.collect.inbox.receipts import read_refusals
 from planbook.collect.inbox.receive import put, receive
-from planbook.collect.inbox.refusals import read_refusals
 from planbook.vocabulary import SelectionAction
 
 DAY = dt.date(2026, 10, 12)

@@ -11,8 +11,7 @@ from office import read_bytes
 
 from planbook.collect.read.number_cells import read_number
 from planbook.collect.rules import RULES, Rule, history_rules, size_rules
-from planbook.collect.xlsx.marks import Marks
-from planbook.collect.xlsx.raw_cells import Sheet
+from planbook.collect.xlsx.raw_cells import Cell
 from planbook.vocabulary import Severity
 
 DAMAGES = tuple(damages())
@@ -89,7 +88,7 @@ MARKS = "0123456789.,-+%() eEOlI万亿元家约—－０１９．，（）\u2212
 
 def read_as(text):
     """Return the number that a cell under 亿元 is read as."""
-    return read_number(Sheet("表", [[text]], Marks()), 0, 0, "亿元").value
+    return read_number(Cell(raw=text), "亿元").value
 
 
 @settings(max_examples=1000, **SLOW)

@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 from planbook.collect.read.number_cells import read_number
 from planbook.collect.written_numbers import accepted_text, shown
 from planbook.collect.xlsx.marks import Marks
-from planbook.collect.xlsx.raw_cells import Sheet
+from planbook.collect.xlsx.raw_cells import Cell, Sheet
 from planbook.vocabulary import ObsStatus
 
 
 def cell(raw, unit="亿元", **marks):
-    return read_number(Sheet("表", [[raw]], Marks(**marks)), 0, 0, unit)
+    return read_number(Sheet("表", [[raw]], Marks(**marks)).cell(0, 0), unit)
 
 
 def growth(text):
-    return read_number(Sheet("表", [[text]], Marks()), 0, 0, "%", is_growth=True)
+    return read_number(Cell(raw=text), "%", is_growth=True)
 
 
 def test_a_numeric_cell_is_taken_as_it_is():

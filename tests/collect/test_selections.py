@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from office import DATASET, PLAN, Q1, Q2, Q3, file, filled
@@ -14,11 +16,13 @@ from planbook.collect.decided.selections import (
     with_selection,
 )
 from planbook.collect.form.template import workbook_bytes
+from planbook.collect.inbox import reselection
 from planbook.collect.inbox.checking import Wanted, check_workbook
 from planbook.collect.inbox.receive import Outcome, receive
 from planbook.collect.inbox.submissions import read_submissions
 from planbook.errors import ProblemsFound
 from planbook.vocabulary import SelectionAction, SubmissionState
+from planbook.workspace import Workspace
 
 WITHDRAW, CHOOSE = SelectionAction.WITHDRAW, SelectionAction.CHOOSE
 
@@ -200,3 +204,20 @@ def test_without_a_file_there_are_no_acts(tmp_path):
     assert read_selections(tmp_path / "selections.yaml", PLAN) == ()
     file(tmp_path, with_firms(1, Q1), "2026-04-10")
     assert read_all(tmp_path).withdrawn == ()
+
+
+def test_acts_recorded_at_the_same_time_are_all_kept(tmp_path, two, monkeypatch):
+    _, older, newer = two
+    workspace = Workspace(tmp_path, DATASET)
+    workspace.data.mkdir(parents=True)
+
+    def slowly(path, data):  # so that each would have read the record before another wrote it
+        time.sleep(0.05)
+        path.write_bytes(data)
+
+    monkeypatch.setattr(reselection, "put", slowly)
+    acts = [act(WITHDRAW, name, start=Q3) for name in (older, newer) for _ in range(3)]
+    with ThreadPoolExecutor(len(acts)) as people:
+        list(people.map(lambda one: reselection.record_act(workspace, one, PLAN), acts))
+    kept = read_selections(workspace.selections, PLAN)
+    assert sorted(one.file for one in kept) == sorted(one.file for one in acts)

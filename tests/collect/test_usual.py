@@ -4,7 +4,13 @@ import pytest
 from office import PLAN
 
 from planbook.collect.compare.earlier_reports import Known
-from planbook.collect.compare.usual import from_newest, from_prior, from_targets, references
+from planbook.collect.compare.usual import (
+    Subject,
+    from_newest,
+    from_prior,
+    from_targets,
+    references,
+)
 from planbook.periods import TimePeriod
 from planbook.vocabulary import Direction, Nature, Scope
 
@@ -16,7 +22,7 @@ def known(*values, scope=Scope.UNSTATED):
 def expected(id, period, *values, **changes):
     """Return the first reference of a period."""
     indicator = PLAN.indicator(id).model_copy(update=changes)
-    found = references(PLAN, indicator, TimePeriod.parse(period), known(*values))
+    found = references(Subject(PLAN, indicator, TimePeriod.parse(period)), known(*values))
     return found[0] if found else None
 
 
@@ -77,40 +83,40 @@ def test_a_net_total_may_cross_zero_so_nothing_is_expected():
 
 
 def test_values_of_another_scope_are_asked_only_where_there_are_none_of_this_one():
-    about = (PLAN, PLAN.indicator("firms"), TimePeriod(2026, 3))
+    about = Subject(PLAN, PLAN.indicator("firms"), TimePeriod(2026, 3))
     other = known(("2025-12", 60.0), scope=Scope.WHOLE)
-    (found,) = references(*about, [], other)
+    (found,) = references(about, [], other)
     assert (found.low, found.limit) == (pytest.approx(60.0), 3.0)
     assert found.basis.startswith("其他口径")
-    (own,) = references(*about, known(("2025-12", 88.0)), other)
+    (own,) = references(about, known(("2025-12", 88.0)), other)
     assert own.low == pytest.approx(88.0)
 
 
 def test_targets_bound_what_there_may_be_from_above():
     revenue, added = PLAN.indicator("revenue"), PLAN.indicator("added")
-    (year,) = from_targets(PLAN, revenue, TimePeriod(2026, 12))
+    (year,) = from_targets(Subject(PLAN, revenue, TimePeriod(2026, 12)))
     assert (year.low, year.high, year.ratio(1)) == (0.0, 600, 1)
-    (total,) = from_targets(PLAN, added, TimePeriod(2027, 12))
+    (total,) = from_targets(Subject(PLAN, added, TimePeriod(2027, 12)))
     assert total.high == 100
-    (early,) = from_targets(PLAN, added, TimePeriod(2025, 3))
+    (early,) = from_targets(Subject(PLAN, added, TimePeriod(2025, 3)))
     assert 100 / 12 < early.high < 100 / 4
     goal = revenue.goals[0].model_copy(update={"direction": Direction.DOWN})
     falling = revenue.model_copy(update={"goals": (goal,)})
-    assert from_targets(PLAN, falling, TimePeriod(2026, 12)) == ()
+    assert from_targets(Subject(PLAN, falling, TimePeriod(2026, 12))) == ()
 
 
 def test_last_years_value_in_the_row_leads_to_as_much_again_or_to_a_year_more():
-    (flow,) = from_prior(PLAN, PLAN.indicator("revenue"), TimePeriod(2026, 3), 80.0)
+    (flow,) = from_prior(Subject(PLAN, PLAN.indicator("revenue"), TimePeriod(2026, 3)), 80.0)
     assert flow.low == 80.0
-    (total,) = from_prior(PLAN, PLAN.indicator("added"), TimePeriod(2026, 3), 3.0)
+    (total,) = from_prior(Subject(PLAN, PLAN.indicator("added"), TimePeriod(2026, 3)), 3.0)
     assert total.low == pytest.approx(15.0)
-    assert from_prior(PLAN, PLAN.indicator("added"), TimePeriod(2025, 9), 3.0) == ()
-    assert from_prior(PLAN, PLAN.indicator("revenue"), TimePeriod(2026, 3), 0.0) == ()
+    assert from_prior(Subject(PLAN, PLAN.indicator("added"), TimePeriod(2025, 9)), 3.0) == ()
+    assert from_prior(Subject(PLAN, PLAN.indicator("revenue"), TimePeriod(2026, 3)), 0.0) == ()
 
 
 def newest(id, period, *values, **changes):
     indicator = PLAN.indicator(id).model_copy(update=changes)
-    return from_newest(PLAN, indicator, TimePeriod.parse(period), known(*values))
+    return from_newest(Subject(PLAN, indicator, TimePeriod.parse(period)), known(*values))
 
 
 def test_the_newest_value_counts_by_itself_and_of_a_year_to_date_that_of_the_same_months():

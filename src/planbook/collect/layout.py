@@ -57,6 +57,7 @@ class Table:
 
     sheet: str
     columns: tuple[Column, ...]
+    named_by: str  # the column that tells a person what a row is about
 
     def has(self, key: str) -> bool:
         return any(column.key == key for column in self.columns)
@@ -118,6 +119,7 @@ VALUES = Table(
         ),  # printed with the due year: Form.target_heading
         Column("annual_target", "年度目标", 11, "reference", "right"),
     ),
+    named_by="name",
 )
 PREVIOUS = ("previous_1", "previous_2", "previous_3", "previous_4")
 
@@ -131,6 +133,7 @@ MEASURES = Table(
         Column("completed_on", "完成时间", 13, "input", "center"),
         Column("previous_status", "上期状态", 13, "reference", "center"),
     ),
+    named_by="title",
 )
 
 REVISIONS = Table(
@@ -143,6 +146,7 @@ REVISIONS = Table(
         Column("reason", "原因", 40, "input"),
         Column("confirmed", "核实说明", 20, "input"),
     ),
+    named_by="indicator",
 )
 
 # Below the table of 填报表, after one empty row: a row of these labels, and under each its entry.
@@ -195,3 +199,4 @@ LAYOUTS: Mapping[str, Layout] = {
     TEMPLATE_VERSION: Layout(TEMPLATE_VERSION, VALUES, MEASURES, REVISIONS),
 }
 NEWEST = LAYOUTS[TEMPLATE_VERSION]
+TABLES = {table.sheet: table for table in NEWEST.tables}

@@ -1,14 +1,14 @@
 """The plan as frozen, checked objects, read from YAML."""
 
 from planbook.plan.load import load_plan
-from planbook.plan.model import (
+from planbook.plan.model import Plan
+from planbook.plan.parts import (
     Amendment,
     Chapter,
     Field,
     Goal,
     Indicator,
     Measure,
-    Plan,
     SubItem,
     Thresholds,
     Unit,

@@ -10,14 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
+from typing import Any
 
 from planbook.errors import Problem
-from planbook.plan.outline import Outline
+from planbook.plan.outline import Outline, Placed
 from planbook.plan.quotes import Clause, contradictions
-from planbook.plan.reporting_checks import (
-    reporting_is_sensible,
-    years_without_a_value_are_declared,
-)
+from planbook.plan.reporting_checks import reporting_is_sensible, years_without_a_value_are_declared
 from planbook.vocabulary import Accumulation, Comparator, Direction, Kind, PathShape
 from planbook.yamlfile import place
 
@@ -29,8 +27,6 @@ _KEPT_BY_WINDOWS = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 
 def ids_are_unique(outline: Outline) -> Iterator[Problem]:
     """One id, one object, within each kind; chapters and pages are one kind."""
-    chapters = [(c.item.id, place(c.where, ("id",))) for c in outline.chapters]
-    pages = [(p.item.id, f"{p.where}.id") for p in outline.pages]
     measures = [
         named
         for m in outline.measures
@@ -39,23 +35,23 @@ def ids_are_unique(outline: Outline) -> Iterator[Problem]:
             *((part.id, f"{m.where}.sub_items[{n}].id") for n, part in enumerate(m.item.sub_items)),
         )
     ]
-    yield from _repeated("目标", [(g.item.id, f"{g.where}.id") for g in outline.goals])
-    yield from _repeated("指标", [(i.item.id, f"{i.where}.id") for i in outline.indicators])
-    yield from _repeated("领域", [(f.item.id, f"{f.where}.id") for f in outline.fields])
-    yield from _repeated("填报单位", [(u.item.id, f"{u.where}.id") for u in outline.units])
-    yield from _repeated("章或页", [*pages, *chapters])
+    yield from _repeated("目标", _ids(outline.goals))
+    yield from _repeated("指标", _ids(outline.indicators))
+    yield from _repeated("领域", _ids(outline.fields))
+    yield from _repeated("填报单位", _ids(outline.units))
+    yield from _repeated("章或页", [*_ids(outline.pages), *_ids(outline.chapters)])
     yield from _repeated("举措或专项", measures)
 
 
 def ids_can_be_file_names(outline: Outline) -> Iterator[Problem]:
     """Pages and folders are named by ids: not as the catalogue, nor as what Windows keeps."""
     named = [
-        *((c.item.id, place(c.where, ("id",))) for c in outline.chapters),
-        *((p.item.id, f"{p.where}.id") for p in outline.pages),
-        *((f.item.id, f"{f.where}.id") for f in outline.fields),
-        *((u.item.id, f"{u.where}.id") for u in outline.units),
+        *_ids(outline.chapters),
+        *_ids(outline.pages),
+        *_ids(outline.fields),
+        *_ids(outline.units),
     ]
-    goals = [(g.item.id, f"{g.where}.id") for g in outline.goals]
+    goals = _ids(outline.goals)
     for id, where in (*named, *goals):
         if _KEPT_BY_WINDOWS.fullmatch(id) or (id == "index" and (id, where) in goals):
             yield Problem(f"id「{id}」不能作文件名", where, f"改名，如「{id}-1」")
@@ -305,6 +301,13 @@ RULES: tuple[Callable[[Outline], Iterable[Problem]], ...] = (
     years_without_a_value_are_declared,
     quotes_agree,
 )
+
+
+def _ids(found: Iterable[Placed[Any]]) -> list[tuple[str, str]]:
+    """Return the ids of objects, each with its place; a chapter's is its file."""
+    return [
+        (p.item.id, f"{p.where}.id" if ": " in p.where else place(p.where, ("id",))) for p in found
+    ]
 
 
 def _repeated(kind: str, named: Iterable[tuple[str, str]]) -> Iterator[Problem]:

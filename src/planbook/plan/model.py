@@ -10,40 +10,20 @@ from functools import cached_property
 from planbook.errors import Problem, ProblemsFound
 from planbook.periods import Edition, TimePeriod
 from planbook.plan.parts import (
-    Amendment,
     Chapter,
-    EditionKey,
     Field,
     Goal,
     Indicator,
     Measure,
     Page,
-    Period,
     PlanFile,
     Record,
-    SubItem,
     Thresholds,
     Unit,
 )
 from planbook.vocabulary import Frequency, Kind
 
-__all__ = [
-    "Amendment",
-    "Chapter",
-    "EditionKey",
-    "Field",
-    "Goal",
-    "Indicator",
-    "Measure",
-    "Page",
-    "Period",
-    "Plan",
-    "PlanFile",
-    "Record",
-    "SubItem",
-    "Thresholds",
-    "Unit",
-]
+__all__ = ["Chapter", "Field", "Goal", "Indicator", "Page", "Plan", "Thresholds", "Unit"]
 
 
 class Plan(Record):
@@ -102,6 +82,11 @@ class Plan(Record):
     @cached_property
     def measures(self) -> tuple[Measure, ...]:
         return tuple(measure for field in self.fields for measure in field.measures)
+
+    @cached_property
+    def unit_ids(self) -> dict[str, str]:
+        """The units' ids by every way to name one: its name, its short one, its id."""
+        return {name: u.id for u in self.units for name in (u.name, u.short, u.id)}
 
     def chapter(self, id: str) -> Chapter:
         return self._chapters[id]

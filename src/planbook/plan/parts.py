@@ -6,16 +6,9 @@ several of them is in `planbook.plan.checks`, so that it can be reported togethe
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    PlainSerializer,
-    Strict,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Strict, model_validator
 from pydantic import Field as Key
 
 from planbook.periods import Edition, TimePeriod
@@ -31,22 +24,13 @@ from planbook.vocabulary import (
     RatedBy,
     Scope,
 )
+from planbook.written_dates import EditionKey, Period
 
-
-def _period(value: Any) -> Any:
-    return TimePeriod.parse(value) if isinstance(value, str) else value
-
-
-def _edition(value: Any) -> Any:
-    return Edition.parse(value) if isinstance(value, str) else value
-
-
-Period = Annotated[TimePeriod, BeforeValidator(_period), PlainSerializer(str, return_type=str)]
-EditionKey = Annotated[Edition, BeforeValidator(_edition), PlainSerializer(str, return_type=str)]
 Id = Annotated[str, Key(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Text = Annotated[str, Key(min_length=1)]
 Number = Annotated[float, Strict()]  # "1800" in quotes and true are not numbers
 Whole = Annotated[int, Strict()]
+NotebookName = Annotated[str, Key(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
 class Record(BaseModel):
@@ -284,7 +268,7 @@ class Chapter(Record):
     title: Text
     heading: Text  # the plan's own heading
     section: Text
-    notebook: Annotated[str, Key(pattern=r"^[a-z][a-z0-9_]*$")]
+    notebook: NotebookName
     role: Annotated[str, Key(pattern=r"^(overall|cluster|programmes)$")]
     fields: tuple[Field, ...] = Key(min_length=1)
 
@@ -302,7 +286,7 @@ class Page(Record):
 
     id: Id
     title: Text
-    notebook: Annotated[str, Key(pattern=r"^[a-z][a-z0-9_]*$")]
+    notebook: NotebookName
 
 
 class PlanFile(Record):

@@ -24,17 +24,11 @@ from planbook.assess.input_findings import input_findings
 from planbook.assess.known import Known
 from planbook.assess.measures import assess_measures
 from planbook.collect.decided.commentary_files import read_commentary
-from planbook.collect.decided.corrections import doubtful_corrections, read_corrections
-from planbook.collect.decided.csv_inputs import (
-    BASELINES_FILE,
-    baseline_rows,
-    read_inputs,
-    readable_baselines,
-)
-from planbook.collect.decided.selections import read_selections
+from planbook.collect.decided.corrections import doubtful_corrections
+from planbook.collect.decided.csv_inputs import BASELINES_FILE, baseline_rows, read_inputs
 from planbook.collect.decided.unused_inputs import unused_baselines
 from planbook.collect.form.blank import PriorKnowledge, blank_form
-from planbook.collect.inbox.submissions import read_submissions
+from planbook.collect.inbox.filed import Decided, submissions_of
 from planbook.collect.owed import owed_indicators, owed_measures
 from planbook.errors import Gathering, Problem
 from planbook.facts import Facts, as_of, build_facts
@@ -101,23 +95,10 @@ def _facts(
     today: dt.date | None,
 ) -> Facts:
     """Read the facts, and raise what is wrong in them and what was gathered before."""
-    corrections = gathering.read(
-        lambda: read_corrections(workspace.data / "corrections.yaml", plan), ()
-    )
-    selections = gathering.read(lambda: read_selections(workspace.selections, plan), ())
-    submissions = read_submissions(
-        workspace.submissions,
-        plan,
-        dataset=workspace.dataset,
-        upto=edition,
-        cache=workspace.cache,
-        corrections=corrections,
-        baselines=readable_baselines(workspace.data / BASELINES_FILE, plan),
-        selections=selections,
-        today=today,
-    )
+    decided = Decided.read(workspace, plan, gathering)
+    submissions = submissions_of(workspace, plan, edition, decided, today)
     reported = [value for submission in submissions.current for value in submission.values]
-    gathering.add("corrections.yaml", doubtful_corrections(corrections, plan, reported))
+    gathering.add("corrections.yaml", doubtful_corrections(decided.corrections, plan, reported))
     inputs = read_inputs(workspace.data, plan, gathering, reported)
     facts = gathering.read(
         lambda: build_facts(
@@ -126,7 +107,7 @@ def _facts(
             baselines=BASELINES.rows(inputs.baselines),
             annual_targets=ANNUAL_TARGETS.rows(inputs.annual_targets),
             assessments=ASSESSMENTS.rows(inputs.assessments),
-            corrections=corrections,
+            corrections=decided.corrections,
         ),
         None,
     )

@@ -9,16 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planbook.collect.compare.earlier_reports import Known
-from planbook.collect.compare.reported_case import Case
+from planbook.collect.compare.reported_case import ReportedCase
 from planbook.collect.rules import history_rules
 from planbook.collect.written_numbers import shown
 from planbook.errors import Finding
-from planbook.vocabulary import (
-    Accumulation,
-    Nature,
-    ObsStatus,
-    ReleaseStage,
-)
+from planbook.vocabulary import Accumulation, ObsStatus, ReleaseStage
 
 _FALLEN = 0.9  # share of the earlier total below which a month's figure was likely typed for it
 _FEW = 3  # so many fewer whole things are a correction of the count
@@ -30,20 +25,20 @@ _FINALITY = {
 }
 
 
-def history_findings(case: Case) -> Iterator[Finding]:
+def history_findings(case: ReportedCase) -> Iterator[Finding]:
     """Return what in a row contradicts what was reported before, its size apart."""
     for check in _CHECKS:
         yield from check(case)
 
 
-def _falling_total(case: Case) -> Iterator[Finding]:
+def _falling_total(case: ReportedCase) -> Iterator[Finding]:
     """A running total falls within its year, or since its start; a net total may.
 
     A small fall may be a correction of what was counted before.
     """
     before = _running_before(case)
     number = case.value.value
-    if number is None or before is None or case.indicator.nature is Nature.COUNT_NET:
+    if number is None or before is None or case.subject.is_net:
         return
     if number < before.value and case.differs(number, before.value):
         few = case.indicator.counts_whole and before.value - number <= _FEW
@@ -51,14 +46,14 @@ def _falling_total(case: Case) -> Iterator[Finding]:
         yield case.finding(
             history_rules.FALLING_TOTAL if plain else history_rules.SLIGHT_FALL,
             "value",
-            observed=shown(number),
-            expected=shown(before.value),
+            observed=number,
+            expected=before.value,
             period=case.label(case.value),
             earlier=case.label(before),
         )
 
 
-def _dash_after_values(case: Case) -> Iterator[Finding]:
+def _dash_after_values(case: ReportedCase) -> Iterator[Finding]:
     """「—」 follows values, and no remark says why."""
     earlier = [k for k in case.reported.values() if k.period <= case.value.period]
     if case.value.status is not ObsStatus.NOT_APPLICABLE or case.value.remark or not earlier:
@@ -70,7 +65,7 @@ def _dash_after_values(case: Case) -> Iterator[Finding]:
     )
 
 
-def _undeclared_change(case: Case) -> Iterator[Finding]:
+def _undeclared_change(case: ReportedCase) -> Iterator[Finding]:
     """A value of the same period and scope was another one before, and 修订 says nothing."""
     number, before = case.value.value, case.same
     if number is None or before is None or case.value.period in case.declared:
@@ -79,13 +74,13 @@ def _undeclared_change(case: Case) -> Iterator[Finding]:
         yield case.finding(
             history_rules.UNDECLARED_CHANGE,
             "value",
-            observed=shown(number),
+            observed=number,
             expected=before.told,
             period=case.label(case.value),
         )
 
 
-def _changed_scope(case: Case) -> Iterator[Finding]:
+def _changed_scope(case: ReportedCase) -> Iterator[Finding]:
     """The newest value known was of another scope, and this workbook no longer reports that one."""
     if case.value.value is None or not case.reported:
         return
@@ -98,7 +93,7 @@ def _changed_scope(case: Case) -> Iterator[Finding]:
         )
 
 
-def _stage_back(case: Case) -> Iterator[Finding]:
+def _stage_back(case: ReportedCase) -> Iterator[Finding]:
     """The same period's value was called more final before."""
     stage, before = case.value.stage, case.same
     if before is None or not stage or not before.stage:
@@ -113,16 +108,10 @@ def _stage_back(case: Case) -> Iterator[Finding]:
         )
 
 
-_CHECKS = (
-    _falling_total,
-    _dash_after_values,
-    _undeclared_change,
-    _changed_scope,
-    _stage_back,
-)
+_CHECKS = (_falling_total, _dash_after_values, _undeclared_change, _changed_scope, _stage_back)
 
 
-def _running_before(case: Case) -> Known | None:
+def _running_before(case: ReportedCase) -> Known | None:
     """Return the last earlier value of the same running total; ``None`` for a level."""
     earlier = case.earlier
     match case.indicator.accumulation:

@@ -6,31 +6,32 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from planbook.collect.compare.earlier_reports import History, Known, Values
 from planbook.collect.compare.usual import (
     Reference,
+    Subject,
     from_newest,
     from_prior,
     from_targets,
     references,
 )
-from planbook.collect.layout import REVISIONS, VALUES, Table
+from planbook.collect.layout import REVISIONS, VALUES, Table, position
 from planbook.collect.read.period_cells import label_of
 from planbook.collect.read.submission import DeclaredRevision, ReportedValue, Submission
 from planbook.collect.rules import Place, Rule
+from planbook.collect.written_numbers import shown
 from planbook.errors import Finding
 from planbook.periods import TimePeriod
 from planbook.plan import Indicator, Plan
-from planbook.vocabulary import Accumulation, Nature, ObsStatus
+from planbook.vocabulary import Accumulation, ObsStatus
 
 
 @dataclass(frozen=True)
-class Case:
+class ReportedCase:
     """A value and what is known of its indicator.
 
     `known` holds the values as this workbook's 修订 leaves them, `reported` as they were, `base`
@@ -47,10 +48,10 @@ class Case:
     scopes: frozenset[str]
     place: Place
     table: Table = VALUES
-    columns: Mapping[str, str] | None = None  # what this table calls a column of 填报表
+    columns: Mapping[str, str] = field(default_factory=dict)  # by the name 填报表 has for each
 
     @classmethod
-    def of(cls, value: ReportedValue, submission: Submission, before: History) -> Case:
+    def of(cls, value: ReportedValue, submission: Submission, before: History) -> ReportedCase:
         """Return the case of a row of 填报表."""
         id = value.indicator_id
         revisions = [r for r in submission.revisions if r.indicator_id == id]
@@ -66,43 +67,32 @@ class Case:
             base=before.base_values(id, submission.edition),
             declared=frozenset(r.period for r in revisions),
             scopes=frozenset(v.scope for v in submission.values if v.indicator_id == id),
-            place=_place(submission),
+            place=submission.place,
         )
 
     @classmethod
     def of_revision(
         cls, revision: DeclaredRevision, submission: Submission, before: History
-    ) -> Case:
-        """Return the case of a row of 修订: its new value, as if it were reported."""
-        id = revision.indicator_id
-        known = before.values.get(id, {})
+    ) -> ReportedCase:
+        """Return the case of a row of 修订: its new value, as if it alone were reported."""
+        known = before.values.get(revision.indicator_id, {})
         value = ReportedValue(
-            indicator_id=id,
+            indicator_id=revision.indicator_id,
             period=revision.period,
             scope=before.revised_scope(known, revision),
             status=ObsStatus.NORMAL,
             value=revision.new_value,
-            prior_value=None,
-            yoy=None,
-            yoy_type="",
-            stage="",
             remark=revision.reason,
             cell=revision.cell,
             confirmed=revision.confirmed,
         )
-        return cls(
-            value=value,
-            indicator=before.plan.indicator(id),
-            plan=before.plan,
-            known=known,
-            reported=known,
-            base=before.base_values(id, submission.edition),
-            declared=frozenset({revision.period}),
-            scopes=frozenset({value.scope}),
-            place=_place(submission),
-            table=REVISIONS,
-            columns={"value": "new_value", "old_value": "old_value"},
-        )
+        alone = cls.of(value, replace(submission, values=(value,), revisions=()), before)
+        declared = frozenset({revision.period})
+        return replace(alone, declared=declared, table=REVISIONS, columns={"value": "new_value"})
+
+    @cached_property
+    def subject(self) -> Subject:
+        return Subject(self.plan, self.indicator, self.value.period)
 
     @property
     def earlier(self) -> list[Known]:
@@ -127,11 +117,11 @@ class Case:
         the same row and may share its mistake: it counts only where nothing else is known, and
         where it can be at all.
         """
-        about = (self.plan, self.indicator, self.value.period)
         prior = self.value.prior_value
         if prior is not None and not self.is_plausible(prior):
             prior = None
-        return self.on_file(self.value.period) or from_prior(*about, prior) or from_targets(*about)
+        known = self.on_file(self.value.period)
+        return known or from_prior(self.subject, prior) or from_targets(self.subject)
 
     @cached_property
     def aims(self) -> tuple[Reference, ...]:
@@ -142,7 +132,7 @@ class Case:
         """
         if self.on_file(self.value.period):
             return ()
-        found = from_targets(self.plan, self.indicator, self.value.period)
+        found = from_targets(self.subject)
         if self.indicator.counts_whole or self.indicator.accumulation is Accumulation.SINCE_START:
             return found
         return tuple(replace(aim, low=aim.high * _LEAST) for aim in found)
@@ -156,7 +146,7 @@ class Case:
     def newest(self) -> tuple[Reference, ...]:
         """What the newest value on file of the same scope leads to expect, by itself."""
         own = [k for k in self._on_file.values() if k.scope == self.value.scope]
-        return from_newest(self.plan, self.indicator, self.value.period, own)
+        return from_newest(self.subject, own)
 
     @cached_property
     def _on_file(self) -> Values:
@@ -169,10 +159,10 @@ class Case:
         values = self._on_file.values()
         own = [k for k in values if k.scope == scope]
         others = [k for k in values if k.scope != scope]
-        found = references(self.plan, self.indicator, period, own, others)
+        found = references(Subject(self.plan, self.indicator, period), own, others)
         same = {(b.period, b.scope): b for b in self.base} | self.reported
         known = same.get((period, scope))
-        if known is None or known.value <= 0 or self.indicator.nature is Nature.COUNT_NET:
+        if known is None or known.value <= 0 or self.subject.is_net:
             return found
         basis = f"此前所报{self.label(known)}的"
         return (Reference(known.value, known.value, basis, _REVISED), *found)
@@ -197,18 +187,18 @@ class Case:
         """Return an amount that is expected with no more digits than are reported."""
         return round(number, self.indicator.decimals) or number
 
-    def finding(self, rule: Rule, key: str, **words: str) -> Finding:
-        """Return a finding at the row's cell in this column; 核实说明 may confirm it."""
-        row = int(re.sub(r"\D", "", self.value.cell)) - 1
-        column = key if self.columns is None else self.columns[key]
-        place = self.place.at(self.table.sheet, self.table.cell(row, column), self.indicator.id)
-        words = {"unit": self.indicator.unit, **words}
-        return rule.finding(place, explanation=self.value.confirmed, **words)
+    def finding(self, rule: Rule, key: str, **words: str | float) -> Finding:
+        """Return a finding at the row's cell in this column; 核实说明 may confirm it.
+
+        Numbers among its words are printed with all their digits.
+        """
+        row, _ = position(self.value.cell)
+        cell = self.table.cell(row, self.columns.get(key, key))
+        place = self.place.at(self.table.sheet, cell, self.indicator.id)
+        told = {k: word if isinstance(word, str) else shown(word) for k, word in words.items()}
+        told = {"unit": self.indicator.unit, **told}
+        return rule.finding(place, explanation=self.value.confirmed, **told)
 
 
 _LEAST = 0.01  # of a target: what grows to it within the plan's years is not less by far
 _REVISED = 1.3  # factor by which a value once reported is usually revised at most
-
-
-def _place(submission: Submission) -> Place:
-    return Place(str(submission.edition), submission.unit_id, submission.file)

@@ -9,14 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from planbook.collect.compare.reported_case import Case
+from planbook.collect.compare.reported_case import ReportedCase
 from planbook.collect.compare.size_checks import closest, implausible, is_off_scale, ratio_words
 from planbook.collect.compare.usual import GRAVE
 from planbook.collect.read.value_checks import computed_yoy, rounding_error
 from planbook.collect.rules import history_rules, size_rules
 from planbook.collect.written_numbers import shown
 from planbook.errors import Finding
-from planbook.vocabulary import Nature, YoyType
+from planbook.vocabulary import YoyType
 
 _NEAR = 0.06  # 百分点: a growth is printed with one decimal
 _NEAR_SHARE = 0.05  # of a growth, that one computed otherwise may differ
@@ -30,7 +30,7 @@ _LARGE = 100.0  # a count from which equality with last year's is no chance
 _PRIOR_DOUBTED = (size_rules.PRIOR_SCALE.id, size_rules.IMPLAUSIBLE.id)
 
 
-def row_findings(case: Case, *, value_is_doubtful: bool) -> Iterator[Finding]:
+def row_findings(case: ReportedCase, *, value_is_doubtful: bool) -> Iterator[Finding]:
     """Return what is doubtful in 上年同期值 and 同比 beside the value.
 
     Parameters
@@ -51,12 +51,12 @@ def row_findings(case: Case, *, value_is_doubtful: bool) -> Iterator[Finding]:
         yield from _growth(case)
 
 
-def _growth_error(case: Case, value: float, prior: float) -> float:
+def _growth_error(case: ReportedCase, value: float, prior: float) -> float:
     """Return by how many 百分点 a growth reported as it was computed may be off."""
     return _NEAR + rounding_error(value, prior, case.indicator.decimals)
 
 
-def _exchanged(case: Case) -> Iterator[Finding]:
+def _exchanged(case: ReportedCase) -> Iterator[Finding]:
     """The value stands in the cell of last year's and that one in its place."""
     value, prior, yoy = case.value.value, case.value.prior_value, case.value.yoy
     if value is None or prior is None or value == prior or min(value, prior) <= 0:
@@ -76,18 +76,18 @@ def _exchanged(case: Case) -> Iterator[Finding]:
             reason = f"互换后同比才是填报的 {shown(yoy)}%"
     if reason:
         yield case.finding(
-            size_rules.EXCHANGED, "value", observed=shown(value), prior=shown(prior), reason=reason
+            size_rules.EXCHANGED, "value", observed=value, prior=prior, reason=reason
         )
 
 
-def _prior(case: Case) -> Iterator[Finding]:
+def _prior(case: ReportedCase) -> Iterator[Finding]:
     """上年同期值 is not what was reported then, or, not on file, not what is known would explain.
 
     Up to the plan's `yoy_gap` in percent nothing is said, nor of a matched panel, whose year before
     is another panel's; a power of ten is an error in any case.
     """
     prior, before = case.value.prior_value, case.year_ago
-    if prior is None or case.indicator.nature is Nature.COUNT_NET:
+    if prior is None or case.subject.is_net:
         return
     if before is None:
         known = [r for r in case.prior_references if r.low]
@@ -108,48 +108,56 @@ def _prior(case: Case) -> Iterator[Finding]:
         yield case.finding(
             history_rules.PRIOR_DIFFERS,
             "prior_value",
-            observed=shown(prior),
+            observed=prior,
             expected=before.told,
             period=case.label(before),
         )
 
 
-def _prior_scale(case: Case, prior: float, expected: float, basis: str) -> Finding:
+def _prior_scale(case: ReportedCase, prior: float, expected: float, basis: str) -> Finding:
     return case.finding(
         size_rules.PRIOR_SCALE,
         "prior_value",
-        observed=shown(prior),
-        expected=shown(expected),
+        observed=prior,
+        expected=expected,
         basis=basis,
         ratio=ratio_words(prior, expected),
     )
 
 
-def _impossible(case: Case) -> Iterator[Finding]:
+def _impossible(case: ReportedCase) -> Iterator[Finding]:
     """An amount above zero cannot have fallen by more than all of itself."""
     value, yoy = case.value.value, case.value.yoy
-    net = case.indicator.nature is Nature.COUNT_NET
+    net = case.subject.is_net
     if yoy is not None and yoy < -100 and not net and (value is None or value >= 0):
-        yield case.finding(size_rules.YOY_IMPOSSIBLE, "yoy", observed=shown(yoy))
+        yield case.finding(size_rules.YOY_IMPOSSIBLE, "yoy", observed=yoy)
 
 
-def _growth(case: Case) -> Iterator[Finding]:
+def _growth(case: ReportedCase) -> Iterator[Finding]:
     """同比 does not follow from the value and the one a year earlier.
 
     A nominal growth may differ from the computed one by the plan's `yoy_gap` and by rounding. One
     at constant prices or of a matched panel may differ by any amount, but where both growths are
     clear of that gap they should have the same sign.
     """
-    value, yoy, kind = case.value.value, case.value.yoy, case.value.yoy_type
-    prior = case.value.prior_value
+    value, prior, yoy = case.value.value, case.value.prior_value, case.value.yoy
     if prior is None and case.year_ago is not None:
         prior = case.year_ago.value
-    computed = computed_yoy(value, prior)
-    if yoy is not None and computed is None and yoy > _LARGEST_GROWTH:
-        limit = f"{_LARGEST_GROWTH:g}"
-        yield case.finding(size_rules.YOY_UNUSUAL, "yoy", observed=shown(yoy), expected=limit)
-    if yoy is None or computed is None or value is None or prior is None:
+    if yoy is None:
         return
+    computed = computed_yoy(value, prior)
+    if computed is not None and value is not None and prior is not None:
+        yield from _misfit(case, value, prior, yoy, computed)
+    elif yoy > _LARGEST_GROWTH:
+        limit = f"{_LARGEST_GROWTH:g}"
+        yield case.finding(size_rules.YOY_UNUSUAL, "yoy", observed=yoy, expected=limit)
+
+
+def _misfit(
+    case: ReportedCase, value: float, prior: float, yoy: float, computed: float
+) -> Iterator[Finding]:
+    """A growth is not the one computed, by more than may be."""
+    kind = case.value.yoy_type
     nominal = kind in ("", YoyType.NOMINAL)
     error = _growth_error(case, value, prior)
     gap = case.plan.about.yoy_gap + error - _NEAR
@@ -160,9 +168,9 @@ def _growth(case: Case) -> Iterator[Finding]:
     near = max(share * abs(computed), error)
     clear = abs(computed) >= _CLEAR and abs(yoy - computed) > near
     if clear and any(abs(yoy / shift - computed) <= near for shift in _SHIFTS):
-        yield case.finding(size_rules.YOY_SHIFTED, "yoy", observed=shown(yoy), expected=expected)
+        yield case.finding(size_rules.YOY_SHIFTED, "yoy", observed=yoy, expected=expected)
     elif nominal and yoy * computed < 0 and abs(yoy + computed) <= error:
-        yield case.finding(size_rules.YOY_SIGN, "yoy", observed=shown(yoy), expected=expected)
+        yield case.finding(size_rules.YOY_SIGN, "yoy", observed=yoy, expected=expected)
     elif _is_undecided(case, value, prior, yoy):
         yield _contradiction(case, value, prior, yoy)
     elif nominal or (yoy * computed < 0 and min(abs(yoy), abs(computed)) > gap):
@@ -170,7 +178,7 @@ def _growth(case: Case) -> Iterator[Finding]:
         yield case.finding(
             size_rules.YOY_CONTRADICTION,
             "yoy",
-            observed=shown(yoy),
+            observed=yoy,
             expected=expected if case.references else "",
             computed=expected,
             type=kind,
@@ -178,7 +186,7 @@ def _growth(case: Case) -> Iterator[Finding]:
         )
 
 
-def _is_undecided(case: Case, value: float, prior: float, yoy: float) -> bool:
+def _is_undecided(case: ReportedCase, value: float, prior: float, yoy: float) -> bool:
     """Tell whether the three are a power of ten apart and nothing known says which is wrong."""
     expected = prior * (1 + yoy / 100)
     if value <= 0 or expected <= 0 or abs(math.log(value / expected)) < math.log(GRAVE):
@@ -186,14 +194,14 @@ def _is_undecided(case: Case, value: float, prior: float, yoy: float) -> bool:
     return not case.on_file(case.value.period)
 
 
-def _contradiction(case: Case, value: float, prior: float, yoy: float) -> Finding:
+def _contradiction(case: ReportedCase, value: float, prior: float, yoy: float) -> Finding:
     expected = prior * (1 + yoy / 100)
     return case.finding(
         size_rules.ROW_CONTRADICTION,
         "value",
-        observed=shown(value),
-        expected=shown(case.rounded(expected)),
-        prior=shown(prior),
-        yoy=shown(yoy),
+        observed=value,
+        expected=case.rounded(expected),
+        prior=prior,
+        yoy=yoy,
         ratio=ratio_words(value, expected),
     )

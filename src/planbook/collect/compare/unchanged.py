@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planbook.collect.compare.earlier_reports import History
 from planbook.collect.read.submission import ReportedValue, Submission
-from planbook.collect.rules import Place, history_rules
+from planbook.collect.rules import history_rules
 from planbook.errors import Finding
 
 
@@ -22,8 +22,7 @@ def nothing_changed(submission: Submission, known_before: History) -> tuple[Find
     reported = any(value.value is not None for value in submission.values)
     said_something = reported or bool(submission.statuses)
     if said_something and same_values and same_statuses and not submission.revisions:
-        place = Place(str(submission.edition), submission.unit_id, submission.file)
-        return (history_rules.NOTHING_CHANGED.finding(place),)
+        return (history_rules.NOTHING_CHANGED.finding(submission.place),)
     return ()
 
 

@@ -36,6 +36,28 @@ _SLOW, _FAST = 1.5, 0.75
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """Of which indicator and period something is expected."""
+
+    plan: Plan
+    indicator: Indicator
+    period: TimePeriod
+
+    @property
+    def start(self) -> TimePeriod:
+        """The month after which a total since the start begins to count."""
+        return since_of(self.indicator) or self.plan.start
+
+    @property
+    def is_net(self) -> bool:
+        """Whether it may cross zero, where factors say nothing."""
+        return self.indicator.nature is Nature.COUNT_NET
+
+    def label(self, period: TimePeriod) -> str:
+        return label_of(period, self.indicator)
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """What a value is held against, in the indicator's unit.
 
@@ -58,15 +80,11 @@ class Reference:
 
 
 def references(
-    plan: Plan,
-    indicator: Indicator,
-    period: TimePeriod,
-    own: Sequence[Known],
-    elsewhere: Sequence[Known] = (),
+    subject: Subject, own: Sequence[Known], elsewhere: Sequence[Known] = ()
 ) -> tuple[Reference, ...]:
     """Return what a value of a period is held against; the first is the closest.
 
-    A net total may cross zero, where factors say nothing: it has none.
+    A net total has none.
 
     Parameters
     ----------
@@ -75,40 +93,37 @@ def references(
     elsewhere
         The same in other scopes: used where there are none in this one.
     """
-    if indicator.nature is Nature.COUNT_NET:
+    if subject.is_net:
         return ()
-    found = tuple(_from_values(plan, indicator, period, own))
+    found = tuple(_from_values(subject, own))
     if not found:
-        wide = _from_values(plan, indicator, period, elsewhere)
+        wide = _from_values(subject, elsewhere)
         found = tuple(Reference(r.low, r.high, f"其他口径的{r.basis}", _ELSEWHERE) for r in wide)
     return found
 
 
-def _from_values(
-    plan: Plan, indicator: Indicator, period: TimePeriod, own: Sequence[Known]
-) -> Iterator[Reference]:
+def _from_values(subject: Subject, own: Sequence[Known]) -> Iterator[Reference]:
+    period = subject.period
     known = {k.period: k.value for k in sorted(own, key=lambda k: k.period)}
     known.pop(period, None)
     values = {month: value for month, value in known.items() if value > 0}
-    match indicator.accumulation:
+    match subject.indicator.accumulation:
         case Accumulation.SINCE_START:
-            start = since_of(indicator) or plan.start
-            yield from _running(period, values, start)
-            nothing = [month for month in known if start < month < period]
+            yield from _running(subject, values)
+            nothing = [month for month in known if subject.start < month < period]
             if nothing and not values:
-                yield from _from_nothing(plan, indicator, period, nothing[-1])
+                yield from _from_nothing(subject, nothing[-1])
         case _ if not values:
             return
         case Accumulation.YTD:
-            yield from _year_to_date(indicator, period, values)
+            yield from _year_to_date(subject, values)
         case _:
-            yield _level(indicator, period, values)
+            yield _level(subject, values)
 
 
-def _level(
-    indicator: Indicator, period: TimePeriod, values: Mapping[TimePeriod, float]
-) -> Reference:
+def _level(subject: Subject, values: Mapping[TimePeriod, float]) -> Reference:
     """Expect the median of the newest levels, each moved on by their usual growth."""
+    period = subject.period
     near = sorted(values, key=lambda p: (p > period, abs(p.ordinal - period.ordinal)))[:RECENT]
     growth = _monthly_growth({p: values[p] for p in near})
     moved = [math.log(values[p]) + growth * (period.ordinal - p.ordinal) for p in near]
@@ -116,7 +131,7 @@ def _level(
     limit = max(math.log(_QUARTER) * math.sqrt(gap), _spread(moved))
     expected = math.exp(median(moved))
     newest = near[0]
-    basis = label_of(newest, indicator) if len(near) == 1 else f"以往{len(near)}期推算的"
+    basis = subject.label(newest) if len(near) == 1 else f"以往{len(near)}期推算的"
     return Reference(expected, expected, basis, math.exp(limit))
 
 
@@ -134,10 +149,9 @@ def _monthly_growth(values: Mapping[TimePeriod, float]) -> float:
     return max(-most, min(most, median(slopes)))
 
 
-def _year_to_date(
-    indicator: Indicator, period: TimePeriod, values: Mapping[TimePeriod, float]
-) -> Iterator[Reference]:
+def _year_to_date(subject: Subject, values: Mapping[TimePeriod, float]) -> Iterator[Reference]:
     """Expect last year's period and its usual growth, else what the months passed explain."""
+    period = subject.period
     before = period.plus(-12)
     if before in values:
         grown = [
@@ -147,7 +161,7 @@ def _year_to_date(
         ][-RECENT:]
         expected = values[before] * math.exp(median(grown) if grown else 0.0)
         floor = math.log(_GROWN if grown else _UNGROWN)
-        basis = f"上年同期（{label_of(before, indicator)}）" + ("按常年增速推算的" if grown else "")
+        basis = f"上年同期（{subject.label(before)}）" + ("按常年增速推算的" if grown else "")
         limit = math.exp(max(floor, _spread(grown)))
         yield Reference(expected, expected, basis, limit)
         return
@@ -158,13 +172,12 @@ def _year_to_date(
         passed = period.month / other.month
         bounds = sorted((passed**_SLOW, passed**_FAST))
         low, high = (values[other] * share for share in bounds)
-        yield Reference(low, high, f"按{label_of(other, indicator)}推算的", _BY_MONTHS)
+        yield Reference(low, high, f"按{subject.label(other)}推算的", _BY_MONTHS)
 
 
-def _running(
-    period: TimePeriod, values: Mapping[TimePeriod, float], start: TimePeriod
-) -> Iterator[Reference]:
+def _running(subject: Subject, values: Mapping[TimePeriod, float]) -> Iterator[Reference]:
     """Expect the usual monthly average since the start, and no less than the newest total."""
+    period, start = subject.period, subject.start
     earlier = [p for p in values if start < p < period]
     if not earlier:
         return
@@ -176,68 +189,59 @@ def _running(
     yield Reference(min(newest, expected), max(newest, expected), basis, limit)
 
 
-def _from_nothing(
-    plan: Plan, indicator: Indicator, period: TimePeriod, newest: TimePeriod
-) -> Iterator[Reference]:
+def _from_nothing(subject: Subject, newest: TimePeriod) -> Iterator[Reference]:
     """Expect, after a total of 0, no more than the target's pace brings since then."""
-    for goal, target in _with_amounts(indicator):
-        due = plan.goal_due(goal).ordinal - (since_of(indicator) or plan.start).ordinal
-        high = target * (period.ordinal - newest.ordinal) / max(due, 1)
-        yield Reference(0.0, high, f"{label_of(newest, indicator)}为 0、按目标推算的", GRAVE)
+    for goal, target in _with_amounts(subject.indicator):
+        due = subject.plan.goal_due(goal).ordinal - subject.start.ordinal
+        high = target * (subject.period.ordinal - newest.ordinal) / max(due, 1)
+        yield Reference(0.0, high, f"{subject.label(newest)}为 0、按目标推算的", GRAVE)
 
 
-def from_newest(
-    plan: Plan, indicator: Indicator, period: TimePeriod, own: Sequence[Known]
-) -> tuple[Reference, ...]:
+def from_newest(subject: Subject, own: Sequence[Known]) -> tuple[Reference, ...]:
     """Return what the newest value alone leads to expect, whatever the older ones were.
 
     Of a year to date it is the newest of the same months; a total since the start may have gone on
     at its own pace. A factor of `GRAVE` from it is asked about although others make it usual: an
     odd value that was confirmed widens what its history allows.
     """
-    if indicator.nature is Nature.COUNT_NET:
-        return ()
-    of_year = indicator.accumulation is Accumulation.YTD
+    period, accumulation = subject.period, subject.indicator.accumulation
+    of_year = accumulation is Accumulation.YTD
     fits = [
         k
         for k in own
         if k.value > 0 and k.period <= period and (not of_year or k.period.month == period.month)
     ]
-    if not fits:
+    if subject.is_net or not fits:
         return ()
     newest = max(fits, key=lambda k: k.period)
-    high, basis = newest.value, f"最近所报的{label_of(newest.period, indicator)}"
-    if indicator.accumulation is Accumulation.SINCE_START:
-        start = (since_of(indicator) or plan.start).ordinal
+    high, basis = newest.value, f"最近所报的{subject.label(newest.period)}"
+    if accumulation is Accumulation.SINCE_START:
+        start = subject.start.ordinal
         passed = max(newest.period.ordinal - start, 1)
         high *= max(period.ordinal - start, passed) / passed
     return (Reference(newest.value, high, basis, GRAVE),)
 
 
-def from_prior(
-    plan: Plan, indicator: Indicator, period: TimePeriod, prior: float | None
-) -> tuple[Reference, ...]:
+def from_prior(subject: Subject, prior: float | None) -> tuple[Reference, ...]:
     """Return what the row's own 上年同期值 leads to expect: as much; of a total, a year more."""
-    if prior is None or prior <= 0 or indicator.nature is Nature.COUNT_NET:
+    if prior is None or prior <= 0 or subject.is_net:
         return ()
-    if indicator.accumulation is Accumulation.SINCE_START:
-        start = (since_of(indicator) or plan.start).ordinal
-        passed = period.ordinal - start
+    if subject.indicator.accumulation is Accumulation.SINCE_START:
+        passed = subject.period.ordinal - subject.start.ordinal
         if passed <= 12:
             return ()
         prior *= passed / (passed - 12)
     return (Reference(prior, prior, "上年同期值推算的", _BY_MONTHS),)
 
 
-def from_targets(plan: Plan, indicator: Indicator, period: TimePeriod) -> tuple[Reference, ...]:
+def from_targets(subject: Subject) -> tuple[Reference, ...]:
     """Return what the targets leave: no more than the way to them, and no matter how little."""
-    return tuple(_from_targets(plan, indicator, period))
-
-
-def _from_targets(plan: Plan, indicator: Indicator, period: TimePeriod) -> Iterator[Reference]:
-    for goal, target in _with_amounts(indicator):
-        share = share_due(plan, goal, indicator, period)
-        yield Reference(0.0, (goal.target_high or target) * share, "按目标推算的", GRAVE)
+    return tuple(
+        Reference(
+            0.0, (goal.target_high or target) * share_possible(subject, goal), "按目标推算的", GRAVE
+        )
+        for goal, target in _with_amounts(subject.indicator)
+    )
 
 
 def _with_amounts(indicator: Indicator) -> Iterator[tuple[Goal, float]]:
@@ -249,16 +253,15 @@ def _with_amounts(indicator: Indicator) -> Iterator[tuple[Goal, float]]:
             yield goal, goal.target
 
 
-def share_due(plan: Plan, goal: Goal, indicator: Indicator, period: TimePeriod) -> float:
+def share_possible(subject: Subject, goal: Goal) -> float:
     """Return which share of a target there may be by a period, a quick start allowed for."""
-    match indicator.accumulation:
+    match subject.indicator.accumulation:
         case Accumulation.YTD:
-            return float((period.month / 12) ** _FAST)
+            return float((subject.period.month / 12) ** _FAST)
         case Accumulation.SINCE_START:
-            start = since_of(indicator) or plan.start
-            whole = max(plan.goal_due(goal).ordinal - start.ordinal, 1)
-            passed = min(max(period.ordinal - start.ordinal, 1) / whole, 1.0)
-            return float(passed**_FAST)
+            start = subject.start.ordinal
+            whole = max(subject.plan.goal_due(goal).ordinal - start, 1)
+            return float(min(max(subject.period.ordinal - start, 1) / whole, 1.0) ** _FAST)
         case _:
             return 1.0
 

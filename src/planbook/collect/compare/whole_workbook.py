@@ -11,14 +11,14 @@ from dataclasses import replace
 
 from planbook.collect.compare.earlier_reports import History
 from planbook.collect.compare.history_checks import history_findings
-from planbook.collect.compare.reported_case import Case
+from planbook.collect.compare.reported_case import ReportedCase
 from planbook.collect.compare.row_checks import row_findings
 from planbook.collect.compare.size_checks import size_findings
 from planbook.collect.compare.status_checks import status_back
 from planbook.collect.compare.unchanged import nothing_changed
+from planbook.collect.layout import position
 from planbook.collect.read.submission import DeclaredRevision, ReportedValue, Submission
-from planbook.collect.rules import Place, history_rules, row_rules, size_rules
-from planbook.collect.written_numbers import shown
+from planbook.collect.rules import history_rules, row_rules, size_rules
 from planbook.errors import Finding
 from planbook.vocabulary import ObsStatus, Severity
 
@@ -34,7 +34,7 @@ def compare(submission: Submission, before: History) -> Submission:
     found: list[Finding] = [*nothing_changed(submission, before)]
     revisions = []
     for revision in submission.revisions:
-        case = Case.of_revision(revision, submission, before)
+        case = ReportedCase.of_revision(revision, submission, before)
         doubts = _of_revision(case, revision)
         found += doubts
         if not any(doubt.severity is Severity.ERROR for doubt in doubts):
@@ -43,25 +43,21 @@ def compare(submission: Submission, before: History) -> Submission:
     values = []
     for value in submission.values:
         if value.cell:
-            case = Case.of(value, submission, before)
+            case = ReportedCase.of(value, submission, before)
             doubts = _of_value(case)
             found += doubts
-            value = _without_errors(value, case, doubts)  # noqa: PLW2901  as it is published
+            value = _without_errors(case, doubts)  # noqa: PLW2901  as it is published
         values.append(value)
-    place = Place(str(submission.edition), submission.unit_id, submission.file)
     for status in submission.statuses:
-        found += status_back(status, submission, before, place)
+        found += status_back(status, submission, before)
     return replace(submission, values=tuple(values), findings=(*submission.findings, *found))
 
 
-_EXPLAINING = (
-    size_rules.EXCHANGED.id,
-    size_rules.ROW_CONTRADICTION.id,
-)  # the size of the value too
+_EXPLAINING = (size_rules.EXCHANGED.id, size_rules.ROW_CONTRADICTION.id)  # its size too
 _FALLS = (history_rules.FALLING_TOTAL.id, history_rules.SLIGHT_FALL.id)
 
 
-def _of_value(case: Case) -> list[Finding]:
+def _of_value(case: ReportedCase) -> list[Finding]:
     """Return what is doubtful in a row of 填报表; one mistake is said once."""
     sized, reported = list(size_findings(case)), list(history_findings(case))
     if any(doubt.severity is Severity.ERROR for doubt in sized):
@@ -76,32 +72,29 @@ def _of_value(case: Case) -> list[Finding]:
     return [*sized, *row, *reported]
 
 
-def _of_revision(case: Case, revision: DeclaredRevision) -> list[Finding]:
+def _of_revision(case: ReportedCase, revision: DeclaredRevision) -> list[Finding]:
     """Return what is doubtful in a row of 修订: its old value, and the size of its new one."""
     found = list(size_findings(case))
     before, old = case.same, revision.old_value
-    if before is not None and (old is None or not case.is_one_of(old, before.numbers)):
-        given = "空白" if old is None else shown(old)
-        found.append(
-            case.finding(
-                row_rules.REVISION_MISMATCH, "old_value", observed=given, expected=before.told
-            )
-        )
-    elif before is None:
-        given = "空白" if old is None else shown(old)
+    given = "空白" if old is None else old
+    if before is None:
         found.append(case.finding(row_rules.REVISION_UNKNOWN, "old_value", observed=given))
+    elif old is None or not case.is_one_of(old, before.numbers):
+        rule, told = row_rules.REVISION_MISMATCH, before.told
+        found.append(case.finding(rule, "old_value", observed=given, expected=told))
     if old is not None and not case.differs(old, revision.new_value):
-        found.append(case.finding(row_rules.REVISION_UNCHANGED, "value", observed=shown(old)))
+        found.append(case.finding(row_rules.REVISION_UNCHANGED, "value", observed=old))
     return found
 
 
-def _without_errors(value: ReportedValue, case: Case, doubts: list[Finding]) -> ReportedValue:
+def _without_errors(case: ReportedCase, doubts: list[Finding]) -> ReportedValue:
     """Return a value without the figures in whose cells an error stands."""
-    row = value.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    value = case.value
+    row, _ = position(value.cell)
     refused = {doubt.cell for doubt in doubts if doubt.severity is Severity.ERROR}
 
     def is_refused(key: str) -> bool:
-        return case.table.cell(int(row) - 1, key) in refused
+        return case.table.cell(row, key) in refused
 
     exchanged = any(doubt.rule == size_rules.EXCHANGED.id for doubt in doubts)
     if is_refused("value"):

@@ -18,12 +18,12 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
 from planbook.collect.personal import personal_problem
-from planbook.errors import Problem, ProblemsFound, system_words
+from planbook.errors import Problem, ProblemsFound
 from planbook.frames import COMMENTARY
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.written_dates import Day
-from planbook.yamlfile import as_model, yaml_value
+from planbook.yamlfile import as_model, read_text, yaml_value
 
 _FRONT = re.compile(r"(---[ \t]*\n.*?\n)---[ \t]*(?:\n|\Z)(.*)", re.DOTALL)
 STARTER = "（在此撰写点评，写完删去本行。可用段落、列表、**加粗**和网址链接。）"
@@ -99,25 +99,20 @@ def parse_commentary(text: str, where: str) -> tuple[FrontMatter | None, str, li
 
 
 def _row(path: Path, where: str, plan: Plan) -> tuple[dict[str, Any], list[Problem]]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        return {}, [Problem("不是 UTF-8 编码的文本", where, "用编辑器另存为 UTF-8 编码")]
-    except OSError as error:
-        what = "是文件夹，不是文件" if path.is_dir() else f"无法读取（{system_words(error)}）"
-        return {}, [Problem(what, where, "换成文件，并关闭正在使用它的程序")]
+    text, problems = read_text(path, where)
+    if text is None:
+        return {}, problems
     front, body, problems = parse_commentary(text, where)
     if front is None:
         return {}, problems
-    units = {name: unit.id for unit in plan.units for name in (unit.name, unit.short, unit.id)}
-    if front.unit not in units:
+    if front.unit not in plan.unit_ids:
         known = "、".join(unit.id for unit in plan.units)
         what = f"没有填报单位「{front.unit}」"
         problems = [*problems, Problem(what, f"{where}: unit", f"现有：{known}")]
     problems = [*problems, *personal_problem(body, where)]
     figures = json.dumps(front.written_for, ensure_ascii=False, sort_keys=True)
     return {
-        "author": units.get(front.unit, ""),
+        "author": plan.unit_ids.get(front.unit, ""),
         "written_on": front.date.isoformat(),
         "written_for": figures if front.written_for else "",
         "text": "" if STARTER in body else body,

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from planbook.collect.decided.declared_correction import Correction
 from planbook.collect.decided.input_sizes import CONFIRM, impossible, is_confirmed, value_doubt
+from planbook.collect.decided.yaml_records import read_records, stranger
 from planbook.collect.personal import personal_problem
 from planbook.collect.read.submission import ReportedValue
-from planbook.errors import Problem, ProblemsFound
+from planbook.errors import Problem
 from planbook.plan import Indicator, Measure, Plan
 from planbook.vocabulary import STATUSES, ObsStatus, Scope
-from planbook.yamlfile import as_model, place, read_yaml
+from planbook.yamlfile import place
 
 _ABSENT = (ObsStatus.REFUSED.label, ObsStatus.NOT_SENT.label, ObsStatus.NOT_APPLICABLE.label)
 
@@ -31,25 +32,16 @@ def read_corrections(path: Path, plan: Plan) -> tuple[Correction, ...]:
     ProblemsFound
         With everything that is wrong in the file.
     """
-    if not path.exists():
-        return ()
-    content, problems = read_yaml(path, path.name)
-    if not problems and not isinstance(content, list):
-        problems.append(Problem("应为列表", path.name, "每条更正以「- 」开头；没有更正时写 []"))
-    found: list[Correction] = []
-    for number, item in enumerate(content if isinstance(content, list) else [], start=1):
-        where = f"{path.name} 第 {number} 条"
-        correction, wrong = as_model(Correction, item, where)
-        problems += wrong
-        if correction is not None:
-            problems += _misfits(correction, plan, where)
-            if any(other.id == correction.id for other in found):
-                what = f"编号「{correction.id}」重复"
-                problems.append(Problem(what, where, "换一个编号"))
-            found.append(correction)
-    if problems:
-        raise ProblemsFound(path.name, problems)
-    return tuple(found)
+    taken: set[str] = set()
+
+    def check(correction: Correction, where: str) -> list[Problem]:
+        problems = _misfits(correction, plan, where)
+        if correction.id in taken:
+            problems.append(Problem(f"编号「{correction.id}」重复", where, "换一个编号"))
+        taken.add(correction.id)
+        return problems
+
+    return read_records(path, Correction, check, "每条更正以「- 」开头；没有更正时写 []")
 
 
 def doubtful_corrections(
@@ -83,10 +75,7 @@ def doubtful_corrections(
 def _misfits(correction: Correction, plan: Plan, where: str) -> list[Problem]:
     """Return what does not fit the plan: unknown ids, a status or number in the wrong place."""
     problems = personal_problem(correction.reason, place(where, ("reason",)))
-    units = {name for unit in plan.units for name in (unit.id, unit.name, unit.short)}
-    if correction.decided_by not in units:
-        what = f"「{correction.decided_by}」不是填报单位"
-        problems.append(Problem(what, place(where, ("decided_by",)), "写作出决定的单位，不写个人"))
+    problems += stranger(correction.decided_by, plan, where, "decided_by")
     owner: Indicator | Measure
     try:
         if correction.indicator_id is not None:

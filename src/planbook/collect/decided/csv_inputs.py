@@ -7,6 +7,7 @@ instead. Numbers of a doubtful size are refused until the row confirms them (`in
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from planbook.collect.decided.input_columns import (
     year,
 )
 from planbook.collect.decided.input_rows import (
-    CONFIRMED,
+    ConfirmedRow,
     InputRow,
     frame_of,
     number_problems,
@@ -55,6 +56,42 @@ class Inputs:
     baselines: pd.DataFrame
     annual_targets: pd.DataFrame
     assessments: pd.DataFrame
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BaselineRow(ConfirmedRow):
+    """A row of ``baselines.csv``; `obs_value` is in the indicator's unit."""
+
+    indicator_id: str
+    time_period: TimePeriod
+    scope: Scope
+    obs_value: float
+    source: str
+    note: str
+    from_edition: Edition
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TargetRow(ConfirmedRow):
+    """A row of ``annual_targets.csv``; `target_value` is in the goal's unit."""
+
+    goal_id: str
+    year: int
+    target_value: float
+    source: str
+    from_edition: Edition
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AssessmentRow(InputRow):
+    """A row of ``assessments.csv``."""
+
+    goal_id: str
+    edition: Edition
+    verdict: Rating
+    evidence: str
+    assessed_by: str
+    assessed_on: dt.date
 
 
 def read_inputs(
@@ -97,47 +134,41 @@ def read_baselines(path: Path, plan: Plan, reported: Iterable[ReportedValue] = (
         With everything that is wrong in the file.
     """
     rows, problems = baseline_rows(path, plan)
-    known: Mapping[tuple[str, str], list[ReportedValue]] = defaultdict(list)
+    known: Mapping[tuple[str, Scope], list[ReportedValue]] = defaultdict(list)
     for report in reported:
-        known[report.indicator_id, report.scope.value].append(report)
-    baselines: Mapping[tuple[str, str], list[tuple[TimePeriod, float]]] = defaultdict(list)
+        known[report.indicator_id, report.scope].append(report)
+    baselines: Mapping[tuple[str, Scope], list[tuple[TimePeriod, float]]] = defaultdict(list)
     for row in rows:
-        told = TimePeriod.parse(row.values["time_period"]), row.values["obs_value"]
-        baselines[row.values["indicator_id"], row.values["scope"]].append(told)
+        baselines[row.indicator_id, row.scope].append((row.time_period, row.obs_value))
     for row in rows:
-        key = row.values["indicator_id"], row.values["scope"]
-        indicator = plan.indicator(key[0])
-        value, period = row.values["obs_value"], TimePeriod.parse(row.values["time_period"])
+        key, indicator = (row.indicator_id, row.scope), plan.indicator(row.indicator_id)
+        value, period = row.obs_value, row.time_period
         beside = [told for told in baselines[key] if told != (period, value)]
-        problems += number_problems(
-            row,
-            path,
-            "obs_value",
-            impossible(indicator, value),
-            value_doubt(plan, indicator, period, value, known[key], beside=beside),
-        )
-        if period > Edition.parse(row.values["from_edition"]).end:
-            what = f"起用期号「{row.values['from_edition']}」时，{period} 还没有结束"
+        never = impossible(indicator, value)
+        doubt = value_doubt(plan, indicator, period, value, known[key], beside=beside)
+        problems += number_problems(row, path, "obs_value", never, doubt)
+        if period > row.from_edition.end:
+            what = f"起用期号「{row.from_edition}」时，{period} 还没有结束"
             problems.append(row.problem(path.name, "from_edition", what, "核对数据时期和起用期号"))
     return frame_of(path, BASELINES, rows, problems)
 
 
-def baseline_rows(path: Path, plan: Plan) -> tuple[list[InputRow], list[Problem]]:
+def baseline_rows(path: Path, plan: Plan) -> tuple[list[BaselineRow], list[Problem]]:
     """Return the rows of ``baselines.csv`` that can be read, and what is wrong in the others."""
     indicators = {indicator.id for indicator in plan.indicators}
     return read_rows(
         path,
         BASELINES,
+        BaselineRow,
         {
             "indicator_id": one_of(indicators, "方案中的指标 id"),
             "time_period": MONTH,
-            "scope": one_of({scope.value for scope in Scope}, "、".join(Scope)),
+            "scope": one_of(Scope, "、".join(Scope)),
             "obs_value": NUMBER,
             "source": text("来源"),
             "note": ANYTHING,
             "from_edition": edition(plan, "起用期号"),
         },
-        (CONFIRMED,),
     )
 
 
@@ -147,10 +178,7 @@ def readable_baselines(path: Path, plan: Plan) -> pd.DataFrame:
     What is wrong in the rest is not said here: `read_baselines` says it.
     """
     rows, _ = baseline_rows(path, plan)
-    by_key = {tuple(row.values[name] for name in BASELINES.key): row for row in rows}
-    return BASELINES.frame(
-        {name: row.values[name] for name in BASELINES.columns} for row in by_key.values()
-    )
+    return frame_of(path, BASELINES, rows, [])
 
 
 def read_annual_targets(
@@ -173,6 +201,7 @@ def read_annual_targets(
     rows, problems = read_rows(
         path,
         ANNUAL_TARGETS,
+        TargetRow,
         {
             "goal_id": one_of(goals, "方案中的数量目标 id"),
             "year": year(first, last),
@@ -180,19 +209,18 @@ def read_annual_targets(
             "source": text("来源"),
             "from_edition": edition(plan, "起用期号"),
         },
-        (CONFIRMED,),
     )
     known = BASELINES.frame([]) if baselines is None else baselines
-    by_goal: Mapping[str, list[InputRow]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: int(row.values["year"])):
-        by_goal[row.values["goal_id"]].append(row)
+    by_goal: Mapping[str, list[TargetRow]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: row.year):
+        by_goal[row.goal_id].append(row)
     for goal_id, own in by_goal.items():
         problems += _target_problems(own, path, plan, plan.goal(goal_id), known)
     return frame_of(path, ANNUAL_TARGETS, rows, problems)
 
 
 def _target_problems(
-    rows: Sequence[InputRow], path: Path, plan: Plan, goal: Goal, baselines: pd.DataFrame
+    rows: Sequence[TargetRow], path: Path, plan: Plan, goal: Goal, baselines: pd.DataFrame
 ) -> list[Problem]:
     """Return what is wrong with the numbers of a goal's yearly targets, given by year.
 
@@ -204,10 +232,15 @@ def _target_problems(
     problems: list[Problem] = []
     trusted = list(rows)
     for row in rows:
-        year, value = row.values["year"], row.values["target_value"]
-        never = impossible(indicator, value) if in_its_unit else ""
-        others = _beside(row, trusted)
-        doubt = annual_target_doubt(plan, goal, year, value, other_years=others, baselines=based_on)
+        never = impossible(indicator, row.target_value) if in_its_unit else ""
+        doubt = annual_target_doubt(
+            plan,
+            goal,
+            row.year,
+            row.target_value,
+            other_years=_beside(row, trusted),
+            baselines=based_on,
+        )
         found = number_problems(row, path, "target_value", never, doubt)
         if found:
             trusted.remove(row)
@@ -224,37 +257,30 @@ def read_assessments(path: Path, plan: Plan) -> pd.DataFrame:
         With everything that is wrong in the file.
     """
     goals = {goal.id for goal in plan.goals if goal.kind.by_people}
-    verdicts = {rating.value for rating in Rating} - {Rating.NOT_ASSESSABLE.value}
-    units = {name for unit in plan.units for name in (unit.id, unit.name, unit.short)}
+    verdicts = [rating for rating in Rating if rating is not Rating.NOT_ASSESSABLE]
     rows, problems = read_rows(
         path,
         ASSESSMENTS,
+        AssessmentRow,
         {
             "goal_id": one_of(goals, "方案中由人工评定的目标 id"),
             "edition": edition(plan, "期号"),
-            "verdict": one_of(verdicts, "、".join(r for r in Rating if r in verdicts)),
+            "verdict": one_of(verdicts, "、".join(verdicts)),
             "evidence": text("评定依据"),
-            "assessed_by": one_of(units, "方案中的填报单位，不写个人"),
+            "assessed_by": one_of(plan.unit_ids, "方案中的填报单位，不写个人"),
             "assessed_on": DAY,
         },
     )
     for row in rows:
-        assessed = TimePeriod.parse(row.values["assessed_on"][:7])
+        assessed = TimePeriod(row.assessed_on.year, row.assessed_on.month)
         if assessed <= plan.start or assessed > last_edition(plan).end:
-            what = f"评定日期「{row.values['assessed_on']}」不在方案期内"
+            what = f"评定日期「{row.assessed_on}」不在方案期内"
             problems.append(row.problem(path.name, "assessed_on", what, "核对年份"))
     return frame_of(path, ASSESSMENTS, rows, problems)
 
 
-def _beside(row: InputRow, rows: Iterable[InputRow]) -> dict[int, float]:
+def _beside(row: TargetRow, rows: Iterable[TargetRow]) -> dict[int, float]:
     """Return the goal's other yearly targets that are known when a row begins to hold, by year."""
-    start = Edition.parse(row.values["from_edition"])
-    known: dict[int, tuple[Edition, float]] = {}
-    for other in rows:
-        since = Edition.parse(other.values["from_edition"])
-        year = other.values["year"]
-        if year == row.values["year"] or since > start:
-            continue
-        if year not in known or since > known[year][0]:
-            known[year] = since, other.values["target_value"]
-    return {year: value for year, (_, value) in known.items()}
+    known = [r for r in rows if r.year != row.year and r.from_edition <= row.from_edition]
+    newest_last = sorted(known, key=lambda other: other.from_edition)
+    return {other.year: other.target_value for other in newest_last}

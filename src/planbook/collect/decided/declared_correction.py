@@ -7,9 +7,9 @@ from pydantic import model_validator
 
 from planbook.collect.written_numbers import shown
 from planbook.frames import CORRECTIONS
-from planbook.plan.parts import EditionKey, Id, Number, Record, Text
+from planbook.plan.parts import Id, Number, Record, Text
 from planbook.vocabulary import CorrectionAction, Scope
-from planbook.written_dates import Month
+from planbook.written_dates import EditionKey, Month
 
 
 class Correction(Record):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -22,64 +22,71 @@ from planbook.collect.personal import personal_problem
 from planbook.contract import Contract
 from planbook.errors import Problem, ProblemsFound
 
-CONFIRMED = "confirmed"  # the optional column that lets a doubtful number stand
+CONFIRMED = "confirmed"
 _PUBLISHED = {"source", "note", "evidence"}  # columns of free text that the book prints
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class InputRow:
-    """A row that was read: its values by column, and the line it stands in."""
+    """A row that was read: the line it stands in, and below it one field a column."""
 
     line: int
-    values: dict[str, Any]
 
     def problem(self, file: str, column: str, what: str, fix: str) -> Problem:
         """Return a problem of one of the row's cells."""
         return Problem(what, f"{file} 第 {self.line} 行「{column}」列", fix)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConfirmedRow(InputRow):
+    """A row that may say, in an optional column, how a doubtful number was verified."""
+
+    confirmed: str
+
+
+R = TypeVar("R", bound=InputRow)
+
+
 def read_rows(
-    path: Path,
-    contract: Contract[Any],
-    columns: Mapping[str, Column],
-    optional: tuple[str, ...] = (),
-) -> tuple[list[InputRow], list[Problem]]:
-    """Return the rows whose cells could all be read, and what is wrong."""
+    path: Path, contract: Contract[Any], made: type[R], columns: Mapping[str, Column]
+) -> tuple[list[R], list[Problem]]:
+    """Return the rows whose cells could all be read, as objects of `made`, and what is wrong."""
     if not path.exists():
         return [], []
+    optional = (CONFIRMED,) if issubclass(made, ConfirmedRow) else ()
     lines, problems = read_csv(path, list(contract.columns), optional)
-    rows: list[InputRow] = []
+    rows: list[R] = []
     first_lines: dict[tuple[Any, ...], int] = {}
     for line in lines:
-        row = InputRow(line.line, {name: line.cells[name] for name in optional})
-        complete = True
+        place = InputRow(line=line.line)
+        values: dict[str, Any] = {name: line.cells[name] for name in optional}
         for name, column in columns.items():
             cell = line.cells[name]
             try:
-                row.values[name] = column.parse(cell)
-            except ValueError:
+                values[name] = column.parse(cell)
+            except (KeyError, ValueError):
                 what = f"「{cell}」不是{column.expected}" if cell else f"缺少{column.expected}"
                 near = difflib.get_close_matches(cell, column.choices, n=1)
                 fix = f"是否应为「{near[0]}」？" if near else column.remedy
-                problems.append(row.problem(path.name, name, what, fix))
-                complete = False
+                problems.append(place.problem(path.name, name, what, fix))
         for name in (name for name in columns if name in _PUBLISHED):
-            place = f"{path.name} 第 {row.line} 行「{name}」列"
-            problems += personal_problem(line.cells[name], place)
-        if not complete:
+            problems += personal_problem(
+                line.cells[name], f"{path.name} 第 {line.line} 行「{name}」列"
+            )
+        if not values.keys() >= columns.keys():
             continue
-        key = tuple(row.values[name] for name in contract.key)
+        key = tuple(values[name] for name in contract.key)
         if key in first_lines:
             what = f"与第 {first_lines[key]} 行重复（{'、'.join(contract.key)} 相同）"
-            problems.append(Problem(what, f"{path.name} 第 {row.line} 行", "只保留一行"))
+            problems.append(Problem(what, f"{path.name} 第 {line.line} 行", "只保留一行"))
         else:
-            first_lines[key] = row.line
-            rows.append(row)
+            first_lines[key] = line.line
+            rows.append(made(line=line.line, **values))
     return rows, problems
 
 
 def frame_of(
-    path: Path, contract: Contract[Any], rows: list[InputRow], problems: list[Problem]
+    path: Path, contract: Contract[Any], rows: Iterable[InputRow], problems: list[Problem]
 ) -> pd.DataFrame:
     """Return the rows as a frame of the file's contract.
 
@@ -90,7 +97,7 @@ def frame_of(
     """
     if problems:
         raise ProblemsFound(path.name, sorted(problems, key=_line_of))
-    return contract.frame({name: row.values[name] for name in contract.columns} for row in rows)
+    return contract.frame({name: getattr(row, name) for name in contract.columns} for row in rows)
 
 
 def _line_of(problem: Problem) -> int:
@@ -99,11 +106,11 @@ def _line_of(problem: Problem) -> int:
 
 
 def number_problems(
-    row: InputRow, path: Path, column: str, impossible: str, doubt: str
+    row: ConfirmedRow, path: Path, column: str, impossible: str, doubt: str
 ) -> list[Problem]:
     """Return what is wrong with a number: a confirmation removes a doubt, not what cannot be."""
     if impossible:
         return [row.problem(path.name, column, impossible, "核对数值和单位")]
-    if not doubt or is_confirmed(row.values[column], row.values[CONFIRMED]):
+    if not doubt or is_confirmed(getattr(row, column), row.confirmed):
         return []
     return [row.problem(path.name, column, doubt, CONFIRM)]

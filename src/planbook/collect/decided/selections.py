@@ -10,22 +10,26 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from pydantic import model_validator
 
+from planbook.collect.decided.yaml_records import read_records, records_in, stranger
 from planbook.collect.file_names import FiledName
 from planbook.errors import Problem, ProblemsFound
 from planbook.periods import Edition
 from planbook.plan import Plan
-from planbook.plan.parts import EditionKey, Record, Text
+from planbook.plan.parts import Record, Text
 from planbook.vocabulary import SelectionAction
-from planbook.yamlfile import as_model, place, read_yaml, yaml_value
+from planbook.written_dates import EditionKey
+from planbook.yamlfile import place, yaml_value
 
 Aside = dict[tuple[Edition, str], "Selection"]  # by edition and file: the act that set it aside
 _HEADER = (
     "# 撤回和改用的记录，由 collect.py withdraw 和 collect.py choose 写入；写法见 data/README.md\n"
 )
+_NONE = "每条记录以「- 」开头；没有记录时写 []"
 
 
 class Selection(Record):
@@ -68,14 +72,7 @@ def read_selections(path: Path, plan: Plan) -> tuple[Selection, ...]:
     ProblemsFound
         With everything that is wrong in the file.
     """
-    if not path.exists():
-        return ()
-    content, problems = read_yaml(path, path.name)
-    found, wrong = _selections(content, plan, path.name) if not problems else ((), [])
-    problems += wrong
-    if problems:
-        raise ProblemsFound(path.name, problems)
-    return found
+    return read_records(path, Selection, partial(_misfits, plan), _NONE)
 
 
 def set_aside(selections: Iterable[Selection], upto: Edition) -> Aside:
@@ -105,35 +102,16 @@ def with_selection(path: Path, selection: Selection, plan: Plan) -> bytes:
     lines = [line for line in text.splitlines() if line.strip() != "[]"]
     added = "\n".join([*lines, *_lines(selection)]) + "\n"
     content, problems = yaml_value(added, path.name)
-    if problems or _selections(content, plan, path.name)[0] != (*before, selection):
+    found, _ = records_in(content, path.name, Selection, partial(_misfits, plan), _NONE)
+    if problems or found != (*before, selection):
         what = "文件的写法特殊，不能在末尾追加"
         fix = "把各条改为从行首的「- 」开始，每键一行，写法见 data/README.md"
         raise ProblemsFound(path.name, [Problem(what, path.name, fix)])
     return added.encode()
 
 
-def _selections(
-    content: object, plan: Plan, name: str
-) -> tuple[tuple[Selection, ...], list[Problem]]:
-    if not isinstance(content, list):
-        return (), [Problem("应为列表", name, "每条记录以「- 」开头；没有记录时写 []")]
-    found: list[Selection] = []
-    problems: list[Problem] = []
-    for number, item in enumerate(content, start=1):
-        where = f"{name} 第 {number} 条"
-        selection, wrong = as_model(Selection, item, where)
-        problems += wrong
-        if selection is not None:
-            problems += _misfits(selection, plan, where)
-            found.append(selection)
-    return tuple(found), problems
-
-
-def _misfits(selection: Selection, plan: Plan, where: str) -> list[Problem]:
-    problems = []
-    if selection.by not in {name for u in plan.units for name in (u.id, u.name, u.short)}:
-        what = f"「{selection.by}」不是填报单位"
-        problems.append(Problem(what, place(where, ("by",)), "写作出决定的单位，不写个人"))
+def _misfits(plan: Plan, selection: Selection, where: str) -> list[Problem]:
+    problems = stranger(selection.by, plan, where, "by")
     units = set()
     for key, file in (("file", selection.file), *(("instead_of", f) for f in selection.instead_of)):
         try:

@@ -9,46 +9,47 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from planbook.collect.decided.csv_inputs import BASELINES_FILE
-from planbook.collect.decided.input_rows import InputRow
+from planbook.collect.decided.csv_inputs import BASELINES_FILE, BaselineRow
 from planbook.errors import Problem
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Indicator, Plan
 from planbook.vocabulary import Accumulation, Scope
 
 
-def unused_baselines(rows: Iterable[InputRow], plan: Plan, edition: Edition) -> list[Problem]:
+def unused_baselines(rows: Iterable[BaselineRow], plan: Plan, edition: Edition) -> list[Problem]:
     """Return a problem for each row that no goal of its indicator is measured against.
 
     Rows of later editions are not looked at. A value at the end of another year serves as that
     year's total where the indicator accumulates within the year, so it is named only where the
     baseline itself is missing.
     """
-    by_indicator: dict[str, list[InputRow]] = defaultdict(list)
+    by_indicator: dict[str, list[BaselineRow]] = defaultdict(list)
     rows = list(rows)
     for row in rows:
-        by_indicator[row.values["indicator_id"]].append(row)
+        by_indicator[row.indicator_id].append(row)
     return [
         problem
         for row in rows
-        for problem in _unused(row, by_indicator[row.values["indicator_id"]], plan, edition)
+        for problem in _unused(row, by_indicator[row.indicator_id], plan, edition)
     ]
 
 
-def _unused(row: InputRow, own: list[InputRow], plan: Plan, edition: Edition) -> Iterator[Problem]:
+def _unused(
+    row: BaselineRow, own: list[BaselineRow], plan: Plan, edition: Edition
+) -> Iterator[Problem]:
     """Yield what is odd about a row; `own` are all of its indicator."""
-    indicator = plan.indicator(row.values["indicator_id"])
-    period = TimePeriod.parse(row.values["time_period"])
+    indicator = plan.indicator(row.indicator_id)
+    period = row.time_period
     wanted = sorted({goal.base_period for goal in indicator.goals if goal.base_period is not None})
     named = f"「{indicator.name}」"
-    if Edition.parse(row.values["from_edition"]) > edition:
+    if row.from_edition > edition:
         return
     if not wanted:
         what = f"{named}的目标不与基期比较，这条基期值没有用处"
         yield row.problem(BASELINES_FILE, "indicator_id", what, "核对 indicator_id，或删去这一行")
         return
-    if indicator.scope is not Scope.UNSTATED and row.values["scope"] != indicator.scope:
-        what = f"{named}按{indicator.scope}评价，{row.values['scope']}的基期值没有用处"
+    if indicator.scope is not Scope.UNSTATED and row.scope != indicator.scope:
+        what = f"{named}按{indicator.scope}评价，{row.scope}的基期值没有用处"
         fix = f"改用{indicator.scope}的数值，或核对口径；仅作备查的可以保留"
         yield row.problem(BASELINES_FILE, "scope", what, fix)
         return
@@ -62,10 +63,10 @@ def _unused(row: InputRow, own: list[InputRow], plan: Plan, edition: Edition) ->
         yield row.problem(BASELINES_FILE, "time_period", f"{what}{lack}", fix)
 
 
-def _has(own: list[InputRow], indicator: Indicator, base: TimePeriod, edition: Edition) -> bool:
+def _has(own: list[BaselineRow], indicator: Indicator, base: TimePeriod, edition: Edition) -> bool:
     return any(
-        row.values["time_period"] == str(base)
-        and indicator.scope in (Scope.UNSTATED, row.values["scope"])
-        and Edition.parse(row.values["from_edition"]) <= edition
+        row.time_period == base
+        and indicator.scope in (Scope.UNSTATED, row.scope)
+        and row.from_edition <= edition
         for row in own
     )

@@ -25,13 +25,7 @@ from planbook.collect.form.form_style import (
     WRONG,
     lines_needed,
 )
-from planbook.collect.layout import (
-    FEEDBACK_SHEET,
-    FIRST_ROW,
-    MEASURES,
-    REVISIONS,
-    VALUES,
-)
+from planbook.collect.layout import FEEDBACK_SHEET, FIRST_ROW, REVISIONS, TABLES, VALUES
 from planbook.collect.rules import expected_label, row_rules
 from planbook.errors import Finding
 from planbook.vocabulary import Severity
@@ -48,7 +42,6 @@ COLUMNS = (  # heading, width
     ("处理办法", 34.0),
 )
 _TITLE_ROW, _UNIT_ROW, _COUNT_ROW, _HEADING = 1, 2, 3, 4  # counted from 1
-_NAMED_BY = {VALUES.sheet: "name", MEASURES.sheet: "title", REVISIONS.sheet: "indicator"}
 _FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
 _SIGNED_NUMBER = re.compile(r"[+-]\d[\d,.]*%{0,1}", re.ASCII)
 _LONGEST = 300  # characters of a cell's text that are shown
@@ -81,6 +74,11 @@ def literal(text: str) -> str:
     if shown.startswith(_FORMULA_MARKS) and not _SIGNED_NUMBER.fullmatch(shown):
         return f"'{shown}"
     return shown
+
+
+def colour_cell(cell: Cell, colour: str) -> None:
+    """Fill a cell with a colour, written ``#F8C6BE``."""
+    cell.fill = PatternFill("solid", fgColor=f"FF{colour.removeprefix('#')}")
 
 
 def for_departments(remedy: str) -> str:
@@ -151,18 +149,17 @@ def _subject(book: Workbook, finding: Finding) -> str:
 
     A row of 填报表 without an id is not asked: below the table stand people's names.
     """
-    key = _NAMED_BY.get(finding.sheet)
-    if key is None or finding.sheet not in book.sheetnames:
+    table = TABLES.get(finding.sheet)
+    if table is None or finding.sheet not in book.sheetnames:
         return finding.indicator_id
     sheet = book[finding.sheet]
-    table = next(t for t in (VALUES, MEASURES, REVISIONS) if t.sheet == finding.sheet)
     if finding.cell:
         row = int("".join(filter(str.isdigit, finding.cell)))
     else:
         ids = {sheet.cell(r, 1).value: r for r in range(FIRST_ROW + 1, sheet.max_row + 1)}
         row = ids.get(finding.indicator_id, 0)
     named = row > FIRST_ROW and (table is REVISIONS or sheet.cell(row, 1).value)
-    name = str(sheet.cell(row, table.at(key) + 1).value or "") if named else ""
+    name = str(sheet.cell(row, table.at(table.named_by) + 1).value or "") if named else ""
     return name or finding.indicator_id
 
 
@@ -192,7 +189,7 @@ def _box(cell: Cell, fill: str = "") -> None:
     side = Side(style="thin", color=f"FF{RULE.removeprefix('#')}")
     cell.border = Border(left=side, right=side, top=side, bottom=side)
     if fill:
-        cell.fill = PatternFill("solid", fgColor=f"FF{fill.removeprefix('#')}")
+        colour_cell(cell, fill)
 
 
 def _print_layout(sheet: Worksheet) -> None:

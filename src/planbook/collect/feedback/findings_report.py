@@ -14,13 +14,12 @@ from typing import Any
 
 from planbook.collect.inbox.checking import Checked
 from planbook.collect.inbox.receive import Outcome, Received
-from planbook.collect.rules import RULES, expected_label
+from planbook.collect.rules import expected_label, title_of
 from planbook.errors import Finding
 from planbook.plan import Plan
 from planbook.vocabulary import SelectionAction, Severity
 
 FORMAT = "planbook-check/1"
-_TITLES = {rule.id: rule.title for rule in RULES}
 _LONGEST = 200  # characters of a cell's text that are shown
 
 
@@ -55,9 +54,8 @@ def finding_text(finding: Finding) -> str:
         place.append(f"工作表「{finding.sheet}」{finding.cell}".rstrip())
     if finding.indicator_id:
         place.append(finding.indicator_id)
-    title = _TITLES.get(finding.rule, finding.rule)
     lines = [
-        f"[{finding.severity.label}] {title}（{finding.rule}）",
+        f"[{finding.severity.label}] {title_of(finding.rule)}（{finding.rule}）",
         f"  {_short(finding.message)}",
         f"  位置：{printable('，'.join(place))}",
     ]
@@ -146,5 +144,5 @@ def _file(checked: Checked) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, str]:
-    content = asdict(finding)
-    return {**content, "severity": finding.severity.value, "title": _TITLES.get(finding.rule, "")}
+    severity = finding.severity.value
+    return {**asdict(finding), "severity": severity, "title": title_of(finding.rule)}

@@ -13,7 +13,7 @@ import re
 import warnings
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
@@ -22,24 +22,11 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planbook.collect.feedback.feedback_list import for_departments, write_list
+from planbook.collect.feedback.feedback_list import colour_cell, for_departments, write_list
 from planbook.collect.form.form_style import DOUBTFUL, ENTRY, WRONG
-from planbook.collect.layout import (
-    FEEDBACK_SHEET,
-    MEASURES,
-    META_SHEET,
-    REVISIONS,
-    VALUES,
-    address,
-)
-from planbook.collect.read.copies import (
-    COPY_MARK,
-    TABLE_SHEETS,
-    CopyState,
-    content_digest,
-    copy_state,
-)
-from planbook.collect.rules import RULES, row_rules
+from planbook.collect.layout import FEEDBACK_SHEET, META_SHEET, TABLES, address
+from planbook.collect.read.copies import COPY_MARK, CopyState, content_digest, copy_state
+from planbook.collect.rules import row_rules, title_of
 from planbook.collect.xlsx.marks import read_marks
 from planbook.collect.xlsx.package import xml_parts
 from planbook.collect.xlsx.raw_cells import read_workbook
@@ -48,8 +35,6 @@ from planbook.errors import Finding
 from planbook.vocabulary import Severity
 
 _OPENING = f"【{FEEDBACK_SHEET}】"  # of our part of a comment
-_TITLES = {rule.id: rule.title for rule in RULES}
-_TABLES = {table.sheet: table for table in (VALUES, MEASURES, REVISIONS)}
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _COMMENT_WIDTH, _COMMENT_LINE = 340, 19  # pixels
 _MARKS_IN_LINE = 24
@@ -78,7 +63,7 @@ def feedback_workbook(data: bytes, findings: Sequence[Finding]) -> bytes:
         # what was filled in and came back with its list is on file nowhere: it may not pass for a
         # copy that says nothing new once the list is deleted, so it keeps the mark it has
         if _state(data) is not CopyState.FILLED_IN:
-            _put_mark(book, content_digest(read_workbook(_bytes(book), TABLE_SHEETS)))
+            _put_mark(book, content_digest(read_workbook(_bytes(book), TABLES)))
         return _bytes(book)
     except Exception:  # noqa: BLE001  Refused, or what openpyxl makes of bytes that may be anything
         book = _empty()
@@ -89,22 +74,14 @@ def feedback_workbook(data: bytes, findings: Sequence[Finding]) -> bytes:
 def _printable(finding: Finding) -> Finding:
     """Return a finding without the characters that no workbook can hold."""
 
-    def clean(text: str) -> str:
-        return _UNPRINTABLE.sub("�", text)
-
-    return replace(
-        finding,
-        message=clean(finding.message),
-        file=clean(finding.file),
-        observed=clean(finding.observed),
-        expected=clean(finding.expected),
-        remedy=clean(finding.remedy),
-    )
+    told = ("message", "file", "observed", "expected", "remedy")
+    clean: dict[str, Any] = {key: _UNPRINTABLE.sub("�", getattr(finding, key)) for key in told}
+    return replace(finding, **clean)
 
 
 def _errors_then_place(finding: Finding) -> tuple[bool, int, int, int, str]:
     """Return a key for sorting; what has no place stands before what has."""
-    sheet = list(_TABLES).index(finding.sheet) if finding.sheet in _TABLES else -1
+    sheet = list(TABLES).index(finding.sheet) if finding.sheet in TABLES else -1
     row, letters = 0, ""
     if _ADDRESS.fullmatch(finding.cell):
         letters, row = coordinate_from_string(finding.cell)
@@ -125,7 +102,7 @@ def _marked_copy(data: bytes, findings: Sequence[Finding]) -> Workbook:
 
 
 def _state(data: bytes) -> CopyState:
-    return copy_state(read_workbook(data, (META_SHEET, *TABLE_SHEETS)))
+    return copy_state(read_workbook(data, (META_SHEET, *TABLES)))
 
 
 def _empty() -> Workbook:
@@ -172,10 +149,9 @@ def _cells(book: Workbook, finding: Finding) -> list[Cell]:
 
 def _shown_cell(sheet: Worksheet, place: str) -> Cell:
     letters, row = coordinate_from_string(place)
-    table = _TABLES.get(sheet.title)
+    table = TABLES.get(sheet.title)
     if table is not None and letters == "A" and table.columns[0].role == "id":
-        names = {VALUES.sheet: "name", MEASURES.sheet: "title"}
-        place = address(row - 1, table.at(names[sheet.title]))
+        place = address(row - 1, table.at(table.named_by))
     cell = sheet[place]
     for area in sheet.merged_cells.ranges:
         if isinstance(cell, MergedCell) and place in area:
@@ -185,10 +161,10 @@ def _shown_cell(sheet: Worksheet, place: str) -> Cell:
 
 def _mark(cell: Cell, finding: Finding) -> None:
     """Colour a cell and say in its comment what is wrong and what to do."""
-    _fill(cell, WRONG if finding.severity is Severity.ERROR else DOUBTFUL)
+    colour_cell(cell, WRONG if finding.severity is Severity.ERROR else DOUBTFUL)
     before = cell.comment
     said = (
-        f"{_OPENING}{finding.severity.label}：{_TITLES.get(finding.rule, finding.rule)}\n"
+        f"{_OPENING}{finding.severity.label}：{title_of(finding.rule)}\n"
         f"{finding.message}\n处理：{for_departments(finding.remedy)}"
     )
     author = before.author if before is not None else FEEDBACK_SHEET
@@ -199,10 +175,6 @@ def _mark(cell: Cell, finding: Finding) -> None:
     cell.comment = Comment(
         text, author, width=_COMMENT_WIDTH, height=_COMMENT_LINE * (max(lines, 1) + 1)
     )
-
-
-def _fill(cell: Cell, colour: str) -> None:
-    cell.fill = PatternFill("solid", fgColor=f"FF{colour.removeprefix('#')}")
 
 
 def _take_off_marks(book: Workbook) -> None:
@@ -218,4 +190,4 @@ def _take_off_marks(book: Workbook) -> None:
                     if cell.protection.locked:
                         cell.fill = PatternFill()
                     else:
-                        _fill(cell, ENTRY)
+                        colour_cell(cell, ENTRY)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -17,7 +16,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from planbook.collect.form.choices import REVISABLE, guard_measure, guard_revision, guard_values
-from planbook.collect.form.form import Cell, Form, MeasureLine, RevisionLine, ValueLine
+from planbook.collect.form.form import Cell, Form, RevisionLine
 from planbook.collect.form.form_style import (
     BASE,
     BOXED,
@@ -56,11 +55,6 @@ _LEGEND = {  # where each table's first rows have room for it
     MEASURES.sheet: ("completed_on", "previous_status"),
 }
 _REVISABLE_COLUMN = 3  # of sheet _meta
-
-
-def write_workbook(path: Path, form: Form) -> None:
-    """Write the form to `path`, replacing what is there."""
-    path.write_bytes(workbook_bytes(form))
 
 
 def workbook_bytes(form: Form) -> bytes:
@@ -152,7 +146,7 @@ def _put(sheet: Worksheet, row: int, column: int, cell: Cell, style: Format) -> 
         sheet.write_number(row, column, cell, style)
 
 
-def _write_row(page: _Page, row: int, cells: dict[str, Cell], **looks: dict[str, Any]) -> None:
+def _write_row(page: _Page, row: int, cells: dict[str, Any], **looks: dict[str, Any]) -> None:
     """Write a row, as high as its texts need; `looks` change the format of single columns."""
     lines = 1
     for number, column in enumerate(page.table.columns):
@@ -171,7 +165,8 @@ def _write_values(book: Workbook, styles: Styles, form: Form) -> None:
     for number, line in enumerate(form.values, start=1):
         row = FIRST_ROW + number - 1
         places = {"decimals": line.decimals}
-        cells = _value_cells(number, line)
+        cells = asdict(line) | {"number": float(number)}
+        cells |= dict(zip(PREVIOUS, line.previous, strict=False))
         _write_row(page, row, cells, value=places, prior_value=places, yoy={"decimals": 1})
         guard_values(sheet, styles, table, row, line)
     last = FIRST_ROW + max(len(form.values) - 1, 0)
@@ -188,48 +183,15 @@ def _write_values(book: Workbook, styles: Styles, form: Form) -> None:
     sheet.set_row(row + 1, 2 * LINE_HEIGHT)
 
 
-def _value_cells(number: int, line: ValueLine) -> dict[str, Cell]:
-    return {
-        "indicator_id": line.indicator_id,
-        "number": float(number),
-        "name": line.name,
-        "unit": line.unit,
-        "period": line.period,
-        "scope": line.scope,
-        "value": line.value,
-        "prior_value": line.prior_value,
-        "yoy": line.yoy,
-        "yoy_type": line.yoy_type,
-        "stage": line.stage,
-        "remark": line.remark,
-        "confirmed": line.confirmed,
-        "baseline": line.baseline,
-        **dict(zip(PREVIOUS, line.previous, strict=False)),
-        "target": line.target,
-        "annual_target": line.annual_target,
-    }
-
-
 def _write_measures(book: Workbook, styles: Styles, form: Form) -> None:
     page = _page(book, styles, form.layout.measures, form)
     for row, line in enumerate(form.measures, start=FIRST_ROW):
         title = {"indent": 2} if line.is_sub_item else {"bold": True}
-        _write_row(page, row, _measure_cells(line), title=title)
+        _write_row(page, row, asdict(line), title=title)
         guard_measure(page.sheet, row, line, str(form.edition.end))
     last = FIRST_ROW + max(len(form.measures) - 1, 0)
     texts = f"{MEASURES.cell(FIRST_ROW, 'completed_on')}:{MEASURES.cell(last, 'completed_on')}"
     page.sheet.ignore_errors({"number_stored_as_text": texts})
-
-
-def _measure_cells(line: MeasureLine) -> dict[str, Cell]:
-    return {
-        "measure_id": line.measure_id,
-        "title": line.title,
-        "status": line.status,
-        "progress": line.progress,
-        "completed_on": line.completed_on,
-        "previous_status": line.previous_status,
-    }
 
 
 def _write_revisions(book: Workbook, styles: Styles, form: Form) -> None:
@@ -239,21 +201,8 @@ def _write_revisions(book: Workbook, styles: Styles, form: Form) -> None:
     lines: list[RevisionLine | None] = [*form.revisions, *[None] * blanks]
     label = period_label(form.edition.plus(-1).end, Accumulation.YTD)
     for row, line in enumerate(lines, start=FIRST_ROW):
-        _write_row(page, row, _revision_cells(line))
+        _write_row(page, row, {} if line is None else asdict(line))
         guard_revision(page.sheet, table, row, label, offered=bool(form.revisable))
-
-
-def _revision_cells(line: RevisionLine | None) -> dict[str, Cell]:
-    if line is None:
-        return {}
-    return {
-        "indicator": line.indicator,
-        "period": line.period,
-        "old_value": line.old_value,
-        "new_value": line.new_value,
-        "reason": line.reason,
-        "confirmed": line.confirmed,
-    }
 
 
 def _write_notes(book: Workbook, styles: Styles, form: Form) -> None:

@@ -20,8 +20,8 @@ from planbook.collect.compare.earlier_reports import History
 from planbook.collect.compare.whole_workbook import compare
 from planbook.collect.file_names import shown_name
 from planbook.collect.form.form import SignOff
-from planbook.collect.layout import FEEDBACK_SHEET, META_KEYS, META_SHEET, VALUES, address
-from planbook.collect.read.copies import TABLE_SHEETS, CopyState, copy_state
+from planbook.collect.layout import FEEDBACK_SHEET, META_KEYS, META_SHEET, TABLES, VALUES, address
+from planbook.collect.read.copies import CopyState, copy_state
 from planbook.collect.read.signing import signed_by
 from planbook.collect.read.submission import Submission
 from planbook.collect.read.workbook_reader import read_submission
@@ -68,9 +68,9 @@ class Checked:
     """
 
     file: str
-    data: bytes
-    submission: Submission | None
-    findings: tuple[Finding, ...]
+    data: bytes = b""
+    submission: Submission | None = None
+    findings: tuple[Finding, ...] = ()
     dataset: str = ""
     signed_by: SignOff = field(default_factory=SignOff)
     unit_id: str = ""
@@ -109,7 +109,7 @@ def check_file(
     try:
         if not path.is_file():  # a pipe or a device may give bytes for ever, or none
             finding = file_rules.UNREADABLE.finding(Place(file=name), observed="不是普通文件")
-            return Checked(name, b"", None, (finding,))
+            return Checked(name, findings=(finding,))
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             data = file.read(LARGEST_FILE + 1)
@@ -119,17 +119,11 @@ def check_file(
             observed=system_words(error),
             remedy="关闭正在使用它的程序，确认有权读取后重试",
         )
-        return Checked(name, b"", None, (finding,))
+        return Checked(name, findings=(finding,))
     if size > LARGEST_FILE:
-        return Checked(name, data, None, (oversized(size).finding(Place(file=name)),))
+        return Checked(name, data, findings=(oversized(size).finding(Place(file=name)),))
     return check_workbook(
-        data,
-        plan,
-        datasets,
-        file=name,
-        wanted=wanted or Wanted(),
-        before=before,
-        received=received,
+        data, plan, datasets, file=name, wanted=wanted or Wanted(), before=before, received=received
     )
 
 
@@ -162,13 +156,13 @@ def check_workbook(
     try:
         return _check(data, plan, datasets, place, wanted=wanted, before=before, received=received)
     except Refused as refused:
-        return Checked(file, data, None, (refused.finding(place),))
+        return Checked(file, data, findings=(refused.finding(place),))
     except (MemoryError, KeyboardInterrupt, SystemExit):
         raise
     except PlanbookError:  # the analysts' own files are at fault, not this one
         raise
     except BaseException as error:  # noqa: BLE001  a panic in calamine is no Exception
-        return Checked(file, data, None, (unforeseen(error, place),))
+        return Checked(file, data, findings=(unforeseen(error, place),))
 
 
 def _check(
@@ -181,30 +175,28 @@ def _check(
     before: Before | None,
     received: dt.date | None,
 ) -> Checked:
-    file = place.file
-    book = read_workbook(data, (META_SHEET, *TABLE_SHEETS))
+    checked = Checked(place.file, data)
+    book = read_workbook(data, (META_SHEET, *TABLES))
     copy = copy_state(book)
     if copy is CopyState.AS_SENT:
-        return Checked(file, data, None, (), passed_over="核对意见的副本，没有改动")
+        return replace(checked, passed_over="核对意见的副本，没有改动")
     marked = file_rules.MARKED_COPY.finding(place, expected=FEEDBACK_SHEET)
     is_copy = copy is CopyState.FILLED_IN
     if META_SHEET not in book.sheets:
         finding = marked if is_copy else file_rules.NOT_OURS.finding(place, expected=META_SHEET)
-        return Checked(file, data, None, (finding,))
+        return replace(checked, findings=(finding,))
     marks = _Marks(book.sheets[META_SHEET], place)
     dataset = marks.dataset(datasets, wanted.dataset)
     followed = plan.followed_from(datasets[dataset].first_edition) if dataset else plan
     edition = marks.edition(followed, datasets.get(dataset), wanted.edition)
     unit_id = marks.unit(plan, wanted.unit_id)
+    checked = replace(checked, dataset=dataset, edition=edition, findings=tuple(marks.findings))
     if edition is None or marks.findings:
-        known = unit_id if dataset else ""
-        return Checked(
-            file, data, None, tuple(marks.findings), dataset, unit_id=known, edition=edition
-        )
+        return replace(checked, unit_id=unit_id if dataset else "")
     submission = read_submission(
         data,
         followed,
-        file=file,
+        file=place.file,
         dataset=dataset,
         edition=edition,
         unit_id=unit_id,
@@ -215,16 +207,12 @@ def _check(
         submission = compare(submission, known_before)
     if is_copy:
         submission = replace(submission, usable=False, findings=(marked, *submission.findings))
-    signed = signed_by(book.sheets[VALUES.sheet]) if submission.usable else SignOff()
-    return Checked(
-        file,
-        data,
-        submission,
-        submission.findings,
-        dataset,
-        signed,
+    return replace(
+        checked,
+        submission=submission,
+        findings=submission.findings,
+        signed_by=signed_by(book.sheets[VALUES.sheet]) if submission.usable else SignOff(),
         unit_id=marks.own_unit(plan),
-        edition=edition,
     )
 
 

@@ -6,6 +6,7 @@ A dataset's folders → the submissions that count, and what was known before an
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
@@ -14,15 +15,32 @@ from planbook.collect.compare.earlier_reports import History
 from planbook.collect.decided.corrections import read_corrections
 from planbook.collect.decided.csv_inputs import BASELINES_FILE, readable_baselines
 from planbook.collect.decided.declared_correction import Correction
-from planbook.collect.decided.selections import read_selections
+from planbook.collect.decided.selections import Selection, read_selections
 from planbook.collect.inbox.checking import Before
 from planbook.collect.inbox.received import Submissions
 from planbook.collect.inbox.submissions import read_submissions
+from planbook.errors import Gathering
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.workspace import Dataset, Workspace
 
-Decided = tuple[tuple[Correction, ...], pd.DataFrame]  # declared corrections, baselines
+
+@dataclass(frozen=True)
+class Decided:
+    """What analysts decided of workbooks and values, and the baselines that can be read."""
+
+    corrections: tuple[Correction, ...]
+    selections: tuple[Selection, ...]
+    baselines: pd.DataFrame
+
+    @classmethod
+    def read(cls, workspace: Workspace, plan: Plan, gathering: Gathering) -> Decided:
+        """Read it from a dataset's files; one that has problems counts as empty."""
+        return cls(
+            gathering.read(lambda: read_corrections(workspace.data / "corrections.yaml", plan), ()),
+            gathering.read(lambda: read_selections(workspace.selections, plan), ()),
+            readable_baselines(workspace.data / BASELINES_FILE, plan),
+        )
 
 
 def earlier_editions(plan: Plan) -> Before:
@@ -34,11 +52,13 @@ def earlier_editions(plan: Plan) -> Before:
         followed = plan.followed_from(workspace.dataset.first_edition)
         decided = _decided(workspace, followed)
         newest = workspace.dataset.newest_open
-        return followed, _read(workspace, followed, newest, decided), decided
+        return followed, submissions_of(workspace, followed, newest, decided), decided
 
     def before(dataset: Dataset, edition: Edition) -> History:
         followed, submissions, decided = known(dataset.name)
-        return History.before(edition, followed, submissions.current, *decided)
+        return History.before(
+            edition, followed, submissions.current, decided.corrections, decided.baselines
+        )
 
     return before
 
@@ -58,31 +78,28 @@ def read_filed(
     ProblemsFound
         With what is wrong in ``corrections.yaml`` or ``selections.yaml``.
     """
-    return _read(workspace, plan, upto, _decided(workspace, plan), today)
+    return submissions_of(workspace, plan, upto, _decided(workspace, plan), today)
 
 
 def _decided(workspace: Workspace, plan: Plan) -> Decided:
-    """Return what analysts decided, of the baselines those that can be read."""
-    corrections = read_corrections(workspace.data / "corrections.yaml", plan)
-    return corrections, readable_baselines(workspace.data / BASELINES_FILE, plan)
+    gathering = Gathering()
+    decided = Decided.read(workspace, plan, gathering)
+    gathering.finish()
+    return decided
 
 
-def _read(
-    workspace: Workspace,
-    plan: Plan,
-    upto: Edition,
-    decided: Decided,
-    today: dt.date | None = None,
+def submissions_of(
+    workspace: Workspace, plan: Plan, upto: Edition, decided: Decided, today: dt.date | None = None
 ) -> Submissions:
-    corrections, baselines = decided
+    """Read what is filed in a dataset up to an edition, by what was decided; see `read_filed`."""
     return read_submissions(
         workspace.submissions,
         plan,
         dataset=workspace.dataset,
         upto=upto,
         cache=workspace.cache,
-        corrections=corrections,
-        baselines=baselines,
-        selections=read_selections(workspace.selections, plan),
+        corrections=decided.corrections,
+        baselines=decided.baselines,
+        selections=decided.selections,
         today=today,
     )

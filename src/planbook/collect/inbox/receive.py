@@ -11,12 +11,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from planbook.collect.decided.selections import Aside, Selection
 from planbook.collect.file_names import FiledName, submission_name
@@ -24,12 +25,13 @@ from planbook.collect.inbox.checking import Checked
 from planbook.collect.inbox.receipts import (
     RECEIPTS,
     Receipt,
+    Refusal,
     order_of_receipt,
     read_receipt,
+    read_refusals,
     receipt_path,
+    refusal_path,
 )
-from planbook.collect.inbox.refusals import Refusal, read_refusals, refusal_path
-from planbook.collect.read.submission import Submission
 from planbook.errors import PlanbookError
 from planbook.periods import Edition
 from planbook.vocabulary import Severity
@@ -118,24 +120,24 @@ def receive(
     OSError
         If the disk does not let it; nothing is filed then.
     """
-    submission = checked.submission
+    submission, aside = checked.submission, aside or {}
     if checked.passed_over:
         return Received(checked, Outcome.SKIPPED)
     if submission is None or not (checked.is_acceptable or (accept_errors and checked.is_usable)):
-        return _refuse(checked, folder, received=received, now=now, aside=aside or {})
-    edition = folder / str(submission.edition)
-    there = _filed_by(edition, submission.unit_id)
+        return _refuse(checked, folder, received=received, now=now, aside=aside)
+    edition, unit_id = folder / str(submission.edition), submission.unit_id
+    there = _filed_by(edition, unit_id)
     for filed in there:
         if _holds(edition / filed, checked):
             return Received(
                 checked,
                 Outcome.KNOWN,
                 filed,
-                counts=_counts(there, submission.edition, aside or {}),
-                aside=(aside or {}).get((submission.edition, filed)),
+                counts=_counts(there, submission.edition, aside),
+                aside=aside.get((submission.edition, filed)),
             )
     _check_clock(edition, there, received=received, now=now)
-    name = submission_name(submission.unit_id, received, checked.data)
+    name = submission_name(unit_id, received, checked.data)
     if (edition / name).exists():
         raise NameTaken(
             f"「{name}」已在归档文件夹中，但内容与收取时不同。\n"
@@ -143,23 +145,37 @@ def receive(
             "  处理：归档文件不得改动；把它移出该文件夹后重新收取"
         )
     superseded = tuple(old for old in there if FiledName.parse(old).received <= received)
-    number = 1 + max((order_of_receipt(edition, old).number for old in there), default=0)
-    receipt = _receipt(
-        checked, submission, name, superseded, received=received, now=now, number=number
+    receipt = Receipt(
+        **_came(checked, received),
+        file=name,
+        edition=str(submission.edition),
+        submitting_unit=unit_id,
+        filed_at=now,
+        number=1 + max((order_of_receipt(edition, old).number for old in there), default=0),
+        signed_by=checked.signed_by,
+        supersedes=superseded,
+        accepted_with_errors=checked.count(Severity.ERROR) > 0,
+        findings=tuple(replace(finding, file=name) for finding in checked.findings),
     )
     (edition / RECEIPTS).mkdir(parents=True, exist_ok=True)
     _sync_folder(folder)
     sweep(edition, now)
     put(receipt_path(edition, name), receipt.to_json())
     put(edition / name, checked.data)
-    there = _filed_by(edition, receipt.submitting_unit)
-    return Received(
-        checked,
-        Outcome.FILED,
-        name,
-        counts=_counts(there, submission.edition, aside or {}),
-        superseded=superseded,
-    )
+    counts = _counts(_filed_by(edition, unit_id), submission.edition, aside)
+    return Received(checked, Outcome.FILED, name, counts=counts, superseded=superseded)
+
+
+def _came(checked: Checked, received: dt.date) -> dict[str, Any]:
+    """Return what is written down of every workbook that came."""
+    return {
+        "original_name": checked.file,
+        "sha256": checked.sha256,
+        "size": len(checked.data),
+        "dataset": checked.dataset,
+        "received_on": received,
+        "tool": f"planbook {version('planbook')}",
+    }
 
 
 def _check_clock(edition: Path, there: list[str], *, received: dt.date, now: dt.datetime) -> None:
@@ -190,7 +206,15 @@ def _refuse(
         if receipt is not None and receipt.filed_at > before.refused_at:
             return Received(checked, Outcome.SKIPPED, counts=counts, refusal=before)
     if before is None:
-        before = _refusal(checked, received=received, now=now)
+        before = Refusal(
+            **_came(checked, received),
+            edition=str(checked.edition),
+            submitting_unit=checked.unit_id,
+            refused_at=now,
+            errors=checked.count(Severity.ERROR),
+            warnings=checked.count(Severity.WARNING),
+            findings=checked.findings,
+        )
         path = refusal_path(edition, checked.unit_id, received, checked.data)
         path.parent.mkdir(parents=True, exist_ok=True)
         _sync_folder(folder)
@@ -229,10 +253,12 @@ def sweep(edition: Path, now: dt.datetime) -> None:
 
 def _filed_by(edition: Path, unit_id: str) -> list[str]:
     """Return the names of a unit's filed workbooks in the order in which they came."""
-    return [
-        name
-        for *_, name in sorted((order_of_receipt(edition, n), n) for n in _names(edition, unit_id))
-    ]
+    names = []
+    for path in edition.iterdir() if edition.is_dir() else ():
+        with suppress(ValueError):
+            if FiledName.parse(path.name).unit_id == unit_id and path.is_file():
+                names.append(path.name)
+    return sorted(names, key=partial(order_of_receipt, edition))
 
 
 def _counts(there: list[str], edition: Edition, aside: Aside) -> str:
@@ -240,62 +266,9 @@ def _counts(there: list[str], edition: Edition, aside: Aside) -> str:
     return next((name for name in reversed(there) if (edition, name) not in aside), "")
 
 
-def _names(edition: Path, unit_id: str) -> Iterator[str]:
-    for path in edition.iterdir() if edition.is_dir() else ():
-        with suppress(ValueError):
-            if FiledName.parse(path.name).unit_id == unit_id and path.is_file():
-                yield path.name
-
-
 def _holds(path: Path, checked: Checked) -> bool:
     return FiledName.parse(path.name).digest == checked.sha256[:8] and (
         path.read_bytes() == checked.data
-    )
-
-
-def _receipt(
-    checked: Checked,
-    submission: Submission,
-    name: str,
-    superseded: tuple[str, ...],
-    *,
-    received: dt.date,
-    now: dt.datetime,
-    number: int,
-) -> Receipt:
-    return Receipt(
-        file=name,
-        original_name=checked.file,
-        sha256=checked.sha256,
-        size=len(checked.data),
-        dataset=checked.dataset,
-        edition=str(submission.edition),
-        submitting_unit=submission.unit_id,
-        received_on=received,
-        filed_at=now,
-        number=number,
-        signed_by=checked.signed_by,
-        supersedes=superseded,
-        accepted_with_errors=checked.count(Severity.ERROR) > 0,
-        findings=tuple(replace(finding, file=name) for finding in checked.findings),
-        tool=f"planbook {version('planbook')}",
-    )
-
-
-def _refusal(checked: Checked, *, received: dt.date, now: dt.datetime) -> Refusal:
-    return Refusal(
-        original_name=checked.file,
-        sha256=checked.sha256,
-        size=len(checked.data),
-        dataset=checked.dataset,
-        edition=str(checked.edition),
-        submitting_unit=checked.unit_id,
-        received_on=received,
-        refused_at=now,
-        errors=checked.count(Severity.ERROR),
-        warnings=checked.count(Severity.WARNING),
-        findings=checked.findings,
-        tool=f"planbook {version('planbook')}",
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from planbook.collect.decided.selections import Selection
-from planbook.collect.inbox.refusals import Refusal
+from planbook.collect.inbox.receipts import Refusal
 from planbook.collect.read.submission import Submission
 from planbook.errors import Finding
 from planbook.periods import Edition

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planbook.collect.inbox.refusals import Refusal
+from planbook.collect.inbox.receipts import Refusal
 from planbook.collect.owed import allowed_periods, owed_indicators, owed_measures
 from planbook.collect.read.submission import Key, Received, Submission
 from planbook.frames import SUBMISSIONS, SubmissionRow
@@ -71,6 +71,7 @@ class Duties:
             for value in (latest.values if latest else ())
             if value.value is not None or value.status is ObsStatus.NOT_APPLICABLE
         }
+        told = latest or returned
         came = latest.received if latest else returned.received_on if returned else None
         return SubmissionRow(
             edition=edition,
@@ -87,8 +88,8 @@ class Duties:
                 any((i.id, answer) in there for answer in allowed_periods(i, edition, period))
                 for i, period in owed
             ),
-            errors=_count(latest, returned, Severity.ERROR),
-            warnings=_count(latest, returned, Severity.WARNING),
+            errors=told.count(Severity.ERROR) if told else 0,
+            warnings=told.count(Severity.WARNING) if told else 0,
         )
 
     def _punctuality(self, edition: Edition, ordered: list[Submission]) -> SubmissionState:
@@ -102,11 +103,3 @@ class Duties:
             return SubmissionState.NOTHING_OWED
         open_still = self.today is not None and self.today <= self.dataset.deadline(edition)
         return SubmissionState.AWAITED if open_still else SubmissionState.MISSING
-
-
-def _count(latest: Submission | None, returned: Refusal | None, severity: Severity) -> int:
-    if latest is not None:
-        return latest.count(severity)
-    if returned is None:
-        return 0
-    return returned.errors if severity is Severity.ERROR else returned.warnings

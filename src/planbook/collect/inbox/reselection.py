@@ -6,16 +6,22 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from planbook.collect.decided.selections import Aside, Selection, set_aside
+from filelock import FileLock
+
+from planbook.collect.decided.selections import Aside, Selection, set_aside, with_selection
 from planbook.collect.file_names import FiledName
 from planbook.collect.inbox.receipts import Filed, order_of_receipt
+from planbook.collect.inbox.receive import put
 from planbook.collect.inbox.received import Reselected
 from planbook.collect.read.signing import Mask
 from planbook.collect.read.submission import Received, Submission
 from planbook.collect.rules import Place, file_rules
 from planbook.errors import Finding
 from planbook.periods import Edition
+from planbook.plan import Plan
+from planbook.put_in_place import make_folder
 from planbook.vocabulary import SelectionAction
+from planbook.workspace import Workspace
 
 
 def reselected(
@@ -37,6 +43,19 @@ def reselected(
 def _counting(found: list[Submission], aside: Aside, folder: Path) -> Submission | None:
     left = [s for s in found if (s.edition, s.file) not in aside]
     return max(left, key=lambda s: rank(s, folder)) if left else None
+
+
+def record_act(workspace: Workspace, act: Selection, plan: Plan) -> None:
+    """Add an act to the dataset's record in one step; whoever records another one waits.
+
+    Raises
+    ------
+    ProblemsFound
+        If the record has problems already, or nothing can be added to it.
+    """
+    make_folder(workspace.build)
+    with FileLock(workspace.build / f"{workspace.dataset.name}-acts.lock"):
+        put(workspace.selections, with_selection(workspace.selections, act, plan))
 
 
 def act_findings(aside: Aside) -> Iterator[Finding]:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
 
 from planbook.collect.decided.selections import Selection
 from planbook.collect.inbox.received import Submissions
-from planbook.collect.read.submission import Submission
 from planbook.collect.rules import file_rules
 from planbook.errors import Finding
+from planbook.frames import SUBMISSIONS
 from planbook.periods import Edition
 from planbook.vocabulary import SelectionAction, Severity, SubmissionState
 from planbook.workspace import Dataset
@@ -54,6 +53,9 @@ class UnitStatus:
             str(self.warnings) if told else "",
             str(self.superseded + 1) if sent else "",
         )
+
+
+_AS_TABLED = [f.name for f in fields(UnitStatus) if f.name in SUBMISSIONS.columns]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,19 +147,28 @@ def edition_status(
     """
     deadline = dataset.deadline(edition)
     errors = {
-        s.unit_id: tuple(map(_where_and_what, _errors(s)))
+        s.unit_id: tuple(_where_and_what(f) for f in s.findings if f.severity is Severity.ERROR)
         for s in submissions.current
         if s.edition == edition
     }
-    rows = submissions.table[submissions.table["edition"] == str(edition)].to_dict("records")
+    table = submissions.table[submissions.table["edition"] == str(edition)]
+    units = tuple(
+        UnitStatus(
+            unit_id=row["submitting_unit"],
+            name=row["unit_name"],
+            errors_found=errors.get(row["submitting_unit"], ()),
+            **{name: row[name] for name in _AS_TABLED},
+        )
+        for row in table.to_dict("records")
+    )
     return EditionStatus(
         title=dataset.title,
         edition=edition,
         deadline=deadline,
         days_left=(deadline - today).days,
-        units=tuple(_unit({str(k): v for k, v in row.items()}, errors) for row in rows),
+        units=units,
         acts=tuple(_act(act) for act in submissions.acts if act.edition == edition),
-        returned_since=tuple(_returned_since(submissions, edition, rows)),
+        returned_since=tuple(_returned_since(submissions, edition, units)),
         foreign=tuple(
             f.file
             for f in submissions.findings
@@ -166,36 +177,16 @@ def edition_status(
     )
 
 
-def _errors(submission: Submission) -> Iterable[Finding]:
-    return (f for f in submission.findings if f.severity is Severity.ERROR)
-
-
 def _where_and_what(finding: Finding) -> str:
     sheet = f"「{finding.sheet}」{finding.cell}：" if finding.sheet else ""
     return f"{sheet}{finding.message}"
 
 
-def _unit(row: dict[str, Any], errors: dict[str, tuple[str, ...]]) -> UnitStatus:
-    return UnitStatus(
-        unit_id=row["submitting_unit"],
-        name=row["unit_name"],
-        state=row["state"],
-        received_on=row["received_on"],
-        reported=row["reported"],
-        owed=row["owed"],
-        errors=row["errors"],
-        warnings=row["warnings"],
-        file=row["file"],
-        superseded=row["superseded"],
-        errors_found=errors.get(row["submitting_unit"], ()),
-    )
-
-
 def _returned_since(
-    submissions: Submissions, edition: Edition, rows: Iterable[Mapping[Hashable, Any]]
+    submissions: Submissions, edition: Edition, units: Iterable[UnitStatus]
 ) -> Iterator[str]:
     """Yield units with a workbook that counts and one that was refused after it came."""
-    counting = {row["submitting_unit"]: row["unit_name"] for row in rows if row["file"]}
+    counting = {unit.unit_id: unit.name for unit in units if unit.file}
     for refusal in submissions.returned:
         if refusal.edition == str(edition) and refusal.submitting_unit in counting:
             name = counting[refusal.submitting_unit]

@@ -23,9 +23,14 @@ from planbook.collect.decided.declared_correction import Correction
 from planbook.collect.decided.selections import Selection, set_aside
 from planbook.collect.file_names import DIGEST_LENGTH, FiledName, shown_name
 from planbook.collect.inbox.cache import SubmissionCache
-from planbook.collect.inbox.receipts import RECEIPTS, order_of_receipt
+from planbook.collect.inbox.receipts import (
+    RECEIPTS,
+    REFUSALS,
+    Refusal,
+    order_of_receipt,
+    read_refusals,
+)
 from planbook.collect.inbox.received import Submissions
-from planbook.collect.inbox.refusals import REFUSALS, Refusal, read_refusals
 from planbook.collect.inbox.reporting import Duties
 from planbook.collect.inbox.reselection import act_findings, rank, reselected
 from planbook.collect.read.submission import Received, Submission
@@ -170,23 +175,26 @@ class _Reader:
             name = FiledName.parse(path.name)
             self.plan.unit(name.unit_id)
         except (ValueError, KeyError):
+            name = None
+        if name is None or not path.is_file():
             self._foreign(str(edition), shown_name(path), _EXPECTED)
             return None
-        if not path.is_file():
-            self._foreign(str(edition), shown_name(path), _EXPECTED)
-            return None
+        nothing = Submission(edition, name.unit_id, path.name, "", name.received)
         try:
             data = path.read_bytes()
         except OSError as error:
             finding = file_rules.UNREADABLE.finding(
-                Place(str(edition), name.unit_id, path.name),
+                nothing.place,
                 observed=system_words(error),
                 remedy="确认有权读取后重试；文件已损坏的，从备份恢复",
             )
-            return _unusable(path.name, name, edition, "", finding)
-        digest = hashlib.sha256(data).hexdigest()
-        if not digest.startswith(name.digest):
-            return _changed_since(path.name, name, edition, digest)
+            return replace(nothing, findings=(finding,))
+        nothing = replace(nothing, sha256=hashlib.sha256(data).hexdigest())
+        if not nothing.sha256.startswith(name.digest):  # it is not the one that was received
+            observed = nothing.sha256[:DIGEST_LENGTH]
+            rule = file_rules.CHANGED_FILE
+            finding = rule.finding(nothing.place, observed=observed, expected=name.digest)
+            return replace(nothing, findings=(finding,))
         submission = self.cache.get(str(edition), path.name, data)
         if submission is None:
             try:
@@ -202,8 +210,7 @@ class _Reader:
             except (MemoryError, KeyboardInterrupt, SystemExit):
                 raise
             except BaseException as error:  # noqa: BLE001 - one file never stops the others
-                place = Place(str(edition), name.unit_id, path.name)
-                return _unusable(path.name, name, edition, digest, unforeseen(error, place))
+                return replace(nothing, findings=(unforeseen(error, nothing.place),))
             self.cache.put(str(edition), path.name, data, submission)
         return submission
 
@@ -212,31 +219,6 @@ class _Reader:
         self.findings.append(
             file_rules.FOREIGN_FILE.finding(place, observed=name, expected=expected)
         )
-
-
-def _changed_since(file: str, name: FiledName, edition: Edition, digest: str) -> Submission:
-    """Return a workbook that is not the one that was received: unusable, whatever it says."""
-    place = Place(str(edition), name.unit_id, file)
-    observed = digest[:DIGEST_LENGTH]
-    finding = file_rules.CHANGED_FILE.finding(place, observed=observed, expected=name.digest)
-    return _unusable(file, name, edition, digest, finding)
-
-
-def _unusable(
-    file: str, name: FiledName, edition: Edition, digest: str, finding: Finding
-) -> Submission:
-    return Submission(
-        edition=edition,
-        unit_id=name.unit_id,
-        file=file,
-        sha256=digest,
-        received=name.received,
-        usable=False,
-        values=(),
-        statuses=(),
-        revisions=(),
-        findings=(finding,),
-    )
 
 
 def _latest_first(received: list[Submission], folder: Path) -> list[Submission]:
@@ -251,9 +233,7 @@ def _latest_first(received: list[Submission], folder: Path) -> list[Submission]:
     first = ordered[0]
     same_day = [s.file for s in ordered if (s.usable, s.received) == (True, first.received)]
     if len({ranks[file][1].told for file in same_day}) < len(same_day):
-        place = Place(str(first.edition), first.unit_id, first.file)
-        finding = file_rules.SAME_DAY.finding(
-            place, observed="、".join(sorted(same_day)), expected=first.file
-        )
+        observed, rule = "、".join(sorted(same_day)), file_rules.SAME_DAY
+        finding = rule.finding(first.place, observed=observed, expected=first.file)
         ordered[0] = replace(first, findings=(*first.findings, finding))
     return ordered

@@ -11,18 +11,10 @@ import datetime as dt
 import hashlib
 from enum import Enum, auto
 
-from planbook.collect.layout import (
-    FEEDBACK_SHEET,
-    MEASURES,
-    META_SHEET,
-    REVISIONS,
-    VALUES,
-    address,
-)
-from planbook.collect.xlsx.raw_cells import Sheet, Workbook
+from planbook.collect.layout import FEEDBACK_SHEET, META_SHEET, TABLES, address
+from planbook.collect.xlsx.raw_cells import Raw, Sheet, Workbook
 
 COPY_MARK = "feedback_copy"  # key in sheet _meta, beside META_KEYS
-TABLE_SHEETS = (VALUES.sheet, MEASURES.sheet, REVISIONS.sheet)
 
 
 class CopyState(Enum):
@@ -34,7 +26,7 @@ class CopyState(Enum):
 
 
 def copy_state(book: Workbook) -> CopyState:
-    """Return whether a workbook is a copy; its sheets of `TABLE_SHEETS` and ``_meta`` are read."""
+    """Return whether a workbook is a copy; its sheets of `TABLES` and ``_meta`` are read."""
     ours = [name for name in book.names if name.strip().startswith(FEEDBACK_SHEET)]
     mark = _mark(book.sheets[META_SHEET]) if META_SHEET in book.sheets else ""
     if (mark and mark == content_digest(book)) or (ours and len(ours) == len(book.names)):
@@ -49,7 +41,7 @@ def content_digest(book: Workbook) -> str:
     15 digits that every program keeps.
     """
     digest = hashlib.sha256()
-    for name in TABLE_SHEETS:
+    for name in TABLES:
         if name in book.sheets:
             digest.update(f"[{name}]\n".encode())
             for line in _cells(book.sheets[name]):
@@ -61,18 +53,23 @@ def _cells(sheet: Sheet) -> list[str]:
     said = {}
     for row, cells in enumerate(sheet.rows):
         for column, raw in enumerate(cells):
-            match raw:
-                case bool():
-                    said[address(row, column)] = f"bool {raw}"
-                case float() | int():
-                    said[address(row, column)] = f"number {raw:.15g}"
-                case dt.date() | dt.time():
-                    said[address(row, column)] = f"date {raw.isoformat()}"
-                case _ if words := " ".join(str(raw).split()):
-                    said[address(row, column)] = f"text {words}"
+            if told := _told(raw):
+                said[address(row, column)] = told
     said |= {cell: f"error {code}" for cell, code in sheet.marks.errors.items()}
     said |= dict.fromkeys(sheet.marks.formulas, "formula")
     return [f"{cell} {said[cell]}" for cell in sorted(said)]
+
+
+def _told(raw: Raw) -> str:
+    match raw:
+        case bool():
+            return f"bool {raw}"
+        case float() | int():
+            return f"number {raw:.15g}"
+        case dt.date() | dt.time():
+            return f"date {raw.isoformat()}"
+    words = " ".join(str(raw).split())
+    return f"text {words}" if words else ""
 
 
 def _mark(meta: Sheet) -> str:

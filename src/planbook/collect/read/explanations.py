@@ -9,6 +9,7 @@ from planbook.collect.layout import Table, position
 from planbook.collect.read.row import Report
 from planbook.collect.read.submission import DeclaredRevision, ReportedValue
 from planbook.collect.rules import row_rules
+from planbook.collect.xlsx.raw_cells import compact
 
 _MANY = 3  # rows of one text
 
@@ -24,7 +25,7 @@ def report_repeated(
         return
     said: dict[str, list[int]] = defaultdict(list)
     for entry in entries:
-        text = "".join(entry.confirmed.split())
+        text = compact(entry.confirmed)
         if text and entry.cell:
             said[text].append(position(entry.cell)[0])
     for text, indices in said.items():

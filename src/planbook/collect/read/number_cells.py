@@ -13,13 +13,13 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from planbook.collect.layout import NOT_APPLICABLE, address
+from planbook.collect.layout import NOT_APPLICABLE
 from planbook.collect.read.unit_scales import converted
 from planbook.collect.rules import Rule, cell_rules
 from planbook.collect.written_numbers import WIDE, accepted_text, shown
 from planbook.collect.xlsx.cell_looks import CONDITIONAL, REMEDIES
 from planbook.collect.xlsx.number_formats import SHOWS_FRACTIONS, is_percent, shows, shows_text
-from planbook.collect.xlsx.raw_cells import Raw, Sheet, plain_text
+from planbook.collect.xlsx.raw_cells import Cell, compact, plain_text
 from planbook.vocabulary import ObsStatus
 
 PERCENT = "%"
@@ -52,33 +52,29 @@ class NumberRead:
     remedy: str = ""
 
 
-def read_number(
-    sheet: Sheet, row: int, column: int, unit: str, *, is_growth: bool = False
-) -> NumberRead:
+def read_number(cell: Cell, unit: str, *, is_growth: bool = False) -> NumberRead:
     """Read a cell that should hold a number in `unit` (``%`` for percentages), 「—」 or nothing.
 
     Of a growth in percent, words that mean one number are read too: 「下降3.2%」, 「持平」.
     """
-    place = address(row, column)
-    if place in sheet.marks.errors:
-        return _refused(cell_rules.ERROR_CELL, sheet.marks.errors[place])
-    raw = sheet.at(row, column)
-    if raw == "" and place in sheet.marks.formulas:
+    raw, code = cell.raw, cell.code
+    if cell.error:
+        return _refused(cell_rules.ERROR_CELL, cell.error)
+    if raw == "" and cell.has_formula:
         return _refused(cell_rules.FORMULA_WITHOUT_VALUE, "")
     if isinstance(raw, bool):
-        return _refused(cell_rules.NOT_A_NUMBER, plain_text(raw))
+        return _refused(cell_rules.NOT_A_NUMBER, cell.text)
     if isinstance(raw, (dt.date, dt.time, dt.timedelta)):
-        return _refused(cell_rules.DATE_IN_CELL, plain_text(raw))
-    look, code = _look(sheet, place, raw, unit), sheet.marks.formats.get(place, "")
-    if look and plain_text(raw):
-        remedy = REMEDIES.get(look, "")
-        return _refused(cell_rules.UNCLEAR_LOOK, plain_text(raw), remedy, look)
+        return _refused(cell_rules.DATE_IN_CELL, cell.text)
+    look = _look(cell, unit)
+    if look and cell.text:
+        return _refused(cell_rules.UNCLEAR_LOOK, cell.text, REMEDIES.get(look, ""), look)
     if isinstance(raw, str):
         if raw.strip() and not shows_text(code):
             return _refused(cell_rules.SCALED_FORMAT, raw.strip(), expected=code)
-        return _read_text(raw, unit, is_growth=is_growth)
+        return _read_text(cell.text, unit, is_growth=is_growth)
     if not math.isfinite(raw):
-        return _refused(cell_rules.NOT_A_NUMBER, plain_text(raw))
+        return _refused(cell_rules.NOT_A_NUMBER, cell.text)
     if is_percent(code, raw) and unit != PERCENT:
         return _read_percent_format(float(raw), unit)
     if not shows(code, raw, unit):
@@ -88,16 +84,15 @@ def read_number(
     return NumberRead(ObsStatus.NORMAL, float(raw))
 
 
-def _look(sheet: Sheet, place: str, raw: Raw, unit: str) -> str:
+def _look(cell: Cell, unit: str) -> str:
     """Return what makes a cell's content doubtful to the eye, whichever of its conditions hold."""
-    look = sheet.marks.looks.get(place, "")
-    codes = [c for c in sheet.marks.conditional.get(place, ()) if c != SHOWS_FRACTIONS]
-    if look or not codes:
-        return look
-    if isinstance(raw, str):
+    codes = [code for code in cell.conditional if code != SHOWS_FRACTIONS]
+    if cell.look or not codes:
+        return cell.look
+    if isinstance(cell.raw, str):
         seen = all(shows_text(code) for code in codes)
     else:
-        number = float(raw) if isinstance(raw, int | float) else math.nan
+        number = float(cell.raw) if isinstance(cell.raw, int | float) else math.nan
         finite = math.isfinite(number)
         seen = finite and all(shows(c, number, unit) and not is_percent(c, number) for c in codes)
     return "" if seen else CONDITIONAL
@@ -109,7 +104,7 @@ def growth_in_words(text: str) -> float | None:
     「增长7.2%」 is 7.2, 「同比下降3.2%」 is -3.2 and 「持平」 is 0. Not accepted: a second
     sign, 约, ranges, 百分点, or anything beside it.
     """
-    plain = "".join(plain_text(text).translate(WIDE).split()).rstrip("。")
+    plain = compact(plain_text(text).translate(WIDE)).rstrip("。")
     if _SAME.fullmatch(plain):
         return 0.0
     match = _GROWTH.fullmatch(plain)
@@ -119,8 +114,7 @@ def growth_in_words(text: str) -> float | None:
     return -size if match["down"] and size else size
 
 
-def _read_text(text: str, unit: str, *, is_growth: bool) -> NumberRead:
-    stripped = plain_text(text)
+def _read_text(stripped: str, unit: str, *, is_growth: bool) -> NumberRead:
     if not stripped:
         return NumberRead(ObsStatus.NOT_SENT)
     growth = growth_in_words(stripped) if is_growth else None
@@ -131,13 +125,8 @@ def _read_text(text: str, unit: str, *, is_growth: bool) -> NumberRead:
     if stripped == NOT_APPLICABLE:
         return NumberRead(ObsStatus.NOT_APPLICABLE)
     if stripped in _DASHES:
-        return NumberRead(
-            ObsStatus.NOT_APPLICABLE,
-            None,
-            cell_rules.ODD_DASH,
-            observed=stripped,
-            expected=NOT_APPLICABLE,
-        )
+        rule = cell_rules.ODD_DASH
+        return NumberRead(ObsStatus.NOT_APPLICABLE, None, rule, stripped, NOT_APPLICABLE)
     body = stripped.translate(WIDE)
     if unit == PERCENT and body.endswith(PERCENT):
         body = body.removesuffix(PERCENT)

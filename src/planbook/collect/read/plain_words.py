@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from planbook.collect.xlsx.raw_cells import plain_text
+from planbook.collect.xlsx.raw_cells import compact, plain_text
 from planbook.vocabulary import MeasureStatus, ReleaseStage, Scope, YoyType
 
 _SAID_AS: Mapping[str, tuple[str, ...]] = {
@@ -55,6 +55,6 @@ _MEANT = {said: word for word, ways in _SAID_AS.items() for said in ways}
 
 def meant_by(text: str, allowed: Collection[str]) -> str:
     """Return which of the words allowed a text means beyond doubt; an empty text for none."""
-    plain = "".join(plain_text(text).split()).rstrip("。.；;，,")
+    plain = compact(plain_text(text)).rstrip("。.；;，,")
     word = _MEANT.get(plain, plain)
     return word if word in allowed else ""

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from planbook.collect.read.period_cells import label_of, read_period
-from planbook.collect.read.row import Report, Row, filled_rows
+from planbook.collect.read.row import Report, Row
 from planbook.collect.read.submission import DeclaredRevision, ReportedValue
 from planbook.collect.read.value_checks import is_impossible
 from planbook.collect.rules import explains, row_rules
 from planbook.collect.written_numbers import shown
-from planbook.collect.xlsx.raw_cells import Sheet
+from planbook.collect.xlsx.raw_cells import compact
 from planbook.periods import TimePeriod
 from planbook.plan import Indicator
 from planbook.vocabulary import ObsStatus
 
 
 def read_revisions(
-    sheet: Sheet, values: list[ReportedValue], report: Report
+    rows: Iterable[Row], values: list[ReportedValue], report: Report
 ) -> list[DeclaredRevision]:
     """Return the revisions that can be used, in the sheet's order.
 
@@ -23,15 +26,15 @@ def read_revisions(
     """
     own: dict[str, Indicator] = {}
     for indicator in report.own_indicators():
-        own[indicator.id] = own["".join(indicator.name.split())] = indicator
+        own[indicator.id] = own[compact(indicator.name)] = indicator
     found: dict[tuple[str, TimePeriod], DeclaredRevision] = {}
     first: dict[tuple[str, TimePeriod], Row] = {}
-    for row in filled_rows(sheet, report.layout.revisions, report):
-        name = row.name("indicator")
+    for row in rows:
+        name = compact(row["indicator"].text)
         if name not in own:
             row.add(row_rules.UNKNOWN_REVISED, "indicator", observed=name)
             continue
-        row = row.about(own[name].id)  # noqa: PLW2901  the same row, now with its indicator
+        row = replace(row, indicator_id=own[name].id)  # noqa: PLW2901  now with its indicator
         revision = _read_row(row, own[name])
         if revision is None:
             continue
@@ -57,30 +60,31 @@ def _read_row(row: Row, indicator: Indicator) -> DeclaredRevision | None:
     unclear = row.is_unclear("indicator", "period") or row.is_merged("indicator", "period")
     if period is None or new.value is None or unclear:
         return None
-    impossible = is_impossible(row, "new_value", indicator, new.value)
-    if old.value is not None and is_impossible(row, "old_value", indicator, old.value):
-        impossible = True
-    if impossible:
+    impossible = [
+        is_impossible(row, key, indicator, read.value)
+        for key, read in (("new_value", new), ("old_value", old))
+    ]
+    if any(impossible):
         return None
-    if not explains(row.text("reason")):
-        row.add(row_rules.REVISION_WITHOUT_REASON, "reason", observed=row.text("reason") or "空白")
+    if not explains(row["reason"].text):
+        row.add(row_rules.REVISION_WITHOUT_REASON, "reason", observed=row["reason"].text or "空白")
     return DeclaredRevision(
         indicator_id=indicator.id,
         period=period,
         old_value=old.value,
         new_value=new.value,
-        reason=row.text("reason"),
-        cell=row.cell("new_value"),
-        confirmed=row.text("confirmed"),
+        reason=row["reason"].text,
+        cell=row["new_value"].place,
+        confirmed=row["confirmed"].text,
     )
 
 
 def _period(row: Row, indicator: Indicator) -> TimePeriod | None:
     newest = row.report.edition.end
     expected = label_of(newest, indicator)
-    text = row.text("period")
+    text = row["period"].text
     try:
-        period = read_period(row.raw("period"), indicator)
+        period = read_period(row["period"].raw, indicator)
     except ValueError:
         row.add(row_rules.BAD_PERIOD, "period", observed=text, expected=f"形如 {expected}")
         return None
@@ -102,11 +106,7 @@ def _contradicts(row: Row, revision: DeclaredRevision, values: list[ReportedValu
     for value in values:
         same = (value.indicator_id, value.period) == (revision.indicator_id, revision.period)
         if same and value.value is not None and value.value != revision.new_value:
-            row.add(
-                row_rules.REVISION_CONFLICT,
-                "new_value",
-                observed=shown(revision.new_value),
-                expected=shown(value.value),
-            )
+            observed, expected = shown(revision.new_value), shown(value.value)
+            row.add(row_rules.REVISION_CONFLICT, "new_value", observed=observed, expected=expected)
             return True
     return False

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from planbook.collect.layout import FIRST_ROW, NEWEST, Layout, Table
 from planbook.collect.read.number_cells import NumberRead, read_number
 from planbook.collect.read.plain_words import meant_by
 from planbook.collect.rules import Place, Rule, cell_rules, row_rules
 from planbook.collect.xlsx.cell_looks import LOWERED, RAISED, REMEDIES
-from planbook.collect.xlsx.raw_cells import Raw, Sheet
+from planbook.collect.xlsx.raw_cells import Cell, Sheet
 from planbook.errors import Finding
 from planbook.periods import Edition
 from planbook.plan import Indicator, Plan
 from planbook.vocabulary import ObsStatus
+
+_NO_CELL = Cell()
 
 
 @dataclass
@@ -43,107 +45,80 @@ class Report:
 class Row:
     """A row of a table sheet: its cells by column key, and the report for what is wrong in it."""
 
-    sheet: Sheet
     table: Table
     index: int  # counted from 0
     report: Report
-    indicator_id: str = ""
+    cells: Mapping[str, Cell]  # of the columns that are read
+    indicator_id: str = ""  # that its findings are about
 
-    def about(self, indicator_id: str) -> Row:
-        """Return the row with the indicator that its findings are about."""
-        return replace(self, indicator_id=indicator_id)
+    def __getitem__(self, key: str) -> Cell:
+        """Return a cell, an empty one in a column that this version lacks."""
+        return self.cells.get(key, _NO_CELL)
 
     @property
     def number_shown(self) -> str:
         """The row's number as Excel shows it."""
         return str(self.index + 1)
 
-    @property
-    def is_empty(self) -> bool:
-        return all(self.is_blank(c.key) for c in self.table.columns if c.is_read)
-
-    def is_blank(self, key: str) -> bool:
-        return self.sheet.is_blank(self.index, self.table.at(key))
-
-    def raw(self, key: str) -> Raw:
-        return self.sheet.at(self.index, self.table.at(key))
-
-    def text(self, key: str) -> str:
-        """Return a cell's text, the empty one in a column that this version lacks."""
-        return self.sheet.text(self.index, self.table.at(key)) if self.table.has(key) else ""
-
-    def name(self, key: str) -> str:
-        """Return a text without any blanks, for comparing names."""
-        return "".join(self.text(key).split())
-
-    def cell(self, key: str) -> str:
-        return self.table.cell(self.index, key)
-
     def is_merged(self, *keys: str) -> bool:
         """Tell whether one of these cells is part of a merged range: whose it is, is not clear."""
-        merged = self.sheet.marks.merged_cells
-        return any((self.index, self.table.at(key)) in merged for key in keys)
+        return any(self[key].is_merged for key in keys)
 
     def is_unclear(self, *keys: str) -> bool:
         """Report the cells among these of which a person sees something else; tell if any is."""
-        unclear = [key for key in keys if self.look(key) and self.text(key)]
+        unclear = [key for key in keys if self[key].look and self[key].text]
         for key in unclear:
-            look = self.look(key)
-            remedy = REMEDIES.get(look, "")
-            self.add(
-                cell_rules.UNCLEAR_LOOK, key, observed=self.text(key), expected=look, remedy=remedy
-            )
+            look = self[key].look
+            self._add_seen(cell_rules.UNCLEAR_LOOK, key, look, remedy=REMEDIES.get(look, ""))
         return bool(unclear)
-
-    def look(self, key: str) -> str:
-        """Return what makes a cell's content doubtful to the eye: 删除线, 上标, 白色字."""
-        return self.sheet.marks.looks.get(self.cell(key), "") if self.table.has(key) else ""
 
     def note_unclear_texts(self, *keys: str) -> None:
         """Report texts that are printed although something in them is struck out or hidden."""
         for key in keys:
-            look = self.look(key)
-            if look not in ("", RAISED, LOWERED) and self.text(key):
-                self.add(cell_rules.STRUCK_TEXT, key, observed=self.text(key), expected=look)
+            look = self[key].look
+            if look not in ("", RAISED, LOWERED) and self[key].text:
+                self._add_seen(cell_rules.STRUCK_TEXT, key, look)
+
+    def _add_seen(self, rule: Rule, key: str, expected: str, **words: str) -> None:
+        """Report what stands in a cell."""
+        self.add(rule, key, observed=self[key].text, expected=expected, **words)
 
     def add(self, rule: Rule, key: str, **words: str) -> None:
         """Report a finding at the row's cell in this column."""
-        place = self.report.place.at(self.table.sheet, self.cell(key), self.indicator_id)
+        place = self.report.place.at(self.table.sheet, self[key].place, self.indicator_id)
         self.report.findings.append(rule.finding(place, **words))
 
     def number(self, key: str, unit: str) -> NumberRead:
         """Read a number cell and report what is to be said about it; merged, it is refused."""
-        if self.is_merged(key):
+        if self[key].is_merged:
             return NumberRead(ObsStatus.REFUSED)
-        column = self.table.at(key)
-        read = read_number(self.sheet, self.index, column, unit, is_growth=key == "yoy")
+        read = read_number(self[key], unit, is_growth=key == "yoy")
         if read.rule is not None:
             self.add(
-                read.rule,
-                key,
-                observed=read.observed,
-                expected=read.expected,
-                remedy=read.remedy,
+                read.rule, key, observed=read.observed, expected=read.expected, remedy=read.remedy
             )
         return read
 
     def word(self, key: str, allowed: tuple[str, ...], rule: Rule) -> str:
         """Return a cell's word; report and return nothing for one that means none `allowed`."""
-        text = self.text(key)
+        text = self[key].text
         if not text or text in allowed:
             return text
         column = self.table.columns[self.table.at(key)].title
         meant = meant_by(text, allowed)
         if meant:
-            self.add(row_rules.WORD_READ, key, observed=text, expected=meant, column=column)
-            return meant
-        self.add(rule, key, observed=text, expected="、".join(allowed), column=column)
-        return ""
+            self._add_seen(row_rules.WORD_READ, key, meant, column=column)
+        else:
+            self._add_seen(rule, key, "、".join(allowed), column=column)
+        return meant
 
 
-def filled_rows(sheet: Sheet, table: Table, report: Report) -> Iterator[Row]:
-    """Yield the rows below the headings that hold something in a column that is read."""
+def filled_rows(sheet: Sheet, table: Table, report: Report) -> list[Row]:
+    """Return the rows below the headings that hold something in a column that is read."""
+    read = [(position, c.key) for position, c in enumerate(table.columns) if c.is_read]
+    rows = []
     for index in range(FIRST_ROW, len(sheet.rows)):
-        row = Row(sheet, table, index, report)
-        if not row.is_empty:
-            yield row
+        cells = {key: sheet.cell(index, position) for position, key in read}
+        if not all(cell.is_blank for cell in cells.values()):
+            rows.append(Row(table, index, report, cells))
+    return rows

@@ -6,13 +6,13 @@ wherever a department typed them into a text that is published, a mark takes the
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
+from typing import Any, TypeVar
 
 from planbook.collect.form.form import SignOff
-from planbook.collect.layout import FIRST_ROW, MEASURES, REVISIONS, SIGN_OFF, VALUES, Table
+from planbook.collect.layout import FIRST_ROW, SIGN_OFF, VALUES, Table, position
 from planbook.collect.personal import (
     LEFT_OUT,
     named,
@@ -28,6 +28,7 @@ from planbook.collect.rules import row_rules
 from planbook.collect.xlsx.raw_cells import Sheet
 from planbook.errors import Finding
 
+Entry = TypeVar("Entry", ReportedValue, ReportedStatus, DeclaredRevision)
 _REQUIRED = ("head", "reviewer", "compiler", "date")
 
 
@@ -78,65 +79,30 @@ class Mask:
         found = (named(text, self._names), named(text, self._numbers), personal_numbers(text))
         return without(text, chain.from_iterable(found))
 
-    def values(self, values: list[ReportedValue], report: Report) -> list[ReportedValue]:
-        own = report.layout.explains == "confirmed"  # else it is the remark, masked already
+    def published(
+        self, entries: Iterable[Entry], table: Table, report: Report, *keys: str
+    ) -> list[Entry]:
+        """Return the rows of a table, these texts of theirs masked, and report what was.
+
+        A text that the table has no column for was taken from another, where it is reported.
+        """
         masked = []
-        for value in values:
-            remark = self._published(value.remark, VALUES, "remark", value, report)
-            confirmed = remark
-            if own:
-                confirmed = self._published(value.confirmed, VALUES, "confirmed", value, report)
-            masked.append(replace(value, remark=remark, confirmed=confirmed))
+        for entry in entries:
+            texts: dict[str, Any] = {key: self.text(getattr(entry, key)) for key in keys}
+            for key, text in texts.items():
+                if text != getattr(entry, key) and table.has(key):
+                    title = table.columns[table.at(key)].title
+                    cell = table.cell(position(entry.cell)[0], key)
+                    rule = row_rules.PERSONAL_DATA
+                    report.add(rule, table.sheet, cell, observed=LEFT_OUT, expected=title)
+            masked.append(replace(entry, **texts))
         return masked
-
-    def statuses(self, statuses: list[ReportedStatus], report: Report) -> list[ReportedStatus]:
-        return [
-            replace(s, progress=self._published(s.progress, MEASURES, "progress", s, report))
-            for s in statuses
-        ]
-
-    def revisions(
-        self, revisions: list[DeclaredRevision], report: Report
-    ) -> list[DeclaredRevision]:
-        return [
-            replace(
-                r,
-                reason=self._published(r.reason, REVISIONS, "reason", r, report),
-                confirmed=self._published(r.confirmed, REVISIONS, "confirmed", r, report),
-            )
-            for r in revisions
-        ]
 
     def findings(self, findings: list[Finding]) -> Iterator[Finding]:
         """Yield the findings without what was typed of people; their wording is our own."""
         for finding in findings:
-            observed, expected = self.text(finding.observed), self.text(finding.expected)
-            sheet, remedy = self.text(finding.sheet), self.text(finding.remedy)
-            message = finding.message
-            if (observed, expected, sheet) != (finding.observed, finding.expected, finding.sheet):
-                message = self.text(message)
-            yield replace(
-                finding,
-                observed=observed,
-                expected=expected,
-                sheet=sheet,
-                message=message,
-                remedy=remedy,
-            )
-
-    def _published(
-        self,
-        text: str,
-        table: Table,
-        key: str,
-        about: ReportedValue | ReportedStatus | DeclaredRevision,
-        report: Report,
-    ) -> str:
-        masked = self.text(text)
-        if masked != text:
-            column = table.columns[table.at(key)].title
-            cell = table.cell(int(re.sub(r"\D", "", about.cell)) - 1, key)
-            report.add(
-                row_rules.PERSONAL_DATA, table.sheet, cell, observed=LEFT_OUT, expected=column
-            )
-        return masked
+            told = {key: getattr(finding, key) for key in ("observed", "expected", "sheet")}
+            masked: dict[str, Any] = {key: self.text(text) for key, text in told.items()}
+            remedy = self.text(finding.remedy)
+            message = finding.message if masked == told else self.text(finding.message)
+            yield replace(finding, message=message, remedy=remedy, **masked)

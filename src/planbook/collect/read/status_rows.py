@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from planbook.collect.layout import MEASURES
 from planbook.collect.owed import owed_measures
 from planbook.collect.read.plain_words import meant_by
-from planbook.collect.read.row import Report, Row, filled_rows
+from planbook.collect.read.row import Report, Row
 from planbook.collect.read.submission import ReportedStatus
 from planbook.collect.rules import Rule, row_rules
-from planbook.collect.xlsx.raw_cells import Raw, Sheet, plain_text
+from planbook.collect.xlsx.raw_cells import Raw, compact, plain_text
 from planbook.periods import TimePeriod
 from planbook.vocabulary import STATUSES, MeasureStatus, Pattern
 
@@ -24,7 +25,7 @@ _DAY = re.compile(
 )
 
 
-def read_statuses(sheet: Sheet, report: Report) -> list[ReportedStatus]:
+def read_statuses(rows: Iterable[Row], report: Report) -> list[ReportedStatus]:
     """Return the statuses given, in the sheet's order; measures without one are a finding."""
     allowed: dict[str, tuple[str, ...]] = {}
     for measure in owed_measures(report.plan, report.unit_id, report.edition):
@@ -33,8 +34,8 @@ def read_statuses(sheet: Sheet, report: Report) -> list[ReportedStatus]:
     found: dict[str, ReportedStatus] = {}
     first: dict[str, Row] = {}
     blank: list[Row] = []
-    for row in filled_rows(sheet, report.layout.measures, report):
-        id = row.text("measure_id")
+    for row in rows:
+        id = row["measure_id"].text
         if id not in allowed:
             row.add(row_rules.UNKNOWN_MEASURE, "measure_id", observed=id or _NO_ID)
         elif id in first:
@@ -43,12 +44,12 @@ def read_statuses(sheet: Sheet, report: Report) -> list[ReportedStatus]:
             row.add(row_rules.DUPLICATE_ROW, "measure_id", observed=shown, expected="举措")
         else:
             first[id] = row
-            if row.is_blank("status"):
+            if row["status"].is_blank:
                 blank.append(row)
                 continue
             if row.is_unclear("status"):
                 continue
-            rule = _word_rule(row.text("status"), allowed[id])
+            rule = _word_rule(row["status"].text, allowed[id])
             word = row.word("status", allowed[id], rule)
             if word and not row.is_merged("measure_id", "status"):
                 status = _read_row(row, id, MeasureStatus(word))
@@ -69,7 +70,7 @@ def _word_rule(word: str, allowed: tuple[str, ...]) -> Rule:
 def _read_row(row: Row, id: str, status: MeasureStatus) -> ReportedStatus | None:
     """Return what a row says; ``None`` where its status contradicts its month of completion."""
     row.note_unclear_texts("progress")
-    if status is MeasureStatus.BLOCKED and row.is_blank("progress"):
+    if status is MeasureStatus.BLOCKED and row["progress"].is_blank:
         row.add(row_rules.BLOCKED_UNEXPLAINED, "progress", observed=status)
     month = _completed_on(row, status)
     if month is not None and status in _FINISHED:
@@ -78,30 +79,24 @@ def _read_row(row: Row, id: str, status: MeasureStatus) -> ReportedStatus | None
         if status is MeasureStatus.DONE_THIS_YEAR:
             first = TimePeriod(last.year, 1)
         if not first <= month <= last:
-            expected = f"{first} 至 {last}"
-            observed = row.text("completed_on")
-            row.add(
-                row_rules.COMPLETION_CONTRADICTS,
-                "completed_on",
-                observed=observed,
-                expected=expected,
-                status=status,
-            )
+            observed, expected = row["completed_on"].text, f"{first} 至 {last}"
+            rule = row_rules.COMPLETION_CONTRADICTS
+            row.add(rule, "completed_on", observed=observed, expected=expected, status=status)
             return None
     return ReportedStatus(
         measure_id=id,
         status=status,
-        progress=row.text("progress"),
+        progress=row["progress"].text,
         completed_on=str(month or ""),
-        cell=row.cell("status"),
+        cell=row["status"].place,
     )
 
 
 def _completed_on(row: Row, status: MeasureStatus) -> TimePeriod | None:
     """Return the month of completion, if there is one that can be used; report what is wrong."""
-    observed, start = row.text("completed_on"), row.report.plan.start
+    observed, start = row["completed_on"].text, row.report.plan.start
     try:
-        month = _month(row.raw("completed_on"))
+        month = _month(row["completed_on"].raw)
     except ValueError:
         expected = f"形如 {row.report.edition.end}"
         row.add(row_rules.BAD_COMPLETION, "completed_on", observed=observed, expected=expected)
@@ -122,7 +117,7 @@ def _month(raw: Raw) -> TimePeriod | None:
     """
     if isinstance(raw, dt.date):
         return TimePeriod(raw.year, raw.month)
-    text = unicodedata.normalize("NFKC", "".join(plain_text(raw).split()))
+    text = unicodedata.normalize("NFKC", compact(plain_text(raw)))
     if not text:
         return None
     match = _DAY.fullmatch(text)
@@ -135,7 +130,7 @@ def _month(raw: Raw) -> TimePeriod | None:
 
 def _report_gaps(blank: list[Row], missing: list[str], report: Report) -> None:
     if blank:
-        cells = "、".join(row.cell("status") for row in blank)
+        cells = "、".join(row["status"].place for row in blank)
         count = str(len(blank))
         blank[0].add(row_rules.BLANK_STATUS, "status", observed="空白", expected=cells, count=count)
     for id in missing:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from planbook.collect.layout import MEASURES, REVISIONS, VALUES
+from planbook.collect.rules import Place
 from planbook.errors import Finding
 from planbook.periods import Edition, TimePeriod
 from planbook.vocabulary import MeasureStatus, ObsStatus, Scope, Severity
@@ -29,13 +30,13 @@ class ReportedValue:
     period: TimePeriod
     scope: Scope
     status: ObsStatus
-    value: float | None
-    prior_value: float | None
-    yoy: float | None
-    yoy_type: str
-    stage: str
-    remark: str
-    cell: str  # of 本期值; empty where the row is missing
+    value: float | None = None
+    prior_value: float | None = None
+    yoy: float | None = None
+    yoy_type: str = ""
+    stage: str = ""
+    remark: str = ""
+    cell: str = ""  # of 本期值; empty where the row is missing
     confirmed: str = ""  # what the department says of a figure that it was asked to confirm
 
 
@@ -76,11 +77,16 @@ class Submission:
     file: str
     sha256: str
     received: dt.date | None  # the day it came; None: not known
-    usable: bool
-    values: tuple[ReportedValue, ...]
-    statuses: tuple[ReportedStatus, ...]
-    revisions: tuple[DeclaredRevision, ...]
-    findings: tuple[Finding, ...]
+    usable: bool = False
+    values: tuple[ReportedValue, ...] = ()
+    statuses: tuple[ReportedStatus, ...] = ()
+    revisions: tuple[DeclaredRevision, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where its findings are."""
+        return Place(str(self.edition), self.unit_id, self.file)
 
     def count(self, severity: Severity) -> int:
         """Return how many findings of this severity there are."""

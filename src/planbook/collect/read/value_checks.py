@@ -14,8 +14,10 @@ from planbook.vocabulary import Nature
 _WHOLE = 1e-6  # what a formula may leave of a whole number
 
 
-def is_impossible(row: Row, key: str, indicator: Indicator, value: float) -> bool:
+def is_impossible(row: Row, key: str, indicator: Indicator, value: float | None) -> bool:
     """Report a number in a cell that cannot be meant: a count below zero, or a broken one."""
+    if value is None:
+        return False
     if indicator.nature in (Nature.COUNT_STOCK, Nature.COUNT_GROSS) and value < 0:
         row.add(count_rules.NEGATIVE_COUNT, key, observed=shown(value))
         return True

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 
 from planbook.collect.layout import VALUES
 from planbook.collect.owed import allowed_periods, owed_indicators, owed_periods
 from planbook.collect.read.number_cells import PERCENT
 from planbook.collect.read.period_cells import label_of, read_period
-from planbook.collect.read.row import Report, Row, filled_rows
-from planbook.collect.read.signing import sign_off_row
+from planbook.collect.read.row import Report, Row
 from planbook.collect.read.submission import ReportedValue
 from planbook.collect.read.value_checks import is_impossible
 from planbook.collect.rules import row_rules
-from planbook.collect.xlsx.raw_cells import Sheet
+from planbook.collect.xlsx.raw_cells import compact
 from planbook.periods import TimePeriod
 from planbook.plan import Indicator
 from planbook.vocabulary import ObsStatus, ReleaseStage, Scope, YoyType
@@ -24,10 +24,13 @@ _NO_ID = "（无编号）"
 _TELLING = ("indicator_id", "name", "unit", "period", "scope")  # what a value rests on
 
 
-def read_values(sheet: Sheet, report: Report) -> list[ReportedValue]:
-    """Return a value for each row of the sheet and for each row owed that is not there."""
+def read_values(rows: Iterable[Row], end: int, report: Report) -> list[ReportedValue]:
+    """Return a value for each row of the sheet and for each row owed that is not there.
+
+    Rows below `end`, where the sign-off begins, are reported and not read.
+    """
     own = {indicator.id: indicator for indicator in report.own_indicators()}
-    own_rows = _own_rows(sheet, own, report)
+    own_rows = _own_rows(rows, end, own)
     owed = {
         row.index: period
         for id, indicator in own.items()
@@ -40,18 +43,15 @@ def read_values(sheet: Sheet, report: Report) -> list[ReportedValue]:
     return [*values, *_missing(values, report)]
 
 
-def _own_rows(sheet: Sheet, own: dict[str, Indicator], report: Report) -> list[Row]:
+def _own_rows(rows: Iterable[Row], end: int, own: dict[str, Indicator]) -> list[Row]:
     """Return the rows above the sign-off that name an indicator of the unit; report the others."""
-    end = sign_off_row(sheet)
     found = []
-    for row in filled_rows(sheet, report.layout.values, report):
-        if end is not None and row.index >= end:
-            if row.index > end + 1:  # below the labels and the entries under them
-                _report_below_sign_off(row, own)
-            continue
-        id = row.text("indicator_id")
-        if id in own:
-            found.append(row.about(id))
+    for row in rows:
+        id = row["indicator_id"].text
+        if row.index >= end:
+            _report_below_sign_off(row, own)
+        elif id in own:
+            found.append(replace(row, indicator_id=id))
         else:  # never its other cells: without its labels, the sign-off would stand here
             row.add(row_rules.UNKNOWN_INDICATOR, "indicator_id", observed=id or _NO_ID)
     return found
@@ -59,13 +59,13 @@ def _own_rows(sheet: Sheet, own: dict[str, Indicator], report: Report) -> list[R
 
 def _report_below_sign_off(row: Row, own: dict[str, Indicator]) -> None:
     """Name a row that nobody reads; what stands in it may be people's names, so it is not told."""
-    names = {"".join(indicator.name.split()) for indicator in own.values()}
+    names = {compact(indicator.name) for indicator in own.values()}
     is_number = any(
-        isinstance(row.raw(column.key), int | float) or row.text(column.key)[:1].isdecimal()
+        isinstance(row[column.key].raw, int | float) or row[column.key].text[:1].isdecimal()
         for column in VALUES.columns
         if column.role == "number" and column.key != "prior_value"  # 电话 stands in that one
     )
-    has_data = row.text("indicator_id") in own or row.name("name") in names or is_number
+    has_data = row["indicator_id"].text in own or compact(row["name"].text) in names or is_number
     rule = row_rules.BELOW_SIGN_OFF if has_data else row_rules.TEXT_BELOW_SIGN_OFF
     row.add(rule, "indicator_id", observed=row.number_shown)
 
@@ -90,7 +90,7 @@ def _meant(own_rows: list[Row], indicator: Indicator) -> list[tuple[Row, TimePer
 def _answered(row: Row, indicator: Indicator, owed: tuple[TimePeriod, ...]) -> TimePeriod | None:
     """Return which of the periods owed a row's own period answers; ``None`` for none of them."""
     try:
-        period = read_period(row.raw("period"), indicator)
+        period = read_period(row["period"].raw, indicator)
     except ValueError:
         return None
     fits = (o for o in owed if period in allowed_periods(indicator, row.report.edition, o))
@@ -106,7 +106,7 @@ def _read_row(row: Row, indicator: Indicator, owed: TimePeriod) -> ReportedValue
     stage = _word(row, "stage", tuple(ReleaseStage))
     yoy_type = _word(row, "yoy_type", tuple(YoyType))
     prior = row.number("prior_value", indicator.unit).value
-    if prior is not None and is_impossible(row, "prior_value", indicator, prior):
+    if is_impossible(row, "prior_value", indicator, prior):
         prior = None
     yoy = row.number("yoy", PERCENT).value
     status = read.status
@@ -114,8 +114,7 @@ def _read_row(row: Row, indicator: Indicator, owed: TimePeriod) -> ReportedValue
     clear = same and period is not None and scope is not None and not merged
     clear = not row.is_unclear(*_TELLING) and clear
     row.note_unclear_texts("remark", "confirmed")
-    if clear and read.value is not None:
-        clear = not is_impossible(row, "value", indicator, read.value)
+    clear = clear and not is_impossible(row, "value", indicator, read.value)
     if not blank and not clear:
         status = ObsStatus.REFUSED
     elif status is ObsStatus.NORMAL and stage == ReleaseStage.ESTIMATE:
@@ -133,9 +132,9 @@ def _read_row(row: Row, indicator: Indicator, owed: TimePeriod) -> ReportedValue
         yoy=yoy,
         yoy_type=yoy_type,
         stage=stage,
-        remark=row.text("remark"),
-        cell=row.cell("value"),
-        confirmed=row.text(row.report.layout.explains),
+        remark=row["remark"].text,
+        cell=row["value"].place,
+        confirmed=row[row.report.layout.explains].text,
     )
 
 
@@ -145,9 +144,9 @@ def _word(row: Row, key: str, allowed: tuple[str, ...]) -> str:
 
 def _is_same_indicator(row: Row, indicator: Indicator) -> bool:
     """Compare the printed name and unit: of another indicator or unit it is a wrong number."""
-    name, unit = row.name("name"), row.text("unit")
-    others = {"".join(i.name.split()) for i in row.report.plan.indicators if i.id != indicator.id}
-    own_name = name == "".join(indicator.name.split())
+    name, unit = compact(row["name"].text), row["unit"].text
+    others = {compact(i.name) for i in row.report.plan.indicators if i.id != indicator.id}
+    own_name = name == compact(indicator.name)
     swapped = not own_name and name in others
     if not own_name:
         rule = row_rules.SWAPPED_INDICATOR if swapped else row_rules.RENAMED_INDICATOR
@@ -158,11 +157,11 @@ def _is_same_indicator(row: Row, indicator: Indicator) -> bool:
 
 
 def _period(row: Row, indicator: Indicator, owed: TimePeriod, *, blank: bool) -> TimePeriod | None:
-    if blank and row.is_blank("period"):
+    if blank and row["period"].is_blank:
         return owed
-    text = row.text("period")
+    text = row["period"].text
     try:
-        period = read_period(row.raw("period"), indicator)
+        period = read_period(row["period"].raw, indicator)
     except ValueError:
         row.add(row_rules.BAD_PERIOD, "period", observed=text, expected=label_of(owed, indicator))
         return None
@@ -178,17 +177,15 @@ def _period(row: Row, indicator: Indicator, owed: TimePeriod, *, blank: bool) ->
         return None
     received = row.report.received
     if not blank and received is not None and period.last_day > received:
-        ended = f"{received} 以前结束的时期"
-        row.add(
-            row_rules.FUTURE_PERIOD, "period", observed=text, expected=ended, received=str(received)
-        )
+        ended, rule = f"{received} 以前结束的时期", row_rules.FUTURE_PERIOD
+        row.add(rule, "period", observed=text, expected=ended, received=str(received))
         return None
     return period
 
 
 def _scope(row: Row, indicator: Indicator) -> Scope | None:
     """Return the scope; a blank cell leaves the indicator's own."""
-    if row.is_blank("scope"):
+    if row["scope"].is_blank:
         return indicator.scope
     word = row.word("scope", tuple(Scope), row_rules.UNKNOWN_SCOPE)
     return Scope(word) if word else None
@@ -205,7 +202,7 @@ def _without_duplicates(found: list[tuple[Row, ReportedValue]]) -> list[Reported
         first, value = (readable or entries)[0]
         same = all(replace(again, cell=value.cell) == value for _, again in readable)
         for again, _ in readable[1:]:
-            again.about(value.indicator_id).add(
+            again.add(
                 row_rules.REPEATED_ROW if same else row_rules.DUPLICATE_ROW,
                 "indicator_id",
                 observed=first.number_shown,
@@ -228,19 +225,5 @@ def _missing(values: list[ReportedValue], report: Report) -> list[ReportedValue]
         place = report.place.at(VALUES.sheet, indicator_id=indicator.id)
         row = f"{indicator.name}，{label_of(period, indicator)}"
         report.findings.append(row_rules.MISSING_ROW.finding(place, expected=row))
-        missing.append(
-            ReportedValue(
-                indicator_id=indicator.id,
-                period=period,
-                scope=indicator.scope,
-                status=ObsStatus.NOT_SENT,
-                value=None,
-                prior_value=None,
-                yoy=None,
-                yoy_type="",
-                stage="",
-                remark="",
-                cell="",
-            )
-        )
+        missing.append(ReportedValue(indicator.id, period, indicator.scope, ObsStatus.NOT_SENT))
     return missing

@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from planbook.collect.layout import (
     FEEDBACK_SHEET,
@@ -25,10 +25,11 @@ from planbook.collect.layout import (
     VALUES,
     Table,
     address,
+    position,
 )
 from planbook.collect.read.explanations import report_repeated
 from planbook.collect.read.revision_rows import read_revisions
-from planbook.collect.read.row import Report, filled_rows
+from planbook.collect.read.row import Report, Row, filled_rows
 from planbook.collect.read.signing import Mask, check_signatures, sign_off_row, signed_by
 from planbook.collect.read.status_rows import read_statuses
 from planbook.collect.read.submission import (
@@ -41,7 +42,7 @@ from planbook.collect.read.value_rows import read_values
 from planbook.collect.rules import Place, cell_rules, file_rules
 from planbook.collect.xlsx.cell_looks import HIDDEN_COLUMN
 from planbook.collect.xlsx.package import Refused
-from planbook.collect.xlsx.raw_cells import Sheet, Workbook, read_workbook
+from planbook.collect.xlsx.raw_cells import Sheet, Workbook, compact, read_workbook
 from planbook.periods import Edition
 from planbook.plan import Plan
 
@@ -50,7 +51,7 @@ _PREFILLED = {VALUES.sheet: ("period", "scope")}  # entries that the template fi
 Rows = tuple[list[ReportedValue], list[ReportedStatus], list[DeclaredRevision]]
 _IGNORED = (NOTES_SHEET, FEEDBACK_SHEET)
 _NO_ROWS: Rows = ([], [], [])
-_ADDRESS = re.compile(r"[A-Z]+(\d+)")
+_ADDRESS = re.compile(r"[A-Z]+\d+")
 
 
 def read_submission(
@@ -79,7 +80,11 @@ def read_submission(
         this dataset, edition and unit with its columns in place; single bad rows are refused alone.
     """
     report = Report(plan, edition, unit_id, Place(str(edition), unit_id, file), received)
-    book = _book(data, report)
+    try:
+        book = read_workbook(data, _SHEETS)
+    except Refused as refused:
+        report.findings.append(refused.finding(report.place))
+        book = None
     sha256 = hashlib.sha256(data).hexdigest()
     return submission_of(book, report, dataset=dataset, sha256=sha256, received=received)
 
@@ -99,10 +104,10 @@ def submission_of(
     rows = None if book is None else _read(book, report, dataset)
     values, statuses, revisions = rows or _NO_ROWS
     if book is not None and VALUES.sheet in book.sheets:
-        mask = Mask(signed_by(book.sheets[VALUES.sheet]))
-        values = mask.values(values, report)
-        statuses = mask.statuses(statuses, report)
-        revisions = mask.revisions(revisions, report)
+        mask, layout = Mask(signed_by(book.sheets[VALUES.sheet])), report.layout
+        values = mask.published(values, layout.values, report, "remark", "confirmed")
+        statuses = mask.published(statuses, layout.measures, report, "progress")
+        revisions = mask.published(revisions, layout.revisions, report, "reason", "confirmed")
         report.findings = list(mask.findings(report.findings))
     return Submission(
         edition=report.edition,
@@ -118,14 +123,6 @@ def submission_of(
     )
 
 
-def _book(data: bytes, report: Report) -> Workbook | None:
-    try:
-        return read_workbook(data, _SHEETS)
-    except Refused as refused:
-        report.findings.append(refused.finding(report.place))
-        return None
-
-
 def _read(book: Workbook, report: Report, dataset: str) -> Rows | None:
     report.layout = LAYOUTS.get(_mark(book, "template_version")[1], NEWEST)
     if not (_has_sheets(book, report) and _is_this_template(book, report, dataset)):
@@ -134,17 +131,25 @@ def _read(book: Workbook, report: Report, dataset: str) -> Rows | None:
     in_place = [_columns_in_place(sheet, table, report) for table, sheet in sheets]
     if not all(in_place):
         return None
+    of_values = book.sheets[VALUES.sheet]
+    signed_at = sign_off_row(of_values)
+    end = len(of_values.rows) if signed_at is None else signed_at
+    tables = []
     for table, sheet in sheets:
-        _note_layout(sheet, table, report)
         _mark_hidden_columns(sheet, table)
-    if not _is_filled(sheets, report):
+        rows = filled_rows(sheet, table, report)
+        if sheet is of_values:
+            rows = [row for row in rows if row.index not in (end, end + 1)]
+        data = [row.index for row in rows if sheet is not of_values or row.index < end]
+        _note_layout(sheet, table, set(data), report)
+        tables.append(rows)
+    if not any(_is_filled(row) for rows in tables for row in rows):
         report.add(file_rules.NOTHING_FILLED)
         return None
-    (_, of_values), (_, of_measures), (_, of_revisions) = sheets
-    values = read_values(of_values, report)
+    values = read_values(tables[0], end, report)
     check_signatures(of_values, report)
-    statuses = read_statuses(of_measures, report)
-    revisions = read_revisions(of_revisions, values, report)
+    statuses = read_statuses(tables[1], report)
+    revisions = read_revisions(tables[2], values, report)
     report_repeated(values, report.layout.values, report)
     report_repeated(revisions, report.layout.revisions, report)
     return values, statuses, revisions
@@ -192,10 +197,10 @@ def _is_this_template(book: Workbook, report: Report, dataset: str) -> bool:
 
 def _columns_in_place(sheet: Sheet, table: Table, report: Report) -> bool:
     right = True
-    for position, column in enumerate(table.columns):
-        found = "".join(sheet.text(HEADING_ROW, position).split())
+    for number, column in enumerate(table.columns):
+        found = compact(sheet.text(HEADING_ROW, number))
         if column.is_read and _plain(found) != _plain(column.title):
-            cell = address(HEADING_ROW, position)
+            cell = address(HEADING_ROW, number)
             report.add(
                 file_rules.MOVED_COLUMN, table.sheet, cell, observed=found, expected=column.title
             )
@@ -208,34 +213,24 @@ def _plain(heading: str) -> str:
     return unicodedata.normalize("NFKC", heading)
 
 
-def _is_filled(sheets: Iterable[tuple[Table, Sheet]], report: Report) -> bool:
-    """Tell whether anything was entered; the sign-off, and what the template fills in, is not."""
-    for table, sheet in sheets:
-        prefilled = _PREFILLED.get(table.sheet, ())
-        entries = [c.key for c in table.columns if c.is_entry and c.key not in prefilled]
-        end = sign_off_row(sheet) if table.sheet == VALUES.sheet else None
-        for row in filled_rows(sheet, table, report):
-            signed = end is not None and row.index in (end, end + 1)
-            if not signed and not all(row.is_blank(key) for key in entries):
-                return True
-    return False
+def _is_filled(row: Row) -> bool:
+    """Tell whether anything was entered in a row; what the template fills in is not."""
+    prefilled = _PREFILLED.get(row.table.sheet, ())
+    entries = [c.key for c in row.table.columns if c.is_entry and c.key not in prefilled]
+    return not all(row[key].is_blank for key in entries)
 
 
 def _mark_hidden_columns(sheet: Sheet, table: Table) -> None:
     """Give each entry in a hidden column the look of one: nobody who signs the table sees it."""
-    for position, column in enumerate(table.columns):
-        if column.is_entry and position in sheet.marks.hidden_columns:
+    for number, column in enumerate(table.columns):
+        if column.is_entry and number in sheet.marks.hidden_columns:
             for row in range(FIRST_ROW, len(sheet.rows)):
-                sheet.marks.looks.setdefault(address(row, position), HIDDEN_COLUMN)
+                sheet.marks.looks.setdefault(address(row, number), HIDDEN_COLUMN)
 
 
-def _note_layout(sheet: Sheet, table: Table, report: Report) -> None:
-    """Report merged cells, hidden rows and notes among the rows of the table."""
-    end = sign_off_row(sheet) if table.sheet == VALUES.sheet else None
-    rows = {
-        row.index for row in filled_rows(sheet, table, report) if end is None or row.index < end
-    }
-    read = {position for position, column in enumerate(table.columns) if column.is_read}
+def _note_layout(sheet: Sheet, table: Table, rows: Collection[int], report: Report) -> None:
+    """Report merged cells, hidden rows and notes among the rows of a table."""
+    read = {number for number, column in enumerate(table.columns) if column.is_read}
     for merged in sheet.marks.merged:
         if any(row in rows and column in read for row, column in merged.cells):
             cell = merged.ref.partition(":")[0]
@@ -245,6 +240,5 @@ def _note_layout(sheet: Sheet, table: Table, report: Report) -> None:
             cell = address(number - 1, 0)
             report.add(file_rules.HIDDEN_ROW, table.sheet, cell, observed=str(number))
     for cell in sorted(sheet.marks.notes, key=lambda cell: (len(cell), cell)):
-        row = _ADDRESS.fullmatch(cell)
-        if row is not None and int(row[1]) - 1 in rows:
+        if _ADDRESS.fullmatch(cell) and position(cell)[0] in rows:
             report.add(cell_rules.CELL_NOTE, table.sheet, cell)

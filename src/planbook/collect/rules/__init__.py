@@ -21,14 +21,19 @@ RULES: tuple[Rule, ...] = tuple(
     for rule in vars(module).values()
     if isinstance(rule, Rule)
 )
-_COMPARING = frozenset(rule.id for rule in RULES if rule.compares)
+_BY_ID = {rule.id: rule for rule in RULES}
+
+
+def title_of(rule_id: str) -> str:
+    """Return what a rule is called; a rule that there is no more, by its id."""
+    return _BY_ID[rule_id].title if rule_id in _BY_ID else rule_id
 
 
 def expected_label(rule_id: str) -> str:
     """Return what to call a finding's `expected`: 93 beside 931 is no order to write 93."""
     if rule_id == row_rules.BLANK_STATUS.id:
         return "单元格"
-    return "对照" if rule_id in _COMPARING else "应为"
+    return "对照" if rule_id in _BY_ID and _BY_ID[rule_id].compares else "应为"
 
 
 __all__ = [
@@ -43,4 +48,5 @@ __all__ = [
     "history_rules",
     "row_rules",
     "size_rules",
+    "title_of",
 ]

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from planbook.collect.rules.rule import Rule
-from planbook.vocabulary import Severity
+from planbook.collect.rules.rule import error
 
-_E = Severity.ERROR
-
-NEGATIVE_COUNT = Rule(
+NEGATIVE_COUNT = error(
     "negative-count",
-    _E,
     "数量为负",
     "数量不能是 {observed}（应为 0 或以上），未采用。",
     "核对后重新填写；减少的家数不填负数，填现有总数",
 )
-FRACTION_OF_COUNT = Rule(
+FRACTION_OF_COUNT = error(
     "fraction-of-count",
-    _E,
     "数量不是整数",
     "以「{expected}」计的数量为 {observed}，不是整数，未采用。",
     "核对数值和单位",

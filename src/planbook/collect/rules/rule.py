@@ -8,7 +8,7 @@ figure ten times last year's may be right. These are `confirmable`: an explanati
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from planbook.collect.layout import VALUES
 from planbook.errors import Finding
@@ -20,7 +20,7 @@ class Place:
     """Where a finding is: of a workbook, then of a cell."""
 
     edition: str = ""
-    unit_id: str = ""
+    submitting_unit: str = ""
     file: str = ""
     sheet: str = ""
     cell: str = ""
@@ -97,16 +97,26 @@ class Rule:
             rule=self.id,
             severity=severity,
             message=message,
-            edition=place.edition,
-            submitting_unit=place.unit_id,
-            file=place.file,
-            sheet=place.sheet,
-            cell=place.cell,
-            indicator_id=place.indicator_id,
+            **asdict(place),
             observed=observed,
             expected=expected,
             remedy=remedy,
         )
+
+
+def error(id: str, title: str, message: str, remedy: str) -> Rule:
+    """Return a rule whose findings keep out what they are about."""
+    return Rule(id, Severity.ERROR, title, message, remedy)
+
+
+def doubt(id: str, title: str, message: str, remedy: str) -> Rule:
+    """Return a rule whose findings keep a figure out until the department confirms it."""
+    return Rule(id, Severity.ERROR, title, message, remedy, confirmable=True)
+
+
+def warning(id: str, title: str, message: str, remedy: str) -> Rule:
+    """Return a rule whose findings are published beside what they are about."""
+    return Rule(id, Severity.WARNING, title, message, remedy)
 
 
 def _fill(wording: str, words: dict[str, str]) -> str:

@@ -7,116 +7,90 @@ warning.
 
 from __future__ import annotations
 
-from planbook.collect.rules.rule import Rule
-from planbook.vocabulary import Severity
+from planbook.collect.rules.rule import doubt, error, warning
 
-_E, _W = Severity.ERROR, Severity.WARNING
 _UNITS = "核对小数点、位数和计量单位"
 
-SCALE = Rule(
+SCALE = doubt(
     "scale",
-    _E,
     "数量级存疑",
     "{observed}{unit} 是{basis} {expected}{unit} 的 {ratio} 倍，须核实。",
     _UNITS,
-    confirmable=True,
 )
-PRIOR_SCALE = Rule(
+PRIOR_SCALE = doubt(
     "prior-scale",
-    _E,
     "上年同期值数量级存疑",
     "上年同期值 {observed}{unit} 是{basis} {expected}{unit} 的 {ratio} 倍，须核实。",
     _UNITS,
-    confirmable=True,
 )
-IMPLAUSIBLE = Rule(
+IMPLAUSIBLE = doubt(
     "implausible",
-    _E,
     "超出常见范围",
     "{what}{observed} 不在常见范围之内（{expected}），须核实。",
     "核对数值和单位",
-    confirmable=True,
 )
-NEGATIVE_VALUE = Rule(
+NEGATIVE_VALUE = doubt(
     "negative-value",
-    _E,
     "数值为负",
     "数值为 {observed}，而{basis}为 {expected}，须核实。",
     "核对正负号；当月数、增减额不填在这里，填累计数或余额",
-    confirmable=True,
 )
-ZERO_VALUE = Rule(
+ZERO_VALUE = doubt(
     "zero-value",
-    _E,
     "数值为 0",
     "填 0，而{basis}为 {expected}{unit}，须核实。",
     "没有发生才填 0；暂无数据的留空，不适用的填「—」",
-    confirmable=True,
 )
-PERCENT_AS_SHARE = Rule(
+PERCENT_AS_SHARE = doubt(
     "percent-as-share",
-    _E,
     "百分数填成小数",
     "{observed} 像是没有乘以 100 的百分数（应约为 {expected}），须核实。",
     "以「%」为单位的单元格填百分号前的数字：3.2% 填 3.2",
-    confirmable=True,
 )
-MAYBE_SHARE = Rule(
+MAYBE_SHARE = warning(
     "maybe-share",
-    _W,
     "百分数不足 1",
     "{observed} 不足百分之一，远低于目标 {expected}，没有以往数据可以对照。",
     "核对是否漏乘 100：3.2% 填 3.2",
 )
-EXCHANGED = Rule(
+EXCHANGED = doubt(
     "exchanged",
-    _E,
     "本期值与上年同期值互换",
     "本期值 {observed} 和上年同期值 {prior} 像是填反了（{reason}），须核实。",
     "核对两个单元格是否填反",
-    confirmable=True,
 )
-ROW_CONTRADICTION = Rule(
+ROW_CONTRADICTION = doubt(
     "row-contradiction",
-    _E,
     "本期值、上年同期值、同比矛盾",
     "本期值 {observed} 是按上年同期值 {prior}、同比 {yoy}% 推算的 {expected} 的 {ratio} 倍。",
     "逐一核对本期值、上年同期值和同比的小数点、位数和单位",
-    confirmable=True,
 )
-YOY_SHIFTED = Rule(
+YOY_SHIFTED = doubt(
     "yoy-shifted",
-    _E,
     "同比小数点有误",
     "同比 {observed}% 像是小数点有误：按本期值和上年同期值计算为 {expected}%。",
     "填百分号前的数字：增长3.2%填 3.2",
-    confirmable=True,
 )
-YOY_SIGN = Rule(
+YOY_SIGN = doubt(
     "yoy-sign",
-    _E,
     "同比正负号相反",
     "同比 {observed}% 与按本期值和上年同期值计算的 {expected}% 正负号相反。",
     "核对正负号：增长3.2%填 3.2，下降3.2%填 -3.2",
-    confirmable=True,
 )
-YOY_IMPOSSIBLE = Rule(
+YOY_IMPOSSIBLE = error(
     "yoy-impossible",
-    _E,
     "同比低于 -100%",
     "同比为 {observed}%，降幅不能超过 100%，未采用。",
     "核对同比；由正转负的填「—」，在备注说明",
 )
-YOY_UNUSUAL = Rule(
+YOY_UNUSUAL = warning(
     "yoy-unusual",
-    _W,
     "同比过大",
     "同比为 {observed}%，超过 {expected}%，没有上年同期值可以对照。",
     "核对小数点，补填上年同期值；确有此增幅的在备注说明",
 )
-YOY_CONTRADICTION = Rule(
+YOY_CONTRADICTION = warning(
     "yoy-contradiction",
-    _W,
     "同比与两期数值不符",
     "填报的{type}同比为 {observed}%，按本期值和上年同期值计算为 {computed}%，{reason}。",
     "核对本期值、上年同期值、同比和同比类型；口径不同的在备注说明",

@@ -7,6 +7,7 @@ number, or none.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planbook.collect.xlsx.xml_pass import Budget, Pass
@@ -46,27 +47,17 @@ _LIGHT = 0.6  # share of full brightness from which a fill counts as light
 Colour = dict[str, str]  # the attributes of a colour element
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """The look of a cell style: its number format, and a word for what hides what is meant."""
-
-    code: str = ""
-    word: str = ""
-    ink: Colour | None = None
-    paper: Colour | None = None
-
-
 @dataclass(slots=True)
-class Condition:
-    """What a conditional format changes of a cell while its condition holds."""
+class Look:
+    """The look of a cell style, or what a conditional format changes of it while it holds."""
 
-    code: str = ""
-    word: str = ""
+    code: str = ""  # number format
+    word: str = ""  # for what hides, or strikes out, what is meant
     ink: Colour | None = None
     paper: Colour | None = None
 
     def take(self, parent: str, name: str, attributes: Colour) -> None:
-        """Take an element of a ``dxf``."""
+        """Take an element of a font, or of a ``dxf``."""
         match (parent, name):
             case ("font", "color"):
                 self.ink = attributes
@@ -79,19 +70,16 @@ class Condition:
             case (_, "numFmt"):
                 self.code = attributes.get("formatCode", "")
 
-    def hides(self, look: Look) -> bool:
-        """Tell whether it hides, or strikes out, what a cell of this look holds."""
+    def hides(self, below: Look) -> bool:
+        """Tell whether, as a condition, it hides or strikes out what a cell of a look holds."""
         if self.word or not (self.ink or self.paper):
             return bool(self.word)
-        return bool(_ink_word(self.ink or look.ink, self.paper or look.paper))
+        return bool(_ink_word(self.ink or below.ink, self.paper or below.paper))
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
-    """The looks of a workbook's cell styles, and its conditional formats, in their order."""
-
-    looks: tuple[Look, ...] = ()
-    conditions: tuple[Condition, ...] = ()
+def at(looks: Sequence[Look], number: int) -> Look:
+    """Return one of several looks by the number that a workbook gives, a plain one for none."""
+    return looks[number] if 0 <= number < len(looks) else Look()
 
 
 def look_of(name: str, attributes: dict[str, str]) -> str:
@@ -148,78 +136,56 @@ def _look_alike(one: str, other: str) -> bool:
     return all(abs(a - b) <= _ALIKE for a, b in pairs)
 
 
-def read_styles(part: bytes, budget: Budget) -> Styles:
-    """Return the looks of a workbook's cell styles, and its conditional formats."""
-    reader = _Styles(budget)
-    reader.run(part)
-    return reader.found()
+class StylesPass(Pass):
+    """Reads a workbook's cell styles, and its conditional formats, in their order."""
 
-
-def struck_strings(part: bytes, budget: Budget) -> dict[int, str]:
-    """Return which shared texts hold struck-out, raised, tiny or white characters, by word."""
-    reader = _Strings(budget)
-    reader.run(part)
-    return reader.found
-
-
-class _Styles(Pass):
     def __init__(self, budget: Budget) -> None:
         super().__init__(budget)
-        self._path: list[str] = []
+        self.conditions: list[Look] = []
         self._codes = dict(_BUILT_IN)
-        self._words: list[str] = []  # of the fonts
-        self._inks: list[Colour | None] = []
-        self._papers: list[Colour | None] = []
+        self._fonts: list[Look] = []
+        self._fills: list[Look] = []
         self._is_filled = False
         self._styles: list[dict[str, str]] = []
-        self._conditions: list[Condition] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if "dxfs" in self._path:
+        if "dxfs" in self.path:
             if name == "dxf":
-                self._conditions.append(Condition())
-            elif self._conditions:
-                self._conditions[-1].take(self._path[-1], name, attributes)
-            self._path.append(name)
+                self.conditions.append(Look())
+            elif self.conditions:
+                self.conditions[-1].take(self.path[-1], name, attributes)
             return
-        match (*self._path[-2:], name):
+        match (*self.path[-2:], name):
             case (*_, "numFmts", "numFmt"):
                 self._codes[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
             case (*_, "fonts", "font"):
-                self._words.append("")
-                self._inks.append(None)
-            case ("fonts", "font", "color"):
-                self._inks[-1] = attributes
+                self._fonts.append(Look())
             case ("fonts", "font", _):
-                self._words[-1] = self._words[-1] or look_of(name, attributes)
+                self._fonts[-1].take("font", name, attributes)
             case (*_, "fills", "fill"):
-                self._papers.append(None)
+                self._fills.append(Look())
             case ("fills", "fill", "patternFill"):
                 self._is_filled = attributes.get("patternType") not in (None, "none")
-            case ("fill", "patternFill", "fgColor") if self._papers and self._is_filled:
-                self._papers[-1] = attributes
+            case ("fill", "patternFill", "fgColor") if self._fills and self._is_filled:
+                self._fills[-1].paper = attributes
             case (*_, "cellXfs", "xf"):
                 self._styles.append(attributes)
-        self._path.append(name)
 
-    def end(self, name: str) -> None:
-        self._path.pop()
-
-    def found(self) -> Styles:
-        """Return what there is once the part has been read."""
-        looks = tuple(self._look(style) for style in self._styles)
-        return Styles(looks, tuple(self._conditions))
+    @property
+    def looks(self) -> list[Look]:
+        """The looks of the cell styles, once the part has been read."""
+        return [self._look(style) for style in self._styles]
 
     def _look(self, style: dict[str, str]) -> Look:
-        font, fill = int(style.get("fontId", 0)), int(style.get("fillId", 0))
-        known = 0 <= font < len(self._words)
-        word, ink = (self._words[font], self._inks[font]) if known else ("", None)
-        paper = self._papers[fill] if 0 <= fill < len(self._papers) else None
+        font = at(self._fonts, int(style.get("fontId", 0)))
+        paper = at(self._fills, int(style.get("fillId", 0))).paper
         code = self._codes.get(int(style.get("numFmtId", 0)), "")
-        return Look(code, word or _ink_word(ink, paper), ink, paper)
+        return Look(code, font.word or _ink_word(font.ink, paper), font.ink, paper)
 
 
-class _Strings(Pass):
+class StringsPass(Pass):
+    """Finds which shared texts hold struck-out, raised, tiny or white characters, by word."""
+
     def __init__(self, budget: Budget) -> None:
         super().__init__(budget)
         self.found: dict[int, str] = {}
@@ -228,10 +194,8 @@ class _Strings(Pass):
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "si":
             self._position += 1
-        else:
-            word = look_of_run(name, attributes)
-            if word:
-                self.found.setdefault(self._position, word)
+        elif word := look_of_run(name, attributes):
+            self.found.setdefault(self._position, word)
 
 
 def _is_white(colour: dict[str, str]) -> bool:

@@ -18,12 +18,11 @@ from planbook.collect.layout import FEEDBACK_SHEET, address, position
 from planbook.collect.rules import file_rules
 from planbook.collect.xlsx.cell_looks import (
     CONDITIONAL,
-    Condition,
     Look,
-    Styles,
+    StringsPass,
+    StylesPass,
+    at,
     look_of_run,
-    read_styles,
-    struck_strings,
 )
 from planbook.collect.xlsx.package import Refused
 from planbook.collect.xlsx.xml_pass import Budget, Elements, Pass
@@ -31,6 +30,7 @@ from planbook.collect.xlsx.xml_pass import Budget, Elements, Pass
 _FLAT = 2.0  # points: a row below it shows nothing
 _NARROW = 0.5  # digits: a column below it shows nothing
 MOST_ROWS, MOST_COLUMNS = 2000, 100
+_MOST_CELLS = f"{MOST_ROWS} 行 {MOST_COLUMNS} 列"
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}", re.ASCII)
 _RANGE = re.compile(rf"{_ADDRESS.pattern}(?::{_ADDRESS.pattern})?", re.ASCII)
 _MOST_CONDITIONS = 10 * MOST_ROWS * MOST_COLUMNS  # cells that conditional formats may cover
@@ -81,11 +81,11 @@ def read_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
     """
     try:
         budget = Budget()
-        styles = read_styles(parts.get("xl/styles.xml", b""), budget)
-        strings = struck_strings(parts.get("xl/sharedStrings.xml", b""), budget)
+        styles = StylesPass(budget).run(parts.get("xl/styles.xml", b""))
+        strings = StringsPass(budget).run(parts.get("xl/sharedStrings.xml", b"")).found
         found = {}
         for name, part in _sheet_parts(parts, budget).items():
-            found[name] = _sheet_marks(name, parts[part], (styles, strings), budget)
+            found[name] = _SheetPass(budget, name, styles, strings).run(parts[part]).marks
             found[name].notes = _notes(parts, part, budget)
     except (expat.ExpatError, LookupError, ValueError) as error:
         raise Refused(file_rules.UNREADABLE, "文件内部结构损坏") from error
@@ -94,37 +94,33 @@ def read_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
 
 def _sheet_parts(parts: dict[str, bytes], budget: Budget) -> dict[str, str]:
     """Return which part holds which worksheet."""
-    sheets, relations = Elements(budget, "sheet"), Elements(budget, "Relationship")
-    sheets.run(parts[_SHEETS])
-    relations.run(parts["xl/_rels/workbook.xml.rels"])
-    targets = {
-        attributes["Id"]: posixpath.normpath(posixpath.join("/xl", attributes["Target"])).lstrip(
-            "/"
-        )
-        for _, _, attributes in relations.found
-        if attributes.get("Type", "").endswith("/worksheet")
-    }
+    sheets = Elements(budget, "sheet").run(parts[_SHEETS]).found
+    targets = _related(parts["xl/_rels/workbook.xml.rels"], "xl", "/worksheet", budget)
     found = {}
-    for _, _, attributes in sheets.found:
+    for attributes in sheets:
         relation = next((v for k, v in attributes.items() if k.rpartition(" ")[2] == "id"), "")
         if relation in targets:
             found[attributes["name"]] = targets[relation]
     return found
 
 
+def _related(part: bytes, folder: str, kind: str, budget: Budget) -> dict[str, str]:
+    """Return the parts of a kind that a part of relations names, by its ids."""
+    return {
+        attributes["Id"]: posixpath.normpath(
+            posixpath.join("/", folder, attributes["Target"])
+        ).lstrip("/")
+        for attributes in Elements(budget, "Relationship").run(part).found
+        if attributes.get("Type", "").endswith(kind)
+    }
+
+
 def _notes(parts: dict[str, bytes], sheet: str, budget: Budget) -> set[str]:
     """Return the cells with a note by anyone but the feedback that went back to the department."""
     folder, _, file = sheet.rpartition("/")
-    relations = Elements(budget, "Relationship")
-    relations.run(parts.get(f"{folder}/_rels/{file}.rels", b""))
-    found = set()
-    for _, _, attributes in relations.found:
-        if attributes.get("Type", "").endswith("/comments"):
-            target = posixpath.join("/", folder, attributes["Target"])
-            notes = _Notes(budget)
-            notes.run(parts.get(posixpath.normpath(target).lstrip("/"), b""))
-            found |= notes.cells
-    return found
+    relations = parts.get(f"{folder}/_rels/{file}.rels", b"")
+    targets = _related(relations, folder, "/comments", budget).values()
+    return {cell for target in targets for cell in _Notes(budget).run(parts.get(target, b"")).cells}
 
 
 class _Notes(Pass):
@@ -134,60 +130,54 @@ class _Notes(Pass):
         super().__init__(budget)
         self.cells: set[str] = set()
         self._authors: list[str] = []
-        self._text: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "author":
-            self._text = []
-            self.parser.CharacterDataHandler = self._text.append
+            self.keep_text()
         elif name == "comment":
             author = self._authors[int(attributes.get("authorId", 0))]
             if author != FEEDBACK_SHEET:
                 self.cells.add(attributes["ref"])
 
-    def end(self, name: str) -> None:
+    def end(self, name: str, text: str | None) -> None:
         if name == "author":
-            self.parser.CharacterDataHandler = None
-            self._authors.append("".join(self._text))
+            self._authors.append(text or "")
 
 
 class _SheetPass(Pass):
-    def __init__(self, budget: Budget, sheet: str, styles: Styles, strings: dict[int, str]) -> None:
+    def __init__(
+        self, budget: Budget, sheet: str, styles: StylesPass, strings: dict[int, str]
+    ) -> None:
         super().__init__(budget)
         self.marks = Marks()
-        self._sheet, self._styles, self._strings = sheet, styles, strings
+        self._sheet, self._strings = sheet, strings
+        self._looks, self._known_conditions = styles.looks, styles.conditions
         self._row, self._column = -1, -1
         self._cell, self._kind = "", ""
         self._room = MOST_ROWS * MOST_COLUMNS  # cells that merged ranges may still cover
         self._style_of: dict[str, int] = {}  # the cells seen so far
-        self._text: list[str] = []
-        self._path = [""]
-        self._conditions: list[Condition] = []
+        self._conditions: list[Look] = []
         self._ranges = ""  # of the conditional format that is being read
         self._conditions_room = _MOST_CONDITIONS
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        self._path.append(name)
-        if "dxf" in self._path[:-1]:  # a condition that newer programs write into the sheet
-            self._conditions[-1].take(self._path[-2], name, attributes)
+        if "dxf" in self.path:  # a condition that newer programs write into the sheet
+            self._conditions[-1].take(self.path[-1], name, attributes)
             return
         match name:
             case "row":
                 self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
                 self._column = -1
-                flat = float(attributes.get("ht", _FLAT)) < _FLAT
-                if flat or attributes.get("hidden") in ("1", "true"):
+                if _is_hidden(attributes, "ht", _FLAT):
                     self.marks.hidden_rows.add(self._row + 1)
             case "c":
                 self._start_cell(attributes)
-            case "f" if self._path[-2] == "c":  # conditions and lists have formulas too
+            case "f" if self.path[-1] == "c":  # conditions and lists have formulas too
                 self.marks.formulas.add(self._cell)
             case "v" if self._kind != "s" or self._strings:
-                self._text = []
-                self.parser.CharacterDataHandler = self._text.append
-            case "strike" | "vertAlign" | "sz" | "color" if "rPr" in self._path:
-                look = look_of_run(name, attributes)
-                if look:
+                self.keep_text()
+            case "strike" | "vertAlign" | "sz" | "color" if "rPr" in self.path:
+                if look := look_of_run(name, attributes):
                     self.marks.looks.setdefault(self._cell, look)
             case "mergeCell":
                 self._merge(_merged(attributes["ref"]))
@@ -196,65 +186,48 @@ class _SheetPass(Pass):
 
     def _start_layout(self, name: str, attributes: dict[str, str]) -> None:
         match name:
-            case "col":
-                self._start_column(attributes)
+            case "col" if _is_hidden(attributes, "width", _NARROW):
+                last = min(int(attributes["max"]), MOST_COLUMNS)
+                self.marks.hidden_columns |= set(range(int(attributes["min"]) - 1, last))
             case "conditionalFormatting":
                 self._conditions, self._ranges = [], attributes.get("sqref", "")
             case "cfRule":
-                self._start_condition(attributes)
+                number = int(attributes.get("dxfId", -1))
+                self._conditions.append(at(self._known_conditions, number))
             case "dxf":
-                self._conditions.append(Condition())
+                self._conditions.append(Look())
             case "dataBar" | "iconSet" if attributes.get("showValue") in ("0", "false"):
-                self._conditions.append(Condition(word=CONDITIONAL))
+                self._conditions.append(Look(word=CONDITIONAL))
             case "sqref":
-                self._text = []
-                self.parser.CharacterDataHandler = self._text.append
-
-    def _start_column(self, attributes: dict[str, str]) -> None:
-        narrow = float(attributes.get("width", _NARROW)) < _NARROW
-        if narrow or attributes.get("hidden") in ("1", "true"):
-            last = min(int(attributes["max"]), MOST_COLUMNS)
-            self.marks.hidden_columns |= set(range(int(attributes["min"]) - 1, last))
-
-    def _start_condition(self, attributes: dict[str, str]) -> None:
-        number = int(attributes.get("dxfId", -1))
-        if 0 <= number < len(self._styles.conditions):
-            self._conditions.append(self._styles.conditions[number])
+                self.keep_text()
 
     def _apply_conditions(self) -> None:
         """Mark the cells of the ranges that a condition, should it hold, would show otherwise."""
-        telling = [c for c in self._conditions if c.code or c.word or c.ink or c.paper]
+        telling = [condition for condition in self._conditions if condition != Look()]
         for ref in self._ranges.split() if telling else ():
             for row, column in _merged(ref).cells:
                 self._conditions_room -= 1
                 if self._conditions_room < 0:
-                    what = f"工作表「{self._sheet}」的条件格式过多"
-                    raise Refused(file_rules.OVERSIZED, what, expected=f"{_MOST_CONDITIONS} 格次")
+                    raise self._oversized("的条件格式过多", f"{_MOST_CONDITIONS} 格次")
                 cell = address(row, column)
                 if cell in self._style_of:
                     self._condition(cell, telling)
 
-    def _condition(self, cell: str, conditions: list[Condition]) -> None:
-        style = self._style_of[cell]
-        looks = self._styles.looks
-        look = looks[style] if 0 <= style < len(looks) else Look()
+    def _condition(self, cell: str, conditions: list[Look]) -> None:
+        look = at(self._looks, self._style_of[cell])
         if any(condition.hides(look) for condition in conditions):
             self.marks.looks.setdefault(cell, CONDITIONAL)
         codes = [condition.code for condition in conditions if condition.code]
         if codes:
             self.marks.conditional.setdefault(cell, []).extend(codes)
 
-    def end(self, name: str) -> None:
-        self._path.pop()
+    def end(self, name: str, text: str | None) -> None:
         if name == "sqref":
-            self.parser.CharacterDataHandler = None
-            self._ranges = "".join(self._text)
+            self._ranges = text or ""
         elif name == "conditionalFormatting":
             self._apply_conditions()
-        if name != "v" or self.parser.CharacterDataHandler is None:
+        if name != "v" or text is None:
             return
-        self.parser.CharacterDataHandler = None
-        text = "".join(self._text)
         if self._kind == "e":
             self.marks.errors[self._cell] = text
         elif self._kind != "s":
@@ -269,8 +242,7 @@ class _SheetPass(Pass):
         cells = set(merged.cells)
         self._room -= len(cells)
         if self._room < 0:
-            what = f"工作表「{self._sheet}」的合并单元格互相重叠"
-            raise Refused(file_rules.OVERSIZED, what, expected=f"{MOST_ROWS} 行 {MOST_COLUMNS} 列")
+            raise self._oversized("的合并单元格互相重叠", _MOST_CELLS)
         self.marks.merged.append(merged)
         self.marks.merged_cells |= cells
 
@@ -281,7 +253,9 @@ class _SheetPass(Pass):
             self._row, self._column = position(attributes["r"])
         else:
             self._column += 1
-        self._bound()
+        # calamine keeps a sheet as one dense block: a far cell would cost gigabytes
+        if self._row >= MOST_ROWS or self._column >= MOST_COLUMNS:
+            raise self._oversized(f"用到了 {address(self._row, self._column)}", _MOST_CELLS)
         self._cell = address(self._row, self._column)
         if self._cell in self._style_of:  # which of two is shown depends on the program
             raise ValueError(self._cell)
@@ -289,30 +263,20 @@ class _SheetPass(Pass):
         if self._kind == "e":
             self.marks.errors[self._cell] = "#错误"
         style = self._style_of[self._cell] = int(attributes.get("s", 0))
-        if 0 <= style < len(self._styles.looks):
-            look = self._styles.looks[style]
-            if look.code not in ("", "General", "@"):
-                self.marks.formats[self._cell] = look.code
-            if look.word:
-                self.marks.looks[self._cell] = look.word
+        look = at(self._looks, style)
+        if look.code not in ("", "General", "@"):
+            self.marks.formats[self._cell] = look.code
+        if look.word:
+            self.marks.looks[self._cell] = look.word
 
-    def _bound(self) -> None:
-        # calamine keeps a sheet as one dense block: a far cell would cost gigabytes
-        if self._row >= MOST_ROWS or self._column >= MOST_COLUMNS:
-            place = address(self._row, self._column)
-            raise Refused(
-                file_rules.OVERSIZED,
-                f"工作表「{self._sheet}」用到了 {place}",
-                expected=f"{MOST_ROWS} 行 {MOST_COLUMNS} 列",
-            )
+    def _oversized(self, what: str, expected: str) -> Refused:
+        return Refused(file_rules.OVERSIZED, f"工作表「{self._sheet}」{what}", expected=expected)
 
 
-def _sheet_marks(
-    sheet: str, part: bytes, looks: tuple[Styles, dict[int, str]], budget: Budget
-) -> Marks:
-    reader = _SheetPass(budget, sheet, *looks)
-    reader.run(part)
-    return reader.marks
+def _is_hidden(attributes: dict[str, str], size: str, least: float) -> bool:
+    """Tell whether a row or column is hidden, or too small to show anything."""
+    hidden = attributes.get("hidden") in ("1", "true")
+    return hidden or float(attributes.get(size, least)) < least
 
 
 def _merged(ref: str) -> Merged:

@@ -9,7 +9,7 @@ import datetime as dt
 import io
 import math
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -30,6 +30,30 @@ Raw = float | int | str | bool | dt.date | dt.time | dt.datetime | dt.timedelta
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: where it stands, what it holds, and what its value does not tell."""
+
+    place: str = ""  # F7
+    raw: Raw = ""
+    error: str = ""  # #DIV/0!
+    has_formula: bool = False
+    code: str = ""  # number format, but for General and text
+    look: str = ""  # 删除线: what hides what is meant
+    conditional: Sequence[str] = ()  # number formats it may have
+    is_merged: bool = False
+
+    @property
+    def text(self) -> str:
+        """What a reader sees, without blanks around it."""
+        return plain_text(self.raw)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it holds nothing: no value, no error, no formula."""
+        return not (self.error or self.has_formula or self.text)
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet's cells by row and column from A1, counted from 0; a blank cell is an empty text."""
 
@@ -47,13 +71,18 @@ class Sheet:
         """Return a cell as the text a reader sees, without blanks around it."""
         return plain_text(self.at(row, column))
 
-    def is_blank(self, row: int, column: int) -> bool:
-        """Tell whether a cell holds nothing: no value, no error, no formula."""
-        place = address(row, column)
-        return (
-            self.text(row, column) == ""
-            and place not in self.marks.errors
-            and place not in self.marks.formulas
+    def cell(self, row: int, column: int) -> Cell:
+        """Return a cell with its marks."""
+        place, marks = address(row, column), self.marks
+        return Cell(
+            place,
+            self.at(row, column),
+            marks.errors.get(place, ""),
+            place in marks.formulas,
+            marks.formats.get(place, ""),
+            marks.looks.get(place, ""),
+            marks.conditional.get(place, ()),
+            (row, column) in marks.merged_cells,
         )
 
 
@@ -72,6 +101,11 @@ def plain_text(raw: Raw) -> str:
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
         return str(int(raw))
     return _INVISIBLE.sub("", str(raw)).strip()
+
+
+def compact(text: str) -> str:
+    """Return a text without any blanks, for comparing names."""
+    return "".join(text.split())
 
 
 def read_workbook(data: bytes, wanted: Collection[str]) -> Workbook:

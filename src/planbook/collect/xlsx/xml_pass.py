@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 from xml.parsers import expat
 
 from planbook.collect.rules import file_rules
@@ -29,48 +29,62 @@ class Budget:
 
 
 class Pass:
-    """One pass over an XML part, by local names; a document type is refused, it can hide bombs."""
+    """One pass over an XML part, by local names; a document type is refused, it can hide bombs.
+
+    `path` are the names of the elements that are open.
+    """
 
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
-        self.parser = expat.ParserCreate(namespace_separator=" ")
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.StartDoctypeDeclHandler = self._doctype
+        self.path = [""]
+        self._text: list[str] = []
+        self._keeper = 0  # how deep the element stands whose text is kept
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.StartDoctypeDeclHandler = self._doctype
 
-    def run(self, part: bytes) -> None:
+    def run(self, part: bytes) -> Self:
         if part:
-            self.parser.Parse(part, True)
+            self._parser.Parse(part, True)
+        return self
+
+    def keep_text(self) -> None:
+        """Keep the characters of the element that is being taken: `end` is given them."""
+        self._text, self._keeper = [], len(self.path)
+        self._parser.CharacterDataHandler = self._text.append
 
     def _doctype(self, *_: Any) -> None:
         raise ValueError("document type declared")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._budget.spend()
-        self.start(name.rpartition(" ")[2], attributes)
+        local = name.rpartition(" ")[2]
+        self.start(local, attributes)
+        self.path.append(local)
 
-    def _end(self, name: str) -> None:
-        self.end(name.rpartition(" ")[2])
+    def _end(self, _: str) -> None:
+        name, text = self.path.pop(), None
+        if len(self.path) == self._keeper:
+            text, self._keeper = "".join(self._text), 0
+            self._parser.CharacterDataHandler = None
+        self.end(name, text)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take an element."""
+        """Take an element, which is not in `path` yet."""
 
-    def end(self, name: str) -> None:
-        """Leave an element."""
+    def end(self, name: str, text: str | None) -> None:
+        """Leave an element; `text` is there if it was kept."""
 
 
 class Elements(Pass):
-    """Collects the attributes of all elements of some names, with the parent's name."""
+    """Collects the attributes of all elements of a name."""
 
-    def __init__(self, budget: Budget, *wanted: str) -> None:
+    def __init__(self, budget: Budget, wanted: str) -> None:
         super().__init__(budget)
-        self.found: list[tuple[str, str, dict[str, str]]] = []
-        self._wanted, self._path = wanted, [""]
+        self.found: list[dict[str, str]] = []
+        self._wanted = wanted
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name in self._wanted:
-            self.found.append((self._path[-1], name, attributes))
-        self._path.append(name)
-
-    def end(self, name: str) -> None:
-        self._path.pop()
+        if name == self._wanted:
+            self.found.append(attributes)

@@ -1,0 +1,61 @@
+"""Read a YAML file that is a list of records, each with everything that is wrong in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from planbook.errors import Problem, ProblemsFound
+from planbook.plan import Plan
+from planbook.plan.parts import Record
+from planbook.yamlfile import as_model, place, read_yaml
+
+Item = TypeVar("Item", bound=Record)
+Check = Callable[[Item, str], list[Problem]]  # what does not fit the plan, by record and place
+
+
+def read_records(path: Path, model: type[Item], check: Check[Item], none: str) -> tuple[Item, ...]:
+    """Return the records of a file in its order; without a file there are none.
+
+    `none` says how a list is written, and what stands for none.
+
+    Raises
+    ------
+    ProblemsFound
+        With everything that is wrong in the file.
+    """
+    if not path.exists():
+        return ()
+    content, problems = read_yaml(path, path.name)
+    if not problems or isinstance(content, list):
+        found, wrong = records_in(content, path.name, model, check, none)
+        problems += wrong
+    if problems:
+        raise ProblemsFound(path.name, problems)
+    return found
+
+
+def records_in(
+    content: Any, name: str, model: type[Item], check: Check[Item], none: str
+) -> tuple[tuple[Item, ...], list[Problem]]:
+    """Return the records of a file's content, and what is wrong with them."""
+    if not isinstance(content, list):
+        return (), [Problem("应为列表", name, none)]
+    found: list[Item] = []
+    problems: list[Problem] = []
+    for number, item in enumerate(content, start=1):
+        where = f"{name} 第 {number} 条"
+        record, wrong = as_model(model, item, where)
+        problems += wrong
+        if record is not None:
+            problems += check(record, where)
+            found.append(record)
+    return tuple(found), problems
+
+
+def stranger(unit: str, plan: Plan, where: str, key: str) -> list[Problem]:
+    """Return a problem where who decided is none of the plan's units."""
+    if unit in plan.unit_ids:
+        return []
+    return [Problem(f"「{unit}」不是填报单位", place(where, (key,)), "写作出决定的单位，不写个人")]
