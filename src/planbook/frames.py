@@ -193,7 +193,7 @@ class GoalRow:
     observed_value: Number = None  # what the formulas put for v (a growth rate …)
     observed_period: TimePeriod | None = None  # its period
     is_estimate: bool = False  # observed_value is 推算
-    band_low: Number = None  # 80 % band of the running year's total; NaN: none is known
+    band_low: Number = None  # 80 % band of the running year's total; none: not known
     band_high: Number = None
     target_low: Number = None
     target_high: Number = None
@@ -209,14 +209,14 @@ class GoalRow:
     growth_pace: Number = None
     linear_pace: Number = None
     pace: Number = None  # the one that rates
-    rated_by: RatedBy | None = None  # a code of vocabulary.RatedBy
+    rated_by: RatedBy | None = None
     rating: Rating
     rating_provisional: bool = False  # 初步: the band leaves the rating open, or no band is known
-    reason: Reason | None = None  # why it cannot be judged; empty otherwise
-    met_period: TimePeriod | None = None  # of the value that met; empty if not met
+    reason: Reason | None = None  # why it cannot be judged
+    met_period: TimePeriod | None = None  # of the value that met
     annual_target: Number = None  # 年度目标 of the observed year, if one is given, goal's unit
     annual_target_year: int | None = None
-    annual_target_verdict: YearVerdict | None = None  # a word of vocabulary.YearVerdict
+    annual_target_verdict: YearVerdict | None = None
     edition: Edition
     demonstration: bool
 
@@ -235,12 +235,12 @@ class Verdict(GoalRow):
     yoy: Number = None  # as reported, percent
     yoy_type: YoyType | None = None
     prior_value: Number = None  # same period a year earlier: our own series, else as reported
-    owed_period: TimePeriod | None = None  # last period owed up to this edition, empty if none yet
+    owed_period: TimePeriod | None = None  # last period owed up to this edition
     elapsed: Number = None  # t − t0, years
     horizon: Number = None  # tE − t0, years
     rating_low: Rating | None = None  # the rating at the lower value of the band, and at the upper
     rating_high: Rating | None = None
-    usual_share: Number = None  # share of the year usually reached by that month; NaN if not used
+    usual_share: Number = None  # share of the year usually reached by that month, if used
     share_from_history: bool = False  # False: months/12 for want of history
     met: bool = False
     adverse: bool = False
@@ -253,12 +253,12 @@ class Verdict(GoalRow):
     rolling_value: Number = None  # last four quarters of a flow
     annual_target_source: str = ""
     annual_target_value: Number = None  # the year-end value held against it, in the goal's unit
-    previous_rating: Rating | None = None  # in the edition before; empty in the first
+    previous_rating: Rating | None = None  # in the edition before
     assessed_by: str = ""
     assessed_on: str = ""
     evidence: str = ""
-    missed_years: tuple[int, ...] = ()  # of an every-year goal, closed years that missed: 2025 2026
-    notes: tuple[Note, ...] = ()  # codes of vocabulary.Note, separated by spaces
+    missed_years: tuple[int, ...] = ()  # of an every-year goal, closed years that missed
+    notes: tuple[Note, ...] = ()  # in the order of the vocabulary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,7 +276,7 @@ class MeasureRow:
     type: str
     pattern: Pattern
     submitting_unit: str
-    status: MeasureStatus | None  # empty: never reported
+    status: MeasureStatus | None  # none: never reported
     progress: str
     completed_on: str
     status_since: Edition | None  # edition from which the status has held
@@ -294,8 +294,8 @@ class AnnualVerdictRow:
     goal_id: str
     year: int
     target_value: float  # in the goal's unit
-    observed_value: Number  # the year-end value in the goal's unit; NaN: none
-    verdict: YearVerdict  # a word of vocabulary.YearVerdict
+    observed_value: Number  # the year-end value in the goal's unit
+    verdict: YearVerdict
     source: str
     edition: Edition
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from planbook.assess.case import Outcome
 from planbook.assess.fallen import why_fallen
 from planbook.assess.known import Known
+from planbook.assess.provisional import Openness
 from planbook.assess.scope import Choice
 from planbook.assess.standing import Standing
 from planbook.frames import AnnualVerdictRow, ObservationRow
@@ -39,8 +40,8 @@ class Judged:
     ----------
     goal
         With the target in force.
-    no_band
-        Whether the rating is provisional for want of a band.
+    adverse
+        Whether the newest value is worse than `prior`.
     prior
         Value of the same period a year earlier.
     status_owed
@@ -56,7 +57,8 @@ class Judged:
     outcome: Outcome
     word: Rating
     reason: Reason | None
-    no_band: bool
+    is_open: Openness
+    adverse: bool
     prior: float | None
     status_owed: ObsStatus | None
     yearly: AnnualVerdictRow | None
@@ -85,7 +87,7 @@ def notes_of(plan: Plan, judged: Judged, *, met_in: Edition | None) -> tuple[Not
 
 def _verdict_notes(plan: Plan, judged: Judged) -> Iterator[Note]:
     """Yield what is to be said about the rating itself."""
-    if judged.no_band:
+    if judged.is_open.no_band:
         yield Note.NO_BAND
     if judged.stands.due_passed and _revised_after_due(
         plan, judged.goal, judged.known, judged.choice

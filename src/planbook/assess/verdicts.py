@@ -104,6 +104,27 @@ def _by_people(plan: Plan, goal: Goal, known: Known, blank: Verdict) -> Verdict:
 def _by_formula(
     plan: Plan, goal: Goal, known: Known, blank: Verdict, *, met_in: Edition | None
 ) -> Verdict:
+    judged = _judged(plan, goal, known)
+    choice, stands, is_open = judged.choice, judged.stands, judged.is_open
+    told = _with_value(_with_yearly_target(blank, judged.yearly), judged)
+    return replace(
+        told,
+        **judged.outcome.columns(),
+        baseline_value=choice.baseline,
+        baseline_period=None if choice.baseline is None else choice.start,
+        rating_low=is_open.low,
+        rating_high=is_open.high,
+        rating_provisional=is_open.provisional,
+        owed_period=stands.owed,
+        rating=judged.word,
+        reason=judged.reason,
+        adverse=judged.adverse,
+        carried=stands.carried,
+        notes=notes_of(plan, judged, met_in=met_in),
+    )
+
+
+def _judged(plan: Plan, goal: Goal, known: Known) -> Judged:
     choice = choose(plan, goal, known)
     latest, stands = choice.newest, _stands(plan, goal, known, choice)
     prior = None
@@ -124,7 +145,7 @@ def _by_formula(
     is_open = Openness()
     if case is not None and reason is None and not stands.due_passed:
         is_open = openness(case, outcome, word, rate)
-    judged = Judged(
+    return Judged(
         goal=goal,
         known=known,
         choice=choice,
@@ -132,26 +153,11 @@ def _by_formula(
         outcome=outcome,
         word=word,
         reason=reason,
-        no_band=is_open.no_band,
+        is_open=is_open,
+        adverse=adverse,
         prior=prior,
         status_owed=_status_owed(plan, goal, known, stands),
         yearly=_yearly_target(plan, goal, known, choice, outcome),
-    )
-    told = _with_value(_with_yearly_target(blank, judged.yearly), judged)
-    return replace(
-        told,
-        **outcome.columns(),
-        baseline_value=choice.baseline,
-        baseline_period=None if choice.baseline is None else choice.start,
-        rating_low=is_open.low,
-        rating_high=is_open.high,
-        rating_provisional=is_open.provisional,
-        owed_period=stands.owed,
-        rating=word,
-        reason=reason,
-        adverse=adverse,
-        carried=stands.carried,
-        notes=notes_of(plan, judged, met_in=met_in),
     )
 
 
