@@ -26,7 +26,7 @@ MakeBook = Callable[..., OpenBook]
 
 def goal_series(book: OpenBook, goal: str = LEVEL) -> tuple[GoalView, Series]:
     view = book.views[goal]
-    return view, series_of(book.plan, view, book.tables)
+    return view, series_of(book, view)
 
 
 def level(make_book: MakeBook) -> OpenBook:
@@ -136,7 +136,7 @@ def test_the_csv_has_the_same_values_and_says_that_they_are_a_demonstration(
 def test_the_files_of_a_book_keep_the_contract(judged_book: OpenBook, tmp_path: Path) -> None:
     for view in judged_book.views.values():
         if not view.kind.by_people:
-            series = series_of(judged_book.plan, view, judged_book.tables)
+            series = series_of(judged_book, view)
             text = data_csv(view, series, judged_book.history(view.id), demonstration=True)
             (tmp_path / "x.csv").write_bytes(text)
             for period in CHART.read(tmp_path / "x.csv")["time_period"]:

@@ -23,7 +23,7 @@ def book_of(make_book: MakeBook) -> OpenBook:
 
 
 def drawn(book: OpenBook, goals: tuple[str, ...]) -> str:
-    shown = [(book.views[g], series_of(book.plan, book.views[g], book.tables)) for g in goals]
+    shown = [(book.views[g], series_of(book, book.views[g])) for g in goals]
     chart = multiples(shown, {}, id="course-x", where="本章", source="来源", root="../")
     return "" if chart is None else chart.html()
 

@@ -1,10 +1,17 @@
 from collections.abc import Callable
 from typing import Any
 
-import pandas as pd
 import pytest
+from present_rows import rows_of
 
-from planbook.frames import BASELINES, CORRECTIONS, FINDINGS, REVISIONS, SUBMISSIONS
+from planbook.frames import (
+    BASELINES,
+    CORRECTIONS,
+    FINDINGS,
+    REVISIONS,
+    SUBMISSIONS,
+    CorrectionRow,
+)
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.present.tables.quality_tables import (
@@ -18,7 +25,7 @@ from planbook.present.tables.quality_tables import (
 from planbook.present.views import GoalView
 
 
-def corrections(**known: Any) -> pd.DataFrame:
+def corrections(**known: Any) -> tuple[CorrectionRow, ...]:
     row = {
         "correction_id": "c-1",
         "action": "override",
@@ -31,7 +38,7 @@ def corrections(**known: Any) -> pd.DataFrame:
         "decided_by": "general",
         "from_edition": "2026-Q3",
     }
-    return CORRECTIONS.frame([row | known])
+    return rows_of(CORRECTIONS, row | known)
 
 
 def test_a_correction_names_indicator_period_and_who_decided(plan: Plan) -> None:
@@ -84,7 +91,7 @@ def test_a_revision_says_why_and_whether_it_was_declared(
         "source_file": "",
         "source_cell": "",
     }
-    shown = revisions_table(REVISIONS.frame([row]), plan).html()
+    shown = revisions_table(rows_of(REVISIONS, row), plan).html()
     assert f">{said}<" in shown
     assert ">600.00亿元<" in shown
 
@@ -95,7 +102,7 @@ def test_errors_stand_before_warnings(plan: Plan) -> None:
         | {"severity": kind, "message": said, "edition": "2026-Q3"}
         for kind, said in (("warning", "第一"), ("error", "第二"), ("warning", "第三"))
     ]
-    table = findings_table(FINDINGS.frame(rows), plan, Edition.parse("2026-Q3"))
+    table = findings_table(rows_of(FINDINGS, *rows), plan, Edition.parse("2026-Q3"))
     said = [row[0].content for group in table.groups for row in group.rows]
     assert said == ["第二", "第一", "第三"]
 
@@ -104,10 +111,11 @@ def test_analysts_are_told_of_their_own_inputs_and_not_of_workbooks(plan: Plan) 
     empty = dict.fromkeys(FINDINGS.columns, "") | {"severity": "warning", "edition": "2026-Q3"}
     own = {"file": "annual_targets.csv", "message": "年度目标低于应达数。", "remedy": "核对"}
     sent = {"file": "a.xlsx", "submitting_unit": "office", "message": "空白。"}
-    frame = FINDINGS.frame([empty | own, empty | sent, empty | own | {"edition": "2026-Q2"}])
-    told = input_warnings(frame, Edition.parse("2026-Q3"))
+    earlier = empty | own | {"edition": "2026-Q2"}
+    found = rows_of(FINDINGS, empty | own, empty | sent, earlier)
+    told = input_warnings(found, Edition.parse("2026-Q3"))
     assert told == ["annual_targets.csv：年度目标低于应达数。核对。"]
-    assert "年度目标低于应达数" in findings_table(frame, plan, Edition.parse("2026-Q3")).html()
+    assert "年度目标低于应达数" in findings_table(found, plan, Edition.parse("2026-Q3")).html()
 
 
 def test_a_baseline_keeps_its_own_area_beside_a_value_of_another(
@@ -121,27 +129,33 @@ def test_a_baseline_keeps_its_own_area_beside_a_value_of_another(
         "obs_value": 3040.0,
         "from_edition": "2025-Q1",
     }
-    assert baseline_scope(view, BASELINES.frame([row])) == "直管区"
+    assert baseline_scope(view, rows_of(BASELINES, row)) == "直管区"
 
 
 def test_only_states_that_occur_have_a_column() -> None:
     counts = dict.fromkeys(("superseded", "owed", "reported", "errors", "warnings"), 0)
     row = dict.fromkeys(SUBMISSIONS.columns, "") | counts
-    frame = SUBMISSIONS.frame(
-        {**row, "edition": "2026-Q3", "submitting_unit": unit, "state": state}
-        for unit, state in (("a", "待报"), ("b", "已退回"), ("c", "按时"))
+    sent = rows_of(
+        SUBMISSIONS,
+        *(
+            {**row, "edition": "2026-Q3", "submitting_unit": unit, "state": state}
+            for unit, state in (("a", "待报"), ("b", "已退回"), ("c", "按时"))
+        ),
     )
-    shown = punctuality_table(frame)
+    shown = punctuality_table(sent)
     assert [column.head for column in shown.columns] == ["期号", "按时", "待报", "已退回"]
 
 
 def test_a_quarter_in_which_nobody_was_late_says_0() -> None:
     counts = dict.fromkeys(("superseded", "owed", "reported", "errors", "warnings"), 0)
     row = dict.fromkeys(SUBMISSIONS.columns, "") | counts | {"submitting_unit": "a"}
-    frame = SUBMISSIONS.frame(
-        {**row, "edition": edition, "state": state}
-        for edition, state in (("2026-Q2", "按时"), ("2026-Q3", "迟报"))
+    sent = rows_of(
+        SUBMISSIONS,
+        *(
+            {**row, "edition": edition, "state": state}
+            for edition, state in (("2026-Q2", "按时"), ("2026-Q3", "迟报"))
+        ),
     )
-    shown = punctuality_table(frame).html()
+    shown = punctuality_table(sent).html()
     assert shown.count(">0<") == 2
     assert "—" not in shown

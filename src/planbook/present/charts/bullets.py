@@ -57,7 +57,9 @@ def bullets(
 
     ``None`` where no goal's progress can be compared with what is due.
     """
-    ordered = sorted(views, key=lambda v: (RATING_ORDER.index(v.rating), -(v.pace or 0.0)))
+    ordered = sorted(
+        views, key=lambda v: (RATING_ORDER.index(v.verdict.rating), -(v.verdict.pace or 0.0))
+    )
     known = {view.id: progress(view, thresholds) for view in ordered}
     told = [(view, reached) for view in ordered if (reached := known[view.id]) is not None]
     if not told:
@@ -89,8 +91,8 @@ def _told(view: GoalView, reached: Progress) -> str:
     else:
         parts = [f"已走完{done}"] if done else []
         parts += [f"应走完{due}" if due.endswith("%") else f"应{due}"] if due and done else []
-    early = PROVISIONAL if view.provisional else ""
-    said = "，".join([*(parts or [standing_words(view, reached)]), f"{early}{view.rating}"])
+    early = PROVISIONAL if view.verdict.rating_provisional else ""
+    said = "，".join([*(parts or [standing_words(view, reached)]), f"{early}{view.verdict.rating}"])
     return f"{view.name}{said}"
 
 
@@ -103,9 +105,11 @@ def _subtitle(told: Sequence[tuple[GoalView, Progress]]) -> str:
     marks = {
         "空心圆为基期，其基期已达到目标": any(at.limits is None for _, at in told),
         f"细紫线为{MEETING}": any(at.meeting != 1 for _, at in told),
-        "斜纹为推算": any(view.flag("is_estimate") for view, _ in told),
+        "斜纹为推算": any(view.verdict.is_estimate for view, _ in told),
         "细线为推算的80%区间": any(at.band for _, at in told),
-        f"{PROVISIONAL}为年度结束前状态可能改变": any(v.provisional for v, _ in told),
+        f"{PROVISIONAL}为年度结束前状态可能改变": any(
+            v.verdict.rating_provisional for v, _ in told
+        ),
     }
     shown = [mark for mark, is_drawn in marks.items() if is_drawn]
     return "；".join([*parts, *(["，".join(shown)] if shown else [])])
@@ -149,9 +153,9 @@ def _bar(axes: Axes, view: GoalView, reached: Progress, middle: float) -> None:
         done - start,
         left=start,
         height=_BAR * 0.42,
-        facecolor=PAPER if view.flag("is_estimate") else OBSERVED,
+        facecolor=PAPER if view.verdict.is_estimate else OBSERVED,
         edgecolor=OBSERVED,
-        hatch="//" if view.flag("is_estimate") else "",
+        hatch="//" if view.verdict.is_estimate else "",
         lw=1.0,
         zorder=3,
     )
@@ -177,31 +181,31 @@ def _head(axes: Axes, view: GoalView, y: float) -> None:
     said = f"{status_words(view)} {view.rating_words}".strip()
     room = WIDTH - 2 * EDGE - text_width(said, LABEL) - LABEL
     sheet.write(Words(EDGE, base, shortened(view.name, LABEL, room), INK, "start"))
-    sheet.write(Words(WIDTH - EDGE, base, said, RATING_COLOURS[view.rating], "end"))
+    sheet.write(Words(WIDTH - EDGE, base, said, RATING_COLOURS[view.verdict.rating], "end"))
 
 
 def status_words(view: GoalView) -> str:
     """Return value and target in a few characters: 推算1,546.5 / 1,800亿元; empty if not judged."""
-    value, unit = view.number("observed_value"), numbers.spoken_unit(view.unit)
-    if value is None or view.reason is not None or view.goal.target is None:
+    value, unit = view.verdict.observed_value, numbers.spoken_unit(view.unit)
+    if value is None or view.verdict.reason is not None or view.goal.target is None:
         return ""
     target = view.target_words(short=True)
     if view.kind is Kind.GROWTH_VS_BASE:
-        base = view.number("baseline_value") or 0.0
+        base = view.verdict.baseline_value or 0.0
         grown = (value / base - 1) * 100 if base > 0 else None
         said = numbers.number(grown, 1 if grown is None else _apart(view, grown, 1))
     else:
         rough = 1 if view.kind is Kind.CAGR else min(view.decimals, 1)
-        exact = view.kind is not Kind.CAGR and not view.flag("is_estimate")
+        exact = view.kind is not Kind.CAGR and not view.verdict.is_estimate
         said = numbers.number(value, _apart(view, value, view.decimals if exact else rough))
-    told = f"{'推算' if view.flag('is_estimate') else ''}{said}"
+    told = f"{'推算' if view.verdict.is_estimate else ''}{said}"
     return f"{told} / {target}" if target.endswith(unit) else f"{told}{unit} / {target}"
 
 
 def _apart(view: GoalView, value: float, decimals: int) -> int:
     """Return the decimals in which a value that has not met does not read as the target."""
     target = view.goal.target
-    if target is None or view.rating.is_met:
+    if target is None or view.verdict.rating.is_met:
         return decimals
     return decimals_apart(value, target, decimals)
 
@@ -234,7 +238,7 @@ def _table(
     rows = []
     for view in views:
         reached = known[view.id]
-        value = view.number("observed_value")
+        value = view.verdict.observed_value
         unit = "%" if view.kind is Kind.CAGR else view.indicator.unit
         decimals = 1 if view.kind is Kind.CAGR else view.decimals
         rows.append(
@@ -244,7 +248,7 @@ def _table(
                 figure(_due_cell(view) if reached else numbers.ABSENT),
                 figure(view.target_words()),
                 *_share_cells(view, reached),
-                figure(numbers.pace(view.pace), view.pace),
+                figure(numbers.pace(view.verdict.pace), view.verdict.pace),
                 verdict_cell(view),
             )
         )
@@ -259,7 +263,7 @@ def _value_cell(view: GoalView, value: float | None, unit: str, decimals: int) -
     """Return the value that is judged, with the band of an estimate."""
     if value is None:
         return numbers.ABSENT
-    if view.flag("is_estimate"):
+    if view.verdict.is_estimate:
         ends = band_of(view)
         return view.estimate_words(value) + (f"（80%区间{ends}）" if ends else "")
     return numbers.quantity(value, unit, _apart(view, value, decimals))

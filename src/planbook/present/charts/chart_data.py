@@ -181,7 +181,7 @@ def _targeted(row: Row, view: GoalView, verdicts: Mapping[int, YearVerdict]) -> 
 
 def _judged(row: Row, view: GoalView) -> Row:
     """Return the row of the value that is judged with what is due by then, and with its band."""
-    judged = (view.period("observed_period"), view.number("observed_value"))
+    judged = (view.verdict.observed_period, view.verdict.observed_value)
     if (row.time_period, row.obs_value) != judged:
         return row
     due, found = due_now(view), band(view)
@@ -247,7 +247,7 @@ def _printed(view: GoalView, row: Row, name: str, decimals: int) -> Cell:
 
 def _decimals(view: GoalView, row: Row, decimals: int) -> int:
     """Return the decimals in which a row's value, if not met, does not read as its target."""
-    if view.rating.is_met or isnan(row.obs_value) or isnan(row.target_value):
+    if view.verdict.rating.is_met or isnan(row.obs_value) or isnan(row.target_value):
         return decimals
     return decimals_apart(row.obs_value, row.target_value, decimals)
 

@@ -43,8 +43,8 @@ def share_words(share: float, *others: float, decimals: int = 0) -> str:
 def value_said(view: GoalView, value: float) -> str:
     """Return a value of the indicator with its unit; short of its target it never reads as it."""
     decimals = view.decimals
-    target = view.number("target_value")
-    if target is not None and view.kind is not Kind.CAGR and not view.rating.is_met:
+    target = view.verdict.target_value
+    if target is not None and view.kind is not Kind.CAGR and not view.verdict.rating.is_met:
         decimals = decimals_apart(value, target, decimals)
     return numbers.quantity(value, view.indicator.unit, decimals)
 
@@ -60,7 +60,7 @@ def judged_words(view: GoalView, value: float) -> str:
     average = average_compared(view)
     if average is not None:
         return f"{average.value}%"
-    if view.flag("is_estimate"):
+    if view.verdict.is_estimate:
         return f"推算全年{view.estimate_words(value)}"
     return value_said(view, value)
 
@@ -78,7 +78,7 @@ def gap_words(view: GoalView, value: float, due: float, level: str) -> str:
     if found.side is Side.SAME:
         return f"与{level}持平"
     worse = view.goal.direction.sign * found.side < 0
-    within = "（在达序时界限内）" if worse and view.rating is Rating.ON_COURSE else ""
+    within = "（在达序时界限内）" if worse and view.verdict.rating is Rating.ON_COURSE else ""
     gap = found.gap if in_points or view.decimals else numbers.trimmed(found.gap)
     said = numbers.with_unit(gap, "个百分点" if in_points else view.indicator.unit)
     return f"{'高' if found.side is Side.MORE else '低'}于{level}{said}{within}"

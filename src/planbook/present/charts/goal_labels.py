@@ -65,7 +65,7 @@ def draw_with_labels(
 
 def target_words(view: GoalView) -> str:
     """Return the words at the target's mark."""
-    value, meeting = view.number("target_value"), meeting_number(view)
+    value, meeting = view.verdict.target_value, meeting_number(view)
     met = f"，{MEETING}{meeting}" if meeting else ""
     if view.kind is Kind.GROWTH_VS_BASE and value is not None:
         return f"目标 {view.value_words(value)}{met}"
@@ -91,7 +91,7 @@ def _label_level(labels: Labels, view: GoalView, series: Series) -> None:
             x,
             latest.value,
             f"{value_said(view, latest.value)}{view.provisional_mark}",
-            RATING_COLOURS[view.rating],
+            RATING_COLOURS[view.verdict.rating],
             sides=BELOW_FIRST if below else ABOVE_FIRST,
             gap=9,
         )
@@ -146,7 +146,7 @@ def _label_years(labels: Labels, view: GoalView, series: Series) -> None:
 
 def _values_of_years(labels: Labels, view: GoalView, series: Series, part: Point | None) -> None:
     """Write each bar's value at its top, and the newest one's with the symbol of its rating."""
-    colour = RATING_COLOURS[view.rating]
+    colour = RATING_COLOURS[view.verdict.rating]
     totals = {p.period.year: p for p in series.elsewhere if p.period.is_year_end}
     totals |= {p.period.year: p for p in series.observed if p.period.is_year_end}
     if series.baseline is not None:
@@ -159,7 +159,7 @@ def _values_of_years(labels: Labels, view: GoalView, series: Series, part: Point
             shown = value_said(view, point.value).removesuffix(
                 numbers.spoken_unit(view.indicator.unit)
             )
-            said = f"{shown} {view.rating.symbol}{view.provisional_mark}"
+            said = f"{shown} {view.verdict.rating.symbol}{view.provisional_mark}"
             labels.place(year_x(year), point.value, said, colour)
             continue
         ink = PAPER if point in series.observed and not point.provisional else INK
@@ -172,12 +172,12 @@ def _values_of_years(labels: Labels, view: GoalView, series: Series, part: Point
     whole = estimate(view, part)
     top = max(whole or part.value, *(band(view) or (part.value,)))
     if whole is None:
-        said = f"{so_far} {view.rating.symbol}{view.provisional_mark}"
+        said = f"{so_far} {view.verdict.rating.symbol}{view.provisional_mark}"
         labels.place(x, top, said, colour, sides=("above",))
         return
     ink = PAPER if part in series.observed and not part.provisional else INK
     rough = numbers.number(whole, min(view.decimals, 1))
-    said = f"推算 {rough} {view.rating.symbol}{view.provisional_mark}"
+    said = f"推算 {rough} {view.verdict.rating.symbol}{view.provisional_mark}"
     labels.place(x, top, said, colour, sides=("above",))
     if text_width(so_far, LABEL) <= labels.width_of(0, BAR):
         _in_or_above(labels, x, part.value, so_far, ink)
@@ -196,7 +196,7 @@ def _years_told(
     apart = widest / labels.width_of(0, 12)
     if apart <= 1:
         return years
-    base = view.period("baseline_period")
+    base = view.verdict.baseline_period
     newest = years[-1] if part is None else part.period.year
     kept = {years[0], newest, base.year if base else years[0]}
     return [y for y in years if y in kept and (y == newest or newest - y >= apart)]
@@ -230,7 +230,7 @@ def _label_growth(
             last.ordinal,
             value,
             f"年均 {judged_words(view, value)}",
-            RATING_COLOURS[view.rating],
+            RATING_COLOURS[view.verdict.rating],
             sides=BELOW_FIRST if target is not None and value < target else ABOVE_FIRST,
             gap=9,
         )

@@ -61,9 +61,9 @@ def draw(axes: Axes, view: GoalView, series: Series, history: Sequence[GoalView]
 
 def mark(axes: Axes, view: GoalView, x: float, y: float, *, size: float = 10) -> None:
     """Draw a value with the shape and colour of its rating, half filled where that is 初步."""
-    colour, marker = RATING_COLOURS[view.rating], RATING_MARKERS[view.rating]
-    face = PAPER if view.rating in HOLLOW else colour
-    filled: Literal["bottom", "full"] = "bottom" if view.provisional else "full"
+    colour, marker = RATING_COLOURS[view.verdict.rating], RATING_MARKERS[view.verdict.rating]
+    face = PAPER if view.verdict.rating in HOLLOW else colour
+    filled: Literal["bottom", "full"] = "bottom" if view.verdict.rating_provisional else "full"
     axes.plot(
         [x],
         [y],

@@ -43,21 +43,21 @@ def part_year(series: Series) -> Point | None:
 
 def estimate(view: GoalView, part: Point) -> float | None:
     """Return the estimate of the whole year, where it rates the goal."""
-    value = view.number("observed_value")
-    return value if view.flag("is_estimate") and value is not None and value > part.value else None
+    value = view.verdict.observed_value
+    return value if view.verdict.is_estimate and value is not None and value > part.value else None
 
 
 def target_level(view: GoalView) -> float | None:
     """Return the target where the chart draws it; ``None`` if it cannot be known yet."""
     if view.kind is Kind.CAGR:
         return view.goal.target
-    value = view.number("target_value")
+    value = view.verdict.target_value
     return view.goal.target if value is None and not view.is_growth else value
 
 
 def meeting_level(view: GoalView) -> float | None:
     """Return the value that counts as met where that is not the target itself."""
-    meeting, target = view.number("meeting_value"), target_level(view)
+    meeting, target = view.verdict.meeting_value, target_level(view)
     if meeting is None or target is None or math.isclose(meeting, target):
         return None
     return meeting
@@ -65,7 +65,7 @@ def meeting_level(view: GoalView) -> float | None:
 
 def judged(view: GoalView, series: Series) -> Point | None:
     """Return the value that the rating is about: of the observed period, else the newest."""
-    period = view.period("observed_period")
+    period = view.verdict.observed_period
     newest = series.observed[-1] if series.observed else None
     return next((point for point in series.observed if point.period == period), newest)
 
@@ -78,7 +78,7 @@ def due_line(view: GoalView, series: Series) -> list[tuple[float, float]]:
     corners = [(float(p.period.ordinal), p.value) for p in series.due]
     rises = [later != earlier for (_, earlier), (_, later) in pairwise(corners)]
     by_steps = any(rises) and not all(rises)
-    if not by_steps and view.rated_by is not RatedBy.WHOLE_UNITS:
+    if not by_steps and view.verdict.rated_by is not RatedBy.WHOLE_UNITS:
         return corners
     found = corners[:1]
     for (_, before), (x, value) in pairwise(corners):
@@ -108,7 +108,7 @@ def averages(history: Sequence[GoalView]) -> dict[TimePeriod, float]:
     """Return the average growth of complete years, by the end of the last one."""
     found = {}
     for then in history:
-        period, value = then.period("observed_period"), then.number("observed_value")
+        period, value = then.verdict.observed_period, then.verdict.observed_value
         if period is not None and value is not None:
             found[period] = value
     return found

@@ -97,7 +97,7 @@ def _marks(views: Sequence[GoalView]) -> str:
     """Say what the marks of estimates mean, where there are any."""
     banded = any(band(view) is not None for view in views)
     # Bars carry no mark: there the words beside the value say it.
-    early = any(view.provisional and view.kind not in YEARLY for view in views)
+    early = any(view.verdict.rating_provisional and view.kind not in YEARLY for view in views)
     return ("，细线为推算的80%区间" if banded else "") + (
         f"，半实心为{PROVISIONAL}" if early else ""
     )
@@ -107,8 +107,8 @@ def _finding(where: str, views: Sequence[GoalView]) -> str:
     """Say how many goals stand where they should, of those that have something to compare."""
     sides = []
     for view in views:
-        value, due = view.number("observed_value"), due_now(view)
-        if value is not None and due is not None and view.reason is None:
+        value, due = view.verdict.observed_value, due_now(view)
+        if value is not None and due is not None and view.verdict.reason is None:
             sides.append(view.goal.direction.sign * (value - due) >= 0)
     well, behind = sides.count(True), sides.count(False)
     if not sides:
@@ -142,7 +142,7 @@ def _table(id: str, where: str, views: Sequence[GoalView], root: str) -> Table:
             (
                 link(view.name, goal_address(root, view.id)),
                 period(view.latest_label or numbers.ABSENT),
-                figure(_latest(view), view.latest),
+                figure(_latest(view), view.verdict.latest_value),
                 figure(numbers.ABSENT if due is None else due_said(view, due), due),
                 figure(view.target_words()),
                 verdict_cell(view),
@@ -175,7 +175,7 @@ def _head(panel: Axes, view: GoalView, left: float, top: float, width: float) ->
     for n, line in enumerate(lines):
         sheet.write(Words(left, top - LABEL - n * _LINE, line, INK, "start"))
     y = top - LABEL - len(lines) * _LINE
-    colour = RATING_COLOURS[view.rating]
+    colour = RATING_COLOURS[view.verdict.rating]
     target = f"目标 {view.target_words(short=True)}"
     said = _standing(view, width - text_width(f" {target}", LABEL))
     sheet.write(Words(left, y, said, colour, "start"))
@@ -186,26 +186,30 @@ def _standing(view: GoalView, width: float) -> str:
     """Return the newest value and its rating, as fully as fits beside the target."""
     value = _value_words(view)
     bare = value.removesuffix(numbers.spoken_unit(view.unit))  # the target names the unit of both
-    full, brief = view.provisional_mark, PROVISIONAL if view.provisional else ""
+    full, brief = view.provisional_mark, PROVISIONAL if view.verdict.rating_provisional else ""
     said = ""
     for amount, remark in ((value, full), (bare, full), (bare, brief)):
-        said = f"{amount} {view.rating.symbol}{remark}"
+        said = f"{amount} {view.verdict.rating.symbol}{remark}"
         if text_width(said, LABEL) <= width:
             break
     return said
 
 
 def _value_words(view: GoalView) -> str:
-    value = view.number("observed_value")
+    value = view.verdict.observed_value
     if view.kind is Kind.CAGR:
         return "" if value is None else f"年均{judged_words(view, value)}"
-    if view.flag("is_estimate") and value is not None:
+    if view.verdict.is_estimate and value is not None:
         return f"推算{view.estimate_words(value)}"
     return _latest(view)
 
 
 def _latest(view: GoalView) -> str:
-    return view.latest_words if view.latest is None else value_said(view, view.latest)
+    return (
+        view.latest_words
+        if view.verdict.latest_value is None
+        else value_said(view, view.verdict.latest_value)
+    )
 
 
 def _years(panel: Axes, first: TimePeriod, last: TimePeriod) -> None:

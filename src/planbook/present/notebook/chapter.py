@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,7 +41,7 @@ class Chapter:
         """Return the chapter in two sentences: goals by rating, measures by status."""
         views = [self.book.views[goal.id] for goal in self.plan.goals]
         goals = f"本章共{goals_counted(views)}。" if views else ""
-        return Prose(markdown(goals + self._measures_said(m.id for m in self.plan.measures)))
+        return Prose(markdown(goals + self._measures_said(self.plan)))
 
     def summary_figure(self) -> Figure | Prose:
         """Return how far all goals have come, or a sentence where nothing can be compared yet."""
@@ -66,7 +65,7 @@ class Chapter:
         book = self.book
         views = [book.views[goal.id] for goal in self.plan.goals]
         chart = multiples(
-            [(v, series_of(book.plan, v, book.tables)) for v in views if not v.kind.by_people],
+            [(v, series_of(book, v)) for v in views if not v.kind.by_people],
             {view.id: book.history(view.id) for view in views},
             id=f"course-{self.plan.id}",
             where=self.plan.title,
@@ -81,8 +80,7 @@ class Chapter:
 
     def progress(self, field: str) -> Prose:
         """Return the measures of a field by status, in a sentence."""
-        own = self._field(field)
-        return Prose(markdown(self._measures_said(m.id for m in own.measures)))
+        return Prose(markdown(self._measures_said(self._field(field))))
 
     def table(self, field: str) -> Table:
         """Return the goals of a field with values, completion and rating."""
@@ -106,23 +104,21 @@ class Chapter:
     def measures(self, field: str) -> Table:
         """Return the measures of a field and their sub-items with status and progress."""
         own = self._field(field)
-        frame = self.book.tables.measures
         return measure_tables.measures_table(
             f"measures-{own.id}",
             f"{own.name}举措进展",
-            frame[frame["field_id"] == own.id],
+            [row for row in self.book.rows.measures if row.field_id == own.id],
             self.book.plan,
             self.book.edition,
         )
 
     def fields(self) -> Table:
         """Return the chapter's fields with their measures by status; each leads to its page."""
-        frame = self.book.tables.measures
         return measure_tables.fields_table(
             f"fields-{self.plan.id}",
             f"{self.plan.title}举措按状态计数（项）",
             self.plan.fields,
-            frame[frame["chapter"] == self.plan.id],
+            [row for row in self.book.rows.measures if row.chapter == self.plan.id],
             lambda field: programme_address(TO_ROOT, field.id),
         )
 
@@ -140,6 +136,8 @@ class Chapter:
     def _views(self, field: Field) -> list[GoalView]:
         return [self.book.views[goal.id] for goal in field.goals]
 
-    def _measures_said(self, ids: Iterable[str]) -> str:
-        frame = self.book.tables.measures
-        return measures_sentence(frame.loc[frame["measure_id"].isin(list(ids)), "status"])
+    def _measures_said(self, part: PlanChapter | Field) -> str:
+        own = {measure.id for measure in part.measures}
+        return measures_sentence(
+            row.status for row in self.book.rows.measures if row.measure_id in own
+        )

@@ -24,25 +24,25 @@ class Quality:
 
     def submissions(self) -> Table:
         """Return who reported, late or not, in this edition."""
-        return quality_tables.submissions_table(self.book.tables.submissions, self.book.edition)
+        return quality_tables.submissions_table(self.book.rows.submissions, self.book.edition)
 
     def punctuality(self) -> Table:
         """Return the units by state in every edition."""
-        return quality_tables.punctuality_table(self.book.tables.submissions)
+        return quality_tables.punctuality_table(self.book.rows.submissions)
 
     def findings(self) -> Table:
         """Return what was wrong in this edition's submissions."""
         return quality_tables.findings_table(
-            self.book.tables.findings, self.book.plan, self.book.edition
+            self.book.rows.findings, self.book.plan, self.book.edition
         )
 
     def revisions(self) -> Table:
         """Return the values that changed after they were first reported."""
-        return quality_tables.revisions_table(self.book.tables.revisions, self.book.plan)
+        return quality_tables.revisions_table(self.book.rows.revisions, self.book.plan)
 
     def corrections(self) -> Table:
         """Return the declared corrections in force."""
-        return quality_tables.corrections_table(self.book.tables.corrections, self.book.plan)
+        return quality_tables.corrections_table(self.book.rows.corrections, self.book.plan)
 
     def commentary(self) -> Table:
         """Return who wrote about which chapter, and whether its figures still hold."""
@@ -51,5 +51,5 @@ class Quality:
     def baselines(self) -> Table:
         """Return which goals have a baseline, from where, and which still need one."""
         return quality_tables.baselines_table(
-            list(self.book.views.values()), self.book.tables.baselines, TO_ROOT
+            list(self.book.views.values()), self.book.rows.baselines, TO_ROOT
         )

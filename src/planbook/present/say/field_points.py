@@ -30,7 +30,7 @@ def field_points(views: Sequence[GoalView], root: str) -> Block:
         address = html(goal_address(root, view.id))
         means = "".join(f'<span class="pb-means">{html(sentence)}</span>' for sentence in rest)
         items.append(
-            f'<li>{rating_chip(view.rating, verdict_remark(view))} <a href="{address}">'
+            f'<li>{rating_chip(view.verdict.rating, verdict_remark(view))} <a href="{address}">'
             f"{html(view.name)}</a>：{html(first)}{means}</li>"
         )
         said = markdown("".join([first, *rest]))

@@ -41,12 +41,12 @@ def changes_lists(views: Sequence[GoalView], previous: Edition, root: str) -> st
 
 
 def _item(view: GoalView, root: str) -> str:
-    before = view.previous_rating or view.rating
+    before = view.verdict.previous_rating or view.verdict.rating
     return (
         f'<li><a href="{html(goal_address(root, view.id))}">{html(view.name)}</a>'
         f'<span class="pb-from-to">{rating_chip(before)}'
         '<span class="pb-arrow" role="img" aria-label="变为">→</span>'
-        f"{rating_chip(view.rating, verdict_remark(view))}</span></li>"
+        f"{rating_chip(view.verdict.rating, verdict_remark(view))}</span></li>"
     )
 
 
@@ -70,7 +70,7 @@ def changes_table(views: Iterable[GoalView], previous: Edition, root: str) -> Ta
 def _row(view: GoalView, root: str) -> tuple[Cell, ...]:
     return (
         link(view.name, goal_address(root, view.id)),
-        rating(view.previous_rating or view.rating),
+        rating(view.verdict.previous_rating or view.verdict.rating),
         verdict_cell(view),
         period(view.latest_label),
         words(view.chapter.title),

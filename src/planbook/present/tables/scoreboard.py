@@ -84,7 +84,7 @@ def scoreboard(views: Sequence[GoalView], root: str) -> Scoreboard:
 
 
 def _row(view: GoalView, root: str) -> tuple[Cell, ...]:
-    before = view.previous_rating
+    before = view.verdict.previous_rating
     where = [view.chapter.title, view.field.name]
     return (
         link(view.name, goal_address(root, view.id), "·".join(dict.fromkeys(where))),
@@ -93,14 +93,14 @@ def _row(view: GoalView, root: str) -> tuple[Cell, ...]:
         target_cell(view),
         completion_cell(view),
         *progress_cells(view),
-        figure(numbers.pace(view.pace), view.pace),
+        figure(numbers.pace(view.verdict.pace), view.verdict.pace),
         rating(before) if before else words(numbers.ABSENT),
     )
 
 
 def _data(view: GoalView) -> dict[str, str]:
     return {
-        "rating": RATING_CLASSES[view.rating],
+        "rating": RATING_CLASSES[view.verdict.rating],
         "chapter": view.chapter.id,
         "unit": view.submitting_unit.id,
         "text": f"{view.id} {view.submitting_unit.name}",  # found besides what is printed
@@ -108,7 +108,7 @@ def _data(view: GoalView) -> dict[str, str]:
 
 
 def _form(views: Sequence[GoalView]) -> str:
-    counted = Counter(view.rating for view in views)
+    counted = Counter(view.verdict.rating for view in views)
     boxes = "".join(
         f'<label class="pb-filter pb-{RATING_CLASSES[r]}">'
         f'<input type="checkbox" name="rating" value="{RATING_CLASSES[r]}">'

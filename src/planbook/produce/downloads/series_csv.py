@@ -47,7 +47,7 @@ def series_files(book: Book) -> dict[str, bytes]:
     return {
         view.id: data_csv(
             view,
-            series_of(book.plan, view, book.tables),
+            series_of(book, view),
             book.history(view.id),
             demonstration=book.dataset.demonstration,
         )
