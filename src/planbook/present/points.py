@@ -70,11 +70,6 @@ def _in_time(points: Iterable[Point]) -> tuple[Point, ...]:
     return tuple(sorted(points, key=lambda point: point.period))
 
 
-def due_now(view: GoalView) -> float | None:
-    """Return the value due at the observed period on the path that rates."""
-    return view.verdict.path_value
-
-
 def starting_value(view: GoalView) -> float | None:
     """Return the value that the way to the target begins at; a sum or a rate begins at nothing."""
     from_zero = view.kind in (Kind.CUMULATIVE, Kind.EVERY_YEAR, Kind.CAGR)

@@ -17,9 +17,17 @@ from planbook.vocabulary import (
     Kind,
     Nature,
     ObsStatus,
+    Rating,
 )
 
 PROVISIONAL = "初步"  # the band of the estimate leaves the rating open, or no band is known
+
+# Of a value that has to be reached, and of one that may or has to fall by so much.
+_BOUNDS: dict[Comparator | None, tuple[str, str]] = {
+    Comparator.ABOVE: ("超过{}", "不到{}"),
+    Comparator.ABOUT: ("{}左右", "{}左右"),
+    Comparator.AT_MOST: ("不高于{}", "{}以上"),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +71,11 @@ class GoalView:
     def provisional_mark(self) -> str:
         """What stands behind a rating that is open: （初步）."""
         return f"（{PROVISIONAL}）" if self.verdict.rating_provisional else ""
+
+    @property
+    def decided(self) -> bool:
+        """Whether the goal is met or missed, so that nothing more is due."""
+        return self.verdict.rating.is_met or self.verdict.rating is Rating.MISSED
 
     @property
     def estimated(self) -> float | None:
@@ -134,7 +147,7 @@ class GoalView:
         if self.goal.target is None:
             return "定性目标"
         falls = self.is_growth and self.goal.target < 0
-        said = self._fall_words(-self.goal.target) if falls else self._level_words(self.goal.target)
+        said = self._bounded(abs(self.goal.target) if falls else self.goal.target, falls=falls)
         if short:
             return f"下降{said}" if falls else said
         moves, base = "下降" if falls else "增长", self.goal.base_period
@@ -150,33 +163,13 @@ class GoalView:
             case _:
                 return said
 
-    def _level_words(self, target: float) -> str:
-        """Return what a value has to reach: 超过65%, 2—3家, 20%左右."""
-        said, high = self.target_quantity(target), self.goal.target_high
-        match self.goal.comparator:
-            case Comparator.ABOVE:
-                return f"超过{said}"
-            case Comparator.RANGE if high is not None:
-                return f"{self._target_number(target)}—{self.target_quantity(high)}"
-            case Comparator.ABOUT:
-                return f"{said}左右"
-            case Comparator.AT_MOST:
-                return f"不高于{said}"
-            case _:
-                return said
-
-    def _fall_words(self, fall: float) -> str:
-        """Return by how much a value has to fall at least, or may fall: 15%以上, 不超过2%."""
-        said = self.target_quantity(fall)
-        match self.goal.comparator:
-            case Comparator.AT_MOST:
-                return f"{said}以上"
-            case Comparator.ABOUT:
-                return f"{said}左右"
-            case Comparator.ABOVE:
-                return f"不到{said}"
-            case _:
-                return f"不超过{said}"
+    def _bounded(self, amount: float, *, falls: bool) -> str:
+        """Return what a value has to reach, or by how much to fall: 超过65%, 2—3家, 15%以上."""
+        said, high = self.target_quantity(amount), self.goal.target_high
+        if self.goal.comparator is Comparator.RANGE and high is not None and not falls:
+            return f"{self._target_number(amount)}—{self.target_quantity(high)}"
+        reached, fallen = _BOUNDS.get(self.goal.comparator, ("{}", "不超过{}"))
+        return (fallen if falls else reached).format(said)
 
     def label_of(self, period: TimePeriod | None, accumulation: Accumulation | None = None) -> str:
         """Return a period of this indicator as tables print it; empty without one."""

@@ -18,10 +18,11 @@ from planbook.plan.model import Thresholds
 from planbook.present import numbers
 from planbook.present.addresses import goal_address
 from planbook.present.charts.canvas import Words, sheet_of
-from planbook.present.charts.chart_words import MEETING, decimals_apart, due_said
+from planbook.present.charts.chart_words import MEETING, due_said
 from planbook.present.charts.figure import EDGE, LABEL, WIDTH, Figure, compose
 from planbook.present.charts.lettering import shortened, text_width
 from planbook.present.charts.way import Progress, progress, share_done, share_due, standing_words
+from planbook.present.comparing import telling
 from planbook.present.palette import (
     BANDS,
     GRID,
@@ -32,8 +33,7 @@ from planbook.present.palette import (
     RATING_COLOURS,
     TARGET,
 )
-from planbook.present.points import due_now
-from planbook.present.say.goal_terms import band as band_of
+from planbook.present.say.goal_terms import band_quantity
 from planbook.present.say.sentences import RATING_ORDER, headline
 from planbook.present.tables.goal_tables import verdict_cell
 from planbook.present.tables.table import Cell, Column, Table, figure, link, plain
@@ -193,21 +193,18 @@ def status_words(view: GoalView) -> str:
     if view.kind is Kind.GROWTH_VS_BASE:
         base = view.verdict.baseline_value or 0.0
         grown = (value / base - 1) * 100 if base > 0 else None
-        said = numbers.number(grown, 1 if grown is None else _apart(view, grown, 1))
+        said = numbers.ABSENT if grown is None else _told_apart(view, grown, 1)
     else:
         rough = 1 if view.kind is Kind.CAGR else min(view.decimals, 1)
         exact = view.kind is not Kind.CAGR and not view.verdict.is_estimate
-        said = numbers.number(value, _apart(view, value, view.decimals if exact else rough))
+        said = _told_apart(view, value, view.decimals if exact else rough)
     told = f"{'推算' if view.verdict.is_estimate else ''}{said}"
     return f"{told} / {target}" if target.endswith(unit) else f"{told}{unit} / {target}"
 
 
-def _apart(view: GoalView, value: float, decimals: int) -> int:
-    """Return the decimals in which a value that has not met does not read as the target."""
-    target = view.goal.target
-    if target is None or view.verdict.rating.is_met:
-        return decimals
-    return decimals_apart(value, target, decimals)
+def _told_apart(view: GoalView, value: float, decimals: int) -> str:
+    """Return a value that does not read as the target unless it has met it."""
+    return telling(value, [] if view.verdict.rating.is_met else [view.goal.target], decimals)
 
 
 def _foot(axes: Axes) -> None:
@@ -264,13 +261,13 @@ def _value_cell(view: GoalView, value: float | None, unit: str, decimals: int) -
     if value is None:
         return numbers.ABSENT
     if view.verdict.is_estimate:
-        ends = band_of(view)
+        ends = band_quantity(view)
         return view.estimate_words(value) + (f"（80%区间{ends}）" if ends else "")
-    return numbers.quantity(value, unit, _apart(view, value, decimals))
+    return numbers.with_unit(_told_apart(view, value, decimals), unit)
 
 
 def _due_cell(view: GoalView) -> str:
-    due = due_now(view)
+    due = view.verdict.path_value
     return numbers.ABSENT if due is None else due_said(view, due)
 
 

@@ -17,7 +17,6 @@ from planbook.present.charts.figure import LABEL
 from planbook.present.charts.goal_marks import BAR, draw
 from planbook.present.charts.lettering import text_width
 from planbook.present.charts.marked_values import (
-    YEARLY,
     averages,
     before_due,
     due_by_now,
@@ -33,7 +32,7 @@ from planbook.present.charts.marked_values import (
 )
 from planbook.present.charts.placing import Labels, Side
 from planbook.present.palette import INK, MUTED, PAPER, RATING_COLOURS, TARGET
-from planbook.present.points import Point, Series, band, due_now
+from planbook.present.points import Point, Series, band
 from planbook.present.say.goal_terms import meeting_number
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, YearVerdict
@@ -53,7 +52,7 @@ def draw_with_labels(
         value_axis(axes, 1, from_zero=False)
         month_axis(axes, first_month(view, series), view.due)
         _label_growth(Labels(axes, LABEL), view, series, history)
-    elif view.kind in YEARLY:
+    elif view.kind.of_yearly_totals:
         value_axis(axes, view.decimals, from_zero=True)
         year_axis(axes, *years_shown(view, series), part_year(series))
         _label_years(Labels(axes, LABEL), view, series)
@@ -82,7 +81,7 @@ def _label_level(labels: Labels, view: GoalView, series: Series) -> None:
     _target(labels, view, view.due.ordinal)
     latest = judged(view, series)
     if latest is not None:
-        path, x = due_now(view), latest.period.ordinal
+        path, x = view.verdict.path_value, latest.period.ordinal
         below = path is not None and latest.value < path
         if path is not None:
             labels.keep_off_line([x - 0.8, x + 0.8], [path, path])

@@ -13,7 +13,6 @@ from typing import Literal
 from matplotlib.axes import Axes
 
 from planbook.present.charts.marked_values import (
-    YEARLY,
     averages,
     before_due,
     due_by_now,
@@ -39,7 +38,7 @@ from planbook.present.palette import (
     RATING_MARKERS,
     TARGET,
 )
-from planbook.present.points import Point, Series, band, due_now
+from planbook.present.points import Point, Series, band
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind
 
@@ -53,7 +52,7 @@ def draw(axes: Axes, view: GoalView, series: Series, history: Sequence[GoalView]
     """Draw the marks of a goal in the form that its kind has."""
     if view.kind is Kind.CAGR:
         _draw_growth(axes, view, series, history)
-    elif view.kind in YEARLY:
+    elif view.kind.of_yearly_totals:
         _draw_years(axes, view, series)
     else:
         _draw_level(axes, view, series)
@@ -93,7 +92,7 @@ def _draw_level(axes: Axes, view: GoalView, series: Series) -> None:
     _yearly_targets(axes, [(p.period.ordinal, p.value) for p in before_due(view, series)])
     point = judged(view, series)
     if point is not None:
-        by_now = due_now(view)
+        by_now = view.verdict.path_value
         if by_now is not None:
             axes.plot([point.period.ordinal], [by_now], "_", color=PATH, ms=20, mew=2.4, zorder=4)
         _band(axes, view, point.period.ordinal)

@@ -11,11 +11,9 @@ from itertools import pairwise
 
 from planbook.periods import TimePeriod
 from planbook.present.charts.axes import YEAR_MIDDLE
-from planbook.present.points import Point, Series, due_now
+from planbook.present.points import Point, Series
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, RatedBy
-
-YEARLY = (Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.EVERY_YEAR)
 
 
 def first_month(view: GoalView, series: Series) -> TimePeriod:
@@ -43,8 +41,8 @@ def part_year(series: Series) -> Point | None:
 
 def estimate(view: GoalView, part: Point) -> float | None:
     """Return the estimate of the whole year, where it rates the goal."""
-    value = view.verdict.observed_value
-    return value if view.verdict.is_estimate and value is not None and value > part.value else None
+    whole = view.estimated
+    return whole if whole is not None and whole > part.value else None
 
 
 def target_level(view: GoalView) -> float | None:
@@ -88,7 +86,7 @@ def due_line(view: GoalView, series: Series) -> list[tuple[float, float]]:
 
 def due_by_now(view: GoalView, series: Series) -> tuple[float, float] | None:
     """Return what an every-year goal should have reached in the year that is not over."""
-    part, due = part_year(series), due_now(view)
+    part, due = part_year(series), view.verdict.path_value
     if view.kind is not Kind.EVERY_YEAR or part is None or due is None:
         return None
     return year_x(part.period.year), due

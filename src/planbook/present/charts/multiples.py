@@ -19,9 +19,10 @@ from planbook.present.charts.chart_words import due_said, judged_words, value_sa
 from planbook.present.charts.figure import EDGE, LABEL, WIDTH, Figure, compose
 from planbook.present.charts.goal_marks import draw
 from planbook.present.charts.lettering import shortened, text_width
-from planbook.present.charts.marked_values import YEARLY, first_month, years_shown
+from planbook.present.charts.marked_values import first_month, years_shown
 from planbook.present.palette import GRID, INK, MUTED, RATING_COLOURS, TARGET
-from planbook.present.points import Series, band, drawable, due_now
+from planbook.present.points import Series, band, drawable
+from planbook.present.say.goal_terms import estimate_short
 from planbook.present.say.sentences import goal_sentence
 from planbook.present.tables.goal_tables import verdict_cell
 from planbook.present.tables.table import Column, Table, figure, link, period, plain
@@ -97,7 +98,9 @@ def _marks(views: Sequence[GoalView]) -> str:
     """Say what the marks of estimates mean, where there are any."""
     banded = any(band(view) is not None for view in views)
     # Bars carry no mark: there the words beside the value say it.
-    early = any(view.verdict.rating_provisional and view.kind not in YEARLY for view in views)
+    early = any(
+        view.verdict.rating_provisional and not view.kind.of_yearly_totals for view in views
+    )
     return ("，细线为推算的80%区间" if banded else "") + (
         f"，半实心为{PROVISIONAL}" if early else ""
     )
@@ -107,7 +110,7 @@ def _finding(where: str, views: Sequence[GoalView]) -> str:
     """Say how many goals stand where they should, of those that have something to compare."""
     sides = []
     for view in views:
-        value, due = view.verdict.observed_value, due_now(view)
+        value, due = view.verdict.observed_value, view.verdict.path_value
         if value is not None and due is not None and view.verdict.reason is None:
             sides.append(view.goal.direction.sign * (value - due) >= 0)
     well, behind = sides.count(True), sides.count(False)
@@ -121,7 +124,7 @@ def _finding(where: str, views: Sequence[GoalView]) -> str:
 
 def _first(view: GoalView, series: Series) -> TimePeriod:
     """Return the first month of a panel: the January before a bar, or where a line begins."""
-    if view.kind in YEARLY:
+    if view.kind.of_yearly_totals:
         return TimePeriod(years_shown(view, series)[0], 1).plus(3)
     return first_month(view, series)
 
@@ -137,7 +140,7 @@ def _table(id: str, where: str, views: Sequence[GoalView], root: str) -> Table:
     )
     rows = []
     for view in views:
-        due = None if view.kind is Kind.CAGR else due_now(view)
+        due = None if view.kind is Kind.CAGR else view.verdict.path_value
         rows.append(
             (
                 link(view.name, goal_address(root, view.id)),
@@ -157,7 +160,7 @@ def _frame(panel: Axes, view: GoalView, first: TimePeriod, last: TimePeriod) -> 
     panel.set_axis_off()
     panel.set_xlim(first.ordinal - 3, last.ordinal + 2)
     low, high = float(panel.dataLim.ymin), float(panel.dataLim.ymax)
-    if view.kind in (*YEARLY, Kind.CUMULATIVE):
+    if view.kind.of_yearly_totals or view.kind is Kind.CUMULATIVE:
         low, high = min(low, 0.0), max(high, 0.0)
     room = (high - low or abs(high) or 1.0) * 0.1
     bottom = low if low == 0 else low - room
@@ -199,9 +202,7 @@ def _value_words(view: GoalView) -> str:
     value = view.verdict.observed_value
     if view.kind is Kind.CAGR:
         return "" if value is None else f"年均{judged_words(view, value)}"
-    if view.verdict.is_estimate and value is not None:
-        return f"推算{view.estimate_words(value)}"
-    return _latest(view)
+    return estimate_short(view) or _latest(view)
 
 
 def _latest(view: GoalView) -> str:

@@ -11,9 +11,9 @@ from planbook.present.charts.chart_data import data_table, unit_drawn
 from planbook.present.charts.chart_words import MEETING, gap_words, judged_words, named
 from planbook.present.charts.figure import Figure, compose
 from planbook.present.charts.goal_labels import draw_with_labels
-from planbook.present.charts.marked_values import YEARLY, meeting_level, part_year, same_period
+from planbook.present.charts.marked_values import meeting_level, part_year, same_period
 from planbook.present.escaping import Prose, markdown
-from planbook.present.points import Series, band, drawable, due_now, series_of
+from planbook.present.points import Series, band, drawable, series_of
 from planbook.present.say.goal_terms import meeting_differs, meeting_quantity
 from planbook.present.say.sentences import goal_sentence
 from planbook.present.views import PROVISIONAL, GoalView
@@ -40,7 +40,7 @@ def goal_chart(book: Book, goal_id: str) -> Figure | Prose:
 
 def finding(view: GoalView) -> str:
     """Return what the chart shows, as a statement: the gap to the path where there is one."""
-    value, due = view.verdict.observed_value, due_now(view)
+    value, due = view.verdict.observed_value, view.verdict.path_value
     if view.verdict.latest_value is None or value is None or view.verdict.reason is not None:
         return f"{view.name}：{view.rating_words}"
     name = view.indicator.name if view.kind is Kind.GROWTH_VS_BASE else view.name
@@ -73,9 +73,9 @@ def _span(view: GoalView, series: Series) -> str:
         case Accumulation.SINCE_START if view.goal.since is not None:
             start = view.goal.since.plus(1)
             span = f"自{start.year}年{start.month}月起累计，截至{until}"
-        case how if view.kind in YEARLY and (last.is_year_end or how is Accumulation.YEAR):
+        case how if view.kind.of_yearly_totals and (last.is_year_end or how is Accumulation.YEAR):
             span = f"全年数，截至{last.year}年"
-        case _ if view.kind in YEARLY:
+        case _ if view.kind.of_yearly_totals:
             span = f"全年数，本年为年初至今累计数，截至{until}"
         case _ if first == last:
             span = view.label_of(last)
@@ -88,7 +88,7 @@ def _marks(series: Series, view: GoalView) -> str:
     """Say what hollow, crossed and pale marks mean, of those that the chart has."""
     if view.kind is Kind.CAGR:
         return ""
-    yearly = view.kind in YEARLY
+    yearly = view.kind.of_yearly_totals
     part = part_year(series)
     shown = [p for p in series.observed if not yearly or p.period.is_year_end or p == part]
     drawn = {p.period for p in shown}

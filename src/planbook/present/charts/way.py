@@ -7,13 +7,14 @@ value lies on it; everything else is said in words.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from planbook.assess.path import units_due
 from planbook.plan.model import Thresholds
-from planbook.present.charts.chart_words import share_words
 from planbook.present.charts.marked_values import meeting_level
-from planbook.present.points import band, due_now, starting_value
+from planbook.present.comparing import telling
+from planbook.present.points import band, starting_value
 from planbook.present.views import GoalView
 from planbook.vocabulary import Comparator, Kind, RatedBy
 
@@ -53,7 +54,7 @@ class Progress:
 
 def progress(view: GoalView, thresholds: Thresholds) -> Progress | None:
     """Return how far a goal has come; ``None`` where it cannot be compared with what is due."""
-    value, due, base = view.verdict.observed_value, due_now(view), starting_value(view)
+    value, due, base = view.verdict.observed_value, view.verdict.path_value, starting_value(view)
     target = view.goal.target if view.kind is Kind.CAGR else view.verdict.target_value
     if (
         value is None
@@ -113,7 +114,7 @@ def share_done(view: GoalView, reached: Progress, decimals: int = 0) -> str:
     """Return the share of the way that is done; empty where `standing_words` say more."""
     if standing_words(view, reached):
         return ""
-    return share_words(reached.done, reached.due, 1.0, decimals=decimals)
+    return _share(reached.done, (reached.due, 1.0), decimals)
 
 
 def share_due(reached: Progress, decimals: int = 0) -> str:
@@ -124,7 +125,12 @@ def share_due(reached: Progress, decimals: int = 0) -> str:
         return "超过目标"
     if reached.due >= 1 - _SAME:
         return "100%"
-    return share_words(reached.due, reached.done, 1.0, decimals=decimals)
+    return _share(reached.due, (reached.done, 1.0), decimals)
+
+
+def _share(share: float, others: Iterable[float], decimals: int) -> str:
+    """Return a share in percent that reads differently from those `others` that differ from it."""
+    return f"{telling(share * 100, [other * 100 for other in others], decimals)}%"
 
 
 def standing_words(view: GoalView, reached: Progress) -> str:
@@ -132,16 +138,14 @@ def standing_words(view: GoalView, reached: Progress) -> str:
     done, has_way = reached.done, reached.limits is not None
     parts = [_against_target(view, reached)]
     if done < reached.start - _SAME:
-        if view.verdict.baseline_value is not None and view.kind in _FROM_BASELINE:
+        from_base = view.kind.from_base and view.kind is not Kind.CAGR
+        if from_base and view.verdict.baseline_value is not None:
             parts.append("比基期变差")
         elif has_way:
             parts.append("与目标方向相反" if view.kind is Kind.CAGR else "累计为负")
     if not has_way and not parts[0]:
         parts.append("未达目标")
     return "，".join(part for part in parts if part)
-
-
-_FROM_BASELINE = (Kind.LEVEL_AT_END, Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE)
 
 
 def _against_target(view: GoalView, reached: Progress) -> str:

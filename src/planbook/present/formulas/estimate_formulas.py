@@ -8,7 +8,7 @@ from dataclasses import replace
 from planbook.present import numbers
 from planbook.present.formulas.filled_formula import DECIMALS, Formula, Number, Symbols, filled
 from planbook.present.formulas.formula_symbols import decimals_shown, usual_share_symbol, value_said
-from planbook.present.say.goal_terms import band
+from planbook.present.say.goal_terms import band_quantity
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind
 
@@ -21,7 +21,7 @@ def estimate_formulas(view: GoalView) -> tuple[Formula, ...]:
         decimals_shown(view),
     )
     whole = view.estimated
-    if view.kind is Kind.EVERY_YEAR and band(view) and so_far is not None and share:
+    if view.kind is Kind.EVERY_YEAR and band_quantity(view) and so_far is not None and share:
         whole = so_far / share  # judged on the year to date: the estimate is for its band
     if whole is None:
         return ()

@@ -10,8 +10,8 @@ from planbook.plan.model import Chapter as PlanChapter
 from planbook.plan.model import Field
 from planbook.present.addresses import TO_ROOT, programme_address
 from planbook.present.block import Block
-from planbook.present.book import Book
 from planbook.present.escaping import Prose, markdown
+from planbook.present.notebook.page import Page
 from planbook.present.say.field_points import field_points
 from planbook.present.say.sentences import goals_counted, measures_sentence
 from planbook.present.tables import goal_tables, measure_tables
@@ -24,18 +24,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Chapter:
+class Chapter(Page):
     """One chapter of the plan. Fields and goals are named by their ids."""
 
-    book: Book
     plan: PlanChapter
 
     def __repr__(self) -> str:
         return f"{self.plan.title}（{self.book}）"
-
-    def dateline(self) -> Prose:
-        """Return edition, data as of, and 示例数据 where it is so."""
-        return Prose(markdown(self.book.dateline()), css="pb-dateline")
 
     def lead(self) -> Prose:
         """Return the chapter in two sentences: goals by rating, measures by status."""

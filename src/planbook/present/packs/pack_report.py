@@ -15,7 +15,7 @@ from planbook.present.packs.needs import attention
 from planbook.present.say.rating_changes import changes, from_to
 from planbook.present.say.sentences import measures_sentence, rating_counts
 from planbook.present.tables.measure_board import trouble_words
-from planbook.present.tables.quality_tables import REPORT_COLUMNS, of_edition
+from planbook.present.tables.quality_tables import REPORT_COLUMNS, open_findings
 from planbook.present.tables.table import (
     Cell,
     Column,
@@ -137,7 +137,7 @@ def _measures(measures: Sequence[MeasureRow]) -> str:
 
 def _to_do(book: Book, *, with_form: bool) -> str:
     """Return what the unit is asked for: findings to answer, baselines, the next report."""
-    findings = of_edition(book.rows.findings, book.edition)
+    findings = open_findings(book)
     lacking = [v.name for v in book.views.values() if v.verdict.reason is Reason.NO_BASELINE]
     judged = [v.name for v in book.views.values() if v.verdict.reason is Reason.AWAITING_ASSESSMENT]
     following = book.edition.plus(1)

@@ -132,7 +132,7 @@ def _shows_a_course(view: GoalView, series: Series) -> bool:
 def _grounds(book: Book, view: GoalView) -> Iterator[str]:
     """Yield the clause, the base, the yearly targets and the way of judging, as Markdown."""
     yield f"**方案原文**（{markdown(view.goal.section)}）：{markdown(clause(view))}。"
-    base, source = view.verdict.baseline_value, baseline_source(view, book.rows.baselines)
+    base, source = view.verdict.baseline_value, baseline_source(book, view)
     if base is not None:
         known = f"{view.baseline_label}{view.value_words(base)}"
         yield "**基期值**：" + markdown(f"{known}（{source}）。" if source else f"{known}。")
@@ -178,16 +178,16 @@ def _measures(pack: UnitPack) -> Iterator[Section]:
 
 
 def _data(pack: UnitPack) -> Section:
-    book, rows = pack.book, pack.book.rows
+    book = pack.book
     content: list[Shown] = [
         Heading(1, "报送与数据质量"),
         Heading(2, "本期待核对的问题"),
-        quality_tables.findings_table(rows.findings, book.plan, book.edition),
+        quality_tables.findings_table(book),
         Heading(2, "本期数据"),
         values_table(book),
         Heading(2, "修订与更正"),
-        quality_tables.revisions_table(rows.revisions, book.plan),
-        quality_tables.corrections_table(rows.corrections, book.plan),
+        quality_tables.revisions_table(book),
+        quality_tables.corrections_table(book),
         Heading(2, "各期报送"),
         reports_table(book),
     ]

@@ -104,7 +104,7 @@ def goal_page(book: Book, goal_id: str, chart: str | None = None) -> str:
     chart
         The goal's chart as HTML, where it is drawn already; else it is drawn here.
     """
-    view, rows = book.views[goal_id], book.rows
+    view = book.views[goal_id]
     return _page(
         f"# {markdown(view.name)}",
         _head(view),
@@ -120,11 +120,11 @@ def goal_page(book: Book, goal_id: str, chart: str | None = None) -> str:
         *_method(view),
         "## 历次评定" if view.kind.by_people else "## 历次数据",
         history_table(view, book.history(goal_id)).html(),
-        *_if_any("### 数据修订", goal_revisions_table(rows.revisions, view)),
-        *_if_any("### 报送中发现的问题", goal_findings_table(rows.findings, view)),
+        *_if_any("### 数据修订", goal_revisions_table(book, view)),
+        *_if_any("### 报送中发现的问题", goal_findings_table(book, view)),
         *_if_any("## 年度目标", yearly_targets_table(book, view)),
         "## 目标、基数与填报",
-        record_table(view, rows.baselines).html(),
+        record_table(book, view).html(),
         *_if_any("## 同一指标的其他目标", family_table(_sisters(book, view), TO_ROOT)),
         "## 下载",
         _downloads(view),

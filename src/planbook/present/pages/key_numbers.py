@@ -5,16 +5,14 @@ Turns a verdict into a list of names and values; what does not apply is left out
 
 from __future__ import annotations
 
-from planbook.periods import period_label
 from planbook.present import numbers
 from planbook.present.comparing import compared, compared_shares, completion_share
 from planbook.present.escaping import html
 from planbook.present.say.goal_terms import (
     average_compared,
-    band,
+    band_quantity,
     band_words,
     meeting_words,
-    progress_due,
     quarters_left,
     required_step,
     units_due,
@@ -57,7 +55,7 @@ def _where_it_is(view: GoalView) -> list[_Item]:
         ("最新值", view.latest_words, remark),
         ("同比", "" if yoy is None else numbers.growth(yoy), view.verdict.yoy_type or ""),
         (
-            ("推算全年", band(view), "80%的误差范围")
+            ("推算全年", band_quantity(view), "80%的误差范围")
             if whole is None
             else ("推算全年", view.estimate_words(whole), band_words(view))
         ),
@@ -95,7 +93,7 @@ def _how_far_it_is(view: GoalView) -> list[_Item]:
 
 def _increment(view: GoalView) -> tuple[str, str]:
     """Return the share of the increment done, and the share due to which it is held."""
-    done, due = view.verdict.increment_completion, progress_due(view)
+    done, due = view.verdict.increment_completion, view.verdict.increment_due
     if done is None or due is None:
         return _known(completion_share(done)), ""
     shown = compared_shares(done, due)
@@ -146,8 +144,7 @@ def _met_period(view: GoalView) -> str:
     met = view.verdict.met_period
     if met is None:
         return ""
-    yearly = view.kind in (Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.EVERY_YEAR)
-    return period_label(met, Accumulation.YEAR) if yearly else view.label_of(met)
+    return view.label_of(met, Accumulation.YEAR if view.kind.of_yearly_totals else None)
 
 
 def remaining_words(view: GoalView) -> str:

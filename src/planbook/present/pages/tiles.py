@@ -21,7 +21,6 @@ from planbook.present.say.goal_terms import (
     counts_from_zero,
     estimate_words,
     meeting_words,
-    progress_due,
     provisional_count,
     units_done,
     units_due,
@@ -146,7 +145,7 @@ def standing(view: GoalView) -> tuple[str, str]:
 
 def progress_words(view: GoalView) -> str:
     """Return how far the goal is beside how far it should be by now; empty if nobody can say."""
-    done, due = view.verdict.increment_completion, progress_due(view)
+    done, due = view.verdict.increment_completion, view.verdict.increment_due
     units, counted = units_due(view), units_done(view)
     if units is not None and counted is not None:
         unit = view.indicator.unit
@@ -176,7 +175,7 @@ def _moved(view: GoalView, done: float) -> str:
 
 def _progress(view: GoalView) -> str:
     """Return a bar of what is done since the baseline, with a mark where the path stands now."""
-    done, due = view.verdict.increment_completion, progress_due(view)
+    done, due = view.verdict.increment_completion, view.verdict.increment_due
     if done is None or due is None:
         return ""
     return (

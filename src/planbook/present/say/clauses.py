@@ -171,8 +171,8 @@ def _growth_type(view: GoalView, by_values: str) -> str:
 
 def estimate(view: GoalView) -> str:
     """Return the year's total as 推算 from the year to date, with its band."""
-    value, period = view.verdict.observed_value, view.verdict.observed_period
-    if not view.verdict.is_estimate or value is None or period is None:
+    value, period = view.estimated, view.verdict.observed_period
+    if value is None or period is None:
         return ""
     basis = "往年同期占比" if view.verdict.share_from_history else "月份"
     if Note.FROM_YEAR_TO_DATE_GROWTH in view.verdict.notes:

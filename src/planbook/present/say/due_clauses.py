@@ -60,8 +60,7 @@ def _beside(view: GoalView) -> str:
     Only of goals without a share: those that fall, and those whose target is not above zero.
     """
     value, target = view.verdict.observed_value, view.verdict.target_value
-    decided = view.verdict.rating is Rating.MISSED or view.verdict.rating.is_met
-    if value is None or target is None or not decided or view.verdict.is_estimate:
+    if value is None or target is None or not view.decided or view.verdict.is_estimate:
         return ""
     if target > 0 and not view.falling:
         return ""
@@ -116,11 +115,7 @@ def _due_shares(view: GoalView) -> Compared | None:
 
 def increment(view: GoalView) -> str:
     """Return how 增量完成率, or the share of a cumulative target, compares with what is due."""
-    if (
-        view.verdict.latest_value is None
-        or view.verdict.rating.is_met
-        or view.verdict.rating is Rating.MISSED
-    ):
+    if view.verdict.latest_value is None or view.decided:
         return ""
     if view.verdict.rated_by is RatedBy.WHOLE_UNITS and view.verdict.rating is not Rating.REVERSING:
         return _units(view)
@@ -197,11 +192,7 @@ def grown(printed: str) -> str:
 def pace(view: GoalView) -> str:
     """Return the pace that rates, where the words before have not said it."""
     ratio = view.verdict.pace
-    if (
-        view.verdict.rating.is_met
-        or view.verdict.rating is Rating.MISSED
-        or view.verdict.rated_by is RatedBy.WHOLE_UNITS
-    ):
+    if view.decided or view.verdict.rated_by is RatedBy.WHOLE_UNITS:
         return ""
     if ratio is None or ratio <= 0 or math.isinf(ratio):
         return ""

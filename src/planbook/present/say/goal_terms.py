@@ -127,11 +127,6 @@ def units_done(view: GoalView) -> float | None:
     return None if value is None or base is None else view.goal.direction.sign * (value - base)
 
 
-def progress_due(view: GoalView) -> float | None:
-    """Return the share of the increment due by now, to which 增量完成率 is held."""
-    return view.verdict.increment_due
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """What is still needed, evenly until the due date.
@@ -162,23 +157,20 @@ def required_step(view: GoalView) -> Step | None:
 
 def estimate_words(view: GoalView) -> str:
     """Return the estimate of a year that the verdict rests on: 推算2026年约142.96亿元."""
-    value, period = view.verdict.observed_value, view.verdict.observed_period
-    if not view.verdict.is_estimate or value is None or period is None:
+    value, period = view.estimated, view.verdict.observed_period
+    if value is None or period is None:
         return ""
     return f"推算{period_label(period, Accumulation.YEAR)}约{view.estimate_words(value)}"
 
 
 def estimate_short(view: GoalView) -> str:
     """Return the estimate as it stands below a value, whose period tells the year."""
-    value = view.verdict.observed_value
-    if not view.verdict.is_estimate or value is None:
-        return ""
-    return f"推算{view.estimate_words(value)}"
+    return "" if view.estimated is None else f"推算{view.estimate_words(view.estimated)}"
 
 
 def band_short(view: GoalView) -> str:
     """Return the band as it stands below the estimate: 138.0—148.1亿元, or 误差范围未知."""
-    return (view.verdict.is_estimate and band(view)) or band_words(view)
+    return (view.verdict.is_estimate and band_quantity(view)) or band_words(view)
 
 
 def band_words(view: GoalView) -> str:
@@ -186,13 +178,13 @@ def band_words(view: GoalView) -> str:
 
     A goal for every year is judged on the year to date: its band is of the whole year, and says so.
     """
-    known = band(view)
+    known = band_quantity(view)
     if view.verdict.is_estimate:
         return f"误差范围{known or '未知'}"
     return f"推算全年{known}" if known else ""
 
 
-def band(view: GoalView) -> str:
+def band_quantity(view: GoalView) -> str:
     """Return the ends of the 80 % band with their unit; empty where none is known."""
     low, high = view.verdict.band_low, view.verdict.band_high
     if low is None or high is None:

@@ -94,7 +94,7 @@ def yearly_target(view: GoalView) -> str:
 
 def required(view: GoalView) -> str:
     """Return what is still to be done, where the goal is not met."""
-    if view.verdict.rating.is_met or view.verdict.rating is Rating.MISSED:
+    if view.decided:
         return ""
     rate, step = view.verdict.required_rate, view.verdict.required_step
     if view.kind is Kind.CAGR and rate is not None:

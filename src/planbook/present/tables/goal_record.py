@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from planbook.contract import Number
-from planbook.errors import Finding
-from planbook.frames import BaselineRow
 from planbook.periods import Edition
 from planbook.present import numbers
 from planbook.present.addresses import goal_address
@@ -37,7 +35,7 @@ from planbook.present.views import GoalView
 from planbook.vocabulary import Kind
 
 
-def record_table(view: GoalView, baselines: Sequence[BaselineRow]) -> Table:
+def record_table(book: Book, view: GoalView) -> Table:
     """Return what stays the same from edition to edition: target, baseline, who reports."""
     goal = view.goal
     comparator = goal.comparator.label if goal.comparator else "由人工评定"
@@ -53,7 +51,7 @@ def record_table(view: GoalView, baselines: Sequence[BaselineRow]) -> Table:
         ],
         "基数": [
             ("基期值", _baseline(view)),
-            ("来源", baseline_source(view, baselines)),
+            ("来源", baseline_source(book, view)),
         ],
         "填报": [
             ("填报单位", view.submitting_unit.name),
@@ -190,11 +188,11 @@ def _year_quantities(view: GoalView, target: float, value: Number) -> tuple[str,
     return (wanted if shown.decimals > decimals else view.target_quantity(target)), reached
 
 
-def goal_findings_table(findings: Iterable[Finding], view: GoalView) -> Table:
+def goal_findings_table(book: Book, view: GoalView) -> Table:
     """Return what was wrong with this indicator's submissions in any edition, newest first."""
     own = [
         (Edition.parse(row.edition), row)
-        for row in findings
+        for row in book.rows.findings
         if row.indicator_id == view.indicator.id
     ]
     own.sort(key=lambda found: found[0], reverse=True)
@@ -234,7 +232,7 @@ def family_table(sisters: Sequence[GoalView], root: str) -> Table:
 
 
 def _baseline(view: GoalView) -> str:
-    if view.kind in (Kind.CUMULATIVE, Kind.EVERY_YEAR) or view.kind.by_people:
+    if not view.kind.from_base:
         return "不需要"
     value = view.verdict.baseline_value
     if value is None:

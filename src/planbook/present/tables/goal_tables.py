@@ -19,7 +19,6 @@ from planbook.present.say.goal_terms import (
     band_short,
     estimate_short,
     meeting_words,
-    progress_due,
     verdict_remark,
 )
 from planbook.present.say.sentences import RATING_ORDER
@@ -37,7 +36,7 @@ from planbook.present.tables.table import (
     words,
 )
 from planbook.present.views import PROVISIONAL, GoalView
-from planbook.vocabulary import Kind, Rating
+from planbook.vocabulary import Rating
 
 PROGRESS_COLUMNS = (Column("增量|完成率", "number"), Column("应达|进度", "number"))
 PROGRESS_NOTE = (
@@ -113,7 +112,7 @@ def target_cell(view: GoalView) -> Cell:
 
 def progress_cells(view: GoalView) -> tuple[Cell, Cell]:
     """Return the share of the increment done, and the share due by now to which it is held."""
-    done, due = view.verdict.increment_completion, progress_due(view)
+    done, due = view.verdict.increment_completion, view.verdict.increment_due
     if done is None or due is None:
         return _share_cell(done), _share_cell(due)
     shown = compared_shares(done, due)
@@ -180,8 +179,3 @@ def edition_cell(edition: Edition | None) -> Cell:
 
 def _any(views: Iterable[GoalView], wanted: Rating) -> bool:
     return any(view.verdict.rating is wanted for view in views)
-
-
-def is_numeric(view: GoalView) -> bool:
-    """Whether a goal has a chart: it has a number to reach and is not judged by people."""
-    return not view.kind.by_people and view.kind is not Kind.QUALITATIVE and bool(view.goal.target)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
 
 from planbook.contract import Number
 from planbook.errors import Finding
-from planbook.frames import BaselineRow, CorrectionRow, RevisionRow, SubmissionRow
-from planbook.periods import Edition, TimePeriod, period_label
+from planbook.frames import BaselineRow, CorrectionRow, RevisionRow
+from planbook.periods import TimePeriod, period_label
 from planbook.plan.model import Indicator, Plan
 from planbook.present import numbers
 from planbook.present.addresses import goal_address
+from planbook.present.book import Book
 from planbook.present.tables.goal_tables import edition_cell
 from planbook.present.tables.table import Cell, Column, Table, figure, link, period, plain, words
 from planbook.present.views import GoalView
-from planbook.vocabulary import Kind, Severity, SubmissionState
-
-_NO_BASELINE = (Kind.CUMULATIVE, Kind.EVERY_YEAR, Kind.MILESTONE, Kind.QUALITATIVE)
+from planbook.vocabulary import Severity, SubmissionState
 
 _STATE_ORDER = list(SubmissionState)
 _STATE_CLASSES = {
@@ -43,7 +41,7 @@ REPORT_COLUMNS = (
 )
 
 
-def submissions_table(submissions: Iterable[SubmissionRow], edition: Edition) -> Table:
+def submissions_table(book: Book) -> Table:
     """Return the units of one edition: state, date received, values owed and reported."""
     columns = (Column("填报单位"), *REPORT_COLUMNS)
     rows = [
@@ -54,16 +52,16 @@ def submissions_table(submissions: Iterable[SubmissionRow], edition: Edition) ->
             words(row.received_on or numbers.ABSENT),
             *(figure(str(n), n) for n in (row.owed, row.reported, row.errors, row.warnings)),
         )
-        for row in submissions
-        if row.edition == edition.base
+        for row in book.rows.submissions
+        if row.edition == book.edition.base
     ]
-    caption = f"{edition.label}各单位报送情况"
+    caption = f"{book.edition.label}各单位报送情况"
     return plain("submissions", caption, columns, rows, empty="本期没有收到报送文件。")
 
 
-def punctuality_table(submissions: Sequence[SubmissionRow]) -> Table:
+def punctuality_table(book: Book) -> Table:
     """Return the number of units by state in every edition so far; states that never occur go."""
-    counted = Counter((row.edition, row.state) for row in submissions)
+    counted = Counter((row.edition, row.state) for row in book.rows.submissions)
     shown = [state for state in _STATE_ORDER if any(state is other for _, other in counted)]
     columns = [Column("期号", "period"), *(Column(str(s), "number") for s in shown)]
     rows = []
@@ -73,7 +71,7 @@ def punctuality_table(submissions: Sequence[SubmissionRow]) -> Table:
     return plain("punctuality", "各期报送情况（家）", columns, rows)
 
 
-def findings_table(findings: Iterable[Finding], plan: Plan, edition: Edition) -> Table:
+def findings_table(book: Book) -> Table:
     """Return what was wrong in an edition's submissions, errors first, and how to put it right."""
     columns = (
         Column("问题"),
@@ -83,10 +81,10 @@ def findings_table(findings: Iterable[Finding], plan: Plan, edition: Edition) ->
         Column("收到的内容"),
         Column("处理办法"),
     )
-    units = {unit.id: unit.short for unit in plan.units}
+    units = {unit.id: unit.short for unit in book.plan.units}
     order = list(Severity)
     rows = []
-    for row in sorted(of_edition(findings, edition), key=lambda row: order.index(row.severity)):
+    for row in sorted(open_findings(book), key=lambda row: order.index(row.severity)):
         sheet = f"「{row.sheet}」{row.cell}" if row.sheet else ""
         place = " ".join(part for part in (row.file, sheet) if part)
         rows.append(
@@ -99,20 +97,20 @@ def findings_table(findings: Iterable[Finding], plan: Plan, edition: Edition) ->
                 words(row.remedy),
             )
         )
-    caption = f"{edition.label}报送中发现的问题"
+    caption = f"{book.edition.label}报送中发现的问题"
     return plain("findings", caption, columns, rows, empty="没有发现问题。")
 
 
-def of_edition(findings: Iterable[Finding], edition: Edition) -> list[Finding]:
-    """Return what was found in the submissions of an edition that count."""
-    return [row for row in findings if row.edition == str(edition.base)]
+def open_findings(book: Book) -> list[Finding]:
+    """Return what was found in the submissions of this edition that count."""
+    return [row for row in book.rows.findings if row.edition == str(book.edition.base)]
 
 
-def input_warnings(findings: Iterable[Finding], edition: Edition) -> list[str]:
+def input_warnings(book: Book) -> list[str]:
     """Return what analysts are told of their own inputs, which no department reported."""
     return [
         f"{row.file}：{row.message}{row.remedy}。"
-        for row in of_edition(findings, edition)
+        for row in open_findings(book)
         if not row.submitting_unit and row.file.endswith(".csv")
     ]
 
@@ -127,20 +125,20 @@ _REVISION_COLUMNS = (
 )
 
 
-def revisions_table(revisions: Iterable[RevisionRow], plan: Plan) -> Table:
+def revisions_table(book: Book) -> Table:
     """Return every value that changed after it was first reported."""
     rows = []
-    for row in revisions:
-        indicator = plan.indicator(row.indicator_id)
+    for row in book.rows.revisions:
+        indicator = book.plan.indicator(row.indicator_id)
         rows.append((words(indicator.name), *_revision(row, indicator)))
     columns = (Column("指标名称"), *_REVISION_COLUMNS)
     return plain("revisions", "已修订的数据", columns, rows, empty="没有数据被修订。")
 
 
-def goal_revisions_table(revisions: Iterable[RevisionRow], view: GoalView) -> Table:
+def goal_revisions_table(book: Book, view: GoalView) -> Table:
     """Return the values of one goal's indicator that changed."""
     id = view.indicator.id
-    rows = [_revision(row, view.indicator) for row in revisions if row.indicator_id == id]
+    rows = [_revision(row, view.indicator) for row in book.rows.revisions if row.indicator_id == id]
     return plain("revisions", "数据修订", _REVISION_COLUMNS, rows, empty="没有修订。")
 
 
@@ -156,7 +154,7 @@ def _revision(row: RevisionRow, indicator: Indicator) -> tuple[Cell, ...]:
     )
 
 
-def corrections_table(corrections: Iterable[CorrectionRow], plan: Plan) -> Table:
+def corrections_table(book: Book) -> Table:
     """Return the declared corrections in force."""
     columns = (
         Column("编号"),
@@ -168,6 +166,7 @@ def corrections_table(corrections: Iterable[CorrectionRow], plan: Plan) -> Table
         Column("决定单位"),
         Column("自何期起", "period"),
     )
+    plan = book.plan
     units = {unit.id: unit.short for unit in plan.units}
     rows = [
         (
@@ -179,7 +178,7 @@ def corrections_table(corrections: Iterable[CorrectionRow], plan: Plan) -> Table
             words(units.get(row.decided_by, row.decided_by)),
             words(row.from_edition.label),
         )
-        for row in corrections
+        for row in book.rows.corrections
     ]
     return plain("corrections", "现行更正声明", columns, rows, empty="没有更正声明。")
 
@@ -206,9 +205,7 @@ def _period(month: TimePeriod, indicator: Indicator) -> Cell:
     return period(label, sort=str(month))
 
 
-def baselines_table(
-    views: Sequence[GoalView], baselines: Sequence[BaselineRow], root: str
-) -> Table:
+def baselines_table(book: Book, root: str) -> Table:
     """Return the goals that need a baseline: its value and source, or 基数待补."""
     columns = (
         Column("指标名称"),
@@ -218,16 +215,17 @@ def baselines_table(
         Column("来源"),
     )
     rows = []
+    views = book.views.values()
     for view in views:
-        if view.kind in _NO_BASELINE:
+        if not view.kind.from_base:
             continue
-        value, source = view.verdict.baseline_value, baseline_source(view, baselines)
+        value, source = view.verdict.baseline_value, baseline_source(book, view)
         rows.append(
             (
                 link(view.name, goal_address(root, view.id)),
                 period(view.baseline_label),
                 figure("待补" if value is None else view.value_words(value), value),
-                words(baseline_scope(view, baselines) or numbers.ABSENT),
+                words(baseline_scope(book, view) or numbers.ABSENT),
                 words(source or numbers.ABSENT),
             )
         )
@@ -236,7 +234,7 @@ def baselines_table(
     return plain("baselines", caption, columns, rows)
 
 
-def baseline_source(view: GoalView, baselines: Sequence[BaselineRow]) -> str:
+def baseline_source(book: Book, view: GoalView) -> str:
     """Return where a goal's baseline comes from, with its note; empty where it has none.
 
     Of a goal restated for another area it comes with the amendment.
@@ -244,20 +242,20 @@ def baseline_source(view: GoalView, baselines: Sequence[BaselineRow]) -> str:
     restated = view.goal.restated(view.verdict.edition)
     if restated is not None:
         return restated.source
-    row = _baseline_row(view, baselines)
+    row = _baseline_row(book, view)
     return "；".join(part for part in (row.source, row.note) if part) if row else ""
 
 
-def baseline_scope(view: GoalView, baselines: Sequence[BaselineRow]) -> str:
+def baseline_scope(book: Book, view: GoalView) -> str:
     """Return the area that a goal's baseline covers, which need not be that of its newest value."""
     restated = view.goal.restated(view.verdict.edition)
     if restated is not None:
         return str(restated.scope)
-    row = _baseline_row(view, baselines)
+    row = _baseline_row(book, view)
     return row.scope if row else ""
 
 
-def _baseline_row(view: GoalView, baselines: Sequence[BaselineRow]) -> BaselineRow | None:
+def _baseline_row(book: Book, view: GoalView) -> BaselineRow | None:
     verdict = view.verdict
     if verdict.baseline_value is None:
         return None
@@ -265,7 +263,7 @@ def _baseline_row(view: GoalView, baselines: Sequence[BaselineRow]) -> BaselineR
     return next(
         (
             row
-            for row in reversed(baselines)
+            for row in reversed(book.rows.baselines)
             if (row.indicator_id, row.time_period, row.obs_value) == wanted
         ),
         None,
