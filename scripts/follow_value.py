@@ -1,15 +1,18 @@
-"""Follow one value from its workbook's cell to its goal's page and its chapter's PDF.
+"""Follow one value from its workbook's cell to the page and to the PDF that print it.
 
-- ``python scripts/follow_value.py``: the newest value of 软件业务收入 of the demonstration
+- ``python scripts/follow_value.py``: the newest value of 软件业务收入 of the demonstration, to its
+  cell in its chapter's table
 - ``python scripts/follow_value.py --goal green-loans --list``: of another goal, with every station
+- ``python scripts/follow_value.py --everywhere``: to all that the goal's page and the chapter's
+  notebook say and draw of it
 
 Counted are the functions of `planbook`, and their files, that the value *passes*: when a call
 begins or ends, the value is one of its arguments, one of its locals or what it returns, or lies one
-level deep in one of these (an attribute of an object, an item of a tuple, list or dict). The value
-is the number itself, or a text that holds it as the workbook has it or as it is printed. A lambda,
-a comprehension or a function inside a function counts as the function around it. Everything runs in
-this process: the unit's workbooks alone are read and judged, the goal's page is written, the
-chapter's notebook is executed, and its outputs are set as PDF.
+level deep in one of these (an attribute of an object, an item of a tuple, list or dict). Those that
+return it in this way *hand it on*; the others look at it (checks) or end its way (a sheet, a file).
+The value is the number itself, or a text that holds it as the workbook has it or as it is printed.
+A lambda, a comprehension or a function inside a function counts as the function around it.
+Everything runs in this process, on the workbooks of the one unit that reports the value.
 """
 
 from __future__ import annotations
@@ -20,10 +23,13 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import CodeType, FrameType
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import click
 import nbformat
+from IPython.core.formatters import DisplayFormatter
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 import planbook
 from planbook.errors import UsageError
@@ -37,6 +43,7 @@ from planbook.run.pipeline import open_book
 from planbook.workspace import Workspace
 
 SOURCE = Path(planbook.__file__).parent
+READ, PAGE, NOTEBOOK, PDF = "读取与评价", "网页", "笔记本", "排版 PDF"
 T = TypeVar("T")
 Station = tuple[str, str]  # file below `planbook`, function
 
@@ -47,7 +54,7 @@ class Trail:
     def __init__(self, value: float, decimals: int) -> None:
         self.value = value
         self.texts = {repr(value), f"{value:,.{decimals}f}", f"{value:.{decimals}f}"}
-        self.stages: dict[str, dict[Station, None]] = {}
+        self.stages: dict[str, dict[Station, bool]] = {}  # whether the station hands it on
         self._stations: dict[CodeType, Station | None] = {}
 
     def watch(self, stage: str, work: Callable[[], T]) -> T:
@@ -58,11 +65,12 @@ class Trail:
             if event not in ("call", "return"):
                 return
             station = self._station(frame.f_code)
-            if station is None or station in passed:
+            if station is None or passed.get(station):
                 return
-            held = frame.f_locals.values()
-            if any(map(self._holds, held)) or (event == "return" and self._holds(result)):
-                passed[station] = None
+            if event == "return" and self._holds(result):
+                passed[station] = True
+            elif station not in passed and any(map(self._holds, frame.f_locals.values())):
+                passed[station] = False
 
         sys.setprofile(look)
         try:
@@ -70,9 +78,10 @@ class Trail:
         finally:
             sys.setprofile(None)
 
-    def passed(self, *stages: str) -> list[Station]:
-        """Return the stations of some stages, each once."""
-        return list(dict.fromkeys(station for name in stages for station in self.stages[name]))
+    def passed(self, *stages: str, handed_on: bool = False) -> set[Station]:
+        """Return the stations of some stages, or those that hand the value on."""
+        found = (item for name in stages for item in self.stages[name].items())
+        return {station for station, hands_on in found if hands_on or not handed_on}
 
     def _station(self, code: CodeType) -> Station | None:
         if code not in self._stations:
@@ -107,41 +116,60 @@ def _inside(thing: object) -> Iterator[object]:
 
 @click.command("scripts/follow_value.py")
 @click.option("--goal", default="software-revenue", show_default=True, help="目标编号")
+@click.option("--everywhere", is_flag=True, help="不只本章的目标表，而是目标页和本章笔记本的各处")
 @click.option("--list", "listing", is_flag=True, help="逐一列出经过的函数")
-def main(*, goal: str, listing: bool) -> None:
+def main(*, goal: str, everywhere: bool, listing: bool) -> None:
     """数一数一个数值从填报表的单元格到网页和 PDF 经过多少函数、多少文件。"""
-    trail = follow(goal)
-    stages = list(trail.stages)
-    for name, way in {"网页": stages[:2], "PDF": [stages[0], *stages[2:]]}.items():
-        passed = trail.passed(*way)
-        files = len({file for file, _ in passed})
-        click.echo(f"到{name}（{'、'.join(way)}）：{len(passed)}个函数，{files}个文件")
+    trail = follow(goal, everywhere=everywhere)
+    for name, stages in (("网页", [READ, PAGE]), ("PDF", [READ, NOTEBOOK, PDF])):
+        passed, handed_on = trail.passed(*stages), trail.passed(*stages, handed_on=True)
+        said = f"经过{_counted(passed)}，其中{_counted(handed_on)}把它传下去"
+        click.echo(f"到{name}：{said}")
     for stage, found in trail.stages.items() if listing else ():
-        click.echo(f"\n{stage}：{len(found)}个函数")
-        for file, function in found:
-            click.echo(f"  {file}  {function}")
+        click.echo(f"\n{stage}：{len(found)}个函数（→ 传下去）")
+        for (file, function), hands_on in found.items():
+            click.echo(f"  {'→' if hands_on else ' '} {file}  {function}")
 
 
-def follow(goal_id: str) -> Trail:
+def _counted(stations: set[Station]) -> str:
+    return f"{len(stations)}个函数（{len({file for file, _ in stations})}个文件）"
+
+
+def follow(goal_id: str, *, everywhere: bool) -> Trail:
     """Return the stations of the newest value of a goal of the demonstration."""
+    whole = open_book("demo")
+    if goal_id not in whole.views:
+        raise UsageError(f"没有目标「{goal_id}」。现有：{'、'.join(whole.views)}")
+    view = whole.views[goal_id]
+    value = view.verdict.latest_value
+    if value is None or len(f"{value:.{view.decimals}f}".strip("0.")) < 4:
+        raise UsageError(f"「{view.name}」最新值的位数太少，与别的数值分不开。请换一个目标")
+    trail = Trail(value, view.decimals)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        whole = open_book("demo")
-        if goal_id not in whole.views:
-            raise UsageError(f"没有目标「{goal_id}」。现有：{'、'.join(whole.views)}")
-        view = whole.views[goal_id]
-        value = view.verdict.latest_value
-        if value is None or len(f"{value:.{view.decimals}f}".strip("0.")) < 4:
-            raise UsageError(f"「{view.name}」最新值的位数太少，与别的数值分不开。请换一个目标")
         _only_of_one_unit(root, view.submitting_unit.id)
-        trail = Trail(value, view.decimals)
-        book = trail.watch("读取与评价", lambda: open_book("demo", root=root))
-        trail.watch("目标页", lambda: goal_page(book, goal_id))
+        book = trail.watch(READ, lambda: open_book("demo", root=root))
         job = _job(root, book.plan, view.chapter.id)
-        trail.watch("执行笔记本", lambda: execute(job, root, job.page))
-        document = _document(job)
-        trail.watch("排版 PDF", lambda: typeset(document))
-        return trail
+        if everywhere:
+            trail.watch(PAGE, lambda: goal_page(book, goal_id))
+            trail.watch(NOTEBOOK, lambda: execute(job, root, job.page))
+            notebook = nbformat.read(job.page, as_version=4)
+        else:
+            chapter, field = book.chapter(view.chapter.id), view.field.id
+            trail.watch(PAGE, lambda: chapter.table(field).html())
+            notebook = trail.watch(NOTEBOOK, lambda: _notebook_of(chapter.table(field)))
+        document = _document(job, notebook)
+        trail.watch(PDF, lambda: typeset(document))
+    return trail
+
+
+def _notebook_of(shown: object) -> NotebookNode:
+    """Return a notebook whose one cell shows this, as JupyterLab would."""
+    data, metadata = DisplayFormatter().format(shown)  # type: ignore[no-untyped-call]
+    output = new_output("display_data", data=data, metadata=metadata)
+    tags = {"tags": ["remove-input"]}
+    cell = new_code_cell("", outputs=[output], metadata=tags)
+    return NotebookNode(new_notebook(cells=[cell]))
 
 
 def _only_of_one_unit(root: Path, unit: str) -> None:
@@ -151,7 +179,7 @@ def _only_of_one_unit(root: Path, unit: str) -> None:
     own.mkdir(parents=True)
     (root / "data" / "plan").symlink_to(given.plan)
     for path in given.data.iterdir():
-        if path.name not in ("submissions", "corrections.yaml"):  # which are of others too
+        if path.name not in ("submissions", "corrections.yaml", "commentary"):  # of others too
             (own / path.name).symlink_to(path)
     for workbook in given.submissions.glob(f"*/{unit}-*"):
         copy = own / "submissions" / workbook.relative_to(given.submissions)
@@ -167,8 +195,7 @@ def _job(root: Path, plan: Plan, chapter: str) -> Job:
     return next(job for job in every if job.id == chapter)
 
 
-def _document(job: Job) -> Document:
-    notebook: Any = nbformat.read(job.page, as_version=4)
+def _document(job: Job, notebook: NotebookNode) -> Document:
     part = Part(f"chapters/{job.id}", job.title, notebook, job.page.parent)
     running = Running("", "", "", demonstration=True, as_of=dt.date(2026, 9, 30))
     return Document(title=job.title, parts=(part,), running=running)

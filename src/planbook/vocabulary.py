@@ -44,11 +44,6 @@ class Kind(Labelled):
         return self in (Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.CAGR, Kind.EVERY_YEAR)
 
     @property
-    def of_yearly_totals(self) -> bool:
-        """Whether each year has a total of its own: a chart has a bar a year."""
-        return self in (Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.EVERY_YEAR)
-
-    @property
     def of_growth(self) -> bool:
         """Whether the target is a growth rate, in percent of whatever the indicator counts."""
         return self in (Kind.CAGR, Kind.GROWTH_VS_BASE)

@@ -94,6 +94,11 @@ class GoalView:
         return self.kind.of_growth
 
     @property
+    def of_yearly_totals(self) -> bool:
+        """Whether each year has a total of its own, and so a bar in a chart."""
+        return self.kind.of_years and self.kind is not Kind.CAGR
+
+    @property
     def is_share(self) -> bool:
         return self.indicator.nature is Nature.RATIO
 

@@ -210,7 +210,7 @@ def _estimate(
     targets: dict[TimePeriod, float],
 ) -> list[ChartRow]:
     part = part_year(series)
-    whole = estimate(view, part) if part is not None and view.kind.of_yearly_totals else None
+    whole = estimate(view, part) if part is not None and view.of_yearly_totals else None
     if part is None or whole is None:
         return []
     end = TimePeriod(part.period.year, 12)
@@ -230,7 +230,7 @@ def _estimate(
 def _label(view: GoalView, end: TimePeriod) -> str:
     if end == view.due and not end.is_year_end:  # of the year that the due date lies in
         return view.due_words
-    if view.kind.of_yearly_totals:
+    if view.of_yearly_totals:
         return period_label(end, Accumulation.YEAR)
     return view.label_of(end)
 

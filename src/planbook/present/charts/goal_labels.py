@@ -52,7 +52,7 @@ def draw_with_labels(
         value_axis(axes, 1, from_zero=False)
         month_axis(axes, first_month(view, series), view.due)
         _label_growth(Labels(axes, LABEL), view, series, history)
-    elif view.kind.of_yearly_totals:
+    elif view.of_yearly_totals:
         value_axis(axes, view.decimals, from_zero=True)
         year_axis(axes, *years_shown(view, series), part_year(series))
         _label_years(Labels(axes, LABEL), view, series)

@@ -52,7 +52,7 @@ def draw(axes: Axes, view: GoalView, series: Series, history: Sequence[GoalView]
     """Draw the marks of a goal in the form that its kind has."""
     if view.kind is Kind.CAGR:
         _draw_growth(axes, view, series, history)
-    elif view.kind.of_yearly_totals:
+    elif view.of_yearly_totals:
         _draw_years(axes, view, series)
     else:
         _draw_level(axes, view, series)

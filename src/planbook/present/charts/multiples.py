@@ -98,9 +98,7 @@ def _marks(views: Sequence[GoalView]) -> str:
     """Say what the marks of estimates mean, where there are any."""
     banded = any(band(view) is not None for view in views)
     # Bars carry no mark: there the words beside the value say it.
-    early = any(
-        view.verdict.rating_provisional and not view.kind.of_yearly_totals for view in views
-    )
+    early = any(view.verdict.rating_provisional and not view.of_yearly_totals for view in views)
     return ("，细线为推算的80%区间" if banded else "") + (
         f"，半实心为{PROVISIONAL}" if early else ""
     )
@@ -124,7 +122,7 @@ def _finding(where: str, views: Sequence[GoalView]) -> str:
 
 def _first(view: GoalView, series: Series) -> TimePeriod:
     """Return the first month of a panel: the January before a bar, or where a line begins."""
-    if view.kind.of_yearly_totals:
+    if view.of_yearly_totals:
         return TimePeriod(years_shown(view, series)[0], 1).plus(3)
     return first_month(view, series)
 
@@ -160,7 +158,7 @@ def _frame(panel: Axes, view: GoalView, first: TimePeriod, last: TimePeriod) -> 
     panel.set_axis_off()
     panel.set_xlim(first.ordinal - 3, last.ordinal + 2)
     low, high = float(panel.dataLim.ymin), float(panel.dataLim.ymax)
-    if view.kind.of_yearly_totals or view.kind is Kind.CUMULATIVE:
+    if view.of_yearly_totals or view.kind is Kind.CUMULATIVE:
         low, high = min(low, 0.0), max(high, 0.0)
     room = (high - low or abs(high) or 1.0) * 0.1
     bottom = low if low == 0 else low - room

@@ -73,9 +73,9 @@ def _span(view: GoalView, series: Series) -> str:
         case Accumulation.SINCE_START if view.goal.since is not None:
             start = view.goal.since.plus(1)
             span = f"自{start.year}年{start.month}月起累计，截至{until}"
-        case how if view.kind.of_yearly_totals and (last.is_year_end or how is Accumulation.YEAR):
+        case how if view.of_yearly_totals and (last.is_year_end or how is Accumulation.YEAR):
             span = f"全年数，截至{last.year}年"
-        case _ if view.kind.of_yearly_totals:
+        case _ if view.of_yearly_totals:
             span = f"全年数，本年为年初至今累计数，截至{until}"
         case _ if first == last:
             span = view.label_of(last)
@@ -88,7 +88,7 @@ def _marks(series: Series, view: GoalView) -> str:
     """Say what hollow, crossed and pale marks mean, of those that the chart has."""
     if view.kind is Kind.CAGR:
         return ""
-    yearly = view.kind.of_yearly_totals
+    yearly = view.of_yearly_totals
     part = part_year(series)
     shown = [p for p in series.observed if not yearly or p.period.is_year_end or p == part]
     drawn = {p.period for p in shown}

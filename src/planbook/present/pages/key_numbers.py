@@ -144,7 +144,7 @@ def _met_period(view: GoalView) -> str:
     met = view.verdict.met_period
     if met is None:
         return ""
-    return view.label_of(met, Accumulation.YEAR if view.kind.of_yearly_totals else None)
+    return view.label_of(met, Accumulation.YEAR if view.of_yearly_totals else None)
 
 
 def remaining_words(view: GoalView) -> str:
