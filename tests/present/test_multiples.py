@@ -24,7 +24,7 @@ def book_of(make_book: MakeBook) -> OpenBook:
 
 def drawn(book: OpenBook, goals: tuple[str, ...]) -> str:
     shown = [(book.views[g], series_of(book, book.views[g])) for g in goals]
-    chart = multiples(shown, {}, id="course-x", where="本章", source="来源", root="../")
+    chart = multiples(shown, {}, id="course-x", where="本章", source="来源")
     return "" if chart is None else chart.html()
 
 

@@ -135,7 +135,7 @@ def test_places_are_in_the_order_of_the_values_and_no_share_is_beyond_the_way(
             assert (one < other) == (sign * value < sign * other_value)
         assert (on_chart(one) - on_chart(other)) * (one - other) >= 0
     told = share_done(view, reached), standing_words(view, reached)
-    chart = bullets([view], plan.thresholds, id="x", where="", source="来源", root="")
+    chart = bullets([view], plan.thresholds, id="x", where="", source="来源")
     assert chart is not None
     assert bool(told[0]) != bool(told[1])
     for said in (*told, chart.alt):

@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 
 from planbook.plan.model import Thresholds
 from planbook.present import numbers
-from planbook.present.addresses import goal_address
+from planbook.present.addresses import TO_ROOT
 from planbook.present.charts.canvas import Words, sheet_of
 from planbook.present.charts.chart_words import MEETING, due_said
 from planbook.present.charts.figure import EDGE, LABEL, WIDTH, Figure, compose
@@ -35,8 +35,8 @@ from planbook.present.palette import (
 )
 from planbook.present.say.goal_terms import band_quantity
 from planbook.present.say.sentences import RATING_ORDER, headline
-from planbook.present.tables.goal_tables import verdict_cell
-from planbook.present.tables.table import Cell, Column, Table, figure, link, plain
+from planbook.present.tables.goal_tables import goal_link, verdict_cell
+from planbook.present.tables.table import Cell, Column, Table, figure, plain
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Kind
 
@@ -51,7 +51,6 @@ def bullets(
     id: str,
     where: str,
     source: str,
-    root: str,
 ) -> Figure | None:
     """Return the progress of every goal of a chapter, best first.
 
@@ -78,8 +77,8 @@ def bullets(
         left=EDGE,
         top=2.0,
         foot=30.0,
-        data=_table(id, where, ordered, known, root),
-        csv=f"{root}downloads/goals.csv",
+        data=_table(id, where, ordered, known),
+        csv=f"{TO_ROOT}downloads/goals.csv",
     )
 
 
@@ -220,7 +219,6 @@ def _table(
     where: str,
     views: Sequence[GoalView],
     known: dict[str, Progress | None],
-    root: str,
 ) -> Table:
     columns = (
         Column("指标名称"),
@@ -240,7 +238,7 @@ def _table(
         decimals = 1 if view.kind is Kind.CAGR else view.decimals
         rows.append(
             (
-                link(view.name, goal_address(root, view.id)),
+                goal_link(view),
                 figure(_value_cell(view, value, unit, decimals), value),
                 figure(_due_cell(view) if reached else numbers.ABSENT),
                 figure(view.target_words()),

@@ -14,10 +14,9 @@ from planbook.present import numbers
 from planbook.present.charts.axes import month_axis, value_axis, year_axis
 from planbook.present.charts.chart_words import MEETING, judged_words, value_said
 from planbook.present.charts.figure import LABEL
-from planbook.present.charts.goal_marks import BAR, draw
+from planbook.present.charts.goal_marks import BAR, across_years, draw
 from planbook.present.charts.lettering import text_width
 from planbook.present.charts.marked_values import (
-    averages,
     before_due,
     due_by_now,
     due_line,
@@ -25,9 +24,11 @@ from planbook.present.charts.marked_values import (
     first_month,
     has_base,
     judged,
+    newest_average,
     part_year,
     target_level,
     year_x,
+    years_due,
     years_shown,
 )
 from planbook.present.charts.placing import Labels, Side
@@ -112,7 +113,7 @@ def _label_level(labels: Labels, view: GoalView, series: Series) -> None:
 
 
 def _label_years(labels: Labels, view: GoalView, series: Series) -> None:
-    due = [(year_x(p.period.year), p.value) for p in series.due if p.period.is_year_end]
+    due = years_due(series)
     part = part_year(series)
     labels.keep_off_line([x for x, _ in due], [y for _, y in due])
     early = before_due(view, series)
@@ -132,8 +133,7 @@ def _label_years(labels: Labels, view: GoalView, series: Series) -> None:
         _yearly_names(labels, beside, series.year_verdicts)
         _path_name(labels, due)
     elif due:
-        level = due[0][1]
-        xs = [due[0][0] - 0.7 * BAR, due[-1][0] + 0.7 * BAR]
+        level, xs = due[0][1], across_years(due)
         labels.keep_off_line(xs, [level, level])
         labels.place(xs[1], level, target_words(view), TARGET, sides=AT_TARGET)
         by_now = due_by_now(view, series)
@@ -158,28 +158,36 @@ def _values_of_years(labels: Labels, view: GoalView, series: Series, part: Point
             shown = value_said(view, point.value).removesuffix(
                 numbers.spoken_unit(view.indicator.unit)
             )
-            said = f"{shown} {view.verdict.rating.symbol}{view.provisional_mark}"
-            labels.place(year_x(year), point.value, said, colour)
-            continue
-        ink = PAPER if point in series.observed and not point.provisional else INK
-        if point == series.baseline:
-            ink = PAPER
-        _in_or_above(labels, year_x(year), point.value, said, ink)
-    if part is None:
-        return
+            labels.place(year_x(year), point.value, _rated(view, shown), colour)
+        else:
+            _in_or_above(labels, year_x(year), point.value, said, _ink(series, point))
+    if part is not None:
+        _values_of_part_year(labels, view, series, part)
+
+
+def _values_of_part_year(labels: Labels, view: GoalView, series: Series, part: Point) -> None:
+    """Write what the year that is not over has reached, and above it what it is estimated at."""
+    colour = RATING_COLOURS[view.verdict.rating]
     x, so_far = year_x(part.period.year), numbers.number(part.value, view.decimals)
     whole = estimate(view, part)
     top = max(whole or part.value, *(band(view) or (part.value,)))
     if whole is None:
-        said = f"{so_far} {view.verdict.rating.symbol}{view.provisional_mark}"
-        labels.place(x, top, said, colour, sides=("above",))
+        labels.place(x, top, _rated(view, so_far), colour, sides=("above",))
         return
-    ink = PAPER if part in series.observed and not part.provisional else INK
     rough = numbers.number(whole, min(view.decimals, 1))
-    said = f"推算 {rough} {view.verdict.rating.symbol}{view.provisional_mark}"
-    labels.place(x, top, said, colour, sides=("above",))
+    labels.place(x, top, _rated(view, f"推算 {rough}"), colour, sides=("above",))
     if text_width(so_far, LABEL) <= labels.width_of(0, BAR):
-        _in_or_above(labels, x, part.value, so_far, ink)
+        _in_or_above(labels, x, part.value, so_far, _ink(series, part))
+
+
+def _rated(view: GoalView, value: str) -> str:
+    return f"{value} {view.verdict.rating.symbol}{view.provisional_mark}"
+
+
+def _ink(series: Series, point: Point) -> str:
+    """Return the colour of a number on a bar, which is dark where it is final and comparable."""
+    dark = point in series.observed and not point.provisional
+    return PAPER if dark or point == series.baseline else INK
 
 
 def _years_told(
@@ -220,13 +228,12 @@ def _label_growth(
     if target is not None:
         labels.keep_off_line([xs[0] if xs else 0, view.due.ordinal], [target, target])
         labels.place(view.due.ordinal, target, target_words(view), TARGET, sides=AT_TARGET)
-    reached = averages(history)
-    if reached:
-        last = max(reached)
-        value = reached[last]
-        labels.keep_off_mark(last.ordinal, value, 8)
+    reached = newest_average(history)
+    if reached is not None:
+        x, value = reached.period.ordinal, reached.value
+        labels.keep_off_mark(x, value, 8)
         labels.place(
-            last.ordinal,
+            x,
             value,
             f"年均 {judged_words(view, value)}",
             RATING_COLOURS[view.verdict.rating],

@@ -92,6 +92,11 @@ def due_by_now(view: GoalView, series: Series) -> tuple[float, float] | None:
     return year_x(part.period.year), due
 
 
+def years_due(series: Series) -> list[tuple[float, float]]:
+    """Return what is due by the end of each year, at its middle on the axis."""
+    return [(year_x(p.period.year), p.value) for p in series.due if p.period.is_year_end]
+
+
 def has_base(series: Series) -> bool:
     """Whether the line starts from a baseline that is a value, not from nothing."""
     return series.baseline is not None and series.baseline.value != 0
@@ -100,6 +105,12 @@ def has_base(series: Series) -> bool:
 def year_x(year: int) -> float:
     """Return the middle of a year on the axis of months."""
     return year * 12 + YEAR_MIDDLE
+
+
+def newest_average(history: Sequence[GoalView]) -> Point | None:
+    """Return the newest average growth of complete years."""
+    reached = averages(history)
+    return Point(max(reached), reached[max(reached)]) if reached else None
 
 
 def averages(history: Sequence[GoalView]) -> dict[TimePeriod, float]:

@@ -48,7 +48,6 @@ class Chapter(Page):
             id=f"summary-{self.plan.id}",
             where=self.plan.title,
             source=self.book.source("各填报单位"),
-            root=TO_ROOT,
         )
         return chart or Prose("各项目标暂时都算不出进度，收到数据并补齐基数后在此绘图。")
 
@@ -65,13 +64,12 @@ class Chapter(Page):
             id=f"course-{self.plan.id}",
             where=self.plan.title,
             source=book.source("各填报单位"),
-            root=TO_ROOT,
         )
         return chart or Prose("数据还不够并列走势，收到填报后在此绘图。")
 
     def paragraph(self, field: str) -> Block:
         """Return what the monitoring report says about a field's goals, a point each."""
-        return field_points(self._views(self._field(field)), TO_ROOT)
+        return field_points(self._views(self._field(field)))
 
     def progress(self, field: str) -> Prose:
         """Return the measures of a field by status, in a sentence."""
@@ -84,7 +82,6 @@ class Chapter(Page):
             f"goals-{own.id}",
             f"{own.name.removesuffix('目标')}目标进展",
             self._views(own),
-            TO_ROOT,
         )
 
     def trajectory(self, goal_id: str) -> Figure | Prose:

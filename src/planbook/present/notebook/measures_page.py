@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planbook.present.addresses import TO_ROOT
 from planbook.present.escaping import Prose, markdown
 from planbook.present.notebook.page import Page
 from planbook.present.say.sentences import measures_sentence
@@ -34,11 +33,11 @@ class MeasuresPage(Page):
     def attention(self) -> Table:
         """Return what is 受阻 or silent, by submitting unit, with how long."""
         book = self.book
-        return attention_board(book.rows.measures, book.plan, book.edition, TO_ROOT)
+        return attention_board(book.rows.measures, book.plan, book.edition)
 
     def by_chapter(self) -> Table:
         """Return the counts by chapter and status."""
-        return chapter_counts_table(self.book.rows.measures, self.book.plan, TO_ROOT)
+        return chapter_counts_table(self.book.rows.measures, self.book.plan)
 
     def by_type(self) -> Table:
         """Return the counts by type and status."""
@@ -46,4 +45,4 @@ class MeasuresPage(Page):
 
     def list(self) -> Table:
         """Return every measure and sub-item."""
-        return all_measures_table(self.book.rows.measures, self.book.plan, TO_ROOT)
+        return all_measures_table(self.book.rows.measures, self.book.plan)

@@ -56,11 +56,11 @@ class Overview(Page):
 
     def scoreboard(self) -> Scoreboard:
         """Return every goal with rating, value, target, completion and pace."""
-        return scoreboard(self._views, TO_ROOT)
+        return scoreboard(self._views)
 
     def changes(self) -> Table:
         """Return the goals whose rating changed since the edition before, by what happened."""
-        return changes_table(self._views, self.book.previous(), TO_ROOT)
+        return changes_table(self._views, self.book.previous())
 
 
 def _linked(view: GoalView) -> str:

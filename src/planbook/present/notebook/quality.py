@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planbook.present.addresses import TO_ROOT
 from planbook.present.notebook.page import Page
 from planbook.present.tables import quality_tables
 from planbook.present.tables.commentary_box import commentaries, commentary_table
@@ -41,4 +40,4 @@ class Quality(Page):
 
     def baselines(self) -> Table:
         """Return which goals have a baseline, from where, and which still need one."""
-        return quality_tables.baselines_table(self.book, TO_ROOT)
+        return quality_tables.baselines_table(self.book)

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planbook.present import numbers
-from planbook.present.addresses import goal_address
 from planbook.present.pages.key_numbers import remaining_words
 from planbook.present.say.goal_terms import required_step
-from planbook.present.tables.goal_tables import target_cell, verdict_cell
-from planbook.present.tables.table import Cell, Column, Rows, Table, link, measured, words
+from planbook.present.tables.goal_tables import goal_link, target_cell, verdict_cell
+from planbook.present.tables.table import Cell, Column, Rows, Table, measured, words
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, Note, Rating, Reason
 
@@ -55,7 +54,7 @@ def attention(views: Sequence[GoalView]) -> list[GoalView]:
     )
 
 
-def needs_table(views: Sequence[GoalView], root: str) -> Table:
+def needs_table(views: Sequence[GoalView]) -> Table:
     """Return all goals, grouped by what is to be done: attend to, make judgeable, keep up, met."""
     attended = attention(views)
     rest = [view for view in views if view not in attended]
@@ -66,16 +65,16 @@ def needs_table(views: Sequence[GoalView], root: str) -> Table:
         "已达成": [v for v in rest if v.verdict.rating is Rating.MET],
     }
     shown = tuple(
-        Rows(tuple(_row(view, root) for view in own), f"{heading}（{len(own)}项）")
+        Rows(tuple(_row(view) for view in own), f"{heading}（{len(own)}项）")
         for heading, own in groups.items()
         if own
     )
     return Table("needs", "各项目标现状与今后所需", _COLUMNS, shown or (Rows(()),), _NOTE)
 
 
-def _row(view: GoalView, root: str) -> tuple[Cell, ...]:
+def _row(view: GoalView) -> tuple[Cell, ...]:
     return (
-        link(view.name, goal_address(root, view.id)),
+        goal_link(view),
         verdict_cell(view),
         _value(view),
         target_cell(view),

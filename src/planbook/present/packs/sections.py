@@ -28,8 +28,6 @@ from planbook.present.tables.table import Table
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind
 
-ROOT = "../"  # what leads from a section to the book's root, in links between sections
-
 
 @dataclass(frozen=True)
 class Heading:
@@ -95,7 +93,7 @@ def _first_page(pack: UnitPack) -> Section:
         points(book, with_form=pack.with_form),
     ]
     if views:
-        content.append(needs_table(views, ROOT))
+        content.append(needs_table(views))
     return Section("pack/summary", f"{pack.unit.short}进展", tuple(content))
 
 
@@ -163,7 +161,7 @@ def _measures(pack: UnitPack) -> Iterator[Section]:
     content: list[Shown] = [Heading(1, "举措进展")]
     whole = (row.status for row in measures if not row.parent_id)
     content.append(Prose(markdown(measures_sentence(whole))))
-    board = attention_board(measures, book.plan, book.edition, ROOT)
+    board = attention_board(measures, book.plan, book.edition)
     if board.count:
         content.append(board)
     for field in book.plan.fields:

@@ -125,7 +125,7 @@ def goal_page(book: Book, goal_id: str, chart: str | None = None) -> str:
         *_if_any("## 年度目标", yearly_targets_table(book, view)),
         "## 目标、基数与填报",
         record_table(book, view).html(),
-        *_if_any("## 同一指标的其他目标", family_table(_sisters(book, view), TO_ROOT)),
+        *_if_any("## 同一指标的其他目标", family_table(_sisters(book, view))),
         "## 下载",
         _downloads(view),
     )

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from planbook.contract import Number
 from planbook.periods import Edition
 from planbook.present import numbers
-from planbook.present.addresses import goal_address
 from planbook.present.book import Book
 from planbook.present.comparing import compared
 from planbook.present.escaping import html
@@ -16,6 +15,7 @@ from planbook.present.say.sentences import clause
 from planbook.present.tables.goal_tables import (
     PROGRESS_COLUMNS,
     edition_cell,
+    goal_link,
     progress_cells,
     verdict_cell,
 )
@@ -26,7 +26,6 @@ from planbook.present.tables.table import (
     Rows,
     Table,
     figure,
-    link,
     period,
     plain,
     words,
@@ -216,12 +215,12 @@ def goal_findings_table(book: Book, view: GoalView) -> Table:
     return plain("goal-findings", "本指标报送中发现的问题", columns, rows)
 
 
-def family_table(sisters: Sequence[GoalView], root: str) -> Table:
+def family_table(sisters: Sequence[GoalView]) -> Table:
     """Return the other goals on the same indicator, each with its clause."""
     columns = (Column("指标名称"), Column("原文"), Column("目标", "target"), Column("状态", "mark"))
     rows = [
         (
-            link(other.name, goal_address(root, other.id)),
+            goal_link(other),
             words(clause(other)),
             figure(other.target_words()),
             verdict_cell(other),

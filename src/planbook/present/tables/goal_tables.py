@@ -1,7 +1,6 @@
 """The tables of goals and measures in chapters: a field's goals, its measures, counts by rating.
 
-Each takes views or rows of the saved tables and an address prefix that leads from the page to the
-book's root, because a table is the same on every page but for its links.
+Each takes views; its links are those of a page one folder below the book's root.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.present import numbers
-from planbook.present.addresses import goal_address
+from planbook.present.addresses import TO_ROOT, goal_address
 from planbook.present.comparing import compared_shares, completion_share
 from planbook.present.escaping import html
 from planbook.present.say.goal_terms import (
@@ -61,16 +60,14 @@ _FIELD_COLUMNS = (
 _FIELD_NOTE = f"{PROGRESS_NOTE}{ESTIMATE_NOTE}"
 
 
-def field_table(id: str, caption: str, views: Sequence[GoalView], root: str) -> Table:
+def field_table(id: str, caption: str, views: Sequence[GoalView]) -> Table:
     """Return a field's goals with value, change, target, completion and rating."""
-    return plain(
-        id, caption, _FIELD_COLUMNS, [_field_row(v, root) for v in views], note=_FIELD_NOTE
-    )
+    return plain(id, caption, _FIELD_COLUMNS, [_field_row(v) for v in views], note=_FIELD_NOTE)
 
 
-def _field_row(view: GoalView, root: str) -> tuple[Cell, ...]:
+def _field_row(view: GoalView) -> tuple[Cell, ...]:
     return (
-        link(view.name, goal_address(root, view.id)),
+        goal_link(view),
         verdict_cell(view),
         period(view.latest_label, sort=str(view.verdict.latest_period or "")),
         value_cell(view),
@@ -79,6 +76,11 @@ def _field_row(view: GoalView, root: str) -> tuple[Cell, ...]:
         completion_cell(view),
         *progress_cells(view),
     )
+
+
+def goal_link(view: GoalView, remark: str = "") -> Cell:
+    """Return the goal's name with a link to its page, and a remark that stands small."""
+    return link(view.name, goal_address(TO_ROOT, view.id), remark)
 
 
 def verdict_cell(view: GoalView) -> Cell:

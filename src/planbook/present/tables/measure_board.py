@@ -12,7 +12,7 @@ from planbook.frames import MeasureRow
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.present import numbers
-from planbook.present.addresses import chapter_address
+from planbook.present.addresses import TO_ROOT, chapter_address
 from planbook.present.say.wording import NOT_YET_REPORTED
 from planbook.present.tables.measure_tables import (
     progress_words,
@@ -24,9 +24,7 @@ from planbook.present.tables.table import Cell, Column, Rows, Table, link, statu
 from planbook.vocabulary import MeasureStatus
 
 
-def attention_board(
-    measures: Sequence[MeasureRow], plan: Plan, edition: Edition, root: str
-) -> Table:
+def attention_board(measures: Sequence[MeasureRow], plan: Plan, edition: Edition) -> Table:
     """Return what is 受阻 or was not reported in this edition, by submitting unit, and how long.
 
     A unit that reported nothing at all is one line.
@@ -44,13 +42,13 @@ def attention_board(
         own = [row for row in measures if row.submitting_unit == unit.id]
         blocked = [row for row in own if is_blocked(row)]
         quiet = [row for row in own if silent(row)]
-        rows = [_board_row(row, plan, edition, root, titles) for row in blocked]
+        rows = [_board_row(row, plan, edition, titles) for row in blocked]
         if len(quiet) == len(own) > 1:
             rows.append(_silent_unit(quiet, plan, edition))
             said = f"全部{len(own)}项本期未报"
         else:
             others = [row for row in quiet if not is_blocked(row)]
-            rows += [_board_row(row, plan, edition, root, titles) for row in others]
+            rows += [_board_row(row, plan, edition, titles) for row in others]
             said = f"本期未报{len(quiet)}项" if quiet else ""
         parts = [f"受阻{len(blocked)}项" if blocked else "", said]
         if rows:
@@ -79,12 +77,12 @@ def trouble_words(measures: Sequence[MeasureRow]) -> str:
 
 
 def _board_row(
-    row: MeasureRow, plan: Plan, edition: Edition, root: str, titles: Mapping[str, str]
+    row: MeasureRow, plan: Plan, edition: Edition, titles: Mapping[str, str]
 ) -> tuple[Cell, ...]:
     parent = titles.get(row.parent_id, "")
     name = f"{parent}：{row.title}" if parent else row.title
     field = plan.field(row.field_id)
-    address = f"{chapter_address(root, row.chapter)}#measures-{field.id}"
+    address = f"{chapter_address(TO_ROOT, row.chapter)}#measures-{field.id}"
     return (
         words(name),
         status(row.status or "", stale=row.stale),

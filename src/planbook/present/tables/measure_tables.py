@@ -13,7 +13,7 @@ from planbook.frames import MeasureRow
 from planbook.periods import Edition
 from planbook.plan.model import Field, Plan
 from planbook.present import numbers
-from planbook.present.addresses import chapter_address
+from planbook.present.addresses import TO_ROOT, chapter_address
 from planbook.present.escaping import html
 from planbook.present.say.wording import NOT_YET_REPORTED, STATUS_ORDER
 from planbook.present.tables.goal_tables import edition_cell
@@ -78,14 +78,14 @@ def fields_table(
     return Table(id, caption, (Column("名称"), *_count_columns(shown)), groups, _COUNT_NOTE)
 
 
-def chapter_counts_table(measures: Sequence[MeasureRow], plan: Plan, root: str) -> Table:
+def chapter_counts_table(measures: Sequence[MeasureRow], plan: Plan) -> Table:
     """Return the number of measures and sub-items by chapter and status."""
     shown = _statuses(measures)
     rows = []
     for chapter in plan.chapters:
         own = [row for row in measures if row.chapter == chapter.id]
         if own:
-            named = link(chapter.title, chapter_address(root, chapter.id))
+            named = link(chapter.title, chapter_address(TO_ROOT, chapter.id))
             rows.append((named, *_counted(own, shown)))
     rows.append((words("全部"), *_counted(measures, shown)))
     columns = (Column("章节"), *_count_columns(shown))
@@ -109,7 +109,7 @@ def type_counts_table(measures: Sequence[MeasureRow], plan: Plan) -> Table:
 _COUNT_NOTE = "方案列明的专项单独报送，计入其中；状态为最近一次报送的状态，已完成的不再计为未报。"
 
 
-def all_measures_table(measures: Sequence[MeasureRow], plan: Plan, root: str) -> Table:
+def all_measures_table(measures: Sequence[MeasureRow], plan: Plan) -> Table:
     """Return every measure and sub-item in a line, by chapter and field."""
     columns = (
         Column("举措"),
@@ -123,7 +123,7 @@ def all_measures_table(measures: Sequence[MeasureRow], plan: Plan, root: str) ->
     for chapter in plan.chapters:
         for field in chapter.fields:
             own = [row for row in measures if row.field_id == field.id]
-            rows = tuple(_list_row(row, plan, root) for row in own)
+            rows = tuple(_list_row(row, plan) for row in own)
             levels = tuple(int(bool(row.parent_id)) for row in own)
             groups.append(Rows(rows, f"{chapter.title} · {field.name}", levels))
     whole = sum(not row.parent_id for row in measures)
@@ -131,8 +131,8 @@ def all_measures_table(measures: Sequence[MeasureRow], plan: Plan, root: str) ->
     return Table("all-measures", caption, columns, tuple(groups), empty="方案没有举措。")
 
 
-def _list_row(row: MeasureRow, plan: Plan, root: str) -> tuple[Cell, ...]:
-    address = f"{chapter_address(root, row.chapter)}#measures-{row.field_id}"
+def _list_row(row: MeasureRow, plan: Plan) -> tuple[Cell, ...]:
+    address = f"{chapter_address(TO_ROOT, row.chapter)}#measures-{row.field_id}"
     return (
         words(row.title) if row.parent_id else link(row.title, address),
         words("" if row.parent_id else type_name(row, plan)),

@@ -10,10 +10,9 @@ from planbook.frames import BaselineRow, CorrectionRow, RevisionRow
 from planbook.periods import TimePeriod, period_label
 from planbook.plan.model import Indicator, Plan
 from planbook.present import numbers
-from planbook.present.addresses import goal_address
 from planbook.present.book import Book
-from planbook.present.tables.goal_tables import edition_cell
-from planbook.present.tables.table import Cell, Column, Table, figure, link, period, plain, words
+from planbook.present.tables.goal_tables import edition_cell, goal_link
+from planbook.present.tables.table import Cell, Column, Table, figure, period, plain, words
 from planbook.present.views import GoalView
 from planbook.vocabulary import Severity, SubmissionState
 
@@ -205,7 +204,7 @@ def _period(month: TimePeriod, indicator: Indicator) -> Cell:
     return period(label, sort=str(month))
 
 
-def baselines_table(book: Book, root: str) -> Table:
+def baselines_table(book: Book) -> Table:
     """Return the goals that need a baseline: its value and source, or 基数待补."""
     columns = (
         Column("指标名称"),
@@ -222,7 +221,7 @@ def baselines_table(book: Book, root: str) -> Table:
         value, source = view.verdict.baseline_value, baseline_source(book, view)
         rows.append(
             (
-                link(view.name, goal_address(root, view.id)),
+                goal_link(view),
                 period(view.baseline_label),
                 figure("待补" if value is None else view.value_words(value), value),
                 words(baseline_scope(book, view) or numbers.ABSENT),
