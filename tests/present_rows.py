@@ -1,8 +1,16 @@
-"""Rows of saved tables that tests of charts write."""
+"""Rows of saved tables that tests write."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, get_type_hints
+
+from planbook.contract import Column, Contract, Row
+from planbook.frames import Verdict
+from planbook.present.views import GoalView
+
+_HINTS = get_type_hints(Verdict)
 
 
 def observation(indicator: str, period: str, value: float, **known: Any) -> dict[str, Any]:
@@ -78,3 +86,14 @@ def year_verdict(year: int, verdict: str, goal: str = LEVEL) -> dict[str, Any]:
         "source": "",
         "edition": "2026-Q3",
     }
+
+
+def rows_of(contract: Contract[Row], *rows: Mapping[str, Any]) -> tuple[Row, ...]:
+    """Return rows that a test writes as cells of a frame, typed."""
+    return contract.rows(contract.frame(rows))
+
+
+def with_cells(view: GoalView, **cells: Any) -> GoalView:
+    """Return the view with some of its verdict as these cells of a frame say."""
+    read = {name: Column.of(_HINTS[name]).read([cell])[0] for name, cell in cells.items()}
+    return view.at(replace(view.verdict, **read))

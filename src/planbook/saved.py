@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from planbook.contract import Contract
+from planbook.contract import Contract, Row
 from planbook.frames import (
     ANNUAL_TARGETS,
     ANNUAL_VERDICTS,
@@ -73,3 +74,27 @@ TABLE_CONTRACTS: dict[str, Contract[Any]] = {
     "annual_verdicts": ANNUAL_VERDICTS,
     "commentary": COMMENTARY,
 }
+
+
+def _typed(contract: Contract[Row]) -> cached_property[tuple[Row, ...]]:
+    return cached_property(lambda rows: contract.rows(getattr(rows.tables, contract.name)))
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class TableRows:
+    """The rows of saved tables as objects; a table is read when it is first asked for."""
+
+    tables: Tables
+
+    verdicts = _typed(VERDICTS)
+    history = _typed(HISTORY)
+    observations = _typed(OBSERVATIONS)
+    measures = _typed(MEASURES)
+    submissions = _typed(SUBMISSIONS)
+    findings = _typed(FINDINGS)
+    revisions = _typed(REVISIONS)
+    corrections = _typed(CORRECTIONS)
+    baselines = _typed(BASELINES)
+    annual_targets = _typed(ANNUAL_TARGETS)
+    annual_verdicts = _typed(ANNUAL_VERDICTS)
+    commentary = _typed(COMMENTARY)

@@ -40,6 +40,7 @@ def verdict_row(plan: Plan, goal_id: str, **known: Any) -> dict[str, Any]:
         name=goal.name,
         kind=str(goal.kind),
         scope="未注明",
+        accumulation=str(plan.indicator_of(goal).accumulation),
         edition=str(EDITION),
         rating=str(Rating.NOT_ASSESSABLE),
     )
@@ -59,7 +60,7 @@ def make_view(plan: Plan) -> Callable[..., GoalView]:
 
     def make(goal_id: str, **known: Any) -> GoalView:
         rows = [verdict_row(plan, g.id, **(known if g.id == goal_id else {})) for g in plan.goals]
-        return goal_views(plan, VERDICTS.frame(rows))[goal_id]
+        return goal_views(plan, VERDICTS.rows(VERDICTS.frame(rows)))[goal_id]
 
     return make
 

@@ -140,5 +140,5 @@ def test_a_rate_that_must_fall_is_said_to_fall(make_view: MakeView, rate: float,
 
 def test_a_goal_for_every_year_is_not_said_to_be_of_the_last(make_book: Callable[..., Any]) -> None:
     book = make_book()
-    table = record_table(book.views["hr-placements-yearly"], book.tables.baselines)
+    table = record_table(book, book.views["hr-placements-yearly"])
     assert "至2027年每年7.6万人次" in table.html()

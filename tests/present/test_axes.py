@@ -45,8 +45,8 @@ def book_of(make_book: MakeBook, years: int) -> OpenBook:
 
 def charts_of(book: OpenBook) -> list[Figure]:
     views = [book.views[LEVEL], book.views[REVENUE]]
-    shown = [(view, series_of(book.plan, view, book.tables)) for view in views]
-    panels = multiples(shown, {}, id="m", where="本章", source="来源", root="../")
+    shown = [(view, series_of(book, view)) for view in views]
+    panels = multiples(shown, {}, id="m", where="本章", source="来源")
     made = [book.trajectory(LEVEL), book.trajectory(REVENUE), panels]
     return [chart for chart in made if isinstance(chart, Figure)]
 

@@ -38,7 +38,7 @@ ESTIMATE = LEVEL | {
 
 
 def chart_of(plan: Plan, *views: GoalView) -> Figure:
-    chart = bullets(views, plan.thresholds, id="x", where="本章", source="来源", root="../")
+    chart = bullets(views, plan.thresholds, id="x", where="本章", source="来源")
     assert chart is not None
     return chart
 
@@ -61,7 +61,7 @@ def test_what_cannot_be_judged_has_no_bar_but_keeps_its_line(
 
 def test_without_anything_to_compare_there_is_no_chart(plan: Plan, make_view: MakeView) -> None:
     views = [make_view("lawyers")]
-    assert bullets(views, plan.thresholds, id="x", where="", source="x", root="") is None
+    assert bullets(views, plan.thresholds, id="x", where="", source="x") is None
 
 
 def test_value_and_target_are_said_in_a_few_characters(make_view: MakeView) -> None:

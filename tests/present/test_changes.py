@@ -51,11 +51,11 @@ def test_the_first_edition_and_an_unchanged_one_say_so(make_view: MakeView) -> N
 
 
 def test_the_table_has_a_group_for_each_sort_of_change(make_view: MakeView) -> None:
-    table = changes_table(moved(make_view), BEFORE, "../")
+    table = changes_table(moved(make_view), BEFORE)
     assert [group.heading for group in table.groups] == [
         "转差（1项）",
         "好转（1项）",
         "新作判定（1项）",
         "转为无法判定（1项）",
     ]
-    assert changes_table([], BEFORE, "").count == 0
+    assert changes_table([], BEFORE).count == 0

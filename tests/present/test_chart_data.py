@@ -1,6 +1,5 @@
 from collections.abc import Callable
 from io import BytesIO
-from math import isnan
 from pathlib import Path
 
 import pandas as pd
@@ -26,12 +25,12 @@ MakeBook = Callable[..., OpenBook]
 
 def goal_series(book: OpenBook, goal: str = LEVEL) -> tuple[GoalView, Series]:
     view = book.views[goal]
-    return view, series_of(book.plan, view, book.tables)
+    return view, series_of(book, view)
 
 
 def level(make_book: MakeBook) -> OpenBook:
     return make_book(
-        {LEVEL: LEVEL_VERDICT},
+        {LEVEL: LEVEL_VERDICT | {"demonstration": True}},
         observations=OBSERVATIONS.frame(LEVEL_OBSERVATIONS),
         revisions=REVISIONS.frame([LEVEL_REVISION]),
         annual_targets=ANNUAL_TARGETS.frame([LEVEL_YEARLY_TARGET]),
@@ -82,7 +81,7 @@ def test_band_verdict_and_the_value_that_meets_stand_in_the_rows_they_belong_to(
     assert (rows["2026-09"].band_low, rows["2026-09"].band_high) == (100.0, 104.0)
     assert rows["2026-12"].target_verdict == "年度未结束"
     assert rows["2027-12"].meeting_value == 114.0
-    assert [row for row in rows.values() if not isnan(row.band_low)] == [rows["2026-09"]]
+    assert [row for row in rows.values() if row.band_low is not None] == [rows["2026-09"]]
     heads = [column.head for column in data_table(view, series, [view]).columns]
     assert {"达标线", "80%区间下限", "80%区间上限", "年度目标判定"} <= set(heads)
 
@@ -125,7 +124,7 @@ def test_the_csv_has_the_same_values_and_says_that_they_are_a_demonstration(
     make_book: MakeBook,
 ) -> None:
     view, series = goal_series(level(make_book))
-    text = data_csv(view, series, [], demonstration=True)
+    text = data_csv(view, series, [])
     assert text.startswith(b"\xef\xbb\xbf")
     frame = pd.read_csv(BytesIO(text))
     assert list(frame["obs_value"].dropna()) == [78.0, 99.0, 102.0]
@@ -136,8 +135,8 @@ def test_the_csv_has_the_same_values_and_says_that_they_are_a_demonstration(
 def test_the_files_of_a_book_keep_the_contract(judged_book: OpenBook, tmp_path: Path) -> None:
     for view in judged_book.views.values():
         if not view.kind.by_people:
-            series = series_of(judged_book.plan, view, judged_book.tables)
-            text = data_csv(view, series, judged_book.history(view.id), demonstration=True)
+            series = series_of(judged_book, view)
+            text = data_csv(view, series, judged_book.history(view.id))
             (tmp_path / "x.csv").write_bytes(text)
             for period in CHART.read(tmp_path / "x.csv")["time_period"]:
                 TimePeriod.parse(period)

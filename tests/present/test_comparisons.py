@@ -16,6 +16,7 @@ from math import nan
 from typing import Any
 
 import pytest
+from present_rows import with_cells
 from test_wording_seams import seams
 
 from planbook.assess import assess_history
@@ -26,7 +27,6 @@ from planbook.frames import (
     BASELINES,
     CORRECTIONS,
     FINDINGS,
-    HISTORY,
     OBSERVATIONS,
     REVISIONS,
     STATUS_REPORTS,
@@ -294,7 +294,7 @@ def views() -> list[GoalView]:
         plan, facts_of(goals), editions_between(FIRST, LAST), demonstration=True
     )
     found: list[GoalView] = []
-    for _, verdicts in HISTORY.frame(history).groupby("edition"):
+    for _, verdicts in itertools.groupby(history, key=lambda verdict: verdict.edition):
         found += goal_views(plan, verdicts).values()
     return found
 
@@ -319,21 +319,21 @@ def read(text: str) -> Decimal:
 
 
 def unmet_reads_as_met(view: GoalView, said: str) -> bool:
-    if view.rating.is_met or "推算" in said or "目标数方为达到" in said:
+    if view.verdict.rating.is_met or "推算" in said or "目标数方为达到" in said:
         return False
     if view.kind is Kind.EVERY_YEAR:  # the goal is unmet while a year may be met
         return bool(re.search(r"本年目标（[^）]*）的100\.?0*%", said)) and _below_target(view)
-    level = view.rating is Rating.MISSED and re.search(r"与目标(?:（[^）]*）)?持平", said)
+    level = view.verdict.rating is Rating.MISSED and re.search(r"与目标(?:（[^）]*）)?持平", said)
     return bool(level) or any(read(share) == 100 for share in _COMPLETION.findall(said))
 
 
 def _below_target(view: GoalView) -> bool:
-    value, target = view.latest, view.number("target_value")
+    value, target = view.verdict.latest_value, view.verdict.target_value
     return value is not None and target is not None and side(value, target) is Side.LESS
 
 
 def met_reads_as_less(view: GoalView, said: str) -> bool:
-    if not view.rating.is_met or "允许误差" in said or "全年数已达到" in said:
+    if not view.verdict.rating.is_met or "允许误差" in said or "全年数已达到" in said:
         return False
     if "最近一个完整年度的数值已达到" in said:
         return False
@@ -343,7 +343,7 @@ def met_reads_as_less(view: GoalView, said: str) -> bool:
 
 
 def slow_beside_on_course(view: GoalView, said: str) -> bool:
-    if view.rating is not Rating.ON_COURSE:
+    if view.verdict.rating is not Rating.ON_COURSE:
         return False
     slow = "慢于" in said or any(read(share) < 100 for share in _PACE.findall(said))
     return slow and "及以上为达序时" not in said
@@ -351,17 +351,17 @@ def slow_beside_on_course(view: GoalView, said: str) -> bool:
 
 def fast_beside_behind(view: GoalView, said: str) -> bool:
     behind = (Rating.BEHIND, Rating.FAR_BEHIND, Rating.REVERSING)
-    if view.rating not in behind or "未达标" in said or "（100%及以上为达序时）" in said:
+    if view.verdict.rating not in behind or "未达标" in said or "（100%及以上为达序时）" in said:
         return False
     return "快于" in said or any(read(share) >= 95 for share in _PACE.findall(said))
 
 
 def estimate_unmarked(view: GoalView, said: str) -> bool:
-    return view.flag("is_estimate") and view.latest is not None and "推算" not in said
+    return view.verdict.is_estimate and view.verdict.latest_value is not None and "推算" not in said
 
 
 def provisional_unsaid(view: GoalView, said: str) -> bool:
-    return view.provisional is not ("初步" in said)
+    return view.verdict.rating_provisional is not ("初步" in said)
 
 
 def gap_is_not_the_difference(view: GoalView, said: str) -> bool:
@@ -377,7 +377,7 @@ def gap_is_not_the_difference(view: GoalView, said: str) -> bool:
 
 
 def wrong_side(view: GoalView, said: str) -> bool:
-    done, due = view.number("increment_completion"), view.number("increment_due")
+    done, due = view.verdict.increment_completion, view.verdict.increment_due
     for faster, _ in _AGAINST_DUE.findall(said):
         if done is None or due is None or (done > due) is not (faster == "快"):
             return True
@@ -386,21 +386,21 @@ def wrong_side(view: GoalView, said: str) -> bool:
 
 
 def wrong_verb(view: GoalView, said: str) -> bool:
-    yoy = view.number("yoy")
+    yoy = view.verdict.yoy
     grown = re.search(r"(?:同比|比上年末?)(增长|下降)", said)
     if grown and yoy is not None and (grown[1] == "增长") is not (yoy > 0):
         return True
     if re.search("折合年均增速" if view.falling else "折合年均降幅", said):
         return True
     added = re.search(r"比(?:上年同期|上年末?)(增加|减少|提高)", said)
-    before, latest = view.number("prior_value"), view.latest
+    before, latest = view.verdict.prior_value, view.verdict.latest_value
     if added is None or before is None or latest is None:
         return False
     return (added[1] == "减少") is not (latest < before)
 
 
 def value_reads_as_target(view: GoalView, said: str) -> bool:
-    value, target = view.latest, view.number("target_value")
+    value, target = view.verdict.latest_value, view.verdict.target_value
     if view.kind is Kind.CAGR or value is None or target is None:
         return False
     return side(value, target) is not Side.SAME and read(view.latest_number) == Decimal(str(target))
@@ -408,10 +408,10 @@ def value_reads_as_target(view: GoalView, said: str) -> bool:
 
 def no_reason(view: GoalView, said: str) -> bool:
     """A rating that the numbers alone do not bear out says why."""
-    if view.rating is Rating.MET_UNSTEADY:
+    if view.verdict.rating is Rating.MET_UNSTEADY:
         worse = "高于上年" if view.falling else "低于上年"
         return worse not in said and "为准" not in said
-    if view.rating is Rating.REVERSING:
+    if view.verdict.rating is Rating.REVERSING:
         below_zero = view.kind in (Kind.CUMULATIVE, Kind.EVERY_YEAR, Kind.CAGR)
         return "基期" not in said and not (below_zero and re.search("负|−|年(?:年均)?下降", said))
     return False
@@ -442,11 +442,15 @@ def faults(view: GoalView, said: str) -> list[str]:
 def test_the_invented_verdicts_cover_what_there_is(views: list[GoalView]) -> None:
     assert len(views) >= 5000
     assert {view.kind for view in views} == {kind for kind in Kind if not kind.by_people}
-    assert {view.rating for view in views} == set(Rating)
+    assert {view.verdict.rating for view in views} == set(Rating)
     assert {view.goal.comparator for view in views} == set(Comparator)
-    assert {view.rated_by for view in views} >= {RatedBy.GROWTH, RatedBy.LINEAR, RatedBy.CUMULATIVE}
+    assert {view.verdict.rated_by for view in views} >= {
+        RatedBy.GROWTH,
+        RatedBy.LINEAR,
+        RatedBy.CUMULATIVE,
+    }
     for kind, falling in itertools.product((Kind.LEVEL_AT_END,), (True, False)):
-        assert {v.rating for v in views if (v.kind, v.falling) == (kind, falling)} >= {
+        assert {v.verdict.rating for v in views if (v.kind, v.falling) == (kind, falling)} >= {
             Rating.REVERSING,
             Rating.BEHIND,
             Rating.ON_COURSE,
@@ -460,7 +464,7 @@ def test_no_sentence_contradicts_a_number_beside_it(views: list[GoalView]) -> No
     for view in views:
         for said in (goal_sentence(view), "".join(goal_points(view))):
             for fault in faults(view, said):
-                found.setdefault(f"{fault}: {said} [{view.rating}]", fault)
+                found.setdefault(f"{fault}: {said} [{view.verdict.rating}]", fault)
     by_fault = {fault: list(found.values()).count(fault) for fault in found.values()}
     assert not found, f"{by_fault}\n" + "\n".join(list(found)[:30])
 
@@ -531,5 +535,5 @@ def test_each_fault_is_found(
 def test_a_value_printed_as_its_target_is_found(make_view: Callable[..., GoalView]) -> None:
     view = make_view("software-revenue", latest_value=1799.999, target_value=1800.0)
     assert not value_reads_as_target(view, "")
-    coarse = view.at(dict(view.row) | {"target_value": 1800.0, "latest_value": 1800.0 + 1e-13})
+    coarse = with_cells(view, target_value=1800.0, latest_value=1800.0 + 1e-13)
     assert not value_reads_as_target(coarse, "")

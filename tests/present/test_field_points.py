@@ -14,7 +14,7 @@ def test_each_goal_is_a_point_with_rating_and_linked_name_in_front(make_view: Ma
         make_view("testing-institutions", rating="达序时", **known),
         make_view("testing-revenue"),
     ]
-    page = BeautifulSoup(field_points(views, "../").html, "html.parser")
+    page = BeautifulSoup(field_points(views).html, "html.parser")
     assert page.p is not None
     assert page.p.text == "共2项目标：达序时1项、无法判定1项（基数待补）。"
     first, second = page.select("li")
@@ -27,7 +27,7 @@ def test_each_goal_is_a_point_with_rating_and_linked_name_in_front(make_view: Ma
 def test_two_goals_on_one_indicator_tell_its_value_once(make_view: MakeView) -> None:
     known = {"latest_value": 899.2, "latest_period": "2026-08"}
     views = [make_view(id, **known) for id in ("software-revenue", "software-revenue-cagr")]
-    block = field_points(views, "")
+    block = field_points(views)
     assert block.html.count("899.20") == 1
     assert block.text.count("899.20") == 1
 
@@ -35,11 +35,11 @@ def test_two_goals_on_one_indicator_tell_its_value_once(make_view: MakeView) -> 
 def test_evidence_is_escaped_in_both_media(make_view: MakeView) -> None:
     evidence = "<script>x</script>[甲](javascript:y)"
     view = make_view("green-sorting-centre", rating="已达成", evidence=evidence)
-    block = field_points([view], "")
+    block = field_points([view])
     assert "<script>" not in block.html
     assert "](javascript" not in block.text
     assert evidence in BeautifulSoup(block.html, "html.parser").text
 
 
 def test_a_field_without_goals_says_so(make_view: MakeView) -> None:
-    assert field_points([], "").text == "方案没有为本领域单列目标，按举措跟踪。"
+    assert field_points([]).text == "方案没有为本领域单列目标，按举措跟踪。"

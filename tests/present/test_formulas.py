@@ -251,7 +251,11 @@ def test_every_formula_of_a_book_gives_what_is_printed_behind_it(judged_book: Op
     for view in judged_book.views.values():
         for shown in filter(None, (formula(view), second_formula(view))):
             wrong += [(view.id, s.filled) for s in shown.steps if s.filled and not agrees(s)]
-        rated = view.pace is not None and math.isfinite(view.pace) and not view.kind.by_people
+        rated = (
+            view.verdict.pace is not None
+            and math.isfinite(view.verdict.pace)
+            and not view.kind.by_people
+        )
         if rated:
             main = formula(view)
             missing += [] if main and main.filled else [view.id]

@@ -1,9 +1,9 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-import pandas as pd
 import pytest
+from present_rows import rows_of
 
-from planbook.frames import MEASURES, SUBMISSIONS
+from planbook.frames import SUBMISSIONS, SubmissionRow
 from planbook.periods import Edition
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.say.messages import messages_of
@@ -12,11 +12,10 @@ from planbook.present.views import GoalView
 MakeView = Callable[..., GoalView]
 EDITION = Edition(2026, 3)
 COUNTS = ("superseded", "owed", "reported", "errors", "warnings")
-NO_MEASURES, NO_SUBMISSIONS = MEASURES.frame([]), SUBMISSIONS.frame([])
 
 
-def said(views: list[GoalView], submissions: pd.DataFrame = NO_SUBMISSIONS) -> list[str]:
-    return [str(m) for m in messages_of(views, NO_MEASURES, submissions, EDITION)]
+def said(views: list[GoalView], submissions: Sequence[SubmissionRow] = ()) -> list[str]:
+    return [str(m) for m in messages_of(views, (), submissions, EDITION)]
 
 
 def test_all_met(make_view: MakeView) -> None:
@@ -96,13 +95,16 @@ def test_the_first_edition_does_not_compare_itself(make_view: MakeView) -> None:
     assert not any("上期" in message for message in said(views))
 
 
-def states(*found: str) -> pd.DataFrame:
+def states(*found: str) -> tuple[SubmissionRow, ...]:
     """Return a quarter's submissions, a unit a state."""
     row = dict.fromkeys(SUBMISSIONS.columns, "") | dict.fromkeys(COUNTS, 0)
     named = enumerate(found)
-    return SUBMISSIONS.frame(
-        {**row, "edition": "2026-Q3", "submitting_unit": f"u{n}", "state": state}
-        for n, state in named
+    return rows_of(
+        SUBMISSIONS,
+        *(
+            {**row, "edition": "2026-Q3", "submitting_unit": f"u{n}", "state": state}
+            for n, state in named
+        ),
     )
 
 

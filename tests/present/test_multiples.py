@@ -23,8 +23,8 @@ def book_of(make_book: MakeBook) -> OpenBook:
 
 
 def drawn(book: OpenBook, goals: tuple[str, ...]) -> str:
-    shown = [(book.views[g], series_of(book.plan, book.views[g], book.tables)) for g in goals]
-    chart = multiples(shown, {}, id="course-x", where="本章", source="来源", root="../")
+    shown = [(book.views[g], series_of(book, book.views[g])) for g in goals]
+    chart = multiples(shown, {}, id="course-x", where="本章", source="来源")
     return "" if chart is None else chart.html()
 
 

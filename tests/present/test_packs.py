@@ -285,7 +285,7 @@ def test_what_lags_comes_first_and_worst_first(make_view: MakeView) -> None:
     reversing = make_view("software-new-firms", rating=str(Rating.REVERSING), pace=-0.1)
     met = make_view("software-new-employees", rating=str(Rating.MET))
     assert attention([met, behind, reversing]) == [reversing, behind]
-    headings = [group.heading for group in needs_table([met, behind, reversing], "").groups]
+    headings = [group.heading for group in needs_table([met, behind, reversing]).groups]
     assert headings == ["须重点关注（2项）", "已达成（1项）"]
 
 

@@ -32,7 +32,7 @@ def test_a_page_quotes_its_clause_with_section_unit_kind_and_scope(judged_book: 
         assert f"到2027年，{full_width(view.goal.quote)}。" in text
         for words in (full_width(view.goal.section), view.kind.label, view.submitting_unit.name):
             assert words in text
-        assert view.text("scope") in text
+        assert view.verdict.scope in text
 
 
 def test_a_goal_without_baseline_says_so_on_its_page(make_book: MakeBook) -> None:
@@ -44,7 +44,7 @@ def test_formulas_are_filled_where_the_numbers_are_known(judged_book: OpenBook) 
         page = goal_page(judged_book, view.id)
         if view.kind.by_people:
             assert "```{math}" not in page
-        elif view.pace is not None:
+        elif view.verdict.pace is not None:
             assert page.count("```{math}") >= 2
         else:
             assert "```{math}" in page

@@ -1,12 +1,17 @@
 from collections.abc import Callable
 from typing import Any
 
-import pandas as pd
 import pytest
 
-from planbook.frames import BASELINES, CORRECTIONS, FINDINGS, REVISIONS, SUBMISSIONS
-from planbook.periods import Edition
+from planbook.frames import (
+    BASELINES,
+    CORRECTIONS,
+    FINDINGS,
+    REVISIONS,
+    SUBMISSIONS,
+)
 from planbook.plan import Plan
+from planbook.present.notebook.opened import OpenBook
 from planbook.present.tables.quality_tables import (
     baseline_scope,
     corrections_table,
@@ -17,8 +22,10 @@ from planbook.present.tables.quality_tables import (
 )
 from planbook.present.views import GoalView
 
+MakeBook = Callable[..., OpenBook]
 
-def corrections(**known: Any) -> pd.DataFrame:
+
+def correction(**known: Any) -> dict[str, Any]:
     row = {
         "correction_id": "c-1",
         "action": "override",
@@ -31,11 +38,13 @@ def corrections(**known: Any) -> pd.DataFrame:
         "decided_by": "general",
         "from_edition": "2026-Q3",
     }
-    return CORRECTIONS.frame([row | known])
+    return row | known
 
 
-def test_a_correction_names_indicator_period_and_who_decided(plan: Plan) -> None:
-    shown = corrections_table(corrections(), plan).html()
+def test_a_correction_names_indicator_period_and_who_decided(
+    make_book: MakeBook, plan: Plan
+) -> None:
+    shown = corrections_table(make_book(corrections=CORRECTIONS.frame([correction()]))).html()
     for words in (
         plan.indicator("software-revenue").name,
         "2026年1—8月",
@@ -46,15 +55,18 @@ def test_a_correction_names_indicator_period_and_who_decided(plan: Plan) -> None
         assert f">{words}<" in shown
 
 
-def test_a_correction_without_a_value_says_what_is_done(plan: Plan) -> None:
-    flagged = corrections(action="flag", value="", expect="899.2")
-    assert "照用并注明存疑" in corrections_table(flagged, plan).html()
+def test_a_correction_without_a_value_says_what_is_done(make_book: MakeBook) -> None:
+    flagged = correction(action="flag", value="", expect="899.2")
+    assert (
+        "照用并注明存疑"
+        in corrections_table(make_book(corrections=CORRECTIONS.frame([flagged]))).html()
+    )
 
 
-def test_a_measures_correction_names_the_measure(plan: Plan) -> None:
+def test_a_measures_correction_names_the_measure(make_book: MakeBook, plan: Plan) -> None:
     measure = plan.measure("software-m02-s1")
-    frame = corrections(indicator_id="software-m02-s1", time_period="", action="drop", value="")
-    shown = corrections_table(frame, plan).html()
+    of_measure = correction(indicator_id="software-m02-s1", time_period="", action="drop", value="")
+    shown = corrections_table(make_book(corrections=CORRECTIONS.frame([of_measure]))).html()
     assert f"{measure.title}：{measure.sub_items[0].name}" in shown
     assert "software-m02" not in shown
 
@@ -69,7 +81,7 @@ def test_a_measures_correction_names_the_measure(plan: Plan) -> None:
     ],
 )
 def test_a_revision_says_why_and_whether_it_was_declared(
-    plan: Plan, reason: str, declared: bool, said: str
+    make_book: MakeBook, reason: str, declared: bool, said: str
 ) -> None:
     row = {
         "indicator_id": "software-revenue",
@@ -84,34 +96,36 @@ def test_a_revision_says_why_and_whether_it_was_declared(
         "source_file": "",
         "source_cell": "",
     }
-    shown = revisions_table(REVISIONS.frame([row]), plan).html()
+    shown = revisions_table(make_book(revisions=REVISIONS.frame([row]))).html()
     assert f">{said}<" in shown
     assert ">600.00亿元<" in shown
 
 
-def test_errors_stand_before_warnings(plan: Plan) -> None:
+def test_errors_stand_before_warnings(make_book: MakeBook) -> None:
     rows = [
         dict.fromkeys(FINDINGS.columns, "")
         | {"severity": kind, "message": said, "edition": "2026-Q3"}
         for kind, said in (("warning", "第一"), ("error", "第二"), ("warning", "第三"))
     ]
-    table = findings_table(FINDINGS.frame(rows), plan, Edition.parse("2026-Q3"))
+    table = findings_table(make_book(findings=FINDINGS.frame(rows)))
     said = [row[0].content for group in table.groups for row in group.rows]
     assert said == ["第二", "第一", "第三"]
 
 
-def test_analysts_are_told_of_their_own_inputs_and_not_of_workbooks(plan: Plan) -> None:
+def test_analysts_are_told_of_their_own_inputs_and_not_of_workbooks(make_book: MakeBook) -> None:
     empty = dict.fromkeys(FINDINGS.columns, "") | {"severity": "warning", "edition": "2026-Q3"}
     own = {"file": "annual_targets.csv", "message": "年度目标低于应达数。", "remedy": "核对"}
     sent = {"file": "a.xlsx", "submitting_unit": "office", "message": "空白。"}
-    frame = FINDINGS.frame([empty | own, empty | sent, empty | own | {"edition": "2026-Q2"}])
-    told = input_warnings(frame, Edition.parse("2026-Q3"))
+    earlier = empty | own | {"edition": "2026-Q2"}
+    found = FINDINGS.frame([empty | own, empty | sent, earlier])
+    book = make_book(findings=found)
+    told = input_warnings(book)
     assert told == ["annual_targets.csv：年度目标低于应达数。核对。"]
-    assert "年度目标低于应达数" in findings_table(frame, plan, Edition.parse("2026-Q3")).html()
+    assert "年度目标低于应达数" in findings_table(book).html()
 
 
 def test_a_baseline_keeps_its_own_area_beside_a_value_of_another(
-    make_view: Callable[..., GoalView],
+    make_book: MakeBook, make_view: Callable[..., GoalView]
 ) -> None:
     view = make_view("lawyers", scope="新行政区", baseline_value=3040.0, baseline_period="2024-12")
     row = dict.fromkeys(BASELINES.columns, "") | {
@@ -121,27 +135,27 @@ def test_a_baseline_keeps_its_own_area_beside_a_value_of_another(
         "obs_value": 3040.0,
         "from_edition": "2025-Q1",
     }
-    assert baseline_scope(view, BASELINES.frame([row])) == "直管区"
+    assert baseline_scope(make_book(baselines=BASELINES.frame([row])), view) == "直管区"
 
 
-def test_only_states_that_occur_have_a_column() -> None:
+def test_only_states_that_occur_have_a_column(make_book: MakeBook) -> None:
     counts = dict.fromkeys(("superseded", "owed", "reported", "errors", "warnings"), 0)
     row = dict.fromkeys(SUBMISSIONS.columns, "") | counts
-    frame = SUBMISSIONS.frame(
+    sent = SUBMISSIONS.frame(
         {**row, "edition": "2026-Q3", "submitting_unit": unit, "state": state}
         for unit, state in (("a", "待报"), ("b", "已退回"), ("c", "按时"))
     )
-    shown = punctuality_table(frame)
+    shown = punctuality_table(make_book(submissions=sent))
     assert [column.head for column in shown.columns] == ["期号", "按时", "待报", "已退回"]
 
 
-def test_a_quarter_in_which_nobody_was_late_says_0() -> None:
+def test_a_quarter_in_which_nobody_was_late_says_0(make_book: MakeBook) -> None:
     counts = dict.fromkeys(("superseded", "owed", "reported", "errors", "warnings"), 0)
     row = dict.fromkeys(SUBMISSIONS.columns, "") | counts | {"submitting_unit": "a"}
-    frame = SUBMISSIONS.frame(
+    sent = SUBMISSIONS.frame(
         {**row, "edition": edition, "state": state}
         for edition, state in (("2026-Q2", "按时"), ("2026-Q3", "迟报"))
     )
-    shown = punctuality_table(frame).html()
+    shown = punctuality_table(make_book(submissions=sent)).html()
     assert shown.count(">0<") == 2
     assert "—" not in shown

@@ -14,7 +14,7 @@ STATIC = Path(__file__).resolve().parents[2] / "book/_static"
 
 
 def page_of(views: list[GoalView]) -> BeautifulSoup:
-    return BeautifulSoup(scoreboard(views, "../").html(), "html.parser")
+    return BeautifulSoup(scoreboard(views).html(), "html.parser")
 
 
 def test_without_scripts_every_goal_is_there_and_no_form(judged_book: OpenBook) -> None:

@@ -14,7 +14,7 @@ from planbook.present.say.sentences import (
     rating_counts,
 )
 from planbook.present.views import GoalView
-from planbook.vocabulary import Note, RatedBy, Rating, Reason
+from planbook.vocabulary import MeasureStatus, Note, RatedBy, Rating, Reason
 
 MakeView = Callable[..., GoalView]
 
@@ -157,12 +157,12 @@ def test_the_headline_is_right_when_all_or_none_can_be_judged(make_view: MakeVie
 
 
 def test_measures_are_counted_and_the_silent_ones_are_not_left_out() -> None:
-    assert measures_sentence(["推进中", "", "受阻"]) == (
+    assert measures_sentence([MeasureStatus.UNDER_WAY, None, MeasureStatus.BLOCKED]) == (
         "共3项举措：推进中1项、受阻1项、未报送1项。"
     )
-    assert measures_sentence(["", ""]) == "共2项举措，均未报送进展。"
-    assert measures_sentence(["本年已开展"] * 2) == "共2项举措，本年均已开展。"
-    assert measures_sentence(["受阻"]) == "共1项举措，受阻。"
+    assert measures_sentence([None, None]) == "共2项举措，均未报送进展。"
+    assert measures_sentence([MeasureStatus.DONE_THIS_YEAR] * 2) == "共2项举措，本年均已开展。"
+    assert measures_sentence([MeasureStatus.BLOCKED]) == "共1项举措，受阻。"
     assert measures_sentence([]) == ""
 
 

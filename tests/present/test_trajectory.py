@@ -28,7 +28,6 @@ from planbook.present.notebook.opened import OpenBook
 from planbook.present.palette import OBSERVED, PATH
 from planbook.present.points import Series, series_of
 from planbook.present.views import GoalView
-from planbook.saved import Tables
 
 MakeBook = Callable[..., OpenBook]
 MakeView = Callable[..., GoalView]
@@ -147,10 +146,10 @@ def test_the_value_that_meets_is_marked_where_it_is_not_the_target(make_book: Ma
     assert "达标线" not in level(make_book).html()
 
 
-def drawn(book: OpenBook, tables: Tables) -> tuple[Series, dict[str, list[tuple[Any, Any]]]]:
+def drawn(book: OpenBook) -> tuple[Series, dict[str, list[tuple[Any, Any]]]]:
     """Return a goal's series and the lines of its chart, longest first, by colour."""
     view = book.views[LEVEL]
-    series = series_of(book.plan, view, tables)
+    series = series_of(book, view)
     axes = Sheet(600, 300).add_axes((0, 0, 1, 1))
     draw(axes, view, series, [])
     lines: dict[str, list[tuple[Any, Any]]] = {}
@@ -176,7 +175,7 @@ def test_a_line_never_runs_backwards(
     rows = [observation(LEVEL, str(TimePeriod(2024, 12).plus(n)), 90.0 + n) for n in months]
     shuffled.shuffle(rows)
     tables = replace(level_book.tables, observations=OBSERVATIONS.frame(rows))
-    series, lines = drawn(level_book, tables)
+    series, lines = drawn(replace(level_book, tables=tables))
     xs, ys = lines[OBSERVED][0]
     assert xs == sorted(set(xs))
     assert xs == [point.period.ordinal for point in series.line]
@@ -189,7 +188,7 @@ def test_what_is_due_in_whole_units_rises_by_steps(make_book: MakeBook) -> None:
     rows = OBSERVATIONS.frame(LEVEL_OBSERVATIONS)
     known = LEVEL_VERDICT | {"rated_by": "whole_units", "baseline_value": 117.0}
     book = make_book({LEVEL: known}, observations=rows)
-    xs, ys = drawn(book, book.tables)[1][PATH][0]
+    xs, ys = drawn(book)[1][PATH][0]
     assert set(ys) == {117.0, 118.0, 119.0, 120.0}
     assert all(x0 == x1 or y0 == y1 for x0, x1, y0, y1 in zip(xs, xs[1:], ys, ys[1:], strict=False))
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from present_rows import with_cells
 
 from planbook.plan import Plan
 from planbook.present.charts.bullets import bullets, on_chart
@@ -118,7 +119,7 @@ def test_places_are_in_the_order_of_the_values_and_no_share_is_beyond_the_way(
     plan: Plan, known_views: dict[str, GoalView], situation: tuple[str, dict[str, Any]]
 ) -> None:
     goal, known = situation
-    view = known_views[goal].at(dict(known_views[goal].row) | known)
+    view = with_cells(known_views[goal], **known)
     reached = progress(view, plan.thresholds)
     assert reached is not None
     sign = view.goal.direction.sign
@@ -134,7 +135,7 @@ def test_places_are_in_the_order_of_the_values_and_no_share_is_beyond_the_way(
             assert (one < other) == (sign * value < sign * other_value)
         assert (on_chart(one) - on_chart(other)) * (one - other) >= 0
     told = share_done(view, reached), standing_words(view, reached)
-    chart = bullets([view], plan.thresholds, id="x", where="", source="来源", root="")
+    chart = bullets([view], plan.thresholds, id="x", where="", source="来源")
     assert chart is not None
     assert bool(told[0]) != bool(told[1])
     for said in (*told, chart.alt):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from present_rows import with_cells
 
 from planbook.periods import editions_between
 from planbook.plan import Plan, load_plan
@@ -224,13 +225,13 @@ def edges(make_view: Callable[..., GoalView]) -> list[GoalView]:
                 (RatedBy.LINEAR, f"{Note.SMALL_TARGET} {Note.PROVISIONAL}"),
                 (RatedBy.WHOLE_UNITS, f"{Note.CARRIED_ANNUAL} {Note.WITHIN_TOLERANCE}"),
             ):
-                row = dict(views[id].row) | time | values
+                row = time | values
                 row |= {"rating": str(rating), "reason": str(reason or ""), "notes": notes}
                 row |= {"rated_by": str(rated_by), "baseline_value": 60.0}
                 row |= {"baseline_period": "2024-12", "target_value": 100.0}
                 if views[id].kind is Kind.EVERY_YEAR:
                     row["missed_years"] = "2025"
-                found.append(views[id].at(row))
+                found.append(with_cells(views[id], **row))
     return found
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from planbook.periods import Edition, TimePeriod
+from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.present.addresses import chapter_address
 from planbook.present.views import GoalView, goal_views
-from planbook.saved import Tables
+from planbook.saved import TableRows, Tables
 from planbook.workspace import Dataset
 
 
@@ -25,7 +25,12 @@ class Book:
     @cached_property
     def views(self) -> dict[str, GoalView]:
         """Every goal in the plan's order, with its verdict."""
-        return goal_views(self.plan, self.tables.verdicts)
+        return goal_views(self.plan, self.rows.verdicts)
+
+    @cached_property
+    def rows(self) -> TableRows:
+        """The rows of `tables`, typed."""
+        return TableRows(self.tables)
 
     @property
     def title(self) -> str:
@@ -42,10 +47,10 @@ class Book:
     @cached_property
     def _histories(self) -> dict[str, list[GoalView]]:
         found: dict[str, list[GoalView]] = {}
-        for row in self.tables.history.to_dict("records"):
-            goal_id = str(row["goal_id"])
-            found.setdefault(goal_id, []).append(self.views[goal_id].at(row))
-        return {id: sorted(views, key=lambda view: view.edition) for id, views in found.items()}
+        for verdict in sorted(self.rows.history, key=lambda verdict: verdict.edition):
+            view = self.views[verdict.goal_id].at(verdict)
+            found.setdefault(verdict.goal_id, []).append(view)
+        return found
 
     def previous(self) -> Edition:
         return self.edition.base.plus(-1)
@@ -71,9 +76,8 @@ class Book:
         """How far the data reach: the newest period that has a value; empty without indicators."""
         if not self.plan.indicators:
             return ""
-        known = self.tables.observations
-        periods = known.loc[known["obs_value"].notna(), "time_period"]
-        if periods.empty:
+        known = [row.time_period for row in self.rows.observations if row.obs_value is not None]
+        if not known:
             return "尚无数据"
-        newest = TimePeriod.parse(str(periods.max()))
+        newest = max(known)
         return f"数据截至{newest.year}年{newest.month}月末"

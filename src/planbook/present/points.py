@@ -5,20 +5,15 @@ Turns the saved observations, verdicts and yearly targets into tuples of points.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
 
 from planbook.assess.path import as_values, path
 from planbook.assess.share_due import shares_drawn
-from planbook.frames import OBSERVATIONS
-from planbook.periods import Edition, TimePeriod
-from planbook.plan.model import Plan
+from planbook.frames import AnnualTargetRow, ObservationRow
+from planbook.periods import TimePeriod
+from planbook.present.book import Book
 from planbook.present.views import GoalView
-from planbook.saved import Tables
 from planbook.vocabulary import Kind, Reason, ReleaseStage, YearVerdict
 
 _NOT_FINAL = (ReleaseStage.FLASH, ReleaseStage.ESTIMATE)
@@ -75,69 +70,63 @@ def _in_time(points: Iterable[Point]) -> tuple[Point, ...]:
     return tuple(sorted(points, key=lambda point: point.period))
 
 
-def due_now(view: GoalView) -> float | None:
-    """Return the value due at the observed period on the path that rates."""
-    return view.number("path_value")
-
-
 def starting_value(view: GoalView) -> float | None:
     """Return the value that the way to the target begins at; a sum or a rate begins at nothing."""
     from_zero = view.kind in (Kind.CUMULATIVE, Kind.EVERY_YEAR, Kind.CAGR)
-    return 0.0 if from_zero else view.number("baseline_value")
+    return 0.0 if from_zero else view.verdict.baseline_value
 
 
 def band(view: GoalView) -> tuple[float, float] | None:
     """Return the 80 % band of an estimate; ``None`` where there is none or none is known."""
-    low, high = view.number("band_low"), view.number("band_high")
+    low, high = view.verdict.band_low, view.verdict.band_high
     return None if low is None or high is None else (low, high)
 
 
 def drawable(view: GoalView, series: Series) -> bool:
     """Whether a chart would show more than the target: a rate of growth needs rates."""
     if view.kind is Kind.CAGR:
-        return bool(series.growth) or view.number("observed_value") is not None
+        return bool(series.growth) or view.verdict.observed_value is not None
     return bool(series.observed or series.elsewhere or series.growth or series.baseline)
 
 
-def series_of(plan: Plan, view: GoalView, tables: Tables) -> Series:
+def series_of(book: Book, view: GoalView) -> Series:
     """Return the points of a goal as known in the edition of its verdict."""
-    rows = _own(tables.observations, view)
-    values, growth = [], []
-    for row in sorted(rows, key=lambda row: str(row["time_period"])):
-        period, scope = TimePeriod.parse(str(row["time_period"])), str(row["scope"])
-        value, yoy, stage = float(row["obs_value"]), float(row["yoy"]), str(row["release_stage"])
-        if not math.isnan(value):
-            values.append((scope, Point(period, value, stage in _NOT_FINAL, stage, scope)))
-        if not math.isnan(yoy):
-            growth.append((scope, Point(period, yoy, stage in _NOT_FINAL, stage, scope)))
-    scope = _scope(view, [scope for scope, _ in values or growth])
-    base = view.number("baseline_value")
-    yearly = yearly_targets(view, tables.annual_targets)
-    latest = view.period("latest_period") or view.edition.end
-    shares = shares_drawn(
-        plan, view.goal, OBSERVATIONS.rows(tables.observations), scope=scope, latest=latest
-    )
-    due = path(plan, view.goal, baseline=base, shares=shares)
+    rows = [row for row in book.rows.observations if row.indicator_id == view.indicator.id]
+    rows.sort(key=lambda row: row.time_period)
+    values = [_point(row, row.obs_value) for row in rows if row.obs_value is not None]
+    growth = [_point(row, row.yoy) for row in rows if row.yoy is not None]
+    scope = _scope(view, [point.scope for point in values or growth])
+    base = view.verdict.baseline_value
+    yearly = yearly_targets(view, book.rows.annual_targets)
+    latest = view.verdict.latest_period or view.verdict.edition.end
+    observations = book.rows.observations
+    shares = shares_drawn(book.plan, view.goal, observations, scope=scope, latest=latest)
+    due = path(book.plan, view.goal, baseline=base, shares=shares)
     if view.kind is not Kind.CAGR:
         yearly = as_values(view.goal, base, yearly)
     return Series(
-        observed=tuple(point for other, point in values if other == scope),
+        observed=tuple(point for point in values if point.scope == scope),
         superseded=_in_time(
-            Point(TimePeriod.parse(str(row["time_period"])), float(row["old_value"]))
-            for row in _own(tables.revisions, view)
-            if str(row["scope"]) == scope and not math.isnan(float(row["old_value"]))
+            Point(row.time_period, row.old_value)
+            for row in book.rows.revisions
+            if row.indicator_id == view.indicator.id
+            and row.scope == scope
+            and row.old_value is not None
         ),
-        elsewhere=tuple(point for other, point in values if other != scope),
-        growth=tuple(point for other, point in growth if other == scope),
+        elsewhere=tuple(point for point in values if point.scope != scope),
+        growth=tuple(point for point in growth if point.scope == scope),
         targets=tuple(Point(TimePeriod(year, 12), yearly[year]) for year in sorted(yearly)),
-        year_verdicts=_year_verdicts(view, tables.annual_verdicts),
+        year_verdicts={
+            row.year: row.verdict for row in book.rows.annual_verdicts if row.goal_id == view.id
+        },
         due=_in_time(Point(period, value) for period, value in due),
         baseline=_baseline(view),
     )
 
 
-def _own(frame: pd.DataFrame, view: GoalView) -> list[dict[Hashable, Any]]:
-    return frame[frame["indicator_id"] == view.indicator.id].to_dict("records")
+def _point(row: ObservationRow, value: float) -> Point:
+    stage = row.release_stage
+    return Point(row.time_period, value, stage in _NOT_FINAL, stage or "", row.scope)
 
 
 def _scope(view: GoalView, scopes: list[str]) -> str:
@@ -145,28 +134,22 @@ def _scope(view: GoalView, scopes: list[str]) -> str:
 
     Where the newest value covers another area than the baseline, the older ones are the goal's own.
     """
-    if view.reason is Reason.SCOPE_MISMATCH:
+    if view.verdict.reason is Reason.SCOPE_MISMATCH:
         return scopes[0] if len(set(scopes)) > 1 else ""
-    wanted = view.text("scope")
+    wanted = view.verdict.scope
     return wanted if wanted in scopes or not scopes else scopes[-1]
 
 
-def _year_verdicts(view: GoalView, verdicts: pd.DataFrame) -> dict[int, YearVerdict]:
-    """Return what became of the yearly targets by year, as known in the edition."""
-    own = verdicts[verdicts["goal_id"] == view.id]
-    return {int(row["year"]): YearVerdict(str(row["verdict"])) for row in own.to_dict("records")}
-
-
 def _baseline(view: GoalView) -> Point | None:
-    value, period = view.number("baseline_value"), view.period("baseline_period")
+    value, period = view.verdict.baseline_value, view.verdict.baseline_period
     if view.kind is Kind.CUMULATIVE and view.goal.since is not None:
         return Point(view.goal.since, 0.0)
     return None if value is None or period is None else Point(period, value)
 
 
-def yearly_targets(view: GoalView, targets: pd.DataFrame) -> dict[int, float]:
+def yearly_targets(view: GoalView, targets: Iterable[AnnualTargetRow]) -> dict[int, float]:
     """Return the yearly targets in force by year, the newest decision of each."""
-    own = targets[targets["goal_id"] == view.id].to_dict("records")
-    valid = [r for r in own if Edition.parse(str(r["from_edition"])) <= view.edition]
-    valid.sort(key=lambda r: Edition.parse(str(r["from_edition"])))
-    return {int(r["year"]): float(r["target_value"]) for r in valid}
+    own = [row for row in targets if row.goal_id == view.id]
+    valid = [row for row in own if row.from_edition <= view.verdict.edition]
+    valid.sort(key=lambda row: row.from_edition)
+    return {row.year: row.target_value for row in valid}

@@ -1,19 +1,12 @@
-"""One goal as the pages see it: its place in the plan joined with its verdict, typed.
-
-A frame says NaN and "", Python says ``None``; here the first becomes the second, once.
-"""
+"""One goal as the pages see it: its place in the plan joined with its verdict, typed."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Hashable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any
 
-import pandas as pd
-
-from planbook.periods import Edition, TimePeriod, period_label
+from planbook.frames import Verdict
+from planbook.periods import TimePeriod, period_label
 from planbook.plan.model import Chapter, Field, Goal, Indicator, Plan, Thresholds, Unit
 from planbook.present import numbers
 from planbook.present.comparing import telling
@@ -23,19 +16,23 @@ from planbook.vocabulary import (
     Frequency,
     Kind,
     Nature,
-    Note,
     ObsStatus,
-    RatedBy,
     Rating,
-    Reason,
 )
 
 PROVISIONAL = "初步"  # the band of the estimate leaves the rating open, or no band is known
 
+# Of a value that has to be reached, and of one that may or has to fall by so much.
+_BOUNDS: dict[Comparator | None, tuple[str, str]] = {
+    Comparator.ABOVE: ("超过{}", "不到{}"),
+    Comparator.ABOUT: ("{}左右", "{}左右"),
+    Comparator.AT_MOST: ("不高于{}", "{}以上"),
+}
+
 
 @dataclass(frozen=True, eq=False)
 class GoalView:
-    """A goal with the target in force, its indicator and place, and its row of the verdicts."""
+    """A goal with the target in force, its indicator and place, and its verdict."""
 
     goal: Goal
     indicator: Indicator
@@ -46,26 +43,11 @@ class GoalView:
     due: TimePeriod
     unit_names: Mapping[str, str]
     thresholds: Thresholds
-    row: Mapping[Hashable, Any]
+    verdict: Verdict
 
-    def at(self, row: Mapping[Hashable, Any]) -> GoalView:
+    def at(self, verdict: Verdict) -> GoalView:
         """Return the same goal with the verdict of another edition."""
-        return replace(self, row=row)
-
-    def number(self, column: str) -> float | None:
-        """Return a number of the verdict; ``None`` where there is none."""
-        value = float(self.row[column])
-        return None if math.isnan(value) else value
-
-    def text(self, column: str) -> str:
-        return str(self.row[column])
-
-    def flag(self, column: str) -> bool:
-        return bool(self.row[column])
-
-    def period(self, column: str) -> TimePeriod | None:
-        text = self.text(column)
-        return TimePeriod.parse(text) if text else None
+        return replace(self, verdict=verdict)
 
     @property
     def id(self) -> str:
@@ -79,67 +61,42 @@ class GoalView:
     def kind(self) -> Kind:
         return self.goal.kind
 
-    @cached_property
-    def rating(self) -> Rating:
-        return Rating(self.text("rating"))
-
-    @cached_property
-    def previous_rating(self) -> Rating | None:
-        text = self.text("previous_rating")
-        return Rating(text) if text else None
-
-    @cached_property
-    def reason(self) -> Reason | None:
-        text = self.text("reason")
-        return Reason(text) if text else None
-
-    @cached_property
-    def rated_by(self) -> RatedBy | None:
-        text = self.text("rated_by")
-        return RatedBy(text) if text else None
-
-    @cached_property
-    def notes(self) -> tuple[Note, ...]:
-        return tuple(Note(code) for code in self.text("notes").split())
-
-    @property
-    def edition(self) -> Edition:
-        return Edition.parse(self.text("edition"))
-
-    @property
-    def latest(self) -> float | None:
-        return self.number("latest_value")
-
-    @property
-    def pace(self) -> float | None:
-        return self.number("pace")
-
     @property
     def rating_words(self) -> str:
         """The rating's word and symbol, 滞后▲, with the reason where there is none, or 初步."""
-        why = f"（{self.reason}）" if self.reason else ""
-        return f"{self.rating}{self.rating.symbol}{self.provisional_mark or why}"
-
-    @property
-    def provisional(self) -> bool:
-        """Whether the estimate that rates leaves the rating open: 初步."""
-        return self.flag("rating_provisional")
+        why = f"（{self.verdict.reason}）" if self.verdict.reason else ""
+        return f"{self.verdict.rating}{self.verdict.rating.symbol}{self.provisional_mark or why}"
 
     @property
     def provisional_mark(self) -> str:
         """What stands behind a rating that is open: （初步）."""
-        return f"（{PROVISIONAL}）" if self.provisional else ""
+        return f"（{PROVISIONAL}）" if self.verdict.rating_provisional else ""
+
+    @property
+    def decided(self) -> bool:
+        """Whether the goal is met or missed, so that nothing more is due."""
+        return self.verdict.rating.is_met or self.verdict.rating is Rating.MISSED
+
+    @property
+    def estimated(self) -> float | None:
+        """The year's total as 推算, where the verdict rests on it."""
+        return self.verdict.observed_value if self.verdict.is_estimate else None
 
     @property
     def assessor(self) -> str:
         """The unit that judged it, by name."""
-        by = self.text("assessed_by")
+        by = self.verdict.assessed_by
         return self.unit_names.get(by, by) or "责任单位"
 
     @property
     def is_growth(self) -> bool:
         """Whether the target is a growth rate, not a value of the indicator."""
         return self.kind.of_growth
+
+    @property
+    def of_yearly_totals(self) -> bool:
+        """Whether each year has a total of its own, and so a bar in a chart."""
+        return self.kind.of_years and self.kind is not Kind.CAGR
 
     @property
     def is_share(self) -> bool:
@@ -185,9 +142,9 @@ class GoalView:
 
     def _told(self, value: float, decimals: int) -> str:
         """Return a value of the indicator, told from target and baseline where it is not theirs."""
-        others = [self.number("baseline_value")]
+        others = [self.verdict.baseline_value]
         if self.kind is not Kind.CAGR:
-            others += [self.number("target_value"), self.number("meeting_value")]
+            others += [self.verdict.target_value, self.verdict.meeting_value]
         return telling(value, others, decimals)
 
     def target_words(self, *, short: bool = False) -> str:
@@ -195,7 +152,7 @@ class GoalView:
         if self.goal.target is None:
             return "定性目标"
         falls = self.is_growth and self.goal.target < 0
-        said = self._fall_words(-self.goal.target) if falls else self._level_words(self.goal.target)
+        said = self._bounded(abs(self.goal.target) if falls else self.goal.target, falls=falls)
         if short:
             return f"下降{said}" if falls else said
         moves, base = "下降" if falls else "增长", self.goal.base_period
@@ -211,49 +168,29 @@ class GoalView:
             case _:
                 return said
 
-    def _level_words(self, target: float) -> str:
-        """Return what a value has to reach: 超过65%, 2—3家, 20%左右."""
-        said, high = self.target_quantity(target), self.goal.target_high
-        match self.goal.comparator:
-            case Comparator.ABOVE:
-                return f"超过{said}"
-            case Comparator.RANGE if high is not None:
-                return f"{self._target_number(target)}—{self.target_quantity(high)}"
-            case Comparator.ABOUT:
-                return f"{said}左右"
-            case Comparator.AT_MOST:
-                return f"不高于{said}"
-            case _:
-                return said
+    def _bounded(self, amount: float, *, falls: bool) -> str:
+        """Return what a value has to reach, or by how much to fall: 超过65%, 2—3家, 15%以上."""
+        said, high = self.target_quantity(amount), self.goal.target_high
+        if self.goal.comparator is Comparator.RANGE and high is not None and not falls:
+            return f"{self._target_number(amount)}—{self.target_quantity(high)}"
+        reached, fallen = _BOUNDS.get(self.goal.comparator, ("{}", "不超过{}"))
+        return (fallen if falls else reached).format(said)
 
-    def _fall_words(self, fall: float) -> str:
-        """Return by how much a value has to fall at least, or may fall: 15%以上, 不超过2%."""
-        said = self.target_quantity(fall)
-        match self.goal.comparator:
-            case Comparator.AT_MOST:
-                return f"{said}以上"
-            case Comparator.ABOUT:
-                return f"{said}左右"
-            case Comparator.ABOVE:
-                return f"不到{said}"
-            case _:
-                return f"不超过{said}"
-
-    def label_of(self, period: TimePeriod | None, accumulation: str = "") -> str:
+    def label_of(self, period: TimePeriod | None, accumulation: Accumulation | None = None) -> str:
         """Return a period of this indicator as tables print it; empty without one."""
         if period is None:
             return ""
-        how = Accumulation(accumulation) if accumulation else self.indicator.accumulation
+        how = accumulation or self.indicator.accumulation
         return period_label(period, how, self.goal.since)
 
     @property
     def latest_label(self) -> str:
-        return self.label_of(self.period("latest_period"), self.text("accumulation"))
+        return self.label_of(self.verdict.latest_period, self.verdict.accumulation)
 
     @property
     def baseline_label(self) -> str:
         """The base period in words: a stock has 年末, a flow has 年."""
-        base = self.period("baseline_period") or self.goal.base_period
+        base = self.verdict.baseline_period or self.goal.base_period
         if base is None:
             return ""
         stock = self.indicator.accumulation is Accumulation.END_OF_PERIOD
@@ -263,32 +200,32 @@ class GoalView:
     @property
     def latest_words(self) -> str:
         """The latest value with its unit, or the word for why there is none."""
-        if self.latest is not None:
+        if self.verdict.latest_value is not None:
             return numbers.with_unit(self.latest_number, self.indicator.unit)
         if self.kind.by_people:
-            return (self.text("evidence") and "见评定依据") or "待评定"
-        status = self.text("latest_status")
-        if status == ObsStatus.NOT_APPLICABLE:
+            return (self.verdict.evidence and "见评定依据") or "待评定"
+        status = self.verdict.latest_status
+        if status is ObsStatus.NOT_APPLICABLE:
             return numbers.ABSENT
-        if self.text("latest_period"):
+        if self.verdict.latest_period:
             return "只报同比"
-        if status == ObsStatus.REFUSED:
+        if status is ObsStatus.REFUSED:
             return "拒收"
-        return "未报" if self.text("owed_period") else "未到报送期"
+        return "未报" if self.verdict.owed_period else "未到报送期"
 
     @property
     def latest_number(self) -> str:
         """The latest value without its unit; never printed as the target where it is not that."""
-        if self.latest is None:
+        if self.verdict.latest_value is None:
             return numbers.ABSENT
-        return self._told(self.latest, self.decimals)
+        return self._told(self.verdict.latest_value, self.decimals)
 
     @property
     def is_annual(self) -> bool:
         return self.indicator.frequency is Frequency.ANNUAL
 
 
-def goal_views(plan: Plan, verdicts: pd.DataFrame) -> dict[str, GoalView]:
+def goal_views(plan: Plan, verdicts: Iterable[Verdict]) -> dict[str, GoalView]:
     """Return every goal of the plan, in its order, with its verdict.
 
     Raises
@@ -296,16 +233,16 @@ def goal_views(plan: Plan, verdicts: pd.DataFrame) -> dict[str, GoalView]:
     ValueError
         If the verdicts lack a goal of the plan or have one that it does not know.
     """
-    rows = {str(row["goal_id"]): row for row in verdicts.to_dict("records")}
+    given = {verdict.goal_id: verdict for verdict in verdicts}
     known = {goal.id for goal in plan.goals}
-    if known != set(rows):
-        raise ValueError(f"verdicts and plan differ in goals {sorted(known ^ set(rows))}")
-    return {goal.id: _view(plan, goal, rows[goal.id]) for goal in plan.goals}
+    if known != set(given):
+        raise ValueError(f"verdicts and plan differ in goals {sorted(known ^ set(given))}")
+    return {goal.id: _view(plan, goal, given[goal.id]) for goal in plan.goals}
 
 
-def _view(plan: Plan, goal: Goal, row: Mapping[Hashable, Any]) -> GoalView:
+def _view(plan: Plan, goal: Goal, verdict: Verdict) -> GoalView:
     return GoalView(
-        goal=goal.as_of(Edition.parse(str(row["edition"]))),
+        goal=goal.as_of(verdict.edition),
         indicator=plan.indicator_of(goal),
         field=plan.field_of(goal),
         chapter=plan.chapter_of(goal),
@@ -314,5 +251,5 @@ def _view(plan: Plan, goal: Goal, row: Mapping[Hashable, Any]) -> GoalView:
         due=plan.goal_due(goal),
         unit_names={unit.id: unit.name for unit in plan.units},
         thresholds=plan.thresholds.of(goal.kind),
-        row=row,
+        verdict=verdict,
     )

@@ -79,17 +79,13 @@ def years_lined(axes: Axes, first: int, last: int, form: str = "{}年") -> list[
     return [year for year in years if year > first]
 
 
-def value_axis(
-    axes: Axes, decimals: int, *, include: Sequence[float] = (), from_zero: bool
-) -> None:
+def value_axis(axes: Axes, decimals: int, *, from_zero: bool) -> None:
     """Set the value axis to what is drawn: about five round numbers, a faint line at each.
 
     To be called before `month_axis` or `year_axis`: it moves the axes right as far as the numbers
     need room.
     """
     low, high = float(axes.dataLim.ymin), float(axes.dataLim.ymax)
-    for value in include:
-        low, high = min(low, value), max(high, value)
     if from_zero:
         low, high = min(0.0, low), max(0.0, high)
     span = high - low or abs(high) or 1.0

@@ -16,12 +16,13 @@ from matplotlib.axes import Axes
 
 from planbook.plan.model import Thresholds
 from planbook.present import numbers
-from planbook.present.addresses import goal_address
+from planbook.present.addresses import TO_ROOT
 from planbook.present.charts.canvas import Words, sheet_of
-from planbook.present.charts.chart_words import MEETING, decimals_apart, due_said
+from planbook.present.charts.chart_words import MEETING, due_said
 from planbook.present.charts.figure import EDGE, LABEL, WIDTH, Figure, compose
 from planbook.present.charts.lettering import shortened, text_width
 from planbook.present.charts.way import Progress, progress, share_done, share_due, standing_words
+from planbook.present.comparing import telling
 from planbook.present.palette import (
     BANDS,
     GRID,
@@ -32,11 +33,10 @@ from planbook.present.palette import (
     RATING_COLOURS,
     TARGET,
 )
-from planbook.present.points import due_now
-from planbook.present.say.goal_terms import band as band_of
+from planbook.present.say.goal_terms import band_quantity
 from planbook.present.say.sentences import RATING_ORDER, headline
-from planbook.present.tables.goal_tables import verdict_cell
-from planbook.present.tables.table import Cell, Column, Table, figure, link, plain
+from planbook.present.tables.goal_tables import goal_link, verdict_cell
+from planbook.present.tables.table import Cell, Column, Table, figure, plain
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Kind
 
@@ -51,13 +51,14 @@ def bullets(
     id: str,
     where: str,
     source: str,
-    root: str,
 ) -> Figure | None:
     """Return the progress of every goal of a chapter, best first.
 
     ``None`` where no goal's progress can be compared with what is due.
     """
-    ordered = sorted(views, key=lambda v: (RATING_ORDER.index(v.rating), -(v.pace or 0.0)))
+    ordered = sorted(
+        views, key=lambda v: (RATING_ORDER.index(v.verdict.rating), -(v.verdict.pace or 0.0))
+    )
     known = {view.id: progress(view, thresholds) for view in ordered}
     told = [(view, reached) for view in ordered if (reached := known[view.id]) is not None]
     if not told:
@@ -76,8 +77,8 @@ def bullets(
         left=EDGE,
         top=2.0,
         foot=30.0,
-        data=_table(id, where, ordered, known, root),
-        csv=f"{root}downloads/goals.csv",
+        data=_table(id, where, ordered, known),
+        csv=f"{TO_ROOT}downloads/goals.csv",
     )
 
 
@@ -89,8 +90,8 @@ def _told(view: GoalView, reached: Progress) -> str:
     else:
         parts = [f"已走完{done}"] if done else []
         parts += [f"应走完{due}" if due.endswith("%") else f"应{due}"] if due and done else []
-    early = PROVISIONAL if view.provisional else ""
-    said = "，".join([*(parts or [standing_words(view, reached)]), f"{early}{view.rating}"])
+    early = PROVISIONAL if view.verdict.rating_provisional else ""
+    said = "，".join([*(parts or [standing_words(view, reached)]), f"{early}{view.verdict.rating}"])
     return f"{view.name}{said}"
 
 
@@ -103,9 +104,11 @@ def _subtitle(told: Sequence[tuple[GoalView, Progress]]) -> str:
     marks = {
         "空心圆为基期，其基期已达到目标": any(at.limits is None for _, at in told),
         f"细紫线为{MEETING}": any(at.meeting != 1 for _, at in told),
-        "斜纹为推算": any(view.flag("is_estimate") for view, _ in told),
+        "斜纹为推算": any(view.verdict.is_estimate for view, _ in told),
         "细线为推算的80%区间": any(at.band for _, at in told),
-        f"{PROVISIONAL}为年度结束前状态可能改变": any(v.provisional for v, _ in told),
+        f"{PROVISIONAL}为年度结束前状态可能改变": any(
+            v.verdict.rating_provisional for v, _ in told
+        ),
     }
     shown = [mark for mark, is_drawn in marks.items() if is_drawn]
     return "；".join([*parts, *(["，".join(shown)] if shown else [])])
@@ -149,9 +152,9 @@ def _bar(axes: Axes, view: GoalView, reached: Progress, middle: float) -> None:
         done - start,
         left=start,
         height=_BAR * 0.42,
-        facecolor=PAPER if view.flag("is_estimate") else OBSERVED,
+        facecolor=PAPER if view.verdict.is_estimate else OBSERVED,
         edgecolor=OBSERVED,
-        hatch="//" if view.flag("is_estimate") else "",
+        hatch="//" if view.verdict.is_estimate else "",
         lw=1.0,
         zorder=3,
     )
@@ -177,33 +180,30 @@ def _head(axes: Axes, view: GoalView, y: float) -> None:
     said = f"{status_words(view)} {view.rating_words}".strip()
     room = WIDTH - 2 * EDGE - text_width(said, LABEL) - LABEL
     sheet.write(Words(EDGE, base, shortened(view.name, LABEL, room), INK, "start"))
-    sheet.write(Words(WIDTH - EDGE, base, said, RATING_COLOURS[view.rating], "end"))
+    sheet.write(Words(WIDTH - EDGE, base, said, RATING_COLOURS[view.verdict.rating], "end"))
 
 
 def status_words(view: GoalView) -> str:
     """Return value and target in a few characters: 推算1,546.5 / 1,800亿元; empty if not judged."""
-    value, unit = view.number("observed_value"), numbers.spoken_unit(view.unit)
-    if value is None or view.reason is not None or view.goal.target is None:
+    value, unit = view.verdict.observed_value, numbers.spoken_unit(view.unit)
+    if value is None or view.verdict.reason is not None or view.goal.target is None:
         return ""
     target = view.target_words(short=True)
     if view.kind is Kind.GROWTH_VS_BASE:
-        base = view.number("baseline_value") or 0.0
+        base = view.verdict.baseline_value or 0.0
         grown = (value / base - 1) * 100 if base > 0 else None
-        said = numbers.number(grown, 1 if grown is None else _apart(view, grown, 1))
+        said = numbers.ABSENT if grown is None else _told_apart(view, grown, 1)
     else:
         rough = 1 if view.kind is Kind.CAGR else min(view.decimals, 1)
-        exact = view.kind is not Kind.CAGR and not view.flag("is_estimate")
-        said = numbers.number(value, _apart(view, value, view.decimals if exact else rough))
-    told = f"{'推算' if view.flag('is_estimate') else ''}{said}"
+        exact = view.kind is not Kind.CAGR and not view.verdict.is_estimate
+        said = _told_apart(view, value, view.decimals if exact else rough)
+    told = f"{'推算' if view.verdict.is_estimate else ''}{said}"
     return f"{told} / {target}" if target.endswith(unit) else f"{told}{unit} / {target}"
 
 
-def _apart(view: GoalView, value: float, decimals: int) -> int:
-    """Return the decimals in which a value that has not met does not read as the target."""
-    target = view.goal.target
-    if target is None or view.rating.is_met:
-        return decimals
-    return decimals_apart(value, target, decimals)
+def _told_apart(view: GoalView, value: float, decimals: int) -> str:
+    """Return a value that does not read as the target unless it has met it."""
+    return telling(value, [] if view.verdict.rating.is_met else [view.goal.target], decimals)
 
 
 def _foot(axes: Axes) -> None:
@@ -219,7 +219,6 @@ def _table(
     where: str,
     views: Sequence[GoalView],
     known: dict[str, Progress | None],
-    root: str,
 ) -> Table:
     columns = (
         Column("指标名称"),
@@ -234,17 +233,17 @@ def _table(
     rows = []
     for view in views:
         reached = known[view.id]
-        value = view.number("observed_value")
+        value = view.verdict.observed_value
         unit = "%" if view.kind is Kind.CAGR else view.indicator.unit
         decimals = 1 if view.kind is Kind.CAGR else view.decimals
         rows.append(
             (
-                link(view.name, goal_address(root, view.id)),
+                goal_link(view),
                 figure(_value_cell(view, value, unit, decimals), value),
                 figure(_due_cell(view) if reached else numbers.ABSENT),
                 figure(view.target_words()),
                 *_share_cells(view, reached),
-                figure(numbers.pace(view.pace), view.pace),
+                figure(numbers.pace(view.verdict.pace), view.verdict.pace),
                 verdict_cell(view),
             )
         )
@@ -259,14 +258,14 @@ def _value_cell(view: GoalView, value: float | None, unit: str, decimals: int) -
     """Return the value that is judged, with the band of an estimate."""
     if value is None:
         return numbers.ABSENT
-    if view.flag("is_estimate"):
-        ends = band_of(view)
+    if view.verdict.is_estimate:
+        ends = band_quantity(view)
         return view.estimate_words(value) + (f"（80%区间{ends}）" if ends else "")
-    return numbers.quantity(value, unit, _apart(view, value, decimals))
+    return numbers.with_unit(_told_apart(view, value, decimals), unit)
 
 
 def _due_cell(view: GoalView) -> str:
-    due = due_now(view)
+    due = view.verdict.path_value
     return numbers.ABSENT if due is None else due_said(view, due)
 
 

@@ -8,23 +8,23 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import isnan, nan
+from functools import partial
 
 from planbook.contract import Contract, Number
 from planbook.periods import TimePeriod, period_label
 from planbook.present import numbers
-from planbook.present.charts.chart_words import MEETING, decimals_apart
+from planbook.present.charts.chart_words import MEETING
 from planbook.present.charts.marked_values import (
-    YEARLY,
     averages,
     estimate,
     meeting_level,
     part_year,
     target_level,
 )
-from planbook.present.points import Series, band, due_now
+from planbook.present.comparing import compared
+from planbook.present.points import Series, band
 from planbook.present.say.goal_terms import meeting_number
 from planbook.present.tables.table import Cell, Column, Table, figure, period, plain, words
 from planbook.present.views import GoalView
@@ -36,46 +36,31 @@ class ChartRow:
     """A point of time of a goal's chart."""
 
     goal_id: str
-    time_period: str  # last month of the period, 2026-09
+    time_period: TimePeriod  # last month of the period, 2026-09
     period: str  # the same in words
-    scope: str
-    obs_value: Number  # in `unit`; for an average growth rate the reported 同比
+    scope: str = ""
+    obs_value: Number = None  # in `unit`; for an average growth rate the reported 同比
     unit: str
-    release_stage: str  # 推算 for an estimate of ours, 基期 for a baseline
-    superseded_value: Number  # what was reported before a revision
-    average_growth: Number  # of the complete years up to then, percent
-    path_value: Number  # what is due by then
-    target_value: Number  # yearly target, or the target at the due date
-    target_verdict: str  # what became of the yearly target, a word of YearVerdict
-    meeting_value: Number  # that counts as met at the due date, if not the target itself
-    band_low: Number  # 80 % band of an estimate; empty: there is none
-    band_high: Number
+    release_stage: str = ""  # 推算 for an estimate of ours, 基期 for a baseline
+    superseded_value: Number = None  # what was reported before a revision
+    average_growth: Number = None  # of the complete years up to then, percent
+    path_value: Number = None  # what is due by then
+    target_value: Number = None  # yearly target, or the target at the due date
+    target_verdict: YearVerdict | None = (
+        None  # what became of the yearly target, a word of YearVerdict
+    )
+    meeting_value: Number = None  # that counts as met at the due date, if not the target itself
+    band_low: Number = None  # 80 % band of an estimate; empty: there is none
+    band_high: Number = None
     demonstration: bool
 
 
 CHART = Contract("chart", ChartRow, ("goal_id", "time_period", "scope", "release_stage"))
 
+Make = Callable[..., ChartRow]
+
 BASELINE_STAGE, ESTIMATE_STAGE = "基期", "推算"
 _OF_ESTIMATE = ("obs_value", "band_low", "band_high")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The values of one period; ``nan`` where there is none."""
-
-    time_period: TimePeriod
-    period: str
-    scope: str = ""
-    obs_value: float = nan
-    release_stage: str = ""
-    superseded_value: float = nan
-    average_growth: float = nan
-    path_value: float = nan
-    target_value: float = nan
-    target_verdict: str = ""
-    meeting_value: float = nan
-    band_low: float = nan
-    band_high: float = nan
 
 
 def unit_drawn(view: GoalView) -> str:
@@ -98,7 +83,9 @@ def data_table(view: GoalView, series: Series, history: Sequence[GoalView]) -> T
         ("80%区间下限", "band_low"),
         ("80%区间上限", "band_high"),
     )
-    shown = [(head, name) for head, name in kinds if any(not isnan(_of(row, name)) for row in rows)]
+    shown = [
+        (head, name) for head, name in kinds if any(getattr(row, name) is not None for row in rows)
+    ]
     scopes = len({row.scope for row in rows if row.scope}) > 1
     decided = any(row.target_verdict for row in rows)
     columns = [Column("时期", "period"), *(Column(head, "number") for head, _ in shown)]
@@ -118,21 +105,18 @@ def data_table(view: GoalView, series: Series, history: Sequence[GoalView]) -> T
     return plain(f"data-{view.id}", caption, columns, cells)
 
 
-def data_csv(
-    view: GoalView, series: Series, history: Sequence[GoalView], *, demonstration: bool
-) -> bytes:
+def data_csv(view: GoalView, series: Series, history: Sequence[GoalView]) -> bytes:
     """Return the values drawn as CSV of the contract `CHART`, with a BOM for Excel."""
-    always = {"goal_id": view.id, "unit": unit_drawn(view), "demonstration": demonstration}
     out = io.StringIO()
     file = csv.writer(out, lineterminator="\n")  # a frame for each goal would cost seconds a book
     file.writerow(CHART.columns)
     for row in chart_rows(view, series, history):
-        values = (always[name] if name in always else getattr(row, name) for name in CHART.columns)
-        file.writerow("" if isinstance(v, float) and isnan(v) else str(v) for v in values)
+        values = (getattr(row, name) for name in CHART.columns)
+        file.writerow("" if value is None else str(value) for value in values)
     return out.getvalue().encode("utf-8-sig")
 
 
-def chart_rows(view: GoalView, series: Series, history: Sequence[GoalView]) -> list[Row]:
+def chart_rows(view: GoalView, series: Series, history: Sequence[GoalView]) -> list[ChartRow]:
     """Return what the chart draws, in order of time."""
     growth = view.kind is Kind.CAGR
     due = {} if growth else {point.period: point.value for point in series.due}
@@ -140,86 +124,105 @@ def chart_rows(view: GoalView, series: Series, history: Sequence[GoalView]) -> l
     last = target_level(view)
     if last is not None:
         targets[view.due] = last
-    before = {point.period: point.value for point in series.superseded}
+    before = {} if growth else {point.period: point.value for point in series.superseded}
     reached = averages(history) if growth else {}
-    rows = []
-    for point in sorted(
-        (*series.growth,) if growth else (*series.observed, *series.elsewhere),
-        key=lambda point: (point.period, point.scope),
-    ):
-        rows.append(
-            Row(
-                point.period,
-                view.label_of(point.period),
-                point.scope,
-                point.value,
-                point.stage,
-                before.get(point.period, nan) if not growth and point in series.observed else nan,
-                reached.pop(point.period, nan),
-                due.pop(point.period, nan),
-                targets.pop(point.period, nan),
-            )
+    row = partial(
+        ChartRow,
+        goal_id=view.id,
+        unit=unit_drawn(view),
+        demonstration=view.verdict.demonstration,
+    )
+    shown = series.growth if growth else (*series.observed, *series.elsewhere)
+    rows = [
+        row(
+            time_period=point.period,
+            period=view.label_of(point.period),
+            scope=point.scope,
+            obs_value=point.value,
+            release_stage=point.stage,
+            superseded_value=before.get(point.period) if point in series.observed else None,
+            average_growth=reached.pop(point.period, None),
+            path_value=due.pop(point.period, None),
+            target_value=targets.pop(point.period, None),
         )
-    rows += _baseline(view, series, due) + _estimate(view, series, due, targets)
-    for end in sorted({*due, *targets, *reached}):
-        if end.is_year_end or end == view.due:
-            found = (reached.get(end, nan), due.get(end, nan), targets.get(end, nan))
-            rows.append(Row(end, _label(view, end), "", nan, "", nan, *found))
+        for point in sorted(shown, key=lambda point: (point.period, point.scope))
+    ]
+    rows += _baseline(row, view, series, due) + _estimate(row, view, series, due, targets)
+    rows += [
+        row(
+            time_period=end,
+            period=_label(view, end),
+            average_growth=reached.get(end),
+            path_value=due.get(end),
+            target_value=targets.get(end),
+        )
+        for end in {*due, *targets, *reached}
+        if end.is_year_end or end == view.due
+    ]
     told = (_judged(_targeted(row, view, series.year_verdicts), view) for row in rows)
     return sorted(told, key=lambda row: (row.time_period, row.scope, row.release_stage))
 
 
-def _targeted(row: Row, view: GoalView, verdicts: Mapping[int, YearVerdict]) -> Row:
+def _targeted(row: ChartRow, view: GoalView, verdicts: Mapping[int, YearVerdict]) -> ChartRow:
     """Return the row with what became of its yearly target, or with the value that meets."""
-    if isnan(row.target_value):
+    if row.target_value is None:
         return row
     if row.time_period < view.due:
-        return replace(row, target_verdict=str(verdicts.get(row.time_period.year, "")))
-    meeting = meeting_level(view)
-    return row if meeting is None else replace(row, meeting_value=meeting)
+        return replace(row, target_verdict=verdicts.get(row.time_period.year))
+    return replace(row, meeting_value=meeting_level(view))
 
 
-def _judged(row: Row, view: GoalView) -> Row:
+def _judged(row: ChartRow, view: GoalView) -> ChartRow:
     """Return the row of the value that is judged with what is due by then, and with its band."""
-    judged = (view.period("observed_period"), view.number("observed_value"))
+    judged = (view.verdict.observed_period, view.verdict.observed_value)
     if (row.time_period, row.obs_value) != judged:
         return row
-    due, found = due_now(view), band(view)
-    if isnan(row.path_value) and due is not None and view.kind is not Kind.CAGR:
-        row = replace(row, path_value=due)
+    found = band(view)
+    if row.path_value is None and view.kind is not Kind.CAGR:
+        row = replace(row, path_value=view.verdict.path_value)
     return row if found is None else replace(row, band_low=found[0], band_high=found[1])
 
 
-def _baseline(view: GoalView, series: Series, due: dict[TimePeriod, float]) -> list[Row]:
+def _baseline(
+    row: Make, view: GoalView, series: Series, due: dict[TimePeriod, float]
+) -> list[ChartRow]:
     base = series.baseline
     known = {point.period for point in series.observed}
     if base is None or view.kind is Kind.CAGR or base.period in known:
         return []
-    path = due.pop(base.period, nan)
     label = view.baseline_label or period_label(base.period, Accumulation.END_OF_PERIOD)
-    return [Row(base.period, label, "", base.value, BASELINE_STAGE, path_value=path)]
+    return [
+        row(
+            time_period=base.period,
+            period=label,
+            obs_value=base.value,
+            release_stage=BASELINE_STAGE,
+            path_value=due.pop(base.period, None),
+        )
+    ]
 
 
 def _estimate(
+    row: Make,
     view: GoalView,
     series: Series,
     due: dict[TimePeriod, float],
     targets: dict[TimePeriod, float],
-) -> list[Row]:
+) -> list[ChartRow]:
     part = part_year(series)
-    whole = estimate(view, part) if part is not None and view.kind in YEARLY else None
+    whole = estimate(view, part) if part is not None and view.of_yearly_totals else None
     if part is None or whole is None:
         return []
     end = TimePeriod(part.period.year, 12)
     return [
-        Row(
-            end,
-            period_label(end, Accumulation.YEAR),
-            part.scope,
-            whole,
-            ESTIMATE_STAGE,
-            path_value=due.pop(end, nan),
-            target_value=targets.pop(end, nan),
+        row(
+            time_period=end,
+            period=period_label(end, Accumulation.YEAR),
+            scope=part.scope,
+            obs_value=whole,
+            release_stage=ESTIMATE_STAGE,
+            path_value=due.pop(end, None),
+            target_value=targets.pop(end, None),
         )
     ]
 
@@ -227,34 +230,28 @@ def _estimate(
 def _label(view: GoalView, end: TimePeriod) -> str:
     if end == view.due and not end.is_year_end:  # of the year that the due date lies in
         return view.due_words
-    if view.kind in YEARLY:
+    if view.of_yearly_totals:
         return period_label(end, Accumulation.YEAR)
     return view.label_of(end)
 
 
-def _printed(view: GoalView, row: Row, name: str, decimals: int) -> Cell:
+def _printed(view: GoalView, row: ChartRow, name: str, decimals: int) -> Cell:
     """Return one value of a row: of few things an estimate has a decimal, as in the sentences."""
-    value = _of(row, name)
-    if name == "meeting_value" and not isnan(value):
+    value: Number = getattr(row, name)
+    if value is None:
+        return figure(numbers.ABSENT)
+    if name == "meeting_value":
         return figure(meeting_number(view))
-    if name == "path_value" and not isnan(value) and not view.decimals:
+    if name == "path_value" and not view.decimals:
         return figure(numbers.short(value, 1))  # due of a count it may be a fraction
     own = _decimals(view, row, decimals)
     if row.release_stage == ESTIMATE_STAGE and name in _OF_ESTIMATE and abs(value) < 100:
         own = max(own, 1)
-    return _cell(value, own)
+    return figure(numbers.number(value, own))
 
 
-def _decimals(view: GoalView, row: Row, decimals: int) -> int:
+def _decimals(view: GoalView, row: ChartRow, decimals: int) -> int:
     """Return the decimals in which a row's value, if not met, does not read as its target."""
-    if view.rating.is_met or isnan(row.obs_value) or isnan(row.target_value):
+    if view.verdict.rating.is_met or row.obs_value is None or row.target_value is None:
         return decimals
-    return decimals_apart(row.obs_value, row.target_value, decimals)
-
-
-def _of(row: Row, name: str) -> float:
-    return float(getattr(row, name))
-
-
-def _cell(value: float, decimals: int) -> Cell:
-    return figure(numbers.number(None if isnan(value) else value, decimals))
+    return compared(row.obs_value, row.target_value, decimals).decimals

@@ -6,17 +6,14 @@ numbers that stand against each other get as many decimals as it takes to tell t
 
 from __future__ import annotations
 
-import math
-
 from planbook.present import numbers
-from planbook.present.comparing import Side, compared
+from planbook.present.comparing import Side, compared, telling
 from planbook.present.say.clauses import ENDS_IN_LATIN
 from planbook.present.say.goal_terms import average_compared
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, Rating
 
 MEETING = "达标线"  # T*, the value that counts as met, where it is not the target itself
-_SAME, _MOST = 1e-12, 9
 
 
 def named(name: str, value: str) -> str:
@@ -25,28 +22,11 @@ def named(name: str, value: str) -> str:
     return f"{name}{'为' if runs_into else ''}{value}"
 
 
-def decimals_apart(value: float, other: float, decimals: int) -> int:
-    """Return `decimals`, or as many more as two different numbers need to read differently."""
-    if math.isclose(value, other, rel_tol=_SAME, abs_tol=_SAME):
-        return decimals
-    while decimals < _MOST and numbers.rounded(value, decimals) == numbers.rounded(other, decimals):
-        decimals += 1
-    return decimals
-
-
-def share_words(share: float, *others: float, decimals: int = 0) -> str:
-    """Return a share in percent that reads differently from those `others` that differ from it."""
-    most = max((decimals_apart(share * 100, other * 100, decimals) for other in others), default=0)
-    return numbers.percent(share, max(most, decimals))
-
-
 def value_said(view: GoalView, value: float) -> str:
     """Return a value of the indicator with its unit; short of its target it never reads as it."""
-    decimals = view.decimals
-    target = view.number("target_value")
-    if target is not None and view.kind is not Kind.CAGR and not view.rating.is_met:
-        decimals = decimals_apart(value, target, decimals)
-    return numbers.quantity(value, view.indicator.unit, decimals)
+    held = view.kind is not Kind.CAGR and not view.verdict.rating.is_met
+    others = [view.verdict.target_value] if held else []
+    return numbers.with_unit(telling(value, others, view.decimals), view.indicator.unit)
 
 
 def due_said(view: GoalView, due: float) -> str:
@@ -60,7 +40,7 @@ def judged_words(view: GoalView, value: float) -> str:
     average = average_compared(view)
     if average is not None:
         return f"{average.value}%"
-    if view.flag("is_estimate"):
+    if view.verdict.is_estimate:
         return f"推算全年{view.estimate_words(value)}"
     return value_said(view, value)
 
@@ -78,7 +58,7 @@ def gap_words(view: GoalView, value: float, due: float, level: str) -> str:
     if found.side is Side.SAME:
         return f"与{level}持平"
     worse = view.goal.direction.sign * found.side < 0
-    within = "（在达序时界限内）" if worse and view.rating is Rating.ON_COURSE else ""
+    within = "（在达序时界限内）" if worse and view.verdict.rating is Rating.ON_COURSE else ""
     gap = found.gap if in_points or view.decimals else numbers.trimmed(found.gap)
     said = numbers.with_unit(gap, "个百分点" if in_points else view.indicator.unit)
     return f"{'高' if found.side is Side.MORE else '低'}于{level}{said}{within}"

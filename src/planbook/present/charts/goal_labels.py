@@ -14,11 +14,9 @@ from planbook.present import numbers
 from planbook.present.charts.axes import month_axis, value_axis, year_axis
 from planbook.present.charts.chart_words import MEETING, judged_words, value_said
 from planbook.present.charts.figure import LABEL
-from planbook.present.charts.goal_marks import BAR, draw
+from planbook.present.charts.goal_marks import BAR, across_years, draw
 from planbook.present.charts.lettering import text_width
 from planbook.present.charts.marked_values import (
-    YEARLY,
-    averages,
     before_due,
     due_by_now,
     due_line,
@@ -26,14 +24,16 @@ from planbook.present.charts.marked_values import (
     first_month,
     has_base,
     judged,
+    newest_average,
     part_year,
     target_level,
     year_x,
+    years_due,
     years_shown,
 )
 from planbook.present.charts.placing import Labels, Side
 from planbook.present.palette import INK, MUTED, PAPER, RATING_COLOURS, TARGET
-from planbook.present.points import Point, Series, band, due_now
+from planbook.present.points import Point, Series, band
 from planbook.present.say.goal_terms import meeting_number
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, YearVerdict
@@ -53,7 +53,7 @@ def draw_with_labels(
         value_axis(axes, 1, from_zero=False)
         month_axis(axes, first_month(view, series), view.due)
         _label_growth(Labels(axes, LABEL), view, series, history)
-    elif view.kind in YEARLY:
+    elif view.of_yearly_totals:
         value_axis(axes, view.decimals, from_zero=True)
         year_axis(axes, *years_shown(view, series), part_year(series))
         _label_years(Labels(axes, LABEL), view, series)
@@ -65,7 +65,7 @@ def draw_with_labels(
 
 def target_words(view: GoalView) -> str:
     """Return the words at the target's mark."""
-    value, meeting = view.number("target_value"), meeting_number(view)
+    value, meeting = view.verdict.target_value, meeting_number(view)
     met = f"，{MEETING}{meeting}" if meeting else ""
     if view.kind is Kind.GROWTH_VS_BASE and value is not None:
         return f"目标 {view.value_words(value)}{met}"
@@ -82,7 +82,7 @@ def _label_level(labels: Labels, view: GoalView, series: Series) -> None:
     _target(labels, view, view.due.ordinal)
     latest = judged(view, series)
     if latest is not None:
-        path, x = due_now(view), latest.period.ordinal
+        path, x = view.verdict.path_value, latest.period.ordinal
         below = path is not None and latest.value < path
         if path is not None:
             labels.keep_off_line([x - 0.8, x + 0.8], [path, path])
@@ -91,7 +91,7 @@ def _label_level(labels: Labels, view: GoalView, series: Series) -> None:
             x,
             latest.value,
             f"{value_said(view, latest.value)}{view.provisional_mark}",
-            RATING_COLOURS[view.rating],
+            RATING_COLOURS[view.verdict.rating],
             sides=BELOW_FIRST if below else ABOVE_FIRST,
             gap=9,
         )
@@ -113,7 +113,7 @@ def _label_level(labels: Labels, view: GoalView, series: Series) -> None:
 
 
 def _label_years(labels: Labels, view: GoalView, series: Series) -> None:
-    due = [(year_x(p.period.year), p.value) for p in series.due if p.period.is_year_end]
+    due = years_due(series)
     part = part_year(series)
     labels.keep_off_line([x for x, _ in due], [y for _, y in due])
     early = before_due(view, series)
@@ -133,8 +133,7 @@ def _label_years(labels: Labels, view: GoalView, series: Series) -> None:
         _yearly_names(labels, beside, series.year_verdicts)
         _path_name(labels, due)
     elif due:
-        level = due[0][1]
-        xs = [due[0][0] - 0.7 * BAR, due[-1][0] + 0.7 * BAR]
+        level, xs = due[0][1], across_years(due)
         labels.keep_off_line(xs, [level, level])
         labels.place(xs[1], level, target_words(view), TARGET, sides=AT_TARGET)
         by_now = due_by_now(view, series)
@@ -146,7 +145,7 @@ def _label_years(labels: Labels, view: GoalView, series: Series) -> None:
 
 def _values_of_years(labels: Labels, view: GoalView, series: Series, part: Point | None) -> None:
     """Write each bar's value at its top, and the newest one's with the symbol of its rating."""
-    colour = RATING_COLOURS[view.rating]
+    colour = RATING_COLOURS[view.verdict.rating]
     totals = {p.period.year: p for p in series.elsewhere if p.period.is_year_end}
     totals |= {p.period.year: p for p in series.observed if p.period.is_year_end}
     if series.baseline is not None:
@@ -159,28 +158,36 @@ def _values_of_years(labels: Labels, view: GoalView, series: Series, part: Point
             shown = value_said(view, point.value).removesuffix(
                 numbers.spoken_unit(view.indicator.unit)
             )
-            said = f"{shown} {view.rating.symbol}{view.provisional_mark}"
-            labels.place(year_x(year), point.value, said, colour)
-            continue
-        ink = PAPER if point in series.observed and not point.provisional else INK
-        if point == series.baseline:
-            ink = PAPER
-        _in_or_above(labels, year_x(year), point.value, said, ink)
-    if part is None:
-        return
+            labels.place(year_x(year), point.value, _rated(view, shown), colour)
+        else:
+            _in_or_above(labels, year_x(year), point.value, said, _ink(series, point))
+    if part is not None:
+        _values_of_part_year(labels, view, series, part)
+
+
+def _values_of_part_year(labels: Labels, view: GoalView, series: Series, part: Point) -> None:
+    """Write what the year that is not over has reached, and above it what it is estimated at."""
+    colour = RATING_COLOURS[view.verdict.rating]
     x, so_far = year_x(part.period.year), numbers.number(part.value, view.decimals)
     whole = estimate(view, part)
     top = max(whole or part.value, *(band(view) or (part.value,)))
     if whole is None:
-        said = f"{so_far} {view.rating.symbol}{view.provisional_mark}"
-        labels.place(x, top, said, colour, sides=("above",))
+        labels.place(x, top, _rated(view, so_far), colour, sides=("above",))
         return
-    ink = PAPER if part in series.observed and not part.provisional else INK
     rough = numbers.number(whole, min(view.decimals, 1))
-    said = f"推算 {rough} {view.rating.symbol}{view.provisional_mark}"
-    labels.place(x, top, said, colour, sides=("above",))
+    labels.place(x, top, _rated(view, f"推算 {rough}"), colour, sides=("above",))
     if text_width(so_far, LABEL) <= labels.width_of(0, BAR):
-        _in_or_above(labels, x, part.value, so_far, ink)
+        _in_or_above(labels, x, part.value, so_far, _ink(series, part))
+
+
+def _rated(view: GoalView, value: str) -> str:
+    return f"{value} {view.verdict.rating.symbol}{view.provisional_mark}"
+
+
+def _ink(series: Series, point: Point) -> str:
+    """Return the colour of a number on a bar, which is dark where it is final and comparable."""
+    dark = point in series.observed and not point.provisional
+    return PAPER if dark or point == series.baseline else INK
 
 
 def _years_told(
@@ -196,7 +203,7 @@ def _years_told(
     apart = widest / labels.width_of(0, 12)
     if apart <= 1:
         return years
-    base = view.period("baseline_period")
+    base = view.verdict.baseline_period
     newest = years[-1] if part is None else part.period.year
     kept = {years[0], newest, base.year if base else years[0]}
     return [y for y in years if y in kept and (y == newest or newest - y >= apart)]
@@ -221,16 +228,15 @@ def _label_growth(
     if target is not None:
         labels.keep_off_line([xs[0] if xs else 0, view.due.ordinal], [target, target])
         labels.place(view.due.ordinal, target, target_words(view), TARGET, sides=AT_TARGET)
-    reached = averages(history)
-    if reached:
-        last = max(reached)
-        value = reached[last]
-        labels.keep_off_mark(last.ordinal, value, 8)
+    reached = newest_average(history)
+    if reached is not None:
+        x, value = reached.period.ordinal, reached.value
+        labels.keep_off_mark(x, value, 8)
         labels.place(
-            last.ordinal,
+            x,
             value,
             f"年均 {judged_words(view, value)}",
-            RATING_COLOURS[view.rating],
+            RATING_COLOURS[view.verdict.rating],
             sides=BELOW_FIRST if target is not None and value < target else ABOVE_FIRST,
             gap=9,
         )

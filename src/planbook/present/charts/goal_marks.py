@@ -13,8 +13,6 @@ from typing import Literal
 from matplotlib.axes import Axes
 
 from planbook.present.charts.marked_values import (
-    YEARLY,
-    averages,
     before_due,
     due_by_now,
     due_line,
@@ -22,10 +20,12 @@ from planbook.present.charts.marked_values import (
     has_base,
     judged,
     meeting_level,
+    newest_average,
     part_year,
     same_period,
     target_level,
     year_x,
+    years_due,
 )
 from planbook.present.palette import (
     HOLLOW,
@@ -39,7 +39,7 @@ from planbook.present.palette import (
     RATING_MARKERS,
     TARGET,
 )
-from planbook.present.points import Point, Series, band, due_now
+from planbook.present.points import Point, Series, band
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind
 
@@ -53,7 +53,7 @@ def draw(axes: Axes, view: GoalView, series: Series, history: Sequence[GoalView]
     """Draw the marks of a goal in the form that its kind has."""
     if view.kind is Kind.CAGR:
         _draw_growth(axes, view, series, history)
-    elif view.kind in YEARLY:
+    elif view.of_yearly_totals:
         _draw_years(axes, view, series)
     else:
         _draw_level(axes, view, series)
@@ -61,9 +61,9 @@ def draw(axes: Axes, view: GoalView, series: Series, history: Sequence[GoalView]
 
 def mark(axes: Axes, view: GoalView, x: float, y: float, *, size: float = 10) -> None:
     """Draw a value with the shape and colour of its rating, half filled where that is 初步."""
-    colour, marker = RATING_COLOURS[view.rating], RATING_MARKERS[view.rating]
-    face = PAPER if view.rating in HOLLOW else colour
-    filled: Literal["bottom", "full"] = "bottom" if view.provisional else "full"
+    colour, marker = RATING_COLOURS[view.verdict.rating], RATING_MARKERS[view.verdict.rating]
+    face = PAPER if view.verdict.rating in HOLLOW else colour
+    filled: Literal["bottom", "full"] = "bottom" if view.verdict.rating_provisional else "full"
     axes.plot(
         [x],
         [y],
@@ -93,7 +93,7 @@ def _draw_level(axes: Axes, view: GoalView, series: Series) -> None:
     _yearly_targets(axes, [(p.period.ordinal, p.value) for p in before_due(view, series)])
     point = judged(view, series)
     if point is not None:
-        by_now = due_now(view)
+        by_now = view.verdict.path_value
         if by_now is not None:
             axes.plot([point.period.ordinal], [by_now], "_", color=PATH, ms=20, mew=2.4, zorder=4)
         _band(axes, view, point.period.ordinal)
@@ -139,10 +139,9 @@ def _draw_growth(axes: Axes, view: GoalView, series: Series, history: Sequence[G
     meeting = meeting_level(view)
     if meeting is not None:
         axes.axhline(meeting, color=TARGET, lw=1.0, ls=_DASHES, zorder=1)
-    reached = averages(history)
-    if reached:
-        last = max(reached)
-        mark(axes, view, last.ordinal, reached[last])
+    reached = newest_average(history)
+    if reached is not None:
+        mark(axes, view, reached.period.ordinal, reached.value)
 
 
 def _dots(axes: Axes, points: Sequence[Point], colour: str) -> None:
@@ -202,10 +201,9 @@ def _same_period(axes: Axes, series: Series, part: Point) -> None:
 
 def _yearly_due(axes: Axes, view: GoalView, series: Series) -> None:
     """Draw where each year should be: one level for every year, else the path to the target."""
-    due = [(year_x(p.period.year), p.value) for p in series.due if p.period.is_year_end]
+    due = years_due(series)
     if view.kind is Kind.EVERY_YEAR and due:
-        low, high = due[0][0] - 0.7 * BAR, due[-1][0] + 0.7 * BAR
-        axes.hlines(due[0][1], low, high, color=TARGET, lw=1.8, zorder=4)
+        axes.hlines(due[0][1], *across_years(due), color=TARGET, lw=1.8, zorder=4)
         by_now = due_by_now(view, series)
         if by_now is not None:
             x, y = by_now
@@ -216,6 +214,11 @@ def _yearly_due(axes: Axes, view: GoalView, series: Series) -> None:
         for x, y in due[1:-1]:
             axes.hlines(y, x - _TICK, x + _TICK, color=PATH, lw=2.4, zorder=4)
     _target(axes, view, year_x(view.due.year))
+
+
+def across_years(due: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Return where the level of a goal for every year begins and ends, on the axis."""
+    return due[0][0] - 0.7 * BAR, due[-1][0] + 0.7 * BAR
 
 
 def _target(axes: Axes, view: GoalView, x: float) -> None:

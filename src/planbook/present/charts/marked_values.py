@@ -11,11 +11,9 @@ from itertools import pairwise
 
 from planbook.periods import TimePeriod
 from planbook.present.charts.axes import YEAR_MIDDLE
-from planbook.present.points import Point, Series, due_now
+from planbook.present.points import Point, Series
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, RatedBy
-
-YEARLY = (Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.EVERY_YEAR)
 
 
 def first_month(view: GoalView, series: Series) -> TimePeriod:
@@ -43,21 +41,21 @@ def part_year(series: Series) -> Point | None:
 
 def estimate(view: GoalView, part: Point) -> float | None:
     """Return the estimate of the whole year, where it rates the goal."""
-    value = view.number("observed_value")
-    return value if view.flag("is_estimate") and value is not None and value > part.value else None
+    whole = view.estimated
+    return whole if whole is not None and whole > part.value else None
 
 
 def target_level(view: GoalView) -> float | None:
     """Return the target where the chart draws it; ``None`` if it cannot be known yet."""
     if view.kind is Kind.CAGR:
         return view.goal.target
-    value = view.number("target_value")
+    value = view.verdict.target_value
     return view.goal.target if value is None and not view.is_growth else value
 
 
 def meeting_level(view: GoalView) -> float | None:
     """Return the value that counts as met where that is not the target itself."""
-    meeting, target = view.number("meeting_value"), target_level(view)
+    meeting, target = view.verdict.meeting_value, target_level(view)
     if meeting is None or target is None or math.isclose(meeting, target):
         return None
     return meeting
@@ -65,7 +63,7 @@ def meeting_level(view: GoalView) -> float | None:
 
 def judged(view: GoalView, series: Series) -> Point | None:
     """Return the value that the rating is about: of the observed period, else the newest."""
-    period = view.period("observed_period")
+    period = view.verdict.observed_period
     newest = series.observed[-1] if series.observed else None
     return next((point for point in series.observed if point.period == period), newest)
 
@@ -78,7 +76,7 @@ def due_line(view: GoalView, series: Series) -> list[tuple[float, float]]:
     corners = [(float(p.period.ordinal), p.value) for p in series.due]
     rises = [later != earlier for (_, earlier), (_, later) in pairwise(corners)]
     by_steps = any(rises) and not all(rises)
-    if not by_steps and view.rated_by is not RatedBy.WHOLE_UNITS:
+    if not by_steps and view.verdict.rated_by is not RatedBy.WHOLE_UNITS:
         return corners
     found = corners[:1]
     for (_, before), (x, value) in pairwise(corners):
@@ -88,10 +86,15 @@ def due_line(view: GoalView, series: Series) -> list[tuple[float, float]]:
 
 def due_by_now(view: GoalView, series: Series) -> tuple[float, float] | None:
     """Return what an every-year goal should have reached in the year that is not over."""
-    part, due = part_year(series), due_now(view)
+    part, due = part_year(series), view.verdict.path_value
     if view.kind is not Kind.EVERY_YEAR or part is None or due is None:
         return None
     return year_x(part.period.year), due
+
+
+def years_due(series: Series) -> list[tuple[float, float]]:
+    """Return what is due by the end of each year, at its middle on the axis."""
+    return [(year_x(p.period.year), p.value) for p in series.due if p.period.is_year_end]
 
 
 def has_base(series: Series) -> bool:
@@ -104,11 +107,17 @@ def year_x(year: int) -> float:
     return year * 12 + YEAR_MIDDLE
 
 
+def newest_average(history: Sequence[GoalView]) -> Point | None:
+    """Return the newest average growth of complete years."""
+    reached = averages(history)
+    return Point(max(reached), reached[max(reached)]) if reached else None
+
+
 def averages(history: Sequence[GoalView]) -> dict[TimePeriod, float]:
     """Return the average growth of complete years, by the end of the last one."""
     found = {}
     for then in history:
-        period, value = then.period("observed_period"), then.number("observed_value")
+        period, value = then.verdict.observed_period, then.verdict.observed_value
         if period is not None and value is not None:
             found[period] = value
     return found

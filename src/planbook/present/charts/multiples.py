@@ -12,23 +12,25 @@ from matplotlib.axes import Axes
 
 from planbook.periods import TimePeriod
 from planbook.present import numbers
-from planbook.present.addresses import goal_address
+from planbook.present.addresses import TO_ROOT
 from planbook.present.charts.axes import named_years, years_lined
 from planbook.present.charts.canvas import Words, sheet_of
 from planbook.present.charts.chart_words import due_said, judged_words, value_said
 from planbook.present.charts.figure import EDGE, LABEL, WIDTH, Figure, compose
 from planbook.present.charts.goal_marks import draw
 from planbook.present.charts.lettering import shortened, text_width
-from planbook.present.charts.marked_values import YEARLY, first_month, years_shown
+from planbook.present.charts.marked_values import first_month, years_shown
 from planbook.present.palette import GRID, INK, MUTED, RATING_COLOURS, TARGET
-from planbook.present.points import Series, band, drawable, due_now
+from planbook.present.points import Series, band, drawable
+from planbook.present.say.goal_terms import estimate_short
 from planbook.present.say.sentences import goal_sentence
-from planbook.present.tables.goal_tables import verdict_cell
-from planbook.present.tables.table import Column, Table, figure, link, period, plain
+from planbook.present.tables.goal_tables import goal_link, verdict_cell
+from planbook.present.tables.table import Column, Table, figure, period, plain
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Kind
 
 _COLUMNS, _GAP = 2, 22.0
+_WIDE = (WIDTH - 2 * EDGE - _GAP) / _COLUMNS  # of a panel
 _PLOT, _LINE, _FOOT = 84.0, 1.3 * LABEL, 1.5 * LABEL
 
 
@@ -39,7 +41,6 @@ def multiples(
     id: str,
     where: str,
     source: str,
-    root: str,
 ) -> Figure | None:
     """Return the panels of goals that have something to draw; ``None`` where fewer than two do.
 
@@ -51,53 +52,65 @@ def multiples(
     drawn = [(view, series) for view, series in shown if drawable(view, series)]
     if len(drawn) < 2:
         return None
-    first = min(_first(view, series) for view, series in drawn)
-    last = max(view.due for view, _ in drawn)
-    rows = -(-len(drawn) // _COLUMNS)
-    width = (WIDTH - 2 * EDGE - _GAP) / _COLUMNS
-    names = max(len(_name_lines(view.name, width)) for view, _ in drawn)
-    head = _LINE * (names + 1) + 4
-    row = head + _PLOT + 10
-
-    def panels(axes: Axes) -> None:
-        axes.set_axis_off()
-        sheet = sheet_of(axes)
-        total = float(sheet.bbox.height)
-        for n, (view, series) in enumerate(drawn):
-            left = EDGE + (n % _COLUMNS) * (width + _GAP)
-            top = total - (n // _COLUMNS) * row
-            box = (left / WIDTH, (top - head - _PLOT) / total, width / WIDTH, _PLOT / total)
-            panel = sheet.add_axes(box)
-            draw(panel, view, series, histories.get(view.id, ()))
-            _frame(panel, view, first, last)
-            spare = names - len(_name_lines(view.name, width))
-            _head(panel, view, left, top - spare * _LINE, width)
-            if n + _COLUMNS >= len(drawn):
-                _years(panel, first, last)
-
+    views = [view for view, _ in drawn]
+    lines = max(len(_name_lines(view.name)) for view in views)
     return compose(
-        panels,
+        lambda axes: _panels(axes, drawn, histories, lines),
         id=id,
-        title=_finding(where, [view for view, _ in drawn]),
+        title=_finding(where, views),
         subtitle=(
             "时间轴相同，纵轴各异；粗线或柱为实际数，斜线为推算，虚线为应达路径，"
-            f"紫色为目标，符号为本期状态{_marks([view for view, _ in drawn])}"
+            f"紫色为目标，符号为本期状态{_marks(views)}"
         ),
-        alt=f"{where}各目标走势小图。" + "".join(goal_sentence(view) for view, _ in drawn),
+        alt=f"{where}各目标走势小图。" + "".join(map(goal_sentence, views)),
         source=source,
-        height=row * rows,
+        height=_row_height(lines) * -(-len(drawn) // _COLUMNS),
         top=0.0,
         foot=_FOOT,
-        data=_table(id, where, [view for view, _ in drawn], root),
-        csv=f"{root}downloads/goals.csv",
+        data=_table(id, where, views),
+        csv=f"{TO_ROOT}downloads/goals.csv",
     )
+
+
+def _row_height(lines: int) -> float:
+    """Return the height of a row of panels whose names take so many lines."""
+    return _head_height(lines) + _PLOT + 10
+
+
+def _head_height(lines: int) -> float:
+    return _LINE * (lines + 1) + 4
+
+
+def _panels(
+    axes: Axes,
+    drawn: Sequence[tuple[GoalView, Series]],
+    histories: Mapping[str, Sequence[GoalView]],
+    lines: int,
+) -> None:
+    """Draw the panels from left to right and down; the lowest ones name the years."""
+    axes.set_axis_off()
+    sheet = sheet_of(axes)
+    total, height = float(sheet.bbox.height), _row_height(lines)
+    first = min(_first(view, series) for view, series in drawn)
+    last = max(view.due for view, _ in drawn)
+    for n, (view, series) in enumerate(drawn):
+        left = EDGE + (n % _COLUMNS) * (_WIDE + _GAP)
+        top = total - (n // _COLUMNS) * height
+        bottom = top - _head_height(lines) - _PLOT
+        panel = sheet.add_axes((left / WIDTH, bottom / total, _WIDE / WIDTH, _PLOT / total))
+        draw(panel, view, series, histories.get(view.id, ()))
+        _frame(panel, view, first, last)
+        spare = lines - len(_name_lines(view.name))
+        _head(panel, view, left, top - spare * _LINE)
+        if n + _COLUMNS >= len(drawn):
+            _years(panel, first, last)
 
 
 def _marks(views: Sequence[GoalView]) -> str:
     """Say what the marks of estimates mean, where there are any."""
     banded = any(band(view) is not None for view in views)
     # Bars carry no mark: there the words beside the value say it.
-    early = any(view.provisional and view.kind not in YEARLY for view in views)
+    early = any(view.verdict.rating_provisional and not view.of_yearly_totals for view in views)
     return ("，细线为推算的80%区间" if banded else "") + (
         f"，半实心为{PROVISIONAL}" if early else ""
     )
@@ -107,8 +120,8 @@ def _finding(where: str, views: Sequence[GoalView]) -> str:
     """Say how many goals stand where they should, of those that have something to compare."""
     sides = []
     for view in views:
-        value, due = view.number("observed_value"), due_now(view)
-        if value is not None and due is not None and view.reason is None:
+        value, due = view.verdict.observed_value, view.verdict.path_value
+        if value is not None and due is not None and view.verdict.reason is None:
             sides.append(view.goal.direction.sign * (value - due) >= 0)
     well, behind = sides.count(True), sides.count(False)
     if not sides:
@@ -121,12 +134,12 @@ def _finding(where: str, views: Sequence[GoalView]) -> str:
 
 def _first(view: GoalView, series: Series) -> TimePeriod:
     """Return the first month of a panel: the January before a bar, or where a line begins."""
-    if view.kind in YEARLY:
+    if view.of_yearly_totals:
         return TimePeriod(years_shown(view, series)[0], 1).plus(3)
     return first_month(view, series)
 
 
-def _table(id: str, where: str, views: Sequence[GoalView], root: str) -> Table:
+def _table(id: str, where: str, views: Sequence[GoalView]) -> Table:
     columns = (
         Column("指标名称"),
         Column("数据时期", "period"),
@@ -137,12 +150,12 @@ def _table(id: str, where: str, views: Sequence[GoalView], root: str) -> Table:
     )
     rows = []
     for view in views:
-        due = None if view.kind is Kind.CAGR else due_now(view)
+        due = None if view.kind is Kind.CAGR else view.verdict.path_value
         rows.append(
             (
-                link(view.name, goal_address(root, view.id)),
+                goal_link(view),
                 period(view.latest_label or numbers.ABSENT),
-                figure(_latest(view), view.latest),
+                figure(_latest(view), view.verdict.latest_value),
                 figure(numbers.ABSENT if due is None else due_said(view, due), due),
                 figure(view.target_words()),
                 verdict_cell(view),
@@ -157,7 +170,7 @@ def _frame(panel: Axes, view: GoalView, first: TimePeriod, last: TimePeriod) -> 
     panel.set_axis_off()
     panel.set_xlim(first.ordinal - 3, last.ordinal + 2)
     low, high = float(panel.dataLim.ymin), float(panel.dataLim.ymax)
-    if view.kind in (*YEARLY, Kind.CUMULATIVE):
+    if view.of_yearly_totals or view.kind is Kind.CUMULATIVE:
         low, high = min(low, 0.0), max(high, 0.0)
     room = (high - low or abs(high) or 1.0) * 0.1
     bottom = low if low == 0 else low - room
@@ -168,44 +181,46 @@ def _frame(panel: Axes, view: GoalView, first: TimePeriod, last: TimePeriod) -> 
     panel.hlines(bottom, *panel.get_xlim(), color=MUTED, lw=1.0, zorder=1)
 
 
-def _head(panel: Axes, view: GoalView, left: float, top: float, width: float) -> None:
+def _head(panel: Axes, view: GoalView, left: float, top: float) -> None:
     """Write the goal's name, and below it the newest value with its rating, and the target."""
     sheet = sheet_of(panel)
-    lines = _name_lines(view.name, width)
+    lines = _name_lines(view.name)
     for n, line in enumerate(lines):
         sheet.write(Words(left, top - LABEL - n * _LINE, line, INK, "start"))
     y = top - LABEL - len(lines) * _LINE
-    colour = RATING_COLOURS[view.rating]
+    colour = RATING_COLOURS[view.verdict.rating]
     target = f"目标 {view.target_words(short=True)}"
-    said = _standing(view, width - text_width(f" {target}", LABEL))
+    said = _standing(view, _WIDE - text_width(f" {target}", LABEL))
     sheet.write(Words(left, y, said, colour, "start"))
-    sheet.write(Words(left + width, y, target, TARGET, "end"))
+    sheet.write(Words(left + _WIDE, y, target, TARGET, "end"))
 
 
 def _standing(view: GoalView, width: float) -> str:
     """Return the newest value and its rating, as fully as fits beside the target."""
     value = _value_words(view)
     bare = value.removesuffix(numbers.spoken_unit(view.unit))  # the target names the unit of both
-    full, brief = view.provisional_mark, PROVISIONAL if view.provisional else ""
+    full, brief = view.provisional_mark, PROVISIONAL if view.verdict.rating_provisional else ""
     said = ""
     for amount, remark in ((value, full), (bare, full), (bare, brief)):
-        said = f"{amount} {view.rating.symbol}{remark}"
+        said = f"{amount} {view.verdict.rating.symbol}{remark}"
         if text_width(said, LABEL) <= width:
             break
     return said
 
 
 def _value_words(view: GoalView) -> str:
-    value = view.number("observed_value")
+    value = view.verdict.observed_value
     if view.kind is Kind.CAGR:
         return "" if value is None else f"年均{judged_words(view, value)}"
-    if view.flag("is_estimate") and value is not None:
-        return f"推算{view.estimate_words(value)}"
-    return _latest(view)
+    return estimate_short(view) or _latest(view)
 
 
 def _latest(view: GoalView) -> str:
-    return view.latest_words if view.latest is None else value_said(view, view.latest)
+    return (
+        view.latest_words
+        if view.verdict.latest_value is None
+        else value_said(view, view.verdict.latest_value)
+    )
 
 
 def _years(panel: Axes, first: TimePeriod, last: TimePeriod) -> None:
@@ -218,9 +233,9 @@ def _years(panel: Axes, first: TimePeriod, last: TimePeriod) -> None:
         sheet.write(Words(at, float(y) - LABEL - 2, str(year), MUTED))
 
 
-def _name_lines(name: str, width: float) -> list[str]:
+def _name_lines(name: str) -> list[str]:
     """Return the name in one line, or in two of about the same length: as much as fits."""
-    if text_width(name, LABEL) <= width:
+    if text_width(name, LABEL) <= _WIDE:
         return [name]
     half = (len(name) + 1) // 2
-    return [shortened(part.strip(), LABEL, width) for part in (name[:half], name[half:])]
+    return [shortened(part.strip(), LABEL, _WIDE) for part in (name[:half], name[half:])]

@@ -28,9 +28,9 @@ def state_overview(views: Sequence[GoalView], *, source: str, period: str) -> Fi
     """Return one mark a goal, a row a chapter, best first: the state of the whole plan."""
     rows = [(title, list(own)) for title, own in groupby(views, lambda v: v.chapter.title)]
     details = "；".join(f"{title}{rating_counts(own)}" for title, own in rows)
-    present = [rating for rating in RATING_ORDER if any(v.rating is rating for v in views)]
+    present = [rating for rating in RATING_ORDER if any(v.verdict.rating is rating for v in views)]
     key = "  ".join(f"{rating.symbol}{rating}" for rating in present)
-    if any(view.provisional for view in views):
+    if any(view.verdict.rating_provisional for view in views):
         key += f"  半实心为{PROVISIONAL}"
     return compose(
         lambda axes: _states(axes, rows),
@@ -53,12 +53,12 @@ def _states(axes: Axes, rows: Sequence[tuple[str, list[GoalView]]]) -> None:
     placed = [
         (x, y, view)
         for y, (_, own) in enumerate(rows)
-        for x, view in enumerate(sorted(own, key=lambda v: RATING_ORDER.index(v.rating)))
+        for x, view in enumerate(sorted(own, key=lambda v: RATING_ORDER.index(v.verdict.rating)))
     ]
     for rating in RATING_ORDER:
-        _marks(axes, rating, [(x, y) for x, y, view in placed if view.rating is rating])
+        _marks(axes, rating, [(x, y) for x, y, view in placed if view.verdict.rating is rating])
     for x, y, view in placed:
-        if view.provisional:
+        if view.verdict.rating_provisional:
             mark(axes, view, x, y, size=math.sqrt(_AREA))
     sheet = sheet_of(axes)
     for y, (title, own) in enumerate(rows):

@@ -5,50 +5,34 @@ The drawing itself is in `drawing`; here is decided which form a goal takes and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from planbook.plan.model import Plan
 from planbook.present.addresses import series_address
 from planbook.present.book import Book
 from planbook.present.charts.chart_data import data_table, unit_drawn
 from planbook.present.charts.chart_words import MEETING, gap_words, judged_words, named
 from planbook.present.charts.figure import Figure, compose
 from planbook.present.charts.goal_labels import draw_with_labels
-from planbook.present.charts.marked_values import YEARLY, meeting_level, part_year, same_period
+from planbook.present.charts.marked_values import meeting_level, part_year, same_period
 from planbook.present.escaping import Prose, markdown
-from planbook.present.points import Series, band, drawable, due_now, series_of
+from planbook.present.points import Series, band, drawable, series_of
 from planbook.present.say.goal_terms import meeting_differs, meeting_quantity
 from planbook.present.say.sentences import goal_sentence
 from planbook.present.views import PROVISIONAL, GoalView
-from planbook.saved import Tables
 from planbook.vocabulary import Accumulation, Kind
 
 
-def trajectory(
-    plan: Plan,
-    view: GoalView,
-    *,
-    tables: Tables,
-    history: Sequence[GoalView],
-    source: str,
-) -> Figure | None:
-    """Return the chart of a numeric goal, or ``None`` where there is nothing to draw yet.
-
-    Parameters
-    ----------
-    history
-        The goal's views in all editions up to this one, oldest first.
-    """
-    series = series_of(plan, view, tables)
+def goal_chart(book: Book, goal_id: str) -> Figure | Prose:
+    """Return a goal's chart, or a sentence where there is nothing to draw yet."""
+    view = book.views[goal_id]
+    series, history = series_of(book, view), book.history(goal_id)
     if view.kind.by_people or not drawable(view, series):
-        return None
+        return Prose(markdown(f"{view.name}：{_why_no_chart(view)}。"))
     return compose(
         lambda axes: draw_with_labels(axes, view=view, series=series, history=history),
         id=view.id,
         title=finding(view),
         subtitle=f"单位：{unit_drawn(view)}；{_span(view, series)}",
         alt=f"{view.name}走势图。{goal_sentence(view)}{_start_and_target(view)}",
-        source=source,
+        source=book.source(view.submitting_unit.name),
         data=data_table(view, series, history),
         csv=f"../{series_address(view.id)}",
     )
@@ -56,38 +40,42 @@ def trajectory(
 
 def finding(view: GoalView) -> str:
     """Return what the chart shows, as a statement: the gap to the path where there is one."""
-    value, due = view.number("observed_value"), due_now(view)
-    if view.latest is None or value is None or view.reason is not None:
+    value, due = view.verdict.observed_value, view.verdict.path_value
+    if view.verdict.latest_value is None or value is None or view.verdict.reason is not None:
         return f"{view.name}：{view.rating_words}"
     name = view.indicator.name if view.kind is Kind.GROWTH_VS_BASE else view.name
     level = "应达水平"
     if view.kind is Kind.CAGR:
         level = "达标值" if meeting_differs(view) else "目标"
-    missed = "、".join(f"{year}年" for year in view.text("missed_years").split())
+    missed = "、".join(f"{year}年" for year in view.verdict.missed_years)
     but = f"{missed}未达标，" if missed else ""
-    gap = "" if due is None or view.rating.is_met else f"{gap_words(view, value, due, level)}，"
+    gap = (
+        ""
+        if due is None or view.verdict.rating.is_met
+        else f"{gap_words(view, value, due, level)}，"
+    )
     return f"{named(name, judged_words(view, value))}，{gap}{but}{view.rating_words}"
 
 
 def _span(view: GoalView, series: Series) -> str:
     shown = series.growth if view.kind is Kind.CAGR else (*series.observed, *series.elsewhere)
-    until_year = view.period("observed_period")
+    until_year = view.verdict.observed_period
     if view.kind is Kind.CAGR and not shown and until_year is not None:
         return f"年均增速，截至{until_year.year}年"
     if not shown:
         return "尚无本期数据"
     first, last = (point(p.period for p in shown) for point in (min, max))
     until = f"{last.year}年{last.month}月"
-    match Accumulation(view.text("accumulation") or view.indicator.accumulation):
+    match view.verdict.accumulation:
         case how if view.kind is Kind.CAGR:
             yearly = "年初以来累计同比" if how is Accumulation.YTD else "同比"
             span = f"{yearly}与年均增速，截至{until}"
         case Accumulation.SINCE_START if view.goal.since is not None:
             start = view.goal.since.plus(1)
             span = f"自{start.year}年{start.month}月起累计，截至{until}"
-        case how if view.kind in YEARLY and (last.is_year_end or how is Accumulation.YEAR):
+        case how if view.of_yearly_totals and (last.is_year_end or how is Accumulation.YEAR):
             span = f"全年数，截至{last.year}年"
-        case _ if view.kind in YEARLY:
+        case _ if view.of_yearly_totals:
             span = f"全年数，本年为年初至今累计数，截至{until}"
         case _ if first == last:
             span = view.label_of(last)
@@ -100,7 +88,7 @@ def _marks(series: Series, view: GoalView) -> str:
     """Say what hollow, crossed and pale marks mean, of those that the chart has."""
     if view.kind is Kind.CAGR:
         return ""
-    yearly = view.kind in YEARLY
+    yearly = view.of_yearly_totals
     part = part_year(series)
     shown = [p for p in series.observed if not yearly or p.period.is_year_end or p == part]
     drawn = {p.period for p in shown}
@@ -115,13 +103,13 @@ def _marks(series: Series, view: GoalView) -> str:
         "浅灰为口径不同的数" if series.elsewhere else "",
         "细线为推算的80%区间" if banded else "",
         "横线为达标线" if meeting_level(view) is not None else "",
-        f"{PROVISIONAL}为年度结束前状态可能改变" if view.provisional else "",
+        f"{PROVISIONAL}为年度结束前状态可能改变" if view.verdict.rating_provisional else "",
     ]
     return "，".join(mark for mark in marks if mark)
 
 
 def _start_and_target(view: GoalView) -> str:
-    base, found, meeting = view.number("baseline_value"), band(view), meeting_quantity(view)
+    base, found, meeting = view.verdict.baseline_value, band(view), meeting_quantity(view)
     start = f"{view.baseline_label}为{view.value_words(base)}，" if base is not None else ""
     met = f"，{MEETING}为{meeting}" if meeting else ""
     spread = ""
@@ -131,21 +119,9 @@ def _start_and_target(view: GoalView) -> str:
     return f"{spread}{start}{view.due_words}目标为{view.target_words()}{met}。"
 
 
-def goal_chart(book: Book, goal_id: str) -> Figure | Prose:
-    """Return a goal's chart, or a sentence where there is nothing to draw yet."""
-    view = book.views[goal_id]
-    chart = trajectory(
-        book.plan,
-        view,
-        tables=book.tables,
-        history=book.history(goal_id),
-        source=book.source(view.submitting_unit.name),
-    )
-    if chart is not None:
-        return chart
-    why = "尚无数据，收到填报后在此绘图"
-    if view.latest is not None:
-        why = "尚无同比和完整年度的数据，收到后在此绘图"
+def _why_no_chart(view: GoalView) -> str:
     if view.kind.by_people:
-        why = "由人工评定，没有走势图"
-    return Prose(markdown(f"{view.name}：{why}。"))
+        return "由人工评定，没有走势图"
+    if view.verdict.latest_value is not None:
+        return "尚无同比和完整年度的数据，收到后在此绘图"
+    return "尚无数据，收到填报后在此绘图"

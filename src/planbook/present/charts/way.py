@@ -7,13 +7,14 @@ value lies on it; everything else is said in words.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from planbook.assess.path import units_due
 from planbook.plan.model import Thresholds
-from planbook.present.charts.chart_words import share_words
 from planbook.present.charts.marked_values import meeting_level
-from planbook.present.points import band, due_now, starting_value
+from planbook.present.comparing import telling
+from planbook.present.points import band, starting_value
 from planbook.present.views import GoalView
 from planbook.vocabulary import Comparator, Kind, RatedBy
 
@@ -53,9 +54,15 @@ class Progress:
 
 def progress(view: GoalView, thresholds: Thresholds) -> Progress | None:
     """Return how far a goal has come; ``None`` where it cannot be compared with what is due."""
-    value, due, base = view.number("observed_value"), due_now(view), starting_value(view)
-    target = view.goal.target if view.kind is Kind.CAGR else view.number("target_value")
-    if value is None or due is None or target is None or base is None or view.reason is not None:
+    value, due, base = view.verdict.observed_value, view.verdict.path_value, starting_value(view)
+    target = view.goal.target if view.kind is Kind.CAGR else view.verdict.target_value
+    if (
+        value is None
+        or due is None
+        or target is None
+        or base is None
+        or view.verdict.reason is not None
+    ):
         return None
     meeting, sign = meeting_level(view), view.goal.direction.sign
     meeting = target if meeting is None else meeting
@@ -83,8 +90,8 @@ def _limits(
     view: GoalView, thresholds: Thresholds, base: float, due: float, meeting: float
 ) -> tuple[float, float]:
     """Return the values at which 滞后 and 达序时 begin now."""
-    if view.rated_by is RatedBy.WHOLE_UNITS:
-        sign, share = view.goal.direction.sign, view.number("share_due")
+    if view.verdict.rated_by is RatedBy.WHOLE_UNITS:
+        sign, share = view.goal.direction.sign, view.verdict.share_due
         units = sign * ((due - base) if share is None else (meeting - base) * share)
         whole = (units_due(units, part) for part in (thresholds.far_behind, 1.0))
         far, on = (base + sign * each for each in whole)
@@ -96,8 +103,8 @@ def _limits(
 
 def _value_at(view: GoalView, base: float, due: float, pace: float) -> float:
     """Return the value at which the goal would have this pace now."""
-    elapsed = view.number("elapsed")
-    if view.rated_by is RatedBy.GROWTH and elapsed and base > 0 and due > 0:
+    elapsed = view.verdict.elapsed
+    if view.verdict.rated_by is RatedBy.GROWTH and elapsed and base > 0 and due > 0:
         rate = (due / base) ** (1 / elapsed) - 1
         return float(base * (1 + pace * rate) ** elapsed)
     return base + pace * (due - base)
@@ -107,7 +114,7 @@ def share_done(view: GoalView, reached: Progress, decimals: int = 0) -> str:
     """Return the share of the way that is done; empty where `standing_words` say more."""
     if standing_words(view, reached):
         return ""
-    return share_words(reached.done, reached.due, 1.0, decimals=decimals)
+    return _share(reached.done, (reached.due, 1.0), decimals)
 
 
 def share_due(reached: Progress, decimals: int = 0) -> str:
@@ -118,7 +125,12 @@ def share_due(reached: Progress, decimals: int = 0) -> str:
         return "超过目标"
     if reached.due >= 1 - _SAME:
         return "100%"
-    return share_words(reached.due, reached.done, 1.0, decimals=decimals)
+    return _share(reached.due, (reached.done, 1.0), decimals)
+
+
+def _share(share: float, others: Iterable[float], decimals: int) -> str:
+    """Return a share in percent that reads differently from those `others` that differ from it."""
+    return f"{telling(share * 100, [other * 100 for other in others], decimals)}%"
 
 
 def standing_words(view: GoalView, reached: Progress) -> str:
@@ -126,7 +138,8 @@ def standing_words(view: GoalView, reached: Progress) -> str:
     done, has_way = reached.done, reached.limits is not None
     parts = [_against_target(view, reached)]
     if done < reached.start - _SAME:
-        if view.number("baseline_value") is not None and view.kind in _FROM_BASELINE:
+        from_base = view.kind.from_base and view.kind is not Kind.CAGR
+        if from_base and view.verdict.baseline_value is not None:
             parts.append("比基期变差")
         elif has_way:
             parts.append("与目标方向相反" if view.kind is Kind.CAGR else "累计为负")
@@ -135,13 +148,10 @@ def standing_words(view: GoalView, reached: Progress) -> str:
     return "，".join(part for part in parts if part)
 
 
-_FROM_BASELINE = (Kind.LEVEL_AT_END, Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE)
-
-
 def _against_target(view: GoalView, reached: Progress) -> str:
     """Say how a value compares with the target where it is not short of it."""
-    sure = view.flag("met") and not view.flag("is_estimate")
-    now = "已" if sure else "推算" if view.flag("is_estimate") else "目前"
+    sure = view.verdict.met and not view.verdict.is_estimate
+    now = "已" if sure else "推算" if view.verdict.is_estimate else "目前"
     if reached.done > 1 + _SAME:
         return f"{now}优于目标"
     if reached.done >= 1 - _SAME:

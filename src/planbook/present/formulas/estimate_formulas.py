@@ -8,16 +8,20 @@ from dataclasses import replace
 from planbook.present import numbers
 from planbook.present.formulas.filled_formula import DECIMALS, Formula, Number, Symbols, filled
 from planbook.present.formulas.formula_symbols import decimals_shown, usual_share_symbol, value_said
-from planbook.present.say.goal_terms import band
+from planbook.present.say.goal_terms import band_quantity
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind
 
 
 def estimate_formulas(view: GoalView) -> tuple[Formula, ...]:
     """Return how the whole year was estimated, and the ends of its 80 % band."""
-    so_far, share, places = view.latest, view.number("usual_share"), decimals_shown(view)
-    whole = view.number("observed_value") if view.flag("is_estimate") else None
-    if view.kind is Kind.EVERY_YEAR and band(view) and so_far is not None and share:
+    so_far, share, places = (
+        view.verdict.latest_value,
+        view.verdict.usual_share,
+        decimals_shown(view),
+    )
+    whole = view.estimated
+    if view.kind is Kind.EVERY_YEAR and band_quantity(view) and so_far is not None and share:
         whole = so_far / share  # judged on the year to date: the estimate is for its band
     if whole is None:
         return ()
@@ -39,7 +43,7 @@ def estimate_formulas(view: GoalView) -> tuple[Formula, ...]:
 
 def _band(view: GoalView, so_far: Number, whole: float) -> tuple[Formula, ...]:
     """Return the ends of the band: the known part, and the remainder with its spread."""
-    low, high = view.number("band_low"), view.number("band_high")
+    low, high = view.verdict.band_low, view.verdict.band_high
     if so_far is None or low is None or high is None:
         return ()
     rest, places = whole - so_far, decimals_shown(view)

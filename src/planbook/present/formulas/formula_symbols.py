@@ -20,7 +20,7 @@ _SAME = 1e-9  # a share of time that differs by less is the same
 def share_term(view: GoalView) -> Value:
     """Return the share due, as a fraction of months where it is the share of the time gone."""
     share = share_due(view)
-    elapsed, horizon = in_months(view.number("elapsed")), in_months(view.number("horizon"))
+    elapsed, horizon = in_months(view.verdict.elapsed), in_months(view.verdict.horizon)
     if share is None or not elapsed or not horizon:
         return share
     by_time = math.isclose(share, elapsed / horizon, abs_tol=_SAME)
@@ -32,8 +32,8 @@ def share_symbol(view: GoalView) -> tuple[str, str]:
     if isinstance(share_term(view), Fixed):
         basis = "按已过时间"
     elif view.kind is Kind.EVERY_YEAR:
-        basis = "往年同期占比" if view.flag("share_from_history") else "按已过月份"
-    elif view.number("usual_share") is not None:
+        basis = "往年同期占比" if view.verdict.share_from_history else "按已过月份"
+    elif view.verdict.usual_share is not None:
         basis = "已结束的年度按月份，本年按往年同期占比"
     else:
         basis = "按年末认定"
@@ -44,8 +44,8 @@ def share_symbol(view: GoalView) -> tuple[str, str]:
 
 def usual_share_symbol(view: GoalView, share: Number) -> tuple[str, str]:
     """Return the symbol of the year's share usually reached by now, and where it is from."""
-    basis = "往年同期占比" if view.flag("share_from_history") else "已过月份占全年的比重"
-    if Note.FROM_YEAR_TO_DATE_GROWTH in view.notes:
+    basis = "往年同期占比" if view.verdict.share_from_history else "已过月份占全年的比重"
+    if Note.FROM_YEAR_TO_DATE_GROWTH in view.verdict.notes:
         basis = "上年同期占上年全年的比重，即按累计同比推算"
     return "s", f"{basis}：{numbers.percent(share)}"
 
@@ -57,7 +57,7 @@ def target_symbol(view: GoalView) -> str:
 
 def target_symbols(view: GoalView, name: str) -> Symbols:
     """Return that letter with its value; `name` is what the target is called."""
-    target = view.number("target_value")
+    target = view.verdict.target_value
     if target is None and not view.is_growth:
         target = view.goal.target
     if meeting_differs(view):
@@ -67,7 +67,7 @@ def target_symbols(view: GoalView, name: str) -> Symbols:
 
 def path_symbols(view: GoalView) -> Symbols:
     """Return the symbols of both paces along a path."""
-    elapsed, horizon = view.number("elapsed"), view.number("horizon")
+    elapsed, horizon = view.verdict.elapsed, view.verdict.horizon
     return (
         ("b", base_meaning(view)),
         ("v", value_meaning(view)),
@@ -79,21 +79,21 @@ def path_symbols(view: GoalView) -> Symbols:
 
 def base_meaning(view: GoalView) -> str:
     """Return what the baseline stands for."""
-    return f"基期值（{view.baseline_label}）：{value_said(view, view.number('baseline_value'))}"
+    return f"基期值（{view.baseline_label}）：{value_said(view, view.verdict.baseline_value)}"
 
 
 def value_meaning(view: GoalView) -> str:
     """Return what the value judged stands for, and whether it is 推算."""
     observed, value, when = (
-        view.period("observed_period"),
-        view.number("observed_value"),
+        view.verdict.observed_period,
+        view.verdict.observed_value,
         view.latest_label,
     )
-    if view.flag("is_estimate") and observed is not None:
+    if view.verdict.is_estimate and observed is not None:
         when = f"{period_label(observed, Accumulation.YEAR)}推算数"
     if not when or value is None:
         return "所用数值：尚无"
-    few = view.flag("is_estimate") and view.decimals == 0  # an estimate of things has a decimal
+    few = view.verdict.is_estimate and view.decimals == 0  # an estimate of things has a decimal
     said = view.estimate_words(value) if few else value_said(view, value)
     return f"所用数值（{when}）：{said}"
 

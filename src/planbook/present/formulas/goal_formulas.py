@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from planbook.assess.path import rated_by_growth
+from planbook.frames import Verdict
 from planbook.present import numbers
 from planbook.present.formulas.estimate_formulas import estimate_formulas
 from planbook.present.formulas.filled_formula import (
@@ -63,7 +65,7 @@ def formula(view: GoalView) -> Formula | None:
     """Return the formula that rates the goal; ``None`` where people judge it."""
     if view.kind.by_people:
         return None
-    match view.rated_by or _expected(view):
+    match view.verdict.rated_by or _expected(view):
         case RatedBy.GROWTH:
             return _growth(view, estimate_formulas(view))
         case RatedBy.LINEAR:
@@ -82,10 +84,10 @@ def formula(view: GoalView) -> Formula | None:
 
 def second_formula(view: GoalView) -> Formula | None:
     """Return the other measure of pace, where the verdict has it and it does not rate."""
-    match view.rated_by:
-        case RatedBy.GROWTH if view.number("linear_pace") is not None:
+    match view.verdict.rated_by:
+        case RatedBy.GROWTH if view.verdict.linear_pace is not None:
             return _linear(view)
-        case RatedBy.LINEAR if view.number("growth_pace") is not None:
+        case RatedBy.LINEAR if view.verdict.growth_pace is not None:
             return _growth(view)
         case _:
             return None
@@ -117,15 +119,15 @@ def _path_formula(view: GoalView, its: _PathPace, first: tuple[Formula, ...]) ->
     """Return a pace along the path from the baseline to the value that meets."""
     minus, sign = ("-", -1.0) if view.falling else ("", 1.0)
     general = its.ratio(minus, _Terms("v", "b", target_symbol(view), "t-t_0", "t_E-t_0"))
-    elapsed, horizon = in_months(view.number("elapsed")), in_months(view.number("horizon"))
+    elapsed, horizon = in_months(view.verdict.elapsed), in_months(view.verdict.horizon)
     shown = ""
     if elapsed and horizon:
         times = _spans(elapsed, horizon)
         shown = filled(
             lambda v, b, target: its.ratio(minus, _Terms(v, b, target, *times)),
             lambda v, b, target: sign * its.value(v, b, target, elapsed, horizon),
-            [view.number("observed_value"), view.number("baseline_value"), meeting_value(view)],
-            result=view.number(its.column),
+            [view.verdict.observed_value, view.verdict.baseline_value, meeting_value(view)],
+            result=its.pace(view.verdict),
             decimals=[decimals_shown(view)] * 3,
         )
     return Formula(its.name, general, shown, path_symbols(view), first)
@@ -157,26 +159,26 @@ def _linear_value(v: float, b: float, target: float, elapsed: float, horizon: fl
 
 
 class _PathPace(NamedTuple):
-    """One of the two paces along a path: its name, its column, as LaTeX and as a number."""
+    """One of the two paces along a path: its name, that judged, as LaTeX and as a number."""
 
     name: str
-    column: str
+    pace: Callable[[Verdict], Number]
     ratio: Callable[[str, _Terms], str]
     value: Callable[[float, float, float, float, float], float]
 
 
-_GROWTH = _PathPace("增长进度比", "growth_pace", _growth_ratio, _growth_value)
-_LINEAR = _PathPace("序时进度比", "linear_pace", _linear_ratio, _linear_value)
+_GROWTH = _PathPace("增长进度比", attrgetter("growth_pace"), _growth_ratio, _growth_value)
+_LINEAR = _PathPace("序时进度比", attrgetter("linear_pace"), _linear_ratio, _linear_value)
 
 
 def _cumulative(view: GoalView) -> Formula:
     """The amount over what is due of the target: by time, by the usual share, by year-ends."""
-    value, letter = view.number("observed_value"), target_symbol(view)
+    value, letter = view.verdict.observed_value, target_symbol(view)
     shown = filled(
         lambda done, wanted, s: rf"\frac{{{done}}}{{{wanted}\times {s}}}",
         lambda done, wanted, s: done / (wanted * s),
         [value, meeting_value(view), share_term(view)],
-        result=view.pace,
+        result=view.verdict.pace,
         decimals=[decimals_shown(view), decimals_shown(view), DECIMALS],
     )
     symbols = (
@@ -188,7 +190,7 @@ def _cumulative(view: GoalView) -> Formula:
 
 
 def _average_growth(view: GoalView) -> Formula:
-    value, target = view.number("observed_value"), meeting_value(view)
+    value, target = view.verdict.observed_value, meeting_value(view)
     if target is None:
         target = view.goal.target
     minus, sign = ("-", -1.0) if view.falling else ("", 1.0)
@@ -196,7 +198,7 @@ def _average_growth(view: GoalView) -> Formula:
         lambda g, wanted: rf"\frac{{{minus}{g}\%}}{{\left|{wanted}\%\right|}}",
         lambda g, wanted: sign * g / abs(wanted),
         [value, target],
-        result=view.pace,
+        result=view.verdict.pace,
         decimals=[2, 2],
     )
     symbols = [
@@ -215,17 +217,17 @@ def _average_growth(view: GoalView) -> Formula:
 
 def _average_of_levels(view: GoalView) -> tuple[tuple[Formula, ...], Symbols]:
     """Return the average growth from base to newest complete year, where the verdict has both."""
-    observed, months = view.period("observed_period"), in_months(view.number("elapsed"))
+    observed, months = view.verdict.observed_period, in_months(view.verdict.elapsed)
     general = r"\left(v/b\right)^{1/n}-1"
     meant = (("v,\\ b,\\ n", "最近完整年度的数值、基期值、其间年数（不含基年）"),)
-    if observed is None or not months or view.period("latest_period") != observed:
+    if observed is None or not months or view.verdict.latest_period != observed:
         return (Formula("年均增速", general, "", ()),), meant
-    base, latest, years = view.number("baseline_value"), view.latest, months // 12
+    base, latest, years = view.verdict.baseline_value, view.verdict.latest_value, months // 12
     shown = filled(
         lambda v, b: rf"\left({v}/{b}\right)^{{1/{years}}}-1",
         lambda v, b: float((v / b) ** (1 / years) - 1),
         [latest, base],
-        result=_hundredth(view.number("observed_value")),
+        result=_hundredth(view.verdict.observed_value),
         decimals=[decimals_shown(view)] * 2,
         printed=lambda rate: numbers.plain(rate, DECIMALS),  # a rate is rounded, unlike a pace
     )
@@ -233,13 +235,13 @@ def _average_of_levels(view: GoalView) -> tuple[tuple[Formula, ...], Symbols]:
 
 
 def _year_target(view: GoalView) -> Formula:
-    value, target, share = view.latest, meeting_value(view), view.number("usual_share")
+    value, target, share = view.verdict.latest_value, meeting_value(view), view.verdict.usual_share
     share = 1.0 if share is None and value is not None else share
     shown = filled(
         lambda done, wanted, s: rf"\frac{{{done}}}{{{wanted}\times {s}}}",
         lambda done, wanted, s: done / (wanted * s),
         [value, target, share],
-        result=view.pace,
+        result=view.verdict.pace,
         decimals=[decimals_shown(view), decimals_shown(view), DECIMALS],
     )
     symbols = (
@@ -255,7 +257,7 @@ def _whole_units(view: GoalView) -> Formula:
     """The units done over the whole units due; where none is due there is no ratio."""
     minus, sign = ("-", -1.0) if view.falling else ("", 1.0)
     from_zero = counts_from_zero(view)
-    start: list[Value] = [] if from_zero else [view.number("baseline_value")]
+    start: list[Value] = [] if from_zero else [view.verdict.baseline_value]
     due, place = units_due(view), decimals_shown(view)
     due_filled = filled(
         lambda *its: _floor(_way(its[:-1]), its[-1]),
@@ -269,8 +271,8 @@ def _whole_units(view: GoalView) -> Formula:
         shown = filled(
             lambda *its: rf"\frac{{{_done(its, minus)}}}{{{due}}}",
             lambda *its: sign * _distance(its) / due,
-            [view.number("observed_value"), *start],
-            result=view.pace,
+            [view.verdict.observed_value, *start],
+            result=view.verdict.pace,
             decimals=[place] * (len(start) + 1),
         )
     letters = (target_symbol(view),) if from_zero else (target_symbol(view), "b")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,8 +10,8 @@ from planbook.plan.model import Chapter as PlanChapter
 from planbook.plan.model import Field
 from planbook.present.addresses import TO_ROOT, programme_address
 from planbook.present.block import Block
-from planbook.present.book import Book
 from planbook.present.escaping import Prose, markdown
+from planbook.present.notebook.page import Page
 from planbook.present.pages.field_points import field_points
 from planbook.present.say.sentences import goals_counted, measures_sentence
 from planbook.present.tables import goal_tables, measure_tables
@@ -25,24 +24,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Chapter:
+class Chapter(Page):
     """One chapter of the plan. Fields and goals are named by their ids."""
 
-    book: Book
     plan: PlanChapter
 
     def __repr__(self) -> str:
         return f"{self.plan.title}（{self.book}）"
 
-    def dateline(self) -> Prose:
-        """Return edition, data as of, and 示例数据 where it is so."""
-        return Prose(markdown(self.book.dateline()), css="pb-dateline")
-
     def lead(self) -> Prose:
         """Return the chapter in two sentences: goals by rating, measures by status."""
         views = [self.book.views[goal.id] for goal in self.plan.goals]
         goals = f"本章共{goals_counted(views)}。" if views else ""
-        return Prose(markdown(goals + self._measures_said(m.id for m in self.plan.measures)))
+        return Prose(markdown(goals + self._measures_said(self.plan)))
 
     def summary_figure(self) -> Figure | Prose:
         """Return how far all goals have come, or a sentence where nothing can be compared yet."""
@@ -54,7 +48,6 @@ class Chapter:
             id=f"summary-{self.plan.id}",
             where=self.plan.title,
             source=self.book.source("各填报单位"),
-            root=TO_ROOT,
         )
         return chart or Prose("各项目标暂时都算不出进度，收到数据并补齐基数后在此绘图。")
 
@@ -66,23 +59,21 @@ class Chapter:
         book = self.book
         views = [book.views[goal.id] for goal in self.plan.goals]
         chart = multiples(
-            [(v, series_of(book.plan, v, book.tables)) for v in views if not v.kind.by_people],
+            [(v, series_of(book, v)) for v in views if not v.kind.by_people],
             {view.id: book.history(view.id) for view in views},
             id=f"course-{self.plan.id}",
             where=self.plan.title,
             source=book.source("各填报单位"),
-            root=TO_ROOT,
         )
         return chart or Prose("数据还不够并列走势，收到填报后在此绘图。")
 
     def paragraph(self, field: str) -> Block:
         """Return what the monitoring report says about a field's goals, a point each."""
-        return field_points(self._views(self._field(field)), TO_ROOT)
+        return field_points(self._views(self._field(field)))
 
     def progress(self, field: str) -> Prose:
         """Return the measures of a field by status, in a sentence."""
-        own = self._field(field)
-        return Prose(markdown(self._measures_said(m.id for m in own.measures)))
+        return Prose(markdown(self._measures_said(self._field(field))))
 
     def table(self, field: str) -> Table:
         """Return the goals of a field with values, completion and rating."""
@@ -91,7 +82,6 @@ class Chapter:
             f"goals-{own.id}",
             f"{own.name.removesuffix('目标')}目标进展",
             self._views(own),
-            TO_ROOT,
         )
 
     def trajectory(self, goal_id: str) -> Figure | Prose:
@@ -106,23 +96,21 @@ class Chapter:
     def measures(self, field: str) -> Table:
         """Return the measures of a field and their sub-items with status and progress."""
         own = self._field(field)
-        frame = self.book.tables.measures
         return measure_tables.measures_table(
             f"measures-{own.id}",
             f"{own.name}举措进展",
-            frame[frame["field_id"] == own.id],
+            [row for row in self.book.rows.measures if row.field_id == own.id],
             self.book.plan,
             self.book.edition,
         )
 
     def fields(self) -> Table:
         """Return the chapter's fields with their measures by status; each leads to its page."""
-        frame = self.book.tables.measures
         return measure_tables.fields_table(
             f"fields-{self.plan.id}",
             f"{self.plan.title}举措按状态计数（项）",
             self.plan.fields,
-            frame[frame["chapter"] == self.plan.id],
+            [row for row in self.book.rows.measures if row.chapter == self.plan.id],
             lambda field: programme_address(TO_ROOT, field.id),
         )
 
@@ -140,6 +128,8 @@ class Chapter:
     def _views(self, field: Field) -> list[GoalView]:
         return [self.book.views[goal.id] for goal in field.goals]
 
-    def _measures_said(self, ids: Iterable[str]) -> str:
-        frame = self.book.tables.measures
-        return measures_sentence(frame.loc[frame["measure_id"].isin(list(ids)), "status"])
+    def _measures_said(self, part: PlanChapter | Field) -> str:
+        own = {measure.id for measure in part.measures}
+        return measures_sentence(
+            row.status for row in self.book.rows.measures if row.measure_id in own
+        )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planbook.present.addresses import TO_ROOT
-from planbook.present.book import Book
 from planbook.present.escaping import Prose, markdown
+from planbook.present.notebook.page import Page
 from planbook.present.say.sentences import measures_sentence
-from planbook.present.tables.measure_board import attention_board, board_counts
+from planbook.present.tables.measure_board import attention_board, trouble_words
 from planbook.present.tables.measure_tables import (
     all_measures_table,
     chapter_counts_table,
@@ -18,41 +17,32 @@ from planbook.present.tables.table import Table
 
 
 @dataclass(frozen=True, eq=False)
-class MeasuresPage:
+class MeasuresPage(Page):
     """All measures of the plan on one page."""
-
-    book: Book
-
-    def dateline(self) -> Prose:
-        """Return edition, data as of, and 示例数据 where it is so."""
-        return Prose(markdown(self.book.dateline()), css="pb-dateline")
 
     def lead(self) -> Prose:
         """Return the measures by status, and how many need attention."""
-        frame = self.book.tables.measures
-        own = frame[frame["parent_id"] == ""]
-        subs = len(frame) - len(own)
-        blocked, silent = board_counts(frame)
-        said = measures_sentence(str(status) for status in own["status"])
+        measures = self.book.rows.measures
+        whole = [row for row in measures if not row.parent_id]
+        subs = len(measures) - len(whole)
+        said = measures_sentence(row.status for row in whole)
         also = f"方案另列明专项{subs}个，单独报送。" if subs else ""
-        need = [f"受阻{blocked}项" if blocked else "", f"本期未报{silent}项" if silent else ""]
-        listed = "、".join(part for part in need if part)
-        whole = "连同专项，" if subs else ""
-        return Prose(markdown(said + also + (f"{whole}{listed}，列于下表。" if listed else "")))
+        trouble, both = trouble_words(measures), "连同专项，" if subs else ""
+        return Prose(markdown(said + also + (f"{both}{trouble}，列于下表。" if trouble else "")))
 
     def attention(self) -> Table:
         """Return what is 受阻 or silent, by submitting unit, with how long."""
         book = self.book
-        return attention_board(book.tables.measures, book.plan, book.edition, TO_ROOT)
+        return attention_board(book.rows.measures, book.plan, book.edition)
 
     def by_chapter(self) -> Table:
         """Return the counts by chapter and status."""
-        return chapter_counts_table(self.book.tables.measures, self.book.plan, TO_ROOT)
+        return chapter_counts_table(self.book.rows.measures, self.book.plan)
 
     def by_type(self) -> Table:
         """Return the counts by type and status."""
-        return type_counts_table(self.book.tables.measures, self.book.plan)
+        return type_counts_table(self.book.rows.measures, self.book.plan)
 
     def list(self) -> Table:
         """Return every measure and sub-item."""
-        return all_measures_table(self.book.tables.measures, self.book.plan, TO_ROOT)
+        return all_measures_table(self.book.rows.measures, self.book.plan)

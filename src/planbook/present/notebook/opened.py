@@ -89,7 +89,7 @@ class OpenBook(Book):
 
     def input_notes(self) -> list[str]:
         """Return what analysts are told of the yearly targets and assessments they wrote."""
-        return input_warnings(self.tables.findings, self.edition)
+        return input_warnings(self)
 
     def figures(self, chapter: str) -> dict[str, str]:
         """Return the figures of a chapter that a commentary written now would be for."""

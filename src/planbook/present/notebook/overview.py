@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from planbook.present.addresses import TO_ROOT, goal_address
 from planbook.present.block import Block
-from planbook.present.book import Book
-from planbook.present.escaping import Prose, html, markdown
+from planbook.present.escaping import html, markdown
+from planbook.present.notebook.page import Page
 from planbook.present.pages.tiles import state
 from planbook.present.say.messages import key_messages
 from planbook.present.say.sentences import headline
@@ -23,18 +23,12 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Overview:
+class Overview(Page):
     """All goals on one page."""
-
-    book: Book
 
     @property
     def _views(self) -> list[GoalView]:
         return list(self.book.views.values())
-
-    def dateline(self) -> Prose:
-        """Return edition, data as of, and 示例数据 where it is so."""
-        return Prose(markdown(self.book.dateline()), css="pb-dateline")
 
     def state(self) -> Block:
         """Return the number and share of goals by rating."""
@@ -62,11 +56,11 @@ class Overview:
 
     def scoreboard(self) -> Scoreboard:
         """Return every goal with rating, value, target, completion and pace."""
-        return scoreboard(self._views, TO_ROOT)
+        return scoreboard(self._views)
 
     def changes(self) -> Table:
         """Return the goals whose rating changed since the edition before, by what happened."""
-        return changes_table(self._views, self.book.previous(), TO_ROOT)
+        return changes_table(self._views, self.book.previous())
 
 
 def _linked(view: GoalView) -> str:

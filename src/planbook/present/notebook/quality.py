@@ -4,45 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planbook.present.addresses import TO_ROOT
-from planbook.present.book import Book
-from planbook.present.escaping import Prose, markdown
+from planbook.present.notebook.page import Page
 from planbook.present.tables import quality_tables
 from planbook.present.tables.commentary_box import commentaries, commentary_table
 from planbook.present.tables.table import Table
 
 
 @dataclass(frozen=True, eq=False)
-class Quality:
+class Quality(Page):
     """What the data of this edition rest on."""
-
-    book: Book
-
-    def dateline(self) -> Prose:
-        """Return edition, data as of, and 示例数据 where it is so."""
-        return Prose(markdown(self.book.dateline()), css="pb-dateline")
 
     def submissions(self) -> Table:
         """Return who reported, late or not, in this edition."""
-        return quality_tables.submissions_table(self.book.tables.submissions, self.book.edition)
+        return quality_tables.submissions_table(self.book)
 
     def punctuality(self) -> Table:
         """Return the units by state in every edition."""
-        return quality_tables.punctuality_table(self.book.tables.submissions)
+        return quality_tables.punctuality_table(self.book)
 
     def findings(self) -> Table:
         """Return what was wrong in this edition's submissions."""
-        return quality_tables.findings_table(
-            self.book.tables.findings, self.book.plan, self.book.edition
-        )
+        return quality_tables.findings_table(self.book)
 
     def revisions(self) -> Table:
         """Return the values that changed after they were first reported."""
-        return quality_tables.revisions_table(self.book.tables.revisions, self.book.plan)
+        return quality_tables.revisions_table(self.book)
 
     def corrections(self) -> Table:
         """Return the declared corrections in force."""
-        return quality_tables.corrections_table(self.book.tables.corrections, self.book.plan)
+        return quality_tables.corrections_table(self.book)
 
     def commentary(self) -> Table:
         """Return who wrote about which chapter, and whether its figures still hold."""
@@ -50,6 +40,4 @@ class Quality:
 
     def baselines(self) -> Table:
         """Return which goals have a baseline, from where, and which still need one."""
-        return quality_tables.baselines_table(
-            list(self.book.views.values()), self.book.tables.baselines, TO_ROOT
-        )
+        return quality_tables.baselines_table(self.book)

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planbook.present import numbers
-from planbook.present.addresses import goal_address
 from planbook.present.pages.key_numbers import remaining_words
 from planbook.present.say.goal_terms import required_step
-from planbook.present.tables.goal_tables import target_cell, verdict_cell
-from planbook.present.tables.table import Cell, Column, Rows, Table, link, measured, words
+from planbook.present.tables.goal_tables import goal_link, target_cell, verdict_cell
+from planbook.present.tables.table import Cell, Column, Rows, Table, measured, words
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, Note, Rating, Reason
 
@@ -48,31 +47,34 @@ _WANTED = {  # what helps where a goal cannot be judged
 
 def attention(views: Sequence[GoalView]) -> list[GoalView]:
     """Return the goals that lag or may be lost again, worst first."""
-    found = [view for view in views if view.rating in NEEDING_ATTENTION]
-    return sorted(found, key=lambda view: (NEEDING_ATTENTION.index(view.rating), view.pace or 0.0))
+    found = [view for view in views if view.verdict.rating in NEEDING_ATTENTION]
+    return sorted(
+        found,
+        key=lambda view: (NEEDING_ATTENTION.index(view.verdict.rating), view.verdict.pace or 0.0),
+    )
 
 
-def needs_table(views: Sequence[GoalView], root: str) -> Table:
+def needs_table(views: Sequence[GoalView]) -> Table:
     """Return all goals, grouped by what is to be done: attend to, make judgeable, keep up, met."""
     attended = attention(views)
     rest = [view for view in views if view not in attended]
     groups = {
         "须重点关注": attended,
-        "暂时无法判定": [v for v in rest if v.rating is Rating.NOT_ASSESSABLE],
-        "达序时，须保持": [v for v in rest if v.rating is Rating.ON_COURSE],
-        "已达成": [v for v in rest if v.rating is Rating.MET],
+        "暂时无法判定": [v for v in rest if v.verdict.rating is Rating.NOT_ASSESSABLE],
+        "达序时，须保持": [v for v in rest if v.verdict.rating is Rating.ON_COURSE],
+        "已达成": [v for v in rest if v.verdict.rating is Rating.MET],
     }
     shown = tuple(
-        Rows(tuple(_row(view, root) for view in own), f"{heading}（{len(own)}项）")
+        Rows(tuple(_row(view) for view in own), f"{heading}（{len(own)}项）")
         for heading, own in groups.items()
         if own
     )
     return Table("needs", "各项目标现状与今后所需", _COLUMNS, shown or (Rows(()),), _NOTE)
 
 
-def _row(view: GoalView, root: str) -> tuple[Cell, ...]:
+def _row(view: GoalView) -> tuple[Cell, ...]:
     return (
-        link(view.name, goal_address(root, view.id)),
+        goal_link(view),
         verdict_cell(view),
         _value(view),
         target_cell(view),
@@ -83,24 +85,24 @@ def _row(view: GoalView, root: str) -> tuple[Cell, ...]:
 
 def _value(view: GoalView) -> Cell:
     """Return the latest value above its period, which of a long period is the end."""
-    month = view.period("latest_period")
-    if view.latest is None or month is None:
+    month = view.verdict.latest_period
+    if view.verdict.latest_value is None or month is None:
         return words(view.latest_words)
     long = view.kind is Kind.CUMULATIVE
     when = f"截至{month.year}年{month.month}月" if long else view.latest_label
-    number, unit = numbers.number(view.latest, view.decimals), view.indicator.unit
-    return measured(number, numbers.spoken_unit(unit), view.latest, below=when)
+    number, unit = numbers.number(view.verdict.latest_value, view.decimals), view.indicator.unit
+    return measured(number, numbers.spoken_unit(unit), view.verdict.latest_value, below=when)
 
 
 def required_words(view: GoalView) -> str:
     """Return what a goal needs from now on: 每季度增加388家, 年均增长16.4%; empty when met."""
-    if view.rating.is_met or view.rating is Rating.MISSED:
+    if view.verdict.rating.is_met or view.verdict.rating is Rating.MISSED:
         return ""
-    if view.reason is not None:
-        return _WANTED[view.reason]
-    rate, left = view.number("required_rate"), view.number("remaining")
+    if view.verdict.reason is not None:
+        return _WANTED[view.verdict.reason]
+    rate, left = view.verdict.required_rate, view.verdict.remaining
     step = required_step(view)
-    if left and (Note.SMALL_TARGET in view.notes or (step and step.once)):
+    if left and (Note.SMALL_TARGET in view.verdict.notes or (step and step.once)):
         return f"到期前再{_verb(view, left)}{_amount(view, abs(left))}"
     if step:
         return f"{step.every}{_verb(view, step.amount)}{_amount(view, abs(step.amount))}"

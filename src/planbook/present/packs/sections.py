@@ -28,8 +28,6 @@ from planbook.present.tables.table import Table
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind
 
-ROOT = "../"  # what leads from a section to the book's root, in links between sections
-
 
 @dataclass(frozen=True)
 class Heading:
@@ -95,7 +93,7 @@ def _first_page(pack: UnitPack) -> Section:
         points(book, with_form=pack.with_form),
     ]
     if views:
-        content.append(needs_table(views, ROOT))
+        content.append(needs_table(views))
     return Section("pack/summary", f"{pack.unit.short}进展", tuple(content))
 
 
@@ -110,7 +108,7 @@ def _goal(book: Book, view: GoalView) -> Iterator[Shown]:
     """Yield what is said of a goal, its chart and values, then what the verdict rests on."""
     yield Heading(2, view.name)
     yield Prose(markdown(goal_sentence(view) + "".join(note_sentences(view))))
-    series = series_of(book.plan, view, book.tables)
+    series = series_of(book, view)
     if not view.kind.by_people and _shows_a_course(view, series):
         yield Chart(view.id)
         yield data_table(view, series, book.history(view.id))
@@ -132,43 +130,43 @@ def _shows_a_course(view: GoalView, series: Series) -> bool:
 def _grounds(book: Book, view: GoalView) -> Iterator[str]:
     """Yield the clause, the base, the yearly targets and the way of judging, as Markdown."""
     yield f"**方案原文**（{markdown(view.goal.section)}）：{markdown(clause(view))}。"
-    base, source = view.number("baseline_value"), baseline_source(view, book.tables.baselines)
+    base, source = view.verdict.baseline_value, baseline_source(book, view)
     if base is not None:
         known = f"{view.baseline_label}{view.value_words(base)}"
         yield "**基期值**：" + markdown(f"{known}（{source}）。" if source else f"{known}。")
-    yearly = yearly_targets(view, book.tables.annual_targets)
+    yearly = yearly_targets(view, book.rows.annual_targets)
     if yearly:
-        judged = book.tables.annual_verdicts
-        own = judged[judged["goal_id"] == view.id]
         became = {
-            year: f"（{word}）" for year, word in zip(own["year"], own["verdict"], strict=True)
+            row.year: f"（{row.verdict}）"
+            for row in book.rows.annual_verdicts
+            if row.goal_id == view.id
         }
         wanted = (
             f"{year}年{view.target_quantity(value)}{became.get(year, '')}"
             for year, value in sorted(yearly.items())
         )
         yield f"**年度工作目标**：{markdown('、'.join(wanted))}。"
-    if view.rated_by is not None:
-        yield f"**判定方法**：{markdown(RATED_BY_SENTENCES[view.rated_by])}"
-    elif view.reason is not None:
-        said_why = markdown(REASON_SENTENCES[view.reason])
-        yield f"**无法判定的原因**（{view.reason}）：{said_why}"
+    if view.verdict.rated_by is not None:
+        yield f"**判定方法**：{markdown(RATED_BY_SENTENCES[view.verdict.rated_by])}"
+    elif view.verdict.reason is not None:
+        said_why = markdown(REASON_SENTENCES[view.verdict.reason])
+        yield f"**无法判定的原因**（{view.verdict.reason}）：{said_why}"
 
 
 def _measures(pack: UnitPack) -> Iterator[Section]:
     book = pack.book
-    frame = book.tables.measures
-    if frame.empty:
+    measures = book.rows.measures
+    if not measures:
         return
-    whole = frame[frame["parent_id"] == ""]
     content: list[Shown] = [Heading(1, "举措进展")]
-    content.append(Prose(markdown(measures_sentence(str(s) for s in whole["status"]))))
-    board = attention_board(frame, book.plan, book.edition, ROOT)
+    whole = (row.status for row in measures if not row.parent_id)
+    content.append(Prose(markdown(measures_sentence(whole))))
+    board = attention_board(measures, book.plan, book.edition)
     if board.count:
         content.append(board)
     for field in book.plan.fields:
-        own = frame[frame["field_id"] == field.id]
-        if len(own):
+        own = [row for row in measures if row.field_id == field.id]
+        if own:
             content.append(
                 measure_tables.measures_table(
                     f"measures-{field.id}", f"{field.name}举措进展", own, book.plan, book.edition
@@ -179,16 +177,15 @@ def _measures(pack: UnitPack) -> Iterator[Section]:
 
 def _data(pack: UnitPack) -> Section:
     book = pack.book
-    tables = book.tables
     content: list[Shown] = [
         Heading(1, "报送与数据质量"),
         Heading(2, "本期待核对的问题"),
-        quality_tables.findings_table(tables.findings, book.plan, book.edition),
+        quality_tables.findings_table(book),
         Heading(2, "本期数据"),
         values_table(book),
         Heading(2, "修订与更正"),
-        quality_tables.revisions_table(tables.revisions, book.plan),
-        quality_tables.corrections_table(tables.corrections, book.plan),
+        quality_tables.revisions_table(book),
+        quality_tables.corrections_table(book),
         Heading(2, "各期报送"),
         reports_table(book),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planbook.present.addresses import goal_address
+from planbook.present.addresses import TO_ROOT, goal_address
 from planbook.present.block import Block
 from planbook.present.escaping import html, markdown
 from planbook.present.say.goal_terms import verdict_remark
@@ -13,24 +13,18 @@ from planbook.present.tables.table import rating_chip
 from planbook.present.views import GoalView
 
 
-def field_points(views: Sequence[GoalView], root: str) -> Block:
-    """Return the counts by rating, then a point a goal: how far it is, and what that means.
-
-    Parameters
-    ----------
-    root
-        Leads from the page to the book's root.
-    """
+def field_points(views: Sequence[GoalView]) -> Block:
+    """Return the counts by rating, then a point a goal: how far it is, and what that means."""
     lead = field_lead(views)
     told: set[str] = set()
     items, lines = [], []
     for view in views:
         first, *rest = goal_points(view, follows=view.indicator.id in told)
         told.add(view.indicator.id)
-        address = html(goal_address(root, view.id))
+        address = html(goal_address(TO_ROOT, view.id))
         means = "".join(f'<span class="pb-means">{html(sentence)}</span>' for sentence in rest)
         items.append(
-            f'<li>{rating_chip(view.rating, verdict_remark(view))} <a href="{address}">'
+            f'<li>{rating_chip(view.verdict.rating, verdict_remark(view))} <a href="{address}">'
             f"{html(view.name)}</a>：{html(first)}{means}</li>"
         )
         said = markdown("".join([first, *rest]))

@@ -104,8 +104,7 @@ def goal_page(book: Book, goal_id: str, chart: str | None = None) -> str:
     chart
         The goal's chart as HTML, where it is drawn already; else it is drawn here.
     """
-    view, tables = book.views[goal_id], book.tables
-    history = book.history(goal_id)
+    view = book.views[goal_id]
     return _page(
         f"# {markdown(view.name)}",
         _head(view),
@@ -120,13 +119,13 @@ def goal_page(book: Book, goal_id: str, chart: str | None = None) -> str:
         "## 怎样判定",
         *_method(view),
         "## 历次评定" if view.kind.by_people else "## 历次数据",
-        history_table(view, history).html(),
-        *_if_any("### 数据修订", goal_revisions_table(tables.revisions, view)),
-        *_if_any("### 报送中发现的问题", goal_findings_table(tables.findings, view)),
-        *_if_any("## 年度目标", yearly_targets_table(view, tables)),
+        history_table(view, book.history(goal_id)).html(),
+        *_if_any("### 数据修订", goal_revisions_table(book, view)),
+        *_if_any("### 报送中发现的问题", goal_findings_table(book, view)),
+        *_if_any("## 年度目标", yearly_targets_table(book, view)),
         "## 目标、基数与填报",
-        record_table(view, tables.baselines).html(),
-        *_if_any("## 同一指标的其他目标", family_table(_sisters(book, view), TO_ROOT)),
+        record_table(book, view).html(),
+        *_if_any("## 同一指标的其他目标", family_table(_sisters(book, view))),
         "## 下载",
         _downloads(view),
     )
@@ -162,7 +161,7 @@ def _head(view: GoalView) -> str:
     chapter, *field = map(html, _place(view))
     address = html(chapter_address(TO_ROOT, view.chapter.id))
     place = " › ".join([f'<a href="{address}">{chapter}</a>', *field])
-    chip = rating_chip(view.rating, verdict_remark(view))
+    chip = rating_chip(view.verdict.rating, verdict_remark(view))
     place = f'<span class="pb-place">{place}</span> <code>{html(view.id)}</code>'
     return f'<p class="pb-head">{chip} {place}</p>'
 
@@ -179,10 +178,12 @@ def _clause(book: Book, view: GoalView) -> str:
 
 def _method(view: GoalView) -> list[str]:
     found = [KIND_SENTENCES[view.kind]]
-    if view.rated_by is not None and view.rated_by is not RatedBy.PEOPLE:
-        found.append(RATED_BY_SENTENCES[view.rated_by])
-    if view.reason is not None:
-        found.append(f"本期无法判定，原因是「{view.reason}」：{REASON_SENTENCES[view.reason]}")
+    if view.verdict.rated_by is not None and view.verdict.rated_by is not RatedBy.PEOPLE:
+        found.append(RATED_BY_SENTENCES[view.verdict.rated_by])
+    if view.verdict.reason is not None:
+        found.append(
+            f"本期无法判定，原因是「{view.verdict.reason}」：{REASON_SENTENCES[view.verdict.reason]}"
+        )
     if view.goal.comparator is Comparator.ABOUT:
         met = meeting_words(view)
         means = f"{met}，应达路径也止于此数" if met else "误差之内即为达到"

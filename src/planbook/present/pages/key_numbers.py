@@ -5,16 +5,14 @@ Turns a verdict into a list of names and values; what does not apply is left out
 
 from __future__ import annotations
 
-from planbook.periods import period_label
 from planbook.present import numbers
 from planbook.present.comparing import compared, compared_shares, completion_share
 from planbook.present.escaping import html
 from planbook.present.say.goal_terms import (
     average_compared,
-    band,
+    band_quantity,
     band_words,
     meeting_words,
-    progress_due,
     quarters_left,
     required_step,
     units_due,
@@ -43,22 +41,21 @@ def _where_it_is(view: GoalView) -> list[_Item]:
     """Return the latest value, what it stands for, what is due and what is wanted."""
     if view.kind.by_people:
         return []
-    value, due = view.number("observed_value"), view.number("path_value")
-    whole = value if view.flag("is_estimate") else None
+    whole, due = view.estimated, view.verdict.path_value
     average = average_compared(view)
-    observed, target = view.period("observed_period"), view.target_words()
-    stage = view.text("release_stage")
+    observed, target = view.verdict.observed_period, view.target_words()
+    stage = view.verdict.release_stage
     remark = "，".join(part for part in (view.latest_label, stage) if part)
     basis = "按每年目标和往年同期占比" if view.kind is Kind.EVERY_YEAR else "按评定所用的路径"
     if units_due(view) is not None:
         basis = "按整数个对照"
     until = f"截至{observed.year}年" if observed else ""
-    yoy = view.number("yoy")
+    yoy = view.verdict.yoy
     return [
         ("最新值", view.latest_words, remark),
-        ("同比", "" if yoy is None else numbers.growth(yoy), view.text("yoy_type")),
+        ("同比", "" if yoy is None else numbers.growth(yoy), view.verdict.yoy_type or ""),
         (
-            ("推算全年", band(view), "80%的误差范围")
+            ("推算全年", band_quantity(view), "80%的误差范围")
             if whole is None
             else ("推算全年", view.estimate_words(whole), band_words(view))
         ),
@@ -78,14 +75,14 @@ def _how_far_it_is(view: GoalView) -> list[_Item]:
     """Return shares of the way, the pace and what is left to do."""
     shown, against = _increment(view)
     told = view.falling or view.kind is Kind.CUMULATIVE  # by the share of the increment
-    share = None if told else view.number("completion")
-    pace_name = view.rated_by.label if view.rated_by else ""
-    before = view.previous_rating
-    estimated = "按推算数" if view.flag("is_estimate") else ""
+    share = None if told else view.verdict.completion
+    pace_name = view.verdict.rated_by.label if view.verdict.rated_by else ""
+    before = view.verdict.previous_rating
+    estimated = "按推算数" if view.verdict.is_estimate else ""
     return [
         ("增量完成率", shown, against),
         ("目标完成率", _known(completion_share(share)), estimated),
-        ("进度比", _known(numbers.pace(view.pace)), pace_name),
+        ("进度比", _known(numbers.pace(view.verdict.pace)), pace_name),
         ("还差", remaining_words(view), "，".join(p for p in (estimated, _time_left(view)) if p)),
         ("此后年均须", _required_rate(view), "至到期"),
         _required_step(view),
@@ -96,7 +93,7 @@ def _how_far_it_is(view: GoalView) -> list[_Item]:
 
 def _increment(view: GoalView) -> tuple[str, str]:
     """Return the share of the increment done, and the share due to which it is held."""
-    done, due = view.number("increment_completion"), progress_due(view)
+    done, due = view.verdict.increment_completion, view.verdict.increment_due
     if done is None or due is None:
         return _known(completion_share(done)), ""
     shown = compared_shares(done, due)
@@ -105,7 +102,7 @@ def _increment(view: GoalView) -> tuple[str, str]:
 
 def _due_words(view: GoalView, due: float) -> str:
     """Return the value due; of a count it has a decimal, or 0.7 would be said to be 1."""
-    value = view.number("observed_value")
+    value = view.verdict.observed_value
     shown = compared(due if value is None else value, due, max(view.decimals, 1)).other
     said = shown if view.decimals else numbers.trimmed(shown)
     return numbers.with_unit(said, view.indicator.unit)
@@ -117,14 +114,14 @@ def _known(said: str) -> str:
 
 def _converted(view: GoalView) -> str:
     """Return the target of a growth against a base year as a value."""
-    value = view.number("target_value")
+    value = view.verdict.target_value
     return view.estimate_words(value) if view.kind is Kind.GROWTH_VS_BASE and value else ""
 
 
 def _annual_target(view: GoalView) -> _Item:
     """Return the yearly target of the observed year, what became of it, and its source."""
-    value, year = view.number("annual_target"), view.text("annual_target_year")
-    parts = (view.text("annual_target_verdict"), view.text("annual_target_source"))
+    value, year = view.verdict.annual_target, view.verdict.annual_target_year
+    parts = (view.verdict.annual_target_verdict, view.verdict.annual_target_source)
     remark = "；".join(part for part in parts if part)
     name = f"{year}年年度目标" if year else "本年度目标"
     return name, "" if value is None else view.target_quantity(value), remark
@@ -133,34 +130,37 @@ def _annual_target(view: GoalView) -> _Item:
 def _time_left(view: GoalView) -> str:
     """Return how many quarters are left for the few units that are, where they are counted."""
     quarters = quarters_left(view)
-    if view.rated_by is not RatedBy.WHOLE_UNITS or not view.number("remaining") or not quarters:
+    if (
+        view.verdict.rated_by is not RatedBy.WHOLE_UNITS
+        or not view.verdict.remaining
+        or not quarters
+    ):
         return ""
     return f"到期前还有{quarters}个季度"
 
 
 def _met_period(view: GoalView) -> str:
     """Return the period of the value that met."""
-    met = view.period("met_period")
+    met = view.verdict.met_period
     if met is None:
         return ""
-    yearly = view.kind in (Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.EVERY_YEAR)
-    return period_label(met, Accumulation.YEAR) if yearly else view.label_of(met)
+    return view.label_of(met, Accumulation.YEAR if view.of_yearly_totals else None)
 
 
 def remaining_words(view: GoalView) -> str:
     """Return what is left to the target with its unit; empty when met, or where it is a rate."""
-    left = view.number("remaining")
+    left = view.verdict.remaining
     if left is None or view.is_growth or not left:
         return ""
-    if view.flag("is_estimate"):
+    if view.verdict.is_estimate:
         return view.estimate_words(abs(left))
     amount = compared(abs(left), 0.0, view.decimals).value  # never 0 while something is left
     return f"{amount}个百分点" if view.is_share else numbers.with_unit(amount, view.indicator.unit)
 
 
 def _required_rate(view: GoalView) -> str:
-    rate = view.number("required_rate")
-    if rate is None or view.rating.is_met or Note.SMALL_TARGET in view.notes:
+    rate = view.verdict.required_rate
+    if rate is None or view.verdict.rating.is_met or Note.SMALL_TARGET in view.verdict.notes:
         return ""
     said = numbers.growth(rate * 100)
     may_move_away = rate and (rate < 0) != view.falling
@@ -169,7 +169,7 @@ def _required_rate(view: GoalView) -> str:
 
 def _required_step(view: GoalView) -> _Item:
     step = required_step(view)
-    if step is None or view.rating.is_met or view.kind is not Kind.CUMULATIVE:
+    if step is None or view.verdict.rating.is_met or view.kind is not Kind.CUMULATIVE:
         return "", "", ""
     decimals = max(view.decimals, 1) if step.amount < 10 else view.decimals
     said = f"新增{numbers.quantity(step.amount, view.unit, decimals)}"

@@ -30,8 +30,7 @@ def programme_pages(book: Book) -> dict[str, str]:
 
 def programme_page(book: Book, field: Field) -> str:
     """Return one programme or safeguard: status of its measures, and the plan's words."""
-    frame = book.tables.measures
-    own = frame[frame["field_id"] == field.id]
+    own = [row for row in book.rows.measures if row.field_id == field.id]
     progress = measures_table(
         f"measures-{field.id}", f"{field.name}举措进展", own, book.plan, book.edition
     )
@@ -39,12 +38,11 @@ def programme_page(book: Book, field: Field) -> str:
     place = f'<a href="{chapter_address(TO_ROOT, chapter.id)}">{html(chapter.title)}</a>'
     if field.group:
         place += f" › {html(field.group)}"
-    whole = own[own["parent_id"] == ""]
     blocks = (
         f"# {markdown(field.name)}",
         f'<p class="pb-head"><span class="pb-place">{place}</span></p>',
         f'<p class="pb-dateline">{html(book.dateline())}</p>',
-        markdown(measures_sentence(str(status) for status in whole["status"])),
+        markdown(measures_sentence(row.status for row in own if not row.parent_id)),
         "## 举措进展",
         progress.html(),
         "## 方案原文",

@@ -21,7 +21,6 @@ from planbook.present.say.goal_terms import (
     counts_from_zero,
     estimate_words,
     meeting_words,
-    progress_due,
     provisional_count,
     units_done,
     units_due,
@@ -45,14 +44,16 @@ def state(views: Sequence[GoalView], board: str) -> str:
     board
         Address of the scoreboard's page, to which each count leads; empty: no links.
     """
-    total, counted = len(views), Counter(view.rating for view in views)
+    total, counted = len(views), Counter(view.verdict.rating for view in views)
     well = sum(counted[r] for r in _WELL)
     shown = [r for r in RATING_ORDER if counted[r]]
     bar = "".join(
         f'<span class="pb-{RATING_CLASSES[r]}" style="flex-grow:{counted[r]}">{r.symbol}</span>'
         for r in shown
     )
-    items = "\n".join(_count([v for v in views if v.rating is r], total, board) for r in shown)
+    items = "\n".join(
+        _count([v for v in views if v.verdict.rating is r], total, board) for r in shown
+    )
     lead = f"<strong>{total}</strong><span>项目标均无法判定</span>"
     if counted[Rating.NOT_ASSESSABLE] < total:
         words = "已达成或达序时" if counted[Rating.ON_COURSE] else "已达成"
@@ -67,7 +68,7 @@ def state(views: Sequence[GoalView], board: str) -> str:
 
 
 def _count(own: Sequence[GoalView], total: int, board: str) -> str:
-    rating, some = own[0].rating, provisional_count(own)
+    rating, some = own[0].verdict.rating, provisional_count(own)
     said = (
         f'<span aria-hidden="true">{rating.symbol}</span> {rating} <b>{len(own)}</b>'
         f"<small>项，{completion_share(len(own) / total)}{f'（{some}）' if some else ''}</small>"
@@ -90,7 +91,7 @@ def tiles(views: Sequence[GoalView], root: str) -> str:
 
 
 def _chapter(id: str, title: str, views: Sequence[GoalView], root: str) -> str:
-    counted = Counter(view.rating for view in views)
+    counted = Counter(view.verdict.rating for view in views)
     counts = "".join(
         f'<span class="pb-{RATING_CLASSES[r]}"><span aria-hidden="true">{r.symbol}</span>'
         f'<span class="pb-hear">{r}</span>{counted[r]}</span>'
@@ -109,13 +110,13 @@ def _chapter(id: str, title: str, views: Sequence[GoalView], root: str) -> str:
 
 def _tile(view: GoalView, root: str) -> str:
     value, when = standing(view)
-    shown = "pb-tile-value" if view.latest is not None else "pb-tile-value pb-none"
+    shown = "pb-tile-value" if view.verdict.latest_value is not None else "pb-tile-value pb-none"
     aim = view.target_words() if view.goal.target is None else f"目标 {view.target_words()}"
     due = "" if view.kind.by_people else progress_words(view)
     estimate = estimate_words(view) or band_words(view)
     lines = (
         f'<a class="pb-tile-name" href="{html(goal_address(root, view.id))}">{html(view.name)}</a>',
-        rating_chip(view.rating, verdict_remark(view)),
+        rating_chip(view.verdict.rating, verdict_remark(view)),
         f'<span class="{shown}">{value}{_small(when)}</span>',
         f'<span class="pb-tile-due">{html(estimate)}</span>' if estimate else "",
         f'<span class="pb-tile-target">{html(aim)}{_small(view.due_words)}'
@@ -123,7 +124,9 @@ def _tile(view: GoalView, root: str) -> str:
         _progress(view),
         f'<span class="pb-tile-due">{html(due)}</span>' if due else "",
     )
-    return f'<li class="pb-tile pb-edge-{RATING_CLASSES[view.rating]}">{"".join(lines)}</li>'
+    return (
+        f'<li class="pb-tile pb-edge-{RATING_CLASSES[view.verdict.rating]}">{"".join(lines)}</li>'
+    )
 
 
 def standing(view: GoalView) -> tuple[str, str]:
@@ -131,10 +134,10 @@ def standing(view: GoalView) -> tuple[str, str]:
 
     For an average growth the growth so far, once there is one; for others the latest value.
     """
-    average, until = average_compared(view), view.period("observed_period")
+    average, until = average_compared(view), view.verdict.observed_period
     if average is not None and until is not None:
         return f"年均{_quantity(average.value, '%')}", f"截至{until.year}年"
-    if view.latest is None:
+    if view.verdict.latest_value is None:
         return html(view.latest_words), view.latest_label
     unit = numbers.spoken_unit(view.indicator.unit)
     return _quantity(view.latest_number, unit), view.latest_label
@@ -142,7 +145,7 @@ def standing(view: GoalView) -> tuple[str, str]:
 
 def progress_words(view: GoalView) -> str:
     """Return how far the goal is beside how far it should be by now; empty if nobody can say."""
-    done, due = view.number("increment_completion"), progress_due(view)
+    done, due = view.verdict.increment_completion, view.verdict.increment_due
     units, counted = units_due(view), units_done(view)
     if units is not None and counted is not None:
         unit = view.indicator.unit
@@ -150,15 +153,15 @@ def progress_words(view: GoalView) -> str:
         owed = numbers.with_unit(str(units or 1), unit)
         return f"{_moved(view, counted)}{said}，应达{'' if units else '不足'}{owed}"
     if done is not None and due is not None:
-        estimated = "推算" if view.flag("is_estimate") else ""
+        estimated = "推算" if view.verdict.is_estimate else ""
         shown = compared_shares(done, due, 0)
         return f"{estimated}增量完成{shown.value}，应达{shown.other}"
-    path, value = view.number("path_value"), view.number("observed_value")
+    path, value = view.verdict.path_value, view.verdict.observed_value
     if path is not None and value is not None and not view.is_growth:
-        when = "全年" if view.flag("is_estimate") else "此时"
+        when = "全年" if view.verdict.is_estimate else "此时"
         shown = compared(value, path, view.decimals)
         return f"{when}应达{numbers.with_unit(shown.other, view.indicator.unit)}"
-    return "" if view.pace is None else f"进度比{numbers.pace(view.pace)}"
+    return "" if view.verdict.pace is None else f"进度比{numbers.pace(view.verdict.pace)}"
 
 
 def _moved(view: GoalView, done: float) -> str:
@@ -172,7 +175,7 @@ def _moved(view: GoalView, done: float) -> str:
 
 def _progress(view: GoalView) -> str:
     """Return a bar of what is done since the baseline, with a mark where the path stands now."""
-    done, due = view.number("increment_completion"), progress_due(view)
+    done, due = view.verdict.increment_completion, view.verdict.increment_due
     if done is None or due is None:
         return ""
     return (

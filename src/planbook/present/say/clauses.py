@@ -23,6 +23,7 @@ from planbook.vocabulary import (
     ObsStatus,
     Reason,
     ReleaseStage,
+    YoyType,
 )
 
 _AMOUNT_NAMES = ("数", "数量")  # a name that is itself an amount wants a verb
@@ -31,7 +32,7 @@ ENDS_IN_LATIN = re.compile(r"[^\W\u3400-\u9fff]$")  # and one that would run int
 
 def opening(view: GoalView, *, named: bool) -> str:
     """Return when, what and how much; or why there is no value."""
-    if view.latest is None:
+    if view.verdict.latest_value is None:
         return _no_value(view, named=named)
     name = view.indicator.name if view.is_growth else view.name
     when = f"截至{view.latest_label}" if _is_stock(view) else view.latest_label
@@ -39,60 +40,59 @@ def opening(view: GoalView, *, named: bool) -> str:
     total = "累计" if view.kind is Kind.CUMULATIVE else ""
     if not named and not view.is_growth:
         return f"{when}{total or '为'}{view.latest_words}{marks}"
-    if view.latest < 0 and view.indicator.nature is Nature.COUNT_NET:
+    if view.verdict.latest_value < 0 and view.indicator.nature is Nature.COUNT_NET:
         return f"{when}，{name}为负（{view.latest_words}）{marks}"
     if total and total in name:
         total = ""
-    verb = view.latest <= 0 or view.is_share or name.endswith(_AMOUNT_NAMES)
+    verb = view.verdict.latest_value <= 0 or view.is_share or name.endswith(_AMOUNT_NAMES)
     verb = verb or (not total and bool(ENDS_IN_LATIN.search(name)))
     return f"{when}，{name}{total}{'为' if verb else ''}{view.latest_words}{marks}"
 
 
 def _no_value(view: GoalView, *, named: bool) -> str:
-    if view.period("latest_period") is not None:  # average growth can do with reported growth
+    if view.verdict.latest_period is not None:  # average growth can do with reported growth
         return f"{view.latest_label}，{view.indicator.name}只报同比" + (
-            f"（{numbers.growth(yoy)}）" if (yoy := view.number("yoy")) is not None else ""
+            f"（{numbers.growth(yoy)}）" if (yoy := view.verdict.yoy) is not None else ""
         )
     why = {
         Reason.NO_BASELINE: "尚无数据，基数待补",
         Reason.NOT_REPORTED: f"尚无数据，{owed(view)}",
         Reason.ANNUAL_NOT_DUE: "年度指标，首个完整年度的数据尚未到报送时间",
-    }.get(view.reason or Reason.TOO_FEW_OBSERVATIONS, "尚无数据")
+    }.get(view.verdict.reason or Reason.TOO_FEW_OBSERVATIONS, "尚无数据")
     if not named:
         return why
-    return f"{view.name}{'为' if view.reason is Reason.ANNUAL_NOT_DUE else ''}{why}"
+    return f"{view.name}{'为' if view.verdict.reason is Reason.ANNUAL_NOT_DUE else ''}{why}"
 
 
 def owed(view: GoalView) -> str:
     """Return which period's value is missing, and whether one came that could not be used."""
-    period, latest = view.period("owed_period"), view.period("latest_period")
+    period, latest = view.verdict.owed_period, view.verdict.latest_period
     if period is None:
         return "本期应报未报"
     if view.kind is Kind.EVERY_YEAR and latest == period:
         return "有年度的全年数未报"
     label = view.label_of(period)
-    refused = Note.REFUSED in view.notes or view.text("latest_status") == ObsStatus.REFUSED
+    refused = Note.REFUSED in view.verdict.notes or view.verdict.latest_status is ObsStatus.REFUSED
     return f"应报的{label}数据{'未能采用（拒收）' if refused else '未报'}"
 
 
 def _stage(view: GoalView) -> str:
-    if Note.PROVISIONAL not in view.notes:
+    if Note.PROVISIONAL not in view.verdict.notes:
         return ""
-    estimated = ObsStatus.ESTIMATED, ReleaseStage.ESTIMATE
-    return "（估计数）" if _any_of(view, estimated) else "（快报数）"
-
-
-def _any_of(view: GoalView, words: tuple[str, str]) -> bool:
-    return view.text("latest_status") == words[0] or view.text("release_stage") == words[1]
+    verdict = view.verdict
+    estimated = verdict.latest_status is ObsStatus.ESTIMATED
+    estimated = estimated or verdict.release_stage is ReleaseStage.ESTIMATE
+    return "（估计数）" if estimated else "（快报数）"
 
 
 def _is_carried(view: GoalView) -> bool:
-    return bool({Note.CARRIED_ANNUAL, Note.CARRIED_QUARTER, Note.CARRIED_ABSENT} & set(view.notes))
+    return bool(
+        {Note.CARRIED_ANNUAL, Note.CARRIED_QUARTER, Note.CARRIED_ABSENT} & set(view.verdict.notes)
+    )
 
 
 def _is_stock(view: GoalView) -> bool:
-    how = Accumulation(view.text("accumulation") or view.indicator.accumulation)
-    return how in (Accumulation.END_OF_PERIOD, Accumulation.STATUS)
+    return view.verdict.accumulation in (Accumulation.END_OF_PERIOD, Accumulation.STATUS)
 
 
 def change(view: GoalView) -> str:
@@ -101,14 +101,14 @@ def change(view: GoalView) -> str:
     A complete year is compared with the year before (比上年), anything shorter with the same
     period (同比). Where the values say something else than the growth reported, both are told.
     """
-    latest, before, yoy = view.latest, view.number("prior_value"), view.number("yoy")
+    latest, before, yoy = view.verdict.latest_value, view.verdict.prior_value, view.verdict.yoy
     if latest is None:
         return ""
     if view.is_share:
         if before is None:
             return ""
         said = _against_year_before(view, _moved(view, latest, before))
-        differs = yoy is not None and Note.YOY_GAP in view.notes
+        differs = yoy is not None and Note.YOY_GAP in view.verdict.notes
         return f"{said}（填报为{numbers.shift(yoy or 0.0)}）" if differs else said
     if yoy is not None:
         said = _against_year_before(view, numbers.growth(yoy))
@@ -137,7 +137,7 @@ def _moved(view: GoalView, latest: float, before: float) -> str:
 
 def _by_values(view: GoalView, latest: float, before: float | None) -> str:
     """Return the growth by the values themselves where it differs from the one reported."""
-    if Note.YOY_GAP not in view.notes or before is None or before <= 0:
+    if Note.YOY_GAP not in view.verdict.notes or before is None or before <= 0:
         return ""
     return f"按总量计算为{numbers.growth((latest / before - 1) * 100)}"
 
@@ -153,7 +153,7 @@ def _against_year_before(view: GoalView, moved: str) -> str:
 
 def year_before(view: GoalView) -> str:
     """Return what the year before is called: 上年末, 上年 or 上年同期."""
-    period = view.period("latest_period")
+    period = view.verdict.latest_period
     if period is None or not period.is_year_end:
         return "上年同期"
     return "上年末" if _is_stock(view) else "上年"
@@ -161,9 +161,9 @@ def year_before(view: GoalView) -> str:
 
 def _growth_type(view: GoalView, by_values: str) -> str:
     """Return 名义, 实际 or 可比口径 in brackets; a number of things has no prices."""
-    kind = view.text("yoy_type")
+    kind = view.verdict.yoy_type
     priced = "元" in view.indicator.unit
-    shown = kind if priced or kind != "名义" else ""
+    shown = kind if priced or kind is not YoyType.NOMINAL else ""
     if by_values:
         return f"（{shown or '填报数'}，{by_values}）"
     return f"（{shown}）" if shown else ""
@@ -171,18 +171,18 @@ def _growth_type(view: GoalView, by_values: str) -> str:
 
 def estimate(view: GoalView) -> str:
     """Return the year's total as 推算 from the year to date, with its band."""
-    value, period = view.number("observed_value"), view.period("observed_period")
-    if not view.flag("is_estimate") or value is None or period is None:
+    value, period = view.estimated, view.verdict.observed_period
+    if value is None or period is None:
         return ""
-    basis = "往年同期占比" if view.flag("share_from_history") else "月份"
-    if Note.FROM_YEAR_TO_DATE_GROWTH in view.notes:
+    basis = "往年同期占比" if view.verdict.share_from_history else "月份"
+    if Note.FROM_YEAR_TO_DATE_GROWTH in view.verdict.notes:
         basis = "年初至今的同比"
     return f"按{basis}推算，{period.year}年全年约{view.estimate_words(value)}{_band(view)}"
 
 
 def _band(view: GoalView) -> str:
     """Return between which values the year's total lies with a chance of four in five."""
-    low, high = view.number("band_low"), view.number("band_high")
+    low, high = view.verdict.band_low, view.verdict.band_high
     if low is None or high is None:
         return ""
     decimals = min(view.decimals, 1) if max(abs(low), abs(high)) >= 100 else max(view.decimals, 1)

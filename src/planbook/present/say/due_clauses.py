@@ -38,8 +38,8 @@ def completion(view: GoalView, *, told: bool) -> str:
     told
         Whether the words before have named the target.
     """
-    share, target = view.number("completion"), view.goal.target
-    if view.latest is None:
+    share, target = view.verdict.completion, view.goal.target
+    if view.verdict.latest_value is None:
         return ""
     if share is None or share <= 0 or view.falling or (target is not None and target <= 0):
         beside = _beside(view)
@@ -47,10 +47,10 @@ def completion(view: GoalView, *, told: bool) -> str:
             return beside
         said = f"目标为{_in_brackets(_target(view))}"
         return f"{said}，{beside}" if beside else said
-    verb = "相当于" if view.flag("is_estimate") else "完成"
+    verb = "相当于" if view.verdict.is_estimate else "完成"
     due = "本年" if view.kind is Kind.EVERY_YEAR else view.due_words
     goal = "该目标" if told else f"{due}目标（{_target(view)}）"
-    beyond = "，已超过目标上限" if view.flag("exceeded") else ""
+    beyond = "，已超过目标上限" if view.verdict.exceeded else ""
     return f"{verb}{goal}的{completion_share(share)}{beyond}"
 
 
@@ -59,9 +59,8 @@ def _beside(view: GoalView) -> str:
 
     Only of goals without a share: those that fall, and those whose target is not above zero.
     """
-    value, target = view.number("observed_value"), view.number("target_value")
-    decided = view.rating is Rating.MISSED or view.rating.is_met
-    if value is None or target is None or not decided or view.flag("is_estimate"):
+    value, target = view.verdict.observed_value, view.verdict.target_value
+    if value is None or target is None or not view.decided or view.verdict.is_estimate:
         return ""
     if target > 0 and not view.falling:
         return ""
@@ -85,9 +84,9 @@ def _in_brackets(said: str) -> str:
 
 def _target(view: GoalView) -> str:
     """Return the target, with the amount a growth comes to and the value that counts as met."""
-    said, amount = view.target_words(), view.number("target_value")
+    said, amount = view.target_words(), view.verdict.target_value
     if view.kind is Kind.GROWTH_VS_BASE and amount is not None:
-        others = [view.number("observed_value"), view.number("baseline_value")]
+        others = [view.verdict.observed_value, view.verdict.baseline_value]
         shown = telling(amount, others, view.decimals)
         said += f"，即{numbers.with_unit(shown, view.indicator.unit)}"
     if view.goal.comparator is Comparator.RANGE:
@@ -110,21 +109,21 @@ def _due_shares(view: GoalView) -> Compared | None:
 
     Of a cumulative goal the share of its target beside the share due.
     """
-    done, due = view.number("increment_completion"), view.number("increment_due")
+    done, due = view.verdict.increment_completion, view.verdict.increment_due
     return None if done is None or due is None else compared_shares(done, due)
 
 
 def increment(view: GoalView) -> str:
     """Return how 增量完成率, or the share of a cumulative target, compares with what is due."""
-    if view.latest is None or view.rating.is_met or view.rating is Rating.MISSED:
+    if view.verdict.latest_value is None or view.decided:
         return ""
-    if view.rated_by is RatedBy.WHOLE_UNITS and view.rating is not Rating.REVERSING:
+    if view.verdict.rated_by is RatedBy.WHOLE_UNITS and view.verdict.rating is not Rating.REVERSING:
         return _units(view)
-    if view.rating is Rating.REVERSING and view.kind is not Kind.CUMULATIVE:
+    if view.verdict.rating is Rating.REVERSING and view.kind is not Kind.CUMULATIVE:
         return _past_baseline(view)
-    if Note.NOTHING_DUE in view.notes:
+    if Note.NOTHING_DUE in view.verdict.notes:
         return "按年末认定，此时尚无应达数"
-    done, found = view.number("increment_completion"), _due_shares(view)
+    done, found = view.verdict.increment_completion, _due_shares(view)
     if done is None:
         return ""
     if view.kind is Kind.CUMULATIVE:
@@ -143,7 +142,7 @@ def increment(view: GoalView) -> str:
 
 def _past_baseline(view: GoalView) -> str:
     """Return that the value is worse than the one it started from."""
-    base, value = view.number("baseline_value"), view.number("observed_value")
+    base, value = view.verdict.baseline_value, view.verdict.observed_value
     if base is None or value is None:
         return ""
     shown = numbers.with_unit(telling(base, [value], view.decimals), view.indicator.unit)
@@ -152,13 +151,13 @@ def _past_baseline(view: GoalView) -> str:
 
 def _units(view: GoalView) -> str:
     """Return how the number stands to the whole number due, of a goal that is a few away."""
-    due, value = view.number("path_value"), view.number("observed_value")
+    due, value = view.verdict.path_value, view.verdict.observed_value
     if due is None or value is None:
         return ""
-    if Note.LESS_THAN_ONE_DUE in view.notes:
+    if Note.LESS_THAN_ONE_DUE in view.verdict.notes:
         return f"按时间折算，此时应达不足1{numbers.spoken_unit(view.indicator.unit)}"
     shown = view.value_words(due)
-    decimals = max(view.decimals, 1) if view.flag("is_estimate") else view.decimals
+    decimals = max(view.decimals, 1) if view.verdict.is_estimate else view.decimals
     found = compared(value, due, decimals)
     if found.side is Side.SAME:
         return f"与此时应达数（{shown}）持平"
@@ -168,10 +167,10 @@ def _units(view: GoalView) -> str:
 
 def average(view: GoalView, *, told: bool) -> str:
     """Return the average growth of complete years against the growth wanted."""
-    found, until = average_compared(view), view.period("observed_period")
+    found, until = average_compared(view), view.verdict.observed_period
     if found is None or until is None:
-        return "" if told or view.latest is None else f"目标为{view.target_words()}"
-    base = view.period("baseline_period") or view.goal.base_period
+        return "" if told or view.verdict.latest_value is None else f"目标为{view.target_words()}"
+    base = view.verdict.baseline_period or view.goal.base_period
     first = base.year + 1 if base else until.year
     years = f"{until.year}年" if first >= until.year else f"{first}—{until.year}年年均"
     wanted, level = "", "目标" if told else f"目标（{view.target_words()}）"
@@ -192,17 +191,17 @@ def grown(printed: str) -> str:
 
 def pace(view: GoalView) -> str:
     """Return the pace that rates, where the words before have not said it."""
-    ratio = view.pace
-    if view.rating.is_met or view.rating is Rating.MISSED or view.rated_by is RatedBy.WHOLE_UNITS:
+    ratio = view.verdict.pace
+    if view.decided or view.verdict.rated_by is RatedBy.WHOLE_UNITS:
         return ""
     if ratio is None or ratio <= 0 or math.isinf(ratio):
         return ""
     share, limit = pace_share(ratio), _limit(view, ratio)
-    match view.rated_by:
+    match view.verdict.rated_by:
         case RatedBy.GROWTH:
             return f"折合年均{'降幅' if view.falling else '增速'}为所需的{share}{limit}"
         case RatedBy.YEAR_TARGET:
-            period = view.period("latest_period")
+            period = view.verdict.latest_period
             closed = period is not None and period.is_year_end
             return "" if closed else f"为同期应达数的{share}{limit}"
         case RatedBy.AVERAGE_GROWTH:
@@ -219,8 +218,8 @@ def _limit(view: GoalView, ratio: float) -> str:
     On course although not all that is due is there; or behind close to it, because a year that has
     to meet by itself must have all that is due.
     """
-    on_course = view.rating is Rating.ON_COURSE and side(ratio, 1.0) is Side.LESS
-    close = view.kind is Kind.EVERY_YEAR and view.rating is Rating.BEHIND
+    on_course = view.verdict.rating is Rating.ON_COURSE and side(ratio, 1.0) is Side.LESS
+    close = view.kind is Kind.EVERY_YEAR and view.verdict.rating is Rating.BEHIND
     if not on_course and not close:
         return ""
     return f"（{numbers.short(view.thresholds.on_course * 100, 1)}%及以上为达序时）"

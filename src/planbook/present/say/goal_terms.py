@@ -25,24 +25,24 @@ _EXACT = 4  # decimals that a target or what meets it may have
 
 def verdict_remark(view: GoalView) -> str:
     """Return what stands small behind a rating: why there is none, or that it is 初步."""
-    return view.reason or (PROVISIONAL if view.provisional else "")
+    return view.verdict.reason or (PROVISIONAL if view.verdict.rating_provisional else "")
 
 
 def provisional_count(views: Sequence[GoalView]) -> str:
     """Return 其中初步2项; empty where no rating is."""
-    count = sum(view.provisional for view in views)
+    count = sum(view.verdict.rating_provisional for view in views)
     return f"其中{PROVISIONAL}{count}项" if count else ""
 
 
 def meeting_value(view: GoalView) -> float | None:
     """Return ``T*``, the value that counts as met and at which the path due ends."""
-    meeting = view.number("meeting_value")
-    return view.number("target_value") if meeting is None else meeting
+    meeting = view.verdict.meeting_value
+    return view.verdict.target_value if meeting is None else meeting
 
 
 def meeting_differs(view: GoalView) -> bool:
     """Whether what counts as met is another number than the target."""
-    target, meeting = view.number("target_value"), view.number("meeting_value")
+    target, meeting = view.verdict.target_value, view.verdict.meeting_value
     if target is None or meeting is None:
         return False
     return not math.isclose(target, meeting, abs_tol=_SAME)
@@ -67,7 +67,7 @@ def meeting_number(view: GoalView) -> str:
     A number that cannot be printed in full is rounded to the strict side, so that who reads it and
     reaches it has met.
     """
-    meeting = view.number("meeting_value")
+    meeting = view.verdict.meeting_value
     if meeting is None or not meeting_differs(view):
         return ""
     exact = f"{numbers.rounded(meeting, _EXACT):f}"
@@ -81,8 +81,8 @@ def meeting_number(view: GoalView) -> str:
 
 def share_due(view: GoalView) -> float | None:
     """Return the share of the way that is due by now: by the usual share, by year-ends, by time."""
-    share = view.number("share_due")
-    return view.number("time_elapsed") if share is None else share
+    share = view.verdict.share_due
+    return view.verdict.time_elapsed if share is None else share
 
 
 def counts_from_zero(view: GoalView) -> bool:
@@ -92,8 +92,8 @@ def counts_from_zero(view: GoalView) -> bool:
 
 def units_due(view: GoalView) -> int | None:
     """Return the whole units due by now of a goal that is judged in them; 0: not yet one."""
-    due, base = view.number("path_value"), starting_value(view)
-    if view.rated_by is not RatedBy.WHOLE_UNITS or due is None or base is None:
+    due, base = view.verdict.path_value, starting_value(view)
+    if view.verdict.rated_by is not RatedBy.WHOLE_UNITS or due is None or base is None:
         return None
     return round(abs(due - base))
 
@@ -103,7 +103,7 @@ def average_compared(view: GoalView) -> Compared | None:
 
     With as many decimals as the latter is printed with; ``None`` where one of the two is unknown.
     """
-    value, meets = view.number("observed_value"), meeting_value(view)
+    value, meets = view.verdict.observed_value, meeting_value(view)
     meets = view.goal.target if meets is None else meets
     if view.kind is not Kind.CAGR or value is None or meets is None:
         return None
@@ -118,18 +118,13 @@ def quarters_left(view: GoalView) -> int:
     """
     if view.kind not in (Kind.LEVEL_AT_END, Kind.CUMULATIVE):
         return 0
-    return max((view.due.ordinal - view.edition.end.ordinal) // 3, 0)
+    return max((view.due.ordinal - view.verdict.edition.end.ordinal) // 3, 0)
 
 
 def units_done(view: GoalView) -> float | None:
     """Return what is done toward the target since the start, below zero if it went backwards."""
-    value, base = view.number("observed_value"), starting_value(view)
+    value, base = view.verdict.observed_value, starting_value(view)
     return None if value is None or base is None else view.goal.direction.sign * (value - base)
-
-
-def progress_due(view: GoalView) -> float | None:
-    """Return the share of the increment due by now, to which 增量完成率 is held."""
-    return view.number("increment_due")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +146,7 @@ class Step:
 
 def required_step(view: GoalView) -> Step | None:
     """Return what is still needed a quarter, or a year where there is a value only once a year."""
-    step, until = view.number("required_step"), view.period("observed_period")
+    step, until = view.verdict.required_step, view.verdict.observed_period
     if not step:
         return None
     if not view.is_annual:
@@ -162,23 +157,20 @@ def required_step(view: GoalView) -> Step | None:
 
 def estimate_words(view: GoalView) -> str:
     """Return the estimate of a year that the verdict rests on: 推算2026年约142.96亿元."""
-    value, period = view.number("observed_value"), view.period("observed_period")
-    if not view.flag("is_estimate") or value is None or period is None:
+    value, period = view.estimated, view.verdict.observed_period
+    if value is None or period is None:
         return ""
     return f"推算{period_label(period, Accumulation.YEAR)}约{view.estimate_words(value)}"
 
 
 def estimate_short(view: GoalView) -> str:
     """Return the estimate as it stands below a value, whose period tells the year."""
-    value = view.number("observed_value")
-    if not view.flag("is_estimate") or value is None:
-        return ""
-    return f"推算{view.estimate_words(value)}"
+    return "" if view.estimated is None else f"推算{view.estimate_words(view.estimated)}"
 
 
 def band_short(view: GoalView) -> str:
     """Return the band as it stands below the estimate: 138.0—148.1亿元, or 误差范围未知."""
-    return (view.flag("is_estimate") and band(view)) or band_words(view)
+    return (view.verdict.is_estimate and band_quantity(view)) or band_words(view)
 
 
 def band_words(view: GoalView) -> str:
@@ -186,15 +178,15 @@ def band_words(view: GoalView) -> str:
 
     A goal for every year is judged on the year to date: its band is of the whole year, and says so.
     """
-    known = band(view)
-    if view.flag("is_estimate"):
+    known = band_quantity(view)
+    if view.verdict.is_estimate:
         return f"误差范围{known or '未知'}"
     return f"推算全年{known}" if known else ""
 
 
-def band(view: GoalView) -> str:
+def band_quantity(view: GoalView) -> str:
     """Return the ends of the 80 % band with their unit; empty where none is known."""
-    low, high = view.number("band_low"), view.number("band_high")
+    low, high = view.verdict.band_low, view.verdict.band_high
     if low is None or high is None:
         return ""
     first = view.estimate_words(low).removesuffix(numbers.spoken_unit(view.indicator.unit))

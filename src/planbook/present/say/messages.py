@@ -6,11 +6,10 @@ A message is text with the goals it speaks of: a page can link them, a notebook 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
+from planbook.frames import MeasureRow, SubmissionRow
 from planbook.periods import Edition
 from planbook.present import numbers
 from planbook.present.book import Book
@@ -57,14 +56,14 @@ def key_messages(book: Book) -> list[Message]:
 
     At most five: a part that has nothing to say is left out.
     """
-    tables = book.tables
-    return messages_of(list(book.views.values()), tables.measures, tables.submissions, book.edition)
+    rows = book.rows
+    return messages_of(list(book.views.values()), rows.measures, rows.submissions, book.edition)
 
 
 def messages_of(
     views: Sequence[GoalView],
-    measures: pd.DataFrame,
-    submissions: pd.DataFrame,
+    measures: Iterable[MeasureRow],
+    submissions: Iterable[SubmissionRow],
     edition: Edition,
 ) -> list[Message]:
     """Return the messages of some goals and measures, and of who reported in an edition."""
@@ -74,11 +73,11 @@ def messages_of(
 
 
 def _state(views: Sequence[GoalView]) -> Message:
-    total, counted = len(views), Counter(view.rating for view in views)
+    total, counted = len(views), Counter(view.verdict.rating for view in views)
     if total == 1:
         return Message("唯一一项目标", tuple(views), f"：{views[0].rating_words}。")
     silent = counted[Rating.NOT_ASSESSABLE]
-    unsettled = sum(view.provisional for view in views)
+    unsettled = sum(view.verdict.rating_provisional for view in views)
     if silent == total:
         return Message(f"{total}项目标目前均无法判定：{_reasons(views)}。", tail="")
     met = counted[Rating.MET] + counted[Rating.MET_UNSTEADY]
@@ -105,26 +104,28 @@ def _well(met: int, unsteady: int, on_course: int, total: int) -> str:
 
 
 def _reasons(views: Sequence[GoalView]) -> str:
-    counted = Counter(view.reason for view in views if view.reason)
+    counted = Counter(view.verdict.reason for view in views if view.verdict.reason)
     return "、".join(f"{reason}{counted[reason]}项" for reason in Reason if counted[reason])
 
 
 def _attention(views: Sequence[GoalView]) -> Message | None:
     if len(views) == 1:
         return None
-    trouble = [view for view in views if view.rating in _TROUBLE]
+    trouble = [view for view in views if view.verdict.rating in _TROUBLE]
     if trouble:
-        kinds = [r for r in reversed(RATING_ORDER) if any(v.rating is r for v in trouble)]
-        counted = Counter(view.rating for view in trouble)
+        kinds = [r for r in reversed(RATING_ORDER) if any(v.verdict.rating is r for v in trouble)]
+        counted = Counter(view.verdict.rating for view in trouble)
         words = "、".join(f"{r}{r.symbol}{counted[r]}项" for r in kinds)
-        trouble.sort(key=lambda view: (list(Rating).index(view.rating), view.pace or 0.0))
+        trouble.sort(
+            key=lambda view: (list(Rating).index(view.verdict.rating), view.verdict.pace or 0.0)
+        )
         return Message(f"需重点关注的有{len(trouble)}项（{words}）：", tuple(trouble))
-    behind = [view for view in views if view.rating is Rating.BEHIND]
+    behind = [view for view in views if view.verdict.rating is Rating.BEHIND]
     if behind:
-        behind.sort(key=lambda view: view.pace or 0.0)
+        behind.sort(key=lambda view: view.verdict.pace or 0.0)
         return Message(f"没有逆转、严重滞后的目标；滞后{len(behind)}项：", tuple(behind))
-    judged = [view for view in views if view.rating is not Rating.NOT_ASSESSABLE]
-    if judged and not all(view.rating.is_met for view in judged):
+    judged = [view for view in views if view.verdict.rating is not Rating.NOT_ASSESSABLE]
+    if judged and not all(view.verdict.rating.is_met for view in judged):
         return Message("能够判定的目标均不滞后。", tail="")
     return None
 
@@ -141,15 +142,13 @@ def _changes(views: Sequence[GoalView]) -> Message | None:
     return Message(f"与上期相比，{counts}；{name}的是", goals, remarks=remarks)
 
 
-def _measures(measures: pd.DataFrame) -> Message | None:
-    own = measures[measures["parent_id"] == ""]
-    said = measures_sentence([str(status) for status in own["status"]])
+def _measures(measures: Iterable[MeasureRow]) -> Message | None:
+    said = measures_sentence(row.status for row in measures if not row.parent_id)
     return Message(said, tail="") if said else None
 
 
-def _data(submissions: pd.DataFrame, edition: Edition) -> Message | None:
-    states = submissions.loc[submissions["edition"] == str(edition.base), "state"]
-    counted = Counter(SubmissionState(str(state)) for state in states)
+def _data(submissions: Iterable[SubmissionRow], edition: Edition) -> Message | None:
+    counted = Counter(row.state for row in submissions if row.edition == edition.base)
     owing = sum(counted.values()) - counted[SubmissionState.NOTHING_OWED]
     if not owing:
         return None

@@ -44,10 +44,10 @@ class Changes:
 
 def changes(views: Iterable[GoalView]) -> Changes:
     """Return what became of each rating since the edition before."""
-    known = [view for view in views if view.previous_rating is not None]
-    changed = [view for view in known if view.previous_rating is not view.rating]
-    gained = [v for v in changed if v.previous_rating is Rating.NOT_ASSESSABLE]
-    lost = [v for v in changed if v.rating is Rating.NOT_ASSESSABLE]
+    known = [view for view in views if view.verdict.previous_rating is not None]
+    changed = [view for view in known if view.verdict.previous_rating is not view.verdict.rating]
+    gained = [v for v in changed if v.verdict.previous_rating is Rating.NOT_ASSESSABLE]
+    lost = [v for v in changed if v.verdict.rating is Rating.NOT_ASSESSABLE]
     judged = [v for v in changed if v not in gained and v not in lost]
     return Changes(
         comparable=bool(known),
@@ -60,9 +60,11 @@ def changes(views: Iterable[GoalView]) -> Changes:
 
 def from_to(view: GoalView) -> str:
     """Return the change in words: 达序时→滞后."""
-    return f"{view.previous_rating or view.rating}→{view.rating}"
+    return f"{view.verdict.previous_rating or view.verdict.rating}→{view.verdict.rating}"
 
 
 def _step(view: GoalView) -> int:
     """Return by how many places the rating moved up."""
-    return RATING_ORDER.index(view.previous_rating or view.rating) - RATING_ORDER.index(view.rating)
+    return RATING_ORDER.index(
+        view.verdict.previous_rating or view.verdict.rating
+    ) - RATING_ORDER.index(view.verdict.rating)

@@ -75,7 +75,9 @@ def goal_points(view: GoalView, *, follows: bool = False) -> list[str]:
     now, likely, means = _clauses(view, named=False, follows=follows)
     means += [verdict_clauses.because(view), verdict_clauses.missed_years(view)]
     means += [_provisional(view), verdict_clauses.required(view)]
-    if view.reason is Reason.NOT_REPORTED and (view.latest is not None or follows):
+    if view.verdict.reason is Reason.NOT_REPORTED and (
+        view.verdict.latest_value is not None or follows
+    ):
         means.append(clauses.owed(view))
     where = "；".join("，".join(group) for group in (now, likely) if group)
     said = "，".join(part for part in means if part).removeprefix("但")
@@ -119,9 +121,11 @@ def field_lead(views: Sequence[GoalView]) -> str:
 
 def goals_counted(views: Sequence[GoalView]) -> str:
     """Return how many goals there are and their ratings: 2项目标：滞后1项、… or 2项目标，均滞后."""
-    alike = len(views) > 1 and len({view.rating for view in views}) == 1
+    alike = len(views) > 1 and len({view.verdict.rating for view in views}) == 1
     if alike:
-        return f"{len(views)}项目标，均{views[0].rating}{_provisional_of(views)}{_why(views)}"
+        return (
+            f"{len(views)}项目标，均{views[0].verdict.rating}{_provisional_of(views)}{_why(views)}"
+        )
     return f"{len(views)}项目标：{rating_counts(views)}"
 
 
@@ -130,7 +134,7 @@ def rating_counts(views: Iterable[GoalView]) -> str:
     views = list(views)
     said = []
     for rating in RATING_ORDER:
-        own = [view for view in views if view.rating is rating]
+        own = [view for view in views if view.verdict.rating is rating]
         if own:
             said.append(f"{rating}{len(own)}项{_provisional_of(own)}")
     return "、".join(said) + _why(views)
@@ -145,7 +149,7 @@ def _provisional_of(views: Sequence[GoalView]) -> str:
 
 def _why(views: Sequence[GoalView]) -> str:
     """Return in brackets why goals cannot be judged; empty where all can be."""
-    reasons = Counter(view.reason for view in views if view.reason)
+    reasons = Counter(view.verdict.reason for view in views if view.verdict.reason)
     if len(reasons) < 2:
         return "".join(f"（{reason}）" for reason in reasons)
     said = "、".join(f"{reason}{reasons[reason]}项" for reason in Reason if reasons[reason])
@@ -154,7 +158,7 @@ def _why(views: Sequence[GoalView]) -> str:
 
 def headline(views: Iterable[GoalView]) -> str:
     """Return the state of several goals in one line: how many do well, lag, cannot be judged."""
-    counted = Counter(view.rating for view in views)
+    counted = Counter(view.verdict.rating for view in views)
     total = sum(counted.values())
     well = sum(counted[r] for r in (Rating.MET, Rating.MET_UNSTEADY, Rating.ON_COURSE))
     missed, silent = counted[Rating.MISSED], counted[Rating.NOT_ASSESSABLE]
@@ -171,8 +175,8 @@ def headline(views: Iterable[GoalView]) -> str:
     return f"{total}项目标中，{said}"
 
 
-def measures_sentence(statuses: Iterable[str]) -> str:
-    """Return the counts of measures by status; an empty status was never reported."""
+def measures_sentence(statuses: Iterable[MeasureStatus | None]) -> str:
+    """Return the counts of measures by status; ``None`` was never reported."""
     counted = Counter(statuses)
     total = sum(counted.values())
     if not total:
@@ -180,44 +184,44 @@ def measures_sentence(statuses: Iterable[str]) -> str:
     if len(counted) == 1:
         return f"共{total}项举措，{_all_are(next(iter(counted)), total)}。"
     said = [f"{status}{counted[status]}项" for status in reversed(STATUS_ORDER) if counted[status]]
-    if counted[""]:
-        said.append(f"未报送{counted['']}项")
+    if counted[None]:
+        said.append(f"未报送{counted[None]}项")
     return f"共{total}项举措：{'、'.join(said)}。"
 
 
-def _all_are(status: str, total: int) -> str:
-    if not status:
+def _all_are(status: MeasureStatus | None, total: int) -> str:
+    if status is None:
         return f"{'均' if total > 1 else ''}未报送进展"
     if total == 1:
         return status
-    return _ALL_OF.get(MeasureStatus(status), f"均{status}")
+    return _ALL_OF.get(status, f"均{status}")
 
 
 def note_sentences(view: GoalView) -> list[str]:
     """Return what the reader should know about the verdict, a sentence a note."""
-    return [NOTE_SENTENCES[note] for note in view.notes]
+    return [NOTE_SENTENCES[note] for note in view.verdict.notes]
 
 
 def _by_people(view: GoalView) -> str:
-    if view.reason is not None:
-        return f"{view.name}{_awaited(view)}，无法判定{view.rating.symbol}。"
-    evidence = view.text("evidence").rstrip("。")
+    if view.verdict.reason is not None:
+        return f"{view.name}{_awaited(view)}，无法判定{view.verdict.rating.symbol}。"
+    evidence = view.verdict.evidence.rstrip("。")
     because = f"：{evidence}" if evidence else ""
     return f"{view.name}经{view.assessor}评定为{view.rating_words}{because}。"
 
 
 def _judged_by_people(view: GoalView) -> str:
-    if view.reason is not None:
+    if view.verdict.reason is not None:
         return f"{_awaited(view)}。"
-    evidence = view.text("evidence").rstrip("。")
+    evidence = view.verdict.evidence.rstrip("。")
     return f"{view.assessor}评定：{evidence}。" if evidence else f"由{view.assessor}评定。"
 
 
 def _awaited(view: GoalView) -> str:
     """Return that people have yet to judge, or to say at last whether the goal was met."""
-    if not view.text("assessed_by"):
+    if not view.verdict.assessed_by:
         return "由人工评定，尚未收到评定意见"
-    given = f"{view.assessor}{_day(view.text('assessed_on'))}的评定意见"
+    given = f"{view.assessor}{_day(view.verdict.assessed_on)}的评定意见"
     return f"由人工评定，已到期，{given}没有评定是否达成，尚待最终评定"
 
 
@@ -231,23 +235,27 @@ def _day(text: str) -> str:
 
 def _missed(view: GoalView) -> str:
     missed = verdict_clauses.missed_years(view)
-    period = view.period("latest_period")
-    own = period is not None and str(period.year) in view.text("missed_years").split()
+    period = view.verdict.latest_period
+    own = period is not None and period.year in view.verdict.missed_years
     return f"{'' if own else '但'}{missed}" if missed else ""
 
 
 def _verdict(view: GoalView, *, follows: bool) -> str:
-    if view.rating is Rating.NOT_ASSESSABLE:
-        return f"{_why_not(view, follows=follows)}无法判定{view.rating.symbol}"
-    said = f"{'初步' if view.provisional else ''}判定为{view.rating}{view.rating.symbol}"
-    said += verdict_clauses.provisional(view)
+    if view.verdict.rating is Rating.NOT_ASSESSABLE:
+        return f"{_why_not(view, follows=follows)}无法判定{view.verdict.rating.symbol}"
+    rating, first = view.verdict.rating, PROVISIONAL if view.verdict.rating_provisional else ""
+    said = f"{first}判定为{rating}{rating.symbol}{verdict_clauses.provisional(view)}"
     reasons = (_missed(view), verdict_clauses.because(view), said)
     return "，".join(part for part in reasons if part)
 
 
 def _why_not(view: GoalView, *, follows: bool) -> str:
-    told = view.latest is None and not view.period("latest_period") and not follows
-    if view.reason is None or told:
+    told = view.verdict.latest_value is None and not view.verdict.latest_period and not follows
+    if view.verdict.reason is None or told:
         return ""
-    reason = clauses.owed(view) if view.reason is Reason.NOT_REPORTED else str(view.reason)
+    reason = (
+        clauses.owed(view)
+        if view.verdict.reason is Reason.NOT_REPORTED
+        else str(view.verdict.reason)
+    )
     return f"因{reason}，暂"

@@ -28,17 +28,17 @@ from planbook.vocabulary import (
 
 def missed_years(view: GoalView) -> str:
     """Return the closed years in which a yearly goal was missed: 2025年、2026年未达标."""
-    years = "、".join(f"{year}年" for year in view.text("missed_years").split())
+    years = "、".join(f"{year}年" for year in view.verdict.missed_years)
     return f"{years}未达标" if years else ""
 
 
 def because(view: GoalView) -> str:
     """Return what the rating rests on where the numbers before do not say it; may be empty."""
-    if view.rating.is_met:
+    if view.verdict.rating.is_met:
         return _because_met(view)
-    value = view.number("observed_value")
-    target = view.goal.target if view.kind is Kind.CAGR else view.number("target_value")
-    strict = view.goal.comparator is Comparator.ABOVE and not view.flag("is_estimate")
+    value = view.verdict.observed_value
+    target = view.goal.target if view.kind is Kind.CAGR else view.verdict.target_value
+    strict = view.goal.comparator is Comparator.ABOVE and not view.verdict.is_estimate
     if strict and value is not None and target is not None and side(value, target) is Side.SAME:
         exactly = "" if view.kind is Kind.CAGR else "恰为目标数，"
         return f"{exactly}须{'低于' if view.falling else '超过'}目标数方为达到"
@@ -47,16 +47,16 @@ def because(view: GoalView) -> str:
 
 def _because_met(view: GoalView) -> str:
     said = []
-    met = view.period("met_period")
-    if view.flag("is_estimate"):
+    met = view.verdict.met_period
+    if view.verdict.is_estimate:
         when = f"{met.year}年全年数" if met else "最近一个完整年度的数值"
         said.append(f"{when}已达到目标")
-    elif Note.WITHIN_TOLERANCE in view.notes:
+    elif Note.WITHIN_TOLERANCE in view.verdict.notes:
         said.append("在允许误差之内")
-    if Note.EARLY_TOTAL in view.notes:
+    if Note.EARLY_TOTAL in view.verdict.notes:
         said.append(f"到期年以{view.due.year}年全年数为准")
-    before, latest = view.number("prior_value"), view.latest
-    worse = view.rating is Rating.MET_UNSTEADY and view.flag("adverse")
+    before, latest = view.verdict.prior_value, view.verdict.latest_value
+    worse = view.verdict.rating is Rating.MET_UNSTEADY and view.verdict.adverse
     if worse and before is not None and latest is not None:
         then = telling(before, [latest], view.decimals)
         told = numbers.with_unit(then, view.indicator.unit)
@@ -66,10 +66,10 @@ def _because_met(view: GoalView) -> str:
 
 def provisional(view: GoalView) -> str:
     """Return in brackets what else the rating may turn out to be; empty where it is settled."""
-    if not view.provisional:
+    if not view.verdict.rating_provisional:
         return ""
-    ends = [Rating(view.text(end)) for end in ("rating_low", "rating_high") if view.text(end)]
-    others = dict.fromkeys(str(end) for end in ends if end is not view.rating)
+    ends = (view.verdict.rating_low, view.verdict.rating_high)
+    others = dict.fromkeys(str(end) for end in ends if end not in (None, view.verdict.rating))
     if not others:
         return "（推算的误差范围未知）"
     return f"（误差范围内也可能为{'、'.join(others)}）"
@@ -77,8 +77,8 @@ def provisional(view: GoalView) -> str:
 
 def yearly_target(view: GoalView) -> str:
     """Return whether the year's own target (年度目标) was reached, once the year is closed."""
-    value, target = view.number("annual_target_value"), view.number("annual_target")
-    verdict, year = view.text("annual_target_verdict"), view.text("annual_target_year")
+    value, target = view.verdict.annual_target_value, view.verdict.annual_target
+    verdict, year = view.verdict.annual_target_verdict, view.verdict.annual_target_year
     closed = verdict in (YearVerdict.REACHED, YearVerdict.NOT_REACHED)
     if value is None or target is None or not year or not closed:
         return ""
@@ -94,14 +94,14 @@ def yearly_target(view: GoalView) -> str:
 
 def required(view: GoalView) -> str:
     """Return what is still to be done, where the goal is not met."""
-    if view.rating.is_met or view.rating is Rating.MISSED:
+    if view.decided:
         return ""
-    rate, step = view.number("required_rate"), view.number("required_step")
+    rate, step = view.verdict.required_rate, view.verdict.required_step
     if view.kind is Kind.CAGR and rate is not None:
         return _required_growth(view, rate * 100)
-    if view.latest is None:
+    if view.verdict.latest_value is None:
         return ""
-    if view.rated_by is RatedBy.WHOLE_UNITS or Note.SMALL_TARGET in view.notes:
+    if view.verdict.rated_by is RatedBy.WHOLE_UNITS or Note.SMALL_TARGET in view.verdict.notes:
         return _left(view)
     if view.kind is Kind.CUMULATIVE and step is not None and step > 0:
         return f"此后平均每{'年' if view.is_annual else '季度'}须新增{_steps(view, step)}"
@@ -110,11 +110,11 @@ def required(view: GoalView) -> str:
 
 def _left(view: GoalView) -> str:
     """Return how many are missing, and in how many quarters: 距目标还差4家，还有5个季度."""
-    remaining = view.number("remaining")
+    remaining = view.verdict.remaining
     if not remaining:
         return ""
     verb = "还须减少" if remaining < 0 else "还差"
-    if view.flag("is_estimate"):
+    if view.verdict.is_estimate:
         return f"推算数距目标{verb}{view.estimate_words(abs(remaining))}"
     said = f"距目标{verb}{view.value_words(abs(remaining))}"
     quarters = quarters_left(view)
@@ -122,7 +122,7 @@ def _left(view: GoalView) -> str:
 
 
 def _required_growth(view: GoalView, rate: float) -> str:
-    until = view.period("observed_period")
+    until = view.verdict.observed_period
     last = until is not None and view.due.year - until.year == 1
     when = f"{view.due.year}年" if last else "此后年均"
     if side(rate, 0.0) is Side.SAME:
@@ -136,7 +136,7 @@ def _required_growth(view: GoalView, rate: float) -> str:
 
 def _steps(view: GoalView, step: float) -> str:
     """Return the amount needed each quarter, or year, beside the average so far, told apart."""
-    so_far, unit = view.number("average_step"), view.unit
+    so_far, unit = view.verdict.average_step, view.unit
     if view.is_annual:
         step, so_far = step * 4, None if so_far is None else so_far * 4
     decimals = max(view.decimals, 1) if step < 10 else view.decimals

@@ -9,13 +9,12 @@ from planbook.present.addresses import goal_address
 from planbook.present.escaping import html
 from planbook.present.say.goal_terms import verdict_remark
 from planbook.present.say.rating_changes import changes
-from planbook.present.tables.goal_tables import verdict_cell
+from planbook.present.tables.goal_tables import goal_link, verdict_cell
 from planbook.present.tables.table import (
     Cell,
     Column,
     Rows,
     Table,
-    link,
     period,
     rating,
     rating_chip,
@@ -41,16 +40,16 @@ def changes_lists(views: Sequence[GoalView], previous: Edition, root: str) -> st
 
 
 def _item(view: GoalView, root: str) -> str:
-    before = view.previous_rating or view.rating
+    before = view.verdict.previous_rating or view.verdict.rating
     return (
         f'<li><a href="{html(goal_address(root, view.id))}">{html(view.name)}</a>'
         f'<span class="pb-from-to">{rating_chip(before)}'
         '<span class="pb-arrow" role="img" aria-label="变为">→</span>'
-        f"{rating_chip(view.rating, verdict_remark(view))}</span></li>"
+        f"{rating_chip(view.verdict.rating, verdict_remark(view))}</span></li>"
     )
 
 
-def changes_table(views: Iterable[GoalView], previous: Edition, root: str) -> Table:
+def changes_table(views: Iterable[GoalView], previous: Edition) -> Table:
     """Return the goals whose rating differs from the edition before, grouped by what happened."""
     columns = (
         Column("指标名称"),
@@ -60,17 +59,17 @@ def changes_table(views: Iterable[GoalView], previous: Edition, root: str) -> Ta
         Column("章节", "mark"),
     )
     groups = tuple(
-        Rows(tuple(_row(view, root) for view in own), f"{name}（{len(own)}项）")
+        Rows(tuple(_row(view) for view in own), f"{name}（{len(own)}项）")
         for name, own in changes(views).named
     )
     caption = f"与{previous.label}相比状态有变化的目标"
     return Table("changes", caption, columns, groups, empty="没有目标的状态发生变化。")
 
 
-def _row(view: GoalView, root: str) -> tuple[Cell, ...]:
+def _row(view: GoalView) -> tuple[Cell, ...]:
     return (
-        link(view.name, goal_address(root, view.id)),
-        rating(view.previous_rating or view.rating),
+        goal_link(view),
+        rating(view.verdict.previous_rating or view.verdict.rating),
         verdict_cell(view),
         period(view.latest_label),
         words(view.chapter.title),

@@ -61,19 +61,19 @@ def chapter_figures(book: Book, chapter: str) -> dict[str, str]:
     """
     goals = book.plan.chapter(chapter).goals
     found = {goal.id: _goal_figures(book.views[goal.id]) for goal in goals}
-    measures = book.tables.measures
-    own = measures[measures["chapter"] == chapter]
-    counted = Counter(str(status) for status in own["status"])
+    counted = Counter(row.status for row in book.rows.measures if row.chapter == chapter)
     said = [f"{status}{counted[status]}" for status in STATUS_ORDER if counted[status]]
-    if counted[""]:
-        said.append(f"未报送{counted['']}")
+    if counted[None]:
+        said.append(f"未报送{counted[None]}")
     return {**found, MEASURES: "，".join(said)} if said else found
 
 
 def _goal_figures(view: GoalView) -> str:
-    value = numbers.quantity(view.latest, view.indicator.unit, view.indicator.decimals)
-    period = view.text("latest_period")
-    return "，".join([str(view.rating), value + (f"（{period}）" if period else "")])
+    value = numbers.quantity(
+        view.verdict.latest_value, view.indicator.unit, view.indicator.decimals
+    )
+    period = view.verdict.latest_period
+    return "，".join([str(view.verdict.rating), value + (f"（{period}）" if period else "")])
 
 
 def begun_commentaries(book: Book) -> list[Commentary]:
@@ -81,14 +81,14 @@ def begun_commentaries(book: Book) -> list[Commentary]:
     plan = book.plan
     return [
         Commentary(
-            chapter=str(row["chapter"]),
-            title=plan.chapter(str(row["chapter"])).title,
-            author=plan.unit(str(row["author"])).name,
-            written_on=str(row["written_on"]),
-            written_for=json.loads(str(row["written_for"]) or "{}"),
-            text=str(row["text"]),
+            chapter=row.chapter,
+            title=plan.chapter(row.chapter).title,
+            author=plan.unit(row.author).name,
+            written_on=row.written_on,
+            written_for=json.loads(row.written_for or "{}"),
+            text=row.text,
         )
-        for row in book.tables.commentary.to_dict("records")
+        for row in book.rows.commentary
     ]
 
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Hashable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-import pandas as pd
-
+from planbook.contract import Number
 from planbook.periods import Edition
 from planbook.present import numbers
-from planbook.present.addresses import goal_address
+from planbook.present.book import Book
 from planbook.present.comparing import compared
 from planbook.present.escaping import html
 from planbook.present.say.goal_terms import estimate_words
 from planbook.present.say.sentences import clause
 from planbook.present.tables.goal_tables import (
     PROGRESS_COLUMNS,
-    edition_label,
+    edition_cell,
+    goal_link,
     progress_cells,
     verdict_cell,
 )
@@ -28,17 +26,15 @@ from planbook.present.tables.table import (
     Rows,
     Table,
     figure,
-    link,
     period,
     plain,
     words,
 )
 from planbook.present.views import GoalView
-from planbook.saved import Tables
-from planbook.vocabulary import Kind, Severity
+from planbook.vocabulary import Kind
 
 
-def record_table(view: GoalView, baselines: pd.DataFrame) -> Table:
+def record_table(book: Book, view: GoalView) -> Table:
     """Return what stays the same from edition to edition: target, baseline, who reports."""
     goal = view.goal
     comparator = goal.comparator.label if goal.comparator else "由人工评定"
@@ -54,13 +50,13 @@ def record_table(view: GoalView, baselines: pd.DataFrame) -> Table:
         ],
         "基数": [
             ("基期值", _baseline(view)),
-            ("来源", baseline_source(view, baselines)),
+            ("来源", baseline_source(book, view)),
         ],
         "填报": [
             ("填报单位", view.submitting_unit.name),
             ("指标", view.indicator.name),
             ("计量单位", view.indicator.unit),
-            ("统计范围", view.text("scope")),
+            ("统计范围", view.verdict.scope),
             ("报送频率", view.indicator.frequency.label),
         ],
     }
@@ -88,19 +84,19 @@ def history_table(view: GoalView, history: Sequence[GoalView]) -> Table:
     )
     rows = []
     for then in reversed(history):
-        value, yoy = then.latest, then.number("yoy")
+        value, yoy = then.verdict.latest_value, then.verdict.yoy
         rows.append(
             (
-                words(edition_label(str(then.edition)), sort=str(then.edition)),
+                edition_cell(then.verdict.edition),
                 period(then.latest_label or numbers.ABSENT),
                 figure(
                     then.latest_words if value is None else numbers.number(value, view.decimals),
                     mark=_estimated(then),
                 ),
-                words((then.text("release_stage") if value is not None else "") or numbers.ABSENT),
+                words((value is not None and then.verdict.release_stage) or numbers.ABSENT),
                 figure(numbers.ABSENT if yoy is None else numbers.number(yoy, 1)),
                 *progress_cells(then),
-                figure(numbers.pace(then.pace)),
+                figure(numbers.pace(then.verdict.pace)),
                 verdict_cell(then),
             )
         )
@@ -111,7 +107,7 @@ def history_table(view: GoalView, history: Sequence[GoalView]) -> Table:
 
 def _estimated(then: GoalView) -> str:
     """Return the year that the verdict rests on, where it is an estimate."""
-    said, value = estimate_words(then), then.number("observed_value")
+    said, value = estimate_words(then), then.verdict.observed_value
     if value is None:
         return ""
     return said.removesuffix(numbers.spoken_unit(then.indicator.unit)).rstrip()
@@ -128,10 +124,10 @@ def _people_history(history: Sequence[GoalView]) -> Table:
     )
     rows = [
         (
-            words(edition_label(str(then.edition)), sort=str(then.edition)),
-            words(then.assessor if then.text("assessed_by") else numbers.ABSENT),
-            words(then.text("assessed_on") or numbers.ABSENT),
-            words(then.text("evidence") or numbers.ABSENT),
+            edition_cell(then.verdict.edition),
+            words(then.assessor if then.verdict.assessed_by else numbers.ABSENT),
+            words(then.verdict.assessed_on or numbers.ABSENT),
+            words(then.verdict.evidence or numbers.ABSENT),
             verdict_cell(then),
         )
         for then in reversed(history)
@@ -148,15 +144,12 @@ _YEAR_VALUES = {  # what is held against a yearly target, by kind; of others the
 }
 
 
-def yearly_targets_table(view: GoalView, tables: Tables) -> Table:
+def yearly_targets_table(book: Book, view: GoalView) -> Table:
     """Return the yearly targets in force by year, what became of each, and where it is from."""
-    targets, verdicts = tables.annual_targets, tables.annual_verdicts
-    own = targets[targets["goal_id"] == view.id].to_dict("records")
-    own.sort(key=lambda row: (int(row["year"]), Edition.parse(str(row["from_edition"]))))
-    newest = {int(row["year"]): row for row in own}
-    judged = {
-        int(row["year"]): row for row in verdicts[verdicts["goal_id"] == view.id].to_dict("records")
-    }
+    own = [row for row in book.rows.annual_targets if row.goal_id == view.id]
+    own.sort(key=lambda row: (row.year, row.from_edition))
+    newest = {row.year: row for row in own}
+    judged = {row.year: row for row in book.rows.annual_verdicts if row.goal_id == view.id}
     columns = (
         Column("年度"),
         Column("年度目标", "number"),
@@ -167,28 +160,26 @@ def yearly_targets_table(view: GoalView, tables: Tables) -> Table:
     )
     rows = []
     for year, row in newest.items():
-        found = judged.get(year, {})
-        target, reached = _year_quantities(view, float(row["target_value"]), found)
+        found = judged.get(year)
+        value = found.observed_value if found else None
+        target, reached = _year_quantities(view, row.target_value, value)
         rows.append(
             (
                 words(f"{year}年"),
                 figure(target),
                 figure(reached),
-                words(str(found.get("verdict", "")) or numbers.ABSENT),
-                words(str(row["source"])),
-                words(edition_label(str(row["from_edition"]))),
+                words(found.verdict if found else numbers.ABSENT),
+                words(row.source),
+                words(row.from_edition.label),
             )
         )
     note = "年度目标只按年末的数值判定，单独列出，不改变状态；状态以方案的路径为准。"
     return plain("annual-targets", "年度工作目标", columns, rows, note=note)
 
 
-def _year_quantities(
-    view: GoalView, target: float, found: Mapping[Hashable, Any]
-) -> tuple[str, str]:
+def _year_quantities(view: GoalView, target: float, value: Number) -> tuple[str, str]:
     """Return a yearly target and what is held against it; where they differ, so do the texts."""
-    value = float(found.get("observed_value", math.nan))
-    if math.isnan(value):
+    if value is None:
         return view.target_quantity(target), numbers.ABSENT
     decimals = max(view.decimals, 1) if view.is_growth else view.decimals
     shown = compared(value, target, decimals)
@@ -196,10 +187,14 @@ def _year_quantities(
     return (wanted if shown.decimals > decimals else view.target_quantity(target)), reached
 
 
-def goal_findings_table(findings: pd.DataFrame, view: GoalView) -> Table:
+def goal_findings_table(book: Book, view: GoalView) -> Table:
     """Return what was wrong with this indicator's submissions in any edition, newest first."""
-    own = findings[findings["indicator_id"] == view.indicator.id].to_dict("records")
-    own.sort(key=lambda row: Edition.parse(str(row["edition"])), reverse=True)
+    own = [
+        (Edition.parse(row.edition), row)
+        for row in book.rows.findings
+        if row.indicator_id == view.indicator.id
+    ]
+    own.sort(key=lambda found: found[0], reverse=True)
     columns = (
         Column("期号", "period"),
         Column("程度", "mark"),
@@ -209,23 +204,23 @@ def goal_findings_table(findings: pd.DataFrame, view: GoalView) -> Table:
     )
     rows = [
         (
-            words(edition_label(str(row["edition"])), sort=str(row["edition"])),
-            words(Severity(str(row["severity"])).label),
-            words(str(row["message"])),
-            words(str(row["observed"]) or numbers.ABSENT),
-            words(str(row["remedy"]) or numbers.ABSENT),
+            edition_cell(edition),
+            words(row.severity.label),
+            words(row.message),
+            words(row.observed or numbers.ABSENT),
+            words(row.remedy or numbers.ABSENT),
         )
-        for row in own
+        for edition, row in own
     ]
     return plain("goal-findings", "本指标报送中发现的问题", columns, rows)
 
 
-def family_table(sisters: Sequence[GoalView], root: str) -> Table:
+def family_table(sisters: Sequence[GoalView]) -> Table:
     """Return the other goals on the same indicator, each with its clause."""
     columns = (Column("指标名称"), Column("原文"), Column("目标", "target"), Column("状态", "mark"))
     rows = [
         (
-            link(other.name, goal_address(root, other.id)),
+            goal_link(other),
             words(clause(other)),
             figure(other.target_words()),
             verdict_cell(other),
@@ -236,9 +231,9 @@ def family_table(sisters: Sequence[GoalView], root: str) -> Table:
 
 
 def _baseline(view: GoalView) -> str:
-    if view.kind in (Kind.CUMULATIVE, Kind.EVERY_YEAR) or view.kind.by_people:
+    if not view.kind.from_base:
         return "不需要"
-    value = view.number("baseline_value")
+    value = view.verdict.baseline_value
     if value is None:
         return _with("待补", view.baseline_label)
     return _with(view.value_words(value), view.baseline_label)

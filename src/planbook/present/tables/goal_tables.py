@@ -1,7 +1,6 @@
 """The tables of goals and measures in chapters: a field's goals, its measures, counts by rating.
 
-Each takes views or rows of the saved tables and an address prefix that leads from the page to the
-book's root, because a table is the same on every page but for its links.
+Each takes views; its links are those of a page one folder below the book's root.
 """
 
 from __future__ import annotations
@@ -12,14 +11,13 @@ from collections.abc import Iterable, Sequence
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.present import numbers
-from planbook.present.addresses import goal_address
+from planbook.present.addresses import TO_ROOT, goal_address
 from planbook.present.comparing import compared_shares, completion_share
 from planbook.present.escaping import html
 from planbook.present.say.goal_terms import (
     band_short,
     estimate_short,
     meeting_words,
-    progress_due,
     verdict_remark,
 )
 from planbook.present.say.sentences import RATING_ORDER
@@ -37,7 +35,7 @@ from planbook.present.tables.table import (
     words,
 )
 from planbook.present.views import PROVISIONAL, GoalView
-from planbook.vocabulary import Kind, Rating
+from planbook.vocabulary import Rating
 
 PROGRESS_COLUMNS = (Column("增量|完成率", "number"), Column("应达|进度", "number"))
 PROGRESS_NOTE = (
@@ -62,18 +60,16 @@ _FIELD_COLUMNS = (
 _FIELD_NOTE = f"{PROGRESS_NOTE}{ESTIMATE_NOTE}"
 
 
-def field_table(id: str, caption: str, views: Sequence[GoalView], root: str) -> Table:
+def field_table(id: str, caption: str, views: Sequence[GoalView]) -> Table:
     """Return a field's goals with value, change, target, completion and rating."""
-    return plain(
-        id, caption, _FIELD_COLUMNS, [_field_row(v, root) for v in views], note=_FIELD_NOTE
-    )
+    return plain(id, caption, _FIELD_COLUMNS, [_field_row(v) for v in views], note=_FIELD_NOTE)
 
 
-def _field_row(view: GoalView, root: str) -> tuple[Cell, ...]:
+def _field_row(view: GoalView) -> tuple[Cell, ...]:
     return (
-        link(view.name, goal_address(root, view.id)),
+        goal_link(view),
         verdict_cell(view),
-        period(view.latest_label, sort=view.text("latest_period")),
+        period(view.latest_label, sort=str(view.verdict.latest_period or "")),
         value_cell(view),
         yoy_cell(view),
         target_cell(view),
@@ -82,9 +78,14 @@ def _field_row(view: GoalView, root: str) -> tuple[Cell, ...]:
     )
 
 
+def goal_link(view: GoalView, remark: str = "") -> Cell:
+    """Return the goal's name with a link to its page, and a remark that stands small."""
+    return link(view.name, goal_address(TO_ROOT, view.id), remark)
+
+
 def verdict_cell(view: GoalView) -> Cell:
     """Return the rating, with the reason where there is none and 初步 where it may yet differ."""
-    return rating(view.rating, verdict_remark(view))
+    return rating(view.verdict.rating, verdict_remark(view))
 
 
 def value_cell(view: GoalView, *, below: str = "") -> Cell:
@@ -92,13 +93,13 @@ def value_cell(view: GoalView, *, below: str = "") -> Cell:
 
     Where the verdict rests on an estimate of the year, that stands below it, with its band.
     """
-    marks = "、".join(SHORT_NOTES[note] for note in view.notes if note in SHORT_NOTES)
-    if view.latest is None:
+    marks = "、".join(SHORT_NOTES[note] for note in view.verdict.notes if note in SHORT_NOTES)
+    if view.verdict.latest_value is None:
         return measured(view.latest_words, "", None, below=below, mark=marks)
     unit = numbers.spoken_unit(view.indicator.unit)
-    number = numbers.number(view.latest, view.decimals)
+    number = numbers.number(view.verdict.latest_value, view.decimals)
     notes = (estimate_short(view), band_short(view))
-    return measured(number, unit, view.latest, below=below, notes=notes, mark=marks)
+    return measured(number, unit, view.verdict.latest_value, below=below, notes=notes, mark=marks)
 
 
 def target_cell(view: GoalView) -> Cell:
@@ -113,7 +114,7 @@ def target_cell(view: GoalView) -> Cell:
 
 def progress_cells(view: GoalView) -> tuple[Cell, Cell]:
     """Return the share of the increment done, and the share due by now to which it is held."""
-    done, due = view.number("increment_completion"), progress_due(view)
+    done, due = view.verdict.increment_completion, view.verdict.increment_due
     if done is None or due is None:
         return _share_cell(done), _share_cell(due)
     shown = compared_shares(done, due)
@@ -122,20 +123,20 @@ def progress_cells(view: GoalView) -> tuple[Cell, Cell]:
 
 def yoy_cell(view: GoalView) -> Cell:
     """Return the reported growth with its type; a share's change in percentage points."""
-    yoy, before = view.number("yoy"), view.number("prior_value")
+    yoy, before = view.verdict.yoy, view.verdict.prior_value
     if view.is_share:
-        if before is None or view.latest is None:
+        if before is None or view.verdict.latest_value is None:
             return figure(numbers.ABSENT)
-        moved = view.latest - before
+        moved = view.verdict.latest_value - before
         return figure(numbers.number(moved, 1), moved, "百分点")
     if yoy is None:
         return figure(numbers.ABSENT)
-    return figure(numbers.number(yoy, 1), yoy, view.text("yoy_type"))
+    return figure(numbers.number(yoy, 1), yoy, view.verdict.yoy_type or "")
 
 
 def completion_cell(view: GoalView) -> Cell:
     """Return 目标完成率; none for falling goals, of which it says nothing."""
-    share = None if view.falling else view.number("completion")
+    share = None if view.falling else view.verdict.completion
     return figure(completion_share(share), share)
 
 
@@ -155,13 +156,13 @@ def counts_table(plan: Plan, views: Sequence[GoalView]) -> Table:
             rows.append(_counts_row(chapter.title, own, present))
     rows.append(_counts_row("全部", views, present))
     note = f"「{PROVISIONAL}」为其中状态在推算的误差范围之内还可能不同的项数。"
-    shown = note if any(view.provisional for view in views) else ""
+    shown = note if any(view.verdict.rating_provisional for view in views) else ""
     return plain("counts", "各章目标按状态计数（项）", columns, rows, note=shown)
 
 
 def _counts_row(title: str, views: Sequence[GoalView], shown: list[Rating]) -> tuple[Cell, ...]:
-    counted = Counter(view.rating for view in views)
-    open_yet = Counter(view.rating for view in views if view.provisional)
+    counted = Counter(view.verdict.rating for view in views)
+    open_yet = Counter(view.verdict.rating for view in views if view.verdict.rating_provisional)
     cells = [
         figure(
             str(counted[r]) if counted[r] else numbers.ABSENT,
@@ -173,15 +174,10 @@ def _counts_row(title: str, views: Sequence[GoalView], shown: list[Rating]) -> t
     return (words(title), *cells, figure(str(len(views)), len(views)))
 
 
-def edition_label(edition: str) -> str:
+def edition_cell(edition: Edition | None) -> Cell:
     """Return 2026年三季度; `numbers.ABSENT` for none."""
-    return Edition.parse(edition).label if edition else numbers.ABSENT
+    return words(edition.label, sort=str(edition)) if edition else words(numbers.ABSENT)
 
 
 def _any(views: Iterable[GoalView], wanted: Rating) -> bool:
-    return any(view.rating is wanted for view in views)
-
-
-def is_numeric(view: GoalView) -> bool:
-    """Whether a goal has a chart: it has a number to reach and is not judged by people."""
-    return not view.kind.by_people and view.kind is not Kind.QUALITATIVE and bool(view.goal.target)
+    return any(view.verdict.rating is wanted for view in views)

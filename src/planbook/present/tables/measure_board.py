@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
-
+from planbook.frames import MeasureRow
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.present import numbers
+from planbook.present.addresses import TO_ROOT, chapter_address
 from planbook.present.say.wording import NOT_YET_REPORTED
-from planbook.present.tables.goal_tables import edition_label
 from planbook.present.tables.measure_tables import (
-    Row,
     progress_words,
     quarters_between,
     silence,
@@ -25,10 +23,8 @@ from planbook.present.tables.measure_tables import (
 from planbook.present.tables.table import Cell, Column, Rows, Table, link, status, words
 from planbook.vocabulary import MeasureStatus
 
-_BLOCKED = str(MeasureStatus.BLOCKED)
 
-
-def attention_board(measures: pd.DataFrame, plan: Plan, edition: Edition, root: str) -> Table:
+def attention_board(measures: Sequence[MeasureRow], plan: Plan, edition: Edition) -> Table:
     """Return what is 受阻 or was not reported in this edition, by submitting unit, and how long.
 
     A unit that reported nothing at all is one line.
@@ -40,19 +36,19 @@ def attention_board(measures: pd.DataFrame, plan: Plan, edition: Edition, root: 
         Column("领域"),
         Column("最近一次报送的进展"),
     )
-    titles = dict(zip(measures["measure_id"], measures["title"], strict=True))
+    titles = {row.measure_id: row.title for row in measures}
     groups = []
     for unit in plan.units:
-        own = measures[measures["submitting_unit"] == unit.id]
-        blocked = own[own["status"] == _BLOCKED].to_dict("records")
-        quiet = own[silent(own)].to_dict("records")
-        rows = [_board_row(row, plan, edition, root, titles) for row in blocked]
+        own = [row for row in measures if row.submitting_unit == unit.id]
+        blocked = [row for row in own if is_blocked(row)]
+        quiet = [row for row in own if silent(row)]
+        rows = [_board_row(row, plan, edition, titles) for row in blocked]
         if len(quiet) == len(own) > 1:
             rows.append(_silent_unit(quiet, plan, edition))
             said = f"全部{len(own)}项本期未报"
         else:
-            others = [row for row in quiet if row["status"] != _BLOCKED]
-            rows += [_board_row(row, plan, edition, root, titles) for row in others]
+            others = [row for row in quiet if not is_blocked(row)]
+            rows += [_board_row(row, plan, edition, titles) for row in others]
             said = f"本期未报{len(quiet)}项" if quiet else ""
         parts = [f"受阻{len(blocked)}项" if blocked else "", said]
         if rows:
@@ -68,47 +64,54 @@ def attention_board(measures: pd.DataFrame, plan: Plan, edition: Edition, root: 
     )
 
 
-def board_counts(measures: pd.DataFrame) -> tuple[int, int]:
-    """Return how many measures and sub-items are 受阻, and how many are silent."""
-    return int((measures["status"] == _BLOCKED).sum()), int(silent(measures).sum())
+def is_blocked(row: MeasureRow) -> bool:
+    """Whether a measure is 受阻 by its last report."""
+    return row.status is MeasureStatus.BLOCKED
+
+
+def trouble_words(measures: Sequence[MeasureRow]) -> str:
+    """Return how many measures and sub-items are 受阻 and how many silent; empty for none."""
+    blocked, quiet = sum(map(is_blocked, measures)), sum(map(silent, measures))
+    said = [f"受阻{blocked}项" if blocked else "", f"本期未报{quiet}项" if quiet else ""]
+    return "、".join(part for part in said if part)
 
 
 def _board_row(
-    row: Row, plan: Plan, edition: Edition, root: str, titles: Mapping[str, str]
+    row: MeasureRow, plan: Plan, edition: Edition, titles: Mapping[str, str]
 ) -> tuple[Cell, ...]:
-    parent = titles.get(str(row["parent_id"]), "")
-    name = f"{parent}：{row['title']}" if parent else str(row["title"])
-    field = plan.field(str(row["field_id"]))
-    address = f"{root}chapters/{row['chapter']}.html#measures-{field.id}"
+    parent = titles.get(row.parent_id, "")
+    name = f"{parent}：{row.title}" if parent else row.title
+    field = plan.field(row.field_id)
+    address = f"{chapter_address(TO_ROOT, row.chapter)}#measures-{field.id}"
     return (
         words(name),
-        status(str(row["status"]), stale=bool(row["stale"])),
+        status(row.status or "", stale=row.stale),
         _lasting(row, edition, plan),
         link(field.name, address),
         words(progress_words(row)),
     )
 
 
-def _lasting(row: Row, edition: Edition, plan: Plan) -> Cell:
+def _lasting(row: MeasureRow, edition: Edition, plan: Plan) -> Cell:
     """Return since when it is stuck, and for how many editions it has been silent."""
     said, longest = [], 0
-    if row["status"] == _BLOCKED:
-        longest = quarters_between(str(row["status_since"]), edition) + 1
-        since = edition_label(str(row["status_since"]))
+    if is_blocked(row) and row.status_since is not None:
+        longest = quarters_between(row.status_since, edition) + 1
+        since = row.status_since.label
         said.append(f"{since}起受阻，已{longest}个季度" if longest > 1 else "本期起受阻")
-    if row["stale"]:
+    if row.stale:
         missed, how_long = silence(row, edition, plan)
         longest = max(longest, missed)
         said.append(how_long)
     return words("；".join(said), sort=str(longest))
 
 
-def _silent_unit(rows: Sequence[Row], plan: Plan, edition: Edition) -> tuple[Cell, ...]:
+def _silent_unit(rows: Sequence[MeasureRow], plan: Plan, edition: Edition) -> tuple[Cell, ...]:
     """Return one line for a unit none of whose measures was reported."""
     missed, said = min(silence(row, edition, plan) for row in rows)
-    newest = max(str(row["last_reported"]) for row in rows)
-    when = f"最近一次为{edition_label(newest)}" if newest else NOT_YET_REPORTED
-    whole = sum(not row["parent_id"] for row in rows)
+    newest = max((row.last_reported for row in rows if row.last_reported), default=None)
+    when = f"最近一次为{newest.label}" if newest else NOT_YET_REPORTED
+    whole = sum(not row.parent_id for row in rows)
     subs = len(rows) - whole
     named = f"全部{whole}项举措" + (f"和{subs}个专项" if subs else "")
     stands = words("沿用") if newest else status("")

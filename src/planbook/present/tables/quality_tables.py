@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Hashable, Mapping, Sequence
-from typing import Any
+from collections import Counter
 
-import pandas as pd
-
-from planbook.periods import Edition, TimePeriod, period_label
+from planbook.contract import Number
+from planbook.errors import Finding
+from planbook.frames import BaselineRow, CorrectionRow, RevisionRow
+from planbook.periods import TimePeriod, period_label
 from planbook.plan.model import Indicator, Plan
 from planbook.present import numbers
-from planbook.present.addresses import goal_address
-from planbook.present.tables.goal_tables import edition_label
-from planbook.present.tables.table import Cell, Column, Table, figure, link, period, plain, words
+from planbook.present.book import Book
+from planbook.present.tables.goal_tables import edition_cell, goal_link
+from planbook.present.tables.table import Cell, Column, Table, figure, period, plain, words
 from planbook.present.views import GoalView
-from planbook.vocabulary import CorrectionAction, Kind, Severity, SubmissionState
-
-_NO_BASELINE = (Kind.CUMULATIVE, Kind.EVERY_YEAR, Kind.MILESTONE, Kind.QUALITATIVE)
+from planbook.vocabulary import Severity, SubmissionState
 
 _STATE_ORDER = list(SubmissionState)
 _STATE_CLASSES = {
@@ -43,38 +40,37 @@ REPORT_COLUMNS = (
 )
 
 
-def submissions_table(submissions: pd.DataFrame, edition: Edition) -> Table:
+def submissions_table(book: Book) -> Table:
     """Return the units of one edition: state, date received, values owed and reported."""
     columns = (Column("填报单位"), *REPORT_COLUMNS)
     rows = [
         (
-            words(str(row["unit_name"])),
-            _state(SubmissionState(str(row["state"]))),
-            words(str(row["deadline"]) or numbers.ABSENT),
-            words(str(row["received_on"]) or numbers.ABSENT),
-            *(figure(str(row[c]), row[c]) for c in ("owed", "reported", "errors", "warnings")),
+            words(row.unit_name),
+            _state(row.state),
+            words(row.deadline or numbers.ABSENT),
+            words(row.received_on or numbers.ABSENT),
+            *(figure(str(n), n) for n in (row.owed, row.reported, row.errors, row.warnings)),
         )
-        for row in _of_edition(submissions, edition).to_dict("records")
+        for row in book.rows.submissions
+        if row.edition == book.edition.base
     ]
-    caption = f"{edition.label}各单位报送情况"
+    caption = f"{book.edition.label}各单位报送情况"
     return plain("submissions", caption, columns, rows, empty="本期没有收到报送文件。")
 
 
-def punctuality_table(submissions: pd.DataFrame) -> Table:
+def punctuality_table(book: Book) -> Table:
     """Return the number of units by state in every edition so far; states that never occur go."""
-    found = set(submissions["state"])
-    shown = [state for state in _STATE_ORDER if state in found]
+    counted = Counter((row.edition, row.state) for row in book.rows.submissions)
+    shown = [state for state in _STATE_ORDER if any(state is other for _, other in counted)]
     columns = [Column("期号", "period"), *(Column(str(s), "number") for s in shown)]
     rows = []
-    for edition in sorted(set(submissions["edition"]), key=Edition.parse):
-        states = submissions.loc[submissions["edition"] == edition, "state"].value_counts()
-        counted = [int(states.get(str(s), 0)) for s in shown]
-        cells = (figure(str(n), n) for n in counted)
-        rows.append((words(edition_label(edition), sort=edition), *cells))
+    for edition in sorted({edition for edition, _ in counted}):
+        amounts = [counted[edition, state] for state in shown]
+        rows.append((edition_cell(edition), *(figure(str(n), n) for n in amounts)))
     return plain("punctuality", "各期报送情况（家）", columns, rows)
 
 
-def findings_table(findings: pd.DataFrame, plan: Plan, edition: Edition) -> Table:
+def findings_table(book: Book) -> Table:
     """Return what was wrong in an edition's submissions, errors first, and how to put it right."""
     columns = (
         Column("问题"),
@@ -84,33 +80,38 @@ def findings_table(findings: pd.DataFrame, plan: Plan, edition: Edition) -> Tabl
         Column("收到的内容"),
         Column("处理办法"),
     )
-    units = {unit.id: unit.short for unit in plan.units}
-    order = [severity.value for severity in Severity]
-    found = _of_edition(findings, edition).to_dict("records")
+    units = {unit.id: unit.short for unit in book.plan.units}
+    order = list(Severity)
     rows = []
-    for row in sorted(found, key=lambda row: order.index(str(row["severity"]))):
-        sheet = f"「{row['sheet']}」{row['cell']}" if row["sheet"] else ""
-        place = " ".join(part for part in (str(row["file"]), sheet) if part)
-        unit = str(row["submitting_unit"])
+    for row in sorted(open_findings(book), key=lambda row: order.index(row.severity)):
+        sheet = f"「{row.sheet}」{row.cell}" if row.sheet else ""
+        place = " ".join(part for part in (row.file, sheet) if part)
         rows.append(
             (
-                words(str(row["message"])),
-                words(Severity(str(row["severity"])).label),
-                words(units.get(unit, unit)),
+                words(row.message),
+                words(row.severity.label),
+                words(units.get(row.submitting_unit, row.submitting_unit)),
                 words(place or numbers.ABSENT),
-                words(str(row["observed"]) or numbers.ABSENT),
-                words(str(row["remedy"])),
+                words(row.observed or numbers.ABSENT),
+                words(row.remedy),
             )
         )
-    caption = f"{edition.label}报送中发现的问题"
+    caption = f"{book.edition.label}报送中发现的问题"
     return plain("findings", caption, columns, rows, empty="没有发现问题。")
 
 
-def input_warnings(findings: pd.DataFrame, edition: Edition) -> list[str]:
+def open_findings(book: Book) -> list[Finding]:
+    """Return what was found in the submissions of this edition that count."""
+    return [row for row in book.rows.findings if row.edition == str(book.edition.base)]
+
+
+def input_warnings(book: Book) -> list[str]:
     """Return what analysts are told of their own inputs, which no department reported."""
-    own = _of_edition(findings, edition)
-    rows = own[(own["submitting_unit"] == "") & own["file"].str.endswith(".csv")]
-    return [f"{row['file']}：{row['message']}{row['remedy']}。" for row in rows.to_dict("records")]
+    return [
+        f"{row.file}：{row.message}{row.remedy}。"
+        for row in open_findings(book)
+        if not row.submitting_unit and row.file.endswith(".csv")
+    ]
 
 
 _REVISION_COLUMNS = (
@@ -123,38 +124,36 @@ _REVISION_COLUMNS = (
 )
 
 
-def revisions_table(revisions: pd.DataFrame, plan: Plan) -> Table:
+def revisions_table(book: Book) -> Table:
     """Return every value that changed after it was first reported."""
     rows = []
-    for row in revisions.to_dict("records"):
-        indicator = plan.indicator(str(row["indicator_id"]))
+    for row in book.rows.revisions:
+        indicator = book.plan.indicator(row.indicator_id)
         rows.append((words(indicator.name), *_revision(row, indicator)))
     columns = (Column("指标名称"), *_REVISION_COLUMNS)
     return plain("revisions", "已修订的数据", columns, rows, empty="没有数据被修订。")
 
 
-def goal_revisions_table(revisions: pd.DataFrame, view: GoalView) -> Table:
+def goal_revisions_table(book: Book, view: GoalView) -> Table:
     """Return the values of one goal's indicator that changed."""
-    own = revisions[revisions["indicator_id"] == view.indicator.id]
-    rows = [_revision(row, view.indicator) for row in own.to_dict("records")]
+    id = view.indicator.id
+    rows = [_revision(row, view.indicator) for row in book.rows.revisions if row.indicator_id == id]
     return plain("revisions", "数据修订", _REVISION_COLUMNS, rows, empty="没有修订。")
 
 
-def _revision(row: Mapping[Hashable, Any], indicator: Indicator) -> tuple[Cell, ...]:
-    month = TimePeriod.parse(str(row["time_period"]))
-    label = period_label(month, indicator.accumulation, indicator.goals[0].since)
-    undeclared = "" if row["declared"] else "没有在「修订」表登记"
-    why = "；".join(part for part in (str(row["reason"]).rstrip("。"), undeclared) if part)
+def _revision(row: RevisionRow, indicator: Indicator) -> tuple[Cell, ...]:
+    undeclared = "" if row.declared else "没有在「修订」表登记"
+    why = "；".join(part for part in (row.reason.rstrip("。"), undeclared) if part)
     return (
-        period(label, sort=str(month)),
-        words(str(row["scope"])),
-        *(_value(row[column], indicator) for column in ("old_value", "new_value")),
-        words(edition_label(str(row["vintage"])), sort=str(row["vintage"])),
+        _period(row.time_period, indicator),
+        words(row.scope),
+        *(_value(value, indicator) for value in (row.old_value, row.new_value)),
+        edition_cell(row.vintage),
         words(why or numbers.ABSENT),
     )
 
 
-def corrections_table(corrections: pd.DataFrame, plan: Plan) -> Table:
+def corrections_table(book: Book) -> Table:
     """Return the declared corrections in force."""
     columns = (
         Column("编号"),
@@ -166,41 +165,46 @@ def corrections_table(corrections: pd.DataFrame, plan: Plan) -> Table:
         Column("决定单位"),
         Column("自何期起", "period"),
     )
+    plan = book.plan
     units = {unit.id: unit.short for unit in plan.units}
     rows = [
         (
-            words(str(row["correction_id"])),
-            *_corrected(str(row["indicator_id"]), str(row["time_period"]), plan),
-            words(_amount(row, "expect", plan) or numbers.ABSENT),
-            words(_amount(row, "value", plan) or CorrectionAction(str(row["action"])).label),
-            words(str(row["reason"])),
-            words(units.get(str(row["decided_by"]), str(row["decided_by"]))),
-            words(edition_label(str(row["from_edition"]))),
+            words(row.correction_id),
+            *_corrected(row, plan),
+            words(_amount(row.expect, row, plan) or numbers.ABSENT),
+            words(_amount(row.value, row, plan) or row.action.label),
+            words(row.reason),
+            words(units.get(row.decided_by, row.decided_by)),
+            words(row.from_edition.label),
         )
-        for row in corrections.to_dict("records")
+        for row in book.rows.corrections
     ]
     return plain("corrections", "现行更正声明", columns, rows, empty="没有更正声明。")
 
 
-def _amount(row: Mapping[Hashable, Any], column: str, plan: Plan) -> str:
+def _amount(said: str, row: CorrectionRow, plan: Plan) -> str:
     """Return what a correction says was or shall be: a number with its unit, or the word."""
-    said, id = str(row[column]), str(row["indicator_id"])
-    unit = next((known.unit for known in plan.indicators if known.id == id), "")
+    unit = next((known.unit for known in plan.indicators if known.id == row.indicator_id), "")
     return numbers.with_unit(said, unit) if unit and said[-1:].isdecimal() else said
 
 
-def _corrected(id: str, month: str, plan: Plan) -> tuple[Cell, Cell]:
+def _corrected(row: CorrectionRow, plan: Plan) -> tuple[Cell, Cell]:
     """Return what is corrected, an indicator or a measure, and the period of its value."""
+    id, month = row.indicator_id, row.time_period
     indicator = next((known for known in plan.indicators if known.id == id), None)
-    if indicator is None:
+    if indicator is None or month is None:
         measure = plan.measure(id)
         parts = [measure.title, *(item.name for item in measure.sub_items if item.id == id)]
         return words("：".join(parts)), words(numbers.ABSENT)
-    label = period_label(TimePeriod.parse(month), indicator.accumulation, indicator.goals[0].since)
-    return words(indicator.name), period(label, sort=month)
+    return words(indicator.name), _period(month, indicator)
 
 
-def baselines_table(views: Sequence[GoalView], baselines: pd.DataFrame, root: str) -> Table:
+def _period(month: TimePeriod, indicator: Indicator) -> Cell:
+    label = period_label(month, indicator.accumulation, indicator.goals[0].since)
+    return period(label, sort=str(month))
+
+
+def baselines_table(book: Book) -> Table:
     """Return the goals that need a baseline: its value and source, or 基数待补."""
     columns = (
         Column("指标名称"),
@@ -210,57 +214,59 @@ def baselines_table(views: Sequence[GoalView], baselines: pd.DataFrame, root: st
         Column("来源"),
     )
     rows = []
+    views = book.views.values()
     for view in views:
-        if view.kind in _NO_BASELINE:
+        if not view.kind.from_base:
             continue
-        value, source = view.number("baseline_value"), baseline_source(view, baselines)
+        value, source = view.verdict.baseline_value, baseline_source(book, view)
         rows.append(
             (
-                link(view.name, goal_address(root, view.id)),
+                goal_link(view),
                 period(view.baseline_label),
                 figure("待补" if value is None else view.value_words(value), value),
-                words(baseline_scope(view, baselines) or numbers.ABSENT),
+                words(baseline_scope(book, view) or numbers.ABSENT),
                 words(source or numbers.ABSENT),
             )
         )
-    held = sum(view.number("baseline_value") is not None for view in views)
+    held = sum(view.verdict.baseline_value is not None for view in views)
     caption = f"需要基期值的{len(rows)}项目标（已有{held}项，待补{len(rows) - held}项）"
     return plain("baselines", caption, columns, rows)
 
 
-def baseline_source(view: GoalView, baselines: pd.DataFrame) -> str:
+def baseline_source(book: Book, view: GoalView) -> str:
     """Return where a goal's baseline comes from, with its note; empty where it has none.
 
     Of a goal restated for another area it comes with the amendment.
     """
-    restated = view.goal.restated(view.edition)
+    restated = view.goal.restated(view.verdict.edition)
     if restated is not None:
         return restated.source
-    row = _baseline_row(view, baselines)
-    return "；".join(part for part in (row.get("source", ""), row.get("note", "")) if part)
+    row = _baseline_row(book, view)
+    return "；".join(part for part in (row.source, row.note) if part) if row else ""
 
 
-def baseline_scope(view: GoalView, baselines: pd.DataFrame) -> str:
+def baseline_scope(book: Book, view: GoalView) -> str:
     """Return the area that a goal's baseline covers, which need not be that of its newest value."""
-    restated = view.goal.restated(view.edition)
+    restated = view.goal.restated(view.verdict.edition)
     if restated is not None:
         return str(restated.scope)
-    return _baseline_row(view, baselines).get("scope", "")
+    row = _baseline_row(book, view)
+    return row.scope if row else ""
 
 
-def _baseline_row(view: GoalView, baselines: pd.DataFrame) -> dict[str, str]:
-    if view.number("baseline_value") is None:
-        return {}
-    own = baselines[
-        (baselines["indicator_id"] == view.indicator.id)
-        & (baselines["time_period"] == view.text("baseline_period"))
-        & (baselines["obs_value"] == view.number("baseline_value"))
-    ].to_dict("records")
-    return {str(key): str(value) for key, value in own[-1].items()} if own else {}
-
-
-def _of_edition(frame: pd.DataFrame, edition: Edition) -> pd.DataFrame:
-    return frame[frame["edition"] == str(edition.base)]
+def _baseline_row(book: Book, view: GoalView) -> BaselineRow | None:
+    verdict = view.verdict
+    if verdict.baseline_value is None:
+        return None
+    wanted = (verdict.indicator_id, verdict.baseline_period, verdict.baseline_value)
+    return next(
+        (
+            row
+            for row in reversed(book.rows.baselines)
+            if (row.indicator_id, row.time_period, row.obs_value) == wanted
+        ),
+        None,
+    )
 
 
 def _state(state: SubmissionState) -> Cell:
@@ -269,6 +275,5 @@ def _state(state: SubmissionState) -> Cell:
     return Cell(f'<span class="pb-status pb-{kind}">{state}</span>', order)
 
 
-def _value(value: float, indicator: Indicator) -> Cell:
-    known = None if math.isnan(value) else value
-    return figure(numbers.quantity(known, indicator.unit, indicator.decimals), known)
+def _value(value: Number, indicator: Indicator) -> Cell:
+    return figure(numbers.quantity(value, indicator.unit, indicator.decimals), value)

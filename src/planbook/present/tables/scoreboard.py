@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planbook.present import numbers
-from planbook.present.addresses import SCOREBOARD, goal_address
+from planbook.present.addresses import SCOREBOARD
 from planbook.present.escaping import html
 from planbook.present.palette import RATING_CLASSES
 from planbook.present.say.sentences import RATING_ORDER
@@ -22,12 +22,13 @@ from planbook.present.tables.goal_tables import (
     PROGRESS_COLUMNS,
     PROGRESS_NOTE,
     completion_cell,
+    goal_link,
     progress_cells,
     target_cell,
     value_cell,
     verdict_cell,
 )
-from planbook.present.tables.table import Cell, Column, Rows, Table, figure, link, rating, words
+from planbook.present.tables.table import Cell, Column, Rows, Table, figure, rating, words
 from planbook.present.views import GoalView
 
 _COLUMNS = (
@@ -70,37 +71,31 @@ class Scoreboard:
         return data | {"text/html": self.html()}, metadata
 
 
-def scoreboard(views: Sequence[GoalView], root: str) -> Scoreboard:
-    """Return every goal in the plan's order.
-
-    Parameters
-    ----------
-    root
-        Leads from the page to the book's root.
-    """
-    rows = Rows(tuple(_row(view, root) for view in views), data=tuple(map(_data, views)))
+def scoreboard(views: Sequence[GoalView]) -> Scoreboard:
+    """Return every goal in the plan's order."""
+    rows = Rows(tuple(_row(view) for view in views), data=tuple(map(_data, views)))
     table = Table(SCOREBOARD, "全部目标进展一览", _COLUMNS, (rows,), _NOTE, sortable=True)
     return Scoreboard(table, _form(views))
 
 
-def _row(view: GoalView, root: str) -> tuple[Cell, ...]:
-    before = view.previous_rating
+def _row(view: GoalView) -> tuple[Cell, ...]:
+    before = view.verdict.previous_rating
     where = [view.chapter.title, view.field.name]
     return (
-        link(view.name, goal_address(root, view.id), "·".join(dict.fromkeys(where))),
+        goal_link(view, "·".join(dict.fromkeys(where))),
         verdict_cell(view),
         value_cell(view, below=view.latest_label),
         target_cell(view),
         completion_cell(view),
         *progress_cells(view),
-        figure(numbers.pace(view.pace), view.pace),
+        figure(numbers.pace(view.verdict.pace), view.verdict.pace),
         rating(before) if before else words(numbers.ABSENT),
     )
 
 
 def _data(view: GoalView) -> dict[str, str]:
     return {
-        "rating": RATING_CLASSES[view.rating],
+        "rating": RATING_CLASSES[view.verdict.rating],
         "chapter": view.chapter.id,
         "unit": view.submitting_unit.id,
         "text": f"{view.id} {view.submitting_unit.name}",  # found besides what is printed
@@ -108,7 +103,7 @@ def _data(view: GoalView) -> dict[str, str]:
 
 
 def _form(views: Sequence[GoalView]) -> str:
-    counted = Counter(view.rating for view in views)
+    counted = Counter(view.verdict.rating for view in views)
     boxes = "".join(
         f'<label class="pb-filter pb-{RATING_CLASSES[r]}">'
         f'<input type="checkbox" name="rating" value="{RATING_CLASSES[r]}">'

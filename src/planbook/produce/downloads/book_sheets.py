@@ -6,10 +6,10 @@ with its indicator's decimals, the cell is the pair of both.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from planbook.periods import TimePeriod
+from planbook.contract import Number
+from planbook.frames import MeasureRow, ObservationRow
 from planbook.plan.model import Plan
 from planbook.present.book import Book
 from planbook.present.escaping import full_width
@@ -18,9 +18,7 @@ from planbook.present.say.wording import STATE_SENTENCES, rating_rules
 from planbook.present.tables.columns import COLUMN_WORDS, TABLE_TITLES
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.produce.downloads.sheet_model import Sheet, filled, told
-from planbook.vocabulary import Accumulation, ObsStatus, SubmissionState
-
-Row = Mapping[Hashable, Any]
+from planbook.vocabulary import SubmissionState
 
 
 def sheets(book: Book) -> tuple[Sheet, ...]:
@@ -34,14 +32,12 @@ def sheets(book: Book) -> tuple[Sheet, ...]:
     )
 
 
-def _estimated(view: GoalView, column: str) -> tuple[float | None, int] | None:
-    if column == "observed_value" and not view.flag("is_estimate"):
-        return None
-    return view.number(column), view.decimals
+def _estimated(view: GoalView) -> tuple[Number, int] | None:
+    return None if view.estimated is None else (view.estimated, view.decimals)
 
 
 def _annual_target(view: GoalView) -> str:
-    value, year = view.number("annual_target"), view.text("annual_target_year")
+    value, year = view.verdict.annual_target, view.verdict.annual_target_year
     return "" if value is None else f"{year}年{view.target_quantity(value)}"
 
 
@@ -49,33 +45,37 @@ _GOALS = (
     told("章节", 14, lambda view: view.chapter.title),
     told("领域", 14, lambda view: view.field.name),
     told("目标", 26, lambda view: view.name),
-    told("状态", 11, lambda view: f"{view.rating.symbol} {view.rating}"),
-    told("初步", 6, lambda view: PROVISIONAL if view.provisional else ""),
-    told("无法判定的原因", 14, lambda view: view.reason or ""),
-    told("最新值", 11, lambda view: (view.latest, view.indicator.decimals), "value"),
-    told("计量单位", 8, lambda view: view.indicator.unit if view.latest is not None else ""),
+    told("状态", 11, lambda view: f"{view.verdict.rating.symbol} {view.verdict.rating}"),
+    told("初步", 6, lambda view: PROVISIONAL if view.verdict.rating_provisional else ""),
+    told("无法判定的原因", 14, lambda view: view.verdict.reason),
+    told("最新值", 11, lambda view: (view.verdict.latest_value, view.indicator.decimals), "value"),
+    told(
+        "计量单位",
+        8,
+        lambda view: view.indicator.unit if view.verdict.latest_value is not None else "",
+    ),
     told("数据时期", 18, lambda view: view.latest_label),
-    told("推算全年", 11, lambda view: _estimated(view, "observed_value"), "value"),
+    told("推算全年", 11, _estimated, "value"),
     told("目标值", 20, lambda view: view.target_words()),
-    told("目标完成率", 9, lambda v: None if v.falling else v.number("completion"), "share"),
-    told("增量完成率", 9, lambda view: view.number("increment_completion"), "share"),
-    told("应达进度", 9, lambda view: view.number("increment_due"), "share"),
-    told("进度比", 8, lambda view: view.pace, "ratio"),
-    told("上期状态", 10, lambda view: view.previous_rating or ""),
-    told("评定办法", 12, lambda view: view.rated_by.label if view.rated_by else ""),
-    told("推算下端", 11, lambda view: _estimated(view, "band_low"), "value"),
-    told("推算上端", 11, lambda view: _estimated(view, "band_high"), "value"),
+    told("目标完成率", 9, lambda v: None if v.falling else v.verdict.completion, "share"),
+    told("增量完成率", 9, lambda view: view.verdict.increment_completion, "share"),
+    told("应达进度", 9, lambda view: view.verdict.increment_due, "share"),
+    told("进度比", 8, lambda view: view.verdict.pace, "ratio"),
+    told("上期状态", 10, lambda view: view.verdict.previous_rating),
+    told("评定办法", 12, lambda view: view.verdict.rated_by.label if view.verdict.rated_by else ""),
+    told("推算下端", 11, lambda v: (v.verdict.band_low, v.decimals), "value"),
+    told("推算上端", 11, lambda v: (v.verdict.band_high, v.decimals), "value"),
     told("达标要求", 18, meeting_words),
-    told("应达值", 11, lambda view: (view.number("path_value"), view.decimals), "value"),
-    told("序时进度", 9, lambda view: view.number("time_elapsed"), "share"),
-    told("达到目标的时期", 10, lambda view: view.text("met_period")),
+    told("应达值", 11, lambda view: (view.verdict.path_value, view.decimals), "value"),
+    told("序时进度", 9, lambda view: view.verdict.time_elapsed, "share"),
+    told("达到目标的时期", 10, lambda view: view.verdict.met_period),
     told("年度目标", 16, _annual_target),
-    told("年度目标判定", 12, lambda view: view.text("annual_target_verdict")),
-    told("同比（%）", 8, lambda view: view.number("yoy"), "yoy"),
-    told("同比类型", 10, lambda view: view.text("yoy_type")),
+    told("年度目标判定", 12, lambda view: view.verdict.annual_target_verdict),
+    told("同比（%）", 8, lambda view: view.verdict.yoy, "yoy"),
+    told("同比类型", 10, lambda view: view.verdict.yoy_type),
     told("基期", 12, lambda view: view.baseline_label),
-    told("基期值", 11, lambda v: (v.number("baseline_value"), v.indicator.decimals), "value"),
-    told("口径", 10, lambda view: view.text("scope")),
+    told("基期值", 11, lambda v: (v.verdict.baseline_value, v.indicator.decimals), "value"),
+    told("口径", 10, lambda view: view.verdict.scope),
     told("填报单位", 22, lambda view: view.submitting_unit.name),
     told("原文", 60, lambda view: full_width(view.goal.quote)),
     told("方案章节", 12, lambda view: view.goal.section),
@@ -95,90 +95,84 @@ def values_sheet(book: Book) -> Sheet:
     plan = book.plan
     views: dict[str, GoalView] = {view.indicator.id: view for view in book.views.values()}
 
-    def view_of(row: Row) -> GoalView:
-        return views[str(row["indicator_id"])]
+    def view_of(row: ObservationRow) -> GoalView:
+        return views[row.indicator_id]
 
-    def number(column: str, row: Row) -> tuple[Any, int]:
-        return row[column], view_of(row).indicator.decimals
-
-    def period(row: Row) -> str:
-        month, how = TimePeriod.parse(str(row["time_period"])), str(row["accumulation"])
-        return view_of(row).label_of(month, how)
+    def number(value: Number, row: ObservationRow) -> tuple[Number, int]:
+        return value, view_of(row).indicator.decimals
 
     columns = (
         told("章节", 14, lambda row: view_of(row).chapter.title),
         told("领域", 14, lambda row: view_of(row).field.name),
         told("指标名称", 28, lambda row: view_of(row).indicator.name),
-        told("数据时期", 18, period),
-        told("口径", 10, lambda row: row["scope"]),
-        told("数值", 14, lambda row: number("obs_value", row), "value"),
+        told("数据时期", 18, lambda row: view_of(row).label_of(row.time_period, row.accumulation)),
+        told("口径", 10, lambda row: row.scope),
+        told("数值", 14, lambda row: number(row.obs_value, row), "value"),
         told("计量单位", 10, lambda row: view_of(row).indicator.unit),
-        told("数值状态", 12, lambda row: ObsStatus(str(row["obs_status"])).label),
-        told("数据阶段", 10, lambda row: row["release_stage"]),
-        told("同比（%）", 9, lambda row: row["yoy"], "yoy"),
-        told("同比类型", 10, lambda row: row["yoy_type"]),
-        told("上年同期值", 14, lambda row: number("prior_value", row), "value"),
-        told("累计方式", 16, lambda row: Accumulation(str(row["accumulation"])).label),
-        told("报送期号", 10, lambda row: row["vintage"]),
-        told("填报单位", 20, lambda row: plan.unit(str(row["submitting_unit"])).name),
-        told("指标编号", 26, lambda row: row["indicator_id"]),
+        told("数值状态", 12, lambda row: row.obs_status.label),
+        told("数据阶段", 10, lambda row: row.release_stage),
+        told("同比（%）", 9, lambda row: row.yoy, "yoy"),
+        told("同比类型", 10, lambda row: row.yoy_type),
+        told("上年同期值", 14, lambda row: number(row.prior_value, row), "value"),
+        told("累计方式", 16, lambda row: row.accumulation.label),
+        told("报送期号", 10, lambda row: row.vintage),
+        told("填报单位", 20, lambda row: plan.unit(row.submitting_unit).name),
+        told("指标编号", 26, lambda row: row.indicator_id),
     )
-    rows = book.tables.observations.to_dict("records")
     note = "每个指标、时期和口径一行，均为截至本期最新的数值。"
     title = TABLE_TITLES["observations"]
-    return filled("数据", title, columns, rows, note, frozen=3, printed=11)
+    return filled("数据", title, columns, book.rows.observations, note, frozen=3, printed=11)
 
 
 def measures_sheet(book: Book) -> Sheet:
     """Return every measure and sub-item as last reported."""
     plan = book.plan
 
-    def kind(row: Row) -> str:
-        type = plan.measure(str(row["measure_id"])).type
+    def kind(row: MeasureRow) -> str:
+        type = plan.measure(row.measure_id).type
         return plan.about.measure_types.get(type, type)
 
     columns = (
-        told("章节", 14, lambda row: plan.chapter(str(row["chapter"])).title),
-        told("领域", 16, lambda row: row["field"]),
-        told("举措", 30, lambda row: plan.measure(str(row["measure_id"])).title),
-        told("专项", 24, lambda row: row["title"] if row["parent_id"] else ""),
-        told("状态", 12, lambda row: row["status"] or "未报送"),
-        told("进展", 50, lambda row: row["progress"]),
-        told("完成时间", 10, lambda row: row["completed_on"]),
-        told("状态始于", 10, lambda row: row["status_since"]),
-        told("最近报送", 10, lambda row: row["last_reported"]),
-        told("本期未报", 9, lambda row: "是" if row["stale"] else ""),
+        told("章节", 14, lambda row: plan.chapter(row.chapter).title),
+        told("领域", 16, lambda row: row.field),
+        told("举措", 30, lambda row: plan.measure(row.measure_id).title),
+        told("专项", 24, lambda row: row.title if row.parent_id else ""),
+        told("状态", 12, lambda row: row.status or "未报送"),
+        told("进展", 50, lambda row: row.progress),
+        told("完成时间", 10, lambda row: row.completed_on),
+        told("状态始于", 10, lambda row: row.status_since),
+        told("最近报送", 10, lambda row: row.last_reported),
+        told("本期未报", 9, lambda row: "是" if row.stale else ""),
         told("类型", 12, kind),
-        told("跟踪方式", 12, lambda row: plan.measure(str(row["measure_id"])).pattern.label),
-        told("填报单位", 20, lambda row: plan.unit(str(row["submitting_unit"])).name),
-        told("举措编号", 26, lambda row: row["measure_id"]),
+        told("跟踪方式", 12, lambda row: plan.measure(row.measure_id).pattern.label),
+        told("填报单位", 20, lambda row: plan.unit(row.submitting_unit).name),
+        told("举措编号", 26, lambda row: row.measure_id),
     )
-    rows = book.tables.measures.to_dict("records")
-    whole = sum(not row["parent_id"] for row in rows)
+    rows = book.rows.measures
+    whole = sum(not row.parent_id for row in rows)
     title = f"{whole}项举措" + (f"和{len(rows) - whole}个专项进展" if len(rows) > whole else "进展")
     note = "专项为方案列明的名目，单独报送。状态和进展为最近一次报送的内容。"
     return filled("举措", title, columns, rows, note, frozen=4, printed=10)
 
 
 _QUALITY = (
-    told("期号", 10, lambda row: row["edition"]),
-    told("填报单位", 24, lambda row: row["unit_name"]),
-    told("报送状态", 12, lambda row: row["state"]),
-    told("截止日期", 12, lambda row: row["deadline"]),
-    told("收到日期", 12, lambda row: row["received_on"]),
-    told("应报（项）", 10, lambda row: int(row["owed"]), "count"),
-    told("已报（项）", 10, lambda row: int(row["reported"]), "count"),
-    told("错误", 8, lambda row: int(row["errors"]), "count"),
-    told("提示", 8, lambda row: int(row["warnings"]), "count"),
-    told("被替代的文件数", 10, lambda row: int(row["superseded"]), "count"),
+    told("期号", 10, lambda row: row.edition),
+    told("填报单位", 24, lambda row: row.unit_name),
+    told("报送状态", 12, lambda row: row.state),
+    told("截止日期", 12, lambda row: row.deadline),
+    told("收到日期", 12, lambda row: row.received_on),
+    told("应报（项）", 10, lambda row: row.owed, "count"),
+    told("已报（项）", 10, lambda row: row.reported, "count"),
+    told("错误", 8, lambda row: row.errors, "count"),
+    told("提示", 8, lambda row: row.warnings, "count"),
+    told("被替代的文件数", 10, lambda row: row.superseded, "count"),
 )
 
 
 def quality_sheet(book: Book) -> Sheet:
     """Return who reported when, newest edition first."""
-    frame = book.tables.submissions.sort_values("edition", ascending=False, kind="stable")
+    rows = sorted(book.rows.submissions, key=lambda row: row.edition, reverse=True)
     note = "新的一期在前。错误须改正后重报，提示照常采用但须核实；逐条内容见书中「数据质量」。"
-    rows = frame.to_dict("records")
     return filled("数据质量", "各期报送情况", _QUALITY, rows, note, frozen=2)
 
 

@@ -32,12 +32,7 @@ SERIES_STAGES = (*(stage.value for stage in ReleaseStage), BASELINE_STAGE, ESTIM
 def series_files(book: Book) -> dict[str, bytes]:
     """Return the values behind each goal's chart as CSV, by goal; none for goals without values."""
     return {
-        view.id: data_csv(
-            view,
-            series_of(book.plan, view, book.tables),
-            book.history(view.id),
-            demonstration=book.dataset.demonstration,
-        )
+        view.id: data_csv(view, series_of(book, view), book.history(view.id))
         for view in book.views.values()
         if not view.kind.by_people
     }

@@ -76,8 +76,9 @@ class Told:
 
 
 def told(head: str, width: int, of: Callable[[Any], Any], kind: str = "text") -> Told:
-    """Return a column with what stands in it."""
-    return Told(Column(head, width, kind), of)
+    """Return a column with what stands in it; text is the text of a word, a period, an edition."""
+    said = (lambda item: str(of(item) or "")) if kind == "text" else of
+    return Told(Column(head, width, kind), said)
 
 
 def filled(

@@ -6,11 +6,11 @@ row), then what the progress workbook shows of goals, measures and reports, and 
 
 from __future__ import annotations
 
-import math
-from collections.abc import Hashable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from planbook.periods import TimePeriod
+from planbook.contract import Number
+from planbook.frames import RevisionRow
+from planbook.periods import Edition, TimePeriod
 from planbook.present.book import Book
 from planbook.present.packs.sections import UnitPack
 from planbook.present.views import GoalView
@@ -23,9 +23,6 @@ from planbook.produce.downloads.book_sheets import (
 )
 from planbook.produce.downloads.book_xlsx import workbook_bytes
 from planbook.produce.downloads.sheet_model import Column, Sheet, filled, told
-from planbook.vocabulary import Severity
-
-Row = Mapping[Hashable, Any]
 
 
 def pack_workbook(pack: UnitPack) -> bytes:
@@ -51,10 +48,10 @@ def series_sheet(book: Book) -> Sheet:
     """Return a period a row, oldest first, and a column for each indicator and scope."""
     views = _views(book)
     series: dict[tuple[str, str], dict[TimePeriod, float]] = {}
-    for row in book.tables.observations.to_dict("records"):
-        if not math.isnan(row["obs_value"]):
-            key = (str(row["indicator_id"]), str(row["scope"]))
-            series.setdefault(key, {})[_month(row)] = row["obs_value"]
+    for row in book.rows.observations:
+        if row.obs_value is not None:
+            key = (row.indicator_id, row.scope)
+            series.setdefault(key, {})[row.time_period] = row.obs_value
     order = list(views)
     keys = sorted(series, key=lambda key: (order.index(key[0]), key[1]))
     columns = (
@@ -82,24 +79,23 @@ def _series_head(view: GoalView, scope: str, keys: Sequence[tuple[str, str]]) ->
 
 
 _FINDINGS = (
-    told("期号", 10, lambda row: row["edition"]),
-    told("程度", 8, lambda row: Severity(str(row["severity"])).label),
-    told("问题", 44, lambda row: row["message"]),
-    told("工作表", 10, lambda row: row["sheet"]),
-    told("单元格", 9, lambda row: row["cell"]),
-    told("收到的内容", 16, lambda row: row["observed"]),
-    told("应为", 22, lambda row: row["expected"]),
-    told("处理办法", 40, lambda row: row["remedy"]),
-    told("规则", 20, lambda row: row["rule"]),
-    told("文件", 38, lambda row: row["file"]),
+    told("期号", 10, lambda row: row.edition),
+    told("程度", 8, lambda row: row.severity.label),
+    told("问题", 44, lambda row: row.message),
+    told("工作表", 10, lambda row: row.sheet),
+    told("单元格", 9, lambda row: row.cell),
+    told("收到的内容", 16, lambda row: row.observed),
+    told("应为", 22, lambda row: row.expected),
+    told("处理办法", 40, lambda row: row.remedy),
+    told("规则", 20, lambda row: row.rule),
+    told("文件", 38, lambda row: row.file),
 )
 
 
 def findings_sheet(book: Book) -> Sheet:
     """Return what was found in the unit's workbooks, newest edition first."""
-    frame = book.tables.findings.sort_values("edition", ascending=False, kind="stable")
+    rows = sorted(book.rows.findings, key=lambda row: Edition.parse(row.edition), reverse=True)
     note = "新的一期在前。本期的问题须核对或改正，往期的供查考。"
-    rows = frame.to_dict("records")
     return filled("问题", "报送中发现的问题", _FINDINGS, rows, note, frozen=2, printed=8)
 
 
@@ -107,32 +103,27 @@ def revisions_sheet(book: Book) -> Sheet:
     """Return the values that changed after they were first reported."""
     views = _views(book)
 
-    def view_of(row: Row) -> GoalView:
-        return views[str(row["indicator_id"])]
+    def view_of(row: RevisionRow) -> GoalView:
+        return views[row.indicator_id]
 
-    def number(column: str, row: Row) -> tuple[Any, int]:
-        return row[column], view_of(row).indicator.decimals
+    def number(value: Number, row: RevisionRow) -> tuple[Number, int]:
+        return value, view_of(row).indicator.decimals
 
     columns = (
         told("指标名称", 28, lambda row: view_of(row).indicator.name),
-        told("数据时期", 18, lambda row: view_of(row).label_of(_month(row))),
-        told("口径", 10, lambda row: row["scope"]),
-        told("原值", 14, lambda row: number("old_value", row), "value"),
-        told("新值", 14, lambda row: number("new_value", row), "value"),
+        told("数据时期", 18, lambda row: view_of(row).label_of(row.time_period)),
+        told("口径", 10, lambda row: row.scope),
+        told("原值", 14, lambda row: number(row.old_value, row), "value"),
+        told("新值", 14, lambda row: number(row.new_value, row), "value"),
         told("计量单位", 10, lambda row: view_of(row).indicator.unit),
-        told("原报期号", 10, lambda row: row["old_vintage"]),
-        told("修订期号", 10, lambda row: row["vintage"]),
-        told("已申报", 8, lambda row: "是" if row["declared"] else "否"),
-        told("原因", 44, lambda row: row["reason"]),
+        told("原报期号", 10, lambda row: row.old_vintage),
+        told("修订期号", 10, lambda row: row.vintage),
+        told("已申报", 8, lambda row: "是" if row.declared else "否"),
+        told("原因", 44, lambda row: row.reason),
     )
-    rows = book.tables.revisions.to_dict("records")
-    return filled("修订", "已修订的数据", columns, rows, frozen=2)
+    return filled("修订", "已修订的数据", columns, book.rows.revisions, frozen=2)
 
 
 def _views(book: Book) -> dict[str, GoalView]:
     """Return a view of each indicator, in the plan's order."""
     return {view.indicator.id: view for view in book.views.values()}
-
-
-def _month(row: Row) -> TimePeriod:
-    return TimePeriod.parse(str(row["time_period"]))
