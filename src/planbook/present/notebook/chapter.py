@@ -10,9 +10,9 @@ from planbook.errors import UsageError
 from planbook.plan.model import Chapter as PlanChapter
 from planbook.plan.model import Field
 from planbook.present.addresses import TO_ROOT, programme_address
-from planbook.present.block import Block
-from planbook.present.book import Book
-from planbook.present.escaping import Prose, markdown
+from planbook.present.escaping import markdown
+from planbook.present.notebook.page import Page
+from planbook.present.prose import Prose
 from planbook.present.say.field_points import field_points
 from planbook.present.say.sentences import goals_counted, measures_sentence
 from planbook.present.tables import goal_tables, measure_tables
@@ -25,18 +25,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Chapter:
+class Chapter(Page):
     """One chapter of the plan. Fields and goals are named by their ids."""
 
-    book: Book
     plan: PlanChapter
 
     def __repr__(self) -> str:
         return f"{self.plan.title}（{self.book}）"
-
-    def dateline(self) -> Prose:
-        """Return edition, data as of, and 示例数据 where it is so."""
-        return Prose(markdown(self.book.dateline()), css="pb-dateline")
 
     def lead(self) -> Prose:
         """Return the chapter in two sentences: goals by rating, measures by status."""
@@ -75,7 +70,7 @@ class Chapter:
         )
         return chart or Prose("数据还不够并列走势，收到填报后在此绘图。")
 
-    def paragraph(self, field: str) -> Block:
+    def paragraph(self, field: str) -> Prose:
         """Return what the monitoring report says about a field's goals, a point each."""
         return field_points(self._views(self._field(field)), TO_ROOT)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planbook.present.addresses import TO_ROOT
-from planbook.present.book import Book
-from planbook.present.escaping import Prose, markdown
+from planbook.present.escaping import markdown
+from planbook.present.notebook.page import Page
+from planbook.present.prose import Prose
 from planbook.present.say.sentences import measures_sentence
 from planbook.present.tables.measure_board import attention_board, board_counts
 from planbook.present.tables.measure_tables import (
@@ -18,14 +19,8 @@ from planbook.present.tables.table import Table
 
 
 @dataclass(frozen=True, eq=False)
-class MeasuresPage:
+class MeasuresPage(Page):
     """All measures of the plan on one page."""
-
-    book: Book
-
-    def dateline(self) -> Prose:
-        """Return edition, data as of, and 示例数据 where it is so."""
-        return Prose(markdown(self.book.dateline()), css="pb-dateline")
 
     def lead(self) -> Prose:
         """Return the measures by status, and how many need attention."""

@@ -5,22 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planbook.present.addresses import TO_ROOT
-from planbook.present.book import Book
-from planbook.present.escaping import Prose, markdown
+from planbook.present.notebook.page import Page
 from planbook.present.tables import quality_tables
 from planbook.present.tables.commentary_box import commentaries, commentary_table
 from planbook.present.tables.table import Table
 
 
 @dataclass(frozen=True, eq=False)
-class Quality:
+class Quality(Page):
     """What the data of this edition rest on."""
-
-    book: Book
-
-    def dateline(self) -> Prose:
-        """Return edition, data as of, and 示例数据 where it is so."""
-        return Prose(markdown(self.book.dateline()), css="pb-dateline")
 
     def submissions(self) -> Table:
         """Return who reported, late or not, in this edition."""

@@ -16,7 +16,6 @@ from planbook.periods import Edition
 from planbook.plan.model import Field, Plan
 from planbook.present import numbers
 from planbook.present.addresses import chapter_address
-from planbook.present.escaping import html
 from planbook.present.say.wording import NOT_YET_REPORTED, STATUS_ORDER
 from planbook.present.tables.goal_tables import edition_label
 from planbook.present.tables.table import (
@@ -189,8 +188,7 @@ def _last_reported(row: Row, plan: Plan, edition: Edition) -> Cell:
     if not last:
         return words(numbers.ABSENT)
     mark = silence(row, edition, plan)[1] if row["stale"] else ""
-    tag = f' <small class="pb-tag">{html(mark)}</small>' if mark else ""
-    return Cell(html(edition_label(last)) + tag, last)
+    return words(edition_label(last), sort=last, mark=mark)
 
 
 def _when(edition: object) -> Cell:

@@ -13,24 +13,23 @@ from planbook.plan.model import Indicator, Plan
 from planbook.present import numbers
 from planbook.present.addresses import goal_address
 from planbook.present.tables.goal_tables import edition_label
-from planbook.present.tables.table import Cell, Column, Table, figure, link, period, plain, words
+from planbook.present.tables.table import (
+    Cell,
+    Column,
+    Table,
+    figure,
+    link,
+    period,
+    plain,
+    state,
+    words,
+)
 from planbook.present.views import GoalView
 from planbook.vocabulary import CorrectionAction, Kind, Severity, SubmissionState
 
 _NO_BASELINE = (Kind.CUMULATIVE, Kind.EVERY_YEAR, Kind.MILESTONE, Kind.QUALITATIVE)
 
 _STATE_ORDER = list(SubmissionState)
-_STATE_CLASSES = {
-    SubmissionState.ON_TIME: "done",
-    SubmissionState.LATE: "under-way",
-    SubmissionState.AWAITED: "silent",
-    SubmissionState.MISSING: "blocked",
-    SubmissionState.RETURNED: "blocked",
-    SubmissionState.WITHDRAWN: "blocked",
-    SubmissionState.REFUSED: "blocked",
-    SubmissionState.NOTHING_OWED: "silent",
-}
-
 
 REPORT_COLUMNS = (
     Column("状态", "mark"),
@@ -49,7 +48,7 @@ def submissions_table(submissions: pd.DataFrame, edition: Edition) -> Table:
     rows = [
         (
             words(str(row["unit_name"])),
-            _state(SubmissionState(str(row["state"]))),
+            state(SubmissionState(str(row["state"]))),
             words(str(row["deadline"]) or numbers.ABSENT),
             words(str(row["received_on"]) or numbers.ABSENT),
             *(figure(str(row[c]), row[c]) for c in ("owed", "reported", "errors", "warnings")),
@@ -261,12 +260,6 @@ def _baseline_row(view: GoalView, baselines: pd.DataFrame) -> dict[str, str]:
 
 def _of_edition(frame: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     return frame[frame["edition"] == str(edition.base)]
-
-
-def _state(state: SubmissionState) -> Cell:
-    kind = _STATE_CLASSES[state]
-    order = str(_STATE_ORDER.index(state))
-    return Cell(f'<span class="pb-status pb-{kind}">{state}</span>', order)
 
 
 def _value(value: float, indicator: Indicator) -> Cell:
