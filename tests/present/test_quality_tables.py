@@ -96,7 +96,7 @@ def test_errors_stand_before_warnings(plan: Plan) -> None:
         for kind, said in (("warning", "第一"), ("error", "第二"), ("warning", "第三"))
     ]
     table = findings_table(FINDINGS.frame(rows), plan, Edition.parse("2026-Q3"))
-    said = [row[0].content for group in table.groups for row in group.rows]
+    said = [row[0].text for group in table.groups for row in group.rows]
     assert said == ["第二", "第一", "第三"]
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from markupsafe import Markup
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from planbook.errors import UsageError
 from planbook.present.numbers import ABSENT, spoken_unit
@@ -25,12 +25,14 @@ VERSION = 1  # of the JSON; a change that older programs would print wrongly rai
 
 Align = Literal["text", "target", "period", "number", "mark"]
 Shown = Literal["words", "quantity", "period", "rating", "status", "code", "symbol"]
+_NOTHING_ELSE = ConfigDict(extra="forbid")  # in JSON: what is not known would not be printed
 
 
 @dataclass(frozen=True)
 class Column:
     """A column: its head, in which a ``|`` marks where it may break, and how its cells are set."""
 
+    __pydantic_config__: ClassVar = _NOTHING_ELSE
     head: str
     align: Align = "text"
 
@@ -61,6 +63,7 @@ class Cell:
         The key by which it sorts where that is neither its value nor its text.
     """
 
+    __pydantic_config__: ClassVar = _NOTHING_ELSE
     text: str
     shown: Shown = "words"
     value: int | float | None = None
@@ -106,6 +109,7 @@ class Rows:
         Each row's ``data-`` attributes, by which a script filters. Empty: none.
     """
 
+    __pydantic_config__: ClassVar = _NOTHING_ELSE
     rows: tuple[tuple[Cell, ...], ...]
     heading: str = ""
     levels: tuple[int, ...] = ()
@@ -128,6 +132,7 @@ class Table:
         Whether readers may sort it, where scripts run: by the heads, empty cells last.
     """
 
+    __pydantic_config__: ClassVar = _NOTHING_ELSE
     id: str
     caption: str
     columns: tuple[Column, ...]
@@ -169,11 +174,14 @@ class Table:
         UsageError
             If a newer program wrote it, or if it is no table; the text says which.
         """
-        version = data.get("version")
-        if isinstance(version, int) and version > VERSION:
+        said = dict(data)
+        version = said.pop("version", None)
+        if not isinstance(version, int):
+            raise UsageError("表格的数据没有注明存储格式的版本")
+        if version > VERSION:
             raise UsageError(f"表格的存储格式是第{version}版，本程序只认得第{VERSION}版及更早的")
         try:
-            return _adapter().validate_python({k: v for k, v in data.items() if k != "version"})
+            return _adapter().validate_python(said)
         except ValidationError as error:
             place = ".".join(map(str, error.errors()[0]["loc"]))
             raise UsageError(f"表格的数据读不出来（{place or '整体'}）") from error

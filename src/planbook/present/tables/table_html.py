@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PROSE = 12  # characters: from here on a column holds sentences, and is given room for them
 MAY_BREAK = Html("<wbr>")
-_SYMBOL = re.compile(r"_(\w)|\^\{(.)\}")
+_SUB, _SUP = re.compile(r"_(\w)"), re.compile(r"\^\{(.)\}")
 
 
 def table_html(table: Table) -> Markup:
@@ -117,24 +117,10 @@ def period_parts(label: str) -> list[str]:
     return [part for part in (first + dash, second) if part]
 
 
-def symbol_parts(latex: str) -> list[tuple[str, str]]:
-    """Return a symbol as parts and where each stands: ``sub``, ``sup`` or empty, on the line.
-
-    That is the little that the formulas use of LaTeX.
-    """
-    said = latex.replace(",\\ ", "、").replace("-", " − ")
-    parts = []
-    for n, part in enumerate(_SYMBOL.split(said)):
-        if part:
-            parts.append((("", "sub", "sup")[n % 3], part))
-    return parts
-
-
 def _symbol(latex: str) -> Markup:
-    return Html("").join(
-        Html("<{0}>{1}</{0}>").format(place, part) if place else Html(part)
-        for place, part in symbol_parts(latex)
-    )
+    """Return a symbol with its indices: the little that the formulas use of LaTeX."""
+    safe = html(latex.replace(",\\ ", "、").replace("-", " − "))
+    return Html(_SUB.sub(r"<sub>\1</sub>", _SUP.sub(r"<sup>\1</sup>", safe)))
 
 
 def _head(column: Column) -> Markup:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
+from planbook.produce.pdf.setting.document import Chart
 from planbook.produce.pdf.setting.galley import Galley
 from planbook.produce.pdf.setting.grid import Box, Grid, Group, with_numbers
 from planbook.produce.pdf.setting.inline import (
@@ -24,6 +25,7 @@ from planbook.produce.pdf.setting.inline import (
     trimmed,
 )
 from planbook.produce.pdf.setting.listing import set_listing
+from planbook.produce.pdf.setting.pdf_charts import set_chart
 from planbook.produce.pdf.setting.tabular import set_grid
 from planbook.produce.pdf.setting.typst_code import call, joined
 
@@ -31,7 +33,7 @@ _CONTROLS = {"form", "button", "input", "output", "script", "style", "select", "
 _HOLDERS = {"div", "section", "article", "header", "aside", "nav"}
 _BLOCKS = _HOLDERS | {
     "p", "ul", "ol", "dl", "table", "blockquote", "pre", "hr", "h1", "h2", "h3", "h4", "h5", "h6",
-    "details",
+    "details", "figure",
 }  # fmt: skip
 INLINE_TAGS = {
     "strong": "strong", "b": "strong", "em": "emph", "i": "emph", "small": "small", "sub": "sub",
@@ -83,6 +85,8 @@ def _block(element: Tag, galley: Galley) -> str:
         return set_listing(element.get_text(), galley)
     if name == "hr":
         return "line(length: 100%, stroke: 0.5pt + faint)"
+    if name == "figure":
+        return joined(_figure(element, galley))
     if name == "details":
         return joined(_details(element, galley))
     # A heading inside a fragment is not one of the page's sections.
@@ -156,6 +160,26 @@ def _lines(words: Sequence[Inline]) -> list[list[Inline]]:
         else:
             lines[-1].append(word)
     return [trimmed(line) for line in lines]
+
+
+def _figure(element: Tag, galley: Galley) -> list[str]:
+    """Return a drawing with its caption, then whatever else stands with it."""
+    drawing, caption = (element.find(name, recursive=False) for name in ("svg", "figcaption"))
+    if not isinstance(drawing, Tag):
+        return _blocks(element.children, galley)
+    said = inline_of(caption.contents, galley) if isinstance(caption, Tag) else []
+    alt = str(drawing.get("aria-label", ""))
+    chart = Chart(str(element.get("id", "")), _svg_text(drawing), alt, plain(said))
+    rest = [child for child in element.children if child not in (drawing, caption)]
+    return [set_chart(chart, galley), *_blocks(rest, galley)]
+
+
+def _svg_text(drawing: Tag) -> str:
+    """Return a drawing as XML; the reader of HTML has lowered the names that XML tells apart."""
+    text = str(drawing)
+    for name in ("viewBox", "clipPath", "patternUnits", "patternTransform", "preserveAspectRatio"):
+        text = re.sub(rf"(?<=[\s</]){name.lower()}(?=[\s=>])", name, text)
+    return text
 
 
 def _details(element: Tag, galley: Galley) -> list[str]:

@@ -28,7 +28,9 @@ def set_chart(chart: Chart, galley: Galley) -> str:
     if not chart.alt:
         return _without_alt(galley)
     if size is None:
-        return galley.problem("图没有尺寸（viewBox）", "图须由 planbook.present.charts.figure 生成")
+        return galley.problem(
+            "图没有 SVG 或者没有尺寸（viewBox）", "图须由 planbook.present.charts.figure 生成"
+        )
     here = galley.at(f"{galley.where}，图「{chart.id}」")
     svg = _WORDS.sub(lambda found: found[1] + _with_fallback(here.printable(found[2])), svg)
     if "xmlns=" not in svg[:200]:
