@@ -98,6 +98,14 @@ def test_an_empty_table_says_so() -> None:
     assert "没有问题。" in plain("t", "表", COLUMNS, [], empty="没有问题。").html()
 
 
+@pytest.mark.parametrize(
+    ("latex", "shown"),
+    [("T^{*}", "T<sup>*</sup>"), ("t_E-t_0", "t<sub>E</sub> − t<sub>0</sub>"), ("b,\\ T", "b、T")],
+)
+def test_a_symbol_has_the_indices_of_its_formula(latex: str, shown: str) -> None:
+    assert cell_html(Cell(latex, "symbol")) == shown
+
+
 def test_a_row_of_the_wrong_width_is_refused() -> None:
     with pytest.raises(ValueError, match="2 cells"):
         plain("t", "表", COLUMNS, [(words("甲"),)])

@@ -53,7 +53,7 @@ from planbook.present.views import GoalView
 from planbook.vocabulary import Comparator, RatedBy
 
 
-def goal_pages(book: Book, charts: Mapping[str, str] | None = None) -> dict[str, str]:
+def goal_pages(book: Book, charts: Mapping[str, Markup] | None = None) -> dict[str, str]:
     """Return the text of every goal's page and of the catalogue, by name below ``book/``.
 
     Parameters
@@ -98,7 +98,7 @@ def catalogue_page(book: Book) -> str:
     )
 
 
-def goal_page(book: Book, goal_id: str, chart: str | None = None) -> str:
+def goal_page(book: Book, goal_id: str, chart: Markup | None = None) -> str:
     """Return everything known about a goal in this edition, the verdict first.
 
     Parameters

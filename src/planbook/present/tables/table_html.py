@@ -119,7 +119,7 @@ def period_parts(label: str) -> list[str]:
 
 def _symbol(latex: str) -> Markup:
     """Return a symbol with its indices: the little that the formulas use of LaTeX."""
-    safe = html(latex.replace(",\\ ", "、").replace("-", " − "))
+    safe = str(html(latex.replace(",\\ ", "、").replace("-", " − ")))
     return Html(_SUB.sub(r"<sub>\1</sub>", _SUP.sub(r"<sup>\1</sup>", safe)))
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from markupsafe import Markup
+
 from planbook.present.book import Book
 from planbook.present.charts.chart_data import BASELINE_STAGE, CHART, ESTIMATE_STAGE, data_csv
 from planbook.present.points import series_of
@@ -33,10 +35,10 @@ SERIES_WORDS = {name: words for name, words in COLUMN_WORDS.items() if name in C
 SERIES_STAGES = (*(stage.value for stage in ReleaseStage), BASELINE_STAGE, ESTIMATE_STAGE)
 
 
-def drawn_charts(chapters: Path) -> dict[str, str]:
+def drawn_charts(chapters: Path) -> dict[str, Markup]:
     """Return the charts in the executed notebooks of a folder, as HTML by goal or name."""
     return {
-        name: "".join(output["data"]["text/html"])
+        name: Markup("".join(output["data"]["text/html"]))
         for name, output in drawn_figures(chapters)
         if "text/html" in output["data"]
     }
