@@ -25,8 +25,9 @@ _OTHER_WORD = re.compile(r"[^\W\d_\u3400-\u9fff]+")
 
 def one_line(text: str) -> str:
     """Return the text with every run of white space or control characters as one space."""
-    visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
-    return " ".join(visible.split())
+    if not text.isprintable():
+        text = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
+    return " ".join(text.split())
 
 
 class Html(Markup):

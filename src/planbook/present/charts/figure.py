@@ -34,7 +34,7 @@ from planbook.present.tables.table import Table
 WIDTH = 620.0
 LABEL = 18.0  # the letters that a drawing is laid out for
 SMALL = 13.0  # the same letters where there is room
-_MONTHS = re.compile(r"(\d+—\d+月)")
+_MONTHS, _KEPT = re.compile(r"\d+—\d+月"), r'<span class="pb-kept">\g<0></span>'
 EDGE = 8.0  # free at the left and right of a drawing
 
 _RC: Any = {  # matplotlib types its keys one by one
@@ -150,7 +150,7 @@ class Figure:
         ).format(
             self.id,
             rating_marked(self.title),
-            Html("").join(map(_months_kept, _MONTHS.split(self.subtitle))),
+            Html(_MONTHS.sub(_KEPT, str(html(self.subtitle)))),
             page_svg(self._inside, width=WIDTH, height=self._height, size=SMALL, alt=self.alt),
             self.source,
             self._details(),
@@ -174,13 +174,6 @@ class Figure:
         words |= {"units": self.subtitle, "alt": self.alt, "source": self.source}
         data = {"text/html": str(self.html()), "image/svg+xml": self.svg(), "text/plain": self.alt}
         return data, {"planbook": words}
-
-
-def _months_kept(part: str) -> Markup:
-    """Return a part of the words in which 1—9月 breaks nowhere."""
-    return (
-        Html('<span class="pb-kept">{}</span>').format(part) if _MONTHS.match(part) else html(part)
-    )
 
 
 def compose(
