@@ -24,7 +24,6 @@ SAME_NAME = {
     "submission": "one as read, and all that were received",
     "notebook": "what notebooks show, and how they are run",
     "pack": "what packs show, and their files",
-    "block": "a piece of a page, and a piece of Markdown on paper",
 }
 
 

@@ -10,8 +10,8 @@ from present_rows import observation
 from planbook.errors import UsageError
 from planbook.frames import OBSERVATIONS
 from planbook.present.charts.figure import Figure
-from planbook.present.escaping import Prose
 from planbook.present.notebook.opened import OpenBook
+from planbook.present.prose import Prose
 
 MakeBook = Callable[..., OpenBook]
 SEAMS = re.compile(r"None|nan|[，、：；（][，。、；）]|。。|\d-\d|增长−|下降−|[a-z]{3,}_[a-z]|Q\d")

@@ -2,13 +2,15 @@ import re
 from collections.abc import Callable
 
 from planbook.present.notebook.opened import OpenBook
-from planbook.present.pages.fragments import Download, banner, downloads_list, fragments
+from planbook.present.pages.fragments import Download, banner, downloads_list, fragments, on_paper
+from planbook.present.tables.table import Table
 
 MakeBook = Callable[..., OpenBook]
 
 
 def test_every_fragment_has_text(judged_book: OpenBook) -> None:
     assert all(text.strip() for text in fragments(judged_book).values())
+    assert all(shown.html for shown in on_paper(judged_book).values())
 
 
 TABLE = Download("downloads/goals.csv", 23_456, "0" * 64, "目标", "一行一项")
@@ -49,15 +51,18 @@ def test_the_first_screen_names_every_goal_and_links_to_pages_from_the_root(
 
 
 def test_the_plans_thresholds_are_printed(judged_book: OpenBook) -> None:
-    said = fragments(judged_book)["thresholds.md"]
-    assert "0.95" in said
-    assert said.count("<tr>") == 1 + len(list(judged_book.plan.thresholds)) + 3
-    assert "95%" in fragments(judged_book)["ratings.md"]
+    thresholds, ratings = (on_paper(judged_book)[name] for name in ("thresholds", "ratings"))
+    assert isinstance(thresholds, Table)
+    assert isinstance(ratings, Table)
+    assert "0.95" in thresholds.html()
+    assert thresholds.count == len(list(judged_book.plan.thresholds)) + 3
+    assert "95%" in ratings.html()
 
 
 def test_only_a_demonstration_has_a_banner(judged_book: OpenBook) -> None:
     assert bool(banner(judged_book.dataset)) is judged_book.dataset.demonstration
-    assert ("示例数据" in fragments(judged_book)["edition.md"]) is judged_book.dataset.demonstration
+    said = repr(on_paper(judged_book)["edition"])
+    assert ("示例数据" in said) is judged_book.dataset.demonstration
 
 
 def test_key_messages_link_the_goals_they_name(make_book: MakeBook) -> None:

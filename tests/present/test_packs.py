@@ -16,7 +16,8 @@ from planbook.present.notebook.opened import OpenBook
 from planbook.present.packs.needs import attention, needs_table, required_words
 from planbook.present.packs.own_book import OTHERS, own_book, own_plan
 from planbook.present.packs.pack_report import points
-from planbook.present.packs.sections import Chart, Heading, Section, UnitPack, unit_pack
+from planbook.present.packs.sections import Chart, Section, UnitPack, unit_pack
+from planbook.present.prose import Heading
 from planbook.present.views import GoalView
 from planbook.vocabulary import Note, Rating, Reason
 
@@ -62,7 +63,7 @@ def texts(section: Section) -> Iterator[str]:
             case Chart():
                 yield item.goal_id
             case _:
-                yield from item._repr_mimebundle_()[0].values()
+                yield from map(str, item._repr_mimebundle_()[0].values())
 
 
 def names(plan: Plan) -> set[str]:

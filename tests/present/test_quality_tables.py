@@ -108,7 +108,7 @@ def test_errors_stand_before_warnings(make_book: MakeBook) -> None:
         for kind, said in (("warning", "第一"), ("error", "第二"), ("warning", "第三"))
     ]
     table = findings_table(make_book(findings=FINDINGS.frame(rows)))
-    said = [row[0].content for group in table.groups for row in group.rows]
+    said = [row[0].text for group in table.groups for row in group.rows]
     assert said == ["第二", "第一", "第三"]
 
 

@@ -1,7 +1,8 @@
 import pytest
 from markdown_it import MarkdownIt
 
-from planbook.present.escaping import Prose, display_width, full_width, html, listed, markdown
+from planbook.present.escaping import Html, display_width, full_width, html, lines, listed, markdown
+from planbook.present.prose import Prose, dateline
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -89,4 +90,21 @@ def test_prose_shows_markdown_and_as_plain_text_what_it_says() -> None:
     data, metadata = Prose(markdown("甲*乙"))._repr_mimebundle_()
     assert data == {"text/markdown": "甲&#42;乙", "text/plain": "甲*乙"}
     assert metadata == {"planbook": {"kind": "text"}}
-    assert "<p " in Prose("甲", css="pb-dateline")._repr_mimebundle_()[0]["text/html"]
+
+
+def test_a_dateline_is_text_too_and_has_a_class_on_pages() -> None:
+    data, metadata = dateline("甲<b>")._repr_mimebundle_()
+    assert data["text/html"] == '<p class="pb-dateline">甲&lt;b&gt;</p>'
+    assert data["text/plain"] == "甲<b>"
+    assert metadata == {"planbook": {"kind": "dateline"}}
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_put_into_safe_html_is_escaped_whichever_way_it_comes_in(text: str) -> None:
+    safe = html(text)
+    assert Html("{}").format(text) == safe
+    assert Html("").join([text]) == safe
+    assert lines([text, Html("<br>")]) == f"{safe}\n<br>"
+    assert Html("") + text == safe
+    assert text + Html("") == safe
+    assert Html("{}").format(safe) == safe, "what is safe is not escaped again"

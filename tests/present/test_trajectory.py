@@ -23,10 +23,10 @@ from planbook.present.charts.canvas import Sheet
 from planbook.present.charts.figure import Figure
 from planbook.present.charts.goal_marks import draw
 from planbook.present.charts.trajectory import finding
-from planbook.present.escaping import Prose
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.palette import OBSERVED, PATH
 from planbook.present.points import Series, series_of
+from planbook.present.prose import Prose
 from planbook.present.views import GoalView
 
 MakeBook = Callable[..., OpenBook]

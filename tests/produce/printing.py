@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from pypdf import PdfReader
 
+from planbook.present.tables.table import Cell, Column, Table, plain, words
+from planbook.present.tables.table import figure as figured
 from planbook.produce.pdf import Document, Part, Running, Typeset, typeset, written_part
 
 RUNNING = Running("进展报告", "2026年三季度", "0123456789ab", True, date(2026, 9, 30))
@@ -31,7 +34,7 @@ def printed(*texts: str, folder: Path | None = None) -> Typeset:
     return typeset(written(*texts, folder=folder))
 
 
-def output(data: dict[str, str], **about: Any) -> NotebookNode:
+def output(data: dict[str, Any], **about: Any) -> NotebookNode:
     """Return a code cell with one output, its code hidden."""
     metadata = {"planbook": about} if about else {}
     shown = new_output("execute_result", data, metadata=metadata, execution_count=None)
@@ -52,17 +55,27 @@ def figure(words: str = "软件园93家", **changes: str) -> NotebookNode:
     return output({"image/svg+xml": drawing, "text/plain": ""}, **(about | changes))
 
 
-def table(rows: str, head: str = "", id: str = "t", caption: str = "目标进展") -> NotebookNode:
-    head = head or '<th scope="col" class="pb-text">名称</th><th class="pb-number">数值</th>'
-    page = (
-        f'<div class="pb-scroll"><table class="pb-table" id="{id}"><caption>{caption}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
-    return output({"text/html": page}, kind="table", id=id, caption=caption)
+COLUMNS = (Column("名称"), Column("数值", "number"))
 
 
-def row(name: str, value: str) -> str:
-    return f'<tr><th scope="row">{name}</th><td class="pb-number">{value}</td></tr>'
+def table(
+    *rows: tuple[Cell, ...],
+    columns: Sequence[Column] = COLUMNS,
+    id: str = "t",
+    caption: str = "目标进展",
+) -> NotebookNode:
+    """Return a cell that shows a table of ours."""
+    return shown(plain(id, caption, columns, rows))
+
+
+def shown(made: Table) -> NotebookNode:
+    """Return a cell that shows a table, as an executed notebook holds it."""
+    data, about = made._repr_mimebundle_()
+    return output(data, **about)
+
+
+def row(name: str, value: str) -> tuple[Cell, ...]:
+    return words(name), figured(value)
 
 
 def notebook(

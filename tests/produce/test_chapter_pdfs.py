@@ -42,7 +42,7 @@ class Press:
         if document.title == self.refused:
             problem = Problem("不支持的写法", f"{document.title}，第1个单元格", "改写")
             raise ProblemsFound("排版", [problem])
-        text = document.parts[0].notebook.cells[0].source
+        text = document.parts[0].content.cells[0].source
         return Typeset(f"%PDF {text}".encode(), 3, ("第1页有字体中没有的字",))
 
 

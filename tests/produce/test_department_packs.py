@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import html
 import io
+import json
+import pickle
 import re
 import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +25,14 @@ from openpyxl import load_workbook
 from planbook.errors import Problem, ProblemsFound
 from planbook.periods import Edition
 from planbook.plan import Plan, load_plan
+from planbook.present.charts.trajectory import goal_chart
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.packs.own_book import own_plan
 from planbook.present.packs.sections import unit_pack
-from planbook.produce.packs.pack_notebook import drawn_outputs, section_notebook
+from planbook.produce.packs.pack_document import drawn_charts, pack_document
 from planbook.produce.packs.pack_xlsx import pack_sheets, pack_workbook
 from planbook.produce.packs.write_packs import Pack, names, write_packs
-from planbook.produce.pdf import Document, Running, Typeset
+from planbook.produce.pdf import Chart, Document, Running, Typeset
 from planbook.run.pipeline import next_templates, open_book
 from planbook.workspace import Workspace
 
@@ -176,22 +178,30 @@ def test_a_chart_that_is_drawn_is_taken_and_another_is_drawn(
     book: OpenBook, tmp_path: Path
 ) -> None:
     pack = unit_pack(book, "testing", with_form=True)
-    goals = next(section for section in pack.sections if section.id == "pack/goals")
-    drawn = section_notebook(pack, goals, {})
-    nbformat.validate(drawn)
-    own = {
-        output.metadata["planbook"]["id"]: output
-        for cell in drawn.cells
-        for output in cell.get("outputs", ())
-        if output.metadata["planbook"]["kind"] == "figure"
-    }
-    assert set(own) == set(pack.book.views)
-    about = [c.outputs[0].metadata["planbook"] if c.get("outputs") else {} for c in drawn.cells]
-    before_charts = [one for one, after in pairwise(about) if after.get("kind") == "figure"]
-    assert [one.get("held") for one in before_charts] == [True] * len(own)
-    (tmp_path / "a.ipynb").write_text(nbformat.writes(drawn), encoding="utf-8")
-    assert drawn_outputs(tmp_path) == own
-    assert section_notebook(pack, goals, own) == drawn
+    drawn = charts_of(pack_document(pack, RUNNING, {}))
+    assert set(drawn) == set(pack.book.views)
+    cells = []
+    for id in drawn:
+        data, metadata = goal_chart(pack.book, id)._repr_mimebundle_()
+        shown = nbformat.v4.new_output("display_data", data, metadata=metadata)
+        cells.append(nbformat.v4.new_code_cell("x", outputs=[shown]))
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "a.ipynb")
+    assert drawn_charts(tmp_path) == drawn
+    changed = {id: replace(chart, alt="来自章节") for id, chart in drawn.items()}
+    assert charts_of(pack_document(pack, RUNNING, changed)) == changed
+
+
+def charts_of(document: Document) -> dict[str, Chart]:
+    """Return the charts of a document by goal."""
+    shown = (item for part in document.parts for item in part.content)
+    return {item.id: item for item in shown if isinstance(item, Chart)}
+
+
+def test_a_document_of_a_pack_can_be_handed_to_another_process(book: OpenBook) -> None:
+    document = pack_document(unit_pack(book, "testing", with_form=True), RUNNING, {})
+    assert pickle.loads(pickle.dumps(document)) == document
+    told = [part.as_json() for part in document.parts]
+    assert json.loads(json.dumps(told)) == told
 
 
 def test_the_workbook_holds_every_value_of_the_unit(book: OpenBook) -> None:

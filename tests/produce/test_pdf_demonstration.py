@@ -13,6 +13,7 @@ from books import Built
 from bs4 import BeautifulSoup
 from printing import RUNNING, text
 
+from planbook.present.tables.table import MIME
 from planbook.produce.pdf import Document, Part, Typeset, typeset, written_part
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
@@ -64,9 +65,9 @@ def test_every_cell_of_every_table_is_on_the_paper(
         said = text(made)
         numbers = set(_NUMBER.findall(said))
         (part,) = chapter(demonstration.root, name).parts
-        outputs = itertools.chain(*(cell.get("outputs", ()) for cell in part.notebook.cells))
+        outputs = itertools.chain(*(cell.get("outputs", ()) for cell in part.content.cells))
         for output in outputs:
-            if output.metadata.get("planbook", {}).get("kind") != "table":
+            if MIME not in output.data:
                 continue
             page = BeautifulSoup(output.data["text/html"], "html.parser")
             cells = page.select("td, th")

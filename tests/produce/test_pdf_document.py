@@ -21,7 +21,9 @@ from printing import (
 from pypdf.generic import DictionaryObject, IndirectObject
 
 from planbook.errors import ProblemsFound
-from planbook.produce.pdf import Cover, Typeset, typeset
+from planbook.present.prose import Heading, Prose
+from planbook.present.tables.table import link, words
+from planbook.produce.pdf import Chart, Cover, Document, Part, Typeset, typeset
 from planbook.produce.pdf.compiler import compiled
 from planbook.produce.pdf.proof import proof_read
 
@@ -61,13 +63,13 @@ def test_offsets_of_the_finished_file_are_right(chapter: Typeset) -> None:
 
 
 def test_every_sheet_says_where_it_comes_from() -> None:
-    made = typeset(notebook(table("".join(row(f"甲{n}", str(n)) for n in range(90)))))
+    made = typeset(notebook(table(*(row(f"甲{n}", str(n)) for n in range(90)))))
     pages = reader(made).pages
     assert len(pages) == made.pages > 1
     for number, page in enumerate(pages, start=1):
         said = "".join(page.extract_text().split())
-        for words in ("数智服务", "进展报告", "2026年三季度", "示例数据", "数据指纹0123456789ab"):
-            assert words in said
+        for wanted in ("数智服务", "进展报告", "2026年三季度", "示例数据", "数据指纹0123456789ab"):
+            assert wanted in said
         assert f"第{number}页/共{made.pages}页" in said
 
 
@@ -128,12 +130,12 @@ def test_numbers_and_the_words_of_charts_copy_clean(chapter: Typeset) -> None:
 
 def test_a_chart_has_number_finding_units_and_source(chapter: Typeset) -> None:
     said = text(chapter)
-    for words in (
+    for wanted in (
         "单位：家；截至2026年9月末",
         "图1软件园93家，达序时●",
         "资料来源：软件信息部门报送",
     ):
-        assert words in said
+        assert wanted in said
 
 
 def test_bookmarks_follow_the_headings() -> None:
@@ -161,10 +163,9 @@ def test_links_between_pages_of_a_document_lead_there_and_others_are_text() -> N
 
 
 def test_links_of_tables_are_resolved_from_their_page() -> None:
-    cells = row(
-        '<a href="../chapters/digital.html#t">本表</a><a href="../goals/x.html">外</a>', "1"
-    )
-    assert links(typeset(notebook(table(cells)))) == ["inside"]
+    addresses = ("../chapters/digital.html#t", "../goals/x.html")
+    rows = ((link("名", address), words("1")) for address in addresses)
+    assert links(typeset(notebook(table(*rows)))) == ["inside"]
 
 
 def test_a_book_has_a_cover_and_contents_with_page_numbers() -> None:
@@ -223,10 +224,11 @@ def test_a_number_of_a_table_that_is_not_in_the_pdf_is_an_error(chapter: Typeset
 
 @pytest.mark.parametrize("lines", range(18, 34, 3))
 def test_a_heading_is_on_the_page_of_its_chart_with_the_text_between(lines: int) -> None:
-    filler = new_markdown_cell("\n\n".join("上文。" for _ in range(lines)))
-    about: dict[str, Any] = {"kind": "text", "held": True}
-    said = output({"text/markdown": "目标甲的说明，" * 30}, **about)
-    made = typeset(notebook(filler, new_markdown_cell("## 目标甲"), said, figure()))
+    filler = Prose("\n\n".join("上文。" for _ in range(lines)))
+    said = Prose("目标甲的说明，" * 30)
+    drawing = Chart("a", SVG, "柱形图。", source="资料来源：甲。")
+    shown = (Heading(1, "章"), filler, Heading(2, "目标甲"), said, drawing)
+    made = typeset(Document("章", (Part("pack/goals", "章", shown),), RUNNING))
     pages = ["".join(page.extract_text().split()) for page in reader(made).pages]
     (heading,) = (n for n, page in enumerate(pages) if "一、目标甲" in page)
     (chart,) = (n for n, page in enumerate(pages) if "资料来源" in page)

@@ -20,7 +20,7 @@ FACTS = {
 
 
 def page(folder: Path) -> Path:
-    made = notebook(table(row("甲", "93"))).parts[0].notebook
+    made = notebook(table(row("甲", "93"))).parts[0].content
     nbformat.write(made, folder / "digital.ipynb")
     return folder / "digital.ipynb"
 

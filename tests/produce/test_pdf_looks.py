@@ -15,9 +15,21 @@ import pypdfium2
 import pytest
 from nbformat.v4 import new_markdown_cell
 from PIL import Image, ImageFilter
-from printing import figure, notebook, output, table
+from printing import figure, notebook, output, shown
 
+from planbook.present.tables.table import (
+    Cell,
+    Column,
+    Rows,
+    Table,
+    measured,
+    period,
+    rating,
+    words,
+)
+from planbook.present.tables.table import figure as figured
 from planbook.produce.pdf import Cover, Document, typeset
+from planbook.vocabulary import Rating
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 DPI = 75
@@ -54,37 +66,43 @@ $$
 
 [^1]: 界限由本书设定。
 """
-CHIP = '<span class="pb-rating {0}"><span aria-hidden="true">{1}</span> {2}</span>'
-MET = CHIP.format("pb-met", "★", "已达成")
-BEHIND = CHIP.format("pb-behind", "▲", "滞后")
-REVERSING = CHIP.format("pb-reversing", "▼", "逆转")
-
-
-def goal(name: str, chip: str, value: str, unit: str, share: str) -> str:
-    return (
-        f'<tr><th scope="row">{name}</th><td class="pb-mark">{chip}</td><td class="pb-period">'
-        f'2026年1—8月</td><td class="pb-number"><span class="pb-value">{value}'
-        f'<small class="pb-unit">{unit}</small></span></td><td class="pb-number">{share}</td></tr>'
-    )
-
-
-HEAD = (
-    '<th class="pb-text">指标名称</th><th class="pb-mark">状态</th>'
-    '<th class="pb-period">数据时期</th>'
-    '<th class="pb-number">本期值</th><th class="pb-number">目标<wbr>完成率</th>'
+COLUMNS = (
+    Column("指标名称"),
+    Column("状态", "mark"),
+    Column("数据时期", "period"),
+    Column("本期值", "number"),
+    Column("目标|完成率", "number"),
 )
-ROWS = (
-    '<tr class="pb-group"><th scope="rowgroup" colspan="5">软件信息</th></tr>'
-    + goal("软件和信息服务业新增企业", MET, "3,659", "家", "65.3%")
-    + goal("软件和信息服务业主营业务收入", BEHIND, "899.20", "亿元", "104.9%")
-    + '</tbody><tbody><tr class="pb-group"><th scope="rowgroup" colspan="5">数据要素</th></tr>'
-    + goal("数据资源服务产业营业收入年均增长率", REVERSING, "−2.5", "%", "—")
+
+
+def goal(name: str, value: Rating, number: str, unit: str, share: str) -> tuple[Cell, ...]:
+    when = period("2026年1—8月")
+    return words(name), rating(value), when, measured(number, unit, None), figured(share)
+
+
+GOALS = Table(
+    "t",
+    "目标进展",
+    COLUMNS,
+    (
+        Rows(
+            (
+                goal("软件和信息服务业新增企业", Rating.MET, "3,659", "家", "65.3%"),
+                goal("软件和信息服务业主营业务收入", Rating.BEHIND, "899.20", "亿元", "104.9%"),
+            ),
+            "软件信息",
+        ),
+        Rows(
+            (goal("数据资源服务产业营业收入年均增长率", Rating.REVERSING, "−2.5", "%", "—"),),
+            "数据要素",
+        ),
+    ),
 )
 
 
 def document() -> Document:
     one = notebook(new_markdown_cell(PROSE))
-    two = notebook(figure(), table(ROWS, HEAD), output({"text/markdown": "后文。"}))
+    two = notebook(figure(), shown(GOALS), output({"text/markdown": "后文。"}))
     cover = Cover("2027年目标进展报告", ("2026年三季度", "数据截至2026年9月末"), "综合协调部门")
     return replace(one, cover=cover, parts=(one.parts[0], replace(two.parts[0], id="two")))
 

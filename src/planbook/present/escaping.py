@@ -1,7 +1,7 @@
 """Text made safe and fit to print: escaping, full-width punctuation, widths.
 
 Everything that comes from a workbook or an input file is untrusted. It reaches a page only through
-`html` or `markdown`, after which it is nothing but characters there.
+`Html` or `markdown`, after which it is nothing but characters there.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from __future__ import annotations
 import html as _html
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Self
+
+from markupsafe import Markup
 
 _MARKUP = re.compile(r"[&<>\"'`*_{}\[\]$\\|~#!@:^=]")
 _LINE_START = re.compile(r"^(\d+)([.)])|^[-+]")
@@ -23,13 +25,35 @@ _OTHER_WORD = re.compile(r"[^\W\d_\u3400-\u9fff]+")
 
 def one_line(text: str) -> str:
     """Return the text with every run of white space or control characters as one space."""
-    visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
-    return " ".join(visible.split())
+    if not text.isprintable():
+        text = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
+    return " ".join(text.split())
 
 
-def html(text: str) -> str:
+class Html(Markup):
+    """Safe HTML: text that is formatted, joined or added to it is escaped, and on one line.
+
+    A blank line would end a block of HTML in a page of Markdown, so text from outside has none.
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def escape(cls, s: Any, /) -> Self:
+        """Return safe HTML as it is, anything else as the characters that its text has."""
+        if hasattr(s, "__html__"):
+            return cls(s.__html__())
+        return cls(_html.escape(one_line(str(s)), quote=True))
+
+
+def html(text: str) -> Html:
     """Return the text as the content of an HTML element or of a quoted attribute."""
-    return _html.escape(one_line(text), quote=True)
+    return Html.escape(text)
+
+
+def lines(parts: Iterable[str]) -> Html:
+    """Return pieces of HTML below each other, text among them escaped."""
+    return Html("\n").join(parts)
 
 
 def markdown(text: str) -> str:
@@ -65,22 +89,3 @@ def listed(names: list[str], limit: int = 3) -> str:
     """Return names joined by 「、」, the first `limit` of them and 「等」 where there are more."""
     shown = "、".join(names[:limit])
     return f"{shown}等" if len(names) > limit else shown
-
-
-@dataclass(frozen=True)
-class Prose:
-    """Markdown that a notebook shows; every untrusted part of it is escaped already."""
-
-    text: str
-    css: str = ""  # class of its paragraph in the book; empty: running text
-
-    def __repr__(self) -> str:
-        return _html.unescape(self.text)
-
-    def _repr_mimebundle_(
-        self, include: object = None, exclude: object = None
-    ) -> tuple[dict[str, str], dict[str, Any]]:
-        data = {"text/markdown": self.text, "text/plain": repr(self)}
-        if self.css:
-            data["text/html"] = f'<p class="{self.css}">{html(repr(self))}</p>'
-        return data, {"planbook": {"kind": "text"}}

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from planbook.present.escaping import html
+from planbook.present.escaping import Html
 from planbook.present.palette import PAPER
 
 Anchor = Literal["start", "middle", "end"]
@@ -48,11 +49,11 @@ class Sheet(Figure):
         """Add a line of text."""
         self.words.append(words)
 
-    def letters(self) -> str:
+    def letters(self) -> Markup:
         """Return all words as SVG, those without a halo first."""
         height = float(self.bbox.height)
         groups = {kind: [w for w in self.words if w.kind == kind] for kind in (PLAIN, WIDE, HALO)}
-        return "".join(_group(kind, words, height) for kind, words in groups.items() if words)
+        return Html("").join(_group(kind, words, height) for kind, words in groups.items() if words)
 
 
 def sheet_of(axes: Axes) -> Sheet:
@@ -63,11 +64,10 @@ def sheet_of(axes: Axes) -> Sheet:
     return sheet
 
 
-def _group(kind: str, words: list[Words], height: float) -> str:
+def _group(kind: str, words: list[Words], height: float) -> Markup:
     halo = f' style="paint-order:stroke;stroke:{PAPER};stroke-width:3.5"' if kind == HALO else ""
-    lines = "".join(
-        f'<text x="{line.x:.1f}" y="{height - line.y:.1f}" text-anchor="{line.anchor}" '
-        f'style="fill:{line.colour}">{html(line.text)}</text>'
-        for line in words
+    text = Html('<text x="{}" y="{}" text-anchor="{}" style="fill:{}">{}</text>')
+    lines = (
+        text.format(f"{w.x:.1f}", f"{height - w.y:.1f}", w.anchor, w.colour, w.text) for w in words
     )
-    return f'<g class="pb-{kind}"{halo}>{lines}</g>'
+    return Html('<g class="pb-{}"{}>{}</g>').format(kind, Html(halo), Html("").join(lines))

@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import Any
 
 import matplotlib as mpl
+from markupsafe import Markup
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 
@@ -23,7 +24,7 @@ from planbook.fonts import FALLBACK, SANS, font_file
 from planbook.present.charts.canvas import Sheet
 from planbook.present.charts.lettering import FigureError
 from planbook.present.charts.svg import drawn, page_svg, whole_svg
-from planbook.present.escaping import html
+from planbook.present.escaping import Html, html
 from planbook.present.palette import GRID, INK, MUTED
 from planbook.present.say.emphasis import rating_marked
 from planbook.present.tables.table import Table
@@ -125,7 +126,7 @@ class Figure:
                 raise FigureError(f"图表缺少{name}")
 
     @cached_property
-    def _inside(self) -> str:
+    def _inside(self) -> Markup:
         with drawing_style():
             return drawn(self.drawing, self.id)
 
@@ -140,27 +141,28 @@ class Figure:
         """
         return whole_svg(self._inside, width=WIDTH, height=self._height, size=SMALL)
 
-    def html(self) -> str:
+    def html(self) -> Markup:
         """Return the chart with its words for a page, without blank lines."""
-        chart = page_svg(
-            self._inside, width=WIDTH, height=self._height, size=SMALL, alt=html(self.alt)
-        )
-        return (
-            f'<figure class="pb-figure" id="chart-{html(self.id)}">\n<figcaption>'
-            f'<span class="pb-finding">{rating_marked(html(self.title))}</span> '
-            f'<span class="pb-units">{_MONTHS.sub(_KEPT, html(self.subtitle))}</span>'
-            f"</figcaption>\n{chart}\n"
-            f'<p class="pb-source">{html(self.source)}</p>{self._details()}\n</figure>'
+        return Html(
+            '<figure class="pb-figure" id="chart-{}">\n<figcaption>'
+            '<span class="pb-finding">{}</span> <span class="pb-units">{}</span></figcaption>\n{}\n'
+            '<p class="pb-source">{}</p>{}\n</figure>'
+        ).format(
+            self.id,
+            rating_marked(self.title),
+            Html(_MONTHS.sub(_KEPT, str(html(self.subtitle)))),
+            page_svg(self._inside, width=WIDTH, height=self._height, size=SMALL, alt=self.alt),
+            self.source,
+            self._details(),
         )
 
-    def _details(self) -> str:
+    def _details(self) -> Markup:
         if self.data is None:
-            return ""
-        link = f'<p class="pb-note"><a href="{html(self.csv)}" download>下载数据（CSV）</a></p>'
-        return (
-            '\n<details class="pb-data"><summary>图中数据</summary>\n'
-            f"{self.data.html()}\n{link if self.csv else ''}</details>"
-        )
+            return Html("")
+        link = Html('<p class="pb-note"><a href="{}" download>下载数据（CSV）</a></p>')
+        return Html(
+            '\n<details class="pb-data"><summary>图中数据</summary>\n{}\n{}</details>'
+        ).format(self.data.html(), link.format(self.csv) if self.csv else "")
 
     def __repr__(self) -> str:
         return self.alt
@@ -170,7 +172,7 @@ class Figure:
     ) -> tuple[dict[str, str], dict[str, Any]]:
         words = {"kind": "figure", "id": self.id, "title": self.title}
         words |= {"units": self.subtitle, "alt": self.alt, "source": self.source}
-        data = {"text/html": self.html(), "image/svg+xml": self.svg(), "text/plain": self.alt}
+        data = {"text/html": str(self.html()), "image/svg+xml": self.svg(), "text/plain": self.alt}
         return data, {"planbook": words}
 
 

@@ -12,10 +12,12 @@ import re
 from typing import Any
 from xml.etree import ElementTree
 
+from markupsafe import Markup
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 
 from planbook.present.charts.canvas import Sheet
 from planbook.present.charts.lettering import READERS_FONTS
+from planbook.present.escaping import Html
 from planbook.present.palette import COLOUR_VARIABLES, PAPER
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -28,7 +30,7 @@ _LETTERS = re.compile(r"(?:^|; )((?:fill|text-anchor): [^;]+)")
 ElementTree.register_namespace("", _SVG)
 
 
-def drawn(sheet: Sheet, prefix: str) -> str:
+def drawn(sheet: Sheet, prefix: str) -> Markup:
     """Return the inside of the drawing's SVG; ids begin with `prefix`, one for each drawing."""
     with io.StringIO() as out:
         canvas: Any = FigureCanvasSVG(sheet)
@@ -42,20 +44,20 @@ def drawn(sheet: Sheet, prefix: str) -> str:
         _tidy(element, named, prefix)
     inside = "".join(ElementTree.tostring(child, encoding="unicode") for child in root)
     inside = inside.replace(f' xmlns="{_SVG}"', "")
-    return re.sub(r"\s*\n\s*", "", inside) + sheet.letters()
+    return Html(re.sub(r"\s*\n\s*", "", inside)) + sheet.letters()
 
 
-def page_svg(inside: str, *, width: float, height: float, size: float, alt: str) -> str:
+def page_svg(inside: Markup, *, width: float, height: float, size: float, alt: str) -> Markup:
     """Return the drawing for a page of the book: its colours follow the page's theme."""
     for colour, name in COLOUR_VARIABLES.items():
         inside = inside.replace(colour, f"var(--pb-{name},{colour})")
-    return (
-        f'<svg class="pb-chart" viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{alt}" '
-        f'font-size="{size:g}" stroke-linejoin="round">{inside}</svg>'
-    )
+    return Html(
+        '<svg class="pb-chart" viewBox="0 0 {} {}" role="img" aria-label="{}" '
+        'font-size="{}" stroke-linejoin="round">{}</svg>'
+    ).format(f"{width:g}", f"{height:g}", alt, f"{size:g}", inside)
 
 
-def whole_svg(inside: str, *, width: float, height: float, size: float) -> str:
+def whole_svg(inside: Markup, *, width: float, height: float, size: float) -> str:
     """Return the drawing as a file of its own, on paper."""
     return (
         f'<svg xmlns="{_SVG}" width="{width:g}pt" height="{height:g}pt" '

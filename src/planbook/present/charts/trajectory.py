@@ -12,8 +12,9 @@ from planbook.present.charts.chart_words import MEETING, gap_words, judged_words
 from planbook.present.charts.figure import Figure, compose
 from planbook.present.charts.goal_labels import draw_with_labels
 from planbook.present.charts.marked_values import meeting_level, part_year, same_period
-from planbook.present.escaping import Prose, markdown
+from planbook.present.escaping import markdown
 from planbook.present.points import Series, band, drawable, series_of
+from planbook.present.prose import Prose
 from planbook.present.say.goal_terms import meeting_differs, meeting_quantity
 from planbook.present.say.sentences import goal_sentence
 from planbook.present.views import PROVISIONAL, GoalView

@@ -9,10 +9,10 @@ from planbook.errors import UsageError
 from planbook.plan.model import Chapter as PlanChapter
 from planbook.plan.model import Field
 from planbook.present.addresses import TO_ROOT, programme_address
-from planbook.present.block import Block
-from planbook.present.escaping import Prose, markdown
+from planbook.present.escaping import markdown
 from planbook.present.notebook.page import Page
 from planbook.present.pages.field_points import field_points
+from planbook.present.prose import Prose
 from planbook.present.say.sentences import goals_counted, measures_sentence
 from planbook.present.tables import goal_tables, measure_tables
 from planbook.present.tables.commentary_box import commentaries
@@ -67,7 +67,7 @@ class Chapter(Page):
         )
         return chart or Prose("数据还不够并列走势，收到填报后在此绘图。")
 
-    def paragraph(self, field: str) -> Block:
+    def paragraph(self, field: str) -> Prose:
         """Return what the monitoring report says about a field's goals, a point each."""
         return field_points(self._views(self._field(field)))
 

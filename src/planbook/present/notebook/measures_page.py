@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planbook.present.escaping import Prose, markdown
+from planbook.present.escaping import markdown
 from planbook.present.notebook.page import Page
+from planbook.present.prose import Prose
 from planbook.present.say.sentences import measures_sentence
 from planbook.present.tables.measure_board import attention_board, trouble_words
 from planbook.present.tables.measure_tables import (

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from planbook.errors import UsageError
 from planbook.present.book import Book
-from planbook.present.escaping import Prose
 from planbook.present.notebook.chapter import Chapter
 from planbook.present.notebook.measures_page import MeasuresPage
 from planbook.present.notebook.overview import Overview
 from planbook.present.notebook.quality import Quality
+from planbook.present.prose import Prose
 from planbook.present.say.messages import Message, key_messages
 from planbook.present.tables.columns import columns_table, tables_table
 from planbook.present.tables.commentary_box import (

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from planbook.present.addresses import TO_ROOT, goal_address
-from planbook.present.block import Block
-from planbook.present.escaping import html, markdown
+from planbook.present.escaping import Html, lines, markdown
 from planbook.present.notebook.page import Page
 from planbook.present.pages.tiles import state
-from planbook.present.say.messages import key_messages
+from planbook.present.prose import Prose
+from planbook.present.say.messages import Message, key_messages
 from planbook.present.say.sentences import headline
 from planbook.present.tables.changes import changes_table
 from planbook.present.tables.goal_tables import counts_table
@@ -30,17 +32,17 @@ class Overview(Page):
     def _views(self) -> list[GoalView]:
         return list(self.book.views.values())
 
-    def state(self) -> Block:
+    def state(self) -> Prose:
         """Return the number and share of goals by rating."""
         shown = state(self._views, f"{TO_ROOT}{self.book.board}")
-        return Block(shown, markdown(f"{headline(self._views)}。"))
+        return Prose(markdown(f"{headline(self._views)}。"), shown)
 
-    def messages(self) -> Block:
+    def messages(self) -> Prose:
         """Return the key messages as a list; the goals they name are links."""
         messages = key_messages(self.book)
-        items = "\n".join(f"<li>{message.written(_linked, html)}</li>" for message in messages)
-        lines = "\n".join(f"- {markdown(str(message))}" for message in messages)
-        return Block(f'<ul class="pb-messages">\n{items}\n</ul>', lines)
+        items = lines(Html("<li>{}</li>").format(_linked(message)) for message in messages)
+        said = "\n".join(f"- {markdown(str(message))}" for message in messages)
+        return Prose(said, Html('<ul class="pb-messages">\n{}\n</ul>').format(items))
 
     def state_figure(self) -> Figure:
         """Return one mark a goal, a row a chapter."""
@@ -63,6 +65,12 @@ class Overview(Page):
         return changes_table(self._views, self.book.previous())
 
 
-def _linked(view: GoalView) -> str:
-    address = html(goal_address(TO_ROOT, view.id))
-    return f'<a href="{address}">{html(view.name)}</a>'
+def _linked(message: Message) -> Markup:
+    """Return a message whose goals are links."""
+    link = Html('<a href="{}">{}</a>')
+    return Html("").join(
+        link.format(goal_address(TO_ROOT, piece.id), piece.name)
+        if isinstance(piece, GoalView)
+        else piece
+        for piece in message.pieces
+    )

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from planbook.frames import MeasureRow, ObservationRow, SubmissionRow
 from planbook.present import numbers
 from planbook.present.book import Book
-from planbook.present.escaping import Prose, listed, markdown
+from planbook.present.escaping import listed, markdown
 from planbook.present.packs.needs import attention
+from planbook.present.prose import Prose
 from planbook.present.say.rating_changes import changes, from_to
 from planbook.present.say.sentences import measures_sentence, rating_counts
 from planbook.present.tables.measure_board import trouble_words

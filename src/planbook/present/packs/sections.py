@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planbook.plan.model import Unit
-from planbook.present.block import Block
 from planbook.present.book import Book
 from planbook.present.charts.chart_data import data_table
-from planbook.present.escaping import Prose, markdown
+from planbook.present.escaping import markdown
 from planbook.present.formulas.goal_formulas import formula
 from planbook.present.packs.needs import needs_table
 from planbook.present.packs.own_book import own_book
 from planbook.present.packs.pack_report import points, reports_table, values_table
 from planbook.present.points import Series, drawable, series_of, yearly_targets
+from planbook.present.prose import Heading, Prose, dateline
 from planbook.present.say.sentences import clause, goal_sentence, measures_sentence, note_sentences
 from planbook.present.say.wording import RATED_BY_SENTENCES, REASON_SENTENCES
 from planbook.present.tables import measure_tables, quality_tables
@@ -30,21 +30,13 @@ from planbook.vocabulary import Kind
 
 
 @dataclass(frozen=True)
-class Heading:
-    """A heading; `level` 1 is the section's own."""
-
-    level: int
-    text: str
-
-
-@dataclass(frozen=True)
 class Chart:
     """The place of a goal's chart, which may be drawn already."""
 
     goal_id: str
 
 
-Shown = Heading | Chart | Prose | Block | Table
+Shown = Heading | Chart | Prose | Table
 
 
 @dataclass(frozen=True)
@@ -89,7 +81,7 @@ def _first_page(pack: UnitPack) -> Section:
     views = list(book.views.values())
     content: list[Shown] = [
         Heading(1, f"{pack.unit.name}{book.edition.label}进展"),
-        Prose(markdown(book.dateline()), css="pb-dateline"),
+        dateline(book.dateline()),
         points(book, with_form=pack.with_form),
     ]
     if views:

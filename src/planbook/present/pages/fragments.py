@@ -14,8 +14,9 @@ from typing import Literal
 from planbook.plan.model import Plan
 from planbook.present import numbers
 from planbook.present.book import Book
-from planbook.present.escaping import html, markdown
+from planbook.present.escaping import Html, markdown
 from planbook.present.pages import tiles
+from planbook.present.prose import Prose, dateline
 from planbook.present.say.messages import Message, key_messages
 from planbook.present.say.sentences import RATING_ORDER
 from planbook.present.say.wording import KIND_SENTENCES, rating_rules
@@ -65,18 +66,24 @@ class Download:
 
 
 def fragments(book: Book) -> dict[str, str]:
-    """Return every fragment's text by file name, but for the list of downloads."""
+    """Return the fragments' texts by file name, but for `on_paper` and the list of downloads."""
     views = list(book.views.values())
     return {
-        "edition.md": f'<p class="pb-dateline">{html(book.dateline())}</p>\n',
         "state.md": tiles.state(views, book.board) + "\n",
         "tiles.md": tiles.tiles(views, "") + "\n",
         "changes.md": changes_lists(views, book.previous(), "") + "\n",
         "key_messages.md": _key_messages(key_messages(book)),
-        "ratings.md": ratings_table(book.plan).html() + "\n",
-        "thresholds.md": _thresholds(book.plan).html() + "\n",
-        "kinds.md": _kinds(book).html() + "\n",
-        "units.md": _units(book).html() + "\n",
+    }
+
+
+def on_paper(book: Book) -> dict[str, Table | Prose]:
+    """Return the fragments that are printed too, by name: paper needs more than their HTML."""
+    return {
+        "edition": dateline(book.dateline()),
+        "ratings": ratings_table(book.plan),
+        "thresholds": _thresholds(book.plan),
+        "kinds": _kinds(book),
+        "units": _units(book),
     }
 
 
@@ -105,8 +112,8 @@ def downloads_list(downloads: Sequence[Download]) -> str:
     parts += ["## 数据表", _files("downloads", "可下载的数据文件", "内容", tables).html()]
     if series:
         title = f"各目标图中数据（{len(series)}个 CSV 文件）"
-        folded = f"<summary>{html(title)}</summary>\n{_series(title, series).html()}"
-        parts += ["## 图中数据", f'<details class="pb-files">{folded}\n</details>']
+        folded = Html('<details class="pb-files"><summary>{}</summary>\n{}\n</details>')
+        parts += ["## 图中数据", folded.format(title, _series(title, series).html())]
     return "\n\n".join(parts) + "\n"
 
 
@@ -140,15 +147,17 @@ def _series(caption: str, files: Sequence[Download]) -> Table:
 
 
 def _sum(file: Download) -> Cell:
-    return Cell(f'<code class="pb-sum">{html(file.sha256)}</code>')
+    return Cell(file.sha256, "code")
 
 
 def _key_messages(messages: Sequence[Message]) -> str:
-    return "".join(f"- {message.written(_linked, markdown)}\n" for message in messages)
+    return "".join(f"- {''.join(map(_linked, message.pieces))}\n" for message in messages)
 
 
-def _linked(view: GoalView) -> str:
-    return f"[{markdown(view.name)}](goals/{view.id}.md)"
+def _linked(piece: str | GoalView) -> str:
+    if isinstance(piece, str):
+        return markdown(piece)
+    return f"[{markdown(piece.name)}](goals/{piece.id}.md)"
 
 
 _LIMITS = {  # what each threshold of the plan is called, and what it does

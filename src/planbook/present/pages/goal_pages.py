@@ -6,8 +6,9 @@ is escaped on the way.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+
+from markupsafe import Markup
 
 from planbook.present.addresses import (
     CATALOGUE,
@@ -19,10 +20,11 @@ from planbook.present.addresses import (
 )
 from planbook.present.book import Book
 from planbook.present.charts.trajectory import goal_chart
-from planbook.present.escaping import Prose, full_width, html, markdown
+from planbook.present.escaping import Html, full_width, markdown
 from planbook.present.formulas.filled_formula import Formula
 from planbook.present.formulas.goal_formulas import formula, second_formula
 from planbook.present.pages.key_numbers import key_numbers
+from planbook.present.prose import Prose, dateline
 from planbook.present.say.emphasis import rating_marked
 from planbook.present.say.goal_terms import meeting_words, verdict_remark
 from planbook.present.say.sentences import clause, goal_sentence, note_sentences
@@ -44,14 +46,14 @@ from planbook.present.tables.table import (
     figure,
     link,
     plain,
-    rating_chip,
     words,
 )
+from planbook.present.tables.table_html import rating_chip
 from planbook.present.views import GoalView
 from planbook.vocabulary import Comparator, RatedBy
 
 
-def goal_pages(book: Book, charts: Mapping[str, str] | None = None) -> dict[str, str]:
+def goal_pages(book: Book, charts: Mapping[str, Markup] | None = None) -> dict[str, str]:
     """Return the text of every goal's page and of the catalogue, by name below ``book/``.
 
     Parameters
@@ -90,13 +92,13 @@ def catalogue_page(book: Book) -> str:
     table = Table("catalogue", f"全部{len(book.views)}项目标", columns, groups)
     return _page(
         "# 指标目录",
-        _dateline(book),
+        dateline(book.dateline()).html,
         "每项目标一页，列出原文、类型、基数与来源、判定公式、历次数据和理解上的说明。页面地址固定不变。",
         table.html(),
     )
 
 
-def goal_page(book: Book, goal_id: str, chart: str | None = None) -> str:
+def goal_page(book: Book, goal_id: str, chart: Markup | None = None) -> str:
     """Return everything known about a goal in this edition, the verdict first.
 
     Parameters
@@ -108,8 +110,8 @@ def goal_page(book: Book, goal_id: str, chart: str | None = None) -> str:
     return _page(
         f"# {markdown(view.name)}",
         _head(view),
-        _dateline(book),
-        f'<p class="pb-lede">{rating_marked(html(goal_sentence(view)))}</p>',
+        dateline(book.dateline()).html,
+        Html('<p class="pb-lede">{}</p>').format(rating_marked(goal_sentence(view))),
         "\n".join(f"- {markdown(note)}" for note in note_sentences(view)),
         _chart(book, view) if chart is None else chart,
         key_numbers(view),
@@ -131,39 +133,36 @@ def goal_page(book: Book, goal_id: str, chart: str | None = None) -> str:
     )
 
 
-def _chart(book: Book, view: GoalView) -> str:
+def _chart(book: Book, view: GoalView) -> Markup:
     if view.kind.by_people:
-        return ""
+        return Html("")
     shown = goal_chart(book, view.id)
     if isinstance(shown, Prose):
-        return f'<p class="pb-empty">{html(repr(shown))}</p>'
+        return Html('<p class="pb-empty">{}</p>').format(repr(shown))
     return shown.html()
 
 
-def _downloads(view: GoalView) -> str:
-    lines = []
+def _downloads(view: GoalView) -> Markup:
+    items = []
     if not view.kind.by_people:
-        address = f"{TO_ROOT}{series_address(view.id)}"
-        lines.append(f'<li><a href="{address}" download>本目标图中数据（CSV）</a></li>')
-    lines.append(f'<li><a href="{downloads_address(TO_ROOT)}">全部目标、指标数值和举措</a></li>')
-    return f"<ul>{''.join(lines)}</ul>"
+        link = Html('<li><a href="{}" download>本目标图中数据（CSV）</a></li>')
+        items.append(link.format(f"{TO_ROOT}{series_address(view.id)}"))
+    link = Html('<li><a href="{}">全部目标、指标数值和举措</a></li>')
+    items.append(link.format(downloads_address(TO_ROOT)))
+    return Html("<ul>{}</ul>").format(Html("").join(items))
 
 
-def _page(*blocks: str) -> str:
+def _page(*blocks: str | None) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _dateline(book: Book) -> str:
-    return f'<p class="pb-dateline">{html(book.dateline())}</p>'
-
-
-def _head(view: GoalView) -> str:
-    chapter, *field = map(html, _place(view))
-    address = html(chapter_address(TO_ROOT, view.chapter.id))
-    place = " › ".join([f'<a href="{address}">{chapter}</a>', *field])
+def _head(view: GoalView) -> Markup:
+    chapter, *field = _place(view)
     chip = rating_chip(view.verdict.rating, verdict_remark(view))
-    place = f'<span class="pb-place">{place}</span> <code>{html(view.id)}</code>'
-    return f'<p class="pb-head">{chip} {place}</p>'
+    linked = Html('<a href="{}">{}</a>').format(chapter_address(TO_ROOT, view.chapter.id), chapter)
+    place = Html(" › ").join([linked, *field])
+    line = Html('<p class="pb-head">{} <span class="pb-place">{}</span> <code>{}</code></p>')
+    return line.format(chip, place, view.id)
 
 
 def _place(view: GoalView) -> list[str]:
@@ -206,14 +205,8 @@ def _formula(shown: Formula) -> str:
 
 
 def _symbols(shown: Formula) -> Table:
-    rows = [(_symbol(symbol), words(meaning)) for symbol, meaning in shown.all_symbols]
+    rows = [(Cell(symbol, "symbol"), words(meaning)) for symbol, meaning in shown.all_symbols]
     return plain("symbols", "公式中的符号", (Column("符号"), Column("含义与本期数值")), rows)
-
-
-def _symbol(latex: str) -> Cell:
-    """Return a symbol as HTML: the little that the formulas use of LaTeX."""
-    said = html(latex.replace(",\\ ", "、").replace("-", " − "))
-    return Cell(re.sub(r"_(\w)", r"<sub>\1</sub>", re.sub(r"\^\{(.)\}", r"<sup>\1</sup>", said)))
 
 
 def _reading(view: GoalView) -> str:

@@ -5,9 +5,11 @@ Turns a verdict into a list of names and values; what does not apply is left out
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from planbook.present import numbers
 from planbook.present.comparing import compared, compared_shares, completion_share
-from planbook.present.escaping import html
+from planbook.present.escaping import Html
 from planbook.present.say.goal_terms import (
     average_compared,
     band_quantity,
@@ -23,18 +25,19 @@ from planbook.vocabulary import Accumulation, Kind, Note, RatedBy
 _Item = tuple[str, str, str]  # name, value, remark
 
 
-def key_numbers(view: GoalView) -> str:
-    """Return what holds for a goal in this edition as HTML; what does not apply is left out."""
+def key_numbers(view: GoalView) -> Markup:
+    """Return what holds for a goal in this edition; what does not apply is left out."""
     items = [item for item in (*_where_it_is(view), *_how_far_it_is(view)) if item[1]]
     if not items:
-        return ""
-    cells = "".join(
-        f"<div><dt>{html(name)}</dt><dd>{html(said)}"
-        + (f"<small>{html(remark)}</small>" if remark else "")
-        + "</dd></div>"
+        return Html("")
+    small = Html("<small>{}</small>")
+    cells = Html("").join(
+        Html("<div><dt>{}</dt><dd>{}{}</dd></div>").format(
+            name, said, small.format(remark) if remark else ""
+        )
         for name, said, remark in items
     )
-    return f'<dl class="pb-keys">{cells}</dl>'
+    return Html('<dl class="pb-keys">{}</dl>').format(cells)
 
 
 def _where_it_is(view: GoalView) -> list[_Item]:

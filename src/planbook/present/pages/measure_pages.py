@@ -8,7 +8,8 @@ from __future__ import annotations
 from planbook.plan.model import Chapter, Field, Plan
 from planbook.present.addresses import PROGRAMMES, TO_ROOT, chapter_address
 from planbook.present.book import Book
-from planbook.present.escaping import full_width, html, markdown
+from planbook.present.escaping import Html, full_width, markdown
+from planbook.present.prose import dateline
 from planbook.present.say.sentences import measures_sentence
 from planbook.present.tables.measure_tables import measures_table
 from planbook.present.tables.table import Cell, Column, Table, plain, words
@@ -35,13 +36,15 @@ def programme_page(book: Book, field: Field) -> str:
         f"measures-{field.id}", f"{field.name}举措进展", own, book.plan, book.edition
     )
     chapter = book.plan.chapter_of(field)
-    place = f'<a href="{chapter_address(TO_ROOT, chapter.id)}">{html(chapter.title)}</a>'
-    if field.group:
-        place += f" › {html(field.group)}"
+    place = Html('<a href="{}">{}</a>{}').format(
+        chapter_address(TO_ROOT, chapter.id),
+        chapter.title,
+        Html(" › {}").format(field.group) if field.group else "",
+    )
     blocks = (
         f"# {markdown(field.name)}",
-        f'<p class="pb-head"><span class="pb-place">{place}</span></p>',
-        f'<p class="pb-dateline">{html(book.dateline())}</p>',
+        Html('<p class="pb-head"><span class="pb-place">{}</span></p>').format(place),
+        dateline(book.dateline()).html,
         markdown(measures_sentence(row.status for row in own if not row.parent_id)),
         "## 举措进展",
         progress.html(),

@@ -10,10 +10,12 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
+from markupsafe import Markup
+
 from planbook.present import numbers
 from planbook.present.addresses import chapter_address, goal_address, scoreboard_address
 from planbook.present.comparing import compared, compared_shares, completion_share
-from planbook.present.escaping import html
+from planbook.present.escaping import Html, html, lines
 from planbook.present.palette import RATING_CLASSES
 from planbook.present.say.goal_terms import (
     average_compared,
@@ -27,14 +29,14 @@ from planbook.present.say.goal_terms import (
     verdict_remark,
 )
 from planbook.present.say.sentences import RATING_ORDER
-from planbook.present.tables.table import rating_chip
+from planbook.present.tables.table_html import quantity, rating_chip
 from planbook.present.views import GoalView
 from planbook.vocabulary import Rating
 
 _WELL = (Rating.MET, Rating.MET_UNSTEADY, Rating.ON_COURSE)
 
 
-def state(views: Sequence[GoalView], board: str) -> str:
+def state(views: Sequence[GoalView], board: str) -> Markup:
     """Return the counts by rating of all goals: the share that does well, a bar, and a list.
 
     What cannot be judged stays in every denominator.
@@ -47,38 +49,39 @@ def state(views: Sequence[GoalView], board: str) -> str:
     total, counted = len(views), Counter(view.verdict.rating for view in views)
     well = sum(counted[r] for r in _WELL)
     shown = [r for r in RATING_ORDER if counted[r]]
-    bar = "".join(
-        f'<span class="pb-{RATING_CLASSES[r]}" style="flex-grow:{counted[r]}">{r.symbol}</span>'
-        for r in shown
-    )
-    items = "\n".join(
-        _count([v for v in views if v.verdict.rating is r], total, board) for r in shown
-    )
-    lead = f"<strong>{total}</strong><span>项目标均无法判定</span>"
+    part = Html('<span class="pb-{}" style="flex-grow:{}">{}</span>')
+    bar = Html("").join(part.format(RATING_CLASSES[r], counted[r], r.symbol) for r in shown)
+    items = lines(_count([v for v in views if v.verdict.rating is r], total, board) for r in shown)
+    lead = Html("<strong>{}</strong><span>项目标均无法判定</span>").format(total)
     if counted[Rating.NOT_ASSESSABLE] < total:
         words = "已达成或达序时" if counted[Rating.ON_COURSE] else "已达成"
         share = completion_share(well / total)
-        lead = f"<strong>{well}</strong><span>／{total}项目标{words}，占{share}</span>"
-    return (
-        '<div class="pb-state">\n'
-        f'<p class="pb-state-lead">{lead}</p>\n'
-        f'<div class="pb-bar" aria-hidden="true">{bar}</div>\n'
-        f'<ul class="pb-counts">\n{items}\n</ul>\n</div>'
-    )
+        lead = Html("<strong>{}</strong><span>／{}项目标{}，占{}</span>").format(
+            well, total, words, share
+        )
+    return Html(
+        '<div class="pb-state">\n<p class="pb-state-lead">{}</p>\n'
+        '<div class="pb-bar" aria-hidden="true">{}</div>\n'
+        '<ul class="pb-counts">\n{}\n</ul>\n</div>'
+    ).format(lead, bar, items)
 
 
-def _count(own: Sequence[GoalView], total: int, board: str) -> str:
+def _count(own: Sequence[GoalView], total: int, board: str) -> Markup:
     rating, some = own[0].verdict.rating, provisional_count(own)
-    said = (
-        f'<span aria-hidden="true">{rating.symbol}</span> {rating} <b>{len(own)}</b>'
-        f"<small>项，{completion_share(len(own) / total)}{f'（{some}）' if some else ''}</small>"
+    said = Html('<span aria-hidden="true">{}</span> {} <b>{}</b><small>项，{}{}</small>').format(
+        rating.symbol,
+        rating,
+        len(own),
+        completion_share(len(own) / total),
+        f"（{some}）" if some else "",
     )
-    address = html(scoreboard_address(board, (rating,))) if board else ""
-    inside = f'<a href="{address}">{said}</a>' if address else f"<span>{said}</span>"
-    return f'<li class="pb-{RATING_CLASSES[rating]}">{inside}</li>'
+    inside = Html("<span>{}</span>").format(said)
+    if board:
+        inside = Html('<a href="{}">{}</a>').format(scoreboard_address(board, (rating,)), said)
+    return Html('<li class="pb-{}">{}</li>').format(RATING_CLASSES[rating], inside)
 
 
-def tiles(views: Sequence[GoalView], root: str) -> str:
+def tiles(views: Sequence[GoalView], root: str) -> Markup:
     """Return one tile a goal, grouped by chapter, each linked to the goal's page.
 
     Parameters
@@ -87,60 +90,70 @@ def tiles(views: Sequence[GoalView], root: str) -> str:
         Leads from the page to the book's root.
     """
     groups = groupby(views, lambda view: (view.chapter.id, view.chapter.title))
-    return "\n".join(_chapter(id, title, list(own), root) for (id, title), own in groups)
+    return lines(_chapter(id, title, list(own), root) for (id, title), own in groups)
 
 
-def _chapter(id: str, title: str, views: Sequence[GoalView], root: str) -> str:
+def _chapter(id: str, title: str, views: Sequence[GoalView], root: str) -> Markup:
     counted = Counter(view.verdict.rating for view in views)
-    counts = "".join(
-        f'<span class="pb-{RATING_CLASSES[r]}"><span aria-hidden="true">{r.symbol}</span>'
-        f'<span class="pb-hear">{r}</span>{counted[r]}</span>'
-        for r in RATING_ORDER
-        if counted[r]
+    count = Html(
+        '<span class="pb-{}"><span aria-hidden="true">{}</span>'
+        '<span class="pb-hear">{}</span>{}</span>'
     )
-    own, name = "\n".join(_tile(view, root) for view in views), f"tiles-{html(id)}"
-    address = html(chapter_address(root, id))
-    return (
-        f'<section class="pb-cluster" aria-labelledby="{name}">\n'
-        f'<h3 id="{name}"><a href="{address}">{html(title)}</a> <small>{len(views)}项</small> '
-        f'<small class="pb-cluster-counts">{counts}{provisional_count(views)}</small></h3>\n'
-        f'<ul class="pb-tiles">\n{own}\n</ul>\n</section>'
+    counts = Html("").join(
+        count.format(RATING_CLASSES[r], r.symbol, r, counted[r]) for r in RATING_ORDER if counted[r]
+    )
+    return Html(
+        '<section class="pb-cluster" aria-labelledby="{name}">\n'
+        '<h3 id="{name}"><a href="{address}">{title}</a> <small>{number}项</small> '
+        '<small class="pb-cluster-counts">{counts}{open}</small></h3>\n'
+        '<ul class="pb-tiles">\n{own}\n</ul>\n</section>'
+    ).format(
+        name=f"tiles-{id}",
+        address=chapter_address(root, id),
+        title=title,
+        number=len(views),
+        counts=counts,
+        open=provisional_count(views),
+        own=lines(_tile(view, root) for view in views),
     )
 
 
-def _tile(view: GoalView, root: str) -> str:
+def _tile(view: GoalView, root: str) -> Markup:
     value, when = standing(view)
     shown = "pb-tile-value" if view.verdict.latest_value is not None else "pb-tile-value pb-none"
     aim = view.target_words() if view.goal.target is None else f"目标 {view.target_words()}"
     due = "" if view.kind.by_people else progress_words(view)
     estimate = estimate_words(view) or band_words(view)
-    lines = (
-        f'<a class="pb-tile-name" href="{html(goal_address(root, view.id))}">{html(view.name)}</a>',
+    name = Html('<a class="pb-tile-name" href="{}">{}</a>')
+    said = Html('<span class="pb-tile-due">{}</span>')
+    parts = (
+        name.format(goal_address(root, view.id), view.name),
         rating_chip(view.verdict.rating, verdict_remark(view)),
-        f'<span class="{shown}">{value}{_small(when)}</span>',
-        f'<span class="pb-tile-due">{html(estimate)}</span>' if estimate else "",
-        f'<span class="pb-tile-target">{html(aim)}{_small(view.due_words)}'
-        f"{_small(meeting_words(view))}</span>",
+        Html('<span class="{}">{}{}</span>').format(shown, value, _small(when)),
+        said.format(estimate) if estimate else "",
+        Html('<span class="pb-tile-target">{}{}{}</span>').format(
+            aim, _small(view.due_words), _small(meeting_words(view))
+        ),
         _progress(view),
-        f'<span class="pb-tile-due">{html(due)}</span>' if due else "",
+        said.format(due) if due else "",
     )
-    return (
-        f'<li class="pb-tile pb-edge-{RATING_CLASSES[view.verdict.rating]}">{"".join(lines)}</li>'
+    return Html('<li class="pb-tile pb-edge-{}">{}</li>').format(
+        RATING_CLASSES[view.verdict.rating], Html("").join(parts)
     )
 
 
-def standing(view: GoalView) -> tuple[str, str]:
+def standing(view: GoalView) -> tuple[Markup, str]:
     """Return what is compared with the target, as HTML with a small unit, and its period.
 
     For an average growth the growth so far, once there is one; for others the latest value.
     """
     average, until = average_compared(view), view.verdict.observed_period
     if average is not None and until is not None:
-        return f"年均{_quantity(average.value, '%')}", f"截至{until.year}年"
+        return Html("年均{}").format(quantity(average.value, "%")), f"截至{until.year}年"
     if view.verdict.latest_value is None:
         return html(view.latest_words), view.latest_label
     unit = numbers.spoken_unit(view.indicator.unit)
-    return _quantity(view.latest_number, unit), view.latest_label
+    return quantity(view.latest_number, unit), view.latest_label
 
 
 def progress_words(view: GoalView) -> str:
@@ -173,25 +186,20 @@ def _moved(view: GoalView, done: float) -> str:
     return verb[not more]
 
 
-def _progress(view: GoalView) -> str:
+def _progress(view: GoalView) -> Markup:
     """Return a bar of what is done since the baseline, with a mark where the path stands now."""
     done, due = view.verdict.increment_completion, view.verdict.increment_due
     if done is None or due is None:
-        return ""
-    return (
+        return Html("")
+    return Html(
         '<span class="pb-progress" aria-hidden="true">'
-        f'<i style="width:{_width(done)}%"></i><b style="left:{_width(due)}%"></b></span>'
-    )
+        '<i style="width:{}%"></i><b style="left:{}%"></b></span>'
+    ).format(_width(done), _width(due))
 
 
 def _width(share: float) -> str:
     return numbers.plain(min(max(share, 0.0), 1.0) * 100, 1)
 
 
-def _quantity(number: str, unit: str) -> str:
-    small = f'<small class="pb-unit">{html(numbers.with_unit("", unit))}</small>'
-    return f'<span class="pb-value">{html(number)}{small}</span>'
-
-
-def _small(text: str) -> str:
-    return f" <small>{html(text)}</small>" if text else ""
+def _small(text: str) -> Markup:
+    return Html(" <small>{}</small>").format(text) if text else Html("")

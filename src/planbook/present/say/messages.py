@@ -6,14 +6,13 @@ A message is text with the goals it speaks of: a page can link them, a notebook 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from planbook.frames import MeasureRow, SubmissionRow
 from planbook.periods import Edition
 from planbook.present import numbers
 from planbook.present.book import Book
-from planbook.present.escaping import listed
 from planbook.present.say.rating_changes import changes, from_to
 from planbook.present.say.sentences import RATING_ORDER, measures_sentence
 from planbook.present.views import GoalView
@@ -42,13 +41,15 @@ class Message:
     remarks: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return self.written(lambda view: view.name, str)
+        return "".join(p.name if isinstance(p, GoalView) else p for p in self.pieces)
 
-    def written(self, name: Callable[[GoalView], str], escape: Callable[[str], str]) -> str:
-        """Return the statement with each goal's name as `name` makes it, all else escaped."""
-        remarks = [f"（{escape(remark)}）" for remark in self.remarks] or [""] * len(self.goals)
-        named = [name(v) + r for v, r in zip(self.goals, remarks, strict=True)]
-        return f"{escape(self.lead)}{listed(named, _LIMIT)}{escape(self.tail)}"
+    @property
+    def pieces(self) -> tuple[str | GoalView, ...]:
+        """The statement in order: text, and goals that whoever prints it names and may link."""
+        named: list[str | GoalView] = []
+        for n, view in enumerate(self.goals[:_LIMIT]):
+            named += [*("、" if n else ""), view, f"（{self.remarks[n]}）" if self.remarks else ""]
+        return (self.lead, *named, "等" if len(self.goals) > _LIMIT else "", self.tail)
 
 
 def key_messages(book: Book) -> list[Message]:

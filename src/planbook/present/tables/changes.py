@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from markupsafe import Markup
+
 from planbook.periods import Edition
 from planbook.present.addresses import goal_address
-from planbook.present.escaping import html
+from planbook.present.escaping import Html, lines
 from planbook.present.say.goal_terms import verdict_remark
 from planbook.present.say.rating_changes import changes
 from planbook.present.tables.goal_tables import goal_link, verdict_cell
@@ -17,35 +19,41 @@ from planbook.present.tables.table import (
     Table,
     period,
     rating,
-    rating_chip,
     words,
 )
+from planbook.present.tables.table_html import rating_chip
 from planbook.present.views import GoalView
 
 
-def changes_lists(views: Sequence[GoalView], previous: Edition, root: str) -> str:
-    """Return the changes as HTML: a list a group, each goal with both ratings."""
+def changes_lists(views: Sequence[GoalView], previous: Edition, root: str) -> Markup:
+    """Return the changes: a list a group, each goal with both ratings."""
     found = changes(views)
     if not found.comparable:
-        return '<p class="pb-empty">本期为第一期，没有可比的上期。</p>'
+        return Html('<p class="pb-empty">本期为第一期，没有可比的上期。</p>')
     if not found.named:
-        return f'<p class="pb-empty">与{previous.label}相比，各项目标的状态没有变化。</p>'
-    lists = [
-        f'<section class="pb-change"><h3>{name}<span>{len(own)}项</span></h3>\n<ul>\n'
-        + "\n".join(_item(view, root) for view in own)
-        + "\n</ul></section>"
+        return Html('<p class="pb-empty">与{}相比，各项目标的状态没有变化。</p>').format(
+            previous.label
+        )
+    group = Html(
+        '<section class="pb-change"><h3>{}<span>{}项</span></h3>\n<ul>\n{}\n</ul></section>'
+    )
+    lists = (
+        group.format(name, len(own), lines(_item(view, root) for view in own))
         for name, own in found.named
-    ]
-    return '<div class="pb-changes">\n' + "\n".join(lists) + "\n</div>"
+    )
+    return Html('<div class="pb-changes">\n{}\n</div>').format(lines(lists))
 
 
-def _item(view: GoalView, root: str) -> str:
+def _item(view: GoalView, root: str) -> Markup:
     before = view.verdict.previous_rating or view.verdict.rating
-    return (
-        f'<li><a href="{html(goal_address(root, view.id))}">{html(view.name)}</a>'
-        f'<span class="pb-from-to">{rating_chip(before)}'
-        '<span class="pb-arrow" role="img" aria-label="变为">→</span>'
-        f"{rating_chip(view.verdict.rating, verdict_remark(view))}</span></li>"
+    return Html(
+        '<li><a href="{}">{}</a><span class="pb-from-to">{}'
+        '<span class="pb-arrow" role="img" aria-label="变为">→</span>{}</span></li>'
+    ).format(
+        goal_address(root, view.id),
+        view.name,
+        rating_chip(before),
+        rating_chip(view.verdict.rating, verdict_remark(view)),
     )
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from planbook.plan.model import Plan
 from planbook.present import numbers
 from planbook.present.book import Book
-from planbook.present.escaping import Prose, markdown
+from planbook.present.escaping import markdown
+from planbook.present.prose import Prose
 from planbook.present.say.safe_markdown import quoted, safe_markdown
 from planbook.present.say.wording import STATUS_ORDER
 from planbook.present.tables.table import Column, Table, plain, words

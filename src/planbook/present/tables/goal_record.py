@@ -9,7 +9,6 @@ from planbook.periods import Edition
 from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.comparing import compared
-from planbook.present.escaping import html
 from planbook.present.say.goal_terms import estimate_words
 from planbook.present.say.sentences import clause
 from planbook.present.tables.goal_tables import (
@@ -247,10 +246,7 @@ def _without_empty(
     columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]]
 ) -> tuple[list[Column], list[tuple[Cell, ...]]]:
     """Leave out the columns in which no row says anything."""
-    empty = html(numbers.ABSENT)
     keep = [
-        n
-        for n in range(len(columns))
-        if not rows or any(row[n].content not in ("", empty) for row in rows)
+        n for n in range(len(columns)) if not rows or not all(row[n].says_nothing for row in rows)
     ]
     return [columns[n] for n in keep], [tuple(row[n] for n in keep) for row in rows]

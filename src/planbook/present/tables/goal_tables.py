@@ -13,7 +13,6 @@ from planbook.plan.model import Plan
 from planbook.present import numbers
 from planbook.present.addresses import TO_ROOT, goal_address
 from planbook.present.comparing import compared_shares, completion_share
-from planbook.present.escaping import html
 from planbook.present.say.goal_terms import (
     band_short,
     estimate_short,
@@ -106,10 +105,7 @@ def target_cell(view: GoalView) -> Cell:
     """Return the target as a phrase that breaks only where its words do, and what meets it."""
     short = view.target_words(short=True)
     lead = view.target_words().removesuffix(short)
-    phrase = f"{html(lead)}<wbr>{html(short)}" if lead else html(short)
-    met = html(meeting_words(view))
-    small = f' <small class="pb-tag">{met}</small>' if met else ""
-    return Cell(phrase + small, "" if view.goal.target is None else repr(view.goal.target))
+    return figure(short, view.goal.target, meeting_words(view), lead=lead)
 
 
 def progress_cells(view: GoalView) -> tuple[Cell, Cell]:

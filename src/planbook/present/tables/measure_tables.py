@@ -14,7 +14,6 @@ from planbook.periods import Edition
 from planbook.plan.model import Field, Plan
 from planbook.present import numbers
 from planbook.present.addresses import TO_ROOT, chapter_address
-from planbook.present.escaping import html
 from planbook.present.say.wording import NOT_YET_REPORTED, STATUS_ORDER
 from planbook.present.tables.goal_tables import edition_cell
 from planbook.present.tables.table import (
@@ -176,10 +175,10 @@ def silence(row: MeasureRow, edition: Edition, plan: Plan) -> tuple[int, str]:
 def _last_reported(row: MeasureRow, plan: Plan, edition: Edition) -> Cell:
     """Return the edition last reported in, with a mark where this one is missing."""
     last = row.last_reported
-    if last is None or not row.stale:
+    if last is None:
         return edition_cell(last)
-    tag = f' <small class="pb-tag">{html(silence(row, edition, plan)[1])}</small>'
-    return Cell(html(last.label) + tag, str(last))
+    mark = silence(row, edition, plan)[1] if row.stale else ""
+    return words(last.label, sort=str(last), mark=mark)
 
 
 def _statuses(measures: Sequence[MeasureRow]) -> list[MeasureStatus | None]:

@@ -12,22 +12,20 @@ from planbook.plan.model import Indicator, Plan
 from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.tables.goal_tables import edition_cell, goal_link
-from planbook.present.tables.table import Cell, Column, Table, figure, period, plain, words
+from planbook.present.tables.table import (
+    Cell,
+    Column,
+    Table,
+    figure,
+    period,
+    plain,
+    state,
+    words,
+)
 from planbook.present.views import GoalView
 from planbook.vocabulary import Severity, SubmissionState
 
 _STATE_ORDER = list(SubmissionState)
-_STATE_CLASSES = {
-    SubmissionState.ON_TIME: "done",
-    SubmissionState.LATE: "under-way",
-    SubmissionState.AWAITED: "silent",
-    SubmissionState.MISSING: "blocked",
-    SubmissionState.RETURNED: "blocked",
-    SubmissionState.WITHDRAWN: "blocked",
-    SubmissionState.REFUSED: "blocked",
-    SubmissionState.NOTHING_OWED: "silent",
-}
-
 
 REPORT_COLUMNS = (
     Column("状态", "mark"),
@@ -46,7 +44,7 @@ def submissions_table(book: Book) -> Table:
     rows = [
         (
             words(row.unit_name),
-            _state(row.state),
+            state(row.state),
             words(row.deadline or numbers.ABSENT),
             words(row.received_on or numbers.ABSENT),
             *(figure(str(n), n) for n in (row.owed, row.reported, row.errors, row.warnings)),
@@ -267,12 +265,6 @@ def _baseline_row(book: Book, view: GoalView) -> BaselineRow | None:
         ),
         None,
     )
-
-
-def _state(state: SubmissionState) -> Cell:
-    kind = _STATE_CLASSES[state]
-    order = str(_STATE_ORDER.index(state))
-    return Cell(f'<span class="pb-status pb-{kind}">{state}</span>', order)
 
 
 def _value(value: Number, indicator: Indicator) -> Cell:

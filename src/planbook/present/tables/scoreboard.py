@@ -12,9 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from planbook.present import numbers
 from planbook.present.addresses import SCOREBOARD
-from planbook.present.escaping import html
+from planbook.present.escaping import Html
 from planbook.present.palette import RATING_CLASSES
 from planbook.present.say.sentences import RATING_ORDER
 from planbook.present.tables.goal_tables import (
@@ -52,23 +54,25 @@ class Scoreboard:
     """The table of all goals with the form that filters it."""
 
     table: Table
-    form: str  # safe HTML
+    form: Markup
 
     @property
     def count(self) -> int:
         return self.table.count
 
-    def html(self) -> str:
-        return f'<div class="pb-scoreboard">\n{self.form}\n{self.table.html()}\n</div>'
+    def html(self) -> Markup:
+        return Html('<div class="pb-scoreboard">\n{}\n{}\n</div>').format(
+            self.form, self.table.html()
+        )
 
     def __repr__(self) -> str:
         return repr(self.table)
 
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None
-    ) -> tuple[dict[str, str], dict[str, Any]]:
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = self.table._repr_mimebundle_(include, exclude)
-        return data | {"text/html": self.html()}, metadata
+        return data | {"text/html": str(self.html())}, metadata
 
 
 def scoreboard(views: Sequence[GoalView]) -> Scoreboard:
@@ -102,40 +106,41 @@ def _data(view: GoalView) -> dict[str, str]:
     }
 
 
-def _form(views: Sequence[GoalView]) -> str:
+def _form(views: Sequence[GoalView]) -> Markup:
     counted = Counter(view.verdict.rating for view in views)
-    boxes = "".join(
-        f'<label class="pb-filter pb-{RATING_CLASSES[r]}">'
-        f'<input type="checkbox" name="rating" value="{RATING_CLASSES[r]}">'
-        f'<span aria-hidden="true">{r.symbol}</span> {r} <b>{counted[r]}</b></label>'
+    box = Html(
+        '<label class="pb-filter pb-{name}"><input type="checkbox" name="rating" value="{name}">'
+        '<span aria-hidden="true">{symbol}</span> {rating} <b>{count}</b></label>'
+    )
+    boxes = Html("").join(
+        box.format(name=RATING_CLASSES[r], symbol=r.symbol, rating=r, count=counted[r])
         for r in RATING_ORDER
         if counted[r]
     )
     chapters = _options((view.chapter.id, view.chapter.title) for view in views)
     units = _options((view.submitting_unit.id, view.submitting_unit.name) for view in views)
-    return "\n".join(
-        (
-            f'<form class="pb-filters" role="search" aria-label="筛选目标" hidden '
-            f'data-table="{SCOREBOARD}">',
-            f"<fieldset><legend>状态</legend>{boxes}</fieldset>",
-            f'<label>章节 <select name="chapter">{chapters}</select></label>',
-            f'<label>填报单位 <select name="unit">{units}</select></label>',
-            '<label>查找 <input type="search" name="q" autocomplete="off" '
-            'placeholder="名称、领域、填报单位"></label>',
-            '<button type="reset">全部显示</button>',
-            f'<output aria-live="polite">共{len(views)}项目标</output>',
-            f"<p>{_HINT}</p>",
-            "</form>",
-        )
+    return Html(
+        '<form class="pb-filters" role="search" aria-label="筛选目标" hidden data-table="{id}">\n'
+        "<fieldset><legend>状态</legend>{boxes}</fieldset>\n"
+        '<label>章节 <select name="chapter">{chapters}</select></label>\n'
+        '<label>填报单位 <select name="unit">{units}</select></label>\n'
+        '<label>查找 <input type="search" name="q" autocomplete="off" '
+        'placeholder="名称、领域、填报单位"></label>\n'
+        '<button type="reset">全部显示</button>\n'
+        '<output aria-live="polite">共{count}项目标</output>\n'
+        "<p>{hint}</p>\n"
+        "</form>"
+    ).format(
+        id=SCOREBOARD, boxes=boxes, chapters=chapters, units=units, count=len(views), hint=_HINT
     )
 
 
-def _options(found: Iterable[tuple[str, str]]) -> str:
+def _options(found: Iterable[tuple[str, str]]) -> Markup:
     """Return the options of a list, each with its number of goals; the first one is all."""
     pairs = list(found)
     counted = Counter(pairs)
-    options = "".join(
-        f'<option value="{html(id)}">{html(name)}（{counted[id, name]}）</option>'
+    options = Html("").join(
+        Html('<option value="{}">{}（{}）</option>').format(id, name, counted[id, name])
         for id, name in dict.fromkeys(pairs)
     )
-    return f'<option value="">全部</option>{options}'
+    return Html('<option value="">全部</option>{}').format(options)

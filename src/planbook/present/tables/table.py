@@ -1,44 +1,100 @@
-"""Tables as accessible, escaped HTML that reads the same in the book, in JupyterLab and in the PDF.
+"""Tables as what they say: cells with value, unit, remarks, link and sort key, in aligned columns.
 
-`Table` is the object; a cell is made by one of the functions here, all of which escape. The style
-sheet sets numbers right-aligned in tabular figures; a wide table scrolls in its own box.
+A cell is made by one of the functions here. `table_html` shows a table on pages and in JupyterLab;
+a notebook keeps the table itself beside that, as JSON under `MIME`, for paper and other media.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import cache
+from typing import Any, ClassVar, Literal
 
-from planbook.present.escaping import html
-from planbook.present.numbers import ABSENT, with_unit
-from planbook.present.palette import RATING_CLASSES, STATUS_CLASSES
+from markupsafe import Markup
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from planbook.errors import UsageError
+from planbook.present.numbers import ABSENT, spoken_unit
 from planbook.present.say.wording import NOT_YET_REPORTED
-from planbook.vocabulary import MeasureStatus, Rating
+from planbook.present.tables.table_html import table_html
+from planbook.vocabulary import MeasureStatus, Rating, SubmissionState
+
+MIME = "application/vnd.planbook.table+json"
+VERSION = 1  # of the JSON; a change that older programs would print wrongly raises it
 
 Align = Literal["text", "target", "period", "number", "mark"]
-
-PROSE = 12  # characters: from here on a column holds sentences, and is given room for them
+Shown = Literal["words", "quantity", "period", "rating", "status", "code", "symbol"]
+_NOTHING_ELSE = ConfigDict(extra="forbid")  # in JSON: what is not known would not be printed
 
 
 @dataclass(frozen=True)
 class Column:
     """A column: its head, in which a ``|`` marks where it may break, and how its cells are set."""
 
+    __pydantic_config__: ClassVar = _NOTHING_ELSE
     head: str
     align: Align = "text"
-
-    def html(self) -> str:
-        return html(self.head).replace("|", "<wbr>")
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: safe HTML, and the key by which it sorts where that is not its text."""
+    """One cell; all its texts are plain, whatever is in them.
 
-    content: str
+    Attributes
+    ----------
+    text
+        What is printed; of a ``symbol`` its LaTeX.
+    shown
+        How: as words, as a number that keeps its unit beside it, as a period that may break after
+        its dash, as the chip of a rating or a status, as code, or as a formula's symbol.
+    value
+        The number that `text` prints; `None`: it prints none. It sorts the cell.
+    unit
+        Small behind the number.
+    lead
+        Stands before the text, which then may begin a new line.
+    link
+        An address of ours that the text leads to.
+    below, notes, mark
+        Small remarks behind the text, in this order: its period, lines of their own in which a
+        ``|`` marks where they may break, and a word.
+    sort
+        The key by which it sorts where that is neither its value nor its text.
+    """
+
+    __pydantic_config__: ClassVar = _NOTHING_ELSE
+    text: str
+    shown: Shown = "words"
+    value: int | float | None = None
+    unit: str = ""
+    lead: str = ""
+    link: str = ""
+    below: str = ""
+    notes: tuple[str, ...] = ()
+    mark: str = ""
     sort: str = ""
+
+    def __post_init__(self) -> None:
+        if self.shown == "rating":
+            Rating(self.text)
+
+    @property
+    def key(self) -> str:
+        """What it sorts by; empty: its text."""
+        return self.sort or ("" if self.value is None else repr(self.value))
+
+    @property
+    def said(self) -> str:
+        """All its words, as they follow each other."""
+        notes = (note.replace("|", "") for note in self.notes)
+        remarks = (self.below, *notes, self.mark)
+        return " ".join(filter(None, (self.lead + self.text + self.unit, *remarks)))
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it holds a dash at most."""
+        return self in (Cell(""), Cell(ABSENT))
 
 
 @dataclass(frozen=True)
@@ -53,6 +109,7 @@ class Rows:
         Each row's ``data-`` attributes, by which a script filters. Empty: none.
     """
 
+    __pydantic_config__: ClassVar = _NOTHING_ELSE
     rows: tuple[tuple[Cell, ...], ...]
     heading: str = ""
     levels: tuple[int, ...] = ()
@@ -75,6 +132,7 @@ class Table:
         Whether readers may sort it, where scripts run: by the heads, empty cells last.
     """
 
+    __pydantic_config__: ClassVar = _NOTHING_ELSE
     id: str
     caption: str
     columns: tuple[Column, ...]
@@ -93,76 +151,64 @@ class Table:
     def count(self) -> int:
         return sum(len(group.rows) for group in self.groups)
 
-    def html(self) -> str:
+    @property
+    def empty_words(self) -> str:
+        """What is printed instead of a table without rows."""
+        return f"{self.caption}：{self.empty}"
+
+    def html(self) -> Markup:
         """Return the table in its scrolling box: a few lines, none of them blank."""
-        caption = html(self.caption)
-        if not self.count:
-            return f'<p class="pb-empty">{caption}：{html(self.empty)}</p>'
-        head = "".join(
-            f'<th scope="col" class="pb-{column.align}">{column.html()}</th>'
-            for column in self.columns
-        )
-        prose = self._prose()
-        bodies = "\n".join(self._body(group, prose) for group in self.groups if group.rows)
-        classes = "pb-table sortable asc n-last" if self.sortable else "pb-table"
-        note = f'\n<p class="pb-note">{html(self.note)}</p>' if self.note else ""
-        return (
-            f'<div class="pb-scroll" role="region" tabindex="0" aria-label="{caption}">\n'
-            f'<table class="{classes}" id="{html(self.id)}">\n<caption>{caption}</caption>\n'
-            f"<thead><tr>{head}</tr></thead>\n{bodies}\n</table>\n</div>{note}"
-        )
+        return table_html(self)
 
-    def _prose(self) -> frozenset[int]:
-        """Return which columns hold sentences."""
-        rows = [row for group in self.groups for row in group.rows]
-        return frozenset(
-            n
-            for n, column in enumerate(self.columns)
-            if column.align == "text" and any(len(_bare(row[n])) > PROSE for row in rows)
-        )
+    def to_json(self) -> dict[str, Any]:
+        """Return the table as JSON; what is as it is by default is left out."""
+        said = _adapter().dump_python(self, mode="json", exclude_defaults=True)
+        return {"version": VERSION, **said}
 
-    def _body(self, group: Rows, prose: frozenset[int]) -> str:
-        lines = []
-        if group.heading:
-            span = len(self.columns)
-            lines.append(
-                f'<tr class="pb-group"><th scope="rowgroup" colspan="{span}">'
-                f"{html(group.heading)}</th></tr>"
-            )
-        for n, row in enumerate(group.rows):
-            level = group.levels[n] if group.levels else 0
-            cells = [self._cell(cell, k, prose) for k, cell in enumerate(row)]
-            indent = ' class="pb-sub"' if level else ""
-            first = f'<th scope="row"{_sort(row[0])}{indent}>{row[0].content}</th>'
-            data = group.data[n] if group.data else {}
-            lines.append(f"<tr{_data(data)}>{first}{''.join(cells[1:])}</tr>")
-        return "<tbody>\n" + "\n".join(lines) + "\n</tbody>"
+    @staticmethod
+    def from_json(data: Mapping[str, Any]) -> Table:
+        """Return the table that `to_json` wrote, of this version or an older one.
 
-    def _cell(self, cell: Cell, column: int, prose: frozenset[int]) -> str:
-        # A sorter must not take 「—」 for a word: an empty key says that there is nothing.
-        nothing = self.sortable and not cell.sort and cell.content == ABSENT
-        key = ' data-sort=""' if nothing else _sort(cell)
-        wide = " pb-prose" if column in prose else ""
-        return f'<td class="pb-{self.columns[column].align}{wide}"{key}>{cell.content}</td>'
+        Raises
+        ------
+        UsageError
+            If a newer program wrote it, or if it is no table; the text says which.
+        """
+        said = dict(data)
+        version = said.pop("version", None)
+        if not isinstance(version, int):
+            raise UsageError("表格的数据没有注明存储格式的版本")
+        if version > VERSION:
+            raise UsageError(f"表格的存储格式是第{version}版，本程序只认得第{VERSION}版及更早的")
+        try:
+            return _adapter().validate_python(said)
+        except ValidationError as error:
+            place = ".".join(map(str, error.errors()[0]["loc"]))
+            raise UsageError(f"表格的数据读不出来（{place or '整体'}）") from error
 
     def __repr__(self) -> str:
         return f"{self.caption}（{self.count}行）"
 
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None
-    ) -> tuple[dict[str, str], dict[str, Any]]:
-        data = {"text/html": self.html(), "text/plain": repr(self)}
-        return data, {"planbook": {"kind": "table", "id": self.id, "caption": self.caption}}
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        shown = {"text/html": str(self.html()), "text/plain": repr(self)}
+        return {MIME: self.to_json(), **shown}, {}
 
 
-def words(text: str, *, sort: str = "") -> Cell:
-    """Return a cell of plain text."""
-    return Cell(html(text), sort)
+@cache
+def _adapter() -> TypeAdapter[Table]:
+    return TypeAdapter(Table)
 
 
-def figure(text: str, value: float | None = None, mark: str = "") -> Cell:
+def words(text: str, *, sort: str = "", mark: str = "") -> Cell:
+    """Return a cell of plain text; `mark` is a small word behind it."""
+    return Cell(text, sort=sort, mark=mark)
+
+
+def figure(text: str, value: float | None = None, mark: str = "", *, lead: str = "") -> Cell:
     """Return a cell with a printed number; `value` sorts it, `mark` is a small word behind it."""
-    return Cell(html(text) + _tag(html(mark)), "" if value is None else repr(value))
+    return Cell(text, value=value, lead=lead, mark=mark)
 
 
 def measured(
@@ -185,44 +231,35 @@ def measured(
     notes
         Lines of their own, in which a ``|`` marks where they may break.
     """
-    small = f'<small class="pb-unit">{html(with_unit("", unit))}</small>' if unit else ""
-    tags = "".join(map(_tag, (_breakable(below), *map(_pieces, filter(None, notes)), html(mark))))
-    return Cell(
-        f'<span class="pb-value">{html(text)}{small}</span>{tags}',
-        "" if value is None else repr(value),
-    )
+    said = tuple(filter(None, notes))
+    return Cell(text, "quantity", value, spoken_unit(unit), below=below, notes=said, mark=mark)
 
 
 def period(label: str, *, sort: str = "") -> Cell:
     """Return a period, a long one of which may break after its dash; 「—」 for none."""
-    return Cell(_breakable(label) or ABSENT, sort)
+    return Cell(label, "period", sort=sort) if label else Cell(ABSENT, sort=sort)
 
 
 def link(text: str, address: str, remark: str = "") -> Cell:
     """Return a cell whose text leads to an address of ours."""
-    return Cell(f'<a href="{html(address)}">{html(text)}</a>{_tag(html(remark))}')
-
-
-def rating_chip(rating: Rating, remark: str = "") -> str:
-    """Return a rating as HTML: symbol and word, and why it cannot be judged or is 初步."""
-    return (
-        f'<span class="pb-rating pb-{RATING_CLASSES[rating]}">'
-        f'<span aria-hidden="true">{rating.symbol}</span> {rating}</span>{_tag(html(remark))}'
-    )
+    return Cell(text, link=address, mark=remark)
 
 
 def rating(value: Rating, remark: str = "") -> Cell:
     """Return a rating's cell; it sorts worst to best."""
-    return Cell(rating_chip(value, remark), str(list(Rating).index(value)))
+    return Cell(str(value), "rating", mark=remark, sort=str(list(Rating).index(value)))
 
 
 def status(value: str, *, stale: bool = False) -> Cell:
     """Return a measure's status; an empty one was never reported."""
     if not value:
-        return Cell(f'<span class="pb-status pb-silent">{NOT_YET_REPORTED}</span>', "")
-    known = MeasureStatus(value)
-    old = ' <small class="pb-tag">沿用</small>' if stale else ""
-    return Cell(f'<span class="pb-status pb-{STATUS_CLASSES[known]}">{known}</span>{old}')
+        return Cell(NOT_YET_REPORTED, "status")
+    return Cell(str(MeasureStatus(value)), "status", mark="沿用" if stale else "")
+
+
+def state(value: SubmissionState) -> Cell:
+    """Return where a unit stands in an edition; it sorts in the order of the states."""
+    return Cell(str(value), "status", sort=str(list(SubmissionState).index(value)))
 
 
 def plain(
@@ -236,32 +273,3 @@ def plain(
 ) -> Table:
     """Return a table without groups."""
     return Table(id, caption, tuple(columns), (Rows(tuple(rows)),), note, empty)
-
-
-def _tag(safe: str) -> str:
-    """Return a small remark behind a value; nothing for none."""
-    return f' <small class="pb-tag">{safe}</small>' if safe else ""
-
-
-def _pieces(text: str) -> str:
-    """Return text that breaks only where a ``|`` stands."""
-    return "<wbr>".join(f'<span class="pb-kept">{html(part)}</span>' for part in text.split("|"))
-
-
-def _bare(cell: Cell) -> str:
-    return re.sub("<[^>]*>", "", cell.content)
-
-
-def _sort(cell: Cell) -> str:
-    return f' data-sort="{html(cell.sort)}"' if cell.sort else ""
-
-
-def _data(data: Mapping[str, str]) -> str:
-    return "".join(f' data-{name}="{html(value)}"' for name, value in data.items())
-
-
-def _breakable(label: str) -> str:
-    """Return a period as HTML: 2025年1月—2026年9月 may break in its middle, 2026年1—9月 not."""
-    first, dash, second = html(label).partition("月—")
-    parts = [first + dash, second] if dash else [first]
-    return "<wbr>".join(f'<span class="pb-kept">{part}</span>' for part in parts if part)

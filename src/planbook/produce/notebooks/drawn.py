@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 
 def drawn_figures(chapters: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield every figure in the notebooks of a folder: its goal or name, and its output."""
@@ -18,10 +20,10 @@ def drawn_figures(chapters: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
                     yield str(about["id"]), output
 
 
-def drawn_charts(chapters: Path) -> dict[str, str]:
+def drawn_charts(chapters: Path) -> dict[str, Markup]:
     """Return the charts in the executed notebooks of a folder, as HTML by goal or name."""
     return {
-        name: "".join(output["data"]["text/html"])
+        name: Markup("".join(output["data"]["text/html"]))
         for name, output in drawn_figures(chapters)
         if "text/html" in output["data"]
     }

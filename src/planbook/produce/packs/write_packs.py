@@ -18,9 +18,9 @@ from planbook.errors import Problem, ProblemsFound
 from planbook.present.book import Book
 from planbook.present.packs.sections import UnitPack, unit_pack
 from planbook.produce.digest import digest, sha256
-from planbook.produce.packs.pack_notebook import Charts, drawn_outputs, section_notebook
+from planbook.produce.packs.pack_document import drawn_charts, pack_document
 from planbook.produce.packs.pack_xlsx import pack_workbook
-from planbook.produce.pdf import Document, Part, Running, typeset
+from planbook.produce.pdf import Document, Running, typeset
 from planbook.produce.records import read_records, write_records
 from planbook.put_in_place import make_folder
 
@@ -107,7 +107,7 @@ def write_packs(
         If any pack cannot be typeset; all packs' problems together, and nothing is changed.
     """
     place = folder / str(book.edition)
-    charts, before = drawn_outputs(chapters), read_records(records)
+    charts, before = drawn_charts(chapters), read_records(records)
     make_folder(scratch)
     aside = Path(tempfile.mkdtemp(dir=scratch, prefix="packs-"))
     made: list[Pack] = []
@@ -116,7 +116,7 @@ def write_packs(
     for unit in book.plan.units:
         pack = unit_pack(book, unit.id, with_form=unit.id in templates)
         name = names(pack)
-        document = _document(pack, running, charts)
+        document = pack_document(pack, running, charts)
         try:
             paper = _paper(document, place / unit.id / name.pdf, before.get(unit.id, {}), code)
         except ProblemsFound as error:
@@ -173,14 +173,6 @@ def names(pack: UnitPack) -> Names:
     )
 
 
-def _document(pack: UnitPack, running: Running, charts: Charts) -> Document:
-    parts = tuple(
-        Part(section.id, section.title, section_notebook(pack, section, charts))
-        for section in pack.sections
-    )
-    return Document(f"{pack.unit.name}{pack.book.edition.label}进展", parts, running)
-
-
 def _paper(document: Document, path: Path, before: Mapping[str, Any], code: str) -> _Paper:
     """Return the PDF: the one in place where it was made of the same content, else a new one."""
     made_of = digest(
@@ -188,7 +180,7 @@ def _paper(document: Document, path: Path, before: Mapping[str, Any], code: str)
             "code": code,
             "title": document.title,
             "running": repr(document.running),
-            "parts": [(part.id, part.title, part.notebook) for part in document.parts],
+            "parts": [part.as_json() for part in document.parts],
         }
     )
     if before.get("made_of") == made_of and path.is_file():

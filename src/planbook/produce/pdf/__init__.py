@@ -1,6 +1,8 @@
-"""Executed notebooks into PDF: Markdown and outputs become Typst, Typst becomes a tagged PDF."""
+"""Notebooks and packs into PDF: Markdown, tables and charts become Typst, that a tagged PDF."""
 
+from planbook.produce.pdf.reading.outputs import chart_of
 from planbook.produce.pdf.setting.document import (
+    Chart,
     Cover,
     Document,
     Part,
@@ -10,4 +12,14 @@ from planbook.produce.pdf.setting.document import (
 )
 from planbook.produce.pdf.typesetting import typeset
 
-__all__ = ["Cover", "Document", "Part", "Running", "Typeset", "typeset", "written_part"]
+__all__ = [
+    "Chart",
+    "Cover",
+    "Document",
+    "Part",
+    "Running",
+    "Typeset",
+    "chart_of",
+    "typeset",
+    "written_part",
+]

@@ -204,10 +204,7 @@ def _cover(book: Book, running: Running) -> Cover:
 def _appendix(folder: Path, name: str) -> Part:
     text = (folder / f"{name}.md").read_text(encoding="utf-8")
     first = next((line for line in text.splitlines() if line.startswith("# ")), f"# {name}")
-    part = written_part(name, first.removeprefix("# ").strip(), text, folder)
-    for cell in part.notebook.cells:
-        cell["id"] = name  # nbformat's is random, and the document would never be the same
-    return part
+    return written_part(name, first.removeprefix("# ").strip(), text, folder)
 
 
 def _shows_code(notebook: NotebookNode) -> bool:
@@ -219,7 +216,7 @@ def _shows_code(notebook: NotebookNode) -> bool:
 
 
 def _key(document: Document, made_of: str) -> str:
-    parts = [[part.id, part.title, nbformat.writes(part.notebook)] for part in document.parts]
+    parts = [part.as_json() for part in document.parts]
     rest = {**asdict(replace(document, parts=())), "running": str(document.running)}
     return digest([made_of, rest, parts])
 

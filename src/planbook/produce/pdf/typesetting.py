@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from nbformat.v4 import new_notebook
-
 from planbook.errors import ProblemsFound
 from planbook.produce.pdf.compiler import compiled
 from planbook.produce.pdf.proof import proof_read
-from planbook.produce.pdf.reading.notebook_reader import chapter, set_part
+from planbook.produce.pdf.reading.parts import chapter, set_part
 from planbook.produce.pdf.setting.document import Cover, Document, Part, Running, Typeset
 from planbook.produce.pdf.setting.galley import Galley, Notes, known_places
 from planbook.produce.pdf.setting.typst_code import array, call, literal
@@ -26,7 +24,7 @@ def typeset(document: Document) -> Typeset:
     notes = Notes()
     chapters = []
     for part in document.parts:
-        galley = Galley(part, document.running, notes, part.id, part.folder)
+        galley = Galley.begun(part, document.running, notes)
         chapters.append(chapter(galley, set_part(galley)))
     front = _front(document, notes)
     if notes.problems:
@@ -53,7 +51,7 @@ def _front(document: Document, notes: Notes) -> list[str]:
     """Return what opens the document: its settings, cover and contents."""
     running = document.running
     day = running.as_of
-    galley = Galley(Part("", document.title, new_notebook()), running, notes, "书名和页眉", None)
+    galley = Galley(Part("", document.title, ()), running, notes, "书名和页眉", None)
     title, everywhere = literal(galley.printable(document.title)), _running(running, galley)
     lines = [_cover(document.cover, galley.at("封面"))] if document.cover else []
     if document.contents:

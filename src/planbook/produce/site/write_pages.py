@@ -1,11 +1,13 @@
 """Write the pages that come from data: goals, programmes, fragments, and what book this is.
 
-The texts are `planbook.present`'s. A file is touched only if its text differs, so that Sphinx need
-not read it again; pages of goals and programmes that no longer exist are deleted.
+The texts are `planbook.present`'s. Beside a fragment that is printed too lies what it was made of,
+as a notebook's output. A file is touched only if its text differs, so that Sphinx need not read it
+again; pages of goals and programmes that no longer exist are deleted.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,6 +29,11 @@ def write_pages(book: Book, folder: Path) -> None:
         wanted[f"{docname}.md"] = text
     for name, text in fragments.fragments(book).items():
         wanted[f"{FRAGMENTS}/{name}"] = text
+    for name, shown in fragments.on_paper(book).items():
+        data, metadata = shown._repr_mimebundle_()
+        wanted[f"{FRAGMENTS}/{name}.md"] = data.pop("text/html") + "\n"
+        output = {"data": data, "metadata": metadata}
+        wanted[f"{FRAGMENTS}/{name}.json"] = json.dumps(output, ensure_ascii=False) + "\n"
     for name, text in wanted.items():
         _write(folder / name, text)
     for generated in (GOALS, PROGRAMMES):

@@ -9,11 +9,10 @@ from markdown_it.tree import SyntaxTreeNode
 
 from planbook.produce.pdf.reading.dialect import directive, parsed, plain_text, slug
 from planbook.produce.pdf.reading.directives import set_directive
-from planbook.produce.pdf.reading.html_rows import with_numbers
 from planbook.produce.pdf.reading.hypertext import set_html
 from planbook.produce.pdf.reading.spans import Reader
 from planbook.produce.pdf.setting.galley import Galley
-from planbook.produce.pdf.setting.grid import Box, Grid, Group
+from planbook.produce.pdf.setting.grid import Box, Grid, Group, with_numbers
 from planbook.produce.pdf.setting.inline import set_formula, set_inline
 from planbook.produce.pdf.setting.listing import set_listing
 from planbook.produce.pdf.setting.tabular import set_grid

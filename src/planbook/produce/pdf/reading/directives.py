@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+import json
+from dataclasses import replace
 
 from markdown_it.tree import SyntaxTreeNode
 
 from planbook.produce.pdf.reading.dialect import Directive, parsed
-from planbook.produce.pdf.reading.html_rows import with_numbers
+from planbook.produce.pdf.reading.outputs import Setter, set_bundle
 from planbook.produce.pdf.reading.spans import Reader, picture_file
 from planbook.produce.pdf.setting.galley import Galley
-from planbook.produce.pdf.setting.grid import Box, Grid, Group
+from planbook.produce.pdf.setting.grid import Box, Grid, Group, with_numbers
 from planbook.produce.pdf.setting.inline import set_formula, set_inline
 from planbook.produce.pdf.setting.listing import set_listing
 from planbook.produce.pdf.setting.tabular import set_grid
@@ -31,12 +32,6 @@ ADMONITIONS = {
 }
 _CODE = {"code", "code-block", "parsed-literal"}
 _DEEPEST = 5  # files that include files
-
-
-class Setter(Protocol):
-    """Sets the Markdown inside a directive."""
-
-    def text(self, text: str, galley: Galley) -> str: ...
 
 
 def set_directive(found: Directive, galley: Galley, setter: Setter) -> str:
@@ -79,7 +74,11 @@ def _include(found: Directive, galley: Galley, setter: Setter) -> str:
     if galley.where.count("引入的") >= _DEEPEST:
         return galley.problem(f"引入的层数太多：{found.argument}", "检查是否互相引入")
     where = f"{galley.where}引入的 {found.argument}"
-    inside = galley.at(where, base=path.parent)
+    inside = replace(galley.at(where, base=path.parent), source="")
+    printed = path.with_suffix(".json")
+    if printed.is_file():  # a fragment of ours, as a notebook would hold it
+        output = json.loads(printed.read_text(encoding="utf-8"))
+        return set_bundle(output["data"], output["metadata"], inside, setter)
     return setter.text(path.read_text(encoding="utf-8"), inside)
 
 

@@ -1,21 +1,20 @@
-"""HTML of our own making into Typst: tables, lists, figures; what is not known is an error.
+"""HTML that people write, or that their analysis shows, into Typst; what is not known is an error.
 
-Controls (filters, buttons) and bars that only repeat a number beside them are for screens and left
-out. So is the folded list of a chart's values: the chart and its alternative text hold them.
+It is read by its elements alone: a class says how a page looks and nothing here. Controls are for
+screens and left out. Tables of ours come as what they say (`planbook.present.tables.table`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
-from planbook.present.palette import RATING_CLASSES, RATING_COLOURS
-from planbook.produce.pdf.reading.html_rows import grid_of
+from planbook.produce.pdf.setting.document import Chart
 from planbook.produce.pdf.setting.galley import Galley
-from planbook.produce.pdf.setting.grid import Grid
+from planbook.produce.pdf.setting.grid import Box, Grid, Group, with_numbers
 from planbook.produce.pdf.setting.inline import (
     BREAK,
     MAY_BREAK,
@@ -26,94 +25,59 @@ from planbook.produce.pdf.setting.inline import (
     trimmed,
 )
 from planbook.produce.pdf.setting.listing import set_listing
-from planbook.produce.pdf.setting.pdf_charts import Chart, set_chart
+from planbook.produce.pdf.setting.pdf_charts import set_chart
 from planbook.produce.pdf.setting.tabular import set_grid
 from planbook.produce.pdf.setting.typst_code import call, joined
 
-INK = {f"pb-{name}": RATING_COLOURS[rating] for rating, name in RATING_CLASSES.items()}
 _CONTROLS = {"form", "button", "input", "output", "script", "style", "select", "label"}
-_SCREEN_ONLY = {"pb-bar", "pb-progress", "pb-filters", "pb-data"}
-_ROWS = {"pb-cluster-counts", "pb-from-to"}  # a style sheet sets what they hold apart
-_BLOCKS = {
-    "p", "div", "section", "article", "header", "ul", "ol", "dl", "table", "figure", "blockquote",
-    "pre", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "details", "aside", "nav",
-}  # fmt: skip
 _HOLDERS = {"div", "section", "article", "header", "aside", "nav"}
+_BLOCKS = _HOLDERS | {
+    "p", "ul", "ol", "dl", "table", "blockquote", "pre", "hr", "h1", "h2", "h3", "h4", "h5", "h6",
+    "details", "figure",
+}  # fmt: skip
 INLINE_TAGS = {
     "strong": "strong", "b": "strong", "em": "emph", "i": "emph", "small": "small", "sub": "sub",
     "sup": "super",
 }  # fmt: skip
+_PLAIN_TAGS = {"span", "mark", "abbr", "time", "u", "cite", "q"}
 _SPACE = re.compile(r"\s+")
 
 
-def set_html(text: str, galley: Galley, under: Iterable[str] = ()) -> str:
-    """Return a fragment of HTML as an expression; `under` is printed below its tables."""
-    return joined(_blocks(BeautifulSoup(text, "html.parser").contents, galley, tuple(under)))
+def set_html(text: str, galley: Galley) -> str:
+    """Return a fragment of HTML as an expression."""
+    return joined(_blocks(BeautifulSoup(text, "html.parser").contents, galley))
 
 
-def _blocks(
-    elements: Iterable[PageElement], galley: Galley, under: tuple[str, ...] = ()
-) -> list[str]:
+def _blocks(elements: Iterable[PageElement], galley: Galley) -> list[str]:
     done: list[str] = []
     loose: list[PageElement] = []
-    notes: list[str] = []
 
     def close() -> None:
-        words = inline_of(loose, galley)
-        if words:
-            done.append(call("par", set_inline(words, galley)))
+        done.append(_paragraph(loose, galley))
         loose.clear()
 
-    waiting: Grid | None = None
     for element in elements:
-        if _hidden(element):
-            continue
-        if not (isinstance(element, Tag) and element.name in _BLOCKS):
+        if isinstance(element, Tag) and element.name in _BLOCKS and not _hidden(element):
+            close()
+            done.append(_block(element, galley))
+        else:
             loose.append(element)
-            continue
-        close()
-        if waiting and element.name == "p" and "pb-note" in _classes(element):
-            notes.append(set_inline(inline_of(element.contents, galley), galley))
-            continue
-        if waiting:
-            done.append(set_grid(waiting, galley, [*notes, *under]))
-            waiting = None
-            notes = []
-        table = _only_table(element)
-        if table is not None:
-            waiting = grid_of(table, lambda found: inline_of(found, galley))
-            continue
-        done.append(_block(element, galley, under))
     close()
-    if waiting:
-        done.append(set_grid(waiting, galley, [*notes, *under]))
     return [piece for piece in done if piece != '""']
 
 
-def _only_table(element: Tag) -> Tag | None:
-    """Return the table that an element is, or that is all it holds."""
-    if element.name == "table":
-        return element
-    inside = [child for child in element.children if isinstance(child, Tag) and not _hidden(child)]
-    words = "".join(str(part) for part in element.find_all(string=True, recursive=False)).strip()
-    if element.name == "div" and len(inside) == 1 and not words:
-        return _only_table(inside[0])
-    return None
-
-
-def _block(element: Tag, galley: Galley, under: tuple[str, ...]) -> str:
+def _block(element: Tag, galley: Galley) -> str:
     name = element.name
     if name in _HOLDERS:
-        anchor = _anchor(element, galley)
-        return joined([anchor, *_blocks(element.children, galley, under)])
+        return joined([_anchor(element, galley), *_blocks(element.children, galley)])
     if name == "p":
-        return _paragraph(element, galley)
+        return _paragraph(element.contents, galley)
+    if name == "table":
+        return set_grid(_grid(element, galley), galley)
     if name in {"ul", "ol"}:
         return _list(element, galley)
     if name == "dl":
         return _terms(element, galley)
-    if name == "figure":
-        return _figure(element, galley)
     if name == "blockquote":
         inside = joined(_blocks(element.children, galley.inner()))
         return call("quote", inside, block="true")
@@ -121,6 +85,8 @@ def _block(element: Tag, galley: Galley, under: tuple[str, ...]) -> str:
         return set_listing(element.get_text(), galley)
     if name == "hr":
         return "line(length: 100%, stroke: 0.5pt + faint)"
+    if name == "figure":
+        return joined(_figure(element, galley))
     if name == "details":
         return joined(_details(element, galley))
     # A heading inside a fragment is not one of the page's sections.
@@ -128,17 +94,9 @@ def _block(element: Tag, galley: Galley, under: tuple[str, ...]) -> str:
     return joined([_anchor(element, galley), call("minor-heading", words)])
 
 
-def _paragraph(element: Tag, galley: Galley) -> str:
-    words = inline_of(element.contents, galley)
-    if not words:
-        return '""'
-    set_words = set_inline(words, galley)
-    classes = _classes(element)
-    if "pb-dateline" in classes:
-        return call("dateline", set_words)
-    if classes & {"pb-note", "pb-source"}:
-        return call("under-table", set_words)
-    return call("par", set_words)
+def _paragraph(elements: Iterable[PageElement], galley: Galley) -> str:
+    words = inline_of(elements, galley)
+    return call("par", set_inline(words, galley)) if words else '""'
 
 
 def _list(element: Tag, galley: Galley) -> str:
@@ -147,17 +105,8 @@ def _list(element: Tag, galley: Galley) -> str:
         if any(isinstance(child, Tag) and child.name in _BLOCKS for child in item.children):
             items.append(joined(_blocks(item.children, galley.inner())))
         else:
-            items.append(set_inline(inline_of(_apart(item), galley), galley))
+            items.append(set_inline(inline_of(item.contents, galley), galley))
     return call("list" if element.name == "ul" else "enum", *items, tight="true")
-
-
-def _apart(item: Tag) -> list[PageElement]:
-    """Return what an item holds, with spaces between parts that a style sheet sets apart."""
-    parts = [child for child in item.children if not _hidden(child)]
-    if len(parts) < 2 or not all(isinstance(part, Tag) for part in parts):
-        return parts
-    spaces = [NavigableString("\u3000") for _ in parts]
-    return [one for pair in zip(parts, spaces, strict=True) for one in pair][:-1]
 
 
 def _terms(element: Tag, galley: Galley) -> str:
@@ -172,26 +121,57 @@ def _terms(element: Tag, galley: Galley) -> str:
     return call("terms", *items)
 
 
-def _figure(element: Tag, galley: Galley) -> str:
-    drawing = element.find("svg")
-    if not isinstance(drawing, Tag):
-        return galley.problem("figure 中没有图", "图须由 planbook.present.charts.figure 生成")
-
-    def part(name: str) -> list[Inline]:
-        found = element.find(class_=name)
-        return inline_of(found.contents, galley) if isinstance(found, Tag) else []
-
-    return set_chart(
-        Chart(
-            id=str(element.get("id", "")).removeprefix("chart-"),
-            svg=_svg_text(drawing),
-            alt=str(drawing.get("aria-label", "")),
-            finding=tuple(part("pb-finding")),
-            units=plain(part("pb-units")),
-            source=plain(part("pb-source")),
-        ),
-        galley,
+def _grid(table: Tag, galley: Galley) -> Grid:
+    """Return a table; which of its columns are numbers is seen from what they hold."""
+    parts = {name: table.find_all(name, recursive=False) for name in ("thead", "tbody", "tfoot")}
+    body = [*parts["tbody"], *parts["tfoot"]] or [table]
+    head, rows = (
+        tuple(
+            tuple(_box(cell, galley) for cell in row.find_all(["th", "td"], recursive=False))
+            for part in found
+            for row in part.find_all("tr", recursive=False)
+        )
+        for found in (parts["thead"], body)
     )
+    columns = max((sum(box.columns for box in row) for row in (*head, *rows)), default=1)
+    caption = table.find("caption", recursive=False)
+    words = tuple(inline_of(caption.contents, galley)) if isinstance(caption, Tag) else ()
+    id = str(table.get("id", ""))
+    return with_numbers(Grid(columns, head, (Group((), rows),), words, id))
+
+
+def _box(cell: Tag, galley: Galley) -> Box:
+    columns, rows = (_span(cell, name) for name in ("colspan", "rowspan"))
+    lines = _lines(inline_of(cell.contents, galley))
+    return Box(tuple(tuple(line) for line in lines), columns=columns, rows=rows)
+
+
+def _span(cell: Tag, name: str) -> int:
+    given = str(cell.get(name, "1"))
+    return int(given) if given.isdigit() else 1
+
+
+def _lines(words: Sequence[Inline]) -> list[list[Inline]]:
+    """Split words at line breaks."""
+    lines: list[list[Inline]] = [[]]
+    for word in words:
+        if word == BREAK:
+            lines.append([])
+        else:
+            lines[-1].append(word)
+    return [trimmed(line) for line in lines]
+
+
+def _figure(element: Tag, galley: Galley) -> list[str]:
+    """Return a drawing with its caption, then whatever else stands with it."""
+    drawing, caption = (element.find(name, recursive=False) for name in ("svg", "figcaption"))
+    if not isinstance(drawing, Tag):
+        return _blocks(element.children, galley)
+    said = inline_of(caption.contents, galley) if isinstance(caption, Tag) else []
+    alt = str(drawing.get("aria-label", ""))
+    chart = Chart(str(element.get("id", "")), _svg_text(drawing), alt, plain(said))
+    rest = [child for child in element.children if child not in (drawing, caption)]
+    return [set_chart(chart, galley), *_blocks(rest, galley)]
 
 
 def _svg_text(drawing: Tag) -> str:
@@ -216,19 +196,11 @@ def _anchor(element: Tag, galley: Galley) -> str:
     return set_inline([Span("anchor", value=name)], galley) if name else ""
 
 
-def _classes(element: Tag) -> set[str]:
-    return set(element.get_attribute_list("class"))
-
-
 def _hidden(element: PageElement) -> bool:
     """Whether it is for screens only."""
-    if isinstance(element, Comment):
-        return True
-    if not isinstance(element, Tag):
-        return False
-    if element.name in _CONTROLS or element.has_attr("hidden"):
-        return True
-    return bool(_classes(element) & _SCREEN_ONLY)
+    if isinstance(element, Tag):
+        return element.name in _CONTROLS or element.has_attr("hidden")
+    return isinstance(element, Comment)
 
 
 def inline_of(elements: Iterable[PageElement], galley: Galley) -> list[Inline]:
@@ -246,9 +218,7 @@ def _inline(element: PageElement, galley: Galley) -> list[Inline]:
         return [_SPACE.sub(" ", str(element))]
     if not isinstance(element, Tag):
         return []
-    apart = _classes(element) & _ROWS
-    children = _apart(element) if apart else list(element.children)
-    inside = [word for child in children for word in _inline(child, galley)]
+    inside = [word for child in element.children for word in _inline(child, galley)]
     if element.get("id") and element.name != "svg":
         inside.insert(0, Span("anchor", value=str(element["id"])))
     return tag_span(element.name, dict(element.attrs), inside, galley)
@@ -258,8 +228,6 @@ def tag_span(
     name: str, attributes: dict[str, object], inside: list[Inline], galley: Galley
 ) -> list[Inline]:
     """Return what an inline element stands for."""
-    given = attributes.get("class") or ()
-    classes = set(given.split() if isinstance(given, str) else map(str, given))  # type: ignore[call-overload]
     kept = tuple(inside)
     if name == "br":
         return [BREAK]
@@ -270,21 +238,10 @@ def tag_span(
         return [Span("link", kept, address)] if address else inside
     if name in {"code", "kbd", "samp"}:
         return [Span("code", value=plain(inside))]
-    if name in {"span", "mark", "abbr", "time", "u", "cite", "q"}:
-        return _styled(classes, attributes, inside)
+    if name in _PLAIN_TAGS:
+        spoken = str(attributes.get("aria-label", ""))
+        return inside if plain(inside).strip() or not spoken else [spoken]
     if name in INLINE_TAGS:
         return [Span(INLINE_TAGS[name], kept)] if kept else []
     galley.problem(f"不支持的 HTML 元素 <{name}>", "改用段落、列表、表格、链接等书中已有的元素")
     return inside
-
-
-def _styled(classes: set[str], attributes: dict[str, object], inside: list[Inline]) -> list[Inline]:
-    if not plain(inside).strip() and attributes.get("aria-label"):
-        inside = [str(attributes["aria-label"])]
-    colour = next((INK[name] for name in sorted(classes) if name in INK), "")
-    span = tuple(inside)
-    if colour:
-        span = (Span("ink", span, colour),)
-    if classes & {"pb-rating", "pb-status", "pb-kept", "pb-value"}:
-        span = (Span("kept", span),)
-    return list(span)

@@ -1,17 +1,20 @@
 """What goes into a PDF and what comes out of it, in plain data.
 
-A `Document` is a list of executed notebooks (`Part`) and the words that stand on every page
-(`Running`); a `Typeset` is the finished PDF with what a maintainer should know about it.
+A `Document` is a list of parts (executed notebooks, or what a pack shows) and the words that stand
+on every page (`Running`); a `Typeset` is the finished PDF with what a maintainer should know.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_markdown_cell, new_notebook
+
+from planbook.present.prose import Heading, Prose
+from planbook.present.tables.table import Table
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,21 @@ class Cover:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """A drawing with the words around it; an empty text is left out."""
+
+    id: str
+    svg: str = field(repr=False)
+    alt: str
+    finding: str = ""
+    units: str = ""
+    source: str = ""
+
+
+Shown = Heading | Prose | Table | Chart
+
+
+@dataclass(frozen=True)
 class Part:
     """One chapter.
 
@@ -71,16 +89,27 @@ class Part:
         component alone (``digital``) is enough where nothing links to it.
     title
         Its name in the header of its pages.
-    notebook
-        Executed. Its first heading of level 1 is the chapter's heading.
+    content
+        An executed notebook, or what is shown one after the other. The first heading of level 1 is
+        the chapter's heading.
     folder
         Where its images and ``{include}``-d files are looked up; `None`: it has none.
+    source
+        Where the values of its tables come from. Empty: what holds for every table of the book.
     """
 
     id: str
     title: str
-    notebook: NotebookNode = field(repr=False)
+    content: NotebookNode | tuple[Shown, ...] = field(repr=False)
     folder: Path | None = None
+    source: str = ""
+
+    def as_json(self) -> list[Any]:
+        """Return all that shapes it but the files in its folder, to tell whether it changed."""
+        shown: Any = self.content
+        if isinstance(shown, tuple):
+            shown = [_item_json(item) for item in shown]
+        return [self.id, self.title, self.source, shown]
 
 
 @dataclass(frozen=True)
@@ -128,6 +157,11 @@ class Typeset:
     warnings: tuple[str, ...] = ()
 
 
+def _item_json(item: Shown) -> list[Any]:
+    said = item.to_json() if isinstance(item, Table) else asdict(item)
+    return [type(item).__name__, said]
+
+
 def written_part(id: str, title: str, text: str, folder: Path | None = None) -> Part:
     """Return a written page (MyST Markdown) as a part."""
-    return Part(id, title, new_notebook(cells=[new_markdown_cell(text)]), folder)
+    return Part(id, title, (Prose(text),), folder)

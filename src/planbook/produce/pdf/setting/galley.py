@@ -41,10 +41,12 @@ class Galley:
     ----------
     where
         In words, for messages.
-    nested
-        Whether we are inside a list, quotation or note.
     base
         The folder that images and included files are looked up in.
+    source
+        What tables say of where their values come from. Empty: nothing.
+    nested
+        Whether we are inside a list, quotation or note.
     """
 
     part: Part
@@ -52,7 +54,16 @@ class Galley:
     notes: Notes
     where: str
     base: Path | None
+    source: str = ""
     nested: bool = False
+
+    @classmethod
+    def begun(cls, part: Part, running: Running, notes: Notes) -> Self:
+        """Return the galley at the beginning of a part."""
+        source = f"资料来源：据各填报单位报送的资料整理，{running.edition}版。"
+        if running.demonstration:
+            source += "示例数据，不是真实统计。"
+        return cls(part, running, notes, part.id, part.folder, part.source or source)
 
     def inner(self) -> Self:
         """Return the galley inside a list, quotation or note, where no page can be turned."""

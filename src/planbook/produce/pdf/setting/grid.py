@@ -92,6 +92,32 @@ class Grid:
         return found
 
 
+def with_numbers(grid: Grid) -> Grid:
+    """Return a grid that does not say which columns are numbers with those that are aligned."""
+    numeric = set(range(grid.columns))
+    body = Grid(grid.columns, (), grid.groups).boxes()
+    seen = set()
+    for column, box in body:
+        text = " ".join(plain(line) for line in box.lines).strip()
+        if text in {"", "—", "NaN", "None"}:
+            continue
+        seen.add(column)
+        if not NUMBER.fullmatch(text.removesuffix("%").replace("-", "−", 1)):
+            numeric.discard(column)
+    chosen = numeric & seen
+    aligned = iter([column in chosen and box.align == "left" for column, box in grid.boxes()])
+
+    def row(boxes: Sequence[Box]) -> tuple[Box, ...]:
+        return tuple(
+            Box(b.lines, "number", b.columns, b.rows, b.indent) if next(aligned) else b
+            for b in boxes
+        )
+
+    head = tuple(row(boxes) for boxes in grid.head)
+    groups = tuple(Group(g.heading, tuple(row(boxes) for boxes in g.rows)) for g in grid.groups)
+    return Grid(grid.columns, head, groups, grid.caption, grid.id)
+
+
 @dataclass(frozen=True)
 class Decimal:
     """How the numbers of a column stand: room before and behind the decimal point, units too."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
 from planbook.fonts import SANS, is_common, other_font
+from planbook.produce.pdf.setting.document import Chart
 from planbook.produce.pdf.setting.galley import Galley
-from planbook.produce.pdf.setting.inline import Inline, set_inline
 from planbook.produce.pdf.setting.tabular import UPRIGHT
 from planbook.produce.pdf.setting.typst_code import call, literal
 
@@ -22,18 +21,6 @@ _SCALE = 0.62  # of the drawing: its letters of 13 become 8 points
 FORMATS = {".png": "png", ".jpg": "jpg", ".jpeg": "jpg", ".gif": "gif", ".svg": "svg"}
 
 
-@dataclass(frozen=True)
-class Chart:
-    """A drawing with the words around it; an empty text is left out."""
-
-    id: str
-    svg: str
-    alt: str
-    finding: tuple[Inline, ...]
-    units: str = ""
-    source: str = ""
-
-
 def set_chart(chart: Chart, galley: Galley) -> str:
     """Return a chart as an expression. Without alternative text it is an error."""
     svg = _VARIABLE.sub(r"\1", chart.svg)
@@ -41,7 +28,9 @@ def set_chart(chart: Chart, galley: Galley) -> str:
     if not chart.alt:
         return _without_alt(galley)
     if size is None:
-        return galley.problem("图没有尺寸（viewBox）", "图须由 planbook.present.charts.figure 生成")
+        return galley.problem(
+            "图没有 SVG 或者没有尺寸（viewBox）", "图须由 planbook.present.charts.figure 生成"
+        )
     here = galley.at(f"{galley.where}，图「{chart.id}」")
     svg = _WORDS.sub(lambda found: found[1] + _with_fallback(here.printable(found[2])), svg)
     if "xmlns=" not in svg[:200]:
@@ -61,7 +50,7 @@ def set_chart(chart: Chart, galley: Galley) -> str:
     return call(
         "chart",
         picture,
-        set_inline(chart.finding, galley) if chart.finding else "none",
+        galley.text(chart.finding) if chart.finding else "none",
         galley.text(chart.units) if chart.units else "none",
         galley.text(chart.source) if chart.source else "none",
         literal(label) if label else "none",

@@ -1,0 +1,49 @@
+"""A pack as a document to be printed: its sections, with the charts that chapters have drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from planbook.present.charts.trajectory import goal_chart
+from planbook.present.packs import sections
+from planbook.present.packs.sections import Section, UnitPack
+from planbook.present.prose import Prose
+from planbook.produce.notebooks.drawn import drawn_figures
+from planbook.produce.pdf import Chart, Document, Part, Running, chart_of
+from planbook.produce.pdf.setting.document import Shown
+
+
+def drawn_charts(chapters: Path) -> dict[str, Chart]:
+    """Return the charts in the executed notebooks of a folder, by goal or name."""
+    return {
+        name: chart_of(
+            {kind: "".join(text) for kind, text in output["data"].items()}, output["metadata"]
+        )
+        for name, output in drawn_figures(chapters)
+    }
+
+
+def pack_document(pack: UnitPack, running: Running, charts: Mapping[str, Chart]) -> Document:
+    """Return a pack's document; charts not in `charts` are drawn."""
+    # A chapter's tables say that several units reported, a pack's that this one did.
+    source = pack.book.source(pack.unit.name)
+    parts = tuple(
+        Part(section.id, section.title, _content(pack, section, charts), source=source)
+        for section in pack.sections
+    )
+    return Document(f"{pack.unit.name}{pack.book.edition.label}进展", parts, running)
+
+
+def _content(pack: UnitPack, section: Section, charts: Mapping[str, Chart]) -> tuple[Shown, ...]:
+    return tuple(
+        charts.get(item.goal_id) or _drawn(pack, item.goal_id)
+        if isinstance(item, sections.Chart)
+        else item
+        for item in section.content
+    )
+
+
+def _drawn(pack: UnitPack, goal_id: str) -> Chart | Prose:
+    shown = goal_chart(pack.book, goal_id)
+    return shown if isinstance(shown, Prose) else chart_of(*shown._repr_mimebundle_())

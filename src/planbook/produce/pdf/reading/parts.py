@@ -1,0 +1,88 @@
+"""A part as Typst: a notebook cell by cell, with code that readers see, or a pack's sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nbformat import NotebookNode
+
+from planbook.present.prose import Prose
+from planbook.produce.pdf.reading.blocks import MarkdownSetter
+from planbook.produce.pdf.reading.outputs import set_bundle, set_shown
+from planbook.produce.pdf.setting.document import Chart, Shown
+from planbook.produce.pdf.setting.galley import Galley
+from planbook.produce.pdf.setting.listing import set_listing
+from planbook.produce.pdf.setting.typst_code import call, joined
+
+_CONTROL_CODES = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def set_part(galley: Galley) -> str:
+    """Return the part that the galley is at the beginning of as an expression."""
+    setter = MarkdownSetter(galley.part.title)
+    pieces: list[str] = []
+    for piece in _pieces(galley, setter):
+        pieces.append(piece)
+        if setter.level == 0 and piece:
+            pieces.insert(0, setter.opened(galley))
+    if setter.level == 0:
+        pieces.insert(0, setter.opened(galley))
+    return joined(pieces)
+
+
+def _pieces(galley: Galley, setter: MarkdownSetter) -> Iterator[str]:
+    content = galley.part.content
+    if isinstance(content, tuple):
+        return _items(content, galley, setter)
+    return _cells(content, galley, setter)
+
+
+def _items(content: tuple[Shown, ...], galley: Galley, setter: MarkdownSetter) -> Iterator[str]:
+    """Yield what is shown; text that leads to a chart or a formula stays on its page."""
+    following = (*content[1:], None)
+    for number, (item, after) in enumerate(zip(content, following, strict=True), start=1):
+        here = galley.at(f"{galley.part.id} 第{number}处") if len(content) > 1 else galley
+        piece = set_shown(item, here, setter)
+        yield call("held", piece) if isinstance(item, Prose) and _holds(after) else piece
+
+
+def _holds(after: Shown | None) -> bool:
+    return isinstance(after, Chart) or (isinstance(after, Prose) and after.text.startswith("```"))
+
+
+def _cells(notebook: NotebookNode, galley: Galley, setter: MarkdownSetter) -> Iterator[str]:
+    for number, cell in enumerate(notebook.cells, start=1):
+        here = galley.at(f"{galley.part.id} 第{number}个单元格")
+        tags = set(cell.metadata.get("tags", ()))
+        if "remove-cell" in tags or cell.cell_type == "raw":
+            continue
+        if cell.cell_type == "markdown":
+            yield setter.text(cell.source, here)
+            continue
+        if "remove-input" not in tags and "hide-input" not in tags and cell.source.strip():
+            yield set_listing(cell.source, here)
+        if "remove-output" not in tags:
+            for output in cell.outputs:
+                yield _output(output, cell, here, setter)
+
+
+def _output(
+    output: NotebookNode, cell: NotebookNode, galley: Galley, setter: MarkdownSetter
+) -> str:
+    if output.output_type == "stream":
+        if output.name == "stderr":
+            return galley.problem("单元格有警告输出（stderr）", "消除警告后重新运行")
+        return set_listing(_CONTROL_CODES.sub("", output.text), galley)
+    if output.output_type == "error":
+        return galley.problem(f"单元格运行出错：{output.ename}", "更正后重新运行")
+    image = cell.metadata.get("mystnb", {}).get("image", {})
+    return set_bundle(output.data, {**image, **output.metadata}, galley, setter)
+
+
+def chapter(galley: Galley, body: str) -> str:
+    """Return a part's expression on pages of its own."""
+    title = galley.text(galley.part.title)
+    return joined(
+        [f"let chapter-title = {title}", call("chapter", "chapter-title", "running", body)]
+    )
