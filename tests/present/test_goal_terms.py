@@ -6,6 +6,7 @@ from bs4 import BeautifulSoup
 
 from planbook.plan import Plan
 from planbook.present.say.goal_terms import band_words, estimate_words, meeting_words
+from planbook.present.tables.cells import Cell
 from planbook.present.tables.goal_tables import (
     completion_cell,
     counts_table,
@@ -13,7 +14,6 @@ from planbook.present.tables.goal_tables import (
     target_cell,
     value_cell,
 )
-from planbook.present.tables.table import Cell
 from planbook.present.tables.table_html import cell_html
 from planbook.present.views import GoalView
 

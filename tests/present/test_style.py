@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 
 from planbook.present.charts.figure import Figure, compose, drawing_style
 from planbook.present.charts.lettering import FigureError
-from planbook.present.tables.table import Cell, Column, plain
+from planbook.present.tables.cells import Cell, Column
+from planbook.present.tables.table import plain
 
 
 def draw(axes: Axes) -> None:

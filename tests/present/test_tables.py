@@ -7,25 +7,22 @@ import pytest
 from bs4 import BeautifulSoup
 
 from planbook.errors import UsageError
-from planbook.present.tables.table import (
-    MIME,
-    VERSION,
+from planbook.present.tables.cells import (
     Align,
     Cell,
     Column,
     Rows,
     Shown,
-    Table,
     figure,
     link,
     measured,
     period,
-    plain,
     rating,
     state,
     status,
     words,
 )
+from planbook.present.tables.table import MIME, VERSION, Table, plain
 from planbook.present.tables.table_html import cell_html
 from planbook.vocabulary import Rating, SubmissionState
 

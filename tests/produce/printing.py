@@ -12,8 +12,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from pypdf import PdfReader
 
-from planbook.present.tables.table import Cell, Column, Table, plain, words
-from planbook.present.tables.table import figure as figured
+from planbook.present.tables.cells import Cell, Column, words
+from planbook.present.tables.cells import figure as figured
+from planbook.present.tables.table import Table, plain
 from planbook.produce.pdf import Document, Part, Running, Typeset, typeset, written_part
 
 RUNNING = Running("进展报告", "2026年三季度", "0123456789ab", True, date(2026, 9, 30))

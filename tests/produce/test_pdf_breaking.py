@@ -5,7 +5,7 @@ import pytest
 from nbformat.v4 import new_markdown_cell
 from printing import figure, notebook, output, printed, row, table, text
 
-from planbook.present.tables.table import Column, status, words
+from planbook.present.tables.cells import Column, status, words
 from planbook.produce.pdf import typeset
 
 WORD = "a1B2" * 100

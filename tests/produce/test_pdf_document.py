@@ -22,7 +22,7 @@ from pypdf.generic import DictionaryObject, IndirectObject
 
 from planbook.errors import ProblemsFound
 from planbook.present.prose import Heading, Prose
-from planbook.present.tables.table import link, words
+from planbook.present.tables.cells import link, words
 from planbook.produce.pdf import Chart, Cover, Document, Part, Typeset, typeset
 from planbook.produce.pdf.compiler import compiled
 from planbook.produce.pdf.proof import proof_read

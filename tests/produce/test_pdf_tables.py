@@ -10,23 +10,20 @@ from printing import RUNNING, notebook, output, printed, reader, row, shown, tab
 
 from planbook.errors import ProblemsFound
 from planbook.present.prose import Heading
-from planbook.present.tables.table import (
-    MIME,
-    VERSION,
+from planbook.present.tables.cells import (
     Cell,
     Column,
     Rows,
-    Table,
     figure,
     link,
     measured,
     period,
-    plain,
     rating,
     state,
     status,
     words,
 )
+from planbook.present.tables.table import MIME, VERSION, Table, plain
 from planbook.present.tables.table_html import cell_html
 from planbook.produce.pdf import Document, Part, Typeset, typeset
 from planbook.produce.pdf.setting.grid import Box, Grid, Group, laid_out

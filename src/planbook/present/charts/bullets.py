@@ -35,8 +35,9 @@ from planbook.present.palette import (
 )
 from planbook.present.say.goal_terms import band_quantity
 from planbook.present.say.sentences import RATING_ORDER, headline
+from planbook.present.tables.cells import Cell, Column, figure
 from planbook.present.tables.goal_tables import goal_link, verdict_cell
-from planbook.present.tables.table import Cell, Column, Table, figure, plain
+from planbook.present.tables.table import Table, plain
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Kind
 

@@ -26,7 +26,8 @@ from planbook.present.charts.marked_values import (
 from planbook.present.comparing import compared
 from planbook.present.points import Series, band
 from planbook.present.say.goal_terms import meeting_number
-from planbook.present.tables.table import Cell, Column, Table, figure, period, plain, words
+from planbook.present.tables.cells import Cell, Column, figure, period, words
+from planbook.present.tables.table import Table, plain
 from planbook.present.views import GoalView
 from planbook.vocabulary import Accumulation, Kind, YearVerdict
 

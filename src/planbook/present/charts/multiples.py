@@ -24,8 +24,9 @@ from planbook.present.palette import GRID, INK, MUTED, RATING_COLOURS, TARGET
 from planbook.present.points import Series, band, drawable
 from planbook.present.say.goal_terms import estimate_short
 from planbook.present.say.sentences import goal_sentence
+from planbook.present.tables.cells import Column, figure, period
 from planbook.present.tables.goal_tables import goal_link, verdict_cell
-from planbook.present.tables.table import Column, Table, figure, period, plain
+from planbook.present.tables.table import Table, plain
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Kind
 

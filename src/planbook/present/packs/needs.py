@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from planbook.present import numbers
 from planbook.present.pages.key_numbers import remaining_words
 from planbook.present.say.goal_terms import required_step
+from planbook.present.tables.cells import Cell, Column, Rows, measured, words
 from planbook.present.tables.goal_tables import goal_link, target_cell, verdict_cell
-from planbook.present.tables.table import Cell, Column, Rows, Table, measured, words
+from planbook.present.tables.table import Table
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, Note, Rating, Reason
 

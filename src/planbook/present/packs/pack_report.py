@@ -15,18 +15,10 @@ from planbook.present.packs.needs import attention
 from planbook.present.prose import Prose
 from planbook.present.say.rating_changes import changes, from_to
 from planbook.present.say.sentences import measures_sentence, rating_counts
+from planbook.present.tables.cells import Cell, Column, figure, measured, period, words
 from planbook.present.tables.measure_board import trouble_words
 from planbook.present.tables.quality_tables import REPORT_COLUMNS, open_findings
-from planbook.present.tables.table import (
-    Cell,
-    Column,
-    Table,
-    figure,
-    measured,
-    period,
-    plain,
-    words,
-)
+from planbook.present.tables.table import Table, plain
 from planbook.present.views import GoalView
 from planbook.vocabulary import (
     Reason,

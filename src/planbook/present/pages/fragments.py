@@ -20,18 +20,9 @@ from planbook.present.prose import Prose, dateline
 from planbook.present.say.messages import Message, key_messages
 from planbook.present.say.sentences import RATING_ORDER
 from planbook.present.say.wording import KIND_SENTENCES, rating_rules
+from planbook.present.tables.cells import Cell, Column, Rows, figure, link, rating, words
 from planbook.present.tables.changes import changes_lists
-from planbook.present.tables.table import (
-    Cell,
-    Column,
-    Rows,
-    Table,
-    figure,
-    link,
-    plain,
-    rating,
-    words,
-)
+from planbook.present.tables.table import Table, plain
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind
 from planbook.workspace import Dataset

@@ -29,6 +29,7 @@ from planbook.present.say.emphasis import rating_marked
 from planbook.present.say.goal_terms import meeting_words, verdict_remark
 from planbook.present.say.sentences import clause, goal_sentence, note_sentences
 from planbook.present.say.wording import KIND_SENTENCES, RATED_BY_SENTENCES, REASON_SENTENCES
+from planbook.present.tables.cells import Cell, Column, Rows, figure, link, words
 from planbook.present.tables.goal_record import (
     family_table,
     goal_findings_table,
@@ -38,16 +39,7 @@ from planbook.present.tables.goal_record import (
 )
 from planbook.present.tables.goal_tables import verdict_cell
 from planbook.present.tables.quality_tables import goal_revisions_table
-from planbook.present.tables.table import (
-    Cell,
-    Column,
-    Rows,
-    Table,
-    figure,
-    link,
-    plain,
-    words,
-)
+from planbook.present.tables.table import Table, plain
 from planbook.present.tables.table_html import rating_chip
 from planbook.present.views import GoalView
 from planbook.vocabulary import Comparator, RatedBy

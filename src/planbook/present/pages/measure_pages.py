@@ -11,8 +11,9 @@ from planbook.present.book import Book
 from planbook.present.escaping import Html, full_width, markdown
 from planbook.present.prose import dateline
 from planbook.present.say.sentences import measures_sentence
+from planbook.present.tables.cells import Cell, Column, words
 from planbook.present.tables.measure_tables import measures_table
-from planbook.present.tables.table import Cell, Column, Table, plain, words
+from planbook.present.tables.table import Table, plain
 
 
 def fields_with_pages(chapter: Chapter) -> tuple[Field, ...]:

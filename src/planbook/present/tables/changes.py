@@ -11,16 +11,9 @@ from planbook.present.addresses import goal_address
 from planbook.present.escaping import Html, lines
 from planbook.present.say.goal_terms import verdict_remark
 from planbook.present.say.rating_changes import changes
+from planbook.present.tables.cells import Cell, Column, Rows, period, rating, words
 from planbook.present.tables.goal_tables import goal_link, verdict_cell
-from planbook.present.tables.table import (
-    Cell,
-    Column,
-    Rows,
-    Table,
-    period,
-    rating,
-    words,
-)
+from planbook.present.tables.table import Table
 from planbook.present.tables.table_html import rating_chip
 from planbook.present.views import GoalView
 

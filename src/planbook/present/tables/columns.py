@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from planbook.contract import COUNT, FLAG, NUMBER, TEXT, Dtype
 from planbook.errors import UsageError
-from planbook.present.tables.table import Column, Table, figure, plain, words
+from planbook.present.tables.cells import Column, figure, words
+from planbook.present.tables.table import Table, plain
 from planbook.saved import TABLE_CONTRACTS, Tables
 
 TABLE_TITLES = {

@@ -18,7 +18,8 @@ from planbook.present.escaping import markdown
 from planbook.present.prose import Prose
 from planbook.present.say.safe_markdown import quoted, safe_markdown
 from planbook.present.say.wording import STATUS_ORDER
-from planbook.present.tables.table import Column, Table, plain, words
+from planbook.present.tables.cells import Column, words
+from planbook.present.tables.table import Table, plain
 from planbook.present.views import GoalView
 
 UNWRITTEN = "还留着提示行，没有写完，不刊出"

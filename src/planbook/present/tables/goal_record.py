@@ -11,6 +11,7 @@ from planbook.present.book import Book
 from planbook.present.comparing import compared
 from planbook.present.say.goal_terms import estimate_words
 from planbook.present.say.sentences import clause
+from planbook.present.tables.cells import Cell, Column, Rows, figure, period, words
 from planbook.present.tables.goal_tables import (
     PROGRESS_COLUMNS,
     edition_cell,
@@ -19,16 +20,7 @@ from planbook.present.tables.goal_tables import (
     verdict_cell,
 )
 from planbook.present.tables.quality_tables import baseline_source
-from planbook.present.tables.table import (
-    Cell,
-    Column,
-    Rows,
-    Table,
-    figure,
-    period,
-    plain,
-    words,
-)
+from planbook.present.tables.table import Table, plain
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind
 

@@ -21,18 +21,17 @@ from planbook.present.say.goal_terms import (
 )
 from planbook.present.say.sentences import RATING_ORDER
 from planbook.present.say.wording import SHORT_NOTES
-from planbook.present.tables.table import (
+from planbook.present.tables.cells import (
     Cell,
     Column,
-    Table,
     figure,
     link,
     measured,
     period,
-    plain,
     rating,
     words,
 )
+from planbook.present.tables.table import Table, plain
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Rating
 

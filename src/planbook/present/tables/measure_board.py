@@ -14,13 +14,14 @@ from planbook.plan.model import Plan
 from planbook.present import numbers
 from planbook.present.addresses import TO_ROOT, chapter_address
 from planbook.present.say.wording import NOT_YET_REPORTED
+from planbook.present.tables.cells import Cell, Column, Rows, link, status, words
 from planbook.present.tables.measure_tables import (
     progress_words,
     quarters_between,
     silence,
     silent,
 )
-from planbook.present.tables.table import Cell, Column, Rows, Table, link, status, words
+from planbook.present.tables.table import Table
 from planbook.vocabulary import MeasureStatus
 
 

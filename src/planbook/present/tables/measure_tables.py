@@ -15,18 +15,9 @@ from planbook.plan.model import Field, Plan
 from planbook.present import numbers
 from planbook.present.addresses import TO_ROOT, chapter_address
 from planbook.present.say.wording import NOT_YET_REPORTED, STATUS_ORDER
+from planbook.present.tables.cells import Cell, Column, Rows, figure, link, status, words
 from planbook.present.tables.goal_tables import edition_cell
-from planbook.present.tables.table import (
-    Cell,
-    Column,
-    Rows,
-    Table,
-    figure,
-    link,
-    plain,
-    status,
-    words,
-)
+from planbook.present.tables.table import Table, plain
 from planbook.vocabulary import MeasureStatus
 
 

@@ -11,17 +11,9 @@ from planbook.periods import TimePeriod, period_label
 from planbook.plan.model import Indicator, Plan
 from planbook.present import numbers
 from planbook.present.book import Book
+from planbook.present.tables.cells import Cell, Column, figure, period, state, words
 from planbook.present.tables.goal_tables import edition_cell, goal_link
-from planbook.present.tables.table import (
-    Cell,
-    Column,
-    Table,
-    figure,
-    period,
-    plain,
-    state,
-    words,
-)
+from planbook.present.tables.table import Table, plain
 from planbook.present.views import GoalView
 from planbook.vocabulary import Severity, SubmissionState
 

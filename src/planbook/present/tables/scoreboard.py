@@ -19,6 +19,7 @@ from planbook.present.addresses import SCOREBOARD
 from planbook.present.escaping import Html
 from planbook.present.palette import RATING_CLASSES
 from planbook.present.say.sentences import RATING_ORDER
+from planbook.present.tables.cells import Cell, Column, Rows, figure, rating, words
 from planbook.present.tables.goal_tables import (
     ESTIMATE_NOTE,
     PROGRESS_COLUMNS,
@@ -30,7 +31,7 @@ from planbook.present.tables.goal_tables import (
     value_cell,
     verdict_cell,
 )
-from planbook.present.tables.table import Cell, Column, Rows, Table, figure, rating, words
+from planbook.present.tables.table import Table
 from planbook.present.views import GoalView
 
 _COLUMNS = (

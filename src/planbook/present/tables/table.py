@@ -1,6 +1,6 @@
-"""Tables as what they say: cells with value, unit, remarks, link and sort key, in aligned columns.
+"""Tables as what they say: cells in aligned columns, in groups of rows under a caption.
 
-A cell is made by one of the functions here. `table_html` shows a table on pages and in JupyterLab;
+`table_html` shows a table on pages and in JupyterLab;
 a notebook keeps the table itself beside that, as JSON under `MIME`, for paper and other media.
 """
 
@@ -9,111 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from markupsafe import Markup
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from planbook.errors import UsageError
-from planbook.present.numbers import ABSENT, spoken_unit
-from planbook.present.say.wording import NOT_YET_REPORTED
+from planbook.present.escaping import Html
+from planbook.present.tables.cells import NOTHING_ELSE, Cell, Column, Rows
 from planbook.present.tables.table_html import table_html
-from planbook.vocabulary import MeasureStatus, Rating, SubmissionState
 
 MIME = "application/vnd.planbook.table+json"
 VERSION = 1  # of the JSON; a change that older programs would print wrongly raises it
-
-Align = Literal["text", "target", "period", "number", "mark"]
-Shown = Literal["words", "quantity", "period", "rating", "status", "code", "symbol"]
-_NOTHING_ELSE = ConfigDict(extra="forbid")  # in JSON: what is not known would not be printed
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its head, in which a ``|`` marks where it may break, and how its cells are set."""
-
-    __pydantic_config__: ClassVar = _NOTHING_ELSE
-    head: str
-    align: Align = "text"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell; all its texts are plain, whatever is in them.
-
-    Attributes
-    ----------
-    text
-        What is printed; of a ``symbol`` its LaTeX.
-    shown
-        How: as words, as a number that keeps its unit beside it, as a period that may break after
-        its dash, as the chip of a rating or a status, as code, or as a formula's symbol.
-    value
-        The number that `text` prints; `None`: it prints none. It sorts the cell.
-    unit
-        Small behind the number.
-    lead
-        Stands before the text, which then may begin a new line.
-    link
-        An address of ours that the text leads to.
-    below, notes, mark
-        Small remarks behind the text, in this order: its period, lines of their own in which a
-        ``|`` marks where they may break, and a word.
-    sort
-        The key by which it sorts where that is neither its value nor its text.
-    """
-
-    __pydantic_config__: ClassVar = _NOTHING_ELSE
-    text: str
-    shown: Shown = "words"
-    value: int | float | None = None
-    unit: str = ""
-    lead: str = ""
-    link: str = ""
-    below: str = ""
-    notes: tuple[str, ...] = ()
-    mark: str = ""
-    sort: str = ""
-
-    def __post_init__(self) -> None:
-        if self.shown == "rating":
-            Rating(self.text)
-
-    @property
-    def key(self) -> str:
-        """What it sorts by; empty: its text."""
-        return self.sort or ("" if self.value is None else repr(self.value))
-
-    @property
-    def said(self) -> str:
-        """All its words, as they follow each other."""
-        notes = (note.replace("|", "") for note in self.notes)
-        remarks = (self.below, *notes, self.mark)
-        return " ".join(filter(None, (self.lead + self.text + self.unit, *remarks)))
-
-    @property
-    def says_nothing(self) -> bool:
-        """Whether it holds a dash at most."""
-        return self in (Cell(""), Cell(ABSENT))
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Rows under one heading; an empty heading is not printed.
-
-    Attributes
-    ----------
-    levels
-        1 indents a row's head. Empty: none.
-    data
-        Each row's ``data-`` attributes, by which a script filters. Empty: none.
-    """
-
-    __pydantic_config__: ClassVar = _NOTHING_ELSE
-    rows: tuple[tuple[Cell, ...], ...]
-    heading: str = ""
-    levels: tuple[int, ...] = ()
-    data: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,7 +39,7 @@ class Table:
         Whether readers may sort it, where scripts run: by the heads, empty cells last.
     """
 
-    __pydantic_config__: ClassVar = _NOTHING_ELSE
+    __pydantic_config__: ClassVar = NOTHING_ELSE
     id: str
     caption: str
     columns: tuple[Column, ...]
@@ -158,7 +65,16 @@ class Table:
 
     def html(self) -> Markup:
         """Return the table in its scrolling box: a few lines, none of them blank."""
-        return table_html(self)
+        if not self.count:
+            return Html('<p class="pb-empty">{}</p>').format(self.empty_words)
+        return table_html(
+            self.columns,
+            self.groups,
+            id=self.id,
+            caption=self.caption,
+            note=self.note,
+            sortable=self.sortable,
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return the table as JSON; what is as it is by default is left out."""
@@ -199,67 +115,6 @@ class Table:
 @cache
 def _adapter() -> TypeAdapter[Table]:
     return TypeAdapter(Table)
-
-
-def words(text: str, *, sort: str = "", mark: str = "") -> Cell:
-    """Return a cell of plain text; `mark` is a small word behind it."""
-    return Cell(text, sort=sort, mark=mark)
-
-
-def figure(text: str, value: float | None = None, mark: str = "", *, lead: str = "") -> Cell:
-    """Return a cell with a printed number; `value` sorts it, `mark` is a small word behind it."""
-    return Cell(text, value=value, lead=lead, mark=mark)
-
-
-def measured(
-    text: str,
-    unit: str,
-    value: float | None,
-    *,
-    mark: str = "",
-    below: str = "",
-    notes: Sequence[str] = (),
-) -> Cell:
-    """Return a cell with a printed number and its unit, small; what else is said stands below it.
-
-    The unit stays with the number also where a column is narrow.
-
-    Parameters
-    ----------
-    below
-        The period.
-    notes
-        Lines of their own, in which a ``|`` marks where they may break.
-    """
-    said = tuple(filter(None, notes))
-    return Cell(text, "quantity", value, spoken_unit(unit), below=below, notes=said, mark=mark)
-
-
-def period(label: str, *, sort: str = "") -> Cell:
-    """Return a period, a long one of which may break after its dash; 「—」 for none."""
-    return Cell(label, "period", sort=sort) if label else Cell(ABSENT, sort=sort)
-
-
-def link(text: str, address: str, remark: str = "") -> Cell:
-    """Return a cell whose text leads to an address of ours."""
-    return Cell(text, link=address, mark=remark)
-
-
-def rating(value: Rating, remark: str = "") -> Cell:
-    """Return a rating's cell; it sorts worst to best."""
-    return Cell(str(value), "rating", mark=remark, sort=str(list(Rating).index(value)))
-
-
-def status(value: str, *, stale: bool = False) -> Cell:
-    """Return a measure's status; an empty one was never reported."""
-    if not value:
-        return Cell(NOT_YET_REPORTED, "status")
-    return Cell(str(MeasureStatus(value)), "status", mark="沿用" if stale else "")
-
-
-def state(value: SubmissionState) -> Cell:
-    """Return where a unit stands in an edition; it sorts in the order of the states."""
-    return Cell(str(value), "status", sort=str(list(SubmissionState).index(value)))
 
 
 def plain(

@@ -6,8 +6,8 @@ The style sheet sets numbers right-aligned in tabular figures; a wide table scro
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -15,33 +15,37 @@ from planbook.present.escaping import Html, html, lines
 from planbook.present.numbers import ABSENT
 from planbook.present.palette import RATING_CLASSES, STATUS_CLASSES
 from planbook.present.say.wording import NOT_YET_REPORTED
+from planbook.present.tables.cells import Cell, Column, Rows
 from planbook.vocabulary import Rating
-
-if TYPE_CHECKING:
-    from planbook.present.tables.table import Cell, Column, Rows, Table
 
 PROSE = 12  # characters: from here on a column holds sentences, and is given room for them
 MAY_BREAK = Html("<wbr>")
 _SUB, _SUP = re.compile(r"_(\w)"), re.compile(r"\^\{(.)\}")
 
 
-def table_html(table: Table) -> Markup:
+def table_html(
+    columns: Sequence[Column],
+    groups: Sequence[Rows],
+    *,
+    id: str,
+    caption: str,
+    note: str,
+    sortable: bool,
+) -> Markup:
     """Return a table in its scrolling box: a few lines, none of them blank."""
-    if not table.count:
-        return Html('<p class="pb-empty">{}</p>').format(table.empty_words)
     box = Html(
         '<div class="pb-scroll" role="region" tabindex="0" aria-label="{caption}">\n'
         '<table class="{classes}" id="{id}">\n<caption>{caption}</caption>\n'
         "<thead><tr>{head}</tr></thead>\n{bodies}\n</table>\n</div>{note}"
     )
-    prose = _prose(table)
+    rows = _Rows(columns, sortable, _prose(columns, groups))
     return box.format(
-        id=table.id,
-        caption=table.caption,
-        classes="pb-table sortable asc n-last" if table.sortable else "pb-table",
-        head=Html("").join(map(_head, table.columns)),
-        bodies=lines(_body(table, group, prose) for group in table.groups if group.rows),
-        note=Html('\n<p class="pb-note">{}</p>').format(table.note) if table.note else "",
+        id=id,
+        caption=caption,
+        classes="pb-table sortable asc n-last" if sortable else "pb-table",
+        head=Html("").join(map(_head, columns)),
+        bodies=lines(rows.body(group) for group in groups if group.rows),
+        note=Html('\n<p class="pb-note">{}</p>').format(note) if note else "",
     )
 
 
@@ -128,27 +132,34 @@ def _head(column: Column) -> Markup:
     return Html('<th scope="col" class="pb-{}">{}</th>').format(column.align, words)
 
 
-def _body(table: Table, group: Rows, prose: frozenset[int]) -> Markup:
-    rows = []
-    if group.heading:
-        heading = '<tr class="pb-group"><th scope="rowgroup" colspan="{}">{}</th></tr>'
-        rows.append(Html(heading).format(len(table.columns), group.heading))
-    for n, row in enumerate(group.rows):
-        level = group.levels[n] if group.levels else 0
-        indent = Html(' class="pb-sub"') if level else ""
-        first = Html('<th scope="row"{}{}>{}</th>').format(_sort(row[0]), indent, cell_html(row[0]))
-        cells = (_cell(table, cell, k, prose) for k, cell in enumerate(row[1:], start=1))
-        data = _data(group.data[n]) if group.data else ""
-        rows.append(Html("<tr{}>{}{}</tr>").format(data, first, Html("").join(cells)))
-    return Html("<tbody>\n{}\n</tbody>").format(lines(rows))
+@dataclass(frozen=True)
+class _Rows:
+    """How the rows of a table are shown; `prose`: which columns hold sentences."""
 
+    columns: Sequence[Column]
+    sortable: bool
+    prose: frozenset[int]
 
-def _cell(table: Table, cell: Cell, column: int, prose: frozenset[int]) -> Markup:
-    # A sorter must not take 「—」 for a word: an empty key says that there is nothing.
-    nothing = table.sortable and cell.text == ABSENT and cell.says_nothing
-    key = Html(' data-sort=""') if nothing else _sort(cell)
-    classes = f"pb-{table.columns[column].align}{' pb-prose' if column in prose else ''}"
-    return Html('<td class="{}"{}>{}</td>').format(classes, key, cell_html(cell))
+    def body(self, group: Rows) -> Markup:
+        rows = []
+        if group.heading:
+            heading = '<tr class="pb-group"><th scope="rowgroup" colspan="{}">{}</th></tr>'
+            rows.append(Html(heading).format(len(self.columns), group.heading))
+        for n, (head, *others) in enumerate(group.rows):
+            level = group.levels[n] if group.levels else 0
+            indent = Html(' class="pb-sub"') if level else ""
+            first = Html('<th scope="row"{}{}>{}</th>').format(_sort(head), indent, cell_html(head))
+            cells = (self._cell(cell, k) for k, cell in enumerate(others, start=1))
+            data = _data(group.data[n]) if group.data else ""
+            rows.append(Html("<tr{}>{}{}</tr>").format(data, first, Html("").join(cells)))
+        return Html("<tbody>\n{}\n</tbody>").format(lines(rows))
+
+    def _cell(self, cell: Cell, column: int) -> Markup:
+        # A sorter must not take 「—」 for a word: an empty key says that there is nothing.
+        nothing = self.sortable and cell.text == ABSENT and cell.says_nothing
+        key = Html(' data-sort=""') if nothing else _sort(cell)
+        classes = f"pb-{self.columns[column].align}{' pb-prose' if column in self.prose else ''}"
+        return Html('<td class="{}"{}>{}</td>').format(classes, key, cell_html(cell))
 
 
 def _sort(cell: Cell) -> Markup:
@@ -159,11 +170,11 @@ def _data(data: Mapping[str, str]) -> Markup:
     return Html("").join(Html(' data-{}="{}"').format(name, value) for name, value in data.items())
 
 
-def _prose(table: Table) -> frozenset[int]:
+def _prose(columns: Sequence[Column], groups: Sequence[Rows]) -> frozenset[int]:
     """Return which columns hold sentences."""
-    rows = [row for group in table.groups for row in group.rows]
+    rows = [row for group in groups for row in group.rows]
     return frozenset(
         n
-        for n, column in enumerate(table.columns)
+        for n, column in enumerate(columns)
         if column.align == "text" and any(len(row[n].said) > PROSE for row in rows)
     )

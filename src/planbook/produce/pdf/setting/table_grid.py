@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from planbook.present.escaping import one_line
 from planbook.present.palette import RATING_COLOURS
-from planbook.present.tables.table import Align, Cell, Column, Rows, Table
+from planbook.present.tables.cells import Align, Cell, Column, Rows
+from planbook.present.tables.table import Table
 from planbook.present.tables.table_html import period_parts
 from planbook.produce.pdf.setting.galley import Galley
 from planbook.produce.pdf.setting.grid import Box, Grid, Group
