@@ -155,6 +155,10 @@ class Workspace:
         return self.build / "html"
 
     @property
+    def packs(self) -> Path:
+        return self.build / "packs"
+
+    @property
     def scratch(self) -> Path:
         """Where things are made before they are moved into place; safe to delete."""
         return self.build / "scratch"
@@ -162,6 +166,11 @@ class Workspace:
     @property
     def cache(self) -> Path:
         return self.build / "cache"
+
+    @property
+    def readings(self) -> Path:
+        """What was read from workbooks, by dataset."""
+        return self.cache / "readings"
 
     def tables(self, edition: Edition) -> Path:
         """Return the folder of an edition's saved tables."""

@@ -78,7 +78,7 @@ def _read(
         plan,
         dataset=workspace.dataset,
         upto=upto,
-        cache=workspace.cache,
+        cache=workspace.readings,
         corrections=corrections,
         baselines=baselines,
         selections=read_selections(workspace.selections, plan),
