@@ -22,7 +22,7 @@ WORDS = {
     "written_dates",
     "yamlfile",
 }
-ENTRY = {"__init__", "run"}  # above all layers, like the scripts
+ENTRY = {"__init__", "__main__", "run"}  # above all layers, like the scripts
 MAY_IMPORT = {
     "words": {"words"},
     "plan": {"words", "plan"},
