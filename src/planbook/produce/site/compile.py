@@ -8,9 +8,11 @@ edition.
 from __future__ import annotations
 
 import io
+import logging
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from planbook.errors import Problem, ProblemsFound
@@ -62,14 +64,15 @@ def compile_html(root: Path, made: Path, doctrees: Path) -> int:
     _touch_changed(root / "book", sources, known)
     failed, pages = "", 0
     try:
-        with patch_docutils(), docutils_namespace():
+        with _same_logging(), patch_docutils(), docutils_namespace():
             app = Sphinx(
                 srcdir=root,
                 confdir=None,
                 outdir=made,
                 doctreedir=kept,
                 buildername="html",
-                confoverrides=config,
+                # A theme adds to the default, which all builds of a process would share.
+                confoverrides={**config, "templates_path": []},
                 status=None,
                 warning=said,
                 warningiserror=True,
@@ -88,6 +91,18 @@ def compile_html(root: Path, made: Path, doctrees: Path) -> int:
     if problems:
         raise ProblemsFound("编译网页", problems)
     return pages
+
+
+@contextmanager
+def _same_logging() -> Iterator[None]:
+    """Undo what a theme's library does on import: it has all of the process's logs printed."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    try:
+        yield
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
 
 
 def _environment(doctrees: Path) -> tuple[Path, Mapping[str, str]]:
