@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -86,6 +88,59 @@ def test_a_kill_between_two_renames_is_mended_by_the_next_run(tmp_path: Path) ->
     folder(tmp_path / ".html.old", "older")
     mend(tmp_path / "html")
     assert shown(tmp_path / "html") == "old"
+
+
+KILLED = """
+import os, shutil, sys
+from pathlib import Path
+from planbook import put_in_place as module
+
+step, after, exchanging = int(sys.argv[1]), sys.argv[2] == "after", sys.argv[3] == "exchanging"
+count = 0
+
+def deadly(operation):
+    def counted(*given, **named):
+        global count
+        count += 1
+        if count == step and not after:
+            os._exit(9)
+        done = operation(*given, **named)
+        if count == step:
+            os._exit(9)
+        return done
+    return counted
+
+module._exchange = deadly(module._exchange) if exchanging else lambda one, other: False
+for name in ("replace", "unlink"):
+    setattr(Path, name, deadly(getattr(Path, name)))
+shutil.rmtree = deadly(shutil.rmtree)
+module.put_in_place(Path("made"), Path("place"))
+"""
+
+
+@pytest.mark.parametrize("system", ["exchanging", "as on Windows"])
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_killed_at_any_operation_it_leaves_the_old_folder_or_the_new_one_whole(
+    tmp_path: Path, system: str, when: str
+) -> None:
+    left = []
+    for step in range(1, 20):
+        here = tmp_path / str(step)
+        folder(here / "place", "old")
+        folder(here / "made", "new")
+        command = [sys.executable, "-c", KILLED, str(step), when, system]
+        if subprocess.run(command, cwd=here, check=False).returncode == 0:
+            break
+        if system == "exchanging" and sys.platform.startswith("linux"):
+            assert (here / "place").is_dir(), "nobody should have to mend it"
+        mend(here / "place")
+        left.append(shown(here / "place"))
+        shutil.rmtree(here / "made", ignore_errors=True)
+        put_in_place(folder(here / "made", "newer"), here / "place")
+        assert shown(here / "place") == "newer"
+        assert [path.name for path in here.iterdir()] == ["place"]
+    assert len(left) > 2
+    assert {"old", "new"} >= set(left) >= {"new"}
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs renameat2")
