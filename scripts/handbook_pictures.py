@@ -25,7 +25,6 @@ import openpyxl
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 from pylopdf_fonts_zh_cn import sans_path
 
-from collect import print_status
 from planbook.collect.feedback.marked_copy import feedback_workbook
 from planbook.collect.form.form_style import FONT
 from planbook.collect.inbox.checking import check_file
@@ -35,6 +34,7 @@ from planbook.collect.inbox.submissions import read_submissions
 from planbook.collect.layout import FIRST_ROW, MEASURES, VALUES, Table
 from planbook.plan import load_plan
 from planbook.run.arguments import known_datasets
+from planbook.run.collecting import print_status
 from planbook.workspace import Workspace, find_root
 
 UNIT, EDITION = "port", "2026-Q4"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import datetime as dt
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,70 +14,107 @@ from hypothesis import strategies as st
 
 from planbook import made_of
 from planbook.made_of import (
-    is_whole,
-    modules_behind,
-    read_sealed,
+    SEAL,
+    MadeOf,
+    Record,
+    code_of,
+    digest,
+    digests_of,
+    read_records,
     seal_folder,
-    sealed,
-    sealed_record,
-    unsealed,
-    unsealed_record,
+    sealed_folder,
+    sha256,
+    write_records,
 )
-from planbook.put_in_place import clear, make_folder, write_whole
+from planbook.put_in_place import write_whole
+from planbook.run import pipeline
 
 PACKAGE = Path(made_of.__file__).parent
+OF_THIS = MadeOf("this", "code")
+RECORDS = {"a.pdf": Record(OF_THIS, {"a.pdf": sha256(b"pdf")}, {"pages": 3, "warnings": ["缺字"]})}
 
 
-@given(st.binary(min_size=1), st.text())
-def test_what_was_sealed_comes_back_for_what_it_was_made_of_only(content, about):
-    kept = sealed(content, about)
-    assert unsealed(kept, about) == content
-    assert unsealed(kept, f"{about}!") is None
-    assert unsealed(kept[:-1], about) is None
+@pytest.fixture
+def kept(tmp_path):
+    write_records(tmp_path / "records.json", RECORDS)
+    return tmp_path / "records.json"
 
 
-@given(st.binary(max_size=50), st.data())
-def test_a_changed_byte_anywhere_is_noticed(content, data):
-    kept = bytearray(sealed(content, "of this"))
-    at = data.draw(st.integers(0, len(kept) - 1))
-    kept[at] ^= data.draw(st.integers(1, 255))
-    assert unsealed(bytes(kept), "of this") is None
+def test_records_come_back(kept):
+    assert read_records(kept) == RECORDS
+
+
+@given(st.data())
+def test_a_changed_byte_anywhere_in_records_is_noticed(tmp_path_factory, data):
+    path = tmp_path_factory.mktemp("kept") / "records.json"
+    write_records(path, RECORDS)
+    content = bytearray(path.read_bytes())
+    at = data.draw(st.integers(0, len(content) - 1))
+    content[at] ^= data.draw(st.integers(1, 255))
+    path.write_bytes(content)
+    assert read_records(path) in ({}, RECORDS)  # equal where a space became a line's end
 
 
 @given(st.binary(max_size=300))
-def test_any_bytes_are_no_sealed_content(content):
-    assert unsealed(content, "") is None
+def test_any_bytes_are_no_records(tmp_path_factory, content):
+    path = tmp_path_factory.mktemp("kept") / "records.json"
+    path.write_bytes(content)
+    assert read_records(path) == {}
 
 
-@given(st.text(max_size=100))
-def test_any_text_is_no_sealed_record(text):
-    assert unsealed_record(text) is None
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"[" * 100_000,
+        b'{"records": {}}',
+        b"null",
+        '{{"sha256": "{}", "records": {{"a": {{"files": 1}}}}}}'.format(
+            digest({"a": {"files": 1}})
+        ).encode(),
+    ],
+)
+def test_what_is_cut_short_or_of_another_format_is_no_record(kept, content):
+    kept.write_bytes(content)
+    assert read_records(kept) == {}
 
 
-def test_a_record_comes_back_until_a_figure_in_it_is_changed():
-    text = sealed_record({"a.pdf": {"pages": 3, "warnings": ["缺字"]}})
-    assert unsealed_record(text) == {"a.pdf": {"pages": 3, "warnings": ["缺字"]}}
-    assert unsealed_record(text.replace("3", "4")) is None
-    assert unsealed_record("[" * 100_000) is None
+def test_a_folder_in_place_of_records_is_none(tmp_path):
+    assert read_records(tmp_path) == {}
+    assert read_records(tmp_path / "none") == {}
 
 
-def test_a_folder_in_place_of_a_sealed_file_is_no_content(tmp_path):
-    assert read_sealed(tmp_path, "") is None
-    assert read_sealed(tmp_path / "none", "") is None
+def test_what_was_made_is_whole_until_a_file_is_changed_or_gone(tmp_path):
+    record = RECORDS["a.pdf"]
+    assert not record.is_whole(tmp_path)
+    (tmp_path / "a.pdf").write_bytes(b"pdf")
+    assert record.is_whole(tmp_path)
+    (tmp_path / "a.pdf").write_bytes(b"pd")
+    assert not record.is_whole(tmp_path)
+    (tmp_path / "a.pdf").unlink()
+    (tmp_path / "a.pdf").mkdir()
+    assert not record.is_whole(tmp_path)
 
 
 @pytest.fixture
 def folder(tmp_path):
     for name in ("a.csv", "inner/b.csv"):
         write_whole(tmp_path / "kept" / name, b"1,2\n")
-    seal_folder(tmp_path / "kept", "of this")
+    seal_folder(tmp_path / "kept", OF_THIS, about={"a": 1})
     return tmp_path / "kept"
 
 
 def test_a_folder_is_whole_as_it_was_sealed(folder):
-    assert is_whole(folder, "of this")
-    assert not is_whole(folder, "of that")
-    assert not is_whole(folder / "none", "of this")
+    assert sealed_folder(folder, OF_THIS).about == {"a": 1}
+    assert sealed_folder(folder, MadeOf("that", "code")) is None
+    assert sealed_folder(folder, MadeOf("this", "other code")) is None
+    assert sealed_folder(folder / "none", OF_THIS) is None
+
+
+def test_a_folder_sealed_again_is_whole(folder):
+    (folder / "c.csv").write_bytes(b"")
+    seal_folder(folder, OF_THIS)
+    assert sealed_folder(folder, OF_THIS)
 
 
 @pytest.mark.parametrize(
@@ -85,34 +124,60 @@ def test_a_folder_is_whole_as_it_was_sealed(folder):
         lambda folder: (folder / "a.csv").write_bytes(b""),
         lambda folder: (folder / "a.csv").unlink(),
         lambda folder: (folder / "c.csv").write_bytes(b""),
-        lambda folder: (folder / "empty").mkdir(),
         lambda folder: shutil.rmtree(folder / "inner"),
-        lambda folder: (folder / "made_of.json").write_bytes(b"{}"),
-        lambda folder: (folder / "made_of.json").unlink(),
+        lambda folder: (folder / SEAL).write_bytes(b"{}"),
+        lambda folder: (folder / SEAL).unlink(),
     ],
 )
 def test_a_folder_that_was_changed_is_not_whole(folder, change):
     change(folder)
-    assert not is_whole(folder, "of this")
+    assert sealed_folder(folder, OF_THIS) is None
 
 
-def test_a_file_is_written_over_whatever_lies_there(tmp_path):
-    for there in (tmp_path / "folder", tmp_path / "folder-in-place-of-aside"):
-        (there / "inner").mkdir(parents=True)
-    (tmp_path / ".new").mkdir()
-    (tmp_path / "file").write_bytes(b"")
-    for path in (tmp_path / "folder", tmp_path / "new", tmp_path / "file" / "below"):
-        write_whole(path, b"new")
-        assert path.read_bytes() == b"new"
+def test_digests_are_of_files_by_path(folder):
+    assert digests_of(folder, "*.csv") == dict.fromkeys(("a.csv", "inner/b.csv"), sha256(b"1,2\n"))
+    assert digests_of(folder / "none") == {}
 
 
-def test_clearing_a_link_leaves_what_it_leads_to(tmp_path):
-    (tmp_path / "kept").mkdir()
-    (tmp_path / "link").symlink_to(tmp_path / "kept", target_is_directory=True)
-    clear(tmp_path / "link")
-    clear(tmp_path / "link")
-    make_folder(tmp_path / "kept")
-    assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+@dataclass(frozen=True)
+class Told:
+    day: dt.date
+    place: Path
+    names: tuple[str, ...]
+
+
+def test_a_digest_is_of_content_and_not_of_the_object():
+    told = [Told(dt.date(2026, 9, 30), Path("a"), (name,)) for name in ("甲", "甲", "乙")]
+    first, same, other = map(digest, told)
+    assert first == same != other
+    with pytest.raises(TypeError, match="no digest of a object"):
+        digest([object()])  # its text would hold an address of this run
+
+
+@pytest.mark.parametrize(
+    ("changed", "noticed"),
+    [
+        ("words.py", [True, True, True]),
+        ("one/a.py", [True, True, True]),
+        ("one/b.py", [True, True, False]),
+        ("two/c.css", [True, False, False]),
+        ("one/__pycache__/a.pyc", [False, False, False]),
+    ],
+)
+def test_code_is_of_its_rooms_and_the_words_and_of_all_where_none_is_named(
+    monkeypatch, tmp_path, changed, noticed
+):
+    def digests() -> list[str]:
+        code_of.cache_clear()
+        return [code_of(), code_of("one"), code_of("one/a.py")]
+
+    monkeypatch.setattr(made_of, "_PACKAGE", tmp_path)
+    for name in ("words.py", "one/a.py", "one/b.py", "two/c.css", "one/__pycache__/a.pyc"):
+        write_whole(tmp_path / name, b"1")
+    before = digests()
+    (tmp_path / changed).write_bytes(b"2")
+    assert [now != then for now, then in zip(digests(), before, strict=True)] == noticed
+    code_of.cache_clear()
 
 
 def imports_of(path: Path) -> set[Path]:
@@ -134,25 +199,10 @@ def imports_of(path: Path) -> set[Path]:
     return {path for path in found if path.is_file()}
 
 
-@pytest.mark.parametrize(
-    "module",
-    [
-        "planbook.collect.read.workbook_reader",
-        "planbook.run.pipeline",
-        "planbook.produce.notebooks.execute",
-    ],
-)
-def test_every_module_that_is_imported_directly_or_not_is_found(module):
-    found = set(modules_behind(module))
-    assert PACKAGE.joinpath(*module.split(".")[1:]).with_suffix(".py") in found
-    for path in found - {PACKAGE / "__init__.py"}:
-        assert imports_of(path) <= found, path
-
-
-def test_what_reads_workbooks_depends_on_the_plans_code_and_not_on_the_pages():
-    found = {
-        path.relative_to(PACKAGE).as_posix()
-        for path in modules_behind("planbook.collect.read.workbook_reader")
-    }
-    assert {"plan/parts.py", "periods.py", "vocabulary.py", "collect/read/signing.py"} <= found
-    assert not [name for name in found if name.startswith(("assess", "present", "produce"))]
+@pytest.mark.parametrize("rooms", [("plan", "collect"), pipeline.CODE])
+def test_the_rooms_whose_code_is_digested_import_no_other(rooms):
+    own = {path for room in rooms for path in (PACKAGE / room).rglob("*.py")}
+    assert own
+    known = own | set(PACKAGE.glob("*.py"))
+    for path in own:
+        assert imports_of(path) <= known, path

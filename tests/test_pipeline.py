@@ -13,8 +13,9 @@ import pytest
 import planbook
 from planbook.errors import ProblemsFound, UsageError
 from planbook.periods import Edition
+from planbook.plan import load_plan
 from planbook.run import pipeline
-from planbook.saved import TABLE_CONTRACTS
+from planbook.saved import TABLE_CONTRACTS, Tables
 from planbook.vocabulary import Rating, Reason, SubmissionState
 from planbook.workspace import Workspace
 
@@ -45,8 +46,13 @@ def live(root: Path) -> Workspace:
     return Workspace.open("live", root)
 
 
+def compute(workspace: Workspace, edition: str, today: dt.date | None = None) -> Tables:
+    plan = load_plan(workspace.plan, workspace.dataset.first_edition)
+    return pipeline.compute(workspace, plan, Edition.parse(edition), today)
+
+
 def test_the_real_dataset_says_for_every_goal_why_it_cannot_be_judged(live: Workspace) -> None:
-    _, tables = pipeline.compute(live, Edition.parse("2026-Q4"))
+    tables = compute(live, "2026-Q4")
     goals = tables.verdicts
     assert set(goals["rating"]) == {Rating.NOT_ASSESSABLE}
     assert not (goals["reason"] == "").any()
@@ -58,8 +64,9 @@ def test_the_real_dataset_says_for_every_goal_why_it_cannot_be_judged(live: Work
 
 def test_saved_tables_are_the_computed_ones(live: Workspace) -> None:
     edition = Edition.parse("2026-Q4")
-    _, tables = pipeline.compute(live, edition)
-    folder = pipeline.save_tables(live, edition, tables)
+    tables = compute(live, "2026-Q4")
+    made_of = pipeline.tables_made_of(live, edition)
+    folder = pipeline.save_tables(live, edition, tables, made_of)
     again = type(tables).read(folder)
     for name in TABLE_CONTRACTS:
         assert getattr(again, name).equals(getattr(tables, name)), name
@@ -67,10 +74,11 @@ def test_saved_tables_are_the_computed_ones(live: Workspace) -> None:
 
 def test_saving_twice_gives_the_same_bytes_and_leaves_nothing_behind(live: Workspace) -> None:
     edition = Edition.parse("2026-Q4")
-    _, tables = pipeline.compute(live, edition)
-    folder = pipeline.save_tables(live, edition, tables)
+    tables = compute(live, "2026-Q4")
+    made_of = pipeline.tables_made_of(live, edition)
+    folder = pipeline.save_tables(live, edition, tables, made_of)
     first = {path.name: path.read_bytes() for path in folder.iterdir()}
-    pipeline.save_tables(live, edition, tables)
+    pipeline.save_tables(live, edition, tables, made_of)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == first
     assert not list(live.scratch.iterdir())
 
@@ -98,13 +106,13 @@ def test_a_book_is_read_from_its_tables_until_an_input_changes(
 
 
 def test_an_earlier_edition_does_not_know_what_came_later(from_the_first: Workspace) -> None:
-    _, tables = pipeline.compute(from_the_first, Edition.parse("2025-Q2"))
+    tables = compute(from_the_first, "2025-Q2")
     assert tables.baselines.empty
     assert set(tables.history["edition"]) == {"2025-Q1", "2025-Q2"}
 
 
 def test_a_correction_edition_stands_in_for_its_quarter(from_the_first: Workspace) -> None:
-    _, tables = pipeline.compute(from_the_first, Edition.parse("2025-Q2.1"))
+    tables = compute(from_the_first, "2025-Q2.1")
     assert set(tables.history["edition"]) == {"2025-Q1", "2025-Q2.1"}
 
 
@@ -198,7 +206,7 @@ def test_saved_tables_that_were_changed_are_made_again(
 
 
 def test_before_its_own_first_edition_a_dataset_has_no_quarters(live: Workspace) -> None:
-    _, tables = pipeline.compute(live, Edition.parse("2027-Q1"))
+    tables = compute(live, "2027-Q1")
     assert set(tables.submissions["edition"]) == {"2026-Q4", "2027-Q1"}
     assert set(tables.history["edition"]) == {"2026-Q4", "2027-Q1"}
 
@@ -226,13 +234,13 @@ def test_a_dataset_cannot_begin_before_the_plan(root: Path) -> None:
 def test_until_the_deadline_the_book_awaits_and_then_it_misses(
     live: Workspace, today: dt.date | None, state: SubmissionState
 ) -> None:
-    _, tables = pipeline.compute(live, Edition.parse("2026-Q4"), today)
+    tables = compute(live, "2026-Q4", today)
     assert set(tables.submissions["state"]) == {state}
 
 
 def test_when_a_deadline_passes_the_saved_tables_are_of_yesterday(live: Workspace) -> None:
     days = [dt.date(2027, 1, day) for day in (19, 20, 21, 22)]
     first, second, third, fourth = (
-        pipeline._made_of(live, Edition.parse("2026-Q4"), day) for day in days
+        pipeline.tables_made_of(live, Edition.parse("2026-Q4"), day) for day in days
     )
     assert first == second != third == fourth

@@ -94,8 +94,6 @@ def gone_since(node: ast.AST, file: str) -> Iterator[str]:
 
 def rename(node: ast.AST, file: str) -> Iterator[str]:
     """On Windows a rename does not replace what is there, ``replace`` does so everywhere."""
-    if file == "src/planbook/produce/site/compile.py":
-        return  # folders, which ``replace`` cannot replace either; it looks first
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         called = dotted(node.func)
         on_path = node.func.attr == "rename" and len(node.args) == 1 and not node.keywords

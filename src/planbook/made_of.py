@@ -1,166 +1,150 @@
-"""What a derived file was made of, and whether it is still whole.
+"""What a derived thing was made of, and whether it is still whole.
 
-Everything below ``_build`` can be made again, so nothing kept there is believed without proof: a
-file carries a checksum of itself and of what it was made of, a folder one of its files. What does
-not prove itself counts as absent.
-
-`code_behind` follows imports, so no list of modules has to be kept and none can be forgotten.
+Everything below ``_build`` can be made again, so nothing kept there is believed without proof. Of
+each thing kept there is a `Record`: digests of its inputs and of the code that made it (with the
+libraries installed), and checksums of its files. Records lie in JSON files that carry a checksum of
+their own. What does not prove itself counts as absent.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import platform
-import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
-from itertools import accumulate
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
+from planbook.put_in_place import write_whole
+
+SEAL = "made_of.json"  # in a folder: the record of its files
 _PACKAGE = Path(__file__).resolve().parent
-_SEAL = "made_of.json"  # in a folder: its files' checksums
-_IMPORT = re.compile(
-    r"^[ \t]*(?:from[ \t]+(planbook[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]*)"
-    r"|import[ \t]+(planbook[\w.]*))",
-    re.MULTILINE,
-)
 
 
-def sealed(content: bytes, made_of: str) -> bytes:
-    """Return content with a first line that proves it whole and made of just this."""
-    return _checksum(content, made_of).encode() + b"\n" + content
+@dataclass(frozen=True, slots=True)
+class MadeOf:
+    """Digests of all inputs, and of the code and libraries, of something made."""
+
+    inputs: str
+    code: str
 
 
-def unsealed(kept: bytes, made_of: str) -> bytes | None:
-    """Return what `sealed` was given, or ``None`` for anything else."""
-    seal, _, content = kept.partition(b"\n")
-    return content if seal == _checksum(content, made_of).encode() else None
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is remembered of something made.
 
-
-def read_sealed(path: Path, made_of: str) -> bytes | None:
-    """Return the content of a sealed file; ``None`` where it cannot be read or proved."""
-    try:
-        return unsealed(path.read_bytes(), made_of)
-    except OSError:
-        return None
-
-
-def seal_folder(folder: Path, made_of: str) -> None:
-    """Write into a folder what proves it whole: no file added, missing or changed."""
-    content = json.dumps(_checksums(folder), sort_keys=True).encode()
-    (folder / _SEAL).write_bytes(sealed(content, made_of))
-
-
-def is_whole(folder: Path, made_of: str) -> bool:
-    """Tell whether a folder is as `seal_folder` left it, and made of just this."""
-    content = read_sealed(folder / _SEAL, made_of)
-    try:
-        return content is not None and json.loads(content) == _checksums(folder)
-    except OSError:
-        return False
-
-
-def sealed_record(record: Any, made_of: str = "") -> str:
-    """Return a record as JSON that proves itself."""
-    content = json.dumps(record, ensure_ascii=False, sort_keys=True)
-    kept = {"sha256": _checksum(content.encode(), made_of), "record": record}
-    return json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True)
-
-
-def unsealed_record(text: str, made_of: str = "") -> Any:
-    """Return what `sealed_record` was given, or ``None`` for anything else."""
-    try:
-        kept = json.loads(text)
-        content = json.dumps(kept["record"], ensure_ascii=False, sort_keys=True)
-        proved = kept["sha256"] == _checksum(content.encode(), made_of)
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return None
-    return kept["record"] if proved else None
-
-
-@cache
-def code_behind(module: str) -> str:
-    """Return a digest of a module of this package, all it imports, and the libraries installed.
-
-    Imports inside functions count. Modules that are only mentioned, as a plug-in would be, do not.
+    Attributes
+    ----------
+    files
+        sha256 by path below the folder in which it lies.
+    about
+        What else is to be remembered, as JSON knows it.
     """
-    digest = hashlib.sha256(libraries().encode())
-    for path in modules_behind(module):
-        digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+
+    made_of: MadeOf
+    files: Mapping[str, str] = field(default_factory=dict)
+    about: Any = None
+
+    def is_whole(self, folder: Path) -> bool:
+        """Tell whether all its files are there as they were made."""
+        return all(_sha256_of(folder / name) == sha for name, sha in self.files.items())
 
 
-def modules_behind(module: str) -> list[Path]:
-    """Return the files of a module and of all it imports from this package, directly or not."""
-    found: set[Path] = {_PACKAGE / "__init__.py"}  # leads to everything, and is no way through
-    followed: set[str] = set()
-    waiting = {module}
-    while waiting:
-        name = waiting.pop()
-        followed.add(name)
-        new = set(_files(name)) - found
-        found |= new
-        waiting |= {imported for path in new for imported in _imported(path)} - followed
-    return sorted(found)
+def read_records(path: Path) -> dict[str, Record]:
+    """Return what `write_records` wrote, by name; nothing where it is missing or was changed."""
+    try:
+        kept = json.loads(path.read_bytes())
+        if kept["sha256"] != digest(kept["records"]):
+            return {}
+        return {
+            name: Record(MadeOf(**found.pop("made_of")), **found)
+            for name, found in kept["records"].items()
+        }
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return {}
+
+
+def write_records(path: Path, records: Mapping[str, Record]) -> None:
+    """Write records in one step: whoever is killed leaves the old ones or the new."""
+    write_whole(path, _json({"sha256": digest(records), "records": records}))
+
+
+def seal_folder(folder: Path, made_of: MadeOf, about: Any = None) -> None:
+    """Write into a folder what proves it whole: no file added, missing or changed."""
+    (folder / SEAL).unlink(missing_ok=True)
+    write_records(folder / SEAL, {"": Record(made_of, digests_of(folder), about)})
+
+
+def sealed_folder(folder: Path, made_of: MadeOf) -> Record | None:
+    """Return the record of a folder that is as `seal_folder` left it, and made of just this."""
+    record = read_records(folder / SEAL).get("")
+    if record is None or record.made_of != made_of:
+        return None
+    found = digests_of(folder)
+    del found[SEAL]
+    return record if found == record.files else None
+
+
+def sha256(content: bytes) -> str:
+    """Return the sha256 in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def digest(value: Any) -> str:
+    """Return one sha256 of what JSON can say, and of dataclasses, days and paths in it."""
+    return sha256(_json(value))
+
+
+def digests_of(folder: Path, pattern: str = "*") -> dict[str, str]:
+    """Return sha256 by path below `folder`, sorted; empty where there is no such folder."""
+    return _digests(sorted(folder.rglob(pattern)), folder)
 
 
 @cache
-def libraries() -> str:
-    """Return a digest of Python's version and of what is installed beside this package."""
-    names = {
-        path.name
-        for folder in map(Path, sys.path)
-        if folder.is_dir()
-        for path in folder.glob("*.dist-info")
-    }
-    return hashlib.sha256(
-        "\n".join([platform.python_version(), *sorted(names)]).encode()
-    ).hexdigest()
+def code_of(*rooms: str) -> str:
+    """Return a digest of the words, of these rooms (none: of all), and of the libraries installed.
+
+    What code imports lies in its own room, in those before it, or among the words.
+    """
+    paths = [*_PACKAGE.glob("*.py")] if rooms else []
+    for room in rooms or ("",):
+        place = _PACKAGE / room
+        paths += place.rglob("*") if place.is_dir() else [place]
+    written = sorted(path for path in paths if "__pycache__" not in path.parts)
+    return digest([_digests(written, _PACKAGE), _libraries()])
 
 
-@cache
-def _modules() -> dict[str, Path]:
-    """Return the file of every module and package here by its dotted name."""
-    found = {}
-    for path in _PACKAGE.rglob("*.py"):
-        parts = path.relative_to(_PACKAGE.parent).with_suffix("").parts
-        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
-    return found
+def _libraries() -> list[str]:
+    """Return Python's version and what is installed beside this package."""
+    folders = [folder for folder in map(Path, sys.path) if folder.is_dir()]
+    names = {path.name for folder in folders for path in folder.glob("*.dist-info")}
+    return [platform.python_version(), *sorted(names)]
 
 
-def _files(name: str) -> Iterator[Path]:
-    """Yield the files that importing a dotted name runs: a module's and its packages'."""
-    for module in accumulate(name.split("."), "{}.{}".format):
-        if module in _modules():
-            yield _modules()[module]
+def _digests(paths: Iterable[Path], folder: Path) -> dict[str, str]:
+    files = (path for path in paths if path.is_file())
+    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()) for path in files}
 
 
-def _imported(path: Path) -> Iterator[str]:
-    """Yield the dotted names that a file imports from this package."""
-    for match in _IMPORT.finditer(path.read_text(encoding="utf-8")):
-        module, names, plain = match.groups()
-        if plain:
-            yield plain
-            continue
-        yield module
-        yield from (f"{module}.{name}" for name in re.findall(r"(?<!as )\b\w+\b", names))
+def _sha256_of(path: Path) -> str:
+    try:
+        return sha256(path.read_bytes())
+    except OSError:
+        return ""
 
 
-def _checksums(folder: Path) -> dict[str, str]:
-    """Return sha256 by path, and the folders that hold no file."""
-    found = {}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if name != _SEAL:
-            found[name] = "" if path.is_dir() else hashlib.sha256(path.read_bytes()).hexdigest()
-    return found
+def _json(value: Any) -> bytes:
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, default=_plain)
+    return text.encode("utf-8", "surrogatepass")  # names of files may be no text
 
 
-def _checksum(content: bytes, made_of: str) -> str:
-    digest = hashlib.sha256(made_of.encode() + b"\0")
-    digest.update(content)
-    return digest.hexdigest()
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {each.name: getattr(value, each.name) for each in fields(value)}
+    if isinstance(value, dt.date | PurePath):
+        return str(value)
+    raise TypeError(f"no digest of a {type(value).__name__}")

@@ -5,30 +5,63 @@ For what is derived only. An interrupted write leaves the old or the new.
 
 from __future__ import annotations
 
+import ctypes
+import os
 import shutil
+import sys
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+
+from planbook.errors import Problem, ProblemsFound
+
+
+def put_in_place(made: Path, place: Path) -> None:
+    """Move a file or folder, made on the same disk, to where `place` is; what was there is deleted.
+
+    At every moment `place` holds the old or the new, whole: a file everywhere, a folder where the
+    system can exchange two names in one step (Linux). Elsewhere there is an instant between two
+    renames: a failure in it puts the old folder back, and after a kill `mend` does.
+
+    Raises
+    ------
+    ProblemsFound
+        If a program holds the old folder open (Windows); it is left as it was.
+    """
+    make_folder(place.parent)
+    if not (_is_folder(place) or (made.is_dir() and os.path.lexists(place))):
+        made.replace(place)
+        return
+    if not _exchange(made, place):
+        _move_over(made, place)
+    with suppress(OSError):  # Windows: a file of the old folder is still open
+        clear(made)
+        clear(_aside(place))
+
+
+def mend(place: Path) -> None:
+    """Put the old folder back where `put_in_place` was killed between its two renames."""
+    if _aside(place).is_dir() and not place.exists():
+        _aside(place).replace(place)
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file in one step."""
+    """Write a file in one step; others may be writing it too."""
     make_folder(path.parent)
-    aside = path.with_name(f".{path.name}")
-    clear(aside)
-    aside.write_bytes(content)
-    move_file(aside, path)
-
-
-def move_file(made: Path, path: Path) -> None:
-    """Move a file to where another one, or a folder, may be."""
-    make_folder(path.parent)
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    made.replace(path)
+    made = path.with_name(f".{path.name}.{os.getpid()}")
+    clear(made)
+    try:
+        made.write_bytes(content)
+        put_in_place(made, path)
+    except OSError:  # a full disk
+        with suppress(OSError):
+            clear(made)
+        raise
 
 
 def clear(path: Path) -> None:
     """Delete a file, a link or a folder with all in it; nothing there is fine too."""
-    if path.is_dir() and not path.is_symlink():
+    if _is_folder(path):
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
@@ -45,3 +78,39 @@ def empty_folder(path: Path) -> None:
     """Make an empty folder, whatever was there."""
     clear(path)
     path.mkdir(parents=True)
+
+
+def _move_over(made: Path, place: Path) -> None:
+    """Move what is there aside, and `made` to its place."""
+    old = _aside(place)
+    clear(old)
+    try:
+        place.replace(old)
+    except PermissionError as error:  # Windows: somebody has it open
+        fix = "关闭正在使用该文件夹的程序（浏览器、资源管理器、命令行窗口）后重试。原有的内容未改动"
+        problem = Problem("文件夹正被占用", place.as_posix(), fix)
+        raise ProblemsFound("替换文件夹", [problem]) from error
+    try:
+        made.replace(place)
+    except BaseException:
+        old.replace(place)
+        raise
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two names in one step; say whether this system could."""
+    if not sys.platform.startswith("linux"):
+        return False
+    renameat2: Callable[..., int] | None = getattr(ctypes.CDLL(None), "renameat2", None)
+    if renameat2 is None:
+        return False
+    at_cwd, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE in linux/fs.h
+    return renameat2(at_cwd, bytes(one), at_cwd, bytes(other), exchange) == 0
+
+
+def _aside(place: Path) -> Path:
+    return place.with_name(f".{place.name}.old")
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()

@@ -127,8 +127,10 @@ class Workspace:
     book = _Folder("book")
     build = _Folder("_build")
     html = _Folder("_build/html")
+    packs = _Folder("_build/packs")
     scratch = _Folder("_build/scratch")  # things before they are moved into place; safe to delete
     cache = _Folder("_build/cache")
+    readings = _Folder("_build/cache/readings")  # what was read from workbooks, by dataset
 
     def tables(self, edition: Edition) -> Path:
         """Return the folder of an edition's saved tables."""

@@ -8,6 +8,7 @@ from office import DATASET, PLAN, Q1, Q2, Q3, file, filled
 
 from planbook.collect.decided.declared_correction import Correction
 from planbook.collect.form.blank import blank_form
+from planbook.collect.inbox import cache as cache_module
 from planbook.collect.inbox import submissions as submissions_module
 from planbook.collect.inbox.submissions import read_submissions
 from planbook.periods import Edition
@@ -182,7 +183,7 @@ def test_a_cached_workbook_is_not_parsed_again(tmp_path, monkeypatch):
 def test_a_damaged_cache_is_ignored_and_written_anew(tmp_path, rubbish):
     file(tmp_path / "in", filled(Q1))
     fresh = read_all(tmp_path / "in", cache=tmp_path / "cache")
-    (kept,) = (tmp_path / "cache").iterdir()
+    (kept,) = (tmp_path / "cache").rglob("*.json")
     sound = kept.read_bytes()
     kept.write_bytes(rubbish)
     assert read_all(tmp_path / "in", cache=tmp_path / "cache").current == fresh.current
@@ -282,12 +283,32 @@ def test_what_was_kept_and_then_changed_is_read_afresh_and_kept_again(tmp_path, 
     cache = tmp_path / "cache"
     arguments = {"dataset": DATASET, "upto": Q3, "cache": cache}
     first = read_submissions(tmp_path / "submissions", PLAN, **arguments)
-    (kept,) = cache.iterdir()
+    (kept,) = cache.rglob("*.json")
     sound = kept.read_bytes()
     damage(kept, how)
     again = read_submissions(tmp_path / "submissions", PLAN, **arguments)
     assert again.current == first.current
     assert kept.read_bytes() == sound
+
+
+def test_a_reading_stays_as_long_as_its_workbook_and_one_of_other_code_gives_way(
+    tmp_path, monkeypatch
+):
+    first = file(tmp_path / "in", filled(Q1), "2026-04-10")
+    second = file(tmp_path / "in", filled(Q2), "2026-07-10")
+    cache = tmp_path / "cache"
+    read_all(tmp_path / "in", Q2, cache)
+    read_all(tmp_path / "in", Q1, cache)  # a book of an earlier edition asks for fewer
+    kept = {path.name: path.read_bytes() for path in cache.rglob("*.json")}
+    assert kept.keys() == {f"{first.name}.json", f"{second.name}.json"}
+    monkeypatch.setattr(cache_module, "code_of", lambda *rooms: "other")
+    read_all(tmp_path / "in", Q2, cache)
+    again = {path.name: path.read_bytes() for path in cache.rglob("*.json")}
+    assert again.keys() == kept.keys()
+    assert not [name for name in kept if again[name] == kept[name]]
+    first.unlink()
+    read_all(tmp_path / "in", Q2, cache)
+    assert [path.name for path in cache.rglob("*.json")] == [f"{second.name}.json"]
 
 
 def test_where_nothing_can_be_kept_everything_is_read_all_the_same(tmp_path):

@@ -15,10 +15,11 @@ from planbook.periods import Edition
 from planbook.plan import Plan, load_plan
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.views import GoalView, goal_views
+from planbook.run.opening import open_workspace
 from planbook.run.pipeline import compute
 from planbook.saved import TABLE_CONTRACTS, Tables
 from planbook.vocabulary import Rating, Reason
-from planbook.workspace import Dataset, Workspace
+from planbook.workspace import Dataset
 
 ROOT = Path(__file__).resolve().parents[2]
 EDITION = Edition(2026, 3)
@@ -100,7 +101,6 @@ def make_book(plan: Plan) -> MakeBook:
 @pytest.fixture(scope="session", params=["demo", "live"])
 def judged_book(request: pytest.FixtureRequest) -> OpenBook:
     """Return each dataset's newest book, judged from its inputs."""
-    workspace = Workspace.open(request.param, ROOT)
+    workspace, plan = open_workspace(request.param, ROOT)
     edition = workspace.dataset.current_edition
-    plan, tables = compute(workspace, edition)
-    return OpenBook(plan, tables, workspace.dataset, edition)
+    return OpenBook(plan, compute(workspace, plan, edition), workspace.dataset, edition)

@@ -33,9 +33,9 @@ from planbook.present.say.wording import (
     rating_rules,
 )
 from planbook.present.views import GoalView
+from planbook.run.opening import open_workspace
 from planbook.run.pipeline import compute
 from planbook.vocabulary import Kind, Note, RatedBy, Rating, Reason
-from planbook.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = ROOT / "tests" / "fixtures"
@@ -122,8 +122,8 @@ def said_in(book: OpenBook) -> Iterator[str]:
     [("demo", ROOT), ("live", ROOT), ("test", FIXTURES / "second_plan")],
 )
 def test_no_edition_of_a_dataset_has_a_seam(name: str, root: Path) -> None:
-    workspace = Workspace.open(name, root)
-    plan, tables = compute(workspace, workspace.dataset.current_edition)
+    workspace, plan = open_workspace(name, root)
+    tables = compute(workspace, plan, workspace.dataset.current_edition)
     found: dict[str, None] = {}
     for edition in editions_between(plan.about.first_edition, workspace.dataset.current_edition):
         verdicts = tables.history[tables.history["edition"] == str(edition)]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
@@ -10,12 +11,14 @@ import pytest
 from nbformat import NotebookNode
 
 from planbook.errors import Problem, ProblemsFound
+from planbook.made_of import MadeOf
 from planbook.present.notebook.opened import OpenBook
 from planbook.produce.notebooks.jobs import Job
 from planbook.produce.pdf import Document, Part, Running, Typeset
-from planbook.produce.pdf.papers import MadePdf, Paper, make_pdfs, papers, shaped_by, write_pdfs
+from planbook.produce.pdf.papers import MadePdf, Paper, make_papers, papers, shaped_by, write_pdfs
 from planbook.run.pipeline import open_book
 
+BESIDE = MadeOf("fragments", "code")
 RUNNING = Running("进展报告", "2026年三季度", "0123456789ab", True, dt.date(2026, 9, 30))
 
 
@@ -46,8 +49,8 @@ class Press:
         return Typeset(f"%PDF {text}".encode(), 3, ("第1页有字体中没有的字",))
 
 
-def make(cache: Path, press: Press, *wanted: Paper, made_of: str = "code") -> list[MadePdf]:
-    return make_pdfs(wanted, cache, made_of=made_of, typesetter=press)
+def make(cache: Path, press: Press, *wanted: Paper, made_of: MadeOf = BESIDE) -> list[MadePdf]:
+    return make_papers(wanted, cache, made_of=made_of, typesetter=press)
 
 
 def test_what_did_not_change_is_not_typeset_again(tmp_path: Path) -> None:
@@ -65,8 +68,10 @@ def test_what_did_not_change_is_not_typeset_again(tmp_path: Path) -> None:
 def test_other_code_makes_every_pdf_anew(tmp_path: Path) -> None:
     make(tmp_path, Press(), paper("a"))
     press = Press()
-    make(tmp_path, press, paper("a"), made_of="other code")
+    make(tmp_path, press, paper("a"), made_of=MadeOf("fragments", "other code"))
     assert press.given == ["a"]
+    make(tmp_path, press, paper("a"), made_of=MadeOf("others", "other code"))
+    assert press.given == ["a", "a"]
 
 
 @pytest.mark.parametrize("damage", [lambda path: path.unlink(), lambda path: path.write_bytes(b"")])
@@ -101,9 +106,16 @@ def test_all_problems_are_told_at_once_and_the_sound_ones_are_kept(tmp_path: Pat
 def test_several_at_a_time_give_the_same(tmp_path: Path, workers: BaseContext) -> None:
     wanted = [paper("a"), paper("b", "乙"), paper("c", "丙")]
     press = Press("c")
-    for folder, context in (("one", None), ("many", workers)):
-        with pytest.raises(ProblemsFound, match="c，第1个单元格"):
-            make_pdfs(wanted, tmp_path / folder, made_of="", typesetter=press, context=context)
+    with ProcessPoolExecutor(2, mp_context=workers) as pool:
+        for folder, executor in (("one", None), ("many", pool)):
+            with pytest.raises(ProblemsFound, match="c，第1个单元格"):
+                make_papers(
+                    wanted,
+                    tmp_path / folder,
+                    made_of=BESIDE,
+                    typesetter=press,
+                    executor=executor,
+                )
     assert [path.name for path in sorted((tmp_path / "many").glob("*.pdf"))] == ["a.pdf", "b.pdf"]
     for path in (tmp_path / "many").glob("*.pdf"):
         assert path.read_bytes() == (tmp_path / "one" / path.name).read_bytes()
@@ -118,7 +130,7 @@ def test_a_pdf_of_another_edition_does_not_stay(tmp_path: Path) -> None:
 def test_they_are_published_as_they_were_made(tmp_path: Path) -> None:
     made = make(tmp_path / "cache", Press(), paper("a"))
     (tmp_path / "html").mkdir()
-    write_pdfs(made, tmp_path / "cache", tmp_path / "html")
+    write_pdfs(made, tmp_path / "html")
     assert (tmp_path / "html" / made[0].address).read_bytes() == "%PDF # 正文".encode()
     assert made[0].address == "pdf/a.pdf"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import html
 import io
-import json
 import pickle
 import re
 import subprocess
@@ -23,6 +22,7 @@ from books import Built
 from openpyxl import load_workbook
 
 from planbook.errors import Problem, ProblemsFound
+from planbook.made_of import MadeOf, digest
 from planbook.periods import Edition
 from planbook.plan import Plan, load_plan
 from planbook.present.charts.trajectory import goal_chart
@@ -64,25 +64,24 @@ class Press:
     def __call__(self, document: Document) -> Typeset:
         self.asked.append(document)
         if self.refuses and self.refuses in document.title:
-            raise ProblemsFound("PDF", [Problem("页面放不下", self.refuses, "缩短")])
+            raise ProblemsFound("PDF", [Problem("页面放不下", document.title, "缩短")])
         return Typeset(f"%PDF {document.title}".encode(), 1, ("字体没有字符",))
 
 
 @pytest.fixture
-def press(monkeypatch: pytest.MonkeyPatch) -> Press:
-    made = Press([])
-    monkeypatch.setattr("planbook.produce.packs.write_packs.typeset", made)
-    return made
+def press() -> Press:
+    return Press([])
 
 
-def write(book: OpenBook, root: Path, **changed: Any) -> tuple[Pack, ...]:
+def write(book: OpenBook, root: Path, press: Press, **changed: Any) -> tuple[Pack, ...]:
     known: dict[str, Any] = {
         "running": RUNNING,
         "templates": {"software": b"form"},
         "chapters": root / "chapters",
         "scratch": root / "scratch",
-        "records": root / "cache" / "packs.json",
-        "code": "1",
+        "cache": root / "cache" / "packs",
+        "made_of": MadeOf("fragments", "1"),
+        "typesetter": press,
     }
     return write_packs(book, root / "packs", **(known | changed))
 
@@ -98,7 +97,7 @@ def files(root: Path) -> dict[str, bytes]:
 def test_a_pack_has_its_files_and_a_form_only_where_something_is_owed(
     book: OpenBook, press: Press, tmp_path: Path
 ) -> None:
-    made = write(shortened(book, "software", "crossborderfin"), tmp_path)
+    made = write(shortened(book, "software", "crossborderfin"), tmp_path, press)
     assert [pack.unit_id for pack in made] == ["software", "crossborderfin"]
     software, other = made
     assert [file.name for file in software.files] == [
@@ -118,12 +117,11 @@ def test_a_second_run_gives_the_same_files_and_sets_nothing_again(
     book: OpenBook, press: Press, tmp_path: Path
 ) -> None:
     few = shortened(book, "software", "hr")
-    first = write(few, tmp_path)
+    first = write(few, tmp_path, press)
     before, asked = files(tmp_path / "packs"), len(press.asked)
-    second = write(few, tmp_path)
+    second = write(few, tmp_path, press)
     assert files(tmp_path / "packs") == before
     assert len(press.asked) == asked == 2
-    assert [pack.reused for pack in (*first, *second)] == [False, False, True, True]
     assert second[0].warnings == first[0].warnings
 
 
@@ -132,16 +130,15 @@ def test_a_pdf_is_set_again_when_anything_it_is_made_of_changed(
     book: OpenBook, press: Press, tmp_path: Path, changed: str
 ) -> None:
     few = shortened(book, "software")
-    (pack,) = write(few, tmp_path)
+    (pack,) = write(few, tmp_path, press)
     given: dict[str, Any] = {}
     if changed == "code":
-        given = {"code": "2"}
+        given = {"made_of": MadeOf("fragments", "2")}
     if changed == "running":
         given = {"running": replace(RUNNING, data_hash="1" * 12)}
     if changed == "pdf":
-        (pack.folder / pack.files[0].name).write_bytes(b"spoilt")
-    (again,) = write(few, tmp_path, **given)
-    assert not again.reused
+        (tmp_path / "cache" / "packs" / "software.pdf").write_bytes(b"spoilt")
+    assert pack == write(few, tmp_path, press, **given)[0]
     assert len(press.asked) == 2
 
 
@@ -149,18 +146,18 @@ def test_one_pack_that_cannot_be_set_leaves_all_as_they_were(
     book: OpenBook, press: Press, tmp_path: Path
 ) -> None:
     few = shortened(book, "software", "hr", "legal")
-    write(few, tmp_path)
+    write(few, tmp_path, press)
     before = files(tmp_path)
     press.refuses = "部门"
     with pytest.raises(ProblemsFound) as raised:
-        write(few, tmp_path, code="2")
+        write(few, tmp_path, press, made_of=MadeOf("fragments", "2"))
     assert len(raised.value.problems) == 3
     assert files(tmp_path) == before
 
 
 def test_a_unit_that_is_no_more_has_no_pack(book: OpenBook, press: Press, tmp_path: Path) -> None:
-    write(shortened(book, "software", "hr"), tmp_path)
-    write(shortened(book, "hr"), tmp_path)
+    write(shortened(book, "software", "hr"), tmp_path, press)
+    write(shortened(book, "hr"), tmp_path, press)
     assert [path.name for path in (tmp_path / "packs" / "2026-Q3").iterdir()] == ["hr"]
 
 
@@ -200,8 +197,7 @@ def charts_of(document: Document) -> dict[str, Chart]:
 def test_a_document_of_a_pack_can_be_handed_to_another_process(book: OpenBook) -> None:
     document = pack_document(unit_pack(book, "testing", with_form=True), RUNNING, {})
     assert pickle.loads(pickle.dumps(document)) == document
-    told = [part.as_json() for part in document.parts]
-    assert json.loads(json.dumps(told)) == told
+    assert digest(pickle.loads(pickle.dumps(document))) == digest(document)
 
 
 def test_the_workbook_holds_every_value_of_the_unit(book: OpenBook) -> None:

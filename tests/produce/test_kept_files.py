@@ -39,6 +39,10 @@ def kept_files(root: Path) -> list[Path]:
     return [path for path in found if path.name != "build.json"]
 
 
+def readings(root: Path) -> list[Path]:
+    return sorted((root / "_build" / "cache" / "readings").rglob("*.json"))
+
+
 def results(root: Path) -> dict[str, bytes]:
     """Return what a build is for: pages, downloads and PDFs, packs, saved tables."""
     folders = ("_build/html", "_build/packs", "_build/test")
@@ -64,7 +68,8 @@ def test_every_kind_of_kept_file_is_among_those_that_are_damaged(
     names = {path.relative_to(root).as_posix() for path in kept_files(root)}
     kinds = [
         "_build/cache/chapters.json",
-        "_build/cache/packs.json",
+        "_build/cache/packs/records.json",
+        "_build/cache/packs/port-office.pdf",
         "_build/cache/pdf/records.json",
         "_build/test/editions/2024-Q1/verdicts.csv",
         "_build/test/editions/2024-Q1/made_of.json",
@@ -73,8 +78,7 @@ def test_every_kind_of_kept_file_is_among_those_that_are_damaged(
     assert not [kind for kind in kinds if kind not in names]
     for suffix, folder in ((".doctree", "doctrees"), (".pickle", "doctrees"), (".pdf", "pdf")):
         assert [n for n in names if n.startswith(f"_build/cache/{folder}") and n.endswith(suffix)]
-    readings = [path for path in (root / "_build" / "cache").glob("*.json") if len(path.stem) == 40]
-    assert len(readings) == 2
+    assert len(readings(root)) == 2
 
 
 @pytest.mark.parametrize("damage", [flip, cut, replace_by_a_folder])
@@ -95,18 +99,18 @@ def test_foreign_files_among_the_kept_ones_change_nothing(
 ) -> None:
     made, clean = book
     root = made.root
-    readings = [path for path in (root / "_build" / "cache").glob("*.json") if len(path.stem) == 40]
-    one, other = (path.read_bytes() for path in readings)
-    readings[0].write_bytes(other)
-    readings[1].write_bytes(one)
+    first, second = readings(root)
+    one, other = first.read_bytes(), second.read_bytes()
+    first.write_bytes(other)
+    second.write_bytes(one)
     tables = root / "_build" / "test" / "editions" / "2024-Q1"
     shutil.copy(tables / "verdicts.csv", tables / "old.csv")
     (root / "book" / "chapters" / "old.ipynb").write_text("{", encoding="utf-8")
     (root / "_build" / "cache" / "doctrees" / "old").write_text("", encoding="utf-8")
     record = root / "_build" / "cache" / "pdf" / "records.json"
     kept = json.loads(record.read_text(encoding="utf-8"))
-    for pdf in kept["record"].values():
-        pdf["pages"], pdf["warnings"] = 999, ["改过"]
+    for pdf in kept["records"].values():
+        pdf["about"].update(pages=999, warnings=["改过"])
     record.write_text(json.dumps(kept), encoding="utf-8")
     said = built(root, "--dataset", "test", "--pdf").said
     assert "改过" not in said

@@ -12,13 +12,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-import collect
-from collect import main
 from planbook.collect.form.blank import blank_form
 from planbook.collect.form.form import SignOff
 from planbook.collect.form.template import workbook_bytes
 from planbook.periods import Edition
 from planbook.plan import load_plan
+from planbook.run import collecting
+from planbook.run.collect_commands import main
 from planbook.run.command import run
 from planbook.workspace import Workspace
 
@@ -352,14 +352,14 @@ def test_feedback_that_cannot_be_written_is_said_and_the_next_one_is_made(
 ):
     put(inbox, filled(root, "1O4"), "a.xlsx")
     put(inbox, filled(root, "1O5"), "b.xlsx")
-    write = collect.put
+    write = collecting.put
 
     def full(path, data):
         if path.name.startswith("a"):
             raise OSError(30, "Read-only file system")
         write(path, data)
 
-    monkeypatch.setattr(collect, "put", full)
+    monkeypatch.setattr(collecting, "put", full)
     code, out, _ = call("feedback", inbox)
     assert (code, "磁盘或文件夹是只读的" in out) == (1, True)
     assert files(root / "feedback") == ["b-核对意见.xlsx"]

@@ -15,7 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
-from collect import main
+from planbook.run.collect_commands import main
 from planbook.run.command import run
 from planbook.run.command_words import DOMAIN, LOCALE
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-import commentary
 from planbook.collect.decided.commentary_files import STARTER
 from planbook.errors import UsageError
+from planbook.run import commentary_commands
 
 ROOT = Path(__file__).resolve().parents[2]
 NEW = ("new", "green", "--unit", "general", "--date", "2026-10-26", "--dataset", "live")
@@ -27,7 +27,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def command(*arguments: str) -> Result:
-    return CliRunner().invoke(commentary.main, arguments)
+    return CliRunner().invoke(commentary_commands.main, arguments)
 
 
 def test_new_makes_a_file_with_the_chapters_figures(folder: Path) -> None:

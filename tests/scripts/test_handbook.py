@@ -8,9 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-import build
-import collect
-import commentary
+from planbook.run import build_command, collect_commands, commentary_commands
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "book" / "handbook.md").read_text(encoding="utf-8")
@@ -22,8 +20,8 @@ LARGEST_PICTURE = 120_000  # bytes
 def command_of(line: str) -> tuple[click.Command, list[str]]:
     """Return the click command a line runs, and its options."""
     script, *words = line.split()
-    command: click.Command = build.main
-    for group in (collect.main, commentary.main):
+    command: click.Command = build_command.main
+    for group in (collect_commands.main, commentary_commands.main):
         if script.replace("\\", "/") == group.name:
             command = group.commands[words[0]]
     return command, [word for word in words if word.startswith("--")]
@@ -36,12 +34,12 @@ def test_a_command_of_the_handbook_exists_with_its_options(line):
     assert set(used) <= known
 
 
-@pytest.mark.parametrize("name", sorted(collect.main.commands))
+@pytest.mark.parametrize("name", sorted(collect_commands.main.commands))
 def test_the_handbook_shows_every_command_of_collecting(name):
     assert any(f"collect.py {name} " in line for line in COMMANDS)
 
 
-@pytest.mark.parametrize("name", sorted(commentary.main.commands))
+@pytest.mark.parametrize("name", sorted(commentary_commands.main.commands))
 def test_the_handbook_shows_every_command_of_commentary(name):
     assert any(f"commentary.py {name} " in line for line in COMMANDS)
 

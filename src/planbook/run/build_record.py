@@ -6,16 +6,39 @@ The only file of a book that differs when nothing else does.
 from __future__ import annotations
 
 import json
+import platform
 from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from planbook.made_of import digest, digests_of
 from planbook.periods import Edition
 from planbook.plan.model import Plan
-from planbook.produce.digest import digest, digest_of_files, library_versions
 from planbook.saved import Tables
 from planbook.vocabulary import Severity
 from planbook.workspace import Workspace
+
+_LIBRARIES = (  # that compute and draw
+    "beautifulsoup4",
+    "ipython",
+    "jupyter-book",
+    "markdown-it-py",
+    "matplotlib",
+    "mdit-py-plugins",
+    "myst-nb",
+    "nbformat",
+    "numpy",
+    "pandas",
+    "papermill",
+    "planbook",
+    "pylopdf-fonts-zh-cn",
+    "python-calamine",
+    "seaborn",
+    "sphinx",
+    "sphinx-book-theme",
+    "typst",
+)
 
 
 def build_record(
@@ -33,7 +56,7 @@ def build_record(
     ``plan.sha256`` and ``submissions.sha256`` are of the files' own digests, which follow by path;
     ``data.sha256`` is `data_digest`, whose first digits stand on every page of a PDF.
     """
-    plan_files = digest_of_files(workspace.plan)
+    plan_files = digests_of(workspace.plan)
     submissions = _up_to(edition, workspace)
     severities = tables.findings["severity"].value_counts()
     return {
@@ -46,15 +69,15 @@ def build_record(
         "findings": {s.value: int(severities.get(s.value, 0)) for s in Severity},
         "chapters": [chapter.id for chapter in plan.chapters],
         "pages": pages,
-        "versions": library_versions(),
+        "versions": _versions(),
         "seconds": {step: round(spent, 3) for step, spent in seconds.items()},
     }
 
 
 def data_digest(workspace: Workspace, edition: Edition) -> str:
     """Return one sha256 of the plan and of the edition's saved tables: what its pages tell of."""
-    tables = digest_of_files(workspace.tables(edition), "*.csv")
-    return digest({"plan": digest_of_files(workspace.plan, "*.yaml"), "tables": tables})
+    tables = digests_of(workspace.tables(edition), "*.csv")
+    return digest({"plan": digests_of(workspace.plan, "*.yaml"), "tables": tables})
 
 
 def write_record(record: Mapping[str, Any], html: Path) -> None:
@@ -63,9 +86,13 @@ def write_record(record: Mapping[str, Any], html: Path) -> None:
     (html / "build.json").write_text(text, encoding="utf-8", newline="\n")
 
 
+def _versions() -> dict[str, str]:
+    return {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}}
+
+
 def _up_to(edition: Edition, workspace: Workspace) -> dict[str, str]:
     """Return the digests of the workbooks that an edition may know."""
-    found = digest_of_files(workspace.submissions, "*.xlsx")
+    found = digests_of(workspace.submissions, "*.xlsx")
     known = {}
     for path, sha in found.items():
         folder = path.partition("/")[0]

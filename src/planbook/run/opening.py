@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from planbook.errors import Gathering
+from planbook.errors import Gathering, UsageError
+from planbook.periods import Edition
 from planbook.plan import Plan, load_plan
+from planbook.produce.notebooks.jobs import Job, jobs
 from planbook.workspace import Workspace, find_root
 
 
@@ -41,3 +43,20 @@ def open_workspace(dataset: str = "demo", root: Path | None = None) -> tuple[Wor
         gathering.read(lambda: read_corrections(data / "corrections.yaml", plan), ())
         gathering.read(lambda: read_selections(data / "selections.yaml", plan), ())
     raise gathering.everything()
+
+
+def book_jobs(
+    workspace: Workspace, plan: Plan, edition: Edition, only: str | None = None
+) -> tuple[Job, ...]:
+    """Return the book's notebooks in reading order.
+
+    Raises
+    ------
+    UsageError
+        If `only` is given and is none of them.
+    """
+    chapters = jobs(plan, workspace, edition)
+    known = [job.id for job in chapters]
+    if only is not None and only not in known:
+        raise UsageError(f"没有章节「{only}」。现有：{'、'.join(known)}")
+    return chapters

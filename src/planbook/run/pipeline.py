@@ -1,17 +1,15 @@
 """From a dataset's inputs to the judged tables of an edition: the one place that joins the layers.
 
-Scripts call `compute` and `save_tables`; notebooks come in through `planbook.open`, which reads the
-tables of the last build. The tables of an edition are saved with a proof of what they were made of
-and that they are whole, so that a notebook opened by hand never shows yesterday's verdicts for
-today's inputs, nor what somebody changed in a saved file.
+`judged_book` is what a build calls; notebooks come to it through `planbook.open`. The tables of an
+edition are saved with a proof of what they were made of and that they are whole, so that a notebook
+opened by hand never shows yesterday's verdicts for today's inputs, nor what somebody changed in a
+saved file.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,19 +38,21 @@ from planbook.frames import (
     OBSERVATIONS,
     STATUS_REPORTS,
 )
-from planbook.made_of import code_behind, is_whole, seal_folder
+from planbook.made_of import MadeOf, code_of, digest, seal_folder, sealed_folder, sha256
 from planbook.periods import Edition, editions_between
-from planbook.plan import Plan, load_plan
+from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
-from planbook.put_in_place import make_folder
+from planbook.put_in_place import make_folder, put_in_place
 from planbook.run.opening import open_workspace
 from planbook.saved import Tables
 from planbook.workspace import Workspace
 
+CODE = ("plan", "collect", "facts", "assess", "run/pipeline.py")  # what the tables come from
+
 
 def compute(
-    workspace: Workspace, edition: Edition, today: dt.date | None = None
-) -> tuple[Plan, Tables]:
+    workspace: Workspace, plan: Plan, edition: Edition, today: dt.date | None = None
+) -> Tables:
     """Read every input known in `edition` and judge every goal and measure.
 
     Until a deadline, `today` decides, a unit that sent nothing is awaited; ``None``: all passed.
@@ -60,10 +60,9 @@ def compute(
     Raises
     ------
     ProblemsFound
-        If the plan or the analysts' own inputs are wrong; all problems at once. What departments
-        sent wrong is no exception: it is in the table `findings`.
+        If the analysts' own inputs are wrong; all problems at once. What departments sent wrong
+        is no exception: it is in the table `findings`.
     """
-    plan = load_plan(workspace.plan, workspace.dataset.first_edition)
     gathering = Gathering()
     folder = workspace.data / "commentary"
     commentary = gathering.read(
@@ -71,7 +70,7 @@ def compute(
     )
     facts = _facts(workspace, plan, edition, gathering, today)
     demonstration = workspace.dataset.demonstration
-    return plan, judge(plan, facts, edition, commentary, demonstration=demonstration)
+    return judge(plan, facts, edition, commentary, demonstration=demonstration)
 
 
 def read_facts(
@@ -176,61 +175,51 @@ def judge(
     )
 
 
-def save_tables(
-    workspace: Workspace, edition: Edition, tables: Tables, made_of: str | None = None
-) -> Path:
+def save_tables(workspace: Workspace, edition: Edition, tables: Tables, made_of: MadeOf) -> Path:
     """Write the tables aside, then put them in place as one folder; return that folder.
 
     Parameters
     ----------
     made_of
-        `_made_of` before the tables were computed: an input that changed meanwhile is noticed.
+        `tables_made_of` before they were computed: an input that changed meanwhile is noticed.
     """
-    folder = workspace.tables(edition)
     make_folder(workspace.scratch)
     aside = Path(tempfile.mkdtemp(dir=workspace.scratch, prefix="tables-"))
     tables.save(aside)
-    seal_folder(aside, made_of or _made_of(workspace, edition))
-    make_folder(folder.parent)
-    if folder.exists():
-        old = Path(tempfile.mkdtemp(dir=workspace.scratch, prefix="old-"))
-        folder.replace(old / folder.name)
-    aside.replace(folder)
-    for rest in workspace.scratch.glob("old-*"):
-        shutil.rmtree(rest, ignore_errors=True)
-    return folder
+    seal_folder(aside, made_of)
+    put_in_place(aside, workspace.tables(edition))
+    return workspace.tables(edition)
 
 
 def open_book(
     dataset: str = "demo", edition: str | None = None, root: Path | None = None
 ) -> OpenBook:
+    """Return a judged edition of a dataset, both by name."""
+    workspace, plan = open_workspace(dataset, root)
+    return judged_book(workspace, plan, workspace.edition(edition, plan.about.first_edition))
+
+
+def judged_book(workspace: Workspace, plan: Plan, edition: Edition) -> OpenBook:
     """Return a judged edition, from the saved tables where they are of today's inputs."""
     today = dt.date.today()
-    workspace, plan = open_workspace(dataset, root)
-    wanted = workspace.edition(edition, plan.about.first_edition)
-    folder = workspace.tables(wanted)
-    made_of = _made_of(workspace, wanted, today)
-    if is_whole(folder, made_of):
-        tables = Tables.read(folder)
+    made_of = tables_made_of(workspace, edition, today)
+    if sealed_folder(workspace.tables(edition), made_of):
+        tables = Tables.read(workspace.tables(edition))
     else:
-        plan, tables = compute(workspace, wanted, today)
-        save_tables(workspace, wanted, tables, made_of)
-    return OpenBook(plan, tables, workspace.dataset, wanted)
+        tables = compute(workspace, plan, edition, today)
+        save_tables(workspace, edition, tables, made_of)
+    return OpenBook(plan, tables, workspace.dataset, edition)
 
 
-def _made_of(workspace: Workspace, edition: Edition, today: dt.date | None = None) -> str:
-    """Return a digest of all that an edition's tables depend on: every input, and the code.
+def tables_made_of(workspace: Workspace, edition: Edition, today: dt.date | None = None) -> MadeOf:
+    """Return what an edition's tables depend on: every input, and the code.
 
     Of `today` it matters only which deadlines have not passed.
     """
-    code = code_behind(__name__)
-    digest = hashlib.sha256(f"{workspace.dataset.name} {edition}\n{code}\n".encode())
-    if today is not None:
-        digest.update(f"{sorted(map(str, _open_editions(workspace, today)))}\n".encode())
-    for name, path in sorted(_inputs(workspace)):
-        digest.update(name.encode("utf-8", "surrogateescape") + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    awaited = [] if today is None else sorted(map(str, _open_editions(workspace, today)))
+    files = {name: sha256(path.read_bytes()) for name, path in _inputs(workspace)}
+    inputs = digest([workspace.dataset.name, str(edition), awaited, files])
+    return MadeOf(inputs, code_of(*CODE))
 
 
 def _open_editions(workspace: Workspace, today: dt.date) -> Iterator[Edition]:

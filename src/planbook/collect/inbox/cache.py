@@ -1,15 +1,13 @@
 """Keep what was read from a workbook, so that unchanged files are not read again.
 
-A submission is found by the workbook's content and name, by the plan, and by the program that read
-it: change one of them and it is read afresh. What was kept proves itself (`planbook.made_of`); a
-cache that was edited, cut short or cannot be read or written is done without, and may be deleted at
-any time.
+A reading lies under its workbook's edition and name, and is used only if it was made of the same
+content, plan and code, and is whole (`planbook.made_of`). So another reading takes the place of one
+that no longer holds; those of workbooks that are gone are deleted. Where nothing can be kept
+everything is read all the same, and the folder may be deleted at any time.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -17,57 +15,58 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from planbook.collect.read.submission import Submission
-from planbook.made_of import code_behind, read_sealed, sealed
+from planbook.made_of import MadeOf, Record, code_of, digest, read_records, sha256, write_records
 from planbook.plan import Plan
-from planbook.put_in_place import move_file
+from planbook.put_in_place import clear
+
+_READING = "reading"
 
 
 class SubmissionCache:
-    """Submissions read before, a file each in `folder`; without a folder nothing is kept.
+    """Submissions read before, of one dataset; without a folder nothing is kept.
 
     Parameters
     ----------
-    context
-        Whatever else the reading depends on, such as the dataset's name.
+    folder
+        Holds a folder for each dataset, in it one for each edition.
     """
 
-    def __init__(self, folder: Path | None, plan: Plan, context: str) -> None:
-        self._folder = folder
-        code = code_behind("planbook.collect.read.workbook_reader")
-        reading = f"{code}\n{plan.model_dump_json()}\n{context}"
-        self._context = hashlib.sha256(reading.encode()).hexdigest()
+    def __init__(self, folder: Path | None, plan: Plan, dataset: str) -> None:
+        self._folder = folder / dataset if folder is not None else None
+        self._context = digest([plan.model_dump_json(), dataset])
 
     def get(self, edition: str, file: str, data: bytes) -> Submission | None:
         """Return what was read from these bytes under this name, if it is there and sound."""
         if self._folder is None:
             return None
-        key = self._key(edition, file, data)
-        kept = read_sealed(_path(self._folder, key), key)
-        return None if kept is None else _submissions().validate_json(kept)
+        kept = read_records(_path(self._folder, edition, file)).get(_READING)
+        if kept is None or kept.made_of != self._made_of(edition, file, data):
+            return None
+        return _submissions().validate_json(kept.about)
 
     def put(self, edition: str, file: str, data: bytes, submission: Submission) -> None:
         """Keep a submission if the disk lets it; others may be keeping the same one."""
-        if self._folder is None:
-            return
-        key = self._key(edition, file, data)
-        path = _path(self._folder, key)
-        aside = path.with_name(f"{path.name}.{os.getpid()}")
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            aside.write_bytes(sealed(_submissions().dump_json(submission), key))
-            move_file(aside, path)
-        except OSError:  # a full or read-only disk: it will be read again next time
-            with suppress(OSError):
-                aside.unlink(missing_ok=True)
+        if self._folder is not None:
+            reading = _submissions().dump_json(submission).decode()
+            record = Record(self._made_of(edition, file, data), about=reading)
+            with suppress(OSError):  # a full or read-only disk: it will be read again next time
+                write_records(_path(self._folder, edition, file), {_READING: record})
 
-    def _key(self, edition: str, file: str, data: bytes) -> str:
-        digest = hashlib.sha256(f"{self._context}\n{edition}/{file}\n".encode())
-        digest.update(data)
-        return digest.hexdigest()
+    def prune(self, submissions: Path) -> None:
+        """Delete the readings of workbooks that are no longer among the `submissions`."""
+        if self._folder is not None:
+            for kept in self._folder.glob("*/*"):
+                if not (submissions / kept.parent.name / kept.stem).is_file():
+                    with suppress(OSError):
+                        clear(kept)
+
+    def _made_of(self, edition: str, file: str, data: bytes) -> MadeOf:
+        inputs = digest([self._context, edition, file, sha256(data)])
+        return MadeOf(inputs, code_of("plan", "collect"))
 
 
-def _path(folder: Path, key: str) -> Path:
-    return folder / f"{key[:40]}.json"
+def _path(folder: Path, edition: str, file: str) -> Path:
+    return folder / edition / f"{file}.json"
 
 
 @cache

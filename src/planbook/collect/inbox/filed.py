@@ -97,7 +97,7 @@ def submissions_of(
         plan,
         dataset=workspace.dataset,
         upto=upto,
-        cache=workspace.cache,
+        cache=workspace.readings,
         corrections=decided.corrections,
         baselines=decided.baselines,
         selections=decided.selections,

@@ -83,6 +83,7 @@ def read_submissions(
         submission = reader.read(path, edition)
         if submission is not None:
             received[edition, submission.unit_id].append(submission)
+    reader.cache.prune(folder)
     acts = tuple(selections)
     aside = set_aside(acts, upto)
     counting = {

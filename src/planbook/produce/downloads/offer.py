@@ -16,11 +16,11 @@ import pandas as pd
 
 from planbook.contract import TEXT, Contract
 from planbook.frames import GOALS, MEASURES, OBSERVATIONS, SUBMISSIONS
+from planbook.made_of import sha256
 from planbook.present.addresses import series_address
 from planbook.present.book import Book
 from planbook.present.charts.chart_data import CHART
 from planbook.present.pages.fragments import Download
-from planbook.produce.digest import sha256
 from planbook.produce.downloads import book_xlsx, datapackage
 from planbook.produce.downloads.datapackage import Described
 from planbook.produce.downloads.series_csv import series_files

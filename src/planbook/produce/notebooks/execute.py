@@ -10,7 +10,7 @@ from __future__ import annotations
 import multiprocessing as mp
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -18,10 +18,9 @@ from pathlib import Path
 from typing import cast
 
 from planbook.errors import Problem, ProblemsFound
-from planbook.produce.digest import digest, sha256
+from planbook.made_of import MadeOf, Record, digest, read_records, sha256, write_records
 from planbook.produce.notebooks.jobs import Job, Outcome, check_parameters
-from planbook.produce.records import read_records, write_records
-from planbook.put_in_place import clear, empty_folder, move_file
+from planbook.put_in_place import clear, empty_folder, put_in_place
 
 WORKER = "planbook.produce.notebooks.worker"
 
@@ -90,12 +89,12 @@ def execute_notebooks(
     """
     check_parameters(wanted, root)
     known = read_records(records)
-    keys = {job.id: _keys(job, data, code) for job in wanted}
-    needed = ("data",) if only else ("data", "code")
+    keys = {job.id: _made_of(job, data, code) for job in wanted}
     stale = [
         job
         for job in wanted
-        if job.id == only or not _up_to_date(job, keys[job.id], known.get(job.id, {}), needed)
+        if job.id == only
+        or not _up_to_date(job, known.get(job.id), keys[job.id], any_code=only is not None)
     ]
     for job in wanted:
         if job not in stale:
@@ -114,8 +113,8 @@ def execute_notebooks(
         raise ProblemsFound("执行笔记本", [problems[j.id] for j in stale if j.id in problems])
 
     for job, _, made in tasks:
-        known[job.id] = {**keys[job.id], "page": sha256(made.read_bytes())}
-        move_file(made, job.page)
+        known[job.id] = Record(keys[job.id], {job.page.name: sha256(made.read_bytes())})
+        put_in_place(made, job.page)
     _delete_others(wanted)
     write_records(records, known)
     return seconds
@@ -178,18 +177,15 @@ def _received(receiver: Connection, process: BaseProcess, job: Job) -> Outcome:
         receiver.close()
 
 
-def _keys(job: Job, data: str, code: str) -> dict[str, str]:
-    return {
-        "data": digest([data, dict(job.parameters)]),
-        "code": digest([code, sha256(job.notebook.read_bytes())]),
-    }
+def _made_of(job: Job, data: str, code: str) -> MadeOf:
+    inputs = digest([data, dict(job.parameters)])
+    return MadeOf(inputs, digest([code, sha256(job.notebook.read_bytes())]))
 
 
-def _up_to_date(
-    job: Job, keys: Mapping[str, str], record: Mapping[str, str], needed: Sequence[str]
-) -> bool:
+def _up_to_date(job: Job, kept: Record | None, made_of: MadeOf, *, any_code: bool) -> bool:
     return (
-        all(record.get(name) == keys[name] for name in needed)
-        and job.page.is_file()
-        and record.get("page") == sha256(job.page.read_bytes())
+        kept is not None
+        and kept.made_of.inputs == made_of.inputs
+        and (any_code or kept.made_of.code == made_of.code)
+        and kept.is_whole(job.page.parent)
     )

@@ -1,28 +1,25 @@
 """Department packs: for each submitting unit a folder with its PDF, its figures and its next form.
 
-Turns a book into ``<packs>/<edition>/<unit>/``. All packs are made aside and put in place together;
-a PDF whose content has not changed is kept instead of being typeset again.
+Turns a book into ``<packs>/<edition>/<unit>/``. All packs are made aside and put in place together.
 """
 
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from planbook.errors import Problem, ProblemsFound
+from planbook.made_of import MadeOf, sha256
 from planbook.present.book import Book
 from planbook.present.packs.sections import UnitPack, unit_pack
-from planbook.produce.digest import digest, sha256
 from planbook.produce.packs.pack_document import drawn_charts, pack_document
 from planbook.produce.packs.pack_xlsx import pack_workbook
-from planbook.produce.pdf import Document, Running, typeset
-from planbook.produce.records import read_records, write_records
-from planbook.put_in_place import make_folder
+from planbook.produce.pdf import Running, typeset
+from planbook.produce.pdf.papers import Paper, Typesetter, make_papers
+from planbook.put_in_place import make_folder, put_in_place
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')  # in file names on Windows
 
@@ -46,8 +43,6 @@ class Pack:
         The PDF, the workbook with its figures, the next quarter's form where something is owed.
     warnings
         In Chinese, characters that the fonts lack.
-    reused
-        Whether the PDF was kept from the run before.
     """
 
     unit_id: str
@@ -56,18 +51,6 @@ class Pack:
     files: tuple[PackFile, ...]
     pages: int
     warnings: tuple[str, ...]
-    reused: bool
-
-
-@dataclass(frozen=True)
-class _Paper:
-    """A typeset PDF with what is recorded of it; `made_of` is the digest of its content."""
-
-    pdf: bytes
-    pages: int
-    warnings: tuple[str, ...]
-    made_of: str
-    reused: bool = False
 
 
 def write_packs(
@@ -78,9 +61,10 @@ def write_packs(
     templates: Mapping[str, bytes],
     chapters: Path,
     scratch: Path,
-    records: Path,
-    code: str,
-    progress: Callable[[str], None] | None = None,
+    cache: Path,
+    made_of: MadeOf,
+    typesetter: Typesetter = typeset,
+    executor: Executor | None = None,
 ) -> tuple[Pack, ...]:
     """Write the packs of all units below ``folder/<edition>`` and return them in the plan's order.
 
@@ -94,61 +78,52 @@ def write_packs(
         The folder of executed notebooks, whose charts are used again.
     scratch
         Where packs are made before they are moved into place, on the same file system.
-    records
-        The file that says what the PDFs were made of.
-    code
-        Digest of all code that shapes a page.
-    progress
-        Called with a unit's name when its pack is made.
+    cache, made_of, typesetter, executor
+        As `make_papers` takes them: PDFs whose content has not changed are kept.
 
     Raises
     ------
     ProblemsFound
         If any pack cannot be typeset; all packs' problems together, and nothing is changed.
     """
-    place = folder / str(book.edition)
-    charts, before = drawn_charts(chapters), read_records(records)
+    charts = drawn_charts(chapters)
+    packs = [unit_pack(book, unit.id, with_form=unit.id in templates) for unit in book.plan.units]
+    workbooks: list[bytes] = []
+
+    def wanted() -> Iterator[Paper]:
+        for pack in packs:
+            document = pack_document(pack, running, charts)
+            yield Paper(f"{pack.unit.id}.pdf", pack.unit.name, "", document)
+            workbooks.append(pack_workbook(pack))  # while the PDF is being set
+
+    made = make_papers(
+        wanted(),
+        cache,
+        made_of=made_of,
+        what="部门资料包",
+        typesetter=typesetter,
+        executor=executor,
+    )
     make_folder(scratch)
     aside = Path(tempfile.mkdtemp(dir=scratch, prefix="packs-"))
-    made: list[Pack] = []
-    papers: dict[str, _Paper] = {}
-    problems: list[Problem] = []
-    for unit in book.plan.units:
-        pack = unit_pack(book, unit.id, with_form=unit.id in templates)
-        name = names(pack)
-        document = pack_document(pack, running, charts)
-        try:
-            paper = _paper(document, place / unit.id / name.pdf, before.get(unit.id, {}), code)
-        except ProblemsFound as error:
-            problems += error.problems
-            continue
-        content = {name.pdf: paper.pdf, name.workbook: pack_workbook(pack)}
+    place = folder / str(book.edition)
+    written = []
+    for pack, pdf, workbook in zip(packs, made, workbooks, strict=True):
+        unit, name = pack.unit, names(pack)
+        content = {name.pdf: pdf.path.read_bytes(), name.workbook: workbook}
         if unit.id in templates:
             content[name.form] = templates[unit.id]
-        (aside / unit.id).mkdir()
-        for file, data in content.items():
-            (aside / unit.id / file).write_bytes(data)
-        papers[unit.id] = paper
-        files = tuple(PackFile(file, len(data), sha256(data)) for file, data in content.items())
-        made.append(
-            Pack(
-                unit.id,
-                unit.name,
-                place / unit.id,
-                files,
-                paper.pages,
-                paper.warnings,
-                paper.reused,
-            )
-        )
-        if progress is not None:
-            progress(unit.name)
-    if problems:
-        shutil.rmtree(aside)
-        raise ProblemsFound("部门资料包", problems)
-    _put(aside, place, scratch)
-    _record(records, papers)
-    return tuple(made)
+        files = tuple(_written(aside / unit.id / file, data) for file, data in content.items())
+        pages, warnings = pdf.pages, pdf.warnings
+        written.append(Pack(unit.id, unit.name, place / unit.id, files, pages, warnings))
+    put_in_place(aside, place)
+    return tuple(written)
+
+
+def _written(path: Path, data: bytes) -> PackFile:
+    make_folder(path.parent)
+    path.write_bytes(data)
+    return PackFile(path.name, len(data), sha256(data))
 
 
 @dataclass(frozen=True)
@@ -171,45 +146,3 @@ def names(pack: UnitPack) -> Names:
         f"{unit}-{book.edition.label}数据{mark}.xlsx",
         f"{unit}-{following.label}填报表{mark}.xlsx",
     )
-
-
-def _paper(document: Document, path: Path, before: Mapping[str, Any], code: str) -> _Paper:
-    """Return the PDF: the one in place where it was made of the same content, else a new one."""
-    made_of = digest(
-        {
-            "code": code,
-            "title": document.title,
-            "running": repr(document.running),
-            "parts": [part.as_json() for part in document.parts],
-        }
-    )
-    if before.get("made_of") == made_of and path.is_file():
-        pdf = path.read_bytes()
-        if sha256(pdf) == before["sha256"]:
-            warnings = tuple(before["warnings"])
-            return _Paper(pdf, int(before["pages"]), warnings, made_of, reused=True)
-    done = typeset(document)
-    return _Paper(done.pdf, done.pages, done.warnings, made_of)
-
-
-def _put(aside: Path, place: Path, scratch: Path) -> None:
-    """Put the new folder in the place of the old one."""
-    make_folder(place.parent)
-    old = Path(tempfile.mkdtemp(dir=scratch, prefix="old-packs-"))
-    if place.exists():
-        place.replace(old / place.name)
-    aside.replace(place)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _record(path: Path, papers: Mapping[str, _Paper]) -> None:
-    found = {
-        unit: {
-            "made_of": paper.made_of,
-            "sha256": sha256(paper.pdf),
-            "pages": paper.pages,
-            "warnings": paper.warnings,
-        }
-        for unit, paper in papers.items()
-    }
-    write_records(path, found)

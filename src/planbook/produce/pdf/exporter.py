@@ -19,8 +19,8 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from planbook.errors import UsageError
+from planbook.made_of import sha256
 from planbook.periods import Edition
-from planbook.produce.digest import sha256
 from planbook.produce.pdf.setting.document import Document, Part, Running
 from planbook.produce.pdf.typesetting import typeset
 

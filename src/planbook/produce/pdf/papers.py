@@ -1,19 +1,17 @@
 """The book on paper: a PDF of each chapter and one of the whole, made anew only where they changed.
 
 Turns the executed notebooks that the pages are made of, and the written pages that explain them,
-into files in the cache; `write_pdfs` puts them beside the HTML, which is swapped in as a whole.
+into `Paper`s; `make_papers` sets them, and a department's pack, several at a time, in a cache.
 """
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
-import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import asdict, dataclass, replace
-from multiprocessing.context import BaseContext
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor, Future, as_completed
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,20 +19,27 @@ import nbformat
 from nbformat import NotebookNode
 
 from planbook.errors import Problem, ProblemsFound
+from planbook.made_of import (
+    MadeOf,
+    Record,
+    code_of,
+    digest,
+    digests_of,
+    read_records,
+    sha256,
+    write_records,
+)
 from planbook.present.addresses import FRAGMENTS, OFFER
 from planbook.present.book import Book
 from planbook.present.pages.fragments import banner
-from planbook.produce.digest import digest, digest_of_code, digest_of_files, sha256
 from planbook.produce.notebooks.jobs import Job
-from planbook.produce.pdf import Cover, Document, Part, Running, Typeset, written_part
-from planbook.produce.records import read_records, write_records
+from planbook.produce.pdf import Cover, Document, Part, Running, Typeset, typeset, written_part
 from planbook.put_in_place import clear, make_folder, write_whole
 
 FOLDER = "pdf"
 WHOLE_BOOK = "book"
 APPENDICES = ("methodology", "glossary")  # written pages that a reader of the paper needs
 ROOT_PAGE = "index"
-TEMPLATES = Path(__file__).resolve().parents[1] / "assets" / "typst"
 
 Typesetter = Callable[[Document], Typeset]
 Result = Typeset | tuple[Problem, ...]
@@ -52,9 +57,9 @@ class Paper:
 
 @dataclass(frozen=True)
 class MadePdf:
-    """A PDF in the cache: `size` in bytes, `seconds` of typesetting where it was made just now."""
+    """A PDF at `path`: `size` in bytes, `seconds` of typesetting where it was made just now."""
 
-    name: str
+    path: Path
     title: str
     page: str
     pages: int
@@ -66,7 +71,17 @@ class MadePdf:
     @property
     def address(self) -> str:
         """The file's address from the book's root."""
-        return f"{FOLDER}/{self.name}"
+        return f"{FOLDER}/{self.path.name}"
+
+
+class Here(Executor):
+    """Does each task at once, in this process."""
+
+    def submit(self, task: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
+        """Return what came of the task."""
+        done: Future[Any] = Future()
+        done.set_result(task(*given, **named))
+        return done
 
 
 def papers(book: Book, chapters: Sequence[Job], folder: Path, data_sha256: str) -> list[Paper]:
@@ -118,77 +133,84 @@ def running_words(book: Book, data_sha256: str) -> Running:
     )
 
 
-def shaped_by(folder: Path) -> str:
-    """Return a digest of what shapes PDFs besides the notebooks: code, fragments, pictures.
+def shaped_by(folder: Path) -> MadeOf:
+    """Return what shapes PDFs besides their documents: fragments, pictures and code.
 
     The list of downloads is left out: it is written of the PDFs, and in none of them.
     """
-    fragments = digest_of_files(folder / FRAGMENTS, "*.md")
+    fragments = digests_of(folder / FRAGMENTS, "*.md")
     fragments.pop(OFFER, None)
-    folders = (folder / "_static", TEMPLATES)
-    return digest([digest_of_code(), fragments, *map(digest_of_files, folders)])
+    return MadeOf(digest([fragments, digests_of(folder / "_static")]), code_of())
 
 
-def make_pdfs(
-    wanted: Sequence[Paper],
+def make_papers(
+    wanted: Iterable[Paper],
     cache: Path,
     *,
-    made_of: str,
-    typesetter: Typesetter,
-    context: BaseContext | None = None,
+    made_of: MadeOf,
+    what: str = "排版 PDF ",
+    typesetter: Typesetter = typeset,
+    executor: Executor | None = None,
 ) -> list[MadePdf]:
     """Typeset the PDFs that are not up to date in the cache; return all of them.
 
     Parameters
     ----------
+    wanted
+        Each is begun as soon as it is there, while the next is being prepared.
     cache
         Folder for the PDFs and the record of what each was made of; PDFs no longer wanted are
         deleted.
     made_of
-        Digest of what shapes a PDF besides its document: code, fragments, pictures.
-    context
-        How processes start, to typeset several at a time. Default: one after another, here.
+        `shaped_by`: what they are made of besides their documents.
+    what
+        Begins the sentence that says what went wrong.
+    executor
+        Sets several at a time. Default: one after another, here.
 
     Raises
     ------
     ProblemsFound
         What is wrong in any of the documents, once each. The sound ones are in the cache by then.
     """
-    records = cache / "records.json"
-    known = read_records(records)
-    keys = {paper.name: _key(paper.document, made_of) for paper in wanted}
-    made = {
-        paper.name: kept
-        for paper in wanted
-        if (kept := _kept(cache, paper, known.get(paper.name, {}), keys[paper.name]))
-    }
-    problems: dict[str, tuple[Problem, ...]] = {}
+    executor = executor or Here()
     make_folder(cache)
-    stale = [paper for paper in wanted if paper.name not in made]
-    for paper, result, seconds in _typeset(stale, typesetter, context):
+    known, records = read_records(cache / "records.json"), dict[str, Record]()
+    papers: dict[str, Paper] = {}
+    tasks: dict[Future[tuple[Result, float]], tuple[str, MadeOf]] = {}
+    for paper in wanted:
+        key = replace(made_of, inputs=digest([made_of.inputs, paper.document]))
+        papers[paper.name], kept = paper, known.get(paper.name)
+        if kept is not None and kept.made_of == key and kept.is_whole(cache):
+            records[paper.name] = kept
+        else:
+            tasks[executor.submit(_tried, typesetter, paper.document)] = (paper.name, key)
+    seconds: dict[str, float] = {}
+    problems: dict[str, tuple[Problem, ...]] = {}
+    for task in as_completed(tasks):
+        (name, key), (result, taken) = tasks[task], task.result()
         if not isinstance(result, Typeset):
-            problems[paper.name] = result
+            problems[name] = result
             continue
-        pdf = _made(paper, result, seconds)
-        write_whole(cache / pdf.name, result.pdf)
-        known[pdf.name] = {"made_of": keys[pdf.name], **asdict(pdf)}
-        write_records(records, known)
-        made[pdf.name] = pdf
+        write_whole(cache / name, result.pdf)
+        about = {"pages": result.pages, "size": len(result.pdf), "warnings": result.warnings}
+        records[name] = Record(key, {name: sha256(result.pdf)}, about)
+        write_records(cache / "records.json", records)
+        seconds[name] = taken
     if problems:
-        found = (problem for paper in wanted for problem in problems.get(paper.name, ()))
-        raise ProblemsFound("排版 PDF ", dict.fromkeys(found))
+        found = (problem for name in papers for problem in problems.get(name, ()))
+        raise ProblemsFound(what, dict.fromkeys(found))
     for old in cache.glob("*.pdf"):
-        if old.name not in keys:
+        if old.name not in papers:
             clear(old)
-    return [made[paper.name] for paper in wanted]
+    return [_made(p, cache, records[p.name], seconds.get(p.name)) for p in papers.values()]
 
 
-def write_pdfs(made: Sequence[MadePdf], cache: Path, html: Path) -> None:
-    """Copy the PDFs from the cache below the book's root."""
-    folder = html / FOLDER
+def write_pdfs(made: Sequence[MadePdf], html: Path) -> None:
+    """Copy the PDFs below the book's root."""
     for pdf in made:
-        folder.mkdir(exist_ok=True)
-        (folder / pdf.name).write_bytes((cache / pdf.name).read_bytes())
+        make_folder(html / FOLDER)
+        (html / pdf.address).write_bytes(pdf.path.read_bytes())
 
 
 def _title(part: Part, running: Running) -> str:
@@ -215,47 +237,6 @@ def _shows_code(notebook: NotebookNode) -> bool:
     )
 
 
-def _key(document: Document, made_of: str) -> str:
-    parts = [part.as_json() for part in document.parts]
-    rest = {**asdict(replace(document, parts=())), "running": str(document.running)}
-    return digest([made_of, rest, parts])
-
-
-def _kept(cache: Path, paper: Paper, record: Mapping[str, Any], key: str) -> MadePdf | None:
-    """Return what the cache holds of a PDF, if it is of this key and whole."""
-    file = cache / paper.name
-    if record.get("made_of") != key or not file.is_file():
-        return None
-    if sha256(file.read_bytes()) != record.get("sha256"):
-        return None
-    return MadePdf(
-        paper.name,
-        paper.title,
-        paper.page,
-        int(record["pages"]),
-        int(record["size"]),
-        str(record["sha256"]),
-        tuple(record["warnings"]),
-    )
-
-
-def _typeset(
-    stale: Sequence[Paper], typesetter: Typesetter, context: BaseContext | None
-) -> Iterator[tuple[Paper, Result, float]]:
-    """Yield each paper with what came of it and the seconds, in the order they are done."""
-    if context is None or len(stale) < 2:
-        for paper in stale:
-            yield paper, *_tried(typesetter, paper.document)
-        return
-    pool = ProcessPoolExecutor(min(len(stale), os.cpu_count() or 1), mp_context=context)
-    try:
-        tasks = {pool.submit(_tried, typesetter, paper.document): paper for paper in stale}
-        for task in as_completed(tasks):
-            yield tasks[task], *task.result()
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
 def _tried(typesetter: Typesetter, document: Document) -> tuple[Result, float]:
     """Typeset, here or in a process of its own; problems come back as a value."""
     start = time.perf_counter()
@@ -266,14 +247,14 @@ def _tried(typesetter: Typesetter, document: Document) -> tuple[Result, float]:
     return result, time.perf_counter() - start
 
 
-def _made(paper: Paper, result: Typeset, seconds: float) -> MadePdf:
+def _made(paper: Paper, cache: Path, record: Record, seconds: float | None) -> MadePdf:
     return MadePdf(
-        paper.name,
+        cache / paper.name,
         paper.title,
         paper.page,
-        result.pages,
-        len(result.pdf),
-        sha256(result.pdf),
-        result.warnings,
+        int(record.about["pages"]),
+        int(record.about["size"]),
+        record.files[paper.name],
+        tuple(record.about["warnings"]),
         seconds,
     )

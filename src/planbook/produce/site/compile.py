@@ -1,29 +1,24 @@
-"""Compile the book with Jupyter Book's own configuration, aside, and put it in place in one step.
+"""Compile the book with Jupyter Book's own configuration, in a folder aside.
 
-What readers have open stays until the new book is complete: a build that fails or is interrupted
-leaves ``_build/html`` as it was. Warnings are errors. Sphinx reads again only sources that changed
+Warnings are errors. Sphinx reads again only sources that changed
 (its environment is kept), but every page is written anew, so no page can be left over from another
 edition.
 """
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import io
-import json
+import logging
 import os
 import re
-import sys
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from planbook.errors import Problem, ProblemsFound
-from planbook.made_of import is_whole, seal_folder
-from planbook.produce.digest import digest_of_code, digest_of_files
+from planbook.made_of import MadeOf, code_of, digests_of, seal_folder, sealed_folder
 from planbook.put_in_place import clear, make_folder
 
-_SOURCES = "sources.json"
 _PLACE = re.compile(r"^(?P<place>.*?\.(?:md|ipynb|yml)(?::\d+)?): (?:WARNING|ERROR): (?P<what>.*)$")
 
 
@@ -64,128 +59,77 @@ def compile_html(root: Path, made: Path, doctrees: Path) -> int:
         raise_on_invalid=True,
     )
     said = io.StringIO()
-    kept = _environment(doctrees)
-    _touch_changed(root, kept)
+    kept, known = _environment(doctrees)
+    sources = digests_of(root / "book")
+    _touch_changed(root / "book", sources, known)
+    failed, pages = "", 0
     try:
-        with patch_docutils(), docutils_namespace():
+        with _same_logging(), patch_docutils(), docutils_namespace():
             app = Sphinx(
                 srcdir=root,
                 confdir=None,
                 outdir=made,
                 doctreedir=kept,
                 buildername="html",
-                confoverrides=config,
+                # A theme adds to the default, which all builds of a process would share.
+                confoverrides={**config, "templates_path": []},
                 status=None,
                 warning=said,
                 warningiserror=True,
                 keep_going=True,
             )
             app.build(force_all=True)
+            pages = len(app.env.all_docs)
+            failed = f"Sphinx 退出码 {app.statuscode}" if app.statuscode else ""
     except SphinxError as error:
-        raise ProblemsFound(
-            "编译网页",
-            [*_problems(said.getvalue().replace(f"{root}{os.sep}", "")), _problem(str(error))],
-        ) from error
-    finally:
-        seal_folder(kept, digest_of_code())  # whole, even where a page was wrong
+        failed = str(error)
     problems = _problems(said.getvalue().replace(f"{root}{os.sep}", ""))
-    if problems or app.statuscode:
-        raise ProblemsFound("编译网页", problems or [_problem(f"Sphinx 退出码 {app.statuscode}")])
-    _remember_sources(root, kept)
-    seal_folder(kept, digest_of_code())
-    return len(app.env.all_docs)
+    if failed and (not problems or not pages):
+        problems.append(_problem(failed))
+    # What Sphinx has read is whole, even where a page was wrong.
+    seal_folder(kept, MadeOf("", code_of()), about=known if problems else sources)
+    if problems:
+        raise ProblemsFound("编译网页", problems)
+    return pages
 
 
-def put_back(place: Path, aside: Path) -> None:
-    """Put the old book back where an earlier `swap_in` was killed between its two renames."""
-    if aside.is_dir() and not place.exists():
-        aside.rename(place)
-
-
-def swap_in(made: Path, place: Path, aside: Path) -> None:
-    """Put the folder `made` where `place` is; what was there goes to `aside` and is deleted.
-
-    At every moment `place` holds the old book or the new one, whole, where the system can exchange
-    two names in one step (Linux). Elsewhere there is an instant between two renames: a failure in
-    it puts the old book back, and after a kill `put_back` does.
-    """
-    clear(aside)
-    if not place.exists():
-        place.parent.mkdir(parents=True, exist_ok=True)
-        made.rename(place)
-        return
-    if _exchange(made, place):
-        made.rename(aside)
-    else:
-        _move_over(made, place, aside)
-    with contextlib.suppress(OSError):  # Windows: a file of the old book is still open
-        clear(aside)
-
-
-def _move_over(made: Path, place: Path, aside: Path) -> None:
+@contextmanager
+def _same_logging() -> Iterator[None]:
+    """Undo what a theme's library does on import: it has all of the process's logs printed."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
     try:
-        place.rename(aside)
-    except PermissionError as error:  # Windows: somebody has the book open
-        where = place.as_posix()
-        fix = "关闭正在使用该文件夹的程序（浏览器、资源管理器、命令行窗口）后重试。原有的书未改动"
-        raise ProblemsFound("替换网页", [Problem("文件夹正被占用", where, fix)]) from error
-    try:
-        made.rename(place)
-    except BaseException:
-        aside.rename(place)
-        raise
+        yield
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
 
 
-def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two names in one step; say whether this system could."""
-    if not sys.platform.startswith("linux"):
-        return False
-    renameat2: Callable[..., int] | None = getattr(ctypes.CDLL(None), "renameat2", None)
-    if renameat2 is None:
-        return False
-    at_cwd, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE in linux/fs.h
-    return renameat2(at_cwd, bytes(one), at_cwd, bytes(other), exchange) == 0
-
-
-def _environment(doctrees: Path) -> Path:
-    """Return the folder for what Sphinx has read with this code; that of other code is deleted.
+def _environment(doctrees: Path) -> tuple[Path, Mapping[str, str]]:
+    """Return the folder for what Sphinx has read with this code, and the sources it was read from.
 
     It is emptied unless it is as the last build left it: Sphinx would believe what it finds there.
+    That of other code is deleted.
     """
-    code = digest_of_code()
-    kept = doctrees / code[:16]
-    is_sound = is_whole(kept, code)
+    kept = doctrees / code_of()[:16]
+    record = sealed_folder(kept, MadeOf("", code_of()))
     make_folder(doctrees)
     for other in doctrees.iterdir():
-        if other != kept or not is_sound:
+        if other != kept or record is None:
             clear(other)
     make_folder(kept)
-    return kept
+    return kept, record.about if record is not None else {}
 
 
-def _touch_changed(root: Path, kept: Path) -> None:
+def _touch_changed(book: Path, sources: Mapping[str, str], known: Mapping[str, str]) -> None:
     """Give every source that differs from what was last built a new time of change.
 
     Sphinx compares only times, and a file copied or unpacked may be newer in content and older in
     time.
     """
-    try:
-        known = json.loads((kept / _SOURCES).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        known = {}
-    for path, sha in _sources(root).items():
+    for path, sha in sources.items():
         if known.get(path) != sha:
-            (root / path).touch()
-
-
-def _remember_sources(root: Path, kept: Path) -> None:
-    text = json.dumps(_sources(root), indent=1)
-    (kept / _SOURCES).write_text(text, encoding="utf-8", newline="\n")
-
-
-def _sources(root: Path) -> dict[str, str]:
-    found = digest_of_files(root / "book")
-    return {f"book/{path}": sha for path, sha in found.items()}
+            (book / path).touch()
 
 
 def _problems(said: str) -> list[Problem]:

@@ -6,10 +6,9 @@ on every page (`Running`); a `Typeset` is the finished PDF with what a maintaine
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from nbformat import NotebookNode
 
@@ -104,13 +103,6 @@ class Part:
     folder: Path | None = None
     source: str = ""
 
-    def as_json(self) -> list[Any]:
-        """Return all that shapes it but the files in its folder, to tell whether it changed."""
-        shown: Any = self.content
-        if isinstance(shown, tuple):
-            shown = [_item_json(item) for item in shown]
-        return [self.id, self.title, self.source, shown]
-
 
 @dataclass(frozen=True)
 class Document:
@@ -155,11 +147,6 @@ class Typeset:
     pdf: bytes = field(repr=False)
     pages: int
     warnings: tuple[str, ...] = ()
-
-
-def _item_json(item: Shown) -> list[Any]:
-    said = item.to_json() if isinstance(item, Table) else asdict(item)
-    return [type(item).__name__, said]
 
 
 def written_part(id: str, title: str, text: str, folder: Path | None = None) -> Part:

@@ -1,0 +1,217 @@
+"""Make a book: from the workbooks received to finished pages, PDFs and packs.
+
+`build_book` is its table of contents, for commands, tests and whoever builds the books of many
+plans. It prints nothing and changes no state of the process; a `Watcher` is told how it goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing.context import BaseContext
+from pathlib import Path
+
+from planbook.made_of import code_of, digest, digests_of
+from planbook.periods import Edition
+from planbook.plan import Plan
+from planbook.present.notebook.opened import OpenBook
+from planbook.produce.downloads.offer import downloads, listed, write_downloads
+from planbook.produce.notebooks.execute import execute_notebooks
+from planbook.produce.notebooks.jobs import Job
+from planbook.produce.packs.write_packs import Pack, write_packs
+from planbook.produce.pdf.papers import (
+    MadePdf,
+    make_papers,
+    papers,
+    running_words,
+    shaped_by,
+    write_pdfs,
+)
+from planbook.produce.site.compile import compile_html
+from planbook.produce.site.toc import write_toc
+from planbook.produce.site.write_pages import write_offer, write_pages
+from planbook.put_in_place import empty_folder, mend, put_in_place
+from planbook.run.build_record import build_record, data_digest, write_record
+from planbook.run.lock import only_build
+from planbook.run.opening import book_jobs
+from planbook.run.pipeline import input_notes, judged_book, next_templates
+from planbook.run.watching import Clock, Nobody, Watcher
+from planbook.run.workers import start_workers
+from planbook.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class BuiltBook:
+    """A book that was built.
+
+    Attributes
+    ----------
+    html
+        The folder of its pages, which are `pages` in number.
+    pdfs, packs
+        Empty where they were not asked for.
+    seconds
+        Of each stage, in their order.
+    """
+
+    edition: Edition
+    html: Path
+    pages: int
+    pdfs: tuple[MadePdf, ...]
+    packs: tuple[Pack, ...]
+    seconds: Mapping[str, float]
+
+
+def build_book(
+    workspace: Workspace,
+    plan: Plan,
+    edition: Edition,
+    *,
+    only: str | None = None,
+    pdf: bool = False,
+    watcher: Watcher | None = None,
+) -> BuiltBook:
+    """Make every part of the book aside, then put it in place.
+
+    Parameters
+    ----------
+    only
+        The chapter whose notebook is executed again, whatever has changed.
+    pdf
+        Whether to make PDFs and the departments' packs as well.
+
+    Raises
+    ------
+    UsageError
+        If there is no such chapter.
+    ProblemsFound
+        With all that is wrong in a stage, or if another build of this workspace is going on. The
+        book that was there is left as it was.
+    """
+    watch, clock = watcher or Nobody(), Clock()
+    chapters = book_jobs(workspace, plan, edition, only)
+    workers = start_workers(pdf=pdf)
+    with (
+        only_build(workspace.build / "build.lock"),
+        ProcessPoolExecutor(mp_context=workers) as press,
+    ):
+        work = _Work(workspace, edition, watch, workers, press)
+        mend(workspace.html)
+        with clock("读取与评价"):
+            book = judged_book(workspace, plan, edition)
+            data = data_digest(workspace, edition)
+        for note in analysts_notes(workspace, book):
+            watch.note(note)
+        with clock("执行笔记本"):
+            spent = work.execute(chapters, only)
+        with clock("生成页面"):
+            files = downloads(book)
+            write_pages(book, workspace.book)
+            if write_toc(plan, workspace.root / "_toc.yml"):
+                watch.note("_toc.yml 已按方案重新写出，请一并提交。")
+        pdfs: Sequence[MadePdf] = ()
+        if pdf:
+            with clock("排版 PDF"):
+                pdfs = work.typeset(book, chapters, data)
+        with clock("编译网页"):
+            write_offer(book, workspace.book, listed(book, files, pdfs), data)
+            made = workspace.scratch / "html"
+            empty_folder(made)
+            pages = compile_html(workspace.root, made, workspace.cache / "doctrees")
+        packs: Sequence[Pack] = ()
+        if pdf:
+            with clock("生成部门资料包"):
+                packs = work.packs(book, data)
+        with clock("写出下载文件"):
+            write_downloads(files, made)
+            write_pdfs(pdfs, made)
+            seconds = {**clock.seconds, **spent, **_seconds_of(pdfs)}
+            record = build_record(
+                workspace, plan, book.tables, edition, data=data, pages=pages, seconds=seconds
+            )
+            write_record(record, made)
+            put_in_place(made, workspace.html)
+    return BuiltBook(edition, workspace.html, pages, tuple(pdfs), tuple(packs), clock.seconds)
+
+
+def analysts_notes(workspace: Workspace, book: OpenBook) -> tuple[str, ...]:
+    """Return what analysts should know of their own files."""
+    told = (*book.plan.notices, *input_notes(workspace, book.plan, book.edition))
+    return (*map(str, told), *book.commentary_notes(), *book.input_notes())
+
+
+@dataclass(frozen=True)
+class _Work:
+    """The stages that take several processes: one for each notebook, `press` for PDFs."""
+
+    workspace: Workspace
+    edition: Edition
+    watch: Watcher
+    workers: BaseContext
+    press: Executor
+
+    def execute(self, chapters: Sequence[Job], only: str | None) -> dict[str, float]:
+        """Execute the notebooks that changed; return the seconds of each by its file's name."""
+        with self.watch.executing(len(chapters)) as progress:
+            spent = execute_notebooks(
+                chapters,
+                root=self.workspace.root,
+                scratch=self.workspace.scratch / "chapters",
+                records=self.workspace.cache / "chapters.json",
+                data=_shown_data(self.workspace, self.edition),
+                code=code_of(),
+                only=only,
+                context=self.workers,
+                progress=progress,
+            )
+        also = [job.title for job in chapters if job.id in spent and job.id != only]
+        if only is not None and also:
+            self.watch.note(f"这些章节没有本期可用的页面，已一并执行：{'、'.join(also)}")
+        return {f"{id}.ipynb": seconds for id, seconds in spent.items()}
+
+    def typeset(self, book: OpenBook, chapters: Sequence[Job], data: str) -> Sequence[MadePdf]:
+        """Typeset what changed of the book on paper, and say what could not be printed as sent."""
+        made = make_papers(
+            papers(book, chapters, self.workspace.book, data),
+            self.workspace.cache / "pdf",
+            made_of=shaped_by(self.workspace.book),
+            executor=self.press,
+        )
+        for warning in dict.fromkeys(text for pdf in made for text in pdf.warnings):
+            self.watch.note(warning)
+        return made
+
+    def packs(self, book: OpenBook, data: str) -> Sequence[Pack]:
+        """Make each department's pack, and say what could not be printed as sent."""
+        packs = write_packs(
+            book,
+            self.workspace.packs,
+            running=running_words(book, data),
+            templates=next_templates(self.workspace, book.plan, book.edition),
+            chapters=self.workspace.book / "chapters",
+            scratch=self.workspace.scratch,
+            cache=self.workspace.cache / "packs",
+            made_of=shaped_by(self.workspace.book),
+            executor=self.press,
+        )
+        for pack in packs:
+            for warning in pack.warnings:
+                self.watch.note(f"{pack.unit_name}：{warning}")
+        return packs
+
+
+def _shown_data(workspace: Workspace, edition: Edition) -> str:
+    """Return a digest of everything a notebook could show."""
+    return digest(
+        {
+            "tables": digests_of(workspace.tables(edition), "*.csv"),
+            "plan": digests_of(workspace.plan, "*.yaml"),
+            "commentary": digests_of(workspace.data / "commentary"),
+            "dataset": digests_of(workspace.data, "dataset.yaml"),
+        }
+    )
+
+
+def _seconds_of(pdfs: Sequence[MadePdf]) -> dict[str, float]:
+    return {pdf.path.name: pdf.seconds for pdf in pdfs if pdf.seconds is not None}

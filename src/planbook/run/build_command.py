@@ -1,0 +1,57 @@
+"""``build``: make the book, or list what there is."""
+
+from __future__ import annotations
+
+import click
+
+from planbook.periods import editions_between
+from planbook.plan import Plan
+from planbook.run.opening import book_jobs, open_workspace
+from planbook.workspace import Workspace
+
+UNTOUCHED = "已有的书未改动。"
+
+
+@click.command("scripts/build.py")
+@click.option("--dataset", default="demo", show_default=True, help="数据集，即 data/ 下的文件夹名")
+@click.option("--edition", help="期号，如 2026-Q3；默认为该数据集当前一期，也可以是它的下一期")
+@click.option("--only", help="只重新执行这一章的笔记本")
+@click.option("--pdf", is_flag=True, help="同时生成 PDF（整本书、各章）和部门资料包")
+@click.option("--list", "listing", is_flag=True, help="列出数据集、期号和章节，不生成")
+@click.option("--debug", is_flag=True, expose_value=False, help="出错时显示详细信息")
+def main(*, dataset: str, edition: str | None, only: str | None, pdf: bool, listing: bool) -> None:
+    """把季度进展报告生成到 _build/html。不带参数时生成示例数据的最新一期。"""
+    workspace, plan = open_workspace(dataset)
+    if listing:
+        list_what_exists(workspace, plan)
+        return
+    chosen = workspace.edition(edition, plan.about.first_edition)
+    book_jobs(workspace, plan, chosen, only)
+    click.echo(f"{workspace.dataset.title} · {chosen.label}")
+    from planbook.run.workers import start_workers
+
+    start_workers(pdf=pdf)
+    from planbook.run.build import build_book  # while the workers import
+    from planbook.run.screen import Screen, print_seconds
+
+    built = build_book(workspace, plan, chosen, only=only, pdf=pdf, watcher=Screen())
+    print_seconds(built.seconds)
+    if pdf:
+        click.echo(f"PDF共{len(built.pdfs)}个：{built.html / 'pdf'}")
+        click.echo(f"部门资料包共{len(built.packs)}个：{built.packs[0].folder.parent}")
+    total = sum(built.seconds.values())
+    click.echo(f"共{built.pages}页，用时{total:.1f}秒。请打开 {built.html / 'index.html'}")
+
+
+def list_what_exists(workspace: Workspace, plan: Plan) -> None:
+    """Print datasets, the chosen one's editions, and chapters."""
+    datasets = sorted(p.parent.name for p in (workspace.root / "data").glob("*/dataset.yaml"))
+    editions = editions_between(plan.about.first_edition, workspace.dataset.current_edition)
+    click.echo(f"数据集：{'、'.join(datasets)}")
+    click.echo(
+        f"{workspace.dataset.name} 的期号：{'、'.join(map(str, editions))}，"
+        f"可提前收数和生成下一期 {workspace.dataset.newest_open}"
+    )
+    click.echo("章节：")
+    for job in book_jobs(workspace, plan, editions[-1]):
+        click.echo(f"  {job.id}  {job.title}")

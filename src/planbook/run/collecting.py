@@ -1,0 +1,273 @@
+"""What the commands of ``collect`` do: templates, checks, filing, feedback, status.
+
+They print for the analyst who typed the command, and leave with its exit code.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from planbook.collect.decided.selections import read_selections, set_aside
+from planbook.collect.feedback.findings_report import (
+    check_json,
+    check_text,
+    outcome_text,
+    printable,
+    summary,
+)
+from planbook.collect.form.blank import blank_form
+from planbook.collect.form.form import Form
+from planbook.collect.form.template import workbook_bytes
+from planbook.collect.inbox.checking import Before, Checked, Wanted, check_file
+from planbook.collect.inbox.filed import earlier_editions, read_filed
+from planbook.collect.inbox.receive import Outcome, Received, put
+from planbook.collect.inbox.receive import receive as file_workbook
+from planbook.collect.inbox.status_table import HEADINGS, EditionStatus, edition_status
+from planbook.collect.owed import owed_indicators, owed_measures
+from planbook.errors import PlanbookError, UsageError, system_words
+from planbook.periods import Edition
+from planbook.plan import Plan, load_plan
+from planbook.run.arguments import (
+    Inbox,
+    feedback_paths,
+    inbox,
+    known_datasets,
+    known_unit,
+    open_edition,
+    wanted_by,
+)
+from planbook.workspace import Dataset, Workspace, find_root
+
+NOT_LOOKED_AT = "未查看"
+
+
+@dataclass(frozen=True)
+class _Given:
+    """The workbooks a command names, and what each is held against."""
+
+    plan: Plan
+    datasets: Mapping[str, Dataset]
+    wanted: Wanted
+    before: Before
+    inbox: Inbox
+
+    @classmethod
+    def of(
+        cls,
+        paths: tuple[Path, ...],
+        *,
+        dataset: str | None,
+        edition: str | None,
+        unit: str | None = None,
+    ) -> _Given:
+        root = find_root()
+        plan, datasets = load_plan(root / "data" / "plan"), known_datasets(root)
+        wanted = wanted_by(plan, datasets, dataset=dataset, edition=edition, unit=unit)
+        return cls(plan, datasets, wanted, earlier_editions(plan), inbox(paths))
+
+    def check(self, path: Path, day: dt.date) -> Checked:
+        return check_file(
+            path, self.plan, self.datasets, wanted=self.wanted, before=self.before, received=day
+        )
+
+
+def template(*, dataset: str, edition: str, unit: str | None, out: Path, overwrite: bool) -> None:
+    """Write a blank workbook for each unit that owes something."""
+    from planbook.run.pipeline import prior_knowledge  # noqa: PLC0415 - only templates need it
+
+    workspace = Workspace.open(dataset)
+    plan = load_plan(workspace.plan, workspace.dataset.first_edition)
+    chosen = open_edition(workspace.dataset, plan, edition)
+    units = [known_unit(plan, unit)] if unit else [unit.id for unit in plan.units]
+    prior = prior_knowledge(workspace, plan, chosen)
+    forms = [
+        blank_form(plan, unit_id, chosen, workspace.dataset, prior)
+        for unit_id in units
+        if owed_indicators(plan, unit_id, chosen) or owed_measures(plan, unit_id, chosen)
+    ]
+    click.echo(f"{workspace.dataset.title} · {chosen.label}")
+    write_templates(forms, plan, out, overwrite=overwrite)
+    click.echo(f"共 {len(forms)} 份，在 {out}")
+
+
+def check(
+    *,
+    paths: tuple[Path, ...],
+    as_json: bool,
+    dataset: str | None,
+    edition: str | None,
+    unit: str | None,
+) -> None:
+    """Tell what is wrong in workbooks; leave with code 1 if there are errors."""
+    given = _Given.of(paths, dataset=dataset, edition=edition, unit=unit)
+    results = [given.check(path, dt.date.today()) for path in given.inbox.files]
+    if as_json:
+        click.echo(check_json(results, given.inbox.aside), nl=False)
+    else:
+        click.echo("\n\n".join(check_text(checked, given.plan) for checked in results))
+        tell_aside(given.inbox)
+    if not all(checked.is_acceptable or checked.passed_over for checked in results):
+        sys.exit(1)
+
+
+def receive(
+    *,
+    paths: tuple[Path, ...],
+    edition: str,
+    dataset: str | None,
+    received: dt.datetime | None,
+    accept_errors: bool,
+) -> None:
+    """Check workbooks and file what is in order; leave with code 1 if anything was not filed."""
+    given = _Given.of(paths, dataset=dataset, edition=edition)
+    plan, found = given.plan, given.inbox
+    day = day_received(received, given.wanted.edition)
+    outcomes: list[str] = []
+    for path in found.files:
+        checked = given.check(path, day)
+        try:
+            done = file_it(checked, plan, day, accept_errors=accept_errors)
+        except (PlanbookError, OSError) as error:  # the other files are received all the same
+            said = system_words(error) if isinstance(error, OSError) else str(error)
+            click.echo(f"{check_text(checked, plan)}\n  → {Outcome.REFUSED}：{said}\n")
+            outcomes.append(Outcome.REFUSED)
+        else:
+            skipped = done.outcome is Outcome.SKIPPED
+            told = summary(checked, plan) if skipped else check_text(checked, plan)
+            click.echo(f"{told}\n  → {outcome_text(done)}\n")
+            outcomes.append(done.outcome)
+    tell_aside(found)
+    outcomes += [NOT_LOOKED_AT] * len(found.aside)
+    always = (Outcome.FILED, Outcome.KNOWN, Outcome.REFUSED)
+    words = [w for w in (*Outcome, NOT_LOOKED_AT) if w in always or w in outcomes]
+    counted = "，".join(f"{word} {outcomes.count(word)} 个" for word in words)
+    click.echo(f"{counted}；共 {len(outcomes)} 个")
+    if Outcome.REFUSED in outcomes or len(found.aside) > found.harmless:
+        sys.exit(1)
+
+
+def feedback(
+    *, paths: tuple[Path, ...], dataset: str | None, edition: str | None, out: Path | None
+) -> None:
+    """Write copies of workbooks with bad cells marked, to be sent back."""
+    from planbook.collect.feedback.marked_copy import feedback_workbook  # noqa: PLC0415 - slow
+
+    given, root = _Given.of(paths, dataset=dataset, edition=edition), find_root()
+    plan, files = given.plan, given.inbox.files
+    failed = False
+    for path, target in feedback_paths(files, out, root / "feedback", root).items():
+        checked = given.check(path, dt.date.today())
+        if checked.passed_over:
+            click.echo(f"{summary(checked, plan)}\n  → 跳过")
+            continue
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            put(target, feedback_workbook(checked.data, checked.findings))
+        except OSError as error:
+            failed = True
+            said = f"未写出：{system_words(error)}（{printable(str(target))}）；用 --out 指定文件夹"
+        else:
+            said = printable(str(target))
+        click.echo(f"{summary(checked, plan)}\n  → {said}")
+    tell_aside(given.inbox)
+    if failed:
+        sys.exit(1)
+
+
+def status(*, dataset: str, edition: str | None, markdown: bool) -> None:
+    """Tell who has reported, and what is open."""
+    workspace = Workspace.open(dataset)
+    plan = load_plan(workspace.plan, workspace.dataset.first_edition)
+    chosen = open_edition(
+        workspace.dataset, plan, edition or str(workspace.dataset.current_edition)
+    )
+    today = dt.date.today()  # acts of later editions are told as well
+    newest = max(chosen, workspace.dataset.newest_open)
+    submissions = read_filed(workspace, plan, newest, today=today)
+    status = edition_status(workspace.dataset, submissions, chosen, today)
+    if markdown:
+        click.echo(status.to_markdown(), nl=False)
+    else:
+        print_status(status)
+
+
+def write_templates(forms: list[Form], plan: Plan, out: Path, *, overwrite: bool) -> None:
+    """Write the forms, unless a filled workbook of the same name would be lost."""
+    made = {f"{form.edition}-{form.unit_id}.xlsx": workbook_bytes(form) for form in forms}
+    taken = [
+        name
+        for name, data in made.items()
+        if (out / name).exists() and (out / name).read_bytes() != data
+    ]
+    if taken and not overwrite:
+        raise UsageError(
+            f"{out} 中已有内容不同的同名文件：{'、'.join(taken)}。未写入任何文件。\n"
+            "  处理：换一个文件夹；确认可以覆盖时加 --overwrite"
+        )
+    out.mkdir(parents=True, exist_ok=True)
+    for form, (name, data) in zip(forms, made.items(), strict=True):
+        put(out / name, data)
+        click.echo(f"  {name}  {plan.unit(form.unit_id).name}")
+
+
+def day_received(given: dt.datetime | None, edition: Edition | None) -> dt.date:
+    """Return the day of receipt: today, or one given that can be true."""
+    today = dt.date.today()
+    if given is None or edition is None:
+        return today
+    day = given.date()
+    if day > today:
+        raise UsageError(f"收到日期 {day} 晚于今天 {today}")
+    end = edition.base.end.last_day
+    if day <= end and day != today:
+        raise UsageError(
+            f"收到日期 {day} 早于 {edition} 的季度结束日 {end}\n"
+            "  处理：核对 --received 和 --edition"
+        )
+    return day
+
+
+def tell_aside(found: Inbox) -> None:
+    """Name what lies in the folders and is not read."""
+    for name, why in found.aside:
+        click.echo(f"{printable(name)}\n  → {NOT_LOOKED_AT}：{why}\n")
+
+
+def file_it(checked: Checked, plan: Plan, day: dt.date, *, accept_errors: bool) -> Received:
+    """File a workbook in its dataset, if it may be."""
+    if not checked.dataset:
+        outcome = Outcome.SKIPPED if checked.passed_over else Outcome.REFUSED
+        return Received(checked, outcome)
+    workspace = Workspace.open(checked.dataset)
+    acts = read_selections(workspace.selections, plan)
+    return file_workbook(
+        checked,
+        workspace.submissions,
+        received=day,
+        now=dt.datetime.now().astimezone(),
+        accept_errors=accept_errors,
+        aside=set_aside(acts, workspace.dataset.newest_open),
+    )
+
+
+def print_status(status: EditionStatus) -> None:
+    """Print the table, then what is to be done."""
+    table = Table(box=None, pad_edge=False)
+    for heading in HEADINGS:
+        table.add_column(heading, no_wrap=True)
+    for unit in status.units:
+        table.add_row(*(Text(printable(cell)) for cell in unit.cells))
+    click.echo(status.headline)
+    Console(highlight=False, markup=False).print(table)
+    click.echo(status.counts)
+    for heading, names in status.calls:
+        click.echo(f"{heading}：{printable(names)}")

@@ -1,0 +1,79 @@
+"""A library function builds a book: it says what was made and leaves the process as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from books import Built, copy_second_plan
+
+from planbook.errors import ProblemsFound, UsageError
+from planbook.produce.notebooks.execute import Progress
+from planbook.run.build import BuiltBook, build_book
+from planbook.run.lock import only_build
+from planbook.run.opening import open_workspace
+
+
+@dataclass
+class Recorder:
+    """Remembers what it is told."""
+
+    notes: list[str] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
+    chapters: int = 0
+
+    def note(self, text: str) -> None:
+        self.notes.append(text)
+
+    @contextmanager
+    def executing(self, chapters: int) -> Iterator[Progress]:
+        self.chapters = chapters
+        yield lambda job, seconds: self.done.append(job.id)
+
+
+def build(root: Path, only: str | None = None, watcher: Recorder | None = None) -> BuiltBook:
+    workspace, plan = open_workspace("test", root)
+    edition = workspace.dataset.current_edition
+    return build_book(workspace, plan, edition, only=only, watcher=watcher)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != "build.json")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.mark.book
+@pytest.mark.xdist_group("second")
+@pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")  # of Sphinx extensions
+def test_two_books_built_in_one_process_are_those_of_the_command(
+    second_book: Built, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    here = Path.cwd()
+    wanted = contents(second_book.html)
+    for name in ("first", "second"):
+        seen = Recorder()
+        built = build(copy_second_plan(tmp_path / name), watcher=seen)
+        assert contents(built.html) == wanted
+        assert len(list(built.html.rglob("*.html"))) >= built.pages > 10
+        assert (built.pdfs, built.packs) == ((), ())
+        assert [*built.seconds][:2] == ["读取与评价", "执行笔记本"]
+        assert len(seen.done) == seen.chapters > 3
+    assert Path.cwd() == here
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_chapter_that_does_not_exist_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="没有章节「x」"):
+        build(copy_second_plan(tmp_path), only="x")
+    assert not (tmp_path / "_build").exists()
+
+
+def test_a_workspace_that_is_being_built_is_refused(tmp_path: Path) -> None:
+    copy_second_plan(tmp_path)
+    said = pytest.raises(ProblemsFound, match="另一个生成正在进行")
+    with only_build(tmp_path / "_build" / "build.lock"), said:
+        build(tmp_path)
+    assert [path.name for path in (tmp_path / "_build").iterdir()] == ["build.lock"]
