@@ -27,10 +27,7 @@ from planbook.present.tables.table import (
     words,
 )
 from planbook.present.views import GoalView
-from planbook.vocabulary import (
-    Reason,
-    SubmissionState,
-)
+from planbook.vocabulary import Reason, SubmissionState
 
 _SEND = {
     SubmissionState.AWAITED: "报送本期填报表",

@@ -20,16 +20,7 @@ from planbook.present.tables.goal_tables import (
     verdict_cell,
 )
 from planbook.present.tables.quality_tables import baseline_source
-from planbook.present.tables.table import (
-    Cell,
-    Column,
-    Rows,
-    Table,
-    figure,
-    period,
-    plain,
-    words,
-)
+from planbook.present.tables.table import Cell, Column, Rows, Table, figure, period, plain, words
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind
 
