@@ -14,6 +14,7 @@ from planbook.present.escaping import Prose, listed, markdown
 from planbook.present.packs.needs import attention
 from planbook.present.say.rating_changes import changes, from_to
 from planbook.present.say.sentences import measures_sentence, rating_counts
+from planbook.present.say.wording import day_words
 from planbook.present.tables.measure_board import trouble_words
 from planbook.present.tables.quality_tables import REPORT_COLUMNS, open_findings
 from planbook.present.tables.table import (
@@ -202,11 +203,3 @@ def _value(book: Book, row: ObservationRow) -> tuple[Cell, ...]:
         words(row.release_stage or numbers.ABSENT),
         words(row.scope),
     )
-
-
-def day_words(day: str) -> str:
-    """Return 2026年10月15日 for 2026-10-15; empty for an empty day."""
-    if not day:
-        return ""
-    year, month, date = (int(part) for part in day.split("-"))
-    return f"{year}年{month}月{date}日"

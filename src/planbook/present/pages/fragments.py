@@ -70,8 +70,8 @@ def fragments(book: Book) -> dict[str, str]:
     return {
         "edition.md": f'<p class="pb-dateline">{html(book.dateline())}</p>\n',
         "state.md": tiles.state(views, book.board) + "\n",
-        "tiles.md": tiles.tiles(views, "") + "\n",
-        "changes.md": changes_lists(views, book.previous(), "") + "\n",
+        "tiles.md": tiles.tiles(views) + "\n",
+        "changes.md": changes_lists(views, book.previous()) + "\n",
         "key_messages.md": _key_messages(key_messages(book)),
         "ratings.md": ratings_table(book.plan).html() + "\n",
         "thresholds.md": _thresholds(book.plan).html() + "\n",

@@ -78,19 +78,13 @@ def _count(own: Sequence[GoalView], total: int, board: str) -> str:
     return f'<li class="pb-{RATING_CLASSES[rating]}">{inside}</li>'
 
 
-def tiles(views: Sequence[GoalView], root: str) -> str:
-    """Return one tile a goal, grouped by chapter, each linked to the goal's page.
-
-    Parameters
-    ----------
-    root
-        Leads from the page to the book's root.
-    """
+def tiles(views: Sequence[GoalView]) -> str:
+    """Return one tile a goal, grouped by chapter, each linked from the book's root to its page."""
     groups = groupby(views, lambda view: (view.chapter.id, view.chapter.title))
-    return "\n".join(_chapter(id, title, list(own), root) for (id, title), own in groups)
+    return "\n".join(_chapter(id, title, list(own)) for (id, title), own in groups)
 
 
-def _chapter(id: str, title: str, views: Sequence[GoalView], root: str) -> str:
+def _chapter(id: str, title: str, views: Sequence[GoalView]) -> str:
     counted = Counter(view.verdict.rating for view in views)
     counts = "".join(
         f'<span class="pb-{RATING_CLASSES[r]}"><span aria-hidden="true">{r.symbol}</span>'
@@ -98,8 +92,8 @@ def _chapter(id: str, title: str, views: Sequence[GoalView], root: str) -> str:
         for r in RATING_ORDER
         if counted[r]
     )
-    own, name = "\n".join(_tile(view, root) for view in views), f"tiles-{html(id)}"
-    address = html(chapter_address(root, id))
+    own, name = "\n".join(_tile(view) for view in views), f"tiles-{html(id)}"
+    address = html(chapter_address("", id))
     return (
         f'<section class="pb-cluster" aria-labelledby="{name}">\n'
         f'<h3 id="{name}"><a href="{address}">{html(title)}</a> <small>{len(views)}项</small> '
@@ -108,14 +102,14 @@ def _chapter(id: str, title: str, views: Sequence[GoalView], root: str) -> str:
     )
 
 
-def _tile(view: GoalView, root: str) -> str:
+def _tile(view: GoalView) -> str:
     value, when = standing(view)
     shown = "pb-tile-value" if view.verdict.latest_value is not None else "pb-tile-value pb-none"
     aim = view.target_words() if view.goal.target is None else f"目标 {view.target_words()}"
     due = "" if view.kind.by_people else progress_words(view)
     estimate = estimate_words(view) or band_words(view)
     lines = (
-        f'<a class="pb-tile-name" href="{html(goal_address(root, view.id))}">{html(view.name)}</a>',
+        f'<a class="pb-tile-name" href="{html(goal_address("", view.id))}">{html(view.name)}</a>',
         rating_chip(view.verdict.rating, verdict_remark(view)),
         f'<span class="{shown}">{value}{_small(when)}</span>',
         f'<span class="pb-tile-due">{html(estimate)}</span>' if estimate else "",

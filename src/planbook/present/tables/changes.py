@@ -23,8 +23,8 @@ from planbook.present.tables.table import (
 from planbook.present.views import GoalView
 
 
-def changes_lists(views: Sequence[GoalView], previous: Edition, root: str) -> str:
-    """Return the changes as HTML: a list a group, each goal with both ratings."""
+def changes_lists(views: Sequence[GoalView], previous: Edition) -> str:
+    """Return the changes as HTML for a page at the book's root: a list a group."""
     found = changes(views)
     if not found.comparable:
         return '<p class="pb-empty">本期为第一期，没有可比的上期。</p>'
@@ -32,17 +32,17 @@ def changes_lists(views: Sequence[GoalView], previous: Edition, root: str) -> st
         return f'<p class="pb-empty">与{previous.label}相比，各项目标的状态没有变化。</p>'
     lists = [
         f'<section class="pb-change"><h3>{name}<span>{len(own)}项</span></h3>\n<ul>\n'
-        + "\n".join(_item(view, root) for view in own)
+        + "\n".join(_item(view) for view in own)
         + "\n</ul></section>"
         for name, own in found.named
     ]
     return '<div class="pb-changes">\n' + "\n".join(lists) + "\n</div>"
 
 
-def _item(view: GoalView, root: str) -> str:
+def _item(view: GoalView) -> str:
     before = view.verdict.previous_rating or view.verdict.rating
     return (
-        f'<li><a href="{html(goal_address(root, view.id))}">{html(view.name)}</a>'
+        f'<li><a href="{html(goal_address("", view.id))}">{html(view.name)}</a>'
         f'<span class="pb-from-to">{rating_chip(before)}'
         '<span class="pb-arrow" role="img" aria-label="变为">→</span>'
         f"{rating_chip(view.verdict.rating, verdict_remark(view))}</span></li>"
