@@ -36,7 +36,7 @@ def test_met_but_unsteady_is_a_step_down_from_met(make_view: MakeView) -> None:
 
 
 def test_both_ratings_stand_beside_the_goal(make_view: MakeView) -> None:
-    page = BeautifulSoup(changes_lists(moved(make_view), BEFORE, ""), "html.parser")
+    page = BeautifulSoup(changes_lists(moved(make_view), BEFORE), "html.parser")
     first = page.find("li")
     assert first is not None
     assert first.a is not None
@@ -45,9 +45,9 @@ def test_both_ratings_stand_beside_the_goal(make_view: MakeView) -> None:
 
 
 def test_the_first_edition_and_an_unchanged_one_say_so(make_view: MakeView) -> None:
-    assert "没有可比的上期" in changes_lists([make_view("green-loans")], BEFORE, "")
+    assert "没有可比的上期" in changes_lists([make_view("green-loans")], BEFORE)
     same = make_view("green-loans", rating="滞后", previous_rating="滞后")
-    assert "与2026年二季度相比，各项目标的状态没有变化" in changes_lists([same], BEFORE, "")
+    assert "与2026年二季度相比，各项目标的状态没有变化" in changes_lists([same], BEFORE)
 
 
 def test_the_table_has_a_group_for_each_sort_of_change(make_view: MakeView) -> None:

@@ -3,10 +3,8 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from present_rows import rows_of
 
-from planbook.frames import MEASURES, MeasureRow
-from planbook.periods import Edition
+from planbook.frames import MEASURES
 from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages.measure_pages import programme_pages
@@ -19,15 +17,14 @@ from planbook.present.tables.measure_tables import (
 )
 from planbook.present.tables.table import Table
 
-EDITION = Edition(2026, 3)
-Frame = Callable[..., tuple[MeasureRow, ...]]
+MakeBook = Callable[..., OpenBook]
 
 
 @pytest.fixture
-def frame(plan: Plan) -> Frame:
-    """Return all measures of the plan, reported as 推进中 this edition but for the changes."""
+def frame(plan: Plan, make_book: MakeBook) -> MakeBook:
+    """Return a book in which all measures are reported as 推进中 but for the changes."""
 
-    def make(**changes: dict[str, Any]) -> tuple[MeasureRow, ...]:
+    def make(**changes: dict[str, Any]) -> OpenBook:
         rows = []
         for measure in plan.measures:
             field = plan.field_of(measure)
@@ -59,7 +56,7 @@ def frame(plan: Plan) -> Frame:
                     }
                     | changes.get(id.replace("-", "_"), {})
                 )
-        return rows_of(MEASURES, *rows)
+        return make_book(measures=MEASURES.frame(rows))
 
     return make
 
@@ -73,87 +70,84 @@ def silent_since(edition: str) -> dict[str, Any]:
     return {"stale": True, "last_reported": edition}
 
 
-def test_the_board_names_what_is_blocked_by_unit_with_how_long(frame: Frame, plan: Plan) -> None:
-    measures = frame(software_m01={"status": "受阻", "status_since": "2025-Q4"})
-    heading, row = lines(attention_board(measures, plan, EDITION))
+def test_the_board_names_what_is_blocked_by_unit_with_how_long(frame: MakeBook, plan: Plan) -> None:
+    book = frame(software_m01={"status": "受阻", "status_since": "2025-Q4"})
+    heading, row = lines(attention_board(book))
     assert heading == f"{plan.unit('software').name}（受阻1项）"
     assert "2025年四季度起受阻，已4个季度" in row
     assert "有序推进。" in row
 
 
-def test_what_was_blocked_in_this_edition_has_no_count_of_quarters(
-    frame: Frame, plan: Plan
-) -> None:
-    measures = frame(software_m01={"status": "受阻", "status_since": "2026-Q3"})
-    assert "本期起受阻" in lines(attention_board(measures, plan, EDITION))[1]
+def test_what_was_blocked_in_this_edition_has_no_count_of_quarters(frame: MakeBook) -> None:
+    book = frame(software_m01={"status": "受阻", "status_since": "2026-Q3"})
+    assert "本期起受阻" in lines(attention_board(book))[1]
 
 
 @pytest.mark.parametrize(
     ("last", "said"),
     [("2026-Q2", "本期未报"), ("2025-Q4", "连续3期未报"), ("", "从未报送，已7期")],
 )
-def test_the_board_says_for_how_long_nobody_reported(
-    frame: Frame, plan: Plan, last: str, said: str
-) -> None:
+def test_the_board_says_for_how_long_nobody_reported(frame: MakeBook, last: str, said: str) -> None:
     status = {} if last else {"status": "", "status_since": "", "progress": ""}
-    measures = frame(software_m01=silent_since(last) | status)
-    heading, row = lines(attention_board(measures, plan, EDITION))
+    book = frame(software_m01=silent_since(last) | status)
+    heading, row = lines(attention_board(book))
     assert "本期未报1项" in heading
     assert said in row
 
 
-def test_what_is_blocked_and_silent_is_one_line(frame: Frame, plan: Plan) -> None:
+def test_what_is_blocked_and_silent_is_one_line(frame: MakeBook) -> None:
     both = silent_since("2026-Q1") | {"status": "受阻", "status_since": "2026-Q1"}
-    measures = frame(software_m01=both)
-    heading, row = lines(attention_board(measures, plan, EDITION))
+    book = frame(software_m01=both)
+    heading, row = lines(attention_board(book))
     assert "受阻1项，本期未报1项" in heading
     assert "2026年一季度起受阻，已3个季度；连续2期未报" in row
-    assert trouble_words(measures) == "受阻1项、本期未报1项"
+    assert trouble_words(book.rows.measures) == "受阻1项、本期未报1项"
 
 
-def test_what_is_done_need_not_be_reported_again(frame: Frame, plan: Plan) -> None:
-    measures = frame(software_m01=silent_since("2026-Q1") | {"status": "已完成"})
-    table = attention_board(measures, plan, EDITION)
+def test_what_is_done_need_not_be_reported_again(frame: MakeBook) -> None:
+    book = frame(software_m01=silent_since("2026-Q1") | {"status": "已完成"})
+    table = attention_board(book)
     assert table.count == 0
     assert "均已报送" in table.html()
-    assert trouble_words(measures) == ""
+    assert trouble_words(book.rows.measures) == ""
 
 
-def test_a_unit_that_reported_nothing_is_one_line(frame: Frame, plan: Plan) -> None:
-    ids = [row.measure_id for row in frame() if row.submitting_unit == "software"]
-    measures = frame(**{id.replace("-", "_"): silent_since("2026-Q2") for id in ids})
-    heading, row = lines(attention_board(measures, plan, EDITION))
+def test_a_unit_that_reported_nothing_is_one_line(frame: MakeBook) -> None:
+    ids = [row.measure_id for row in frame().rows.measures if row.submitting_unit == "software"]
+    book = frame(**{id.replace("-", "_"): silent_since("2026-Q2") for id in ids})
+    heading, row = lines(attention_board(book))
     assert heading.endswith(f"（全部{len(ids)}项本期未报）")
     assert "最近一次为2026年二季度" in row
 
 
-def test_a_sub_item_says_which_measure_it_belongs_to(frame: Frame, plan: Plan) -> None:
-    measures = frame(software_m02_s1={"status": "受阻", "status_since": "2026-Q3"})
-    row = lines(attention_board(measures, plan, EDITION))[1]
+def test_a_sub_item_says_which_measure_it_belongs_to(frame: MakeBook, plan: Plan) -> None:
+    book = frame(software_m02_s1={"status": "受阻", "status_since": "2026-Q3"})
+    row = lines(attention_board(book))[1]
     assert row.startswith(plan.measure("software-m02").title)
 
 
-def test_every_measure_and_sub_item_is_listed_once(frame: Frame, plan: Plan) -> None:
-    table = all_measures_table(frame(), plan)
+def test_every_measure_and_sub_item_is_listed_once(frame: MakeBook, plan: Plan) -> None:
+    table = all_measures_table(frame())
     subs = sum(len(measure.sub_items) for measure in plan.measures)
     assert table.caption == f"全部{len(plan.measures)}项举措和{subs}个专项"
     assert table.count == len(plan.measures) + subs
 
 
-def test_counts_by_chapter_and_type_have_the_same_total(frame: Frame, plan: Plan) -> None:
-    measures = frame(software_m01={"status": ""}, software_m03={"status": "已完成"})
-    by_chapter = lines(chapter_counts_table(measures, plan))
-    by_type = lines(type_counts_table(measures, plan))
-    total = len(measures)
+def test_counts_by_chapter_and_type_have_the_same_total(frame: MakeBook, plan: Plan) -> None:
+    book = frame(software_m01={"status": ""}, software_m03={"status": "已完成"})
+    by_chapter = lines(chapter_counts_table(book))
+    by_type = lines(type_counts_table(book))
+    total = len(book.rows.measures)
     assert by_chapter[-1] == f"全部|1|{total - 2}|1|{total}|—"
     assert sum(int(row.split("|")[-2]) for row in by_type) == total
     assert {row.split("|")[0] for row in by_type} <= set(plan.about.measure_types.values())
 
 
-def test_a_fields_table_has_type_progress_since_and_last_report(frame: Frame, plan: Plan) -> None:
+def test_a_fields_table_has_type_progress_since_and_last_report(
+    frame: MakeBook, plan: Plan
+) -> None:
     known = {"completed_on": "2026-04", "status": "已完成"} | silent_since("2026-Q1")
-    own = [row for row in frame(software_m01=known) if row.field_id == "software"]
-    row = lines(measures_table("m", "举措", own, plan, EDITION))[0]
+    row = lines(measures_table(frame(software_m01=known), plan.field("software")))[0]
     words = ("平台建设", "已完成", "有序推进。（完成时间：2026-04）", "2026年一季度", "连续2期未报")
     for word in words:
         assert word in row

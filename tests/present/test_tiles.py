@@ -16,14 +16,14 @@ def soup(text: str) -> BeautifulSoup:
 
 
 def tile(view: GoalView) -> Tag:
-    (found,) = soup(tiles([view], "")).select(".pb-tile")
+    (found,) = soup(tiles([view])).select(".pb-tile")
     return found
 
 
 def test_every_goal_has_one_tile_linked_to_its_page(judged_book: OpenBook) -> None:
-    page = soup(tiles(list(judged_book.views.values()), "../"))
+    page = soup(tiles(list(judged_book.views.values())))
     links = [link["href"] for link in page.select(".pb-tile a")]
-    assert links == [f"../goals/{id}.html" for id in judged_book.views]
+    assert links == [f"goals/{id}.html" for id in judged_book.views]
     titles = [head.text for head in page.select("h3 a")]
     assert titles == [c.title for c in judged_book.plan.chapters if c.goals]
 
@@ -151,7 +151,7 @@ def test_provisional_ratings_stay_in_their_class_and_are_counted_within_it(
     views = [make_view("green-loans", **lag), make_view("lawyers", rating="滞后")]
     page = soup(state(views, ""))
     assert [item.text for item in page.select("li")] == ["▲ 滞后 2项，100.0%（其中初步1项）"]
-    head = soup(tiles(views[:1], "")).select_one("h3")
+    head = soup(tiles(views[:1])).select_one("h3")
     assert head is not None
     assert "▲滞后1其中初步1项" in head.text
 
@@ -173,11 +173,11 @@ def test_each_rating_has_its_symbol_and_word_on_the_first_screen(
     make_view: MakeView, rating: Rating
 ) -> None:
     view = make_view("green-loans", rating=str(rating), reason="")
-    for text in (state([view], ""), tiles([view], "")):
+    for text in (state([view], ""), tiles([view])):
         assert rating.symbol in text
         assert str(rating) in text
 
 
 def test_html_of_the_first_screen_has_no_blank_line(judged_book: OpenBook) -> None:
     views = list(judged_book.views.values())
-    assert "\n\n" not in state(views, "") + tiles(views, "")
+    assert "\n\n" not in state(views, "") + tiles(views)

@@ -10,15 +10,7 @@ from planbook.periods import TimePeriod, period_label
 from planbook.plan.model import Chapter, Field, Goal, Indicator, Plan, Thresholds, Unit
 from planbook.present import numbers
 from planbook.present.comparing import telling
-from planbook.vocabulary import (
-    Accumulation,
-    Comparator,
-    Frequency,
-    Kind,
-    Nature,
-    ObsStatus,
-    Rating,
-)
+from planbook.vocabulary import Accumulation, Comparator, Frequency, Kind, Nature, ObsStatus, Rating
 
 PROVISIONAL = "初步"  # the band of the estimate leaves the rating open, or no band is known
 

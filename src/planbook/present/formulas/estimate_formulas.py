@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from planbook.contract import Number
 from planbook.present import numbers
-from planbook.present.formulas.filled_formula import DECIMALS, Formula, Number, Symbols, filled
+from planbook.present.formulas.filled_formula import DECIMALS, Formula, Symbols, filled
 from planbook.present.formulas.formula_symbols import decimals_shown, usual_share_symbol, value_said
 from planbook.present.say.goal_terms import band_quantity
 from planbook.present.views import GoalView

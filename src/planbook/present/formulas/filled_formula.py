@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from typing import NamedTuple
 
+from planbook.contract import Number
 from planbook.present import numbers
 
 DECIMALS = 4  # decimals of a pace
 _MOST = 10  # decimals more than a number is usually printed with
-Number = float | None
 
 
 class Fixed(NamedTuple):

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import math
 
+from planbook.contract import Number
 from planbook.periods import period_label
 from planbook.present import numbers
-from planbook.present.formulas.filled_formula import Fixed, Number, Symbols, Value
+from planbook.present.formulas.filled_formula import Fixed, Symbols, Value
 from planbook.present.say.goal_terms import meeting_differs, meeting_words, share_due
 from planbook.present.views import GoalView
 from planbook.vocabulary import Accumulation, Kind, Note

@@ -12,13 +12,13 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from planbook.assess.path import rated_by_growth
+from planbook.contract import Number
 from planbook.frames import Verdict
 from planbook.present import numbers
 from planbook.present.formulas.estimate_formulas import estimate_formulas
 from planbook.present.formulas.filled_formula import (
     DECIMALS,
     Formula,
-    Number,
     Symbols,
     Value,
     filled,

@@ -95,14 +95,7 @@ class Chapter(Page):
 
     def measures(self, field: str) -> Table:
         """Return the measures of a field and their sub-items with status and progress."""
-        own = self._field(field)
-        return measure_tables.measures_table(
-            f"measures-{own.id}",
-            f"{own.name}举措进展",
-            [row for row in self.book.rows.measures if row.field_id == own.id],
-            self.book.plan,
-            self.book.edition,
-        )
+        return measure_tables.measures_table(self.book, self._field(field))
 
     def fields(self) -> Table:
         """Return the chapter's fields with their measures by status; each leads to its page."""

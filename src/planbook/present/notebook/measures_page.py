@@ -33,17 +33,16 @@ class MeasuresPage(Page):
 
     def attention(self) -> Table:
         """Return what is 受阻 or silent, by submitting unit, with how long."""
-        book = self.book
-        return attention_board(book.rows.measures, book.plan, book.edition)
+        return attention_board(self.book)
 
     def by_chapter(self) -> Table:
         """Return the counts by chapter and status."""
-        return chapter_counts_table(self.book.rows.measures, self.book.plan)
+        return chapter_counts_table(self.book)
 
     def by_type(self) -> Table:
         """Return the counts by type and status."""
-        return type_counts_table(self.book.rows.measures, self.book.plan)
+        return type_counts_table(self.book)
 
     def list(self) -> Table:
         """Return every measure and sub-item."""
-        return all_measures_table(self.book.rows.measures, self.book.plan)
+        return all_measures_table(self.book)

@@ -15,15 +15,13 @@ from planbook.present.packs.needs import attention
 from planbook.present.prose import Prose
 from planbook.present.say.rating_changes import changes, from_to
 from planbook.present.say.sentences import measures_sentence, rating_counts
+from planbook.present.say.wording import day_words
 from planbook.present.tables.cells import Cell, Column, figure, measured, period, words
 from planbook.present.tables.measure_board import trouble_words
 from planbook.present.tables.quality_tables import REPORT_COLUMNS, open_findings
 from planbook.present.tables.table import Table, plain
 from planbook.present.views import GoalView
-from planbook.vocabulary import (
-    Reason,
-    SubmissionState,
-)
+from planbook.vocabulary import Reason, SubmissionState
 
 _SEND = {
     SubmissionState.AWAITED: "报送本期填报表",
@@ -198,11 +196,3 @@ def _value(book: Book, row: ObservationRow) -> tuple[Cell, ...]:
         words(row.release_stage or numbers.ABSENT),
         words(row.scope),
     )
-
-
-def day_words(day: str) -> str:
-    """Return 2026年10月15日 for 2026-10-15; empty for an empty day."""
-    if not day:
-        return ""
-    year, month, date = (int(part) for part in day.split("-"))
-    return f"{year}年{month}月{date}日"

@@ -21,8 +21,9 @@ from planbook.present.points import Series, drawable, series_of, yearly_targets
 from planbook.present.prose import Heading, Prose, dateline
 from planbook.present.say.sentences import clause, goal_sentence, measures_sentence, note_sentences
 from planbook.present.say.wording import RATED_BY_SENTENCES, REASON_SENTENCES
-from planbook.present.tables import measure_tables, quality_tables
+from planbook.present.tables import quality_tables
 from planbook.present.tables.measure_board import attention_board
+from planbook.present.tables.measure_tables import measures_table
 from planbook.present.tables.quality_tables import baseline_source
 from planbook.present.tables.table import Table
 from planbook.present.views import GoalView
@@ -153,17 +154,13 @@ def _measures(pack: UnitPack) -> Iterator[Section]:
     content: list[Shown] = [Heading(1, "举措进展")]
     whole = (row.status for row in measures if not row.parent_id)
     content.append(Prose(markdown(measures_sentence(whole))))
-    board = attention_board(measures, book.plan, book.edition)
+    board = attention_board(book)
     if board.count:
         content.append(board)
     for field in book.plan.fields:
-        own = [row for row in measures if row.field_id == field.id]
-        if own:
-            content.append(
-                measure_tables.measures_table(
-                    f"measures-{field.id}", f"{field.name}举措进展", own, book.plan, book.edition
-                )
-            )
+        table = measures_table(book, field)
+        if table.count:
+            content.append(table)
     yield Section("pack/measures", "举措进展", tuple(content))
 
 

@@ -61,8 +61,8 @@ def fragments(book: Book) -> dict[str, str]:
     views = list(book.views.values())
     return {
         "state.md": tiles.state(views, book.board) + "\n",
-        "tiles.md": tiles.tiles(views, "") + "\n",
-        "changes.md": changes_lists(views, book.previous(), "") + "\n",
+        "tiles.md": tiles.tiles(views) + "\n",
+        "changes.md": changes_lists(views, book.previous()) + "\n",
         "key_messages.md": _key_messages(key_messages(book)),
     }
 

@@ -33,9 +33,6 @@ def programme_pages(book: Book) -> dict[str, str]:
 def programme_page(book: Book, field: Field) -> str:
     """Return one programme or safeguard: status of its measures, and the plan's words."""
     own = [row for row in book.rows.measures if row.field_id == field.id]
-    progress = measures_table(
-        f"measures-{field.id}", f"{field.name}举措进展", own, book.plan, book.edition
-    )
     chapter = book.plan.chapter_of(field)
     place = Html('<a href="{}">{}</a>{}').format(
         chapter_address(TO_ROOT, chapter.id),
@@ -48,7 +45,7 @@ def programme_page(book: Book, field: Field) -> str:
         dateline(book.dateline()).html,
         markdown(measures_sentence(row.status for row in own if not row.parent_id)),
         "## 举措进展",
-        progress.html(),
+        measures_table(book, field).html(),
         "## 方案原文",
         f"《{markdown(book.plan.about.title)}》，{markdown(field.section)}",
         _clauses(field, book.plan).html(),

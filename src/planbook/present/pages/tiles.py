@@ -81,19 +81,13 @@ def _count(own: Sequence[GoalView], total: int, board: str) -> Markup:
     return Html('<li class="pb-{}">{}</li>').format(RATING_CLASSES[rating], inside)
 
 
-def tiles(views: Sequence[GoalView], root: str) -> Markup:
-    """Return one tile a goal, grouped by chapter, each linked to the goal's page.
-
-    Parameters
-    ----------
-    root
-        Leads from the page to the book's root.
-    """
+def tiles(views: Sequence[GoalView]) -> Markup:
+    """Return one tile a goal, grouped by chapter, each linked from the book's root to its page."""
     groups = groupby(views, lambda view: (view.chapter.id, view.chapter.title))
-    return lines(_chapter(id, title, list(own), root) for (id, title), own in groups)
+    return lines(_chapter(id, title, list(own)) for (id, title), own in groups)
 
 
-def _chapter(id: str, title: str, views: Sequence[GoalView], root: str) -> Markup:
+def _chapter(id: str, title: str, views: Sequence[GoalView]) -> Markup:
     counted = Counter(view.verdict.rating for view in views)
     count = Html(
         '<span class="pb-{}"><span aria-hidden="true">{}</span>'
@@ -109,16 +103,16 @@ def _chapter(id: str, title: str, views: Sequence[GoalView], root: str) -> Marku
         '<ul class="pb-tiles">\n{own}\n</ul>\n</section>'
     ).format(
         name=f"tiles-{id}",
-        address=chapter_address(root, id),
+        address=chapter_address("", id),
         title=title,
         number=len(views),
         counts=counts,
         open=provisional_count(views),
-        own=lines(_tile(view, root) for view in views),
+        own=lines(_tile(view) for view in views),
     )
 
 
-def _tile(view: GoalView, root: str) -> Markup:
+def _tile(view: GoalView) -> Markup:
     value, when = standing(view)
     shown = "pb-tile-value" if view.verdict.latest_value is not None else "pb-tile-value pb-none"
     aim = view.target_words() if view.goal.target is None else f"目标 {view.target_words()}"
@@ -127,7 +121,7 @@ def _tile(view: GoalView, root: str) -> Markup:
     name = Html('<a class="pb-tile-name" href="{}">{}</a>')
     said = Html('<span class="pb-tile-due">{}</span>')
     parts = (
-        name.format(goal_address(root, view.id), view.name),
+        name.format(goal_address("", view.id), view.name),
         rating_chip(view.verdict.rating, verdict_remark(view)),
         Html('<span class="{}">{}{}</span>').format(shown, value, _small(when)),
         said.format(estimate) if estimate else "",

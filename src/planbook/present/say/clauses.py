@@ -10,10 +10,7 @@ from __future__ import annotations
 import re
 
 from planbook.present import numbers
-from planbook.present.comparing import (
-    Side,
-    compared,
-)
+from planbook.present.comparing import Side, compared
 from planbook.present.views import GoalView
 from planbook.vocabulary import (
     Accumulation,

@@ -21,13 +21,7 @@ from planbook.present.comparing import (
 )
 from planbook.present.say.goal_terms import average_compared, meeting_quantity
 from planbook.present.views import GoalView
-from planbook.vocabulary import (
-    Comparator,
-    Kind,
-    Note,
-    RatedBy,
-    Rating,
-)
+from planbook.vocabulary import Comparator, Kind, Note, RatedBy, Rating
 
 
 def completion(view: GoalView, *, told: bool) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from planbook.present.escaping import full_width
 from planbook.present.say import clauses, due_clauses, verdict_clauses
 from planbook.present.say.goal_terms import provisional_count
-from planbook.present.say.wording import NOTE_SENTENCES, STATUS_ORDER
+from planbook.present.say.wording import NOTE_SENTENCES, STATUS_ORDER, day_words
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Kind, MeasureStatus, Rating, Reason
 
@@ -221,16 +221,8 @@ def _awaited(view: GoalView) -> str:
     """Return that people have yet to judge, or to say at last whether the goal was met."""
     if not view.verdict.assessed_by:
         return "由人工评定，尚未收到评定意见"
-    given = f"{view.assessor}{_day(view.verdict.assessed_on)}的评定意见"
+    given = f"{view.assessor}{day_words(view.verdict.assessed_on)}的评定意见"
     return f"由人工评定，已到期，{given}没有评定是否达成，尚待最终评定"
-
-
-def _day(text: str) -> str:
-    """Return an ISO date as 2027年10月12日; empty for none."""
-    if not text:
-        return ""
-    year, month, day = map(int, text.split("-"))
-    return f"{year}年{month}月{day}日"
 
 
 def _missed(view: GoalView) -> str:

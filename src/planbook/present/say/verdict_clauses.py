@@ -6,24 +6,12 @@ Turns a view into plain Chinese phrases without a full stop, each empty where it
 from __future__ import annotations
 
 from planbook.present import numbers
-from planbook.present.comparing import (
-    Side,
-    compared,
-    side,
-    telling,
-)
+from planbook.present.comparing import Side, compared, side, telling
 from planbook.present.say.clauses import year_before
 from planbook.present.say.due_clauses import grown, higher
 from planbook.present.say.goal_terms import quarters_left
 from planbook.present.views import GoalView
-from planbook.vocabulary import (
-    Comparator,
-    Kind,
-    Note,
-    RatedBy,
-    Rating,
-    YearVerdict,
-)
+from planbook.vocabulary import Comparator, Kind, Note, RatedBy, Rating, YearVerdict
 
 
 def missed_years(view: GoalView) -> str:

@@ -123,3 +123,11 @@ def rating_rules(thresholds: Thresholds) -> dict[Rating, str]:
         Rating.MISSED: "到期后仍未达到目标",
         Rating.NOT_ASSESSABLE: "暂时无法判定，同时注明原因；始终计入总数",
     }
+
+
+def day_words(day: str) -> str:
+    """Return 2026年10月15日 for 2026-10-15; empty for an empty day."""
+    if not day:
+        return ""
+    year, month, date = (int(part) for part in day.split("-"))
+    return f"{year}年{month}月{date}日"

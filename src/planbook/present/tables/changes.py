@@ -18,8 +18,8 @@ from planbook.present.tables.table_html import rating_chip
 from planbook.present.views import GoalView
 
 
-def changes_lists(views: Sequence[GoalView], previous: Edition, root: str) -> Markup:
-    """Return the changes: a list a group, each goal with both ratings."""
+def changes_lists(views: Sequence[GoalView], previous: Edition) -> Markup:
+    """Return the changes for a page at the book's root: a list a group, with both ratings."""
     found = changes(views)
     if not found.comparable:
         return Html('<p class="pb-empty">本期为第一期，没有可比的上期。</p>')
@@ -31,19 +31,19 @@ def changes_lists(views: Sequence[GoalView], previous: Edition, root: str) -> Ma
         '<section class="pb-change"><h3>{}<span>{}项</span></h3>\n<ul>\n{}\n</ul></section>'
     )
     lists = (
-        group.format(name, len(own), lines(_item(view, root) for view in own))
+        group.format(name, len(own), lines(_item(view) for view in own))
         for name, own in found.named
     )
     return Html('<div class="pb-changes">\n{}\n</div>').format(lines(lists))
 
 
-def _item(view: GoalView, root: str) -> Markup:
+def _item(view: GoalView) -> Markup:
     before = view.verdict.previous_rating or view.verdict.rating
     return Html(
         '<li><a href="{}">{}</a><span class="pb-from-to">{}'
         '<span class="pb-arrow" role="img" aria-label="变为">→</span>{}</span></li>'
     ).format(
-        goal_address(root, view.id),
+        goal_address("", view.id),
         view.name,
         rating_chip(before),
         rating_chip(view.verdict.rating, verdict_remark(view)),

@@ -17,7 +17,7 @@ from planbook.present.book import Book
 from planbook.present.escaping import markdown
 from planbook.present.prose import Prose
 from planbook.present.say.safe_markdown import quoted, safe_markdown
-from planbook.present.say.wording import STATUS_ORDER
+from planbook.present.say.wording import STATUS_ORDER, day_words
 from planbook.present.tables.cells import Column, words
 from planbook.present.tables.table import Table, plain
 from planbook.present.views import GoalView
@@ -39,8 +39,7 @@ class Commentary:
 
     def shown(self) -> Prose:
         """Return the text as a quotation, signed by unit and date."""
-        year, month, day = (int(part) for part in self.written_on.split("-"))
-        signed = f"——{markdown(self.author)}，{year}年{month}月{day}日"
+        signed = f"——{markdown(self.author)}，{day_words(self.written_on)}"
         return Prose(quoted(f"**分析点评**\n\n{safe_markdown(self.text)}\n\n{signed}"))
 
 

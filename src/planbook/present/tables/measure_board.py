@@ -1,6 +1,6 @@
 """The board of measures that need somebody: 受阻, or silent in this edition, by submitting unit.
 
-Takes the rows of the saved table `measures`. What is blocked says since when and why; what is
+What is blocked says since when and why; what is
 silent says for how many editions nobody has reported it.
 """
 
@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from planbook.frames import MeasureRow
-from planbook.periods import Edition
-from planbook.plan.model import Plan
 from planbook.present import numbers
 from planbook.present.addresses import TO_ROOT, chapter_address
+from planbook.present.book import Book
 from planbook.present.say.wording import NOT_YET_REPORTED
 from planbook.present.tables.cells import Cell, Column, Rows, link, status, words
 from planbook.present.tables.measure_tables import (
@@ -25,7 +24,7 @@ from planbook.present.tables.table import Table
 from planbook.vocabulary import MeasureStatus
 
 
-def attention_board(measures: Sequence[MeasureRow], plan: Plan, edition: Edition) -> Table:
+def attention_board(book: Book) -> Table:
     """Return what is 受阻 or was not reported in this edition, by submitting unit, and how long.
 
     A unit that reported nothing at all is one line.
@@ -37,19 +36,20 @@ def attention_board(measures: Sequence[MeasureRow], plan: Plan, edition: Edition
         Column("领域"),
         Column("最近一次报送的进展"),
     )
+    measures = book.rows.measures
     titles = {row.measure_id: row.title for row in measures}
     groups = []
-    for unit in plan.units:
+    for unit in book.plan.units:
         own = [row for row in measures if row.submitting_unit == unit.id]
         blocked = [row for row in own if is_blocked(row)]
         quiet = [row for row in own if silent(row)]
-        rows = [_board_row(row, plan, edition, titles) for row in blocked]
+        rows = [_board_row(row, book, titles) for row in blocked]
         if len(quiet) == len(own) > 1:
-            rows.append(_silent_unit(quiet, plan, edition))
+            rows.append(_silent_unit(quiet, book))
             said = f"全部{len(own)}项本期未报"
         else:
             others = [row for row in quiet if not is_blocked(row)]
-            rows += [_board_row(row, plan, edition, titles) for row in others]
+            rows += [_board_row(row, book, titles) for row in others]
             said = f"本期未报{len(quiet)}项" if quiet else ""
         parts = [f"受阻{len(blocked)}项" if blocked else "", said]
         if rows:
@@ -57,7 +57,7 @@ def attention_board(measures: Sequence[MeasureRow], plan: Plan, edition: Edition
             groups.append(Rows(tuple(rows), heading))
     return Table(
         "attention",
-        f"{edition.label}受阻或本期未报的举措",
+        f"{book.edition.label}受阻或本期未报的举措",
         columns,
         tuple(groups) or (Rows(()),),
         "专项前注明所属举措。未报的举措沿用最近一次报送的状态；已完成的不再列入。",
@@ -77,39 +77,37 @@ def trouble_words(measures: Sequence[MeasureRow]) -> str:
     return "、".join(part for part in said if part)
 
 
-def _board_row(
-    row: MeasureRow, plan: Plan, edition: Edition, titles: Mapping[str, str]
-) -> tuple[Cell, ...]:
+def _board_row(row: MeasureRow, book: Book, titles: Mapping[str, str]) -> tuple[Cell, ...]:
     parent = titles.get(row.parent_id, "")
     name = f"{parent}：{row.title}" if parent else row.title
-    field = plan.field(row.field_id)
+    field = book.plan.field(row.field_id)
     address = f"{chapter_address(TO_ROOT, row.chapter)}#measures-{field.id}"
     return (
         words(name),
         status(row.status or "", stale=row.stale),
-        _lasting(row, edition, plan),
+        _lasting(row, book),
         link(field.name, address),
         words(progress_words(row)),
     )
 
 
-def _lasting(row: MeasureRow, edition: Edition, plan: Plan) -> Cell:
+def _lasting(row: MeasureRow, book: Book) -> Cell:
     """Return since when it is stuck, and for how many editions it has been silent."""
     said, longest = [], 0
     if is_blocked(row) and row.status_since is not None:
-        longest = quarters_between(row.status_since, edition) + 1
+        longest = quarters_between(row.status_since, book.edition) + 1
         since = row.status_since.label
         said.append(f"{since}起受阻，已{longest}个季度" if longest > 1 else "本期起受阻")
     if row.stale:
-        missed, how_long = silence(row, edition, plan)
+        missed, how_long = silence(row, book)
         longest = max(longest, missed)
         said.append(how_long)
     return words("；".join(said), sort=str(longest))
 
 
-def _silent_unit(rows: Sequence[MeasureRow], plan: Plan, edition: Edition) -> tuple[Cell, ...]:
+def _silent_unit(rows: Sequence[MeasureRow], book: Book) -> tuple[Cell, ...]:
     """Return one line for a unit none of whose measures was reported."""
-    missed, said = min(silence(row, edition, plan) for row in rows)
+    missed, said = min(silence(row, book) for row in rows)
     newest = max((row.last_reported for row in rows if row.last_reported), default=None)
     when = f"最近一次为{newest.label}" if newest else NOT_YET_REPORTED
     whole = sum(not row.parent_id for row in rows)

@@ -1,6 +1,6 @@
 """The tables of measures: a field's, all of them, and counts by chapter, field and type.
 
-Each takes rows of the saved table `measures`, in the plan's order. A measure is followed by its
+Each takes a book, and has its measures in the plan's order. A measure is followed by its
 sub-items (专项). Silent is what was not reported in this edition.
 """
 
@@ -14,6 +14,7 @@ from planbook.periods import Edition
 from planbook.plan.model import Field, Plan
 from planbook.present import numbers
 from planbook.present.addresses import TO_ROOT, chapter_address
+from planbook.present.book import Book
 from planbook.present.say.wording import NOT_YET_REPORTED, STATUS_ORDER
 from planbook.present.tables.cells import Cell, Column, Rows, figure, link, status, words
 from planbook.present.tables.goal_tables import edition_cell
@@ -21,10 +22,8 @@ from planbook.present.tables.table import Table, plain
 from planbook.vocabulary import MeasureStatus
 
 
-def measures_table(
-    id: str, caption: str, measures: Sequence[MeasureRow], plan: Plan, edition: Edition
-) -> Table:
-    """Return measures with status, progress, since when, and when last reported."""
+def measures_table(book: Book, field: Field) -> Table:
+    """Return a field's measures with status, progress, since when, and when last reported."""
     columns = (
         Column("举措"),
         Column("类型", "mark"),
@@ -34,19 +33,22 @@ def measures_table(
         Column("最近报送", "period"),
     )
     rows, levels = [], []
-    for row in measures:
+    for row in book.rows.measures:
+        if row.field_id != field.id:
+            continue
         rows.append(
             (
                 words(row.title),
-                words("" if row.parent_id else type_name(row, plan)),
+                words("" if row.parent_id else type_name(row, book.plan)),
                 status(row.status or "", stale=row.stale),
                 words(progress_words(row)),
                 edition_cell(row.status_since),
-                _last_reported(row, plan, edition),
+                _last_reported(row, book),
             )
         )
         levels.append(int(bool(row.parent_id)))
     group = Rows(tuple(rows), levels=tuple(levels))
+    id, caption = f"measures-{field.id}", f"{field.name}举措进展"
     return Table(id, caption, columns, (group,), empty="本领域没有举措。")
 
 
@@ -68,11 +70,12 @@ def fields_table(
     return Table(id, caption, (Column("名称"), *_count_columns(shown)), groups, _COUNT_NOTE)
 
 
-def chapter_counts_table(measures: Sequence[MeasureRow], plan: Plan) -> Table:
+def chapter_counts_table(book: Book) -> Table:
     """Return the number of measures and sub-items by chapter and status."""
+    measures = book.rows.measures
     shown = _statuses(measures)
     rows = []
-    for chapter in plan.chapters:
+    for chapter in book.plan.chapters:
         own = [row for row in measures if row.chapter == chapter.id]
         if own:
             named = link(chapter.title, chapter_address(TO_ROOT, chapter.id))
@@ -83,12 +86,12 @@ def chapter_counts_table(measures: Sequence[MeasureRow], plan: Plan) -> Table:
     return plain("measures-by-chapter", caption, columns, rows, note=_COUNT_NOTE)
 
 
-def type_counts_table(measures: Sequence[MeasureRow], plan: Plan) -> Table:
+def type_counts_table(book: Book) -> Table:
     """Return the number of measures and sub-items by type and status, most frequent type first."""
-    shown = _statuses(measures)
+    shown = _statuses(book.rows.measures)
     kinds: dict[str, list[MeasureRow]] = {}
-    for row in measures:
-        kinds.setdefault(type_name(row, plan), []).append(row)
+    for row in book.rows.measures:
+        kinds.setdefault(type_name(row, book.plan), []).append(row)
     often = sorted(kinds.items(), key=lambda kind: -len(kind[1]))
     rows = [(words(kind), *_counted(own, shown)) for kind, own in often]
     columns = (Column("类型"), *_count_columns(shown))
@@ -99,7 +102,7 @@ def type_counts_table(measures: Sequence[MeasureRow], plan: Plan) -> Table:
 _COUNT_NOTE = "方案列明的专项单独报送，计入其中；状态为最近一次报送的状态，已完成的不再计为未报。"
 
 
-def all_measures_table(measures: Sequence[MeasureRow], plan: Plan) -> Table:
+def all_measures_table(book: Book) -> Table:
     """Return every measure and sub-item in a line, by chapter and field."""
     columns = (
         Column("举措"),
@@ -109,11 +112,11 @@ def all_measures_table(measures: Sequence[MeasureRow], plan: Plan) -> Table:
         Column("最近报送", "period"),
         Column("填报单位", "mark"),
     )
-    groups = []
-    for chapter in plan.chapters:
+    measures, groups = book.rows.measures, []
+    for chapter in book.plan.chapters:
         for field in chapter.fields:
             own = [row for row in measures if row.field_id == field.id]
-            rows = tuple(_list_row(row, plan) for row in own)
+            rows = tuple(_list_row(row, book.plan) for row in own)
             levels = tuple(int(bool(row.parent_id)) for row in own)
             groups.append(Rows(rows, f"{chapter.title} · {field.name}", levels))
     whole = sum(not row.parent_id for row in measures)
@@ -154,21 +157,21 @@ def quarters_between(earlier: Edition, later: Edition) -> int:
     return (later.year - earlier.year) * 4 + later.quarter - earlier.quarter
 
 
-def silence(row: MeasureRow, edition: Edition, plan: Plan) -> tuple[int, str]:
+def silence(row: MeasureRow, book: Book) -> tuple[int, str]:
     """Return how many editions in a row lack a report, and that in words."""
     if row.last_reported is None:
-        missed = quarters_between(plan.about.first_edition, edition) + 1
+        missed = quarters_between(book.plan.about.first_edition, book.edition) + 1
         return missed, f"从未报送，已{missed}期"
-    missed = quarters_between(row.last_reported, edition)
+    missed = quarters_between(row.last_reported, book.edition)
     return missed, f"连续{missed}期未报" if missed > 1 else "本期未报"
 
 
-def _last_reported(row: MeasureRow, plan: Plan, edition: Edition) -> Cell:
+def _last_reported(row: MeasureRow, book: Book) -> Cell:
     """Return the edition last reported in, with a mark where this one is missing."""
     last = row.last_reported
     if last is None:
         return edition_cell(last)
-    mark = silence(row, edition, plan)[1] if row.stale else ""
+    mark = silence(row, book)[1] if row.stale else ""
     return words(last.label, sort=str(last), mark=mark)
 
 
