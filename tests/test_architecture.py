@@ -24,6 +24,7 @@ SAME_NAME = {
     "submission": "one as read, and all that were received",
     "notebook": "what notebooks show, and how they are run",
     "pack": "what packs show, and their files",
+    "page": "what every notebook's page has, and the pages that no notebook makes",
 }
 
 

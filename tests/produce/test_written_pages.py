@@ -10,6 +10,7 @@ from books import copy_second_plan
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
+from planbook.made_of import digests_of
 from planbook.present.addresses import FRAGMENTS
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages.fragments import Download
@@ -98,11 +99,11 @@ def test_a_source_that_is_newer_in_content_and_older_in_time_is_read_again(tmp_p
     kept.mkdir()
     source.parent.mkdir()
     source.write_text("one", encoding="utf-8")
-    compile._remember_sources(tmp_path, kept)
+    known = digests_of(tmp_path)
     os.utime(source, (1, 1))
-    compile._touch_changed(tmp_path, kept)
+    compile._touch_changed(tmp_path, digests_of(tmp_path), known)
     assert source.stat().st_mtime == 1  # the same text
     source.write_text("two", encoding="utf-8")
     os.utime(source, (1, 1))
-    compile._touch_changed(tmp_path, kept)
+    compile._touch_changed(tmp_path, digests_of(tmp_path), known)
     assert source.stat().st_mtime > 1

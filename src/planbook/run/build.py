@@ -36,8 +36,8 @@ from planbook.run.build_record import build_record, data_digest, write_record
 from planbook.run.lock import only_build
 from planbook.run.opening import book_jobs
 from planbook.run.pipeline import input_notes, judged_book, next_templates
+from planbook.run.processes import start_workers
 from planbook.run.watching import Clock, Nobody, Watcher
-from planbook.run.workers import start_workers
 from planbook.workspace import Workspace
 
 

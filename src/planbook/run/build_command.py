@@ -28,7 +28,7 @@ def main(*, dataset: str, edition: str | None, only: str | None, pdf: bool, list
     chosen = workspace.edition(edition, plan.about.first_edition)
     book_jobs(workspace, plan, chosen, only)
     click.echo(f"{workspace.dataset.title} · {chosen.label}")
-    from planbook.run.workers import start_workers
+    from planbook.run.processes import start_workers
 
     start_workers(pdf=pdf)
     from planbook.run.build import build_book  # while the workers import

@@ -5,7 +5,7 @@ from __future__ import annotations
 from planbook.errors import ProblemsFound
 from planbook.produce.pdf.compiler import compiled
 from planbook.produce.pdf.proof import proof_read
-from planbook.produce.pdf.reading.parts import chapter, set_part
+from planbook.produce.pdf.reading.set_part import chapter, set_part
 from planbook.produce.pdf.setting.document import Cover, Document, Part, Running, Typeset
 from planbook.produce.pdf.setting.galley import Galley, Notes, known_places
 from planbook.produce.pdf.setting.typst_code import array, call, literal
