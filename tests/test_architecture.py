@@ -58,19 +58,15 @@ def imported_layers(module: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda m: m.relative_to(SOURCE).as_posix())
-def test_a_module_imports_only_from_layers_before_it(module: Path) -> None:
-    layer = layer_of(module)
-    if layer == "entry":
-        return
-    assert imported_layers(module) <= MAY_IMPORT[layer]
+def test_a_module_imports_only_from_layers_before_it() -> None:
+    layered = [(m, layer_of(m)) for m in MODULES if layer_of(m) != "entry"]
+    assert [m for m, layer in layered if not imported_layers(m) <= MAY_IMPORT[layer]] == []
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda m: m.relative_to(SOURCE).as_posix())
-def test_a_module_fits_on_a_few_screens_and_says_what_it_is(module: Path) -> None:
-    text = module.read_text(encoding="utf-8")
-    assert text.count("\n") <= 330
-    assert ast.get_docstring(ast.parse(text)), "a module docstring says what it turns into what"
+def test_a_module_fits_on_a_few_screens_and_says_what_it_is() -> None:
+    texts = {module: module.read_text(encoding="utf-8") for module in MODULES}
+    assert [module for module, text in texts.items() if text.count("\n") > 330] == []
+    assert [m for m, text in texts.items() if not ast.get_docstring(ast.parse(text))] == []
 
 
 def test_no_module_is_called_by_a_word_that_says_nothing() -> None:

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from office import DATASET, PLAN, Q1, Q2, Q3, RevisionLine, file, filled, read
 
@@ -241,7 +241,7 @@ def built(history: list[Submission], upto: Edition = Q3) -> Facts:
     return build_facts(PLAN, replace(gathered(upto=upto), current=current))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=settings().max_examples // 5)  # whole workbooks
 @given(histories(), st.sampled_from(EDITIONS), st.randoms())
 def test_a_past_edition_is_rebuilt_exactly_and_the_order_of_files_is_irrelevant(
     history, edition, shuffler: random.Random
