@@ -6,12 +6,14 @@ BIN := .venv/bin
 DATASET ?= demo
 EDITION ?=
 ARGS := --dataset $(DATASET) $(if $(EDITION),--edition $(EDITION))
+# A test module stays on one worker, whose fixtures serve all of it; modules that build books come first.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf test check lint types demo bench serve lab lock clean
+.PHONY: help book pdf test check test-all quick coverage lint types demo bench serve lab lock clean
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo '  DATASET=live EDITION=2026-Q4 choose another dataset or edition, as in: make book DATASET=live'
 
 .venv/installed: requirements.txt pyproject.toml
@@ -33,7 +35,18 @@ pdf: .venv/installed ## build the book with PDFs (whole, each chapter) and depar
 
 test: check ## set up and run every gate: style, types, tests, the whole demonstration book
 check: lint types
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(PYTEST) -m "not long"
+
+test-all: .venv/installed-dev ## after `make test`: long proofs, and properties with 1,000 examples each
+	$(PYTEST) -m "long or hypothesis" --hypothesis-profile long
+
+quick: lint types ## style, types, and the tests that are closest to what changed since main
+	$(PYTEST) -m "not long and not book" $$($(BIN)/python tests/changed.py)
+
+coverage: .venv/installed-dev ## measure which lines the tests of `make test` run, and show it
+	$(BIN)/coverage run -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report
 
 lint: .venv/installed-dev ## check style, format, notebooks and the order of rooms
 	$(BIN)/ruff format --check .

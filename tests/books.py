@@ -7,11 +7,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
+import pytest
+from filelock import FileLock
 
 from planbook.collect.file_names import submission_name
 from planbook.collect.form.blank import blank_form
@@ -41,6 +43,25 @@ class Built:
 
     def pages(self) -> list[Path]:
         return sorted(p for p in self.html.rglob("*.html") if "_static" not in p.parts)
+
+    def copied_to(self, root: Path) -> Built:
+        """Return a copy, with all that a next build reuses, that a test may change."""
+        shutil.copytree(self.root, root, dirs_exist_ok=True)
+        return Built(root, self.said)
+
+
+def once_a_run(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Built]) -> Built:
+    """Make a book in a folder that all workers of this run share, or return the one made there."""
+    folder = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    said = folder / f"{name}.txt"
+    with FileLock(folder / f"{name}.lock"):
+        if not said.exists():
+            root = folder / name
+            root.mkdir()
+            said.write_text(make(root).said, encoding="utf-8")
+    return Built(folder / name, said.read_text(encoding="utf-8"))
 
 
 def build(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

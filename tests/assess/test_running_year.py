@@ -264,7 +264,6 @@ def test_a_total_met_early_is_met_with_a_note_where_there_is_no_estimate(world: 
     wider=st.floats(1.01, 3),
     unit=st.floats(1e-4, 1e4),
 )
-@settings(deadline=None)
 def test_a_band_holds_its_estimate_scales_with_the_unit_and_widens_with_the_spread(
     amount: float, remainder: float, scale: float, wider: float, unit: float
 ) -> None:
@@ -280,7 +279,7 @@ def test_a_band_holds_its_estimate_scales_with_the_unit_and_widens_with_the_spre
 
 
 @given(factor=st.sampled_from([0.01, 0.1, 10, 1000]))
-@settings(deadline=None, max_examples=4)
+@settings(max_examples=4)
 def test_another_unit_scales_the_band_and_changes_no_rating(world: Any, factor: float) -> None:
     exact = {"decimals": 6}
     plain = world("annual_flow", target=130, values=WITH_PRIOR, indicator=exact).verdict("2025-Q3")

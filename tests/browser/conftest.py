@@ -1,4 +1,4 @@
-"""A browser, a local server and one walk through all pages, for the tests of this room."""
+"""A browser, a local server and a walk through the pages, for the tests of this room."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import chromium
 import pytest
 from books import Built
 from playwright.sync_api import Browser
-from walking import Walk
+from walking import EACH_KIND, EVERY_PAGE, Walk, of_each_kind
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -31,11 +31,14 @@ def server(demonstration: Built) -> Iterator[str]:
         running.shutdown()
 
 
-@pytest.fixture(scope="session")
-def walk(demonstration: Built, server: str) -> Walk:
+@pytest.fixture(scope="session", params=[EACH_KIND, EVERY_PAGE])
+def walk(request: pytest.FixtureRequest, demonstration: Built, server: str) -> Walk:
     if chromium.executable() is None:
         pytest.skip(chromium.MISSING)
-    return Walk(demonstration.html, demonstration.pages(), server)
+    pages = demonstration.pages()
+    if request.param == EACH_KIND:
+        pages = of_each_kind(pages)
+    return Walk(demonstration.html, pages, server)
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Every page of a built book, opened in a browser in both themes and at both widths.
+"""Pages of a built book, opened in a browser in both themes and at both widths.
 
 At 1280 pixels a page comes from disk, at 400 from a server on this computer. axe-core runs with all
 its WCAG 2.2 A and AA rules. Only contrast depends on the theme and takes three quarters of its
@@ -18,10 +18,13 @@ from threading import Lock
 from typing import Any
 
 import axe_playwright_python
+import pytest
 from chromium import launched
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 WIDE, NARROW = 1280, 400
+EACH_KIND = "each kind of page"
+EVERY_PAGE = pytest.param("every page", marks=pytest.mark.long)
 THEMES = ("light", "dark")
 BROWSERS = 2  # at once
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")
@@ -115,6 +118,18 @@ class Visit:
         return [asked for asked in self.asked if not is_local(asked)]
 
 
+def of_each_kind(pages: Sequence[Path]) -> list[Path]:
+    """Return pages that together hold every kind of element: name, classes, role and type."""
+    chosen, known = [], set()
+    for page in pages:
+        tags = re.findall(r"<([a-z]\w*)((?:\s[^<>]*)?)>", page.read_text(encoding="utf-8"))
+        kinds = {(name, *re.findall(r'\b(?:class|role|type)="[^"]*"', rest)) for name, rest in tags}
+        if kinds - known:
+            known |= kinds
+            chosen.append(page)
+    return chosen
+
+
 def is_local(address: str) -> bool:
     return re.match(r"(?:file:///|data:|blob:|about:|http://127\.0\.0\.1[:/])", address) is not None
 
@@ -147,7 +162,7 @@ def findings(page: Page, visit: Visit, theme: str, rules: dict[str, Any], contex
 
 
 class Walk:
-    """Visits to all `pages` below `html`, at both widths, by `BROWSERS` browsers."""
+    """Visits to `pages` below `html`, at both widths, by `BROWSERS` browsers."""
 
     def __init__(self, html: Path, pages: Sequence[Path], server: str) -> None:
         self.visits: list[Visit] = []
@@ -156,9 +171,9 @@ class Walk:
             (theme, width): set() for theme in THEMES for width in self._origins
         }
         self._lock = Lock()
-        addresses = [page.relative_to(html).as_posix() for page in pages]
+        self.addresses = [page.relative_to(html).as_posix() for page in pages]
         with ThreadPoolExecutor(BROWSERS) as pool:
-            list(pool.map(self._walk, [addresses[n::BROWSERS] for n in range(BROWSERS)]))
+            list(pool.map(self._walk, [self.addresses[n::BROWSERS] for n in range(BROWSERS)]))
         self.visits.sort(key=lambda visit: (visit.address, visit.width))
 
     def _walk(self, addresses: Sequence[str]) -> None:

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 from damages import MEASURES, REVISIONS, VALUES, changed, damages, good, meaning, misread
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from office import read_bytes
 
@@ -15,7 +15,6 @@ from planbook.collect.xlsx.raw_cells import Cell
 from planbook.vocabulary import Severity
 
 DAMAGES = tuple(damages())
-SLOW = {"deadline": None, "suppress_health_check": list(HealthCheck), "derandomize": True}
 NOT_OF_ONE_WORKBOOK = {
     "foreign-file",
     "changed-file",
@@ -54,7 +53,20 @@ def test_every_rule_of_a_single_workbook_has_a_damage():
     )
 
 
-@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.name)
+ONE_A_RULE = {damage.rule: damage for damage in reversed(DAMAGES)}.values()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(
+            damage,
+            id=damage.name,
+            marks=[] if damage in ONE_A_RULE else [pytest.mark.long],
+        )
+        for damage in DAMAGES
+    ],
+)
 def test_a_damage_is_refused_at_its_cell_or_read_to_the_right_number(damage):
     data = damage.data()
     submission = read_bytes(data)
@@ -91,13 +103,11 @@ def read_as(text):
     return read_number(Cell(raw=text), "亿元").value
 
 
-@settings(max_examples=1000, **SLOW)
 @given(st.text(alphabet=MARKS, max_size=9))
 def test_typed_at_random_it_means_what_a_person_sees_or_nothing(text):
     assert read_as(text) in (None, meaning(text, "亿元"))
 
 
-@settings(max_examples=1000, **SLOW)
 @given(
     number=st.decimals(min_value=-(10**7), max_value=10**7, places=2).map(str),
     at=st.integers(min_value=0, max_value=12),
@@ -147,7 +157,7 @@ CELLS = st.builds(
 )
 
 
-@settings(max_examples=30, **SLOW)
+@settings(max_examples=settings().max_examples // 5)  # whole workbooks
 @given(
     st.lists(
         st.tuples(st.sampled_from([VALUES, VALUES, MEASURES, REVISIONS]), CELLS, JUNK),
@@ -191,7 +201,7 @@ PLACES = st.integers(min_value=1, max_value=9)
 ACTIONS = ["insert rows", "delete rows", "insert columns", "delete columns", "move", "copy"]
 
 
-@settings(max_examples=30, **SLOW)
+@settings(max_examples=settings().max_examples // 5)  # whole workbooks
 @given(
     st.lists(
         st.tuples(st.sampled_from([*ACTIONS, "merge", "hide"]), PLACES, PLACES),

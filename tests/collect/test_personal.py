@@ -22,15 +22,14 @@ def masked(text, **signed):
     return Mask(SignOff(**signed)).text(text)
 
 
-@pytest.mark.parametrize("line", NUMBERS)
-def test_a_telephone_number_is_left_out_and_nothing_else(line):
-    text = re.sub("[⟦⟧]", "", line)
-    assert without(text, personal_numbers(text)) == re.sub("⟦.*?⟧", LEFT_OUT, line)
+def test_a_telephone_number_is_left_out_and_nothing_else():
+    texts = [re.sub("[⟦⟧]", "", line) for line in NUMBERS]
+    left = [without(text, personal_numbers(text)) for text in texts]
+    assert left == [re.sub("⟦.*?⟧", LEFT_OUT, line) for line in NUMBERS]
 
 
-@pytest.mark.parametrize("text", LOOK_ALIKES)
-def test_what_looks_like_a_telephone_number_is_left_alone(text):
-    assert list(personal_numbers(text)) == []
+def test_what_looks_like_a_telephone_number_is_left_alone():
+    assert [text for text in LOOK_ALIKES if list(personal_numbers(text))] == []
 
 
 @pytest.mark.parametrize(

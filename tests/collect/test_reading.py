@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from office import (
     DATASET,
@@ -619,7 +619,6 @@ def test_errors_and_warnings_are_counted():
 PARTS = zipfile.ZipFile(io.BytesIO(workbook_bytes(filled())))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     name=st.sampled_from(PARTS.namelist()),
     at=st.floats(min_value=0, max_value=1, exclude_max=True),

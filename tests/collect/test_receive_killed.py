@@ -35,6 +35,7 @@ def check(trial: dict) -> None:
     assert len(trial["after"]) == 2
 
 
+@pytest.mark.long
 def test_killed_at_a_hundred_random_moments_it_loses_and_half_writes_nothing(tmp_path):
     made = trials(tmp_path, "random", "100")
     assert len(made) == 100

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from office import Q1, Q3, filled, read
 
@@ -96,7 +96,7 @@ numbers = st.decimals(
 ).map(float)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=settings().max_examples // 5)  # whole workbooks
 @given(st.lists(numbers, min_size=5, max_size=5))
 def test_numbers_written_are_the_numbers_read(drawn):
     value, prior, yoy, old, new = drawn

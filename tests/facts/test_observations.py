@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterable
 from dataclasses import replace
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from office import DATASET, PLAN, Q1, Q2, Q3, RevisionLine, file, filled, read
 
@@ -229,7 +229,7 @@ def built(history: list[Submission], upto: Edition = Q3) -> Facts:
     return build_facts(PLAN, replace(gathered(upto=upto), current=current))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=settings().max_examples // 5)  # whole workbooks
 @given(histories(), st.sampled_from(EDITIONS), st.randoms())
 def test_a_past_edition_is_rebuilt_exactly_and_the_order_of_files_is_irrelevant(
     history, edition, shuffler: random.Random

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from math import nan
 from pathlib import Path
 from typing import Any
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.amber import AmberSnapshotExtension
+from syrupy.location import PyTestLocation
+from syrupy.types import SnapshotIndex
 
 from planbook.contract import Contract
 from planbook.frames import MEASURES, VERDICTS
@@ -98,9 +103,34 @@ def make_book(plan: Plan) -> MakeBook:
     return make
 
 
+@cache  # not the fixture: it forgets a dataset when the next test wants the other one
+def judged(dataset: str) -> OpenBook:
+    workspace, plan = open_workspace(dataset, ROOT)
+    edition = workspace.dataset.current_edition
+    return OpenBook(plan, compute(workspace, plan, edition), workspace.dataset, edition)
+
+
 @pytest.fixture(scope="session", params=["demo", "live"])
 def judged_book(request: pytest.FixtureRequest) -> OpenBook:
     """Return each dataset's newest book, judged from its inputs."""
-    workspace, plan = open_workspace(request.param, ROOT)
-    edition = workspace.dataset.current_edition
-    return OpenBook(plan, compute(workspace, plan, edition), workspace.dataset, edition)
+    return judged(request.param)
+
+
+class Approved(AmberSnapshotExtension):
+    """One file for all whole sentences, so that a change of wording is read in one place."""
+
+    @classmethod
+    def get_file_basename(cls, *, test_location: PyTestLocation, index: SnapshotIndex) -> str:
+        return "sentences"
+
+    @classmethod
+    def matches_test_location(
+        cls, *, test_location: PyTestLocation, snapshot_location: str
+    ) -> bool:
+        return test_location.matches_snapshot_site(snapshot_location)
+
+
+@pytest.fixture
+def approved(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """The sentence that stands in ``__snapshots__/sentences.ambr`` under this test's name."""
+    return snapshot.use_extension(Approved)

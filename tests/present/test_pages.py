@@ -18,17 +18,25 @@ def soup(page: str) -> BeautifulSoup:
     return BeautifulSoup(MarkdownIt("commonmark").render(page), "html.parser")
 
 
-def test_every_goal_has_a_page_and_stands_in_the_catalogue(judged_book: OpenBook) -> None:
-    pages = goal_pages(judged_book)
+@pytest.fixture(scope="module")
+def pages(judged_book: OpenBook) -> dict[str, str]:
+    return goal_pages(judged_book)
+
+
+def test_every_goal_has_a_page_and_stands_in_the_catalogue(
+    judged_book: OpenBook, pages: dict[str, str]
+) -> None:
     goals = judged_book.plan.goals
     assert set(pages) == {"goals/index"} | {f"goals/{goal.id}" for goal in goals}
     links = {a["href"] for a in soup(pages["goals/index"]).find_all("a")}
     assert {f"{goal.id}.html" for goal in goals} <= links
 
 
-def test_a_page_quotes_its_clause_with_section_unit_kind_and_scope(judged_book: OpenBook) -> None:
+def test_a_page_quotes_its_clause_with_section_unit_kind_and_scope(
+    judged_book: OpenBook, pages: dict[str, str]
+) -> None:
     for view in judged_book.views.values():
-        text = soup(goal_page(judged_book, view.id)).get_text()
+        text = soup(pages[f"goals/{view.id}"]).get_text()
         assert f"到2027年，{full_width(view.goal.quote)}。" in text
         for words in (full_width(view.goal.section), view.kind.label, view.submitting_unit.name):
             assert words in text
@@ -39,9 +47,11 @@ def test_a_goal_without_baseline_says_so_on_its_page(make_book: MakeBook) -> Non
     assert "待补（2024年）" in soup(goal_page(make_book(), "software-revenue")).get_text()
 
 
-def test_formulas_are_filled_where_the_numbers_are_known(judged_book: OpenBook) -> None:
+def test_formulas_are_filled_where_the_numbers_are_known(
+    judged_book: OpenBook, pages: dict[str, str]
+) -> None:
     for view in judged_book.views.values():
-        page = goal_page(judged_book, view.id)
+        page = pages[f"goals/{view.id}"]
         if view.kind.by_people:
             assert "```{math}" not in page
         elif view.verdict.pace is not None:
@@ -50,9 +60,11 @@ def test_formulas_are_filled_where_the_numbers_are_known(judged_book: OpenBook) 
             assert "```{math}" in page
 
 
-def test_the_verdict_comes_first_and_the_record_last(judged_book: OpenBook) -> None:
-    for view in judged_book.views.values():
-        page = goal_page(judged_book, view.id)
+def test_the_verdict_comes_first_and_the_record_last(
+    judged_book: OpenBook, pages: dict[str, str]
+) -> None:
+    for id in judged_book.views:
+        page = pages[f"goals/{id}"]
         order = ['class="pb-head"', 'class="pb-lede"', "## 方案原文", "## 怎样判定"]
         order += ["## 历次", "## 目标、基数与填报", "## 下载"]
         places = [page.index(part) for part in order]

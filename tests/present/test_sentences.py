@@ -2,6 +2,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from planbook.present.say.sentences import (
     clause,
@@ -19,7 +20,9 @@ from planbook.vocabulary import MeasureStatus, Note, RatedBy, Rating, Reason
 MakeView = Callable[..., GoalView]
 
 
-def test_a_yearly_total_is_told_with_growth_estimate_and_time_due(make_view: MakeView) -> None:
+def test_a_yearly_total_is_told_with_growth_estimate_and_time_due(
+    make_view: MakeView, approved: SnapshotAssertion
+) -> None:
     view = make_view(
         "software-revenue",
         rating="滞后",
@@ -39,11 +42,7 @@ def test_a_yearly_total_is_told_with_growth_estimate_and_time_due(make_view: Mak
         time_elapsed=2 / 3,
         pace=0.9,
     )
-    assert goal_sentence(view) == (
-        "2026年1—9月，软件和信息服务业主营业务收入1,234.50亿元，同比增长12.3%（名义）。"
-        "按往年同期占比推算，2026年全年约1,650.0亿元，相当于2027年目标（1,800亿元）的91.7%。"
-        "增量完成率50.0%，慢于应达进度（62.1%）12.1个百分点，折合年均增速为所需的90.0%，判定为滞后▲。"
-    )
+    assert goal_sentence(view) == approved
 
 
 def test_a_decline_is_said_to_decline(make_view: MakeView) -> None:
@@ -88,7 +87,9 @@ def test_what_is_below_the_baseline_is_said_so(make_view: MakeView) -> None:
     assert "低于基期水平（2024年末240家），判定为逆转▼" in goal_sentence(view)
 
 
-def test_a_missed_year_explains_the_rating(make_view: MakeView) -> None:
+def test_a_missed_year_explains_the_rating(
+    make_view: MakeView, approved: SnapshotAssertion
+) -> None:
     view = make_view(
         "hr-placements-yearly",
         rating="严重滞后",
@@ -99,7 +100,7 @@ def test_a_missed_year_explains_the_rating(make_view: MakeView) -> None:
         pace=1.03,
         missed_years="2025",
     )
-    assert goal_sentence(view).endswith("为同期应达数的103.0%。但2025年未达标，判定为严重滞后■。")
+    assert goal_sentence(view) == approved
 
 
 @pytest.mark.parametrize("reason", Reason)
@@ -111,15 +112,19 @@ def test_a_goal_without_value_says_why_it_cannot_be_judged(
     assert said.endswith("无法判定○。")
 
 
-def test_a_goal_judged_by_people_names_the_unit_not_its_id(make_view: MakeView) -> None:
+def test_a_goal_judged_by_people_names_the_unit_not_its_id(
+    make_view: MakeView, approved: SnapshotAssertion
+) -> None:
     view = make_view(
         "bonded-plus-pilot", rating="达序时", assessed_by="airport", evidence="材料已报送。"
     )
-    assert goal_sentence(view).endswith("评定为达序时●：材料已报送。")
+    assert goal_sentence(view) == approved
     assert "airport" not in goal_sentence(view)
 
 
-def test_a_pace_without_distance_is_not_printed(make_view: MakeView) -> None:
+def test_a_pace_without_distance_is_not_printed(
+    make_view: MakeView, approved: SnapshotAssertion
+) -> None:
     view = make_view(
         "green-loans",
         rating="达序时",
@@ -127,15 +132,14 @@ def test_a_pace_without_distance_is_not_printed(make_view: MakeView) -> None:
         latest_period="2026-09",
         pace=float("inf"),
     )
-    assert (
-        goal_sentence(view)
-        == "截至2026年9月末，绿色贷款余额1.00亿元，目标为3,200亿元，判定为达序时●。"
-    )
+    assert goal_sentence(view) == approved
 
 
-def test_the_clause_is_printed_with_its_due_date_and_full_width_marks(make_view: MakeView) -> None:
+def test_the_clause_is_printed_with_its_due_date_and_full_width_marks(
+    make_view: MakeView, approved: SnapshotAssertion
+) -> None:
     said = clause(make_view("software-new-employees"))
-    assert said == "到2027年，全区软件和信息服务业新增企业5600家，新增从业人员约8万人"
+    assert said == approved
 
 
 def test_counts_name_the_reason_once_when_it_is_one(make_view: MakeView) -> None:
@@ -145,23 +149,25 @@ def test_counts_name_the_reason_once_when_it_is_one(make_view: MakeView) -> None
     assert goals_counted(views[:1]) == "1项目标：无法判定1项（基数待补）"
 
 
-def test_the_headline_is_right_when_all_or_none_can_be_judged(make_view: MakeView) -> None:
+def test_the_headline_is_right_when_all_or_none_can_be_judged(
+    make_view: MakeView, approved: SnapshotAssertion
+) -> None:
     met, silent = make_view("green-loans", rating="已达成"), make_view("testing-revenue")
     assert headline([met, met]) == "2项目标均已达成或达序时"
     assert headline([silent]) == "1项目标无法判定"
-    assert headline([met, silent]) == "2项目标中，1项已达成或达序时、1项无法判定"
+    assert headline([met, silent]) == approved
     missed = make_view("green-loans", rating=str(Rating.MISSED))
-    assert headline([met, missed]) == "2项目标中，1项已达成或达序时、1项未达成"
+    assert headline([met, missed]) == approved
     behind = make_view("green-loans", rating=str(Rating.REVERSING))
     assert headline([missed, behind]) == "2项目标中，1项未达成、1项进度滞后"
 
 
-def test_measures_are_counted_and_the_silent_ones_are_not_left_out() -> None:
-    assert measures_sentence([MeasureStatus.UNDER_WAY, None, MeasureStatus.BLOCKED]) == (
-        "共3项举措：推进中1项、受阻1项、未报送1项。"
-    )
-    assert measures_sentence([None, None]) == "共2项举措，均未报送进展。"
-    assert measures_sentence([MeasureStatus.DONE_THIS_YEAR] * 2) == "共2项举措，本年均已开展。"
+def test_measures_are_counted_and_the_silent_ones_are_not_left_out(
+    approved: SnapshotAssertion,
+) -> None:
+    assert measures_sentence([MeasureStatus.UNDER_WAY, None, MeasureStatus.BLOCKED]) == approved
+    assert measures_sentence([None, None]) == approved
+    assert measures_sentence([MeasureStatus.DONE_THIS_YEAR] * 2) == approved
     assert measures_sentence([MeasureStatus.BLOCKED]) == "共1项举措，受阻。"
     assert measures_sentence([]) == ""
 
@@ -173,6 +179,7 @@ def test_notes_are_sentences_in_their_order(make_view: MakeView) -> None:
 
 def test_an_estimate_is_told_with_its_band_and_what_the_rating_may_turn_out_to_be(
     make_view: MakeView,
+    approved: SnapshotAssertion,
 ) -> None:
     known = {
         "rating": "滞后",
@@ -191,15 +198,17 @@ def test_an_estimate_is_told_with_its_band_and_what_the_rating_may_turn_out_to_b
     band = {"band_low": 1500.0, "band_high": 1660.0, "rating_low": "滞后", "rating_high": "达序时"}
     said = goal_sentence(make_view("software-revenue", **known, **band))
     assert "2026年全年约1,580.0亿元（80%可能在1,500.0—1,660.0亿元之间）" in said
-    assert said.endswith("初步判定为滞后▲（误差范围内也可能为达序时）。")
+    assert said == approved
     unknown = make_view("software-revenue", notes=str(Note.NO_BAND), **known)
-    assert goal_sentence(unknown).endswith("初步判定为滞后▲（推算的误差范围未知）。")
+    assert goal_sentence(unknown) == approved
     assert rating_counts([unknown]) == "滞后1项（初步）"
     settled = make_view("software-revenue", **known | {"rating_provisional": False})
     assert rating_counts([unknown, settled, unknown]) == "滞后3项（其中初步2项）"
 
 
-def test_what_is_on_course_though_behind_says_from_where_on(make_view: MakeView) -> None:
+def test_what_is_on_course_though_behind_says_from_where_on(
+    make_view: MakeView, approved: SnapshotAssertion
+) -> None:
     view = make_view(
         "testing-institutions",
         rating="达序时",
@@ -210,13 +219,12 @@ def test_what_is_on_course_though_behind_says_from_where_on(make_view: MakeView)
         increment_due=0.5833,
         pace=0.9796,
     )
-    assert goal_sentence(view).endswith(
-        "增量完成率57.1%，慢于应达进度（58.3%）1.2个百分点，"
-        "完成应达进度的97.9%（95%及以上为达序时），判定为达序时●。"
-    )
+    assert goal_sentence(view) == approved
 
 
-def test_a_few_units_are_held_against_the_whole_number_due(make_view: MakeView) -> None:
+def test_a_few_units_are_held_against_the_whole_number_due(
+    make_view: MakeView, approved: SnapshotAssertion
+) -> None:
     known = {
         "rated_by": str(RatedBy.WHOLE_UNITS),
         "latest_period": "2026-09",
@@ -228,9 +236,7 @@ def test_a_few_units_are_held_against_the_whole_number_due(make_view: MakeView) 
     late = make_view(
         "law-firms-100", rating="滞后", latest_value=6.0, observed_value=6.0, remaining=1, **known
     )
-    assert goal_sentence(late).endswith(
-        "比此时应达数（7家）少1家，判定为滞后▲，距目标还差1家，还有5个季度。"
-    )
+    assert goal_sentence(late) == approved
     early = make_view(
         "law-firms-100",
         rating="达序时",
@@ -244,6 +250,7 @@ def test_a_few_units_are_held_against_the_whole_number_due(make_view: MakeView) 
 
 def test_the_yearly_target_has_a_sentence_of_its_own_once_its_year_is_closed(
     make_view: MakeView,
+    approved: SnapshotAssertion,
 ) -> None:
     known = {
         "rating": "滞后",
@@ -253,7 +260,7 @@ def test_the_yearly_target_has_a_sentence_of_its_own_once_its_year_is_closed(
         "annual_target_value": 104.96,
     }
     missed = make_view("testing-institutions", annual_target_verdict="未达到", **known)
-    assert goal_sentence(missed).endswith("2025年的年度目标为105家，实际104.96家，未达到。")
+    assert goal_sentence(missed) == approved
     still = make_view("testing-institutions", annual_target_verdict="年度未结束", **known)
     assert "年度目标" not in goal_sentence(still)
 
@@ -290,7 +297,9 @@ def test_growth_that_the_values_contradict_is_told_with_theirs(make_view: MakeVi
     assert "同比下降5.4%（填报数，按总量计算为增长5.3%）" in goal_sentence(view)
 
 
-def test_a_value_that_was_refused_is_not_said_to_be_missing(make_view: MakeView) -> None:
+def test_a_value_that_was_refused_is_not_said_to_be_missing(
+    make_view: MakeView, approved: SnapshotAssertion
+) -> None:
     known = {
         "reason": str(Reason.NOT_REPORTED),
         "latest_value": 35.54,
@@ -299,7 +308,7 @@ def test_a_value_that_was_refused_is_not_said_to_be_missing(make_view: MakeView)
     }
     refused = make_view("cross-border-ecommerce", notes=str(Note.REFUSED), **known)
     assert "因应报的2026年1—9月数据未能采用（拒收），暂无法判定○" in goal_sentence(refused)
-    assert goal_points(refused)[1] == "应报的2026年1—9月数据未能采用（拒收）。"
+    assert goal_points(refused)[1] == approved
     silent = make_view("cross-border-ecommerce", **known)
     assert "因应报的2026年1—9月数据未报，暂无法判定○" in goal_sentence(silent)
 
@@ -336,7 +345,9 @@ def test_the_value_that_counts_as_met_stands_beside_a_target_it_differs_from(
     assert "目标为累计超过40家（即41家及以上）" in goal_sentence(above)
 
 
-def test_growth_without_a_level_is_no_missing_value(make_view: MakeView) -> None:
+def test_growth_without_a_level_is_no_missing_value(
+    make_view: MakeView, approved: SnapshotAssertion
+) -> None:
     view = make_view(
         "leasing-growth",
         rating="滞后",
@@ -348,10 +359,7 @@ def test_growth_without_a_level_is_no_missing_value(make_view: MakeView) -> None
         required_rate=0.211,
     )
     assert view.latest_words == "只报同比"
-    assert goal_sentence(view) == (
-        "2025年末，融资租赁规模只报同比（增长17.8%）。"
-        "2025年增长17.8%，比目标（年均增长20%）低2.2个百分点，判定为滞后▲，此后年均须增长21.1%。"
-    )
+    assert goal_sentence(view) == approved
 
 
 def test_an_unsteady_goal_says_what_it_fell_below(make_view: MakeView) -> None:
@@ -368,7 +376,9 @@ def test_an_unsteady_goal_says_what_it_fell_below(make_view: MakeView) -> None:
     assert goal_points(view)[1] == "低于上年同期（4家）。"
 
 
-def test_a_total_met_early_waits_for_the_year_that_is_due(make_view: MakeView) -> None:
+def test_a_total_met_early_waits_for_the_year_that_is_due(
+    make_view: MakeView, approved: SnapshotAssertion
+) -> None:
     view = make_view(
         "large-exhibitions",
         rating="达成待稳",
@@ -382,7 +392,4 @@ def test_a_total_met_early_waits_for_the_year_that_is_due(make_view: MakeView) -
         met_period="2026-12",
         notes=str(Note.EARLY_TOTAL),
     )
-    assert goal_sentence(view).endswith(
-        "按往年同期占比推算，2027年全年约5.1个，相当于2027年目标（6个）的85.7%，"
-        "2026年全年数已达到目标，到期年以2027年全年数为准，判定为达成待稳☆。"
-    )
+    assert goal_sentence(view) == approved

@@ -113,7 +113,7 @@ def known_views(make_view: MakeView) -> dict[str, GoalView]:
     return {goal: make_view(goal, **LEVEL) for goal in GOALS}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(situation=situations())
 def test_places_are_in_the_order_of_the_values_and_no_share_is_beyond_the_way(
     plan: Plan, known_views: dict[str, GoalView], situation: tuple[str, dict[str, Any]]

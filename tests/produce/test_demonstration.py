@@ -18,7 +18,7 @@ from pylopdf_fonts_zh_cn import sans_path
 from planbook.plan import Plan, load_plan
 from planbook.produce.sphinx_ext.search import INDEX
 
-pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
+pytestmark = pytest.mark.book
 
 WIDE = str.maketrans(",:;()!?", "\uff0c\uff1a\uff1b\uff08\uff09\uff01\uff1f")
 
@@ -188,6 +188,7 @@ def test_the_record_of_the_build_is_complete(demonstration: Built, plan: Plan) -
     assert sum(step for name, step in record["seconds"].items() if "." not in name) > 0
 
 
+@pytest.mark.long
 def test_jupyter_book_by_hand_makes_the_same_pages(demonstration: Built, tmp_path: Path) -> None:
     import shutil
     import subprocess

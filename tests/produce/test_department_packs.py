@@ -240,7 +240,6 @@ def made_packs(demonstration: Built) -> Path:
 
 
 @pytest.mark.book
-@pytest.mark.xdist_group("book")
 def test_no_file_of_a_pack_names_anything_of_another_unit(made_packs: Path, plan: Plan) -> None:
     assert sorted(path.name for path in made_packs.iterdir()) == sorted(u.id for u in plan.units)
     for unit in plan.units:
@@ -254,7 +253,6 @@ def test_no_file_of_a_pack_names_anything_of_another_unit(made_packs: Path, plan
 
 
 @pytest.mark.book
-@pytest.mark.xdist_group("book")
 def test_a_packs_first_page_says_what_came_in_and_what_is_needed(made_packs: Path) -> None:
     (path,) = (made_packs / "mice").glob("*.pdf")
     first = next(pdf_text(path))

@@ -71,7 +71,6 @@ def test_files_begin_with_a_bom_so_that_excel_shows_chinese() -> None:
 
 
 @pytest.mark.book
-@pytest.mark.xdist_group("book")
 def test_the_books_downloads_keep_their_contracts(demonstration: Built) -> None:
     folder = demonstration.html / "downloads"
     assert {path.name for path in folder.iterdir() if path.is_file()} == {
@@ -101,7 +100,6 @@ def test_the_books_downloads_keep_their_contracts(demonstration: Built) -> None:
 
 
 @pytest.mark.book
-@pytest.mark.xdist_group("book")
 def test_who_signed_a_workbook_is_not_in_the_book(demonstration: Built) -> None:
     signed = sorted((demonstration.root / "data/demo/submissions/2026-Q3").glob("*.xlsx"))[0]
     cells = [str(cell) for row in values_of(signed) for cell in row]

@@ -14,7 +14,7 @@ from pathlib import Path
 import openpyxl
 import pypdfium2
 import pytest
-from books import Built, built
+from books import Built, built, once_a_run
 from bs4 import BeautifulSoup, Tag
 from chromium import launched
 from hostile import FORMULAS, LONG_TEXT, MARKUP, everything, hostile_project
@@ -26,7 +26,7 @@ from planbook.plan import Plan, load_plan
 from planbook.produce.downloads.sheet_model import could_run
 from planbook.produce.sphinx_ext.search import INDEX
 
-pytestmark = [pytest.mark.book, pytest.mark.xdist_group("second")]
+pytestmark = pytest.mark.book
 
 PHONE, DESK = 400, 1280
 WIDE = str.maketrans(",:;()!?", "\uff0c\uff1a\uff1b\uff08\uff09\uff01\uff1f")
@@ -37,8 +37,11 @@ EMBEDDING = ("iframe", "object", "embed", "base", "textarea", "plaintext", "meta
 
 @pytest.fixture(scope="session")
 def hostile_book(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    root = hostile_project(tmp_path_factory.mktemp("hostile"))
-    return built(root, "--dataset", "test", "--pdf")
+    return once_a_run(
+        tmp_path_factory,
+        "hostile",
+        lambda root: built(hostile_project(root), "--dataset", "test", "--pdf"),
+    )
 
 
 @pytest.fixture(scope="module")

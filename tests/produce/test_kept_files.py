@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from books import Built, built, copy_second_plan
+from books import Built, built
 
-pytestmark = [pytest.mark.book, pytest.mark.xdist_group("second")]
+pytestmark = [pytest.mark.book, pytest.mark.long]
 
 KEPT = ("_build/cache", "_build/test", "_build/packs", "_build/html", "book/chapters", "book/goals")
 
@@ -55,10 +55,11 @@ def results(root: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, dict[str, bytes]]:
-    root = copy_second_plan(tmp_path_factory.mktemp("kept"))
-    made = built(root, "--dataset", "test", "--pdf")
-    return made, results(root)
+def book(
+    second_book_on_paper: Built, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Built, dict[str, bytes]]:
+    made = second_book_on_paper.copied_to(tmp_path_factory.mktemp("kept"))
+    return made, results(made.root)
 
 
 def test_every_kind_of_kept_file_is_among_those_that_are_damaged(

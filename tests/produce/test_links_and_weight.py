@@ -11,7 +11,7 @@ import pytest
 import yaml
 from books import ROOT, Built
 
-pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
+pytestmark = pytest.mark.book
 
 HEAVIEST_CHAPTER = 500_000  # bytes of HTML and of the images it alone has
 WITHOUT_DOCUMENT = {"search.html"}

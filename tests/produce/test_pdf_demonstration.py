@@ -16,7 +16,7 @@ from printing import RUNNING, text
 from planbook.present.tables.table import MIME
 from planbook.produce.pdf import Document, Part, Typeset, typeset, written_part
 
-pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
+pytestmark = pytest.mark.book
 
 CHAPTERS = ("digital", "finance", "programmes", "overview", "measures", "data-quality", "analysis")
 WRITTEN = ("index", "methodology", "glossary", "handbook", "downloads", "goals/software-revenue")

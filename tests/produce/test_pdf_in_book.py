@@ -8,13 +8,13 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from books import ROOT, Built, build, built, copy_second_plan
+from books import ROOT, Built, build, built
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from planbook.plan import load_plan
 
-pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
+pytestmark = pytest.mark.book
 
 UNPRINTABLE = ":::{dropdown} 折叠\n正文\n:::"  # fine on a screen, nothing on paper
 ON_SCREEN = "analysis"  # teaches how to compute, and shows code
@@ -103,14 +103,14 @@ def test_a_book_built_without_pdfs_does_not_speak_of_them(second_book: Built) ->
 
 
 def test_what_did_not_change_stays_what_fails_changes_nothing_and_none_leaves_no_link(
-    tmp_path: Path,
+    second_book_on_paper: Built, tmp_path: Path
 ) -> None:
+    second_book_on_paper.copied_to(tmp_path)
     html = tmp_path / "_build" / "html"
 
     def made() -> dict[str, bytes]:
         return {path.name: path.read_bytes() for path in (html / "pdf").iterdir()}
 
-    built(copy_second_plan(tmp_path), "--dataset", "test", "--pdf")
     before = made()
     assert set(before) == {
         f"2024-Q1-{name}.pdf" for name in ("book", "overview", "harbour", "town", "data-quality")

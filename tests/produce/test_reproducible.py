@@ -13,7 +13,7 @@ import pytest
 from books import ROOT, Built, built, copy_project, copy_second_plan
 from windows_names import name_problems
 
-pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
+pytestmark = pytest.mark.book
 
 AS_ON_WINDOWS = ROOT / "tests" / "fixtures" / "as_on_windows"
 OTHER_CLOCK = ROOT / "tests" / "fixtures" / "other_clock"
@@ -39,7 +39,12 @@ FAR_WEST = {
 }
 
 
-@pytest.fixture(params=[FAR_EAST, FAR_WEST], ids=["far east", "far west"])
+@pytest.fixture(
+    params=[
+        pytest.param(FAR_EAST, id="far east"),
+        pytest.param(FAR_WEST, id="far west", marks=pytest.mark.long),
+    ]
+)
 def elsewhere(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     go(request.param, monkeypatch)
     return request.param
@@ -100,6 +105,7 @@ def test_a_small_book_is_the_same_in_every_byte_elsewhere(
     assert record_without_seconds(other) == record_without_seconds(second_book)
 
 
+@pytest.mark.long
 def test_a_small_book_is_the_same_where_no_process_can_fork(
     second_book: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,6 +117,7 @@ def test_a_small_book_is_the_same_where_no_process_can_fork(
     assert set(differing(second_book, other)) <= {"build.json"}
 
 
+@pytest.mark.long
 def test_the_whole_demonstration_is_the_same_in_every_byte_elsewhere(
     demonstration: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
-from books import Built, build, built, copy_second_plan
+from books import Built, build, built
 from bs4 import BeautifulSoup
 
 from planbook.plan import load_plan
 
-pytestmark = [pytest.mark.book, pytest.mark.xdist_group("second")]
+pytestmark = pytest.mark.book
 
 
 def soup_of(path: Path) -> BeautifulSoup:
@@ -53,8 +53,8 @@ def test_its_record_says_what_it_was_made_of(second_book: Built) -> None:
     assert len(record["plan"]["sha256"]) == 64
 
 
-def test_a_build_that_fails_leaves_the_book_as_it_was(tmp_path: Path) -> None:
-    book = built(copy_second_plan(tmp_path), "--dataset", "test")
+def test_a_build_that_fails_leaves_the_book_as_it_was(second_book: Built, tmp_path: Path) -> None:
+    book = second_book.copied_to(tmp_path)
     before = {page: page.read_bytes() for page in book.pages()}
     record = (book.html / "build.json").read_bytes()
 
@@ -81,10 +81,11 @@ def test_a_build_that_fails_leaves_the_book_as_it_was(tmp_path: Path) -> None:
     assert (book.html / "build.json").read_bytes() == record
 
 
-def test_a_second_build_changes_nothing_but_its_record(second_book: Built) -> None:
-    files = [path for path in second_book.html.rglob("*") if path.is_file()]
+def test_a_second_build_changes_nothing_but_its_record(second_book: Built, tmp_path: Path) -> None:
+    book = second_book.copied_to(tmp_path)
+    files = [path for path in book.html.rglob("*") if path.is_file()]
     before = {path: path.read_bytes() for path in files}
-    again = built(second_book.root, "--dataset", "test")
+    again = built(tmp_path, "--dataset", "test")
     after = {path: path.read_bytes() for path in again.html.rglob("*") if path.is_file()}
     changed = {
         path.name for path in before.keys() | after.keys() if before.get(path) != after.get(path)

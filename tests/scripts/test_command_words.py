@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -15,7 +16,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
-from planbook.run.collect_commands import main
+import bench
+import build
+import collect
+import commentary
+import make_demo
 from planbook.run.command import run
 from planbook.run.command_words import DOMAIN, LOCALE
 
@@ -28,38 +33,58 @@ ENGLISH = re.compile(
 )
 
 
-def printed(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+@pytest.fixture
+def in_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A system that speaks English, and again after `run` has taught click Chinese."""
+    monkeypatch.setenv("LANGUAGE", "en")
+    monkeypatch.chdir(ROOT)
+    before = gettext.textdomain()
+    yield
+    gettext.textdomain(before)
+
+
+@pytest.mark.usefixtures("in_english")
+@pytest.mark.parametrize(
+    ("command", "arguments"),
+    [
+        (build.main, ("--help",)),
+        (collect.main, ("--help",)),
+        (collect.main, ("receive", "--help")),
+        (commentary.main, ("new", "--help")),
+        (bench.main, ("build", "--help")),
+        (make_demo.main, ("--help",)),
+    ],
+)
+def test_help_has_no_english(
+    command: click.Command, arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        run(command, list(arguments))
+    assert left.value.code == 0
+    check_help(command, capsys.readouterr().out)
+
+
+def check_help(command: click.Command, shown: str) -> None:
+    assert shown.startswith(f"用法：python {command.name}")
+    assert "选项：\n" in shown
+    assert ENGLISH.search(re.sub(r"--[a-z-]+", "", shown)) is None
+
+
+def test_help_of_a_process_has_no_english() -> None:
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "LANG": "en_US.UTF-8", "PYTHONUTF8": "1"}
-    return subprocess.run(
-        [sys.executable, f"scripts/{script}", *arguments],
+    done = subprocess.run(
+        [sys.executable, "scripts/collect.py", "receive", "--help"],
         cwd=ROOT,
         env=environment,
         capture_output=True,
         text=True,
         encoding="utf-8",
-        check=False,
+        check=True,
     )
+    check_help(collect.main, done.stdout)
 
 
-@pytest.mark.parametrize(
-    ("script", "arguments"),
-    [
-        ("build.py", ("--help",)),
-        ("collect.py", ("--help",)),
-        ("collect.py", ("receive", "--help")),
-        ("commentary.py", ("new", "--help")),
-        ("bench.py", ("build", "--help")),
-        ("make_demo.py", ("--help",)),
-    ],
-)
-def test_help_has_no_english(script: str, arguments: tuple[str, ...]) -> None:
-    shown = printed(script, *arguments)
-    assert shown.returncode == 0
-    assert shown.stdout.startswith(f"用法：python scripts/{script}")
-    assert "选项：\n" in shown.stdout
-    assert ENGLISH.search(re.sub(r"--[a-z-]+", "", shown.stdout)) is None
-
-
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -76,17 +101,10 @@ def test_help_has_no_english(script: str, arguments: tuple[str, ...]) -> None:
     ],
 )
 def test_wrong_usage_is_told_in_chinese(
-    arguments: tuple[str, ...],
-    said: str,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("LANGUAGE", "en")
-    monkeypatch.chdir(ROOT)
-    before = gettext.textdomain()
     with pytest.raises(SystemExit) as left:
-        run(main, list(arguments))
-    gettext.textdomain(before)
+        run(collect.main, list(arguments))
     shown = capsys.readouterr().err
     assert left.value.code == 2
     assert said in shown
@@ -104,20 +122,18 @@ def said(catalogue: Catalog) -> dict[str, str]:
     return {"".join(known.id): "".join(known.string or "") for known in catalogue if known.id}
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize(
     ("untouched", "said"),
     [("", "已中断。\n"), ("已有的书未改动。", "已中断。已有的书未改动。\n")],
 )
 def test_only_the_build_speaks_of_the_book_it_left_alone(
-    untouched: str, said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    untouched: str, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     @click.command("scripts/x.py")
     def stopped() -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setenv("LANGUAGE", "en")
-    before = gettext.textdomain()
     with pytest.raises(SystemExit) as left:
         run(stopped, [], untouched=untouched)
-    gettext.textdomain(before)
     assert (left.value.code, capsys.readouterr().err.lstrip("\n")) == (130, said)

@@ -22,7 +22,7 @@ from departments import fill_in
 from planbook.plan import load_plan
 from planbook.vocabulary import SubmissionState
 
-pytestmark = [pytest.mark.book, pytest.mark.xdist_group("quarters")]
+pytestmark = [pytest.mark.book, pytest.mark.long]
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 HANDBOOK = (ROOT / "book" / "handbook.md").read_text(encoding="utf-8")
