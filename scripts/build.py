@@ -9,5 +9,7 @@
 from planbook.run.build_command import UNTOUCHED, main
 from planbook.run.command import run
 
+__all__ = ["main"]
+
 if __name__ == "__main__":
     run(main, untouched=UNTOUCHED)

@@ -12,5 +12,7 @@ python scripts/collect.py choose   energy-2027-01-11-9f8e7d6c.xlsx --by general 
 from planbook.run.collect_commands import main
 from planbook.run.command import run
 
+__all__ = ["main"]
+
 if __name__ == "__main__":
     run(main)

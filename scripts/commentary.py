@@ -8,5 +8,7 @@ python scripts/commentary.py confirm digital --dataset live
 from planbook.run.command import run
 from planbook.run.commentary_commands import main
 
+__all__ = ["main"]
+
 if __name__ == "__main__":
     run(main)

@@ -64,15 +64,6 @@ def test_pure_layers_neither_print_nor_open_files() -> None:
     assert named(path for path, name in calls if name in ("print", "open", "input")) == []
 
 
-def test_test_modules_have_names_of_their_own() -> None:
-    """Pytest imports test modules by name, so two of one name cannot run together."""
-    tests = ROOT / "tests"
-    names = [
-        test.name for test in tests.rglob("*.py") if "fixtures" not in test.relative_to(tests).parts
-    ]
-    assert {name for name in names if names.count(name) > 1} - {"conftest.py"} == set()
-
-
 def test_every_contract_on_rooms_is_exhaustive_and_none_ignores_anything() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = project["tool"]["importlinter"]["contracts"]

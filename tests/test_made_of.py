@@ -7,6 +7,7 @@ import datetime as dt
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -35,17 +36,19 @@ RECORDS = {"a.pdf": Record(OF_THIS, {"a.pdf": sha256(b"pdf")}, {"pages": 3, "war
 
 
 @pytest.fixture
-def kept(tmp_path):
+def kept(tmp_path: Path) -> Any:
     write_records(tmp_path / "records.json", RECORDS)
     return tmp_path / "records.json"
 
 
-def test_records_come_back(kept):
+def test_records_come_back(kept: Any) -> None:
     assert read_records(kept) == RECORDS
 
 
 @given(st.data())
-def test_a_changed_byte_anywhere_in_records_is_noticed(tmp_path_factory, data):
+def test_a_changed_byte_anywhere_in_records_is_noticed(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
     path = tmp_path_factory.mktemp("kept") / "records.json"
     write_records(path, RECORDS)
     content = bytearray(path.read_bytes())
@@ -56,7 +59,7 @@ def test_a_changed_byte_anywhere_in_records_is_noticed(tmp_path_factory, data):
 
 
 @given(st.binary(max_size=300))
-def test_any_bytes_are_no_records(tmp_path_factory, content):
+def test_any_bytes_are_no_records(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     path = tmp_path_factory.mktemp("kept") / "records.json"
     path.write_bytes(content)
     assert read_records(path) == {}
@@ -74,17 +77,17 @@ def test_any_bytes_are_no_records(tmp_path_factory, content):
         ).encode(),
     ],
 )
-def test_what_is_cut_short_or_of_another_format_is_no_record(kept, content):
+def test_what_is_cut_short_or_of_another_format_is_no_record(kept: Any, content: Any) -> None:
     kept.write_bytes(content)
     assert read_records(kept) == {}
 
 
-def test_a_folder_in_place_of_records_is_none(tmp_path):
+def test_a_folder_in_place_of_records_is_none(tmp_path: Path) -> None:
     assert read_records(tmp_path) == {}
     assert read_records(tmp_path / "none") == {}
 
 
-def test_what_was_made_is_whole_until_a_file_is_changed_or_gone(tmp_path):
+def test_what_was_made_is_whole_until_a_file_is_changed_or_gone(tmp_path: Path) -> None:
     record = RECORDS["a.pdf"]
     assert not record.is_whole(tmp_path)
     (tmp_path / "a.pdf").write_bytes(b"pdf")
@@ -97,21 +100,21 @@ def test_what_was_made_is_whole_until_a_file_is_changed_or_gone(tmp_path):
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path: Path) -> Any:
     for name in ("a.csv", "inner/b.csv"):
         write_whole(tmp_path / "kept" / name, b"1,2\n")
     seal_folder(tmp_path / "kept", OF_THIS, about={"a": 1})
     return tmp_path / "kept"
 
 
-def test_a_folder_is_whole_as_it_was_sealed(folder):
+def test_a_folder_is_whole_as_it_was_sealed(folder: Any) -> None:
     assert sealed_folder(folder, OF_THIS).about == {"a": 1}
     assert sealed_folder(folder, MadeOf("that", "code")) is None
     assert sealed_folder(folder, MadeOf("this", "other code")) is None
     assert sealed_folder(folder / "none", OF_THIS) is None
 
 
-def test_a_folder_sealed_again_is_whole(folder):
+def test_a_folder_sealed_again_is_whole(folder: Any) -> None:
     (folder / "c.csv").write_bytes(b"")
     seal_folder(folder, OF_THIS)
     assert sealed_folder(folder, OF_THIS)
@@ -129,12 +132,12 @@ def test_a_folder_sealed_again_is_whole(folder):
         lambda folder: (folder / SEAL).unlink(),
     ],
 )
-def test_a_folder_that_was_changed_is_not_whole(folder, change):
+def test_a_folder_that_was_changed_is_not_whole(folder: Any, change: Any) -> None:
     change(folder)
     assert sealed_folder(folder, OF_THIS) is None
 
 
-def test_digests_are_of_files_by_path(folder):
+def test_digests_are_of_files_by_path(folder: Any) -> None:
     assert digests_of(folder, "*.csv") == dict.fromkeys(("a.csv", "inner/b.csv"), sha256(b"1,2\n"))
     assert digests_of(folder / "none") == {}
 
@@ -146,7 +149,7 @@ class Told:
     names: tuple[str, ...]
 
 
-def test_a_digest_is_of_content_and_not_of_the_object():
+def test_a_digest_is_of_content_and_not_of_the_object() -> None:
     told = [Told(dt.date(2026, 9, 30), Path("a"), (name,)) for name in ("甲", "甲", "乙")]
     first, same, other = map(digest, told)
     assert first == same != other
@@ -165,8 +168,8 @@ def test_a_digest_is_of_content_and_not_of_the_object():
     ],
 )
 def test_code_is_of_its_rooms_and_the_words_and_of_all_where_none_is_named(
-    monkeypatch, tmp_path, changed, noticed
-):
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, changed: str, noticed: list[bool]
+) -> None:
     def digests() -> list[str]:
         code_of.cache_clear()
         return [code_of(), code_of("one"), code_of("one/a.py")]
@@ -189,7 +192,7 @@ def imports_of(path: Path) -> set[Path]:
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "relative imports are not followed"
-            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+            names = [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
         for name in names:
             parts = name.split(".")
             if parts[0] == "planbook":
@@ -200,7 +203,7 @@ def imports_of(path: Path) -> set[Path]:
 
 
 @pytest.mark.parametrize("rooms", [("plan", "collect"), pipeline.CODE])
-def test_the_rooms_whose_code_is_digested_import_no_other(rooms):
+def test_the_rooms_whose_code_is_digested_import_no_other(rooms: Any) -> None:
     own = {path for room in rooms for path in (PACKAGE / room).rglob("*.py")}
     assert own
     known = own | set(PACKAGE.glob("*.py"))

@@ -29,7 +29,7 @@ from planbook.frames import (
 )
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan, Thresholds
-from planbook.plan.model import PlanFile
+from planbook.plan.parts import PlanFile
 from planbook.vocabulary import Accumulation, Kind, Nature
 
 ABOUT: dict[str, Any] = {
@@ -77,7 +77,9 @@ CONTRACTS = (
 
 
 def make_facts(**rows: Iterable[Mapping[str, Any]]) -> Facts:
-    given = {c.name: c.rows(c.frame(rows[c.name])) for c in CONTRACTS if rows.get(c.name)}
+    given: dict[str, Any] = {
+        c.name: c.rows(c.frame(rows[c.name])) for c in CONTRACTS if rows.get(c.name)
+    }
     return Facts(**given)
 
 
@@ -228,7 +230,7 @@ class World:
     def verdict(self, edition: str) -> dict[str, Any]:
         """Judge the goal in an edition; its row, notes as a set."""
         found = assess_goals(self.plan, self.facts, Edition.parse(edition), demonstration=True)
-        row: dict[str, Any] = dict(VERDICTS.frame(found).to_dict("records")[0])
+        row: dict[Any, Any] = VERDICTS.frame(found).to_dict("records")[0]
         return {**row, "notes": set(row["notes"].split())}
 
     def history(self, *editions: str) -> pd.DataFrame:

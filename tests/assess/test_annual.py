@@ -11,7 +11,7 @@ from planbook.assess import assess_annual_targets, lenient_annual_targets
 COUNT: dict[str, Any] = {"nature": "count_stock", "unit": "家"}
 
 
-def results(small: Any, edition: str) -> dict[int, tuple[float, str]]:
+def results(small: Any, edition: str) -> dict[int, tuple[float | None, str]]:
     found = assess_annual_targets(small.plan, small.known(edition))
     return {row.year: (row.observed_value, row.verdict) for row in found}
 

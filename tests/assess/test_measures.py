@@ -46,8 +46,8 @@ def stand(world: Any, facts_of: Any) -> Any:
             for name, vintage, status in reports
         ]
         facts = facts_of(status_reports=rows)
-        rows = assess_measures(plan, facts, Edition.parse(edition), demonstration=False)
-        frame = MEASURES.frame(rows)
+        found = assess_measures(plan, facts, Edition.parse(edition), demonstration=False)
+        frame = MEASURES.frame(found)
         return {row["measure_id"]: row for row in frame.to_dict("records")}
 
     return judge

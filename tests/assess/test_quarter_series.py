@@ -3,12 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from observed import observation
 
 from planbook.assess.series import Series
 from planbook.frames import ObservationRow
 from planbook.periods import TimePeriod
 from planbook.vocabulary import Accumulation
+from tests.observed import observation
 
 
 def at(text: str) -> TimePeriod:

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from observed import observation
 
 from planbook.assess.outlook import student
 from planbook.assess.running_year import band
 from planbook.assess.series import Basis, Series
 from planbook.periods import TimePeriod
 from planbook.vocabulary import Accumulation
+from tests.observed import observation
 
 WITH_PRIOR = {  # 1—9月 of 2025 with the year before: seven quarters and the base year
     "2025-03": {"obs_value": 22.0, "prior_value": 20.0},

@@ -6,13 +6,13 @@ import math
 from typing import Any
 
 import pytest
-from observed import observation
 
 from planbook.assess.outlook.remainder import hardly_changing, remainder_scale
 from planbook.assess.outlook.single_periods import Window, single_periods
 from planbook.assess.series import Series
 from planbook.periods import TimePeriod
 from planbook.vocabulary import Accumulation
+from tests.observed import observation
 
 QUARTERS = (3, 6, 9, 12)
 LATE = (2, 5, 8, 12)  # data come a month late

@@ -19,8 +19,9 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
-from chromium import launched
 from playwright.sync_api import ConsoleMessage, Page, Request
+
+from tests.chromium import launched
 
 WIDE, NARROW = 1280, 400
 EACH_KIND = "each kind of page"
@@ -120,7 +121,8 @@ class Visit:
 
 def of_each_kind(pages: Sequence[Path]) -> list[Path]:
     """Return pages that together hold every kind of element: name, classes, role and type."""
-    chosen, known = [], set()
+    chosen: list[Path] = []
+    known: set[tuple[str, ...]] = set()
     for page in pages:
         tags = re.findall(r"<([a-z]\w*)((?:\s[^<>]*)?)>", page.read_text(encoding="utf-8"))
         kinds = {(name, *re.findall(r'\b(?:class|role|type)="[^"]*"', rest)) for name, rest in tags}

@@ -19,9 +19,8 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-
-from office import DATASET, PLAN, Q3, filled
 
 from planbook.collect.decided.selections import Selection, read_selections, with_selection
 from planbook.collect.form.template import workbook_bytes
@@ -29,6 +28,7 @@ from planbook.collect.inbox.checking import Checked, Wanted, check_workbook
 from planbook.collect.inbox.receipts import read_refusals
 from planbook.collect.inbox.receive import put, receive
 from planbook.vocabulary import SelectionAction
+from tests.office import DATASET, PLAN, Q3, filled
 
 DAY = dt.date(2026, 10, 12)
 NOON = dt.datetime(2026, 10, 12, 12, tzinfo=dt.UTC)
@@ -192,7 +192,7 @@ def main(folder: Path, way: str, count: int = 0) -> None:
         chance = random.Random(2027)
         for number in range(count):
             delay = chance.uniform(0, 1.5 * usual)
-            trials.append(trial(folder / str(number), lambda f, d=delay: killed(f, d)))
+            trials.append(trial(folder / str(number), partial(killed, delay=delay)))
     elif way in ACTS:
         trials = every_step(lambda s, a: act_trial(folder / f"{s}{a}", s, after=a, act=ACTS[way]))
     else:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ HERE = Path(__file__).parent
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 
 
-def trials(folder: Path, *way: str) -> list[dict]:
+def trials(folder: Path, *way: str) -> list[dict[str, Any]]:
     run = subprocess.run(
         [sys.executable, HERE / "kill_receive.py", folder, *way],
         capture_output=True,
@@ -27,7 +28,7 @@ def trials(folder: Path, *way: str) -> list[dict]:
     return json.loads(run.stdout)
 
 
-def check(trial: dict) -> None:
+def check(trial: dict[str, Any]) -> None:
     assert trial["whole"], "a file is neither the old workbook nor the new one"
     assert len(trial["files"]) in (1, 2), "the old workbook is lost, or there is a third one"
     assert trial["receipted"], "a workbook was filed before its receipt"
@@ -36,7 +37,9 @@ def check(trial: dict) -> None:
 
 
 @pytest.mark.long
-def test_killed_at_a_hundred_random_moments_it_loses_and_half_writes_nothing(tmp_path):
+def test_killed_at_a_hundred_random_moments_it_loses_and_half_writes_nothing(
+    tmp_path: Path,
+) -> None:
     made = trials(tmp_path, "random", "100")
     assert len(made) == 100
     for trial in made:
@@ -45,7 +48,9 @@ def test_killed_at_a_hundred_random_moments_it_loses_and_half_writes_nothing(tmp
     assert before >= 10, "hardly any kill came in time"
 
 
-def test_killed_before_or_after_every_single_operation_it_loses_and_half_writes_nothing(tmp_path):
+def test_killed_before_or_after_every_single_operation_it_loses_and_half_writes_nothing(
+    tmp_path: Path,
+) -> None:
     made = trials(tmp_path, "steps")
     assert sum(trial["killed"] for trial in made) >= 12
     for trial in made:
@@ -54,7 +59,9 @@ def test_killed_before_or_after_every_single_operation_it_loses_and_half_writes_
 
 
 @pytest.mark.parametrize("act", ["refuse", "withdraw"])
-def test_an_act_killed_at_any_operation_is_recorded_whole_or_not_at_all(tmp_path, act):
+def test_an_act_killed_at_any_operation_is_recorded_whole_or_not_at_all(
+    tmp_path: Path, act: str
+) -> None:
     made = trials(tmp_path, act)
     assert sum(trial["killed"] for trial in made) >= 4
     for trial in made:

@@ -66,7 +66,7 @@ def read() -> dict[str, dict[str, object]]:
         corrections=read_corrections(workspace.data / "corrections.yaml", plan),
         baselines=read_baselines(workspace.data / "baselines.csv", plan),
     )
-    found = {
+    found: dict[str, dict[str, object]] = {
         f"{s.edition}/{s.file}": {
             "says": said(s),
             "findings": [f"{f.severity.value} {f.rule} {f.sheet}{f.cell}" for f in s.findings],
@@ -78,7 +78,7 @@ def read() -> dict[str, dict[str, object]]:
     return {name: entry for name, entry in found.items() if name < f"{LAST}~"}
 
 
-def test_every_workbook_of_version_1_is_read_as_before(read):
+def test_every_workbook_of_version_1_is_read_as_before(read: dict[str, dict[str, object]]) -> None:
     if os.environ.get("PLANBOOK_DRAW_GOLDEN"):
         text = json.dumps(read, ensure_ascii=False, indent=1)
         KEPT.write_text(f"{text}\n", encoding="utf-8", newline="\n")

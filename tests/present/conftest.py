@@ -33,7 +33,7 @@ Changes = Mapping[str, Mapping[str, Any]]
 MakeBook = Callable[..., OpenBook]
 
 
-def empty_row(contract: Contract, **known: Any) -> dict[str, Any]:
+def empty_row(contract: Contract[Any], **known: Any) -> dict[str, Any]:
     return {column: EMPTY[kind] for column, kind in contract.columns.items()} | known
 
 

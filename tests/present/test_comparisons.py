@@ -16,8 +16,6 @@ from math import nan
 from typing import Any
 
 import pytest
-from present_rows import with_cells
-from test_wording_seams import seams
 
 from planbook.assess import assess_history
 from planbook.facts.observations import Facts
@@ -34,11 +32,13 @@ from planbook.frames import (
 )
 from planbook.periods import Edition, TimePeriod, editions_between
 from planbook.plan import Plan, Thresholds
-from planbook.plan.model import PlanFile
+from planbook.plan.parts import PlanFile
 from planbook.present.comparing import Side, side
 from planbook.present.say.sentences import goal_points, goal_sentence, note_sentences
 from planbook.present.views import GoalView, goal_views
 from planbook.vocabulary import Accumulation, Comparator, Kind, Nature, RatedBy, Rating
+from tests.present.test_wording_seams import seams
+from tests.present_rows import with_cells
 
 FIRST, LAST = Edition(2025, 1), Edition(2028, 1)
 START, DUE = TimePeriod(2024, 12), TimePeriod(2027, 12)
@@ -58,7 +58,7 @@ class Invented:
     baseline: float
     target: float
     comparator: Comparator
-    course: float  # 1.0 runs exactly along the straight line
+    course: float = 1.0  # runs exactly along the straight line
     ends: float | None = None  # the last value as a multiple of the target
     more: dict[str, Any] = field(default_factory=dict)
 
@@ -109,7 +109,7 @@ COURSES = (-0.5, 0.0, 0.5, 0.7, 0.9493, 0.9507, 0.98, 0.9999999, 1.0, 1.0000001,
 ENDS = (0.94, 0.951, 0.99996, 1 - 1e-9, 1.0, 1 + 1e-9, 1.00004, 1.1)
 LEAST, ABOVE, ABOUT = Comparator.AT_LEAST, Comparator.ABOVE, Comparator.ABOUT
 MOST, RANGE = Comparator.AT_MOST, Comparator.RANGE
-SORTS: tuple[tuple[Any, ...], ...] = (
+SORTS: tuple[Any, ...] = (
     (Kind.LEVEL_AT_END, Nature.BALANCE, "亿元", 2, 1000.0, 1800.0, LEAST),
     (Kind.LEVEL_AT_END, Nature.BALANCE, "亿元", 2, 1000.0, 1800.0, ABOUT),
     (Kind.LEVEL_AT_END, Nature.RATIO, "%", 1, 60.0, 65.0, ABOVE),
@@ -139,9 +139,9 @@ SORTS: tuple[tuple[Any, ...], ...] = (
 def invented() -> Iterator[Invented]:
     for sort in SORTS:
         for course in COURSES:
-            yield Invented(*sort, course=course)
+            yield replace(Invented(*sort), course=course)
         for ends in ENDS:
-            yield Invented(*sort, course=0.97, ends=ends)
+            yield replace(Invented(*sort), course=0.97, ends=ends)
 
 
 CONTRACTS = (
@@ -229,7 +229,8 @@ def facts_of(goals: list[Invented]) -> Facts:
             rows["annual_targets"] += [_annual_target(id, goal, year) for year in (2025, 2026)]
         for edition in editions_between(FIRST, LAST):
             rows["observations"].append(_observation(id, n, goal, edition))
-    return Facts(**{c.name: c.rows(c.frame(rows[c.name])) for c in CONTRACTS})
+    given: dict[str, Any] = {c.name: c.rows(c.frame(rows[c.name])) for c in CONTRACTS}
+    return Facts(**given)
 
 
 def _baseline(id: str, goal: Invented) -> dict[str, Any]:

@@ -17,7 +17,7 @@ def test_each_goal_is_a_point_with_rating_and_linked_name_in_front(
         make_view("testing-institutions", rating="达序时", **known),
         make_view("testing-revenue"),
     ]
-    page = BeautifulSoup(field_points(views).html, "html.parser")
+    page = BeautifulSoup(str(field_points(views).html), "html.parser")
     assert page.p is not None
     assert page.p.text == approved
     first, second = page.select("li")
@@ -39,9 +39,9 @@ def test_evidence_is_escaped_in_both_media(make_view: MakeView) -> None:
     evidence = "<script>x</script>[甲](javascript:y)"
     view = make_view("green-sorting-centre", rating="已达成", evidence=evidence)
     block = field_points([view])
-    assert "<script>" not in block.html
+    assert "<script>" not in str(block.html)
     assert "](javascript" not in block.text
-    assert evidence in BeautifulSoup(block.html, "html.parser").text
+    assert evidence in BeautifulSoup(str(block.html), "html.parser").text
 
 
 def test_a_field_without_goals_says_so(make_view: MakeView, approved: SnapshotAssertion) -> None:

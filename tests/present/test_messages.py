@@ -1,7 +1,6 @@
 from collections.abc import Callable, Sequence
 
 import pytest
-from present_rows import rows_of
 from syrupy.assertion import SnapshotAssertion
 
 from planbook.frames import SUBMISSIONS, SubmissionRow
@@ -9,6 +8,7 @@ from planbook.periods import Edition
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.say.messages import messages_of
 from planbook.present.views import GoalView
+from tests.present_rows import rows_of
 
 MakeView = Callable[..., GoalView]
 EDITION = Edition(2026, 3)

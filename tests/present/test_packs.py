@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
-from present_rows import observation
 
 from planbook.frames import CORRECTIONS, FINDINGS, OBSERVATIONS, SUBMISSIONS
 from planbook.plan import Plan
@@ -20,6 +19,7 @@ from planbook.present.packs.sections import Chart, Section, UnitPack, unit_pack
 from planbook.present.prose import Heading
 from planbook.present.views import GoalView
 from planbook.vocabulary import Note, Rating, Reason
+from tests.present_rows import observation
 
 MakeView = Callable[..., GoalView]
 MakeBook = Callable[..., OpenBook]
@@ -184,8 +184,7 @@ def test_a_unit_without_goals_is_told_so_and_has_its_measures(make_book: MakeBoo
 def test_a_single_value_is_no_course_and_is_not_drawn(
     make_book: MakeBook, periods: list[str], drawn: bool
 ) -> None:
-    known = {"accumulation": "ytd"}
-    rows = [observation("software-revenue", period, 900.0, **known) for period in periods]
+    rows = [observation("software-revenue", p, 900.0, accumulation="ytd") for p in periods]
     known = {"rating": "无法判定", "latest_value": 900.0, "latest_period": periods[-1]}
     book = make_book({"software-revenue": known}, observations=OBSERVATIONS.frame(rows))
     pack = unit_pack(book, "software", with_form=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 import pytest
 from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
+from markupsafe import Markup
 
 from planbook.frames import ANNUAL_TARGETS, ANNUAL_VERDICTS, FINDINGS, VERDICTS
 from planbook.present.escaping import full_width
@@ -72,7 +73,9 @@ def test_the_verdict_comes_first_and_the_record_last(
 
 
 def test_a_chart_that_is_drawn_already_is_not_drawn_again(make_book: MakeBook) -> None:
-    page = goal_page(make_book(), "software-revenue", '<figure id="chart-software-revenue">')
+    page = goal_page(
+        make_book(), "software-revenue", Markup('<figure id="chart-software-revenue">')
+    )
     assert page.count('id="chart-software-revenue"') == 1
     assert "尚无数据，收到填报后在此绘图" not in page
 
@@ -236,7 +239,7 @@ def test_yearly_targets_are_listed_before_anything_is_said_of_them(make_book: Ma
 
 def test_a_cumulative_goal_names_the_month_it_counts_from(make_book: MakeBook) -> None:
     page = soup(goal_page(make_book(), "tech-managers"))
-    assert "统计起点2025年1月" in page.select_one("#record").get_text().replace("\n", "")  # type: ignore[union-attr]
+    assert "统计起点2025年1月" in page.select_one("#record").get_text().replace("\n", "")
 
 
 def test_symbols_have_the_indices_of_the_formula(make_book: MakeBook) -> None:

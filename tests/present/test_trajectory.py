@@ -7,15 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from present_rows import (
-    LEVEL,
-    LEVEL_OBSERVATIONS,
-    LEVEL_REVISION,
-    LEVEL_VERDICT,
-    LEVEL_YEARLY_TARGET,
-    observation,
-    year_verdict,
-)
 from syrupy.assertion import SnapshotAssertion
 
 from planbook.frames import ANNUAL_TARGETS, ANNUAL_VERDICTS, OBSERVATIONS, REVISIONS
@@ -29,6 +20,15 @@ from planbook.present.palette import OBSERVED, PATH
 from planbook.present.points import Series, series_of
 from planbook.present.prose import Prose
 from planbook.present.views import GoalView
+from tests.present_rows import (
+    LEVEL,
+    LEVEL_OBSERVATIONS,
+    LEVEL_REVISION,
+    LEVEL_VERDICT,
+    LEVEL_YEARLY_TARGET,
+    observation,
+    year_verdict,
+)
 
 MakeBook = Callable[..., OpenBook]
 MakeView = Callable[..., GoalView]
@@ -156,7 +156,8 @@ def drawn(book: OpenBook) -> tuple[Series, dict[str, list[tuple[Any, Any]]]]:
     axes = Sheet(600, 300).add_axes((0, 0, 1, 1))
     draw(axes, view, series, [])
     lines: dict[str, list[tuple[Any, Any]]] = {}
-    for line in sorted(axes.lines, key=lambda line: -len(line.get_xydata())):
+    shown: list[Any] = list(axes.lines)
+    for line in sorted(shown, key=lambda line: -len(line.get_xydata())):
         xs, ys = (list(values) for values in line.get_data())
         lines.setdefault(str(line.get_color()), []).append((xs, ys))
     return series, lines

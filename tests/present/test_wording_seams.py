@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from present_rows import with_cells
 
 from planbook.periods import editions_between
 from planbook.plan import Plan, load_plan
@@ -36,6 +35,7 @@ from planbook.present.views import GoalView
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import compute
 from planbook.vocabulary import Kind, Note, RatedBy, Rating, Reason
+from tests.present_rows import with_cells
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = ROOT / "tests" / "fixtures"

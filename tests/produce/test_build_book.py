@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from books import Built, copy_second_plan
 
 from planbook.errors import ProblemsFound, UsageError
 from planbook.produce.notebooks.execute import Progress
 from planbook.run.build import BuiltBook, build_book
 from planbook.run.lock import only_build
 from planbook.run.opening import open_workspace
+from tests.books import Built, copy_second_plan
 
 
 @dataclass

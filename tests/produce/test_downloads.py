@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from books import Built
 from openpyxl import load_workbook
 
 from planbook.contract import NUMBER, Contract
 from planbook.frames import GOALS, MEASURES, OBSERVATIONS, SUBMISSIONS
 from planbook.produce.downloads.offer import safe_csv
 from planbook.saved import Tables
+from tests.books import Built
 
 
 @dataclass(frozen=True)

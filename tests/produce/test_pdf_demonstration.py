@@ -9,12 +9,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from books import Built
 from bs4 import BeautifulSoup
-from printing import RUNNING, text
 
 from planbook.present.tables.table import MIME
 from planbook.produce.pdf import Document, Part, Typeset, typeset, written_part
+from tests.books import Built
+from tests.produce.printing import RUNNING, text
 
 pytestmark = pytest.mark.book
 

@@ -5,7 +5,15 @@ from typing import Any
 import pypdfium2
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
-from printing import (
+from pypdf.generic import DictionaryObject, IndirectObject
+
+from planbook.errors import ProblemsFound
+from planbook.present.prose import Heading, Prose
+from planbook.present.tables.cells import link, words
+from planbook.produce.pdf import Chart, Cover, Document, Part, Typeset, typeset
+from planbook.produce.pdf.compiler import compiled
+from planbook.produce.pdf.proof import proof_read
+from tests.produce.printing import (
     RUNNING,
     SVG,
     figure,
@@ -18,14 +26,6 @@ from printing import (
     text,
     written,
 )
-from pypdf.generic import DictionaryObject, IndirectObject
-
-from planbook.errors import ProblemsFound
-from planbook.present.prose import Heading, Prose
-from planbook.present.tables.cells import link, words
-from planbook.produce.pdf import Chart, Cover, Document, Part, Typeset, typeset
-from planbook.produce.pdf.compiler import compiled
-from planbook.produce.pdf.proof import proof_read
 
 CHAPTER = notebook(new_markdown_cell("## 软件信息\n\n正文93家。"), figure(), table(row("甲", "93")))
 
@@ -82,7 +82,7 @@ def test_the_file_says_what_it_is(chapter: Typeset) -> None:
     made = reader(chapter)
     assert made.metadata is not None
     assert made.metadata.title == "数智服务"
-    assert made.metadata["/CreationDate"].startswith("D:20260930")
+    assert str(made.metadata["/CreationDate"]).startswith("D:20260930")
     root: Any = made.trailer["/Root"]
     assert root["/Lang"] == "zh-CN"
     assert root["/MarkInfo"] == {"/Marked": True}  # poppler calls a false /Suspects a mistake

@@ -15,13 +15,13 @@ import pypdfium2
 import pytest
 from nbformat.v4 import new_markdown_cell
 from PIL import Image, ImageFilter
-from printing import figure, notebook, output, shown
 
 from planbook.present.tables.cells import Cell, Column, Rows, measured, period, rating, words
 from planbook.present.tables.cells import figure as figured
 from planbook.present.tables.table import Table
 from planbook.produce.pdf import Cover, Document, typeset
 from planbook.vocabulary import Rating
+from tests.produce.printing import figure, notebook, output, shown
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 DPI = 75

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from printing import RUNNING, notebook, output, printed, reader, row, shown, table, text
 
 from planbook.errors import ProblemsFound
 from planbook.present.prose import Heading
@@ -31,6 +30,17 @@ from planbook.produce.pdf.setting.inline import Span
 from planbook.produce.pdf.setting.table_grid import grid_of
 from planbook.produce.pdf.setting.tabular import TURNED, UPRIGHT
 from planbook.vocabulary import Rating, SubmissionState
+from tests.produce.printing import (
+    RUNNING,
+    notebook,
+    output,
+    printed,
+    reader,
+    row,
+    shown,
+    table,
+    text,
+)
 
 
 def grid(*columns: str, rows: int = 1) -> Grid:
