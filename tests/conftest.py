@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from books import Built, built, copy_project, copy_second_plan, once_a_run
 from hypothesis import HealthCheck, settings
+
+from tests.books import Built, built, copy_project, copy_second_plan, once_a_run
 
 # A busy machine is no failure, and the same checkout gives the same result.
 settings.register_profile(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from changed import ALWAYS, closest
+
+from tests.changed import ALWAYS, closest
 
 TESTS = {
     "test_periods.py": "from planbook.periods import Edition",

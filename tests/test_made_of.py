@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -27,7 +28,9 @@ PACKAGE = Path(made_of.__file__).parent
 
 
 @given(st.binary(min_size=1), st.text())
-def test_what_was_sealed_comes_back_for_what_it_was_made_of_only(content, about):
+def test_what_was_sealed_comes_back_for_what_it_was_made_of_only(
+    content: bytes, about: str
+) -> None:
     kept = sealed(content, about)
     assert unsealed(kept, about) == content
     assert unsealed(kept, f"{about}!") is None
@@ -35,7 +38,7 @@ def test_what_was_sealed_comes_back_for_what_it_was_made_of_only(content, about)
 
 
 @given(st.binary(max_size=50), st.data())
-def test_a_changed_byte_anywhere_is_noticed(content, data):
+def test_a_changed_byte_anywhere_is_noticed(content: bytes, data: st.DataObject) -> None:
     kept = bytearray(sealed(content, "of this"))
     at = data.draw(st.integers(0, len(kept) - 1))
     kept[at] ^= data.draw(st.integers(1, 255))
@@ -43,36 +46,36 @@ def test_a_changed_byte_anywhere_is_noticed(content, data):
 
 
 @given(st.binary(max_size=300))
-def test_any_bytes_are_no_sealed_content(content):
+def test_any_bytes_are_no_sealed_content(content: bytes) -> None:
     assert unsealed(content, "") is None
 
 
 @given(st.text(max_size=100))
-def test_any_text_is_no_sealed_record(text):
+def test_any_text_is_no_sealed_record(text: str) -> None:
     assert unsealed_record(text) is None
 
 
-def test_a_record_comes_back_until_a_figure_in_it_is_changed():
+def test_a_record_comes_back_until_a_figure_in_it_is_changed() -> None:
     text = sealed_record({"a.pdf": {"pages": 3, "warnings": ["缺字"]}})
     assert unsealed_record(text) == {"a.pdf": {"pages": 3, "warnings": ["缺字"]}}
     assert unsealed_record(text.replace("3", "4")) is None
     assert unsealed_record("[" * 100_000) is None
 
 
-def test_a_folder_in_place_of_a_sealed_file_is_no_content(tmp_path):
+def test_a_folder_in_place_of_a_sealed_file_is_no_content(tmp_path: Path) -> None:
     assert read_sealed(tmp_path, "") is None
     assert read_sealed(tmp_path / "none", "") is None
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path: Path) -> Any:
     for name in ("a.csv", "inner/b.csv"):
         write_whole(tmp_path / "kept" / name, b"1,2\n")
     seal_folder(tmp_path / "kept", "of this")
     return tmp_path / "kept"
 
 
-def test_a_folder_is_whole_as_it_was_sealed(folder):
+def test_a_folder_is_whole_as_it_was_sealed(folder: Any) -> None:
     assert is_whole(folder, "of this")
     assert not is_whole(folder, "of that")
     assert not is_whole(folder / "none", "of this")
@@ -91,12 +94,12 @@ def test_a_folder_is_whole_as_it_was_sealed(folder):
         lambda folder: (folder / "made_of.json").unlink(),
     ],
 )
-def test_a_folder_that_was_changed_is_not_whole(folder, change):
+def test_a_folder_that_was_changed_is_not_whole(folder: Any, change: Any) -> None:
     change(folder)
     assert not is_whole(folder, "of this")
 
 
-def test_a_file_is_written_over_whatever_lies_there(tmp_path):
+def test_a_file_is_written_over_whatever_lies_there(tmp_path: Path) -> None:
     for there in (tmp_path / "folder", tmp_path / "folder-in-place-of-aside"):
         (there / "inner").mkdir(parents=True)
     (tmp_path / ".new").mkdir()
@@ -106,7 +109,7 @@ def test_a_file_is_written_over_whatever_lies_there(tmp_path):
         assert path.read_bytes() == b"new"
 
 
-def test_clearing_a_link_leaves_what_it_leads_to(tmp_path):
+def test_clearing_a_link_leaves_what_it_leads_to(tmp_path: Path) -> None:
     (tmp_path / "kept").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "kept", target_is_directory=True)
     clear(tmp_path / "link")
@@ -142,14 +145,14 @@ def imports_of(path: Path) -> set[Path]:
         "planbook.produce.notebooks.execute",
     ],
 )
-def test_every_module_that_is_imported_directly_or_not_is_found(module):
+def test_every_module_that_is_imported_directly_or_not_is_found(module: str) -> None:
     found = set(modules_behind(module))
     assert PACKAGE.joinpath(*module.split(".")[1:]).with_suffix(".py") in found
     for path in found - {PACKAGE / "__init__.py"}:
         assert imports_of(path) <= found, path
 
 
-def test_what_reads_workbooks_depends_on_the_plans_code_and_not_on_the_pages():
+def test_what_reads_workbooks_depends_on_the_plans_code_and_not_on_the_pages() -> None:
     found = {
         path.relative_to(PACKAGE).as_posix()
         for path in modules_behind("planbook.collect.read.workbook_reader")

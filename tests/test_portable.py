@@ -20,7 +20,6 @@ from pathlib import Path
 
 import click
 import pytest
-from windows_names import LONGEST, name_problems
 
 import bench
 import build
@@ -28,6 +27,7 @@ import collect
 import commentary
 import make_demo
 from planbook.run.command import run
+from tests.windows_names import LONGEST, name_problems
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ("src", "scripts")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -41,12 +42,12 @@ from planbook.written_dates import Day, read_day, read_month
         "45627",  # the serial number of 2024-12-01
     ],
 )
-def test_a_month_is_read_however_it_is_written(text):
+def test_a_month_is_read_however_it_is_written(text: str) -> None:
     assert str(read_month(text)) == "2024-12"
 
 
 @pytest.mark.parametrize(("text", "month"), [("2024-1", 1), ("2024/9/1", 9), ("2024.9", 9)])
-def test_a_lost_leading_zero_changes_no_month(text, month):
+def test_a_lost_leading_zero_changes_no_month(text: str, month: int) -> None:
     assert read_month(text).month == month
 
 
@@ -71,7 +72,7 @@ def test_a_lost_leading_zero_changes_no_month(text, month):
         "2024-12-01 08:30:00",
     ],
 )
-def test_what_names_no_month_or_may_name_two_is_refused(text):
+def test_what_names_no_month_or_may_name_two_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="应写作"):
         read_month(text)
 
@@ -88,19 +89,19 @@ def test_what_names_no_month_or_may_name_two_is_refused(text):
         "２０２６-10-5",
     ],
 )
-def test_a_day_is_read_however_it_is_written(text):
+def test_a_day_is_read_however_it_is_written(text: str) -> None:
     assert read_day(text) == dt.date(2026, 10, 5)
 
 
 @pytest.mark.parametrize(
     "text", ["10/5/2026", "5-Oct-26", "2026-10", "10月5日", "46300", "2026-10.5"]
 )
-def test_what_names_no_day_or_may_name_two_is_refused(text):
+def test_what_names_no_day_or_may_name_two_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="应写作 2026-10-12"):
         read_day(text)
 
 
-def test_a_date_of_a_yaml_file_may_be_a_number():
+def test_a_date_of_a_yaml_file_may_be_a_number() -> None:
     class Holder(BaseModel):
         day: Day
 
@@ -110,13 +111,13 @@ def test_a_date_of_a_yaml_file_may_be_a_number():
 
 
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2099, 12, 31)))
-def test_every_day_comes_back(day):
+def test_every_day_comes_back(day: dt.date) -> None:
     assert read_day(day.isoformat()) == day
     assert str(read_month(day.isoformat())) == day.isoformat()[:7]
 
 
 @given(st.text())
 @pytest.mark.parametrize("read", [read_month, read_day])
-def test_any_text_is_a_date_or_a_value_error(read, text):
+def test_any_text_is_a_date_or_a_value_error(read: Any, text: str) -> None:
     with contextlib.suppress(ValueError):
         read(text)

@@ -7,11 +7,12 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
-import chromium
 import pytest
-from books import Built
 from playwright.sync_api import Browser
-from walking import EACH_KIND, EVERY_PAGE, Walk, of_each_kind
+
+from tests import chromium
+from tests.books import Built
+from tests.browser.walking import EACH_KIND, EVERY_PAGE, Walk, of_each_kind
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from books import ROOT
-from walking import EVERY_PAGE, NARROW, WIDE, Walk, listed
 
 from planbook.plan import load_plan
+from tests.books import ROOT
+from tests.browser.walking import EVERY_PAGE, NARROW, WIDE, Walk, listed
 
 pytestmark = pytest.mark.book
 

@@ -11,11 +11,12 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 import pytest
-from books import Built
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
-from walking import Visit, Watch
+
+from tests.books import Built
+from tests.browser.walking import Visit, Watch
 
 pytestmark = pytest.mark.book
 

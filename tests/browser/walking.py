@@ -19,8 +19,9 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
-from chromium import launched
 from playwright.sync_api import ConsoleMessage, Page, Request
+
+from tests.chromium import launched
 
 WIDE, NARROW = 1280, 400
 EACH_KIND = "each kind of page"

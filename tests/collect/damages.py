@@ -19,7 +19,6 @@ from functools import cache
 from typing import Any
 
 import openpyxl
-from office import DATASET, PLAN, Q3, SIGNED, RevisionLine, filled
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.workbook import Workbook
@@ -27,6 +26,7 @@ from openpyxl.workbook import Workbook
 from planbook.collect.form.blank import blank_form
 from planbook.collect.form.template import workbook_bytes
 from planbook.collect.read.submission import Submission
+from tests.office import DATASET, PLAN, Q3, SIGNED, RevisionLine, filled
 
 VALUES, MEASURES, REVISIONS, META = "填报表", "举措", "修订", "_meta"
 TRUTH = 321.5  # 本期值 of the indicator that most damages are about, in G4

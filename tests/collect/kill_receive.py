@@ -21,14 +21,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from office import DATASET, PLAN, Q3, filled
-
 from planbook.collect.decided.selections import Selection, read_selections, with_selection
 from planbook.collect.form.template import workbook_bytes
 from planbook.collect.inbox.checking import Checked, Wanted, check_workbook
 from planbook.collect.inbox.receive import put, receive
 from planbook.collect.inbox.refusals import read_refusals
 from planbook.vocabulary import SelectionAction
+from tests.office import DATASET, PLAN, Q3, filled
 
 DAY = dt.date(2026, 10, 12)
 NOON = dt.datetime(2026, 10, 12, 12, tzinfo=dt.UTC)

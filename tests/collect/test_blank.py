@@ -1,31 +1,33 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from office import DATASET, PLAN, Q1, Q2, Q3
 
 from planbook.collect.form.blank import PriorKnowledge, blank_form
 from planbook.frames import ANNUAL_TARGETS, BASELINES, OBSERVATIONS, STATUS_REPORTS
+from tests.office import DATASET, PLAN, Q1, Q2, Q3
 
 
-def observation(period, value, vintage, *, scope="直管区"):
+def observation(period: Any, value: Any, vintage: Any, *, scope: Any = "直管区") -> Any:
     row = dict.fromkeys(OBSERVATIONS.columns, "")
     row |= {"yoy": 0.0, "prior_value": 0.0, "indicator_id": "firms", "time_period": period}
     return row | {"obs_value": value, "vintage": vintage, "scope": scope}
 
 
-def firms(prior, edition=Q3):
+def firms(prior: Any, edition: Any = Q3) -> Any:
     form = blank_form(PLAN, "office", edition, DATASET, prior)
     return next(line for line in form.values if line.indicator_id == "firms")
 
 
-def test_a_unit_is_asked_only_for_its_own_indicators_and_only_in_their_quarters():
+def test_a_unit_is_asked_only_for_its_own_indicators_and_only_in_their_quarters() -> None:
     in_q1 = blank_form(PLAN, "office", Q1, DATASET)
     in_q3 = blank_form(PLAN, "office", Q3, DATASET)
     assert [line.indicator_id for line in in_q1.values] == ["revenue", "firms", "added", "share"]
     assert [line.indicator_id for line in in_q3.values] == ["revenue", "firms", "added"]
 
 
-def test_periods_are_printed_as_the_indicator_accumulates():
+def test_periods_are_printed_as_the_indicator_accumulates() -> None:
     lines = blank_form(PLAN, "office", Q1, DATASET).values
     assert [line.period for line in lines] == [
         "2026年1—3月",
@@ -35,7 +37,7 @@ def test_periods_are_printed_as_the_indicator_accumulates():
     ]
 
 
-def test_every_measure_and_sub_item_has_a_row_with_its_own_statuses():
+def test_every_measure_and_sub_item_has_a_row_with_its_own_statuses() -> None:
     lines = blank_form(PLAN, "office", Q3, DATASET).measures
     assert [line.measure_id for line in lines] == ["build", "build-s1", "build-s2", "keep"]
     assert [line.is_sub_item for line in lines] == [False, True, True, False]
@@ -43,7 +45,7 @@ def test_every_measure_and_sub_item_has_a_row_with_its_own_statuses():
     assert "已完成" not in lines[3].statuses
 
 
-def test_the_last_values_stand_newest_first_with_their_periods():
+def test_the_last_values_stand_newest_first_with_their_periods() -> None:
     rows = [
         observation("2026-03", 70, "2026-Q1"),
         observation("2026-03", 71, "2026-Q2"),  # revised
@@ -54,17 +56,17 @@ def test_the_last_values_stand_newest_first_with_their_periods():
     assert line.previous == ("80\n2026年6月末", "8\n2026年6月末\n（全域）", "71\n2026年3月末")
 
 
-def test_what_became_known_later_is_not_shown():
+def test_what_became_known_later_is_not_shown() -> None:
     rows = [observation("2026-03", 70, "2026-Q1"), observation("2026-06", 80, "2026-Q2")]
     line = firms(PriorKnowledge(observations=OBSERVATIONS.frame(rows)), Q2)
     assert line.previous == ("70\n2026年3月末",)
 
 
-def test_a_missing_baseline_is_said_to_be_missing():
+def test_a_missing_baseline_is_said_to_be_missing() -> None:
     assert firms(PriorKnowledge()).baseline == "基数待补"
 
 
-def test_a_baseline_is_shown_with_its_scope_once_it_holds():
+def test_a_baseline_is_shown_with_its_scope_once_it_holds() -> None:
     row = dict.fromkeys(BASELINES.columns, "")
     row |= {"indicator_id": "firms", "time_period": "2024-12", "scope": "直管区"}
     baselines = BASELINES.frame([row | {"obs_value": 61, "from_edition": "2026-Q2"}])
@@ -72,19 +74,19 @@ def test_a_baseline_is_shown_with_its_scope_once_it_holds():
     assert firms(PriorKnowledge(baselines=baselines), Q2).baseline == "61\n2024年\n（直管区）"
 
 
-def test_a_cumulative_indicator_counts_from_zero():
+def test_a_cumulative_indicator_counts_from_zero() -> None:
     line = blank_form(PLAN, "office", Q3, DATASET).values[2]
     assert line.baseline == "从零起算\n自2024年末"
 
 
-def test_target_and_annual_target_are_shown_with_their_units():
+def test_target_and_annual_target_are_shown_with_their_units() -> None:
     row = {"goal_id": "firms", "year": 2026, "target_value": 90.0, "source": "文件"}
     targets = ANNUAL_TARGETS.frame([row | {"from_edition": "2026-Q1"}])
     line = firms(PriorKnowledge(annual_targets=targets))
     assert (line.target, line.annual_target) == ("≥100家", "2026年90家")
 
 
-def test_a_measures_last_status_is_shown_beside_the_empty_cell():
+def test_a_measures_last_status_is_shown_beside_the_empty_cell() -> None:
     row = dict.fromkeys(STATUS_REPORTS.columns, "")
     row |= {"measure_id": "keep", "submitting_unit": "office", "status": "受阻"}
     known = STATUS_REPORTS.frame([row | {"vintage": "2026-Q2"}])
@@ -92,16 +94,16 @@ def test_a_measures_last_status_is_shown_beside_the_empty_cell():
     assert (lines[3].status, lines[3].previous_status) == ("", "受阻")
 
 
-def test_a_demonstration_says_so_in_the_title():
+def test_a_demonstration_says_so_in_the_title() -> None:
     assert blank_form(PLAN, "office", Q3, DATASET).title.startswith("【示例数据】")
     live = DATASET.model_copy(update={"demonstration": False})
     assert "示例" not in blank_form(PLAN, "office", Q3, live).title
 
 
-def test_the_deadline_is_printed():
+def test_the_deadline_is_printed() -> None:
     assert "报送截止：2026年10月20日" in blank_form(PLAN, "office", Q3, DATASET).subtitle
 
 
-def test_an_unknown_unit_has_no_form():
+def test_an_unknown_unit_has_no_form() -> None:
     with pytest.raises(KeyError):
         blank_form(PLAN, "nobody", Q3, DATASET)

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from office import PLAN
 
 from planbook.collect.decided.corrections import corrections_table, read_corrections
 from planbook.errors import ProblemsFound
+from tests.office import PLAN
 
 GOOD = {
     "id": "c-1",
@@ -24,7 +26,7 @@ GOOD = {
 }
 
 
-def yaml_file(folder, *entries):
+def yaml_file(folder: Any, *entries: Any) -> Any:
     path = folder / "corrections.yaml"
     lines = []
     for entry in entries:
@@ -34,21 +36,21 @@ def yaml_file(folder, *entries):
     return path
 
 
-def problems(folder, **changes):
+def problems(folder: Any, **changes: Any) -> Any:
     with pytest.raises(ProblemsFound) as found:
         read_corrections(yaml_file(folder, {**GOOD, **changes}), PLAN)
     return " ".join(f"{p.what} {p.where} {p.fix}" for p in found.value.problems)
 
 
-def test_without_a_file_nothing_is_corrected(tmp_path):
+def test_without_a_file_nothing_is_corrected(tmp_path: Path) -> None:
     assert read_corrections(tmp_path / "none.yaml", PLAN) == ()
 
 
-def test_an_empty_list_corrects_nothing(tmp_path):
+def test_an_empty_list_corrects_nothing(tmp_path: Path) -> None:
     assert read_corrections(yaml_file(tmp_path), PLAN) == ()
 
 
-def test_a_correction_is_read_and_shown_as_a_row(tmp_path):
+def test_a_correction_is_read_and_shown_as_a_row(tmp_path: Path) -> None:
     (correction,) = read_corrections(yaml_file(tmp_path, GOOD), PLAN)
     assert (correction.expect, correction.value) == (880.0, 88.0)
     row = corrections_table((correction,)).loc[0]
@@ -60,12 +62,12 @@ def test_a_correction_is_read_and_shown_as_a_row(tmp_path):
     )
 
 
-def test_a_refused_cell_may_be_expected(tmp_path):
+def test_a_refused_cell_may_be_expected(tmp_path: Path) -> None:
     (correction,) = read_corrections(yaml_file(tmp_path, {**GOOD, "expect": "拒收"}), PLAN)
     assert correction.expect == "拒收"
 
 
-def test_a_measure_is_corrected_by_a_status_of_its_pattern(tmp_path):
+def test_a_measure_is_corrected_by_a_status_of_its_pattern(tmp_path: Path) -> None:
     measure = {
         **GOOD,
         "indicator_id": None,
@@ -101,11 +103,13 @@ def test_a_measure_is_corrected_by_a_status_of_its_pattern(tmp_path):
         ({"because": "typo"}, "没有「because」这个键"),
     ],
 )
-def test_a_wrong_entry_is_refused_with_what_is_wrong(tmp_path, changes, said):
+def test_a_wrong_entry_is_refused_with_what_is_wrong(
+    tmp_path: Path, changes: dict[str, Any], said: str
+) -> None:
     assert said in problems(tmp_path, **changes)
 
 
-def test_all_problems_come_at_once_and_name_the_entry(tmp_path):
+def test_all_problems_come_at_once_and_name_the_entry(tmp_path: Path) -> None:
     path = yaml_file(tmp_path, GOOD, {**GOOD, "decided_by": "张三"}, {**GOOD, "reason": None})
     with pytest.raises(ProblemsFound) as found:
         read_corrections(path, PLAN)
@@ -116,27 +120,29 @@ def test_all_problems_come_at_once_and_name_the_entry(tmp_path):
     ]
 
 
-def test_a_file_that_is_no_list_is_refused(tmp_path):
+def test_a_file_that_is_no_list_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "corrections.yaml"
     path.write_text("id: c-1\n", encoding="utf-8")
     with pytest.raises(ProblemsFound, match="应为列表"):
         read_corrections(path, PLAN)
 
 
-def test_a_telephone_number_in_the_reason_is_reported(tmp_path):
+def test_a_telephone_number_in_the_reason_is_reported(tmp_path: Path) -> None:
     found = problems(tmp_path, reason="已与023-67891234核实")
     assert "「023-67891234」像是电话" in found
     assert "[0].reason" in found or "第 1 条: reason" in found
 
 
 @pytest.mark.parametrize("month", ["2026/3/1", "2026年3月", "Mar-26", "202603"])
-def test_a_month_is_read_as_spreadsheets_write_it(tmp_path, month):
+def test_a_month_is_read_as_spreadsheets_write_it(tmp_path: Path, month: str) -> None:
     (correction,) = read_corrections(yaml_file(tmp_path, {**GOOD, "time_period": month}), PLAN)
     assert str(correction.time_period) == "2026-03"
 
 
 @given(st.binary(max_size=200))
-def test_any_bytes_are_corrections_or_reported(tmp_path_factory, data):
+def test_any_bytes_are_corrections_or_reported(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes
+) -> None:
     path = tmp_path_factory.mktemp("corrections") / "corrections.yaml"
     for content in (data, b"- " + data, b"- id: c-1\n  value: " + data):
         path.write_bytes(content)

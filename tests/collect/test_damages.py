@@ -2,18 +2,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from typing import Any
 
 import pytest
-from damages import MEASURES, REVISIONS, VALUES, changed, damages, good, meaning, misread
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from office import read_bytes
 
 from planbook.collect.read.number_cells import read_number
 from planbook.collect.rules import RULES, Rule, history_rules, size_rules
 from planbook.collect.xlsx.marks import Marks
 from planbook.collect.xlsx.raw_cells import Sheet
 from planbook.vocabulary import Severity
+from tests.collect.damages import (
+    MEASURES,
+    REVISIONS,
+    VALUES,
+    changed,
+    damages,
+    good,
+    meaning,
+    misread,
+)
+from tests.office import read_bytes
 
 DAMAGES = tuple(damages())
 NOT_OF_ONE_WORKBOOK = {
@@ -36,19 +46,19 @@ NOT_OF_ONE_WORKBOOK = {
 }
 
 
-def values(submission):
+def values(submission: Any) -> Any:
     return {value.indicator_id: value.value for value in submission.values}
 
 
 UNTOUCHED = values(read_bytes(good()))
 
 
-def test_there_are_enough_damages_and_each_has_its_own_name():
+def test_there_are_enough_damages_and_each_has_its_own_name() -> None:
     assert len(DAMAGES) >= 60
     assert max(Counter(damage.name for damage in DAMAGES).values()) == 1
 
 
-def test_every_rule_of_a_single_workbook_has_a_damage():
+def test_every_rule_of_a_single_workbook_has_a_damage() -> None:
     assert {damage.rule for damage in DAMAGES} - {""} == (
         {rule.id for rule in RULES} - NOT_OF_ONE_WORKBOOK
     )
@@ -68,7 +78,7 @@ ONE_A_RULE = {damage.rule: damage for damage in reversed(DAMAGES)}.values()
         for damage in DAMAGES
     ],
 )
-def test_a_damage_is_refused_at_its_cell_or_read_to_the_right_number(damage):
+def test_a_damage_is_refused_at_its_cell_or_read_to_the_right_number(damage: Any) -> None:
     data = damage.data()
     submission = read_bytes(data)
     found = [(finding.rule, finding.cell) for finding in submission.findings]
@@ -87,7 +97,7 @@ def test_a_damage_is_refused_at_its_cell_or_read_to_the_right_number(damage):
         assert others.items() <= UNTOUCHED.items()
 
 
-def test_a_refusal_is_an_error_and_a_reading_at_most_a_warning():
+def test_a_refusal_is_an_error_and_a_reading_at_most_a_warning() -> None:
     severity = {rule.id: rule.severity for rule in RULES}
     for damage in DAMAGES:
         if damage.rule and damage.reads is None and damage.about == "revenue":
@@ -99,13 +109,13 @@ def test_a_refusal_is_an_error_and_a_reading_at_most_a_warning():
 MARKS = "0123456789.,-+%() eEOlI万亿元家约—－０１９．，（）\u2212\u2013\u3000\t"
 
 
-def read_as(text):
+def read_as(text: Any) -> Any:
     """Return the number that a cell under 亿元 is read as."""
     return read_number(Sheet("表", [[text]], Marks()), 0, 0, "亿元").value
 
 
 @given(st.text(alphabet=MARKS, max_size=9))
-def test_typed_at_random_it_means_what_a_person_sees_or_nothing(text):
+def test_typed_at_random_it_means_what_a_person_sees_or_nothing(text: str) -> None:
     assert read_as(text) in (None, meaning(text, "亿元"))
 
 
@@ -115,7 +125,9 @@ def test_typed_at_random_it_means_what_a_person_sees_or_nothing(text):
     mark=st.sampled_from(MARKS),
     action=st.sampled_from(["insert", "replace", "remove"]),
 )
-def test_a_number_with_one_slip_is_never_another_number_than_the_one_seen(number, at, mark, action):
+def test_a_number_with_one_slip_is_never_another_number_than_the_one_seen(
+    number: str, at: int, mark: Any, action: Any
+) -> None:
     at = min(at, len(number) - 1)
     text = number[:at] + (mark if action != "remove" else "") + number[at + (action != "insert") :]
     assert read_as(text) in (None, meaning(text, "亿元"))
@@ -166,8 +178,10 @@ CELLS = st.builds(
         max_size=4,
     )
 )
-def test_cells_overwritten_at_random_give_no_wrong_number_and_no_traceback(overwritten):
-    def overwrite(book):
+def test_cells_overwritten_at_random_give_no_wrong_number_and_no_traceback(
+    overwritten: Any,
+) -> None:
+    def overwrite(book: Any) -> None:
         for sheet, cell, junk in overwritten:
             book[sheet][cell].value = junk
 
@@ -175,7 +189,7 @@ def test_cells_overwritten_at_random_give_no_wrong_number_and_no_traceback(overw
     assert misread(read_bytes(data), data) == []
 
 
-def do(book, action, first, last):
+def do(book: Any, action: Any, first: Any, last: Any) -> None:
     sheet = book[VALUES]
     match action:
         case "insert rows":
@@ -210,8 +224,10 @@ ACTIONS = ["insert rows", "delete rows", "insert columns", "delete columns", "mo
         max_size=3,
     )
 )
-def test_rows_and_columns_moved_at_random_give_no_wrong_number_and_no_traceback(actions):
-    def move(book):
+def test_rows_and_columns_moved_at_random_give_no_wrong_number_and_no_traceback(
+    actions: Any,
+) -> None:
+    def move(book: Any) -> None:
         for action, first, last in actions:
             do(book, action, first, last)
 

@@ -3,10 +3,10 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
+from typing import Any
 
 import openpyxl
 import pytest
-from office import filled, read_bytes
 
 from planbook.collect.feedback.feedback_list import COLUMNS, literal
 from planbook.collect.feedback.marked_copy import feedback_workbook
@@ -16,6 +16,7 @@ from planbook.collect.form.template import workbook_bytes
 from planbook.collect.layout import FEEDBACK_SHEET, MEASURES, META_SHEET, VALUES
 from planbook.errors import Finding
 from planbook.vocabulary import Severity
+from tests.office import filled, read_bytes
 
 WRONG_NUMBER = Finding(
     "not-a-number",
@@ -56,7 +57,7 @@ def colour(book: openpyxl.Workbook, sheet: str, cell: str) -> str:
     return "#" + str(book[sheet][cell].fill.fgColor.rgb)[2:]
 
 
-def test_a_bad_cell_is_coloured_and_says_what_is_wrong_and_what_to_do():
+def test_a_bad_cell_is_coloured_and_says_what_is_wrong_and_what_to_do() -> None:
     book = copy(WRONG_NUMBER, ODD_NUMBER)
     assert colour(book, VALUES.sheet, "G4") == WRONG
     assert colour(book, VALUES.sheet, "G5") == DOUBTFUL
@@ -68,7 +69,7 @@ def test_a_bad_cell_is_coloured_and_says_what_is_wrong_and_what_to_do():
     )
 
 
-def test_the_list_stands_in_front_and_errors_stand_first():
+def test_the_list_stands_in_front_and_errors_stand_first() -> None:
     book = copy(ODD_NUMBER, WRONG_NUMBER)
     assert book.sheetnames[0] == FEEDBACK_SHEET
     assert book.active is book[FEEDBACK_SHEET]
@@ -77,7 +78,7 @@ def test_the_list_stands_in_front_and_errors_stand_first():
     assert sum(bool(sheet.sheet_view.tabSelected) for sheet in book.worksheets) == 1
 
 
-def test_a_row_of_the_list_names_the_indicator_and_leads_to_the_cell():
+def test_a_row_of_the_list_names_the_indicator_and_leads_to_the_cell() -> None:
     book = copy(WRONG_NUMBER)
     row = listed(book)
     assert row["指标或举措"] == "营业收入"
@@ -87,14 +88,14 @@ def test_a_row_of_the_list_names_the_indicator_and_leads_to_the_cell():
     assert link.location == "'填报表'!G4"
 
 
-def test_the_list_prints_on_landscape_a4():
+def test_the_list_prints_on_landscape_a4() -> None:
     sheet = copy(WRONG_NUMBER)[FEEDBACK_SHEET]
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.page_setup.fitToHeight == 0
 
 
-def test_nothing_that_was_typed_is_changed():
+def test_nothing_that_was_typed_is_changed() -> None:
     before, after = openpyxl.load_workbook(io.BytesIO(DATA)), copy(WRONG_NUMBER, ODD_NUMBER, BLANK)
     for sheet in before.worksheets:
         for row in sheet.rows:
@@ -104,7 +105,7 @@ def test_nothing_that_was_typed_is_changed():
                 assert same.number_format == cell.number_format
 
 
-def test_lists_ranges_locks_and_layout_stay_as_they_were():
+def test_lists_ranges_locks_and_layout_stay_as_they_were() -> None:
     before, after = openpyxl.load_workbook(io.BytesIO(DATA)), copy(WRONG_NUMBER)
     for sheet in before.worksheets:
         same = after[sheet.title]
@@ -119,13 +120,13 @@ def test_lists_ranges_locks_and_layout_stay_as_they_were():
     assert "revisable" in after.defined_names
 
 
-def test_a_copy_can_be_sent_again_and_reads_the_same():
+def test_a_copy_can_be_sent_again_and_reads_the_same() -> None:
     read = read_bytes(feedback_workbook(DATA, read_bytes(DATA).findings))
     assert read.values == read_bytes(DATA).values
     assert read.findings == read_bytes(DATA).findings
 
 
-def test_marks_of_an_earlier_copy_are_taken_off():
+def test_marks_of_an_earlier_copy_are_taken_off() -> None:
     again = copy(ODD_NUMBER, data=feedback_workbook(DATA, [WRONG_NUMBER]))
     assert again.sheetnames.count(FEEDBACK_SHEET) == 1
     assert again[VALUES.sheet]["G4"].comment is None
@@ -133,7 +134,7 @@ def test_marks_of_an_earlier_copy_are_taken_off():
     assert colour(again, VALUES.sheet, "G5") == DOUBTFUL
 
 
-def test_a_note_of_the_departments_own_stays():
+def test_a_note_of_the_departments_own_stays() -> None:
     book = openpyxl.load_workbook(io.BytesIO(DATA))
     book[VALUES.sheet]["G4"].comment = openpyxl.comments.Comment("见附件", "某人")
     buffer = io.BytesIO()
@@ -145,26 +146,26 @@ def test_a_note_of_the_departments_own_stays():
     assert comment.text.count("【核对意见】") == 1
 
 
-def test_two_findings_on_a_cell_are_both_told_and_the_error_gives_the_colour():
+def test_two_findings_on_a_cell_are_both_told_and_the_error_gives_the_colour() -> None:
     book = copy(replace(ODD_NUMBER, cell="G4"), WRONG_NUMBER)
     text = book[VALUES.sheet]["G4"].comment.text
     assert text.index("错误：") < text.index("提示：")
     assert colour(book, VALUES.sheet, "G4") == WRONG
 
 
-def test_each_blank_status_is_marked():
+def test_each_blank_status_is_marked() -> None:
     book = copy(BLANK)
     assert colour(book, MEASURES.sheet, "C4") == colour(book, MEASURES.sheet, "C6") == DOUBTFUL
     assert colour(book, MEASURES.sheet, "C5") == ENTRY
 
 
-def test_a_finding_on_a_hidden_id_is_marked_at_the_name():
+def test_a_finding_on_a_hidden_id_is_marked_at_the_name() -> None:
     book = copy(replace(WRONG_NUMBER, cell="A4"))
     assert book[VALUES.sheet]["A4"].comment is None
     assert book[VALUES.sheet]["C4"].comment is not None
 
 
-def test_a_finding_in_merged_cells_is_marked_at_their_first():
+def test_a_finding_in_merged_cells_is_marked_at_their_first() -> None:
     book = openpyxl.load_workbook(io.BytesIO(DATA))
     book[VALUES.sheet].merge_cells("G4:G5")
     buffer = io.BytesIO()
@@ -173,12 +174,12 @@ def test_a_finding_in_merged_cells_is_marked_at_their_first():
     assert colour(marked, VALUES.sheet, "G4") == DOUBTFUL
 
 
-def test_a_hidden_sheet_is_not_linked_to():
+def test_a_hidden_sheet_is_not_linked_to() -> None:
     book = copy(replace(WRONG_NUMBER, sheet=META_SHEET, cell="B1"))
     assert book[FEEDBACK_SHEET].cell(FIRST_FINDING, 4).hyperlink is None
 
 
-def test_peoples_names_are_not_listed_as_indicators():
+def test_peoples_names_are_not_listed_as_indicators() -> None:
     form = replace(filled(), sign_off=SignOff(head="张三"))
     unsigned = replace(WRONG_NUMBER, rule="unsigned", cell="G9", indicator_id="")
     book = copy(unsigned, data=workbook_bytes(form))
@@ -187,7 +188,7 @@ def test_peoples_names_are_not_listed_as_indicators():
 
 
 @pytest.mark.parametrize("mark", ["=", "+", "-", "@", "\t"])
-def test_a_text_that_could_be_a_formula_is_listed_as_text(mark):
+def test_a_text_that_could_be_a_formula_is_listed_as_text(mark: str) -> None:
     text = f"{mark}HYPERLINK(1)"
     book = copy(replace(WRONG_NUMBER, observed=text, message=text, expected=text))
     for heading in ("填报内容", "问题", "应为"):
@@ -195,20 +196,20 @@ def test_a_text_that_could_be_a_formula_is_listed_as_text(mark):
 
 
 @pytest.mark.parametrize("text", ["3.2", "-8.3", "+1,200.5", "-3.2%", "甲=乙", ""])
-def test_a_text_that_is_no_formula_is_listed_as_it_is(text):
+def test_a_text_that_is_no_formula_is_listed_as_it_is(text: str) -> None:
     assert literal(text) == text
 
 
-def test_a_formula_that_begins_like_a_number_is_not_taken_for_one():
+def test_a_formula_that_begins_like_a_number_is_not_taken_for_one() -> None:
     assert literal("-1+cmd") == "'-1+cmd"
 
 
-def test_what_only_analysts_can_do_is_not_asked_of_departments():
+def test_what_only_analysts_can_do_is_not_asked_of_departments() -> None:
     book = copy(replace(WRONG_NUMBER, remedy="改为数字；若无法更正，在 corrections.yaml 中声明"))
     assert listed(book)["处理办法"] == "改为数字"
 
 
-def test_findings_are_listed_by_sheet_row_and_column():
+def test_findings_are_listed_by_sheet_row_and_column() -> None:
     cells = [("举措", "C4"), ("填报表", "H4"), ("填报表", "G10"), ("填报表", "G4"), ("", "")]
     book = copy(*(replace(ODD_NUMBER, sheet=sheet, cell=cell) for sheet, cell in cells))
     found = [listed(book, row)["单元格"] for row in range(5, 10)]
@@ -218,14 +219,14 @@ def test_findings_are_listed_by_sheet_row_and_column():
 @pytest.mark.parametrize(
     "data", [b"", b"not a workbook", DATA[:2000], bytes.fromhex("d0cf11e0a1b11ae1")]
 )
-def test_of_a_file_that_cannot_be_opened_only_the_list_is_made(data):
+def test_of_a_file_that_cannot_be_opened_only_the_list_is_made(data: Any) -> None:
     unreadable = Finding("unreadable", Severity.ERROR, "无法读取这个文件：不是 Excel 工作簿。")
     book = copy(unreadable, data=data)
     assert book.sheetnames == [FEEDBACK_SHEET]
     assert listed(book)["问题"] == "无法读取这个文件：不是 Excel 工作簿。"
 
 
-def test_a_workbook_that_reads_but_does_not_open_still_gets_its_list():
+def test_a_workbook_that_reads_but_does_not_open_still_gets_its_list() -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(DATA)) as source, zipfile.ZipFile(buffer, "w") as target:
         for name in source.namelist():
@@ -236,12 +237,12 @@ def test_a_workbook_that_reads_but_does_not_open_still_gets_its_list():
     assert copy(WRONG_NUMBER, data=buffer.getvalue()).sheetnames[0] == FEEDBACK_SHEET
 
 
-def test_findings_on_what_is_not_there_are_still_listed():
+def test_findings_on_what_is_not_there_are_still_listed() -> None:
     book = copy(replace(WRONG_NUMBER, sheet="别的表", cell="Z9"), replace(WRONG_NUMBER, cell=""))
     assert [listed(book, row)["序号"] for row in (5, 6)] == [1, 2]
 
 
-def test_the_same_findings_give_the_same_bytes():
+def test_the_same_findings_give_the_same_bytes() -> None:
     assert feedback_workbook(DATA, [WRONG_NUMBER]) == feedback_workbook(DATA, [WRONG_NUMBER])
     assert b"modified" not in zipfile.ZipFile(
         io.BytesIO(feedback_workbook(DATA, [WRONG_NUMBER]))

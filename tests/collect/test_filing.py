@@ -7,7 +7,7 @@ import pytest
 from planbook.collect.file_names import FiledName, submission_name
 
 
-def test_a_name_says_unit_date_and_content():
+def test_a_name_says_unit_date_and_content() -> None:
     name = submission_name("digital-finance", dt.date(2026, 10, 12), b"content")
     assert name == "digital-finance-2026-10-12-ed7002b4.xlsx"
     assert FiledName.parse(name) == FiledName("digital-finance", dt.date(2026, 10, 12), "ed7002b4")
@@ -26,6 +26,6 @@ def test_a_name_says_unit_date_and_content():
         "office-2026-10-12-ed7002b4.xlsx\n",
     ],
 )
-def test_any_other_name_is_refused(name):
+def test_any_other_name_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         FiledName.parse(name)

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-
-from office import DATASET, PLAN, Q3, filled
+from typing import Any
 
 from planbook.collect.feedback.findings_report import (
     check_json,
@@ -17,6 +16,7 @@ from planbook.collect.form.template import workbook_bytes
 from planbook.collect.inbox.checking import Wanted, check_workbook
 from planbook.errors import Finding
 from planbook.vocabulary import Severity
+from tests.office import DATASET, PLAN, Q3, filled
 
 FINDING = Finding(
     "not-a-number",
@@ -34,13 +34,13 @@ FINDING = Finding(
 )
 
 
-def check(rows=None, **changes):
+def check(rows: Any = None, **changes: Any) -> Any:
     form = replace(filled(Q3, rows), **changes)
     data = workbook_bytes(form)
     return check_workbook(data, PLAN, {"demo": DATASET}, file="报表.xlsx", wanted=Wanted())
 
 
-def test_a_finding_says_rule_severity_file_sheet_cell_observed_expected_and_remedy():
+def test_a_finding_says_rule_severity_file_sheet_cell_observed_expected_and_remedy() -> None:
     assert finding_text(FINDING).splitlines() == [
         "[错误] 不是数字（not-a-number）",
         "  「1O4」不是数字。",
@@ -51,7 +51,7 @@ def test_a_finding_says_rule_severity_file_sheet_cell_observed_expected_and_reme
     ]
 
 
-def test_what_a_figure_is_held_against_is_not_said_to_be_what_it_should_be():
+def test_what_a_figure_is_held_against_is_not_said_to_be_what_it_should_be() -> None:
     doubted = finding_text(replace(FINDING, rule="scale", observed="931", expected="93"))
     assert "  对照：93" in doubted
     assert "应为" not in doubted
@@ -59,7 +59,7 @@ def test_what_a_figure_is_held_against_is_not_said_to_be_what_it_should_be():
     assert "  单元格：C5、C7" in blank
 
 
-def test_what_does_not_apply_is_left_out():
+def test_what_does_not_apply_is_left_out() -> None:
     bare = Finding("unreadable", Severity.ERROR, "无法读取。", file="x", remedy="另存后重报")
     text = finding_text(bare)
     assert "工作表" not in text
@@ -67,7 +67,7 @@ def test_what_does_not_apply_is_left_out():
     assert "应为" not in text
 
 
-def test_errors_come_before_warnings():
+def test_errors_come_before_warnings() -> None:
     checked = check({"revenue": {"value": None}, "firms": {"value": "1O4"}})
     lines = [line for line in check_text(checked, PLAN).splitlines() if line.startswith("[")]
     severities = [line[1:3] for line in lines]
@@ -75,18 +75,18 @@ def test_errors_come_before_warnings():
     assert {"错误", "提示"} == set(severities)
 
 
-def test_the_summary_names_unit_and_edition_and_counts():
+def test_the_summary_names_unit_and_edition_and_counts() -> None:
     text = summary(check({"firms": {"value": "1O4"}}), PLAN)
     assert text.startswith("报表.xlsx：某办公室，2026-Q3。错误 1 处")
     assert "未能识别填报单位" in summary(check(unit_id="x"), PLAN)
 
 
-def test_a_cells_text_cannot_steer_the_console():
+def test_a_cells_text_cannot_steer_the_console() -> None:
     assert printable("a\x1b[2Jb\r\nc\u202ed\x00") == "a�[2Jb  c�d�"
     assert len(finding_text(replace(FINDING, observed="长" * 5000))) < 500
 
 
-def test_the_json_document_keeps_its_keys():
+def test_the_json_document_keeps_its_keys() -> None:
     document = json.loads(check_json([check({"firms": {"value": "1O4"}})]))
     assert list(document) == ["format", "files", "errors", "warnings", "not_looked_at"]
     assert document["format"] == "planbook-check/1"
@@ -124,7 +124,7 @@ def test_the_json_document_keeps_its_keys():
     assert (file["usable"], file["acceptable"], document["errors"]) == (True, False, 1)
 
 
-def test_the_json_document_is_the_same_every_time_and_names_nobody():
+def test_the_json_document_is_the_same_every_time_and_names_nobody() -> None:
     signed = SignOff("甲负责", "乙审核", "丙填报", "023-12345678", "2026-10-09")
     once, twice = check_json([check(sign_off=signed)]), check_json([check(sign_off=signed)])
     assert once == twice

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from office import PLAN
 
 from planbook.collect.decided.csv_inputs import (
     read_annual_targets,
@@ -15,24 +16,25 @@ from planbook.collect.decided.csv_inputs import (
 from planbook.errors import ProblemsFound
 from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS, BASELINES
 from planbook.plan import Plan
+from tests.office import PLAN
 
 BASELINE = "firms,2024-12,直管区,61,统计公报,,2026-Q1"
 TARGET = "firms,2026,90,工作要点,2026-Q1"
 
 
-def csv_file(folder, contract, *lines, encoding="utf-8-sig"):
+def csv_file(folder: Any, contract: Any, *lines: Any, encoding: Any = "utf-8-sig") -> Any:
     path = folder / f"{contract.name}.csv"
     path.write_text("\n".join([",".join(contract.columns), *lines, ""]), encoding=encoding)
     return path
 
 
-def problems(read, path, plan=PLAN):
+def problems(read: Any, path: Any, plan: Any = PLAN) -> Any:
     with pytest.raises(ProblemsFound) as found:
         read(path, plan)
     return [(problem.what, problem.where) for problem in found.value.problems]
 
 
-def with_a_milestone():
+def with_a_milestone() -> Any:
     content = PLAN.model_dump()
     indicator = content["chapters"][0]["fields"][0]["indicators"][1]
     indicator["accumulation"] = "status"
@@ -40,27 +42,27 @@ def with_a_milestone():
     return Plan.model_validate(content)
 
 
-def test_a_missing_file_is_an_empty_frame(tmp_path):
+def test_a_missing_file_is_an_empty_frame(tmp_path: Path) -> None:
     assert read_baselines(tmp_path / "none.csv", PLAN).empty
     assert list(read_annual_targets(tmp_path / "none.csv", PLAN)) == list(ANNUAL_TARGETS.columns)
     assert read_assessments(tmp_path / "none.csv", PLAN).empty
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
-def test_baselines_are_read_with_source_and_edition(tmp_path, encoding):
+def test_baselines_are_read_with_source_and_edition(tmp_path: Path, encoding: str) -> None:
     frame = read_baselines(csv_file(tmp_path, BASELINES, BASELINE, encoding=encoding), PLAN)
     assert frame.loc[0, "obs_value"] == 61.0
     assert frame.loc[0, "from_edition"] == "2026-Q1"
 
 
-def test_columns_may_stand_in_any_order(tmp_path):
+def test_columns_may_stand_in_any_order(tmp_path: Path) -> None:
     path = tmp_path / "annual_targets.csv"
     text = "year,goal_id,from_edition,source,target_value\n2026,firms,2026-Q1,要点,90\n"
     path.write_text(text, encoding="utf-8")
     assert read_annual_targets(path, PLAN)["target_value"].tolist() == [90.0]
 
 
-def test_every_wrong_cell_is_reported_with_line_and_column(tmp_path):
+def test_every_wrong_cell_is_reported_with_line_and_column(tmp_path: Path) -> None:
     path = csv_file(
         tmp_path,
         BASELINES,
@@ -80,29 +82,29 @@ def test_every_wrong_cell_is_reported_with_line_and_column(tmp_path):
     ]
 
 
-def test_a_row_given_twice_is_reported(tmp_path):
+def test_a_row_given_twice_is_reported(tmp_path: Path) -> None:
     path = csv_file(tmp_path, ANNUAL_TARGETS, TARGET, TARGET)
     assert problems(read_annual_targets, path) == [
         ("与第 2 行重复（goal_id、year、from_edition 相同）", "annual_targets.csv 第 3 行")
     ]
 
 
-def test_a_target_that_changes_from_an_edition_on_is_no_repetition(tmp_path):
+def test_a_target_that_changes_from_an_edition_on_is_no_repetition(tmp_path: Path) -> None:
     path = csv_file(tmp_path, ANNUAL_TARGETS, TARGET, "firms,2026,95,调整,2026-Q3")
     assert read_annual_targets(path, PLAN)["target_value"].tolist() == [90.0, 95.0]
 
 
-def test_a_year_outside_the_plan_is_refused(tmp_path):
+def test_a_year_outside_the_plan_is_refused(tmp_path: Path) -> None:
     path = csv_file(tmp_path, ANNUAL_TARGETS, "firms,2028,90,要点,2026-Q1")
     assert problems(read_annual_targets, path)[0][0] == "「2028」不是2025至2027的年份"
 
 
-def test_too_few_cells_are_reported(tmp_path):
+def test_too_few_cells_are_reported(tmp_path: Path) -> None:
     path = csv_file(tmp_path, ANNUAL_TARGETS, "firms,2026,90")
     assert problems(read_annual_targets, path)[0][0] == "有 3 列，应为 5 列"
 
 
-def test_a_wrong_header_is_reported(tmp_path):
+def test_a_wrong_header_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "annual_targets.csv"
     path.write_text("goal,year\n", encoding="utf-8")
     ((what, where),) = problems(read_annual_targets, path)
@@ -110,19 +112,19 @@ def test_a_wrong_header_is_reported(tmp_path):
     assert where == "annual_targets.csv 第 1 行"
 
 
-def test_what_wps_writes_in_gbk_is_read(tmp_path):
+def test_what_wps_writes_in_gbk_is_read(tmp_path: Path) -> None:
     path = csv_file(tmp_path, BASELINES, BASELINE, encoding="gbk")
     assert read_baselines(path, PLAN).loc[0, "source"] == "统计公报"
 
 
-def test_another_encoding_is_reported_with_how_to_save(tmp_path):
+def test_another_encoding_is_reported_with_how_to_save(tmp_path: Path) -> None:
     path = csv_file(tmp_path, BASELINES, BASELINE, encoding="utf-16")
     with pytest.raises(ProblemsFound, match="CSV UTF-8") as found:
         read_baselines(path, PLAN)
     assert found.value.problems[0].what == "是 UTF-16 编码的文本，不是 UTF-8 编码"
 
 
-def test_one_damaged_byte_spoils_its_row_only(tmp_path):
+def test_one_damaged_byte_spoils_its_row_only(tmp_path: Path) -> None:
     path = csv_file(tmp_path, BASELINES, BASELINE, "firms,2024-12,全域,六,公报,,2026-Q1")
     path.write_bytes(path.read_bytes().replace("统".encode(), "统".encode()[:2]))
     assert problems(read_baselines, path) == [
@@ -139,14 +141,14 @@ def test_one_damaged_byte_spoils_its_row_only(tmp_path):
         ('firms,2025,80,"要点,2026-Q1', 'firms,2026,要点",2026-Q1'),
     ],
 )
-def test_stray_quotes_swallow_no_row(tmp_path, first, second):
+def test_stray_quotes_swallow_no_row(tmp_path: Path, first: str, second: str) -> None:
     path = csv_file(tmp_path, ANNUAL_TARGETS, first, "firms,2028,1,要点,2026-Q1", second, TARGET)
     found = problems(read_annual_targets, path)
     assert found[0] == ("半角双引号不成对", "annual_targets.csv 第 2 行")
     assert ("「2028」不是2025至2027的年份", "annual_targets.csv 第 3 行「year」列") in found
 
 
-def test_a_cell_may_hold_line_breaks_but_no_row(tmp_path):
+def test_a_cell_may_hold_line_breaks_but_no_row(tmp_path: Path) -> None:
     path = csv_file(tmp_path, BASELINES, 'firms,2024-12,直管区,61,"公报\n第 3 页",,2026-Q1')
     assert read_baselines(path, PLAN).loc[0, "source"] == "公报\n第 3 页"
     path = csv_file(tmp_path, BASELINES, 'firms,2024-12,直管区,61,"公报\nfirms,8",,2026-Q1')
@@ -157,7 +159,7 @@ def test_a_cell_may_hold_line_breaks_but_no_row(tmp_path):
     ("source", "said"),
     [("字" * 140_000, "有 140030 个字，超过 20000 个"), ("公\0报", "控制字符 U+0000")],
 )
-def test_a_line_that_no_person_wrote_is_reported(tmp_path, source, said):
+def test_a_line_that_no_person_wrote_is_reported(tmp_path: Path, source: str, said: str) -> None:
     path = csv_file(tmp_path, BASELINES, f"firms,2024-12,直管区,61,{source},,2026-Q1")
     ((what, where),) = problems(read_baselines, path)
     assert said in what
@@ -165,7 +167,9 @@ def test_a_line_that_no_person_wrote_is_reported(tmp_path, source, said):
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
-def test_line_ends_and_columns_that_excel_leaves_empty_make_no_difference(tmp_path, end):
+def test_line_ends_and_columns_that_excel_leaves_empty_make_no_difference(
+    tmp_path: Path, end: str
+) -> None:
     path = csv_file(tmp_path, BASELINES, BASELINE, ",,,,,,")
     text = path.read_text("utf-8").replace("\n", f",,{end}")
     path.write_bytes(text.encode("utf-8"))
@@ -183,7 +187,7 @@ def test_line_ends_and_columns_that_excel_leaves_empty_make_no_difference(tmp_pa
         ("goal_id,year,target_value,source", "不缺"),
     ],
 )
-def test_what_is_wrong_with_a_header_is_said(tmp_path, header, said):
+def test_what_is_wrong_with_a_header_is_said(tmp_path: Path, header: Any, said: str) -> None:
     path = tmp_path / "annual_targets.csv"
     path.write_text(f"{header}\n{TARGET}\n", encoding="utf-8")
     with pytest.raises(ProblemsFound) as found:
@@ -192,7 +196,7 @@ def test_what_is_wrong_with_a_header_is_said(tmp_path, header, said):
 
 
 @pytest.mark.parametrize("made", ["folder", "workbook"])
-def test_what_is_no_csv_file_at_all_is_reported(tmp_path, made):
+def test_what_is_no_csv_file_at_all_is_reported(tmp_path: Path, made: str) -> None:
     path = tmp_path / "baselines.csv"
     if made == "folder":
         path.mkdir()
@@ -204,12 +208,12 @@ def test_what_is_no_csv_file_at_all_is_reported(tmp_path, made):
 
 
 @pytest.mark.parametrize("month", ["Dec-24", "2024/12/1", "2024年12月", "2024年末"])
-def test_a_month_that_excel_rewrote_is_read(tmp_path, month):
+def test_a_month_that_excel_rewrote_is_read(tmp_path: Path, month: str) -> None:
     path = csv_file(tmp_path, BASELINES, BASELINE.replace("2024-12", month))
     assert read_baselines(path, PLAN).loc[0, "time_period"] == "2024-12"
 
 
-def test_a_month_that_may_be_two_is_refused_with_the_format_to_use(tmp_path):
+def test_a_month_that_may_be_two_is_refused_with_the_format_to_use(tmp_path: Path) -> None:
     path = csv_file(tmp_path, BASELINES, BASELINE.replace("2024-12", "1/12/2024"))
     with pytest.raises(ProblemsFound) as found:
         read_baselines(path, PLAN)
@@ -221,13 +225,13 @@ def test_a_month_that_may_be_two_is_refused_with_the_format_to_use(tmp_path):
     assert problem.fix == "写作 2024-12；在 Excel 中先把该列设为「文本」格式再填"
 
 
-def test_a_misspelled_id_is_answered_with_the_nearest(tmp_path):
+def test_a_misspelled_id_is_answered_with_the_nearest(tmp_path: Path) -> None:
     path = csv_file(tmp_path, BASELINES, BASELINE.replace("firms", "firm"))
     with pytest.raises(ProblemsFound, match="是否应为「firms」？"):
         read_baselines(path, PLAN)
 
 
-def test_an_edition_before_the_value_or_after_the_plan_is_refused(tmp_path):
+def test_an_edition_before_the_value_or_after_the_plan_is_refused(tmp_path: Path) -> None:
     path = csv_file(
         tmp_path,
         BASELINES,
@@ -240,7 +244,9 @@ def test_an_edition_before_the_value_or_after_the_plan_is_refused(tmp_path):
 
 
 @given(st.binary(max_size=400))
-def test_any_bytes_are_read_or_reported(tmp_path_factory, data):
+def test_any_bytes_are_read_or_reported(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes
+) -> None:
     path = tmp_path_factory.mktemp("csv") / "baselines.csv"
     header = ",".join(BASELINES.columns).encode()
     for content in (data, header + b"\n" + data, f"{BASELINE}\n".encode() + data):
@@ -251,7 +257,9 @@ def test_any_bytes_are_read_or_reported(tmp_path_factory, data):
 
 
 @given(st.data())
-def test_any_damage_to_a_sound_file_is_read_or_reported(tmp_path_factory, data):
+def test_any_damage_to_a_sound_file_is_read_or_reported(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
     path = tmp_path_factory.mktemp("csv") / "baselines.csv"
     sound = "\n".join([",".join(BASELINES.columns), BASELINE, BASELINE.replace("直管", "新")])
     content = bytearray(sound.encode())
@@ -265,13 +273,13 @@ def test_any_damage_to_a_sound_file_is_read_or_reported(tmp_path_factory, data):
         assert len(frame) <= 2
 
 
-def test_people_assess_only_what_no_formula_judges(tmp_path):
+def test_people_assess_only_what_no_formula_judges(tmp_path: Path) -> None:
     path = csv_file(tmp_path, ASSESSMENTS, "firms,2026-Q1,达序时,会议纪要,office,2026-04-15")
     assert read_assessments(path, with_a_milestone())["verdict"].tolist() == ["达序时"]
     assert problems(read_assessments, path)[0][0] == "「firms」不是方案中由人工评定的目标 id"
 
 
-def test_an_assessment_names_a_unit_a_rating_and_a_day(tmp_path):
+def test_an_assessment_names_a_unit_a_rating_and_a_day(tmp_path: Path) -> None:
     path = csv_file(tmp_path, ASSESSMENTS, "firms,2026-Q1,无法判定,纪要,张三,4月15日")
     found = [where for _, where in problems(read_assessments, path, with_a_milestone())]
     assert found == [
@@ -281,7 +289,9 @@ def test_an_assessment_names_a_unit_a_rating_and_a_day(tmp_path):
 
 
 @pytest.mark.parametrize("column", ["source", "note"])
-def test_a_telephone_number_in_a_text_that_is_published_is_reported(tmp_path, column):
+def test_a_telephone_number_in_a_text_that_is_published_is_reported(
+    tmp_path: Path, column: str
+) -> None:
     row = dict(zip(BASELINES.columns, BASELINE.split(","), strict=True))
     row[column] = "统计局张科长 138 1234 5678"
     path = csv_file(tmp_path, BASELINES, ",".join(row.values()))
@@ -293,7 +303,7 @@ def test_a_telephone_number_in_a_text_that_is_published_is_reported(tmp_path, co
     ]
 
 
-def test_the_address_of_a_page_is_no_telephone_number(tmp_path):
+def test_the_address_of_a_page_is_no_telephone_number(tmp_path: Path) -> None:
     address = "https://www.cq.gov.cn/t20251013_13812345678.html"
     path = csv_file(tmp_path, BASELINES, BASELINE.replace("统计公报", address))
     assert read_baselines(path, PLAN).loc[0, "source"] == address

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -12,7 +13,7 @@ from planbook.collect.xlsx.package import Refused, repacked, xml_parts
 from planbook.collect.xlsx.raw_cells import read_workbook
 
 
-def written(fill) -> bytes:
+def written(fill: Any) -> bytes:
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     fill(book, book.add_worksheet("表"))
@@ -20,18 +21,18 @@ def written(fill) -> bytes:
     return buffer.getvalue()
 
 
-def marks_of(fill):
+def marks_of(fill: Any) -> Any:
     return read_marks(xml_parts(written(fill)))["表"]
 
 
-def test_an_error_is_marked_with_its_name():
+def test_an_error_is_marked_with_its_name() -> None:
     marks = marks_of(lambda book, sheet: sheet.write_formula("B2", "=1/0", None, "#DIV/0!"))
     assert marks.errors == {"B2": "#DIV/0!"}
     assert marks.formulas == {"B2"}
 
 
-def test_percent_formats_are_marked_built_in_or_own():
-    def fill(book, sheet):
+def test_percent_formats_are_marked_built_in_or_own() -> None:
+    def fill(book: Any, sheet: Any) -> None:
         for row, form in enumerate(["0%", "0.00%", "#,##0.0%", '0.0"%"', "0.0", "General"]):
             sheet.write_number(row, 0, 0.5, book.add_format({"num_format": form}))
 
@@ -39,8 +40,8 @@ def test_percent_formats_are_marked_built_in_or_own():
     assert {cell for cell, code in formats.items() if is_percent(code, 0.5)} == {"A1", "A2", "A3"}
 
 
-def test_hidden_rows_and_merged_cells_are_marked():
-    def fill(_, sheet):
+def test_hidden_rows_and_merged_cells_are_marked() -> None:
+    def fill(_: Any, sheet: Any) -> None:
         sheet.write_string("A3", "x")
         sheet.set_row(2, None, None, {"hidden": True})
         sheet.set_row(4, 0.5)
@@ -54,7 +55,7 @@ def test_hidden_rows_and_merged_cells_are_marked():
     assert inside == [(4, 0), (4, 1), (5, 0), (5, 1)]
 
 
-def test_merged_ranges_that_lie_on_each_other_over_and_over_are_refused():
+def test_merged_ranges_that_lie_on_each_other_over_and_over_are_refused() -> None:
     parts = xml_parts(written(lambda _, sheet: sheet.merge_range("A1:B2", "y")))
     sheet, once = "xl/worksheets/sheet1.xml", b'<mergeCell ref="A1:B2"/>'
     assert once in parts[sheet]
@@ -65,16 +66,16 @@ def test_merged_ranges_that_lie_on_each_other_over_and_over_are_refused():
         read_marks({**parts, sheet: parts[sheet].replace(once, 2 * everywhere)})
 
 
-def test_formats_that_show_another_number_are_marked():
-    def fill(book, sheet):
+def test_formats_that_show_another_number_are_marked() -> None:
+    def fill(book: Any, sheet: Any) -> None:
         for row, form in enumerate(['0.0"万元"', "#,##0,", "0.0", "0%"]):
             sheet.write_number(row, 0, 0.5, book.add_format({"num_format": form}))
 
     assert marks_of(fill).formats == {"A1": '0.0"万元"', "A2": "#,##0,", "A3": "0.0", "A4": "0%"}
 
 
-def test_struck_out_raised_and_white_characters_are_marked():
-    def fill(book, sheet):
+def test_struck_out_raised_and_white_characters_are_marked() -> None:
+    def fill(book: Any, sheet: Any) -> None:
         plain = book.add_format()
         strike, raised = book.add_format({"font_strikeout": True}), book.add_format()
         raised.set_font_script(1)
@@ -97,7 +98,7 @@ def test_struck_out_raised_and_white_characters_are_marked():
     }
 
 
-def test_runs_written_into_the_cell_are_marked_too():
+def test_runs_written_into_the_cell_are_marked_too() -> None:
     parts = xml_parts(written(lambda _, sheet: sheet.write_number("A1", 1)))
     run = b"<r><rPr><strike%s/></rPr><t>4</t></r><r><t>44.73</t></r>"
     parts["xl/worksheets/sheet1.xml"] = b"<worksheet><row>%s%s</row></worksheet>" % tuple(
@@ -107,8 +108,8 @@ def test_runs_written_into_the_cell_are_marked_too():
 
 
 @pytest.mark.parametrize("error", ["#SPILL!", "#CALC!", "#FIELD!", "#BUSY!", "#GETTING_DATA"])
-def test_an_error_of_a_newer_program_is_marked_and_the_rest_is_read(error):
-    def fill(_, sheet):
+def test_an_error_of_a_newer_program_is_marked_and_the_rest_is_read(error: str) -> None:
+    def fill(_: Any, sheet: Any) -> None:
         sheet.write_formula("B2", "=1", None, "#N/A")
         sheet.write_number("B3", 5)
 
@@ -120,15 +121,15 @@ def test_an_error_of_a_newer_program_is_marked_and_the_rest_is_read(error):
     assert (sheet.at(1, 1), sheet.at(2, 1)) == ("", 5)
 
 
-def test_notes_are_marked_but_for_those_of_the_feedback():
-    def fill(_, sheet):
+def test_notes_are_marked_but_for_those_of_the_feedback() -> None:
+    def fill(_: Any, sheet: Any) -> None:
         sheet.write_comment("B2", "口径变了", {"author": "某人"})
         sheet.write_comment("C3", "请核对", {"author": FEEDBACK_SHEET})
 
     assert marks_of(fill).notes == {"B2"}
 
 
-def test_a_cell_far_out_is_refused_before_it_costs_memory():
+def test_a_cell_far_out_is_refused_before_it_costs_memory() -> None:
     data = written(lambda _, sheet: sheet.write_number("XFD1048576", 1))
     with pytest.raises(Refused) as refused:
         read_workbook(data, ["表"])
@@ -147,7 +148,7 @@ def test_a_cell_far_out_is_refused_before_it_costs_memory():
         b"",
     ],
 )
-def test_damaged_or_cunning_xml_is_refused_or_empty(part):
+def test_damaged_or_cunning_xml_is_refused_or_empty(part: bytes) -> None:
     parts = xml_parts(written(lambda _, sheet: sheet.write_number("A1", 1)))
     parts["xl/worksheets/sheet1.xml"] = part
     if part:
@@ -157,7 +158,7 @@ def test_damaged_or_cunning_xml_is_refused_or_empty(part):
         assert read_marks(parts)["表"].errors == {}
 
 
-def test_cells_without_an_address_follow_each_other():
+def test_cells_without_an_address_follow_each_other() -> None:
     parts = xml_parts(written(lambda _, sheet: sheet.write_number("A1", 1)))
     parts["xl/worksheets/sheet1.xml"] = (
         b'<worksheet><row><c/><c t="e"><v>#N/A</v></c></row><row><c t="e"><v>#REF!</v></c></row>'
@@ -166,8 +167,8 @@ def test_cells_without_an_address_follow_each_other():
     assert read_marks(parts)["表"].errors == {"B1": "#N/A", "A2": "#REF!"}
 
 
-def test_raw_cells_keep_their_addresses_and_nothing_is_guessed():
-    def fill(_, sheet):
+def test_raw_cells_keep_their_addresses_and_nothing_is_guessed() -> None:
+    def fill(_: Any, sheet: Any) -> None:
         sheet.write_string("C4", "007")
         sheet.write_string("D4", "1E5")
 
@@ -176,13 +177,13 @@ def test_raw_cells_keep_their_addresses_and_nothing_is_guessed():
     assert sheet.at(0, 0) == sheet.at(99, 99) == ""
 
 
-def test_only_the_sheets_asked_for_are_read():
+def test_only_the_sheets_asked_for_are_read() -> None:
     book = read_workbook(written(lambda book, _: book.add_worksheet("二")), ["二", "三"])
     assert list(book.sheets) == ["二"]
     assert book.names == ("表", "二")
 
 
-def test_endless_elements_are_refused_before_they_cost_time():
+def test_endless_elements_are_refused_before_they_cost_time() -> None:
     parts = xml_parts(written(lambda _, sheet: sheet.write_number("A1", 1)))
     parts["xl/worksheets/sheet1.xml"] = b"<worksheet>" + b"<row/>" * 600_000 + b"</worksheet>"
     with pytest.raises(Refused) as refused:
@@ -201,7 +202,7 @@ def test_endless_elements_are_refused_before_they_cost_time():
         '<c r="A1"><v>&#51;21.5</v></c>',
     ],
 )
-def test_a_cell_that_programs_read_differently_refuses_the_workbook(cell):
+def test_a_cell_that_programs_read_differently_refuses_the_workbook(cell: str) -> None:
     parts = xml_parts(_one_number())
     sheet = parts["xl/worksheets/sheet1.xml"]
     assert b'<c r="A1"><v>321.5</v></c>' in sheet
@@ -210,7 +211,7 @@ def test_a_cell_that_programs_read_differently_refuses_the_workbook(cell):
         read_workbook(repacked(parts), ("数",))
 
 
-def test_a_plain_number_is_read_as_it_is_written():
+def test_a_plain_number_is_read_as_it_is_written() -> None:
     assert read_workbook(_one_number(), ("数",)).sheets["数"].at(0, 0) == 321.5
 
 
@@ -221,8 +222,8 @@ def _one_number() -> bytes:
     return buffer.getvalue()
 
 
-def test_ink_in_the_colour_of_its_cell_and_tiny_writing_are_marked():
-    def fill(book, sheet):
+def test_ink_in_the_colour_of_its_cell_and_tiny_writing_are_marked() -> None:
+    def fill(book: Any, sheet: Any) -> None:
         looks = [
             {"font_color": "#FFF6CC", "bg_color": "#FFF6CC"},
             {"font_color": "#FFF0CC", "bg_color": "#FFF6CC"},
@@ -245,7 +246,7 @@ def test_ink_in_the_colour_of_its_cell_and_tiny_writing_are_marked():
     }
 
 
-def test_colours_of_the_theme_and_of_the_palette_are_told_too():
+def test_colours_of_the_theme_and_of_the_palette_are_told_too() -> None:
     parts = xml_parts(written(lambda _, sheet: sheet.write_number("A1", 1)))
     colours = (
         ('theme="4"', 'theme="4"'),
@@ -267,13 +268,13 @@ def test_colours_of_the_theme_and_of_the_palette_are_told_too():
     assert list(read_marks(parts)["表"].looks) == ["A1", "C1"]
 
 
-def conditional(book, sheet, cell, **look):
+def conditional(book: Any, sheet: Any, cell: Any, **look: Any) -> None:
     rule = {"type": "cell", "criteria": ">", "value": 0, "format": book.add_format(look)}
     sheet.conditional_format(cell, rule)
 
 
-def test_a_condition_that_hides_what_a_cell_holds_is_marked_at_its_cells():
-    def fill(book, sheet):
+def test_a_condition_that_hides_what_a_cell_holds_is_marked_at_its_cells() -> None:
+    def fill(book: Any, sheet: Any) -> None:
         yellow = book.add_format({"bg_color": "#FFF6CC"})
         for row in range(8):
             sheet.write_number(row, 0, 44.73, yellow)
@@ -292,7 +293,7 @@ def test_a_condition_that_hides_what_a_cell_holds_is_marked_at_its_cells():
     assert marks.conditional == {"A7": ['0.0,"万"'], "A8": ['0.0,"万"']}
 
 
-def test_a_condition_that_newer_programs_write_is_marked_too():
+def test_a_condition_that_newer_programs_write_is_marked_too() -> None:
     parts = xml_parts(written(lambda _, sheet: sheet.write_number("A1", 1)))
     sheet = "xl/worksheets/sheet1.xml"
     extension = b"""<extLst><ext><conditionalFormattings><conditionalFormatting><cfRule><f>A1</f>
@@ -303,9 +304,9 @@ def test_a_condition_that_newer_programs_write_is_marked_too():
     assert (marks.looks, marks.formulas) == ({"A1": "改变显示的条件格式"}, set())
 
 
-def test_conditions_over_whole_sheets_again_and_again_are_refused():
-    def fill(times):
-        def cover(book, sheet):
+def test_conditions_over_whole_sheets_again_and_again_are_refused() -> None:
+    def fill(times: Any) -> Any:
+        def cover(book: Any, sheet: Any) -> None:
             for last in range(times):
                 conditional(book, sheet, f"A1:XFD{1048576 - last}", font_color="#FFFFFF")
 
@@ -316,8 +317,8 @@ def test_conditions_over_whole_sheets_again_and_again_are_refused():
         marks_of(fill(11))
 
 
-def test_hidden_columns_are_marked():
-    def fill(_, sheet):
+def test_hidden_columns_are_marked() -> None:
+    def fill(_: Any, sheet: Any) -> None:
         sheet.write_number("A1", 1)
         sheet.set_column("B:C", None, None, {"hidden": True})
         sheet.set_column("E:E", 0.1)

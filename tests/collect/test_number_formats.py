@@ -25,7 +25,7 @@ from planbook.collect.xlsx.number_formats import is_percent, shows, shows_text
         "0.00亿元",
     ],
 )
-def test_an_ordinary_format_shows_the_number(code):
+def test_an_ordinary_format_shows_the_number(code: str) -> None:
     assert shows(code, 321.5, "亿元")
     assert shows(code, -321.5, "亿元")
 
@@ -60,11 +60,11 @@ def test_an_ordinary_format_shows_the_number(code):
         "0..00",
     ],
 )
-def test_a_format_that_shows_something_else_is_seen_through(code):
+def test_a_format_that_shows_something_else_is_seen_through(code: str) -> None:
     assert not shows(code, 321.5, "亿元")
 
 
-def test_each_number_is_held_against_the_section_that_shows_it():
+def test_each_number_is_held_against_the_section_that_shows_it() -> None:
     assert shows("0.0;;", 321.5, "亿元")
     assert not shows("0.0;;", -321.5, "亿元")
     assert not shows("0.0;;", 0, "亿元")
@@ -76,7 +76,7 @@ def test_each_number_is_held_against_the_section_that_shows_it():
     assert not shows("#", 0, "家")
 
 
-def test_under_conditions_programs_disagree_about_a_minus_sign_so_none_is_trusted():
+def test_under_conditions_programs_disagree_about_a_minus_sign_so_none_is_trusted() -> None:
     assert not shows("[>100]0.0;0.00", -321.5, "亿元")
     assert not shows('[>=10000]0!.0,"万";0', -88, "亿元")
     assert shows("[>-500]0.0", -321.5, "亿元")
@@ -85,21 +85,21 @@ def test_under_conditions_programs_disagree_about_a_minus_sign_so_none_is_truste
 @pytest.mark.parametrize(
     ("value", "ok"), [(44.73, True), (0.37, False), (5.5, False), (88.5, True)]
 )
-def test_a_format_may_round_by_one_percent(value, ok):
+def test_a_format_may_round_by_one_percent(value: float, ok: bool) -> None:
     assert shows("0", value, "亿元") is ok
 
 
-def test_the_templates_own_format_shows_what_is_typed_by_its_condition():
+def test_the_templates_own_format_shows_what_is_typed_by_its_condition() -> None:
     assert shows("#,##0", 5.5, "家")
 
 
 @pytest.mark.parametrize("code", ["0%", "0.00%", "[Red]0.0%;-0.0%"])
-def test_a_percent_format_is_told(code):
+def test_a_percent_format_is_told(code: str) -> None:
     assert is_percent(code, 0.5)
     assert not is_percent(code.replace("%", '"%"'), 0.5)
 
 
-def test_a_money_sign_belongs_to_amounts_of_money():
+def test_a_money_sign_belongs_to_amounts_of_money() -> None:
     assert shows('"¥"0', 88, "万元")
     assert not shows('"¥"0', 88, "家")
 
@@ -108,5 +108,5 @@ def test_a_money_sign_belongs_to_amounts_of_money():
     ("code", "seen"),
     [("General", True), ("@", True), ("0;-0;0;@", True), (";;;", False), ('0;-0;0;"已核"', False)],
 )
-def test_a_format_may_hide_a_text_too(code, seen):
+def test_a_format_may_hide_a_text_too(code: str, seen: bool) -> None:
     assert shows_text(code) is seen

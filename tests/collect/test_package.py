@@ -4,13 +4,14 @@ import io
 import tracemalloc
 import zipfile
 import zlib
+from typing import Any
 
 import pytest
-from office import filled, read_bytes
 
 from planbook.collect.form.template import workbook_bytes
 from planbook.collect.xlsx import package as outside
 from planbook.collect.xlsx.package import Refused, xml_parts
+from tests.office import filled, read_bytes
 
 WORKBOOK = workbook_bytes(filled())
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -36,7 +37,7 @@ def refusal(data: bytes) -> tuple[str, str]:
     return refused.value.rule.id, refused.value.observed
 
 
-def test_a_plain_workbook_gives_its_parts():
+def test_a_plain_workbook_gives_its_parts() -> None:
     assert "xl/workbook.xml" in xml_parts(WORKBOOK)
     assert "xl/workbook.xml" in xml_parts(repacked())
 
@@ -53,56 +54,58 @@ def test_a_plain_workbook_gives_its_parts():
     ],
     ids=["empty", "text", "xls", "encrypted", "cut", "word"],
 )
-def test_what_is_no_plain_xlsx_is_refused_with_what_it_is(data, said):
+def test_what_is_no_plain_xlsx_is_refused_with_what_it_is(data: Any, said: str) -> None:
     assert refusal(data) == ("unreadable", said)
 
 
-def test_a_damaged_part_is_noticed_by_its_checksum():
+def test_a_damaged_part_is_noticed_by_its_checksum() -> None:
     at = WORKBOOK.index(b"PK\x03\x04") + 60
     damaged = WORKBOOK[:at] + bytes([WORKBOOK[at] ^ 0xFF]) + WORKBOOK[at + 1 :]
     assert refusal(damaged) == ("unreadable", "文件损坏或不完整")
 
 
-def test_parts_of_one_name_are_refused_because_programs_differ_in_which_they_read():
+def test_parts_of_one_name_are_refused_because_programs_differ_in_which_they_read() -> None:
     data = repacked(**{"XL__worksheets__sheet1.xml": b"<a/>"})
     assert refusal(data) == ("unreadable", "文件内部有重名的部件")
 
 
-def test_a_macro_workbook_under_another_name_is_refused():
+def test_a_macro_workbook_under_another_name_is_refused() -> None:
     types = xml_parts(WORKBOOK)["[Content_Types].xml"].replace(b"sheet.main", b"macroEnabled.main")
     assert refusal(repacked(**{"[Content_Types].xml": types}))[0] == "macros"
 
 
-def test_links_to_other_workbooks_are_refused():
+def test_links_to_other_workbooks_are_refused() -> None:
     data = repacked(**{"xl__externalLinks__externalLink1.xml": b"<a/>"})
     assert refusal(data) == ("external-links", "1 处")
 
 
-def test_a_file_over_the_limit_is_refused_before_it_is_opened(monkeypatch):
+def test_a_file_over_the_limit_is_refused_before_it_is_opened(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(outside, "LARGEST_FILE", len(WORKBOOK) - 1)
     assert refusal(WORKBOOK)[0] == "oversized"
 
 
-def test_a_file_that_unpacks_to_too_much_is_refused(monkeypatch):
+def test_a_file_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outside, "LARGEST_UNZIPPED", 2**20)
     data = repacked(**{"xl__media__bomb.xml": b"\0" * 2**21})
     assert len(data) < 2**17
     assert refusal(data)[0] == "oversized"
 
 
-def test_a_file_of_too_many_parts_is_refused(monkeypatch):
+def test_a_file_of_too_many_parts_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outside, "MOST_PARTS", 5)
     assert refusal(WORKBOOK)[0] == "oversized"
 
 
 @pytest.mark.parametrize("end", range(0, len(WORKBOOK), 997))
-def test_a_truncated_workbook_is_one_finding_and_no_traceback(end):
+def test_a_truncated_workbook_is_one_finding_and_no_traceback(end: int) -> None:
     submission = read_bytes(WORKBOOK[:end])
     assert not submission.usable
     assert [finding.rule for finding in submission.findings] == ["unreadable"]
 
 
-def test_a_part_that_lies_about_its_size_never_reaches_a_program_that_believes_it():
+def test_a_part_that_lies_about_its_size_never_reaches_a_program_that_believes_it() -> None:
     """The directory declares 100 bytes with their checksum; the stream behind it holds 100 MB."""
     honest, bomb = b"<worksheet/>" + b" " * 88, 100 * 2**20
     pressed = zlib.compressobj(9, zlib.DEFLATED, -15)
@@ -141,7 +144,7 @@ def lying(package: bytes, name: str, stream: bytes, declared: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def test_a_bomb_of_text_is_refused_in_little_memory():
+def test_a_bomb_of_text_is_refused_in_little_memory() -> None:
     data = repacked(**{"xl__sharedStrings.xml": b"<sst>" + b"<si><t>a</t></si>" * 6 * 10**6})
     tracemalloc.start()
     assert refusal(data)[0] == "oversized"
@@ -150,9 +153,9 @@ def test_a_bomb_of_text_is_refused_in_little_memory():
     assert peak < 20 * 2**20
 
 
-def test_connections_to_outside_data_are_refused():
+def test_connections_to_outside_data_are_refused() -> None:
     assert refusal(repacked(**{"xl__connections.xml": b"<a/>"}))[0] == "external-links"
 
 
-def test_macros_are_refused():
+def test_macros_are_refused() -> None:
     assert refusal(repacked(**{"xl__vbaProject.bin": b"x"})) == ("macros", "vbaProject.bin")

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
-from office import PLAN
 
 from planbook.collect.read.period_cells import label_of, read_period
 from planbook.periods import TimePeriod
+from tests.office import PLAN
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,7 @@ from planbook.periods import TimePeriod
         ("share", "2025年", TimePeriod(2025, 12)),
     ],
 )
-def test_a_period_in_the_indicators_form_is_read(indicator, text, period):
+def test_a_period_in_the_indicators_form_is_read(indicator: str, text: str, period: Any) -> None:
     assert read_period(text, PLAN.indicator(indicator)) == period
 
 
@@ -56,20 +57,20 @@ def test_a_period_in_the_indicators_form_is_read(indicator, text, period):
         ("revenue", ""),
     ],
 )
-def test_a_period_in_another_form_is_refused(indicator, text):
+def test_a_period_in_another_form_is_refused(indicator: str, text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         read_period(text, PLAN.indicator(indicator))
 
 
 @pytest.mark.parametrize("raw", [dt.date(2026, 9, 1), 2026.9])
-def test_what_excel_turned_into_something_else_is_refused(raw):
+def test_what_excel_turned_into_something_else_is_refused(raw: Any) -> None:
     with pytest.raises(ValueError, match=r"2026"):
         read_period(raw, PLAN.indicator("revenue"))
 
 
 @pytest.mark.parametrize("indicator", [i.id for i in PLAN.indicators])
 @pytest.mark.parametrize("month", [1, 2, 9, 12])
-def test_what_is_printed_is_read_back(indicator, month):
+def test_what_is_printed_is_read_back(indicator: Any, month: int) -> None:
     period = TimePeriod(2026, 12 if indicator == "share" else month)
     owner = PLAN.indicator(indicator)
     assert read_period(label_of(period, owner), owner) == period

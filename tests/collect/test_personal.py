@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,17 +19,17 @@ NUMBERS = (FIXTURES / "numbers.txt").read_text(encoding="utf-8").splitlines()  #
 LOOK_ALIKES = (FIXTURES / "look_alikes.txt").read_text(encoding="utf-8").splitlines()
 
 
-def masked(text, **signed):
+def masked(text: Any, **signed: Any) -> Any:
     return Mask(SignOff(**signed)).text(text)
 
 
-def test_a_telephone_number_is_left_out_and_nothing_else():
+def test_a_telephone_number_is_left_out_and_nothing_else() -> None:
     texts = [re.sub("[⟦⟧]", "", line) for line in NUMBERS]
     left = [without(text, personal_numbers(text)) for text in texts]
     assert left == [re.sub("⟦.*?⟧", LEFT_OUT, line) for line in NUMBERS]
 
 
-def test_what_looks_like_a_telephone_number_is_left_alone():
+def test_what_looks_like_a_telephone_number_is_left_alone() -> None:
     assert [text for text in LOOK_ALIKES if list(personal_numbers(text))] == []
 
 
@@ -42,7 +43,7 @@ def test_what_looks_like_a_telephone_number_is_left_alone():
         ("流水号110105194912310021", "流水号110105194912310021"),  # its check digit is wrong
     ],
 )
-def test_mail_addresses_and_identity_numbers_are_left_out(text, left):
+def test_mail_addresses_and_identity_numbers_are_left_out(text: str, left: str) -> None:
     assert masked(text) == left
 
 
@@ -76,7 +77,7 @@ def test_mail_addresses_and_identity_numbers_are_left_out(text, left):
         ("张", set()),
     ],
 )
-def test_names_are_read_from_a_signature(signed, names):
+def test_names_are_read_from_a_signature(signed: str, names: Any) -> None:
     assert people(signed) == names
 
 
@@ -94,22 +95,26 @@ def test_names_are_read_from_a_signature(signed, names):
         ("张三", "扩张\n三项", "扩张\n三项"),
     ],
 )
-def test_a_signer_is_left_out_however_the_name_is_written(signed, text, left):
+def test_a_signer_is_left_out_however_the_name_is_written(
+    signed: str, text: str, left: Any
+) -> None:
     assert masked(text, compiler=signed) == left
 
 
 @pytest.mark.parametrize("phone", ["6789 1234", "023-67891234转8", "（023）67891234、13812345678"])
 @pytest.mark.parametrize("text", ["打67891234", "打6789-1234", "打６７８９１２３４"])
-def test_the_signers_own_number_is_left_out_without_its_area_code(phone, text):
+def test_the_signers_own_number_is_left_out_without_its_area_code(phone: str, text: str) -> None:
     assert masked(text, phone=phone) == f"打{LEFT_OUT}"
 
 
 @given(st.text(st.characters(exclude_categories=["Nd", "Cs"], exclude_characters="@张三")))
-def test_a_text_without_digits_and_names_is_never_changed(text):
+def test_a_text_without_digits_and_names_is_never_changed(text: str) -> None:
     assert masked(text, head="张 三", phone="023-67891234") == text
 
 
 @given(st.text(alphabet="0123456789+-() 转张三家元.,/年月日号"), st.text(alphabet="张三 、()代aA·"))
-def test_masking_twice_changes_nothing_more_and_leaves_no_plain_number(text, signed):
+def test_masking_twice_changes_nothing_more_and_leaves_no_plain_number(
+    text: str, signed: str
+) -> None:
     once = masked(text, head=signed)
     assert masked(once, head=signed) == once

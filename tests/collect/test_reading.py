@@ -5,24 +5,12 @@ import io
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from office import (
-    DATASET,
-    PLAN,
-    Q1,
-    Q2,
-    Q3,
-    SIGNED,
-    RevisionLine,
-    filled,
-    read,
-    read_bytes,
-    rules_of,
-)
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import Rule as FormattingRule
 from openpyxl.styles import Font
@@ -37,11 +25,24 @@ from planbook.collect.rules import RULES, Rule, history_rules, size_rules
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan, load_plan
 from planbook.vocabulary import ObsStatus, Scope, Severity
+from tests.office import (
+    DATASET,
+    PLAN,
+    Q1,
+    Q2,
+    Q3,
+    SIGNED,
+    RevisionLine,
+    filled,
+    read,
+    read_bytes,
+    rules_of,
+)
 
 CORRECTION = Edition(2026, 3, 1)
 
 
-def changed(form: Form, change) -> bytes:
+def changed(form: Form, change: Any) -> bytes:
     """Return the form's workbook after someone changed it in a spreadsheet program."""
     book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(form)))
     change(book)
@@ -50,18 +51,18 @@ def changed(form: Form, change) -> bytes:
     return buffer.getvalue()
 
 
-def put(sheet: str, cell: str, value):
-    def change(book):
+def put(sheet: str, cell: str, value: Any) -> Any:
+    def change(book: Any) -> None:
         book[sheet][cell].value = value
 
     return change
 
 
-def value_of(submission, indicator="firms"):
+def value_of(submission: Any, indicator: str = "firms") -> Any:
     return next(v for v in submission.values if v.indicator_id == indicator)
 
 
-def test_a_well_filled_workbook_has_no_findings():
+def test_a_well_filled_workbook_has_no_findings() -> None:
     submission = read(filled())
     assert submission.usable
     assert submission.findings == ()
@@ -74,24 +75,24 @@ def test_a_well_filled_workbook_has_no_findings():
     ]
 
 
-def test_it_still_reads_after_another_program_has_saved_it():
+def test_it_still_reads_after_another_program_has_saved_it() -> None:
     submission = read_bytes(changed(filled(), lambda book: None))
     assert submission == replace(read(filled()), sha256=submission.sha256)
 
 
-def repeat_row(book):
+def repeat_row(book: Any) -> None:
     sheet = book["填报表"]
     for letter in "ACDEFG":
         sheet[f"{letter}7"].value = sheet[f"{letter}5"].value
 
 
-def repeat_row_otherwise(book):
+def repeat_row_otherwise(book: Any) -> None:
     repeat_row(book)
     book["填报表"]["G7"].value = 89
 
 
-def strike(sheet, cell, **values):
-    def change(book):
+def strike(sheet: Any, cell: Any, **values: Any) -> Any:
+    def change(book: Any) -> None:
         for place, value in values.items():
             book[sheet][place].value = value
         book[sheet][cell].font = Font(strike=True)
@@ -99,22 +100,22 @@ def strike(sheet, cell, **values):
     return change
 
 
-def paint(cell, **look):
-    def change(book):
+def paint(cell: Any, **look: Any) -> Any:
+    def change(book: Any) -> None:
         book["填报表"][cell].font = Font(**look)
 
     return change
 
 
-def hide_column(letter):
-    def change(book):
+def hide_column(letter: Any) -> Any:
+    def change(book: Any) -> None:
         book["填报表"].column_dimensions[letter].hidden = True
 
     return change
 
 
-def condition(cell, **look):
-    def change(book):
+def condition(cell: Any, **look: Any) -> Any:
+    def change(book: Any) -> None:
         style = DifferentialStyle(**look)
         rule = FormattingRule(type="expression", dxf=style, formula=["TRUE"])
         book["填报表"].conditional_formatting.add(cell, rule)
@@ -139,7 +140,7 @@ AS_TEN_THOUSANDS = {"numFmt": NumberFormat(200, '0.0,"万"')}
         (condition("A1:Z99", **AS_TEN_THOUSANDS), "G5"),
     ],
 )
-def test_a_cell_of_which_a_person_sees_something_else_is_refused(change, cell):
+def test_a_cell_of_which_a_person_sees_something_else_is_refused(change: Any, cell: str) -> None:
     form = filled(rows={"revenue": {"stage": "初核"}})
     submission = read_bytes(changed(form, change))
     (finding,) = [f for f in submission.findings if f.cell == cell]
@@ -159,11 +160,11 @@ def test_a_cell_of_which_a_person_sees_something_else_is_refused(change, cell):
         condition("O5", **WHITE_INK),
     ],
 )
-def test_a_look_that_hides_nothing_is_taken(change):
+def test_a_look_that_hides_nothing_is_taken(change: Any) -> None:
     assert read_bytes(changed(filled(), change)).findings == ()
 
 
-def test_a_remark_that_nobody_sees_is_named_and_read():
+def test_a_remark_that_nobody_sees_is_named_and_read() -> None:
     form = filled(rows={"firms": {"remark": "口径有调整"}})
     for change in (paint("L5", color="FFFFFFFF"), hide_column("L")):
         submission = read_bytes(changed(form, change))
@@ -176,7 +177,7 @@ BOOK = load_plan(Path(__file__).resolve().parents[2] / "data/plan")
 
 @pytest.mark.parametrize("version", ["1", "2"])
 @pytest.mark.parametrize("unit", [unit.id for unit in BOOK.units])
-def test_the_looks_of_the_template_itself_hide_nothing(unit, version):
+def test_the_looks_of_the_template_itself_hide_nothing(unit: Any, version: str) -> None:
     edition = Edition(2027, 1)
     form = blank_form(BOOK, unit, edition, DATASET)
     values = tuple(replace(v, value=0.5, prior_value=123456.0, yoy=1234.5) for v in form.values)
@@ -191,7 +192,7 @@ def test_the_looks_of_the_template_itself_hide_nothing(unit, version):
 
 
 @pytest.mark.parametrize("reason", ["", "无", "—", "核实", "同上一行", "无需说明", "年报核定"])
-def test_a_reason_that_tells_nothing_is_asked_for_as_an_explanation_is(reason):
+def test_a_reason_that_tells_nothing_is_asked_for_as_an_explanation_is(reason: str) -> None:
     line = RevisionLine("企业数量", "2026年6月末", 80, 81, reason)
     submission = read(filled(revisions=(line,)))
     found = [] if reason == "年报核定" else [("revision-without-reason", "E4")]
@@ -199,14 +200,14 @@ def test_a_reason_that_tells_nothing_is_asked_for_as_an_explanation_is(reason):
     assert [revision.new_value for revision in submission.revisions] == [81]
 
 
-def explained(*texts, version="2"):
+def explained(*texts: Any, version: Any = "2") -> Any:
     ids = ("revenue", "firms", "added", "share")
     rows = {id: {"confirmed": text} for id, text in zip(ids, texts, strict=True)}
     form = replace(filled(Q1, rows), template_version=version)
     return read_bytes(workbook_bytes(form), edition=Q1)
 
 
-def test_an_explanation_that_stands_in_three_rows_is_named_once_with_its_rows():
+def test_an_explanation_that_stands_in_three_rows_is_named_once_with_its_rows() -> None:
     submission = explained("经核实无误", "经核实 无误", "本季首次并表", "经核实无误")
     (finding,) = submission.findings
     assert (finding.rule, finding.cell) == ("repeated-explanation", "M4")
@@ -214,7 +215,7 @@ def test_an_explanation_that_stands_in_three_rows_is_named_once_with_its_rows():
     assert "第 4、5、7 行" in finding.message
 
 
-def test_an_explanation_in_two_rows_and_no_explanation_in_many_are_nothing():
+def test_an_explanation_in_two_rows_and_no_explanation_in_many_are_nothing() -> None:
     assert explained("经核实无误", "", "经核实无误", "").findings == ()
     assert explained("", "", "", "").findings == ()
     same = {id: {"remark": "初步数"} for id in ("revenue", "firms", "added")}
@@ -222,26 +223,26 @@ def test_an_explanation_in_two_rows_and_no_explanation_in_many_are_nothing():
     assert read_bytes(workbook_bytes(old)).findings == ()
 
 
-def test_an_explanation_copied_down_the_revisions_is_named_too():
+def test_an_explanation_copied_down_the_revisions_is_named_too() -> None:
     months = ("2026年6月末", "2026年5月末", "2026年4月末")
     lines = [RevisionLine("企业数量", m, 80, 81, "年报核定", "经核实无误") for m in months]
     assert rules_of(read(filled(revisions=tuple(lines)))) == [("repeated-explanation", "F4")]
 
 
-def note(book):
+def note(book: Any) -> None:
     book["填报表"]["G5"].comment = Comment("口径变了", "某人")
 
 
-def show_in_ten_thousands(book):
+def show_in_ten_thousands(book: Any) -> None:
     book["填报表"]["G4"].number_format = '0.0"万元"'
 
 
-def show_as_percent(book):
+def show_as_percent(book: Any) -> None:
     book["填报表"]["I4"].value = 0.072
     book["填报表"]["I4"].number_format = "0.0%"
 
 
-def completed(status, month):
+def completed(status: Any, month: Any) -> Any:
     return filled(statuses={"build": {"status": status, "completed_on": month}})
 
 
@@ -345,7 +346,7 @@ ELSEWHERE = {  # rules that are not about a single readable workbook; each has i
 }
 
 
-def damaged(damage) -> bytes:
+def damaged(damage: Any) -> bytes:
     match damage:
         case bytes():
             return damage
@@ -356,7 +357,7 @@ def damaged(damage) -> bytes:
 
 
 @pytest.mark.parametrize("rule", DAMAGES)
-def test_a_damage_is_found_by_its_rule_at_its_cell(rule):
+def test_a_damage_is_found_by_its_rule_at_its_cell(rule: Any) -> None:
     damage, cell = DAMAGES[rule]
     findings = [f for f in read_bytes(damaged(damage)).findings if f.rule == rule]
     assert findings, rule
@@ -364,12 +365,12 @@ def test_a_damage_is_found_by_its_rule_at_its_cell(rule):
     assert "{" not in findings[0].message + findings[0].remedy
 
 
-def test_every_rule_has_a_workbook_that_breaks_it():
+def test_every_rule_has_a_workbook_that_breaks_it() -> None:
     assert set(DAMAGES) | ELSEWHERE == {rule.id for rule in RULES}
     assert not set(DAMAGES) & ELSEWHERE
 
 
-def test_a_finding_reads_as_what_where_and_how_to_fix():
+def test_a_finding_reads_as_what_where_and_how_to_fix() -> None:
     (finding,) = read(filled(rows={"revenue": {"value": "1O4.2"}})).findings
     assert str(finding).splitlines() == [
         "「1O4.2」不是数字（应为不带单位的数值）。",
@@ -380,40 +381,40 @@ def test_a_finding_reads_as_what_where_and_how_to_fix():
 
 
 @pytest.mark.parametrize("rule", ["wrong-template", "wrong-dataset", "wrong-edition", "wrong-unit"])
-def test_a_workbook_of_something_else_is_refused_as_a_whole(rule):
+def test_a_workbook_of_something_else_is_refused_as_a_whole(rule: str) -> None:
     submission = read_bytes(damaged(DAMAGES[rule][0]))
     assert not submission.usable
     assert submission.values == submission.statuses == submission.revisions == ()
 
 
-def test_moved_columns_refuse_the_workbook():
+def test_moved_columns_refuse_the_workbook() -> None:
     assert not read_bytes(damaged(DAMAGES["moved-column"][0])).usable
 
 
-def test_a_bad_value_is_refused_alone_and_stays_visible():
+def test_a_bad_value_is_refused_alone_and_stays_visible() -> None:
     submission = read(filled(rows={"revenue": {"value": "1O4.2"}}))
     refused = value_of(submission, "revenue")
     assert (refused.status, refused.value, refused.cell) == (ObsStatus.REFUSED, None, "G4")
     assert value_of(submission).value == 88
 
 
-def test_zero_blank_and_not_applicable_stay_apart():
+def test_zero_blank_and_not_applicable_stay_apart() -> None:
     rows = {"revenue": {"value": 0}, "firms": {"value": None}, "added": {"value": "—"}}
     statuses = [value.status for value in read(filled(rows=rows)).values]
     assert statuses == [ObsStatus.NORMAL, ObsStatus.NOT_SENT, ObsStatus.NOT_APPLICABLE]
 
 
-def test_an_estimate_is_marked_as_such():
+def test_an_estimate_is_marked_as_such() -> None:
     value = value_of(read(filled(rows={"firms": {"stage": "估计"}})))
     assert (value.status, value.stage) == (ObsStatus.ESTIMATED, "估计")
 
 
-def test_a_shorter_period_of_the_quarter_is_taken():
+def test_a_shorter_period_of_the_quarter_is_taken() -> None:
     value = value_of(read(filled(rows={"revenue": {"period": "2026年1—8月"}})), "revenue")
     assert (value.period, value.status) == (TimePeriod(2026, 8), ObsStatus.NORMAL)
 
 
-def test_a_value_of_an_unreadable_period_is_not_guessed():
+def test_a_value_of_an_unreadable_period_is_not_guessed() -> None:
     value = value_of(read(filled(rows={"firms": {"period": "九月"}})))
     assert (value.status, value.value, value.period) == (
         ObsStatus.REFUSED,
@@ -422,25 +423,25 @@ def test_a_value_of_an_unreadable_period_is_not_guessed():
     )
 
 
-def test_another_scope_is_kept_as_reported():
+def test_another_scope_is_kept_as_reported() -> None:
     assert value_of(read(filled(rows={"firms": {"scope": "新行政区"}}))).scope is Scope.NEW_DISTRICT
 
 
-def test_a_blank_scope_is_the_indicators_own():
+def test_a_blank_scope_is_the_indicators_own() -> None:
     assert value_of(read(filled(rows={"firms": {"scope": ""}}))).scope is Scope.DIRECT
 
 
-def test_a_value_in_another_unit_is_not_taken():
+def test_a_value_in_another_unit_is_not_taken() -> None:
     value = value_of(read_bytes(damaged(DAMAGES["changed-unit"][0])))
     assert (value.status, value.value) == (ObsStatus.REFUSED, None)
 
 
-def test_of_two_rows_on_the_same_thing_neither_is_taken():
+def test_of_two_rows_on_the_same_thing_neither_is_taken() -> None:
     value = value_of(read_bytes(damaged(DAMAGES["duplicate-row"][0])))
     assert (value.status, value.value) == (ObsStatus.REFUSED, None)
 
 
-def test_rows_of_one_indicator_in_two_scopes_are_both_taken():
+def test_rows_of_one_indicator_in_two_scopes_are_both_taken() -> None:
     form = filled()
     line = next(v for v in form.values if v.indicator_id == "firms")
     form = replace(form, values=(*form.values, replace(line, scope="全域", value=99)))
@@ -449,18 +450,18 @@ def test_rows_of_one_indicator_in_two_scopes_are_both_taken():
     assert (values, submission.findings) == ([88, 99], ())
 
 
-def test_a_row_that_was_deleted_is_not_sent():
+def test_a_row_that_was_deleted_is_not_sent() -> None:
     value = value_of(read_bytes(damaged(DAMAGES["missing-row"][0])), "added")
     assert (value.status, value.cell) == (ObsStatus.NOT_SENT, "")
 
 
-def test_a_row_with_the_name_of_another_indicator_is_not_taken():
+def test_a_row_with_the_name_of_another_indicator_is_not_taken() -> None:
     value = value_of(read_bytes(damaged(DAMAGES["swapped-indicator"][0])))
     assert (value.status, value.value) == (ObsStatus.REFUSED, None)
 
 
 @pytest.mark.parametrize("merged", ["G4:G5", "G5:H5", "E4:E5", "F5:F6"])
-def test_a_row_with_merged_cells_is_not_taken(merged):
+def test_a_row_with_merged_cells_is_not_taken(merged: str) -> None:
     damage = changed(filled(), lambda book: book["填报表"].merge_cells(merged))
     submission = read_bytes(damage)
     assert value_of(submission).value is None
@@ -469,23 +470,23 @@ def test_a_row_with_merged_cells_is_not_taken(merged):
     )
 
 
-def test_cells_merged_beside_or_below_the_table_are_nobodys_business():
-    def merge(book):
+def test_cells_merged_beside_or_below_the_table_are_nobodys_business() -> None:
+    def merge(book: Any) -> None:
         book["填报表"].merge_cells("N4:O5")
         book["填报表"].merge_cells("B20:D21")
 
     assert read_bytes(changed(filled(), merge)).findings == ()
 
 
-def test_the_feedback_sheet_and_its_notes_may_come_back():
-    def answer(book):
+def test_the_feedback_sheet_and_its_notes_may_come_back() -> None:
+    def answer(book: Any) -> None:
         book.create_sheet("核对意见")
         book["填报表"]["G5"].comment = Comment("请核对", "核对意见")
 
     assert read_bytes(changed(filled(), answer)).findings == ()
 
 
-def test_a_continuous_measure_is_never_done():
+def test_a_continuous_measure_is_never_done() -> None:
     submission = read(filled(statuses={"keep": {"status": "已完成"}}))
     assert rules_of(submission) == [("continuous-done", "C7")]
     assert "keep" not in [status.measure_id for status in submission.statuses]
@@ -494,12 +495,12 @@ def test_a_continuous_measure_is_never_done():
 @pytest.mark.parametrize(
     "written", ["2026-08", "2026年8月", "2026年8月15日", "2026-8-15", "2026/08/15", "2026.8.1"]
 )
-def test_a_month_of_completion_is_read_however_it_is_written(written):
+def test_a_month_of_completion_is_read_however_it_is_written(written: str) -> None:
     submission = read(filled(statuses={"build": {"status": "已完成", "completed_on": written}}))
     assert submission.statuses[0].completed_on == "2026-08"
 
 
-def test_a_revision_is_read_by_name_or_id():
+def test_a_revision_is_read_by_name_or_id() -> None:
     lines = (
         RevisionLine("营业收入", "2026年1—6月", 200.5, 210.25, "年报核定"),
         RevisionLine("firms", "2026年6月末", 80, 81, "年报核定"),
@@ -511,19 +512,19 @@ def test_a_revision_is_read_by_name_or_id():
     ]
 
 
-def test_a_revision_given_twice_is_not_used():
+def test_a_revision_given_twice_is_not_used() -> None:
     line = RevisionLine("企业数量", "2026年6月末", 80, 81, "年报核定")
     submission = read(filled(revisions=(line, replace(line, new_value=82))))
     assert submission.revisions == ()
     assert rules_of(submission) == [("duplicate-row", "A5")]
 
 
-def test_a_revision_of_the_future_is_not_used():
+def test_a_revision_of_the_future_is_not_used() -> None:
     line = RevisionLine("企业数量", "2026年12月末", 80, 81, "年报核定")
     assert rules_of(read(filled(revisions=(line,)))) == [("period-outside", "B4")]
 
 
-def test_the_workbook_of_a_correction_edition_holds_changes_only():
+def test_the_workbook_of_a_correction_edition_holds_changes_only() -> None:
     form = filled(CORRECTION, rows={"firms": {"value": None}, "added": {"value": None}})
     submission = read(form)
     assert [value.indicator_id for value in submission.values] == ["revenue"]
@@ -531,13 +532,13 @@ def test_the_workbook_of_a_correction_edition_holds_changes_only():
 
 
 @pytest.mark.parametrize("edition", [Q1, Q2])
-def test_each_edition_reads_its_own_rows(edition):
+def test_each_edition_reads_its_own_rows(edition: Any) -> None:
     submission = read(filled(edition))
     assert submission.findings == ()
     assert len(submission.values) == (4 if edition is Q1 else 3)
 
 
-def test_all_findings_come_at_once():
+def test_all_findings_come_at_once() -> None:
     rows = {"revenue": {"value": "1O4.2", "scope": "全市"}, "firms": {"period": "九月"}}
     found = rules_of(read(filled(rows=rows, statuses={"keep": {"status": "好"}})))
     assert found == [
@@ -548,7 +549,7 @@ def test_all_findings_come_at_once():
     ]
 
 
-def late(edition: Edition, *dropped: int, **changes) -> tuple[Plan, Form]:
+def late(edition: Edition, *dropped: int, **changes: Any) -> tuple[Plan, Form]:
     """Return a plan in which revenue runs a month late, and its form; rows may be `dropped`."""
     content = PLAN.model_dump()
     content["chapters"][0]["fields"][0]["indicators"][0]["lag_months"] = 1
@@ -563,7 +564,7 @@ def late(edition: Edition, *dropped: int, **changes) -> tuple[Plan, Form]:
     return plan, replace(form, values=kept, measures=measures, sign_off=SIGNED)
 
 
-def read_late(edition: Edition, *dropped: int, **changes):
+def read_late(edition: Edition, *dropped: int, **changes: Any) -> Any:
     plan, form = late(edition, *dropped, **changes)
     return read_submission(
         workbook_bytes(form),
@@ -575,7 +576,7 @@ def read_late(edition: Edition, *dropped: int, **changes):
     )
 
 
-def revenues(submission):
+def revenues(submission: Any) -> Any:
     return [
         (str(v.period), v.value, v.status.value)
         for v in submission.values
@@ -583,13 +584,13 @@ def revenues(submission):
     ]
 
 
-def test_a_late_indicator_brings_the_whole_year_and_the_first_months_in_two_rows():
+def test_a_late_indicator_brings_the_whole_year_and_the_first_months_in_two_rows() -> None:
     submission = read_late(Q1)
     assert revenues(submission) == [("2025-12", 100.0, "normal"), ("2026-02", 99.0, "normal")]
     assert submission.findings == ()
 
 
-def test_of_two_rows_owed_the_missing_one_is_named_with_its_period():
+def test_of_two_rows_owed_the_missing_one_is_named_with_its_period() -> None:
     submission = read_late(Q1, 0)
     (finding,) = submission.findings
     assert (finding.rule, finding.expected) == ("missing-row", "营业收入，2025年")
@@ -597,7 +598,9 @@ def test_of_two_rows_owed_the_missing_one_is_named_with_its_period():
 
 
 @pytest.mark.parametrize("broken", [0, 1])
-def test_of_two_rows_owed_one_without_a_readable_period_stands_for_the_other_one(broken):
+def test_of_two_rows_owed_one_without_a_readable_period_stands_for_the_other_one(
+    broken: int,
+) -> None:
     submission = read_late(Q1, **{f"row_{broken}": {"period": "不清楚"}})
     expected = [("2025-12", 100.0, "normal"), ("2026-02", 99.0, "normal")]
     expected[broken] = (expected[broken][0], None, "refused")
@@ -605,13 +608,13 @@ def test_of_two_rows_owed_one_without_a_readable_period_stands_for_the_other_one
     assert [finding.rule for finding in submission.findings] == ["bad-period"]
 
 
-def test_two_rows_of_one_period_are_duplicates_even_where_two_periods_are_owed():
+def test_two_rows_of_one_period_are_duplicates_even_where_two_periods_are_owed() -> None:
     submission = read_late(Q1, row_1={"period": "2025年"})
     assert revenues(submission)[0] == ("2025-12", None, "refused")
     assert [finding.rule for finding in submission.findings] == ["duplicate-row", "missing-row"]
 
 
-def test_errors_and_warnings_are_counted():
+def test_errors_and_warnings_are_counted() -> None:
     submission = read(filled(rows={"revenue": {"value": "1O4.2"}, "firms": {"value": "88"}}))
     assert (submission.count(Severity.ERROR), submission.count(Severity.WARNING)) == (1, 1)
 
@@ -624,7 +627,7 @@ PARTS = zipfile.ZipFile(io.BytesIO(workbook_bytes(filled())))
     at=st.floats(min_value=0, max_value=1, exclude_max=True),
     byte=st.integers(min_value=0, max_value=255),
 )
-def test_a_changed_byte_inside_never_gives_a_traceback(name, at, byte):
+def test_a_changed_byte_inside_never_gives_a_traceback(name: Any, at: float, byte: int) -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         for part in PARTS.namelist():

@@ -5,9 +5,10 @@ import hashlib
 import json
 import os
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
-from office import DATASET, PLAN, Q2, Q3, file, filled
 
 from planbook.collect.form.form import SignOff
 from planbook.collect.form.template import workbook_bytes
@@ -17,27 +18,28 @@ from planbook.collect.inbox.receive import ClockSetBack, NameTaken, Outcome, put
 from planbook.collect.inbox.submissions import read_submissions
 from planbook.periods import Edition
 from planbook.vocabulary import ObsStatus, SubmissionState
+from tests.office import DATASET, PLAN, Q2, Q3, file, filled
 
 DAY = dt.date(2026, 10, 12)
 NOON = dt.datetime(2026, 10, 12, 12, tzinfo=dt.UTC)
 SIGNED = SignOff("甲负责", "乙审核", "丙填报", "023-1234", "2026-10-09")
 
 
-def check(form, edition=Q3):
+def check(form: Any, edition: Any = Q3) -> Any:
     data = form if isinstance(form, bytes) else workbook_bytes(form)
     wanted = Wanted(edition=edition)
     return check_workbook(data, PLAN, {"demo": DATASET}, file="我的报表.xlsx", wanted=wanted)
 
 
-def hand_in(folder, form, day=DAY, now=NOON, **options):
+def hand_in(folder: Any, form: Any, day: Any = DAY, now: Any = NOON, **options: Any) -> Any:
     return receive(check(form), folder, received=day, now=now, **options)
 
 
-def with_firms(value):
+def with_firms(value: Any) -> Any:
     return filled(Q3, {"firms": {"value": value}})
 
 
-def contents(folder):
+def contents(folder: Any) -> Any:
     """Return everything below a folder: name, bytes and when it was last changed."""
     return {
         path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
@@ -46,25 +48,25 @@ def contents(folder):
     }
 
 
-def workbooks(folder):
+def workbooks(folder: Any) -> Any:
     return [path.name for path in folder.rglob("*.xlsx")]
 
 
-def refusals(folder):
+def refusals(folder: Any) -> Any:
     """Return what is written down of workbooks refused for the edition that was asked for."""
     return [path.relative_to(folder).as_posix() for path in folder.glob("2026-Q3/refusals/*.json")]
 
 
-def read_all(folder, **options):
+def read_all(folder: Any, **options: Any) -> Any:
     return read_submissions(folder, PLAN, dataset=DATASET, upto=Q3, **options)
 
 
-def firms(submissions):
+def firms(submissions: Any) -> Any:
     (current,) = submissions.current
     return next(v.value for v in current.values if v.indicator_id == "firms")
 
 
-def test_a_sound_workbook_is_filed_unchanged_with_a_receipt(tmp_path):
+def test_a_sound_workbook_is_filed_unchanged_with_a_receipt(tmp_path: Path) -> None:
     data = workbook_bytes(replace(filled(), sign_off=SIGNED))
     digest = hashlib.sha256(data).hexdigest()
     done = hand_in(tmp_path, data)
@@ -87,7 +89,7 @@ def test_a_sound_workbook_is_filed_unchanged_with_a_receipt(tmp_path):
     assert receipt.tool.startswith("planbook ")
 
 
-def test_the_keys_of_a_receipt_stay_what_they_are(tmp_path):
+def test_the_keys_of_a_receipt_stay_what_they_are(tmp_path: Path) -> None:
     hand_in(tmp_path, filled())
     (receipt,) = (tmp_path / "2026-Q3" / "receipts").iterdir()
     assert list(json.loads(receipt.read_bytes())) == [
@@ -110,7 +112,7 @@ def test_the_keys_of_a_receipt_stay_what_they_are(tmp_path):
     ]
 
 
-def test_warnings_are_accepted_and_written_down(tmp_path):
+def test_warnings_are_accepted_and_written_down(tmp_path: Path) -> None:
     done = hand_in(tmp_path, filled(Q3, {"firms": {"value": None}}))
     assert done.outcome is Outcome.FILED
     receipt = read_receipt(tmp_path / "2026-Q3", done.file)
@@ -118,7 +120,9 @@ def test_warnings_are_accepted_and_written_down(tmp_path):
     assert not receipt.accepted_with_errors
 
 
-def test_what_was_filed_is_read_like_any_other_and_its_receipt_is_no_stranger(tmp_path):
+def test_what_was_filed_is_read_like_any_other_and_its_receipt_is_no_stranger(
+    tmp_path: Path,
+) -> None:
     hand_in(tmp_path, replace(with_firms(7), sign_off=SIGNED))
     submissions = read_all(tmp_path)
     assert firms(submissions) == 7
@@ -127,7 +131,7 @@ def test_what_was_filed_is_read_like_any_other_and_its_receipt_is_no_stranger(tm
 
 
 @pytest.mark.parametrize("later", [dt.timedelta(0), dt.timedelta(days=3)])
-def test_the_same_bytes_twice_change_nothing(tmp_path, later):
+def test_the_same_bytes_twice_change_nothing(tmp_path: Path, later: Any) -> None:
     first = hand_in(tmp_path, filled())
     before = contents(tmp_path)
     again = hand_in(tmp_path, filled(), day=DAY + later, now=NOON + later)
@@ -135,13 +139,13 @@ def test_the_same_bytes_twice_change_nothing(tmp_path, later):
     assert contents(tmp_path) == before
 
 
-def test_a_workbook_filed_by_hand_is_known_too(tmp_path):
+def test_a_workbook_filed_by_hand_is_known_too(tmp_path: Path) -> None:
     path = file(tmp_path, filled(), "2026-10-01")
     assert hand_in(tmp_path, filled()).file == path.name
     assert set(contents(tmp_path)) == {f"2026-Q3/{path.name}"}
 
 
-def test_a_corrected_workbook_supersedes_the_earlier_one_and_keeps_it(tmp_path):
+def test_a_corrected_workbook_supersedes_the_earlier_one_and_keeps_it(tmp_path: Path) -> None:
     first = hand_in(tmp_path, with_firms(1))
     day = DAY + dt.timedelta(days=1)
     second = hand_in(tmp_path, with_firms(2), day=day, now=NOON + dt.timedelta(days=1))
@@ -152,7 +156,7 @@ def test_a_corrected_workbook_supersedes_the_earlier_one_and_keeps_it(tmp_path):
     assert [old.file for old in submissions.superseded] == [first.file]
 
 
-def test_of_several_on_one_day_the_last_one_counts_whatever_their_checksums(tmp_path):
+def test_of_several_on_one_day_the_last_one_counts_whatever_their_checksums(tmp_path: Path) -> None:
     for hour, value in enumerate((5, 1, 4, 2, 3)):
         hand_in(tmp_path, with_firms(value), now=NOON + dt.timedelta(hours=hour))
         submissions = read_all(tmp_path)
@@ -160,27 +164,27 @@ def test_of_several_on_one_day_the_last_one_counts_whatever_their_checksums(tmp_
         assert submissions.current[0].findings == ()
 
 
-def test_a_resent_older_workbook_is_said_not_to_count(tmp_path):
+def test_a_resent_older_workbook_is_said_not_to_count(tmp_path: Path) -> None:
     first = hand_in(tmp_path, with_firms(1))
     second = hand_in(tmp_path, with_firms(2), now=NOON + dt.timedelta(hours=1))
     again = hand_in(tmp_path, with_firms(1), now=NOON + dt.timedelta(hours=2))
     assert (again.outcome, again.file, again.counts) == (Outcome.KNOWN, first.file, second.file)
 
 
-def test_a_workbook_with_an_earlier_date_is_filed_but_does_not_count(tmp_path):
+def test_a_workbook_with_an_earlier_date_is_filed_but_does_not_count(tmp_path: Path) -> None:
     first = hand_in(tmp_path, with_firms(1))
     late = hand_in(tmp_path, with_firms(2), day=DAY - dt.timedelta(days=1))
     assert (late.outcome, late.counts, late.superseded) == (Outcome.FILED, first.file, ())
     assert firms(read_all(tmp_path)) == 1
 
 
-def test_errors_block_and_nothing_is_filed(tmp_path):
+def test_errors_block_and_nothing_is_filed(tmp_path: Path) -> None:
     done = hand_in(tmp_path, filled(Q3, {"firms": {"value": "1O4"}}))
     assert (done.outcome, done.file) == (Outcome.REFUSED, "")
     assert workbooks(tmp_path) == []
 
 
-def test_errors_in_cells_may_be_accepted_and_the_cells_stay_out(tmp_path):
+def test_errors_in_cells_may_be_accepted_and_the_cells_stay_out(tmp_path: Path) -> None:
     done = hand_in(tmp_path, filled(Q3, {"firms": {"value": "1O4"}}), accept_errors=True)
     assert done.outcome is Outcome.FILED
     assert read_receipt(tmp_path / "2026-Q3", done.file).accepted_with_errors
@@ -201,7 +205,7 @@ def test_errors_in_cells_may_be_accepted_and_the_cells_stay_out(tmp_path):
         b"PK\x03\x04",
     ],
 )
-def test_what_is_not_ours_is_never_filed_anywhere(tmp_path, form):
+def test_what_is_not_ours_is_never_filed_anywhere(tmp_path: Path, form: Any) -> None:
     inner = tmp_path / "data" / "demo" / "submissions"
     inner.mkdir(parents=True)
     done = hand_in(inner, form, accept_errors=True)
@@ -212,13 +216,13 @@ def test_what_is_not_ours_is_never_filed_anywhere(tmp_path, form):
     }
 
 
-def test_the_next_form_is_filed_below_its_own_edition(tmp_path):
+def test_the_next_form_is_filed_below_its_own_edition(tmp_path: Path) -> None:
     checked = check(filled(Q2), edition=None)
     done = receive(checked, tmp_path, received=DAY, now=NOON)
     assert (tmp_path / "2026-Q2" / done.file).is_file()
 
 
-def test_a_filed_workbook_that_somebody_changed_is_not_written_over(tmp_path):
+def test_a_filed_workbook_that_somebody_changed_is_not_written_over(tmp_path: Path) -> None:
     done = hand_in(tmp_path, filled())
     path = tmp_path / "2026-Q3" / done.file
     path.write_bytes(b"changed")
@@ -228,10 +232,12 @@ def test_a_filed_workbook_that_somebody_changed_is_not_written_over(tmp_path):
 
 
 @pytest.mark.parametrize("written", ["receipt", "workbook"])
-def test_a_full_disk_files_nothing_and_leaves_nothing_unfinished(tmp_path, monkeypatch, written):
+def test_a_full_disk_files_nothing_and_leaves_nothing_unfinished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
     syncs = iter(["receipt", "workbook"])
 
-    def full(handle):
+    def full(handle: Any) -> None:
         if next(syncs) == written:
             raise OSError(28, "No space left on device")
 
@@ -244,7 +250,7 @@ def test_a_full_disk_files_nothing_and_leaves_nothing_unfinished(tmp_path, monke
     assert hand_in(tmp_path, filled()).outcome is Outcome.FILED
 
 
-def test_leftovers_are_passed_over_and_swept_once_they_are_old(tmp_path):
+def test_leftovers_are_passed_over_and_swept_once_they_are_old(tmp_path: Path) -> None:
     done = hand_in(tmp_path, with_firms(1))
     edition = tmp_path / "2026-Q3"
     kept = set(contents(tmp_path))
@@ -266,7 +272,7 @@ def test_leftovers_are_passed_over_and_swept_once_they_are_old(tmp_path):
 
 
 @pytest.mark.parametrize("rubbish", [b"", b"{}", b"null", b"\xff"])
-def test_a_damaged_receipt_hides_no_workbook(tmp_path, rubbish):
+def test_a_damaged_receipt_hides_no_workbook(tmp_path: Path, rubbish: bytes) -> None:
     done = hand_in(tmp_path, with_firms(1))
     (receipt,) = (tmp_path / "2026-Q3" / "receipts").iterdir()
     receipt.write_bytes(rubbish)
@@ -275,7 +281,9 @@ def test_a_damaged_receipt_hides_no_workbook(tmp_path, rubbish):
     assert hand_in(tmp_path, with_firms(2), now=NOON).counts
 
 
-def test_of_two_on_one_day_the_later_counts_even_where_the_clock_was_set_back(tmp_path):
+def test_of_two_on_one_day_the_later_counts_even_where_the_clock_was_set_back(
+    tmp_path: Path,
+) -> None:
     first = hand_in(tmp_path, with_firms(1))
     second = hand_in(tmp_path, with_firms(2), now=NOON - dt.timedelta(hours=3))
     assert (second.superseded, second.counts) == ((first.file,), second.file)
@@ -285,7 +293,9 @@ def test_of_two_on_one_day_the_later_counts_even_where_the_clock_was_set_back(tm
     assert firms(read_all(tmp_path)) == 3
 
 
-def test_with_the_clock_set_back_by_a_day_nothing_is_filed_and_it_is_said_why(tmp_path):
+def test_with_the_clock_set_back_by_a_day_nothing_is_filed_and_it_is_said_why(
+    tmp_path: Path,
+) -> None:
     hand_in(tmp_path, with_firms(1))
     before = contents(tmp_path)
     yesterday = DAY - dt.timedelta(days=1)
@@ -294,7 +304,9 @@ def test_with_the_clock_set_back_by_a_day_nothing_is_filed_and_it_is_said_why(tm
     assert contents(tmp_path) == before
 
 
-def test_a_receipt_from_before_there_were_numbers_is_older_than_one_with_a_number(tmp_path):
+def test_a_receipt_from_before_there_were_numbers_is_older_than_one_with_a_number(
+    tmp_path: Path,
+) -> None:
     old = hand_in(tmp_path, with_firms(1), now=NOON + dt.timedelta(hours=5))
     (path,) = (tmp_path / "2026-Q3" / "receipts").iterdir()
     content = json.loads(path.read_bytes())
@@ -307,7 +319,7 @@ def test_a_receipt_from_before_there_were_numbers_is_older_than_one_with_a_numbe
 BAD = filled(Q3, {"firms": {"value": "1O4"}})
 
 
-def test_a_refused_workbook_leaves_a_trace_once_and_not_the_workbook(tmp_path):
+def test_a_refused_workbook_leaves_a_trace_once_and_not_the_workbook(tmp_path: Path) -> None:
     hand_in(tmp_path, BAD)
     before = contents(tmp_path)
     (name,) = before
@@ -320,7 +332,7 @@ def test_a_refused_workbook_leaves_a_trace_once_and_not_the_workbook(tmp_path):
     assert contents(tmp_path) == before
 
 
-def test_a_unit_whose_workbook_was_refused_is_not_said_to_have_sent_nothing(tmp_path):
+def test_a_unit_whose_workbook_was_refused_is_not_said_to_have_sent_nothing(tmp_path: Path) -> None:
     hand_in(tmp_path, BAD)
     for today in (DAY, None):
         submissions = read_all(tmp_path, today=today)
@@ -330,7 +342,7 @@ def test_a_unit_whose_workbook_was_refused_is_not_said_to_have_sent_nothing(tmp_
         assert submissions.findings == ()
 
 
-def test_once_a_good_one_came_the_refusal_is_history(tmp_path):
+def test_once_a_good_one_came_the_refusal_is_history(tmp_path: Path) -> None:
     hand_in(tmp_path, BAD)
     good = hand_in(tmp_path, filled(), now=NOON + dt.timedelta(hours=1))
     submissions = read_all(tmp_path)
@@ -343,7 +355,7 @@ def test_once_a_good_one_came_the_refusal_is_history(tmp_path):
     assert (again.outcome, again.counts) == (Outcome.SKIPPED, good.file)
 
 
-def test_a_refusal_after_a_good_one_stays_open(tmp_path):
+def test_a_refusal_after_a_good_one_stays_open(tmp_path: Path) -> None:
     good = hand_in(tmp_path, filled())
     bad = hand_in(tmp_path, BAD, now=NOON + dt.timedelta(hours=1))
     assert (bad.outcome, bad.counts) == (Outcome.REFUSED, good.file)
@@ -352,14 +364,14 @@ def test_a_refusal_after_a_good_one_stays_open(tmp_path):
     assert (refusal.submitting_unit, refusal.errors) == ("office", 1)
 
 
-def test_a_form_of_last_quarter_is_a_refusal_of_this_one(tmp_path):
+def test_a_form_of_last_quarter_is_a_refusal_of_this_one(tmp_path: Path) -> None:
     hand_in(tmp_path, filled(Q2))
     (refusal,) = read_all(tmp_path).returned
     assert (refusal.edition, refusal.submitting_unit) == ("2026-Q3", "office")
 
 
 @pytest.mark.parametrize("rubbish", [b"", b"{}", b"\xff", b"[1]"])
-def test_a_damaged_refusal_hides_nothing(tmp_path, rubbish):
+def test_a_damaged_refusal_hides_nothing(tmp_path: Path, rubbish: bytes) -> None:
     hand_in(tmp_path, BAD)
     (path,) = (tmp_path / "2026-Q3" / "refusals").iterdir()
     path.write_bytes(rubbish)
@@ -367,14 +379,14 @@ def test_a_damaged_refusal_hides_nothing(tmp_path, rubbish):
     assert hand_in(tmp_path, filled()).outcome is Outcome.FILED
 
 
-def test_a_name_as_long_as_a_disk_allows_is_written(tmp_path):
+def test_a_name_as_long_as_a_disk_allows_is_written(tmp_path: Path) -> None:
     name = "节" * 83 + ".xlsx"  # 254 bytes
     put(tmp_path / name, b"x")
     assert (tmp_path / name).read_bytes() == b"x"
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
-def test_a_receipt_is_read_back_as_it_was_written(tmp_path):
+def test_a_receipt_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     done = hand_in(tmp_path, replace(filled(Q3, {"firms": {"value": None}}), sign_off=SIGNED))
     receipt = read_receipt(tmp_path / "2026-Q3", done.file)
     assert Receipt.model_validate_json(receipt.to_json()) == receipt

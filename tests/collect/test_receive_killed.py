@@ -36,7 +36,9 @@ def check(trial: dict) -> None:
 
 
 @pytest.mark.long
-def test_killed_at_a_hundred_random_moments_it_loses_and_half_writes_nothing(tmp_path):
+def test_killed_at_a_hundred_random_moments_it_loses_and_half_writes_nothing(
+    tmp_path: Path,
+) -> None:
     made = trials(tmp_path, "random", "100")
     assert len(made) == 100
     for trial in made:
@@ -45,7 +47,9 @@ def test_killed_at_a_hundred_random_moments_it_loses_and_half_writes_nothing(tmp
     assert before >= 10, "hardly any kill came in time"
 
 
-def test_killed_before_or_after_every_single_operation_it_loses_and_half_writes_nothing(tmp_path):
+def test_killed_before_or_after_every_single_operation_it_loses_and_half_writes_nothing(
+    tmp_path: Path,
+) -> None:
     made = trials(tmp_path, "steps")
     assert sum(trial["killed"] for trial in made) >= 12
     for trial in made:
@@ -54,7 +58,9 @@ def test_killed_before_or_after_every_single_operation_it_loses_and_half_writes_
 
 
 @pytest.mark.parametrize("act", ["refuse", "withdraw"])
-def test_an_act_killed_at_any_operation_is_recorded_whole_or_not_at_all(tmp_path, act):
+def test_an_act_killed_at_any_operation_is_recorded_whole_or_not_at_all(
+    tmp_path: Path, act: str
+) -> None:
     made = trials(tmp_path, act)
     assert sum(trial["killed"] for trial in made) >= 4
     for trial in made:

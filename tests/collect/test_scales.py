@@ -18,7 +18,9 @@ from planbook.collect.read.scales import converted
         (5.0, "亿 元", "亿元", 5.0),
     ],
 )
-def test_an_amount_is_converted_exactly(number, written, unit, expected):
+def test_an_amount_is_converted_exactly(
+    number: float, written: str, unit: str, expected: float
+) -> None:
     assert converted(number, written, unit) == expected
 
 
@@ -26,11 +28,11 @@ def test_an_amount_is_converted_exactly(number, written, unit, expected):
     ("written", "unit"),
     [("万", "亿元"), ("亿", "亿"), ("万美元", "亿元"), ("家", "个"), ("人", "人次"), ("%", "个")],
 )
-def test_units_of_another_base_or_none_do_not_convert(written, unit):
+def test_units_of_another_base_or_none_do_not_convert(written: str, unit: str) -> None:
     assert converted(1.0, written, unit) is None
 
 
 @given(st.integers(min_value=-(10**9), max_value=10**9))
-def test_there_and_back_is_the_same_number(number):
+def test_there_and_back_is_the_same_number(number: int) -> None:
     there = converted(float(number), "万元", "亿元")
     assert converted(there, "亿元", "万元") == number

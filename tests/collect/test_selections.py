@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
+from typing import Any
 
 import pytest
-from office import DATASET, PLAN, Q1, Q2, Q3, file, filled
 
 from planbook.collect.decided.selections import (
     Selection,
@@ -19,23 +20,26 @@ from planbook.collect.inbox.receive import Outcome, receive
 from planbook.collect.inbox.submissions import read_submissions
 from planbook.errors import ProblemsFound
 from planbook.vocabulary import SelectionAction, SubmissionState
+from tests.office import DATASET, PLAN, Q1, Q2, Q3, file, filled
 
 WITHDRAW, CHOOSE = SelectionAction.WITHDRAW, SelectionAction.CHOOSE
 
 
-def with_firms(value, edition=Q2):
+def with_firms(value: Any, edition: Any = Q2) -> Any:
     return filled(edition, {"firms": {"value": value}})
 
 
 @pytest.fixture
-def two(tmp_path):
+def two(tmp_path: Path) -> Any:
     """Return a folder with two workbooks of a quarter, and their names, the older first."""
     older = file(tmp_path, with_firms(1), "2026-07-10").name
     newer = file(tmp_path, with_firms(2), "2026-07-12").name
     return tmp_path, older, newer
 
 
-def act(action, name, *instead_of, edition=Q2, start=Q2, **changes):
+def act(
+    action: Any, name: Any, *instead_of: Any, edition: Any = Q2, start: Any = Q2, **changes: Any
+) -> Any:
     content = {
         "action": action,
         "edition": edition,
@@ -50,11 +54,11 @@ def act(action, name, *instead_of, edition=Q2, start=Q2, **changes):
     return Selection(**content)
 
 
-def read_all(folder, *acts, upto=Q2):
+def read_all(folder: Any, *acts: Any, upto: Any = Q2) -> Any:
     return read_submissions(folder, PLAN, dataset=DATASET, upto=upto, selections=acts)
 
 
-def firms(submissions):
+def firms(submissions: Any) -> Any:
     return [
         value.value
         for submission in submissions.current
@@ -63,12 +67,12 @@ def firms(submissions):
     ]
 
 
-def state(submissions):
+def state(submissions: Any) -> Any:
     table = submissions.table.set_index(["edition", "submitting_unit"])
     return table.loc[("2026-Q2", "office"), "state"]
 
 
-def test_when_the_newest_is_withdrawn_the_one_before_counts_again(two):
+def test_when_the_newest_is_withdrawn_the_one_before_counts_again(two: Any) -> None:
     folder, older, newer = two
     submissions = read_all(folder, act(WITHDRAW, newer))
     assert (firms(submissions), state(submissions)) == ([1], SubmissionState.ON_TIME)
@@ -77,13 +81,13 @@ def test_when_the_newest_is_withdrawn_the_one_before_counts_again(two):
     assert sorted(p.name for p in (folder / "2026-Q2").iterdir()) == sorted([older, newer])
 
 
-def test_when_all_are_withdrawn_nothing_counts_and_the_state_says_so(two):
+def test_when_all_are_withdrawn_nothing_counts_and_the_state_says_so(two: Any) -> None:
     folder, older, newer = two
     submissions = read_all(folder, act(WITHDRAW, newer), act(WITHDRAW, older))
     assert (submissions.current, state(submissions)) == ((), SubmissionState.WITHDRAWN)
 
 
-def test_an_earlier_one_may_be_chosen_and_what_comes_later_counts_as_ever(two):
+def test_an_earlier_one_may_be_chosen_and_what_comes_later_counts_as_ever(two: Any) -> None:
     folder, older, newer = two
     chosen = act(CHOOSE, older, newer)
     assert firms(read_all(folder, chosen)) == [1]
@@ -91,7 +95,7 @@ def test_an_earlier_one_may_be_chosen_and_what_comes_later_counts_as_ever(two):
     assert firms(read_all(folder, chosen)) == [3]
 
 
-def test_the_last_act_on_a_workbook_holds(two):
+def test_the_last_act_on_a_workbook_holds(two: Any) -> None:
     folder, older, newer = two
     acts = [act(CHOOSE, older, newer), act(CHOOSE, newer, older)]
     assert firms(read_all(folder, *acts)) == [2]
@@ -100,7 +104,7 @@ def test_the_last_act_on_a_workbook_holds(two):
     assert firms(read_all(folder, *acts)) == [2]
 
 
-def test_books_before_an_act_do_not_know_of_it(two):
+def test_books_before_an_act_do_not_know_of_it(two: Any) -> None:
     folder, _, newer = two
     later = act(WITHDRAW, newer, start=Q3)
     assert firms(read_all(folder, later)) == [2]
@@ -111,7 +115,7 @@ def test_books_before_an_act_do_not_know_of_it(two):
     assert (change.from_edition, change.before.file) == (Q3, newer)
 
 
-def test_an_act_is_told_with_day_and_reason_but_without_telephones(two):
+def test_an_act_is_told_with_day_and_reason_but_without_telephones(two: Any) -> None:
     folder, older, newer = two
     (found,) = read_all(folder, act(CHOOSE, older, newer, reason="电询13812345678。")).findings
     assert (found.rule, found.edition, found.submitting_unit) == (
@@ -126,7 +130,7 @@ def test_an_act_is_told_with_day_and_reason_but_without_telephones(two):
     assert (found.rule, newer in found.message) == ("withdrawn-file", True)
 
 
-def test_a_withdrawn_workbook_sent_again_is_known_and_said_not_to_count(two):
+def test_a_withdrawn_workbook_sent_again_is_known_and_said_not_to_count(two: Any) -> None:
     folder, older, newer = two
     wanted = Wanted(edition=Q2)
     data = workbook_bytes(with_firms(2))
@@ -143,7 +147,9 @@ def test_a_withdrawn_workbook_sent_again_is_known_and_said_not_to_count(two):
     assert done.aside == withdrawn
 
 
-def test_acts_are_added_to_the_file_one_after_another_and_comments_stay(two, tmp_path):
+def test_acts_are_added_to_the_file_one_after_another_and_comments_stay(
+    two: Any, tmp_path: Path
+) -> None:
     _, older, newer = two
     path = tmp_path / "selections.yaml"
     first = act(WITHDRAW, newer, reason='引号"、#、: 和\\都在')
@@ -155,7 +161,7 @@ def test_acts_are_added_to_the_file_one_after_another_and_comments_stay(two, tmp
     assert "# 我们的注" in path.read_text(encoding="utf-8")
 
 
-def test_an_empty_list_may_be_begun(tmp_path):
+def test_an_empty_list_may_be_begun(tmp_path: Path) -> None:
     path = tmp_path / "selections.yaml"
     path.write_text("# 尚无记录\n[]\n", encoding="utf-8")
     name = "office-2026-07-10-0a1b2c3d.xlsx"
@@ -163,7 +169,7 @@ def test_an_empty_list_may_be_begun(tmp_path):
     assert [s.file for s in read_selections(path, PLAN)] == [name]
 
 
-def test_a_file_to_which_nothing_can_be_added_is_said_and_left(tmp_path):
+def test_a_file_to_which_nothing_can_be_added_is_said_and_left(tmp_path: Path) -> None:
     path = tmp_path / "selections.yaml"
     name = "office-2026-07-10-0a1b2c3d.xlsx"
     flow = (
@@ -177,7 +183,7 @@ def test_a_file_to_which_nothing_can_be_added_is_said_and_left(tmp_path):
     assert path.read_text(encoding="utf-8") == flow
 
 
-def test_all_that_is_wrong_is_said_at_once(tmp_path):
+def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
     path = tmp_path / "selections.yaml"
     path.write_text(
         "- action: withdraw\n  edition: 2026-Q2\n  file: 报表.xlsx\n  by: 张三\n"
@@ -196,7 +202,7 @@ def test_all_that_is_wrong_is_said_at_once(tmp_path):
     ]
 
 
-def test_without_a_file_there_are_no_acts(tmp_path):
+def test_without_a_file_there_are_no_acts(tmp_path: Path) -> None:
     assert read_selections(tmp_path / "selections.yaml", PLAN) == ()
     file(tmp_path, with_firms(1, Q1), "2026-04-10")
     assert read_all(tmp_path).withdrawn == ()

@@ -4,10 +4,10 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from typing import Any
 
 import openpyxl
 import pytest
-from office import Q3, filled
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from planbook.collect.form.form import Form
@@ -22,6 +22,7 @@ from planbook.collect.layout import (
     VALUES,
     Table,
 )
+from tests.office import Q3, filled
 
 TABLES = pytest.mark.parametrize("table", [VALUES, MEASURES, REVISIONS], ids=lambda t: t.sheet)
 
@@ -48,7 +49,7 @@ def long(text: str) -> Form:
 
 
 @TABLES
-def test_entries_are_open_and_tinted_and_everything_else_is_locked(table):
+def test_entries_are_open_and_tinted_and_everything_else_is_locked(table: Any) -> None:
     sheet = opened(filled())[table.sheet]
     assert sheet.protection.sheet
     assert sheet.protection.password is None
@@ -60,7 +61,7 @@ def test_entries_are_open_and_tinted_and_everything_else_is_locked(table):
 
 
 @TABLES
-def test_each_sheet_prints_on_landscape_a4_with_its_headings_on_every_page(table):
+def test_each_sheet_prints_on_landscape_a4_with_its_headings_on_every_page(table: Any) -> None:
     sheet = opened(filled())[table.sheet]
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
@@ -69,7 +70,7 @@ def test_each_sheet_prints_on_landscape_a4_with_its_headings_on_every_page(table
 
 
 @TABLES
-def test_the_footer_names_page_unit_and_edition(table):
+def test_the_footer_names_page_unit_and_edition(table: Any) -> None:
     footer = opened(filled())[table.sheet].oddFooter
     assert footer.center.text == "第 &P 页／共 &N 页"
     assert footer.left.text == "某办公室"
@@ -77,7 +78,7 @@ def test_the_footer_names_page_unit_and_edition(table):
 
 
 @TABLES
-def test_every_entry_tells_what_to_type(table):
+def test_every_entry_tells_what_to_type(table: Any) -> None:
     rules = rules_of(replace(filled(), revisable=("营业收入",)), table)
     for column in table.columns:
         if column.is_entry:
@@ -96,12 +97,12 @@ def test_every_entry_tells_what_to_type(table):
         ("stage", "快报,初核,终核,估计"),
     ],
 )
-def test_words_are_chosen_from_a_list(key, words):
+def test_words_are_chosen_from_a_list(key: str, words: str) -> None:
     rule = rule_of(filled(), VALUES, key)
     assert (rule.type, rule.formula1, rule.errorStyle) == ("list", f'"{words}"', None)
 
 
-def test_a_number_without_a_usual_range_is_stopped_if_it_is_none():
+def test_a_number_without_a_usual_range_is_stopped_if_it_is_none() -> None:
     form = filled()
     line = replace(form.values[0], plausible=None)
     rule = rule_of(replace(form, values=(line, *form.values[1:])), VALUES, "value")
@@ -109,7 +110,7 @@ def test_a_number_without_a_usual_range_is_stopped_if_it_is_none():
     assert rule.errorStyle is None  # which means: stop
 
 
-def test_an_unusual_number_may_be_confirmed():
+def test_an_unusual_number_may_be_confirmed() -> None:
     form = filled()
     line = replace(form.values[0], plausible=(0.0, 500.0))
     rule = rule_of(replace(form, values=(line, *form.values[1:])), VALUES, "value")
@@ -118,13 +119,13 @@ def test_an_unusual_number_may_be_confirmed():
     assert "0 至 500" in rule.error
 
 
-def test_a_pasted_text_turns_red():
+def test_a_pasted_text_turns_red() -> None:
     formats = opened(filled())[VALUES.sheet].conditional_formatting
     conditions = [r.formula[0] for area in formats if "G4" in str(area.sqref) for r in area.rules]
     assert 'AND(LEN(TRIM(G4))>0,NOT(ISNUMBER(G4)),TRIM(G4)<>"—")' in conditions
 
 
-def test_the_indicators_of_a_revision_come_from_the_hidden_sheet_however_many():
+def test_the_indicators_of_a_revision_come_from_the_hidden_sheet_however_many() -> None:
     names = tuple(f"很长的指标名称之{number:03d}，其中含逗号,等" for number in range(60))
     form = replace(filled(), revisable=names)
     book = opened(form)
@@ -136,11 +137,11 @@ def test_the_indicators_of_a_revision_come_from_the_hidden_sheet_however_many():
 @pytest.mark.parametrize(
     ("decimals", "shown"), [(0, "#,##0"), (1, "#,##0.0###"), (2, "#,##0.00###"), (None, "General")]
 )
-def test_a_number_shows_at_least_its_decimals(decimals, shown):
+def test_a_number_shows_at_least_its_decimals(decimals: int | None, shown: str) -> None:
     assert number_format(decimals) == shown
 
 
-def test_a_row_is_high_enough_for_its_text_and_may_still_grow():
+def test_a_row_is_high_enough_for_its_text_and_may_still_grow() -> None:
     parts = zipfile.ZipFile(io.BytesIO(workbook_bytes(long("推进情况良好。" * 40))))
     sheet = parts.read("xl/worksheets/sheet2.xml").decode()
     row = re.search(r'<row r="4"[^>]*>', sheet)
@@ -151,7 +152,7 @@ def test_a_row_is_high_enough_for_its_text_and_may_still_grow():
     assert "customHeight" not in row[0]
 
 
-def test_the_notes_give_the_deadline_and_whom_to_ask():
+def test_the_notes_give_the_deadline_and_whom_to_ask() -> None:
     form = replace(filled(Q3), contact="统计科，电话 000-0000")
     texts = " ".join(
         str(cell.value) for row in opened(form)[NOTES_SHEET].rows for cell in row if cell.value
@@ -161,7 +162,7 @@ def test_the_notes_give_the_deadline_and_whom_to_ask():
     assert "不适用填「—」" in texts
 
 
-def test_a_unit_that_owes_no_indicator_is_told_so():
+def test_a_unit_that_owes_no_indicator_is_told_so() -> None:
     form = filled(unit="bureau")
     empty = replace(form, values=(), subtitle=form.subtitle + "    本期无应报指标")
     sheet = opened(empty)[VALUES.sheet]
@@ -170,7 +171,7 @@ def test_a_unit_that_owes_no_indicator_is_told_so():
 
 
 @pytest.mark.parametrize("mark", ["=", "+", "-", "@"])
-def test_a_text_of_the_plan_is_never_a_formula(mark):
+def test_a_text_of_the_plan_is_never_a_formula(mark: str) -> None:
     text = f"{mark}1+cmd|' /C calc'!A0"
     form = filled()
     form = replace(

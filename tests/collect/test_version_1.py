@@ -78,7 +78,7 @@ def read() -> dict[str, dict[str, object]]:
     return {name: entry for name, entry in found.items() if name < f"{LAST}~"}
 
 
-def test_every_workbook_of_version_1_is_read_as_before(read):
+def test_every_workbook_of_version_1_is_read_as_before(read: dict[str, dict[str, object]]) -> None:
     if os.environ.get("PLANBOOK_DRAW_GOLDEN"):
         text = json.dumps(read, ensure_ascii=False, indent=1)
         KEPT.write_text(f"{text}\n", encoding="utf-8", newline="\n")

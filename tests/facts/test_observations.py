@@ -3,12 +3,13 @@ from __future__ import annotations
 import math
 import random
 from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from office import DATASET, PLAN, Q1, Q2, Q3, RevisionLine, file, filled, read
 
 from planbook.collect.inbox.submissions import Submissions, read_submissions
 from planbook.collect.read.submission import DeclaredRevision, ReportedValue, Submission
@@ -16,11 +17,12 @@ from planbook.facts import Facts, as_of, build_facts
 from planbook.frames import BASELINES, SUBMISSIONS
 from planbook.periods import Edition, TimePeriod
 from planbook.vocabulary import ObsStatus, Scope
+from tests.office import DATASET, PLAN, Q1, Q2, Q3, RevisionLine, file, filled, read
 
 CORRECTION = Edition(2026, 2, 1)
 
 
-def gathered(*forms, upto=Q3) -> Submissions:
+def gathered(*forms: Any, upto: Any = Q3) -> Submissions:
     return Submissions(
         upto=upto,
         current=tuple(read(form) for form in forms if form.edition <= upto),
@@ -30,7 +32,7 @@ def gathered(*forms, upto=Q3) -> Submissions:
     )
 
 
-def facts_of(*forms, upto=Q3) -> Facts:
+def facts_of(*forms: Any, upto: Any = Q3) -> Facts:
     return build_facts(PLAN, gathered(*forms, upto=upto))
 
 
@@ -39,7 +41,7 @@ def rows(frame: pd.DataFrame, indicator: str) -> list[tuple[str, str, float]]:
     return list(zip(own["time_period"], own["vintage"], own["obs_value"], strict=True))
 
 
-def test_a_value_is_an_observation_with_its_source():
+def test_a_value_is_an_observation_with_its_source() -> None:
     facts = facts_of(filled(Q1))
     row = facts.observations.set_index("indicator_id").loc["revenue"]
     assert row["obs_value"] == 321.5
@@ -57,7 +59,7 @@ def test_a_value_is_an_observation_with_its_source():
     assert (row["origin"], row["submitting_unit"]) == ("report", "office")
 
 
-def test_a_refused_and_a_blank_cell_are_seen_and_never_zero():
+def test_a_refused_and_a_blank_cell_are_seen_and_never_zero() -> None:
     facts = facts_of(filled(Q1, {"revenue": {"value": "1O4.2"}, "firms": {"value": None}}))
     frame = facts.observations.set_index("indicator_id")
     assert frame.loc["revenue", "obs_status"] == "refused"
@@ -66,7 +68,7 @@ def test_a_refused_and_a_blank_cell_are_seen_and_never_zero():
     assert sorted(facts.findings["rule"]) == ["blank-value", "not-a-number"]
 
 
-def test_a_revision_is_a_new_vintage_of_the_old_period():
+def test_a_revision_is_a_new_vintage_of_the_old_period() -> None:
     line = RevisionLine("企业数量", "2026年3月末", 88, 90, "核实")
     facts = facts_of(filled(Q1), filled(Q2, revisions=(line,)))
     assert rows(facts.observations, "firms") == [
@@ -84,7 +86,7 @@ def test_a_revision_is_a_new_vintage_of_the_old_period():
     )
 
 
-def test_what_a_department_confirmed_is_published_with_its_value():
+def test_what_a_department_confirmed_is_published_with_its_value() -> None:
     rows_given = {"firms": {"remark": "季末数", "confirmed": "并购两家企业后首次并表"}}
     line = RevisionLine("营业收入", "2026年1—3月", 321.5, 330, "核实", "并表范围扩大所致")
     facts = facts_of(filled(Q1), filled(Q2, rows_given, revisions=(line,)))
@@ -96,7 +98,7 @@ def test_what_a_department_confirmed_is_published_with_its_value():
     assert facts.revisions["reason"].tolist() == ["核实；核实说明：并表范围扩大所致"]
 
 
-def test_a_revision_goes_to_the_scope_whose_value_it_names():
+def test_a_revision_goes_to_the_scope_whose_value_it_names() -> None:
     form = filled(Q1)
     line = next(v for v in form.values if v.indicator_id == "firms")
     both = replace(form, values=(*form.values, replace(line, scope="全域", value=99)))
@@ -106,7 +108,7 @@ def test_a_revision_goes_to_the_scope_whose_value_it_names():
     assert dict(zip(own["scope"], own["obs_value"], strict=True)) == {"全域": 97, "直管区": 88}
 
 
-def test_silence_does_not_withdraw_a_value():
+def test_silence_does_not_withdraw_a_value() -> None:
     lagging = filled(Q1, {"revenue": {"period": "2026年1—3月"}})
     again = filled(Edition(2026, 1, 1), {"revenue": {"value": "1O4"}, "firms": {"value": None}})
     facts = facts_of(lagging, again)
@@ -114,21 +116,21 @@ def test_silence_does_not_withdraw_a_value():
     assert "not-a-number" in facts.findings["rule"].tolist()
 
 
-def test_not_applicable_does_withdraw_a_value():
+def test_not_applicable_does_withdraw_a_value() -> None:
     facts = facts_of(filled(Q1), filled(Edition(2026, 1, 1), {"firms": {"value": "—"}}))
     ((period, vintage, value),) = rows(as_of(facts.observations, Q2), "firms")
     assert (period, vintage) == ("2026-03", "2026-Q1.1")
     assert math.isnan(value)
 
 
-def test_statuses_are_kept_by_edition():
+def test_statuses_are_kept_by_edition() -> None:
     facts = facts_of(filled(Q1), filled(Q2, statuses={"keep": {"status": "受阻"}}))
     known = as_of(facts.status_reports, Q2).set_index("measure_id")
     assert known.loc["keep", "status"] == "受阻"
     assert as_of(facts.status_reports, Q1).set_index("measure_id").loc["keep", "status"] == "推进中"
 
 
-def test_a_correction_edition_comes_after_its_quarter_and_before_the_next():
+def test_a_correction_edition_comes_after_its_quarter_and_before_the_next() -> None:
     facts = facts_of(
         filled(Q2),
         filled(CORRECTION, {"firms": {"value": 87}}),
@@ -138,12 +140,12 @@ def test_a_correction_edition_comes_after_its_quarter_and_before_the_next():
     assert rows(as_of(facts.observations, CORRECTION), "firms") == [("2026-06", "2026-Q2.1", 87)]
 
 
-def test_editions_are_compared_as_numbers_not_as_text():
+def test_editions_are_compared_as_numbers_not_as_text() -> None:
     many = [filled(Edition(2026, 2, n), {"firms": {"value": n}}) for n in (2, 10)]
     assert rows(as_of(facts_of(*many).observations, Q3), "firms")[0][1] == "2026-Q2.10"
 
 
-def test_baselines_hold_from_their_own_edition():
+def test_baselines_hold_from_their_own_edition() -> None:
     row = {"indicator_id": "firms", "time_period": "2024-12", "scope": "直管区", "note": ""}
     row |= {"source": "公报"}
     baselines = BASELINES.frame(
@@ -158,26 +160,26 @@ def test_baselines_hold_from_their_own_edition():
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Facts)])
-def test_every_frame_of_empty_facts_can_be_cut(name):
+def test_every_frame_of_empty_facts_can_be_cut(name: Any) -> None:
     frame = getattr(build_facts(PLAN, gathered()), name)
     cut = as_of(frame, Q3)
     assert cut.empty
     assert list(cut.columns) == list(frame.columns)
 
 
-def test_a_frame_that_is_no_fact_is_refused():
+def test_a_frame_that_is_no_fact_is_refused() -> None:
     with pytest.raises(ValueError, match="not a frame"):
         as_of(pd.DataFrame({"vintage": ["2026-Q1"]}), Q1)
 
 
-def test_findings_of_a_workbook_that_was_replaced_are_gone(tmp_path):
+def test_findings_of_a_workbook_that_was_replaced_are_gone(tmp_path: Path) -> None:
     file(tmp_path, filled(Q1, {"revenue": {"value": "1O4.2"}}), "2026-04-10")
     file(tmp_path, filled(Q1), "2026-04-12")
     submissions = read_submissions(tmp_path, PLAN, dataset=DATASET, upto=Q1)
     assert build_facts(PLAN, submissions).findings.empty
 
 
-def test_findings_of_a_workbook_that_could_not_replace_one_stay(tmp_path):
+def test_findings_of_a_workbook_that_could_not_replace_one_stay(tmp_path: Path) -> None:
     file(tmp_path, filled(Q1), "2026-04-10")
     file(tmp_path, replace(filled(Q1), template_version="0"), "2026-04-12")
     submissions = read_submissions(tmp_path, PLAN, dataset=DATASET, upto=Q1)
@@ -213,7 +215,7 @@ declarations = st.builds(
 
 
 @st.composite
-def histories(draw) -> list[Submission]:
+def histories(draw: Any) -> list[Submission]:
     """Draw what a unit sent in each edition: values and revisions of whatever period."""
     return [
         Submission(
@@ -244,8 +246,8 @@ def built(history: list[Submission], upto: Edition = Q3) -> Facts:
 @settings(max_examples=settings().max_examples // 5)  # whole workbooks
 @given(histories(), st.sampled_from(EDITIONS), st.randoms())
 def test_a_past_edition_is_rebuilt_exactly_and_the_order_of_files_is_irrelevant(
-    history, edition, shuffler: random.Random
-):
+    history: Any, edition: Any, shuffler: random.Random
+) -> None:
     everything, then = built(history), built(history, edition)
     mixed = [replace(s, values=tuple(shuffler.sample(s.values, len(s.values)))) for s in history]
     shuffler.shuffle(mixed)

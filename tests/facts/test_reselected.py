@@ -4,32 +4,34 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from pathlib import Path
+from typing import Any
 
 import pytest
-from office import DATASET, PLAN, Q1, Q2, Q3, RevisionLine, file, filled
 
 from planbook.collect.decided.selections import Selection
 from planbook.collect.inbox.submissions import read_submissions
 from planbook.facts import as_of, build_facts
 from planbook.vocabulary import SelectionAction
+from tests.office import DATASET, PLAN, Q1, Q2, Q3, RevisionLine, file, filled
 
 
-def firms(edition, value, **more):
+def firms(edition: Any, value: Any, **more: Any) -> Any:
     return filled(edition, {"firms": {"value": value}}, **more)
 
 
-def facts(folder, *acts, upto=Q3):
+def facts(folder: Any, *acts: Any, upto: Any = Q3) -> Any:
     submissions = read_submissions(folder, PLAN, dataset=DATASET, upto=upto, selections=acts)
     return build_facts(PLAN, submissions)
 
 
-def held(found, edition, period="2026-06", indicator="firms"):
+def held(found: Any, edition: Any, period: str = "2026-06", indicator: str = "firms") -> Any:
     frame = as_of(found.observations, edition)
     rows = frame[(frame["indicator_id"] == indicator) & (frame["time_period"] == period)]
     return [None if math.isnan(value) else value for value in rows["obs_value"]]
 
 
-def act(action, name, *instead_of, start=Q3):
+def act(action: Any, name: Any, *instead_of: Any, start: Any = Q3) -> Any:
     return Selection(
         action=action,
         edition=Q2,
@@ -43,12 +45,12 @@ def act(action, name, *instead_of, start=Q3):
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path: Path) -> Any:
     file(tmp_path, firms(Q1, 50), "2026-04-10")
     return tmp_path
 
 
-def test_the_issued_book_keeps_the_withdrawn_value_and_the_next_one_lacks_it(folder):
+def test_the_issued_book_keeps_the_withdrawn_value_and_the_next_one_lacks_it(folder: Any) -> None:
     name = file(folder, firms(Q2, 60), "2026-07-10").name
     found = facts(folder, act(SelectionAction.WITHDRAW, name))
     assert (held(found, Q2), held(found, Q3)) == ([60], [None])
@@ -59,21 +61,21 @@ def test_the_issued_book_keeps_the_withdrawn_value_and_the_next_one_lacks_it(fol
     assert changed[["old_value", "declared", "reason"]].to_numpy().tolist() == [[60, True, "错报"]]
 
 
-def test_the_one_chosen_instead_holds_from_the_act_on(folder):
+def test_the_one_chosen_instead_holds_from_the_act_on(folder: Any) -> None:
     older = file(folder, firms(Q2, 61), "2026-07-10").name
     newer = file(folder, firms(Q2, 60), "2026-07-12").name
     found = facts(folder, act(SelectionAction.CHOOSE, older, newer))
     assert (held(found, Q2), held(found, Q3)) == ([60], [61])
 
 
-def test_what_a_withdrawn_workbook_revised_is_as_it_was_before(folder):
+def test_what_a_withdrawn_workbook_revised_is_as_it_was_before(folder: Any) -> None:
     revision = RevisionLine("企业数量", "2026年3月末", 50, 55, "核实")
     name = file(folder, firms(Q2, 60, revisions=(revision,)), "2026-07-10").name
     found = facts(folder, act(SelectionAction.WITHDRAW, name))
     assert (held(found, Q2, "2026-03"), held(found, Q3, "2026-03")) == ([55], [50])
 
 
-def test_a_later_report_of_the_same_value_stands(folder):
+def test_a_later_report_of_the_same_value_stands(folder: Any) -> None:
     name = file(folder, firms(Q2, 60), "2026-07-10").name
     revision = RevisionLine("企业数量", "2026年6月末", 60, 66, "核实")
     file(folder, firms(Q3, 70, revisions=(revision,)), "2026-10-10")
@@ -81,11 +83,11 @@ def test_a_later_report_of_the_same_value_stands(folder):
     assert (held(found, Q2), held(found, Q3)) == ([60], [66])
 
 
-def test_a_status_that_is_taken_back_was_never_reported(folder):
+def test_a_status_that_is_taken_back_was_never_reported(folder: Any) -> None:
     done = {"build": {"status": "已完成", "completed_on": "2026-05"}}
     name = file(folder, filled(Q2, statuses=done), "2026-07-10").name
 
-    def statuses(found):
+    def statuses(found: Any) -> Any:
         own = found.status_reports[found.status_reports["measure_id"] == "build"]
         return own["status"].tolist()
 
@@ -93,7 +95,7 @@ def test_a_status_that_is_taken_back_was_never_reported(folder):
     assert statuses(facts(folder, act(SelectionAction.WITHDRAW, name))) == ["推进中"]
 
 
-def test_an_act_of_the_workbooks_own_edition_leaves_no_vintage(folder):
+def test_an_act_of_the_workbooks_own_edition_leaves_no_vintage(folder: Any) -> None:
     name = file(folder, firms(Q2, 60), "2026-07-10").name
     found = facts(folder, act(SelectionAction.WITHDRAW, name, start=Q2))
     assert held(found, Q2) == held(found, Q3) == []

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from drawn_words import SCREENS, boxes, clashes, drawing, outside
-from present_rows import LEVEL, LEVEL_VERDICT, observation
 
 from planbook.frames import OBSERVATIONS
 from planbook.periods import TimePeriod
@@ -14,6 +12,8 @@ from planbook.present.charts.figure import LABEL, SMALL, Figure
 from planbook.present.charts.multiples import multiples
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.points import series_of
+from tests.drawn_words import SCREENS, boxes, clashes, drawing, outside
+from tests.present_rows import LEVEL, LEVEL_VERDICT, observation
 
 MakeBook = Callable[..., OpenBook]
 REVENUE = "testing-revenue"

@@ -5,13 +5,13 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from present_rows import observation
 
 from planbook.errors import UsageError
 from planbook.frames import OBSERVATIONS
 from planbook.present.charts.figure import Figure
 from planbook.present.escaping import Prose
 from planbook.present.notebook.opened import OpenBook
+from tests.present_rows import observation
 
 MakeBook = Callable[..., OpenBook]
 SEAMS = re.compile(r"None|nan|[，、：；（][，。、；）]|。。|\d-\d|增长−|下降−|[a-z]{3,}_[a-z]|Q\d")

@@ -4,7 +4,14 @@ from math import isnan
 from pathlib import Path
 
 import pandas as pd
-from present_rows import (
+
+from planbook.frames import ANNUAL_TARGETS, ANNUAL_VERDICTS, OBSERVATIONS, REVISIONS
+from planbook.periods import TimePeriod
+from planbook.present.charts.chart_data import CHART, chart_rows, data_csv, data_table
+from planbook.present.notebook.opened import OpenBook
+from planbook.present.points import Series, series_of
+from planbook.present.views import GoalView
+from tests.present_rows import (
     LEVEL,
     LEVEL_OBSERVATIONS,
     LEVEL_REVISION,
@@ -13,13 +20,6 @@ from present_rows import (
     observation,
     year_verdict,
 )
-
-from planbook.frames import ANNUAL_TARGETS, ANNUAL_VERDICTS, OBSERVATIONS, REVISIONS
-from planbook.periods import TimePeriod
-from planbook.present.charts.chart_data import CHART, chart_rows, data_csv, data_table
-from planbook.present.notebook.opened import OpenBook
-from planbook.present.points import Series, series_of
-from planbook.present.views import GoalView
 
 MakeBook = Callable[..., OpenBook]
 

@@ -4,10 +4,10 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
-from drawn_words import SCREENS, clashes, drawing, outside
 
 from planbook.present.charts.figure import LABEL, WIDTH, Figure
 from planbook.present.notebook.opened import OpenBook
+from tests.drawn_words import SCREENS, clashes, drawing, outside
 
 
 @pytest.fixture(scope="module")

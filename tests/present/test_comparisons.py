@@ -16,7 +16,6 @@ from math import nan
 from typing import Any
 
 import pytest
-from test_wording_seams import seams
 
 from planbook.assess import assess_history
 from planbook.facts.observations import Facts
@@ -38,6 +37,7 @@ from planbook.present.comparing import Side, side
 from planbook.present.say.sentences import goal_points, goal_sentence, note_sentences
 from planbook.present.views import GoalView, goal_views
 from planbook.vocabulary import Accumulation, Comparator, Kind, Nature, RatedBy, Rating
+from tests.present.test_wording_seams import seams
 
 FIRST, LAST = Edition(2025, 1), Edition(2028, 1)
 START, DUE = TimePeriod(2024, 12), TimePeriod(2027, 12)

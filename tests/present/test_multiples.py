@@ -1,13 +1,12 @@
 from collections.abc import Callable
 
-from present_rows import observation
-
 from planbook.frames import OBSERVATIONS
 from planbook.present.charts.figure import EDGE, LABEL, WIDTH
 from planbook.present.charts.lettering import text_width
 from planbook.present.charts.multiples import multiples
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.points import series_of
+from tests.present_rows import observation
 
 MakeBook = Callable[..., OpenBook]
 GOALS = ("testing-institutions", "lawyers", "testing-revenue")

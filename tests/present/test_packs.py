@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
-from present_rows import observation
 
 from planbook.frames import CORRECTIONS, FINDINGS, OBSERVATIONS, SUBMISSIONS
 from planbook.plan import Plan
@@ -19,6 +18,7 @@ from planbook.present.packs.pack_report import points
 from planbook.present.packs.sections import Chart, Heading, Section, UnitPack, unit_pack
 from planbook.present.views import GoalView
 from planbook.vocabulary import Note, Rating, Reason
+from tests.present_rows import observation
 
 MakeView = Callable[..., GoalView]
 MakeBook = Callable[..., OpenBook]

@@ -7,15 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from present_rows import (
-    LEVEL,
-    LEVEL_OBSERVATIONS,
-    LEVEL_REVISION,
-    LEVEL_VERDICT,
-    LEVEL_YEARLY_TARGET,
-    observation,
-    year_verdict,
-)
 from syrupy.assertion import SnapshotAssertion
 
 from planbook.frames import ANNUAL_TARGETS, ANNUAL_VERDICTS, OBSERVATIONS, REVISIONS
@@ -30,6 +21,15 @@ from planbook.present.palette import OBSERVED, PATH
 from planbook.present.points import Series, series_of
 from planbook.present.views import GoalView
 from planbook.saved import Tables
+from tests.present_rows import (
+    LEVEL,
+    LEVEL_OBSERVATIONS,
+    LEVEL_REVISION,
+    LEVEL_VERDICT,
+    LEVEL_YEARLY_TARGET,
+    observation,
+    year_verdict,
+)
 
 MakeBook = Callable[..., OpenBook]
 MakeView = Callable[..., GoalView]

@@ -18,7 +18,6 @@ from itertools import count, cycle, islice
 from pathlib import Path
 
 import nbformat
-from books import ROOT, SECOND_PLAN
 
 from planbook.collect.file_names import submission_name
 from planbook.collect.form.blank import blank_form
@@ -27,6 +26,7 @@ from planbook.collect.form.template import workbook_bytes
 from planbook.periods import Edition
 from planbook.plan import load_plan
 from planbook.workspace import Workspace
+from tests.books import ROOT, SECOND_PLAN
 
 # Anything of this that runs sets `window.ran` or asks for a file of the host evil.example.
 MARKUP = (

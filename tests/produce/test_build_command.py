@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 import pytest
-from books import ROOT, build
 
 from planbook.errors import ProblemsFound, UsageError
 from planbook.run.command import run
+from tests.books import ROOT, build
 
 Outcome = tuple[int, str, str]
 Leave = Callable[..., Outcome]

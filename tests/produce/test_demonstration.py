@@ -10,13 +10,13 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from books import ROOT, Built
 from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 from pylopdf_fonts_zh_cn import sans_path
 
 from planbook.plan import Plan, load_plan
 from planbook.produce.sphinx_ext.search import INDEX
+from tests.books import ROOT, Built
 
 pytestmark = pytest.mark.book
 

@@ -18,7 +18,6 @@ from typing import Any
 import nbformat
 import pypdfium2 as pdfium
 import pytest
-from books import Built
 from openpyxl import load_workbook
 
 from planbook.errors import Problem, ProblemsFound
@@ -33,6 +32,7 @@ from planbook.produce.packs.write_packs import Pack, names, write_packs
 from planbook.produce.pdf import Document, Running, Typeset
 from planbook.run.pipeline import next_templates, open_book
 from planbook.workspace import Workspace
+from tests.books import Built
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNNING = Running("书", "2026年三季度", "0" * 12, demonstration=True, as_of=dt.date(2026, 9, 30))

@@ -6,13 +6,13 @@ import math
 from pathlib import Path
 
 import pytest
-from books import Built
 from openpyxl import load_workbook
 
 from planbook.contract import FLAG, NUMBER, TEXT, Contract
 from planbook.frames import GOALS, MEASURES, OBSERVATIONS, SUBMISSIONS
 from planbook.produce.downloads.offer import safe_csv
 from planbook.saved import Tables
+from tests.books import Built
 
 SMALL = Contract("small", {"name": TEXT, "value": NUMBER, "flag": FLAG}, ("name",))
 

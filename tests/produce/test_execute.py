@@ -7,13 +7,13 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from books import job
 
 from planbook.errors import ProblemsFound
 from planbook.produce.notebooks import worker
 from planbook.produce.notebooks.execute import execute_notebooks
 from planbook.produce.notebooks.finish import finished
 from planbook.produce.notebooks.jobs import Job, check_parameters
+from tests.books import job
 
 Execute = Callable[..., dict[str, float]]
 

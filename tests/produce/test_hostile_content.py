@@ -14,10 +14,7 @@ from pathlib import Path
 import openpyxl
 import pypdfium2
 import pytest
-from books import Built, built, once_a_run
 from bs4 import BeautifulSoup, Tag
-from chromium import launched
-from hostile import FORMULAS, LONG_TEXT, MARKUP, everything, hostile_project
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
@@ -25,6 +22,9 @@ from planbook.fonts import as_number, undrawable
 from planbook.plan import Plan, load_plan
 from planbook.produce.downloads.sheet_model import could_run
 from planbook.produce.sphinx_ext.search import INDEX
+from tests.books import Built, built, once_a_run
+from tests.chromium import launched
+from tests.produce.hostile import FORMULAS, LONG_TEXT, MARKUP, everything, hostile_project
 
 pytestmark = pytest.mark.book
 

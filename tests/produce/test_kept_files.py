@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from books import Built, built
+
+from tests.books import Built, built
 
 pytestmark = [pytest.mark.book, pytest.mark.long]
 

@@ -9,7 +9,8 @@ from urllib.parse import unquote
 
 import pytest
 import yaml
-from books import ROOT, Built
+
+from tests.books import ROOT, Built
 
 pytestmark = pytest.mark.book
 

@@ -3,9 +3,9 @@
 import pypdfium2
 import pytest
 from nbformat.v4 import new_markdown_cell
-from printing import figure, notebook, output, printed, row, table, text
 
 from planbook.produce.pdf import typeset
+from tests.produce.printing import figure, notebook, output, printed, row, table, text
 
 WORD = "a1B2" * 100
 

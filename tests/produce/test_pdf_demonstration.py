@@ -9,11 +9,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from books import Built
 from bs4 import BeautifulSoup
-from printing import RUNNING, text
 
 from planbook.produce.pdf import Document, Part, Typeset, typeset, written_part
+from tests.books import Built
+from tests.produce.printing import RUNNING, text
 
 pytestmark = pytest.mark.book
 

@@ -5,7 +5,13 @@ from typing import Any
 import pypdfium2
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
-from printing import (
+from pypdf.generic import DictionaryObject, IndirectObject
+
+from planbook.errors import ProblemsFound
+from planbook.produce.pdf import Cover, Typeset, typeset
+from planbook.produce.pdf.compiler import compiled
+from planbook.produce.pdf.proof import proof_read
+from tests.produce.printing import (
     RUNNING,
     SVG,
     figure,
@@ -18,12 +24,6 @@ from printing import (
     text,
     written,
 )
-from pypdf.generic import DictionaryObject, IndirectObject
-
-from planbook.errors import ProblemsFound
-from planbook.produce.pdf import Cover, Typeset, typeset
-from planbook.produce.pdf.compiler import compiled
-from planbook.produce.pdf.proof import proof_read
 
 CHAPTER = notebook(new_markdown_cell("## 软件信息\n\n正文93家。"), figure(), table(row("甲", "93")))
 

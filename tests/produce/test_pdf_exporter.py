@@ -4,10 +4,10 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbconvert.exporters import get_exporter
-from printing import notebook, row, table
 
 from planbook.errors import UsageError
 from planbook.produce.pdf.exporter import PlanbookPDFExporter
+from tests.produce.printing import notebook, row, table
 
 FACTS = {
     "book": "进展报告",

@@ -8,11 +8,11 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from books import ROOT, Built, build, built
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from planbook.plan import load_plan
+from tests.books import ROOT, Built, build, built
 
 pytestmark = pytest.mark.book
 

@@ -15,9 +15,9 @@ import pypdfium2
 import pytest
 from nbformat.v4 import new_markdown_cell
 from PIL import Image, ImageFilter
-from printing import figure, notebook, output, table
 
 from planbook.produce.pdf import Cover, Document, typeset
+from tests.produce.printing import figure, notebook, output, table
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 DPI = 75

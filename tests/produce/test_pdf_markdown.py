@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from printing import printed, reader, text
 
 from planbook.errors import ProblemsFound
 from planbook.produce.pdf.reading.dialect import EXTENSIONS
+from tests.produce.printing import printed, reader, text
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -5,7 +5,6 @@ import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
 from bs4.element import Tag
-from printing import notebook, printed, reader, row, table, text
 
 from planbook.errors import ProblemsFound
 from planbook.produce.pdf import Typeset, typeset
@@ -13,6 +12,7 @@ from planbook.produce.pdf.reading.html_rows import grid_of
 from planbook.produce.pdf.setting.grid import Box, Grid, Group, laid_out
 from planbook.produce.pdf.setting.inline import Inline
 from planbook.produce.pdf.setting.tabular import TURNED, UPRIGHT
+from tests.produce.printing import notebook, printed, reader, row, table, text
 
 
 def grid(*columns: str, rows: int = 1) -> Grid:
@@ -117,7 +117,7 @@ def test_groups_spans_and_remarks_of_a_page_survive() -> None:
 
 
 def test_a_data_frame_of_an_analyst_is_a_table_with_aligned_numbers() -> None:
-    from printing import output
+    from tests.produce.printing import output
 
     frame = (
         '<div><style scoped>.x {}</style><table class="dataframe"><thead><tr><th></th><th>pace</th>'

@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from books import ROOT, Built, built, copy_project, copy_second_plan
-from windows_names import name_problems
+
+from tests.books import ROOT, Built, built, copy_project, copy_second_plan
+from tests.windows_names import name_problems
 
 pytestmark = pytest.mark.book
 

@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import chromium
 import pytest
-from books import Built
 
 from planbook.produce.sphinx_ext.search import INDEX, index_script
 from planbook.produce.sphinx_ext.search_text import PageText, Section, page_text
+from tests import chromium
+from tests.books import Built
 
 CONF = """
 extensions = ["planbook.produce.sphinx_ext.search"]

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from books import Built, build, built
 from bs4 import BeautifulSoup
 
 from planbook.plan import load_plan
+from tests.books import Built, build, built
 
 pytestmark = pytest.mark.book
 

@@ -2,10 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from books import ROOT, SECOND_PLAN
-
 from planbook.plan import load_plan
 from planbook.produce.site.toc import table_of_contents, write_toc
+from tests.books import ROOT, SECOND_PLAN
 
 GOLDEN = """\
 # Written by scripts/build.py from data/plan; edits are lost.

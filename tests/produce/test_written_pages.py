@@ -6,7 +6,6 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from books import copy_second_plan
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
@@ -19,6 +18,7 @@ from planbook.produce.site.write_pages import write_offer, write_pages
 from planbook.produce.sphinx_ext.banner import apply_book_facts
 from planbook.produce.sphinx_ext.sidebar import depth_and_parent
 from planbook.run.pipeline import open_book
+from tests.books import copy_second_plan
 
 PDF = Download("pdf/2024-Q1-port.pdf", 10, "ab", "港口", kind="pdf", page="chapters/port")
 

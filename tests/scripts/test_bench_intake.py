@@ -19,27 +19,27 @@ def scores() -> list[Score]:
     return list(measure(load_plan(workspace.plan), workspace, UNITS).values())
 
 
-def test_every_slip_was_made_and_counted(scores):
+def test_every_slip_was_made_and_counted(scores: list[Score]) -> None:
     for score in scores:
         assert all(score.outcomes[slip].total() >= 10 for slip in (TRUE, *SLIPS))
 
 
-def test_powers_of_ten_are_refused_with_a_history_and_without(scores):
+def test_powers_of_ten_are_refused_with_a_history_and_without(scores: list[Score]) -> None:
     for score in scores:
         assert score.share(POWERS, CAUGHT) == 1
 
 
-def test_half_as_much_again_is_found_with_a_history(scores):
+def test_half_as_much_again_is_found_with_a_history(scores: list[Score]) -> None:
     assert scores[0].share(["×1.5"], CAUGHT, WARNED) >= 0.8
 
 
-def test_true_values_are_left_alone(scores):
+def test_true_values_are_left_alone(scores: list[Score]) -> None:
     for score in scores:
         assert score.share([TRUE], CAUGHT) == 0
         assert score.share([TRUE], WARNED) <= 0.05
 
 
-def test_digits_are_transposed_only_where_that_makes_another_number():
+def test_digits_are_transposed_only_where_that_makes_another_number() -> None:
     assert transposed(Cells(44.73, None, None)) == 47.43
     assert transposed(Cells(120.0, None, None)) == 210.0
     assert transposed(Cells(7.0, None, None)) is None

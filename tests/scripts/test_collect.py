@@ -8,6 +8,7 @@ import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -37,7 +38,7 @@ SIGNED = SignOff("甲负责", "乙审核", "丙填报", "023-12345678", "2026-10
 
 
 @pytest.fixture
-def root(tmp_path, monkeypatch):
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Return a checkout with the plan and two datasets without any submission."""
     root = tmp_path / "checkout"
     shutil.copytree(DATA / "plan", root / "data" / "plan")
@@ -50,10 +51,10 @@ def root(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def call(root, capsys):
+def call(root: Any, capsys: pytest.CaptureFixture[str]) -> Any:
     """Return a function that runs the command and gives exit code, output and errors."""
 
-    def called(*arguments):
+    def called(*arguments: Any) -> Any:
         with pytest.raises(SystemExit) as left:
             run(main, [str(argument) for argument in arguments])
         said = capsys.readouterr()
@@ -62,7 +63,7 @@ def call(root, capsys):
     return called
 
 
-def filled(root, value=50.0, **changes):
+def filled(root: Any, value: Any = 50.0, **changes: Any) -> Any:
     """Return the bytes of a unit's workbook, filled with one value and one status."""
     workspace = Workspace.open("live", root)
     form = blank_form(load_plan(workspace.plan), UNIT, Edition(2026, 3), workspace.dataset)
@@ -78,23 +79,25 @@ def filled(root, value=50.0, **changes):
 
 
 @pytest.fixture
-def inbox(root):
+def inbox(root: Any) -> Any:
     folder = root.parent / "收件"
     folder.mkdir()
     return folder
 
 
-def put(inbox, data, name="节能 报表（终稿）.xlsx"):
+def put(inbox: Any, data: Any, name: str = "节能 报表（终稿）.xlsx") -> Any:
     path = inbox / name
     path.write_bytes(data)
     return path
 
 
-def files(folder):
+def files(folder: Any) -> Any:
     return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
 
 
-def test_a_template_for_every_unit_and_each_is_in_order_but_empty(call, root, tmp_path):
+def test_a_template_for_every_unit_and_each_is_in_order_but_empty(
+    call: Any, root: Any, tmp_path: Path
+) -> None:
     code, out, err = call("template", "--dataset", "live", "--edition", "2026-Q4", "--out", "模板")
     assert (code, err) == (0, "")
     units = load_plan(root / "data" / "plan").units
@@ -108,7 +111,9 @@ def test_a_template_for_every_unit_and_each_is_in_order_but_empty(call, root, tm
     assert rules == {"nothing-filled"}
 
 
-def test_the_same_templates_again_change_nothing_and_a_filled_one_is_not_written_over(call, root):
+def test_the_same_templates_again_change_nothing_and_a_filled_one_is_not_written_over(
+    call: Any, root: Any
+) -> None:
     arguments = ("template", "--dataset", "live", "--edition", "2026-Q4", "--unit", UNIT)
     assert call(*arguments, "--out", "out")[0] == 0
     path = root / "out" / f"2026-Q4-{UNIT}.xlsx"
@@ -124,7 +129,9 @@ def test_the_same_templates_again_change_nothing_and_a_filled_one_is_not_written
     assert path.read_bytes() == data
 
 
-def test_a_template_shows_what_was_reported_in_the_edition_before(call, root, inbox):
+def test_a_template_shows_what_was_reported_in_the_edition_before(
+    call: Any, root: Any, inbox: Any
+) -> None:
     put(inbox, filled(root, 47.25))
     assert call("receive", inbox, "--edition", "2026-Q3", "--received", "2026-10-10")[0] == 0
     call("template", "--dataset", "live", "--edition", "2026-Q4", "--unit", UNIT, "--out", "a")
@@ -135,7 +142,9 @@ def test_a_template_shows_what_was_reported_in_the_edition_before(call, root, in
 
 
 @pytest.mark.parametrize("edition", ["2027-Q1", "2024-Q4", "2026Q4", "../2026-Q4"])
-def test_an_edition_out_of_range_is_wrong_usage_and_the_range_is_said(call, edition):
+def test_an_edition_out_of_range_is_wrong_usage_and_the_range_is_said(
+    call: Any, edition: str
+) -> None:
     for command in (
         ("template", "--dataset", "live", "--out", "x"),
         ("status", "--dataset", "live"),
@@ -162,27 +171,33 @@ def test_an_edition_out_of_range_is_wrong_usage_and_the_range_is_said(call, edit
         ("nothing",),
     ],
 )
-def test_wrong_usage_ends_with_2_and_a_sentence(call, arguments):
+def test_wrong_usage_ends_with_2_and_a_sentence(call: Any, arguments: tuple[str, ...]) -> None:
     code, out, err = call(*arguments)
     assert code == 2
     assert err
     assert "Traceback" not in out + err
 
 
-def test_check_of_a_sound_workbook_ends_with_0_wherever_it_lies(call, root, inbox):
+def test_check_of_a_sound_workbook_ends_with_0_wherever_it_lies(
+    call: Any, root: Any, inbox: Any
+) -> None:
     code, out, _ = call("check", put(inbox, filled(root)))
     assert code == 0
     assert "2026-Q3" in out
     assert files(root / "data" / "live") == ["dataset.yaml"]
 
 
-def test_check_of_a_workbook_with_warnings_only_ends_with_0(call, root, inbox):
+def test_check_of_a_workbook_with_warnings_only_ends_with_0(
+    call: Any, root: Any, inbox: Any
+) -> None:
     code, out, _ = call("check", put(inbox, filled(root, None)))  # with statuses of measures
     assert code == 0
     assert "（blank-value）" in out
 
 
-def test_check_of_a_workbook_with_errors_ends_with_1_and_says_where_and_how(call, root, inbox):
+def test_check_of_a_workbook_with_errors_ends_with_1_and_says_where_and_how(
+    call: Any, root: Any, inbox: Any
+) -> None:
     path = put(inbox, filled(root, "1O4"))
     code, out, _ = call("check", path)
     assert code == 1
@@ -194,7 +209,7 @@ def test_check_of_a_workbook_with_errors_ends_with_1_and_says_where_and_how(call
     assert (file["submitting_unit"], file["acceptable"]) == (UNIT, False)
 
 
-def test_check_insists_on_what_is_asked_for(call, root, inbox):
+def test_check_insists_on_what_is_asked_for(call: Any, root: Any, inbox: Any) -> None:
     path = put(inbox, filled(root))
     assert call("check", path, "--edition", "2026-Q3", "--unit", UNIT, "--dataset", "live")[0] == 0
     for option in (("--edition", "2026-Q2"), ("--unit", "legal"), ("--dataset", "demo")):
@@ -203,7 +218,9 @@ def test_check_insists_on_what_is_asked_for(call, root, inbox):
         assert "wrong-" in out
 
 
-def test_received_workbooks_are_filed_in_their_dataset_and_the_rest_is_said(call, root, inbox):
+def test_received_workbooks_are_filed_in_their_dataset_and_the_rest_is_said(
+    call: Any, root: Any, inbox: Any
+) -> None:
     put(inbox, filled(root), "a.xlsx")
     put(inbox, b"rubbish", "b.xlsx")
     put(inbox, b"", "~$a.xlsx")
@@ -217,7 +234,9 @@ def test_received_workbooks_are_filed_in_their_dataset_and_the_rest_is_said(call
     assert not any(word in out for word in ("甲负责", "12345678"))
 
 
-def test_an_edition_open_in_one_dataset_is_taken_though_another_begins_later(call, root, inbox):
+def test_an_edition_open_in_one_dataset_is_taken_though_another_begins_later(
+    call: Any, root: Any, inbox: Any
+) -> None:
     later = DATASET.format(name="demo").replace("2026-Q3", "2026-Q4") + "first_edition: 2026-Q4\n"
     (root / "data" / "demo" / "dataset.yaml").write_text(later, encoding="utf-8")
     assert call("receive", put(inbox, filled(root)), *Q3)[0] == 0
@@ -226,7 +245,7 @@ def test_an_edition_open_in_one_dataset_is_taken_though_another_begins_later(cal
     assert (code, "不在收数范围内" in err) == (2, True)
 
 
-def test_received_today_unless_said_otherwise(call, root, inbox):
+def test_received_today_unless_said_otherwise(call: Any, root: Any, inbox: Any) -> None:
     before = dt.datetime.now().astimezone().date()
     assert call("receive", put(inbox, filled(root)), "--edition", "2026-Q3")[0] == 0
     after = dt.datetime.now().astimezone().date()
@@ -234,7 +253,9 @@ def test_received_today_unless_said_otherwise(call, root, inbox):
     assert any(f"{UNIT}-{day}-" in workbook for day in (before, after))
 
 
-def test_receiving_twice_says_so_and_a_corrected_workbook_supersedes(call, root, inbox):
+def test_receiving_twice_says_so_and_a_corrected_workbook_supersedes(
+    call: Any, root: Any, inbox: Any
+) -> None:
     arguments = ("--edition", "2026-Q3", "--received", "2026-10-10")
     path = put(inbox, filled(root, 50.0))
     assert "已收取：live/" in call("receive", path, *arguments)[1]
@@ -246,7 +267,9 @@ def test_receiving_twice_says_so_and_a_corrected_workbook_supersedes(call, root,
     assert len(files(root / "data" / "live" / "submissions")) == 4
 
 
-def test_of_two_workbooks_of_a_unit_in_one_call_the_later_counts_without_doubt(call, root, inbox):
+def test_of_two_workbooks_of_a_unit_in_one_call_the_later_counts_without_doubt(
+    call: Any, root: Any, inbox: Any
+) -> None:
     for name, value in (("1.xlsx", 50.0), ("2.xlsx", 51.0), ("3.xlsx", 52.0)):
         put(inbox, filled(root, value), name)
     arguments = ("--edition", "2026-Q3", "--received", "2026-10-10")
@@ -258,7 +281,7 @@ def test_of_two_workbooks_of_a_unit_in_one_call_the_later_counts_without_doubt(c
     assert "same-day" not in call("status", "--dataset", "live")[1]
 
 
-def test_errors_block_unless_they_are_accepted(call, root, inbox):
+def test_errors_block_unless_they_are_accepted(call: Any, root: Any, inbox: Any) -> None:
     path = put(inbox, filled(root, "1O4"))
     code, out, _ = call("receive", path, "--edition", "2026-Q3")
     assert (code, "--accept-errors" in out) == (1, True)
@@ -272,7 +295,9 @@ def test_errors_block_unless_they_are_accepted(call, root, inbox):
     "changes",
     [{"unit_id": "../../x"}, {"dataset": "../live"}, {"edition": Edition(2026, 2)}],
 )
-def test_a_workbook_with_false_marks_is_filed_nowhere(call, root, inbox, changes):
+def test_a_workbook_with_false_marks_is_filed_nowhere(
+    call: Any, root: Any, inbox: Any, changes: dict[str, Any]
+) -> None:
     path = put(inbox, filled(root, **changes))
     before = list(root.parent.rglob("*.xlsx"))
     code, out, _ = call("receive", path, "--edition", "2026-Q3", "--accept-errors")
@@ -280,7 +305,9 @@ def test_a_workbook_with_false_marks_is_filed_nowhere(call, root, inbox, changes
     assert list(root.parent.rglob("*.xlsx")) == before
 
 
-def test_a_filed_workbook_that_was_changed_stops_that_one_and_not_the_next(call, root, inbox):
+def test_a_filed_workbook_that_was_changed_stops_that_one_and_not_the_next(
+    call: Any, root: Any, inbox: Any
+) -> None:
     arguments = ("--edition", "2026-Q3", "--received", "2026-10-10")
     path = put(inbox, filled(root, 50.0), "a.xlsx")
     call("receive", path, *arguments)
@@ -293,7 +320,9 @@ def test_a_filed_workbook_that_was_changed_stops_that_one_and_not_the_next(call,
     assert "已收取" in out
 
 
-def test_status_lists_every_unit_on_the_console_and_as_markdown(call, root, inbox):
+def test_status_lists_every_unit_on_the_console_and_as_markdown(
+    call: Any, root: Any, inbox: Any
+) -> None:
     call("receive", put(inbox, filled(root)), "--edition", "2026-Q3", "--received", "2026-10-10")
     units = load_plan(root / "data" / "plan").units
     code, out, _ = call("status", "--dataset", "live", "--edition", "2026-Q3")
@@ -306,7 +335,9 @@ def test_status_lists_every_unit_on_the_console_and_as_markdown(call, root, inbo
     assert "2026-10-10" in out
 
 
-def test_feedback_is_a_copy_elsewhere_and_the_workbook_stays_as_it_was(call, root, inbox):
+def test_feedback_is_a_copy_elsewhere_and_the_workbook_stays_as_it_was(
+    call: Any, root: Any, inbox: Any
+) -> None:
     data = filled(root, "1O4")
     path = put(inbox, data, "a.xlsx")
     code, out, _ = call("feedback", path)
@@ -319,7 +350,9 @@ def test_feedback_is_a_copy_elsewhere_and_the_workbook_stays_as_it_was(call, roo
     assert "1O4" in book["填报表"]["G4"].comment.text
 
 
-def test_a_copy_of_feedback_in_the_inbox_is_named_and_not_filed(call, root, inbox):
+def test_a_copy_of_feedback_in_the_inbox_is_named_and_not_filed(
+    call: Any, root: Any, inbox: Any
+) -> None:
     path = put(inbox, filled(root, "1O4"), "a.xlsx")
     call("feedback", path, "--out", inbox)
     path.write_bytes(filled(root))
@@ -332,7 +365,9 @@ def test_a_copy_of_feedback_in_the_inbox_is_named_and_not_filed(call, root, inbo
     assert (code, "跳过" in out, (root / "feedback").exists()) == (0, True, False)
 
 
-def test_two_workbooks_of_one_name_get_feedback_of_two_names(call, root, inbox):
+def test_two_workbooks_of_one_name_get_feedback_of_two_names(
+    call: Any, root: Any, inbox: Any
+) -> None:
     for folder in ("一", "二"):
         (inbox / folder).mkdir()
         put(inbox / folder, filled(root, "1O4"), "报表.xlsx")
@@ -340,7 +375,9 @@ def test_two_workbooks_of_one_name_get_feedback_of_two_names(call, root, inbox):
     assert files(root / "feedback") == ["报表-核对意见-2.xlsx", "报表-核对意见.xlsx"]
 
 
-def test_feedback_on_a_long_name_is_written_under_a_shorter_one(call, root, inbox):
+def test_feedback_on_a_long_name_is_written_under_a_shorter_one(
+    call: Any, root: Any, inbox: Any
+) -> None:
     assert call("feedback", put(inbox, filled(root, "1O4"), "节" * 82 + ".xlsx"))[0] == 0
     (name,) = files(root / "feedback")
     assert len(name.encode()) < 255
@@ -348,13 +385,13 @@ def test_feedback_on_a_long_name_is_written_under_a_shorter_one(call, root, inbo
 
 
 def test_feedback_that_cannot_be_written_is_said_and_the_next_one_is_made(
-    call, root, inbox, monkeypatch
-):
+    call: Any, root: Any, inbox: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     put(inbox, filled(root, "1O4"), "a.xlsx")
     put(inbox, filled(root, "1O5"), "b.xlsx")
     write = collect.put
 
-    def full(path, data):
+    def full(path: Any, data: Any) -> None:
         if path.name.startswith("a"):
             raise OSError(30, "Read-only file system")
         write(path, data)
@@ -365,7 +402,9 @@ def test_feedback_that_cannot_be_written_is_said_and_the_next_one_is_made(
     assert files(root / "feedback") == ["b-核对意见.xlsx"]
 
 
-def test_feedback_is_never_written_among_the_filed_workbooks(call, root, inbox):
+def test_feedback_is_never_written_among_the_filed_workbooks(
+    call: Any, root: Any, inbox: Any
+) -> None:
     call("receive", put(inbox, filled(root)), "--edition", "2026-Q3", "--received", "2026-10-10")
     folder = root / "data" / "live" / "submissions"
     before = files(folder)
@@ -377,7 +416,7 @@ def test_feedback_is_never_written_among_the_filed_workbooks(call, root, inbox):
 
 
 @pytest.mark.skipif(pipe is None, reason="needs named pipes and links")
-def test_every_entry_of_an_inbox_is_answered_for(call, root, inbox):
+def test_every_entry_of_an_inbox_is_answered_for(call: Any, root: Any, inbox: Any) -> None:
     put(inbox, filled(root), "软件.XLSX")
     put(inbox, b"rubbish", "a.xlsx")
     for name in ("b.xls", "c.et", "d.ods", "e.xlsm"):
@@ -396,14 +435,18 @@ def test_every_entry_of_an_inbox_is_answered_for(call, root, inbox):
     assert len(list(inbox.iterdir())) == 15
 
 
-def test_what_programs_leave_behind_is_named_and_no_failure(call, root, inbox):
+def test_what_programs_leave_behind_is_named_and_no_failure(
+    call: Any, root: Any, inbox: Any
+) -> None:
     put(inbox, filled(root), "a.xlsx")
     put(inbox, b"x", "~$a.xlsx")
     code, out, _ = call("receive", inbox, *Q3)
     assert (code, "~$a.xlsx" in out, "未查看 1 个；共 2 个" in out) == (0, True, True)
 
 
-def test_a_workbook_in_a_subfolder_is_not_lost_without_a_word(call, root, inbox):
+def test_a_workbook_in_a_subfolder_is_not_lost_without_a_word(
+    call: Any, root: Any, inbox: Any
+) -> None:
     put(inbox, filled(root), "a.xlsx")
     (inbox / "补报").mkdir()
     put(inbox / "补报", filled(root, 51.0), "b.xlsx")
@@ -412,13 +455,15 @@ def test_a_workbook_in_a_subfolder_is_not_lost_without_a_word(call, root, inbox)
     assert call("receive", inbox, inbox / "补报", *Q3)[1].count("已收取：") == 1
 
 
-def test_in_a_folder_with_nothing_to_read_it_is_said_what_lies_there(call, inbox):
+def test_in_a_folder_with_nothing_to_read_it_is_said_what_lies_there(call: Any, inbox: Any) -> None:
     put(inbox, b"x", "报表.pdf")
     code, _, err = call("receive", inbox, *Q3)
     assert (code, "报表.pdf" in err) == (2, True)
 
 
-def test_damaged_files_and_odd_names_do_not_keep_the_others_out(call, root, inbox):
+def test_damaged_files_and_odd_names_do_not_keep_the_others_out(
+    call: Any, root: Any, inbox: Any
+) -> None:
     good = filled(root)
     for number, at in enumerate(range(60, len(good) - 60, len(good) // 12)):
         put(inbox, good[:at] + bytes([good[at] ^ 0xFF]) + good[at + 1 :], f"{number}.xlsx")
@@ -432,7 +477,9 @@ def test_damaged_files_and_odd_names_do_not_keep_the_others_out(call, root, inbo
 
 
 @pytest.mark.parametrize("day", ["2020-01-01", "2026-09-30"])
-def test_a_day_of_receipt_before_the_quarters_end_is_wrong_usage(call, root, inbox, day):
+def test_a_day_of_receipt_before_the_quarters_end_is_wrong_usage(
+    call: Any, root: Any, inbox: Any, day: str
+) -> None:
     path = put(inbox, filled(root))
     code, _, err = call("receive", path, "--edition", "2026-Q3", "--received", day)
     assert (code, "季度结束日 2026-09-30" in err) == (2, True)
@@ -442,8 +489,8 @@ def test_a_day_of_receipt_before_the_quarters_end_is_wrong_usage(call, root, inb
 
 
 def test_a_refusal_is_in_the_status_until_a_good_one_comes_and_is_not_repeated_then(
-    call, root, inbox
-):
+    call: Any, root: Any, inbox: Any
+) -> None:
     bad = put(inbox, filled(root, "1O4"), "a.xlsx")
     call("receive", bad, *Q3)
     said = call("status", "--dataset", "live")[1]
@@ -458,7 +505,7 @@ def test_a_refusal_is_in_the_status_until_a_good_one_comes_and_is_not_repeated_t
 
 
 @pytest.fixture
-def two(call, root, inbox):
+def two(call: Any, root: Any, inbox: Any) -> Any:
     """Return the names of two filed workbooks of the unit, the older first."""
     for day, value in (("2026-10-10", 50.0), ("2026-10-11", 51.0)):
         path = put(inbox, filled(root, value))
@@ -466,7 +513,9 @@ def two(call, root, inbox):
     return sorted(p.name for p in (root / "data/live/submissions/2026-Q3").glob("*.xlsx"))
 
 
-def test_a_workbook_is_withdrawn_and_an_act_says_who_when_and_why(call, root, two):
+def test_a_workbook_is_withdrawn_and_an_act_says_who_when_and_why(
+    call: Any, root: Any, two: Any
+) -> None:
     older, newer = two
     code, out, _ = call("withdraw", newer, "--by", "general", "--reason", "报错了期")
     assert code == 0
@@ -483,8 +532,8 @@ def test_a_workbook_is_withdrawn_and_an_act_says_who_when_and_why(call, root, tw
 
 
 def test_an_earlier_workbook_is_chosen_by_its_path_and_one_received_later_counts(
-    call, root, inbox, two
-):
+    call: Any, root: Any, inbox: Any, two: Any
+) -> None:
     older, newer = two
     path = root / "data/live/submissions/2026-Q3" / older
     code, out, _ = call("choose", path, "--by", "general", "--reason", "以签字件为准")
@@ -497,7 +546,9 @@ def test_an_earlier_workbook_is_chosen_by_its_path_and_one_received_later_counts
     assert (code, "注意" in out) == (0, False)
 
 
-def test_an_act_after_the_book_was_issued_holds_from_the_current_edition_on(call, root, two):
+def test_an_act_after_the_book_was_issued_holds_from_the_current_edition_on(
+    call: Any, root: Any, two: Any
+) -> None:
     path = root / "data" / "live" / "dataset.yaml"
     text = path.read_text(encoding="utf-8").replace("2026-Q3", "2026-Q4")
     path.write_text(text, encoding="utf-8")
@@ -515,13 +566,17 @@ def test_an_act_after_the_book_was_issued_holds_from_the_current_edition_on(call
         (("--by", "general"), "--reason"),
     ],
 )
-def test_an_act_that_is_wrong_is_not_recorded(call, root, two, options, said):
+def test_an_act_that_is_wrong_is_not_recorded(
+    call: Any, root: Any, two: Any, options: tuple[str, ...], said: str
+) -> None:
     code, _, err = call("withdraw", two[1], *options)
     assert (code, said in err) == (2, True)
     assert not (root / "data" / "live" / "selections.yaml").exists()
 
 
-def test_acts_on_what_is_not_there_or_changes_nothing_are_wrong_usage(call, root, two):
+def test_acts_on_what_is_not_there_or_changes_nothing_are_wrong_usage(
+    call: Any, root: Any, two: Any
+) -> None:
     _, newer = two
     by = ("--by", "general", "--reason", "x")
     assert "归档中没有" in call("withdraw", "nothing.xlsx", *by)[2]
@@ -532,8 +587,8 @@ def test_acts_on_what_is_not_there_or_changes_nothing_are_wrong_usage(call, root
 
 
 def test_the_disk_of_the_cache_may_be_full_and_a_folder_may_be_named_like_a_workbook(
-    call, root, inbox, two
-):
+    call: Any, root: Any, inbox: Any, two: Any
+) -> None:
     shutil.rmtree(root / "_build")
     (root / "_build").write_bytes(b"")  # nothing can be written below it
     (root / "data/live/submissions/2026-Q3/energy-2026-10-12-00000000.xlsx").mkdir()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -30,30 +31,30 @@ def command_of(line: str) -> tuple[click.Command, list[str]]:
 
 
 @pytest.mark.parametrize("line", COMMANDS)
-def test_a_command_of_the_handbook_exists_with_its_options(line):
+def test_a_command_of_the_handbook_exists_with_its_options(line: Any) -> None:
     command, used = command_of(line)
     known = {option for parameter in command.params for option in parameter.opts}
     assert set(used) <= known
 
 
 @pytest.mark.parametrize("name", sorted(collect.main.commands))
-def test_the_handbook_shows_every_command_of_collecting(name):
+def test_the_handbook_shows_every_command_of_collecting(name: Any) -> None:
     assert any(f"collect.py {name} " in line for line in COMMANDS)
 
 
 @pytest.mark.parametrize("name", sorted(commentary.main.commands))
-def test_the_handbook_shows_every_command_of_commentary(name):
+def test_the_handbook_shows_every_command_of_commentary(name: Any) -> None:
     assert any(f"commentary.py {name} " in line for line in COMMANDS)
 
 
 @pytest.mark.parametrize("name", ["collect.py receive", "collect.py status", "build.py"])
-def test_the_three_commands_of_a_quarter_are_given_for_windows_too(name):
+def test_the_three_commands_of_a_quarter_are_given_for_windows_too(name: str) -> None:
     script, *rest = name.split()
     assert " ".join([rf".venv\Scripts\python scripts\{script}", *rest]) in TEXT
 
 
 @pytest.mark.parametrize(("path", "options"), FIGURES, ids=lambda text: Path(text).stem)
-def test_a_picture_is_there_small_and_described(path, options):
+def test_a_picture_is_there_small_and_described(path: Any, options: Any) -> None:
     picture = ROOT / "book" / path
     assert picture.read_bytes().startswith(b"\x89PNG")
     assert picture.stat().st_size < LARGEST_PICTURE
@@ -62,7 +63,7 @@ def test_a_picture_is_there_small_and_described(path, options):
     assert len(alt[1]) > 20
 
 
-def test_template_feedback_and_status_are_pictured():
+def test_template_feedback_and_status_are_pictured() -> None:
     assert {Path(path).stem.split("-")[0] for path, _ in FIGURES} == {
         "template",
         "feedback",
@@ -70,12 +71,12 @@ def test_template_feedback_and_status_are_pictured():
     }
 
 
-def test_every_picture_made_is_shown():
+def test_every_picture_made_is_shown() -> None:
     made = {path.name for path in (ROOT / "book" / "_static" / "handbook").glob("*.png")}
     assert made == {Path(path).name for path, _ in FIGURES}
 
 
-def test_the_folders_that_hold_peoples_names_are_not_kept_in_git():
+def test_the_folders_that_hold_peoples_names_are_not_kept_in_git() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     named = set(re.findall(r"--out (\w+)|receive +(\w+) --edition", readme + TEXT))
     folders = {folder for pair in named for folder in pair if folder} | {"feedback"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -38,17 +39,17 @@ WORKBOOK_BYTES = 25_000
 
 
 @pytest.fixture(scope="module")
-def demo_desk():
+def demo_desk() -> Any:
     return desk(ROOT / "data" / "plan")
 
 
 @pytest.fixture(scope="module")
-def made(demo_desk) -> Files:
+def made(demo_desk: Any) -> Files:
     return dataset_files(demo_desk)
 
 
 @pytest.fixture(scope="module")
-def facts(demo_desk):
+def facts(demo_desk: Any) -> Any:
     """Everything that was submitted and decided, read from the committed files."""
     plan = demo_desk.plan
     return build_facts(
@@ -67,7 +68,7 @@ def facts(demo_desk):
 
 
 @pytest.fixture(scope="module")
-def history(demo_desk, facts):
+def history(demo_desk: Any, facts: Any) -> Any:
     editions = demo_desk.scenario.editions
     return assess_history(
         demo_desk.plan, facts, editions_between(editions.first, editions.last), demonstration=True
@@ -75,15 +76,15 @@ def history(demo_desk, facts):
 
 
 @pytest.fixture(scope="module")
-def latest(demo_desk, history):
+def latest(demo_desk: Any, history: Any) -> Any:
     return history[history["edition"] == str(demo_desk.scenario.editions.last)]
 
 
-def test_committed_files_are_what_the_script_makes(made):
+def test_committed_files_are_what_the_script_makes(made: Files) -> None:
     assert differences(made, read_tree(COMMITTED)) == []
 
 
-def test_a_changed_or_missing_file_is_a_difference():
+def test_a_changed_or_missing_file_is_a_difference() -> None:
     made = {"a.csv": b"1", "b.csv": b"2", "c.csv": b"3"}
     assert differences(made, {"a.csv": b"1", "b.csv": b"9", "d.csv": b"4"}) == [
         "b.csv",
@@ -92,24 +93,26 @@ def test_a_changed_or_missing_file_is_a_difference():
     ]
 
 
-def test_writing_replaces_what_an_earlier_run_left(tmp_path):
+def test_writing_replaces_what_an_earlier_run_left(tmp_path: Path) -> None:
     folder = tmp_path / "demo"
     write(folder, {"submissions/2025-Q1/old.xlsx": b"old"})
     write(folder, {"submissions/2025-Q2/new.xlsx": b"new", "README.md": b"text"})
     assert sorted(read_tree(folder)) == ["README.md", "submissions/2025-Q2/new.xlsx"]
 
 
-def test_chance_depends_on_the_key_alone():
+def test_chance_depends_on_the_key_alone() -> None:
     assert draw("a", 1) == draw("a", 1) == pytest.approx(0.0, abs=1)
     assert draw("a", 1) != draw("a", 2)
 
 
-def test_every_indicator_with_numbers_has_a_story_and_no_story_is_left_over(demo_desk):
+def test_every_indicator_with_numbers_has_a_story_and_no_story_is_left_over(demo_desk: Any) -> None:
     wanted = {i.id for i in demo_desk.plan.indicators if not i.by_people}
     assert set(demo_desk.scenario.stories) == wanted
 
 
-def test_one_workbook_a_unit_and_edition_but_for_one_missing_and_one_sent_twice(made, demo_desk):
+def test_one_workbook_a_unit_and_edition_but_for_one_missing_and_one_sent_twice(
+    made: Files, demo_desk: Any
+) -> None:
     incidents = demo_desk.scenario.incidents
     editions = editions_between(demo_desk.scenario.editions.first, demo_desk.scenario.editions.last)
     workbooks = Counter(tuple(p.split("/")[1:2]) for p in made if p.endswith(".xlsx"))
@@ -118,15 +121,15 @@ def test_one_workbook_a_unit_and_edition_but_for_one_missing_and_one_sent_twice(
     assert len(workbooks) == len(editions)
 
 
-def test_workbooks_are_small(made):
+def test_workbooks_are_small(made: Files) -> None:
     assert max(len(data) for path, data in made.items() if path.endswith(".xlsx")) < WORKBOOK_BYTES
 
 
-def test_every_baseline_says_that_it_is_invented(facts):
+def test_every_baseline_says_that_it_is_invented(facts: Any) -> None:
     assert facts.baselines["source"].str.contains("示例数据").all()
 
 
-def test_no_figure_of_the_live_dataset_is_used(demo_desk, facts):
+def test_no_figure_of_the_live_dataset_is_used(demo_desk: Any, facts: Any) -> None:
     live = read_baselines(ROOT / "data" / "live" / "baselines.csv", demo_desk.plan)
     assert len(live)
     real = set(zip(live["indicator_id"], live["obs_value"], strict=True))
@@ -138,24 +141,26 @@ def test_no_figure_of_the_live_dataset_is_used(demo_desk, facts):
         assert not real & set(zip(frame["indicator_id"], frame[column], strict=True))
 
 
-def test_every_rating_before_the_due_date_occurs_in_the_last_edition(latest):
+def test_every_rating_before_the_due_date_occurs_in_the_last_edition(latest: Any) -> None:
     assert set(latest["rating"]) == set(Rating) - {Rating.MISSED}
 
 
-def test_every_reason_not_to_judge_occurs_and_all_but_one_in_the_last_edition(latest, history):
+def test_every_reason_not_to_judge_occurs_and_all_but_one_in_the_last_edition(
+    latest: Any, history: Any
+) -> None:
     assert set(history["reason"]) - {""} == set(Reason)
     # By the second year every annual indicator has a year to be judged by.
     assert set(latest["reason"]) - {""} == set(Reason) - {Reason.ANNUAL_NOT_DUE}
 
 
-def test_ratings_are_spread_as_in_a_real_plan(latest):
+def test_ratings_are_spread_as_in_a_real_plan(latest: Any) -> None:
     counts = Counter(latest["rating"])
     assert counts[Rating.ON_COURSE] > counts[Rating.BEHIND] > counts[Rating.FAR_BEHIND]
     assert counts[Rating.FAR_BEHIND] > counts[Rating.REVERSING] >= 2
     assert counts[Rating.NOT_ASSESSABLE] < len(latest) / 5
 
 
-def test_the_special_cases_are_told(history):
+def test_the_special_cases_are_told(history: Any) -> None:
     told = {note for notes in history["notes"] for note in notes.split()}
     assert told >= {
         Note.PARTIAL_PERIOD,
@@ -172,13 +177,13 @@ def test_the_special_cases_are_told(history):
     }
 
 
-def test_submissions_come_late_twice_or_not_at_all(facts):
+def test_submissions_come_late_twice_or_not_at_all(facts: Any) -> None:
     states = set(facts.submissions["state"])
     assert {SubmissionState.ON_TIME, SubmissionState.LATE, SubmissionState.MISSING} <= states
     assert facts.submissions["superseded"].sum() == 1
 
 
-def test_departments_err_only_as_the_scenario_says(demo_desk, facts):
+def test_departments_err_only_as_the_scenario_says(demo_desk: Any, facts: Any) -> None:
     errors = facts.findings[facts.findings["severity"] == Severity.ERROR]
     typed = demo_desk.scenario.incidents.cells
     taken = ("—", "亿元")
@@ -190,11 +195,11 @@ def test_departments_err_only_as_the_scenario_says(demo_desk, facts):
     assert set(zip(errors["edition"], errors["indicator_id"], strict=True)) == refused
 
 
-def test_values_are_revised_with_and_without_a_word(facts):
+def test_values_are_revised_with_and_without_a_word(facts: Any) -> None:
     assert set(facts.revisions["declared"]) == {True, False}
 
 
-def test_a_correction_replaces_a_refused_value(demo_desk, facts):
+def test_a_correction_replaces_a_refused_value(demo_desk: Any, facts: Any) -> None:
     own = facts.observations[facts.observations["indicator_id"] == "tech-firm-loans"]
     corrected = own[own["origin"] == Origin.CORRECTION]
     series = demo_desk.series["tech-firm-loans"]
@@ -202,7 +207,9 @@ def test_a_correction_replaces_a_refused_value(demo_desk, facts):
     assert list(corrected["obs_value"]) == [series.value(period)]
 
 
-def test_every_status_occurs_in_the_last_edition_and_some_measures_are_silent(demo_desk):
+def test_every_status_occurs_in_the_last_edition_and_some_measures_are_silent(
+    demo_desk: Any,
+) -> None:
     last, first = demo_desk.scenario.editions.last, demo_desk.plan.about.first_edition
     sent = [
         report
@@ -213,7 +220,9 @@ def test_every_status_occurs_in_the_last_edition_and_some_measures_are_silent(de
     assert None in sent
 
 
-def test_check_names_what_differs(tmp_path, monkeypatch, made):
+def test_check_names_what_differs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: Files
+) -> None:
     monkeypatch.setattr("make_demo.find_root", lambda: tmp_path)
     monkeypatch.setattr("make_demo.desk", lambda plan: plan)
     monkeypatch.setattr("make_demo.dataset_files", lambda desk: made)

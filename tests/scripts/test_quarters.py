@@ -16,11 +16,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from books import ROOT, copy_project
-from departments import fill_in
 
 from planbook.plan import load_plan
 from planbook.vocabulary import SubmissionState
+from tests.books import ROOT, copy_project
+from tests.departments import fill_in
 
 pytestmark = [pytest.mark.book, pytest.mark.long]
 
