@@ -97,12 +97,3 @@ def test_pure_layers_know_no_clock_and_no_file(layer: str) -> None:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         }
         assert not calls & {"print", "open"}, module
-
-
-def test_test_modules_have_names_of_their_own() -> None:
-    tests = SOURCE.parents[1] / "tests"
-    names = [
-        test.name for test in tests.rglob("*.py") if "fixtures" not in test.relative_to(tests).parts
-    ]
-    twice = {name for name in names if names.count(name) > 1 and name != "conftest.py"}
-    assert not twice, "pytest imports test modules by name, so two of one name cannot run together"

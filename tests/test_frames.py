@@ -149,7 +149,7 @@ def test_observations_are_known_by_indicator_period_scope_and_vintage() -> None:
 
 def test_all_tables_of_an_edition_are_saved_and_read(tmp_path: Path) -> None:
     empty = {name: contract.frame([]) for name, contract in TABLE_CONTRACTS.items()}
-    observed = dict.fromkeys(OBSERVATIONS.columns, "")
+    observed: dict[str, Any] = dict.fromkeys(OBSERVATIONS.columns, "")
     observed |= {"indicator_id": "ships", "obs_value": 0.1 + 0.2, "yoy": -3.2, "prior_value": None}
     tables = Tables(**{**empty, "observations": OBSERVATIONS.frame([observed])})
     tables.save(tmp_path)

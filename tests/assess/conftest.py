@@ -226,7 +226,7 @@ class World:
     def verdict(self, edition: str) -> dict[str, Any]:
         """Judge the goal in an edition; its row, notes as a set."""
         frame = assess_goals(self.plan, self.facts, Edition.parse(edition), demonstration=True)
-        row: dict[str, Any] = dict(frame.to_dict("records")[0])
+        row: dict[Any, Any] = frame.to_dict("records")[0]
         return {**row, "notes": set(row["notes"].split())}
 
     def history(self, *editions: str) -> pd.DataFrame:

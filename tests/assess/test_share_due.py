@@ -33,6 +33,7 @@ def test_in_steps_the_share_grows_at_the_ends_of_years_only() -> None:
 
 
 def test_a_part_of_a_year_counts_by_months() -> None:
+    begun: dict[str, Any]
     begun = {"start": TimePeriod(2025, 6), "due": TimePeriod(2027, 6), "shape": PathShape.GRADUAL}
     assert share_of_way(TimePeriod(2025, 9), usual=0.1, **begun) == pytest.approx(3 / 24)
     assert share_of_way(TimePeriod(2026, 9), usual=0.1, **begun) == pytest.approx(7.2 / 24)

@@ -121,7 +121,8 @@ class Visit:
 
 def of_each_kind(pages: Sequence[Path]) -> list[Path]:
     """Return pages that together hold every kind of element: name, classes, role and type."""
-    chosen, known = [], set()
+    chosen: list[Path] = []
+    known: set[tuple[str, ...]] = set()
     for page in pages:
         tags = re.findall(r"<([a-z]\w*)((?:\s[^<>]*)?)>", page.read_text(encoding="utf-8"))
         kinds = {(name, *re.findall(r'\b(?:class|role|type)="[^"]*"', rest)) for name, rest in tags}

@@ -15,7 +15,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import openpyxl
@@ -87,6 +87,18 @@ def struck(cell: str, text: str = "") -> Change:
     return change
 
 
+def without(sheet: str) -> Change:
+    return lambda book: book.remove(book[sheet])
+
+
+def merge(cells: str) -> Change:
+    return lambda book: book[VALUES].merge_cells(cells)
+
+
+def show_as(code: str) -> Change:
+    return lambda book: setattr(book[VALUES]["G4"], "number_format", code)
+
+
 def damages() -> Iterator[Damage]:
     """Yield every damage, by where it is done."""
     yield from _of_files()
@@ -130,7 +142,7 @@ def _of_files() -> Iterator[Damage]:
         "a bomb": ("oversized", _with("xl/sharedStrings.xml", bomb)),
     }
     for name, (rule, data) in files.items():
-        yield Damage(name, rule, "", lambda data=data: data, None)
+        yield Damage(name, rule, "", partial(bytes, data), None)
     yield _sheet("a cell far out", "oversized", "", put(VALUES, "A9000", 1), None)
 
 
@@ -167,9 +179,7 @@ def _of_marks() -> Iterator[Damage]:
             TRUTH if harmless else None,
         )
     for name in (VALUES, MEASURES, REVISIONS, META):
-        yield _sheet(
-            f"no sheet {name}", "not-ours", "", lambda book, n=name: book.remove(book[n]), None
-        )
+        yield _sheet(f"no sheet {name}", "not-ours", "", without(name), None)
     yield _sheet(
         "a sheet renamed",
         "not-ours",
@@ -198,7 +208,7 @@ def _of_sheets() -> Iterator[Damage]:
             f"{merged} merged",
             "merged-cells",
             merged[:2],
-            lambda book, m=merged: book[VALUES].merge_cells(m),
+            merge(merged),
             None,
         )
     yield _sheet(
@@ -259,7 +269,7 @@ def _of_rows() -> Iterator[Damage]:
         ("nothing filled in", empty),
         ("nothing but the sign-off", replace(empty, sign_off=SIGNED)),
     ):
-        yield Damage(name, "nothing-filled", "", lambda f=form: workbook_bytes(f), None)
+        yield Damage(name, "nothing-filled", "", partial(workbook_bytes, form), None)
     yield _sheet("rows sorted another way", "", "", exchange_rows)
     yield _sheet("a blank row between", "", "", lambda book: book[VALUES].insert_rows(5))
     yield _sheet("a row deleted", "missing-row", "", lambda book: book[VALUES].delete_rows(4), None)
@@ -384,7 +394,7 @@ def _of_numbers() -> Iterator[Damage]:
     for text, (rule, reads) in NUMBERS.items():
         form = filled(rows={"revenue": {"value": text, "yoy": None}})
         yield Damage(
-            f"typed {text}", rule, "G4" if rule else "", lambda f=form: workbook_bytes(f), reads
+            f"typed {text}", rule, "G4" if rule else "", partial(workbook_bytes, form), reads
         )
     typed: dict[str, tuple[Any, str]] = {
         "a date": (dt.date(2026, 3, 21), "date-in-cell"),
@@ -412,7 +422,7 @@ def _of_numbers() -> Iterator[Damage]:
             f"shown as {code}",
             rule,
             "G4" if rule else "",
-            lambda book, c=code: setattr(book[VALUES]["G4"], "number_format", c),
+            show_as(code),
             None if rule else TRUTH,
         )
     for value, rule, reads in (
@@ -421,7 +431,7 @@ def _of_numbers() -> Iterator[Damage]:
         ("(88)", "brackets", None),
     ):
         form = filled(rows={"firms": {"value": value}})
-        yield Damage(f"firms {value}", rule, "G5", lambda f=form: workbook_bytes(f), reads, "firms")
+        yield Damage(f"firms {value}", rule, "G5", partial(workbook_bytes, form), reads, "firms")
 
 
 def _of_explanations() -> Iterator[Damage]:
@@ -442,7 +452,7 @@ def _of_growth() -> Iterator[Damage]:
         ("增长约7.2", "note-in-cell"),
     ):
         form = filled(rows={"revenue": {"yoy": typed}})
-        yield Damage(f"growth {typed}", rule, "I4", lambda f=form: workbook_bytes(f))
+        yield Damage(f"growth {typed}", rule, "I4", partial(workbook_bytes, form))
     form = filled(rows={"revenue": {"prior_value": "300家"}})
     yield Damage("a year earlier in 家", "unit-in-cell", "H4", lambda: workbook_bytes(form))
 
@@ -465,7 +475,7 @@ def _of_measures() -> Iterator[Damage]:
     yield _sheet("a measure twice", "duplicate-row", "A5", put(MEASURES, "A5", "build"))
     for text in ("年底", "2026年", "2026-13", 2026):
         yield _sheet(f"completed {text}", "bad-completion", "E4", put(MEASURES, "E4", text))
-    for status, text, rule in (
+    completed: tuple[tuple[str, Any, str], ...] = (
         ("已完成", "2026-08", ""),
         ("已完成", dt.date(2026, 8, 1), ""),
         ("已完成", "2026-02-31", "bad-completion"),
@@ -474,7 +484,8 @@ def _of_measures() -> Iterator[Damage]:
         ("已完成", "2035-01", "completion-contradicts"),
         ("推进中", "2026-08", "completion-not-done"),
         ("推进中", "2026-12", "completion-not-done"),
-    ):
+    )
+    for status, text, rule in completed:
 
         def complete(book: Workbook, status: str = status, text: Any = text) -> None:
             book[MEASURES]["C4"].value, book[MEASURES]["E4"].value = status, text
@@ -501,7 +512,7 @@ def _of_revisions() -> Iterator[Damage]:
     }
     for name, (line, rule, cell) in broken.items():
         form = filled(revisions=(RevisionLine(*line),))
-        yield Damage(f"a revision with {name}", rule, cell, lambda f=form: workbook_bytes(f))
+        yield Damage(f"a revision with {name}", rule, cell, partial(workbook_bytes, form))
 
 
 # --- the judge ---------------------------------------------------------------------------------

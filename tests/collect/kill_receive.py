@@ -19,6 +19,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from planbook.collect.decided.selections import Selection, read_selections, with_selection
@@ -191,7 +192,7 @@ def main(folder: Path, way: str, count: int = 0) -> None:
         chance = random.Random(2027)
         for number in range(count):
             delay = chance.uniform(0, 1.5 * usual)
-            trials.append(trial(folder / str(number), lambda f, d=delay: killed(f, d)))
+            trials.append(trial(folder / str(number), partial(killed, delay=delay)))
     elif way in ACTS:
         trials = every_step(lambda s, a: act_trial(folder / f"{s}{a}", s, after=a, act=ACTS[way]))
     else:

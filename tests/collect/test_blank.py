@@ -10,7 +10,7 @@ from tests.office import DATASET, PLAN, Q1, Q2, Q3
 
 
 def observation(period: Any, value: Any, vintage: Any, *, scope: Any = "直管区") -> Any:
-    row = dict.fromkeys(OBSERVATIONS.columns, "")
+    row: dict[str, Any] = dict.fromkeys(OBSERVATIONS.columns, "")
     row |= {"yoy": 0.0, "prior_value": 0.0, "indicator_id": "firms", "time_period": period}
     return row | {"obs_value": value, "vintage": vintage, "scope": scope}
 

@@ -58,7 +58,8 @@ def test_who_signed_is_read_but_only_there() -> None:
 def test_a_name_that_is_none_of_ours_is_a_finding_at_its_cell(
     key: str, rule: str, cell: str, name: str
 ) -> None:
-    checked = check(replace(filled(), **{key: name}))
+    changed: dict[str, Any] = {key: name}
+    checked = check(replace(filled(), **changed))
     assert (rule, "_meta", cell) in rules(checked)
     assert checked.submission is None
     assert not checked.is_usable
@@ -217,6 +218,7 @@ def test_no_memory_and_an_interruption_end_the_command(
 
 @pytest.mark.skipif(pipe is None, reason="needs named pipes and links")
 def test_a_pipe_a_folder_and_a_device_are_findings_and_nothing_hangs(tmp_path: Path) -> None:
+    assert pipe is not None
     pipe(tmp_path / "pipe.xlsx")
     (tmp_path / "folder.xlsx").mkdir()
     (tmp_path / "device.xlsx").symlink_to("/dev/zero")

@@ -20,7 +20,7 @@ MARCH, FIRST_QUARTER = "2026年3月末", "2026年1—3月"
 
 def revised(*lines: Any, edition: Any = Q2, baselines: Any = None) -> Any:
     """Return the second workbook, which revises values of the first."""
-    rows = {"revenue": {"value": 321.5}, "firms": {"value": 88}}
+    rows: dict[str, dict[str, Any]] = {"revenue": {"value": 321.5}, "firms": {"value": 88}}
     known = History.before(edition, PLAN, [read(filled(Q1, rows))], baselines=baselines)
     form = filled(edition, {"revenue": {"prior_value": 300}}, revisions=lines)
     return compare(read(form), known)

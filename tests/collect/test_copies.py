@@ -57,6 +57,11 @@ def corrected_and_list_deleted(book: Any) -> None:
     without_list(book)
 
 
+def retyped_and_list_deleted(book: Any) -> None:
+    put("G5", "1O5")(book)
+    without_list(book)
+
+
 def hand_in(folder: Any, data: Any, hour: Any = 0) -> Any:
     now = NOON + dt.timedelta(hours=hour)
     return receive(check(data), folder, received=now.date(), now=now)
@@ -122,7 +127,7 @@ def test_a_copy_filled_in_whose_list_was_deleted_is_a_report_like_any_other(tmp_
 
 
 def test_feedback_on_what_was_a_copy_makes_a_copy_again(tmp_path: Path) -> None:
-    report = saved_again(copy_of(BAD), lambda book: (put("G5", "1O5")(book), without_list(book)))
+    report = saved_again(copy_of(BAD), retyped_and_list_deleted)
     again = copy_of(report)
     assert hand_in(tmp_path, again).outcome is Outcome.SKIPPED
     book = openpyxl.load_workbook(io.BytesIO(again))

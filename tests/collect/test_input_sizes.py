@@ -45,7 +45,7 @@ def doubts(
     """Return what is wrong, as one text."""
     header = ",".join(contract.columns)
     if confirmed is not None:
-        header, lines = f"{header},confirmed", [f"{line},{confirmed}" for line in lines]
+        header, lines = f"{header},confirmed", tuple(f"{line},{confirmed}" for line in lines)
     path = folder / f"{contract.name}.csv"
     path.write_text("\n".join([header, *lines, ""]), encoding="utf-8")
     try:

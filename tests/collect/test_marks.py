@@ -305,7 +305,7 @@ def test_a_condition_that_newer_programs_write_is_marked_too() -> None:
 
 
 def test_conditions_over_whole_sheets_again_and_again_are_refused() -> None:
-    def fill(times: Any) -> Any:
+    def fill(times: int) -> Any:
         def cover(book: Any, sheet: Any) -> None:
             for last in range(times):
                 conditional(book, sheet, f"A1:XFD{1048576 - last}", font_color="#FFFFFF")

@@ -140,7 +140,7 @@ def lying(package: bytes, name: str, stream: bytes, declared: bytes) -> bytes:
         archive.start_dir = archive.fp.tell()
         archive.filelist.append(info)
         archive.NameToInfo[name] = info
-        archive._didModify = True
+        archive._didModify = True  # type: ignore[attr-defined]
     return buffer.getvalue()
 
 

@@ -399,6 +399,7 @@ def test_a_bad_value_is_refused_alone_and_stays_visible() -> None:
 
 
 def test_zero_blank_and_not_applicable_stay_apart() -> None:
+    rows: dict[str, dict[str, Any]]
     rows = {"revenue": {"value": 0}, "firms": {"value": None}, "added": {"value": "—"}}
     statuses = [value.status for value in read(filled(rows=rows)).values]
     assert statuses == [ObsStatus.NORMAL, ObsStatus.NOT_SENT, ObsStatus.NOT_APPLICABLE]
@@ -602,6 +603,7 @@ def test_of_two_rows_owed_one_without_a_readable_period_stands_for_the_other_one
     broken: int,
 ) -> None:
     submission = read_late(Q1, **{f"row_{broken}": {"period": "不清楚"}})
+    expected: list[tuple[str, float | None, str]]
     expected = [("2025-12", 100.0, "normal"), ("2026-02", 99.0, "normal")]
     expected[broken] = (expected[broken][0], None, "refused")
     assert revenues(submission) == expected

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ HERE = Path(__file__).parent
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 
 
-def trials(folder: Path, *way: str) -> list[dict]:
+def trials(folder: Path, *way: str) -> list[dict[str, Any]]:
     run = subprocess.run(
         [sys.executable, HERE / "kill_receive.py", folder, *way],
         capture_output=True,
@@ -27,7 +28,7 @@ def trials(folder: Path, *way: str) -> list[dict]:
     return json.loads(run.stdout)
 
 
-def check(trial: dict) -> None:
+def check(trial: dict[str, Any]) -> None:
     assert trial["whole"], "a file is neither the old workbook nor the new one"
     assert len(trial["files"]) in (1, 2), "the old workbook is lost, or there is a third one"
     assert trial["receipted"], "a workbook was filed before its receipt"

@@ -35,4 +35,5 @@ def test_units_of_another_base_or_none_do_not_convert(written: str, unit: str) -
 @given(st.integers(min_value=-(10**9), max_value=10**9))
 def test_there_and_back_is_the_same_number(number: int) -> None:
     there = converted(float(number), "万元", "亿元")
+    assert there is not None
     assert converted(there, "亿元", "万元") == number

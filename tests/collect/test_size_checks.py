@@ -266,9 +266,7 @@ def test_a_first_row_that_is_in_another_unit_throughout_is_held_against_the_targ
     assert said(first({"revenue": confirmed}), "revenue") == (["scale"], row["value"])
 
 
-def test_a_first_row_may_be_well_below_its_target_and_a_total_or_a_count_may_be_next_to_nothing() -> (
-    None
-):
+def test_a_first_row_may_be_well_below_its_target_and_a_total_or_count_next_to_nothing() -> None:
     row = {"value": 3.2, "prior_value": 3.0}
     assert said(first({"revenue": row}), "revenue") == ([], 3.2)
     assert said(first({"added": {"value": 1}}), "added") == ([], 1)

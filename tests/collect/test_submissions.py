@@ -10,6 +10,7 @@ from planbook.collect.decided.corrections import Correction
 from planbook.collect.form.blank import blank_form
 from planbook.collect.inbox import submissions as submissions_module
 from planbook.collect.inbox.submissions import read_submissions
+from planbook.collect.read.workbook_reader import read_submission
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.vocabulary import SubmissionState
@@ -289,7 +290,7 @@ def test_what_was_kept_and_then_changed_is_read_afresh_and_kept_again(
 ) -> None:
     file(tmp_path / "submissions", filled())
     cache = tmp_path / "cache"
-    arguments = {"dataset": DATASET, "upto": Q3, "cache": cache}
+    arguments: dict[str, Any] = {"dataset": DATASET, "upto": Q3, "cache": cache}
     first = read_submissions(tmp_path / "submissions", PLAN, **arguments)
     (kept,) = cache.iterdir()
     sound = kept.read_bytes()
@@ -319,12 +320,11 @@ def test_a_filed_workbook_that_cannot_be_read_does_not_keep_the_others_out(
 ) -> None:
     good = file(tmp_path, filled(Q1, unit="bureau"), "2026-04-10")
     bad = file(tmp_path, filled(Q1), "2026-04-10")
-    read = submissions_module.read_submission
 
     def broken(data: Any, *arguments: Any, **options: Any) -> Any:
         if options["file"] == bad.name:
             raise error
-        return read(data, *arguments, **options)
+        return read_submission(data, *arguments, **options)
 
     monkeypatch.setattr(submissions_module, "read_submission", broken)
     submissions = read_all(tmp_path)

@@ -116,7 +116,7 @@ def test_an_unusual_number_may_be_confirmed() -> None:
     rule = rule_of(replace(form, values=(line, *form.values[1:])), VALUES, "value")
     assert rule.formula1 == 'OR(G4="—",AND(ISNUMBER(G4),G4>=0.0,G4<=500.0))'
     assert rule.errorStyle == "warning"
-    assert "0 至 500" in rule.error
+    assert "0 至 500" in str(rule.error)
 
 
 def test_a_pasted_text_turns_red() -> None:

@@ -66,7 +66,7 @@ def read() -> dict[str, dict[str, object]]:
         corrections=read_corrections(workspace.data / "corrections.yaml", plan),
         baselines=read_baselines(workspace.data / "baselines.csv", plan),
     )
-    found = {
+    found: dict[str, dict[str, object]] = {
         f"{s.edition}/{s.file}": {
             "says": said(s),
             "findings": [f"{f.severity.value} {f.rule} {f.sheet}{f.cell}" for f in s.findings],

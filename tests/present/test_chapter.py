@@ -3,6 +3,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ def test_no_sentence_shows_a_template_seam(judged_book: OpenBook) -> None:
 
 
 def test_every_figure_of_a_book_draws_and_has_its_words(judged_book: OpenBook) -> None:
-    shown = [judged_book.overview().state_figure()]
+    shown: list[Figure | Prose] = [judged_book.overview().state_figure()]
     shown += [judged_book.trajectory(goal.id) for goal in judged_book.plan.goals]
     for part in judged_book.plan.chapters:
         if part.goals:
@@ -54,7 +55,7 @@ def test_every_figure_of_a_book_draws_and_has_its_words(judged_book: OpenBook) -
 
 def test_every_table_of_a_book_can_be_shown(judged_book: OpenBook) -> None:
     overview, quality = judged_book.overview(), judged_book.quality()
-    tables = [overview.counts(), overview.scoreboard(), overview.changes()]
+    tables: list[Any] = [overview.counts(), overview.scoreboard(), overview.changes()]
     tables += [quality.submissions(), quality.punctuality(), quality.findings()]
     tables += [quality.revisions(), quality.corrections(), quality.baselines()]
     for part in judged_book.plan.chapters:

@@ -57,7 +57,7 @@ class Invented:
     baseline: float
     target: float
     comparator: Comparator
-    course: float  # 1.0 runs exactly along the straight line
+    course: float = 1.0  # runs exactly along the straight line
     ends: float | None = None  # the last value as a multiple of the target
     more: dict[str, Any] = field(default_factory=dict)
 
@@ -108,7 +108,7 @@ COURSES = (-0.5, 0.0, 0.5, 0.7, 0.9493, 0.9507, 0.98, 0.9999999, 1.0, 1.0000001,
 ENDS = (0.94, 0.951, 0.99996, 1 - 1e-9, 1.0, 1 + 1e-9, 1.00004, 1.1)
 LEAST, ABOVE, ABOUT = Comparator.AT_LEAST, Comparator.ABOVE, Comparator.ABOUT
 MOST, RANGE = Comparator.AT_MOST, Comparator.RANGE
-SORTS: tuple[tuple[Any, ...], ...] = (
+SORTS: tuple[Any, ...] = (
     (Kind.LEVEL_AT_END, Nature.BALANCE, "亿元", 2, 1000.0, 1800.0, LEAST),
     (Kind.LEVEL_AT_END, Nature.BALANCE, "亿元", 2, 1000.0, 1800.0, ABOUT),
     (Kind.LEVEL_AT_END, Nature.RATIO, "%", 1, 60.0, 65.0, ABOVE),
@@ -138,9 +138,9 @@ SORTS: tuple[tuple[Any, ...], ...] = (
 def invented() -> Iterator[Invented]:
     for sort in SORTS:
         for course in COURSES:
-            yield Invented(*sort, course=course)
+            yield replace(Invented(*sort), course=course)
         for ends in ENDS:
-            yield Invented(*sort, course=0.97, ends=ends)
+            yield replace(Invented(*sort), course=0.97, ends=ends)
 
 
 CONTRACTS = (

@@ -34,7 +34,7 @@ def test_labels_of_one_point_do_not_lie_on_each_other(axes: Axes) -> None:
     labels = Labels(axes, SIZE)
     for text in ("第一个标签", "第二个标签", "第三个标签", "第四个标签"):
         labels.place(5, 5, text)
-    words = axes.figure.words  # type: ignore[union-attr]
+    words = axes.figure.words
     assert len(words) == 4
     assert not any(overlap(one, other) for one, other in combinations(words, 2))
 
@@ -42,7 +42,7 @@ def test_labels_of_one_point_do_not_lie_on_each_other(axes: Axes) -> None:
 def test_the_first_side_is_taken_where_it_is_free(axes: Axes) -> None:
     labels = Labels(axes, SIZE)
     labels.place(5, 5, "下", sides=("below", "above"))
-    words = axes.figure.words[0]  # type: ignore[union-attr]
+    words = axes.figure.words[0]
     assert words.y < axes.transData.transform((5, 5))[1]
 
 
@@ -50,13 +50,13 @@ def test_a_label_goes_out_of_the_way_of_a_mark(axes: Axes) -> None:
     labels = Labels(axes, SIZE)
     labels.keep_off_mark(5, 5.8)
     labels.place(5, 5, "标签", sides=("above", "below"))
-    words = axes.figure.words[0]  # type: ignore[union-attr]
+    words = axes.figure.words[0]
     assert words.y < axes.transData.transform((5, 5))[1]
 
 
 def test_a_label_at_the_edge_stays_on_the_drawing(axes: Axes) -> None:
     Labels(axes, SIZE).place(10, 10, "一个很长的目标标签", sides=("right",))
-    left, _, right, top = box(axes.figure.words[0])  # type: ignore[union-attr]
+    left, _, right, top = box(axes.figure.words[0])
     assert left >= 0
     assert right <= 600
     assert top <= 300

@@ -183,8 +183,7 @@ def test_a_unit_without_goals_is_told_so_and_has_its_measures(make_book: MakeBoo
 def test_a_single_value_is_no_course_and_is_not_drawn(
     make_book: MakeBook, periods: list[str], drawn: bool
 ) -> None:
-    known = {"accumulation": "ytd"}
-    rows = [observation("software-revenue", period, 900.0, **known) for period in periods]
+    rows = [observation("software-revenue", p, 900.0, accumulation="ytd") for p in periods]
     known = {"rating": "无法判定", "latest_value": 900.0, "latest_period": periods[-1]}
     book = make_book({"software-revenue": known}, observations=OBSERVATIONS.frame(rows))
     pack = unit_pack(book, "software", with_form=True)

@@ -91,5 +91,5 @@ def test_the_values_behind_a_chart_can_be_unfolded_and_taken_away() -> None:
         csv="../downloads/series/x.csv",
     )
     page = BeautifulSoup(chart.html(), "html.parser")
-    assert page.details.table["id"] == "data-x"  # type: ignore[union-attr,index]
-    assert page.details.a["href"] == "../downloads/series/x.csv"  # type: ignore[union-attr,index]
+    assert page.details.table["id"] == "data-x"
+    assert page.details.a["href"] == "../downloads/series/x.csv"

@@ -31,7 +31,7 @@ def test_hostile_text_appears_literally() -> None:
     assert page.caption is not None
     assert page.caption.text == text
     assert page.th is not None
-    assert page.find("th", scope="row").text == text  # type: ignore[union-attr]
+    assert page.find("th", scope="row").text == text
 
 
 def test_a_link_cannot_leave_its_attribute() -> None:
@@ -56,7 +56,7 @@ def test_html_has_no_blank_line_that_would_end_it_in_a_markdown_page() -> None:
 def test_groups_have_headings_and_sub_items_are_set_in() -> None:
     rows = Rows(((words("甲"), figure("1")), (words("乙"), figure("2"))), "组", (0, 1))
     page = soup(Table("t", "表", COLUMNS, (rows,)))
-    assert page.find("th", scope="rowgroup").text == "组"  # type: ignore[union-attr]
+    assert page.find("th", scope="rowgroup").text == "组"
     assert [th.get("class") for th in page.find_all("th", scope="row")] == [None, ["pb-sub"]]
 
 

@@ -157,7 +157,8 @@ def drawn(book: OpenBook, tables: Tables) -> tuple[Series, dict[str, list[tuple[
     axes = Sheet(600, 300).add_axes((0, 0, 1, 1))
     draw(axes, view, series, [])
     lines: dict[str, list[tuple[Any, Any]]] = {}
-    for line in sorted(axes.lines, key=lambda line: -len(line.get_xydata())):
+    shown: list[Any] = list(axes.lines)
+    for line in sorted(shown, key=lambda line: -len(line.get_xydata())):
         xs, ys = (list(values) for values in line.get_data())
         lines.setdefault(str(line.get_color()), []).append((xs, ys))
     return series, lines

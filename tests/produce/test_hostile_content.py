@@ -10,12 +10,13 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pypdfium2
 import pytest
 from bs4 import BeautifulSoup, Tag
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Dialog, Page
 from pypdf import PdfReader
 
 from planbook.fonts import as_number, undrawable
@@ -178,7 +179,12 @@ def test_in_a_browser_nothing_runs_and_the_layout_holds(
     page = context.new_page()
     happened: list[str] = []
     home = hostile_book.html.as_uri()
-    page.on("dialog", lambda dialog: (happened.append(dialog.message), dialog.dismiss()))
+
+    def dismissed(dialog: Dialog) -> None:
+        happened.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismissed)
     page.on("pageerror", lambda error: happened.append(str(error)))
     page.on("request", lambda r: None if r.url.startswith(home) else happened.append(r.url))
     page.on("requestfailed", lambda request: happened.append(request.url))
@@ -290,7 +296,7 @@ def test_a_build_tells_where_the_plan_holds_what_no_font_has(hostile_book: Built
 def test_no_pdf_acts_or_leads_outside(papers: list[Path]) -> None:
     for path in papers:
         reader = PdfReader(path)
-        root = reader.trailer["/Root"]
+        root: Any = reader.trailer["/Root"]
         assert not {"/OpenAction", "/AA", "/AcroForm", "/AF"} & set(root), path
         assert set(root.get("/Names", {})) <= {"/Dests"}, path
         for page in reader.pages:

@@ -80,7 +80,7 @@ def test_the_file_says_what_it_is(chapter: Typeset) -> None:
     made = reader(chapter)
     assert made.metadata is not None
     assert made.metadata.title == "数智服务"
-    assert made.metadata["/CreationDate"].startswith("D:20260930")
+    assert str(made.metadata["/CreationDate"]).startswith("D:20260930")
     root: Any = made.trailer["/Root"]
     assert root["/Lang"] == "zh-CN"
     assert root["/MarkInfo"] == {"/Marked": True}  # poppler calls a false /Suspects a mistake

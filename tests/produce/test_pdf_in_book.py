@@ -27,14 +27,15 @@ def soup(path: Path) -> BeautifulSoup:
 def linked_pdfs(page: Path) -> list[tuple[str, Path]]:
     """The PDFs that a page's dateline links: the link's words and the file."""
     anchors = soup(page).select(".pb-dateline a.pb-pdf")
-    return [(a.get_text(), (page.parent / a["href"]).resolve()) for a in anchors]
+    return [(a.get_text(), (page.parent / str(a["href"])).resolve()) for a in anchors]
 
 
 def listed_files(html: Path) -> dict[Path, str]:
     """The sha256 that the page 下载 gives for each file."""
     rows = soup(html / "downloads.html").select("table.pb-table tbody tr:has(code.pb-sum)")
     return {
-        (html / row.a["href"]).resolve(): row.select_one("code.pb-sum").get_text() for row in rows
+        (html / str(row.a["href"])).resolve(): row.select_one("code.pb-sum").get_text()
+        for row in rows
     }
 
 

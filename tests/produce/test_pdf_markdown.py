@@ -88,7 +88,7 @@ def test_headings_are_numbered_as_in_an_official_report() -> None:
 
 
 def test_a_page_without_a_heading_gets_its_title() -> None:
-    titles = [item.title for item in reader(printed("只有正文")).outline]  # type: ignore[union-attr]
+    titles = [item.title for item in reader(printed("只有正文")).outline]
     assert titles == ["第1章"]
 
 

@@ -18,6 +18,7 @@ from collect import main
 from planbook.collect.form.blank import blank_form
 from planbook.collect.form.form import SignOff
 from planbook.collect.form.template import workbook_bytes
+from planbook.collect.inbox.receive import put as write_file
 from planbook.periods import Edition
 from planbook.plan import load_plan
 from planbook.run.command import run
@@ -389,12 +390,11 @@ def test_feedback_that_cannot_be_written_is_said_and_the_next_one_is_made(
 ) -> None:
     put(inbox, filled(root, "1O4"), "a.xlsx")
     put(inbox, filled(root, "1O5"), "b.xlsx")
-    write = collect.put
 
     def full(path: Any, data: Any) -> None:
         if path.name.startswith("a"):
             raise OSError(30, "Read-only file system")
-        write(path, data)
+        write_file(path, data)
 
     monkeypatch.setattr(collect, "put", full)
     code, out, _ = call("feedback", inbox)
@@ -425,6 +425,7 @@ def test_every_entry_of_an_inbox_is_answered_for(call: Any, root: Any, inbox: An
         put(inbox, b"x", name)
     (inbox / "子文件夹").mkdir()
     (inbox / "像工作簿.xlsx").mkdir()
+    assert pipe is not None
     pipe(inbox / "pipe.xlsx")
     (inbox / "断.xlsx").symlink_to(inbox / "无")
     code, out, _ = call("receive", inbox, *Q3)
