@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.cell.cell import Cell
 
 from planbook.collect.read.number_cells import read_number
 from planbook.collect.rules import RULES, Rule, history_rules, size_rules
@@ -204,7 +205,9 @@ def do(book: Any, action: Any, first: Any, last: Any) -> None:
             sheet.move_range(f"C{first}:H{first}", rows=last - first)
         case "copy":
             for column in range(1, 20):
-                sheet.cell(last, column).value = sheet.cell(first, column).value
+                onto = sheet.cell(last, column)
+                if isinstance(onto, Cell):  # not where it is merged away
+                    onto.value = sheet.cell(first, column).value
         case "merge":
             left, right = sorted((first, last))
             sheet.merge_cells(start_row=left, end_row=right, start_column=7, end_column=7)

@@ -75,6 +75,8 @@ def test_mail_addresses_and_identity_numbers_are_left_out(text: str, left: str) 
         ("阿依古丽·买买提", {"阿依古丽·买买提"}),
         ("", set()),
         ("张", set()),
+        ("· 代", set()),
+        ("··", set()),
     ],
 )
 def test_names_are_read_from_a_signature(signed: str, names: Any) -> None:

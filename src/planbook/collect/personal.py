@@ -130,7 +130,7 @@ def people(signed: str) -> set[str]:
             found.add("".join(words))
         else:
             found |= set(_joined([word for word in words if word]))
-    return {name for name in found if len(name) > 1}
+    return {name for name in found if len(re.sub(r"\W", "", name)) > 1}
 
 
 def names_pattern(names: Iterable[str]) -> re.Pattern[str]:
