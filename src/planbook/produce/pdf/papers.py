@@ -6,8 +6,6 @@ into `Paper`s; `make_papers` sets them, and a department's pack, several at a ti
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, Future, as_completed
@@ -123,13 +121,12 @@ def papers(book: Book, chapters: Sequence[Job], folder: Path, data_sha256: str) 
 
 def running_words(book: Book, data_sha256: str) -> Running:
     """Return what stands on every sheet of an edition's paper."""
-    end = book.edition.end
     return Running(
         book=book.title,
         edition=book.edition.label,
         data_hash=data_sha256[:12],
         demonstration=book.dataset.demonstration,
-        as_of=dt.date(end.year, end.month, calendar.monthrange(end.year, end.month)[1]),
+        as_of=book.edition.end.last_day,
     )
 
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import singledispatch
 
+from planbook.produce.formulas import UnreadableFormula
 from planbook.produce.pdf.setting.characters import pieces, width
 from planbook.produce.pdf.setting.galley import Galley
 from planbook.produce.pdf.setting.typst_code import call, joined, literal
-from planbook.produce.pdf.setting.typst_formulas import Unreadable, formula, spoken
+from planbook.produce.pdf.setting.typst_formulas import formula, spoken
 
 SMALL = 0.86  # of the size around it, as in the template
 
@@ -111,7 +112,7 @@ def set_formula(latex: str, galley: Galley, *, block: bool) -> str:
     try:
         shown = galley.printable(latex)
         return formula(shown, spoken(shown), block=block)
-    except Unreadable as error:
+    except UnreadableFormula as error:
         return galley.problem(f"公式「{latex.strip()}」无法排版：{error}", "改用书中已有的写法")
 
 
