@@ -18,47 +18,22 @@ from planbook.present.tables.table import Table
 
 @dataclass(frozen=True)
 class Running:
-    """What stands on every page, so that a sheet of paper can be traced.
+    """What stands on every page, so that a sheet of paper can be traced."""
 
-    Attributes
-    ----------
-    book
-        The book's title, such as 2027年目标进展报告.
-    edition
-        The edition in words, such as 2026年三季度.
-    data_hash
-        The first 12 hexadecimal digits of the digest of the inputs.
-    demonstration
-        Whether each page must say 「示例数据」.
-    as_of
-        The edition's last day: the fixed date of the PDF, so that a second run gives the same
-        bytes.
-    """
-
-    book: str
-    edition: str
-    data_hash: str
-    demonstration: bool
-    as_of: date
+    book: str  # its title, such as 2027年目标进展报告
+    edition: str  # in words, such as 2026年三季度
+    data_hash: str  # the first 12 hexadecimal digits of the digest of the inputs
+    demonstration: bool  # whether each page must say 「示例数据」
+    as_of: date  # the edition's last day: the PDF's date, so that a second run gives the same bytes
 
 
 @dataclass(frozen=True)
 class Cover:
-    """The first page of a book or pack.
-
-    Attributes
-    ----------
-    title
-        In large letters.
-    lines
-        Below it, a line each: edition, reporting unit, what it is.
-    issuer
-        At the foot: who issues it. Empty: left out.
-    """
+    """The first page of a book or pack."""
 
     title: str
-    lines: tuple[str, ...] = ()
-    issuer: str = ""
+    lines: tuple[str, ...] = ()  # below it: edition, reporting unit, what it is
+    issuer: str = ""  # at the foot: who issues it
 
 
 @dataclass(frozen=True)
@@ -106,42 +81,21 @@ class Part:
 
 @dataclass(frozen=True)
 class Document:
-    """A PDF to be made.
-
-    Attributes
-    ----------
-    title
-        The PDF's title.
-    parts
-        Its chapters in order, each beginning on a new page.
-    running
-        What stands on every page.
-    cover
-        A first page; `None`: the first chapter begins at once.
-    contents
-        Whether a table of contents with page numbers follows the cover.
-    """
+    """A PDF to be made."""
 
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...]  # its chapters in order, each beginning on a new page
     running: Running
     cover: Cover | None = None
-    contents: bool = False
+    contents: bool = False  # whether a table of contents with page numbers follows the cover
 
 
 @dataclass(frozen=True)
 class Typeset:
     """A finished PDF.
 
-    Attributes
-    ----------
-    pdf
-        The file.
-    pages
-        How many pages it has.
-    warnings
-        In Chinese, one for each place where a text holds a character that the fonts lack, which is
-        printed as its number, 〔U+20BB7〕.
+    `warnings` are in Chinese, one for each place where a text holds a character that the fonts
+    lack, which is printed as its number, 〔U+20BB7〕.
     """
 
     pdf: bytes = field(repr=False)

@@ -35,27 +35,15 @@ class Notes:
 
 @dataclass(frozen=True)
 class Galley:
-    """One place of one part.
-
-    Attributes
-    ----------
-    where
-        In words, for messages.
-    base
-        The folder that images and included files are looked up in.
-    source
-        What tables say of where their values come from. Empty: nothing.
-    nested
-        Whether we are inside a list, quotation or note.
-    """
+    """One place of one part."""
 
     part: Part
     running: Running
     notes: Notes
-    where: str
-    base: Path | None
-    source: str = ""
-    nested: bool = False
+    where: str  # in words, for messages
+    base: Path | None  # the folder that images and included files are looked up in
+    source: str = ""  # what tables say of where their values come from
+    nested: bool = False  # inside a list, quotation or note
 
     @classmethod
     def begun(cls, part: Part, running: Running, notes: Notes) -> Self:

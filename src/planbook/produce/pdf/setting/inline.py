@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import singledispatch
 
 from planbook.produce.formulas import UnreadableFormula
 from planbook.produce.pdf.setting.characters import pieces, width
@@ -64,18 +63,9 @@ def set_inline(words: Sequence[Inline], galley: Galley) -> str:
     return joined(_set(word, galley) for word in words)
 
 
-@singledispatch
 def _set(word: Inline, galley: Galley) -> str:
-    raise TypeError(word)
-
-
-@_set.register
-def _(word: str, galley: Galley) -> str:
-    return galley.text(word)
-
-
-@_set.register
-def _(word: Span, galley: Galley) -> str:
+    if isinstance(word, str):
+        return galley.text(word)
     match word.kind:
         case "code":
             return _code(word.value, galley)
