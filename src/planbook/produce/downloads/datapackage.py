@@ -41,18 +41,12 @@ _HELD = {  # what a column holds, by its name: it means the same in every table
 
 @dataclass(frozen=True)
 class Described:
-    """A CSV file: its columns, what it is called, and what is in it.
-
-    Attributes
-    ----------
-    schema
-        Path of a file with the schema, below the package's folder. Empty: it stands in the package.
-    """
+    """A CSV file: its columns, what it is called, and what is in it."""
 
     contract: Contract[Any]
     title: str
     content: bytes
-    schema: str = ""
+    schema: str = ""  # path of a file with the schema; empty: it stands in the package
 
 
 def descriptor(book: Book, files: Mapping[str, Described]) -> bytes:

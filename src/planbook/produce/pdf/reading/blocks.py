@@ -37,10 +37,7 @@ _SIMPLE: dict[str, Callable[[str, Galley], str]] = {  # set from their content a
 class MarkdownSetter:
     """Sets the blocks of one part: footnotes and the level of headings go on between its cells.
 
-    Parameters
-    ----------
-    title
-        The chapter's name: its heading where the text has none of level 1.
+    `title` is the chapter's heading where the text has none of level 1.
     """
 
     def __init__(self, title: str) -> None:

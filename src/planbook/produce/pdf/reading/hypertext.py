@@ -8,7 +8,7 @@ headings and pictures of others are written in Markdown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
@@ -30,7 +30,7 @@ from planbook.produce.pdf.setting.typst_code import call, joined
 _CONTROLS = {"form", "button", "input", "output", "script", "style", "select", "label"}
 _HOLDERS = {"div", "section", "article", "header", "aside", "nav"}
 _BLOCKS = {*_HOLDERS, "p", "table"}
-INLINE_TAGS = {
+_INLINE_TAGS = {
     "strong": "strong", "b": "strong", "em": "emph", "i": "emph", "small": "small", "sub": "sub",
     "sup": "super",
 }  # fmt: skip
@@ -66,7 +66,7 @@ def _block(element: Tag, galley: Galley) -> str:
         return set_grid(_grid(element, galley), galley)
     if element.name == "p":
         return _paragraph(element.contents, galley)
-    return joined([_anchor(element, galley), *_blocks(element.children, galley)])
+    return joined(_blocks(element.children, galley))
 
 
 def _paragraph(elements: Iterable[PageElement], galley: Galley) -> str:
@@ -95,29 +95,12 @@ def _grid(table: Tag, galley: Galley) -> Grid:
 
 def _box(cell: Tag, galley: Galley) -> Box:
     columns, rows = (_span(cell, name) for name in ("colspan", "rowspan"))
-    lines = _lines(inline_of(cell.contents, galley))
-    return Box(tuple(tuple(line) for line in lines), columns=columns, rows=rows)
+    return Box((tuple(inline_of(cell.contents, galley)),), columns=columns, rows=rows)
 
 
 def _span(cell: Tag, name: str) -> int:
     given = str(cell.get(name, "1"))
     return int(given) if given.isdigit() else 1
-
-
-def _lines(words: Sequence[Inline]) -> list[list[Inline]]:
-    """Split words at line breaks."""
-    lines: list[list[Inline]] = [[]]
-    for word in words:
-        if word == BREAK:
-            lines.append([])
-        else:
-            lines[-1].append(word)
-    return [trimmed(line) for line in lines]
-
-
-def _anchor(element: Tag, galley: Galley) -> str:
-    name = str(element.get("id", ""))
-    return set_inline([Span("anchor", value=name)], galley) if name else ""
 
 
 def _hidden(element: PageElement) -> bool:
@@ -143,8 +126,6 @@ def _inline(element: PageElement, galley: Galley) -> list[Inline]:
     if not isinstance(element, Tag):
         return []
     inside = [word for child in element.children for word in _inline(child, galley)]
-    if element.get("id") and element.name != "svg":
-        inside.insert(0, Span("anchor", value=str(element["id"])))
     return tag_span(element.name, dict(element.attrs), inside, galley)
 
 
@@ -163,9 +144,8 @@ def tag_span(
     if name in {"code", "kbd", "samp"}:
         return [Span("code", value=plain(inside))]
     if name in _PLAIN_TAGS:
-        spoken = str(attributes.get("aria-label", ""))
-        return inside if plain(inside).strip() or not spoken else [spoken]
-    if name in INLINE_TAGS:
-        return [Span(INLINE_TAGS[name], kept)] if kept else []
+        return inside
+    if name in _INLINE_TAGS:
+        return [Span(_INLINE_TAGS[name], kept)] if kept else []
     galley.problem(f"不支持的 HTML 元素 <{name}>", "改用段落、列表、表格、链接等书中已有的元素")
     return inside

@@ -28,13 +28,7 @@ Footnote = Callable[[str, Galley], str]
 
 
 class Reader:
-    """Reads the inside of one block.
-
-    Parameters
-    ----------
-    footnote
-        Returns the mark of a footnote, by its name.
-    """
+    """Reads the inside of one block; `footnote` returns a footnote's mark by its name."""
 
     def __init__(self, galley: Galley, footnote: Footnote) -> None:
         self.galley = galley

@@ -53,30 +53,17 @@ Shown = Heading | Prose | Table | Chart
 
 @dataclass(frozen=True)
 class Part:
-    """One chapter.
+    """One chapter: an executed notebook, or what is shown one after the other.
 
-    Attributes
-    ----------
-    id
-        Its address in the book without suffix, from the book's root, such as
-        ``chapters/digital`` or ``methodology``; links between parts are resolved by it. The last
-        component alone (``digital``) is enough where nothing links to it.
-    title
-        Its name in the header of its pages.
-    content
-        An executed notebook, or what is shown one after the other. The first heading of level 1 is
-        the chapter's heading.
-    folder
-        Where its images and ``{include}``-d files are looked up; `None`: it has none.
-    source
-        Where the values of its tables come from. Empty: what holds for every table of the book.
+    Its `id` is its address in the book without suffix, such as ``chapters/digital``; links between
+    parts are resolved by it. The last component is enough where nothing links to it.
     """
 
     id: str
-    title: str
+    title: str  # in the header of its pages, and its heading where it has none of level 1
     content: NotebookNode | tuple[Shown, ...] = field(repr=False)
-    folder: Path | None = None
-    source: str = ""
+    folder: Path | None = None  # where its images and included files are looked up
+    source: str = ""  # of its tables' values; empty: what holds for every table of the book
 
 
 @dataclass(frozen=True)

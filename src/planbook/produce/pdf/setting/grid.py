@@ -137,17 +137,9 @@ class Layout:
 
 
 def laid_out(grid: Grid, upright: float, turned: float) -> Layout | None:
-    """Return the layout of a table.
+    """Return a table's layout where a page's text is so many points wide, upright and turned.
 
-    Parameters
-    ----------
-    upright, turned
-        How wide a page's text is, in points.
-
-    Returns
-    -------
-    Layout or None
-        `None` if even a turned page is too narrow.
+    `None`: even a turned page is too narrow.
     """
     decimals = tuple(_decimal(grid, column) for column in range(grid.columns))
     wanted, least, firm = _extents(grid, decimals)

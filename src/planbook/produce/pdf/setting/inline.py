@@ -23,7 +23,7 @@ class Span:
     kind
         ``strong``, ``emph``, ``small``, ``kept`` (not broken), ``sub``, ``super``, ``link`` (value:
         address), ``ink`` (value: colour), ``code`` (value: the text), ``math`` (value: LaTeX),
-        ``break``, ``wbr`` (may break here), ``anchor`` (value: name), ``ready`` (Typst code).
+        ``break``, ``wbr`` (may break here), ``ready`` (Typst code).
     """
 
     kind: str
@@ -75,9 +75,6 @@ def _set(word: Inline, galley: Galley) -> str:
             return "linebreak()"
         case "wbr":
             return ""
-        case "anchor":
-            label = galley.target(word.value)
-            return f"[#metadata(none)#label({literal(label)})]" if label else ""
         case "ready":
             return word.value
         case "link":

@@ -60,18 +60,10 @@ def set_chart(chart: Chart, galley: Galley) -> str:
 def set_picture(
     source: bytes | Path, kind: str, alt: str, galley: Galley, *, width: str = "", caption: str = ""
 ) -> str:
-    """Return an image as an expression.
+    """Return an image, or the file that holds it, as an expression.
 
-    Parameters
-    ----------
-    source
-        The image, or the file that holds it.
-    kind
-        ``png``, ``jpg``, ``gif`` or ``svg``.
-    width
-        A percentage of the page's, or empty for its own size, at most the page's.
-    caption
-        An expression to stand below it, or empty.
+    `kind` is one of `FORMATS`, `width` a percentage of the page's (empty: its own, at most the
+    page's), `caption` an expression to stand below.
     """
     if not alt:
         return _without_alt(galley)

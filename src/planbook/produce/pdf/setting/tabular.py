@@ -15,13 +15,7 @@ TURNED = (297 - 2 * 26) / 25.4 * 72
 
 
 def set_grid(grid: Grid, galley: Galley, under: Sequence[str] = ()) -> str:
-    """Return a table as an expression.
-
-    Parameters
-    ----------
-    under
-        Expressions to be printed below it, a line each: notes, and where its values come from.
-    """
+    """Return a table as an expression; those in `under` are printed below it, a line each."""
     layout = laid_out(
         grid, UPRIGHT * (0.85 if galley.nested else 1), 0 if galley.nested else TURNED
     )
