@@ -62,8 +62,6 @@ def write_packs(
 
     Parameters
     ----------
-    running
-        What stands on every page, as in the chapters.
     templates
         The next quarter's blank workbook by unit; a unit that owes nothing then has none.
     chapters

@@ -87,10 +87,7 @@ def papers(book: Book, chapters: Sequence[Job], folder: Path, data_sha256: str) 
 
     A page on which code is shown is for the screen and has no place among them.
 
-    Parameters
-    ----------
-    folder
-        The project's ``book``, with the executed notebooks and the pages that people write.
+    `folder` is the project's ``book``, with the executed notebooks and the pages that people write.
     """
     running = running_words(book, data_sha256)
     read = ((job, nbformat.read(job.page, as_version=4)) for job in chapters)
@@ -156,8 +153,7 @@ def make_papers(
     wanted
         Each is begun as soon as it is there, while the next is being prepared.
     cache
-        Folder for the PDFs and the record of what each was made of; PDFs no longer wanted are
-        deleted.
+        Folder for the PDFs and the record of what each was made of; others in it are deleted.
     made_of
         `shaped_by`: what they are made of besides their documents.
     what

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
@@ -44,21 +45,18 @@ def set_html(text: str, galley: Galley) -> str:
 
 
 def _blocks(elements: Iterable[PageElement], galley: Galley) -> list[str]:
-    done: list[str] = []
-    loose: list[PageElement] = []
-
-    def close() -> None:
-        done.append(_paragraph(loose, galley))
-        loose.clear()
-
-    for element in elements:
-        if isinstance(element, Tag) and element.name in _BLOCKS and not _hidden(element):
-            close()
-            done.append(_block(element, galley))
+    """Return blocks, and what stands loose between them as paragraphs."""
+    done = []
+    for loose, run in groupby(elements, lambda element: _hidden(element) or not _blockish(element)):
+        if loose:
+            done.append(_paragraph(run, galley))
         else:
-            loose.append(element)
-    close()
+            done += [_block(element, galley) for element in run if isinstance(element, Tag)]
     return [piece for piece in done if piece != '""']
+
+
+def _blockish(element: PageElement) -> bool:
+    return isinstance(element, Tag) and element.name in _BLOCKS
 
 
 def _block(element: Tag, galley: Galley) -> str:

@@ -50,9 +50,9 @@ def set_chart(chart: Chart, galley: Galley) -> str:
     return call(
         "chart",
         picture,
-        galley.text(chart.finding) if chart.finding else "none",
-        galley.text(chart.units) if chart.units else "none",
-        galley.text(chart.source) if chart.source else "none",
+        galley.text_or_none(chart.finding),
+        galley.text_or_none(chart.units),
+        galley.text_or_none(chart.source),
         literal(label) if label else "none",
     )
 
