@@ -15,7 +15,7 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
-from planbook.produce.formulas import UnreadableFormula, mathml
+from planbook.produce.latex import UnreadableFormula, mathml
 
 logger = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planbook.produce.formulas import UnreadableFormula
+from planbook.produce.latex import UnreadableFormula
 from planbook.produce.pdf.setting.characters import pieces, width
 from planbook.produce.pdf.setting.galley import Galley
 from planbook.produce.pdf.setting.typst_code import call, joined, literal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from planbook.produce.formulas import UnreadableFormula, mathml_tree
+from planbook.produce.latex import UnreadableFormula, mathml_tree
 from planbook.produce.pdf.setting.typst_code import call, literal
 
 _GROUPS = {"math", "mrow", "mstyle", "mpadded"}
