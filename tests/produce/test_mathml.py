@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from planbook.produce.sphinx_ext.mathml import UnreadableFormula, mathml
+from planbook.produce.latex import UnreadableFormula, mathml
 
 
 def test_a_formula_becomes_well_formed_mathml() -> None:

@@ -59,6 +59,8 @@ def test_every_construct_of_the_book_reaches_the_paper(source: str, words: list[
         ("{cite}`某文`", "{cite}"),
         ("<video src='x'>看</video>", "<video>"),
         ("<div><canvas></canvas></div>", "<canvas>"),
+        ("<ul><li>甲</li></ul>", "<ul>"),
+        ("<figure><svg></svg></figure>", "<figure>"),
         ("$\\unknowncommand{x}$", "unknowncommand"),
         ("$\\begin{matrix}a&b\\end{matrix}$", "公式"),
         ("![说明](没有.png)", "没有.png"),

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planbook.present.notebook.opened import OpenBook
 from planbook.produce.downloads import book_xlsx
 from planbook.produce.downloads.book_xlsx import workbook_bytes
-from planbook.produce.downloads.sheet_model import Column, Sheet
+from planbook.produce.downloads.sheet_model import Sheet, told
 from planbook.run.pipeline import open_book
 
 NAMES = ["目标", "数据", "举措", "数据质量", "说明"]
@@ -82,7 +82,8 @@ def test_no_cell_is_a_formula(opened: Workbook) -> None:
 def test_a_text_that_looks_like_a_formula_stays_text_even_when_it_is_edited(
     text: str, book: OpenBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sheet = Sheet("目标", "一", (Column("甲", 10), Column("乙", 10)), ((text, "平常"),))
+    columns = (told("甲", 10, lambda row: row[0]), told("乙", 10, lambda row: row[1]))
+    sheet = Sheet("目标", "一", columns, ((text, "平常"),))
     monkeypatch.setattr(book_xlsx, "sheets", lambda _: (sheet,))
     read = load_workbook(io.BytesIO(workbook_bytes(book)))["目标"]
     risky, plain = read.cell(HEAD + 1, 1), read.cell(HEAD + 1, 2)

@@ -17,7 +17,7 @@ from planbook.present.say.goal_terms import meeting_words
 from planbook.present.say.wording import STATE_SENTENCES, rating_rules
 from planbook.present.tables.columns import COLUMN_WORDS, TABLE_TITLES
 from planbook.present.views import PROVISIONAL, GoalView
-from planbook.produce.downloads.sheet_model import Sheet, filled, told
+from planbook.produce.downloads.sheet_model import Sheet, told
 from planbook.vocabulary import SubmissionState
 
 
@@ -87,7 +87,7 @@ def goals_sheet(book: Book) -> Sheet:
     """Return every goal with its verdict."""
     note = "空单元格表示没有数值，不表示 0。进度比为已取得的进展与应取得的进展之比。"
     title = f"{len(book.views)}项目标进展"
-    return filled("目标", title, _GOALS, book.views.values(), note, frozen=3, printed=16)
+    return Sheet("目标", title, _GOALS, tuple(book.views.values()), note, frozen=3, printed=16)
 
 
 def values_sheet(book: Book) -> Sheet:
@@ -121,7 +121,7 @@ def values_sheet(book: Book) -> Sheet:
     )
     note = "每个指标、时期和口径一行，均为截至本期最新的数值。"
     title = TABLE_TITLES["observations"]
-    return filled("数据", title, columns, book.rows.observations, note, frozen=3, printed=11)
+    return Sheet("数据", title, columns, book.rows.observations, note, frozen=3, printed=11)
 
 
 def measures_sheet(book: Book) -> Sheet:
@@ -152,7 +152,7 @@ def measures_sheet(book: Book) -> Sheet:
     whole = sum(not row.parent_id for row in rows)
     title = f"{whole}项举措" + (f"和{len(rows) - whole}个专项进展" if len(rows) > whole else "进展")
     note = "专项为方案列明的名目，单独报送。状态和进展为最近一次报送的内容。"
-    return filled("举措", title, columns, rows, note, frozen=4, printed=10)
+    return Sheet("举措", title, columns, rows, note, frozen=4, printed=10)
 
 
 _QUALITY = (
@@ -173,7 +173,7 @@ def quality_sheet(book: Book) -> Sheet:
     """Return who reported when, newest edition first."""
     rows = sorted(book.rows.submissions, key=lambda row: row.edition, reverse=True)
     note = "新的一期在前。错误须改正后重报，提示照常采用但须核实；逐条内容见书中「数据质量」。"
-    return filled("数据质量", "各期报送情况", _QUALITY, rows, note, frozen=2)
+    return Sheet("数据质量", "各期报送情况", _QUALITY, rows, note, frozen=2)
 
 
 _NOTES = (
@@ -199,7 +199,7 @@ def notes_sheet(book: Book) -> Sheet:
     rows += [("状态", f"{rating.symbol} {rating}", rule) for rating, rule in rules.items()]
     rows += [("报送状态", str(state), STATE_SENTENCES[state]) for state in SubmissionState]
     rows += [("指标", *pair) for pair in _column_notes(plan)]
-    return filled("说明", "说明", _NOTES, rows, filtered=False)
+    return Sheet("说明", "说明", _NOTES, rows, filtered=False)
 
 
 _EXPLAINED = (

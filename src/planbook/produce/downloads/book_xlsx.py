@@ -81,16 +81,17 @@ class _Writer:
         page = self.book.add_worksheet(sheet.name)
         page.write_string(0, 0, sheet.title, self._title)
         page.write_string(1, 0, self.dateline, self._line)
-        page.write_string(2, 0, self.warning or sheet.note, self._warned_if(self.warning))
+        noted = self._warned if self.warning else self._line
+        page.write_string(2, 0, self.warning or sheet.note, noted)
         page.set_row(0, 24)
         heads = [column.head for column in sheet.columns]
         page.set_row(_HEAD_ROW, max(2, _lines(sheet.columns, heads)) * _LINE)
         for number, column in enumerate(sheet.columns):
             page.set_column(number, number, column.width)
             page.write_string(_HEAD_ROW, number, column.head, self._head)
-        for line, row in enumerate(sheet.rows, start=_HEAD_ROW + 1):
-            self._row(page, line, sheet.columns, row)
-        last = max(_HEAD_ROW + len(sheet.rows), _HEAD_ROW + 1)
+        for line, item in enumerate(sheet.items, start=_HEAD_ROW + 1):
+            self._row(page, line, sheet.columns, [column.of(item) for column in sheet.columns])
+        last = max(_HEAD_ROW + len(sheet.items), _HEAD_ROW + 1)
         if sheet.filtered:
             page.autofilter(_HEAD_ROW, 0, last, len(sheet.columns) - 1)
         page.freeze_panes(_HEAD_ROW + 1, sheet.frozen)
@@ -101,9 +102,6 @@ class _Writer:
         page.repeat_rows(_HEAD_ROW)
         said = (self.warning or self.dateline).replace("&", "&&")
         page.set_footer(f"&L{said}&R第 &P 页，共 &N 页")
-
-    def _warned_if(self, warning: str) -> Format:
-        return self._warned if warning else self._line
 
     def _row(
         self, page: Worksheet, line: int, columns: Sequence[Column], row: Sequence[Any]

@@ -12,80 +12,41 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from types import NoneType
+from typing import Any, get_args, get_type_hints
 
 from planbook.contract import COUNT, FLAG, NUMBER, TEXT, Contract, Dtype
+from planbook.frames import GOALS, MEASURES, OBSERVATIONS, SUBMISSIONS
+from planbook.periods import Edition, TimePeriod
 from planbook.present.book import Book
 from planbook.present.charts.chart_data import CHART
 from planbook.present.pages.fragments import banner
 from planbook.present.tables.columns import COLUMN_WORDS, ColumnWords
 from planbook.produce.downloads.series_csv import SERIES_STAGES, SERIES_WORDS
-from planbook.vocabulary import (
-    Accumulation,
-    Comparator,
-    Direction,
-    Kind,
-    MeasureStatus,
-    ObsStatus,
-    Origin,
-    Pattern,
-    RatedBy,
-    Rating,
-    Reason,
-    ReleaseStage,
-    Scope,
-    SubmissionState,
-    YearVerdict,
-    YoyType,
-)
+from planbook.vocabulary import Scope
 
 NAME = "datapackage.json"
 SERIES_SCHEMA = "series/schema.json"
 
 _TYPES: dict[Dtype, str] = {TEXT: "string", NUMBER: "number", FLAG: "boolean", COUNT: "integer"}
-_MONTHS = frozenset(
-    {"time_period", "baseline_period", "latest_period", "observed_period", "met_period"}
-)
-_YEARS = frozenset({"annual_target_year"})
-_DAYS = frozenset({"deadline", "received_on"})
-_EDITIONS = frozenset({"edition", "vintage", "status_since", "last_reported"})
 _EDITION = r"\d{4}-Q[1-4](\.[1-9]\d*)?"
 _SERIES_ALWAYS = frozenset({"goal_id", "time_period", "period", "unit", "demonstration"})
-_WORDS: dict[str, type[StrEnum]] = {  # columns that hold one of a few words
-    "kind": Kind,
-    "direction": Direction,
-    "scope": Scope,
-    "comparator": Comparator,
-    "rating": Rating,
-    "rated_by": RatedBy,
-    "annual_target_verdict": YearVerdict,
-    "reason": Reason,
-    "accumulation": Accumulation,
-    "obs_status": ObsStatus,
-    "release_stage": ReleaseStage,
-    "yoy_type": YoyType,
-    "origin": Origin,
-    "pattern": Pattern,
-    "status": MeasureStatus,
-    "previous_status": MeasureStatus,
-    "state": SubmissionState,
-}
+_TOLD_APART = {"annual_target_year": "year", "deadline": "date", "received_on": "date"}
+_HELD = {  # what a column holds, by its name: it means the same in every table
+    column: next(part for part in (*get_args(hint), hint) if part is not NoneType)
+    for contract in (OBSERVATIONS, MEASURES, SUBMISSIONS, GOALS)
+    for column, hint in get_type_hints(contract.row).items()
+} | {"scope": Scope}
 
 
 @dataclass(frozen=True)
 class Described:
-    """A CSV file: its columns, what it is called, and what is in it.
-
-    Attributes
-    ----------
-    schema
-        Path of a file with the schema, below the package's folder. Empty: it stands in the package.
-    """
+    """A CSV file: its columns, what it is called, and what is in it."""
 
     contract: Contract[Any]
     title: str
     content: bytes
-    schema: str = ""
+    schema: str = ""  # path of a file with the schema; empty: it stands in the package
 
 
 def descriptor(book: Book, files: Mapping[str, Described]) -> bytes:
@@ -146,20 +107,18 @@ def _json(content: Mapping[str, Any]) -> bytes:
 
 
 def _field(column: str, kind: Dtype, known: ColumnWords, *, required: bool) -> dict[str, Any]:
-    field: dict[str, Any] = {"name": column, "title": known.title, "type": _TYPES[kind]}
+    field: dict[str, Any] = {"name": column, "title": known.title}
+    field["type"] = _TOLD_APART.get(column, _TYPES[kind])
     if known.meaning:
         field["description"] = known.meaning
     constraints: dict[str, Any] = {"required": True} if required else {}
-    if column in _MONTHS:
+    held = _HELD.get(column)
+    if held is TimePeriod:
         field["type"] = "yearmonth"
-    elif column in _YEARS:
-        field["type"] = "year"
-    elif column in _DAYS:
-        field["type"] = "date"
-    elif column in _EDITIONS:
+    elif held is Edition:
         constraints["pattern"] = _EDITION
-    elif column in _WORDS:
-        constraints["enum"] = [str(word) for word in _WORDS[column]]
+    elif isinstance(held, type) and issubclass(held, StrEnum):
+        constraints["enum"] = [word.value for word in held]
     if kind == FLAG:
         field |= {"trueValues": ["True"], "falseValues": ["False"]}
     return field | ({"constraints": constraints} if constraints else {})

@@ -1,14 +1,13 @@
-"""A sheet of a workbook in plain data: its columns, its rows and how it is read and printed.
+"""A sheet of a workbook in plain data: what its rows speak of, and how it is read and printed.
 
-`told` pairs a column with what stands in it, so that heads and cells cannot drift apart; `filled`
-turns such pairs and the things they speak of into a sheet.
+A column says what stands in it, so that heads and cells cannot drift apart.
 `planbook.produce.downloads.book_xlsx` writes it.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,16 +38,26 @@ def could_run(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a sheet: its head, width in characters, and a key of `KINDS`."""
+    """A column of a sheet: its head, width in characters, what stands in it, a key of `KINDS`.
+
+    A cell is text, a number, the pair of a number and its decimals, or ``None``.
+    """
 
     head: str
     width: int
-    kind: str = "text"
+    of: Callable[[Any], Any]
+    kind: str
+
+
+def told(head: str, width: int, of: Callable[[Any], Any], kind: str = "text") -> Column:
+    """Return a column; its text is the text of a word, a period, an edition."""
+    said = (lambda item: str(of(item) or "")) if kind == "text" else of
+    return Column(head, width, said, kind)
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet.
+    """A sheet: a row for each item.
 
     `frozen` columns stay when it is scrolled sideways; the first `printed` ones are printed, since
     all of them would be too small to read on A4.
@@ -56,43 +65,9 @@ class Sheet:
 
     name: str
     title: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Any, ...], ...]
+    columns: Sequence[Column]
+    items: Sequence[Any]
     note: str = ""
     frozen: int = 0
     printed: int = 0  # 0: all
     filtered: bool = True
-
-
-@dataclass(frozen=True)
-class Told:
-    """A column, and what stands in it for each thing that has a row.
-
-    A cell is text, a number, the pair of a number and its decimals, or ``None``.
-    """
-
-    column: Column
-    of: Callable[[Any], Any]
-
-
-def told(head: str, width: int, of: Callable[[Any], Any], kind: str = "text") -> Told:
-    """Return a column with what stands in it; text is the text of a word, a period, an edition."""
-    said = (lambda item: str(of(item) or "")) if kind == "text" else of
-    return Told(Column(head, width, kind), said)
-
-
-def filled(
-    name: str,
-    title: str,
-    columns: Sequence[Told],
-    items: Iterable[Any],
-    note: str = "",
-    *,
-    frozen: int = 0,
-    printed: int = 0,
-    filtered: bool = True,
-) -> Sheet:
-    """Return a sheet with a row for each item."""
-    heads = tuple(column.column for column in columns)
-    rows = tuple(tuple(column.of(item) for column in columns) for item in items)
-    return Sheet(name, title, heads, rows, note, frozen, printed, filtered)

@@ -33,11 +33,7 @@ def prepare_workers(preload: Sequence[str] = ()) -> BaseContext:
 
     Where there is ``fork``, a server process imports everything once, while the caller goes on,
     and each notebook runs in a copy of it. Elsewhere (Windows) every process imports for itself.
-
-    Parameters
-    ----------
-    preload
-        Further modules that notebooks import.
+    Besides what notebooks always need, it imports the modules of `preload`.
     """
     if "forkserver" not in mp.get_all_start_methods():
         return mp.get_context("spawn")

@@ -37,13 +37,9 @@ _LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
 def execute(job: Job, root: Path, made: Path, engine: str | None = ENGINE) -> Outcome:
     """Execute the job's notebook and write the finished page to `made`.
 
-    Parameters
-    ----------
-    made
-        A path in an existing scratch folder, which is also the working directory. After a failure
-        the notebook with its traceback lies there, for whoever looks for the cause.
-    engine
-        papermill's engine; ``None`` is the stock kernel in a process of its own.
+    `made` lies in a scratch folder, which is also the working directory. After a failure the
+    notebook with its traceback lies there, for whoever looks for the cause. `engine` is
+    papermill's; ``None`` is the stock kernel in a process of its own.
     """
     start = time.perf_counter()
     try:

@@ -22,7 +22,7 @@ from planbook.produce.downloads.book_sheets import (
     values_sheet,
 )
 from planbook.produce.downloads.book_xlsx import workbook_bytes
-from planbook.produce.downloads.sheet_model import Column, Sheet, filled, told
+from planbook.produce.downloads.sheet_model import Column, Sheet, told
 
 
 def pack_workbook(pack: UnitPack) -> bytes:
@@ -41,7 +41,7 @@ def pack_sheets(book: Book) -> tuple[Sheet, ...]:
         findings_sheet(book),
         revisions_sheet(book),
     )
-    return (*(sheet for sheet in shown if sheet.rows), notes_sheet(book))
+    return (*(sheet for sheet in shown if sheet.items), notes_sheet(book))
 
 
 def series_sheet(book: Book) -> Sheet:
@@ -54,20 +54,17 @@ def series_sheet(book: Book) -> Sheet:
             series.setdefault(key, {})[row.time_period] = row.obs_value
     order = list(views)
     keys = sorted(series, key=lambda key: (order.index(key[0]), key[1]))
-    columns = (
-        Column("数据时期", 14),
-        *(Column(_series_head(views[id], scope, keys), 20, "value") for id, scope in keys),
-    )
-    rows = tuple(
-        (
-            f"{period.year}年{period.month}月",
-            *((series[key].get(period), views[key[0]].indicator.decimals) for key in keys),
-        )
-        for period in sorted({period for values in series.values() for period in values})
-    )
+
+    def column(key: tuple[str, str]) -> Column:
+        view, values = views[key[0]], series[key]
+        said = _series_head(view, key[1], keys)
+        return told(said, 20, lambda at: (values.get(at), view.indicator.decimals), "value")
+
+    when = told("数据时期", 14, lambda at: f"{at.year}年{at.month}月")
+    periods = sorted({period for values in series.values() for period in values})
     note = "数据时期为该期的最后一个月；空单元格表示没有数值，不表示 0。"
     title = f"{book.plan.units[0].name}所报指标，截至{book.edition.label}"
-    return Sheet("序列", title, columns, rows, note, frozen=1)
+    return Sheet("序列", title, (when, *map(column, keys)), periods, note, frozen=1)
 
 
 def _series_head(view: GoalView, scope: str, keys: Sequence[tuple[str, str]]) -> str:
@@ -96,7 +93,7 @@ def findings_sheet(book: Book) -> Sheet:
     """Return what was found in the unit's workbooks, newest edition first."""
     rows = sorted(book.rows.findings, key=lambda row: Edition.parse(row.edition), reverse=True)
     note = "新的一期在前。本期的问题须核对或改正，往期的供查考。"
-    return filled("问题", "报送中发现的问题", _FINDINGS, rows, note, frozen=2, printed=8)
+    return Sheet("问题", "报送中发现的问题", _FINDINGS, rows, note, frozen=2, printed=8)
 
 
 def revisions_sheet(book: Book) -> Sheet:
@@ -121,7 +118,7 @@ def revisions_sheet(book: Book) -> Sheet:
         told("已申报", 8, lambda row: "是" if row.declared else "否"),
         told("原因", 44, lambda row: row.reason),
     )
-    return filled("修订", "已修订的数据", columns, book.rows.revisions, frozen=2)
+    return Sheet("修订", "已修订的数据", columns, book.rows.revisions, frozen=2)
 
 
 def _views(book: Book) -> dict[str, GoalView]:

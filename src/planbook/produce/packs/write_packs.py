@@ -35,22 +35,14 @@ class PackFile:
 
 @dataclass(frozen=True)
 class Pack:
-    """A unit's folder.
-
-    Attributes
-    ----------
-    files
-        The PDF, the workbook with its figures, the next quarter's form where something is owed.
-    warnings
-        In Chinese, characters that the fonts lack.
-    """
+    """A unit's folder: PDF, workbook with its figures, the next form where something is owed."""
 
     unit_id: str
     unit_name: str
     folder: Path
     files: tuple[PackFile, ...]
     pages: int
-    warnings: tuple[str, ...]
+    warnings: tuple[str, ...]  # in Chinese, of characters that the fonts lack
 
 
 def write_packs(
@@ -70,8 +62,6 @@ def write_packs(
 
     Parameters
     ----------
-    running
-        What stands on every page, as in the chapters.
     templates
         The next quarter's blank workbook by unit; a unit that owes nothing then has none.
     chapters

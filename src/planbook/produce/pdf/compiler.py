@@ -40,16 +40,9 @@ def _compiler() -> typst.Compiler:
 
 
 def compiled(source: str, pictures: Mapping[str, bytes], as_of: date) -> bytes:
-    """Return the tagged PDF (PDF/UA-1) of a document.
+    """Return the tagged PDF (PDF/UA-1) of a document with a fixed date.
 
-    Parameters
-    ----------
-    source
-        What follows the template.
-    pictures
-        Image files by name.
-    as_of
-        Its fixed date.
+    `source` is what follows the template, `pictures` are files by name.
 
     Raises
     ------

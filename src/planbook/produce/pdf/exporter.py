@@ -6,10 +6,8 @@ book's build writes there. Where that has no digest of the data, the notebook's 
 
 from __future__ import annotations
 
-import calendar
 import json
 import re
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -67,12 +65,10 @@ def _running(notebook: NotebookNode, folder: Path) -> Running:
         raise UsageError(
             f"{path} 不存在或者读不出来。先运行 scripts/build.py 生成这一期的书，再转换其中的笔记本"
         ) from error
-    end = edition.end
-    last = calendar.monthrange(end.year, end.month)[1]
     return Running(
         book=facts.get("book") or facts["plan_title"],
         edition=facts["edition_label"],
         data_hash=(facts.get("data") or sha256(nbformat.writes(notebook).encode("utf-8")))[:12],
         demonstration=facts["demonstration"],
-        as_of=date(end.year, end.month, last),
+        as_of=edition.end.last_day,
     )

@@ -6,8 +6,6 @@ into `Paper`s; `make_papers` sets them, and a department's pack, several at a ti
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, Future, as_completed
@@ -89,10 +87,7 @@ def papers(book: Book, chapters: Sequence[Job], folder: Path, data_sha256: str) 
 
     A page on which code is shown is for the screen and has no place among them.
 
-    Parameters
-    ----------
-    folder
-        The project's ``book``, with the executed notebooks and the pages that people write.
+    `folder` is the project's ``book``, with the executed notebooks and the pages that people write.
     """
     running = running_words(book, data_sha256)
     read = ((job, nbformat.read(job.page, as_version=4)) for job in chapters)
@@ -123,13 +118,12 @@ def papers(book: Book, chapters: Sequence[Job], folder: Path, data_sha256: str) 
 
 def running_words(book: Book, data_sha256: str) -> Running:
     """Return what stands on every sheet of an edition's paper."""
-    end = book.edition.end
     return Running(
         book=book.title,
         edition=book.edition.label,
         data_hash=data_sha256[:12],
         demonstration=book.dataset.demonstration,
-        as_of=dt.date(end.year, end.month, calendar.monthrange(end.year, end.month)[1]),
+        as_of=book.edition.end.last_day,
     )
 
 
@@ -159,8 +153,7 @@ def make_papers(
     wanted
         Each is begun as soon as it is there, while the next is being prepared.
     cache
-        Folder for the PDFs and the record of what each was made of; PDFs no longer wanted are
-        deleted.
+        Folder for the PDFs and the record of what each was made of; others in it are deleted.
     made_of
         `shaped_by`: what they are made of besides their documents.
     what

@@ -20,10 +20,7 @@ _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 def proof_read(pdf: bytes, shown: Iterable[str]) -> tuple[int, list[Problem]]:
     """Return how many pages a PDF has and what is wrong with it.
 
-    Parameters
-    ----------
-    shown
-        The text of every cell of its tables: each number there must be in the PDF's text.
+    Each number in `shown`, the text of every cell of its tables, must be in the PDF's text.
     """
     problems: list[Problem] = []
     found: set[str] = set()

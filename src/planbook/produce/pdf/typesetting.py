@@ -76,5 +76,6 @@ def _running(running: Running, galley: Galley) -> str:
 
 def _cover(cover: Cover, galley: Galley) -> str:
     lines = array(galley.text(line) for line in cover.lines)
-    issuer = galley.text(cover.issuer) if cover.issuer else "none"
-    return call("cover", galley.text(cover.title), lines, issuer, "running")
+    return call(
+        "cover", galley.text(cover.title), lines, galley.text_or_none(cover.issuer), "running"
+    )

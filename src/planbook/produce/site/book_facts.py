@@ -13,30 +13,18 @@ from planbook.present.pages import fragments
 
 @dataclass(frozen=True)
 class BookFacts:
-    """Which book this is.
+    """Which book this is."""
 
-    Attributes
-    ----------
-    book
-        The book's own title, as PDFs have it.
-    data
-        The sha256 of the data that it shows, whose first digits stand in the foot of PDFs.
-    banner
-        Empty unless the data are a demonstration.
-    pdfs
-        Addresses of PDFs from the book's root, by name of the page that links them.
-    """
-
-    book: str
-    data: str
+    book: str  # its own title, as PDFs have it
+    data: str  # sha256 of the data that it shows; its first digits stand in the foot of PDFs
     plan_title: str
     edition: str
     edition_label: str
     dataset: str
     dataset_title: str
     demonstration: bool
-    banner: str
-    pdfs: Mapping[str, str] = field(default_factory=dict)
+    banner: str  # empty unless the data are a demonstration
+    pdfs: Mapping[str, str] = field(default_factory=dict)  # addresses by page that links them
 
     @property
     def footer(self) -> str:

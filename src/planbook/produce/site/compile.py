@@ -25,17 +25,8 @@ _PLACE = re.compile(r"^(?P<place>.*?\.(?:md|ipynb|yml)(?::\d+)?): (?:WARNING|ERR
 def compile_html(root: Path, made: Path, doctrees: Path) -> int:
     """Build the HTML of the book at `root` into the empty folder `made`.
 
-    Equal to ``jupyter-book build ROOT -W -n --keep-going`` but for the folders.
-
-    Parameters
-    ----------
-    doctrees
-        Where Sphinx keeps what it has read; anything that does not fit is read again.
-
-    Returns
-    -------
-    int
-        The number of pages.
+    Equal to ``jupyter-book build ROOT -W -n --keep-going`` but for the folders; returned is the
+    number of pages. Sphinx keeps in `doctrees` what it has read, and reads again what does not fit.
 
     Raises
     ------

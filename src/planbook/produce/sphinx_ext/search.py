@@ -31,13 +31,9 @@ logger = logging.getLogger(__name__)
 
 
 def index_script(pages: dict[str, PageText]) -> str:
-    """Return the script that holds the text of all pages.
+    """Return the script that holds the text of all pages, by address from the book's root.
 
-    Parameters
-    ----------
-    pages
-        By address from the book's root. Of two pages that fit a query equally well, the first one
-        is shown first.
+    Of two pages that fit a query equally well, the first one is shown first.
     """
     lines = [
         json.dumps(

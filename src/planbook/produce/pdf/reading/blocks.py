@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from markdown_it.tree import SyntaxTreeNode
@@ -21,37 +22,22 @@ from planbook.produce.pdf.setting.typst_code import call, joined, labelled, lite
 _FOOTNOTE = "footnote_reference"
 
 
-def _nothing(content: str, galley: Galley) -> str:
-    return ""
-
-
-def _rule(content: str, galley: Galley) -> str:
-    return "line(length: 100%, stroke: 0.5pt + faint)"
-
-
-def _displayed(latex: str, galley: Galley) -> str:
-    return set_formula(latex, galley, block=True)
-
-
 _SIMPLE: dict[str, Callable[[str, Galley], str]] = {  # set from their content alone
-    "myst_line_comment": _nothing,
-    "myst_block_break": _nothing,
-    "front_matter": _nothing,
-    "hr": _rule,
+    "myst_line_comment": lambda content, galley: "",
+    "myst_block_break": lambda content, galley: "",
+    "front_matter": lambda content, galley: "",
+    "hr": lambda content, galley: "line(length: 100%, stroke: 0.5pt + faint)",
     "code_block": set_listing,
     "html_block": set_html,
-    "math_block": _displayed,
-    "math_block_label": _displayed,
+    "math_block": partial(set_formula, block=True),
+    "math_block_label": partial(set_formula, block=True),
 }
 
 
 class MarkdownSetter:
     """Sets the blocks of one part: footnotes and the level of headings go on between its cells.
 
-    Parameters
-    ----------
-    title
-        The chapter's name: its heading where the text has none of level 1.
+    `title` is the chapter's heading where the text has none of level 1.
     """
 
     def __init__(self, title: str) -> None:

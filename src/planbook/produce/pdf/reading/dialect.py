@@ -30,13 +30,7 @@ class Directive:
 
 
 def parsed(text: str, known: dict[str, Any] | None = None) -> list[SyntaxTreeNode]:
-    """Return the blocks of a Markdown text.
-
-    Parameters
-    ----------
-    known
-        What a text defines for the texts inside it, such as footnotes; it is added to.
-    """
+    """Return the blocks of a Markdown text; to `known` is added what it defines, as footnotes."""
     return list(SyntaxTreeNode(_parser().parse(text, {} if known is None else known)).children)
 
 

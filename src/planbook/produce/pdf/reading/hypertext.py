@@ -1,18 +1,19 @@
-"""HTML that people write, or that their analysis shows, into Typst; what is not known is an error.
+"""HTML of data frames, and within lines of Markdown, into Typst; what is not known is an error.
 
 It is read by its elements alone: a class says how a page looks and nothing here. Controls are for
-screens and left out. Tables of ours come as what they say (`planbook.present.tables.table`).
+screens and left out. What is ours comes as what it says (`planbook.present.tables.table`); lists,
+headings and pictures of others are written in Markdown.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from itertools import groupby
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
-from planbook.produce.pdf.setting.document import Chart
 from planbook.produce.pdf.setting.galley import Galley
 from planbook.produce.pdf.setting.grid import Box, Grid, Group, with_numbers
 from planbook.produce.pdf.setting.inline import (
@@ -24,18 +25,13 @@ from planbook.produce.pdf.setting.inline import (
     set_inline,
     trimmed,
 )
-from planbook.produce.pdf.setting.listing import set_listing
-from planbook.produce.pdf.setting.pdf_charts import set_chart
 from planbook.produce.pdf.setting.tabular import set_grid
 from planbook.produce.pdf.setting.typst_code import call, joined
 
 _CONTROLS = {"form", "button", "input", "output", "script", "style", "select", "label"}
 _HOLDERS = {"div", "section", "article", "header", "aside", "nav"}
-_BLOCKS = _HOLDERS | {
-    "p", "ul", "ol", "dl", "table", "blockquote", "pre", "hr", "h1", "h2", "h3", "h4", "h5", "h6",
-    "details", "figure",
-}  # fmt: skip
-INLINE_TAGS = {
+_BLOCKS = {*_HOLDERS, "p", "table"}
+_INLINE_TAGS = {
     "strong": "strong", "b": "strong", "em": "emph", "i": "emph", "small": "small", "sub": "sub",
     "sup": "super",
 }  # fmt: skip
@@ -49,76 +45,31 @@ def set_html(text: str, galley: Galley) -> str:
 
 
 def _blocks(elements: Iterable[PageElement], galley: Galley) -> list[str]:
-    done: list[str] = []
-    loose: list[PageElement] = []
-
-    def close() -> None:
-        done.append(_paragraph(loose, galley))
-        loose.clear()
-
-    for element in elements:
-        if isinstance(element, Tag) and element.name in _BLOCKS and not _hidden(element):
-            close()
-            done.append(_block(element, galley))
+    """Return blocks, and what stands loose between them as paragraphs."""
+    done = []
+    for loose, run in groupby(elements, lambda element: _hidden(element) or not _blockish(element)):
+        if loose:
+            done.append(_paragraph(run, galley))
         else:
-            loose.append(element)
-    close()
+            done += [_block(element, galley) for element in run if isinstance(element, Tag)]
     return [piece for piece in done if piece != '""']
 
 
+def _blockish(element: PageElement) -> bool:
+    return isinstance(element, Tag) and element.name in _BLOCKS
+
+
 def _block(element: Tag, galley: Galley) -> str:
-    name = element.name
-    if name in _HOLDERS:
-        return joined([_anchor(element, galley), *_blocks(element.children, galley)])
-    if name == "p":
-        return _paragraph(element.contents, galley)
-    if name == "table":
+    if element.name == "table":
         return set_grid(_grid(element, galley), galley)
-    if name in {"ul", "ol"}:
-        return _list(element, galley)
-    if name == "dl":
-        return _terms(element, galley)
-    if name == "blockquote":
-        inside = joined(_blocks(element.children, galley.inner()))
-        return call("quote", inside, block="true")
-    if name == "pre":
-        return set_listing(element.get_text(), galley)
-    if name == "hr":
-        return "line(length: 100%, stroke: 0.5pt + faint)"
-    if name == "figure":
-        return joined(_figure(element, galley))
-    if name == "details":
-        return joined(_details(element, galley))
-    # A heading inside a fragment is not one of the page's sections.
-    words = set_inline([Span("strong", tuple(inline_of(element.contents, galley)))], galley)
-    return joined([_anchor(element, galley), call("minor-heading", words)])
+    if element.name == "p":
+        return _paragraph(element.contents, galley)
+    return joined(_blocks(element.children, galley))
 
 
 def _paragraph(elements: Iterable[PageElement], galley: Galley) -> str:
     words = inline_of(elements, galley)
     return call("par", set_inline(words, galley)) if words else '""'
-
-
-def _list(element: Tag, galley: Galley) -> str:
-    items = []
-    for item in element.find_all("li", recursive=False):
-        if any(isinstance(child, Tag) and child.name in _BLOCKS for child in item.children):
-            items.append(joined(_blocks(item.children, galley.inner())))
-        else:
-            items.append(set_inline(inline_of(item.contents, galley), galley))
-    return call("list" if element.name == "ul" else "enum", *items, tight="true")
-
-
-def _terms(element: Tag, galley: Galley) -> str:
-    items = []
-    word = '""'
-    for child in element.find_all(["dt", "dd"], recursive=False):
-        said = set_inline(inline_of(child.contents, galley), galley)
-        if child.name == "dt":
-            word = said
-        else:
-            items.append(call("terms.item", word, said))
-    return call("terms", *items)
 
 
 def _grid(table: Tag, galley: Galley) -> Grid:
@@ -142,58 +93,12 @@ def _grid(table: Tag, galley: Galley) -> Grid:
 
 def _box(cell: Tag, galley: Galley) -> Box:
     columns, rows = (_span(cell, name) for name in ("colspan", "rowspan"))
-    lines = _lines(inline_of(cell.contents, galley))
-    return Box(tuple(tuple(line) for line in lines), columns=columns, rows=rows)
+    return Box((tuple(inline_of(cell.contents, galley)),), columns=columns, rows=rows)
 
 
 def _span(cell: Tag, name: str) -> int:
     given = str(cell.get(name, "1"))
     return int(given) if given.isdigit() else 1
-
-
-def _lines(words: Sequence[Inline]) -> list[list[Inline]]:
-    """Split words at line breaks."""
-    lines: list[list[Inline]] = [[]]
-    for word in words:
-        if word == BREAK:
-            lines.append([])
-        else:
-            lines[-1].append(word)
-    return [trimmed(line) for line in lines]
-
-
-def _figure(element: Tag, galley: Galley) -> list[str]:
-    """Return a drawing with its caption, then whatever else stands with it."""
-    drawing, caption = (element.find(name, recursive=False) for name in ("svg", "figcaption"))
-    if not isinstance(drawing, Tag):
-        return _blocks(element.children, galley)
-    said = inline_of(caption.contents, galley) if isinstance(caption, Tag) else []
-    alt = str(drawing.get("aria-label", ""))
-    chart = Chart(str(element.get("id", "")), _svg_text(drawing), alt, plain(said))
-    rest = [child for child in element.children if child not in (drawing, caption)]
-    return [set_chart(chart, galley), *_blocks(rest, galley)]
-
-
-def _svg_text(drawing: Tag) -> str:
-    """Return a drawing as XML; the reader of HTML has lowered the names that XML tells apart."""
-    text = str(drawing)
-    for name in ("viewBox", "clipPath", "patternUnits", "patternTransform", "preserveAspectRatio"):
-        text = re.sub(rf"(?<=[\s</]){name.lower()}(?=[\s=>])", name, text)
-    return text
-
-
-def _details(element: Tag, galley: Galley) -> list[str]:
-    summary = element.find("summary", recursive=False)
-    done = []
-    if isinstance(summary, Tag):
-        said = Span("strong", tuple(inline_of(summary.contents, galley)))
-        done.append(call("minor-heading", set_inline([said], galley)))
-    return done + _blocks([c for c in element.children if c is not summary], galley)
-
-
-def _anchor(element: Tag, galley: Galley) -> str:
-    name = str(element.get("id", ""))
-    return set_inline([Span("anchor", value=name)], galley) if name else ""
 
 
 def _hidden(element: PageElement) -> bool:
@@ -219,8 +124,6 @@ def _inline(element: PageElement, galley: Galley) -> list[Inline]:
     if not isinstance(element, Tag):
         return []
     inside = [word for child in element.children for word in _inline(child, galley)]
-    if element.get("id") and element.name != "svg":
-        inside.insert(0, Span("anchor", value=str(element["id"])))
     return tag_span(element.name, dict(element.attrs), inside, galley)
 
 
@@ -239,9 +142,8 @@ def tag_span(
     if name in {"code", "kbd", "samp"}:
         return [Span("code", value=plain(inside))]
     if name in _PLAIN_TAGS:
-        spoken = str(attributes.get("aria-label", ""))
-        return inside if plain(inside).strip() or not spoken else [spoken]
-    if name in INLINE_TAGS:
-        return [Span(INLINE_TAGS[name], kept)] if kept else []
+        return inside
+    if name in _INLINE_TAGS:
+        return [Span(_INLINE_TAGS[name], kept)] if kept else []
     galley.problem(f"不支持的 HTML 元素 <{name}>", "改用段落、列表、表格、链接等书中已有的元素")
     return inside

@@ -19,7 +19,6 @@ from planbook.produce.pdf.setting.pdf_charts import FORMATS, set_picture
 
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 _NAMED = re.compile(r"^(.*?)\s*<([^<>]+)>$", re.DOTALL)
-_OPEN_TAG = re.compile(r"^<([a-zA-Z][\w-]*)")
 _VOID = {"br", "wbr"}
 _ENCLOSING = {"strong": "strong", "em": "emph"}
 _VERBATIM = {"code_inline": "code", "math_inline": "math", "math_inline_double": "math"}
@@ -28,13 +27,7 @@ Footnote = Callable[[str, Galley], str]
 
 
 class Reader:
-    """Reads the inside of one block.
-
-    Parameters
-    ----------
-    footnote
-        Returns the mark of a footnote, by its name.
-    """
+    """Reads the inside of one block; `footnote` returns a footnote's mark by its name."""
 
     def __init__(self, galley: Galley, footnote: Footnote) -> None:
         self.galley = galley
@@ -72,7 +65,7 @@ class Reader:
             element = next(iter(BeautifulSoup(text, "html.parser").contents), None)
             if isinstance(element, Comment):
                 continue
-            if not isinstance(element, Tag) or not _OPEN_TAG.match(text):
+            if not isinstance(element, Tag):
                 self.galley.problem(f"不支持的 HTML「{text}」", "改用 Markdown 的写法")
             elif element.name in _VOID or text.endswith("/>"):
                 here += tag_span(element.name, dict(element.attrs), [], self.galley)

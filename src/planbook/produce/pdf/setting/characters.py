@@ -40,12 +40,9 @@ def printable(text: str, missing: Callable[[str], str]) -> str:
 
 
 def pieces(text: str) -> list[tuple[str, bool]]:
-    """Split the text where a very long word must be allowed to break, and around what must not.
+    """Return the parts of the text in order, and whether each stays together on a line.
 
-    Returns
-    -------
-    list of (str, bool)
-        The parts in order, and whether each stays together on a line.
+    A very long word is split where it must be allowed to break.
     """
     found: list[tuple[str, bool]] = []
     end = 0

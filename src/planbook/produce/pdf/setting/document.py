@@ -18,47 +18,22 @@ from planbook.present.tables.table import Table
 
 @dataclass(frozen=True)
 class Running:
-    """What stands on every page, so that a sheet of paper can be traced.
+    """What stands on every page, so that a sheet of paper can be traced."""
 
-    Attributes
-    ----------
-    book
-        The book's title, such as 2027年目标进展报告.
-    edition
-        The edition in words, such as 2026年三季度.
-    data_hash
-        The first 12 hexadecimal digits of the digest of the inputs.
-    demonstration
-        Whether each page must say 「示例数据」.
-    as_of
-        The edition's last day: the fixed date of the PDF, so that a second run gives the same
-        bytes.
-    """
-
-    book: str
-    edition: str
-    data_hash: str
-    demonstration: bool
-    as_of: date
+    book: str  # its title, such as 2027年目标进展报告
+    edition: str  # in words, such as 2026年三季度
+    data_hash: str  # the first 12 hexadecimal digits of the digest of the inputs
+    demonstration: bool  # whether each page must say 「示例数据」
+    as_of: date  # the edition's last day: the PDF's date, so that a second run gives the same bytes
 
 
 @dataclass(frozen=True)
 class Cover:
-    """The first page of a book or pack.
-
-    Attributes
-    ----------
-    title
-        In large letters.
-    lines
-        Below it, a line each: edition, reporting unit, what it is.
-    issuer
-        At the foot: who issues it. Empty: left out.
-    """
+    """The first page of a book or pack."""
 
     title: str
-    lines: tuple[str, ...] = ()
-    issuer: str = ""
+    lines: tuple[str, ...] = ()  # below it: edition, reporting unit, what it is
+    issuer: str = ""  # at the foot: who issues it
 
 
 @dataclass(frozen=True)
@@ -78,70 +53,36 @@ Shown = Heading | Prose | Table | Chart
 
 @dataclass(frozen=True)
 class Part:
-    """One chapter.
+    """One chapter: an executed notebook, or what is shown one after the other.
 
-    Attributes
-    ----------
-    id
-        Its address in the book without suffix, from the book's root, such as
-        ``chapters/digital`` or ``methodology``; links between parts are resolved by it. The last
-        component alone (``digital``) is enough where nothing links to it.
-    title
-        Its name in the header of its pages.
-    content
-        An executed notebook, or what is shown one after the other. The first heading of level 1 is
-        the chapter's heading.
-    folder
-        Where its images and ``{include}``-d files are looked up; `None`: it has none.
-    source
-        Where the values of its tables come from. Empty: what holds for every table of the book.
+    Its `id` is its address in the book without suffix, such as ``chapters/digital``; links between
+    parts are resolved by it. The last component is enough where nothing links to it.
     """
 
     id: str
-    title: str
+    title: str  # in the header of its pages, and its heading where it has none of level 1
     content: NotebookNode | tuple[Shown, ...] = field(repr=False)
-    folder: Path | None = None
-    source: str = ""
+    folder: Path | None = None  # where its images and included files are looked up
+    source: str = ""  # of its tables' values; empty: what holds for every table of the book
 
 
 @dataclass(frozen=True)
 class Document:
-    """A PDF to be made.
-
-    Attributes
-    ----------
-    title
-        The PDF's title.
-    parts
-        Its chapters in order, each beginning on a new page.
-    running
-        What stands on every page.
-    cover
-        A first page; `None`: the first chapter begins at once.
-    contents
-        Whether a table of contents with page numbers follows the cover.
-    """
+    """A PDF to be made."""
 
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...]  # its chapters in order, each beginning on a new page
     running: Running
     cover: Cover | None = None
-    contents: bool = False
+    contents: bool = False  # whether a table of contents with page numbers follows the cover
 
 
 @dataclass(frozen=True)
 class Typeset:
     """A finished PDF.
 
-    Attributes
-    ----------
-    pdf
-        The file.
-    pages
-        How many pages it has.
-    warnings
-        In Chinese, one for each place where a text holds a character that the fonts lack, which is
-        printed as its number, 〔U+20BB7〕.
+    `warnings` are in Chinese, one for each place where a text holds a character that the fonts
+    lack, which is printed as its number, 〔U+20BB7〕.
     """
 
     pdf: bytes = field(repr=False)

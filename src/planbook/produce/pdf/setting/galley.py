@@ -35,27 +35,15 @@ class Notes:
 
 @dataclass(frozen=True)
 class Galley:
-    """One place of one part.
-
-    Attributes
-    ----------
-    where
-        In words, for messages.
-    base
-        The folder that images and included files are looked up in.
-    source
-        What tables say of where their values come from. Empty: nothing.
-    nested
-        Whether we are inside a list, quotation or note.
-    """
+    """One place of one part."""
 
     part: Part
     running: Running
     notes: Notes
-    where: str
-    base: Path | None
-    source: str = ""
-    nested: bool = False
+    where: str  # in words, for messages
+    base: Path | None  # the folder that images and included files are looked up in
+    source: str = ""  # what tables say of where their values come from
+    nested: bool = False  # inside a list, quotation or note
 
     @classmethod
     def begun(cls, part: Part, running: Running, notes: Notes) -> Self:
@@ -86,6 +74,10 @@ class Galley:
         return joined(
             call("box", literal(piece)) if kept else literal(piece) for piece, kept in pieces(shown)
         )
+
+    def text_or_none(self, text: str) -> str:
+        """Return the text as an expression, or Typst's ``none`` where it is empty."""
+        return self.text(text) if text else "none"
 
     def printable(self, text: str) -> str:
         """Return the text with its number for each character that the fonts lack, which is told."""
@@ -131,17 +123,13 @@ def known_places(notes: Notes) -> dict[str, str]:
 
     A place that is missing on a page of this document is replaced by the page.
     """
-    short = {page.rpartition("/")[2]: page for page in notes.targets if "#" not in page}
-    bare = {page for page in notes.targets if "/" not in page and "#" not in page}
     found = {}
     for key in sorted(notes.links):
         page, _, anchor = key.partition("#")
         name = page.rpartition("/")[2]
-        if page not in notes.targets and name in bare:
-            page = short[name]
-        exact = f"{page}#{anchor}" if anchor else page
-        for label in (exact, page):
-            if label in notes.targets:
-                found[key] = label
-                break
+        if page not in notes.targets and name in notes.targets:
+            page = name
+        label = f"{page}#{anchor}" if f"{page}#{anchor}" in notes.targets else page
+        if label in notes.targets:
+            found[key] = label
     return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planbook.produce.pdf.setting.characters import width
 from planbook.produce.pdf.setting.inline import Inline, extent, plain
@@ -25,24 +25,15 @@ NUMBER = re.compile(r"[−+-]?\d[\d,]*(\.\d+)?")
 class Box:
     """A cell.
 
-    Attributes
-    ----------
-    lines
-        Its words; each inner sequence begins a new line.
-    align
-        ``left``, ``center``, ``right``; ``short``: left, and not broken where it is short;
-        ``number``: aligned on the decimal point.
-    columns, rows
-        How many it spans.
-    indent
-        In em.
+    `align` is ``left``, ``center``, ``right``; ``short``: left, and not broken where it is short;
+    ``number``: aligned on the decimal point.
     """
 
     lines: tuple[tuple[Inline, ...], ...]
     align: str = "left"
-    columns: int = 1
+    columns: int = 1  # that it spans
     rows: int = 1
-    indent: float = 0.0
+    indent: float = 0.0  # in em
 
     @property
     def number(self) -> re.Match[str] | None:
@@ -91,13 +82,16 @@ class Grid:
                     column += 1
         return found
 
+    def body(self) -> list[tuple[int, Box]]:
+        """Return every cell below the head with its column."""
+        return replace(self, head=()).boxes()
+
 
 def with_numbers(grid: Grid) -> Grid:
     """Return a grid that does not say which columns are numbers with those that are aligned."""
     numeric = set(range(grid.columns))
-    body = Grid(grid.columns, (), grid.groups).boxes()
     seen = set()
-    for column, box in body:
+    for column, box in grid.body():
         text = " ".join(plain(line) for line in box.lines).strip()
         if text in {"", "—", "NaN", "None"}:
             continue
@@ -108,14 +102,11 @@ def with_numbers(grid: Grid) -> Grid:
     aligned = iter([column in chosen and box.align == "left" for column, box in grid.boxes()])
 
     def row(boxes: Sequence[Box]) -> tuple[Box, ...]:
-        return tuple(
-            Box(b.lines, "number", b.columns, b.rows, b.indent) if next(aligned) else b
-            for b in boxes
-        )
+        return tuple(replace(b, align="number") if next(aligned) else b for b in boxes)
 
-    head = tuple(row(boxes) for boxes in grid.head)
-    groups = tuple(Group(g.heading, tuple(row(boxes) for boxes in g.rows)) for g in grid.groups)
-    return Grid(grid.columns, head, groups, grid.caption, grid.id)
+    head = tuple(map(row, grid.head))
+    groups = tuple(Group(group.heading, tuple(map(row, group.rows))) for group in grid.groups)
+    return replace(grid, head=head, groups=groups)
 
 
 @dataclass(frozen=True)
@@ -146,24 +137,15 @@ class Layout:
 
 
 def laid_out(grid: Grid, upright: float, turned: float) -> Layout | None:
-    """Return the layout of a table.
+    """Return a table's layout where a page's text is so many points wide, upright and turned.
 
-    Parameters
-    ----------
-    upright, turned
-        How wide a page's text is, in points.
-
-    Returns
-    -------
-    Layout or None
-        `None` if even a turned page is too narrow.
+    `None`: even a turned page is too narrow.
     """
     decimals = tuple(_decimal(grid, column) for column in range(grid.columns))
     wanted, least, firm = _extents(grid, decimals)
-    for comfortable in (True, False):
-        floors = least if comfortable else firm
-        choices = [(upright, size, False) for size in SIZES]
-        choices += [(turned, size, True) for size in TURNED_SIZES]
+    choices = [(upright, size, False) for size in SIZES]
+    choices += [(turned, size, True) for size in TURNED_SIZES]
+    for floors in (least, firm):
         for room, size, is_turned in choices:
             free = room / size - 2 * PADDING * grid.columns
             if sum(floors) <= free:
@@ -213,17 +195,15 @@ def _shared(wanted: Sequence[float], floors: Sequence[float], free: float) -> li
         if not sum(weights):
             weights = [max(w, 1.0) for w in wanted]
         share = spare / sum(weights)
-        return [
-            f + wish + share * weight
-            for f, wish, weight in zip(floors, wishes, weights, strict=True)
-        ]
+        wanting = zip(floors, wishes, weights, strict=True)
+        return [floor + wish + share * weight for floor, wish, weight in wanting]
     share = rest / sum(wishes)
-    return [f + wish * share for f, wish in zip(floors, wishes, strict=True)]
+    return [floor + wish * share for floor, wish in zip(floors, wishes, strict=True)]
 
 
 def _decimal(grid: Grid, column: int) -> Decimal | None:
     before = behind = 0.0
-    for at, box in Grid(grid.columns, (), grid.groups).boxes():  # a head may begin with a number
+    for at, box in grid.body():  # a head may begin with a number
         number = box.number if at == column and box.columns == 1 else None
         if number:
             whole = width(number[0].partition(".")[0])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import singledispatch
 
+from planbook.produce.latex import UnreadableFormula
 from planbook.produce.pdf.setting.characters import pieces, width
 from planbook.produce.pdf.setting.galley import Galley
 from planbook.produce.pdf.setting.typst_code import call, joined, literal
-from planbook.produce.pdf.setting.typst_formulas import Unreadable, formula, spoken
+from planbook.produce.pdf.setting.typst_formulas import formula, spoken
 
 SMALL = 0.86  # of the size around it, as in the template
 
@@ -23,7 +23,7 @@ class Span:
     kind
         ``strong``, ``emph``, ``small``, ``kept`` (not broken), ``sub``, ``super``, ``link`` (value:
         address), ``ink`` (value: colour), ``code`` (value: the text), ``math`` (value: LaTeX),
-        ``break``, ``wbr`` (may break here), ``anchor`` (value: name), ``ready`` (Typst code).
+        ``break``, ``wbr`` (may break here), ``ready`` (Typst code).
     """
 
     kind: str
@@ -63,18 +63,9 @@ def set_inline(words: Sequence[Inline], galley: Galley) -> str:
     return joined(_set(word, galley) for word in words)
 
 
-@singledispatch
 def _set(word: Inline, galley: Galley) -> str:
-    raise TypeError(word)
-
-
-@_set.register
-def _(word: str, galley: Galley) -> str:
-    return galley.text(word)
-
-
-@_set.register
-def _(word: Span, galley: Galley) -> str:
+    if isinstance(word, str):
+        return galley.text(word)
     match word.kind:
         case "code":
             return _code(word.value, galley)
@@ -84,9 +75,6 @@ def _(word: Span, galley: Galley) -> str:
             return "linebreak()"
         case "wbr":
             return ""
-        case "anchor":
-            label = galley.target(word.value)
-            return f"[#metadata(none)#label({literal(label)})]" if label else ""
         case "ready":
             return word.value
         case "link":
@@ -111,7 +99,7 @@ def set_formula(latex: str, galley: Galley, *, block: bool) -> str:
     try:
         shown = galley.printable(latex)
         return formula(shown, spoken(shown), block=block)
-    except Unreadable as error:
+    except UnreadableFormula as error:
         return galley.problem(f"公式「{latex.strip()}」无法排版：{error}", "改用书中已有的写法")
 
 

@@ -50,9 +50,9 @@ def set_chart(chart: Chart, galley: Galley) -> str:
     return call(
         "chart",
         picture,
-        galley.text(chart.finding) if chart.finding else "none",
-        galley.text(chart.units) if chart.units else "none",
-        galley.text(chart.source) if chart.source else "none",
+        galley.text_or_none(chart.finding),
+        galley.text_or_none(chart.units),
+        galley.text_or_none(chart.source),
         literal(label) if label else "none",
     )
 
@@ -60,18 +60,10 @@ def set_chart(chart: Chart, galley: Galley) -> str:
 def set_picture(
     source: bytes | Path, kind: str, alt: str, galley: Galley, *, width: str = "", caption: str = ""
 ) -> str:
-    """Return an image as an expression.
+    """Return an image, or the file that holds it, as an expression.
 
-    Parameters
-    ----------
-    source
-        The image, or the file that holds it.
-    kind
-        ``png``, ``jpg``, ``gif`` or ``svg``.
-    width
-        A percentage of the page's, or empty for its own size, at most the page's.
-    caption
-        An expression to stand below it, or empty.
+    `kind` is one of `FORMATS`, `width` a percentage of the page's (empty: its own, at most the
+    page's), `caption` an expression to stand below.
     """
     if not alt:
         return _without_alt(galley)

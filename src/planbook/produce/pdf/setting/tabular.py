@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from planbook.produce.pdf.setting.galley import Galley
 from planbook.produce.pdf.setting.grid import Box, Decimal, Grid, Group, Layout, laid_out
@@ -14,13 +15,7 @@ TURNED = (297 - 2 * 26) / 25.4 * 72
 
 
 def set_grid(grid: Grid, galley: Galley, under: Sequence[str] = ()) -> str:
-    """Return a table as an expression.
-
-    Parameters
-    ----------
-    under
-        Expressions to be printed below it, a line each: notes, and where its values come from.
-    """
+    """Return a table as an expression; those in `under` are printed below it, a line each."""
     layout = laid_out(
         grid, UPRIGHT * (0.85 if galley.nested else 1), 0 if galley.nested else TURNED
     )
@@ -31,8 +26,8 @@ def set_grid(grid: Grid, galley: Galley, under: Sequence[str] = ()) -> str:
         )
     for _, box in grid.boxes():
         galley.notes.shown.append(galley.printable("\n".join(map(plain, box.lines))))
-    cells = ["thick", call("table.header", *_head(grid, layout, galley), repeat="true")]
-    cells.append("thin")
+    head = (_cell(box, 0, layout, galley, head=True) for row in grid.head for box in row)
+    cells = ["thick", call("table.header", *head, repeat="true"), "thin"]
     for number, group in enumerate(grid.groups):
         cells += _group(grid, group, layout, galley, first=number == 0)
     cells.append("thick")
@@ -42,20 +37,15 @@ def set_grid(grid: Grid, galley: Galley, under: Sequence[str] = ()) -> str:
     label = galley.target(grid.id) if grid.id else ""
     whole = [call("captioned-table", rows, caption, literal(label) if label else "none")]
     if under:
-        whole.append(call("under-table", joined(_lines(under))))
+        whole.append(call("under-table", _lines(under)))
     body = joined(whole)
     return call("wide", "chapter-title", "running", body) if layout.turned else body
 
 
-def _lines(parts: Sequence[str]) -> list[str]:
-    lines: list[str] = []
-    for part in parts:
-        lines += ["linebreak()", part] if lines else [part]
-    return lines
-
-
-def _head(grid: Grid, layout: Layout, galley: Galley) -> list[str]:
-    return [_cell(box, 0, layout, galley, head=True) for row in grid.head for box in row]
+def _lines(parts: Sequence[str]) -> str:
+    """Return expressions, each on a line of its own."""
+    broken = [piece for part in parts for piece in ("linebreak()", part)]
+    return joined(broken[1:])
 
 
 def _group(grid: Grid, group: Group, layout: Layout, galley: Galley, *, first: bool) -> list[str]:
@@ -70,7 +60,7 @@ def _group(grid: Grid, group: Group, layout: Layout, galley: Galley, *, first: b
         cells += [] if first else ["thin"]
         cells += [call("table.header", heading, level="2", repeat="true")]
         galley.notes.shown.append(galley.printable(plain(group.heading)))
-    places = iter(Grid(grid.columns, (), (group,)).boxes())
+    places = iter(replace(grid, groups=(group,)).body())
     for number, row in enumerate(group.rows):
         if number:
             cells.append("hair")
@@ -86,8 +76,8 @@ def _cell(box: Box, column: int, layout: Layout, galley: Galley, *, head: bool =
         number = box.number if n == 0 else None
         if number and decimal and not head:
             words = _aligned(words, number[0], decimal)
-        lines += ["linebreak()", words] if lines else [words]
-    content = joined(lines)
+        lines.append(words)
+    content = _lines(lines)
     if box.indent:
         content = joined([f"h({box.indent:g}em)", content])
     options = {}

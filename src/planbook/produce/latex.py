@@ -1,0 +1,46 @@
+"""LaTeX as MathML by latex2mathml, which passes over mistakes: here they are refused."""
+
+from __future__ import annotations
+
+from functools import cache
+from xml.etree import ElementTree
+
+from latex2mathml.converter import convert
+
+_CHILDREN = {"mfrac": 2, "msup": 2, "msub": 2, "msubsup": 3, "mroot": 2, "munder": 2, "mover": 2}
+
+
+class UnreadableFormula(ValueError):
+    """A formula that cannot be shown; the text says why, in Chinese."""
+
+
+def mathml(latex: str, *, block: bool = False) -> str:
+    """Return the formula as a ``math`` element.
+
+    Raises
+    ------
+    UnreadableFormula
+        If a command is unknown, an argument is missing or the result is not well-formed.
+    """
+    return _converted(latex, "block" if block else "inline")[0]
+
+
+def mathml_tree(latex: str) -> ElementTree.Element:
+    """Return the formula's ``math`` element, its tags without a namespace; else as `mathml`."""
+    return _converted(latex, "inline")[1]
+
+
+@cache
+def _converted(latex: str, display: str) -> tuple[str, ElementTree.Element]:
+    try:
+        text = str(convert(latex, display=display))
+        root = ElementTree.fromstring(text)
+    except Exception as error:  # latex2mathml's errors have no base of their own
+        raise UnreadableFormula(f"读不出（{error or type(error).__name__}）") from error
+    for element in root.iter():
+        element.tag = element.tag.rpartition("}")[2]
+        if (element.text or "").startswith("\\"):
+            raise UnreadableFormula(f"不认识的命令 {element.text}")
+        if len(element) != _CHILDREN.get(element.tag, len(element)):
+            raise UnreadableFormula(f"{element.tag} 的参数不全")
+    return text, root
