@@ -54,6 +54,11 @@ class GoalView:
         return self.goal.kind
 
     @property
+    def place(self) -> list[str]:
+        """Chapter and field, once where they are called the same."""
+        return list(dict.fromkeys((self.chapter.title, self.field.name)))
+
+    @property
     def rating_words(self) -> str:
         """The rating's word and symbol, 滞后▲, with the reason where there is none, or 初步."""
         why = f"（{self.verdict.reason}）" if self.verdict.reason else ""

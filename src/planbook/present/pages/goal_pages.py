@@ -39,7 +39,7 @@ from planbook.present.tables.goal_record import (
 )
 from planbook.present.tables.goal_tables import verdict_cell
 from planbook.present.tables.quality_tables import goal_revisions_table
-from planbook.present.tables.table import Table, plain
+from planbook.present.tables.table import Cells, Table, plain, rows_of
 from planbook.present.tables.table_html import rating_chip
 from planbook.present.views import GoalView
 from planbook.vocabulary import Comparator, RatedBy
@@ -60,28 +60,19 @@ def goal_pages(book: Book, charts: Mapping[str, Markup] | None = None) -> dict[s
 
 def catalogue_page(book: Book) -> str:
     """Return the list of all goals: name, clause, kind, unit, scope, who reports."""
-    columns = (
-        Column("指标名称"),
-        Column("原文"),
-        Column("类型"),
-        Column("目标", "target"),
-        Column("填报单位"),
-        Column("状态", "mark"),
-    )
-    grouped: dict[str, list[tuple[Cell, ...]]] = {}
+    cells: Cells[GoalView] = {
+        Column("指标名称"): lambda view: link(view.name, f"{view.id}.html"),
+        Column("原文"): lambda view: f"{full_width(view.goal.quote)}（{view.goal.section}）",
+        Column("类型"): lambda view: view.kind.label,
+        Column("目标", "target"): lambda view: figure(view.target_words()),
+        Column("填报单位"): lambda view: view.submitting_unit.short,
+        Column("状态", "mark"): verdict_cell,
+    }
+    grouped: dict[str, list[GoalView]] = {}
     for view in book.views.values():
-        grouped.setdefault(" · ".join(_place(view)), []).append(
-            (
-                link(view.name, f"{view.id}.html"),
-                words(f"{full_width(view.goal.quote)}（{view.goal.section}）"),
-                words(view.kind.label),
-                figure(view.target_words()),
-                words(view.submitting_unit.short),
-                verdict_cell(view),
-            )
-        )
-    groups = tuple(Rows(tuple(rows), title) for title, rows in grouped.items())
-    table = Table("catalogue", f"全部{len(book.views)}项目标", columns, groups)
+        grouped.setdefault(" · ".join(view.place), []).append(view)
+    groups = tuple(Rows(rows_of(cells, own), title) for title, own in grouped.items())
+    table = Table("catalogue", f"全部{len(book.views)}项目标", tuple(cells), groups)
     return _page(
         "# 指标目录",
         dateline(book.dateline()).html,
@@ -149,17 +140,12 @@ def _page(*blocks: str | None) -> str:
 
 
 def _head(view: GoalView) -> Markup:
-    chapter, *field = _place(view)
+    chapter, *field = view.place
     chip = rating_chip(view.verdict.rating, verdict_remark(view))
     linked = Html('<a href="{}">{}</a>').format(chapter_address(TO_ROOT, view.chapter.id), chapter)
     place = Html(" › ").join([linked, *field])
     line = Html('<p class="pb-head">{} <span class="pb-place">{}</span> <code>{}</code></p>')
     return line.format(chip, place, view.id)
-
-
-def _place(view: GoalView) -> list[str]:
-    """Return chapter and field, once where they are called the same."""
-    return list(dict.fromkeys((view.chapter.title, view.field.name)))
 
 
 def _clause(book: Book, view: GoalView) -> str:

@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 
 from planbook.frames import MeasureRow
 from planbook.present import numbers
-from planbook.present.addresses import TO_ROOT, chapter_address
 from planbook.present.book import Book
 from planbook.present.say.wording import NOT_YET_REPORTED
 from planbook.present.tables.cells import Cell, Column, Rows, link, status, words
 from planbook.present.tables.measure_tables import (
+    address,
     progress_words,
     quarters_between,
     silence,
@@ -80,13 +80,11 @@ def trouble_words(measures: Sequence[MeasureRow]) -> str:
 def _board_row(row: MeasureRow, book: Book, titles: Mapping[str, str]) -> tuple[Cell, ...]:
     parent = titles.get(row.parent_id, "")
     name = f"{parent}：{row.title}" if parent else row.title
-    field = book.plan.field(row.field_id)
-    address = f"{chapter_address(TO_ROOT, row.chapter)}#measures-{field.id}"
     return (
         words(name),
         status(row.status or "", stale=row.stale),
         _lasting(row, book),
-        link(field.name, address),
+        link(book.plan.field(row.field_id).name, address(row)),
         words(progress_words(row)),
     )
 

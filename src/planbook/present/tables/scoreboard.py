@@ -19,31 +19,33 @@ from planbook.present.addresses import SCOREBOARD
 from planbook.present.escaping import Html
 from planbook.present.palette import RATING_CLASSES
 from planbook.present.say.sentences import RATING_ORDER
-from planbook.present.tables.cells import Cell, Column, Rows, figure, rating, words
+from planbook.present.tables.cells import Column, Rows, rating
 from planbook.present.tables.goal_tables import (
     ESTIMATE_NOTE,
-    PROGRESS_COLUMNS,
+    PROGRESS,
     PROGRESS_NOTE,
     completion_cell,
     goal_link,
-    progress_cells,
+    pace_cell,
     target_cell,
     value_cell,
     verdict_cell,
 )
-from planbook.present.tables.table import Table
+from planbook.present.tables.table import Cells, Table, rows_of
 from planbook.present.views import GoalView
 
-_COLUMNS = (
-    Column("指标名称"),
-    Column("状态", "mark"),
-    Column("最新值", "number"),
-    Column("目标", "target"),
-    Column("目标|完成率", "number"),
-    *PROGRESS_COLUMNS,
-    Column("进度比", "number"),
-    Column("上期|状态", "mark"),
-)
+_CELLS: Cells[GoalView] = {
+    Column("指标名称"): lambda view: goal_link(view, "·".join(view.place)),
+    Column("状态", "mark"): verdict_cell,
+    Column("最新值", "number"): lambda view: value_cell(view, below=view.latest_label),
+    Column("目标", "target"): target_cell,
+    Column("目标|完成率", "number"): completion_cell,
+    **PROGRESS,
+    Column("进度比", "number"): pace_cell,
+    Column("上期|状态", "mark"): lambda view: (
+        rating(view.verdict.previous_rating) if view.verdict.previous_rating else numbers.ABSENT
+    ),
+}
 _NOTE = (
     f"{PROGRESS_NOTE}进度比为已取得的进展与应取得的进展之比，1.00即与应达进度一致。{ESTIMATE_NOTE}"
 )
@@ -78,24 +80,9 @@ class Scoreboard:
 
 def scoreboard(views: Sequence[GoalView]) -> Scoreboard:
     """Return every goal in the plan's order."""
-    rows = Rows(tuple(_row(view) for view in views), data=tuple(map(_data, views)))
-    table = Table(SCOREBOARD, "全部目标进展一览", _COLUMNS, (rows,), _NOTE, sortable=True)
+    rows = Rows(rows_of(_CELLS, views), data=tuple(map(_data, views)))
+    table = Table(SCOREBOARD, "全部目标进展一览", tuple(_CELLS), (rows,), _NOTE, sortable=True)
     return Scoreboard(table, _form(views))
-
-
-def _row(view: GoalView) -> tuple[Cell, ...]:
-    before = view.verdict.previous_rating
-    where = [view.chapter.title, view.field.name]
-    return (
-        goal_link(view, "·".join(dict.fromkeys(where))),
-        verdict_cell(view),
-        value_cell(view, below=view.latest_label),
-        target_cell(view),
-        completion_cell(view),
-        *progress_cells(view),
-        figure(numbers.pace(view.verdict.pace), view.verdict.pace),
-        rating(before) if before else words(numbers.ABSENT),
-    )
 
 
 def _data(view: GoalView) -> dict[str, str]:
