@@ -47,9 +47,7 @@ class ChartRow:
     average_growth: Number = None  # of the complete years up to then, percent
     path_value: Number = None  # what is due by then
     target_value: Number = None  # yearly target, or the target at the due date
-    target_verdict: YearVerdict | None = (
-        None  # what became of the yearly target, a word of YearVerdict
-    )
+    target_verdict: YearVerdict | None = None  # what became of the yearly target
     meeting_value: Number = None  # that counts as met at the due date, if not the target itself
     band_low: Number = None  # 80 % band of an estimate; empty: there is none
     band_high: Number = None

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from planbook.errors import UsageError
 from planbook.plan.model import Chapter as PlanChapter
 from planbook.plan.model import Field
-from planbook.present.addresses import TO_ROOT, programme_address
 from planbook.present.escaping import markdown
 from planbook.present.notebook.page import Page
 from planbook.present.pages.field_points import field_points
@@ -99,13 +98,7 @@ class Chapter(Page):
 
     def fields(self) -> Table:
         """Return the chapter's fields with their measures by status; each leads to its page."""
-        return measure_tables.fields_table(
-            f"fields-{self.plan.id}",
-            f"{self.plan.title}举措按状态计数（项）",
-            self.plan.fields,
-            [row for row in self.book.rows.measures if row.chapter == self.plan.id],
-            lambda field: programme_address(TO_ROOT, field.id),
-        )
+        return measure_tables.fields_table(self.book, self.plan)
 
     def commentary(self) -> Prose | None:
         """Return what analysts wrote about the chapter; nothing where they wrote nothing."""

@@ -18,7 +18,7 @@ from planbook.present.book import Book
 from planbook.present.escaping import Html, markdown
 from planbook.present.pages import tiles
 from planbook.present.prose import Prose, dateline
-from planbook.present.say.messages import Message, key_messages
+from planbook.present.say.messages import key_messages
 from planbook.present.say.sentences import RATING_ORDER
 from planbook.present.say.wording import KIND_SENTENCES, rating_rules
 from planbook.present.tables.cells import Cell, Column, Rows, counted, figure, link, rating, words
@@ -64,7 +64,9 @@ def fragments(book: Book) -> dict[str, str]:
         "state.md": tiles.state(views, book.board) + "\n",
         "tiles.md": tiles.tiles(views) + "\n",
         "changes.md": changes_lists(views, book.previous()) + "\n",
-        "key_messages.md": _key_messages(key_messages(book)),
+        "key_messages.md": "".join(
+            f"- {''.join(map(_linked, message.pieces))}\n" for message in key_messages(book)
+        ),
     }
 
 
@@ -138,10 +140,6 @@ def _series(caption: str, files: Sequence[Download]) -> Table:
         for chapter, items in groupby(files, key=lambda item: item.chapter)
     )
     return Table("series", caption, tuple(cells), groups)
-
-
-def _key_messages(messages: Sequence[Message]) -> str:
-    return "".join(f"- {''.join(map(_linked, message.pieces))}\n" for message in messages)
 
 
 def _linked(piece: str | GoalView) -> str:

@@ -110,7 +110,7 @@ def goal_page(book: Book, goal_id: str, chart: Markup | None = None) -> str:
         *_if_any("## 年度目标", yearly_targets_table(book, view)),
         "## 目标、基数与填报",
         record_table(book, view).html(),
-        *_if_any("## 同一指标的其他目标", family_table(_sisters(book, view))),
+        *_if_any("## 同一指标的其他目标", family_table(book, view)),
         "## 下载",
         _downloads(view),
     )
@@ -195,10 +195,6 @@ def _reading(view: GoalView) -> str:
     lines = [f"- 原文未明确之处：{markdown(doubt)}" if doubt else ""]
     lines.append(f"- 本书的理解：{markdown(reading)}" if reading else "")
     return "\n".join(line for line in lines if line)
-
-
-def _sisters(book: Book, view: GoalView) -> list[GoalView]:
-    return [book.views[g.id] for g in book.plan.family(view.goal) if g.id != view.id]
 
 
 def _if_any(heading: str, table: Table) -> list[str]:

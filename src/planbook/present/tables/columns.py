@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from planbook.contract import COUNT, FLAG, NUMBER, TEXT, Dtype
 from planbook.errors import UsageError
+from planbook.present.book import Book
 from planbook.present.tables.cells import Column, counted
 from planbook.present.tables.table import Cells, Table, listing
-from planbook.saved import TABLE_CONTRACTS, Tables
+from planbook.saved import TABLE_CONTRACTS
 
 TABLE_TITLES = {
     "verdicts": "目标进展",
@@ -190,13 +191,13 @@ COLUMN_WORDS = _words(
 )
 
 
-def tables_table(tables: Tables) -> Table:
+def tables_table(book: Book) -> Table:
     """Return the saved tables with their titles and sizes."""
     cells: Cells[str] = {
         Column("表名"): lambda name: name,
         Column("内容"): lambda name: TABLE_TITLES[name],
-        Column("行数", "number"): lambda name: counted(len(getattr(tables, name))),
-        Column("列数", "number"): lambda name: counted(len(getattr(tables, name).columns)),
+        Column("行数", "number"): lambda name: counted(len(getattr(book.tables, name))),
+        Column("列数", "number"): lambda name: counted(len(getattr(book.tables, name).columns)),
     }
     return listing("tables", "本期的数据表", cells, TABLE_CONTRACTS)
 

@@ -125,7 +125,7 @@ def state_words(written: Commentary, changed: Sequence[Change]) -> str:
     return f"撰写后有{len(changed)}项数据变化，请复核：{'；'.join(map(str, changed))}"
 
 
-def commentary_table(found: Sequence[tuple[Commentary, Sequence[Change]]]) -> Table:
+def commentary_table(book: Book) -> Table:
     """Return who wrote about which chapter, when, and whether the figures still hold."""
     cells: Cells[tuple[Commentary, Sequence[Change]]] = {
         Column("章节"): lambda its: its[0].title,
@@ -133,4 +133,5 @@ def commentary_table(found: Sequence[tuple[Commentary, Sequence[Change]]]) -> Ta
         Column("日期", "period"): lambda its: its[0].written_on,
         Column("与本期数据核对"): lambda its: state_words(*its),
     }
+    found = commentaries(book).values()
     return listing("commentary", "本期分析点评", cells, found, empty="本期没有分析点评。")

@@ -174,8 +174,9 @@ def goal_findings_table(book: Book, view: GoalView) -> Table:
     return listing("goal-findings", "本指标报送中发现的问题", cells, own)
 
 
-def family_table(sisters: Sequence[GoalView]) -> Table:
+def family_table(book: Book, view: GoalView) -> Table:
     """Return the other goals on the same indicator, each with its clause."""
+    sisters = [book.views[g.id] for g in book.plan.family(view.goal) if g.id != view.id]
     cells: Cells[GoalView] = {
         Column("指标名称"): goal_link,
         Column("原文"): clause,

@@ -7,18 +7,18 @@ sub-items (专项). Silent is what was not reported in this edition.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from planbook.frames import MeasureRow
 from planbook.periods import Edition
-from planbook.plan.model import Field, Plan
+from planbook.plan.model import Chapter, Field, Plan
 from planbook.present import numbers
-from planbook.present.addresses import TO_ROOT, chapter_address
+from planbook.present.addresses import TO_ROOT, chapter_address, programme_address
 from planbook.present.book import Book
 from planbook.present.say.wording import NOT_YET_REPORTED, STATUS_ORDER
 from planbook.present.tables.cells import Cell, Column, Rows, figure, link, status, words
 from planbook.present.tables.goal_tables import edition_cell
-from planbook.present.tables.table import Cells, Table, plain, rows_of
+from planbook.present.tables.table import Cells, Table, rows_of
 from planbook.vocabulary import MeasureStatus
 
 
@@ -48,51 +48,61 @@ def _indented(cells: Cells[MeasureRow], rows: Sequence[MeasureRow], heading: str
     return Rows(rows_of(cells, rows), heading, tuple(int(bool(row.parent_id)) for row in rows))
 
 
-def fields_table(
-    id: str,
-    caption: str,
-    fields: Iterable[Field],
-    measures: Sequence[MeasureRow],
-    address: Callable[[Field], str],
-) -> Table:
-    """Return fields with their measures counted by status; each leads to its page."""
-    grouped: dict[str, list[tuple[Cell, ...]]] = {}
-    shown = _statuses(measures)
-    for field in fields:
+_Own = tuple[Cell, Sequence[MeasureRow]]  # a name, and the measures under it
+
+
+def fields_table(book: Book, chapter: Chapter) -> Table:
+    """Return a chapter's fields with their measures by status; each leads to its page."""
+    measures = [row for row in book.rows.measures if row.chapter == chapter.id]
+    grouped: dict[str, list[_Own]] = {}
+    for field in chapter.fields:
         own = [row for row in measures if row.field_id == field.id]
-        named = link(field.name, address(field))
-        grouped.setdefault(field.group, []).append((named, *_counted(own, shown)))
-    groups = tuple(Rows(tuple(rows), heading) for heading, rows in grouped.items())
-    return Table(id, caption, (Column("名称"), *_count_columns(shown)), groups, _COUNT_NOTE)
+        named = link(field.name, programme_address(TO_ROOT, field.id))
+        grouped.setdefault(field.group, []).append((named, own))
+    caption = f"{chapter.title}举措按状态计数（项）"
+    return _counts(f"fields-{chapter.id}", caption, "名称", grouped, measures)
 
 
 def chapter_counts_table(book: Book) -> Table:
     """Return the number of measures and sub-items by chapter and status."""
-    measures = book.rows.measures
-    shown = _statuses(measures)
-    rows = []
+    measures, counted = book.rows.measures, list[_Own]()
     for chapter in book.plan.chapters:
         own = [row for row in measures if row.chapter == chapter.id]
         if own:
-            named = link(chapter.title, chapter_address(TO_ROOT, chapter.id))
-            rows.append((named, *_counted(own, shown)))
-    rows.append((words("全部"), *_counted(measures, shown)))
-    columns = (Column("章节"), *_count_columns(shown))
-    caption = "各章举措按状态计数（项）"
-    return plain("measures-by-chapter", caption, columns, rows, note=_COUNT_NOTE)
+            counted.append((link(chapter.title, chapter_address(TO_ROOT, chapter.id)), own))
+    groups = {"": [*counted, (words("全部"), measures)]}
+    return _counts("measures-by-chapter", "各章举措按状态计数（项）", "章节", groups, measures)
 
 
 def type_counts_table(book: Book) -> Table:
     """Return the number of measures and sub-items by type and status, most frequent type first."""
-    shown = _statuses(book.rows.measures)
     kinds: dict[str, list[MeasureRow]] = {}
     for row in book.rows.measures:
         kinds.setdefault(type_name(row.type, book.plan), []).append(row)
     often = sorted(kinds.items(), key=lambda kind: -len(kind[1]))
-    rows = [(words(kind), *_counted(own, shown)) for kind, own in often]
-    columns = (Column("类型"), *_count_columns(shown))
-    caption = "各类举措按状态计数（项）"
-    return plain("measures-by-type", caption, columns, rows, note=_COUNT_NOTE)
+    groups = {"": [(words(kind), own) for kind, own in often]}
+    return _counts(
+        "measures-by-type", "各类举措按状态计数（项）", "类型", groups, book.rows.measures
+    )
+
+
+def _counts(
+    id: str,
+    caption: str,
+    head: str,
+    groups: Mapping[str, Sequence[_Own]],
+    measures: Sequence[MeasureRow],
+) -> Table:
+    """Return measures counted by the statuses that occur, best first; never reported is last."""
+    found = {row.status for row in measures}
+    shown = [status for status in (*reversed(STATUS_ORDER), None) if status in found]
+    heads = (*(name or NOT_YET_REPORTED for name in shown), "合计", "其中：本期未报")
+    columns = (Column(head), *(Column(each, "number") for each in heads))
+    rows = tuple(
+        Rows(tuple((name, *_counted(own, shown)) for name, own in counted), heading)
+        for heading, counted in groups.items()
+    )
+    return Table(id, caption, columns, rows, _COUNT_NOTE)
 
 
 _COUNT_NOTE = "方案列明的专项单独报送，计入其中；状态为最近一次报送的状态，已完成的不再计为未报。"
@@ -159,17 +169,6 @@ def _last_reported(row: MeasureRow, book: Book) -> Cell:
         return edition_cell(last)
     mark = silence(row, book)[1] if row.stale else ""
     return words(last.label, sort=str(last), mark=mark)
-
-
-def _statuses(measures: Sequence[MeasureRow]) -> list[MeasureStatus | None]:
-    """Return the statuses that occur, best first; never reported is the last."""
-    found = {row.status for row in measures}
-    return [status for status in (*reversed(STATUS_ORDER), None) if status in found]
-
-
-def _count_columns(shown: Sequence[MeasureStatus | None]) -> tuple[Column, ...]:
-    heads = (*(name or NOT_YET_REPORTED for name in shown), "合计", "其中：本期未报")
-    return tuple(Column(head, "number") for head in heads)
 
 
 def _counted(own: Sequence[MeasureRow], shown: Sequence[MeasureStatus | None]) -> tuple[Cell, ...]:

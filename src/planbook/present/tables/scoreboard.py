@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -52,37 +51,23 @@ _NOTE = (
 _HINT = "点击表头可以排序。所选条件记在网址中，复制网址即可把同一视图发给他人。"
 
 
-@dataclass(frozen=True)
-class Scoreboard:
+@dataclass(frozen=True, repr=False)
+class Scoreboard(Table):
     """The table of all goals with the form that filters it."""
 
-    table: Table
-    form: Markup
-
-    @property
-    def count(self) -> int:
-        return self.table.count
+    form: Markup = field(kw_only=True)
 
     def html(self) -> Markup:
-        return Html('<div class="pb-scoreboard">\n{}\n{}\n</div>').format(
-            self.form, self.table.html()
-        )
-
-    def __repr__(self) -> str:
-        return repr(self.table)
-
-    def _repr_mimebundle_(
-        self, include: object = None, exclude: object = None
-    ) -> tuple[dict[str, Any], dict[str, Any]]:
-        data, metadata = self.table._repr_mimebundle_(include, exclude)
-        return data | {"text/html": str(self.html())}, metadata
+        """Return the form and the table."""
+        box = Html('<div class="pb-scoreboard">\n{}\n{}\n</div>')
+        return box.format(self.form, super().html())
 
 
 def scoreboard(views: Sequence[GoalView]) -> Scoreboard:
     """Return every goal in the plan's order."""
-    rows = Rows(rows_of(_CELLS, views), data=tuple(map(_data, views)))
-    table = Table(SCOREBOARD, "全部目标进展一览", tuple(_CELLS), (rows,), _NOTE, sortable=True)
-    return Scoreboard(table, _form(views))
+    groups = (Rows(rows_of(_CELLS, views), data=tuple(map(_data, views))),)
+    title, form = "全部目标进展一览", _form(views)
+    return Scoreboard(SCOREBOARD, title, tuple(_CELLS), groups, _NOTE, sortable=True, form=form)
 
 
 def _data(view: GoalView) -> dict[str, str]:
