@@ -117,11 +117,8 @@ class GoalView:
 
     @property
     def due_words(self) -> str:
-        return (
-            f"{self.due.year}年"
-            if self.due.is_year_end
-            else period_label(self.due, Accumulation.END_OF_PERIOD)
-        )
+        how = Accumulation.YEAR if self.due.is_year_end else Accumulation.END_OF_PERIOD
+        return period_label(self.due, how)
 
     def value_words(self, value: float | None) -> str:
         """Return a value of the indicator with its unit."""

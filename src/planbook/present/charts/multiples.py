@@ -210,11 +210,8 @@ def _value_words(view: GoalView) -> str:
 
 
 def _latest(view: GoalView) -> str:
-    return (
-        view.latest_words
-        if view.verdict.latest_value is None
-        else value_said(view, view.verdict.latest_value)
-    )
+    value = view.verdict.latest_value
+    return view.latest_words if value is None else value_said(view, value)
 
 
 def _years(panel: Axes, first: TimePeriod, last: TimePeriod) -> None:

@@ -29,14 +29,8 @@ from planbook.present.say.emphasis import rating_marked
 from planbook.present.say.goal_terms import meeting_words, verdict_remark
 from planbook.present.say.sentences import clause, goal_sentence, note_sentences
 from planbook.present.say.wording import KIND_SENTENCES, RATED_BY_SENTENCES, REASON_SENTENCES
+from planbook.present.tables import goal_record
 from planbook.present.tables.cells import Cell, Column, Rows, figure, link, words
-from planbook.present.tables.goal_record import (
-    family_table,
-    goal_findings_table,
-    history_table,
-    record_table,
-    yearly_targets_table,
-)
 from planbook.present.tables.goal_tables import verdict_cell
 from planbook.present.tables.quality_tables import goal_revisions_table
 from planbook.present.tables.table import Cells, Table, plain, rows_of
@@ -104,13 +98,13 @@ def goal_page(book: Book, goal_id: str, chart: Markup | None = None) -> str:
         "## 怎样判定",
         *_method(view),
         "## 历次评定" if view.kind.by_people else "## 历次数据",
-        history_table(view, book.history(goal_id)).html(),
+        goal_record.history_table(view, book.history(goal_id)).html(),
         *_if_any("### 数据修订", goal_revisions_table(book, view)),
-        *_if_any("### 报送中发现的问题", goal_findings_table(book, view)),
-        *_if_any("## 年度目标", yearly_targets_table(book, view)),
+        *_if_any("### 报送中发现的问题", goal_record.goal_findings_table(book, view)),
+        *_if_any("## 年度目标", goal_record.yearly_targets_table(book, view)),
         "## 目标、基数与填报",
-        record_table(book, view).html(),
-        *_if_any("## 同一指标的其他目标", family_table(book, view)),
+        goal_record.record_table(book, view).html(),
+        *_if_any("## 同一指标的其他目标", goal_record.family_table(book, view)),
         "## 下载",
         _downloads(view),
     )
@@ -168,7 +162,10 @@ def _method(view: GoalView) -> list[str]:
     blocks = [markdown("".join(found))]
     main, other = formula(view), second_formula(view)
     if main is not None:
-        blocks += [*map(_formula, main.steps), _symbols(main).html()]
+        rows = [(Cell(symbol, "symbol"), words(said)) for symbol, said in main.all_symbols]
+        heads = (Column("符号"), Column("含义与本期数值"))
+        symbols = plain("symbols", "公式中的符号", heads, rows)
+        blocks += [*map(_formula, main.steps), symbols.html()]
     if other is not None:
         blocks += ["另一种算法，只列示，不用于评定：", _formula(other)]
     return blocks
@@ -182,19 +179,10 @@ def _formula(shown: Formula) -> str:
     return "\n\n".join(lines)
 
 
-def _symbols(shown: Formula) -> Table:
-    rows = [(Cell(symbol, "symbol"), words(meaning)) for symbol, meaning in shown.all_symbols]
-    return plain("symbols", "公式中的符号", (Column("符号"), Column("含义与本期数值")), rows)
-
-
 def _reading(view: GoalView) -> str:
-    doubt = full_width(view.goal.ambiguity)
-    reading = full_width(view.goal.reading)
-    if not doubt and not reading:
-        return "原文没有需要说明的歧义。"
-    lines = [f"- 原文未明确之处：{markdown(doubt)}" if doubt else ""]
-    lines.append(f"- 本书的理解：{markdown(reading)}" if reading else "")
-    return "\n".join(line for line in lines if line)
+    said = {"原文未明确之处": view.goal.ambiguity, "本书的理解": view.goal.reading}
+    lines = (f"- {name}：{markdown(full_width(text))}" for name, text in said.items() if text)
+    return "\n".join(lines) or "原文没有需要说明的歧义。"
 
 
 def _if_any(heading: str, table: Table) -> list[str]:

@@ -18,35 +18,26 @@ from planbook.present.addresses import SCOREBOARD
 from planbook.present.escaping import Html
 from planbook.present.palette import RATING_CLASSES
 from planbook.present.say.sentences import RATING_ORDER
+from planbook.present.tables import goal_tables
 from planbook.present.tables.cells import Column, Rows, rating
-from planbook.present.tables.goal_tables import (
-    ESTIMATE_NOTE,
-    PROGRESS,
-    PROGRESS_NOTE,
-    completion_cell,
-    goal_link,
-    pace_cell,
-    target_cell,
-    value_cell,
-    verdict_cell,
-)
 from planbook.present.tables.table import Cells, Table, rows_of
 from planbook.present.views import GoalView
 
 _CELLS: Cells[GoalView] = {
-    Column("指标名称"): lambda view: goal_link(view, "·".join(view.place)),
-    Column("状态", "mark"): verdict_cell,
-    Column("最新值", "number"): lambda view: value_cell(view, below=view.latest_label),
-    Column("目标", "target"): target_cell,
-    Column("目标|完成率", "number"): completion_cell,
-    **PROGRESS,
-    Column("进度比", "number"): pace_cell,
+    Column("指标名称"): lambda view: goal_tables.goal_link(view, "·".join(view.place)),
+    Column("状态", "mark"): goal_tables.verdict_cell,
+    Column("最新值", "number"): lambda view: goal_tables.value_cell(view, below=view.latest_label),
+    Column("目标", "target"): goal_tables.target_cell,
+    Column("目标|完成率", "number"): goal_tables.completion_cell,
+    **goal_tables.PROGRESS,
+    Column("进度比", "number"): goal_tables.pace_cell,
     Column("上期|状态", "mark"): lambda view: (
         rating(view.verdict.previous_rating) if view.verdict.previous_rating else numbers.ABSENT
     ),
 }
 _NOTE = (
-    f"{PROGRESS_NOTE}进度比为已取得的进展与应取得的进展之比，1.00即与应达进度一致。{ESTIMATE_NOTE}"
+    f"{goal_tables.PROGRESS_NOTE}进度比为已取得的进展与应取得的进展之比，1.00即与应达进度一致。"
+    f"{goal_tables.ESTIMATE_NOTE}"
 )
 _HINT = "点击表头可以排序。所选条件记在网址中，复制网址即可把同一视图发给他人。"
 
