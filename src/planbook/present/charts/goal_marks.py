@@ -2,7 +2,7 @@
 
 Three forms: a line over months (levels, cumulative counts), a bar a year with this year's part and
 its estimate (yearly totals), growth rates against the rate wanted. All on one axis of months. No
-text here: a single chart has its labels from `labelling`, a panel among many from `multiples`.
+text here: a single chart has its labels from `goal_labels`, a panel among many from `multiples`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Small multiples: the course of every goal of a chapter, side by side on one axis of time.
 
-Each panel has the marks of the goal's own chart (`drawing`) and a scale of its own: what can be
+Each panel has the marks of the goal's own chart (`goal_marks`) and a scale of its own: what can be
 compared from panel to panel is the time and the place of the line against the path due.
 """
 
