@@ -32,7 +32,6 @@ def test_a_share_moves_in_percentage_points() -> None:
     assert numbers.shift(1.25) == "提高1.3个百分点"
     assert numbers.shift(-0.3) == "下降0.3个百分点"
     assert numbers.shift(0.0) == "持平"
-    assert numbers.points(-0.151) == "15.1个百分点"
 
 
 def test_a_remark_on_the_unit_is_not_said() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from planbook.frames import ObservationRow
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.present.addresses import chapter_address
@@ -31,6 +32,14 @@ class Book:
     def rows(self) -> TableRows:
         """The rows of `tables`, typed."""
         return TableRows(self.tables)
+
+    @cached_property
+    def observations(self) -> dict[str, list[ObservationRow]]:
+        """The observations by indicator, oldest first."""
+        found: dict[str, list[ObservationRow]] = {}
+        for row in sorted(self.rows.observations, key=lambda row: row.time_period):
+            found.setdefault(row.indicator_id, []).append(row)
+        return found
 
     @property
     def title(self) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import IntEnum
 
@@ -101,13 +101,8 @@ def compared_shares(value: float, other: float, decimals: int = 1) -> Compared:
         0.268 beside 0.241: ``26.8%``, ``24.1%``, gap ``2.7个百分点``, `Side.MORE`.
     """
     found = compared(value * 100, other * 100, decimals)
-    return Compared(
-        f"{found.value}%",
-        f"{found.other}%",
-        f"{found.gap}个百分点",
-        found.side,
-        found.decimals,
-    )
+    gap = f"{found.gap}个百分点"
+    return replace(found, value=f"{found.value}%", other=f"{found.other}%", gap=gap)
 
 
 def completion_share(share: float | None, decimals: int = 1) -> str:

@@ -72,23 +72,19 @@ def percent(share: float | None, decimals: int = 1) -> str:
 
 def growth(rate: float, decimals: int = 1) -> str:
     """Return a change in percent in words: 增长12.3%, 下降3.2%, 持平. Never 增长−3.2%."""
-    amount = rounded(rate, decimals)
-    if amount.is_zero():
-        return UNCHANGED
-    return f"{'增长' if amount > 0 else '下降'}{number(abs(rate), decimals)}%"
+    return _moved(rate, decimals, "增长", "%")
 
 
-def shift(points: float, decimals: int = 1) -> str:
+def shift(points: float) -> str:
     """Return a change of a ratio in words: 提高1.2个百分点, 下降0.4个百分点, 持平."""
-    amount = rounded(points, decimals)
+    return _moved(points, 1, "提高", "个百分点")
+
+
+def _moved(by: float, decimals: int, up: str, unit: str) -> str:
+    amount = rounded(by, decimals)
     if amount.is_zero():
         return UNCHANGED
-    return f"{'提高' if amount > 0 else '下降'}{number(abs(points), decimals)}个百分点"
-
-
-def points(share: float, decimals: int = 1) -> str:
-    """Return a difference of two shares as ``3.2个百分点``, without a sign."""
-    return f"{number(abs(share) * 100, decimals)}个百分点"
+    return f"{up if amount > 0 else '下降'}{grouped(abs(amount))}{unit}"
 
 
 def pace(ratio: float | None) -> str:

@@ -58,14 +58,7 @@ RATING_MARKERS: dict[Rating, str] = {  # matplotlib's mark for each symbol
 HOLLOW = frozenset({Rating.MET_UNSTEADY, Rating.NOT_ASSESSABLE})
 
 RATING_CLASSES: dict[Rating, str] = {  # names in the style sheet
-    Rating.REVERSING: "reversing",
-    Rating.FAR_BEHIND: "far-behind",
-    Rating.BEHIND: "behind",
-    Rating.ON_COURSE: "on-course",
-    Rating.MET_UNSTEADY: "met-unsteady",
-    Rating.MET: "met",
-    Rating.MISSED: "missed",
-    Rating.NOT_ASSESSABLE: "not-assessable",
+    rating: rating.name.lower().replace("_", "-") for rating in Rating
 }
 
 COLOUR_VARIABLES |= {colour: RATING_CLASSES[rating] for rating, colour in RATING_COLOURS.items()}

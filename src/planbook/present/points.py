@@ -91,16 +91,14 @@ def drawable(view: GoalView, series: Series) -> bool:
 
 def series_of(book: Book, view: GoalView) -> Series:
     """Return the points of a goal as known in the edition of its verdict."""
-    rows = [row for row in book.rows.observations if row.indicator_id == view.indicator.id]
-    rows.sort(key=lambda row: row.time_period)
+    rows = book.observations.get(view.indicator.id, [])
     values = [_point(row, row.obs_value) for row in rows if row.obs_value is not None]
     growth = [_point(row, row.yoy) for row in rows if row.yoy is not None]
     scope = _scope(view, [point.scope for point in values or growth])
     base = view.verdict.baseline_value
     yearly = yearly_targets(view, book.rows.annual_targets)
     latest = view.verdict.latest_period or view.verdict.edition.end
-    observations = book.rows.observations
-    shares = shares_drawn(book.plan, view.goal, observations, scope=scope, latest=latest)
+    shares = shares_drawn(book.plan, view.goal, rows, scope=scope, latest=latest)
     due = path(book.plan, view.goal, baseline=base, shares=shares)
     if view.kind is not Kind.CAGR:
         yearly = as_values(view.goal, base, yearly)

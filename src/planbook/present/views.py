@@ -54,6 +54,11 @@ class GoalView:
         return self.goal.kind
 
     @property
+    def place(self) -> list[str]:
+        """Chapter and field, once where they are called the same."""
+        return list(dict.fromkeys((self.chapter.title, self.field.name)))
+
+    @property
     def rating_words(self) -> str:
         """The rating's word and symbol, 滞后▲, with the reason where there is none, or 初步."""
         why = f"（{self.verdict.reason}）" if self.verdict.reason else ""
@@ -112,11 +117,8 @@ class GoalView:
 
     @property
     def due_words(self) -> str:
-        return (
-            f"{self.due.year}年"
-            if self.due.is_year_end
-            else period_label(self.due, Accumulation.END_OF_PERIOD)
-        )
+        how = Accumulation.YEAR if self.due.is_year_end else Accumulation.END_OF_PERIOD
+        return period_label(self.due, how)
 
     def value_words(self, value: float | None) -> str:
         """Return a value of the indicator with its unit."""

@@ -9,7 +9,7 @@ bar runs from the baseline to the value, on the side of the target where each li
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from matplotlib.axes import Axes
@@ -18,7 +18,7 @@ from planbook.plan.model import Thresholds
 from planbook.present import numbers
 from planbook.present.addresses import TO_ROOT
 from planbook.present.charts.canvas import Words, sheet_of
-from planbook.present.charts.chart_words import MEETING, due_said
+from planbook.present.charts.chart_words import MEETING, due_words
 from planbook.present.charts.figure import EDGE, LABEL, WIDTH, Figure, compose
 from planbook.present.charts.lettering import shortened, text_width
 from planbook.present.charts.way import Progress, progress, share_done, share_due, standing_words
@@ -36,8 +36,8 @@ from planbook.present.palette import (
 from planbook.present.say.goal_terms import band_quantity
 from planbook.present.say.sentences import RATING_ORDER, headline
 from planbook.present.tables.cells import Cell, Column, figure
-from planbook.present.tables.goal_tables import goal_link, verdict_cell
-from planbook.present.tables.table import Table, plain
+from planbook.present.tables.goal_tables import goal_link, pace_cell, verdict_cell
+from planbook.present.tables.table import Cells, Table, listing
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Kind
 
@@ -221,57 +221,38 @@ def _table(
     views: Sequence[GoalView],
     known: dict[str, Progress | None],
 ) -> Table:
-    columns = (
-        Column("指标名称"),
-        Column("所用数值", "number"),
-        Column("应达水平", "number"),
-        Column("目标", "target"),
-        Column("已走完", "number"),
-        Column("应走完", "number"),
-        Column("进度比", "number"),
-        Column("状态", "mark"),
-    )
-    rows = []
-    for view in views:
-        reached = known[view.id]
-        value = view.verdict.observed_value
-        unit = "%" if view.kind is Kind.CAGR else view.indicator.unit
-        decimals = 1 if view.kind is Kind.CAGR else view.decimals
-        rows.append(
-            (
-                goal_link(view),
-                figure(_value_cell(view, value, unit, decimals), value),
-                figure(_due_cell(view) if reached else numbers.ABSENT),
-                figure(view.target_words()),
-                *_share_cells(view, reached),
-                figure(numbers.pace(view.verdict.pace), view.verdict.pace),
-                verdict_cell(view),
-            )
-        )
+    def done(view: GoalView, reached: Progress) -> str:
+        return share_done(view, reached, 1) or standing_words(view, reached)
+
+    def share(said: Callable[[GoalView, Progress], str]) -> Callable[[GoalView], Cell]:
+        return lambda view: figure(said(view, at) if (at := known[view.id]) else numbers.ABSENT)
+
+    cells: Cells[GoalView] = {
+        Column("指标名称"): goal_link,
+        Column("所用数值", "number"): lambda view: figure(
+            _value_words(view), view.verdict.observed_value
+        ),
+        Column("应达水平", "number"): share(lambda view, _: due_words(view)),
+        Column("目标", "target"): lambda view: figure(view.target_words()),
+        Column("已走完", "number"): share(done),
+        Column("应走完", "number"): share(lambda _, at: share_due(at, 1) or numbers.ABSENT),
+        Column("进度比", "number"): pace_cell,
+        Column("状态", "mark"): verdict_cell,
+    }
     note = (
         "已走完与应走完均为从起点到目标的份额；基期已达到目标的没有这两个份额。"
         "按增长率评定的目标，进度比为增长率之比，与两个份额之比略有不同。"
     )
-    return plain(f"data-{id}", f"{where}各目标进度图中数据", columns, rows, note=note)
+    return listing(f"data-{id}", f"{where}各目标进度图中数据", cells, views, note=note)
 
 
-def _value_cell(view: GoalView, value: float | None, unit: str, decimals: int) -> str:
+def _value_words(view: GoalView) -> str:
     """Return the value that is judged, with the band of an estimate."""
+    value, growth = view.verdict.observed_value, view.kind is Kind.CAGR
     if value is None:
         return numbers.ABSENT
     if view.verdict.is_estimate:
         ends = band_quantity(view)
         return view.estimate_words(value) + (f"（80%区间{ends}）" if ends else "")
-    return numbers.with_unit(_told_apart(view, value, decimals), unit)
-
-
-def _due_cell(view: GoalView) -> str:
-    due = view.verdict.path_value
-    return numbers.ABSENT if due is None else due_said(view, due)
-
-
-def _share_cells(view: GoalView, reached: Progress | None) -> tuple[Cell, Cell]:
-    if reached is None:
-        return figure(numbers.ABSENT), figure(numbers.ABSENT)
-    done = share_done(view, reached, 1) or standing_words(view, reached)
-    return figure(done), figure(share_due(reached, 1) or numbers.ABSENT)
+    told = _told_apart(view, value, 1 if growth else view.decimals)
+    return numbers.with_unit(told, "%" if growth else view.indicator.unit)

@@ -15,19 +15,13 @@ from functools import partial
 from planbook.contract import Contract, Number
 from planbook.periods import TimePeriod, period_label
 from planbook.present import numbers
+from planbook.present.charts import marked_values
 from planbook.present.charts.chart_words import MEETING
-from planbook.present.charts.marked_values import (
-    averages,
-    estimate,
-    meeting_level,
-    part_year,
-    target_level,
-)
 from planbook.present.comparing import compared
 from planbook.present.points import Series, band
 from planbook.present.say.goal_terms import meeting_number
-from planbook.present.tables.cells import Cell, Column, figure, period, words
-from planbook.present.tables.table import Table, plain
+from planbook.present.tables.cells import Cell, Column, figure, period
+from planbook.present.tables.table import Table, listing
 from planbook.present.views import GoalView
 from planbook.vocabulary import Accumulation, Kind, YearVerdict
 
@@ -47,9 +41,7 @@ class ChartRow:
     average_growth: Number = None  # of the complete years up to then, percent
     path_value: Number = None  # what is due by then
     target_value: Number = None  # yearly target, or the target at the due date
-    target_verdict: YearVerdict | None = (
-        None  # what became of the yearly target, a word of YearVerdict
-    )
+    target_verdict: YearVerdict | None = None  # what became of the yearly target
     meeting_value: Number = None  # that counts as met at the due date, if not the target itself
     band_low: Number = None  # 80 % band of an estimate; empty: there is none
     band_high: Number = None
@@ -84,26 +76,25 @@ def data_table(view: GoalView, series: Series, history: Sequence[GoalView]) -> T
         ("80%区间下限", "band_low"),
         ("80%区间上限", "band_high"),
     )
-    shown = [
-        (head, name) for head, name in kinds if any(getattr(row, name) is not None for row in rows)
-    ]
-    scopes = len({row.scope for row in rows if row.scope}) > 1
-    decided = any(row.target_verdict for row in rows)
-    columns = [Column("时期", "period"), *(Column(head, "number") for head, _ in shown)]
-    columns += [Column("年度目标判定")] if decided else []
-    columns += [Column("数据阶段"), *([Column("口径")] if scopes else [])]
-    cells = [
-        (
-            period(row.period, sort=str(row.time_period)),
-            *(_printed(view, row, name, decimals) for _, name in shown),
-            *([words(row.target_verdict or numbers.ABSENT)] if decided else []),
-            words(row.release_stage or numbers.ABSENT),
-            *([words(row.scope or numbers.ABSENT)] if scopes else []),
-        )
-        for row in rows
-    ]
+
+    def printed(name: str) -> Callable[[ChartRow], Cell]:
+        return lambda row: _printed(view, row, name, decimals)
+
+    cells: dict[Column, Callable[[ChartRow], Cell | str]] = {
+        Column("时期", "period"): lambda row: period(row.period, sort=str(row.time_period)),
+        **{
+            Column(head, "number"): printed(name)
+            for head, name in kinds
+            if any(getattr(row, name) is not None for row in rows)
+        },
+    }
+    if any(row.target_verdict for row in rows):
+        cells[Column("年度目标判定")] = lambda row: row.target_verdict or numbers.ABSENT
+    cells[Column("数据阶段")] = lambda row: row.release_stage or numbers.ABSENT
+    if len({row.scope for row in rows if row.scope}) > 1:
+        cells[Column("口径")] = lambda row: row.scope or numbers.ABSENT
     caption = f"{view.name}图中数据（单位：{unit_drawn(view)}）"
-    return plain(f"data-{view.id}", caption, columns, cells)
+    return listing(f"data-{view.id}", caption, cells, rows)
 
 
 def data_csv(view: GoalView, series: Series, history: Sequence[GoalView]) -> bytes:
@@ -122,11 +113,11 @@ def chart_rows(view: GoalView, series: Series, history: Sequence[GoalView]) -> l
     growth = view.kind is Kind.CAGR
     due = {} if growth else {point.period: point.value for point in series.due}
     targets = {} if growth else {point.period: point.value for point in series.targets}
-    last = target_level(view)
+    last = marked_values.target_level(view)
     if last is not None:
         targets[view.due] = last
     before = {} if growth else {point.period: point.value for point in series.superseded}
-    reached = averages(history) if growth else {}
+    reached = marked_values.averages(history) if growth else {}
     row = partial(
         ChartRow,
         goal_id=view.id,
@@ -170,7 +161,7 @@ def _targeted(row: ChartRow, view: GoalView, verdicts: Mapping[int, YearVerdict]
         return row
     if row.time_period < view.due:
         return replace(row, target_verdict=verdicts.get(row.time_period.year))
-    return replace(row, meeting_value=meeting_level(view))
+    return replace(row, meeting_value=marked_values.meeting_level(view))
 
 
 def _judged(row: ChartRow, view: GoalView) -> ChartRow:
@@ -210,8 +201,10 @@ def _estimate(
     due: dict[TimePeriod, float],
     targets: dict[TimePeriod, float],
 ) -> list[ChartRow]:
-    part = part_year(series)
-    whole = estimate(view, part) if part is not None and view.of_yearly_totals else None
+    part = marked_values.part_year(series)
+    whole = (
+        marked_values.estimate(view, part) if part is not None and view.of_yearly_totals else None
+    )
     if part is None or whole is None:
         return []
     end = TimePeriod(part.period.year, 12)

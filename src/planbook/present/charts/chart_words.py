@@ -29,8 +29,11 @@ def value_said(view: GoalView, value: float) -> str:
     return numbers.with_unit(telling(value, others, view.decimals), view.indicator.unit)
 
 
-def due_said(view: GoalView, due: float) -> str:
-    """Return a value due with its unit: of a count it may be a fraction, 102.5家."""
+def due_words(view: GoalView) -> str:
+    """Return the value due with its unit: of a count it may be a fraction, 102.5家."""
+    due = view.verdict.path_value
+    if due is None:
+        return numbers.ABSENT
     unit = "%" if view.kind is Kind.CAGR else view.indicator.unit
     return numbers.with_unit(numbers.short(due, max(view.decimals, 1)), unit)
 

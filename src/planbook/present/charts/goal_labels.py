@@ -11,26 +11,12 @@ from matplotlib.axes import Axes
 
 from planbook.periods import TimePeriod
 from planbook.present import numbers
+from planbook.present.charts import marked_values
 from planbook.present.charts.axes import month_axis, value_axis, year_axis
 from planbook.present.charts.chart_words import MEETING, judged_words, value_said
 from planbook.present.charts.figure import LABEL
 from planbook.present.charts.goal_marks import BAR, across_years, draw
 from planbook.present.charts.lettering import text_width
-from planbook.present.charts.marked_values import (
-    before_due,
-    due_by_now,
-    due_line,
-    estimate,
-    first_month,
-    has_base,
-    judged,
-    newest_average,
-    part_year,
-    target_level,
-    year_x,
-    years_due,
-    years_shown,
-)
 from planbook.present.charts.placing import Labels, Side
 from planbook.present.palette import INK, MUTED, PAPER, RATING_COLOURS, TARGET
 from planbook.present.points import Point, Series, band
@@ -51,15 +37,15 @@ def draw_with_labels(
     draw(axes, view, series, history)
     if view.kind is Kind.CAGR:
         value_axis(axes, 1, from_zero=False)
-        month_axis(axes, first_month(view, series), view.due)
+        month_axis(axes, marked_values.first_month(view, series), view.due)
         _label_growth(Labels(axes, LABEL), view, series, history)
     elif view.of_yearly_totals:
         value_axis(axes, view.decimals, from_zero=True)
-        year_axis(axes, *years_shown(view, series), part_year(series))
+        year_axis(axes, *marked_values.years_shown(view, series), marked_values.part_year(series))
         _label_years(Labels(axes, LABEL), view, series)
     else:
-        value_axis(axes, view.decimals, from_zero=not has_base(series))
-        month_axis(axes, first_month(view, series), view.due)
+        value_axis(axes, view.decimals, from_zero=not marked_values.has_base(series))
+        month_axis(axes, marked_values.first_month(view, series), view.due)
         _label_level(Labels(axes, LABEL), view, series)
 
 
@@ -73,14 +59,14 @@ def target_words(view: GoalView) -> str:
 
 
 def _label_level(labels: Labels, view: GoalView, series: Series) -> None:
-    early = before_due(view, series)
-    start, due, line = series.baseline, due_line(view, series), series.line
+    early = marked_values.before_due(view, series)
+    start, due, line = series.baseline, marked_values.due_line(view, series), series.line
     labels.keep_off_line([x for x, _ in due], [y for _, y in due])
     labels.keep_off_line([p.period.ordinal for p in line], [p.value for p in line])
     for point in (*series.observed, *series.elsewhere, *series.superseded, *early):
         labels.keep_off_mark(point.period.ordinal, point.value)
     _target(labels, view, view.due.ordinal)
-    latest = judged(view, series)
+    latest = marked_values.judged(view, series)
     if latest is not None:
         path, x = view.verdict.path_value, latest.period.ordinal
         below = path is not None and latest.value < path
@@ -95,7 +81,7 @@ def _label_level(labels: Labels, view: GoalView, series: Series) -> None:
             sides=BELOW_FIRST if below else ABOVE_FIRST,
             gap=9,
         )
-    if start is not None and has_base(series):
+    if start is not None and marked_values.has_base(series):
         labels.keep_off_mark(start.period.ordinal, start.value)
         rising = bool(due) and due[-1][1] > start.value
         sides: tuple[Side, ...] = ("right below", "right above", "right")
@@ -113,30 +99,30 @@ def _label_level(labels: Labels, view: GoalView, series: Series) -> None:
 
 
 def _label_years(labels: Labels, view: GoalView, series: Series) -> None:
-    due = years_due(series)
-    part = part_year(series)
+    due = marked_values.years_due(series)
+    part = marked_values.part_year(series)
     labels.keep_off_line([x for x, _ in due], [y for _, y in due])
-    early = before_due(view, series)
+    early = marked_values.before_due(view, series)
     for point in early:
-        labels.keep_off_mark(year_x(point.period.year), point.value)
+        labels.keep_off_mark(marked_values.year_x(point.period.year), point.value)
     tops = series.years
     if part is not None:
-        tops[part.period.year] = estimate(view, part) or part.value
+        tops[part.period.year] = marked_values.estimate(view, part) or part.value
     for year, top in tops.items():
-        labels.keep_off_bar(year_x(year), BAR, top)
+        labels.keep_off_bar(marked_values.year_x(year), BAR, top)
     _values_of_years(labels, view, series, part)
     if view.kind is not Kind.EVERY_YEAR:
         for x, y in due[1:-1]:
             labels.keep_off_line([x - 1.8, x + 1.8], [y, y])
-        _target(labels, view, year_x(view.due.year))
-        beside = [(p.period, year_x(p.period.year) + BAR / 2, p.value) for p in early]
+        _target(labels, view, marked_values.year_x(view.due.year))
+        beside = [(p.period, marked_values.year_x(p.period.year) + BAR / 2, p.value) for p in early]
         _yearly_names(labels, beside, series.year_verdicts)
         _path_name(labels, due)
     elif due:
         level, xs = due[0][1], across_years(due)
         labels.keep_off_line(xs, [level, level])
         labels.place(xs[1], level, target_words(view), TARGET, sides=AT_TARGET)
-        by_now = due_by_now(view, series)
+        by_now = marked_values.due_by_now(view, series)
         if by_now is not None:
             labels.place(
                 by_now[0] + BAR / 2, by_now[1], "应达", MUTED, sides=("right",), gap=8, near=True
@@ -158,9 +144,9 @@ def _values_of_years(labels: Labels, view: GoalView, series: Series, part: Point
             shown = value_said(view, point.value).removesuffix(
                 numbers.spoken_unit(view.indicator.unit)
             )
-            labels.place(year_x(year), point.value, _rated(view, shown), colour)
+            labels.place(marked_values.year_x(year), point.value, _rated(view, shown), colour)
         else:
-            _in_or_above(labels, year_x(year), point.value, said, _ink(series, point))
+            _in_or_above(labels, marked_values.year_x(year), point.value, said, _ink(series, point))
     if part is not None:
         _values_of_part_year(labels, view, series, part)
 
@@ -168,8 +154,8 @@ def _values_of_years(labels: Labels, view: GoalView, series: Series, part: Point
 def _values_of_part_year(labels: Labels, view: GoalView, series: Series, part: Point) -> None:
     """Write what the year that is not over has reached, and above it what it is estimated at."""
     colour = RATING_COLOURS[view.verdict.rating]
-    x, so_far = year_x(part.period.year), numbers.number(part.value, view.decimals)
-    whole = estimate(view, part)
+    x, so_far = marked_values.year_x(part.period.year), numbers.number(part.value, view.decimals)
+    whole = marked_values.estimate(view, part)
     top = max(whole or part.value, *(band(view) or (part.value,)))
     if whole is None:
         labels.place(x, top, _rated(view, so_far), colour, sides=("above",))
@@ -228,7 +214,7 @@ def _label_growth(
     if target is not None:
         labels.keep_off_line([xs[0] if xs else 0, view.due.ordinal], [target, target])
         labels.place(view.due.ordinal, target, target_words(view), TARGET, sides=AT_TARGET)
-    reached = newest_average(history)
+    reached = marked_values.newest_average(history)
     if reached is not None:
         x, value = reached.period.ordinal, reached.value
         labels.keep_off_mark(x, value, 8)
@@ -248,7 +234,7 @@ def _label_growth(
 
 
 def _target(labels: Labels, view: GoalView, x: float) -> None:
-    value = target_level(view)
+    value = marked_values.target_level(view)
     if value is not None:
         labels.keep_off_mark(x, value, 7)
         labels.place(x, value, target_words(view), TARGET, sides=AT_TARGET, gap=10)

@@ -2,7 +2,7 @@
 
 Three forms: a line over months (levels, cumulative counts), a bar a year with this year's part and
 its estimate (yearly totals), growth rates against the rate wanted. All on one axis of months. No
-text here: a single chart has its labels from `labelling`, a panel among many from `multiples`.
+text here: a single chart has its labels from `goal_labels`, a panel among many from `multiples`.
 """
 
 from __future__ import annotations
@@ -12,21 +12,7 @@ from typing import Literal
 
 from matplotlib.axes import Axes
 
-from planbook.present.charts.marked_values import (
-    before_due,
-    due_by_now,
-    due_line,
-    estimate,
-    has_base,
-    judged,
-    meeting_level,
-    newest_average,
-    part_year,
-    same_period,
-    target_level,
-    year_x,
-    years_due,
-)
+from planbook.present.charts import marked_values
 from planbook.present.palette import (
     HOLLOW,
     INK,
@@ -80,18 +66,20 @@ def mark(axes: Axes, view: GoalView, x: float, y: float, *, size: float = 10) ->
 
 
 def _draw_level(axes: Axes, view: GoalView, series: Series) -> None:
-    due = due_line(view, series)
+    due = marked_values.due_line(view, series)
     axes.plot([x for x, _ in due], [y for _, y in due], color=PATH, ls=_DASHES, lw=_THIN, zorder=2)
     line = series.line
     if series.observed:
         xs, ys = [p.period.ordinal for p in line], [p.value for p in line]
         axes.plot(xs, ys, color=OBSERVED, lw=_LINE, zorder=3)
     _superseded(axes, series)
-    _dots(axes, line if has_base(series) else series.observed, OBSERVED)
+    _dots(axes, line if marked_values.has_base(series) else series.observed, OBSERVED)
     _dots(axes, series.elsewhere, PALE)
     _target(axes, view, view.due.ordinal)
-    _yearly_targets(axes, [(p.period.ordinal, p.value) for p in before_due(view, series)])
-    point = judged(view, series)
+    _yearly_targets(
+        axes, [(p.period.ordinal, p.value) for p in marked_values.before_due(view, series)]
+    )
+    point = marked_values.judged(view, series)
     if point is not None:
         by_now = view.verdict.path_value
         if by_now is not None:
@@ -101,7 +89,7 @@ def _draw_level(axes: Axes, view: GoalView, series: Series) -> None:
 
 
 def _draw_years(axes: Axes, view: GoalView, series: Series) -> None:
-    part = part_year(series)
+    part = marked_values.part_year(series)
     ends = [p for p in (*series.observed, *series.elsewhere) if p.period.is_year_end]
     if series.baseline is not None and all(p.period != series.baseline.period for p in ends):
         ends.append(series.baseline)
@@ -110,16 +98,24 @@ def _draw_years(axes: Axes, view: GoalView, series: Series) -> None:
     if part is not None:
         _bar(axes, part, comparable=part in series.observed)
         _same_period(axes, series, part)
-        whole = estimate(view, part)
+        whole = marked_values.estimate(view, part)
         if whole is not None:
             _estimate(axes, part, whole, comparable=part in series.observed)
-        _band(axes, view, year_x(part.period.year) + 0.32 * BAR)  # beside the mark of what is due
+        _band(
+            axes, view, marked_values.year_x(part.period.year) + 0.32 * BAR
+        )  # beside the mark of what is due
     for point in series.superseded:
         if point.period.is_year_end or (part is not None and point.period == part.period):
-            x = year_x(point.period.year) + BAR / 2 + 0.8  # beside the bar, on paper
+            x = marked_values.year_x(point.period.year) + BAR / 2 + 0.8  # beside the bar, on paper
             axes.plot([x], [point.value], "x", color=MUTED, ms=7, mew=1.8, zorder=5)
     _yearly_due(axes, view, series)
-    _yearly_targets(axes, [(year_x(p.period.year), p.value) for p in before_due(view, series)])
+    _yearly_targets(
+        axes,
+        [
+            (marked_values.year_x(p.period.year), p.value)
+            for p in marked_values.before_due(view, series)
+        ],
+    )
 
 
 def _draw_growth(axes: Axes, view: GoalView, series: Series, history: Sequence[GoalView]) -> None:
@@ -136,10 +132,10 @@ def _draw_growth(axes: Axes, view: GoalView, series: Series, history: Sequence[G
     )
     if view.goal.target is not None:
         axes.axhline(view.goal.target, color=TARGET, lw=_THIN, zorder=1)
-    meeting = meeting_level(view)
+    meeting = marked_values.meeting_level(view)
     if meeting is not None:
         axes.axhline(meeting, color=TARGET, lw=1.0, ls=_DASHES, zorder=1)
-    reached = newest_average(history)
+    reached = marked_values.newest_average(history)
     if reached is not None:
         mark(axes, view, reached.period.ordinal, reached.value)
 
@@ -168,7 +164,7 @@ def _bar(axes: Axes, point: Point, *, comparable: bool) -> None:
     """Draw a total: full where it is final, hollow where it may move, pale in another scope."""
     colour = OBSERVED if comparable else PALE
     axes.bar(
-        year_x(point.period.year),
+        marked_values.year_x(point.period.year),
         point.value,
         width=BAR,
         facecolor=PAPER if point.provisional else colour,
@@ -180,7 +176,7 @@ def _bar(axes: Axes, point: Point, *, comparable: bool) -> None:
 
 def _estimate(axes: Axes, part: Point, whole: float, *, comparable: bool) -> None:
     axes.bar(
-        year_x(part.period.year),
+        marked_values.year_x(part.period.year),
         whole - part.value,
         bottom=part.value,
         width=BAR,
@@ -194,17 +190,17 @@ def _estimate(axes: Axes, part: Point, whole: float, *, comparable: bool) -> Non
 
 def _same_period(axes: Axes, series: Series, part: Point) -> None:
     """Draw, within the bars of earlier years, what they had reached by the same month."""
-    for point in same_period(series, part):
-        x = year_x(point.period.year)
+    for point in marked_values.same_period(series, part):
+        x = marked_values.year_x(point.period.year)
         axes.hlines(point.value, x - BAR / 2, x + BAR / 2, color=PALE, lw=1.6, zorder=3)
 
 
 def _yearly_due(axes: Axes, view: GoalView, series: Series) -> None:
     """Draw where each year should be: one level for every year, else the path to the target."""
-    due = years_due(series)
+    due = marked_values.years_due(series)
     if view.kind is Kind.EVERY_YEAR and due:
         axes.hlines(due[0][1], *across_years(due), color=TARGET, lw=1.8, zorder=4)
-        by_now = due_by_now(view, series)
+        by_now = marked_values.due_by_now(view, series)
         if by_now is not None:
             x, y = by_now
             axes.hlines(y, x - _TICK * 2, x + _TICK * 2, color=PATH, lw=2.4, zorder=5)
@@ -213,7 +209,7 @@ def _yearly_due(axes: Axes, view: GoalView, series: Series) -> None:
         axes.plot(*zip(*due, strict=True), color=PATH, ls=_DASHES, lw=_THIN, zorder=4)
         for x, y in due[1:-1]:
             axes.hlines(y, x - _TICK, x + _TICK, color=PATH, lw=2.4, zorder=4)
-    _target(axes, view, year_x(view.due.year))
+    _target(axes, view, marked_values.year_x(view.due.year))
 
 
 def across_years(due: Sequence[tuple[float, float]]) -> tuple[float, float]:
@@ -223,7 +219,7 @@ def across_years(due: Sequence[tuple[float, float]]) -> tuple[float, float]:
 
 def _target(axes: Axes, view: GoalView, x: float) -> None:
     """Draw the target, and a dash at the value that counts as met where that is another one."""
-    value, meeting = target_level(view), meeting_level(view)
+    value, meeting = marked_values.target_level(view), marked_values.meeting_level(view)
     if value is not None:
         axes.plot([x], [value], "D", ms=9, color=TARGET, zorder=5, clip_on=False)
     if meeting is not None:

@@ -1,6 +1,6 @@
 """Small multiples: the course of every goal of a chapter, side by side on one axis of time.
 
-Each panel has the marks of the goal's own chart (`drawing`) and a scale of its own: what can be
+Each panel has the marks of the goal's own chart (`goal_marks`) and a scale of its own: what can be
 compared from panel to panel is the time and the place of the line against the path due.
 """
 
@@ -15,7 +15,7 @@ from planbook.present import numbers
 from planbook.present.addresses import TO_ROOT
 from planbook.present.charts.axes import named_years, years_lined
 from planbook.present.charts.canvas import Words, sheet_of
-from planbook.present.charts.chart_words import due_said, judged_words, value_said
+from planbook.present.charts.chart_words import due_words, judged_words, value_said
 from planbook.present.charts.figure import EDGE, LABEL, WIDTH, Figure, compose
 from planbook.present.charts.goal_marks import draw
 from planbook.present.charts.lettering import shortened, text_width
@@ -24,9 +24,9 @@ from planbook.present.palette import GRID, INK, MUTED, RATING_COLOURS, TARGET
 from planbook.present.points import Series, band, drawable
 from planbook.present.say.goal_terms import estimate_short
 from planbook.present.say.sentences import goal_sentence
-from planbook.present.tables.cells import Column, figure, period
+from planbook.present.tables.cells import Cell, Column, figure, period
 from planbook.present.tables.goal_tables import goal_link, verdict_cell
-from planbook.present.tables.table import Table, plain
+from planbook.present.tables.table import Cells, Table, listing
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Kind
 
@@ -141,29 +141,22 @@ def _first(view: GoalView, series: Series) -> TimePeriod:
 
 
 def _table(id: str, where: str, views: Sequence[GoalView]) -> Table:
-    columns = (
-        Column("指标名称"),
-        Column("数据时期", "period"),
-        Column("最新值", "number"),
-        Column("应达水平", "number"),
-        Column("目标", "target"),
-        Column("状态", "mark"),
-    )
-    rows = []
-    for view in views:
-        due = None if view.kind is Kind.CAGR else view.verdict.path_value
-        rows.append(
-            (
-                goal_link(view),
-                period(view.latest_label or numbers.ABSENT),
-                figure(_latest(view), view.verdict.latest_value),
-                figure(numbers.ABSENT if due is None else due_said(view, due), due),
-                figure(view.target_words()),
-                verdict_cell(view),
-            )
-        )
+    cells: Cells[GoalView] = {
+        Column("指标名称"): goal_link,
+        Column("数据时期", "period"): lambda view: period(view.latest_label or numbers.ABSENT),
+        Column("最新值", "number"): lambda view: figure(_latest(view), view.verdict.latest_value),
+        Column("应达水平", "number"): _due_cell,
+        Column("目标", "target"): lambda view: figure(view.target_words()),
+        Column("状态", "mark"): verdict_cell,
+    }
     note = "各期数值见每项目标自己的图。"
-    return plain(f"data-{id}", f"{where}各目标走势小图中的最新数据", columns, rows, note=note)
+    return listing(f"data-{id}", f"{where}各目标走势小图中的最新数据", cells, views, note=note)
+
+
+def _due_cell(view: GoalView) -> Cell:
+    if view.kind is Kind.CAGR:
+        return figure(numbers.ABSENT)
+    return figure(due_words(view), view.verdict.path_value)
 
 
 def _frame(panel: Axes, view: GoalView, first: TimePeriod, last: TimePeriod) -> None:
@@ -217,11 +210,8 @@ def _value_words(view: GoalView) -> str:
 
 
 def _latest(view: GoalView) -> str:
-    return (
-        view.latest_words
-        if view.verdict.latest_value is None
-        else value_said(view, view.verdict.latest_value)
-    )
+    value = view.verdict.latest_value
+    return view.latest_words if value is None else value_said(view, value)
 
 
 def _years(panel: Axes, first: TimePeriod, last: TimePeriod) -> None:

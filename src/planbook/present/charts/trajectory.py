@@ -1,6 +1,6 @@
 """The chart of one goal, with its words: the finding as its title, unit and period below it.
 
-The drawing itself is in `drawing`; here is decided which form a goal takes and what is said.
+`goal_marks` and `goal_labels` draw; here is decided which form a goal takes and what is said.
 """
 
 from __future__ import annotations

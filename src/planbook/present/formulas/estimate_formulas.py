@@ -16,11 +16,8 @@ from planbook.vocabulary import Kind
 
 def estimate_formulas(view: GoalView) -> tuple[Formula, ...]:
     """Return how the whole year was estimated, and the ends of its 80 % band."""
-    so_far, share, places = (
-        view.verdict.latest_value,
-        view.verdict.usual_share,
-        decimals_shown(view),
-    )
+    so_far, share = view.verdict.latest_value, view.verdict.usual_share
+    places = decimals_shown(view)
     whole = view.estimated
     if view.kind is Kind.EVERY_YEAR and band_quantity(view) and so_far is not None and share:
         whole = so_far / share  # judged on the year to date: the estimate is for its band

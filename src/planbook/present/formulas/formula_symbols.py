@@ -85,11 +85,8 @@ def base_meaning(view: GoalView) -> str:
 
 def value_meaning(view: GoalView) -> str:
     """Return what the value judged stands for, and whether it is 推算."""
-    observed, value, when = (
-        view.verdict.observed_period,
-        view.verdict.observed_value,
-        view.latest_label,
-    )
+    observed, value = view.verdict.observed_period, view.verdict.observed_value
+    when = view.latest_label
     if view.verdict.is_estimate and observed is not None:
         when = f"{period_label(observed, Accumulation.YEAR)}推算数"
     if not when or value is None:

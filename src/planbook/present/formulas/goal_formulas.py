@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -67,9 +68,9 @@ def formula(view: GoalView) -> Formula | None:
         return None
     match view.verdict.rated_by or _expected(view):
         case RatedBy.GROWTH:
-            return _growth(view, estimate_formulas(view))
+            return _path_formula(view, _GROWTH, estimate_formulas(view))
         case RatedBy.LINEAR:
-            return _linear(view, estimate_formulas(view))
+            return _path_formula(view, _LINEAR, estimate_formulas(view))
         case RatedBy.CUMULATIVE:
             return _cumulative(view)
         case RatedBy.AVERAGE_GROWTH:
@@ -86,9 +87,9 @@ def second_formula(view: GoalView) -> Formula | None:
     """Return the other measure of pace, where the verdict has it and it does not rate."""
     match view.verdict.rated_by:
         case RatedBy.GROWTH if view.verdict.linear_pace is not None:
-            return _linear(view)
+            return _path_formula(view, _LINEAR)
         case RatedBy.LINEAR if view.verdict.growth_pace is not None:
-            return _growth(view)
+            return _path_formula(view, _GROWTH)
         case _:
             return None
 
@@ -107,15 +108,7 @@ def _expected(view: GoalView) -> RatedBy:
             return RatedBy.GROWTH if by_growth else RatedBy.LINEAR
 
 
-def _growth(view: GoalView, first: tuple[Formula, ...] = ()) -> Formula:
-    return _path_formula(view, _GROWTH, first)
-
-
-def _linear(view: GoalView, first: tuple[Formula, ...] = ()) -> Formula:
-    return _path_formula(view, _LINEAR, first)
-
-
-def _path_formula(view: GoalView, its: _PathPace, first: tuple[Formula, ...]) -> Formula:
+def _path_formula(view: GoalView, its: _PathPace, first: tuple[Formula, ...] = ()) -> Formula:
     """Return a pace along the path from the baseline to the value that meets."""
     minus, sign = ("-", -1.0) if view.falling else ("", 1.0)
     general = its.ratio(minus, _Terms("v", "b", target_symbol(view), "t-t_0", "t_E-t_0"))
@@ -173,20 +166,28 @@ _LINEAR = _PathPace("序时进度比", attrgetter("linear_pace"), _linear_ratio,
 
 def _cumulative(view: GoalView) -> Formula:
     """The amount over what is due of the target: by time, by the usual share, by year-ends."""
-    value, letter = view.verdict.observed_value, target_symbol(view)
-    shown = filled(
-        lambda done, wanted, s: rf"\frac{{{done}}}{{{wanted}\times {s}}}",
-        lambda done, wanted, s: done / (wanted * s),
-        [value, meeting_value(view), share_term(view)],
-        result=view.verdict.pace,
-        decimals=[decimals_shown(view), decimals_shown(view), DECIMALS],
-    )
+    value = view.verdict.observed_value
     symbols = (
         ("A", f"累计数：{value_said(view, value)}"),
         *target_symbols(view, "目标"),
         share_symbol(view),
     )
-    return Formula("累计进度比", rf"\frac{{A}}{{{letter}\times r}}", shown, symbols)
+    return _over_due(view, "累计进度比", "r", value=value, share=share_term(view), symbols=symbols)
+
+
+def _over_due(
+    view: GoalView, name: str, letter: str, *, value: Number, share: Value, symbols: Symbols
+) -> Formula:
+    """Return an amount over the share, which has this letter, of the value that meets."""
+    shown = filled(
+        lambda done, wanted, s: rf"\frac{{{done}}}{{{wanted}\times {s}}}",
+        lambda done, wanted, s: done / (wanted * s),
+        [value, meeting_value(view), share],
+        result=view.verdict.pace,
+        decimals=[decimals_shown(view), decimals_shown(view), DECIMALS],
+    )
+    general = rf"\frac{{A}}{{{target_symbol(view)}\times {letter}}}"
+    return Formula(name, general, shown, symbols)
 
 
 def _average_growth(view: GoalView) -> Formula:
@@ -201,15 +202,11 @@ def _average_growth(view: GoalView) -> Formula:
         result=view.verdict.pace,
         decimals=[2, 2],
     )
-    symbols = [
+    met = f"{view.target_words()}，{meeting_words(view)}" if meeting_differs(view) else ""
+    symbols = (
         ("g", f"完整年度的年均增速：{rate_words(value)}"),
-        ("g^{*}", f"目标：{rate_words(target)}"),
-    ]
-    if meeting_differs(view):
-        symbols[1] = (
-            "g^{*}",
-            f"目标{view.target_words()}，{meeting_words(view)}：{rate_words(target)}",
-        )
+        ("g^{*}", f"目标{met}：{rate_words(target)}"),
+    )
     average, more = _average_of_levels(view)
     general = rf"\frac{{{minus}g}}{{\left|g^{{*}}\right|}}"
     return Formula("年均增速比", general, shown, (*more, *symbols), average)
@@ -222,12 +219,13 @@ def _average_of_levels(view: GoalView) -> tuple[tuple[Formula, ...], Symbols]:
     meant = (("v,\\ b,\\ n", "最近完整年度的数值、基期值、其间年数（不含基年）"),)
     if observed is None or not months or view.verdict.latest_period != observed:
         return (Formula("年均增速", general, "", ()),), meant
+    average = view.verdict.observed_value
     base, latest, years = view.verdict.baseline_value, view.verdict.latest_value, months // 12
     shown = filled(
         lambda v, b: rf"\left({v}/{b}\right)^{{1/{years}}}-1",
         lambda v, b: float((v / b) ** (1 / years) - 1),
         [latest, base],
-        result=_hundredth(view.verdict.observed_value),
+        result=None if average is None else average / 100,
         decimals=[decimals_shown(view)] * 2,
         printed=lambda rate: numbers.plain(rate, DECIMALS),  # a rate is rounded, unlike a pace
     )
@@ -235,22 +233,15 @@ def _average_of_levels(view: GoalView) -> tuple[tuple[Formula, ...], Symbols]:
 
 
 def _year_target(view: GoalView) -> Formula:
-    value, target, share = view.verdict.latest_value, meeting_value(view), view.verdict.usual_share
+    value, share = view.verdict.latest_value, view.verdict.usual_share
     share = 1.0 if share is None and value is not None else share
-    shown = filled(
-        lambda done, wanted, s: rf"\frac{{{done}}}{{{wanted}\times {s}}}",
-        lambda done, wanted, s: done / (wanted * s),
-        [value, target, share],
-        result=view.verdict.pace,
-        decimals=[decimals_shown(view), decimals_shown(view), DECIMALS],
-    )
     symbols = (
         ("A", f"本年累计数：{value_said(view, value)}"),
         *target_symbols(view, "每年目标"),
         usual_share_symbol(view, share),
     )
-    general = rf"\frac{{A}}{{{target_symbol(view)}\times s}}"
-    return Formula("当年进度比", general, shown, symbols, estimate_formulas(view))
+    found = _over_due(view, "当年进度比", "s", value=value, share=share, symbols=symbols)
+    return replace(found, first=estimate_formulas(view))
 
 
 def _whole_units(view: GoalView) -> Formula:
@@ -319,7 +310,3 @@ def _spans(elapsed: int, horizon: int) -> tuple[str, str]:
 def _inverse(time: str) -> str:
     months, slash, _ = time.partition("/")
     return f"12/{months}" if slash else f"1/{time}"
-
-
-def _hundredth(percent: Number) -> Number:
-    return None if percent is None else percent / 100

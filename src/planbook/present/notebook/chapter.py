@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from planbook.errors import UsageError
 from planbook.plan.model import Chapter as PlanChapter
 from planbook.plan.model import Field
-from planbook.present.addresses import TO_ROOT, programme_address
 from planbook.present.escaping import markdown
 from planbook.present.notebook.page import Page
 from planbook.present.pages.field_points import field_points
@@ -34,7 +33,7 @@ class Chapter(Page):
 
     def lead(self) -> Prose:
         """Return the chapter in two sentences: goals by rating, measures by status."""
-        views = [self.book.views[goal.id] for goal in self.plan.goals]
+        views = self._views(self.plan)
         goals = f"本章共{goals_counted(views)}。" if views else ""
         return Prose(markdown(goals + self._measures_said(self.plan)))
 
@@ -43,7 +42,7 @@ class Chapter(Page):
         from planbook.present.charts.bullets import bullets  # noqa: PLC0415 - matplotlib, 0.5 s
 
         chart = bullets(
-            [self.book.views[goal.id] for goal in self.plan.goals],
+            self._views(self.plan),
             self.book.plan.thresholds,
             id=f"summary-{self.plan.id}",
             where=self.plan.title,
@@ -57,7 +56,7 @@ class Chapter(Page):
         from planbook.present.points import series_of  # noqa: PLC0415
 
         book = self.book
-        views = [book.views[goal.id] for goal in self.plan.goals]
+        views = self._views(self.plan)
         chart = multiples(
             [(v, series_of(book, v)) for v in views if not v.kind.by_people],
             {view.id: book.history(view.id) for view in views},
@@ -99,13 +98,7 @@ class Chapter(Page):
 
     def fields(self) -> Table:
         """Return the chapter's fields with their measures by status; each leads to its page."""
-        return measure_tables.fields_table(
-            f"fields-{self.plan.id}",
-            f"{self.plan.title}举措按状态计数（项）",
-            self.plan.fields,
-            [row for row in self.book.rows.measures if row.chapter == self.plan.id],
-            lambda field: programme_address(TO_ROOT, field.id),
-        )
+        return measure_tables.fields_table(self.book, self.plan)
 
     def commentary(self) -> Prose | None:
         """Return what analysts wrote about the chapter; nothing where they wrote nothing."""
@@ -118,8 +111,8 @@ class Chapter(Page):
             raise UsageError(f"本章没有领域「{id}」。现有：{'、'.join(known)}")
         return known[id]
 
-    def _views(self, field: Field) -> list[GoalView]:
-        return [self.book.views[goal.id] for goal in field.goals]
+    def _views(self, part: PlanChapter | Field) -> list[GoalView]:
+        return [self.book.views[goal.id] for goal in part.goals]
 
     def _measures_said(self, part: PlanChapter | Field) -> str:
         own = {measure.id for measure in part.measures}

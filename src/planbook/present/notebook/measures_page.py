@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planbook.present.escaping import markdown
-from planbook.present.notebook.page import Page
+from planbook.present.notebook.page import Page, of_book
 from planbook.present.prose import Prose
 from planbook.present.say.sentences import measures_sentence
 from planbook.present.tables.measure_board import attention_board, trouble_words
@@ -14,7 +14,6 @@ from planbook.present.tables.measure_tables import (
     chapter_counts_table,
     type_counts_table,
 )
-from planbook.present.tables.table import Table
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,18 +30,7 @@ class MeasuresPage(Page):
         trouble, both = trouble_words(measures), "连同专项，" if subs else ""
         return Prose(markdown(said + also + (f"{both}{trouble}，列于下表。" if trouble else "")))
 
-    def attention(self) -> Table:
-        """Return what is 受阻 or silent, by submitting unit, with how long."""
-        return attention_board(self.book)
-
-    def by_chapter(self) -> Table:
-        """Return the counts by chapter and status."""
-        return chapter_counts_table(self.book)
-
-    def by_type(self) -> Table:
-        """Return the counts by type and status."""
-        return type_counts_table(self.book)
-
-    def list(self) -> Table:
-        """Return every measure and sub-item."""
-        return all_measures_table(self.book)
+    attention = of_book(attention_board)
+    by_chapter = of_book(chapter_counts_table)
+    by_type = of_book(type_counts_table)
+    list = of_book(all_measures_table)

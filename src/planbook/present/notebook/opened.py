@@ -6,7 +6,6 @@ here that another layer could have computed; a method only chooses rows and hand
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,19 +17,10 @@ from planbook.present.notebook.measures_page import MeasuresPage
 from planbook.present.notebook.overview import Overview
 from planbook.present.notebook.quality import Quality
 from planbook.present.prose import Prose
-from planbook.present.say.messages import Message, key_messages
+from planbook.present.say.messages import key_messages
+from planbook.present.tables import commentary_box
 from planbook.present.tables.columns import columns_table, tables_table
-from planbook.present.tables.commentary_box import (
-    UNWRITTEN,
-    Change,
-    Commentary,
-    begun_commentaries,
-    chapter_figures,
-    commentaries,
-    state_words,
-)
 from planbook.present.tables.quality_tables import input_warnings
-from planbook.present.tables.table import Table
 
 if TYPE_CHECKING:
     from planbook.present.charts.figure import Figure
@@ -56,44 +46,29 @@ class OpenBook(Book):
     def measures(self) -> MeasuresPage:
         return MeasuresPage(self)
 
-    def contents(self) -> Table:
-        """Return the data tables there are, each an attribute of `tables`."""
-        return tables_table(self.tables)
-
-    def columns(self, table: str) -> Table:
-        """Return what the columns of a table mean; `table` is an attribute of `tables`."""
-        return columns_table(table)
-
-    def messages(self) -> list[Message]:
-        """Return the key messages of this edition."""
-        return key_messages(self)
-
-    @cached_property
-    def commentaries(self) -> dict[str, tuple[Commentary, Sequence[Change]]]:
-        """What analysts wrote, by chapter, each with the figures that have changed since."""
-        return commentaries(self)
+    contents = tables_table
+    columns = staticmethod(columns_table)
+    messages = key_messages
+    figures = commentary_box.chapter_figures
+    commentaries = cached_property(commentary_box.commentaries)
+    input_notes = input_warnings
 
     @property
     def unwritten(self) -> list[str]:
         """The titles of chapters whose commentary was begun and holds no text yet."""
-        return [written.title for written in begun_commentaries(self) if not written.text]
+        begun = commentary_box.begun_commentaries(self)
+        return [written.title for written in begun if not written.text]
 
     def commentary_notes(self) -> list[str]:
         """Return what analysts are told while the book is made: texts to read again or to end."""
         again = [
-            f"分析点评「{written.title}」：{state_words(written, changed)}"
+            f"分析点评「{written.title}」：{commentary_box.state_words(written, changed)}"
             for written, changed in self.commentaries.values()
             if changed or not written.written_for
         ]
-        return again + [f"分析点评「{title}」：{UNWRITTEN}" for title in self.unwritten]
-
-    def input_notes(self) -> list[str]:
-        """Return what analysts are told of the yearly targets and assessments they wrote."""
-        return input_warnings(self)
-
-    def figures(self, chapter: str) -> dict[str, str]:
-        """Return the figures of a chapter that a commentary written now would be for."""
-        return chapter_figures(self, chapter)
+        return again + [
+            f"分析点评「{title}」：{commentary_box.UNWRITTEN}" for title in self.unwritten
+        ]
 
     def trajectory(self, goal_id: str) -> Figure | Prose:
         """Return a goal's chart, or a sentence where there is nothing to draw yet."""

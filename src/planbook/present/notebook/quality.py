@@ -4,40 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planbook.present.notebook.page import Page
+from planbook.present.notebook.page import Page, of_book
 from planbook.present.tables import quality_tables
-from planbook.present.tables.commentary_box import commentaries, commentary_table
-from planbook.present.tables.table import Table
+from planbook.present.tables.commentary_box import commentary_table
 
 
 @dataclass(frozen=True, eq=False)
 class Quality(Page):
     """What the data of this edition rest on."""
 
-    def submissions(self) -> Table:
-        """Return who reported, late or not, in this edition."""
-        return quality_tables.submissions_table(self.book)
-
-    def punctuality(self) -> Table:
-        """Return the units by state in every edition."""
-        return quality_tables.punctuality_table(self.book)
-
-    def findings(self) -> Table:
-        """Return what was wrong in this edition's submissions."""
-        return quality_tables.findings_table(self.book)
-
-    def revisions(self) -> Table:
-        """Return the values that changed after they were first reported."""
-        return quality_tables.revisions_table(self.book)
-
-    def corrections(self) -> Table:
-        """Return the declared corrections in force."""
-        return quality_tables.corrections_table(self.book)
-
-    def commentary(self) -> Table:
-        """Return who wrote about which chapter, and whether its figures still hold."""
-        return commentary_table(list(commentaries(self.book).values()))
-
-    def baselines(self) -> Table:
-        """Return which goals have a baseline, from where, and which still need one."""
-        return quality_tables.baselines_table(self.book)
+    submissions = of_book(quality_tables.submissions_table)
+    punctuality = of_book(quality_tables.punctuality_table)
+    findings = of_book(quality_tables.findings_table)
+    revisions = of_book(quality_tables.revisions_table)
+    corrections = of_book(quality_tables.corrections_table)
+    commentary = of_book(commentary_table)
+    baselines = of_book(quality_tables.baselines_table)

@@ -13,7 +13,7 @@ from planbook.present.pages.key_numbers import remaining_words
 from planbook.present.say.goal_terms import required_step
 from planbook.present.tables.cells import Cell, Column, Rows, measured, words
 from planbook.present.tables.goal_tables import goal_link, target_cell, verdict_cell
-from planbook.present.tables.table import Table
+from planbook.present.tables.table import Cells, Table, rows_of
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, Note, Rating, Reason
 
@@ -23,14 +23,6 @@ NEEDING_ATTENTION = (
     Rating.MISSED,
     Rating.BEHIND,
     Rating.MET_UNSTEADY,
-)
-_COLUMNS = (
-    Column("指标名称"),
-    Column("状态", "mark"),
-    Column("本期值"),  # of different units: nothing to align
-    Column("目标"),
-    Column("还差"),
-    Column("今后平均所需"),
 )
 _NOTE = (
     "「还差」为达到目标所需的数与本期值（年度未结束的总量指标为推算的全年数）之差。"
@@ -57,6 +49,14 @@ def attention(views: Sequence[GoalView]) -> list[GoalView]:
 
 def needs_table(views: Sequence[GoalView]) -> Table:
     """Return all goals, grouped by what is to be done: attend to, make judgeable, keep up, met."""
+    cells: Cells[GoalView] = {
+        Column("指标名称"): goal_link,
+        Column("状态", "mark"): verdict_cell,
+        Column("本期值"): _value,  # of different units: nothing to align
+        Column("目标"): target_cell,
+        Column("还差"): lambda view: remaining_words(view) or numbers.ABSENT,
+        Column("今后平均所需"): lambda view: required_words(view) or numbers.ABSENT,
+    }
     attended = attention(views)
     rest = [view for view in views if view not in attended]
     groups = {
@@ -66,22 +66,11 @@ def needs_table(views: Sequence[GoalView]) -> Table:
         "已达成": [v for v in rest if v.verdict.rating is Rating.MET],
     }
     shown = tuple(
-        Rows(tuple(_row(view) for view in own), f"{heading}（{len(own)}项）")
+        Rows(rows_of(cells, own), f"{heading}（{len(own)}项）")
         for heading, own in groups.items()
         if own
     )
-    return Table("needs", "各项目标现状与今后所需", _COLUMNS, shown or (Rows(()),), _NOTE)
-
-
-def _row(view: GoalView) -> tuple[Cell, ...]:
-    return (
-        goal_link(view),
-        verdict_cell(view),
-        _value(view),
-        target_cell(view),
-        words(remaining_words(view) or numbers.ABSENT),
-        words(required_words(view) or numbers.ABSENT),
-    )
+    return Table("needs", "各项目标现状与今后所需", tuple(cells), shown or (Rows(()),), _NOTE)
 
 
 def _value(view: GoalView) -> Cell:

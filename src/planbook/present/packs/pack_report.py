@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planbook.frames import MeasureRow, ObservationRow, SubmissionRow
+from planbook.plan.model import Indicator
 from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.escaping import listed, markdown
@@ -16,10 +17,10 @@ from planbook.present.prose import Prose
 from planbook.present.say.rating_changes import changes, from_to
 from planbook.present.say.sentences import measures_sentence, rating_counts
 from planbook.present.say.wording import day_words
-from planbook.present.tables.cells import Cell, Column, figure, measured, period, words
+from planbook.present.tables.cells import Cell, Column, figure, measured, period
 from planbook.present.tables.measure_board import trouble_words
-from planbook.present.tables.quality_tables import REPORT_COLUMNS, open_findings
-from planbook.present.tables.table import Table, plain
+from planbook.present.tables.quality_tables import open_findings, report_cells
+from planbook.present.tables.table import Cells, Table, listing
 from planbook.present.views import GoalView
 from planbook.vocabulary import Reason, SubmissionState
 
@@ -154,45 +155,45 @@ def report_row(book: Book) -> SubmissionRow | None:
 
 def reports_table(book: Book) -> Table:
     """Return the unit's reports in every edition so far, newest first."""
-    columns = (Column("期号", "period"), *REPORT_COLUMNS)
-    rows = []
-    for row in sorted(book.rows.submissions, key=lambda row: row.edition, reverse=True):
-        days = (day_words(day) or numbers.ABSENT for day in (row.deadline, row.received_on))
-        counts = (row.owed, row.reported, row.errors, row.warnings)
-        said = (row.edition.label, row.state, *days)
-        rows.append((*map(words, said), *(figure(str(count)) for count in counts)))
-    return plain("reports", "各期报送情况", columns, rows, empty="没有报送记录。")
+    edition: Cells[SubmissionRow] = {Column("期号", "period"): lambda row: row.edition.label}
+    rows = sorted(book.rows.submissions, key=lambda row: row.edition, reverse=True)
+    cells = {**edition, **report_cells(day_words)}
+    return listing("reports", "各期报送情况", cells, rows, empty="没有报送记录。")
 
 
 def values_table(book: Book) -> Table:
     """Return the values that came in this edition, as they are used."""
-    columns = (
-        Column("指标名称"),
-        Column("数据时期", "period"),
-        Column("数值", "number"),
-        Column("同比（%）", "number"),
-        Column("上年同期", "number"),
-        Column("数据阶段", "mark"),
-        Column("口径", "mark"),
-    )
+
+    def its(row: ObservationRow) -> Indicator:
+        return book.plan.indicator(row.indicator_id)
+
+    cells: Cells[ObservationRow] = {
+        Column("指标名称"): lambda row: its(row).name,
+        Column("数据时期", "period"): lambda row: _period(book, row),
+        Column("数值", "number"): lambda row: _value(its(row), row),
+        Column("同比（%）", "number"): lambda row: figure(
+            numbers.number(row.yoy, 1), row.yoy, row.yoy_type or ""
+        ),
+        Column("上年同期", "number"): lambda row: figure(
+            numbers.number(row.prior_value, its(row).decimals)
+        ),
+        Column("数据阶段", "mark"): lambda row: row.release_stage or numbers.ABSENT,
+        Column("口径", "mark"): lambda row: row.scope,
+    }
     this = (book.edition, book.edition.base)
-    rows = [_value(book, row) for row in book.rows.observations if row.vintage in this]
+    own = [row for row in book.rows.observations if row.vintage in this]
     caption = f"{book.edition.label}报送的数据"
-    return plain("values", caption, columns, rows, empty="本期没有收到数据。")
+    return listing("values", caption, cells, own, empty="本期没有收到数据。")
 
 
-def _value(book: Book, row: ObservationRow) -> tuple[Cell, ...]:
+def _period(book: Book, row: ObservationRow) -> Cell:
     view = next(v for v in book.views.values() if v.indicator.id == row.indicator_id)
-    indicator, value, yoy = view.indicator, row.obs_value, row.yoy
     label = view.label_of(row.time_period, row.accumulation)
-    said = row.obs_status.label if value is None else numbers.number(value, indicator.decimals)
-    unit = "" if value is None else numbers.spoken_unit(indicator.unit)
-    return (
-        words(indicator.name),
-        period(label, sort=str(row.time_period)),
-        measured(said, unit, value),
-        figure(numbers.number(yoy, 1), yoy, row.yoy_type or ""),
-        figure(numbers.number(row.prior_value, indicator.decimals)),
-        words(row.release_stage or numbers.ABSENT),
-        words(row.scope),
-    )
+    return period(label, sort=str(row.time_period))
+
+
+def _value(indicator: Indicator, row: ObservationRow) -> Cell:
+    if row.obs_value is None:
+        return measured(row.obs_status.label, "", None)
+    said = numbers.number(row.obs_value, indicator.decimals)
+    return measured(said, indicator.unit, row.obs_value)

@@ -1,7 +1,7 @@
 """A unit's pack as headings and things that show themselves: first page, goals, measures, data.
 
 Turns a book and a unit's id into sections of text, charts and tables, made of the unit's own book
-(`pack_scope`). `planbook.produce.packs.write_packs` puts them on paper.
+(`own_book`). `planbook.produce.packs.write_packs` puts them on paper.
 """
 
 from __future__ import annotations

@@ -6,25 +6,26 @@ last: it says how large the others' PDFs have become.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from planbook.plan.model import Plan
+from planbook.plan.model import Plan, Unit
 from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.escaping import Html, markdown
 from planbook.present.pages import tiles
 from planbook.present.prose import Prose, dateline
-from planbook.present.say.messages import Message, key_messages
+from planbook.present.say.messages import key_messages
 from planbook.present.say.sentences import RATING_ORDER
 from planbook.present.say.wording import KIND_SENTENCES, rating_rules
-from planbook.present.tables.cells import Cell, Column, Rows, figure, link, rating, words
+from planbook.present.tables.cells import Cell, Column, Rows, counted, figure, link, rating, words
 from planbook.present.tables.changes import changes_lists
-from planbook.present.tables.table import Table, plain
+from planbook.present.tables.table import Cells, Table, listing, plain, rows_of
 from planbook.present.views import GoalView
-from planbook.vocabulary import Kind
+from planbook.vocabulary import Kind, Rating
 from planbook.workspace import Dataset
 
 
@@ -63,7 +64,9 @@ def fragments(book: Book) -> dict[str, str]:
         "state.md": tiles.state(views, book.board) + "\n",
         "tiles.md": tiles.tiles(views) + "\n",
         "changes.md": changes_lists(views, book.previous()) + "\n",
-        "key_messages.md": _key_messages(key_messages(book)),
+        "key_messages.md": "".join(
+            f"- {''.join(map(_linked, message.pieces))}\n" for message in key_messages(book)
+        ),
     }
 
 
@@ -88,8 +91,11 @@ def banner(dataset: Dataset) -> str:
 def ratings_table(plan: Plan) -> Table:
     """Return what each rating means under the plan's thresholds."""
     rules = rating_rules(plan.thresholds)
-    rows = [(rating(r), words(rules[r])) for r in RATING_ORDER]
-    return plain("ratings", "状态的含义", (Column("状态", "mark"), Column("含义")), rows)
+    cells: Cells[Rating] = {
+        Column("状态", "mark"): rating,
+        Column("含义"): lambda rating: rules[rating],
+    }
+    return listing("ratings", "状态的含义", cells, RATING_ORDER)
 
 
 def downloads_list(downloads: Sequence[Download]) -> str:
@@ -108,41 +114,32 @@ def downloads_list(downloads: Sequence[Download]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+_ITS_FILE: Cells[Download] = {
+    Column("大小", "number"): lambda file: figure(_size(file.size), file.size),
+    Column("sha256"): lambda file: Cell(file.sha256, "code"),
+}
+
+
+def _file_link(file: Download) -> Cell:
+    return link(file.title, file.address)
+
+
 def _files(id: str, caption: str, about: str, files: Sequence[Download]) -> Table:
-    columns = (Column("文件"), Column(about), Column("大小", "number"), Column("sha256"))
-    rows = [
-        (
-            link(item.title, item.address),
-            words(item.description),
-            figure(_size(item.size), item.size),
-            _sum(item),
-        )
-        for item in files
-    ]
-    return plain(id, caption, columns, rows)
+    cells: Cells[Download] = {
+        Column("文件"): _file_link,
+        Column(about): lambda file: file.description,
+        **_ITS_FILE,
+    }
+    return listing(id, caption, cells, files)
 
 
 def _series(caption: str, files: Sequence[Download]) -> Table:
-    columns = (Column("目标"), Column("大小", "number"), Column("sha256"))
+    cells: Cells[Download] = {Column("目标"): _file_link, **_ITS_FILE}
     groups = tuple(
-        Rows(
-            tuple(
-                (link(item.title, item.address), figure(_size(item.size), item.size), _sum(item))
-                for item in items
-            ),
-            chapter,
-        )
+        Rows(rows_of(cells, items), chapter)
         for chapter, items in groupby(files, key=lambda item: item.chapter)
     )
-    return Table("series", caption, columns, groups)
-
-
-def _sum(file: Download) -> Cell:
-    return Cell(file.sha256, "code")
-
-
-def _key_messages(messages: Sequence[Message]) -> str:
-    return "".join(f"- {''.join(map(_linked, message.pieces))}\n" for message in messages)
+    return Table("series", caption, tuple(cells), groups)
 
 
 def _linked(piece: str | GoalView) -> str:
@@ -187,31 +184,25 @@ def _thresholds(plan: Plan) -> Table:
 
 
 def _kinds(book: Book) -> Table:
-    counted = {kind: sum(v.kind is kind for v in book.views.values()) for kind in Kind}
-    rows = [
-        (words(kind.label), figure(f"{n}项", n), words(KIND_SENTENCES[kind]))
-        for kind, n in counted.items()
-        if n
-    ]
-    return plain(
-        "kinds", "目标的类型", (Column("类型"), Column("数量", "number"), Column("怎样判定")), rows
-    )
+    held = Counter(view.kind for view in book.views.values())
+    cells: Cells[Kind] = {
+        Column("类型"): lambda kind: kind.label,
+        Column("数量", "number"): lambda kind: figure(f"{held[kind]}项", held[kind]),
+        Column("怎样判定"): lambda kind: KIND_SENTENCES[kind],
+    }
+    return listing("kinds", "目标的类型", cells, [kind for kind in Kind if held[kind]])
 
 
 def _units(book: Book) -> Table:
     plan = book.plan
-    indicators = [plan.unit_of(indicator).id for indicator in plan.indicators]
-    measures = [plan.unit_of(measure).id for measure in plan.measures]
-    rows = [
-        (
-            words(unit.name),
-            figure(str(indicators.count(unit.id)), indicators.count(unit.id)),
-            figure(str(measures.count(unit.id)), measures.count(unit.id)),
-        )
-        for unit in plan.units
-    ]
-    columns = (Column("填报单位"), Column("指标（项）", "number"), Column("举措（项）", "number"))
-    return plain("units", "填报单位及其填报内容", columns, rows)
+    indicators = Counter(plan.unit_of(indicator).id for indicator in plan.indicators)
+    measures = Counter(plan.unit_of(measure).id for measure in plan.measures)
+    cells: Cells[Unit] = {
+        Column("填报单位"): lambda unit: unit.name,
+        Column("指标（项）", "number"): lambda unit: counted(indicators[unit.id]),
+        Column("举措（项）", "number"): lambda unit: counted(measures[unit.id]),
+    }
+    return listing("units", "填报单位及其填报内容", cells, plan.units)
 
 
 def _size(size: int) -> str:

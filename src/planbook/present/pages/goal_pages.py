@@ -29,17 +29,11 @@ from planbook.present.say.emphasis import rating_marked
 from planbook.present.say.goal_terms import meeting_words, verdict_remark
 from planbook.present.say.sentences import clause, goal_sentence, note_sentences
 from planbook.present.say.wording import KIND_SENTENCES, RATED_BY_SENTENCES, REASON_SENTENCES
+from planbook.present.tables import goal_record
 from planbook.present.tables.cells import Cell, Column, Rows, figure, link, words
-from planbook.present.tables.goal_record import (
-    family_table,
-    goal_findings_table,
-    history_table,
-    record_table,
-    yearly_targets_table,
-)
 from planbook.present.tables.goal_tables import verdict_cell
 from planbook.present.tables.quality_tables import goal_revisions_table
-from planbook.present.tables.table import Table, plain
+from planbook.present.tables.table import Cells, Table, plain, rows_of
 from planbook.present.tables.table_html import rating_chip
 from planbook.present.views import GoalView
 from planbook.vocabulary import Comparator, RatedBy
@@ -60,28 +54,19 @@ def goal_pages(book: Book, charts: Mapping[str, Markup] | None = None) -> dict[s
 
 def catalogue_page(book: Book) -> str:
     """Return the list of all goals: name, clause, kind, unit, scope, who reports."""
-    columns = (
-        Column("指标名称"),
-        Column("原文"),
-        Column("类型"),
-        Column("目标", "target"),
-        Column("填报单位"),
-        Column("状态", "mark"),
-    )
-    grouped: dict[str, list[tuple[Cell, ...]]] = {}
+    cells: Cells[GoalView] = {
+        Column("指标名称"): lambda view: link(view.name, f"{view.id}.html"),
+        Column("原文"): lambda view: f"{full_width(view.goal.quote)}（{view.goal.section}）",
+        Column("类型"): lambda view: view.kind.label,
+        Column("目标", "target"): lambda view: figure(view.target_words()),
+        Column("填报单位"): lambda view: view.submitting_unit.short,
+        Column("状态", "mark"): verdict_cell,
+    }
+    grouped: dict[str, list[GoalView]] = {}
     for view in book.views.values():
-        grouped.setdefault(" · ".join(_place(view)), []).append(
-            (
-                link(view.name, f"{view.id}.html"),
-                words(f"{full_width(view.goal.quote)}（{view.goal.section}）"),
-                words(view.kind.label),
-                figure(view.target_words()),
-                words(view.submitting_unit.short),
-                verdict_cell(view),
-            )
-        )
-    groups = tuple(Rows(tuple(rows), title) for title, rows in grouped.items())
-    table = Table("catalogue", f"全部{len(book.views)}项目标", columns, groups)
+        grouped.setdefault(" · ".join(view.place), []).append(view)
+    groups = tuple(Rows(rows_of(cells, own), title) for title, own in grouped.items())
+    table = Table("catalogue", f"全部{len(book.views)}项目标", tuple(cells), groups)
     return _page(
         "# 指标目录",
         dateline(book.dateline()).html,
@@ -113,13 +98,13 @@ def goal_page(book: Book, goal_id: str, chart: Markup | None = None) -> str:
         "## 怎样判定",
         *_method(view),
         "## 历次评定" if view.kind.by_people else "## 历次数据",
-        history_table(view, book.history(goal_id)).html(),
+        goal_record.history_table(view, book.history(goal_id)).html(),
         *_if_any("### 数据修订", goal_revisions_table(book, view)),
-        *_if_any("### 报送中发现的问题", goal_findings_table(book, view)),
-        *_if_any("## 年度目标", yearly_targets_table(book, view)),
+        *_if_any("### 报送中发现的问题", goal_record.goal_findings_table(book, view)),
+        *_if_any("## 年度目标", goal_record.yearly_targets_table(book, view)),
         "## 目标、基数与填报",
-        record_table(book, view).html(),
-        *_if_any("## 同一指标的其他目标", family_table(_sisters(book, view))),
+        goal_record.record_table(book, view).html(),
+        *_if_any("## 同一指标的其他目标", goal_record.family_table(book, view)),
         "## 下载",
         _downloads(view),
     )
@@ -149,17 +134,12 @@ def _page(*blocks: str | None) -> str:
 
 
 def _head(view: GoalView) -> Markup:
-    chapter, *field = _place(view)
+    chapter, *field = view.place
     chip = rating_chip(view.verdict.rating, verdict_remark(view))
     linked = Html('<a href="{}">{}</a>').format(chapter_address(TO_ROOT, view.chapter.id), chapter)
     place = Html(" › ").join([linked, *field])
     line = Html('<p class="pb-head">{} <span class="pb-place">{}</span> <code>{}</code></p>')
     return line.format(chip, place, view.id)
-
-
-def _place(view: GoalView) -> list[str]:
-    """Return chapter and field, once where they are called the same."""
-    return list(dict.fromkeys((view.chapter.title, view.field.name)))
 
 
 def _clause(book: Book, view: GoalView) -> str:
@@ -182,7 +162,10 @@ def _method(view: GoalView) -> list[str]:
     blocks = [markdown("".join(found))]
     main, other = formula(view), second_formula(view)
     if main is not None:
-        blocks += [*map(_formula, main.steps), _symbols(main).html()]
+        rows = [(Cell(symbol, "symbol"), words(said)) for symbol, said in main.all_symbols]
+        heads = (Column("符号"), Column("含义与本期数值"))
+        symbols = plain("symbols", "公式中的符号", heads, rows)
+        blocks += [*map(_formula, main.steps), symbols.html()]
     if other is not None:
         blocks += ["另一种算法，只列示，不用于评定：", _formula(other)]
     return blocks
@@ -196,23 +179,10 @@ def _formula(shown: Formula) -> str:
     return "\n\n".join(lines)
 
 
-def _symbols(shown: Formula) -> Table:
-    rows = [(Cell(symbol, "symbol"), words(meaning)) for symbol, meaning in shown.all_symbols]
-    return plain("symbols", "公式中的符号", (Column("符号"), Column("含义与本期数值")), rows)
-
-
 def _reading(view: GoalView) -> str:
-    doubt = full_width(view.goal.ambiguity)
-    reading = full_width(view.goal.reading)
-    if not doubt and not reading:
-        return "原文没有需要说明的歧义。"
-    lines = [f"- 原文未明确之处：{markdown(doubt)}" if doubt else ""]
-    lines.append(f"- 本书的理解：{markdown(reading)}" if reading else "")
-    return "\n".join(line for line in lines if line)
-
-
-def _sisters(book: Book, view: GoalView) -> list[GoalView]:
-    return [book.views[g.id] for g in book.plan.family(view.goal) if g.id != view.id]
+    said = {"原文未明确之处": view.goal.ambiguity, "本书的理解": view.goal.reading}
+    lines = (f"- {name}：{markdown(full_width(text))}" for name, text in said.items() if text)
+    return "\n".join(lines) or "原文没有需要说明的歧义。"
 
 
 def _if_any(heading: str, table: Table) -> list[str]:

@@ -10,15 +10,7 @@ from markupsafe import Markup
 from planbook.present import numbers
 from planbook.present.comparing import compared, compared_shares, completion_share
 from planbook.present.escaping import Html
-from planbook.present.say.goal_terms import (
-    average_compared,
-    band_quantity,
-    band_words,
-    meeting_words,
-    quarters_left,
-    required_step,
-    units_due,
-)
+from planbook.present.say import goal_terms
 from planbook.present.views import GoalView
 from planbook.vocabulary import Accumulation, Kind, Note, RatedBy
 
@@ -44,33 +36,31 @@ def _where_it_is(view: GoalView) -> list[_Item]:
     """Return the latest value, what it stands for, what is due and what is wanted."""
     if view.kind.by_people:
         return []
-    whole, due = view.estimated, view.verdict.path_value
-    average = average_compared(view)
+    likely = (goal_terms.band_quantity(view), "80%的误差范围")
+    if view.estimated is not None:
+        likely = (view.estimate_words(view.estimated), goal_terms.band_words(view))
+    average = goal_terms.average_compared(view)
     observed, target = view.verdict.observed_period, view.target_words()
     stage = view.verdict.release_stage
     remark = "，".join(part for part in (view.latest_label, stage) if part)
     basis = "按每年目标和往年同期占比" if view.kind is Kind.EVERY_YEAR else "按评定所用的路径"
-    if units_due(view) is not None:
+    if goal_terms.units_due(view) is not None:
         basis = "按整数个对照"
     until = f"截至{observed.year}年" if observed else ""
     yoy = view.verdict.yoy
     return [
         ("最新值", view.latest_words, remark),
         ("同比", "" if yoy is None else numbers.growth(yoy), view.verdict.yoy_type or ""),
-        (
-            ("推算全年", band_quantity(view), "80%的误差范围")
-            if whole is None
-            else ("推算全年", view.estimate_words(whole), band_words(view))
-        ),
+        ("推算全年", *likely),
         ("年均增速", f"{average.value}%" if average else "", until),
+        ("应达水平", _due_words(view), basis),
         (
-            "应达水平",
-            "" if due is None or view.kind is Kind.CAGR else _due_words(view, due),
-            basis,
+            "目标",
+            target,
+            "，".join(part for part in (view.due_words, goal_terms.meeting_words(view)) if part),
         ),
-        ("目标", target, "，".join(part for part in (view.due_words, meeting_words(view)) if part)),
         ("折算目标值", _converted(view), ""),
-        (*_annual_target(view),),
+        _annual_target(view),
     ]
 
 
@@ -103,9 +93,11 @@ def _increment(view: GoalView) -> tuple[str, str]:
     return shown.value, f"应达进度{shown.other}"
 
 
-def _due_words(view: GoalView, due: float) -> str:
+def _due_words(view: GoalView) -> str:
     """Return the value due; of a count it has a decimal, or 0.7 would be said to be 1."""
-    value = view.verdict.observed_value
+    value, due = view.verdict.observed_value, view.verdict.path_value
+    if due is None or view.kind is Kind.CAGR:
+        return ""
     shown = compared(due if value is None else value, due, max(view.decimals, 1)).other
     said = shown if view.decimals else numbers.trimmed(shown)
     return numbers.with_unit(said, view.indicator.unit)
@@ -132,14 +124,9 @@ def _annual_target(view: GoalView) -> _Item:
 
 def _time_left(view: GoalView) -> str:
     """Return how many quarters are left for the few units that are, where they are counted."""
-    quarters = quarters_left(view)
-    if (
-        view.verdict.rated_by is not RatedBy.WHOLE_UNITS
-        or not view.verdict.remaining
-        or not quarters
-    ):
-        return ""
-    return f"到期前还有{quarters}个季度"
+    quarters = goal_terms.quarters_left(view)
+    few = view.verdict.rated_by is RatedBy.WHOLE_UNITS and view.verdict.remaining
+    return f"到期前还有{quarters}个季度" if few and quarters else ""
 
 
 def _met_period(view: GoalView) -> str:
@@ -171,7 +158,7 @@ def _required_rate(view: GoalView) -> str:
 
 
 def _required_step(view: GoalView) -> _Item:
-    step = required_step(view)
+    step = goal_terms.required_step(view)
     if step is None or view.verdict.rating.is_met or view.kind is not Kind.CUMULATIVE:
         return "", "", ""
     decimals = max(view.decimals, 1) if step.amount < 10 else view.decimals

@@ -5,15 +5,15 @@ Turns a book into MyST text for the chapters whose role is ``programmes``.
 
 from __future__ import annotations
 
-from planbook.plan.model import Chapter, Field, Plan
+from planbook.plan import Chapter, Field, Measure, Plan
 from planbook.present.addresses import PROGRAMMES, TO_ROOT, chapter_address
 from planbook.present.book import Book
 from planbook.present.escaping import Html, full_width, markdown
 from planbook.present.prose import dateline
 from planbook.present.say.sentences import measures_sentence
-from planbook.present.tables.cells import Cell, Column, words
-from planbook.present.tables.measure_tables import measures_table
-from planbook.present.tables.table import Table, plain
+from planbook.present.tables.cells import Column
+from planbook.present.tables.measure_tables import measures_table, type_name
+from planbook.present.tables.table import Cells, Table, listing
 
 
 def fields_with_pages(chapter: Chapter) -> tuple[Field, ...]:
@@ -55,24 +55,16 @@ def programme_page(book: Book, field: Field) -> str:
 
 def _clauses(field: Field, plan: Plan) -> Table:
     """Return the plan's words for each measure, and how it is followed."""
-    rows: list[tuple[Cell, ...]] = []
-    for measure in field.measures:
-        unit, here = plan.unit_of(measure), measure.section == field.section
-        kind = plan.about.measure_types.get(measure.type, measure.type)
-        rows.append(
-            (
-                words(measure.title),
-                words(full_width(measure.quote) + ("" if here else f"（{measure.section}）")),
-                words(kind),
-                words(measure.pattern.label),
-                words(unit.short),
-            )
-        )
-    columns = (
-        Column("举措"),
-        Column("原文"),
-        Column("类型", "mark"),
-        Column("跟踪方式", "mark"),
-        Column("填报单位", "mark"),
-    )
-    return plain(f"clauses-{field.id}", f"{field.name}举措与原文", columns, rows)
+
+    def quote(measure: Measure) -> str:
+        elsewhere = "" if measure.section == field.section else f"（{measure.section}）"
+        return full_width(measure.quote) + elsewhere
+
+    cells: Cells[Measure] = {
+        Column("举措"): lambda measure: measure.title,
+        Column("原文"): quote,
+        Column("类型", "mark"): lambda measure: type_name(measure.type, plan),
+        Column("跟踪方式", "mark"): lambda measure: measure.pattern.label,
+        Column("填报单位", "mark"): lambda measure: plan.unit_of(measure).short,
+    }
+    return listing(f"clauses-{field.id}", f"{field.name}举措与原文", cells, field.measures)

@@ -17,17 +17,7 @@ from planbook.present.addresses import chapter_address, goal_address, scoreboard
 from planbook.present.comparing import compared, compared_shares, completion_share
 from planbook.present.escaping import Html, html, lines
 from planbook.present.palette import RATING_CLASSES
-from planbook.present.say.goal_terms import (
-    average_compared,
-    band_words,
-    counts_from_zero,
-    estimate_words,
-    meeting_words,
-    provisional_count,
-    units_done,
-    units_due,
-    verdict_remark,
-)
+from planbook.present.say import goal_terms
 from planbook.present.say.sentences import RATING_ORDER
 from planbook.present.tables.table_html import quantity, rating_chip
 from planbook.present.views import GoalView
@@ -67,7 +57,7 @@ def state(views: Sequence[GoalView], board: str) -> Markup:
 
 
 def _count(own: Sequence[GoalView], total: int, board: str) -> Markup:
-    rating, some = own[0].verdict.rating, provisional_count(own)
+    rating, some = own[0].verdict.rating, goal_terms.provisional_count(own)
     said = Html('<span aria-hidden="true">{}</span> {} <b>{}</b><small>项，{}{}</small>').format(
         rating.symbol,
         rating,
@@ -107,7 +97,7 @@ def _chapter(id: str, title: str, views: Sequence[GoalView]) -> Markup:
         title=title,
         number=len(views),
         counts=counts,
-        open=provisional_count(views),
+        open=goal_terms.provisional_count(views),
         own=lines(_tile(view) for view in views),
     )
 
@@ -117,16 +107,16 @@ def _tile(view: GoalView) -> Markup:
     shown = "pb-tile-value" if view.verdict.latest_value is not None else "pb-tile-value pb-none"
     aim = view.target_words() if view.goal.target is None else f"目标 {view.target_words()}"
     due = "" if view.kind.by_people else progress_words(view)
-    estimate = estimate_words(view) or band_words(view)
+    estimate = goal_terms.estimate_words(view) or goal_terms.band_words(view)
     name = Html('<a class="pb-tile-name" href="{}">{}</a>')
     said = Html('<span class="pb-tile-due">{}</span>')
     parts = (
         name.format(goal_address("", view.id), view.name),
-        rating_chip(view.verdict.rating, verdict_remark(view)),
+        rating_chip(view.verdict.rating, goal_terms.verdict_remark(view)),
         Html('<span class="{}">{}{}</span>').format(shown, value, _small(when)),
         said.format(estimate) if estimate else "",
         Html('<span class="pb-tile-target">{}{}{}</span>').format(
-            aim, _small(view.due_words), _small(meeting_words(view))
+            aim, _small(view.due_words), _small(goal_terms.meeting_words(view))
         ),
         _progress(view),
         said.format(due) if due else "",
@@ -141,7 +131,7 @@ def standing(view: GoalView) -> tuple[Markup, str]:
 
     For an average growth the growth so far, once there is one; for others the latest value.
     """
-    average, until = average_compared(view), view.verdict.observed_period
+    average, until = goal_terms.average_compared(view), view.verdict.observed_period
     if average is not None and until is not None:
         return Html("年均{}").format(quantity(average.value, "%")), f"截至{until.year}年"
     if view.verdict.latest_value is None:
@@ -153,7 +143,7 @@ def standing(view: GoalView) -> tuple[Markup, str]:
 def progress_words(view: GoalView) -> str:
     """Return how far the goal is beside how far it should be by now; empty if nobody can say."""
     done, due = view.verdict.increment_completion, view.verdict.increment_due
-    units, counted = units_due(view), units_done(view)
+    units, counted = goal_terms.units_due(view), goal_terms.units_done(view)
     if units is not None and counted is not None:
         unit = view.indicator.unit
         said = numbers.with_unit(compared(abs(counted), units, view.decimals).value, unit)
@@ -173,7 +163,7 @@ def progress_words(view: GoalView) -> str:
 
 def _moved(view: GoalView, done: float) -> str:
     """Return what became of the units since the start: 累计, 已增, or backwards 减少."""
-    if counts_from_zero(view):
+    if goal_terms.counts_from_zero(view):
         return "累计" if done >= 0 else "累计减少"
     more = (done < 0) == view.falling
     verb = ("增加", "减少") if done < 0 else ("已增", "已减")

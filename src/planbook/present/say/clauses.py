@@ -11,6 +11,7 @@ import re
 
 from planbook.present import numbers
 from planbook.present.comparing import Side, compared
+from planbook.present.points import band
 from planbook.present.views import GoalView
 from planbook.vocabulary import (
     Accumulation,
@@ -23,6 +24,7 @@ from planbook.vocabulary import (
     YoyType,
 )
 
+_CARRIED = {Note.CARRIED_ANNUAL, Note.CARRIED_QUARTER, Note.CARRIED_ABSENT}
 _AMOUNT_NAMES = ("数", "数量")  # a name that is itself an amount wants a verb
 ENDS_IN_LATIN = re.compile(r"[^\W\u3400-\u9fff]$")  # and one that would run into its number
 
@@ -33,7 +35,7 @@ def opening(view: GoalView, *, named: bool) -> str:
         return _no_value(view, named=named)
     name = view.indicator.name if view.is_growth else view.name
     when = f"截至{view.latest_label}" if _is_stock(view) else view.latest_label
-    marks = _stage(view) + ("（沿用）" if _is_carried(view) else "")
+    marks = _stage(view) + ("（沿用）" if _CARRIED & set(view.verdict.notes) else "")
     total = "累计" if view.kind is Kind.CUMULATIVE else ""
     if not named and not view.is_growth:
         return f"{when}{total or '为'}{view.latest_words}{marks}"
@@ -80,12 +82,6 @@ def _stage(view: GoalView) -> str:
     estimated = verdict.latest_status is ObsStatus.ESTIMATED
     estimated = estimated or verdict.release_stage is ReleaseStage.ESTIMATE
     return "（估计数）" if estimated else "（快报数）"
-
-
-def _is_carried(view: GoalView) -> bool:
-    return bool(
-        {Note.CARRIED_ANNUAL, Note.CARRIED_QUARTER, Note.CARRIED_ABSENT} & set(view.verdict.notes)
-    )
 
 
 def _is_stock(view: GoalView) -> bool:
@@ -179,10 +175,10 @@ def estimate(view: GoalView) -> str:
 
 def _band(view: GoalView) -> str:
     """Return between which values the year's total lies with a chance of four in five."""
-    low, high = view.verdict.band_low, view.verdict.band_high
-    if low is None or high is None:
+    ends = band(view)
+    if ends is None:
         return ""
-    decimals = min(view.decimals, 1) if max(abs(low), abs(high)) >= 100 else max(view.decimals, 1)
-    ends = numbers.number(low, decimals), numbers.number(high, decimals)
-    between = numbers.with_unit("—".join(ends), view.indicator.unit)
+    decimals = min(view.decimals, 1) if max(map(abs, ends)) >= 100 else max(view.decimals, 1)
+    said = "—".join(numbers.number(end, decimals) for end in ends)
+    between = numbers.with_unit(said, view.indicator.unit)
     return f"（80%可能在{between}之间）"

@@ -8,17 +8,7 @@ from __future__ import annotations
 
 import math
 
-from planbook.present import numbers
-from planbook.present.comparing import (
-    Compared,
-    Side,
-    compared,
-    compared_shares,
-    completion_share,
-    pace_share,
-    side,
-    telling,
-)
+from planbook.present import comparing, numbers
 from planbook.present.say.goal_terms import average_compared, meeting_quantity
 from planbook.present.views import GoalView
 from planbook.vocabulary import Comparator, Kind, Note, RatedBy, Rating
@@ -45,7 +35,7 @@ def completion(view: GoalView, *, told: bool) -> str:
     due = "本年" if view.kind is Kind.EVERY_YEAR else view.due_words
     goal = "该目标" if told else f"{due}目标（{_target(view)}）"
     beyond = "，已超过目标上限" if view.verdict.exceeded else ""
-    return f"{verb}{goal}的{completion_share(share)}{beyond}"
+    return f"{verb}{goal}的{comparing.completion_share(share)}{beyond}"
 
 
 def _beside(view: GoalView) -> str:
@@ -58,16 +48,16 @@ def _beside(view: GoalView) -> str:
         return ""
     if target > 0 and not view.falling:
         return ""
-    found = compared(value, target, view.decimals)
-    if found.side is Side.SAME:
+    found = comparing.compared(value, target, view.decimals)
+    if found.side is comparing.Side.SAME:
         return ""
     gap = numbers.with_unit(found.gap, "个百分点" if view.is_share else view.indicator.unit)
     return f"比目标{higher(found.side)}{gap}"
 
 
-def higher(of: Side) -> str:
+def higher(of: comparing.Side) -> str:
     """Return the word for a side of two numbers: 高 or 低."""
-    return "高" if of is Side.MORE else "低"
+    return "高" if of is comparing.Side.MORE else "低"
 
 
 def _in_brackets(said: str) -> str:
@@ -81,7 +71,7 @@ def _target(view: GoalView) -> str:
     said, amount = view.target_words(), view.verdict.target_value
     if view.kind is Kind.GROWTH_VS_BASE and amount is not None:
         others = [view.verdict.observed_value, view.verdict.baseline_value]
-        shown = telling(amount, others, view.decimals)
+        shown = comparing.telling(amount, others, view.decimals)
         said += f"，即{numbers.with_unit(shown, view.indicator.unit)}"
     if view.goal.comparator is Comparator.RANGE:
         return f"{said}，以下限计"
@@ -98,13 +88,13 @@ def _meeting(view: GoalView) -> str:
     return f"，达标值{amount}"
 
 
-def _due_shares(view: GoalView) -> Compared | None:
+def _due_shares(view: GoalView) -> comparing.Compared | None:
     """Return 增量完成率 beside the increment due on the path that rates; ``None`` without either.
 
     Of a cumulative goal the share of its target beside the share due.
     """
     done, due = view.verdict.increment_completion, view.verdict.increment_due
-    return None if done is None or due is None else compared_shares(done, due)
+    return None if done is None or due is None else comparing.compared_shares(done, due)
 
 
 def increment(view: GoalView) -> str:
@@ -122,15 +112,15 @@ def increment(view: GoalView) -> str:
         return ""
     if view.kind is Kind.CUMULATIVE:
         said = ""
-    elif side(done, 0.0) is Side.SAME:
+    elif comparing.side(done, 0.0) is comparing.Side.SAME:
         said = "较基期没有变化，"
     else:
         said = f"增量完成率{found.value if found else numbers.percent(done)}，"
     if found is None:
         return said.removesuffix("，")
-    if found.side is Side.SAME:
+    if found.side is comparing.Side.SAME:
         return f"{said}与应达进度持平"
-    faster = "快" if found.side is Side.MORE else "慢"
+    faster = "快" if found.side is comparing.Side.MORE else "慢"
     return f"{said}{faster}于应达进度（{found.other}）{found.gap}"
 
 
@@ -139,8 +129,8 @@ def _past_baseline(view: GoalView) -> str:
     base, value = view.verdict.baseline_value, view.verdict.observed_value
     if base is None or value is None:
         return ""
-    shown = numbers.with_unit(telling(base, [value], view.decimals), view.indicator.unit)
-    return f"{higher(side(value, base))}于基期水平（{view.baseline_label}{shown}）"
+    shown = numbers.with_unit(comparing.telling(base, [value], view.decimals), view.indicator.unit)
+    return f"{higher(comparing.side(value, base))}于基期水平（{view.baseline_label}{shown}）"
 
 
 def _units(view: GoalView) -> str:
@@ -152,11 +142,11 @@ def _units(view: GoalView) -> str:
         return f"按时间折算，此时应达不足1{numbers.spoken_unit(view.indicator.unit)}"
     shown = view.value_words(due)
     decimals = max(view.decimals, 1) if view.verdict.is_estimate else view.decimals
-    found = compared(value, due, decimals)
-    if found.side is Side.SAME:
+    found = comparing.compared(value, due, decimals)
+    if found.side is comparing.Side.SAME:
         return f"与此时应达数（{shown}）持平"
     gap = numbers.with_unit(numbers.trimmed(found.gap), view.indicator.unit)
-    return f"比此时应达数（{shown}）{'多' if found.side is Side.MORE else '少'}{gap}"
+    return f"比此时应达数（{shown}）{'多' if found.side is comparing.Side.MORE else '少'}{gap}"
 
 
 def average(view: GoalView, *, told: bool) -> str:
@@ -171,7 +161,7 @@ def average(view: GoalView, *, told: bool) -> str:
     if meets := meeting_quantity(view):
         wanted, level = "" if told else f"目标为{view.target_words()}，", f"达标值（{meets}）"
     against = f"比{level}{higher(found.side)}{found.gap}个百分点"
-    if found.side is Side.SAME:
+    if found.side is comparing.Side.SAME:
         against = f"与{level}持平"
     return f"{years}{grown(found.value)}，{wanted}{against}"
 
@@ -190,7 +180,7 @@ def pace(view: GoalView) -> str:
         return ""
     if ratio is None or ratio <= 0 or math.isinf(ratio):
         return ""
-    share, limit = pace_share(ratio), _limit(view, ratio)
+    share, limit = comparing.pace_share(ratio), _limit(view, ratio)
     match view.verdict.rated_by:
         case RatedBy.GROWTH:
             return f"折合年均{'降幅' if view.falling else '增速'}为所需的{share}{limit}"
@@ -202,7 +192,7 @@ def pace(view: GoalView) -> str:
             return f"为{'达标' if _meeting(view) else '目标'}增速的{share}{limit}" if limit else ""
         case _:
             found = _due_shares(view)
-            level = found is not None and found.side is Side.SAME
+            level = found is not None and found.side is comparing.Side.SAME
             return "" if level else f"完成应达进度的{share}{limit}"
 
 
@@ -212,7 +202,10 @@ def _limit(view: GoalView, ratio: float) -> str:
     On course although not all that is due is there; or behind close to it, because a year that has
     to meet by itself must have all that is due.
     """
-    on_course = view.verdict.rating is Rating.ON_COURSE and side(ratio, 1.0) is Side.LESS
+    on_course = (
+        view.verdict.rating is Rating.ON_COURSE
+        and comparing.side(ratio, 1.0) is comparing.Side.LESS
+    )
     close = view.kind is Kind.EVERY_YEAR and view.verdict.rating is Rating.BEHIND
     if not on_course and not close:
         return ""

@@ -15,7 +15,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from planbook.periods import period_label
 from planbook.present import numbers
 from planbook.present.comparing import Compared, compared
-from planbook.present.points import starting_value
+from planbook.present.points import band, starting_value
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Accumulation, Kind, RatedBy
 
@@ -186,9 +186,8 @@ def band_words(view: GoalView) -> str:
 
 def band_quantity(view: GoalView) -> str:
     """Return the ends of the 80 % band with their unit; empty where none is known."""
-    low, high = view.verdict.band_low, view.verdict.band_high
-    if low is None or high is None:
+    ends = band(view)
+    if ends is None:
         return ""
-    first = view.estimate_words(low).removesuffix(numbers.spoken_unit(view.indicator.unit))
-    first = first.rstrip()
-    return f"{first}—{view.estimate_words(high)}"
+    low, high = map(view.estimate_words, ends)
+    return f"{low.removesuffix(numbers.spoken_unit(view.indicator.unit)).rstrip()}—{high}"

@@ -13,6 +13,8 @@ from planbook.present.say.sentences import RATING_ORDER
 from planbook.present.views import GoalView
 from planbook.vocabulary import Rating
 
+_GROUPS = ("转差", "好转", "新作判定", "转为无法判定")  # those for the worse first
+
 
 @dataclass(frozen=True)
 class Changes:
@@ -22,40 +24,19 @@ class Changes:
     ----------
     comparable
         Whether there is an edition before at all.
+    named
+        The groups that have members, by name, those for the worse first.
     """
 
     comparable: bool
-    improved: tuple[GoalView, ...]
-    slipped: tuple[GoalView, ...]
-    gained: tuple[GoalView, ...]  # could not be judged before
-    lost: tuple[GoalView, ...]  # can no longer be judged
-
-    @property
-    def named(self) -> tuple[tuple[str, tuple[GoalView, ...]], ...]:
-        """The groups that have members, by name, those for the worse first."""
-        groups = (
-            ("转差", self.slipped),
-            ("好转", self.improved),
-            ("新作判定", self.gained),
-            ("转为无法判定", self.lost),
-        )
-        return tuple((name, views) for name, views in groups if views)
+    named: tuple[tuple[str, tuple[GoalView, ...]], ...]
 
 
 def changes(views: Iterable[GoalView]) -> Changes:
     """Return what became of each rating since the edition before."""
     known = [view for view in views if view.verdict.previous_rating is not None]
-    changed = [view for view in known if view.verdict.previous_rating is not view.verdict.rating]
-    gained = [v for v in changed if v.verdict.previous_rating is Rating.NOT_ASSESSABLE]
-    lost = [v for v in changed if v.verdict.rating is Rating.NOT_ASSESSABLE]
-    judged = [v for v in changed if v not in gained and v not in lost]
-    return Changes(
-        comparable=bool(known),
-        improved=tuple(view for view in judged if _step(view) > 0),
-        slipped=tuple(view for view in judged if _step(view) < 0),
-        gained=tuple(gained),
-        lost=tuple(lost),
-    )
+    grouped = {name: tuple(v for v in known if _became(v) == name) for name in _GROUPS}
+    return Changes(bool(known), tuple((name, own) for name, own in grouped.items() if own))
 
 
 def from_to(view: GoalView) -> str:
@@ -63,8 +44,13 @@ def from_to(view: GoalView) -> str:
     return f"{view.verdict.previous_rating or view.verdict.rating}→{view.verdict.rating}"
 
 
-def _step(view: GoalView) -> int:
-    """Return by how many places the rating moved up."""
-    return RATING_ORDER.index(
-        view.verdict.previous_rating or view.verdict.rating
-    ) - RATING_ORDER.index(view.verdict.rating)
+def _became(view: GoalView) -> str:
+    """Return the group that a goal belongs to; empty where its rating is as it was."""
+    before, now = view.verdict.previous_rating, view.verdict.rating
+    if before is None or before is now:
+        return ""
+    if before is Rating.NOT_ASSESSABLE:
+        return "新作判定"
+    if now is Rating.NOT_ASSESSABLE:
+        return "转为无法判定"
+    return "好转" if RATING_ORDER.index(now) < RATING_ORDER.index(before) else "转差"

@@ -74,7 +74,8 @@ def goal_points(view: GoalView, *, follows: bool = False) -> list[str]:
         return [_judged_by_people(view)]
     now, likely, means = _clauses(view, named=False, follows=follows)
     means += [verdict_clauses.because(view), verdict_clauses.missed_years(view)]
-    means += [_provisional(view), verdict_clauses.required(view)]
+    why = verdict_clauses.provisional(view)
+    means += [f"状态为初步{why}" if why else "", verdict_clauses.required(view)]
     if view.verdict.reason is Reason.NOT_REPORTED and (
         view.verdict.latest_value is not None or follows
     ):
@@ -83,11 +84,6 @@ def goal_points(view: GoalView, *, follows: bool = False) -> list[str]:
     said = "，".join(part for part in means if part).removeprefix("但")
     sentences = (where, said, verdict_clauses.yearly_target(view))
     return [f"{sentence}。" for sentence in sentences if sentence]
-
-
-def _provisional(view: GoalView) -> str:
-    why = verdict_clauses.provisional(view)
-    return f"状态为初步{why}" if why else ""
 
 
 def _clauses(
@@ -123,9 +119,8 @@ def goals_counted(views: Sequence[GoalView]) -> str:
     """Return how many goals there are and their ratings: 2项目标：滞后1项、… or 2项目标，均滞后."""
     alike = len(views) > 1 and len({view.verdict.rating for view in views}) == 1
     if alike:
-        return (
-            f"{len(views)}项目标，均{views[0].verdict.rating}{_provisional_of(views)}{_why(views)}"
-        )
+        said = f"{views[0].verdict.rating}{_provisional_of(views)}{_why(views)}"
+        return f"{len(views)}项目标，均{said}"
     return f"{len(views)}项目标：{rating_counts(views)}"
 
 
@@ -245,9 +240,5 @@ def _why_not(view: GoalView, *, follows: bool) -> str:
     told = view.verdict.latest_value is None and not view.verdict.latest_period and not follows
     if view.verdict.reason is None or told:
         return ""
-    reason = (
-        clauses.owed(view)
-        if view.verdict.reason is Reason.NOT_REPORTED
-        else str(view.verdict.reason)
-    )
-    return f"因{reason}，暂"
+    not_reported = view.verdict.reason is Reason.NOT_REPORTED
+    return f"因{clauses.owed(view) if not_reported else view.verdict.reason}，暂"

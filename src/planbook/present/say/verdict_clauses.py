@@ -71,13 +71,11 @@ def yearly_target(view: GoalView) -> str:
     if value is None or target is None or not year or not closed:
         return ""
     found = compared(value, target, 1 if view.is_growth else view.decimals)
-    if view.is_growth:
-        wanted = grown(numbers.trimmed(found.other))
-        return f"{year}年的年度目标为{wanted}，实际{grown(found.value)}，{verdict}"
-    wanted = numbers.with_unit(numbers.trimmed(found.other), view.unit)
-    return (
-        f"{year}年的年度目标为{wanted}，实际{numbers.with_unit(found.value, view.unit)}，{verdict}"
+    wanted, reached = (
+        grown(text) if view.is_growth else numbers.with_unit(text, view.unit)
+        for text in (numbers.trimmed(found.other), found.value)
     )
+    return f"{year}年的年度目标为{wanted}，实际{reached}，{verdict}"
 
 
 def required(view: GoalView) -> str:

@@ -118,6 +118,11 @@ def figure(text: str, value: float | None = None, mark: str = "", *, lead: str =
     return Cell(text, value=value, lead=lead, mark=mark)
 
 
+def counted(amount: int) -> Cell:
+    """Return a cell with a number of things."""
+    return figure(str(amount), amount)
+
+
 def measured(
     text: str,
     unit: str,

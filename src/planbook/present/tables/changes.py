@@ -11,11 +11,12 @@ from planbook.present.addresses import goal_address
 from planbook.present.escaping import Html, lines
 from planbook.present.say.goal_terms import verdict_remark
 from planbook.present.say.rating_changes import changes
-from planbook.present.tables.cells import Cell, Column, Rows, period, rating, words
+from planbook.present.tables.cells import Column, Rows, period, rating
 from planbook.present.tables.goal_tables import goal_link, verdict_cell
-from planbook.present.tables.table import Table
+from planbook.present.tables.table import Cells, Table, rows_of
 from planbook.present.tables.table_html import rating_chip
 from planbook.present.views import GoalView
+from planbook.vocabulary import Rating
 
 
 def changes_lists(views: Sequence[GoalView], previous: Edition) -> Markup:
@@ -38,40 +39,32 @@ def changes_lists(views: Sequence[GoalView], previous: Edition) -> Markup:
 
 
 def _item(view: GoalView) -> Markup:
-    before = view.verdict.previous_rating or view.verdict.rating
     return Html(
         '<li><a href="{}">{}</a><span class="pb-from-to">{}'
         '<span class="pb-arrow" role="img" aria-label="变为">→</span>{}</span></li>'
     ).format(
         goal_address("", view.id),
         view.name,
-        rating_chip(before),
+        rating_chip(_before(view)),
         rating_chip(view.verdict.rating, verdict_remark(view)),
     )
 
 
 def changes_table(views: Iterable[GoalView], previous: Edition) -> Table:
     """Return the goals whose rating differs from the edition before, grouped by what happened."""
-    columns = (
-        Column("指标名称"),
-        Column("上期状态", "mark"),
-        Column("本期状态", "mark"),
-        Column("数据时期", "period"),
-        Column("章节", "mark"),
-    )
+    cells: Cells[GoalView] = {
+        Column("指标名称"): goal_link,
+        Column("上期状态", "mark"): lambda view: rating(_before(view)),
+        Column("本期状态", "mark"): verdict_cell,
+        Column("数据时期", "period"): lambda view: period(view.latest_label),
+        Column("章节", "mark"): lambda view: view.chapter.title,
+    }
     groups = tuple(
-        Rows(tuple(_row(view) for view in own), f"{name}（{len(own)}项）")
-        for name, own in changes(views).named
+        Rows(rows_of(cells, own), f"{name}（{len(own)}项）") for name, own in changes(views).named
     )
     caption = f"与{previous.label}相比状态有变化的目标"
-    return Table("changes", caption, columns, groups, empty="没有目标的状态发生变化。")
+    return Table("changes", caption, tuple(cells), groups, empty="没有目标的状态发生变化。")
 
 
-def _row(view: GoalView) -> tuple[Cell, ...]:
-    return (
-        goal_link(view),
-        rating(view.verdict.previous_rating or view.verdict.rating),
-        verdict_cell(view),
-        period(view.latest_label),
-        words(view.chapter.title),
-    )
+def _before(view: GoalView) -> Rating:
+    return view.verdict.previous_rating or view.verdict.rating

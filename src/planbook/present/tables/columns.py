@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from planbook.contract import COUNT, FLAG, NUMBER, TEXT, Dtype
 from planbook.errors import UsageError
-from planbook.present.tables.cells import Column, figure, words
-from planbook.present.tables.table import Table, plain
-from planbook.saved import TABLE_CONTRACTS, Tables
+from planbook.present.book import Book
+from planbook.present.tables.cells import Column, counted
+from planbook.present.tables.table import Cells, Table, listing
+from planbook.saved import TABLE_CONTRACTS
 
 TABLE_TITLES = {
     "verdicts": "目标进展",
@@ -190,15 +191,15 @@ COLUMN_WORDS = _words(
 )
 
 
-def tables_table(tables: Tables) -> Table:
+def tables_table(book: Book) -> Table:
     """Return the saved tables with their titles and sizes."""
-    rows = []
-    for name in TABLE_CONTRACTS:
-        height, width = getattr(tables, name).shape
-        sizes = (figure(str(height), height), figure(str(width), width))
-        rows.append((words(name), words(TABLE_TITLES[name]), *sizes))
-    heads = (Column("表名"), Column("内容"), Column("行数", "number"), Column("列数", "number"))
-    return plain("tables", "本期的数据表", heads, rows)
+    cells: Cells[str] = {
+        Column("表名"): lambda name: name,
+        Column("内容"): lambda name: TABLE_TITLES[name],
+        Column("行数", "number"): lambda name: counted(len(getattr(book.tables, name))),
+        Column("列数", "number"): lambda name: counted(len(getattr(book.tables, name).columns)),
+    }
+    return listing("tables", "本期的数据表", cells, TABLE_CONTRACTS)
 
 
 def columns_table(table: str) -> Table:
@@ -211,14 +212,11 @@ def columns_table(table: str) -> Table:
     """
     if table not in TABLE_CONTRACTS:
         raise UsageError(f"没有数据表「{table}」。现有：{'、'.join(TABLE_CONTRACTS)}")
-    rows = [
-        (
-            words(column),
-            words(COLUMN_WORDS[column].title),
-            words(_TYPES[kind]),
-            words(COLUMN_WORDS[column].meaning),
-        )
-        for column, kind in TABLE_CONTRACTS[table].columns.items()
-    ]
-    heads = (Column("列名"), Column("名称"), Column("类型", "mark"), Column("含义"))
-    return plain(f"columns-{table}", f"{TABLE_TITLES[table]}（{table}）的各列", heads, rows)
+    cells: Cells[tuple[str, Dtype]] = {
+        Column("列名"): lambda column: column[0],
+        Column("名称"): lambda column: COLUMN_WORDS[column[0]].title,
+        Column("类型", "mark"): lambda column: _TYPES[column[1]],
+        Column("含义"): lambda column: COLUMN_WORDS[column[0]].meaning,
+    }
+    caption = f"{TABLE_TITLES[table]}（{table}）的各列"
+    return listing(f"columns-{table}", caption, cells, TABLE_CONTRACTS[table].columns.items())

@@ -18,8 +18,8 @@ from planbook.present.escaping import markdown
 from planbook.present.prose import Prose
 from planbook.present.say.safe_markdown import quoted, safe_markdown
 from planbook.present.say.wording import STATUS_ORDER, day_words
-from planbook.present.tables.cells import Column, words
-from planbook.present.tables.table import Table, plain
+from planbook.present.tables.cells import Column
+from planbook.present.tables.table import Cells, Table, listing
 from planbook.present.views import GoalView
 
 UNWRITTEN = "还留着提示行，没有写完，不刊出"
@@ -125,21 +125,13 @@ def state_words(written: Commentary, changed: Sequence[Change]) -> str:
     return f"撰写后有{len(changed)}项数据变化，请复核：{'；'.join(map(str, changed))}"
 
 
-def commentary_table(found: Sequence[tuple[Commentary, Sequence[Change]]]) -> Table:
+def commentary_table(book: Book) -> Table:
     """Return who wrote about which chapter, when, and whether the figures still hold."""
-    columns = (
-        Column("章节"),
-        Column("撰写单位"),
-        Column("日期", "period"),
-        Column("与本期数据核对"),
-    )
-    rows = [
-        (
-            words(written.title),
-            words(written.author),
-            words(written.written_on),
-            words(state_words(written, changed)),
-        )
-        for written, changed in found
-    ]
-    return plain("commentary", "本期分析点评", columns, rows, empty="本期没有分析点评。")
+    cells: Cells[tuple[Commentary, Sequence[Change]]] = {
+        Column("章节"): lambda its: its[0].title,
+        Column("撰写单位"): lambda its: its[0].author,
+        Column("日期", "period"): lambda its: its[0].written_on,
+        Column("与本期数据核对"): lambda its: state_words(*its),
+    }
+    found = commentaries(book).values()
+    return listing("commentary", "本期分析点评", cells, found, empty="本期没有分析点评。")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planbook.contract import Number
+from planbook.errors import Finding
+from planbook.frames import AnnualTargetRow
 from planbook.periods import Edition
 from planbook.present import numbers
 from planbook.present.book import Book
@@ -13,14 +15,13 @@ from planbook.present.say.goal_terms import estimate_words
 from planbook.present.say.sentences import clause
 from planbook.present.tables.cells import Cell, Column, Rows, figure, period, words
 from planbook.present.tables.goal_tables import (
-    PROGRESS_COLUMNS,
+    PROGRESS,
     edition_cell,
     goal_link,
-    progress_cells,
     verdict_cell,
 )
 from planbook.present.tables.quality_tables import baseline_source
-from planbook.present.tables.table import Table, plain
+from planbook.present.tables.table import Cells, Table, listing, plain, rows_of
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind
 
@@ -63,37 +64,30 @@ def history_table(view: GoalView, history: Sequence[GoalView]) -> Table:
     """Return the goal in every edition so far, newest first."""
     if view.kind.by_people:
         return _people_history(history)
-    columns = (
-        Column("期号", "period"),
-        Column("数据时期", "period"),
-        Column("数值", "number"),
-        Column("数据|阶段", "mark"),
-        Column("同比（%）", "number"),
-        *PROGRESS_COLUMNS,
-        Column("进度比", "number"),
-        Column("状态", "mark"),
-    )
-    rows = []
-    for then in reversed(history):
-        value, yoy = then.verdict.latest_value, then.verdict.yoy
-        rows.append(
-            (
-                edition_cell(then.verdict.edition),
-                period(then.latest_label or numbers.ABSENT),
-                figure(
-                    then.latest_words if value is None else numbers.number(value, view.decimals),
-                    mark=_estimated(then),
-                ),
-                words((value is not None and then.verdict.release_stage) or numbers.ABSENT),
-                figure(numbers.ABSENT if yoy is None else numbers.number(yoy, 1)),
-                *progress_cells(then),
-                figure(numbers.pace(then.verdict.pace)),
-                verdict_cell(then),
-            )
-        )
+    cells: Cells[GoalView] = {
+        Column("期号", "period"): lambda then: edition_cell(then.verdict.edition),
+        Column("数据时期", "period"): lambda then: period(then.latest_label or numbers.ABSENT),
+        Column("数值", "number"): _value,
+        Column("数据|阶段", "mark"): _stage,
+        Column("同比（%）", "number"): lambda then: figure(numbers.number(then.verdict.yoy, 1)),
+        **PROGRESS,
+        Column("进度比", "number"): lambda then: figure(numbers.pace(then.verdict.pace)),
+        Column("状态", "mark"): verdict_cell,
+    }
     unit = f"（单位：{view.indicator.unit}）" if view.indicator.unit else ""
-    caption = f"历次数据与判定{unit}"
-    return plain("history", caption, *_without_empty(columns, rows), empty="尚无记录。")
+    columns, rows = _without_empty(tuple(cells), rows_of(cells, reversed(history)))
+    return plain("history", f"历次数据与判定{unit}", columns, rows, empty="尚无记录。")
+
+
+def _value(then: GoalView) -> Cell:
+    value = then.verdict.latest_value
+    said = then.latest_words if value is None else numbers.number(value, then.decimals)
+    return figure(said, mark=_estimated(then))
+
+
+def _stage(then: GoalView) -> str:
+    told = then.verdict.latest_value is not None
+    return (told and then.verdict.release_stage) or numbers.ABSENT
 
 
 def _estimated(then: GoalView) -> str:
@@ -106,24 +100,16 @@ def _estimated(then: GoalView) -> str:
 
 def _people_history(history: Sequence[GoalView]) -> Table:
     """Return what people judged in every edition, and on what evidence, newest first."""
-    columns = (
-        Column("期号", "period"),
-        Column("评定单位"),
-        Column("评定日期", "period"),
-        Column("依据"),
-        Column("状态", "mark"),
-    )
-    rows = [
-        (
-            edition_cell(then.verdict.edition),
-            words(then.assessor if then.verdict.assessed_by else numbers.ABSENT),
-            words(then.verdict.assessed_on or numbers.ABSENT),
-            words(then.verdict.evidence or numbers.ABSENT),
-            verdict_cell(then),
-        )
-        for then in reversed(history)
-    ]
-    return plain("history", "历次评定", columns, rows, empty="尚无记录。")
+    cells: Cells[GoalView] = {
+        Column("期号", "period"): lambda then: edition_cell(then.verdict.edition),
+        Column("评定单位"): lambda then: (
+            then.assessor if then.verdict.assessed_by else numbers.ABSENT
+        ),
+        Column("评定日期", "period"): lambda then: then.verdict.assessed_on or numbers.ABSENT,
+        Column("依据"): lambda then: then.verdict.evidence or numbers.ABSENT,
+        Column("状态", "mark"): verdict_cell,
+    }
+    return listing("history", "历次评定", cells, reversed(history), empty="尚无记录。")
 
 
 _YEAR_VALUES = {  # what is held against a yearly target, by kind; of others the year's end
@@ -141,31 +127,27 @@ def yearly_targets_table(book: Book, view: GoalView) -> Table:
     own.sort(key=lambda row: (row.year, row.from_edition))
     newest = {row.year: row for row in own}
     judged = {row.year: row for row in book.rows.annual_verdicts if row.goal_id == view.id}
-    columns = (
-        Column("年度"),
-        Column("年度目标", "number"),
-        Column(_YEAR_VALUES.get(view.kind, "年末数"), "number"),
-        Column("判定", "mark"),
-        Column("来源"),
-        Column("自何期起", "period"),
-    )
-    rows = []
-    for year, row in newest.items():
-        found = judged.get(year)
-        value = found.observed_value if found else None
-        target, reached = _year_quantities(view, row.target_value, value)
-        rows.append(
-            (
-                words(f"{year}年"),
-                figure(target),
-                figure(reached),
-                words(found.verdict if found else numbers.ABSENT),
-                words(row.source),
-                words(row.from_edition.label),
-            )
-        )
+
+    def quantities(row: AnnualTargetRow) -> tuple[str, str]:
+        found = judged.get(row.year)
+        return _year_quantities(view, row.target_value, found.observed_value if found else None)
+
+    def verdict(row: AnnualTargetRow) -> str:
+        found = judged.get(row.year)
+        return found.verdict if found else numbers.ABSENT
+
+    cells: Cells[AnnualTargetRow] = {
+        Column("年度"): lambda row: f"{row.year}年",
+        Column("年度目标", "number"): lambda row: figure(quantities(row)[0]),
+        Column(_YEAR_VALUES.get(view.kind, "年末数"), "number"): lambda row: figure(
+            quantities(row)[1]
+        ),
+        Column("判定", "mark"): verdict,
+        Column("来源"): lambda row: row.source,
+        Column("自何期起", "period"): lambda row: row.from_edition.label,
+    }
     note = "年度目标只按年末的数值判定，单独列出，不改变状态；状态以方案的路径为准。"
-    return plain("annual-targets", "年度工作目标", columns, rows, note=note)
+    return listing("annual-targets", "年度工作目标", cells, newest.values(), note=note)
 
 
 def _year_quantities(view: GoalView, target: float, value: Number) -> tuple[str, str]:
@@ -180,45 +162,28 @@ def _year_quantities(view: GoalView, target: float, value: Number) -> tuple[str,
 
 def goal_findings_table(book: Book, view: GoalView) -> Table:
     """Return what was wrong with this indicator's submissions in any edition, newest first."""
-    own = [
-        (Edition.parse(row.edition), row)
-        for row in book.rows.findings
-        if row.indicator_id == view.indicator.id
-    ]
-    own.sort(key=lambda found: found[0], reverse=True)
-    columns = (
-        Column("期号", "period"),
-        Column("程度", "mark"),
-        Column("问题"),
-        Column("收到的内容"),
-        Column("处理办法"),
-    )
-    rows = [
-        (
-            edition_cell(edition),
-            words(row.severity.label),
-            words(row.message),
-            words(row.observed or numbers.ABSENT),
-            words(row.remedy or numbers.ABSENT),
-        )
-        for edition, row in own
-    ]
-    return plain("goal-findings", "本指标报送中发现的问题", columns, rows)
+    own = [row for row in book.rows.findings if row.indicator_id == view.indicator.id]
+    own.sort(key=lambda row: Edition.parse(row.edition), reverse=True)
+    cells: Cells[Finding] = {
+        Column("期号", "period"): lambda row: edition_cell(Edition.parse(row.edition)),
+        Column("程度", "mark"): lambda row: row.severity.label,
+        Column("问题"): lambda row: row.message,
+        Column("收到的内容"): lambda row: row.observed or numbers.ABSENT,
+        Column("处理办法"): lambda row: row.remedy or numbers.ABSENT,
+    }
+    return listing("goal-findings", "本指标报送中发现的问题", cells, own)
 
 
-def family_table(sisters: Sequence[GoalView]) -> Table:
+def family_table(book: Book, view: GoalView) -> Table:
     """Return the other goals on the same indicator, each with its clause."""
-    columns = (Column("指标名称"), Column("原文"), Column("目标", "target"), Column("状态", "mark"))
-    rows = [
-        (
-            goal_link(other),
-            words(clause(other)),
-            figure(other.target_words()),
-            verdict_cell(other),
-        )
-        for other in sisters
-    ]
-    return plain("family", "同一指标的其他目标", columns, rows)
+    sisters = [book.views[g.id] for g in book.plan.family(view.goal) if g.id != view.id]
+    cells: Cells[GoalView] = {
+        Column("指标名称"): goal_link,
+        Column("原文"): clause,
+        Column("目标", "target"): lambda other: figure(other.target_words()),
+        Column("状态", "mark"): verdict_cell,
+    }
+    return listing("family", "同一指标的其他目标", cells, sisters)
 
 
 def _baseline(view: GoalView) -> str:

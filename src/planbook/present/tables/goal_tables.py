@@ -6,7 +6,7 @@ Each takes views; its links are those of a page one folder below the book's root
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from planbook.periods import Edition
 from planbook.plan.model import Plan
@@ -24,6 +24,7 @@ from planbook.present.say.wording import SHORT_NOTES
 from planbook.present.tables.cells import (
     Cell,
     Column,
+    counted,
     figure,
     link,
     measured,
@@ -31,11 +32,10 @@ from planbook.present.tables.cells import (
     rating,
     words,
 )
-from planbook.present.tables.table import Table, plain
+from planbook.present.tables.table import Cells, Table, listing, plain
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Rating
 
-PROGRESS_COLUMNS = (Column("增量|完成率", "number"), Column("应达|进度", "number"))
 PROGRESS_NOTE = (
     "目标完成率为数值与目标之比，不与进度比较；增量完成率与应达进度（此时应完成的增量份额）比较，"
     "按个数对照的，应达进度只计整数个。"
@@ -45,35 +45,6 @@ ESTIMATE_NOTE = (
     "每年达标的，按本年累计数计算；"
     "状态在误差范围之内还可能不同的，注明「初步」。"
 )
-_FIELD_COLUMNS = (
-    Column("指标名称"),
-    Column("状态", "mark"),
-    Column("数据时期", "period"),
-    Column("本期值", "number"),
-    Column("同比|（%）", "number"),
-    Column("目标", "target"),
-    Column("目标|完成率", "number"),
-    *PROGRESS_COLUMNS,
-)
-_FIELD_NOTE = f"{PROGRESS_NOTE}{ESTIMATE_NOTE}"
-
-
-def field_table(id: str, caption: str, views: Sequence[GoalView]) -> Table:
-    """Return a field's goals with value, change, target, completion and rating."""
-    return plain(id, caption, _FIELD_COLUMNS, [_field_row(v) for v in views], note=_FIELD_NOTE)
-
-
-def _field_row(view: GoalView) -> tuple[Cell, ...]:
-    return (
-        goal_link(view),
-        verdict_cell(view),
-        period(view.latest_label, sort=str(view.verdict.latest_period or "")),
-        value_cell(view),
-        yoy_cell(view),
-        target_cell(view),
-        completion_cell(view),
-        *progress_cells(view),
-    )
 
 
 def goal_link(view: GoalView, remark: str = "") -> Cell:
@@ -139,9 +110,38 @@ def _share_cell(share: float | None) -> Cell:
     return figure(numbers.percent(share), share)
 
 
+PROGRESS: Cells[GoalView] = {
+    Column("增量|完成率", "number"): lambda view: progress_cells(view)[0],
+    Column("应达|进度", "number"): lambda view: progress_cells(view)[1],
+}
+_FIELD: Cells[GoalView] = {
+    Column("指标名称"): goal_link,
+    Column("状态", "mark"): verdict_cell,
+    Column("数据时期", "period"): lambda view: period(
+        view.latest_label, sort=str(view.verdict.latest_period or "")
+    ),
+    Column("本期值", "number"): value_cell,
+    Column("同比|（%）", "number"): yoy_cell,
+    Column("目标", "target"): target_cell,
+    Column("目标|完成率", "number"): completion_cell,
+    **PROGRESS,
+}
+
+
+def field_table(id: str, caption: str, views: Sequence[GoalView]) -> Table:
+    """Return a field's goals with value, change, target, completion and rating."""
+    return listing(id, caption, _FIELD, views, note=f"{PROGRESS_NOTE}{ESTIMATE_NOTE}")
+
+
+def pace_cell(view: GoalView) -> Cell:
+    """Return the pace that rates."""
+    return figure(numbers.pace(view.verdict.pace), view.verdict.pace)
+
+
 def counts_table(plan: Plan, views: Sequence[GoalView]) -> Table:
     """Return the number of goals by chapter and rating, with totals; nothing leaves the total."""
-    present = [r for r in RATING_ORDER if r is not Rating.MISSED or _any(views, Rating.MISSED)]
+    found = {view.verdict.rating for view in views}
+    present = [r for r in RATING_ORDER if r is not Rating.MISSED or r in found]
     columns = [Column("章节"), *(Column(f"{r.symbol} {r}", "number") for r in present)]
     columns.append(Column("合计", "number"))
     rows = []
@@ -156,23 +156,19 @@ def counts_table(plan: Plan, views: Sequence[GoalView]) -> Table:
 
 
 def _counts_row(title: str, views: Sequence[GoalView], shown: list[Rating]) -> tuple[Cell, ...]:
-    counted = Counter(view.verdict.rating for view in views)
+    found = Counter(view.verdict.rating for view in views)
     open_yet = Counter(view.verdict.rating for view in views if view.verdict.rating_provisional)
     cells = [
         figure(
-            str(counted[r]) if counted[r] else numbers.ABSENT,
-            counted[r],
+            str(found[r]) if found[r] else numbers.ABSENT,
+            found[r],
             f"{PROVISIONAL}{open_yet[r]}" if open_yet[r] else "",
         )
         for r in shown
     ]
-    return (words(title), *cells, figure(str(len(views)), len(views)))
+    return (words(title), *cells, counted(len(views)))
 
 
 def edition_cell(edition: Edition | None) -> Cell:
     """Return 2026年三季度; `numbers.ABSENT` for none."""
     return words(edition.label, sort=str(edition)) if edition else words(numbers.ABSENT)
-
-
-def _any(views: Iterable[GoalView], wanted: Rating) -> bool:
-    return any(view.verdict.rating is wanted for view in views)

@@ -10,16 +10,10 @@ from collections.abc import Mapping, Sequence
 
 from planbook.frames import MeasureRow
 from planbook.present import numbers
-from planbook.present.addresses import TO_ROOT, chapter_address
 from planbook.present.book import Book
 from planbook.present.say.wording import NOT_YET_REPORTED
+from planbook.present.tables import measure_tables
 from planbook.present.tables.cells import Cell, Column, Rows, link, status, words
-from planbook.present.tables.measure_tables import (
-    progress_words,
-    quarters_between,
-    silence,
-    silent,
-)
 from planbook.present.tables.table import Table
 from planbook.vocabulary import MeasureStatus
 
@@ -42,7 +36,7 @@ def attention_board(book: Book) -> Table:
     for unit in book.plan.units:
         own = [row for row in measures if row.submitting_unit == unit.id]
         blocked = [row for row in own if is_blocked(row)]
-        quiet = [row for row in own if silent(row)]
+        quiet = [row for row in own if measure_tables.silent(row)]
         rows = [_board_row(row, book, titles) for row in blocked]
         if len(quiet) == len(own) > 1:
             rows.append(_silent_unit(quiet, book))
@@ -72,7 +66,7 @@ def is_blocked(row: MeasureRow) -> bool:
 
 def trouble_words(measures: Sequence[MeasureRow]) -> str:
     """Return how many measures and sub-items are 受阻 and how many silent; empty for none."""
-    blocked, quiet = sum(map(is_blocked, measures)), sum(map(silent, measures))
+    blocked, quiet = sum(map(is_blocked, measures)), sum(map(measure_tables.silent, measures))
     said = [f"受阻{blocked}项" if blocked else "", f"本期未报{quiet}项" if quiet else ""]
     return "、".join(part for part in said if part)
 
@@ -80,14 +74,12 @@ def trouble_words(measures: Sequence[MeasureRow]) -> str:
 def _board_row(row: MeasureRow, book: Book, titles: Mapping[str, str]) -> tuple[Cell, ...]:
     parent = titles.get(row.parent_id, "")
     name = f"{parent}：{row.title}" if parent else row.title
-    field = book.plan.field(row.field_id)
-    address = f"{chapter_address(TO_ROOT, row.chapter)}#measures-{field.id}"
     return (
         words(name),
         status(row.status or "", stale=row.stale),
         _lasting(row, book),
-        link(field.name, address),
-        words(progress_words(row)),
+        link(book.plan.field(row.field_id).name, measure_tables.address(row)),
+        words(measure_tables.progress_words(row)),
     )
 
 
@@ -95,11 +87,11 @@ def _lasting(row: MeasureRow, book: Book) -> Cell:
     """Return since when it is stuck, and for how many editions it has been silent."""
     said, longest = [], 0
     if is_blocked(row) and row.status_since is not None:
-        longest = quarters_between(row.status_since, book.edition) + 1
+        longest = measure_tables.quarters_between(row.status_since, book.edition) + 1
         since = row.status_since.label
         said.append(f"{since}起受阻，已{longest}个季度" if longest > 1 else "本期起受阻")
     if row.stale:
-        missed, how_long = silence(row, book)
+        missed, how_long = measure_tables.silence(row, book)
         longest = max(longest, missed)
         said.append(how_long)
     return words("；".join(said), sort=str(longest))
@@ -107,7 +99,7 @@ def _lasting(row: MeasureRow, book: Book) -> Cell:
 
 def _silent_unit(rows: Sequence[MeasureRow], book: Book) -> tuple[Cell, ...]:
     """Return one line for a unit none of whose measures was reported."""
-    missed, said = min(silence(row, book) for row in rows)
+    missed, said = min(measure_tables.silence(row, book) for row in rows)
     newest = max((row.last_reported for row in rows if row.last_reported), default=None)
     when = f"最近一次为{newest.label}" if newest else NOT_YET_REPORTED
     whole = sum(not row.parent_id for row in rows)

@@ -7,96 +7,102 @@ sub-items (专项). Silent is what was not reported in this edition.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from planbook.frames import MeasureRow
 from planbook.periods import Edition
-from planbook.plan.model import Field, Plan
+from planbook.plan.model import Chapter, Field, Plan
 from planbook.present import numbers
-from planbook.present.addresses import TO_ROOT, chapter_address
+from planbook.present.addresses import TO_ROOT, chapter_address, programme_address
 from planbook.present.book import Book
 from planbook.present.say.wording import NOT_YET_REPORTED, STATUS_ORDER
 from planbook.present.tables.cells import Cell, Column, Rows, figure, link, status, words
 from planbook.present.tables.goal_tables import edition_cell
-from planbook.present.tables.table import Table, plain
+from planbook.present.tables.table import Cells, Table, rows_of
 from planbook.vocabulary import MeasureStatus
 
 
 def measures_table(book: Book, field: Field) -> Table:
     """Return a field's measures with status, progress, since when, and when last reported."""
-    columns = (
-        Column("举措"),
-        Column("类型", "mark"),
-        Column("状态", "mark"),
-        Column("进展"),
-        Column("状态始于", "period"),
-        Column("最近报送", "period"),
-    )
-    rows, levels = [], []
-    for row in book.rows.measures:
-        if row.field_id != field.id:
-            continue
-        rows.append(
-            (
-                words(row.title),
-                words("" if row.parent_id else type_name(row, book.plan)),
-                status(row.status or "", stale=row.stale),
-                words(progress_words(row)),
-                edition_cell(row.status_since),
-                _last_reported(row, book),
-            )
-        )
-        levels.append(int(bool(row.parent_id)))
-    group = Rows(tuple(rows), levels=tuple(levels))
+    cells: Cells[MeasureRow] = {
+        Column("举措"): lambda row: row.title,
+        **_type_and_status(book.plan),
+        Column("进展"): progress_words,
+        Column("状态始于", "period"): lambda row: edition_cell(row.status_since),
+        Column("最近报送", "period"): lambda row: _last_reported(row, book),
+    }
+    own = [row for row in book.rows.measures if row.field_id == field.id]
     id, caption = f"measures-{field.id}", f"{field.name}举措进展"
-    return Table(id, caption, columns, (group,), empty="本领域没有举措。")
+    return Table(id, caption, tuple(cells), (_indented(cells, own),), empty="本领域没有举措。")
 
 
-def fields_table(
-    id: str,
-    caption: str,
-    fields: Iterable[Field],
-    measures: Sequence[MeasureRow],
-    address: Callable[[Field], str],
-) -> Table:
-    """Return fields with their measures counted by status; each leads to its page."""
-    grouped: dict[str, list[tuple[Cell, ...]]] = {}
-    shown = _statuses(measures)
-    for field in fields:
+def _type_and_status(plan: Plan) -> Cells[MeasureRow]:
+    return {
+        Column("类型", "mark"): lambda row: "" if row.parent_id else type_name(row.type, plan),
+        Column("状态", "mark"): lambda row: status(row.status or "", stale=row.stale),
+    }
+
+
+def _indented(cells: Cells[MeasureRow], rows: Sequence[MeasureRow], heading: str = "") -> Rows:
+    """Return measures with their sub-items indented."""
+    return Rows(rows_of(cells, rows), heading, tuple(int(bool(row.parent_id)) for row in rows))
+
+
+_Own = tuple[Cell, Sequence[MeasureRow]]  # a name, and the measures under it
+
+
+def fields_table(book: Book, chapter: Chapter) -> Table:
+    """Return a chapter's fields with their measures by status; each leads to its page."""
+    measures = [row for row in book.rows.measures if row.chapter == chapter.id]
+    grouped: dict[str, list[_Own]] = {}
+    for field in chapter.fields:
         own = [row for row in measures if row.field_id == field.id]
-        named = link(field.name, address(field))
-        grouped.setdefault(field.group, []).append((named, *_counted(own, shown)))
-    groups = tuple(Rows(tuple(rows), heading) for heading, rows in grouped.items())
-    return Table(id, caption, (Column("名称"), *_count_columns(shown)), groups, _COUNT_NOTE)
+        named = link(field.name, programme_address(TO_ROOT, field.id))
+        grouped.setdefault(field.group, []).append((named, own))
+    caption = f"{chapter.title}举措按状态计数（项）"
+    return _counts(f"fields-{chapter.id}", caption, "名称", grouped, measures)
 
 
 def chapter_counts_table(book: Book) -> Table:
     """Return the number of measures and sub-items by chapter and status."""
-    measures = book.rows.measures
-    shown = _statuses(measures)
-    rows = []
+    measures, counted = book.rows.measures, list[_Own]()
     for chapter in book.plan.chapters:
         own = [row for row in measures if row.chapter == chapter.id]
         if own:
-            named = link(chapter.title, chapter_address(TO_ROOT, chapter.id))
-            rows.append((named, *_counted(own, shown)))
-    rows.append((words("全部"), *_counted(measures, shown)))
-    columns = (Column("章节"), *_count_columns(shown))
-    caption = "各章举措按状态计数（项）"
-    return plain("measures-by-chapter", caption, columns, rows, note=_COUNT_NOTE)
+            counted.append((link(chapter.title, chapter_address(TO_ROOT, chapter.id)), own))
+    groups = {"": [*counted, (words("全部"), measures)]}
+    return _counts("measures-by-chapter", "各章举措按状态计数（项）", "章节", groups, measures)
 
 
 def type_counts_table(book: Book) -> Table:
     """Return the number of measures and sub-items by type and status, most frequent type first."""
-    shown = _statuses(book.rows.measures)
     kinds: dict[str, list[MeasureRow]] = {}
     for row in book.rows.measures:
-        kinds.setdefault(type_name(row, book.plan), []).append(row)
+        kinds.setdefault(type_name(row.type, book.plan), []).append(row)
     often = sorted(kinds.items(), key=lambda kind: -len(kind[1]))
-    rows = [(words(kind), *_counted(own, shown)) for kind, own in often]
-    columns = (Column("类型"), *_count_columns(shown))
-    caption = "各类举措按状态计数（项）"
-    return plain("measures-by-type", caption, columns, rows, note=_COUNT_NOTE)
+    groups = {"": [(words(kind), own) for kind, own in often]}
+    return _counts(
+        "measures-by-type", "各类举措按状态计数（项）", "类型", groups, book.rows.measures
+    )
+
+
+def _counts(
+    id: str,
+    caption: str,
+    head: str,
+    groups: Mapping[str, Sequence[_Own]],
+    measures: Sequence[MeasureRow],
+) -> Table:
+    """Return measures counted by the statuses that occur, best first; never reported is last."""
+    found = {row.status for row in measures}
+    shown = [status for status in (*reversed(STATUS_ORDER), None) if status in found]
+    heads = (*(name or NOT_YET_REPORTED for name in shown), "合计", "其中：本期未报")
+    columns = (Column(head), *(Column(each, "number") for each in heads))
+    rows = tuple(
+        Rows(tuple((name, *_counted(own, shown)) for name, own in counted), heading)
+        for heading, counted in groups.items()
+    )
+    return Table(id, caption, columns, rows, _COUNT_NOTE)
 
 
 _COUNT_NOTE = "方案列明的专项单独报送，计入其中；状态为最近一次报送的状态，已完成的不再计为未报。"
@@ -104,36 +110,26 @@ _COUNT_NOTE = "方案列明的专项单独报送，计入其中；状态为最�
 
 def all_measures_table(book: Book) -> Table:
     """Return every measure and sub-item in a line, by chapter and field."""
-    columns = (
-        Column("举措"),
-        Column("类型", "mark"),
-        Column("状态", "mark"),
-        Column("状态始于", "period"),
-        Column("最近报送", "period"),
-        Column("填报单位", "mark"),
-    )
+    cells: Cells[MeasureRow] = {
+        Column("举措"): lambda row: row.title if row.parent_id else link(row.title, address(row)),
+        **_type_and_status(book.plan),
+        Column("状态始于", "period"): lambda row: edition_cell(row.status_since),
+        Column("最近报送", "period"): lambda row: edition_cell(row.last_reported),
+        Column("填报单位", "mark"): lambda row: book.plan.unit(row.submitting_unit).short,
+    }
     measures, groups = book.rows.measures, []
     for chapter in book.plan.chapters:
         for field in chapter.fields:
             own = [row for row in measures if row.field_id == field.id]
-            rows = tuple(_list_row(row, book.plan) for row in own)
-            levels = tuple(int(bool(row.parent_id)) for row in own)
-            groups.append(Rows(rows, f"{chapter.title} · {field.name}", levels))
+            groups.append(_indented(cells, own, f"{chapter.title} · {field.name}"))
     whole = sum(not row.parent_id for row in measures)
     caption = f"全部{whole}项举措和{len(measures) - whole}个专项"
-    return Table("all-measures", caption, columns, tuple(groups), empty="方案没有举措。")
+    return Table("all-measures", caption, tuple(cells), tuple(groups), empty="方案没有举措。")
 
 
-def _list_row(row: MeasureRow, plan: Plan) -> tuple[Cell, ...]:
-    address = f"{chapter_address(TO_ROOT, row.chapter)}#measures-{row.field_id}"
-    return (
-        words(row.title) if row.parent_id else link(row.title, address),
-        words("" if row.parent_id else type_name(row, plan)),
-        status(row.status or "", stale=row.stale),
-        edition_cell(row.status_since),
-        edition_cell(row.last_reported),
-        words(plan.unit(row.submitting_unit).short),
-    )
+def address(row: MeasureRow) -> str:
+    """Return where a measure's field is followed on its chapter's page."""
+    return f"{chapter_address(TO_ROOT, row.chapter)}#measures-{row.field_id}"
 
 
 def silent(row: MeasureRow) -> bool:
@@ -141,9 +137,9 @@ def silent(row: MeasureRow) -> bool:
     return row.stale and row.status is not MeasureStatus.DONE
 
 
-def type_name(row: MeasureRow, plan: Plan) -> str:
+def type_name(type: str, plan: Plan) -> str:
     """Return what a measure's type is called in the plan's language."""
-    return plan.about.measure_types.get(row.type, row.type)
+    return plan.about.measure_types.get(type, type)
 
 
 def progress_words(row: MeasureRow) -> str:
@@ -173,17 +169,6 @@ def _last_reported(row: MeasureRow, book: Book) -> Cell:
         return edition_cell(last)
     mark = silence(row, book)[1] if row.stale else ""
     return words(last.label, sort=str(last), mark=mark)
-
-
-def _statuses(measures: Sequence[MeasureRow]) -> list[MeasureStatus | None]:
-    """Return the statuses that occur, best first; never reported is the last."""
-    found = {row.status for row in measures}
-    return [status for status in (*reversed(STATUS_ORDER), None) if status in found]
-
-
-def _count_columns(shown: Sequence[MeasureStatus | None]) -> tuple[Column, ...]:
-    heads = (*(name or NOT_YET_REPORTED for name in shown), "合计", "其中：本期未报")
-    return tuple(Column(head, "number") for head in heads)
 
 
 def _counted(own: Sequence[MeasureRow], shown: Sequence[MeasureStatus | None]) -> tuple[Cell, ...]:

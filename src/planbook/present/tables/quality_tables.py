@@ -3,91 +3,77 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 from planbook.contract import Number
 from planbook.errors import Finding
-from planbook.frames import BaselineRow, CorrectionRow, RevisionRow
+from planbook.frames import BaselineRow, CorrectionRow, RevisionRow, SubmissionRow
 from planbook.periods import TimePeriod, period_label
 from planbook.plan.model import Indicator, Plan
 from planbook.present import numbers
 from planbook.present.book import Book
-from planbook.present.tables.cells import Cell, Column, figure, period, state, words
+from planbook.present.tables.cells import Cell, Column, counted, figure, period, state, words
 from planbook.present.tables.goal_tables import edition_cell, goal_link
-from planbook.present.tables.table import Table, plain
+from planbook.present.tables.table import Cells, Table, listing, plain
 from planbook.present.views import GoalView
 from planbook.vocabulary import Severity, SubmissionState
 
 _STATE_ORDER = list(SubmissionState)
 
-REPORT_COLUMNS = (
-    Column("状态", "mark"),
-    Column("截止日期", "period"),
-    Column("收到日期", "period"),
-    Column("应报（项）", "number"),
-    Column("已报（项）", "number"),
-    Column("错误", "number"),
-    Column("提示", "number"),
-)
+
+def report_cells(day: Callable[[str], str]) -> Cells[SubmissionRow]:
+    """Return how punctual and complete a report was; `day` says how a day is written."""
+    return {
+        Column("状态", "mark"): lambda row: state(row.state),
+        Column("截止日期", "period"): lambda row: day(row.deadline) or numbers.ABSENT,
+        Column("收到日期", "period"): lambda row: day(row.received_on) or numbers.ABSENT,
+        Column("应报（项）", "number"): lambda row: counted(row.owed),
+        Column("已报（项）", "number"): lambda row: counted(row.reported),
+        Column("错误", "number"): lambda row: counted(row.errors),
+        Column("提示", "number"): lambda row: counted(row.warnings),
+    }
 
 
 def submissions_table(book: Book) -> Table:
     """Return the units of one edition: state, date received, values owed and reported."""
-    columns = (Column("填报单位"), *REPORT_COLUMNS)
-    rows = [
-        (
-            words(row.unit_name),
-            state(row.state),
-            words(row.deadline or numbers.ABSENT),
-            words(row.received_on or numbers.ABSENT),
-            *(figure(str(n), n) for n in (row.owed, row.reported, row.errors, row.warnings)),
-        )
-        for row in book.rows.submissions
-        if row.edition == book.edition.base
-    ]
+    cells: Cells[SubmissionRow] = {Column("填报单位"): lambda row: row.unit_name}
+    own = [row for row in book.rows.submissions if row.edition == book.edition.base]
     caption = f"{book.edition.label}各单位报送情况"
-    return plain("submissions", caption, columns, rows, empty="本期没有收到报送文件。")
+    empty = "本期没有收到报送文件。"
+    return listing("submissions", caption, {**cells, **report_cells(str)}, own, empty=empty)
 
 
 def punctuality_table(book: Book) -> Table:
     """Return the number of units by state in every edition so far; states that never occur go."""
-    counted = Counter((row.edition, row.state) for row in book.rows.submissions)
-    shown = [state for state in _STATE_ORDER if any(state is other for _, other in counted)]
+    found = Counter((row.edition, row.state) for row in book.rows.submissions)
+    shown = [state for state in _STATE_ORDER if any(state is other for _, other in found)]
     columns = [Column("期号", "period"), *(Column(str(s), "number") for s in shown)]
     rows = []
-    for edition in sorted({edition for edition, _ in counted}):
-        amounts = [counted[edition, state] for state in shown]
-        rows.append((edition_cell(edition), *(figure(str(n), n) for n in amounts)))
+    for edition in sorted({edition for edition, _ in found}):
+        amounts = [found[edition, state] for state in shown]
+        rows.append((edition_cell(edition), *map(counted, amounts)))
     return plain("punctuality", "各期报送情况（家）", columns, rows)
 
 
 def findings_table(book: Book) -> Table:
     """Return what was wrong in an edition's submissions, errors first, and how to put it right."""
-    columns = (
-        Column("问题"),
-        Column("程度", "mark"),
-        Column("填报单位"),
-        Column("位置"),
-        Column("收到的内容"),
-        Column("处理办法"),
-    )
     units = {unit.id: unit.short for unit in book.plan.units}
-    order = list(Severity)
-    rows = []
-    for row in sorted(open_findings(book), key=lambda row: order.index(row.severity)):
+
+    def place(row: Finding) -> str:
         sheet = f"「{row.sheet}」{row.cell}" if row.sheet else ""
-        place = " ".join(part for part in (row.file, sheet) if part)
-        rows.append(
-            (
-                words(row.message),
-                words(row.severity.label),
-                words(units.get(row.submitting_unit, row.submitting_unit)),
-                words(place or numbers.ABSENT),
-                words(row.observed or numbers.ABSENT),
-                words(row.remedy),
-            )
-        )
+        return " ".join(part for part in (row.file, sheet) if part) or numbers.ABSENT
+
+    cells: Cells[Finding] = {
+        Column("问题"): lambda row: row.message,
+        Column("程度", "mark"): lambda row: row.severity.label,
+        Column("填报单位"): lambda row: units.get(row.submitting_unit, row.submitting_unit),
+        Column("位置"): place,
+        Column("收到的内容"): lambda row: row.observed or numbers.ABSENT,
+        Column("处理办法"): lambda row: row.remedy,
+    }
     caption = f"{book.edition.label}报送中发现的问题"
-    return plain("findings", caption, columns, rows, empty="没有发现问题。")
+    found = sorted(open_findings(book), key=lambda row: list(Severity).index(row.severity))
+    return listing("findings", caption, cells, found, empty="没有发现问题。")
 
 
 def open_findings(book: Book) -> list[Finding]:
@@ -104,72 +90,61 @@ def input_warnings(book: Book) -> list[str]:
     ]
 
 
-_REVISION_COLUMNS = (
-    Column("数据时期", "period"),
-    Column("口径"),
-    Column("原值", "number"),
-    Column("新值", "number"),
-    Column("修订于", "period"),
-    Column("原因"),
-)
-
-
 def revisions_table(book: Book) -> Table:
     """Return every value that changed after it was first reported."""
-    rows = []
-    for row in book.rows.revisions:
-        indicator = book.plan.indicator(row.indicator_id)
-        rows.append((words(indicator.name), *_revision(row, indicator)))
-    columns = (Column("指标名称"), *_REVISION_COLUMNS)
-    return plain("revisions", "已修订的数据", columns, rows, empty="没有数据被修订。")
+    name: Cells[RevisionRow] = {
+        Column("指标名称"): lambda row: book.plan.indicator(row.indicator_id).name
+    }
+    cells = {**name, **_revision(book.plan)}
+    return listing(
+        "revisions", "已修订的数据", cells, book.rows.revisions, empty="没有数据被修订。"
+    )
 
 
 def goal_revisions_table(book: Book, view: GoalView) -> Table:
     """Return the values of one goal's indicator that changed."""
-    id = view.indicator.id
-    rows = [_revision(row, view.indicator) for row in book.rows.revisions if row.indicator_id == id]
-    return plain("revisions", "数据修订", _REVISION_COLUMNS, rows, empty="没有修订。")
+    own = [row for row in book.rows.revisions if row.indicator_id == view.indicator.id]
+    return listing("revisions", "数据修订", _revision(book.plan), own, empty="没有修订。")
 
 
-def _revision(row: RevisionRow, indicator: Indicator) -> tuple[Cell, ...]:
-    undeclared = "" if row.declared else "没有在「修订」表登记"
-    why = "；".join(part for part in (row.reason.rstrip("。"), undeclared) if part)
-    return (
-        _period(row.time_period, indicator),
-        words(row.scope),
-        *(_value(value, indicator) for value in (row.old_value, row.new_value)),
-        edition_cell(row.vintage),
-        words(why or numbers.ABSENT),
-    )
+def _revision(plan: Plan) -> Cells[RevisionRow]:
+    def value(row: RevisionRow, value: Number) -> Cell:
+        its = plan.indicator(row.indicator_id)
+        return figure(numbers.quantity(value, its.unit, its.decimals), value)
+
+    def why(row: RevisionRow) -> str:
+        undeclared = "" if row.declared else "没有在「修订」表登记"
+        said = "；".join(part for part in (row.reason.rstrip("。"), undeclared) if part)
+        return said or numbers.ABSENT
+
+    return {
+        Column("数据时期", "period"): lambda row: _period(
+            row.time_period, plan.indicator(row.indicator_id)
+        ),
+        Column("口径"): lambda row: row.scope,
+        Column("原值", "number"): lambda row: value(row, row.old_value),
+        Column("新值", "number"): lambda row: value(row, row.new_value),
+        Column("修订于", "period"): lambda row: edition_cell(row.vintage),
+        Column("原因"): why,
+    }
 
 
 def corrections_table(book: Book) -> Table:
     """Return the declared corrections in force."""
-    columns = (
-        Column("编号"),
-        Column("指标或举措"),
-        Column("数据时期", "period"),
-        Column("原填报"),
-        Column("更正为"),
-        Column("理由"),
-        Column("决定单位"),
-        Column("自何期起", "period"),
-    )
     plan = book.plan
     units = {unit.id: unit.short for unit in plan.units}
-    rows = [
-        (
-            words(row.correction_id),
-            *_corrected(row, plan),
-            words(_amount(row.expect, row, plan) or numbers.ABSENT),
-            words(_amount(row.value, row, plan) or row.action.label),
-            words(row.reason),
-            words(units.get(row.decided_by, row.decided_by)),
-            words(row.from_edition.label),
-        )
-        for row in book.rows.corrections
-    ]
-    return plain("corrections", "现行更正声明", columns, rows, empty="没有更正声明。")
+    cells: Cells[CorrectionRow] = {
+        Column("编号"): lambda row: row.correction_id,
+        Column("指标或举措"): lambda row: _corrected(row, plan)[0],
+        Column("数据时期", "period"): lambda row: _corrected(row, plan)[1],
+        Column("原填报"): lambda row: _amount(row.expect, row, plan) or numbers.ABSENT,
+        Column("更正为"): lambda row: _amount(row.value, row, plan) or row.action.label,
+        Column("理由"): lambda row: row.reason,
+        Column("决定单位"): lambda row: units.get(row.decided_by, row.decided_by),
+        Column("自何期起", "period"): lambda row: row.from_edition.label,
+    }
+    empty = "没有更正声明。"
+    return listing("corrections", "现行更正声明", cells, book.rows.corrections, empty=empty)
 
 
 def _amount(said: str, row: CorrectionRow, plan: Plan) -> str:
@@ -196,31 +171,22 @@ def _period(month: TimePeriod, indicator: Indicator) -> Cell:
 
 def baselines_table(book: Book) -> Table:
     """Return the goals that need a baseline: its value and source, or 基数待补."""
-    columns = (
-        Column("指标名称"),
-        Column("基期", "period"),
-        Column("基期值", "number"),
-        Column("口径"),
-        Column("来源"),
-    )
-    rows = []
-    views = book.views.values()
-    for view in views:
-        if not view.kind.from_base:
-            continue
-        value, source = view.verdict.baseline_value, baseline_source(book, view)
-        rows.append(
-            (
-                goal_link(view),
-                period(view.baseline_label),
-                figure("待补" if value is None else view.value_words(value), value),
-                words(baseline_scope(book, view) or numbers.ABSENT),
-                words(source or numbers.ABSENT),
-            )
-        )
-    held = sum(view.verdict.baseline_value is not None for view in views)
-    caption = f"需要基期值的{len(rows)}项目标（已有{held}项，待补{len(rows) - held}项）"
-    return plain("baselines", caption, columns, rows)
+    cells: Cells[GoalView] = {
+        Column("指标名称"): goal_link,
+        Column("基期", "period"): lambda view: period(view.baseline_label),
+        Column("基期值", "number"): _baseline_value,
+        Column("口径"): lambda view: baseline_scope(book, view) or numbers.ABSENT,
+        Column("来源"): lambda view: baseline_source(book, view) or numbers.ABSENT,
+    }
+    own = [view for view in book.views.values() if view.kind.from_base]
+    held = sum(view.verdict.baseline_value is not None for view in book.views.values())
+    caption = f"需要基期值的{len(own)}项目标（已有{held}项，待补{len(own) - held}项）"
+    return listing("baselines", caption, cells, own)
+
+
+def _baseline_value(view: GoalView) -> Cell:
+    value = view.verdict.baseline_value
+    return figure("待补" if value is None else view.value_words(value), value)
 
 
 def baseline_source(book: Book, view: GoalView) -> str:
@@ -257,7 +223,3 @@ def _baseline_row(book: Book, view: GoalView) -> BaselineRow | None:
         ),
         None,
     )
-
-
-def _value(value: Number, indicator: Indicator) -> Cell:
-    return figure(numbers.quantity(value, indicator.unit, indicator.decimals), value)

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -19,83 +18,47 @@ from planbook.present.addresses import SCOREBOARD
 from planbook.present.escaping import Html
 from planbook.present.palette import RATING_CLASSES
 from planbook.present.say.sentences import RATING_ORDER
-from planbook.present.tables.cells import Cell, Column, Rows, figure, rating, words
-from planbook.present.tables.goal_tables import (
-    ESTIMATE_NOTE,
-    PROGRESS_COLUMNS,
-    PROGRESS_NOTE,
-    completion_cell,
-    goal_link,
-    progress_cells,
-    target_cell,
-    value_cell,
-    verdict_cell,
-)
-from planbook.present.tables.table import Table
+from planbook.present.tables import goal_tables
+from planbook.present.tables.cells import Column, Rows, rating
+from planbook.present.tables.table import Cells, Table, rows_of
 from planbook.present.views import GoalView
 
-_COLUMNS = (
-    Column("指标名称"),
-    Column("状态", "mark"),
-    Column("最新值", "number"),
-    Column("目标", "target"),
-    Column("目标|完成率", "number"),
-    *PROGRESS_COLUMNS,
-    Column("进度比", "number"),
-    Column("上期|状态", "mark"),
-)
+_CELLS: Cells[GoalView] = {
+    Column("指标名称"): lambda view: goal_tables.goal_link(view, "·".join(view.place)),
+    Column("状态", "mark"): goal_tables.verdict_cell,
+    Column("最新值", "number"): lambda view: goal_tables.value_cell(view, below=view.latest_label),
+    Column("目标", "target"): goal_tables.target_cell,
+    Column("目标|完成率", "number"): goal_tables.completion_cell,
+    **goal_tables.PROGRESS,
+    Column("进度比", "number"): goal_tables.pace_cell,
+    Column("上期|状态", "mark"): lambda view: (
+        rating(view.verdict.previous_rating) if view.verdict.previous_rating else numbers.ABSENT
+    ),
+}
 _NOTE = (
-    f"{PROGRESS_NOTE}进度比为已取得的进展与应取得的进展之比，1.00即与应达进度一致。{ESTIMATE_NOTE}"
+    f"{goal_tables.PROGRESS_NOTE}进度比为已取得的进展与应取得的进展之比，1.00即与应达进度一致。"
+    f"{goal_tables.ESTIMATE_NOTE}"
 )
 _HINT = "点击表头可以排序。所选条件记在网址中，复制网址即可把同一视图发给他人。"
 
 
-@dataclass(frozen=True)
-class Scoreboard:
+@dataclass(frozen=True, repr=False)
+class Scoreboard(Table):
     """The table of all goals with the form that filters it."""
 
-    table: Table
-    form: Markup
-
-    @property
-    def count(self) -> int:
-        return self.table.count
+    form: Markup = field(kw_only=True)
 
     def html(self) -> Markup:
-        return Html('<div class="pb-scoreboard">\n{}\n{}\n</div>').format(
-            self.form, self.table.html()
-        )
-
-    def __repr__(self) -> str:
-        return repr(self.table)
-
-    def _repr_mimebundle_(
-        self, include: object = None, exclude: object = None
-    ) -> tuple[dict[str, Any], dict[str, Any]]:
-        data, metadata = self.table._repr_mimebundle_(include, exclude)
-        return data | {"text/html": str(self.html())}, metadata
+        """Return the form and the table."""
+        box = Html('<div class="pb-scoreboard">\n{}\n{}\n</div>')
+        return box.format(self.form, super().html())
 
 
 def scoreboard(views: Sequence[GoalView]) -> Scoreboard:
     """Return every goal in the plan's order."""
-    rows = Rows(tuple(_row(view) for view in views), data=tuple(map(_data, views)))
-    table = Table(SCOREBOARD, "全部目标进展一览", _COLUMNS, (rows,), _NOTE, sortable=True)
-    return Scoreboard(table, _form(views))
-
-
-def _row(view: GoalView) -> tuple[Cell, ...]:
-    before = view.verdict.previous_rating
-    where = [view.chapter.title, view.field.name]
-    return (
-        goal_link(view, "·".join(dict.fromkeys(where))),
-        verdict_cell(view),
-        value_cell(view, below=view.latest_label),
-        target_cell(view),
-        completion_cell(view),
-        *progress_cells(view),
-        figure(numbers.pace(view.verdict.pace), view.verdict.pace),
-        rating(before) if before else words(numbers.ABSENT),
-    )
+    groups = (Rows(rows_of(_CELLS, views), data=tuple(map(_data, views))),)
+    title, form = "全部目标进展一览", _form(views)
+    return Scoreboard(SCOREBOARD, title, tuple(_CELLS), groups, _NOTE, sortable=True, form=form)
 
 
 def _data(view: GoalView) -> dict[str, str]:

@@ -6,20 +6,22 @@ a notebook keeps the table itself beside that, as JSON under `MIME`, for paper a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from markupsafe import Markup
 from pydantic import TypeAdapter, ValidationError
 
 from planbook.errors import UsageError
 from planbook.present.escaping import Html
-from planbook.present.tables.cells import NOTHING_ELSE, Cell, Column, Rows
+from planbook.present.tables.cells import NOTHING_ELSE, Cell, Column, Rows, words
 from planbook.present.tables.table_html import table_html
 
 MIME = "application/vnd.planbook.table+json"
+R = TypeVar("R")
+Cells = Mapping[Column, Callable[[R], Cell | str]]  # by column, what a row says of it
 VERSION = 1  # of the JSON; a change that older programs would print wrongly raises it
 
 
@@ -128,3 +130,25 @@ def plain(
 ) -> Table:
     """Return a table without groups."""
     return Table(id, caption, tuple(columns), (Rows(tuple(rows)),), note, empty)
+
+
+def listing(
+    id: str,
+    caption: str,
+    cells: Cells[R],
+    items: Iterable[R],
+    *,
+    note: str = "",
+    empty: str = "没有记录。",
+) -> Table:
+    """Return a table without groups: a row an item, a column a function."""
+    return plain(id, caption, tuple(cells), rows_of(cells, items), note=note, empty=empty)
+
+
+def rows_of(cells: Cells[R], items: Iterable[R]) -> tuple[tuple[Cell, ...], ...]:
+    """Return a row an item; a cell that is text only is one of words."""
+    return tuple(tuple(_cell(cell(item)) for cell in cells.values()) for item in items)
+
+
+def _cell(said: Cell | str) -> Cell:
+    return said if isinstance(said, Cell) else words(said)
