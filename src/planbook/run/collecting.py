@@ -31,7 +31,7 @@ from planbook.collect.inbox.checking import Before, Checked, Wanted, check_file
 from planbook.collect.inbox.filed import earlier_editions, read_filed
 from planbook.collect.inbox.receive import Outcome, Received, put
 from planbook.collect.inbox.receive import receive as file_workbook
-from planbook.collect.inbox.status_table import HEADINGS, EditionStatus, edition_status
+from planbook.collect.inbox.status_table import HEADINGS, EditionStatus, cells_of, edition_status
 from planbook.collect.owed import owed_indicators, owed_measures
 from planbook.errors import PlanbookError, UsageError, system_words
 from planbook.periods import Edition
@@ -265,7 +265,7 @@ def print_status(status: EditionStatus) -> None:
     for heading in HEADINGS:
         table.add_column(heading, no_wrap=True)
     for unit in status.units:
-        table.add_row(*(Text(printable(cell)) for cell in unit.cells))
+        table.add_row(*(Text(printable(cell)) for cell in cells_of(unit)))
     click.echo(status.headline)
     Console(highlight=False, markup=False).print(table)
     click.echo(status.counts)
