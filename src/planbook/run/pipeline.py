@@ -27,7 +27,7 @@ from planbook.collect.decided.csv_inputs import BASELINES_FILE, baseline_rows, r
 from planbook.collect.decided.unused_inputs import unused_baselines
 from planbook.collect.form.blank import PriorKnowledge, blank_form
 from planbook.collect.inbox.filed import Decided, submissions_of
-from planbook.collect.owed import owed_indicators, owed_measures
+from planbook.collect.owed import owes_something
 from planbook.errors import Gathering, Problem
 from planbook.facts import Facts, as_of, build_facts
 from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS, BASELINES, COMMENTARY
@@ -132,7 +132,7 @@ def next_templates(workspace: Workspace, plan: Plan, edition: Edition) -> dict[s
     return {
         unit.id: workbook_bytes(blank_form(plan, unit.id, following, workspace.dataset, prior))
         for unit in plan.units
-        if owed_indicators(plan, unit.id, following) or owed_measures(plan, unit.id, following)
+        if owes_something(plan, unit.id, following)
     }
 
 

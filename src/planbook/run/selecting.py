@@ -19,12 +19,11 @@ from planbook.periods import Edition
 from planbook.plan import Plan, load_plan
 from planbook.run.arguments import (
     filed_workbook,
-    known_datasets,
     known_unit,
+    known_workspaces,
     open_edition,
     wanted_by,
 )
-from planbook.run.opening import open_workspace
 from planbook.vocabulary import SelectionAction
 from planbook.workspace import Workspace, find_root
 
@@ -41,12 +40,11 @@ class _Filed:
     @classmethod
     def of(cls, file: str, dataset: str | None) -> _Filed:
         root = find_root()
-        datasets = known_datasets(root)
-        wanted_by(load_plan(root / "data" / "plan"), datasets, dataset=dataset, edition=None)
-        folders = {name: Workspace.open(name, root).submissions for name in datasets}
-        searched = {dataset: folders[dataset]} if dataset else folders
-        found, edition, name = filed_workbook(file, searched)
-        return cls(*open_workspace(found, root), edition, name)
+        plan, workspaces = load_plan(root / "data" / "plan"), known_workspaces(root)
+        wanted_by(plan, workspaces, dataset=dataset, edition=None)
+        searched = {dataset: workspaces[dataset]} if dataset else workspaces
+        workspace, edition, name = filed_workbook(file, searched)
+        return cls(workspace, plan.followed_from(workspace.dataset.first_edition), edition, name)
 
     @property
     def unit_id(self) -> str:
