@@ -171,11 +171,12 @@ def _status() -> str:
     return f"{command}\n{printed.getvalue().rstrip()}"
 
 
-def _text_picture(text: str, size: int = 15) -> Image.Image:
+def _text_picture(text: str) -> Image.Image:
     """Draw text as a console shows it: Chinese marks are two cells wide."""
+    size, cell = 15, 8  # pixels
     chinese = ImageFont.truetype(str(sans_path()), size)
     latin = ImageFont.truetype(Path(matplotlib.get_data_path(), "fonts/ttf/DejaVuSansMono.ttf"), 13)
-    cell, height = 8, int(size * 1.5)
+    height = int(size * 1.5)
     lines = [line for part in text.split("\n") for line in _wrapped(part.rstrip())]
     image = Image.new("RGB", (CONSOLE_WIDTH * cell + 32, height * len(lines) + 24), "#1F2933")
     draw = ImageDraw.Draw(image)
