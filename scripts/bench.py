@@ -21,23 +21,20 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.console import Console
 from rich.table import Table
 
 from bench_intake import CAUGHT, POWERS, SILENT, WARNED, measure
-from planbook.plan import load_plan
 from planbook.produce.downloads.offer import downloads, listed
-from planbook.produce.notebooks.execute import execute_notebooks, prepare_workers
 from planbook.produce.notebooks.jobs import jobs
-from planbook.produce.pdf.papers import ROOT_PAGE, papers
 from planbook.produce.site.write_pages import write_offer, write_pages
 from planbook.run.build_record import data_digest
-from planbook.run.command import run
+from planbook.run.command import DATASET, run
+from planbook.run.opening import open_workspace
 from planbook.run.pipeline import open_book
 from planbook.workspace import Workspace, find_root
 
@@ -59,9 +56,8 @@ def main() -> None:
 
 @main.command("build")
 @click.option("--rounds", default=3, show_default=True, help="轮数，每轮两种做法各一次")
-@click.option("--dataset", default="demo", show_default=True, help="数据集")
-@click.option("--debug", is_flag=True, help="出错时显示详细信息")
-def bench_build(rounds: int, dataset: str, debug: bool) -> None:
+@DATASET
+def bench_build(rounds: int, dataset: str) -> None:
     """对比两种做法从零生成整本书的用时。"""
     with tempfile.TemporaryDirectory(prefix="planbook-bench-") as folder:
         stock, ours = Path(folder, "stock"), Path(folder, "ours")
@@ -71,40 +67,38 @@ def bench_build(rounds: int, dataset: str, debug: bool) -> None:
         for number in range(1, rounds + 1):
             pair = (_stock_route(stock, dataset), _our_route(ours, dataset))
             pairs.append(pair)
-            record = json.loads((ours / "_build/html/build.json").read_text(encoding="utf-8"))
-            steps.append(record["seconds"])
+            steps.append(_seconds(ours))
             times = f"通用做法{pair[0]:.1f}秒，本项目{pair[1]:.1f}秒"
             click.echo(f"第{number}轮：{times}，{pair[0] / pair[1]:.2f}倍")
         _report(pairs, steps)
 
 
 @main.command("pdf")
-@click.option("--dataset", default="demo", show_default=True, help="数据集")
-@click.option("--debug", is_flag=True, help="出错时显示详细信息")
-def bench_pdf(dataset: str, debug: bool) -> None:
+@DATASET
+def bench_pdf(dataset: str) -> None:
     """测量每章 PDF 的排版用时和大小，与执行该章笔记本的用时相比。"""
     with tempfile.TemporaryDirectory(prefix="planbook-bench-") as folder:
         copy = Path(folder, "copy")
         _copy_checkout(find_root(), copy)
-        _run([sys.executable, "scripts/bench.py", "inputs", dataset], copy)
-        times = _run([sys.executable, "scripts/bench.py", "chapters", dataset], copy)
-        executed: dict[str, float] = json.loads(times)
-        rows = []
-        for name in ["", *executed]:
-            start = time.perf_counter()
-            said = _run([sys.executable, "scripts/bench.py", "paper", dataset, name], copy)
-            measured = json.loads(said)
-            if measured:
-                measured["cold"] = time.perf_counter() - start - measured["warm"]
-                rows.append({**measured, "executed": executed.get(name)})
-    _report_pdfs(rows)
+        _our_route(copy, dataset, "--pdf")
+        seconds, first = _seconds(copy), f"{Workspace.open(dataset).dataset.current_edition}-"
+        table = _table("PDF", "KB", "排版（秒）", "执行笔记本（秒）", "排版/执行")
+        for path in sorted((copy / "_build/html/pdf").glob("*.pdf")):
+            spent, executed = (
+                seconds[path.name],
+                seconds.get(f"{path.stem.removeprefix(first)}.ipynb"),
+            )
+            compared = [f"{executed:.2f}", f"{spent / executed:.2f}"] if executed else []
+            size = path.stat().st_size / 1024
+            table.add_row(path.stem, f"{size:.0f}", f"{spent:.2f}", *compared)
+    Console().print(table)
+    click.echo("两者都从零开始，各在几个进程中并行。")
 
 
 @main.command("read")
 @click.option("--rounds", default=5, show_default=True, help="轮数，每轮两本书各一次")
-@click.option("--dataset", default="demo", show_default=True, help="数据集")
-@click.option("--debug", is_flag=True, help="出错时显示详细信息")
-def bench_read(rounds: int, dataset: str, debug: bool) -> None:
+@DATASET
+def bench_read(rounds: int, dataset: str) -> None:
     """测量读者等待的时间，与通用主题的同样内容相比。"""
     try:
         from bench_read import LIMITS, measure, stock_configuration
@@ -120,9 +114,7 @@ def bench_read(rounds: int, dataset: str, debug: bool) -> None:
         stock_configuration(ours / "_config.yml", stock / "_config.yml")
         _run([_tool("jupyter-book"), "build", "."], stock)
         found = measure(ours / "_build/html", stock / "_build/html", rounds)
-    table = Table("读者的等待（中位数）", box=None, pad_edge=False)
-    for heading in ("本项目", "通用主题", "倍数", "上限"):
-        table.add_column(heading, justify="right")
+    table = _table("读者的等待（中位数）", "本项目", "通用主题", "倍数", "上限")
     for what, label in READ.items():
         mine, theirs = found[what]["ours"], found[what]["stock"]
         cells = [f"{mine:.0f}", "无此功能" if theirs is None else f"{theirs:.0f}"]
@@ -132,72 +124,21 @@ def bench_read(rounds: int, dataset: str, debug: bool) -> None:
 
 
 @main.command("intake")
-@click.option("--dataset", default="demo", show_default=True, help="数据集")
+@DATASET
 @click.option("--missed", is_flag=True, help="列出没有发现的误填和被提问的真值")
-@click.option("--debug", is_flag=True, help="出错时显示详细信息")
-def bench_intake(dataset: str, missed: bool, debug: bool) -> None:
+def bench_intake(dataset: str, missed: bool) -> None:
     """把每个已报数值按常见方式填错，测量核对发现多少。"""
-    workspace = Workspace.open(dataset)
-    plan = load_plan(workspace.plan)
-    scores = measure(plan, workspace)
-    for name, score in scores.items():
-        table = Table(name, box=None, pad_edge=False)
-        for heading in ("个", "拦下（错误）", "提示", "无声", "发现率"):
-            table.add_column(heading, justify="right")
+    workspace, plan = open_workspace(dataset)
+    for name, score in measure(plan, workspace).items():
+        table = _table(name, "个", "拦下（错误）", "提示", "无声", "发现率")
         for slip, outcomes in score.outcomes.items():
             counts = (outcomes[outcome] for outcome in (CAUGHT, WARNED, SILENT))
-            found = score.share([slip], CAUGHT, WARNED)
-            shown = f"{found:.1%}"
+            shown = f"{score.share([slip], CAUGHT, WARNED):.1%}"
             table.add_row(slip, str(outcomes.total()), *map(str, counts), shown)
         Console().print(table)
         click.echo(f"十的幂次误填被拦下 {score.share(POWERS, CAUGHT):.1%}")
         if missed:
             click.echo("\n".join(score.missed))
-
-
-@main.command("chapters", hidden=True)
-@click.argument("dataset")
-def execute_chapters(dataset: str) -> None:
-    """Execute every notebook by itself, and print the seconds of each as JSON."""
-    workspace = Workspace.open(dataset)
-    seconds = execute_notebooks(
-        jobs(
-            load_plan(workspace.plan, workspace.dataset.first_edition),
-            workspace,
-            workspace.dataset.current_edition,
-        ),
-        root=workspace.root,
-        scratch=workspace.scratch / "chapters",
-        records=workspace.cache / "chapters.json",
-        data="",
-        code="",
-        context=prepare_workers(("planbook.run.pipeline",)),
-        workers=1,
-    )
-    click.echo(json.dumps(seconds))
-
-
-@main.command("paper", hidden=True)
-@click.argument("dataset")
-@click.argument("chapter")
-def typeset_paper(dataset: str, chapter: str) -> None:
-    """Typeset one chapter twice (or the whole book), and print the second time's measures."""
-    from planbook.produce.pdf import typeset
-
-    book = open_book(dataset)
-    workspace = Workspace.open(dataset)
-    chapters = jobs(book.plan, workspace, book.edition)
-    page = f"chapters/{chapter}" if chapter else ROOT_PAGE
-    for paper in papers(book, chapters, workspace.book, "0" * 64):
-        if paper.page == page:
-            typeset(paper.document)
-            start = time.perf_counter()
-            made = typeset(paper.document)
-            warm = time.perf_counter() - start
-            measured = {"title": paper.title, "pages": made.pages, "bytes": len(made.pdf)}
-            click.echo(json.dumps({**measured, "warm": warm}))
-            return
-    click.echo("null")  # a page that is not for paper
 
 
 @main.command("inputs", hidden=True)
@@ -213,23 +154,29 @@ def make_inputs(dataset: str) -> None:
 
 def _stock_route(root: Path, dataset: str) -> float:
     _clean(root)
-    workspace = Workspace.open(dataset, root)
-    edition = workspace.dataset.current_edition
+    workspace, plan = open_workspace(dataset, root)
     (root / "book" / "chapters").mkdir()
     start = time.perf_counter()
     _run([sys.executable, "scripts/bench.py", "inputs", dataset], root)
-    for job in jobs(load_plan(workspace.plan, workspace.dataset.first_edition), workspace, edition):
+    for job in jobs(plan, workspace, workspace.dataset.current_edition):
         given = [part for item in job.parameters.items() for part in ("-p", *item)]
         _run([_tool("papermill"), str(job.notebook), str(job.page), *given], root)
     _run([_tool("jupyter-book"), "build", "."], root)
     return time.perf_counter() - start
 
 
-def _our_route(root: Path, dataset: str) -> float:
+def _our_route(root: Path, dataset: str, *options: str) -> float:
     _clean(root)
     start = time.perf_counter()
-    _run([sys.executable, "scripts/build.py", "--dataset", dataset], root)
+    _run([sys.executable, "scripts/build.py", "--dataset", dataset, *options], root)
     return time.perf_counter() - start
+
+
+def _seconds(root: Path) -> dict[str, float]:
+    """Return the seconds of each stage, notebook and PDF, as the build in `root` recorded them."""
+    record = json.loads((root / "_build/html/build.json").read_text(encoding="utf-8"))
+    seconds: dict[str, float] = record["seconds"]
+    return seconds
 
 
 def _report(pairs: Sequence[tuple[float, float]], steps: Sequence[dict[str, float]]) -> None:
@@ -239,8 +186,7 @@ def _report(pairs: Sequence[tuple[float, float]], steps: Sequence[dict[str, floa
         f"中位数：通用做法{stock:.1f}秒，本项目{ours:.1f}秒；"
         f"逐轮之比的中位数{statistics.median(ratios):.2f}倍"
     )
-    table = Table("本项目的用时（中位数）", box=None, pad_edge=False)
-    table.add_column("秒", justify="right")
+    table = _table("本项目的用时（中位数）", "秒")
     medians = {step: statistics.median(taken[step] for taken in steps) for step in steps[0]}
     known = {step: spent for step, spent in medians.items() if not step.endswith(".ipynb")}
     for step, spent in known.items():
@@ -252,23 +198,11 @@ def _report(pairs: Sequence[tuple[float, float]], steps: Sequence[dict[str, floa
     Console().print(table)
 
 
-def _report_pdfs(rows: Sequence[Mapping[str, Any]]) -> None:
-    table = Table("PDF", box=None, pad_edge=False)
-    for head in ("页", "KB", "首次（秒）", "再次（秒）", "执行笔记本（秒）", "再次/执行"):
-        table.add_column(head, justify="right")
-    for row in rows:
-        executed = row["executed"]
-        table.add_row(
-            row["title"],
-            str(row["pages"]),
-            f"{row['bytes'] / 1024:.0f}",
-            f"{row['cold']:.2f}",
-            f"{row['warm']:.2f}",
-            f"{executed:.2f}" if executed else "",
-            f"{row['warm'] / executed:.2f}" if executed else "",
-        )
-    Console().print(table)
-    click.echo("首次：新进程，含启动和载入；再次：同一进程第二次排版。笔记本逐个执行，不并行。")
+def _table(title: str, *headings: str) -> Table:
+    table = Table(title, box=None, pad_edge=False)
+    for heading in headings:
+        table.add_column(heading, justify="right")
+    return table
 
 
 def _copy_checkout(root: Path, copy: Path) -> None:

@@ -33,9 +33,10 @@ from planbook.collect.inbox.status_table import edition_status
 from planbook.collect.inbox.submissions import read_submissions
 from planbook.collect.layout import FIRST_ROW, MEASURES, VALUES, Table
 from planbook.plan import load_plan
-from planbook.run.arguments import known_datasets
+from planbook.run.arguments import known_workspaces
 from planbook.run.collecting import print_status
-from planbook.workspace import Workspace, find_root
+from planbook.run.opening import open_workspace
+from planbook.workspace import find_root
 
 UNIT, EDITION = "port", "2026-Q4"
 STATUS_DAY = dt.date(2026, 10, 18)  # two days before the deadline: some are still awaited
@@ -95,8 +96,10 @@ def _template(folder: Path) -> None:
 def _feedback(filled: Path, root: Path) -> bytes:
     """Return the copy that goes back, as the command makes it on `FEEDBACK_DAY`."""
     plan = load_plan(root / "data" / "plan")
-    before = earlier_editions(plan)
-    checked = check_file(filled, plan, known_datasets(root), before=before, received=FEEDBACK_DAY)
+    workspaces = known_workspaces(root)
+    datasets = {name: workspace.dataset for name, workspace in workspaces.items()}
+    before = earlier_editions(plan, workspaces)
+    checked = check_file(filled, plan, datasets, before=before, received=FEEDBACK_DAY)
     return feedback_workbook(checked.data, checked.findings)
 
 
@@ -149,7 +152,7 @@ def _trimmed(image: Image.Image) -> Image.Image:
 
 def _status() -> str:
     """Return what the status command prints on `STATUS_DAY`, with what had come in by then."""
-    workspace = Workspace.open("demo")
+    workspace, plan = open_workspace("demo")
     dataset = workspace.dataset
     edition = dataset.current_edition
     with tempfile.TemporaryDirectory() as scratch:
@@ -159,7 +162,6 @@ def _status() -> str:
             _, day = path.stem.split("-", 1)
             if dt.date.fromisoformat(day[:10]) > STATUS_DAY:
                 path.unlink()
-        plan = load_plan(workspace.plan, workspace.dataset.first_edition)
         received = read_submissions(folder, plan, dataset=dataset, upto=edition, today=STATUS_DAY)
     printed = io.StringIO()
     os.environ["COLUMNS"] = str(CONSOLE_WIDTH)
@@ -169,11 +171,12 @@ def _status() -> str:
     return f"{command}\n{printed.getvalue().rstrip()}"
 
 
-def _text_picture(text: str, size: int = 15) -> Image.Image:
+def _text_picture(text: str) -> Image.Image:
     """Draw text as a console shows it: Chinese marks are two cells wide."""
+    size, cell = 15, 8  # pixels
     chinese = ImageFont.truetype(str(sans_path()), size)
     latin = ImageFont.truetype(Path(matplotlib.get_data_path(), "fonts/ttf/DejaVuSansMono.ttf"), 13)
-    cell, height = 8, int(size * 1.5)
+    height = int(size * 1.5)
     lines = [line for part in text.split("\n") for line in _wrapped(part.rstrip())]
     image = Image.new("RGB", (CONSOLE_WIDTH * cell + 32, height * len(lines) + 24), "#1F2933")
     draw = ImageDraw.Draw(image)

@@ -15,17 +15,23 @@ from demo.scenario import Phrases, Scenario, Typed, draw
 from demo.series import Series
 from demo.statuses import reports
 from planbook.collect.form.form import Form, MeasureLine, RevisionLine, SignOff, ValueLine
+from planbook.frames import ObservationRow, StatusReportRow
 from planbook.periods import Edition, TimePeriod, parse_period_label, period_label
 from planbook.plan import Indicator, Plan
-from planbook.vocabulary import Accumulation, Nature, ObsStatus, Origin, ReleaseStage
+from planbook.vocabulary import (
+    Accumulation,
+    MeasureStatus,
+    Nature,
+    ObsStatus,
+    Origin,
+    ReleaseStage,
+)
 from planbook.workspace import Dataset
 
 NOT_APPLICABLE = "—"
 NO_FIGURES_YET = "统计制度建立中，暂无数据。"
 LAST_OF_VERSION_1 = Edition(2026, 2)  # later workbooks are of the newest template
 GROWING = (Nature.FLOW, Nature.BALANCE, Nature.RATE)  # natures for which 同比 is reported
-
-Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -112,13 +118,8 @@ def _mistyped(line: ValueLine, typed: Typed) -> ValueLine:
     if isinstance(text, str):
         text = text.replace("{value}", str(line.value))
     remark = typed.remark or line.remark
-    match typed.column:
-        case "value":
-            return replace(line, value=text, remark=remark)
-        case "prior_value":
-            return replace(line, prior_value=text, remark=remark)
-        case "yoy":
-            return replace(line, yoy=text, remark=remark)
+    cell: dict[str, Any] = {typed.column: text}
+    return replace(line, remark=remark, **cell)
 
 
 def _figures(series: Series, line: ValueLine, edition: Edition) -> ValueLine:
@@ -206,10 +207,12 @@ def _revision_lines(desk: Desk, blank: Form) -> tuple[RevisionLine, ...]:
     return tuple(lines)
 
 
-def remembered_values(desk: Desk, form: Form) -> Rows:
-    """Return the numbers of a form as rows of OBSERVATIONS, for the forms that follow."""
+def remembered_values(desk: Desk, form: Form) -> list[ObservationRow]:
+    """Return the numbers of a form, for the forms that follow."""
     rows = [
-        _remembered(form, desk.plan.indicator(line.indicator_id), line)
+        _remembered(
+            form, desk.plan.indicator(line.indicator_id), line.period, line.scope, line.value
+        )
         for line in form.values
         if isinstance(line.value, float | int)
     ]
@@ -218,54 +221,49 @@ def remembered_values(desk: Desk, form: Form) -> Rows:
         indicator = named[revision.indicator]
         told = Edition.containing(parse_period_label(revision.period))
         scope = desk.series[indicator.id].story.scope(told, indicator.scope)
-        line = ValueLine(
-            indicator.id,
-            indicator.name,
-            indicator.unit,
-            revision.period,
-            scope.value,
-            revision.new_value,
-        )
-        rows.append(_remembered(form, indicator, line))
+        if isinstance(revision.new_value, float | int):
+            rows.append(_remembered(form, indicator, revision.period, scope, revision.new_value))
     return rows
 
 
-def _remembered(form: Form, indicator: Indicator, line: ValueLine) -> dict[str, Any]:
-    return {
-        "indicator_id": indicator.id,
-        "time_period": str(parse_period_label(line.period)),
-        "scope": line.scope,
-        "vintage": str(form.edition),
-        "accumulation": indicator.accumulation.value,
-        "obs_value": line.value,
-        "obs_status": ObsStatus.NORMAL.value,
-        "release_stage": line.stage,
-        "yoy": None,
-        "yoy_type": line.yoy_type,
-        "prior_value": None,
-        "remark": line.remark,
-        "origin": Origin.REPORT.value,
-        "submitting_unit": form.unit_id,
-        "source_file": "",
-        "source_sheet": "",
-        "source_cell": "",
-    }
+def _remembered(
+    form: Form, indicator: Indicator, period: str, scope: str, value: float
+) -> ObservationRow:
+    return ObservationRow(
+        indicator_id=indicator.id,
+        time_period=parse_period_label(period),
+        scope=scope,
+        vintage=form.edition,
+        accumulation=indicator.accumulation,
+        obs_value=value,
+        obs_status=ObsStatus.NORMAL,
+        release_stage=None,
+        yoy=None,
+        yoy_type=None,
+        prior_value=None,
+        remark="",
+        origin=Origin.REPORT,
+        submitting_unit=form.unit_id,
+        source_file="",
+        source_sheet="",
+        source_cell="",
+    )
 
 
-def remembered_statuses(form: Form) -> Rows:
-    """Return the statuses of a form as rows of STATUS_REPORTS, for the forms that follow."""
+def remembered_statuses(form: Form) -> list[StatusReportRow]:
+    """Return the statuses of a form, for the forms that follow."""
     return [
-        {
-            "measure_id": line.measure_id,
-            "vintage": str(form.edition),
-            "status": line.status,
-            "progress": line.progress,
-            "completed_on": line.completed_on,
-            "submitting_unit": form.unit_id,
-            "source_file": "",
-            "source_sheet": "",
-            "source_cell": "",
-        }
+        StatusReportRow(
+            measure_id=line.measure_id,
+            vintage=form.edition,
+            status=MeasureStatus(line.status),
+            progress=line.progress,
+            completed_on=line.completed_on,
+            submitting_unit=form.unit_id,
+            source_file="",
+            source_sheet="",
+            source_cell="",
+        )
         for line in form.measures
         if line.status
     ]

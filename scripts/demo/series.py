@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor, log10
 
 from demo.scenario import Change, Story, draw
 from planbook.periods import Edition, TimePeriod
@@ -67,7 +66,7 @@ class Series:
             return self.story.start
         low, high = self.bounds
         share = self.story.share or low + (high - low) * draw(self.indicator.id, "start")
-        return self._rounded(_significant(share * self._target, 3))
+        return self._rounded(float(f"{share * self._target:.3g}"))
 
     @property
     def _goal(self) -> Goal:
@@ -139,7 +138,3 @@ class Series:
 
     def _rounded(self, value: float) -> float:
         return round(value, self.indicator.decimals)
-
-
-def _significant(value: float, digits: int) -> float:
-    return round(value, digits - 1 - floor(log10(abs(value)))) if value else 0.0

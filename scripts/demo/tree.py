@@ -8,7 +8,6 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from demo.forms import Desk, filled, remembered_statuses, remembered_values, slipped
 from demo.inputs import annual_targets, assessments, baselines
@@ -16,7 +15,7 @@ from demo.scenario import FOLDER
 from planbook.collect.file_names import submission_name
 from planbook.collect.form.blank import PriorKnowledge, blank_form
 from planbook.collect.form.template import workbook_bytes
-from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS, BASELINES, OBSERVATIONS, STATUS_REPORTS
+from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS, BASELINES, ObservationRow, StatusReportRow
 from planbook.periods import Edition, editions_between
 
 WRITTEN = FOLDER / "files"  # texts that go into the dataset as they are
@@ -27,11 +26,7 @@ Files = dict[str, bytes]
 
 def dataset_files(desk: Desk) -> Files:
     """Return every file of the dataset by its path below ``data/demo``."""
-    files = {
-        path.relative_to(WRITTEN).as_posix(): path.read_bytes()
-        for path in sorted(WRITTEN.rglob("*"))
-        if path.is_file()
-    }
+    files = read_tree(WRITTEN)
     files["baselines.csv"] = BASELINES.to_csv(baselines(desk), bom=True)
     files["annual_targets.csv"] = ANNUAL_TARGETS.to_csv(annual_targets(desk), bom=True)
     files["assessments.csv"] = ASSESSMENTS.to_csv(assessments(desk), bom=True)
@@ -41,17 +36,14 @@ def dataset_files(desk: Desk) -> Files:
 
 def _submissions(desk: Desk) -> Iterator[tuple[str, bytes]]:
     """Yield every workbook; what one edition says is what the next one's forms show as known."""
-    values: list[dict[str, Any]] = []
-    statuses: list[dict[str, Any]] = []
-    known = {"baselines": baselines(desk), "annual_targets": annual_targets(desk)}
+    values: list[ObservationRow] = []
+    statuses: list[StatusReportRow] = []
+    base, targets = BASELINES.rows(baselines(desk)), ANNUAL_TARGETS.rows(annual_targets(desk))
+    incidents = desk.scenario.incidents
     for edition in editions_between(desk.scenario.editions.first, desk.scenario.editions.last):
-        prior = PriorKnowledge(
-            observations=OBSERVATIONS.frame(values),
-            status_reports=STATUS_REPORTS.frame(statuses),
-            **known,
-        )
+        prior = PriorKnowledge(tuple(values), base, targets, tuple(statuses))
         for unit in desk.plan.units:
-            if _is_absent(desk, edition, unit.id):
+            if any((f.edition, f.unit) == (edition, unit.id) for f in incidents.absent):
                 continue
             received = desk.received_on(edition, unit.id)
             form = filled(
@@ -59,7 +51,7 @@ def _submissions(desk: Desk) -> Iterator[tuple[str, bytes]]:
             )
             values += remembered_values(desk, form)
             statuses += remembered_statuses(form)
-            for filing in desk.scenario.incidents.sent_twice:
+            for filing in incidents.sent_twice:
                 if (filing.edition, filing.unit) == (edition, unit.id):
                     earlier = received - dt.timedelta(days=EARLIER_DAYS)
                     yield _filed(
@@ -68,19 +60,12 @@ def _submissions(desk: Desk) -> Iterator[tuple[str, bytes]]:
             yield _filed(edition, unit.id, received, workbook_bytes(form))
 
 
-def _is_absent(desk: Desk, edition: Edition, unit_id: str) -> bool:
-    return any(
-        (filing.edition, filing.unit) == (edition, unit_id)
-        for filing in desk.scenario.incidents.absent
-    )
-
-
 def _filed(edition: Edition, unit_id: str, received: dt.date, data: bytes) -> tuple[str, bytes]:
     return f"submissions/{edition}/{submission_name(unit_id, received, data)}", data
 
 
 def read_tree(folder: Path) -> Files:
-    """Return the files of a dataset on disk by their path below its folder."""
+    """Return the files below a folder by their path in it."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))

@@ -52,13 +52,13 @@ def test_the_last_values_stand_newest_first_with_their_periods() -> None:
         observation("2026-06", 80, "2026-Q2"),
         observation("2026-06", 8, "2026-Q2", scope="全域"),
     ]
-    line = firms(PriorKnowledge(observations=OBSERVATIONS.frame(rows)))
+    line = firms(PriorKnowledge(observations=OBSERVATIONS.rows(OBSERVATIONS.frame(rows))))
     assert line.previous == ("80\n2026年6月末", "8\n2026年6月末\n（全域）", "71\n2026年3月末")
 
 
 def test_what_became_known_later_is_not_shown() -> None:
     rows = [observation("2026-03", 70, "2026-Q1"), observation("2026-06", 80, "2026-Q2")]
-    line = firms(PriorKnowledge(observations=OBSERVATIONS.frame(rows)), Q2)
+    line = firms(PriorKnowledge(observations=OBSERVATIONS.rows(OBSERVATIONS.frame(rows))), Q2)
     assert line.previous == ("70\n2026年3月末",)
 
 
@@ -69,7 +69,8 @@ def test_a_missing_baseline_is_said_to_be_missing() -> None:
 def test_a_baseline_is_shown_with_its_scope_once_it_holds() -> None:
     row = dict.fromkeys(BASELINES.columns, "")
     row |= {"indicator_id": "firms", "time_period": "2024-12", "scope": "直管区"}
-    baselines = BASELINES.frame([row | {"obs_value": 61, "from_edition": "2026-Q2"}])
+    frame = BASELINES.frame([row | {"obs_value": 61, "from_edition": "2026-Q2"}])
+    baselines = BASELINES.rows(frame)
     assert firms(PriorKnowledge(baselines=baselines), Q1).baseline == "基数待补"
     assert firms(PriorKnowledge(baselines=baselines), Q2).baseline == "61\n2024年\n（直管区）"
 
@@ -81,7 +82,7 @@ def test_a_cumulative_indicator_counts_from_zero() -> None:
 
 def test_target_and_annual_target_are_shown_with_their_units() -> None:
     row = {"goal_id": "firms", "year": 2026, "target_value": 90.0, "source": "文件"}
-    targets = ANNUAL_TARGETS.frame([row | {"from_edition": "2026-Q1"}])
+    targets = ANNUAL_TARGETS.rows(ANNUAL_TARGETS.frame([row | {"from_edition": "2026-Q1"}]))
     line = firms(PriorKnowledge(annual_targets=targets))
     assert (line.target, line.annual_target) == ("≥100家", "2026年90家")
 
@@ -89,7 +90,7 @@ def test_target_and_annual_target_are_shown_with_their_units() -> None:
 def test_a_measures_last_status_is_shown_beside_the_empty_cell() -> None:
     row = dict.fromkeys(STATUS_REPORTS.columns, "")
     row |= {"measure_id": "keep", "submitting_unit": "office", "status": "受阻"}
-    known = STATUS_REPORTS.frame([row | {"vintage": "2026-Q2"}])
+    known = STATUS_REPORTS.rows(STATUS_REPORTS.frame([row | {"vintage": "2026-Q2"}]))
     lines = blank_form(PLAN, "office", Q3, DATASET, PriorKnowledge(status_reports=known)).measures
     assert (lines[3].status, lines[3].previous_status) == ("", "受阻")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from planbook.collect.inbox.status_table import HEADINGS, edition_status
+from planbook.collect.inbox.status_table import HEADINGS, cells_of, edition_status
 from planbook.collect.inbox.submissions import read_submissions
 from planbook.periods import Edition
 from planbook.vocabulary import SubmissionState
@@ -21,7 +21,7 @@ def status(folder: Any, edition: Any = Q3, today: Any = DEADLINE) -> Any:
 
 
 def states(made: Any) -> Any:
-    return {unit.unit_id: unit.state for unit in made.units}
+    return {unit.submitting_unit: unit.state for unit in made.units}
 
 
 def test_until_the_deadline_a_unit_is_awaited_and_then_it_is_missing(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_a_corrected_workbook_leaves_no_open_error_and_both_are_counted(tmp_path
     file(tmp_path, filled(Q3), "2026-10-12")
     office = status(tmp_path).units[0]
     assert (office.errors, office.received_on) == (0, "2026-10-12")
-    assert dict(zip(HEADINGS, office.cells, strict=True))["份数"] == "2"
+    assert dict(zip(HEADINGS, cells_of(office), strict=True))["份数"] == "2"
 
 
 def test_other_editions_do_not_count(tmp_path: Path) -> None:

@@ -68,8 +68,7 @@ def test_a_wrong_name_is_answered_with_what_exists(
 
 def raising(error: BaseException) -> click.Command:
     @click.command("toy")
-    @click.option("--debug", is_flag=True)
-    def toy(debug: bool) -> None:
+    def toy() -> None:
         raise error
 
     return toy

@@ -42,27 +42,27 @@ def known_unit(plan: Plan, id: str) -> str:
     return id
 
 
-def known_datasets(root: Path) -> dict[str, Dataset]:
-    """Return every dataset of a checkout by name."""
+def known_workspaces(root: Path) -> dict[str, Workspace]:
+    """Return every dataset of a checkout by name, with its folders."""
     names = sorted(path.parent.name for path in (root / "data").glob("*/dataset.yaml"))
-    return {name: Workspace.open(name, root).dataset for name in names}
+    return {name: Workspace.open(name, root) for name in names}
 
 
 def wanted_by(
     plan: Plan,
-    datasets: Mapping[str, Dataset],
+    workspaces: Mapping[str, Workspace],
     *,
     dataset: str | None,
     edition: str | None,
     unit: str | None = None,
 ) -> Wanted:
     """Return what the options insist on, as far as they are given."""
-    if dataset is not None and dataset not in datasets:
-        raise UsageError(f"没有数据集「{dataset}」。现有：{'、'.join(datasets)}")
+    if dataset is not None and dataset not in workspaces:
+        raise UsageError(f"没有数据集「{dataset}」。现有：{'、'.join(workspaces)}")
     chosen = None
     if edition is not None:  # of which dataset the workbooks are, only they tell
-        possible = [datasets[dataset]] if dataset else list(datasets.values())
-        chosen = _edition_of_any(possible, plan, edition)
+        possible = [workspaces[dataset]] if dataset else workspaces.values()
+        chosen = _edition_of_any([each.dataset for each in possible], plan, edition)
     return Wanted(dataset, chosen, known_unit(plan, unit) if unit else None)
 
 
@@ -176,15 +176,17 @@ def _shortened(stem: str) -> str:
     return plain.encode()[:_LONGEST_STEM].decode("utf-8", "ignore").rstrip(". ") or "_"
 
 
-def filed_workbook(text: str, datasets: Mapping[str, Path]) -> tuple[str, Edition, str]:
-    """Return dataset, edition and name of a filed workbook.
+def filed_workbook(
+    text: str, workspaces: Mapping[str, Workspace]
+) -> tuple[Workspace, Edition, str]:
+    """Return the dataset, edition and name of a filed workbook.
 
     Parameters
     ----------
     text
         Its path, its name, or as much of the name's beginning as is needed to tell it.
-    datasets
-        The folder of submissions by dataset.
+    workspaces
+        The datasets in which it may be, by name.
 
     Raises
     ------
@@ -193,23 +195,23 @@ def filed_workbook(text: str, datasets: Mapping[str, Path]) -> tuple[str, Editio
     """
     given = Path(text)
     found = [
-        (dataset, Edition.parse(path.parent.name), path)
-        for dataset, folder in datasets.items()
-        for path in sorted(folder.glob(f"*/{glob.escape(given.name)}*"))
+        (workspace, Edition.parse(path.parent.name), path)
+        for workspace in workspaces.values()
+        for path in sorted(workspace.submissions.glob(f"*/{glob.escape(given.name)}*"))
         if _is_filed(path)
     ]
     exact = [entry for entry in found if entry[2].resolve() == given.resolve()]
     whole = [entry for entry in found if entry[2].name == given.name]
     for several in (exact, whole, found):
         if len(several) == 1:
-            dataset, edition, path = several[0]
-            return dataset, edition, path.name
+            workspace, edition, path = several[0]
+            return workspace, edition, path.name
     if not found:
         raise UsageError(
-            f"归档中没有「{given.name}」（已查找数据集 {'、'.join(datasets)}）。\n"
+            f"归档中没有「{given.name}」（已查找数据集 {'、'.join(workspaces)}）。\n"
             "  处理：照抄收取或 status 时显示的文件名，可只写开头，如 port-2027-01-12"
         )
-    listed = "、".join(f"{d}/{e}/{path.name}" for d, e, path in found)
+    listed = "、".join(f"{w.dataset.name}/{e}/{path.name}" for w, e, path in found)
     raise UsageError(f"「{given.name}」不止一份：{listed}。\n  处理：把文件名写全，或写出路径")
 
 

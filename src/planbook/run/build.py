@@ -126,7 +126,8 @@ def build_book(
         with clock("写出下载文件"):
             write_downloads(files, made)
             write_pdfs(pdfs, made)
-            seconds = {**clock.seconds, **spent, **_seconds_of(pdfs)}
+            set_anew = {pdf.path.name: pdf.seconds for pdf in pdfs if pdf.seconds is not None}
+            seconds = {**clock.seconds, **spent, **set_anew}
             record = build_record(
                 workspace, plan, book.tables, edition, data=data, pages=pages, seconds=seconds
             )
@@ -211,7 +212,3 @@ def _shown_data(workspace: Workspace, edition: Edition) -> str:
             "dataset": digests_of(workspace.data, "dataset.yaml"),
         }
     )
-
-
-def _seconds_of(pdfs: Sequence[MadePdf]) -> dict[str, float]:
-    return {pdf.path.name: pdf.seconds for pdf in pdfs if pdf.seconds is not None}

@@ -6,6 +6,7 @@ import click
 
 from planbook.periods import editions_between
 from planbook.plan import Plan
+from planbook.run.command import DATASET
 from planbook.run.opening import book_jobs, open_workspace
 from planbook.workspace import Workspace
 
@@ -13,12 +14,11 @@ UNTOUCHED = "已有的书未改动。"
 
 
 @click.command("scripts/build.py")
-@click.option("--dataset", default="demo", show_default=True, help="数据集，即 data/ 下的文件夹名")
+@DATASET
 @click.option("--edition", help="期号，如 2026-Q3；默认为该数据集当前一期，也可以是它的下一期")
 @click.option("--only", help="只重新执行这一章的笔记本")
 @click.option("--pdf", is_flag=True, help="同时生成 PDF（整本书、各章）和部门资料包")
 @click.option("--list", "listing", is_flag=True, help="列出数据集、期号和章节，不生成")
-@click.option("--debug", is_flag=True, expose_value=False, help="出错时显示详细信息")
 def main(*, dataset: str, edition: str | None, only: str | None, pdf: bool, listing: bool) -> None:
     """把季度进展报告生成到 _build/html。不带参数时生成示例数据的最新一期。"""
     workspace, plan = open_workspace(dataset)

@@ -69,7 +69,7 @@ def build_record(
         "findings": {s.value: int(severities.get(s.value, 0)) for s in Severity},
         "chapters": [chapter.id for chapter in plan.chapters],
         "pages": pages,
-        "versions": _versions(),
+        "versions": {"python": platform.python_version()} | {n: version(n) for n in _LIBRARIES},
         "seconds": {step: round(spent, 3) for step, spent in seconds.items()},
     }
 
@@ -84,10 +84,6 @@ def write_record(record: Mapping[str, Any], html: Path) -> None:
     """Write ``build.json`` at the book's root."""
     text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
     (html / "build.json").write_text(text, encoding="utf-8", newline="\n")
-
-
-def _versions() -> dict[str, str]:
-    return {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}}
 
 
 def _up_to(edition: Edition, workspace: Workspace) -> dict[str, str]:

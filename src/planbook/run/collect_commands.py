@@ -12,11 +12,9 @@ from typing import Any
 
 import click
 
-DATASET = click.option(
-    "--dataset", default="demo", show_default=True, help="数据集，即 data/ 下的文件夹名"
-)
+from planbook.run.command import DATASET
+
 CLAIMED = click.option("--dataset", help="数据集；默认按工作簿所记")
-DEBUG = click.option("--debug", is_flag=True, expose_value=False, help="出错时显示详细信息")
 FILES = click.argument(
     "paths",
     metavar="文件…",
@@ -29,7 +27,6 @@ FILES = click.argument(
 def act_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add what an act on a filed workbook is told: the file, who decided, why, and from when."""
     for option in (
-        DEBUG,
         CLAIMED,
         click.option("--from-edition", help="从哪一期的书起；默认为当前一期，此前各期不变"),
         click.option("--reason", required=True, help="理由，公布在数据质量页"),
@@ -53,7 +50,6 @@ def main() -> None:
 @click.option("--unit", help="只生成这个填报单位的模板（编号见 data/plan/units.yaml）")
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
 @click.option("--overwrite", is_flag=True, help="覆盖内容不同的同名文件")
-@DEBUG
 def template_command(**given: Any) -> None:
     """为每个填报单位生成一份空白填报表，文件名为 <期号>-<单位编号>.xlsx。
 
@@ -70,7 +66,6 @@ def template_command(**given: Any) -> None:
 @CLAIMED
 @click.option("--edition", help="期号；默认按工作簿所记")
 @click.option("--unit", help="填报单位的编号；默认按工作簿所记")
-@DEBUG
 def check_command(**given: Any) -> None:
     """检查填报表，列出全部问题；有错误时返回码为 1。
 
@@ -94,7 +89,6 @@ def check_command(**given: Any) -> None:
 @click.option(
     "--accept-errors", is_flag=True, help="部门暂不能改正时使用：有错的单元格不采用，其余照收"
 )
-@DEBUG
 def receive_command(**given: Any) -> None:
     """检查填报表，没有错误的原样归档并附收据；有未收取、未查看的文件时返回码为 1。
 
@@ -133,7 +127,6 @@ def choose_command(**given: Any) -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="写到哪个文件夹；默认为项目文件夹中的 feedback",
 )
-@DEBUG
 def feedback_command(**given: Any) -> None:
     """生成退回部门的核对意见：原表副本，有问题的单元格着色并加批注。
 
@@ -148,7 +141,6 @@ def feedback_command(**given: Any) -> None:
 @DATASET
 @click.option("--edition", help="期号；默认为该数据集当前一期")
 @click.option("--markdown", is_flag=True, help="输出 Markdown，可粘贴到聊天工具")
-@DEBUG
 def status_command(**given: Any) -> None:
     """列出各单位报送情况：按时、迟报、待报、未报、已退回，以及待处理的问题。"""
     from planbook.run.collecting import status

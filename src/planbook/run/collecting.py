@@ -31,8 +31,8 @@ from planbook.collect.inbox.checking import Before, Checked, Wanted, check_file
 from planbook.collect.inbox.filed import earlier_editions, read_filed
 from planbook.collect.inbox.receive import Outcome, Received, put
 from planbook.collect.inbox.receive import receive as file_workbook
-from planbook.collect.inbox.status_table import HEADINGS, EditionStatus, edition_status
-from planbook.collect.owed import owed_indicators, owed_measures
+from planbook.collect.inbox.status_table import HEADINGS, EditionStatus, cells_of, edition_status
+from planbook.collect.owed import owes_something
 from planbook.errors import PlanbookError, UsageError, system_words
 from planbook.periods import Edition
 from planbook.plan import Plan, load_plan
@@ -40,12 +40,13 @@ from planbook.run.arguments import (
     Inbox,
     feedback_paths,
     inbox,
-    known_datasets,
     known_unit,
+    known_workspaces,
     open_edition,
     wanted_by,
 )
-from planbook.workspace import Dataset, Workspace, find_root
+from planbook.run.opening import open_workspace
+from planbook.workspace import Workspace, find_root
 
 NOT_LOOKED_AT = "未查看"
 
@@ -55,7 +56,7 @@ class _Given:
     """The workbooks a command names, and what each is held against."""
 
     plan: Plan
-    datasets: Mapping[str, Dataset]
+    workspaces: Mapping[str, Workspace]
     wanted: Wanted
     before: Before
     inbox: Inbox
@@ -70,13 +71,14 @@ class _Given:
         unit: str | None = None,
     ) -> _Given:
         root = find_root()
-        plan, datasets = load_plan(root / "data" / "plan"), known_datasets(root)
-        wanted = wanted_by(plan, datasets, dataset=dataset, edition=edition, unit=unit)
-        return cls(plan, datasets, wanted, earlier_editions(plan), inbox(paths))
+        plan, known = load_plan(root / "data" / "plan"), known_workspaces(root)
+        wanted = wanted_by(plan, known, dataset=dataset, edition=edition, unit=unit)
+        return cls(plan, known, wanted, earlier_editions(plan, known), inbox(paths))
 
     def check(self, path: Path, day: dt.date) -> Checked:
+        datasets = {name: workspace.dataset for name, workspace in self.workspaces.items()}
         return check_file(
-            path, self.plan, self.datasets, wanted=self.wanted, before=self.before, received=day
+            path, self.plan, datasets, wanted=self.wanted, before=self.before, received=day
         )
 
 
@@ -84,15 +86,14 @@ def template(*, dataset: str, edition: str, unit: str | None, out: Path, overwri
     """Write a blank workbook for each unit that owes something."""
     from planbook.run.pipeline import prior_knowledge  # noqa: PLC0415 - only templates need it
 
-    workspace = Workspace.open(dataset)
-    plan = load_plan(workspace.plan, workspace.dataset.first_edition)
+    workspace, plan = open_workspace(dataset)
     chosen = open_edition(workspace.dataset, plan, edition)
     units = [known_unit(plan, unit)] if unit else [unit.id for unit in plan.units]
     prior = prior_knowledge(workspace, plan, chosen)
     forms = [
         blank_form(plan, unit_id, chosen, workspace.dataset, prior)
         for unit_id in units
-        if owed_indicators(plan, unit_id, chosen) or owed_measures(plan, unit_id, chosen)
+        if owes_something(plan, unit_id, chosen)
     ]
     click.echo(f"{workspace.dataset.title} · {chosen.label}")
     write_templates(forms, plan, out, overwrite=overwrite)
@@ -135,7 +136,7 @@ def receive(
     for path in found.files:
         checked = given.check(path, day)
         try:
-            done = file_it(checked, plan, day, accept_errors=accept_errors)
+            done = file_it(checked, given.workspaces, plan, day, accept_errors=accept_errors)
         except (PlanbookError, OSError) as error:  # the other files are received all the same
             said = system_words(error) if isinstance(error, OSError) else str(error)
             click.echo(f"{check_text(checked, plan)}\n  → {Outcome.REFUSED}：{said}\n")
@@ -185,8 +186,7 @@ def feedback(
 
 def status(*, dataset: str, edition: str | None, markdown: bool) -> None:
     """Tell who has reported, and what is open."""
-    workspace = Workspace.open(dataset)
-    plan = load_plan(workspace.plan, workspace.dataset.first_edition)
+    workspace, plan = open_workspace(dataset)
     chosen = open_edition(
         workspace.dataset, plan, edition or str(workspace.dataset.current_edition)
     )
@@ -242,12 +242,19 @@ def tell_aside(found: Inbox) -> None:
         click.echo(f"{printable(name)}\n  → {NOT_LOOKED_AT}：{why}\n")
 
 
-def file_it(checked: Checked, plan: Plan, day: dt.date, *, accept_errors: bool) -> Received:
+def file_it(
+    checked: Checked,
+    workspaces: Mapping[str, Workspace],
+    plan: Plan,
+    day: dt.date,
+    *,
+    accept_errors: bool,
+) -> Received:
     """File a workbook in its dataset, if it may be."""
     if not checked.dataset:
         outcome = Outcome.SKIPPED if checked.passed_over else Outcome.REFUSED
         return Received(checked, outcome)
-    workspace = Workspace.open(checked.dataset)
+    workspace = workspaces[checked.dataset]
     acts = read_selections(workspace.selections, plan)
     return file_workbook(
         checked,
@@ -265,7 +272,7 @@ def print_status(status: EditionStatus) -> None:
     for heading in HEADINGS:
         table.add_column(heading, no_wrap=True)
     for unit in status.units:
-        table.add_row(*(Text(printable(cell)) for cell in unit.cells))
+        table.add_row(*(Text(printable(cell)) for cell in cells_of(unit)))
     click.echo(status.headline)
     Console(highlight=False, markup=False).print(table)
     click.echo(status.counts)

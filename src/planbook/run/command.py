@@ -14,6 +14,11 @@ import click
 from planbook.errors import PlanbookError, system_words
 from planbook.run.command_words import speak_chinese
 
+DATASET = click.option(
+    "--dataset", default="demo", show_default=True, help="数据集，即 data/ 下的文件夹名"
+)
+_DEBUG = click.Option(["--debug"], is_flag=True, expose_value=False, help="出错时显示详细信息")
+
 
 def run(
     command: click.Command, arguments: list[str] | None = None, *, untouched: str = ""
@@ -29,6 +34,7 @@ def run(
     """
     given = sys.argv[1:] if arguments is None else arguments
     called = f"python {command.name}"
+    _offer_debug(command)
     speak_chinese(command)
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
@@ -62,6 +68,15 @@ def run(
         _say(f"加 --debug 重新运行可看到详细信息。{untouched}")
         sys.exit(1)
     sys.exit(0)
+
+
+def _offer_debug(command: click.Command) -> None:
+    """Give the command, or those of a group, the option ``--debug``."""
+    if isinstance(command, click.Group):
+        for one in command.commands.values():
+            _offer_debug(one)
+    elif _DEBUG not in command.params:
+        command.params.append(_DEBUG)
 
 
 def _say(text: str) -> None:

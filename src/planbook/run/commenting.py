@@ -13,6 +13,7 @@ from planbook.collect.inbox.receive import put
 from planbook.errors import ProblemsFound, UsageError
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.tables.commentary_box import UNWRITTEN, state_words
+from planbook.run.arguments import known_unit
 from planbook.run.pipeline import open_book
 from planbook.workspace import Workspace, find_root
 
@@ -22,9 +23,7 @@ def new(
 ) -> None:
     """Begin the commentary on a chapter, with the figures of today."""
     book, path = _opened(chapter, dataset, edition)
-    known = [unit.id for unit in book.plan.units]
-    if unit not in known:
-        raise UsageError(f"没有填报单位「{unit}」。现有：{'、'.join(known)}")
+    known_unit(book.plan, unit)
     if path.exists():
         raise UsageError(
             f"已有点评 {_shown(path)}。\n"

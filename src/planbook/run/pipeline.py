@@ -27,17 +27,10 @@ from planbook.collect.decided.csv_inputs import BASELINES_FILE, baseline_rows, r
 from planbook.collect.decided.unused_inputs import unused_baselines
 from planbook.collect.form.blank import PriorKnowledge, blank_form
 from planbook.collect.inbox.filed import Decided, submissions_of
-from planbook.collect.owed import owed_indicators, owed_measures
+from planbook.collect.owed import owes_something
 from planbook.errors import Gathering, Problem
 from planbook.facts import Facts, as_of, build_facts
-from planbook.frames import (
-    ANNUAL_TARGETS,
-    ASSESSMENTS,
-    BASELINES,
-    COMMENTARY,
-    OBSERVATIONS,
-    STATUS_REPORTS,
-)
+from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS, BASELINES, COMMENTARY
 from planbook.made_of import MadeOf, code_of, digest, seal_folder, sealed_folder, sha256
 from planbook.periods import Edition, editions_between
 from planbook.plan import Plan
@@ -68,32 +61,25 @@ def compute(
     commentary = gathering.read(
         lambda: read_commentary(folder, plan, edition), COMMENTARY.frame([])
     )
-    facts = _facts(workspace, plan, edition, gathering, today)
+    facts = read_facts(workspace, plan, edition, gathering, today)
     demonstration = workspace.dataset.demonstration
     return judge(plan, facts, edition, commentary, demonstration=demonstration)
 
 
 def read_facts(
-    workspace: Workspace, plan: Plan, edition: Edition, today: dt.date | None = None
+    workspace: Workspace,
+    plan: Plan,
+    edition: Edition,
+    gathering: Gathering,
+    today: dt.date | None = None,
 ) -> Facts:
     """Read all that was submitted and decided up to `edition`.
 
     Raises
     ------
     ProblemsFound
-        With everything that is wrong in the analysts' files.
+        With everything that is wrong in the analysts' files, and what was gathered before.
     """
-    return _facts(workspace, plan, edition, Gathering(), today)
-
-
-def _facts(
-    workspace: Workspace,
-    plan: Plan,
-    edition: Edition,
-    gathering: Gathering,
-    today: dt.date | None,
-) -> Facts:
-    """Read the facts, and raise what is wrong in them and what was gathered before."""
     decided = Decided.read(workspace, plan, gathering)
     submissions = submissions_of(workspace, plan, edition, decided, today)
     reported = [value for submission in submissions.current for value in submission.values]
@@ -125,12 +111,12 @@ def input_notes(workspace: Workspace, plan: Plan, edition: Edition) -> list[Prob
 def prior_knowledge(workspace: Workspace, plan: Plan, edition: Edition) -> PriorKnowledge:
     """Return what was known in the edition before, for the reference columns of a blank form."""
     before = edition.base if edition.correction else edition.plus(-1)
-    facts = read_facts(workspace, plan, max(before, plan.about.first_edition))
+    facts = read_facts(workspace, plan, max(before, plan.about.first_edition), Gathering())
     return PriorKnowledge(
-        observations=OBSERVATIONS.frame(as_of(facts.observations, before)),
-        baselines=BASELINES.frame(as_of(facts.baselines, edition)),
-        annual_targets=ANNUAL_TARGETS.frame(as_of(facts.annual_targets, edition)),
-        status_reports=STATUS_REPORTS.frame(as_of(facts.status_reports, before)),
+        observations=as_of(facts.observations, before),
+        baselines=as_of(facts.baselines, edition),
+        annual_targets=as_of(facts.annual_targets, edition),
+        status_reports=as_of(facts.status_reports, before),
     )
 
 
@@ -146,7 +132,7 @@ def next_templates(workspace: Workspace, plan: Plan, edition: Edition) -> dict[s
     return {
         unit.id: workbook_bytes(blank_form(plan, unit.id, following, workspace.dataset, prior))
         for unit in plan.units
-        if owed_indicators(plan, unit.id, following) or owed_measures(plan, unit.id, following)
+        if owes_something(plan, unit.id, following)
     }
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
+import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, cast
@@ -28,9 +29,8 @@ from planbook.collect.layout import FEEDBACK_SHEET, META_SHEET, TABLES, address
 from planbook.collect.read.copies import COPY_MARK, CopyState, content_digest, copy_state
 from planbook.collect.rules import row_rules, title_of
 from planbook.collect.xlsx.marks import read_marks
-from planbook.collect.xlsx.package import xml_parts
+from planbook.collect.xlsx.package import repacked, xml_parts
 from planbook.collect.xlsx.raw_cells import read_workbook
-from planbook.collect.xlsx.repack import repack
 from planbook.errors import Finding
 from planbook.vocabulary import Severity
 
@@ -38,6 +38,8 @@ _OPENING = f"【{FEEDBACK_SHEET}】"  # of our part of a comment
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _COMMENT_WIDTH, _COMMENT_LINE = 340, 19  # pixels
 _MARKS_IN_LINE = 24
+_CORE = "docProps/core.xml"
+_TIMES = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -62,11 +64,12 @@ def feedback_workbook(data: bytes, findings: Sequence[Finding]) -> bytes:
         write_list(book, ordered)
         # what was filled in and came back with its list is on file nowhere: it may not pass for a
         # copy that says nothing new once the list is deleted, so it keeps the mark it has
-        if _state(data) is not CopyState.FILLED_IN:
+        if copy_state(read_workbook(data, (META_SHEET, *TABLES))) is not CopyState.FILLED_IN:
             _put_mark(book, content_digest(read_workbook(_bytes(book), TABLES)))
         return _bytes(book)
     except Exception:  # noqa: BLE001  Refused, or what openpyxl makes of bytes that may be anything
-        book = _empty()
+        book = Workbook()
+        book.remove(book.worksheets[0])
         write_list(book, ordered)
         return _bytes(book)
 
@@ -101,35 +104,26 @@ def _marked_copy(data: bytes, findings: Sequence[Finding]) -> Workbook:
     return book
 
 
-def _state(data: bytes) -> CopyState:
-    return copy_state(read_workbook(data, (META_SHEET, *TABLES)))
-
-
-def _empty() -> Workbook:
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    return book
-
-
 def _put_mark(book: Workbook, digest: str) -> None:
     """Write the mark of a copy below the marks of the template, where the workbook has them."""
     if META_SHEET not in book.sheetnames:
         return
     meta = book[META_SHEET]
     keys = [meta.cell(row, 1).value for row in range(1, meta.max_row + 1)]
-    row = keys.index(COPY_MARK) if COPY_MARK in keys else _first_free(keys)
+    free = keys.index(None) if None in keys else len(keys)
+    row = keys.index(COPY_MARK) if COPY_MARK in keys else free
     meta.cell(row + 1, 1).value = COPY_MARK
     meta.cell(row + 1, 2).value = digest
 
 
-def _first_free(keys: Sequence[object]) -> int:
-    return next((row for row, key in enumerate(keys) if key is None), len(keys))
-
-
 def _bytes(book: Workbook) -> bytes:
+    """Return the workbook as a file, the same each time."""
     buffer = io.BytesIO()
     book.save(buffer)
-    return repack(buffer.getvalue())
+    with zipfile.ZipFile(buffer) as saved:
+        parts = {name: saved.read(name) for name in saved.namelist()}
+    parts[_CORE] = _TIMES.sub(b"", parts[_CORE])
+    return repacked(parts, zipfile.ZIP_DEFLATED)
 
 
 def _cells(book: Workbook, finding: Finding) -> list[Cell]:

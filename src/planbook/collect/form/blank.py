@@ -2,67 +2,64 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
-
-import pandas as pd
+from operator import attrgetter
+from typing import TypeVar
 
 from planbook.collect.form.form import Form, MeasureLine, ValueLine
 from planbook.collect.layout import PREVIOUS
 from planbook.collect.owed import allowed_periods, owed_indicators, owed_measures, since_of
+from planbook.frames import AnnualTargetRow, BaselineRow, ObservationRow, StatusReportRow
 from planbook.periods import Edition, TimePeriod, period_label
 from planbook.plan import Goal, Indicator, Plan
 from planbook.vocabulary import STATUSES, Accumulation, Comparator, Kind, Scope
 from planbook.workspace import Dataset
 
-Row = dict[str, Any]
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
 class PriorKnowledge:
-    """What is known before the edition, as frames: the reference columns come from it.
+    """What is known before the edition: the reference columns come from it.
 
     `observations` and `status_reports` may hold any vintages; those of the edition itself and later
     are ignored.
     """
 
-    observations: pd.DataFrame | None = None
-    baselines: pd.DataFrame | None = None
-    annual_targets: pd.DataFrame | None = None
-    status_reports: pd.DataFrame | None = None
+    observations: Iterable[ObservationRow] = ()
+    baselines: Iterable[BaselineRow] = ()
+    annual_targets: Iterable[AnnualTargetRow] = ()
+    status_reports: Iterable[StatusReportRow] = ()
 
     @cached_property
-    def values_of(self) -> dict[str, list[Row]]:
+    def values_of(self) -> dict[str, list[ObservationRow]]:
         """Observations by indicator, oldest vintage first."""
         return _grouped(self.observations, "indicator_id", "vintage")
 
     @cached_property
-    def baselines_of(self) -> dict[str, list[Row]]:
+    def baselines_of(self) -> dict[str, list[BaselineRow]]:
         """Baselines by indicator, the one that held first comes first."""
         return _grouped(self.baselines, "indicator_id", "from_edition")
 
     @cached_property
-    def annual_targets_of(self) -> dict[str, list[Row]]:
+    def annual_targets_of(self) -> dict[str, list[AnnualTargetRow]]:
         """Yearly targets by goal, the one that held first comes first."""
         return _grouped(self.annual_targets, "goal_id", "from_edition")
 
     @cached_property
-    def statuses_of(self) -> dict[str, list[Row]]:
+    def statuses_of(self) -> dict[str, list[StatusReportRow]]:
         """Status reports by measure, oldest vintage first."""
         return _grouped(self.status_reports, "measure_id", "vintage")
 
 
-def _grouped(frame: pd.DataFrame | None, by: str, order: str) -> dict[str, list[Row]]:
-    """Return rows by the column `by`, each group sorted by the edition in column `order`."""
+def _grouped(rows: Iterable[Row], by: str, order: str) -> dict[str, list[Row]]:
     groups: dict[str, list[Row]] = defaultdict(list)
-    if frame is not None:
-        records = ({str(k): v for k, v in row.items()} for row in frame.to_dict("records"))
-        for row in sorted(records, key=lambda row: Edition.parse(row[order])):
-            groups[row[by]].append(row)
-    return dict(groups)
+    for row in sorted(rows, key=attrgetter(order)):
+        groups[getattr(row, by)].append(row)
+    return groups
 
 
 def blank_form(
@@ -134,35 +131,39 @@ def _number(value: float, decimals: int) -> str:
     return f"{value:,.{decimals}f}"
 
 
-def _previous(indicator: Indicator, edition: Edition, rows: list[Row]) -> tuple[str, ...]:
+def _previous(
+    indicator: Indicator, edition: Edition, rows: list[ObservationRow]
+) -> tuple[str, ...]:
     """Return the newest values known before the edition, newest first, each with its period."""
-    known: dict[tuple[str, str], float] = {}
-    for row in rows:
-        if Edition.parse(row["vintage"]) < edition and not math.isnan(row["obs_value"]):
-            known[row["time_period"], row["scope"]] = row["obs_value"]
+    known = {
+        (row.time_period, row.scope): row.obs_value
+        for row in rows
+        if row.vintage < edition and row.obs_value is not None
+    }
     shown = []
     for (period, scope), value in sorted(known.items(), reverse=True)[: len(PREVIOUS)]:
-        label = period_label(TimePeriod.parse(period), indicator.accumulation, since_of(indicator))
+        label = period_label(period, indicator.accumulation, since_of(indicator))
         extra = "" if scope == indicator.scope else f"\n（{scope}）"
         shown.append(f"{_number(value, indicator.decimals)}\n{label}{extra}")
     return tuple(shown)
 
 
-def _baseline(plan: Plan, indicator: Indicator, edition: Edition, rows: list[Row]) -> str:
+def _baseline(plan: Plan, indicator: Indicator, edition: Edition, rows: list[BaselineRow]) -> str:
     if indicator.accumulation is Accumulation.SINCE_START:
         since = since_of(indicator) or plan.start
         return f"从零起算\n自{period_label(since, Accumulation.END_OF_PERIOD)}"
-    periods = {str(goal.base_period) for goal in indicator.goals if goal.base_period}
-    known: dict[tuple[str, str], float] = {}
-    for row in rows:
-        if row["time_period"] in periods and Edition.parse(row["from_edition"]) <= edition:
-            known[row["time_period"], row["scope"]] = row["obs_value"]
+    periods = {goal.base_period for goal in indicator.goals if goal.base_period}
+    known = {
+        (row.time_period, row.scope): row.obs_value
+        for row in rows
+        if row.time_period in periods and row.from_edition <= edition and row.obs_value is not None
+    }
     if not known:
         return "基数待补"
     shown = []
     for (period, scope), value in sorted(known.items()):
         extra = "" if scope == Scope.UNSTATED else f"\n（{scope}）"
-        shown.append(f"{_number(value, indicator.decimals)}\n{period[:4]}年{extra}")
+        shown.append(f"{_number(value, indicator.decimals)}\n{period.year}年{extra}")
     return "\n".join(shown)
 
 
@@ -194,10 +195,10 @@ def _annual_target(
         valid = [
             row
             for row in prior.annual_targets_of.get(goal.id, [])
-            if row["year"] == period.year and Edition.parse(row["from_edition"]) <= edition
+            if row.year == period.year and row.from_edition <= edition
         ]
         if valid:
-            target = valid[-1]["target_value"]
+            target = valid[-1].target_value
             shown.append(f"{period.year}年{target:,g}{plan.goal_unit(goal)}")
     return "\n".join(shown)
 
@@ -223,6 +224,6 @@ def _measure_lines(
     return tuple(lines)
 
 
-def _last_status(rows: list[Row], edition: Edition) -> str:
-    known = [row["status"] for row in rows if Edition.parse(row["vintage"]) < edition]
-    return next((str(status) for status in reversed(known) if status), "")
+def _last_status(rows: list[StatusReportRow], edition: Edition) -> str:
+    known = [row.status for row in rows if row.vintage < edition and row.status]
+    return known[-1].value if known else ""

@@ -6,6 +6,7 @@ A dataset's folders → the submissions that count, and what was known before an
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -43,12 +44,12 @@ class Decided:
         )
 
 
-def earlier_editions(plan: Plan) -> Before:
+def earlier_editions(plan: Plan, workspaces: Mapping[str, Workspace]) -> Before:
     """Return a function that gives what was known before an edition; reads a dataset once."""
 
     @cache
     def known(name: str) -> tuple[Plan, Submissions, Decided]:
-        workspace = Workspace.open(name)
+        workspace = workspaces[name]
         followed = plan.followed_from(workspace.dataset.first_edition)
         decided = _decided(workspace, followed)
         newest = workspace.dataset.newest_open

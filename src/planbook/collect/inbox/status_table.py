@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from planbook.collect.decided.selections import Selection
 from planbook.collect.inbox.received import Submissions
 from planbook.collect.rules import file_rules
 from planbook.errors import Finding
-from planbook.frames import SUBMISSIONS
+from planbook.frames import SUBMISSIONS, SubmissionRow
 from planbook.periods import Edition
 from planbook.vocabulary import SelectionAction, Severity, SubmissionState
 from planbook.workspace import Dataset
@@ -25,45 +25,15 @@ HEADINGS = ("填报单位", "状态", "收到日期", "已报/应报", "错误",
 
 
 @dataclass(frozen=True, slots=True)
-class UnitStatus:
-    """Where a unit stands; all findings are those of the workbook that counts."""
-
-    unit_id: str
-    name: str
-    state: str
-    received_on: str
-    reported: int
-    owed: int
-    errors: int
-    warnings: int
-    file: str
-    superseded: int
-    errors_found: tuple[str, ...]  # each with its cell
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """The row under `HEADINGS`."""
-        sent, told = bool(self.file), bool(self.received_on)
-        return (
-            self.name,
-            self.state,
-            self.received_on,
-            f"{self.reported}/{self.owed}",
-            str(self.errors) if told else "",
-            str(self.warnings) if told else "",
-            str(self.superseded + 1) if sent else "",
-        )
-
-
-_AS_TABLED = [f.name for f in fields(UnitStatus) if f.name in SUBMISSIONS.columns]
-
-
-@dataclass(frozen=True, slots=True)
 class EditionStatus:
     """All units of an edition in the plan's order, and what else is to be told.
 
     Attributes
     ----------
+    units
+        Where each stands; findings counted are those of the workbook that counts.
+    errors
+        Of the workbook that counts, each with its cell, by the unit's id.
     acts
         Recorded acts on this edition's workbooks, a sentence each.
     returned_since
@@ -76,12 +46,13 @@ class EditionStatus:
     edition: Edition
     deadline: dt.date
     days_left: int  # to the deadline; below zero after it
-    units: tuple[UnitStatus, ...]
+    units: tuple[SubmissionRow, ...]
+    errors: Mapping[str, Sequence[str]]
     acts: tuple[str, ...]
     returned_since: tuple[str, ...]
     foreign: tuple[str, ...]
 
-    def of(self, *states: str) -> tuple[UnitStatus, ...]:
+    def of(self, *states: str) -> tuple[SubmissionRow, ...]:
         """Return the units in one of these states."""
         return tuple(unit for unit in self.units if unit.state in states)
 
@@ -106,23 +77,28 @@ class EditionStatus:
     @property
     def calls(self) -> tuple[tuple[str, str], ...]:
         """What is to be done, as pairs of a heading and the units it concerns."""
-        warned = [f"{u.name}（{u.warnings} 处）" for u in self.units if u.warnings and u.file]
+        warned = [f"{u.unit_name}（{u.warnings} 处）" for u in self.units if u.warnings and u.file]
         errors = [
-            (f"{unit.name}待更正 {unit.errors} 处", _first(unit.errors_found))
-            for unit in self.units
-            if unit.errors and unit.file
+            (f"{u.unit_name}待更正 {u.errors} 处", _first(self.errors.get(u.submitting_unit, ())))
+            for u in self.units
+            if u.errors and u.file
         ]
         groups = (
-            (SubmissionState.MISSING.value, [u.name for u in self.of(SubmissionState.MISSING)]),
-            (SubmissionState.RETURNED.value, [_back(u) for u in self.of(SubmissionState.RETURNED)]),
-            ("另有更正未收取", list(self.returned_since)),
-            (SubmissionState.AWAITED.value, [u.name for u in self.of(SubmissionState.AWAITED)]),
-            (SubmissionState.LATE.value, [_late(u) for u in self.of(SubmissionState.LATE)]),
+            self._called(SubmissionState.MISSING, "{0.unit_name}"),
+            self._called(
+                SubmissionState.RETURNED, "{0.unit_name}（{0.received_on}，错误 {0.errors} 处）"
+            ),
+            ("另有更正未收取", self.returned_since),
+            self._called(SubmissionState.AWAITED, "{0.unit_name}"),
+            self._called(SubmissionState.LATE, "{0.unit_name}（{0.received_on}）"),
             ("有提示待核对", warned),
-            ("撤回和改用", list(self.acts)),
-            ("文件夹中的其他文件", list(self.foreign)),
+            ("撤回和改用", self.acts),
+            ("文件夹中的其他文件", self.foreign),
         )
         return (*errors, *((heading, "、".join(names)) for heading, names in groups if names))
+
+    def _called(self, state: SubmissionState, told: str) -> tuple[str, Sequence[str]]:
+        return state.value, [told.format(unit) for unit in self.of(state)]
 
     def to_markdown(self) -> str:
         """Return headline, what is to be done, and the table."""
@@ -131,8 +107,21 @@ class EditionStatus:
         if self.calls:
             lines.append("")
         lines += [_line(HEADINGS), _line(["---"] * len(HEADINGS))]
-        lines += [_line(map(_escaped, unit.cells)) for unit in self.units]
+        lines += [_line(map(_escaped, cells_of(unit))) for unit in self.units]
         return "\n".join(lines) + "\n"
+
+
+def cells_of(unit: SubmissionRow) -> tuple[str, ...]:
+    """Return the row of a unit under `HEADINGS`."""
+    return (
+        unit.unit_name,
+        unit.state,
+        unit.received_on,
+        f"{unit.reported}/{unit.owed}",
+        str(unit.errors) if unit.received_on else "",
+        str(unit.warnings) if unit.received_on else "",
+        str(unit.superseded + 1) if unit.file else "",
+    )
 
 
 def edition_status(
@@ -146,27 +135,19 @@ def edition_status(
         Read up to `edition` or a later one, with the same `today`.
     """
     deadline = dataset.deadline(edition)
-    errors = {
-        s.unit_id: tuple(_where_and_what(f) for f in s.findings if f.severity is Severity.ERROR)
-        for s in submissions.current
-        if s.edition == edition
-    }
     table = submissions.table[submissions.table["edition"] == str(edition)]
-    units = tuple(
-        UnitStatus(
-            unit_id=row["submitting_unit"],
-            name=row["unit_name"],
-            errors_found=errors.get(row["submitting_unit"], ()),
-            **{name: row[name] for name in _AS_TABLED},
-        )
-        for row in table.to_dict("records")
-    )
+    units = SUBMISSIONS.rows(table)
     return EditionStatus(
         title=dataset.title,
         edition=edition,
         deadline=deadline,
         days_left=(deadline - today).days,
         units=units,
+        errors={
+            s.unit_id: [_where_and_what(f) for f in s.findings if f.severity is Severity.ERROR]
+            for s in submissions.current
+            if s.edition == edition
+        },
         acts=tuple(_act(act) for act in submissions.acts if act.edition == edition),
         returned_since=tuple(_returned_since(submissions, edition, units)),
         foreign=tuple(
@@ -183,10 +164,10 @@ def _where_and_what(finding: Finding) -> str:
 
 
 def _returned_since(
-    submissions: Submissions, edition: Edition, units: Iterable[UnitStatus]
+    submissions: Submissions, edition: Edition, units: Iterable[SubmissionRow]
 ) -> Iterator[str]:
     """Yield units with a workbook that counts and one that was refused after it came."""
-    counting = {unit.unit_id: unit.name for unit in units if unit.file}
+    counting = {unit.submitting_unit: unit.unit_name for unit in units if unit.file}
     for refusal in submissions.returned:
         if refusal.edition == str(edition) and refusal.submitting_unit in counting:
             name = counting[refusal.submitting_unit]
@@ -199,17 +180,9 @@ def _act(act: Selection) -> str:
     return f"{what}（{act.by}，{act.on}，自 {act.from_edition} 起：{act.reason}）"
 
 
-def _first(errors: tuple[str, ...]) -> str:
+def _first(errors: Sequence[str]) -> str:
     """Return as many errors as a chat bears; `check` lists them all."""
     return " ".join(errors[:_SHOWN]) + ("……" if len(errors) > _SHOWN else "")
-
-
-def _back(unit: UnitStatus) -> str:
-    return f"{unit.name}（{unit.received_on}，错误 {unit.errors} 处）"
-
-
-def _late(unit: UnitStatus) -> str:
-    return f"{unit.name}（{unit.received_on}）"
 
 
 def _line(cells: Iterable[str]) -> str:

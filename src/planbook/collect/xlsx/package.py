@@ -92,12 +92,12 @@ def _part(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
         return stream.read(entry.file_size + 1)
 
 
-def repacked(parts: dict[str, bytes]) -> bytes:
-    """Return a workbook of these parts alone, for programs that would trust a file's own sizes."""
+def repacked(parts: dict[str, bytes], method: int = zipfile.ZIP_STORED) -> bytes:
+    """Return a workbook of these parts alone: of the sizes they have, without the clock's marks."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as package:
+    with zipfile.ZipFile(buffer, "w") as package:
         for name, content in parts.items():
-            package.writestr(zipfile.ZipInfo(name), content)
+            package.writestr(zipfile.ZipInfo(name), content, method)
     return buffer.getvalue()
 
 
