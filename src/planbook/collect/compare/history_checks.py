@@ -138,7 +138,7 @@ def status_back(
     """A measure goes back: 已完成 to 推进中, or within a year 本年已开展 to 本年未开展."""
     if status.measure_id not in known_before.statuses:
         return
-    edition, before = known_before.statuses[status.measure_id]
+    edition, before, _ = known_before.statuses[status.measure_id]
     undone = (before, status.status) == (MeasureStatus.DONE_THIS_YEAR, MeasureStatus.NOT_THIS_YEAR)
     same_year = edition.year == submission.edition.year
     if status.status in _STEPS_BACK.get(before, ()) or (undone and same_year):
@@ -157,8 +157,7 @@ def nothing_changed(submission: Submission, known_before: History) -> tuple[Find
     """
     same_values = all(_is_known(value, known_before) for value in submission.values)
     same_statuses = all(
-        known_before.statuses.get(status.measure_id, (None, None))[1] == status.status
-        and known_before.progress.get(status.measure_id) == status.progress
+        known_before.statuses.get(status.measure_id, ())[1:] == (status.status, status.progress)
         for status in submission.statuses
     )
     reported = any(value.value is not None for value in submission.values)
