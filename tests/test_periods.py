@@ -97,7 +97,7 @@ def test_a_correction_edition_comes_between_its_quarter_and_the_next() -> None:
 
 def test_a_month_is_not_comparable_with_an_edition() -> None:
     with pytest.raises(TypeError):
-        _ = TimePeriod(2026, 9) < Edition(2026, 3)
+        _ = TimePeriod(2026, 9) < Edition(2026, 3)  # type: ignore[operator]
     assert TimePeriod(2026, 3) != Edition(2026, 3)
 
 

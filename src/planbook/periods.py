@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from functools import total_ordering
 
 from planbook.vocabulary import Accumulation
 
@@ -19,8 +18,7 @@ _EDITION = re.compile(r"(\d{4})-Q([1-4])(?:\.([1-9]\d*))?", re.ASCII)
 _QUARTERS = "一二三四"
 
 
-@total_ordering
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class TimePeriod:
     """A calendar month: the last month of the period that a value describes."""
 
@@ -37,11 +35,6 @@ class TimePeriod:
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
-
-    def __lt__(self, other: object) -> bool:
-        if not isinstance(other, TimePeriod):
-            return NotImplemented
-        return self.ordinal < other.ordinal
 
     @property
     def ordinal(self) -> int:
@@ -71,8 +64,7 @@ class TimePeriod:
         return (self.ordinal - start.ordinal) / 12
 
 
-@total_ordering
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Edition:
     """One published book: a quarter, and a number above 0 for a correction edition."""
 
@@ -91,15 +83,6 @@ class Edition:
     def __str__(self) -> str:
         base = f"{self.year:04d}-Q{self.quarter}"
         return f"{base}.{self.correction}" if self.correction else base
-
-    def __lt__(self, other: object) -> bool:
-        if not isinstance(other, Edition):
-            return NotImplemented
-        return self._key < other._key
-
-    @property
-    def _key(self) -> tuple[int, int, int]:
-        return (self.year, self.quarter, self.correction)
 
     @property
     def label(self) -> str:

@@ -10,21 +10,8 @@ from typing import Any
 
 import pandas as pd
 
+from planbook import frames
 from planbook.contract import Contract, Row
-from planbook.frames import (
-    ANNUAL_TARGETS,
-    ANNUAL_VERDICTS,
-    BASELINES,
-    COMMENTARY,
-    CORRECTIONS,
-    FINDINGS,
-    HISTORY,
-    MEASURES,
-    OBSERVATIONS,
-    REVISIONS,
-    SUBMISSIONS,
-    VERDICTS,
-)
 
 
 @dataclass(frozen=True)
@@ -61,18 +48,18 @@ class Tables:
 
 
 TABLE_CONTRACTS: dict[str, Contract[Any]] = {
-    "verdicts": VERDICTS,
-    "history": HISTORY,
-    "observations": OBSERVATIONS,
-    "measures": MEASURES,
-    "submissions": SUBMISSIONS,
-    "findings": FINDINGS,
-    "revisions": REVISIONS,
-    "corrections": CORRECTIONS,
-    "baselines": BASELINES,
-    "annual_targets": ANNUAL_TARGETS,
-    "annual_verdicts": ANNUAL_VERDICTS,
-    "commentary": COMMENTARY,
+    "verdicts": frames.VERDICTS,
+    "history": frames.HISTORY,
+    "observations": frames.OBSERVATIONS,
+    "measures": frames.MEASURES,
+    "submissions": frames.SUBMISSIONS,
+    "findings": frames.FINDINGS,
+    "revisions": frames.REVISIONS,
+    "corrections": frames.CORRECTIONS,
+    "baselines": frames.BASELINES,
+    "annual_targets": frames.ANNUAL_TARGETS,
+    "annual_verdicts": frames.ANNUAL_VERDICTS,
+    "commentary": frames.COMMENTARY,
 }
 
 
@@ -86,15 +73,15 @@ class TableRows:
 
     tables: Tables
 
-    verdicts = _typed(VERDICTS)
-    history = _typed(HISTORY)
-    observations = _typed(OBSERVATIONS)
-    measures = _typed(MEASURES)
-    submissions = _typed(SUBMISSIONS)
-    findings = _typed(FINDINGS)
-    revisions = _typed(REVISIONS)
-    corrections = _typed(CORRECTIONS)
-    baselines = _typed(BASELINES)
-    annual_targets = _typed(ANNUAL_TARGETS)
-    annual_verdicts = _typed(ANNUAL_VERDICTS)
-    commentary = _typed(COMMENTARY)
+    verdicts = _typed(frames.VERDICTS)
+    history = _typed(frames.HISTORY)
+    observations = _typed(frames.OBSERVATIONS)
+    measures = _typed(frames.MEASURES)
+    submissions = _typed(frames.SUBMISSIONS)
+    findings = _typed(frames.FINDINGS)
+    revisions = _typed(frames.REVISIONS)
+    corrections = _typed(frames.CORRECTIONS)
+    baselines = _typed(frames.BASELINES)
+    annual_targets = _typed(frames.ANNUAL_TARGETS)
+    annual_verdicts = _typed(frames.ANNUAL_VERDICTS)
+    commentary = _typed(frames.COMMENTARY)

@@ -33,19 +33,9 @@ Location = tuple[str | int, ...]
 
 
 def read_yaml(path: Path, where: str) -> tuple[Any, list[Problem]]:
-    """Read one document as dicts, lists, text and numbers.
+    """Read one document as dicts, lists, text and numbers, and the problems found.
 
-    Parameters
-    ----------
-    path
-        UTF-8 file.
-    where
-        What problems call the file, such as ``data/plan/plan.yaml``.
-
-    Returns
-    -------
-    tuple
-        The value (``None`` if it cannot be read at all) and the problems found.
+    `where` is what problems call the file. The value is ``None`` if it cannot be read at all.
     """
     text, problems = read_text(path, where)
     return (None, problems) if text is None else yaml_value(text, where)

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from planbook.assess import assess_goals, assess_history
+from planbook.assess.goals import assess_history
 from planbook.assess.known import Known
 from planbook.facts.observations import Facts
 from planbook.frames import (
@@ -229,7 +229,7 @@ class World:
 
     def verdict(self, edition: str) -> dict[str, Any]:
         """Judge the goal in an edition; its row, notes as a set."""
-        found = assess_goals(self.plan, self.facts, Edition.parse(edition), demonstration=True)
+        found = assess_history(self.plan, self.facts, [Edition.parse(edition)], demonstration=True)
         row: dict[Any, Any] = VERDICTS.frame(found).to_dict("records")[0]
         return {**row, "notes": set(row["notes"].split())}
 

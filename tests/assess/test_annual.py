@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from planbook.assess import assess_annual_targets, lenient_annual_targets
+from planbook.assess.annual import assess_annual_targets, lenient_annual_targets
 
 COUNT: dict[str, Any] = {"nature": "count_stock", "unit": "家"}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from planbook.assess import input_findings
+from planbook.assess.input_findings import input_findings
 from planbook.vocabulary import Severity
 
 

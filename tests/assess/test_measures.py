@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from planbook.assess import assess_measures
+from planbook.assess.measures import assess_measures
 from planbook.frames import MEASURES
 from planbook.periods import Edition
 from planbook.plan import Plan

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from planbook.assess import path
+from planbook.assess.path import path
 from planbook.periods import TimePeriod
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from planbook.assess import path
+from planbook.assess.path import path
 from planbook.assess.share_due import share_due, shares_drawn
 from planbook.periods import TimePeriod
 from planbook.vocabulary import PathShape

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planbook.collect.decided.corrections import read_corrections
-from planbook.collect.decided.declared_correction import corrections_table
+from planbook.collect.decided.declared_correction import correction_row
 from planbook.errors import ProblemsFound
 from tests.office import PLAN
 
@@ -54,13 +54,9 @@ def test_an_empty_list_corrects_nothing(tmp_path: Path) -> None:
 def test_a_correction_is_read_and_shown_as_a_row(tmp_path: Path) -> None:
     (correction,) = read_corrections(yaml_file(tmp_path, GOOD), PLAN)
     assert (correction.expect, correction.value) == (880.0, 88.0)
-    row = corrections_table((correction,)).loc[0]
-    assert (row["correction_id"], row["indicator_id"], row["expect"], row["value"]) == (
-        "c-1",
-        "firms",
-        "880",
-        "88",
-    )
+    row = correction_row(correction)
+    told = (row.correction_id, row.indicator_id, row.expect, row.value)
+    assert told == ("c-1", "firms", "880", "88")
 
 
 def test_a_refused_cell_may_be_expected(tmp_path: Path) -> None:

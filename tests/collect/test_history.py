@@ -80,5 +80,5 @@ def test_a_declared_correction_counts_from_its_edition_on() -> None:
 def test_the_newest_status_is_known_with_its_edition() -> None:
     done = {"build": {"status": "已完成"}}
     history = History.before(Q3, PLAN, [read(filled(Q2, statuses=done)), read(filled(Q1))])
-    assert history.statuses["build"] == (Q2, "已完成")
-    assert history.statuses["keep"] == (Q2, "推进中")
+    assert history.statuses["build"][:2] == (Q2, "已完成")
+    assert history.statuses["keep"][:2] == (Q2, "推进中")

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from planbook.assess import assess_history
+from planbook.assess.goals import assess_history
 from planbook.facts.observations import Facts
 from planbook.frames import (
     ANNUAL_TARGETS,

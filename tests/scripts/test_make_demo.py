@@ -13,7 +13,7 @@ from demo.scenario import draw
 from demo.statuses import reports
 from demo.tree import Files, dataset_files, differences, read_tree
 from make_demo import desk, main, write
-from planbook.assess import assess_history
+from planbook.assess.goals import assess_history
 from planbook.collect.decided.corrections import read_corrections
 from planbook.collect.decided.csv_inputs import (
     read_annual_targets,

@@ -18,13 +18,6 @@ from planbook.plan import Plan
 from planbook.vocabulary import Rating
 
 
-def assess_goals(
-    plan: Plan, facts: Facts, edition: Edition, *, demonstration: bool
-) -> tuple[Verdict, ...]:
-    """Judge every goal of the plan in an edition; one verdict a goal in the plan's order."""
-    return assess_history(plan, facts, [edition], demonstration=demonstration)
-
-
 def assess_history(
     plan: Plan, facts: Facts, editions: Iterable[Edition], *, demonstration: bool
 ) -> tuple[Verdict, ...]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
+from planbook.contract import Row
 from planbook.facts.observations import Facts, as_of
 from planbook.facts.vintages import Key
 from planbook.frames import (
@@ -81,30 +83,24 @@ class Known:
     @classmethod
     def of(cls, facts: Facts, edition: Edition) -> Known:
         """Cut the facts to an edition."""
-        targets: dict[str, list[AnnualTargetRow]] = defaultdict(list)
-        for target in as_of(facts.annual_targets, edition):
-            targets[target.goal_id].append(target)
         return cls(
             edition=edition,
-            observations=_observations(as_of(facts.observations, edition)),
+            observations=_grouped(
+                as_of(facts.observations, edition), "indicator_id", "time_period", "scope"
+            ),
             baselines=_baselines(facts.baselines, edition),
-            annual_targets={
-                goal_id: tuple(sorted(rows, key=lambda row: row.year))
-                for goal_id, rows in targets.items()
-            },
+            annual_targets=_grouped(as_of(facts.annual_targets, edition), "goal_id", "year"),
             assessments={row.goal_id: row for row in as_of(facts.assessments, edition)},
             revised=_revised(as_of(facts.revisions, edition)),
         )
 
 
-def _observations(rows: Iterable[ObservationRow]) -> dict[str, tuple[ObservationRow, ...]]:
-    found: dict[str, list[ObservationRow]] = defaultdict(list)
-    for row in rows:
-        found[row.indicator_id].append(row)
-    return {
-        indicator: tuple(sorted(own, key=lambda row: (row.time_period, row.scope)))
-        for indicator, own in found.items()
-    }
+def _grouped(rows: Iterable[Row], by: str, *order: str) -> dict[str, tuple[Row, ...]]:
+    """Return the rows by a column, those of each group in the order of others."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in sorted(rows, key=attrgetter(*order)):
+        found[getattr(row, by)].append(row)
+    return {name: tuple(own) for name, own in found.items()}
 
 
 def _baselines(rows: Iterable[BaselineRow], edition: Edition) -> dict[str, tuple[Baseline, ...]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from planbook.collect.decided.declared_correction import Correction, corrections_table
+from planbook.collect.decided.declared_correction import Correction, correction_row
 from planbook.collect.inbox.received import Submissions
 from planbook.contract import Contract
 from planbook.errors import Finding
@@ -21,7 +21,6 @@ from planbook.frames import (
     ANNUAL_TARGETS,
     ASSESSMENTS,
     BASELINES,
-    CORRECTIONS,
     OBSERVATIONS,
     REVISIONS,
     STATUS_REPORTS,
@@ -109,7 +108,7 @@ def build_facts(
         assessments=tuple(assessments),
         submissions=SUBMISSIONS.rows(submissions.table),
         findings=_findings(submissions),
-        corrections=CORRECTIONS.rows(corrections_table(tuple(in_force))),
+        corrections=tuple(map(correction_row, in_force)),
         revisions=find_revisions(vintages),
     )
 

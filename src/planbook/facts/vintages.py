@@ -74,6 +74,34 @@ class Vintages:
         before = self.known(key, submission.edition)
         if value.status in _SILENT and before is not None and before.obs_value is not None:
             return  # silence does not withdraw a value that was sent; the finding stays
+        remark = _remark(value.remark, value.confirmed)
+        self._enter(submission, value, Origin.REPORT, value.sheet, remark)
+
+    def _take_revision(self, submission: Submission, revision: DeclaredRevision) -> None:
+        """Enter a row of 修订 as a new vintage, or as the reason for one that 填报表 brings."""
+        edition = submission.edition
+        key = self._revised_key(revision, edition)
+        self.declared[key, edition] = reason = _remark(revision.reason, revision.confirmed)
+        held = self.values.get(key, {})
+        if edition in held and held[edition].obs_value == revision.new_value:
+            return
+        before = self.known(key, edition)
+        indicator_id, period, scope = key
+        value = ReportedValue(  # the stage is not asked; the earlier value's and 同比 hold no more
+            indicator_id,
+            period,
+            Scope(scope),
+            status=ObsStatus.NORMAL,
+            value=revision.new_value,
+            prior_value=before.prior_value if before else None,
+            cell=revision.cell,
+        )
+        self._enter(submission, value, Origin.REVISION, revision.sheet, reason)
+
+    def _enter(
+        self, submission: Submission, value: ReportedValue, origin: Origin, sheet: str, remark: str
+    ) -> None:
+        key = (value.indicator_id, value.period, value.scope)
         self.values[key][submission.edition] = ObservationRow(
             indicator_id=value.indicator_id,
             time_period=value.period,
@@ -86,42 +114,12 @@ class Vintages:
             yoy=value.yoy,
             yoy_type=YoyType(value.yoy_type) if value.yoy_type else None,
             prior_value=value.prior_value,
-            remark=_remark(value.remark, value.confirmed),
-            origin=Origin.REPORT,
+            remark=remark,
+            origin=origin,
             submitting_unit=submission.unit_id,
             source_file=submission.file,
-            source_sheet=value.sheet,
+            source_sheet=sheet,
             source_cell=value.cell,
-        )
-
-    def _take_revision(self, submission: Submission, revision: DeclaredRevision) -> None:
-        """Enter a row of 修订 as a new vintage, or as the reason for one that 填报表 brings."""
-        edition = submission.edition
-        key = self._revised_key(revision, edition)
-        self.declared[key, edition] = reason = _remark(revision.reason, revision.confirmed)
-        held = self.values.get(key, {})
-        if edition in held and held[edition].obs_value == revision.new_value:
-            return
-        before = self.known(key, edition)
-        indicator_id, period, scope = key
-        self.values[key][edition] = ObservationRow(
-            indicator_id=indicator_id,
-            time_period=period,
-            scope=scope,
-            vintage=edition,
-            accumulation=self.plan.indicator(indicator_id).accumulation,
-            obs_value=revision.new_value,
-            obs_status=ObsStatus.NORMAL,
-            release_stage=None,  # the sheet does not ask; the earlier value's no longer holds
-            yoy=None,  # belonged to the earlier value
-            yoy_type=None,
-            prior_value=before.prior_value if before else None,
-            remark=reason,
-            origin=Origin.REVISION,
-            submitting_unit=submission.unit_id,
-            source_file=submission.file,
-            source_sheet=revision.sheet,
-            source_cell=revision.cell,
         )
 
     def _revised_key(self, revision: DeclaredRevision, edition: Edition) -> Key:

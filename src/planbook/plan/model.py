@@ -108,7 +108,7 @@ class Plan(Record):
         return self._units[id]
 
     def indicator_of(self, goal: Goal | str) -> Indicator:
-        return self._indicator_of[_id(goal)]
+        return self._indicator_of[goal if isinstance(goal, str) else goal.id]
 
     def field_of(self, item: Goal | Indicator | Measure) -> Field:
         """Return the field an object belongs to."""
@@ -194,7 +194,3 @@ class Plan(Record):
     @cached_property
     def _chapter_of(self) -> dict[str, Chapter]:
         return {field.id: chapter for chapter in self.chapters for field in chapter.fields}
-
-
-def _id(goal: Goal | str) -> str:
-    return goal if isinstance(goal, str) else goal.id

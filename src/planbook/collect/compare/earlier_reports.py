@@ -59,19 +59,16 @@ class History:
     values
         By indicator, then by period and scope: the newest report.
     statuses
-        By measure or sub-item: the newest status and the edition that brought it.
+        By measure or sub-item: the edition that brought the newest, the status and its progress.
     baselines
         Analysts' baselines, any editions'; known from the first workbook of a dataset on.
-    progress
-        By measure or sub-item: the progress told with it.
     """
 
     plan: Plan
     corrections: tuple[Correction, ...] = ()
     baselines: pd.DataFrame | None = None
     values: dict[str, Values] = field(default_factory=lambda: defaultdict(dict))
-    statuses: dict[str, tuple[Edition, MeasureStatus]] = field(default_factory=dict)
-    progress: dict[str, str] = field(default_factory=dict)
+    statuses: dict[str, tuple[Edition, MeasureStatus, str]] = field(default_factory=dict)
 
     @classmethod
     def before(
@@ -109,8 +106,8 @@ class History:
             elif value.status is ObsStatus.NOT_APPLICABLE:
                 self.values[value.indicator_id].pop(key, None)
         for status in submission.statuses:
-            self.statuses[status.measure_id] = (submission.edition, status.status)
-            self.progress[status.measure_id] = status.progress
+            told = (submission.edition, status.status, status.progress)
+            self.statuses[status.measure_id] = told
 
     def revised(self, own: Values, revision: DeclaredRevision) -> Values:
         """Return an indicator's values after a row of 修订, which names no scope and no stage."""

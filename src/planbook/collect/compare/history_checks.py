@@ -1,19 +1,22 @@
 """Hold a workbook against what was reported before: falls, silent changes, steps back.
 
-One small function a rule. Whether a value is of the right size is in `size_checks`, whether the
-figures of a row fit each other in `row_checks`; `compare` puts all of it together.
+One small function a rule, of a row, of a measure's status or of the whole workbook. Whether a value
+is of the right size is in `size_checks`, whether the figures of a row fit each other in
+`row_checks`; `compare` puts all of it together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planbook.collect.compare.earlier_reports import Known
+from planbook.collect.compare.earlier_reports import History, Known
 from planbook.collect.compare.reported_case import ReportedCase
+from planbook.collect.layout import MEASURES
+from planbook.collect.read.submission import ReportedStatus, ReportedValue, Submission
 from planbook.collect.rules import history_rules
 from planbook.collect.written_numbers import shown
 from planbook.errors import Finding
-from planbook.vocabulary import Accumulation, ObsStatus, ReleaseStage
+from planbook.vocabulary import Accumulation, MeasureStatus, ObsStatus, ReleaseStage
 
 _FALLEN = 0.9  # share of the earlier total below which a month's figure was likely typed for it
 _FEW = 3  # so many fewer whole things are a correction of the count
@@ -22,6 +25,11 @@ _FINALITY = {
     ReleaseStage.FLASH: 1,
     ReleaseStage.PRELIMINARY: 2,
     ReleaseStage.FINAL: 3,
+}
+_STEPS_BACK = {
+    MeasureStatus.DONE: (MeasureStatus.UNDER_WAY, MeasureStatus.BLOCKED, MeasureStatus.NOT_STARTED),
+    MeasureStatus.UNDER_WAY: (MeasureStatus.NOT_STARTED,),
+    MeasureStatus.BLOCKED: (MeasureStatus.NOT_STARTED,),
 }
 
 
@@ -122,3 +130,51 @@ def _running_before(case: ReportedCase) -> Known | None:
         case _:
             return None
     return earlier[-1] if earlier else None
+
+
+def status_back(
+    status: ReportedStatus, submission: Submission, known_before: History
+) -> Iterator[Finding]:
+    """A measure goes back: 已完成 to 推进中, or within a year 本年已开展 to 本年未开展."""
+    if status.measure_id not in known_before.statuses:
+        return
+    edition, before, _ = known_before.statuses[status.measure_id]
+    undone = (before, status.status) == (MeasureStatus.DONE_THIS_YEAR, MeasureStatus.NOT_THIS_YEAR)
+    same_year = edition.year == submission.edition.year
+    if status.status in _STEPS_BACK.get(before, ()) or (undone and same_year):
+        yield history_rules.STATUS_BACK.finding(
+            submission.place.at(MEASURES.sheet, status.cell),
+            observed=status.status,
+            expected=before,
+            edition=str(edition),
+        )
+
+
+def nothing_changed(submission: Submission, known_before: History) -> tuple[Finding, ...]:
+    """Return a finding if every value is the newest known, every status with its progress the last.
+
+    Asked of a workbook as a whole: it may be last quarter's, sent again under a new edition.
+    """
+    same_values = all(_is_known(value, known_before) for value in submission.values)
+    same_statuses = all(
+        known_before.statuses.get(status.measure_id, ())[1:] == (status.status, status.progress)
+        for status in submission.statuses
+    )
+    reported = any(value.value is not None for value in submission.values)
+    said_something = reported or bool(submission.statuses)
+    if said_something and same_values and same_statuses and not submission.revisions:
+        return (history_rules.NOTHING_CHANGED.finding(submission.place),)
+    return ()
+
+
+def _is_known(value: ReportedValue, known_before: History) -> bool:
+    """Tell whether the newest value of the same scope is this one; of a blank, that there is none.
+
+    A number that was withdrawn as 「—」 and one that is final now are new.
+    """
+    own = known_before.values.get(value.indicator_id, {}).values()
+    fits = [k for k in own if k.scope == value.scope and k.period <= value.period]
+    newest = max(fits, key=lambda known: known.period, default=None)
+    if newest is None:
+        return value.value is None
+    return value.value in newest.numbers and value.stage == newest.stage

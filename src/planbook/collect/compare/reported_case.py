@@ -138,11 +138,6 @@ class ReportedCase:
         return tuple(replace(aim, low=aim.high * _LEAST) for aim in found)
 
     @cached_property
-    def prior_references(self) -> tuple[Reference, ...]:
-        """What 上年同期值 is held against, where the value a year earlier is not on file."""
-        return self.on_file(self.value.period.plus(-12))
-
-    @cached_property
     def newest(self) -> tuple[Reference, ...]:
         """What the newest value on file of the same scope leads to expect, by itself."""
         own = [k for k in self._on_file.values() if k.scope == self.value.scope]

@@ -90,7 +90,7 @@ def _prior(case: ReportedCase) -> Iterator[Finding]:
     if prior is None or case.subject.is_net:
         return
     if before is None:
-        known = [r for r in case.prior_references if r.low]
+        known = [r for r in case.on_file(case.value.period.plus(-12)) if r.low]
         if is_off_scale(case, prior, known):
             reference = closest(prior, known)
             expected = case.rounded(reference.nearest(prior))

@@ -31,7 +31,7 @@ def size_findings(case: ReportedCase) -> Iterator[Finding]:
     number = case.value.value
     if number is None:
         return
-    checks = (_share, _negative, _zero, _net_total, _scale, _implausible, _unusual, _far)
+    checks = (_share, _negative, _zero, _net_total, _scale, implausible, _unusual, _far)
     for check in checks:
         found = list(check(case, number))
         if found:
@@ -190,12 +190,9 @@ def _negative(case: ReportedCase, number: float) -> Iterator[Finding]:
     )
 
 
-def _implausible(case: ReportedCase, number: float) -> Iterator[Finding]:
-    """A value outside the range that the plan gives its indicator."""
-    yield from implausible(case, number, "value")
-
-
-def implausible(case: ReportedCase, number: float, key: str, what: str = "") -> Iterator[Finding]:
+def implausible(
+    case: ReportedCase, number: float, key: str = "value", what: str = ""
+) -> Iterator[Finding]:
     """The number in the row's cell `key`, called `what`, is outside the indicator's range."""
     if case.indicator.plausible is None or case.is_plausible(number):
         return

@@ -72,7 +72,7 @@ class Reference:
 
     def ratio(self, value: float) -> float:
         """Return how many times the amount expected a value above zero is; 1 within the bounds."""
-        return value / min(max(value, self.low), self.high)
+        return value / self.nearest(value)
 
     def nearest(self, value: float) -> float:
         """Return the amount expected that is nearest to a value."""

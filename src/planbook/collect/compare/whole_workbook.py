@@ -10,12 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from planbook.collect.compare.earlier_reports import History
-from planbook.collect.compare.history_checks import history_findings
+from planbook.collect.compare.history_checks import history_findings, nothing_changed, status_back
 from planbook.collect.compare.reported_case import ReportedCase
 from planbook.collect.compare.row_checks import row_findings
 from planbook.collect.compare.size_checks import size_findings
-from planbook.collect.compare.status_checks import status_back
-from planbook.collect.compare.unchanged import nothing_changed
 from planbook.collect.layout import position
 from planbook.collect.read.submission import DeclaredRevision, ReportedValue, Submission
 from planbook.collect.rules import history_rules, row_rules, size_rules

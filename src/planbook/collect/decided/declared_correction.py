@@ -1,12 +1,11 @@
-"""A declared correction, and the table of those in force: what `planbook.facts` applies."""
+"""A declared correction, and its row in the book: what `planbook.facts` applies."""
 
 from __future__ import annotations
 
-import pandas as pd
 from pydantic import model_validator
 
 from planbook.collect.written_numbers import shown
-from planbook.frames import CORRECTIONS
+from planbook.frames import CorrectionRow
 from planbook.plan.parts import Id, Number, Record, Text
 from planbook.vocabulary import CorrectionAction, Scope
 from planbook.written_dates import EditionKey, Month
@@ -53,22 +52,19 @@ class Correction(Record):
         return self.indicator_id or self.measure_id or ""
 
 
-def corrections_table(corrections: tuple[Correction, ...]) -> pd.DataFrame:
-    """Return the corrections as a frame of `CORRECTIONS`."""
-    return CORRECTIONS.frame(
-        {
-            "correction_id": correction.id,
-            "action": correction.action.value,
-            "indicator_id": correction.about,
-            "time_period": str(correction.time_period or ""),
-            "edition": str(correction.edition),
-            "expect": _words(correction.expect),
-            "value": _words(correction.value),
-            "reason": correction.reason,
-            "decided_by": correction.decided_by,
-            "from_edition": str(correction.from_edition),
-        }
-        for correction in corrections
+def correction_row(correction: Correction) -> CorrectionRow:
+    """Return a correction as the book lists it."""
+    return CorrectionRow(
+        correction_id=correction.id,
+        action=correction.action,
+        indicator_id=correction.about,
+        time_period=correction.time_period,
+        edition=correction.edition,
+        expect=_words(correction.expect),
+        value=_words(correction.value),
+        reason=correction.reason,
+        decided_by=correction.decided_by,
+        from_edition=correction.from_edition,
     )
 
 

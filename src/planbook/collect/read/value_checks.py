@@ -6,7 +6,7 @@ Whether it is of the right size is for `size_checks`, which know what was report
 from __future__ import annotations
 
 from planbook.collect.read.row import Row
-from planbook.collect.rules import count_rules
+from planbook.collect.rules import cell_rules
 from planbook.collect.written_numbers import shown
 from planbook.plan import Indicator
 from planbook.vocabulary import Nature
@@ -19,10 +19,10 @@ def is_impossible(row: Row, key: str, indicator: Indicator, value: float | None)
     if value is None:
         return False
     if indicator.nature in (Nature.COUNT_STOCK, Nature.COUNT_GROSS) and value < 0:
-        row.add(count_rules.NEGATIVE_COUNT, key, observed=shown(value))
+        row.add(cell_rules.NEGATIVE_COUNT, key, observed=shown(value))
         return True
     if indicator.counts_whole and abs(value - round(value)) > _WHOLE:
-        row.add(count_rules.FRACTION_OF_COUNT, key, observed=shown(value), expected=indicator.unit)
+        row.add(cell_rules.FRACTION_OF_COUNT, key, observed=shown(value), expected=indicator.unit)
         return True
     return False
 

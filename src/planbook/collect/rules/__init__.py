@@ -5,19 +5,12 @@ every list of findings can name its rules and the wording stays even. A rule's w
 ``{observed}``, ``{expected}`` and whatever else its check passes.
 """
 
-from planbook.collect.rules import (
-    cell_rules,
-    count_rules,
-    file_rules,
-    history_rules,
-    row_rules,
-    size_rules,
-)
+from planbook.collect.rules import cell_rules, file_rules, history_rules, row_rules, size_rules
 from planbook.collect.rules.rule import Place, Rule, explains
 
 RULES: tuple[Rule, ...] = tuple(
     rule
-    for module in (file_rules, row_rules, cell_rules, count_rules, size_rules, history_rules)
+    for module in (file_rules, row_rules, cell_rules, size_rules, history_rules)
     for rule in vars(module).values()
     if isinstance(rule, Rule)
 )
@@ -41,7 +34,6 @@ __all__ = [
     "Place",
     "Rule",
     "cell_rules",
-    "count_rules",
     "expected_label",
     "explains",
     "file_rules",

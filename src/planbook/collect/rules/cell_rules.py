@@ -1,4 +1,4 @@
-"""Rules on cells that should hold a number."""
+"""Rules on cells that should hold a number, and on what a count can be at all."""
 
 from __future__ import annotations
 
@@ -111,4 +111,16 @@ ODD_DASH = warning(
     "不适用符号不规范",
     "「{observed}」已按不适用「{expected}」读取。",
     "不适用填「—」；没有发生填 0；暂无数据留空",
+)
+NEGATIVE_COUNT = error(
+    "negative-count",
+    "数量为负",
+    "数量不能是 {observed}（应为 0 或以上），未采用。",
+    "核对后重新填写；减少的家数不填负数，填现有总数",
+)
+FRACTION_OF_COUNT = error(
+    "fraction-of-count",
+    "数量不是整数",
+    "以「{expected}」计的数量为 {observed}，不是整数，未采用。",
+    "核对数值和单位",
 )
