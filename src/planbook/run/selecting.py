@@ -129,3 +129,6 @@ def record(
     path = workspace.selections.relative_to(workspace.root).as_posix()
     click.echo(f"已记录：{action.label} {file}，自 {start} 起，写在 {path}")
     click.echo(f"{plan.unit(unit_id).name} {edition} 现采用：{'、'.join(counts) or '无'}")
+    mine = {s.file for s in submissions.withdrawn if (s.edition, s.unit_id) == (edition, unit_id)}
+    if others := "" if counts else "、".join(sorted(mine - {file})):
+        click.echo(f"  此前因改用或撤回而不采用的：{others}。可采用的，运行 collect.py choose 改用")

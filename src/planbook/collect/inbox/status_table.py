@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from planbook.collect.decided.selections import Selection
@@ -152,6 +152,7 @@ def edition_status(
         if s.edition == edition
     }
     table = submissions.table[submissions.table["edition"] == str(edition)]
+    names = dict(zip(table["submitting_unit"], table["unit_name"], strict=True))
     units = tuple(
         UnitStatus(
             unit_id=row["submitting_unit"],
@@ -167,7 +168,7 @@ def edition_status(
         deadline=deadline,
         days_left=(deadline - today).days,
         units=units,
-        acts=tuple(_act(act) for act in submissions.acts if act.edition == edition),
+        acts=tuple(_act(act, names) for act in submissions.acts if act.edition == edition),
         returned_since=tuple(_returned_since(submissions, edition, units)),
         foreign=tuple(
             f.file
@@ -193,10 +194,11 @@ def _returned_since(
             yield f"{name}（{refusal.received_on}，错误 {refusal.errors} 处）"
 
 
-def _act(act: Selection) -> str:
+def _act(act: Selection, names: Mapping[str, str]) -> str:
     withdrawn = act.action is SelectionAction.WITHDRAW
     what = f"撤回 {act.file}" if withdrawn else f"改用 {act.file}，不用 {'、'.join(act.instead_of)}"
-    return f"{what}（{act.by}，{act.on}，自 {act.from_edition} 起：{act.reason}）"
+    by = names.get(act.by, act.by)
+    return f"{what}（{by}，{act.on}，自 {act.from_edition} 起：{act.reason}）"
 
 
 def _first(errors: tuple[str, ...]) -> str:
