@@ -124,7 +124,7 @@ def test_an_indicator_without_a_story_is_named(demo_desk: Any, monkeypatch: Any)
     del stories["software-revenue"]
     less = demo_desk.scenario.model_copy(update={"stories": stories})
     monkeypatch.setattr("make_demo.read_scenario", lambda: less)
-    with pytest.raises(ProblemsFound, match="software-revenue.*没有情节"):
+    with pytest.raises(ProblemsFound, match=r"software-revenue.*没有情节"):
         desk(ROOT / "data" / "plan")
 
 
