@@ -15,7 +15,7 @@ import click
 from demo.forms import Desk
 from demo.scenario import read_phrases, read_scenario
 from demo.tree import WRITTEN, Files, dataset_files, differences, read_tree
-from planbook.errors import ProblemsFound
+from planbook.errors import Problem, ProblemsFound
 from planbook.plan import load_plan
 from planbook.run.command import run
 from planbook.workspace import Dataset, find_root
@@ -28,7 +28,18 @@ def desk(plan: Path) -> Desk:
     if problems:
         raise ProblemsFound("示例数据的说明", problems)
     about = Dataset.model_validate(written)
-    return Desk(load_plan(plan), about, read_scenario(), read_phrases())
+    made = Desk(load_plan(plan), about, read_scenario(), read_phrases())
+    numeric = [indicator.id for indicator in made.plan.indicators if not indicator.by_people]
+    missing = [
+        Problem(
+            f"指标「{id}」没有情节", "scripts/demo/scenario.yaml：stories", f"补一行「{id}: …」"
+        )
+        for id in numeric
+        if id not in made.scenario.stories
+    ]
+    if missing:
+        raise ProblemsFound("示例数据的情节", missing)
+    return made
 
 
 def write(folder: Path, files: Files) -> None:

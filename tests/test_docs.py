@@ -21,6 +21,7 @@ MADE = (
     ".venv",
     "goals/",
     "book/goals/",
+    "book/chapters/",
     "downloads/",
     "wheels",
     "forms",

@@ -138,10 +138,11 @@ def test_a_rule_fires_and_findings_name_it(project: Path, python: Callable[..., 
     follow(RULE, project)
     script = """
 from planbook.collect.rules import title_of
-assert title_of("round-value") == "本期值为整百"
+assert title_of("round-value") == "本期值为整千"
 """
     tests = ("tests/collect/test_reading.py", "tests/collect/test_rules.py")
-    assert "passed" in python(script, "-k", "hundreds or says_what_is_wrong", *tests)
+    # All that the recipe tells to run, but what reads random bytes for long.
+    assert "passed" in python(script, "-k", "not changed_byte", *tests)
 
 
 def test_a_written_page_comes_into_the_contents(project: Path, python: Callable[..., str]) -> None:

@@ -528,7 +528,7 @@ def test_a_workbook_is_withdrawn_and_an_act_says_who_when_and_why(
         assert part in text
     assert {older, newer} <= set(files(root / "data/live/submissions/2026-Q3"))
     said = call("status", "--dataset", "live")[1]
-    assert f"撤回 {newer}（general，{today}，自 2026-Q3 起：报错了期）" in said
+    assert f"撤回 {newer}（综合协调部门，{today}，自 2026-Q3 起：报错了期）" in said
     assert "其他文件" not in said
 
 

@@ -21,6 +21,7 @@ from planbook.collect.decided.csv_inputs import (
     read_baselines,
 )
 from planbook.collect.inbox.submissions import read_submissions
+from planbook.errors import ProblemsFound
 from planbook.facts import build_facts
 from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS, BASELINES, HISTORY
 from planbook.periods import editions_between
@@ -116,6 +117,15 @@ def test_chance_depends_on_the_key_alone() -> None:
 def test_every_indicator_with_numbers_has_a_story_and_no_story_is_left_over(demo_desk: Any) -> None:
     wanted = {i.id for i in demo_desk.plan.indicators if not i.by_people}
     assert set(demo_desk.scenario.stories) == wanted
+
+
+def test_an_indicator_without_a_story_is_named(demo_desk: Any, monkeypatch: Any) -> None:
+    stories = dict(demo_desk.scenario.stories)
+    del stories["software-revenue"]
+    less = demo_desk.scenario.model_copy(update={"stories": stories})
+    monkeypatch.setattr("make_demo.read_scenario", lambda: less)
+    with pytest.raises(ProblemsFound, match=r"software-revenue.*没有情节"):
+        desk(ROOT / "data" / "plan")
 
 
 def test_one_workbook_a_unit_and_edition_but_for_one_missing_and_one_sent_twice(

@@ -48,7 +48,12 @@ def main() -> None:
 @DATASET
 @click.option("--edition", required=True, help="期号，如 2026-Q4；可为当前期的下一期")
 @click.option("--unit", help="只生成这个填报单位的模板（编号见 data/plan/units.yaml）")
-@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="写到哪个文件夹，如 forms；没有时新建",
+)
 @click.option("--overwrite", is_flag=True, help="覆盖内容不同的同名文件")
 def template_command(**given: Any) -> None:
     """为每个填报单位生成一份空白填报表，文件名为 <期号>-<单位编号>.xlsx。
@@ -103,7 +108,7 @@ def receive_command(**given: Any) -> None:
 @main.command("withdraw")
 @act_options
 def withdraw_command(**given: Any) -> None:
-    """撤回一份已归档的填报表：文件保留，不再采用；该单位还有其他份的，采用其中最后收到的。"""
+    """撤回一份已归档的填报表：文件保留，不再采用；该单位还有未撤回、未被改用的，采用其中最后收到的。"""
     from planbook.run.selecting import withdraw
 
     withdraw(**given)

@@ -226,7 +226,7 @@ def day_received(given: dt.datetime | None, edition: Edition | None) -> dt.date:
         return today
     day = given.date()
     if day > today:
-        raise UsageError(f"收到日期 {day} 晚于今天 {today}")
+        raise UsageError(f"收到日期 {day} 晚于今天 {today}\n  处理：核对 --received 和本机日期")
     end = edition.base.end.last_day
     if day <= end and day != today:
         raise UsageError(

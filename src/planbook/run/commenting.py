@@ -44,7 +44,7 @@ def check(*, dataset: str, edition: str | None) -> None:
         click.echo(f"{written.title}（{written.author}，{written.written_on}）")
         click.echo(f"  {state_words(written, changed)}")
     for title in book.unwritten:
-        click.echo(f"{title}\n  {UNWRITTEN}")
+        click.echo(f"{title}\n  {UNWRITTEN}。写好正文、删去提示行后重新生成本书")
     if not book.commentaries and not book.unwritten:
         click.echo("本期没有分析点评。")
     if book.commentary_notes():

@@ -93,6 +93,10 @@ class _Filed:
         path = workspace.selections.relative_to(workspace.root).as_posix()
         click.echo(f"已记录：{action.label} {self.name}，自 {start} 起，写在 {path}")
         click.echo(f"{plan.unit(self.unit_id).name} {edition} 现采用：{'、'.join(counts) or '无'}")
+        aside = {s.file for s in submissions.withdrawn if (s.edition, s.unit_id) == own}
+        if others := "" if counts else "、".join(sorted(aside - {self.name})):
+            said = f"  此前因改用或撤回而不采用的：{others}。可采用的，运行 collect.py choose 改用"
+            click.echo(said)
 
 
 def withdraw(*, file: str, dataset: str | None, **told: Any) -> None:

@@ -137,6 +137,7 @@ def edition_status(
     deadline = dataset.deadline(edition)
     table = submissions.table[submissions.table["edition"] == str(edition)]
     units = SUBMISSIONS.rows(table)
+    names = {row.submitting_unit: row.unit_name for row in units}
     return EditionStatus(
         title=dataset.title,
         edition=edition,
@@ -148,7 +149,7 @@ def edition_status(
             for s in submissions.current
             if s.edition == edition
         },
-        acts=tuple(_act(act) for act in submissions.acts if act.edition == edition),
+        acts=tuple(_act(act, names) for act in submissions.acts if act.edition == edition),
         returned_since=tuple(_returned_since(submissions, edition, units)),
         foreign=tuple(
             f.file
@@ -174,10 +175,11 @@ def _returned_since(
             yield f"{name}（{refusal.received_on}，错误 {refusal.errors} 处）"
 
 
-def _act(act: Selection) -> str:
+def _act(act: Selection, names: Mapping[str, str]) -> str:
     withdrawn = act.action is SelectionAction.WITHDRAW
     what = f"撤回 {act.file}" if withdrawn else f"改用 {act.file}，不用 {'、'.join(act.instead_of)}"
-    return f"{what}（{act.by}，{act.on}，自 {act.from_edition} 起：{act.reason}）"
+    by = names.get(act.by, act.by)
+    return f"{what}（{by}，{act.on}，自 {act.from_edition} 起：{act.reason}）"
 
 
 def _first(errors: Sequence[str]) -> str:

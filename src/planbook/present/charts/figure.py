@@ -177,7 +177,7 @@ class Figure:
 
 
 def compose(
-    draw: Callable[[Axes], None],
+    draw: Callable[[Axes], object],
     *,
     id: str,
     title: str,

@@ -1,7 +1,8 @@
 """`jupyter nbconvert --to planbook-pdf NOTEBOOK`: one executed notebook as a PDF, by hand.
 
-What stands on every page is taken from ``_fragments/book.json`` beside the notebook, which the
-book's build writes there. Where that has no digest of the data, the notebook's own stands for it.
+The notebook stands in ``book/chapters/``: what is on every page is taken from
+``_fragments/book.json`` beside it, which the book's build writes there. Where that has no digest of
+the data, the notebook's own stands for it.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ def _running(notebook: NotebookNode, folder: Path) -> Running:
         edition = Edition.parse(facts["edition"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(
-            f"{path} 不存在或者读不出来。先运行 scripts/build.py 生成这一期的书，再转换其中的笔记本"
+            f"{path} 不存在或者读不出来：页眉、页脚取自这里。\n"
+            "  处理：先运行 scripts/build.py 生成这一期的书，再转换 book/chapters/ 中的笔记本"
         ) from error
     return Running(
         book=facts.get("book") or facts["plan_title"],
