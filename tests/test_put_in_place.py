@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from planbook import put_in_place as module
 from planbook.errors import ProblemsFound
-from planbook.put_in_place import clear, make_folder, mend, put_in_place, write_whole
+from planbook.put_in_place import clear, empty_folder, make_folder, mend, put_in_place, write_whole
 
 
 def folder(path: Path, text: str) -> Path:
@@ -180,3 +181,22 @@ def test_clearing_a_link_leaves_what_it_leads_to(tmp_path: Path) -> None:
     clear(tmp_path / "link")
     make_folder(tmp_path / "kept")
     assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+
+
+def _write_a_file(path: Path) -> None:
+    path.write_bytes(b"foreign")
+
+
+def _link_to_nothing(path: Path) -> None:
+    path.symlink_to(path.parent / "gone")
+
+
+@pytest.mark.parametrize("foreign", [_write_a_file, _link_to_nothing])
+@pytest.mark.parametrize("make", [make_folder, empty_folder])
+def test_a_folder_is_made_whatever_lies_where_one_above_it_belongs(
+    tmp_path: Path, make: Callable[[Path], None], foreign: Callable[[Path], None]
+) -> None:
+    foreign(tmp_path / "cache")
+    make(tmp_path / "cache" / "pdf" / "a")
+    assert list((tmp_path / "cache" / "pdf" / "a").iterdir()) == []
+    assert not (tmp_path / "gone").exists()

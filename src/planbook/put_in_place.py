@@ -64,20 +64,26 @@ def clear(path: Path) -> None:
     if _is_folder(path):
         shutil.rmtree(path)
     else:
-        path.unlink(missing_ok=True)
+        with suppress(NotADirectoryError):  # a file in place of the folder above it
+            path.unlink(missing_ok=True)
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder where there is none; a file in its place is deleted."""
-    if not path.is_dir():
-        clear(path)
-        path.mkdir(parents=True, exist_ok=True)
+    """Make a folder and those above it; a file or a broken link in place of one is deleted."""
+    if path.is_dir():
+        return
+    make_folder(path.parent)
+    try:
+        path.mkdir(exist_ok=True)
+    except FileExistsError:
+        path.unlink(missing_ok=True)
+        path.mkdir(exist_ok=True)
 
 
 def empty_folder(path: Path) -> None:
     """Make an empty folder, whatever was there."""
     clear(path)
-    path.mkdir(parents=True)
+    make_folder(path)
 
 
 def _move_over(made: Path, place: Path) -> None:

@@ -199,12 +199,34 @@ def test_json_of_a_newer_program_is_refused_and_of_an_older_one_read() -> None:
         {"groups": [{"rows": [[{"text": "甲", "shown": "<b>"}]]}]},
         {"caption": None},
         {"wrong": 1},
+        {"columns": [], "groups": [{"rows": [[]]}]},
+        {"groups": [{"rows": [[{"text": "不是状态", "shown": "status"}]]}]},
+        {"groups": [{"rows": [[{"text": "甲"}], [{"text": "乙"}]], "levels": [1]}]},
+        {"groups": [{"rows": [[{"text": "甲"}], [{"text": "乙"}]], "data": [{"a": "b"}]}]},
+        {"groups": [{"rows": [[{"text": "甲"}]], "data": [{"x onload=alert(1) y": ""}]}]},
     ],
 )
 def test_json_that_is_no_table_is_refused(change: dict[str, Any]) -> None:
     stored = plain("t", "表", (Column("甲"),), [(words("乙"),)]).to_json()
     with pytest.raises(UsageError, match="表格"):
         Table.from_json(stored | change)
+
+
+@pytest.mark.parametrize("data", ["表", [1], None, 3, [["version", 1]]])
+def test_json_that_is_no_object_is_no_table(data: object) -> None:
+    with pytest.raises(UsageError, match="读不出来"):
+        Table.from_json(data)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", " \x01JavaScript:x", "java\nscript:x", "data:x", "//host/x", "/\\host"],
+)
+def test_a_cell_leads_to_our_own_pages_alone(address: str) -> None:
+    stored = plain("t", "表", (Column("甲"),), [(words("乙"),)]).to_json()
+    stored["groups"][0]["rows"][0][0]["link"] = address
+    with pytest.raises(UsageError, match=r"groups\.0\.rows\.0\.0"):
+        Table.from_json(stored)
 
 
 EVIL = "<script>alert(1)</script>\n\n\"'><img src=x>{0}&lt;|a"

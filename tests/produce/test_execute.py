@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import multiprocessing as mp
 from collections.abc import Callable
+from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -110,6 +112,17 @@ def test_a_warning_is_an_error(tmp_path: Path, execute: Execute) -> None:
 def test_a_process_that_dies_is_reported(tmp_path: Path, execute: Execute) -> None:
     with pytest.raises(ProblemsFound, match="退出码 3"):
         execute(job(tmp_path, "import os\nos._exit(3)"))
+
+
+def test_a_process_killed_in_the_middle_of_its_answer_is_reported(
+    tmp_path: Path, execute: Execute, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(self: Connection) -> Any:
+        raise OSError("got end of file during message")
+
+    monkeypatch.setattr(Connection, "recv", cut)
+    with pytest.raises(ProblemsFound, match="进程中途退出"):
+        execute(job(tmp_path, "1"))
 
 
 def test_the_same_inputs_give_the_same_bytes(tmp_path: Path, execute: Execute) -> None:

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from multiprocessing.context import BaseContext
 from pathlib import Path
 
 import pytest
 
 from planbook.errors import ProblemsFound
 from planbook.run.lock import only_build
+from planbook.run.processes import pdf_press
 
 HOLD = """
 import sys
@@ -42,3 +45,18 @@ def test_builds_after_each_other_do_not_disturb(tmp_path: Path) -> None:
         _ = 1 // 0
     with only_build(path):
         pass
+
+
+def test_a_link_in_place_of_the_lock_is_taken_away_and_what_it_leads_to_stays(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "other").write_bytes(b"foreign")
+    (tmp_path / "build.lock").symlink_to(tmp_path / "other")
+    with only_build(tmp_path / "build.lock"):
+        pass
+    assert (tmp_path / "other").read_bytes() == b"foreign"
+
+
+def test_a_process_killed_while_it_sets_a_pdf_is_told_in_words(workers: BaseContext) -> None:
+    with pytest.raises(ProblemsFound, match="进程中途退出"), pdf_press(workers) as press:
+        press.submit(os._exit, 3).result()

@@ -7,7 +7,7 @@ plans. It prints nothing and changes no state of the process; a `Watcher` is tol
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -36,7 +36,7 @@ from planbook.run.build_record import build_record, data_digest, write_record
 from planbook.run.lock import only_build
 from planbook.run.opening import book_jobs
 from planbook.run.pipeline import input_notes, judged_book, next_templates
-from planbook.run.processes import start_workers
+from planbook.run.processes import pdf_press, start_workers
 from planbook.run.watching import Clock, Nobody, Watcher
 from planbook.workspace import Workspace
 
@@ -94,7 +94,7 @@ def build_book(
     workers = start_workers(pdf=pdf)
     with (
         only_build(workspace.build / "build.lock"),
-        ProcessPoolExecutor(mp_context=workers) as press,
+        pdf_press(workers) as press,
     ):
         work = _Work(workspace, edition, watch, workers, press)
         mend(workspace.html)

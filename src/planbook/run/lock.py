@@ -20,7 +20,7 @@ def only_build(path: Path) -> Iterator[None]:
     behind blocks nobody.
     """
     make_folder(path.parent)
-    if path.is_dir():
+    if path.is_dir() or path.is_symlink():
         clear(path)
     lock = FileLock(path, timeout=0)
     try:

@@ -5,19 +5,24 @@ A cell is made by one of the functions here. `planbook.present.tables.table` put
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from pydantic import ConfigDict
 
+from planbook.present.escaping import one_line
 from planbook.present.numbers import ABSENT, spoken_unit
+from planbook.present.palette import STATUS_CLASSES
 from planbook.present.say.wording import NOT_YET_REPORTED
 from planbook.vocabulary import MeasureStatus, Rating, SubmissionState
 
 Align = Literal["text", "target", "period", "number", "mark"]
 Shown = Literal["words", "quantity", "period", "rating", "status", "code", "symbol"]
 NOTHING_ELSE = ConfigDict(extra="forbid")  # in JSON: what is not known would not be printed
+_ELSEWHERE = re.compile(r"[^/?#]*:|[/\\]{2}")  # a scheme, or another host
+_ATTRIBUTE = re.compile(r"[a-z][a-z0-9-]*")
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,10 @@ class Cell:
     def __post_init__(self) -> None:
         if self.shown == "rating":
             Rating(self.text)
+        if self.shown == "status" and self.text not in (NOT_YET_REPORTED, *STATUS_CLASSES):
+            raise ValueError(f"{self.text!r} is no status")
+        if self.link and _ELSEWHERE.match(one_line(self.link)):
+            raise ValueError(f"{self.link!r} is no address of ours")
 
     @property
     def key(self) -> str:
@@ -106,6 +115,14 @@ class Rows:
     heading: str = ""
     levels: tuple[int, ...] = ()
     data: tuple[Mapping[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        for each in filter(None, (self.levels, self.data)):
+            if len(each) != len(self.rows):
+                raise ValueError(f"{len(self.rows)} rows, but something of {len(each)}")
+        strange = [name for row in self.data for name in row if not _ATTRIBUTE.fullmatch(name)]
+        if strange:
+            raise ValueError(f"{strange[0]!r} is no name of an attribute")
 
 
 def words(text: str, *, sort: str = "", mark: str = "") -> Cell:

@@ -52,6 +52,8 @@ class Table:
 
     def __post_init__(self) -> None:
         width = len(self.columns)
+        if not width:
+            raise ValueError(f"{self.id}: no columns")
         for group in self.groups:
             if any(len(row) != width for row in group.rows):
                 raise ValueError(f"{self.id}: a row does not have {width} cells")
@@ -84,7 +86,7 @@ class Table:
         return {"version": VERSION, **said}
 
     @staticmethod
-    def from_json(data: Mapping[str, Any]) -> Table:
+    def from_json(data: object) -> Table:
         """Return the table that `to_json` wrote, of this version or an older one.
 
         Raises
@@ -92,6 +94,8 @@ class Table:
         UsageError
             If a newer program wrote it, or if it is no table; the text says which.
         """
+        if not isinstance(data, Mapping):
+            raise UsageError("表格的数据读不出来（整体）")
         said = dict(data)
         version = said.pop("version", None)
         if not isinstance(version, int):

@@ -161,7 +161,7 @@ def _work(answer: Connection, job: Job, root: Path, made: Path) -> None:
 def _received(receiver: Connection, process: BaseProcess, job: Job) -> Outcome:
     try:
         return cast(Outcome, receiver.recv())
-    except EOFError:
+    except (EOFError, OSError):  # it said nothing, or was killed in the middle of its answer
         process.join()
         died = Problem(
             f"进程中途退出（退出码 {process.exitcode}）",
