@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import os
 import shutil
@@ -13,6 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from planbook import made_of
 from planbook.collect.form.blank import blank_form
 from planbook.collect.form.form import SignOff
 from planbook.collect.form.template import workbook_bytes
@@ -588,10 +590,13 @@ def test_acts_on_what_is_not_there_or_changes_nothing_are_wrong_usage(
 
 
 def test_the_disk_of_the_cache_may_be_full_and_a_folder_may_be_named_like_a_workbook(
-    call: Any, root: Any, inbox: Any, two: Any
+    call: Any, root: Any, inbox: Any, two: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def full(path: Path, content: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
     shutil.rmtree(root / "_build")
-    (root / "_build").write_bytes(b"")  # nothing can be written below it
+    monkeypatch.setattr(made_of, "write_whole", full)
     (root / "data/live/submissions/2026-Q3/energy-2026-10-12-00000000.xlsx").mkdir()
     code, out, _ = call("status", "--dataset", "live")
     assert code == 0
