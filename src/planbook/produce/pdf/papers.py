@@ -172,7 +172,9 @@ def make_papers(
     papers: dict[str, Paper] = {}
     tasks: dict[Future[tuple[Result, float]], tuple[str, MadeOf]] = {}
     for paper in wanted:
-        key = replace(made_of, inputs=digest([made_of.inputs, paper.document]))
+        parts = [replace(part, folder=None) for part in paper.document.parts]  # it may be moved
+        document = replace(paper.document, parts=tuple(parts))
+        key = replace(made_of, inputs=digest([made_of.inputs, document]))
         papers[paper.name], kept = paper, known.get(paper.name)
         if kept is not None and kept.made_of == key and kept.is_whole(cache):
             records[paper.name] = kept
