@@ -31,6 +31,7 @@ from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan, Thresholds
 from planbook.plan.parts import PlanFile
 from planbook.vocabulary import Accumulation, Kind, Nature
+from tests.present_rows import observation
 
 ABOUT: dict[str, Any] = {
     "id": "small-plan",
@@ -84,26 +85,14 @@ def make_facts(**rows: Iterable[Mapping[str, Any]]) -> Facts:
 
 
 def observation_row(period: str, value: float | None, **columns: Any) -> dict[str, Any]:
-    return {
-        "indicator_id": "thing",
-        "time_period": period,
-        "scope": "未注明",
+    known: dict[str, Any] = {
         "vintage": str(Edition.containing(TimePeriod.parse(period))),
         "accumulation": "ytd",
-        "obs_value": float("nan") if value is None else value,
         "obs_status": "not_sent" if value is None else "normal",
-        "release_stage": "终核",
-        "yoy": float("nan"),
-        "yoy_type": "",
-        "prior_value": float("nan"),
-        "remark": "",
-        "origin": "report",
         "submitting_unit": "office",
-        "source_file": "",
-        "source_sheet": "",
-        "source_cell": "",
-        **columns,
     }
+    given = float("nan") if value is None else value
+    return observation("thing", period, given, **{**known, **columns})
 
 
 @dataclass

@@ -255,6 +255,7 @@ def test_the_yearly_target_has_a_sentence_of_its_own_once_its_year_is_closed(
     known = {
         "rating": "滞后",
         "latest_value": 104.96,
+        "latest_period": "2025-12",
         "annual_target": 105.0,
         "annual_target_year": "2025",
         "annual_target_value": 104.96,

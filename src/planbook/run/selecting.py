@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 import click
 
@@ -99,15 +98,19 @@ class _Filed:
             click.echo(said)
 
 
-def withdraw(*, file: str, dataset: str | None, **told: Any) -> None:
-    """Record that a filed workbook does not count; `told` as `_Filed.record` takes it."""
+def withdraw(
+    *, file: str, unit: str, reason: str, from_edition: str | None, dataset: str | None
+) -> None:
+    """Record that a filed workbook does not count."""
     filed = _Filed.of(file, dataset)
     if filed.name in {s.file for s in filed.read().withdrawn if s.edition == filed.edition}:
         raise UsageError(f"「{filed.name}」已经不采用，未作改动")
-    filed.record(SelectionAction.WITHDRAW, **told)
+    filed.record(SelectionAction.WITHDRAW, unit=unit, reason=reason, from_edition=from_edition)
 
 
-def choose(*, file: str, dataset: str | None, **told: Any) -> None:
+def choose(
+    *, file: str, unit: str, reason: str, from_edition: str | None, dataset: str | None
+) -> None:
     """Record that a filed workbook counts instead of the others of its unit."""
     filed = _Filed.of(file, dataset)
     name, found = filed.name, filed.read()
@@ -121,4 +124,6 @@ def choose(*, file: str, dataset: str | None, **told: Any) -> None:
     if own[name] in found.current:
         raise UsageError(f"「{name}」就是现在采用的一份，未作改动")
     others = tuple(sorted(set(own) - {name} - {s.file for s in found.withdrawn}))
-    filed.record(SelectionAction.CHOOSE, others, **told)
+    filed.record(
+        SelectionAction.CHOOSE, others, unit=unit, reason=reason, from_edition=from_edition
+    )

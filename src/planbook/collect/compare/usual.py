@@ -1,4 +1,4 @@
-"""What is known of an indicator leads to expect of a value, and how far it may be off.
+"""What a value should be by all that is known of its indicator, and how far off it may be.
 
 References are the earlier values of the same scope, baselines among them, and for want of any the
 target. Each says between which amounts a value is expected, and the factor within which true values

@@ -1,7 +1,7 @@
 """The rows of a CSV file that analysts keep, and what is wrong with the others.
 
 A file and how each of its columns is read → rows with their lines, all problems at once, and the
-frame of a contract where there are none. Which files there are is in `inputs`.
+frame of a contract where there are none. `csv_inputs` says which files there are.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Read the submissions of all editions from their folder, and say who has reported and who has not.
+"""Read the submissions of all editions from their folder, and decide which of them count.
 
 ``submissions/<edition>/<unit>-<received>-<sha256[:8]>.xlsx`` → `Submissions`. Files are never
 changed and all are kept. Of a unit and edition the usable one received last counts; of several on

@@ -1,1 +1,1 @@
-"""Extensions of Sphinx that `_config.yml` names."""
+"""What Sphinx and MyST-NB load: extensions in `_config.yml`, a renderer, their parts."""

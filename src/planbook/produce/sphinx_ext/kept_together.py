@@ -1,7 +1,7 @@
-"""A number and its unit stay on one line: 8项, 29.8%, and 未报送1项 in a list of counts.
+"""Sphinx extension: a number and its unit stay on one line: 8项, 29.8%, 未报送1项.
 
-A line of Chinese may break anywhere, also between a number and what it counts. On pages, a Sphinx
-extension holds the two together in every text of a finished page, whoever wrote it.
+A line of Chinese may break anywhere, also between a number and what it counts. The two are held
+together in every text of a finished page, whoever wrote it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Tables that notebooks keep beside their HTML are no outputs that a page fails to show.
+"""MyST-NB renderer: the tables that notebooks keep beside their HTML are no outputs gone missing.
 
 MyST-NB finds this by its entry point ``myst_nb.mime_renderers`` (`pyproject.toml`), not by
 ``_config.yml``. The page shows the HTML; any other type that it does not know is still told.
