@@ -37,6 +37,9 @@ AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read
 LOOKS = """([theme, known]) => {
   document.documentElement.dataset.theme = theme;
   document.documentElement.dataset.mode = theme;
+  for (const each of document.getAnimations()) {  // a colour on its way to another is no look
+    if (each instanceof CSSTransition) each.finish();
+  }
   const seen = new Set(known), fresh = [], behind = new Map();
   const painted = (element) => {
     if (!element) return "";
