@@ -131,7 +131,7 @@ class BaselineRow:
     indicator_id: str
     time_period: TimePeriod
     scope: str
-    obs_value: Number
+    obs_value: float
     source: str
     note: str
     from_edition: Edition

@@ -40,58 +40,61 @@ def problems_of(folder: Path, plan: Plan, edition: Edition = EDITION) -> str:
 
 
 def test_no_folder_is_no_commentary(tmp_path: Path, plan: Plan) -> None:
-    assert read_commentary(tmp_path / "none", plan, EDITION).empty
+    assert read_commentary(tmp_path / "none", plan, EDITION) == ()
 
 
 def test_a_file_is_read_with_author_date_and_figures(tmp_path: Path, plan: Plan) -> None:
     put(tmp_path, "2026-Q3/digital.md")
-    (row,) = read_commentary(tmp_path, plan, EDITION).to_dict("records")
-    assert (row["chapter"], row["author"], row["written_on"]) == (
+    (row,) = read_commentary(tmp_path, plan, EDITION)
+    assert (row.chapter, row.author, row.written_on) == (
         "digital",
         "general",
         "2026-10-26",
     )
-    assert json.loads(row["written_for"]) == {"a": "1"}
-    assert row["text"] == "正文。"
+    assert json.loads(row.written_for) == {"a": "1"}
+    assert row.text == "正文。"
 
 
 def test_a_file_in_which_nothing_was_written_yet_has_no_text(tmp_path: Path, plan: Plan) -> None:
     put(tmp_path, "2026-Q3/digital.md", SOUND.replace("正文。", f"半句\n\n{STARTER}"))
-    assert list(read_commentary(tmp_path, plan, EDITION)["text"]) == [""]
+    assert [row.text for row in read_commentary(tmp_path, plan, EDITION)] == [""]
 
 
 def test_chapters_come_in_the_plans_order(tmp_path: Path, plan: Plan) -> None:
     for chapter in ("green", "programmes", "digital"):
         put(tmp_path, f"2026-Q3/{chapter}.md")
     found = read_commentary(tmp_path, plan, EDITION)
-    assert list(found["chapter"]) == ["digital", "green", "programmes"]
+    assert [row.chapter for row in found] == ["digital", "green", "programmes"]
 
 
 def test_an_editions_commentary_is_its_own(tmp_path: Path, plan: Plan) -> None:
     put(tmp_path, "2026-Q2/digital.md")
-    assert read_commentary(tmp_path, plan, EDITION).empty
+    assert read_commentary(tmp_path, plan, EDITION) == ()
 
 
 def test_a_correction_edition_keeps_what_it_does_not_replace(tmp_path: Path, plan: Plan) -> None:
     put(tmp_path, "2026-Q3/digital.md")
     put(tmp_path, "2026-Q3/green.md")
     put(tmp_path, "2026-Q3.1/green.md", SOUND.replace("正文", "新正文"))
-    found = read_commentary(tmp_path, plan, Edition(2026, 3, 1)).set_index("chapter")
-    assert dict(found["text"]) == {"digital": "正文。", "green": "新正文。"}
-    assert dict(found["edition"]) == {"digital": "2026-Q3", "green": "2026-Q3.1"}
+    found = read_commentary(tmp_path, plan, Edition(2026, 3, 1))
+    assert {row.chapter: row.text for row in found} == {"digital": "正文。", "green": "新正文。"}
+    assert {row.chapter: str(row.edition) for row in found} == {
+        "digital": "2026-Q3",
+        "green": "2026-Q3.1",
+    }
 
 
 def test_a_unit_may_be_named_and_is_stored_by_id(tmp_path: Path, plan: Plan) -> None:
     named = SOUND.replace("general", plan.unit("general").name)
     put(tmp_path, "2026-Q3/digital.md", named)
-    assert list(read_commentary(tmp_path, plan, EDITION)["author"]) == ["general"]
+    assert [row.author for row in read_commentary(tmp_path, plan, EDITION)] == ["general"]
 
 
 def test_files_from_windows_and_editors_are_no_trouble(tmp_path: Path, plan: Plan) -> None:
     put(tmp_path, "2026-Q3/digital.md", "\ufeff" + SOUND.replace("\n", "\r\n"))
     put(tmp_path, "2026-Q3/.digital.md.swp", "")
     put(tmp_path, "README.md", "")
-    assert list(read_commentary(tmp_path, plan, EDITION)["text"]) == ["正文。"]
+    assert [row.text for row in read_commentary(tmp_path, plan, EDITION)] == ["正文。"]
 
 
 @pytest.mark.parametrize(

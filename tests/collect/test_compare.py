@@ -18,7 +18,7 @@ from tests.office import PLAN, Q1, Q2, RevisionLine, filled, read, read_bytes
 MARCH, FIRST_QUARTER = "2026年3月末", "2026年1—3月"
 
 
-def revised(*lines: Any, edition: Any = Q2, baselines: Any = None) -> Any:
+def revised(*lines: Any, edition: Any = Q2, baselines: Any = ()) -> Any:
     """Return the second workbook, which revises values of the first."""
     rows: dict[str, dict[str, Any]] = {"revenue": {"value": 321.5}, "firms": {"value": 88}}
     known = History.before(edition, PLAN, [read(filled(Q1, rows))], baselines=baselines)

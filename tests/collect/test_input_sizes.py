@@ -189,7 +189,7 @@ def test_a_yearly_target_that_was_lowered_later_is_held_against_what_holds_then(
 def test_a_yearly_target_below_the_baseline_is_doubted(tmp_path: Path) -> None:
     row = {"indicator_id": "revenue", "time_period": "2024-12", "scope": "未注明"}
     rest = {"obs_value": 70.0, "source": "来源", "note": "", "from_edition": "2026-Q1"}
-    known = BASELINES.frame([{**row, **rest}])
+    known = BASELINES.rows(BASELINES.frame([{**row, **rest}]))
     assert "低于基期值 70" in target(tmp_path, 60, baselines=known)
 
 

@@ -15,6 +15,7 @@ from planbook.collect.decided.csv_inputs import (
 )
 from planbook.errors import ProblemsFound
 from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS, BASELINES
+from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
 from tests.office import PLAN
 
@@ -42,24 +43,23 @@ def with_a_milestone() -> Any:
     return Plan.model_validate(content)
 
 
-def test_a_missing_file_is_an_empty_frame(tmp_path: Path) -> None:
-    assert read_baselines(tmp_path / "none.csv", PLAN).empty
-    assert list(read_annual_targets(tmp_path / "none.csv", PLAN)) == list(ANNUAL_TARGETS.columns)
-    assert read_assessments(tmp_path / "none.csv", PLAN).empty
+def test_a_missing_file_has_no_rows(tmp_path: Path) -> None:
+    for read in (read_baselines, read_annual_targets, read_assessments):
+        assert read(tmp_path / "none.csv", PLAN) == ()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
 def test_baselines_are_read_with_source_and_edition(tmp_path: Path, encoding: str) -> None:
-    frame = read_baselines(csv_file(tmp_path, BASELINES, BASELINE, encoding=encoding), PLAN)
-    assert frame.loc[0, "obs_value"] == 61.0
-    assert frame.loc[0, "from_edition"] == "2026-Q1"
+    (row,) = read_baselines(csv_file(tmp_path, BASELINES, BASELINE, encoding=encoding), PLAN)
+    assert row.obs_value == 61.0
+    assert row.from_edition == Edition(2026, 1)
 
 
 def test_columns_may_stand_in_any_order(tmp_path: Path) -> None:
     path = tmp_path / "annual_targets.csv"
     text = "year,goal_id,from_edition,source,target_value\n2026,firms,2026-Q1,要点,90\n"
     path.write_text(text, encoding="utf-8")
-    assert read_annual_targets(path, PLAN)["target_value"].tolist() == [90.0]
+    assert [row.target_value for row in read_annual_targets(path, PLAN)] == [90.0]
 
 
 def test_every_wrong_cell_is_reported_with_line_and_column(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_row_given_twice_is_reported(tmp_path: Path) -> None:
 
 def test_a_target_that_changes_from_an_edition_on_is_no_repetition(tmp_path: Path) -> None:
     path = csv_file(tmp_path, ANNUAL_TARGETS, TARGET, "firms,2026,95,调整,2026-Q3")
-    assert read_annual_targets(path, PLAN)["target_value"].tolist() == [90.0, 95.0]
+    assert [row.target_value for row in read_annual_targets(path, PLAN)] == [90.0, 95.0]
 
 
 def test_a_year_outside_the_plan_is_refused(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_a_wrong_header_is_reported(tmp_path: Path) -> None:
 
 def test_what_wps_writes_in_gbk_is_read(tmp_path: Path) -> None:
     path = csv_file(tmp_path, BASELINES, BASELINE, encoding="gbk")
-    assert read_baselines(path, PLAN).loc[0, "source"] == "统计公报"
+    assert read_baselines(path, PLAN)[0].source == "统计公报"
 
 
 def test_another_encoding_is_reported_with_how_to_save(tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ def test_stray_quotes_swallow_no_row(tmp_path: Path, first: str, second: str) ->
 
 def test_a_cell_may_hold_line_breaks_but_no_row(tmp_path: Path) -> None:
     path = csv_file(tmp_path, BASELINES, 'firms,2024-12,直管区,61,"公报\n第 3 页",,2026-Q1')
-    assert read_baselines(path, PLAN).loc[0, "source"] == "公报\n第 3 页"
+    assert read_baselines(path, PLAN)[0].source == "公报\n第 3 页"
     path = csv_file(tmp_path, BASELINES, 'firms,2024-12,直管区,61,"公报\nfirms,8",,2026-Q1')
     assert problems(read_baselines, path)[0] == ("半角双引号不成对", "baselines.csv 第 2 行")
 
@@ -210,7 +210,7 @@ def test_what_is_no_csv_file_at_all_is_reported(tmp_path: Path, made: str) -> No
 @pytest.mark.parametrize("month", ["Dec-24", "2024/12/1", "2024年12月", "2024年末"])
 def test_a_month_that_excel_rewrote_is_read(tmp_path: Path, month: str) -> None:
     path = csv_file(tmp_path, BASELINES, BASELINE.replace("2024-12", month))
-    assert read_baselines(path, PLAN).loc[0, "time_period"] == "2024-12"
+    assert read_baselines(path, PLAN)[0].time_period == TimePeriod(2024, 12)
 
 
 def test_a_month_that_may_be_two_is_refused_with_the_format_to_use(tmp_path: Path) -> None:
@@ -269,13 +269,12 @@ def test_any_damage_to_a_sound_file_is_read_or_reported(
     )
     path.write_bytes(content)
     with contextlib.suppress(ProblemsFound):
-        frame = read_baselines(path, PLAN)
-        assert len(frame) <= 2
+        assert len(read_baselines(path, PLAN)) <= 2
 
 
 def test_people_assess_only_what_no_formula_judges(tmp_path: Path) -> None:
     path = csv_file(tmp_path, ASSESSMENTS, "firms,2026-Q1,达序时,会议纪要,office,2026-04-15")
-    assert read_assessments(path, with_a_milestone())["verdict"].tolist() == ["达序时"]
+    assert [row.verdict for row in read_assessments(path, with_a_milestone())] == ["达序时"]
     assert problems(read_assessments, path)[0][0] == "「firms」不是方案中由人工评定的目标 id"
 
 
@@ -306,4 +305,4 @@ def test_a_telephone_number_in_a_text_that_is_published_is_reported(
 def test_the_address_of_a_page_is_no_telephone_number(tmp_path: Path) -> None:
     address = "https://www.cq.gov.cn/t20251013_13812345678.html"
     path = csv_file(tmp_path, BASELINES, BASELINE.replace("统计公报", address))
-    assert read_baselines(path, PLAN).loc[0, "source"] == address
+    assert read_baselines(path, PLAN)[0].source == address

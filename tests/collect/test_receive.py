@@ -336,9 +336,11 @@ def test_a_unit_whose_workbook_was_refused_is_not_said_to_have_sent_nothing(tmp_
     hand_in(tmp_path, BAD)
     for today in (DAY, None):
         submissions = read_all(tmp_path, today=today)
-        row = submissions.table.set_index(["edition", "submitting_unit"]).loc["2026-Q3", "office"]
-        assert (row["state"], row["received_on"]) == (SubmissionState.RETURNED, "2026-10-12")
-        assert (row["errors"], row["file"]) == (1, "")
+        (row,) = (
+            row for row in submissions.rows if (row.edition, row.submitting_unit) == (Q3, "office")
+        )
+        assert (row.state, row.received_on) == (SubmissionState.RETURNED, "2026-10-12")
+        assert (row.errors, row.file) == (1, "")
         assert submissions.findings == ()
 
 
@@ -347,7 +349,7 @@ def test_once_a_good_one_came_the_refusal_is_history(tmp_path: Path) -> None:
     good = hand_in(tmp_path, filled(), now=NOON + dt.timedelta(hours=1))
     submissions = read_all(tmp_path)
     assert submissions.returned == ()
-    assert set(submissions.table.loc[lambda t: t["edition"] == "2026-Q3", "state"]) == {
+    assert {row.state for row in submissions.rows if row.edition == Q3} == {
         SubmissionState.ON_TIME,
         SubmissionState.MISSING,
     }

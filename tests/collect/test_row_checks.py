@@ -12,7 +12,7 @@ from tests.office import PLAN, Q1, RevisionLine, filled, read
 
 
 def yoy(
-    value: Any, prior: Any, growth: Any, kind: str = "名义", baselines: Any = None, **row: Any
+    value: Any, prior: Any, growth: Any, kind: str = "名义", baselines: Any = (), **row: Any
 ) -> Any:
     row = {"value": value, "prior_value": prior, "yoy": growth, "yoy_type": kind, **row}
     return of_revenue(first({"revenue": row}, baselines=baselines))

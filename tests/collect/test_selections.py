@@ -22,6 +22,7 @@ from planbook.collect.inbox.checking import Wanted, check_workbook
 from planbook.collect.inbox.receive import Outcome, receive
 from planbook.collect.inbox.submissions import read_submissions
 from planbook.errors import ProblemsFound
+from planbook.frames import SUBMISSIONS
 from planbook.vocabulary import SelectionAction, SubmissionState
 from planbook.workspace import Workspace
 from tests.office import DATASET, PLAN, Q1, Q2, Q3, file, filled
@@ -72,7 +73,7 @@ def firms(submissions: Any) -> Any:
 
 
 def state(submissions: Any) -> Any:
-    table = submissions.table.set_index(["edition", "submitting_unit"])
+    table = SUBMISSIONS.frame(submissions.rows).set_index(["edition", "submitting_unit"])
     return table.loc[("2026-Q2", "office"), "state"]
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from planbook.collect.compare.earlier_reports import History
 from planbook.collect.compare.whole_workbook import compare
-from planbook.frames import BASELINES
+from planbook.frames import BASELINES, BaselineRow
 from planbook.periods import Edition
 from planbook.vocabulary import Severity
 from tests.office import PLAN, Q1, Q2, Q3, filled, read
@@ -25,19 +24,19 @@ def base(
     period: str = "2024-12",
     scope: str = "未注明",
     **row: Any,
-) -> pd.DataFrame:
+) -> tuple[BaselineRow, ...]:
     """Return the baselines of a dataset that has nothing else yet."""
     given = {"source": "年报", "note": "", "from_edition": "2026-Q1", **row}
     key = {"indicator_id": indicator, "time_period": period, "scope": scope}
-    return BASELINES.frame([{**key, "obs_value": value, **given}])
+    return BASELINES.rows(BASELINES.frame([{**key, "obs_value": value, **given}]))
 
 
-def first(rows: Any, edition: Any = Q3, baselines: Any = None) -> Any:
+def first(rows: Any, edition: Any = Q3, baselines: Any = ()) -> Any:
     """Return the first workbook of a dataset, held against baselines and the plan alone."""
     return compare(read(filled(edition, rows)), History(PLAN, baselines=baselines))
 
 
-def later(*forms: Any, baselines: Any = None) -> Any:
+def later(*forms: Any, baselines: Any = ()) -> Any:
     """Return the last form, held against the ones before."""
     *before, last = forms
     known = History.before(last.edition, PLAN, map(read, before), baselines=baselines)
@@ -232,7 +231,7 @@ def test_a_value_out_of_its_plausible_range_is_refused_until_confirmed() -> None
     assert said(submission, "added") == (["scale"], None)
 
 
-def share(value: Any, baselines: Any = None, **row: Any) -> Any:
+def share(value: Any, baselines: Any = (), **row: Any) -> Any:
     return said(first({"share": {"value": value, **row}}, Q1, baselines), "share")
 
 

@@ -12,6 +12,7 @@ from planbook.collect.inbox import cache as cache_module
 from planbook.collect.inbox import submissions as submissions_module
 from planbook.collect.inbox.submissions import read_submissions
 from planbook.collect.read.workbook_reader import read_submission
+from planbook.frames import SUBMISSIONS
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.vocabulary import SubmissionState
@@ -25,7 +26,7 @@ def read_all(folder: Any, upto: Any = Q1, cache: Any = None, corrections: Any = 
 
 
 def state(submissions: Any, unit: str = "office", edition: str = "2026-Q1") -> Any:
-    table = submissions.table.set_index(["edition", "submitting_unit"])
+    table = SUBMISSIONS.frame(submissions.rows).set_index(["edition", "submitting_unit"])
     return table.loc[(edition, unit)]
 
 
@@ -44,8 +45,8 @@ def firms(submissions: Any) -> Any:
 
 def test_without_a_folder_everybody_is_missing(tmp_path: Path) -> None:
     submissions = read_all(tmp_path / "none", Q2)
-    assert set(submissions.table["state"]) == {SubmissionState.MISSING}
-    assert len(submissions.table) == 4
+    assert set(SUBMISSIONS.frame(submissions.rows)["state"]) == {SubmissionState.MISSING}
+    assert len(SUBMISSIONS.frame(submissions.rows)) == 4
     assert submissions.current == submissions.findings == ()
 
 
@@ -119,10 +120,10 @@ def test_later_editions_are_not_looked_at(tmp_path: Path) -> None:
 def test_a_correction_edition_is_a_row_only_for_those_who_sent_one(tmp_path: Path) -> None:
     correction = Edition(2026, 1, 1)
     file(tmp_path, filled(correction), "2026-06-01")
-    table = read_all(tmp_path, correction).table
+    table = SUBMISSIONS.frame(read_all(tmp_path, correction).rows)
     assert table["edition"].tolist() == ["2026-Q1", "2026-Q1", "2026-Q1.1"]
     assert state(read_all(tmp_path, correction), edition="2026-Q1.1")["state"] == "按时"
-    assert "2026-Q1.1" not in read_all(tmp_path, Q1).table["edition"].tolist()
+    assert "2026-Q1.1" not in SUBMISSIONS.frame(read_all(tmp_path, Q1).rows)["edition"].tolist()
 
 
 def test_a_file_changed_after_filing_is_not_used(tmp_path: Path) -> None:
@@ -173,7 +174,7 @@ def test_what_is_cached_is_what_is_read(tmp_path: Path) -> None:
     first = read_all(tmp_path / "in", Q2, tmp_path / "cache")
     second = read_all(tmp_path / "in", Q2, tmp_path / "cache")
     assert fresh.current == first.current == second.current
-    assert fresh.table.equals(second.table)
+    assert fresh.rows == second.rows
 
 
 def test_a_cached_workbook_is_not_parsed_again(
@@ -217,7 +218,7 @@ def test_an_edition_is_held_against_the_ones_before_with_and_without_the_cache(
     for _ in range(2):
         submissions = read_all(tmp_path, Q3, cache=cache)
         assert [f.rule for s in submissions.current for f in s.findings] == ["jump"]
-        warnings = submissions.table.set_index("edition")["warnings"]
+        warnings = SUBMISSIONS.frame(submissions.rows).set_index("edition")["warnings"]
         assert warnings.loc[str(Q2)].sum() == 1
 
 
@@ -267,7 +268,7 @@ def test_rows_owed_are_counted_and_so_are_those_reported(tmp_path: Path) -> None
     form = blank_form(plan, "office", Q1, DATASET)
     values = tuple(replace(v, value=2.0) for v in form.values if "1—2" not in v.period)
     file(tmp_path, replace(form, values=values), "2026-04-10")
-    table = read_submissions(tmp_path, plan, dataset=DATASET, upto=Q1).table
+    table = SUBMISSIONS.frame(read_submissions(tmp_path, plan, dataset=DATASET, upto=Q1).rows)
     office = table.set_index("submitting_unit").loc["office"]
     assert (office["owed"], office["reported"]) == (5, 4)
 

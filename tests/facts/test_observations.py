@@ -13,7 +13,7 @@ from planbook.collect.inbox.received import Submissions
 from planbook.collect.inbox.submissions import read_submissions
 from planbook.collect.read.submission import DeclaredRevision, ReportedValue, Submission
 from planbook.facts import Facts, as_of, build_facts
-from planbook.frames import SUBMISSIONS, BaselineRow, ObservationRow
+from planbook.frames import BaselineRow, ObservationRow
 from planbook.periods import Edition, TimePeriod
 from planbook.vocabulary import Accumulation, MeasureStatus, ObsStatus, Origin, Scope, YoyType
 from tests.office import DATASET, PLAN, Q1, Q2, Q3, RevisionLine, file, filled, read
@@ -27,7 +27,7 @@ def gathered(*forms: Any, upto: Any = Q3) -> Submissions:
         current=tuple(read(form) for form in forms if form.edition <= upto),
         superseded=(),
         findings=(),
-        table=SUBMISSIONS.frame([]),
+        rows=(),
     )
 
 

@@ -23,7 +23,7 @@ from planbook.collect.decided.csv_inputs import (
 from planbook.collect.inbox.submissions import read_submissions
 from planbook.errors import ProblemsFound
 from planbook.facts import build_facts
-from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS, BASELINES, HISTORY
+from planbook.frames import HISTORY
 from planbook.periods import editions_between
 from planbook.vocabulary import (
     MeasureStatus,
@@ -62,11 +62,9 @@ def facts(demo_desk: Any) -> Any:
             dataset=demo_desk.dataset,
             upto=demo_desk.scenario.editions.last,
         ),
-        baselines=BASELINES.rows(read_baselines(COMMITTED / "baselines.csv", plan)),
-        annual_targets=ANNUAL_TARGETS.rows(
-            read_annual_targets(COMMITTED / "annual_targets.csv", plan)
-        ),
-        assessments=ASSESSMENTS.rows(read_assessments(COMMITTED / "assessments.csv", plan)),
+        baselines=read_baselines(COMMITTED / "baselines.csv", plan),
+        annual_targets=read_annual_targets(COMMITTED / "annual_targets.csv", plan),
+        assessments=read_assessments(COMMITTED / "assessments.csv", plan),
         corrections=read_corrections(COMMITTED / "corrections.yaml", plan),
     )
 
@@ -150,7 +148,7 @@ def test_every_baseline_says_that_it_is_invented(facts: Any) -> None:
 def test_no_figure_of_the_live_dataset_is_used(demo_desk: Any, facts: Any) -> None:
     live = read_baselines(ROOT / "data" / "live" / "baselines.csv", demo_desk.plan)
     assert len(live)
-    real = set(zip(live["indicator_id"], live["obs_value"], strict=True))
+    real = {(row.indicator_id, row.obs_value) for row in live}
     assert not real & {(row.indicator_id, row.obs_value) for row in facts.baselines}
     assert not real & {(row.indicator_id, row.obs_value) for row in facts.observations}
     assert not real & {(row.indicator_id, row.prior_value) for row in facts.observations}

@@ -106,7 +106,7 @@ def _grouped(rows: Iterable[Row], by: str, *order: str) -> dict[str, tuple[Row, 
 def _baselines(rows: Iterable[BaselineRow], edition: Edition) -> dict[str, tuple[Baseline, ...]]:
     vintages: dict[Key, list[tuple[Edition, float]]] = defaultdict(list)
     for row in rows:
-        if row.from_edition <= edition and row.obs_value is not None:
+        if row.from_edition <= edition:
             key = (row.indicator_id, row.time_period, row.scope)
             vintages[key].append((row.from_edition, row.obs_value))
     found: dict[str, list[Baseline]] = defaultdict(list)

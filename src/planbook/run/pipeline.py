@@ -11,10 +11,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-
-import pandas as pd
 
 from planbook.assess.annual import assess_annual_targets
 from planbook.assess.goals import assess_history
@@ -30,7 +28,7 @@ from planbook.collect.inbox.filed import Decided, submissions_of
 from planbook.collect.owed import owes_something
 from planbook.errors import Gathering, Problem
 from planbook.facts import Facts, as_of, build_facts
-from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS, BASELINES, COMMENTARY
+from planbook.frames import CommentaryRow
 from planbook.made_of import MadeOf, code_of, digest, seal_folder, sealed_folder, sha256
 from planbook.periods import Edition, editions_between
 from planbook.plan import Plan
@@ -58,9 +56,7 @@ def compute(
     """
     gathering = Gathering()
     folder = workspace.data / "commentary"
-    commentary = gathering.read(
-        lambda: read_commentary(folder, plan, edition), COMMENTARY.frame([])
-    )
+    commentary = gathering.read(lambda: read_commentary(folder, plan, edition), ())
     facts = read_facts(workspace, plan, edition, gathering, today)
     demonstration = workspace.dataset.demonstration
     return judge(plan, facts, edition, commentary, demonstration=demonstration)
@@ -89,9 +85,9 @@ def read_facts(
         lambda: build_facts(
             plan,
             submissions,
-            baselines=BASELINES.rows(inputs.baselines),
-            annual_targets=ANNUAL_TARGETS.rows(inputs.annual_targets),
-            assessments=ASSESSMENTS.rows(inputs.assessments),
+            baselines=inputs.baselines,
+            annual_targets=inputs.annual_targets,
+            assessments=inputs.assessments,
             corrections=decided.corrections,
         ),
         None,
@@ -137,7 +133,12 @@ def next_templates(workspace: Workspace, plan: Plan, edition: Edition) -> dict[s
 
 
 def judge(
-    plan: Plan, facts: Facts, edition: Edition, commentary: pd.DataFrame, *, demonstration: bool
+    plan: Plan,
+    facts: Facts,
+    edition: Edition,
+    commentary: Iterable[CommentaryRow],
+    *,
+    demonstration: bool,
 ) -> Tables:
     """Return all tables of an edition; a pure function of the facts and what analysts wrote."""
     editions = editions_between(plan.about.first_edition, edition)

@@ -11,11 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-import pandas as pd
-
 from planbook.collect.decided.declared_correction import Correction
 from planbook.collect.read.submission import DeclaredRevision, Submission
 from planbook.collect.written_numbers import shown
+from planbook.frames import BaselineRow
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
 from planbook.vocabulary import CorrectionAction, MeasureStatus, ObsStatus, Scope
@@ -66,7 +65,7 @@ class History:
 
     plan: Plan
     corrections: tuple[Correction, ...] = ()
-    baselines: pd.DataFrame | None = None
+    baselines: Iterable[BaselineRow] = ()
     values: dict[str, Values] = field(default_factory=lambda: defaultdict(dict))
     statuses: dict[str, tuple[Edition, MeasureStatus, str]] = field(default_factory=dict)
 
@@ -77,7 +76,7 @@ class History:
         plan: Plan,
         submissions: Iterable[Submission],
         corrections: Iterable[Correction] = (),
-        baselines: pd.DataFrame | None = None,
+        baselines: Iterable[BaselineRow] = (),
     ) -> History:
         """Return what the submissions of editions before this one say; later ones are ignored.
 
@@ -135,11 +134,9 @@ class History:
     def _baselines(self) -> dict[str, list[tuple[Edition, Known]]]:
         """Baselines by indicator, each with its first edition, the oldest first."""
         found: dict[str, list[tuple[Edition, Known]]] = defaultdict(list)
-        for row in [] if self.baselines is None else self.baselines.to_dict("records"):
-            base = Known(
-                TimePeriod.parse(row["time_period"]), Scope(row["scope"]), float(row["obs_value"])
-            )
-            found[row["indicator_id"]].append((Edition.parse(row["from_edition"]), base))
+        for row in self.baselines:
+            base = Known(row.time_period, Scope(row.scope), row.obs_value)
+            found[row.indicator_id].append((row.from_edition, base))
         for rows in found.values():
             rows.sort(key=lambda row: row[0])
         return found

@@ -12,14 +12,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
 from planbook.collect.personal import personal_problem
 from planbook.errors import Problem, ProblemsFound
-from planbook.frames import COMMENTARY
+from planbook.frames import CommentaryRow
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.written_dates import Day
@@ -40,21 +38,22 @@ class FrontMatter(BaseModel):
     written_for: dict[str, str] = {}
 
 
-def read_commentary(folder: Path, plan: Plan, edition: Edition) -> pd.DataFrame:
+def read_commentary(folder: Path, plan: Plan, edition: Edition) -> tuple[CommentaryRow, ...]:
     """Read the commentary of an edition; a correction edition falls back on its quarter's.
 
     Returns
     -------
-    pandas.DataFrame
-        Contract `COMMENTARY`, in the plan's order of chapters. Empty where nothing was written;
-        the text is empty where the line that asks for it still stands in the file.
+    tuple of CommentaryRow
+        In the plan's order of chapters. The text is empty where the line that asks for it still
+        stands in the file.
 
     Raises
     ------
     ProblemsFound
         With everything that is wrong in the files of this edition and in the folders' names.
     """
-    rows, problems = {}, []
+    rows: dict[str, CommentaryRow] = {}
+    problems: list[Problem] = []
     for path in _unknown(folder):
         what = "点评的文件夹名不是期号" if path.is_dir() else "点评应放在期号文件夹中"
         problems.append(Problem(what, f"commentary/{path.name}", "改为 commentary/2026-Q3/… 之类"))
@@ -66,12 +65,13 @@ def read_commentary(folder: Path, plan: Plan, edition: Edition) -> pd.DataFrame:
                 fix = f"文件名应为「章节.md」，章节有：{'、'.join(chapters)}"
                 problems.append(Problem("不知道这是哪一章的点评", where, fix))
                 continue
-            row, wrong = _row(path, where, plan)
+            row, wrong = _row(path, where, plan, source)
             problems += wrong
-            rows[path.stem] = {**row, "chapter": path.stem, "edition": str(source)}
+            if row is not None:
+                rows[path.stem] = row
     if problems:
         raise ProblemsFound("分析点评", problems)
-    return COMMENTARY.frame([rows[id] for id in chapters if id in rows])
+    return tuple(rows[id] for id in chapters if id in rows)
 
 
 def commentary_file(unit: str, date: dt.date, written_for: Mapping[str, str], text: str) -> str:
@@ -98,25 +98,30 @@ def parse_commentary(text: str, where: str) -> tuple[FrontMatter | None, str, li
     return front, body, problems
 
 
-def _row(path: Path, where: str, plan: Plan) -> tuple[dict[str, Any], list[Problem]]:
+def _row(
+    path: Path, where: str, plan: Plan, edition: Edition
+) -> tuple[CommentaryRow | None, list[Problem]]:
     text, problems = read_text(path, where)
     if text is None:
-        return {}, problems
+        return None, problems
     front, body, problems = parse_commentary(text, where)
     if front is None:
-        return {}, problems
+        return None, problems
     if front.unit not in plan.unit_ids:
         known = "、".join(unit.id for unit in plan.units)
         what = f"没有填报单位「{front.unit}」"
         problems = [*problems, Problem(what, f"{where}: unit", f"现有：{known}")]
     problems = [*problems, *personal_problem(body, where)]
     figures = json.dumps(front.written_for, ensure_ascii=False, sort_keys=True)
-    return {
-        "author": plan.unit_ids.get(front.unit, ""),
-        "written_on": front.date.isoformat(),
-        "written_for": figures if front.written_for else "",
-        "text": "" if STARTER in body else body,
-    }, problems
+    row = CommentaryRow(
+        chapter=path.stem,
+        edition=edition,
+        author=plan.unit_ids.get(front.unit, ""),
+        written_on=front.date.isoformat(),
+        written_for=figures if front.written_for else "",
+        text="" if STARTER in body else body,
+    )
+    return row, problems
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -84,4 +84,4 @@ MONTH = Column(read_month, "年月，如 2024-12", f"写作 2024-12{_AS_TEXT}")
 NUMBER = Column(
     _number, "不带单位的数值", "只写数字：不带单位、百分号和括号，不用科学计数法，60.5% 写 60.5"
 )
-DAY = Column(read_day, "日期", f"写作 2026-10-12{_AS_TEXT}")
+DAY = Column(lambda cell: read_day(cell).isoformat(), "日期", f"写作 2026-10-12{_AS_TEXT}")

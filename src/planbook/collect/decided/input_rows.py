@@ -1,7 +1,7 @@
 """The rows of a CSV file that analysts keep, and what is wrong with the others.
 
-A file and how each of its columns is read → rows with their lines, all problems at once, and the
-frame of a contract where there are none. `csv_inputs` says which files there are.
+A file and how each of its columns is read → rows of a contract with their lines, and all problems
+at once. `csv_inputs` says which files there are.
 """
 
 from __future__ import annotations
@@ -11,9 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
-
-import pandas as pd
+from typing import Any, Generic, TypeVar
 
 from planbook.collect.decided.csv_file import read_csv
 from planbook.collect.decided.input_columns import Column
@@ -26,40 +24,51 @@ CONFIRMED = "confirmed"
 _PUBLISHED = {"source", "note", "evidence"}  # columns of free text that the book prints
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class InputRow:
-    """A row that was read: the line it stands in, and below it one field a column."""
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class InputRow(Generic[R]):
+    """A row of a contract as it was read.
+
+    Attributes
+    ----------
+    line
+        In which it stands.
+    confirmed
+        How a doubtful number was verified, where the file may say so.
+    """
 
     line: int
+    row: R
+    confirmed: str = ""
 
     def problem(self, file: str, column: str, what: str, fix: str) -> Problem:
         """Return a problem of one of the row's cells."""
-        return Problem(what, f"{file} 第 {self.line} 行「{column}」列", fix)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ConfirmedRow(InputRow):
-    """A row that may say, in an optional column, how a doubtful number was verified."""
-
-    confirmed: str
-
-
-R = TypeVar("R", bound=InputRow)
+        return Problem(what, _place(file, self.line, column), fix)
 
 
 def read_rows(
-    path: Path, contract: Contract[Any], made: type[R], columns: Mapping[str, Column]
-) -> tuple[list[R], list[Problem]]:
-    """Return the rows whose cells could all be read, as objects of `made`, and what is wrong."""
+    path: Path,
+    contract: Contract[R],
+    columns: Mapping[str, Column],
+    *,
+    confirmable: bool = False,
+) -> tuple[list[InputRow[R]], list[Problem]]:
+    """Return the rows whose cells could all be read, and what is wrong in the others.
+
+    Parameters
+    ----------
+    confirmable
+        Whether the file may have the column `CONFIRMED`.
+    """
     if not path.exists():
         return [], []
-    optional = (CONFIRMED,) if issubclass(made, ConfirmedRow) else ()
-    lines, problems = read_csv(path, list(contract.columns), optional)
-    rows: list[R] = []
+    lines, problems = read_csv(path, list(contract.columns), (CONFIRMED,) if confirmable else ())
+    rows: list[InputRow[R]] = []
     first_lines: dict[tuple[Any, ...], int] = {}
     for line in lines:
-        place = InputRow(line=line.line)
-        values: dict[str, Any] = {name: line.cells[name] for name in optional}
+        values: dict[str, Any] = {}
         for name, column in columns.items():
             cell = line.cells[name]
             try:
@@ -68,11 +77,9 @@ def read_rows(
                 what = f"「{cell}」不是{column.expected}" if cell else f"缺少{column.expected}"
                 near = difflib.get_close_matches(cell, column.choices, n=1)
                 fix = f"是否应为「{near[0]}」？" if near else column.remedy
-                problems.append(place.problem(path.name, name, what, fix))
+                problems.append(Problem(what, _place(path.name, line.line, name), fix))
         for name in (name for name in columns if name in _PUBLISHED):
-            problems += personal_problem(
-                line.cells[name], f"{path.name} 第 {line.line} 行「{name}」列"
-            )
+            problems += personal_problem(line.cells[name], _place(path.name, line.line, name))
         if not values.keys() >= columns.keys():
             continue
         key = tuple(values[name] for name in contract.key)
@@ -81,14 +88,13 @@ def read_rows(
             problems.append(Problem(what, f"{path.name} 第 {line.line} 行", "只保留一行"))
         else:
             first_lines[key] = line.line
-            rows.append(made(line=line.line, **values))
+            confirmed = line.cells[CONFIRMED] if confirmable else ""
+            rows.append(InputRow(line.line, contract.row(**values), confirmed))
     return rows, problems
 
 
-def frame_of(
-    path: Path, contract: Contract[Any], rows: Iterable[InputRow], problems: list[Problem]
-) -> pd.DataFrame:
-    """Return the rows as a frame of the file's contract.
+def sound_rows(path: Path, rows: Iterable[InputRow[R]], problems: list[Problem]) -> tuple[R, ...]:
+    """Return the rows of a file in which nothing is wrong.
 
     Raises
     ------
@@ -97,7 +103,11 @@ def frame_of(
     """
     if problems:
         raise ProblemsFound(path.name, sorted(problems, key=_line_of))
-    return contract.frame({name: getattr(row, name) for name in contract.columns} for row in rows)
+    return tuple(read.row for read in rows)
+
+
+def _place(file: str, line: int, column: str) -> str:
+    return f"{file} 第 {line} 行「{column}」列"
 
 
 def _line_of(problem: Problem) -> int:
@@ -106,11 +116,11 @@ def _line_of(problem: Problem) -> int:
 
 
 def number_problems(
-    row: ConfirmedRow, path: Path, column: str, impossible: str, doubt: str
+    read: InputRow[Any], path: Path, column: str, impossible: str, doubt: str
 ) -> list[Problem]:
     """Return what is wrong with a number: a confirmation removes a doubt, not what cannot be."""
     if impossible:
-        return [row.problem(path.name, column, impossible, "核对数值和单位")]
-    if not doubt or is_confirmed(getattr(row, column), row.confirmed):
+        return [read.problem(path.name, column, impossible, "核对数值和单位")]
+    if not doubt or is_confirmed(getattr(read.row, column), read.confirmed):
         return []
-    return [row.problem(path.name, column, doubt, CONFIRM)]
+    return [read.problem(path.name, column, doubt, CONFIRM)]

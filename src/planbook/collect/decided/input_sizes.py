@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-import pandas as pd
-
 from planbook.collect.magnitude import Doubt, Suspicion, Yardstick, suspicious
 from planbook.collect.read.period_cells import label_of
 from planbook.collect.read.submission import ReportedValue
 from planbook.collect.written_numbers import accepted_text, shown
+from planbook.frames import BaselineRow
 from planbook.periods import TimePeriod
 from planbook.plan import Goal, Indicator, Plan
 from planbook.vocabulary import Accumulation, Direction, Kind, Nature
@@ -238,9 +237,7 @@ def _share_of_year(indicator: Indicator, period: TimePeriod) -> float:
     return period.month / 12 if indicator.accumulation is Accumulation.YTD else 1.0
 
 
-def baselines_of(goal: Goal, indicator: Indicator, baselines: pd.DataFrame) -> list[float]:
+def baselines_of(goal: Goal, indicator: Indicator, baselines: Iterable[BaselineRow]) -> list[float]:
     """Return the values of a goal's baselines, in whatever scope."""
-    about = (baselines["indicator_id"] == indicator.id) & (
-        baselines["time_period"] == str(goal.base_period)
-    )
-    return [float(value) for value in baselines.loc[about, "obs_value"]]
+    about = (indicator.id, goal.base_period)
+    return [row.obs_value for row in baselines if (row.indicator_id, row.time_period) == about]

@@ -156,7 +156,7 @@ def _baseline(plan: Plan, indicator: Indicator, edition: Edition, rows: list[Bas
     known = {
         (row.time_period, row.scope): row.obs_value
         for row in rows
-        if row.time_period in periods and row.from_edition <= edition and row.obs_value is not None
+        if row.time_period in periods and row.from_edition <= edition
     }
     if not known:
         return "基数待补"

@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-import pandas as pd
-
 from planbook.collect.compare.earlier_reports import History
 from planbook.collect.decided.corrections import read_corrections
 from planbook.collect.decided.csv_inputs import BASELINES_FILE, readable_baselines
@@ -21,6 +19,7 @@ from planbook.collect.inbox.checking import Before
 from planbook.collect.inbox.received import Submissions
 from planbook.collect.inbox.submissions import read_submissions
 from planbook.errors import Gathering
+from planbook.frames import BaselineRow
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.workspace import Dataset, Workspace
@@ -32,7 +31,7 @@ class Decided:
 
     corrections: tuple[Correction, ...]
     selections: tuple[Selection, ...]
-    baselines: pd.DataFrame
+    baselines: tuple[BaselineRow, ...]
 
     @classmethod
     def read(cls, workspace: Workspace, plan: Plan, gathering: Gathering) -> Decided:

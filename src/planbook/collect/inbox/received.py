@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from planbook.collect.decided.selections import Selection
 from planbook.collect.inbox.receipts import Refusal
 from planbook.collect.read.submission import Submission
 from planbook.errors import Finding
+from planbook.frames import SubmissionRow
 from planbook.periods import Edition
 
 
@@ -38,8 +37,8 @@ class Submissions:
     findings
         Of files and folders that are no submissions, and of acts that set workbooks aside; those
         of a workbook stay with it.
-    table
-        One row a unit and edition that owes something or has sent something (`SUBMISSIONS`).
+    rows
+        One a unit and edition that owes something or has sent something.
     withdrawn
         Those that a recorded act has set aside.
     reselected
@@ -54,7 +53,7 @@ class Submissions:
     current: tuple[Submission, ...]
     superseded: tuple[Submission, ...]
     findings: tuple[Finding, ...]
-    table: pd.DataFrame
+    rows: tuple[SubmissionRow, ...]
     withdrawn: tuple[Submission, ...] = ()
     reselected: tuple[Reselected, ...] = ()
     acts: tuple[Selection, ...] = ()

@@ -9,12 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-import pandas as pd
-
 from planbook.collect.inbox.receipts import Refusal
 from planbook.collect.owed import allowed_periods, owed_indicators, owed_measures
 from planbook.collect.read.submission import Key, Received, Submission
-from planbook.frames import SUBMISSIONS, SubmissionRow
+from planbook.frames import SubmissionRow
 from planbook.periods import Edition, editions_between
 from planbook.plan import Plan
 from planbook.vocabulary import ObsStatus, Severity, SubmissionState
@@ -30,7 +28,9 @@ class Duties:
     today: dt.date | None
     returned: tuple[Refusal, ...]
 
-    def table(self, upto: Edition, received: Received, ordered: Received) -> pd.DataFrame:
+    def rows(
+        self, upto: Edition, received: Received, ordered: Received
+    ) -> tuple[SubmissionRow, ...]:
         """Return a row a unit and edition that owes something or has sent something."""
         due = {
             (edition, unit.id)
@@ -44,7 +44,7 @@ class Duties:
         }
         order = {unit.id: number for number, unit in enumerate(self.plan.units)}
         keys = sorted({*due, *received, *back}, key=lambda key: (key[0], order[key[1]]))
-        return SUBMISSIONS.frame(
+        return tuple(
             self._row(key, ordered.get(key, []), back.get(key), withdrawn=key in received)
             for key in keys
         )

@@ -15,7 +15,7 @@ from planbook.collect.decided.selections import Selection
 from planbook.collect.inbox.received import Submissions
 from planbook.collect.rules import file_rules
 from planbook.errors import Finding
-from planbook.frames import SUBMISSIONS, SubmissionRow
+from planbook.frames import SubmissionRow
 from planbook.periods import Edition
 from planbook.vocabulary import SelectionAction, Severity, SubmissionState
 from planbook.workspace import Dataset
@@ -135,8 +135,7 @@ def edition_status(
         Read up to `edition` or a later one, with the same `today`.
     """
     deadline = dataset.deadline(edition)
-    table = submissions.table[submissions.table["edition"] == str(edition)]
-    units = SUBMISSIONS.rows(table)
+    units = tuple(row for row in submissions.rows if row.edition == edition)
     names = {row.submitting_unit: row.unit_name for row in units}
     return EditionStatus(
         title=dataset.title,

@@ -15,8 +15,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import pandas as pd
-
 from planbook.collect.compare.earlier_reports import History
 from planbook.collect.compare.whole_workbook import compare
 from planbook.collect.decided.declared_correction import Correction
@@ -38,6 +36,7 @@ from planbook.collect.read.workbook_reader import read_submission
 from planbook.collect.rules import Place, file_rules
 from planbook.collect.xlsx.package import unforeseen
 from planbook.errors import Finding, system_words
+from planbook.frames import BaselineRow
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.workspace import Dataset
@@ -53,7 +52,7 @@ def read_submissions(
     upto: Edition,
     cache: Path | None = None,
     corrections: Iterable[Correction] = (),
-    baselines: pd.DataFrame | None = None,
+    baselines: Iterable[BaselineRow] = (),
     selections: Iterable[Selection] = (),
     today: dt.date | None = None,
 ) -> Submissions:
@@ -106,7 +105,7 @@ def read_submissions(
         acts=tuple(act for act in acts if act in aside.values()),
         returned=returned,
         findings=(*reader.findings, *act_findings(aside)),
-        table=duties.table(upto, received, ordered),
+        rows=duties.rows(upto, received, ordered),
     )
 
 
