@@ -48,18 +48,21 @@ class Tables:
 
 
 TABLE_CONTRACTS: dict[str, Contract[Any]] = {
-    "verdicts": frames.VERDICTS,
-    "history": frames.HISTORY,
-    "observations": frames.OBSERVATIONS,
-    "measures": frames.MEASURES,
-    "submissions": frames.SUBMISSIONS,
-    "findings": frames.FINDINGS,
-    "revisions": frames.REVISIONS,
-    "corrections": frames.CORRECTIONS,
-    "baselines": frames.BASELINES,
-    "annual_targets": frames.ANNUAL_TARGETS,
-    "annual_verdicts": frames.ANNUAL_VERDICTS,
-    "commentary": frames.COMMENTARY,
+    contract.name: contract
+    for contract in (
+        frames.VERDICTS,
+        frames.HISTORY,
+        frames.OBSERVATIONS,
+        frames.MEASURES,
+        frames.SUBMISSIONS,
+        frames.FINDINGS,
+        frames.REVISIONS,
+        frames.CORRECTIONS,
+        frames.BASELINES,
+        frames.ANNUAL_TARGETS,
+        frames.ANNUAL_VERDICTS,
+        frames.COMMENTARY,
+    )
 }
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import cached_property
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
-from planbook.made_of import code_of, digest, digests_of
+from planbook.made_of import MadeOf, code_of, digest, digests_of
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
@@ -152,6 +153,11 @@ class _Work:
     workers: BaseContext
     press: Executor
 
+    @cached_property
+    def shaped(self) -> MadeOf:
+        """What shapes PDFs of chapters and packs alike, once the pages are written."""
+        return shaped_by(self.workspace.book)
+
     def execute(self, chapters: Sequence[Job], only: str | None) -> dict[str, float]:
         """Execute the notebooks that changed; return the seconds of each by its file's name."""
         with self.watch.executing(len(chapters)) as progress:
@@ -176,7 +182,7 @@ class _Work:
         made = make_papers(
             papers(book, chapters, self.workspace.book, data),
             self.workspace.cache / "pdf",
-            made_of=shaped_by(self.workspace.book),
+            made_of=self.shaped,
             executor=self.press,
         )
         for warning in dict.fromkeys(text for pdf in made for text in pdf.warnings):
@@ -193,7 +199,7 @@ class _Work:
             chapters=self.workspace.book / "chapters",
             scratch=self.workspace.scratch,
             cache=self.workspace.cache / "packs",
-            made_of=shaped_by(self.workspace.book),
+            made_of=self.shaped,
             executor=self.press,
         )
         for pack in packs:
