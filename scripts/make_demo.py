@@ -27,8 +27,9 @@ def desk(plan: Path) -> Desk:
     written, problems = read_yaml(WRITTEN / "dataset.yaml", "dataset.yaml")
     if problems:
         raise ProblemsFound("示例数据的说明", problems)
-    about = Dataset.model_validate(written)
-    made = Desk(load_plan(plan), about, read_scenario(), read_phrases())
+    scenario = read_scenario()
+    about = Dataset.model_validate({**written, "current_edition": scenario.editions.last})
+    made = Desk(load_plan(plan), about, scenario, read_phrases())
     numeric = [indicator.id for indicator in made.plan.indicators if not indicator.by_people]
     missing = [
         Problem(

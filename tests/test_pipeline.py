@@ -18,6 +18,7 @@ from planbook.run import pipeline
 from planbook.saved import TABLE_CONTRACTS, Tables
 from planbook.vocabulary import Rating, Reason, SubmissionState
 from planbook.workspace import Workspace
+from tests.registers import begin_at
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -38,6 +39,7 @@ def from_the_first(root: Path) -> Workspace:
     lines = path.read_text(encoding="utf-8").splitlines()
     kept = [line for line in lines if not line.startswith("first_edition")]
     path.write_text("\n".join(kept), encoding="utf-8", newline="\n")
+    begin_at(path.parent, "2026-Q4")
     return Workspace.open("live", root)
 
 

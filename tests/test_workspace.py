@@ -10,12 +10,13 @@ import pytest
 from planbook.errors import ProblemsFound, UsageError
 from planbook.periods import Edition
 from planbook.workspace import Dataset, Workspace, find_root
+from tests.registers import begin_at
 
 LIVE = """\
 name: live
 title: 正式数据
 demonstration: false
-current_edition: 2026-Q3
+first_edition: 2026-Q3
 deadline_days: 20
 """
 
@@ -61,7 +62,7 @@ def test_every_problem_of_a_dataset_comes_with_its_place(root: Path) -> None:
     with pytest.raises(ProblemsFound) as caught:
         Workspace.open("live", root)
     assert [problem.where for problem in caught.value.problems] == [
-        "data/live/dataset.yaml: current_edition",
+        "data/live/dataset.yaml: first_edition",
         "data/live/dataset.yaml: deadline",
     ]
     assert "「2026-3」不是期号" in caught.value.problems[0].what
@@ -85,7 +86,7 @@ def test_an_edition_that_is_not_there_is_refused_with_those_that_are(root: Path,
 def test_of_an_edition_that_is_too_late_it_is_said_what_to_do(root: Path) -> None:
     with pytest.raises(UsageError) as caught:
         Workspace.open("live", root).edition("2027-Q1", Edition(2026, 1))
-    said = "先把 data/live/dataset.yaml 中的 current_edition 改为 2027-Q1"
+    said = "运行 python scripts/publish.py open"
     assert said in str(caught.value)
 
 
@@ -97,11 +98,10 @@ def test_the_next_edition_and_corrections_of_any_may_be_named(root: Path, text: 
 
 def test_a_dataset_cannot_begin_after_its_current_edition(root: Path) -> None:
     path = root / "data" / "live" / "dataset.yaml"
-    path.write_text(LIVE + "first_edition: 2026-Q4\n", encoding="utf-8")
-    with pytest.raises(ProblemsFound, match="first_edition 晚于 current_edition"):
+    path.write_text(LIVE.replace("2026-Q3", "2026-Q4"), encoding="utf-8")
+    begin_at(path.parent, "2026-Q3")
+    with pytest.raises(ProblemsFound, match="不在当前一期 2026-Q4 之后"):
         Workspace.open("live", root)
-    path.write_text(LIVE + "first_edition: 2026-Q2\n", encoding="utf-8")
-    assert Workspace.open("live", root).dataset.first_edition == Edition(2026, 2)
 
 
 def test_a_deadline_is_counted_from_the_quarters_end_unless_it_is_given() -> None:

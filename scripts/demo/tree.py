@@ -15,6 +15,7 @@ from demo.scenario import FOLDER
 from planbook.collect.file_names import submission_name
 from planbook.collect.form.blank import PriorKnowledge, blank_form
 from planbook.collect.form.template import workbook_bytes
+from planbook.editions import Opening, Register
 from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS, BASELINES, ObservationRow, StatusReportRow
 from planbook.periods import Edition, editions_between
 
@@ -30,8 +31,18 @@ def dataset_files(desk: Desk) -> Files:
     files["baselines.csv"] = BASELINES.to_csv(baselines(desk), bom=True)
     files["annual_targets.csv"] = ANNUAL_TARGETS.to_csv(annual_targets(desk), bom=True)
     files["assessments.csv"] = ASSESSMENTS.to_csv(assessments(desk), bom=True)
+    files["editions.yaml"] = _register(desk).to_yaml()
     files.update(_submissions(desk))
     return files
+
+
+def _register(desk: Desk) -> Register:
+    """Return the register: the last edition is being made, those before it were not published."""
+    editions = desk.scenario.editions
+    began = dt.datetime.combine(editions.last.plus(-1).end.last_day, dt.time(9), dt.UTC)
+    unit = desk.plan.units[0].name
+    opening = Opening(edition=editions.last, at=began, by=unit, reason="示例数据从这一期起发布")
+    return Register(editions.first, (opening,))
 
 
 def _submissions(desk: Desk) -> Iterator[tuple[str, bytes]]:

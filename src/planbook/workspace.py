@@ -1,6 +1,7 @@
-"""Where everything lies: the folders of one dataset in one checkout, and its dataset.yaml.
+"""Where everything lies: the folders of one dataset in one checkout, and what describes it.
 
-Every path of the project comes from here. Only ``dataset.yaml`` is read, nothing is written.
+Every path of the project comes from here. Only ``dataset.yaml`` and ``editions.yaml`` are read,
+nothing is written.
 """
 
 from __future__ import annotations
@@ -8,9 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict
 
+from planbook.editions import Register, read_register
 from planbook.errors import Problem, ProblemsFound, UsageError
 from planbook.periods import Edition, editions_between
 from planbook.written_dates import Day, EditionKey
@@ -26,16 +29,10 @@ class Dataset(BaseModel):
     title: str
     demonstration: bool
     first_edition: EditionKey | None = None  # with which it begins; None: the plan's first
-    current_edition: EditionKey
+    current_edition: EditionKey  # by the register, never typed
     deadline_days: int  # after the quarter's last day
     deadlines: dict[EditionKey, Day] = {}  # where an edition's differs
     contact: str = ""  # whom departments ask, as the template prints it: an office, a number
-
-    @model_validator(mode="after")
-    def _begins_in_time(self) -> Dataset:
-        if self.first_edition is not None and self.first_edition > self.current_edition:
-            raise ValueError(f"first_edition 晚于 current_edition（{self.current_edition}）")
-        return self
 
     @property
     def newest_open(self) -> Edition:
@@ -66,6 +63,7 @@ class Workspace:
 
     root: Path
     dataset: Dataset
+    editions: Register
 
     @classmethod
     def open(cls, dataset: str = "demo", root: Path | None = None) -> Workspace:
@@ -86,12 +84,14 @@ class Workspace:
         where = path.relative_to(root).as_posix()
         content, problems = read_yaml(path, where)
         if not problems:
-            described, problems = as_model(Dataset, content, where)
-            if described is not None and described.name == dataset:
-                return cls(root, described)
-            if described is not None:
+            register, problems = _register(content, path, where)
+            described, wrong = as_model(Dataset, _with_current(content, register), where)
+            problems += wrong
+            if register is not None and described is not None and described.name == dataset:
+                return cls(root, described, register)
+            if described is not None and described.name != dataset:
                 what = f"数据集名「{described.name}」与文件夹名「{dataset}」不同"
-                problems = [Problem(what, f"{where}: name", f"改为 {dataset}")]
+                problems.append(Problem(what, f"{where}: name", f"改为 {dataset}"))
         raise ProblemsFound("数据集说明", problems)
 
     def edition(self, text: str | None, first: Edition) -> Edition:
@@ -112,15 +112,14 @@ class Workspace:
             return wanted
         said = f"没有「{text}」这一期。现有：{listed}"
         if wanted > known[-1]:
-            said += (
-                f"\n  处理：更晚的期号，先把 data/{self.dataset.name}/dataset.yaml 中的"
-                f" current_edition 改为 {wanted.base}"
-            )
+            said += f"\n  处理：更晚的期号，发布 {self.editions.current} 之后才有；{_MOVE_ON}"
         raise UsageError(said)
 
     plan = _Folder("data/plan")
     data = _Folder("data/{dataset}")
     submissions = _Folder("data/{dataset}/submissions")
+    register = _Folder("data/{dataset}/editions.yaml")  # acts of publishing, by commands only
+    frozen = _Folder("data/{dataset}/frozen")  # of each published edition: its inputs and tables
     selections = _Folder("data/{dataset}/selections.yaml")  # acts that withdrew or chose workbooks
     feedback = _Folder("feedback")  # copies to send back; never among what was received
     notebooks = _Folder("notebooks")
@@ -135,6 +134,34 @@ class Workspace:
     def tables(self, edition: Edition) -> Path:
         """Return the folder of an edition's saved tables."""
         return self.build / self.dataset.name / "editions" / str(edition)
+
+
+_MOVE_ON = "不发布而进入下一期的，运行 python scripts/publish.py open"
+
+
+def _with_current(content: Any, register: Register | None) -> Any:
+    """Return a description with the current edition, which is not typed there."""
+    if not isinstance(content, dict):
+        return content
+    current = register.current if register is not None else Edition.parse("9999-Q4")
+    return {**content, "current_edition": current}
+
+
+def _register(content: Any, path: Path, where: str) -> tuple[Register | None, list[Problem]]:
+    """Return the register beside a dataset's description, or what is wrong with it."""
+    told: dict[str, Any] = content if isinstance(content, dict) else {}
+    if "current_edition" in told:
+        fix = f"删去这一行；当前一期由 editions.yaml 记录，{_MOVE_ON}"
+        return None, [Problem("current_edition 不再由人填写", f"{where}: current_edition", fix)]
+    try:
+        first = Edition.parse(told["first_edition"]) if "first_edition" in told else None
+    except (TypeError, ValueError):
+        return None, []  # the model says it
+    try:
+        beside = path.with_name("editions.yaml")
+        return read_register(beside, first, f"{where.removesuffix(path.name)}{beside.name}"), []
+    except ProblemsFound as error:
+        return None, list(error.problems)
 
 
 def find_root(start: Path | None = None) -> Path:

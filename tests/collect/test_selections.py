@@ -21,6 +21,7 @@ from planbook.collect.inbox import reselection
 from planbook.collect.inbox.checking import Wanted, check_workbook
 from planbook.collect.inbox.receive import Outcome, receive
 from planbook.collect.inbox.submissions import read_submissions
+from planbook.editions import Register
 from planbook.errors import ProblemsFound
 from planbook.frames import SUBMISSIONS
 from planbook.vocabulary import SelectionAction, SubmissionState
@@ -217,7 +218,7 @@ def test_acts_recorded_at_the_same_time_are_all_kept(
     tmp_path: Path, two: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, older, newer = two
-    workspace = Workspace(tmp_path, DATASET)
+    workspace = Workspace(tmp_path, DATASET, Register(DATASET.current_edition))
     workspace.data.mkdir(parents=True)
 
     def slowly(

@@ -25,6 +25,7 @@ from planbook.run import collecting
 from planbook.run.collect_commands import main
 from planbook.run.command import run
 from planbook.workspace import Workspace
+from tests.registers import begin_at
 
 DATA = Path(__file__).parents[2] / "data"
 pipe = getattr(os, "mkfifo", None)  # not on Windows
@@ -32,7 +33,7 @@ DATASET = """\
 name: {name}
 title: {name}的数据
 demonstration: false
-current_edition: 2026-Q3
+first_edition: 2025-Q1
 deadline_days: 20
 """
 UNIT = "energy"
@@ -49,6 +50,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
         folder = root / "data" / name
         folder.mkdir()
         (folder / "dataset.yaml").write_text(DATASET.format(name=name), encoding="utf-8")
+        begin_at(folder, "2026-Q3")
     monkeypatch.chdir(root)
     return root
 
@@ -187,7 +189,7 @@ def test_check_of_a_sound_workbook_ends_with_0_wherever_it_lies(
     code, out, _ = call("check", put(inbox, filled(root)))
     assert code == 0
     assert "2026-Q3" in out
-    assert files(root / "data" / "live") == ["dataset.yaml"]
+    assert files(root / "data" / "live") == ["dataset.yaml", "editions.yaml"]
 
 
 def test_check_of_a_workbook_with_warnings_only_ends_with_0(
@@ -233,15 +235,16 @@ def test_received_workbooks_are_filed_in_their_dataset_and_the_rest_is_said(
     workbook, receipt = files(root / "data" / "live" / "submissions" / "2026-Q3")
     assert workbook.startswith(f"{UNIT}-2026-10-10-")
     assert receipt == f"receipts/{workbook.removesuffix('.xlsx')}.json"
-    assert files(root / "data" / "demo") == ["dataset.yaml"]
+    assert files(root / "data" / "demo") == ["dataset.yaml", "editions.yaml"]
     assert not any(word in out for word in ("甲负责", "12345678"))
 
 
 def test_an_edition_open_in_one_dataset_is_taken_though_another_begins_later(
     call: Any, root: Any, inbox: Any
 ) -> None:
-    later = DATASET.format(name="demo").replace("2026-Q3", "2026-Q4") + "first_edition: 2026-Q4\n"
+    later = DATASET.format(name="demo").replace("2025-Q1", "2026-Q4")
     (root / "data" / "demo" / "dataset.yaml").write_text(later, encoding="utf-8")
+    (root / "data" / "demo" / "editions.yaml").unlink()
     assert call("receive", put(inbox, filled(root)), *Q3)[0] == 0
     assert len(files(root / "data" / "live" / "submissions")) == 2
     code, _, err = call("receive", inbox, "--edition", "2024-Q4")
@@ -552,9 +555,7 @@ def test_an_earlier_workbook_is_chosen_by_its_path_and_one_received_later_counts
 def test_an_act_after_the_book_was_issued_holds_from_the_current_edition_on(
     call: Any, root: Any, two: Any
 ) -> None:
-    path = root / "data" / "live" / "dataset.yaml"
-    text = path.read_text(encoding="utf-8").replace("2026-Q3", "2026-Q4")
-    path.write_text(text, encoding="utf-8")
+    begin_at(root / "data" / "live", "2026-Q4")
     call("withdraw", two[1], "--by", "general", "--reason", "报错了")
     said = (root / "data" / "live" / "selections.yaml").read_text(encoding="utf-8")
     assert "from_edition: 2026-Q4" in said
