@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from planbook.errors import Problem, ProblemsFound, UsageError
 from planbook.periods import Edition, editions_between
@@ -30,6 +30,8 @@ class Dataset(BaseModel):
     deadline_days: int  # after the quarter's last day
     deadlines: dict[EditionKey, Day] = {}  # where an edition's differs
     contact: str = ""  # whom departments ask, as the template prints it: an office, a number
+    site_address: str = Field("", pattern=r"^(https?://[^\s\"<>]+)?$")  # editions stand below it
+    licence: str = ""  # under which terms the figures may be used, in words; empty: not said
 
     @model_validator(mode="after")
     def _begins_in_time(self) -> Dataset:

@@ -14,14 +14,26 @@ from planbook.saved import TableRows, Tables
 from planbook.workspace import Dataset
 
 
+@dataclass(frozen=True)
+class Release:
+    """How an edition was published: on which day (``2026-10-30``) and by which unit, by name."""
+
+    day: str
+    prepared_by: str
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Book:
-    """One edition of one dataset, ready to be shown."""
+    """One edition of one dataset, ready to be shown.
+
+    `release` is not known of a book that is built and not published.
+    """
 
     plan: Plan
     tables: Tables
     dataset: Dataset
     edition: Edition
+    release: Release | None = None
 
     @cached_property
     def views(self) -> dict[str, GoalView]:
@@ -68,6 +80,12 @@ class Book:
     def board(self) -> str:
         """The address, from the book's root, of the page with the scoreboard; empty without one."""
         return next((chapter_address("", page.id) for page in self.plan.about.front), "")
+
+    @property
+    def address(self) -> str:
+        """The address of this edition's folder on its site; empty where no site is known."""
+        site = self.dataset.site_address
+        return f"{site.rstrip('/')}/{self.edition}/" if site else ""
 
     def source(self, reporter: str) -> str:
         """Return the source line of a figure whose values `reporter` sent."""
