@@ -21,7 +21,8 @@ from planbook.present.views import GoalView
 from planbook.produce.data_api.api_files import api_files
 from planbook.produce.data_api.api_record import VERSION
 from planbook.produce.data_api.dataset_ld import dataset_ld
-from planbook.produce.data_api.goal_json import ValueStatus, value_status
+from planbook.produce.data_api.goal_json import value_status
+from planbook.produce.data_api.goal_parts import ValueStatus
 from planbook.produce.downloads.offer import downloads, listed
 from planbook.run.pipeline import open_book
 from planbook.vocabulary import ObsStatus, Rating

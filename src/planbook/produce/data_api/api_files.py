@@ -7,7 +7,8 @@ from planbook.present.book import Book
 from planbook.produce.data_api import sdmx_files
 from planbook.produce.data_api.api_record import json_bytes, schema_of
 from planbook.produce.data_api.book_part import book_part
-from planbook.produce.data_api.goal_json import GOAL_SCHEMA, GoalFile, goal_files
+from planbook.produce.data_api.goal_json import GOAL_SCHEMA, goal_files
+from planbook.produce.data_api.goal_parts import GoalFile
 from planbook.produce.data_api.index_json import INDEX, INDEX_SCHEMA, IndexFile, index_file
 
 API_SAID = {  # title and description

@@ -20,7 +20,8 @@ from planbook.produce.data_api.api_record import (
     key,
 )
 from planbook.produce.data_api.book_part import BookPart
-from planbook.produce.data_api.goal_json import ValueStatus, value_status
+from planbook.produce.data_api.goal_json import value_status
+from planbook.produce.data_api.goal_parts import ValueStatus
 from planbook.vocabulary import Kind, Rating, Reason
 
 INDEX = "index.json"
