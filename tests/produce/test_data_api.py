@@ -16,7 +16,7 @@ from syrupy.assertion import SnapshotAssertion
 from planbook.contract import TEXT, Contract
 from planbook.frames import ANNUAL_VERDICTS, HISTORY, OBSERVATIONS, REVISIONS, VERDICTS
 from planbook.periods import TimePeriod
-from planbook.present.book import Book, Release
+from planbook.present.book import Book
 from planbook.present.views import GoalView
 from planbook.produce.data_api.api_files import api_files
 from planbook.produce.data_api.api_record import VERSION
@@ -250,23 +250,27 @@ def test_each_file_says_that_it_is_a_demonstration(demo: Book) -> None:
     assert live["api/index.json"]["book"]["notice"] is None
 
 
-def changed(book: Book, *, release: Release | None = None, **dataset: Any) -> Book:
+def changed(book: Book, *, released_on: str = "", **dataset: Any) -> Book:
+    """Return the book as it is made to be published."""
     described = book.dataset.model_copy(update=dataset)
-    return Book(book.plan, book.tables, described, book.edition, release)
+    return replace(book, dataset=described, publication=True, released_on=released_on)
 
 
 def test_release_licence_and_address_are_said_where_they_are_known(demo: Book) -> None:
-    unknown = parsed(demo)["api/index.json"]["book"]
-    assert unknown["release_status"] == "not_released"
+    index = parsed(demo)["api/index.json"]
+    unknown = index["book"]
+    assert (unknown["release_status"], index["editions"]) == ("not_released", None)
     assert {unknown[k] for k in ("released_on", "prepared_by", "licence", "address")} == {None}
     known = changed(
         demo,
-        release=Release("2026-10-30", "发展改革部门"),
+        released_on="2026-10-30",
+        prepared_by="发展改革部门",
         site_address="https://example.org/plan",
         licence="注明出处即可使用",
     )
-    said = parsed(known)["api/index.json"]["book"]
-    assert said["release_status"] == "released"
+    index = parsed(known)["api/index.json"]
+    said = index["book"]
+    assert (said["release_status"], index["editions"]) == ("for_release", "../../editions.json")
     assert (said["released_on"], said["prepared_by"]) == ("2026-10-30", "发展改革部门")
     assert said["licence"] == "注明出处即可使用"
     assert said["address"] == "https://example.org/plan/2026-Q3/"

@@ -14,26 +14,16 @@ from planbook.saved import TableRows, Tables
 from planbook.workspace import Dataset
 
 
-@dataclass(frozen=True)
-class Release:
-    """How an edition was published: on which day (``2026-10-30``) and by which unit, by name."""
-
-    day: str
-    prepared_by: str
-
-
 @dataclass(frozen=True, eq=False, repr=False)
 class Book:
-    """One edition of one dataset, ready to be shown.
-
-    `release` is not known of a book that is built and not published.
-    """
+    """One edition of one dataset, ready to be shown."""
 
     plan: Plan
     tables: Tables
     dataset: Dataset
     edition: Edition
-    release: Release | None = None
+    publication: bool = False  # whether it is made to be published
+    released_on: str = ""  # the day, where it was decided when the book was made
 
     @cached_property
     def views(self) -> dict[str, GoalView]:

@@ -1,7 +1,7 @@
 """How an edition is cited: one line by GB/T 7714, the same on pages and in data.
 
-编制单位. 题名[R/OL]. (发布日期)[引用日期]. 地址. What is not known is left out, but for the day of
-release: a book that was not published says 未发布. 引用日期 is the reader's to fill in.
+编制单位. 题名[R/OL]. (发布日期)[引用日期]. 地址. What is not known is left out; a book that is not made
+to be published says 未发布 in place of the day. 引用日期 is the reader's to fill in.
 """
 
 from __future__ import annotations
@@ -13,6 +13,6 @@ def citation(book: Book) -> str:
     """Return how to cite this edition; a demonstration says in its title that it is one."""
     shown = "，示例数据" if book.dataset.demonstration else ""
     title = f"{book.title}（{book.edition.label}{shown}）[R/OL]"
-    by = book.release.prepared_by if book.release else ""
-    day = f"({book.release.day})" if book.release else "未发布"
-    return ". ".join(part for part in (by, title, f"{day}[引用日期]", book.address) if part) + "."
+    day = f"({book.released_on})" if book.released_on else ""
+    when = f"{day if book.publication else '未发布'}[引用日期]"
+    return ". ".join(p for p in (book.dataset.prepared_by, title, when, book.address) if p) + "."

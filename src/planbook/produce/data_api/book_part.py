@@ -26,11 +26,12 @@ class BookPart(ApiRecord):
     dataset_title: str = key("数据集名称")
     demonstration: bool
     notice: str | None = key("声明", "示例数据必须随数据说明的话；正式数据为空")
-    release_status: Literal["released", "not_released"] = key(
-        "发布情况", "released 已发布，not_released 未发布"
+    release_status: Literal["for_release", "not_released"] = key(
+        "发布情况",
+        "for_release 供发布，以后的更正、撤回见网站的各期目录；not_released 自行生成，未经发布",
     )
-    released_on: str | None = key("发布日期", "未发布为空")
-    prepared_by: str | None = key("编制单位", "未发布为空")
+    released_on: Said = key("发布日期", "生成时尚未确定的为空，见网站的各期目录")
+    prepared_by: Said = key("编制单位", "未注明为空")
     citation: str = key("引用格式", "依 GB/T 7714；引用日期由引用者填写")
     licence: Said = key("使用许可", "未注明为空")
     address: Said = key("网址", "本期在网站上的地址；没有网站为空")
@@ -38,7 +39,7 @@ class BookPart(ApiRecord):
 
 def book_part(book: Book) -> BookPart:
     """Return which book this is."""
-    about, edition, release = book.plan.about, book.edition, book.release
+    about, edition = book.plan.about, book.edition
     valued = [row.time_period for row in book.rows.observations if row.obs_value is not None]
     return BookPart(
         plan_id=about.id,
@@ -54,9 +55,9 @@ def book_part(book: Book) -> BookPart:
         dataset_title=book.dataset.title,
         demonstration=book.dataset.demonstration,
         notice=banner(book.dataset) or None,
-        release_status="released" if release else "not_released",
-        released_on=release.day if release else None,
-        prepared_by=release.prepared_by if release else None,
+        release_status="for_release" if book.publication else "not_released",
+        released_on=book.released_on,
+        prepared_by=book.dataset.prepared_by,
         citation=citation(book),
         licence=book.dataset.licence,
         address=book.address,

@@ -22,7 +22,7 @@ def dataset_ld(book: Book, offered: Sequence[Download]) -> str:
 
     Addresses are those from the page 下载, or whole ones where the site's is known.
     """
-    about, release = book.plan.about, book.release
+    about = book.plan.about
     described = f"《{about.title}》各项目标和举措的进展，{book.edition.label}。"
     found = {
         "@context": "https://schema.org/",
@@ -50,9 +50,10 @@ def dataset_ld(book: Book, offered: Sequence[Download]) -> str:
         found["url"] = f"{book.address}{DOWNLOADS}.html"
     if book.dataset.licence:
         found["license"] = {"@type": "CreativeWork", "name": book.dataset.licence}
-    if release:
-        found["datePublished"] = release.day
-        found["creator"] = {"@type": "Organization", "name": release.prepared_by}
+    if book.released_on:
+        found["datePublished"] = book.released_on
+    if book.dataset.prepared_by:
+        found["creator"] = {"@type": "Organization", "name": book.dataset.prepared_by}
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&":  # nothing that anybody wrote ends the element
         text = text.replace(sign, f"\\u{ord(sign):04x}")

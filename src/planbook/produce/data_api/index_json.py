@@ -73,6 +73,7 @@ class IndexFile(ApiRecord):
     ratings: tuple[RatingCount, ...] = key("按状态计数", "由好到坏，无法判定在最后；合计为目标数")
     goals: tuple[GoalEntry, ...] = key("目标", "按方案的顺序")
     files: dict[str, str] = key("其他文件", "相对本文件的地址和名称")
+    editions: str | None = key("各期目录", "网站的 editions.json，相对本文件的地址；未经发布的为空")
 
 
 def index_file(book: Book, part: BookPart, others: Mapping[str, str]) -> bytes:
@@ -99,6 +100,7 @@ def index_file(book: Book, part: BookPart, others: Mapping[str, str]) -> bytes:
                 for view in views
             ),
             files=dict(others),
+            editions=f"{TO_ROOT * 2}editions.json" if book.publication else None,
         )
     )
 
