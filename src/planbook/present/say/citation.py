@@ -1,7 +1,7 @@
 """How an edition is cited: one line by GB/T 7714, the same on pages and in data.
 
-编制单位. 题名[R/OL]. (发布日期)[引用日期]. 地址. What is not known is left out; a book that is not made
-to be published says 未发布 in place of the day. 引用日期 is the reader's to fill in.
+编制单位. 题名[R/OL]. (发布日期)[引用日期]. 地址. What is not known is left out. A book that is not
+made to be published says 未发布 in place of the day. 引用日期 is the reader's to fill in.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -34,7 +35,7 @@ def apply_book_facts(app: Sphinx, config: Config) -> None:
     options = config.html_theme_options
     options["announcement"] = html.escape(facts.banner)
     options["extra_footer"] = f"<p>{html.escape(facts.footer)}</p>"
-    app.planbook_facts = facts  # type: ignore[attr-defined]  # for `link_pdf`, `descriptions`
+    app.planbook_facts = facts  # type: ignore[attr-defined]  # for what follows
 
 
 def link_pdf(
@@ -42,8 +43,8 @@ def link_pdf(
 ) -> None:
     """Link a page's PDF at the end of its dateline, or below its title where it has none."""
     folder = PurePosixPath(app.config.root_doc).parent
-    facts: BookFacts = app.planbook_facts  # type: ignore[attr-defined]  # set above
-    for page, address in facts.pdfs.items():
+    pdfs: Mapping[str, str] = app.planbook_facts.pdfs  # type: ignore[attr-defined]  # set above
+    for page, address in pdfs.items():
         if pagename == (folder / page).as_posix():
             href = html.escape(context["pathto"](address, 1))
             name = "整本 PDF" if pagename == app.config.root_doc else "本章 PDF"
