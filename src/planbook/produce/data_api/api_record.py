@@ -18,6 +18,10 @@ from planbook.periods import Edition, TimePeriod
 from planbook.present.tables.columns import COLUMN_WORDS
 
 VERSION = "1.0"  # a key is added: 1.1; one is renamed, dropped or means something else: 2.0
+_PROMISE = (
+    "没有数值的为 null，不表示 0，原因见旁边的 value_status、obs_status、reason 或 status；"
+    "某类目标用不到的数值也为 null。版本为 1.x 的只增加键，程序应忽略不认识的键。"
+)
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -79,7 +83,8 @@ def schema_of(file: type[ApiRecord], title: str) -> dict[str, Any]:
         if "enum" in part:  # a vocabulary: its docstring is for those who read the code
             part.pop("description", None)
             part.pop("title", None)
-    return {"$schema": DIALECT, "title": title, "version": VERSION, **made}
+    head = {"$schema": DIALECT, "title": title, "description": _PROMISE, "version": VERSION}
+    return {**head, **made}
 
 
 def json_bytes(content: ApiRecord | Mapping[str, Any]) -> bytes:
