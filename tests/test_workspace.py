@@ -104,6 +104,16 @@ def test_a_dataset_cannot_begin_after_its_current_edition(root: Path) -> None:
         Workspace.open("live", root)
 
 
+def test_the_address_of_a_site_is_one_that_a_link_can_hold(root: Path) -> None:
+    path = root / "data" / "live" / "dataset.yaml"
+    path.write_text(LIVE + "site_address: https://example.org/plan/\n", encoding="utf-8")
+    assert Workspace.open("live", root).dataset.site_address == "https://example.org/plan/"
+    for wrong in ("example.org/plan", "javascript:alert(1)", 'https://example.org/"><b>'):
+        path.write_text(LIVE + f"site_address: '{wrong}'\n", encoding="utf-8")
+        with pytest.raises(ProblemsFound, match=r"dataset\.yaml: site_address"):
+            Workspace.open("live", root)
+
+
 def test_a_deadline_is_counted_from_the_quarters_end_unless_it_is_given() -> None:
     dataset = Dataset.model_validate(
         {

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from planbook.editions import Register, read_register
 from planbook.errors import Problem, ProblemsFound, UsageError
@@ -33,6 +33,9 @@ class Dataset(BaseModel):
     deadline_days: int  # after the quarter's last day
     deadlines: dict[EditionKey, Day] = {}  # where an edition's differs
     contact: str = ""  # whom departments ask, as the template prints it: an office, a number
+    prepared_by: str = ""  # who compiles the report, as it is cited: an office
+    site_address: str = Field("", pattern=r"^(https?://[^\s\"<>]+)?$")  # editions stand below it
+    licence: str = ""  # under which terms the figures may be used, in words; empty: not said
 
     @property
     def newest_open(self) -> Edition:

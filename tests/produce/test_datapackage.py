@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -90,10 +91,21 @@ def test_every_file_is_listed_on_the_page() -> None:
     book = open_book("demo")
     files = downloads(book)
     shown = listed(book, files)
-    assert [item.address for item in shown] == [f"downloads/{name}" for name in files]
+    assert [item.address for item in shown] == list(files)
     assert all(item.title and item.size for item in shown)
-    assert all(item.chapter for item in shown if item.kind == "series")
-    assert all(item.description for item in shown if item.kind == "table")
+    assert all(item.chapter for item in shown if item.kind in ("series", "goal"))
+    assert all(item.description for item in shown if item.kind in ("table", "api"))
+
+
+def test_the_package_names_its_place_on_the_web_where_there_is_one() -> None:
+    book = open_book("demo")
+    dataset = book.dataset.model_copy(update={"site_address": "https://example.org/"})
+    for known, place in (
+        (book, None),
+        (replace(book, dataset=dataset), "https://example.org/2026-Q3/"),
+    ):
+        package = json.loads(downloads(known)["downloads/datapackage.json"])
+        assert package.get("homepage") == place
 
 
 def test_every_goal_with_values_has_its_series(folder: Path) -> None:

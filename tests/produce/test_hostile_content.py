@@ -171,6 +171,20 @@ def test_the_search_finds_it_and_is_still_data(hostile_book: Built) -> None:
     assert letters("{% include '_config.yml' %}") in whole
 
 
+def test_data_for_programs_hold_it_letter_by_letter(hostile_book: Built, plan: Plan) -> None:
+    for goal in plan.goals:
+        path = hostile_book.html / "api" / "goals" / f"{goal.id}.json"
+        file = json.loads(path.read_text(encoding="utf-8"))
+        assert (file["name"], file["clause"]["quote"]) == (goal.name, goal.quote)
+        assert file["indicator"]["unit_name"] == plan.unit_of(plan.indicator_of(goal)).name
+    data = (hostile_book.html / "api" / "sdmx" / "data.csv").read_bytes()
+    assert data.isascii()
+    (told,) = soup(hostile_book.html / "downloads.html").select('[type="application/ld+json"]')
+    assert json.loads(told.get_text())["isBasedOn"]["name"] == plan.about.title
+    shown = soup(hostile_book.html / "index.html").select_one('meta[property="og:site_name"]')
+    assert plan.about.short_title in shown["content"]
+
+
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_in_a_browser_nothing_runs_and_the_layout_holds(
     hostile_book: Built, browser: Browser, width: int

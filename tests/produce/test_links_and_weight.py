@@ -41,10 +41,11 @@ def test_every_page_is_in_the_table_of_contents(demonstration: Built) -> None:
 
 
 def test_every_download_is_linked_from_a_page(demonstration: Built) -> None:
-    offered = {path for path in (demonstration.html / "downloads").rglob("*") if path.is_file()}
     reached = set().union(*map(linked, demonstration.pages()))
-    assert offered
-    assert not offered - reached
+    for folder in ("downloads", "api"):
+        offered = {path for path in (demonstration.html / folder).rglob("*") if path.is_file()}
+        assert offered
+        assert not offered - reached
 
 
 def test_every_page_is_linked_from_another(demonstration: Built) -> None:

@@ -52,7 +52,8 @@ def test_a_page_whose_text_is_the_same_is_not_touched(book: OpenBook, tmp_path: 
 def test_the_facts_of_a_book_come_back_as_written(book: OpenBook, tmp_path: Path) -> None:
     write_offer(book, tmp_path, [PDF], "12ab")
     facts = BookFacts.read(tmp_path / FRAGMENTS / "book.json")
-    assert facts == book_facts(book, {"chapters/port": PDF.address}, "12ab")
+    assert facts == book_facts(book, [PDF], "12ab")
+    assert facts.pdfs == {"chapters/port": PDF.address}
     assert (facts.edition, facts.demonstration, facts.banner) == ("2024-Q1", False, "")
 
 

@@ -18,6 +18,7 @@ PROGRAMMES = "programmes"  # pages of programmes and safeguards, a field each
 CATALOGUE = f"{GOALS}/index"
 DOWNLOADS = "downloads"
 SERIES_FOLDER = f"{DOWNLOADS}/series"
+API = "api"  # the book as data for programs
 SCOREBOARD = "scoreboard"  # the id of the table of all goals
 FRAGMENTS = f"{CHAPTERS}/_fragments"
 OFFER = "downloads.md"  # the one fragment that is written after the PDFs are made
@@ -57,3 +58,8 @@ def scoreboard_address(page: str, ratings: Iterable[Rating]) -> str:
 def series_address(goal_id: str) -> str:
     """Return the address of the CSV behind a goal's chart, below the book's root."""
     return f"{SERIES_FOLDER}/{goal_id}.csv"
+
+
+def goal_data_address(goal_id: str) -> str:
+    """Return the address of all data of a goal as JSON, below the book's root."""
+    return f"{API}/goals/{goal_id}.json"

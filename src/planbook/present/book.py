@@ -22,6 +22,8 @@ class Book:
     tables: Tables
     dataset: Dataset
     edition: Edition
+    publication: bool = False  # whether it is made to be published
+    released_on: str = ""  # the day, where it was decided when the book was made
 
     @cached_property
     def views(self) -> dict[str, GoalView]:
@@ -68,6 +70,12 @@ class Book:
     def board(self) -> str:
         """The address, from the book's root, of the page with the scoreboard; empty without one."""
         return next((chapter_address("", page.id) for page in self.plan.about.front), "")
+
+    @property
+    def address(self) -> str:
+        """The address of this edition's folder on its site; empty where no site is known."""
+        site = self.dataset.site_address
+        return f"{site.rstrip('/')}/{self.edition}/" if site else ""
 
     def source(self, reporter: str) -> str:
         """Return the source line of a figure whose values `reporter` sent."""

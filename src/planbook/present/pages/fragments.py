@@ -18,6 +18,7 @@ from planbook.present.book import Book
 from planbook.present.escaping import Html, markdown
 from planbook.present.pages import tiles
 from planbook.present.prose import Prose, dateline
+from planbook.present.say.citation import citation
 from planbook.present.say.messages import key_messages
 from planbook.present.say.sentences import RATING_ORDER
 from planbook.present.say.wording import KIND_SENTENCES, rating_rules
@@ -40,9 +41,10 @@ class Download:
     size
         In bytes.
     kind
-        A whole table (or what describes it), the series behind a goal's chart, or a PDF.
+        A whole table (or what describes it), the series behind a goal's chart, data for programs
+        of all goals or of one, or a PDF.
     chapter
-        Title of the chapter that a series belongs to.
+        Title of the chapter that the goal of a file belongs to.
     page
         Name of the page that a PDF is the print of, below ``book/``. Empty: of no single page.
     """
@@ -52,7 +54,7 @@ class Download:
     sha256: str
     title: str
     description: str = ""
-    kind: Literal["table", "series", "pdf"] = "table"
+    kind: Literal["table", "series", "api", "goal", "pdf"] = "table"
     chapter: str = ""
     page: str = ""
 
@@ -64,6 +66,7 @@ def fragments(book: Book) -> dict[str, str]:
         "state.md": tiles.state(views, book.board) + "\n",
         "tiles.md": tiles.tiles(views) + "\n",
         "changes.md": changes_lists(views, book.previous()) + "\n",
+        "citation.md": f"> {markdown(citation(book))}\n",
         "key_messages.md": "".join(
             f"- {''.join(map(_linked, message.pieces))}\n" for message in key_messages(book)
         ),
@@ -99,9 +102,10 @@ def ratings_table(plan: Plan) -> Table:
 
 
 def downloads_list(downloads: Sequence[Download]) -> str:
-    """Return the files on offer: PDFs where there are any, tables, and the series folded away."""
-    pdfs, tables, series = (
-        [item for item in downloads if item.kind == kind] for kind in ("pdf", "table", "series")
+    """Return the files on offer: PDFs if there are any, those of single goals folded away."""
+    pdfs, tables, series, api, goals = (
+        [item for item in downloads if item.kind == kind]
+        for kind in ("pdf", "table", "series", "api", "goal")
     )
     parts = []
     if pdfs:
@@ -109,8 +113,11 @@ def downloads_list(downloads: Sequence[Download]) -> str:
     parts += ["## 数据表", _files("downloads", "可下载的数据文件", "内容", tables).html()]
     if series:
         title = f"各目标图中数据（{len(series)}个 CSV 文件）"
-        folded = Html('<details class="pb-files"><summary>{}</summary>\n{}\n</details>')
-        parts += ["## 图中数据", folded.format(title, _series(title, series).html())]
+        parts += ["## 图中数据", _folded("series", title, series)]
+    if api:
+        title = f"各目标全部数据（{len(goals)}个 JSON 文件）"
+        parts += ["## 数据接口", _files("api", "供程序读取的数据", "内容", api).html()]
+        parts.append(_folded("goal-data", title, goals))
     return "\n\n".join(parts) + "\n"
 
 
@@ -133,13 +140,16 @@ def _files(id: str, caption: str, about: str, files: Sequence[Download]) -> Tabl
     return listing(id, caption, cells, files)
 
 
-def _series(caption: str, files: Sequence[Download]) -> Table:
+def _folded(id: str, caption: str, files: Sequence[Download]) -> str:
+    """Return the files of single goals by chapter, below a line that opens them."""
     cells: Cells[Download] = {Column("目标"): _file_link, **_ITS_FILE}
     groups = tuple(
         Rows(rows_of(cells, items), chapter)
         for chapter, items in groupby(files, key=lambda item: item.chapter)
     )
-    return Table("series", caption, tuple(cells), groups)
+    table = Table(id, caption, tuple(cells), groups)
+    folded = Html('<details class="pb-files"><summary>{}</summary>\n{}\n</details>')
+    return folded.format(caption, table.html())
 
 
 def _linked(piece: str | GoalView) -> str:

@@ -16,6 +16,7 @@ from planbook.present.addresses import (
     TO_ROOT,
     chapter_address,
     downloads_address,
+    goal_data_address,
     series_address,
 )
 from planbook.present.book import Book
@@ -124,6 +125,8 @@ def _downloads(view: GoalView) -> Markup:
     if not view.kind.by_people:
         link = Html('<li><a href="{}" download>本目标图中数据（CSV）</a></li>')
         items.append(link.format(f"{TO_ROOT}{series_address(view.id)}"))
+    link = Html('<li><a href="{}" download>本目标全部数据（JSON）</a></li>')
+    items.append(link.format(f"{TO_ROOT}{goal_data_address(view.id)}"))
     link = Html('<li><a href="{}">全部目标、指标数值和举措</a></li>')
     items.append(link.format(downloads_address(TO_ROOT)))
     return Html("<ul>{}</ul>").format(Html("").join(items))

@@ -59,6 +59,7 @@ def descriptor(book: Book, files: Mapping[str, Described]) -> bytes:
         "title": f"{about.short_title}进展（{book.edition.label}）",
         "description": warning or f"《{about.title}》各项目标和举措的进展。",
         "version": str(book.edition),
+        **({"homepage": book.address} if book.address else {}),
         "sources": [{"title": f"《{about.title}》（{about.issuer}，{about.issued}）"}],
         "resources": [_resource(path, file) for path, file in files.items()],
     }

@@ -1,6 +1,6 @@
-"""The files that readers may take away: tables and series as CSV, one workbook, PDFs.
+"""The files that readers may take away: tables and series as CSV, one workbook, JSON, SDMX, PDFs.
 
-Turns a book into files by path below ``downloads/``, and files into what 下载 says of each.
+Turns a book into files by address from its root, and files into what 下载 says of each.
 
 CSV has a BOM, so that Excel shows Chinese. A text that a spreadsheet could run as a formula gets an
 apostrophe before it. Names and phone numbers are not in any saved table, and so not here.
@@ -17,17 +17,16 @@ import pandas as pd
 from planbook.contract import TEXT, Contract
 from planbook.frames import GOALS, MEASURES, OBSERVATIONS, SUBMISSIONS
 from planbook.made_of import sha256
-from planbook.present.addresses import series_address
+from planbook.present.addresses import API, DOWNLOADS, goal_data_address, series_address
 from planbook.present.book import Book
 from planbook.present.charts.chart_data import CHART
 from planbook.present.pages.fragments import Download
+from planbook.produce.data_api.api_files import API_SAID, api_files
 from planbook.produce.downloads import book_xlsx, datapackage
 from planbook.produce.downloads.datapackage import Described
 from planbook.produce.downloads.series_csv import series_files
 from planbook.produce.downloads.sheet_model import could_run
 from planbook.produce.pdf.papers import MadePdf
-
-FOLDER = "downloads"
 
 _SAID = {  # title and description on the page 下载
     book_xlsx.NAME: (
@@ -43,8 +42,19 @@ _SAID = {  # title and description on the page 下载
 }
 
 
+_SHOWN = {f"{DOWNLOADS}/{name}": said for name, said in _SAID.items()} | {
+    f"{API}/{name}": said for name, said in API_SAID.items()
+}
+
+
 def downloads(book: Book) -> dict[str, bytes]:
-    """Return each file's content by path below ``downloads/``, in the order of the page."""
+    """Return each file's content by address from the book's root, in the order of the page."""
+    tables = {f"{DOWNLOADS}/{name}": content for name, content in _tables(book).items()}
+    return tables | api_files(book)
+
+
+def _tables(book: Book) -> dict[str, bytes]:
+    """Return the files below ``downloads/``."""
     tables = book.tables
     framed: dict[str, tuple[Contract[Any], pd.DataFrame]] = {
         "goals.csv": (GOALS, tables.verdicts[list(GOALS.columns)]),
@@ -76,28 +86,33 @@ def listed(
     book: Book, files: Mapping[str, bytes], pdfs: Sequence[MadePdf] = ()
 ) -> tuple[Download, ...]:
     """Return what the page 下载 says of each file."""
-    goals = {_series_name(view.id): view for view in book.views.values()}
+    series = {series_address(view.id): view for view in book.views.values()}
+    goals = {goal_data_address(view.id): view for view in book.views.values()}
     found = []
-    for name, content in files.items():
-        about = (f"{FOLDER}/{name}", len(content), sha256(content))
-        if name in _SAID:
-            found.append(Download(*about, *_SAID[name]))
+    for address, content in files.items():
+        about = (address, len(content), sha256(content))
+        if address in _SHOWN:
+            api = address.startswith(f"{API}/")
+            found.append(Download(*about, *_SHOWN[address], kind="api" if api else "table"))
+        elif address in goals:
+            view = goals[address]
+            found.append(Download(*about, view.name, kind="goal", chapter=view.chapter.title))
         else:
-            view = goals[name]
+            view = series[address]
             found.append(Download(*about, view.name, kind="series", chapter=view.chapter.title))
     return (*found, *(_pdf(made) for made in pdfs))
 
 
 def write_downloads(files: Mapping[str, bytes], html: Path) -> None:
     """Write the files below the book's root."""
-    for name, content in files.items():
-        path = html / FOLDER / name
+    for address, content in files.items():
+        path = html / address
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
 
 
 def _series_name(goal: str) -> str:
-    return series_address(goal).removeprefix(f"{FOLDER}/")
+    return series_address(goal).removeprefix(f"{DOWNLOADS}/")
 
 
 def _pdf(made: MadePdf) -> Download:

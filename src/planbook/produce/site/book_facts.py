@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from planbook.present.book import Book
 from planbook.present.pages import fragments
+from planbook.present.pages.fragments import Download
+from planbook.produce.data_api.dataset_ld import dataset_ld
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class BookFacts:
     dataset_title: str
     demonstration: bool
     banner: str  # empty unless the data are a demonstration
+    address: str = ""  # of this edition on its site; empty where no site is known
+    dataset_ld: str = ""  # JSON-LD that the page 下载 carries
     pdfs: Mapping[str, str] = field(default_factory=dict)  # addresses by page that links them
 
     @property
@@ -40,8 +44,8 @@ class BookFacts:
         return cls(**json.loads(path.read_text(encoding="utf-8")))
 
 
-def book_facts(book: Book, pdfs: Mapping[str, str], data_sha256: str) -> BookFacts:
-    """Return what every page says of this book; `pdfs` are addresses by page."""
+def book_facts(book: Book, offered: Sequence[Download], data_sha256: str) -> BookFacts:
+    """Return what every page says of this book and of the files it offers."""
     return BookFacts(
         book=book.title,
         data=data_sha256,
@@ -52,5 +56,7 @@ def book_facts(book: Book, pdfs: Mapping[str, str], data_sha256: str) -> BookFac
         dataset_title=book.dataset.title,
         demonstration=book.dataset.demonstration,
         banner=fragments.banner(book.dataset),
-        pdfs=dict(pdfs),
+        address=book.address,
+        dataset_ld=dataset_ld(book, offered),
+        pdfs={item.page: item.address for item in offered if item.page},
     )

@@ -46,9 +46,8 @@ def write_offer(
     book: Book, folder: Path, downloads: Sequence[fragments.Download], data_sha256: str
 ) -> None:
     """Write the list of the files on offer, and what every page says of this book."""
-    pdfs = {item.page: item.address for item in downloads if item.page}
     _write(folder / FRAGMENTS / OFFER, fragments.downloads_list(downloads))
-    _write(folder / FRAGMENTS / "book.json", book_facts(book, pdfs, data_sha256).to_json())
+    _write(folder / FRAGMENTS / "book.json", book_facts(book, downloads, data_sha256).to_json())
 
 
 def _write(path: Path, text: str) -> None:

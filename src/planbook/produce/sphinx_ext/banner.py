@@ -35,7 +35,7 @@ def apply_book_facts(app: Sphinx, config: Config) -> None:
     options = config.html_theme_options
     options["announcement"] = html.escape(facts.banner)
     options["extra_footer"] = f"<p>{html.escape(facts.footer)}</p>"
-    app.planbook_pdfs = facts.pdfs  # type: ignore[attr-defined]  # for `link_pdf`
+    app.planbook_facts = facts  # type: ignore[attr-defined]  # for what follows
 
 
 def link_pdf(
@@ -43,7 +43,7 @@ def link_pdf(
 ) -> None:
     """Link a page's PDF at the end of its dateline, or below its title where it has none."""
     folder = PurePosixPath(app.config.root_doc).parent
-    pdfs: Mapping[str, str] = app.planbook_pdfs  # type: ignore[attr-defined]  # set above
+    pdfs: Mapping[str, str] = app.planbook_facts.pdfs  # type: ignore[attr-defined]  # set above
     for page, address in pdfs.items():
         if pagename == (folder / page).as_posix():
             href = html.escape(context["pathto"](address, 1))

@@ -1,0 +1,1 @@
+"""The book as data for programs: JSON with its schema, and the observations as SDMX."""

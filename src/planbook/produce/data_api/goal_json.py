@@ -1,0 +1,152 @@
+"""A goal as JSON: clause, target, baseline, verdict, history and every value behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from planbook.present.addresses import (
+    TO_ROOT,
+    goal_address,
+    goal_data_address,
+    series_address,
+)
+from planbook.present.book import Book
+from planbook.present.say.sentences import clause, goal_sentence, note_sentences
+from planbook.present.tables.quality_tables import baseline_scope, baseline_source
+from planbook.present.views import GoalView
+from planbook.produce.data_api.api_record import VERSION, json_bytes
+from planbook.produce.data_api.book_part import BookPart
+from planbook.produce.data_api.goal_parts import (
+    AnnualTargetPart,
+    BaselinePart,
+    BaselineStatus,
+    ClausePart,
+    GoalFile,
+    GoalLinks,
+    IndicatorPart,
+    Judgement,
+    NotePart,
+    ObservationPart,
+    RevisionPart,
+    TargetPart,
+    ValueStatus,
+    VerdictPart,
+)
+from planbook.vocabulary import ObsStatus
+
+GOAL_SCHEMA = "schema/goal.json"  # below the interface's folder
+_TO_BOOK = TO_ROOT * 2  # from a goal's file to the book's root
+_WITH_VALUE = (ObsStatus.NORMAL, ObsStatus.ESTIMATED)
+
+
+def value_status(view: GoalView) -> ValueStatus:
+    """Return why a goal's newest value is there or not."""
+    verdict = view.verdict
+    if view.kind.by_people:
+        return ValueStatus.BY_PEOPLE
+    if verdict.latest_status is None:
+        return ValueStatus.NOT_SENT if verdict.owed_period else ValueStatus.NOT_OWED
+    if verdict.latest_value is None and verdict.latest_status in _WITH_VALUE:
+        return ValueStatus.GROWTH_ONLY
+    return ValueStatus(verdict.latest_status.value)
+
+
+def goal_files(book: Book, part: BookPart) -> dict[str, bytes]:
+    """Return each goal's file by its address below the book's root."""
+    yearly = _grouped(book.rows.annual_verdicts, "goal_id")
+    revised = _grouped(book.rows.revisions, "indicator_id")
+    found = {}
+    for view in book.views.values():
+        observed = book.observations.get(view.indicator.id, ())
+        file = GoalFile(
+            schema_address=f"../{GOAL_SCHEMA}",
+            version=VERSION,
+            book=part,
+            goal_id=view.id,
+            name=view.name,
+            chapter=view.chapter.id,
+            chapter_title=view.chapter.title,
+            field_id=view.field.id,
+            field=view.field.name,
+            indicator=_indicator(view),
+            clause=ClausePart.of(view.goal, clause=clause(view)),
+            target=_target(view),
+            baseline=_baseline(book, view),
+            verdict=_verdict(view),
+            history=tuple(
+                Judgement.of(then.verdict, value_status=value_status(then))
+                for then in book.history(view.id)
+            ),
+            annual_targets=tuple(map(AnnualTargetPart.of, yearly.get(view.id, ()))),
+            observations=tuple(
+                ObservationPart.of(row, period=view.label_of(row.time_period, row.accumulation))
+                for row in observed
+            ),
+            revisions=tuple(map(RevisionPart.of, revised.get(view.indicator.id, ()))),
+            links=_links(view),
+        )
+        found[goal_data_address(view.id)] = json_bytes(file)
+    return found
+
+
+def _grouped(rows: Iterable[Any], key: str) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, key), []).append(row)
+    return found
+
+
+def _indicator(view: GoalView) -> IndicatorPart:
+    return IndicatorPart.of(
+        view.indicator,
+        indicator_id=view.indicator.id,
+        unit_measure=view.indicator.unit,
+        freq=view.indicator.frequency,
+        submitting_unit=view.submitting_unit.id,
+        unit_name=view.submitting_unit.name,
+    )
+
+
+def _target(view: GoalView) -> TargetPart:
+    return TargetPart.of(
+        view.goal,
+        kind_label=view.kind.label,
+        target_low=view.goal.target,
+        unit_measure=view.unit,
+        due=view.due,
+        words=view.target_words(),
+    )
+
+
+def _baseline(book: Book, view: GoalView) -> BaselinePart:
+    status = BaselineStatus.KNOWN
+    if view.verdict.baseline_value is None:
+        status = BaselineStatus.MISSING if view.kind.from_base else BaselineStatus.NOT_NEEDED
+    return BaselinePart.of(
+        view.verdict,
+        scope=baseline_scope(book, view),
+        source=baseline_source(book, view),
+        status=status,
+    )
+
+
+def _verdict(view: GoalView) -> VerdictPart:
+    return VerdictPart.of(
+        view.verdict,
+        value_status=value_status(view),
+        value_words=view.latest_words,
+        words=goal_sentence(view),
+        notes=[
+            NotePart(code=code, text=text)
+            for code, text in zip(view.verdict.notes, note_sentences(view), strict=True)
+        ],
+    )
+
+
+def _links(view: GoalView) -> GoalLinks:
+    return GoalLinks(
+        page=goal_address(_TO_BOOK, view.id),
+        series=None if view.kind.by_people else f"{_TO_BOOK}{series_address(view.id)}",
+        index="../index.json",
+    )
