@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from planbook.collect.inbox.filed import read_filed
-from planbook.editions import Correcting, Publishing, Purging, Visibility, Withdrawing
+from planbook.editions import Correcting, Opening, Publishing, Purging, Visibility, Withdrawing
 from planbook.frozen import archive_path
+from planbook.made_of import sha256
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.run.freezing import freeze, submissions_listed
@@ -19,7 +21,7 @@ from planbook.run.opening import open_workspace
 from planbook.run.pipeline import judged_book
 from planbook.saved import Tables
 from planbook.workspace import Workspace
-from tests.office import PLAN
+from tests.office import PLAN, file, filled
 
 BY = "office"
 _ANY = "0" * 64
@@ -59,11 +61,15 @@ class Checkout:
         text = json.dumps(content, ensure_ascii=False, indent=1)  # is YAML too
         (self.plan_folder / f"{name}.yaml").write_text(text, encoding="utf-8")
 
-    def edit_plan(self, name: str, before: str, after: str) -> None:
+    def edit_plan(self, name: str, before: str, after: str, times: int = -1) -> None:
         path = self.plan_folder / f"{name}.yaml"
         text = path.read_text(encoding="utf-8")
         assert before in text
-        path.write_text(text.replace(before, after), encoding="utf-8")
+        path.write_text(text.replace(before, after, times), encoding="utf-8")
+
+    def file(self, edition: Edition, firms: float, day: str) -> Path:
+        """File a workbook of the office that says how many firms there are."""
+        return file(self.submissions, filled(edition, {"firms": {"value": firms}}), day)
 
     @property
     def submissions(self) -> Path:
@@ -79,11 +85,13 @@ class Checkout:
         workspace, plan = self.open()
         return judged_book(workspace, plan, Edition.parse(edition)).tables
 
-    def publish(self, text: str) -> None:
-        """Freeze an edition and record that it was published."""
+    def publish(self, text: str, content: bytes | None = None) -> None:
+        """Freeze an edition and record that it was published, or with other `content`."""
         edition = Edition.parse(text)
         workspace, plan = self.open()
         frozen = freeze(workspace, plan, edition, self.tables(text))
+        if content is not None:
+            frozen = replace(frozen, content=content, sha256=sha256(content))
         listed = submissions_listed(workspace, edition, read_filed(workspace, plan, edition))
         act = Publishing(
             edition=edition,
@@ -104,6 +112,9 @@ class Checkout:
         path = archive_path(workspace, edition)
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(frozen.content)
+
+    def move_on(self, text: str) -> None:
+        self._act(Opening, text, "")
 
     def correct(self, text: str, reason: str = "错报") -> None:
         self._act(Correcting, text, reason)
