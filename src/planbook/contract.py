@@ -21,6 +21,7 @@ TEXT: Dtype = "str"
 NUMBER: Dtype = "float64"
 FLAG: Dtype = "bool"
 COUNT: Dtype = "int64"
+_NOTHING: dict[Dtype, Any] = {TEXT: "", NUMBER: math.nan, FLAG: False, COUNT: 0}
 Row = TypeVar("Row")
 Number: TypeAlias = float | None
 
@@ -60,6 +61,8 @@ class Contract(Generic[Row]):
         given = rows if isinstance(rows, pd.DataFrame) else list(rows)
         if isinstance(given, list) and all(isinstance(row, self.row) for row in given):
             typed = self._written(given)
+        elif isinstance(given, pd.DataFrame) and self._conforms(given):
+            typed = given.reset_index(drop=True)
         else:
             typed = self._conformed(pd.DataFrame(given))
         self._refuse_twins(typed)
@@ -81,6 +84,13 @@ class Contract(Generic[Row]):
                 )
                 for name, column in self._columns.items()
             }
+        )
+
+    def _conforms(self, frame: pd.DataFrame) -> bool:
+        """Tell whether a frame is of this contract already, as one that was made or read by it."""
+        return list(frame.columns) == list(self.columns) and all(
+            frame[column].dtype == kind and not (kind == TEXT and frame[column].hasnans)
+            for column, kind in self.columns.items()
         )
 
     def _conformed(self, frame: pd.DataFrame) -> pd.DataFrame:
@@ -118,16 +128,33 @@ class Contract(Generic[Row]):
         ValueError
             If the file is not of this contract: other columns, a word for a number, a key twice.
         """
-        read = pd.read_csv(
+        read = self._parsed(path)
+        if list(read.columns) != list(self.columns) or read.empty:
+            return self.frame(read)  # says what is wrong; an empty column has no type yet
+        self._refuse_twins(read)
+        return read
+
+    def read_old(self, path: Path) -> pd.DataFrame:
+        """Read what `to_csv` of an earlier or later version wrote.
+
+        A column that it did not know is empty, one that is known no more is left out; of a table
+        that there was not yet there are no rows.
+        """
+        if not path.exists():
+            return self.frame([])
+        read = self._parsed(path)
+        for column, kind in self.columns.items():
+            if column not in read.columns:
+                read[column] = _NOTHING[kind]
+        return self.frame(read[list(self.columns)])
+
+    def _parsed(self, path: Path) -> pd.DataFrame:
+        return pd.read_csv(
             io.StringIO(path.read_text(encoding="utf-8-sig")),
             dtype=dict(self.columns),
             keep_default_na=False,
             na_values={c: [""] for c, kind in self.columns.items() if kind != TEXT},
         )
-        if list(read.columns) != list(self.columns) or read.empty:
-            return self.frame(read)  # says what is wrong; an empty column has no type yet
-        self._refuse_twins(read)
-        return read
 
 
 @dataclass(frozen=True)

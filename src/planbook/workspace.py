@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from planbook.editions import Register, read_register
+from planbook.editions import EditionState, Register, read_register
 from planbook.errors import Problem, ProblemsFound, UsageError
 from planbook.periods import Edition, editions_between
 from planbook.written_dates import Day, EditionKey
@@ -51,22 +51,37 @@ class Dataset(BaseModel):
 
 
 class _Folder:
-    """A place of a workspace, below its root."""
+    """A place of a workspace, below its root; of inputs that are frozen, below the frozen ones."""
 
-    def __init__(self, path: str) -> None:
-        self._path = path
+    def __init__(self, path: str, *, frozen: bool = False) -> None:
+        self._path, self._frozen = path, frozen
 
     def __get__(self, workspace: Workspace, owner: type[Workspace]) -> Path:
-        return workspace.root / self._path.format(dataset=workspace.dataset.name)
+        unpacked = workspace.unpacked if self._frozen else None
+        root = workspace.root if unpacked is None else unpacked.folder
+        return root / self._path.format(dataset=workspace.dataset.name)
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """The frozen inputs and tables of a published edition, in a folder of their own."""
+
+    edition: Edition
+    folder: Path
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """The folders of a dataset. `root` holds ``_config.yml``, ``data`` and ``notebooks``."""
+    """The folders of a dataset. `root` holds ``_config.yml``, ``data`` and ``notebooks``.
+
+    With `unpacked` it is the workspace as it was when that edition was published: plan, inputs and
+    the edition's tables are the frozen ones.
+    """
 
     root: Path
     dataset: Dataset
     editions: Register
+    unpacked: Unpacked | None = None
 
     @classmethod
     def open(cls, dataset: str = "demo", root: Path | None = None) -> Workspace:
@@ -100,8 +115,8 @@ class Workspace:
     def edition(self, text: str | None, first: Edition) -> Edition:
         """Return the edition named, or the current one.
 
-        From `first` to the one after the current, whose collecting may have begun, and any
-        correction edition of these quarters; others are refused with what can be done.
+        From `first` to the one after the current, whose collecting may have begun, and correction
+        editions that are published or begun; others are refused with what can be done.
         """
         if text is None:
             return self.dataset.current_edition
@@ -111,19 +126,35 @@ class Workspace:
             wanted = Edition.parse(text)
         except ValueError as error:
             raise UsageError(f"{error}。现有：{listed}") from error
+        if wanted.correction and wanted.base in known:
+            return self._correction(wanted)
         if wanted.base in known:
             return wanted
         said = f"没有「{text}」这一期。现有：{listed}"
         if wanted > known[-1]:
-            said += f"\n  处理：更晚的期号，发布 {self.editions.current} 之后才有；{_MOVE_ON}"
+            said += f"\n  处理：更晚的期号，发布 {self.editions.current} 之后才有；{MOVE_ON}"
         raise UsageError(said)
 
-    plan = _Folder("data/plan")
-    data = _Folder("data/{dataset}")
+    def _correction(self, wanted: Edition) -> Edition:
+        """Return a correction edition that is published or being made; refuse any other."""
+        register = self.editions
+        if register.is_published(wanted) or wanted == register.open_correction:
+            return wanted
+        given_up = register.state(wanted) is EditionState.WITHDRAWN
+        said = f"更正版 {wanted} {'已放弃' if given_up else '没有开始编制'}"
+        newest = register.newest_published
+        if newest is None:
+            fix = "还没有发布过任何一期：直接修改后重新生成，不需要更正版"
+        else:
+            fix = f"开始更正运行 python scripts/publish.py correct --edition {newest}"
+        raise UsageError(f"{said}\n  处理：{fix}；更早各期的差错在下一期更正")
+
+    plan = _Folder("data/plan", frozen=True)
+    data = _Folder("data/{dataset}", frozen=True)
     submissions = _Folder("data/{dataset}/submissions")
     register = _Folder("data/{dataset}/editions.yaml")  # acts of publishing, by commands only
     frozen = _Folder("data/{dataset}/frozen")  # of each published edition: its inputs and tables
-    selections = _Folder("data/{dataset}/selections.yaml")  # acts that withdrew or chose workbooks
+    selections = _Folder("data/{dataset}/selections.yaml", frozen=True)  # acts on workbooks
     feedback = _Folder("feedback")  # copies to send back; never among what was received
     notebooks = _Folder("notebooks")
     book = _Folder("book")
@@ -136,10 +167,22 @@ class Workspace:
 
     def tables(self, edition: Edition) -> Path:
         """Return the folder of an edition's saved tables."""
+        if self.unpacked is not None and self.unpacked.edition == edition:
+            return self.unpacked.folder / "tables"
         return self.build / self.dataset.name / "editions" / str(edition)
 
 
-_MOVE_ON = "不发布而进入下一期的，运行 python scripts/publish.py open"
+MOVE_ON = "不发布而进入下一期的，运行 python scripts/publish.py open"
+
+
+def read_dataset(
+    path: Path, where: str, register: Register
+) -> tuple[Dataset | None, list[Problem]]:
+    """Read a dataset's description, whose current edition is by the register."""
+    content, problems = read_yaml(path, where)
+    if problems:
+        return None, problems
+    return as_model(Dataset, _with_current(content, register), where)
 
 
 def _with_current(content: Any, register: Register | None) -> Any:
@@ -154,7 +197,7 @@ def _register(content: Any, path: Path, where: str) -> tuple[Register | None, li
     """Return the register beside a dataset's description, or what is wrong with it."""
     told: dict[str, Any] = content if isinstance(content, dict) else {}
     if "current_edition" in told:
-        fix = f"删去这一行；当前一期由 editions.yaml 记录，{_MOVE_ON}"
+        fix = f"删去这一行；当前一期由 editions.yaml 记录，{MOVE_ON}"
         return None, [Problem("current_edition 不再由人填写", f"{where}: current_edition", fix)]
     try:
         first = Edition.parse(told["first_edition"]) if "first_edition" in told else None
