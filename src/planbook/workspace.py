@@ -9,19 +9,26 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from planbook.editions import Register, read_register
 from planbook.errors import Problem, ProblemsFound, UsageError
 from planbook.periods import Edition, editions_between
-from planbook.written_dates import Day, EditionKey
+from planbook.written_dates import Day, EditionKey, Moment
 from planbook.yamlfile import as_model, read_yaml
 
 
+def _after_their_ends(moments: dict[Edition, dt.datetime]) -> dict[Edition, dt.datetime]:
+    for edition, moment in moments.items():
+        if moment.date() <= edition.end.last_day:
+            raise ValueError(f"{edition} 的发布时间 {moment.isoformat()} 早于该期结束")
+    return moments
+
+
 class Dataset(BaseModel):
-    """``dataset.yaml``: what a dataset is, and when its editions are due."""
+    """``dataset.yaml``: what a dataset is, and when its editions are due and released."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
@@ -32,7 +39,20 @@ class Dataset(BaseModel):
     current_edition: EditionKey  # by the register, never typed
     deadline_days: int  # after the quarter's last day
     deadlines: dict[EditionKey, Day] = {}  # where an edition's differs
+    release_days: Annotated[int, Field(ge=1)] | None = None  # after the period's last day
+    release_at: Annotated[
+        dict[EditionKey, Moment], AfterValidator(_after_their_ends)
+    ] = {}  # where an edition's differs
     contact: str = ""  # whom departments ask, as the template prints it: an office, a number
+
+    @model_validator(mode="after")
+    def _is_released_when_all_have_reported(self) -> Dataset:
+        if self.release_days is not None and self.release_days <= self.deadline_days:
+            raise ValueError(
+                f"release_days（{self.release_days}）应大于 deadline_days（{self.deadline_days}）："
+                "发布在截止日之后"
+            )
+        return self
 
     @property
     def newest_open(self) -> Edition:
@@ -43,8 +63,31 @@ class Dataset(BaseModel):
         """Return the last day on which a submission is on time."""
         if edition in self.deadlines:
             return self.deadlines[edition]
-        after = edition.base.end.plus(1)
-        return dt.date(after.year, after.month, 1) + dt.timedelta(days=self.deadline_days - 1)
+        return _days_after(edition, self.deadline_days)
+
+    def release(self, edition: Edition) -> dt.datetime | None:
+        """Return the moment before which an edition is not shown to readers; ``None``: any time.
+
+        A day that is counted begins where this runs. A correction is told without delay: it
+        waits only where ``release_at`` names it.
+        """
+        if edition in self.release_at:
+            return self.release_at[edition]
+        if self.release_days is None or edition.correction:
+            return None
+        return dt.datetime.combine(_days_after(edition, self.release_days), dt.time()).astimezone()
+
+    def next_releases(self, count: int = 4) -> tuple[tuple[Edition, dt.datetime], ...]:
+        """Return the dated ones among the next editions, the current one first."""
+        coming = [self.current_edition.base.plus(n) for n in range(count)]
+        coming = sorted({*coming, *(e for e in self.release_at if e > self.current_edition)})
+        found = [(edition, self.release(edition)) for edition in coming]
+        return tuple((edition, moment) for edition, moment in found if moment is not None)
+
+
+def _days_after(edition: Edition, days: int) -> dt.date:
+    """Return a day counted from the last one of an edition's period."""
+    return edition.end.last_day + dt.timedelta(days=days)
 
 
 class _Folder:
