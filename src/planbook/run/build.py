@@ -71,6 +71,7 @@ def build_book(
     *,
     only: str | None = None,
     pdf: bool = False,
+    publication: Path | None = None,
     watcher: Watcher | None = None,
 ) -> BuiltBook:
     """Make every part of the book aside, then put it in place.
@@ -81,6 +82,9 @@ def build_book(
         The chapter whose notebook is executed again, whatever has changed.
     pdf
         Whether to make PDFs and the departments' packs as well.
+    publication
+        Where to put a book that is to be published, instead of the workspace's own. It has PDFs,
+        no packs, and no seconds in its record: same inputs, same bytes.
 
     Raises
     ------
@@ -91,6 +95,7 @@ def build_book(
         book that was there is left as it was.
     """
     watch, clock = watcher or Nobody(), Clock()
+    place, pdf = publication or workspace.html, pdf or publication is not None
     chapters = book_jobs(workspace, plan, edition, only)
     workers = start_workers(pdf=pdf)
     with (
@@ -98,7 +103,7 @@ def build_book(
         pdf_press(workers) as press,
     ):
         work = _Work(workspace, edition, watch, workers, press)
-        mend(workspace.html)
+        mend(place)
         with clock("读取与评价"):
             book = judged_book(workspace, plan, edition)
             data = data_digest(workspace, edition)
@@ -121,20 +126,20 @@ def build_book(
             empty_folder(made)
             pages = compile_html(workspace.root, made, workspace.cache / "doctrees")
         packs: Sequence[Pack] = ()
-        if pdf:
+        if pdf and publication is None:
             with clock("生成部门资料包"):
                 packs = work.packs(book, data)
         with clock("写出下载文件"):
             write_downloads(files, made)
             write_pdfs(pdfs, made)
             set_anew = {pdf.path.name: pdf.seconds for pdf in pdfs if pdf.seconds is not None}
-            seconds = {**clock.seconds, **spent, **set_anew}
+            seconds = {} if publication else {**clock.seconds, **spent, **set_anew}
             record = build_record(
                 workspace, plan, book.tables, edition, data=data, pages=pages, seconds=seconds
             )
             write_record(record, made)
-            put_in_place(made, workspace.html)
-    return BuiltBook(edition, workspace.html, pages, tuple(pdfs), tuple(packs), clock.seconds)
+            put_in_place(made, place)
+    return BuiltBook(edition, place, pages, tuple(pdfs), tuple(packs), clock.seconds)
 
 
 def analysts_notes(workspace: Workspace, book: OpenBook) -> tuple[str, ...]:
