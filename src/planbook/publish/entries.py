@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -53,6 +53,7 @@ class SiteMark(_Strict):
     dataset: Words
     visibility: Literal["public", "internal"]
     title: Words  # as readers see it
+    notice: str = ""  # what stands above every page, as that the data are a demonstration
 
     def to_json(self) -> bytes:
         return _written(self.model_dump(mode="json"))
@@ -180,11 +181,11 @@ class Listing(_Strict):
         """When the site was last changed by an act on an edition."""
         return max(self._times(), default=None)
 
-    def with_entry(self, new: Entry) -> Listing:
-        """Return it with this entry added, or in place of the one of the same edition."""
-        kept = [entry for entry in self.entries if entry.edition != new.edition]
-        entries = sorted([*kept, new], key=lambda entry: entry.edition)
-        return Listing(entries=tuple(entries), next_dates=self.next_dates)
+    def with_entries(self, new: Iterable[Entry]) -> Listing:
+        """Return it with these added, or in place of those of the same editions."""
+        entries = {entry.edition: entry for entry in (*self.entries, *new)}
+        ordered = tuple(entries[edition] for edition in sorted(entries))
+        return Listing(entries=ordered, next_dates=self.next_dates)
 
     def to_json(self) -> bytes:
         content = self.model_dump(mode="json")
