@@ -205,7 +205,7 @@ class Listing(_Strict):
         try:
             listing = cls.model_validate_json(json.dumps(content))
         except ValidationError as error:
-            raise ValueError(f"第一处：{error.errors()[0]['msg']}") from error
+            raise _unknown(error) from error
         if written is None or listing.to_json() != data:
             raise ValueError("内容与其中的校验值不符，被人改过")
         return listing
@@ -226,16 +226,24 @@ def read_mark(data: bytes) -> SiteMark:
     try:
         return SiteMark.model_validate(_read(data))
     except ValidationError as error:
-        raise ValueError(f"第一处：{error.errors()[0]['msg']}") from error
+        raise _unknown(error) from error
 
 
 def _read(data: bytes) -> dict[str, Any]:
-    content = json.loads(data)
+    try:
+        content = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise ValueError("不是完整的 JSON") from error
     if not isinstance(content, dict) or not isinstance(content.get("format"), int):
         raise ValueError("其中没有 format")
     if content["format"] > FORMAT:
         raise NewerFormat(f"format 是 {content['format']}，本程序只认到 {FORMAT}")
     return content
+
+
+def _unknown(error: ValidationError) -> ValueError:
+    places = (".".join(map(str, found["loc"])) or "entries" for found in error.errors())
+    return ValueError(f"内容有误：{'、'.join(dict.fromkeys(places))}")
 
 
 def _written(content: Mapping[str, Any]) -> bytes:

@@ -66,7 +66,7 @@ def read_manifest(data: bytes) -> dict[str, File]:
     """Read what `written` wrote; anything else is a ``ValueError``."""
     try:
         files = {path: File(**found) for path, found in json.loads(data)["files"].items()}
-    except (TypeError, KeyError, AttributeError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ValueError("不是文件清单") from error
     if written(files) != data:
         raise ValueError("不是本程序写出的文件清单")
