@@ -16,7 +16,7 @@ from planbook.present.pages.fragments import Download
 from planbook.produce.site import compile
 from planbook.produce.site.book_facts import BookFacts, book_facts
 from planbook.produce.site.write_pages import write_offer, write_pages
-from planbook.produce.sphinx_ext.banner import apply_book_facts
+from planbook.produce.sphinx_ext.banner import apply_book_facts, load_editions
 from planbook.produce.sphinx_ext.sidebar import depth_and_parent
 from planbook.run.pipeline import open_book
 from tests.books import copy_second_plan
@@ -54,6 +54,37 @@ def test_the_facts_of_a_book_come_back_as_written(book: OpenBook, tmp_path: Path
     facts = BookFacts.read(tmp_path / FRAGMENTS / "book.json")
     assert facts == book_facts(book, {"chapters/port": PDF.address}, "12ab")
     assert (facts.edition, facts.demonstration, facts.banner) == ("2024-Q1", False, "")
+
+
+def test_a_publication_is_told_apart_from_a_local_build(book: OpenBook, tmp_path: Path) -> None:
+    write_offer(book, tmp_path, [], "12ab", publication=True)
+    assert BookFacts.read(tmp_path / FRAGMENTS / "book.json").publication
+    write_offer(book, tmp_path, [], "12ab")
+    assert not BookFacts.read(tmp_path / FRAGMENTS / "book.json").publication
+
+
+@pytest.mark.parametrize(
+    ("address", "script"),
+    [
+        ("index.html", '"../editions.js" defer data-edition="2024-Q1" data-page="index.html"'),
+        (
+            "goals/a%20b.html",
+            '"../../editions.js" defer data-edition="2024-Q1" data-page="goals/a b.html"',
+        ),
+    ],
+)
+def test_a_page_of_a_publication_loads_the_script_of_its_site(
+    book: OpenBook, address: str, script: str
+) -> None:
+    builder = SimpleNamespace(get_target_uri=lambda pagename: address)
+    told = []
+    for publication in (True, False):
+        facts = book_facts(book, {}, "12ab", publication=publication)
+        app = cast(Sphinx, SimpleNamespace(builder=builder, planbook_facts=facts))
+        context = {"metatags": "<meta>"}
+        load_editions(app, "any", "page.html", context, None)
+        told.append(context["metatags"])
+    assert told == [f"<meta>\n    <script src={script}></script>", "<meta>"]
 
 
 def settings(folder: Path) -> tuple[Sphinx, Any]:

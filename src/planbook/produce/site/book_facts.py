@@ -25,6 +25,7 @@ class BookFacts:
     demonstration: bool
     banner: str  # empty unless the data are a demonstration
     pdfs: Mapping[str, str] = field(default_factory=dict)  # addresses by page that links them
+    publication: bool = False  # whether it goes to a site, whose other editions its pages name
 
     @property
     def footer(self) -> str:
@@ -40,7 +41,9 @@ class BookFacts:
         return cls(**json.loads(path.read_text(encoding="utf-8")))
 
 
-def book_facts(book: Book, pdfs: Mapping[str, str], data_sha256: str) -> BookFacts:
+def book_facts(
+    book: Book, pdfs: Mapping[str, str], data_sha256: str, *, publication: bool = False
+) -> BookFacts:
     """Return what every page says of this book; `pdfs` are addresses by page."""
     return BookFacts(
         book=book.title,
@@ -53,4 +56,5 @@ def book_facts(book: Book, pdfs: Mapping[str, str], data_sha256: str) -> BookFac
         demonstration=book.dataset.demonstration,
         banner=fragments.banner(book.dataset),
         pdfs=dict(pdfs),
+        publication=publication,
     )

@@ -43,12 +43,21 @@ def write_pages(book: Book, folder: Path) -> None:
 
 
 def write_offer(
-    book: Book, folder: Path, downloads: Sequence[fragments.Download], data_sha256: str
+    book: Book,
+    folder: Path,
+    downloads: Sequence[fragments.Download],
+    data_sha256: str,
+    *,
+    publication: bool = False,
 ) -> None:
-    """Write the list of the files on offer, and what every page says of this book."""
+    """Write the list of the files on offer, and what every page says of this book.
+
+    The pages of a `publication` load ``editions.js`` of the site on which they will lie.
+    """
     pdfs = {item.page: item.address for item in downloads if item.page}
     _write(folder / FRAGMENTS / OFFER, fragments.downloads_list(downloads))
-    _write(folder / FRAGMENTS / "book.json", book_facts(book, pdfs, data_sha256).to_json())
+    facts = book_facts(book, pdfs, data_sha256, publication=publication)
+    _write(folder / FRAGMENTS / "book.json", facts.to_json())
 
 
 def _write(path: Path, text: str) -> None:
