@@ -6,15 +6,24 @@ Every path of the project comes from here. Only ``dataset.yaml`` is read, nothin
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, StrictBool, model_validator
 
 from planbook.errors import Problem, ProblemsFound, UsageError
 from planbook.periods import Edition, editions_between
+from planbook.vocabulary import Visibility
 from planbook.written_dates import Day, EditionKey
 from planbook.yamlfile import as_model, read_yaml
+
+
+class PublicBook(BaseModel):
+    """What the public book of a dataset shows, of what it need not."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    unit_names: StrictBool = True
 
 
 class Dataset(BaseModel):
@@ -29,6 +38,7 @@ class Dataset(BaseModel):
     current_edition: EditionKey
     deadline_days: int  # after the quarter's last day
     deadlines: dict[EditionKey, Day] = {}  # where an edition's differs
+    public: PublicBook = PublicBook()
     contact: str = ""  # whom departments ask, as the template prints it: an office, a number
 
     @model_validator(mode="after")
@@ -51,21 +61,26 @@ class Dataset(BaseModel):
 
 
 class _Folder:
-    """A place of a workspace, below its root."""
+    """A place of a workspace, below its root; what is made of a public book lies elsewhere."""
 
-    def __init__(self, path: str) -> None:
-        self._path = path
+    def __init__(self, path: str, public: str = "") -> None:
+        self._paths = {Visibility.INTERNAL: path, Visibility.PUBLIC: public or path}
 
     def __get__(self, workspace: Workspace, owner: type[Workspace]) -> Path:
-        return workspace.root / self._path.format(dataset=workspace.dataset.name)
+        path = self._paths[workspace.visibility]
+        return workspace.root / path.format(dataset=workspace.dataset.name)
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """The folders of a dataset. `root` holds ``_config.yml``, ``data`` and ``notebooks``."""
+    """The folders of a dataset. `root` holds ``_config.yml``, ``data`` and ``notebooks``.
+
+    `visibility` says which book is made: nothing of an internal one lies where a public one is.
+    """
 
     root: Path
     dataset: Dataset
+    visibility: Visibility = Visibility.INTERNAL
 
     @classmethod
     def open(cls, dataset: str = "demo", root: Path | None = None) -> Workspace:
@@ -124,17 +139,25 @@ class Workspace:
     selections = _Folder("data/{dataset}/selections.yaml")  # acts that withdrew or chose workbooks
     feedback = _Folder("feedback")  # copies to send back; never among what was received
     notebooks = _Folder("notebooks")
-    book = _Folder("book")
+    sources = _Folder(".", "_build/public/sources")  # what the pages are compiled from
+    book = _Folder("book", "_build/public/sources/book")
     build = _Folder("_build")
-    html = _Folder("_build/html")
+    html = _Folder("_build/html", "_build/public/html")
     packs = _Folder("_build/packs")
-    scratch = _Folder("_build/scratch")  # things before they are moved into place; safe to delete
-    cache = _Folder("_build/cache")
+    scratch = _Folder("_build/scratch", "_build/public/scratch")  # what is moved into place, whole
+    cache = _Folder("_build/cache", "_build/public/cache")
     readings = _Folder("_build/cache/readings")  # what was read from workbooks, by dataset
 
     def tables(self, edition: Edition) -> Path:
         """Return the folder of an edition's saved tables."""
-        return self.build / self.dataset.name / "editions" / str(edition)
+        kept = self.build / self.dataset.name / "editions"
+        if self.visibility is Visibility.PUBLIC:
+            kept = self.build / "public" / self.dataset.name / "editions"
+        return kept / str(edition)
+
+    def of(self, visibility: Visibility) -> Workspace:
+        """Return the same folders for the public or the internal book."""
+        return replace(self, visibility=visibility)
 
 
 def find_root(start: Path | None = None) -> Path:

@@ -23,7 +23,8 @@ class BookFacts:
     dataset: str
     dataset_title: str
     demonstration: bool
-    banner: str  # empty unless the data are a demonstration
+    confidential: bool  # whether each page must say 「内部版」
+    banner: str  # empty unless the data are a demonstration or internal
     pdfs: Mapping[str, str] = field(default_factory=dict)  # addresses by page that links them
 
     @property
@@ -51,6 +52,7 @@ def book_facts(book: Book, pdfs: Mapping[str, str], data_sha256: str) -> BookFac
         dataset=book.dataset.name,
         dataset_title=book.dataset.title,
         demonstration=book.dataset.demonstration,
-        banner=fragments.banner(book.dataset),
+        confidential=book.is_confidential,
+        banner=fragments.banner(book),
         pdfs=dict(pdfs),
     )
