@@ -21,6 +21,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, RootModel, Str
 from planbook.errors import Problem, ProblemsFound
 from planbook.made_of import digest
 from planbook.periods import Edition
+from planbook.vocabulary import Visibility
 from planbook.written_dates import EditionKey
 from planbook.yamlfile import as_model, read_yaml
 
@@ -43,17 +44,6 @@ class EditionState(StrEnum):
     WITHDRAWN = "已撤回"
     PURGED = "已清除"
     UNRECORDED = "未发布"  # of a time before editions were published
-
-
-class Visibility(StrEnum):
-    """For whom a book is."""
-
-    PUBLIC = "public"
-    INTERNAL = "internal"
-
-    @property
-    def label(self) -> str:
-        return "公开版" if self is Visibility.PUBLIC else "内部版"
 
 
 class _Act(BaseModel):

@@ -156,6 +156,13 @@ class ObsStatus(Labelled):
     REFUSED = "refused", "拒收"
 
 
+class Visibility(Labelled):
+    """Who may see something; of a value SDMX calls it CONF_STATUS (F, C)."""
+
+    PUBLIC = "public", "公开"
+    INTERNAL = "internal", "内部"
+
+
 class Origin(Labelled):
     """Which part of the inputs a value came from."""
 
@@ -252,6 +259,7 @@ class Reason(StrEnum):
     NOT_REPORTED = "本期未报"
     ANNUAL_NOT_DUE = "年度指标未到期"
     TOO_FEW_OBSERVATIONS = "观测不足"
+    WITHHELD = "不公开"  # in the public book only; the internal one says what it is
 
 
 class RatedBy(Labelled):

@@ -7,15 +7,16 @@ nothing is written.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, model_validator
 
 from planbook.editions import Register, read_register
 from planbook.errors import Problem, ProblemsFound, UsageError
 from planbook.periods import Edition, editions_between
+from planbook.vocabulary import Visibility
 from planbook.written_dates import Day, EditionKey, Moment
 from planbook.yamlfile import as_model, read_yaml
 
@@ -25,6 +26,14 @@ def _after_their_ends(moments: dict[Edition, dt.datetime]) -> dict[Edition, dt.d
         if moment.date() <= edition.end.last_day:
             raise ValueError(f"{edition} 的发布时间 {moment.isoformat()} 早于该期结束")
     return moments
+
+
+class PublicBook(BaseModel):
+    """What the public book of a dataset shows, of what it need not."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    unit_names: StrictBool = True
 
 
 class Dataset(BaseModel):
@@ -43,6 +52,7 @@ class Dataset(BaseModel):
     release_at: Annotated[
         dict[EditionKey, Moment], AfterValidator(_after_their_ends)
     ] = {}  # where an edition's differs
+    public: PublicBook = PublicBook()
     contact: str = ""  # whom departments ask, as the template prints it: an office, a number
 
     @model_validator(mode="after")
@@ -91,22 +101,27 @@ def _days_after(edition: Edition, days: int) -> dt.date:
 
 
 class _Folder:
-    """A place of a workspace, below its root."""
+    """A place of a workspace, below its root; what is made of a public book lies elsewhere."""
 
-    def __init__(self, path: str) -> None:
-        self._path = path
+    def __init__(self, path: str, public: str = "") -> None:
+        self._paths = {Visibility.INTERNAL: path, Visibility.PUBLIC: public or path}
 
     def __get__(self, workspace: Workspace, owner: type[Workspace]) -> Path:
-        return workspace.root / self._path.format(dataset=workspace.dataset.name)
+        path = self._paths[workspace.visibility]
+        return workspace.root / path.format(dataset=workspace.dataset.name)
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """The folders of a dataset. `root` holds ``_config.yml``, ``data`` and ``notebooks``."""
+    """The folders of a dataset. `root` holds ``_config.yml``, ``data`` and ``notebooks``.
+
+    `visibility` says which book is made: nothing of an internal one lies where a public one is.
+    """
 
     root: Path
     dataset: Dataset
     editions: Register
+    visibility: Visibility = Visibility.INTERNAL
 
     @classmethod
     def open(cls, dataset: str = "demo", root: Path | None = None) -> Workspace:
@@ -166,17 +181,25 @@ class Workspace:
     selections = _Folder("data/{dataset}/selections.yaml")  # acts that withdrew or chose workbooks
     feedback = _Folder("feedback")  # copies to send back; never among what was received
     notebooks = _Folder("notebooks")
-    book = _Folder("book")
+    sources = _Folder(".", "_build/public/sources")  # what the pages are compiled from
+    book = _Folder("book", "_build/public/sources/book")
     build = _Folder("_build")
-    html = _Folder("_build/html")
+    html = _Folder("_build/html", "_build/public/html")
     packs = _Folder("_build/packs")
-    scratch = _Folder("_build/scratch")  # things before they are moved into place; safe to delete
-    cache = _Folder("_build/cache")
+    scratch = _Folder("_build/scratch", "_build/public/scratch")  # what is moved into place, whole
+    cache = _Folder("_build/cache", "_build/public/cache")
     readings = _Folder("_build/cache/readings")  # what was read from workbooks, by dataset
 
     def tables(self, edition: Edition) -> Path:
         """Return the folder of an edition's saved tables."""
-        return self.build / self.dataset.name / "editions" / str(edition)
+        kept = self.build / self.dataset.name / "editions"
+        if self.visibility is Visibility.PUBLIC:
+            kept = self.build / "public" / self.dataset.name / "editions"
+        return kept / str(edition)
+
+    def of(self, visibility: Visibility) -> Workspace:
+        """Return the same folders for the public or the internal book."""
+        return replace(self, visibility=visibility)
 
 
 _MOVE_ON = "不发布而进入下一期的，运行 python scripts/publish.py open"

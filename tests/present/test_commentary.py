@@ -7,7 +7,7 @@ import pytest
 from planbook.frames import COMMENTARY
 from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
-from planbook.present.tables.commentary_box import MEASURES
+from planbook.present.redaction import MEASURES
 from planbook.run.pipeline import open_book
 
 MakeBook = Callable[..., OpenBook]
@@ -23,6 +23,7 @@ def written(figures: dict[str, str], text: str = "正文。") -> object:
                 "edition": "2026-Q3",
                 "author": "general",
                 "written_on": "2026-10-06",
+                "visibility": "public",
                 "written_for": json.dumps(figures) if figures else "",
                 "text": text,
             }

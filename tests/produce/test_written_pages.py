@@ -102,6 +102,7 @@ def test_banner_and_footer_are_escaped(tmp_path: Path) -> None:
         dataset="demo",
         dataset_title="示例",
         demonstration=True,
+        confidential=False,
         banner="示例数据 <1>",
     )
     (tmp_path / "book.json").write_text(facts.to_json(), encoding="utf-8")

@@ -32,6 +32,7 @@ from planbook.produce.pdf.papers import (
 from planbook.produce.site.compile import compile_html
 from planbook.produce.site.toc import write_toc
 from planbook.produce.site.write_pages import write_offer, write_pages
+from planbook.produce.site.written import copy_written
 from planbook.put_in_place import empty_folder, mend, put_in_place
 from planbook.run.build_record import build_record, data_digest, write_record
 from planbook.run.lock import only_build
@@ -39,6 +40,7 @@ from planbook.run.opening import book_jobs
 from planbook.run.pipeline import input_notes, judged_book, next_templates
 from planbook.run.processes import pdf_press, start_workers
 from planbook.run.watching import Clock, Nobody, Watcher
+from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 
 
@@ -71,6 +73,7 @@ def build_book(
     *,
     only: str | None = None,
     pdf: bool = False,
+    visibility: Visibility = Visibility.INTERNAL,
     publication: Path | None = None,
     watcher: Watcher | None = None,
 ) -> BuiltBook:
@@ -81,7 +84,9 @@ def build_book(
     only
         The chapter whose notebook is executed again, whatever has changed.
     pdf
-        Whether to make PDFs and the departments' packs as well.
+        Whether to make PDFs as well, and the departments' packs of an internal book.
+    visibility
+        ``public``: a book without anything internal, in folders of its own.
     publication
         Where to put a book that is to be published, instead of the workspace's own. It has PDFs,
         no packs, and no seconds in its record: same inputs, same bytes.
@@ -95,6 +100,7 @@ def build_book(
         book that was there is left as it was.
     """
     watch, clock = watcher or Nobody(), Clock()
+    workspace = workspace.of(visibility)
     place, pdf = publication or workspace.html, pdf or publication is not None
     chapters = book_jobs(workspace, plan, edition, only)
     workers = start_workers(pdf=pdf)
@@ -113,8 +119,11 @@ def build_book(
             spent = work.execute(chapters, only)
         with clock("生成页面"):
             files = downloads(book)
+            public = visibility is Visibility.PUBLIC
+            if public:
+                copy_written(workspace.root, workspace.sources)
             write_pages(book, workspace.book)
-            if write_toc(plan, workspace.root / "_toc.yml"):
+            if write_toc(book.plan, workspace.sources / "_toc.yml") and not public:
                 watch.note("_toc.yml 已按方案重新写出，请一并提交。")
         pdfs: Sequence[MadePdf] = ()
         if pdf:
@@ -124,9 +133,9 @@ def build_book(
             write_offer(book, workspace.book, listed(book, files, pdfs), data)
             made = workspace.scratch / "html"
             empty_folder(made)
-            pages = compile_html(workspace.root, made, workspace.cache / "doctrees")
+            pages = compile_html(workspace.sources, made, workspace.cache / "doctrees")
         packs: Sequence[Pack] = ()
-        if pdf and publication is None:
+        if pdf and publication is None and not public:
             with clock("生成部门资料包"):
                 packs = work.packs(book, data)
         with clock("写出下载文件"):

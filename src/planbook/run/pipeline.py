@@ -33,12 +33,21 @@ from planbook.made_of import MadeOf, code_of, digest, seal_folder, sealed_folder
 from planbook.periods import Edition, editions_between
 from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
+from planbook.present.redaction import redacted
 from planbook.put_in_place import make_folder, put_in_place
 from planbook.run.opening import open_workspace
 from planbook.saved import Tables
+from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 
-CODE = ("plan", "collect", "facts", "assess", "run/pipeline.py")  # what the tables come from
+CODE = (  # what the tables come from
+    "plan",
+    "collect",
+    "facts",
+    "assess",
+    "present/redaction.py",
+    "run/pipeline.py",
+)
 
 
 def compute(
@@ -179,23 +188,48 @@ def save_tables(workspace: Workspace, edition: Edition, tables: Tables, made_of:
 
 
 def open_book(
-    dataset: str = "demo", edition: str | None = None, root: Path | None = None
+    dataset: str = "demo",
+    edition: str | None = None,
+    root: Path | None = None,
+    visibility: Visibility = Visibility.INTERNAL,
 ) -> OpenBook:
-    """Return a judged edition of a dataset, both by name."""
+    """Return a judged edition of a dataset, both by name: its internal book or its public one."""
     workspace, plan = open_workspace(dataset, root)
-    return judged_book(workspace, plan, workspace.edition(edition, plan.about.first_edition))
+    chosen = workspace.edition(edition, plan.about.first_edition)
+    return judged_book(workspace.of(visibility), plan, chosen)
 
 
 def judged_book(workspace: Workspace, plan: Plan, edition: Edition) -> OpenBook:
-    """Return a judged edition, from the saved tables where they are of today's inputs."""
-    today = dt.date.today()
+    """Return a judged edition, from the saved tables where they are of today's inputs.
+
+    Of a workspace of the public book, without anything internal; `plan` is the whole one.
+    """
+    tables = _saved_or_judged(workspace, plan, edition, dt.date.today())
+    if workspace.visibility is Visibility.INTERNAL:
+        return OpenBook(plan, tables, workspace.dataset, edition)
+    public = redacted(plan, tables, unit_names=workspace.dataset.public.unit_names)
+    return OpenBook(
+        public.plan,
+        public.tables,
+        workspace.dataset,
+        edition,
+        visibility=Visibility.PUBLIC,
+        withheld=public.withheld,
+    )
+
+
+def _saved_or_judged(workspace: Workspace, plan: Plan, edition: Edition, today: dt.date) -> Tables:
     made_of = tables_made_of(workspace, edition, today)
     if sealed_folder(workspace.tables(edition), made_of):
-        tables = Tables.read(workspace.tables(edition))
-    else:
+        return Tables.read(workspace.tables(edition))
+    if workspace.visibility is Visibility.INTERNAL:
         tables = compute(workspace, plan, edition, today)
-        save_tables(workspace, edition, tables, made_of)
-    return OpenBook(plan, tables, workspace.dataset, edition)
+    else:
+        judged = _saved_or_judged(workspace.of(Visibility.INTERNAL), plan, edition, today)
+        named = workspace.dataset.public.unit_names
+        tables = redacted(plan, judged, unit_names=named).tables
+    save_tables(workspace, edition, tables, made_of)
+    return tables
 
 
 def tables_made_of(workspace: Workspace, edition: Edition, today: dt.date | None = None) -> MadeOf:
@@ -205,7 +239,8 @@ def tables_made_of(workspace: Workspace, edition: Edition, today: dt.date | None
     """
     awaited = [] if today is None else sorted(map(str, _open_editions(workspace, today)))
     files = {name: sha256(path.read_bytes()) for name, path in _inputs(workspace)}
-    inputs = digest([workspace.dataset.name, str(edition), awaited, files])
+    about = (workspace.dataset.name, workspace.visibility, str(edition))
+    inputs = digest([*about, awaited, files])
     return MadeOf(inputs, code_of(*CODE))
 
 

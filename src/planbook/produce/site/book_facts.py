@@ -23,7 +23,8 @@ class BookFacts:
     dataset: str
     dataset_title: str
     demonstration: bool
-    banner: str  # empty unless the data are a demonstration
+    confidential: bool  # whether each page must say 「内部版」
+    banner: str  # empty unless the data are a demonstration or internal
     pdfs: Mapping[str, str] = field(default_factory=dict)  # addresses by page that links them
     publication: bool = False  # whether it goes to a site, whose other editions its pages name
 
@@ -54,7 +55,8 @@ def book_facts(
         dataset=book.dataset.name,
         dataset_title=book.dataset.title,
         demonstration=book.dataset.demonstration,
-        banner=fragments.banner(book.dataset),
+        confidential=book.is_confidential,
+        banner=fragments.banner(book),
         pdfs=dict(pdfs),
         publication=publication,
     )
