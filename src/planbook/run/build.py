@@ -130,7 +130,8 @@ def build_book(
             with clock("排版 PDF"):
                 pdfs = work.typeset(book, chapters, data)
         with clock("编译网页"):
-            write_offer(book, workspace.book, listed(book, files, pdfs), data)
+            offered = listed(book, files, pdfs)
+            write_offer(book, workspace.book, offered, data, publication=publication is not None)
             made = workspace.scratch / "html"
             empty_folder(made)
             pages = compile_html(workspace.sources, made, workspace.cache / "doctrees")

@@ -199,12 +199,20 @@ def open_book(
     return judged_book(workspace.of(visibility), plan, chosen)
 
 
-def judged_book(workspace: Workspace, plan: Plan, edition: Edition) -> OpenBook:
+def judged_book(
+    workspace: Workspace, plan: Plan, edition: Edition, today: dt.date | None = None
+) -> OpenBook:
     """Return a judged edition, from the saved tables where they are of today's inputs.
 
-    Of a workspace of the public book, without anything internal; `plan` is the whole one.
+    Of a workspace of the public book, without anything internal; `plan` is the whole one. Deadlines
+    are held against `today`.
     """
-    tables = _saved_or_judged(workspace, plan, edition, dt.date.today())
+    tables = _saved_or_judged(workspace, plan, edition, today or dt.date.today())
+    return shown_book(workspace, plan, edition, tables)
+
+
+def shown_book(workspace: Workspace, plan: Plan, edition: Edition, tables: Tables) -> OpenBook:
+    """Return a book of these tables; of a workspace of the public book, what that shows of them."""
     if workspace.visibility is Visibility.INTERNAL:
         return OpenBook(plan, tables, workspace.dataset, edition)
     public = redacted(plan, tables, unit_names=workspace.dataset.public.unit_names)

@@ -80,13 +80,13 @@ def goal_point(now: Book, before: Book | None, root: str) -> Point:
     return Point("目标的变化", tuple(map(str, changes)), table, nothing=table.empty)
 
 
-def page_points(pages: Sequence[str], before: Sequence[str] | None) -> tuple[Point, ...]:
+def page_point(pages: Sequence[str], before: Sequence[str] | None) -> Point:
     """Return which pages come and go; `before` is ``None`` where nobody knows."""
     if before is None:
-        return (Point("页面的增减", (), nothing="没有可比的站点。"),)
+        return Point("页面的增减", (), nothing="没有可比的站点。")
     come, go = sorted(set(pages) - set(before)), sorted(set(before) - set(pages))
     found = (*(f"新增 {page}" for page in come), *(f"不再有 {page}" for page in go))
-    return (Point("页面的增减", found),)
+    return Point("页面的增减", found)
 
 
 def data_points(book: Book, commentary_notes: Iterable[str]) -> tuple[Point, ...]:
