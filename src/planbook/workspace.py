@@ -101,14 +101,27 @@ def _days_after(edition: Edition, days: int) -> dt.date:
 
 
 class _Folder:
-    """A place of a workspace, below its root; what is made of a public book lies elsewhere."""
+    """A place of a workspace, below its root.
 
-    def __init__(self, path: str, public: str = "") -> None:
+    Of inputs that are `frozen`, below the frozen ones; `public`: where a public book has another.
+    """
+
+    def __init__(self, path: str, public: str = "", *, frozen: bool = False) -> None:
         self._paths = {Visibility.INTERNAL: path, Visibility.PUBLIC: public or path}
+        self._frozen = frozen
 
     def __get__(self, workspace: Workspace, owner: type[Workspace]) -> Path:
-        path = self._paths[workspace.visibility]
-        return workspace.root / path.format(dataset=workspace.dataset.name)
+        unpacked = workspace.unpacked if self._frozen else None
+        root = workspace.root if unpacked is None else unpacked.folder
+        return root / self._paths[workspace.visibility].format(dataset=workspace.dataset.name)
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """The frozen inputs and tables of a published edition, in a folder of their own."""
+
+    edition: Edition
+    folder: Path
 
 
 @dataclass(frozen=True)
@@ -116,12 +129,15 @@ class Workspace:
     """The folders of a dataset. `root` holds ``_config.yml``, ``data`` and ``notebooks``.
 
     `visibility` says which book is made: nothing of an internal one lies where a public one is.
+    With `unpacked` it is the workspace as it was when that edition was published: plan, inputs and
+    the edition's tables are the frozen ones.
     """
 
     root: Path
     dataset: Dataset
     editions: Register
     visibility: Visibility = Visibility.INTERNAL
+    unpacked: Unpacked | None = None
 
     @classmethod
     def open(cls, dataset: str = "demo", root: Path | None = None) -> Workspace:
@@ -173,12 +189,12 @@ class Workspace:
             said += f"\n  处理：更晚的期号，发布 {self.editions.current} 之后才有；{_MOVE_ON}"
         raise UsageError(said)
 
-    plan = _Folder("data/plan")
-    data = _Folder("data/{dataset}")
+    plan = _Folder("data/plan", frozen=True)
+    data = _Folder("data/{dataset}", frozen=True)
     submissions = _Folder("data/{dataset}/submissions")
     register = _Folder("data/{dataset}/editions.yaml")  # acts of publishing, by commands only
     frozen = _Folder("data/{dataset}/frozen")  # of each published edition: its inputs and tables
-    selections = _Folder("data/{dataset}/selections.yaml")  # acts that withdrew or chose workbooks
+    selections = _Folder("data/{dataset}/selections.yaml", frozen=True)  # acts on workbooks
     feedback = _Folder("feedback")  # copies to send back; never among what was received
     notebooks = _Folder("notebooks")
     sources = _Folder(".", "_build/public/sources")  # what the pages are compiled from
@@ -192,6 +208,8 @@ class Workspace:
 
     def tables(self, edition: Edition) -> Path:
         """Return the folder of an edition's saved tables."""
+        if self.is_frozen(edition) and self.unpacked is not None:
+            return self.unpacked.folder / "tables"
         kept = self.build / self.dataset.name / "editions"
         if self.visibility is Visibility.PUBLIC:
             kept = self.build / "public" / self.dataset.name / "editions"
@@ -201,8 +219,23 @@ class Workspace:
         """Return the same folders for the public or the internal book."""
         return replace(self, visibility=visibility)
 
+    def is_frozen(self, edition: Edition) -> bool:
+        """Tell whether this edition's own tables are the frozen ones, which are internal."""
+        frozen = self.unpacked is not None and self.unpacked.edition == edition
+        return frozen and self.visibility is Visibility.INTERNAL
+
 
 _MOVE_ON = "不发布而进入下一期的，运行 python scripts/publish.py open"
+
+
+def read_dataset(
+    path: Path, where: str, register: Register
+) -> tuple[Dataset | None, list[Problem]]:
+    """Read a dataset's description, whose current edition is by the register."""
+    content, problems = read_yaml(path, where)
+    if problems:
+        return None, problems
+    return as_model(Dataset, _with_current(content, register), where)
 
 
 def _with_current(content: Any, register: Register | None) -> Any:

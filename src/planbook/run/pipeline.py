@@ -15,10 +15,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from planbook.assess.annual import assess_annual_targets
+from planbook.assess.edition_corrections import edition_corrections
 from planbook.assess.goals import assess_history
 from planbook.assess.input_findings import input_findings
 from planbook.assess.known import Known
 from planbook.assess.measures import assess_measures
+from planbook.assess.published import Published
 from planbook.collect.decided.commentary_files import read_commentary
 from planbook.collect.decided.corrections import doubtful_corrections
 from planbook.collect.decided.csv_inputs import BASELINES_FILE, baseline_rows, read_inputs
@@ -35,7 +37,9 @@ from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.redaction import redacted
 from planbook.put_in_place import make_folder, put_in_place
+from planbook.run.freezing import as_published
 from planbook.run.opening import open_workspace
+from planbook.run.published_record import what_was_published
 from planbook.saved import Tables
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
@@ -47,6 +51,8 @@ CODE = (  # what the tables come from
     "assess",
     "present/redaction.py",
     "run/pipeline.py",
+    "run/published_record.py",
+    "run/freezing.py",
 )
 
 
@@ -68,7 +74,8 @@ def compute(
     commentary = gathering.read(lambda: read_commentary(folder, plan, edition), ())
     facts = read_facts(workspace, plan, edition, gathering, today)
     demonstration = workspace.dataset.demonstration
-    return judge(plan, facts, edition, commentary, demonstration=demonstration)
+    published = what_was_published(workspace, plan, edition)
+    return judge(plan, facts, edition, commentary, published, demonstration=demonstration)
 
 
 def read_facts(
@@ -116,6 +123,7 @@ def input_notes(workspace: Workspace, plan: Plan, edition: Edition) -> list[Prob
 def prior_knowledge(workspace: Workspace, plan: Plan, edition: Edition) -> PriorKnowledge:
     """Return what was known in the edition before, for the reference columns of a blank form."""
     before = edition.base if edition.correction else edition.plus(-1)
+    before = workspace.editions.before(edition).standing(before)
     facts = read_facts(workspace, plan, max(before, plan.about.first_edition), Gathering())
     return PriorKnowledge(
         observations=as_of(facts.observations, before),
@@ -146,20 +154,27 @@ def judge(
     facts: Facts,
     edition: Edition,
     commentary: Iterable[CommentaryRow],
+    published: Published,
     *,
     demonstration: bool,
 ) -> Tables:
-    """Return all tables of an edition; a pure function of the facts and what analysts wrote."""
+    """Return all tables of an edition; a pure function of facts, record and commentary."""
     editions = editions_between(plan.about.first_edition, edition)
     if edition not in editions:  # a correction edition replaces the regular one of its quarter
         editions = (*editions[:-1], edition)
-    history = assess_history(plan, facts, editions, demonstration=demonstration)
+    history = assess_history(
+        plan, facts, editions, demonstration=demonstration, published=published.history
+    )
+    verdicts = [row for row in history if row.edition == edition]
     known = Known.of(facts, edition)
+    changes = published.method_changes
     return Tables.of(
-        verdicts=(row for row in history if row.edition == edition),
+        verdicts=verdicts,
         history=history,
         observations=as_of(facts.observations, edition),
-        measures=assess_measures(plan, facts, edition, demonstration=demonstration),
+        measures=assess_measures(
+            plan, facts, edition, demonstration=demonstration, published=published.statuses
+        ),
         submissions=facts.submissions,
         findings=[*facts.findings, *input_findings(plan, known)],
         revisions=facts.revisions,
@@ -168,6 +183,9 @@ def judge(
         annual_targets=as_of(facts.annual_targets, edition),
         annual_verdicts=assess_annual_targets(plan, known),
         commentary=commentary,
+        method_changes=changes,
+        edition_corrections=edition_corrections(published.corrected, verdicts, facts, changes),
+        editions=published.editions,
     )
 
 
@@ -204,9 +222,11 @@ def judged_book(
 ) -> OpenBook:
     """Return a judged edition, from the saved tables where they are of today's inputs.
 
-    Of a workspace of the public book, without anything internal; `plan` is the whole one. Deadlines
-    are held against `today`.
+    One that was published is as it was then: its tables are the frozen ones. Of a workspace of the
+    public book, without anything internal; `plan` is the whole one. Deadlines are held against
+    `today`.
     """
+    workspace, plan = as_published(workspace, plan, edition)
     tables = _saved_or_judged(workspace, plan, edition, today or dt.date.today())
     return shown_book(workspace, plan, edition, tables)
 
@@ -227,6 +247,8 @@ def shown_book(workspace: Workspace, plan: Plan, edition: Edition, tables: Table
 
 
 def _saved_or_judged(workspace: Workspace, plan: Plan, edition: Edition, today: dt.date) -> Tables:
+    if workspace.is_frozen(edition):
+        return Tables.read_old(workspace.tables(edition))
     made_of = tables_made_of(workspace, edition, today)
     if sealed_folder(workspace.tables(edition), made_of):
         return Tables.read(workspace.tables(edition))
@@ -262,9 +284,14 @@ def _open_editions(workspace: Workspace, today: dt.date) -> Iterator[Edition]:
 
 
 def _inputs(workspace: Workspace) -> Iterator[tuple[str, Path]]:
-    """Yield every file of the plan and the dataset but those that systems leave there."""
+    """Yield every file of the plan and the dataset but those that systems leave there.
+
+    Frozen archives are left out: the register has their sha256, by which each is proved.
+    """
     for folder, name in ((workspace.plan, "plan"), (workspace.data, "data")):
-        for parent, _, files in os.walk(folder):
+        for parent, folders, files in os.walk(folder):
+            if Path(parent) == workspace.data:
+                folders[:] = [each for each in folders if each != workspace.frozen.name]
             for file in files:
                 path = Path(parent, file)
                 if path.is_file() and not file.startswith((".", "~$")):
