@@ -209,8 +209,18 @@ class _Cut:
             annual_targets=_less(tables.annual_targets, "goal_id", self.goals),
             annual_verdicts=_less(tables.annual_verdicts, "goal_id", self.goals),
             commentary=COMMENTARY.frame(map(self._commentary, _public(rows.commentary))),
+            method_changes=self._changes_left(tables.method_changes),
+            edition_corrections=_less(tables.edition_corrections, "goal_id", self.goals),
+            editions=tables.editions,
         )
         return Tables(**{name: self._units_renamed(frame) for name, frame in vars(left).items()})
+
+    def _changes_left(self, changes: pd.DataFrame) -> pd.DataFrame:
+        """Return the changes of method but those of keys of hidden indicators and goals."""
+        owners = changes["key"].str.partition(".")[0]
+        hidden = [*self.indicators, *self.goals, *self.measures]
+        left = changes[~owners.isin(hidden) & ~changes["goal_id"].isin(list(self.goals))]
+        return left.reset_index(drop=True)
 
     def _verdict(self, verdict: Verdict) -> Verdict:
         """Return a hidden goal's verdict with what the plan says of it: all else stays out."""

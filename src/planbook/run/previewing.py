@@ -1,4 +1,4 @@
-"""What ``preview`` does: prepare the book that would be published, and tell what it would change."""
+"""What ``preview`` does: prepare the book to be published, and tell what it would change."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from planbook.workspace import Workspace
 
 
 def preview(*, dataset: str, edition: str, visibility: str) -> None:
-    """Prepare the book and tell what it would change; leave with code 1 if that is to be decided."""
+    """Prepare the book and tell what it would change; leave with code 1 while it is undecided."""
     workspace, plan = open_workspace(dataset)
     shelf = Shelf(workspace, Visibility(visibility))
     source = Source.of(workspace, plan, edition_of(edition), dt.date.today())
@@ -135,7 +135,7 @@ class _Previewing:
         return next((entry.pages for entry in entries if entry is not None), None)
 
     def looks(self) -> list[str]:
-        """Return the links to the prepared book's own style sheets, for a page beside its folder."""
+        """Return links to the prepared book's own style sheets, for a page beside its folder."""
         first = (self.shelf.book / "index.html").read_text(encoding="utf-8")
         links = BeautifulSoup(first, "html.parser").select('link[rel~="stylesheet"]')
         for link in links:

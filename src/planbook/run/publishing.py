@@ -20,7 +20,6 @@ from planbook.collect.feedback.findings_report import printable
 from planbook.collect.inbox.filed import read_filed
 from planbook.collect.inbox.receive import put
 from planbook.editions import (
-    Act,
     Correcting,
     EditionState,
     Opening,
@@ -310,8 +309,8 @@ def _end(
         _delete_kept(workspace, edition)
     click.echo(f"已写入发布记录：{edition} {wanted}")
     if failed:
-        for error in failed:
-            click.echo(str(error), err=True)
+        for refused in failed:
+            click.echo(str(refused), err=True)
         click.echo("以上站点没有改动；恢复连接后再运行一次同样的命令", err=True)
         sys.exit(1)
 

@@ -1,8 +1,7 @@
-"""The sites of a dataset: what is typed for one, how the register keeps it, and how it is opened."""
+"""The sites of a dataset: as they are typed, as the register keeps them, and opened."""
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,7 +31,7 @@ def address(to: str, root: Path) -> str:
     """Return a site as the register keeps it: a folder of the project from its root."""
     if _REMOTE.match(to):
         return to.rstrip("/")
-    folder = Path(os.path.abspath(to))  # a link stays one
+    folder = Path(to).absolute()  # a link stays one
     return (folder.relative_to(root) if folder.is_relative_to(root) else folder).as_posix()
 
 
