@@ -217,7 +217,7 @@ class _Cut:
 
     def _changes_left(self, changes: pd.DataFrame) -> pd.DataFrame:
         """Return the changes of method but those of keys of hidden indicators and goals."""
-        owners = changes["key"].str.partition(".")[0]
+        owners = changes["key"].str.split(".").str[0]
         hidden = [*self.indicators, *self.goals, *self.measures]
         left = changes[~owners.isin(hidden) & ~changes["goal_id"].isin(list(self.goals))]
         return left.reset_index(drop=True)
