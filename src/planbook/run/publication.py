@@ -92,6 +92,11 @@ class Shelf:
         return self._beside(".tar.gz")
 
     @property
+    def tables(self) -> Path:
+        """The tables that the book shows, as the archive has them."""
+        return self._beside("-data")
+
+    @property
     def record(self) -> Path:
         return self._beside(".json")
 
@@ -110,7 +115,7 @@ class Shelf:
 
     def clear(self) -> None:
         """Delete what was prepared."""
-        for path in (self.record, self.page, self.archive, self.book):
+        for path in (self.record, self.page, self.archive, self.tables, self.book):
             clear(path)
 
     def _beside(self, ending: str) -> Path:

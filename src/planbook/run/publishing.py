@@ -36,7 +36,7 @@ from planbook.plan import Plan
 from planbook.publish.acts import Site
 from planbook.publish.entries import Archive, Entry
 from planbook.publish.packing import pack
-from planbook.put_in_place import clear, make_folder
+from planbook.put_in_place import clear, empty_folder, make_folder
 from planbook.run.arguments import known_unit
 from planbook.run.freezing import freeze, submissions_listed
 from planbook.run.lock import only_build
@@ -44,6 +44,7 @@ from planbook.run.opening import open_workspace
 from planbook.run.pipeline import judged_book
 from planbook.run.publication import NOT_ACCEPTABLE, Publication, Shelf, Source, edition_of
 from planbook.run.sites import Known, address, opened, reachable, sites_of
+from planbook.run.verifying import kept_problems, number_problems
 from planbook.vocabulary import Acceptance, Rating, Visibility
 from planbook.workspace import Workspace, find_root
 
@@ -90,6 +91,7 @@ class _Adding:
 
     def publish(self, site: Site, accept: Sequence[str]) -> Entry:
         """Do all of it; whatever is refused is refused before anything is written."""
+        _refuse_broken(self.workspace)
         source = Source.of(self.workspace, self.plan, self.edition, self.now.date())
         made_of = source.made_of(self.site.visibility)
         made = self.shelf.prepared(made_of)
@@ -100,8 +102,7 @@ class _Adding:
         frozen = self._frozen(source)
         if source.made_of(self.site.visibility) != made_of:  # somebody changed an input just now
             raise _not_prepared(self.edition, self.site.visibility, self.workspace)
-        folders = {f"{self.edition}/book": self.shelf.book}
-        archive = pack(folders, self.shelf.archive)
+        archive = self._packed(source)
         entry = self._entry(made, archive)
         self.register.with_act(self._act(frozen, entry, accepted))
         if frozen.content is not None:
@@ -112,20 +113,29 @@ class _Adding:
         record(self.workspace, self.register.with_act(self._act(frozen, there, accepted)))
         return there
 
+    def _packed(self, source: Source) -> Archive:
+        """Pack the book and the tables that it shows."""
+        tables, shown = self.shelf.tables, source.workspace.of(self.site.visibility)
+        empty_folder(tables)
+        judged_book(shown, source.plan, self.edition, source.today).tables.save(tables)
+        folders = {f"{self.edition}/book": self.shelf.book, f"{self.edition}/data": tables}
+        return pack(folders, self.shelf.archive)
+
     def _frozen(self, source: Source) -> _Frozen:
         """Freeze the inputs; of an edition that was published, return what was frozen then."""
-        book = judged_book(source.workspace, source.plan, self.edition, today=source.today)
+        if self.register.is_published(self.edition):
+            first = self.register.publishing(self.edition)
+            problems, explained = number_problems(self.workspace, self.edition)
+            if problems or explained:
+                what = f"{self.edition} 按封存的数据重新计算，结果与已发布的不同"
+                fix = "运行 publish.py verify 查看是哪些目标、什么引起的；不能再发布到别处"
+                raise Refused(what, f"editions.yaml：{self.edition}", fix)
+            return _Frozen(first.frozen, first.verdicts, {}, first.method)
+        book = judged_book(source.workspace, source.plan, self.edition, source.today)
         new = freeze(source.workspace, source.plan, self.edition, book.tables)
-        if not self.register.is_published(self.edition):
-            read = read_filed(self.workspace, self.plan, self.edition)
-            listed = submissions_listed(self.workspace, self.edition, read)
-            return _Frozen(new.sha256, new.verdicts, listed, METHOD, new.content)
-        first = self.register.publishing(self.edition)
-        if new.verdicts != first.verdicts:
-            what = f"{self.edition} 按封存的数据重新计算，结果与已发布的不同"
-            fix = "运行 publish.py verify 查看是哪些目标、由哪项方法变化引起；不能再发布到别处"
-            raise Refused(what, f"editions.yaml：{self.edition}", fix)
-        return _Frozen(first.frozen, first.verdicts, {}, first.method)
+        read = read_filed(self.workspace, self.plan, self.edition)
+        listed = submissions_listed(self.workspace, self.edition, read)
+        return _Frozen(new.sha256, new.verdicts, listed, METHOD, new.content)
 
     def _refuse_too_early(self) -> None:
         release = self.workspace.dataset.release(self.edition)
@@ -334,6 +344,15 @@ def acting(dataset: str) -> Iterator[tuple[Workspace, Plan]]:
 def record(workspace: Workspace, register: Register) -> None:
     """Write the register so that whatever happens the old one or the new is there."""
     put(workspace.register, register.to_yaml())
+
+
+def _refuse_broken(workspace: Workspace) -> None:
+    """Raise what is wrong with what is kept of the editions before: nothing is built on that."""
+    register = workspace.editions
+    kept = (e for e in register.published if register.state(e) is not EditionState.PURGED)
+    problems = [problem for edition in kept for problem in kept_problems(workspace, edition)]
+    if problems:
+        raise ProblemsFound("已发布的各期", problems)
 
 
 def _decided(made: Publication, accept: Sequence[str]) -> str:
