@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Labelled(StrEnum):
-    """A code with a Chinese name; members are written ``NAME = code, label``."""
+    """A code with a Chinese name, or a word with a symbol, written ``NAME = code, label``."""
 
     label: str
 
@@ -217,37 +217,25 @@ STATUSES: dict[Pattern, tuple[MeasureStatus, ...]] = {
 }
 
 
-class Rating(StrEnum):
+class Rating(Labelled):
     """The word that follows from a pace, worst to best; `symbol` always goes with it."""
 
-    REVERSING = "逆转"
-    FAR_BEHIND = "严重滞后"
-    BEHIND = "滞后"
-    ON_COURSE = "达序时"
-    MET_UNSTEADY = "达成待稳"
-    MET = "已达成"
-    MISSED = "未达成"
-    NOT_ASSESSABLE = "无法判定"
+    REVERSING = "逆转", "▼"
+    FAR_BEHIND = "严重滞后", "■"
+    BEHIND = "滞后", "▲"
+    ON_COURSE = "达序时", "●"
+    MET_UNSTEADY = "达成待稳", "☆"
+    MET = "已达成", "★"
+    MISSED = "未达成", "×"
+    NOT_ASSESSABLE = "无法判定", "○"
 
     @property
     def symbol(self) -> str:
-        return _SYMBOLS[self]
+        return self.label
 
     @property
     def is_met(self) -> bool:
         return self in (Rating.MET, Rating.MET_UNSTEADY)
-
-
-_SYMBOLS = {
-    Rating.REVERSING: "▼",
-    Rating.FAR_BEHIND: "■",
-    Rating.BEHIND: "▲",
-    Rating.ON_COURSE: "●",
-    Rating.MET_UNSTEADY: "☆",
-    Rating.MET: "★",
-    Rating.MISSED: "×",
-    Rating.NOT_ASSESSABLE: "○",
-}
 
 
 class Reason(StrEnum):
