@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import io
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,16 +33,20 @@ class Said:
 
 def publish(root: Path, verb: str, *arguments: str) -> Said:
     """Run a command of ``publish`` on the dataset ``test`` of the project at `root`."""
-    printed = io.StringIO()
-    code = 0
-    with contextlib.chdir(root), contextlib.redirect_stdout(printed):
-        with contextlib.redirect_stderr(printed):
-            try:
-                main.main([verb, "--dataset", "test", *arguments], standalone_mode=False)
-            except SystemExit as left:
-                code = int(left.code or 0)
-            except click.ClickException as error:
-                raise AssertionError(error.format_message()) from error
+    printed, code = io.StringIO(), 0
+    with (
+        contextlib.chdir(root),
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(printed),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore")  # of libraries that build pages
+        try:
+            main.main([verb, "--dataset", "test", *arguments], standalone_mode=False)
+        except SystemExit as left:
+            code = int(left.code or 0)
+        except click.ClickException as error:
+            raise AssertionError(error.format_message()) from error
     return Said(code, printed.getvalue())
 
 
@@ -80,4 +85,3 @@ def tree(root: Path, *left_out: str) -> dict[str, bytes]:
         for path in sorted(root.rglob("*"))
         if path.is_file() and not path.relative_to(root).as_posix().startswith(left_out)
     }
-

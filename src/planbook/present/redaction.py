@@ -210,10 +210,16 @@ class _Cut:
             annual_verdicts=_less(tables.annual_verdicts, "goal_id", self.goals),
             commentary=COMMENTARY.frame(map(self._commentary, _public(rows.commentary))),
             method_changes=self._changes_left(tables.method_changes),
-            edition_corrections=_less(tables.edition_corrections, "goal_id", self.goals),
+            edition_corrections=self._corrections_left(tables.edition_corrections),
             editions=tables.editions,
         )
         return Tables(**{name: self._units_renamed(frame) for name, frame in vars(left).items()})
+
+    def _corrections_left(self, corrections: pd.DataFrame) -> pd.DataFrame:
+        """Return what corrections say of other goals, without the names of workbooks."""
+        left = _less(corrections, "goal_id", self.goals)
+        unsourced = left["reason"].str.replace(r"[^；]+\.xlsx：", "", regex=True)
+        return left.assign(reason=unsourced)
 
     def _changes_left(self, changes: pd.DataFrame) -> pd.DataFrame:
         """Return the changes of method but those of keys of hidden indicators and goals."""

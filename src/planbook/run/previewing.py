@@ -23,6 +23,7 @@ from planbook.present.pages.preview_page import (
     preview_page,
     preview_text,
 )
+from planbook.produce.gate.leaks import leaks
 from planbook.publish.manifests import seal
 from planbook.put_in_place import write_whole
 from planbook.run.build import build_book
@@ -121,6 +122,8 @@ class _Previewing:
         yield _methods(book)
         if self.edition.correction:
             yield _correction(self.workspace.editions, book)
+        if self.shelf.visibility is Visibility.PUBLIC:
+            yield self._leaks()
         pdf = () if publication.pdf else ("没有整本 PDF",)
         yield Point(
             "PDF", pdf, remedy="重新运行 preview；仍没有的，看生成时的提示", nothing="齐全。"
@@ -133,6 +136,20 @@ class _Previewing:
         there, _ = reachable(self.workspace, self.plan, own)
         entries = (site.get(before) for _, site in there if before)
         return next((entry.pages for entry in entries if entry is not None), None)
+
+    def _leaks(self) -> Point:
+        """Return what the public book says that only the internal one may."""
+        whole = judged_book(
+            self.source.workspace, self.source.plan, self.edition, self.source.today
+        )
+        named = self.source.workspace.dataset.public.unit_names
+        found = leaks(self.shelf.book, whole.plan, whole.tables, unit_names=named)
+        return Point(
+            "不公开的内容",
+            tuple(f"{problem.what}（{problem.where}）" for problem in found),
+            remedy="找到写有它的点评、笔记本或说明，改正后重新预览",
+            nothing="没有写进公开版。",
+        )
 
     def looks(self) -> list[str]:
         """Return links to the prepared book's own style sheets, for a page beside its folder."""

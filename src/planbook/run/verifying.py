@@ -39,6 +39,11 @@ _ON_SITE = {
     EditionState.WITHDRAWN: EntryState.WITHDRAWN,
     EditionState.PURGED: EntryState.PURGED,
 }
+_CATCH_UP = {
+    EditionState.CORRECTED: "用 publish.py add 把更正版也发布到这个站点",
+    EditionState.WITHDRAWN: "再运行一次同样的 publish.py withdraw",
+    EditionState.PURGED: "再运行一次同样的 publish.py purge",
+}
 
 
 def verify(*, dataset: str, edition: str | None, to: str | None, numbers: bool) -> None:
