@@ -105,13 +105,25 @@ class _Adding:
         archive = self._packed(source)
         entry = self._entry(made, archive)
         self.register.with_act(self._act(frozen, entry, accepted))
-        if frozen.content is not None:
-            path = archive_path(self.workspace, self.edition)
-            make_folder(path.parent)
-            put(path, frozen.content)
-        there = site.add(entry, self.shelf.book, self.shelf.archive, self._next_dates())
+        with self._kept(frozen):
+            there = site.add(entry, self.shelf.book, self.shelf.archive, self._next_dates())
         record(self.workspace, self.register.with_act(self._act(frozen, there, accepted)))
         return there
+
+    @contextmanager
+    def _kept(self, frozen: _Frozen) -> Iterator[None]:
+        """Write the frozen inputs; whoever is refused by the site leaves none."""
+        path = archive_path(self.workspace, self.edition)
+        new = frozen.content is not None and not path.exists()
+        if frozen.content is not None:
+            make_folder(path.parent)
+            put(path, frozen.content)
+        try:
+            yield
+        except Exception:
+            if new:
+                path.unlink()
+            raise
 
     def _packed(self, source: Source) -> Archive:
         """Pack the book and the tables that it shows."""
@@ -360,8 +372,8 @@ def _decided(made: Publication, accept: Sequence[str]) -> str:
     open_yet = {name: what for name, what in made.undecided.items() if name not in accept}
     if open_yet:
         raise ProblemsFound("发布", [_undecided(name, what) for name, what in open_yet.items()])
-    told = (f"{Acceptance(name).label}（{what}）" for name, what in made.undecided.items())
-    accepted = "、".join(told)
+    known = (name for name in Acceptance if name in made.undecided)
+    accepted = "、".join(f"{name.label}（{made.undecided[name]}）" for name in known)
     return f"按现状发布：{accepted}" if accepted else ""
 
 

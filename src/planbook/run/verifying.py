@@ -191,7 +191,5 @@ def _unlike_register(
             fix = "发布被打断的，再运行一次同样的 publish.py add；记录丢失的，从备份恢复"
             yield Problem(f"站点上有 {entry.edition}，发布记录中没有", where, fix)
         elif entry.state is not _ON_SITE[state]:
-            fix = (
-                "再运行一次同样的命令（更正版用 add，撤回用 withdraw，清除用 purge），补做这个站点"
-            )
-            yield Problem(f"发布记录中{entry.edition}{state}，站点上不是", where, fix)
+            fix = _CATCH_UP.get(state, "核对发布记录和站点，较旧的一份从备份恢复")
+            yield Problem(f"发布记录中{entry.edition}{state}，站点上还不是", where, fix)
