@@ -8,10 +8,11 @@ of `_OF_ALL` count, of measures how they are followed.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from planbook.edition_frames import MethodChangeRow
+from planbook.errors import Problem
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.plan.parts import Record
@@ -72,6 +73,34 @@ def plan_changes(was: Plan, now: Plan, edition: Edition) -> tuple[MethodChangeRo
     return tuple(rows)
 
 
+def backdated_amendments(
+    was: Plan, now: Plan, may_begin: Callable[[Edition], bool], begin: str
+) -> Iterator[Problem]:
+    """Yield the amendments that hold from a published edition and are not as they were published.
+
+    Parameters
+    ----------
+    may_begin
+        Tells whether a decision may still be made that holds from an edition on.
+    begin
+        From which edition a new one may hold, as a remedy names it.
+    """
+    known = {goal.id: goal for goal in was.goals}
+    for chapter in now.chapters:
+        for goal in chapter.goals:
+            if goal.id not in known:
+                continue
+            before, after = (
+                [a for a in each.amendments if not may_begin(a.from_edition)]
+                for each in (known[goal.id], goal)
+            )
+            if before != after:
+                what = f"「{goal.name}」自已发布的各期起有效的 amendments 与发布时不同"
+                where = f"data/plan/{chapter.id}.yaml: {goal.id}.amendments"
+                fix = f"改回发布时的内容；新的调整另写一条，from_edition 写 {begin}"
+                yield Problem(what, where, fix)
+
+
 def _keys(plan: Plan) -> Iterator[tuple[tuple[str, str], str]]:
     """Yield every key that judges, with the goal it concerns alone, and what it says."""
     for key, told in _flat(plan.about, lambda key: key in _OF_ALL):
@@ -92,7 +121,9 @@ def _judges(key: str) -> bool:
     return key not in _JUDGE_NOTHING
 
 
-def _flat(record: Record, counts: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
+def _flat(
+    record: Record, counts: Callable[[str], bool], prefix: str = ""
+) -> Iterator[tuple[str, str]]:
     for key in type(record).model_fields:
         value = getattr(record, key)
         if not counts(key):

@@ -35,6 +35,7 @@ from planbook.produce.site.write_pages import write_offer, write_pages
 from planbook.produce.site.written import copy_written
 from planbook.put_in_place import empty_folder, mend, put_in_place
 from planbook.run.build_record import build_record, data_digest, write_record
+from planbook.run.freezing import as_published
 from planbook.run.lock import only_build
 from planbook.run.opening import book_jobs
 from planbook.run.pipeline import input_notes, judged_book, next_templates
@@ -79,6 +80,8 @@ def build_book(
 ) -> BuiltBook:
     """Make every part of the book aside, then put it in place.
 
+    A published edition is made of what was frozen when it was published.
+
     Parameters
     ----------
     only
@@ -100,6 +103,7 @@ def build_book(
         book that was there is left as it was.
     """
     watch, clock = watcher or Nobody(), Clock()
+    workspace, plan = as_published(workspace, plan, edition)
     workspace = workspace.of(visibility)
     place, pdf = publication or workspace.html, pdf or publication is not None
     chapters = book_jobs(workspace, plan, edition, only)

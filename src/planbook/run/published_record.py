@@ -15,11 +15,12 @@ from planbook.assess.published import Published
 from planbook.contract import Contract
 from planbook.edition_frames import METHOD_CHANGES, EditionRow, MethodChangeRow
 from planbook.editions import EditionState, Publishing, Register
+from planbook.errors import ProblemsFound
 from planbook.frames import HISTORY, MEASURES, VERDICTS
 from planbook.frozen import TABLES, unpacked
 from planbook.periods import Edition, editions_between
 from planbook.plan import Plan, load_plan
-from planbook.plan.plan_changes import plan_changes
+from planbook.plan.plan_changes import backdated_amendments, plan_changes
 from planbook.workspace import Workspace
 
 Row = TypeVar("Row")
@@ -31,7 +32,8 @@ def what_was_published(workspace: Workspace, plan: Plan, edition: Edition) -> Pu
     Raises
     ------
     ProblemsFound
-        If the archive of one of them is missing or was changed.
+        If the archive of one of them is missing or was changed, or the plan says something else
+        of a published edition.
     """
     register = workspace.editions.before(edition)
     goals = {goal.id for goal in plan.goals}
@@ -95,7 +97,12 @@ def _method_changes(
     yield from _rows(workspace, newest, METHOD_CHANGES)
     then = unpacked(workspace, newest) / "data" / "plan"
     if not _same_files(then, workspace.plan):
-        yield from plan_changes(load_plan(then, plan.about.first_edition), plan, edition)
+        before, register = load_plan(then, plan.about.first_edition), workspace.editions
+        begin = str(register.open_correction or register.current)
+        backdated = list(backdated_amendments(before, plan, register.may_begin, begin))
+        if backdated and workspace.unpacked is None:
+            raise ProblemsFound("方案文件", backdated)
+        yield from plan_changes(before, plan, edition)
     for change in changes_since(workspace.editions.publishing(newest).method):
         yield MethodChangeRow(
             edition=edition,
