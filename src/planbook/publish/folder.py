@@ -129,13 +129,13 @@ def _not_generated(place: Folder, edition: str, generated: Collection[str]) -> b
 
 def _carry_over(old: Path, new: Path, left_out: Collection[Path]) -> None:
     """Link or copy all of a folder into an empty one, but what is `left_out` of the new."""
-    for entry in os.scandir(old):
-        there, here = Path(entry.path), new / entry.name
+    for there in sorted(old.iterdir()):
+        here = new / there.name
         if here in left_out:
             continue
-        if entry.is_symlink():
+        if there.is_symlink():
             here.symlink_to(there.readlink())
-        elif entry.is_dir():
+        elif there.is_dir():
             here.mkdir()
             _carry_over(there, here, left_out)
         else:
