@@ -44,8 +44,8 @@ def killed(act: Callable[[], object], delay: float) -> bool:
 
 def main(folder: Path, act: str, count: int) -> None:
     press = Press(folder / "press")
-    first = press.made(Q1, *map(str, range(60)))
-    second = press.made(Q3, *map(str, range(60)), hours=1)
+    first = press.made(Q1, *map(str, range(12)))
+    second = press.made(Q3, *map(str, range(12)), hours=1)
 
     def new(place: Path) -> Callable[[], object]:
         def acting() -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -127,12 +128,12 @@ def _full(*given: object, **named: object) -> None:
 
 FULL: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "a folder": lambda patch: patch.setattr(Path, "mkdir", _full),
-    "a copied file": lambda patch: patch.setattr(module.shutil, "copyfileobj", _full),
+    "a copied file": lambda patch: patch.setattr(shutil, "copyfileobj", _full),
     "what is kept": lambda patch: (
         patch.setattr(Path, "hardlink_to", _full),
-        patch.setattr(module.shutil, "copy2", _full),
+        patch.setattr(shutil, "copy2", _full),
     )[0],
-    "what reaches the disk late": lambda patch: patch.setattr(module.os, "fsync", _full),
+    "what reaches the disk late": lambda patch: patch.setattr(os, "fsync", _full),
     "the exchange": lambda patch: patch.setattr(module, "put_in_place", _full),
 }
 
@@ -171,7 +172,7 @@ def test_a_drive_itself_is_no_site(
     site: Site, place: Path, press: Press, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = contents(place)
-    monkeypatch.setattr(module.os.path, "ismount", lambda path: Path(path) == place)
+    monkeypatch.setattr(os.path, "ismount", lambda path: Path(path) == place)
     with pytest.raises(ProblemsFound, match="改用其中的一个子文件夹"):
         press.publish(site, Q3, "a", hours=1)
     assert contents(place) == before
@@ -187,6 +188,16 @@ def test_a_kill_between_two_renames_is_mended_when_the_site_is_opened(
     monkeypatch.setattr(placing, "_exchange", lambda one, other: False)  # as on Windows
     press.publish(site, Q3, "a", hours=1)
     assert opened(place).verify() == []
+    assert beside(place) == {"site"}
+
+
+@pytest.mark.parametrize("name", [".site.next", ".site.old"])
+def test_a_purge_that_was_killed_at_its_end_leaves_nothing_beside_the_site(
+    site: Site, place: Path, name: str
+) -> None:
+    site.purge(Q1, "误载个人信息", NOON)
+    (place.with_name(name) / "2026-Q1").mkdir(parents=True)
+    opened(place).purge(Q1, "误载个人信息", NOON)
     assert beside(place) == {"site"}
 
 

@@ -74,13 +74,13 @@ class Folder:
         """Exchange the folder for the next one, unless all that is wanted lies there already."""
         if self.read(LISTING) != change.before:
             raise changed_meanwhile(self.where)
+        made = self.root.with_name(f".{self.root.name}.next")
+        clear(made)  # what a kill left may be what is to be purged
         if not self._differs(change):
             return
         if os.path.ismount(self.root):
             fix = "站点不能是盘符或挂载点本身：改用其中的一个子文件夹"
             raise ProblemsFound("发布", [Problem("无法整体替换这个文件夹", self.where, fix)])
-        made = self.root.with_name(f".{self.root.name}.next")
-        clear(made)
         try:
             self._make(made, change)
             put_in_place(made, self.root)
