@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -125,10 +125,11 @@ def test_a_page_with_a_chinese_address_is_found_in_both_ways(page: Page, root: s
 def test_the_list_closes_when_something_else_is_chosen(page: Page, root: str) -> None:
     page.goto(f"{root}/2026-Q1/index.html")
     box = page.locator(".pb-editions")
-    for leave in (
+    leaving: list[Callable[[], None]] = [
         lambda: page.mouse.click(600, 700),
         lambda: page.locator("main > a").focus(),
-    ):
+    ]
+    for leave in leaving:
         box.locator("summary").click()
         expect(box).to_have_attribute("open", "")
         leave()

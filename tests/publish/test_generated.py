@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -105,7 +106,7 @@ def test_the_same_listing_gives_the_same_bytes(listing: Listing) -> None:
 
 
 def test_what_people_wrote_is_text_everywhere(press: Press) -> None:
-    said = dict.fromkeys(("label", "headline", "prepared_by", "override"), HOSTILE)
+    said: dict[str, Any] = dict.fromkeys(("label", "headline", "prepared_by", "override"), HOSTILE)
     ended = Ended(at=NOON, reason=HOSTILE)
     one = press.made(Q1, "a", **said)[0].with_(state=EntryState.WITHDRAWN, ended=ended)
     mark = MARK.model_copy(update={"title": HOSTILE, "notice": HOSTILE})
