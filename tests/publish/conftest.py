@@ -23,7 +23,7 @@ class Place:
     folder: Path | None
     fs: Any = None
 
-    def open(self, mark: SiteMark = MARK) -> Site:
+    def site(self, mark: SiteMark = MARK) -> Site:
         return opened(self.to, mark)
 
     def read(self, path: str) -> bytes | None:

@@ -40,7 +40,7 @@ def refused(place: Place, act: Callable[[], object], *words: str) -> None:
 @pytest.fixture
 def site(place: Place, press: Press) -> Site:
     """Two editions, the second on the site's newest act at one hour after noon."""
-    made = place.open()
+    made = place.site()
     press.publish(made, Q1, "a")
     press.publish(made, Q3, "a", hours=1)
     return made
@@ -54,8 +54,8 @@ def test_readers_are_led_to_all_editions_and_the_newest(site: Site, place: Place
     known = known_to_pages(place.read("editions.js") or b"")
     assert [e["id"] for e in known["editions"]] == ["2026-Q3", "2026-Q1"]
     assert known["latest"] == "2026-Q3"
-    assert place.open().verify() == []
-    assert place.open().entries == site.entries
+    assert place.site().verify() == []
+    assert place.site().entries == site.entries
 
 
 def test_published_bytes_are_those_of_the_book(site: Site, place: Place, press: Press) -> None:
@@ -89,7 +89,7 @@ def test_a_correction_marks_what_it_corrects(site: Site, place: Place, press: Pr
 
 def test_an_edition_that_is_there_keeps_its_time(site: Site, place: Place, press: Press) -> None:
     before = place.contents()
-    entry = press.publish(place.open(), Q1, "a", hours=5)
+    entry = press.publish(place.site(), Q1, "a", hours=5)
     assert entry.released == NOON
     assert place.contents() == before
 
@@ -146,13 +146,13 @@ def test_a_withdrawn_edition_keeps_its_bytes_and_is_marked(site: Site, place: Pl
     assert "口径有误" in after["index.html"].decode()
     known = known_to_pages(after["editions.js"])
     assert known["editions"][0]["reason"] == "口径有误"
-    assert place.open().verify() == []
+    assert place.site().verify() == []
 
 
 def test_withdrawing_again_changes_nothing(site: Site, place: Place) -> None:
     site.withdraw(Q3, "口径有误", hours(2))
     before = place.contents()
-    assert place.open().withdraw(Q3, "口径有误", hours(3)).ended == site.entries[-1].ended
+    assert place.site().withdraw(Q3, "口径有误", hours(3)).ended == site.entries[-1].ended
     assert place.contents() == before
     refused(place, lambda: site.withdraw(Q3, "别的理由", hours(3)), "理由是「口径有误」")
 
@@ -170,7 +170,7 @@ def test_a_withdrawn_edition_is_not_published_again(site: Site, place: Place, pr
 
 
 def test_nothing_of_a_purged_edition_is_left_but_the_reason(place: Place, press: Press) -> None:
-    site = place.open()
+    site = place.site()
     secret = "张三13800001234"
     press.publish(site, Q1, "a")
     press.publish(site, Q3, secret, hours=1, headline=f"{secret}。")
@@ -181,8 +181,8 @@ def test_nothing_of_a_purged_edition_is_left_but_the_reason(place: Place, press:
     assert [path for path in files if "2026-Q3" in path] == ["2026-Q3/index.html"]
     assert "本期已清除：误载个人信息。" in files["2026-Q3/index.html"].decode()
     assert known_to_pages(files["editions.js"])["latest"] == "2026-Q1"
-    assert place.open().verify() == []
-    again = place.open().purge(Q3, "误载个人信息", hours(4))
+    assert place.site().verify() == []
+    again = place.site().purge(Q3, "误载个人信息", hours(4))
     assert again.ended is not None
     assert again.ended.at == hours(2)
     refused(place, lambda: site.withdraw(Q3, "算错", hours(3)), "已清除")
@@ -205,28 +205,28 @@ def test_dates_to_come_are_announced_and_replaced(site: Site, place: Place, pres
 
 
 def test_a_new_title_is_taken_over(site: Site, place: Place) -> None:
-    other = place.open(MARK.model_copy(update={"title": "新的名称"}))
+    other = place.site(MARK.model_copy(update={"title": "新的名称"}))
     assert other.verify() == []
     other.next_dates([])
     assert "新的名称" in (place.read("index.html") or b"").decode()
-    assert place.open().verify() == []
+    assert place.site().verify() == []
 
 
 def test_another_plan_dataset_and_visibility_are_told_at_once(site: Site, place: Place) -> None:
     other = MARK.model_copy(update={"plan": "x", "dataset": "live", "visibility": "internal"})
-    refused(place, lambda: place.open(other), "plan，这次是 x", "demo，这次是 live", "internal")
+    refused(place, lambda: place.site(other), "plan，这次是 x", "demo，这次是 live", "internal")
 
 
 def test_a_place_with_something_else_is_not_taken(place: Place) -> None:
     place.put("readme.txt", b"of others")
     place.put("CNAME", b"example.org")
-    refused(place, place.open, "这不是本程序的发布站点")
+    refused(place, place.site, "这不是本程序的发布站点")
 
 
 def test_a_place_with_what_hosts_ask_for_may_become_a_site(place: Place, press: Press) -> None:
     place.put("CNAME", b"example.org")
     place.put(".git/HEAD", b"ref: refs/heads/main")
-    press.publish(place.open(), Q1)
+    press.publish(place.site(), Q1)
     files = place.contents()
     assert (files["CNAME"], files[".git/HEAD"]) == (b"example.org", b"ref: refs/heads/main")
 
@@ -248,18 +248,18 @@ def test_an_edited_record_of_the_site_is_refused(
     data = place.read(path)
     assert data is not None
     place.put(path, change(data))
-    refused(place, place.open, word, path)
+    refused(place, place.site, word, path)
 
 
 def test_a_site_without_its_record_is_refused(site: Site, place: Place) -> None:
     place.delete("editions.json")
-    refused(place, place.open, "editions.json 不见了")
+    refused(place, place.site, "editions.json 不见了")
 
 
 def test_a_site_that_was_changed_meanwhile_is_refused(
     site: Site, place: Place, press: Press
 ) -> None:
-    other = place.open()
+    other = place.site()
     press.publish(other, Q4, hours=2)
     refused(place, lambda: site.withdraw(Q1, "算错", hours(3)), "已被改动")
     refused(place, lambda: press.publish(site, Q2, hours=3), "已被改动")

@@ -182,7 +182,7 @@ def test_a_kill_between_two_renames_is_mended_when_the_site_is_opened(
     site: Site, place: Path, press: Press, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = contents(place)
-    place.rename(place.with_name(".site.old"))
+    place.replace(place.with_name(".site.old"))
     assert opened(place).entries == site.entries
     assert contents(place) == before
     monkeypatch.setattr(placing, "_exchange", lambda one, other: False)  # as on Windows

@@ -168,21 +168,21 @@ def test_a_site_changed_while_the_book_is_uploaded_is_left_as_the_other_made_it(
 def test_what_an_earlier_try_left_of_an_edition_is_written_over(
     memory: Place, press: Press
 ) -> None:
-    site = memory.open()
+    site = memory.site()
     press.publish(site, Q1)
     memory.put("2026-Q3/index.html", b"half")
     memory.put("2026-Q3/goals/gone.html", b"of an earlier try")
     memory.put("archive/2026-Q3.tar.gz", b"half")
     press.publish(site, Q3, "a", hours=1)
     assert "2026-Q3/goals/gone.html" not in memory.contents()
-    assert memory.open().verify() == []
+    assert memory.site().verify() == []
 
 
 @pytest.mark.parametrize("path", ["goals/a.html", "manifest.json", ".tar.gz"])
 def test_what_arrived_otherwise_than_it_was_sent_is_not_published(
     memory: Place, press: Press, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
-    site = memory.open()
+    site = memory.site()
     press.publish(site, Q1)
     before = {p: memory.contents()[p] for p in LED}
     put = memory.fs.put_file
@@ -220,4 +220,4 @@ def test_a_place_whose_listing_fails_for_a_missing_folder_is_empty(
         raise FileNotFoundError(path)
 
     monkeypatch.setattr(memory.fs, "find", missing)
-    assert memory.open().entries == ()
+    assert memory.site().entries == ()

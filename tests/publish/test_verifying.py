@@ -21,7 +21,7 @@ def flip(data: bytes) -> bytes:
 
 @pytest.fixture
 def site(place: Place, press: Press) -> Site:
-    made = place.open()
+    made = place.site()
     press.publish(made, Q1, "a")
     press.publish(made, Q3, "a", hours=1)
     return made
@@ -50,11 +50,11 @@ def test_a_changed_byte_is_found(
     assert data is not None
     place.put(path, change(data))
     for edition in (None, Q1):
-        problem = only(place.open().verify(edition))
+        problem = only(place.site().verify(edition))
         assert what in problem.what
         assert problem.what.startswith("2026年一季度")
         assert path.partition("/")[0] in problem.where
-    assert place.open().verify(Q3) == []
+    assert place.site().verify(Q3) == []
 
 
 @pytest.mark.parametrize(
@@ -67,12 +67,12 @@ def test_a_changed_byte_is_found(
 )
 def test_a_missing_file_is_found(site: Site, place: Place, path: str, what: str) -> None:
     place.delete(path)
-    assert what in only(place.open().verify()).what
+    assert what in only(place.site().verify()).what
 
 
 def test_a_file_that_was_added_is_found(site: Site, place: Place) -> None:
     place.put("2026-Q1/_static/more.js", b"alert()")
-    assert "多出文件1个：_static/more.js" in only(place.open().verify()).what
+    assert "多出文件1个：_static/more.js" in only(place.site().verify()).what
 
 
 @pytest.mark.parametrize("path", ["index.html", "latest/index.html", "feed.xml", "editions.js"])
@@ -80,10 +80,10 @@ def test_a_generated_file_that_was_edited_is_found_and_mended_by_the_next_act(
     site: Site, place: Place, path: str
 ) -> None:
     place.put(path, b"edited")
-    assert path in only(place.open().verify()).what
-    assert place.open().verify(Q1) == []
-    place.open().next_dates([])
-    assert place.open().verify() == []
+    assert path in only(place.site().verify()).what
+    assert place.site().verify(Q1) == []
+    place.site().next_dates([])
+    assert place.site().verify() == []
 
 
 def test_the_publishers_register_is_believed_more_than_the_site(site: Site, place: Place) -> None:
@@ -101,18 +101,18 @@ def test_what_is_left_of_a_purged_edition_is_found_and_then_deleted(
     site.purge(Q1, "误载个人信息", NOON + dt.timedelta(hours=2))
     for path in ("2026-Q1/goals/a.html", "archive/2026-Q1.tar.gz"):
         place.put(path, b"secret")
-    assert "已清除，文件还在" in only(place.open().verify()).what
-    place.open().purge(Q1, "误载个人信息", NOON + dt.timedelta(hours=2))
-    assert place.open().verify() == []
+    assert "已清除，文件还在" in only(place.site().verify()).what
+    place.site().purge(Q1, "误载个人信息", NOON + dt.timedelta(hours=2))
+    assert place.site().verify() == []
     assert b"secret" not in place.contents().values()
 
 
 def test_an_edition_that_no_list_names_is_found(site: Site, place: Place) -> None:
     place.put("2026-Q4/index.html", b"not yet")
     place.put("of-others/index.html", b"of others")
-    assert "未列出的一期 2026-Q4" in only(place.open().verify()).what
+    assert "未列出的一期 2026-Q4" in only(place.site().verify()).what
 
 
 def test_a_place_without_a_site_lacks_what_the_register_knows(place: Place) -> None:
-    assert place.open().verify() == []
-    assert "站点上没有" in only(place.open().verify(None, {Q1: "0" * 64})).what
+    assert place.site().verify() == []
+    assert "站点上没有" in only(place.site().verify(None, {Q1: "0" * 64})).what

@@ -142,7 +142,7 @@ def _carry_over(old: Path, new: Path, left_out: Collection[Path]) -> None:
             _link_or_copy(there, here)
     shutil.copystat(old, new)
     with suppress(OSError, AttributeError):  # not ours to give away; Windows has no owners
-        os.chown(new, old.stat().st_uid, old.stat().st_gid)
+        shutil.chown(new, old.stat().st_uid, old.stat().st_gid)
 
 
 def _link_or_copy(there: Path, here: Path) -> None:
