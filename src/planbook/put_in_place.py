@@ -40,8 +40,16 @@ def put_in_place(made: Path, place: Path) -> None:
 
 
 def mend(place: Path) -> None:
-    """Put the old folder back where `put_in_place` was killed between its two renames."""
-    if _aside(place).is_dir() and not place.exists():
+    """Put the old folder back where `put_in_place` was killed between its two renames.
+
+    Killed after them, it left the old folder aside: that is deleted.
+    """
+    if not _aside(place).is_dir():
+        return
+    if place.exists():
+        with suppress(OSError):  # Windows: a file of the old folder is still open
+            clear(_aside(place))
+    else:
         _aside(place).replace(place)
 
 

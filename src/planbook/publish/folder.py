@@ -74,13 +74,13 @@ class Folder:
         """Exchange the folder for the next one, unless all that is wanted lies there already."""
         if self.read(LISTING) != change.before:
             raise changed_meanwhile(self.where)
+        made = self.root.with_name(f".{self.root.name}.next")
+        clear(made)  # what a kill left may be what is to be purged
         if not self._differs(change):
             return
         if os.path.ismount(self.root):
             fix = "站点不能是盘符或挂载点本身：改用其中的一个子文件夹"
             raise ProblemsFound("发布", [Problem("无法整体替换这个文件夹", self.where, fix)])
-        made = self.root.with_name(f".{self.root.name}.next")
-        clear(made)
         try:
             self._make(made, change)
             put_in_place(made, self.root)
@@ -129,20 +129,20 @@ def _not_generated(place: Folder, edition: str, generated: Collection[str]) -> b
 
 def _carry_over(old: Path, new: Path, left_out: Collection[Path]) -> None:
     """Link or copy all of a folder into an empty one, but what is `left_out` of the new."""
-    for entry in os.scandir(old):
-        there, here = Path(entry.path), new / entry.name
+    for there in sorted(old.iterdir()):
+        here = new / there.name
         if here in left_out:
             continue
-        if entry.is_symlink():
+        if there.is_symlink():
             here.symlink_to(there.readlink())
-        elif entry.is_dir():
+        elif there.is_dir():
             here.mkdir()
             _carry_over(there, here, left_out)
         else:
             _link_or_copy(there, here)
     shutil.copystat(old, new)
     with suppress(OSError, AttributeError):  # not ours to give away; Windows has no owners
-        os.chown(new, old.stat().st_uid, old.stat().st_gid)
+        shutil.chown(new, old.stat().st_uid, old.stat().st_gid)
 
 
 def _link_or_copy(there: Path, here: Path) -> None:

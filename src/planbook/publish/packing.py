@@ -28,7 +28,7 @@ def pack(folders: Mapping[str, Path], path: Path) -> Archive:
         with (
             path.open("wb") as raw,
             gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as pressed,
-            tarfile.open(fileobj=pressed, mode="w", format=tarfile.PAX_FORMAT) as tar,
+            tarfile.TarFile(fileobj=pressed, mode="w", format=tarfile.PAX_FORMAT) as tar,
         ):
             for name, file in sorted(_files(folders).items()):
                 info = tarfile.TarInfo(name)  # of nobody, of 1970, mode 0644

@@ -85,8 +85,8 @@ def telling(where: str) -> Iterator[None]:
         problem = Problem(f"没有完成：{system_words(error)}{named}", where, fix)
         raise ProblemsFound("发布", [problem]) from error
     except ImportError as error:
-        fix = f"在本项目的环境中安装：pip install {error.name or '该组件'}"
-        problem = Problem(f"缺少访问这个位置的组件：{error}", where, fix)
+        fix = "在本项目的环境中用 pip 安装括号中所说的组件（s3:// 用 s3fs，sftp:// 用 paramiko）"
+        problem = Problem(f"缺少访问这种位置的组件（{error}）", where, fix)
         raise ProblemsFound("发布", [problem]) from error
 
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from planbook.errors import Problem, ProblemsFound
@@ -86,11 +88,14 @@ class Remote:
     def _upload(self, new: NewBook) -> None:
         edition, archive = str(new.edition), archive_path(new.edition)
         manifest = read_manifest((new.book / MANIFEST).read_bytes())
+        for folder in sorted({f"{edition}/{path}".rpartition("/")[0] for path in manifest}):
+            self.fs.makedirs(self._at(folder), exist_ok=True)
         for path in [*manifest, MANIFEST]:
             self._put(new.book / path, f"{edition}/{path}")
         for path in self.sizes(edition):
             if path not in manifest and path != MANIFEST:
                 self.fs.rm_file(self._at(f"{edition}/{path}"))
+        self.fs.makedirs(self._at("archive"), exist_ok=True)
         self._put(new.archive, archive)
         found = self.sizes(edition)
         found.pop(MANIFEST, None)
@@ -111,21 +116,21 @@ class Remote:
         for path in self.sizes(edition):
             if f"{edition}/{path}" not in kept:
                 self.fs.rm_file(self._at(f"{edition}/{path}"))
-        archive = f"archive/{edition}.tar.gz"
-        if self.fs.exists(self._at(archive)):
-            self.fs.rm_file(self._at(archive))
-
-    def _put(self, source: Any, path: str) -> None:
-        self._make_folder(path)
-        self.fs.put_file(str(source), self._at(path))
+        with suppress(FileNotFoundError):
+            self.fs.rm_file(self._at(f"archive/{edition}.tar.gz"))
 
     def _write(self, path: str, content: bytes) -> None:
-        if self.read(path) != content:
-            self._make_folder(path)
-            self.fs.pipe_file(self._at(path), content)
-
-    def _make_folder(self, path: str) -> None:
+        """Have `content` at a path: as a file of that name, by which places tell its type."""
+        if self.read(path) == content:
+            return
         self.fs.makedirs(self._at(path).rpartition("/")[0], exist_ok=True)
+        with TemporaryDirectory() as folder:
+            source = Path(folder, PurePosixPath(path).name)
+            source.write_bytes(content)
+            self._put(source, path)
+
+    def _put(self, source: Path, path: str) -> None:
+        self.fs.put_file(str(source), self._at(path))
 
     def _at(self, path: str) -> str:
         return f"{self.root}/{path}".rstrip("/") if path else self.root

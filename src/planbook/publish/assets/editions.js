@@ -29,6 +29,7 @@
   const link = (edition) => made("a", { href: address(edition) }, edition.label);
 
   const style = `
+    .header-article-items__start:has(.pb-editions) { display: flex; gap: 0.5rem; align-items: center; }
     .pb-editions { position: relative; font-size: 0.875rem; }
     .pb-editions summary { padding: 0.25rem 0.6rem; border: 1px solid var(--pb-line, #c9d1d9);
       border-radius: 0.3rem; color: var(--pb-ink, #1f2933); cursor: pointer; list-style: none;
