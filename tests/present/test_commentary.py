@@ -113,4 +113,9 @@ def test_of_the_demonstrations_texts_one_must_be_read_again() -> None:
     """If the demonstration's figures changed: ``scripts/commentary.py confirm``, then copy."""
     book = open_book("demo", None, ROOT)
     changed = {id: [c.name for c in changes] for id, (_, changes) in book.commentaries.items()}
-    assert changed == {"digital": [], "finance": ["科技型企业贷款余额"], "programmes": []}
+    assert changed == {
+        "digital": [],
+        "finance": ["科技型企业贷款余额"],
+        "green": [],
+        "programmes": [],
+    }

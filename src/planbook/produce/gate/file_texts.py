@@ -6,14 +6,18 @@ says by its shapes and a photograph shows is not read.
 
 from __future__ import annotations
 
+import csv
 import html
 import io
 import re
 import tarfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 
 import pypdfium2
+
+from planbook.made_of import sha256
 
 _MARKUP = (".html", ".svg", ".xml")
 _TAG = re.compile(r"<[^<>]*>")
@@ -28,26 +32,51 @@ _SHAPE = re.compile(  # attributes that draw, and names for style sheets
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|n)")
 
 
-def file_texts(name: str, content: bytes) -> Iterator[tuple[str, str]]:
-    """Yield where and what a file says; an archive holds several files."""
-    if content.startswith(b"%PDF-"):
+def file_texts(
+    name: str, content: bytes, passed_over: Collection[str] = ()
+) -> Iterator[tuple[str, str]]:
+    """Yield where and what a file says; an archive holds several files.
+
+    A file whose sha256 is among `passed_over` says nothing.
+    """
+    members = _members(content)
+    if members is not None:
+        for member, held in members:
+            yield from file_texts(f"{name}：{member}", held, passed_over)
+    elif content.startswith(b"%PDF-"):
         yield name, _pdf_text(content)
-    elif content.startswith(b"PK\x03\x04"):
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            for member in archive.namelist():
-                yield from file_texts(f"{name}：{member}", archive.read(member))
-    elif content.startswith(b"\x1f\x8b"):
-        with tarfile.open(fileobj=io.BytesIO(content)) as archive:
-            for entry in archive:
-                held = archive.extractfile(entry)
-                if held is not None:
-                    yield from file_texts(f"{name}：{entry.name}", held.read())
-    else:
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            return  # a picture or a font
-        yield name, _markup_text(text) if name.endswith(_MARKUP) else _unescaped(text)
+    elif sha256(content) not in passed_over:
+        with suppress(UnicodeDecodeError):  # a picture or a font
+            yield name, _text(name, content.decode("utf-8-sig"))
+
+
+def _members(content: bytes) -> Iterator[tuple[str, bytes]] | None:
+    """Return the names and contents of an archive's files; ``None``: it is no archive."""
+    if content.startswith(b"PK\x03\x04"):
+        return _zipped(content)
+    return _tarred(content) if content.startswith(b"\x1f\x8b") else None
+
+
+def _zipped(content: bytes) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for member in archive.namelist():
+            yield member, archive.read(member)
+
+
+def _tarred(content: bytes) -> Iterator[tuple[str, bytes]]:
+    with tarfile.open(fileobj=io.BytesIO(content)) as archive:
+        for entry in archive:
+            held = archive.extractfile(entry)
+            if held is not None:
+                yield entry.name, held.read()
+
+
+def _text(name: str, text: str) -> str:
+    if name.endswith(_MARKUP):
+        return _markup_text(text)
+    if name.endswith(".csv"):
+        return "\n".join(map("\t".join, csv.reader(io.StringIO(text))))
+    return _unescaped(text)
 
 
 def _pdf_text(content: bytes) -> str:

@@ -22,8 +22,9 @@ ALONE = 4  # significant digits from which a value is looked for wherever it sta
 ALONE_DERIVED = 5  # of a share, a pace, a growth, a value in 万 or 亿: they look like any other
 LETTERS = 8  # of the shortest text that is looked for
 _DECIMALS = 4  # to which the book may round
+_FEW = 2  # significant digits of which there are too few in data that are no table
 _BESIDE = 40  # characters between a name and a number beside it
-_TOKEN = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?!\.?\d)", re.ASCII)
+_TOKEN = re.compile(r"(?<![\w.])(?<!\d,)\d+(?:,\d{3})*(?:\.\d+)?(?!\.?\d)", re.ASCII)
 _SCALES = (1.0, 1e4, 1e8, 1e-4, 1e-8)  # of 亿元: 亿元, 万元, 元, 万亿元
 _SHARES = {"completion", "increment_completion", "usual_share", "required_rate"}
 _RATIOS = {*_SHARES, "growth_pace", "linear_pace", "pace", "yoy"}
@@ -141,7 +142,8 @@ class Guarded:
             after = text[name.end() : name.end() + _BESIDE].partition("\n")[0]
             for part in (before, after):
                 for token in _TOKEN.finditer(part):
-                    if plain(token[0]) in forms and _is_value(part[token.end() :], indicator):
+                    form, rest = plain(token[0]), part[token.end() :]
+                    if form in forms and _is_value(form, rest, indicator):
                         yield f"「{name[0]}」旁的内部数值「{token[0]}」"
 
     def _texts_in(self, text: str) -> Iterator[str]:
@@ -178,10 +180,14 @@ def _any_of(wanted: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(longest_first) or r"(?!)")
 
 
-def _is_value(rest: str, indicator: Indicator) -> bool:
-    """Whether what follows a number says that it is a value: its unit, or the end of a cell."""
+def _is_value(form: str, rest: str, indicator: Indicator) -> bool:
+    """Whether what follows a number says that it is a value: its unit, or the end of a cell.
+
+    In data that are no table (JSON, scripts) one or two digits may number anything.
+    """
     units = (indicator.unit, numbers.spoken_unit(indicator.unit), "%")
-    return rest[:1] in ("", "\t", ",", '"', "}", "]") or rest.lstrip().startswith(units)
+    ends = ("", "\t", ",", '"', "}", "]") if digits(form) > _FEW else ("", "\t")
+    return rest[:1] in ends or rest.lstrip().startswith(units)
 
 
 def _amounts(tables: Tables) -> Iterator[Amount]:

@@ -6,14 +6,18 @@ also finds what a notebook, a written page or a commentary says of its own.
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from planbook.errors import Problem
+from planbook.made_of import digests_of
 from planbook.plan.model import Plan
 from planbook.produce.gate.file_texts import file_texts
 from planbook.produce.gate.guarded import Guarded
 from planbook.saved import Tables
 
+_THEME = ("pydata_sphinx_theme", "sphinx_book_theme")
 _FIX = "不能发布：找到写有它的点评、笔记本或说明，改正后重新生成公开版"
 
 
@@ -48,9 +52,18 @@ def leaks(folder: Path, plan: Plan, tables: Tables, *, unit_names: bool = True) 
     """
     guarded = Guarded.of(plan, tables, unit_names=unit_names)
     files = sorted(path for path in folder.rglob("*") if path.is_file())
+    contents = ((path.relative_to(folder).as_posix(), path.read_bytes()) for path in files)
     return [
         Problem(said, where, _FIX)
-        for path in files
-        for where, text in file_texts(path.relative_to(folder).as_posix(), path.read_bytes())
+        for name, content in contents
+        for where, text in file_texts(name, content, passed_over=_of_the_theme())
         for said in guarded.found_in(text)
     ]
+
+
+@cache
+def _of_the_theme() -> frozenset[str]:
+    """Return the sha256 of the scripts and styles that the theme brings, which say nothing."""
+    specs = (find_spec(name) for name in _THEME)
+    places = [place for spec in specs if spec for place in spec.submodule_search_locations or ()]
+    return frozenset(sha for place in places for sha in digests_of(Path(place)).values())
