@@ -28,7 +28,8 @@ from planbook.made_of import sha256
 from planbook.periods import Edition
 from planbook.publish.acts import Site
 from planbook.run import publishing
-from planbook.run.publication import Shelf
+from planbook.run.opening import open_workspace
+from planbook.run.publication import Shelf, Source
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 from tests.books import SECOND_PLAN, Built, once_a_run
@@ -163,7 +164,7 @@ def test_one_flipped_bit_is_found(made: Path) -> None:
     page = made / "site" / "2024-Q1" / "goals" / "throughput.html"
     content = bytearray(page.read_bytes())
     content[len(content) // 2] ^= 1
-    changed(page, content)
+    changed(page, bytes(content))
     found = publish(made, "verify", "--no-numbers")
     assert found.code == 1
     assert "goals/throughput.html" in found.text
@@ -175,7 +176,7 @@ def resigned(root: Path, edition: str, change: Callable[[bytes], bytes]) -> None
     workspace = Workspace.open("test", root)
     kept = workspace.frozen / f"{edition}.tar.gz"
     with tarfile.open(kept) as packed:
-        files = {m.name: packed.extractfile(m).read() for m in packed.getmembers()}  # type: ignore[union-attr]
+        files = {m.name: packed.extractfile(m).read() for m in packed.getmembers()}
     verdicts = change(files["tables/verdicts.csv"])
     assert verdicts != files["tables/verdicts.csv"]
     content = archive({**files, "tables/verdicts.csv": verdicts})
@@ -352,8 +353,8 @@ def test_before_its_release_an_edition_needs_a_reason_that_the_site_prints(prepa
 def test_what_is_undecided_must_be_decided_or_accepted_by_name(prepared: Path) -> None:
     workspace = Workspace.open("test", prepared)
     shelf = Shelf(workspace, Visibility.PUBLIC)
-    made_of = publishing.Source.of(
-        workspace, publishing.open_workspace("test", prepared)[1], Edition.parse("2024-Q2"), TODAY
+    made_of = Source.of(
+        workspace, open_workspace("test", prepared)[1], Edition.parse("2024-Q2"), TODAY
     ).made_of(Visibility.PUBLIC)
     made = shelf.prepared(made_of)
     assert made is not None
