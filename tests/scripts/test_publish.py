@@ -17,6 +17,7 @@ import tarfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -24,13 +25,14 @@ from filelock import FileLock
 from planbook.editions import Publishing, Refused, Register
 from planbook.errors import PlanbookError, ProblemsFound, UsageError
 from planbook.frozen import archive
-from planbook.made_of import sha256
+from planbook.made_of import read_records, sha256
 from planbook.periods import Edition
 from planbook.publish.acts import Site
+from planbook.publish.manifests import seal
 from planbook.run import publishing
 from planbook.run.opening import open_workspace
-from planbook.run.publication import Shelf, Source
-from planbook.vocabulary import Visibility
+from planbook.run.publication import NOT_ACCEPTABLE, Publication, Shelf, Source
+from planbook.vocabulary import Acceptance, Visibility
 from planbook.workspace import Workspace
 from tests.books import SECOND_PLAN, Built, once_a_run
 from tests.published import UNITS, publish, published, report, tree
@@ -93,6 +95,16 @@ def changed(path: Path, content: bytes) -> None:
     """Change a file that may be linked from elsewhere."""
     path.unlink()
     path.write_bytes(content)
+
+
+def taken_for_today(root: Path, **changes: Any) -> None:
+    """Have the prepared book taken for one of today's inputs, whatever has changed since."""
+    workspace, plan = open_workspace("test", root)
+    shelf = Shelf(workspace, Visibility.PUBLIC)
+    record = read_records(shelf.record)[""]
+    source = Source.of(workspace, plan, Edition.parse("2024-Q2"), dt.date.today())
+    made = shelf.prepared(record.made_of) or Publication(**record.about)
+    shelf.keep(replace(made, **changes), source.made_of(Visibility.PUBLIC))
 
 
 def refused(root: Path, *command: str, by: type[PlanbookError] = ProblemsFound) -> str:
@@ -295,12 +307,12 @@ def test_nothing_is_published_beside_an_archive_that_was_cut_short(prepared: Pat
 
 
 def test_an_edition_on_the_site_with_other_bytes_is_refused(prepared: Path) -> None:
-    with_register = (prepared / "data/test/editions.yaml").read_bytes()
+    register = (prepared / "data/test/editions.yaml").read_bytes()
     assert publish(prepared, *ADD).code == 0
-    (prepared / "data/test/editions.yaml").write_bytes(with_register)  # its record is lost
-    page = prepared / "book" / "glossary.md"
-    page.write_text(page.read_text("utf-8") + "\n改过。\n", encoding="utf-8")
-    assert publish(prepared, "preview", "--edition", "2024-Q2").code == 0
+    (prepared / "data/test/editions.yaml").write_bytes(register)  # its record is lost
+    book = prepared / "_build/publication/public"
+    (book / "index.html").write_bytes((book / "index.html").read_bytes() + b" ")
+    taken_for_today(prepared, manifest=seal(book).manifest)
     assert "已经发布，内容与这次的不同" in refused(prepared, *ADD)
 
 
@@ -337,7 +349,7 @@ def test_before_its_release_an_edition_needs_a_reason_that_the_site_prints(prepa
     path = prepared / "data/test/dataset.yaml"
     release = "release_at:\n  2024-Q2: 2099-08-01T09:00+08:00\n  2024-Q3: 2099-11-01T09:00+08:00\n"
     path.write_text(path.read_text("utf-8") + release, encoding="utf-8")
-    assert publish(prepared, "preview", "--edition", "2024-Q2").code == 0
+    taken_for_today(prepared)
     said = refused(prepared, *ADD)
     assert "2024-Q2 的发布时间是 2099-08-01 09:00，还没有到" in said
     done = publish(prepared, *ADD, "--override", "应急需要，已报批")
@@ -351,15 +363,9 @@ def test_before_its_release_an_edition_needs_a_reason_that_the_site_prints(prepa
 
 
 def test_what_is_undecided_must_be_decided_or_accepted_by_name(prepared: Path) -> None:
-    workspace = Workspace.open("test", prepared)
-    shelf = Shelf(workspace, Visibility.PUBLIC)
-    made_of = Source.of(
-        workspace, open_workspace("test", prepared)[1], Edition.parse("2024-Q2"), TODAY
-    ).made_of(Visibility.PUBLIC)
-    made = shelf.prepared(made_of)
-    assert made is not None
-    undecided = {"unreported": "未报送的单位1处", "commentary": "分析点评2处"}
-    shelf.keep(replace(made, undecided=undecided), made_of)
+    taken_for_today(
+        prepared, undecided={"unreported": "未报送的单位1处", "commentary": "分析点评2处"}
+    )
     said = refused(prepared, *ADD, "--accept", "unreported")
     assert "分析点评2处" in said
     assert "加 --accept commentary" in said
@@ -370,10 +376,13 @@ def test_what_is_undecided_must_be_decided_or_accepted_by_name(prepared: Path) -
     assert act.reason == (
         "按现状发布：有单位未报送（未报送的单位1处）、有点评未确认或未写完（分析点评2处）"
     )
-    shelf.keep(replace(made, undecided={"-": "不公开的内容3处"}), made_of)
 
 
-TODAY = dt.date.today()
+def test_what_is_not_public_cannot_be_accepted(prepared: Path) -> None:
+    taken_for_today(prepared, undecided={NOT_ACCEPTABLE: "不公开的内容3处"})
+    said = refused(prepared, *ADD, *(f"--accept={name}" for name in Acceptance))
+    assert "不公开的内容3处" in said
+    assert "加 --accept" not in said
 
 
 @pytest.mark.parametrize("after", ["frozen", "site"])

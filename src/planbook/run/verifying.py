@@ -33,14 +33,13 @@ from planbook.workspace import Workspace
 
 _SHOWN = 3  # columns named of a goal that differs
 _RELATIVE = 1e-9  # a number is the same if libraries differ in its last digits only
-_ON_SITE = {
-    EditionState.PUBLISHED: EntryState.PUBLISHED,
-    EditionState.CORRECTED: EntryState.CORRECTED,
-    EditionState.WITHDRAWN: EntryState.WITHDRAWN,
-    EditionState.PURGED: EntryState.PURGED,
+_ON_SITE = {  # a correction may come to one site later, or not at all
+    EditionState.PUBLISHED: {EntryState.PUBLISHED},
+    EditionState.CORRECTED: {EntryState.CORRECTED, EntryState.PUBLISHED},
+    EditionState.WITHDRAWN: {EntryState.WITHDRAWN},
+    EditionState.PURGED: {EntryState.PURGED},
 }
 _CATCH_UP = {
-    EditionState.CORRECTED: "用 publish.py add 把更正版也发布到这个站点",
     EditionState.WITHDRAWN: "再运行一次同样的 publish.py withdraw",
     EditionState.PURGED: "再运行一次同样的 publish.py purge",
 }
@@ -190,6 +189,6 @@ def _unlike_register(
         if entry.edition not in manifests:
             fix = "发布被打断的，再运行一次同样的 publish.py add；记录丢失的，从备份恢复"
             yield Problem(f"站点上有 {entry.edition}，发布记录中没有", where, fix)
-        elif entry.state is not _ON_SITE[state]:
+        elif entry.state not in _ON_SITE[state]:
             fix = _CATCH_UP.get(state, "核对发布记录和站点，较旧的一份从备份恢复")
             yield Problem(f"发布记录中{entry.edition}{state}，站点上还不是", where, fix)
