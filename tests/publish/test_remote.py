@@ -178,9 +178,14 @@ def test_what_an_earlier_try_left_of_an_edition_is_written_over(
     assert memory.site().verify() == []
 
 
+@pytest.mark.parametrize("arrived", [b"other", None])
 @pytest.mark.parametrize("path", ["goals/a.html", "manifest.json", ".tar.gz"])
 def test_what_arrived_otherwise_than_it_was_sent_is_not_published(
-    memory: Place, press: Press, monkeypatch: pytest.MonkeyPatch, path: str
+    memory: Place,
+    press: Press,
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+    arrived: bytes | None,
 ) -> None:
     site = memory.site()
     press.publish(site, Q1)
@@ -189,8 +194,10 @@ def test_what_arrived_otherwise_than_it_was_sent_is_not_published(
 
     def garbled(source: str, to: str) -> None:
         put(source, to)
-        if to.endswith(path):
-            memory.fs.pipe_file(to, memory.fs.cat_file(to)[:-1] + b"?")
+        if to.endswith(path) and arrived is None:
+            memory.fs.rm_file(to)
+        elif to.endswith(path):
+            memory.fs.pipe_file(to, arrived)
 
     monkeypatch.setattr(memory.fs, "put_file", garbled)
     with pytest.raises(ProblemsFound, match="会重新上传") as found:
@@ -211,6 +218,25 @@ def test_a_place_whose_component_is_missing_is_told(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(fsspec.core, "url_to_fs", missing)
     with pytest.raises(ProblemsFound, match=r"s3fs to access S3.*\n.*\n.*pip 安装"):
         open_site("s3://bucket/site", MARK)
+
+
+class NoCredentials(Exception):
+    """What a component says in a class of its own."""
+
+
+@pytest.mark.parametrize(("error", "told"), [(NoCredentials, ProblemsFound), (KeyError, KeyError)])
+def test_what_a_component_refuses_is_told_and_a_mistake_of_ours_is_not_hidden(
+    memory: Place,
+    monkeypatch: pytest.MonkeyPatch,
+    error: type[Exception],
+    told: type[Exception],
+) -> None:
+    def refused(path: str) -> None:
+        raise error("no account")
+
+    monkeypatch.setattr(memory.fs, "cat_file", refused)
+    with pytest.raises(told, match="no account"):
+        memory.site()
 
 
 def test_a_place_whose_listing_fails_for_a_missing_folder_is_empty(
