@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import errno
 from collections.abc import Callable
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 import fsspec
@@ -14,7 +14,7 @@ import pytest
 from planbook.errors import ProblemsFound
 from planbook.publish.acts import Site, open_site
 from tests.publish.conftest import Place
-from tests.publish.sites import MARK, NOON, Q1, Q2, Q3, Q3_1, Press, led_to
+from tests.publish.sites import MARK, NOON, Q1, Q2, Q3, Q3_1, Press, contents, led_to
 
 # All that `Remote` asks of a file system.
 OPERATIONS = ("cat_file", "find", "makedirs", "open", "put_file", "rm_file")
@@ -204,6 +204,29 @@ def test_what_arrived_otherwise_than_it_was_sent_is_not_published(
         press.publish(site, Q3, "a", hours=1)
     assert path in str(found.value)
     assert {p: memory.contents()[p] for p in LED} == before
+
+
+def test_a_place_of_another_kind_holds_the_same_as_a_folder(
+    tmp_path: Path, memory: Place, press: Press
+) -> None:
+    """The protocol ``local`` is a folder to fsspec, and so a remote place to us."""
+    other = tmp_path / "other"
+    for to in (f"local://{other.as_posix()}", str(tmp_path / "folder"), memory.to):
+        site = open_site(to, MARK)
+        press.publish(site, Q1, "a")
+        press.publish(site, Q2, "b", hours=1)
+        press.publish(site, Q3, "a", hours=1)
+        press.correct(site, Q3_1, "a", hours=2)
+        site.withdraw(Q3, "算错", at)
+        site.purge(Q2, "泄密", at)
+        assert open_site(to, MARK).verify() == []
+    assert contents(other) == contents(tmp_path / "folder") == memory.contents()
+
+
+def test_looking_for_a_site_leaves_nothing_behind(tmp_path: Path) -> None:
+    assert open_site(str(tmp_path / "nowhere" / "site"), MARK).verify() == []
+    assert open_site(str(tmp_path / "site"), MARK).verify() == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_place_that_cannot_be_asked_is_told() -> None:
