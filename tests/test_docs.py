@@ -27,6 +27,7 @@ MADE = (
     "forms",
     "inbox",
     "feedback",
+    "latest/",
 )
 EXAMPLES = {
     "plan.txt",

@@ -44,13 +44,16 @@ def mend(place: Path) -> None:
 
     Killed after them, it left the old folder aside: that is deleted.
     """
-    if not _aside(place).is_dir():
-        return
-    if place.exists():
+    if needs_mending(place):
+        _aside(place).replace(place)
+    elif _aside(place).is_dir():
         with suppress(OSError):  # Windows: a file of the old folder is still open
             clear(_aside(place))
-    else:
-        _aside(place).replace(place)
+
+
+def needs_mending(place: Path) -> bool:
+    """Tell whether only the old folder is there, under another name."""
+    return _aside(place).is_dir() and not place.exists()
 
 
 def write_whole(path: Path, content: bytes) -> None:

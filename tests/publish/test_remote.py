@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import errno
 from collections.abc import Callable
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 import fsspec
@@ -14,7 +14,7 @@ import pytest
 from planbook.errors import ProblemsFound
 from planbook.publish.acts import Site, open_site
 from tests.publish.conftest import Place
-from tests.publish.sites import MARK, NOON, Q1, Q2, Q3, Q3_1, Press, led_to
+from tests.publish.sites import MARK, NOON, Q1, Q2, Q3, Q3_1, Press, contents, led_to
 
 # All that `Remote` asks of a file system.
 OPERATIONS = ("cat_file", "find", "makedirs", "open", "put_file", "rm_file")
@@ -178,9 +178,14 @@ def test_what_an_earlier_try_left_of_an_edition_is_written_over(
     assert memory.site().verify() == []
 
 
+@pytest.mark.parametrize("arrived", [b"other", None])
 @pytest.mark.parametrize("path", ["goals/a.html", "manifest.json", ".tar.gz"])
 def test_what_arrived_otherwise_than_it_was_sent_is_not_published(
-    memory: Place, press: Press, monkeypatch: pytest.MonkeyPatch, path: str
+    memory: Place,
+    press: Press,
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+    arrived: bytes | None,
 ) -> None:
     site = memory.site()
     press.publish(site, Q1)
@@ -189,14 +194,39 @@ def test_what_arrived_otherwise_than_it_was_sent_is_not_published(
 
     def garbled(source: str, to: str) -> None:
         put(source, to)
-        if to.endswith(path):
-            memory.fs.pipe_file(to, memory.fs.cat_file(to)[:-1] + b"?")
+        if to.endswith(path) and arrived is None:
+            memory.fs.rm_file(to)
+        elif to.endswith(path):
+            memory.fs.pipe_file(to, arrived)
 
     monkeypatch.setattr(memory.fs, "put_file", garbled)
     with pytest.raises(ProblemsFound, match="会重新上传") as found:
         press.publish(site, Q3, "a", hours=1)
     assert path in str(found.value)
     assert {p: memory.contents()[p] for p in LED} == before
+
+
+def test_a_place_of_another_kind_holds_the_same_as_a_folder(
+    tmp_path: Path, memory: Place, press: Press
+) -> None:
+    """The protocol ``local`` is a folder to fsspec, and so a remote place to us."""
+    other = tmp_path / "other"
+    for to in (f"local://{other.as_posix()}", str(tmp_path / "folder"), memory.to):
+        site = open_site(to, MARK)
+        press.publish(site, Q1, "a")
+        press.publish(site, Q2, "b", hours=1)
+        press.publish(site, Q3, "a", hours=1)
+        press.correct(site, Q3_1, "a", hours=2)
+        site.withdraw(Q3, "算错", at)
+        site.purge(Q2, "泄密", at)
+        assert open_site(to, MARK).verify() == []
+    assert contents(other) == contents(tmp_path / "folder") == memory.contents()
+
+
+def test_looking_for_a_site_leaves_nothing_behind(tmp_path: Path) -> None:
+    assert open_site(str(tmp_path / "nowhere" / "site"), MARK).verify() == []
+    assert open_site(str(tmp_path / "site"), MARK).verify() == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_place_that_cannot_be_asked_is_told() -> None:
@@ -211,6 +241,25 @@ def test_a_place_whose_component_is_missing_is_told(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(fsspec.core, "url_to_fs", missing)
     with pytest.raises(ProblemsFound, match=r"s3fs to access S3.*\n.*\n.*pip 安装"):
         open_site("s3://bucket/site", MARK)
+
+
+class NoCredentials(Exception):
+    """What a component says in a class of its own."""
+
+
+@pytest.mark.parametrize(("error", "told"), [(NoCredentials, ProblemsFound), (KeyError, KeyError)])
+def test_what_a_component_refuses_is_told_and_a_mistake_of_ours_is_not_hidden(
+    memory: Place,
+    monkeypatch: pytest.MonkeyPatch,
+    error: type[Exception],
+    told: type[Exception],
+) -> None:
+    def refused(path: str) -> None:
+        raise error("no account")
+
+    monkeypatch.setattr(memory.fs, "cat_file", refused)
+    with pytest.raises(told, match="no account"):
+        memory.site()
 
 
 def test_a_place_whose_listing_fails_for_a_missing_folder_is_empty(

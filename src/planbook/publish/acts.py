@@ -33,6 +33,7 @@ from planbook.publish.places import LISTING, MARK, SWITCHER, Change, NewBook, Pl
 from planbook.publish.refusals import against_adding, against_ending, against_files
 from planbook.publish.remote import Remote
 from planbook.publish.verifying import edition_problems, found_in, site_problems, unknown_to_site
+from planbook.put_in_place import needs_mending
 
 FROM_BACKUP = "不要手工修改：从备份恢复这个文件，站点上的各期没有改动"
 # What may lie in a folder that is to become a site: what hosts of sites ask for.
@@ -225,8 +226,8 @@ def _place(to: str) -> Place:
 
 def _folder(path: Path) -> Folder:
     folder = Folder(path.resolve())
-    if not folder.root.exists() and folder.root.parent.is_dir():
-        with folder.alone():  # a kill between two renames is mended
+    if needs_mending(folder.root):
+        with folder.alone():  # which mends it, and waits for nobody who is just at it
             pass
     return folder
 

@@ -88,6 +88,13 @@ def telling(where: str) -> Iterator[None]:
         fix = "在本项目的环境中用 pip 安装括号中所说的组件（s3:// 用 s3fs，sftp:// 用 paramiko）"
         problem = Problem(f"缺少访问这种位置的组件（{error}）", where, fix)
         raise ProblemsFound("发布", [problem]) from error
+    except Exception as error:
+        library = type(error).__module__.partition(".")[0]
+        if "://" not in where or library in ("builtins", "planbook"):
+            raise
+        fix = "核对地址、账号和权限（按该组件的说明设置），再运行一次同样的命令"
+        problem = Problem(f"没有完成，{library} 报错：{error}", where, fix)
+        raise ProblemsFound("发布", [problem]) from error
 
 
 def changed_meanwhile(where: str) -> ProblemsFound:

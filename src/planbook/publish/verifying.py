@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from planbook.errors import Problem
 from planbook.made_of import sha256
 from planbook.periods import Edition
-from planbook.publish.entries import Entry, EntryState, Listing
+from planbook.publish.entries import Archive, Entry, Listing
 from planbook.publish.manifests import MANIFEST, differences, read_manifest
 from planbook.publish.places import Place, archive_path
 
@@ -46,7 +46,7 @@ def edition_problems(
         what = f"{entry.label}的文件清单与各期记录中登记的不同：editions.json 被人改过"
         yield Problem(what, f"{place.where}/editions.json", FROM_BACKUP)
     sizes = dict(found.get(edition, {}))
-    if entry.state is EntryState.PURGED:
+    if entry.archive is None:  # purged
         left = sorted(set(sizes) - {"index.html"})
         if left or f"{edition}.tar.gz" in found.get("archive", {}):
             yield Problem(f"{entry.label}已清除，文件还在：{len(left)}个", where, PURGE_AGAIN)
@@ -61,25 +61,18 @@ def edition_problems(
         digest = (lambda path: place.sha256(f"{edition}/{path}")) if every_byte else None
         for what in differences(read_manifest(data), sizes, digest):
             yield Problem(f"{entry.label}{what}", where, fix)
-    yield from _archive_problems(place, found, entry, every_byte=every_byte)
+    size = found.get("archive", {}).get(f"{edition}.tar.gz")
+    wrong = _wrong_archive(entry.archive, size)
+    if not wrong and every_byte and place.sha256(archive) != entry.archive.sha256:
+        wrong = "内容有变"
+    if wrong:
+        yield Problem(f"{entry.label}的存档{wrong}", f"{place.where}/{archive}", FROM_BACKUP)
 
 
-def _archive_problems(
-    place: Place, found: Sizes, entry: Entry, *, every_byte: bool
-) -> Iterator[Problem]:
-    path = archive_path(entry.edition)
-    size = found.get("archive", {}).get(f"{entry.edition}.tar.gz")
-    if entry.archive is None:
-        return
-    what = ""
+def _wrong_archive(archive: Archive, size: int | None) -> str:
     if size is None:
-        what = "缺失"
-    elif size != entry.archive.size:
-        what = f"大小不对：{size}字节，应为{entry.archive.size}字节"
-    elif every_byte and place.sha256(path) != entry.archive.sha256:
-        what = "内容有变"
-    if what:
-        yield Problem(f"{entry.label}的存档{what}", f"{place.where}/{path}", FROM_BACKUP)
+        return "缺失"
+    return "" if size == archive.size else f"大小不对：{size}字节，应为{archive.size}字节"
 
 
 def site_problems(
