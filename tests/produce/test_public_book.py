@@ -234,7 +234,7 @@ def test_internal_pages_and_packs_are_not_made_and_files_say_whose_book_it_is(bo
     assert record["visibility"] == "public"
     assert record["submissions"]["files"] == {}
     assert "内部版" in (both.internal / "index.html").read_text(encoding="utf-8")
-    assert not mentions(both.public, "内部版")
+    assert not mentions(both.public, "内部版：")
     for pdf in both.internal.glob("pdf/*.pdf"):
         pages = pypdfium2.PdfDocument(pdf)
         assert all("内部版" in page.get_textpage().get_text_range() for page in pages)
@@ -281,11 +281,11 @@ def test_a_table_that_was_not_redacted_is_found(both: Both, tmp_path: Path) -> N
     for name, frame in vars(public.tables).items():
         folder = tmp_path / name
         folder.mkdir()
-        (folder / "as-it-is.csv").write_text(frame.to_csv(), encoding="utf-8")
+        (folder / "as-it-is.csv").write_text(frame.to_csv(index=False), encoding="utf-8")
         assert leaks(folder, internal.plan, internal.tables, unit_names=False) == []
         whole = getattr(internal.tables, name)
         if not whole.equals(frame):
-            (folder / "as-it-is.csv").write_text(whole.to_csv(), encoding="utf-8")
+            (folder / "as-it-is.csv").write_text(whole.to_csv(index=False), encoding="utf-8")
             assert leaks(folder, internal.plan, internal.tables, unit_names=False), name
 
 

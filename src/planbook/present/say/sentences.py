@@ -176,9 +176,12 @@ def headline(views: Iterable[GoalView]) -> str:
 
 
 def _withheld(views: Iterable[GoalView]) -> str:
-    """Return in brackets how many are not judged because they are not shown; empty for none."""
-    count = sum(view.is_withheld for view in views)
-    return f"（其中{count}项不公开）" if count else ""
+    """Return in brackets how many cannot be judged because they are not shown; empty for none."""
+    silent = [view for view in views if view.verdict.rating is Rating.NOT_ASSESSABLE]
+    count = sum(view.is_withheld for view in silent)
+    if count == len(silent):
+        return f"（{Reason.WITHHELD}）" if count else ""
+    return f"（其中{count}项{Reason.WITHHELD}）" if count else ""
 
 
 def withheld_measures(count: int) -> str:

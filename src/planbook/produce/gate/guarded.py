@@ -61,17 +61,18 @@ class Amount(NamedTuple):
     def forms(self) -> dict[str, int]:
         """How it may be printed: as it is, rounded to 0—4 decimals, in percent, in 万 and 亿.
 
-        With the number of significant digits from which a form is looked for wherever it stands.
+        With the number of significant digits from which a form is looked for wherever it stands. A
+        zero says nothing, and neither does what rounding leaves of a number where it is one digit.
         """
-        ratio = self.column in _RATIOS
+        ratio, itself = self.column in _RATIOS, plain(repr(self.size))
         scales = (100.0,) if self.column in _SHARES else (1.0,) if ratio else _SCALES
-        found: dict[str, int] = {plain(repr(self.size)): ALONE_DERIVED if ratio else ALONE}
+        found = {itself: ALONE_DERIVED if ratio else ALONE}
         for scale in scales:
             own = ALONE if scale == 1.0 and not ratio else ALONE_DERIVED
             for decimals in range(_DECIMALS + 1):
                 printed = plain(f"{numbers.rounded(self.size * scale, decimals):f}")
                 found.setdefault(printed, own)
-        return {form: least for form, least in found.items() if digits(form)}
+        return {form: n for form, n in found.items() if digits(form) > (form != itself)}
 
 
 @dataclass(frozen=True)
