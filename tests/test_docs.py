@@ -36,6 +36,11 @@ EXAMPLES = {
     "planbook/run/pipeline.py",
     "book/contact.md",
     "src/planbook/present/charts/goal_counts.py",
+    "data/live/editions.yaml",  # from the first publication on
+    "data/live/frozen/",
+    "live/editions.yaml",
+    "live/frozen/",
+    "frozen/",
 }
 FOLDERS = ("", "data", "data/plan", "data/live", "book", "src/planbook")
 

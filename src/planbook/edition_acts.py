@@ -45,6 +45,25 @@ class EditionState(StrEnum):
     UNRECORDED = "未发布"  # of a time before editions were published
 
 
+class Acceptance(StrEnum):
+    """What may be published all the same, if whoever publishes says so by this name."""
+
+    UNREPORTED = "unreported"
+    FINDINGS = "findings"
+    COMMENTARY = "commentary"
+
+    @property
+    def label(self) -> str:
+        return _ACCEPTED[self]
+
+
+_ACCEPTED = {
+    Acceptance.UNREPORTED: "有单位未报送",
+    Acceptance.FINDINGS: "有错误未更正",
+    Acceptance.COMMENTARY: "有点评未确认或未写完",
+}
+
+
 class _Act(BaseModel):
     """What is common to all acts: on which edition, when, by which unit and why."""
 

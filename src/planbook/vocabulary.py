@@ -312,25 +312,6 @@ class Severity(Labelled):
     WARNING = "warning", "提示"
 
 
-class Acceptance(StrEnum):
-    """What may be published all the same, if whoever publishes says so by this name."""
-
-    UNREPORTED = "unreported"
-    FINDINGS = "findings"
-    COMMENTARY = "commentary"
-
-    @property
-    def label(self) -> str:
-        return _ACCEPTED[self]
-
-
-_ACCEPTED = {
-    Acceptance.UNREPORTED: "有单位未报送",
-    Acceptance.FINDINGS: "有错误未更正",
-    Acceptance.COMMENTARY: "有点评未确认或未写完",
-}
-
-
 class SubmissionState(StrEnum):
     """Where a unit stands in an edition."""
 

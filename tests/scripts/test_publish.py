@@ -22,6 +22,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
+from planbook.edition_acts import Acceptance
 from planbook.editions import Publishing, Refused, Register
 from planbook.errors import PlanbookError, ProblemsFound, UsageError
 from planbook.frozen import archive
@@ -32,7 +33,7 @@ from planbook.publish.manifests import seal
 from planbook.run import publishing
 from planbook.run.opening import open_workspace
 from planbook.run.publication import NOT_ACCEPTABLE, Publication, Shelf, Source
-from planbook.vocabulary import Acceptance, Visibility
+from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 from tests.books import SECOND_PLAN, Built, once_a_run
 from tests.published import UNITS, publish, published, report, tree
@@ -320,7 +321,7 @@ def test_a_clock_that_runs_backwards_is_refused(
     prepared: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     last = Workspace.open("test", prepared).editions.acts[-1].at
-    monkeypatch.setattr(publishing, "_now", lambda: last - dt.timedelta(seconds=1))
+    monkeypatch.setattr(publishing, "now", lambda: last - dt.timedelta(seconds=1))
     assert "校准本机的日期和时间" in refused(prepared, *ADD)
 
 
@@ -449,14 +450,14 @@ def test_a_withdrawn_edition_stays_and_is_marked_everywhere(made: Path) -> None:
 
 
 def test_a_site_that_cannot_be_reached_is_told_and_done_later(made: Path) -> None:
-    (made / "internal").rename(made / "elsewhere")
+    (made / "internal").replace(made / "elsewhere")
     (made / "internal").write_bytes(b"")
     done = publish(made, "withdraw", "--edition", "2024-Q3", *REASON)
     assert done.code == 1
     assert "site：2024-Q3 已撤回" in done.text
     assert "再运行一次同样的命令" in done.text
     (made / "internal").unlink()
-    (made / "elsewhere").rename(made / "internal")
+    (made / "elsewhere").replace(made / "internal")
     assert "站点上还不是" in publish(made, "verify").text
     assert publish(made, "withdraw", "--edition", "2024-Q3", *REASON).code == 0
     assert publish(made, "verify").code == 0

@@ -27,6 +27,7 @@ from planbook.produce.gate.leaks import leaks
 from planbook.publish.manifests import seal
 from planbook.put_in_place import write_whole
 from planbook.run.build import build_book
+from planbook.run.known_sites import reachable, sites_of
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import judged_book
 from planbook.run.publication import (
@@ -38,7 +39,6 @@ from planbook.run.publication import (
     published_book,
 )
 from planbook.run.screen import Screen
-from planbook.run.sites import reachable, sites_of
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 

@@ -1,7 +1,7 @@
 """``publish``: look at what would change, publish, correct, withdraw, verify.
 
-Only what is typed is declared here; what is done is in `planbook.run.previewing`,
-`planbook.run.publishing` and `planbook.run.verifying`, which are imported when a command runs.
+Only what is typed is declared here; what is done is in `planbook.run.previewing`, `publishing`,
+`ending`, `verification` and `listing_editions`, which are imported when a command runs.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from typing import Any
 
 import click
 
+from planbook.edition_acts import Acceptance
 from planbook.run.command import DATASET
-from planbook.vocabulary import Acceptance, Visibility
+from planbook.vocabulary import Visibility
 
 EDITION = click.option("--edition", required=True, help="期号，如 2026-Q4，更正版如 2026-Q4.1")
 VISIBILITY = click.option(
@@ -91,7 +92,7 @@ def correct_command(**given: Any) -> None:
 @SITE
 def withdraw_command(**given: Any) -> None:
     """撤回已发布的一期：内容保留，处处注明已撤回；编制中的更正版则放弃。"""
-    from planbook.run.publishing import withdraw
+    from planbook.run.ending import withdraw
 
     withdraw(**given)
 
@@ -108,7 +109,7 @@ def purge_command(**given: Any) -> None:
 
     站点上的网页和存档、数据集中封存的一份都删除，原处只留一页说明和理由。
     """
-    from planbook.run.publishing import purge
+    from planbook.run.ending import purge
 
     purge(**given)
 
@@ -125,7 +126,7 @@ def purge_command(**given: Any) -> None:
 )
 def verify_command(**given: Any) -> None:
     """核对已发布的各期：站点上的每个字节、封存的数据、重新计算的结果；有不符的返回码为 1。"""
-    from planbook.run.verifying import verify
+    from planbook.run.verification import verify
 
     verify(**given)
 

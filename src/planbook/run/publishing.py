@@ -8,8 +8,7 @@ between runs the same command again: what is done already is found done.
 from __future__ import annotations
 
 import datetime as dt
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -19,15 +18,14 @@ from planbook.assess.method import METHOD
 from planbook.collect.feedback.findings_report import printable
 from planbook.collect.inbox.filed import read_filed
 from planbook.collect.inbox.receive import put
+from planbook.edition_acts import Acceptance
 from planbook.editions import (
     Correcting,
     EditionState,
     Opening,
     Publishing,
-    Purging,
     Refused,
     Register,
-    Withdrawing,
 )
 from planbook.errors import Problem, ProblemsFound, UsageError
 from planbook.frozen import archive_path
@@ -36,17 +34,16 @@ from planbook.plan import Plan
 from planbook.publish.acts import Site
 from planbook.publish.entries import Archive, Entry
 from planbook.publish.packing import pack
-from planbook.put_in_place import clear, empty_folder, make_folder
+from planbook.put_in_place import empty_folder, make_folder
+from planbook.run.acting import acting, now, record, words
 from planbook.run.arguments import known_unit
 from planbook.run.freezing import freeze, submissions_listed
-from planbook.run.lock import only_build
-from planbook.run.opening import open_workspace
+from planbook.run.known_sites import Known, address, opened
 from planbook.run.pipeline import judged_book
 from planbook.run.publication import NOT_ACCEPTABLE, Publication, Shelf, Source, edition_of
-from planbook.run.sites import Known, address, opened, reachable, sites_of
-from planbook.run.verifying import kept_problems, number_problems
-from planbook.vocabulary import Acceptance, Rating, Visibility
-from planbook.workspace import Workspace, find_root
+from planbook.run.verification import kept_problems, number_problems
+from planbook.vocabulary import Rating, Visibility
+from planbook.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -228,7 +225,7 @@ def add(
             prepared_by,
             approved_by,
             printable(override).strip(),
-            _now(),
+            now(),
         )
         site = opened(workspace, plan, adding.site)
         if adding.is_done(site):
@@ -249,7 +246,7 @@ def correct(*, dataset: str, edition: str, by: str, reason: str) -> None:
         acts = workspace.editions.acts
         numbers = [act.edition.correction for act in acts if act.edition.base == given.base]
         wanted = replace(given.base, correction=max(numbers, default=0) + 1)
-        act = Correcting(edition=wanted, at=_now(), by=known_unit(plan, by), reason=_words(reason))
+        act = Correcting(edition=wanted, at=now(), by=known_unit(plan, by), reason=words(reason))
         record(workspace, workspace.editions.with_act(act))
     of = f"--dataset {dataset} --edition {wanted}"
     click.echo(f"已开始编制更正版 {wanted}（{wanted.label}）。接下来：")
@@ -264,98 +261,9 @@ def open_edition(*, dataset: str, edition: str, by: str, reason: str) -> None:
     """Move the current edition on without publishing."""
     chosen = edition_of(edition)
     with acting(dataset) as (workspace, plan):
-        act = Opening(edition=chosen, at=_now(), by=known_unit(plan, by), reason=printable(reason))
+        act = Opening(edition=chosen, at=now(), by=known_unit(plan, by), reason=printable(reason))
         record(workspace, workspace.editions.with_act(act))
     click.echo(f"当前一期是 {chosen}。此前没有发布的各期仍可生成，不能再发布。")
-
-
-def withdraw(*, dataset: str, edition: str, by: str, reason: str, to: str | None) -> None:
-    """Mark an edition withdrawn everywhere, or give a correction edition up."""
-    chosen, now = edition_of(edition), _now()
-    with acting(dataset) as (workspace, plan):
-        act = Withdrawing(edition=chosen, at=now, by=known_unit(plan, by), reason=_words(reason))
-        if chosen == workspace.editions.open_correction:
-            record(workspace, workspace.editions.with_act(act))
-            click.echo(f"更正版 {chosen} 已放弃，没有对读者发布过。")
-            return
-        _end(workspace, plan, act, to, lambda site: site.withdraw(chosen, act.reason, now))
-
-
-def purge(
-    *, dataset: str, edition: str, by: str, reason: str, to: str | None, yes_delete: str | None
-) -> None:
-    """Delete the bytes of an edition everywhere."""
-    chosen, now = edition_of(edition), _now()
-    if yes_delete is None or edition_of(yes_delete) != chosen:
-        raise UsageError(
-            f"清除会删除 {chosen} 的网页、存档和封存的数据，不能恢复，只用于个人信息和秘密\n"
-            f"  处理：确认要删除的，加 --yes-delete {chosen}；只是不再有效的，用 withdraw"
-        )
-    with acting(dataset) as (workspace, plan):
-        act = Purging(edition=chosen, at=now, by=known_unit(plan, by), reason=_words(reason))
-        _end(workspace, plan, act, to, lambda site: site.purge(chosen, act.reason, now))
-
-
-def _end(
-    workspace: Workspace,
-    plan: Plan,
-    act: Withdrawing | Purging,
-    to: str | None,
-    on_site: Callable[[Site], object],
-) -> None:
-    """Carry an end out on each site that can be reached, then record it.
-
-    Run again, it completes what could not be reached or was interrupted.
-    """
-    register, edition = workspace.editions, act.edition
-    wanted = EditionState.PURGED if isinstance(act, Purging) else EditionState.WITHDRAWN
-    recorded = register.state(edition) is wanted
-    longer = register if recorded else register.with_act(act)
-    only = address(to, workspace.root) if to else None
-    sites = sites_of(register, edition, only)
-    if not sites:
-        known = "、".join(site.to for site in sites_of(register, edition))
-        raise UsageError(f"{edition} 没有在 {to} 发布过。发布记录中的站点：{known}")
-    there, failed = reachable(workspace, plan, sites)
-    for known_site, site in there:
-        try:
-            on_site(site)
-            click.echo(f"{known_site.to}：{edition} {wanted}")
-        except ProblemsFound as error:
-            failed.append(error)
-    if len(failed) == len(sites):
-        raise ProblemsFound("发布", [problem for error in failed for problem in error.problems])
-    if not recorded:
-        record(workspace, longer)
-    if isinstance(act, Purging):
-        _delete_kept(workspace, edition)
-    click.echo(f"已写入发布记录：{edition} {wanted}")
-    if failed:
-        for refused in failed:
-            click.echo(str(refused), err=True)
-        click.echo("以上站点没有改动；恢复连接后再运行一次同样的命令", err=True)
-        sys.exit(1)
-
-
-def _delete_kept(workspace: Workspace, edition: Edition) -> None:
-    """Delete what is kept of an edition here: its frozen inputs, and what was made of them."""
-    clear(archive_path(workspace, edition))
-    clear(workspace.build / "frozen" / workspace.dataset.name / str(edition))
-    clear(workspace.tables(edition))
-    for visibility in Visibility:
-        Shelf(workspace, visibility).clear()
-
-
-@contextmanager
-def acting(dataset: str) -> Iterator[tuple[Workspace, Plan]]:
-    """Open a dataset for an act; no build and no other act goes on meanwhile."""
-    with only_build(find_root() / "_build" / "build.lock"):
-        yield open_workspace(dataset)
-
-
-def record(workspace: Workspace, register: Register) -> None:
-    """Write the register so that whatever happens the old one or the new is there."""
-    put(workspace.register, register.to_yaml())
 
 
 def _refuse_broken(workspace: Workspace) -> None:
@@ -393,14 +301,3 @@ def _not_prepared(edition: Edition, visibility: Visibility, workspace: Workspace
 def _why_corrected(register: Register, edition: Edition) -> str:
     acts = (a for a in register.acts if isinstance(a, Correcting) and a.edition == edition)
     return next(act.reason for act in acts)
-
-
-def _words(reason: str) -> str:
-    words = printable(reason).strip()
-    if not words:
-        raise UsageError("理由不能为空")
-    return words
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now().astimezone().replace(microsecond=0)

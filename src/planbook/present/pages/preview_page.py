@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from planbook.edition_acts import Acceptance
 from planbook.frames import SubmissionRow
 from planbook.present.book import Book
 from planbook.present.escaping import Html, lines
 from planbook.present.tables.edition_changes import changed_goals_table, goal_changes
 from planbook.present.tables.quality_tables import open_findings
 from planbook.present.tables.table import Table
-from planbook.vocabulary import Acceptance, Severity, SubmissionState
+from planbook.vocabulary import Severity, SubmissionState
 
 _SILENT = (
     SubmissionState.AWAITED,

@@ -25,10 +25,10 @@ from planbook.plan import Plan
 from planbook.publish.acts import Site
 from planbook.publish.entries import EntryState
 from planbook.run.freezing import frozen_workspace
+from planbook.run.known_sites import Known, address, reachable, sites_of
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import compute
 from planbook.run.publication import edition_of
-from planbook.run.sites import Known, address, reachable, sites_of
 from planbook.workspace import Workspace
 
 _SHOWN = 3  # columns named of a goal that differs
