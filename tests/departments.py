@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import openpyxl
@@ -15,14 +16,20 @@ from planbook.vocabulary import STATUSES, Accumulation, Nature
 SIGNED = ("甲负责", "乙审核", "丙填报", "023-00000000", "2027-01-15")
 
 
-def fill_in(form: Path, filled: Path, plan: Plan) -> None:
-    """Write a filled copy of a blank form: a value an indicator, a status a measure."""
+def fill_in(
+    form: Path, filled: Path, plan: Plan, amounts: Mapping[str, float] | None = None
+) -> None:
+    """Write a filled copy of a blank form: a value an indicator, a status a measure.
+
+    `amounts` are values of an indicator where they are not those on the way to its target.
+    """
     book = openpyxl.load_workbook(form)
     values, measures = book[VALUES.sheet], book[MEASURES.sheet]
     for row in _rows(values):
         indicator = plan.indicator(_text(values, row, VALUES, "indicator_id"))
         period = parse_period_label(_text(values, row, VALUES, "period"))
-        _cell(values, row, VALUES, "value", amount(indicator, period, plan))
+        said = (amounts or {}).get(indicator.id, amount(indicator, period, plan))
+        _cell(values, row, VALUES, "value", said)
         _cell(values, row, VALUES, "remark", "数值已与台账核实")
     for row in _rows(measures):
         measure = plan.measure(_text(measures, row, MEASURES, "measure_id"))

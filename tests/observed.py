@@ -6,7 +6,7 @@ from typing import Any
 
 from planbook.frames import ObservationRow
 from planbook.periods import Edition, TimePeriod
-from planbook.vocabulary import Accumulation, ObsStatus, Origin
+from planbook.vocabulary import Accumulation, ObsStatus, Origin, Visibility
 
 
 def observation(period: TimePeriod, value: float | None, **columns: Any) -> ObservationRow:
@@ -21,6 +21,7 @@ def observation(period: TimePeriod, value: float | None, **columns: Any) -> Obse
         "yoy_type": None,
         "prior_value": None,
         "remark": "",
+        "visibility": Visibility.PUBLIC,
         "origin": Origin.REPORT,
         "submitting_unit": "office",
         "source_file": "",

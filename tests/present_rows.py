@@ -27,6 +27,7 @@ def observation(indicator: str, period: str, value: float, **known: Any) -> dict
         "yoy_type": "",
         "prior_value": float("nan"),
         "remark": "",
+        "visibility": "public",
         "origin": "report",
         "submitting_unit": "",
         "source_file": "",

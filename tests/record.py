@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from planbook.collect.inbox.filed import read_filed
-from planbook.editions import Correcting, Opening, Publishing, Purging, Visibility, Withdrawing
+from planbook.editions import Correcting, Opening, Publishing, Purging, Withdrawing
 from planbook.frozen import archive_path
 from planbook.made_of import sha256
 from planbook.periods import Edition
@@ -20,6 +20,7 @@ from planbook.run.freezing import freeze, submissions_listed
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import judged_book
 from planbook.saved import Tables
+from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 from tests.office import PLAN, file, filled
 

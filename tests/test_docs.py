@@ -30,6 +30,7 @@ MADE = (
     "live/editions.yaml",
     "live/frozen/",
     "frozen/",
+    "latest/",
 )
 EXAMPLES = {
     "plan.txt",
@@ -38,6 +39,11 @@ EXAMPLES = {
     "planbook/run/pipeline.py",
     "book/contact.md",
     "src/planbook/present/charts/goal_counts.py",
+    "data/live/editions.yaml",  # from the first publication on
+    "data/live/frozen/",
+    "live/editions.yaml",
+    "live/frozen/",
+    "frozen/",
 }
 FOLDERS = ("", "data", "data/plan", "data/live", "book", "src/planbook")
 

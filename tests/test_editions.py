@@ -21,12 +21,12 @@ from planbook.editions import (
     Purging,
     Refused,
     Register,
-    Visibility,
     Withdrawing,
     read_register,
 )
 from planbook.errors import ProblemsFound
 from planbook.periods import Edition
+from planbook.vocabulary import Visibility
 from planbook.yamlfile import yaml_value
 
 FIRST = Edition.parse("2026-Q1")

@@ -89,6 +89,7 @@ def test_a_kill_between_two_renames_is_mended_by_the_next_run(tmp_path: Path) ->
     folder(tmp_path / ".html.old", "older")
     mend(tmp_path / "html")
     assert shown(tmp_path / "html") == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["html"]
 
 
 KILLED = """

@@ -25,12 +25,13 @@ from planbook.vocabulary import (
     ObsStatus,
     Origin,
     ReleaseStage,
+    Visibility,
 )
 from planbook.workspace import Dataset
 
 NOT_APPLICABLE = "—"
 NO_FIGURES_YET = "统计制度建立中，暂无数据。"
-LAST_OF_VERSION_1 = Edition(2026, 2)  # later workbooks are of the newest template
+LAST_OF_VERSION_1 = Edition(2026, 2)
 GROWING = (Nature.FLOW, Nature.BALANCE, Nature.RATE)  # natures for which 同比 is reported
 
 
@@ -75,10 +76,9 @@ class Desk:
 
 def filled(desk: Desk, blank: Form, received: dt.date) -> Form:
     """Return the form as the unit sends it in."""
-    version = "1" if blank.edition <= LAST_OF_VERSION_1 else blank.template_version
     return replace(
         blank,
-        template_version=version,
+        template_version=_version(desk, blank),
         values=tuple(_value_line(desk, line, blank.edition) for line in blank.values),
         measures=_measure_lines(desk, blank),
         revisions=_revision_lines(desk, blank),
@@ -86,6 +86,19 @@ def filled(desk: Desk, blank: Form, received: dt.date) -> Form:
             "示例人员甲", "示例人员乙", "示例人员丙", "000-0000", received.isoformat()
         ),
     )
+
+
+def _version(desk: Desk, blank: Form) -> str:
+    """Return the template's version: who marks a value has the newest, others one they kept."""
+    if blank.edition <= LAST_OF_VERSION_1:
+        return "1"
+    kept = any(_is_internal(desk, line, blank.edition) for line in blank.values)
+    return blank.template_version if kept else "2"
+
+
+def _is_internal(desk: Desk, line: ValueLine, edition: Edition) -> bool:
+    marked = desk.scenario.incidents.internal
+    return any((m.edition, m.indicator) == (edition, line.indicator_id) for m in marked)
 
 
 def slipped(form: Form, factor: float) -> Form:
@@ -107,6 +120,8 @@ def _value_line(desk: Desk, line: ValueLine, edition: Edition) -> ValueLine:
         if (other.edition, other.indicator) == (edition, indicator.id):
             line = replace(line, period=period_label(other.period, indicator.accumulation))
     line = _figures(desk.series[indicator.id], line, edition)
+    if _is_internal(desk, line, edition):
+        line = replace(line, visibility=Visibility.INTERNAL.label)
     for typed in desk.scenario.incidents.cells:
         if (typed.edition, typed.indicator) == (edition, indicator.id):
             line = _mistyped(line, typed)
@@ -242,6 +257,7 @@ def _remembered(
         yoy_type=None,
         prior_value=None,
         remark="",
+        visibility=Visibility.PUBLIC,
         origin=Origin.REPORT,
         submitting_unit=form.unit_id,
         source_file="",

@@ -123,6 +123,13 @@ class Filing(Part):
     slip: float = 1.0
 
 
+class Kept(Part):
+    """A row whose unit marks its value internal: too few enterprises are behind it."""
+
+    edition: EditionKey
+    indicator: str
+
+
 class Incidents(Part):
     """What goes wrong, and in which workbook."""
 
@@ -130,6 +137,7 @@ class Incidents(Part):
     late: tuple[Filing, ...] = ()
     sent_twice: tuple[Filing, ...] = ()
     cells: tuple[Typed, ...] = ()
+    internal: tuple[Kept, ...] = ()
     periods: tuple[OtherPeriod, ...] = ()
     changes: tuple[Change, ...] = ()
     silent: dict[str, EditionKey] = {}  # measure, edition from which nothing is said of it

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 __all__ = ["open"]
 
 
-def open(dataset: str = "demo", edition: str | None = None) -> OpenBook:
+def open(
+    dataset: str = "demo", edition: str | None = None, visibility: str | None = None
+) -> OpenBook:
     """Return the book of a dataset's edition, judged.
 
     Reads the tables that the last build saved; where there are none yet, or the inputs have changed
@@ -26,6 +28,9 @@ def open(dataset: str = "demo", edition: str | None = None) -> OpenBook:
         A folder of ``data/`` with a ``dataset.yaml``.
     edition
         ``2026-Q3``; without it the dataset's newest.
+    visibility
+        ``internal`` shows everything, ``public`` what the public book shows. Without it, what the
+        book shows that is being made, so that no notebook has to say; by hand ``internal``.
 
     Returns
     -------
@@ -35,8 +40,10 @@ def open(dataset: str = "demo", edition: str | None = None) -> OpenBook:
     Raises
     ------
     UsageError
-        If the dataset or edition does not exist; the text lists those that do.
+        If the dataset or edition does not exist; the text lists those that do. If a notebook of
+        a public book asks for ``internal``.
     """
+    from planbook.run.opening import chosen_visibility  # noqa: PLC0415 (as below)
     from planbook.run.pipeline import open_book  # noqa: PLC0415 (pandas and charts load on use)
 
-    return open_book(dataset, edition)
+    return open_book(dataset, edition, visibility=chosen_visibility(visibility))

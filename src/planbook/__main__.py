@@ -4,18 +4,19 @@ import sys
 
 import click
 
-from planbook.run import build_command, collect_commands, commentary_commands
+from planbook.run import build_command, collect_commands, commentary_commands, publish_commands
 from planbook.run.command import run
 
 
 @click.group("-m planbook")
 def main() -> None:
-    """按公开方案跟踪目标：收数、写点评、生成报告。"""
+    """按公开方案跟踪目标：收数、写点评、生成报告、发布。"""
 
 
 main.add_command(build_command.main, "build")
 main.add_command(collect_commands.main, "collect")
 main.add_command(commentary_commands.main, "commentary")
+main.add_command(publish_commands.main, "publish")
 
 if __name__ == "__main__":
     run(main, untouched=build_command.UNTOUCHED if sys.argv[1:2] == ["build"] else "")

@@ -17,6 +17,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, RootModel, Str
 
 from planbook.errors import Problem
 from planbook.made_of import digest
+from planbook.vocabulary import Visibility
 from planbook.written_dates import EditionKey
 from planbook.yamlfile import as_model
 
@@ -44,15 +45,23 @@ class EditionState(StrEnum):
     UNRECORDED = "未发布"  # of a time before editions were published
 
 
-class Visibility(StrEnum):
-    """For whom a book is."""
+class Acceptance(StrEnum):
+    """What may be published all the same, if whoever publishes says so by this name."""
 
-    PUBLIC = "public"
-    INTERNAL = "internal"
+    UNREPORTED = "unreported"
+    FINDINGS = "findings"
+    COMMENTARY = "commentary"
 
     @property
     def label(self) -> str:
-        return "公开版" if self is Visibility.PUBLIC else "内部版"
+        return _ACCEPTED[self]
+
+
+_ACCEPTED = {
+    Acceptance.UNREPORTED: "有单位未报送",
+    Acceptance.FINDINGS: "有错误未更正",
+    Acceptance.COMMENTARY: "有点评未确认或未写完",
+}
 
 
 class _Act(BaseModel):

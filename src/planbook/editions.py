@@ -18,7 +18,6 @@ from planbook.edition_acts import (
     Opening,
     Publishing,
     Purging,
-    Visibility,
     Withdrawing,
     acts_as_yaml,
     acts_in,
@@ -37,7 +36,6 @@ __all__ = [
     "Purging",
     "Refused",
     "Register",
-    "Visibility",
     "Withdrawing",
     "read_register",
 ]

@@ -29,6 +29,7 @@ from planbook.vocabulary import (
     Reason,
     ReleaseStage,
     SubmissionState,
+    Visibility,
     YearVerdict,
     YoyType,
 )
@@ -50,6 +51,7 @@ class ObservationRow:
     yoy_type: YoyType | None
     prior_value: Number  # same period a year earlier, as reported
     remark: str
+    visibility: Visibility  # internal: the whole indicator is kept out of the public book
     origin: Origin
     submitting_unit: str
     source_file: str
@@ -168,6 +170,7 @@ class CommentaryRow:
     edition: Edition  # whose folder it lies in
     author: str  # a submitting unit's id
     written_on: str
+    visibility: Visibility
     written_for: str  # JSON: the chapter's figures as its author saw them, by goal id
     text: str  # Markdown, untrusted
 

@@ -40,9 +40,20 @@ def put_in_place(made: Path, place: Path) -> None:
 
 
 def mend(place: Path) -> None:
-    """Put the old folder back where `put_in_place` was killed between its two renames."""
-    if _aside(place).is_dir() and not place.exists():
+    """Put the old folder back where `put_in_place` was killed between its two renames.
+
+    Killed after them, it left the old folder aside: that is deleted.
+    """
+    if needs_mending(place):
         _aside(place).replace(place)
+    elif _aside(place).is_dir():
+        with suppress(OSError):  # Windows: a file of the old folder is still open
+            clear(_aside(place))
+
+
+def needs_mending(place: Path) -> bool:
+    """Tell whether only the old folder is there, under another name."""
+    return _aside(place).is_dir() and not place.exists()
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Labelled(StrEnum):
-    """A code with a Chinese name; members are written ``NAME = code, label``."""
+    """A code with a Chinese name, or a word with a symbol, written ``NAME = code, label``."""
 
     label: str
 
@@ -156,6 +156,13 @@ class ObsStatus(Labelled):
     REFUSED = "refused", "拒收"
 
 
+class Visibility(Labelled):
+    """Who may see something; of a value SDMX calls it CONF_STATUS (F, C)."""
+
+    PUBLIC = "public", "公开"
+    INTERNAL = "internal", "内部"
+
+
 class Origin(Labelled):
     """Which part of the inputs a value came from."""
 
@@ -210,37 +217,25 @@ STATUSES: dict[Pattern, tuple[MeasureStatus, ...]] = {
 }
 
 
-class Rating(StrEnum):
+class Rating(Labelled):
     """The word that follows from a pace, worst to best; `symbol` always goes with it."""
 
-    REVERSING = "逆转"
-    FAR_BEHIND = "严重滞后"
-    BEHIND = "滞后"
-    ON_COURSE = "达序时"
-    MET_UNSTEADY = "达成待稳"
-    MET = "已达成"
-    MISSED = "未达成"
-    NOT_ASSESSABLE = "无法判定"
+    REVERSING = "逆转", "▼"
+    FAR_BEHIND = "严重滞后", "■"
+    BEHIND = "滞后", "▲"
+    ON_COURSE = "达序时", "●"
+    MET_UNSTEADY = "达成待稳", "☆"
+    MET = "已达成", "★"
+    MISSED = "未达成", "×"
+    NOT_ASSESSABLE = "无法判定", "○"
 
     @property
     def symbol(self) -> str:
-        return _SYMBOLS[self]
+        return self.label
 
     @property
     def is_met(self) -> bool:
         return self in (Rating.MET, Rating.MET_UNSTEADY)
-
-
-_SYMBOLS = {
-    Rating.REVERSING: "▼",
-    Rating.FAR_BEHIND: "■",
-    Rating.BEHIND: "▲",
-    Rating.ON_COURSE: "●",
-    Rating.MET_UNSTEADY: "☆",
-    Rating.MET: "★",
-    Rating.MISSED: "×",
-    Rating.NOT_ASSESSABLE: "○",
-}
 
 
 class Reason(StrEnum):
@@ -252,6 +247,7 @@ class Reason(StrEnum):
     NOT_REPORTED = "本期未报"
     ANNUAL_NOT_DUE = "年度指标未到期"
     TOO_FEW_OBSERVATIONS = "观测不足"
+    WITHHELD = "不公开"  # in the public book only; the internal one says what it is
 
 
 class RatedBy(Labelled):

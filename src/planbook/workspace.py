@@ -7,21 +7,37 @@ nothing is written.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, model_validator
 
 from planbook.editions import EditionState, Register, read_register
 from planbook.errors import Problem, ProblemsFound, UsageError
 from planbook.periods import Edition, editions_between
-from planbook.written_dates import Day, EditionKey
+from planbook.vocabulary import Visibility
+from planbook.written_dates import Day, EditionKey, Moment
 from planbook.yamlfile import as_model, read_yaml
 
 
+def _after_their_ends(moments: dict[Edition, dt.datetime]) -> dict[Edition, dt.datetime]:
+    for edition, moment in moments.items():
+        if moment.date() <= edition.end.last_day:
+            raise ValueError(f"{edition} 的发布时间 {moment.isoformat()} 早于该期结束")
+    return moments
+
+
+class PublicBook(BaseModel):
+    """What the public book of a dataset shows, of what it need not."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    unit_names: StrictBool = True
+
+
 class Dataset(BaseModel):
-    """``dataset.yaml``: what a dataset is, and when its editions are due."""
+    """``dataset.yaml``: what a dataset is, and when its editions are due and released."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
@@ -32,10 +48,24 @@ class Dataset(BaseModel):
     current_edition: EditionKey  # by the register, never typed
     deadline_days: int  # after the quarter's last day
     deadlines: dict[EditionKey, Day] = {}  # where an edition's differs
+    release_days: Annotated[int, Field(ge=1)] | None = None  # after the period's last day
+    release_at: Annotated[
+        dict[EditionKey, Moment], AfterValidator(_after_their_ends)
+    ] = {}  # where an edition's differs
+    public: PublicBook = PublicBook()
     contact: str = ""  # whom departments ask, as the template prints it: an office, a number
     prepared_by: str = ""  # who compiles the report, as it is cited: an office
     site_address: str = Field("", pattern=r"^(https?://[^\s\"<>]+)?$")  # editions stand below it
     licence: str = ""  # under which terms the figures may be used, in words; empty: not said
+
+    @model_validator(mode="after")
+    def _is_released_when_all_have_reported(self) -> Dataset:
+        if self.release_days is not None and self.release_days <= self.deadline_days:
+            raise ValueError(
+                f"release_days（{self.release_days}）应大于 deadline_days（{self.deadline_days}）："
+                "发布在截止日之后"
+            )
+        return self
 
     @property
     def newest_open(self) -> Edition:
@@ -46,20 +76,47 @@ class Dataset(BaseModel):
         """Return the last day on which a submission is on time."""
         if edition in self.deadlines:
             return self.deadlines[edition]
-        after = edition.base.end.plus(1)
-        return dt.date(after.year, after.month, 1) + dt.timedelta(days=self.deadline_days - 1)
+        return _days_after(edition, self.deadline_days)
+
+    def release(self, edition: Edition) -> dt.datetime | None:
+        """Return the moment before which an edition is not shown to readers; ``None``: any time.
+
+        A day that is counted begins where this runs. A correction is told without delay: it
+        waits only where ``release_at`` names it.
+        """
+        if edition in self.release_at:
+            return self.release_at[edition]
+        if self.release_days is None or edition.correction:
+            return None
+        return dt.datetime.combine(_days_after(edition, self.release_days), dt.time()).astimezone()
+
+    def next_releases(self, count: int = 4) -> tuple[tuple[Edition, dt.datetime], ...]:
+        """Return the dated ones among the next editions, the current one first."""
+        coming = [self.current_edition.base.plus(n) for n in range(count)]
+        coming = sorted({*coming, *(e for e in self.release_at if e > self.current_edition)})
+        found = [(edition, self.release(edition)) for edition in coming]
+        return tuple((edition, moment) for edition, moment in found if moment is not None)
+
+
+def _days_after(edition: Edition, days: int) -> dt.date:
+    """Return a day counted from the last one of an edition's period."""
+    return edition.end.last_day + dt.timedelta(days=days)
 
 
 class _Folder:
-    """A place of a workspace, below its root; of inputs that are frozen, below the frozen ones."""
+    """A place of a workspace, below its root.
 
-    def __init__(self, path: str, *, frozen: bool = False) -> None:
-        self._path, self._frozen = path, frozen
+    Of inputs that are `frozen`, below the frozen ones; `public`: where a public book has another.
+    """
+
+    def __init__(self, path: str, public: str = "", *, frozen: bool = False) -> None:
+        self._paths = {Visibility.INTERNAL: path, Visibility.PUBLIC: public or path}
+        self._frozen = frozen
 
     def __get__(self, workspace: Workspace, owner: type[Workspace]) -> Path:
         unpacked = workspace.unpacked if self._frozen else None
         root = workspace.root if unpacked is None else unpacked.folder
-        return root / self._path.format(dataset=workspace.dataset.name)
+        return root / self._paths[workspace.visibility].format(dataset=workspace.dataset.name)
 
 
 @dataclass(frozen=True)
@@ -74,6 +131,7 @@ class Unpacked:
 class Workspace:
     """The folders of a dataset. `root` holds ``_config.yml``, ``data`` and ``notebooks``.
 
+    `visibility` says which book is made: nothing of an internal one lies where a public one is.
     With `unpacked` it is the workspace as it was when that edition was published: plan, inputs and
     the edition's tables are the frozen ones.
     """
@@ -81,6 +139,7 @@ class Workspace:
     root: Path
     dataset: Dataset
     editions: Register
+    visibility: Visibility = Visibility.INTERNAL
     unpacked: Unpacked | None = None
 
     @classmethod
@@ -157,19 +216,32 @@ class Workspace:
     selections = _Folder("data/{dataset}/selections.yaml", frozen=True)  # acts on workbooks
     feedback = _Folder("feedback")  # copies to send back; never among what was received
     notebooks = _Folder("notebooks")
-    book = _Folder("book")
+    sources = _Folder(".", "_build/public/sources")  # what the pages are compiled from
+    book = _Folder("book", "_build/public/sources/book")
     build = _Folder("_build")
-    html = _Folder("_build/html")
+    html = _Folder("_build/html", "_build/public/html")
     packs = _Folder("_build/packs")
-    scratch = _Folder("_build/scratch")  # things before they are moved into place; safe to delete
-    cache = _Folder("_build/cache")
+    scratch = _Folder("_build/scratch", "_build/public/scratch")  # what is moved into place, whole
+    cache = _Folder("_build/cache", "_build/public/cache")
     readings = _Folder("_build/cache/readings")  # what was read from workbooks, by dataset
 
     def tables(self, edition: Edition) -> Path:
         """Return the folder of an edition's saved tables."""
-        if self.unpacked is not None and self.unpacked.edition == edition:
+        if self.is_frozen(edition) and self.unpacked is not None:
             return self.unpacked.folder / "tables"
-        return self.build / self.dataset.name / "editions" / str(edition)
+        kept = self.build / self.dataset.name / "editions"
+        if self.visibility is Visibility.PUBLIC:
+            kept = self.build / "public" / self.dataset.name / "editions"
+        return kept / str(edition)
+
+    def of(self, visibility: Visibility) -> Workspace:
+        """Return the same folders for the public or the internal book."""
+        return replace(self, visibility=visibility)
+
+    def is_frozen(self, edition: Edition) -> bool:
+        """Tell whether this edition's own tables are the frozen ones, which are internal."""
+        frozen = self.unpacked is not None and self.unpacked.edition == edition
+        return frozen and self.visibility is Visibility.INTERNAL
 
 
 MOVE_ON = "不发布而进入下一期的，运行 python scripts/publish.py open"

@@ -97,6 +97,24 @@ def read_day(text: str) -> dt.date:
     return _day(_plain(text), text, "日期")
 
 
+def read_moment(text: str) -> dt.datetime:
+    """Return the moment a text names: day, time and zone, 2026-10-28T09:00+08:00.
+
+    Raises
+    ------
+    ValueError
+        If it lacks one of them, so that nobody has to guess whose nine o'clock is meant.
+    """
+    plain = _plain(text)
+    try:
+        found = dt.datetime.fromisoformat(plain)
+    except ValueError:
+        found = dt.datetime.min
+    if found.tzinfo is None or ":" not in plain:
+        raise ValueError(f"「{text}」不是带时区的日期和时间（应写作 2026-10-28T09:00+08:00）")
+    return found
+
+
 def _day(plain: str, text: str, wanted: str) -> dt.date:
     for pattern in _DAYS:
         match = pattern.fullmatch(plain)
@@ -168,6 +186,7 @@ def _strict(read: Callable[[str], object]) -> BeforeValidator:
 
 _AS_TEXT = PlainSerializer(str, return_type=str)
 Day = Annotated[dt.date, _typed(read_day)]
+Moment = Annotated[dt.datetime, _typed(read_moment)]
 Month = Annotated[TimePeriod, _typed(read_month)]
 Period = Annotated[TimePeriod, _strict(TimePeriod.parse), _AS_TEXT]  # 2026-09 and nothing else
 EditionKey = Annotated[Edition, _strict(Edition.parse), _AS_TEXT]

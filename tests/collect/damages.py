@@ -316,6 +316,8 @@ def _of_rows() -> Iterator[Damage]:
     yield _sheet("no period", "bad-period", "E4", put(VALUES, "E4", None), None)
     for word in ("全市", "直管区、全域", 1):
         yield _sheet(f"scope {word}", "unknown-scope", "F4", put(VALUES, "F4", word), None)
+    for word in ("内不", "内部、公开", 1):
+        yield _sheet(f"seen by {word}", "unknown-visibility", "N4", put(VALUES, "N4", word), None)
     yield _sheet("growth of another kind", "unknown-word", "J4", put(VALUES, "J4", "按美元"))
     yield _sheet("growth in other words", "word-read", "J4", put(VALUES, "J4", "同口径"))
     yield _sheet("a stage in other words", "word-read", "K4", put(VALUES, "K4", "快报数。"))

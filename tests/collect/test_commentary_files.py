@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from planbook.collect.decided.commentary_files import (
     STARTER,
+    FrontMatter,
     commentary_file,
     parse_commentary,
     read_commentary,
@@ -16,6 +17,7 @@ from planbook.collect.decided.commentary_files import (
 from planbook.errors import ProblemsFound
 from planbook.periods import Edition
 from planbook.plan import Plan, load_plan
+from planbook.vocabulary import Visibility
 
 ROOT = Path(__file__).resolve().parents[2]
 EDITION = Edition(2026, 3)
@@ -105,6 +107,9 @@ def test_files_from_windows_and_editors_are_no_trouble(tmp_path: Path, plan: Pla
         (SOUND.replace("general", "nobody"), "没有填报单位「nobody」"),
         (SOUND.replace("2026-10-26", "十月"), "「十月」不是能确定的日期"),
         (SOUND.replace("unit:", "author: x\nunit:"), "没有「author」这个键"),
+        (SOUND.replace("unit:", "visibilty: internal\nunit:"), "没有「visibilty」这个键"),
+        (SOUND.replace("unit:", "visibility: intern\nunit:"), "intern"),
+        (SOUND.replace("unit:", "visibility: 内部\nunit:"), "内部"),
         (SOUND.replace("正文。", "联系（023）67891234。"), "「（023）67891234」像是电话"),
         (SOUND.replace("正文。\n", ""), "没有正文"),
         (SOUND.replace('"1"', '"1'), "2026-Q3/digital.md"),
@@ -129,15 +134,16 @@ def test_all_problems_come_at_once(tmp_path: Path, plan: Plan) -> None:
 
 def test_a_written_file_reads_back() -> None:
     figures = {"software-revenue": '达序时，"899.20"亿元：#1', "measures": "受阻2"}
-    written = commentary_file("general", dt.date(2026, 10, 26), figures, "甲\n\n乙")
+    given = FrontMatter(
+        unit="general",
+        date=dt.date(2026, 10, 26),
+        visibility=Visibility.INTERNAL,
+        written_for=figures,
+    )
+    written = commentary_file(given, "甲\n\n乙")
     front, text, problems = parse_commentary(written, "x.md")
     assert not problems
-    assert front is not None
-    assert (front.unit, front.date, front.written_for) == (
-        "general",
-        dt.date(2026, 10, 26),
-        figures,
-    )
+    assert front == given
     assert text == "甲\n\n乙"
 
 

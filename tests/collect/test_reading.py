@@ -175,7 +175,7 @@ def test_a_remark_that_nobody_sees_is_named_and_read() -> None:
 BOOK = load_plan(Path(__file__).resolve().parents[2] / "data/plan")
 
 
-@pytest.mark.parametrize("version", ["1", "2"])
+@pytest.mark.parametrize("version", ["1", "2", "3"])
 @pytest.mark.parametrize("unit", [unit.id for unit in BOOK.units])
 def test_the_looks_of_the_template_itself_hide_nothing(unit: Any, version: str) -> None:
     edition = Edition(2027, 1)
@@ -273,6 +273,7 @@ DAMAGES: dict[str, tuple[object, str]] = {
     "bad-period": (put("填报表", "E5", "九月"), "E5"),
     "period-outside": (put("填报表", "E5", "2026年6月末"), "E5"),
     "unknown-scope": (put("填报表", "F5", "全市"), "F5"),
+    "unknown-visibility": (put("填报表", "N5", "内不"), "N5"),
     "unknown-word": (put("填报表", "J5", "按美元"), "J5"),
     "word-read": (put("填报表", "J5", "同口径"), "J5"),
     "unclear-look": (strike("填报表", "G5"), "G5"),
@@ -473,7 +474,7 @@ def test_a_row_with_merged_cells_is_not_taken(merged: str) -> None:
 
 def test_cells_merged_beside_or_below_the_table_are_nobodys_business() -> None:
     def merge(book: Any) -> None:
-        book["填报表"].merge_cells("N4:O5")
+        book["填报表"].merge_cells("O4:P5")
         book["填报表"].merge_cells("B20:D21")
 
     assert read_bytes(changed(filled(), merge)).findings == ()

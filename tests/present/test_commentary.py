@@ -7,7 +7,7 @@ import pytest
 from planbook.frames import COMMENTARY
 from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
-from planbook.present.tables.commentary_box import MEASURES
+from planbook.present.redaction import MEASURES
 from planbook.run.pipeline import open_book
 
 MakeBook = Callable[..., OpenBook]
@@ -23,6 +23,7 @@ def written(figures: dict[str, str], text: str = "正文。") -> object:
                 "edition": "2026-Q3",
                 "author": "general",
                 "written_on": "2026-10-06",
+                "visibility": "public",
                 "written_for": json.dumps(figures) if figures else "",
                 "text": text,
             }
@@ -112,4 +113,9 @@ def test_of_the_demonstrations_texts_one_must_be_read_again() -> None:
     """If the demonstration's figures changed: ``scripts/commentary.py confirm``, then copy."""
     book = open_book("demo", None, ROOT)
     changed = {id: [c.name for c in changes] for id, (_, changes) in book.commentaries.items()}
-    assert changed == {"digital": [], "finance": ["科技型企业贷款余额"], "programmes": []}
+    assert changed == {
+        "digital": [],
+        "finance": ["科技型企业贷款余额"],
+        "green": [],
+        "programmes": [],
+    }

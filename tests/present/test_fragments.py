@@ -60,7 +60,7 @@ def test_the_plans_thresholds_are_printed(judged_book: OpenBook) -> None:
 
 
 def test_only_a_demonstration_has_a_banner(judged_book: OpenBook) -> None:
-    assert bool(banner(judged_book.dataset)) is judged_book.dataset.demonstration
+    assert ("示例数据" in banner(judged_book)) is judged_book.dataset.demonstration
     said = repr(on_paper(judged_book)["edition"])
     assert ("示例数据" in said) is judged_book.dataset.demonstration
 

@@ -73,7 +73,7 @@ def test_a_chapter_that_does_not_exist_is_refused_before_anything_is_made(tmp_pa
 
 def test_a_workspace_that_is_being_built_is_refused(tmp_path: Path) -> None:
     copy_second_plan(tmp_path)
-    said = pytest.raises(ProblemsFound, match="另一个生成正在进行")
+    said = pytest.raises(ProblemsFound, match="另一个生成或发布正在进行")
     with only_build(tmp_path / "_build" / "build.lock"), said:
         build(tmp_path)
     assert [path.name for path in (tmp_path / "_build").iterdir()] == ["build.lock"]

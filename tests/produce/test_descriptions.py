@@ -51,6 +51,7 @@ FACTS = BookFacts(
     dataset="demo",
     dataset_title="示例",
     demonstration=True,
+    confidential=False,
     banner="",
     address="https://example.org/2026-Q3/",
     dataset_ld='{"@type":"Dataset"}',

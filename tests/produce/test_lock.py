@@ -32,7 +32,7 @@ def test_a_second_build_is_told_to_wait_and_a_killed_one_blocks_nobody(tmp_path:
     ) as other:
         assert other.stdout
         assert other.stdout.readline() == "held\n"
-        with pytest.raises(ProblemsFound, match="另一个生成正在进行"), only_build(path):
+        with pytest.raises(ProblemsFound, match="另一个生成或发布正在进行"), only_build(path):
             pytest.fail("two builds at once")
         other.kill()
     with only_build(path):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -16,7 +17,7 @@ from planbook.present.pages.fragments import Download
 from planbook.produce.site import compile
 from planbook.produce.site.book_facts import BookFacts, book_facts
 from planbook.produce.site.write_pages import write_offer, write_pages
-from planbook.produce.sphinx_ext.banner import apply_book_facts
+from planbook.produce.sphinx_ext.banner import apply_book_facts, load_editions
 from planbook.produce.sphinx_ext.sidebar import depth_and_parent
 from planbook.run.pipeline import open_book
 from tests.books import copy_second_plan
@@ -57,6 +58,37 @@ def test_the_facts_of_a_book_come_back_as_written(book: OpenBook, tmp_path: Path
     assert (facts.edition, facts.demonstration, facts.banner) == ("2024-Q1", False, "")
 
 
+def test_a_publication_is_told_apart_from_a_local_build(book: OpenBook, tmp_path: Path) -> None:
+    write_offer(replace(book, publication=True), tmp_path, [], "12ab")
+    assert BookFacts.read(tmp_path / FRAGMENTS / "book.json").publication
+    write_offer(book, tmp_path, [], "12ab")
+    assert not BookFacts.read(tmp_path / FRAGMENTS / "book.json").publication
+
+
+@pytest.mark.parametrize(
+    ("address", "script"),
+    [
+        ("index.html", '"../editions.js" defer data-edition="2024-Q1" data-page="index.html"'),
+        (
+            "goals/a%20b.html",
+            '"../../editions.js" defer data-edition="2024-Q1" data-page="goals/a b.html"',
+        ),
+    ],
+)
+def test_a_page_of_a_publication_loads_the_script_of_its_site(
+    book: OpenBook, address: str, script: str
+) -> None:
+    builder = SimpleNamespace(get_target_uri=lambda pagename: address)
+    told = []
+    for publication in (True, False):
+        facts = book_facts(replace(book, publication=publication), [], "12ab")
+        app = cast(Sphinx, SimpleNamespace(builder=builder, planbook_facts=facts))
+        context = {"metatags": "<meta>"}
+        load_editions(app, "any", "page.html", context, None)
+        told.append(context["metatags"])
+    assert told == [f"<meta>\n    <script src={script}></script>", "<meta>"]
+
+
 def settings(folder: Path) -> tuple[Sphinx, Any]:
     config = SimpleNamespace(planbook_book_facts="book.json", html_theme_options={})
     return cast(Sphinx, SimpleNamespace(srcdir=folder)), config
@@ -72,6 +104,7 @@ def test_banner_and_footer_are_escaped(tmp_path: Path) -> None:
         dataset="demo",
         dataset_title="示例",
         demonstration=True,
+        confidential=False,
         banner="示例数据 <1>",
     )
     (tmp_path / "book.json").write_text(facts.to_json(), encoding="utf-8")

@@ -34,7 +34,7 @@ def test_new_makes_a_file_with_the_chapters_figures(folder: Path) -> None:
     done = command(*NEW)
     assert done.exit_code == 0, done.exception
     text = (folder / "green.md").read_text(encoding="utf-8")
-    assert text.startswith("---\nunit: general\ndate: 2026-10-26\nwritten_for:")
+    assert text.startswith("---\nunit: general\ndate: 2026-10-26\nvisibility: public ")
     assert 'green-sorting-centre: "无法判定' in text
     assert "已新建 data/live/commentary/2026-Q4/green.md。" in done.output
 

@@ -9,11 +9,13 @@ from typing import Any
 import click
 import pytest
 
-from planbook.run import build_command, collect_commands, commentary_commands
+from planbook.run import build_command, collect_commands, commentary_commands, publish_commands
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "book" / "handbook.md").read_text(encoding="utf-8")
-COMMANDS = sorted(set(re.findall(r"scripts[/\\](?:collect|build|commentary)\.py [a-z-].*", TEXT)))
+COMMANDS = sorted(
+    set(re.findall(r"scripts[/\\](?:collect|build|commentary|publish)\.py [a-z-].*", TEXT))
+)
 FIGURES = re.findall(r":::\{figure\} (\S+)\n((?::\w+:.*\n)*)", TEXT)
 LARGEST_PICTURE = 120_000  # bytes
 
@@ -22,7 +24,7 @@ def command_of(line: str) -> tuple[click.Command, list[str]]:
     """Return the click command a line runs, and its options."""
     script, *words = line.split()
     command: click.Command = build_command.main
-    for group in (collect_commands.main, commentary_commands.main):
+    for group in (collect_commands.main, commentary_commands.main, publish_commands.main):
         if script.replace("\\", "/") == group.name:
             command = group.commands[words[0]]
     return command, [word for word in words if word.startswith("--")]
@@ -43,6 +45,11 @@ def test_the_handbook_shows_every_command_of_collecting(name: Any) -> None:
 @pytest.mark.parametrize("name", sorted(commentary_commands.main.commands))
 def test_the_handbook_shows_every_command_of_commentary(name: Any) -> None:
     assert any(f"commentary.py {name} " in line for line in COMMANDS)
+
+
+@pytest.mark.parametrize("name", sorted(publish_commands.main.commands))
+def test_the_handbook_shows_every_command_of_publishing(name: Any) -> None:
+    assert any(f"publish.py {name} " in line for line in COMMANDS)
 
 
 @pytest.mark.parametrize("name", ["collect.py receive", "collect.py status", "build.py"])

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from planbook.__main__ import main
-from planbook.run import build_command, collect_commands, commentary_commands
+from planbook.run import build_command, collect_commands, commentary_commands, publish_commands
 from planbook.run.command import run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,6 +19,7 @@ SCRIPTS = {
     "build": build_command.main,
     "collect": collect_commands.main,
     "commentary": commentary_commands.main,
+    "publish": publish_commands.main,
 }
 
 
@@ -74,10 +75,22 @@ def test_it_runs_as_a_module() -> None:
     assert "数智服务" in done.stdout
 
 
-@pytest.mark.parametrize("module", ["build_command", "collect_commands", "commentary_commands"])
+SLOW = "{'pandas', 'matplotlib', 'sphinx', 'fsspec'} & set(sys.modules)"
+
+
+@pytest.mark.parametrize(
+    "module", ["build_command", "collect_commands", "commentary_commands", "publish_commands"]
+)
 def test_declaring_commands_loads_nothing_slow(module: str) -> None:
-    asked = (
-        f"import sys, planbook.run.{module}; print({{'pandas', 'matplotlib'}} & set(sys.modules))"
-    )
+    asked = f"import sys, planbook.run.{module}; print({SLOW})"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
     assert done.stdout.strip() == b"set()"
+
+
+def test_listing_editions_loads_nothing_slow() -> None:
+    asked = (
+        "import sys; from planbook.run.publish_commands import main; "
+        f"main.main(['list'], standalone_mode=False); print({SLOW})"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, check=True)
+    assert done.stdout.decode("utf-8").splitlines()[-1] == "set()"

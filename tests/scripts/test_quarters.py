@@ -28,6 +28,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 HANDBOOK = (ROOT / "book" / "handbook.md").read_text(encoding="utf-8")
 OTHER_CLOCK = ROOT / "tests" / "fixtures" / "other_clock"
 FIRST_DAY, SECOND_DAY = dt.datetime(2027, 1, 18, 9), dt.datetime(2027, 4, 12, 9)
+RELEASE_DAY = dt.datetime(2027, 1, 29, 10)  # the handbook's
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -83,27 +84,32 @@ def fill_all(forms: Path, inbox: Path, **names: str) -> None:
         fill_in(form, inbox / f"{name}.xlsx", plan)
 
 
-def current_edition(project: Path, edition: str) -> None:
-    path = project / "data" / "live" / "dataset.yaml"
-    text = re.sub(r"current_edition: \S+", f"current_edition: {edition}", path.read_text("utf-8"))
-    path.write_text(text, encoding="utf-8", newline="\n")
+def write_commentary(project: Path, edition: str) -> None:
+    """Let the analyst write what `commentary.py new` has begun."""
+    path = project / "data" / "live" / "commentary" / edition / "digital.md"
+    begun = path.read_text(encoding="utf-8")
+    head, end, _ = begun.rpartition("---\n")
+    path.write_text(f"{head}{end}\n各项目标进展平稳。\n", encoding="utf-8", newline="\n")
 
 
 def quarter_of_the_readme(project: Path, edition: str, now: dt.datetime) -> str:
     """Run README's quarter and return all that was said."""
-    text = section(README, "A quarter, step by step", "Where to change what")
+    text = section(README, "A quarter, step by step", "Publishing")
     first, *others = commands(text.replace("2026-Q4", edition))
     said = [run(project, first, now)]
     fill_all(project / "forms", project / "inbox")
     shutil.rmtree(project / "forms")
-    said += [run(project, words, now) for words in others]
+    for words in others:
+        said.append(run(project, words, now))
+        if "new" in words:
+            write_commentary(project, edition)
     for done in said:
         assert done.returncode == 0, f"{done.args}\n{done.stdout}{done.stderr}"
     return "\n".join(done.stdout for done in said)
 
 
 def test_readmes_quarter_runs_as_printed_and_the_next_one_after_it(project: Path) -> None:
-    assert "`current_edition` becomes `2027-Q1`, and the same lines run with `2027-Q1`" in README
+    assert "next quarter the same lines run with `2027-Q1`" in README
     units = len(load_plan(ROOT / "data" / "plan").units)
     said = quarter_of_the_readme(project, "2026-Q4", FIRST_DAY)
     assert f"已收取 {units} 个，此前已收 0 个，未收取 0 个；共 {units} 个" in said
@@ -113,16 +119,22 @@ def test_readmes_quarter_runs_as_printed_and_the_next_one_after_it(project: Path
     assert str(SubmissionState.MISSING) not in text_of_tables(book)
     assert "2025年" not in text_of_tables(book).split("各期报送情况")[1].split("发现的问题")[0]
 
-    current_edition(project, "2027-Q1")
+    assert "2026-Q4 公开版已发布到 site" in said
     shutil.rmtree(project / "inbox")
     said = quarter_of_the_readme(project, "2027-Q1", SECOND_DAY)
     assert f"已收取 {units} 个" in said
     assert "nothing-changed" not in said
     book = (project / "_build" / "html" / "chapters" / "data-quality.html").read_text("utf-8")
     assert "2027年一季度" in text_of_tables(book)
+    assert "2027年一季度公开版，与2026年四季度相比" in said
+    assert {path.name for path in (project / "site").glob("20*")} == {"2026-Q4", "2027-Q1"}
     kept = project / "data" / "live" / "submissions"
     assert len(list(kept.glob("*/*.xlsx"))) == 2 * units
     assert not (project / "feedback").exists() or list((project / "feedback").iterdir())
+
+    for words in commands(section(README, "Publishing", "Where to change what")):
+        done = run(project, words, SECOND_DAY)
+        assert done.returncode == 0, f"{words}\n{done.stdout}{done.stderr}"
 
 
 def text_of_tables(page: str) -> str:
@@ -143,9 +155,11 @@ def test_the_handbooks_quarter_runs_as_printed(project: Path) -> None:
     ]
     path.write_text("\n".join([*kept, yaml]), encoding="utf-8", newline="\n")
     done = {}
+    day = FIRST_DAY
     for words in commands(text):
         line = " ".join(words[1:])
-        done[line] = run(project, words, FIRST_DAY)
+        day = RELEASE_DAY if "publish.py" in line else day
+        done[line] = run(project, words, day)
         if "template" in line:
             fill_all(project / "模板", project / "收件", port="临港")
         changed = line == "scripts/commentary.py check --dataset demo"  # it has one that changed
@@ -155,3 +169,6 @@ def test_the_handbooks_quarter_runs_as_printed(project: Path) -> None:
     assert any(line.startswith("scripts/collect.py withdraw") for line in done)
     assert (project / "feedback" / "临港-核对意见.xlsx").is_file()
     assert (project / "_build" / "html" / "build.json").is_file()
+    index = (project / "站点" / "index.html").read_text(encoding="utf-8")
+    assert "含有个人信息" in index
+    assert (project / "内部站点" / "2026-Q4" / "index.html").is_file()

@@ -8,11 +8,11 @@ old ones; nothing in an old one changes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-TEMPLATE_VERSION = "2"  # of the workbooks that are made now
+TEMPLATE_VERSION = "3"  # of the workbooks that are made now
 
 HEADING_ROW = 2  # counted from 0, on every table sheet: title, sub-title, headings
 FIRST_ROW = HEADING_ROW + 1
@@ -98,7 +98,7 @@ VALUES = Table(
     (
         Column("indicator_id", "indicator_id", 2, "id"),
         Column("number", "序号", 5, "fixed", "center"),
-        Column("name", "指标名称", 20, "fixed"),
+        Column("name", "指标名称", 18, "fixed"),
         Column("unit", "计量单位", 7, "fixed", "center"),
         Column("period", "数据时期", 14, "input", "center"),
         Column("scope", "口径", 8, "input", "center"),
@@ -107,8 +107,9 @@ VALUES = Table(
         Column("yoy", "同比（%）", 7, "number"),
         Column("yoy_type", "同比类型", 8, "input", "center"),
         Column("stage", "数据状态", 7, "input", "center"),
-        Column("remark", "备注", 13, "input"),
-        Column("confirmed", "核实说明", 13, "input"),
+        Column("remark", "备注", 11, "input"),
+        Column("confirmed", "核实说明", 11, "input"),
+        Column("visibility", "公开范围", 6, "input", "center"),
         Column("baseline", "基期值", 10, "reference", "right"),
         Column("previous_1", "前一期", 11, "reference", "right"),
         Column("previous_2", "前二期", 11, "reference", "right"),
@@ -178,24 +179,30 @@ class Layout:
         return "confirmed" if self.values.has("confirmed") else "remark"
 
 
-def _version_1(table: Table, widths: Mapping[str, float]) -> Table:
-    """Return a table as version 1 had it: without 核实说明, and wider in these columns."""
+def _older(table: Table, lacks: Collection[str], widths: Mapping[str, float]) -> Table:
+    """Return a table as an older version had it: without some columns, others wider."""
     columns = tuple(
         replace(column, width=widths.get(column.key, column.width))
         for column in table.columns
-        if column.key != "confirmed"
+        if column.key not in lacks
     )
     return replace(table, columns=columns)
 
 
+_WIDTHS_2 = {"name": 20.0, "remark": 13.0, "confirmed": 13.0}
 _WIDTHS_1 = {"name": 22.0, "remark": 18.0, "baseline": 11.0, "target": 14.0}
 LAYOUTS: Mapping[str, Layout] = {
     "1": Layout(
         "1",
-        _version_1(VALUES, {**_WIDTHS_1, **dict.fromkeys(PREVIOUS, 12.0)}),
+        _older(
+            VALUES,
+            ("confirmed", "visibility"),
+            {**_WIDTHS_1, **dict.fromkeys(PREVIOUS, 12.0)},
+        ),
         MEASURES,
-        _version_1(REVISIONS, {"reason": 60.0}),
+        _older(REVISIONS, ("confirmed",), {"reason": 60.0}),
     ),
+    "2": Layout("2", _older(VALUES, ("visibility",), _WIDTHS_2), MEASURES, REVISIONS),
     TEMPLATE_VERSION: Layout(TEMPLATE_VERSION, VALUES, MEASURES, REVISIONS),
 }
 NEWEST = LAYOUTS[TEMPLATE_VERSION]

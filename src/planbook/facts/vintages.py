@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planbook.collect.read.submission import (
     DeclaredRevision,
@@ -19,7 +19,7 @@ from planbook.collect.read.submission import (
 from planbook.frames import ObservationRow, StatusReportRow
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
-from planbook.vocabulary import ObsStatus, Origin, ReleaseStage, Scope, YoyType
+from planbook.vocabulary import ObsStatus, Origin, ReleaseStage, Scope, Visibility, YoyType
 
 Key = tuple[str, TimePeriod, str]  # indicator, period, scope
 _SILENT = (ObsStatus.NOT_SENT, ObsStatus.REFUSED)
@@ -73,6 +73,10 @@ class Vintages:
         key = (value.indicator_id, value.period, value.scope)
         before = self.known(key, submission.edition)
         if value.status in _SILENT and before is not None and before.obs_value is not None:
+            if value.visibility is not None:  # what may be shown of it is said all the same
+                self.values[key][submission.edition] = replace(
+                    before, vintage=submission.edition, visibility=value.visibility
+                )
             return  # silence does not withdraw a value that was sent; the finding stays
         remark = _remark(value.remark, value.confirmed)
         self._enter(submission, value, Origin.REPORT, value.sheet, remark)
@@ -102,6 +106,8 @@ class Vintages:
         self, submission: Submission, value: ReportedValue, origin: Origin, sheet: str, remark: str
     ) -> None:
         key = (value.indicator_id, value.period, value.scope)
+        before = self.known(key, submission.edition)
+        as_before = before.visibility if before else Visibility.PUBLIC
         self.values[key][submission.edition] = ObservationRow(
             indicator_id=value.indicator_id,
             time_period=value.period,
@@ -115,6 +121,7 @@ class Vintages:
             yoy_type=YoyType(value.yoy_type) if value.yoy_type else None,
             prior_value=value.prior_value,
             remark=remark,
+            visibility=value.visibility or as_before,
             origin=origin,
             submitting_unit=submission.unit_id,
             source_file=submission.file,

@@ -23,6 +23,7 @@ from planbook.vocabulary import (
     Pattern,
     RatedBy,
     Scope,
+    Visibility,
 )
 from planbook.written_dates import EditionKey, Period
 
@@ -109,6 +110,7 @@ class Goal(Record):
     rated_by: Literal[RatedBy.GROWTH, RatedBy.LINEAR] | None = None  # default: by nature and kind
     ambiguity: str = ""
     reading: str = ""
+    visibility: Visibility = Visibility.PUBLIC  # internal: its whole indicator is
     from_edition: EditionKey | None = None  # default: the plan's first edition
     amendments: tuple[Amendment, ...] = ()
 
@@ -149,7 +151,14 @@ class Indicator(Record):
     scope: Scope = Scope.UNSTATED
     submitting_unit: Id | None = None  # default: the field's
     plausible: tuple[Number, Number] | None = None
+    visibility: Visibility = Visibility.PUBLIC
     goals: tuple[Goal, ...] = Key(min_length=1)
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether it, or a goal on it, is internal: from one goal the others' values follow."""
+        marks = (self.visibility, *(goal.visibility for goal in self.goals))
+        return Visibility.INTERNAL in marks
 
     @property
     def by_people(self) -> bool:
@@ -229,6 +238,7 @@ class SubItem(Record):
 
     id: Id
     name: Text
+    visibility: Visibility = Visibility.PUBLIC
 
 
 class Measure(Record):
@@ -243,6 +253,7 @@ class Measure(Record):
     pattern: Pattern
     sub_items: tuple[SubItem, ...] = ()
     submitting_unit: Id | None = None  # default: the field's
+    visibility: Visibility = Visibility.PUBLIC  # internal: its sub-items are as well
 
 
 class Field(Record):
@@ -287,6 +298,7 @@ class Page(Record):
     id: Id
     title: Text
     notebook: NotebookName
+    visibility: Visibility = Visibility.PUBLIC
 
 
 class PlanFile(Record):

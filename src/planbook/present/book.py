@@ -9,8 +9,10 @@ from planbook.frames import ObservationRow
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.present.addresses import chapter_address
+from planbook.present.redaction import NOTHING, Withheld, has_internal
 from planbook.present.views import GoalView, goal_views
 from planbook.saved import TableRows, Tables
+from planbook.vocabulary import Visibility
 from planbook.workspace import Dataset
 
 
@@ -24,6 +26,8 @@ class Book:
     edition: Edition
     publication: bool = False  # whether it is made to be published
     released_on: str = ""  # the day, where it was decided when the book was made
+    visibility: Visibility = Visibility.INTERNAL  # who it is for
+    withheld: Withheld = NOTHING  # what a public book does not show, besides goals
 
     @cached_property
     def views(self) -> dict[str, GoalView]:
@@ -50,6 +54,23 @@ class Book:
 
     def __repr__(self) -> str:
         return self.dateline()
+
+    @property
+    def mark(self) -> str:
+        """内部版 where it holds something internal, 公开版 where it is public; else empty."""
+        if self.visibility is Visibility.PUBLIC:
+            return "公开版"
+        return "内部版" if self.is_confidential else ""
+
+    @cached_property
+    def is_confidential(self) -> bool:
+        """Whether it holds what a public book would not show."""
+        return self.visibility is Visibility.INTERNAL and has_internal(self.plan, self.tables)
+
+    @property
+    def hidden(self) -> list[GoalView]:
+        """The goals of which a public book shows clause and target only."""
+        return [view for view in self.views.values() if view.is_withheld]
 
     def history(self, goal_id: str) -> list[GoalView]:
         """Return a goal's views in every edition so far, oldest first."""
@@ -90,6 +111,7 @@ class Book:
     def dateline(self) -> str:
         """Return which edition this is, of which plan and how far its data reach."""
         parts = [f"{self.plan.about.short_title}进展", self.edition.label, self.data_words]
+        parts.append(self.mark)
         parts.append("示例数据" if self.dataset.demonstration else "")
         return " · ".join(part for part in parts if part)
 

@@ -84,6 +84,8 @@ def band(view: GoalView) -> tuple[float, float] | None:
 
 def drawable(view: GoalView, series: Series) -> bool:
     """Whether a chart would show more than the target: a rate of growth needs rates."""
+    if view.is_withheld:
+        return False
     if view.kind is Kind.CAGR:
         return bool(series.growth) or view.verdict.observed_value is not None
     return bool(series.observed or series.elsewhere or series.growth or series.baseline)

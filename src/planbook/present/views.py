@@ -10,7 +10,16 @@ from planbook.periods import TimePeriod, period_label
 from planbook.plan.model import Chapter, Field, Goal, Indicator, Plan, Thresholds, Unit
 from planbook.present import numbers
 from planbook.present.comparing import telling
-from planbook.vocabulary import Accumulation, Comparator, Frequency, Kind, Nature, ObsStatus, Rating
+from planbook.vocabulary import (
+    Accumulation,
+    Comparator,
+    Frequency,
+    Kind,
+    Nature,
+    ObsStatus,
+    Rating,
+    Reason,
+)
 
 PROVISIONAL = "初步"  # the band of the estimate leaves the rating open, or no band is known
 
@@ -73,6 +82,11 @@ class GoalView:
     def decided(self) -> bool:
         """Whether the goal is met or missed, so that nothing more is due."""
         return self.verdict.rating.is_met or self.verdict.rating is Rating.MISSED
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether a public book shows nothing of it but what the plan says."""
+        return self.verdict.reason is Reason.WITHHELD
 
     @property
     def estimated(self) -> float | None:
@@ -196,6 +210,8 @@ class GoalView:
         """The latest value with its unit, or the word for why there is none."""
         if self.verdict.latest_value is not None:
             return numbers.with_unit(self.latest_number, self.indicator.unit)
+        if self.is_withheld:
+            return str(Reason.WITHHELD)
         if self.kind.by_people:
             return (self.verdict.evidence and "见评定依据") or "待评定"
         status = self.verdict.latest_status

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -32,6 +32,7 @@ from planbook.produce.pdf.papers import (
 from planbook.produce.site.compile import compile_html
 from planbook.produce.site.toc import write_toc
 from planbook.produce.site.write_pages import write_offer, write_pages
+from planbook.produce.site.written import copy_written
 from planbook.put_in_place import empty_folder, mend, put_in_place
 from planbook.run.build_record import build_record, data_digest, write_record
 from planbook.run.freezing import as_published
@@ -40,6 +41,7 @@ from planbook.run.opening import book_jobs
 from planbook.run.pipeline import input_notes, judged_book, next_templates
 from planbook.run.processes import pdf_press, start_workers
 from planbook.run.watching import Clock, Nobody, Watcher
+from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 
 
@@ -72,6 +74,8 @@ def build_book(
     *,
     only: str | None = None,
     pdf: bool = False,
+    visibility: Visibility = Visibility.INTERNAL,
+    publication: Path | None = None,
     watcher: Watcher | None = None,
 ) -> BuiltBook:
     """Make every part of the book aside, then put it in place.
@@ -83,7 +87,12 @@ def build_book(
     only
         The chapter whose notebook is executed again, whatever has changed.
     pdf
-        Whether to make PDFs and the departments' packs as well.
+        Whether to make PDFs as well, and the departments' packs of an internal book.
+    visibility
+        ``public``: a book without anything internal, in folders of its own.
+    publication
+        Where to put a book that is to be published, instead of the workspace's own. It has PDFs,
+        no packs, and no seconds in its record: same inputs, same bytes.
 
     Raises
     ------
@@ -95,6 +104,8 @@ def build_book(
     """
     watch, clock = watcher or Nobody(), Clock()
     workspace, plan = as_published(workspace, plan, edition)
+    workspace = workspace.of(visibility)
+    place, pdf = publication or workspace.html, pdf or publication is not None
     chapters = book_jobs(workspace, plan, edition, only)
     workers = start_workers(pdf=pdf)
     with (
@@ -102,9 +113,10 @@ def build_book(
         pdf_press(workers) as press,
     ):
         work = _Work(workspace, edition, watch, workers, press)
-        mend(workspace.html)
+        mend(place)
         with clock("读取与评价"):
-            book = judged_book(workspace, plan, edition)
+            judged = judged_book(workspace, plan, edition)
+            book = replace(judged, publication=publication is not None)
             data = data_digest(workspace, edition)
         for note in analysts_notes(workspace, book):
             watch.note(note)
@@ -112,33 +124,37 @@ def build_book(
             spent = work.execute(chapters, only)
         with clock("生成页面"):
             files = downloads(book)
+            public = visibility is Visibility.PUBLIC
+            if public:
+                copy_written(workspace.root, workspace.sources)
             write_pages(book, workspace.book)
-            if write_toc(plan, workspace.root / "_toc.yml"):
+            if write_toc(book.plan, workspace.sources / "_toc.yml") and not public:
                 watch.note("_toc.yml 已按方案重新写出，请一并提交。")
         pdfs: Sequence[MadePdf] = ()
         if pdf:
             with clock("排版 PDF"):
                 pdfs = work.typeset(book, chapters, data)
         with clock("编译网页"):
-            write_offer(book, workspace.book, listed(book, files, pdfs), data)
+            offered = listed(book, files, pdfs)
+            write_offer(book, workspace.book, offered, data)
             made = workspace.scratch / "html"
             empty_folder(made)
-            pages = compile_html(workspace.root, made, workspace.cache / "doctrees")
+            pages = compile_html(workspace.sources, made, workspace.cache / "doctrees")
         packs: Sequence[Pack] = ()
-        if pdf:
+        if pdf and publication is None and not public:
             with clock("生成部门资料包"):
                 packs = work.packs(book, data)
         with clock("写出下载文件"):
             write_downloads(files, made)
             write_pdfs(pdfs, made)
             set_anew = {pdf.path.name: pdf.seconds for pdf in pdfs if pdf.seconds is not None}
-            seconds = {**clock.seconds, **spent, **set_anew}
+            seconds = {} if publication else {**clock.seconds, **spent, **set_anew}
             record = build_record(
                 workspace, plan, book.tables, edition, data=data, pages=pages, seconds=seconds
             )
             write_record(record, made)
-            put_in_place(made, workspace.html)
-    return BuiltBook(edition, workspace.html, pages, tuple(pdfs), tuple(packs), clock.seconds)
+            put_in_place(made, place)
+    return BuiltBook(edition, place, pages, tuple(pdfs), tuple(packs), clock.seconds)
 
 
 def analysts_notes(workspace: Workspace, book: OpenBook) -> tuple[str, ...]:

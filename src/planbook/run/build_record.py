@@ -16,7 +16,7 @@ from planbook.made_of import digest, digests_of
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.saved import Tables
-from planbook.vocabulary import Severity
+from planbook.vocabulary import Severity, Visibility
 from planbook.workspace import Workspace
 
 _LIBRARIES = (  # that compute and draw
@@ -58,14 +58,19 @@ def build_record(
     """
     plan_files = digests_of(workspace.plan)
     submissions = _up_to(edition, workspace)
+    public = workspace.visibility is Visibility.PUBLIC
     severities = tables.findings["severity"].value_counts()
     return {
         "edition": str(edition),
         "dataset": workspace.dataset.name,
         "demonstration": workspace.dataset.demonstration,
+        "visibility": workspace.visibility,
         "plan": {"id": plan.about.id, "sha256": digest(plan_files), "files": plan_files},
         "data": {"sha256": data},
-        "submissions": {"sha256": digest(submissions), "files": submissions},
+        "submissions": {
+            "sha256": digest(submissions),
+            "files": {} if public else submissions,  # their names say who sent what, and when
+        },
         "findings": {s.value: int(severities.get(s.value, 0)) for s in Severity},
         "chapters": [chapter.id for chapter in plan.chapters],
         "pages": pages,

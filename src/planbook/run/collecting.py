@@ -221,6 +221,9 @@ def status(*, dataset: str, edition: str | None, markdown: bool) -> None:
     said = [standing_words(register, chosen)]
     if register.open_correction not in (None, chosen):
         said.append(standing_words(register, register.open_correction))
+    release = workspace.dataset.release(chosen)
+    if release is not None and not register.is_published(chosen):
+        said.append(f"发布时间 {release:%Y-%m-%d %H:%M}")
     stands = "；".join(filter(None, said))
     status = edition_status(workspace.dataset, submissions, chosen, today, stands)
     if markdown:

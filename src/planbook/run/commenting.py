@@ -8,7 +8,12 @@ from pathlib import Path
 
 import click
 
-from planbook.collect.decided.commentary_files import STARTER, commentary_file, parse_commentary
+from planbook.collect.decided.commentary_files import (
+    STARTER,
+    FrontMatter,
+    commentary_file,
+    parse_commentary,
+)
 from planbook.collect.inbox.receive import put
 from planbook.errors import ProblemsFound, UsageError
 from planbook.periods import Edition
@@ -32,7 +37,8 @@ def new(
             f"  处理：直接修改该文件，复核数据后运行 {_again('confirm', chapter, dataset, edition)}"
         )
     written_on = date.date() if date else dt.date.today()
-    _write(path, commentary_file(unit, written_on, book.figures(chapter), STARTER))
+    front = FrontMatter(unit=unit, date=written_on, written_for=book.figures(chapter))
+    _write(path, commentary_file(front, STARTER))
     click.echo(f"已新建 {_shown(path)}。写完后重新生成本书，即刊于该章。")
     if edition is None:
         click.echo(f"期号未指定，写入当前一期 {book.edition}；其他期号用 --edition 指定。")
@@ -70,7 +76,8 @@ def confirm(*, chapter: str, dataset: str, edition: str | None) -> None:
     front, text, problems = parse_commentary(path.read_text(encoding="utf-8"), path.name)
     if front is None or problems:
         raise ProblemsFound("分析点评", problems)
-    _write(path, commentary_file(front.unit, front.date, book.figures(chapter), text))
+    front = front.model_copy(update={"written_for": book.figures(chapter)})
+    _write(path, commentary_file(front, text))
     click.echo(f"已更新 {_shown(path)} 所依据的数据。撰写日期未改，需要时请自行修改。")
 
 

@@ -28,7 +28,7 @@ def only_build(path: Path) -> Iterator[None]:
     except Timeout as error:
         fix = "等它结束后再试；要同时生成另一期，请把项目文件夹另存一份，在副本中运行"
         raise ProblemsFound(
-            "生成", [Problem("另一个生成正在进行，两者会互相覆盖", path.as_posix(), fix)]
+            "生成", [Problem("另一个生成或发布正在进行，两者会互相覆盖", path.as_posix(), fix)]
         ) from error
     try:
         yield

@@ -6,12 +6,14 @@ wait for the libraries that judge.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from planbook.errors import Gathering, UsageError
 from planbook.periods import Edition
 from planbook.plan import Plan, load_plan
-from planbook.produce.notebooks.jobs import Job, jobs
+from planbook.produce.notebooks.jobs import MADE_FOR, Job, jobs
+from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace, find_root
 
 
@@ -60,3 +62,22 @@ def book_jobs(
     if only is not None and only not in known:
         raise UsageError(f"没有章节「{only}」。现有：{'、'.join(known)}")
     return chapters
+
+
+def chosen_visibility(asked: str | None) -> Visibility:
+    """Return which book a notebook opens: what it asks for, within the book that is being made.
+
+    Raises
+    ------
+    UsageError
+        If there is no such visibility, or the internal book is asked for while a public is made.
+    """
+    made = os.environ.get(MADE_FOR)
+    if asked not in (None, *Visibility):
+        raise UsageError(f"没有「{asked}」这种版本。现有：{'、'.join(Visibility)}")
+    if made == Visibility.PUBLIC and asked == Visibility.INTERNAL:
+        raise UsageError(
+            "正在生成公开版，笔记本却要打开内部版。\n"
+            '  处理：删去 planbook.open 的 visibility="internal"'
+        )
+    return Visibility(asked or made or Visibility.INTERNAL)

@@ -35,11 +35,13 @@ from planbook.made_of import MadeOf, code_of, digest, seal_folder, sealed_folder
 from planbook.periods import Edition, editions_between
 from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
+from planbook.present.redaction import redacted
 from planbook.put_in_place import make_folder, put_in_place
 from planbook.run.freezing import as_published
 from planbook.run.opening import open_workspace
 from planbook.run.published_record import what_was_published
 from planbook.saved import Tables
+from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 
 CODE = (  # what the tables come from
@@ -47,6 +49,7 @@ CODE = (  # what the tables come from
     "collect",
     "facts",
     "assess",
+    "present/redaction.py",
     "run/pipeline.py",
     "run/published_record.py",
     "run/freezing.py",
@@ -210,30 +213,60 @@ def save_tables(workspace: Workspace, edition: Edition, tables: Tables, made_of:
 
 
 def open_book(
-    dataset: str = "demo", edition: str | None = None, root: Path | None = None
+    dataset: str = "demo",
+    edition: str | None = None,
+    root: Path | None = None,
+    visibility: Visibility = Visibility.INTERNAL,
 ) -> OpenBook:
-    """Return a judged edition of a dataset, both by name."""
+    """Return a judged edition of a dataset, both by name: its internal book or its public one."""
     workspace, plan = open_workspace(dataset, root)
-    return judged_book(workspace, plan, workspace.edition(edition, plan.about.first_edition))
+    chosen = workspace.edition(edition, plan.about.first_edition)
+    return judged_book(workspace.of(visibility), plan, chosen)
 
 
-def judged_book(workspace: Workspace, plan: Plan, edition: Edition) -> OpenBook:
+def judged_book(
+    workspace: Workspace, plan: Plan, edition: Edition, today: dt.date | None = None
+) -> OpenBook:
     """Return a judged edition, from the saved tables where they are of today's inputs.
 
-    One that was published is as it was then: its tables are the frozen ones.
+    One that was published is as it was then: its tables are the frozen ones. Of a workspace of the
+    public book, without anything internal; `plan` is the whole one. Deadlines are held against
+    `today`.
     """
     workspace, plan = as_published(workspace, plan, edition)
-    if workspace.unpacked is not None and workspace.unpacked.edition == edition:
-        tables = Tables.read_old(workspace.tables(edition))
+    tables = _saved_or_judged(workspace, plan, edition, today or dt.date.today())
+    return shown_book(workspace, plan, edition, tables)
+
+
+def shown_book(workspace: Workspace, plan: Plan, edition: Edition, tables: Tables) -> OpenBook:
+    """Return a book of these tables; of a workspace of the public book, what that shows of them."""
+    if workspace.visibility is Visibility.INTERNAL:
         return OpenBook(plan, tables, workspace.dataset, edition)
-    today = dt.date.today()
+    public = redacted(plan, tables, unit_names=workspace.dataset.public.unit_names)
+    return OpenBook(
+        public.plan,
+        public.tables,
+        workspace.dataset,
+        edition,
+        visibility=Visibility.PUBLIC,
+        withheld=public.withheld,
+    )
+
+
+def _saved_or_judged(workspace: Workspace, plan: Plan, edition: Edition, today: dt.date) -> Tables:
+    if workspace.is_frozen(edition):
+        return Tables.read_old(workspace.tables(edition))
     made_of = tables_made_of(workspace, edition, today)
     if sealed_folder(workspace.tables(edition), made_of):
-        tables = Tables.read(workspace.tables(edition))
-    else:
+        return Tables.read(workspace.tables(edition))
+    if workspace.visibility is Visibility.INTERNAL:
         tables = compute(workspace, plan, edition, today)
-        save_tables(workspace, edition, tables, made_of)
-    return OpenBook(plan, tables, workspace.dataset, edition)
+    else:
+        judged = _saved_or_judged(workspace.of(Visibility.INTERNAL), plan, edition, today)
+        named = workspace.dataset.public.unit_names
+        tables = redacted(plan, judged, unit_names=named).tables
+    save_tables(workspace, edition, tables, made_of)
+    return tables
 
 
 def tables_made_of(workspace: Workspace, edition: Edition, today: dt.date | None = None) -> MadeOf:
@@ -243,7 +276,8 @@ def tables_made_of(workspace: Workspace, edition: Edition, today: dt.date | None
     """
     awaited = [] if today is None else sorted(map(str, _open_editions(workspace, today)))
     files = {name: sha256(path.read_bytes()) for name, path in _inputs(workspace)}
-    inputs = digest([workspace.dataset.name, str(edition), awaited, files])
+    about = (workspace.dataset.name, workspace.visibility, str(edition))
+    inputs = digest([*about, awaited, files])
     return MadeOf(inputs, code_of(*CODE))
 
 
@@ -257,9 +291,14 @@ def _open_editions(workspace: Workspace, today: dt.date) -> Iterator[Edition]:
 
 
 def _inputs(workspace: Workspace) -> Iterator[tuple[str, Path]]:
-    """Yield every file of the plan and the dataset but those that systems leave there."""
+    """Yield every file of the plan and the dataset but those that systems leave there.
+
+    Frozen archives are left out: the register has their sha256, by which each is proved.
+    """
     for folder, name in ((workspace.plan, "plan"), (workspace.data, "data")):
-        for parent, _, files in os.walk(folder):
+        for parent, folders, files in os.walk(folder):
+            if Path(parent) == workspace.data:
+                folders[:] = [each for each in folders if each != workspace.frozen.name]
             for file in files:
                 path = Path(parent, file)
                 if path.is_file() and not file.startswith((".", "~$")):

@@ -7,10 +7,9 @@ writes the same format for ``scripts/commentary.py``.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -20,6 +19,7 @@ from planbook.errors import Problem, ProblemsFound
 from planbook.frames import CommentaryRow
 from planbook.periods import Edition
 from planbook.plan import Plan
+from planbook.vocabulary import Visibility
 from planbook.written_dates import Day
 from planbook.yamlfile import as_model, read_text, yaml_value
 
@@ -29,12 +29,13 @@ _NEW = "用 python scripts/commentary.py new 生成文件后再填写正文"
 
 
 class FrontMatter(BaseModel):
-    """What stands above the text: who wrote it, when, and for which figures."""
+    """What stands above the text: who wrote it, when, who may read it, for which figures."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     unit: str
     date: Day
+    visibility: Visibility = Visibility.PUBLIC
     written_for: dict[str, str] = {}
 
 
@@ -95,13 +96,16 @@ def altered_commentary(folder: Path, published: Path, edition: Edition) -> Itera
             yield Problem(what, f"commentary/{edition.base}/{name}", fix)
 
 
-def commentary_file(unit: str, date: dt.date, written_for: Mapping[str, str], text: str) -> str:
+def commentary_file(front: FrontMatter, text: str) -> str:
     """Return the content of a commentary's file."""
     figures = "".join(
-        f"  {id}: {json.dumps(figure, ensure_ascii=False)}\n" for id, figure in written_for.items()
+        f"  {id}: {json.dumps(figure, ensure_ascii=False)}\n"
+        for id, figure in front.written_for.items()
     )
     listed = f"written_for:  # 撰写时的数据，由脚本填写\n{figures}" if figures else ""
-    return f"---\nunit: {unit}\ndate: {date.isoformat()}\n{listed}---\n\n{text.strip()}\n"
+    about = f"unit: {front.unit}\ndate: {front.date.isoformat()}\n"
+    seen_by = f"visibility: {front.visibility}  # public 公开；internal 只在内部版刊出\n"
+    return f"---\n{about}{seen_by}{listed}---\n\n{text.strip()}\n"
 
 
 def parse_commentary(text: str, where: str) -> tuple[FrontMatter | None, str, list[Problem]]:
@@ -139,6 +143,7 @@ def _row(
         edition=edition,
         author=plan.unit_ids.get(front.unit, ""),
         written_on=front.date.isoformat(),
+        visibility=front.visibility,
         written_for=figures if front.written_for else "",
         text="" if STARTER in body else body,
     )

@@ -17,7 +17,7 @@ from planbook.collect.form.form import MeasureLine, ValueLine
 from planbook.collect.form.form_style import AMBER, RED, Styles
 from planbook.collect.layout import MEASURES, NOT_APPLICABLE, Table
 from planbook.collect.xlsx.number_formats import SHOWS_FRACTIONS
-from planbook.vocabulary import ReleaseStage, Scope, YoyType
+from planbook.vocabulary import ReleaseStage, Scope, Visibility, YoyType
 
 REVISABLE = "revisable"  # the workbook's name for its list of indicators
 _USUAL_YOY = (-100.0, 500.0)  # percent; outside, a department is asked to look again
@@ -31,6 +31,10 @@ _PROMPTS = {
     "yoy": "只填百分号前的数字：增长3.2%填 3.2，下降3.2%填 -3.2。",
     "yoy_type": "名义：按现价计算。实际：扣除价格因素。可比口径：同一批调查单位相比。",
     "stage": "快报：初步汇总。初核：部门核实。终核：年报或最终核定。估计：推算数。",
+    "visibility": (
+        "数据来自不足三家企业、或者按规定不对外公布的，选「内部」：该指标各期的数值和判定"
+        "只在内部版刊出。可以公布的留空，或选「公开」。"
+    ),
     "remark": "口径变化、数值异常或暂无数据的，写明原因。",
 }
 _CONFIRMED = (
@@ -120,6 +124,9 @@ def guard_values(
     row.ask("remark", _PROMPTS["remark"])
     if table.has("confirmed"):
         row.ask("confirmed", _CONFIRMED)
+    if table.has("visibility"):
+        words = [visibility.label for visibility in Visibility]
+        row.choose("visibility", words, _PROMPTS["visibility"])
 
 
 def guard_measure(sheet: Worksheet, index: int, line: MeasureLine, month: str) -> None:

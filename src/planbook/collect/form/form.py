@@ -36,6 +36,7 @@ class ValueLine:
     stage: str = ""
     remark: str = ""
     confirmed: str = ""
+    visibility: str = ""
     baseline: str = ""
     previous: tuple[str, ...] = ()  # newest first, at most four
     target: str = ""

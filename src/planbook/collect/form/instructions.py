@@ -71,6 +71,7 @@ def instructions(form: Form) -> tuple[tuple[str, str, str], ...]:
             "",
         ),
         *_explaining(form),
+        *_keeping(form),
         (
             "修订",
             f"以前各期已报的数据有改动的，在「{REVISIONS.sheet}」表逐条登记原值、新值和原因，一行一个"
@@ -104,5 +105,20 @@ def _explaining(form: Form) -> tuple[tuple[str, str, str], ...]:
             "报送；确认无误的，在「核实说明」写明原因（至少四个字），即可采用。说明与数据一并公布，"
             "不写姓名和电话。",
             "并购两家企业后首次并表",
+        ),
+    )
+
+
+def _keeping(form: Form) -> tuple[tuple[str, str, str], ...]:
+    """Return what is said of 公开范围, where the form has it."""
+    if not form.layout.values.has("visibility"):
+        return ()
+    return (
+        (
+            "公开范围",
+            "数据来自不足三家企业、能推算出单个企业情况的，或者按规定不对外公布的，选「内部」："
+            "有一期为「内部」，该指标各期的数值和判定就只在内部版刊出，公开版注明「不公开」，免得由"
+            "其他各期推算出来。可以公布的留空。",
+            "内部",
         ),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from planbook.collect.xlsx.raw_cells import compact, plain_text
-from planbook.vocabulary import MeasureStatus, ReleaseStage, Scope, YoyType
+from planbook.vocabulary import MeasureStatus, ReleaseStage, Scope, Visibility, YoyType
 
 _SAID_AS: Mapping[str, tuple[str, ...]] = {
     MeasureStatus.NOT_STARTED: ("未开始", "尚未启动", "尚未开始", "没有启动", "待启动"),
@@ -49,6 +49,8 @@ _SAID_AS: Mapping[str, tuple[str, ...]] = {
     YoyType.NOMINAL: ("名义增速", "现价", "按现价", "当年价"),
     YoyType.REAL: ("实际增速", "不变价", "按不变价"),
     YoyType.COMPARABLE: ("同口径", "可比", "同口径可比"),
+    Visibility.PUBLIC.label: ("可公开", "可以公开", "对外公开"),
+    Visibility.INTERNAL.label: ("不公开", "内部使用", "内部数据", "仅供内部使用"),
 }
 _MEANT = {said: word for word, ways in _SAID_AS.items() for said in ways}
 

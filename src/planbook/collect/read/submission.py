@@ -13,7 +13,7 @@ from planbook.collect.layout import MEASURES, REVISIONS, VALUES
 from planbook.collect.rules import Place
 from planbook.errors import Finding
 from planbook.periods import Edition, TimePeriod
-from planbook.vocabulary import MeasureStatus, ObsStatus, Scope, Severity
+from planbook.vocabulary import MeasureStatus, ObsStatus, Scope, Severity, Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class ReportedValue:
     remark: str = ""
     cell: str = ""  # of 本期值; empty where the row is missing
     confirmed: str = ""  # what the department says of a figure that it was asked to confirm
+    visibility: Visibility | None = None  # None: nothing is said, so it is as before
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,18 @@ from planbook.collect.rules import row_rules
 from planbook.collect.xlsx.raw_cells import compact
 from planbook.periods import TimePeriod
 from planbook.plan import Indicator
-from planbook.vocabulary import ObsStatus, ReleaseStage, Scope, YoyType
+from planbook.vocabulary import ObsStatus, ReleaseStage, Scope, Visibility, YoyType
 
 _Key = tuple[str, TimePeriod, Scope]
 _NO_ID = "（无编号）"
-_TELLING = ("indicator_id", "name", "unit", "period", "scope")  # what a value rests on
+_TELLING = (
+    "indicator_id",
+    "name",
+    "unit",
+    "period",
+    "scope",
+    "visibility",
+)  # what a value rests on
 
 
 def read_values(rows: Iterable[Row], end: int, report: Report) -> list[ReportedValue]:
@@ -103,6 +110,7 @@ def _read_row(row: Row, indicator: Indicator, owed: TimePeriod) -> ReportedValue
     same = _is_same_indicator(row, indicator)
     period = _period(row, indicator, owed, blank=blank)
     scope = _scope(row, indicator)
+    visibility, said = _visibility(row)
     stage = _word(row, "stage", tuple(ReleaseStage))
     yoy_type = _word(row, "yoy_type", tuple(YoyType))
     prior = row.number("prior_value", indicator.unit).value
@@ -111,7 +119,7 @@ def _read_row(row: Row, indicator: Indicator, owed: TimePeriod) -> ReportedValue
     yoy = row.number("yoy", PERCENT).value
     status = read.status
     merged = row.is_merged(*_TELLING, "value")
-    clear = same and period is not None and scope is not None and not merged
+    clear = same and period is not None and scope is not None and said and not merged
     clear = not row.is_unclear(*_TELLING) and clear
     row.note_unclear_texts("remark", "confirmed")
     clear = clear and not is_impossible(row, "value", indicator, read.value)
@@ -135,6 +143,7 @@ def _read_row(row: Row, indicator: Indicator, owed: TimePeriod) -> ReportedValue
         remark=row["remark"].text,
         cell=row["value"].place,
         confirmed=row[row.report.layout.explains].text,
+        visibility=visibility,
     )
 
 
@@ -191,6 +200,18 @@ def _scope(row: Row, indicator: Indicator) -> Scope | None:
     return Scope(word) if word else None
 
 
+def _visibility(row: Row) -> tuple[Visibility | None, bool]:
+    """Return what a row says of who may see it, and whether that can be read.
+
+    What cannot be read is taken for internal: a word misspelled must not publish a value.
+    """
+    if row["visibility"].is_blank:
+        return None, True
+    labels = {visibility.label: visibility for visibility in Visibility}
+    word = row.word("visibility", tuple(labels), row_rules.UNKNOWN_VISIBILITY)
+    return labels.get(word, Visibility.INTERNAL), bool(word)
+
+
 def _without_duplicates(found: list[tuple[Row, ReportedValue]]) -> list[ReportedValue]:
     """Keep one of rows that say the same twice; refuse all where they differ: which is right?"""
     by_key: dict[_Key, list[tuple[Row, ReportedValue]]] = defaultdict(list)
@@ -210,6 +231,8 @@ def _without_duplicates(found: list[tuple[Row, ReportedValue]]) -> list[Reported
             )
         if not same:
             value = replace(value, status=ObsStatus.REFUSED, value=None)
+        if any(again.visibility is Visibility.INTERNAL for _, again in entries):
+            value = replace(value, visibility=Visibility.INTERNAL)
         kept.append(value)
     return kept
 

@@ -88,6 +88,12 @@ UNKNOWN_SCOPE = error(
     "「{observed}」不是口径（应为{expected}）。",
     "在「口径」的下拉列表中选择",
 )
+UNKNOWN_VISIBILITY = error(
+    "unknown-visibility",
+    "公开范围有误",
+    "「{observed}」不是公开范围（应为{expected}），数值未采用。",
+    "在「公开范围」的下拉列表中选择；可以公布的选「公开」，否则选「内部」",
+)
 UNKNOWN_WORD = warning(
     "unknown-word",
     "选项有误",

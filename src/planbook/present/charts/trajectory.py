@@ -121,6 +121,8 @@ def _start_and_target(view: GoalView) -> str:
 
 
 def _why_no_chart(view: GoalView) -> str:
+    if view.is_withheld:
+        return "数值不公开，没有走势图"
     if view.kind.by_people:
         return "由人工评定，没有走势图"
     if view.verdict.latest_value is not None:

@@ -12,7 +12,7 @@ from planbook.present.escaping import markdown
 from planbook.present.notebook.page import Page
 from planbook.present.pages.field_points import field_points
 from planbook.present.prose import Prose
-from planbook.present.say.sentences import goals_counted, measures_sentence
+from planbook.present.say.sentences import goals_counted, measures_sentence, withheld_measures
 from planbook.present.tables import goal_tables, measure_tables
 from planbook.present.tables.commentary_box import commentaries
 from planbook.present.tables.table import Table
@@ -116,6 +116,8 @@ class Chapter(Page):
 
     def _measures_said(self, part: PlanChapter | Field) -> str:
         own = {measure.id for measure in part.measures}
-        return measures_sentence(
+        said = measures_sentence(
             row.status for row in self.book.rows.measures if row.measure_id in own
         )
+        fields = part.fields if isinstance(part, PlanChapter) else (part,)
+        return said + withheld_measures(self.book.withheld.of(fields))

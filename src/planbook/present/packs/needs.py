@@ -28,7 +28,7 @@ _NOTE = (
     "「还差」为达到目标所需的数与本期值（年度未结束的总量指标为推算的全年数）之差。"
     "「每季度」「每年」「年均」按数据时点至到期的时间平均。"
 )
-_WANTED = {  # what helps where a goal cannot be judged
+_WANTED = {  # what helps where a goal cannot be judged; packs are of internal books
     Reason.AWAITING_ASSESSMENT: "请提供评定意见和依据",
     Reason.NO_BASELINE: "请补报基期值和来源",
     Reason.SCOPE_MISMATCH: "请按目标的口径补报，或提供按新口径重新确定目标和基期值的文件",

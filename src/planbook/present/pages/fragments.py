@@ -27,7 +27,6 @@ from planbook.present.tables.changes import changes_lists
 from planbook.present.tables.table import Cells, Table, listing, plain, rows_of
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, Rating
-from planbook.workspace import Dataset
 
 
 @dataclass(frozen=True)
@@ -84,11 +83,15 @@ def on_paper(book: Book) -> dict[str, Table | Prose]:
     }
 
 
-def banner(dataset: Dataset) -> str:
-    """Return what every page of a demonstration says at its top; empty for real data."""
-    if not dataset.demonstration:
-        return ""
-    return "示例数据：书中数值均为演示而编造，不是真实统计，不得引用。"
+def banner(book: Book) -> str:
+    """Return what every page says at its top of a demonstration, and of what is internal."""
+    said = [
+        "示例数据：书中数值均为演示而编造，不是真实统计，不得引用。"
+        if book.dataset.demonstration
+        else "",
+        "内部版：含有不对外公布的内容，请勿外传。" if book.is_confidential else "",
+    ]
+    return "".join(said)
 
 
 def ratings_table(plan: Plan) -> Table:

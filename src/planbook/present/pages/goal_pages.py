@@ -98,8 +98,7 @@ def goal_page(book: Book, goal_id: str, chart: Markup | None = None) -> str:
         _reading(view),
         "## 怎样判定",
         *_method(view),
-        "## 历次评定" if view.kind.by_people else "## 历次数据",
-        goal_record.history_table(view, book.history(goal_id)).html(),
+        *_history(book, view),
         *_if_any("### 数据修订", goal_revisions_table(book, view)),
         *_if_any("### 报送中发现的问题", goal_record.goal_findings_table(book, view)),
         *_if_any("## 年度目标", goal_record.yearly_targets_table(book, view)),
@@ -109,6 +108,13 @@ def goal_page(book: Book, goal_id: str, chart: Markup | None = None) -> str:
         "## 下载",
         _downloads(view),
     )
+
+
+def _history(book: Book, view: GoalView) -> list[str]:
+    if view.is_withheld:
+        return []
+    heading = "## 历次评定" if view.kind.by_people else "## 历次数据"
+    return [heading, goal_record.history_table(view, book.history(view.id)).html()]
 
 
 def _chart(book: Book, view: GoalView) -> Markup:
@@ -122,7 +128,7 @@ def _chart(book: Book, view: GoalView) -> Markup:
 
 def _downloads(view: GoalView) -> Markup:
     items = []
-    if not view.kind.by_people:
+    if not (view.kind.by_people or view.is_withheld):
         link = Html('<li><a href="{}" download>本目标图中数据（CSV）</a></li>')
         items.append(link.format(f"{TO_ROOT}{series_address(view.id)}"))
     link = Html('<li><a href="{}" download>本目标全部数据（JSON）</a></li>')
@@ -158,6 +164,8 @@ def _method(view: GoalView) -> list[str]:
         found.append(
             f"本期无法判定，原因是「{view.verdict.reason}」：{REASON_SENTENCES[view.verdict.reason]}"
         )
+    if view.is_withheld:
+        return [markdown("".join(found))]
     if view.goal.comparator is Comparator.ABOUT:
         met = meeting_words(view)
         means = f"{met}，应达路径也止于此数" if met else "误差之内即为达到"

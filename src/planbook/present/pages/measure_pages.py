@@ -10,7 +10,7 @@ from planbook.present.addresses import PROGRAMMES, TO_ROOT, chapter_address
 from planbook.present.book import Book
 from planbook.present.escaping import Html, full_width, markdown
 from planbook.present.prose import dateline
-from planbook.present.say.sentences import measures_sentence
+from planbook.present.say.sentences import measures_sentence, withheld_measures
 from planbook.present.tables.cells import Column
 from planbook.present.tables.measure_tables import measures_table, type_name
 from planbook.present.tables.table import Cells, Table, listing
@@ -43,7 +43,10 @@ def programme_page(book: Book, field: Field) -> str:
         f"# {markdown(field.name)}",
         Html('<p class="pb-head"><span class="pb-place">{}</span></p>').format(place),
         dateline(book.dateline()).html,
-        markdown(measures_sentence(row.status for row in own if not row.parent_id)),
+        markdown(
+            measures_sentence(row.status for row in own if not row.parent_id)
+            + withheld_measures(book.withheld.of((field,)))
+        ),
         "## 举措进展",
         measures_table(book, field).html(),
         "## 方案原文",

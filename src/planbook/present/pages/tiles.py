@@ -57,7 +57,8 @@ def state(views: Sequence[GoalView], board: str) -> Markup:
 
 
 def _count(own: Sequence[GoalView], total: int, board: str) -> Markup:
-    rating, some = own[0].verdict.rating, goal_terms.provisional_count(own)
+    rating = own[0].verdict.rating
+    some = goal_terms.provisional_count(own) or goal_terms.withheld_count(own)
     said = Html('<span aria-hidden="true">{}</span> {} <b>{}</b><small>项，{}{}</small>').format(
         rating.symbol,
         rating,

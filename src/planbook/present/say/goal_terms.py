@@ -17,7 +17,7 @@ from planbook.present import numbers
 from planbook.present.comparing import Compared, compared
 from planbook.present.points import band, starting_value
 from planbook.present.views import PROVISIONAL, GoalView
-from planbook.vocabulary import Accumulation, Kind, RatedBy
+from planbook.vocabulary import Accumulation, Kind, RatedBy, Reason
 
 _SAME = 1e-9  # rounding noise
 _EXACT = 4  # decimals that a target or what meets it may have
@@ -32,6 +32,12 @@ def provisional_count(views: Sequence[GoalView]) -> str:
     """Return 其中初步2项; empty where no rating is."""
     count = sum(view.verdict.rating_provisional for view in views)
     return f"其中{PROVISIONAL}{count}项" if count else ""
+
+
+def withheld_count(views: Sequence[GoalView]) -> str:
+    """Return 其中不公开2项; empty where all are shown."""
+    count = sum(view.is_withheld for view in views)
+    return f"其中{Reason.WITHHELD}{count}项" if count else ""
 
 
 def meeting_value(view: GoalView) -> float | None:

@@ -55,10 +55,23 @@ class Message:
 def key_messages(book: Book) -> list[Message]:
     """Return the state of all goals, what needs attention, what changed, measures, and the data.
 
-    At most five: a part that has nothing to say is left out.
+    At most five, and of a public book what it does not show: a part that has nothing to say is
+    left out.
     """
-    rows = book.rows
-    return messages_of(list(book.views.values()), rows.measures, rows.submissions, book.edition)
+    rows, views = book.rows, list(book.views.values())
+    found = messages_of(views, rows.measures, rows.submissions, book.edition)
+    return [*found, *_not_shown(book)]
+
+
+def _not_shown(book: Book) -> list[Message]:
+    measures, pages = sum(book.withheld.measures.values()), book.withheld.pages
+    said = [
+        f"{len(book.hidden)}项目标的数值和判定" if book.hidden else "",
+        f"{measures}项举措（含专项）" if measures else "",
+        f"{pages}个页面" if pages else "",
+    ]
+    listed = "、".join(part for part in said if part)
+    return [Message(f"本书为公开版，{listed}不公开。", tail="")] if listed else []
 
 
 def messages_of(

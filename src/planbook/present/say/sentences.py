@@ -46,6 +46,8 @@ def goal_sentence(view: GoalView, *, follows: bool = False) -> str:
     follows
         Whether the sentence before told the value of the same indicator.
     """
+    if view.is_withheld:
+        return f"{view.name}的数值和判定不公开，无法判定{view.verdict.rating.symbol}。"
     if view.kind.by_people:
         return _by_people(view)
     now, likely, means = _clauses(view, named=True, follows=follows)
@@ -70,6 +72,8 @@ def goal_points(view: GoalView, *, follows: bool = False) -> list[str]:
     follows
         Whether the goal before told the value of the same indicator.
     """
+    if view.is_withheld:
+        return ["数值和判定不公开。"]
     if view.kind.by_people:
         return [_judged_by_people(view)]
     now, likely, means = _clauses(view, named=False, follows=follows)
@@ -153,6 +157,7 @@ def _why(views: Sequence[GoalView]) -> str:
 
 def headline(views: Iterable[GoalView]) -> str:
     """Return the state of several goals in one line: how many do well, lag, cannot be judged."""
+    views = list(views)
     counted = Counter(view.verdict.rating for view in views)
     total = sum(counted.values())
     well = sum(counted[r] for r in (Rating.MET, Rating.MET_UNSTEADY, Rating.ON_COURSE))
@@ -167,7 +172,21 @@ def headline(views: Iterable[GoalView]) -> str:
         if count == total:
             return f"{total}项目标{'均' if total > 1 else ''}{state}"
     said = "、".join(f"{count}项{state}" for state, count in states.items() if count)
-    return f"{total}项目标中，{said}"
+    return f"{total}项目标中，{said}{_withheld(views)}"
+
+
+def _withheld(views: Iterable[GoalView]) -> str:
+    """Return in brackets how many cannot be judged because they are not shown; empty for none."""
+    silent = [view for view in views if view.verdict.rating is Rating.NOT_ASSESSABLE]
+    count = sum(view.is_withheld for view in silent)
+    if count == len(silent):
+        return f"（{Reason.WITHHELD}）" if count else ""
+    return f"（其中{count}项{Reason.WITHHELD}）" if count else ""
+
+
+def withheld_measures(count: int) -> str:
+    """Return that some measures are not shown, or nothing for none."""
+    return f"另有{count}项举措（含专项）不公开。" if count else ""
 
 
 def measures_sentence(statuses: Iterable[MeasureStatus | None]) -> str:

@@ -41,6 +41,7 @@ REASON_SENTENCES: dict[Reason, str] = {
     Reason.NOT_REPORTED: "应报的数据尚未报来，或所报内容无法采用。",
     Reason.ANNUAL_NOT_DUE: "年度指标，首个完整年度的数据尚未到报送时间。",
     Reason.TOO_FEW_OBSERVATIONS: "可用的数据还不够计算进度。",
+    Reason.WITHHELD: "数值或评定按规定不对外公布，只在内部版刊出。",
 }
 
 NOTE_SENTENCES: dict[Note, str] = {

@@ -16,6 +16,7 @@ from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.escaping import markdown
 from planbook.present.prose import Prose
+from planbook.present.redaction import MEASURES
 from planbook.present.say.safe_markdown import quoted, safe_markdown
 from planbook.present.say.wording import STATUS_ORDER, day_words
 from planbook.present.tables.cells import Column
@@ -23,7 +24,6 @@ from planbook.present.tables.table import Cells, Table, listing
 from planbook.present.views import GoalView
 
 UNWRITTEN = "还留着提示行，没有写完，不刊出"
-MEASURES = "measures"  # key of the chapter's measures among its figures
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,11 @@ def chapter_figures(book: Book, chapter: str) -> dict[str, str]:
 
     Short and in a fixed form, because commentaries are compared with them letter by letter.
     """
-    goals = book.plan.chapter(chapter).goals
-    found = {goal.id: _goal_figures(book.views[goal.id]) for goal in goals}
+    part = book.plan.chapter(chapter)
+    shown = (book.views[goal.id] for goal in part.goals)
+    found = {view.id: _goal_figures(view) for view in shown if not view.is_withheld}
+    if book.withheld.of(part.fields):
+        return found  # its author counted more than the public book has
     counted = Counter(row.status for row in book.rows.measures if row.chapter == chapter)
     said = [f"{status}{counted[status]}" for status in STATUS_ORDER if counted[status]]
     if counted[None]:

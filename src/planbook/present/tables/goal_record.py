@@ -189,6 +189,8 @@ def family_table(book: Book, view: GoalView) -> Table:
 def _baseline(view: GoalView) -> str:
     if not view.kind.from_base:
         return "不需要"
+    if view.is_withheld:
+        return _with(view.latest_words, view.baseline_label)
     value = view.verdict.baseline_value
     if value is None:
         return _with("待补", view.baseline_label)

@@ -34,7 +34,7 @@ from planbook.present.tables.cells import (
 )
 from planbook.present.tables.table import Cells, Table, listing, plain
 from planbook.present.views import PROVISIONAL, GoalView
-from planbook.vocabulary import Rating
+from planbook.vocabulary import Rating, Reason
 
 PROGRESS_NOTE = (
     "目标完成率为数值与目标之比，不与进度比较；增量完成率与应达进度（此时应完成的增量份额）比较，"
@@ -152,21 +152,29 @@ def counts_table(plan: Plan, views: Sequence[GoalView]) -> Table:
     rows.append(_counts_row("全部", views, present))
     note = f"「{PROVISIONAL}」为其中状态在推算的误差范围之内还可能不同的项数。"
     shown = note if any(view.verdict.rating_provisional for view in views) else ""
+    if any(view.is_withheld for view in views):
+        shown += f"「{Reason.WITHHELD}」为其中数值和判定不公开的项数。"
     return plain("counts", "各章目标按状态计数（项）", columns, rows, note=shown)
 
 
 def _counts_row(title: str, views: Sequence[GoalView], shown: list[Rating]) -> tuple[Cell, ...]:
     found = Counter(view.verdict.rating for view in views)
-    open_yet = Counter(view.verdict.rating for view in views if view.verdict.rating_provisional)
+    marks = Counter((v.verdict.rating, mark) for v in views if (mark := _mark(v)))
+
+    def remark(rating: Rating) -> str:
+        return "".join(f"{mark}{n}" for (rated, mark), n in marks.items() if rated is rating)
+
     cells = [
-        figure(
-            str(found[r]) if found[r] else numbers.ABSENT,
-            found[r],
-            f"{PROVISIONAL}{open_yet[r]}" if open_yet[r] else "",
-        )
-        for r in shown
+        figure(str(found[r]) if found[r] else numbers.ABSENT, found[r], remark(r)) for r in shown
     ]
     return (words(title), *cells, counted(len(views)))
+
+
+def _mark(view: GoalView) -> str:
+    """Return what is counted of a rating besides: that it is open, or that it is not shown."""
+    if view.verdict.rating_provisional:
+        return PROVISIONAL
+    return str(Reason.WITHHELD) if view.is_withheld else ""
 
 
 def edition_cell(edition: Edition | None) -> Cell:

@@ -16,7 +16,7 @@ from planbook.present.tables.cells import Cell, Column, counted, figure, period,
 from planbook.present.tables.goal_tables import edition_cell, goal_link
 from planbook.present.tables.table import Cells, Table, listing, plain
 from planbook.present.views import GoalView
-from planbook.vocabulary import Severity, SubmissionState
+from planbook.vocabulary import Severity, SubmissionState, Visibility
 
 _STATE_ORDER = list(SubmissionState)
 
@@ -57,6 +57,8 @@ def punctuality_table(book: Book) -> Table:
 
 def findings_table(book: Book) -> Table:
     """Return what was wrong in an edition's submissions, errors first, and how to put it right."""
+    if book.visibility is Visibility.PUBLIC:
+        return _findings_counted(book)
     units = {unit.id: unit.short for unit in book.plan.units}
 
     def place(row: Finding) -> str:
@@ -74,6 +76,19 @@ def findings_table(book: Book) -> Table:
     caption = f"{book.edition.label}报送中发现的问题"
     found = sorted(open_findings(book), key=lambda row: list(Severity).index(row.severity))
     return listing("findings", caption, cells, found, empty="没有发现问题。")
+
+
+def _findings_counted(book: Book) -> Table:
+    """Return how many problems there were: what they quote is for the units alone."""
+    counted_by = Counter(row.severity for row in open_findings(book))
+    cells: Cells[Severity] = {
+        Column("程度", "mark"): lambda severity: severity.label,
+        Column("问题（处）", "number"): lambda severity: counted(counted_by[severity]),
+    }
+    found = [severity for severity in Severity if counted_by[severity]]
+    caption = f"{book.edition.label}报送中发现的问题"
+    note = "公开版只列问题的数量，内容由填报单位各自核对。"
+    return listing("findings", caption, cells, found, empty="没有发现问题。", note=note)
 
 
 def open_findings(book: Book) -> list[Finding]:
@@ -178,9 +193,11 @@ def baselines_table(book: Book) -> Table:
         Column("口径"): lambda view: baseline_scope(book, view) or numbers.ABSENT,
         Column("来源"): lambda view: baseline_source(book, view) or numbers.ABSENT,
     }
-    own = [view for view in book.views.values() if view.kind.from_base]
+    every = [view for view in book.views.values() if view.kind.from_base]
+    own = [view for view in every if not view.is_withheld]
     held = sum(view.verdict.baseline_value is not None for view in book.views.values())
-    caption = f"需要基期值的{len(own)}项目标（已有{held}项，待补{len(own) - held}项）"
+    unshown = f"，不公开{len(every) - len(own)}项" if len(every) > len(own) else ""
+    caption = f"需要基期值的{len(every)}项目标（已有{held}项，待补{len(own) - held}项{unshown}）"
     return listing("baselines", caption, cells, own)
 
 

@@ -8,6 +8,7 @@ from planbook.present.book import Book
 from planbook.present.pages.fragments import banner
 from planbook.present.say.citation import citation
 from planbook.produce.data_api.api_record import ApiRecord, EditionId, Month, Said, key
+from planbook.vocabulary import Visibility
 
 
 class BookPart(ApiRecord):
@@ -25,7 +26,8 @@ class BookPart(ApiRecord):
     dataset: str = key("数据集")
     dataset_title: str = key("数据集名称")
     demonstration: bool
-    notice: str | None = key("声明", "示例数据必须随数据说明的话；正式数据为空")
+    visibility: Visibility = key("公开范围", "public 公开版，internal 内部版")
+    notice: str | None = key("声明", "示例数据、内部版必须随数据说明的话；其他为空")
     release_status: Literal["for_release", "not_released"] = key(
         "发布情况",
         "for_release 供发布，以后的更正、撤回见网站的各期目录；not_released 自行生成，未经发布",
@@ -54,7 +56,8 @@ def book_part(book: Book) -> BookPart:
         dataset=book.dataset.name,
         dataset_title=book.dataset.title,
         demonstration=book.dataset.demonstration,
-        notice=banner(book.dataset) or None,
+        visibility=book.visibility,
+        notice=banner(book) or None,
         release_status="for_release" if book.publication else "not_released",
         released_on=book.released_on,
         prepared_by=book.dataset.prepared_by,

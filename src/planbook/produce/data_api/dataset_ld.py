@@ -28,7 +28,7 @@ def dataset_ld(book: Book, offered: Sequence[Download]) -> str:
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "name": f"{book.title}（{book.edition.label}）",
-        "description": banner(book.dataset) + described,
+        "description": banner(book) + described,
         "inLanguage": "zh-CN",
         "version": str(book.edition),
         "temporalCoverage": f"{about.start}/{book.edition.end}",

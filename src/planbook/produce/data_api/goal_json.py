@@ -43,6 +43,8 @@ _WITH_VALUE = (ObsStatus.NORMAL, ObsStatus.ESTIMATED)
 def value_status(view: GoalView) -> ValueStatus:
     """Return why a goal's newest value is there or not."""
     verdict = view.verdict
+    if view.is_withheld:
+        return ValueStatus.WITHHELD
     if view.kind.by_people:
         return ValueStatus.BY_PEOPLE
     if verdict.latest_status is None:
@@ -121,7 +123,9 @@ def _target(view: GoalView) -> TargetPart:
 
 def _baseline(book: Book, view: GoalView) -> BaselinePart:
     status = BaselineStatus.KNOWN
-    if view.verdict.baseline_value is None:
+    if view.is_withheld:
+        status = BaselineStatus.WITHHELD
+    elif view.verdict.baseline_value is None:
         status = BaselineStatus.MISSING if view.kind.from_base else BaselineStatus.NOT_NEEDED
     return BaselinePart.of(
         view.verdict,
@@ -145,8 +149,9 @@ def _verdict(view: GoalView) -> VerdictPart:
 
 
 def _links(view: GoalView) -> GoalLinks:
+    drawn = not (view.kind.by_people or view.is_withheld)
     return GoalLinks(
         page=goal_address(_TO_BOOK, view.id),
-        series=None if view.kind.by_people else f"{_TO_BOOK}{series_address(view.id)}",
+        series=f"{_TO_BOOK}{series_address(view.id)}" if drawn else None,
         index="../index.json",
     )

@@ -40,6 +40,7 @@ class ValueStatus(Labelled):
     GROWTH_ONLY = "growth_only", "只报同比"
     NOT_OWED = "not_owed", "未到报送期"
     BY_PEOPLE = "by_people", "由人工评定，没有数值"
+    WITHHELD = "withheld", "不公开"
 
 
 class BaselineStatus(Labelled):
@@ -48,6 +49,7 @@ class BaselineStatus(Labelled):
     KNOWN = "known", "已有"
     MISSING = "missing", "待补"
     NOT_NEEDED = "not_needed", "不需要"
+    WITHHELD = "withheld", "不公开"
 
 
 class IndicatorPart(ApiRecord):
@@ -97,7 +99,9 @@ class BaselinePart(ApiRecord):
     baseline_period: Month | None
     scope: Said
     source: Said
-    status: BaselineStatus = key("基期值状态", "known 已有，missing 待补，not_needed 不需要")
+    status: BaselineStatus = key(
+        "基期值状态", "known 已有，missing 待补，not_needed 不需要，withheld 不公开"
+    )
 
 
 class Judgement(ApiRecord):

@@ -116,7 +116,7 @@ def _structure(book: Book) -> dict[str, Any]:
 
 
 def _dataflow(book: Book) -> dict[str, Any]:
-    warning = banner(book.dataset)
+    warning = banner(book)
     flow = _kept(book, _FLOW, f"{book.plan.about.short_title}指标数值（{book.edition.label}）")
     flow["structure"] = _urn(book, "datastructure.DataStructure", _FLOW)
     return {**flow, "description": warning} if warning else flow

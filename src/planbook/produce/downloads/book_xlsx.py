@@ -51,11 +51,11 @@ def workbook_bytes(book: Book, shown: Sequence[Sheet] | None = None) -> bytes:
         {
             "title": book.dateline(),
             "subject": book.plan.about.title,
-            "comments": banner(book.dataset),
+            "comments": banner(book),
             "created": dt.datetime(book.edition.year, book.edition.quarter * 3 - 2, 1),
         }
     )
-    writer = _Writer(made, book.dateline(), banner(book.dataset))
+    writer = _Writer(made, book.dateline(), banner(book))
     for sheet in sheets(book) if shown is None else shown:
         writer.write(sheet)
     made.close()

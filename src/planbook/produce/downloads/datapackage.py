@@ -52,7 +52,7 @@ class Described:
 def descriptor(book: Book, files: Mapping[str, Described]) -> bytes:
     """Return ``datapackage.json`` of the files, by path below its folder."""
     about = book.plan.about
-    warning = banner(book.dataset)
+    warning = banner(book)
     package = {
         "profile": "tabular-data-package",
         "name": f"{about.id}-{book.dataset.name}",

@@ -34,5 +34,5 @@ def series_files(book: Book) -> dict[str, bytes]:
     return {
         view.id: data_csv(view, series_of(book, view), book.history(view.id))
         for view in book.views.values()
-        if not view.kind.by_people
+        if not (view.kind.by_people or view.is_withheld)
     }

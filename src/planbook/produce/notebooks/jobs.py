@@ -14,18 +14,22 @@ from pathlib import Path
 from planbook.errors import Problem, ProblemsFound
 from planbook.periods import Edition
 from planbook.plan.model import Chapter, Page, Plan
+from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
+
+MADE_FOR = "PLANBOOK_VISIBILITY"  # in a worker's environment: which book its notebook is made for
 
 
 @dataclass(frozen=True)
 class Job:
-    """A notebook to execute and the page it becomes."""
+    """A notebook to execute and the page it becomes, of a public or an internal book."""
 
     id: str
     title: str
     notebook: Path
     parameters: Mapping[str, str]
     page: Path
+    visibility: Visibility = Visibility.INTERNAL
 
     def where(self, root: Path) -> str:
         """Return chapter and notebook as an error names them."""
@@ -41,7 +45,10 @@ class Outcome:
 
 
 def jobs(plan: Plan, workspace: Workspace, edition: Edition) -> tuple[Job, ...]:
-    """Return the book's notebooks in reading order; chapters also get their id as `cluster`."""
+    """Return the book's notebooks in reading order; chapters also get their id as `cluster`.
+
+    A public book has no internal pages.
+    """
     given = {"dataset": workspace.dataset.name, "edition": str(edition)}
     pages: list[tuple[Page | Chapter, dict[str, str]]] = [
         *((page, given) for page in plan.about.front),
@@ -55,9 +62,15 @@ def jobs(plan: Plan, workspace: Workspace, edition: Edition) -> tuple[Job, ...]:
             notebook=workspace.notebooks / f"{page.notebook}.ipynb",
             parameters=parameters,
             page=workspace.book / "chapters" / f"{page.id}.ipynb",
+            visibility=workspace.visibility,
         )
         for page, parameters in pages
+        if not isinstance(page, Page) or _is_shown(page, workspace.visibility)
     )
+
+
+def _is_shown(page: Page, visibility: Visibility) -> bool:
+    return visibility is Visibility.INTERNAL or page.visibility is Visibility.PUBLIC
 
 
 def check_parameters(wanted: Iterable[Job], root: Path) -> None:

@@ -27,7 +27,7 @@ from papermill.iorw import load_notebook_node
 
 from planbook.errors import Problem
 from planbook.produce.notebooks.finish import finished
-from planbook.produce.notebooks.jobs import Job, Outcome, shown
+from planbook.produce.notebooks.jobs import MADE_FOR, Job, Outcome, shown
 from planbook.produce.notebooks.kernel import ENGINE
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -42,6 +42,7 @@ def execute(job: Job, root: Path, made: Path, engine: str | None = ENGINE) -> Ou
     papermill's; ``None`` is the stock kernel in a process of its own.
     """
     start = time.perf_counter()
+    os.environ[MADE_FOR] = job.visibility  # what `planbook.open` opens, whatever the notebook says
     try:
         executed = papermill.execute_notebook(
             str(job.notebook),

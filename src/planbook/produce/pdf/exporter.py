@@ -72,5 +72,6 @@ def _running(notebook: NotebookNode, folder: Path) -> Running:
         edition=facts["edition_label"],
         data_hash=(facts.get("data") or sha256(nbformat.writes(notebook).encode("utf-8")))[:12],
         demonstration=facts["demonstration"],
+        confidential=facts.get("confidential", False),
         as_of=edition.end.last_day,
     )

@@ -123,6 +123,7 @@ def running_words(book: Book, data_sha256: str) -> Running:
         edition=book.edition.label,
         data_hash=data_sha256[:12],
         demonstration=book.dataset.demonstration,
+        confidential=book.is_confidential,
         as_of=book.edition.end.last_day,
     )
 
@@ -214,7 +215,7 @@ def _title(part: Part, running: Running) -> str:
 
 def _cover(book: Book, running: Running) -> Cover:
     based_on = f"依据《{book.plan.about.title}》"
-    lines = (f"{running.edition}进展报告", book.data_words, based_on, banner(book.dataset))
+    lines = (f"{running.edition}进展报告", book.data_words, based_on, banner(book))
     return Cover(book.plan.about.short_title, tuple(line for line in lines if line))
 
 

@@ -70,7 +70,8 @@ def _running(running: Running, galley: Galley) -> str:
     return (
         f"(book: {literal(galley.printable(running.book))}, edition: {literal(running.edition)}, "
         f"data-hash: {literal(running.data_hash)}, "
-        f"demonstration: {'true' if running.demonstration else 'false'})"
+        f"demonstration: {'true' if running.demonstration else 'false'}, "
+        f"confidential: {'true' if running.confidential else 'false'})"
     )
 
 

@@ -25,10 +25,12 @@ class BookFacts:
     dataset: str
     dataset_title: str
     demonstration: bool
-    banner: str  # empty unless the data are a demonstration
+    confidential: bool  # whether each page must say 「内部版」
+    banner: str  # empty unless the data are a demonstration or internal
     address: str = ""  # of this edition on its site; empty where no site is known
     dataset_ld: str = ""  # JSON-LD that the page 下载 carries
     pdfs: Mapping[str, str] = field(default_factory=dict)  # addresses by page that links them
+    publication: bool = False  # whether it goes to a site, whose other editions its pages name
 
     @property
     def footer(self) -> str:
@@ -55,8 +57,10 @@ def book_facts(book: Book, offered: Sequence[Download], data_sha256: str) -> Boo
         dataset=book.dataset.name,
         dataset_title=book.dataset.title,
         demonstration=book.dataset.demonstration,
-        banner=fragments.banner(book.dataset),
+        confidential=book.is_confidential,
+        banner=fragments.banner(book),
         address=book.address,
         dataset_ld=dataset_ld(book, offered),
         pdfs={item.page: item.address for item in offered if item.page},
+        publication=book.publication,
     )

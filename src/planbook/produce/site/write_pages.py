@@ -43,11 +43,15 @@ def write_pages(book: Book, folder: Path) -> None:
 
 
 def write_offer(
-    book: Book, folder: Path, downloads: Sequence[fragments.Download], data_sha256: str
+    book: Book,
+    folder: Path,
+    downloads: Sequence[fragments.Download],
+    data_sha256: str,
 ) -> None:
     """Write the list of the files on offer, and what every page says of this book."""
     _write(folder / FRAGMENTS / OFFER, fragments.downloads_list(downloads))
-    _write(folder / FRAGMENTS / "book.json", book_facts(book, downloads, data_sha256).to_json())
+    facts = book_facts(book, downloads, data_sha256)
+    _write(folder / FRAGMENTS / "book.json", facts.to_json())
 
 
 def _write(path: Path, text: str) -> None:

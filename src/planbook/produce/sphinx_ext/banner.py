@@ -2,7 +2,8 @@
 
 ``scripts/build.py`` writes the file beside the fragments that pages include; `BookFacts` is its
 shape. A demonstration's banner becomes the theme's announcement, edition and source stand in the
-footer of every page, and a page that has a PDF links it. The extension also drops thebe, which
+footer of every page, and a page that has a PDF links it. A book that is to be published loads
+``editions.js`` of its site, which knows the other editions. The extension also drops thebe, which
 Jupyter Book always loads and which names a server on the internet.
 """
 
@@ -13,6 +14,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -59,6 +61,23 @@ def _with_link(body: str, link: str) -> str:
     return body.replace("</h1>", f'</h1>\n<p class="pb-dateline">{link}</p>', 1)
 
 
+def load_editions(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Have a page of a publication load the script of its site, and tell it which page it is.
+
+    The script lies above the book and is no part of it: what is published never changes, what is
+    known of its edition does.
+    """
+    facts: BookFacts = app.planbook_facts  # type: ignore[attr-defined]  # set above
+    if facts.publication:
+        page = unquote(app.builder.get_target_uri(pagename))
+        address = f"{'../' * (page.count('/') + 1)}editions.js"
+        told = f'data-edition="{html.escape(facts.edition)}" data-page="{html.escape(page)}"'
+        script = f'<script src="{address}" defer {told}></script>'
+        context["metatags"] = f"{context.get('metatags') or ''}\n    {script}"
+
+
 def drop_thebe(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
@@ -76,5 +95,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("planbook_book_facts", "book/chapters/_fragments/book.json", "html", str)
     app.connect("config-inited", apply_book_facts)
     app.connect("html-page-context", link_pdf)
+    app.connect("html-page-context", load_editions)
     app.connect("html-page-context", drop_thebe, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -25,6 +25,7 @@ class Running:
     data_hash: str  # the first 12 hexadecimal digits of the digest of the inputs
     demonstration: bool  # whether each page must say 「示例数据」
     as_of: date  # the edition's last day: the PDF's date, so that a second run gives the same bytes
+    confidential: bool = False  # whether each page must say 「内部版」
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""The last look at a public book: its finished files may say nothing that is internal."""

@@ -1,0 +1,41 @@
+"""What all acts on editions share: nobody else acts meanwhile, when it is, why, and the record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from planbook.collect.feedback.findings_report import printable
+from planbook.collect.inbox.receive import put
+from planbook.editions import Register
+from planbook.errors import UsageError
+from planbook.plan import Plan
+from planbook.run.lock import only_build
+from planbook.run.opening import open_workspace
+from planbook.workspace import Workspace, find_root
+
+
+@contextmanager
+def acting(dataset: str) -> Iterator[tuple[Workspace, Plan]]:
+    """Open a dataset for an act; no build and no other act goes on meanwhile."""
+    with only_build(find_root() / "_build" / "build.lock"):
+        yield open_workspace(dataset)
+
+
+def record(workspace: Workspace, register: Register) -> None:
+    """Write the register so that whatever happens the old one or the new is there."""
+    put(workspace.register, register.to_yaml())
+
+
+def words(reason: str) -> str:
+    """Return a reason as it is published, or raise `UsageError` where there is none."""
+    said = printable(reason).strip()
+    if not said:
+        raise UsageError("理由不能为空")
+    return said
+
+
+def now() -> dt.datetime:
+    """Return the time of an act, to the second and with its zone."""
+    return dt.datetime.now().astimezone().replace(microsecond=0)

@@ -1,0 +1,102 @@
+"""What ``withdraw`` and ``purge`` do: end an edition on every site, then put it on record.
+
+Run again, either completes what could not be reached or was interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+import click
+
+from planbook.editions import EditionState, Purging, Withdrawing
+from planbook.errors import ProblemsFound, UsageError
+from planbook.frozen import archive_path
+from planbook.periods import Edition
+from planbook.plan import Plan
+from planbook.publish.acts import Site
+from planbook.put_in_place import clear
+from planbook.run.acting import acting, now, record, words
+from planbook.run.arguments import known_unit
+from planbook.run.known_sites import address, reachable, sites_of
+from planbook.run.publication import Shelf, edition_of
+from planbook.vocabulary import Visibility
+from planbook.workspace import Workspace
+
+
+def withdraw(*, dataset: str, edition: str, by: str, reason: str, to: str | None) -> None:
+    """Mark an edition withdrawn everywhere, or give a correction edition up."""
+    chosen, time = edition_of(edition), now()
+    with acting(dataset) as (workspace, plan):
+        act = Withdrawing(edition=chosen, at=time, by=known_unit(plan, by), reason=words(reason))
+        if chosen == workspace.editions.open_correction:
+            record(workspace, workspace.editions.with_act(act))
+            click.echo(f"更正版 {chosen} 已放弃，没有对读者发布过。")
+            return
+        _end(workspace, plan, act, to, lambda site: site.withdraw(chosen, act.reason, time))
+
+
+def purge(
+    *, dataset: str, edition: str, by: str, reason: str, to: str | None, yes_delete: str | None
+) -> None:
+    """Delete the bytes of an edition everywhere."""
+    chosen, time = edition_of(edition), now()
+    if yes_delete is None or edition_of(yes_delete) != chosen:
+        raise UsageError(
+            f"清除会删除 {chosen} 的网页、存档和封存的数据，不能恢复，只用于个人信息和秘密\n"
+            f"  处理：确认要删除的，加 --yes-delete {chosen}；只是不再有效的，用 withdraw"
+        )
+    with acting(dataset) as (workspace, plan):
+        act = Purging(edition=chosen, at=time, by=known_unit(plan, by), reason=words(reason))
+        _end(workspace, plan, act, to, lambda site: site.purge(chosen, act.reason, time))
+
+
+def _end(
+    workspace: Workspace,
+    plan: Plan,
+    act: Withdrawing | Purging,
+    to: str | None,
+    on_site: Callable[[Site], object],
+) -> None:
+    """Carry an end out on each site that can be reached, then record it.
+
+    Run again, it completes what could not be reached or was interrupted.
+    """
+    register, edition = workspace.editions, act.edition
+    wanted = EditionState.PURGED if isinstance(act, Purging) else EditionState.WITHDRAWN
+    recorded = register.state(edition) is wanted
+    longer = register if recorded else register.with_act(act)
+    only = address(to, workspace.root) if to else None
+    sites = sites_of(register, edition, only)
+    if not sites:
+        known = "、".join(site.to for site in sites_of(register, edition))
+        raise UsageError(f"{edition} 没有在 {to} 发布过。发布记录中的站点：{known}")
+    there, failed = reachable(workspace, plan, sites)
+    for known_site, site in there:
+        try:
+            on_site(site)
+            click.echo(f"{known_site.to}：{edition} {wanted}")
+        except ProblemsFound as error:
+            failed.append(error)
+    if len(failed) == len(sites):
+        raise ProblemsFound("发布", [problem for error in failed for problem in error.problems])
+    if not recorded:
+        record(workspace, longer)
+    if isinstance(act, Purging):
+        _delete_kept(workspace, edition)
+    click.echo(f"已写入发布记录：{edition} {wanted}")
+    if failed:
+        for refused in failed:
+            click.echo(str(refused), err=True)
+        click.echo("以上站点没有改动；恢复连接后再运行一次同样的命令", err=True)
+        sys.exit(1)
+
+
+def _delete_kept(workspace: Workspace, edition: Edition) -> None:
+    """Delete what is kept of an edition here: its frozen inputs, and what was made of them."""
+    clear(archive_path(workspace, edition))
+    clear(workspace.build / "frozen" / workspace.dataset.name / str(edition))
+    clear(workspace.tables(edition))
+    for visibility in Visibility:
+        Shelf(workspace, visibility).clear()

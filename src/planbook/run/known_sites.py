@@ -1,0 +1,73 @@
+"""The sites of a dataset: as they are typed, as the register keeps them, and opened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from planbook.editions import Publishing, Register
+from planbook.errors import ProblemsFound
+from planbook.periods import Edition
+from planbook.plan import Plan
+from planbook.publish.acts import Site, open_site
+from planbook.publish.entries import SiteMark
+from planbook.vocabulary import Visibility
+from planbook.workspace import Workspace
+
+_REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+
+
+@dataclass(frozen=True)
+class Known:
+    """A site that the register knows: how it is kept there, and for whom it is."""
+
+    to: str
+    visibility: Visibility
+
+
+def address(to: str, root: Path) -> str:
+    """Return a site as the register keeps it: a folder of the project from its root."""
+    if _REMOTE.match(to):
+        return to.rstrip("/")
+    folder = Path(to).absolute()  # a link stays one
+    return (folder.relative_to(root) if folder.is_relative_to(root) else folder).as_posix()
+
+
+def opened(workspace: Workspace, plan: Plan, known: Known) -> Site:
+    """Open a site; what lies there must be of this plan, dataset and visibility."""
+    mark = SiteMark(
+        plan=plan.about.id,
+        dataset=workspace.dataset.name,
+        visibility=known.visibility.value,
+        title=f"{plan.about.short_title}进展报告",
+    )
+    remote = _REMOTE.match(known.to)
+    return open_site(known.to if remote else str(workspace.root / known.to), mark)
+
+
+def sites_of(
+    register: Register, edition: Edition | None = None, only: str | None = None
+) -> tuple[Known, ...]:
+    """Return the sites on which an edition, or any, was published; each once, oldest first."""
+    acts = (act for act in register.acts if isinstance(act, Publishing))
+    found = (
+        Known(act.to, act.visibility)
+        for act in acts
+        if edition in (None, act.edition) and only in (None, act.to)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def reachable(
+    workspace: Workspace, plan: Plan, sites: Iterable[Known]
+) -> tuple[list[tuple[Known, Site]], list[ProblemsFound]]:
+    """Open each site; return those that could be, and why the others could not."""
+    open_now, failed = [], []
+    for known in sites:
+        try:
+            open_now.append((known, opened(workspace, plan, known)))
+        except ProblemsFound as error:
+            failed.append(error)
+    return open_now, failed

@@ -1,0 +1,303 @@
+"""What the commands of ``publish`` do that change something: put on a site, and on record.
+
+The order of an act: everything that speaks against it is looked at; the frozen inputs are written
+(without an act nobody reads them); the site is changed; the act is written. Whoever is killed in
+between runs the same command again: what is done already is found done.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+import click
+
+from planbook.assess.method import METHOD
+from planbook.collect.feedback.findings_report import printable
+from planbook.collect.inbox.filed import read_filed
+from planbook.collect.inbox.receive import put
+from planbook.edition_acts import Acceptance
+from planbook.editions import (
+    Correcting,
+    EditionState,
+    Opening,
+    Publishing,
+    Refused,
+    Register,
+)
+from planbook.errors import Problem, ProblemsFound, UsageError
+from planbook.frozen import archive_path
+from planbook.periods import Edition
+from planbook.plan import Plan
+from planbook.publish.acts import Site
+from planbook.publish.entries import Archive, Entry
+from planbook.publish.packing import pack
+from planbook.put_in_place import empty_folder, make_folder
+from planbook.run.acting import acting, now, record, words
+from planbook.run.arguments import known_unit
+from planbook.run.freezing import freeze, submissions_listed
+from planbook.run.known_sites import Known, address, opened
+from planbook.run.pipeline import judged_book
+from planbook.run.publication import NOT_ACCEPTABLE, Publication, Shelf, Source, edition_of
+from planbook.run.verification import kept_problems, number_problems
+from planbook.vocabulary import Rating, Visibility
+from planbook.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class _Frozen:
+    """What an act of publishing says of the inputs; `content` is to be written, if there is any."""
+
+    sha256: str
+    verdicts: str
+    submissions: dict[str, str]
+    method: int
+    content: bytes | None = None
+
+
+@dataclass(frozen=True)
+class _Adding:
+    """An edition on its way to a site: what was typed, looked up."""
+
+    workspace: Workspace
+    plan: Plan
+    edition: Edition
+    site: Known
+    by: str
+    approved_by: str
+    override: str
+    now: dt.datetime
+
+    @property
+    def register(self) -> Register:
+        return self.workspace.editions
+
+    @property
+    def shelf(self) -> Shelf:
+        return Shelf(self.workspace, self.site.visibility)
+
+    def is_done(self, site: Site) -> bool:
+        """Tell whether the register has it on this site already, and the site too."""
+        there = site.get(self.edition)
+        return there is not None and any(
+            Known(act.to, act.visibility) == self.site and act.manifest == there.manifest
+            for act in self.register.publishings(self.edition)
+        )
+
+    def publish(self, site: Site, accept: Sequence[str]) -> Entry:
+        """Do all of it; whatever is refused is refused before anything is written."""
+        _refuse_broken(self.workspace)
+        source = Source.of(self.workspace, self.plan, self.edition, self.now.date())
+        made_of = source.made_of(self.site.visibility)
+        made = self.shelf.prepared(made_of)
+        if made is None or made.edition != str(self.edition):
+            raise _not_prepared(self.edition, self.site.visibility, self.workspace)
+        accepted = _decided(made, accept)
+        self._refuse_too_early()
+        frozen = self._frozen(source)
+        if source.made_of(self.site.visibility) != made_of:  # somebody changed an input just now
+            raise _not_prepared(self.edition, self.site.visibility, self.workspace)
+        archive = self._packed(source)
+        entry = self._entry(made, archive)
+        self.register.with_act(self._act(frozen, entry, accepted))
+        with self._kept(frozen):
+            there = site.add(entry, self.shelf.book, self.shelf.archive, self._next_dates())
+        record(self.workspace, self.register.with_act(self._act(frozen, there, accepted)))
+        return there
+
+    @contextmanager
+    def _kept(self, frozen: _Frozen) -> Iterator[None]:
+        """Write the frozen inputs; whoever is refused by the site leaves none."""
+        path = archive_path(self.workspace, self.edition)
+        new = frozen.content is not None and not path.exists()
+        if frozen.content is not None:
+            make_folder(path.parent)
+            put(path, frozen.content)
+        try:
+            yield
+        except Exception:
+            if new:
+                path.unlink()
+            raise
+
+    def _packed(self, source: Source) -> Archive:
+        """Pack the book and the tables that it shows."""
+        tables, shown = self.shelf.tables, source.workspace.of(self.site.visibility)
+        empty_folder(tables)
+        judged_book(shown, source.plan, self.edition, source.today).tables.save(tables)
+        folders = {f"{self.edition}/book": self.shelf.book, f"{self.edition}/data": tables}
+        return pack(folders, self.shelf.archive)
+
+    def _frozen(self, source: Source) -> _Frozen:
+        """Freeze the inputs; of an edition that was published, return what was frozen then."""
+        if self.register.is_published(self.edition):
+            first = self.register.publishing(self.edition)
+            problems, explained = number_problems(self.workspace, self.edition)
+            if problems or explained:
+                what = f"{self.edition} 按封存的数据重新计算，结果与已发布的不同"
+                fix = "运行 publish.py verify 查看是哪些目标、什么引起的；不能再发布到别处"
+                raise Refused(what, f"editions.yaml：{self.edition}", fix)
+            return _Frozen(first.frozen, first.verdicts, {}, first.method)
+        book = judged_book(source.workspace, source.plan, self.edition, source.today)
+        new = freeze(source.workspace, source.plan, self.edition, book.tables)
+        read = read_filed(self.workspace, self.plan, self.edition)
+        listed = submissions_listed(self.workspace, self.edition, read)
+        return _Frozen(new.sha256, new.verdicts, listed, METHOD, new.content)
+
+    def _refuse_too_early(self) -> None:
+        release = self.workspace.dataset.release(self.edition)
+        if release is None or self.now >= release or self.override:
+            return
+        what = f"{self.edition} 的发布时间是 {release:%Y-%m-%d %H:%M}，还没有到"
+        fix = "到时再发布；必须提前的，加 --override 写明理由，理由公布在站点首页"
+        raise Refused(what, "dataset.yaml：release_at、release_days", fix)
+
+    def _entry(self, made: Publication, archive: Archive) -> Entry:
+        names = {unit.id: unit.name for unit in self.plan.units}
+        corrects = self.register.corrects(self.edition)
+        return Entry(
+            edition=self.edition,
+            label=self.edition.label,
+            released=self.now,
+            corrects=corrects,
+            reason=_why_corrected(self.register, self.edition) if corrects else "",
+            prepared_by=names[self.by],
+            approved_by=names[self.approved_by],
+            override=self.override,
+            manifest=made.manifest,
+            archive=archive,
+            pages=made.pages,
+            pdf=made.pdf,
+            counts={Rating(word): count for word, count in made.counts.items()},
+            headline=made.headline,
+        )
+
+    def _act(self, frozen: _Frozen, entry: Entry, accepted: str) -> Publishing:
+        assert entry.archive is not None  # only purged entries have none
+        return Publishing(
+            edition=self.edition,
+            at=entry.released,
+            by=self.by,
+            reason=accepted,
+            approved_by=self.approved_by,
+            visibility=self.site.visibility,
+            to=self.site.to,
+            released=entry.released.date(),
+            override=self.override,
+            method=frozen.method,
+            submissions=frozen.submissions,
+            frozen=frozen.sha256,
+            verdicts=frozen.verdicts,
+            manifest=entry.manifest,
+            archive=entry.archive.sha256,
+        )
+
+    def _next_dates(self) -> list[tuple[str, dt.date]]:
+        """Return the dates of the editions after this one, as the index announces them."""
+        coming = self.workspace.dataset.next_releases()
+        return [(e.label, moment.date()) for e, moment in coming if e > self.edition]
+
+
+def add(
+    *,
+    dataset: str,
+    edition: str,
+    visibility: str,
+    to: str,
+    prepared_by: str,
+    approved_by: str,
+    accept: Sequence[str],
+    override: str,
+) -> None:
+    """Publish the prepared book, and record it."""
+    with acting(dataset) as (workspace, plan):
+        if known_unit(plan, prepared_by) == known_unit(plan, approved_by):
+            raise UsageError(
+                "编制和审核须是两个不同的单位\n  处理：核对 --prepared-by 和 --approved-by"
+            )
+        adding = _Adding(
+            workspace,
+            plan,
+            edition_of(edition),
+            Known(address(to, workspace.root), Visibility(visibility)),
+            prepared_by,
+            approved_by,
+            printable(override).strip(),
+            now(),
+        )
+        site = opened(workspace, plan, adding.site)
+        if adding.is_done(site):
+            click.echo(f"{adding.edition} 已在 {to} 发布，未作改动")
+            return
+        entry = adding.publish(site, accept)
+    said = f"{adding.edition} {adding.site.visibility.label}版已发布到 {to}"
+    click.echo(f"{said}，共{len(entry.pages)}页，时间 {entry.released:%Y-%m-%d %H:%M}")
+    click.echo(
+        f"请把 data/{dataset}/editions.yaml 和 data/{dataset}/frozen 一并存档（提交到版本库）"
+    )
+
+
+def correct(*, dataset: str, edition: str, by: str, reason: str) -> None:
+    """Open the correction edition of the last published one."""
+    given = edition_of(edition)
+    with acting(dataset) as (workspace, plan):
+        acts = workspace.editions.acts
+        numbers = [act.edition.correction for act in acts if act.edition.base == given.base]
+        wanted = replace(given.base, correction=max(numbers, default=0) + 1)
+        act = Correcting(edition=wanted, at=now(), by=known_unit(plan, by), reason=words(reason))
+        record(workspace, workspace.editions.with_act(act))
+    of = f"--dataset {dataset} --edition {wanted}"
+    click.echo(f"已开始编制更正版 {wanted}（{wanted.label}）。接下来：")
+    click.echo(f"  补收、更正数据，照常用 collect.py，期号写 {given.base}")
+    click.echo(f"  python scripts/build.py {of}")
+    click.echo(f"  python scripts/publish.py preview {of}")
+    click.echo(f"  python scripts/publish.py add {of} --to <站点> --prepared-by … --approved-by …")
+    click.echo(f"  放弃：python scripts/publish.py withdraw {of} --by … --reason …")
+
+
+def open_edition(*, dataset: str, edition: str, by: str, reason: str) -> None:
+    """Move the current edition on without publishing."""
+    chosen = edition_of(edition)
+    with acting(dataset) as (workspace, plan):
+        act = Opening(edition=chosen, at=now(), by=known_unit(plan, by), reason=printable(reason))
+        record(workspace, workspace.editions.with_act(act))
+    click.echo(f"当前一期是 {chosen}。此前没有发布的各期仍可生成，不能再发布。")
+
+
+def _refuse_broken(workspace: Workspace) -> None:
+    """Raise what is wrong with what is kept of the editions before: nothing is built on that."""
+    register = workspace.editions
+    kept = (e for e in register.published if register.state(e) is not EditionState.PURGED)
+    problems = [problem for edition in kept for problem in kept_problems(workspace, edition)]
+    if problems:
+        raise ProblemsFound("已发布的各期", problems)
+
+
+def _decided(made: Publication, accept: Sequence[str]) -> str:
+    """Return what is published as it is, in words; raise what nobody has decided."""
+    open_yet = {name: what for name, what in made.undecided.items() if name not in accept}
+    if open_yet:
+        raise ProblemsFound("发布", [_undecided(name, what) for name, what in open_yet.items()])
+    known = (name for name in Acceptance if name in made.undecided)
+    accepted = "、".join(f"{name.label}（{made.undecided[name]}）" for name in known)
+    return f"按现状发布：{accepted}" if accepted else ""
+
+
+def _undecided(name: str, what: str) -> Problem:
+    fix = "改正后重新运行 publish.py preview"
+    if name != NOT_ACCEPTABLE:
+        fix += f"；按现状发布的，加 --accept {name}"
+    return Problem(what, "预览", fix)
+
+
+def _not_prepared(edition: Edition, visibility: Visibility, workspace: Workspace) -> Refused:
+    command = f"publish.py preview --dataset {workspace.dataset.name} --edition {edition}"
+    what = f"没有按现在的数据、方案和程序预览过 {edition} 的{visibility.label}版"
+    return Refused(what, "_build/publication", f"先运行 {command} --visibility {visibility}")
+
+
+def _why_corrected(register: Register, edition: Edition) -> str:
+    acts = (a for a in register.acts if isinstance(a, Correcting) and a.edition == edition)
+    return next(act.reason for act in acts)

@@ -1,0 +1,163 @@
+"""What is internal is not in the public plan and tables, and all else is as it was."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planbook.plan.model import Plan
+from planbook.present.notebook.opened import OpenBook
+from planbook.present.redaction import has_internal, internal_indicators, redacted
+from planbook.run.pipeline import open_book
+from planbook.saved import TABLE_CONTRACTS, TableRows
+from planbook.vocabulary import Rating, Reason, Visibility
+
+ROOT = Path(__file__).resolve().parents[2]
+PLANTED = {"guoyuan-trade-sales", "scrap-appliances-recovered"}  # by their units
+
+
+@pytest.fixture(scope="module")
+def demo() -> OpenBook:
+    return open_book("demo", None, ROOT)
+
+
+def changed(plan: Plan, **marks: set[str]) -> Plan:
+    """Return a plan in which things are internal: ids of goals, measures, sub-items and pages."""
+    content = plan.model_dump()
+    for chapter in content["chapters"]:
+        for field in chapter["fields"]:
+            for indicator in field["indicators"]:
+                mark(indicator["goals"], marks.get("goals", set()))
+            mark(field["measures"], marks.get("measures", set()))
+            for measure in field["measures"]:
+                mark(measure["sub_items"], marks.get("sub_items", set()))
+    mark(content["about"]["back"], marks.get("pages", set()))
+    return Plan.model_validate(content)
+
+
+def mark(items: list[dict[str, Any]], ids: set[str]) -> None:
+    for item in items:
+        if item["id"] in ids:
+            item["visibility"] = "internal"
+
+
+def test_one_internal_value_hides_all_of_its_indicator(demo: OpenBook) -> None:
+    assert internal_indicators(demo.plan, demo.tables) == PLANTED
+    public = redacted(demo.plan, demo.tables).tables
+    for table in ("observations", "revisions", "corrections", "baselines"):
+        assert not PLANTED & set(getattr(public, table)["indicator_id"])
+    goals = {g.id for id in PLANTED for g in demo.plan.indicator(id).goals}
+    assert not goals & {*public.annual_targets["goal_id"], *public.annual_verdicts["goal_id"]}
+
+
+def test_hidden_goals_stay_counted_in_every_edition_and_say_nothing(demo: OpenBook) -> None:
+    public = TableRows(redacted(demo.plan, demo.tables).tables)
+    assert len(public.verdicts) == len(demo.rows.verdicts)
+    assert len(public.history) == len(demo.rows.history)
+    hidden = [row for row in public.history if row.indicator_id in PLANTED]
+    assert len(hidden) == 2 * len({row.edition for row in demo.rows.history})
+    for row in hidden:
+        assert (row.rating, row.reason) == (Rating.NOT_ASSESSABLE, Reason.WITHHELD)
+        known = {name for name, value in vars_of(row).items() if isinstance(value, float)}
+        assert known <= {"target_low", "target_high"}
+        assert (row.evidence, row.notes, row.previous_rating) == ("", (), None)
+
+
+def vars_of(row: Any) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in row.__dataclass_fields__}
+
+
+def test_what_is_public_stays_as_it_was(demo: OpenBook) -> None:
+    public = TableRows(redacted(demo.plan, demo.tables).tables)
+    for table in ("verdicts", "history"):
+        kept = [row for row in getattr(demo.rows, table) if row.indicator_id not in PLANTED]
+        assert [r for r in getattr(public, table) if r.indicator_id not in PLANTED] == kept
+    assert public.measures == demo.rows.measures
+    assert len(public.findings) == len(demo.rows.findings)
+
+
+def test_findings_are_counted_and_workbooks_not_named(demo: OpenBook) -> None:
+    public = TableRows(redacted(demo.plan, demo.tables).tables)
+    for finding, was in zip(public.findings, demo.rows.findings, strict=True):
+        assert (finding.rule, finding.severity) == (was.rule, was.severity)
+        told = (finding.message, finding.observed, finding.expected, finding.file, finding.cell)
+        assert not any(told)
+    assert {(row.file, row.sha256) for row in public.submissions} == {("", "")}
+    assert {row.source_file for row in public.observations} == {""}
+
+
+def test_redacting_again_changes_nothing(demo: OpenBook) -> None:
+    for unit_names in (True, False):
+        once = redacted(demo.plan, demo.tables, unit_names=unit_names)
+        twice = redacted(once.plan, once.tables, unit_names=True)
+        assert once.plan == twice.plan
+        for name in TABLE_CONTRACTS:
+            assert getattr(once.tables, name).equals(getattr(twice.tables, name)), name
+        whole = redacted(demo.plan, once.tables, unit_names=unit_names)  # as a notebook opens it
+        assert whole.plan == once.plan
+        for name in TABLE_CONTRACTS:
+            assert getattr(once.tables, name).equals(getattr(whole.tables, name)), name
+
+
+def test_an_internal_goal_hides_the_others_on_its_indicator(demo: OpenBook) -> None:
+    plan = changed(demo.plan, goals={"software-revenue-cagr"})
+    public = redacted(plan, demo.tables)
+    hidden = {row.goal_id for row in TableRows(public.tables).verdicts if row.reason == "不公开"}
+    assert {"software-revenue", "software-revenue-cagr"} <= hidden
+    assert public.plan.indicator("software-revenue").visibility is Visibility.INTERNAL
+
+
+def test_internal_measures_and_pages_are_gone_and_counted(demo: OpenBook) -> None:
+    measure = next(m for m in demo.plan.measures if len(m.sub_items) > 1)
+    other = next(m for m in demo.plan.measures if m.sub_items and m.id != measure.id)
+    item = other.sub_items[0].id
+    plan = changed(demo.plan, measures={measure.id}, sub_items={item}, pages={"data-quality"})
+    public = redacted(plan, demo.tables)
+    gone = {measure.id, *(part.id for part in measure.sub_items), item}
+    assert not gone & set(public.tables.measures["measure_id"])
+    assert measure.id not in {m.id for m in public.plan.measures}
+    assert item not in {part.id for part in public.plan.measure(other.id).sub_items}
+    assert "data-quality" not in {page.id for page in public.plan.about.back}
+    assert public.withheld.of(plan.fields) == len(gone)
+    assert public.withheld.pages == 1
+
+
+def test_internal_commentary_is_gone_and_the_rest_forgets_what_is_hidden(demo: OpenBook) -> None:
+    assert "green" in {row.chapter for row in demo.rows.commentary}
+    plan = changed(demo.plan, goals={"software-new-firms"})
+    rows = {row.chapter: row for row in TableRows(redacted(plan, demo.tables).tables).commentary}
+    assert "green" not in rows
+    figures = json.loads(rows["digital"].written_for)
+    assert "software-new-firms" not in figures
+    assert "software-revenue" in figures
+
+
+def test_units_may_be_numbered_instead_of_named(demo: OpenBook) -> None:
+    public = redacted(demo.plan, demo.tables, unit_names=False)
+    names = {unit.name for unit in demo.plan.units} | {unit.id for unit in demo.plan.units}
+    assert not names & {name for u in public.plan.units for name in (u.id, u.name, u.short)}
+    for name in TABLE_CONTRACTS:
+        frame = getattr(public.tables, name)
+        for column in ("submitting_unit", "unit_name", "assessed_by", "decided_by", "author"):
+            assert column not in frame.columns or not names & set(frame[column]), (name, column)
+    for indicator in public.plan.indicators:
+        assert public.plan.unit_of(indicator).name.startswith("填报单位")
+
+
+def test_where_nothing_is_internal_the_plan_stays_as_it_is(demo: OpenBook) -> None:
+    assert has_internal(demo.plan, demo.tables)
+    commentary = TABLE_CONTRACTS["commentary"]
+    kept = [row for row in demo.rows.commentary if row.visibility is Visibility.PUBLIC]
+    tables = replace(
+        demo.tables,
+        observations=demo.tables.observations.assign(visibility="public"),
+        commentary=commentary.frame(kept),
+    )
+    assert not has_internal(demo.plan, tables)
+    public = redacted(demo.plan, tables)
+    assert (public.plan, public.withheld.pages, public.withheld.measures) == (demo.plan, 0, {})
+    assert public.tables.verdicts.equals(tables.verdicts)

@@ -1,0 +1,496 @@
+"""Editions of a small plan published to a public and an internal site, and all that is refused.
+
+The editions are made once: what is published and what is only prepared lie in folders of their
+own, of which tests take copies.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import gzip
+import io
+import json
+import os
+import shutil
+import tarfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filelock import FileLock
+
+from planbook.edition_acts import Acceptance
+from planbook.editions import Publishing, Refused, Register
+from planbook.errors import PlanbookError, ProblemsFound, UsageError
+from planbook.frozen import archive
+from planbook.made_of import read_records, sha256
+from planbook.periods import Edition
+from planbook.publish.acts import Site
+from planbook.publish.manifests import seal
+from planbook.run import publishing
+from planbook.run.opening import open_workspace
+from planbook.run.publication import NOT_ACCEPTABLE, Publication, Shelf, Source
+from planbook.vocabulary import Visibility
+from planbook.workspace import Workspace
+from tests.books import SECOND_PLAN, Built, once_a_run
+from tests.published import UNITS, publish, published, report, tree
+
+pytestmark = pytest.mark.book
+
+REASON = ("--by", "port-office", "--reason", "吞吐量漏报一个码头")
+ADD = ("add", "--edition", "2024-Q2", "--to", "site", *UNITS)
+
+
+def make_editions(root: Path) -> Built:
+    """Publish three editions and a correction; keep how it was before the second was published."""
+    made = root / "published"
+    shutil.copytree(SECOND_PLAN, made)
+    report(made, "2024-Q1", dt.date(2024, 4, 20))
+    published(made, "2024-Q1", "public", "internal")
+    report(made, "2024-Q2", dt.date(2024, 7, 20))
+    looked = publish(made, "preview", "--edition", "2024-Q2")
+    assert looked.code == 0, looked.text
+    shutil.copytree(made, root / "prepared")
+    published(made, "2024-Q2", "public")
+    begun = publish(made, "correct", "--edition", "2024-Q2", *REASON)
+    assert begun.code == 0, begun.text
+    report(made, "2024-Q2", dt.date(2024, 8, 20), throughput=31.0)
+    corrected = publish(made, "preview", "--edition", "2024-Q2.1")
+    published(made, "2024-Q2.1", "public")
+    report(made, "2024-Q3", dt.date(2024, 10, 20))
+    published(made, "2024-Q3", "public", "internal")
+    return Built(root, f"{looked.text}\n{corrected.text}")
+
+
+@pytest.fixture(scope="session")
+def editions(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return once_a_run(tmp_path_factory, "editions", make_editions)
+
+
+@pytest.fixture
+def made(editions: Built, tmp_path: Path) -> Path:
+    """Three editions and a correction on a public site, two editions on an internal one."""
+    return copied(editions.root / "published", tmp_path / "made")
+
+
+@pytest.fixture
+def prepared(editions: Built, tmp_path: Path) -> Path:
+    """One edition published, the next one previewed."""
+    return copied(editions.root / "prepared", tmp_path / "made")
+
+
+def copied(made: Path, root: Path) -> Path:
+    """Copy a project; files of its sites are linked, as nothing of ours writes into a file."""
+    sites = shutil.ignore_patterns("site", "internal", "scratch")
+    shutil.copytree(made, root, ignore=sites)
+    for site in ("site", "internal"):
+        if (made / site).is_dir():
+            shutil.copytree(made / site, root / site, copy_function=os.link)
+    return root
+
+
+def changed(path: Path, content: bytes) -> None:
+    """Change a file that may be linked from elsewhere."""
+    path.unlink()
+    path.write_bytes(content)
+
+
+def taken_for_today(root: Path, **changes: Any) -> None:
+    """Have the prepared book taken for one of today's inputs, whatever has changed since."""
+    workspace, plan = open_workspace("test", root)
+    shelf = Shelf(workspace, Visibility.PUBLIC)
+    record = read_records(shelf.record)[""]
+    source = Source.of(workspace, plan, Edition.parse("2024-Q2"), dt.date.today())
+    made = shelf.prepared(record.made_of) or Publication(**record.about)
+    shelf.keep(replace(made, **changes), source.made_of(Visibility.PUBLIC))
+
+
+def refused(root: Path, *command: str, by: type[PlanbookError] = ProblemsFound) -> str:
+    """Run a command that must be refused with nothing changed; return what it said."""
+    kept = tree(root, "_build", ".site.lock", ".internal.lock")
+    with pytest.raises(by) as caught:
+        publish(root, *command)
+    assert tree(root, "_build", ".site.lock", ".internal.lock") == kept
+    return str(caught.value)
+
+
+# ---- three editions and one correction ----
+
+
+def test_each_site_has_its_editions_with_what_the_register_says(made: Path) -> None:
+    listed = json.loads(publish(made, "list", "--json").text)
+    assert {each["edition"]: each["state"] for each in listed["editions"]} == {
+        "2024-Q1": "已发布",
+        "2024-Q2": "已更正",
+        "2024-Q2.1": "已发布",
+        "2024-Q3": "已发布",
+        "2024-Q4": "编制中",
+    }
+    correction = listed["editions"][2]
+    assert correction["corrects"] == "2024-Q2"
+    assert correction["reason"] == REASON[-1]
+    assert correction["prepared_by"] == "港务所"
+    assert listed["editions"][0]["sites"] == ["site（公开版）", "internal（内部版）"]
+    for site, count in (("site", 4), ("internal", 2)):
+        entries = json.loads((made / site / "editions.json").read_bytes())["entries"]
+        assert len(entries) == count
+        for entry in entries:
+            assert (made / site / entry["edition"] / "index.html").is_file()
+            assert (made / site / "archive" / f"{entry['edition']}.tar.gz").is_file()
+        assert entries[-1]["pdf"] == "pdf/2024-Q3-book.pdf"
+        assert sum(entries[-1]["counts"].values()) == 7
+
+
+def test_the_preview_says_what_a_correction_changes(editions: Built) -> None:
+    said = " ".join(editions.said.split())
+    assert "与2024年一季度相比" in said
+    assert "货物吞吐量（数值）：12.0万吨，2024年1—3月" in said
+    corrected = said[said.index("（更正1）") :]
+    assert "货物吞吐量（数值）：24.0万吨" in corrected
+    assert "→ 31.0万吨" in corrected
+    assert "货物吞吐量，2024-06：24 → 31" in corrected
+    assert f"更正的内容，理由是「{REASON[-1]}」" in corrected
+    page = editions.root / "prepared" / "_build" / "publication" / "public-preview.html"
+    text = page.read_text(encoding="utf-8")
+    assert 'href="public/_static/styles/theme.css' in text
+    assert '<a href="public/goals/throughput.html">货物吞吐量</a>' in text
+
+
+def test_an_archive_holds_the_book_and_its_tables(made: Path) -> None:
+    with tarfile.open(made / "site" / "archive" / "2024-Q3.tar.gz") as packed:
+        names = set(packed.getnames())
+    assert {"2024-Q3/book/index.html", "2024-Q3/book/manifest.json"} <= names
+    assert "2024-Q3/data/verdicts.csv" in names
+    assert not [name for name in names if "submissions/" in name or name.endswith("frozen")]
+
+
+def test_what_was_published_is_verified_byte_by_byte_and_recomputed(made: Path) -> None:
+    whole = publish(made, "verify")
+    assert whole.code == 0, whole.text
+    assert "核对无误：2024-Q1、2024-Q2、2024-Q2.1、2024-Q3" in whole.text
+
+
+def test_one_flipped_bit_is_found(made: Path) -> None:
+    page = made / "site" / "2024-Q1" / "goals" / "throughput.html"
+    content = bytearray(page.read_bytes())
+    content[len(content) // 2] ^= 1
+    changed(page, bytes(content))
+    found = publish(made, "verify", "--no-numbers")
+    assert found.code == 1
+    assert "goals/throughput.html" in found.text
+    assert publish(made, "verify", "--edition", "2024-Q3").code == 0
+
+
+def resigned(root: Path, edition: str, change: Callable[[bytes], bytes]) -> None:
+    """Change the frozen verdicts of an edition and sign everything anew, as a forger would."""
+    workspace = Workspace.open("test", root)
+    kept = workspace.frozen / f"{edition}.tar.gz"
+    with tarfile.open(kept) as packed:
+        files = {m.name: packed.extractfile(m).read() for m in packed.getmembers()}
+    verdicts = change(files["tables/verdicts.csv"])
+    assert verdicts != files["tables/verdicts.csv"]
+    content = archive({**files, "tables/verdicts.csv": verdicts})
+    kept.write_bytes(content)
+    signed = {"frozen": sha256(content), "verdicts": sha256(verdicts)}
+    register = workspace.editions
+    acts = tuple(
+        act.model_copy(update=signed)
+        if isinstance(act, Publishing) and str(act.edition) == edition
+        else act
+        for act in register.acts
+    )
+    workspace.register.write_bytes(Register(register.first, acts).to_yaml())
+
+
+def test_a_changed_number_is_found_even_if_all_was_signed_anew(made: Path) -> None:
+    resigned(made, "2024-Q1", lambda table: table.replace(b",12.0,", b",12.5,"))
+    assert publish(made, "verify", "--no-numbers").code == 0
+    found = publish(made, "verify")
+    assert found.code == 1
+    assert "重新计算的结果不同：throughput latest_value 12.5 → 12.0" in found.text
+
+
+def test_a_lost_workbook_and_a_cut_archive_are_found(made: Path) -> None:
+    first = next((made / "data/test/submissions/2024-Q1").glob("port-office*"))
+    first.unlink()
+    kept = made / "data/test/frozen/2024-Q2.tar.gz"
+    kept.write_bytes(kept.read_bytes()[:-100])
+    packed = made / "site/archive/2024-Q3.tar.gz"
+    changed(packed, packed.read_bytes()[:-100])
+    found = publish(made, "verify")
+    assert found.code == 1
+    assert "2024-Q1 采用的填报表不见了" in found.text
+    assert "2024-Q2 发布时的存档与发布时不同" in found.text
+    assert "存档大小不对" in found.text
+
+
+def test_an_edition_goes_to_another_site_from_what_was_frozen(made: Path) -> None:
+    path = made / "data/test/baselines.csv"  # today's inputs have moved on
+    path.write_text(
+        "indicator_id,period,scope,value,source,note,from_edition\n"
+        "throughput,2022-12,未注明,40,统计年鉴,,2024-Q4\n",
+        encoding="utf-8",
+    )
+    published(made, "2024-Q2", "internal")
+    act = Workspace.open("test", made).editions.publishings(Edition.parse("2024-Q2"))[-1]
+    assert (act.to, act.submissions) == ("internal", {})
+    public = made / "site/2024-Q2/downloads/goals.csv"
+    assert (made / "internal/2024-Q2/downloads/goals.csv").read_bytes() == public.read_bytes()
+
+
+# ---- what is refused, and how to go on ----
+
+
+def test_one_unit_cannot_prepare_and_approve(prepared: Path) -> None:
+    given = ("--prepared-by", "port-office", "--approved-by", "port-office")
+    said = refused(prepared, *ADD[:5], *given, by=UsageError)
+    assert "两个不同的单位" in said
+    given = ("--prepared-by", "port-office", "--approved-by", "nobody")
+    assert "没有填报单位「nobody」" in refused(prepared, *ADD[:5], *given, by=UsageError)
+
+
+def test_a_book_that_is_not_of_todays_inputs_is_refused(prepared: Path) -> None:
+    (prepared / "data/test/annual_targets.csv").write_text(
+        "goal_id,year,value,source,from_edition\nthroughput,2024,50,年度计划,2024-Q2\n",
+        encoding="utf-8",
+    )
+    assert "先运行 publish.py preview" in refused(prepared, *ADD)
+
+
+def test_a_book_of_another_page_or_visibility_is_refused(prepared: Path) -> None:
+    assert "内部版" in refused(prepared, *ADD, "--visibility", "internal")
+    page = prepared / "book" / "glossary.md"
+    page.write_text(page.read_text("utf-8") + "\n改过。\n", encoding="utf-8")
+    assert "先运行 publish.py preview" in refused(prepared, *ADD)
+
+
+def test_an_edition_that_is_not_the_current_one_is_refused(prepared: Path) -> None:
+    said = refused(prepared, "add", "--edition", "2024-Q3", "--to", "site", *UNITS)
+    assert "「2024-Q3」现在不能发布" in said
+    assert "可发布的是 2024-Q2" in said
+
+
+def test_a_prepared_book_that_somebody_edited_is_refused(prepared: Path) -> None:
+    book = prepared / "_build/publication/public"
+    page = book / "index.html"
+    sound = page.read_bytes()
+    page.write_bytes(sound + b" ")
+    assert "与它的文件清单不符" in refused(prepared, *ADD)
+    page.write_bytes(sound)
+    manifest = book / "manifest.json"
+    manifest.write_bytes(manifest.read_bytes().replace(b'"size": ', b'"size":  ', 1))
+    assert "先运行 publish.py preview" in refused(prepared, *ADD)
+
+
+def test_a_folder_that_is_not_ours_is_refused(prepared: Path) -> None:
+    (prepared / "photos").mkdir()
+    (prepared / "photos" / "a.jpg").write_bytes(b"a")
+    said = refused(prepared, "add", "--edition", "2024-Q2", "--to", "photos", *UNITS)
+    assert "不是本程序的发布站点" in said
+    said = refused(prepared, "add", "--edition", "2024-Q2", "--to", "internal", *UNITS)
+    assert "范围（公开版、内部版）" in said
+
+
+def test_a_register_edited_by_hand_is_refused(prepared: Path) -> None:
+    path = prepared / "data/test/editions.yaml"
+    path.write_text(path.read_text("utf-8").replace('"port-office"', '"town-office"', 1), "utf-8")
+    assert "与写入时不同（校验不符）" in refused(prepared, *ADD)
+    assert "从备份恢复" in refused(prepared, "list")
+
+
+def test_nothing_is_published_beside_an_archive_that_was_cut_short(prepared: Path) -> None:
+    kept = prepared / "data/test/frozen/2024-Q1.tar.gz"
+    kept.write_bytes(kept.read_bytes()[:-100])
+    assert "2024-Q1 发布时的存档与发布时不同" in refused(prepared, *ADD)
+
+
+def test_an_edition_on_the_site_with_other_bytes_is_refused(prepared: Path) -> None:
+    register = (prepared / "data/test/editions.yaml").read_bytes()
+    assert publish(prepared, *ADD).code == 0
+    (prepared / "data/test/editions.yaml").write_bytes(register)  # its record is lost
+    book = prepared / "_build/publication/public"
+    (book / "index.html").write_bytes((book / "index.html").read_bytes() + b" ")
+    taken_for_today(prepared, manifest=seal(book).manifest)
+    assert "已经发布，内容与这次的不同" in refused(prepared, *ADD)
+
+
+def test_a_clock_that_runs_backwards_is_refused(
+    prepared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last = Workspace.open("test", prepared).editions.acts[-1].at
+    monkeypatch.setattr(publishing, "now", lambda: last - dt.timedelta(seconds=1))
+    assert "校准本机的日期和时间" in refused(prepared, *ADD)
+
+
+def test_two_at_once_are_refused(prepared: Path) -> None:
+    with FileLock(prepared / "_build/build.lock"):
+        assert "另一个生成或发布正在进行" in refused(prepared, *ADD)
+
+
+@pytest.mark.parametrize("where", ["pack", "put"])
+def test_a_full_disk_changes_nothing(
+    prepared: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "there")
+
+    monkeypatch.setattr(publishing, where, full)
+    before = tree(prepared, "_build")
+    with pytest.raises(OSError, match="No space left"):
+        publish(prepared, *ADD)
+    assert tree(prepared, "_build") == before
+    monkeypatch.undo()
+    assert publish(prepared, *ADD).code == 0
+
+
+def test_before_its_release_an_edition_needs_a_reason_that_the_site_prints(prepared: Path) -> None:
+    path = prepared / "data/test/dataset.yaml"
+    release = "release_at:\n  2024-Q2: 2099-08-01T09:00+08:00\n  2024-Q3: 2099-11-01T09:00+08:00\n"
+    path.write_text(path.read_text("utf-8") + release, encoding="utf-8")
+    taken_for_today(prepared)
+    said = refused(prepared, *ADD)
+    assert "2024-Q2 的发布时间是 2099-08-01 09:00，还没有到" in said
+    done = publish(prepared, *ADD, "--override", "应急需要，已报批")
+    assert done.code == 0, done.text
+    index = (prepared / "site" / "index.html").read_text(encoding="utf-8")
+    assert "应急需要，已报批" in index
+    assert "2024年三季度" in index
+    assert "2099" in index
+    listed = publish(prepared, "list").text
+    assert "2024年三季度发布日期：2099-11-01" in listed
+
+
+def test_what_is_undecided_must_be_decided_or_accepted_by_name(prepared: Path) -> None:
+    taken_for_today(
+        prepared, undecided={"unreported": "未报送的单位1处", "commentary": "分析点评2处"}
+    )
+    said = refused(prepared, *ADD, "--accept", "unreported")
+    assert "分析点评2处" in said
+    assert "加 --accept commentary" in said
+    assert "未报送" not in said
+    done = publish(prepared, *ADD, "--accept", "unreported", "--accept", "commentary")
+    assert done.code == 0, done.text
+    act = Workspace.open("test", prepared).editions.acts[-1]
+    assert act.reason == (
+        "按现状发布：有单位未报送（未报送的单位1处）、有点评未确认或未写完（分析点评2处）"
+    )
+
+
+def test_what_is_not_public_cannot_be_accepted(prepared: Path) -> None:
+    taken_for_today(prepared, undecided={NOT_ACCEPTABLE: "不公开的内容3处"})
+    said = refused(prepared, *ADD, *(f"--accept={name}" for name in Acceptance))
+    assert "不公开的内容3处" in said
+    assert "加 --accept" not in said
+
+
+@pytest.mark.parametrize("after", ["frozen", "site"])
+def test_whoever_is_killed_between_the_steps_runs_it_again(
+    prepared: Path, monkeypatch: pytest.MonkeyPatch, after: str
+) -> None:
+    add = Site.add
+
+    class Killed(BaseException):
+        pass
+
+    def killed_before(*_: object) -> None:
+        raise Killed
+
+    def killed_after(self: Site, *given: object) -> None:
+        add(self, *given)  # type: ignore[arg-type]
+        raise Killed
+
+    monkeypatch.setattr(Site, "add", killed_before if after == "frozen" else killed_after)
+    register = (prepared / "data/test/editions.yaml").read_bytes()
+    with pytest.raises(Killed):
+        publish(prepared, *ADD)
+    assert (prepared / "data/test/frozen/2024-Q2.tar.gz").is_file()
+    assert (prepared / "data/test/editions.yaml").read_bytes() == register
+    monkeypatch.undo()
+    site = tree(prepared / "site")
+    again = publish(prepared, *ADD)
+    assert again.code == 0, again.text
+    assert (tree(prepared / "site") == site) is (after == "site")
+    act = Workspace.open("test", prepared).editions.acts[-1]
+    entry = json.loads((prepared / "site/editions.json").read_bytes())["entries"][-1]
+    assert act.at == dt.datetime.fromisoformat(entry["released"])
+    assert publish(prepared, "verify").code == 0
+    once_more = publish(prepared, *ADD)
+    assert "已在 site 发布，未作改动" in once_more.text
+
+
+# ---- correct, withdraw, purge, open ----
+
+
+def test_only_the_newest_edition_is_corrected(made: Path) -> None:
+    said = refused(made, "correct", "--edition", "2024-Q2", *REASON, by=Refused)
+    assert "现在只能更正最近发布的 2024-Q3" in said
+    begun = publish(made, "correct", "--edition", "2024-Q3", *REASON)
+    assert "已开始编制更正版 2024-Q3.1" in begun.text
+    given_up = publish(made, "withdraw", "--edition", "2024-Q3.1", *REASON)
+    assert "更正版 2024-Q3.1 已放弃" in given_up.text
+    assert publish(made, "correct", "--edition", "2024-Q3", *REASON).code == 0
+
+
+def test_a_withdrawn_edition_stays_and_is_marked_everywhere(made: Path) -> None:
+    page = (made / "site/2024-Q3/index.html").read_bytes()
+    done = publish(made, "withdraw", "--edition", "2024-Q3", *REASON)
+    assert done.code == 0, done.text
+    assert "site：2024-Q3 已撤回" in done.text
+    assert "internal：2024-Q3 已撤回" in done.text
+    assert (made / "site/2024-Q3/index.html").read_bytes() == page
+    for site in ("site", "internal"):
+        assert REASON[-1] in (made / site / "index.html").read_text(encoding="utf-8")
+    register = (made / "data/test/editions.yaml").read_bytes()
+    assert publish(made, "withdraw", "--edition", "2024-Q3", *REASON).code == 0  # nothing to do
+    assert (made / "data/test/editions.yaml").read_bytes() == register
+    assert publish(made, "verify").code == 0
+
+
+def test_a_site_that_cannot_be_reached_is_told_and_done_later(made: Path) -> None:
+    (made / "internal").replace(made / "elsewhere")
+    (made / "internal").write_bytes(b"")
+    done = publish(made, "withdraw", "--edition", "2024-Q3", *REASON)
+    assert done.code == 1
+    assert "site：2024-Q3 已撤回" in done.text
+    assert "再运行一次同样的命令" in done.text
+    (made / "internal").unlink()
+    (made / "elsewhere").replace(made / "internal")
+    assert "站点上还不是" in publish(made, "verify").text
+    assert publish(made, "withdraw", "--edition", "2024-Q3", *REASON).code == 0
+    assert publish(made, "verify").code == 0
+
+
+def test_purging_must_be_confirmed_and_leaves_only_the_reason(made: Path) -> None:
+    command = ("purge", "--edition", "2024-Q3", *REASON)
+    assert "加 --yes-delete 2024-Q3" in refused(made, *command, by=UsageError)
+    refused(made, *command, "--yes-delete", "2024-Q2", by=UsageError)
+    done = publish(made, *command, "--yes-delete", "2024-Q3")
+    assert done.code == 0, done.text
+    assert [path.name for path in (made / "site/2024-Q3").iterdir()] == ["index.html"]
+    assert not (made / "site/archive/2024-Q3.tar.gz").exists()
+    assert not (made / "data/test/frozen/2024-Q3.tar.gz").exists()
+    assert REASON[-1] in (made / "site/2024-Q3/index.html").read_text(encoding="utf-8")
+    left = tree(made / "_build/publication") if (made / "_build/publication").exists() else {}
+    assert not left
+    whole = publish(made, "verify")
+    assert whole.code == 0, whole.text
+    again = publish(made, *command, "--yes-delete", "2024-Q3")
+    assert again.code == 0, again.text
+
+
+def test_the_current_edition_is_moved_on_without_publishing(made: Path) -> None:
+    given = ("--by", "port-office")
+    assert "不在当前一期" in refused(made, "open", "--edition", "2024-Q3", *given, by=Refused)
+    moved = publish(made, "open", "--edition", "2025-Q1", *given)
+    assert "当前一期是 2025-Q1" in moved.text
+    assert json.loads(publish(made, "list", "--json").text)["current"] == "2025-Q1"
+
+
+def test_an_archive_of_the_site_is_the_same_whenever_it_is_packed(made: Path) -> None:
+    data = (made / "site/archive/2024-Q1.tar.gz").read_bytes()
+    with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+        packed.read(1)
+        assert packed.mtime == 0
