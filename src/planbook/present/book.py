@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -60,6 +61,11 @@ class Book:
             view = self.views[verdict.goal_id].at(verdict)
             found.setdefault(verdict.goal_id, []).append(view)
         return found
+
+    @cached_property
+    def methods_changed(self) -> Mapping[Edition, frozenset[str]]:
+        """By edition, the goals that a change of method concerns."""
+        return {}
 
     def previous(self) -> Edition:
         return self.edition.base.plus(-1)

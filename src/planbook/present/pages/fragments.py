@@ -17,6 +17,7 @@ from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.escaping import Html, markdown
 from planbook.present.pages import tiles
+from planbook.present.pages.revision_policy import revision_policy
 from planbook.present.prose import Prose, dateline
 from planbook.present.say.messages import key_messages
 from planbook.present.say.sentences import RATING_ORDER
@@ -78,6 +79,7 @@ def on_paper(book: Book) -> dict[str, Table | Prose]:
         "thresholds": _thresholds(book.plan),
         "kinds": _kinds(book),
         "units": _units(book),
+        **revision_policy(book),
     }
 
 

@@ -36,7 +36,11 @@ from planbook.put_in_place import clear, make_folder, write_whole
 
 FOLDER = "pdf"
 WHOLE_BOOK = "book"
-APPENDICES = ("methodology", "glossary")  # written pages that a reader of the paper needs
+APPENDICES = (
+    "methodology",
+    "revision-policy",
+    "glossary",
+)  # written pages that a reader of the paper needs
 ROOT_PAGE = "index"
 
 Typesetter = Callable[[Document], Typeset]
