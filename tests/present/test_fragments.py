@@ -10,7 +10,8 @@ MakeBook = Callable[..., OpenBook]
 
 def test_every_fragment_has_text(judged_book: OpenBook) -> None:
     assert all(text.strip() for text in fragments(judged_book).values())
-    assert all(shown.html for shown in on_paper(judged_book).values())
+    said = [shown._repr_mimebundle_()[0] for shown in on_paper(judged_book).values()]
+    assert all(data.get("text/html") or data["text/markdown"] for data in said)
 
 
 TABLE = Download("downloads/goals.csv", 23_456, "0" * 64, "目标", "一行一项")

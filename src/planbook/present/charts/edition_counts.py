@@ -19,7 +19,6 @@ from planbook.present.charts.figure import LABEL, SMALL, Figure, compose
 from planbook.present.charts.lettering import text_width
 from planbook.present.palette import GRID, HOLLOW, MUTED, PAPER, RATING_COLOURS
 from planbook.present.say.sentences import RATING_ORDER
-from planbook.present.tables.table import Table
 from planbook.vocabulary import Rating
 
 Counts = Mapping[Edition, Counter[Rating]]  # goals by rating, the oldest edition first
@@ -30,7 +29,7 @@ _LOWEST, _UNIT, _ALL = 12.0, 6.0, 300.0  # height of a row's bars, of a goal's s
 _WIDEST = 2.2  # of a bar, in months: the axis ends 1.2 months beyond the last edition
 
 
-def edition_counts(counts: Counts, *, source: str, data: Table) -> Figure | None:
+def edition_counts(counts: Counts, *, source: str) -> Figure | None:
     """Return the number of goals by rating in every edition; ``None`` without any."""
     if not counts:
         return None
@@ -50,7 +49,6 @@ def edition_counts(counts: Counts, *, source: str, data: Table) -> Figure | None
         left=max(text_width(_name(rating), LABEL) for rating in shown) + 20,
         right=text_width("88项", LABEL) + 14,
         top=2.0,
-        data=data,
     )
 
 
@@ -87,7 +85,7 @@ def _draw(axes: Axes, counts: Counts, heights: Mapping[Rating, float], unit: flo
     apart = min((right - left for left, right in pairwise(places)), default=3)
     foot = sum(heights.values())
     axes.set_ylim(0, foot)
-    month_axis(axes, next(iter(counts)).end, next(reversed(counts)).end)
+    month_axis(axes, min(counts).end, max(counts).end)
     left, right = axes.get_xlim()
     kind = _numbers_kind(counts, apart * float(axes.bbox.width) / (right - left))
     for rating, height in heights.items():

@@ -24,7 +24,6 @@ class EditionsPage(Page):
         chart = edition_counts(
             edition_tables.counts_by_edition(self.book),
             source=self.book.source("各填报单位"),
-            data=edition_tables.edition_counts_table(self.book),
         )
         return chart or Prose("方案没有目标，没有状态可以计数。")
 

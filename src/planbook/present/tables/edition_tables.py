@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import groupby
 
 from planbook.periods import Edition
@@ -12,8 +12,8 @@ from planbook.present.book import Book
 from planbook.present.say.rating_changes import GROUPS
 from planbook.present.say.rating_steps import Step, rating_steps
 from planbook.present.say.sentences import RATING_ORDER
-from planbook.present.tables.cells import Cell, Column, Rows, counted, figure
-from planbook.present.tables.goal_tables import edition_cell, goal_link, value_cell, verdict_cell
+from planbook.present.tables.cells import Cell, Column, Rows, counted, figure, measured
+from planbook.present.tables.goal_tables import edition_cell, goal_link, verdict_cell
 from planbook.present.tables.table import Cells, Table, listing, rows_of
 from planbook.present.views import GoalView
 from planbook.vocabulary import Rating
@@ -31,14 +31,13 @@ def edition_counts_table(book: Book) -> Table:
     """Return the number of goals by edition and rating, newest first; none leaves the total."""
     counts = counts_by_edition(book)
     shown = [rating for rating in RATING_ORDER if any(own[rating] for own in counts.values())]
+
+    def having(rating: Rating) -> Callable[[Edition], Cell]:
+        return lambda edition: _count(counts[edition][rating])
+
     cells: Cells[Edition] = {
         Column("期号", "period"): edition_cell,
-        **{
-            Column(f"{rating.symbol} {rating}", "number"): lambda edition, rating=rating: _count(
-                counts[edition][rating]
-            )
-            for rating in shown
-        },
+        **{Column(f"{rating.symbol} {rating}", "number"): having(rating) for rating in shown},
         Column("合计", "number"): lambda edition: counted(counts[edition].total()),
     }
     caption = "各期目标按状态计数（项）"
@@ -50,15 +49,13 @@ def record_table(book: Book) -> Table:
     steps = rating_steps(book)
     moved = Counter((step.edition, step.group) for step in steps)
     editions = list(counts_by_edition(book))
-    first = editions[:1]
+
+    def moving(group: str) -> Callable[[Edition], Cell]:
+        return lambda edition: _count(moved[edition, group])
+
     cells: Cells[Edition] = {
         Column("期号", "period"): edition_cell,
-        **{
-            Column(group, "number"): lambda edition, group=group: (
-                figure(numbers.ABSENT) if edition in first else _count(moved[edition, group])
-            )
-            for group in GROUPS
-        },
+        **{Column(group, "number"): moving(group) for group in GROUPS},
     }
     return listing("edition-moves", "各期状态变动的目标（项）", cells, reversed(editions))
 
@@ -95,7 +92,11 @@ def steps_table(book: Book) -> Table:
 
 
 def _value(view: GoalView) -> Cell:
-    return value_cell(view, below=view.latest_label)
+    """Return the newest value with its period, or the word for why there is none."""
+    value = view.verdict.latest_value
+    if value is None:
+        return measured(view.latest_words, "", None, below=view.latest_label)
+    return measured(view.latest_number, view.indicator.unit, value, below=view.latest_label)
 
 
 def _heading(edition: Edition, steps: list[Step]) -> str:

@@ -31,7 +31,8 @@ def write_pages(book: Book, folder: Path) -> None:
         wanted[f"{FRAGMENTS}/{name}"] = text
     for name, shown in fragments.on_paper(book).items():
         data, metadata = shown._repr_mimebundle_()
-        wanted[f"{FRAGMENTS}/{name}.md"] = data.get("text/html", data.get("text/markdown")) + "\n"
+        page = data.pop("text/html", "") or data["text/markdown"]
+        wanted[f"{FRAGMENTS}/{name}.md"] = f"{page}\n"
         output = {"data": data, "metadata": metadata}
         wanted[f"{FRAGMENTS}/{name}.json"] = json.dumps(output, ensure_ascii=False) + "\n"
     for name, text in wanted.items():
