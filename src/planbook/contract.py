@@ -21,6 +21,7 @@ TEXT: Dtype = "str"
 NUMBER: Dtype = "float64"
 FLAG: Dtype = "bool"
 COUNT: Dtype = "int64"
+_NOTHING: dict[Dtype, Any] = {TEXT: "", NUMBER: math.nan, FLAG: False, COUNT: 0}
 Row = TypeVar("Row")
 Number: TypeAlias = float | None
 
@@ -118,16 +119,33 @@ class Contract(Generic[Row]):
         ValueError
             If the file is not of this contract: other columns, a word for a number, a key twice.
         """
-        read = pd.read_csv(
+        read = self._parsed(path)
+        if list(read.columns) != list(self.columns) or read.empty:
+            return self.frame(read)  # says what is wrong; an empty column has no type yet
+        self._refuse_twins(read)
+        return read
+
+    def read_old(self, path: Path) -> pd.DataFrame:
+        """Read what `to_csv` of an earlier or later version wrote.
+
+        A column that it did not know is empty, one that is known no more is left out; of a table
+        that there was not yet there are no rows.
+        """
+        if not path.exists():
+            return self.frame([])
+        read = self._parsed(path)
+        for column, kind in self.columns.items():
+            if column not in read.columns:
+                read[column] = _NOTHING[kind]
+        return self.frame(read[list(self.columns)])
+
+    def _parsed(self, path: Path) -> pd.DataFrame:
+        return pd.read_csv(
             io.StringIO(path.read_text(encoding="utf-8-sig")),
             dtype=dict(self.columns),
             keep_default_na=False,
             na_values={c: [""] for c, kind in self.columns.items() if kind != TEXT},
         )
-        if list(read.columns) != list(self.columns) or read.empty:
-            return self.frame(read)  # says what is wrong; an empty column has no type yet
-        self._refuse_twins(read)
-        return read
 
 
 @dataclass(frozen=True)

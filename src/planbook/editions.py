@@ -1,143 +1,46 @@
 """The register of a dataset's editions: what was published, corrected, withdrawn, and from what.
 
 ``data/<dataset>/editions.yaml`` is a list of acts, written by commands only and never shortened.
-Each act carries a checksum over itself and the one before it, so that a change by hand is noticed.
 A `Register` replays them; everything that asks which edition is current, open or fixed asks it.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, RootModel, StringConstraints
-
-from planbook.errors import Problem, ProblemsFound
-from planbook.made_of import digest
-from planbook.periods import Edition
-from planbook.written_dates import EditionKey
-from planbook.yamlfile import as_model, read_yaml
-
-_HEADER = (
-    "# 各期的发布记录，由 publish.py 写入；不要手工改动，否则不再被承认。写法见 data/README.md\n"
+from planbook.edition_acts import (
+    Act,
+    Correcting,
+    EditionState,
+    Opening,
+    Publishing,
+    Purging,
+    Visibility,
+    Withdrawing,
+    acts_as_yaml,
+    acts_in,
 )
-_RESTORE = "从备份恢复该文件；这个文件只由 publish.py 写入，不要手工改动"
-_BEGINNING = "0" * 64
+from planbook.edition_replay import Refused, Replayed
+from planbook.errors import Problem, ProblemsFound
+from planbook.periods import Edition
+from planbook.yamlfile import read_yaml
 
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-
-class EditionState(StrEnum):
-    """Where an edition stands."""
-
-    OPEN = "编制中"
-    PUBLISHED = "已发布"
-    CORRECTED = "已更正"  # published, and a correction edition after it
-    WITHDRAWN = "已撤回"
-    PURGED = "已清除"
-    UNRECORDED = "未发布"  # of a time before editions were published
-
-
-class Visibility(StrEnum):
-    """For whom a book is."""
-
-    PUBLIC = "public"
-    INTERNAL = "internal"
-
-    @property
-    def label(self) -> str:
-        return "公开版" if self is Visibility.PUBLIC else "内部版"
-
-
-class _Act(BaseModel):
-    """What is common to all acts: on which edition, when, by which unit and why."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-    edition: EditionKey
-    at: AwareDatetime
-    by: Words  # a unit, never a person
-    reason: str = ""
-
-
-class Opening(_Act):
-    """The current edition is this one, though none before it was published."""
-
-    act: Literal["open"] = "open"
-
-
-class Publishing(_Act):
-    """A book was put on a site; `by` prepared it.
-
-    Attributes
-    ----------
-    submissions
-        The workbooks that count in this edition and were listed by none before it: sha256 by path
-        below ``submissions``.
-    frozen, verdicts, manifest, archive
-        sha256 of the frozen inputs, of the table of verdicts, and of the site's files.
-    """
-
-    act: Literal["publish"] = "publish"
-    approved_by: Words
-    visibility: Visibility
-    to: Words
-    released: dt.date
-    override: str = ""  # why before its release date
-    method: int
-    submissions: Mapping[str, Sha256]
-    frozen: Sha256
-    verdicts: Sha256
-    manifest: Sha256
-    archive: Sha256
-
-
-class Correcting(_Act):
-    """A correction edition was opened."""
-
-    act: Literal["correct"] = "correct"
-
-
-class Withdrawing(_Act):
-    """An edition does not hold any more; an open correction edition was given up."""
-
-    act: Literal["withdraw"] = "withdraw"
-
-
-class Purging(_Act):
-    """The bytes of an edition were deleted."""
-
-    act: Literal["purge"] = "purge"
-
-
-Act: TypeAlias = Opening | Publishing | Correcting | Withdrawing | Purging
-
-
-class _Written(BaseModel):
-    """An act as the file has it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    chain: Sha256
-    that: Annotated[Act, Field(discriminator="act")]
-
-
-class _File(RootModel[list[_Written]]):
-    pass
-
-
-class Refused(ProblemsFound):
-    """An act that the rules of editions do not allow."""
-
-    def __init__(self, what: str, where: str, fix: str) -> None:
-        super().__init__("发布", [Problem(what, where, fix)])
+__all__ = [
+    "Act",
+    "Correcting",
+    "EditionState",
+    "Opening",
+    "Publishing",
+    "Purging",
+    "Refused",
+    "Register",
+    "Visibility",
+    "Withdrawing",
+    "read_register",
+]
 
 
 @dataclass(frozen=True)
@@ -154,8 +57,8 @@ class Register:
     acts: tuple[Act, ...] = ()
 
     @cached_property
-    def _replayed(self) -> _Replayed:
-        replayed = _Replayed(self.first)
+    def _replayed(self) -> Replayed:
+        replayed = Replayed(self.first)
         for act in self.acts:
             replayed.take(act)
         return replayed
@@ -174,6 +77,11 @@ class Register:
     def published(self) -> tuple[Edition, ...]:
         """All that were ever published, withdrawn and purged ones too, in their order."""
         return tuple(self._replayed.first_published)
+
+    @property
+    def known(self) -> tuple[Edition, ...]:
+        """All that an act was about, but those merely moved on to; a correction given up too."""
+        return tuple(self._replayed.states)
 
     @property
     def newest_published(self) -> Edition | None:
@@ -219,27 +127,82 @@ class Register:
         before = [e for e in self.published if e.base == edition.base and e < edition]
         return before[-1] if edition.correction and before else None
 
+    def is_fixed(self, edition: Edition) -> bool:
+        """Tell whether what was known in an edition can change no more.
+
+        True of all published ones and those before them, even where they were never published: the
+        books after them tell of them.
+        """
+        newest = self.newest_published
+        if newest is None or edition == self.open_correction:
+            return False
+        return edition.base <= newest.base
+
+    def may_begin(self, edition: Edition) -> bool:
+        """Tell whether a decision may be made that holds from this edition on."""
+        newest = self.newest_published is not None
+        return not newest or edition == self.open_correction or edition >= self.current
+
     def taken_into(self, edition: Edition) -> Edition:
-        """Return the edition that a workbook of `edition` counts in when it comes now."""
-        if not self.is_published(edition.base):
+        """Return the edition in which it counts that a workbook of `edition` comes now."""
+        if not self.is_fixed(edition):
             return edition
         correction = self.open_correction
-        same = correction is not None and correction.base == edition.base
-        return correction if same and correction is not None else self.current
+        if correction is not None and correction.base == edition.base:
+            return correction
+        return self.current
 
     @cached_property
     def listed(self) -> Mapping[str, Edition]:
         """The vintage of each listed workbook, by its path below ``submissions``.
 
-        Its own edition, unless that had been published without it: then the first that lists it.
+        Its own edition, unless that was fixed already: then the first that lists it.
         """
         found: dict[str, Edition] = {}
+        newest: Edition | None = None
         for edition, act in self._replayed.first_published.items():
             for path in act.submissions:
-                own = Edition.parse(path.partition("/")[0])
-                published = any(e.base == own.base for e in self.published if e < edition)
-                found[path] = edition if published else own
+                own = _edition_of(path)
+                late = newest is not None and own.base <= newest.base
+                found.setdefault(path, edition if late else own)
+            newest = edition
         return found
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """The sha256 of each listed workbook, by its path below ``submissions``."""
+        acts = reversed(self._replayed.first_published.values())
+        return {path: sha for act in acts for path, sha in act.submissions.items()}
+
+    def vintage(self, path: str) -> Edition:
+        """Return the edition from which on a workbook counts, by its path below ``submissions``."""
+        return self.listed.get(path) or self.taken_into(_edition_of(path))
+
+    def before(self, edition: Edition) -> Register:
+        """Return the register as it was when an edition was made: without the act on it."""
+        return self._cut(edition, 0)
+
+    def upto(self, edition: Edition) -> Register:
+        """Return the register as the act left it that published an edition."""
+        return self._cut(edition, 1)
+
+    def _cut(self, edition: Edition, more: int) -> Register:
+        """Return the acts before one, and what was purged later: that is gone for whoever asks."""
+        if not self.is_published(edition):
+            return self
+        end = self.acts.index(self.publishing(edition)) + more
+        then = {act.edition for act in self.acts[:end] if isinstance(act, Publishing)}
+        purged = [a for a in self.acts[end:] if isinstance(a, Purging) and a.edition in then]
+        return replace(self, acts=(*self.acts[:end], *purged))
+
+    def newest_kept(self, before: Edition) -> Edition | None:
+        """Return the last edition published before another one that has a frozen state still."""
+        kept = [
+            edition
+            for edition in self.before(before).published
+            if edition < before and self.state(edition) is not EditionState.PURGED
+        ]
+        return kept[-1] if kept else None
 
     def with_act(self, act: Act) -> Register:
         """Return the register with one more act; raise `Refused` if the rules forbid it."""
@@ -249,108 +212,7 @@ class Register:
 
     def to_yaml(self) -> bytes:
         """Return the file's content."""
-        lines = [_HEADER.rstrip("\n")]
-        for chain, act in zip(_chains(self.acts), self.acts, strict=True):
-            lines += [f"- chain: {chain}", "  that:"]
-            for key, value in _plain(act).items():
-                lines += _yaml_lines(key, value)
-        return ("\n".join(lines) + "\n").encode()
-
-
-@dataclass
-class _Replayed:
-    """What the acts so far have led to."""
-
-    first: Edition
-    opened: Edition | None = None
-    open_correction: Edition | None = None
-    last_at: dt.datetime | None = None
-    states: dict[Edition, EditionState] = field(default_factory=dict)
-    first_published: dict[Edition, Publishing] = field(default_factory=dict)
-
-    @property
-    def current(self) -> Edition:
-        regular = [edition.base.plus(1) for edition in self.first_published]
-        return max([self.opened or self.first, *regular])
-
-    @property
-    def newest(self) -> Edition | None:
-        return max(self.first_published, default=None)
-
-    def take(self, act: Act) -> None:
-        """Take an act over, or raise `Refused`."""
-        where = f"editions.yaml：{act.edition}"
-        if self.last_at is not None and act.at < self.last_at:
-            what = f"时间 {act.at.isoformat()} 早于上一条记录的 {self.last_at.isoformat()}"
-            raise Refused(what, where, "校准本机的日期和时间后重试")
-        match act:
-            case Opening():
-                self._open(act, where)
-            case Publishing():
-                self._publish(act, where)
-            case Correcting():
-                self._correct(act, where)
-            case Withdrawing() | Purging():
-                self._end(act, where)
-        self.last_at = act.at
-
-    def _open(self, act: Opening, where: str) -> None:
-        if act.edition.correction or act.edition < self.current:
-            what = f"「{act.edition}」不在当前一期 {self.current} 之后"
-            raise Refused(
-                what, where, "写当前一期之后的期号；更正已发布的一期用 publish.py correct"
-            )
-        self.opened = act.edition
-
-    def _publish(self, act: Publishing, where: str) -> None:
-        edition = act.edition
-        before = self.first_published.get(edition)
-        if before is not None:
-            if (act.frozen, act.verdicts) != (before.frozen, before.verdicts):
-                what = f"「{edition}」已发布过，内容不同"
-                raise Refused(what, where, "已发布的一期不能改动；要更正，运行 publish.py correct")
-            if self.states[edition] in (EditionState.WITHDRAWN, EditionState.PURGED):
-                what = f"「{edition}」{self.states[edition]}"
-                raise Refused(what, where, "撤回后的更正用 publish.py correct 另出一期")
-            return
-        if self.open_correction not in (None, edition):
-            what = f"更正版 {self.open_correction} 还没有发布"
-            fix = f"先发布它，或运行 publish.py withdraw --edition {self.open_correction} 放弃"
-            raise Refused(what, where, fix)
-        if edition not in (self.current, self.open_correction):
-            can = " 或 ".join(str(e) for e in (self.current, self.open_correction) if e)
-            raise Refused(f"「{edition}」现在不能发布", where, f"可发布的是 {can}")
-        for other in self.first_published:
-            if other.base == edition.base and self.states[other] is EditionState.PUBLISHED:
-                self.states[other] = EditionState.CORRECTED
-        self.first_published[edition] = act
-        self.states[edition] = EditionState.PUBLISHED
-        self.open_correction = None
-
-    def _correct(self, act: Correcting, where: str) -> None:
-        newest = self.newest
-        if self.open_correction is not None:
-            what = f"更正版 {self.open_correction} 已在编制"
-            raise Refused(what, where, "先发布它，或用 publish.py withdraw 放弃")
-        if newest is None:
-            raise Refused("还没有发布过任何一期", where, "未发布的一期直接修改后重新生成即可")
-        numbers = [e.correction for e in self.states if e.base == newest.base]
-        wanted = replace(newest.base, correction=max(numbers) + 1)
-        if act.edition != wanted:
-            what = f"现在只能更正最近发布的 {newest}，更正版是 {wanted}"
-            raise Refused(what, where, "更早的差错在下一期中更正，并在该期说明")
-        self.states[wanted] = EditionState.OPEN
-        self.open_correction = wanted
-
-    def _end(self, act: Withdrawing | Purging, where: str) -> None:
-        state = self.states.get(act.edition)
-        wanted = EditionState.PURGED if isinstance(act, Purging) else EditionState.WITHDRAWN
-        if state is EditionState.OPEN and isinstance(act, Withdrawing):
-            self.open_correction = None
-        elif state in (None, EditionState.OPEN, EditionState.PURGED, wanted):
-            told = "没有发布过" if state in (None, EditionState.OPEN) else f"{state}"
-            raise Refused(f"「{act.edition}」{told}", where, "用 publish.py list 查看各期的状态")
-        self.states[act.edition] = wanted
+        return acts_as_yaml(self.acts)
 
 
 def read_register(path: Path, first: Edition | None, where: str) -> Register:
@@ -374,40 +236,13 @@ def read_register(path: Path, first: Edition | None, where: str) -> Register:
             raise ProblemsFound("发布记录", [Problem("不知道从哪一期开始", where, fix)])
         return Register(first)
     content, problems = read_yaml(path, where)
-    file, wrong = (None, []) if problems else as_model(_File, content, where)
-    if file is None:
+    acts, wrong = ((), []) if problems else acts_in(content, where)
+    if problems or wrong:
         raise ProblemsFound("发布记录", [*problems, *wrong])
-    acts = tuple(written.that for written in file.root)
-    for number, (written, chain) in enumerate(zip(file.root, _chains(acts), strict=True), 1):
-        if written.chain != chain:
-            what = f"第 {number} 条与写入时不同（校验不符）"
-            raise ProblemsFound("发布记录", [Problem(what, where, _RESTORE)])
     register = Register(first or acts[0].edition, acts)
     _ = register._replayed
     return register
 
 
-def _chains(acts: Sequence[Act]) -> Iterator[str]:
-    """Yield each act's checksum over itself and all before it."""
-    chain = _BEGINNING
-    for act in acts:
-        chain = digest([chain, _plain(act)])
-        yield chain
-
-
-def _plain(act: Act) -> dict[str, Any]:
-    """Return an act as JSON knows it, `act` and `edition` first, without what is empty."""
-    content = act.model_dump(mode="json")
-    given = {"act": content.pop("act"), **content}
-    return {key: value for key, value in given.items() if value not in ("", {})}
-
-
-def _yaml_lines(key: str, value: Any) -> list[str]:
-    if isinstance(value, dict):
-        inner = (f"{_quoted(name)}: {_quoted(told)}" for name, told in value.items())
-        return [f"    {key}:", *(f"      {line}" for line in inner)]
-    return [f"    {key}: {_quoted(value)}"]
-
-
-def _quoted(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)  # a digest of digits alone stays a text
+def _edition_of(path: str) -> Edition:
+    return Edition.parse(path.partition("/")[0])

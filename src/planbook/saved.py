@@ -30,6 +30,9 @@ class Tables:
     annual_targets: pd.DataFrame
     annual_verdicts: pd.DataFrame
     commentary: pd.DataFrame
+    method_changes: pd.DataFrame
+    edition_corrections: pd.DataFrame  # 更正对照; empty but in a correction edition
+    editions: pd.DataFrame
 
     def save(self, folder: Path) -> None:
         """Write each table as ``<name>.csv`` into an existing folder."""
@@ -45,6 +48,11 @@ class Tables:
     def read(cls, folder: Path) -> Tables:
         """Read what `save` wrote."""
         return cls(**{n: c.read(folder / f"{n}.csv") for n, c in TABLE_CONTRACTS.items()})
+
+    @classmethod
+    def read_old(cls, folder: Path) -> Tables:
+        """Read what `save` of an earlier version wrote: what it did not know is empty."""
+        return cls(**{n: c.read_old(folder / f"{n}.csv") for n, c in TABLE_CONTRACTS.items()})
 
 
 TABLE_CONTRACTS: dict[str, Contract[Any]] = {
@@ -62,6 +70,9 @@ TABLE_CONTRACTS: dict[str, Contract[Any]] = {
         frames.ANNUAL_TARGETS,
         frames.ANNUAL_VERDICTS,
         frames.COMMENTARY,
+        frames.METHOD_CHANGES,
+        frames.EDITION_CORRECTIONS,
+        frames.EDITIONS,
     )
 }
 
@@ -88,3 +99,6 @@ class TableRows:
     annual_targets = _typed(frames.ANNUAL_TARGETS)
     annual_verdicts = _typed(frames.ANNUAL_VERDICTS)
     commentary = _typed(frames.COMMENTARY)
+    method_changes = _typed(frames.METHOD_CHANGES)
+    edition_corrections = _typed(frames.EDITION_CORRECTIONS)
+    editions = _typed(frames.EDITIONS)

@@ -48,22 +48,37 @@ class Dataset(BaseModel):
 
 
 class _Folder:
-    """A place of a workspace, below its root."""
+    """A place of a workspace, below its root; of inputs that are frozen, below the frozen ones."""
 
-    def __init__(self, path: str) -> None:
-        self._path = path
+    def __init__(self, path: str, *, frozen: bool = False) -> None:
+        self._path, self._frozen = path, frozen
 
     def __get__(self, workspace: Workspace, owner: type[Workspace]) -> Path:
-        return workspace.root / self._path.format(dataset=workspace.dataset.name)
+        unpacked = workspace.unpacked if self._frozen else None
+        root = workspace.root if unpacked is None else unpacked.folder
+        return root / self._path.format(dataset=workspace.dataset.name)
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """The frozen inputs and tables of a published edition, in a folder of their own."""
+
+    edition: Edition
+    folder: Path
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """The folders of a dataset. `root` holds ``_config.yml``, ``data`` and ``notebooks``."""
+    """The folders of a dataset. `root` holds ``_config.yml``, ``data`` and ``notebooks``.
+
+    With `unpacked` it is the workspace as it was when that edition was published: plan, inputs and
+    the edition's tables are the frozen ones.
+    """
 
     root: Path
     dataset: Dataset
     editions: Register
+    unpacked: Unpacked | None = None
 
     @classmethod
     def open(cls, dataset: str = "demo", root: Path | None = None) -> Workspace:
@@ -115,12 +130,12 @@ class Workspace:
             said += f"\n  处理：更晚的期号，发布 {self.editions.current} 之后才有；{_MOVE_ON}"
         raise UsageError(said)
 
-    plan = _Folder("data/plan")
-    data = _Folder("data/{dataset}")
+    plan = _Folder("data/plan", frozen=True)
+    data = _Folder("data/{dataset}", frozen=True)
     submissions = _Folder("data/{dataset}/submissions")
     register = _Folder("data/{dataset}/editions.yaml")  # acts of publishing, by commands only
     frozen = _Folder("data/{dataset}/frozen")  # of each published edition: its inputs and tables
-    selections = _Folder("data/{dataset}/selections.yaml")  # acts that withdrew or chose workbooks
+    selections = _Folder("data/{dataset}/selections.yaml", frozen=True)  # acts on workbooks
     feedback = _Folder("feedback")  # copies to send back; never among what was received
     notebooks = _Folder("notebooks")
     book = _Folder("book")
@@ -133,10 +148,22 @@ class Workspace:
 
     def tables(self, edition: Edition) -> Path:
         """Return the folder of an edition's saved tables."""
+        if self.unpacked is not None and self.unpacked.edition == edition:
+            return self.unpacked.folder / "tables"
         return self.build / self.dataset.name / "editions" / str(edition)
 
 
 _MOVE_ON = "不发布而进入下一期的，运行 python scripts/publish.py open"
+
+
+def read_dataset(
+    path: Path, where: str, register: Register
+) -> tuple[Dataset | None, list[Problem]]:
+    """Read a dataset's description, whose current edition is by the register."""
+    content, problems = read_yaml(path, where)
+    if problems:
+        return None, problems
+    return as_model(Dataset, _with_current(content, register), where)
 
 
 def _with_current(content: Any, register: Register | None) -> Any:

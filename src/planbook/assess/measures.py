@@ -9,17 +9,27 @@ from planbook.facts.observations import Facts
 from planbook.frames import MeasureRow, StatusReportRow
 from planbook.periods import Edition
 from planbook.plan import Measure, Plan
-from planbook.vocabulary import Pattern
+from planbook.vocabulary import MeasureStatus, Pattern
 
 
 def assess_measures(
-    plan: Plan, facts: Facts, edition: Edition, *, demonstration: bool
+    plan: Plan,
+    facts: Facts,
+    edition: Edition,
+    *,
+    demonstration: bool,
+    published: Mapping[str, MeasureStatus | None] | None = None,
 ) -> tuple[MeasureRow, ...]:
     """Return where every measure and sub-item stands.
 
     A status holds until the next report, except that a recurring measure is judged by year: what
     was done last year says nothing of this one. A row a measure, then its sub-items, in the plan's
     order.
+
+    Parameters
+    ----------
+    published
+        The statuses in the edition before, where that was published.
     """
     reports = _reports(facts.status_reports, edition)
 
@@ -27,6 +37,7 @@ def assess_measures(
         own = reports.get(id, ())
         valid = _in_force(measure.pattern, own, edition)
         before = _in_force(measure.pattern, own, edition.plus(-1))
+        previous = before[-1].status if before else None
         newest = valid[-1] if valid else None
         last = own[-1].vintage if own else None
         field = plan.field_of(measure)
@@ -48,7 +59,7 @@ def assess_measures(
             status_since=_since(valid) if newest else None,
             last_reported=last,
             stale=last is None or last.base < edition.base,
-            previous_status=before[-1].status if before else None,
+            previous_status=previous if published is None else published.get(id),
             edition=edition,
             demonstration=demonstration,
         )

@@ -15,10 +15,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from planbook.assess.annual import assess_annual_targets
+from planbook.assess.edition_corrections import edition_corrections
 from planbook.assess.goals import assess_history
 from planbook.assess.input_findings import input_findings
 from planbook.assess.known import Known
 from planbook.assess.measures import assess_measures
+from planbook.assess.published import Published
 from planbook.collect.decided.commentary_files import read_commentary
 from planbook.collect.decided.corrections import doubtful_corrections
 from planbook.collect.decided.csv_inputs import BASELINES_FILE, baseline_rows, read_inputs
@@ -34,11 +36,21 @@ from planbook.periods import Edition, editions_between
 from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
 from planbook.put_in_place import make_folder, put_in_place
+from planbook.run.freezing import as_published
 from planbook.run.opening import open_workspace
+from planbook.run.published_record import what_was_published
 from planbook.saved import Tables
 from planbook.workspace import Workspace
 
-CODE = ("plan", "collect", "facts", "assess", "run/pipeline.py")  # what the tables come from
+CODE = (  # what the tables come from
+    "plan",
+    "collect",
+    "facts",
+    "assess",
+    "run/pipeline.py",
+    "run/published_record.py",
+    "run/freezing.py",
+)
 
 
 def compute(
@@ -59,7 +71,8 @@ def compute(
     commentary = gathering.read(lambda: read_commentary(folder, plan, edition), ())
     facts = read_facts(workspace, plan, edition, gathering, today)
     demonstration = workspace.dataset.demonstration
-    return judge(plan, facts, edition, commentary, demonstration=demonstration)
+    published = what_was_published(workspace, plan, edition)
+    return judge(plan, facts, edition, commentary, published, demonstration=demonstration)
 
 
 def read_facts(
@@ -107,6 +120,7 @@ def input_notes(workspace: Workspace, plan: Plan, edition: Edition) -> list[Prob
 def prior_knowledge(workspace: Workspace, plan: Plan, edition: Edition) -> PriorKnowledge:
     """Return what was known in the edition before, for the reference columns of a blank form."""
     before = edition.base if edition.correction else edition.plus(-1)
+    before = workspace.editions.before(edition).standing(before)
     facts = read_facts(workspace, plan, max(before, plan.about.first_edition), Gathering())
     return PriorKnowledge(
         observations=as_of(facts.observations, before),
@@ -137,20 +151,27 @@ def judge(
     facts: Facts,
     edition: Edition,
     commentary: Iterable[CommentaryRow],
+    published: Published,
     *,
     demonstration: bool,
 ) -> Tables:
-    """Return all tables of an edition; a pure function of the facts and what analysts wrote."""
+    """Return all tables of an edition; a pure function of facts, record and commentary."""
     editions = editions_between(plan.about.first_edition, edition)
     if edition not in editions:  # a correction edition replaces the regular one of its quarter
         editions = (*editions[:-1], edition)
-    history = assess_history(plan, facts, editions, demonstration=demonstration)
+    history = assess_history(
+        plan, facts, editions, demonstration=demonstration, published=published.history
+    )
+    verdicts = [row for row in history if row.edition == edition]
     known = Known.of(facts, edition)
+    changes = published.method_changes
     return Tables.of(
-        verdicts=(row for row in history if row.edition == edition),
+        verdicts=verdicts,
         history=history,
         observations=as_of(facts.observations, edition),
-        measures=assess_measures(plan, facts, edition, demonstration=demonstration),
+        measures=assess_measures(
+            plan, facts, edition, demonstration=demonstration, published=published.statuses
+        ),
         submissions=facts.submissions,
         findings=[*facts.findings, *input_findings(plan, known)],
         revisions=facts.revisions,
@@ -159,6 +180,9 @@ def judge(
         annual_targets=as_of(facts.annual_targets, edition),
         annual_verdicts=assess_annual_targets(plan, known),
         commentary=commentary,
+        method_changes=changes,
+        edition_corrections=edition_corrections(published.corrected, verdicts, facts, changes),
+        editions=published.editions,
     )
 
 
@@ -187,7 +211,14 @@ def open_book(
 
 
 def judged_book(workspace: Workspace, plan: Plan, edition: Edition) -> OpenBook:
-    """Return a judged edition, from the saved tables where they are of today's inputs."""
+    """Return a judged edition, from the saved tables where they are of today's inputs.
+
+    One that was published is as it was then: its tables are the frozen ones.
+    """
+    workspace, plan = as_published(workspace, plan, edition)
+    if workspace.unpacked is not None and workspace.unpacked.edition == edition:
+        tables = Tables.read_old(workspace.tables(edition))
+        return OpenBook(plan, tables, workspace.dataset, edition)
     today = dt.date.today()
     made_of = tables_made_of(workspace, edition, today)
     if sealed_folder(workspace.tables(edition), made_of):

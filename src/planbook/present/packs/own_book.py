@@ -78,6 +78,9 @@ def own_tables(tables: Tables, plan: Plan, unit_id: str) -> Tables:
         annual_targets=_rows(tables.annual_targets, "goal_id", goals),
         annual_verdicts=_rows(tables.annual_verdicts, "goal_id", goals),
         commentary=tables.commentary.iloc[:0],
+        method_changes=_rows(tables.method_changes, "goal_id", goals | {""}),
+        edition_corrections=_rows(tables.edition_corrections, "goal_id", goals),
+        editions=tables.editions,
     )
 
 

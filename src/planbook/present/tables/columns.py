@@ -28,6 +28,9 @@ TABLE_TITLES = {
     "annual_targets": "年度目标",
     "annual_verdicts": "年度目标完成情况",
     "commentary": "分析点评",
+    "method_changes": "方法变更",
+    "edition_corrections": "更正对照",
+    "editions": "各期",
 }
 
 _TYPES: dict[Dtype, str] = {TEXT: "文字", NUMBER: "数值", FLAG: "是否", COUNT: "整数"}
@@ -187,6 +190,19 @@ COLUMN_WORDS = _words(
     written_on | 撰写日期 |
     written_for | 撰写时的数据 |
     text | 正文 |
+    changed_in | 变更所在 | plan 方案文件中的设置，code 程序中的规则
+    key | 变更项 | 目标或指标的编号和键，如 software-revenue.target；程序的规则为其序号
+    was | 原为 | 空为此前没有
+    now | 现为 | 空为不再有
+    what | 更正内容 | 与被更正的一期不同之处
+    value_before | 更正前数值 | 被更正的一期中的最新值，计量单位同指标
+    value_after | 更正后数值 | 本期的最新值
+    rating_before | 更正前状态 | 空为被更正的一期中没有该目标
+    rating_after | 更正后状态 |
+    corrects | 更正的期号 | 更正版所更正的一期
+    label | 期名 |
+    edition_state | 发布状态 | 编制本书时各期的状态；本期自身为编制中
+    released | 发布日期 | 空为没有发布
     """
 )
 

@@ -1,0 +1,35 @@
+"""What earlier books said, which a new one takes over instead of judging it again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from planbook.frames import EditionRow, MethodChangeRow, Verdict
+from planbook.vocabulary import MeasureStatus
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """The record that an edition is made with; without one everything is judged by the facts.
+
+    Attributes
+    ----------
+    history
+        The verdicts of the editions before, as they were published: of each period those of the
+        edition that stands for it. Of periods not among them verdicts are computed.
+    statuses
+        Of measures in the edition before; ``None``: it was not published.
+    corrected
+        The verdicts of the edition that this one corrects.
+    method_changes
+        What was changed in the plan and the rules, up to this edition.
+    editions
+        All editions up to this one, with where they stand.
+    """
+
+    history: tuple[Verdict, ...] = ()
+    statuses: Mapping[str, MeasureStatus | None] | None = None
+    corrected: tuple[Verdict, ...] = ()
+    method_changes: tuple[MethodChangeRow, ...] = ()
+    editions: tuple[EditionRow, ...] = ()

@@ -1,0 +1,106 @@
+"""The frozen inputs and tables of published editions: an archive each, proved and unpacked once.
+
+``data/<dataset>/frozen/<edition>.tar.gz`` ↔ files by path. Its sha256 stands in the register, so an
+archive that is missing or was changed is never taken for what was published; nothing is computed in
+its place. What goes into one, `planbook.run.freezing` decides.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import tarfile
+import tempfile
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from planbook.errors import Problem, ProblemsFound
+from planbook.made_of import MadeOf, seal_folder, sealed_folder, sha256
+from planbook.periods import Edition
+from planbook.put_in_place import make_folder, put_in_place
+from planbook.workspace import Workspace
+
+TABLES = "tables"  # folder of the saved tables within an archive
+_RESTORE = "从版本库或备份恢复该文件；已发布的站点中如有存档，也可由其取回。不要重新生成"
+_UNPACKED = "1"  # how archives are unpacked: another number unpacks them again
+
+
+def archive(files: Mapping[str, bytes]) -> bytes:
+    """Return files by path as a ``.tar.gz`` without times, owners or an order of its own."""
+    made = io.BytesIO()
+    with (
+        gzip.GzipFile(filename="", fileobj=made, mode="wb", mtime=0) as packed,
+        tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as tar,
+    ):
+        for name in sorted(files):
+            entry = tarfile.TarInfo(name)
+            entry.size = len(files[name])
+            tar.addfile(entry, io.BytesIO(files[name]))
+    return made.getvalue()
+
+
+def archive_path(workspace: Workspace, edition: Edition) -> Path:
+    """Return where the frozen state of an edition lies."""
+    return workspace.frozen / f"{edition}.tar.gz"
+
+
+def unpacked(workspace: Workspace, edition: Edition) -> Path:
+    """Return the folder with the frozen state of a published edition, unpacked if it is not yet.
+
+    Raises
+    ------
+    ProblemsFound
+        If the archive is missing, or is not the one that was published.
+    KeyError
+        If the edition was never published.
+    """
+    expected = workspace.editions.publishing(edition).frozen
+    content = _proved(workspace, edition, expected)
+    folder = workspace.build / "frozen" / workspace.dataset.name / str(edition)
+    made_of = MadeOf(expected, _UNPACKED)
+    if sealed_folder(folder, made_of) is None:
+        make_folder(workspace.scratch)
+        aside = Path(tempfile.mkdtemp(dir=workspace.scratch, prefix="frozen-"))
+        try:
+            for name, data in _files(content):
+                make_folder((aside / name).parent)
+                (aside / name).write_bytes(data)
+        except (OSError, EOFError, ValueError, tarfile.TarError, zlib.error) as error:
+            if isinstance(error, OSError) and error.errno is not None:  # the disk, not the archive
+                raise
+            raise _refused(workspace, edition, f"不是存档（{type(error).__name__}）") from error
+        seal_folder(aside, made_of)
+        put_in_place(aside, folder)
+    return folder
+
+
+def _proved(workspace: Workspace, edition: Edition, expected: str) -> bytes:
+    try:
+        content = archive_path(workspace, edition).read_bytes()
+    except FileNotFoundError:
+        raise _refused(workspace, edition, "不见了") from None
+    if sha256(content) != expected:
+        raise _refused(workspace, edition, "与发布时不同（校验不符）")
+    return content
+
+
+def _refused(workspace: Workspace, edition: Edition, what: str) -> ProblemsFound:
+    where = archive_path(workspace, edition).relative_to(workspace.root).as_posix()
+    said = f"{edition} 发布时的存档{what}"
+    return ProblemsFound("发布存档", [Problem(said, where, _RESTORE)])
+
+
+def _files(content: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of an archive; whatever would lie elsewhere, or is no file, is refused."""
+    with tarfile.open(fileobj=io.BytesIO(content), mode="r:gz") as tar:
+        for entry in tar:
+            read = tar.extractfile(entry) if entry.isreg() else None
+            if read is None or not _is_below(entry.name):
+                raise ValueError(entry.name)
+            yield entry.name, read.read()
+
+
+def _is_below(name: str) -> bool:
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts and not set(name) & {"\\", ":", "\0"}

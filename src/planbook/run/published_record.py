@@ -1,0 +1,122 @@
+"""What was published before an edition, read from the register and the frozen archives.
+
+A workspace → `Published`, with which `planbook.run.pipeline` judges. Archives that no row is taken
+from are not opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from planbook.assess.method import changes_since
+from planbook.assess.published import Published
+from planbook.contract import Contract
+from planbook.editions import EditionState, Publishing, Register
+from planbook.frames import (
+    HISTORY,
+    MEASURES,
+    METHOD_CHANGES,
+    VERDICTS,
+    EditionRow,
+    MethodChangeRow,
+)
+from planbook.frozen import TABLES, unpacked
+from planbook.periods import Edition, editions_between
+from planbook.plan import Plan, load_plan
+from planbook.plan.changes import plan_changes
+from planbook.workspace import Workspace
+
+Row = TypeVar("Row")
+
+
+def what_was_published(workspace: Workspace, plan: Plan, edition: Edition) -> Published:
+    """Return what books before an edition said, and what has changed since.
+
+    Raises
+    ------
+    ProblemsFound
+        If the archive of one of them is missing or was changed.
+    """
+    register = workspace.editions.before(edition)
+    goals = {goal.id for goal in plan.goals}
+    newest = register.newest_kept(edition)
+    editions = tuple(edition_rows(register, plan.about.first_edition, edition))
+    if newest is None:
+        return Published(editions=editions)
+    corrected = register.corrects(edition)
+    before = register.standing(edition.base.plus(-1))
+    return Published(
+        history=tuple(
+            row
+            for row in _rows(workspace, newest, HISTORY)
+            if row.edition.base < edition.base and row.goal_id in goals
+        ),
+        statuses=(
+            {row.measure_id: row.status for row in _rows(workspace, before, MEASURES)}
+            if _is_kept(register, before)
+            else None
+        ),
+        corrected=(
+            _rows(workspace, corrected, VERDICTS)
+            if corrected is not None and _is_kept(register, corrected)
+            else ()
+        ),
+        method_changes=tuple(_method_changes(workspace, plan, edition, newest)),
+        editions=editions,
+    )
+
+
+def edition_rows(register: Register, first: Edition, last: Edition) -> Iterator[EditionRow]:
+    """Yield all editions from one to another, corrections too, with where they stand."""
+    every = {*editions_between(first, last), *(e for e in register.known if e <= last), last}
+    for edition in sorted(every):
+        acts = [act for act in register.acts if act.edition == edition]
+        why = [act.override if isinstance(act, Publishing) else act.reason for act in acts]
+        published = register.is_published(edition)
+        yield EditionRow(
+            edition=edition,
+            label=edition.label,
+            edition_state=register.state(edition),
+            released=register.publishing(edition).released.isoformat() if published else "",
+            corrects=register.corrects(edition),
+            reason=next((reason for reason in reversed(why) if reason), ""),
+        )
+
+
+def _is_kept(register: Register, edition: Edition) -> bool:
+    return register.is_published(edition) and register.state(edition) is not EditionState.PURGED
+
+
+def _rows(workspace: Workspace, edition: Edition, contract: Contract[Row]) -> tuple[Row, ...]:
+    path = unpacked(workspace, edition) / TABLES / f"{contract.name}.csv"
+    return contract.rows(contract.read_old(path))
+
+
+def _method_changes(
+    workspace: Workspace, plan: Plan, edition: Edition, newest: Edition
+) -> Iterator[MethodChangeRow]:
+    """Yield the changes told up to the newest edition, then those since."""
+    yield from _rows(workspace, newest, METHOD_CHANGES)
+    then = unpacked(workspace, newest) / "data" / "plan"
+    if not _same_files(then, workspace.plan):
+        yield from plan_changes(load_plan(then, plan.about.first_edition), plan, edition)
+    for change in changes_since(workspace.editions.publishing(newest).method):
+        yield MethodChangeRow(
+            edition=edition,
+            changed_in="code",
+            key=str(change.number),
+            goal_id="",
+            was="",
+            now=change.said,
+        )
+
+
+def _same_files(one: Path, other: Path) -> bool:
+    """Tell whether every file of one folder is in the other with the same content."""
+    paths = sorted(path.relative_to(one) for path in one.rglob("*") if path.is_file())
+    return all(
+        (other / path).is_file() and (one / path).read_bytes() == (other / path).read_bytes()
+        for path in paths
+    )
