@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from planbook.frames import ObservationRow
+from planbook.frames import EditionRow, ObservationRow
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.present.addresses import chapter_address
@@ -63,9 +62,9 @@ class Book:
         return found
 
     @cached_property
-    def methods_changed(self) -> Mapping[Edition, frozenset[str]]:
-        """By edition, the goals that a change of method concerns."""
-        return {}
+    def own_row(self) -> EditionRow | None:
+        """This edition in the list of all; ``None`` in tables of a time before there was one."""
+        return next((row for row in self.rows.editions if row.edition == self.edition), None)
 
     def previous(self) -> Edition:
         return self.edition.base.plus(-1)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from planbook.present.escaping import markdown
 from planbook.present.notebook.page import Page, of_book
 from planbook.present.prose import Prose
+from planbook.present.say.edition_states import correction_notice
 from planbook.present.tables import edition_tables
 
 if TYPE_CHECKING:
@@ -27,6 +29,13 @@ class EditionsPage(Page):
         )
         return chart or Prose("方案没有目标，没有状态可以计数。")
 
+    def correction(self) -> Prose | None:
+        """Return what a correction edition says of itself; nothing in others."""
+        said = correction_notice(self.book)
+        return Prose(markdown(said)) if said else None
+
+    corrections = of_book(edition_tables.edition_corrections_table)
+    methods = of_book(edition_tables.method_changes_table)
     counts = of_book(edition_tables.edition_counts_table)
     record = of_book(edition_tables.record_table)
     steps = of_book(edition_tables.steps_table)

@@ -39,16 +39,23 @@ from planbook.present.views import GoalView
 from planbook.vocabulary import Comparator, RatedBy
 
 
-def goal_pages(book: Book, charts: Mapping[str, Markup] | None = None) -> dict[str, str]:
+def goal_pages(
+    book: Book, charts: Mapping[str, Markup] | None = None, *, publication: bool = False
+) -> dict[str, str]:
     """Return the text of every goal's page and of the catalogue, by name below ``book/``.
 
     Parameters
     ----------
     charts
         Charts that are drawn already, as HTML by goal; the others are drawn here.
+    publication
+        Whether the book will lie beside other editions, to which its pages may lead.
     """
     known = charts or {}
-    pages = {f"{GOALS}/{goal}": goal_page(book, goal, known.get(goal)) for goal in book.views}
+    pages = {
+        f"{GOALS}/{goal}": goal_page(book, goal, known.get(goal), publication=publication)
+        for goal in book.views
+    }
     return {CATALOGUE: catalogue_page(book), **pages}
 
 
@@ -75,13 +82,17 @@ def catalogue_page(book: Book) -> str:
     )
 
 
-def goal_page(book: Book, goal_id: str, chart: Markup | None = None) -> str:
+def goal_page(
+    book: Book, goal_id: str, chart: Markup | None = None, *, publication: bool = False
+) -> str:
     """Return everything known about a goal in this edition, the verdict first.
 
     Parameters
     ----------
     chart
         The goal's chart as HTML, where it is drawn already; else it is drawn here.
+    publication
+        As for `goal_pages`.
     """
     view = book.views[goal_id]
     return _page(
@@ -98,7 +109,7 @@ def goal_page(book: Book, goal_id: str, chart: Markup | None = None) -> str:
         "## 怎样判定",
         *_method(view),
         "## 历次评定" if view.kind.by_people else "## 历次数据",
-        goal_record.history_table(view, book.history(goal_id)).html(),
+        goal_record.history_table(book, view, publication=publication).html(),
         *_if_any("### 数据修订", goal_revisions_table(book, view)),
         *_if_any("### 报送中发现的问题", goal_record.goal_findings_table(book, view)),
         *_if_any("## 年度目标", goal_record.yearly_targets_table(book, view)),

@@ -6,8 +6,6 @@ about what the programs do and refuse; days and limits are those of the dataset 
 
 from __future__ import annotations
 
-import datetime as dt
-
 from planbook.editions import EditionState
 from planbook.periods import Edition
 from planbook.plan.model import Plan
@@ -15,6 +13,7 @@ from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.escaping import markdown
 from planbook.present.prose import Prose
+from planbook.present.say.wording import day_words
 from planbook.present.tables.cells import Column, period
 from planbook.present.tables.goal_tables import edition_cell
 from planbook.present.tables.table import Cells, Table, listing
@@ -45,9 +44,9 @@ def _points(*sentences: str) -> Prose:
 def cut_off(book: Book) -> tuple[str, ...]:
     """Return until when workbooks are on time, and what becomes of late ones."""
     dataset, edition = book.dataset, book.edition.base
-    due = _day(dataset.deadline(edition))
+    due = day_words(str(dataset.deadline(edition)))
     others = "、".join(
-        f"{other.label}为{_day(day)}" for other, day in sorted(dataset.deadlines.items())
+        f"{other.label}为{day_words(str(day))}" for other, day in sorted(dataset.deadlines.items())
     )
     return (
         f"填报表的截止日期为每期结束后第{dataset.deadline_days}日"
@@ -65,8 +64,8 @@ def calendar(dataset: Dataset, edition: Edition) -> Table:
     coming = [edition.base.plus(ahead) for ahead in range(_COMING)]
     cells: Cells[Edition] = {
         Column("期号", "period"): edition_cell,
-        Column("数据截至", "period"): lambda each: period(_day(each.end.last_day)),
-        Column("报送截止", "period"): lambda each: period(_day(dataset.deadline(each))),
+        Column("数据截至", "period"): lambda each: period(day_words(str(each.end.last_day))),
+        Column("报送截止", "period"): lambda each: period(day_words(str(dataset.deadline(each)))),
     }
     return listing("calendar", "本期和以后各期的日程", cells, coming)
 
@@ -132,7 +131,3 @@ def contact(dataset: Dataset) -> str:
     """Return whom readers may ask."""
     asked = "对某项数据有疑问的，向该目标页面所列的填报单位提出"
     return f"{asked}；其他问题联系：{dataset.contact}。" if dataset.contact else f"{asked}。"
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -14,6 +14,7 @@ from itertools import pairwise
 from planbook.frames import Verdict
 from planbook.periods import Edition
 from planbook.present.book import Book
+from planbook.present.say.method_changes import methods_changed
 from planbook.present.say.rating_changes import GROUPS, became
 from planbook.present.views import GoalView
 from planbook.vocabulary import Reason
@@ -54,8 +55,9 @@ class Step:
 def rating_steps(book: Book) -> tuple[Step, ...]:
     """Return every change, the newest edition first; in an edition those for the worse first."""
     revised = {(row.indicator_id, row.vintage) for row in book.rows.revisions}
+    methods = methods_changed(book)
     found = [
-        Step(before, now, what_differs(before, now, revised, book.methods_changed))
+        Step(before, now, what_differs(before, now, revised, methods))
         for goal_id in book.views
         for before, now in pairwise(book.history(goal_id))
         if before.verdict.rating is not now.verdict.rating

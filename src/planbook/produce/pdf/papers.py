@@ -30,6 +30,7 @@ from planbook.made_of import (
 from planbook.present.addresses import FRAGMENTS, OFFER
 from planbook.present.book import Book
 from planbook.present.pages.fragments import banner
+from planbook.present.say.edition_states import correction_notice
 from planbook.produce.notebooks.jobs import Job
 from planbook.produce.pdf import Cover, Document, Part, Running, Typeset, typeset, written_part
 from planbook.put_in_place import clear, make_folder, write_whole
@@ -218,7 +219,8 @@ def _title(part: Part, running: Running) -> str:
 
 def _cover(book: Book, running: Running) -> Cover:
     based_on = f"依据《{book.plan.about.title}》"
-    lines = (f"{running.edition}进展报告", book.data_words, based_on, banner(book.dataset))
+    edition = f"{running.edition}进展报告"
+    lines = (edition, correction_notice(book), book.data_words, based_on, banner(book.dataset))
     return Cover(book.plan.about.short_title, tuple(line for line in lines if line))
 
 

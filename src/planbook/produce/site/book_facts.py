@@ -9,6 +9,7 @@ from pathlib import Path
 
 from planbook.present.book import Book
 from planbook.present.pages import fragments
+from planbook.present.say.edition_states import correction_notice
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class BookFacts:
     dataset_title: str
     demonstration: bool
     banner: str  # empty unless the data are a demonstration
+    correction: str = ""  # what a correction edition says on every page
     pdfs: Mapping[str, str] = field(default_factory=dict)  # addresses by page that links them
 
     @property
@@ -52,5 +54,6 @@ def book_facts(book: Book, pdfs: Mapping[str, str], data_sha256: str) -> BookFac
         dataset_title=book.dataset.title,
         demonstration=book.dataset.demonstration,
         banner=fragments.banner(book.dataset),
+        correction=correction_notice(book),
         pdfs=dict(pdfs),
     )

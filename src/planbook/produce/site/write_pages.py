@@ -19,12 +19,14 @@ from planbook.produce.site.book_facts import book_facts
 from planbook.put_in_place import clear, write_whole
 
 
-def write_pages(book: Book, folder: Path) -> None:
-    """Write all generated pages below `folder` (the project's ``book``) but `write_offer`'s."""
+def write_pages(book: Book, folder: Path, *, publication: bool = False) -> None:
+    """Write all generated pages below `folder` (the project's ``book``) but `write_offer`'s.
+
+    The pages of a `publication` lead to other editions of the site on which they will lie.
+    """
     charts = drawn_charts(folder / "chapters")
-    wanted = {
-        f"{docname}.md": text for docname, text in goal_pages.goal_pages(book, charts).items()
-    }
+    of_goals = goal_pages.goal_pages(book, charts, publication=publication)
+    wanted = {f"{docname}.md": text for docname, text in of_goals.items()}
     for docname, text in measure_pages.programme_pages(book).items():
         wanted[f"{docname}.md"] = text
     for name, text in fragments.fragments(book).items():
