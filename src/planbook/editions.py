@@ -195,12 +195,16 @@ class Register:
         purged = [a for a in self.acts[end:] if isinstance(a, Purging) and a.edition in then]
         return replace(self, acts=(*self.acts[:end], *purged))
 
-    def newest_kept(self, before: Edition) -> Edition | None:
-        """Return the last edition published before another one that has a frozen state still."""
+    def newest_kept(self, before: Edition | None = None) -> Edition | None:
+        """Return the last edition published that has a frozen state still.
+
+        With `before`, of the editions before that one.
+        """
         kept = [
             edition
-            for edition in self.before(before).published
-            if edition < before and self.state(edition) is not EditionState.PURGED
+            for edition in self.published
+            if (before is None or edition < before)
+            and self.state(edition) is not EditionState.PURGED
         ]
         return kept[-1] if kept else None
 

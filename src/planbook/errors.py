@@ -121,7 +121,7 @@ class Gathering:
     def everything(self) -> ProblemsFound:
         """Return all that is wrong as one error."""
         subjects = dict.fromkeys(found.subject for found in self._found)
-        problems = [problem for found in self._found for problem in found.problems]
+        problems = dict.fromkeys(problem for found in self._found for problem in found.problems)
         return ProblemsFound("、".join(subjects), problems)
 
     def finish(self) -> None:

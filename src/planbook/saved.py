@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from planbook import frames
+from planbook import edition_frames, frames
 from planbook.contract import Contract, Row
 
 
@@ -70,9 +70,9 @@ TABLE_CONTRACTS: dict[str, Contract[Any]] = {
         frames.ANNUAL_TARGETS,
         frames.ANNUAL_VERDICTS,
         frames.COMMENTARY,
-        frames.METHOD_CHANGES,
-        frames.EDITION_CORRECTIONS,
-        frames.EDITIONS,
+        edition_frames.METHOD_CHANGES,
+        edition_frames.EDITION_CORRECTIONS,
+        edition_frames.EDITIONS,
     )
 }
 
@@ -99,6 +99,6 @@ class TableRows:
     annual_targets = _typed(frames.ANNUAL_TARGETS)
     annual_verdicts = _typed(frames.ANNUAL_VERDICTS)
     commentary = _typed(frames.COMMENTARY)
-    method_changes = _typed(frames.METHOD_CHANGES)
-    edition_corrections = _typed(frames.EDITION_CORRECTIONS)
-    editions = _typed(frames.EDITIONS)
+    method_changes = _typed(edition_frames.METHOD_CHANGES)
+    edition_corrections = _typed(edition_frames.EDITION_CORRECTIONS)
+    editions = _typed(edition_frames.EDITIONS)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from planbook.edition_frames import EditionCorrectionRow, MethodChangeRow
 from planbook.facts.corrected import SOURCE as CORRECTIONS
 from planbook.facts.observations import Facts
-from planbook.frames import EditionCorrectionRow, MethodChangeRow, Verdict
+from planbook.frames import Verdict
 from planbook.periods import Edition
 from planbook.vocabulary import Origin
 

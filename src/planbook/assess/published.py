@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from planbook.frames import EditionRow, MethodChangeRow, Verdict
+from planbook.edition_frames import EditionRow, MethodChangeRow
+from planbook.frames import Verdict
 from planbook.vocabulary import MeasureStatus
 
 

@@ -1,13 +1,13 @@
-"""Enter recorded acts that withdraw a workbook, or choose another one, after its book was issued.
+"""Enter what changed after a book was issued: workbooks that acts withdrew or chose, and late ones.
 
-The book of the workbook's own edition stays as it was; from the edition on in which the act holds,
-the values are those of the workbook that counts then, and where it has none, what was known before.
-Statuses of measures have no vintages that are compared: they are those of what counts now.
+The book of the workbook's own edition stays as it was; from the edition on in which the change
+holds, the values are those of the workbook that counts then, and where it has none, what was known
+before. Statuses that an act takes back were never reported; a late one holds from then on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from planbook.collect.inbox.received import Reselected, Submissions
@@ -32,9 +32,26 @@ def vintages_of(plan: Plan, submissions: Submissions) -> Vintages:
             vintages.take(item)
         else:
             _enter(vintages, item)
-    if submissions.reselected:  # a status that is taken back was never reported
-        vintages.statuses = Vintages.of(plan, submissions.current).statuses
+    if submissions.reselected:
+        told = (s for s in submissions.current if (s.edition, s.unit_id) not in changed)
+        vintages.statuses = Vintages.of(plan, (*told, *_saying(submissions.reselected))).statuses
     return vintages
+
+
+def _saying(changes: Iterable[Reselected]) -> Iterator[Submission]:
+    """Yield the workbooks whose statuses were reported, as of the editions that knew them."""
+    told: dict[tuple[Edition, str], list[Submission]] = {}
+    for change in changes:
+        key = (change.edition, change.unit_id)
+        before = [] if change.before is None else [change.before]
+        after = [] if change.after is None else [change.after]
+        if change.late:
+            later = [replace(s, edition=change.from_edition) for s in after]
+            told[key] = [*told.get(key, before), *later]
+        else:
+            told[key] = after
+    for found in told.values():
+        yield from found
 
 
 def _in_order(item: Submission | Reselected) -> tuple[Edition, bool, Edition, str]:

@@ -67,11 +67,11 @@ def compute(
         is no exception: it is in the table `findings`.
     """
     gathering = Gathering()
+    published = gathering.read(lambda: what_was_published(workspace, plan, edition), Published())
     folder = workspace.data / "commentary"
     commentary = gathering.read(lambda: read_commentary(folder, plan, edition), ())
     facts = read_facts(workspace, plan, edition, gathering, today)
     demonstration = workspace.dataset.demonstration
-    published = what_was_published(workspace, plan, edition)
     return judge(plan, facts, edition, commentary, published, demonstration=demonstration)
 
 
@@ -90,10 +90,14 @@ def read_facts(
         With everything that is wrong in the analysts' files, and what was gathered before.
     """
     decided = Decided.read(workspace, plan, gathering)
-    submissions = submissions_of(workspace, plan, edition, decided, today)
+    submissions = gathering.read(
+        lambda: submissions_of(workspace, plan, edition, decided, today), None
+    )
+    if submissions is None:
+        raise gathering.everything()
     reported = [value for submission in submissions.current for value in submission.values]
     gathering.add("corrections.yaml", doubtful_corrections(decided.corrections, plan, reported))
-    inputs = read_inputs(workspace.data, plan, gathering, reported)
+    inputs = read_inputs(workspace.data, plan, gathering, reported, decided.fixed)
     facts = gathering.read(
         lambda: build_facts(
             plan,

@@ -13,19 +13,13 @@ from typing import TypeVar
 from planbook.assess.method import changes_since
 from planbook.assess.published import Published
 from planbook.contract import Contract
+from planbook.edition_frames import METHOD_CHANGES, EditionRow, MethodChangeRow
 from planbook.editions import EditionState, Publishing, Register
-from planbook.frames import (
-    HISTORY,
-    MEASURES,
-    METHOD_CHANGES,
-    VERDICTS,
-    EditionRow,
-    MethodChangeRow,
-)
+from planbook.frames import HISTORY, MEASURES, VERDICTS
 from planbook.frozen import TABLES, unpacked
 from planbook.periods import Edition, editions_between
 from planbook.plan import Plan, load_plan
-from planbook.plan.changes import plan_changes
+from planbook.plan.plan_changes import plan_changes
 from planbook.workspace import Workspace
 
 Row = TypeVar("Row")

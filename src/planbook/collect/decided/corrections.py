@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from planbook.collect.decided.declared_correction import Correction
+from planbook.collect.decided.fixed_rows import Fixed
 from planbook.collect.decided.input_sizes import CONFIRM, impossible, is_confirmed, value_doubt
 from planbook.collect.decided.yaml_records import read_records, stranger
 from planbook.collect.personal import personal_problem
@@ -24,8 +25,13 @@ from planbook.yamlfile import place
 _ABSENT = (ObsStatus.REFUSED.label, ObsStatus.NOT_SENT.label, ObsStatus.NOT_APPLICABLE.label)
 
 
-def read_corrections(path: Path, plan: Plan) -> tuple[Correction, ...]:
+def read_corrections(path: Path, plan: Plan, fixed: Fixed | None = None) -> tuple[Correction, ...]:
     """Read the declared corrections, in the file's order; without a file there are none.
+
+    Parameters
+    ----------
+    fixed
+        What was published and must not change.
 
     Raises
     ------
@@ -41,7 +47,8 @@ def read_corrections(path: Path, plan: Plan) -> tuple[Correction, ...]:
         taken.add(correction.id)
         return problems
 
-    return read_records(path, Correction, check, "每条更正以「- 」开头；没有更正时写 []")
+    none = "每条更正以「- 」开头；没有更正时写 []"
+    return read_records(path, Correction, check, none, fixed=fixed, key=lambda c: c.id)
 
 
 def doubtful_corrections(

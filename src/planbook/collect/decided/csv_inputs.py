@@ -8,10 +8,13 @@ instead. Numbers of a doubtful size are refused until the row confirms them (`in
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
+from typing import TypeVar
 
+from planbook.collect.decided.fixed_rows import Fixed, fixed_problems
 from planbook.collect.decided.input_columns import (
     ANYTHING,
     DAY,
@@ -36,6 +39,7 @@ from planbook.collect.decided.input_sizes import (
     value_doubt,
 )
 from planbook.collect.read.submission import ReportedValue
+from planbook.contract import Contract
 from planbook.errors import Gathering, Problem
 from planbook.frames import (
     ANNUAL_TARGETS,
@@ -50,6 +54,7 @@ from planbook.plan import Goal, Plan
 from planbook.vocabulary import Rating, Scope
 
 BASELINES_FILE = "baselines.csv"
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,11 @@ class Inputs:
 
 
 def read_inputs(
-    data: Path, plan: Plan, gathering: Gathering, reported: Iterable[ReportedValue] = ()
+    data: Path,
+    plan: Plan,
+    gathering: Gathering,
+    reported: Iterable[ReportedValue] = (),
+    fixed: Fixed | None = None,
 ) -> Inputs:
     """Read the three files of a dataset's folder; a file that has problems counts as empty.
 
@@ -72,19 +81,26 @@ def read_inputs(
         Takes the problems, to be raised with those of other files.
     reported
         What departments reported: values to hold a baseline against, besides the targets.
+    fixed
+        What was published and must not change.
     """
-    baselines = gathering.read(lambda: read_baselines(data / BASELINES_FILE, plan, reported), ())
+    baselines = gathering.read(
+        lambda: read_baselines(data / BASELINES_FILE, plan, reported, fixed), ()
+    )
     return Inputs(
         baselines,
         gathering.read(
-            lambda: read_annual_targets(data / "annual_targets.csv", plan, baselines), ()
+            lambda: read_annual_targets(data / "annual_targets.csv", plan, baselines, fixed), ()
         ),
-        gathering.read(lambda: read_assessments(data / "assessments.csv", plan), ()),
+        gathering.read(lambda: read_assessments(data / "assessments.csv", plan, fixed), ()),
     )
 
 
 def read_baselines(
-    path: Path, plan: Plan, reported: Iterable[ReportedValue] = ()
+    path: Path,
+    plan: Plan,
+    reported: Iterable[ReportedValue] = (),
+    fixed: Fixed | None = None,
 ) -> tuple[BaselineRow, ...]:
     """Read ``baselines.csv``: values at the start, each with its source.
 
@@ -117,6 +133,9 @@ def read_baselines(
         if period > row.from_edition.end:
             what = f"起用期号「{row.from_edition}」时，{period} 还没有结束"
             problems.append(read.problem(path.name, "from_edition", what, "核对数据时期和起用期号"))
+    problems += _unlike_published(
+        path, rows, BASELINES, fixed, lambda frozen: baseline_rows(frozen, plan)
+    )
     return sound_rows(path, rows, problems)
 
 
@@ -149,7 +168,10 @@ def readable_baselines(path: Path, plan: Plan) -> tuple[BaselineRow, ...]:
 
 
 def read_annual_targets(
-    path: Path, plan: Plan, baselines: Iterable[BaselineRow] = ()
+    path: Path,
+    plan: Plan,
+    baselines: Iterable[BaselineRow] = (),
+    fixed: Fixed | None = None,
 ) -> tuple[AnnualTargetRow, ...]:
     """Read ``annual_targets.csv``: 年度工作目标 in the goal's unit.
 
@@ -163,27 +185,36 @@ def read_annual_targets(
     ProblemsFound
         With everything that is wrong in the file.
     """
-    goals = {goal.id for goal in plan.goals if not goal.kind.by_people}
-    first, last = plan.start.plus(1).year, plan.due.year
-    rows, problems = read_rows(
-        path,
-        ANNUAL_TARGETS,
-        {
-            "goal_id": one_of(goals, "方案中的数量目标 id"),
-            "year": year(first, last),
-            "target_value": NUMBER,
-            "source": text("来源"),
-            "from_edition": edition(plan, "起用期号"),
-        },
-        confirmable=True,
-    )
+    rows, problems = annual_target_rows(path, plan)
     known = tuple(baselines)
     by_goal: Mapping[str, list[InputRow[AnnualTargetRow]]] = defaultdict(list)
     for read in sorted(rows, key=lambda read: read.row.year):
         by_goal[read.row.goal_id].append(read)
     for goal_id, own in by_goal.items():
         problems += _target_problems(own, path, plan, plan.goal(goal_id), known)
+    problems += _unlike_published(
+        path, rows, ANNUAL_TARGETS, fixed, lambda frozen: annual_target_rows(frozen, plan)
+    )
     return sound_rows(path, rows, problems)
+
+
+def annual_target_rows(
+    path: Path, plan: Plan
+) -> tuple[list[InputRow[AnnualTargetRow]], list[Problem]]:
+    """Return the rows of the file that can be read, and what is wrong in the others."""
+    goals = {goal.id for goal in plan.goals if not goal.kind.by_people}
+    return read_rows(
+        path,
+        ANNUAL_TARGETS,
+        {
+            "goal_id": one_of(goals, "方案中的数量目标 id"),
+            "year": year(plan.start.plus(1).year, plan.due.year),
+            "target_value": NUMBER,
+            "source": text("来源"),
+            "from_edition": edition(plan, "起用期号"),
+        },
+        confirmable=True,
+    )
 
 
 def _target_problems(
@@ -220,7 +251,9 @@ def _target_problems(
     return problems
 
 
-def read_assessments(path: Path, plan: Plan) -> tuple[AssessmentRow, ...]:
+def read_assessments(
+    path: Path, plan: Plan, fixed: Fixed | None = None
+) -> tuple[AssessmentRow, ...]:
     """Read ``assessments.csv``: verdicts by people on what no formula judges.
 
     Raises
@@ -228,9 +261,23 @@ def read_assessments(path: Path, plan: Plan) -> tuple[AssessmentRow, ...]:
     ProblemsFound
         With everything that is wrong in the file.
     """
+    rows, problems = assessment_rows(path, plan)
+    for read in rows:
+        day = read.row.assessed_on
+        if not plan.start < TimePeriod.parse(day[:7]) <= last_edition(plan).end:
+            what = f"评定日期「{day}」不在方案期内"
+            problems.append(read.problem(path.name, "assessed_on", what, "核对年份"))
+    problems += _unlike_published(
+        path, rows, ASSESSMENTS, fixed, lambda frozen: assessment_rows(frozen, plan)
+    )
+    return sound_rows(path, rows, problems)
+
+
+def assessment_rows(path: Path, plan: Plan) -> tuple[list[InputRow[AssessmentRow]], list[Problem]]:
+    """Return the rows of the file that can be read, and what is wrong in the others."""
     goals = {goal.id for goal in plan.goals if goal.kind.by_people}
     verdicts = [rating for rating in Rating if rating is not Rating.NOT_ASSESSABLE]
-    rows, problems = read_rows(
+    return read_rows(
         path,
         ASSESSMENTS,
         {
@@ -242,12 +289,33 @@ def read_assessments(path: Path, plan: Plan) -> tuple[AssessmentRow, ...]:
             "assessed_on": DAY,
         },
     )
-    for read in rows:
-        day = read.row.assessed_on
-        if not plan.start < TimePeriod.parse(day[:7]) <= last_edition(plan).end:
-            what = f"评定日期「{day}」不在方案期内"
-            problems.append(read.problem(path.name, "assessed_on", what, "核对年份"))
-    return sound_rows(path, rows, problems)
+
+
+def _unlike_published(
+    path: Path,
+    rows: Iterable[InputRow[R]],
+    contract: Contract[R],
+    fixed: Fixed | None,
+    read: Callable[[Path], tuple[list[InputRow[R]], list[Problem]]],
+) -> list[Problem]:
+    """Return what of a file's rows is not as it was published.
+
+    Of rows about what the plan has no more nothing is asked: they cannot be read.
+    """
+    if fixed is None:
+        return []
+    since = "from_edition" if "from_edition" in contract.columns else "edition"
+    then, _ = read(fixed.data / path.name)
+    return list(
+        fixed_problems(
+            fixed,
+            path.name,
+            ((f"{path.name} 第 {row.line} 行「{since}」列", row.row) for row in rows),
+            (row.row for row in then),
+            key=attrgetter(*contract.key),
+            since=since,
+        )
+    )
 
 
 def _beside(row: AnnualTargetRow, rows: Iterable[AnnualTargetRow]) -> dict[int, float]:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pydantic import model_validator
 
+from planbook.collect.decided.fixed_rows import Fixed
 from planbook.collect.decided.yaml_records import read_records, records_in, stranger
 from planbook.collect.file_names import FiledName
 from planbook.errors import Problem, ProblemsFound
@@ -64,15 +65,25 @@ class Selection(Record):
         return (self.file,) if withdrawn else self.instead_of
 
 
-def read_selections(path: Path, plan: Plan) -> tuple[Selection, ...]:
+def read_selections(path: Path, plan: Plan, fixed: Fixed | None = None) -> tuple[Selection, ...]:
     """Read the acts in the order in which they were recorded; without a file there are none.
+
+    Parameters
+    ----------
+    fixed
+        What was published and must not change.
 
     Raises
     ------
     ProblemsFound
         With everything that is wrong in the file.
     """
-    return read_records(path, Selection, partial(_misfits, plan), _NONE)
+    return read_records(path, Selection, partial(_misfits, plan), _NONE, fixed=fixed, key=_key)
+
+
+def _key(selection: Selection) -> tuple[object, ...]:
+    """Return what tells acts apart: one that was changed is told as such."""
+    return selection.action, selection.edition, selection.file, selection.from_edition
 
 
 def set_aside(selections: Iterable[Selection], upto: Edition) -> Aside:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from planbook.collect.decided.fixed_rows import Fixed, fixed_problems
 from planbook.errors import Problem, ProblemsFound
 from planbook.plan import Plan
 from planbook.plan.parts import Record
@@ -15,22 +16,37 @@ Item = TypeVar("Item", bound=Record)
 Check = Callable[[Item, str], list[Problem]]  # what does not fit the plan, by record and place
 
 
-def read_records(path: Path, model: type[Item], check: Check[Item], none: str) -> tuple[Item, ...]:
+def read_records(
+    path: Path,
+    model: type[Item],
+    check: Check[Item],
+    none: str,
+    *,
+    fixed: Fixed | None = None,
+    key: Callable[[Item], Hashable] = lambda record: record,
+) -> tuple[Item, ...]:
     """Return the records of a file in its order; without a file there are none.
 
-    `none` says how a list is written, and what stands for none.
+    `none` says how a list is written, and what stands for none; `key` tells records apart, which
+    where they are `fixed` must be those that were published.
 
     Raises
     ------
     ProblemsFound
         With everything that is wrong in the file.
     """
-    if not path.exists():
-        return ()
-    content, problems = read_yaml(path, path.name)
-    if not problems or isinstance(content, list):
-        found, wrong = records_in(content, path.name, model, check, none)
-        problems += wrong
+    content: Any = []
+    problems: list[Problem] = []
+    found: tuple[Item, ...] = ()
+    if path.exists():
+        content, problems = read_yaml(path, path.name)
+        if not problems or isinstance(content, list):
+            found, wrong = records_in(content, path.name, model, check, none)
+            problems += wrong
+    if fixed is not None and not problems:
+        then = read_records(fixed.data / path.name, model, lambda *_: [], none)
+        told = ((f"{path.name} 第 {number} 条", r) for number, r in enumerate(found, start=1))
+        problems += fixed_problems(fixed, path.name, told, then, key=key)
     if problems:
         raise ProblemsFound(path.name, problems)
     return found

@@ -14,6 +14,7 @@ from planbook.collect.compare.earlier_reports import History
 from planbook.collect.decided.corrections import read_corrections
 from planbook.collect.decided.csv_inputs import BASELINES_FILE, readable_baselines
 from planbook.collect.decided.declared_correction import Correction
+from planbook.collect.decided.fixed_rows import Fixed
 from planbook.collect.decided.selections import Selection, read_selections
 from planbook.collect.inbox.checking import Before
 from planbook.collect.inbox.received import Submissions
@@ -32,14 +33,18 @@ class Decided:
     corrections: tuple[Correction, ...]
     selections: tuple[Selection, ...]
     baselines: tuple[BaselineRow, ...]
+    fixed: Fixed | None = None  # what none of it may change
 
     @classmethod
     def read(cls, workspace: Workspace, plan: Plan, gathering: Gathering) -> Decided:
         """Read it from a dataset's files; one that has problems counts as empty."""
+        fixed = gathering.read(lambda: Fixed.of(workspace), None)
+        corrections = workspace.data / "corrections.yaml"
         return cls(
-            gathering.read(lambda: read_corrections(workspace.data / "corrections.yaml", plan), ()),
-            gathering.read(lambda: read_selections(workspace.selections, plan), ()),
+            gathering.read(lambda: read_corrections(corrections, plan, fixed), ()),
+            gathering.read(lambda: read_selections(workspace.selections, plan, fixed), ()),
             readable_baselines(workspace.data / BASELINES_FILE, plan),
+            fixed,
         )
 
 
@@ -101,5 +106,6 @@ def submissions_of(
         corrections=decided.corrections,
         baselines=decided.baselines,
         selections=decided.selections,
+        register=workspace.editions,
         today=today,
     )

@@ -22,6 +22,7 @@ class Reselected:
     before: Submission | None
     after: Submission | None
     reason: str
+    late: bool = False  # because a workbook came after the edition was published
 
 
 @dataclass(frozen=True)

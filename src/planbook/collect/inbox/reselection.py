@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from filelock import FileLock
@@ -23,20 +23,35 @@ from planbook.put_in_place import make_folder
 from planbook.vocabulary import SelectionAction
 from planbook.workspace import Workspace
 
+_LATE = "发布后收到的填报表"
+
 
 def reselected(
-    received: Received, acts: tuple[Selection, ...], upto: Edition, folder: Path
+    received: Received,
+    acts: tuple[Selection, ...],
+    upto: Edition,
+    folder: Path,
+    vintages: Mapping[tuple[Edition, str], Edition],
 ) -> Iterator[Reselected]:
-    """Yield each change of what counts that holds from a later edition than the workbook's own."""
+    """Yield each change of what counts that holds from a later edition than the workbook's own.
+
+    Parameters
+    ----------
+    vintages
+        By edition and file: from which edition on it counts, where that is not its own.
+    """
     for key in sorted(received):
         edition, _ = key
         own = [a for a in acts if a.edition == edition and edition < a.from_edition <= upto]
-        counted = _counting(received[key], set_aside(acts, edition), folder)
-        for later in sorted({act.from_edition for act in own}):
-            now = _counting(received[key], set_aside(acts, later), folder)
-            if now is not counted:
-                reason = next(a.reason for a in reversed(own) if a.from_edition == later)
-                yield Reselected(*key, later, counted, now, Mask.of_nobody().text(reason))
+        since = {s.file: vintages.get((edition, s.file), edition) for s in received[key]}
+        counted: Submission | None = None
+        for later in sorted({edition, *since.values(), *(act.from_edition for act in own)}):
+            there = [s for s in received[key] if since[s.file] <= later]
+            now = _counting(there, set_aside(acts, later), folder)
+            if now is not counted and later != edition:
+                decided = [act.reason for act in own if act.from_edition == later]
+                reason = Mask.of_nobody().text(decided[-1]) if decided else _LATE
+                yield Reselected(*key, later, counted, now, reason, late=not decided)
             counted = now
 
 

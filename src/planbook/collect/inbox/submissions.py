@@ -3,7 +3,8 @@
 ``submissions/<edition>/<unit>-<received>-<sha256[:8]>.xlsx`` → `Submissions`. Files are never
 changed and all are kept. Of a unit and edition the usable one received last counts; of several on
 one day the one filed last by its receipt, and without receipts the last by name, with a finding.
-What a recorded act (`selections`) has set aside does not count.
+What a recorded act (`selections`) has set aside does not count, and what came after its edition was
+published counts from a later edition on, by the register.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -35,7 +36,8 @@ from planbook.collect.read.submission import Received, Submission
 from planbook.collect.read.workbook_reader import read_submission
 from planbook.collect.rules import Place, file_rules
 from planbook.collect.xlsx.package import unforeseen
-from planbook.errors import Finding, system_words
+from planbook.editions import Register
+from planbook.errors import Finding, Problem, ProblemsFound, system_words
 from planbook.frames import BaselineRow
 from planbook.periods import Edition
 from planbook.plan import Plan
@@ -54,6 +56,7 @@ def read_submissions(
     corrections: Iterable[Correction] = (),
     baselines: Iterable[BaselineRow] = (),
     selections: Iterable[Selection] = (),
+    register: Register | None = None,
     today: dt.date | None = None,
 ) -> Submissions:
     """Read every workbook filed for `upto` or an edition before it, each held against the earlier.
@@ -73,16 +76,36 @@ def read_submissions(
         Analysts' baselines: what the first values of an indicator are held against.
     selections
         Recorded acts in their order; those in force in `upto` set workbooks aside.
+    register
+        Which editions are published, and from which workbooks; ``None``: none is.
     today
         Until an edition's deadline nothing is missing; ``None`` takes all deadlines as passed.
+
+    Raises
+    ------
+    ProblemsFound
+        If a workbook from which an edition was published is missing or was changed.
     """
     reader = _Reader(plan, dataset, SubmissionCache(cache, plan, dataset.name))
     received: Received = defaultdict(list)
+    late: dict[tuple[Edition, str], Edition] = {}
+    digests: dict[str, str] = {}
     for edition, path in reader.files(folder, upto):
+        name = f"{edition}/{path.name}"
+        vintage = register.vintage(name) if register is not None else edition
+        if vintage > upto:
+            continue
         submission = reader.read(path, edition)
         if submission is not None:
             received[edition, submission.unit_id].append(submission)
+            digests[name] = submission.sha256
+            if vintage != edition:
+                late[edition, path.name] = vintage
     reader.cache.prune(folder)
+    if register is not None:
+        altered = list(_altered(register, upto, digests))
+        if altered:
+            raise ProblemsFound("归档的填报表", altered)
     acts = tuple(selections)
     aside = set_aside(acts, upto)
     counting = {
@@ -101,12 +124,25 @@ def read_submissions(
         withdrawn=tuple(
             s for found in received.values() for s in found if (s.edition, s.file) in aside
         ),
-        reselected=tuple(reselected(received, acts, upto, folder)),
+        reselected=tuple(reselected(received, acts, upto, folder, late)),
         acts=tuple(act for act in acts if act in aside.values()),
         returned=returned,
         findings=(*reader.findings, *act_findings(aside)),
         rows=duties.rows(upto, received, ordered),
     )
+
+
+def _altered(register: Register, upto: Edition, digests: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield the workbooks that published editions were made of and that are not as they were."""
+    for path, vintage in register.listed.items():
+        found = digests.get(path)
+        if vintage > upto or found == register.digests[path]:
+            continue
+        what = "已发布的书所依据的文件" + (
+            "不见了" if found is None else "与发布时不同（校验不符）"
+        )
+        fix = "从备份或版本库恢复这个文件；部门有更正的，收取新的文件，原有的文件保留不动"
+        yield Problem(what, f"submissions/{path}", fix)
 
 
 def _open_refusals(editions: list[Path], ordered: Received, folder: Path) -> Iterator[Refusal]:

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from planbook.frames import MethodChangeRow
+from planbook.edition_frames import MethodChangeRow
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.plan.parts import Record
