@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from planbook.frames import EditionRow, ObservationRow
+from planbook.edition_frames import EditionRow
+from planbook.frames import ObservationRow
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.present.addresses import chapter_address

@@ -6,7 +6,7 @@ A book says of itself 本期 or 更正版, which stays true whatever becomes of 
 from __future__ import annotations
 
 from planbook.edition_acts import EditionState
-from planbook.frames import EditionRow
+from planbook.edition_frames import EditionRow
 from planbook.periods import Edition
 from planbook.present.book import Book
 from planbook.present.say.wording import day_words

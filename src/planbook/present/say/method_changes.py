@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from planbook.frames import MethodChangeRow
+from planbook.edition_frames import MethodChangeRow
 from planbook.periods import Edition
 from planbook.plan.model import Goal, Plan
 from planbook.present.book import Book

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from itertools import groupby
 
 from planbook.contract import Number
-from planbook.frames import EditionCorrectionRow, EditionRow, MethodChangeRow
+from planbook.edition_frames import EditionCorrectionRow, EditionRow, MethodChangeRow
 from planbook.periods import Edition
 from planbook.present import numbers
 from planbook.present.addresses import TO_ROOT, goal_address
