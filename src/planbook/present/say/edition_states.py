@@ -48,9 +48,11 @@ def is_kept(row: EditionRow) -> bool:
 
 
 def state_short(book: Book, row: EditionRow) -> str:
-    """Return where an edition stands, and since when it can be read."""
+    """Return where an edition stands, since when it can be read, and what this one corrects."""
     word, day = state_word(book, row), day_words(row.released)
-    return f"{word}（{day}）" if day and row.edition != book.edition else word
+    if row.edition == book.edition:
+        return f"{word}，更正{row.corrects.label}" if row.corrects else word
+    return f"{word}（{day}）" if day else word
 
 
 def correction_notice(book: Book) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from planbook.edition_frames import MethodChangeRow
 from planbook.periods import Edition
@@ -23,6 +23,7 @@ from planbook.vocabulary import (
 )
 
 NOTHING = "无"
+CHANGED = "方法变更："  # begins a reason in the table of corrections, before the key
 
 KEY_WORDS = {  # what the keys of the plan's files are called
     "start": "规划期起点",
@@ -105,6 +106,20 @@ def concerned(plan: Plan, row: MethodChangeRow) -> tuple[Goal, ...]:
     if key in _RATES_NOTHING:
         return ()
     return tuple(goal for goal in plan.goals if _concerns(plan, row, goal, about, key))
+
+
+def told_in_words(plan: Plan, changes: Sequence[MethodChangeRow], goal: Goal, reasons: str) -> str:
+    """Return the reasons of a correction with changes of method as words, not as keys.
+
+    A change that does not concern the goal is left out where another reason is given.
+    """
+    known = {f"{CHANGED}{row.key}": row for row in changes}
+    parts = reasons.split("；")
+    own = [part for part in parts if part not in known or goal in concerned(plan, known[part])]
+    return "；".join(
+        f"{CHANGED}{changed_words(plan, known[part])}" if part in known else part
+        for part in own or parts
+    )
 
 
 def methods_changed(book: Book) -> Mapping[Edition, frozenset[str]]:

@@ -33,6 +33,9 @@ class Differs(StrEnum):
     TIME = "时间推移"
 
 
+_WANTING = (Reason.NOT_REPORTED, Reason.ANNUAL_NOT_DUE, Reason.AWAITING_ASSESSMENT)
+
+
 @dataclass(frozen=True, eq=False)
 class Step:
     """A goal in an edition and in the one before it, with another rating."""
@@ -83,6 +86,8 @@ def what_differs(
     """
     verdict = now.verdict
     by_method = [Differs.METHOD] if now.id in methods.get(verdict.edition, ()) else []
+    if verdict.reason in _WANTING:
+        return (verdict.reason,)
     if verdict.reason is not None:
         return (verdict.reason, *by_method)
     if now.kind.by_people:

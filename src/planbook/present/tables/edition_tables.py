@@ -13,7 +13,13 @@ from planbook.present import numbers
 from planbook.present.addresses import TO_ROOT, goal_address
 from planbook.present.book import Book
 from planbook.present.say.edition_states import state_remark, state_word
-from planbook.present.say.method_changes import changed_words, concerned, now_words, was_words
+from planbook.present.say.method_changes import (
+    changed_words,
+    concerned,
+    now_words,
+    told_in_words,
+    was_words,
+)
 from planbook.present.say.rating_changes import GROUPS
 from planbook.present.say.rating_steps import Step, rating_steps
 from planbook.present.say.sentences import RATING_ORDER
@@ -104,7 +110,9 @@ def edition_corrections_table(book: Book, *, root: str = TO_ROOT) -> Table:
         Column("更正前|状态", "mark"): lambda row: rated(row.rating_before),
         Column("更正后|状态", "mark"): lambda row: rated(row.rating_after),
         Column("不同之处"): lambda row: row.what,
-        Column("原因"): lambda row: row.reason or numbers.ABSENT,
+        Column("原因"): lambda row: told_in_words(
+            book.plan, book.rows.method_changes, book.plan.goal(row.goal_id), row.reason
+        ),
     }
     own = book.own_row
     before = own.corrects.label if own and own.corrects else ""

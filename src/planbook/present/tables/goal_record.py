@@ -100,9 +100,11 @@ def _standing(book: Book, then: GoalView, publication: bool) -> Cell:
     row = next((row for row in book.rows.editions if row.edition == edition), None)
     if row is None:
         return words(numbers.ABSENT)
-    said = state_short(book, row)
-    if publication and is_kept(row) and edition != book.edition:
-        return link(said, edition_address(TO_ROOT, edition, goal_address("", then.id)))
+    said, leads_to = state_short(book, row), edition if is_kept(row) else None
+    if edition == book.edition:  # what it corrects is not among the rows
+        leads_to = row.corrects
+    if publication and leads_to is not None:
+        return link(said, edition_address(TO_ROOT, leads_to, goal_address("", then.id)))
     return words(said)
 
 
