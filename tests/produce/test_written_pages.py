@@ -16,7 +16,7 @@ from planbook.present.pages.fragments import Download
 from planbook.produce.site import compile
 from planbook.produce.site.book_facts import BookFacts, book_facts
 from planbook.produce.site.write_pages import write_offer, write_pages
-from planbook.produce.sphinx_ext.banner import apply_book_facts
+from planbook.produce.sphinx_ext.banner import apply_book_facts, tell_correction
 from planbook.produce.sphinx_ext.sidebar import depth_and_parent
 from planbook.run.pipeline import open_book
 from tests.books import copy_second_plan
@@ -59,6 +59,34 @@ def test_the_facts_of_a_book_come_back_as_written(book: OpenBook, tmp_path: Path
 def settings(folder: Path) -> tuple[Sphinx, Any]:
     config = SimpleNamespace(planbook_book_facts="book.json", html_theme_options={})
     return cast(Sphinx, SimpleNamespace(srcdir=folder)), config
+
+
+def told(notice: str, page: str, body: str) -> str:
+    """Return a page's body with what a book says of its being a correction."""
+    config = SimpleNamespace(root_doc="book/index")
+    app = cast(Sphinx, SimpleNamespace(config=config, planbook_correction=notice))
+    context = {"body": body, "pathto": lambda to: f"../{to.rpartition('/')[2]}.html"}
+    tell_correction(app, page, "page.html", context, None)
+    return str(context["body"])
+
+
+TITLE, DATELINE = "<h1>标题</h1>", '<p class="pb-dateline">2026年三季度</p>'
+
+
+@pytest.mark.parametrize("body", [TITLE, TITLE + DATELINE])
+def test_every_page_of_a_correction_says_so_below_its_head(body: str) -> None:
+    shown = told("更正<甲>。", "book/goals/a", f"{body}<p>正文</p>")
+    head, _, rest = shown.partition('<div class="admonition attention pb-correction">')
+    assert head.strip() == body
+    assert "更正&lt;甲&gt;。" in rest
+    assert 'href="../index.html"' in rest
+    assert rest.endswith("</div><p>正文</p>")
+    assert "href" not in told("更正甲。", "book/index", body)
+
+
+def test_no_other_edition_and_no_page_without_a_title_says_so() -> None:
+    assert told("", "book/goals/a", TITLE) == TITLE
+    assert told("更正甲。", "search", "<p>搜索</p>") == "<p>搜索</p>"
 
 
 def test_banner_and_footer_are_escaped(tmp_path: Path) -> None:
