@@ -135,7 +135,7 @@ def test_changes_of_method_stand_on_the_page_of_methods_too(
     make_book: MakeBook, plan: Plan
 ) -> None:
     book = corrected(make_book, plan)
-    assert said(on_paper(book)["method_changes"]) == said(method_changes_table(book))
+    assert on_paper(book)["method_changes"] == method_changes_table(book)
     loans = plan.goal("green-loans").name
     told = {row[0]: row[2:] for row in said(method_changes_table(book))}
     assert told[f"{loans}：目标值"] == ["100", "120", loans]

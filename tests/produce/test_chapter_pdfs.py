@@ -187,6 +187,7 @@ def test_the_book_holds_every_chapter_and_then_the_explanations(
 def test_the_cover_of_a_correction_edition_says_what_it_corrects(
     tmp_path: Path, book: OpenBook
 ) -> None:
+    assert book.own_row is not None
     own = replace(book.own_row, corrects=book.previous(), reason="填报表有误")
     corrected = replace(book, tables=replace(book.tables, editions=EDITIONS.frame([own])))
     cover = papers(corrected, chapters(tmp_path), tmp_path, "0" * 64)[0].document.cover
