@@ -86,13 +86,6 @@ def on_paper(book: Book) -> dict[str, Table | Prose]:
     }
 
 
-def _correction(book: Book) -> str:
-    """Return what a correction edition corrects; empty in others."""
-    if book.own_row is None or book.own_row.corrects is None:
-        return ""
-    return f"## 更正说明\n\n{edition_corrections_table(book, root='').html()}\n"
-
-
 def banner(dataset: Dataset) -> str:
     """Return what every page of a demonstration says at its top; empty for real data."""
     if not dataset.demonstration:
@@ -158,6 +151,13 @@ def _linked(piece: str | GoalView) -> str:
     if isinstance(piece, str):
         return markdown(piece)
     return f"[{markdown(piece.name)}](goals/{piece.id}.md)"
+
+
+def _correction(book: Book) -> str:
+    """Return what a correction edition corrects; empty in others."""
+    if book.own_row is None or book.own_row.corrects is None:
+        return ""
+    return f"## 更正说明\n\n{edition_corrections_table(book, root='').html()}\n"
 
 
 _LIMITS = {  # what each threshold of the plan is called, and what it does

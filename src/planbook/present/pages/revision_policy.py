@@ -121,7 +121,7 @@ def withdrawal() -> tuple[str, ...]:
 def access(dataset: Dataset) -> tuple[str, ...]:
     """Return who prepares and approves, and what is seen before release."""
     return (
-        "每期由一个单位编制、另一个单位批准后发布；两个单位与发布时间一并记录，公布在各期目录中。"
+        "每期由一个单位编制、另一个单位批准后发布；两个单位与发布时间一并记录，公布在站点首页。"
         "记录只写单位，不写个人。",
         "发布以前，填报表和书稿只在编制单位内部处理，不放到发布地址。",
     )

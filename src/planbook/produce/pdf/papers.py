@@ -219,9 +219,9 @@ def _title(part: Part, running: Running) -> str:
 
 def _cover(book: Book, running: Running) -> Cover:
     based_on = f"依据《{book.plan.about.title}》"
-    edition = f"{running.edition}进展报告"
-    lines = (edition, correction_notice(book), book.data_words, based_on, banner(book.dataset))
-    return Cover(book.plan.about.short_title, tuple(line for line in lines if line))
+    lines = (f"{running.edition}进展报告", book.data_words, based_on, banner(book.dataset))
+    told = (lines[0], correction_notice(book), *lines[1:])
+    return Cover(book.plan.about.short_title, tuple(line for line in told if line))
 
 
 def _appendix(folder: Path, name: str) -> Part:

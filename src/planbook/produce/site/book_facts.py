@@ -21,11 +21,11 @@ class BookFacts:
     plan_title: str
     edition: str
     edition_label: str
+    correction: str  # what a correction edition says on every page; empty in others
     dataset: str
     dataset_title: str
     demonstration: bool
     banner: str  # empty unless the data are a demonstration
-    correction: str = ""  # what a correction edition says on every page
     pdfs: Mapping[str, str] = field(default_factory=dict)  # addresses by page that links them
 
     @property
@@ -50,10 +50,10 @@ def book_facts(book: Book, pdfs: Mapping[str, str], data_sha256: str) -> BookFac
         plan_title=book.plan.about.title,
         edition=str(book.edition),
         edition_label=book.edition.label,
+        correction=correction_notice(book),
         dataset=book.dataset.name,
         dataset_title=book.dataset.title,
         demonstration=book.dataset.demonstration,
         banner=fragments.banner(book.dataset),
-        correction=correction_notice(book),
         pdfs=dict(pdfs),
     )

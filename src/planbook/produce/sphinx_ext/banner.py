@@ -2,8 +2,8 @@
 
 ``scripts/build.py`` writes the file beside the fragments that pages include; `BookFacts` is its
 shape. A demonstration's banner becomes the theme's announcement, edition and source stand in the
-footer of every page, a correction edition says so, and a page that has a PDF links it. The
-extension also drops thebe, which Jupyter Book always loads: it names a server on the internet.
+footer of every page, and a page that has a PDF links it. The extension also drops thebe, which
+Jupyter Book always loads and which names a server on the internet.
 """
 
 from __future__ import annotations
@@ -35,8 +35,27 @@ def apply_book_facts(app: Sphinx, config: Config) -> None:
     options = config.html_theme_options
     options["announcement"] = html.escape(facts.banner)
     options["extra_footer"] = f"<p>{html.escape(facts.footer)}</p>"
-    app.planbook_pdfs = facts.pdfs  # type: ignore[attr-defined]  # for `link_pdf`
-    app.planbook_correction = facts.correction  # type: ignore[attr-defined]  # as above
+    app.planbook_facts = facts  # type: ignore[attr-defined]  # for what follows
+
+
+def tell_correction(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Say on every page of a correction edition that it is one, below the dateline or the title."""
+    notice: str = app.planbook_facts.correction  # type: ignore[attr-defined]  # set above
+    if not notice or "</h1>" not in context.get("body", ""):
+        return
+    first, where = app.config.root_doc, ""
+    if pagename != first:  # which has the table
+        where = f'逐项见<a href="{html.escape(context["pathto"](first))}">导读</a>。'
+    told = (
+        '<div class="admonition attention pb-correction"><p class="admonition-title">更正版</p>'
+        f"<p>{html.escape(notice)}{where}</p></div>"
+    )
+    body: str = context["body"]
+    dated = _DATELINE.search(body)
+    at = dated.end() if dated else body.index("</h1>") + len("</h1>")
+    context["body"] = f"{body[:at]}\n{told}{body[at:]}"
 
 
 def link_pdf(
@@ -44,7 +63,7 @@ def link_pdf(
 ) -> None:
     """Link a page's PDF at the end of its dateline, or below its title where it has none."""
     folder = PurePosixPath(app.config.root_doc).parent
-    pdfs: Mapping[str, str] = app.planbook_pdfs  # type: ignore[attr-defined]  # set above
+    pdfs: Mapping[str, str] = app.planbook_facts.pdfs  # type: ignore[attr-defined]  # set above
     for page, address in pdfs.items():
         if pagename == (folder / page).as_posix():
             href = html.escape(context["pathto"](address, 1))
@@ -58,29 +77,6 @@ def _with_link(body: str, link: str) -> str:
     if dated:
         return linked
     return body.replace("</h1>", f'</h1>\n<p class="pb-dateline">{link}</p>', 1)
-
-
-def tell_correction(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
-) -> None:
-    """Say on every page of a correction edition that it is one, below the dateline or the title."""
-    notice: str = app.planbook_correction  # type: ignore[attr-defined]  # set above
-    if not notice or "</h1>" not in context.get("body", ""):
-        return
-    first = app.config.root_doc
-    where = (
-        ""
-        if pagename == first
-        else f'逐项见<a href="{html.escape(context["pathto"](first))}">导读</a>。'
-    )
-    told = (
-        '<div class="admonition attention pb-correction"><p class="admonition-title">更正版</p>'
-        f"<p>{html.escape(notice)}{where}</p></div>"
-    )
-    body, title = context["body"], context["body"].index("</h1>") + len("</h1>")
-    dated = _DATELINE.search(body)
-    at = dated.end() if dated else title
-    context["body"] = f"{body[:at]}\n{told}{body[at:]}"
 
 
 def drop_thebe(
@@ -99,7 +95,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to the events; ``planbook_book_facts`` says where ``book.json`` lies."""
     app.add_config_value("planbook_book_facts", "book/chapters/_fragments/book.json", "html", str)
     app.connect("config-inited", apply_book_facts)
-    app.connect("html-page-context", link_pdf)
     app.connect("html-page-context", tell_correction)
+    app.connect("html-page-context", link_pdf)
     app.connect("html-page-context", drop_thebe, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
