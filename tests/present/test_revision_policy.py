@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
+from planbook.edition_acts import EditionState
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages import revision_policy as policy
 from planbook.present.prose import Prose
+from planbook.vocabulary import ReleaseStage, SubmissionState
 from planbook.workspace import Dataset
 from tests.books import ROOT
 
@@ -50,6 +52,29 @@ def test_the_calendar_has_this_edition_and_the_next_ones(dataset: Dataset) -> No
         ["2026年四季度", "2026年12月31日", "2027年1月20日"],
     ]
     assert len(rows) == 4
+
+
+def test_late_workbooks_have_the_words_of_the_table_of_submissions(make_book: MakeBook) -> None:
+    said = "".join(policy.cut_off(make_book()))
+    for state in (SubmissionState.LATE, SubmissionState.MISSING):
+        assert f"「{state}」" in said
+
+
+def test_release_stages_are_those_of_the_workbooks() -> None:
+    stages = [str(stage) for stage in ReleaseStage]
+    assert stages == ["快报", "初核", "终核", "估计"]
+    first, *_ = policy.revisions()
+    assert first == (
+        "填报的数值注明数据阶段：快报、初核、终核或者估计。终核以前的数值以后可能修订，属于定期修订，不是差错。"
+    )
+
+
+def test_the_states_named_are_those_of_the_register() -> None:
+    edition = Edition.parse("2026-Q3")
+    assert f"状态改为「{EditionState.CORRECTED}」" in policy.corrections(edition)[0]
+    withdrawn, purged = policy.withdrawal()
+    assert f"「{EditionState.WITHDRAWN}」" in withdrawn
+    assert f"「{EditionState.PURGED}」" in purged
 
 
 def test_the_example_of_a_correction_is_of_this_edition() -> None:

@@ -32,7 +32,7 @@ def revision_policy(book: Book) -> dict[str, Prose | Table]:
         "policy-corrections": _points(*corrections(book.edition)),
         "policy-methods": _points(*methods(book.plan)),
         "policy-withdrawal": _points(*withdrawal()),
-        "policy-access": _points(*access(book.dataset)),
+        "policy-access": _points(*access()),
         "policy-contact": Prose(markdown(contact(book.dataset))),
     }
 
@@ -54,7 +54,7 @@ def cut_off(book: Book) -> tuple[str, ...]:
         + f"。{edition.label}的截止日期为{due}。",
         f"截止日期以后、本期发布以前收到的，照常采用，注明「{SubmissionState.LATE}」。",
         "本期发布以后收到的，不改动已发布的内容：该期的更正版正在编制的，计入更正版；"
-        "没有的，计入下一期，并列为数据修订。",
+        "没有的，计入下一期；与已发布的数值不同的，列为数据修订。",
         f"截止日期以后仍没有收到的，列为「{SubmissionState.MISSING}」，不估补。",
     )
 
@@ -75,7 +75,7 @@ def revisions() -> tuple[str, ...]:
     flash, preliminary, final, estimate = (str(stage) for stage in ReleaseStage)
     return (
         f"填报的数值注明数据阶段：{flash}、{preliminary}、{final}或者{estimate}。"
-        f"{flash}数和{estimate}数以后可能修订，属于定期修订，不是差错。",
+        f"{final}以前的数值以后可能修订，属于定期修订，不是差错。",
         "修订后的数值从报来的那一期起采用。此前发布的各期不改动，按当期已知的数值保留。",
         "每一处修订列入「数据质量」，注明原值、新值、修订的期号和原因；没有事先登记的也照列，并注明。",
     )
@@ -118,7 +118,7 @@ def withdrawal() -> tuple[str, ...]:
     )
 
 
-def access(dataset: Dataset) -> tuple[str, ...]:
+def access() -> tuple[str, ...]:
     """Return who prepares and approves, and what is seen before release."""
     return (
         "每期由一个单位编制、另一个单位批准后发布；两个单位与发布时间一并记录，公布在站点首页。"
