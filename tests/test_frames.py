@@ -13,8 +13,10 @@ import pytest
 from hypothesis import given
 
 from planbook.contract import Contract
+from planbook.edition_acts import EditionState
+from planbook.edition_frames import EDITIONS, EditionRow
 from planbook.frames import FINDINGS, GOALS, HISTORY, MEASURES, OBSERVATIONS, VERDICTS
-from planbook.periods import TimePeriod
+from planbook.periods import Edition, TimePeriod
 from planbook.saved import TABLE_CONTRACTS, Tables
 from planbook.vocabulary import Rating
 
@@ -211,3 +213,44 @@ def test_nothing_is_none_in_a_row_and_nan_or_no_text_in_a_frame() -> None:
 @pytest.mark.parametrize("contract", [*TABLE_CONTRACTS.values(), GOALS], ids=lambda c: c.name)
 def test_every_column_of_a_saved_table_is_a_field_of_its_row(contract: Contract[Any]) -> None:
     assert list(contract.columns) == [field.name for field in fields(contract.row)]
+
+
+def test_tables_of_an_earlier_version_are_read_with_what_they_know(tmp_path: Path) -> None:
+    table = EDITIONS.frame(
+        [
+            EditionRow(
+                edition=Edition.parse("2026-Q1"),
+                label="2026年一季度",
+                edition_state=EditionState.PUBLISHED,
+                released="2026-04-30",
+                corrects=None,
+                reason="",
+            )
+        ]
+    )
+    old = table.drop(columns=["label"]).assign(gone="x")
+    old.to_csv(tmp_path / "editions.csv", index=False)
+    read = EDITIONS.read_old(tmp_path / "editions.csv")
+    assert list(read.columns) == list(table.columns)
+    (row,) = EDITIONS.rows(read)
+    assert (row.edition_state, row.label) == (EditionState.PUBLISHED, "")
+    assert EDITIONS.read_old(tmp_path / "none.csv").empty
+    with pytest.raises(ValueError, match="columns missing"):
+        EDITIONS.read(tmp_path / "editions.csv")
+
+
+def test_what_an_earlier_version_did_not_count_or_flag_is_nothing(tmp_path: Path) -> None:
+    (tmp_path / "verdicts.csv").write_text("goal_id,edition\nfirms,2026-Q1\n", encoding="utf-8")
+    read = VERDICTS.read_old(tmp_path / "verdicts.csv")
+    assert not read["met"].any()
+    assert read["latest_value"].isna().all()
+    assert list(read["name"]) == [""]
+
+
+def test_a_frame_that_conforms_is_checked_all_the_same() -> None:
+    row = {"edition": "2026-Q1", "label": "", "edition_state": "已发布", "released": ""}
+    one = EDITIONS.frame([{**row, "corrects": "", "reason": ""}])
+    twice = pd.concat([one, one])
+    with pytest.raises(ValueError, match="share a key"):
+        EDITIONS.frame(twice)
+    assert list(EDITIONS.frame(one.set_index(pd.Index([7]))).index) == [0]

@@ -61,6 +61,8 @@ class Contract(Generic[Row]):
         given = rows if isinstance(rows, pd.DataFrame) else list(rows)
         if isinstance(given, list) and all(isinstance(row, self.row) for row in given):
             typed = self._written(given)
+        elif isinstance(given, pd.DataFrame) and self._conforms(given):
+            typed = given.reset_index(drop=True)
         else:
             typed = self._conformed(pd.DataFrame(given))
         self._refuse_twins(typed)
@@ -82,6 +84,13 @@ class Contract(Generic[Row]):
                 )
                 for name, column in self._columns.items()
             }
+        )
+
+    def _conforms(self, frame: pd.DataFrame) -> bool:
+        """Tell whether a frame is of this contract already, as one that was made or read by it."""
+        return list(frame.columns) == list(self.columns) and all(
+            frame[column].dtype == kind and not (kind == TEXT and frame[column].hasnans)
+            for column, kind in self.columns.items()
         )
 
     def _conformed(self, frame: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from planbook.editions import Register, read_register
+from planbook.editions import EditionState, Register, read_register
 from planbook.errors import Problem, ProblemsFound, UsageError
 from planbook.periods import Edition, editions_between
 from planbook.written_dates import Day, EditionKey
@@ -112,8 +112,8 @@ class Workspace:
     def edition(self, text: str | None, first: Edition) -> Edition:
         """Return the edition named, or the current one.
 
-        From `first` to the one after the current, whose collecting may have begun, and any
-        correction edition of these quarters; others are refused with what can be done.
+        From `first` to the one after the current, whose collecting may have begun, and correction
+        editions that are published or begun; others are refused with what can be done.
         """
         if text is None:
             return self.dataset.current_edition
@@ -123,12 +123,28 @@ class Workspace:
             wanted = Edition.parse(text)
         except ValueError as error:
             raise UsageError(f"{error}。现有：{listed}") from error
+        if wanted.correction and wanted.base in known:
+            return self._correction(wanted)
         if wanted.base in known:
             return wanted
         said = f"没有「{text}」这一期。现有：{listed}"
         if wanted > known[-1]:
-            said += f"\n  处理：更晚的期号，发布 {self.editions.current} 之后才有；{_MOVE_ON}"
+            said += f"\n  处理：更晚的期号，发布 {self.editions.current} 之后才有；{MOVE_ON}"
         raise UsageError(said)
+
+    def _correction(self, wanted: Edition) -> Edition:
+        """Return a correction edition that is published or being made; refuse any other."""
+        register = self.editions
+        if register.is_published(wanted) or wanted == register.open_correction:
+            return wanted
+        given_up = register.state(wanted) is EditionState.WITHDRAWN
+        said = f"更正版 {wanted} {'已放弃' if given_up else '没有开始编制'}"
+        newest = register.newest_published
+        if newest is None:
+            fix = "还没有发布过任何一期：直接修改后重新生成，不需要更正版"
+        else:
+            fix = f"开始更正运行 python scripts/publish.py correct --edition {newest}"
+        raise UsageError(f"{said}\n  处理：{fix}；更早各期的差错在下一期更正")
 
     plan = _Folder("data/plan", frozen=True)
     data = _Folder("data/{dataset}", frozen=True)
@@ -153,7 +169,7 @@ class Workspace:
         return self.build / self.dataset.name / "editions" / str(edition)
 
 
-_MOVE_ON = "不发布而进入下一期的，运行 python scripts/publish.py open"
+MOVE_ON = "不发布而进入下一期的，运行 python scripts/publish.py open"
 
 
 def read_dataset(
@@ -178,7 +194,7 @@ def _register(content: Any, path: Path, where: str) -> tuple[Register | None, li
     """Return the register beside a dataset's description, or what is wrong with it."""
     told: dict[str, Any] = content if isinstance(content, dict) else {}
     if "current_edition" in told:
-        fix = f"删去这一行；当前一期由 editions.yaml 记录，{_MOVE_ON}"
+        fix = f"删去这一行；当前一期由 editions.yaml 记录，{MOVE_ON}"
         return None, [Problem("current_edition 不再由人填写", f"{where}: current_edition", fix)]
     try:
         first = Edition.parse(told["first_edition"]) if "first_edition" in told else None

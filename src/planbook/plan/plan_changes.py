@@ -8,10 +8,11 @@ of `_OF_ALL` count, of measures how they are followed.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from planbook.edition_frames import MethodChangeRow
+from planbook.errors import Problem
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.plan.parts import Record
@@ -37,7 +38,6 @@ _JUDGE_NOTHING = {
     "visibility",
     "goals",  # of an indicator: each is looked at by itself
 }
-Keys = Mapping[tuple[str, str], str]  # by key and goal: what it says
 
 
 def plan_changes(was: Plan, now: Plan, edition: Edition) -> tuple[MethodChangeRow, ...]:
@@ -49,15 +49,14 @@ def plan_changes(was: Plan, now: Plan, edition: Edition) -> tuple[MethodChangeRo
         The first that is judged by the plan as it is now.
     """
     before, after = dict(_keys(was)), dict(_keys(now))
-    goals_before, goals_after = ({goal.id for goal in plan.goals} for plan in (was, now))
-    both = goals_before & goals_after
+    goals = [{goal.id for goal in plan.goals} for plan in (was, now)]
+    came_or_went = goals[0] ^ goals[1]
     rows = []
-    for key, goal_id in dict.fromkeys((*after, *before)):
-        whole = key == goal_id  # a goal that came or went is told in one row
-        told = (before.get((key, goal_id), ""), after.get((key, goal_id), ""))
-        if (goal_id and goal_id not in both and not whole) or told[0] == told[1]:
-            continue
-        if whole and goal_id in both:  # another name
+    for key in dict.fromkeys((*after, *before)):
+        goal_id, _ = after.get(key) or before[key]
+        told = [said for _, said in (before.get(key, ("", "")), after.get(key, ("", "")))]
+        whole = key == goal_id  # the name of a goal: of one that came or went all that is told
+        if told[0] == told[1] or whole != (goal_id in came_or_went):
             continue
         rows.append(
             MethodChangeRow(
@@ -72,27 +71,57 @@ def plan_changes(was: Plan, now: Plan, edition: Edition) -> tuple[MethodChangeRo
     return tuple(rows)
 
 
-def _keys(plan: Plan) -> Iterator[tuple[tuple[str, str], str]]:
-    """Yield every key that judges, with the goal it concerns alone, and what it says."""
+def backdated_amendments(
+    was: Plan, now: Plan, may_begin: Callable[[Edition], bool], begin: str
+) -> Iterator[Problem]:
+    """Yield the amendments that hold from a published edition and are not as they were published.
+
+    Parameters
+    ----------
+    may_begin
+        Tells whether a decision may still be made that holds from an edition on.
+    begin
+        From which edition a new one may hold, as a remedy names it.
+    """
+    known = {goal.id: goal for goal in was.goals}
+    for chapter in now.chapters:
+        for goal in chapter.goals:
+            if goal.id not in known:
+                continue
+            before, after = (
+                [a for a in each.amendments if not may_begin(a.from_edition)]
+                for each in (known[goal.id], goal)
+            )
+            if before != after:
+                what = f"「{goal.name}」自已发布的各期起有效的 amendments 与发布时不同"
+                where = f"data/plan/{chapter.id}.yaml: {goal.id}.amendments"
+                fix = f"改回发布时的内容；新的调整另写一条，from_edition 写 {begin}"
+                yield Problem(what, where, fix)
+
+
+def _keys(plan: Plan) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield every key that judges, the goal it concerns alone, and what it says."""
     for key, told in _flat(plan.about, lambda key: key in _OF_ALL):
-        yield (key, ""), told
+        yield key, ("", told)
     for indicator in plan.indicators:
         alone = indicator.goals[0].id if len(indicator.goals) == 1 else ""
         for key, told in _flat(indicator, _judges):
-            yield (f"indicators.{indicator.id}.{key}", alone), told
+            yield f"indicators.{indicator.id}.{key}", (alone, told)
         for goal in indicator.goals:
-            yield (goal.id, goal.id), goal.name
+            yield goal.id, (goal.id, goal.name)
             for key, told in _flat(goal, _judges):
-                yield (f"{goal.id}.{key}", goal.id), told
+                yield f"{goal.id}.{key}", (goal.id, told)
     for measure in plan.measures:
-        yield (f"measures.{measure.id}.pattern", ""), measure.pattern.value
+        yield f"measures.{measure.id}.pattern", ("", measure.pattern.value)
 
 
 def _judges(key: str) -> bool:
     return key not in _JUDGE_NOTHING
 
 
-def _flat(record: Record, counts: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
+def _flat(
+    record: Record, counts: Callable[[str], bool], prefix: str = ""
+) -> Iterator[tuple[str, str]]:
     for key in type(record).model_fields:
         value = getattr(record, key)
         if not counts(key):

@@ -68,7 +68,12 @@ class Book:
         return next((row for row in self.rows.editions if row.edition == self.edition), None)
 
     def previous(self) -> Edition:
-        return self.edition.base.plus(-1)
+        """Return the edition that this one is compared with: what stands for the period before."""
+        base = self.edition.base.plus(-1)
+        published = [
+            row.edition for row in self.rows.editions if row.edition.base == base and row.released
+        ]
+        return max(published, default=base)
 
     @property
     def board(self) -> str:

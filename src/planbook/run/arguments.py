@@ -16,7 +16,7 @@ from planbook.collect.inbox.checking import Wanted
 from planbook.errors import UsageError
 from planbook.periods import Edition
 from planbook.plan import Plan
-from planbook.workspace import Dataset, Workspace
+from planbook.workspace import MOVE_ON, Dataset, Workspace
 
 
 def open_edition(dataset: Dataset, plan: Plan, text: str) -> Edition:
@@ -29,7 +29,7 @@ def open_edition(dataset: Dataset, plan: Plan, text: str) -> Edition:
     if not first <= edition.base <= last:
         raise UsageError(
             f"「{text}」不在收数范围内：{dataset.name} 可用 {first} 至 {last}。\n"
-            f"  处理：更晚的期号，先改 data/{dataset.name}/dataset.yaml 中的 current_edition"
+            f"  处理：更晚的期号，发布 {dataset.current_edition} 之后才有；{MOVE_ON}"
         )
     return edition
 

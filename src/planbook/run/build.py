@@ -34,6 +34,7 @@ from planbook.produce.site.toc import write_toc
 from planbook.produce.site.write_pages import write_offer, write_pages
 from planbook.put_in_place import empty_folder, mend, put_in_place
 from planbook.run.build_record import build_record, data_digest, write_record
+from planbook.run.freezing import as_published
 from planbook.run.lock import only_build
 from planbook.run.opening import book_jobs
 from planbook.run.pipeline import input_notes, judged_book, next_templates
@@ -75,6 +76,8 @@ def build_book(
 ) -> BuiltBook:
     """Make every part of the book aside, then put it in place.
 
+    A published edition is made of what was frozen when it was published.
+
     Parameters
     ----------
     only
@@ -91,6 +94,7 @@ def build_book(
         book that was there is left as it was.
     """
     watch, clock = watcher or Nobody(), Clock()
+    workspace, plan = as_published(workspace, plan, edition)
     chapters = book_jobs(workspace, plan, edition, only)
     workers = start_workers(pdf=pdf)
     with (

@@ -7,6 +7,7 @@ import click
 from planbook.periods import editions_between
 from planbook.plan import Plan
 from planbook.run.command import DATASET
+from planbook.run.edition_words import editions_listed, standing_words
 from planbook.run.opening import book_jobs, open_workspace
 from planbook.workspace import Workspace
 
@@ -26,8 +27,16 @@ def main(*, dataset: str, edition: str | None, only: str | None, pdf: bool, list
         list_what_exists(workspace, plan)
         return
     chosen = workspace.edition(edition, plan.about.first_edition)
+    stands = standing_words(workspace.editions, chosen)
+    if workspace.editions.is_published(chosen):
+        from planbook.run.freezing import as_published
+
+        workspace, plan = as_published(workspace, plan, chosen)
     book_jobs(workspace, plan, chosen, only)
     click.echo(f"{workspace.dataset.title} · {chosen.label}")
+    if stands:
+        how = "按发布时封存的数据和方案生成" if workspace.unpacked else "按现有数据重新计算"
+        click.echo(f"{stands}，{how}")
     from planbook.run.processes import start_workers
 
     start_workers(pdf=pdf)
@@ -52,6 +61,8 @@ def list_what_exists(workspace: Workspace, plan: Plan) -> None:
         f"{workspace.dataset.name} 的期号：{'、'.join(map(str, editions))}，"
         f"可提前收数和生成下一期 {workspace.dataset.newest_open}"
     )
+    for line in editions_listed(workspace.editions):
+        click.echo(f"  {line}")
     click.echo("章节：")
     for job in book_jobs(workspace, plan, editions[-1]):
         click.echo(f"  {job.id}  {job.title}")

@@ -87,13 +87,12 @@ def write_record(record: Mapping[str, Any], html: Path) -> None:
 
 
 def _up_to(edition: Edition, workspace: Workspace) -> dict[str, str]:
-    """Return the digests of the workbooks that an edition may know."""
+    """Return the digests of the workbooks that an edition may know, late ones not."""
     found = digests_of(workspace.submissions, "*.xlsx")
     known = {}
     for path, sha in found.items():
-        folder = path.partition("/")[0]
         try:
-            if Edition.parse(folder) <= edition:
+            if workspace.editions.vintage(path) <= edition:
                 known[path] = sha
         except ValueError:
             continue  # not an edition's folder: nothing reads it

@@ -28,7 +28,10 @@ def act_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add what an act on a filed workbook is told: the file, who decided, why, and from when."""
     for option in (
         CLAIMED,
-        click.option("--from-edition", help="从哪一期的书起；默认为当前一期，此前各期不变"),
+        click.option(
+            "--from-edition",
+            help="从哪一期的书起；默认为该期编制中的更正版，否则为当前一期；已发布各期不变",
+        ),
         click.option("--reason", required=True, help="理由，公布在数据质量页"),
         click.option(
             "--by", "unit", required=True, help="作出决定的单位（编号见 data/plan/units.yaml）"

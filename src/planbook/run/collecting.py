@@ -45,6 +45,7 @@ from planbook.run.arguments import (
     open_edition,
     wanted_by,
 )
+from planbook.run.edition_words import late_words, standing_words
 from planbook.run.opening import open_workspace
 from planbook.workspace import Workspace, find_root
 
@@ -81,6 +82,25 @@ class _Given:
             path, self.plan, datasets, wanted=self.wanted, before=self.before, received=day
         )
 
+    def told(self, checked: Checked) -> str:
+        """Return what is wrong with a workbook, and where it would count if it came now."""
+        text = check_text(checked, self.plan)
+        workspace, edition = self.workspaces.get(checked.dataset), checked.edition
+        if workspace is None or edition is None or checked.passed_over:
+            return text
+        register = workspace.editions
+        late = late_words(register, edition, register.taken_into(edition))
+        return f"{text}\n{late}" if late else text
+
+    def late(self, done: Received) -> str:
+        """Say where a filed workbook counts, if its edition was fixed before it came."""
+        checked = done.checked
+        if not done.file or checked.edition is None:
+            return ""
+        register = self.workspaces[checked.dataset].editions
+        vintage = register.vintage(f"{checked.edition}/{done.file}")
+        return late_words(register, checked.edition, vintage)
+
 
 def template(*, dataset: str, edition: str, unit: str | None, out: Path, overwrite: bool) -> None:
     """Write a blank workbook for each unit that owes something."""
@@ -96,6 +116,9 @@ def template(*, dataset: str, edition: str, unit: str | None, out: Path, overwri
         if owes_something(plan, unit_id, chosen)
     ]
     click.echo(f"{workspace.dataset.title} · {chosen.label}")
+    register = workspace.editions
+    if late := late_words(register, chosen, register.taken_into(chosen)):
+        click.echo(late.replace("本表", "收到的填报表"))
     write_templates(forms, plan, out, overwrite=overwrite)
     click.echo(f"共 {len(forms)} 份，在 {out}")
 
@@ -114,7 +137,7 @@ def check(
     if as_json:
         click.echo(check_json(results, given.inbox.aside), nl=False)
     else:
-        click.echo("\n\n".join(check_text(checked, given.plan) for checked in results))
+        click.echo("\n\n".join(given.told(checked) for checked in results))
         tell_aside(given.inbox)
     if not all(checked.is_acceptable or checked.passed_over for checked in results):
         sys.exit(1)
@@ -144,7 +167,8 @@ def receive(
         else:
             skipped = done.outcome is Outcome.SKIPPED
             told = summary(checked, plan) if skipped else check_text(checked, plan)
-            click.echo(f"{told}\n  → {outcome_text(done)}\n")
+            late = given.late(done)
+            click.echo(f"{told}\n  → {outcome_text(done)}\n" + (f"  {late}\n" if late else ""))
             outcomes.append(done.outcome)
     tell_aside(found)
     outcomes += [NOT_LOOKED_AT] * len(found.aside)
@@ -193,7 +217,12 @@ def status(*, dataset: str, edition: str | None, markdown: bool) -> None:
     today = dt.date.today()  # acts of later editions are told as well
     newest = max(chosen, workspace.dataset.newest_open)
     submissions = read_filed(workspace, plan, newest, today=today)
-    status = edition_status(workspace.dataset, submissions, chosen, today)
+    register = workspace.editions
+    said = [standing_words(register, chosen)]
+    if register.open_correction not in (None, chosen):
+        said.append(standing_words(register, register.open_correction))
+    stands = "；".join(filter(None, said))
+    status = edition_status(workspace.dataset, submissions, chosen, today, stands)
     if markdown:
         click.echo(status.to_markdown(), nl=False)
     else:
@@ -274,6 +303,8 @@ def print_status(status: EditionStatus) -> None:
     for unit in status.units:
         table.add_row(*(Text(printable(cell)) for cell in cells_of(unit)))
     click.echo(status.headline)
+    if status.stands:
+        click.echo(status.stands)
     Console(highlight=False, markup=False).print(table)
     click.echo(status.counts)
     for heading, names in status.calls:

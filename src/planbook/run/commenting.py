@@ -11,9 +11,11 @@ import click
 from planbook.collect.decided.commentary_files import STARTER, commentary_file, parse_commentary
 from planbook.collect.inbox.receive import put
 from planbook.errors import ProblemsFound, UsageError
+from planbook.periods import Edition
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.tables.commentary_box import UNWRITTEN, state_words
 from planbook.run.arguments import known_unit
+from planbook.run.edition_words import CORRECT
 from planbook.run.pipeline import open_book
 from planbook.workspace import Workspace, find_root
 
@@ -75,9 +77,25 @@ def confirm(*, chapter: str, dataset: str, edition: str | None) -> None:
 def _opened(chapter: str, dataset: str, edition: str | None) -> tuple[OpenBook, Path]:
     """Return the edition's book and where the commentary of a chapter lies."""
     workspace = Workspace.open(dataset)
+    _refuse_published(workspace, edition)
     book = open_book(dataset, edition, workspace.root)
     book.chapter(chapter)  # refuses one that does not exist
     return book, workspace.data / "commentary" / str(book.edition) / f"{chapter}.md"
+
+
+def _refuse_published(workspace: Workspace, text: str | None) -> None:
+    """Refuse to write about an edition that says what it says for good."""
+    register = workspace.editions
+    try:
+        edition = workspace.dataset.current_edition if text is None else Edition.parse(text)
+    except ValueError:
+        return  # said where the edition is looked up
+    if register.is_published(edition):
+        newest = register.newest_published
+        fix = f"写在 {register.current} 的点评中"
+        if edition == newest and register.open_correction is None:
+            fix += f"；须更正的，先运行 {CORRECT} {edition}，再用 --edition 指定更正版"
+        raise UsageError(f"{edition} 已发布，点评不能再改\n  处理：{fix}")
 
 
 def _shown(path: Path) -> str:

@@ -21,7 +21,7 @@ from planbook.assess.input_findings import input_findings
 from planbook.assess.known import Known
 from planbook.assess.measures import assess_measures
 from planbook.assess.published import Published
-from planbook.collect.decided.commentary_files import read_commentary
+from planbook.collect.decided.commentary_files import altered_commentary, read_commentary
 from planbook.collect.decided.corrections import doubtful_corrections
 from planbook.collect.decided.csv_inputs import BASELINES_FILE, baseline_rows, read_inputs
 from planbook.collect.decided.unused_inputs import unused_baselines
@@ -90,6 +90,9 @@ def read_facts(
         With everything that is wrong in the analysts' files, and what was gathered before.
     """
     decided = Decided.read(workspace, plan, gathering)
+    if decided.fixed is not None:
+        folders = (workspace.data / "commentary", decided.fixed.data / "commentary")
+        gathering.add("分析点评", altered_commentary(*folders, edition))
     submissions = gathering.read(
         lambda: submissions_of(workspace, plan, edition, decided, today), None
     )

@@ -7,6 +7,7 @@ from are not opened.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,12 +15,13 @@ from planbook.assess.method import changes_since
 from planbook.assess.published import Published
 from planbook.contract import Contract
 from planbook.edition_frames import METHOD_CHANGES, EditionRow, MethodChangeRow
-from planbook.editions import EditionState, Publishing, Register
+from planbook.editions import EditionState, Opening, Publishing, Register
+from planbook.errors import ProblemsFound
 from planbook.frames import HISTORY, MEASURES, VERDICTS
 from planbook.frozen import TABLES, unpacked
 from planbook.periods import Edition, editions_between
 from planbook.plan import Plan, load_plan
-from planbook.plan.plan_changes import plan_changes
+from planbook.plan.plan_changes import backdated_amendments, plan_changes
 from planbook.workspace import Workspace
 
 Row = TypeVar("Row")
@@ -31,7 +33,8 @@ def what_was_published(workspace: Workspace, plan: Plan, edition: Edition) -> Pu
     Raises
     ------
     ProblemsFound
-        If the archive of one of them is missing or was changed.
+        If the archive of one of them is missing or was changed, or the plan says something else
+        of a published edition.
     """
     register = workspace.editions.before(edition)
     goals = {goal.id for goal in plan.goals}
@@ -39,25 +42,26 @@ def what_was_published(workspace: Workspace, plan: Plan, edition: Edition) -> Pu
     editions = tuple(edition_rows(register, plan.about.first_edition, edition))
     if newest is None:
         return Published(editions=editions)
+    folder = cache(partial(unpacked, workspace))
     corrected = register.corrects(edition)
     before = register.standing(edition.base.plus(-1))
     return Published(
         history=tuple(
             row
-            for row in _rows(workspace, newest, HISTORY)
+            for row in _rows(folder(newest), HISTORY)
             if row.edition.base < edition.base and row.goal_id in goals
         ),
         statuses=(
-            {row.measure_id: row.status for row in _rows(workspace, before, MEASURES)}
+            {row.measure_id: row.status for row in _rows(folder(before), MEASURES)}
             if _is_kept(register, before)
             else None
         ),
         corrected=(
-            _rows(workspace, corrected, VERDICTS)
+            _rows(folder(corrected), VERDICTS)
             if corrected is not None and _is_kept(register, corrected)
             else ()
         ),
-        method_changes=tuple(_method_changes(workspace, plan, edition, newest)),
+        method_changes=tuple(_method_changes(workspace, plan, edition, newest, folder(newest))),
         editions=editions,
     )
 
@@ -66,8 +70,12 @@ def edition_rows(register: Register, first: Edition, last: Edition) -> Iterator[
     """Yield all editions from one to another, corrections too, with where they stand."""
     every = {*editions_between(first, last), *(e for e in register.known if e <= last), last}
     for edition in sorted(every):
-        acts = [act for act in register.acts if act.edition == edition]
-        why = [act.override if isinstance(act, Publishing) else act.reason for act in acts]
+        acts = (act for act in register.acts if act.edition == edition)
+        why = [
+            act.override if isinstance(act, Publishing) else act.reason
+            for act in acts
+            if not isinstance(act, Opening)
+        ]
         published = register.is_published(edition)
         yield EditionRow(
             edition=edition,
@@ -83,19 +91,24 @@ def _is_kept(register: Register, edition: Edition) -> bool:
     return register.is_published(edition) and register.state(edition) is not EditionState.PURGED
 
 
-def _rows(workspace: Workspace, edition: Edition, contract: Contract[Row]) -> tuple[Row, ...]:
-    path = unpacked(workspace, edition) / TABLES / f"{contract.name}.csv"
-    return contract.rows(contract.read_old(path))
+def _rows(folder: Path, contract: Contract[Row]) -> tuple[Row, ...]:
+    """Return the rows of a frozen table."""
+    return contract.rows(contract.read_old(folder / TABLES / f"{contract.name}.csv"))
 
 
 def _method_changes(
-    workspace: Workspace, plan: Plan, edition: Edition, newest: Edition
+    workspace: Workspace, plan: Plan, edition: Edition, newest: Edition, folder: Path
 ) -> Iterator[MethodChangeRow]:
-    """Yield the changes told up to the newest edition, then those since."""
-    yield from _rows(workspace, newest, METHOD_CHANGES)
-    then = unpacked(workspace, newest) / "data" / "plan"
+    """Yield the changes told up to the newest edition, whose frozen state is given, and since."""
+    yield from _rows(folder, METHOD_CHANGES)
+    then = folder / "data" / "plan"
     if not _same_files(then, workspace.plan):
-        yield from plan_changes(load_plan(then, plan.about.first_edition), plan, edition)
+        before, register = load_plan(then, plan.about.first_edition), workspace.editions
+        begin = str(register.open_correction or register.current)
+        backdated = list(backdated_amendments(before, plan, register.may_begin, begin))
+        if backdated and workspace.unpacked is None:
+            raise ProblemsFound("方案文件", backdated)
+        yield from plan_changes(before, plan, edition)
     for change in changes_since(workspace.editions.publishing(newest).method):
         yield MethodChangeRow(
             edition=edition,

@@ -63,13 +63,21 @@ class _Filed:
     ) -> None:
         """Add an act to the dataset's record in one step, and say what counts from then on.
 
-        It holds from the edition given; left out, from the current one, or the workbook's own if
-        that is later.
+        It holds from the edition given; left out, from the correction edition of its quarter that
+        is being made, else the current one, or the workbook's own if that is later.
         """
         workspace, plan, edition = self.workspace, self.plan, self.edition
+        register = workspace.editions
         start = max(edition, workspace.dataset.current_edition)
+        if register.is_fixed(edition):
+            start = register.taken_into(edition)
         if from_edition is not None:
             start = open_edition(workspace.dataset, plan, from_edition)
+            if not register.may_begin(start):
+                raise UsageError(
+                    f"{register.newest_published} 已发布，不能再自 {start} 起改变\n"
+                    f"  处理：--from-edition 写 {register.taken_into(edition)}，或不写这个选项"
+                )
         if start < edition:
             raise UsageError(f"--from-edition {start} 早于该文件的期号 {edition}")
         words = printable(reason)

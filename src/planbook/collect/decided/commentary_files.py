@@ -74,6 +74,27 @@ def read_commentary(folder: Path, plan: Plan, edition: Edition) -> tuple[Comment
     return tuple(rows[id] for id in chapters if id in rows)
 
 
+def altered_commentary(folder: Path, published: Path, edition: Edition) -> Iterator[Problem]:
+    """Yield what of a quarter's commentary a correction edition would tell unlike its quarter's.
+
+    Parameters
+    ----------
+    published
+        The folder of commentary as it was when the quarter was published.
+    """
+    if not edition.correction:
+        return
+    now, then = (
+        {path.name: path.read_bytes() for path in _files(each / str(edition.base))}
+        for each in (folder, published)
+    )
+    for name in sorted(now | then):
+        if now.get(name) != then.get(name):
+            what = f"{edition.base} 已发布，其点评与发布时不同"
+            fix = f"照原样恢复；更正版的点评另写在 commentary/{edition} 中"
+            yield Problem(what, f"commentary/{edition.base}/{name}", fix)
+
+
 def commentary_file(unit: str, date: dt.date, written_for: Mapping[str, str], text: str) -> str:
     """Return the content of a commentary's file."""
     figures = "".join(

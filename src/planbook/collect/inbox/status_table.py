@@ -40,6 +40,8 @@ class EditionStatus:
         Units of which a workbook counts and a later one was refused, with the refusal.
     foreign
         Files that are no submissions.
+    stands
+        That the edition is published, corrected or withdrawn, and what is being corrected.
     """
 
     title: str
@@ -51,6 +53,7 @@ class EditionStatus:
     acts: tuple[str, ...]
     returned_since: tuple[str, ...]
     foreign: tuple[str, ...]
+    stands: str = ""
 
     def of(self, *states: str) -> tuple[SubmissionRow, ...]:
         """Return the units in one of these states."""
@@ -102,7 +105,10 @@ class EditionStatus:
 
     def to_markdown(self) -> str:
         """Return headline, what is to be done, and the table."""
-        lines = [f"**{_escaped(self.headline)}**", "", self.counts, ""]
+        lines = [f"**{_escaped(self.headline)}**", ""]
+        if self.stands:
+            lines += [_escaped(self.stands), ""]
+        lines += [self.counts, ""]
         lines += [f"- **{heading}**：{_escaped(names)}" for heading, names in self.calls]
         if self.calls:
             lines.append("")
@@ -125,7 +131,7 @@ def cells_of(unit: SubmissionRow) -> tuple[str, ...]:
 
 
 def edition_status(
-    dataset: Dataset, submissions: Submissions, edition: Edition, today: dt.date
+    dataset: Dataset, submissions: Submissions, edition: Edition, today: dt.date, stands: str = ""
 ) -> EditionStatus:
     """Return where every unit stands in an edition.
 
@@ -133,6 +139,8 @@ def edition_status(
     ----------
     submissions
         Read up to `edition` or a later one, with the same `today`.
+    stands
+        Where the edition stands, in words.
     """
     deadline = dataset.deadline(edition)
     units = tuple(row for row in submissions.rows if row.edition == edition)
@@ -155,6 +163,7 @@ def edition_status(
             for f in submissions.findings
             if f.rule == file_rules.FOREIGN_FILE.id and f.edition in ("", str(edition))
         ),
+        stands=stands,
     )
 
 

@@ -1,0 +1,392 @@
+"""What was published never changes, and what comes later goes where it belongs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planbook.assess import method
+from planbook.assess.method import MethodChange
+from planbook.collect.inbox.filed import read_filed
+from planbook.errors import ProblemsFound
+from planbook.frozen import archive, archive_path, unpacked
+from planbook.periods import Edition
+from planbook.run import published_record
+from planbook.run.build_record import data_digest
+from planbook.run.freezing import as_published, freeze, frozen_workspace, submissions_listed
+from planbook.run.pipeline import compute, judged_book, next_templates
+from planbook.saved import Tables
+from planbook.vocabulary import Rating
+from tests.office import Q1, Q2, Q3, file, filled
+from tests.record import Checkout
+
+BASELINE = "indicator_id,time_period,scope,obs_value,source,note,from_edition"
+KNOWN = "firms,2024-12,直管区,50,台账,,2026-Q1"
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Checkout:
+    """A checkout in which a workbook of the first quarter says that there are 60 firms."""
+    found = Checkout(tmp_path)
+    found.write("baselines.csv", BASELINE, KNOWN)
+    found.file(Q1, 60, "2026-04-10")
+    return found
+
+
+def value(tables: Tables, goal: str = "firms") -> Any:
+    return tables.verdicts.set_index("goal_id").loc[goal, "latest_value"]
+
+
+def history(tables: Tables, goal: str = "firms") -> list[tuple[str, Any]]:
+    rows = tables.history[tables.history["goal_id"] == goal]
+    return list(zip(rows["edition"], rows["latest_value"], strict=True))
+
+
+def verdict(tables: Tables, goal: str = "firms") -> Any:
+    return tables.verdicts.set_index("goal_id").loc[goal]
+
+
+def standing(tables: Tables) -> dict[str, tuple[str, ...]]:
+    rows = tables.editions.set_index("edition")[["edition_state", "released", "corrects", "reason"]]
+    return dict(zip(rows.index, rows.itertuples(index=False, name=None), strict=True))
+
+
+def saved(tables: Tables) -> dict[str, str]:
+    return {name: str(table.to_csv()) for name, table in vars(tables).items()}
+
+
+def test_a_late_workbook_is_a_revision_of_the_next_edition(checkout: Checkout) -> None:
+    checkout.publish("2026-Q1")
+    published = saved(checkout.tables("2026-Q1"))
+    late = checkout.file(Q1, 70, "2026-06-10")
+    assert value(checkout.tables("2026-Q1")) == 60
+    assert saved(checkout.tables("2026-Q1")) == published
+    following = checkout.tables("2026-Q2")
+    (revision,) = following.revisions.to_dict("records")
+    assert (revision["old_value"], revision["new_value"]) == (60, 70)
+    assert (revision["vintage"], revision["old_vintage"]) == ("2026-Q2", "2026-Q1")
+    assert (revision["reason"], revision["source_file"]) == ("发布后收到的填报表", late.name)
+    assert history(following) == [("2026-Q1", 60), ("2026-Q2", 70)]
+
+
+def test_before_it_is_published_a_late_workbook_changes_its_own_edition(checkout: Checkout) -> None:
+    checkout.file(Q1, 70, "2026-06-10")
+    assert value(checkout.tables("2026-Q1")) == 70
+    assert checkout.tables("2026-Q2").revisions.empty
+
+
+def test_a_late_workbook_counts_in_the_correction_that_is_being_made(checkout: Checkout) -> None:
+    checkout.publish("2026-Q1")
+    late = checkout.file(Q1, 70, "2026-06-10")
+    checkout.correct("2026-Q1.1")
+    corrected = checkout.tables("2026-Q1.1")
+    assert value(corrected) == 70
+    row = corrected.edition_corrections.set_index("goal_id").loc["firms"]
+    assert (row["value_before"], row["value_after"]) == (60, 70)
+    assert (row["corrects"], row["edition"]) == ("2026-Q1", "2026-Q1.1")
+    assert row["reason"] == f"{late.name}：发布后收到的填报表"
+    assert "最新值" in row["what"]
+    assert list(corrected.edition_corrections["goal_id"]) == ["firms"]
+    checkout.withdraw("2026-Q1.1")  # given up: the workbook waits for the next edition
+    assert history(checkout.tables("2026-Q2")) == [("2026-Q1", 60), ("2026-Q2", 70)]
+
+
+def test_a_workbook_of_a_unit_that_had_been_silent_revises_nothing(checkout: Checkout) -> None:
+    checkout.publish("2026-Q1")
+    file(checkout.submissions, filled(Q1, {"other": {"value": 5}}, unit="bureau"), "2026-06-10")
+    following = checkout.tables("2026-Q2")
+    assert following.revisions.empty
+    assert value(following, "other") == 5
+
+
+def test_an_edition_that_was_never_published_is_fixed_with_the_first_that_is(
+    checkout: Checkout,
+) -> None:
+    checkout.move_on("2026-Q2")
+    checkout.publish("2026-Q2")
+    checkout.file(Q1, 70, "2026-08-10")
+    assert history(checkout.tables("2026-Q3"))[:2] == [("2026-Q1", 60), ("2026-Q2", 60)]
+    assert value(checkout.tables("2026-Q1")) == 60
+
+
+def test_a_late_status_is_news_of_the_edition_that_knows_it(checkout: Checkout) -> None:
+    checkout.publish("2026-Q1")
+    done = filled(Q1, {"firms": {"value": 60}}, statuses={"build": {"status": "已完成"}})
+    file(checkout.submissions, done, "2026-06-10")
+    row = checkout.tables("2026-Q2").measures.set_index("measure_id").loc["build"]
+    assert (row["previous_status"], row["status"]) == ("推进中", "已完成")
+    assert (row["status_since"], row["last_reported"]) == ("2026-Q2", "2026-Q2")
+
+
+def test_a_book_of_a_published_edition_is_made_of_what_was_frozen(checkout: Checkout) -> None:
+    checkout.publish("2026-Q1")
+    checkout.edit_plan("one", '"target": 100', '"target": 90')
+    (checkout.data / "baselines.csv").unlink()
+    workspace, plan = as_published(*checkout.open(), Q1)
+    assert plan.goal("firms").target == 100
+    assert (workspace.data / "baselines.csv").is_file()
+    assert data_digest(workspace, Q1)  # of its tables, which are there
+    again = compute(workspace, plan, Q1)
+    assert saved(again) | {"editions": ""} == saved(checkout.tables("2026-Q1")) | {"editions": ""}
+    assert set(next_templates(workspace, plan, Q1)) == {"office", "bureau"}
+    unpublished = as_published(*checkout.open(), Q2)
+    assert unpublished[0].unpacked is None
+
+
+def test_freezing_gives_the_same_bytes_of_the_same_inputs(checkout: Checkout) -> None:
+    workspace, plan = checkout.open()
+    tables = judged_book(workspace, plan, Q1).tables
+    first = freeze(workspace, plan, Q1, tables)
+    (checkout.data / ".hidden").write_text("left by an editor", encoding="utf-8")
+    (checkout.data / "feedback").mkdir()
+    (checkout.data / "feedback" / "copy.xlsx").write_bytes(b"copy")
+    assert freeze(workspace, plan, Q1, tables) == first
+    assert first.sha256 == hashlib.sha256(first.content).hexdigest()
+    with pytest.raises(ValueError, match="another edition"):
+        freeze(workspace, plan, Q2, tables)
+
+
+def test_every_workbook_known_to_an_edition_is_listed_once(checkout: Checkout) -> None:
+    checkout.file(Q1, 70, "2026-04-12")
+    workspace, plan = checkout.open()
+    listed = submissions_listed(workspace, Q1, read_filed(workspace, plan, Q1))
+    assert len(listed) == 2  # the one it supersedes too
+    checkout.publish("2026-Q1")
+    checkout.file(Q2, 80, "2026-07-10")
+    workspace, plan = checkout.open()
+    (path,) = submissions_listed(workspace, Q2, read_filed(workspace, plan, Q2))
+    assert path.startswith("2026-Q2/office-2026-07-10-")
+
+
+def remove(path: Path) -> None:
+    path.unlink()
+
+
+def damage(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+@pytest.mark.parametrize(("done", "said"), [(remove, "不见了"), (damage, "校验不符")])
+def test_a_workbook_that_a_published_edition_is_made_of_is_missed(
+    checkout: Checkout, done: Any, said: str
+) -> None:
+    checkout.publish("2026-Q1")
+    (path,) = checkout.submissions.glob("*/*.xlsx")
+    done(path)
+    for edition in ("2026-Q2", "2026-Q3"):
+        with pytest.raises(ProblemsFound, match=said) as refused:
+            checkout.tables(edition)
+        (problem,) = refused.value.problems
+        assert problem.where == f"submissions/2026-Q1/{path.name}"
+        assert "备份" in problem.fix
+
+
+@pytest.mark.parametrize(("done", "said"), [(remove, "不见了"), (damage, "校验不符")])
+def test_a_frozen_state_that_was_lost_is_not_made_again(
+    checkout: Checkout, done: Any, said: str
+) -> None:
+    checkout.publish("2026-Q1")
+    checkout.tables("2026-Q1")  # unpacked already
+    workspace, _ = checkout.open()
+    done(archive_path(workspace, Q1))
+    for edition in ("2026-Q1", "2026-Q2"):
+        with pytest.raises(ProblemsFound, match=said) as refused:
+            checkout.tables(edition)
+        (problem,) = refused.value.problems
+        assert problem.where == "data/demo/frozen/2026-Q1.tar.gz"
+        assert "恢复" in problem.fix
+
+
+def test_a_frozen_state_is_unpacked_once_and_again_if_somebody_changed_it(
+    checkout: Checkout,
+) -> None:
+    checkout.publish("2026-Q1")
+    workspace, _ = checkout.open()
+    folder = unpacked(workspace, Q1)
+    table = folder / "tables" / "verdicts.csv"
+    content, made = table.read_bytes(), table.stat().st_mtime_ns
+    unpacked(workspace, Q1)
+    assert table.stat().st_mtime_ns == made
+    table.write_bytes(content.replace(b"60.0", b"61.0"))
+    assert value(checkout.tables("2026-Q1")) == 60
+    assert table.read_bytes() == content
+
+
+@pytest.mark.parametrize("name", ["../outside.txt", "/outside.txt", "a/../../outside.txt", "c:\\a"])
+def test_nothing_of_an_archive_lands_elsewhere(checkout: Checkout, name: str) -> None:
+    checkout.publish("2026-Q1", archive({name: b"foreign"}))
+    workspace, _ = checkout.open()
+    before = sorted(checkout.root.rglob("outside*"))
+    with pytest.raises(ProblemsFound, match="不是存档"):
+        unpacked(workspace, Q1)
+    assert sorted(checkout.root.rglob("outside*")) == before
+
+
+def test_a_purged_edition_is_computed_again_and_marked(checkout: Checkout) -> None:
+    checkout.publish("2026-Q1")
+    checkout.publish("2026-Q2")
+    checkout.purge("2026-Q2", "含个人信息")
+    following = checkout.tables("2026-Q3")
+    assert [edition for edition, _ in history(following)] == ["2026-Q1", "2026-Q2", "2026-Q3"]
+    assert standing(following)["2026-Q2"] == ("已清除", "2026-05-02", "", "含个人信息")
+    assert value(checkout.tables("2026-Q2")) == 60  # of today's inputs
+    assert as_published(*checkout.open(), Q2)[0].unpacked is None
+
+
+def test_verdicts_of_published_editions_are_taken_over_not_computed(checkout: Checkout) -> None:
+    before = verdict(checkout.tables("2026-Q1"))["rating"]
+    assert before != Rating.MET
+    checkout.publish("2026-Q1")
+    checkout.edit_plan("one", '"target": 100', '"target": 55')
+    checkout.file(Q2, 60, "2026-07-10")
+    following = checkout.tables("2026-Q2")
+    rows = following.history[following.history["edition"] == "2026-Q1"].set_index("goal_id")
+    assert rows["rating"].to_dict()["firms"] == before
+    now = verdict(following)
+    assert (now["previous_rating"], now["rating"]) == (before, Rating.MET)
+
+
+def test_what_compares_with_the_edition_before_compares_with_its_correction(
+    checkout: Checkout,
+) -> None:
+    checkout.publish("2026-Q1")
+    checkout.correct("2026-Q1.1")
+    checkout.file(Q1, 100, "2026-06-10")
+    checkout.publish("2026-Q1.1")
+    following = checkout.tables("2026-Q2")
+    assert history(following) == [("2026-Q1.1", 100), ("2026-Q2", 100)]
+    row = following.verdicts.set_index("goal_id").loc["firms"]
+    assert row["previous_rating"] == Rating.MET
+    states = following.editions.set_index("edition")["edition_state"].to_dict()
+    assert states == {"2026-Q1": "已更正", "2026-Q1.1": "已发布", "2026-Q2": "编制中"}
+
+
+def test_a_change_of_the_plan_is_told_by_the_next_edition_and_those_after(
+    checkout: Checkout,
+) -> None:
+    checkout.publish("2026-Q1")
+    assert checkout.tables("2026-Q2").method_changes.empty
+    checkout.edit_plan("plan", '"on_course": 0.95', '"on_course": 0.9')
+    checkout.edit_plan("one", '"name": "企业数量"', '"name": "企业户数"')  # judges nothing
+    told = checkout.tables("2026-Q2").method_changes.to_dict("records")
+    assert told == [
+        {
+            "edition": "2026-Q2",
+            "changed_in": "plan",
+            "key": "thresholds.on_course",
+            "goal_id": "",
+            "was": "0.95",
+            "now": "0.9",
+        }
+    ]
+    checkout.publish("2026-Q2")
+    assert checkout.tables("2026-Q3").method_changes.to_dict("records") == told
+
+
+def test_a_change_of_the_rules_is_told_by_its_name(
+    checkout: Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checkout.publish("2026-Q1")
+    changes = (*method.CHANGES, MethodChange(2, "2026-12-01", "按个数对照改为不取整"))
+    monkeypatch.setattr(method, "CHANGES", changes)
+    workspace, plan = checkout.open()
+    found = published_record.what_was_published(workspace, plan, Q2).method_changes
+    assert [(row.changed_in, row.key, row.now) for row in found] == [
+        ("code", "2", "按个数对照改为不取整")
+    ]
+
+
+AMENDMENT = {"from_edition": "2026-Q1", "target": 90, "source": "某办〔2026〕1号"}
+
+
+@pytest.mark.parametrize(("start", "refused"), [("2026-Q1", True), ("2026-Q2", False)])
+def test_an_amendment_holds_from_an_edition_that_is_open(
+    checkout: Checkout, start: str, refused: bool
+) -> None:
+    checkout.publish("2026-Q1")
+    added = json.dumps([{**AMENDMENT, "from_edition": start}], ensure_ascii=False)
+    quote = '"quote": "企业数量达到目标",'
+    checkout.edit_plan("one", quote, f'{quote} "amendments": {added},')
+    if not refused:
+        (row,) = checkout.tables("2026-Q2").method_changes.to_dict("records")
+        assert row["key"] == "firms.amendments"
+        return
+    with pytest.raises(ProblemsFound, match="from_edition 写 2026-Q2"):
+        checkout.tables("2026-Q2")
+
+
+def test_a_correction_edition_cannot_tell_other_commentary_than_its_quarter(
+    checkout: Checkout,
+) -> None:
+    path = checkout.data / "commentary" / "2026-Q1" / "one.md"
+    path.parent.mkdir(parents=True)
+    path.write_text("---\nunit: office\ndate: 2026-04-20\n---\n\n正文\n", encoding="utf-8")
+    checkout.publish("2026-Q1")
+    checkout.correct("2026-Q1.1")
+    assert list(checkout.tables("2026-Q1.1").commentary["text"]) == ["正文"]
+    path.write_text(path.read_text(encoding="utf-8").replace("正文", "改文"), encoding="utf-8")
+    with pytest.raises(ProblemsFound, match=r"commentary/2026-Q1/one\.md"):
+        checkout.tables("2026-Q1.1")
+
+
+def test_everything_that_would_change_a_published_edition_is_said_at_once(
+    checkout: Checkout,
+) -> None:
+    checkout.publish("2026-Q1")
+    checkout.write("baselines.csv", BASELINE, KNOWN.replace(",50,", ",55,"))
+    checkout.write(
+        "annual_targets.csv",
+        "goal_id,year,target_value,source,from_edition",
+        "firms,2026,80,报告,2026-Q1",
+    )
+    with pytest.raises(ProblemsFound) as refused:
+        checkout.tables("2026-Q2")
+    where = [problem.where for problem in refused.value.problems]
+    assert where == [
+        "baselines.csv 第 2 行「from_edition」列",
+        "annual_targets.csv 第 2 行「from_edition」列",
+    ]
+    assert "obs_value 原为「50」，现为「55」" in str(refused.value)
+
+
+def test_a_register_of_years_tells_of_each_edition_what_it_was(checkout: Checkout) -> None:
+    """The whole story: published, late, corrected, another method, withdrawn, and the next one."""
+    checkout.publish("2026-Q1")
+    first = saved(checkout.tables("2026-Q1"))
+    checkout.file(Q1, 66, "2026-05-20")
+    checkout.correct("2026-Q1.1", "迟报")
+    checkout.publish("2026-Q1.1")
+    corrected = saved(checkout.tables("2026-Q1.1"))
+    checkout.file(Q2, 72, "2026-07-10")
+    checkout.edit_plan("plan", '"far_behind": 0.6', '"far_behind": 0.5')
+    checkout.write(
+        "baselines.csv", BASELINE, KNOWN, KNOWN.replace(",50,", ",52,").replace("Q1", "Q2")
+    )
+    second = checkout.tables("2026-Q2")
+    assert history(second) == [("2026-Q1.1", 66), ("2026-Q2", 72)]
+    assert list(second.method_changes["key"]) == ["thresholds.far_behind"]
+    checkout.publish("2026-Q2")
+    checkout.withdraw("2026-Q2", "口径有误")
+    checkout.file(Q1, 99, "2026-08-20")  # later than everything
+    checkout.file(Q3, 75, "2026-10-10")
+    third = checkout.tables("2026-Q3")
+    assert history(third) == [("2026-Q1.1", 66), ("2026-Q2", 72), ("2026-Q3", 75)]
+    assert standing(third) == {
+        "2026-Q1": ("已更正", "2026-05-01", "", ""),
+        "2026-Q1.1": ("已发布", "2026-05-03", "2026-Q1", "迟报"),
+        "2026-Q2": ("已撤回", "2026-05-04", "", "口径有误"),
+        "2026-Q3": ("编制中", "", "", ""),
+    }
+    changed = third.revisions.set_index("vintage")["new_value"].to_dict()
+    assert changed == {"2026-Q1.1": 66, "2026-Q3": 99}
+    checkout.publish("2026-Q3")
+    assert saved(checkout.tables("2026-Q1")) == first
+    assert saved(checkout.tables("2026-Q1.1")) == corrected
+    for each in (Q1, Edition.parse("2026-Q1.1"), Q2, Q3):
+        again, then = compute(*frozen_workspace(checkout.open()[0], each), each), str(each)
+        assert saved(again)["verdicts"] == saved(checkout.tables(then))["verdicts"], then
+        assert saved(again)["history"] == saved(checkout.tables(then))["history"], then
