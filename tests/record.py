@@ -78,17 +78,17 @@ class Checkout:
     def write(self, name: str, *lines: str) -> None:
         (self.data / name).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
-    def open(self) -> tuple[Workspace, Plan]:
+    def opened(self) -> tuple[Workspace, Plan]:
         return open_workspace("demo", self.root)
 
     def tables(self, edition: str) -> Tables:
-        workspace, plan = self.open()
+        workspace, plan = self.opened()
         return judged_book(workspace, plan, Edition.parse(edition)).tables
 
     def publish(self, text: str, content: bytes | None = None) -> None:
         """Freeze an edition and record that it was published, or with other `content`."""
         edition = Edition.parse(text)
-        workspace, plan = self.open()
+        workspace, plan = self.opened()
         frozen = freeze(workspace, plan, edition, self.tables(text))
         if content is not None:
             frozen = replace(frozen, content=content, sha256=sha256(content))
@@ -124,11 +124,11 @@ class Checkout:
 
     def purge(self, text: str, reason: str = "含个人信息") -> None:
         self._act(Purging, text, reason)
-        workspace, _ = self.open()
+        workspace, _ = self.opened()
         archive_path(workspace, Edition.parse(text)).unlink()
 
     def _act(self, kind: type[Any], text: str, reason: str) -> None:
-        workspace, _ = self.open()
+        workspace, _ = self.opened()
         edition = Edition.parse(text)
         self._record(workspace, kind(edition=edition, at=self._later(), by=BY, reason=reason))
 

@@ -27,6 +27,9 @@ MADE = (
     "forms",
     "inbox",
     "feedback",
+    "live/editions.yaml",
+    "live/frozen/",
+    "frozen/",
 )
 EXAMPLES = {
     "plan.txt",

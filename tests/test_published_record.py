@@ -126,19 +126,19 @@ def test_a_book_of_a_published_edition_is_made_of_what_was_frozen(checkout: Chec
     checkout.publish("2026-Q1")
     checkout.edit_plan("one", '"target": 100', '"target": 90')
     (checkout.data / "baselines.csv").unlink()
-    workspace, plan = as_published(*checkout.open(), Q1)
+    workspace, plan = as_published(*checkout.opened(), Q1)
     assert plan.goal("firms").target == 100
     assert (workspace.data / "baselines.csv").is_file()
     assert data_digest(workspace, Q1)  # of its tables, which are there
     again = compute(workspace, plan, Q1)
     assert saved(again) | {"editions": ""} == saved(checkout.tables("2026-Q1")) | {"editions": ""}
     assert set(next_templates(workspace, plan, Q1)) == {"office", "bureau"}
-    unpublished = as_published(*checkout.open(), Q2)
+    unpublished = as_published(*checkout.opened(), Q2)
     assert unpublished[0].unpacked is None
 
 
 def test_freezing_gives_the_same_bytes_of_the_same_inputs(checkout: Checkout) -> None:
-    workspace, plan = checkout.open()
+    workspace, plan = checkout.opened()
     tables = judged_book(workspace, plan, Q1).tables
     first = freeze(workspace, plan, Q1, tables)
     (checkout.data / ".hidden").write_text("left by an editor", encoding="utf-8")
@@ -152,12 +152,12 @@ def test_freezing_gives_the_same_bytes_of_the_same_inputs(checkout: Checkout) ->
 
 def test_every_workbook_known_to_an_edition_is_listed_once(checkout: Checkout) -> None:
     checkout.file(Q1, 70, "2026-04-12")
-    workspace, plan = checkout.open()
+    workspace, plan = checkout.opened()
     listed = submissions_listed(workspace, Q1, read_filed(workspace, plan, Q1))
     assert len(listed) == 2  # the one it supersedes too
     checkout.publish("2026-Q1")
     checkout.file(Q2, 80, "2026-07-10")
-    workspace, plan = checkout.open()
+    workspace, plan = checkout.opened()
     (path,) = submissions_listed(workspace, Q2, read_filed(workspace, plan, Q2))
     assert path.startswith("2026-Q2/office-2026-07-10-")
 
@@ -191,7 +191,7 @@ def test_a_frozen_state_that_was_lost_is_not_made_again(
 ) -> None:
     checkout.publish("2026-Q1")
     checkout.tables("2026-Q1")  # unpacked already
-    workspace, _ = checkout.open()
+    workspace, _ = checkout.opened()
     done(archive_path(workspace, Q1))
     for edition in ("2026-Q1", "2026-Q2"):
         with pytest.raises(ProblemsFound, match=said) as refused:
@@ -205,7 +205,7 @@ def test_a_frozen_state_is_unpacked_once_and_again_if_somebody_changed_it(
     checkout: Checkout,
 ) -> None:
     checkout.publish("2026-Q1")
-    workspace, _ = checkout.open()
+    workspace, _ = checkout.opened()
     folder = unpacked(workspace, Q1)
     table = folder / "tables" / "verdicts.csv"
     content, made = table.read_bytes(), table.stat().st_mtime_ns
@@ -219,7 +219,7 @@ def test_a_frozen_state_is_unpacked_once_and_again_if_somebody_changed_it(
 @pytest.mark.parametrize("name", ["../outside.txt", "/outside.txt", "a/../../outside.txt", "c:\\a"])
 def test_nothing_of_an_archive_lands_elsewhere(checkout: Checkout, name: str) -> None:
     checkout.publish("2026-Q1", archive({name: b"foreign"}))
-    workspace, _ = checkout.open()
+    workspace, _ = checkout.opened()
     before = sorted(checkout.root.rglob("outside*"))
     with pytest.raises(ProblemsFound, match="不是存档"):
         unpacked(workspace, Q1)
@@ -234,7 +234,7 @@ def test_a_purged_edition_is_computed_again_and_marked(checkout: Checkout) -> No
     assert [edition for edition, _ in history(following)] == ["2026-Q1", "2026-Q2", "2026-Q3"]
     assert standing(following)["2026-Q2"] == ("已清除", "2026-05-02", "", "含个人信息")
     assert value(checkout.tables("2026-Q2")) == 60  # of today's inputs
-    assert as_published(*checkout.open(), Q2)[0].unpacked is None
+    assert as_published(*checkout.opened(), Q2)[0].unpacked is None
 
 
 def test_verdicts_of_published_editions_are_taken_over_not_computed(checkout: Checkout) -> None:
@@ -293,7 +293,7 @@ def test_a_change_of_the_rules_is_told_by_its_name(
     checkout.publish("2026-Q1")
     changes = (*method.CHANGES, MethodChange(2, "2026-12-01", "按个数对照改为不取整"))
     monkeypatch.setattr(method, "CHANGES", changes)
-    workspace, plan = checkout.open()
+    workspace, plan = checkout.opened()
     found = published_record.what_was_published(workspace, plan, Q2).method_changes
     assert [(row.changed_in, row.key, row.now) for row in found] == [
         ("code", "2", "按个数对照改为不取整")
@@ -387,6 +387,6 @@ def test_a_register_of_years_tells_of_each_edition_what_it_was(checkout: Checkou
     assert saved(checkout.tables("2026-Q1")) == first
     assert saved(checkout.tables("2026-Q1.1")) == corrected
     for each in (Q1, Edition.parse("2026-Q1.1"), Q2, Q3):
-        again, then = compute(*frozen_workspace(checkout.open()[0], each), each), str(each)
+        again, then = compute(*frozen_workspace(checkout.opened()[0], each), each), str(each)
         assert saved(again)["verdicts"] == saved(checkout.tables(then))["verdicts"], then
         assert saved(again)["history"] == saved(checkout.tables(then))["history"], then

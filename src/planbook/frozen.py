@@ -31,7 +31,7 @@ def archive(files: Mapping[str, bytes]) -> bytes:
     made = io.BytesIO()
     with (
         gzip.GzipFile(filename="", fileobj=made, mode="wb", mtime=0) as packed,
-        tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as tar,
+        tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT, encoding="utf-8") as tar,
     ):
         for name in sorted(files):
             entry = tarfile.TarInfo(name)
@@ -93,7 +93,7 @@ def _refused(workspace: Workspace, edition: Edition, what: str) -> ProblemsFound
 
 def _files(content: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield the files of an archive; whatever would lie elsewhere, or is no file, is refused."""
-    with tarfile.open(fileobj=io.BytesIO(content), mode="r:gz") as tar:
+    with tarfile.open(fileobj=io.BytesIO(content), mode="r:gz", encoding="utf-8") as tar:
         for entry in tar:
             read = tar.extractfile(entry) if entry.isreg() else None
             if read is None or not _is_below(entry.name):

@@ -117,7 +117,7 @@ def test_a_correction_is_built_only_when_it_is_begun_or_published(
     assert code == 2
     assert "运行 python scripts/publish.py correct --edition 2026-Q1" in said
     checkout.correct("2026-Q1.1")
-    workspace, plan = checkout.open()
+    workspace, plan = checkout.opened()
     assert str(workspace.edition("2026-Q1.1", plan.about.first_edition)) == "2026-Q1.1"
     checkout.withdraw("2026-Q1.1")
     code, _, said = call(build_command.main, "--edition", "2026-Q1.1")
