@@ -28,7 +28,7 @@ def checkout(tmp_path: Path) -> Checkout:
 
 
 def book(checkout: Checkout, edition: str) -> OpenBook:
-    workspace, plan = checkout.open()
+    workspace, plan = checkout.opened()
     return judged_book(workspace, plan, Edition.parse(edition))
 
 
