@@ -19,6 +19,7 @@ from planbook.present.packs.sections import Chart, Section, UnitPack, unit_pack
 from planbook.present.prose import Heading
 from planbook.present.views import GoalView
 from planbook.vocabulary import Note, Rating, Reason
+from tests.present.edition_rows import book_of, correction_row, edition_row
 from tests.present_rows import observation
 
 MakeView = Callable[..., GoalView]
@@ -258,6 +259,21 @@ def test_a_form_that_does_not_exist_is_not_asked_for(make_book: MakeBook) -> Non
     told = repr(points(own_book(make_book(), "software"), with_form=False))
     assert "2026年四季度没有应报内容，不需报送。" in told
     assert "填报表" not in told.split("待办")[1]
+
+
+def test_the_pack_of_a_correction_edition_has_what_it_corrects_of_its_unit(
+    make_book: MakeBook, plan: Plan
+) -> None:
+    own = edition_row("2026-Q3", "编制中", corrects="2026-Q2")
+    goals = ("software-revenue", "green-loans")
+    rows = [correction_row(goal, plan, what="最新值", reason="补报") for goal in goals]
+    book = book_of(make_book, editions=[own], corrections=rows)
+    shown = {
+        unit: said(unit_pack(book, unit, with_form=True).sections) for unit in ("software", "ip")
+    }
+    assert "与2026年二季度相比的更正" in shown["software"]
+    assert plan.goal("green-loans").name not in shown["software"]
+    assert "相比的更正" not in shown["ip"]
 
 
 def test_another_unit_that_decided_something_is_not_named(make_book: MakeBook) -> None:

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from planbook.edition_frames import EDITIONS
 from planbook.frames import (
     BASELINES,
     CORRECTIONS,
@@ -18,9 +19,12 @@ from planbook.present.tables.quality_tables import (
     findings_table,
     input_warnings,
     punctuality_table,
+    revisions_lead,
     revisions_table,
 )
 from planbook.present.views import GoalView
+from tests.present.edition_rows import edition_row
+from tests.present_rows import LEVEL_REVISION
 
 MakeBook = Callable[..., OpenBook]
 
@@ -99,6 +103,36 @@ def test_a_revision_says_why_and_whether_it_was_declared(
     shown = revisions_table(make_book(revisions=REVISIONS.frame([row]))).html()
     assert f">{said}<" in shown
     assert ">600.00亿元<" in shown
+
+
+def test_it_is_said_how_many_published_values_an_edition_revised(make_book: MakeBook) -> None:
+    rows = [
+        LEVEL_REVISION,
+        LEVEL_REVISION | {"time_period": "2026-03", "old_vintage": "2026-Q1"},
+        LEVEL_REVISION | {"time_period": "2025-12", "vintage": "2026-Q2", "old_vintage": "2026-Q1"},
+    ]
+    revisions = REVISIONS.frame(rows)
+    assert repr(revisions_lead(make_book(revisions=revisions))) == "本期修订以前各期的数值2个。"
+    editions = EDITIONS.frame([edition_row("2026-Q2", "已发布", released="2026-07-28")])
+    assert repr(revisions_lead(make_book(revisions=revisions, editions=editions))) == (
+        "本期修订以前各期的数值2个，其中已经发布的：2026年二季度1个，发布的各期保留原值。"
+    )
+    assert repr(revisions_lead(make_book())) == "本期没有修订以前各期的数值。"
+
+
+def test_the_newest_revisions_stand_first_and_say_where_the_old_value_is(
+    make_book: MakeBook,
+) -> None:
+    older = LEVEL_REVISION | {
+        "time_period": "2026-03",
+        "vintage": "2026-Q2",
+        "old_vintage": "2026-Q1",
+    }
+    table = revisions_table(make_book(revisions=REVISIONS.frame([older, LEVEL_REVISION])))
+    assert [[row[3].text, row[6].text] for row in table.groups[0].rows] == [
+        ["2026年二季度", "2026年三季度"],
+        ["2026年一季度", "2026年二季度"],
+    ]
 
 
 def test_errors_stand_before_warnings(make_book: MakeBook) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
@@ -10,12 +11,21 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
+from planbook.edition_frames import EDITIONS
 from planbook.errors import Problem, ProblemsFound
 from planbook.made_of import MadeOf
 from planbook.present.notebook.opened import OpenBook
 from planbook.produce.notebooks.jobs import Job
 from planbook.produce.pdf import Document, Part, Running, Typeset
-from planbook.produce.pdf.papers import MadePdf, Paper, make_papers, papers, shaped_by, write_pdfs
+from planbook.produce.pdf.papers import (
+    APPENDICES,
+    MadePdf,
+    Paper,
+    make_papers,
+    papers,
+    shaped_by,
+    write_pdfs,
+)
 from planbook.run.pipeline import open_book
 
 BESIDE = MadeOf("fragments", "code")
@@ -148,7 +158,7 @@ def chapters(folder: Path, **shown: tuple[str, ...]) -> list[Job]:
         page.parent.mkdir(parents=True, exist_ok=True)
         nbformat.write(notebook(id, tags), page)
         found.append(Job(id, f"章{id}", page, {}, page))
-    for name in ("methodology", "glossary"):
+    for name in APPENDICES:
         (folder / f"{name}.md").write_text(f"# 附{name}\n\n正文\n", encoding="utf-8")
     return found
 
@@ -161,10 +171,9 @@ def test_the_book_holds_every_chapter_and_then_the_explanations(
     assert [part.id for part in whole.document.parts] == [
         "chapters/digital",
         "chapters/green",
-        "methodology",
-        "glossary",
+        *APPENDICES,
     ]
-    assert [part.title for part in whole.document.parts][2:] == ["附methodology", "附glossary"]
+    assert [part.title for part in whole.document.parts][2:] == [f"附{id}" for id in APPENDICES]
     assert whole.document.cover is not None
     assert whole.document.contents
     assert whole.name == "2026-Q3-book.pdf"
@@ -173,6 +182,20 @@ def test_the_book_holds_every_chapter_and_then_the_explanations(
         ("2026-Q3-green.pdf", "chapters/green"),
     ]
     assert all(made.document.cover is None for made in single)
+
+
+def test_the_cover_of_a_correction_edition_says_what_it_corrects(
+    tmp_path: Path, book: OpenBook
+) -> None:
+    assert book.own_row is not None
+    own = replace(book.own_row, corrects=book.previous(), reason="填报表有误")
+    corrected = replace(book, tables=replace(book.tables, editions=EDITIONS.frame([own])))
+    cover = papers(corrected, chapters(tmp_path), tmp_path, "0" * 64)[0].document.cover
+    assert cover is not None
+    assert cover.lines[1].startswith("本书为更正版，更正2026年二季度。更正原因：填报表有误。")
+    regular = papers(book, chapters(tmp_path), tmp_path, "0" * 64)[0].document.cover
+    assert regular is not None
+    assert not [line for line in regular.lines if "更正" in line]
 
 
 def test_the_book_read_again_is_the_same(tmp_path: Path, book: OpenBook) -> None:

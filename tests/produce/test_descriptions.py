@@ -52,6 +52,7 @@ FACTS = BookFacts(
     dataset_title="示例",
     demonstration=True,
     confidential=False,
+    correction="",
     banner="",
     address="https://example.org/2026-Q3/",
     dataset_ld='{"@type":"Dataset"}',

@@ -79,6 +79,7 @@ def test_the_books_downloads_keep_their_contracts(demonstration: Built) -> None:
         "measures.csv",
         "observations.csv",
         "progress.xlsx",
+        "rating_changes.csv",
         "submissions.csv",
     }
     assert (folder / "series" / "schema.json").is_file()

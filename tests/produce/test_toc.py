@@ -32,6 +32,7 @@ parts:
   - caption: 说明
     chapters:
       - file: book/methodology
+      - file: book/revision-policy
       - file: book/glossary
       - file: book/handbook
 """

@@ -2,18 +2,22 @@ from __future__ import annotations
 
 import io
 import math
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planbook.present.notebook.opened import OpenBook
+from planbook.present.say.rating_steps import rating_steps
 from planbook.produce.downloads import book_xlsx
 from planbook.produce.downloads.book_xlsx import workbook_bytes
+from planbook.produce.downloads.changes_csv import NAME, RATING_CHANGES, rating_changes
+from planbook.produce.downloads.offer import safe_csv
 from planbook.produce.downloads.sheet_model import Sheet, told
 from planbook.run.pipeline import open_book
 
-NAMES = ["目标", "数据", "举措", "数据质量", "说明"]
+NAMES = ["目标", "数据", "状态变化", "举措", "数据质量", "说明"]
 HEAD = 4
 
 
@@ -30,6 +34,20 @@ def opened(book: OpenBook) -> Workbook:
 def column(sheet: Worksheet, head: str) -> list[object]:
     heads = [cell.value for cell in sheet[HEAD]]
     return [row[heads.index(head)].value for row in sheet.iter_rows(min_row=HEAD + 1)]
+
+
+def test_every_change_of_a_rating_has_a_row_in_the_sheet_and_in_the_file(
+    opened: Workbook, book: OpenBook, tmp_path: Path
+) -> None:
+    steps = rating_steps(book)
+    frame = rating_changes(book)
+    (tmp_path / NAME).write_bytes(safe_csv(RATING_CHANGES, frame))
+    assert RATING_CHANGES.read(tmp_path / NAME).equals(frame)
+    told = [(step.now.id, str(step.edition), "、".join(step.differs)) for step in steps]
+    assert list(frame[["goal_id", "edition", "differs"]].itertuples(index=False, name=None)) == told
+    sheet = opened["状态变化"]
+    shown = zip(*(column(sheet, h) for h in ("目标编号", "期号", "变化原因")), strict=True)
+    assert [row for row in shown if row[0]] == told
 
 
 def test_the_sheets_are_those_promised_and_each_says_what_it_is(

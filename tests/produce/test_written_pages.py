@@ -17,7 +17,7 @@ from planbook.present.pages.fragments import Download
 from planbook.produce.site import compile
 from planbook.produce.site.book_facts import BookFacts, book_facts
 from planbook.produce.site.write_pages import write_offer, write_pages
-from planbook.produce.sphinx_ext.banner import apply_book_facts, load_editions
+from planbook.produce.sphinx_ext.banner import apply_book_facts, load_editions, tell_correction
 from planbook.produce.sphinx_ext.sidebar import depth_and_parent
 from planbook.run.pipeline import open_book
 from tests.books import copy_second_plan
@@ -101,6 +101,7 @@ def test_banner_and_footer_are_escaped(tmp_path: Path) -> None:
         plan_title="规划<b>",
         edition="2024-Q1",
         edition_label="2024年一季度",
+        correction="",
         dataset="demo",
         dataset_title="示例",
         demonstration=True,
@@ -141,3 +142,33 @@ def test_a_source_that_is_newer_in_content_and_older_in_time_is_read_again(tmp_p
     os.utime(source, (1, 1))
     compile._touch_changed(tmp_path, digests_of(tmp_path), known)
     assert source.stat().st_mtime > 1
+
+
+def told(notice: str, page: str, body: str) -> str:
+    """Return a page's body with what a book says of its being a correction."""
+    config = SimpleNamespace(root_doc="book/index")
+    app = cast(
+        Sphinx, SimpleNamespace(config=config, planbook_facts=SimpleNamespace(correction=notice))
+    )
+    context = {"body": body, "pathto": lambda to: f"../{to.rpartition('/')[2]}.html"}
+    tell_correction(app, page, "page.html", context, None)
+    return str(context["body"])
+
+
+TITLE, DATELINE = "<h1>标题</h1>", '<p class="pb-dateline">2026年三季度</p>'
+
+
+@pytest.mark.parametrize("body", [TITLE, TITLE + DATELINE])
+def test_every_page_of_a_correction_says_so_below_its_head(body: str) -> None:
+    shown = told("更正<甲>。", "book/goals/a", f"{body}<p>正文</p>")
+    head, _, rest = shown.partition('<div class="admonition attention pb-correction">')
+    assert head.strip() == body
+    assert "更正&lt;甲&gt;。" in rest
+    assert 'href="../index.html"' in rest
+    assert rest.endswith("</div><p>正文</p>")
+    assert "href" not in told("更正甲。", "book/index", body)
+
+
+def test_no_other_edition_and_no_page_without_a_title_says_so() -> None:
+    assert told("", "book/goals/a", TITLE) == TITLE
+    assert told("更正甲。", "search", "<p>搜索</p>") == "<p>搜索</p>"

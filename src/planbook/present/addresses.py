@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from planbook.periods import Edition
 from planbook.present.palette import RATING_CLASSES
 from planbook.vocabulary import Rating
 
@@ -42,6 +43,17 @@ def programme_address(root: str, field_id: str) -> str:
 def downloads_address(root: str) -> str:
     """Return the address of the page 下载."""
     return f"{root}{DOWNLOADS}.html"
+
+
+def edition_address(root: str, edition: Edition, page: str) -> str:
+    """Return the address of a page of another edition on the same site, whose books lie together.
+
+    Parameters
+    ----------
+    page
+        Address from that book's root.
+    """
+    return f"{root}../{edition}/{page}"
 
 
 def scoreboard_address(page: str, ratings: Iterable[Rating]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from planbook.edition_frames import EditionRow
 from planbook.frames import ObservationRow
 from planbook.periods import Edition
 from planbook.plan.model import Plan
@@ -83,6 +84,11 @@ class Book:
             view = self.views[verdict.goal_id].at(verdict)
             found.setdefault(verdict.goal_id, []).append(view)
         return found
+
+    @cached_property
+    def own_row(self) -> EditionRow | None:
+        """This edition in the list of all; ``None`` in tables of a time before there was one."""
+        return next((row for row in self.rows.editions if row.edition == self.edition), None)
 
     def previous(self) -> Edition:
         """Return the edition that this one is compared with: what stands for the period before."""

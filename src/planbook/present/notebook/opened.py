@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from planbook.errors import UsageError
 from planbook.present.book import Book
 from planbook.present.notebook.chapter import Chapter
+from planbook.present.notebook.editions_page import EditionsPage
 from planbook.present.notebook.measures_page import MeasuresPage
 from planbook.present.notebook.overview import Overview
 from planbook.present.notebook.quality import Quality
@@ -42,6 +43,9 @@ class OpenBook(Book):
 
     def quality(self) -> Quality:
         return Quality(self)
+
+    def editions(self) -> EditionsPage:
+        return EditionsPage(self)
 
     def measures(self) -> MeasuresPage:
         return MeasuresPage(self)

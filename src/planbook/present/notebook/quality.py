@@ -16,6 +16,7 @@ class Quality(Page):
     submissions = of_book(quality_tables.submissions_table)
     punctuality = of_book(quality_tables.punctuality_table)
     findings = of_book(quality_tables.findings_table)
+    revised = of_book(quality_tables.revisions_lead)
     revisions = of_book(quality_tables.revisions_table)
     corrections = of_book(quality_tables.corrections_table)
     commentary = of_book(commentary_table)

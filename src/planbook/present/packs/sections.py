@@ -22,6 +22,7 @@ from planbook.present.prose import Heading, Prose, dateline
 from planbook.present.say.sentences import clause, goal_sentence, measures_sentence, note_sentences
 from planbook.present.say.wording import RATED_BY_SENTENCES, REASON_SENTENCES
 from planbook.present.tables import quality_tables
+from planbook.present.tables.edition_tables import edition_corrections_table
 from planbook.present.tables.measure_board import attention_board
 from planbook.present.tables.measure_tables import measures_table
 from planbook.present.tables.quality_tables import baseline_source
@@ -166,6 +167,7 @@ def _measures(pack: UnitPack) -> Iterator[Section]:
 
 def _data(pack: UnitPack) -> Section:
     book = pack.book
+    corrected = [edition_corrections_table(book)] if book.rows.edition_corrections else []
     content: list[Shown] = [
         Heading(1, "报送与数据质量"),
         Heading(2, "本期待核对的问题"),
@@ -173,6 +175,7 @@ def _data(pack: UnitPack) -> Section:
         Heading(2, "本期数据"),
         values_table(book),
         Heading(2, "修订与更正"),
+        *corrected,
         quality_tables.revisions_table(book),
         quality_tables.corrections_table(book),
         Heading(2, "各期报送"),

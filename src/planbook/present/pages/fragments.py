@@ -17,6 +17,7 @@ from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.escaping import Html, markdown
 from planbook.present.pages import tiles
+from planbook.present.pages.revision_policy import revision_policy
 from planbook.present.prose import Prose, dateline
 from planbook.present.say.citation import citation
 from planbook.present.say.messages import key_messages
@@ -24,6 +25,7 @@ from planbook.present.say.sentences import RATING_ORDER
 from planbook.present.say.wording import KIND_SENTENCES, rating_rules
 from planbook.present.tables.cells import Cell, Column, Rows, counted, figure, link, rating, words
 from planbook.present.tables.changes import changes_lists
+from planbook.present.tables.edition_tables import edition_corrections_table, method_changes_table
 from planbook.present.tables.table import Cells, Table, listing, plain, rows_of
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, Rating
@@ -64,6 +66,7 @@ def fragments(book: Book) -> dict[str, str]:
     return {
         "state.md": tiles.state(views, book.board) + "\n",
         "tiles.md": tiles.tiles(views) + "\n",
+        "correction.md": _correction(book),
         "changes.md": changes_lists(views, book.previous()) + "\n",
         "citation.md": f"> {markdown(citation(book))}\n",
         "key_messages.md": "".join(
@@ -80,6 +83,8 @@ def on_paper(book: Book) -> dict[str, Table | Prose]:
         "thresholds": _thresholds(book.plan),
         "kinds": _kinds(book),
         "units": _units(book),
+        "method_changes": method_changes_table(book),
+        **revision_policy(book),
     }
 
 
@@ -159,6 +164,13 @@ def _linked(piece: str | GoalView) -> str:
     if isinstance(piece, str):
         return markdown(piece)
     return f"[{markdown(piece.name)}](goals/{piece.id}.md)"
+
+
+def _correction(book: Book) -> str:
+    """Return what a correction edition corrects; empty in others."""
+    if book.own_row is None or book.own_row.corrects is None:
+        return ""
+    return f"## 更正说明\n\n{edition_corrections_table(book, root='').html()}\n"
 
 
 _LIMITS = {  # what each threshold of the plan is called, and what it does

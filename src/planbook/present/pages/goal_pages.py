@@ -114,7 +114,7 @@ def _history(book: Book, view: GoalView) -> list[str]:
     if view.is_withheld:
         return []
     heading = "## 历次评定" if view.kind.by_people else "## 历次数据"
-    return [heading, goal_record.history_table(view, book.history(view.id)).html()]
+    return [heading, goal_record.history_table(book, view).html()]
 
 
 def _chart(book: Book, view: GoalView) -> Markup:

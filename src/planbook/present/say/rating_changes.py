@@ -13,7 +13,7 @@ from planbook.present.say.sentences import RATING_ORDER
 from planbook.present.views import GoalView
 from planbook.vocabulary import Rating
 
-_GROUPS = ("转差", "好转", "新作判定", "转为无法判定")  # those for the worse first
+GROUPS = ("转差", "好转", "新作判定", "转为无法判定")  # those for the worse first
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Changes:
 def changes(views: Iterable[GoalView]) -> Changes:
     """Return what became of each rating since the edition before."""
     known = [view for view in views if view.verdict.previous_rating is not None]
-    grouped = {name: tuple(v for v in known if _became(v) == name) for name in _GROUPS}
+    grouped = {name: tuple(v for v in known if _became(v) == name) for name in GROUPS}
     return Changes(bool(known), tuple((name, own) for name, own in grouped.items() if own))
 
 
@@ -47,8 +47,11 @@ def from_to(view: GoalView) -> str:
 def _became(view: GoalView) -> str:
     """Return the group that a goal belongs to; empty where its rating is as it was."""
     before, now = view.verdict.previous_rating, view.verdict.rating
-    if before is None or before is now:
-        return ""
+    return "" if before is None or before is now else became(before, now)
+
+
+def became(before: Rating, now: Rating) -> str:
+    """Return the group of a rating that is another than before."""
     if before is Rating.NOT_ASSESSABLE:
         return "新作判定"
     if now is Rating.NOT_ASSESSABLE:

@@ -9,11 +9,13 @@ from planbook.errors import Finding
 from planbook.frames import AnnualTargetRow
 from planbook.periods import Edition
 from planbook.present import numbers
+from planbook.present.addresses import TO_ROOT, edition_address, goal_address
 from planbook.present.book import Book
 from planbook.present.comparing import compared
+from planbook.present.say.edition_states import is_kept, state_short
 from planbook.present.say.goal_terms import estimate_words
 from planbook.present.say.sentences import clause
-from planbook.present.tables.cells import Cell, Column, Rows, figure, period, words
+from planbook.present.tables.cells import Cell, Column, Rows, figure, link, period, words
 from planbook.present.tables.goal_tables import (
     PROGRESS,
     edition_cell,
@@ -60,12 +62,23 @@ def record_table(book: Book, view: GoalView) -> Table:
     return Table("record", "目标、基数与填报", (Column("项目"), Column("内容")), shown)
 
 
-def history_table(view: GoalView, history: Sequence[GoalView]) -> Table:
-    """Return the goal in every edition so far, newest first."""
-    if view.kind.by_people:
-        return _people_history(history)
-    cells: Cells[GoalView] = {
+def history_table(book: Book, view: GoalView) -> Table:
+    """Return the goal in every edition so far, newest first.
+
+    Once an edition was published, each says where it stands. In a publication, whose editions lie
+    side by side, that leads to the goal's page there.
+    """
+    history = book.history(view.id)
+    told = any(row.released for row in book.rows.editions)
+    standing: Cells[GoalView] = {Column("状况", "mark"): lambda then: _standing(book, then)}
+    when: Cells[GoalView] = {
         Column("期号", "period"): lambda then: edition_cell(then.verdict.edition),
+        **(standing if told else {}),
+    }
+    if view.kind.by_people:
+        return _people_history(when, history)
+    cells: Cells[GoalView] = {
+        **when,
         Column("数据时期", "period"): lambda then: period(then.latest_label or numbers.ABSENT),
         Column("数值", "number"): _value,
         Column("数据|阶段", "mark"): _stage,
@@ -77,6 +90,20 @@ def history_table(view: GoalView, history: Sequence[GoalView]) -> Table:
     unit = f"（单位：{view.indicator.unit}）" if view.indicator.unit else ""
     columns, rows = _without_empty(tuple(cells), rows_of(cells, reversed(history)))
     return plain("history", f"历次数据与判定{unit}", columns, rows, empty="尚无记录。")
+
+
+def _standing(book: Book, then: GoalView) -> Cell:
+    """Return where the edition of a view stands, as a link where it can be read."""
+    edition = then.verdict.edition
+    row = next((row for row in book.rows.editions if row.edition == edition), None)
+    if row is None:
+        return words(numbers.ABSENT)
+    said, leads_to = state_short(book, row), edition if is_kept(row) else None
+    if edition == book.edition:  # what it corrects is not among the rows
+        leads_to = row.corrects
+    if book.publication and leads_to is not None:
+        return link(said, edition_address(TO_ROOT, leads_to, goal_address("", then.id)))
+    return words(said)
 
 
 def _value(then: GoalView) -> Cell:
@@ -98,10 +125,10 @@ def _estimated(then: GoalView) -> str:
     return said.removesuffix(numbers.spoken_unit(then.indicator.unit)).rstrip()
 
 
-def _people_history(history: Sequence[GoalView]) -> Table:
+def _people_history(when: Cells[GoalView], history: Sequence[GoalView]) -> Table:
     """Return what people judged in every edition, and on what evidence, newest first."""
     cells: Cells[GoalView] = {
-        Column("期号", "period"): lambda then: edition_cell(then.verdict.edition),
+        **when,
         Column("评定单位"): lambda then: (
             then.assessor if then.verdict.assessed_by else numbers.ABSENT
         ),

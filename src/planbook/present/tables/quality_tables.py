@@ -12,6 +12,8 @@ from planbook.periods import TimePeriod, period_label
 from planbook.plan.model import Indicator, Plan
 from planbook.present import numbers
 from planbook.present.book import Book
+from planbook.present.escaping import markdown
+from planbook.present.prose import Prose
 from planbook.present.tables.cells import Cell, Column, counted, figure, period, state, words
 from planbook.present.tables.goal_tables import edition_cell, goal_link
 from planbook.present.tables.table import Cells, Table, listing, plain
@@ -105,15 +107,26 @@ def input_warnings(book: Book) -> list[str]:
     ]
 
 
+def revisions_lead(book: Book) -> Prose:
+    """Return how many values this edition revised, and how many of them had been published."""
+    own = [row for row in book.rows.revisions if row.vintage == book.edition]
+    released = {row.edition for row in book.rows.editions if row.released}
+    published = Counter(row.old_vintage for row in own if row.old_vintage in released)
+    if not own:
+        return Prose("本期没有修订以前各期的数值。")
+    told = "、".join(f"{edition.label}{published[edition]}个" for edition in sorted(published))
+    also = f"，其中已经发布的：{told}，发布的各期保留原值" if told else ""
+    return Prose(markdown(f"本期修订以前各期的数值{len(own)}个{also}。"))
+
+
 def revisions_table(book: Book) -> Table:
-    """Return every value that changed after it was first reported."""
+    """Return every value that changed after it was first reported, the newest changes first."""
     name: Cells[RevisionRow] = {
         Column("指标名称"): lambda row: book.plan.indicator(row.indicator_id).name
     }
     cells = {**name, **_revision(book.plan)}
-    return listing(
-        "revisions", "已修订的数据", cells, book.rows.revisions, empty="没有数据被修订。"
-    )
+    rows = sorted(book.rows.revisions, key=lambda row: row.vintage, reverse=True)
+    return listing("revisions", "已修订的数据", cells, rows, empty="没有数据被修订。")
 
 
 def goal_revisions_table(book: Book, view: GoalView) -> Table:
@@ -137,6 +150,7 @@ def _revision(plan: Plan) -> Cells[RevisionRow]:
             row.time_period, plan.indicator(row.indicator_id)
         ),
         Column("口径"): lambda row: row.scope,
+        Column("原载于", "period"): lambda row: edition_cell(row.old_vintage),
         Column("原值", "number"): lambda row: value(row, row.old_value),
         Column("新值", "number"): lambda row: value(row, row.new_value),
         Column("修订于", "period"): lambda row: edition_cell(row.vintage),

@@ -14,6 +14,7 @@ from planbook.plan.model import Plan
 from planbook.present.book import Book
 from planbook.present.escaping import full_width
 from planbook.present.say.goal_terms import meeting_words
+from planbook.present.say.rating_steps import rating_steps
 from planbook.present.say.wording import STATE_SENTENCES, rating_rules
 from planbook.present.tables.columns import COLUMN_WORDS, TABLE_TITLES
 from planbook.present.views import PROVISIONAL, GoalView
@@ -26,6 +27,7 @@ def sheets(book: Book) -> tuple[Sheet, ...]:
     return (
         goals_sheet(book),
         values_sheet(book),
+        changes_sheet(book),
         measures_sheet(book),
         quality_sheet(book),
         notes_sheet(book),
@@ -41,11 +43,15 @@ def _annual_target(view: GoalView) -> str:
     return "" if value is None else f"{year}年{view.target_quantity(value)}"
 
 
+def _rating(view: GoalView) -> str:
+    return f"{view.verdict.rating.symbol} {view.verdict.rating}"
+
+
 _GOALS = (
     told("章节", 14, lambda view: view.chapter.title),
     told("领域", 14, lambda view: view.field.name),
     told("目标", 26, lambda view: view.name),
-    told("状态", 11, lambda view: f"{view.verdict.rating.symbol} {view.verdict.rating}"),
+    told("状态", 11, _rating),
     told("初步", 6, lambda view: PROVISIONAL if view.verdict.rating_provisional else ""),
     told("无法判定的原因", 14, lambda view: view.verdict.reason),
     told("最新值", 11, lambda view: (view.verdict.latest_value, view.indicator.decimals), "value"),
@@ -122,6 +128,30 @@ def values_sheet(book: Book) -> Sheet:
     note = "每个指标、时期和口径一行，均为截至本期最新的数值。"
     title = TABLE_TITLES["observations"]
     return Sheet("数据", title, columns, book.rows.observations, note, frozen=3, printed=11)
+
+
+_CHANGES = (
+    told("期号", 10, lambda step: step.edition),
+    told("变动", 14, lambda step: step.group),
+    told("章节", 14, lambda step: step.now.chapter.title),
+    told("目标", 30, lambda step: step.now.name),
+    told("上期状态", 11, lambda step: _rating(step.before)),
+    told("本期状态", 11, lambda step: _rating(step.now)),
+    told("上期值", 12, lambda step: (step.before.verdict.latest_value, step.now.decimals), "value"),
+    told("本期值", 12, lambda step: (step.now.verdict.latest_value, step.now.decimals), "value"),
+    told("计量单位", 10, lambda step: step.now.indicator.unit),
+    told("上期数据时期", 18, lambda step: step.before.latest_label),
+    told("本期数据时期", 18, lambda step: step.now.latest_label),
+    told("变化原因", 24, lambda step: "、".join(step.differs)),
+    told("目标编号", 30, lambda step: step.now.id),
+)
+
+
+def changes_sheet(book: Book) -> Sheet:
+    """Return every change of a rating from one edition to the next, newest first."""
+    note = "与前一期相比有变化的，新的一期在前。变化原因为两期之间不同的内容，各占多少不作拆分。"
+    steps = rating_steps(book)
+    return Sheet("状态变化", "各期状态变化", _CHANGES, steps, note, frozen=4, printed=12)
 
 
 def measures_sheet(book: Book) -> Sheet:

@@ -22,6 +22,7 @@ from planbook.present.book import Book
 from planbook.present.charts.chart_data import CHART
 from planbook.present.pages.fragments import banner
 from planbook.present.tables.columns import COLUMN_WORDS, ColumnWords
+from planbook.produce.downloads.changes_csv import CHANGE_WORDS, RATING_CHANGES
 from planbook.produce.downloads.series_csv import SERIES_STAGES, SERIES_WORDS
 from planbook.vocabulary import Scope
 
@@ -29,12 +30,13 @@ NAME = "datapackage.json"
 SERIES_SCHEMA = "series/schema.json"
 
 _TYPES: dict[Dtype, str] = {TEXT: "string", NUMBER: "number", FLAG: "boolean", COUNT: "integer"}
+_COLUMNS = {**COLUMN_WORDS, **CHANGE_WORDS}
 _EDITION = r"\d{4}-Q[1-4](\.[1-9]\d*)?"
 _SERIES_ALWAYS = frozenset({"goal_id", "time_period", "period", "unit", "demonstration"})
 _TOLD_APART = {"annual_target_year": "year", "deadline": "date", "received_on": "date"}
 _HELD = {  # what a column holds, by its name: it means the same in every table
     column: next(part for part in (*get_args(hint), hint) if part is not NoneType)
-    for contract in (OBSERVATIONS, MEASURES, SUBMISSIONS, GOALS)
+    for contract in (OBSERVATIONS, MEASURES, SUBMISSIONS, GOALS, RATING_CHANGES)
     for column, hint in get_type_hints(contract.row).items()
 } | {"scope": Scope}
 
@@ -80,7 +82,7 @@ def series_schema() -> bytes:
 
 def _resource(path: str, file: Described) -> dict[str, Any]:
     fields = [
-        _field(column, kind, COLUMN_WORDS[column], required=column in file.contract.key)
+        _field(column, kind, _COLUMNS[column], required=column in file.contract.key)
         for column, kind in file.contract.columns.items()
         if not file.schema
     ]

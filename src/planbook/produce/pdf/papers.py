@@ -30,13 +30,18 @@ from planbook.made_of import (
 from planbook.present.addresses import FRAGMENTS, OFFER
 from planbook.present.book import Book
 from planbook.present.pages.fragments import banner
+from planbook.present.say.edition_states import correction_notice
 from planbook.produce.notebooks.jobs import Job
 from planbook.produce.pdf import Cover, Document, Part, Running, Typeset, typeset, written_part
 from planbook.put_in_place import clear, make_folder, write_whole
 
 FOLDER = "pdf"
 WHOLE_BOOK = "book"
-APPENDICES = ("methodology", "glossary")  # written pages that a reader of the paper needs
+APPENDICES = (
+    "methodology",
+    "revision-policy",
+    "glossary",
+)  # written pages that a reader of the paper needs
 ROOT_PAGE = "index"
 
 Typesetter = Callable[[Document], Typeset]
@@ -216,7 +221,8 @@ def _title(part: Part, running: Running) -> str:
 def _cover(book: Book, running: Running) -> Cover:
     based_on = f"依据《{book.plan.about.title}》"
     lines = (f"{running.edition}进展报告", book.data_words, based_on, banner(book))
-    return Cover(book.plan.about.short_title, tuple(line for line in lines if line))
+    told = (lines[0], correction_notice(book), *lines[1:])
+    return Cover(book.plan.about.short_title, tuple(line for line in told if line))
 
 
 def _appendix(folder: Path, name: str) -> Part:

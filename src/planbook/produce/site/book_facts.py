@@ -10,6 +10,7 @@ from pathlib import Path
 from planbook.present.book import Book
 from planbook.present.pages import fragments
 from planbook.present.pages.fragments import Download
+from planbook.present.say.edition_states import correction_notice
 from planbook.produce.data_api.dataset_ld import dataset_ld
 
 
@@ -22,6 +23,7 @@ class BookFacts:
     plan_title: str
     edition: str
     edition_label: str
+    correction: str  # what a correction edition says on every page; empty in others
     dataset: str
     dataset_title: str
     demonstration: bool
@@ -54,6 +56,7 @@ def book_facts(book: Book, offered: Sequence[Download], data_sha256: str) -> Boo
         plan_title=book.plan.about.title,
         edition=str(book.edition),
         edition_label=book.edition.label,
+        correction=correction_notice(book),
         dataset=book.dataset.name,
         dataset_title=book.dataset.title,
         demonstration=book.dataset.demonstration,

@@ -15,7 +15,7 @@ from planbook.present.addresses import CATALOGUE, CHAPTERS, DOWNLOADS, GOALS, PR
 from planbook.present.pages.measure_pages import fields_with_pages
 
 ROOT = "book/index"
-EXPLANATIONS = ("methodology", "glossary", "handbook")
+EXPLANATIONS = ("methodology", "revision-policy", "glossary", "handbook")
 
 _HEADER = """\
 # Written by scripts/build.py from data/plan; edits are lost.

@@ -22,16 +22,16 @@ from planbook.put_in_place import clear, write_whole
 def write_pages(book: Book, folder: Path) -> None:
     """Write all generated pages below `folder` (the project's ``book``) but `write_offer`'s."""
     charts = drawn_charts(folder / "chapters")
-    wanted = {
-        f"{docname}.md": text for docname, text in goal_pages.goal_pages(book, charts).items()
-    }
+    of_goals = goal_pages.goal_pages(book, charts)
+    wanted = {f"{docname}.md": text for docname, text in of_goals.items()}
     for docname, text in measure_pages.programme_pages(book).items():
         wanted[f"{docname}.md"] = text
     for name, text in fragments.fragments(book).items():
         wanted[f"{FRAGMENTS}/{name}"] = text
     for name, shown in fragments.on_paper(book).items():
         data, metadata = shown._repr_mimebundle_()
-        wanted[f"{FRAGMENTS}/{name}.md"] = data.pop("text/html") + "\n"
+        page = data.pop("text/html", "") or data["text/markdown"]
+        wanted[f"{FRAGMENTS}/{name}.md"] = f"{page}\n"
         output = {"data": data, "metadata": metadata}
         wanted[f"{FRAGMENTS}/{name}.json"] = json.dumps(output, ensure_ascii=False) + "\n"
     for name, text in wanted.items():

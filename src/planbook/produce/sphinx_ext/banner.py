@@ -40,6 +40,26 @@ def apply_book_facts(app: Sphinx, config: Config) -> None:
     app.planbook_facts = facts  # type: ignore[attr-defined]  # for what follows
 
 
+def tell_correction(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Say on every page of a correction edition that it is one, below the dateline or the title."""
+    notice: str = app.planbook_facts.correction  # type: ignore[attr-defined]  # set above
+    if not notice or "</h1>" not in context.get("body", ""):
+        return
+    first, where = app.config.root_doc, ""
+    if pagename != first:  # which has the table
+        where = f'逐项见<a href="{html.escape(context["pathto"](first))}">导读</a>。'
+    told = (
+        '<div class="admonition attention pb-correction"><p class="admonition-title">更正版</p>'
+        f"<p>{html.escape(notice)}{where}</p></div>"
+    )
+    body: str = context["body"]
+    dated = _DATELINE.search(body)
+    at = dated.end() if dated else body.index("</h1>") + len("</h1>")
+    context["body"] = f"{body[:at]}\n{told}{body[at:]}"
+
+
 def link_pdf(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
@@ -94,6 +114,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to the events; ``planbook_book_facts`` says where ``book.json`` lies."""
     app.add_config_value("planbook_book_facts", "book/chapters/_fragments/book.json", "html", str)
     app.connect("config-inited", apply_book_facts)
+    app.connect("html-page-context", tell_correction)
     app.connect("html-page-context", link_pdf)
     app.connect("html-page-context", load_editions)
     app.connect("html-page-context", drop_thebe, priority=900)
