@@ -69,8 +69,8 @@ def test_every_problem_of_a_dataset_comes_with_its_place(root: Path) -> None:
 
 def test_without_a_name_the_newest_edition_is_meant(root: Path) -> None:
     workspace = Workspace.open("live", root)
-    first = Edition(2025, 1)
-    assert workspace.edition(None, first) == Edition(2026, 3)
+    first = Edition.parse("2025-Q1")
+    assert workspace.edition(None, first) == Edition.parse("2026-Q3")
     assert workspace.edition("2025-Q1", first) == first
 
 
@@ -78,20 +78,20 @@ def test_without_a_name_the_newest_edition_is_meant(root: Path) -> None:
 def test_an_edition_that_is_not_there_is_refused_with_those_that_are(root: Path, text: str) -> None:
     workspace = Workspace.open("live", root)
     with pytest.raises(UsageError) as caught:
-        workspace.edition(text, Edition(2026, 1))
+        workspace.edition(text, Edition.parse("2026-Q1"))
     assert "现有：2026-Q1、2026-Q2、2026-Q3、2026-Q4" in str(caught.value)
 
 
 def test_of_an_edition_that_is_too_late_it_is_said_what_to_do(root: Path) -> None:
     with pytest.raises(UsageError) as caught:
-        Workspace.open("live", root).edition("2027-Q1", Edition(2026, 1))
+        Workspace.open("live", root).edition("2027-Q1", Edition.parse("2026-Q1"))
     said = "先把 data/live/dataset.yaml 中的 current_edition 改为 2027-Q1"
     assert said in str(caught.value)
 
 
 @pytest.mark.parametrize("text", ["2026-Q4", "2026-Q1.1", "2026-Q3.1"])
 def test_the_next_edition_and_corrections_of_any_may_be_named(root: Path, text: str) -> None:
-    named = Workspace.open("live", root).edition(text, Edition(2025, 1))
+    named = Workspace.open("live", root).edition(text, Edition.parse("2025-Q1"))
     assert str(named) == text
 
 
@@ -101,7 +101,7 @@ def test_a_dataset_cannot_begin_after_its_current_edition(root: Path) -> None:
     with pytest.raises(ProblemsFound, match="first_edition 晚于 current_edition"):
         Workspace.open("live", root)
     path.write_text(LIVE + "first_edition: 2026-Q2\n", encoding="utf-8")
-    assert Workspace.open("live", root).dataset.first_edition == Edition(2026, 2)
+    assert Workspace.open("live", root).dataset.first_edition == Edition.parse("2026-Q2")
 
 
 def test_a_deadline_is_counted_from_the_quarters_end_unless_it_is_given() -> None:
@@ -115,9 +115,9 @@ def test_a_deadline_is_counted_from_the_quarters_end_unless_it_is_given() -> Non
             "deadlines": {"2026-Q3": "2026-10-25"},
         }
     )
-    assert dataset.deadline(Edition(2026, 2)) == dt.date(2026, 7, 20)
-    assert dataset.deadline(Edition(2025, 4)) == dt.date(2026, 1, 20)
-    assert dataset.deadline(Edition(2026, 3)) == dt.date(2026, 10, 25)
+    assert dataset.deadline(Edition.parse("2026-Q2")) == dt.date(2026, 7, 20)
+    assert dataset.deadline(Edition.parse("2025-Q4")) == dt.date(2026, 1, 20)
+    assert dataset.deadline(Edition.parse("2026-Q3")) == dt.date(2026, 10, 25)
 
 
 def test_the_root_is_found_from_any_folder_below_it(root: Path) -> None:

@@ -16,7 +16,7 @@ from demo.series import Series
 from demo.statuses import reports
 from planbook.collect.form.form import Form, MeasureLine, RevisionLine, SignOff, ValueLine
 from planbook.frames import ObservationRow, StatusReportRow
-from planbook.periods import Edition, TimePeriod, parse_period_label, period_label
+from planbook.periods import QUARTERLY, Edition, TimePeriod, parse_period_label, period_label
 from planbook.plan import Indicator, Plan
 from planbook.vocabulary import (
     Accumulation,
@@ -30,7 +30,7 @@ from planbook.workspace import Dataset
 
 NOT_APPLICABLE = "—"
 NO_FIGURES_YET = "统计制度建立中，暂无数据。"
-LAST_OF_VERSION_1 = Edition(2026, 2)  # later workbooks are of the newest template
+LAST_OF_VERSION_1 = Edition.parse("2026-Q2")  # later workbooks are of the newest template
 GROWING = (Nature.FLOW, Nature.BALANCE, Nature.RATE)  # natures for which 同比 is reported
 
 
@@ -219,7 +219,7 @@ def remembered_values(desk: Desk, form: Form) -> list[ObservationRow]:
     named = {indicator.name: indicator for indicator in desk.plan.indicators}
     for revision in form.revisions:
         indicator = named[revision.indicator]
-        told = Edition.containing(parse_period_label(revision.period))
+        told = QUARTERLY.containing(parse_period_label(revision.period))
         scope = desk.series[indicator.id].story.scope(told, indicator.scope)
         if isinstance(revision.new_value, float | int):
             rows.append(_remembered(form, indicator, revision.period, scope, revision.new_value))

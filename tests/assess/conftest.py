@@ -27,7 +27,7 @@ from planbook.frames import (
     VERDICTS,
     Verdict,
 )
-from planbook.periods import Edition, TimePeriod
+from planbook.periods import QUARTERLY, Edition, TimePeriod
 from planbook.plan import Plan, Thresholds
 from planbook.plan.parts import PlanFile
 from planbook.vocabulary import Accumulation, Kind, Nature
@@ -86,7 +86,7 @@ def make_facts(**rows: Iterable[Mapping[str, Any]]) -> Facts:
 
 def observation_row(period: str, value: float | None, **columns: Any) -> dict[str, Any]:
     known: dict[str, Any] = {
-        "vintage": str(Edition.containing(TimePeriod.parse(period))),
+        "vintage": str(QUARTERLY.containing(TimePeriod.parse(period))),
         "accumulation": "ytd",
         "obs_status": "not_sent" if value is None else "normal",
         "submitting_unit": "office",

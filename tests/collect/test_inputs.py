@@ -52,7 +52,7 @@ def test_a_missing_file_has_no_rows(tmp_path: Path) -> None:
 def test_baselines_are_read_with_source_and_edition(tmp_path: Path, encoding: str) -> None:
     (row,) = read_baselines(csv_file(tmp_path, BASELINES, BASELINE, encoding=encoding), PLAN)
     assert row.obs_value == 61.0
-    assert row.from_edition == Edition(2026, 1)
+    assert row.from_edition == Edition.parse("2026-Q1")
 
 
 def test_columns_may_stand_in_any_order(tmp_path: Path) -> None:

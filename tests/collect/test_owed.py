@@ -46,7 +46,7 @@ def test_a_year_passed_over_is_owed_beside_the_months_and_each_has_its_own_row()
 
 def test_a_year_before_the_plan_began_is_the_baselines() -> None:
     late = indicator(lag_months=1)
-    assert owed_periods(PLAN, late, Edition(2025, 1)) == (TimePeriod(2025, 2),)
+    assert owed_periods(PLAN, late, Edition.parse("2025-Q1")) == (TimePeriod(2025, 2),)
 
 
 def test_where_nothing_is_owed_there_is_no_period() -> None:
@@ -62,5 +62,5 @@ def test_an_indicator_is_owed_from_the_edition_of_its_first_goal() -> None:
 
 
 def test_measures_are_owed_from_the_plans_first_edition() -> None:
-    assert owed_measures(PLAN, "office", Edition(2025, 4)) == ()
+    assert owed_measures(PLAN, "office", Edition.parse("2025-Q4")) == ()
     assert [measure.id for measure in owed_measures(PLAN, "office", Q1)] == ["build", "keep"]

@@ -68,7 +68,7 @@ def _in_force(
         report
         for report in reports
         if report.vintage <= edition
-        and (pattern is not Pattern.RECURRING or report.vintage.year == edition.year)
+        and (pattern is not Pattern.RECURRING or report.vintage.end.year == edition.end.year)
     ]
 
 

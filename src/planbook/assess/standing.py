@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from planbook.frames import ObservationRow
-from planbook.periods import Edition, TimePeriod
+from planbook.periods import QUARTERLY, Edition, TimePeriod
 from planbook.plan import Indicator
 from planbook.vocabulary import Frequency, Note, ObsStatus, Reason
 
@@ -120,4 +120,4 @@ def _nearly(period: TimePeriod, owed: TimePeriod, edition: Edition, due: TimePer
     """Whether a period answers for the one owed; after the due date only its own value does."""
     if owed >= due and edition.end > due:
         return False
-    return Edition.containing(owed).plus(-1).end < period < owed
+    return QUARTERLY.containing(owed).plus(-1).end < period < owed

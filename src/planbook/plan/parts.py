@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Strict, model_validator
 from pydantic import Field as Key
 
-from planbook.periods import Edition, TimePeriod
+from planbook.periods import QUARTERLY, Edition, TimePeriod
 from planbook.vocabulary import (
     Accumulation,
     Comparator,
@@ -163,7 +163,7 @@ class Indicator(Record):
 
     def owed_in(self, edition: Edition) -> TimePeriod | None:
         """Return the last month of the period owed in `edition`; ``None`` where nothing is owed."""
-        if self.by_people or edition.quarter not in self.reported_in:
+        if self.by_people or QUARTERLY.number(edition) not in self.reported_in:
             return None
         available = edition.end.plus(-self.lag_months)
         if self.frequency is Frequency.ANNUAL:
@@ -184,7 +184,7 @@ class Indicator(Record):
         end of its quarter. Of others it is the first value owed that covers the due date: of an
         annual one due in June, the year's.
         """
-        first = Edition.containing(due)
+        first = QUARTERLY.containing(due)
         if self.frequency is Frequency.MONTHLY:
             return first.end
         quarters = range(4 * self.every_years + self.lag_months // 3 + 4)

@@ -140,7 +140,7 @@ def status_back(
         return
     edition, before, _ = known_before.statuses[status.measure_id]
     undone = (before, status.status) == (MeasureStatus.DONE_THIS_YEAR, MeasureStatus.NOT_THIS_YEAR)
-    same_year = edition.year == submission.edition.year
+    same_year = edition.end.year == submission.edition.end.year
     if status.status in _STEPS_BACK.get(before, ()) or (undone and same_year):
         yield history_rules.STATUS_BACK.finding(
             submission.place.at(MEASURES.sheet, status.cell),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planbook.collect.written_numbers import accepted_text
-from planbook.periods import Edition
+from planbook.periods import QUARTERLY, Edition
 from planbook.plan import Plan
 from planbook.written_dates import read_day, read_month
 
@@ -28,7 +28,7 @@ class Column:
 
 def last_edition(plan: Plan) -> Edition:
     """Return the last edition that can tell of the plan: a year after it is due."""
-    return Edition.containing(plan.due).plus(4)
+    return QUARTERLY.containing(plan.due).plus(4)
 
 
 def one_of(allowed: Iterable[str], expected: str) -> Column:

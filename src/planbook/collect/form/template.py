@@ -70,7 +70,7 @@ def workbook_bytes(form: Form) -> bytes:
     book.set_properties(
         {
             "title": form.title,
-            "created": dt.datetime(form.edition.year, form.edition.quarter * 3 - 2, 1),
+            "created": dt.datetime(form.edition.start.year, form.edition.start.month, 1),
         }
     )
     book.set_size(2400, 1400)

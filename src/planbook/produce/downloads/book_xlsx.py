@@ -52,7 +52,7 @@ def workbook_bytes(book: Book, shown: Sequence[Sheet] | None = None) -> bytes:
             "title": book.dateline(),
             "subject": book.plan.about.title,
             "comments": banner(book.dataset),
-            "created": dt.datetime(book.edition.year, book.edition.quarter * 3 - 2, 1),
+            "created": dt.datetime(book.edition.start.year, book.edition.start.month, 1),
         }
     )
     writer = _Writer(made, book.dateline(), banner(book.dataset))
