@@ -160,7 +160,7 @@ def _prior(series: Series, period: TimePeriod, edition: Edition) -> float | None
 
 def _stage(indicator: Indicator, period: TimePeriod) -> ReleaseStage:
     if indicator.accumulation is Accumulation.YTD:
-        return ReleaseStage.PRELIMINARY if period.is_year_end else ReleaseStage.FLASH
+        return ReleaseStage.PRELIMINARY if period.month == 12 else ReleaseStage.FLASH
     return ReleaseStage.FINAL
 
 

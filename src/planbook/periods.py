@@ -58,10 +58,6 @@ class TimePeriod:
         return self.year * 12 + self.month - 1
 
     @property
-    def is_year_end(self) -> bool:
-        return self.month == 12
-
-    @property
     def words(self) -> str:
         """``2026年9月``."""
         return f"{self.year}年{self.month}月"
@@ -234,6 +230,32 @@ class FiscalYear:
     def label(self, year: int) -> str:
         """``2026年``; of years that cross two calendar years ``2025—2026财年``."""
         return f"{year}年" if self.is_calendar else f"{year - 1}—{year}财年"
+
+    def span(self, first: int, last: int) -> str:
+        """Return several years: ``2025—2026年``; as one year where they are one."""
+        if first >= last:
+            return self.label(last)
+        if self.is_calendar:
+            return f"{first}—{last}年"
+        return f"{self.label(first)}至{self.label(last)}"
+
+    def to_date(self, period: TimePeriod) -> str:
+        """Return the months of a year up to one of them, without the year: ``1—9月``."""
+        first = self.before(period).plus(1)
+        if first == period:
+            return f"{period.month}月"
+        if first.year == period.year:
+            return f"{first.month}—{period.month}月"
+        return f"{first.month}月—次年{period.month}月"
+
+    def label_of(self, period: TimePeriod) -> str:
+        """Return the `label` of the year that a month belongs to."""
+        return self.label(self.of(period))
+
+    def name_of(self, period: TimePeriod) -> str:
+        """Return what a base period or a due date is called: its year, else the month itself."""
+        named = self.is_calendar or self.is_end(period)
+        return self.label(self.of(period)) if named else period.words
 
     def whole(self, year: int) -> str:
         """Return a year as the period of a value: ``2026年``, ``2025年4月—2026年3月``."""

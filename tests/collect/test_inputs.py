@@ -77,7 +77,7 @@ def test_every_wrong_cell_is_reported_with_line_and_column(tmp_path: Path) -> No
         ("「全市」不是直管区、全域、新行政区、未注明", "baselines.csv 第 3 行「scope」列"),
         ("「6l」不是不带单位的数值", "baselines.csv 第 3 行「obs_value」列"),
         ("缺少来源", "baselines.csv 第 3 行「source」列"),
-        ("「2026Q1」不是起用期号，如 2026-Q3", "baselines.csv 第 3 行「from_edition」列"),
+        ("「2026Q1」不是起用期号，如 2026-Q1", "baselines.csv 第 3 行「from_edition」列"),
         ("「61家」不是不带单位的数值", "baselines.csv 第 6 行「obs_value」列"),
     ]
 

@@ -384,13 +384,13 @@ RULES = {
         {f"{THROUGHPUT}.reported_in": [2, 4]},
         {f"{THROUGHPUT}.reported_in": [4, 2]},
         "data/plan/harbour.yaml: fields[0].indicators[0].reported_in",
-        "报送季度 [4, 2]",
+        "报送的各期 [4, 2]",
     ),
     "some quarter is reported": Rule(
         {f"{THROUGHPUT}.reported_in": [1]},
         {f"{THROUGHPUT}.reported_in": []},
         "data/plan/harbour.yaml: fields[0].indicators[0].reported_in",
-        "报送季度 []",
+        "报送的各期 []",
     ),
     "a plausible range has two ends": Rule(
         {f"{THROUGHPUT}.plausible": [-5, 5]},

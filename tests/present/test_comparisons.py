@@ -96,7 +96,7 @@ class Invented:
         if self.accumulation is not Accumulation.YTD:
             return self.value(period)
         found = self.value(TimePeriod(period.year, 12)) * SEASON[(period.month - 1) // 3]
-        return float(round(found)) if self.decimals == 0 and not period.is_year_end else found
+        return float(round(found)) if self.decimals == 0 and period.month != 12 else found
 
     @property
     def accumulation(self) -> Accumulation:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from planbook.errors import Problem
+from planbook.periods import Edition
 from planbook.plan.outline import Outline, Placed
 from planbook.plan.quotes import Clause, contradictions
 from planbook.plan.reporting_checks import reporting_is_sensible, years_without_a_value_are_declared
@@ -121,6 +122,24 @@ def dates_are_in_order(outline: Outline) -> Iterator[Problem]:
             if begin is not None and begin >= due:
                 what = f"{key} {begin} 不早于截止时间 {due}"
                 yield Problem(what, f"{goal.where}.{key}", "基期或起点应早于截止时间")
+
+
+def editions_are_of_the_cycle(outline: Outline) -> Iterator[Problem]:
+    """Every edition that a plan names is one of its own."""
+    named: list[tuple[Edition | None, str]] = []
+    if outline.about is not None:
+        where = place(outline.about.where, ("first_edition",))
+        named.append((outline.about.item.first_edition, where))
+    for goal in outline.goals:
+        named.append((goal.item.from_edition, f"{goal.where}.from_edition"))
+        named += [
+            (amendment.from_edition, f"{goal.where}.amendments[{n}].from_edition")
+            for n, amendment in enumerate(goal.item.amendments)
+        ]
+    for edition, where in named:
+        said = None if edition is None else outline.cycle.why_not(edition)
+        if said is not None:
+            yield Problem(said, where, "改正期号，或改 plan.yaml 的 cycle 和 fiscal_year_begins")
 
 
 def targets_are_complete(outline: Outline) -> Iterator[Problem]:
@@ -286,6 +305,7 @@ RULES: tuple[Callable[[Outline], Iterable[Problem]], ...] = (
     units_are_known,
     measure_types_are_named,
     dates_are_in_order,
+    editions_are_of_the_cycle,
     targets_are_complete,
     ranges_have_two_ends,
     kinds_have_their_periods,

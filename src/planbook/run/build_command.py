@@ -20,7 +20,7 @@ UNTOUCHED = "已有的书未改动。"
 @click.option("--pdf", is_flag=True, help="同时生成 PDF（整本书、各章）和部门资料包")
 @click.option("--list", "listing", is_flag=True, help="列出数据集、期号和章节，不生成")
 def main(*, dataset: str, edition: str | None, only: str | None, pdf: bool, listing: bool) -> None:
-    """把季度进展报告生成到 _build/html。不带参数时生成示例数据的最新一期。"""
+    """把一期进展报告生成到 _build/html。不带参数时生成示例数据的最新一期。"""
     workspace, plan = open_workspace(dataset)
     if listing:
         list_what_exists(workspace, plan)

@@ -32,6 +32,7 @@ def open_workspace(dataset: str = "demo", root: Path | None = None) -> tuple[Wor
     first = workspace.dataset.first_edition if workspace is not None else None
     plan = gathering.read(lambda: load_plan(root / "data" / "plan", first), None)
     if workspace is not None and plan is not None:
+        workspace.dataset.check_cycle(plan.cycle)
         return workspace, plan
     if plan is not None:
         from planbook.collect.decided.corrections import read_corrections  # noqa: PLC0415 - rarely needed

@@ -15,10 +15,10 @@ from pathlib import Path
 from planbook.collect.decided.input_columns import (
     ANYTHING,
     DAY,
-    MONTH,
     NUMBER,
     edition,
     last_edition,
+    month,
     one_of,
     text,
     year,
@@ -128,7 +128,7 @@ def baseline_rows(path: Path, plan: Plan) -> tuple[list[InputRow[BaselineRow]], 
         BASELINES,
         {
             "indicator_id": one_of(indicators, "方案中的指标 id"),
-            "time_period": MONTH,
+            "time_period": month(plan),
             "scope": one_of(Scope, "、".join(Scope)),
             "obs_value": NUMBER,
             "source": text("来源"),
@@ -164,13 +164,12 @@ def read_annual_targets(
         With everything that is wrong in the file.
     """
     goals = {goal.id for goal in plan.goals if not goal.kind.by_people}
-    first, last = plan.start.plus(1).year, plan.due.year
     rows, problems = read_rows(
         path,
         ANNUAL_TARGETS,
         {
             "goal_id": one_of(goals, "方案中的数量目标 id"),
-            "year": year(first, last),
+            "year": year(plan),
             "target_value": NUMBER,
             "source": text("来源"),
             "from_edition": edition(plan, "起用期号"),

@@ -1,7 +1,7 @@
 """The book's tables as one Excel workbook that a leader can open: 目标, 数据, 举措, 数据质量, 说明.
 
 Values are the saved tables' own; only their names and formats are for people. No text is ever a
-formula, and the same tables give the same bytes: the file carries the quarter's first day, not the
+formula, and the same tables give the same bytes: the file carries the edition's first day, not the
 clock.
 """
 
