@@ -231,6 +231,10 @@ class FiscalYear:
         """``2026年``; of years that cross two calendar years ``2025—2026财年``."""
         return f"{year}年" if self.is_calendar else f"{year - 1}—{year}财年"
 
+    def short(self, year: int) -> str:
+        """Return a year where there is little room: ``2026年``, ``2026财年``."""
+        return f"{year}年" if self.is_calendar else f"{year}财年"
+
     def span(self, first: int, last: int) -> str:
         """Return several years: ``2025—2026年``; as one year where they are one."""
         if first >= last:

@@ -132,7 +132,8 @@ class Indicator(Record):
     """What is measured and how it is reported.
 
     `reported_in` lists the numbers of the editions of a year in which a value is owed, of a
-    quarterly book 1 to 4, and is ``None`` where that is each; `lag_months` is how many months
+    quarterly book 1 to 4, and is ``None`` where that is each (of a quarter's value in a monthly
+    book each quarter); `lag_months` is how many months
     before the edition's end the newest available period ends. An annual indicator that has no value
     in some years says `every_years` and, as `value_year`, one year that has. `plausible` bounds a
     value.
@@ -173,7 +174,9 @@ class Indicator(Record):
             year = cycle.year.last_closed(available)
             return cycle.year.end(year) if self.has_year(year) else None
         if self.frequency is Frequency.QUARTERLY:
-            return available.plus(-(cycle.year.month_of(available) % 3))
+            quarter_end = available.plus(-(cycle.year.month_of(available) % 3))
+            owed_before = quarter_end <= available.plus(-cycle.months)  # of a monthly book
+            return None if owed_before and self.reported_in is None else quarter_end
         return available
 
     def is_asked_in(self, edition: Edition, cycle: Cycle) -> bool:

@@ -51,9 +51,8 @@ def year_axis(axes: Axes, year: FiscalYear, first: int, last: int, part: Point |
     """Set an axis of years; the year that is not over says which months it holds."""
     axes.set_xlim(year.end(first).ordinal - 12.0, year.end(last).ordinal + 1.0)
     _base_line(axes, [])
-    form = "{}年" if year.is_calendar else "{}财年"
-    for number in named_years(axes, first, last, form):
-        _below(axes, year.end(number).ordinal - YEAR_MIDDLE, form.format(number))
+    for number in named_years(axes, first, last, year.short(last)):
+        _below(axes, year.end(number).ordinal - YEAR_MIDDLE, year.short(number))
     if part is not None:
         middle = year.end_of(part.period).ordinal - YEAR_MIDDLE
         _below(axes, middle, year.to_date(part.period), line=1)

@@ -258,7 +258,12 @@ def _yearly_names(
         verdict = series.year_verdicts.get(series.year.of(period))
         if period in decided[-1:]:
             labels.place(
-                x, y, f"{series.year.label_of(period)}度目标{verdict}", TARGET, sides=sides, gap=8
+                x,
+                y,
+                f"{series.year.short(series.year.of(period))}度目标{verdict}",
+                TARGET,
+                sides=sides,
+                gap=8,
             )
         elif period == points[-1][0]:
             labels.place(x, y, "年度目标", TARGET, sides=sides, gap=8)
