@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from planbook.errors import ProblemsFound, UsageError
-from planbook.periods import Edition
+from planbook.periods import QUARTERLY, Edition
 from planbook.workspace import Dataset, Workspace, find_root
 
 LIVE = """\
@@ -93,6 +93,31 @@ def test_of_an_edition_that_is_too_late_it_is_said_what_to_do(root: Path) -> Non
 def test_the_next_edition_and_corrections_of_any_may_be_named(root: Path, text: str) -> None:
     named = Workspace.open("live", root).edition(text, Edition.parse("2025-Q1"))
     assert str(named) == text
+
+
+def test_an_edition_of_another_cycle_is_not_called_too_late(root: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        Workspace.open("live", root).edition("2027", Edition.parse("2026-Q1"))
+    assert "现有：2026-Q1" in str(caught.value)
+    assert "current_edition" not in str(caught.value)
+
+
+def test_editions_of_another_cycle_than_the_plans_are_named_by_key(root: Path) -> None:
+    path = root / "data" / "live" / "dataset.yaml"
+    path.write_text(LIVE + "deadlines: {2026-Q2: 2026-07-25, 2025: 2026-02-01}\n", encoding="utf-8")
+    dataset = Workspace.open("live", root).dataset
+    with pytest.raises(ProblemsFound) as caught:
+        dataset.check_cycle(QUARTERLY)
+    (problem,) = caught.value.problems
+    assert problem.where == "data/live/dataset.yaml: deadlines.2025"
+    assert problem.what == "本方案每季度一期，没有「2025」；应写作 2025-Q4"
+
+
+def test_a_correction_of_a_year_is_quoted_in_yaml(root: Path) -> None:
+    path = root / "data" / "live" / "dataset.yaml"
+    path.write_text(LIVE.replace("2026-Q3", "2026.1"), encoding="utf-8")
+    with pytest.raises(ProblemsFound, match=r"「2026.1」是小数，更正版的期号要加引号"):
+        Workspace.open("live", root)
 
 
 def test_a_dataset_cannot_begin_after_its_current_edition(root: Path) -> None:

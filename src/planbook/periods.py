@@ -149,6 +149,11 @@ class Edition:
         """Return the regular edition so many of the same length later (earlier if negative)."""
         return Edition(self.end.plus(self.months * editions), self.months)
 
+    def same_cycle(self, other: Edition) -> bool:
+        """Whether two editions are as long, and ends of one may be ends of the other."""
+        apart = self.end.ordinal - other.end.ordinal
+        return self.months == other.months and apart % self.months == 0
+
     def editions_since(self, earlier: Edition) -> int:
         """Return how many editions of this length lie between the ends of two."""
         return (self.end.ordinal - earlier.end.ordinal) // self.months

@@ -129,7 +129,7 @@ class Workspace:
         if wanted.base in known:
             return wanted
         said = f"没有「{text}」这一期。现有：{listed}"
-        if wanted > known[-1]:
+        if wanted > known[-1] and wanted.same_cycle(first):
             said += (
                 f"\n  处理：更晚的期号，先把 data/{self.dataset.name}/dataset.yaml 中的"
                 f" current_edition 改为 {wanted.base}"

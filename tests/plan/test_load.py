@@ -386,6 +386,42 @@ RULES = {
         "data/plan/harbour.yaml: fields[0].indicators[0].reported_in",
         "报送的各期 [4, 2]",
     ),
+    "there are so many editions a year": Rule(
+        {f"{THROUGHPUT}.reported_in": [1, 4]},
+        {f"{THROUGHPUT}.reported_in": [1, 5]},
+        "data/plan/harbour.yaml: fields[0].indicators[0].reported_in",
+        "本方案每季度一期，一年只有4期，没有第5期",
+    ),
+    "the first edition is of the cycle": Rule(
+        {"plan.first_edition": "2023-H1", "plan.cycle": "half_year", f"{BERTHS}.reported_in": [2]},
+        {"plan.first_edition": "2023-H1"},
+        "data/plan/plan.yaml: first_edition",
+        "本方案每季度一期，没有「2023-H1」；应写作 2023-Q2",
+    ),
+    "a goal's first edition is of the cycle": Rule(
+        {f"{BERTHS}.goals.0.from_edition": "2025-Q1"},
+        {f"{BERTHS}.goals.0.from_edition": "2025-02"},
+        "data/plan/harbour.yaml: fields[0].indicators[1].goals[0].from_edition",
+        "没有「2025-02」；应写作 2025-Q1",
+    ),
+    "an amendment's edition is of the cycle": Rule(
+        {f"{BERTHS}.goals.0.amendments": [LATER]},
+        {f"{BERTHS}.goals.0.amendments": [{**LATER, "from_edition": "2025"}]},
+        "data/plan/harbour.yaml: fields[0].indicators[1].goals[0].amendments[0].from_edition",
+        "没有「2025」；应写作 2025-Q4",
+    ),
+    "a base year is whole": Rule(
+        {f"{THROUGHPUT}.goals.0.base_period": "2021-12"},
+        {f"{THROUGHPUT}.goals.0.base_period": "2022-11"},
+        "data/plan/harbour.yaml: fields[0].indicators[0].goals[0].base_period",
+        "基期 2022-11 不是年度的最后一个月",
+    ),
+    "a base year is one of the plan's": Rule(
+        {"plan.fiscal_year_begins": 1},
+        {"plan.fiscal_year_begins": 4},
+        "data/plan/harbour.yaml: fields[0].indicators[0].goals[0].base_period",
+        "基期 2022-12 不是年度的最后一个月",
+    ),
     "some quarter is reported": Rule(
         {f"{THROUGHPUT}.reported_in": [1]},
         {f"{THROUGHPUT}.reported_in": []},

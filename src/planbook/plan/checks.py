@@ -194,6 +194,19 @@ def kinds_have_their_periods(outline: Outline) -> Iterator[Problem]:
             yield Problem(what, f"{goal.where}.base_period", "填写基期，如 2024-12")
 
 
+def bases_end_years(outline: Outline) -> Iterator[Problem]:
+    """What is compared with a base year is compared with a whole one of the plan's years."""
+    year = outline.cycle.year
+    for goal in outline.goals:
+        base = goal.item.base_period
+        if base is not None and goal.item.kind.of_years and not year.is_end(base):
+            what = (
+                f"基期 {base} 不是年度的最后一个月，「{goal.item.kind.label}」的目标以全年数为基数"
+            )
+            ends = f"{year.before(base)} 或 {year.end_of(base)}"
+            yield Problem(what, f"{goal.where}.base_period", f"改为 {ends}")
+
+
 def paths_fit_kinds(outline: Outline) -> Iterator[Problem]:
     """Only what is added up can be due in steps."""
     for goal in outline.goals:
@@ -309,6 +322,7 @@ RULES: tuple[Callable[[Outline], Iterable[Problem]], ...] = (
     targets_are_complete,
     ranges_have_two_ends,
     kinds_have_their_periods,
+    bases_end_years,
     paths_fit_kinds,
     units_fit_kinds,
     accumulation_fits_kind,
