@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 
 from planbook.periods import (
-    Cycle,
     Edition,
     FiscalYear,
     TimePeriod,
@@ -15,7 +14,8 @@ from planbook.periods import (
     parse_period_label,
     period_label,
 )
-from planbook.vocabulary import Accumulation, CycleName
+from planbook.plan.cycle import Cycle, CycleName
+from planbook.vocabulary import Accumulation
 
 months = st.builds(TimePeriod, st.integers(1990, 2099), st.integers(1, 12))
 editions = st.builds(Edition, months, st.sampled_from((1, 3, 6, 12)), st.integers(0, 12))

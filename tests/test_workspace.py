@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from planbook.errors import ProblemsFound, UsageError
-from planbook.periods import QUARTERLY, Edition
+from planbook.periods import Edition
+from planbook.plan.cycle import QUARTERLY, check_cycle
 from planbook.workspace import Dataset, Workspace, find_root
 
 LIVE = """\
@@ -107,7 +108,7 @@ def test_editions_of_another_cycle_than_the_plans_are_named_by_key(root: Path) -
     path.write_text(LIVE + "deadlines: {2026-Q2: 2026-07-25, 2025: 2026-02-01}\n", encoding="utf-8")
     dataset = Workspace.open("live", root).dataset
     with pytest.raises(ProblemsFound) as caught:
-        dataset.check_cycle(QUARTERLY)
+        check_cycle(dataset, QUARTERLY)
     (problem,) = caught.value.problems
     assert problem.where == "data/live/dataset.yaml: deadlines.2025"
     assert problem.what == "本方案每季度一期，没有「2025」；应写作 2025-Q4"

@@ -1,10 +1,9 @@
-"""Months, years, editions and their cycle, and what a value's period is called in Chinese.
+"""Months, years and editions, and what a value's period is called in Chinese.
 
 Turns the text of YAML, CSV and workbooks into small ordered values, ``TimePeriod`` (a month) and
 ``Edition`` (the book of a month, quarter, half-year or year), and back. Every layer uses them. An
 edition covers months and a time period is one, so each has its own strict parser: pandas reads
-"2026-3" as the first quarter. Which years and editions a plan goes by, its ``FiscalYear`` and its
-``Cycle`` say; a quarter of calendar years where it says nothing.
+"2026-3" as the first quarter. Which years a plan goes by, its ``FiscalYear`` says.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
-from planbook.vocabulary import Accumulation, CycleName
+from planbook.vocabulary import Accumulation
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 _EDITION = re.compile(
@@ -137,7 +136,6 @@ class Edition:
 
     @property
     def start(self) -> TimePeriod:
-        """The first month."""
         return self.end.plus(1 - self.months)
 
     @property
@@ -155,12 +153,11 @@ class Edition:
         return self.months == other.months and apart % self.months == 0
 
     def editions_since(self, earlier: Edition) -> int:
-        """Return how many editions of this length lie between the ends of two."""
+        """Return how many editions of this length lie between two ends."""
         return (self.end.ordinal - earlier.end.ordinal) // self.months
 
 
 def _edition(match: re.Match[str]) -> Edition:
-    """Return the edition that an id names in whatever spelling."""
     year, correction = int(match["year"]), int(match["correction"] or 0)
     if match["quarter"]:
         return Edition(TimePeriod(year, int(match["quarter"]) * 3), 3, correction)
@@ -186,7 +183,7 @@ class FiscalYear:
     """The years a plan goes by; `first_month` is the month in which each begins.
 
     A year is known by the calendar year in which it ends: that from April 2025 to March 2026 is
-    2026. Of calendar years all this is as usual.
+    2026.
     """
 
     first_month: int = 1
@@ -196,8 +193,7 @@ class FiscalYear:
         return self.first_month == 1
 
     @property
-    def _shift(self) -> int:
-        """Months by which a year ends before the December that it is known by."""
+    def _shift(self) -> int:  # months from a year's end to the December it is known by
         return (13 - self.first_month) % 12
 
     def of(self, period: TimePeriod) -> int:
@@ -217,7 +213,6 @@ class FiscalYear:
         return self.month(year, 12)
 
     def is_end(self, period: TimePeriod) -> bool:
-        """Whether a year ends with this month."""
         return self.month_of(period) == 12
 
     def end_of(self, period: TimePeriod) -> TimePeriod:
@@ -236,27 +231,6 @@ class FiscalYear:
         """``2026年``; of years that cross two calendar years ``2025—2026财年``."""
         return f"{year}年" if self.is_calendar else f"{year - 1}—{year}财年"
 
-    def short(self, year: int) -> str:
-        """Return a year where there is little room: ``2026年``, ``2026财年``."""
-        return f"{year}年" if self.is_calendar else f"{year}财年"
-
-    def span(self, first: int, last: int) -> str:
-        """Return several years: ``2025—2026年``; as one year where they are one."""
-        if first >= last:
-            return self.label(last)
-        if self.is_calendar:
-            return f"{first}—{last}年"
-        return f"{self.label(first)}至{self.label(last)}"
-
-    def to_date(self, period: TimePeriod) -> str:
-        """Return the months of a year up to one of them, without the year: ``1—9月``."""
-        first = self.before(period).plus(1)
-        if first == period:
-            return f"{period.month}月"
-        if first.year == period.year:
-            return f"{first.month}—{period.month}月"
-        return f"{first.month}月—次年{period.month}月"
-
     def label_of(self, period: TimePeriod) -> str:
         """Return the `label` of the year that a month belongs to."""
         return self.label(self.of(period))
@@ -272,60 +246,6 @@ class FiscalYear:
 
 
 CALENDAR = FiscalYear()
-
-
-@dataclass(frozen=True, slots=True)
-class Cycle:
-    """How often a plan's book comes out, within its years: the lattice that its editions lie on."""
-
-    name: CycleName = CycleName.QUARTER
-    year: FiscalYear = CALENDAR
-
-    @property
-    def months(self) -> int:
-        """How many months an edition covers."""
-        return self.name.months
-
-    @property
-    def a_year(self) -> int:
-        """How many editions a year has."""
-        return 12 // self.months
-
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        """The numbers of a year's editions."""
-        return tuple(range(1, self.a_year + 1))
-
-    def containing(self, period: TimePeriod) -> Edition:
-        """Return the edition in which a month lies."""
-        return Edition(period.plus(-self.year.month_of(period) % self.months), self.months)
-
-    def number(self, edition: Edition) -> int:
-        """Return which of its year's editions one is, from 1."""
-        return self.year.month_of(edition.end) // self.months
-
-    def has(self, edition: Edition) -> bool:
-        """Whether an edition, or the one it corrects, is of this cycle."""
-        return edition.base == self.containing(edition.end)
-
-    def why_not(self, edition: Edition) -> str | None:
-        """Return what is wrong with an edition of another cycle, and which to write."""
-        if self.has(edition):
-            return None
-        instead = self.containing(edition.end)
-        return f"本方案{self.per}一期，没有「{edition}」；应写作 {instead}"
-
-    @property
-    def per(self) -> str:
-        """``每季度``, in front of an amount."""
-        return f"每{self.name.label}"
-
-    def counted(self, editions: int) -> str:
-        """``5个季度``."""
-        return f"{editions}{self.name.counter}{self.name.label}"
-
-
-QUARTERLY = Cycle()
 
 
 def span_label(first: TimePeriod, last: TimePeriod) -> str:
@@ -404,8 +324,7 @@ def parse_period_label(text: str, year: FiscalYear = CALENDAR) -> TimePeriod:
             begins = "first" not in parts or first == year.first_month
             if begins and first <= month <= 12:
                 return TimePeriod(int(parts["year"]), month)
-    to_date = span_label(year.month(2026, 1), year.month(2026, 9))
-    whole = year.whole(2025)
+    to_date, whole = span_label(year.month(2026, 1), year.month(2026, 9)), year.whole(2025)
     raise ValueError(
         f"「{text}」不是数据时期（应为「{to_date}」「2026年9月末」「{whole}」或 2026-09）"
     )

@@ -91,25 +91,6 @@ class Frequency(Labelled):
     ANNUAL = "annual", "年度"
 
 
-class CycleName(Labelled):
-    """How often a plan's book comes out; `label` is what an edition of it covers."""
-
-    MONTH = "month", "月"
-    QUARTER = "quarter", "季度"
-    HALF_YEAR = "half_year", "半年"
-    YEAR = "year", "年"
-
-    @property
-    def months(self) -> int:
-        """How many months an edition covers."""
-        return {CycleName.MONTH: 1, CycleName.QUARTER: 3, CycleName.HALF_YEAR: 6}.get(self, 12)
-
-    @property
-    def counter(self) -> str:
-        """The word between a number and the label: 5个月, but 5年."""
-        return "" if self is CycleName.YEAR else "个"
-
-
 class PathShape(Labelled):
     """How the amount due of a cumulative goal grows within a year."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from planbook.errors import Problem, ProblemsFound, UsageError
-from planbook.periods import Cycle, Edition, editions_between
+from planbook.periods import Edition, editions_between
 from planbook.written_dates import Day, EditionKey
 from planbook.yamlfile import as_model, read_yaml
 
@@ -41,24 +41,6 @@ class Dataset(BaseModel):
     def newest_open(self) -> Edition:
         """The last edition that may be collected and built: the one after the current one."""
         return self.current_edition.base.plus(1)
-
-    def check_cycle(self, cycle: Cycle) -> None:
-        """Refuse editions of another cycle than the plan's.
-
-        Raises
-        ------
-        ProblemsFound
-            With every key of ``dataset.yaml`` that names one.
-        """
-        named = [("current_edition", self.current_edition)]
-        named += [(f"deadlines.{edition}", edition) for edition in self.deadlines]
-        problems = [
-            Problem(said, f"data/{self.name}/dataset.yaml: {key}", "改正期号")
-            for key, edition in named
-            if (said := cycle.why_not(edition)) is not None
-        ]
-        if problems:
-            raise ProblemsFound("数据集说明", problems)
 
     def deadline(self, edition: Edition) -> dt.date:
         """Return the last day on which a submission is on time."""

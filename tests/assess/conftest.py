@@ -27,8 +27,9 @@ from planbook.frames import (
     VERDICTS,
     Verdict,
 )
-from planbook.periods import QUARTERLY, Edition, TimePeriod
+from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan, Thresholds
+from planbook.plan.cycle import QUARTERLY
 from planbook.plan.parts import PlanFile
 from planbook.vocabulary import Accumulation, Kind, Nature
 from tests.present_rows import observation

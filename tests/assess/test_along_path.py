@@ -14,8 +14,9 @@ from planbook.assess.path import as_value, due_path, rated_by_growth, way_in_uni
 from planbook.assess.rating import rating
 from planbook.assess.series import Series
 from planbook.assess.targets import Target
-from planbook.periods import CALENDAR, QUARTERLY, TimePeriod
+from planbook.periods import CALENDAR, TimePeriod
 from planbook.plan import Goal, Indicator, Thresholds
+from planbook.plan.cycle import QUARTERLY
 from planbook.vocabulary import (
     Accumulation,
     Comparator,

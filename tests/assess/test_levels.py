@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from planbook.periods import QUARTERLY, TimePeriod
+from planbook.periods import TimePeriod
+from planbook.plan.cycle import QUARTERLY
 
 COUNT: dict[str, Any] = {"nature": "count_stock", "unit": "家"}
 SHARE: dict[str, Any] = {"nature": "ratio", "unit": "%", "decimals": 1}

@@ -13,8 +13,9 @@ from planbook.assess.kinds.whole_units import rated_in_units
 from planbook.assess.rating import WORST_TO_BEST, rating
 from planbook.assess.series import Series
 from planbook.assess.targets import Target
-from planbook.periods import CALENDAR, QUARTERLY, TimePeriod
+from planbook.periods import CALENDAR, TimePeriod
 from planbook.plan import Goal, Indicator, Thresholds
+from planbook.plan.cycle import QUARTERLY
 from planbook.vocabulary import Accumulation, Comparator, Direction, RatedBy, Rating
 from tests.observed import observation
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from planbook.periods import QUARTERLY, Edition, TimePeriod
+from planbook.periods import Edition, TimePeriod
 from planbook.plan import Indicator, Plan
+from planbook.plan.cycle import QUARTERLY
 from planbook.vocabulary import Comparator, Kind
 
 Load = Callable[[dict[str, Any]], Plan]

@@ -16,8 +16,9 @@ from planbook.assess.series import Series
 from planbook.assess.targets import Target
 from planbook.contract import Number
 from planbook.frames import ObservationRow, Verdict
-from planbook.periods import Cycle, FiscalYear, TimePeriod
+from planbook.periods import FiscalYear, TimePeriod
 from planbook.plan import Goal, Indicator, Thresholds
+from planbook.plan.cycle import Cycle
 from planbook.vocabulary import Note, RatedBy, Reason
 
 NO_NOTES: frozenset[Note] = frozenset()

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from planbook.frames import ObservationRow
-from planbook.periods import Cycle, Edition, TimePeriod
+from planbook.periods import Edition, TimePeriod
 from planbook.plan import Indicator
+from planbook.plan.cycle import Cycle
 from planbook.plan.parts import SHORT
 from planbook.vocabulary import Frequency, Note, ObsStatus, Reason
 

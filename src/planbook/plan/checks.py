@@ -2,7 +2,8 @@
 
 Turns an `Outline` into problems. Each rule looks at one thing and yields a problem for each place
 that breaks it; `RULES` lists them in the order in which they are reported. What a single value may
-be is in `planbook.plan.parts`, how an indicator is reported in `planbook.plan.reporting_checks`.
+be is in `planbook.plan.parts`, how an indicator is reported in `planbook.plan.reporting_checks`,
+which editions and years may be named in `planbook.plan.cycle_checks`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from planbook.errors import Problem
-from planbook.periods import Edition
+from planbook.plan.cycle_checks import bases_end_years, editions_are_of_the_cycle
 from planbook.plan.outline import Outline, Placed
 from planbook.plan.quotes import Clause, contradictions
 from planbook.plan.reporting_checks import reporting_is_sensible, years_without_a_value_are_declared
@@ -124,24 +125,6 @@ def dates_are_in_order(outline: Outline) -> Iterator[Problem]:
                 yield Problem(what, f"{goal.where}.{key}", "基期或起点应早于截止时间")
 
 
-def editions_are_of_the_cycle(outline: Outline) -> Iterator[Problem]:
-    """Every edition that a plan names is one of its own."""
-    named: list[tuple[Edition | None, str]] = []
-    if outline.about is not None:
-        where = place(outline.about.where, ("first_edition",))
-        named.append((outline.about.item.first_edition, where))
-    for goal in outline.goals:
-        named.append((goal.item.from_edition, f"{goal.where}.from_edition"))
-        named += [
-            (amendment.from_edition, f"{goal.where}.amendments[{n}].from_edition")
-            for n, amendment in enumerate(goal.item.amendments)
-        ]
-    for edition, where in named:
-        said = None if edition is None else outline.cycle.why_not(edition)
-        if said is not None:
-            yield Problem(said, where, "改正期号，或改 plan.yaml 的 cycle 和 fiscal_year_begins")
-
-
 def targets_are_complete(outline: Outline) -> Iterator[Problem]:
     """A goal judged by formula has target and comparator; a number has a unit."""
     for goal, indicator in outline.targets:
@@ -192,19 +175,6 @@ def kinds_have_their_periods(outline: Outline) -> Iterator[Problem]:
         if kind.from_base and goal.item.base_period is None:
             what = f"「{kind.label}」的目标没有基期「base_period」"
             yield Problem(what, f"{goal.where}.base_period", "填写基期，如 2024-12")
-
-
-def bases_end_years(outline: Outline) -> Iterator[Problem]:
-    """What is compared with a base year is compared with a whole one of the plan's years."""
-    year = outline.cycle.year
-    for goal in outline.goals:
-        base = goal.item.base_period
-        if base is not None and goal.item.kind.of_years and not year.is_end(base):
-            what = (
-                f"基期 {base} 不是年度的最后一个月，「{goal.item.kind.label}」的目标以全年数为基数"
-            )
-            ends = f"{year.before(base)} 或 {year.end_of(base)}"
-            yield Problem(what, f"{goal.where}.base_period", f"改为 {ends}")
 
 
 def paths_fit_kinds(outline: Outline) -> Iterator[Problem]:

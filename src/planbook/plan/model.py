@@ -8,7 +8,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from planbook.errors import Problem, ProblemsFound
-from planbook.periods import Cycle, Edition, FiscalYear, TimePeriod
+from planbook.periods import Edition, FiscalYear, TimePeriod
+from planbook.plan.cycle import Cycle
 from planbook.plan.parts import (
     Chapter,
     Field,

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from planbook.periods import QUARTERLY, Cycle
+from planbook.plan.cycle import QUARTERLY, Cycle
 from planbook.plan.parts import (
     Chapter,
     Field,

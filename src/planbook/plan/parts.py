@@ -11,11 +11,11 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Strict, model_validator
 from pydantic import Field as Key
 
-from planbook.periods import Cycle, Edition, FiscalYear, TimePeriod
+from planbook.periods import Edition, FiscalYear, TimePeriod
+from planbook.plan.cycle import Cycle, CycleName
 from planbook.vocabulary import (
     Accumulation,
     Comparator,
-    CycleName,
     Direction,
     Frequency,
     Kind,
@@ -167,7 +167,8 @@ class Indicator(Record):
 
     def owed_in(self, edition: Edition, cycle: Cycle) -> TimePeriod | None:
         """Return the last month of the period owed in `edition`; ``None`` where nothing is owed."""
-        if self.by_people or not self.is_asked_in(edition, cycle):
+        asked = self.reported_in is None or cycle.number(edition) in self.reported_in
+        if self.by_people or not asked:
             return None
         available = edition.end.plus(-self.lag_months)
         if self.frequency is Frequency.ANNUAL:
@@ -178,10 +179,6 @@ class Indicator(Record):
             owed_before = quarter_end <= available.plus(-cycle.months)  # of a monthly book
             return None if owed_before and self.reported_in is None else quarter_end
         return available
-
-    def is_asked_in(self, edition: Edition, cycle: Cycle) -> bool:
-        """Whether `reported_in` has the number of an edition."""
-        return self.reported_in is None or cycle.number(edition) in self.reported_in
 
     def has_year(self, year: int) -> bool:
         """Whether there is a value of this year; of most indicators there is one of every year."""

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from planbook.frames import Verdict
-from planbook.periods import Cycle, FiscalYear, TimePeriod, period_label
+from planbook.periods import FiscalYear, TimePeriod, period_label
+from planbook.plan.cycle import Cycle
 from planbook.plan.model import Chapter, Field, Goal, Indicator, Plan, Thresholds, Unit
 from planbook.present import numbers
 from planbook.present.comparing import telling

@@ -16,6 +16,7 @@ from planbook.collect.inbox.checking import Wanted
 from planbook.errors import UsageError
 from planbook.periods import Edition
 from planbook.plan import Plan
+from planbook.plan.cycle import check_cycle
 from planbook.workspace import Dataset, Workspace
 
 
@@ -49,7 +50,7 @@ def known_workspaces(root: Path, plan: Plan) -> dict[str, Workspace]:
     names = sorted(path.parent.name for path in (root / "data").glob("*/dataset.yaml"))
     found = {name: Workspace.open(name, root) for name in names}
     for workspace in found.values():
-        workspace.dataset.check_cycle(plan.cycle)
+        check_cycle(workspace.dataset, plan.cycle)
     return found
 
 

@@ -51,11 +51,26 @@ def year_axis(axes: Axes, year: FiscalYear, first: int, last: int, part: Point |
     """Set an axis of years; the year that is not over says which months it holds."""
     axes.set_xlim(year.end(first).ordinal - 12.0, year.end(last).ordinal + 1.0)
     _base_line(axes, [])
-    for number in named_years(axes, first, last, year.short(last)):
-        _below(axes, year.end(number).ordinal - YEAR_MIDDLE, year.short(number))
+    for number in named_years(axes, first, last, short_year(year, last)):
+        _below(axes, year.end(number).ordinal - YEAR_MIDDLE, short_year(year, number))
     if part is not None:
         middle = year.end_of(part.period).ordinal - YEAR_MIDDLE
-        _below(axes, middle, year.to_date(part.period), line=1)
+        _below(axes, middle, months_to_date(year, part.period), line=1)
+
+
+def short_year(year: FiscalYear, number: int) -> str:
+    """Return a year where there is little room: 2026年, 2026财年."""
+    return f"{number}年" if year.is_calendar else f"{number}财年"
+
+
+def months_to_date(year: FiscalYear, period: TimePeriod) -> str:
+    """Return the months of a year up to one of them, without the year: 1—9月, 4月—次年2月."""
+    first = year.before(period).plus(1)
+    if first == period:
+        return f"{period.month}月"
+    if first.year == period.year:
+        return f"{first.month}—{period.month}月"
+    return f"{first.month}月—次年{period.month}月"
 
 
 def named_years(axes: Axes, first: int, last: int, form: str = "{}年") -> list[int]:

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from planbook.periods import TimePeriod
 from planbook.present import numbers
 from planbook.present.charts import marked_values
-from planbook.present.charts.axes import month_axis, value_axis, year_axis
+from planbook.present.charts.axes import month_axis, short_year, value_axis, year_axis
 from planbook.present.charts.chart_words import MEETING, judged_words, value_said
 from planbook.present.charts.figure import LABEL
 from planbook.present.charts.goal_marks import BAR, across_years, draw
@@ -260,7 +260,7 @@ def _yearly_names(
             labels.place(
                 x,
                 y,
-                f"{series.year.short(series.year.of(period))}度目标{verdict}",
+                f"{short_year(series.year, series.year.of(period))}度目标{verdict}",
                 TARGET,
                 sides=sides,
                 gap=8,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from planbook.present.addresses import series_address
 from planbook.present.book import Book
+from planbook.present.charts.axes import months_to_date
 from planbook.present.charts.chart_data import data_table, unit_drawn
 from planbook.present.charts.chart_words import MEETING, gap_words, judged_words, named
 from planbook.present.charts.figure import Figure, compose
@@ -100,7 +101,7 @@ def _marks(series: Series, view: GoalView) -> str:
     marks = [
         f"空心{'柱' if yearly else '点'}为快报或估计数" if hollow else "",
         "×为修订前的数" if revised else "",
-        f"柱内横线为往年{view.year.to_date(before[0].period)}数" if before else "",
+        f"柱内横线为往年{months_to_date(view.year, before[0].period)}数" if before else "",
         "浅灰为口径不同的数" if series.elsewhere else "",
         "细线为推算的80%区间" if banded else "",
         "横线为达标线" if meeting_level(view) is not None else "",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 
+from planbook.periods import FiscalYear
 from planbook.present import comparing, numbers
 from planbook.present.say.goal_terms import average_compared, meeting_quantity
 from planbook.present.views import GoalView
@@ -157,7 +158,7 @@ def average(view: GoalView, *, told: bool) -> str:
     base = view.verdict.baseline_period or view.goal.base_period
     last = view.year.of(until)
     first = view.year.of(base) + 1 if base else last
-    years = view.year.span(first, last) + ("年均" if first < last else "")
+    years = f"{_years(view.year, first, last)}年均" if first < last else view.year.label(last)
     wanted, level = "", "目标" if told else f"目标（{view.target_words()}）"
     if meets := meeting_quantity(view):
         wanted, level = "" if told else f"目标为{view.target_words()}，", f"达标值（{meets}）"
@@ -165,6 +166,13 @@ def average(view: GoalView, *, told: bool) -> str:
     if found.side is comparing.Side.SAME:
         against = f"与{level}持平"
     return f"{years}{grown(found.value)}，{wanted}{against}"
+
+
+def _years(year: FiscalYear, first: int, last: int) -> str:
+    """Return several years: 2025—2026年, 2024—2025财年至2025—2026财年."""
+    if year.is_calendar:
+        return f"{first}—{last}年"
+    return f"{year.label(first)}至{year.label(last)}"
 
 
 def grown(printed: str) -> str:
