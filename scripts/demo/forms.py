@@ -16,8 +16,9 @@ from demo.series import Series
 from demo.statuses import reports
 from planbook.collect.form.form import Form, MeasureLine, RevisionLine, SignOff, ValueLine
 from planbook.frames import ObservationRow, StatusReportRow
-from planbook.periods import QUARTERLY, Edition, TimePeriod, parse_period_label, period_label
+from planbook.periods import Edition, TimePeriod, parse_period_label, period_label
 from planbook.plan import Indicator, Plan
+from planbook.plan.cycle import QUARTERLY
 from planbook.vocabulary import (
     Accumulation,
     MeasureStatus,
