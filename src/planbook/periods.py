@@ -42,12 +42,6 @@ class TimePeriod:
             raise ValueError(f"「{text}」不是数据时期（应为四位年-两位月，如 2026-09）")
         return cls(int(match[1]), int(match[2]))
 
-    @classmethod
-    def of_ordinal(cls, ordinal: int) -> TimePeriod:
-        """Return the month with this `ordinal`."""
-        year, month = divmod(ordinal, 12)
-        return cls(year, month + 1)
-
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
 
@@ -68,7 +62,8 @@ class TimePeriod:
 
     def plus(self, months: int) -> TimePeriod:
         """Return the month `months` later (earlier if negative)."""
-        return TimePeriod.of_ordinal(self.ordinal + months)
+        year, month = divmod(self.year * 12 + self.month - 1 + months, 12)
+        return TimePeriod(year, month + 1)
 
     def years_since(self, start: TimePeriod) -> float:
         """Return the time from the end of `start` to the end of this month, in years."""
@@ -187,14 +182,14 @@ class FiscalYear:
     """
 
     first_month: int = 1
+    _shift: int = field(init=False, repr=False, compare=False)  # months from its end to December
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_shift", (13 - self.first_month) % 12)
 
     @property
     def is_calendar(self) -> bool:
         return self.first_month == 1
-
-    @property
-    def _shift(self) -> int:  # months from a year's end to the December it is known by
-        return (13 - self.first_month) % 12
 
     def of(self, period: TimePeriod) -> int:
         """Return the year that a month belongs to."""
@@ -206,14 +201,15 @@ class FiscalYear:
 
     def month(self, year: int, number: int) -> TimePeriod:
         """Return the month with a number, 1 to 12, of a year."""
-        return TimePeriod.of_ordinal(year * 12 + number - 1 - self._shift)
+        ordinal = year * 12 + number - 1 - self._shift
+        return TimePeriod(ordinal // 12, ordinal % 12 + 1)
 
     def end(self, year: int) -> TimePeriod:
         """Return a year's last month."""
         return self.month(year, 12)
 
     def is_end(self, period: TimePeriod) -> bool:
-        return self.month_of(period) == 12
+        return (period.ordinal + self._shift) % 12 == 11
 
     def end_of(self, period: TimePeriod) -> TimePeriod:
         """Return the last month of the year that a month belongs to."""

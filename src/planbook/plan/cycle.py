@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from planbook.errors import Problem, ProblemsFound
 from planbook.periods import CALENDAR, Edition, FiscalYear, TimePeriod
@@ -21,12 +21,15 @@ class CycleName(Labelled):
     @property
     def months(self) -> int:
         """How many months an edition covers."""
-        return {CycleName.MONTH: 1, CycleName.QUARTER: 3, CycleName.HALF_YEAR: 6}.get(self, 12)
+        return _MONTHS[self]
 
     @property
     def counter(self) -> str:
         """The word between a number and the label: 5个月, but 5年."""
         return "" if self is CycleName.YEAR else "个"
+
+
+_MONTHS = dict(zip(CycleName, (1, 3, 6, 12), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,10 @@ class Cycle:
 
     name: CycleName = CycleName.QUARTER
     year: FiscalYear = CALENDAR
+    months: int = field(init=False, repr=False, compare=False)  # that an edition covers
 
-    @property
-    def months(self) -> int:
-        """How many months an edition covers."""
-        return self.name.months
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "months", self.name.months)
 
     @property
     def a_year(self) -> int:
