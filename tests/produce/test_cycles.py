@@ -103,6 +103,15 @@ def test_the_next_form_of_a_yearly_book_asks_for_the_next_year(yearly: Built) ->
     assert any("（2025年）" in text for text in texts)
 
 
+def test_a_correction_of_a_year_is_read_back_from_its_tables(tmp_path: Path) -> None:
+    root = other_cycles.yearly(tmp_path / "p")
+    computed, saved = (open_book("test", "2024.1", root) for _ in range(2))
+    assert str(saved.edition) == "2024.1"
+    assert saved.edition.label == "2024年\uff08更正1\uff09"
+    assert saved.rows.verdicts == computed.rows.verdicts
+    assert {str(row.edition) for row in saved.rows.history} == {"2023", "2024.1"}
+
+
 # The book of half-years from April. FY2024: 20 by September, 42 by March; FY2025: 22 by September.
 
 
