@@ -1,4 +1,4 @@
-"""Build the quarterly book: from the workbooks received to the finished HTML in ``_build/html``.
+"""Build an edition's book: from the workbooks received to the finished HTML in ``_build/html``.
 
 - ``python scripts/build.py``: the demonstration, newest edition
 - ``python scripts/build.py --dataset live --edition 2026-Q3``

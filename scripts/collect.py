@@ -1,4 +1,4 @@
-"""Collect a quarter: blank workbooks out, filled workbooks checked and filed, who is missing.
+"""Collect an edition: blank workbooks out, filled workbooks checked and filed, who is missing.
 
 python scripts/collect.py template --dataset live --edition 2026-Q4 --out 模板
 python scripts/collect.py check 收件                          exit code 1 if there are errors

@@ -96,7 +96,7 @@ def _template(folder: Path) -> None:
 def _feedback(filled: Path, root: Path) -> bytes:
     """Return the copy that goes back, as the command makes it on `FEEDBACK_DAY`."""
     plan = load_plan(root / "data" / "plan")
-    workspaces = known_workspaces(root)
+    workspaces = known_workspaces(root, plan)
     datasets = {name: workspace.dataset for name, workspace in workspaces.items()}
     before = earlier_editions(plan, workspaces)
     checked = check_file(filled, plan, datasets, before=before, received=FEEDBACK_DAY)

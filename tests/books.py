@@ -99,7 +99,7 @@ def copy_second_plan(root: Path) -> Path:
     shutil.copytree(SECOND_PLAN, root, dirs_exist_ok=True)
     workspace = Workspace.open("test", root)
     plan = load_plan(workspace.plan)
-    edition = Edition(2024, 1)
+    edition = Edition.parse("2024-Q1")
     for unit in plan.units:
         data = workbook_bytes(signed(blank_form(plan, unit.id, edition, workspace.dataset)))
         folder = workspace.submissions / str(edition)

@@ -13,7 +13,7 @@ def observation(period: TimePeriod, value: float | None, **columns: Any) -> Obse
     row: dict[str, Any] = {
         "indicator_id": "thing",
         "scope": "全域",
-        "vintage": Edition(2026, 3),
+        "vintage": Edition.parse("2026-Q3"),
         "accumulation": Accumulation.YTD,
         "obs_status": ObsStatus.NORMAL,
         "release_stage": None,

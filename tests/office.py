@@ -27,10 +27,10 @@ DATASET = Dataset(
     name="demo",
     title="示例",
     demonstration=True,
-    current_edition=Edition(2026, 3),
+    current_edition=Edition.parse("2026-Q3"),
     deadline_days=20,
 )
-Q1, Q2, Q3 = Edition(2026, 1), Edition(2026, 2), Edition(2026, 3)
+Q1, Q2, Q3 = Edition.parse("2026-Q1"), Edition.parse("2026-Q2"), Edition.parse("2026-Q3")
 
 
 def _indicator(id: str, name: str, unit: str, accumulation: str, **keys: Any) -> dict[str, Any]:

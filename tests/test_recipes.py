@@ -122,7 +122,7 @@ from planbook.run.pipeline import open_book
 book = open_book("demo", "2025-Q1")
 write_pages(book, Path("book"))
 assert write_toc(plan, Path("_toc.yml"))
-form = blank_form(plan, "software", Edition(2025, 1), workspace.dataset)
+form = blank_form(plan, "software", Edition.parse("2025-Q1"), workspace.dataset)
 assert "software-park-area" in [line.indicator_id for line in form.values]
 print(book.chapter("digital").trajectory("software-park-area"))
 """
@@ -165,7 +165,7 @@ from pathlib import Path
 import nbformat
 from planbook.produce.notebooks.jobs import jobs
 from planbook.produce.notebooks.worker import execute
-job = next(job for job in jobs(plan, workspace, Edition(2025, 1)) if job.id == "digital")
+job = next(job for job in jobs(plan, workspace, Edition.parse("2025-Q1")) if job.id == "digital")
 short = nbformat.read(job.notebook, as_version=4)
 short.cells = short.cells[:4]
 nbformat.write(short, job.notebook)

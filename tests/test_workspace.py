@@ -9,6 +9,7 @@ import pytest
 
 from planbook.errors import ProblemsFound, UsageError
 from planbook.periods import Edition
+from planbook.plan.cycle import QUARTERLY, check_cycle
 from planbook.workspace import Dataset, Workspace, find_root
 from tests.registers import begin_at
 
@@ -70,8 +71,8 @@ def test_every_problem_of_a_dataset_comes_with_its_place(root: Path) -> None:
 
 def test_without_a_name_the_newest_edition_is_meant(root: Path) -> None:
     workspace = Workspace.open("live", root)
-    first = Edition(2025, 1)
-    assert workspace.edition(None, first) == Edition(2026, 3)
+    first = Edition.parse("2025-Q1")
+    assert workspace.edition(None, first) == Edition.parse("2026-Q3")
     assert workspace.edition("2025-Q1", first) == first
 
 
@@ -79,26 +80,51 @@ def test_without_a_name_the_newest_edition_is_meant(root: Path) -> None:
 def test_an_edition_that_is_not_there_is_refused_with_those_that_are(root: Path, text: str) -> None:
     workspace = Workspace.open("live", root)
     with pytest.raises(UsageError) as caught:
-        workspace.edition(text, Edition(2026, 1))
+        workspace.edition(text, Edition.parse("2026-Q1"))
     assert "现有：2026-Q1、2026-Q2、2026-Q3、2026-Q4" in str(caught.value)
 
 
 def test_of_an_edition_that_is_too_late_it_is_said_what_to_do(root: Path) -> None:
     with pytest.raises(UsageError) as caught:
-        Workspace.open("live", root).edition("2027-Q1", Edition(2026, 1))
+        Workspace.open("live", root).edition("2027-Q1", Edition.parse("2026-Q1"))
     said = "运行 python scripts/publish.py open"
     assert said in str(caught.value)
 
 
 def test_the_next_edition_may_be_named(root: Path) -> None:
-    named = Workspace.open("live", root).edition("2026-Q4", Edition(2025, 1))
+    named = Workspace.open("live", root).edition("2026-Q4", Edition.parse("2025-Q1"))
     assert str(named) == "2026-Q4"
 
 
 @pytest.mark.parametrize("text", ["2026-Q1.1", "2026-Q3.1"])
 def test_a_correction_edition_that_was_not_begun_is_refused(root: Path, text: str) -> None:
     with pytest.raises(UsageError, match=f"更正版 {text} 没有开始编制"):
-        Workspace.open("live", root).edition(text, Edition(2025, 1))
+        Workspace.open("live", root).edition(text, Edition.parse("2025-Q1"))
+
+
+def test_an_edition_of_another_cycle_is_not_called_too_late(root: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        Workspace.open("live", root).edition("2027", Edition.parse("2026-Q1"))
+    assert "现有：2026-Q1" in str(caught.value)
+    assert "current_edition" not in str(caught.value)
+
+
+def test_editions_of_another_cycle_than_the_plans_are_named_by_key(root: Path) -> None:
+    path = root / "data" / "live" / "dataset.yaml"
+    path.write_text(LIVE + "deadlines: {2026-Q2: 2026-07-25, 2025: 2026-02-01}\n", encoding="utf-8")
+    dataset = Workspace.open("live", root).dataset
+    with pytest.raises(ProblemsFound) as caught:
+        check_cycle(dataset, QUARTERLY)
+    (problem,) = caught.value.problems
+    assert problem.where == "data/live/dataset.yaml: deadlines.2025"
+    assert problem.what == "本方案每季度一期，没有「2025」；应写作 2025-Q4"
+
+
+def test_a_correction_of_a_year_is_quoted_in_yaml(root: Path) -> None:
+    path = root / "data" / "live" / "dataset.yaml"
+    path.write_text(LIVE.replace("2026-Q3", "2026.1"), encoding="utf-8")
+    with pytest.raises(ProblemsFound, match=r"「2026.1」是小数，更正版的期号要加引号"):
+        Workspace.open("live", root)
 
 
 def test_a_dataset_cannot_begin_after_its_current_edition(root: Path) -> None:
@@ -130,9 +156,9 @@ def test_a_deadline_is_counted_from_the_quarters_end_unless_it_is_given() -> Non
             "deadlines": {"2026-Q3": "2026-10-25"},
         }
     )
-    assert dataset.deadline(Edition(2026, 2)) == dt.date(2026, 7, 20)
-    assert dataset.deadline(Edition(2025, 4)) == dt.date(2026, 1, 20)
-    assert dataset.deadline(Edition(2026, 3)) == dt.date(2026, 10, 25)
+    assert dataset.deadline(Edition.parse("2026-Q2")) == dt.date(2026, 7, 20)
+    assert dataset.deadline(Edition.parse("2025-Q4")) == dt.date(2026, 1, 20)
+    assert dataset.deadline(Edition.parse("2026-Q3")) == dt.date(2026, 10, 25)
 
 
 def test_the_root_is_found_from_any_folder_below_it(root: Path) -> None:

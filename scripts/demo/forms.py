@@ -18,6 +18,7 @@ from planbook.collect.form.form import Form, MeasureLine, RevisionLine, SignOff,
 from planbook.frames import ObservationRow, StatusReportRow
 from planbook.periods import Edition, TimePeriod, parse_period_label, period_label
 from planbook.plan import Indicator, Plan
+from planbook.plan.cycle import QUARTERLY
 from planbook.vocabulary import (
     Accumulation,
     MeasureStatus,
@@ -31,7 +32,7 @@ from planbook.workspace import Dataset
 
 NOT_APPLICABLE = "—"
 NO_FIGURES_YET = "统计制度建立中，暂无数据。"
-LAST_OF_VERSION_1 = Edition(2026, 2)
+LAST_OF_VERSION_1 = Edition.parse("2026-Q2")
 GROWING = (Nature.FLOW, Nature.BALANCE, Nature.RATE)  # natures for which 同比 is reported
 
 
@@ -175,7 +176,7 @@ def _prior(series: Series, period: TimePeriod, edition: Edition) -> float | None
 
 def _stage(indicator: Indicator, period: TimePeriod) -> ReleaseStage:
     if indicator.accumulation is Accumulation.YTD:
-        return ReleaseStage.PRELIMINARY if period.is_year_end else ReleaseStage.FLASH
+        return ReleaseStage.PRELIMINARY if period.month == 12 else ReleaseStage.FLASH
     return ReleaseStage.FINAL
 
 
@@ -234,7 +235,7 @@ def remembered_values(desk: Desk, form: Form) -> list[ObservationRow]:
     named = {indicator.name: indicator for indicator in desk.plan.indicators}
     for revision in form.revisions:
         indicator = named[revision.indicator]
-        told = Edition.containing(parse_period_label(revision.period))
+        told = QUARTERLY.containing(parse_period_label(revision.period))
         scope = desk.series[indicator.id].story.scope(told, indicator.scope)
         if isinstance(revision.new_value, float | int):
             rows.append(_remembered(form, indicator, revision.period, scope, revision.new_value))

@@ -119,7 +119,7 @@ class Series:
             for month, weight in enumerate(self.profile, start=1)
         ]
         share = sum(weights[: period.month]) / sum(weights)
-        if period.is_year_end:
+        if self.plan.year.is_end(period):
             return share
         return share * (1 + WOBBLE * (draw(self.indicator.id, "year", period) - 0.5))
 

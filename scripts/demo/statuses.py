@@ -93,7 +93,7 @@ def _timetable(id: str, pattern: Pattern) -> Timetable:
 def _running(
     table: Timetable, edition: Edition, first: Edition, stages: Sequence[str], phrases: Phrases
 ) -> Report:
-    quarter = (edition.year - first.year) * 4 + edition.quarter - first.quarter
+    quarter = edition.editions_since(first)
     status = table.status(quarter)
     match status:
         case MeasureStatus.UNDER_WAY:
@@ -109,10 +109,11 @@ def _running(
 
 
 def _recurring(id: str, edition: Edition, phrases: Phrases) -> Report:
-    quarter = _pick(YEARLY, draw(id, "year", edition.year))
-    if edition.quarter < quarter:
+    year = edition.end.year
+    done_on = TimePeriod(year - 1, 12).plus(3 * _pick(YEARLY, draw(id, "year", year)))
+    if edition.end < done_on:
         return Report(MeasureStatus.NOT_THIS_YEAR, _chosen(phrases.not_this_year, id))
-    month = TimePeriod(edition.year, quarter * 3).plus(-int(3 * draw(id, "month", edition.year)))
+    month = done_on.plus(-int(3 * draw(id, "month", year)))
     return Report(MeasureStatus.DONE_THIS_YEAR, _chosen(phrases.done_this_year, id), str(month))
 
 

@@ -251,9 +251,9 @@ class Verdict(GoalRow):
     carried: bool = False  # annual indicator carried from its last year
     remaining: Number = None  # T* − v in the goal's unit, signed toward the target, 0 when met
     required_rate: Number = None  # growth still required, share a year
-    required_step: Number = None  # amount still needed each quarter
-    average_step: Number = None  # amount a quarter so far
-    rolling_value: Number = None  # last four quarters of a flow
+    required_step: Number = None  # amount still needed each edition
+    average_step: Number = None  # amount an edition so far
+    rolling_value: Number = None  # last twelve months of a flow
     annual_target_source: str = ""
     annual_target_value: Number = None  # the year-end value held against it, in the goal's unit
     previous_rating: Rating | None = None  # in the edition before

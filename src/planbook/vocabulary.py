@@ -277,7 +277,7 @@ class Note(StrEnum):
     SCOPE_UNSTATED = "scope_unstated"  # the goal states no scope; judged in the scope reported
     PACES_DISAGREE = "paces_disagree"  # growth and linear pace give different ratings
     SHARE_FROM_MONTHS = "share_from_months"  # months/12 for the usual share: no complete year
-    PARTIAL_PERIOD = "partial_period"  # the period ends before the edition's quarter does
+    PARTIAL_PERIOD = "partial_period"  # the period ends before the edition does
     SMALL_TARGET = "small_target"  # one unit changes the ratio a lot; see what remains
     FALLEN_OUT = "fallen_out"  # met in an earlier edition, and a newer value does not
     MET_BEFORE_REVISION = "met_before_revision"  # met only by values that have been revised since
@@ -286,7 +286,7 @@ class Note(StrEnum):
     ABOVE_RANGE = "above_range"  # 超额
     WITHIN_TOLERANCE = "within_tolerance"  # met only thanks to the tolerance of 约 / 左右
     CARRIED_ANNUAL = "carried_annual"  # annual indicator, last year's verdict carried
-    CARRIED_QUARTER = "carried_quarter"  # nothing owed this quarter, the last value carried
+    CARRIED_QUARTER = "carried_quarter"  # nothing owed in this edition, the last value carried
     CARRIED_ABSENT = "carried_absent"  # 「—」 came for the period owed, the last value carried
     REFUSED = "refused"  # the value owed came and could not be used
     MISSED_YEAR = "missed_year"  # a closed year missed: the rating is capped

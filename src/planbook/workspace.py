@@ -46,7 +46,7 @@ class Dataset(BaseModel):
     demonstration: bool
     first_edition: EditionKey | None = None  # with which it begins; None: the plan's first
     current_edition: EditionKey  # by the register, never typed
-    deadline_days: int  # after the quarter's last day
+    deadline_days: int  # after the edition's last day
     deadlines: dict[EditionKey, Day] = {}  # where an edition's differs
     release_days: Annotated[int, Field(ge=1)] | None = None  # after the period's last day
     release_at: Annotated[
@@ -190,7 +190,7 @@ class Workspace:
         if wanted.base in known:
             return wanted
         said = f"没有「{text}」这一期。现有：{listed}"
-        if wanted > known[-1]:
+        if wanted > known[-1] and wanted.same_cycle(first):
             said += f"\n  处理：更晚的期号，发布 {self.editions.current} 之后才有；{MOVE_ON}"
         raise UsageError(said)
 

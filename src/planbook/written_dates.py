@@ -184,9 +184,18 @@ def _strict(read: Callable[[str], object]) -> BeforeValidator:
     return BeforeValidator(lambda value: read(value) if isinstance(value, str) else value)
 
 
+def _read_edition(value: Any) -> Any:
+    """Return the edition that a value of a YAML file names; a year's is a number there."""
+    if isinstance(value, float):  # 2026.1 and 2026.10 are the same number
+        raise ValueError(f"「{value}」是小数，更正版的期号要加引号，如 '2026.1'")
+    if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
+        return Edition.parse(str(value))
+    return value
+
+
 _AS_TEXT = PlainSerializer(str, return_type=str)
 Day = Annotated[dt.date, _typed(read_day)]
 Moment = Annotated[dt.datetime, _typed(read_moment)]
 Month = Annotated[TimePeriod, _typed(read_month)]
 Period = Annotated[TimePeriod, _strict(TimePeriod.parse), _AS_TEXT]  # 2026-09 and nothing else
-EditionKey = Annotated[Edition, _strict(Edition.parse), _AS_TEXT]
+EditionKey = Annotated[Edition, BeforeValidator(_read_edition), _AS_TEXT]

@@ -29,6 +29,7 @@ from planbook.frames import (
 )
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan, Thresholds
+from planbook.plan.cycle import QUARTERLY
 from planbook.plan.parts import PlanFile
 from planbook.vocabulary import Accumulation, Kind, Nature
 from tests.present_rows import observation
@@ -86,7 +87,7 @@ def make_facts(**rows: Iterable[Mapping[str, Any]]) -> Facts:
 
 def observation_row(period: str, value: float | None, **columns: Any) -> dict[str, Any]:
     known: dict[str, Any] = {
-        "vintage": str(Edition.containing(TimePeriod.parse(period))),
+        "vintage": str(QUARTERLY.containing(TimePeriod.parse(period))),
         "accumulation": "ytd",
         "obs_status": "not_sent" if value is None else "normal",
         "submitting_unit": "office",

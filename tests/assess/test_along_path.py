@@ -14,8 +14,9 @@ from planbook.assess.path import as_value, due_path, rated_by_growth, way_in_uni
 from planbook.assess.rating import rating
 from planbook.assess.series import Series
 from planbook.assess.targets import Target
-from planbook.periods import TimePeriod
+from planbook.periods import CALENDAR, TimePeriod
 from planbook.plan import Goal, Indicator, Thresholds
+from planbook.plan.cycle import QUARTERLY
 from planbook.vocabulary import (
     Accumulation,
     Comparator,
@@ -56,12 +57,13 @@ def case_of(
         target=Target(target, None, comparator, direction, 0.05, counted),
         start=START,
         due=DUE,
-        series=Series("", Accumulation.END_OF_PERIOD, (), {}),
+        series=Series("", Accumulation.END_OF_PERIOD, (), {}, CALENDAR),
         latest=observation(START.plus(month), value),
         baseline=baseline,
         thresholds=THRESHOLDS,
         small_target=10,
         due_passed=False,
+        cycle=QUARTERLY,
     )
 
 

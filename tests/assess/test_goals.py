@@ -188,7 +188,7 @@ def test_every_verdict_has_a_reason_if_and_only_if_it_cannot_be_judged(world: An
 
 def test_the_frame_keeps_its_contract(world: Any) -> None:
     small = world(values={"2025-06": 130})
-    found = assess_history(small.plan, small.facts, [Edition(2025, 2)], demonstration=True)
+    found = assess_history(small.plan, small.facts, [Edition.parse("2025-Q2")], demonstration=True)
     frame = VERDICTS.frame(found)
     assert VERDICTS.rows(frame) == found
     assert frame["demonstration"].all()

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from planbook.periods import Edition, TimePeriod
+from planbook.periods import TimePeriod
+from planbook.plan.cycle import QUARTERLY
 
 COUNT: dict[str, Any] = {"nature": "count_stock", "unit": "家"}
 SHARE: dict[str, Any] = {"nature": "ratio", "unit": "%", "decimals": 1}
@@ -180,7 +181,7 @@ def test_a_path_that_ends_as_met_is_never_behind(
     value = 40 * (ends / 40) ** (quarter / 12) if growing else 40 + (ends - 40) * quarter / 12
     row = world(
         values={str(due): value}, baseline=40, target=60, indicator=indicator, goal=goal
-    ).verdict(str(Edition.containing(due)))
+    ).verdict(str(QUARTERLY.containing(due)))
     assert row["rating"] == "达序时"
     assert row["pace"] == pytest.approx(1)
     assert row["increment_due"] == pytest.approx(row["increment_completion"])

@@ -6,7 +6,7 @@ import pytest
 
 from planbook.assess.series import Series
 from planbook.frames import ObservationRow
-from planbook.periods import TimePeriod
+from planbook.periods import CALENDAR, TimePeriod
 from planbook.vocabulary import Accumulation
 from tests.observed import observation
 
@@ -21,7 +21,7 @@ def seen(period: str, value: float | None, prior: float | None = None) -> Observ
 
 def series(*rows: ObservationRow, **baselines: float) -> Series:
     known: dict[TimePeriod, Any] = {at(f"{y[1:]}-12"): value for y, value in baselines.items()}
-    return Series("全域", Accumulation.YTD, rows, known)
+    return Series("全域", Accumulation.YTD, rows, known, CALENDAR)
 
 
 def test_the_usual_share_is_the_mean_over_the_last_complete_years() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from planbook.assess.outlook import student
 from planbook.assess.running_year import band
 from planbook.assess.series import Basis, Series
-from planbook.periods import TimePeriod
+from planbook.periods import CALENDAR, TimePeriod
 from planbook.vocabulary import Accumulation
 from tests.observed import observation
 
@@ -34,7 +34,7 @@ def year_to_date(*rows: tuple[str, float | None, float | None, float | None]) ->
         observation(TimePeriod.parse(period), value, yoy=yoy, prior_value=prior)
         for period, value, prior, yoy in rows
     )
-    return Series("全域", Accumulation.YTD, observations, {TimePeriod(2024, 12): 100.0})
+    return Series("全域", Accumulation.YTD, observations, {TimePeriod(2024, 12): 100.0}, CALENDAR)
 
 
 def scaled(values: Any, factor: float) -> dict[str, Any]:

@@ -9,11 +9,15 @@ import pytest
 
 from planbook.assess.path import path
 from planbook.assess.share_due import share_due, shares_drawn
-from planbook.periods import TimePeriod
+from planbook.periods import CALENDAR, TimePeriod
 from planbook.vocabulary import PathShape
 
 LATE = {"2025-03": 10, "2025-06": 20, "2025-09": 30, "2025-12": 100}  # 70 % in the fourth quarter
-MONTHS = {"start": TimePeriod(2024, 12), "due": TimePeriod(2027, 12)}
+MONTHS: dict[str, Any] = {
+    "start": TimePeriod(2024, 12),
+    "due": TimePeriod(2027, 12),
+    "year": CALENDAR,
+}
 
 
 def way(period: str, *, usual: float | None = None, shape: PathShape = PathShape.GRADUAL) -> float:
@@ -34,7 +38,11 @@ def test_in_steps_the_share_grows_at_the_ends_of_years_only() -> None:
 
 def test_a_part_of_a_year_counts_by_months() -> None:
     begun: dict[str, Any]
-    begun = {"start": TimePeriod(2025, 6), "due": TimePeriod(2027, 6), "shape": PathShape.GRADUAL}
+    begun = MONTHS | {
+        "start": TimePeriod(2025, 6),
+        "due": TimePeriod(2027, 6),
+        "shape": PathShape.GRADUAL,
+    }
     assert share_due(TimePeriod(2025, 9), usual=0.1, **begun) == pytest.approx(3 / 24)
     assert share_due(TimePeriod(2026, 9), usual=0.1, **begun) == pytest.approx(7.2 / 24)
     assert share_due(TimePeriod(2027, 3), usual=0.1, **begun) == pytest.approx(21 / 24)

@@ -10,7 +10,7 @@ import pytest
 from planbook.assess.outlook.remainder import hardly_changing, remainder_scale
 from planbook.assess.outlook.single_periods import Window, single_periods
 from planbook.assess.series import Series
-from planbook.periods import TimePeriod
+from planbook.periods import CALENDAR, TimePeriod
 from planbook.vocabulary import Accumulation
 from tests.observed import observation
 
@@ -29,7 +29,7 @@ def to_date(values: dict[str, Any], **baselines: float) -> Series:
         own, prior = value if isinstance(value, tuple) else (value, None)
         rows.append(observation(at(period), own, prior_value=prior))
     bases: dict[TimePeriod, Any] = {at(f"{y[1:]}-12"): value for y, value in baselines.items()}
-    return Series("全域", Accumulation.YTD, tuple(rows), bases)
+    return Series("全域", Accumulation.YTD, tuple(rows), bases, CALENDAR)
 
 
 def periods(series: Series, until: str, ends: Any = QUARTERS) -> Window | None:

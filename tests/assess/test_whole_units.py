@@ -13,8 +13,9 @@ from planbook.assess.kinds.whole_units import rated_in_units
 from planbook.assess.rating import WORST_TO_BEST, rating
 from planbook.assess.series import Series
 from planbook.assess.targets import Target
-from planbook.periods import TimePeriod
+from planbook.periods import CALENDAR, TimePeriod
 from planbook.plan import Goal, Indicator, Thresholds
+from planbook.plan.cycle import QUARTERLY
 from planbook.vocabulary import Accumulation, Comparator, Direction, RatedBy, Rating
 from tests.observed import observation
 
@@ -185,12 +186,13 @@ def judged(value: float, *, way: int, share: float, direction: Direction) -> Rat
         ),
         start=TimePeriod(2024, 12),
         due=TimePeriod(2027, 12),
-        series=Series("", Accumulation.END_OF_PERIOD, (), {}),
+        series=Series("", Accumulation.END_OF_PERIOD, (), {}, CALENDAR),
         latest=observation(TimePeriod(2026, 9), None),
         baseline=0.0,
         thresholds=THRESHOLDS,
         small_target=10,
         due_passed=False,
+        cycle=QUARTERLY,
     )
     rated = rated_in_units(case, direction.sign * value, baseline=0.0, share=share)
     assert rated is not None

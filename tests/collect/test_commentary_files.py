@@ -20,7 +20,7 @@ from planbook.plan import Plan, load_plan
 from planbook.vocabulary import Visibility
 
 ROOT = Path(__file__).resolve().parents[2]
-EDITION = Edition(2026, 3)
+EDITION = Edition.parse("2026-Q3")
 SOUND = '---\nunit: general\ndate: 2026-10-26\nwritten_for:\n  a: "1"\n---\n\n正文。\n'
 
 
@@ -78,7 +78,7 @@ def test_a_correction_edition_keeps_what_it_does_not_replace(tmp_path: Path, pla
     put(tmp_path, "2026-Q3/digital.md")
     put(tmp_path, "2026-Q3/green.md")
     put(tmp_path, "2026-Q3.1/green.md", SOUND.replace("正文", "新正文"))
-    found = read_commentary(tmp_path, plan, Edition(2026, 3, 1))
+    found = read_commentary(tmp_path, plan, Edition.parse("2026-Q3.1"))
     assert {row.chapter: row.text for row in found} == {"digital": "正文。", "green": "新正文。"}
     assert {row.chapter: str(row.edition) for row in found} == {
         "digital": "2026-Q3",

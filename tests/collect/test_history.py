@@ -49,13 +49,13 @@ def test_nothing_is_known_of_blank_refused_and_withdrawn_cells() -> None:
 def test_a_revision_replaces_the_value_whose_old_number_it_names() -> None:
     line = RevisionLine("企业数量", "2026年6月末", 99, 98, "年报核定")
     other = filled(Q2, {"firms": {"value": 99, "scope": "全域"}})
-    found = known(other, filled(Q3, revisions=(line,)), edition=Edition(2026, 4))
+    found = known(other, filled(Q3, revisions=(line,)), edition=Edition.parse("2026-Q4"))
     assert found[JUNE, Scope.WHOLE] == 98
 
 
 def test_a_revision_of_what_was_never_reported_is_of_the_indicators_own_scope() -> None:
     line = RevisionLine("企业数量", "2026年6月末", None, 98, "补报")
-    assert known(filled(Q3, revisions=(line,)), edition=Edition(2026, 4))[KEY] == 98
+    assert known(filled(Q3, revisions=(line,)), edition=Edition.parse("2026-Q4"))[KEY] == 98
 
 
 @pytest.mark.parametrize(("again", "found"), [(88, []), (85, []), (86, ["undeclared-change"])])
@@ -64,7 +64,7 @@ def test_a_value_sent_again_beside_its_correction_is_no_change(again: int, found
     before = History.before(Q3, PLAN, [read(form) for form in forms], [correction()])
     same = next(k for k in before.values["firms"].values())
     row = {"period": "2026年6月末", "value": again}
-    said = compare(read(filled(Edition(2026, 2, 1), {"firms": row})), before).findings
+    said = compare(read(filled(Edition.parse("2026-Q2.1"), {"firms": row})), before).findings
     assert (same.value, same.sent) == (85, 88)
     assert [f.rule for f in said if f.indicator_id == "firms"] == found
 
@@ -73,7 +73,7 @@ def test_a_declared_correction_counts_from_its_edition_on() -> None:
     assert known(filled(Q2), corrections=[correction()]) == {KEY: 85}
     assert known(filled(Q2), corrections=[correction("drop", None)]) == {}
     assert known(filled(Q2), corrections=[correction("flag", None)]) == {KEY: 88}
-    later = correction(from_edition=Edition(2026, 4))
+    later = correction(from_edition=Edition.parse("2026-Q4"))
     assert known(filled(Q2), corrections=[later]) == {KEY: 88}
 
 

@@ -10,7 +10,7 @@ from planbook.periods import Edition
 from planbook.vocabulary import ObsStatus
 from tests.office import PLAN, Q1, Q2, Q3, RevisionLine, filled, read
 
-Q4, NEXT_Q1, NEXT_Q2 = Edition(2026, 4), Edition(2027, 1), Edition(2027, 2)
+Q4, NEXT_Q1, NEXT_Q2 = Edition.parse("2026-Q4"), Edition.parse("2027-Q1"), Edition.parse("2027-Q2")
 
 
 def asked(*forms: Any) -> Any:
@@ -88,7 +88,7 @@ def test_a_dash_after_values_needs_a_remark() -> None:
 
 
 def test_a_value_changed_without_a_revision_is_asked_about() -> None:
-    base, correction = Q3, Edition(2026, 3, 1)
+    base, correction = Q3, Edition.parse("2026-Q3.1")
     assert asked(firms(base, 88), firms(correction, 89)) == [("undeclared-change", "G5")]
     assert asked(firms(base, 88), firms(correction, 88)) == []
     line = RevisionLine("企业数量", "2026年9月末", 88, 89, "年报核定")
@@ -104,7 +104,7 @@ def test_a_changed_scope_is_asked_about_once() -> None:
 
 
 def test_a_stage_may_go_forward_only() -> None:
-    base, correction = Q3, Edition(2026, 3, 1)
+    base, correction = Q3, Edition.parse("2026-Q3.1")
     final, flash = firms(base, 88, stage="终核"), firms(correction, 88, stage="快报")
     assert asked(final, flash) == [("stage-back", "K5")]
     assert asked(firms(base, 88, stage="快报"), firms(correction, 88, stage="初核")) == []

@@ -52,7 +52,7 @@ def test_a_missing_file_has_no_rows(tmp_path: Path) -> None:
 def test_baselines_are_read_with_source_and_edition(tmp_path: Path, encoding: str) -> None:
     (row,) = read_baselines(csv_file(tmp_path, BASELINES, BASELINE, encoding=encoding), PLAN)
     assert row.obs_value == 61.0
-    assert row.from_edition == Edition(2026, 1)
+    assert row.from_edition == Edition.parse("2026-Q1")
 
 
 def test_columns_may_stand_in_any_order(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_every_wrong_cell_is_reported_with_line_and_column(tmp_path: Path) -> No
         ("「全市」不是直管区、全域、新行政区、未注明", "baselines.csv 第 3 行「scope」列"),
         ("「6l」不是不带单位的数值", "baselines.csv 第 3 行「obs_value」列"),
         ("缺少来源", "baselines.csv 第 3 行「source」列"),
-        ("「2026Q1」不是起用期号，如 2026-Q3", "baselines.csv 第 3 行「from_edition」列"),
+        ("「2026Q1」不是起用期号，如 2026-Q1", "baselines.csv 第 3 行「from_edition」列"),
         ("「61家」不是不带单位的数值", "baselines.csv 第 6 行「obs_value」列"),
     ]
 
@@ -306,3 +306,39 @@ def test_the_address_of_a_page_is_no_telephone_number(tmp_path: Path) -> None:
     address = "https://www.cq.gov.cn/t20251013_13812345678.html"
     path = csv_file(tmp_path, BASELINES, BASELINE.replace("统计公报", address))
     assert read_baselines(path, PLAN)[0].source == address
+
+
+def other_cycle(cycle: str, fiscal_year_begins: int, first: str) -> Plan:
+    content = PLAN.model_dump()
+    content["about"].update(
+        cycle=cycle, fiscal_year_begins=fiscal_year_begins, first_edition=first, due="2028-03"
+    )
+    return Plan.model_validate(content)
+
+
+def test_an_edition_of_another_cycle_is_none_of_the_plans(tmp_path: Path) -> None:
+    path = csv_file(tmp_path, ANNUAL_TARGETS, TARGET)
+    ((what, where),) = problems(read_annual_targets, path, other_cycle("year", 1, "2025"))
+    assert what == "「2026-Q1」不是起用期号，如 2025"
+    assert where == "annual_targets.csv 第 2 行「from_edition」列"
+
+
+@pytest.mark.parametrize("cell", ["2026-01", "2026/1/1", "Jan-26", "2026年1月"])
+def test_what_a_spreadsheet_makes_of_a_months_edition_is_read(tmp_path: Path, cell: str) -> None:
+    path = csv_file(tmp_path, ANNUAL_TARGETS, f"firms,2026,90,工作要点,{cell}")
+    (row,) = read_annual_targets(path, other_cycle("month", 1, "2025-01"))
+    assert row.from_edition == Edition.parse("2026-01")
+
+
+@pytest.mark.parametrize("cell", ["2027", "2026—2027财年"])
+def test_a_year_from_april_is_named_by_its_end_or_in_full(tmp_path: Path, cell: str) -> None:
+    path = csv_file(tmp_path, ANNUAL_TARGETS, f"firms,{cell},90,工作要点,2026-Q1")
+    (row,) = read_annual_targets(path, other_cycle("quarter", 4, "2025-Q2"))
+    assert row.year == 2027
+
+
+def test_a_bare_year_is_no_month_where_years_begin_in_april(tmp_path: Path) -> None:
+    path = csv_file(tmp_path, BASELINES, BASELINE.replace("2024-12", "2024年"))
+    ((what, _),) = problems(read_baselines, path, other_cycle("quarter", 4, "2025-Q2"))
+    assert what == "「2024年」不是年月，如 2024-12"
+    assert read_baselines(path, PLAN)[0].time_period == TimePeriod(2024, 12)

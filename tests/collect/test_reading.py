@@ -39,7 +39,7 @@ from tests.office import (
     rules_of,
 )
 
-CORRECTION = Edition(2026, 3, 1)
+CORRECTION = Edition.parse("2026-Q3.1")
 
 
 def changed(form: Form, change: Any) -> bytes:
@@ -178,7 +178,7 @@ BOOK = load_plan(Path(__file__).resolve().parents[2] / "data/plan")
 @pytest.mark.parametrize("version", ["1", "2", "3"])
 @pytest.mark.parametrize("unit", [unit.id for unit in BOOK.units])
 def test_the_looks_of_the_template_itself_hide_nothing(unit: Any, version: str) -> None:
-    edition = Edition(2027, 1)
+    edition = Edition.parse("2027-Q1")
     form = blank_form(BOOK, unit, edition, DATASET)
     values = tuple(replace(v, value=0.5, prior_value=123456.0, yoy=1234.5) for v in form.values)
     line = RevisionLine("指标", "2026年", 0.5, 123456.0, "年报核定")

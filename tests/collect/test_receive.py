@@ -200,7 +200,7 @@ def test_errors_in_cells_may_be_accepted_and_the_cells_stay_out(tmp_path: Path) 
         replace(filled(), unit_id="..\\..\\x"),
         replace(filled(), unit_id="/tmp/x"),
         replace(filled(), dataset="../live"),
-        replace(filled(), edition=Edition(9999, 1)),
+        replace(filled(), edition=Edition.parse("9999-Q1")),
         filled(Q2),
         b"PK\x03\x04",
     ],

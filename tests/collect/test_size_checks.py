@@ -13,7 +13,7 @@ from planbook.periods import Edition
 from planbook.vocabulary import Severity
 from tests.office import PLAN, Q1, Q2, Q3, filled, read
 
-NEXT_Q1 = Edition(2027, 1)
+NEXT_Q1 = Edition.parse("2027-Q1")
 NO_GROWTH = {"prior_value": None, "yoy": None, "yoy_type": ""}
 EXPLAINED = "并购两家企业后首次并表"
 
@@ -168,7 +168,7 @@ def test_a_few_more_are_chance_and_ten_times_as_many_are_not() -> None:
 
 def test_one_wrong_value_in_the_history_does_not_make_the_next_one_a_jump() -> None:
     wrong_once = [firms(Q1, 88), firms(Q2, 89), firms(Q3, 270)]
-    assert said(later(*wrong_once, firms(Edition(2026, 4), 91)), "firms") == ([], 91)
+    assert said(later(*wrong_once, firms(Edition.parse("2026-Q4"), 91)), "firms") == ([], 91)
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_one_wrong_value_in_the_history_does_not_make_the_next_one_a_jump() -> N
 def test_a_tenfold_fall_from_an_odd_value_that_was_confirmed_is_asked_about(
     value: int, found: Any
 ) -> None:
-    odd = firms(Edition(2026, 4), 931, confirmed=EXPLAINED)
+    odd = firms(Edition.parse("2026-Q4"), 931, confirmed=EXPLAINED)
     baseline = base(93, "firms", scope="直管区")
     assert said(later(odd, firms(NEXT_Q1, value), baselines=baseline), "firms") == (found, value)
     beside = firms(NEXT_Q1, value, prior_value=value)  # nor does last year's make it usual
@@ -185,7 +185,7 @@ def test_a_tenfold_fall_from_an_odd_value_that_was_confirmed_is_asked_about(
 
 
 def test_what_is_asked_about_names_the_newest_value() -> None:
-    odd = firms(Edition(2026, 4), 931, confirmed=EXPLAINED)
+    odd = firms(Edition.parse("2026-Q4"), 931, confirmed=EXPLAINED)
     after = later(odd, firms(NEXT_Q1, 93), baselines=base(93, "firms", scope="直管区"))
     (finding,) = after.findings
     assert finding.message.startswith("93家 是最近所报的2026年末 931家 的 0.1 倍")

@@ -97,6 +97,6 @@ def test_markup_in_what_departments_typed_stays_text(tmp_path: Path) -> None:
 
 
 def test_a_correction_edition_awaits_nobody(tmp_path: Path) -> None:
-    made = status(tmp_path, Edition(2026, 3, 1))
+    made = status(tmp_path, Edition.parse("2026-Q3.1"))
     assert made.units == ()
     assert made.counts == "没有单位报送更正"

@@ -118,7 +118,7 @@ def test_later_editions_are_not_looked_at(tmp_path: Path) -> None:
 
 
 def test_a_correction_edition_is_a_row_only_for_those_who_sent_one(tmp_path: Path) -> None:
-    correction = Edition(2026, 1, 1)
+    correction = Edition.parse("2026-Q1.1")
     file(tmp_path, filled(correction), "2026-06-01")
     table = SUBMISSIONS.frame(read_all(tmp_path, correction).rows)
     assert table["edition"].tolist() == ["2026-Q1", "2026-Q1", "2026-Q1.1"]

@@ -12,7 +12,7 @@ from planbook.vocabulary import MeasureStatus, ObsStatus, Origin
 from tests.facts.test_observations import gathered, only, rows
 from tests.office import PLAN, Q1, Q2, Q3, filled
 
-AGAIN = Edition(2026, 1, 1)
+AGAIN = Edition.parse("2026-Q1.1")
 WRONG = filled(Q1, {"firms": {"value": 880}})
 
 

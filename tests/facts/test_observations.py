@@ -18,7 +18,7 @@ from planbook.periods import Edition, TimePeriod
 from planbook.vocabulary import Accumulation, MeasureStatus, ObsStatus, Origin, Scope, YoyType
 from tests.office import DATASET, PLAN, Q1, Q2, Q3, RevisionLine, file, filled, read
 
-CORRECTION = Edition(2026, 2, 1)
+CORRECTION = Edition.parse("2026-Q2.1")
 
 
 def gathered(*forms: Any, upto: Any = Q3) -> Submissions:
@@ -102,14 +102,16 @@ def test_a_revision_goes_to_the_scope_whose_value_it_names() -> None:
 
 def test_silence_does_not_withdraw_a_value() -> None:
     lagging = filled(Q1, {"revenue": {"period": "2026年1—3月"}})
-    again = filled(Edition(2026, 1, 1), {"revenue": {"value": "1O4"}, "firms": {"value": None}})
+    again = filled(
+        Edition.parse("2026-Q1.1"), {"revenue": {"value": "1O4"}, "firms": {"value": None}}
+    )
     facts = facts_of(lagging, again)
     assert rows(as_of(facts.observations, Q2), "revenue") == [("2026-03", "2026-Q1", 321.5)]
     assert "not-a-number" in {found.rule for found in facts.findings}
 
 
 def test_not_applicable_does_withdraw_a_value() -> None:
-    facts = facts_of(filled(Q1), filled(Edition(2026, 1, 1), {"firms": {"value": "—"}}))
+    facts = facts_of(filled(Q1), filled(Edition.parse("2026-Q1.1"), {"firms": {"value": "—"}}))
     assert rows(as_of(facts.observations, Q2), "firms") == [("2026-03", "2026-Q1.1", None)]
 
 
@@ -135,7 +137,7 @@ def test_a_correction_edition_comes_after_its_quarter_and_before_the_next() -> N
 
 
 def test_editions_are_compared_as_numbers_not_as_text() -> None:
-    many = [filled(Edition(2026, 2, n), {"firms": {"value": n}}) for n in (2, 10)]
+    many = [filled(Edition.parse(f"2026-Q2.{n}"), {"firms": {"value": n}}) for n in (2, 10)]
     assert rows(as_of(facts_of(*many).observations, Q3), "firms")[0][1] == "2026-Q2.10"
 
 
@@ -174,7 +176,14 @@ def test_findings_of_a_workbook_that_could_not_replace_one_stay(tmp_path: Path) 
     assert found.rule == "wrong-template"
 
 
-EDITIONS = (Q1, Edition(2026, 1, 1), Q2, Edition(2026, 2, 2), Edition(2026, 2, 10), Q3)
+EDITIONS = (
+    Q1,
+    Edition.parse("2026-Q1.1"),
+    Q2,
+    Edition.parse("2026-Q2.2"),
+    Edition.parse("2026-Q2.10"),
+    Q3,
+)
 periods = st.sampled_from([TimePeriod(2026, 3), TimePeriod(2026, 6)])
 amounts = st.integers(min_value=0, max_value=3).map(float)
 reports = st.builds(

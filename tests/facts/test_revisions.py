@@ -6,7 +6,7 @@ from planbook.periods import Edition
 from tests.facts.test_observations import facts_of
 from tests.office import Q1, Q2, RevisionLine, filled
 
-AGAIN = Edition(2026, 1, 1)
+AGAIN = Edition.parse("2026-Q1.1")
 LINE = RevisionLine("企业数量", "2026年3月末", 88, 90, "核实")
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Indicator, Plan
+from planbook.plan.cycle import QUARTERLY
 from planbook.vocabulary import Comparator, Kind
 
 Load = Callable[[dict[str, Any]], Plan]
@@ -59,17 +60,17 @@ def test_an_edition_owes_the_newest_period_there_can_be(
     frequency: str, lag: int, quarter: str, period: str
 ) -> None:
     indicator = ships(frequency=frequency, lag_months=lag)
-    assert indicator.owed_in(Edition.parse(quarter)) == TimePeriod.parse(period)
+    assert indicator.owed_in(Edition.parse(quarter), QUARTERLY) == TimePeriod.parse(period)
 
 
 def test_a_quarter_that_is_not_reported_in_owes_nothing() -> None:
     indicator = ships(reported_in=[1, 3])
-    assert indicator.owed_in(Edition(2026, 2)) is None
-    assert indicator.owed_in(Edition(2026, 3)) == TimePeriod(2026, 9)
+    assert indicator.owed_in(Edition.parse("2026-Q2"), QUARTERLY) is None
+    assert indicator.owed_in(Edition.parse("2026-Q3"), QUARTERLY) == TimePeriod(2026, 9)
 
 
 def test_what_people_judge_owes_no_value() -> None:
-    assert ships(accumulation="status").owed_in(Edition(2026, 3)) is None
+    assert ships(accumulation="status").owed_in(Edition.parse("2026-Q3"), QUARTERLY) is None
 
 
 @pytest.mark.parametrize(
@@ -84,20 +85,25 @@ def test_what_people_judge_owes_no_value() -> None:
 )
 def test_a_whole_year_passed_over_is_owed_too(lag: int, quarter: str, periods: list[str]) -> None:
     flow = ships(accumulation="ytd", lag_months=lag)
-    assert [str(period) for period in flow.owed_periods(Edition.parse(quarter))] == periods
+    assert [
+        str(period) for period in flow.owed_periods(Edition.parse(quarter), QUARTERLY)
+    ] == periods
 
 
 def test_only_a_year_to_date_value_passes_over_a_year() -> None:
     stock = ships(lag_months=1)
-    assert stock.owed_periods(Edition(2026, 1)) == (TimePeriod(2026, 2),)
-    assert ships(reported_in=[1]).owed_periods(Edition(2026, 2)) == ()
+    assert stock.owed_periods(Edition.parse("2026-Q1"), QUARTERLY) == (TimePeriod(2026, 2),)
+    assert ships(reported_in=[1]).owed_periods(Edition.parse("2026-Q2"), QUARTERLY) == ()
 
 
 def test_the_last_owed_edition_is_looked_for_back_to_the_first() -> None:
     indicator = ships(frequency="annual", reported_in=[4])
-    first = Edition(2025, 1)
-    assert indicator.last_owed(Edition(2025, 3), first) is None
-    assert indicator.last_owed(Edition(2026, 3), first) == (Edition(2025, 4), TimePeriod(2025, 12))
+    first = Edition.parse("2025-Q1")
+    assert indicator.last_owed(Edition.parse("2025-Q3"), first, QUARTERLY) is None
+    assert indicator.last_owed(Edition.parse("2026-Q3"), first, QUARTERLY) == (
+        Edition.parse("2025-Q4"),
+        TimePeriod(2025, 12),
+    )
 
 
 @pytest.mark.parametrize(
@@ -120,9 +126,9 @@ def test_late_and_rare_series_owe_what_there_is(
 ) -> None:
     yearly = ships(frequency="annual", reported_in=[1], **reporting)
     for edition, period in owed.items():
-        found = yearly.owed_in(Edition.parse(edition))
+        found = yearly.owed_in(Edition.parse(edition), QUARTERLY)
         assert found == (None if period is None else TimePeriod.parse(period)), edition
-        periods = yearly.owed_periods(Edition.parse(edition))
+        periods = yearly.owed_periods(Edition.parse(edition), QUARTERLY)
         assert [str(each) for each in periods] == ([] if period is None else [period])
 
 
@@ -144,7 +150,9 @@ def test_late_and_rare_series_owe_what_there_is(
 def test_the_first_value_owed_that_covers_a_due_date_answers_for_it(
     reporting: dict[str, Any], due: str, answers: str
 ) -> None:
-    assert ships(**reporting).answers_for(TimePeriod.parse(due)) == TimePeriod.parse(answers)
+    assert ships(**reporting).answers_for(TimePeriod.parse(due), QUARTERLY) == TimePeriod.parse(
+        answers
+    )
 
 
 def test_what_decides_a_goal_depends_on_its_kind(load: Load) -> None:
@@ -164,20 +172,20 @@ def test_an_amended_scope_holds_until_another_amendment_has_one(load: Load) -> N
         }
     )
     goal = plan.goal("berths")
-    assert goal.restated(Edition(2026, 1)) is None
-    restated = goal.as_of(Edition(2026, 4)).restated(Edition(2026, 4))
+    assert goal.restated(Edition.parse("2026-Q1")) is None
+    restated = goal.as_of(Edition.parse("2026-Q4")).restated(Edition.parse("2026-Q4"))
     assert restated is not None
     assert (restated.scope, restated.baseline) == ("新行政区", 6)
-    assert goal.as_of(Edition(2026, 4)).target == 13
+    assert goal.as_of(Edition.parse("2026-Q4")).target == 13
 
 
 def test_a_target_holds_from_the_edition_of_its_amendment(load: Load) -> None:
     amendment = {"from_edition": "2026-Q2", "target": 12, "source": "调整通知"}
     plan = load({"harbour.fields.0.indicators.1.goals.0.amendments": [amendment]})
     goal = plan.goal("berths")
-    assert goal.as_of(Edition(2026, 1)).target == 8
-    assert goal.as_of(Edition(2026, 2)).target == 12
-    assert goal.as_of(Edition(2026, 2)).quote == goal.quote
+    assert goal.as_of(Edition.parse("2026-Q1")).target == 8
+    assert goal.as_of(Edition.parse("2026-Q2")).target == 12
+    assert goal.as_of(Edition.parse("2026-Q2")).quote == goal.quote
 
 
 def test_two_goals_on_one_indicator_are_a_family(load: Load) -> None:

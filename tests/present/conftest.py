@@ -27,7 +27,7 @@ from planbook.vocabulary import Rating, Reason
 from planbook.workspace import Dataset
 
 ROOT = Path(__file__).resolve().parents[2]
-EDITION = Edition(2026, 3)
+EDITION = Edition.parse("2026-Q3")
 EMPTY = {"str": "", "float64": nan, "bool": False, "int64": 0}
 Changes = Mapping[str, Mapping[str, Any]]
 MakeBook = Callable[..., OpenBook]

@@ -11,7 +11,7 @@ from planbook.present.charts.trajectory import finding
 from planbook.present.formulas.formula_symbols import share_symbol, value_meaning
 from planbook.present.pages.key_numbers import key_numbers, remaining_words
 from planbook.present.pages.tiles import standing
-from planbook.present.say.goal_terms import quarters_left
+from planbook.present.say.goal_terms import time_left
 from planbook.present.say.sentences import goal_sentence
 from planbook.present.say.verdict_clauses import required
 from planbook.present.tables.goal_record import record_table
@@ -68,15 +68,15 @@ def test_an_estimate_of_few_things_has_its_decimal_everywhere(make_view: MakeVie
     assert "推算全年4.4个，低于应达水平0.6个" in finding(view)
 
 
-def test_quarters_left_are_counted_from_this_edition(make_view: MakeView) -> None:
+def test_the_time_left_is_counted_in_editions_from_this_one(make_view: MakeView) -> None:
     known = FEW | {"is_estimate": False, "observed_value": 4.0, "observed_period": "2025-12"}
     known |= {"latest_period": "2025-12", "remaining": 3.0}
     stock = make_view("overall-10bn-agglomeration-areas", **known)
-    assert quarters_left(stock) == 5
+    assert time_left(stock) == "5个季度"
     assert "还有5个季度" in goal_sentence(stock)
     assert "到期前还有5个季度" in key_numbers(stock)
     yearly = make_view("large-exhibitions", **FEW)
-    assert quarters_left(yearly) == 0
+    assert time_left(yearly) == ""
     assert "个季度" not in key_numbers(yearly)
 
 

@@ -7,7 +7,8 @@ from itertools import pairwise
 import pytest
 
 from planbook.frames import OBSERVATIONS
-from planbook.periods import TimePeriod
+from planbook.periods import CALENDAR, FiscalYear, TimePeriod
+from planbook.present.charts.axes import months_to_date, short_year
 from planbook.present.charts.figure import LABEL, SMALL, Figure
 from planbook.present.charts.multiples import multiples
 from planbook.present.notebook.opened import OpenBook
@@ -86,3 +87,21 @@ def test_on_a_narrow_screen_half_years_are_named(make_book: MakeBook) -> None:
     said = {box[4] for box in boxes(drawing(chart), LABEL, narrow=True)}
     assert {"6月", "12月", "2026年"} <= said
     assert not {"3月", "9月"} & said
+
+
+@pytest.mark.parametrize(
+    ("first_month", "month", "said"),
+    [
+        (1, "2026-09", "1—9月"),
+        (1, "2026-01", "1月"),
+        (4, "2026-09", "4—9月"),
+        (4, "2027-02", "4月—次年2月"),
+    ],
+)
+def test_the_months_of_a_running_year_are_named(first_month: int, month: str, said: str) -> None:
+    assert months_to_date(FiscalYear(first_month), TimePeriod.parse(month)) == said
+
+
+def test_years_on_an_axis_are_called_by_where_they_end() -> None:
+    assert short_year(CALENDAR, 2026) == "2026年"
+    assert short_year(FiscalYear(4), 2026) == "2026财年"

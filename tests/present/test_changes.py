@@ -8,7 +8,7 @@ from planbook.present.tables.changes import changes_lists, changes_table
 from planbook.present.views import GoalView
 
 MakeView = Callable[..., GoalView]
-BEFORE = Edition(2026, 2)
+BEFORE = Edition.parse("2026-Q2")
 
 
 def moved(make_view: MakeView) -> list[GoalView]:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 from planbook.frames import HISTORY
 from planbook.plan import Plan

@@ -11,7 +11,7 @@ from planbook.present.views import GoalView
 from tests.present_rows import rows_of
 
 MakeView = Callable[..., GoalView]
-EDITION = Edition(2026, 3)
+EDITION = Edition.parse("2026-Q3")
 COUNTS = ("superseded", "owed", "reported", "errors", "warnings")
 
 

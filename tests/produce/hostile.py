@@ -88,8 +88,8 @@ LONG_WORD = "W" * 2000
 LONG_TEXT = "长" * 10_000
 WORKBOOK_LIMIT = 32_767  # characters of an Excel cell
 
-EDITION = Edition(2024, 1)
-FIRST = Edition(2023, 4)
+EDITION = Edition.parse("2024-Q1")
+FIRST = Edition.parse("2023-Q4")
 
 
 def everything(tag: str, control: str = CONTROL) -> str:

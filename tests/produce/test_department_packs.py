@@ -220,7 +220,7 @@ def test_sheets_without_rows_are_left_out(book: OpenBook) -> None:
 
 def test_the_next_forms_are_those_of_the_collect_command(tmp_path: Path) -> None:
     workspace = Workspace.open("demo", ROOT)
-    made = next_templates(workspace, load_plan(workspace.plan), Edition(2026, 3))
+    made = next_templates(workspace, load_plan(workspace.plan), Edition.parse("2026-Q3"))
     command = ["template", "--dataset", "demo", "--edition", "2026-Q4", "--out", str(tmp_path)]
     done = subprocess.run(
         [sys.executable, str(ROOT / "scripts" / "collect.py"), *command],

@@ -71,7 +71,7 @@ def call(root: Any, capsys: pytest.CaptureFixture[str]) -> Any:
 def filled(root: Any, value: Any = 50.0, **changes: Any) -> Any:
     """Return the bytes of a unit's workbook, filled with one value and one status."""
     workspace = Workspace.open("live", root)
-    form = blank_form(load_plan(workspace.plan), UNIT, Edition(2026, 3), workspace.dataset)
+    form = blank_form(load_plan(workspace.plan), UNIT, Edition.parse("2026-Q3"), workspace.dataset)
     return workbook_bytes(
         replace(
             form,
@@ -299,7 +299,7 @@ def test_errors_block_unless_they_are_accepted(call: Any, root: Any, inbox: Any)
 
 @pytest.mark.parametrize(
     "changes",
-    [{"unit_id": "../../x"}, {"dataset": "../live"}, {"edition": Edition(2026, 2)}],
+    [{"unit_id": "../../x"}, {"dataset": "../live"}, {"edition": Edition.parse("2026-Q2")}],
 )
 def test_a_workbook_with_false_marks_is_filed_nowhere(
     call: Any, root: Any, inbox: Any, changes: dict[str, Any]

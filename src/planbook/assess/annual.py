@@ -17,7 +17,6 @@ from planbook.assess.path import goal_path, in_goal_unit
 from planbook.assess.scope import Choice, choose
 from planbook.assess.targets import Target
 from planbook.frames import AnnualVerdictRow
-from planbook.periods import TimePeriod
 from planbook.plan import Goal, Plan
 from planbook.vocabulary import Kind, YearVerdict
 
@@ -39,7 +38,7 @@ def year_results(
         if value is not None:
             reached = target.reaches(value, given.target_value)
             verdict = YearVerdict.REACHED if reached else YearVerdict.NOT_REACHED
-        elif known.edition.end < TimePeriod(given.year, 12):
+        elif known.edition.end < plan.year.end(given.year):
             verdict = YearVerdict.YEAR_OPEN
         else:
             verdict = YearVerdict.NO_VALUE
@@ -107,12 +106,12 @@ def _with_yearly_targets(plan: Plan, known: Known) -> Iterator[tuple[Goal, Choic
 
 def _value_of_year(goal: Goal, choice: Choice, year: int) -> float | None:
     """Return the value of the year's end in the goal's unit; of an average, that up to the year."""
+    series = choice.series
     if goal.kind is Kind.CAGR:
-        found = observed_growth(
-            choice.series, baseline=choice.baseline, base_year=choice.start.year, until=year
-        )
+        base = series.year.of(choice.start)
+        found = observed_growth(series, baseline=choice.baseline, base_year=base, until=year)
         return found.average * 100 if found is not None and found.year == year else None
-    return in_goal_unit(goal, choice.series.values.get(TimePeriod(year, 12)), choice.baseline)
+    return in_goal_unit(goal, series.values.get(series.year.end(year)), choice.baseline)
 
 
 def _due_at_year_end(plan: Plan, goal: Goal, choice: Choice, year: int) -> float | None:
@@ -120,7 +119,7 @@ def _due_at_year_end(plan: Plan, goal: Goal, choice: Choice, year: int) -> float
     if goal.kind in (Kind.EVERY_YEAR, Kind.CAGR):
         return Target.of(plan, goal).meeting
     line = goal_path(plan, goal, baseline=choice.baseline)
-    due = None if line is None else line.at(TimePeriod(year, 12))
+    due = None if line is None else line.at(plan.year.end(year))
     return in_goal_unit(goal, due, choice.baseline)
 
 

@@ -16,8 +16,9 @@ from planbook.assess.series import Series
 from planbook.assess.targets import Target
 from planbook.contract import Number
 from planbook.frames import ObservationRow, Verdict
-from planbook.periods import TimePeriod
+from planbook.periods import FiscalYear, TimePeriod
 from planbook.plan import Goal, Indicator, Thresholds
+from planbook.plan.cycle import Cycle
 from planbook.vocabulary import Note, RatedBy, Reason
 
 NO_NOTES: frozenset[Note] = frozenset()
@@ -43,6 +44,8 @@ class Case:
         At `start`, in the same scope.
     due_passed
         Whether the value of the due date decides.
+    cycle
+        The plan's, over whose editions what is left is spread.
     assumed_share
         Of the running year reached, at an end of the band of its estimate; ``None`` for the usual
         share.
@@ -59,7 +62,13 @@ class Case:
     thresholds: Thresholds
     small_target: float  # the longest way that is judged in whole units
     due_passed: bool
+    cycle: Cycle
     assumed_share: float | None = None
+
+    @property
+    def year(self) -> FiscalYear:
+        """The years of the plan."""
+        return self.cycle.year
 
     @property
     def direction(self) -> int:
@@ -171,7 +180,7 @@ class Estimate:
 
 @dataclass(frozen=True, kw_only=True)
 class Steps:
-    """The amount a quarter so far, and the one still needed."""
+    """The amount an edition so far, and the one still needed."""
 
     average_step: Number = None
     required_step: Number = None
@@ -180,17 +189,17 @@ class Steps:
     def of(
         cls,
         *,
+        cycle: Cycle,
         done: float | None,
-        quarters: float,
+        months: float,
         remaining: float | None,
-        quarters_left: float,
+        months_left: float,
     ) -> Steps:
-        """Spread what is done and what remains over their quarters."""
+        """Spread what is done and what remains over the editions of their months."""
+        before, after = months / cycle.months, months_left / cycle.months
         return cls(
-            average_step=done / quarters if done is not None and quarters > 0 else None,
-            required_step=(
-                remaining / quarters_left if remaining is not None and quarters_left > 0 else None
-            ),
+            average_step=done / before if done is not None and before > 0 else None,
+            required_step=remaining / after if remaining is not None and after > 0 else None,
         )
 
 

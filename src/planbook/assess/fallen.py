@@ -45,7 +45,9 @@ def _values(goal: Goal, choice: Choice) -> Iterator[float]:
     if goal.kind in _AT_THE_END:
         return
     for period, value in choice.series.values.items():
-        if period <= choice.start or (goal.kind in _BY_YEARS and not period.is_year_end):
+        if period <= choice.start or (
+            goal.kind in _BY_YEARS and not choice.series.year.is_end(period)
+        ):
             continue
         found = in_goal_unit(goal, value, choice.baseline)
         if found is not None:

@@ -52,8 +52,8 @@ def _verdicts(
 ) -> Iterator[Verdict]:
     """Yield the verdicts on all goals, in every regular edition so far and those wanted.
 
-    A correction edition follows its own quarter but is no predecessor, unless it was published and
-    stands for it: what is compared is one quarter with the one before.
+    A correction edition follows the one it corrects but is no predecessor, unless it was published
+    and stands for it: what is compared is one regular edition with the one before.
     """
     if not wanted:
         return

@@ -31,7 +31,7 @@ def _lenient_targets(plan: Plan, known: Known) -> Iterator[Finding]:
         yield Finding(
             rule="lenient-annual-target",
             severity=Severity.WARNING,
-            message=f"「{goal.name}」{lenient.year}年的年度目标{target}，"
+            message=f"「{goal.name}」{plan.year.label(lenient.year)}的年度目标{target}，"
             f"{'低' if rising else '高'}于按方案路径当年年末的应达数{path}。",
             edition=str(known.edition.base),
             file="annual_targets.csv",

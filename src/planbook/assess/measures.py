@@ -35,8 +35,8 @@ def assess_measures(
 
     def row(measure: Measure, id: str, parent_id: str, title: str) -> MeasureRow:
         own = reports.get(id, ())
-        valid = _in_force(measure.pattern, own, edition)
-        before = _in_force(measure.pattern, own, edition.plus(-1))
+        valid = _in_force(plan, measure.pattern, own, edition)
+        before = _in_force(plan, measure.pattern, own, edition.plus(-1))
         previous = before[-1].status if before else None
         newest = valid[-1] if valid else None
         last = own[-1].vintage if own else None
@@ -72,14 +72,15 @@ def assess_measures(
 
 
 def _in_force(
-    pattern: Pattern, reports: Sequence[StatusReportRow], edition: Edition
+    plan: Plan, pattern: Pattern, reports: Sequence[StatusReportRow], edition: Edition
 ) -> list[StatusReportRow]:
     """Return the reports that count, oldest first: of a recurring measure this year's."""
+    year = plan.year.of(edition.end)
     return [
         report
         for report in reports
         if report.vintage <= edition
-        and (pattern is not Pattern.RECURRING or report.vintage.year == edition.year)
+        and (pattern is not Pattern.RECURRING or plan.year.of(report.vintage.end) == year)
     ]
 
 

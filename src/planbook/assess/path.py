@@ -128,30 +128,33 @@ def path(
     baseline
         In the scope judged; ``None`` if it is missing.
     shares
-        Of a cumulative goal, the share of a year usually added by each month, as
+        Of a cumulative goal, the share of a year usually added by each month of it, as
         `planbook.assess.share_due.shares_drawn` returns them.
 
     Returns
     -------
     list of (TimePeriod, float)
         In the indicator's unit, oldest first: year ends for yearly totals and annual indicators,
-        quarter ends otherwise; of a cumulative goal the months where its path bends. Empty where
-        no path can be drawn: goals that people judge, or no baseline.
+        quarter ends otherwise, of a monthly book months; of a cumulative goal the months where its
+        path bends. Empty where no path can be drawn: goals that people judge, or no baseline.
     """
     indicator, due = plan.indicator_of(goal), plan.goal_due(goal)
     if goal.kind.by_people or goal.target is None:
         return []
     target = Target.of(plan, goal)
     if goal.kind is Kind.EVERY_YEAR:
-        first = plan.goal_start(goal).year + 1
-        return [(TimePeriod(year, 12), target.meeting) for year in range(first, due.year + 1)]
+        years = range(plan.year.of(plan.goal_start(goal)) + 1, plan.year.of(due) + 1)
+        return [(plan.year.end(year), target.meeting) for year in years]
     line = goal_path(plan, goal, baseline=baseline)
     if line is None:
         return []
     if goal.kind is Kind.CUMULATIVE:
-        drawn = shares_due(goal, indicator, start=line.start, due=due, usual=shares or {})
+        drawn = shares_due(
+            goal, indicator, start=line.start, due=due, usual=shares or {}, year=plan.year
+        )
         return [(time, line.at_share(share)) for time, share in drawn]
-    step = 12 if goal.kind in _YEARLY or indicator.frequency is Frequency.ANNUAL else 3
+    yearly = goal.kind in _YEARLY or indicator.frequency is Frequency.ANNUAL
+    step = 12 if yearly else min(plan.cycle.months, 3)
     months = range(line.start.ordinal, due.ordinal, step)
     times = [line.start.plus(month - line.start.ordinal) for month in months] + [due]
     return [(time, line.at(time)) for time in times]

@@ -72,7 +72,7 @@ def choose(plan: Plan, goal: Goal, known: Known) -> Choice:
     newest = _newest(numbered, scope)
     own = tuple(row for row in reported if row.time_period <= until and row.scope == scope)
     return Choice(
-        series=Series(scope, indicator.accumulation, own, values),
+        series=Series(scope, indicator.accumulation, own, values, plan.year),
         start=start,
         newest=newest,
         baseline=values.get(start),

@@ -13,7 +13,7 @@ from functools import cached_property
 from statistics import fmean
 
 from planbook.frames import ObservationRow
-from planbook.periods import TimePeriod
+from planbook.periods import FiscalYear, TimePeriod
 from planbook.vocabulary import Accumulation
 
 SHARE_YEARS = 3  # the usual share of the year is averaged over at most so many complete years
@@ -51,12 +51,15 @@ class Series:
         In any order, at most one a period; some without a value.
     baselines
         Value by period, in the same scope.
+    year
+        The years that totals are of; months are counted in them.
     """
 
     scope: str
     accumulation: Accumulation
     observations: tuple[ObservationRow, ...]
     baselines: Mapping[TimePeriod, float]
+    year: FiscalYear
 
     @cached_property
     def values(self) -> dict[TimePeriod, float]:
@@ -89,7 +92,7 @@ class Series:
 
     def complete_year(self, year: int) -> float | None:
         """Return the value of a whole year (of a stock: at its end), observed or baseline."""
-        end = TimePeriod(year, 12)
+        end = self.year.end(year)
         return self.values.get(end, self.baselines.get(end))
 
     def a_year_earlier(self, period: TimePeriod) -> float | None:
@@ -104,7 +107,7 @@ class Series:
         no year after the base year is complete, the total of the year before grows as the year to
         date did: on the value of a year earlier, or as reported. Without either it is months/12.
         """
-        if period.is_year_end:
+        if self.year.is_end(period):
             return Share(1.0, Basis.WHOLE)
         years = self._shares_of_years(period)
         growth = self._share_by_growth(period)
@@ -112,22 +115,25 @@ class Series:
             return Share(growth, Basis.GROWTH)
         if years:
             return Share(fmean(years[:SHARE_YEARS]), Basis.YEARS)
-        return Share(period.month / 12, Basis.MONTHS)
+        return Share(self.year.month_of(period) / 12, Basis.MONTHS)
 
     def _shares_of_years(self, period: TimePeriod) -> list[float]:
         """Return the shares of the years before that are known, newest first."""
-        years = {p.year for p in (*self.values, *self.baselines) if p.year < period.year}
+        running, month = self.year.of(period), self.year.month_of(period)
+        years = {self.year.of(p) for p in (*self.values, *self.baselines)}
         return [
             part / total
             for year in sorted(years, reverse=True)
-            if (total := self.complete_year(year) or 0.0) > 0
-            and (part := self.known(TimePeriod(year, period.month)) or 0.0) > 0
+            if year < running
+            and (total := self.complete_year(year) or 0.0) > 0
+            and (part := self.known(self.year.month(year, month)) or 0.0) > 0
         ]
 
     def _in_first_year(self, period: TimePeriod) -> bool:
         """Whether no year before is complete but those that were given as a base."""
         own = self.values.keys() - self.baselines.keys()
-        return not any(end.is_year_end and end.year < period.year for end in own)
+        began = self.year.before(period)
+        return not any(self.year.is_end(end) and end <= began for end in own)
 
     def _share_by_growth(self, period: TimePeriod) -> float | None:
         """Return the share at which the year grows as it did to date; ``None`` if that is unknown.
@@ -135,7 +141,7 @@ class Series:
         The base is the total of the year before. The growth is on the value of a year earlier, else
         the 同比 reported.
         """
-        total, before = self.complete_year(period.year - 1), self.a_year_earlier(period)
+        total, before = self.complete_year(self.year.of(period) - 1), self.a_year_earlier(period)
         if total is None or total <= 0:
             return None
         if before is not None:
@@ -151,9 +157,12 @@ class Series:
         """Return the total of the twelve months to `period`, of a flow reported year to date."""
         if self.accumulation is not Accumulation.YTD or period not in self.values:
             return None
-        if period.is_year_end:
+        if self.year.is_end(period):
             return self.values[period]
-        last_year, before = self.complete_year(period.year - 1), self.a_year_earlier(period)
+        last_year, before = (
+            self.complete_year(self.year.of(period) - 1),
+            self.a_year_earlier(period),
+        )
         if last_year is None or before is None:
             return None
         return self.values[period] + last_year - before
@@ -166,7 +175,7 @@ class Series:
         """
 
         def since_year_began(period: TimePeriod, value: float | None) -> float | None:
-            began = TimePeriod(period.year - 1, 12)
+            began = self.year.before(period)
             if value is None or began < start:
                 return None
             before = 0.0 if began == start else self.known(began)
@@ -185,4 +194,5 @@ class Series:
                 for each in self.observations
             ),
             baselines={},
+            year=self.year,
         )

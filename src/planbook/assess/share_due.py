@@ -13,7 +13,7 @@ from statistics import fmean
 
 from planbook.assess.series import SHARE_YEARS, Series
 from planbook.frames import ObservationRow
-from planbook.periods import TimePeriod
+from planbook.periods import FiscalYear, TimePeriod
 from planbook.plan import Goal, Indicator, Plan
 from planbook.vocabulary import Frequency, Kind, Nature, PathShape
 
@@ -25,6 +25,7 @@ def share_due(
     due: TimePeriod,
     shape: PathShape,
     usual: float | None,
+    year: FiscalYear,
 ) -> float:
     """Return the share of the way due at the end of a month, from 0 to 1.
 
@@ -36,14 +37,15 @@ def share_due(
         Where the way begins and ends. In a year that is not wholly between them months count.
     usual
         ``s``, the share of a year usually reached by this month; ``None`` if it is unknown.
+    year
+        The years of the plan.
     """
     if period >= due:
         return 1.0
-    year_end = period if period.is_year_end else TimePeriod(period.year - 1, 12)
-    closed = max(year_end, start)
+    closed = max(year.end(year.last_closed(period)), start)
     if period <= closed or shape is PathShape.STEPS:
         running = 0.0
-    elif usual is not None and is_whole_year(period, start=start, due=due):
+    elif usual is not None and is_whole_year(period, start=start, due=due, year=year):
         running = 12 * usual
     else:
         running = period.ordinal - closed.ordinal
@@ -57,10 +59,11 @@ def shares_due(
     start: TimePeriod,
     due: TimePeriod,
     usual: Mapping[int, float],
+    year: FiscalYear,
 ) -> list[tuple[TimePeriod, float]]:
     """Return the shares due at the months where they begin to grow in another measure, for a chart.
 
-    `usual` are the usual shares by month; empty where there are none.
+    `usual` are the usual shares by month of the year; empty where there are none.
     """
     if goal.path is PathShape.STEPS:
         bends: Collection[int] = (11, 12)
@@ -69,18 +72,25 @@ def shares_due(
     else:
         bends = (12,) if indicator.frequency is Frequency.ANNUAL else (3, 6, 9, 12)
     between = (start.plus(months) for months in range(1, due.ordinal - start.ordinal))
-    times = [start, *(time for time in between if time.month in bends), due]
+    times = [start, *(time for time in between if year.month_of(time) in bends), due]
     return [
         (
             time,
-            share_due(time, start=start, due=due, shape=goal.path, usual=usual.get(time.month)),
+            share_due(
+                time,
+                start=start,
+                due=due,
+                shape=goal.path,
+                usual=usual.get(year.month_of(time)),
+                year=year,
+            ),
         )
         for time in times
     ]
 
 
 def usual_shares(increments: Series, *, before: int) -> dict[int, float]:
-    """Return the share of a year usually added by each month, by month; the year's end left out.
+    """Return the share of a year usually added by each month of it; the year's end left out.
 
     The mean over the last complete years, at most three, in which something was added, month by
     month never less, and never more than the year's total.
@@ -93,8 +103,8 @@ def usual_shares(increments: Series, *, before: int) -> dict[int, float]:
         The running year, which says nothing of itself.
     """
     found: dict[int, list[float]] = {}
-    years = {period.year for period in increments.values if period.year < before}
-    for year in sorted(years, reverse=True):
+    years = {increments.year.of(period) for period in increments.values}
+    for year in sorted((year for year in years if year < before), reverse=True):
         for month, share in _shares_of(increments, year).items():
             found.setdefault(month, []).append(share)
     return {month: fmean(shares[:SHARE_YEARS]) for month, shares in sorted(found.items())}
@@ -120,7 +130,7 @@ def shares_drawn(
     Returns
     -------
     dict of int to float
-        By month; empty of goals that are not added up by the usual course of a year.
+        By month of the year; empty of goals that are not added up by the usual course of a year.
     """
     indicator = plan.indicator_of(goal)
     if goal.kind is not Kind.CUMULATIVE or not follows_the_year(goal, indicator):
@@ -132,9 +142,10 @@ def shares_drawn(
             row for row in observations if (row.indicator_id, row.scope) == (indicator.id, scope)
         ),
         baselines={},
+        year=plan.year,
     )
     increments = series.increments_of_years(plan.goal_start(goal))
-    return usual_shares(increments, before=latest.year)
+    return usual_shares(increments, before=plan.year.of(latest))
 
 
 def follows_the_year(goal: Goal, indicator: Indicator) -> bool:
@@ -145,14 +156,16 @@ def follows_the_year(goal: Goal, indicator: Indicator) -> bool:
     return goal.path is not PathShape.STEPS and indicator.nature is not Nature.COUNT_NET
 
 
-def is_whole_year(period: TimePeriod, *, start: TimePeriod, due: TimePeriod) -> bool:
-    """Whether the calendar year of a month lies wholly between start and due date."""
-    return start <= TimePeriod(period.year - 1, 12) and TimePeriod(period.year, 12) <= due
+def is_whole_year(
+    period: TimePeriod, *, start: TimePeriod, due: TimePeriod, year: FiscalYear
+) -> bool:
+    """Whether the year of a month lies wholly between start and due date."""
+    return start <= year.before(period) and year.end_of(period) <= due
 
 
 def _shares_of(increments: Series, year: int) -> dict[int, float]:
     """Return the shares of a complete year by month; empty where it cannot serve as an example."""
-    so_far = {m: increments.known(TimePeriod(year, m)) for m in range(1, 13)}
+    so_far = {m: increments.known(increments.year.month(year, m)) for m in range(1, 13)}
     total = so_far.pop(12)
     if total is None or total <= 0:
         return {}

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from planbook.frames import ObservationRow
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Indicator
+from planbook.plan.cycle import Cycle
+from planbook.plan.parts import SHORT
 from planbook.vocabulary import Frequency, Note, ObsStatus, Reason
 
 
@@ -41,6 +43,7 @@ class Standing:
 def standing(
     indicator: Indicator,
     edition: Edition,
+    cycle: Cycle,
     *,
     first: Edition,
     start: TimePeriod,
@@ -51,8 +54,8 @@ def standing(
 ) -> Standing:
     """Return how the newest value stands to what is owed.
 
-    A value that ends a month or two before the owed period, but after the quarter before, answers
-    for it (1—8月 for 1—9月). A value owed in an earlier quarter and never sent stays outstanding.
+    A value that ends a month or two before the owed period, but after the edition before, answers
+    for it (1—8月 for 1—9月). A value owed in an earlier edition and never sent stays outstanding.
 
     Parameters
     ----------
@@ -67,7 +70,7 @@ def standing(
     reported
         All observations of the indicator, in any scope, with and without a number.
     """
-    owed = _owed(indicator, edition, first, start=start, until=until)
+    owed = _owed(indicator, edition, cycle, first, start=start, until=until)
     absent = any(
         row.time_period == owed and row.obs_status is ObsStatus.NOT_APPLICABLE for row in reported
     )
@@ -76,8 +79,8 @@ def standing(
         return Standing(owed, _why_silent(owed, absent=absent, annual=annual))
     period = latest.time_period
     if owed is None or period >= min(owed, due):
-        carried = indicator.owed_in(edition) is None and period == owed
-    elif _nearly(period, owed, edition, due):
+        carried = indicator.owed_in(edition, cycle) is None and period == owed
+    elif _nearly(period, owed, edition, cycle, due):
         carried = False
     elif absent:
         carried = True
@@ -94,10 +97,16 @@ def standing(
 
 
 def _owed(
-    indicator: Indicator, edition: Edition, first: Edition, *, start: TimePeriod, until: TimePeriod
+    indicator: Indicator,
+    edition: Edition,
+    cycle: Cycle,
+    first: Edition,
+    *,
+    start: TimePeriod,
+    until: TimePeriod,
 ) -> TimePeriod | None:
     """Return the last period owed that tells of progress."""
-    last = indicator.last_owed(edition, first)
+    last = indicator.last_owed(edition, first, cycle)
     owed = None if last is None else min(last[1], until)
     return None if owed is None or owed <= start else owed
 
@@ -110,14 +119,16 @@ def _why_silent(owed: TimePeriod | None, *, absent: bool, annual: bool) -> Reaso
 
 
 def _carried(absent: bool, *, annual: bool) -> Note:
-    """Return the note on a value that stands in: for 「—」, for a year, for a quarter without."""
+    """Return the note on a value that stands in: for 「—」, for a year, for an edition without."""
     if absent:
         return Note.CARRIED_ABSENT
     return Note.CARRIED_ANNUAL if annual else Note.CARRIED_QUARTER
 
 
-def _nearly(period: TimePeriod, owed: TimePeriod, edition: Edition, due: TimePeriod) -> bool:
+def _nearly(
+    period: TimePeriod, owed: TimePeriod, edition: Edition, cycle: Cycle, due: TimePeriod
+) -> bool:
     """Whether a period answers for the one owed; after the due date only its own value does."""
     if owed >= due and edition.end > due:
         return False
-    return Edition.containing(owed).plus(-1).end < period < owed
+    return max(cycle.containing(owed).plus(-1).end, owed.plus(-SHORT - 1)) < period < owed

@@ -12,7 +12,7 @@ from planbook.assess.provisional import Openness
 from planbook.assess.scope import Choice
 from planbook.assess.standing import Standing
 from planbook.frames import AnnualVerdictRow, ObservationRow
-from planbook.periods import Edition, TimePeriod
+from planbook.periods import Edition
 from planbook.plan import Goal, Indicator, Plan
 from planbook.vocabulary import (
     Kind,
@@ -112,8 +112,10 @@ def _revised_after_due(plan: Plan, goal: Goal, known: Known, choice: Choice) -> 
         return False
     if choice.baseline_revised and goal.kind.of_growth:
         return True
-    first = choice.start.year + 1 if goal.kind is Kind.EVERY_YEAR else latest.time_period.year
-    periods = {latest.time_period, *(TimePeriod(year, 12) for year in range(first, due.year))}
+    year = plan.year
+    every = goal.kind is Kind.EVERY_YEAR
+    first = year.of(choice.start) + 1 if every else year.of(latest.time_period)
+    periods = {latest.time_period, *map(year.end, range(first, year.of(due)))}
     revised = {p: known.revision(plan.indicator_of(goal).id, p, latest.scope) for p in periods}
     return any(
         edition is not None and (period >= due or edition.end > due)

@@ -196,7 +196,7 @@ def _yearly_target(
     plan: Plan, goal: Goal, known: Known, choice: Choice, outcome: Outcome
 ) -> AnnualVerdictRow | None:
     """Return the yearly target of the year judged; ``None`` where none is given."""
-    year = (outcome.observed_period or known.edition.end).year
+    year = plan.year.of(outcome.observed_period or known.edition.end)
     results = year_results(plan, goal, known, choice)
     return next((result for result in results if result.year == year), None)
 
@@ -207,6 +207,7 @@ def _stands(plan: Plan, goal: Goal, known: Known, choice: Choice) -> Standing:
     return standing(
         plan.indicator_of(goal),
         known.edition,
+        plan.cycle,
         first=goal.from_edition or plan.about.first_edition,
         start=choice.start,
         due=until if goal.kind.of_years else due,
@@ -232,6 +233,7 @@ def _case(plan: Plan, goal: Goal, choice: Choice, stands: Standing) -> Case | No
         thresholds=plan.thresholds.of(goal.kind),
         small_target=plan.about.small_target,
         due_passed=stands.due_passed,
+        cycle=plan.cycle,
     )
 
 
@@ -280,8 +282,8 @@ def _lacking_baseline(goal: Goal, choice: Choice) -> Reason | None:
     if not goal.kind.from_base or choice.baseline is not None:
         return None
     if goal.kind is Kind.CAGR and choice.newest is not None:
-        until = choice.newest.time_period.year
-        if observed_growth(choice.series, baseline=None, base_year=choice.start.year, until=until):
+        base, until = map(choice.series.year.of, (choice.start, choice.newest.time_period))
+        if observed_growth(choice.series, baseline=None, base_year=base, until=until):
             return None
     return Reason.SCOPE_MISMATCH if choice.baseline_known else Reason.NO_BASELINE
 

@@ -6,8 +6,9 @@ table of submissions counts them; all three use this module.
 
 from __future__ import annotations
 
-from planbook.periods import Edition, TimePeriod
+from planbook.periods import Edition, FiscalYear, TimePeriod, period_label
 from planbook.plan import Indicator, Measure, Plan
+from planbook.plan.parts import SHORT
 from planbook.vocabulary import Frequency
 
 
@@ -34,12 +35,12 @@ def owed_periods(plan: Plan, indicator: Indicator, edition: Edition) -> tuple[Ti
 
     A year passed over that ended before the plan began is the baseline's, not the department's.
     """
-    periods = indicator.owed_periods(edition)
+    periods = indicator.owed_periods(edition, plan.cycle)
     return tuple(p for p in periods[:-1] if p > plan.start) + periods[-1:]
 
 
 def owed_measures(plan: Plan, unit_id: str, edition: Edition) -> tuple[Measure, ...]:
-    """Return the measures whose status a unit owes: all of its own, every quarter."""
+    """Return the measures whose status a unit owes: all of its own, in every edition."""
     if edition < plan.about.first_edition:
         return ()
     return tuple(measure for measure in plan.measures if plan.unit_of(measure).id == unit_id)
@@ -51,18 +52,19 @@ def owes_something(plan: Plan, unit_id: str, edition: Edition) -> bool:
 
 
 def allowed_periods(
-    indicator: Indicator, edition: Edition, owed: TimePeriod
+    plan: Plan, indicator: Indicator, edition: Edition, owed: TimePeriod
 ) -> tuple[TimePeriod, ...]:
     """Return the periods that answer for one owed in an edition, newest first.
 
     A monthly or quarterly indicator may come a month or two short (1—8月 in the third quarter), or
-    newer than owed, but ends in the three months up to the quarter's end or to the period owed. An
+    newer than owed, up to the edition's end; in a book of months there is nothing between. An
     annual one has its year only, and so has a year passed over.
     """
-    *passed_over, newest = indicator.owed_periods(edition)
+    *passed_over, newest = indicator.owed_periods(edition, plan.cycle)
     if owed != newest or indicator.frequency is Frequency.ANNUAL:
         return (owed,)
-    oldest = max([newest.plus(-2), *(year.plus(1) for year in passed_over)])
+    short = min(SHORT, edition.months - 1)
+    oldest = max([newest.plus(-short), *(year.plus(1) for year in passed_over)])
     months = edition.end.ordinal - oldest.ordinal + 1
     return tuple(edition.end.plus(-back) for back in range(months))
 
@@ -70,3 +72,8 @@ def allowed_periods(
 def since_of(indicator: Indicator) -> TimePeriod | None:
     """Return the month after which a ``since_start`` indicator begins to count."""
     return next((goal.since for goal in indicator.goals if goal.since is not None), None)
+
+
+def label_of(period: TimePeriod, indicator: Indicator, year: FiscalYear) -> str:
+    """Return the period as this indicator's rows print it."""
+    return period_label(period, indicator.accumulation, since_of(indicator), year)

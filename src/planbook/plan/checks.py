@@ -2,7 +2,8 @@
 
 Turns an `Outline` into problems. Each rule looks at one thing and yields a problem for each place
 that breaks it; `RULES` lists them in the order in which they are reported. What a single value may
-be is in `planbook.plan.parts`, how an indicator is reported in `planbook.plan.reporting_checks`.
+be is in `planbook.plan.parts`, how an indicator is reported in `planbook.plan.reporting_checks`,
+which editions and years may be named in `planbook.plan.cycle_checks`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from planbook.errors import Problem
+from planbook.plan.cycle_checks import bases_end_years, editions_are_of_the_cycle
 from planbook.plan.outline import Outline, Placed
 from planbook.plan.quotes import Clause, contradictions
 from planbook.plan.reporting_checks import reporting_is_sensible, years_without_a_value_are_declared
@@ -286,9 +288,11 @@ RULES: tuple[Callable[[Outline], Iterable[Problem]], ...] = (
     units_are_known,
     measure_types_are_named,
     dates_are_in_order,
+    editions_are_of_the_cycle,
     targets_are_complete,
     ranges_have_two_ends,
     kinds_have_their_periods,
+    bases_end_years,
     paths_fit_kinds,
     units_fit_kinds,
     accumulation_fits_kind,

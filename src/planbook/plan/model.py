@@ -8,7 +8,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from planbook.errors import Problem, ProblemsFound
-from planbook.periods import Edition, TimePeriod
+from planbook.periods import Edition, FiscalYear, TimePeriod
+from planbook.plan.cycle import Cycle
 from planbook.plan.parts import (
     Chapter,
     Field,
@@ -41,6 +42,16 @@ class Plan(Record):
     def thresholds(self) -> Thresholds:
         return self.about.thresholds
 
+    @cached_property
+    def cycle(self) -> Cycle:
+        """How often the book comes out."""
+        return self.about.editions
+
+    @property
+    def year(self) -> FiscalYear:
+        """The years that totals, yearly targets and recurring measures are of."""
+        return self.cycle.year
+
     @property
     def start(self) -> TimePeriod:
         return self.about.start
@@ -59,6 +70,10 @@ class Plan(Record):
         """
         if first is None or first == self.about.first_edition:
             return self
+        if said := self.cycle.why_not(first):
+            raise ProblemsFound(
+                "数据集说明", [Problem(said, "dataset.yaml: first_edition", "改正期号")]
+            )
         if first < self.about.first_edition:
             what = f"数据集的首期 {first} 早于方案的首期 {self.about.first_edition}"
             fix = f"改为 {self.about.first_edition} 或以后，或删去这一行"
@@ -148,8 +163,8 @@ class Plan(Record):
         """
         due, indicator = self.goal_due(goal), self.indicator_of(goal)
         if goal.kind.of_years and indicator.frequency is not Frequency.ANNUAL:
-            return TimePeriod(due.year, 12)
-        return indicator.answers_for(due)
+            return self.year.end_of(due)
+        return indicator.answers_for(due, self.cycle)
 
     def family(self, goal: Goal) -> tuple[Goal, ...]:
         """Return all goals on the goal's indicator, itself included."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from planbook.plan.cycle import QUARTERLY, Cycle
 from planbook.plan.parts import (
     Chapter,
     Field,
@@ -47,6 +48,11 @@ class Outline:
     goals: list[Placed[Goal]] = field(default_factory=list)
     targets: list[tuple[Placed[Goal], Indicator]] = field(default_factory=list)
     measures: list[Placed[Measure]] = field(default_factory=list)
+
+    @property
+    def cycle(self) -> Cycle:
+        """How often the book comes out; where plan.yaml cannot be read, each quarter."""
+        return QUARTERLY if self.about is None else self.about.item.editions
 
     def add_plan_file(self, raw: Any, where: str) -> None:
         about, _ = as_model(PlanFile, raw, where)

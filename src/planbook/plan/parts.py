@@ -11,7 +11,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Strict, model_validator
 from pydantic import Field as Key
 
-from planbook.periods import Edition, TimePeriod
+from planbook.periods import Edition, FiscalYear, TimePeriod
+from planbook.plan.cycle import Cycle, CycleName
 from planbook.vocabulary import (
     Accumulation,
     Comparator,
@@ -31,6 +32,7 @@ Id = Annotated[str, Key(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Text = Annotated[str, Key(min_length=1)]
 Number = Annotated[float, Strict()]  # "1800" in quotes and true are not numbers
 Whole = Annotated[int, Strict()]
+SHORT = 2  # months by which a value may fall short of the period that is owed
 NotebookName = Annotated[str, Key(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
@@ -131,8 +133,10 @@ class Goal(Record):
 class Indicator(Record):
     """What is measured and how it is reported.
 
-    `reported_in` lists the quarters (1–4) in which a value is owed; `lag_months` is how many months
-    before the quarter's end the newest available period ends. An annual indicator that has no value
+    `reported_in` lists the numbers of the editions of a year in which a value is owed, of a
+    quarterly book 1 to 4, and is ``None`` where that is each (of a quarter's value in a monthly
+    book each quarter); `lag_months` is how many months
+    before the edition's end the newest available period ends. An annual indicator that has no value
     in some years says `every_years` and, as `value_year`, one year that has. `plausible` bounds a
     value.
     """
@@ -144,7 +148,7 @@ class Indicator(Record):
     nature: Nature
     accumulation: Accumulation
     frequency: Frequency
-    reported_in: tuple[Annotated[Whole, Key(ge=1, le=4)], ...] = (1, 2, 3, 4)
+    reported_in: tuple[Annotated[Whole, Key(ge=1, le=12)], ...] | None = None
     lag_months: Whole = Key(default=0, ge=0, le=60)
     every_years: Whole = Key(default=1, ge=1, le=10)
     value_year: Whole | None = None
@@ -170,63 +174,68 @@ class Indicator(Record):
         """Whether its values are whole numbers of things."""
         return self.nature.is_count and self.decimals == 0
 
-    def owed_in(self, edition: Edition) -> TimePeriod | None:
+    def owed_in(self, edition: Edition, cycle: Cycle) -> TimePeriod | None:
         """Return the last month of the period owed in `edition`; ``None`` where nothing is owed."""
-        if self.by_people or edition.quarter not in self.reported_in:
+        asked = self.reported_in is None or cycle.number(edition) in self.reported_in
+        if self.by_people or not asked:
             return None
         available = edition.end.plus(-self.lag_months)
         if self.frequency is Frequency.ANNUAL:
-            year = available.year if available.is_year_end else available.year - 1
-            return TimePeriod(year, 12) if self.has_year(year) else None
+            year = cycle.year.last_closed(available)
+            return cycle.year.end(year) if self.has_year(year) else None
         if self.frequency is Frequency.QUARTERLY:
-            return available.plus(-(available.month % 3))
+            quarter_end = available.plus(-(cycle.year.month_of(available) % 3))
+            owed_before = quarter_end <= available.plus(-cycle.months)  # of a monthly book
+            return None if owed_before and self.reported_in is None else quarter_end
         return available
 
     def has_year(self, year: int) -> bool:
         """Whether there is a value of this year; of most indicators there is one of every year."""
         return (year - (self.value_year or 0)) % self.every_years == 0
 
-    def answers_for(self, due: TimePeriod) -> TimePeriod:
+    def answers_for(self, due: TimePeriod, cycle: Cycle) -> TimePeriod:
         """Return the last month whose value can answer for a due date.
 
         A monthly indicator may have a value of the due month itself, and is asked for one at the
-        end of its quarter. Of others it is the first value owed that covers the due date: of an
+        end of its edition. Of others it is the first value owed that covers the due date: of an
         annual one due in June, the year's.
         """
-        first = Edition.containing(due)
+        first = cycle.containing(due)
         if self.frequency is Frequency.MONTHLY:
             return first.end
-        quarters = range(4 * self.every_years + self.lag_months // 3 + 4)
-        owed = (self.owed_in(first.plus(quarter)) for quarter in quarters)
+        editions = range(cycle.a_year * (self.every_years + 1) + self.lag_months // cycle.months)
+        owed = (self.owed_in(first.plus(ahead), cycle) for ahead in editions)
         return next((period for period in owed if period is not None and period >= due), due)
 
-    def owed_periods(self, edition: Edition) -> tuple[TimePeriod, ...]:
+    def owed_periods(self, edition: Edition, cycle: Cycle) -> tuple[TimePeriod, ...]:
         """Return the periods owed in `edition`, oldest first; the last one is `owed_in`'s.
 
         More than one only where a year-to-date indicator passes over a whole year: one that runs
         late owes 1—11月 in the fourth quarter and 1—2月 in the first, so there the year as well.
         """
-        newest = self.owed_in(edition)
+        newest = self.owed_in(edition, cycle)
         if newest is None:
             return ()
-        before = self._owed_before(edition)
-        years = range(before.year, newest.year) if self.accumulation is Accumulation.YTD else ()
-        ends = (TimePeriod(year, 12) for year in years)
-        return (*(end for end in ends if before < end < newest), newest)
+        before, year = self._owed_before(edition, cycle), cycle.year
+        to_date = self.accumulation is Accumulation.YTD
+        years = range(year.of(before), year.of(newest)) if to_date else ()
+        return (*(end for end in map(year.end, years) if before < end < newest), newest)
 
-    def _owed_before(self, edition: Edition) -> TimePeriod:
+    def _owed_before(self, edition: Edition, cycle: Cycle) -> TimePeriod:
         """Return the period that the newest edition before this one owes."""
-        for back in range(1, 4 * self.every_years + 1):
-            period = self.owed_in(edition.plus(-back))
+        for back in range(1, cycle.a_year * self.every_years + 1):
+            period = self.owed_in(edition.plus(-back), cycle)
             if period is not None:
                 return period
-        raise ValueError(f"{self.id}: owes nothing in any quarter")
+        raise ValueError(f"{self.id}: owes nothing in any edition")
 
-    def last_owed(self, edition: Edition, first: Edition) -> tuple[Edition, TimePeriod] | None:
+    def last_owed(
+        self, edition: Edition, first: Edition, cycle: Cycle
+    ) -> tuple[Edition, TimePeriod] | None:
         """Return the newest edition from `first` to `edition` that owes a value, and its period."""
         current = edition.base
         while current >= first:
-            period = self.owed_in(current)
+            period = self.owed_in(current, cycle)
             if period is not None:
                 return current, period
             current = current.plus(-1)
@@ -315,6 +324,8 @@ class PlanFile(Record):
     start: Period
     due: Period
     first_edition: EditionKey
+    cycle: CycleName = CycleName.QUARTER  # how often the book comes out
+    fiscal_year_begins: Whole = Key(default=1, ge=1, le=12)  # the first month of a year
     scope_break: Period | None = None  # the month from which values may cover another area
     thresholds: Thresholds
     approx_tolerance: Number = Key(ge=0, lt=1)
@@ -324,3 +335,8 @@ class PlanFile(Record):
     front: tuple[Page, ...] = ()
     chapters: tuple[Id, ...] = Key(min_length=1)
     back: tuple[Page, ...] = ()
+
+    @property
+    def editions(self) -> Cycle:
+        """The cycle on which the plan's editions lie."""
+        return Cycle(self.cycle, FiscalYear(self.fiscal_year_begins))

@@ -10,12 +10,18 @@ from planbook.vocabulary import Frequency, Kind
 
 
 def reporting_is_sensible(outline: Outline) -> Iterator[Problem]:
-    """Quarters in order and none twice; a plausible range with its lower end first."""
+    """Numbers of a year's editions in order and none twice; a plausible range in order."""
+    cycle = outline.cycle
     for indicator in outline.indicators:
-        quarters = indicator.item.reported_in
-        if not quarters or list(quarters) != sorted(set(quarters)):
-            what = f"报送季度 {list(quarters)} 不是从小到大、不重复的列表"
-            yield Problem(what, f"{indicator.where}.reported_in", "如 [1, 2, 3, 4] 或 [4]")
+        numbers = indicator.item.reported_in
+        if numbers is not None and (not numbers or list(numbers) != sorted(set(numbers))):
+            what = f"报送的各期 {list(numbers)} 不是从小到大、不重复的列表"
+            fix = f"如 {list(cycle.numbers)} 或 [{cycle.a_year}]；每期都报的删去这一行"
+            yield Problem(what, f"{indicator.where}.reported_in", fix)
+        elif numbers and numbers[-1] > cycle.a_year:
+            what = f"本方案{cycle.per}一期，一年只有{cycle.a_year}期，没有第{numbers[-1]}期"
+            fix = f"只写 1 至 {cycle.a_year}" if cycle.a_year > 1 else "改为 [1]，或删去这一行"
+            yield Problem(what, f"{indicator.where}.reported_in", fix)
         bounds = indicator.item.plausible
         if bounds is not None and bounds[0] >= bounds[1]:
             what = f"合理范围 {bounds[0]:g}—{bounds[1]:g} 的下限不小于上限"

@@ -130,4 +130,4 @@ class Book:
         if not known:
             return "尚无数据"
         newest = max(known)
-        return f"数据截至{newest.year}年{newest.month}月末"
+        return f"数据截至{newest.words}末"

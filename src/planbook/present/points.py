@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from planbook.assess.path import as_values, path
 from planbook.assess.share_due import shares_drawn
 from planbook.frames import AnnualTargetRow, ObservationRow
-from planbook.periods import TimePeriod
+from planbook.periods import FiscalYear, TimePeriod
 from planbook.present.book import Book
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, Reason, ReleaseStage, YearVerdict
@@ -51,6 +51,7 @@ class Series:
     year_verdicts: Mapping[int, YearVerdict]
     due: tuple[Point, ...]
     baseline: Point | None
+    year: FiscalYear
 
     @property
     def line(self) -> tuple[Point, ...]:
@@ -62,8 +63,9 @@ class Series:
     @property
     def years(self) -> dict[int, float]:
         """Values of complete years, the baseline's included."""
-        found = {self.baseline.period.year: self.baseline.value} if self.baseline else {}
-        return found | {p.period.year: p.value for p in self.observed if p.period.is_year_end}
+        year, base = self.year, self.baseline
+        found = {year.of(base.period): base.value} if base else {}
+        return found | {year.of(p.period): p.value for p in self.observed if year.is_end(p.period)}
 
 
 def _in_time(points: Iterable[Point]) -> tuple[Point, ...]:
@@ -115,12 +117,13 @@ def series_of(book: Book, view: GoalView) -> Series:
         ),
         elsewhere=tuple(point for point in values if point.scope != scope),
         growth=tuple(point for point in growth if point.scope == scope),
-        targets=tuple(Point(TimePeriod(year, 12), yearly[year]) for year in sorted(yearly)),
+        targets=tuple(Point(book.plan.year.end(year), yearly[year]) for year in sorted(yearly)),
         year_verdicts={
             row.year: row.verdict for row in book.rows.annual_verdicts if row.goal_id == view.id
         },
         due=_in_time(Point(period, value) for period, value in due),
         baseline=_baseline(view),
+        year=book.plan.year,
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from planbook.frames import Verdict
-from planbook.periods import TimePeriod, period_label
+from planbook.periods import FiscalYear, TimePeriod, period_label
+from planbook.plan.cycle import Cycle
 from planbook.plan.model import Chapter, Field, Goal, Indicator, Plan, Thresholds, Unit
 from planbook.present import numbers
 from planbook.present.comparing import telling
@@ -44,11 +45,17 @@ class GoalView:
     due: TimePeriod
     unit_names: Mapping[str, str]
     thresholds: Thresholds
+    cycle: Cycle
     verdict: Verdict
 
     def at(self, verdict: Verdict) -> GoalView:
         """Return the same goal with the verdict of another edition."""
         return replace(self, verdict=verdict)
+
+    @property
+    def year(self) -> FiscalYear:
+        """The years of the plan."""
+        return self.cycle.year
 
     @property
     def id(self) -> str:
@@ -131,8 +138,8 @@ class GoalView:
 
     @property
     def due_words(self) -> str:
-        how = Accumulation.YEAR if self.due.is_year_end else Accumulation.END_OF_PERIOD
-        return period_label(self.due, how)
+        whole = self.year.is_calendar and self.year.is_end(self.due)
+        return period_label(self.due, Accumulation.YEAR if whole else Accumulation.END_OF_PERIOD)
 
     def value_words(self, value: float | None) -> str:
         """Return a value of the indicator with its unit."""
@@ -170,7 +177,7 @@ class GoalView:
             case Kind.CAGR:
                 return f"年均{moves}{said}"
             case Kind.GROWTH_VS_BASE:
-                return f"{f'较{base.year}年' if base else ''}{moves}{said}"
+                return f"{f'较{self.year.label_of(base)}' if base else ''}{moves}{said}"
             case Kind.EVERY_YEAR:
                 return f"每年{said}"
             case _:
@@ -189,7 +196,7 @@ class GoalView:
         if period is None:
             return ""
         how = accumulation or self.indicator.accumulation
-        return period_label(period, how, self.goal.since)
+        return period_label(period, how, self.goal.since, self.year)
 
     @property
     def latest_label(self) -> str:
@@ -203,7 +210,7 @@ class GoalView:
             return ""
         stock = self.indicator.accumulation is Accumulation.END_OF_PERIOD
         how = Accumulation.END_OF_PERIOD if stock else Accumulation.YEAR
-        return period_label(base, how)
+        return period_label(base, how, year=self.year)
 
     @property
     def latest_words(self) -> str:
@@ -261,5 +268,6 @@ def _view(plan: Plan, goal: Goal, verdict: Verdict) -> GoalView:
         due=plan.goal_due(goal),
         unit_names={unit.id: unit.name for unit in plan.units},
         thresholds=plan.thresholds.of(goal.kind),
+        cycle=plan.cycle,
         verdict=verdict,
     )

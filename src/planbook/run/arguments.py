@@ -16,6 +16,7 @@ from planbook.collect.inbox.checking import Wanted
 from planbook.errors import UsageError
 from planbook.periods import Edition
 from planbook.plan import Plan
+from planbook.plan.cycle import check_cycle
 from planbook.workspace import MOVE_ON, Dataset, Workspace
 
 
@@ -26,6 +27,8 @@ def open_edition(dataset: Dataset, plan: Plan, text: str) -> Edition:
         edition = Edition.parse(text)
     except ValueError as error:
         raise UsageError(f"{error}。可用 {first} 至 {last}") from error
+    if said := plan.cycle.why_not(edition):
+        raise UsageError(f"{said}。可用 {first} 至 {last}")
     if not first <= edition.base <= last:
         raise UsageError(
             f"「{text}」不在收数范围内：{dataset.name} 可用 {first} 至 {last}。\n"
@@ -42,10 +45,13 @@ def known_unit(plan: Plan, id: str) -> str:
     return id
 
 
-def known_workspaces(root: Path) -> dict[str, Workspace]:
+def known_workspaces(root: Path, plan: Plan) -> dict[str, Workspace]:
     """Return every dataset of a checkout by name, with its folders."""
     names = sorted(path.parent.name for path in (root / "data").glob("*/dataset.yaml"))
-    return {name: Workspace.open(name, root) for name in names}
+    found = {name: Workspace.open(name, root) for name in names}
+    for workspace in found.values():
+        check_cycle(workspace.dataset, plan.cycle)
+    return found
 
 
 def wanted_by(

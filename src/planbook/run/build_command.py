@@ -31,7 +31,7 @@ def main(
     public: bool,
     listing: bool,
 ) -> None:
-    """把季度进展报告生成到 _build/html。不带参数时生成示例数据的最新一期。"""
+    """把一期进展报告生成到 _build/html。不带参数时生成示例数据的最新一期。"""
     workspace, plan = open_workspace(dataset)
     if listing:
         list_what_exists(workspace, plan)

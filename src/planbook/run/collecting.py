@@ -72,7 +72,8 @@ class _Given:
         unit: str | None = None,
     ) -> _Given:
         root = find_root()
-        plan, known = load_plan(root / "data" / "plan"), known_workspaces(root)
+        plan = load_plan(root / "data" / "plan")
+        known = known_workspaces(root, plan)
         wanted = wanted_by(plan, known, dataset=dataset, edition=edition, unit=unit)
         return cls(plan, known, wanted, earlier_editions(plan, known), inbox(paths))
 
@@ -262,8 +263,7 @@ def day_received(given: dt.datetime | None, edition: Edition | None) -> dt.date:
     end = edition.base.end.last_day
     if day <= end and day != today:
         raise UsageError(
-            f"收到日期 {day} 早于 {edition} 的季度结束日 {end}\n"
-            "  处理：核对 --received 和 --edition"
+            f"收到日期 {day} 早于 {edition} 的期末 {end}\n  处理：核对 --received 和 --edition"
         )
     return day
 

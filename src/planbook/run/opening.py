@@ -12,6 +12,7 @@ from pathlib import Path
 from planbook.errors import Gathering, UsageError
 from planbook.periods import Edition
 from planbook.plan import Plan, load_plan
+from planbook.plan.cycle import check_cycle
 from planbook.produce.notebooks.jobs import MADE_FOR, Job, jobs
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace, find_root
@@ -34,6 +35,7 @@ def open_workspace(dataset: str = "demo", root: Path | None = None) -> tuple[Wor
     first = workspace.dataset.first_edition if workspace is not None else None
     plan = gathering.read(lambda: load_plan(root / "data" / "plan", first), None)
     if workspace is not None and plan is not None:
+        check_cycle(workspace.dataset, plan.cycle)
         return workspace, plan
     if plan is not None:
         from planbook.collect.decided.corrections import read_corrections  # noqa: PLC0415 - rarely needed

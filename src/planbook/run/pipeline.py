@@ -141,7 +141,7 @@ def prior_knowledge(workspace: Workspace, plan: Plan, edition: Edition) -> Prior
 
 
 def next_templates(workspace: Workspace, plan: Plan, edition: Edition) -> dict[str, bytes]:
-    """Return the blank workbook of the quarter after `edition` by unit.
+    """Return the blank workbook of the edition after `edition` by unit.
 
     The same bytes as ``scripts/collect.py template`` writes. A unit that owes nothing has none.
     """
@@ -167,7 +167,7 @@ def judge(
 ) -> Tables:
     """Return all tables of an edition; a pure function of facts, record and commentary."""
     editions = editions_between(plan.about.first_edition, edition)
-    if edition not in editions:  # a correction edition replaces the regular one of its quarter
+    if edition not in editions:  # a correction edition replaces the regular one
         editions = (*editions[:-1], edition)
     history = assess_history(
         plan, facts, editions, demonstration=demonstration, published=published.history
@@ -284,7 +284,8 @@ def tables_made_of(workspace: Workspace, edition: Edition, today: dt.date | None
 def _open_editions(workspace: Workspace, today: dt.date) -> Iterator[Edition]:
     """Yield the editions whose deadline has not passed, of the last ten years and those named."""
     dataset = workspace.dataset
-    recent = (dataset.newest_open.plus(-quarters) for quarters in range(40))
+    newest = dataset.newest_open
+    recent = (newest.plus(-back) for back in range(120 // newest.months))
     for edition in {*recent, *dataset.deadlines}:
         if today <= dataset.deadline(edition):
             yield edition

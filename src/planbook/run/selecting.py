@@ -39,7 +39,8 @@ class _Filed:
     @classmethod
     def of(cls, file: str, dataset: str | None) -> _Filed:
         root = find_root()
-        plan, workspaces = load_plan(root / "data" / "plan"), known_workspaces(root)
+        plan = load_plan(root / "data" / "plan")
+        workspaces = known_workspaces(root, plan)
         wanted_by(plan, workspaces, dataset=dataset, edition=None)
         searched = {dataset: workspaces[dataset]} if dataset else workspaces
         workspace, edition, name = filed_workbook(file, searched)

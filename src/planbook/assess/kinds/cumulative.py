@@ -38,10 +38,11 @@ def judge_cumulative(case: Case) -> Outcome:
         meeting=Meeting.of(case.target, amount, period),
         estimate=_estimate(case, amount, year),
         steps=Steps.of(
+            cycle=case.cycle,
             done=amount,
-            quarters=elapsed * 4,
+            months=elapsed * 12,
             remaining=remaining,
-            quarters_left=(case.horizon - elapsed) * 4,
+            months_left=(case.horizon - elapsed) * 12,
         ),
         own_notes=frozenset({Note.NEGATIVE_NET}) if fallen else NO_NOTES,
     )
@@ -55,6 +56,7 @@ def _way(case: Case, amount: float, elapsed: float, year: RunningYear | None) ->
         due=case.due,
         shape=case.goal.path,
         usual=None if year is None else year.share.value,
+        year=case.year,
     )
     by_share = _rated_by_share(case, amount, share)
     rated = rated_in_units(case, amount, baseline=0.0, share=share) or by_share
@@ -111,8 +113,8 @@ def _goes_by_the_year(case: Case) -> bool:
     period = case.latest.time_period
     return (
         follows_the_year(case.goal, case.indicator)
-        and not period.is_year_end
-        and is_whole_year(period, start=case.start, due=case.due)
+        and not case.year.is_end(period)
+        and is_whole_year(period, start=case.start, due=case.due, year=case.year)
     )
 
 
@@ -123,7 +125,7 @@ def _running_year(case: Case) -> RunningYear | None:
         return None
     increments = case.series.increments_of_years(case.start)
     added = increments.values.get(period)
-    usual = usual_shares(increments, before=period.year).get(period.month)
+    usual = usual_shares(increments, before=case.year.of(period)).get(case.year.month_of(period))
     if added is None or usual is None:
         return None
     if case.assumed_share is not None:

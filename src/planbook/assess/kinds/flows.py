@@ -12,7 +12,6 @@ from planbook.assess.kinds.levels import along_path
 from planbook.assess.kinds.whole_units import rated_in_units
 from planbook.assess.running_year import RunningYear, running_year
 from planbook.assess.series import Basis, Share
-from planbook.periods import TimePeriod
 from planbook.vocabulary import Note, RatedBy, Reason
 
 _ON_BASIS = {
@@ -32,7 +31,7 @@ def judge_yearly_total(case: Case) -> Outcome:
     value, period = case.latest.obs_value, case.latest.time_period
     if value is None:
         return Outcome()
-    year, year_end = _year_so_far(case, value), TimePeriod(period.year, 12)
+    year, year_end = _year_so_far(case, value), case.year.end_of(period)
     target, estimate = case.as_value(case.target.number), case.in_goal_unit(year.total)
     meeting = _met_by_complete_year(case)
     early = meeting.met_period is not None and meeting.met_period < case.due
@@ -43,7 +42,7 @@ def judge_yearly_total(case: Case) -> Outcome:
     return Outcome(
         observed_value=year.total,
         observed_period=year_end,
-        is_estimate=not period.is_year_end,
+        is_estimate=not case.year.is_end(period),
         target_value=target,
         rolling_value=case.series.rolling_year(period),
         remaining=remaining,
@@ -52,7 +51,7 @@ def judge_yearly_total(case: Case) -> Outcome:
         ),
         meeting=meeting,
         estimate=_estimate(year),
-        unsteady=early and not period.is_year_end and not will_meet,
+        unsteady=early and not case.year.is_end(period) and not will_meet,
         own_notes=frozenset({Note.EARLY_TOTAL}) if early else NO_NOTES,
     )
 
@@ -80,10 +79,11 @@ def judge_every_year(case: Case) -> Outcome:
         meeting=meeting,
         estimate=_estimate(year),
         steps=Steps.of(
+            cycle=case.cycle,
             done=value,
-            quarters=period.month / 3,
+            months=case.year.month_of(period),
             remaining=remaining,
-            quarters_left=(12 - period.month) / 3,
+            months_left=12 - case.year.month_of(period),
         ),
         missed_years=missed,
         capped=bool(missed),
@@ -94,10 +94,8 @@ def judge_every_year(case: Case) -> Outcome:
 
 def _closed_years(case: Case) -> tuple[tuple[int, ...], Meeting, Reason | None]:
     """Return which closed years missed, whether all of them met, and why that is not known."""
-    totals = {
-        year: case.series.values.get(TimePeriod(year, 12))
-        for year in range(case.start.year + 1, case.due.year + 1)
-    }
+    years = range(case.year.of(case.start) + 1, case.year.of(case.due) + 1)
+    totals = {year: case.series.values.get(case.year.end(year)) for year in years}
     closed = {year: total for year, total in totals.items() if total is not None}
     missed = tuple(year for year, total in closed.items() if not case.target.meets(total))
     if missed:
@@ -130,10 +128,11 @@ def _way_of_year(case: Case, value: float, share: float) -> Way:
 
 def _met_by_complete_year(case: Case) -> Meeting:
     """Hold the newest complete year against the target; the base year only if none is later."""
-    for year in range(case.latest.time_period.year, case.start.year - 1, -1):
+    newest, base = case.year.of(case.latest.time_period), case.year.of(case.start)
+    for year in range(newest, base - 1, -1):
         total = case.series.complete_year(year)
         if total is not None:
-            return Meeting.of(case.target, case.in_goal_unit(total), TimePeriod(year, 12))
+            return Meeting.of(case.target, case.in_goal_unit(total), case.year.end(year))
     return Meeting()
 
 

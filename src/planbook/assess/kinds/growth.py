@@ -30,7 +30,7 @@ def observed_growth(
     reported, if each year since the base year has one. ``None`` if no year allows either.
     """
     for year in range(until, base_year, -1):
-        level = series.values.get(TimePeriod(year, 12))
+        level = series.values.get(series.year.end(year))
         if baseline is not None and level is not None:
             average = average_growth(baseline=baseline, current=level, years=year - base_year)
             if average is not None:
@@ -51,8 +51,8 @@ def judge_average_growth(case: Case) -> Outcome:
     found = observed_growth(
         case.series,
         baseline=case.baseline,
-        base_year=case.start.year,
-        until=case.latest.time_period.year,
+        base_year=case.year.of(case.start),
+        until=case.year.of(case.latest.time_period),
     )
     rolling = case.series.rolling_year(case.latest.time_period)
     if found is None:
@@ -62,7 +62,7 @@ def judge_average_growth(case: Case) -> Outcome:
             way=Way(meeting_value=meeting, horizon=case.horizon, rated=Rated(path_value=meeting)),
             reason=Reason.TOO_FEW_OBSERVATIONS,
         )
-    percent, year_end = found.average * 100, TimePeriod(found.year, 12)
+    percent, year_end = found.average * 100, case.year.end(found.year)
     decides = year_end >= case.due
     return Outcome(
         observed_value=percent,
@@ -103,7 +103,7 @@ def _reported(series: Series, base_year: int, year: int) -> list[float]:
     """Return the yearly 同比 after the base year, as shares; empty if one is missing."""
     rates = []
     for each in range(base_year + 1, year + 1):
-        observation = series.at(TimePeriod(each, 12))
+        observation = series.at(series.year.end(each))
         if observation is None or observation.yoy is None:
             return []
         rates.append(observation.yoy / 100)

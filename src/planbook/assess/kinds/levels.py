@@ -31,10 +31,11 @@ def judge_level(case: Case) -> Outcome:
         way=along_path(case, value, time, remaining=remaining),
         meeting=Meeting.of(case.target, value, time),
         steps=Steps.of(
+            cycle=case.cycle,
             done=None if case.baseline is None else value - case.baseline,
-            quarters=time.years_since(case.start) * 4,
+            months=time.ordinal - case.start.ordinal,
             remaining=remaining,
-            quarters_left=case.due.years_since(time) * 4,
+            months_left=case.due.ordinal - time.ordinal,
         ),
     )
 

@@ -55,11 +55,11 @@ def remainder_scale(window: Window, *, latest: TimePeriod) -> float | None:
     else:
         trend = trend_of(values, newest=window.position(0), model=FLOW)
         scale, damped, undamped = own_scale(trend.adjusted, FLOW), trend.damped, trend.undamped
-    ahead = (12 - latest.month) / 3
+    ahead = (12 - window.year.month_of(latest)) / 3
     errors = scale * spread(_REMAINING, periods=len(values), ahead=ahead)
     if ahead < LAST_PERIOD:
         errors *= LAST_PERIOD_FACTOR
-    left = _periods_left(window, latest.year)
+    left = _periods_left(window, window.year.of(latest))
     drift = centre(window, damped, left) - centre(window, undamped, left) if left else 0.0
     rounding = window.unit / math.sqrt(6) / (math.fsum(amounts[-4:]) / 4)
     return math.hypot(errors, DRIFT_DOUBT * drift, rounding)
@@ -82,5 +82,5 @@ def hardly_changing(window: Window) -> bool:
 
 def _periods_left(window: Window, year: int) -> range:
     """Return which periods of the year are not yet in the window, counted from its newest."""
-    begun = window.newest.year == year
+    begun = window.year.of(window.newest) == year
     return range(1, 4 - (window.position(0) if begun else -1))

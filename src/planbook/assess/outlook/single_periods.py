@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from planbook.assess.outlook.constants import NEWEST, REVISION
 from planbook.assess.series import Series
-from planbook.periods import TimePeriod
+from planbook.periods import CALENDAR, FiscalYear, TimePeriod
 from planbook.plan import Indicator
 from planbook.vocabulary import Frequency
 
@@ -29,13 +29,15 @@ class Window:
     amounts
         Of each period, in the indicator's unit.
     ends
-        Months in which the four periods of a year end.
+        Months of the year in which its four periods end.
     newest
         End of the newest period.
     unit
         Smallest step of the published values; 0 where they are exact numbers of things.
     filled
         Periods that rest on a value filled in.
+    year
+        In which months are counted.
     """
 
     amounts: tuple[float, ...]
@@ -43,10 +45,11 @@ class Window:
     newest: TimePeriod
     unit: float
     filled: int = 0
+    year: FiscalYear = CALENDAR
 
     def position(self, ahead: int) -> int:
         """Return the position in its year, 0 to 3, of the period so many after the newest."""
-        return (self.ends.index(self.newest.month) + ahead) % 4
+        return (self.ends.index(self.year.month_of(self.newest)) + ahead) % 4
 
     def months(self, ahead: int) -> int:
         """Return the length of the period so many after the newest, in months."""
@@ -55,7 +58,7 @@ class Window:
 
 
 def period_ends(indicator: Indicator) -> Ends:
-    """Return the months in which the periods of a year end; the year itself is always the last.
+    """Return the months of a year in which its periods end; the year itself is always the last.
 
     A monthly number that comes a month late ends its periods in February, May and August.
     """
@@ -78,16 +81,17 @@ def single_periods(series: Series, ends: Ends, *, until: TimePeriod, unit: float
     unit
         Of the window.
     """
+    year = series.year
     to_date, newest, filled = _carried(series, ends, until)
     another = _last_of_another_series(series, unit)
     amounts: list[float] = []
     split = False
     end = newest
     while len(amounts) < NEWEST and (another is None or end > another):
-        whole, before = to_date(end), _before(to_date, ends, end)
+        whole, before = to_date(end), _before(to_date, ends, end, year)
         if (whole is None or before is None) and not split:
-            missing = end if whole is None else _end_before(ends, end)
-            value = None if missing == newest else _split(to_date, ends, missing)
+            missing = end if whole is None else _end_before(ends, end, year)
+            value = None if missing == newest else _split(to_date, ends, missing, year)
             if value is not None:
                 split, filled = True, filled + 1
                 to_date = _with(to_date, missing, value)
@@ -95,24 +99,25 @@ def single_periods(series: Series, ends: Ends, *, until: TimePeriod, unit: float
         if whole is None or before is None:
             break
         amounts.append(whole - before)
-        end = _end_before(ends, end)
+        end = _end_before(ends, end, year)
     if not amounts:
         return None
-    return Window(tuple(reversed(amounts)), ends, newest, unit, filled)
+    return Window(tuple(reversed(amounts)), ends, newest, unit, filled, year)
 
 
 def _carried(series: Series, ends: Ends, until: TimePeriod) -> tuple[YearToDate, TimePeriod, int]:
     """Return the values to date, the newest period that is whole, and whether it was filled in."""
-    if until.month in ends:
+    year, month = series.year, series.year.month_of(until)
+    if month in ends:
         return series.known, until, 0
-    following = TimePeriod(until.year, min(month for month in ends if month > until.month))
+    following = year.month(year.of(until), min(end for end in ends if end > month))
     now, then, whole = (
         series.known(until),
         series.known(until.plus(-12)),
         series.known(following.plus(-12)),
     )
     if now is None or then is None or whole is None or min(then, whole) <= 0:
-        return series.known, _end_before(ends, following), 0
+        return series.known, _end_before(ends, following, year), 0
     return _with(series.known, following, now * whole / then), following, 1
 
 
@@ -129,28 +134,28 @@ def _last_of_another_series(series: Series, unit: float) -> TimePeriod | None:
     return max(differing, default=None)
 
 
-def _before(to_date: YearToDate, ends: Ends, end: TimePeriod) -> float | None:
+def _before(to_date: YearToDate, ends: Ends, end: TimePeriod, year: FiscalYear) -> float | None:
     """Return the value to date before a period began: nothing at the start of the year."""
-    return 0.0 if end.month == ends[0] else to_date(_end_before(ends, end))
+    return 0.0 if year.month_of(end) == ends[0] else to_date(_end_before(ends, end, year))
 
 
-def _end_before(ends: Ends, end: TimePeriod) -> TimePeriod:
-    position = ends.index(end.month)
-    return TimePeriod(end.year, ends[position - 1]) if position else TimePeriod(end.year - 1, 12)
+def _end_before(ends: Ends, end: TimePeriod, year: FiscalYear) -> TimePeriod:
+    position = ends.index(year.month_of(end))
+    return year.month(year.of(end), ends[position - 1]) if position else year.before(end)
 
 
-def _split(to_date: YearToDate, ends: Ends, missing: TimePeriod) -> float | None:
+def _split(to_date: YearToDate, ends: Ends, missing: TimePeriod, year: FiscalYear) -> float | None:
     """Return a missing value to date between two known ones, in the proportion of the year before.
 
     ``None`` for the end of a year, and where a value needed is unknown.
     """
-    if missing.is_year_end:
+    if year.is_end(missing):
         return None
-    following = TimePeriod(missing.year, ends[ends.index(missing.month) + 1])
-    low, high = _before(to_date, ends, missing), to_date(following)
+    following = year.month(year.of(missing), ends[ends.index(year.month_of(missing)) + 1])
+    low, high = _before(to_date, ends, missing, year), to_date(following)
     past, past_low, past_high = (
         to_date(missing.plus(-12)),
-        _before(to_date, ends, missing.plus(-12)),
+        _before(to_date, ends, missing.plus(-12), year),
         to_date(following.plus(-12)),
     )
     if low is None or high is None or past is None or past_low is None or past_high is None:

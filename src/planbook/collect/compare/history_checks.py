@@ -124,7 +124,8 @@ def _running_before(case: ReportedCase) -> Known | None:
     earlier = case.earlier
     match case.indicator.accumulation:
         case Accumulation.YTD:
-            earlier = [k for k in earlier if k.period.year == case.value.period.year]
+            began = case.plan.year.before(case.value.period)
+            earlier = [k for k in earlier if k.period > began]
         case Accumulation.SINCE_START:
             pass
         case _:
@@ -140,7 +141,8 @@ def status_back(
         return
     edition, before, _ = known_before.statuses[status.measure_id]
     undone = (before, status.status) == (MeasureStatus.DONE_THIS_YEAR, MeasureStatus.NOT_THIS_YEAR)
-    same_year = edition.year == submission.edition.year
+    year = known_before.plan.year
+    same_year = year.of(edition.end) == year.of(submission.edition.end)
     if status.status in _STEPS_BACK.get(before, ()) or (undone and same_year):
         yield history_rules.STATUS_BACK.finding(
             submission.place.at(MEASURES.sheet, status.cell),
@@ -153,7 +155,7 @@ def status_back(
 def nothing_changed(submission: Submission, known_before: History) -> tuple[Finding, ...]:
     """Return a finding if every value is the newest known, every status with its progress the last.
 
-    Asked of a workbook as a whole: it may be last quarter's, sent again under a new edition.
+    Asked of a workbook as a whole: it may be the last edition's, sent again under a new edition.
     """
     same_values = all(_is_known(value, known_before) for value in submission.values)
     same_statuses = all(

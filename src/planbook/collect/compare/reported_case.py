@@ -20,7 +20,7 @@ from planbook.collect.compare.usual import (
     references,
 )
 from planbook.collect.layout import REVISIONS, VALUES, Table, position
-from planbook.collect.read.period_cells import label_of
+from planbook.collect.owed import label_of
 from planbook.collect.read.submission import DeclaredRevision, ReportedValue, Submission
 from planbook.collect.rules import Place, Rule
 from planbook.collect.written_numbers import shown
@@ -168,7 +168,7 @@ class ReportedCase:
         return low <= number <= high
 
     def label(self, known: Known | ReportedValue) -> str:
-        return label_of(known.period, self.indicator)
+        return label_of(known.period, self.indicator, self.plan.year)
 
     def differs(self, one: float, other: float) -> bool:
         """Tell whether two numbers differ in the decimals that are reported."""

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from planbook.collect.compare.earlier_reports import Known
-from planbook.collect.owed import since_of
-from planbook.collect.read.period_cells import label_of
+from planbook.collect.owed import label_of, since_of
 from planbook.periods import TimePeriod
 from planbook.plan import Goal, Indicator, Plan
 from planbook.vocabulary import Accumulation, Direction, Nature
@@ -54,7 +53,7 @@ class Subject:
         return self.indicator.nature is Nature.COUNT_NET
 
     def label(self, period: TimePeriod) -> str:
-        return label_of(period, self.indicator)
+        return label_of(period, self.indicator, self.plan.year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +164,12 @@ def _year_to_date(subject: Subject, values: Mapping[TimePeriod, float]) -> Itera
         limit = math.exp(max(floor, _spread(grown)))
         yield Reference(expected, expected, basis, limit)
         return
-    same_year = [p for p in values if p.year == period.year and p < period]
-    whole = [p for p in values if p.is_year_end]
+    year = subject.plan.year
+    same_year = [p for p in values if year.before(period) < p < period]
+    whole = [p for p in values if year.is_end(p)]
     used = same_year[-1:] + sorted(whole, key=lambda p: abs(p.ordinal - period.ordinal))[:1]
     for other in used or sorted(values)[-1:]:
-        passed = period.month / other.month
+        passed = year.month_of(period) / year.month_of(other)
         bounds = sorted((passed**_SLOW, passed**_FAST))
         low, high = (values[other] * share for share in bounds)
         yield Reference(low, high, f"按{subject.label(other)}推算的", _BY_MONTHS)
@@ -257,7 +257,7 @@ def share_possible(subject: Subject, goal: Goal) -> float:
     """Return which share of a target there may be by a period, a quick start allowed for."""
     match subject.indicator.accumulation:
         case Accumulation.YTD:
-            return float((subject.period.month / 12) ** _FAST)
+            return float((subject.plan.year.month_of(subject.period) / 12) ** _FAST)
         case Accumulation.SINCE_START:
             start = subject.start.ordinal
             whole = max(subject.plan.goal_due(goal).ordinal - start, 1)

@@ -40,7 +40,7 @@ class FrontMatter(BaseModel):
 
 
 def read_commentary(folder: Path, plan: Plan, edition: Edition) -> tuple[CommentaryRow, ...]:
-    """Read the commentary of an edition; a correction edition falls back on its quarter's.
+    """Read the commentary of an edition; a correction edition falls back on its base's.
 
     Returns
     -------
@@ -55,9 +55,10 @@ def read_commentary(folder: Path, plan: Plan, edition: Edition) -> tuple[Comment
     """
     rows: dict[str, CommentaryRow] = {}
     problems: list[Problem] = []
-    for path in _unknown(folder):
+    for path in _unknown(folder, plan):
         what = "点评的文件夹名不是期号" if path.is_dir() else "点评应放在期号文件夹中"
-        problems.append(Problem(what, f"commentary/{path.name}", "改为 commentary/2026-Q3/… 之类"))
+        fix = f"改为 commentary/{edition.base}/… 之类"
+        problems.append(Problem(what, f"commentary/{path.name}", fix))
     chapters = [chapter.id for chapter in plan.chapters]
     for source in dict.fromkeys((edition.base, edition)):
         for path in _files(folder / str(source)):
@@ -157,12 +158,11 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _unknown(folder: Path) -> Iterator[Path]:
+def _unknown(folder: Path, plan: Plan) -> Iterator[Path]:
     """Yield what is neither an edition's folder nor the README."""
     for path in _files(folder):
         try:
-            Edition.parse(path.name)
-            known = path.is_dir()
+            known = plan.cycle.has(Edition.parse(path.name)) and path.is_dir()
         except ValueError:
             known = path.name == "README.md"
         if not known:

@@ -14,7 +14,7 @@ from pathlib import Path
 from planbook.collect.decided.declared_correction import Correction
 from planbook.collect.decided.fixed_rows import Fixed
 from planbook.collect.decided.input_sizes import CONFIRM, impossible, is_confirmed, value_doubt
-from planbook.collect.decided.yaml_records import read_records, stranger
+from planbook.collect.decided.yaml_records import other_cycle, read_records, stranger
 from planbook.collect.personal import personal_problem
 from planbook.collect.read.submission import ReportedValue
 from planbook.errors import Problem
@@ -83,6 +83,7 @@ def _misfits(correction: Correction, plan: Plan, where: str) -> list[Problem]:
     """Return what does not fit the plan: unknown ids, a status or number in the wrong place."""
     problems = personal_problem(correction.reason, place(where, ("reason",)))
     problems += stranger(correction.decided_by, plan, where, "decided_by")
+    problems += other_cycle(correction, plan, where)
     owner: Indicator | Measure
     try:
         if correction.indicator_id is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planbook.collect.written_numbers import accepted_text
-from planbook.periods import Edition
+from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
 from planbook.written_dates import read_day, read_month
 
@@ -28,7 +28,7 @@ class Column:
 
 def last_edition(plan: Plan) -> Edition:
     """Return the last edition that can tell of the plan: a year after it is due."""
-    return Edition.containing(plan.due).plus(4)
+    return plan.cycle.containing(plan.due).plus(plan.cycle.a_year)
 
 
 def one_of(allowed: Iterable[str], expected: str) -> Column:
@@ -49,27 +49,48 @@ def text(expected: str) -> Column:
 
 
 def edition(plan: Plan, name: str) -> Column:
-    """Return a column of editions up to the last that can tell of the plan."""
-
-    last = last_edition(plan)
+    """Return a column of the plan's editions up to the last that can tell of it."""
+    first, last = plan.about.first_edition, last_edition(plan)
 
     def parse(cell: str) -> Edition:
-        found = Edition.parse(cell)
-        if found > last:
+        found = _edition(cell, months=plan.cycle.months)
+        if found > last or not plan.cycle.has(found):
             raise ValueError(cell)
         return found
 
-    return Column(parse, f"{name}，如 2026-Q3", f"写作四位年-Q季度，不晚于 {last}")
+    return Column(parse, f"{name}，如 {first}", f"写作 {first} 这样的期号，不晚于 {last}")
 
 
-def year(first: int, last: int) -> Column:
-    """Return a column of calendar years, both ends included."""
-    years = {str(year): year for year in range(first, last + 1)}
-    return Column(
-        lambda cell: years[cell.removesuffix("年")],
-        f"{first}至{last}的年份",
-        f"写作四位数字，如 {last}",
-    )
+def _edition(cell: str, *, months: int) -> Edition:
+    """Return the edition a cell names; of a month also what a spreadsheet makes of its id."""
+    try:
+        return Edition.parse(cell)
+    except ValueError:
+        if months != 1:
+            raise
+        return Edition(read_month(cell), 1)
+
+
+def year(plan: Plan) -> Column:
+    """Return a column of the plan's years; one that crosses calendar years has its last one's name.
+
+    2026, 2026年, and 2025—2026财年 where that is what the year is called.
+    """
+    first, last = plan.year.of(plan.start.plus(1)), plan.year.of(plan.due)
+    years = {name: n for n in range(first, last + 1) for name in (str(n), plan.year.label(n))}
+    meant = "" if plan.year.is_calendar else f"（{plan.year.label(last)}）"
+    return Column(years.__getitem__, f"{first}至{last}的年份", f"写作四位数字，如 {last}{meant}")
+
+
+def month(plan: Plan) -> Column:
+    """Return a column of months; 2024年 stands for its December, where years end with it."""
+
+    def parse(cell: str) -> TimePeriod:
+        if cell.rstrip().endswith("年") and not plan.year.is_calendar:
+            raise ValueError(cell)
+        return read_month(cell)
+
+    return Column(parse, "年月，如 2024-12", f"写作 2024-12{_AS_TEXT}")
 
 
 def _number(cell: str) -> float:
@@ -80,7 +101,6 @@ def _number(cell: str) -> float:
 
 
 ANYTHING = Column(str, "", "")
-MONTH = Column(read_month, "年月，如 2024-12", f"写作 2024-12{_AS_TEXT}")
 NUMBER = Column(
     _number, "不带单位的数值", "只写数字：不带单位、百分号和括号，不用科学计数法，60.5% 写 60.5"
 )

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from planbook.collect.magnitude import Doubt, Suspicion, Yardstick, suspicious
-from planbook.collect.read.period_cells import label_of
+from planbook.collect.owed import label_of
 from planbook.collect.read.submission import ReportedValue
 from planbook.collect.written_numbers import accepted_text, shown
 from planbook.frames import BaselineRow
@@ -64,8 +64,8 @@ def value_doubt(
         Its other baselines in this scope. They may share a mistake, so they are asked only where
         nothing else is known.
     """
-    known = [*_targets(plan, indicator, period), *_reports(indicator, period, reported)]
-    known = known or list(_baselines(indicator, period, beside))
+    known = [*_targets(plan, indicator, period), *_reports(plan, indicator, period, reported)]
+    known = known or list(_baselines(plan, indicator, period, beside))
     below_zero = indicator.nature is Nature.COUNT_NET and value <= 0  # where factors say nothing
     doubts = (
         _out_of_bounds(indicator, value),
@@ -185,7 +185,7 @@ def _way(goal: Goal) -> tuple[float, float]:
 
 def _targets(plan: Plan, indicator: Indicator, period: TimePeriod) -> Iterable[Yardstick]:
     """Yield the targets that a value of the indicator moves towards, cut to its period's length."""
-    share = _share_of_year(indicator, period)
+    share = _share_of_year(plan, indicator, period)
     for goal in indicator.goals:
         comparable = goal.kind in (*_LEVELS, Kind.EVERY_YEAR, Kind.CUMULATIVE)
         if goal.target is not None and comparable and plan.goal_unit(goal) == indicator.unit:
@@ -196,11 +196,11 @@ def _targets(plan: Plan, indicator: Indicator, period: TimePeriod) -> Iterable[Y
 
 
 def _target_name(plan: Plan, goal: Goal) -> str:
-    return f"{plan.goal_due(goal).year}年目标"
+    return f"{plan.year.name_of(plan.goal_due(goal))}目标"
 
 
 def _reports(
-    indicator: Indicator, period: TimePeriod, reported: Iterable[ReportedValue]
+    plan: Plan, indicator: Indicator, period: TimePeriod, reported: Iterable[ReportedValue]
 ) -> Iterable[Yardstick]:
     """Yield what departments reported of this and other periods, as amounts of this one's length.
 
@@ -214,27 +214,28 @@ def _reports(
         for month, amount, kind in told:
             if amount is None:
                 continue
-            share = _share_of_year(indicator, period) / _share_of_year(indicator, month)
-            name = f"{kind or '填报值，'}{label_of(month, indicator)}"
+            share = _share_of_year(plan, indicator, period) / _share_of_year(plan, indicator, month)
+            name = f"{kind or '填报值，'}{label_of(month, indicator, plan.year)}"
             name = name if share == 1 else f"{name}，按月份折算"
             low, high = _SAME if month == period else _OTHER_PERIOD
             yield Yardstick(name, amount * share, low, high)
 
 
 def _baselines(
-    indicator: Indicator, period: TimePeriod, beside: Iterable[tuple[TimePeriod, float]]
+    plan: Plan, indicator: Indicator, period: TimePeriod, beside: Iterable[tuple[TimePeriod, float]]
 ) -> Iterable[Yardstick]:
     """Yield other baselines, as amounts of this one's length; nothing of totals since a start."""
     if indicator.accumulation is Accumulation.SINCE_START:
         return
     for month, amount in beside:
-        share = _share_of_year(indicator, period) / _share_of_year(indicator, month)
-        name = f"另一行的基期值，{label_of(month, indicator)}"
+        share = _share_of_year(plan, indicator, period) / _share_of_year(plan, indicator, month)
+        name = f"另一行的基期值，{label_of(month, indicator, plan.year)}"
         yield Yardstick(name, amount * share, *_OTHER_PERIOD)
 
 
-def _share_of_year(indicator: Indicator, period: TimePeriod) -> float:
-    return period.month / 12 if indicator.accumulation is Accumulation.YTD else 1.0
+def _share_of_year(plan: Plan, indicator: Indicator, period: TimePeriod) -> float:
+    to_date = indicator.accumulation is Accumulation.YTD
+    return plan.year.month_of(period) / 12 if to_date else 1.0
 
 
 def baselines_of(goal: Goal, indicator: Indicator, baselines: Iterable[BaselineRow]) -> list[float]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from pydantic import model_validator
 
 from planbook.collect.decided.fixed_rows import Fixed
-from planbook.collect.decided.yaml_records import read_records, records_in, stranger
+from planbook.collect.decided.yaml_records import other_cycle, read_records, records_in, stranger
 from planbook.collect.file_names import FiledName
 from planbook.errors import Problem, ProblemsFound
 from planbook.periods import Edition
@@ -122,7 +122,7 @@ def with_selection(path: Path, selection: Selection, plan: Plan) -> bytes:
 
 
 def _misfits(plan: Plan, selection: Selection, where: str) -> list[Problem]:
-    problems = stranger(selection.by, plan, where, "by")
+    problems = [*stranger(selection.by, plan, where, "by"), *other_cycle(selection, plan, where)]
     units = set()
     for key, file in (("file", selection.file), *(("instead_of", f) for f in selection.instead_of)):
         try:

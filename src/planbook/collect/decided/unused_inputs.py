@@ -59,7 +59,7 @@ def _unused(
         yield read.problem(BASELINES_FILE, "scope", what, fix)
         return
     missing = [base for base in wanted if not _has(own, indicator, base, edition)]
-    is_a_year = indicator.accumulation is Accumulation.YTD and period.is_year_end
+    is_a_year = indicator.accumulation is Accumulation.YTD and plan.year.is_end(period)
     if period not in wanted and (missing or not is_a_year):
         bases = "、".join(map(str, missing or wanted))
         what = f"{named}以 {bases} 为基期，{period} 的数值不作基期值"

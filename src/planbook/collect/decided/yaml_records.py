@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from planbook.collect.decided.fixed_rows import Fixed, fixed_problems
 from planbook.errors import Problem, ProblemsFound
+from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.plan.parts import Record
 from planbook.yamlfile import as_model, place, read_yaml
 
 Item = TypeVar("Item", bound=Record)
 Check = Callable[[Item, str], list[Problem]]  # what does not fit the plan, by record and place
+
+
+class OfAnEdition(Protocol):
+    """A record about what an edition holds, with the edition from which it counts."""
+
+    @property
+    def edition(self) -> Edition: ...
+    @property
+    def from_edition(self) -> Edition: ...
 
 
 def read_records(
@@ -75,3 +85,13 @@ def stranger(unit: str, plan: Plan, where: str, key: str) -> list[Problem]:
     if unit in plan.unit_ids:
         return []
     return [Problem(f"「{unit}」不是填报单位", place(where, (key,)), "写作出决定的单位，不写个人")]
+
+
+def other_cycle(record: OfAnEdition, plan: Plan, where: str) -> list[Problem]:
+    """Return the keys of a record whose edition is none of the plan's."""
+    named = {"edition": record.edition, "from_edition": record.from_edition}
+    return [
+        Problem(said, place(where, (key,)), "改正期号")
+        for key, edition in named.items()
+        if (said := plan.cycle.why_not(edition)) is not None
+    ]

@@ -11,7 +11,13 @@ from typing import TypeVar
 
 from planbook.collect.form.form import Form, MeasureLine, ValueLine
 from planbook.collect.layout import PREVIOUS
-from planbook.collect.owed import allowed_periods, owed_indicators, owed_measures, since_of
+from planbook.collect.owed import (
+    allowed_periods,
+    label_of,
+    owed_indicators,
+    owed_measures,
+    since_of,
+)
 from planbook.frames import AnnualTargetRow, BaselineRow, ObservationRow, StatusReportRow
 from planbook.periods import Edition, TimePeriod, period_label
 from planbook.plan import Goal, Indicator, Plan
@@ -92,10 +98,11 @@ def blank_form(
         unit_id=unit_id,
         title=f"{mark}{plan.about.short_title}进展填报表（{edition.label}）",
         subtitle=f"填报单位：{unit.name}    期号：{edition}    报送截止：{deadline}{nothing}",
-        target_heading=f"{plan.due.year}年目标",
+        target_heading=f"{plan.year.name_of(plan.due)}目标",
         unit_name=unit.name,
         deadline=deadline,
         contact=dataset.contact,
+        year=plan.year,
         values=values,
         measures=_measure_lines(plan, unit_id, edition, prior),
         revisable=tuple(
@@ -112,17 +119,17 @@ def _value_line(
         indicator_id=indicator.id,
         name=indicator.name,
         unit=indicator.unit,
-        period=period_label(period, indicator.accumulation, since),
+        period=period_label(period, indicator.accumulation, since, plan.year),
         scope=indicator.scope.value,
         baseline=_baseline(plan, indicator, edition, prior.baselines_of.get(indicator.id, [])),
-        previous=_previous(indicator, edition, prior.values_of.get(indicator.id, [])),
+        previous=_previous(plan, indicator, edition, prior.values_of.get(indicator.id, [])),
         target="\n".join(_target(plan, goal.as_of(edition)) for goal in indicator.goals),
         annual_target=_annual_target(plan, indicator, period, edition, prior),
         decimals=indicator.decimals,
         plausible=indicator.plausible,
         periods=tuple(
-            period_label(allowed, indicator.accumulation, since)
-            for allowed in allowed_periods(indicator, edition, period)
+            period_label(allowed, indicator.accumulation, since, plan.year)
+            for allowed in allowed_periods(plan, indicator, edition, period)
         ),
     )
 
@@ -132,7 +139,7 @@ def _number(value: float, decimals: int) -> str:
 
 
 def _previous(
-    indicator: Indicator, edition: Edition, rows: list[ObservationRow]
+    plan: Plan, indicator: Indicator, edition: Edition, rows: list[ObservationRow]
 ) -> tuple[str, ...]:
     """Return the newest values known before the edition, newest first, each with its period."""
     known = {
@@ -142,7 +149,7 @@ def _previous(
     }
     shown = []
     for (period, scope), value in sorted(known.items(), reverse=True)[: len(PREVIOUS)]:
-        label = period_label(period, indicator.accumulation, since_of(indicator))
+        label = label_of(period, indicator, plan.year)
         extra = "" if scope == indicator.scope else f"\n（{scope}）"
         shown.append(f"{_number(value, indicator.decimals)}\n{label}{extra}")
     return tuple(shown)
@@ -163,7 +170,7 @@ def _baseline(plan: Plan, indicator: Indicator, edition: Edition, rows: list[Bas
     shown = []
     for (period, scope), value in sorted(known.items()):
         extra = "" if scope == Scope.UNSTATED else f"\n（{scope}）"
-        shown.append(f"{_number(value, indicator.decimals)}\n{period.year}年{extra}")
+        shown.append(f"{_number(value, indicator.decimals)}\n{plan.year.name_of(period)}{extra}")
     return "\n".join(shown)
 
 
@@ -183,23 +190,23 @@ def _target(plan: Plan, goal: Goal) -> str:
     number = f"{goal.target:,g}" + (f"~{goal.target_high:,g}" if goal.target_high else "")
     sign = _SIGNS[goal.comparator] if goal.comparator else ""
     due = plan.goal_due(goal)
-    year = "" if due == plan.due else f"{due.year}年"
+    year = "" if due == plan.due else plan.year.name_of(due)
     return f"{year}{_GROWTH.get(goal.kind, '')}{sign}{number}{plan.goal_unit(goal)}"
 
 
 def _annual_target(
     plan: Plan, indicator: Indicator, period: TimePeriod, edition: Edition, prior: PriorKnowledge
 ) -> str:
-    shown = []
+    shown, year = [], plan.year.of(period)
     for goal in indicator.goals:
         valid = [
             row
             for row in prior.annual_targets_of.get(goal.id, [])
-            if row.year == period.year and row.from_edition <= edition
+            if row.year == year and row.from_edition <= edition
         ]
         if valid:
             target = valid[-1].target_value
-            shown.append(f"{period.year}年{target:,g}{plan.goal_unit(goal)}")
+            shown.append(f"{plan.year.label(year)}{target:,g}{plan.goal_unit(goal)}")
     return "\n".join(shown)
 
 

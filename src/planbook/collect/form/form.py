@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planbook.collect.layout import LAYOUTS, NEWEST, TEMPLATE_VERSION, Layout
-from planbook.periods import Edition
+from planbook.periods import CALENDAR, Edition, FiscalYear
 
 Cell = float | str | None
 
@@ -102,6 +102,7 @@ class Form:
     sign_off: SignOff = SignOff()
     revisable: tuple[str, ...] = ()  # names of the unit's indicators: the drop-down of 修订
     template_version: str = TEMPLATE_VERSION
+    year: FiscalYear = CALENDAR  # from whose beginning totals run
 
     @property
     def layout(self) -> Layout:

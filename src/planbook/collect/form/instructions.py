@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planbook.collect.form.form import Form
 from planbook.collect.layout import FEEDBACK_SHEET, MEASURES, NOT_APPLICABLE, REVISIONS, VALUES
+from planbook.periods import span_label
 
 HEADINGS = ("事项", "怎么填", "示例")
 WIDTHS = (16.0, 84.0, 42.0)
@@ -19,7 +20,8 @@ _SENT_BACK = {  # a version keeps its words, so that its forms can be made again
 
 def instructions(form: Form) -> tuple[tuple[str, str, str], ...]:
     """Return the rows of 说明: subject, what to do, example."""
-    year, month = form.edition.end.year, form.edition.end.month
+    end, began = form.edition.end, form.year.before(form.edition.end).plus(1)
+    begins = "年初" if form.year.is_calendar else f"财年初（{began.month}月）"
     ask = f"{form.contact}。" if form.contact else "向下发本表的单位咨询。"
     return (
         (
@@ -49,9 +51,9 @@ def instructions(form: Form) -> tuple[tuple[str, str, str], ...]:
         ),
         (
             "数据时期",
-            "已按应报时期填好。手头数据不到该时期的，在下拉列表中选择数据实际所到的时期。累计数从年初"
-            "起算，期末数是该月末的数，规划期以来累计从起算月起算。",
-            f"{year}年1—{month}月 ｜ {year}年{month}月末",
+            "已按应报时期填好。手头数据不到该时期的，在下拉列表中选择数据实际所到的时期。累计数从"
+            f"{begins}起算，期末数是该月末的数，规划期以来累计从起算月起算。",
+            f"{span_label(began, end)} ｜ {end.words}末",
         ),
         (
             "口径",

@@ -1,7 +1,7 @@
 """Write a `Form` as an ``.xlsx`` workbook that departments fill in Excel, WPS or LibreOffice.
 
 Who calls it: the analyst's template command (blank forms) and the demonstration (filled ones). The
-same form always gives the same bytes: the file carries the quarter's first day, not the clock.
+same form always gives the same bytes: the file carries the edition's first day, not the clock.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def workbook_bytes(form: Form) -> bytes:
     book.set_properties(
         {
             "title": form.title,
-            "created": dt.datetime(form.edition.year, form.edition.quarter * 3 - 2, 1),
+            "created": dt.datetime(form.edition.start.year, form.edition.start.month, 1),
         }
     )
     book.set_size(2400, 1400)
@@ -199,7 +199,7 @@ def _write_revisions(book: Workbook, styles: Styles, form: Form) -> None:
     page = _page(book, styles, table, form)
     blanks = max(REVISION_ROWS - len(form.revisions), 0)
     lines: list[RevisionLine | None] = [*form.revisions, *[None] * blanks]
-    label = period_label(form.edition.plus(-1).end, Accumulation.YTD)
+    label = period_label(form.edition.plus(-1).end, Accumulation.YTD, year=form.year)
     for row, line in enumerate(lines, start=FIRST_ROW):
         _write_row(page, row, {} if line is None else asdict(line))
         guard_revision(page.sheet, table, row, label, offered=bool(form.revisable))

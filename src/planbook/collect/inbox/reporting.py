@@ -85,7 +85,10 @@ class Duties:
             superseded=max(len(ordered) - 1, 0),
             owed=len(owed),
             reported=sum(
-                any((i.id, answer) in there for answer in allowed_periods(i, edition, period))
+                any(
+                    (i.id, answer) in there
+                    for answer in allowed_periods(self.plan, i, edition, period)
+                )
                 for i, period in owed
             ),
             errors=told.count(Severity.ERROR) if told else 0,

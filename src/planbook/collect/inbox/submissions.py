@@ -185,7 +185,6 @@ class _Reader:
 
     def files(self, folder: Path, upto: Edition) -> Iterator[tuple[Edition, Path]]:
         """Yield the files of the editions asked for, by edition and name."""
-        first = self.plan.about.first_edition
         editions: list[tuple[Edition, Path]] = []
         for path in sorted(folder.iterdir()) if folder.is_dir() else []:
             if path.name.startswith(".") or path.name == "README.md":
@@ -194,7 +193,8 @@ class _Reader:
                 edition = Edition.parse(path.name)
             except ValueError:
                 edition = None
-            if edition is None or edition < first or not path.is_dir():
+            if edition is None or not self._is_ours(edition) or not path.is_dir():
+                first = self.plan.about.first_edition
                 self._foreign("", path.name, f"期号文件夹，{first} 起")
             elif edition <= upto:
                 editions.append((edition, path))
@@ -204,6 +204,9 @@ class _Reader:
                 ours = path.name in (RECEIPTS, REFUSALS)
                 if not ours and not path.name.startswith((".", "~$")):  # editors'
                     yield edition, path
+
+    def _is_ours(self, edition: Edition) -> bool:
+        return edition >= self.plan.about.first_edition and self.plan.cycle.has(edition)
 
     def read(self, path: Path, edition: Edition) -> Submission | None:
         """Return what a filed workbook says, or report why the file is none."""

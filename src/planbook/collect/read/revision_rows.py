@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from planbook.collect.read.period_cells import label_of, read_period
+from planbook.collect.owed import label_of
+from planbook.collect.read.period_cells import read_period
 from planbook.collect.read.row import Report, Row
 from planbook.collect.read.submission import DeclaredRevision, ReportedValue
 from planbook.collect.read.value_checks import is_impossible
@@ -81,16 +82,16 @@ def _read_row(row: Row, indicator: Indicator) -> DeclaredRevision | None:
 
 def _period(row: Row, indicator: Indicator) -> TimePeriod | None:
     newest = row.report.edition.end
-    expected = label_of(newest, indicator)
+    expected = label_of(newest, indicator, row.report.plan.year)
     text = row["period"].text
     try:
-        period = read_period(row["period"].raw, indicator)
+        period = read_period(row["period"].raw, indicator, row.report.plan.year)
     except ValueError:
         row.add(row_rules.BAD_PERIOD, "period", observed=text, expected=f"形如 {expected}")
         return None
     oldest = _oldest(row, indicator)
     if not oldest <= period <= newest:
-        allowed = f"{label_of(oldest, indicator)} 至 {expected}"
+        allowed = f"{label_of(oldest, indicator, row.report.plan.year)} 至 {expected}"
         row.add(row_rules.PERIOD_OUTSIDE, "period", observed=text, expected=allowed)
         return None
     return period

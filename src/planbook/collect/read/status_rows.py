@@ -77,7 +77,7 @@ def _read_row(row: Row, id: str, status: MeasureStatus) -> ReportedStatus | None
         report = row.report
         first, last = report.plan.start, report.edition.end
         if status is MeasureStatus.DONE_THIS_YEAR:
-            first = TimePeriod(last.year, 1)
+            first = report.plan.year.before(last).plus(1)
         if not first <= month <= last:
             observed, expected = row["completed_on"].text, f"{first} 至 {last}"
             rule = row_rules.COMPLETION_CONTRADICTS

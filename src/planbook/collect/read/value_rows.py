@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from planbook.collect.layout import VALUES
-from planbook.collect.owed import allowed_periods, owed_indicators, owed_periods
+from planbook.collect.owed import allowed_periods, label_of, owed_indicators, owed_periods
 from planbook.collect.read.number_cells import PERCENT
-from planbook.collect.read.period_cells import label_of, read_period
+from planbook.collect.read.period_cells import read_period
 from planbook.collect.read.row import Report, Row
 from planbook.collect.read.submission import ReportedValue
 from planbook.collect.read.value_checks import is_impossible
@@ -97,10 +97,14 @@ def _meant(own_rows: list[Row], indicator: Indicator) -> list[tuple[Row, TimePer
 def _answered(row: Row, indicator: Indicator, owed: tuple[TimePeriod, ...]) -> TimePeriod | None:
     """Return which of the periods owed a row's own period answers; ``None`` for none of them."""
     try:
-        period = read_period(row["period"].raw, indicator)
+        period = read_period(row["period"].raw, indicator, row.report.plan.year)
     except ValueError:
         return None
-    fits = (o for o in owed if period in allowed_periods(indicator, row.report.edition, o))
+    fits = (
+        o
+        for o in owed
+        if period in allowed_periods(row.report.plan, indicator, row.report.edition, o)
+    )
     return next(fits, None)
 
 
@@ -170,18 +174,26 @@ def _period(row: Row, indicator: Indicator, owed: TimePeriod, *, blank: bool) ->
         return owed
     text = row["period"].text
     try:
-        period = read_period(row["period"].raw, indicator)
+        period = read_period(row["period"].raw, indicator, row.report.plan.year)
     except ValueError:
-        row.add(row_rules.BAD_PERIOD, "period", observed=text, expected=label_of(owed, indicator))
+        row.add(
+            row_rules.BAD_PERIOD,
+            "period",
+            observed=text,
+            expected=label_of(owed, indicator, row.report.plan.year),
+        )
         return None
     edition = row.report.edition
     allowed = [
         month
         for wanted in owed_periods(row.report.plan, indicator, edition)
-        for month in allowed_periods(indicator, edition, wanted)
+        for month in allowed_periods(row.report.plan, indicator, edition, wanted)
     ]
     if period not in allowed:
-        listed = "、".join(label_of(month, indicator) for month in allowed) or "本期无应报"
+        listed = (
+            "、".join(label_of(month, indicator, row.report.plan.year) for month in allowed)
+            or "本期无应报"
+        )
         row.add(row_rules.PERIOD_OUTSIDE, "period", observed=text, expected=listed)
         return None
     received = row.report.received
@@ -242,11 +254,11 @@ def _missing(values: list[ReportedValue], report: Report) -> list[ReportedValue]
     present = {(value.indicator_id, value.period) for value in values}
     missing = []
     for indicator, period in owed_indicators(report.plan, report.unit_id, report.edition):
-        answers = allowed_periods(indicator, report.edition, period)
+        answers = allowed_periods(report.plan, indicator, report.edition, period)
         if any((indicator.id, answer) in present for answer in answers):
             continue
         place = report.place.at(VALUES.sheet, indicator_id=indicator.id)
-        row = f"{indicator.name}，{label_of(period, indicator)}"
+        row = f"{indicator.name}，{label_of(period, indicator, report.plan.year)}"
         report.findings.append(row_rules.MISSING_ROW.finding(place, expected=row))
         missing.append(ReportedValue(indicator.id, period, indicator.scope, ObsStatus.NOT_SENT))
     return missing

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.markers import TICKDOWN
 from matplotlib.ticker import MaxNLocator
 
-from planbook.periods import TimePeriod
+from planbook.periods import FiscalYear, TimePeriod
 from planbook.present import numbers
 from planbook.present.charts.canvas import PLAIN, WIDE, Words, sheet_of
 from planbook.present.charts.figure import EDGE, LABEL, SMALL, WIDTH
@@ -20,7 +20,7 @@ from planbook.present.charts.lettering import text_width
 from planbook.present.palette import GRID, MUTED
 from planbook.present.points import Point
 
-YEAR_MIDDLE = 5.5  # months from January to the middle of a year
+YEAR_MIDDLE = 5.5  # months from the middle of a year to its last one
 _STEPS = (1, 2, 2.5, 5, 10)
 _APART = 4.0  # kept free between two names on an axis
 _NARROW = 24.0  # a year of this width has a line of its own only if it is named
@@ -47,15 +47,30 @@ def month_axis(axes: Axes, first: TimePeriod, last: TimePeriod) -> None:
     axes.vlines(starts, 0, 1, transform=axes.get_xaxis_transform(), color=GRID, lw=1.0, zorder=0)
 
 
-def year_axis(axes: Axes, first: int, last: int, part: Point | None) -> None:
+def year_axis(axes: Axes, year: FiscalYear, first: int, last: int, part: Point | None) -> None:
     """Set an axis of years; the year that is not over says which months it holds."""
-    axes.set_xlim(first * 12 - 1.0, last * 12 + 12.0)
+    axes.set_xlim(year.end(first).ordinal - 12.0, year.end(last).ordinal + 1.0)
     _base_line(axes, [])
-    for year in named_years(axes, first, last):
-        _below(axes, year * 12 + YEAR_MIDDLE, f"{year}年")
+    for number in named_years(axes, first, last, short_year(year, last)):
+        _below(axes, year.end(number).ordinal - YEAR_MIDDLE, short_year(year, number))
     if part is not None:
-        middle = part.period.year * 12 + YEAR_MIDDLE
-        _below(axes, middle, f"1—{part.period.month}月", line=1)
+        middle = year.end_of(part.period).ordinal - YEAR_MIDDLE
+        _below(axes, middle, months_to_date(year, part.period), line=1)
+
+
+def short_year(year: FiscalYear, number: int) -> str:
+    """Return a year where there is little room: 2026年, 2026财年."""
+    return f"{number}年" if year.is_calendar else f"{number}财年"
+
+
+def months_to_date(year: FiscalYear, period: TimePeriod) -> str:
+    """Return the months of a year up to one of them, without the year: 1—9月, 4月—次年2月."""
+    first = year.before(period).plus(1)
+    if first == period:
+        return f"{period.month}月"
+    if first.year == period.year:
+        return f"{first.month}—{period.month}月"
+    return f"{first.month}月—次年{period.month}月"
 
 
 def named_years(axes: Axes, first: int, last: int, form: str = "{}年") -> list[int]:

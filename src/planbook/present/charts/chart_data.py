@@ -149,7 +149,7 @@ def chart_rows(view: GoalView, series: Series, history: Sequence[GoalView]) -> l
             target_value=targets.get(end),
         )
         for end in {*due, *targets, *reached}
-        if end.is_year_end or end == view.due
+        if view.year.is_end(end) or end == view.due
     ]
     told = (_judged(_targeted(row, view, series.year_verdicts), view) for row in rows)
     return sorted(told, key=lambda row: (row.time_period, row.scope, row.release_stage))
@@ -160,7 +160,7 @@ def _targeted(row: ChartRow, view: GoalView, verdicts: Mapping[int, YearVerdict]
     if row.target_value is None:
         return row
     if row.time_period < view.due:
-        return replace(row, target_verdict=verdicts.get(row.time_period.year))
+        return replace(row, target_verdict=verdicts.get(view.year.of(row.time_period)))
     return replace(row, meeting_value=marked_values.meeting_level(view))
 
 
@@ -207,11 +207,11 @@ def _estimate(
     )
     if part is None or whole is None:
         return []
-    end = TimePeriod(part.period.year, 12)
+    end = view.year.end_of(part.period)
     return [
         row(
             time_period=end,
-            period=period_label(end, Accumulation.YEAR),
+            period=period_label(end, Accumulation.YEAR, year=view.year),
             scope=part.scope,
             obs_value=whole,
             release_stage=ESTIMATE_STAGE,
@@ -222,10 +222,10 @@ def _estimate(
 
 
 def _label(view: GoalView, end: TimePeriod) -> str:
-    if end == view.due and not end.is_year_end:  # of the year that the due date lies in
+    if end == view.due and not view.year.is_end(end):  # of the year that the due date lies in
         return view.due_words
     if view.of_yearly_totals:
-        return period_label(end, Accumulation.YEAR)
+        return period_label(end, Accumulation.YEAR, year=view.year)
     return view.label_of(end)
 
 

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from planbook.periods import TimePeriod
 from planbook.present import numbers
 from planbook.present.charts import marked_values
-from planbook.present.charts.axes import month_axis, value_axis, year_axis
+from planbook.present.charts.axes import month_axis, short_year, value_axis, year_axis
 from planbook.present.charts.chart_words import MEETING, judged_words, value_said
 from planbook.present.charts.figure import LABEL
 from planbook.present.charts.goal_marks import BAR, across_years, draw
@@ -41,7 +41,8 @@ def draw_with_labels(
         _label_growth(Labels(axes, LABEL), view, series, history)
     elif view.of_yearly_totals:
         value_axis(axes, view.decimals, from_zero=True)
-        year_axis(axes, *marked_values.years_shown(view, series), marked_values.part_year(series))
+        first, last = marked_values.years_shown(view, series)
+        year_axis(axes, view.year, first, last, marked_values.part_year(series))
         _label_years(Labels(axes, LABEL), view, series)
     else:
         value_axis(axes, view.decimals, from_zero=not marked_values.has_base(series))
@@ -92,9 +93,7 @@ def _label_level(labels: Labels, view: GoalView, series: Series) -> None:
             MUTED,
             sides=sides if rising else ("right above", "right below", "right"),
         )
-    _yearly_names(
-        labels, [(p.period, p.period.ordinal, p.value) for p in early], series.year_verdicts
-    )
+    _yearly_names(labels, [(p.period, p.period.ordinal, p.value) for p in early], series)
     _path_name(labels, due)
 
 
@@ -104,19 +103,21 @@ def _label_years(labels: Labels, view: GoalView, series: Series) -> None:
     labels.keep_off_line([x for x, _ in due], [y for _, y in due])
     early = marked_values.before_due(view, series)
     for point in early:
-        labels.keep_off_mark(marked_values.year_x(point.period.year), point.value)
+        labels.keep_off_mark(marked_values.year_x(series, point.period), point.value)
     tops = series.years
     if part is not None:
-        tops[part.period.year] = marked_values.estimate(view, part) or part.value
+        tops[series.year.of(part.period)] = marked_values.estimate(view, part) or part.value
     for year, top in tops.items():
-        labels.keep_off_bar(marked_values.year_x(year), BAR, top)
+        labels.keep_off_bar(marked_values.year_x(series, series.year.end(year)), BAR, top)
     _values_of_years(labels, view, series, part)
     if view.kind is not Kind.EVERY_YEAR:
         for x, y in due[1:-1]:
             labels.keep_off_line([x - 1.8, x + 1.8], [y, y])
-        _target(labels, view, marked_values.year_x(view.due.year))
-        beside = [(p.period, marked_values.year_x(p.period.year) + BAR / 2, p.value) for p in early]
-        _yearly_names(labels, beside, series.year_verdicts)
+        _target(labels, view, marked_values.year_x(series, view.due))
+        beside = [
+            (p.period, marked_values.year_x(series, p.period) + BAR / 2, p.value) for p in early
+        ]
+        _yearly_names(labels, beside, series)
         _path_name(labels, due)
     elif due:
         level, xs = due[0][1], across_years(due)
@@ -132,21 +133,21 @@ def _label_years(labels: Labels, view: GoalView, series: Series) -> None:
 def _values_of_years(labels: Labels, view: GoalView, series: Series, part: Point | None) -> None:
     """Write each bar's value at its top, and the newest one's with the symbol of its rating."""
     colour = RATING_COLOURS[view.verdict.rating]
-    totals = {p.period.year: p for p in series.elsewhere if p.period.is_year_end}
-    totals |= {p.period.year: p for p in series.observed if p.period.is_year_end}
+    totals = {series.year.of(p.period): p for p in series.elsewhere if series.year.is_end(p.period)}
+    totals |= {series.year.of(p.period): p for p in series.observed if series.year.is_end(p.period)}
     if series.baseline is not None:
-        totals.setdefault(series.baseline.period.year, series.baseline)
+        totals.setdefault(series.year.of(series.baseline.period), series.baseline)
     newest = max(totals, default=None) if part is None else None
     for year in _years_told(labels, view, totals, part):
-        point = totals[year]
+        point, x = totals[year], marked_values.year_x(series, series.year.end(year))
         said = numbers.number(point.value, view.decimals)
         if year == newest:
             shown = value_said(view, point.value).removesuffix(
                 numbers.spoken_unit(view.indicator.unit)
             )
-            labels.place(marked_values.year_x(year), point.value, _rated(view, shown), colour)
+            labels.place(x, point.value, _rated(view, shown), colour)
         else:
-            _in_or_above(labels, marked_values.year_x(year), point.value, said, _ink(series, point))
+            _in_or_above(labels, x, point.value, said, _ink(series, point))
     if part is not None:
         _values_of_part_year(labels, view, series, part)
 
@@ -154,7 +155,7 @@ def _values_of_years(labels: Labels, view: GoalView, series: Series, part: Point
 def _values_of_part_year(labels: Labels, view: GoalView, series: Series, part: Point) -> None:
     """Write what the year that is not over has reached, and above it what it is estimated at."""
     colour = RATING_COLOURS[view.verdict.rating]
-    x, so_far = marked_values.year_x(part.period.year), numbers.number(part.value, view.decimals)
+    x, so_far = marked_values.year_x(series, part.period), numbers.number(part.value, view.decimals)
     whole = marked_values.estimate(view, part)
     top = max(whole or part.value, *(band(view) or (part.value,)))
     if whole is None:
@@ -190,8 +191,8 @@ def _years_told(
     if apart <= 1:
         return years
     base = view.verdict.baseline_period
-    newest = years[-1] if part is None else part.period.year
-    kept = {years[0], newest, base.year if base else years[0]}
+    newest = years[-1] if part is None else view.year.of(part.period)
+    kept = {years[0], newest, view.year.of(base) if base else years[0]}
     return [y for y in years if y in kept and (y == newest or newest - y >= apart)]
 
 
@@ -243,16 +244,27 @@ def _target(labels: Labels, view: GoalView, x: float) -> None:
 def _yearly_names(
     labels: Labels,
     points: Sequence[tuple[TimePeriod, float, float]],
-    verdicts: Mapping[int, YearVerdict],
+    series: Series,
 ) -> None:
     """Name the yearly targets: the last one, and the last one that has a verdict with it."""
     sides: tuple[Side, ...] = ("right below", "left above", "right", "above", "below", "left")
     closed = (YearVerdict.REACHED, YearVerdict.NOT_REACHED)
-    decided = [period for period, _, _ in points if verdicts.get(period.year) in closed]
+    decided = [
+        period
+        for period, _, _ in points
+        if series.year_verdicts.get(series.year.of(period)) in closed
+    ]
     for period, x, y in points:
-        verdict = verdicts.get(period.year)
+        verdict = series.year_verdicts.get(series.year.of(period))
         if period in decided[-1:]:
-            labels.place(x, y, f"{period.year}年度目标{verdict}", TARGET, sides=sides, gap=8)
+            labels.place(
+                x,
+                y,
+                f"{short_year(series.year, series.year.of(period))}度目标{verdict}",
+                TARGET,
+                sides=sides,
+                gap=8,
+            )
         elif period == points[-1][0]:
             labels.place(x, y, "年度目标", TARGET, sides=sides, gap=8)
 

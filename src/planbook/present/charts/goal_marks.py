@@ -90,29 +90,31 @@ def _draw_level(axes: Axes, view: GoalView, series: Series) -> None:
 
 def _draw_years(axes: Axes, view: GoalView, series: Series) -> None:
     part = marked_values.part_year(series)
-    ends = [p for p in (*series.observed, *series.elsewhere) if p.period.is_year_end]
+    ends = [p for p in (*series.observed, *series.elsewhere) if series.year.is_end(p.period)]
     if series.baseline is not None and all(p.period != series.baseline.period for p in ends):
         ends.append(series.baseline)
     for point in ends:
-        _bar(axes, point, comparable=point not in series.elsewhere)
+        _bar(axes, series, point, comparable=point not in series.elsewhere)
     if part is not None:
-        _bar(axes, part, comparable=part in series.observed)
+        _bar(axes, series, part, comparable=part in series.observed)
         _same_period(axes, series, part)
         whole = marked_values.estimate(view, part)
         if whole is not None:
-            _estimate(axes, part, whole, comparable=part in series.observed)
+            _estimate(axes, series, part, whole, comparable=part in series.observed)
         _band(
-            axes, view, marked_values.year_x(part.period.year) + 0.32 * BAR
+            axes, view, marked_values.year_x(series, part.period) + 0.32 * BAR
         )  # beside the mark of what is due
     for point in series.superseded:
-        if point.period.is_year_end or (part is not None and point.period == part.period):
-            x = marked_values.year_x(point.period.year) + BAR / 2 + 0.8  # beside the bar, on paper
+        if series.year.is_end(point.period) or (part is not None and point.period == part.period):
+            x = (
+                marked_values.year_x(series, point.period) + BAR / 2 + 0.8
+            )  # beside the bar, on paper
             axes.plot([x], [point.value], "x", color=MUTED, ms=7, mew=1.8, zorder=5)
     _yearly_due(axes, view, series)
     _yearly_targets(
         axes,
         [
-            (marked_values.year_x(p.period.year), p.value)
+            (marked_values.year_x(series, p.period), p.value)
             for p in marked_values.before_due(view, series)
         ],
     )
@@ -160,11 +162,11 @@ def _superseded(axes: Axes, series: Series) -> None:
             axes.plot([x, x], ys, color=MUTED, lw=1.0, ls=":", zorder=2)
 
 
-def _bar(axes: Axes, point: Point, *, comparable: bool) -> None:
+def _bar(axes: Axes, series: Series, point: Point, *, comparable: bool) -> None:
     """Draw a total: full where it is final, hollow where it may move, pale in another scope."""
     colour = OBSERVED if comparable else PALE
     axes.bar(
-        marked_values.year_x(point.period.year),
+        marked_values.year_x(series, point.period),
         point.value,
         width=BAR,
         facecolor=PAPER if point.provisional else colour,
@@ -174,9 +176,9 @@ def _bar(axes: Axes, point: Point, *, comparable: bool) -> None:
     )
 
 
-def _estimate(axes: Axes, part: Point, whole: float, *, comparable: bool) -> None:
+def _estimate(axes: Axes, series: Series, part: Point, whole: float, *, comparable: bool) -> None:
     axes.bar(
-        marked_values.year_x(part.period.year),
+        marked_values.year_x(series, part.period),
         whole - part.value,
         bottom=part.value,
         width=BAR,
@@ -191,7 +193,7 @@ def _estimate(axes: Axes, part: Point, whole: float, *, comparable: bool) -> Non
 def _same_period(axes: Axes, series: Series, part: Point) -> None:
     """Draw, within the bars of earlier years, what they had reached by the same month."""
     for point in marked_values.same_period(series, part):
-        x = marked_values.year_x(point.period.year)
+        x = marked_values.year_x(series, point.period)
         axes.hlines(point.value, x - BAR / 2, x + BAR / 2, color=PALE, lw=1.6, zorder=3)
 
 
@@ -209,7 +211,7 @@ def _yearly_due(axes: Axes, view: GoalView, series: Series) -> None:
         axes.plot(*zip(*due, strict=True), color=PATH, ls=_DASHES, lw=_THIN, zorder=4)
         for x, y in due[1:-1]:
             axes.hlines(y, x - _TICK, x + _TICK, color=PATH, lw=2.4, zorder=4)
-    _target(axes, view, marked_values.year_x(view.due.year))
+    _target(axes, view, marked_values.year_x(series, view.due))
 
 
 def across_years(due: Sequence[tuple[float, float]]) -> tuple[float, float]:

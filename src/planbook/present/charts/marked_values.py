@@ -29,14 +29,15 @@ def first_month(view: GoalView, series: Series) -> TimePeriod:
 def years_shown(view: GoalView, series: Series) -> tuple[int, int]:
     """Return the first and the last year of a chart with a bar a year."""
     points = [*series.observed, *series.elsewhere, *series.due]
-    years = [*series.years, *(point.period.year for point in points), view.due.year]
-    return min(years), view.due.year
+    due = series.year.of(view.due)
+    years = [*series.years, *(series.year.of(point.period) for point in points), due]
+    return min(years), due
 
 
 def part_year(series: Series) -> Point | None:
     """Return the newest value if its year is not over."""
     last = max((*series.observed, *series.elsewhere), key=lambda p: p.period, default=None)
-    return last if last is not None and not last.period.is_year_end else None
+    return last if last is not None and not series.year.is_end(last.period) else None
 
 
 def estimate(view: GoalView, part: Point) -> float | None:
@@ -89,12 +90,12 @@ def due_by_now(view: GoalView, series: Series) -> tuple[float, float] | None:
     part, due = part_year(series), view.verdict.path_value
     if view.kind is not Kind.EVERY_YEAR or part is None or due is None:
         return None
-    return year_x(part.period.year), due
+    return year_x(series, part.period), due
 
 
 def years_due(series: Series) -> list[tuple[float, float]]:
     """Return what is due by the end of each year, at its middle on the axis."""
-    return [(year_x(p.period.year), p.value) for p in series.due if p.period.is_year_end]
+    return [(year_x(series, p.period), p.value) for p in series.due if series.year.is_end(p.period)]
 
 
 def has_base(series: Series) -> bool:
@@ -102,9 +103,9 @@ def has_base(series: Series) -> bool:
     return series.baseline is not None and series.baseline.value != 0
 
 
-def year_x(year: int) -> float:
-    """Return the middle of a year on the axis of months."""
-    return year * 12 + YEAR_MIDDLE
+def year_x(series: Series, period: TimePeriod) -> float:
+    """Return the middle of a month's year on the axis of months."""
+    return series.year.end_of(period).ordinal - YEAR_MIDDLE
 
 
 def newest_average(history: Sequence[GoalView]) -> Point | None:
@@ -134,6 +135,6 @@ def same_period(series: Series, part: Point) -> list[Point]:
         point
         for point in series.observed
         if point.period.month == part.period.month
-        and point.period.year in series.years
+        and series.year.of(point.period) in series.years
         and point.period < part.period
     ]

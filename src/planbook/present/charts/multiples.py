@@ -136,7 +136,7 @@ def _finding(where: str, views: Sequence[GoalView]) -> str:
 def _first(view: GoalView, series: Series) -> TimePeriod:
     """Return the first month of a panel: the January before a bar, or where a line begins."""
     if view.of_yearly_totals:
-        return TimePeriod(years_shown(view, series)[0], 1).plus(3)
+        return view.year.month(years_shown(view, series)[0], 4)
     return first_month(view, series)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from planbook.present.addresses import series_address
 from planbook.present.book import Book
+from planbook.present.charts.axes import months_to_date
 from planbook.present.charts.chart_data import data_table, unit_drawn
 from planbook.present.charts.chart_words import MEETING, gap_words, judged_words, named
 from planbook.present.charts.figure import Figure, compose
@@ -62,20 +63,20 @@ def _span(view: GoalView, series: Series) -> str:
     shown = series.growth if view.kind is Kind.CAGR else (*series.observed, *series.elsewhere)
     until_year = view.verdict.observed_period
     if view.kind is Kind.CAGR and not shown and until_year is not None:
-        return f"年均增速，截至{until_year.year}年"
+        return f"年均增速，截至{view.year.label_of(until_year)}"
     if not shown:
         return "尚无本期数据"
     first, last = (point(p.period for p in shown) for point in (min, max))
-    until = f"{last.year}年{last.month}月"
+    until = last.words
     match view.verdict.accumulation:
         case how if view.kind is Kind.CAGR:
             yearly = "年初以来累计同比" if how is Accumulation.YTD else "同比"
             span = f"{yearly}与年均增速，截至{until}"
         case Accumulation.SINCE_START if view.goal.since is not None:
             start = view.goal.since.plus(1)
-            span = f"自{start.year}年{start.month}月起累计，截至{until}"
-        case how if view.of_yearly_totals and (last.is_year_end or how is Accumulation.YEAR):
-            span = f"全年数，截至{last.year}年"
+            span = f"自{start.words}起累计，截至{until}"
+        case how if view.of_yearly_totals and (view.year.is_end(last) or how is Accumulation.YEAR):
+            span = f"全年数，截至{view.year.label_of(last)}"
         case _ if view.of_yearly_totals:
             span = f"全年数，本年为年初至今累计数，截至{until}"
         case _ if first == last:
@@ -91,7 +92,7 @@ def _marks(series: Series, view: GoalView) -> str:
         return ""
     yearly = view.of_yearly_totals
     part = part_year(series)
-    shown = [p for p in series.observed if not yearly or p.period.is_year_end or p == part]
+    shown = [p for p in series.observed if not yearly or view.year.is_end(p.period) or p == part]
     drawn = {p.period for p in shown}
     hollow = any(p.provisional for p in shown)
     banded = band(view) is not None
@@ -100,7 +101,7 @@ def _marks(series: Series, view: GoalView) -> str:
     marks = [
         f"空心{'柱' if yearly else '点'}为快报或估计数" if hollow else "",
         "×为修订前的数" if revised else "",
-        f"柱内横线为往年1—{before[0].period.month}月数" if before else "",
+        f"柱内横线为往年{months_to_date(view.year, before[0].period)}数" if before else "",
         "浅灰为口径不同的数" if series.elsewhere else "",
         "细线为推算的80%区间" if banded else "",
         "横线为达标线" if meeting_level(view) is not None else "",

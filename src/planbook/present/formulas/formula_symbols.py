@@ -88,7 +88,7 @@ def value_meaning(view: GoalView) -> str:
     observed, value = view.verdict.observed_period, view.verdict.observed_value
     when = view.latest_label
     if view.verdict.is_estimate and observed is not None:
-        when = f"{period_label(observed, Accumulation.YEAR)}推算数"
+        when = f"{period_label(observed, Accumulation.YEAR, year=view.year)}推算数"
     if not when or value is None:
         return "所用数值：尚无"
     few = view.verdict.is_estimate and view.decimals == 0  # an estimate of things has a decimal

@@ -1,4 +1,4 @@
-"""What one unit's goals still need: how much is left, and how much that is a quarter or a year.
+"""What one unit's goals still need: how much is left, and how much that is an edition or a year.
 
 Turns the views of a unit into one table, those that need attention first. Nothing is computed here:
 what is left and what is required stand in the verdicts.
@@ -26,7 +26,7 @@ NEEDING_ATTENTION = (
 )
 _NOTE = (
     "「还差」为达到目标所需的数与本期值（年度未结束的总量指标为推算的全年数）之差。"
-    "「每季度」「每年」「年均」按数据时点至到期的时间平均。"
+    "{}按数据时点至到期的时间平均。"
 )
 _WANTED = {  # what helps where a goal cannot be judged; packs are of internal books
     Reason.AWAITING_ASSESSMENT: "请提供评定意见和依据",
@@ -57,6 +57,8 @@ def needs_table(views: Sequence[GoalView]) -> Table:
         Column("还差"): lambda view: remaining_words(view) or numbers.ABSENT,
         Column("今后平均所需"): lambda view: required_words(view) or numbers.ABSENT,
     }
+    averages = dict.fromkeys((*(view.cycle.per for view in views[:1]), "每年", "年均"))
+    note = _NOTE.format("".join(f"「{word}」" for word in averages))
     attended = attention(views)
     rest = [view for view in views if view not in attended]
     groups = {
@@ -70,7 +72,7 @@ def needs_table(views: Sequence[GoalView]) -> Table:
         for heading, own in groups.items()
         if own
     )
-    return Table("needs", "各项目标现状与今后所需", tuple(cells), shown or (Rows(()),), _NOTE)
+    return Table("needs", "各项目标现状与今后所需", tuple(cells), shown or (Rows(()),), note)
 
 
 def _value(view: GoalView) -> Cell:
@@ -79,7 +81,7 @@ def _value(view: GoalView) -> Cell:
     if view.verdict.latest_value is None or month is None:
         return words(view.latest_words)
     long = view.kind is Kind.CUMULATIVE
-    when = f"截至{month.year}年{month.month}月" if long else view.latest_label
+    when = f"截至{month.words}" if long else view.latest_label
     number, unit = numbers.number(view.verdict.latest_value, view.decimals), view.indicator.unit
     return measured(number, numbers.spoken_unit(unit), view.verdict.latest_value, below=when)
 

@@ -40,7 +40,7 @@ def points(book: Book, *, with_form: bool) -> Prose:
     Parameters
     ----------
     with_form
-        Whether there is a form for the next quarter.
+        Whether there is a form for the next edition.
     """
     views = list(book.views.values())
     lines = {

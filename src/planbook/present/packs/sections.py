@@ -59,7 +59,7 @@ class UnitPack:
     book
         The unit's own.
     with_form
-        Whether the next quarter's form lies in the pack: where nothing is owed then, there is none
+        Whether the next edition's form lies in the pack: where nothing is owed then, there is none
         and none is asked for.
     """
 
@@ -136,7 +136,7 @@ def _grounds(book: Book, view: GoalView) -> Iterator[str]:
             if row.goal_id == view.id
         }
         wanted = (
-            f"{year}年{view.target_quantity(value)}{became.get(year, '')}"
+            f"{view.year.label(year)}{view.target_quantity(value)}{became.get(year, '')}"
             for year, value in sorted(yearly.items())
         )
         yield f"**年度工作目标**：{markdown('、'.join(wanted))}。"

@@ -46,7 +46,7 @@ def _where_it_is(view: GoalView) -> list[_Item]:
     basis = "按每年目标和往年同期占比" if view.kind is Kind.EVERY_YEAR else "按评定所用的路径"
     if goal_terms.units_due(view) is not None:
         basis = "按整数个对照"
-    until = f"截至{observed.year}年" if observed else ""
+    until = f"截至{view.year.label_of(observed)}" if observed else ""
     yoy = view.verdict.yoy
     return [
         ("最新值", view.latest_words, remark),
@@ -118,15 +118,15 @@ def _annual_target(view: GoalView) -> _Item:
     value, year = view.verdict.annual_target, view.verdict.annual_target_year
     parts = (view.verdict.annual_target_verdict, view.verdict.annual_target_source)
     remark = "；".join(part for part in parts if part)
-    name = f"{year}年年度目标" if year else "本年度目标"
+    name = f"{view.year.label(year)}年度目标" if year else "本年度目标"
     return name, "" if value is None else view.target_quantity(value), remark
 
 
 def _time_left(view: GoalView) -> str:
-    """Return how many quarters are left for the few units that are, where they are counted."""
-    quarters = goal_terms.quarters_left(view)
+    """Return what time is left for the few units that are, where they are counted."""
+    left = goal_terms.time_left(view)
     few = view.verdict.rated_by is RatedBy.WHOLE_UNITS and view.verdict.remaining
-    return f"到期前还有{quarters}个季度" if few and quarters else ""
+    return f"到期前还有{left}" if few and left else ""
 
 
 def _met_period(view: GoalView) -> str:

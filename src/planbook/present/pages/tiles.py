@@ -134,7 +134,9 @@ def standing(view: GoalView) -> tuple[Markup, str]:
     """
     average, until = goal_terms.average_compared(view), view.verdict.observed_period
     if average is not None and until is not None:
-        return Html("年均{}").format(quantity(average.value, "%")), f"截至{until.year}年"
+        return Html("年均{}").format(
+            quantity(average.value, "%")
+        ), f"截至{view.year.label_of(until)}"
     if view.verdict.latest_value is None:
         return html(view.latest_words), view.latest_label
     unit = numbers.spoken_unit(view.indicator.unit)

@@ -147,9 +147,10 @@ def _against_year_before(view: GoalView, moved: str) -> str:
 def year_before(view: GoalView) -> str:
     """Return what the year before is called: 上年末, 上年 or 上年同期."""
     period = view.verdict.latest_period
-    if period is None or not period.is_year_end:
+    if period is None or not view.year.is_end(period):
         return "上年同期"
-    return "上年末" if _is_stock(view) else "上年"
+    before = "上年" if view.year.is_calendar else "上一财年"
+    return f"{before}末" if _is_stock(view) else before
 
 
 def _growth_type(view: GoalView, by_values: str) -> str:
@@ -170,7 +171,8 @@ def estimate(view: GoalView) -> str:
     basis = "往年同期占比" if view.verdict.share_from_history else "月份"
     if Note.FROM_YEAR_TO_DATE_GROWTH in view.verdict.notes:
         basis = "年初至今的同比"
-    return f"按{basis}推算，{period.year}年全年约{view.estimate_words(value)}{_band(view)}"
+    whole = f"{view.year.label_of(period)}全年约{view.estimate_words(value)}"
+    return f"按{basis}推算，{whole}{_band(view)}"
 
 
 def _band(view: GoalView) -> str:

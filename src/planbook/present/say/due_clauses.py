@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 
+from planbook.periods import FiscalYear
 from planbook.present import comparing, numbers
 from planbook.present.say.goal_terms import average_compared, meeting_quantity
 from planbook.present.views import GoalView
@@ -155,8 +156,9 @@ def average(view: GoalView, *, told: bool) -> str:
     if found is None or until is None:
         return "" if told or view.verdict.latest_value is None else f"目标为{view.target_words()}"
     base = view.verdict.baseline_period or view.goal.base_period
-    first = base.year + 1 if base else until.year
-    years = f"{until.year}年" if first >= until.year else f"{first}—{until.year}年年均"
+    last = view.year.of(until)
+    first = view.year.of(base) + 1 if base else last
+    years = f"{_years(view.year, first, last)}年均" if first < last else view.year.label(last)
     wanted, level = "", "目标" if told else f"目标（{view.target_words()}）"
     if meets := meeting_quantity(view):
         wanted, level = "" if told else f"目标为{view.target_words()}，", f"达标值（{meets}）"
@@ -164,6 +166,13 @@ def average(view: GoalView, *, told: bool) -> str:
     if found.side is comparing.Side.SAME:
         against = f"与{level}持平"
     return f"{years}{grown(found.value)}，{wanted}{against}"
+
+
+def _years(year: FiscalYear, first: int, last: int) -> str:
+    """Return several years: 2025—2026年, 2024—2025财年至2025—2026财年."""
+    if year.is_calendar:
+        return f"{first}—{last}年"
+    return f"{year.label(first)}至{year.label(last)}"
 
 
 def grown(printed: str) -> str:
@@ -186,7 +195,7 @@ def pace(view: GoalView) -> str:
             return f"折合年均{'降幅' if view.falling else '增速'}为所需的{share}{limit}"
         case RatedBy.YEAR_TARGET:
             period = view.verdict.latest_period
-            closed = period is not None and period.is_year_end
+            closed = period is not None and view.year.is_end(period)
             return "" if closed else f"为同期应达数的{share}{limit}"
         case RatedBy.AVERAGE_GROWTH:
             return f"为{'达标' if _meeting(view) else '目标'}增速的{share}{limit}" if limit else ""

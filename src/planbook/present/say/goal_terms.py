@@ -12,12 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from planbook.periods import period_label
 from planbook.present import numbers
 from planbook.present.comparing import Compared, compared
 from planbook.present.points import band, starting_value
 from planbook.present.views import PROVISIONAL, GoalView
-from planbook.vocabulary import Accumulation, Kind, RatedBy, Reason
+from planbook.vocabulary import Kind, RatedBy, Reason
 
 _SAME = 1e-9  # rounding noise
 _EXACT = 4  # decimals that a target or what meets it may have
@@ -117,14 +116,21 @@ def average_compared(view: GoalView) -> Compared | None:
     return compared(value, meets, max(1, len(places)))
 
 
-def quarters_left(view: GoalView) -> int:
-    """Return how many quarters are left, from this edition's on, of what is added up until due.
+def time_left(view: GoalView) -> str:
+    """Return what is left until due from this edition's end on, in editions: 5个季度, 3年.
 
-    Zero from the due date on, and of yearly totals, of which each year begins anew.
+    Empty from the due date on, and of yearly totals, of which each year begins anew.
     """
-    if view.kind not in (Kind.LEVEL_AT_END, Kind.CUMULATIVE):
-        return 0
-    return max((view.due.ordinal - view.verdict.edition.end.ordinal) // 3, 0)
+    months = view.due.ordinal - view.verdict.edition.end.ordinal
+    left = months // view.cycle.months
+    if view.kind not in (Kind.LEVEL_AT_END, Kind.CUMULATIVE) or left <= 0:
+        return ""
+    return view.cycle.counted(left)
+
+
+def every(view: GoalView) -> str:
+    """Return 每季度, or whatever an edition covers; 每年 of an indicator with one value a year."""
+    return "每年" if view.is_annual else view.cycle.per
 
 
 def units_done(view: GoalView) -> float | None:
@@ -140,7 +146,7 @@ class Step:
     Attributes
     ----------
     every
-        每季度, or 每年 for an indicator that has one value a year.
+        As the function of this name says.
     once
         Whether only one such value is left.
     """
@@ -151,14 +157,14 @@ class Step:
 
 
 def required_step(view: GoalView) -> Step | None:
-    """Return what is still needed a quarter, or a year where there is a value only once a year."""
+    """Return what is still needed an edition, or a year where there is one value a year."""
     step, until = view.verdict.required_step, view.verdict.observed_period
     if not step:
         return None
     if not view.is_annual:
-        return Step("每季度", step, once=False)
+        return Step(every(view), step, once=False)
     last = until is not None and view.due.ordinal - until.ordinal <= 12
-    return Step("每年", step * 4, once=last)
+    return Step(every(view), step * view.cycle.a_year, once=last)
 
 
 def estimate_words(view: GoalView) -> str:
@@ -166,7 +172,7 @@ def estimate_words(view: GoalView) -> str:
     value, period = view.estimated, view.verdict.observed_period
     if value is None or period is None:
         return ""
-    return f"推算{period_label(period, Accumulation.YEAR)}约{view.estimate_words(value)}"
+    return f"推算{view.year.label_of(period)}约{view.estimate_words(value)}"
 
 
 def estimate_short(view: GoalView) -> str:

@@ -242,7 +242,7 @@ def _awaited(view: GoalView) -> str:
 def _missed(view: GoalView) -> str:
     missed = verdict_clauses.missed_years(view)
     period = view.verdict.latest_period
-    own = period is not None and period.year in view.verdict.missed_years
+    own = period is not None and view.year.of(period) in view.verdict.missed_years
     return f"{'' if own else '但'}{missed}" if missed else ""
 
 

@@ -9,14 +9,14 @@ from planbook.present import numbers
 from planbook.present.comparing import Side, compared, side, telling
 from planbook.present.say.clauses import year_before
 from planbook.present.say.due_clauses import grown, higher
-from planbook.present.say.goal_terms import quarters_left
+from planbook.present.say.goal_terms import every, time_left
 from planbook.present.views import GoalView
 from planbook.vocabulary import Comparator, Kind, Note, RatedBy, Rating, YearVerdict
 
 
 def missed_years(view: GoalView) -> str:
     """Return the closed years in which a yearly goal was missed: 2025年、2026年未达标."""
-    years = "、".join(f"{year}年" for year in view.verdict.missed_years)
+    years = "、".join(view.year.label(year) for year in view.verdict.missed_years)
     return f"{years}未达标" if years else ""
 
 
@@ -37,12 +37,12 @@ def _because_met(view: GoalView) -> str:
     said = []
     met = view.verdict.met_period
     if view.verdict.is_estimate:
-        when = f"{met.year}年全年数" if met else "最近一个完整年度的数值"
+        when = f"{view.year.label_of(met)}全年数" if met else "最近一个完整年度的数值"
         said.append(f"{when}已达到目标")
     elif Note.WITHIN_TOLERANCE in view.verdict.notes:
         said.append("在允许误差之内")
     if Note.EARLY_TOTAL in view.verdict.notes:
-        said.append(f"到期年以{view.due.year}年全年数为准")
+        said.append(f"到期年以{view.year.label_of(view.due)}全年数为准")
     before, latest = view.verdict.prior_value, view.verdict.latest_value
     worse = view.verdict.rating is Rating.MET_UNSTEADY and view.verdict.adverse
     if worse and before is not None and latest is not None:
@@ -75,7 +75,7 @@ def yearly_target(view: GoalView) -> str:
         grown(text) if view.is_growth else numbers.with_unit(text, view.unit)
         for text in (numbers.trimmed(found.other), found.value)
     )
-    return f"{year}年的年度目标为{wanted}，实际{reached}，{verdict}"
+    return f"{view.year.label(year)}的年度目标为{wanted}，实际{reached}，{verdict}"
 
 
 def required(view: GoalView) -> str:
@@ -90,12 +90,12 @@ def required(view: GoalView) -> str:
     if view.verdict.rated_by is RatedBy.WHOLE_UNITS or Note.SMALL_TARGET in view.verdict.notes:
         return _left(view)
     if view.kind is Kind.CUMULATIVE and step is not None and step > 0:
-        return f"此后平均每{'年' if view.is_annual else '季度'}须新增{_steps(view, step)}"
+        return f"此后平均{every(view)}须新增{_steps(view, step)}"
     return ""
 
 
 def _left(view: GoalView) -> str:
-    """Return how many are missing, and in how many quarters: 距目标还差4家，还有5个季度."""
+    """Return how many are missing, and in what time: 距目标还差4家，还有5个季度."""
     remaining = view.verdict.remaining
     if not remaining:
         return ""
@@ -103,14 +103,14 @@ def _left(view: GoalView) -> str:
     if view.verdict.is_estimate:
         return f"推算数距目标{verb}{view.estimate_words(abs(remaining))}"
     said = f"距目标{verb}{view.value_words(abs(remaining))}"
-    quarters = quarters_left(view)
-    return f"{said}，还有{quarters}个季度" if quarters else said
+    left = time_left(view)
+    return f"{said}，还有{left}" if left else said
 
 
 def _required_growth(view: GoalView, rate: float) -> str:
     until = view.verdict.observed_period
-    last = until is not None and view.due.year - until.year == 1
-    when = f"{view.due.year}年" if last else "此后年均"
+    last = until is not None and view.year.of(view.due) - view.year.of(until) == 1
+    when = view.year.label_of(view.due) if last else "此后年均"
     if side(rate, 0.0) is Side.SAME:
         return f"此后不{'高' if view.falling else '低'}于现有水平即可达到目标"
     found = compared(rate, 0.0, 1)
@@ -121,10 +121,11 @@ def _required_growth(view: GoalView, rate: float) -> str:
 
 
 def _steps(view: GoalView, step: float) -> str:
-    """Return the amount needed each quarter, or year, beside the average so far, told apart."""
+    """Return the amount needed each edition, or year, beside the average so far, told apart."""
     so_far, unit = view.verdict.average_step, view.unit
     if view.is_annual:
-        step, so_far = step * 4, None if so_far is None else so_far * 4
+        a_year = view.cycle.a_year
+        step, so_far = step * a_year, None if so_far is None else so_far * a_year
     decimals = max(view.decimals, 1) if step < 10 else view.decimals
     needed = numbers.with_unit(telling(step, [so_far, 0.0], decimals), unit)
     if so_far is None:
@@ -133,5 +134,5 @@ def _steps(view: GoalView, step: float) -> str:
         return f"{needed}（此前没有新增）"
     if so_far < 0:
         down = numbers.with_unit(telling(-so_far, [0.0], decimals), unit)
-        return f"{needed}（此前平均每{'年' if view.is_annual else '季度'}减少{down}）"
+        return f"{needed}（此前平均{every(view)}减少{down}）"
     return f"{needed}（此前平均{numbers.with_unit(telling(so_far, [step, 0.0], decimals), unit)}）"

@@ -48,7 +48,7 @@ NOTE_SENTENCES: dict[Note, str] = {
     Note.SCOPE_UNSTATED: "方案未注明统计范围，按填报的范围判定。",
     Note.PACES_DISAGREE: "增长进度比与序时进度比得出的状态不同，以评定所用的一个为准。",
     Note.SHARE_FROM_MONTHS: "没有可用的往年同期占比，年度之内暂按月份数均摊。",
-    Note.PARTIAL_PERIOD: "数据时期早于本期季末。",
+    Note.PARTIAL_PERIOD: "数据时期早于本期期末。",
     Note.SMALL_TARGET: "目标数较小，增减一个，比率即有明显变化，宜看还差多少。",
     Note.FALLEN_OUT: "此前曾达到目标，最新数据又未达到。",
     Note.MET_BEFORE_REVISION: "此前曾判定为达成；所据数据已经修订，按修订后的数据未曾达到目标。",
@@ -57,7 +57,7 @@ NOTE_SENTENCES: dict[Note, str] = {
     Note.ABOVE_RANGE: "已高于目标区间上限，为超额完成。",
     Note.WITHIN_TOLERANCE: "在「约」「左右」的允许误差之内达到目标。",
     Note.CARRIED_ANNUAL: "年度指标，沿用最近一个年度的数据和判定。",
-    Note.CARRIED_QUARTER: "本季按规定不报送，沿用最近一次的数据。",
+    Note.CARRIED_QUARTER: "本期按规定不报送，沿用最近一次的数据。",
     Note.CARRIED_ABSENT: "应报时期填报为「—」（不适用），沿用此前最近一次的数据。",
     Note.REFUSED: "应报时期的数值无法采用，已拒收，须更正后重报。",
     Note.MISSED_YEAR: "已有年度未达标，到期前最高为严重滞后，到期后为未达成。",
@@ -86,7 +86,7 @@ SHORT_NOTES: dict[Note, str] = {  # marks in tables
     Note.FALLEN_OUT: "得而复失",
     Note.MET_BEFORE_REVISION: "修订后未达到",
     Note.MET_BEFORE_AMENDMENT: "目标已调整",
-    Note.PARTIAL_PERIOD: "未到季末",
+    Note.PARTIAL_PERIOD: "未到期末",
 }
 
 STATE_SENTENCES: dict[SubmissionState, str] = {

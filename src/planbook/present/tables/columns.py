@@ -125,9 +125,9 @@ COLUMN_WORDS = _words(
     carried | 沿用 | 年度指标沿用上一年度数
     remaining | 尚差 | 与目标之差
     required_rate | 尚需年均增速 | 份额，0.26 即 26%
-    required_step | 每季尚需 |
-    average_step | 每季平均 | 截至目前
-    rolling_value | 最近四季合计 |
+    required_step | 每期尚需 | 平均每期，至到期
+    average_step | 每期平均 | 截至目前
+    rolling_value | 最近十二个月合计 |
     annual_target | 年度目标值 | 判定所用时期当年的年度工作目标，单位同目标
     annual_target_source | 年度目标来源 |
     annual_target_year | 年度目标年份 |

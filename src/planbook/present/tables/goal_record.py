@@ -40,7 +40,7 @@ def record_table(book: Book, view: GoalView) -> Table:
             ("达标条件", comparator),
             ("方向", goal.direction.label),
             ("类型", view.kind.label),
-            ("统计起点", f"{first.year}年{first.month}月" if first else ""),
+            ("统计起点", first.words if first else ""),
         ],
         "基数": [
             ("基期值", _baseline(view)),
@@ -164,7 +164,7 @@ def yearly_targets_table(book: Book, view: GoalView) -> Table:
         return found.verdict if found else numbers.ABSENT
 
     cells: Cells[AnnualTargetRow] = {
-        Column("年度"): lambda row: f"{row.year}年",
+        Column("年度"): lambda row: book.plan.year.label(row.year),
         Column("年度目标", "number"): lambda row: figure(quantities(row)[0]),
         Column(_YEAR_VALUES.get(view.kind, "年末数"), "number"): lambda row: figure(
             quantities(row)[1]

@@ -87,9 +87,11 @@ def _lasting(row: MeasureRow, book: Book) -> Cell:
     """Return since when it is stuck, and for how many editions it has been silent."""
     said, longest = [], 0
     if is_blocked(row) and row.status_since is not None:
-        longest = measure_tables.quarters_between(row.status_since, book.edition) + 1
+        longest = book.edition.editions_since(row.status_since) + 1
         since = row.status_since.label
-        said.append(f"{since}起受阻，已{longest}个季度" if longest > 1 else "本期起受阻")
+        said.append(
+            f"{since}起受阻，已{book.plan.cycle.counted(longest)}" if longest > 1 else "本期起受阻"
+        )
     if row.stale:
         missed, how_long = measure_tables.silence(row, book)
         longest = max(longest, missed)

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from planbook.frames import MeasureRow
-from planbook.periods import Edition
 from planbook.plan.model import Chapter, Field, Plan
 from planbook.present import numbers
 from planbook.present.addresses import TO_ROOT, chapter_address, programme_address
@@ -148,17 +147,12 @@ def progress_words(row: MeasureRow) -> str:
     return f"{row.progress}{done}" or numbers.ABSENT
 
 
-def quarters_between(earlier: Edition, later: Edition) -> int:
-    """Return how many quarters lie between two editions."""
-    return (later.year - earlier.year) * 4 + later.quarter - earlier.quarter
-
-
 def silence(row: MeasureRow, book: Book) -> tuple[int, str]:
     """Return how many editions in a row lack a report, and that in words."""
     if row.last_reported is None:
-        missed = quarters_between(book.plan.about.first_edition, book.edition) + 1
+        missed = book.edition.editions_since(book.plan.about.first_edition) + 1
         return missed, f"从未报送，已{missed}期"
-    missed = quarters_between(row.last_reported, book.edition)
+    missed = book.edition.editions_since(row.last_reported)
     return missed, f"连续{missed}期未报" if missed > 1 else "本期未报"
 
 

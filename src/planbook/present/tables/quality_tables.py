@@ -8,7 +8,7 @@ from collections.abc import Callable
 from planbook.contract import Number
 from planbook.errors import Finding
 from planbook.frames import BaselineRow, CorrectionRow, RevisionRow, SubmissionRow
-from planbook.periods import TimePeriod, period_label
+from planbook.periods import FiscalYear, TimePeriod, period_label
 from planbook.plan.model import Indicator, Plan
 from planbook.present import numbers
 from planbook.present.book import Book
@@ -147,7 +147,7 @@ def _revision(plan: Plan) -> Cells[RevisionRow]:
 
     return {
         Column("数据时期", "period"): lambda row: _period(
-            row.time_period, plan.indicator(row.indicator_id)
+            row.time_period, plan.indicator(row.indicator_id), plan.year
         ),
         Column("口径"): lambda row: row.scope,
         Column("原载于", "period"): lambda row: edition_cell(row.old_vintage),
@@ -190,11 +190,11 @@ def _corrected(row: CorrectionRow, plan: Plan) -> tuple[Cell, Cell]:
         measure = plan.measure(id)
         parts = [measure.title, *(item.name for item in measure.sub_items if item.id == id)]
         return words("：".join(parts)), words(numbers.ABSENT)
-    return words(indicator.name), _period(month, indicator)
+    return words(indicator.name), _period(month, indicator, plan.year)
 
 
-def _period(month: TimePeriod, indicator: Indicator) -> Cell:
-    label = period_label(month, indicator.accumulation, indicator.goals[0].since)
+def _period(month: TimePeriod, indicator: Indicator, year: FiscalYear) -> Cell:
+    label = period_label(month, indicator.accumulation, indicator.goals[0].since, year)
     return period(label, sort=str(month))
 
 

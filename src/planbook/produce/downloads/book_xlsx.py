@@ -1,7 +1,7 @@
 """The book's tables as one Excel workbook that a leader can open: 目标, 数据, 举措, 数据质量, 说明.
 
 Values are the saved tables' own; only their names and formats are for people. No text is ever a
-formula, and the same tables give the same bytes: the file carries the quarter's first day, not the
+formula, and the same tables give the same bytes: the file carries the edition's first day, not the
 clock.
 """
 
@@ -52,7 +52,7 @@ def workbook_bytes(book: Book, shown: Sequence[Sheet] | None = None) -> bytes:
             "title": book.dateline(),
             "subject": book.plan.about.title,
             "comments": banner(book),
-            "created": dt.datetime(book.edition.year, book.edition.quarter * 3 - 2, 1),
+            "created": dt.datetime(book.edition.start.year, book.edition.start.month, 1),
         }
     )
     writer = _Writer(made, book.dateline(), banner(book))

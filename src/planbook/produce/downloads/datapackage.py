@@ -31,7 +31,7 @@ SERIES_SCHEMA = "series/schema.json"
 
 _TYPES: dict[Dtype, str] = {TEXT: "string", NUMBER: "number", FLAG: "boolean", COUNT: "integer"}
 _COLUMNS = {**COLUMN_WORDS, **CHANGE_WORDS}
-_EDITION = r"\d{4}-Q[1-4](\.[1-9]\d*)?"
+_EDITION = r"\d{4}(-(Q[1-4]|H[12]|(0[1-9]|1[0-2])[QHY]?))?(\.[1-9]\d*)?"
 _SERIES_ALWAYS = frozenset({"goal_id", "time_period", "period", "unit", "demonstration"})
 _TOLD_APART = {"annual_target_year": "year", "deadline": "date", "received_on": "date"}
 _HELD = {  # what a column holds, by its name: it means the same in every table

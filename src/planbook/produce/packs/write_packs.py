@@ -63,7 +63,7 @@ def write_packs(
     Parameters
     ----------
     templates
-        The next quarter's blank workbook by unit; a unit that owes nothing then has none.
+        The next edition's blank workbook by unit; a unit that owes nothing then has none.
     chapters
         The folder of executed notebooks, whose charts are used again.
     scratch
