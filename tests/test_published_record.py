@@ -16,7 +16,7 @@ from planbook.errors import ProblemsFound
 from planbook.frozen import archive, archive_path, unpacked
 from planbook.periods import Edition
 from planbook.run import published_record
-from planbook.run.build_record import data_digest
+from planbook.run.build_record import build_record, data_digest
 from planbook.run.freezing import as_published, freeze, frozen_workspace, submissions_listed
 from planbook.run.pipeline import compute, judged_book, next_templates
 from planbook.saved import Tables
@@ -160,6 +160,22 @@ def test_every_workbook_known_to_an_edition_is_listed_once(checkout: Checkout) -
     workspace, plan = checkout.opened()
     (path,) = submissions_listed(workspace, Q2, read_filed(workspace, plan, Q2))
     assert path.startswith("2026-Q2/office-2026-07-10-")
+
+
+def test_the_record_of_a_published_book_names_no_workbook_that_came_later(
+    checkout: Checkout,
+) -> None:
+    checkout.publish("2026-Q1")
+    late = checkout.file(Q1, 70, "2026-06-10")
+    workspace, plan = checkout.opened()
+    known = {}
+    for edition in (Q1, Q2):
+        tables = checkout.tables(str(edition))
+        record = build_record(workspace, plan, tables, edition, data="", pages=0, seconds={})
+        known[edition] = record["submissions"]["files"]
+    assert f"2026-Q1/{late.name}" not in known[Q1]
+    assert len(known[Q1]) == 1
+    assert f"2026-Q1/{late.name}" in known[Q2]
 
 
 def remove(path: Path) -> None:
