@@ -108,6 +108,11 @@ class _Previewing:
         shown = self.source.workspace.of(self.shelf.visibility)
         return judged_book(shown, self.source.plan, self.edition, self.source.today)
 
+    @property
+    def whole(self) -> OpenBook:
+        """The internal book of the same edition."""
+        return judged_book(self.source.workspace, self.source.plan, self.edition, self.source.today)
+
     def points(self, publication: Publication) -> Iterator[Point]:
         """Yield what changes for readers, and what has to be decided."""
         book = self.book
@@ -118,12 +123,13 @@ class _Previewing:
             old = published_book(self.workspace, before, self.shelf.visibility)
             yield goal_point(book, old, f"{self.shelf.visibility}/")
         yield page_point(publication.pages, self._pages(before))
-        yield from data_points(book, book.commentary_notes())
+        whole = self.whole
+        yield from data_points(book, whole, whole.commentary_notes())
         yield _methods(book)
         if self.edition.correction:
             yield _correction(self.workspace.editions, book)
         if self.shelf.visibility is Visibility.PUBLIC:
-            yield self._leaks()
+            yield self._leaks(whole)
         pdf = () if publication.pdf else ("没有整本 PDF",)
         yield Point(
             "PDF", pdf, remedy="重新运行 preview；仍没有的，看生成时的提示", nothing="齐全。"
@@ -137,11 +143,8 @@ class _Previewing:
         entries = (site.get(before) for _, site in there if before)
         return next((entry.pages for entry in entries if entry is not None), None)
 
-    def _leaks(self) -> Point:
+    def _leaks(self, whole: OpenBook) -> Point:
         """Return what the public book says that only the internal one may."""
-        whole = judged_book(
-            self.source.workspace, self.source.plan, self.edition, self.source.today
-        )
         named = self.source.workspace.dataset.public.unit_names
         found = leaks(self.shelf.book, whole.plan, whole.tables, unit_names=named)
         return Point(

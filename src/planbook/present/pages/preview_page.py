@@ -90,11 +90,17 @@ def page_point(pages: Sequence[str], before: Sequence[str] | None) -> Point:
     return Point("页面的增减", found)
 
 
-def data_points(book: Book, commentary_notes: Iterable[str]) -> tuple[Point, ...]:
-    """Return who has not reported, what is wrong, what was not confirmed, and what was revised."""
-    own = [row for row in book.rows.submissions if row.edition == book.edition.base]
+def data_points(book: Book, whole: Book, commentary_notes: Iterable[str]) -> tuple[Point, ...]:
+    """Return who has not reported, what is wrong, what was not confirmed, and what was revised.
+
+    Parameters
+    ----------
+    book, whole
+        As readers will have it, and the internal one, by which analysts decide.
+    """
+    own = [row for row in whole.rows.submissions if row.edition == whole.edition.base]
     silent = [row for row in own if row.state in _SILENT]
-    errors = [row for row in open_findings(book) if row.severity is Severity.ERROR]
+    errors = [row for row in open_findings(whole) if row.severity is Severity.ERROR]
     revised = [row for row in book.rows.revisions if row.vintage == book.edition]
     return (
         Point(
@@ -105,7 +111,7 @@ def data_points(book: Book, commentary_notes: Iterable[str]) -> tuple[Point, ...
         ),
         Point(
             "报送中的错误",
-            tuple(f"{row.message}（{row.file} {row.cell}）" for row in errors),
+            tuple(f"{row.message}（{' '.join((row.file, row.cell)).strip()}）" for row in errors),
             remedy="退回部门更正，或在 corrections.yaml 中声明更正",
             acceptance=Acceptance.FINDINGS,
         ),
