@@ -157,7 +157,7 @@ class Workspace:
 
     def of(self, visibility: Visibility) -> Workspace:
         """Return the same folders for the public or the internal book."""
-        return replace(self, visibility=visibility)
+        return replace(self, visibility=Visibility(visibility))
 
 
 def find_root(start: Path | None = None) -> Path:

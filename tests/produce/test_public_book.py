@@ -248,9 +248,11 @@ def test_internal_pages_and_packs_are_not_made_and_files_say_whose_book_it_is(bo
         ("page.html", "<p>货物吞吐量<b>137</b>.3万吨</p>", "137.3"),
         ("page.html", "<td>接待游客人次</td><td>3.83万人次</td>", "「接待游客人次」旁"),
         ("data.json", '{"id": "visitors-yearly", "value": 3.83}', "「visitors-yearly」旁"),
-        ("data.js", '"\\u6e14\\u6e2f\\u516c\\u53f8\\uff0c\\u5176\\u4e00\\u4e3a"', ""),
+        ("data.js", r'"\u6e2f\u52a1\u6240"', "港务所"),
+        ("page.html", "<p>共140项，137家，2024年3月末</p>", ""),
         ("page.html", "<p>岸电改造，因供货延期<i>推迟到</i>九月</p>", PROGRESS),
         ("drawing.svg", "<text>1,372,916</text>", "1,372,916"),
+        ("page.html", "<p>由港 务所报送</p>", "港务所"),
     ],
 )
 def test_the_gate_finds_what_slipped_in(

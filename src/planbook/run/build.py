@@ -97,6 +97,7 @@ def build_book(
     """
     watch, clock = watcher or Nobody(), Clock()
     workspace = workspace.of(visibility)
+    public = workspace.visibility is Visibility.PUBLIC
     chapters = book_jobs(workspace, plan, edition, only)
     workers = start_workers(pdf=pdf)
     with (
@@ -114,7 +115,6 @@ def build_book(
             spent = work.execute(chapters, only)
         with clock("生成页面"):
             files = downloads(book)
-            public = visibility is Visibility.PUBLIC
             if public:
                 copy_written(workspace.root, workspace.sources)
             write_pages(book, workspace.book)
