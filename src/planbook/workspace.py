@@ -236,7 +236,7 @@ class Workspace:
 
     def of(self, visibility: Visibility) -> Workspace:
         """Return the same folders for the public or the internal book."""
-        return replace(self, visibility=visibility)
+        return replace(self, visibility=Visibility(visibility))
 
     def is_frozen(self, edition: Edition) -> bool:
         """Tell whether this edition's own tables are the frozen ones, which are internal."""

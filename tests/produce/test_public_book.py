@@ -33,7 +33,7 @@ from planbook.run.pipeline import open_book
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 from planbook.written_dates import read_day
-from tests.books import SECOND_PLAN, Built, build, built
+from tests.books import SECOND_PLAN, Built, build, built, copy_project, once_a_run
 
 pytestmark = pytest.mark.book
 
@@ -248,9 +248,11 @@ def test_internal_pages_and_packs_are_not_made_and_files_say_whose_book_it_is(bo
         ("page.html", "<p>货物吞吐量<b>137</b>.3万吨</p>", "137.3"),
         ("page.html", "<td>接待游客人次</td><td>3.83万人次</td>", "「接待游客人次」旁"),
         ("data.json", '{"id": "visitors-yearly", "value": 3.83}', "「visitors-yearly」旁"),
-        ("data.js", '"\\u6e14\\u6e2f\\u516c\\u53f8\\uff0c\\u5176\\u4e00\\u4e3a"', ""),
+        ("data.js", r'"\u6e2f\u52a1\u6240"', "港务所"),
+        ("page.html", "<p>共140项，137家，2024年3月末</p>", ""),
         ("page.html", "<p>岸电改造，因供货延期<i>推迟到</i>九月</p>", PROGRESS),
         ("drawing.svg", "<text>1,372,916</text>", "1,372,916"),
+        ("page.html", "<p>由港 务所报送</p>", "港务所"),
     ],
 )
 def test_the_gate_finds_what_slipped_in(
@@ -313,3 +315,34 @@ def test_a_public_build_leaves_the_internal_one_and_the_sources_alone(
     built(book.root, "--dataset", "test", "--public")
     changed = [path for path, content in before.items() if path.read_bytes() != content]
     assert changed in ([], [tmp_path / "_build" / "build.lock"])
+
+
+@pytest.fixture(scope="session")
+def public_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The public book of the demonstration with its PDFs. Only look at it."""
+    made = once_a_run(
+        tmp_path_factory,
+        "public-demonstration",
+        lambda root: built(copy_project(root), "--public", "--pdf"),
+    )
+    return made.root
+
+
+def test_the_demonstrations_public_book_holds_nothing_that_its_units_marked(
+    public_demonstration: Path,
+) -> None:
+    html = public_demonstration / "_build" / "public" / "html"
+    book = open_book("demo", None, public_demonstration)
+    marked = [row for row in book.rows.observations if row.visibility is Visibility.INTERNAL]
+    assert {row.indicator_id for row in marked} == {
+        "guoyuan-trade-sales",
+        "scrap-appliances-recovered",
+    }
+    for row in book.rows.observations:
+        if row.indicator_id in {each.indicator_id for each in marked}:
+            assert row.obs_value is not None
+            for form in (f"{row.obs_value:g}", f"{row.obs_value:,.2f}", f"{row.obs_value:,.0f}"):
+                assert len(form) < 5 or mentions(html, form) == [], form
+    for text in ("废旧家电回收量8,542台", "增量来自以旧换新", "其中一家知道自己的数"):
+        assert mentions(html, text) == []
+    assert leaks(html, book.plan, book.tables) == []

@@ -106,6 +106,7 @@ def build_book(
     workspace, plan = as_published(workspace, plan, edition)
     workspace = workspace.of(visibility)
     place, pdf = publication or workspace.html, pdf or publication is not None
+    public = workspace.visibility is Visibility.PUBLIC
     chapters = book_jobs(workspace, plan, edition, only)
     workers = start_workers(pdf=pdf)
     with (
@@ -124,7 +125,6 @@ def build_book(
             spent = work.execute(chapters, only)
         with clock("生成页面"):
             files = downloads(book)
-            public = visibility is Visibility.PUBLIC
             if public:
                 copy_written(workspace.root, workspace.sources)
             write_pages(book, workspace.book)

@@ -20,7 +20,8 @@ from planbook.saved import TABLE_CONTRACTS, Tables
 
 ALONE = 4  # significant digits from which a value is looked for wherever it stands
 ALONE_DERIVED = 5  # of a share, a pace, a growth, a value in 万 or 亿: they look like any other
-LETTERS = 8  # of the shortest text that is looked for
+LETTERS = 8  # of the shortest sentence that is looked for
+NAME_LETTERS = 3  # of the shortest name of a measure or a unit
 _DECIMALS = 4  # to which the book may round
 _FEW = 2  # significant digits of which there are too few in data that are no table
 _BESIDE = 40  # characters between a name and a number beside it
@@ -123,7 +124,8 @@ class Guarded:
                 for id, forms in beside.items()
                 for name in _names(subjects[id])
             },
-            _sentences((*_strings(tables), *_plan_strings(plan)), letters(shown)),
+            _unsaid(_sentences(_strings(tables)), LETTERS, letters(shown))
+            | _unsaid(_plan_strings(plan), NAME_LETTERS, letters(shown)),
         )
 
     def found_in(self, text: str) -> Iterator[str]:
@@ -238,22 +240,30 @@ def _strings(tables: Tables) -> Iterator[str]:
 
 
 def _plan_strings(plan: Plan) -> Iterator[str]:
-    """Return the words of a plan that a public book may lack."""
-    yield from (page.title for page in (*plan.about.front, *plan.about.back))
+    """Return the names and clauses of a plan that a public book may lack.
+
+    Not the titles of pages: 「数据质量」 says nothing by itself.
+    """
     for unit in plan.units:
         yield from (unit.name, unit.short)
     for measure in plan.measures:
         yield from (measure.title, measure.quote, *(item.name for item in measure.sub_items))
 
 
-def _sentences(strings: Iterable[str], public: str) -> dict[str, str]:
-    """Return the sentences of texts by their letters, but for what the public book says too."""
-    parts = (part.strip() for text in strings for part in re.split(r"[。；！？\n]", text))
+def _sentences(strings: Iterable[str]) -> Iterator[str]:
+    """Yield the sentences of texts that hold words and not only numbers."""
+    for text in strings:
+        for part in re.split(r"[。；！？\n]", text):
+            if len(_NOT_A_WORD.sub("", part)) >= LETTERS // 2:
+                yield part.strip()
+
+
+def _unsaid(texts: Iterable[str], shortest: int, public: str) -> dict[str, str]:
+    """Return texts by their letters, but for short ones and what the public book says too."""
     return {
-        found: part
-        for part in parts
-        if not part.endswith(_OWN_FILES)
-        and len(found := letters(part)) >= LETTERS
-        and len(_NOT_A_WORD.sub("", part)) >= LETTERS // 2
+        found: text
+        for text in texts
+        if len(found := letters(text)) >= shortest
+        and not text.endswith(_OWN_FILES)
         and found not in public
     }

@@ -26,15 +26,15 @@ def leaks(folder: Path, plan: Plan, tables: Tables, *, unit_names: bool = True) 
 
     Looked for are the numbers of the internal tables that the public ones lack (as they are,
     rounded to 0—4 decimals as the book rounds, shares in percent, amounts moved by 万 and 亿, with
-    and without separators) and texts: names of measures and pages, sentences of commentary,
+    and without separators) and texts: names of measures and units, sentences of commentary,
     progress and remarks, cells that findings quote, names of workbooks.
 
     A value of fewer than four significant digits, a ratio or a value in another scale of fewer than
     five, and a number that the public tables hold as well cannot be told from chance: they are
     looked for within forty characters of the name or id of their goal or indicator, where a unit or
-    the end of a cell follows. Texts of fewer than eight letters are not looked for. Read are pages,
-    scripts, CSV, JSON, XLSX, ZIP, TAR.GZ and the texts of PDFs and drawings; not read are shapes
-    and pictures.
+    the end of a cell follows. Sentences of fewer than eight letters and names of fewer than three
+    are not looked for. Read are pages, scripts, CSV, JSON, XLSX, ZIP, TAR.GZ and the texts of PDFs
+    and drawings; not read are shapes and pictures.
 
     Parameters
     ----------
