@@ -171,3 +171,44 @@ def test_the_committed_datasets_open() -> None:
     live = Workspace.open("live", Path(__file__).resolve().parents[1])
     assert not live.dataset.demonstration
     assert live.dataset.name == "live"
+
+
+def released(root: Path, text: str) -> Dataset:
+    path = root / "data" / "live" / "dataset.yaml"
+    path.write_text(LIVE + text, encoding="utf-8")
+    return Workspace.open("live", root).dataset
+
+
+def test_an_edition_waits_for_its_day_or_the_moment_that_is_given(root: Path) -> None:
+    dataset = released(root, "release_days: 30\nrelease_at: {2026-Q4: 2027-02-01T09:00+08:00}\n")
+    counted = dataset.release(Edition.parse("2026-Q3"))
+    assert counted is not None
+    assert counted.tzinfo is not None
+    assert counted.replace(tzinfo=None) == dt.datetime(2026, 10, 30)
+    given = dataset.release(Edition.parse("2026-Q4"))
+    assert given == dt.datetime(2027, 2, 1, 1, tzinfo=dt.UTC)
+    assert dataset.release(Edition.parse("2026-Q3.1")) is None
+    coming = [str(edition) for edition, _ in dataset.next_releases()]
+    assert coming == ["2026-Q3", "2026-Q4", "2027-Q1", "2027-Q2"]
+
+
+def test_without_a_calendar_an_edition_may_be_published_at_any_time(root: Path) -> None:
+    dataset = released(root, "")
+    assert dataset.release(Edition.parse("2026-Q3")) is None
+    assert dataset.next_releases() == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("release_days: 20\n", "应大于 deadline_days"),
+        ("release_days: 0\n", "太小"),
+        ("release_at: {2026-Q3: 2026-10-28}\n", "不是带时区的日期和时间"),
+        ("release_at: {2026-Q3: 2026-10-28T09:00}\n", "不是带时区的日期和时间"),
+        ("release_at: {2026-Q3: 20261028}\n", "不是带时区的日期和时间"),
+        ("release_at: {2026-Q3: 2026-09-30T09:00+08:00}\n", "早于该期结束"),
+    ],
+)
+def test_a_release_that_cannot_be_is_refused(root: Path, text: str, said: str) -> None:
+    with pytest.raises(ProblemsFound, match=said):
+        released(root, text)

@@ -9,6 +9,12 @@ from typing import Any
 
 import pytest
 
+from planbook.edition_frames import (
+    EDITION_CORRECTIONS,
+    METHOD_CHANGES,
+    EditionCorrectionRow,
+    MethodChangeRow,
+)
 from planbook.plan.model import Plan
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.redaction import has_internal, internal_indicators, redacted
@@ -88,6 +94,38 @@ def test_findings_are_counted_and_workbooks_not_named(demo: OpenBook) -> None:
         assert not any(told)
     assert {(row.file, row.sha256) for row in public.submissions} == {("", "")}
     assert {row.source_file for row in public.observations} == {""}
+
+
+def test_changes_of_what_is_hidden_are_not_told_and_no_workbook_is_named(demo: OpenBook) -> None:
+    keys = ("thresholds.on_course", "guoyuan-trade-sales.target", "software-revenue.target")
+    tables = replace(
+        demo.tables,
+        method_changes=METHOD_CHANGES.frame(
+            MethodChangeRow(
+                edition=demo.edition, changed_in="plan", key=key, goal_id="", was="1", now="2"
+            )
+            for key in keys
+        ),
+        edition_corrections=EDITION_CORRECTIONS.frame(
+            EditionCorrectionRow(
+                goal_id=id,
+                indicator_id=id,
+                what="最新值",
+                value_before=1.0,
+                value_after=2.0,
+                rating_before=None,
+                rating_after=None,
+                reason="software-2026-10-12-0a1b2c3d.xlsx：发布后收到；阈值改变",
+                corrects=demo.edition,
+                edition=demo.edition,
+            )
+            for id in ("guoyuan-trade-sales", "software-revenue")
+        ),
+    )
+    public = TableRows(redacted(demo.plan, tables).tables)
+    assert [row.key for row in public.method_changes] == [keys[0], keys[2]]
+    (correction,) = public.edition_corrections
+    assert (correction.goal_id, correction.reason) == ("software-revenue", "发布后收到；阈值改变")
 
 
 def test_redacting_again_changes_nothing(demo: OpenBook) -> None:
