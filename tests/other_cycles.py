@@ -17,6 +17,7 @@ from planbook.plan import load_plan
 from planbook.run.pipeline import prior_knowledge
 from planbook.workspace import Workspace
 from tests.books import SECOND_PLAN
+from tests.registers import begin_at
 
 Values = Mapping[str, Mapping[str, float]]  # of indicators, by edition
 BASELINES = (
@@ -94,10 +95,10 @@ def _project(
     for name, replaced in changes.items():
         _change(root / "data" / "plan" / name, replaced)
     data = root / "data" / "test"
-    _change(data / "dataset.yaml", {"2024-Q1": list(values)[-1]})
-    (data / "baselines.csv").write_text(
-        BASELINES.format(base=base, first=next(iter(values))), encoding="utf-8"
-    )
+    first, *_, current = values
+    _change(data / "dataset.yaml", {"2023-Q2": first})
+    begin_at(data, current, first)
+    (data / "baselines.csv").write_text(BASELINES.format(base=base, first=first), encoding="utf-8")
     for id, own in values.items():
         _report(root, Edition.parse(id), own)
     return root

@@ -265,16 +265,24 @@ def _with_current(content: Any, register: Register | None) -> Any:
     return {**content, "current_edition": current}
 
 
+class _Beginning(BaseModel):
+    """What the register must know of a description before it can be read."""
+
+    model_config = ConfigDict(extra="ignore", arbitrary_types_allowed=True)
+
+    first_edition: EditionKey | None = None
+
+
 def _register(content: Any, path: Path, where: str) -> tuple[Register | None, list[Problem]]:
     """Return the register beside a dataset's description, or what is wrong with it."""
     told: dict[str, Any] = content if isinstance(content, dict) else {}
     if "current_edition" in told:
         fix = f"删去这一行；当前一期由 editions.yaml 记录，{MOVE_ON}"
         return None, [Problem("current_edition 不再由人填写", f"{where}: current_edition", fix)]
-    try:
-        first = Edition.parse(told["first_edition"]) if "first_edition" in told else None
-    except (TypeError, ValueError):
-        return None, []  # the model says it
+    beginning, wrong = as_model(_Beginning, told, where)
+    if beginning is None or wrong:
+        return None, []  # the whole model says it
+    first = beginning.first_edition
     try:
         beside = path.with_name("editions.yaml")
         return read_register(beside, first, f"{where.removesuffix(path.name)}{beside.name}"), []

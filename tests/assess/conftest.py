@@ -30,7 +30,7 @@ from planbook.frames import (
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan, Thresholds
 from planbook.plan.cycle import QUARTERLY
-from planbook.plan.parts import PlanFile
+from planbook.plan.plan_file import PlanFile
 from planbook.vocabulary import Accumulation, Kind, Nature
 from tests.present_rows import observation
 

@@ -21,7 +21,14 @@ from planbook.frames import (
     Verdict,
 )
 from planbook.periods import Edition, TimePeriod
-from planbook.vocabulary import Accumulation, CorrectionAction, ObsStatus, Origin, Rating
+from planbook.vocabulary import (
+    Accumulation,
+    CorrectionAction,
+    ObsStatus,
+    Origin,
+    Rating,
+    Visibility,
+)
 from tests.office import PLAN, Q1
 
 FIXED = Edition.parse("2026-Q1.1")
@@ -54,6 +61,7 @@ def observation(**keys: Any) -> ObservationRow:
         "yoy": None,
         "yoy_type": None,
         "prior_value": None,
+        "visibility": Visibility.PUBLIC,
         "remark": "",
         "origin": Origin.REPORT,
         "submitting_unit": "office",

@@ -68,7 +68,7 @@ def test_the_sums_on_the_page_are_those_of_the_published_files(demonstration: Bu
         assert sha256(file.read_bytes()).hexdigest() == said, file
     published = {
         file.resolve()
-        for folder in ("downloads", "pdf")
+        for folder in ("downloads", "api", "pdf")
         for file in (demonstration.html / folder).rglob("*")
         if file.is_file()
     }

@@ -137,7 +137,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
     built(root, "--dataset", "test", "--public", "--pdf")
     internal = built(root, "--dataset", "test", "--pdf")
     public = root / "_build" / "public" / "html"
-    with tarfile.open(root / "book.tar.gz", "w:gz") as archive:
+    with tarfile.open(root / "book.tar.gz", "w:gz", encoding="utf-8") as archive:
         archive.add(public, "book")
     shutil.move(root / "book.tar.gz", public / "book.tar.gz")
     return Both(root, public, internal.html)
@@ -155,7 +155,7 @@ def said(name: str, content: bytes) -> Iterator[tuple[str, str]]:
             yield from said(f"{name}!{member}", archive.read(member))
         return
     elif name.endswith(".tar.gz"):
-        with tarfile.open(fileobj=io.BytesIO(content)) as packed:
+        with tarfile.open(fileobj=io.BytesIO(content), encoding="utf-8") as packed:
             for entry in packed.getmembers():
                 if entry.isfile() and not THEMES.search(entry.name):
                     file = packed.extractfile(entry)
@@ -271,7 +271,7 @@ def test_the_gate_looks_into_archives_workbooks_and_pdfs(both: Both, tmp_path: P
     book = open_book("test", None, both.root)
     shutil.copy(both.internal / "downloads" / "progress.xlsx", tmp_path)
     shutil.copy(both.internal / "pdf" / "2024-Q1-book.pdf", tmp_path)
-    with tarfile.open(tmp_path / "a.tar.gz", "w:gz") as archive:
+    with tarfile.open(tmp_path / "a.tar.gz", "w:gz", encoding="utf-8") as archive:
         archive.add(both.internal / "downloads" / "observations.csv", "observations.csv")
     where = {p.where.partition("：")[0] for p in leaks(tmp_path, book.plan, book.tables)}
     assert where == {"progress.xlsx", "2024-Q1-book.pdf", "a.tar.gz"}

@@ -85,7 +85,7 @@ def test_an_archive_gives_the_files_back_and_names_nobody(tmp_path: Path) -> Non
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "goals.csv").write_bytes(b"id\n")
     pack({"2026-Q3/book": folder, "2026-Q3/data": tmp_path / "data"}, tmp_path / "a.tar.gz")
-    with tarfile.open(tmp_path / "a.tar.gz") as tar:
+    with tarfile.open(tmp_path / "a.tar.gz", encoding="utf-8") as tar:
         members = tar.getmembers()
         tar.extractall(tmp_path / "out", filter="data")
     assert [m.name for m in members] == sorted(m.name for m in members)

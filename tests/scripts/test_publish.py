@@ -160,7 +160,7 @@ def test_the_preview_says_what_a_correction_changes(editions: Built) -> None:
 
 
 def test_an_archive_holds_the_book_and_its_tables(made: Path) -> None:
-    with tarfile.open(made / "site" / "archive" / "2024-Q3.tar.gz") as packed:
+    with tarfile.open(made / "site" / "archive" / "2024-Q3.tar.gz", encoding="utf-8") as packed:
         names = set(packed.getnames())
     assert {"2024-Q3/book/index.html", "2024-Q3/book/manifest.json"} <= names
     assert "2024-Q3/data/verdicts.csv" in names
@@ -188,7 +188,7 @@ def resigned(root: Path, edition: str, change: Callable[[bytes], bytes]) -> None
     """Change the frozen verdicts of an edition and sign everything anew, as a forger would."""
     workspace = Workspace.open("test", root)
     kept = workspace.frozen / f"{edition}.tar.gz"
-    with tarfile.open(kept) as packed:
+    with tarfile.open(kept, encoding="utf-8") as packed:
         files = {m.name: packed.extractfile(m).read() for m in packed.getmembers()}
     verdicts = change(files["tables/verdicts.csv"])
     assert verdicts != files["tables/verdicts.csv"]

@@ -10,9 +10,9 @@ from planbook.plan.parts import (
     Indicator,
     Measure,
     SubItem,
-    Thresholds,
     Unit,
 )
+from planbook.plan.plan_file import Thresholds
 
 __all__ = [
     "Amendment",

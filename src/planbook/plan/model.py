@@ -16,12 +16,10 @@ from planbook.plan.parts import (
     Goal,
     Indicator,
     Measure,
-    Page,
-    PlanFile,
     Record,
-    Thresholds,
     Unit,
 )
+from planbook.plan.plan_file import Page, PlanFile, Thresholds
 from planbook.vocabulary import Frequency, Kind
 
 __all__ = ["Chapter", "Field", "Goal", "Indicator", "Page", "Plan", "Thresholds", "Unit"]

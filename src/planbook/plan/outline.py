@@ -17,11 +17,10 @@ from planbook.plan.parts import (
     Goal,
     Indicator,
     Measure,
-    Page,
-    PlanFile,
     Record,
     Unit,
 )
+from planbook.plan.plan_file import Page, PlanFile
 from planbook.yamlfile import Location, as_model, place
 
 Item = TypeVar("Item", bound=Record)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Strict, model_validator
+from pydantic import BaseModel, ConfigDict, Strict
 from pydantic import Field as Key
 
-from planbook.periods import Edition, FiscalYear, TimePeriod
-from planbook.plan.cycle import Cycle, CycleName
+from planbook.periods import Edition, TimePeriod
+from planbook.plan.cycle import Cycle
 from planbook.vocabulary import (
     Accumulation,
     Comparator,
@@ -40,28 +40,6 @@ class Record(BaseModel):
     """A frozen object that knows all its keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-
-class Thresholds(Record):
-    """Where one rating ends and the next begins; exactly the limit gets the better word."""
-
-    on_course: Number
-    far_behind: Number
-    every_year: Number = 1.0  # in place of `on_course` where each year has to meet by itself
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Thresholds:
-        if not 0 < self.far_behind < self.on_course <= 1:
-            raise ValueError("应满足 0 < far_behind < on_course ≤ 1")
-        if not self.far_behind < self.every_year <= 1:
-            raise ValueError("应满足 far_behind < every_year ≤ 1")
-        return self
-
-    def of(self, kind: Kind) -> Thresholds:
-        """Return the limits for goals of a kind: a year that is missed cannot be made up for."""
-        if kind is not Kind.EVERY_YEAR:
-            return self
-        return self.model_copy(update={"on_course": self.every_year})
 
 
 class Unit(Record):
@@ -299,44 +277,3 @@ class Chapter(Record):
     @property
     def measures(self) -> tuple[Measure, ...]:
         return tuple(measure for field in self.fields for measure in field.measures)
-
-
-class Page(Record):
-    """A notebook that belongs to the plan as a whole, not to a chapter."""
-
-    id: Id
-    title: Text
-    notebook: NotebookName
-    visibility: Visibility = Visibility.PUBLIC
-
-
-class PlanFile(Record):
-    """``plan.yaml``: what holds for the whole plan."""
-
-    id: Id
-    title: Text
-    short_title: Text
-    issuer: Text
-    issued: Text
-    area: Text  # what the book calls the place: 全区
-    goal_sentence: Text  # the overall aim, verbatim
-    text_sha256: str = ""  # of the text that quotes and offsets refer to
-    start: Period
-    due: Period
-    first_edition: EditionKey
-    cycle: CycleName = CycleName.QUARTER  # how often the book comes out
-    fiscal_year_begins: Whole = Key(default=1, ge=1, le=12)  # the first month of a year
-    scope_break: Period | None = None  # the month from which values may cover another area
-    thresholds: Thresholds
-    approx_tolerance: Number = Key(ge=0, lt=1)
-    small_target: Number = Key(ge=0)
-    yoy_gap: Number = Key(ge=0)  # 百分点; a larger gap between reported and computed 同比 is noted
-    measure_types: dict[str, Text] = {}  # what a measure's `type` is called; empty: as it stands
-    front: tuple[Page, ...] = ()
-    chapters: tuple[Id, ...] = Key(min_length=1)
-    back: tuple[Page, ...] = ()
-
-    @property
-    def editions(self) -> Cycle:
-        """The cycle on which the plan's editions lie."""
-        return Cycle(self.cycle, FiscalYear(self.fiscal_year_begins))
