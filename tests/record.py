@@ -38,49 +38,15 @@ def _quoted_apart(content: Any, places: Iterator[int]) -> Any:
     return {**found, "plan_offset": 100 * next(places)} if "quote" in found else found
 
 
-class Checkout:
-    """A folder with the plan of `tests.office` and a dataset that begins with 2026-Q1."""
+class Record:
+    """What a project publishes, as commands would record it; no site is made."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.data = root / "data" / "demo"
-        self.plan_folder = root / "data" / "plan"
-        self.plan_folder.mkdir(parents=True)
-        self.data.mkdir()
+    def __init__(self, root: Path, dataset: str) -> None:
+        self.root, self.dataset = root, dataset
         self.now = dt.datetime(2026, 4, 30, 9, tzinfo=dt.UTC)
-        described = _quoted_apart(PLAN.model_dump(mode="json", exclude_defaults=True), count())
-        self.write_plan("plan", described["about"])
-        self.write_plan("units", {"units": described["units"]})
-        self.write_plan("one", described["chapters"][0])
-        (self.data / "dataset.yaml").write_text(
-            "name: demo\ntitle: 示例\ndemonstration: true\nfirst_edition: 2026-Q1\n"
-            "deadline_days: 20\n",
-            encoding="utf-8",
-        )
-
-    def write_plan(self, name: str, content: Any) -> None:
-        text = json.dumps(content, ensure_ascii=False, indent=1)  # is YAML too
-        (self.plan_folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-
-    def edit_plan(self, name: str, before: str, after: str, times: int = -1) -> None:
-        path = self.plan_folder / f"{name}.yaml"
-        text = path.read_text(encoding="utf-8")
-        assert before in text
-        path.write_text(text.replace(before, after, times), encoding="utf-8")
-
-    def file(self, edition: Edition, firms: float, day: str) -> Path:
-        """File a workbook of the office that says how many firms there are."""
-        return file(self.submissions, filled(edition, {"firms": {"value": firms}}), day)
-
-    @property
-    def submissions(self) -> Path:
-        return self.data / "submissions"
-
-    def write(self, name: str, *lines: str) -> None:
-        (self.data / name).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
     def opened(self) -> tuple[Workspace, Plan]:
-        return open_workspace("demo", self.root)
+        return open_workspace(self.dataset, self.root)
 
     def tables(self, edition: str) -> Tables:
         workspace, plan = self.opened()
@@ -139,3 +105,44 @@ class Checkout:
     def _later(self) -> dt.datetime:
         self.now += dt.timedelta(days=1)
         return self.now
+
+
+class Checkout(Record):
+    """A folder with the plan of `tests.office` and a dataset that begins with 2026-Q1."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root, "demo")
+        self.data = root / "data" / "demo"
+        self.plan_folder = root / "data" / "plan"
+        self.plan_folder.mkdir(parents=True)
+        self.data.mkdir()
+        described = _quoted_apart(PLAN.model_dump(mode="json", exclude_defaults=True), count())
+        self.write_plan("plan", described["about"])
+        self.write_plan("units", {"units": described["units"]})
+        self.write_plan("one", described["chapters"][0])
+        (self.data / "dataset.yaml").write_text(
+            "name: demo\ntitle: 示例\ndemonstration: true\nfirst_edition: 2026-Q1\n"
+            "deadline_days: 20\n",
+            encoding="utf-8",
+        )
+
+    def write_plan(self, name: str, content: Any) -> None:
+        text = json.dumps(content, ensure_ascii=False, indent=1)  # is YAML too
+        (self.plan_folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+    def edit_plan(self, name: str, before: str, after: str, times: int = -1) -> None:
+        path = self.plan_folder / f"{name}.yaml"
+        text = path.read_text(encoding="utf-8")
+        assert before in text
+        path.write_text(text.replace(before, after, times), encoding="utf-8")
+
+    def file(self, edition: Edition, firms: float, day: str) -> Path:
+        """File a workbook of the office that says how many firms there are."""
+        return file(self.submissions, filled(edition, {"firms": {"value": firms}}), day)
+
+    @property
+    def submissions(self) -> Path:
+        return self.data / "submissions"
+
+    def write(self, name: str, *lines: str) -> None:
+        (self.data / name).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")

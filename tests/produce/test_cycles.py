@@ -18,6 +18,7 @@ from planbook.run.pipeline import next_templates, open_book
 from planbook.vocabulary import Rating, YearVerdict
 from tests import other_cycles
 from tests.books import Built, built, once_a_run
+from tests.record import Record
 
 
 @pytest.fixture(scope="session")
@@ -105,6 +106,9 @@ def test_the_next_form_of_a_yearly_book_asks_for_the_next_year(yearly: Built) ->
 
 def test_a_correction_of_a_year_is_read_back_from_its_tables(tmp_path: Path) -> None:
     root = other_cycles.yearly(tmp_path / "p")
+    record = Record(root, "test")
+    record.publish("2024")
+    record.correct("2024.1")
     computed, saved = (open_book("test", "2024.1", root) for _ in range(2))
     assert str(saved.edition) == "2024.1"
     assert saved.edition.label == "2024年\uff08更正1\uff09"
