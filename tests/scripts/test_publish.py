@@ -241,6 +241,17 @@ def test_an_edition_goes_to_another_site_from_what_was_frozen(made: Path) -> Non
     assert (made / "internal/2024-Q2/downloads/goals.csv").read_bytes() == public.read_bytes()
 
 
+def test_a_site_that_still_has_what_was_corrected_is_named(made: Path) -> None:
+    published(made, "2024-Q2", "internal")
+    assert publish(made, "preview", "--edition", "2024-Q2.1").code == 0
+    again = ("--to", "second", *UNITS)
+    done = publish(made, "add", "--edition", "2024-Q2", *again)
+    assert "还没有这一更正版" not in done.text
+    done = publish(made, "add", "--edition", "2024-Q2.1", *again)
+    assert "internal（内部版）有 2024-Q2，还没有这一更正版" in done.text
+    assert "--visibility internal" in done.text
+
+
 # ---- what is refused, and how to go on ----
 
 
@@ -291,7 +302,7 @@ def test_a_folder_that_is_not_ours_is_refused(prepared: Path) -> None:
     said = refused(prepared, "add", "--edition", "2024-Q2", "--to", "photos", *UNITS)
     assert "不是本程序的发布站点" in said
     said = refused(prepared, "add", "--edition", "2024-Q2", "--to", "internal", *UNITS)
-    assert "范围（公开版、内部版）" in said
+    assert "站点属于另一个范围（公开版、内部版）：内部版，这次是公开版" in said
 
 
 def test_a_register_edited_by_hand_is_refused(prepared: Path) -> None:
@@ -360,7 +371,7 @@ def test_before_its_release_an_edition_needs_a_reason_that_the_site_prints(prepa
     assert "2024年三季度" in index
     assert "2099" in index
     listed = publish(prepared, "list").text
-    assert "2024年三季度发布日期：2099-11-01" in listed
+    assert "2024年三季度发布时间：2099-11-01" in listed
 
 
 def test_what_is_undecided_must_be_decided_or_accepted_by_name(prepared: Path) -> None:

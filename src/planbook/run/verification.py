@@ -70,7 +70,10 @@ def verify(*, dataset: str, edition: str | None, to: str | None, numbers: bool) 
     if problems:
         click.echo(f"核对发现 {len(problems)} 处不符")
         sys.exit(1)
-    counted = "、".join(map(str, editions)) or "没有已发布的一期"
+    if not editions:
+        click.echo("还没有发布过任何一期，没有可核对的")
+        return
+    counted = "、".join(map(str, editions))
     also = "，重新计算的结果一致或有方法变化说明" if numbers and kept else ""
     click.echo(f"核对无误：{counted}，站点和封存的每个字节与发布时相同{also}")
 
