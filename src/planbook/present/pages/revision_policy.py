@@ -6,8 +6,6 @@ about what the programs do and refuse; days and limits are those of the dataset 
 
 from __future__ import annotations
 
-import datetime as dt
-
 from planbook.editions import EditionState
 from planbook.periods import Edition
 from planbook.plan.model import Plan
@@ -23,7 +21,7 @@ from planbook.vocabulary import Rating, Reason, ReleaseStage, SubmissionState
 from planbook.workspace import Dataset
 
 _COMING = 4  # editions in the calendar
-_BEIJING = dt.timedelta(hours=8)  # a time of this zone needs no other word
+_OWN_ZONE = "+08:00"  # a time of this zone needs no other word
 
 
 def revision_policy(book: Book) -> dict[str, Prose | Table]:
@@ -70,20 +68,21 @@ def calendar(dataset: Dataset, edition: Edition) -> Table:
         Column("期号", "period"): edition_cell,
         Column("数据截至", "period"): lambda each: period(day_words(str(each.end.last_day))),
         Column("报送截止", "period"): lambda each: period(day_words(str(dataset.deadline(each)))),
-        Column("发布", "period"): lambda each: period(_moment_words(dataset.release(each))),
+        Column("发布", "period"): lambda each: period(_release_words(dataset, each)),
     }
     return listing("calendar", "本期和以后各期的日程", cells, coming)
 
 
-def _moment_words(moment: dt.datetime | None) -> str:
+def _release_words(dataset: Dataset, edition: Edition) -> str:
     """Return when an edition is released: the day, and the time of day where one is set."""
+    moment = dataset.release(edition)
     if moment is None:
         return "未定"
-    day = day_words(str(moment.date()))
-    if moment.time() == dt.time():
-        return day
-    zone = "" if moment.utcoffset() == _BEIJING else f"（{moment.tzname()}）"
-    return f"{day}{moment:%H:%M}{zone}"
+    day, _, rest = moment.isoformat(timespec="minutes").partition("T")
+    time, zone = rest[:5], rest[5:]
+    if time == "00:00":
+        return day_words(day)
+    return f"{day_words(day)}{time}" + ("" if zone == _OWN_ZONE else f"（UTC{zone}）")
 
 
 def revisions() -> tuple[str, ...]:
