@@ -31,8 +31,10 @@ from planbook.periods import Edition
 from planbook.publish.acts import Site
 from planbook.publish.manifests import seal
 from planbook.run import publishing
+from planbook.run.known_sites import Known
 from planbook.run.opening import open_workspace
 from planbook.run.publication import NOT_ACCEPTABLE, Publication, Shelf, Source
+from planbook.run.publishing import _Adding
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 from tests.books import SECOND_PLAN, Built, once_a_run
@@ -242,14 +244,26 @@ def test_an_edition_goes_to_another_site_from_what_was_frozen(made: Path) -> Non
 
 
 def test_a_site_that_still_has_what_was_corrected_is_named(made: Path) -> None:
-    published(made, "2024-Q2", "internal")
-    assert publish(made, "preview", "--edition", "2024-Q2.1").code == 0
-    again = ("--to", "second", *UNITS)
-    done = publish(made, "add", "--edition", "2024-Q2", *again)
-    assert "还没有这一更正版" not in done.text
-    done = publish(made, "add", "--edition", "2024-Q2.1", *again)
-    assert "internal（内部版）有 2024-Q2，还没有这一更正版" in done.text
-    assert "--visibility internal" in done.text
+    workspace, plan = open_workspace("test", made)
+    register = workspace.editions
+    (act,) = register.publishings(Edition.parse("2024-Q2"))
+    last = register.acts[-1].at
+    other = {"to": "internal", "visibility": Visibility.INTERNAL, "at": last, "submissions": {}}
+    internal = act.model_copy(update=other)
+    site = Known("site", Visibility.PUBLIC)
+
+    def named(edition: str, *acts: Publishing) -> list[Known]:
+        known = register
+        for each in acts:
+            known = known.with_act(each)
+        there = replace(workspace, editions=known)
+        units = ("port-office", "town-office")
+        adding = _Adding(there, plan, Edition.parse(edition), site, *units, "", act.at)
+        return adding.not_yet_corrected()
+
+    assert named("2024-Q2.1") == []
+    assert named("2024-Q2.1", internal) == [Known("internal", Visibility.INTERNAL)]
+    assert named("2024-Q3", internal) == []
 
 
 # ---- what is refused, and how to go on ----
