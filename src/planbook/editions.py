@@ -184,6 +184,13 @@ class Register:
         """Return the register as the act left it that published an edition."""
         return self._cut(edition, 1)
 
+    def purged_since(self, edition: Edition) -> tuple[Edition, ...]:
+        """Return what was published when an edition was, and has been purged since."""
+        end = self.acts.index(self.publishing(edition))
+        then = {act.edition for act in self.acts[:end] if isinstance(act, Publishing)}
+        later = (act.edition for act in self.acts[end:] if isinstance(act, Purging))
+        return tuple(sorted(e for e in later if e in then))
+
     def _cut(self, edition: Edition, more: int) -> Register:
         """Return the acts before one, and what was purged later: that is gone for whoever asks."""
         if not self.is_published(edition):

@@ -191,7 +191,8 @@ class Workspace:
             return wanted
         said = f"没有「{text}」这一期。现有：{listed}"
         if wanted > known[-1] and wanted.same_cycle(first):
-            said += f"\n  处理：更晚的期号，发布 {self.editions.current} 之后才有；{MOVE_ON}"
+            said += f"\n  处理：更晚的期号，发布 {self.editions.current} 之后才有；"
+            said += how_to_move_on(self.dataset.name)
         raise UsageError(said)
 
     def _correction(self, wanted: Edition) -> Edition:
@@ -205,7 +206,8 @@ class Workspace:
         if newest is None:
             fix = "还没有发布过任何一期：直接修改后重新生成，不需要更正版"
         else:
-            fix = f"开始更正运行 python scripts/publish.py correct --edition {newest}"
+            of = f"--dataset {self.dataset.name} --edition {newest}"
+            fix = f"开始更正运行 python scripts/publish.py correct {of}"
         raise UsageError(f"{said}\n  处理：{fix}；更早各期的差错在下一期更正")
 
     plan = _Folder("data/plan", frozen=True)
@@ -244,7 +246,9 @@ class Workspace:
         return frozen and self.visibility is Visibility.INTERNAL
 
 
-MOVE_ON = "不发布而进入下一期的，运行 python scripts/publish.py open"
+def how_to_move_on(dataset: str) -> str:
+    """Say what is run to come to a later edition without publishing."""
+    return f"不发布而进入下一期的，运行 python scripts/publish.py open --dataset {dataset}"
 
 
 def read_dataset(
@@ -277,7 +281,8 @@ def _register(content: Any, path: Path, where: str) -> tuple[Register | None, li
     """Return the register beside a dataset's description, or what is wrong with it."""
     told: dict[str, Any] = content if isinstance(content, dict) else {}
     if "current_edition" in told:
-        fix = f"删去这一行；当前一期由 editions.yaml 记录，{MOVE_ON}"
+        then = how_to_move_on(path.parent.name)
+        fix = f"删去这一行；当前一期由 editions.yaml 记录，{then}"
         return None, [Problem("current_edition 不再由人填写", f"{where}: current_edition", fix)]
     beginning, wrong = as_model(_Beginning, told, where)
     if beginning is None or wrong:

@@ -68,6 +68,7 @@ def observation(**keys: Any) -> ObservationRow:
         "source_file": FILE,
         "source_sheet": "填报表",
         "source_cell": "G5",
+        "visibility": Visibility.PUBLIC,
     }
     return ObservationRow(**{**content, **keys})
 
@@ -178,3 +179,15 @@ def test_a_goal_that_was_not_there_has_no_before() -> None:
     other = verdict(goal_id="new", edition=FIXED)
     (row,) = edition_corrections([verdict()], [other], Facts(), ())
     assert (row.rating_before, row.value_before) == (None, None)
+
+
+def test_a_target_is_not_told_as_corrected_where_nothing_was_judged_before() -> None:
+    def what(before: float | None, after: float | None) -> str:
+        was = verdict(latest_value=None, target_value=before)
+        now = verdict(edition=FIXED, latest_value=70.0, target_value=after)
+        (row,) = edition_corrections([was], [now], Facts(), ())
+        return row.what
+
+    assert what(None, 100.0) == "最新值"
+    assert what(100.0, None) == "最新值"
+    assert what(100.0, 120.0) == "最新值、目标值"

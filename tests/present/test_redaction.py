@@ -97,6 +97,7 @@ def test_findings_are_counted_and_workbooks_not_named(demo: OpenBook) -> None:
 
 
 def test_changes_of_what_is_hidden_are_not_told_and_no_workbook_is_named(demo: OpenBook) -> None:
+    file = "software-2026-10-12-0a1b2c3d.xlsx"
     keys = ("thresholds.on_course", "guoyuan-trade-sales.target", "software-revenue.target")
     tables = replace(
         demo.tables,
@@ -115,17 +116,25 @@ def test_changes_of_what_is_hidden_are_not_told_and_no_workbook_is_named(demo: O
                 value_after=2.0,
                 rating_before=None,
                 rating_after=None,
-                reason="software-2026-10-12-0a1b2c3d.xlsx：发布后收到；阈值改变",
+                reason=reason,
                 corrects=demo.edition,
                 edition=demo.edition,
             )
-            for id in ("guoyuan-trade-sales", "software-revenue")
+            for id, reason in (
+                ("guoyuan-trade-sales", "发布后收到"),
+                ("software-revenue", f"{file}：发布后收到；阈值改变"),
+                ("tech-firm-loans", file),
+                ("green-loans", f"{file}；{file}；阈值改变"),
+            )
         ),
     )
     public = TableRows(redacted(demo.plan, tables).tables)
     assert [row.key for row in public.method_changes] == [keys[0], keys[2]]
-    (correction,) = public.edition_corrections
-    assert (correction.goal_id, correction.reason) == ("software-revenue", "发布后收到；阈值改变")
+    assert [(row.goal_id, row.reason) for row in public.edition_corrections] == [
+        ("software-revenue", "发布后收到；阈值改变"),
+        ("tech-firm-loans", "报来的填报表"),
+        ("green-loans", "报来的填报表；报来的填报表；阈值改变"),
+    ]
 
 
 def test_redacting_again_changes_nothing(demo: OpenBook) -> None:

@@ -1,5 +1,6 @@
 """Each sentence of the policy says what the settings in force are."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +13,7 @@ from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages import revision_policy as policy
 from planbook.present.prose import Prose
 from planbook.vocabulary import ReleaseStage, SubmissionState
-from planbook.workspace import Dataset
+from planbook.workspace import Dataset, PublicBook
 from tests.books import ROOT
 
 MakeBook = Callable[..., OpenBook]
@@ -48,10 +49,43 @@ def test_dates_of_their_own_are_named(make_book: MakeBook) -> None:
 def test_the_calendar_has_this_edition_and_the_next_ones(dataset: Dataset) -> None:
     rows = policy.calendar(dataset, Edition.parse("2026-Q3.1")).groups[0].rows
     assert [[cell.text for cell in row] for row in rows][:2] == [
-        ["2026年三季度", "2026年9月30日", "2026年10月20日"],
-        ["2026年四季度", "2026年12月31日", "2027年1月20日"],
+        ["2026年三季度", "2026年9月30日", "2026年10月20日", "未定"],
+        ["2026年四季度", "2026年12月31日", "2027年1月20日", "未定"],
     ]
     assert len(rows) == 4
+
+
+def test_the_calendar_tells_when_each_edition_is_released(dataset: Dataset) -> None:
+    own = {
+        Edition.parse("2026-Q4"): dt.datetime.fromisoformat("2027-01-29T09:00+08:00"),
+        Edition.parse("2027-Q1"): dt.datetime.fromisoformat("2027-04-29T09:30+01:00"),
+    }
+    dated = dataset.model_copy(update={"release_days": 30, "release_at": own})
+    rows = policy.calendar(dated, Edition.parse("2026-Q3")).groups[0].rows
+    assert [row[-1].text for row in rows] == [
+        "2026年10月30日",
+        "2027年1月29日09:00",
+        "2027年4月29日09:30（UTC+01:00）",
+        "2027年7月30日",
+    ]
+
+
+def test_one_word_for_the_second_unit_and_what_is_before_the_time() -> None:
+    said = "".join(policy.access())
+    assert "另一个单位审核后发布" in said
+    assert "确需提前的，须写明理由" in said
+    for path in ("book/revision-policy.md", "book/glossary.md", "book/handbook.md"):
+        page = (ROOT / path).read_text(encoding="utf-8")
+        assert not [word for word in ("批准", "审定", "发布地址") if word in page]
+
+
+def test_both_books_are_told_apart(dataset: Dataset) -> None:
+    both, left_out, whole = policy.visibility(dataset)
+    assert "公开版和内部版" in both
+    assert left_out.endswith("只列数量。")
+    assert "「无法判定（不公开）」" in whole
+    nameless = dataset.model_copy(update={"public": PublicBook(unit_names=False)})
+    assert policy.visibility(nameless)[1].endswith("只列数量，不写填报单位的名称。")
 
 
 def test_late_workbooks_have_the_words_of_the_table_of_submissions(make_book: MakeBook) -> None:

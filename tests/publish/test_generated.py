@@ -60,7 +60,7 @@ def test_the_index_tells_of_every_edition_its_state_date_and_reason(listing: Lis
         "2026年10月22日撤回：理由2。",
         "2026年一季度已清除",
         "2026年10月21日清除：理由1。",
-        "编制综合统计部门审定主管部门",
+        "编制综合统计部门审核主管部门",
     ):
         assert part in said, part
     order = [

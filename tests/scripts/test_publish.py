@@ -31,8 +31,10 @@ from planbook.periods import Edition
 from planbook.publish.acts import Site
 from planbook.publish.manifests import seal
 from planbook.run import publishing
+from planbook.run.known_sites import Known
 from planbook.run.opening import open_workspace
 from planbook.run.publication import NOT_ACCEPTABLE, Publication, Shelf, Source
+from planbook.run.publishing import _Adding
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 from tests.books import SECOND_PLAN, Built, once_a_run
@@ -241,6 +243,29 @@ def test_an_edition_goes_to_another_site_from_what_was_frozen(made: Path) -> Non
     assert (made / "internal/2024-Q2/downloads/goals.csv").read_bytes() == public.read_bytes()
 
 
+def test_a_site_that_still_has_what_was_corrected_is_named(made: Path) -> None:
+    workspace, plan = open_workspace("test", made)
+    register = workspace.editions
+    (act,) = register.publishings(Edition.parse("2024-Q2"))
+    last = register.acts[-1].at
+    other = {"to": "internal", "visibility": Visibility.INTERNAL, "at": last, "submissions": {}}
+    internal = act.model_copy(update=other)
+    site = Known("site", Visibility.PUBLIC)
+
+    def named(edition: str, *acts: Publishing) -> list[Known]:
+        known = register
+        for each in acts:
+            known = known.with_act(each)
+        there = replace(workspace, editions=known)
+        units = ("port-office", "town-office")
+        adding = _Adding(there, plan, Edition.parse(edition), site, *units, "", act.at)
+        return adding.not_yet_corrected()
+
+    assert named("2024-Q2.1") == []
+    assert named("2024-Q2.1", internal) == [Known("internal", Visibility.INTERNAL)]
+    assert named("2024-Q3", internal) == []
+
+
 # ---- what is refused, and how to go on ----
 
 
@@ -291,7 +316,7 @@ def test_a_folder_that_is_not_ours_is_refused(prepared: Path) -> None:
     said = refused(prepared, "add", "--edition", "2024-Q2", "--to", "photos", *UNITS)
     assert "不是本程序的发布站点" in said
     said = refused(prepared, "add", "--edition", "2024-Q2", "--to", "internal", *UNITS)
-    assert "范围（公开版、内部版）" in said
+    assert "站点属于另一个范围（公开版、内部版）：内部版，这次是公开版" in said
 
 
 def test_a_register_edited_by_hand_is_refused(prepared: Path) -> None:
@@ -360,7 +385,7 @@ def test_before_its_release_an_edition_needs_a_reason_that_the_site_prints(prepa
     assert "2024年三季度" in index
     assert "2099" in index
     listed = publish(prepared, "list").text
-    assert "2024年三季度发布日期：2099-11-01" in listed
+    assert "2024年三季度发布时间：2099-11-01" in listed
 
 
 def test_what_is_undecided_must_be_decided_or_accepted_by_name(prepared: Path) -> None:

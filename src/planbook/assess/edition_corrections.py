@@ -31,6 +31,7 @@ _COMPARED = {  # what of a verdict is told when it differs
     "reason": "原因",
     "evidence": "评定依据",
 }
+_OF_THE_PLAN = ("target_value", "target_high")  # unknown only where nothing was judged
 _FOLLOWS = "由同一指标的其他时期或其他目标的更正引起"
 
 
@@ -79,7 +80,12 @@ def edition_corrections(
 
 
 def _differs(was: Verdict | None, now: Verdict, key: str) -> bool:
-    return was is None or getattr(was, key) != getattr(now, key)
+    if was is None:
+        return True
+    before, after = getattr(was, key), getattr(now, key)
+    if key in _OF_THE_PLAN and None in (before, after):
+        return False
+    return bool(before != after)
 
 
 def _reasons(

@@ -219,7 +219,8 @@ class _Cut:
         """Return what corrections say of other goals, without the names of workbooks."""
         left = _less(corrections, "goal_id", self.goals)
         unsourced = left["reason"].str.replace(r"[^；]+\.xlsx：", "", regex=True)
-        return left.assign(reason=unsourced)
+        bare = unsourced.str.replace(r"[^；]+\.xlsx(?=；|$)", "报来的填报表", regex=True)
+        return left.assign(reason=bare)
 
     def _changes_left(self, changes: pd.DataFrame) -> pd.DataFrame:
         """Return the changes of method but those of keys of hidden indicators and goals."""

@@ -34,6 +34,7 @@ from planbook.publish.refusals import against_adding, against_ending, against_fi
 from planbook.publish.remote import Remote
 from planbook.publish.verifying import edition_problems, found_in, site_problems, unknown_to_site
 from planbook.put_in_place import needs_mending
+from planbook.vocabulary import Visibility
 
 FROM_BACKUP = "不要手工修改：从备份恢复这个文件，站点上的各期没有改动"
 # What may lie in a folder that is to become a site: what hosts of sites ask for.
@@ -248,12 +249,22 @@ def _checked_mark(place: Place, mark: SiteMark) -> SiteMark:
     named = {"plan": "方案", "dataset": "数据集", "visibility": "范围（公开版、内部版）"}
     fix = "一个站点只放一个方案、一个数据集的公开版或内部版：核对 --to 和命令"
     others = [
-        Problem(f"站点属于另一个{label}：{there}，这次是 {here}", f"{where}: {key}", fix)
+        Problem(
+            f"站点属于另一个{label}：{_shown(key, there)}，这次是{_shown(key, here)}",
+            f"{where}: {key}",
+            fix,
+        )
         for key, label in named.items()
         if (there := getattr(found, key)) != (here := getattr(mark, key))
     ]
     _refuse(others, "站点")
     return found
+
+
+def _shown(key: str, value: str) -> str:
+    if key == "visibility" and value in set(Visibility):
+        return f"{Visibility(value).label}版"
+    return f" {value} "
 
 
 def _listing(place: Place, data: bytes | None) -> Listing:

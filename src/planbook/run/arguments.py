@@ -17,7 +17,7 @@ from planbook.errors import UsageError
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.plan.cycle import check_cycle
-from planbook.workspace import MOVE_ON, Dataset, Workspace
+from planbook.workspace import Dataset, Workspace, how_to_move_on
 
 
 def open_edition(dataset: Dataset, plan: Plan, text: str) -> Edition:
@@ -32,7 +32,8 @@ def open_edition(dataset: Dataset, plan: Plan, text: str) -> Edition:
     if not first <= edition.base <= last:
         raise UsageError(
             f"「{text}」不在收数范围内：{dataset.name} 可用 {first} 至 {last}。\n"
-            f"  处理：更晚的期号，发布 {dataset.current_edition} 之后才有；{MOVE_ON}"
+            f"  处理：更晚的期号，发布 {dataset.current_edition} 之后才有；"
+            f"{how_to_move_on(dataset.name)}"
         )
     return edition
 

@@ -90,7 +90,7 @@ class _Given:
         if workspace is None or edition is None or checked.passed_over:
             return text
         register = workspace.editions
-        late = late_words(register, edition, register.taken_into(edition))
+        late = late_words(checked.dataset, register, edition, register.taken_into(edition))
         return f"{text}\n{late}" if late else text
 
     def late(self, done: Received) -> str:
@@ -100,7 +100,7 @@ class _Given:
             return ""
         register = self.workspaces[checked.dataset].editions
         vintage = register.vintage(f"{checked.edition}/{done.file}")
-        return late_words(register, checked.edition, vintage)
+        return late_words(checked.dataset, register, checked.edition, vintage)
 
 
 def template(*, dataset: str, edition: str, unit: str | None, out: Path, overwrite: bool) -> None:
@@ -118,7 +118,7 @@ def template(*, dataset: str, edition: str, unit: str | None, out: Path, overwri
     ]
     click.echo(f"{workspace.dataset.title} · {chosen.label}")
     register = workspace.editions
-    if late := late_words(register, chosen, register.taken_into(chosen)):
+    if late := late_words(dataset, register, chosen, register.taken_into(chosen)):
         click.echo(late.replace("本表", "收到的填报表"))
     write_templates(forms, plan, out, overwrite=overwrite)
     click.echo(f"共 {len(forms)} 份，在 {out}")

@@ -20,7 +20,7 @@ from planbook.periods import Edition
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.tables.commentary_box import UNWRITTEN, state_words
 from planbook.run.arguments import known_unit
-from planbook.run.edition_words import CORRECT
+from planbook.run.edition_words import correct_command
 from planbook.run.pipeline import open_book
 from planbook.workspace import Workspace, find_root
 
@@ -101,7 +101,8 @@ def _refuse_published(workspace: Workspace, text: str | None) -> None:
         newest = register.newest_published
         fix = f"写在 {register.current} 的点评中"
         if edition == newest and register.open_correction is None:
-            fix += f"；须更正的，先运行 {CORRECT} {edition}，再用 --edition 指定更正版"
+            command = correct_command(workspace.dataset.name, edition)
+            fix += f"；须更正的，先运行 {command}，再用 --edition 指定更正版"
         raise UsageError(f"{edition} 已发布，点评不能再改\n  处理：{fix}")
 
 

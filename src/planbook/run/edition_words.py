@@ -5,7 +5,10 @@ from __future__ import annotations
 from planbook.editions import EditionState, Publishing, Register
 from planbook.periods import Edition
 
-CORRECT = "python scripts/publish.py correct --edition"
+
+def correct_command(dataset: str, edition: Edition) -> str:
+    """Return what is run to begin a correction, of this dataset and no other."""
+    return f"python scripts/publish.py correct --dataset {dataset} --edition {edition}"
 
 
 def standing_words(register: Register, edition: Edition) -> str:
@@ -27,7 +30,7 @@ def standing_words(register: Register, edition: Edition) -> str:
     return f"{edition} {told}"
 
 
-def late_words(register: Register, edition: Edition, vintage: Edition) -> str:
+def late_words(dataset: str, register: Register, edition: Edition, vintage: Edition) -> str:
     """Say in which edition a workbook counts that came when its own was fixed; else nothing."""
     if vintage == edition:
         return ""
@@ -37,7 +40,7 @@ def late_words(register: Register, edition: Edition, vintage: Edition) -> str:
         return f"{said}更正版 {vintage}，作为修订公布"
     said += f"下一期 {vintage}，作为修订公布"
     if newest is not None and newest.base == edition.base and register.open_correction is None:
-        said += f"；须更正 {newest} 的，先运行 {CORRECT} {newest}"
+        said += f"；须更正 {newest} 的，先运行 {correct_command(dataset, newest)}"
     return said
 
 

@@ -55,7 +55,9 @@ def list_editions(*, dataset: str, as_json: bool) -> None:
     for heading in ("期号", "状态", "发布日期", "编制", "审核", "站点", "说明"):
         table.add_column(heading, overflow="fold")
     for each in listed:
-        why = (f"更正 {each.corrects}" if each.corrects else "", each.reason, each.override)
+        corrects = f"更正 {each.corrects}" if each.corrects else ""
+        early = f"提前发布：{each.override}" if each.override else ""
+        why = (corrects, each.reason, early)
         cells = (
             each.edition,
             each.state,
@@ -68,7 +70,7 @@ def list_editions(*, dataset: str, as_json: bool) -> None:
         table.add_row(*map(Text, cells))
     Console(highlight=False, markup=False).print(table)
     for edition, moment in coming:
-        click.echo(f"{edition.label}发布日期：{moment:%Y-%m-%d %H:%M}")
+        click.echo(f"{edition.label}发布时间：{moment:%Y-%m-%d %H:%M}")
 
 
 def _editions(register: Register) -> list[Edition]:

@@ -61,7 +61,7 @@ def preview_command(**given: Any) -> None:
     type=click.Choice([str(each) for each in Acceptance]),
     help="按现状发布：未报送、有错误、点评未确认；可写多次，写入发布记录",
 )
-@click.option("--override", default="", help="提前于发布日期的理由，公布在站点首页")
+@click.option("--override", default="", help="提前于发布时间的理由，公布在站点首页")
 def add_command(**given: Any) -> None:
     """把预览过的书发布到站点，并写入发布记录；发布以后内容不再改变。
 
@@ -78,7 +78,7 @@ def add_command(**given: Any) -> None:
 @BY
 @REASON
 def correct_command(**given: Any) -> None:
-    """开始编制更正版：此后收到的该期填报表计入更正版。"""
+    """开始编制更正版：发布以后收到的该期填报表，已收的和再收的，都计入更正版。"""
     from planbook.run.publishing import correct
 
     correct(**given)
@@ -135,7 +135,7 @@ def verify_command(**given: Any) -> None:
 @DATASET
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出")
 def list_command(**given: Any) -> None:
-    """列出各期的状态、时间、单位、站点，和以后的发布日期。"""
+    """列出各期的状态、发布日期、单位、站点，和以后的发布时间。"""
     from planbook.run.listing_editions import list_editions
 
     list_editions(**given)

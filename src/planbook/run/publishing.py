@@ -38,7 +38,7 @@ from planbook.put_in_place import empty_folder, make_folder
 from planbook.run.acting import acting, now, record, words
 from planbook.run.arguments import known_unit
 from planbook.run.freezing import freeze, submissions_listed
-from planbook.run.known_sites import Known, address, opened
+from planbook.run.known_sites import Known, address, opened, sites_of
 from planbook.run.pipeline import judged_book
 from planbook.run.publication import NOT_ACCEPTABLE, Publication, Shelf, Source, edition_of
 from planbook.run.verification import kept_problems, number_problems
@@ -85,6 +85,13 @@ class _Adding:
             Known(act.to, act.visibility) == self.site and act.manifest == there.manifest
             for act in self.register.publishings(self.edition)
         )
+
+    def not_yet_corrected(self) -> list[Known]:
+        """Return the other sites that have what this edition corrects, and not the correction."""
+        corrects = self.register.corrects(self.edition)
+        there = sites_of(self.register, corrects) if corrects else ()
+        have = {*sites_of(self.register, self.edition), self.site}
+        return [known for known in there if known not in have]
 
     def publish(self, site: Site, accept: Sequence[str]) -> Entry:
         """Do all of it; whatever is refused is refused before anything is written."""
@@ -234,6 +241,11 @@ def add(
         entry = adding.publish(site, accept)
     said = f"{adding.edition} {adding.site.visibility.label}版已发布到 {to}"
     click.echo(f"{said}，共{len(entry.pages)}页，时间 {entry.released:%Y-%m-%d %H:%M}")
+    for other in adding.not_yet_corrected():
+        click.echo(
+            f"{other.to}（{other.visibility.label}版）有 {entry.corrects}，还没有这一更正版："
+            f"请用 --visibility {other.visibility} 预览，并发布到 {other.to}"
+        )
     click.echo(
         f"请把 data/{dataset}/editions.yaml 和 data/{dataset}/frozen 一并存档（提交到版本库）"
     )

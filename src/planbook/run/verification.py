@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import click
@@ -39,6 +39,7 @@ _ON_SITE = {  # a correction may come to one site later, or not at all
     EditionState.WITHDRAWN: {EntryState.WITHDRAWN},
     EditionState.PURGED: {EntryState.PURGED},
 }
+_OF_EARLIER = ("previous_rating",)  # what a verdict says of the edition before
 _CATCH_UP = {
     EditionState.WITHDRAWN: "再运行一次同样的 publish.py withdraw",
     EditionState.PURGED: "再运行一次同样的 publish.py purge",
@@ -70,8 +71,11 @@ def verify(*, dataset: str, edition: str | None, to: str | None, numbers: bool) 
     if problems:
         click.echo(f"核对发现 {len(problems)} 处不符")
         sys.exit(1)
-    counted = "、".join(map(str, editions)) or "没有已发布的一期"
-    also = "，重新计算的结果一致或有方法变化说明" if numbers and kept else ""
+    if not editions:
+        click.echo("还没有发布过任何一期，没有可核对的")
+        return
+    counted = "、".join(map(str, editions))
+    also = "，重新计算的结果一致或有说明" if numbers and kept else ""
     click.echo(f"核对无误：{counted}，站点和封存的每个字节与发布时相同{also}")
 
 
@@ -127,6 +131,15 @@ def number_problems(workspace: Workspace, edition: Edition) -> tuple[list[Proble
     path = unpacked(workspace, edition) / TABLES / f"{VERDICTS.name}.csv"
     changes = tuple(changes_since(act.method))
     told = list(differences(_published(path), now))
+    gone = workspace.editions.purged_since(edition)
+    if told and gone:
+        unlike = list(differences(_published(path), now, but=_OF_EARLIER))
+        if not unlike:
+            why = "、".join(map(str, gone))
+            return [], [
+                f"{edition} {line}（发布以后清除了 {why}，不能再与之对照）" for line in told
+            ]
+        told = unlike
     if told and changes:
         why = "；".join(f"{change.number} {change.said}" for change in changes)
         return [], [f"{edition} {line}（方法变化：{why}）" for line in told]
@@ -137,10 +150,13 @@ def number_problems(workspace: Workspace, edition: Edition) -> tuple[list[Proble
     return [Problem(f"重新计算的结果不同：{line}", where, fix) for line in told], []
 
 
-def differences(then: pd.DataFrame, now: pd.DataFrame) -> Iterator[str]:
-    """Yield a sentence a goal whose verdict differs, in the columns that both tables have."""
+def differences(then: pd.DataFrame, now: pd.DataFrame, but: Collection[str] = ()) -> Iterator[str]:
+    """Yield a sentence a goal whose verdict differs, in the columns that both tables have.
+
+    Columns named by `but` are not looked at.
+    """
     old, new = then.set_index("goal_id"), now.set_index("goal_id")
-    columns = [column for column in old.columns if column in new.columns]
+    columns = [column for column in old.columns if column in new.columns and column not in but]
     for goal in dict.fromkeys([*old.index, *new.index]):
         if goal not in old.index or goal not in new.index:
             yield f"{goal} {'多出' if goal in new.index else '缺少'}"

@@ -17,10 +17,11 @@ from planbook.present.say.wording import day_words
 from planbook.present.tables.cells import Column, period
 from planbook.present.tables.goal_tables import edition_cell
 from planbook.present.tables.table import Cells, Table, listing
-from planbook.vocabulary import ReleaseStage, SubmissionState
+from planbook.vocabulary import Rating, Reason, ReleaseStage, SubmissionState
 from planbook.workspace import Dataset
 
 _COMING = 4  # editions in the calendar
+_OWN_ZONE = "+08:00"  # a time of this zone needs no other word
 
 
 def revision_policy(book: Book) -> dict[str, Prose | Table]:
@@ -33,6 +34,7 @@ def revision_policy(book: Book) -> dict[str, Prose | Table]:
         "policy-methods": _points(*methods(book.plan)),
         "policy-withdrawal": _points(*withdrawal()),
         "policy-access": _points(*access()),
+        "policy-visibility": _points(*visibility(book.dataset)),
         "policy-contact": Prose(markdown(contact(book.dataset))),
     }
 
@@ -66,8 +68,21 @@ def calendar(dataset: Dataset, edition: Edition) -> Table:
         Column("期号", "period"): edition_cell,
         Column("数据截至", "period"): lambda each: period(day_words(str(each.end.last_day))),
         Column("报送截止", "period"): lambda each: period(day_words(str(dataset.deadline(each)))),
+        Column("发布", "period"): lambda each: period(_release_words(dataset, each)),
     }
     return listing("calendar", "本期和以后各期的日程", cells, coming)
+
+
+def _release_words(dataset: Dataset, edition: Edition) -> str:
+    """Return when an edition is released: the day, and the time of day where one is set."""
+    moment = dataset.release(edition)
+    if moment is None:
+        return "未定"
+    day, _, rest = moment.isoformat(timespec="minutes").partition("T")
+    time, zone = rest[:5], rest[5:]
+    if time == "00:00":
+        return day_words(day)
+    return f"{day_words(day)}{time}" + ("" if zone == _OWN_ZONE else f"（UTC{zone}）")
 
 
 def revisions() -> tuple[str, ...]:
@@ -119,11 +134,26 @@ def withdrawal() -> tuple[str, ...]:
 
 
 def access() -> tuple[str, ...]:
-    """Return who prepares and approves, and what is seen before release."""
+    """Return who prepares and who approves, and when a book may be released."""
     return (
-        "每期由一个单位编制、另一个单位批准后发布；两个单位与发布时间一并记录，公布在站点首页。"
+        "每期由一个单位编制、另一个单位审核后发布；两个单位与发布日期一并记录，公布在站点首页。"
         "记录只写单位，不写个人。",
-        "发布以前，填报表和书稿只在编制单位内部处理，不放到发布地址。",
+        "「日程」中定有发布时间的，到时才发布；确需提前的，须写明理由，理由公布在站点首页。"
+        "更正版编好即发布，另定发布时间的除外。",
+        "填报部门的工作簿不放到站点。",
+    )
+
+
+def visibility(dataset: Dataset) -> tuple[str, ...]:
+    """Return which books there are, and what the public one is without."""
+    names = "" if dataset.public.unit_names else "，不写填报单位的名称"
+    return (
+        "本书有公开版和内部版，出自同一套数据，判定办法相同，分别放在两个站点。"
+        "内部版含有不公开的内容的，每页注明「内部版」。",
+        "公开版不列填报单位或者方案数据文件标为内部的指标、目标、举措和页面，不刊内部点评，"
+        f"报送中发现的问题只列数量{names}。",
+        "指标有一期标为内部的，各期的数值、状态和走势都不公开；目标的原文和目标值照列，"
+        f"状态为「{Rating.NOT_ASSESSABLE}（{Reason.WITHHELD}）」。没有列出的举措和页面，注明几项。",
     )
 
 

@@ -11,13 +11,17 @@ import io
 import logging
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planbook.errors import Problem, ProblemsFound
 from planbook.made_of import MadeOf, code_of, digests_of, seal_folder, sealed_folder
 from planbook.put_in_place import clear, make_folder
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
 
 _PLACE = re.compile(r"^(?P<place>.*?\.(?:md|ipynb|yml)(?::\d+)?): (?:WARNING|ERROR): (?P<what>.*)$")
 
@@ -52,7 +56,7 @@ def compile_html(root: Path, made: Path, doctrees: Path) -> int:
     said = io.StringIO()
     kept, known = _environment(doctrees)
     sources = digests_of(root / "book")
-    _touch_changed(root / "book", sources, known)
+    changed = {f"book/{path}" for path, sha in sources.items() if known.get(path) != sha}
     failed, pages = "", 0
     try:
         with _same_logging(), patch_docutils(), docutils_namespace():
@@ -69,6 +73,7 @@ def compile_html(root: Path, made: Path, doctrees: Path) -> int:
                 warningiserror=True,
                 keep_going=True,
             )
+            app.connect("env-get-outdated", lambda _app, env, *_: _shows_any(env, changed))
             app.build(force_all=True)
             pages = len(app.env.all_docs)
             failed = f"Sphinx 退出码 {app.statuscode}" if app.statuscode else ""
@@ -112,15 +117,22 @@ def _environment(doctrees: Path) -> tuple[Path, Mapping[str, str]]:
     return kept, record.about if record is not None else {}
 
 
-def _touch_changed(book: Path, sources: Mapping[str, str], known: Mapping[str, str]) -> None:
-    """Give every source that differs from what was last built a new time of change.
+def _shows_any(env: BuildEnvironment, changed: Set[str]) -> list[str]:
+    """Return the pages that are, or were read together with, any of the `changed` sources.
 
-    Sphinx compares only times, and a file copied or unpacked may be newer in content and older in
-    time.
+    Sphinx compares only times. A file copied or unpacked may be newer in content and older in
+    time, and where a clock was set back all that is written from then on is.
     """
-    for path, sha in sources.items():
-        if known.get(path) != sha:
-            (book / path).touch()
+    return [
+        docname
+        for docname in env.found_docs
+        for own in [env.doc2path(docname, base=False)]
+        if any(_plain(path) in changed for path in (own, *env.dependencies.get(docname, ())))
+    ]
+
+
+def _plain(path: str) -> str:
+    return os.path.normpath(path).replace(os.sep, "/")
 
 
 def _problems(said: str) -> list[Problem]:
