@@ -489,6 +489,15 @@ def test_the_current_edition_is_moved_on_without_publishing(made: Path) -> None:
     assert json.loads(publish(made, "list", "--json").text)["current"] == "2025-Q1"
 
 
+def test_an_edition_of_another_cycle_is_not_opened(tmp_path: Path) -> None:
+    root = tmp_path / "made"
+    shutil.copytree(SECOND_PLAN, root)
+    register = (root / "data/test/editions.yaml").read_bytes()
+    command = ("open", "--edition", "2025-11", "--by", "port-office")
+    assert "应写作 2025-Q4" in refused(root, *command, by=UsageError)
+    assert (root / "data/test/editions.yaml").read_bytes() == register
+
+
 def test_an_archive_of_the_site_is_the_same_whenever_it_is_packed(made: Path) -> None:
     data = (made / "site/archive/2024-Q1.tar.gz").read_bytes()
     with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
