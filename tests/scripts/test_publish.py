@@ -463,8 +463,18 @@ def test_a_site_that_cannot_be_reached_is_told_and_done_later(made: Path) -> Non
     assert publish(made, "verify").code == 0
 
 
+def test_a_site_that_was_left_out_is_named(made: Path) -> None:
+    command = ("withdraw", "--edition", "2024-Q3", *REASON)
+    done = publish(made, *command, "--to", "site")
+    assert "没有处理的站点：internal。不带 --to 再运行一次" in done.text
+    assert publish(made, "verify").code == 1
+    assert "没有处理的站点" not in publish(made, *command).text
+    assert publish(made, "verify").code == 0
+
+
 def test_purging_must_be_confirmed_and_leaves_only_the_reason(made: Path) -> None:
     command = ("purge", "--edition", "2024-Q3", *REASON)
+    assert any("editions/2024-Q3" in path for path in tree(made / "_build/public"))
     assert "加 --yes-delete 2024-Q3" in refused(made, *command, by=UsageError)
     refused(made, *command, "--yes-delete", "2024-Q2", by=UsageError)
     done = publish(made, *command, "--yes-delete", "2024-Q3")
@@ -475,6 +485,7 @@ def test_purging_must_be_confirmed_and_leaves_only_the_reason(made: Path) -> Non
     assert REASON[-1] in (made / "site/2024-Q3/index.html").read_text(encoding="utf-8")
     left = tree(made / "_build/publication") if (made / "_build/publication").exists() else {}
     assert not left
+    assert not any("editions/2024-Q3" in path for path in tree(made / "_build/public"))
     whole = publish(made, "verify")
     assert whole.code == 0, whole.text
     again = publish(made, *command, "--yes-delete", "2024-Q3")
