@@ -17,7 +17,6 @@ from planbook.edition_acts import (
 from planbook.errors import Problem, ProblemsFound
 from planbook.periods import Edition
 
-
 _NEVER_PUBLISHED = (None, EditionState.OPEN, EditionState.GIVEN_UP)
 
 

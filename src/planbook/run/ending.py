@@ -88,7 +88,8 @@ def _end(
     click.echo(f"已写入发布记录：{edition} {wanted}")
     others = [site.to for site in sites_of(register, edition) if site not in sites]
     if others:
-        click.echo(f"没有处理的站点：{'、'.join(others)}。不带 --to 再运行一次同样的命令，会一并处理")
+        again = "不带 --to 再运行一次同样的命令，会一并处理"
+        click.echo(f"没有处理的站点：{'、'.join(others)}。{again}")
     if failed:
         for refused in failed:
             click.echo(str(refused), err=True)

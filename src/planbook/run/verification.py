@@ -116,7 +116,7 @@ def number_problems(workspace: Workspace, edition: Edition) -> tuple[list[Proble
     """Judge an edition again from its frozen inputs, and hold that against what was published.
 
     Returned are the differences that nothing explains, and lines on those that a named change of
-    the rules does.
+    the rules does, or that the edition before it, with whose verdicts it was made, was purged.
     """
     then, plan = frozen_workspace(workspace, edition)
     act = workspace.editions.publishing(edition)
@@ -125,11 +125,13 @@ def number_problems(workspace: Workspace, edition: Edition) -> tuple[list[Proble
     except ProblemsFound as error:
         return list(error.problems), []
     path = unpacked(workspace, edition) / TABLES / f"{VERDICTS.name}.csv"
-    changes = tuple(changes_since(act.method))
     told = list(differences(_published(path), now))
-    if told and changes:
-        why = "；".join(f"{change.number} {change.said}" for change in changes)
-        return [], [f"{edition} {line}（方法变化：{why}）" for line in told]
+    why = [f"方法变化：{change.number} {change.said}" for change in changes_since(act.method)]
+    before = then.editions.before(edition)  # with what was purged since
+    if before.newest_published is not None and before.newest_kept() != before.newest_published:
+        why.append(f"{before.newest_published} 已清除，此前各期的状态无从对照")
+    if told and why:
+        return [], [f"{edition} {line}（{'；'.join(why)}）" for line in told]
     fix = (
         "封存的结果被人改过的，从备份恢复；程序改变了评定规则的，在 planbook/assess/method.py 登记"
     )
