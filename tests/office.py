@@ -20,7 +20,7 @@ from planbook.collect.read.submission import Submission
 from planbook.collect.read.workbook_reader import read_submission
 from planbook.periods import Edition
 from planbook.plan import Plan, Thresholds
-from planbook.plan.parts import PlanFile
+from planbook.plan.plan_file import PlanFile
 from planbook.workspace import Dataset
 
 DATASET = Dataset(

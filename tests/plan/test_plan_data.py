@@ -25,7 +25,7 @@ from planbook.plan import (
     Unit,
     load_plan,
 )
-from planbook.plan.parts import PlanFile
+from planbook.plan.plan_file import PlanFile
 from planbook.plan.quotes import check_quotes, clauses
 from planbook.vocabulary import Accumulation, Comparator, Frequency, Kind
 from planbook.workspace import Dataset

@@ -32,7 +32,7 @@ from planbook.frames import (
 )
 from planbook.periods import Edition, TimePeriod, editions_between
 from planbook.plan import Plan, Thresholds
-from planbook.plan.parts import PlanFile
+from planbook.plan.plan_file import PlanFile
 from planbook.present.comparing import Side, side
 from planbook.present.say.sentences import goal_points, goal_sentence, note_sentences
 from planbook.present.views import GoalView, goal_views

@@ -16,7 +16,8 @@ from planbook.periods import Edition
 from planbook.plan.checks import RULES
 from planbook.plan.model import Plan
 from planbook.plan.outline import Outline
-from planbook.plan.parts import Chapter, PlanFile, Record, Unit
+from planbook.plan.parts import Chapter, Record, Unit
+from planbook.plan.plan_file import PlanFile
 from planbook.plan.rare import rare_characters
 from planbook.yamlfile import as_model, place, read_yaml
 

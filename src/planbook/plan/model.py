@@ -17,11 +17,11 @@ from planbook.plan.parts import (
     Indicator,
     Measure,
     Page,
-    PlanFile,
     Record,
     Thresholds,
     Unit,
 )
+from planbook.plan.plan_file import PlanFile
 from planbook.vocabulary import Frequency, Kind
 
 __all__ = ["Chapter", "Field", "Goal", "Indicator", "Page", "Plan", "Thresholds", "Unit"]

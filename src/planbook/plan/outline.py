@@ -18,10 +18,10 @@ from planbook.plan.parts import (
     Indicator,
     Measure,
     Page,
-    PlanFile,
     Record,
     Unit,
 )
+from planbook.plan.plan_file import PlanFile
 from planbook.yamlfile import Location, as_model, place
 
 Item = TypeVar("Item", bound=Record)

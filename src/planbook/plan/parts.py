@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Strict, model_validator
 from pydantic import Field as Key
 
-from planbook.periods import Edition, FiscalYear, TimePeriod
-from planbook.plan.cycle import Cycle, CycleName
+from planbook.periods import Edition, TimePeriod
+from planbook.plan.cycle import Cycle
 from planbook.vocabulary import (
     Accumulation,
     Comparator,
@@ -308,35 +308,3 @@ class Page(Record):
     title: Text
     notebook: NotebookName
     visibility: Visibility = Visibility.PUBLIC
-
-
-class PlanFile(Record):
-    """``plan.yaml``: what holds for the whole plan."""
-
-    id: Id
-    title: Text
-    short_title: Text
-    issuer: Text
-    issued: Text
-    area: Text  # what the book calls the place: 全区
-    goal_sentence: Text  # the overall aim, verbatim
-    text_sha256: str = ""  # of the text that quotes and offsets refer to
-    start: Period
-    due: Period
-    first_edition: EditionKey
-    cycle: CycleName = CycleName.QUARTER  # how often the book comes out
-    fiscal_year_begins: Whole = Key(default=1, ge=1, le=12)  # the first month of a year
-    scope_break: Period | None = None  # the month from which values may cover another area
-    thresholds: Thresholds
-    approx_tolerance: Number = Key(ge=0, lt=1)
-    small_target: Number = Key(ge=0)
-    yoy_gap: Number = Key(ge=0)  # 百分点; a larger gap between reported and computed 同比 is noted
-    measure_types: dict[str, Text] = {}  # what a measure's `type` is called; empty: as it stands
-    front: tuple[Page, ...] = ()
-    chapters: tuple[Id, ...] = Key(min_length=1)
-    back: tuple[Page, ...] = ()
-
-    @property
-    def editions(self) -> Cycle:
-        """The cycle on which the plan's editions lie."""
-        return Cycle(self.cycle, FiscalYear(self.fiscal_year_begins))
