@@ -275,7 +275,7 @@ def test_what_was_made_with_a_purged_edition_is_explained_not_complained_of(
 def test_a_frozen_plan_that_cannot_be_read_is_told_as_frozen(checkout: Checkout) -> None:
     workspace, plan = checkout.opened()
     frozen = freeze(workspace, plan, Q1, checkout.tables("2026-Q1"))
-    with tarfile.open(fileobj=io.BytesIO(frozen.content)) as tar:
+    with tarfile.open(fileobj=io.BytesIO(frozen.content), encoding="utf-8") as tar:
         files = {entry.name: tar.extractfile(entry).read() for entry in tar}  # type: ignore[union-attr]
     about = files["data/plan/plan.yaml"]
     files["data/plan/plan.yaml"] = about.replace(b'"start"', b'"gone": 1, "start"', 1)

@@ -158,7 +158,7 @@ def said(name: str, content: bytes) -> Iterator[tuple[str, str]]:
             yield from said(f"{name}!{member}", archive.read(member))
         return
     elif name.endswith(".tar.gz"):
-        with tarfile.open(fileobj=io.BytesIO(content)) as packed:
+        with tarfile.open(fileobj=io.BytesIO(content), encoding="utf-8") as packed:
             for entry in packed.getmembers():
                 if entry.isfile() and not THEMES.search(entry.name):
                     file = packed.extractfile(entry)

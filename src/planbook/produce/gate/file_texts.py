@@ -64,7 +64,7 @@ def _zipped(content: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _tarred(content: bytes) -> Iterator[tuple[str, bytes]]:
-    with tarfile.open(fileobj=io.BytesIO(content)) as archive:
+    with tarfile.open(fileobj=io.BytesIO(content), encoding="utf-8") as archive:
         for entry in archive:
             held = archive.extractfile(entry)
             if held is not None:
