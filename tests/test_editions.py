@@ -190,6 +190,7 @@ def test_after_an_edition_is_published_its_late_workbooks_count_in_the_next() ->
     known = known.with_act(act(Withdrawing, "2026-Q1.1"))
     assert known.taken_into(FIRST) == e("2026-Q2")
     assert known.open_correction is None
+    assert known.state(e("2026-Q1.1")) is EditionState.GIVEN_UP
 
 
 def test_editions_before_the_first_published_one_are_fixed_with_it() -> None:
@@ -267,6 +268,16 @@ REFUSED: dict[str, tuple[tuple[Any, ...], Any, str]] = {
     "purging twice": (
         (publishing("2026-Q1"), act(Purging, "2026-Q1")),
         act(Purging, "2026-Q1"),
+        "已清除",
+    ),
+    "purging a correction that was given up": (
+        (publishing("2026-Q1"), act(Correcting, "2026-Q1.1"), act(Withdrawing, "2026-Q1.1")),
+        act(Purging, "2026-Q1.1"),
+        "没有发布过",
+    ),
+    "correcting what was purged": (
+        (publishing("2026-Q1"), act(Purging, "2026-Q1")),
+        act(Correcting, "2026-Q1.1"),
         "已清除",
     ),
     "moving back": ((publishing("2026-Q1"),), act(Opening, "2026-Q1"), "不在当前一期"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import tarfile
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from planbook.run import published_record
 from planbook.run.build_record import build_record, data_digest
 from planbook.run.freezing import as_published, freeze, frozen_workspace, submissions_listed
 from planbook.run.pipeline import compute, judged_book, next_templates
+from planbook.run.verification import number_problems
 from planbook.saved import Tables
 from planbook.vocabulary import Rating
 from tests.office import Q1, Q2, Q3, file, filled
@@ -251,6 +254,36 @@ def test_a_purged_edition_is_computed_again_and_marked(checkout: Checkout) -> No
     assert standing(following)["2026-Q2"] == ("已清除", "2026-05-02", "", "含个人信息")
     assert value(checkout.tables("2026-Q2")) == 60  # of today's inputs
     assert as_published(*checkout.opened(), Q2)[0].unpacked is None
+
+
+def test_what_was_made_with_a_purged_edition_is_explained_not_complained_of(
+    checkout: Checkout,
+) -> None:
+    checkout.publish("2026-Q1")
+    checkout.edit_plan("one", '"target": 100', '"target": 55')
+    for edition in ("2026-Q2", "2026-Q3"):
+        checkout.publish(edition)
+    assert number_problems(checkout.opened()[0], Q2) == ([], [])
+    checkout.purge("2026-Q1")
+    problems, explained = number_problems(checkout.opened()[0], Q2)
+    assert problems == []
+    assert all("2026-Q1 已清除" in line for line in explained)
+    assert explained
+    assert number_problems(checkout.opened()[0], Q3) == ([], [])
+
+
+def test_a_frozen_plan_that_cannot_be_read_is_told_as_frozen(checkout: Checkout) -> None:
+    workspace, plan = checkout.opened()
+    frozen = freeze(workspace, plan, Q1, checkout.tables("2026-Q1"))
+    with tarfile.open(fileobj=io.BytesIO(frozen.content), encoding="utf-8") as tar:
+        files = {entry.name: tar.extractfile(entry).read() for entry in tar}
+    about = files["data/plan/plan.yaml"]
+    files["data/plan/plan.yaml"] = about.replace(b'"start"', b'"gone": 1, "start"', 1)
+    checkout.publish("2026-Q1", archive(files))
+    for edition in ("2026-Q1", "2026-Q2"):
+        with pytest.raises(ProblemsFound, match=r"frozen/2026-Q1.tar.gz") as found:
+            checkout.tables(edition)
+        assert "装回发布时的程序版本" in found.value.problems[0].fix
 
 
 def test_verdicts_of_published_editions_are_taken_over_not_computed(checkout: Checkout) -> None:

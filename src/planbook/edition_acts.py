@@ -40,6 +40,7 @@ class EditionState(StrEnum):
     OPEN = "编制中"
     PUBLISHED = "已发布"
     CORRECTED = "已更正"  # published, and a correction edition after it
+    GIVEN_UP = "已放弃"  # a correction edition that was never published
     WITHDRAWN = "已撤回"
     PURGED = "已清除"
     UNRECORDED = "未发布"  # of a time before editions were published

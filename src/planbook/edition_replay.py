@@ -17,6 +17,8 @@ from planbook.edition_acts import (
 from planbook.errors import Problem, ProblemsFound
 from planbook.periods import Edition
 
+_NEVER_PUBLISHED = (None, EditionState.OPEN, EditionState.GIVEN_UP)
+
 
 class Refused(ProblemsFound):
     """An act that the rules of editions do not allow."""
@@ -79,7 +81,8 @@ class Replayed:
                 raise Refused(what, where, "已发布的一期不能改动；要更正，运行 publish.py correct")
             if self.states[edition] in (EditionState.WITHDRAWN, EditionState.PURGED):
                 what = f"「{edition}」{self.states[edition]}"
-                raise Refused(what, where, "撤回后的更正用 publish.py correct 另出一期")
+                fix = "撤回后的更正用 publish.py correct 另出一期；清除后的作为下一期发布"
+                raise Refused(what, where, fix)
             return
         if self.open_correction not in (None, edition):
             what = f"更正版 {self.open_correction} 还没有发布"
@@ -102,6 +105,8 @@ class Replayed:
             raise Refused(what, where, "先发布它，或用 publish.py withdraw 放弃")
         if newest is None:
             raise Refused("还没有发布过任何一期", where, "未发布的一期直接修改后重新生成即可")
+        if self.states[newest] is EditionState.PURGED:
+            raise Refused(f"最近发布的「{newest}」已清除", where, "不能再更正，作为下一期发布")
         numbers = [e.correction for e in self.states if e.base == newest.base]
         wanted = replace(newest.base, correction=max(numbers) + 1)
         if act.edition != wanted:
@@ -114,8 +119,8 @@ class Replayed:
         state = self.states.get(act.edition)
         wanted = EditionState.PURGED if isinstance(act, Purging) else EditionState.WITHDRAWN
         if state is EditionState.OPEN and isinstance(act, Withdrawing):
-            self.open_correction = None
-        elif state in (None, EditionState.OPEN, EditionState.PURGED, wanted):
-            told = "没有发布过" if state in (None, EditionState.OPEN) else f"{state}"
+            self.open_correction, wanted = None, EditionState.GIVEN_UP
+        elif state in (*_NEVER_PUBLISHED, EditionState.PURGED, wanted):
+            told = "没有发布过" if state in _NEVER_PUBLISHED else f"{state}"
             raise Refused(f"「{act.edition}」{told}", where, "用 publish.py list 查看各期的状态")
         self.states[act.edition] = wanted

@@ -23,8 +23,7 @@ _EDITION = re.compile(
 )
 _LETTERS = {"": 1, "Q": 3, "H": 6, "Y": 12}  # months of an edition whose id ends with a month
 _LETTER_OF = {months: letter for letter, months in _LETTERS.items()}
-_QUARTERS = "一二三四"
-_HALVES = "上下"
+_QUARTERS, _HALVES = "一二三四", "上下"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -242,6 +241,11 @@ class FiscalYear:
 
 
 CALENDAR = FiscalYear()
+
+
+def day_label(day: dt.date) -> str:
+    """``2026年10月5日``."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def span_label(first: TimePeriod, last: TimePeriod) -> str:

@@ -200,7 +200,7 @@ class Workspace:
         register = self.editions
         if register.is_published(wanted) or wanted == register.open_correction:
             return wanted
-        given_up = register.state(wanted) is EditionState.WITHDRAWN
+        given_up = register.state(wanted) is EditionState.GIVEN_UP
         said = f"更正版 {wanted} {'已放弃' if given_up else '没有开始编制'}"
         newest = register.newest_published
         if newest is None:

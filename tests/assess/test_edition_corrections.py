@@ -68,7 +68,6 @@ def observation(**keys: Any) -> ObservationRow:
         "source_file": FILE,
         "source_sheet": "填报表",
         "source_cell": "G5",
-        "visibility": Visibility.PUBLIC,
     }
     return ObservationRow(**{**content, **keys})
 

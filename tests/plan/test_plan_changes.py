@@ -47,6 +47,10 @@ CHANGES: dict[str, tuple[Any, tuple[str, str, str, str]]] = {
         lambda plan: plan["about"].update(due="2028-12"),
         ("due", "", "2027-12", "2028-12"),
     ),
+    "when its years begin": (
+        lambda plan: plan["about"].update(fiscal_year_begins=4),
+        ("fiscal_year_begins", "", "1", "4"),
+    ),
     "a target": (lambda plan: goal(plan, target=90), ("firms.target", "firms", "100", "90")),
     "a method": (
         lambda plan: goal(plan, rated_by="linear"),

@@ -13,8 +13,8 @@ from planbook.present.notebook.opened import OpenBook
 MakeBook = Callable[..., OpenBook]
 
 
-def row(edition: str, released: str) -> dict[str, Any]:
-    empty = {"label": "", "edition_state": "已发布", "corrects": "", "reason": ""}
+def row(edition: str, released: str, state: str = "已发布") -> dict[str, Any]:
+    empty = {"label": "", "edition_state": state, "corrects": "", "reason": ""}
     return {"edition": edition, "released": released, **empty}
 
 
@@ -32,3 +32,9 @@ def test_it_is_what_stands_for_the_period_before(
 ) -> None:
     editions = EDITIONS.frame([row(*each) for each in released.items()])
     assert str(make_book(editions=editions).previous()) == previous
+
+
+def test_it_is_none_that_was_purged(make_book: MakeBook) -> None:
+    purged = row("2026-Q2.1", "2026-08-10", "已清除")
+    editions = EDITIONS.frame([row("2026-Q2", "2026-07-30", "已更正"), purged])
+    assert str(make_book(editions=editions).previous()) == "2026-Q2"

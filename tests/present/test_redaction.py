@@ -137,6 +137,37 @@ def test_changes_of_what_is_hidden_are_not_told_and_no_workbook_is_named(demo: O
     ]
 
 
+@pytest.mark.parametrize(
+    ("reason", "public"),
+    [
+        ("software-2026-10-12-0a1b2c3d.xlsx", "报送了新的数据"),
+        ("a.xlsx：漏报；b.xlsx；阈值改变", "漏报；报送了新的数据；阈值改变"),
+        ("a.xlsx；b.xlsx", "报送了新的数据"),
+        ("", ""),
+    ],
+)
+def test_a_workbook_that_gave_no_reason_is_not_named_either(
+    demo: OpenBook, reason: str, public: str
+) -> None:
+    correction = EditionCorrectionRow(
+        goal_id="software-revenue",
+        indicator_id="software-revenue",
+        what="最新值",
+        value_before=1.0,
+        value_after=2.0,
+        rating_before=None,
+        rating_after=None,
+        reason=reason,
+        corrects=demo.edition,
+        edition=demo.edition,
+    )
+    tables = replace(demo.tables, edition_corrections=EDITION_CORRECTIONS.frame([correction]))
+    once = redacted(demo.plan, tables)
+    assert [row.reason for row in TableRows(once.tables).edition_corrections] == [public]
+    twice = redacted(once.plan, once.tables)
+    assert [row.reason for row in TableRows(twice.tables).edition_corrections] == [public]
+
+
 def test_redacting_again_changes_nothing(demo: OpenBook) -> None:
     for unit_names in (True, False):
         once = redacted(demo.plan, demo.tables, unit_names=unit_names)

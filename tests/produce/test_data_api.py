@@ -14,6 +14,8 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from planbook.contract import TEXT, Contract
+from planbook.edition_acts import EditionState
+from planbook.edition_frames import EDITIONS, EditionRow
 from planbook.frames import ANNUAL_VERDICTS, HISTORY, OBSERVATIONS, REVISIONS, VERDICTS
 from planbook.periods import TimePeriod
 from planbook.present.book import Book
@@ -275,6 +277,24 @@ def test_release_licence_and_address_are_said_where_they_are_known(demo: Book) -
     assert said["licence"] == "注明出处即可使用"
     assert said["address"] == "https://example.org/plan/2026-Q3/"
     assert "(2026-10-30)" in said["citation"]
+
+
+def test_a_second_correction_says_that_it_corrects_the_first(demo: Book) -> None:
+    edition = replace(demo.edition, correction=2)
+    own = EDITIONS.frame(
+        [
+            EditionRow(
+                edition=edition,
+                label=edition.label,
+                edition_state=EditionState.OPEN,
+                released="",
+                corrects=replace(demo.edition, correction=1),
+                reason="又错了",
+            )
+        ]
+    )
+    book = Book(demo.plan, replace(demo.tables, editions=own), demo.dataset, edition)
+    assert parsed(book)["api/index.json"]["book"]["corrects"] == "2026-Q3.1"
 
 
 def hostile(book: Book, text: str) -> Book:

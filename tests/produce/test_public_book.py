@@ -25,10 +25,13 @@ from planbook.collect.file_names import submission_name
 from planbook.collect.form.blank import blank_form
 from planbook.collect.form.form import Form
 from planbook.collect.form.template import workbook_bytes
+from planbook.errors import UsageError
 from planbook.frames import BASELINES
 from planbook.periods import Edition
 from planbook.plan import load_plan
 from planbook.produce.gate.leaks import leaks
+from planbook.produce.notebooks.jobs import MADE_FOR
+from planbook.run.opening import chosen_visibility
 from planbook.run.pipeline import open_book
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
@@ -305,6 +308,14 @@ def test_a_notebook_of_a_public_book_cannot_open_the_internal_one(tmp_path: Path
     assert refused.returncode == 1
     assert "正在生成公开版，笔记本却要打开内部版" in refused.stdout + refused.stderr
     assert not (root / "_build" / "public" / "html").exists()
+
+
+def test_a_visibility_that_no_build_set_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(MADE_FOR, "everybody")
+    with pytest.raises(UsageError, match="删去这个环境变量"):
+        chosen_visibility(None)
+    monkeypatch.delenv(MADE_FOR)
+    assert chosen_visibility(None) is Visibility.INTERNAL
 
 
 def test_a_public_build_leaves_the_internal_one_and_the_sources_alone(

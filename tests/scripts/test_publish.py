@@ -488,8 +488,18 @@ def test_a_site_that_cannot_be_reached_is_told_and_done_later(made: Path) -> Non
     assert publish(made, "verify").code == 0
 
 
+def test_a_site_that_was_left_out_is_named(made: Path) -> None:
+    command = ("withdraw", "--edition", "2024-Q3", *REASON)
+    done = publish(made, *command, "--to", "site")
+    assert "没有处理的站点：internal。不带 --to 再运行一次" in done.text
+    assert publish(made, "verify").code == 1
+    assert "没有处理的站点" not in publish(made, *command).text
+    assert publish(made, "verify").code == 0
+
+
 def test_purging_must_be_confirmed_and_leaves_only_the_reason(made: Path) -> None:
     command = ("purge", "--edition", "2024-Q3", *REASON)
+    assert any("editions/2024-Q3" in path for path in tree(made / "_build/public"))
     assert "加 --yes-delete 2024-Q3" in refused(made, *command, by=UsageError)
     refused(made, *command, "--yes-delete", "2024-Q2", by=UsageError)
     done = publish(made, *command, "--yes-delete", "2024-Q3")
@@ -500,6 +510,7 @@ def test_purging_must_be_confirmed_and_leaves_only_the_reason(made: Path) -> Non
     assert REASON[-1] in (made / "site/2024-Q3/index.html").read_text(encoding="utf-8")
     left = tree(made / "_build/publication") if (made / "_build/publication").exists() else {}
     assert not left
+    assert not any("editions/2024-Q3" in path for path in tree(made / "_build/public"))
     whole = publish(made, "verify")
     assert whole.code == 0, whole.text
     again = publish(made, *command, "--yes-delete", "2024-Q3")
@@ -512,6 +523,15 @@ def test_the_current_edition_is_moved_on_without_publishing(made: Path) -> None:
     moved = publish(made, "open", "--edition", "2025-Q1", *given)
     assert "当前一期是 2025-Q1" in moved.text
     assert json.loads(publish(made, "list", "--json").text)["current"] == "2025-Q1"
+
+
+def test_an_edition_of_another_cycle_is_not_opened(tmp_path: Path) -> None:
+    root = tmp_path / "made"
+    shutil.copytree(SECOND_PLAN, root)
+    register = (root / "data/test/editions.yaml").read_bytes()
+    command = ("open", "--edition", "2025-11", "--by", "port-office")
+    assert "应写作 2025-Q4" in refused(root, *command, by=UsageError)
+    assert (root / "data/test/editions.yaml").read_bytes() == register
 
 
 def test_an_archive_of_the_site_is_the_same_whenever_it_is_packed(made: Path) -> None:

@@ -18,6 +18,7 @@ from planbook.plan.model import Plan
 from planbook.plan.parts import Record
 
 _OF_ALL = (
+    "fiscal_year_begins",
     "start",
     "due",
     "scope_break",

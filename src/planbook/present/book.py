@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from planbook.edition_acts import EditionState
 from planbook.edition_frames import EditionRow
 from planbook.frames import ObservationRow
 from planbook.periods import Edition
@@ -93,10 +94,14 @@ class Book:
     def previous(self) -> Edition:
         """Return the edition that this one is compared with: what stands for the period before."""
         base = self.edition.base.plus(-1)
-        published = [
-            row.edition for row in self.rows.editions if row.edition.base == base and row.released
-        ]
-        return max(published, default=base)
+        kept = (
+            row.edition
+            for row in self.rows.editions
+            if row.edition.base == base
+            and row.released
+            and row.edition_state is not EditionState.PURGED
+        )
+        return max(kept, default=base)
 
     @property
     def board(self) -> str:

@@ -9,6 +9,7 @@ its whole indicator, or it could be told from what remains. Redacting again chan
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -25,6 +26,7 @@ from planbook.vocabulary import Rating, Reason, Visibility
 
 Item = TypeVar("Item", Indicator, Measure)
 
+_REPORTED = "报送了新的数据"  # a workbook without a reason of its own
 MEASURES = "measures"  # key of a chapter's measures among the figures of a commentary
 
 
@@ -218,9 +220,7 @@ class _Cut:
     def _corrections_left(self, corrections: pd.DataFrame) -> pd.DataFrame:
         """Return what corrections say of other goals, without the names of workbooks."""
         left = _less(corrections, "goal_id", self.goals)
-        unsourced = left["reason"].str.replace(r"[^；]+\.xlsx：", "", regex=True)
-        bare = unsourced.str.replace(r"[^；]+\.xlsx(?=；|$)", "报来的填报表", regex=True)
-        return left.assign(reason=bare)
+        return left.assign(reason=[_without_workbooks(reason) for reason in left["reason"]])
 
     def _changes_left(self, changes: pd.DataFrame) -> pd.DataFrame:
         """Return the changes of method but those of keys of hidden indicators and goals."""
@@ -308,6 +308,12 @@ def _unsourced(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows without the names of workbooks, which say who sent them and when."""
     places = ("source_file", "source_sheet", "source_cell")
     return frame.assign(**{column: "" for column in places if column in frame.columns})
+
+
+def _without_workbooks(reason: str) -> str:
+    """Return why a correction differs, with what was said for a workbook in place of its name."""
+    parts = (re.sub(r"^[^；]+\.xlsx(?:：|$)", "", part) for part in reason.split("；"))
+    return "；".join(dict.fromkeys(part or _REPORTED for part in parts)) if reason else ""
 
 
 def _only_counted(finding: Finding) -> Finding:

@@ -17,6 +17,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from planbook.periods import day_label
 from planbook.publish.entries import Entry, EntryState, Listing, SiteMark
 from planbook.publish.news import feed_id, news, timestamp
 from planbook.publish.places import LISTING, MARK, SWITCHER
@@ -128,13 +129,9 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     made.globals["css"] = Markup((ASSETS / "site.css").read_text(encoding="utf-8"))
-    made.globals["day"] = _day
+    made.globals["day"] = day_label
     made.globals["sentence"] = lambda text: text if text.endswith("。") else f"{text}。"
     return made
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _in_script(text: str) -> str:

@@ -21,7 +21,7 @@ def standing_words(register: Register, edition: Edition) -> str:
             told = f"{state}（{register.publishing(edition).released}）"
             if register.standing(edition) != edition:
                 told += f"，以 {register.standing(edition)} 为准"
-        case EditionState.WITHDRAWN | EditionState.PURGED:
+        case EditionState.GIVEN_UP | EditionState.WITHDRAWN | EditionState.PURGED:
             told += f"（{why}）"
         case EditionState.OPEN if edition == register.open_correction:
             told = f"更正版编制中，更正 {register.corrects(edition)}（{why}）"

@@ -86,6 +86,10 @@ def _end(
     if isinstance(act, Purging):
         _delete_kept(workspace, edition)
     click.echo(f"已写入发布记录：{edition} {wanted}")
+    others = [site.to for site in sites_of(register, edition) if site not in sites]
+    if others:
+        again = "不带 --to 再运行一次同样的命令，会一并处理"
+        click.echo(f"没有处理的站点：{'、'.join(others)}。{again}")
     if failed:
         for refused in failed:
             click.echo(str(refused), err=True)
@@ -97,6 +101,6 @@ def _delete_kept(workspace: Workspace, edition: Edition) -> None:
     """Delete what is kept of an edition here: its frozen inputs, and what was made of them."""
     clear(archive_path(workspace, edition))
     clear(workspace.build / "frozen" / workspace.dataset.name / str(edition))
-    clear(workspace.tables(edition))
     for visibility in Visibility:
+        clear(workspace.of(visibility).tables(edition))
         Shelf(workspace, visibility).clear()

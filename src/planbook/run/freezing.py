@@ -16,7 +16,7 @@ from planbook.collect.file_names import FiledName
 from planbook.collect.inbox.received import Submissions
 from planbook.collect.read.submission import Submission
 from planbook.editions import EditionState
-from planbook.errors import ProblemsFound
+from planbook.errors import Problem, ProblemsFound
 from planbook.frames import VERDICTS
 from planbook.frozen import TABLES, archive, unpacked
 from planbook.made_of import sha256
@@ -112,11 +112,34 @@ def frozen_workspace(workspace: Workspace, edition: Edition) -> tuple[Workspace,
     dataset, problems = read_dataset(path, where, made_in)
     if dataset is None:
         raise ProblemsFound("发布存档", problems)
-    plan = load_plan(folder / "data" / "plan", dataset.first_edition)
+    plan = frozen_plan(folder, edition, dataset.first_edition)
     then = replace(
         workspace, dataset=dataset, editions=register, unpacked=Unpacked(edition, folder)
     )
     return then, plan
+
+
+def frozen_plan(folder: Path, edition: Edition, first: Edition | None) -> Plan:
+    """Return the plan that was frozen with an edition, whose archive is unpacked in `folder`.
+
+    Raises
+    ------
+    ProblemsFound
+        If this version of the program reads plans otherwise than the one that froze it.
+    """
+    try:
+        return load_plan(folder / "data" / "plan", first)
+    except ProblemsFound as error:
+        fix = "存档不能改动：装回发布时的程序版本，或让程序仍认得当时的写法"
+        problems = [
+            Problem(
+                f"本程序不认得当时的写法：{each.what}",
+                f"frozen/{edition}.tar.gz：{each.where}",
+                fix,
+            )
+            for each in error.problems
+        ]
+        raise ProblemsFound("发布存档", problems) from error
 
 
 def as_published(workspace: Workspace, plan: Plan, edition: Edition) -> tuple[Workspace, Plan]:

@@ -75,6 +75,10 @@ def chosen_visibility(asked: str | None) -> Visibility:
         If there is no such visibility, or the internal book is asked for while a public is made.
     """
     made = os.environ.get(MADE_FOR)
+    if made not in (None, *Visibility):  # only a build sets it
+        raise UsageError(
+            f"环境变量 {MADE_FOR} 是「{made}」，不是任何一种版本。\n  处理：删去这个环境变量"
+        )
     if asked not in (None, *Visibility):
         raise UsageError(f"没有「{asked}」这种版本。现有：{'、'.join(Visibility)}")
     if made == Visibility.PUBLIC and asked == Visibility.INTERNAL:

@@ -144,7 +144,9 @@ class Source:
         if register.is_published(edition):
             if register.state(edition) in (EditionState.WITHDRAWN, EditionState.PURGED):
                 what = f"「{edition}」{register.state(edition)}，不能再发布"
-                raise Refused(what, f"editions.yaml：{edition}", "另出更正版，或发布下一期")
+                raise Refused(
+                    what, f"editions.yaml：{edition}", "撤回的另出更正版，清除的发布下一期"
+                )
             then, plan_then = as_published(workspace, plan, edition)
             return cls(then, plan_then, edition, register.publishing(edition).released)
         can = [e for e in (register.current, register.open_correction) if e is not None]

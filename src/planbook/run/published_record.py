@@ -20,8 +20,9 @@ from planbook.errors import ProblemsFound
 from planbook.frames import HISTORY, MEASURES, VERDICTS
 from planbook.frozen import TABLES, unpacked
 from planbook.periods import Edition, editions_between
-from planbook.plan import Plan, load_plan
+from planbook.plan import Plan
 from planbook.plan.plan_changes import backdated_amendments, plan_changes
+from planbook.run.freezing import frozen_plan
 from planbook.workspace import Workspace
 
 Row = TypeVar("Row")
@@ -103,7 +104,8 @@ def _method_changes(
     yield from _rows(folder, METHOD_CHANGES)
     then = folder / "data" / "plan"
     if not _same_files(then, workspace.plan):
-        before, register = load_plan(then, plan.about.first_edition), workspace.editions
+        before = frozen_plan(folder, newest, plan.about.first_edition)
+        register = workspace.editions
         begin = str(register.open_correction or register.current)
         backdated = list(backdated_amendments(before, plan, register.may_begin, begin))
         if backdated and workspace.unpacked is None:

@@ -273,6 +273,8 @@ def open_edition(*, dataset: str, edition: str, by: str, reason: str) -> None:
     """Move the current edition on without publishing."""
     chosen = edition_of(edition)
     with acting(dataset) as (workspace, plan):
+        if said := plan.cycle.why_not(chosen):  # what is recorded cannot be taken back
+            raise UsageError(said)
         act = Opening(edition=chosen, at=now(), by=known_unit(plan, by), reason=printable(reason))
         record(workspace, workspace.editions.with_act(act))
     click.echo(f"当前一期是 {chosen}。此前没有发布的各期仍可生成，不能再发布。")

@@ -120,7 +120,7 @@ def number_problems(workspace: Workspace, edition: Edition) -> tuple[list[Proble
     """Judge an edition again from its frozen inputs, and hold that against what was published.
 
     Returned are the differences that nothing explains, and lines on those that a named change of
-    the rules does.
+    the rules does, or that the edition before it, with whose verdicts it was made, was purged.
     """
     then, plan = frozen_workspace(workspace, edition)
     act = workspace.editions.publishing(edition)
@@ -129,7 +129,6 @@ def number_problems(workspace: Workspace, edition: Edition) -> tuple[list[Proble
     except ProblemsFound as error:
         return list(error.problems), []
     path = unpacked(workspace, edition) / TABLES / f"{VERDICTS.name}.csv"
-    changes = tuple(changes_since(act.method))
     told = list(differences(_published(path), now))
     gone = workspace.editions.purged_since(edition)
     if told and gone:
@@ -140,6 +139,7 @@ def number_problems(workspace: Workspace, edition: Edition) -> tuple[list[Proble
                 f"{edition} {line}（发布以后清除了 {why}，不能再与之对照）" for line in told
             ]
         told = unlike
+    changes = tuple(changes_since(act.method))
     if told and changes:
         why = "；".join(f"{change.number} {change.said}" for change in changes)
         return [], [f"{edition} {line}（方法变化：{why}）" for line in told]

@@ -19,7 +19,7 @@ from planbook.collect.owed import (
     since_of,
 )
 from planbook.frames import AnnualTargetRow, BaselineRow, ObservationRow, StatusReportRow
-from planbook.periods import Edition, TimePeriod, period_label
+from planbook.periods import Edition, TimePeriod, day_label, period_label
 from planbook.plan import Goal, Indicator, Plan
 from planbook.vocabulary import STATUSES, Accumulation, Comparator, Kind, Scope
 from planbook.workspace import Dataset
@@ -85,8 +85,7 @@ def blank_form(
     prior = prior or PriorKnowledge()
     unit = plan.unit(unit_id)
     mark = "【示例数据】" if dataset.demonstration else ""
-    day = dataset.deadline(edition)
-    deadline = f"{day.year}年{day.month}月{day.day}日"
+    deadline = day_label(dataset.deadline(edition))
     values = tuple(
         _value_line(plan, indicator, period, edition, prior)
         for indicator, period in owed_indicators(plan, unit_id, edition)

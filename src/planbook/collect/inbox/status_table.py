@@ -16,7 +16,7 @@ from planbook.collect.inbox.received import Submissions
 from planbook.collect.rules import file_rules
 from planbook.errors import Finding
 from planbook.frames import SubmissionRow
-from planbook.periods import Edition
+from planbook.periods import Edition, day_label
 from planbook.vocabulary import SelectionAction, Severity, SubmissionState
 from planbook.workspace import Dataset
 
@@ -64,11 +64,8 @@ class EditionStatus:
         when = f"还有 {self.days_left} 天" if self.days_left > 0 else "今天截止"
         if self.days_left < 0:
             when = f"已过 {-self.days_left} 天"
-        day = self.deadline
-        return (
-            f"{self.title} · {self.edition.label}报送情况"
-            f"（截止 {day.year}年{day.month}月{day.day}日，{when}）"
-        )
+        day = day_label(self.deadline)
+        return f"{self.title} · {self.edition.label}报送情况（截止 {day}，{when}）"
 
     @property
     def counts(self) -> str:

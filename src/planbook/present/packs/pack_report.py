@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planbook.frames import MeasureRow, ObservationRow, SubmissionRow
+from planbook.periods import day_label
 from planbook.plan.model import Indicator
 from planbook.present import numbers
 from planbook.present.book import Book
@@ -140,7 +141,7 @@ def _to_do(book: Book, *, with_form: bool) -> str:
         f"核对或改正本期报送中的{len(findings)}个问题" if findings else "",
         f"补报基期值（{listed(lacking, _NAMED)}）" if lacking else "",
         f"提供评定意见（{listed(judged, _NAMED)}）" if judged else "",
-        f"于{last.year}年{last.month}月{last.day}日前报送{following.label}填报表"
+        f"于{day_label(last)}前报送{following.label}填报表"
         if with_form
         else f"{following.label}没有应报内容，不需报送",
     ]

@@ -26,6 +26,7 @@ NOTHING = "无"
 CHANGED = "方法变更："  # begins a reason in the table of corrections, before the key
 
 KEY_WORDS = {  # what the keys of the plan's files are called
+    "fiscal_year_begins": "年度起始月份",
     "start": "规划期起点",
     "due": "到期",
     "scope_break": "统计范围变动的月份",

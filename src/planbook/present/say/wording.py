@@ -5,9 +5,11 @@ A test goes through the vocabulary, so a new code without words cannot be publis
 
 from __future__ import annotations
 
+from planbook.periods import day_label
 from planbook.plan.model import Thresholds
 from planbook.present.numbers import percent
 from planbook.vocabulary import Kind, MeasureStatus, Note, RatedBy, Rating, Reason, SubmissionState
+from planbook.written_dates import read_day
 
 KIND_SENTENCES: dict[Kind, str] = {
     Kind.LEVEL_AT_END: "衡量到期时点的水平：由基期值到目标值画出应达路径，最新值与路径相比。",
@@ -128,7 +130,4 @@ def rating_rules(thresholds: Thresholds) -> dict[Rating, str]:
 
 def day_words(day: str) -> str:
     """Return 2026年10月15日 for 2026-10-15; empty for an empty day."""
-    if not day:
-        return ""
-    year, month, date = (int(part) for part in day.split("-"))
-    return f"{year}年{month}月{date}日"
+    return day_label(read_day(day)) if day else ""

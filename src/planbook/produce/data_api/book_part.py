@@ -41,7 +41,7 @@ class BookPart(ApiRecord):
 
 def book_part(book: Book) -> BookPart:
     """Return which book this is."""
-    about, edition = book.plan.about, book.edition
+    about, edition, own = book.plan.about, book.edition, book.own_row
     valued = [row.time_period for row in book.rows.observations if row.obs_value is not None]
     return BookPart(
         plan_id=about.id,
@@ -51,7 +51,7 @@ def book_part(book: Book) -> BookPart:
         edition=str(edition),
         edition_label=edition.label,
         edition_end=str(edition.end),
-        corrects=str(edition.base) if edition.correction else None,
+        corrects=own.corrects if own is not None else None,
         data_until=str(max(valued)) if valued else None,
         dataset=book.dataset.name,
         dataset_title=book.dataset.title,
