@@ -24,7 +24,7 @@ from planbook.yamlfile import as_model
 _HEADER = (
     "# 各期的发布记录，由 publish.py 写入；不要手工改动，否则不再被承认。写法见 data/README.md\n"
 )
-_RESTORE = "从备份恢复该文件；这个文件只由 publish.py 写入，不要手工改动"
+RESTORE = "从备份恢复该文件；这个文件只由 publish.py 写入，不要手工改动"
 _BEGINNING = "0" * 64
 _NOT_IN_YAML = re.compile(
     "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
@@ -165,11 +165,11 @@ def acts_in(content: Any, where: str) -> tuple[tuple[Act, ...], list[Problem]]:
         return (), problems
     acts = tuple(written.that for written in file.root)
     if not acts:
-        return (), [Problem("没有一条记录", where, _RESTORE)]
+        return (), [Problem("没有一条记录", where, RESTORE)]
     for number, (written, chain) in enumerate(zip(file.root, _chains(acts), strict=True), 1):
         if written.chain != chain:
             what = f"第 {number} 条与写入时不同（校验不符）"
-            return (), [Problem(what, where, _RESTORE)]
+            return (), [Problem(what, where, RESTORE)]
     return acts, []
 
 

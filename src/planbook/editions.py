@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from planbook.edition_acts import (
+    RESTORE,
     Act,
     Correcting,
     EditionState,
@@ -247,7 +248,8 @@ def read_register(path: Path, first: Edition | None, where: str) -> Register:
     content, problems = read_yaml(path, where)
     acts, wrong = ((), []) if problems else acts_in(content, where)
     if problems or wrong:
-        raise ProblemsFound("发布记录", [*problems, *wrong])
+        restored = [replace(problem, fix=RESTORE) for problem in (*problems, *wrong)]
+        raise ProblemsFound("发布记录", restored)
     register = Register(first or acts[0].edition, acts)
     _ = register._replayed
     return register

@@ -51,3 +51,12 @@ def test_a_value_withdrawn_as_not_applicable_is_a_revision() -> None:
 def test_a_revision_of_a_value_never_sent_has_nothing_to_be_compared_with() -> None:
     facts = facts_of(filled(Q2, revisions=(LINE,)))
     assert facts.revisions == ()
+
+
+def test_a_public_value_in_place_of_an_internal_one_does_not_tell_it() -> None:
+    kept = filled(Q1, {"firms": {"visibility": "内部"}})
+    said = {"value": 90, "visibility": "公开"}
+    (row,) = revisions(kept, filled(AGAIN, {"firms": said}))
+    assert (row.old_value, row.new_value) == (None, 90)
+    (row,) = revisions(kept, filled(AGAIN, {"firms": {"value": 90}}))
+    assert (row.old_value, row.new_value) == (88, 90)  # internal still, as all of the indicator is

@@ -31,6 +31,7 @@ from planbook.periods import Edition
 from planbook.publish.acts import Site
 from planbook.publish.manifests import seal
 from planbook.run import publishing
+from planbook.run.acting import now
 from planbook.run.known_sites import Known
 from planbook.run.opening import open_workspace
 from planbook.run.publication import NOT_ACCEPTABLE, Publication, Shelf, Source
@@ -319,6 +320,50 @@ def test_a_folder_that_is_not_ours_is_refused(prepared: Path) -> None:
     assert "站点属于另一个范围（公开版、内部版）：内部版，这次是公开版" in said
 
 
+@pytest.mark.parametrize(
+    "to", ["data/test/site", "book/site", "notebooks/site", "_build/site", "x/../data/site"]
+)
+def test_a_site_among_the_inputs_is_refused(prepared: Path, to: str) -> None:
+    for typed in (to, f"file://{prepared.as_posix()}/{to}"):
+        said = refused(prepared, "add", "--edition", "2024-Q2", "--to", typed, *UNITS)
+        assert "站点不能在 data、book、notebooks、_build 之中" in said
+
+
+def test_the_root_of_a_disk_is_no_site(prepared: Path) -> None:
+    said = refused(prepared, "add", "--edition", "2024-Q2", "--to", "/", *UNITS)
+    assert "站点不能是盘符或根目录本身" in said
+
+
+def test_telephones_in_what_readers_see_are_refused(prepared: Path) -> None:
+    told = "联系人 13800001234"
+    assert "13800001234" in refused(prepared, *ADD, "--override", told)
+    end = ("withdraw", "--edition", "2024-Q1", "--by", "port-office", "--reason", told)
+    assert "这里的文字会公布" in refused(prepared, *end)
+    begin = ("correct", "--edition", "2024-Q1", "--by", "port-office", "--reason", told)
+    assert "这里的文字会公布" in refused(prepared, *begin)
+
+
+def test_a_register_that_lost_its_last_acts_is_noticed(made: Path) -> None:
+    register = Workspace.open("test", made).editions
+    lost = {"2024-Q3", "2024-Q2.1"}
+    kept = tuple(act for act in register.acts if str(act.edition) not in lost)
+    (made / "data/test/editions.yaml").write_bytes(Register(register.first, kept).to_yaml())
+    found = publish(made, "verify", "--no-numbers")
+    assert found.code == 1
+    assert "有 2024-Q3 发布时的存档，发布记录中没有这一期" in found.text
+
+
+def test_a_purged_edition_whose_archive_is_left_is_noticed(made: Path) -> None:
+    kept = made / "data/test/frozen/2024-Q1.tar.gz"
+    content = kept.read_bytes()
+    command = ("purge", "--edition", "2024-Q1", *REASON, "--yes-delete", "2024-Q1")
+    assert publish(made, *command).code == 0
+    kept.write_bytes(content)  # as a kill leaves it
+    assert "2024-Q1 已清除，封存的数据还在" in publish(made, "verify", "--no-numbers").text
+    assert publish(made, *command).code == 0
+    assert publish(made, "verify", "--no-numbers").code == 0
+
+
 def test_a_register_edited_by_hand_is_refused(prepared: Path) -> None:
     path = prepared / "data/test/editions.yaml"
     path.write_text(path.read_text("utf-8").replace('"port-office"', '"town-office"', 1), "utf-8")
@@ -446,6 +491,32 @@ def test_whoever_is_killed_between_the_steps_runs_it_again(
     assert "已在 site 发布，未作改动" in once_more.text
 
 
+def test_an_interrupted_run_is_completed_after_acts_on_another_site(
+    prepared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add = Site.add
+
+    class Killed(BaseException):
+        pass
+
+    def killed_after(self: Site, *given: object) -> None:
+        add(self, *given)  # type: ignore[arg-type]
+        raise Killed
+
+    monkeypatch.setattr(Site, "add", killed_after)
+    with pytest.raises(Killed):
+        publish(prepared, *ADD)
+    monkeypatch.setattr(Site, "add", add)
+    monkeypatch.setattr(publishing, "now", lambda: now() + dt.timedelta(hours=1))
+    assert publish(prepared, "add", "--edition", "2024-Q2", "--to", "other", *UNITS).code == 0
+    assert publish(prepared, "preview", "--edition", "2024-Q2").code == 0
+    again = publish(prepared, *ADD)
+    assert again.code == 0, again.text
+    acts = Workspace.open("test", prepared).editions.acts
+    assert acts[-1].at == acts[-2].at
+    assert publish(prepared, "verify", "--no-numbers").code == 0
+
+
 # ---- correct, withdraw, purge, open ----
 
 
@@ -472,6 +543,8 @@ def test_a_withdrawn_edition_stays_and_is_marked_everywhere(made: Path) -> None:
     assert publish(made, "withdraw", "--edition", "2024-Q3", *REASON).code == 0  # nothing to do
     assert (made / "data/test/editions.yaml").read_bytes() == register
     assert publish(made, "verify").code == 0
+    said = refused(made, "add", "--edition", "2024-Q3", "--to", "site", *UNITS, by=Refused)
+    assert "已撤回，不能再发布" in said
 
 
 def test_a_site_that_cannot_be_reached_is_told_and_done_later(made: Path) -> None:

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from planbook.facts.vintages import Vintages
 from planbook.frames import ObservationRow, RevisionRow
-from planbook.vocabulary import ObsStatus, Origin
+from planbook.vocabulary import ObsStatus, Origin, Visibility
 
 _ORDER = attrgetter("vintage", "indicator_id", "time_period", "scope")
 
@@ -17,7 +17,8 @@ def find_revisions(vintages: Vintages) -> tuple[RevisionRow, ...]:
     """Return each change of a value from one vintage to the next, in the order of the editions.
 
     A blank or refused cell that is filled later is no revision; a value withdrawn as 「—」 or by a
-    correction is one, without a new value.
+    correction is one, without a new value. Where an internal value gave way to a public one, the
+    row is public and does not tell the internal one.
     """
     return tuple(sorted(_changes(vintages), key=_ORDER))
 
@@ -37,13 +38,17 @@ def _changes(vintages: Vintages) -> Iterator[RevisionRow]:
                 scope=new.scope,
                 vintage=edition,
                 old_vintage=before,
-                old_value=old.obs_value,
+                old_value=None if _was_internal(old, new) else old.obs_value,
                 new_value=new.obs_value,
                 declared=reason is not None,
                 reason=reason or "",
                 source_file=new.source_file,
                 source_cell=new.source_cell,
             )
+
+
+def _was_internal(old: ObservationRow, new: ObservationRow) -> bool:
+    return old.visibility is Visibility.INTERNAL and new.visibility is Visibility.PUBLIC
 
 
 def _changed(old: ObservationRow, new: ObservationRow) -> bool:

@@ -227,6 +227,9 @@ def _place(to: str) -> Place:
 
 def _folder(path: Path) -> Folder:
     folder = Folder(path.resolve())
+    if not folder.root.name:
+        fix = "改用其中的一个子文件夹"
+        raise ProblemsFound("站点", [Problem("站点不能是盘符或根目录本身", folder.where, fix)])
     if needs_mending(folder.root):
         with folder.alone():  # which mends it, and waits for nobody who is just at it
             pass

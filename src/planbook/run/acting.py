@@ -8,8 +8,9 @@ from contextlib import contextmanager
 
 from planbook.collect.feedback.findings_report import printable
 from planbook.collect.inbox.receive import put
+from planbook.collect.personal import personal_problem
 from planbook.editions import Register
-from planbook.errors import UsageError
+from planbook.errors import ProblemsFound, UsageError
 from planbook.plan import Plan
 from planbook.run.lock import only_build
 from planbook.run.opening import open_workspace
@@ -30,9 +31,18 @@ def record(workspace: Workspace, register: Register) -> None:
 
 def words(reason: str) -> str:
     """Return a reason as it is published, or raise `UsageError` where there is none."""
-    said = printable(reason).strip()
+    said = published_words(reason)
     if not said:
         raise UsageError("理由不能为空")
+    return said
+
+
+def published_words(text: str) -> str:
+    """Return what was typed as readers see it; refuse telephones and the like, which stay there."""
+    said = printable(text).strip()
+    problems = personal_problem(said, "命令中写的理由")
+    if problems:
+        raise ProblemsFound("发布", problems)
     return said
 
 

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from planbook.editions import Publishing, Register
-from planbook.errors import ProblemsFound
+from planbook.errors import Problem, ProblemsFound
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.publish.acts import Site, open_site
@@ -35,6 +37,18 @@ def address(to: str, root: Path) -> str:
     return (folder.relative_to(root) if folder.is_relative_to(root) else folder).as_posix()
 
 
+def refuse_among_inputs(workspace: Workspace, known: Known) -> None:
+    """Refuse a folder in which a site would be read as an input, or be deleted with ``_build``."""
+    if _REMOTE.match(known.to) and not known.to.startswith(("file://", "local://")):
+        return
+    folder = _folder(known.to, workspace.root).resolve()
+    inside = (workspace.root / "data", workspace.notebooks, workspace.book, workspace.build)
+    if any(folder.is_relative_to(each.resolve()) for each in inside):
+        what = "站点不能在 data、book、notebooks、_build 之中：那里的文件是书的来源，或会被删除重做"
+        fix = "改用项目文件夹下的 site，或项目以外的文件夹"
+        raise ProblemsFound("站点", [Problem(what, known.to, fix)])
+
+
 def opened(workspace: Workspace, plan: Plan, known: Known) -> Site:
     """Open a site; what lies there must be of this plan, dataset and visibility."""
     mark = SiteMark(
@@ -45,6 +59,11 @@ def opened(workspace: Workspace, plan: Plan, known: Known) -> Site:
     )
     remote = _REMOTE.match(known.to)
     return open_site(known.to if remote else str(workspace.root / known.to), mark)
+
+
+def _folder(to: str, root: Path) -> Path:
+    """Return the folder that a path, or a URL of this machine, leads to."""
+    return Path(url2pathname(urlsplit(to).path)) if _REMOTE.match(to) else root / to
 
 
 def sites_of(

@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 import click
 
 from planbook.assess.method import METHOD
-from planbook.collect.feedback.findings_report import printable
 from planbook.collect.inbox.filed import read_filed
 from planbook.collect.inbox.receive import put
 from planbook.edition_acts import Acceptance
@@ -35,10 +34,10 @@ from planbook.publish.acts import Site
 from planbook.publish.entries import Archive, Entry
 from planbook.publish.packing import pack
 from planbook.put_in_place import empty_folder, make_folder
-from planbook.run.acting import acting, now, record, words
+from planbook.run.acting import acting, now, published_words, record, words
 from planbook.run.arguments import known_unit
 from planbook.run.freezing import freeze, submissions_listed
-from planbook.run.known_sites import Known, address, opened, sites_of
+from planbook.run.known_sites import Known, address, opened, refuse_among_inputs, sites_of
 from planbook.run.pipeline import judged_book
 from planbook.run.publication import NOT_ACCEPTABLE, Publication, Shelf, Source, edition_of
 from planbook.run.verification import kept_problems, number_problems
@@ -81,7 +80,7 @@ class _Adding:
     def is_done(self, site: Site) -> bool:
         """Tell whether the register has it on this site already, and the site too."""
         there = site.get(self.edition)
-        return there is not None and any(
+        return (there is not None and not there.state.is_ended) and any(
             Known(act.to, act.visibility) == self.site and act.manifest == there.manifest
             for act in self.register.publishings(self.edition)
         )
@@ -108,10 +107,12 @@ class _Adding:
             raise _not_prepared(self.edition, self.site.visibility, self.workspace)
         archive = self._packed(source)
         entry = self._entry(made, archive)
-        self.register.with_act(self._act(frozen, entry, accepted))
+        self.register.with_act(self._act(frozen, entry, accepted, self.now))
         with self._kept(frozen):
             there = site.add(entry, self.shelf.book, self.shelf.archive, self._next_dates())
-        record(self.workspace, self.register.with_act(self._act(frozen, there, accepted)))
+        # an interrupted run put it there, and acts on other sites may have been recorded since
+        at = max([there.released, *(act.at for act in self.register.acts)])
+        record(self.workspace, self.register.with_act(self._act(frozen, there, accepted, at)))
         return there
 
     @contextmanager
@@ -181,11 +182,11 @@ class _Adding:
             headline=made.headline,
         )
 
-    def _act(self, frozen: _Frozen, entry: Entry, accepted: str) -> Publishing:
+    def _act(self, frozen: _Frozen, entry: Entry, accepted: str, at: dt.datetime) -> Publishing:
         assert entry.archive is not None  # only purged entries have none
         return Publishing(
             edition=self.edition,
-            at=entry.released,
+            at=at,
             by=self.by,
             reason=accepted,
             approved_by=self.approved_by,
@@ -231,9 +232,10 @@ def add(
             Known(address(to, workspace.root), Visibility(visibility)),
             prepared_by,
             approved_by,
-            printable(override).strip(),
+            published_words(override),
             now(),
         )
+        refuse_among_inputs(workspace, adding.site)
         site = opened(workspace, plan, adding.site)
         if adding.is_done(site):
             click.echo(f"{adding.edition} 已在 {to} 发布，未作改动")
@@ -275,7 +277,8 @@ def open_edition(*, dataset: str, edition: str, by: str, reason: str) -> None:
     with acting(dataset) as (workspace, plan):
         if said := plan.cycle.why_not(chosen):  # what is recorded cannot be taken back
             raise UsageError(said)
-        act = Opening(edition=chosen, at=now(), by=known_unit(plan, by), reason=printable(reason))
+        unit = known_unit(plan, by)
+        act = Opening(edition=chosen, at=now(), by=unit, reason=published_words(reason))
         record(workspace, workspace.editions.with_act(act))
     click.echo(f"当前一期是 {chosen}。此前没有发布的各期仍可生成，不能再发布。")
 

@@ -60,6 +60,7 @@ def verify(*, dataset: str, edition: str | None, to: str | None, numbers: bool) 
     problems = list(site_problems(workspace, plan, chosen, only))
     broken = {e: list(kept_problems(workspace, e)) for e in kept}
     problems += [problem for found in broken.values() for problem in found]
+    problems += archives_unknown(workspace)
     if numbers:
         for each in (e for e in kept if not broken[e]):
             found, explained = number_problems(workspace, each)
@@ -114,6 +115,26 @@ def kept_problems(workspace: Workspace, edition: Edition) -> Iterator[Problem]:
             yield Problem(f"{edition} 采用的填报表不见了", where, fix)
         elif sha256(file.read_bytes()) != sha:
             yield Problem(f"{edition} 采用的填报表与发布时不同", where, fix)
+
+
+def archives_unknown(workspace: Workspace) -> Iterator[Problem]:
+    """Yield frozen archives that should not be there: of no edition on record, or of a purged one.
+
+    So it is noticed that the register lost its last acts, which no checksum in it can tell.
+    """
+    register = workspace.editions
+    for path in sorted(workspace.frozen.glob("*.tar.gz")):
+        name, where = path.name.removesuffix(".tar.gz"), path.relative_to(workspace.root).as_posix()
+        try:
+            edition = Edition.parse(name)
+        except ValueError:
+            continue
+        if not register.is_published(edition):
+            fix = "发布被打断的，再运行一次 publish.py add；记录丢失的，从备份恢复 editions.yaml"
+            yield Problem(f"有 {edition} 发布时的存档，发布记录中没有这一期", where, fix)
+        elif register.state(edition) is EditionState.PURGED:
+            fix = _CATCH_UP[EditionState.PURGED]
+            yield Problem(f"{edition} 已清除，封存的数据还在", where, fix)
 
 
 def number_problems(workspace: Workspace, edition: Edition) -> tuple[list[Problem], list[str]]:
