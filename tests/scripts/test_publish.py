@@ -19,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from filelock import FileLock
 
@@ -35,6 +36,7 @@ from planbook.run.known_sites import Known
 from planbook.run.opening import open_workspace
 from planbook.run.publication import NOT_ACCEPTABLE, Publication, Shelf, Source
 from planbook.run.publishing import _Adding
+from planbook.run.verification import differences
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 from tests.books import SECOND_PLAN, Built, once_a_run
@@ -519,3 +521,14 @@ def test_an_archive_of_the_site_is_the_same_whenever_it_is_packed(made: Path) ->
     with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
         packed.read(1)
         assert packed.mtime == 0
+
+
+def test_columns_that_are_not_to_be_compared_are_not() -> None:
+    then = pd.DataFrame(
+        {"goal_id": ["a", "b"], "rating": ["1", "2"], "previous_rating": ["1", "1"]}
+    )
+    now = then.assign(previous_rating=["2", "1"])
+    assert list(differences(then, now)) == ["a previous_rating 1 → 2"]
+    assert list(differences(then, now, but=("previous_rating",))) == []
+    other = now.assign(rating=["1", "3"])
+    assert list(differences(then, other, but=("previous_rating",))) == ["b rating 2 → 3"]

@@ -63,7 +63,11 @@
     const told = [];
     const newest = find(site.latest);
     if (own.state === "withdrawn") told.push(`本期已撤回：${own.reason.replace(/。$/, "")}。`);
-    if (own.correctedBy) told.push("本期已更正，见", link(find(own.correctedBy)), "。");
+    if (own.correctedBy) {
+      const by = find(own.correctedBy);
+      const ended = by.state === "withdrawn" || by.state === "purged" ? `（${words[by.state]}）` : "";
+      told.push("本期已更正，见", link(by), ended, "。");
+    }
     if (newest && newest.id !== own.correctedBy && site.editions.indexOf(newest) < site.editions.indexOf(own)) {
       told.push(told.length ? "最新一期：" : `本页属${own.label}，已有`, link(newest), "。");
     }
