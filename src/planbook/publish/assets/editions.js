@@ -105,8 +105,18 @@
     return box;
   }
 
+  // Of a purged edition only the first page is left, and it says why.
+  function leadToReasons() {
+    for (const { id } of site.editions.filter(({ state }) => state === "purged")) {
+      for (const to of document.querySelectorAll(`a[href^="${root}${id}/"]`)) {
+        to.setAttribute("href", `${root}${id}/index.html`);
+      }
+    }
+  }
+
   function show() {
     document.head.append(made("style", {}, style));
+    leadToReasons();
     const told = note();
     const head = document.querySelector(".bd-header-announcement, #pst-skip-link, .skip-link");
     if (told && head) head.after(told);
