@@ -532,3 +532,10 @@ def test_columns_that_are_not_to_be_compared_are_not() -> None:
     assert list(differences(then, now, but=("previous_rating",))) == []
     other = now.assign(rating=["1", "3"])
     assert list(differences(then, other, but=("previous_rating",))) == ["b rating 2 → 3"]
+
+
+def test_where_nothing_was_published_nothing_is_called_verified(tmp_path: Path) -> None:
+    shutil.copytree(SECOND_PLAN, tmp_path / "made")
+    done = publish(tmp_path / "made", "verify")
+    assert done.code == 0
+    assert done.text.strip() == "还没有发布过任何一期，没有可核对的"
