@@ -397,3 +397,11 @@ def test_what_problems_tell_to_run_exists() -> None:
         )
     }
     assert {"correct", "withdraw", "list", "open"} <= told <= set(commands)
+
+
+def test_what_was_purged_since_an_edition_is_what_had_been_published_before_it() -> None:
+    known = register(
+        publishing("2026-Q1"), publishing("2026-Q2"), act(Purging, "2026-Q1"), publishing("2026-Q3")
+    )
+    told = [known.purged_since(FIRST.plus(n)) for n in range(3)]
+    assert told == [(), (FIRST,), ()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import ThreadingHTTPServer
@@ -140,6 +141,20 @@ def test_a_purged_edition_shows_its_reason(page: Page, root: str) -> None:
     page.goto(f"{root}/2026-Q1/goals/a.html")
     page.locator(".pb-editions summary").click()
     page.get_by_role("link", name="2025年四季度已清除").click()
+    expect(page.locator("main")).to_contain_text("本期已清除：误载个人信息。")
+
+
+def test_a_link_to_a_page_of_a_purged_edition_leads_to_the_reason(
+    page: Page, place: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(place, tmp_path / "site")
+    path = tmp_path / "site" / "2026-Q1" / "goals" / "a.html"
+    links = '<a href="../../2025-Q4/goals/a.html">旧</a><a href="../../2026-Q2/goals/a.html">别</a>'
+    path.write_text(path.read_text("utf-8").replace("</main>", f"{links}</main>"), "utf-8")
+    page.goto(path.as_uri())
+    other = page.get_by_role("link", name="别", exact=True)
+    expect(other).to_have_attribute("href", "../../2026-Q2/goals/a.html")
+    page.get_by_role("link", name="旧", exact=True).click()
     expect(page.locator("main")).to_contain_text("本期已清除：误载个人信息。")
 
 

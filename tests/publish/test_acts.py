@@ -214,7 +214,9 @@ def test_a_new_title_is_taken_over(site: Site, place: Place) -> None:
 
 def test_another_plan_dataset_and_visibility_are_told_at_once(site: Site, place: Place) -> None:
     other = MARK.model_copy(update={"plan": "x", "dataset": "live", "visibility": "internal"})
-    refused(place, lambda: place.site(other), "plan，这次是 x", "demo，这次是 live", "internal")
+    refused(
+        place, lambda: place.site(other), "plan，这次是 x", "demo，这次是 live", "这次是 内部版"
+    )
 
 
 def test_a_place_with_something_else_is_not_taken(place: Place) -> None:

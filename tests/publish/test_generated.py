@@ -70,6 +70,19 @@ def test_the_index_tells_of_every_edition_its_state_date_and_reason(listing: Lis
     assert order == sorted(order), "the newest does not stand first"
 
 
+def test_the_index_says_where_nothing_holds_and_where_a_correction_has_ended(
+    listing: Listing,
+) -> None:
+    gone = Ended(at=NOON + dt.timedelta(days=3), reason="理由3")
+    corrected, correction = listing.entries[2:]
+    ended = listing.model_copy(
+        update={"entries": (corrected, correction.with_(state=EntryState.WITHDRAWN, ended=gone))}
+    )
+    said = text(generated(MARK, ended)["index.html"])
+    assert "现在没有可用的一期，已发布的都已撤回或清除。" in said
+    assert "已更正，见2026年三季度（更正1）（已撤回）。" in said
+
+
 def test_the_index_offers_pdf_archive_and_their_sums_of_what_is_there(listing: Listing) -> None:
     page = generated(MARK, listing)["index.html"].decode()
     for edition in ("2026-Q2", "2026-Q3", "2026-Q3.1"):

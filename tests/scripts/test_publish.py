@@ -19,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from filelock import FileLock
 
@@ -36,6 +37,7 @@ from planbook.run.known_sites import Known
 from planbook.run.opening import open_workspace
 from planbook.run.publication import NOT_ACCEPTABLE, Publication, Shelf, Source
 from planbook.run.publishing import _Adding
+from planbook.run.verification import differences
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 from tests.books import SECOND_PLAN, Built, once_a_run
@@ -317,7 +319,7 @@ def test_a_folder_that_is_not_ours_is_refused(prepared: Path) -> None:
     said = refused(prepared, "add", "--edition", "2024-Q2", "--to", "photos", *UNITS)
     assert "不是本程序的发布站点" in said
     said = refused(prepared, "add", "--edition", "2024-Q2", "--to", "internal", *UNITS)
-    assert "站点属于另一个范围（公开版、内部版）：内部版，这次是公开版" in said
+    assert "站点属于另一个范围（公开版、内部版）：内部版，这次是 公开版" in said
 
 
 @pytest.mark.parametrize(
@@ -612,3 +614,21 @@ def test_an_archive_of_the_site_is_the_same_whenever_it_is_packed(made: Path) ->
     with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
         packed.read(1)
         assert packed.mtime == 0
+
+
+def test_columns_that_are_not_to_be_compared_are_not() -> None:
+    then = pd.DataFrame(
+        {"goal_id": ["a", "b"], "rating": ["1", "2"], "previous_rating": ["1", "1"]}
+    )
+    now = then.assign(previous_rating=["2", "1"])
+    assert list(differences(then, now)) == ["a previous_rating 1 → 2"]
+    assert list(differences(then, now, but=("previous_rating",))) == []
+    other = now.assign(rating=["1", "3"])
+    assert list(differences(then, other, but=("previous_rating",))) == ["b rating 2 → 3"]
+
+
+def test_where_nothing_was_published_nothing_is_called_verified(tmp_path: Path) -> None:
+    shutil.copytree(SECOND_PLAN, tmp_path / "made")
+    done = publish(tmp_path / "made", "verify")
+    assert done.code == 0
+    assert done.text.strip() == "还没有发布过任何一期，没有可核对的"

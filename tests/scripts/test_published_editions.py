@@ -68,7 +68,7 @@ def test_receiving_a_late_workbook_says_where_it_counts(
     checkout.correct("2026-Q1.1")
     _, said, _ = call(COLLECT, "receive", late, *RECEIVED)
     assert "此前已收" in said
-    assert "2026-Q1 已发布：本表计入更正版 2026-Q1.1，作为修订公布" in said
+    assert "2026-Q1 已发布：本表计入更正版 2026-Q1.1，由此引起的变化列入其更正说明" in said
 
 
 def test_a_workbook_that_the_published_edition_knows_is_not_late(

@@ -253,7 +253,7 @@ def _checked_mark(place: Place, mark: SiteMark) -> SiteMark:
     fix = "一个站点只放一个方案、一个数据集的公开版或内部版：核对 --to 和命令"
     others = [
         Problem(
-            f"站点属于另一个{label}：{_shown(key, there)}，这次是{_shown(key, here)}",
+            f"站点属于另一个{label}：{_shown(key, there)}，这次是 {_shown(key, here)}",
             f"{where}: {key}",
             fix,
         )
@@ -267,7 +267,7 @@ def _checked_mark(place: Place, mark: SiteMark) -> SiteMark:
 def _shown(key: str, value: str) -> str:
     if key == "visibility" and value in set(Visibility):
         return f"{Visibility(value).label}版"
-    return f" {value} "
+    return value
 
 
 def _listing(place: Place, data: bytes | None) -> Listing:

@@ -89,6 +89,9 @@ def _index(mark: SiteMark, listing: Listing) -> bytes:
     rest = [entry for entry in reversed(listing.entries) if entry is not newest]
     years = groupby(rest, key=lambda entry: entry.edition.end.year)
     labels = {entry.edition: entry.label for entry in listing.entries}
+    ended = {
+        entry.edition: f"（{STATES[entry.state]}）" for entry in listing.entries if entry.ended
+    }
     return _page(
         "index.html",
         mark,
@@ -98,6 +101,7 @@ def _index(mark: SiteMark, listing: Listing) -> bytes:
         next_dates=listing.next_dates,
         states=STATES,
         label=labels.__getitem__,
+        ended=lambda edition: ended.get(edition, ""),
         ratings=_ratings,
         colour=lambda rating: rating.name.lower().replace("_", "-"),
         megabytes=lambda size: f"{max(size / 1e6, 0.1):.1f} MB",

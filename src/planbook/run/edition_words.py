@@ -37,7 +37,7 @@ def late_words(dataset: str, register: Register, edition: Edition, vintage: Edit
     newest = register.newest_published
     said = f"{edition if register.is_published(edition.base) else newest} 已发布：本表计入"
     if vintage.correction:
-        return f"{said}更正版 {vintage}，作为修订公布"
+        return f"{said}更正版 {vintage}，由此引起的变化列入其更正说明"
     said += f"下一期 {vintage}，作为修订公布"
     if newest is not None and newest.base == edition.base and register.open_correction is None:
         said += f"；须更正 {newest} 的，先运行 {correct_command(dataset, newest)}"

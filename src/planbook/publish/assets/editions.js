@@ -63,7 +63,11 @@
     const told = [];
     const newest = find(site.latest);
     if (own.state === "withdrawn") told.push(`本期已撤回：${own.reason.replace(/。$/, "")}。`);
-    if (own.correctedBy) told.push("本期已更正，见", link(find(own.correctedBy)), "。");
+    if (own.correctedBy) {
+      const by = find(own.correctedBy);
+      const ended = by.state === "withdrawn" || by.state === "purged" ? `（${words[by.state]}）` : "";
+      told.push("本期已更正，见", link(by), ended, "。");
+    }
     if (newest && newest.id !== own.correctedBy && site.editions.indexOf(newest) < site.editions.indexOf(own)) {
       told.push(told.length ? "最新一期：" : `本页属${own.label}，已有`, link(newest), "。");
     }
@@ -101,8 +105,18 @@
     return box;
   }
 
+  // Of a purged edition only the first page is left, and it says why.
+  function leadToReasons() {
+    for (const { id } of site.editions.filter(({ state }) => state === "purged")) {
+      for (const to of document.querySelectorAll(`a[href^="${root}${id}/"]`)) {
+        to.setAttribute("href", `${root}${id}/index.html`);
+      }
+    }
+  }
+
   function show() {
     document.head.append(made("style", {}, style));
+    leadToReasons();
     const told = note();
     const head = document.querySelector(".bd-header-announcement, #pst-skip-link, .skip-link");
     if (told && head) head.after(told);
