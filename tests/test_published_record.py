@@ -20,7 +20,7 @@ from planbook.run.build_record import build_record, data_digest
 from planbook.run.freezing import as_published, freeze, frozen_workspace, submissions_listed
 from planbook.run.pipeline import compute, judged_book, next_templates
 from planbook.saved import Tables
-from planbook.vocabulary import Rating
+from planbook.vocabulary import Rating, Reason, Visibility
 from tests.office import Q1, Q2, Q3, file, filled
 from tests.record import Checkout
 
@@ -406,3 +406,22 @@ def test_a_register_of_years_tells_of_each_edition_what_it_was(checkout: Checkou
         again, then = compute(*frozen_workspace(checkout.opened()[0], each), each), str(each)
         assert saved(again)["verdicts"] == saved(checkout.tables(then))["verdicts"], then
         assert saved(again)["history"] == saved(checkout.tables(then))["history"], then
+
+
+def test_no_public_book_tells_a_value_that_was_internal_when_it_was_published(
+    tmp_path: Path,
+) -> None:
+    checkout = Checkout(tmp_path / "checkout")
+    kept = filled(Q1, {"share": {"value": 61.37, "visibility": "内部"}})
+    file(checkout.submissions, kept, "2026-04-10")
+    checkout.publish("2026-Q1")
+    told = filled(Q1, {"share": {"value": 61.5, "visibility": "公开"}})
+    file(checkout.submissions, told, "2026-06-10")
+    workspace, plan = checkout.opened()
+    whole = judged_book(workspace, plan, Q2).tables
+    assert 61.37 in set(whole.history["latest_value"])
+    public = judged_book(workspace.of(Visibility.PUBLIC), plan, Q2).tables
+    assert 61.5 in set(public.verdicts["latest_value"])
+    assert not [name for name, frame in vars(public).items() if "61.37" in frame.to_csv()]
+    then = public.history[public.history["edition"] == "2026-Q1"].set_index("goal_id")
+    assert then["reason"].to_dict()["share"] == Reason.WITHHELD
