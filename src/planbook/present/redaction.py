@@ -12,28 +12,19 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from planbook.errors import Finding
-from planbook.frames import (
-    COMMENTARY,
-    FINDINGS,
-    HISTORY,
-    VERDICTS,
-    CommentaryRow,
-    RevisionRow,
-    Verdict,
-)
-from planbook.periods import Edition, TimePeriod
+from planbook.frames import COMMENTARY, FINDINGS, HISTORY, VERDICTS, CommentaryRow, Verdict
+from planbook.periods import Edition
 from planbook.plan.model import Field, Indicator, Page, Plan, Unit
 from planbook.plan.parts import Measure
 from planbook.saved import TableRows, Tables
 from planbook.vocabulary import Rating, Reason, Visibility
 
 Item = TypeVar("Item", Indicator, Measure)
-_Period: TypeAlias = tuple[str, TimePeriod | None]  # of an indicator
 
 MEASURES = "measures"  # key of a chapter's measures among the figures of a commentary
 
@@ -206,10 +197,11 @@ class _Cut:
 
     def tables_left(self, tables: Tables) -> Tables:
         rows, both = TableRows(tables), {*self.indicators, *self.measures}
-        replaced = _replaced(rows.revisions)
+        revised = (row for row in rows.revisions if row.old_value is None)
+        newer = {(row.indicator_id, row.time_period): row.vintage for row in revised}
         left = Tables(
             verdicts=VERDICTS.frame(map(self._verdict, rows.verdicts)),
-            history=HISTORY.frame(self._verdict_then(row, replaced) for row in rows.history),
+            history=HISTORY.frame(self._verdict_then(row, newer) for row in rows.history),
             observations=_unsourced(_less(tables.observations, "indicator_id", self.indicators)),
             measures=_less(tables.measures, "measure_id", self.measures),
             submissions=tables.submissions.assign(file="", sha256=""),
@@ -243,11 +235,11 @@ class _Cut:
         """Return a hidden goal's verdict with what the plan says of it: all else stays out."""
         return self._withheld(verdict) if verdict.goal_id in self.goals else verdict
 
-    def _verdict_then(self, verdict: Verdict, replaced: Mapping[_Period, Edition]) -> Verdict:
+    def _verdict_then(self, verdict: Verdict, newer: Mapping[Any, Edition]) -> Verdict:
         """Return a verdict of an edition before: it may be by a value that was internal then."""
-        known = replaced.get((verdict.indicator_id, verdict.latest_period))
-        hidden = verdict.latest_value is not None and known and verdict.edition < known
-        return self._withheld(verdict) if hidden else self._verdict(verdict)
+        since = newer.get((verdict.indicator_id, verdict.latest_period), verdict.edition)
+        told = verdict.latest_value is None or verdict.edition >= since
+        return self._verdict(verdict) if told else self._withheld(verdict)
 
     def _withheld(self, verdict: Verdict) -> Verdict:
         indicator = self.plan.indicator(verdict.indicator_id)
@@ -301,15 +293,6 @@ _OF_THE_PLAN = (  # columns of a verdict that say what the plan and the edition 
 )
 _UNIT_COLUMNS = ("submitting_unit", "assessed_by", "decided_by", "author")
 Marked = TypeVar("Marked", Page, CommentaryRow)
-
-
-def _replaced(revisions: Iterable[RevisionRow]) -> dict[_Period, Edition]:
-    """Return since when there is a value in place of one that is not told, as it was internal."""
-    return {
-        (row.indicator_id, row.time_period): row.vintage
-        for row in revisions
-        if row.old_value is None and row.new_value is not None
-    }
 
 
 def _public(found: Iterable[Marked]) -> tuple[Marked, ...]:
