@@ -23,7 +23,7 @@ from planbook.run.freezing import as_published, freeze, frozen_workspace, submis
 from planbook.run.pipeline import compute, judged_book, next_templates
 from planbook.run.verification import number_problems
 from planbook.saved import Tables
-from planbook.vocabulary import Rating
+from planbook.vocabulary import Rating, Reason, Visibility
 from tests.office import Q1, Q2, Q3, file, filled
 from tests.record import Checkout
 
@@ -267,7 +267,7 @@ def test_what_was_made_with_a_purged_edition_is_explained_not_complained_of(
     checkout.purge("2026-Q1")
     problems, explained = number_problems(checkout.opened()[0], Q2)
     assert problems == []
-    assert all("2026-Q1 已清除" in line for line in explained)
+    assert all("清除了 2026-Q1" in line for line in explained)
     assert explained
     assert number_problems(checkout.opened()[0], Q3) == ([], [])
 
@@ -439,3 +439,22 @@ def test_a_register_of_years_tells_of_each_edition_what_it_was(checkout: Checkou
         again, then = compute(*frozen_workspace(checkout.opened()[0], each), each), str(each)
         assert saved(again)["verdicts"] == saved(checkout.tables(then))["verdicts"], then
         assert saved(again)["history"] == saved(checkout.tables(then))["history"], then
+
+
+def test_no_public_book_tells_a_value_that_was_internal_when_it_was_published(
+    tmp_path: Path,
+) -> None:
+    checkout = Checkout(tmp_path / "checkout")
+    kept = filled(Q1, {"share": {"value": 61.37, "visibility": "内部"}})
+    file(checkout.submissions, kept, "2026-04-10")
+    checkout.publish("2026-Q1")
+    told = filled(Q1, {"share": {"value": 61.5, "visibility": "公开"}})
+    file(checkout.submissions, told, "2026-06-10")
+    workspace, plan = checkout.opened()
+    whole = judged_book(workspace, plan, Q2).tables
+    assert 61.37 in set(whole.history["latest_value"])
+    public = judged_book(workspace.of(Visibility.PUBLIC), plan, Q2).tables
+    assert 61.5 in set(public.verdicts["latest_value"])
+    assert not [name for name, frame in vars(public).items() if "61.37" in frame.to_csv()]
+    then = public.history[public.history["edition"] == "2026-Q1"].set_index("goal_id")
+    assert then["reason"].to_dict()["share"] == Reason.WITHHELD

@@ -132,8 +132,8 @@ def test_changes_of_what_is_hidden_are_not_told_and_no_workbook_is_named(demo: O
     assert [row.key for row in public.method_changes] == [keys[0], keys[2]]
     assert [(row.goal_id, row.reason) for row in public.edition_corrections] == [
         ("software-revenue", "发布后收到；阈值改变"),
-        ("tech-firm-loans", "报来的填报表"),
-        ("green-loans", "报来的填报表；报来的填报表；阈值改变"),
+        ("tech-firm-loans", "报送了新的数据"),
+        ("green-loans", "报送了新的数据；阈值改变"),
     ]
 
 

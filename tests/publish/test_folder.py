@@ -229,3 +229,10 @@ def test_a_path_of_another_kind_has_no_content(tmp_path: Path) -> None:
     assert folder.read("editions.json") is None
     assert folder.read("file/below") is None
     assert folder.sha256("missing") == ""
+
+
+def test_a_file_is_no_site_and_stays(tmp_path: Path) -> None:
+    (tmp_path / "notes").write_bytes(b"kept")
+    with pytest.raises(ProblemsFound, match="是文件，不是文件夹"):
+        opened(tmp_path / "notes")
+    assert (tmp_path / "notes").read_bytes() == b"kept"

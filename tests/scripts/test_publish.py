@@ -189,17 +189,20 @@ def test_one_flipped_bit_is_found(made: Path) -> None:
     assert publish(made, "verify", "--edition", "2024-Q3").code == 0
 
 
-def resigned(root: Path, edition: str, change: Callable[[bytes], bytes]) -> None:
-    """Change the frozen verdicts of an edition and sign everything anew, as a forger would."""
+def resigned(
+    root: Path, edition: str, change: Callable[[bytes], bytes], table: str = "verdicts"
+) -> None:
+    """Change a frozen table of an edition and sign everything anew, as a forger would."""
     workspace = Workspace.open("test", root)
     kept = workspace.frozen / f"{edition}.tar.gz"
     with tarfile.open(kept, encoding="utf-8") as packed:
         files = {m.name: packed.extractfile(m).read() for m in packed.getmembers()}
-    verdicts = change(files["tables/verdicts.csv"])
-    assert verdicts != files["tables/verdicts.csv"]
-    content = archive({**files, "tables/verdicts.csv": verdicts})
+    name = f"tables/{table}.csv"
+    forged = {**files, name: change(files[name])}
+    assert forged != files
+    content = archive(forged)
     kept.write_bytes(content)
-    signed = {"frozen": sha256(content), "verdicts": sha256(verdicts)}
+    signed = {"frozen": sha256(content), "verdicts": sha256(forged["tables/verdicts.csv"])}
     register = workspace.editions
     acts = tuple(
         act.model_copy(update=signed)
@@ -216,6 +219,14 @@ def test_a_changed_number_is_found_even_if_all_was_signed_anew(made: Path) -> No
     found = publish(made, "verify")
     assert found.code == 1
     assert "重新计算的结果不同：throughput latest_value 12.5 → 12.0" in found.text
+
+
+def test_a_changed_number_of_an_edition_before_is_found_in_the_history(made: Path) -> None:
+    resigned(made, "2024-Q3", lambda table: table.replace(b",12.0,", b",12.5,"), "history")
+    assert publish(made, "verify", "--no-numbers").code == 0
+    found = publish(made, "verify")
+    assert found.code == 1
+    assert "2024-Q1 throughput latest_value 12.5 → 12.0" in found.text
 
 
 def test_a_lost_workbook_and_a_cut_archive_are_found(made: Path) -> None:

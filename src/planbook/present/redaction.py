@@ -13,12 +13,13 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from planbook.errors import Finding
 from planbook.frames import COMMENTARY, FINDINGS, HISTORY, VERDICTS, CommentaryRow, Verdict
+from planbook.periods import Edition
 from planbook.plan.model import Field, Indicator, Page, Plan, Unit
 from planbook.plan.parts import Measure
 from planbook.saved import TableRows, Tables
@@ -198,9 +199,11 @@ class _Cut:
 
     def tables_left(self, tables: Tables) -> Tables:
         rows, both = TableRows(tables), {*self.indicators, *self.measures}
+        revised = (row for row in rows.revisions if row.old_value is None)
+        newer = {(row.indicator_id, row.time_period): row.vintage for row in revised}
         left = Tables(
             verdicts=VERDICTS.frame(map(self._verdict, rows.verdicts)),
-            history=HISTORY.frame(map(self._verdict, rows.history)),
+            history=HISTORY.frame(self._verdict_then(row, newer) for row in rows.history),
             observations=_unsourced(_less(tables.observations, "indicator_id", self.indicators)),
             measures=_less(tables.measures, "measure_id", self.measures),
             submissions=tables.submissions.assign(file="", sha256=""),
@@ -231,8 +234,15 @@ class _Cut:
 
     def _verdict(self, verdict: Verdict) -> Verdict:
         """Return a hidden goal's verdict with what the plan says of it: all else stays out."""
-        if verdict.goal_id not in self.goals:
-            return verdict
+        return self._withheld(verdict) if verdict.goal_id in self.goals else verdict
+
+    def _verdict_then(self, verdict: Verdict, newer: Mapping[Any, Edition]) -> Verdict:
+        """Return a verdict of an edition before: it may be by a value that was internal then."""
+        since = newer.get((verdict.indicator_id, verdict.latest_period), verdict.edition)
+        told = verdict.latest_value is None or verdict.edition >= since
+        return self._verdict(verdict) if told else self._withheld(verdict)
+
+    def _withheld(self, verdict: Verdict) -> Verdict:
         indicator = self.plan.indicator(verdict.indicator_id)
         return Verdict(
             **{name: getattr(verdict, name) for name in _OF_THE_PLAN},

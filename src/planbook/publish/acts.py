@@ -230,6 +230,9 @@ def _folder(path: Path) -> Folder:
     if not folder.root.name:
         fix = "改用其中的一个子文件夹"
         raise ProblemsFound("站点", [Problem("站点不能是盘符或根目录本身", folder.where, fix)])
+    if folder.root.exists() and not folder.root.is_dir():
+        fix = "核对 --to：站点是一个文件夹"
+        raise ProblemsFound("站点", [Problem("是文件，不是文件夹", folder.where, fix)])
     if needs_mending(folder.root):
         with folder.alone():  # which mends it, and waits for nobody who is just at it
             pass

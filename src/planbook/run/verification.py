@@ -10,14 +10,16 @@ import math
 import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import pandas as pd
 
 from planbook.assess.method import changes_since
+from planbook.contract import Contract
 from planbook.editions import EditionState, Publishing
 from planbook.errors import Problem, ProblemsFound, UsageError
-from planbook.frames import VERDICTS
+from planbook.frames import HISTORY, VERDICTS
 from planbook.frozen import TABLES, unpacked
 from planbook.made_of import sha256
 from planbook.periods import Edition
@@ -146,14 +148,20 @@ def number_problems(workspace: Workspace, edition: Edition) -> tuple[list[Proble
     then, plan = frozen_workspace(workspace, edition)
     act = workspace.editions.publishing(edition)
     try:
-        now = compute(then, plan, edition, act.released).verdicts
+        now = compute(then, plan, edition, act.released)
     except ProblemsFound as error:
         return list(error.problems), []
-    path = unpacked(workspace, edition) / TABLES / f"{VERDICTS.name}.csv"
-    told = list(differences(_published(path), now))
+    folder = unpacked(workspace, edition) / TABLES
+
+    def told_but(but: Collection[str] = ()) -> list[str]:
+        found = list(differences(_published(folder, VERDICTS), now.verdicts, but))
+        before = _published(folder, HISTORY)
+        return [*found, *_history_differences(workspace, before, now.history, but)]
+
+    told = told_but()
     gone = workspace.editions.purged_since(edition)
     if told and gone:
-        unlike = list(differences(_published(path), now, but=_OF_EARLIER))
+        unlike = told_but(_OF_EARLIER)
         if not unlike:
             why = "、".join(map(str, gone))
             return [], [
@@ -167,8 +175,23 @@ def number_problems(workspace: Workspace, edition: Edition) -> tuple[list[Proble
     fix = (
         "封存的结果被人改过的，从备份恢复；程序改变了评定规则的，在 planbook/assess/method.py 登记"
     )
-    where = f"{act.edition}：{VERDICTS.name}"
+    where = f"{act.edition}：{VERDICTS.name}、{HISTORY.name}"
     return [Problem(f"重新计算的结果不同：{line}", where, fix) for line in told], []
+
+
+def _history_differences(
+    workspace: Workspace, then: pd.DataFrame, now: pd.DataFrame, but: Collection[str]
+) -> Iterator[str]:
+    """Yield the differences in what an edition tells of those before it, which later ones repeat.
+
+    What was purged is told by the older archives only.
+    """
+    register = workspace.editions
+    for text in sorted({*then["edition"], *now["edition"]}):
+        if register.state(Edition.parse(text)) is EditionState.PURGED:
+            continue
+        old, new = (table[table["edition"] == text] for table in (then, now))
+        yield from (f"{text} {line}" for line in differences(old, new, but))
 
 
 def differences(then: pd.DataFrame, now: pd.DataFrame, but: Collection[str] = ()) -> Iterator[str]:
@@ -198,10 +221,11 @@ def _same(one: object, other: object) -> bool:
     return one == other
 
 
-def _published(path: Path) -> pd.DataFrame:
-    """Return the frozen verdicts with the columns that they had then, and no others."""
+def _published(folder: Path, contract: Contract[Any]) -> pd.DataFrame:
+    """Return a frozen table with the columns that it had then, and no others."""
+    path = folder / f"{contract.name}.csv"
     had = pd.read_csv(path, nrows=0, encoding="utf-8-sig").columns
-    whole = VERDICTS.read_old(path)
+    whole = contract.read_old(path)
     return whole[[column for column in whole.columns if column in had]]
 
 
