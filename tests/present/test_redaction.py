@@ -16,8 +16,9 @@ from planbook.edition_frames import (
     MethodChangeRow,
 )
 from planbook.plan.model import Plan
+from planbook.present.internal import has_internal, internal_indicators
 from planbook.present.notebook.opened import OpenBook
-from planbook.present.redaction import has_internal, internal_indicators, redacted
+from planbook.present.redaction import redacted
 from planbook.run.pipeline import open_book
 from planbook.saved import TABLE_CONTRACTS, TableRows
 from planbook.vocabulary import Rating, Reason, Visibility

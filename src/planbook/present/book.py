@@ -11,7 +11,8 @@ from planbook.frames import ObservationRow
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.present.addresses import chapter_address
-from planbook.present.redaction import NOTHING, Withheld, has_internal
+from planbook.present.internal import has_internal
+from planbook.present.redaction import NOTHING, Withheld
 from planbook.present.views import GoalView, goal_views
 from planbook.saved import TableRows, Tables
 from planbook.vocabulary import Visibility

@@ -20,9 +20,10 @@ import pandas as pd
 from planbook.errors import Finding
 from planbook.frames import COMMENTARY, FINDINGS, HISTORY, VERDICTS, CommentaryRow, Verdict
 from planbook.periods import Edition
-from planbook.plan.model import Field, Indicator, Page, Plan, Unit
+from planbook.plan.model import Field, Indicator, Plan, Unit
 from planbook.plan.parts import Measure
-from planbook.saved import TableRows, Tables
+from planbook.present.internal import ids, internal_indicators, internal_measures, public
+from planbook.saved import Tables
 from planbook.vocabulary import Rating, Reason, Visibility
 
 Item = TypeVar("Item", Indicator, Measure)
@@ -77,47 +78,6 @@ def redacted(plan: Plan, tables: Tables, *, unit_names: bool = True) -> Redacted
     return Redacted(cut.plan_left(), cut.tables_left(tables), cut.withheld())
 
 
-def has_internal(plan: Plan, tables: Tables) -> bool:
-    """Whether the public book would lack anything."""
-    pages, texts = (*plan.about.front, *plan.about.back), TableRows(tables).commentary
-    return bool(
-        internal_indicators(plan, tables)
-        or internal_measures(plan)
-        or len(_public(pages)) < len(pages)
-        or len(_public(texts)) < len(texts)
-    )
-
-
-def internal_indicators(plan: Plan, tables: Tables) -> frozenset[str]:
-    """Return the indicators of which the public book shows no value.
-
-    The plan's own, those with an internal value, and those that are withheld already.
-    """
-    marked = tables.observations["visibility"] == Visibility.INTERNAL
-    withheld = tables.verdicts["reason"] == Reason.WITHHELD
-    return frozenset(
-        (
-            *(indicator.id for indicator in plan.indicators if indicator.is_internal),
-            *tables.observations.loc[marked, "indicator_id"],
-            *tables.verdicts.loc[withheld, "indicator_id"],
-        )
-    )
-
-
-def internal_measures(plan: Plan) -> frozenset[str]:
-    """Return the ids of internal measures with their sub-items, and of internal sub-items."""
-    found: set[str] = set()
-    for measure in plan.measures:
-        if measure.visibility is Visibility.INTERNAL:
-            found.update(_ids(measure))
-        found.update(i.id for i in measure.sub_items if i.visibility is Visibility.INTERNAL)
-    return frozenset(found)
-
-
-def _ids(measure: Measure) -> tuple[str, ...]:
-    return (measure.id, *(item.id for item in measure.sub_items))
-
-
 def _numbered(units: Iterable[Unit]) -> dict[str, Unit]:
     """Return a unit without a name for each, by the id of the one that it stands for."""
     return {
@@ -153,14 +113,14 @@ class _Cut:
         counted = {each.id: self._internal_of(each.measures) for each in self.plan.fields}
         pages = (*self.plan.about.front, *self.plan.about.back)
         measures = {id: count for id, count in counted.items() if count}
-        return Withheld(measures, len(pages) - len(_public(pages)))
+        return Withheld(measures, len(pages) - len(public(pages)))
 
     def _internal_of(self, measures: Iterable[Measure]) -> int:
-        return sum(id in self.measures for measure in measures for id in _ids(measure))
+        return sum(id in self.measures for measure in measures for id in ids(measure))
 
     def plan_left(self) -> Plan:
         plan = self.plan
-        pages = {"front": _public(plan.about.front), "back": _public(plan.about.back)}
+        pages = {"front": public(plan.about.front), "back": public(plan.about.back)}
         chapters = (
             chapter.model_copy(update={"fields": tuple(map(self._field, chapter.fields))})
             for chapter in plan.chapters
@@ -213,7 +173,7 @@ class _Cut:
             baselines=_less(tables.baselines, "indicator_id", self.indicators),
             annual_targets=_less(tables.annual_targets, "goal_id", self.goals),
             annual_verdicts=_less(tables.annual_verdicts, "goal_id", self.goals),
-            commentary=COMMENTARY.frame(map(self._commentary, _public(rows.commentary))),
+            commentary=COMMENTARY.frame(map(self._commentary, public(rows.commentary))),
             method_changes=self._changes_left(tables.method_changes),
             edition_corrections=self._corrections_left(tables.edition_corrections),
             editions=tables.editions,
@@ -293,11 +253,6 @@ _OF_THE_PLAN = (  # columns of a verdict that say what the plan and the edition 
     "demonstration",
 )
 _UNIT_COLUMNS = ("submitting_unit", "assessed_by", "decided_by", "author")
-Marked = TypeVar("Marked", Page, CommentaryRow)
-
-
-def _public(found: Iterable[Marked]) -> tuple[Marked, ...]:
-    return tuple(each for each in found if each.visibility is Visibility.PUBLIC)
 
 
 def _without_values(indicator: Indicator) -> Indicator:
