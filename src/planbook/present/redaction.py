@@ -23,7 +23,7 @@ from planbook.periods import Edition
 from planbook.plan.model import Field, Indicator, Plan, Unit
 from planbook.plan.parts import Measure
 from planbook.present.internal import ids, internal_indicators, internal_measures, public
-from planbook.saved import Tables
+from planbook.saved import TableRows, Tables
 from planbook.vocabulary import Rating, Reason, Visibility
 
 Item = TypeVar("Item", Indicator, Measure)
