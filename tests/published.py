@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import io
+import shutil
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,9 +19,11 @@ from planbook.periods import Edition
 from planbook.plan import load_plan
 from planbook.run.publish_commands import main
 from planbook.workspace import Workspace
+from tests.books import SECOND_PLAN, Built
 from tests.departments import fill_in
 
 UNITS = ("--prepared-by", "port-office", "--approved-by", "town-office")
+REASON = ("--by", "port-office", "--reason", "吞吐量漏报一个码头")
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,27 @@ def published(root: Path, edition: str, *visibilities: str) -> None:
         assert looked.code == 0, looked.text
         done = publish(root, "add", *given, "--to", to, *UNITS)
         assert done.code == 0, done.text
+
+
+def make_editions(root: Path) -> Built:
+    """Publish three editions and a correction; keep how it was before the second was published."""
+    made = root / "published"
+    shutil.copytree(SECOND_PLAN, made)
+    report(made, "2024-Q1", dt.date(2024, 4, 20))
+    published(made, "2024-Q1", "public", "internal")
+    report(made, "2024-Q2", dt.date(2024, 7, 20))
+    looked = publish(made, "preview", "--edition", "2024-Q2")
+    assert looked.code == 0, looked.text
+    shutil.copytree(made, root / "prepared")
+    published(made, "2024-Q2", "public")
+    begun = publish(made, "correct", "--edition", "2024-Q2", *REASON)
+    assert begun.code == 0, begun.text
+    report(made, "2024-Q2", dt.date(2024, 8, 20), throughput=31.0)
+    corrected = publish(made, "preview", "--edition", "2024-Q2.1")
+    published(made, "2024-Q2.1", "public")
+    report(made, "2024-Q3", dt.date(2024, 10, 20))
+    published(made, "2024-Q3", "public", "internal")
+    return Built(root, f"{looked.text}\n{corrected.text}")
 
 
 def tree(root: Path, *left_out: str) -> dict[str, bytes]:

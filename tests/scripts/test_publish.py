@@ -41,33 +41,11 @@ from planbook.run.verification import differences
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 from tests.books import SECOND_PLAN, Built, once_a_run
-from tests.published import UNITS, publish, published, report, tree
+from tests.published import REASON, UNITS, make_editions, publish, published, tree
 
 pytestmark = pytest.mark.book
 
-REASON = ("--by", "port-office", "--reason", "吞吐量漏报一个码头")
 ADD = ("add", "--edition", "2024-Q2", "--to", "site", *UNITS)
-
-
-def make_editions(root: Path) -> Built:
-    """Publish three editions and a correction; keep how it was before the second was published."""
-    made = root / "published"
-    shutil.copytree(SECOND_PLAN, made)
-    report(made, "2024-Q1", dt.date(2024, 4, 20))
-    published(made, "2024-Q1", "public", "internal")
-    report(made, "2024-Q2", dt.date(2024, 7, 20))
-    looked = publish(made, "preview", "--edition", "2024-Q2")
-    assert looked.code == 0, looked.text
-    shutil.copytree(made, root / "prepared")
-    published(made, "2024-Q2", "public")
-    begun = publish(made, "correct", "--edition", "2024-Q2", *REASON)
-    assert begun.code == 0, begun.text
-    report(made, "2024-Q2", dt.date(2024, 8, 20), throughput=31.0)
-    corrected = publish(made, "preview", "--edition", "2024-Q2.1")
-    published(made, "2024-Q2.1", "public")
-    report(made, "2024-Q3", dt.date(2024, 10, 20))
-    published(made, "2024-Q3", "public", "internal")
-    return Built(root, f"{looked.text}\n{corrected.text}")
 
 
 @pytest.fixture(scope="session")
