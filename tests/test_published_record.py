@@ -267,18 +267,87 @@ def test_what_was_made_with_a_purged_edition_is_explained_not_complained_of(
     checkout.purge("2026-Q1")
     problems, explained = number_problems(checkout.opened()[0], Q2)
     assert problems == []
-    assert all("2026-Q1 已清除" in line for line in explained)
+    assert all("发布以后清除了 2026-Q1" in line for line in explained)
     assert explained
     assert number_problems(checkout.opened()[0], Q3) == ([], [])
 
 
-def test_a_frozen_plan_that_cannot_be_read_is_told_as_frozen(checkout: Checkout) -> None:
+def frozen_files(checkout: Checkout) -> dict[str, bytes]:
+    """What would be frozen of the first quarter now, by path."""
     workspace, plan = checkout.opened()
     frozen = freeze(workspace, plan, Q1, checkout.tables("2026-Q1"))
     with tarfile.open(fileobj=io.BytesIO(frozen.content), encoding="utf-8") as tar:
-        files = {entry.name: tar.extractfile(entry).read() for entry in tar}
-    about = files["data/plan/plan.yaml"]
-    files["data/plan/plan.yaml"] = about.replace(b'"start"', b'"gone": 1, "start"', 1)
+        return {entry.name: tar.extractfile(entry).read() for entry in tar}
+
+
+def replaced(files: dict[str, bytes], name: str, before: str, after: str) -> None:
+    assert before.encode() in files[name]
+    files[name] = files[name].replace(before.encode(), after.encode(), 1)
+
+
+def test_what_today_knows_no_more_is_passed_over_in_frozen_files(checkout: Checkout) -> None:
+    checkout.write("corrections.yaml", "[]")
+    path = checkout.data / "commentary" / "2026-Q1" / "one.md"
+    path.parent.mkdir(parents=True)
+    path.write_text("---\nunit: office\ndate: 2026-04-20\n---\n\n正文\n", encoding="utf-8")
+    files = frozen_files(checkout)
+    replaced(files, "data/plan/plan.yaml", '"start"', '"gone": 1, "start"')
+    replaced(files, "data/plan/one.yaml", '"quote"', '"gone": {"a": 1}, "quote"')
+    replaced(files, "data/demo/dataset.yaml", "title:", "gone: [1]\ntitle:")
+    replaced(files, "data/demo/commentary/2026-Q1/one.md", "unit:", "gone: 1\nunit:")
+    old = f"{BASELINE},gone\n{KNOWN},1\n"
+    files["data/demo/baselines.csv"] = old.encode()
+    checkout.publish("2026-Q1", archive(files))
+    workspace, plan = frozen_workspace(checkout.opened()[0], Q1)
+    assert plan.goal("firms").target == 100
+    assert value(compute(workspace, plan, Q1)) == 60
+    assert history(checkout.tables("2026-Q2"))[0] == ("2026-Q1", 60)
+    assert number_problems(checkout.opened()[0], Q1) == ([], [])
+
+
+def test_rows_of_frozen_files_that_cannot_be_read_are_told(checkout: Checkout) -> None:
+    files = frozen_files(checkout)
+    replaced(files, "data/demo/baselines.csv", ",直管区,", ",某某区,")
+    checkout.publish("2026-Q1", archive(files))
+    with pytest.raises(ProblemsFound) as found:
+        checkout.tables("2026-Q2")
+    told = next(p for p in found.value.problems if p.where.startswith("frozen/2026-Q1.tar.gz"))
+    assert "baselines.csv 第 2 行" in told.where
+    assert "「某某区」" in told.what
+    assert "装回发布时的程序版本" in told.fix
+
+
+def test_rows_about_what_the_plan_has_no_more_are_not_asked_for(checkout: Checkout) -> None:
+    checkout.write("baselines.csv", BASELINE, KNOWN, KNOWN.replace("firms", "other"))
+    checkout.publish("2026-Q1")
+    checkout.edit_plan("one", '"other"', '"another"')
+    checkout.write("baselines.csv", BASELINE, KNOWN)
+    assert list(checkout.tables("2026-Q2").baselines["indicator_id"]) == ["firms"]
+
+
+def test_an_archive_says_its_format_and_one_of_a_later_format_is_refused(
+    checkout: Checkout,
+) -> None:
+    files = frozen_files(checkout)
+    assert json.loads(files["format.json"])["format"] == 1
+    files["format.json"] = b'{"format": 99, "planbook": "7.1"}'
+    checkout.publish("2026-Q1", archive(files))
+    with pytest.raises(ProblemsFound, match="格式为 99") as found:
+        checkout.tables("2026-Q1")
+    assert "planbook 7.1" in found.value.problems[0].fix
+
+
+def test_an_archive_without_a_format_is_of_the_first(checkout: Checkout) -> None:
+    files = frozen_files(checkout)
+    del files["format.json"]
+    checkout.publish("2026-Q1", archive(files))
+    assert value(checkout.tables("2026-Q1")) == 60
+    assert number_problems(checkout.opened()[0], Q1) == ([], [])
+
+
+def test_a_frozen_plan_that_cannot_be_read_is_told_as_frozen(checkout: Checkout) -> None:
+    files = frozen_files(checkout)
+    replaced(files, "data/plan/plan.yaml", '"start"', '"once"')
     checkout.publish("2026-Q1", archive(files))
     for edition in ("2026-Q1", "2026-Q2"):
         with pytest.raises(ProblemsFound, match=r"frozen/2026-Q1.tar.gz") as found:
