@@ -21,7 +21,7 @@ from planbook.run import published_record
 from planbook.run.build_record import build_record, data_digest
 from planbook.run.freezing import as_published, freeze, frozen_workspace, submissions_listed
 from planbook.run.pipeline import compute, judged_book, next_templates
-from planbook.run.verification import number_problems
+from planbook.run.verification import kept_problems, number_problems
 from planbook.saved import Tables
 from planbook.vocabulary import Rating
 from tests.office import Q1, Q2, Q3, file, filled
@@ -270,6 +270,32 @@ def test_what_was_made_with_a_purged_edition_is_explained_not_complained_of(
     assert all("发布以后清除了 2026-Q1" in line for line in explained)
     assert explained
     assert number_problems(checkout.opened()[0], Q3) == ([], [])
+
+
+def test_workbooks_that_only_a_purged_edition_listed_may_be_deleted(checkout: Checkout) -> None:
+    (first,) = checkout.submissions.glob("*/*.xlsx")
+    checkout.publish("2026-Q1")
+    second = checkout.file(Q2, 80, "2026-07-10")
+    checkout.publish("2026-Q2")
+    shown = saved(checkout.tables("2026-Q2"))
+    checkout.purge("2026-Q1")
+    content = first.read_bytes()
+    damage(first)  # gone it may be, not changed
+    with pytest.raises(ProblemsFound, match="校验不符"):
+        checkout.tables("2026-Q3")
+    first.unlink()
+    assert history(checkout.tables("2026-Q3"))[-1] == ("2026-Q3", 80)
+    known = checkout.tables("2026-Q3").observations
+    assert set(known["source_file"]) == {second.name}  # its values are gone
+    assert saved(checkout.tables("2026-Q2")) == shown
+    assert not list(kept_problems(checkout.opened()[0], Q2))
+    problems, explained = number_problems(checkout.opened()[0], Q2)
+    assert problems == []
+    assert any("2026-Q1 已清除，其填报表已删除" in line for line in explained)
+    first.write_bytes(content)
+    second.unlink()
+    with pytest.raises(ProblemsFound, match="不见了"):
+        checkout.tables("2026-Q3")
 
 
 def frozen_files(checkout: Checkout) -> dict[str, bytes]:

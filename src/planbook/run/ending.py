@@ -82,6 +82,12 @@ def _end(
     if len(failed) == len(sites):
         raise ProblemsFound("发布", [problem for error in failed for problem in error.problems])
     if not recorded:
+        correction = register.open_correction
+        if isinstance(act, Purging) and correction and register.corrects(correction) == edition:
+            shared = act.model_dump(exclude={"act", "edition"})
+            given_up = register.with_act(Withdrawing(edition=correction, **shared))
+            longer = given_up.with_act(act)  # what it was to correct is no more
+            click.echo(f"更正版 {correction} 要更正的一期已清除，随之放弃。")
         record(workspace, longer)
     if isinstance(act, Purging):
         _delete_kept(workspace, edition)

@@ -133,10 +133,15 @@ def read_submissions(
 
 
 def _altered(register: Register, upto: Edition, digests: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield the workbooks that published editions were made of and that are not as they were."""
+    """Yield the workbooks that published editions were made of and that are not as they were.
+
+    One that only purged editions listed may be gone, not changed.
+    """
     for path, vintage in register.listed.items():
         found = digests.get(path)
         if vintage > upto or found == register.digests[path]:
+            continue
+        if found is None and path in register.given_up_workbooks:
             continue
         what = "已发布的书所依据的文件" + (
             "不见了" if found is None else "与发布时不同（校验不符）"
