@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
 import json
+import math
 import tarfile
 from pathlib import Path
 from typing import Any
@@ -19,13 +21,14 @@ from planbook.frozen import archive, archive_path, unpacked
 from planbook.periods import Edition
 from planbook.run import published_record
 from planbook.run.build_record import build_record, data_digest
+from planbook.run.ending import withdraw
 from planbook.run.freezing import as_published, freeze, frozen_workspace, submissions_listed
 from planbook.run.pipeline import compute, judged_book, next_templates
 from planbook.run.verification import kept_problems, number_problems
 from planbook.saved import Tables
 from planbook.vocabulary import Rating
 from tests.office import Q1, Q2, Q3, file, filled
-from tests.record import Checkout
+from tests.record import BY, Checkout
 
 BASELINE = "indicator_id,time_period,scope,obs_value,source,note,from_edition"
 KNOWN = "firms,2024-12,直管区,50,台账,,2026-Q1"
@@ -296,6 +299,80 @@ def test_workbooks_that_only_a_purged_edition_listed_may_be_deleted(checkout: Ch
     second.unlink()
     with pytest.raises(ProblemsFound, match="不见了"):
         checkout.tables("2026-Q3")
+
+
+SELECTION = """# by a command
+- action: withdraw
+  edition: 2026-Q1
+  file: {file}
+  by: office
+  on: 2026-06-12
+  reason: "from_edition: 2026-Q1.1"
+  from_edition: 2026-Q1.1
+"""
+CORRECTION = """- id: c-1
+  indicator_id: firms
+  time_period: 2026-03
+  edition: 2026-Q1
+  action: override
+  expect: 60
+  value: 61
+  reason: 核对
+  decided_by: office
+  from_edition: {since}
+"""
+
+
+def ended(checkout: Checkout, edition: str) -> None:
+    withdraw(dataset="demo", edition=edition, by=BY, reason="不再更正", to=None)
+
+
+def test_a_correction_that_is_given_up_leaves_nothing_that_holds_from_it_untold(
+    checkout: Checkout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(checkout.root)
+    (first,) = checkout.submissions.glob("*/*.xlsx")
+    checkout.now = dt.datetime(2026, 5, 1, 9, tzinfo=dt.UTC)
+    checkout.publish("2026-Q1")
+    checkout.correct("2026-Q1.1")
+    selections, corrections = checkout.data / "selections.yaml", checkout.data / "corrections.yaml"
+    selections.write_text(SELECTION.format(file=first.name), encoding="utf-8")
+    corrections.write_text(CORRECTION.format(since="2026-Q1.1"), encoding="utf-8")
+    late = KNOWN.replace(",50,", ",52,").replace("2026-Q1", "2026-Q1.1")
+    checkout.write("baselines.csv", BASELINE, KNOWN, late)
+    added = '[{"from_edition": "2026-Q1.1", "target": 90, "source": "某办〔2026〕1号"}]'
+    quote = '"quote": "企业数量达到目标",'
+    checkout.edit_plan("one", quote, f'{quote} "amendments": {added},')
+    ended(checkout, "2026-Q1.1")
+    said = capsys.readouterr().out
+    assert "selections.yaml 中自 2026-Q1.1 起的撤回和改用，改为自 2026-Q2 起" in said
+    assert "data/demo/baselines.csv 第 3 行「from_edition」列" in said
+    assert "data/demo/corrections.yaml 第 10 行" in said
+    assert "data/plan/one.yaml 第 " in said
+    assert "把 2026-Q1.1 改为 2026-Q2；否则删去" in said
+    text = selections.read_text(encoding="utf-8")
+    assert text == SELECTION.format(file=first.name).replace(
+        "\n  from_edition: 2026-Q1.1", "\n  from_edition: 2026-Q2"
+    )
+    with pytest.raises(ProblemsFound) as refused:
+        checkout.tables("2026-Q2")
+    assert not [p for p in refused.value.problems if "selections" in p.where]
+    checkout.edit_plan("one", "2026-Q1.1", "2026-Q2")
+    checkout.write("baselines.csv", BASELINE, KNOWN, late.replace("2026-Q1.1", "2026-Q2"))
+    corrections.write_text("[]", encoding="utf-8")
+    following = checkout.tables("2026-Q2")
+    assert math.isnan(value(following))  # the act holds from there
+    assert set(following.revisions["vintage"]) == {"2026-Q2"}
+
+
+def test_a_correction_to_which_nothing_belongs_is_given_up_without_a_word_more(
+    checkout: Checkout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(checkout.root)
+    checkout.publish("2026-Q1")
+    checkout.correct("2026-Q1.1")
+    ended(checkout, "2026-Q1.1")
+    assert capsys.readouterr().out == "更正版 2026-Q1.1 已放弃，没有对读者发布过。\n"
 
 
 def frozen_files(checkout: Checkout) -> dict[str, bytes]:
