@@ -16,7 +16,7 @@ import pytest
 from planbook.assess import method
 from planbook.assess.method import MethodChange
 from planbook.collect.inbox.filed import read_filed
-from planbook.errors import ProblemsFound
+from planbook.errors import ProblemsFound, UsageError
 from planbook.frozen import archive, archive_path, unpacked
 from planbook.periods import Edition
 from planbook.run import published_record
@@ -24,6 +24,7 @@ from planbook.run.build_record import build_record, data_digest
 from planbook.run.ending import withdraw
 from planbook.run.freezing import as_published, freeze, frozen_workspace, submissions_listed
 from planbook.run.pipeline import compute, judged_book, next_templates
+from planbook.run.publishing import open_edition
 from planbook.run.verification import kept_problems, number_problems
 from planbook.saved import Tables
 from planbook.vocabulary import Rating
@@ -373,6 +374,25 @@ def test_a_correction_to_which_nothing_belongs_is_given_up_without_a_word_more(
     checkout.correct("2026-Q1.1")
     ended(checkout, "2026-Q1.1")
     assert capsys.readouterr().out == "更正版 2026-Q1.1 已放弃，没有对读者发布过。\n"
+
+
+def test_more_than_one_edition_is_passed_over_only_if_it_is_said_twice(
+    checkout: Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(checkout.root)
+
+    def moved(edition: str, again: str | None) -> str:
+        open_edition(dataset="demo", edition=edition, by=BY, reason="", yes_skip=again)
+        return str(checkout.opened()[0].editions.current)
+
+    assert moved("2026-Q2", None) == "2026-Q2"
+    for again in (None, "2026-Q3"):
+        with pytest.raises(UsageError, match="--yes-skip 2027-Q4") as refused:
+            moved("2027-Q4", again)
+        assert "2026-Q2 至 2027-Q3" in str(refused.value)
+        assert "写 2026-Q3" in str(refused.value)
+    assert str(checkout.opened()[0].editions.current) == "2026-Q2"
+    assert moved("2027-Q4", "2027-Q4") == "2027-Q4"
 
 
 def frozen_files(checkout: Checkout) -> dict[str, bytes]:
