@@ -302,6 +302,26 @@ def test_workbooks_that_only_a_purged_edition_listed_may_be_deleted(checkout: Ch
         checkout.tables("2026-Q3")
 
 
+def test_a_published_correction_of_a_deleted_workbook_stops_no_later_build(
+    checkout: Checkout,
+) -> None:
+    (first,) = checkout.submissions.glob("*/*.xlsx")
+    text = CORRECTION.format(since="2026-Q1")
+    (checkout.data / "corrections.yaml").write_text(text, encoding="utf-8")
+    checkout.publish("2026-Q1")
+    checkout.file(Q2, 80, "2026-07-10")
+    checkout.publish("2026-Q2")
+    checkout.purge("2026-Q1")
+    first.unlink()
+    assert value(checkout.tables("2026-Q3")) == 80
+    other = text.replace("c-1", "c-2").replace("edition: 2026-Q1", "edition: 2026-Q2")
+    other = other.replace("from_edition: 2026-Q2", "from_edition: 2026-Q3")
+    both = f"{text}{other}"
+    (checkout.data / "corrections.yaml").write_text(both, encoding="utf-8")
+    with pytest.raises(ProblemsFound, match="c-2"):
+        checkout.tables("2026-Q3")
+
+
 SELECTION = """# by a command
 - action: withdraw
   edition: 2026-Q1

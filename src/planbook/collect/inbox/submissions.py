@@ -106,6 +106,7 @@ def read_submissions(
         altered = list(_altered(register, upto, digests))
         if altered:
             raise ProblemsFound("归档的填报表", altered)
+    lost = register.given_up_workbooks if register is not None else {}
     acts = tuple(selections)
     aside = set_aside(acts, upto)
     counting = {
@@ -127,6 +128,7 @@ def read_submissions(
         reselected=tuple(reselected(received, acts, upto, folder, late)),
         acts=tuple(act for act in acts if act in aside.values()),
         returned=returned,
+        lost=frozenset(_owner(path) for path in lost if path not in digests),
         findings=(*reader.findings, *act_findings(aside)),
         rows=duties.rows(upto, received, ordered),
     )
@@ -148,6 +150,11 @@ def _altered(register: Register, upto: Edition, digests: Mapping[str, str]) -> I
         )
         fix = "从备份或版本库恢复这个文件；部门有更正的，收取新的文件，原有的文件保留不动"
         yield Problem(what, f"submissions/{path}", fix)
+
+
+def _owner(path: str) -> tuple[Edition, str]:
+    edition, _, name = path.partition("/")
+    return Edition.parse(edition), FiledName.parse(name).unit_id
 
 
 def _open_refusals(editions: list[Path], ordered: Received, folder: Path) -> Iterator[Refusal]:
