@@ -102,11 +102,12 @@ def read_submissions(
             if vintage != edition:
                 late[edition, path.name] = vintage
     reader.cache.prune(folder)
+    lost: list[str] = []
     if register is not None:
         altered = list(_altered(register, upto, digests))
         if altered:
             raise ProblemsFound("归档的填报表", altered)
-    lost = register.given_up_workbooks if register is not None else {}
+        lost = [p for p in register.given_up_workbooks if register.vintage(p) <= upto]
     acts = tuple(selections)
     aside = set_aside(acts, upto)
     counting = {
