@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
 import json
+import math
 import tarfile
 from pathlib import Path
 from typing import Any
@@ -14,18 +16,20 @@ import pytest
 from planbook.assess import method
 from planbook.assess.method import MethodChange
 from planbook.collect.inbox.filed import read_filed
-from planbook.errors import ProblemsFound
+from planbook.errors import ProblemsFound, UsageError
 from planbook.frozen import archive, archive_path, unpacked
 from planbook.periods import Edition
 from planbook.run import published_record
 from planbook.run.build_record import build_record, data_digest
+from planbook.run.ending import withdraw
 from planbook.run.freezing import as_published, freeze, frozen_workspace, submissions_listed
 from planbook.run.pipeline import compute, judged_book, next_templates
-from planbook.run.verification import number_problems
+from planbook.run.publishing import open_edition
+from planbook.run.verification import kept_problems, number_problems
 from planbook.saved import Tables
 from planbook.vocabulary import Rating, Reason, Visibility
 from tests.office import Q1, Q2, Q3, file, filled
-from tests.record import Checkout
+from tests.record import BY, Checkout
 
 BASELINE = "indicator_id,time_period,scope,obs_value,source,note,from_edition"
 KNOWN = "firms,2024-12,直管区,50,台账,,2026-Q1"
@@ -267,18 +271,226 @@ def test_what_was_made_with_a_purged_edition_is_explained_not_complained_of(
     checkout.purge("2026-Q1")
     problems, explained = number_problems(checkout.opened()[0], Q2)
     assert problems == []
-    assert all("清除了 2026-Q1" in line for line in explained)
+    assert all("发布以后清除了 2026-Q1" in line for line in explained)
     assert explained
     assert number_problems(checkout.opened()[0], Q3) == ([], [])
 
 
-def test_a_frozen_plan_that_cannot_be_read_is_told_as_frozen(checkout: Checkout) -> None:
+def test_workbooks_that_only_a_purged_edition_listed_may_be_deleted(checkout: Checkout) -> None:
+    (first,) = checkout.submissions.glob("*/*.xlsx")
+    checkout.publish("2026-Q1")
+    second = checkout.file(Q2, 80, "2026-07-10")
+    checkout.publish("2026-Q2")
+    shown = saved(checkout.tables("2026-Q2"))
+    checkout.purge("2026-Q1")
+    content = first.read_bytes()
+    damage(first)  # gone it may be, not changed
+    with pytest.raises(ProblemsFound, match="校验不符"):
+        checkout.tables("2026-Q3")
+    first.unlink()
+    assert history(checkout.tables("2026-Q3"))[-1] == ("2026-Q3", 80)
+    known = checkout.tables("2026-Q3").observations
+    assert set(known["source_file"]) == {second.name}  # its values are gone
+    assert saved(checkout.tables("2026-Q2")) == shown
+    assert not list(kept_problems(checkout.opened()[0], Q2))
+    problems, explained = number_problems(checkout.opened()[0], Q2)
+    assert problems == []
+    assert any("2026-Q1 已清除，其填报表已删除" in line for line in explained)
+    first.write_bytes(content)
+    second.unlink()
+    with pytest.raises(ProblemsFound, match="不见了"):
+        checkout.tables("2026-Q3")
+
+
+def test_a_published_correction_of_a_deleted_workbook_stops_no_later_build(
+    checkout: Checkout,
+) -> None:
+    (first,) = checkout.submissions.glob("*/*.xlsx")
+    text = CORRECTION.format(since="2026-Q1")
+    (checkout.data / "corrections.yaml").write_text(text, encoding="utf-8")
+    checkout.publish("2026-Q1")
+    checkout.file(Q2, 80, "2026-07-10")
+    checkout.publish("2026-Q2")
+    checkout.purge("2026-Q1")
+    first.unlink()
+    assert value(checkout.tables("2026-Q3")) == 80
+    other = text.replace("c-1", "c-2").replace("edition: 2026-Q1", "edition: 2026-Q2")
+    other = other.replace("from_edition: 2026-Q2", "from_edition: 2026-Q3")
+    both = f"{text}{other}"
+    (checkout.data / "corrections.yaml").write_text(both, encoding="utf-8")
+    with pytest.raises(ProblemsFound, match="c-2"):
+        checkout.tables("2026-Q3")
+
+
+SELECTION = """# by a command
+- action: withdraw
+  edition: 2026-Q1
+  file: {file}
+  by: office
+  on: 2026-06-12
+  reason: "from_edition: 2026-Q1.1"
+  from_edition: 2026-Q1.1
+"""
+CORRECTION = """- id: c-1
+  indicator_id: firms
+  time_period: 2026-03
+  edition: 2026-Q1
+  action: override
+  expect: 60
+  value: 61
+  reason: 核对
+  decided_by: office
+  from_edition: {since}
+"""
+
+
+def ended(checkout: Checkout, edition: str) -> None:
+    withdraw(dataset="demo", edition=edition, by=BY, reason="不再更正", to=None)
+
+
+def test_a_correction_that_is_given_up_leaves_nothing_that_holds_from_it_untold(
+    checkout: Checkout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(checkout.root)
+    (first,) = checkout.submissions.glob("*/*.xlsx")
+    checkout.now = dt.datetime(2026, 5, 1, 9, tzinfo=dt.UTC)
+    checkout.publish("2026-Q1")
+    checkout.correct("2026-Q1.1")
+    selections, corrections = checkout.data / "selections.yaml", checkout.data / "corrections.yaml"
+    selections.write_text(SELECTION.format(file=first.name), encoding="utf-8")
+    corrections.write_text(CORRECTION.format(since="2026-Q1.1"), encoding="utf-8")
+    late = KNOWN.replace(",50,", ",52,").replace("2026-Q1", "2026-Q1.1")
+    checkout.write("baselines.csv", BASELINE, KNOWN, late)
+    added = '[{"from_edition": "2026-Q1.1", "target": 90, "source": "某办〔2026〕1号"}]'
+    quote = '"quote": "企业数量达到目标",'
+    checkout.edit_plan("one", quote, f'{quote} "amendments": {added},')
+    ended(checkout, "2026-Q1.1")
+    said = capsys.readouterr().out
+    assert "selections.yaml 中自 2026-Q1.1 起的撤回和改用，改为自 2026-Q2 起" in said
+    assert "data/demo/baselines.csv 第 3 行「from_edition」列" in said
+    assert "data/demo/corrections.yaml 第 10 行" in said
+    assert "data/plan/one.yaml 第 " in said
+    assert "把 2026-Q1.1 改为 2026-Q2；否则删去" in said
+    text = selections.read_text(encoding="utf-8")
+    assert text == SELECTION.format(file=first.name).replace(
+        "\n  from_edition: 2026-Q1.1", "\n  from_edition: 2026-Q2"
+    )
+    with pytest.raises(ProblemsFound) as refused:
+        checkout.tables("2026-Q2")
+    assert not [p for p in refused.value.problems if "selections" in p.where]
+    checkout.edit_plan("one", "2026-Q1.1", "2026-Q2")
+    checkout.write("baselines.csv", BASELINE, KNOWN, late.replace("2026-Q1.1", "2026-Q2"))
+    corrections.write_text("[]", encoding="utf-8")
+    following = checkout.tables("2026-Q2")
+    assert math.isnan(value(following))  # the act holds from there
+    assert set(following.revisions["vintage"]) == {"2026-Q2"}
+
+
+def test_a_correction_to_which_nothing_belongs_is_given_up_without_a_word_more(
+    checkout: Checkout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(checkout.root)
+    checkout.publish("2026-Q1")
+    checkout.correct("2026-Q1.1")
+    ended(checkout, "2026-Q1.1")
+    assert capsys.readouterr().out == "更正版 2026-Q1.1 已放弃，没有对读者发布过。\n"
+
+
+def test_more_than_one_edition_is_passed_over_only_if_it_is_said_twice(
+    checkout: Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(checkout.root)
+
+    def moved(edition: str, again: str | None) -> str:
+        open_edition(dataset="demo", edition=edition, by=BY, reason="", yes_skip=again)
+        return str(checkout.opened()[0].editions.current)
+
+    assert moved("2026-Q2", None) == "2026-Q2"
+    for again in (None, "2026-Q3"):
+        with pytest.raises(UsageError, match="--yes-skip 2027-Q4") as refused:
+            moved("2027-Q4", again)
+        assert "2026-Q2 至 2027-Q3" in str(refused.value)
+        assert "写 2026-Q3" in str(refused.value)
+    assert str(checkout.opened()[0].editions.current) == "2026-Q2"
+    assert moved("2027-Q4", "2027-Q4") == "2027-Q4"
+
+
+def frozen_files(checkout: Checkout) -> dict[str, bytes]:
+    """What would be frozen of the first quarter now, by path."""
     workspace, plan = checkout.opened()
     frozen = freeze(workspace, plan, Q1, checkout.tables("2026-Q1"))
     with tarfile.open(fileobj=io.BytesIO(frozen.content), encoding="utf-8") as tar:
-        files = {entry.name: tar.extractfile(entry).read() for entry in tar}
-    about = files["data/plan/plan.yaml"]
-    files["data/plan/plan.yaml"] = about.replace(b'"start"', b'"gone": 1, "start"', 1)
+        return {entry.name: tar.extractfile(entry).read() for entry in tar}
+
+
+def replaced(files: dict[str, bytes], name: str, before: str, after: str) -> None:
+    assert before.encode() in files[name]
+    files[name] = files[name].replace(before.encode(), after.encode(), 1)
+
+
+def test_what_today_knows_no_more_is_passed_over_in_frozen_files(checkout: Checkout) -> None:
+    checkout.write("corrections.yaml", "[]")
+    path = checkout.data / "commentary" / "2026-Q1" / "one.md"
+    path.parent.mkdir(parents=True)
+    path.write_text("---\nunit: office\ndate: 2026-04-20\n---\n\n正文\n", encoding="utf-8")
+    files = frozen_files(checkout)
+    replaced(files, "data/plan/plan.yaml", '"start"', '"gone": 1, "start"')
+    replaced(files, "data/plan/one.yaml", '"quote"', '"gone": {"a": 1}, "quote"')
+    replaced(files, "data/demo/dataset.yaml", "title:", "gone: [1]\ntitle:")
+    replaced(files, "data/demo/commentary/2026-Q1/one.md", "unit:", "gone: 1\nunit:")
+    old = f"{BASELINE},gone\n{KNOWN},1\n"
+    files["data/demo/baselines.csv"] = old.encode()
+    checkout.publish("2026-Q1", archive(files))
+    workspace, plan = frozen_workspace(checkout.opened()[0], Q1)
+    assert plan.goal("firms").target == 100
+    assert value(compute(workspace, plan, Q1)) == 60
+    assert history(checkout.tables("2026-Q2"))[0] == ("2026-Q1", 60)
+    assert number_problems(checkout.opened()[0], Q1) == ([], [])
+
+
+def test_rows_of_frozen_files_that_cannot_be_read_are_told(checkout: Checkout) -> None:
+    files = frozen_files(checkout)
+    replaced(files, "data/demo/baselines.csv", ",直管区,", ",某某区,")
+    checkout.publish("2026-Q1", archive(files))
+    with pytest.raises(ProblemsFound) as found:
+        checkout.tables("2026-Q2")
+    told = next(p for p in found.value.problems if p.where.startswith("frozen/2026-Q1.tar.gz"))
+    assert "baselines.csv 第 2 行" in told.where
+    assert "「某某区」" in told.what
+    assert "装回发布时的程序版本" in told.fix
+
+
+def test_rows_about_what_the_plan_has_no_more_are_not_asked_for(checkout: Checkout) -> None:
+    checkout.write("baselines.csv", BASELINE, KNOWN, KNOWN.replace("firms", "other"))
+    checkout.publish("2026-Q1")
+    checkout.edit_plan("one", '"other"', '"another"')
+    checkout.write("baselines.csv", BASELINE, KNOWN)
+    assert list(checkout.tables("2026-Q2").baselines["indicator_id"]) == ["firms"]
+
+
+def test_an_archive_says_its_format_and_one_of_a_later_format_is_refused(
+    checkout: Checkout,
+) -> None:
+    files = frozen_files(checkout)
+    assert json.loads(files["format.json"])["format"] == 1
+    files["format.json"] = b'{"format": 99, "planbook": "7.1"}'
+    checkout.publish("2026-Q1", archive(files))
+    with pytest.raises(ProblemsFound, match="格式为 99") as found:
+        checkout.tables("2026-Q1")
+    assert "planbook 7.1" in found.value.problems[0].fix
+
+
+def test_an_archive_without_a_format_is_of_the_first(checkout: Checkout) -> None:
+    files = frozen_files(checkout)
+    del files["format.json"]
+    checkout.publish("2026-Q1", archive(files))
+    assert value(checkout.tables("2026-Q1")) == 60
+    assert number_problems(checkout.opened()[0], Q1) == ([], [])
+
+
+def test_a_frozen_plan_that_cannot_be_read_is_told_as_frozen(checkout: Checkout) -> None:
+    files = frozen_files(checkout)
+    replaced(files, "data/plan/plan.yaml", '"start"', '"once"')
     checkout.publish("2026-Q1", archive(files))
     for edition in ("2026-Q1", "2026-Q2"):
         with pytest.raises(ProblemsFound, match=r"frozen/2026-Q1.tar.gz") as found:

@@ -173,6 +173,21 @@ class Register:
         acts = reversed(self._replayed.first_published.values())
         return {path: sha for act in acts for path, sha in act.submissions.items()}
 
+    @cached_property
+    def given_up_workbooks(self) -> Mapping[str, Edition]:
+        """The workbooks that only purged editions listed, each with the first of these.
+
+        They may be deleted: that is what a purge is for.
+        """
+        found: dict[str, Edition] = {}
+        kept: set[str] = set()
+        for edition, act in self._replayed.first_published.items():
+            if self.state(edition) is EditionState.PURGED:
+                found = {**dict.fromkeys(act.submissions, edition), **found}
+            else:
+                kept.update(act.submissions)
+        return {path: edition for path, edition in found.items() if path not in kept}
+
     def vintage(self, path: str) -> Edition:
         """Return the edition from which on a workbook counts, by its path below ``submissions``."""
         return self.listed.get(path) or self.taken_into(_edition_of(path))

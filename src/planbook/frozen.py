@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from planbook.errors import Problem, ProblemsFound
+from planbook.frozen_formats import FORMAT, MEMBER, TooNew, as_today, written_by
 from planbook.made_of import MadeOf, seal_folder, sealed_folder, sha256
 from planbook.periods import Edition
 from planbook.put_in_place import make_folder, put_in_place
@@ -58,14 +59,17 @@ def unpacked(workspace: Workspace, edition: Edition) -> Path:
     expected = workspace.editions.publishing(edition).frozen
     content = _proved(workspace, edition, expected)
     folder = workspace.build / "frozen" / workspace.dataset.name / str(edition)
-    made_of = MadeOf(expected, _UNPACKED)
+    made_of = MadeOf(expected, f"{_UNPACKED}.{FORMAT}")
     if sealed_folder(folder, made_of) is None:
         make_folder(workspace.scratch)
         aside = Path(tempfile.mkdtemp(dir=workspace.scratch, prefix="frozen-"))
         try:
-            for name, data in _files(content):
+            for name, data in as_today(dict(_files(content)), TABLES).items():
                 make_folder((aside / name).parent)
                 (aside / name).write_bytes(data)
+        except TooNew as error:
+            what = f"格式为 {error}，本程序只认得到 {FORMAT}"
+            raise _refused(workspace, edition, what, _newer(content)) from error
         except (OSError, EOFError, ValueError, tarfile.TarError, zlib.error) as error:
             if isinstance(error, OSError) and error.errno is not None:  # the disk, not the archive
                 raise
@@ -85,10 +89,24 @@ def _proved(workspace: Workspace, edition: Edition, expected: str) -> bytes:
     return content
 
 
-def _refused(workspace: Workspace, edition: Edition, what: str) -> ProblemsFound:
+def _newer(content: bytes) -> str:
+    by = written_by(dict(_files(content))[MEMBER])
+    return f"存档由较新的程序写入：装上 planbook {by or '较新的版本'}，或更新的版本"
+
+
+def known_by(folder: Path) -> str:
+    """Say which version of the program can read what is unpacked in a folder, to whoever cannot."""
+    said = folder / MEMBER
+    by = written_by(said.read_bytes()) if said.is_file() else ""
+    return f"发布时的程序版本（planbook {by}）" if by else "发布时的程序版本"
+
+
+def _refused(
+    workspace: Workspace, edition: Edition, what: str, fix: str = _RESTORE
+) -> ProblemsFound:
     where = archive_path(workspace, edition).relative_to(workspace.root).as_posix()
     said = f"{edition} 发布时的存档{what}"
-    return ProblemsFound("发布存档", [Problem(said, where, _RESTORE)])
+    return ProblemsFound("发布存档", [Problem(said, where, fix)])
 
 
 def _files(content: bytes) -> Iterator[tuple[str, bytes]]:

@@ -11,7 +11,9 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -30,6 +32,7 @@ _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[str | int, ...]
+_passes_over = ContextVar("passes_over_unknown", default=False)
 
 
 def read_yaml(path: Path, where: str) -> tuple[Any, list[Problem]]:
@@ -75,12 +78,49 @@ def _value(text: str, where: str) -> tuple[Any, list[Problem]]:
     return reader.value(node, ()), reader.problems
 
 
+@contextmanager
+def passing_over_unknown(does: bool = True) -> Iterator[None]:
+    """Pass over keys and columns that no model knows while a file is read that was frozen.
+
+    They were known when it was written, and nobody can take them out of it.
+    """
+    before = _passes_over.set(does or _passes_over.get())
+    try:
+        yield
+    finally:
+        _passes_over.reset(before)
+
+
+def passes_over_unknown() -> bool:
+    """Tell whether what is read now was frozen, so that unknown keys are passed over."""
+    return _passes_over.get()
+
+
 def as_model(model: type[Model], value: Any, where: str) -> tuple[Model | None, list[Problem]]:
     """Return the value as an object of `model`, or ``None`` and all that is wrong with it."""
     try:
         return model.model_validate(value), []
     except ValidationError as error:
+        unknown = [e["loc"] for e in error.errors() if e["type"] == "extra_forbidden"]
+        if unknown and passes_over_unknown() and (less := _without(value, unknown)) != value:
+            return as_model(model, less, where)
         return None, [_shape_problem(model, e, where) for e in error.errors() if not _echo(e)]
+
+
+def _without(value: Any, unknown: Collection[Location]) -> Any:
+    """Return the value without the keys at some places."""
+    if isinstance(value, dict):
+        return {
+            key: _without(inner, [at[1:] for at in unknown if at[0] == key and at[1:]])
+            for key, inner in value.items()
+            if (key,) not in unknown
+        }
+    if isinstance(value, list):
+        return [
+            _without(inner, [at[1:] for at in unknown if at[0] == n])
+            for n, inner in enumerate(value)
+        ]
+    return value
 
 
 def place(where: str, location: Location) -> str:

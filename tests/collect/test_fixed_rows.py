@@ -180,11 +180,3 @@ def test_what_only_a_purged_edition_knew_is_not_asked_for(file: File, folder: Pa
     assert refused(file, folder, file.of(8, number=FIRST), register=register)
     assert register.newest_published == Q2
     assert Edition.parse("2026-Q3") == register.current
-
-
-def test_rows_about_what_the_plan_has_no_more_may_go(tmp_path: Path) -> None:
-    (tmp_path / "frozen").mkdir()
-    file = FILES["baselines.csv"]
-    gone = file.of(number=FIRST).replace("firms", "gone")
-    (tmp_path / "frozen" / file.name).write_text(file.text(gone), encoding="utf-8")
-    assert read(file, tmp_path) == ()

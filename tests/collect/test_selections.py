@@ -12,6 +12,7 @@ import pytest
 
 from planbook.collect.decided.selections import (
     Selection,
+    moved_acts,
     read_selections,
     set_aside,
     with_selection,
@@ -233,3 +234,15 @@ def test_acts_recorded_at_the_same_time_are_all_kept(
         list(people.map(lambda one: reselection.record_act(workspace, one, PLAN), acts))
     kept = read_selections(workspace.selections, PLAN)
     assert sorted(one.file for one in kept) == sorted(one.file for one in acts)
+
+
+def test_acts_that_cannot_be_moved_are_told_and_others_stay(tmp_path: Path) -> None:
+    path = tmp_path / "selections.yaml"
+    name = "office-2026-07-10-12345678.xlsx"
+    text = f"- {{action: withdraw, edition: 2026-Q2, file: {name}, by: office, on: 2026-07-11, "
+    text += "reason: 错报, from_edition: 2026-Q2}\n"
+    path.write_text(text, encoding="utf-8")
+    assert moved_acts(path, PLAN, Q1, Q3) is None
+    with pytest.raises(ProblemsFound, match="手工改为 2026-Q3"):
+        moved_acts(path, PLAN, Q2, Q3)
+    assert moved_acts(tmp_path / "none.yaml", PLAN, Q2, Q3) is None

@@ -85,3 +85,13 @@ def test_it_says_which_goals_it_concerns(plan: Plan) -> None:
     ]
     assert concerned(plan, changed("yoy_gap")) == ()
     assert concerned(plan, changed("measures.software-m01.pattern")) == ()
+
+
+def test_a_key_or_word_that_is_known_no_more_stands_as_it_was_written(plan: Plan) -> None:
+    of_goal = changed("green-loans.gone", goal="green-loans")
+    assert changed_words(plan, of_goal) == "绿色贷款余额：gone"
+    assert changed_words(plan, changed("indicators.green-loans.gone")) == "绿色贷款余额：gone"
+    assert changed_words(plan, changed("thresholds.gone")) == "thresholds.gone"
+    assert changed_words(plan, changed("gone")) == "gone"
+    assert (was_words(changed("gone")), concerned(plan, changed("gone")) != ()) == ("1", True)
+    assert was_words(changed("green-loans.kind", "bygone", "x", "green-loans")) == "bygone"

@@ -24,7 +24,7 @@ import pytest
 from filelock import FileLock
 
 from planbook.edition_acts import Acceptance
-from planbook.editions import Publishing, Refused, Register
+from planbook.editions import EditionState, Publishing, Refused, Register
 from planbook.errors import PlanbookError, ProblemsFound, UsageError
 from planbook.frozen import archive
 from planbook.made_of import read_records, sha256
@@ -579,6 +579,21 @@ def test_purging_must_be_confirmed_and_leaves_only_the_reason(made: Path) -> Non
     assert whole.code == 0, whole.text
     again = publish(made, *command, "--yes-delete", "2024-Q3")
     assert again.code == 0, again.text
+
+
+def test_a_purge_gives_up_the_correction_of_what_it_deletes(made: Path) -> None:
+    assert publish(made, "correct", "--edition", "2024-Q3", *REASON).code == 0
+    command = ("purge", "--edition", "2024-Q1", *REASON, "--yes-delete", "2024-Q1")
+    assert "随之放弃" not in publish(made, *command).text
+    register = Workspace.open("test", made).editions
+    assert register.open_correction == Edition.parse("2024-Q3.1")
+    command = ("purge", "--edition", "2024-Q3", *REASON, "--yes-delete", "2024-Q3")
+    assert "更正版 2024-Q3.1 要更正的一期已清除，随之放弃" in publish(made, *command).text
+    register = Workspace.open("test", made).editions
+    assert register.open_correction is None
+    assert register.state(Edition.parse("2024-Q3.1")) is EditionState.GIVEN_UP
+    assert register.state(Edition.parse("2024-Q3")) is EditionState.PURGED
+    assert publish(made, *command).code == 0
 
 
 def test_the_current_edition_is_moved_on_without_publishing(made: Path) -> None:

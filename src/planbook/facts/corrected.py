@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any, TypeAlias
 
@@ -19,11 +19,21 @@ Held: TypeAlias = dict[Edition, Any]  # all of them observations, or all status 
 SOURCE = "corrections.yaml"
 
 
-def apply_corrections(vintages: Vintages, corrections: Iterable[Correction]) -> None:
+def apply_corrections(
+    vintages: Vintages,
+    corrections: Iterable[Correction],
+    lost: Collection[tuple[Edition, str]] = (),
+) -> None:
     """Enter each correction as a vintage of the edition it holds from.
 
     A later report of the same value that still says what the correction expects is corrected as
     well; one that says something else stands.
+
+    Parameters
+    ----------
+    lost
+        Editions and units of which workbooks were deleted after a purge: what corrected a value in
+        one of them is gone with it.
 
     Raises
     ------
@@ -37,10 +47,16 @@ def apply_corrections(vintages: Vintages, corrections: Iterable[Correction]) -> 
         problem = _guard(correction, reports)
         if problem is None:
             _apply(correction, reports, _held(vintages, correction))
-        else:
+        elif (correction.edition, _unit(vintages, correction)) not in lost:
             problems.append(problem)
     if problems:
         raise ProblemsFound(SOURCE, problems)
+
+
+def _unit(vintages: Vintages, correction: Correction) -> str:
+    plan, about = vintages.plan, correction.about
+    item = plan.indicator(about) if correction.indicator_id else plan.measure(about)
+    return plan.unit_of(item).id
 
 
 def _held(vintages: Vintages, correction: Correction) -> Held:

@@ -96,7 +96,7 @@ def build_facts(
         key=lambda c: (c.from_edition, c.id),
     )
     vintages = vintages_of(plan, submissions)
-    apply_corrections(vintages, in_force)
+    apply_corrections(vintages, in_force, submissions.lost)
     observations = [row for held in vintages.values.values() for row in held.values()]
     statuses = [row for held in vintages.statuses.values() for row in held.values()]
     return Facts(

@@ -19,6 +19,7 @@ from planbook.publish.acts import Site
 from planbook.put_in_place import clear
 from planbook.run.acting import acting, now, record, words
 from planbook.run.arguments import known_unit
+from planbook.run.giving_up import give_acts_over, tell_what_is_left
 from planbook.run.known_sites import address, reachable, sites_of
 from planbook.run.publication import Shelf, edition_of
 from planbook.vocabulary import Visibility
@@ -31,8 +32,11 @@ def withdraw(*, dataset: str, edition: str, by: str, reason: str, to: str | None
     with acting(dataset) as (workspace, plan):
         act = Withdrawing(edition=chosen, at=time, by=known_unit(plan, by), reason=words(reason))
         if chosen == workspace.editions.open_correction:
-            record(workspace, workspace.editions.with_act(act))
+            longer = workspace.editions.with_act(act)
+            give_acts_over(workspace, plan, chosen)
+            record(workspace, longer)
             click.echo(f"更正版 {chosen} 已放弃，没有对读者发布过。")
+            tell_what_is_left(workspace, plan, chosen)
             return
         _end(workspace, plan, act, to, lambda site: site.withdraw(chosen, act.reason, time))
 
@@ -82,7 +86,16 @@ def _end(
     if len(failed) == len(sites):
         raise ProblemsFound("发布", [problem for error in failed for problem in error.problems])
     if not recorded:
+        correction = _corrected_by(workspace, act)
+        if correction is not None:  # what it was to correct is no more
+            shared = act.model_dump(exclude={"act", "edition"})
+            given_up = register.with_act(Withdrawing(edition=correction, **shared))
+            longer = given_up.with_act(act)
+            give_acts_over(workspace, plan, correction)
         record(workspace, longer)
+        if correction is not None:
+            click.echo(f"更正版 {correction} 要更正的一期已清除，随之放弃。")
+            tell_what_is_left(workspace, plan, correction)
     if isinstance(act, Purging):
         _delete_kept(workspace, edition)
     click.echo(f"已写入发布记录：{edition} {wanted}")
@@ -95,6 +108,14 @@ def _end(
             click.echo(str(refused), err=True)
         click.echo("以上站点没有改动；恢复连接后再运行一次同样的命令", err=True)
         sys.exit(1)
+
+
+def _corrected_by(workspace: Workspace, act: Withdrawing | Purging) -> Edition | None:
+    """Return the correction edition that is being made of what a purge deletes, if one is."""
+    correction = workspace.editions.open_correction
+    if correction is None or not isinstance(act, Purging):
+        return None
+    return correction if workspace.editions.corrects(correction) == act.edition else None
 
 
 def _delete_kept(workspace: Workspace, edition: Edition) -> None:

@@ -18,12 +18,14 @@ from planbook.collect.read.submission import Submission
 from planbook.editions import EditionState
 from planbook.errors import Problem, ProblemsFound
 from planbook.frames import VERDICTS
-from planbook.frozen import TABLES, archive, unpacked
+from planbook.frozen import TABLES, archive, known_by, unpacked
+from planbook.frozen_formats import MEMBER, member
 from planbook.made_of import sha256
 from planbook.periods import Edition
 from planbook.plan import Plan, load_plan
 from planbook.saved import TABLE_CONTRACTS, Tables
 from planbook.workspace import Unpacked, Workspace, read_dataset
+from planbook.yamlfile import passing_over_unknown
 
 _NOT_FROZEN = {"submissions", "feedback", "frozen", "editions.yaml"}
 
@@ -72,6 +74,7 @@ def freeze(workspace: Workspace, plan: Plan, edition: Edition, tables: Tables) -
         name: contract.to_csv(getattr(tables, name)) for name, contract in TABLE_CONTRACTS.items()
     }
     files |= {f"{TABLES}/{name}.csv": content for name, content in saved.items()}
+    files[MEMBER] = member()
     content = archive(files)
     return Frozen(content, sha256(content), sha256(saved[VERDICTS.name]))
 
@@ -109,8 +112,11 @@ def frozen_workspace(workspace: Workspace, edition: Edition) -> tuple[Workspace,
     made_in = register.before(edition)
     path = folder / "data" / workspace.dataset.name / "dataset.yaml"
     where = f"frozen/{edition}.tar.gz：dataset.yaml"
-    dataset, problems = read_dataset(path, where, made_in)
+    with passing_over_unknown():
+        dataset, problems = read_dataset(path, where, made_in)
     if dataset is None:
+        fix = _fix(folder)
+        problems = [replace(problem, fix=fix) for problem in problems]
         raise ProblemsFound("发布存档", problems)
     plan = frozen_plan(folder, edition, dataset.first_edition)
     then = replace(
@@ -128,9 +134,10 @@ def frozen_plan(folder: Path, edition: Edition, first: Edition | None) -> Plan:
         If this version of the program reads plans otherwise than the one that froze it.
     """
     try:
-        return load_plan(folder / "data" / "plan", first)
+        with passing_over_unknown():
+            return load_plan(folder / "data" / "plan", first)
     except ProblemsFound as error:
-        fix = "存档不能改动：装回发布时的程序版本，或让程序仍认得当时的写法"
+        fix = _fix(folder)
         problems = [
             Problem(
                 f"本程序不认得当时的写法：{each.what}",
@@ -140,6 +147,10 @@ def frozen_plan(folder: Path, edition: Edition, first: Edition | None) -> Plan:
             for each in error.problems
         ]
         raise ProblemsFound("发布存档", problems) from error
+
+
+def _fix(folder: Path) -> str:
+    return f"存档不能改动：装回{known_by(folder)}，或让程序仍认得当时的写法"
 
 
 def as_published(workspace: Workspace, plan: Plan, edition: Edition) -> tuple[Workspace, Plan]:

@@ -43,6 +43,7 @@ from planbook.run.published_record import what_was_published
 from planbook.saved import Tables
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
+from planbook.yamlfile import passing_over_unknown
 
 CODE = (  # what the tables come from
     "plan",
@@ -72,7 +73,8 @@ def compute(
     gathering = Gathering()
     published = gathering.read(lambda: what_was_published(workspace, plan, edition), Published())
     folder = workspace.data / "commentary"
-    commentary = gathering.read(lambda: read_commentary(folder, plan, edition), ())
+    with passing_over_unknown(workspace.unpacked is not None):
+        commentary = gathering.read(lambda: read_commentary(folder, plan, edition), ())
     facts = read_facts(workspace, plan, edition, gathering, today)
     demonstration = workspace.dataset.demonstration
     return judge(plan, facts, edition, commentary, published, demonstration=demonstration)
@@ -103,7 +105,8 @@ def read_facts(
         raise gathering.everything()
     reported = [value for submission in submissions.current for value in submission.values]
     gathering.add("corrections.yaml", doubtful_corrections(decided.corrections, plan, reported))
-    inputs = read_inputs(workspace.data, plan, gathering, reported, decided.fixed)
+    with passing_over_unknown(workspace.unpacked is not None):
+        inputs = read_inputs(workspace.data, plan, gathering, reported, decided.fixed)
     facts = gathering.read(
         lambda: build_facts(
             plan,
@@ -123,7 +126,8 @@ def read_facts(
 
 def input_notes(workspace: Workspace, plan: Plan, edition: Edition) -> list[Problem]:
     """Return which baselines an edition knows and makes no use of, and what to do about it."""
-    rows, _ = baseline_rows(workspace.data / BASELINES_FILE, plan)
+    with passing_over_unknown(workspace.unpacked is not None):
+        rows, _ = baseline_rows(workspace.data / BASELINES_FILE, plan)
     return unused_baselines(rows, plan, edition)
 
 

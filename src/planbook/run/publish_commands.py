@@ -146,6 +146,7 @@ def list_command(**given: Any) -> None:
 @click.option("--edition", required=True, help="从这一期起编制，如 2027-Q1")
 @BY
 @click.option("--reason", default="", help="理由，写入发布记录")
+@click.option("--yes-skip", help="跳过的不止当前一期时，再写一遍期号，确认跳过")
 def open_command(**given: Any) -> None:
     """不发布当前一期，直接进入后面的一期。"""
     from planbook.run.publishing import open_edition

@@ -271,12 +271,21 @@ def correct(*, dataset: str, edition: str, by: str, reason: str) -> None:
     click.echo(f"  放弃：python scripts/publish.py withdraw {of} --by … --reason …")
 
 
-def open_edition(*, dataset: str, edition: str, by: str, reason: str) -> None:
+def open_edition(*, dataset: str, edition: str, by: str, reason: str, yes_skip: str | None) -> None:
     """Move the current edition on without publishing."""
     chosen = edition_of(edition)
     with acting(dataset) as (workspace, plan):
         if said := plan.cycle.why_not(chosen):  # what is recorded cannot be taken back
             raise UsageError(said)
+        current = workspace.editions.current
+        skips = chosen > current.plus(1)
+        if skips and (yes_skip is None or edition_of(yes_skip) != chosen):
+            last = chosen.base.plus(-1)
+            raise UsageError(
+                f"从 {current} 进入 {chosen}，其间各期（{current} 至 {last}）不能再发布，不能收回\n"
+                f"  处理：确认要跳过的，加 --yes-skip {chosen}；"
+                f"只跳过当前一期的，写 {current.plus(1)}"
+            )
         unit = known_unit(plan, by)
         act = Opening(edition=chosen, at=now(), by=unit, reason=published_words(reason))
         record(workspace, workspace.editions.with_act(act))

@@ -143,7 +143,8 @@ def number_problems(workspace: Workspace, edition: Edition) -> tuple[list[Proble
     """Judge an edition again from its frozen inputs, and hold that against what was published.
 
     Returned are the differences that nothing explains, and lines on those that a named change of
-    the rules does, or that the edition before it, with whose verdicts it was made, was purged.
+    the rules does, or that the edition before it, with whose verdicts it was made, was purged, or
+    that workbooks of a purged one were deleted.
     """
     then, plan = frozen_workspace(workspace, edition)
     act = workspace.editions.publishing(edition)
@@ -168,6 +169,16 @@ def number_problems(workspace: Workspace, edition: Edition) -> tuple[list[Proble
                 f"{edition} {line}（发布以后清除了 {why}，不能再与之对照）" for line in told
             ]
         told = unlike
+    lost = {
+        e
+        for path, e in workspace.editions.given_up_workbooks.items()
+        if e <= edition and not (workspace.submissions / path).is_file()
+    }
+    if told and lost:
+        why = "、".join(map(str, sorted(lost)))
+        return [], [
+            f"{edition} {line}（{why} 已清除，其填报表已删除，不能再由它重新计算）" for line in told
+        ]
     changes = tuple(changes_since(act.method))
     if told and changes:
         why = "；".join(f"{change.number} {change.said}" for change in changes)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planbook.errors import Problem, system_words
+from planbook.yamlfile import passes_over_unknown
 
 _SAVE_AS_UTF8 = "在 Excel 中打开，「文件—另存为」选「CSV UTF-8（逗号分隔）(*.csv)」"
 _MEND_QUOTES = "删去多余的半角双引号，或成对补齐；单元格内的换行改为「；」"
@@ -166,6 +167,8 @@ def _header(line: str | bytes, columns: Sequence[str], optional: Sequence[str]) 
         cells.pop()
     twice = [name for name, times in Counter(cells).items() if times > 1]
     if not twice and set(columns) <= set(cells) <= {*columns, *optional}:
+        return cells
+    if not twice and set(columns) <= set(cells) and passes_over_unknown():
         return cells
     fix = "按应有的列名改正，不缺、不多、不重复"
     for mark, name in _OTHER_SEPARATORS.items():

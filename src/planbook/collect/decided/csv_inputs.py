@@ -52,6 +52,7 @@ from planbook.frames import (
 from planbook.periods import TimePeriod
 from planbook.plan import Goal, Plan
 from planbook.vocabulary import Rating, Scope
+from planbook.yamlfile import passing_over_unknown
 
 BASELINES_FILE = "baselines.csv"
 R = TypeVar("R")
@@ -133,9 +134,7 @@ def read_baselines(
         if period > row.from_edition.end:
             what = f"起用期号「{row.from_edition}」时，{period} 还没有结束"
             problems.append(read.problem(path.name, "from_edition", what, "核对数据时期和起用期号"))
-    problems += _unlike_published(
-        path, rows, BASELINES, fixed, lambda frozen: baseline_rows(frozen, plan)
-    )
+    problems += _unlike_published(path, rows, BASELINES, fixed, baseline_rows, plan=plan)
     return sound_rows(path, rows, problems)
 
 
@@ -192,9 +191,7 @@ def read_annual_targets(
         by_goal[read.row.goal_id].append(read)
     for goal_id, own in by_goal.items():
         problems += _target_problems(own, path, plan, plan.goal(goal_id), known)
-    problems += _unlike_published(
-        path, rows, ANNUAL_TARGETS, fixed, lambda frozen: annual_target_rows(frozen, plan)
-    )
+    problems += _unlike_published(path, rows, ANNUAL_TARGETS, fixed, annual_target_rows, plan=plan)
     return sound_rows(path, rows, problems)
 
 
@@ -267,9 +264,7 @@ def read_assessments(
         if not plan.start < TimePeriod.parse(day[:7]) <= last_edition(plan).end:
             what = f"评定日期「{day}」不在方案期内"
             problems.append(read.problem(path.name, "assessed_on", what, "核对年份"))
-    problems += _unlike_published(
-        path, rows, ASSESSMENTS, fixed, lambda frozen: assessment_rows(frozen, plan)
-    )
+    problems += _unlike_published(path, rows, ASSESSMENTS, fixed, assessment_rows, plan=plan)
     return sound_rows(path, rows, problems)
 
 
@@ -296,26 +291,34 @@ def _unlike_published(
     rows: Iterable[InputRow[R]],
     contract: Contract[R],
     fixed: Fixed | None,
-    read: Callable[[Path], tuple[list[InputRow[R]], list[Problem]]],
+    read: Callable[[Path, Plan], tuple[list[InputRow[R]], list[Problem]]],
+    *,
+    plan: Plan,
 ) -> list[Problem]:
-    """Return what of a file's rows is not as it was published.
+    """Return what of a file's rows is not as it was published, and what of those cannot be read.
 
-    Of rows about what the plan has no more nothing is asked: they cannot be read.
+    Of rows about what the plan has no more nothing is asked: only by the plan of then can they
+    be read.
     """
     if fixed is None:
         return []
     since = "from_edition" if "from_edition" in contract.columns else "edition"
-    then, _ = read(fixed.data / path.name)
-    return list(
-        fixed_problems(
+    frozen = fixed.data / path.name
+    with passing_over_unknown():
+        then, unread = read(frozen, plan)
+        if unread:
+            _, unread = read(frozen, fixed.plan)
+    return [
+        *fixed.unreadable(unread),
+        *fixed_problems(
             fixed,
             path.name,
             ((f"{path.name} 第 {row.line} 行「{since}」列", row.row) for row in rows),
             (row.row for row in then),
             key=attrgetter(*contract.key),
             since=since,
-        )
-    )
+        ),
+    ]
 
 
 def _beside(row: AnnualTargetRow, rows: Iterable[AnnualTargetRow]) -> dict[int, float]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,10 +17,12 @@ from pydantic import BaseModel
 
 from planbook.collect.written_numbers import shown
 from planbook.editions import Register
-from planbook.errors import Problem
-from planbook.frozen import unpacked
+from planbook.errors import Problem, ProblemsFound
+from planbook.frozen import known_by, unpacked
 from planbook.periods import Edition
+from planbook.plan import Plan, load_plan
 from planbook.workspace import Workspace
+from planbook.yamlfile import passing_over_unknown
 
 R = TypeVar("R")
 
@@ -58,6 +61,33 @@ class Fixed:
         if self.register.may_begin(since):
             return False
         return since <= self.published or self.published == self.register.newest_published
+
+    def unreadable(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return what of the frozen files cannot be read, told as such."""
+        fix = f"存档不能改动：装回{known_by(self.data.parents[1])}，或让程序仍认得当时的写法"
+        return [
+            Problem(
+                f"本程序不认得当时的写法：{problem.what}",
+                f"frozen/{self.published}.tar.gz：{problem.where}",
+                fix,
+            )
+            for problem in problems
+        ]
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan that was frozen with the files.
+
+        Raises
+        ------
+        ProblemsFound
+            If this version of the program cannot read it.
+        """
+        try:
+            with passing_over_unknown():
+                return load_plan(self.data.parents[0] / "plan", self.register.first)
+        except ProblemsFound as error:
+            raise ProblemsFound("发布存档", self.unreadable(error.problems)) from error
 
     @property
     def open_from(self) -> str:

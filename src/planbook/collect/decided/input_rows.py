@@ -19,6 +19,7 @@ from planbook.collect.decided.input_sizes import CONFIRM, is_confirmed
 from planbook.collect.personal import personal_problem
 from planbook.contract import Contract
 from planbook.errors import Problem, ProblemsFound
+from planbook.yamlfile import passes_over_unknown
 
 CONFIRMED = "confirmed"
 _PUBLISHED = {"source", "note", "evidence"}  # columns of free text that the book prints
@@ -78,7 +79,7 @@ def read_rows(
                 near = difflib.get_close_matches(cell, column.choices, n=1)
                 fix = f"是否应为「{near[0]}」？" if near else column.remedy
                 problems.append(Problem(what, _place(path.name, line.line, name), fix))
-        for name in (name for name in columns if name in _PUBLISHED):
+        for name in () if passes_over_unknown() else (n for n in columns if n in _PUBLISHED):
             problems += personal_problem(line.cells[name], _place(path.name, line.line, name))
         if not values.keys() >= columns.keys():
             continue

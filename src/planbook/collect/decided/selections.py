@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -119,6 +120,35 @@ def with_selection(path: Path, selection: Selection, plan: Plan) -> bytes:
         fix = "把各条改为从行首的「- 」开始，每键一行，写法见 data/README.md"
         raise ProblemsFound(path.name, [Problem(what, path.name, fix)])
     return added.encode()
+
+
+def moved_acts(path: Path, plan: Plan, was: Edition, now: Edition) -> bytes | None:
+    """Return what the file will be once its acts that hold from `was` hold from `now`.
+
+    ``None`` where there are none; all else in the file stays as it is.
+
+    Raises
+    ------
+    ProblemsFound
+        If the file has problems, or is written in a way in which nothing can be changed.
+    """
+    before = read_selections(path, plan)
+    wanted = tuple(
+        act.model_copy(update={"from_edition": now}) if act.from_edition == was else act
+        for act in before
+    )
+    if wanted == before:
+        return None
+    key = re.compile(
+        rf"^([ -]*from_edition:\s*)(['\"]?){re.escape(str(was))}\2(?=\s|$)", re.MULTILINE
+    )
+    text = key.sub(rf"\g<1>{now}", path.read_bytes().decode())
+    content, problems = yaml_value(text, path.name)
+    found, _ = records_in(content, path.name, Selection, partial(_misfits, plan), _NONE)
+    if problems or found != wanted:
+        what = f"文件的写法特殊，不能把 from_edition 由 {was} 改为 {now}"
+        raise ProblemsFound(path.name, [Problem(what, path.name, f"手工改为 {now} 后重试")])
+    return text.encode()
 
 
 def _misfits(plan: Plan, selection: Selection, where: str) -> list[Problem]:

@@ -11,7 +11,7 @@ from planbook.errors import Problem, ProblemsFound
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.plan.parts import Record
-from planbook.yamlfile import as_model, place, read_yaml
+from planbook.yamlfile import as_model, passing_over_unknown, place, read_yaml
 
 Item = TypeVar("Item", bound=Record)
 Check = Callable[[Item, str], list[Problem]]  # what does not fit the plan, by record and place
@@ -54,12 +54,21 @@ def read_records(
             found, wrong = records_in(content, path.name, model, check, none)
             problems += wrong
     if fixed is not None and not problems:
-        then = read_records(fixed.data / path.name, model, lambda *_: [], none)
+        then = _published(fixed, path.name, model, none)
         told = ((f"{path.name} 第 {number} 条", r) for number, r in enumerate(found, start=1))
         problems += fixed_problems(fixed, path.name, told, then, key=key)
     if problems:
         raise ProblemsFound(path.name, problems)
     return found
+
+
+def _published(fixed: Fixed, name: str, model: type[Item], none: str) -> tuple[Item, ...]:
+    """Return the records of the frozen file; what cannot be read is told as frozen."""
+    try:
+        with passing_over_unknown():
+            return read_records(fixed.data / name, model, lambda *_: [], none)
+    except ProblemsFound as error:
+        raise ProblemsFound(name, fixed.unreadable(error.problems)) from error
 
 
 def records_in(

@@ -24,6 +24,7 @@ from planbook.frames import BaselineRow
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.workspace import Dataset, Workspace
+from planbook.yamlfile import passing_over_unknown
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,13 @@ class Decided:
         """Read it from a dataset's files; one that has problems counts as empty."""
         fixed = gathering.read(lambda: Fixed.of(workspace), None)
         corrections = workspace.data / "corrections.yaml"
-        return cls(
-            gathering.read(lambda: read_corrections(corrections, plan, fixed), ()),
-            gathering.read(lambda: read_selections(workspace.selections, plan, fixed), ()),
-            readable_baselines(workspace.data / BASELINES_FILE, plan),
-            fixed,
-        )
+        with passing_over_unknown(workspace.unpacked is not None):
+            return cls(
+                gathering.read(lambda: read_corrections(corrections, plan, fixed), ()),
+                gathering.read(lambda: read_selections(workspace.selections, plan, fixed), ()),
+                readable_baselines(workspace.data / BASELINES_FILE, plan),
+                fixed,
+            )
 
 
 def earlier_editions(plan: Plan, workspaces: Mapping[str, Workspace]) -> Before:

@@ -48,6 +48,8 @@ class Submissions:
         The recorded acts that set them aside.
     returned
         Of each unit and edition the last workbook refused, if no sound one was filed since.
+    lost
+        Editions and units of which workbooks were deleted that only purged editions listed.
     """
 
     upto: Edition
@@ -59,3 +61,4 @@ class Submissions:
     reselected: tuple[Reselected, ...] = ()
     acts: tuple[Selection, ...] = ()
     returned: tuple[Refusal, ...] = ()
+    lost: frozenset[tuple[Edition, str]] = frozenset()

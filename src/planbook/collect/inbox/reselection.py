@@ -8,7 +8,13 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from planbook.collect.decided.selections import Aside, Selection, set_aside, with_selection
+from planbook.collect.decided.selections import (
+    Aside,
+    Selection,
+    moved_acts,
+    set_aside,
+    with_selection,
+)
 from planbook.collect.file_names import FiledName
 from planbook.collect.inbox.receipts import Filed, order_of_receipt
 from planbook.collect.inbox.receive import put
@@ -71,6 +77,22 @@ def record_act(workspace: Workspace, act: Selection, plan: Plan) -> None:
     make_folder(workspace.build)
     with FileLock(workspace.build / f"{workspace.dataset.name}-acts.lock"):
         put(workspace.selections, with_selection(workspace.selections, act, plan))
+
+
+def move_acts(workspace: Workspace, plan: Plan, was: Edition, now: Edition) -> bool:
+    """Have acts that hold from an edition hold from another, in one step; tell whether any do.
+
+    Raises
+    ------
+    ProblemsFound
+        If the record has problems, or cannot be changed.
+    """
+    make_folder(workspace.build)
+    with FileLock(workspace.build / f"{workspace.dataset.name}-acts.lock"):
+        content = moved_acts(workspace.selections, plan, was, now)
+        if content is not None:
+            put(workspace.selections, content)
+    return content is not None
 
 
 def act_findings(aside: Aside) -> Iterator[Finding]:

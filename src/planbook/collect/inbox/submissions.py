@@ -102,10 +102,12 @@ def read_submissions(
             if vintage != edition:
                 late[edition, path.name] = vintage
     reader.cache.prune(folder)
+    lost: list[str] = []
     if register is not None:
         altered = list(_altered(register, upto, digests))
         if altered:
             raise ProblemsFound("归档的填报表", altered)
+        lost = [p for p in register.given_up_workbooks if register.vintage(p) <= upto]
     acts = tuple(selections)
     aside = set_aside(acts, upto)
     counting = {
@@ -127,22 +129,33 @@ def read_submissions(
         reselected=tuple(reselected(received, acts, upto, folder, late)),
         acts=tuple(act for act in acts if act in aside.values()),
         returned=returned,
+        lost=frozenset(_owner(path) for path in lost if path not in digests),
         findings=(*reader.findings, *act_findings(aside)),
         rows=duties.rows(upto, received, ordered),
     )
 
 
 def _altered(register: Register, upto: Edition, digests: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield the workbooks that published editions were made of and that are not as they were."""
+    """Yield the workbooks that published editions were made of and that are not as they were.
+
+    One that only purged editions listed may be gone, not changed.
+    """
     for path, vintage in register.listed.items():
         found = digests.get(path)
         if vintage > upto or found == register.digests[path]:
+            continue
+        if found is None and path in register.given_up_workbooks:
             continue
         what = "已发布的书所依据的文件" + (
             "不见了" if found is None else "与发布时不同（校验不符）"
         )
         fix = "从备份或版本库恢复这个文件；部门有更正的，收取新的文件，原有的文件保留不动"
         yield Problem(what, f"submissions/{path}", fix)
+
+
+def _owner(path: str) -> tuple[Edition, str]:
+    edition, _, name = path.partition("/")
+    return Edition.parse(edition), FiledName.parse(name).unit_id
 
 
 def _open_refusals(editions: list[Path], ordered: Received, folder: Path) -> Iterator[Refusal]:

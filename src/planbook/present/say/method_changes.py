@@ -81,7 +81,7 @@ def changed_words(plan: Plan, row: MethodChangeRow) -> str:
     about, key = _parts(row)
     if not key:
         return f"{row.now or row.was}：{'增加目标' if row.now else '取消目标'}"
-    word = KEY_WORDS[key]
+    word = KEY_WORDS.get(key, key)  # one that today's plans have no more stands as it was written
     names = {
         **{indicator.id: indicator.name for indicator in plan.indicators},
         **{goal.id: goal.name for goal in plan.goals},
@@ -154,6 +154,8 @@ def _parts(row: MethodChangeRow) -> tuple[str, str]:
     path = row.key.split(".")
     if path[0] in ("indicators", "measures"):
         return path[1], path[2]
+    if not row.goal_id:  # of the whole plan, known no more
+        return "", row.key
     return path[0], path[1] if len(path) > 1 else ""
 
 
@@ -163,7 +165,8 @@ def _value(row: MethodChangeRow, said: str) -> str:
     if not said or not key:
         return NOTHING
     if key in _LABELS:
-        return _LABELS[key](said).label
+        known = {label.value: label.label for label in _LABELS[key]}
+        return known.get(said, said)
     if key == "amendments":
         return "；".join(_amended(json.loads(said)))
     if key == "approx_tolerance":
