@@ -34,7 +34,7 @@ def listing(press: Press) -> Listing:
             one.with_(state=EntryState.PURGED, ended=later[0], archive=None, pages=(), counts={}),
             two.with_(state=EntryState.WITHDRAWN, ended=later[1]),
             three.with_(state=EntryState.CORRECTED, corrected_by=Q3_1),
-            four.with_(corrects=Q3, reason="一家单位更正了报送", override="会议要用"),
+            four.with_(corrects=Q3, override="会议要用"),
         ),
         next_dates=(NextDate(label="2026年四季度", date=dt.date(2027, 2, 20)),),
     )

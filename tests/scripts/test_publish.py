@@ -23,7 +23,7 @@ import pytest
 from filelock import FileLock
 
 from planbook.edition_acts import Acceptance
-from planbook.editions import Publishing, Refused, Register
+from planbook.editions import Correcting, Publishing, Refused, Register
 from planbook.errors import PlanbookError, ProblemsFound, UsageError
 from planbook.frozen import archive
 from planbook.made_of import read_records, sha256
@@ -253,7 +253,7 @@ def test_a_site_that_still_has_what_was_corrected_is_named(made: Path) -> None:
     internal = act.model_copy(update=other)
     site = Known("site", Visibility.PUBLIC)
 
-    def named(edition: str, *acts: Publishing) -> list[Known]:
+    def named(edition: str, *acts: Publishing | Correcting) -> list[Known]:
         known = register
         for each in acts:
             known = known.with_act(each)
@@ -265,6 +265,26 @@ def test_a_site_that_still_has_what_was_corrected_is_named(made: Path) -> None:
     assert named("2024-Q2.1") == []
     assert named("2024-Q2.1", internal) == [Known("internal", Visibility.INTERNAL)]
     assert named("2024-Q3", internal) == []
+    again = Correcting(edition=Edition.parse("2024-Q3.1"), at=last, by="port-office", reason="漏报")
+    (third,) = [a for a in register.publishings(Edition.parse("2024-Q3")) if a.to == "site"]
+    new = {"at": last, "submissions": {}}
+    first, second = (
+        third.model_copy(update={"edition": Edition.parse(f"2024-Q3.{n}"), **new}) for n in (1, 2)
+    )
+    more = again.model_copy(update={"edition": second.edition})
+    acts = (again, first, more, second)  # the site within never had the first correction
+    assert named("2024-Q3.2", *acts) == [Known("internal", Visibility.INTERNAL)]
+
+
+def test_a_correction_goes_to_a_site_that_never_had_what_it_corrects(made: Path) -> None:
+    published(made, "2024-Q2.1", "internal")
+    entries = json.loads((made / "internal/editions.json").read_bytes())["entries"]
+    (there,) = [each for each in entries if each["edition"] == "2024-Q2.1"]
+    assert (there["corrects"], there["reason"]) == (None, REASON[-1])
+    index = (made / "internal/index.html").read_text(encoding="utf-8")
+    assert f"更正2024年二季度：{REASON[-1]}。" in index
+    assert "2024-Q2/" not in index
+    assert publish(made, "verify", "--no-numbers").code == 0
 
 
 # ---- what is refused, and how to go on ----

@@ -86,11 +86,16 @@ class _Adding:
         )
 
     def not_yet_corrected(self) -> list[Known]:
-        """Return the other sites that have what this edition corrects, and not the correction."""
-        corrects = self.register.corrects(self.edition)
-        there = sites_of(self.register, corrects) if corrects else ()
-        have = {*sites_of(self.register, self.edition), self.site}
-        return [known for known in there if known not in have]
+        """Return the other sites that have the period without this correction, or a later one."""
+        told = [e for e in self.register.published if e.base == self.edition.base]
+        before, since = (
+            dict.fromkeys(site for e in of for site in sites_of(self.register, e))
+            for of in (
+                [e for e in told if e < self.edition],
+                [e for e in told if e >= self.edition],
+            )
+        )
+        return [known for known in before if known not in (*since, self.site)]
 
     def publish(self, site: Site, accept: Sequence[str]) -> Entry:
         """Do all of it; whatever is refused is refused before anything is written."""
@@ -164,13 +169,11 @@ class _Adding:
 
     def _entry(self, made: Publication, archive: Archive) -> Entry:
         names = {unit.id: unit.name for unit in self.plan.units}
-        corrects = self.register.corrects(self.edition)
         return Entry(
             edition=self.edition,
             label=self.edition.label,
             released=self.now,
-            corrects=corrects,
-            reason=_why_corrected(self.register, self.edition) if corrects else "",
+            reason=_why_corrected(self.register, self.edition) if self.edition.correction else "",
             prepared_by=names[self.by],
             approved_by=names[self.approved_by],
             override=self.override,
@@ -245,7 +248,8 @@ def add(
     click.echo(f"{said}，共{len(entry.pages)}页，时间 {entry.released:%Y-%m-%d %H:%M}")
     for other in adding.not_yet_corrected():
         click.echo(
-            f"{other.to}（{other.visibility.label}版）有 {entry.corrects}，还没有这一更正版："
+            f"{other.to}（{other.visibility.label}版）有更正前的 {adding.edition.base}，"
+            "还没有这一更正版："
             f"请用 --visibility {other.visibility} 预览，并发布到 {other.to}"
         )
     click.echo(
