@@ -34,6 +34,7 @@ from planbook.run import publishing
 from planbook.run.acting import now
 from planbook.run.known_sites import Known
 from planbook.run.opening import open_workspace
+from planbook.run.pipeline import judged_book
 from planbook.run.publication import NOT_ACCEPTABLE, Publication, Shelf, Source
 from planbook.run.publishing import _Adding
 from planbook.vocabulary import Visibility
@@ -101,12 +102,12 @@ def changed(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def taken_for_today(root: Path, **changes: Any) -> None:
+def taken_for_today(root: Path, edition: str = "2024-Q2", **changes: Any) -> None:
     """Have the prepared book taken for one of today's inputs, whatever has changed since."""
     workspace, plan = open_workspace("test", root)
     shelf = Shelf(workspace, Visibility.PUBLIC)
     record = read_records(shelf.record)[""]
-    source = Source.of(workspace, plan, Edition.parse("2024-Q2"), dt.date.today())
+    source = Source.of(workspace, plan, Edition.parse(edition), dt.date.today())
     made = shelf.prepared(record.made_of) or Publication(**record.about)
     shelf.keep(replace(made, **changes), source.made_of(Visibility.PUBLIC))
 
@@ -474,6 +475,48 @@ def test_what_is_not_public_cannot_be_accepted(prepared: Path) -> None:
     said = refused(prepared, *ADD, *(f"--accept={name}" for name in Acceptance))
     assert "不公开的内容3处" in said
     assert "加 --accept" not in said
+
+
+def without_unit_names(root: Path) -> None:
+    path = root / "data/test/dataset.yaml"
+    path.write_text(path.read_text("utf-8") + "public: {unit_names: false}\n", encoding="utf-8")
+    taken_for_today(root)
+
+
+def test_what_the_site_prints_beside_the_book_is_looked_at(prepared: Path) -> None:
+    without_unit_names(prepared)
+    said = refused(prepared, *ADD, "--override", "港务所已提前报送")
+    assert "内部文字「港务所」" in said
+    assert "位置：--override" in said
+    assert publish(prepared, *ADD, "--override", "应急需要").code == 0
+
+
+def test_a_reason_of_a_correction_that_says_what_is_internal_is_refused(made: Path) -> None:
+    without = made / "data/test/dataset.yaml"
+    without.write_text(without.read_text("utf-8") + "public: {unit_names: false}\n", "utf-8")
+    reason = ("--by", "port-office", "--reason", "港务所漏报一个码头")
+    assert publish(made, "correct", "--edition", "2024-Q3", *reason).code == 0
+    looked = publish(made, "preview", "--edition", "2024-Q3.1")
+    assert looked.code == 1
+    assert "内部文字「港务所」" in looked.text
+    taken_for_today(made, "2024-Q3.1", undecided={})
+    command = ("add", "--edition", "2024-Q3.1", "--to", "site", *UNITS)
+    said = refused(made, *command)
+    assert "位置：更正版的理由" in said
+
+
+def test_tables_that_are_packed_with_the_book_are_looked_at(
+    prepared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_unit_names(prepared)
+
+    def unredacted(workspace: Workspace, *given: Any) -> Any:
+        return judged_book(replace(workspace, visibility=Visibility.INTERNAL), *given)
+
+    monkeypatch.setattr(publishing, "judged_book", unredacted)
+    said = refused(prepared, *ADD)
+    assert "内部文字「港务所」" in said
+    assert ".csv" in said
 
 
 @pytest.mark.parametrize("after", ["frozen", "site"])

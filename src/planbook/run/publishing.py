@@ -112,6 +112,7 @@ class _Adding:
             raise _not_prepared(self.edition, self.site.visibility, self.workspace)
         archive = self._packed(source)
         entry = self._entry(made, archive)
+        self._refuse_leaks(source, entry)
         self.register.with_act(self._act(frozen, entry, accepted, self.now))
         with self._kept(frozen):
             there = site.add(entry, self.shelf.book, self.shelf.archive, self._next_dates())
@@ -158,6 +159,15 @@ class _Adding:
         read = read_filed(self.workspace, self.plan, self.edition)
         listed = submissions_listed(self.workspace, self.edition, read)
         return _Frozen(new.sha256, new.verdicts, listed, METHOD, new.content)
+
+    def _refuse_leaks(self, source: Source, entry: Entry) -> None:
+        """Raise what is internal in what the public gets besides the book, which preview read."""
+        if self.site.visibility is not Visibility.PUBLIC:
+            return
+        texts = {"--override": entry.override, "更正版的理由": entry.reason}
+        found = source.leaks(self.shelf.tables, texts)
+        if found:
+            raise ProblemsFound("不公开的内容", found)
 
     def _refuse_too_early(self) -> None:
         release = self.workspace.dataset.release(self.edition)
