@@ -405,7 +405,7 @@ def test_an_edition_on_the_site_with_other_bytes_is_refused(prepared: Path) -> N
     book = prepared / "_build/publication/public"
     (book / "index.html").write_bytes((book / "index.html").read_bytes() + b" ")
     taken_for_today(prepared, manifest=seal(book).manifest)
-    assert "已经发布，内容与这次的不同" in refused(prepared, *ADD)
+    assert "还没有记入发布记录" in refused(prepared, *ADD, by=Refused)
 
 
 def test_a_clock_that_runs_backwards_is_refused(
@@ -552,6 +552,39 @@ def test_whoever_is_killed_between_the_steps_runs_it_again(
     assert publish(prepared, "verify").code == 0
     once_more = publish(prepared, *ADD)
     assert "已在 site 发布，未作改动" in once_more.text
+
+
+def test_an_input_changed_after_an_interrupted_run_is_restored_first(
+    prepared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add = Site.add
+
+    class Killed(BaseException):
+        pass
+
+    def killed_after(self: Site, *given: object) -> None:
+        add(self, *given)  # type: ignore[arg-type]
+        raise Killed
+
+    monkeypatch.setattr(Site, "add", killed_after)
+    with pytest.raises(Killed):
+        publish(prepared, *ADD)
+    monkeypatch.setattr(Site, "add", add)
+    page = prepared / "book" / "glossary.md"
+    as_it_was = page.read_bytes()
+    page.write_bytes(as_it_was + "\n改过。\n".encode())
+    assert publish(prepared, "preview", "--edition", "2024-Q2").code == 0
+    said = refused(prepared, *ADD, by=Refused)
+    assert "是一次被打断的发布，还没有记入发布记录" in said
+    assert "恢复成发布时的样子" in said
+    assert "最近发布的 2024-Q1" in refused(
+        prepared, "correct", "--edition", "2024-Q2", *REASON, by=Refused
+    )
+    page.write_bytes(as_it_was)  # and what the refusal says helps
+    assert publish(prepared, "preview", "--edition", "2024-Q2").code == 0
+    assert publish(prepared, *ADD).code == 0
+    assert publish(prepared, "correct", "--edition", "2024-Q2", *REASON).code == 0
+    assert publish(prepared, "verify", "--no-numbers").code == 0
 
 
 def test_an_interrupted_run_is_completed_after_acts_on_another_site(

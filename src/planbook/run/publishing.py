@@ -112,6 +112,7 @@ class _Adding:
             raise _not_prepared(self.edition, self.site.visibility, self.workspace)
         archive = self._packed(source)
         entry = self._entry(made, archive)
+        self._refuse_unrecorded(site, entry)
         self._refuse_leaks(source, entry)
         self.register.with_act(self._act(frozen, entry, accepted, self.now))
         with self._kept(frozen):
@@ -159,6 +160,24 @@ class _Adding:
         read = read_filed(self.workspace, self.plan, self.edition)
         listed = submissions_listed(self.workspace, self.edition, read)
         return _Frozen(new.sha256, new.verdicts, listed, METHOD, new.content)
+
+    def _refuse_unrecorded(self, site: Site, entry: Entry) -> None:
+        """Raise that an interrupted run put another book of this edition there, not on record."""
+        there = site.get(self.edition)
+        if (
+            there is None
+            or there.state.is_ended
+            or (there.manifest, there.archive) == (entry.manifest, entry.archive)
+            or self.site in sites_of(self.register, self.edition)
+        ):
+            return
+        what = f"站点上已有 {self.edition}，是一次被打断的发布，还没有记入发布记录；此后有改动"
+        fix = (
+            "把改动的数据、方案、点评等恢复成发布时的样子，重新运行 publish.py preview"
+            "（生成的书与站点上的相同），再运行同样的 publish.py add 补上记录；"
+            "然后用 publish.py correct 出更正版，改动写在其中"
+        )
+        raise Refused(what, f"{self.site.to}：{self.edition}", fix)
 
     def _refuse_leaks(self, source: Source, entry: Entry) -> None:
         """Raise what is internal in what the public gets besides the book, which preview read."""
