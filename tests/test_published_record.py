@@ -15,7 +15,7 @@ from planbook.assess import method
 from planbook.assess.method import MethodChange
 from planbook.collect.inbox.filed import read_filed
 from planbook.errors import ProblemsFound
-from planbook.frozen import archive, archive_path, unpacked
+from planbook.frozen import archive, frozen_path, unpacked
 from planbook.periods import Edition
 from planbook.run import published_record
 from planbook.run.build_record import build_record, data_digest
@@ -211,7 +211,7 @@ def test_a_frozen_state_that_was_lost_is_not_made_again(
     checkout.publish("2026-Q1")
     checkout.tables("2026-Q1")  # unpacked already
     workspace, _ = checkout.opened()
-    done(archive_path(workspace, Q1))
+    done(frozen_path(workspace, Q1))
     for edition in ("2026-Q1", "2026-Q2"):
         with pytest.raises(ProblemsFound, match=said) as refused:
             checkout.tables(edition)

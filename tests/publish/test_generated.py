@@ -19,7 +19,7 @@ from tests.publish.sites import MARK, NOON, Q1, Q2, Q3, Q3_1, Press, known_to_pa
 
 ROOT = Path(__file__).resolve().parents[2]
 ATOM = "{http://www.w3.org/2005/Atom}"
-HOSTILE = "</script><script>alert('&')</script>\u2028"
+HOSTILE = "</script>\u2028<script>alert('&')</script>"
 
 
 @pytest.fixture

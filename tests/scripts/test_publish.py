@@ -177,6 +177,14 @@ def test_what_was_published_is_verified_byte_by_byte_and_recomputed(made: Path) 
     assert "核对无误：2024-Q1、2024-Q2、2024-Q2.1、2024-Q3" in whole.text
 
 
+def test_a_site_that_lacks_an_edition_is_told_from_one_that_is_unknown(made: Path) -> None:
+    lacks = ("verify", "--no-numbers", "--edition", "2024-Q2", "--to", "internal")
+    said = refused(made, *lacks, by=UsageError)
+    assert "2024-Q2 没有发布到 internal。它所在的站点：site" in said
+    assert "没有站点 nowhere" in refused(made, "verify", "--to", "nowhere", by=UsageError)
+    assert publish(made, *lacks[:-1], "x/../site").code == 0
+
+
 def test_one_flipped_bit_is_found(made: Path) -> None:
     page = made / "site" / "2024-Q1" / "goals" / "throughput.html"
     content = bytearray(page.read_bytes())

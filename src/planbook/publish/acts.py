@@ -8,7 +8,6 @@ the same act again completes it. Nothing here knows of registers or workspaces.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,7 +28,7 @@ from planbook.publish.entries import (
 )
 from planbook.publish.folder import Folder
 from planbook.publish.generated import generated
-from planbook.publish.places import LISTING, MARK, SWITCHER, Change, NewBook, Place, telling
+from planbook.publish.places import LISTING, MARK, SWITCHER, Change, NewBook, Place, is_url, telling
 from planbook.publish.refusals import against_adding, against_ending, against_files
 from planbook.publish.remote import Remote
 from planbook.publish.verifying import edition_problems, found_in, site_problems, unknown_to_site
@@ -210,7 +209,7 @@ def _place(to: str) -> Place:
     parts = urlsplit(to)
     if parts.scheme == "file":
         return _folder(Path(url2pathname(parts.path)))
-    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", to):
+    if not is_url(to):
         return _folder(Path(to))
     from fsspec.core import url_to_fs  # noqa: PLC0415 - remote places only
 

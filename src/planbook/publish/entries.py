@@ -15,14 +15,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from planbook.made_of import sha256
+from planbook.made_of import Sha256, Words, sha256
 from planbook.periods import Edition
 from planbook.vocabulary import Rating
 from planbook.written_dates import EditionKey
 
 FORMAT = 1
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-Words = Annotated[str, Field(min_length=1)]
 
 
 class EntryState(StrEnum):

@@ -10,31 +10,29 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import click
 
 from planbook.assess.method import METHOD
 from planbook.collect.inbox.filed import read_filed
-from planbook.collect.inbox.receive import put
 from planbook.edition_acts import Acceptance
 from planbook.editions import (
     Correcting,
     EditionState,
-    Opening,
     Publishing,
     Refused,
     Register,
 )
 from planbook.errors import Problem, ProblemsFound, UsageError
-from planbook.frozen import archive_path
+from planbook.frozen import frozen_path
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.publish.acts import Site
 from planbook.publish.entries import Archive, Entry
 from planbook.publish.packing import pack
-from planbook.put_in_place import empty_folder, make_folder
-from planbook.run.acting import acting, now, published_words, record, words
+from planbook.put_in_place import empty_folder, make_folder, put
+from planbook.run.acting import acting, now, published_words, record
 from planbook.run.arguments import known_unit
 from planbook.run.freezing import freeze, submissions_listed
 from planbook.run.known_sites import Known, address, opened, refuse_among_inputs, sites_of
@@ -125,7 +123,7 @@ class _Adding:
     @contextmanager
     def _kept(self, frozen: _Frozen) -> Iterator[None]:
         """Write the frozen inputs; whoever is refused by the site leaves none."""
-        path = archive_path(self.workspace, self.edition)
+        path = frozen_path(self.workspace, self.edition)
         new = frozen.content is not None and not path.exists()
         if frozen.content is not None:
             make_folder(path.parent)
@@ -284,36 +282,6 @@ def add(
     click.echo(
         f"请把 data/{dataset}/editions.yaml 和 data/{dataset}/frozen 一并存档（提交到版本库）"
     )
-
-
-def correct(*, dataset: str, edition: str, by: str, reason: str) -> None:
-    """Open the correction edition of the last published one."""
-    given = edition_of(edition)
-    with acting(dataset) as (workspace, plan):
-        acts = workspace.editions.acts
-        numbers = [act.edition.correction for act in acts if act.edition.base == given.base]
-        wanted = replace(given.base, correction=max(numbers, default=0) + 1)
-        act = Correcting(edition=wanted, at=now(), by=known_unit(plan, by), reason=words(reason))
-        record(workspace, workspace.editions.with_act(act))
-    of = f"--dataset {dataset} --edition {wanted}"
-    click.echo(f"已开始编制更正版 {wanted}（{wanted.label}）。接下来：")
-    click.echo(f"  补收、更正数据，照常用 collect.py，期号写 {given.base}")
-    click.echo(f"  python scripts/build.py {of}")
-    click.echo(f"  python scripts/publish.py preview {of}")
-    click.echo(f"  python scripts/publish.py add {of} --to <站点> --prepared-by … --approved-by …")
-    click.echo(f"  放弃：python scripts/publish.py withdraw {of} --by … --reason …")
-
-
-def open_edition(*, dataset: str, edition: str, by: str, reason: str) -> None:
-    """Move the current edition on without publishing."""
-    chosen = edition_of(edition)
-    with acting(dataset) as (workspace, plan):
-        if said := plan.cycle.why_not(chosen):  # what is recorded cannot be taken back
-            raise UsageError(said)
-        unit = known_unit(plan, by)
-        act = Opening(edition=chosen, at=now(), by=unit, reason=published_words(reason))
-        record(workspace, workspace.editions.with_act(act))
-    click.echo(f"当前一期是 {chosen}。此前没有发布的各期仍可生成，不能再发布。")
 
 
 def _refuse_broken(workspace: Workspace) -> None:
