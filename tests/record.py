@@ -12,7 +12,7 @@ from typing import Any
 
 from planbook.collect.inbox.filed import read_filed
 from planbook.editions import Correcting, Opening, Publishing, Purging, Withdrawing
-from planbook.frozen import archive_path
+from planbook.frozen import frozen_path
 from planbook.made_of import sha256
 from planbook.periods import Edition
 from planbook.plan import Plan
@@ -76,7 +76,7 @@ class Record:
             archive=_ANY,
         )
         self._record(workspace, act)
-        path = archive_path(workspace, edition)
+        path = frozen_path(workspace, edition)
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(frozen.content)
 
@@ -92,7 +92,7 @@ class Record:
     def purge(self, text: str, reason: str = "含个人信息") -> None:
         self._act(Purging, text, reason)
         workspace, _ = self.opened()
-        archive_path(workspace, Edition.parse(text)).unlink()
+        frozen_path(workspace, Edition.parse(text)).unlink()
 
     def _act(self, kind: type[Any], text: str, reason: str) -> None:
         workspace, _ = self.opened()

@@ -17,14 +17,14 @@ from planbook.assess import method
 from planbook.assess.method import MethodChange
 from planbook.collect.inbox.filed import read_filed
 from planbook.errors import ProblemsFound, UsageError
-from planbook.frozen import archive, archive_path, unpacked
+from planbook.frozen import archive, frozen_path, unpacked
 from planbook.periods import Edition
 from planbook.run import published_record
+from planbook.run.beginning import open_edition
 from planbook.run.build_record import build_record, data_digest
 from planbook.run.ending import withdraw
 from planbook.run.freezing import as_published, freeze, frozen_workspace, submissions_listed
 from planbook.run.pipeline import compute, judged_book, next_templates
-from planbook.run.publishing import open_edition
 from planbook.run.verification import kept_problems, number_problems
 from planbook.saved import Tables
 from planbook.vocabulary import Rating, Reason, Visibility
@@ -215,7 +215,7 @@ def test_a_frozen_state_that_was_lost_is_not_made_again(
     checkout.publish("2026-Q1")
     checkout.tables("2026-Q1")  # unpacked already
     workspace, _ = checkout.opened()
-    done(archive_path(workspace, Q1))
+    done(frozen_path(workspace, Q1))
     for edition in ("2026-Q1", "2026-Q2"):
         with pytest.raises(ProblemsFound, match=said) as refused:
             checkout.tables(edition)

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, RootModel, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, RootModel
 
 from planbook.errors import Problem
-from planbook.made_of import digest
+from planbook.made_of import Sha256, Words, digest
 from planbook.vocabulary import Visibility
 from planbook.written_dates import EditionKey
 from planbook.yamlfile import as_model
@@ -29,9 +29,6 @@ _BEGINNING = "0" * 64
 _NOT_IN_YAML = re.compile(
     "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
 )  # breaks lines there, or nothing
-
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class EditionState(StrEnum):

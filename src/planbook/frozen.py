@@ -41,7 +41,7 @@ def archive(files: Mapping[str, bytes]) -> bytes:
     return made.getvalue()
 
 
-def archive_path(workspace: Workspace, edition: Edition) -> Path:
+def frozen_path(workspace: Workspace, edition: Edition) -> Path:
     """Return where the frozen state of an edition lies."""
     return workspace.frozen / f"{edition}.tar.gz"
 
@@ -81,7 +81,7 @@ def unpacked(workspace: Workspace, edition: Edition) -> Path:
 
 def _proved(workspace: Workspace, edition: Edition, expected: str) -> bytes:
     try:
-        content = archive_path(workspace, edition).read_bytes()
+        content = frozen_path(workspace, edition).read_bytes()
     except FileNotFoundError:
         raise _refused(workspace, edition, "不见了") from None
     if sha256(content) != expected:
@@ -104,7 +104,7 @@ def known_by(folder: Path) -> str:
 def _refused(
     workspace: Workspace, edition: Edition, what: str, fix: str = _RESTORE
 ) -> ProblemsFound:
-    where = archive_path(workspace, edition).relative_to(workspace.root).as_posix()
+    where = frozen_path(workspace, edition).relative_to(workspace.root).as_posix()
     said = f"{edition} 发布时的存档{what}"
     return ProblemsFound("发布存档", [Problem(said, where, fix)])
 

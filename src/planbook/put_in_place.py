@@ -1,11 +1,13 @@
 """Put files and folders in place whole, whatever lies there: an older one, or something foreign.
 
-For what is derived only. An interrupted write leaves the old or the new.
+An interrupted write leaves the old or the new. What is derived needs no more; what is not is
+written by `put`, which waits for the disk.
 """
 
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import os
 import shutil
 import sys
@@ -14,6 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from planbook.errors import Problem, ProblemsFound
+
+UNFINISHED = ".part"  # how files end that `put` has not put in place yet
 
 
 def put_in_place(made: Path, place: Path) -> None:
@@ -68,6 +72,36 @@ def write_whole(path: Path, content: bytes) -> None:
         with suppress(OSError):
             clear(made)
         raise
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write a file so that under its name there is, at any moment, the old content or the new.
+
+    It survives a power cut, for what cannot be made again.
+    """
+    digest = hashlib.sha256(os.fsencode(path.name)).hexdigest()[:16]  # the name may be long already
+    aside = path.with_name(f".{digest}.{os.getpid()}{UNFINISHED}")
+    try:
+        with aside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names in a folder survive a power cut, where the system lets folders be synced."""
+    with suppress(OSError):  # Windows opens no folders; its file systems journal names
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def clear(path: Path) -> None:

@@ -13,6 +13,8 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from planbook.publish.manifests import seal
+from planbook.publish.packing import pack
 from tests import chromium
 from tests.browser.conftest import Quiet
 from tests.browser.walking import AXE, RUN, TAGS, THEMES, Visit, Walk, Watch, listed
@@ -28,7 +30,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site, press = opened(folder / "site"), Press(folder / "press")
     for hours, edition in enumerate((PURGED, Q1, Q2, Q3)):
         press.publish(site, edition, "a", "b", hours=hours)
-    press.correct(site, Q3_1, "a", "b", hours=4)
+    press.publish(site, Q3_1, "a", "b", hours=4)
     press.publish(site, Q4, "a", "新", hours=5)
     site.withdraw(Q2, "口径有误，数值不能使用", NOON + dt.timedelta(hours=6))
     site.purge(PURGED, "误载个人信息", NOON + dt.timedelta(hours=7))
@@ -216,3 +218,24 @@ def test_the_open_list_has_nothing_that_axe_finds(page: Page, root: str) -> None
             "runOnly": {"type": "tag", "values": TAGS},
         }
         assert page.evaluate(RUN, ["html", options]) == []
+
+
+def test_a_link_to_an_edition_that_the_site_lacks_is_words(
+    browser: Browser, tmp_path: Path
+) -> None:
+    site, press = opened(tmp_path / "site"), Press(tmp_path / "press")
+    entry, book, archive = press.made(Q3_1, "a")
+    path = book / "goals" / "a.html"
+    said = "".join(f'<p><a href="../../{e}/goals/a.html">更正{e.label}</a></p>' for e in (Q2, Q3))
+    text = path.read_text(encoding="utf-8").replace("</main>", f"{said}</main>")
+    path.write_text(text, encoding="utf-8")
+    sealed = seal(book)
+    packed = pack({f"{Q3_1}/book": book}, archive)
+    press.publish(site, Q2, "a")
+    site.add(entry.with_(manifest=sealed.manifest, archive=packed), book, archive)
+    page = browser.new_page()
+    page.goto((tmp_path / "site/2026-Q3.1/goals/a.html").as_uri())
+    expect(page.locator("main p")).to_contain_text(["更正2026年二季度", "更正2026年三季度"])
+    assert page.locator("main p > a").all_inner_texts() == ["更正2026年二季度"]
+    expect(page.get_by_role("link", name="首页")).to_be_visible()
+    page.context.close()

@@ -26,7 +26,8 @@ from planbook.collect.decided.selections import Selection, read_selections, with
 from planbook.collect.form.template import workbook_bytes
 from planbook.collect.inbox.checking import Checked, Wanted, check_workbook
 from planbook.collect.inbox.receipts import read_refusals
-from planbook.collect.inbox.receive import put, receive
+from planbook.collect.inbox.receive import receive
+from planbook.put_in_place import put
 from planbook.vocabulary import SelectionAction
 from tests.office import DATASET, PLAN, Q3, filled
 

@@ -14,9 +14,10 @@ from planbook.collect.form.form import SignOff
 from planbook.collect.form.template import workbook_bytes
 from planbook.collect.inbox.checking import Wanted, check_workbook
 from planbook.collect.inbox.receipts import Receipt, read_receipt
-from planbook.collect.inbox.receive import ClockSetBack, NameTaken, Outcome, put, receive, sweep
+from planbook.collect.inbox.receive import ClockSetBack, NameTaken, Outcome, receive, sweep
 from planbook.collect.inbox.submissions import read_submissions
 from planbook.periods import Edition
+from planbook.put_in_place import put
 from planbook.vocabulary import ObsStatus, SubmissionState
 from tests.office import DATASET, PLAN, Q2, Q3, file, filled
 
@@ -241,7 +242,8 @@ def test_a_full_disk_files_nothing_and_leaves_nothing_unfinished(
         if next(syncs) == written:
             raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("planbook.collect.inbox.receive._sync_folder", lambda folder: None)
+    monkeypatch.setattr("planbook.put_in_place.sync_folder", lambda folder: None)
+    monkeypatch.setattr("planbook.collect.inbox.receive.sync_folder", lambda folder: None)
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         hand_in(tmp_path, filled())

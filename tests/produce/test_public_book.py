@@ -270,6 +270,14 @@ def test_the_gate_finds_what_slipped_in(
     assert not found or any(found in problem.what for problem in problems)
 
 
+def test_the_gate_finds_what_a_text_beside_the_files_says(both: Both, tmp_path: Path) -> None:
+    book = open_book("test", None, both.root)
+    texts = {"--override": "岸电改造，因供货延期推迟到九月", "理由": "漏报一个码头", "空": ""}
+    (found,) = leaks(tmp_path, book.plan, book.tables, unit_names=False, texts=texts)
+    assert (found.where, PROGRESS in found.what) == ("--override", True)
+    assert "换一种写法" in found.fix
+
+
 def test_the_gate_looks_into_archives_workbooks_and_pdfs(both: Both, tmp_path: Path) -> None:
     book = open_book("test", None, both.root)
     shutil.copy(both.internal / "downloads" / "progress.xlsx", tmp_path)

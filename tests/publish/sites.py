@@ -18,7 +18,7 @@ from planbook.vocabulary import Rating
 
 MARK = SiteMark(plan="plan", dataset="demo", visibility="public", title="目标进展报告")
 Q1, Q2, Q3, Q4 = (Edition.parse(f"2026-Q{n}") for n in (1, 2, 3, 4))
-Q3_1 = Edition.parse("2026-Q3.1")
+Q3_1, Q3_2 = (Edition.parse(f"2026-Q3.{n}") for n in (1, 2))
 NOON = dt.datetime(2026, 10, 20, 12, tzinfo=dt.UTC)
 PAGE = """<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>
@@ -65,6 +65,7 @@ class Press:
             "counts": {Rating.MET: 8, Rating.ON_COURSE: 32, Rating.BEHIND: 7},
             "headline": "47项目标中，8项已达成、32项达序时。",
             "pdf": "pdf/book.pdf",
+            "reason": "一家单位更正了报送" if edition.correction else "",
         }
         entry = Entry(
             edition=edition,
@@ -77,13 +78,6 @@ class Press:
 
     def publish(self, site: Site, edition: Edition, *goals: str, **said: Any) -> Entry:
         return site.add(*self.made(edition, *goals, **said))
-
-    def correct(self, site: Site, edition: Edition, *goals: str, **said: Any) -> Entry:
-        """Publish a correction of the edition just before it."""
-        number = edition.correction - 1
-        before = Edition.parse(f"{edition.base}.{number}" if number else str(edition.base))
-        reason = said.pop("reason", "一家单位更正了报送")
-        return self.publish(site, edition, *goals, corrects=before, reason=reason, **said)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

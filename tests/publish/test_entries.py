@@ -58,7 +58,7 @@ def test_a_listing_comes_back_as_written() -> None:
         {"ended": Ended(at=NOON, reason="算错")},
         {"state": EntryState.CORRECTED},
         {"archive": None},
-        {"corrects": Q2},
+        {"edition": Q3_1},  # why?
         {"reason": "更正"},
         {"released": dt.datetime(2026, 10, 20)},  # of which time zone?
         {"manifest": "abc"},
@@ -78,6 +78,7 @@ def test_an_entry_that_contradicts_itself_is_none(said: dict[str, Any]) -> None:
         (entry(Q4), entry(Q3)),
         (entry(Q3), entry(Q3)),
         (entry(Q3_1, corrects=Q3, reason="更正"),),
+        (entry(Q2), entry(Q3, corrects=Q2)),  # of another period
         (entry(Q3), entry(Q3_1, corrects=Q3, reason="更正")),
         (entry(Q3, state=EntryState.CORRECTED, corrected_by=Q3_1),),
     ],

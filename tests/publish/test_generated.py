@@ -19,7 +19,7 @@ from tests.publish.sites import MARK, NOON, Q1, Q2, Q3, Q3_1, Press, known_to_pa
 
 ROOT = Path(__file__).resolve().parents[2]
 ATOM = "{http://www.w3.org/2005/Atom}"
-HOSTILE = "</script><script>alert('&')</script>\u2028"
+HOSTILE = "</script>\u2028<script>alert('&')</script>"
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def listing(press: Press) -> Listing:
             one.with_(state=EntryState.PURGED, ended=later[0], archive=None, pages=(), counts={}),
             two.with_(state=EntryState.WITHDRAWN, ended=later[1]),
             three.with_(state=EntryState.CORRECTED, corrected_by=Q3_1),
-            four.with_(corrects=Q3, reason="一家单位更正了报送", override="会议要用"),
+            four.with_(corrects=Q3, override="会议要用"),
         ),
         next_dates=(NextDate(label="2026年四季度", date=dt.date(2027, 2, 20)),),
     )

@@ -78,7 +78,7 @@ at = NOON + dt.timedelta(hours=3)
 def acts(press: Press) -> dict[str, tuple[Act, Act]]:
     """What is done first, and what is to fail then."""
     first, second = press.made(Q1, "a"), press.made(Q3, "a", "b", hours=1)
-    third = press.made(Q3_1, "a", hours=2, corrects=Q3, reason="更正")
+    third = press.made(Q3_1, "a", hours=2)
 
     def two(site: Site) -> None:
         site.add(*first)
@@ -216,7 +216,7 @@ def test_a_place_of_another_kind_holds_the_same_as_a_folder(
         press.publish(site, Q1, "a")
         press.publish(site, Q2, "b", hours=1)
         press.publish(site, Q3, "a", hours=1)
-        press.correct(site, Q3_1, "a", hours=2)
+        press.publish(site, Q3_1, "a", hours=2)
         site.withdraw(Q3, "算错", at)
         site.purge(Q2, "泄密", at)
         assert open_site(to, MARK).verify() == []

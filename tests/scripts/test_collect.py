@@ -18,9 +18,9 @@ from planbook import made_of
 from planbook.collect.form.blank import blank_form
 from planbook.collect.form.form import SignOff
 from planbook.collect.form.template import workbook_bytes
-from planbook.collect.inbox.receive import put as write_file
 from planbook.periods import Edition
 from planbook.plan import load_plan
+from planbook.put_in_place import put as write_file
 from planbook.run import collecting
 from planbook.run.collect_commands import main
 from planbook.run.command import run

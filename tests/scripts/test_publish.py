@@ -24,7 +24,7 @@ import pytest
 from filelock import FileLock
 
 from planbook.edition_acts import Acceptance
-from planbook.editions import EditionState, Publishing, Refused, Register
+from planbook.editions import Correcting, EditionState, Publishing, Refused, Register
 from planbook.errors import PlanbookError, ProblemsFound, UsageError
 from planbook.frozen import archive
 from planbook.made_of import read_records, sha256
@@ -35,6 +35,7 @@ from planbook.run import publishing
 from planbook.run.acting import now
 from planbook.run.known_sites import Known
 from planbook.run.opening import open_workspace
+from planbook.run.pipeline import judged_book
 from planbook.run.publication import NOT_ACCEPTABLE, Publication, Shelf, Source
 from planbook.run.publishing import _Adding
 from planbook.run.verification import differences
@@ -81,12 +82,12 @@ def changed(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def taken_for_today(root: Path, **changes: Any) -> None:
+def taken_for_today(root: Path, edition: str = "2024-Q2", **changes: Any) -> None:
     """Have the prepared book taken for one of today's inputs, whatever has changed since."""
     workspace, plan = open_workspace("test", root)
     shelf = Shelf(workspace, Visibility.PUBLIC)
     record = read_records(shelf.record)[""]
-    source = Source.of(workspace, plan, Edition.parse("2024-Q2"), dt.date.today())
+    source = Source.of(workspace, plan, Edition.parse(edition), dt.date.today())
     made = shelf.prepared(record.made_of) or Publication(**record.about)
     shelf.keep(replace(made, **changes), source.made_of(Visibility.PUBLIC))
 
@@ -154,6 +155,14 @@ def test_what_was_published_is_verified_byte_by_byte_and_recomputed(made: Path) 
     whole = publish(made, "verify")
     assert whole.code == 0, whole.text
     assert "核对无误：2024-Q1、2024-Q2、2024-Q2.1、2024-Q3" in whole.text
+
+
+def test_a_site_that_lacks_an_edition_is_told_from_one_that_is_unknown(made: Path) -> None:
+    lacks = ("verify", "--no-numbers", "--edition", "2024-Q2", "--to", "internal")
+    said = refused(made, *lacks, by=UsageError)
+    assert "2024-Q2 没有发布到 internal。它所在的站点：site" in said
+    assert "没有站点 nowhere" in refused(made, "verify", "--to", "nowhere", by=UsageError)
+    assert publish(made, *lacks[:-1], "x/../site").code == 0
 
 
 def test_one_flipped_bit_is_found(made: Path) -> None:
@@ -244,7 +253,7 @@ def test_a_site_that_still_has_what_was_corrected_is_named(made: Path) -> None:
     internal = act.model_copy(update=other)
     site = Known("site", Visibility.PUBLIC)
 
-    def named(edition: str, *acts: Publishing) -> list[Known]:
+    def named(edition: str, *acts: Publishing | Correcting) -> list[Known]:
         known = register
         for each in acts:
             known = known.with_act(each)
@@ -256,6 +265,26 @@ def test_a_site_that_still_has_what_was_corrected_is_named(made: Path) -> None:
     assert named("2024-Q2.1") == []
     assert named("2024-Q2.1", internal) == [Known("internal", Visibility.INTERNAL)]
     assert named("2024-Q3", internal) == []
+    again = Correcting(edition=Edition.parse("2024-Q3.1"), at=last, by="port-office", reason="漏报")
+    (third,) = [a for a in register.publishings(Edition.parse("2024-Q3")) if a.to == "site"]
+    new = {"at": last, "submissions": {}}
+    first, second = (
+        third.model_copy(update={"edition": Edition.parse(f"2024-Q3.{n}"), **new}) for n in (1, 2)
+    )
+    more = again.model_copy(update={"edition": second.edition})
+    acts = (again, first, more, second)  # the site within never had the first correction
+    assert named("2024-Q3.2", *acts) == [Known("internal", Visibility.INTERNAL)]
+
+
+def test_a_correction_goes_to_a_site_that_never_had_what_it_corrects(made: Path) -> None:
+    published(made, "2024-Q2.1", "internal")
+    entries = json.loads((made / "internal/editions.json").read_bytes())["entries"]
+    (there,) = [each for each in entries if each["edition"] == "2024-Q2.1"]
+    assert (there["corrects"], there["reason"]) == (None, REASON[-1])
+    index = (made / "internal/index.html").read_text(encoding="utf-8")
+    assert f"更正2024年二季度：{REASON[-1]}。" in index
+    assert "2024-Q2/" not in index
+    assert publish(made, "verify", "--no-numbers").code == 0
 
 
 # ---- what is refused, and how to go on ----
@@ -375,7 +404,7 @@ def test_an_edition_on_the_site_with_other_bytes_is_refused(prepared: Path) -> N
     book = prepared / "_build/publication/public"
     (book / "index.html").write_bytes((book / "index.html").read_bytes() + b" ")
     taken_for_today(prepared, manifest=seal(book).manifest)
-    assert "已经发布，内容与这次的不同" in refused(prepared, *ADD)
+    assert "还没有记入发布记录" in refused(prepared, *ADD, by=Refused)
 
 
 def test_a_clock_that_runs_backwards_is_refused(
@@ -447,6 +476,48 @@ def test_what_is_not_public_cannot_be_accepted(prepared: Path) -> None:
     assert "加 --accept" not in said
 
 
+def without_unit_names(root: Path) -> None:
+    path = root / "data/test/dataset.yaml"
+    path.write_text(path.read_text("utf-8") + "public: {unit_names: false}\n", encoding="utf-8")
+    taken_for_today(root)
+
+
+def test_what_the_site_prints_beside_the_book_is_looked_at(prepared: Path) -> None:
+    without_unit_names(prepared)
+    said = refused(prepared, *ADD, "--override", "港务所已提前报送")
+    assert "内部文字「港务所」" in said
+    assert "位置：--override" in said
+    assert publish(prepared, *ADD, "--override", "应急需要").code == 0
+
+
+def test_a_reason_of_a_correction_that_says_what_is_internal_is_refused(made: Path) -> None:
+    without = made / "data/test/dataset.yaml"
+    without.write_text(without.read_text("utf-8") + "public: {unit_names: false}\n", "utf-8")
+    reason = ("--by", "port-office", "--reason", "港务所漏报一个码头")
+    assert publish(made, "correct", "--edition", "2024-Q3", *reason).code == 0
+    looked = publish(made, "preview", "--edition", "2024-Q3.1")
+    assert looked.code == 1
+    assert "内部文字「港务所」" in looked.text
+    taken_for_today(made, "2024-Q3.1", undecided={})
+    command = ("add", "--edition", "2024-Q3.1", "--to", "site", *UNITS)
+    said = refused(made, *command)
+    assert "位置：更正版的理由" in said
+
+
+def test_tables_that_are_packed_with_the_book_are_looked_at(
+    prepared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_unit_names(prepared)
+
+    def unredacted(workspace: Workspace, *given: Any) -> Any:
+        return judged_book(replace(workspace, visibility=Visibility.INTERNAL), *given)
+
+    monkeypatch.setattr(publishing, "judged_book", unredacted)
+    said = refused(prepared, *ADD)
+    assert "内部文字「港务所」" in said
+    assert ".csv" in said
+
+
 @pytest.mark.parametrize("after", ["frozen", "site"])
 def test_whoever_is_killed_between_the_steps_runs_it_again(
     prepared: Path, monkeypatch: pytest.MonkeyPatch, after: str
@@ -480,6 +551,39 @@ def test_whoever_is_killed_between_the_steps_runs_it_again(
     assert publish(prepared, "verify").code == 0
     once_more = publish(prepared, *ADD)
     assert "已在 site 发布，未作改动" in once_more.text
+
+
+def test_an_input_changed_after_an_interrupted_run_is_restored_first(
+    prepared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add = Site.add
+
+    class Killed(BaseException):
+        pass
+
+    def killed_after(self: Site, *given: object) -> None:
+        add(self, *given)  # type: ignore[arg-type]
+        raise Killed
+
+    monkeypatch.setattr(Site, "add", killed_after)
+    with pytest.raises(Killed):
+        publish(prepared, *ADD)
+    monkeypatch.setattr(Site, "add", add)
+    page = prepared / "book" / "glossary.md"
+    as_it_was = page.read_bytes()
+    page.write_bytes(as_it_was + "\n改过。\n".encode())
+    assert publish(prepared, "preview", "--edition", "2024-Q2").code == 0
+    said = refused(prepared, *ADD, by=Refused)
+    assert "是一次被打断的发布，还没有记入发布记录" in said
+    assert "恢复成发布时的样子" in said
+    assert "最近发布的 2024-Q1" in refused(
+        prepared, "correct", "--edition", "2024-Q2", *REASON, by=Refused
+    )
+    page.write_bytes(as_it_was)  # and what the refusal says helps
+    assert publish(prepared, "preview", "--edition", "2024-Q2").code == 0
+    assert publish(prepared, *ADD).code == 0
+    assert publish(prepared, "correct", "--edition", "2024-Q2", *REASON).code == 0
+    assert publish(prepared, "verify", "--no-numbers").code == 0
 
 
 def test_an_interrupted_run_is_completed_after_acts_on_another_site(

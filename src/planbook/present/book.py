@@ -28,7 +28,6 @@ class Book:
     dataset: Dataset
     edition: Edition
     publication: bool = False  # whether it is made to be published
-    released_on: str = ""  # the day, where it was decided when the book was made
     visibility: Visibility = Visibility.INTERNAL  # who it is for
     withheld: Withheld = NOTHING  # what a public book does not show, besides goals
 

@@ -8,7 +8,6 @@ the same act again completes it. Nothing here knows of registers or workspaces.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,7 +28,7 @@ from planbook.publish.entries import (
 )
 from planbook.publish.folder import Folder
 from planbook.publish.generated import generated
-from planbook.publish.places import LISTING, MARK, SWITCHER, Change, NewBook, Place, telling
+from planbook.publish.places import LISTING, MARK, SWITCHER, Change, NewBook, Place, is_url, telling
 from planbook.publish.refusals import against_adding, against_ending, against_files
 from planbook.publish.remote import Remote
 from planbook.publish.verifying import edition_problems, found_in, site_problems, unknown_to_site
@@ -95,7 +94,7 @@ class Site:
         archive: Path,
         next_dates: Iterable[tuple[str, dt.date]] | None = None,
     ) -> Entry:
-        """Publish a sealed book with its archive; what it corrects is marked.
+        """Publish a sealed book with its archive; what it corrects here, if anything, is marked.
 
         Returned is the entry as it stands on the site. An edition that is there already with the
         same bytes keeps its time, and what an interrupted run left undone is completed.
@@ -104,8 +103,8 @@ class Site:
         ------
         ProblemsFound
             If the edition is there with other bytes, the book is not as it was sealed, `entry` is
-            older than the newest act, what it corrects is not there, an edition that is there
-            lost files, the site was changed meanwhile, another publishes, or the disk is full.
+            older than the newest act, an edition that is there lost files, the site was changed
+            meanwhile, another publishes, or the disk is full.
         """
         there = self.get(entry.edition)
         if there is not None and not there.state.is_ended and _same_bytes(there, entry):
@@ -119,14 +118,11 @@ class Site:
                     *self._lost(),
                 ]
             )
-        changed = [entry]
-        corrected = self.get(entry.corrects) if entry.corrects is not None else None
-        if corrected is not None:
-            state = corrected.state if corrected.state.is_ended else EntryState.CORRECTED
-            changed.append(corrected.with_(state=state, corrected_by=entry.edition))
-        new = NewBook(entry.edition, book, archive)
-        self._write(self._listing.with_entries(changed), next_dates, new)
-        return entry
+        listing = self._listing.with_entries([entry])
+        self._write(listing, next_dates, NewBook(entry.edition, book, archive))
+        there = listing.get(entry.edition)
+        assert there is not None  # added just now
+        return there
 
     def withdraw(self, edition: Edition, reason: str, at: dt.datetime) -> Entry:
         """Mark an edition withdrawn; its bytes stay. Errors as `add`."""
@@ -213,7 +209,7 @@ def _place(to: str) -> Place:
     parts = urlsplit(to)
     if parts.scheme == "file":
         return _folder(Path(url2pathname(parts.path)))
-    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", to):
+    if not is_url(to):
         return _folder(Path(to))
     from fsspec.core import url_to_fs  # noqa: PLC0415 - remote places only
 
@@ -256,7 +252,7 @@ def _checked_mark(place: Place, mark: SiteMark) -> SiteMark:
     fix = "一个站点只放一个方案、一个数据集的公开版或内部版：核对 --to 和命令"
     others = [
         Problem(
-            f"站点属于另一个{label}：{_shown(key, there)}，这次是 {_shown(key, here)}",
+            f"站点属于另一个{label}：{_shown(key, there).strip()}，这次是{_shown(key, here)}",
             f"{where}: {key}",
             fix,
         )
@@ -270,7 +266,7 @@ def _checked_mark(place: Place, mark: SiteMark) -> SiteMark:
 def _shown(key: str, value: str) -> str:
     if key == "visibility" and value in set(Visibility):
         return f"{Visibility(value).label}版"
-    return value
+    return f" {value}"
 
 
 def _listing(place: Place, data: bytes | None) -> Listing:

@@ -9,20 +9,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from planbook.made_of import sha256
+from planbook.made_of import Sha256, Words, sha256
 from planbook.periods import Edition
 from planbook.vocabulary import Rating
 from planbook.written_dates import EditionKey
 
 FORMAT = 1
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-Words = Annotated[str, Field(min_length=1)]
 
 
 class EntryState(StrEnum):
@@ -87,10 +85,11 @@ class Entry(_Strict):
     ----------
     released
         When readers could first see it.
-    corrects, reason
-        The edition that this one corrects, and why; None and empty for a regular one.
-    corrected_by, ended
-        Set by the site, as `state` is.
+    reason
+        Why a correction edition was made; empty for a regular one.
+    corrects, corrected_by, ended
+        Set by the site, as `state` is: of one period, each edition that this site has corrects the
+        one before it here. A correction may come to a site that never had what it corrects.
     prepared_by, approved_by
         Names of units.
     override
@@ -135,8 +134,8 @@ class Entry(_Strict):
             raise ValueError("archive 与 state 不符")
         if self.state is EntryState.CORRECTED and self.corrected_by is None:
             raise ValueError("corrected_by 与 state 不符")
-        if (self.corrects is None) != (not self.reason):
-            raise ValueError("更正版须有 corrects 和 reason，其他期都没有")
+        if bool(self.edition.correction) != bool(self.reason):
+            raise ValueError("更正版须有 reason，其他期都没有")
         return self
 
     def with_(self, **changes: Any) -> Entry:
@@ -156,14 +155,9 @@ class Listing(_Strict):
         editions = [entry.edition for entry in self.entries]
         if editions != sorted(set(editions)):
             raise ValueError("各期须按先后排列，不得重复")
-        for entry in self.entries:
-            corrected = self.get(entry.corrects) if entry.corrects is not None else None
-            if entry.corrects is not None and (
-                corrected is None or corrected.corrected_by != entry.edition
-            ):
-                raise ValueError(f"{entry.edition} 所更正的 {entry.corrects} 不在其中或未注明")
-            if entry.corrected_by is not None and self.get(entry.corrected_by) is None:
-                raise ValueError(f"更正 {entry.edition} 的 {entry.corrected_by} 不在其中")
+        for entry, linked in zip(self.entries, _linked(self.entries), strict=True):
+            if (entry.corrects, entry.corrected_by) != (linked.corrects, linked.corrected_by):
+                raise ValueError(f"{entry.edition} 的 corrects、corrected_by 与其中的各期不符")
         return self
 
     def get(self, edition: Edition) -> Entry | None:
@@ -182,10 +176,13 @@ class Listing(_Strict):
         return max(self._times(), default=None)
 
     def with_entries(self, new: Iterable[Entry]) -> Listing:
-        """Return it with these added, or in place of those of the same editions."""
+        """Return it with these added, or in place of those of the same editions.
+
+        Those of one period are marked as correcting each other.
+        """
         entries = {entry.edition: entry for entry in (*self.entries, *new)}
-        ordered = tuple(entries[edition] for edition in sorted(entries))
-        return Listing(entries=ordered, next_dates=self.next_dates)
+        ordered = [entries[edition] for edition in sorted(entries)]
+        return Listing(entries=tuple(_linked(ordered)), next_dates=self.next_dates)
 
     def to_json(self) -> bytes:
         content = self.model_dump(mode="json")
@@ -215,6 +212,21 @@ class Listing(_Strict):
             yield entry.released
             if entry.ended is not None:
                 yield entry.ended.at
+
+
+def _linked(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Yield entries in their order, each with what it corrects here and what corrects it."""
+    for n, entry in enumerate(entries):
+        before, after = entries[max(n - 1, 0) : n], entries[n + 1 : n + 2]
+        corrects, by = (
+            next((e.edition for e in beside if e.edition.base == entry.edition.base), None)
+            for beside in (before, after)
+        )
+        if entry.state.is_ended:
+            state = entry.state
+        else:
+            state = EntryState.PUBLISHED if by is None else EntryState.CORRECTED
+        yield entry.with_(corrects=corrects, corrected_by=by, state=state)
 
 
 class NewerFormat(ValueError):

@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 
 from planbook.errors import Problem, ProblemsFound
 from planbook.publish.manifests import sha256_of
-from planbook.publish.places import LISTING, Change, archive_path, changed_meanwhile
+from planbook.publish.places import LISTING, Change, changed_meanwhile, readers_archive
 from planbook.put_in_place import clear, mend, put_in_place
 
 
@@ -94,21 +94,21 @@ class Folder:
             change.new is not None
             or any(self.read(path) != content for path, content in change.generated.items())
             or any(_not_generated(self, str(e), change.generated) for e in change.purged)
-            or any((self.root / archive_path(e)).exists() for e in change.purged)
+            or any((self.root / readers_archive(e)).exists() for e in change.purged)
         )
 
     def _make(self, made: Path, change: Change) -> None:
         left_out = {*change.generated, *map(str, change.purged)}
-        left_out |= {archive_path(edition) for edition in change.purged}
+        left_out |= {readers_archive(edition) for edition in change.purged}
         added: dict[str, Path] = {}
         if change.new is not None:
-            left_out |= {str(change.new.edition), archive_path(change.new.edition)}
+            left_out |= {str(change.new.edition), readers_archive(change.new.edition)}
             added = {
                 f"{change.new.edition}/{path.relative_to(change.new.book).as_posix()}": path
                 for path in change.new.book.rglob("*")
                 if path.is_file()
             }
-            added[archive_path(change.new.edition)] = change.new.archive
+            added[readers_archive(change.new.edition)] = change.new.archive
         made.mkdir()
         if self.root.is_dir():
             _carry_over(self.root, made, {made / path for path in left_out})

@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from planbook.periods import day_label
 from planbook.publish.entries import Entry, EntryState, Listing, SiteMark
-from planbook.publish.news import feed_id, news, timestamp
+from planbook.publish.news import corrected_label, feed_id, news, timestamp
 from planbook.publish.places import LISTING, MARK, SWITCHER
 from planbook.vocabulary import Rating
 
@@ -102,6 +102,7 @@ def _index(mark: SiteMark, listing: Listing) -> bytes:
         states=STATES,
         label=labels.__getitem__,
         ended=lambda edition: ended.get(edition, ""),
+        corrected=lambda entry: corrected_label(listing, entry),
         ratings=_ratings,
         colour=lambda rating: rating.name.lower().replace("_", "-"),
         megabytes=lambda size: f"{max(size / 1e6, 0.1):.1f} MB",

@@ -41,6 +41,12 @@ def feed_id(mark: SiteMark, *more: object) -> str:
     return uuid.uuid5(_NAMESPACE, "\n".join(map(str, parts))).urn
 
 
+def corrected_label(listing: Listing, entry: Entry) -> str:
+    """Return what a correction edition corrects: an edition that is here, else its period."""
+    corrected = listing.get(entry.corrects) if entry.corrects is not None else None
+    return corrected.label if corrected is not None else entry.edition.base.label
+
+
 def timestamp(time: dt.datetime) -> str:
     """Return a time as Atom and RFC 3339 write it."""
     utc = time.astimezone(dt.UTC) if time.tzinfo else time
@@ -51,9 +57,8 @@ def _of(mark: SiteMark, listing: Listing, entry: Entry) -> Iterator[News]:
     edition, ended = entry.edition, entry.ended
     word = "撤回" if entry.state is EntryState.WITHDRAWN else "清除"
     summary = entry.headline or f"《{mark.title}》{entry.label}。"
-    if entry.corrects is not None:
-        corrected = listing.get(entry.corrects)
-        summary = f"更正{corrected.label if corrected else entry.corrects}：{entry.reason}"
+    if entry.reason:
+        summary = f"更正{corrected_label(listing, entry)}：{entry.reason}"
     yield News(
         id=feed_id(mark, edition, "published"),
         title=f"{entry.label}{f'（已{word}）' if ended else ''}",

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -69,7 +70,12 @@ class Place(Protocol):
         """Make it so: readers see what was there, or all of what is wanted."""
 
 
-def archive_path(edition: Edition) -> str:
+def is_url(to: str) -> bool:
+    """Tell whether a place is written as a URL, and not as a path: ``C:\\site`` is a path."""
+    return re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", to) is not None
+
+
+def readers_archive(edition: Edition) -> str:
     """Return where an edition's archive lies in a site."""
     return f"archive/{edition}.tar.gz"
 

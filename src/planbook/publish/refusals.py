@@ -30,7 +30,6 @@ def against_adding(listing: Listing, entry: Entry) -> Iterator[Problem]:
         fix = "已发布的内容不能替换。有错的发布更正版；不是同一个站点的，核对 --to"
         yield Problem(f"{there.label}已经发布，内容与这次的不同", where, fix)
     yield from against_time(listing, entry.released)
-    yield from _against_correcting(listing, entry, where)
 
 
 def against_ending(
@@ -85,25 +84,6 @@ def against_files(entry: Entry, book: Path, archive: Path) -> Iterator[Problem]:
 
 def _size(path: Path) -> int:
     return max(1, path.stat().st_size)
-
-
-def _against_correcting(listing: Listing, entry: Entry, where: str) -> Iterator[Problem]:
-    if entry.corrects is None:
-        if entry.edition.correction:
-            what = f"{entry.label}是更正版，没有说明更正哪一期"
-            yield Problem(what, where, "corrects 填所更正的期")
-        return
-    corrected = listing.get(entry.corrects)
-    if entry.corrects.base != entry.edition.base or entry.corrects >= entry.edition:
-        what = f"{entry.edition} 不能更正 {entry.corrects}"
-        yield Problem(what, where, "更正版与所更正的是同一期，更正号更大")
-    elif corrected is None:
-        yield Problem(f"所更正的 {entry.corrects} 不在站点上", where, "先发布所更正的一期")
-    elif corrected.state is EntryState.PURGED:
-        yield Problem(f"所更正的{corrected.label}已清除", where, "作为下一期发布")
-    elif corrected.corrected_by not in (None, entry.edition):
-        what = f"{corrected.label}已由 {corrected.corrected_by} 更正"
-        yield Problem(what, where, f"改为更正 {corrected.corrected_by}")
 
 
 def _ended(entry: Entry) -> str:

@@ -23,8 +23,8 @@ from planbook.publish.places import (
     MARK,
     Change,
     NewBook,
-    archive_path,
     changed_meanwhile,
+    readers_archive,
 )
 
 
@@ -86,7 +86,7 @@ class Remote:
             self._purge(str(edition), change)
 
     def _upload(self, new: NewBook) -> None:
-        edition, archive = str(new.edition), archive_path(new.edition)
+        edition, archive = str(new.edition), readers_archive(new.edition)
         manifest = read_manifest((new.book / MANIFEST).read_bytes())
         for folder in sorted({f"{edition}/{path}".rpartition("/")[0] for path in manifest}):
             self.fs.makedirs(self._at(folder), exist_ok=True)

@@ -9,7 +9,7 @@ from planbook.made_of import sha256
 from planbook.periods import Edition
 from planbook.publish.entries import Archive, Entry, Listing
 from planbook.publish.manifests import MANIFEST, differences, read_manifest
-from planbook.publish.places import Place, archive_path
+from planbook.publish.places import Place, readers_archive
 
 RESTORE = "不要修改已发布的文件：从 {archive} 中取出 {edition}/book 覆盖，或从备份恢复，再核对一次"
 FROM_BACKUP = "从备份恢复这个文件，再核对一次；发布时的校验值在 editions.json 和数据集的各期记录中"
@@ -40,7 +40,7 @@ def edition_problems(
     `known` is the sha256 of its manifest by the publisher's register. Without `every_byte` names
     and sizes are compared, which costs nothing but looking at folders.
     """
-    edition, archive = str(entry.edition), archive_path(entry.edition)
+    edition, archive = str(entry.edition), readers_archive(entry.edition)
     where = f"{place.where}/{edition}"
     if known is not None and known != entry.manifest:
         what = f"{entry.label}的文件清单与各期记录中登记的不同：editions.json 被人改过"

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from planbook.collect.feedback.findings_report import printable
-from planbook.collect.inbox.receive import put
 from planbook.collect.personal import personal_problem
 from planbook.editions import Register
 from planbook.errors import ProblemsFound, UsageError
 from planbook.plan import Plan
+from planbook.put_in_place import put
 from planbook.run.lock import only_build
 from planbook.run.opening import open_workspace
 from planbook.workspace import Workspace, find_root

@@ -29,13 +29,14 @@ from planbook.collect.form.form import Form
 from planbook.collect.form.template import workbook_bytes
 from planbook.collect.inbox.checking import Before, Checked, Wanted, check_file
 from planbook.collect.inbox.filed import earlier_editions, read_filed
-from planbook.collect.inbox.receive import Outcome, Received, put
+from planbook.collect.inbox.receive import Outcome, Received
 from planbook.collect.inbox.receive import receive as file_workbook
 from planbook.collect.inbox.status_table import HEADINGS, EditionStatus, cells_of, edition_status
 from planbook.collect.owed import owes_something
 from planbook.errors import PlanbookError, UsageError, system_words
 from planbook.periods import Edition
 from planbook.plan import Plan, load_plan
+from planbook.put_in_place import put
 from planbook.run.arguments import (
     Inbox,
     feedback_paths,

@@ -14,11 +14,11 @@ from planbook.collect.decided.commentary_files import (
     commentary_file,
     parse_commentary,
 )
-from planbook.collect.inbox.receive import put
 from planbook.errors import ProblemsFound, UsageError
 from planbook.periods import Edition
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.tables.commentary_box import UNWRITTEN, state_words
+from planbook.put_in_place import put
 from planbook.run.arguments import known_unit
 from planbook.run.edition_words import correct_command
 from planbook.run.pipeline import open_book

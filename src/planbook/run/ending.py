@@ -12,7 +12,7 @@ import click
 
 from planbook.editions import EditionState, Purging, Withdrawing
 from planbook.errors import ProblemsFound, UsageError
-from planbook.frozen import archive_path
+from planbook.frozen import frozen_path
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.publish.acts import Site
@@ -120,7 +120,7 @@ def _corrected_by(workspace: Workspace, act: Withdrawing | Purging) -> Edition |
 
 def _delete_kept(workspace: Workspace, edition: Edition) -> None:
     """Delete what is kept of an edition here: its frozen inputs, and what was made of them."""
-    clear(archive_path(workspace, edition))
+    clear(frozen_path(workspace, edition))
     clear(workspace.build / "frozen" / workspace.dataset.name / str(edition))
     for visibility in Visibility:
         clear(workspace.of(visibility).tables(edition))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +15,9 @@ from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.publish.acts import Site, open_site
 from planbook.publish.entries import SiteMark
+from planbook.publish.places import is_url
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
-
-_REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 @dataclass(frozen=True)
@@ -31,15 +30,15 @@ class Known:
 
 def address(to: str, root: Path) -> str:
     """Return a site as the register keeps it: a folder of the project from its root."""
-    if _REMOTE.match(to):
+    if is_url(to):
         return to.rstrip("/")
-    folder = Path(to).absolute()  # a link stays one
+    folder = Path(os.path.normpath(Path(to).absolute()))  # without ..; a link stays one
     return (folder.relative_to(root) if folder.is_relative_to(root) else folder).as_posix()
 
 
 def refuse_among_inputs(workspace: Workspace, known: Known) -> None:
     """Refuse a folder in which a site would be read as an input, or be deleted with ``_build``."""
-    if _REMOTE.match(known.to) and not known.to.startswith(("file://", "local://")):
+    if is_url(known.to) and not known.to.startswith(("file://", "local://")):
         return
     folder = _folder(known.to, workspace.root).resolve()
     inside = (workspace.root / "data", workspace.notebooks, workspace.book, workspace.build)
@@ -57,13 +56,13 @@ def opened(workspace: Workspace, plan: Plan, known: Known) -> Site:
         visibility=known.visibility.value,
         title=f"{plan.about.short_title}进展报告",
     )
-    remote = _REMOTE.match(known.to)
+    remote = is_url(known.to)
     return open_site(known.to if remote else str(workspace.root / known.to), mark)
 
 
 def _folder(to: str, root: Path) -> Path:
     """Return the folder that a path, or a URL of this machine, leads to."""
-    return Path(url2pathname(urlsplit(to).path)) if _REMOTE.match(to) else root / to
+    return Path(url2pathname(urlsplit(to).path)) if is_url(to) else root / to
 
 
 def sites_of(

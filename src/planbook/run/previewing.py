@@ -23,7 +23,6 @@ from planbook.present.pages.preview_page import (
     preview_page,
     preview_text,
 )
-from planbook.produce.gate.leaks import leaks
 from planbook.publish.manifests import seal
 from planbook.put_in_place import write_whole
 from planbook.run.build import build_book
@@ -129,7 +128,7 @@ class _Previewing:
         if self.edition.correction:
             yield _correction(self.workspace.editions, book)
         if self.shelf.visibility is Visibility.PUBLIC:
-            yield self._leaks(whole)
+            yield self._leaks()
         pdf = () if publication.pdf else ("没有整本 PDF",)
         yield Point(
             "PDF", pdf, remedy="重新运行 preview；仍没有的，看生成时的提示", nothing="齐全。"
@@ -143,10 +142,9 @@ class _Previewing:
         entries = (site.get(before) for _, site in there if before)
         return next((entry.pages for entry in entries if entry is not None), None)
 
-    def _leaks(self, whole: OpenBook) -> Point:
+    def _leaks(self) -> Point:
         """Return what the public book says that only the internal one may."""
-        named = self.source.workspace.dataset.public.unit_names
-        found = leaks(self.shelf.book, whole.plan, whole.tables, unit_names=named)
+        found = self.source.leaks(self.shelf.book)
         return Point(
             "不公开的内容",
             tuple(f"{problem.what}（{problem.where}）" for problem in found),

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from planbook.editions import EditionState, Refused
-from planbook.errors import UsageError
+from planbook.errors import Problem, UsageError
 from planbook.frozen import TABLES, unpacked
 from planbook.made_of import (
     MadeOf,
@@ -31,11 +31,12 @@ from planbook.plan import Plan
 from planbook.present.addresses import CHAPTERS, GOALS, PROGRAMMES
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages.preview_page import Point
+from planbook.produce.gate.leaks import leaks
 from planbook.produce.pdf.papers import ROOT_PAGE, MadePdf
 from planbook.publish.manifests import MANIFEST, Sealed
 from planbook.put_in_place import clear
 from planbook.run.freezing import as_published, frozen_workspace
-from planbook.run.pipeline import shown_book, tables_made_of
+from planbook.run.pipeline import judged_book, shown_book, tables_made_of
 from planbook.saved import Tables
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
@@ -154,6 +155,19 @@ class Source:
             what, listed = f"「{edition}」现在不能发布", "、".join(map(str, can))
             raise Refused(what, f"editions.yaml：{edition}", f"可发布的是 {listed}")
         return cls(workspace, plan, edition, today)
+
+    def leaks(self, folder: Path, texts: Mapping[str, str] | None = None) -> list[Problem]:
+        """Return what files, and texts by what they are, tell the public that only we may read."""
+        whole = judged_book(self.workspace, self.plan, self.edition, self.today)
+        editions = whole.tables.editions
+        others = editions[editions["edition"] != str(self.edition)]  # its own reason is looked at
+        return leaks(
+            folder,
+            whole.plan,
+            replace(whole.tables, editions=others),
+            unit_names=self.workspace.dataset.public.unit_names,
+            texts=texts,
+        )
 
     def made_of(self, visibility: Visibility) -> MadeOf:
         """Return what its publication depends on: the tables' inputs, all sources, all code."""

@@ -1,7 +1,7 @@
 """``publish``: look at what would change, publish, correct, withdraw, verify.
 
 Only what is typed is declared here; what is done is in `planbook.run.previewing`, `publishing`,
-`ending`, `verification` and `listing_editions`, which are imported when a command runs.
+`beginning`, `ending`, `verification` and `listing_editions`, imported when a command runs.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def add_command(**given: Any) -> None:
 @REASON
 def correct_command(**given: Any) -> None:
     """开始编制更正版：发布以后收到的该期填报表，已收的和再收的，都计入更正版。"""
-    from planbook.run.publishing import correct
+    from planbook.run.beginning import correct
 
     correct(**given)
 
@@ -149,6 +149,6 @@ def list_command(**given: Any) -> None:
 @click.option("--yes-skip", help="跳过的不止当前一期时，再写一遍期号，确认跳过")
 def open_command(**given: Any) -> None:
     """不发布当前一期，直接进入后面的一期。"""
-    from planbook.run.publishing import open_edition
+    from planbook.run.beginning import open_edition
 
     open_edition(**given)

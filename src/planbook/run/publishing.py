@@ -10,31 +10,29 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import click
 
 from planbook.assess.method import METHOD
 from planbook.collect.inbox.filed import read_filed
-from planbook.collect.inbox.receive import put
 from planbook.edition_acts import Acceptance
 from planbook.editions import (
     Correcting,
     EditionState,
-    Opening,
     Publishing,
     Refused,
     Register,
 )
 from planbook.errors import Problem, ProblemsFound, UsageError
-from planbook.frozen import archive_path
+from planbook.frozen import frozen_path
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.publish.acts import Site
 from planbook.publish.entries import Archive, Entry
 from planbook.publish.packing import pack
-from planbook.put_in_place import empty_folder, make_folder
-from planbook.run.acting import acting, now, published_words, record, words
+from planbook.put_in_place import empty_folder, make_folder, put
+from planbook.run.acting import acting, now, published_words, record
 from planbook.run.arguments import known_unit
 from planbook.run.freezing import freeze, submissions_listed
 from planbook.run.known_sites import Known, address, opened, refuse_among_inputs, sites_of
@@ -86,11 +84,16 @@ class _Adding:
         )
 
     def not_yet_corrected(self) -> list[Known]:
-        """Return the other sites that have what this edition corrects, and not the correction."""
-        corrects = self.register.corrects(self.edition)
-        there = sites_of(self.register, corrects) if corrects else ()
-        have = {*sites_of(self.register, self.edition), self.site}
-        return [known for known in there if known not in have]
+        """Return the other sites that have the period without this correction, or a later one."""
+        told = [e for e in self.register.published if e.base == self.edition.base]
+        before, since = (
+            dict.fromkeys(site for e in of for site in sites_of(self.register, e))
+            for of in (
+                [e for e in told if e < self.edition],
+                [e for e in told if e >= self.edition],
+            )
+        )
+        return [known for known in before if known not in (*since, self.site)]
 
     def publish(self, site: Site, accept: Sequence[str]) -> Entry:
         """Do all of it; whatever is refused is refused before anything is written."""
@@ -107,6 +110,8 @@ class _Adding:
             raise _not_prepared(self.edition, self.site.visibility, self.workspace)
         archive = self._packed(source)
         entry = self._entry(made, archive)
+        self._refuse_unrecorded(site, entry)
+        self._refuse_leaks(source, entry)
         self.register.with_act(self._act(frozen, entry, accepted, self.now))
         with self._kept(frozen):
             there = site.add(entry, self.shelf.book, self.shelf.archive, self._next_dates())
@@ -118,7 +123,7 @@ class _Adding:
     @contextmanager
     def _kept(self, frozen: _Frozen) -> Iterator[None]:
         """Write the frozen inputs; whoever is refused by the site leaves none."""
-        path = archive_path(self.workspace, self.edition)
+        path = frozen_path(self.workspace, self.edition)
         new = frozen.content is not None and not path.exists()
         if frozen.content is not None:
             make_folder(path.parent)
@@ -154,6 +159,33 @@ class _Adding:
         listed = submissions_listed(self.workspace, self.edition, read)
         return _Frozen(new.sha256, new.verdicts, listed, METHOD, new.content)
 
+    def _refuse_unrecorded(self, site: Site, entry: Entry) -> None:
+        """Raise that an interrupted run put another book of this edition there, not on record."""
+        there = site.get(self.edition)
+        if (
+            there is None
+            or there.state.is_ended
+            or (there.manifest, there.archive) == (entry.manifest, entry.archive)
+            or self.site in sites_of(self.register, self.edition)
+        ):
+            return
+        what = f"站点上已有 {self.edition}，是一次被打断的发布，还没有记入发布记录；此后有改动"
+        fix = (
+            "把改动的数据、方案、点评等恢复成发布时的样子，重新运行 publish.py preview"
+            "（生成的书与站点上的相同），再运行同样的 publish.py add 补上记录；"
+            "然后用 publish.py correct 出更正版，改动写在其中"
+        )
+        raise Refused(what, f"{self.site.to}：{self.edition}", fix)
+
+    def _refuse_leaks(self, source: Source, entry: Entry) -> None:
+        """Raise what is internal in what the public gets besides the book, which preview read."""
+        if self.site.visibility is not Visibility.PUBLIC:
+            return
+        texts = {"--override": entry.override, "更正版的理由": entry.reason}
+        found = source.leaks(self.shelf.tables, texts)
+        if found:
+            raise ProblemsFound("不公开的内容", found)
+
     def _refuse_too_early(self) -> None:
         release = self.workspace.dataset.release(self.edition)
         if release is None or self.now >= release or self.override:
@@ -164,13 +196,11 @@ class _Adding:
 
     def _entry(self, made: Publication, archive: Archive) -> Entry:
         names = {unit.id: unit.name for unit in self.plan.units}
-        corrects = self.register.corrects(self.edition)
         return Entry(
             edition=self.edition,
             label=self.edition.label,
             released=self.now,
-            corrects=corrects,
-            reason=_why_corrected(self.register, self.edition) if corrects else "",
+            reason=_why_corrected(self.register, self.edition) if self.edition.correction else "",
             prepared_by=names[self.by],
             approved_by=names[self.approved_by],
             override=self.override,
@@ -245,51 +275,13 @@ def add(
     click.echo(f"{said}，共{len(entry.pages)}页，时间 {entry.released:%Y-%m-%d %H:%M}")
     for other in adding.not_yet_corrected():
         click.echo(
-            f"{other.to}（{other.visibility.label}版）有 {entry.corrects}，还没有这一更正版："
+            f"{other.to}（{other.visibility.label}版）有更正前的 {adding.edition.base}，"
+            "还没有这一更正版："
             f"请用 --visibility {other.visibility} 预览，并发布到 {other.to}"
         )
     click.echo(
         f"请把 data/{dataset}/editions.yaml 和 data/{dataset}/frozen 一并存档（提交到版本库）"
     )
-
-
-def correct(*, dataset: str, edition: str, by: str, reason: str) -> None:
-    """Open the correction edition of the last published one."""
-    given = edition_of(edition)
-    with acting(dataset) as (workspace, plan):
-        acts = workspace.editions.acts
-        numbers = [act.edition.correction for act in acts if act.edition.base == given.base]
-        wanted = replace(given.base, correction=max(numbers, default=0) + 1)
-        act = Correcting(edition=wanted, at=now(), by=known_unit(plan, by), reason=words(reason))
-        record(workspace, workspace.editions.with_act(act))
-    of = f"--dataset {dataset} --edition {wanted}"
-    click.echo(f"已开始编制更正版 {wanted}（{wanted.label}）。接下来：")
-    click.echo(f"  补收、更正数据，照常用 collect.py，期号写 {given.base}")
-    click.echo(f"  python scripts/build.py {of}")
-    click.echo(f"  python scripts/publish.py preview {of}")
-    click.echo(f"  python scripts/publish.py add {of} --to <站点> --prepared-by … --approved-by …")
-    click.echo(f"  放弃：python scripts/publish.py withdraw {of} --by … --reason …")
-
-
-def open_edition(*, dataset: str, edition: str, by: str, reason: str, yes_skip: str | None) -> None:
-    """Move the current edition on without publishing."""
-    chosen = edition_of(edition)
-    with acting(dataset) as (workspace, plan):
-        if said := plan.cycle.why_not(chosen):  # what is recorded cannot be taken back
-            raise UsageError(said)
-        current = workspace.editions.current
-        skips = chosen > current.plus(1)
-        if skips and (yes_skip is None or edition_of(yes_skip) != chosen):
-            last = chosen.base.plus(-1)
-            raise UsageError(
-                f"从 {current} 进入 {chosen}，其间各期（{current} 至 {last}）不能再发布，不能收回\n"
-                f"  处理：确认要跳过的，加 --yes-skip {chosen}；"
-                f"只跳过当前一期的，写 {current.plus(1)}"
-            )
-        unit = known_unit(plan, by)
-        act = Opening(edition=chosen, at=now(), by=unit, reason=published_words(reason))
-        record(workspace, workspace.editions.with_act(act))
-    click.echo(f"当前一期是 {chosen}。此前没有发布的各期仍可生成，不能再发布。")
 
 
 def _refuse_broken(workspace: Workspace) -> None:

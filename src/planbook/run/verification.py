@@ -88,6 +88,9 @@ def site_problems(
     """Yield what differs on the sites, and which of them nobody can reach."""
     sites = sites_of(workspace.editions, edition, only)
     if only is not None and not sites:
+        if sites_of(workspace.editions, None, only):
+            its = "、".join(site.to for site in sites_of(workspace.editions, edition))
+            raise UsageError(f"{edition} 没有发布到 {only}。它所在的站点：{its}")
         known = "、".join(site.to for site in sites_of(workspace.editions)) or "无"
         raise UsageError(f"发布记录中没有站点 {only}。现有：{known}")
     there, failed = reachable(workspace, plan, sites)

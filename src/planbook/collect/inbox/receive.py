@@ -9,8 +9,6 @@ is refused leaves a `Refusal`, one file that is there whole or not at all.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import os
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -34,9 +32,9 @@ from planbook.collect.inbox.receipts import (
 )
 from planbook.errors import PlanbookError
 from planbook.periods import Edition
+from planbook.put_in_place import UNFINISHED, put, sync_folder
 from planbook.vocabulary import Severity
 
-_ASIDE = ".part"
 _STALE = dt.timedelta(hours=1)  # what is younger may be another person's, at work right now
 
 
@@ -158,7 +156,7 @@ def receive(
         findings=tuple(replace(finding, file=name) for finding in checked.findings),
     )
     (edition / RECEIPTS).mkdir(parents=True, exist_ok=True)
-    _sync_folder(folder)
+    sync_folder(folder)
     sweep(edition, now)
     put(receipt_path(edition, name), receipt.to_json())
     put(edition / name, checked.data)
@@ -217,32 +215,15 @@ def _refuse(
         )
         path = refusal_path(edition, checked.unit_id, received, checked.data)
         path.parent.mkdir(parents=True, exist_ok=True)
-        _sync_folder(folder)
+        sync_folder(folder)
         put(path, before.to_json())
     return Received(checked, Outcome.REFUSED, counts=counts, refusal=before)
-
-
-def put(path: Path, data: bytes) -> None:
-    """Write a file so that under its name there is, at any moment, the old content or the new."""
-    digest = hashlib.sha256(os.fsencode(path.name)).hexdigest()[:16]  # the name may be long already
-    aside = path.with_name(f".{digest}.{os.getpid()}{_ASIDE}")
-    try:
-        with aside.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            aside.unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
 
 
 def sweep(edition: Path, now: dt.datetime) -> None:
     """Delete what interrupted runs left in an edition's folder: unfinished files, lone receipts."""
     filed = {path.stem for path in edition.glob("*.xlsx")}
-    left = [*edition.glob(f".*{_ASIDE}"), *edition.glob(f"*/.*{_ASIDE}")]
+    left = [*edition.glob(f".*{UNFINISHED}"), *edition.glob(f"*/.*{UNFINISHED}")]
     left += [path for path in (edition / RECEIPTS).glob("*.json") if path.stem not in filed]
     for path in left:
         with suppress(OSError):  # gone already, or open elsewhere: the next run will see to it
@@ -270,13 +251,3 @@ def _holds(path: Path, checked: Checked) -> bool:
     return FiledName.parse(path.name).digest == checked.sha256[:8] and (
         path.read_bytes() == checked.data
     )
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make names in a folder survive a power cut, where the system lets folders be synced."""
-    with suppress(OSError):  # Windows opens no folders; its file systems journal names
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -17,7 +17,6 @@ from planbook.collect.decided.selections import (
 )
 from planbook.collect.file_names import FiledName
 from planbook.collect.inbox.receipts import Filed, order_of_receipt
-from planbook.collect.inbox.receive import put
 from planbook.collect.inbox.received import Reselected
 from planbook.collect.read.signing import Mask
 from planbook.collect.read.submission import Received, Submission
@@ -25,7 +24,7 @@ from planbook.collect.rules import Place, file_rules
 from planbook.errors import Finding
 from planbook.periods import Edition
 from planbook.plan import Plan
-from planbook.put_in_place import make_folder
+from planbook.put_in_place import make_folder, put
 from planbook.vocabulary import SelectionAction
 from planbook.workspace import Workspace
 

@@ -30,9 +30,9 @@ class BookPart(ApiRecord):
     notice: str | None = key("声明", "示例数据、内部版必须随数据说明的话；其他为空")
     release_status: Literal["for_release", "not_released"] = key(
         "发布情况",
-        "for_release 供发布，以后的更正、撤回见网站的各期目录；not_released 自行生成，未经发布",
+        "for_release 供发布，发布日期和以后的更正、撤回见网站的各期目录；"
+        "not_released 自行生成，未经发布",
     )
-    released_on: Said = key("发布日期", "生成时尚未确定的为空，见网站的各期目录")
     prepared_by: Said = key("编制单位", "未注明为空")
     citation: str = key("引用格式", "依 GB/T 7714；引用日期由引用者填写")
     licence: Said = key("使用许可", "未注明为空")
@@ -59,7 +59,6 @@ def book_part(book: Book) -> BookPart:
         visibility=book.visibility,
         notice=banner(book) or None,
         release_status="for_release" if book.publication else "not_released",
-        released_on=book.released_on,
         prepared_by=book.dataset.prepared_by,
         citation=citation(book),
         licence=book.dataset.licence,

@@ -50,8 +50,6 @@ def dataset_ld(book: Book, offered: Sequence[Download]) -> str:
         found["url"] = f"{book.address}{DOWNLOADS}.html"
     if book.dataset.licence:
         found["license"] = {"@type": "CreativeWork", "name": book.dataset.licence}
-    if book.released_on:
-        found["datePublished"] = book.released_on
     if book.dataset.prepared_by:
         found["creator"] = {"@type": "Organization", "name": book.dataset.prepared_by}
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))

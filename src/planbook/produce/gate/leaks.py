@@ -6,6 +6,7 @@ also finds what a notebook, a written page or a commentary says of its own.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,9 +20,17 @@ from planbook.saved import Tables
 
 _THEME = ("pydata_sphinx_theme", "sphinx_book_theme")
 _FIX = "不能发布：找到写有它的点评、笔记本或说明，改正后重新生成公开版"
+_REWORD = "不能发布：换一种写法；更正版的理由，先用 publish.py withdraw 放弃该更正版，再另行更正"
 
 
-def leaks(folder: Path, plan: Plan, tables: Tables, *, unit_names: bool = True) -> list[Problem]:
+def leaks(
+    folder: Path,
+    plan: Plan,
+    tables: Tables,
+    *,
+    unit_names: bool = True,
+    texts: Mapping[str, str] | None = None,
+) -> list[Problem]:
     """Return what files say that the public book must not.
 
     Looked for are the numbers of the internal tables that the public ones lack (as they are,
@@ -44,21 +53,27 @@ def leaks(folder: Path, plan: Plan, tables: Tables, *, unit_names: bool = True) 
         Of the internal book.
     unit_names
         As the public book was made: whether units are named.
+    texts
+        What is published beside the files, by what it is.
 
     Returns
     -------
     list of Problem
-        One a text or number and file, in the order of the files; empty: it may be published.
+        One a text or number and file, in the order of the files, then of the texts; empty: it may
+        be published.
     """
     guarded = Guarded.of(plan, tables, unit_names=unit_names)
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     contents = ((path.relative_to(folder).as_posix(), path.read_bytes()) for path in files)
-    return [
+    found = [
         Problem(said, where, _FIX)
         for name, content in contents
         for where, text in file_texts(name, content, passed_over=_of_the_theme())
         for said in guarded.found_in(text)
     ]
+    for name, text in (texts or {}).items():
+        found += [Problem(said, name, _REWORD) for said in guarded.found_in(text)]
+    return found
 
 
 @cache

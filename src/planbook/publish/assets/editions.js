@@ -114,7 +114,17 @@
     }
   }
 
+  // A book knows the editions that there are, not those that this site has.
+  function unlinked() {
+    for (const anchor of document.querySelectorAll("a[href]")) {
+      const href = anchor.getAttribute("href");
+      const [, id] = (href.startsWith(root) && href.slice(root.length).match(/^(\d{4}[^/]*)\//)) || [];
+      if (id && !find(id)) anchor.replaceWith(...anchor.childNodes);
+    }
+  }
+
   function show() {
+    unlinked();
     document.head.append(made("style", {}, style));
     leadToReasons();
     const told = note();
