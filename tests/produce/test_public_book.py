@@ -302,6 +302,7 @@ def test_a_table_that_was_not_redacted_is_found(both: Both, tmp_path: Path) -> N
             assert leaks(folder, internal.plan, internal.tables, unit_names=False), name
 
 
+@pytest.mark.long
 def test_a_notebook_of_a_public_book_cannot_open_the_internal_one(tmp_path: Path) -> None:
     root = planted(tmp_path)
     path = root / "notebooks" / "harbour.ipynb"
@@ -326,6 +327,7 @@ def test_a_visibility_that_no_build_set_is_refused(monkeypatch: pytest.MonkeyPat
     assert chosen_visibility(None) is Visibility.INTERNAL
 
 
+@pytest.mark.long
 def test_a_public_build_leaves_the_internal_one_and_the_sources_alone(
     second_book: Built, tmp_path: Path
 ) -> None:
@@ -347,6 +349,7 @@ def public_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made.root
 
 
+@pytest.mark.long
 def test_the_demonstrations_public_book_holds_nothing_that_its_units_marked(
     public_demonstration: Path,
 ) -> None:

@@ -337,7 +337,7 @@ def test_a_folder_that_is_not_ours_is_refused(prepared: Path) -> None:
     said = refused(prepared, "add", "--edition", "2024-Q2", "--to", "photos", *UNITS)
     assert "不是本程序的发布站点" in said
     said = refused(prepared, "add", "--edition", "2024-Q2", "--to", "internal", *UNITS)
-    assert "站点属于另一个范围（公开版、内部版）：内部版，这次是 公开版" in said
+    assert "站点属于另一个范围（公开版、内部版）：内部版，这次是公开版" in said
 
 
 @pytest.mark.parametrize(

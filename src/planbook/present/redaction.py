@@ -183,7 +183,8 @@ class _Cut:
     def _corrections_left(self, corrections: pd.DataFrame) -> pd.DataFrame:
         """Return what corrections say of other goals, without the names of workbooks."""
         left = _less(corrections, "goal_id", self.goals)
-        return left.assign(reason=[_without_workbooks(reason) for reason in left["reason"]])
+        said = left["reason"].map(_without_workbooks).astype(left["reason"].dtype)
+        return left.assign(reason=said)
 
     def _changes_left(self, changes: pd.DataFrame) -> pd.DataFrame:
         """Return the changes of method but those of keys of hidden indicators and goals."""
