@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests import chromium
 from tests.books import Built
-from tests.browser.walking import EACH_KIND, EVERY_PAGE, Walk, of_each_kind
+from tests.browser.walking import EACH_KIND, EVERY_PAGE, Visit, Walk, Watch, of_each_kind
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -22,14 +24,33 @@ class Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def server(demonstration: Built) -> Iterator[str]:
-    """The address at which the demonstration is served to this computer."""
-    serve = partial(Quiet, directory=str(demonstration.html))
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder to this computer, at the address given."""
+    serve = partial(Quiet, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), serve) as running:
         Thread(target=running.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{running.server_port}"
         running.shutdown()
+
+
+@contextmanager
+def watched_page(browser: Browser, width: int) -> Iterator[Page]:
+    """A page that may ask this computer only; whatever it complains about fails the test."""
+    opened = browser.new_page(viewport={"width": width, "height": 800})
+    visit = Visit("", width)
+    Watch(opened, visit)
+    yield opened
+    opened.context.close()
+    assert not visit.outside
+    assert not visit.said
+
+
+@pytest.fixture(scope="session")
+def server(demonstration: Built) -> Iterator[str]:
+    """The address at which the demonstration is served to this computer."""
+    with serving(demonstration.html) as address:
+        yield address
 
 
 @pytest.fixture(scope="session", params=[EACH_KIND, EVERY_PAGE])

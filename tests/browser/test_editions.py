@@ -5,10 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -16,8 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 from planbook.publish.manifests import seal
 from planbook.publish.packing import pack
 from tests import chromium
-from tests.browser.conftest import Quiet
-from tests.browser.walking import AXE, RUN, TAGS, THEMES, Visit, Walk, Watch, listed
+from tests.browser.conftest import serving, watched_page
+from tests.browser.walking import AXE, RUN, TAGS, THEMES, Walk, listed
 from tests.publish.sites import NOON, Q1, Q2, Q3, Q3_1, Q4, Press, opened
 
 PURGED = Q1.parse("2025-Q4")
@@ -40,11 +37,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def served(place: Path) -> Iterator[str]:
-    serve = partial(Quiet, directory=str(place))
-    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as running:
-        Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_port}"
-        running.shutdown()
+    with serving(place) as address:
+        yield address
 
 
 @pytest.fixture(params=["disk", "server"])
@@ -54,14 +48,8 @@ def root(request: pytest.FixtureRequest, place: Path, served: str) -> str:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A page that may ask this computer only; whatever it complains about fails the test."""
-    opened_page = browser.new_page(viewport={"width": 1280, "height": 800})
-    visit = Visit("", 1280)
-    Watch(opened_page, visit)
-    yield opened_page
-    opened_page.context.close()
-    assert not visit.outside
-    assert not visit.said
+    with watched_page(browser, 1280) as opened_page:
+        yield opened_page
 
 
 @pytest.mark.parametrize(

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.books import once_a_run
-from tests.browser.conftest import Quiet
-from tests.browser.walking import Visit, Watch
+from tests.browser.conftest import serving, watched_page
 from tests.published import make_editions
 
 pytestmark = pytest.mark.book
@@ -28,11 +24,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def served(site: Path) -> Iterator[str]:
-    serve = partial(Quiet, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as running:
-        Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_port}"
-        running.shutdown()
+    with serving(site) as address:
+        yield address
 
 
 @pytest.fixture(params=["disk", "server"])
@@ -42,15 +35,8 @@ def root(request: pytest.FixtureRequest, site: Path, served: str) -> str:
 
 @pytest.fixture(params=[400, 1280])
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """A page that may ask this computer only; whatever it complains about fails the test."""
-    width: int = request.param
-    opened = browser.new_page(viewport={"width": width, "height": 800})
-    visit = Visit("", width)
-    Watch(opened, visit)
-    yield opened
-    opened.context.close()
-    assert not visit.outside
-    assert not visit.said
+    with watched_page(browser, request.param) as opened_page:
+        yield opened_page
 
 
 def fits(page: Page) -> bool:

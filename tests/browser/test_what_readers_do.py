@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from tests.books import Built
-from tests.browser.walking import Visit, Watch
+from tests.browser.conftest import watched_page
 
 pytestmark = pytest.mark.book
 
@@ -31,14 +31,8 @@ def root(request: pytest.FixtureRequest, demonstration: Built, server: str) -> s
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A page that may ask this computer only; whatever it complains about fails the test."""
-    opened = browser.new_page(viewport={"width": 1280, "height": 800})
-    visit = Visit("", 1280)
-    Watch(opened, visit)
-    yield opened
-    opened.context.close()
-    assert not visit.outside
-    assert not visit.said
+    with watched_page(browser, 1280) as opened:
+        yield opened
 
 
 def names(page: Page) -> list[str]:
