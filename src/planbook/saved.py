@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from planbook import edition_frames, frames
+from planbook import edition_frames, frames, outlook_frames, watch_frames
 from planbook.contract import Contract, Row
 
 
@@ -33,6 +33,13 @@ class Tables:
     method_changes: pd.DataFrame
     edition_corrections: pd.DataFrame  # 更正对照; empty but in a correction edition
     editions: pd.DataFrame
+    outlooks: pd.DataFrame  # of every edition up to this one: the log of published likelihoods
+    fans: pd.DataFrame
+    what_ifs: pd.DataFrame
+    change_reasons: pd.DataFrame
+    change_steps: pd.DataFrame
+    actions: pd.DataFrame
+    alerts: pd.DataFrame  # of every edition up to this one
 
     def save(self, folder: Path) -> None:
         """Write each table as ``<name>.csv`` into an existing folder."""
@@ -73,6 +80,13 @@ TABLE_CONTRACTS: dict[str, Contract[Any]] = {
         edition_frames.METHOD_CHANGES,
         edition_frames.EDITION_CORRECTIONS,
         edition_frames.EDITIONS,
+        outlook_frames.OUTLOOKS,
+        outlook_frames.FANS,
+        outlook_frames.WHAT_IFS,
+        watch_frames.CHANGE_REASONS,
+        watch_frames.CHANGE_STEPS,
+        watch_frames.ACTIONS,
+        watch_frames.ALERTS,
     )
 }
 
@@ -102,3 +116,10 @@ class TableRows:
     method_changes = _typed(edition_frames.METHOD_CHANGES)
     edition_corrections = _typed(edition_frames.EDITION_CORRECTIONS)
     editions = _typed(edition_frames.EDITIONS)
+    outlooks = _typed(outlook_frames.OUTLOOKS)
+    fans = _typed(outlook_frames.FANS)
+    what_ifs = _typed(outlook_frames.WHAT_IFS)
+    change_reasons = _typed(watch_frames.CHANGE_REASONS)
+    change_steps = _typed(watch_frames.CHANGE_STEPS)
+    actions = _typed(watch_frames.ACTIONS)
+    alerts = _typed(watch_frames.ALERTS)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from planbook.edition_frames import EditionRow, MethodChangeRow
 from planbook.frames import Verdict
+from planbook.outlook_frames import OutlookRow
 from planbook.vocabulary import MeasureStatus
+from planbook.watch_frames import AlertRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +21,8 @@ class Published:
     history
         The verdicts of the editions before, as they were published: of each period those of the
         edition that stands for it. Of periods not among them verdicts are computed.
+    outlooks, alerts
+        Of those editions, as they were published: what was said stands, and is scored one day.
     statuses
         Of measures in the edition before; ``None``: it was not published.
     corrected
@@ -30,6 +34,8 @@ class Published:
     """
 
     history: tuple[Verdict, ...] = ()
+    outlooks: tuple[OutlookRow, ...] = ()
+    alerts: tuple[AlertRow, ...] = ()
     statuses: Mapping[str, MeasureStatus | None] | None = None
     corrected: tuple[Verdict, ...] = ()
     method_changes: tuple[MethodChangeRow, ...] = ()

@@ -35,6 +35,12 @@ from planbook.frames import (
 )
 from planbook.periods import Edition
 from planbook.plan import Plan
+from planbook.watch_frames import (
+    ACTION_DECISIONS,
+    ACTION_REPLIES,
+    ActionDecisionRow,
+    ActionReplyRow,
+)
 
 Row = TypeVar(
     "Row",
@@ -44,6 +50,8 @@ Row = TypeVar(
     AnnualTargetRow,
     AssessmentRow,
     RevisionRow,
+    ActionDecisionRow,
+    ActionReplyRow,
 )
 
 
@@ -63,6 +71,8 @@ class Facts:
     findings: tuple[Finding, ...] = ()
     corrections: tuple[CorrectionRow, ...] = ()
     revisions: tuple[RevisionRow, ...] = ()
+    action_decisions: tuple[ActionDecisionRow, ...] = ()
+    action_replies: tuple[ActionReplyRow, ...] = ()
 
 
 def build_facts(
@@ -116,7 +126,7 @@ def as_of(rows: Iterable[Row], edition: Edition) -> tuple[Row, ...]:
     """Return what rows of `Facts` were known in an edition, in their order.
 
     Of rows that replace each other (observations, status reports, baselines, yearly targets,
-    assessments) one a key, the newest; of revisions all up to the edition.
+    assessments, actions, replies) one a key, the newest; of revisions all up to the edition.
     """
     newest: dict[Hashable, tuple[Edition, Row]] = {}
     for row in rows:
@@ -140,6 +150,8 @@ _KEY_AND_EDITION = {  # what a row replaces, and from when it holds
     BASELINES.row: _key_and_edition(BASELINES, "from_edition"),
     ANNUAL_TARGETS.row: _key_and_edition(ANNUAL_TARGETS, "from_edition"),
     ASSESSMENTS.row: _key_and_edition(ASSESSMENTS, "edition"),
+    ACTION_DECISIONS.row: _key_and_edition(ACTION_DECISIONS, "from_edition"),
+    ACTION_REPLIES.row: _key_and_edition(ACTION_REPLIES, "vintage"),
     REVISIONS.row: (attrgetter(*REVISIONS.key), attrgetter("vintage")),
 }
 

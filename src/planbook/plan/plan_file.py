@@ -6,6 +6,7 @@ from pydantic import Field as Key
 from pydantic import model_validator
 
 from planbook.periods import FiscalYear
+from planbook.plan.alert_limits import AlertLimits
 from planbook.plan.cycle import Cycle, CycleName
 from planbook.plan.parts import Id, NotebookName, Number, Record, Text, Whole
 from planbook.vocabulary import Kind, Visibility
@@ -63,6 +64,7 @@ class PlanFile(Record):
     thresholds: Thresholds
     approx_tolerance: Number = Key(ge=0, lt=1)
     small_target: Number = Key(ge=0)
+    alerts: AlertLimits = AlertLimits()
     yoy_gap: Number = Key(ge=0)  # 百分点; a larger gap between reported and computed 同比 is noted
     measure_types: dict[str, Text] = Key(default={})  # names of measures' types; else as they stand
     front: tuple[Page, ...] = ()

@@ -25,6 +25,7 @@ from planbook.plan.parts import Measure
 from planbook.present.internal import ids, internal_indicators, internal_measures, public
 from planbook.saved import TableRows, Tables
 from planbook.vocabulary import Rating, Reason, Visibility
+from planbook.watch_frames import ALERTS
 
 Item = TypeVar("Item", Indicator, Measure)
 
@@ -177,6 +178,13 @@ class _Cut:
             method_changes=self._changes_left(tables.method_changes),
             edition_corrections=self._corrections_left(tables.edition_corrections),
             editions=tables.editions,
+            outlooks=_less(tables.outlooks, "goal_id", self.goals),
+            fans=_less(tables.fans, "goal_id", self.goals),
+            what_ifs=_less(tables.what_ifs, "goal_id", self.goals),
+            change_reasons=_less(tables.change_reasons, "goal_id", self.goals),
+            change_steps=_less(tables.change_steps, "goal_id", self.goals),
+            actions=self._actions_left(tables.actions),
+            alerts=self._alerts_left(tables),
         )
         return Tables(**{name: self._units_renamed(frame) for name, frame in vars(left).items()})
 
@@ -185,6 +193,28 @@ class _Cut:
         left = _less(corrections, "goal_id", self.goals)
         said = left["reason"].map(_without_workbooks).astype(left["reason"].dtype)
         return left.assign(reason=said)
+
+    def _actions_left(self, actions: pd.DataFrame) -> pd.DataFrame:
+        """Return the actions that are public and about nothing hidden."""
+        shown = actions[actions["visibility"] == Visibility.PUBLIC]
+        return _less(_less(shown, "goal_id", self.goals), "measure_id", self.measures)
+
+    def _alerts_left(self, tables: Tables) -> pd.DataFrame:
+        """Return the warnings about what is shown, with the public actions on them.
+
+        How units report is their own affair and the office's.
+        """
+        public = set(self._actions_left(tables.actions)["action_id"])
+        rows = (
+            replace(
+                row, action_ids=tuple(id for id in row.action_ids if id in public), unanswered=0
+            )
+            for row in TableRows(tables).alerts
+            if (row.goal_id or row.measure_id)
+            and row.goal_id not in self.goals
+            and row.measure_id not in self.measures
+        )
+        return ALERTS.frame(rows)
 
     def _changes_left(self, changes: pd.DataFrame) -> pd.DataFrame:
         """Return the changes of method but those of keys of hidden indicators and goals."""

@@ -197,6 +197,13 @@ def judge(
         method_changes=changes,
         edition_corrections=edition_corrections(published.corrected, verdicts, facts, changes),
         editions=published.editions,
+        outlooks=(),
+        fans=(),
+        what_ifs=(),
+        change_reasons=(),
+        change_steps=(),
+        actions=(),
+        alerts=(),
     )
 
 

@@ -6,7 +6,7 @@ from are not opened.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
@@ -17,15 +17,18 @@ from planbook.contract import Contract
 from planbook.edition_frames import METHOD_CHANGES, EditionRow, MethodChangeRow
 from planbook.editions import EditionState, Opening, Publishing, Register
 from planbook.errors import ProblemsFound
-from planbook.frames import HISTORY, MEASURES, VERDICTS
+from planbook.frames import HISTORY, MEASURES, VERDICTS, Verdict
 from planbook.frozen import TABLES, unpacked
+from planbook.outlook_frames import OUTLOOKS, OutlookRow
 from planbook.periods import Edition, editions_between
 from planbook.plan import Plan
 from planbook.plan.plan_changes import backdated_amendments, plan_changes
 from planbook.run.freezing import frozen_plan
+from planbook.watch_frames import ALERTS, AlertRow
 from planbook.workspace import Workspace
 
 Row = TypeVar("Row")
+OfGoal = TypeVar("OfGoal", Verdict, OutlookRow, AlertRow)
 
 
 def what_was_published(workspace: Workspace, plan: Plan, edition: Edition) -> Published:
@@ -47,11 +50,9 @@ def what_was_published(workspace: Workspace, plan: Plan, edition: Edition) -> Pu
     corrected = register.corrects(edition)
     before = register.standing(edition.base.plus(-1))
     return Published(
-        history=tuple(
-            row
-            for row in _rows(folder(newest), HISTORY)
-            if row.edition.base < edition.base and row.goal_id in goals
-        ),
+        history=_before(_rows(folder(newest), HISTORY), edition, goals),
+        outlooks=_before(_rows(folder(newest), OUTLOOKS), edition, goals),
+        alerts=_before(_rows(folder(newest), ALERTS), edition, {*goals, ""}),
         statuses=(
             {row.measure_id: row.status for row in _rows(folder(before), MEASURES)}
             if _is_kept(register, before)
@@ -65,6 +66,11 @@ def what_was_published(workspace: Workspace, plan: Plan, edition: Edition) -> Pu
         method_changes=tuple(_method_changes(workspace, plan, edition, newest, folder(newest))),
         editions=editions,
     )
+
+
+def _before(rows: Iterable[OfGoal], edition: Edition, goals: Collection[str]) -> tuple[OfGoal, ...]:
+    """Return the rows of earlier periods on goals that the plan still has."""
+    return tuple(row for row in rows if row.edition.base < edition.base and row.goal_id in goals)
 
 
 def edition_rows(register: Register, first: Edition, last: Edition) -> Iterator[EditionRow]:

@@ -23,3 +23,10 @@ def quantile(share: float) -> float:
     root = math.sqrt(alpha)
     inner = math.cos(math.acos(root) / 3) / root - 1
     return math.copysign(2 * math.sqrt(max(inner, 0.0)), share - 0.5)
+
+
+def below(value: float) -> float:
+    """Return the share of the distribution below a value: 0.9 for 1.533206."""
+    square = value**2 / 4
+    ratio = value / math.sqrt(1 + square)
+    return 0.5 + 0.375 * ratio * (1 - square / (3 * (1 + square)))

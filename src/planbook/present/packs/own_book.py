@@ -81,6 +81,13 @@ def own_tables(tables: Tables, plan: Plan, unit_id: str) -> Tables:
         method_changes=_rows(tables.method_changes, "goal_id", goals | {""}),
         edition_corrections=_rows(tables.edition_corrections, "goal_id", goals),
         editions=tables.editions,
+        outlooks=_rows(tables.outlooks, "goal_id", goals),
+        fans=_rows(tables.fans, "goal_id", goals),
+        what_ifs=_rows(tables.what_ifs, "goal_id", goals),
+        change_reasons=_rows(tables.change_reasons, "goal_id", goals),
+        change_steps=_rows(tables.change_steps, "goal_id", goals),
+        actions=_rows(tables.actions, "submitting_unit", units),
+        alerts=_rows(tables.alerts, "submitting_unit", units),
     )
 
 

@@ -31,6 +31,13 @@ TABLE_TITLES = {
     "method_changes": "方法变更",
     "edition_corrections": "更正对照",
     "editions": "各期",
+    "outlooks": "历期达标可能性",
+    "fans": "到期前的预测区间",
+    "what_ifs": "不同增速下的结果",
+    "change_reasons": "变化原因",
+    "change_steps": "变化原因的逐项测算",
+    "actions": "督办事项",
+    "alerts": "历期预警",
 }
 
 _TYPES: dict[Dtype, str] = {TEXT: "文字", NUMBER: "数值", FLAG: "是否", COUNT: "整数"}
@@ -204,6 +211,64 @@ COLUMN_WORDS = _words(
     label | 期名 |
     edition_state | 发布状态 | 编制本书时各期的状态；本期自身为编制中
     released | 发布日期 | 空为没有发布
+    p_method | 可能性的依据 | 数列模型、短数列模型或同类情形的历史频率；空为不给
+    outlook_gate | 不用模型的原因 | 空为用模型
+    quantity | 预测的量 | level 到期时的水平，year_sum 年度总量，remaining_sum 还要增加的总量
+    judged_period | 预测的时期 | 所预测的年、月的最后一个月
+    newest_period | 所用数据的截止时期 | 预测所用最新数据的最后一个月
+    history_periods | 数列长度 | 所用历史的期数
+    filled_periods | 推算的期数 | 其中缺数而推算的期数
+    quarters_left | 距到期季数 | 从所用最新数据到预测的时期
+    outlook_low95 | 95%区间下限 | 计量单位同指标
+    outlook_low80 | 80%区间下限 | 计量单位同指标
+    outlook_mid | 预测中值 | 计量单位同指标
+    outlook_high80 | 80%区间上限 | 计量单位同指标
+    outlook_high95 | 95%区间上限 | 计量单位同指标
+    threshold | 达标值 | 与预测相比的值，计量单位同指标
+    p_met | 达标可能性 | 0至1，取5%的整数倍，不低于5%、不高于95%
+    p_exact | 未取整的达标可能性 | 0至1
+    own_pace_meets | 按现有步伐可否达标 |
+    required_per_quarter | 此后每季平均还需 | 计量单位同指标
+    recent_per_quarter | 近四季平均 | 计量单位同指标
+    reference_cases | 同类情形数 | 历史频率所依据的情形个数
+    growth | 假定的每季增速 | 0.02即每季2%
+    value_at_due | 到期时的值 | 计量单位同指标
+    compared_with | 对比期 | 与哪一期相比
+    old_rating | 上期状态 |
+    new_rating | 本期状态 |
+    old_pace | 上期进度比 |
+    new_pace | 本期进度比 |
+    part_data | 新的数据 | 进度比变化中由新数据带来的部分
+    part_revision | 数据修订 | 进度比变化中由修订带来的部分
+    part_time | 时间推移 | 进度比变化中由时间推移带来的部分
+    part_target | 目标或方法调整 | 进度比变化中由目标或方法调整带来的部分
+    main_factor | 主要原因 | 与变化方向相同、影响最大的一项
+    factors_alone | 单独足以改变状态的原因 |
+    turned_by | 判定条件的变化 | 一方没有进度比时，由什么引起
+    new_data | 用本期数据 | 逐项测算中是否用本期的数据
+    new_revision | 用修订后的数 | 逐项测算中是否用修订后的数
+    new_time | 用本期时间 | 逐项测算中是否用本期的时间
+    new_target | 用本期目标 | 逐项测算中是否用本期的目标和方法
+    action_id | 督办编号 |
+    alert_rule | 预警规则 |
+    task | 督办事项 | 要办的事
+    due_month | 办结期限 | 应办结的月份
+    first_due_month | 最初的办结期限 |
+    decided_in | 交办依据 | 会议或文件
+    opened | 交办期号 |
+    closure | 办结情况 | 空为尚未办结
+    closed_in | 办结期号 |
+    action_status | 办理状态 | 责任单位最近一次反馈
+    reply | 办理情况 | 责任单位最近一次反馈
+    replied_in | 反馈期号 |
+    overdue | 是否逾期 |
+    since | 自哪一期起 |
+    measured | 实测值 | 各规则的含义见「方法」
+    limit | 界限 | 各规则的含义见「方法」
+    compared | 对照值 | 各规则的含义见「方法」
+    period | 所涉时期 |
+    action_ids | 对应的督办事项 |
+    unanswered | 未交办的期数 | 预警持续而没有对应督办事项的期数
     """
 )
 
