@@ -20,6 +20,7 @@ from planbook.assess.goals import assess_history
 from planbook.assess.input_findings import input_findings
 from planbook.assess.known import Known
 from planbook.assess.measures import assess_measures
+from planbook.assess.outlook.goals import assess_outlooks
 from planbook.assess.published import Published
 from planbook.collect.decided.commentary_files import altered_commentary, read_commentary
 from planbook.collect.decided.corrections import doubtful_corrections
@@ -179,6 +180,15 @@ def judge(
     verdicts = [row for row in history if row.edition == edition]
     known = Known.of(facts, edition)
     changes = published.method_changes
+    told = {row.edition.base for row in published.history}
+    outlooks = assess_outlooks(
+        plan,
+        facts,
+        [row for row in history if row.edition.base not in told],
+        edition,
+        published.outlooks,
+        demonstration=demonstration,
+    )
     return Tables.of(
         verdicts=verdicts,
         history=history,
@@ -197,9 +207,9 @@ def judge(
         method_changes=changes,
         edition_corrections=edition_corrections(published.corrected, verdicts, facts, changes),
         editions=published.editions,
-        outlooks=(),
-        fans=(),
-        what_ifs=(),
+        outlooks=outlooks.outlooks,
+        fans=outlooks.fans,
+        what_ifs=outlooks.what_ifs,
         change_reasons=(),
         change_steps=(),
         actions=(),
