@@ -27,13 +27,14 @@ from planbook.assess.outlook import student
 from planbook.assess.outlook.constants import DRIFT_DOUBT, SEASONED, SPREAD
 from planbook.assess.outlook.parameters import Spread
 from public_series import load
-from rolling_origins import PLAN, Case, Spreads, roll
+from rolling_origins import Case, Origin, Spreads, roll
 
 FITTED = (5, 6, 7, 8, 10, 12, 14, 16, 20)  # periods of history
 GROUPS = ((5, 6), (7, 7), (8, 20))  # from and to how many, a row of the spread each
 FULL = 16  # more history does not narrow the spread
 ENOUGH = 100  # windows from which a group counts in full
 WIDENED = 1.1  # sums: on series left out their intervals fall a little short of 80 %
+Counted = dict[tuple[str, str, int], tuple[int, int]]  # quantity, class, year: met, cases
 CLASSES = ("met", "on", "mid", "low", "reversed")
 
 
@@ -92,7 +93,8 @@ def fit(errors: pd.DataFrame) -> Spreads:
 def _smooth(part: pd.DataFrame, low: int, high: int) -> Spread:
     """Fit ``a·(16/min(n, 16))^k·h^b``; k is 0 where history hardly differs."""
     design, values, weights = [], [], []
-    for (periods, ahead), group in part.groupby(["periods", "ahead"]):
+    for key, group in part.groupby(["periods", "ahead"]):
+        periods, ahead = (int(str(each)) for each in key)
         found = multiplier(group["error"], group["own"], group["gap"])
         if found <= 0:
             continue
@@ -107,22 +109,19 @@ def _smooth(part: pd.DataFrame, low: int, high: int) -> Spread:
     return Spread(n_from=low, n_to=high, a=math.exp(a), k=k, b=b)
 
 
-def error_of(source: str, periods: int, ahead: int, own: float, case: Case) -> Error:
+def error_of(origin: Origin, case: Case) -> Error:
     """Return what the fit needs of a case."""
-    forecast = case.forecast
-    gap = abs(forecast.centre - forecast.own_centre)
-    return Error(source, case.row, periods, ahead, case.error, own, gap)
+    own, gap = origin.course.scale, abs(case.forecast.centre - case.forecast.own_centre)
+    return Error(origin.source, case.row, origin.periods, origin.ahead, case.error, own, gap)
 
 
-def fitted_on(row: str, ahead: int, quantity: str) -> bool:
+def fitted_on(origin: Origin, case: Case) -> bool:
     """Whether a case counts in the fit: the total has the sums that a year's rest has too.
 
     A year that has begun is forecast by its rest, which is the total's; so sums of years count from
     five quarters ahead, and of the rest the last quarter stands apart (`LAST_PERIOD_FACTOR`).
     """
-    if row == "remaining_sum":
-        return quantity == "total" and ahead > 1
-    return True
+    return case.row != "remaining_sum" or (case.quantity == "total" and origin.ahead > 1)
 
 
 def rating(pace: float) -> str:
@@ -132,11 +131,11 @@ def rating(pace: float) -> str:
     return "on" if pace >= 0.95 else "mid" if pace >= 0.6 else "low" if pace >= 0 else "reversed"
 
 
-def count_reference(cases: Iterable[tuple[str, int, Case]]) -> dict[tuple[str, str, int], Any]:
+def count_reference(seen: Iterable[tuple[Origin, Case]]) -> Counted:
     """Return (met, cases) by quantity, class and year of the plan, of plan-like targets."""
     counted: dict[tuple[str, str, int], list[int]] = {}
-    for _, ahead, case in cases:
-        year = math.ceil((PLAN - ahead) / 4)
+    for origin, case in seen:
+        year = math.ceil(origin.gone / 4)
         for target, pace, like in zip(case.targets, case.paces, case.plan_like, strict=True):
             if like and not (case.quantity == "total" and math.isinf(pace)):
                 cell = counted.setdefault((case.quantity, rating(pace), year), [0, 0])
@@ -148,7 +147,7 @@ def count_reference(cases: Iterable[tuple[str, int, Case]]) -> dict[tuple[str, s
         for word in CLASSES
         for year in (1, 2, 3)
     ]
-    return {key: tuple(counted[key]) for key in order if key in counted}
+    return {key: (counted[key][0], counted[key][1]) for key in order if key in counted}
 
 
 def met_share(met: int, cases: int) -> float:
@@ -176,15 +175,14 @@ def main(write: bool) -> None:
         outlook_constants.MODULE.write_text(text, encoding="utf-8", newline="\n")
 
 
-def measure() -> tuple[pd.DataFrame, dict[tuple[str, str, int], Any]]:
+def measure() -> tuple[pd.DataFrame, Counted]:
     """Roll all series; return the errors and the counts of the reference table."""
     errors, seen = [], []
-    for logs, _, used, ahead, course, case in roll(load(), FITTED):
-        source = logs.series.source
-        if fitted_on(case.row, ahead, case.quantity):
-            errors.append(error_of(source, used, ahead, course.scale, case))
-        if used == FULL:
-            seen.append((source, ahead, case))
+    for origin, case in roll(load(), FITTED):
+        if fitted_on(origin, case):
+            errors.append(error_of(origin, case))
+        if origin.periods == FULL:
+            seen.append((origin, case))
     return frame(errors), count_reference(seen)
 
 
@@ -197,14 +195,19 @@ def frame(errors: Sequence[Error]) -> pd.DataFrame:
 def write_spread(spreads: Spreads, path: Path) -> None:
     """Write the spread with two decimals."""
     rows = [
-        (row, each.n_from, each.n_to, *(f"{value:.2f}" for value in (each.a, each.k, each.b)))
+        (
+            row,
+            each.n_from,
+            each.n_to,
+            *(f"{round(value, 2):g}" for value in (each.a, each.k, each.b)),
+        )
         for row, found in spreads.items()
         for each in found
     ]
     _write(path, ("quantity", "n_from", "n_to", "a", "k", "b"), rows)
 
 
-def write_reference(counted: dict[tuple[str, str, int], Any], path: Path) -> None:
+def write_reference(counted: Counted, path: Path) -> None:
     """Write the reference table, shares with two decimals."""
     rows = [(*key, f"{met_share(*cell):.2f}", cell[1]) for key, cell in counted.items()]
     _write(path, ("kind", "rating", "plan_year", "met_share", "cases"), rows)

@@ -20,7 +20,7 @@ from planbook.assess.outlook.constants import FLOW, LEVEL
 from planbook.assess.outlook.forecast import Course
 from planbook.assess.outlook.trend import Trend, trend_of
 from public_series import Series
-from rolling_origins import AHEAD, AMBITIONS, Case, Logs, cases
+from rolling_origins import AHEAD, AMBITIONS, Case, Logs, Origin, cases
 
 Path = Callable[[int], float]
 Method = Callable[[Sequence[float], Trend], Sequence[float]]  # a path's values, one quarter on each
@@ -60,7 +60,11 @@ def damped_ets(values: Sequence[float], trend: Trend) -> list[float]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         model = ETSModel(
-            pd.Series(list(values)), trend="add", damped_trend=True, seasonal="add", seasonal_periods=4
+            pd.Series(list(values)),
+            trend="add",
+            damped_trend=True,
+            seasonal="add",
+            seasonal_periods=4,
         )
         return [float(each) for each in model.fit(disp=False, maxiter=200).forecast(len(AHEAD))]
 
@@ -69,8 +73,9 @@ def _season(trend: Trend, ahead: int) -> float:
     return trend.season[(trend.newest + ahead) % 4]
 
 
+OURS, POINT = "本书", "推算数达到即为100%"
 METHODS: Mapping[str, Method | None] = {
-    "本书": None,
+    OURS: None,
     "theta": theta,
     "阻尼趋势ETS": damped_ets,
 }
@@ -87,7 +92,7 @@ def windows(series: Sequence[Series]) -> pd.DataFrame:
             for name, method in METHODS.items():
                 course = _course(logs, known, periods, method)
                 for ahead in QUARTERS:
-                    for case in cases(logs, known, ahead, course):
+                    for case in cases(Origin(logs, known, periods, ahead, course)):
                         gap = 0.0 if method else case.forecast.centre - case.forecast.own_centre
                         place = (each.source, each.name, case.quantity, case.row, periods, ahead)
                         rows.append((*place, name, case, case.error, course.scale, abs(gap)))
@@ -111,11 +116,16 @@ def _course(logs: Logs, known: int, periods: int, method: Method | None) -> Cour
 
 
 def briers(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the Brier score of each case by method, the spread from the other sources."""
+    """Return the Brier score of each case by method, the spread from the other sources.
+
+    With the point forecast of ours, read as a yes or no, as one more method.
+    """
     table = table.assign(brier=math.nan)
     for source in table["source"].unique():
         others = table[table["source"] != source]
-        for key, rows in table[table["source"] == source].groupby(["method", "row", "periods", "ahead"]):
+        for key, rows in table[table["source"] == source].groupby(
+            ["method", "row", "periods", "ahead"]
+        ):
             method, row, periods, ahead = key
             like = others[
                 (others["method"] == method)
@@ -128,7 +138,18 @@ def briers(table: pd.DataFrame) -> pd.DataFrame:
                 _brier(case, own * wide)
                 for case, own in zip(rows["case"], rows["own"], strict=True)
             ]
-    return table
+    point = table[table["method"] == OURS]
+    scores = [
+        sum((reached(case, target) - (case.actual >= target)) ** 2 for target in case.targets)
+        / len(AMBITIONS)
+        for case in point["case"]
+    ]
+    return pd.concat([table, point.assign(method=POINT, brier=scores)], ignore_index=True)
+
+
+def reached(case: Case, target: float) -> int:
+    """Return 1 where the point forecast meets the target, else 0."""
+    return int(case.forecast.quantile(0.5) >= target)
 
 
 def _brier(case: Case, errors: float) -> float:
@@ -148,7 +169,7 @@ def difference(table: pd.DataFrame, method: str, quantity: str) -> tuple[float, 
     wide = part.pivot_table(
         index=["source", "series", "row", "periods", "ahead"], columns="method", values="brier"
     )
-    apart = (wide[method] - wide["本书"]).groupby("source").agg(["sum", "size"])
+    apart = (wide[method] - wide[OURS]).groupby("source").agg(["sum", "size"])
     random = np.random.default_rng(20261126)
     drawn = random.integers(0, len(apart), (DRAWS, len(apart)))
     sums, sizes = apart["sum"].to_numpy()[drawn], apart["size"].to_numpy()[drawn]

@@ -6,6 +6,7 @@ and `Scores.targets`, a row a target with its likelihood and whether it was met.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ import pandas as pd
 from fit_outlook import (
     FITTED,
     FULL,
+    Counted,
     count_reference,
     error_of,
     fit,
@@ -30,7 +32,7 @@ from planbook.assess.outlook.constants import FLOW, LEVEL, SEASONED
 from planbook.assess.outlook.forecast import Course
 from planbook.assess.outlook.parameters import Model
 from public_series import Series
-from rolling_origins import AMBITIONS, PERIODS, Case, Logs, Spreads, constants, roll
+from rolling_origins import AMBITIONS, PERIODS, Case, Logs, Origin, Spreads, constants, roll
 
 Reference = dict[tuple[str, str, int], float]
 REACH80, REACH95 = student.quantile(0.9), student.quantile(0.975)
@@ -61,18 +63,17 @@ class _Rows:
 
 _CASES = ("source", "series", "quantity", "periods", "ahead", "known")
 _MEASURED = ("steady", "inside80", "inside95", "interval")
-_TARGETS = ("case", "ambition", "plan_like", "p", "own", "point", "met", "rating", "reference")
+_TARGETS = ("case", "ambition", "plan_like", "p", "own", "met", "reference")
 
 
 def left_out(series: Sequence[Series]) -> dict[str, Left]:
     """Return spread and reference table without each source, by source."""
     errors, seen = [], defaultdict(list)
-    for logs, _, used, ahead, course, case in roll(series, FITTED):
-        source = logs.series.source
-        if fitted_on(case.row, ahead, case.quantity):
-            errors.append(error_of(source, used, ahead, course.scale, case))
-        if used == FULL:
-            seen[source].append((source, ahead, case))
+    for origin, case in roll(series, FITTED):
+        if fitted_on(origin, case):
+            errors.append(error_of(origin, case))
+        if origin.periods == FULL:
+            seen[origin.source].append((origin, case))
     table = frame(errors)
     counted = {source: count_reference(cases) for source, cases in seen.items()}
     return {
@@ -81,7 +82,7 @@ def left_out(series: Sequence[Series]) -> dict[str, Left]:
     }
 
 
-def _without(source: str, counted: Mapping[str, Mapping[tuple[str, str, int], Any]]) -> Reference:
+def _without(source: str, counted: Mapping[str, Counted]) -> Reference:
     sums: dict[tuple[str, str, int], list[int]] = defaultdict(lambda: [0, 0])
     for other, cells in counted.items():
         if other != source:
@@ -97,42 +98,27 @@ def score(series: Sequence[Series], left: Mapping[str, Left]) -> Scores:
     for source, without in left.items():
         own = [each for each in series if each.source == source]
         with constants(without.spread):
-            for logs, known, used, ahead, course, case in roll(own, PERIODS):
-                _add(rows, logs, known, used, ahead, course, case, without.reference)
+            for origin, case in roll(own, PERIODS):
+                _add(rows, origin, case, without.reference)
     cases = pd.DataFrame(rows.cases, columns=[*_CASES, *_MEASURED])
     targets = pd.DataFrame(rows.targets, columns=list(_TARGETS))
     places = cases[[*_CASES, "steady"]]
     return Scores(cases, targets.join(places, on="case"))
 
 
-def _add(
-    rows: _Rows,
-    logs: Logs,
-    known: int,
-    used: int,
-    ahead: int,
-    course: Course,
-    case: Case,
-    reference: Reference,
-) -> None:
-    forecast = case.forecast
+def _add(rows: _Rows, origin: Origin, case: Case, reference: Reference) -> None:
+    series, forecast = origin.logs.series, case.forecast
     at = abs(case.error) / forecast.scale
-    rows.cases.append(
-        (
-            logs.series.source,
-            logs.series.name,
-            case.quantity,
-            used,
-            ahead,
-            known,
-            used >= SEASONED and steady(course, FLOW if logs.series.flow else LEVEL),
-            at <= REACH80,
-            at <= REACH95,
-            interval_score(case) / usual_change(logs, known, case.quantity),
-        )
+    model = FLOW if series.flow else LEVEL
+    place = (series.source, series.name, case.quantity, origin.periods, origin.ahead, origin.known)
+    measured = (
+        origin.periods >= SEASONED and steady(origin.course, model),
+        at <= REACH80,
+        at <= REACH95,
+        interval_score(case) / usual_change(origin.logs, origin.known, case.quantity),
     )
-    point = forecast.quantile(0.5)
-    year = -(-(12 - ahead) // 4)
+    rows.cases.append((*place, *measured))
+    year = math.ceil(origin.gone / 4)
     for ambition, target, pace, like in zip(
         AMBITIONS, case.targets, case.paces, case.plan_like, strict=True
     ):
@@ -144,9 +130,7 @@ def _add(
                 like,
                 1 - forecast.below(target),
                 forecast.own_value >= target,
-                point >= target,
                 case.actual >= target,
-                word,
                 reference.get((case.quantity, word, year), 1.0 if word == "met" else 0.5),
             )
         )
@@ -158,7 +142,7 @@ def steady(course: Course, model: Model) -> bool:
     fluctuation = (course.scale / model.scale_usual ** (1 - model.scale_weight)) ** (
         1 / model.scale_weight
     )
-    return own > fluctuation
+    return bool(own > fluctuation)
 
 
 def interval_score(case: Case) -> float:

@@ -12,11 +12,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 from unittest.mock import patch
 
 import numpy as np
-import pandas as pd
 
 from planbook.assess.outlook import scale
 from planbook.assess.outlook.constants import LEVEL, NEWEST, SEASONED
@@ -137,18 +135,36 @@ def constants(spread: Spreads | None = None, **settings: float) -> Iterator[None
         yield
 
 
-def cases(logs: Logs, known: int, ahead: int, course: Course) -> list[Case]:
-    """Return what a course says of the end of a plan, with what came."""
-    base, targets = logs.targets(known, ahead)
-    if not logs.series.flow:
-        return [_level(logs, known, ahead, course, base=base, targets=targets)]
-    return [make(logs, known, ahead, course, base, targets) for make in (_year, _total)]
+@dataclass(frozen=True)
+class Origin:
+    """A point of a plan, at which so many quarters are known and so many are still ahead.
+
+    Attributes
+    ----------
+    periods
+        Of the newest known, that the course was made from.
+    """
+
+    logs: Logs
+    known: int
+    periods: int
+    ahead: int
+    course: Course
+
+    @property
+    def gone(self) -> int:
+        """Quarters of the plan that are over."""
+        return PLAN - self.ahead
+
+    @property
+    def source(self) -> str:
+        return self.logs.series.source
 
 
 def roll(
     series: Sequence[Series], periods: Sequence[int] = PERIODS, origins: int = ORIGINS
-) -> Iterator[tuple[Logs, int, int, int, Course, Case]]:
-    """Yield series, quarters known, periods used, quarters ahead, course and case of all."""
+) -> Iterator[tuple[Origin, Case]]:
+    """Yield every origin of every series with the cases there."""
     for each in series:
         logs = Logs(each)
         for known in logs.origins(origins):
@@ -157,81 +173,84 @@ def roll(
                     continue
                 course = logs.course(known, used)
                 for ahead in AHEAD:
-                    for case in cases(logs, known, ahead, course):
-                        yield logs, known, used, ahead, course, case
+                    origin = Origin(logs, known, used, ahead, course)
+                    for case in cases(origin):
+                        yield origin, case
 
 
-def _level(
-    logs: Logs, known: int, ahead: int, course: Course, *, base: float, targets: list[float]
-) -> Case:
+def cases(origin: Origin) -> list[Case]:
+    """Return what a course says of the end of a plan, with what came."""
+    base, targets = origin.logs.targets(origin.known, origin.ahead)
+    if not origin.logs.series.flow:
+        return [_level(origin, base, targets)]
+    return [_year(origin, base, targets), _total(origin, base, targets)]
+
+
+def _level(origin: Origin, base: float, targets: list[float]) -> Case:
+    logs, known, ahead = origin.logs, origin.known, origin.ahead
     share = logs.series.share
-    gone = PLAN - ahead
     seen = logs.season_free(known)
-    way = seen[-1] - seen[-1 - gone]
-    values = [_back(each, share=share) for each in targets]
+    way = seen[-1] - seen[-1 - origin.gone]
     return Case(
         quantity="level",
         row="level",
-        forecast=level(course, ahead=ahead, quarters=ahead, ratio=share),
+        forecast=level(origin.course, ahead=ahead, quarters=ahead, ratio=share),
         actual=float(logs.values[known - 1 + ahead]),
-        targets=tuple(values),
-        paces=tuple(_pace(way, each - base, gone) for each in targets),
-        plan_like=tuple(each - base > PLAN_LIKE for each in targets),
+        targets=tuple(_back(each, share=share) for each in targets),
+        paces=tuple(_pace(way, each - base, origin.gone) for each in targets),
+        plan_like=_plan_like(base, targets),
     )
 
 
-def _year(
-    logs: Logs, known: int, ahead: int, course: Course, base: float, targets: list[float]
-) -> Case:
-    done = max(0, 4 - ahead)
+def _year(origin: Origin, base: float, targets: list[float]) -> Case:
+    logs, known, ahead = origin.logs, origin.known, origin.ahead
+    done = max(0, 4 - ahead)  # quarters of the last year that are over
     row = OutlookQuantity.YEAR_SUM if ahead > 4 else OutlookQuantity.REMAINING_SUM
-    forecast = total(
-        course,
-        row,
-        ahead=range(max(1, ahead - 3), ahead + 1),
-        months=_whole,
-        quarters=ahead,
-        known=float(logs.values[known - done : known].sum()),
-    )
-    now = float(logs.years[known - 1])
+    way = float(logs.years[known - 1]) - base
     return Case(
         quantity="year_sum",
         row=row.value,
-        forecast=forecast,
+        forecast=total(
+            origin.course,
+            row,
+            ahead=range(max(1, ahead - 3), ahead + 1),
+            months=_equal,
+            quarters=ahead,
+            known=float(logs.values[known - done : known].sum()),
+        ),
         actual=math.exp(float(logs.years[known - 1 + ahead])),
         targets=tuple(math.exp(each) for each in targets),
-        paces=tuple(
-            _pace(now - base, each - base, PLAN - ahead, may_be_met=False) for each in targets
-        ),
-        plan_like=tuple(each - base > PLAN_LIKE for each in targets),
+        paces=tuple(_pace(way, each - base, origin.gone, may_be_met=False) for each in targets),
+        plan_like=_plan_like(base, targets),
     )
 
 
-def _total(
-    logs: Logs, known: int, ahead: int, course: Course, base: float, targets: list[float]
-) -> Case:
-    done = float(logs.values[known - (PLAN - ahead) : known].sum())
-    asked = []
-    for each in targets:
-        growth = math.exp((each - base) / 3)
-        asked.append(math.exp(base) * (growth + growth**2 + growth**3))
-    part = (PLAN - ahead) / PLAN
+def _total(origin: Origin, base: float, targets: list[float]) -> Case:
+    logs, known, ahead = origin.logs, origin.known, origin.ahead
+    done = float(logs.values[known - origin.gone : known].sum())
+    growths = [math.exp((each - base) / 3) for each in targets]
+    asked = [math.exp(base) * (each + each**2 + each**3) for each in growths]
+    part = origin.gone / PLAN
     return Case(
         quantity="total",
         row="remaining_sum",
         forecast=total(
-            course,
+            origin.course,
             OutlookQuantity.REMAINING_SUM,
             ahead=range(1, ahead + 1),
-            months=_whole,
+            months=_equal,
             quarters=ahead,
             known=done,
         ),
         actual=done + float(logs.values[known : known + ahead].sum()),
         targets=tuple(asked),
         paces=tuple(math.inf if done >= each else done / each / part for each in asked),
-        plan_like=tuple(each - base > PLAN_LIKE for each in targets),
+        plan_like=_plan_like(base, targets),
     )
+
+
+def _plan_like(base: float, targets: list[float]) -> tuple[bool, ...]:
+    return tuple(each - base > PLAN_LIKE for each in targets)
 
 
 def _pace(way: float, whole: float, gone: int, *, may_be_met: bool = True) -> float:
@@ -241,7 +260,7 @@ def _pace(way: float, whole: float, gone: int, *, may_be_met: bool = True) -> fl
     return way / max(abs(whole), 1e-9) / (gone / PLAN)
 
 
-def _whole(_: int) -> int:
+def _equal(_: int) -> int:
     return 1
 
 

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 from planbook.assess.outlook import student
 from planbook.assess.outlook.constants import SEASONED
-from planbook.assess.outlook.forecast import course_of
-from planbook.assess.outlook.scale import spread
+from planbook.assess.outlook.forecast import course_of, level, total
 from planbook.outlook_frames import OutlookQuantity
 
 _SURE = 0.99
@@ -45,9 +44,11 @@ def one_step(values: Sequence[float], *, newest: int, flow: bool) -> OneStep | N
     if len(values) < SEASONED:
         return None
     course = course_of(values, newest=newest, flow=flow)
-    quantity = OutlookQuantity.REMAINING_SUM if flow else OutlookQuantity.LEVEL
+    if flow:
+        quantity = OutlookQuantity.REMAINING_SUM
+        expected = total(course, quantity, ahead=(1,), months=lambda _: 1, quarters=1)
+    else:
+        expected = level(course, ahead=1, quarters=1)
     sure = _SURE_FOR_SHORT if len(values) <= _SHORT else _SURE
-    reach = course.scale * spread(quantity, periods=len(values), ahead=1)
-    reach *= student.quantile((1 + sure) / 2)
-    centre = course.damped(1)
-    return OneStep(centre - reach, centre + reach)
+    reach = expected.scale * student.quantile((1 + sure) / 2)
+    return OneStep(expected.centre - reach, expected.centre + reach)
