@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from planbook.assess.alerts.alerts import assess_alerts
+from planbook.assess.alerts.alert_history import assess_alerts
 from planbook.assess.annual import assess_annual_targets
 from planbook.assess.edition_corrections import edition_corrections
 from planbook.assess.goals import assess_history

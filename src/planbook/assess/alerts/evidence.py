@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from planbook.assess.alerts.past import Past, past_of
@@ -120,8 +120,12 @@ class Evidence:
             if not indicator.by_people
         }
 
-    def past(self, goal_id: str) -> Past | None:
+    @cached_property
+    def past(self) -> Callable[[str], Past | None]:
         """Return the single periods, or the levels, of a goal's series up to its newest value."""
+        return cache(self._past)
+
+    def _past(self, goal_id: str) -> Past | None:
         goal = self.plan.goal(goal_id).as_of(self.edition)
         return past_of(self.plan, goal, choose(self.plan, goal, self._known))
 
