@@ -12,8 +12,10 @@ import datetime as dt
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
+from planbook.assess.alerts.alert_history import assess_alerts
 from planbook.assess.annual import assess_annual_targets
 from planbook.assess.edition_corrections import edition_corrections
 from planbook.assess.goals import assess_history
@@ -31,7 +33,7 @@ from planbook.collect.inbox.filed import Decided, submissions_of
 from planbook.collect.owed import owes_something
 from planbook.errors import Gathering, Problem
 from planbook.facts import Facts, as_of, build_facts
-from planbook.frames import CommentaryRow
+from planbook.frames import CommentaryRow, MeasureRow
 from planbook.made_of import MadeOf, code_of, digest, seal_folder, sealed_folder, sha256
 from planbook.periods import Edition, editions_between
 from planbook.plan import Plan
@@ -179,6 +181,12 @@ def judge(
     )
     verdicts = [row for row in history if row.edition == edition]
     known = Known.of(facts, edition)
+
+    @cache
+    def measures_of(then: Edition) -> tuple[MeasureRow, ...]:
+        statuses = published.statuses if then == edition else None
+        return assess_measures(plan, facts, then, demonstration=demonstration, published=statuses)
+
     changes = published.method_changes
     told = {row.edition.base for row in published.history}
     outlooks = assess_outlooks(
@@ -193,9 +201,7 @@ def judge(
         verdicts=verdicts,
         history=history,
         observations=as_of(facts.observations, edition),
-        measures=assess_measures(
-            plan, facts, edition, demonstration=demonstration, published=published.statuses
-        ),
+        measures=measures_of(edition),
         submissions=facts.submissions,
         findings=[*facts.findings, *input_findings(plan, known)],
         revisions=facts.revisions,
@@ -213,7 +219,17 @@ def judge(
         change_reasons=(),
         change_steps=(),
         actions=(),
-        alerts=(),
+        alerts=assess_alerts(
+            plan,
+            facts,
+            edition,
+            history=history,
+            outlooks=(),
+            measures_of=measures_of,
+            actions_of=lambda _: (),
+            published=published.alerts,
+            published_editions={row.edition.base for row in published.history},
+        ),
     )
 
 
