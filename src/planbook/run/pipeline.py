@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from planbook.assess.actions import assess_actions
 from planbook.assess.annual import assess_annual_targets
 from planbook.assess.edition_corrections import edition_corrections
 from planbook.assess.goals import assess_history
@@ -115,6 +116,7 @@ def read_facts(
             annual_targets=inputs.annual_targets,
             assessments=inputs.assessments,
             corrections=decided.corrections,
+            action_decisions=inputs.action_decisions,
         ),
         None,
     )
@@ -202,7 +204,7 @@ def judge(
         what_ifs=(),
         change_reasons=(),
         change_steps=(),
-        actions=(),
+        actions=assess_actions(plan, facts, edition, demonstration=demonstration),
         alerts=(),
     )
 
