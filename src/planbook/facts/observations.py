@@ -92,7 +92,7 @@ def build_facts(
     Parameters
     ----------
     baselines, annual_targets, assessments, action_decisions
-        Of any editions. Replies count where they are on one of these actions and of its own unit.
+        Of any editions. A reply counts once its action is decided, and from the action's own unit.
     corrections
         All that are declared; those in force in ``submissions.upto`` are applied.
 
@@ -111,8 +111,15 @@ def build_facts(
     observations = [row for held in vintages.values.values() for row in held.values()]
     statuses = [row for held in vintages.statuses.values() for row in held.values()]
     decided = tuple(action_decisions)
-    owners = {(row.action_id, row.submitting_unit) for row in decided}
-    replies = [row for key in owners for row in vintages.replies.get(key, {}).values()]
+    opened: dict[tuple[str, str], Edition] = {}
+    for row in sorted(decided, key=attrgetter("from_edition"), reverse=True):
+        opened[row.action_id, row.submitting_unit] = row.from_edition
+    replies = [
+        row
+        for key, first in opened.items()
+        for row in vintages.replies.get(key, {}).values()
+        if row.vintage >= first
+    ]
     return Facts(
         observations=tuple(sorted(observations, key=attrgetter(*OBSERVATIONS.key))),
         status_reports=tuple(sorted(statuses, key=attrgetter(*STATUS_REPORTS.key))),

@@ -143,6 +143,8 @@ def prior_knowledge(workspace: Workspace, plan: Plan, edition: Edition) -> Prior
         baselines=as_of(facts.baselines, edition),
         annual_targets=as_of(facts.annual_targets, edition),
         status_reports=as_of(facts.status_reports, before),
+        action_decisions=facts.action_decisions,
+        action_replies=as_of(facts.action_replies, before),
     )
 
 
