@@ -49,11 +49,6 @@ def owed_measures(plan: Plan, unit_id: str, edition: Edition) -> tuple[Measure, 
     return tuple(measure for measure in plan.measures if plan.unit_of(measure).id == unit_id)
 
 
-def owes_something(plan: Plan, unit_id: str, edition: Edition) -> bool:
-    """Tell whether a unit has a workbook to fill in."""
-    return bool(owed_indicators(plan, unit_id, edition) or owed_measures(plan, unit_id, edition))
-
-
 def known_actions(
     decisions: Iterable[ActionDecisionRow], edition: Edition
 ) -> dict[str, ActionDecisionRow]:

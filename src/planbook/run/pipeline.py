@@ -28,7 +28,6 @@ from planbook.collect.decided.csv_inputs import BASELINES_FILE, baseline_rows, r
 from planbook.collect.decided.unused_inputs import unused_baselines
 from planbook.collect.form.blank import PriorKnowledge, blank_form
 from planbook.collect.inbox.filed import Decided, submissions_of
-from planbook.collect.owed import owes_something
 from planbook.errors import Gathering, Problem
 from planbook.facts import Facts, as_of, build_facts
 from planbook.frames import CommentaryRow
@@ -151,17 +150,15 @@ def prior_knowledge(workspace: Workspace, plan: Plan, edition: Edition) -> Prior
 def next_templates(workspace: Workspace, plan: Plan, edition: Edition) -> dict[str, bytes]:
     """Return the blank workbook of the edition after `edition` by unit.
 
-    The same bytes as ``scripts/collect.py template`` writes. A unit that owes nothing has none.
+    The same bytes as ``scripts/collect.py template`` writes. A unit that owes nothing and
+    has no open action has none.
     """
     from planbook.collect.form.template import workbook_bytes  # noqa: PLC0415 - notebooks do without
 
     following = edition.plus(1)
     prior = prior_knowledge(workspace, plan, following)
-    return {
-        unit.id: workbook_bytes(blank_form(plan, unit.id, following, workspace.dataset, prior))
-        for unit in plan.units
-        if owes_something(plan, unit.id, following)
-    }
+    forms = (blank_form(plan, u.id, following, workspace.dataset, prior) for u in plan.units)
+    return {form.unit_id: workbook_bytes(form) for form in forms if form.asks_for_something}
 
 
 def judge(

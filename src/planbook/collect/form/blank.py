@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from planbook.collect.form.form import Form, MeasureLine, ReplyLine, ValueLine
-from planbook.collect.layout import PREVIOUS
+from planbook.collect.layout import MEASURES, PREVIOUS, REPLIES
 from planbook.collect.owed import (
     allowed_periods,
     label_of,
@@ -99,7 +99,9 @@ def blank_form(
         _value_line(plan, indicator, period, edition, prior)
         for indicator, period in owed_indicators(plan, unit_id, edition)
     )
-    nothing = "" if values else "    本期无应报指标，请填「举措」表并签署"
+    measures = _measure_lines(plan, unit_id, edition, prior)
+    sheet = MEASURES.sheet if measures else REPLIES.sheet
+    nothing = "" if values else f"    本期无应报指标，请填「{sheet}」表并签署"
     return Form(
         dataset=dataset.name,
         edition=edition,
@@ -112,7 +114,7 @@ def blank_form(
         contact=dataset.contact,
         year=plan.year,
         values=values,
-        measures=_measure_lines(plan, unit_id, edition, prior),
+        measures=measures,
         replies=_reply_lines(unit_id, edition, prior),
         revisable=tuple(
             i.name for i in plan.indicators if plan.unit_of(i).id == unit_id and not i.by_people

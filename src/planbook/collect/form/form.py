@@ -119,6 +119,11 @@ class Form:
     year: FiscalYear = CALENDAR  # from whose beginning totals run
 
     @property
+    def asks_for_something(self) -> bool:
+        """Whether its unit has anything to fill in: what it owes, or open actions."""
+        return bool(self.values or self.measures or self.replies)
+
+    @property
     def layout(self) -> Layout:
         """The layout of the form's version; of a version that never was, the newest."""
         return LAYOUTS.get(self.template_version, NEWEST)
