@@ -21,6 +21,7 @@ from planbook.assess.input_findings import input_findings
 from planbook.assess.known import Known
 from planbook.assess.measures import assess_measures
 from planbook.assess.published import Published
+from planbook.assess.reasons.change_reasons import explain_changes
 from planbook.collect.decided.commentary_files import altered_commentary, read_commentary
 from planbook.collect.decided.corrections import doubtful_corrections
 from planbook.collect.decided.csv_inputs import BASELINES_FILE, baseline_rows, read_inputs
@@ -179,6 +180,7 @@ def judge(
     verdicts = [row for row in history if row.edition == edition]
     known = Known.of(facts, edition)
     changes = published.method_changes
+    explained = explain_changes(plan, facts, history, edition)
     return Tables.of(
         verdicts=verdicts,
         history=history,
@@ -200,8 +202,8 @@ def judge(
         outlooks=(),
         fans=(),
         what_ifs=(),
-        change_reasons=(),
-        change_steps=(),
+        change_reasons=explained.reasons,
+        change_steps=explained.steps,
         actions=(),
         alerts=(),
     )
