@@ -15,11 +15,11 @@ import pandas as pd
 
 from planbook.assess.outlook.constants import NEWEST
 from planbook.assess.outlook.outliers import one_step
+from planbook.plan.alert_limits import AlertLimits
 from public_series import Series
 from rolling_origins import AMBITIONS, PLAN, Case, Logs, Origin, cases
 
-LIKELY = 0.30  # a likelihood that falls below it is told of
-FALLEN, UNSURE = 0.20, 0.50  # or one that fell by so much and is below an even chance
+LIMITS = AlertLimits()  # as every plan has them that says nothing else
 QUARTERS = 12  # of a series at which the outlier rule is tried
 PLANS = 4  # of a series
 MISTYPED = {"+30%": math.log(1.3), "-23%": -math.log(1.3), "×10": math.log(10)}
@@ -64,7 +64,9 @@ def _outliers(logs: Sequence[Logs]) -> Iterator[Rate]:
             for at in sorted({round(x) for x in np.linspace(NEWEST, len(each.y) - 1, QUARTERS)}):
                 newest = (each.series.position + at - 1) % 4
                 values = each.y[at - used : at].tolist()
-                interval = one_step(values, newest=newest, flow=each.series.flow)
+                interval = one_step(
+                    values, newest=newest, flow=each.series.flow, sure=LIMITS.outlier
+                )
                 if interval is None:
                     continue
                 outside[""].append(not interval.holds(float(each.y[at])))
@@ -104,8 +106,9 @@ def _along_plans(logs: Logs) -> Iterator[tuple[bool, bool, bool, bool]]:
             course = logs.course(known, NEWEST)
             case = cases(Origin(logs, known, NEWEST, ahead, course))[0]
             p = 1 - case.forecast.below(case.targets[GOING_ON])
-            crossed = before is not None and before >= LIKELY > p
-            fell = before is not None and before - p >= FALLEN and p < UNSURE and not crossed
+            crossed = before is not None and before >= LIMITS.likelihood_low > p
+            fell = before is not None and before - p >= LIMITS.likelihood_drop
+            fell = fell and p < LIMITS.likelihood_open and not crossed
             yield before is None, crossed, fell, _beyond(logs, known, ahead, case)
             before = p
 
