@@ -54,8 +54,13 @@ def own_growth(prospect: Prospect) -> float:
 
 
 def needed_growth(prospect: Prospect, period: TimePeriod) -> float:
-    """Return the growth a quarter with which the median ends at the target, within bounds."""
+    """Return the growth a quarter with which the median ends at the target, within bounds.
+
+    0 where even a steep fall leads above it.
+    """
     low, high, limit = _LOWEST, _HIGHEST, prospect.asked.limit
+    if prospect.growing(low, period).quantile(0.5) >= limit:
+        return 0.0
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
         if prospect.growing(middle, period).quantile(0.5) < limit:
