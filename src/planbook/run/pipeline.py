@@ -25,6 +25,7 @@ from planbook.assess.known import Known
 from planbook.assess.measures import assess_measures
 from planbook.assess.outlook.goals import assess_outlooks
 from planbook.assess.published import Published
+from planbook.assess.reasons.change_reasons import explain_changes
 from planbook.collect.decided.commentary_files import altered_commentary, read_commentary
 from planbook.collect.decided.corrections import doubtful_corrections
 from planbook.collect.decided.csv_inputs import BASELINES_FILE, baseline_rows, read_inputs
@@ -202,6 +203,7 @@ def judge(
         published.outlooks,
         demonstration=demonstration,
     )
+    explained = explain_changes(plan, facts, history, edition)
     return Tables.of(
         verdicts=verdicts,
         history=history,
@@ -221,8 +223,8 @@ def judge(
         outlooks=outlooks.outlooks,
         fans=outlooks.fans,
         what_ifs=outlooks.what_ifs,
-        change_reasons=(),
-        change_steps=(),
+        change_reasons=explained.reasons,
+        change_steps=explained.steps,
         actions=actions_of(edition),
         alerts=assess_alerts(
             plan,
