@@ -77,13 +77,12 @@ def test_a_value_between_two_ends_is_carried_by_the_year_before_or_not_used() ->
 
 
 def test_levels_a_month_late_are_three_months_apart_over_the_turn_of_the_year() -> None:
-    indicator = Indicator.model_construct(lag_months=1, frequency=Frequency.MONTHLY)
-    ends = level_ends(indicator)
+    indicator: Any = Indicator.model_construct
+    ends = level_ends(indicator(lag_months=1, frequency=Frequency.MONTHLY))
     assert ends == (2, 5, 8, 11)
     values = {"2025-08": 1, "2025-11": 2, "2026-02": 3, "2025-12": 9}
     assert found(stock(values), "2026-02", ends).amounts == (1, 2, 3)
-    quarterly = Indicator.model_construct(lag_months=1, frequency=Frequency.QUARTERLY)
-    assert level_ends(quarterly) == QUARTERS
+    assert level_ends(indicator(lag_months=1, frequency=Frequency.QUARTERLY)) == QUARTERS
 
 
 def test_a_december_value_after_a_late_november_is_carried_into_the_next_year() -> None:
