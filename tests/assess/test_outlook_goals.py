@@ -477,6 +477,41 @@ def test_a_scope_break_is_never_joined(world: Any) -> None:
     assert row(own, "2026-Q3").history_periods == 7
 
 
+@pytest.mark.parametrize(("month", "completed", "left"), [("10", 1, 14 / 3), ("09", 0, 5)])
+def test_in_a_monthly_book_a_month_between_two_ends_is_carried_to_the_next(
+    world: Any, month: str, completed: int, left: float
+) -> None:
+    values = {}
+    for number in range(36):
+        period = str(TimePeriod(2024, 1).plus(number))
+        level = 100 * 1.006**number * (1 + (number * 5 % 7) / 500)
+        values[period] = {"obs_value": level, "vintage": max(period, "2025-01")}
+    values = {period: row for period, row in values.items() if period <= f"2026-{month}"}
+    about = {"cycle": "month", "first_edition": "2025-01"}
+    own = world(
+        "level_at_end", 130, values, None, about=about,
+        indicator={"frequency": "monthly", "decimals": 2},
+    )  # fmt: skip
+    found = row(own, f"2026-{month}")
+    assert str(found.newest_period) == f"2026-{month}"
+    assert (found.filled_periods, found.quarters_left) == (completed, pytest.approx(left))
+    assert found.p_method == "model"
+    assert found.outlook_mid == pytest.approx(100 * 1.006**47, rel=0.03)
+    fan = [each.time_period for each in outlooks(own, f"2026-{month}").fans]
+    assert fan == [TimePeriod(2026, 12), *(TimePeriod(2027, end) for end in QUARTERS)]
+
+
+def test_like_cases_of_average_growth_are_those_of_the_levels_it_implies(world: Any) -> None:
+    indicator = {
+        "frequency": "annual", "reported_in": [4], "accumulation": "end_of_period",
+        "nature": "rate",
+    }  # fmt: skip
+    values = {"2025-12": 112, "2026-12": 121}
+    own = world("cagr", 10, values, goal={"unit": "%"}, indicator=indicator)
+    found = row(own, "2026-Q4")
+    assert (found.outlook_gate, found.p_exact) == ("yearly", 0.57)  # 21 of 33.1 in two of three
+
+
 # Fan, what-ifs, editions
 
 
