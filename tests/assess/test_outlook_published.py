@@ -7,7 +7,7 @@ from typing import Any
 
 from planbook.assess.published import Published
 from planbook.periods import Edition
-from planbook.run.pipeline import judge
+from planbook.run.judged_tables import judge
 from planbook.saved import TableRows
 
 LEVELS = [104 + 2.1 * n + 0.3 * (n % 3) for n in range(8)]
