@@ -7,7 +7,7 @@ from typing import Any
 
 from planbook.assess.published import Published
 from planbook.periods import Edition
-from planbook.run.judged_tables import judge
+from planbook.run.judged_tables import judged_tables
 from planbook.saved import TableRows
 
 LEVELS = [104 + 2.1 * n + 0.3 * (n % 3) for n in range(8)]
@@ -16,7 +16,7 @@ EDITION = Edition.parse("2026-Q4")
 
 
 def judged(own: Any, published: Published, edition: Edition = EDITION) -> TableRows:
-    tables = judge(own.plan, own.facts, edition, (), published, demonstration=False)
+    tables = judged_tables(own.plan, own.facts, edition, (), published, demonstration=False)
     return TableRows(tables)
 
 
