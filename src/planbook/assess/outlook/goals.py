@@ -277,7 +277,7 @@ def _times(prospect: Prospect) -> Iterator[TimePeriod]:
         return
     for ahead in range(1, asked.due.ordinal - window.newest_value.ordinal):
         period = window.newest_value.plus(ahead)
-        if window.year.month_of(period) in window.ends and period > window.newest:
+        if window.year.month_of(period) in window.ends:
             yield period
     yield asked.due
 
