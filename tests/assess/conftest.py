@@ -12,6 +12,8 @@ import pytest
 
 from planbook.assess.goals import assess_history
 from planbook.assess.known import Known
+from planbook.assess.outlook import scale
+from planbook.assess.outlook.parameters import Spread
 from planbook.facts.observations import Facts
 from planbook.frames import (
     ANNUAL_TARGETS,
@@ -251,3 +253,23 @@ def facts_of() -> Any:
 def observed() -> Any:
     """`observation_row`: a whole row of observations from a period, a value and what differs."""
     return observation_row
+
+
+@pytest.fixture
+def worked_spread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let figures worked out independently use the spread that they were worked out with."""
+    monkeypatch.setattr(
+        scale,
+        "SPREAD",
+        {
+            "level": (Spread(n_from=8, n_to=20, a=1.0, k=0.45, b=0.63),),
+            "year_sum": (
+                Spread(n_from=5, n_to=7, a=0.26, k=0, b=0.84),
+                Spread(n_from=8, n_to=20, a=0.34, k=0.41, b=0.93),
+            ),
+            "remaining_sum": (
+                Spread(n_from=5, n_to=7, a=0.78, k=0, b=0.18),
+                Spread(n_from=8, n_to=20, a=0.98, k=0.45, b=0.27),
+            ),
+        },
+    )

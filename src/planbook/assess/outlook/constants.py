@@ -2,11 +2,13 @@
 
 Written by ``scripts/outlook_constants.py`` from ``scripts/outlook/*.csv``; change those, not this.
 
-Fitted on 2026-11-26 on 221 quarterly series of at least 39 quarters from 12 public sources (107
-flows, 88 stocks, 26 ratios; none of a Chinese district), by rolling origins with 8 to 20 quarters
-of history: `SPREAD` by least squares on the logarithms of the width of the errors, each source
-left out once; models and settings chosen on all of them, where the optimum is flat; rules are set,
-not measured. Facts derived from the series; no series is part of this project.
+Fitted on 2026-11-26 by ``scripts/fit_outlook.py`` on 219 quarterly series of at least 39 quarters
+from 12 public sources (107 flows, 87 stocks, 25 shares and prices; none of a Chinese district), by
+rolling origins with 5 to 20 quarters of history: `SPREAD` by least squares on the logarithms of the
+width of the errors, `REFERENCE` by counting; models and settings chosen on all of them, where the
+optimum is flat; rules are set, not measured. Facts derived from the series; no series is part of
+this project. The record, each source without a part in its own constants, is in
+``scripts/outlook/record.csv``.
 """
 
 from __future__ import annotations
@@ -26,8 +28,6 @@ LAST_PERIOD_FACTOR = 1.2  # by how much
 FEW_UNITS = 20  # rule: fewer whole things a year are not modelled
 UNCHANGED = 0.3  # rule: nor are whole things unchanged in more of the periods
 REVISION = 0.01  # rule: reported again with a larger change, a value is of another series
-OWN_PACE_LEAST = 0.25  # least likelihood where the own pace meets
-OWN_PACE_FROM = 3  # quarters left from which that holds
 
 FLOW = Model(
     drift_usual=0.005,
@@ -62,9 +62,7 @@ SPREAD = {
         Spread(n_from=7, n_to=7, a=0.55, k=0, b=0.59),
         Spread(n_from=8, n_to=20, a=0.56, k=0.22, b=0.68),
     ),
-    "level": (
-        Spread(n_from=8, n_to=20, a=0.98, k=0.43, b=0.64),
-    ),
+    "level": (Spread(n_from=8, n_to=20, a=0.98, k=0.43, b=0.64),),
 }
 
 REFERENCE = {  # by quantity, class of the linear pace, year of a plan of three
