@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from outlook_record import OUTLIER
 from planbook.assess.outlook.constants import NEWEST
 from planbook.assess.outlook.outliers import one_step
 from planbook.plan.alert_limits import AlertLimits
@@ -22,7 +23,7 @@ from rolling_origins import AMBITIONS, PLAN, Case, Logs, Origin, cases
 LIMITS = AlertLimits()  # as every plan has them that says nothing else
 QUARTERS = 12  # of a series at which the outlier rule is tried
 PLANS = 4  # of a series
-MISTYPED = {"+30%": math.log(1.3), "-23%": -math.log(1.3), "×10": math.log(10)}
+MISTYPED = {"+30%": math.log(1.3), "−23%": -math.log(1.3), "×10": math.log(10)}
 GOING_ON = AMBITIONS.index(0.0)
 
 
@@ -72,9 +73,9 @@ def _outliers(logs: Sequence[Logs]) -> Iterator[Rate]:
                 outside[""].append(not interval.holds(float(each.y[at])))
                 for word, by in MISTYPED.items():
                     outside[word].append(not interval.holds(_mistyped(each, at, by)))
-        yield _rate("超出单季误差范围", pd.Series(outside[""]), str(used))
+        yield _rate(OUTLIER, pd.Series(outside[""]), str(used))
         for word in MISTYPED:
-            yield _rate(f"超出单季误差范围：误填{word}", pd.Series(outside[word]), str(used))
+            yield _rate(f"{OUTLIER}：误填{word}", pd.Series(outside[word]), str(used))
 
 
 def _mistyped(logs: Logs, at: int, by: float) -> float:
@@ -114,9 +115,9 @@ def _along_plans(logs: Logs) -> Iterator[tuple[bool, bool, bool, bool]]:
 
 
 def _beyond(logs: Logs, known: int, ahead: int, case: Case) -> bool:
-    """Whether what is required a year is more than ever seen in the window."""
+    """Whether what is required a year is more than any quarter of the window grew in one."""
     target, now = case.targets[GOING_ON], float(logs.rated[known - 1])
     open_way = math.log(target / (100 - target)) if logs.series.share else math.log(target)
-    window = logs.rated[known - NEWEST : known]
+    window = logs.y[known - NEWEST : known]
     yearly = window[4:] - window[:-4]
-    return (open_way - now) / (ahead / 4) > float(np.nanmax(yearly))
+    return (open_way - now) / (ahead / 4) > float(yearly.max())

@@ -41,6 +41,7 @@ from planbook.run.command import DATASET, run
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import open_book
 from planbook.workspace import Workspace, find_root
+from score_outlooks import scored_lines
 
 SOURCES = ("_config.yml", "_toc.yml", "book", "data", "notebooks", "scripts")
 MADE = ("_build", "book/chapters", "book/goals")
@@ -154,7 +155,7 @@ def bench_outlook(write: bool, quick: bool) -> None:
         raise click.UsageError("--write 须与其他办法比较，不能同时用 --quick")
     begun = time.perf_counter()
     try:
-        from bench_outlook import measure, outside
+        from bench_outlook import measure
 
         record = measure(date.today(), others=not quick)
     except ModuleNotFoundError as error:
@@ -163,10 +164,18 @@ def bench_outlook(write: bool, quick: bool) -> None:
     for each in record.rows("choices"):
         scores = (record.value("choices", each, of, "brier") for of in outlook_record.QUANTITIES)
         click.echo(f"按现有步伐可以达到的，{each}：" + "，".join(f"{x:.5f}" for x in scores if x))
-    click.echo("\n".join(["", "不在要求范围的：", *(outside(record) or ["无"])]))
     click.echo(f"用时{time.perf_counter() - begun:.0f}秒")
     if write:
         outlook_record.write(record)
+
+
+@main.command("scored")
+@DATASET
+def bench_scored(dataset: str) -> None:
+    """对照各期所说的达标可能性与结果；未到期的，对照全年推算的误差范围。"""
+    rows = open_book(dataset).rows
+    for line in scored_lines(rows.outlooks, rows.history):
+        click.echo(line)
 
 
 @main.command("inputs", hidden=True)

@@ -131,23 +131,6 @@ def _choices(scores: Scores) -> Iterator[Figure]:
             yield Figure("choices", name, str(quantity), "brier", float(value))
 
 
-def outside(record: Record) -> list[str]:
-    """Return which coverage is outside what is wanted, in words."""
-    found = []
-    for each in record.figures:
-        least, most = WANTED.get(each.name, (0.0, 1.0))
-        tested = each.table in ("periods", "ahead", "steady")
-        short = each.table == "periods" and int(each.row) < SEASONED
-        if tested and not short and each.name in WANTED and not least <= each.value <= most:
-            place = f"{TABLES[each.table]}{'' if each.row == EVERY else each.row}"
-            found.append(f"{place}，{QUANTITIES[each.quantity]}，{each.name}：{each.value:.1%}")
-    return found
-
-
-WANTED = {"inside80": (0.75, 0.85), "inside95": (0.92, 0.98)}
-TABLES = {"periods": "数列长度", "ahead": "距到期", "steady": "平稳增长"}
-
-
 def _methods(series: Sequence[Series]) -> Iterator[Figure]:
     table = briers(windows(series))
     for quantity in QUANTITIES:

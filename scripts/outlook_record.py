@@ -7,7 +7,7 @@ from ``scripts/outlook/record.csv`` and compares it with the page, so neither dr
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ PAGE = HERE.parents[1] / "book" / "methodology.md"
 HEADING = "## 达标可能性的检验记录"
 QUANTITIES = {"level": "期末水平", "year_sum": "年度总量", "total": "累计新增"}
 EVERY = "all"
+OUTLIER = "超出单季误差范围"
 
 
 class Figure(NamedTuple):
@@ -90,7 +91,7 @@ def with_section(page: str, text: str) -> str:
 def section(record: Record) -> str:
     """Return the section as Markdown."""
     parts = (_basis(record), _periods(record), _ahead(record), _likely(record))
-    return "\n\n".join((HEADING, *parts, _methods(record), _alarms(record), _limits(record), ""))
+    return "\n\n".join((HEADING, *parts, _methods(record), _alarms(record), _limits(record))) + "\n"
 
 
 def _basis(record: Record) -> str:
@@ -135,6 +136,9 @@ def _periods(record: Record) -> str:
 {shown}"""
 
 
+WANTED = {"inside80": (0.75, 0.85), "inside95": (0.92, 0.98)}
+TESTED = {"periods": "数列长度", "ahead": "距到期", "steady": "增长平稳，距到期"}
+FAR_OFF = 0.05  # between what was said and what came
 SCORES = ("brier", "reference", "base", "interval")
 
 
@@ -164,7 +168,28 @@ def _ahead(record: Record) -> str:
 
 {_table(headings, rows)}
 
-增长平稳的数列（每季增长大于其波动）单独看，80%和95%误差范围的实际覆盖：{steady}。"""
+增长平稳的数列（每季增长大于其波动）单独看，80%和95%误差范围的实际覆盖：{steady}。
+
+要求是：80%误差范围覆盖75%至85%，95%误差范围覆盖92%至98%，按数列长度（8个季度以上）、按推算的量、按距到期远近和对增长平稳的数列都是如此。{_outside(record)}"""
+
+
+def _outside(record: Record) -> str:
+    found = outside(record)
+    return f"不在此范围的：{'；'.join(found)}。" if found else "各项都在此范围以内。"
+
+
+def outside(record: Record) -> list[str]:
+    """Return which shares inside the intervals are not as wanted, in words."""
+    found = []
+    for table, row, quantity, name, value in record.figures:
+        if table not in TESTED or name not in WANTED or (table == "periods" and int(row) < 8):
+            continue
+        least, most = WANTED[name]
+        if not least <= value <= most:
+            place = TESTED[table] + ("" if row == EVERY else f"{row}季")
+            shown = f"{QUANTITIES[quantity]}{name.removeprefix('inside')}%误差范围{value:.1%}"
+            found.append(f"{place}，{shown}")
+    return found
 
 
 def _likely(record: Record) -> str:
@@ -232,22 +257,28 @@ def _difference(record: Record, name: str, quantity: str) -> str:
 
 
 def _alarms(record: Record) -> str:
-    rows = [
-        (
-            rule,
-            periods,
-            f"{100 * (record.value('alarms', rule, periods, 'share') or 0):.1f}%",
-            record.count("alarms", rule, periods, "cases"),
-        )
-        for rule, periods in dict.fromkeys(
-            (each.row, each.quantity) for each in record.figures if each.table == "alarms"
-        )
+    def share(rule: str, periods: str) -> str:
+        return f"{100 * (record.value('alarms', rule, periods, 'share') or 0):.1f}%"
+
+    rules = record.rows("alarms")
+    stepwise = [each for each in rules if each.startswith(OUTLIER)]
+    lengths = dict.fromkeys(each.quantity for each in record.figures if each.row == OUTLIER)
+    headings = ("数列长度（季）", *(each.removeprefix(f"{OUTLIER}：") for each in stepwise))
+    outliers = [(each, *(share(rule, each) for rule in stepwise)) for each in lengths]
+    others = [
+        (each, share(each, "—"), record.count("alarms", each, "—", "cases"))
+        for each in rules
+        if each not in stepwise
     ]
     return f"""### 预警规则的响应
 
-同样的数列，没有人为的差错；实际的数列有真实的转折，所以响应不都是误报。「误填」各行是把真值改错以后的响应。
+同样的数列，没有人为的差错；实际的数列有真实的转折，所以响应不都是误报。
 
-{_table(("规则", "数列长度（季）", "响应", "次数"), rows)}"""
+{_table(headings, outliers)}
+
+「误填」各栏是把真值改错以后的响应。其他规则：
+
+{_table(("规则", "响应", "次数"), others)}"""
 
 
 def _limits(record: Record) -> str:
@@ -255,6 +286,7 @@ def _limits(record: Record) -> str:
         f"{row}（{QUANTITIES[quantity]}）{record.percent('sources', row, quantity, 'inside80')}"
         for row, quantity in weakest(record)
     )
+    far = "；".join(_far_off(record)) or "无"
     return f"""### 局限
 
 - 目标是设想的，不是实际的计划；同一来源的数列经历同样的年份，彼此不独立，实际的信息少于次数所示。
@@ -262,8 +294,18 @@ def _limits(record: Record) -> str:
 - 趋势、季节和波动的系数由全部数列选定，误差的系数才是留出来源以后测得的。
 - 流量的误差放宽了一成，趋势的不确定取0.75，都是看过留出来源的结果以后定的。
 - 按年报送、跳跃变动、每年达标和彼此相关的目标没有测量，取整的影响也没有测量。
-- 期末水平的可能性在30%至50%一段偏乐观，总量的可能性在60%以上偏谨慎，见上表。
+- 按现有步伐可以达到的，可能性与实际频率相差5个百分点以上的组：{far}。
 - 发布的每个可能性都有记录，到期以后用 `scripts/bench.py scored` 对照结果。"""
+
+
+def _far_off(record: Record) -> Iterator[str]:
+    """Yield where the own pace meets and what was said is far from what came."""
+    for quantity, name in QUANTITIES.items():
+        for row in record.rows("own"):
+            said, came = (record.value("own", row, quantity, each) for each in ("p", "met"))
+            if said is not None and came is not None and abs(said - came) > FAR_OFF:
+                word = "偏乐观" if said > came else "偏谨慎"
+                yield f"{name}{row}（{word}{100 * abs(said - came):.1f}个百分点）"
 
 
 def weakest(record: Record, count: int = 4) -> list[tuple[str, str]]:
