@@ -11,6 +11,8 @@ import pytest
 from planbook.assess.outlook.forecast import Forecast, along, course_of, level, sum_along, total
 from planbook.outlook_frames import OutlookQuantity
 
+pytestmark = pytest.mark.usefixtures("constants_of_vectors")
+
 FLOWS = [100, 110, 120, 140, 108, 119, 131, 151, 118, 128, 142, 164]
 LEVELS = [66, 67, 69, 70, 74, 75, 77, 80, 82, 85, 86]
 RATIOS = [60.5, 60.9, 61.0, 61.6, 61.8, 62.4, 62.3, 62.9]
