@@ -346,6 +346,9 @@ def test_a_jump_leaves_the_interval_and_takes_the_likelihood(world: Any) -> None
     found = row(own, "2027-Q1")
     assert (found.outlook_gate, found.p_method, found.p_met) == ("jump", None, None)
     assert found.outlook_mid is not None
+    tables = outlooks(own, "2027-Q1")
+    assert tables.fans
+    assert not tables.what_ifs  # they would tell a likelihood
 
 
 def test_the_order_of_gates_is_that_of_their_list(world: Any) -> None:
