@@ -19,6 +19,7 @@ from planbook.vocabulary import Rating
 from planbook.watch_frames import CHANGE_REASONS, ChangeFactor, ChangeGate, ChangeReasonRow
 from tests.present.change_rows import change, parts
 from tests.present.conftest import MakeBook
+from tests.present_rows import LEVEL, LEVEL_VERDICT
 
 NOTHING = plain("t", "表", (Column("甲"),), [(Cell("乙"),)])
 
@@ -107,6 +108,8 @@ def test_without_a_move_there_is_a_sentence(make_book: MakeBook) -> None:
     shown = make_book(change_reasons=CHANGE_REASONS.frame([still])).changes_chart()
     assert isinstance(shown, Prose)
     assert "没有变化" in repr(shown)
+    changed = {LEVEL: {**LEVEL_VERDICT, "previous_rating": "滞后"}}
+    assert "没有记录原因" in repr(make_book(changed).changes_chart())
 
 
 def test_every_changed_goal_of_the_book_is_counted_once(judged_book: OpenBook) -> None:
