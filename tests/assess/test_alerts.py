@@ -49,7 +49,7 @@ GROWING = [100, 110, 120, 140, 108, 119, 131, 151, 118, 128, 142]  # §8's examp
 FALLING = [90, 95, 100, 120, 100, 110, 120, 140, 108, 119, 131, 139, 104, 112, 128]  # from 2023-Q1
 NEEDED = {"threshold": 700.0, "quarters_left": 5.0, "p_met": 0.4}
 REACHED = {**NEEDED, "threshold": 560.0}
-OVERDUE = {"overdue": True, "due_month": TimePeriod(2026, 6)}
+OVERDUE: dict[str, Any] = {"overdue": True, "due_month": TimePeriod(2026, 6)}
 
 CASES: dict[AlertRule, tuple[list[Watched], list[Watched]]] = {  # those that warn in 2026-Q3, not
     AlertRule.OUTLIER: (
@@ -264,9 +264,9 @@ def test_a_rule_is_quiet(rule: AlertRule, case: Watched) -> None:
     assert rule.value not in case.rules()
 
 
-FELL = [ON_COURSE, ON_COURSE, BEHIND]
-LOST = [Rating.MET, Rating.MET, {"rating": BEHIND, "notes": (Note.FALLEN_OUT,)}]
-DUE = [Rating.MET, Rating.MET, {"rating": MISSED, "notes": (Note.FALLEN_OUT,)}]
+FELL: list[Any] = [ON_COURSE, ON_COURSE, BEHIND]
+LOST: list[Any] = [Rating.MET, Rating.MET, {"rating": BEHIND, "notes": (Note.FALLEN_OUT,)}]
+DUE: list[Any] = [Rating.MET, Rating.MET, {"rating": MISSED, "notes": (Note.FALLEN_OUT,)}]
 TOGETHER: dict[str, tuple[Watched, list[str]]] = {  # what warns of something that looks like two
     "a large revision makes the period out of line": (
         Watched(

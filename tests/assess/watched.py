@@ -15,13 +15,21 @@ from planbook.frames import MeasureRow, RevisionRow, StatusReportRow, Submission
 from planbook.outlook_frames import OutlookMethod, OutlookRow
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
-from planbook.plan.alert_limits import AlertLimits
 from planbook.vocabulary import MeasureStatus, Rating, SubmissionState, Visibility
 from planbook.watch_frames import ActionRow, AlertRow
+from tests import office
 from tests.assess.conftest import make_facts
-from tests.office import PLAN
 from tests.present_rows import observation
 
+
+def _of_yearly_totals() -> Plan:
+    """Return the office's plan with a yearly total as the goal on its revenue."""
+    content = office.PLAN.model_dump()
+    content["chapters"][0]["fields"][0]["indicators"][0]["goals"][0]["kind"] = "annual_flow"
+    return Plan.model_validate(content)
+
+
+PLAN = _of_yearly_totals()
 Q1, Q2, Q3 = (Edition.parse(f"2026-Q{n}") for n in (1, 2, 3))
 EDITIONS = (Q1, Q2, Q3)
 BLANK = {
@@ -174,7 +182,7 @@ def revised(indicator: str, period: str, old: float, new: float, edition: Editio
     )
 
 
-def action(id: str = "a01", edition: Edition = Q3, **known: Any) -> ActionRow:
+def action(id: str = "a01", **known: Any) -> ActionRow:
     return ActionRow(
         **{
             "action_id": id,
@@ -186,7 +194,7 @@ def action(id: str = "a01", edition: Edition = Q3, **known: Any) -> ActionRow:
             "due_month": TimePeriod(2026, 12),
             "first_due_month": TimePeriod(2026, 12),
             "decided_in": "某会议",
-            "opened": edition,
+            "opened": Q2,
             "closure": "",
             "closed_in": None,
             "action_status": None,
@@ -194,14 +202,8 @@ def action(id: str = "a01", edition: Edition = Q3, **known: Any) -> ActionRow:
             "replied_in": None,
             "overdue": False,
             "visibility": Visibility.INTERNAL,
-            "edition": edition,
+            "edition": Q3,
             "demonstration": True,
             **known,
         }
     )
-
-
-def with_limits(**limits: Any) -> Plan:
-    """Return the plan with other limits."""
-    about = PLAN.about.model_copy(update={"alerts": AlertLimits(**limits)})
-    return Plan(about=about, units=PLAN.units, chapters=PLAN.chapters, notices=PLAN.notices)
