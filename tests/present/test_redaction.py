@@ -287,7 +287,7 @@ def test_warnings_are_public_where_all_they_tell_is(demo: OpenBook) -> None:
 
 
 def test_a_warning_from_when_its_value_was_internal_is_not_told(demo: OpenBook) -> None:
-    newest = max(row.latest_period for row in demo.rows.verdicts if row.goal_id == GOAL)
+    newest = next(row.latest_period for row in demo.rows.verdicts if row.goal_id == GOAL)
     became_public = revised("green-loans", str(newest), 1.0, 2.0, Edition.parse("2026-Q3"))
     revisions = REVISIONS.frame([replace(became_public, old_value=None)])
     history = HISTORY.frame(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from planbook.assess.outlook.asked import Asked, asked_of
+from planbook.assess.outlook.asked import Asked, looked_at
 from planbook.assess.outlook.outlook_gates import of_series
 from planbook.assess.outlook.prospect import transformed
 from planbook.assess.outlook.single_periods import Window
@@ -60,8 +60,8 @@ def past_of(plan: Plan, goal: Goal, choice: Choice) -> Past | None:
     """
     if choice.newest is None or not choice.comparable:
         return None
-    asked = asked_of(plan, goal, choice)
-    window = None if asked is None else asked.window()
-    if asked is None or window is None or of_series(asked, window) not in _TOO_SHORT:
+    asked = looked_at(plan, goal, choice)
+    window = asked.window()
+    if window is None or of_series(asked, window) not in _TOO_SHORT:
         return None
     return Past(asked, window)
