@@ -65,6 +65,8 @@ class Story(Part):
     scopes: ScopeChange | None = None
     baseline: bool = True
     first_value: Period | None = None  # before it the department has no figures
+    noise: float = 1.0  # times the usual scatter
+    seed: int = 0  # which of its possible courses the scatter takes
 
     def scope(self, edition: Edition, stated: Scope) -> Scope:
         """Return the area the department reports in an edition."""
