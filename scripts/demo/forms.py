@@ -186,8 +186,12 @@ def _measure_lines(desk: Desk, blank: Form) -> tuple[MeasureLine, ...]:
     for line in blank.measures:
         measure = plan.measure(line.measure_id)
         since = incidents.silent.get(measure.id)
-        sent = reports(measure, blank.edition, plan.about.first_edition, desk.phrases)
-        report = sent[line.measure_id]
+        first = plan.about.first_edition
+        report = reports(measure, blank.edition, first, desk.phrases)[line.measure_id]
+        told = incidents.repeated.get(line.measure_id, blank.edition)
+        if report is not None and told < blank.edition:
+            before = reports(measure, told, first, desk.phrases)[line.measure_id]
+            report = replace(report, progress=before.progress if before else "")
         if report is None or (since is not None and blank.edition >= since):
             lines.append(line)
             continue

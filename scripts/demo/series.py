@@ -120,15 +120,26 @@ class Series:
             weight * (1 + TILT * (draw(self.indicator.id, "month", month) - 0.5))
             for month, weight in enumerate(self.profile, start=1)
         ]
-        return self._reached(usual, period, FLOW_NOISE)
+        shocks = self.story.shocks
+        extra = sum(
+            self._month(usual, shock, FLOW_NOISE) * (factor - 1)
+            for shock, factor in shocks.items()
+            if shock.year == period.year and shock <= period
+        )
+        return self._reached(usual, period, FLOW_NOISE) + extra
 
     def _reached(self, usual: Sequence[float], period: TimePeriod, noise: float) -> float:
         """Return the share of a year reached by a month, its months scattering by so much."""
+        months = (TimePeriod(period.year, month) for month in range(1, period.month + 1))
+        return sum(self._month(usual, month, noise) for month in months)
+
+    def _month(self, usual: Sequence[float], period: TimePeriod, noise: float) -> float:
+        """Return the share of its year that falls to a month."""
         months = [
             weight * math.exp(noise * self._deviation(TimePeriod(period.year, month)))
             for month, weight in enumerate(usual, start=1)
         ]
-        return sum(months[: period.month]) / sum(months)
+        return months[period.month - 1] / sum(months)
 
     def _deviation(self, period: TimePeriod) -> float:
         return self.story.noise * deviation(self.indicator.id, self.story.seed, period)

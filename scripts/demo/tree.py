@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from demo.forms import Desk, filled, remembered_statuses, remembered_values, slipped
-from demo.inputs import annual_targets, assessments, baselines
+from demo.inputs import action_decisions, annual_targets, assessments, baselines
 from demo.scenario import FOLDER
 from planbook.collect.file_names import submission_name
 from planbook.collect.form.blank import PriorKnowledge, blank_form
@@ -18,6 +18,7 @@ from planbook.collect.form.template import workbook_bytes
 from planbook.editions import Opening, Register
 from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS, BASELINES, ObservationRow, StatusReportRow
 from planbook.periods import Edition, editions_between
+from planbook.watch_frames import ACTION_DECISIONS
 
 WRITTEN = FOLDER / "files"  # texts that go into the dataset as they are
 EARLIER_DAYS = 2  # a workbook sent twice came first this many days before
@@ -31,6 +32,7 @@ def dataset_files(desk: Desk) -> Files:
     files["baselines.csv"] = BASELINES.to_csv(baselines(desk), bom=True)
     files["annual_targets.csv"] = ANNUAL_TARGETS.to_csv(annual_targets(desk), bom=True)
     files["assessments.csv"] = ASSESSMENTS.to_csv(assessments(desk), bom=True)
+    files["actions.csv"] = ACTION_DECISIONS.to_csv(action_decisions(desk), bom=True)
     files["editions.yaml"] = _register(desk).to_yaml()
     files.update(_submissions(desk))
     return files
