@@ -52,9 +52,12 @@ def _submissions(desk: Desk) -> Iterator[tuple[str, bytes]]:
     values: list[ObservationRow] = []
     statuses: list[StatusReportRow] = []
     base, targets = BASELINES.rows(baselines(desk)), ANNUAL_TARGETS.rows(annual_targets(desk))
-    incidents = desk.scenario.incidents
+    incidents, decided = desk.scenario.incidents, ACTION_DECISIONS.rows(action_decisions(desk))
     for edition in editions_between(desk.scenario.editions.first, desk.scenario.editions.last):
-        prior = PriorKnowledge(tuple(values), base, targets, tuple(statuses))
+        known = tuple(row for row in decided if row.from_edition < edition)
+        prior = PriorKnowledge(
+            tuple(values), base, targets, tuple(statuses), action_decisions=known
+        )
         for unit in desk.plan.units:
             if any((f.edition, f.unit) == (edition, unit.id) for f in incidents.absent):
                 continue
