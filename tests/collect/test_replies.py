@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Iterable
 from dataclasses import replace
@@ -14,6 +15,7 @@ import pytest
 from planbook.assess.actions import assess_actions
 from planbook.collect.compare.earlier_reports import History
 from planbook.collect.compare.whole_workbook import compare
+from planbook.collect.decided.selections import Selection
 from planbook.collect.feedback.marked_copy import feedback_workbook
 from planbook.collect.form.blank import PriorKnowledge, blank_form
 from planbook.collect.form.form import Form
@@ -29,7 +31,7 @@ from planbook.collect.rules.rule import Rule
 from planbook.collect.xlsx.raw_cells import read_workbook
 from planbook.facts import Facts, build_facts
 from planbook.periods import Edition
-from planbook.vocabulary import Severity
+from planbook.vocabulary import SelectionAction, Severity
 from planbook.watch_frames import ActionDecisionRow, ActionReplyRow, ActionStatus
 from tests.assess.test_actions import decided, reply
 from tests.office import DATASET, PLAN, Q1, Q2, Q3, file, filled, read_bytes, rules_of
@@ -339,3 +341,28 @@ def test_a_reply_of_another_unit_or_to_nothing_decided_is_on_no_record(tmp_path:
 def test_an_empty_row_is_no_reply(tmp_path: Path) -> None:
     file(tmp_path, answered({"a-1": ("办理中", "正在查")}))
     assert [row.action_id for row in facts(tmp_path).action_replies] == ["a-1"]
+
+
+def withdrawn(name: str, since: Edition) -> Selection:
+    return Selection(
+        action=SelectionAction.WITHDRAW,
+        edition=Q2,
+        file=name,
+        by="office",
+        on=dt.date(2026, 10, 1),
+        reason="错报",
+        from_edition=since,
+    )
+
+
+def test_a_reply_in_a_withdrawn_workbook_was_never_given(tmp_path: Path) -> None:
+    file(tmp_path, answered({"a-1": ("未启动", "")}, edition=Q1), "2026-04-10")
+    name = file(tmp_path, answered({"a-1": ("已办结", "好了")}, edition=Q2), "2026-07-10").name
+
+    def newest(**more: Any) -> ActionStatus | None:
+        (shown, _) = assess_actions(PLAN, facts(tmp_path, **more), Q3, demonstration=True)
+        return shown.action_status
+
+    assert newest() is ActionStatus.DONE
+    for since in (Q2, Q3):
+        assert newest(selections=[withdrawn(name, since)]) is ActionStatus.NOT_STARTED
