@@ -26,15 +26,28 @@ from planbook.collect.inbox.submissions import read_submissions
 from planbook.collect.layout import FEEDBACK_SHEET, LAYOUTS, REPLIES
 from planbook.collect.read.copies import CopyState, copy_state
 from planbook.collect.read.submission import Submission
+from planbook.collect.read.workbook_reader import read_submission
 from planbook.collect.rules import reply_rules
 from planbook.collect.rules.rule import Rule
 from planbook.collect.xlsx.raw_cells import read_workbook
 from planbook.facts import Facts, build_facts
 from planbook.periods import Edition
+from planbook.plan import Plan
 from planbook.vocabulary import SelectionAction, Severity
 from planbook.watch_frames import ActionDecisionRow, ActionReplyRow, ActionStatus
 from tests.assess.test_actions import decided, reply
-from tests.office import DATASET, PLAN, Q1, Q2, Q3, file, filled, read_bytes, rules_of
+from tests.office import (
+    DATASET,
+    PLAN,
+    Q1,
+    Q2,
+    Q3,
+    SIGNED,
+    file,
+    filled,
+    read_bytes,
+    rules_of,
+)
 
 SHEET = REPLIES.sheet
 TWO = (decided("a-1", due="2026-12"), decided("a-2", due="2027-06", task="二期选址"))
@@ -148,6 +161,24 @@ def test_the_instructions_mention_the_sheet_where_it_is_there() -> None:
     assert not any(SHEET in "".join(row) for row in instructions(blank(())))
     older = replace(blank(), template_version="3")
     assert not any(SHEET in "".join(row) for row in instructions(older))
+
+
+def test_a_unit_that_owes_nothing_else_has_a_form_for_its_actions() -> None:
+    content = PLAN.model_dump()
+    yearly = {"frequency": "annual", "accumulation": "year", "reported_in": (1,)}
+    content["chapters"][0]["fields"][1]["indicators"][0].update(yearly)
+    plan = Plan.model_validate(content)
+    prior = PriorKnowledge(action_decisions=(decided("b-1", submitting_unit="bureau"),))
+    form = blank_form(plan, "bureau", Q3, DATASET, prior)
+    assert (form.values, form.measures, form.asks_for_something) == ((), (), True)
+    assert form.subtitle.endswith("本期无应报指标，请填「督办事项」表并签署")
+    assert not blank_form(plan, "bureau", Q3, DATASET).asks_for_something
+    (line,) = form.replies
+    sent = replace(form, replies=(replace(line, status="未启动"),), sign_off=SIGNED)
+    submission = read_submission(
+        workbook_bytes(sent), plan, file="b.xlsx", dataset="demo", edition=Q3, unit_id="bureau"
+    )
+    assert (submission.findings, said(submission)) == ((), [("b-1", ActionStatus.NOT_STARTED, "")])
 
 
 def test_what_a_unit_replies_is_read_as_it_was_typed() -> None:
