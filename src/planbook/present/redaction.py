@@ -22,7 +22,13 @@ from planbook.frames import COMMENTARY, FINDINGS, HISTORY, VERDICTS, CommentaryR
 from planbook.periods import Edition
 from planbook.plan.model import Field, Indicator, Plan, Unit
 from planbook.plan.parts import Measure
-from planbook.present.internal import ids, internal_indicators, internal_measures, public
+from planbook.present.internal import (
+    changed_from_internal,
+    ids,
+    internal_indicators,
+    internal_measures,
+    public,
+)
 from planbook.saved import TableRows, Tables
 from planbook.vocabulary import Rating, Reason, Visibility
 from planbook.watch_frames import ALERTS
@@ -162,6 +168,7 @@ class _Cut:
         rows, both = TableRows(tables), {*self.indicators, *self.measures}
         revised = (row for row in rows.revisions if row.old_value is None)
         newer = {(row.indicator_id, row.time_period): row.vintage for row in revised}
+        untold = self.goals | changed_from_internal(self.plan, rows)
         left = Tables(
             verdicts=VERDICTS.frame(map(self._verdict, rows.verdicts)),
             history=HISTORY.frame(self._verdict_then(row, newer) for row in rows.history),
@@ -181,8 +188,8 @@ class _Cut:
             outlooks=_less(tables.outlooks, "goal_id", self.goals),
             fans=_less(tables.fans, "goal_id", self.goals),
             what_ifs=_less(tables.what_ifs, "goal_id", self.goals),
-            change_reasons=_less(tables.change_reasons, "goal_id", self.goals),
-            change_steps=_less(tables.change_steps, "goal_id", self.goals),
+            change_reasons=_less(tables.change_reasons, "goal_id", untold),
+            change_steps=_less(tables.change_steps, "goal_id", untold),
             actions=self._actions_left(tables.actions),
             alerts=self._alerts_left(tables),
         )
