@@ -12,8 +12,8 @@ import pytest
 
 from planbook.assess.goals import assess_history
 from planbook.assess.known import Known
-from planbook.assess.outlook import scale
-from planbook.assess.outlook.parameters import Spread
+from planbook.assess.outlook import forecast, scale, trend
+from planbook.assess.outlook.parameters import Model, Spread
 from planbook.facts.observations import Facts
 from planbook.frames import (
     ANNUAL_TARGETS,
@@ -238,6 +238,29 @@ def world() -> type[World]:
     return World
 
 
+@pytest.fixture
+def constants_of_vectors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The constants that the outlook's vectors were worked out with; fitting anew changes none."""
+    spread = {
+        "level": (Spread(5, 7, 1.13, 0, 0.5), Spread(8, 20, 1, 0.45, 0.63)),
+        "year_sum": (Spread(5, 7, 0.26, 0, 0.84), Spread(8, 20, 0.34, 0.41, 0.93)),
+        "remaining_sum": (Spread(5, 7, 0.78, 0, 0.18), Spread(8, 20, 0.98, 0.45, 0.27)),
+    }
+    flow, level = Model(0.005, 0.7, 0.6, 0.035, 0.75), Model(0.0025, 0.7, 1, 0.035, 0.75)
+    short = Model(0.005, 0.4, 1, 0.05, 0.5)
+    monkeypatch.setattr(scale, "SPREAD", spread)
+    for module in (scale, trend):
+        monkeypatch.setattr(module, "FLOW_SHORT", short)
+    for name, value in (
+        ("FLOW", flow),
+        ("LEVEL", level),
+        ("DRIFT_DOUBT", 0.5),
+        ("LAST_PERIOD", 1.5),
+        ("LAST_PERIOD_FACTOR", 1.2),
+    ):
+        monkeypatch.setattr(forecast, name, value)
+
+
 @pytest.fixture(scope="session")
 def thresholds() -> Thresholds:
     return Thresholds(on_course=0.95, far_behind=0.6)
@@ -253,23 +276,3 @@ def facts_of() -> Any:
 def observed() -> Any:
     """`observation_row`: a whole row of observations from a period, a value and what differs."""
     return observation_row
-
-
-@pytest.fixture
-def worked_spread(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let figures worked out independently use the spread that they were worked out with."""
-    monkeypatch.setattr(
-        scale,
-        "SPREAD",
-        {
-            "level": (Spread(n_from=8, n_to=20, a=1.0, k=0.45, b=0.63),),
-            "year_sum": (
-                Spread(n_from=5, n_to=7, a=0.26, k=0, b=0.84),
-                Spread(n_from=8, n_to=20, a=0.34, k=0.41, b=0.93),
-            ),
-            "remaining_sum": (
-                Spread(n_from=5, n_to=7, a=0.78, k=0, b=0.18),
-                Spread(n_from=8, n_to=20, a=0.98, k=0.45, b=0.27),
-            ),
-        },
-    )

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from planbook.assess.goals import assess_history
+from planbook.assess.outlook.constants import REFERENCE
 from planbook.assess.outlook.goals import Outlooks, assess_outlooks
 from planbook.assess.outlook.likelihood import printed
 from planbook.outlook_frames import OutlookRow
@@ -18,6 +19,8 @@ from planbook.periods import Edition, TimePeriod, editions_between
 QUARTERS = (3, 6, 9, 12)
 SEASON = (22, 25, 24, 29)  # amounts of the quarters of 2024, together 100
 STEADY = (1.0, 1.021, 1.043, 1.058, 1.083, 1.1, 1.128, 1.149, 1.165, 1.19, 1.216, 1.236)
+
+ON_COURSE = REFERENCE["level", "on", 1]
 
 
 def to_date(last: str, *, growth: float = 0.10, first: int = 2025, **prior: bool) -> dict[str, Any]:
@@ -273,7 +276,8 @@ def test_what_has_a_value_a_year_is_told_by_like_cases(world: Any) -> None:
     own = world("level_at_end", 200, {"2025-12": 133}, indicator=indicator)
     found = row(own, "2026-Q1")
     assert (found.outlook_gate, found.p_method) == ("yearly", "reference")
-    assert (found.p_exact, found.p_met, found.reference_cases) == (0.4, 0.4, 3693)
+    assert (found.p_exact, found.reference_cases) == ON_COURSE
+    assert found.p_met == printed(ON_COURSE.met_share)
     assert found.outlook_mid is None
 
 
@@ -342,6 +346,9 @@ def test_a_jump_leaves_the_interval_and_takes_the_likelihood(world: Any) -> None
     found = row(own, "2027-Q1")
     assert (found.outlook_gate, found.p_method, found.p_met) == ("jump", None, None)
     assert found.outlook_mid is not None
+    tables = outlooks(own, "2027-Q1")
+    assert tables.fans
+    assert not tables.what_ifs  # they would tell a likelihood
 
 
 def test_the_order_of_gates_is_that_of_their_list(world: Any) -> None:
@@ -369,7 +376,8 @@ def test_where_the_own_pace_reaches_the_target_no_low_likelihood_is_printed(worl
     own = world("level_at_end", 126, stock("2026-12", steps=steps), **FLOW)
     found = row(own, "2026-Q4")
     assert found.own_pace_meets
-    assert found.p_met == 0.2
+    assert found.p_exact is not None
+    assert found.p_exact > 0.12
     assert found.outlook_mid is not None
     assert found.outlook_mid < 126
 
@@ -401,28 +409,28 @@ def test_nothing_is_required_of_what_is_reached(world: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("period", "value", "share"),
+    ("period", "value", "case"),
     [
-        ("2025-12", 133, 0.4),  # as the line demands, in the first year of three
-        ("2026-12", 167, 0.49),
-        ("2026-12", 150, 0.12),
-        ("2026-12", 110, 0.05),
-        ("2026-12", 90, 0.03),
-        ("2026-12", 210, 0.73),
+        ("2025-12", 133, ("on", 1)),  # as the line demands, in the first year of three
+        ("2026-12", 167, ("on", 2)),
+        ("2026-12", 150, ("mid", 2)),
+        ("2026-12", 110, ("low", 2)),
+        ("2026-12", 90, ("reversed", 2)),
+        ("2026-12", 210, ("met", 2)),
     ],
 )
 def test_like_cases_are_those_of_the_same_pace_and_time(
-    world: Any, period: str, value: float, share: float
+    world: Any, period: str, value: float, case: tuple[str, int]
 ) -> None:
     indicator = {"frequency": "annual", "reported_in": [4]}
     own = world("level_at_end", 200, {"2025-12": 120, period: value}, indicator=indicator)
-    assert row(own, f"{period[:4]}-Q4").p_exact == share
+    assert row(own, f"{period[:4]}-Q4").p_exact == REFERENCE["level", *case].met_share
 
 
 def test_the_time_is_that_of_the_value_not_of_the_edition(world: Any) -> None:
     indicator = {"frequency": "annual", "reported_in": [4]}
     own = world("level_at_end", 200, {"2025-12": 133}, indicator=indicator)
-    assert row(own, "2026-Q3").p_exact == row(own, "2025-Q4").p_exact == 0.4
+    assert row(own, "2026-Q3").p_exact == row(own, "2025-Q4").p_exact == ON_COURSE.met_share
 
 
 def test_without_a_pace_there_is_no_like_case(world: Any) -> None:
@@ -495,7 +503,8 @@ def test_like_cases_of_average_growth_are_those_of_the_levels_it_implies(world: 
     values = {"2025-12": 112, "2026-12": 121}
     own = world("cagr", 10, values, goal={"unit": "%"}, indicator=indicator)
     found = row(own, "2026-Q4")
-    assert (found.outlook_gate, found.p_exact) == ("yearly", 0.49)  # 21 of 33.1 in two of three
+    assert found.outlook_gate == "yearly"
+    assert found.p_exact == REFERENCE["level", "on", 2].met_share  # 21 of 33.1 in two of three
 
 
 # Fan, what-ifs, editions

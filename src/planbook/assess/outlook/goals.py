@@ -283,5 +283,7 @@ def _times(prospect: Prospect) -> Iterator[TimePeriod]:
 
 
 def _what_ifs(found: GoalOutlook) -> Iterator[WhatIfRow]:
-    if found.prospect is not None and found.row.judged_period is not None:
-        yield from what_ifs(found.prospect, found.row.judged_period)
+    """Yield what growths would lead to, where a likelihood is told at all."""
+    row = found.row
+    if found.prospect is not None and row.judged_period is not None and row.p_met is not None:
+        yield from what_ifs(found.prospect, row.judged_period)
