@@ -109,10 +109,13 @@ def asked_of(plan: Plan, goal: Goal, choice: Choice) -> Asked | None:
     goal
         With the target in force.
     """
-    indicator = plan.indicator_of(goal)
     threshold = _threshold(plan, goal, choice)
-    if threshold is None:
-        return None
+    return None if threshold is None else looked_at(plan, goal, choice, threshold=threshold)
+
+
+def looked_at(plan: Plan, goal: Goal, choice: Choice, *, threshold: float = math.nan) -> Asked:
+    """Return what is looked at of a series, which needs no target."""
+    indicator = plan.indicator_of(goal)
     quantity = _quantity(goal, indicator)
     due = plan.goal_due(goal)
     return Asked(
