@@ -118,6 +118,10 @@ CASES: dict[AlertRule, tuple[list[Watched], list[Watched]]] = {  # those that wa
                 values={"revenue": to_date(*GROWING)},
                 likelihoods={"revenue": [None, None, {**NEEDED, "p_method": None}]},
             ),
+            Watched(  # 4 % in a quarter, where a year brought 11 %
+                values={"revenue": to_date(*GROWING)},
+                likelihoods={"revenue": [None, None, {**REACHED, "quarters_left": 1.0}]},
+            ),
         ],
     ),
     AlertRule.LARGE_REVISION: (
@@ -392,6 +396,18 @@ STANDS: dict[
     ),
     "a fall that mostly is": (
         Watched(likelihoods={"firms": [0.65, 0.4, 0.5]}),
+        "likelihood-dropped",
+        False,
+    ),
+    "a fall by another model": (
+        Watched(
+            likelihoods={
+                "firms": [
+                    *[{"p_met": p, "p_method": OutlookMethod.SHORT_MODEL} for p in (0.65, 0.4)],
+                    0.4,
+                ]
+            }
+        ),
         "likelihood-dropped",
         False,
     ),

@@ -133,6 +133,18 @@ CASES: dict[str, Case] = {
         "绿色贷款余额到2027年要达到目标，此后年均须增长21.3%，而以往各季同比最好的为增长8.2%，"
         "请说明靠什么实现，或者研究补救措施。",
     ),
+    "less than a year is left": (
+        alert(
+            AlertRule.BEYOND_HISTORY,
+            "green-loans",
+            measured=0.094,
+            limit=0.082,
+            period=TimePeriod(2027, 12),
+        ),
+        {"latest_value": 3000.0, "latest_period": "2027-03"},
+        "绿色贷款余额到2027年要达到目标，此后还须增长9.4%，而以往各季同比最好的为增长8.2%，"
+        "请说明靠什么实现，或者研究补救措施。",
+    ),
     "points beyond anything there was": (
         alert(AlertRule.BEYOND_HISTORY, "overall-producer-share", measured=1.6, limit=-0.2),
         {},

@@ -42,28 +42,28 @@ def rule_words(limits: AlertLimits) -> dict[AlertRule, RuleWords]:
             "最新一季的数值落在按此前数列预计的区间之外，偏高偏低都预警；此前至少有8个季度",
             f"{percent(limits.outlier, 1)}的区间；此前不超过11个季度的，"
             f"{percent(1 - (1 - limits.outlier) / 2, 1)}",
-            false_alarms="0.6%—1.2%的季度",
+            false_alarms="0.6%—1.5%的季度",
         ),
         AlertRule.REVERSAL: RuleWords(
             "连续几个季度都差于上年同期，而此前一年平均好于上年同期",
             f"{limits.falling_quarters}个季度",
-            false_alarms="5.4%的季度出现，其中62%此后一年继续下滑（所有季度为34%）",
+            false_alarms="5.3%的季度出现，其中62%此后一年继续下滑（所有季度为34%）",
         ),
         AlertRule.LIKELIHOOD_CROSSED: RuleWords(
             "到期达到目标的可能性（同一模型得出的）由界限以上降到界限或者以下；一直低于界限的不预警",
             low,
-            false_alarms=_UNMEASURED,
+            false_alarms="4.8%的季度",
         ),
         AlertRule.LIKELIHOOD_DROPPED: RuleWords(
             "到期达到目标的可能性（同一模型得出的）一期之内大幅下降，并且已经不高",
             f"降{drop}，且低于{percent(limits.likelihood_open, 0)}",
-            false_alarms="仅看降幅，走势未变的5.0%",
+            false_alarms="1.1%的季度",
         ),
         AlertRule.BEYOND_HISTORY: RuleWords(
-            "从现在到到期，年均所需的增速超过以往任何一季的同比；"
+            "从现在到到期所需的增速（超过一年的为年均）超过以往任何一季的同比；"
             "累计新增的，平均每季所需超过以往最多的一季",
             f"以往最好的一季；至少有{limits.fewest_changes}个季度的同比",
-            false_alarms=_UNMEASURED,
+            false_alarms="14%—23%的季度，其中最终达到目标的占4%—7%（所有情形为49%）",
         ),
         AlertRule.LARGE_REVISION: RuleWords(
             "本期修订以前的数值，改动的幅度超过界限",
