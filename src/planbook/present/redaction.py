@@ -23,7 +23,13 @@ from planbook.outlook_frames import OUTLOOKS
 from planbook.periods import Edition
 from planbook.plan.model import Field, Indicator, Plan, Unit
 from planbook.plan.parts import Measure
-from planbook.present.internal import ids, internal_indicators, internal_measures, public
+from planbook.present.internal import (
+    changed_from_internal,
+    ids,
+    internal_indicators,
+    internal_measures,
+    public,
+)
 from planbook.present.public_alerts import Hidden, public_alerts
 from planbook.saved import TableRows, Tables
 from planbook.vocabulary import Rating, Reason, Visibility
@@ -168,6 +174,7 @@ class _Cut:
         silent = {(row.goal_id, row.edition.base) for row in then if row.reason is Reason.WITHHELD}
         hidden = Hidden(self.goals, self.measures, silent)
         actions = self._actions_left(tables.actions)
+        untold = self.goals | changed_from_internal(self.plan, rows)
         left = Tables(
             verdicts=VERDICTS.frame(map(self._verdict, rows.verdicts)),
             history=HISTORY.frame(then),
@@ -189,8 +196,8 @@ class _Cut:
             ),
             fans=_less(tables.fans, "goal_id", self.goals),
             what_ifs=_less(tables.what_ifs, "goal_id", self.goals),
-            change_reasons=_less(tables.change_reasons, "goal_id", self.goals),
-            change_steps=_less(tables.change_steps, "goal_id", self.goals),
+            change_reasons=_less(tables.change_reasons, "goal_id", untold),
+            change_steps=_less(tables.change_steps, "goal_id", untold),
             actions=actions,
             alerts=ALERTS.frame(public_alerts(rows.alerts, hidden, set(actions["action_id"]))),
         )

@@ -68,11 +68,8 @@ class Asked:
     @property
     def is_share(self) -> bool:
         """Whether levels are percentages, which lie between 0 and 100."""
-        return self.of_levels and self.indicator.nature is Nature.RATIO and self._in_percent
-
-    @property
-    def _in_percent(self) -> bool:
-        return self.indicator.unit in ("%", "％")
+        in_percent = self.indicator.unit in ("%", "％")
+        return self.of_levels and self.indicator.nature is Nature.RATIO and in_percent
 
     @property
     def limit(self) -> float:
