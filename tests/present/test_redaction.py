@@ -246,6 +246,27 @@ def test_where_nothing_is_internal_the_plan_stays_as_it_is(demo: OpenBook) -> No
     assert public.tables.verdicts.equals(tables.verdicts)
 
 
+def test_a_change_from_an_internal_value_is_not_told(demo: OpenBook) -> None:
+    """Both paces, or the mixtures, would tell the value that was internal in the edition before."""
+    told = next(row for row in demo.rows.change_reasons if row.turned_by is None)
+    indicator = demo.plan.indicator_of(demo.plan.goal(told.goal_id)).id
+    revision = replace(
+        demo.rows.revisions[0], indicator_id=indicator, vintage=told.edition, old_value=None
+    )
+    frame = REVISIONS.frame([*demo.rows.revisions, revision])
+    for revisions, shown in ((demo.tables.revisions, True), (frame, False)):
+        public = redacted(demo.plan, replace(demo.tables, revisions=revisions)).tables
+        for table in ("change_reasons", "change_steps"):
+            assert (told.goal_id in set(getattr(public, table)["goal_id"])) is shown
+
+
+def test_changes_of_hidden_goals_are_not_told(demo: OpenBook) -> None:
+    goals = {goal.id for id in PLANTED for goal in demo.plan.indicator(id).goals}
+    assert goals & {row.goal_id for row in demo.rows.change_steps}
+    public = redacted(demo.plan, demo.tables).tables
+    assert not goals & {*public.change_reasons["goal_id"], *public.change_steps["goal_id"]}
+
+
 GOAL, HIDDEN_GOAL, MEASURE = "green-loans", "guoyuan-trade-sales", "software-m07"
 OPEN_ACTION, CLOSED_TO_READERS = "a-public", "a-internal"
 
@@ -301,24 +322,3 @@ def test_a_warning_from_when_its_value_was_internal_is_not_told(demo: OpenBook) 
     public = TableRows(redacted(demo.plan, replace(demo.tables, **known)).tables)
     told = {row.edition for row in public.outlooks if row.goal_id == GOAL}
     assert told == {Edition.parse("2026-Q3")}
-
-
-def test_a_change_from_an_internal_value_is_not_told(demo: OpenBook) -> None:
-    """Both paces, or the mixtures, would tell the value that was internal in the edition before."""
-    told = next(row for row in demo.rows.change_reasons if row.turned_by is None)
-    indicator = demo.plan.indicator_of(demo.plan.goal(told.goal_id)).id
-    revision = replace(
-        demo.rows.revisions[0], indicator_id=indicator, vintage=told.edition, old_value=None
-    )
-    frame = REVISIONS.frame([*demo.rows.revisions, revision])
-    for revisions, shown in ((demo.tables.revisions, True), (frame, False)):
-        public = redacted(demo.plan, replace(demo.tables, revisions=revisions)).tables
-        for table in ("change_reasons", "change_steps"):
-            assert (told.goal_id in set(getattr(public, table)["goal_id"])) is shown
-
-
-def test_changes_of_hidden_goals_are_not_told(demo: OpenBook) -> None:
-    goals = {goal.id for id in PLANTED for goal in demo.plan.indicator(id).goals}
-    assert goals & {row.goal_id for row in demo.rows.change_steps}
-    public = redacted(demo.plan, demo.tables).tables
-    assert not goals & {*public.change_reasons["goal_id"], *public.change_steps["goal_id"]}

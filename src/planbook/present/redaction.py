@@ -170,11 +170,11 @@ class _Cut:
         rows, both = TableRows(tables), {*self.indicators, *self.measures}
         revised = (row for row in rows.revisions if row.old_value is None)
         newer = {(row.indicator_id, row.time_period): row.vintage for row in revised}
+        untold = self.goals | changed_from_internal(self.plan, rows)
         then = [self._verdict_then(row, newer) for row in rows.history]
         silent = {(row.goal_id, row.edition.base) for row in then if row.reason is Reason.WITHHELD}
         hidden = Hidden(self.goals, self.measures, silent)
         actions = self._actions_left(tables.actions)
-        untold = self.goals | changed_from_internal(self.plan, rows)
         left = Tables(
             verdicts=VERDICTS.frame(map(self._verdict, rows.verdicts)),
             history=HISTORY.frame(then),
