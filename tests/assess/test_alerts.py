@@ -46,6 +46,7 @@ def silent(reason: Reason) -> dict[str, Any]:
 
 
 GROWING = [100, 110, 120, 140, 108, 119, 131, 151, 118, 128, 142]  # §8's example, from 2024-Q1
+EDGE = 149.7146  # with one decimal, where the interval for the newest quarter ends
 FALLING = [90, 95, 100, 120, 100, 110, 120, 140, 108, 119, 131, 139, 104, 112, 128]  # from 2023-Q1
 NEEDED = {"threshold": 700.0, "quarters_left": 5.0, "p_met": 0.4}
 REACHED = {**NEEDED, "threshold": 560.0}
@@ -56,10 +57,12 @@ CASES: dict[AlertRule, tuple[list[Watched], list[Watched]]] = {  # those that wa
         [
             Watched(values={"revenue": to_date(*GROWING[:-1], 185)}),
             Watched(values={"revenue": to_date(*GROWING[:-1], 105)}),
+            Watched(values={"revenue": to_date(*GROWING[:-1], EDGE + 0.06)}),
         ],
         [
             Watched(values={"revenue": to_date(*GROWING)}),
             Watched(values={"revenue": to_date(*GROWING[3:-1], 185)}),  # seven before it
+            Watched(values={"revenue": to_date(*GROWING[:-1], EDGE + 0.04)}),  # rounded out of it
             Watched(values={"revenue": to_date(*GROWING[:5], 0.0, *GROWING[6:-1], 185)}),
         ],
     ),
