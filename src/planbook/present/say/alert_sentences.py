@@ -48,16 +48,6 @@ def alert_words(book: Book, alert: AlertRow) -> AlertWords:
     return AlertWords(found, asked or ASKED[alert.alert_rule])
 
 
-def standing_words(alert: AlertRow) -> str:
-    """Return since when a warning has stood and whether something is done; empty for a new one."""
-    said = []
-    if alert.since != alert.edition:
-        said.append(f"自{alert.since.label}起")
-    if alert.unanswered > 1:
-        said.append(f"已连续{alert.unanswered}期没有督办事项")
-    return "，".join(said)
-
-
 ASKED: Mapping[AlertRule, str] = {
     AlertRule.OUTLIER: "请核实数据，数据无误的说明原因",
     AlertRule.REVERSAL: "请分析原因，研究提出措施",
@@ -215,11 +205,14 @@ def _measure_silent(book: Book, alert: AlertRow) -> str:
 
 
 def _measure(book: Book, alert: AlertRow) -> str:
-    return next(row.title for row in book.rows.measures if row.measure_id == alert.measure_id)
+    """Return a measure's title; of one that the plan has no more, its id."""
+    titles = (row.title for row in book.rows.measures if row.measure_id == alert.measure_id)
+    return next(titles, alert.measure_id)
 
 
 def _unit_late(book: Book, alert: AlertRow) -> str:
-    unit = book.plan.unit(alert.submitting_unit).name
+    names = {unit.id: unit.name for unit in book.plan.units}
+    unit = names.get(alert.submitting_unit, alert.submitting_unit)
     return f"{unit}已连续{_count(alert.measured)}期没有按时报送可用的数据"
 
 
