@@ -475,6 +475,13 @@ def test_a_unit_is_answered_by_an_action_of_its_own() -> None:
     assert row.action_ids == ("a01",)
 
 
+def test_a_value_is_warned_of_once_and_any_goal_on_it_answers() -> None:
+    values = {"revenue": to_date(*GROWING[:-1], 185)}
+    actions = {Q3: [action(goal_id="revenue-growth")]}
+    rows = [row for row in Watched(values=values, actions=actions).alerts() if row.edition == Q3]
+    assert [(row.goal_id, row.action_ids) for row in rows] == [("revenue", ("a01",))]
+
+
 def test_editions_without_an_action_are_counted_anew_after_one() -> None:
     ratings = {"firms": [ON_COURSE, BEHIND, BEHIND]}
     row = newest(Watched(ratings=ratings, actions={Q2: [action(goal_id="firms")]}))
