@@ -17,6 +17,7 @@ from planbook.present.notebook.editions_page import EditionsPage
 from planbook.present.notebook.measures_page import MeasuresPage
 from planbook.present.notebook.overview import Overview
 from planbook.present.notebook.quality import Quality
+from planbook.present.notebook.watchlist_page import WatchlistPage
 from planbook.present.prose import Prose
 from planbook.present.say.messages import key_messages
 from planbook.present.tables import commentary_box
@@ -49,6 +50,9 @@ class OpenBook(Book):
 
     def measures(self) -> MeasuresPage:
         return MeasuresPage(self)
+
+    def watchlist(self) -> WatchlistPage:
+        return WatchlistPage(self)
 
     contents = tables_table
     columns = staticmethod(columns_table)

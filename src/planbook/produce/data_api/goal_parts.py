@@ -27,6 +27,7 @@ from planbook.vocabulary import (
     YearVerdict,
     YoyType,
 )
+from planbook.watch_frames import ActionStatus, AlertRule
 
 
 class ValueStatus(Labelled):
@@ -220,6 +221,39 @@ class RevisionPart(ApiRecord):
     reason: Said = key("修订原因")
 
 
+class AlertPart(ApiRecord):
+    """A warning about the goal that stands in the edition."""
+
+    alert_rule: AlertRule
+    rule_label: str = key("规则名称")
+    words: str = key("预警的文字表述")
+    since: EditionId
+    measured: Number
+    limit: Number
+    compared: Number
+    period: Month | None
+    action_ids: tuple[str, ...]
+
+
+class ActionPart(ApiRecord):
+    """An action about the goal: open, or closed by the edition."""
+
+    action_id: str
+    alert_rule: AlertRule | None
+    task: str
+    submitting_unit: str
+    due_month: Month
+    first_due_month: Month
+    decided_in: Said
+    opened: EditionId
+    closure: Said
+    closed_in: EditionId | None
+    action_status: ActionStatus | None
+    reply: Said
+    replied_in: EditionId | None
+    overdue: bool
+
+
 class GoalLinks(ApiRecord):
     """Where more stands, from this file."""
 
@@ -251,4 +285,6 @@ class GoalFile(ApiRecord):
         "指标数值", "每个时期和口径一项，截至本期最新的数值；旧的在前"
     )
     revisions: tuple[RevisionPart, ...] = key("数据修订")
+    alerts: tuple[AlertPart, ...] = key("本期预警")
+    actions: tuple[ActionPart, ...] = key("督办事项", "未办结的，和本期办结的")
     links: GoalLinks = key("相关文件", "相对本文件的地址")

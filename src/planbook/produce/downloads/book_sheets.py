@@ -19,6 +19,7 @@ from planbook.present.say.wording import STATE_SENTENCES, rating_rules
 from planbook.present.tables.columns import COLUMN_WORDS, TABLE_TITLES
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.produce.downloads.sheet_model import Sheet, told
+from planbook.produce.downloads.watch_sheets import watch_sheets
 from planbook.vocabulary import SubmissionState
 
 
@@ -29,6 +30,7 @@ def sheets(book: Book) -> tuple[Sheet, ...]:
         values_sheet(book),
         changes_sheet(book),
         measures_sheet(book),
+        *(sheet for sheet in watch_sheets(book) if sheet.items),
         quality_sheet(book),
         notes_sheet(book),
     )

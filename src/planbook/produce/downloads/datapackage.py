@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass
+from dataclasses import fields as fields_of
 from enum import StrEnum
 from types import NoneType
 from typing import Any, get_args, get_type_hints
@@ -25,6 +26,7 @@ from planbook.present.tables.columns import COLUMN_WORDS, ColumnWords
 from planbook.produce.downloads.changes_csv import CHANGE_WORDS, RATING_CHANGES
 from planbook.produce.downloads.series_csv import SERIES_STAGES, SERIES_WORDS
 from planbook.vocabulary import Scope
+from planbook.watch_frames import ACTIONS, ALERTS
 
 NAME = "datapackage.json"
 SERIES_SCHEMA = "series/schema.json"
@@ -34,9 +36,18 @@ _COLUMNS = {**COLUMN_WORDS, **CHANGE_WORDS}
 _EDITION = r"\d{4}(-(Q[1-4]|H[12]|(0[1-9]|1[0-2])[QHY]?))?(\.[1-9]\d*)?"
 _SERIES_ALWAYS = frozenset({"goal_id", "time_period", "period", "unit", "demonstration"})
 _TOLD_APART = {"annual_target_year": "year", "deadline": "date", "received_on": "date"}
+_FILES: tuple[Contract[Any], ...] = (
+    OBSERVATIONS,
+    MEASURES,
+    SUBMISSIONS,
+    GOALS,
+    RATING_CHANGES,
+    ALERTS,
+    ACTIONS,
+)
 _HELD = {  # what a column holds, by its name: it means the same in every table
     column: next(part for part in (*get_args(hint), hint) if part is not NoneType)
-    for contract in (OBSERVATIONS, MEASURES, SUBMISSIONS, GOALS, RATING_CHANGES)
+    for contract in _FILES
     for column, hint in get_type_hints(contract.row).items()
 } | {"scope": Scope}
 
@@ -82,7 +93,7 @@ def series_schema() -> bytes:
 
 def _resource(path: str, file: Described) -> dict[str, Any]:
     fields = [
-        _field(column, kind, _COLUMNS[column], required=column in file.contract.key)
+        _field(column, kind, _COLUMNS[column], required=column in _always(file.contract))
         for column, kind in file.contract.columns.items()
         if not file.schema
     ]
@@ -99,6 +110,12 @@ def _resource(path: str, file: Described) -> dict[str, Any]:
         "dialect": {"delimiter": ",", "lineTerminator": "\n", "doubleQuote": True, "header": True},
         "schema": file.schema or _schema(file.contract, fields),
     }
+
+
+def _always(contract: Contract[Any]) -> set[str]:
+    """Return the columns of the key that are never empty: those without a default."""
+    empty = {field.name for field in fields_of(contract.row) if field.default is not MISSING}
+    return set(contract.key) - empty
 
 
 def _schema(contract: Contract[Any], fields: list[dict[str, Any]]) -> dict[str, Any]:

@@ -1,0 +1,80 @@
+"""What is said of actions and of warnings' standing: since when, by whom answered, how far."""
+
+from __future__ import annotations
+
+from planbook.present import numbers
+from planbook.present.book import Book
+from planbook.present.escaping import listed
+from planbook.present.watched import answers, is_public, is_unanswered
+from planbook.watch_frames import ActionRow, AlertRow
+
+NO_REPLY = "尚未反馈"
+UNANSWERED = "尚无督办事项"
+
+
+def subject_name(book: Book, row: AlertRow | ActionRow) -> str:
+    """Return what a warning or an action is about by name: a goal, a measure; else the unit.
+
+    Of a goal or measure that the book does not hold, as a pack those of other units, the unit too.
+    """
+    view, measure = book.views.get(row.goal_id), measure_name(book, row.measure_id)
+    return view.name if view is not None else measure or book.plan.unit(row.submitting_unit).name
+
+
+def measure_name(book: Book, measure_id: str) -> str:
+    """Return the name of a measure, or of a sub-item behind its measure's; empty: not known."""
+    for measure in book.plan.measures:
+        if measure.id == measure_id:
+            return measure.title
+        for item in measure.sub_items:
+            if item.id == measure_id:
+                return f"{measure.title}：{item.name}"
+    return ""
+
+
+def lasting(book: Book, row: AlertRow) -> str:
+    """Return how long a warning has stood: 本期, 2026年一季度起，已3期."""
+    editions = book.edition.editions_since(row.since) + 1
+    return "本期" if editions == 1 else f"{row.since.label}起，已{editions}期"
+
+
+def answer_words(book: Book, row: AlertRow) -> str:
+    """Return which actions answer a warning, or for how long none does.
+
+    A public book, which does not know all actions, says nothing where it knows none.
+    """
+    known = answers(book, row)
+    if known:
+        return "；".join(f"{action.task}（{due_words(action)}）" for action in known)
+    if row.action_ids:
+        return "已交其他单位督办"
+    if is_public(book):
+        return numbers.ABSENT
+    if is_unanswered(book, row):
+        return f"已持续{row.unanswered}期，{UNANSWERED}"
+    return UNANSWERED
+
+
+def due_words(row: ActionRow) -> str:
+    """Return until when an action has to be done, and that it is late: 期限2026年9月，逾期."""
+    return f"期限{row.due_month.words}{'，逾期' if row.overdue else ''}"
+
+
+def reply_words(row: ActionRow) -> str:
+    """Return what the unit last replied, and when; that it never did."""
+    if row.replied_in is None:
+        return NO_REPLY
+    return f"{row.reply or '未说明'}（{row.replied_in.label}）"
+
+
+def actions_counted(open_ones: int, overdue: int) -> str:
+    """Return how many actions are open and how many of them late; empty for none."""
+    if not open_ones:
+        return ""
+    late = f"，其中逾期{overdue}件" if overdue else ""
+    return f"未办结的督办事项{open_ones}件{late if overdue < open_ones else '，均已逾期'}"
+
+
+def units_named(book: Book, rows: list[ActionRow]) -> str:
+    """Return the units that have to act, each once, in the order of the rows."""
+    return listed(list(dict.fromkeys(book.plan.unit(row.submitting_unit).short for row in rows)))

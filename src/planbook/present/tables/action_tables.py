@@ -1,0 +1,94 @@
+"""The tables of actions: those overdue, those under way, those closed, and a goal's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from planbook.present import numbers
+from planbook.present.book import Book
+from planbook.present.say.action_words import NO_REPLY, reply_words
+from planbook.present.tables.alert_tables import subject
+from planbook.present.tables.cells import Cell, Column, words
+from planbook.present.tables.table import Cells, Table, listing
+from planbook.present.views import GoalView
+from planbook.present.watched import actions_of, closed_actions, open_actions, overdue_actions
+from planbook.watch_frames import ActionRow
+
+
+def overdue_table(book: Book) -> Table:
+    """Return the open actions whose due month is over, the longest overdue first."""
+    caption, empty = "逾期未办结的督办事项", "没有。"
+    return _listed(book, "overdue-actions", caption, overdue_actions(book), empty)
+
+
+def open_table(book: Book) -> Table:
+    """Return the open actions that are not overdue, the earliest due first."""
+    rows = [row for row in open_actions(book) if not row.overdue]
+    return _listed(book, "open-actions", "正在办理的督办事项", rows, "没有。")
+
+
+def closed_table(book: Book) -> Table:
+    """Return the actions that this edition closed, and by what."""
+    cells = _cells(book) | {Column("办结情况"): lambda row: row.closure}
+    rows = closed_actions(book)
+    return listing("closed-actions", "本期办结的督办事项", cells, rows, empty="没有。")
+
+
+def goal_actions_table(book: Book, view: GoalView) -> Table:
+    """Return a goal's open actions, and those that this edition closed."""
+    cells = _without_subject(_cells(book) | _REPLIED)
+    return listing("goal-actions", f"{view.name}的督办事项", cells, actions_of(book, view.id))
+
+
+def own_actions_table(book: Book) -> Table:
+    """Return all open actions, those overdue first: of a unit's own book."""
+    return _listed(book, "own-actions", "未办结的督办事项", open_actions(book), "没有。")
+
+
+def _listed(book: Book, id: str, caption: str, rows: Sequence[ActionRow], empty: str) -> Table:
+    return listing(id, caption, _cells(book) | _REPLIED, rows, empty=empty)
+
+
+_SUBJECT = Column("对象")
+
+
+def _cells(book: Book) -> dict[Column, Callable[[ActionRow], Cell | str]]:
+    return {
+        Column("督办事项"): lambda row: words(row.task, mark=row.decided_in),
+        _SUBJECT: lambda row: subject(book, row),
+        Column("单位", "mark"): lambda row: book.plan.unit(row.submitting_unit).short,
+        Column("期限", "period"): _due,
+    }
+
+
+def _without_subject(
+    cells: Cells[ActionRow],
+) -> dict[Column, Callable[[ActionRow], Cell | str]]:
+    return {column: cell for column, cell in cells.items() if column is not _SUBJECT}
+
+
+def _due(row: ActionRow) -> Cell:
+    """Return the due month, and which it was at first or that it is over."""
+    moved = row.first_due_month != row.due_month
+    said = [f"原定{row.first_due_month.words}" if moved else "", "逾期" if row.overdue else ""]
+    mark = "，".join(part for part in said if part)
+    return words(row.due_month.words, sort=str(row.due_month), mark=mark)
+
+
+def _state(row: ActionRow) -> Cell:
+    """Return the status by the last reply; closed is closed, whatever was replied."""
+    if row.closed_in is not None:
+        return words("已办结")
+    return Cell(str(row.action_status), "status") if row.action_status else words(NO_REPLY)
+
+
+def _replied(row: ActionRow) -> str:
+    if row.closed_in is not None:
+        return row.closure
+    return reply_words(row) if row.replied_in is not None else numbers.ABSENT
+
+
+_REPLIED: dict[Column, Callable[[ActionRow], Cell | str]] = {
+    Column("状态", "mark"): _state,
+    Column("办理情况"): _replied,
+}
