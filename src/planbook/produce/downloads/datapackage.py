@@ -13,20 +13,19 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass
 from dataclasses import fields as fields_of
 from enum import StrEnum
+from functools import cache
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
 from planbook.contract import COUNT, FLAG, NUMBER, TEXT, Contract, Dtype
-from planbook.frames import GOALS, MEASURES, OBSERVATIONS, SUBMISSIONS
 from planbook.periods import Edition, TimePeriod
 from planbook.present.book import Book
 from planbook.present.charts.chart_data import CHART
 from planbook.present.pages.fragments import banner
 from planbook.present.tables.columns import COLUMN_WORDS, ColumnWords
-from planbook.produce.downloads.changes_csv import CHANGE_WORDS, RATING_CHANGES
+from planbook.produce.downloads.changes_csv import CHANGE_WORDS
 from planbook.produce.downloads.series_csv import SERIES_STAGES, SERIES_WORDS
 from planbook.vocabulary import Scope
-from planbook.watch_frames import ACTIONS, ALERTS
 
 NAME = "datapackage.json"
 SERIES_SCHEMA = "series/schema.json"
@@ -36,20 +35,6 @@ _COLUMNS = {**COLUMN_WORDS, **CHANGE_WORDS}
 _EDITION = r"\d{4}(-(Q[1-4]|H[12]|(0[1-9]|1[0-2])[QHY]?))?(\.[1-9]\d*)?"
 _SERIES_ALWAYS = frozenset({"goal_id", "time_period", "period", "unit", "demonstration"})
 _TOLD_APART = {"annual_target_year": "year", "deadline": "date", "received_on": "date"}
-_FILES: tuple[Contract[Any], ...] = (
-    OBSERVATIONS,
-    MEASURES,
-    SUBMISSIONS,
-    GOALS,
-    RATING_CHANGES,
-    ALERTS,
-    ACTIONS,
-)
-_HELD = {  # what a column holds, by its name: it means the same in every table
-    column: next(part for part in (*get_args(hint), hint) if part is not NoneType)
-    for contract in _FILES
-    for column, hint in get_type_hints(contract.row).items()
-} | {"scope": Scope}
 
 
 @dataclass(frozen=True)
@@ -82,8 +67,8 @@ def descriptor(book: Book, files: Mapping[str, Described]) -> bytes:
 def series_schema() -> bytes:
     """Return the schema that the files behind the charts share."""
     fields = [
-        _field(column, kind, SERIES_WORDS[column], required=column in _SERIES_ALWAYS)
-        for column, kind in CHART.columns.items()
+        _field(CHART, column, SERIES_WORDS[column], required=column in _SERIES_ALWAYS)
+        for column in CHART.columns
     ]
     for field in fields:
         if field["name"] == "release_stage":
@@ -93,8 +78,8 @@ def series_schema() -> bytes:
 
 def _resource(path: str, file: Described) -> dict[str, Any]:
     fields = [
-        _field(column, kind, _COLUMNS[column], required=column in _always(file.contract))
-        for column, kind in file.contract.columns.items()
+        _field(file.contract, column, _COLUMNS[column], required=column in _always(file.contract))
+        for column in file.contract.columns
         if not file.schema
     ]
     return {
@@ -112,6 +97,15 @@ def _resource(path: str, file: Described) -> dict[str, Any]:
     }
 
 
+@cache
+def _held(contract: Contract[Any]) -> Mapping[str, Any]:
+    """Return what each column of a file holds."""
+    return {
+        column: next(part for part in (*get_args(hint), hint) if part is not NoneType)
+        for column, hint in get_type_hints(contract.row).items()
+    } | ({"scope": Scope} if "scope" in contract.columns else {})
+
+
 def _always(contract: Contract[Any]) -> set[str]:
     """Return the columns of the key that are never empty: those without a default."""
     empty = {field.name for field in fields_of(contract.row) if field.default is not MISSING}
@@ -126,13 +120,16 @@ def _json(content: Mapping[str, Any]) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
-def _field(column: str, kind: Dtype, known: ColumnWords, *, required: bool) -> dict[str, Any]:
+def _field(
+    contract: Contract[Any], column: str, known: ColumnWords, *, required: bool
+) -> dict[str, Any]:
+    kind = contract.columns[column]
     field: dict[str, Any] = {"name": column, "title": known.title}
     field["type"] = _TOLD_APART.get(column, _TYPES[kind])
     if known.meaning:
         field["description"] = known.meaning
     constraints: dict[str, Any] = {"required": True} if required else {}
-    held = _HELD.get(column)
+    held = _held(contract)[column]
     if held is TimePeriod:
         field["type"] = "yearmonth"
     elif held is Edition:
