@@ -122,8 +122,8 @@ def _in_order(book: Book, rows: Sequence[AlertRow]) -> list[AlertRow]:
 
 
 def _what(row: AlertRow) -> tuple[str, ...]:
-    """Return what a warning is about, whatever its edition and figures."""
-    return (row.alert_rule, row.goal_id, row.measure_id, row.submitting_unit)
+    """Return what makes a warning the same in two editions: it began in the same one."""
+    return (row.alert_rule, row.goal_id, row.measure_id, row.submitting_unit, str(row.since))
 
 
 def _by_due(rows: Iterable[ActionRow]) -> list[ActionRow]:

@@ -30,7 +30,7 @@ def sheets(book: Book) -> tuple[Sheet, ...]:
         values_sheet(book),
         changes_sheet(book),
         measures_sheet(book),
-        *(sheet for sheet in watch_sheets(book) if sheet.items),
+        *watch_sheets(book),
         quality_sheet(book),
         notes_sheet(book),
     )
