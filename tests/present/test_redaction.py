@@ -19,9 +19,12 @@ from planbook.plan.model import Plan
 from planbook.present.internal import has_internal, internal_indicators
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.redaction import redacted
+from planbook.produce.gate.guarded import Guarded
 from planbook.run.pipeline import open_book
-from planbook.saved import TABLE_CONTRACTS, TableRows
+from planbook.saved import TABLE_CONTRACTS, TableRows, Tables
 from planbook.vocabulary import Rating, Reason, Visibility
+from planbook.watch_frames import ACTIONS, ALERTS
+from tests.present.watch_rows import action_row, alert_row
 
 ROOT = Path(__file__).resolve().parents[2]
 PLANTED = {"guoyuan-trade-sales", "scrap-appliances-recovered"}  # by their units
@@ -240,3 +243,39 @@ def test_where_nothing_is_internal_the_plan_stays_as_it_is(demo: OpenBook) -> No
     public = redacted(demo.plan, tables)
     assert (public.plan, public.withheld.pages, public.withheld.measures) == (demo.plan, 0, {})
     assert public.tables.verdicts.equals(tables.verdicts)
+
+
+def watched(demo: OpenBook, alerts: list[dict[str, Any]], actions: list[dict[str, Any]]) -> Tables:
+    """Return the demonstration's tables with these warnings and actions."""
+    return replace(demo.tables, alerts=ALERTS.frame(alerts), actions=ACTIONS.frame(actions))
+
+
+def test_internal_actions_are_not_there_and_no_warning_names_them(demo: OpenBook) -> None:
+    alerts = [
+        alert_row("outlier", action_ids="a1 a2", unanswered=0),
+        alert_row("reversal", unanswered=3),
+        alert_row("outlier", goal_id="guoyuan-trade-sales"),
+        alert_row("unit-late", goal_id=""),
+    ]
+    actions = [
+        action_row("a1", task="请尽快落实配套用地"),
+        action_row("a2", task="由港口单位牵头协调", visibility="public"),
+    ]
+    tables = watched(demo, alerts, actions)
+    public = redacted(demo.plan, tables).tables
+    assert [row.action_id for row in TableRows(public).actions] == ["a2"]
+    left = {(row.alert_rule, row.action_ids, row.unanswered) for row in TableRows(public).alerts}
+    assert left == {("outlier", ("a2",), 0), ("reversal", (), 0)}
+    guarded = Guarded.of(demo.plan, tables).texts.values()
+    assert "请尽快落实配套用地" in guarded
+    assert "由港口单位牵头协调" not in guarded
+
+
+def test_an_internal_action_makes_a_book_internal(demo: OpenBook) -> None:
+    tables = replace(
+        watched(demo, [], [action_row("a1", visibility="public")]),
+        observations=demo.tables.observations.assign(visibility="public"),
+        commentary=TABLE_CONTRACTS["commentary"].frame([]),
+    )
+    assert not has_internal(demo.plan, tables)
+    assert has_internal(demo.plan, replace(tables, actions=ACTIONS.frame([action_row("a1")])))
