@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -6,9 +7,13 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from planbook.frames import MEASURES, SUBMISSIONS
+from planbook.outlook_frames import OutlookMethod, OutlookRow
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.say.messages import messages_of
 from planbook.present.views import GoalView
+from planbook.watch_frames import ACTIONS, ALERTS, CHANGE_REASONS
+from tests.present.conftest import EDITION, empty_row
+from tests.present.watch_rows import action_row, alert_row
 
 MakeBook = Callable[..., OpenBook]
 MakeView = Callable[..., GoalView]
@@ -68,8 +73,8 @@ def test_when_nothing_does_well_no_share_is_printed(
     assert said(views)[0] == approved
 
 
-def test_a_book_has_three_to_six_messages(judged_book: OpenBook) -> None:
-    assert 3 <= len(judged_book.messages()) <= 6
+def test_a_book_has_two_to_six_messages(judged_book: OpenBook) -> None:
+    assert 2 <= len(judged_book.messages()) <= 6
 
 
 def test_the_worst_are_named_first(
@@ -139,3 +144,61 @@ def test_ratings_that_an_estimate_leaves_open_are_counted_as_such(
         make_view("testing-revenue", rating="滞后", rating_provisional=True),
     ]
     assert said(views)[0] == approved
+
+
+def test_it_is_said_how_many_goals_are_likely_to_be_met(
+    said: Said, make_view: MakeView, approved: SnapshotAssertion
+) -> None:
+    likely, unlikely, open_one = (
+        replace(
+            make_view(goal, rating="达序时"),
+            outlook=OutlookRow(
+                goal_id=goal, edition=EDITION, p_method=OutlookMethod.MODEL, p_met=p
+            ),
+        )
+        for goal, p in (("green-loans", 0.9), ("testing-revenue", 0.2), ("lawyers", 0.5))
+    )
+    views = [likely, unlikely, open_one, make_view("software-revenue")]
+    assert said(views)[1] == approved
+
+
+def test_the_most_urgent_come_with_their_unit_and_what_is_done(
+    said: Said, make_view: MakeView, approved: SnapshotAssertion
+) -> None:
+    views = [
+        make_view("software-revenue", rating="逆转", pace=-0.1),
+        make_view("green-loans", rating="严重滞后", pace=0.1),
+    ]
+    alerts = ALERTS.frame([alert_row("outlier")])
+    actions = ACTIONS.frame([action_row("a1", due_month="2026-08", overdue=True)])
+    assert said(views, alerts=alerts, actions=actions)[1] == approved
+
+
+def test_a_change_is_said_with_its_main_reasons(
+    said: Said, make_view: MakeView, approved: SnapshotAssertion
+) -> None:
+    views = [
+        make_view("green-loans", rating="达序时", previous_rating="滞后"),
+        make_view("testing-revenue", rating="滞后", previous_rating="已达成"),
+        make_view("guoyuan-trade-sales", previous_rating="达序时"),
+    ]
+    rows = [
+        change_reason("green-loans", main_factor="data"),
+        change_reason("testing-revenue", main_factor="data"),
+        change_reason("guoyuan-trade-sales", turned_by="not_reported"),
+    ]
+    assert said(views, change_reasons=CHANGE_REASONS.frame(rows))[2] == approved
+
+
+def change_reason(goal: str, **known: Any) -> dict[str, Any]:
+    row = empty_row(CHANGE_REASONS, goal_id=goal, edition="2026-Q3", compared_with="2026-Q2")
+    return row | {"old_rating": "滞后", "new_rating": "达序时"} | known
+
+
+def test_actions_that_are_late_and_warnings_on_which_nobody_acts_are_counted(
+    said: Said, make_view: MakeView, approved: SnapshotAssertion
+) -> None:
+    alerts = ALERTS.frame([alert_row("outlier", since="2026-Q1", unanswered=3)])
+    actions = ACTIONS.frame([action_row("a1", due_month="2026-08", overdue=True), action_row("a2")])
+    view = make_view("green-loans", rating="达序时")
+    assert said([view], alerts=alerts, actions=actions)[1] == approved

@@ -11,7 +11,7 @@ from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages.goal_pages import goal_page
 from planbook.present.tables.table import Table
-from planbook.present.watched import RULE_ORDER, standing_alerts
+from planbook.present.watched import RULE_ORDER
 from planbook.watch_frames import AlertRule
 from tests.present.watch_rows import GOAL, OTHER, OTHER_UNIT, action_row, alert_row, watched_book
 
@@ -164,9 +164,3 @@ def test_a_chapters_table_marks_the_goals_of_which_there_is_a_warning(make_book:
     assert marked == ["../goals/software-revenue.html"]
     assert "预警" in table.note
     assert "预警" not in watched_book(make_book).chapter("digital").table("software").note
-
-
-def test_a_warning_about_what_the_book_does_not_hold_names_the_unit(make_book: MakeBook) -> None:
-    book = watched_book(make_book, [alert_row("outlier", goal_id="elsewhere")])
-    (row,) = standing_alerts(book)
-    assert column(book.watchlist().alerts(), "对象") == [book.plan.unit(row.submitting_unit).name]

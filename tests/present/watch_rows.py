@@ -24,6 +24,10 @@ def alert_row(rule: str, **known: Any) -> dict[str, Any]:
         edition=str(EDITION),
         since=str(EDITION),
         submitting_unit=UNIT,
+        measured=60.0,
+        limit=50.0,
+        compared=40.0,
+        period="2026-09",
         unanswered=1,
     )
     about = {} if {"goal_id", "measure_id"} & known.keys() else {"goal_id": GOAL}

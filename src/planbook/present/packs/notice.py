@@ -11,8 +11,8 @@ from planbook.periods import day_label
 from planbook.present.book import Book
 from planbook.present.escaping import markdown
 from planbook.present.prose import Heading, Prose
-from planbook.present.say.action_words import answer_words, lasting, subject_name
-from planbook.present.say.alert_sentences import alert_sentence
+from planbook.present.say.action_words import NEW, UNANSWERED, answer_words, lasting, subject_name
+from planbook.present.say.alert_sentences import alert_words
 from planbook.present.watched import is_unanswered, standing_alerts
 from planbook.watch_frames import AlertRow
 
@@ -47,19 +47,19 @@ def notice(book: Book, *, with_form: bool) -> tuple[Heading | Prose, ...]:
 
 
 def _cause(book: Book, row: AlertRow) -> str:
-    """Return a warning: what of what, in numbers, how long, and what is under way."""
+    """Return a warning: what of what, in numbers, how long, what is asked, what is under way."""
     head = f"**{markdown(subject_name(book, row))}（{row.alert_rule.label}）**："
-    since = lasting(book, row)
-    stood = "本期触发" if since == "本期" else since
+    said, since = alert_words(book, row), lasting(book, row)
+    stood = "本期触发" if since == NEW else since
     answered = answer_words(book, row)
-    told = f"督办事项：{answered}。" if row.action_ids else f"{answered}。"
-    return head + markdown(f"{alert_sentence(book, row)}{stood}；{told}")
+    told = f"督办事项：{answered}" if row.action_ids else answered
+    return head + markdown(f"{said.found}；{stood}；{told}。{said.asked}。")
 
 
 def _asked(book: Book, *, with_form: bool) -> Iterator[str]:
-    yield "逐条核实原因，提出措施和完成时间；数据有误的，同时报送更正。"
+    yield "逐条反馈原因、措施和完成时间；数据有误的，同时报送更正。"
     if any(is_unanswered(book, row) for row in standing_alerts(book)):
-        yield "持续多期而尚无督办事项的，请提出须由上级协调解决的问题。"
+        yield f"已持续多期、{UNANSWERED}的，请提出须由上级协调解决的问题。"
     following = book.edition.plus(1)
     last = day_label(book.dataset.deadline(following))
     if with_form:

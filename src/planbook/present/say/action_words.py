@@ -8,6 +8,7 @@ from planbook.present.escaping import listed
 from planbook.present.watched import answers, is_public, is_unanswered
 from planbook.watch_frames import ActionRow, AlertRow
 
+NEW = "本期"  # of a warning that did not stand in the edition before
 NO_REPLY = "尚未反馈"
 UNANSWERED = "尚无督办事项"
 
@@ -35,7 +36,7 @@ def measure_name(book: Book, measure_id: str) -> str:
 def lasting(book: Book, row: AlertRow) -> str:
     """Return how long a warning has stood: 本期, 2026年一季度起，已3期."""
     editions = book.edition.editions_since(row.since) + 1
-    return "本期" if editions == 1 else f"{row.since.label}起，已{editions}期"
+    return NEW if editions == 1 else f"{row.since.label}起，已{editions}期"
 
 
 def answer_words(book: Book, row: AlertRow) -> str:

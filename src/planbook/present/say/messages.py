@@ -13,6 +13,7 @@ from planbook.frames import SubmissionRow
 from planbook.periods import Edition
 from planbook.present import numbers
 from planbook.present.book import Book
+from planbook.present.escaping import listed
 from planbook.present.say.action_words import UNANSWERED, due_words
 from planbook.present.say.outlook_sentences import (
     NO_OUTLOOK,
@@ -21,11 +22,11 @@ from planbook.present.say.outlook_sentences import (
     outlook_class,
     outlook_classes,
 )
-from planbook.present.say.rating_changes import changes, from_to
+from planbook.present.say.rating_changes import WORSE_OR_BETTER, changes, from_to
 from planbook.present.say.sentences import measures_sentence
-from planbook.present.say.watch_sentences import actions_sentence, unanswered_words
+from planbook.present.say.watch_sentences import actions_sentence, unanswered_sentence
 from planbook.present.views import GoalView
-from planbook.present.watched import actions_of, alerts_of
+from planbook.present.watched import actions_of, is_public
 from planbook.vocabulary import Rating, Reason, SubmissionState
 from planbook.watch_frames import ChangeReasonRow
 
@@ -177,7 +178,7 @@ def _urgent_words(view: GoalView, book: Book) -> str:
     said = [str(view.verdict.rating), view.submitting_unit.short]
     if actions:
         said.append(f"督办{due_words(actions[0])}")
-    elif any(row.unanswered for row in alerts_of(book, view.id)):
+    elif book.rows.alerts and not is_public(book):
         said.append(UNANSWERED)
     return "，".join(said)
 
@@ -192,23 +193,22 @@ def _changes(views: Sequence[GoalView], book: Book) -> Message | None:
     counts = "、".join(f"{name}{len(own)}项" for name, own in found.named)
     name, goals = found.named[0]
     remarks = tuple(from_to(view) for view in goals)
-    changed = {view.id for _, own in found.named for view in own}
-    why = _main_reasons(row for row in book.rows.change_reasons if row.goal_id in changed)
+    moved = {view.id for name, own in found.named for view in own if name in WORSE_OR_BETTER}
+    why = _main_reasons(row for row in book.rows.change_reasons if row.goal_id in moved)
     tail = f"。主要原因：{why}。" if why else "。"
     return Message(f"与上期相比，{counts}；{name}的是", goals, tail, remarks)
 
 
 def _main_reasons(rows: Iterable[ChangeReasonRow]) -> str:
-    """Return how many goals changed for which reason, the most frequent first."""
+    """Return how many goals changed for which reason, the most frequent ones."""
     counted = Counter(cause.label for row in rows if (cause := row.main_factor or row.turned_by))
-    return "、".join(f"{name}{count}项" for name, count in counted.most_common())
+    return listed([f"{name}{count}项" for name, count in counted.most_common()], _LIMIT)
 
 
 def _actions(book: Book) -> Message | None:
     """Return how many actions are open, late and with whom, and warnings on which nobody acts."""
     said = actions_sentence(book) if book.rows.actions else ""
-    alone = unanswered_words(book)
-    told = said + (f"预警中{alone}。" if alone else "")
+    told = said + unanswered_sentence(book)
     return Message(told, tail="") if told else None
 
 

@@ -51,6 +51,12 @@ def unanswered_words(book: Book) -> str:
     return f"已持续{editions}期以上而{UNANSWERED}的{alone}条" if alone else ""
 
 
+def unanswered_sentence(book: Book) -> str:
+    """Return how many warnings stand, and on how many nobody acts; empty without a warning."""
+    rows, alone = standing_alerts(book), unanswered_words(book)
+    return f"本期预警{len(rows)}条{f'，其中{alone}' if alone else ''}。" if rows else ""
+
+
 def actions_sentence(book: Book) -> str:
     """Return how many actions are open, late and with whom, and how many were closed."""
     late, closed = overdue_actions(book), closed_actions(book)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from planbook.present.addresses import TO_ROOT, chapter_address, goal_address
 from planbook.present.book import Book
 from planbook.present.say.action_words import answer_words, lasting, subject_name
-from planbook.present.say.alert_sentences import alert_sentence
+from planbook.present.say.alert_sentences import alert_words
 from planbook.present.tables.cells import Cell, Column, Rows, link, words
 from planbook.present.tables.table import Cells, Table, listing, rows_of
 from planbook.present.views import GoalView
@@ -19,7 +19,7 @@ def alerts_table(book: Book) -> Table:
     """Return this edition's warnings by rule: what, how bad, whose, since when, who acts on it."""
     cells: Cells[AlertRow] = {
         Column("对象"): lambda row: subject(book, row),
-        Column("情况"): lambda row: alert_sentence(book, row),
+        Column("情况"): lambda row: f"{alert_words(book, row).found}。",
         Column("单位", "mark"): lambda row: book.plan.unit(row.submitting_unit).short,
         Column("持续", "period"): lambda row: _lasting(book, row),
         Column("督办"): lambda row: answer_words(book, row),
@@ -60,7 +60,7 @@ def own_alerts_table(book: Book, rows: Sequence[AlertRow], caption: str) -> Tabl
     """Return some warnings without saying what they are about."""
     cells: Cells[AlertRow] = {
         Column("预警", "mark"): lambda row: row.alert_rule.label,
-        Column("情况"): lambda row: alert_sentence(book, row),
+        Column("情况"): lambda row: f"{alert_words(book, row).found}。",
         Column("持续", "period"): lambda row: _lasting(book, row),
         Column("督办"): lambda row: answer_words(book, row),
     }
