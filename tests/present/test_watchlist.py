@@ -126,7 +126,7 @@ def test_the_lead_counts_warnings_and_actions_once(make_book: MakeBook) -> None:
     assert repr(page.lead()) == (
         "本期预警3条，涉及2项目标、1家填报单位；较上期新增2条；"
         "已持续2期以上而尚无督办事项的1条。"
-        "未办结的督办事项2件，其中逾期1件；本期办结1件。逾期的责任单位：软件信息。"
+        "未办结的督办事项2件，其中逾期1件（软件信息）；本期办结1件。"
     )
     assert column(page.closed(), "办结情况") == ["已签约"]
 

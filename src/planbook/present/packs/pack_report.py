@@ -25,7 +25,7 @@ from planbook.present.tables.measure_board import trouble_words
 from planbook.present.tables.quality_tables import open_findings, report_cells
 from planbook.present.tables.table import Cells, Table, listing
 from planbook.present.views import GoalView
-from planbook.present.watched import open_actions, overdue_actions, standing_alerts
+from planbook.present.watched import standing_alerts
 from planbook.vocabulary import Reason, SubmissionState
 
 _SEND = {
@@ -142,7 +142,7 @@ def _warned(book: Book) -> str:
 
 def _actions(book: Book, *, with_form: bool) -> str:
     """Return how many actions are open and late, and where to reply; empty for none."""
-    said = actions_counted(len(open_actions(book)), len(overdue_actions(book)))
+    said = actions_counted(book)
     reply = "，请在下一期填报表的「督办事项」表中反馈" if with_form else ""
     return f"{said}，见下表{reply}。" if said else ""
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.escaping import listed
-from planbook.present.watched import answers, is_public, is_unanswered
+from planbook.present.watched import (
+    answers,
+    is_public,
+    is_unanswered,
+    open_actions,
+    overdue_actions,
+)
 from planbook.watch_frames import ActionRow, AlertRow
 
 NEW = "本期"  # of a warning that did not stand in the edition before
@@ -68,14 +74,12 @@ def reply_words(row: ActionRow) -> str:
     return f"{row.reply or '未说明'}（{row.replied_in.label}）"
 
 
-def actions_counted(open_ones: int, overdue: int) -> str:
-    """Return how many actions are open and how many of them late; empty for none."""
-    if not open_ones:
+def actions_counted(book: Book) -> str:
+    """Return how many actions are open, and how many of them late with which units; or nothing."""
+    rows, late = open_actions(book), overdue_actions(book)
+    if not rows:
         return ""
-    late = f"，其中逾期{overdue}件" if overdue else ""
-    return f"未办结的督办事项{open_ones}件{late if overdue < open_ones else '，均已逾期'}"
-
-
-def units_named(book: Book, rows: list[ActionRow]) -> str:
-    """Return the units that have to act, each once, in the order of the rows."""
-    return listed(list(dict.fromkeys(book.plan.unit(row.submitting_unit).short for row in rows)))
+    units = [book.plan.unit(row.submitting_unit).short for row in late]
+    whose = f"（{listed(list(dict.fromkeys(units)))}）" if late else ""
+    behind = f"，其中逾期{len(late)}件{whose}" if late else ""
+    return f"未办结的督办事项{len(rows)}件{behind}"

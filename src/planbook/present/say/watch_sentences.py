@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planbook.present.book import Book
-from planbook.present.say.action_words import UNANSWERED, actions_counted, units_named
+from planbook.present.say.action_words import UNANSWERED, actions_counted
 from planbook.present.watched import (
     cleared_alerts,
     closed_actions,
     is_public,
-    open_actions,
-    overdue_actions,
     standing_alerts,
     unanswered,
 )
@@ -59,15 +57,9 @@ def unanswered_sentence(book: Book) -> str:
 
 def actions_sentence(book: Book) -> str:
     """Return how many actions are open, late and with whom, and how many were closed."""
-    late, closed = overdue_actions(book), closed_actions(book)
-    said = [
-        actions_counted(len(open_actions(book)), len(late)),
-        f"本期办结{len(closed)}件" if closed else "",
-    ]
-    told = "；".join(filter(None, said))
-    if not told:
-        return "没有未办结的督办事项。"
-    return f"{told}。逾期的责任单位：{units_named(book, late)}。" if late else f"{told}。"
+    closed = len(closed_actions(book))
+    said = [actions_counted(book), f"本期办结{closed}件" if closed else ""]
+    return f"{'；'.join(filter(None, said)) or '没有未办结的督办事项'}。"
 
 
 def _has_earlier(book: Book) -> bool:
