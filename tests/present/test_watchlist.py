@@ -86,7 +86,7 @@ def test_a_warning_says_who_acts_on_it_or_how_long_nobody_has(
 def test_a_warning_says_since_when_it_stands(make_book: MakeBook) -> None:
     rows = [alert_row("outlier"), alert_row("reversal", since="2026-Q1")]
     table = watched_book(make_book, rows).watchlist().alerts()
-    assert column(table, "持续") == ["2026年一季度起，已3期", "本期"]
+    assert column(table, "起于") == ["2026年一季度", "本期"]
 
 
 def test_a_public_book_does_not_say_that_nobody_acts(make_book: MakeBook) -> None:

@@ -11,7 +11,7 @@ from planbook.periods import day_label
 from planbook.present.book import Book
 from planbook.present.escaping import markdown
 from planbook.present.prose import Heading, Prose
-from planbook.present.say.action_words import NEW, UNANSWERED, answer_words, lasting, subject_name
+from planbook.present.say.action_words import UNANSWERED, answer_words, since_words, subject_name
 from planbook.present.say.alert_sentences import alert_words
 from planbook.present.watched import is_unanswered, standing_alerts
 from planbook.watch_frames import AlertRow
@@ -49,11 +49,10 @@ def notice(book: Book, *, with_form: bool) -> tuple[Heading | Prose, ...]:
 def _cause(book: Book, row: AlertRow) -> str:
     """Return a warning: what of what, in numbers, how long, what is asked, what is under way."""
     head = f"**{markdown(subject_name(book, row))}（{row.alert_rule.label}）**："
-    said, since = alert_words(book, row), lasting(book, row)
-    stood = "本期触发" if since == NEW else since
+    said, since = alert_words(book, row), since_words(row)
     answered = answer_words(book, row)
     told = f"督办事项：{answered}" if row.action_ids else answered
-    return head + markdown(f"{said.found}；{stood}；{told}。{said.asked}。")
+    return head + markdown(f"{said.found}；{since}起触发；{told}。{said.asked}。")
 
 
 def _asked(book: Book, *, with_form: bool) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What is said of actions and of warnings' standing: since when, by whom answered, how far."""
+"""What is said of actions, and of how warnings stand: since when, and what answers them."""
 
 from __future__ import annotations
 
@@ -39,10 +39,9 @@ def measure_name(book: Book, measure_id: str) -> str:
     return ""
 
 
-def lasting(book: Book, row: AlertRow) -> str:
-    """Return how long a warning has stood: 本期, 2026年一季度起，已3期."""
-    editions = book.edition.editions_since(row.since) + 1
-    return NEW if editions == 1 else f"{row.since.label}起，已{editions}期"
+def since_words(row: AlertRow) -> str:
+    """Return since when a warning has stood: 本期, 2026年一季度."""
+    return NEW if row.since == row.edition else row.since.label
 
 
 def answer_words(book: Book, row: AlertRow) -> str:

@@ -36,35 +36,34 @@ def closed_table(book: Book) -> Table:
 
 def goal_actions_table(book: Book, view: GoalView) -> Table:
     """Return a goal's open actions, and those that this edition closed."""
-    cells = _without_subject(_cells(book) | _REPLIED)
+    cells = _less(_cells(book) | _REPLIED, _SUBJECT)
     return listing("goal-actions", f"{view.name}的督办事项", cells, actions_of(book, view.id))
 
 
 def own_actions_table(book: Book) -> Table:
-    """Return all open actions, those overdue first: of a unit's own book."""
-    return _listed(book, "own-actions", "未办结的督办事项", open_actions(book), "没有。")
+    """Return all open actions of a unit's own book, the earliest due first."""
+    cells = _less(_cells(book) | _REPLIED, _UNIT)
+    return listing("own-actions", "未办结的督办事项", cells, open_actions(book))
 
 
 def _listed(book: Book, id: str, caption: str, rows: Sequence[ActionRow], empty: str) -> Table:
     return listing(id, caption, _cells(book) | _REPLIED, rows, empty=empty)
 
 
-_SUBJECT = Column("对象")
+_SUBJECT, _UNIT = Column("对象"), Column("单位", "mark")
 
 
 def _cells(book: Book) -> dict[Column, Callable[[ActionRow], Cell | str]]:
     return {
         Column("督办事项"): lambda row: words(row.task, mark=row.decided_in),
         _SUBJECT: lambda row: subject(book, row),
-        Column("单位", "mark"): lambda row: book.plan.unit(row.submitting_unit).short,
+        _UNIT: lambda row: book.plan.unit(row.submitting_unit).short,
         Column("期限", "period"): _due,
     }
 
 
-def _without_subject(
-    cells: Cells[ActionRow],
-) -> dict[Column, Callable[[ActionRow], Cell | str]]:
-    return {column: cell for column, cell in cells.items() if column is not _SUBJECT}
+def _less(cells: Cells[ActionRow], column: Column) -> Cells[ActionRow]:
+    return {each: cell for each, cell in cells.items() if each is not column}
 
 
 def _due(row: ActionRow) -> Cell:

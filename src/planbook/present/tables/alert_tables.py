@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from planbook.present.addresses import TO_ROOT, chapter_address, goal_address
 from planbook.present.book import Book
-from planbook.present.say.action_words import answer_words, lasting, subject_name
+from planbook.present.say.action_words import answer_words, since_words, subject_name
 from planbook.present.say.alert_sentences import alert_words
 from planbook.present.tables.cells import Cell, Column, Rows, link, words
 from planbook.present.tables.table import Cells, Table, listing, rows_of
@@ -21,7 +21,7 @@ def alerts_table(book: Book) -> Table:
         Column("对象"): lambda row: subject(book, row),
         Column("情况"): lambda row: f"{alert_words(book, row).found}。",
         Column("单位", "mark"): lambda row: book.plan.unit(row.submitting_unit).short,
-        Column("持续", "period"): lambda row: _lasting(book, row),
+        Column("起于", "period"): _since,
         Column("督办"): lambda row: answer_words(book, row),
     }
     rows = standing_alerts(book)
@@ -45,7 +45,7 @@ def cleared_table(book: Book) -> Table:
         Column("对象"): lambda row: subject(book, row),
         Column("预警", "mark"): lambda row: row.alert_rule.label,
         Column("单位", "mark"): lambda row: book.plan.unit(row.submitting_unit).short,
-        Column("起于", "period"): lambda row: words(row.since.label, sort=str(row.since)),
+        Column("起于", "period"): _since,
     }
     caption = f"{book.previous().label}有而本期不再触发的预警"
     return listing("cleared", caption, cells, cleared_alerts(book), empty="没有。")
@@ -61,7 +61,7 @@ def own_alerts_table(book: Book, rows: Sequence[AlertRow], caption: str) -> Tabl
     cells: Cells[AlertRow] = {
         Column("预警", "mark"): lambda row: row.alert_rule.label,
         Column("情况"): lambda row: f"{alert_words(book, row).found}。",
-        Column("持续", "period"): lambda row: _lasting(book, row),
+        Column("起于", "period"): _since,
         Column("督办"): lambda row: answer_words(book, row),
     }
     return listing("goal-alerts", caption, cells, rows)
@@ -79,5 +79,5 @@ def subject(book: Book, row: AlertRow | ActionRow) -> Cell:
     return words(name)
 
 
-def _lasting(book: Book, row: AlertRow) -> Cell:
-    return words(lasting(book, row), sort=str(row.since))
+def _since(row: AlertRow) -> Cell:
+    return words(since_words(row), sort=str(row.since))
