@@ -357,7 +357,7 @@ def test_a_unit_with_warnings_has_a_notice_on_a_page_of_its_own(make_book: MakeB
     assert [section.id for section in pack.sections][:2] == ["pack/summary", "pack/notice"]
     first, notice = ("\n".join(texts(section)) for section in pack.sections[:2])
     assert "**预警**：共2条：" in first
-    assert "未办结的督办事项1件，见下表，请在下一期填报表的「督办事项」表中反馈。" in first
+    assert "未销号的督办事项1项，见下表，请在下一期填报表的「督办事项」表中反馈。" in first
     assert "a1的任务" in first
     assert "b1的任务" not in first + notice
     for words in ("预警通知单", "软件信息行业服务部门：", "以下2项触发预警", "（异常波动）"):

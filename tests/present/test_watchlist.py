@@ -30,7 +30,7 @@ def test_every_rule_has_its_place() -> None:
 
 def test_nothing_to_see_is_said_in_every_part(make_book: MakeBook) -> None:
     page = watched_book(make_book).watchlist()
-    assert repr(page.lead()) == "本期没有预警。没有未办结的督办事项。"
+    assert repr(page.lead()) == "本期没有预警。没有未销号的督办事项。"
     for table in (page.overdue(), page.alerts(), page.cleared(), page.actions(), page.closed()):
         assert table.count == 0
         assert "pb-empty" in table.html()
@@ -126,9 +126,9 @@ def test_the_lead_counts_warnings_and_actions_once(make_book: MakeBook) -> None:
     assert repr(page.lead()) == (
         "本期预警3条，涉及2项目标、1家填报单位；较上期新增2条；"
         "已持续2期以上而尚无督办事项的1条。"
-        "未办结的督办事项2件，其中逾期1件（软件信息）；本期办结1件。"
+        "未销号的督办事项2项，其中逾期1项（软件信息）；本期销号1项。"
     )
-    assert column(page.closed(), "办结情况") == ["已签约"]
+    assert column(page.closed(), "销号情况") == ["已签约"]
 
 
 def test_an_action_says_its_state_its_first_date_and_the_last_reply(make_book: MakeBook) -> None:

@@ -20,7 +20,10 @@ from planbook.run.pipeline import open_book
 from planbook.watch_frames import ACTIONS, ALERTS
 from tests.present.watch_rows import action_row, alert_row
 
-NAMES = ["目标", "数据", "状态变化", "举措", "预警", "督办事项", "数据质量", "说明"]
+NAMES = [
+    *("目标", "数据", "状态变化", "变化原因", "变化测算", "举措", "预警", "督办事项"),
+    *("数据质量", "说明"),
+]
 HEAD = 4
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from planbook.errors import UsageError
 from planbook.present.book import Book
+from planbook.present.notebook.changes_page import changes_chart
 from planbook.present.notebook.chapter import Chapter
 from planbook.present.notebook.editions_page import EditionsPage
 from planbook.present.notebook.measures_page import MeasuresPage
@@ -21,6 +22,7 @@ from planbook.present.notebook.watchlist_page import WatchlistPage
 from planbook.present.prose import Prose
 from planbook.present.say.messages import key_messages
 from planbook.present.tables import commentary_box
+from planbook.present.tables.change_tables import by_reason_table
 from planbook.present.tables.columns import columns_table, tables_table
 from planbook.present.tables.quality_tables import input_warnings
 
@@ -54,6 +56,8 @@ class OpenBook(Book):
     def watchlist(self) -> WatchlistPage:
         return WatchlistPage(self)
 
+    changes_chart = changes_chart
+    changes_by_reason = by_reason_table
     contents = tables_table
     columns = staticmethod(columns_table)
     messages = key_messages

@@ -16,6 +16,7 @@ from planbook.watch_frames import ActionRow, AlertRow
 
 NEW = "本期"  # of a warning that did not stand in the edition before
 NO_REPLY = "尚未反馈"
+CLOSED = "已销号"
 UNANSWERED = "尚无督办事项"
 
 
@@ -80,5 +81,5 @@ def actions_counted(book: Book) -> str:
         return ""
     units = [book.plan.unit(row.submitting_unit).short for row in late]
     whose = f"（{listed(list(dict.fromkeys(units)))}）" if late else ""
-    behind = f"，其中逾期{len(late)}件{whose}" if late else ""
-    return f"未办结的督办事项{len(rows)}件{behind}"
+    behind = f"，其中逾期{len(late)}项{whose}" if late else ""
+    return f"未销号的督办事项{len(rows)}项{behind}"

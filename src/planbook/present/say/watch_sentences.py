@@ -58,8 +58,8 @@ def unanswered_sentence(book: Book) -> str:
 def actions_sentence(book: Book) -> str:
     """Return how many actions are open, late and with whom, and how many were closed."""
     closed = len(closed_actions(book))
-    said = [actions_counted(book), f"本期办结{closed}件" if closed else ""]
-    return f"{'；'.join(filter(None, said)) or '没有未办结的督办事项'}。"
+    said = [actions_counted(book), f"本期销号{closed}项" if closed else ""]
+    return f"{'；'.join(filter(None, said)) or '没有未销号的督办事项'}。"
 
 
 def _has_earlier(book: Book) -> bool:

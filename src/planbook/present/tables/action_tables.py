@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from planbook.present import numbers
 from planbook.present.book import Book
-from planbook.present.say.action_words import NO_REPLY, reply_words
+from planbook.present.say.action_words import CLOSED, NO_REPLY, reply_words
 from planbook.present.tables.alert_tables import subject
 from planbook.present.tables.cells import Cell, Column, words
 from planbook.present.tables.table import Cells, Table, listing
@@ -17,7 +17,7 @@ from planbook.watch_frames import ActionRow
 
 def overdue_table(book: Book) -> Table:
     """Return the open actions whose due month is over, the longest overdue first."""
-    caption, empty = "逾期未办结的督办事项", "没有。"
+    caption, empty = "逾期的督办事项", "没有。"
     return _listed(book, "overdue-actions", caption, overdue_actions(book), empty)
 
 
@@ -29,9 +29,9 @@ def open_table(book: Book) -> Table:
 
 def closed_table(book: Book) -> Table:
     """Return the actions that this edition closed, and by what."""
-    cells = _cells(book) | {Column("办结情况"): lambda row: row.closure}
+    cells = _cells(book) | {Column("销号情况"): lambda row: row.closure}
     rows = closed_actions(book)
-    return listing("closed-actions", "本期办结的督办事项", cells, rows, empty="没有。")
+    return listing("closed-actions", "本期销号的督办事项", cells, rows, empty="没有。")
 
 
 def goal_actions_table(book: Book, view: GoalView) -> Table:
@@ -43,7 +43,7 @@ def goal_actions_table(book: Book, view: GoalView) -> Table:
 def own_actions_table(book: Book) -> Table:
     """Return all open actions of a unit's own book, the earliest due first."""
     cells = _less(_cells(book) | _REPLIED, _UNIT)
-    return listing("own-actions", "未办结的督办事项", cells, open_actions(book))
+    return listing("own-actions", "未销号的督办事项", cells, open_actions(book))
 
 
 def _listed(book: Book, id: str, caption: str, rows: Sequence[ActionRow], empty: str) -> Table:
@@ -77,7 +77,7 @@ def _due(row: ActionRow) -> Cell:
 def _state(row: ActionRow) -> Cell:
     """Return the status by the last reply; closed is closed, whatever was replied."""
     if row.closed_in is not None:
-        return words("已办结")
+        return words(CLOSED)
     return Cell(str(row.action_status), "status") if row.action_status else words(NO_REPLY)
 
 

@@ -286,5 +286,5 @@ class GoalFile(ApiRecord):
     )
     revisions: tuple[RevisionPart, ...] = key("数据修订")
     alerts: tuple[AlertPart, ...] = key("本期预警")
-    actions: tuple[ActionPart, ...] = key("督办事项", "未办结的，和本期办结的")
+    actions: tuple[ActionPart, ...] = key("督办事项", "未销号的，和本期销号的")
     links: GoalLinks = key("相关文件", "相对本文件的地址")

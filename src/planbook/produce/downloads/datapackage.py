@@ -15,7 +15,7 @@ from dataclasses import fields as fields_of
 from enum import StrEnum
 from functools import cache
 from types import NoneType
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from planbook.contract import COUNT, FLAG, NUMBER, TEXT, Contract, Dtype
 from planbook.periods import Edition, TimePeriod
@@ -103,6 +103,7 @@ def _held(contract: Contract[Any]) -> Mapping[str, Any]:
     return {
         column: next(part for part in (*get_args(hint), hint) if part is not NoneType)
         for column, hint in get_type_hints(contract.row).items()
+        if get_origin(hint) is not tuple  # several words in one cell
     } | ({"scope": Scope} if "scope" in contract.columns else {})
 
 
@@ -129,7 +130,7 @@ def _field(
     if known.meaning:
         field["description"] = known.meaning
     constraints: dict[str, Any] = {"required": True} if required else {}
-    held = _held(contract)[column]
+    held = _held(contract).get(column)
     if held is TimePeriod:
         field["type"] = "yearmonth"
     elif held is Edition:

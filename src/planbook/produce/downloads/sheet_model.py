@@ -16,6 +16,7 @@ KINDS = {  # how Excel prints a column
     "value": "",  # by the indicator's decimals
     "share": "0.0%",
     "ratio": "0.00",
+    "part": "0.0000",
     "yoy": "0.0",
     "count": "0",
 }

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from planbook.present.book import Book
-from planbook.present.say.action_words import answer_words, reply_words, subject_name
+from planbook.present.say.action_words import (
+    CLOSED,
+    NO_REPLY,
+    answer_words,
+    reply_words,
+    subject_name,
+)
 from planbook.present.say.alert_sentences import alert_sentence
 from planbook.present.watched import closed_actions, open_actions, standing_alerts
 from planbook.produce.downloads.sheet_model import Sheet, told
@@ -43,15 +49,15 @@ def actions_sheet(book: Book) -> Sheet:
         told("逾期", 8, lambda row: "是" if row.overdue else ""),
         told("状态", 10, _state),
         told("办理情况", 50, reply_words),
-        told("办结情况", 30, lambda row: row.closure),
+        told("销号情况", 30, lambda row: row.closure),
         told("交办依据", 26, lambda row: row.decided_in),
         told("交办期号", 10, lambda row: row.opened),
         told("督办编号", 16, lambda row: row.action_id),
     )
     rows = (*open_actions(book), *closed_actions(book))
-    note = "状态和办理情况为责任单位最近一次的反馈；办结由交办单位确定。"
+    note = "状态和办理情况为责任单位最近一次的反馈；是否销号由交办单位确定。"
     return Sheet("督办事项", "督办事项", columns, rows, note, frozen=1, printed=9)
 
 
 def _state(row: ActionRow) -> str:
-    return "已办结" if row.closed_in is not None else str(row.action_status or "尚未反馈")
+    return CLOSED if row.closed_in is not None else str(row.action_status or NO_REPLY)
