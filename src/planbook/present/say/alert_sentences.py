@@ -48,16 +48,6 @@ def alert_words(book: Book, alert: AlertRow) -> AlertWords:
     return AlertWords(found, asked or ASKED[alert.alert_rule])
 
 
-def standing_words(alert: AlertRow) -> str:
-    """Return since when a warning has stood and whether something is done; empty for a new one."""
-    said = []
-    if alert.since != alert.edition:
-        said.append(f"自{alert.since.label}起")
-    if alert.unanswered > 1:
-        said.append(f"已连续{alert.unanswered}期没有督办事项")
-    return "，".join(said)
-
-
 ASKED: Mapping[AlertRule, str] = {
     AlertRule.OUTLIER: "请核实数据，数据无误的说明原因",
     AlertRule.REVERSAL: "请分析原因，研究提出措施",
