@@ -49,7 +49,7 @@ def notice(book: Book, *, with_form: bool) -> tuple[Heading | Prose, ...]:
 def _cause(book: Book, row: AlertRow) -> str:
     """Return a warning: what of what, in numbers, how long, what is asked, what is under way."""
     head = f"**{markdown(subject_name(book, row))}（{row.alert_rule.label}）**："
-    said, since = alert_words(book, row), since_words(row)
+    said, since = alert_words(book, row), since_words(book, row)
     answered = answer_words(book, row)
     told = f"督办事项：{answered}" if row.action_ids else answered
     return head + markdown(f"{said.found}；{since}起触发；{told}。{said.asked}。")

@@ -40,9 +40,9 @@ def measure_name(book: Book, measure_id: str) -> str:
     return ""
 
 
-def since_words(row: AlertRow) -> str:
+def since_words(book: Book, row: AlertRow) -> str:
     """Return since when a warning has stood: 本期, 2026年一季度."""
-    return NEW if row.since == row.edition else row.since.label
+    return NEW if row.since == book.edition else row.since.label
 
 
 def answer_words(book: Book, row: AlertRow) -> str:

@@ -17,10 +17,10 @@ from planbook.present.escaping import listed
 from planbook.present.say.action_words import UNANSWERED, due_words
 from planbook.present.say.outlook_sentences import (
     NO_OUTLOOK,
+    REFERENCE,
     Likelihood,
     likelihood_words,
     outlook_class,
-    outlook_classes,
 )
 from planbook.present.say.rating_changes import WORSE_OR_BETTER, changes, from_to
 from planbook.present.say.sentences import measures_sentence
@@ -139,9 +139,15 @@ def _likely(views: Sequence[GoalView]) -> Message | None:
     if counted[NO_OUTLOOK] == len(views):
         return None
     if len(views) == 1:
-        return Message(f"到期达标：{likelihood_words(views[0])}。", tail="")
-    said = "、".join(f"{name}{counted[name]}项" for name in outlook_classes() if counted[name])
-    return Message(f"到期达标：{said}。", tail="")
+        return Message(f"到期能否达标：{likelihood_words(views[0])}。", tail="")
+    told = "、".join(f"{name}{counted[name]}项" for name in Likelihood if counted[name])
+    rest = [
+        f"{counted[REFERENCE]}项只有{REFERENCE}" if counted[REFERENCE] else "",
+        f"{counted[NO_OUTLOOK]}项{NO_OUTLOOK}" if counted[NO_OUTLOOK] else "",
+    ]
+    other = "、".join(filter(None, rest))
+    said = "，另有".join(filter(None, (told, other)))
+    return Message(f"到期能否达标：{said}。", tail="")
 
 
 def _urgent(views: Sequence[GoalView], book: Book) -> Message | None:

@@ -21,7 +21,7 @@ def alerts_table(book: Book) -> Table:
         Column("对象"): lambda row: subject(book, row),
         Column("情况"): lambda row: f"{alert_words(book, row).found}。",
         Column("单位", "mark"): lambda row: book.plan.unit(row.submitting_unit).short,
-        Column("起于", "period"): _since,
+        Column("起于", "period"): lambda row: _since(book, row),
         Column("督办"): lambda row: answer_words(book, row),
     }
     rows = standing_alerts(book)
@@ -45,7 +45,7 @@ def cleared_table(book: Book) -> Table:
         Column("对象"): lambda row: subject(book, row),
         Column("预警", "mark"): lambda row: row.alert_rule.label,
         Column("单位", "mark"): lambda row: book.plan.unit(row.submitting_unit).short,
-        Column("起于", "period"): _since,
+        Column("起于", "period"): lambda row: _since(book, row),
     }
     caption = f"{book.previous().label}有而本期不再触发的预警"
     return listing("cleared", caption, cells, cleared_alerts(book), empty="没有。")
@@ -61,7 +61,7 @@ def own_alerts_table(book: Book, rows: Sequence[AlertRow], caption: str) -> Tabl
     cells: Cells[AlertRow] = {
         Column("预警", "mark"): lambda row: row.alert_rule.label,
         Column("情况"): lambda row: f"{alert_words(book, row).found}。",
-        Column("起于", "period"): _since,
+        Column("起于", "period"): lambda row: _since(book, row),
         Column("督办"): lambda row: answer_words(book, row),
     }
     return listing("goal-alerts", caption, cells, rows)
@@ -79,5 +79,5 @@ def subject(book: Book, row: AlertRow | ActionRow) -> Cell:
     return words(name)
 
 
-def _since(row: AlertRow) -> Cell:
-    return words(since_words(row), sort=str(row.since))
+def _since(book: Book, row: AlertRow) -> Cell:
+    return words(since_words(book, row), sort=str(row.since))
