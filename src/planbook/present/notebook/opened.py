@@ -11,10 +11,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planbook.errors import UsageError
-from planbook.present.book import Book
 from planbook.present.notebook.chapter import Chapter
 from planbook.present.notebook.editions_page import EditionsPage
 from planbook.present.notebook.measures_page import MeasuresPage
+from planbook.present.notebook.outlook_part import OutlookPart
 from planbook.present.notebook.overview import Overview
 from planbook.present.notebook.quality import Quality
 from planbook.present.prose import Prose
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class OpenBook(Book):
+class OpenBook(OutlookPart):
     """A book with what notebooks call."""
 
     def chapter(self, id: str) -> Chapter:

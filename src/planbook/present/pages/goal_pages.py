@@ -25,6 +25,7 @@ from planbook.present.escaping import Html, full_width, markdown
 from planbook.present.formulas.filled_formula import Formula
 from planbook.present.formulas.goal_formulas import formula, second_formula
 from planbook.present.pages.key_numbers import key_numbers
+from planbook.present.pages.outlook_section import outlook_blocks
 from planbook.present.prose import Prose, dateline
 from planbook.present.say.emphasis import rating_marked
 from planbook.present.say.goal_terms import meeting_words, verdict_remark
@@ -93,6 +94,7 @@ def goal_page(book: Book, goal_id: str, chart: Markup | None = None) -> str:
         "\n".join(f"- {markdown(note)}" for note in note_sentences(view)),
         _chart(book, view) if chart is None else chart,
         key_numbers(view),
+        *outlook_blocks(book, view),
         "## 方案原文",
         _clause(book, view),
         _reading(view),

@@ -16,13 +16,15 @@ from types import NoneType
 from typing import Any, get_args, get_type_hints
 
 from planbook.contract import COUNT, FLAG, NUMBER, TEXT, Contract, Dtype
-from planbook.frames import GOALS, MEASURES, OBSERVATIONS, SUBMISSIONS
+from planbook.frames import MEASURES, OBSERVATIONS, SUBMISSIONS
+from planbook.outlook_frames import OUTLOOKS
 from planbook.periods import Edition, TimePeriod
 from planbook.present.book import Book
 from planbook.present.charts.chart_data import CHART
 from planbook.present.pages.fragments import banner
 from planbook.present.tables.columns import COLUMN_WORDS, ColumnWords
 from planbook.produce.downloads.changes_csv import CHANGE_WORDS, RATING_CHANGES
+from planbook.produce.downloads.goals_csv import GOAL_OUTLOOKS
 from planbook.produce.downloads.series_csv import SERIES_STAGES, SERIES_WORDS
 from planbook.vocabulary import Scope
 
@@ -36,7 +38,14 @@ _SERIES_ALWAYS = frozenset({"goal_id", "time_period", "period", "unit", "demonst
 _TOLD_APART = {"annual_target_year": "year", "deadline": "date", "received_on": "date"}
 _HELD = {  # what a column holds, by its name: it means the same in every table
     column: next(part for part in (*get_args(hint), hint) if part is not NoneType)
-    for contract in (OBSERVATIONS, MEASURES, SUBMISSIONS, GOALS, RATING_CHANGES)
+    for contract in (
+        OBSERVATIONS,
+        MEASURES,
+        SUBMISSIONS,
+        GOAL_OUTLOOKS,
+        OUTLOOKS,
+        RATING_CHANGES,
+    )
     for column, hint in get_type_hints(contract.row).items()
 } | {"scope": Scope}
 

@@ -15,14 +15,15 @@ from typing import Any
 import pandas as pd
 
 from planbook.contract import TEXT, Contract
-from planbook.frames import GOALS, MEASURES, OBSERVATIONS, SUBMISSIONS
+from planbook.frames import MEASURES, OBSERVATIONS, SUBMISSIONS
 from planbook.made_of import sha256
+from planbook.outlook_frames import OUTLOOKS
 from planbook.present.addresses import API, DOWNLOADS, goal_data_address, series_address
 from planbook.present.book import Book
 from planbook.present.charts.chart_data import CHART
 from planbook.present.pages.fragments import Download
 from planbook.produce.data_api.api_files import API_SAID, api_files
-from planbook.produce.downloads import book_xlsx, changes_csv, datapackage
+from planbook.produce.downloads import book_xlsx, changes_csv, datapackage, goals_csv
 from planbook.produce.downloads.datapackage import Described
 from planbook.produce.downloads.series_csv import series_files
 from planbook.produce.downloads.sheet_model import could_run
@@ -33,9 +34,16 @@ _SAID = {  # title and description on the page 下载
         "全部表格（Excel）",
         "目标、数据、状态变化、举措、数据质量和说明各一张工作表，可筛选、打印",
     ),
-    "goals.csv": ("目标进展", "每个目标一行：基期值、最新值、目标值、完成率、进度比、状态和原因"),
+    goals_csv.NAME: (
+        "目标进展",
+        "每个目标一行：基期值、最新值、目标值、完成率、进度比、状态和原因，以及达标可能性",
+    ),
     "observations.csv": ("指标数值", "每个指标、时期和口径一行，为截至本期最新的数值"),
     changes_csv.NAME: ("状态变化", "每次状态变化一行：期号、变化前后的状态和数值、原因"),
+    goals_csv.LOG: (
+        "历期达标可能性",
+        "每个目标、每期一行：当期的预测区间、达标可能性和依据，到期后据以检验",
+    ),
     "measures.csv": ("举措进展", "每项举措或专项一行：状态、进展和最近填报期号"),
     "submissions.csv": ("报送情况", "每个填报单位、每期一行：是否按时、应报和已报项数"),
     datapackage.NAME: ("数据说明", "各 CSV 文件的列名、含义、类型和校验值，供程序读取"),
@@ -58,9 +66,10 @@ def _tables(book: Book) -> dict[str, bytes]:
     """Return the files below ``downloads/``."""
     tables = book.tables
     framed: dict[str, tuple[Contract[Any], pd.DataFrame]] = {
-        "goals.csv": (GOALS, tables.verdicts[list(GOALS.columns)]),
+        goals_csv.NAME: (goals_csv.GOAL_OUTLOOKS, goals_csv.goals_frame(book)),
         "observations.csv": (OBSERVATIONS, tables.observations),
         changes_csv.NAME: (changes_csv.RATING_CHANGES, changes_csv.rating_changes(book)),
+        goals_csv.LOG: (OUTLOOKS, tables.outlooks),
         "measures.csv": (MEASURES, tables.measures),
         "submissions.csv": (SUBMISSIONS, tables.submissions),
     }
