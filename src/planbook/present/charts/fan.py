@@ -14,6 +14,7 @@ from planbook.outlook_frames import FanRow
 from planbook.present.charts import marked_values
 from planbook.present.palette import FAN, OBSERVED
 from planbook.present.points import Point, Series, band
+from planbook.present.say.outlook_sentences import implied_growth
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind
 
@@ -24,13 +25,17 @@ MARKS_OF_YEARS = "方框深浅两色为80%和95%的预测区间，横线为预�
 
 
 def fan_drawn(view: GoalView, series: Series) -> list[FanRow]:
-    """Return what of a forecast the chart draws, in order of time."""
+    """Return what of a forecast the chart draws, on its scale and in order of time."""
     if not _by_boxes(view):
         return list(series.fan)
-    part = marked_values.part_year(series) if view.of_yearly_totals else None
+    if view.kind is Kind.CAGR:
+        ends = [row for row in series.fan if view.year.is_end(row.time_period)]
+        return [rates for row in ends if (rates := _as_growth(view, row)) is not None]
+    part = marked_values.part_year(series)
     told = view.year.end_of(part.period) if part is not None and band(view) is not None else None
-    ends = (row for row in series.fan if view.year.is_end(row.time_period))
-    return [row for row in ends if row.time_period != told]
+    return [
+        row for row in series.fan if view.year.is_end(row.time_period) and row.time_period != told
+    ]
 
 
 def fan_marks(view: GoalView, series: Series) -> str:
@@ -69,6 +74,24 @@ def fan_lines(view: GoalView, series: Series) -> list[tuple[list[float], list[fl
         ]
     xs, edges = _opening(series, rows)
     return [(xs, edges[n]) for n in (1, 2, 3)]
+
+
+def _as_growth(view: GoalView, row: FanRow) -> FanRow | None:
+    """Return the average growth that amounts at a time imply, in percent."""
+    low95, low80, mid, high80, high95 = (
+        implied_growth(view, value, row.time_period) for value in _values(row)
+    )
+    if low95 is None or low80 is None or mid is None or high80 is None or high95 is None:
+        return None
+    return FanRow(
+        goal_id=row.goal_id,
+        time_period=row.time_period,
+        outlook_low95=low95,
+        outlook_low80=low80,
+        outlook_mid=mid,
+        outlook_high80=high80,
+        outlook_high95=high95,
+    )
 
 
 def _by_boxes(view: GoalView) -> bool:

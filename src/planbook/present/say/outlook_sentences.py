@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from planbook.contract import Number
-from planbook.outlook_frames import OutlookGate, OutlookMethod, OutlookQuantity, OutlookRow
-from planbook.periods import period_label
+from planbook.outlook_frames import OutlookMethod, OutlookQuantity, OutlookRow
+from planbook.periods import TimePeriod, period_label
 from planbook.present import numbers
 from planbook.present.comparing import telling
 from planbook.present.views import GoalView
@@ -33,20 +33,6 @@ REFERENCE = OutlookMethod.REFERENCE.label
 NO_OUTLOOK = "不作估计"
 OWN_PACE = "按现有步伐可以达到；同类数列的增速多会放缓"
 SHORTER = "数列较短，把握更小"
-
-GATE_SENTENCES: dict[OutlookGate, str] = {
-    OutlookGate.BY_PEOPLE: "由人工评定，不作估计",
-    OutlookGate.NOT_JUDGED: "本期无法判定，不作估计",
-    OutlookGate.NO_TARGET_VALUE: "缺少基期值，算不出目标值，不作估计",
-    OutlookGate.MISSED_YEAR: "已有年度未达标，不能再做到每年达标，不作估计",
-    OutlookGate.DECIDED: "结果已定，不作估计",
-    OutlookGate.FEW_UNITS: "数量较少，增减一个就影响很大，不用模型",
-    OutlookGate.YEARLY: "每年才有一个数，不用模型",
-    OutlookGate.NOT_POSITIVE: "数列有零或负值，不用模型",
-    OutlookGate.HARDLY_CHANGING: "数列很少变动，不用模型",
-    OutlookGate.SHORT_SERIES: "连续的数列太短，不用模型",
-    OutlookGate.JUMP: "数列有跳变，不用模型",
-}
 
 
 def likelihood(p: float) -> Likelihood:
@@ -91,21 +77,21 @@ def outlook_sentence(view: GoalView) -> str:
     row = view.outlook
     if row is None:
         return ""
+    why = row.outlook_gate.label if row.outlook_gate else ""
+    rest: list[str] = []
     if row.p_met is None:
-        return "" if row.outlook_gate is None else f"{GATE_SENTENCES[row.outlook_gate]}。"
-    if row.p_method is OutlookMethod.REFERENCE:
-        return _reference_sentence(view, row, row.p_met)
-    parts = [f"{likelihood_words(view)}：{_expected(view)}", _basis(row), _pace_words(view)]
-    said = "；".join(part for part in parts if part) + "。"
-    return f"{said}{OWN_PACE}。" if own_pace_differs(row) else said
-
-
-def _reference_sentence(view: GoalView, row: OutlookRow, p: float) -> str:
-    why = GATE_SENTENCES[row.outlook_gate] if row.outlook_gate else ""
-    cases = f"依据公开数列中的{row.reference_cases}个同类情形" if row.reference_cases else ""
-    rest = "；".join(part for part in (why, cases, _pace_words(view)) if part)
-    said = f"{REFERENCE}约{percentage(p)}（不是模型预测）"
-    return f"{said}：{rest}。" if rest else f"{said}。"
+        said = f"{why}，不给可能性" if row.outlook_mid is not None else f"{why}，{NO_OUTLOOK}"
+        rest = [] if row.outlook_mid is None else [_expected(view), _basis(row), _pace_words(view)]
+    elif row.p_method is OutlookMethod.REFERENCE:
+        said = f"{likelihood_words(view)}（不是模型预测）"
+        cases = f"依据公开数列中的{row.reference_cases}个同类情形" if row.reference_cases else ""
+        rest = [f"{why}，不用模型" if why else "", cases, _pace_words(view)]
+    else:
+        said = likelihood_words(view)
+        rest = [_expected(view), _basis(row), _pace_words(view)]
+    more = "；".join(part for part in rest if part)
+    whole = f"{said}：{more}。" if more else f"{said}。"
+    return f"{whole}{OWN_PACE}。" if own_pace_differs(row) else whole
 
 
 def own_pace_differs(row: OutlookRow) -> bool:
@@ -152,20 +138,18 @@ def joined(low: str, high: str) -> str:
     return f"{low}{'至' if '−' in low + high else '—'}{high}"
 
 
-def implied_growth(view: GoalView, value: Number) -> float | None:
-    """Return the growth that a forecast of a growth goal implies, in percent.
+def implied_growth(view: GoalView, value: Number, period: TimePeriod | None) -> float | None:
+    """Return the growth since the base that a value at a time implies, in percent.
 
-    A yearly average from the base where the goal is one, else the whole growth from the base.
+    A yearly average of a goal for average growth, else the whole growth; ``None`` for other goals.
     """
-    row, base = view.outlook, view.verdict.baseline_value
+    base = view.verdict.baseline_value
     since = view.verdict.baseline_period or view.goal.base_period
-    if row is None or value is None or base is None or base <= 0 or value <= 0:
+    if not view.is_growth or value is None or value <= 0 or base is None or base <= 0:
         return None
-    if not view.is_growth or row.judged_period is None or since is None:
+    if period is None or since is None or period <= since:
         return None
-    years = (row.judged_period.ordinal - since.ordinal) / 12
-    if years <= 0:
-        return None
+    years = (period.ordinal - since.ordinal) / 12
     power = 1 / years if view.kind is Kind.CAGR else 1.0
     return float(((value / base) ** power - 1) * 100)
 
@@ -190,15 +174,19 @@ def _expected(view: GoalView) -> str:
 
 def _grown(view: GoalView, value: Number, other: Number) -> str:
     """Return （年均增长18.4%） behind a value of a growth goal."""
-    rate, beside = implied_growth(view, value), implied_growth(view, other)
+    rate, beside = _implied(view, value), _implied(view, other)
     if rate is None:
         return ""
     told = telling(abs(rate), () if beside is None else (abs(beside),), 1)
     return f"（{_growth_name(view)}{'增长' if rate >= 0 else '下降'}{numbers.trimmed(told)}%）"
 
 
+def _implied(view: GoalView, value: Number) -> float | None:
+    return implied_growth(view, value, view.outlook.judged_period if view.outlook else None)
+
+
 def _grown_between(view: GoalView, low: Number, high: Number) -> str:
-    rates = [implied_growth(view, each) for each in (low, high)]
+    rates = [_implied(view, each) for each in (low, high)]
     if rates[0] is None or rates[1] is None:
         return ""
     said = joined(*(numbers.number(rate, 1) for rate in rates))

@@ -210,7 +210,7 @@ class OutlookPart(ApiRecord):
 
 
 class FanPart(ApiRecord):
-    """What is expected at a time on the way, on the scale of the goal's chart."""
+    """What is expected at a time on the way, in the indicator's unit."""
 
     time_period: Month
     outlook_low95: float
@@ -295,7 +295,7 @@ class GoalFile(ApiRecord):
     history: tuple[Judgement, ...] = key("历次评定", "旧的在前，末项为本期")
     outlook: OutlookPart | None = key("达标可能性", "本期的估计；空为没有")
     outlook_history: tuple[OutlookPart, ...] = key("历期达标可能性", "旧的在前，末项为本期")
-    fan: tuple[FanPart, ...] = key("到期前的预测区间", "图中所绘，单位同图")
+    fan: tuple[FanPart, ...] = key("到期前的预测区间", "计量单位同指标")
     what_ifs: tuple[WhatIfPart, ...] = key("不同增速下的结果", "自最新一期起每季稳定变化")
     annual_targets: tuple[AnnualTargetPart, ...] = key("年度目标")
     observations: tuple[ObservationPart, ...] = key(
