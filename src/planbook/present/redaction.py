@@ -19,6 +19,7 @@ import pandas as pd
 
 from planbook.errors import Finding
 from planbook.frames import COMMENTARY, FINDINGS, HISTORY, VERDICTS, CommentaryRow, Verdict
+from planbook.outlook_frames import OUTLOOKS
 from planbook.periods import Edition
 from planbook.plan.model import Field, Indicator, Plan, Unit
 from planbook.plan.parts import Measure
@@ -162,9 +163,11 @@ class _Cut:
         rows, both = TableRows(tables), {*self.indicators, *self.measures}
         revised = (row for row in rows.revisions if row.old_value is None)
         newer = {(row.indicator_id, row.time_period): row.vintage for row in revised}
+        history = [self._verdict_then(row, newer) for row in rows.history]
+        untold = {(row.goal_id, row.edition) for row in history if row.reason is Reason.WITHHELD}
         left = Tables(
             verdicts=VERDICTS.frame(map(self._verdict, rows.verdicts)),
-            history=HISTORY.frame(self._verdict_then(row, newer) for row in rows.history),
+            history=HISTORY.frame(history),
             observations=_unsourced(_less(tables.observations, "indicator_id", self.indicators)),
             measures=_less(tables.measures, "measure_id", self.measures),
             submissions=tables.submissions.assign(file="", sha256=""),
@@ -178,7 +181,9 @@ class _Cut:
             method_changes=self._changes_left(tables.method_changes),
             edition_corrections=self._corrections_left(tables.edition_corrections),
             editions=tables.editions,
-            outlooks=_less(tables.outlooks, "goal_id", self.goals),
+            outlooks=OUTLOOKS.frame(
+                row for row in rows.outlooks if (row.goal_id, row.edition) not in untold
+            ),
             fans=_less(tables.fans, "goal_id", self.goals),
             what_ifs=_less(tables.what_ifs, "goal_id", self.goals),
             change_reasons=_less(tables.change_reasons, "goal_id", self.goals),

@@ -37,25 +37,27 @@ def _constants() -> Table:
 
     damping = [figure(_exact(constants.DAMPING))] * 2 + [figure(numbers.ABSENT)]
     rows = [
-        (r"d_0", "同类数列每季的平均增长", of("drift_usual")),
-        (r"\lambda", "自身增长采信的份额", of("drift_kept")),
-        (r"\varphi", "趋势过一季留下的份额", damping),
-        (r"\alpha", "水平中最新一季的权重", of("smoothing")),
-        (r"s^{*}", "同类数列的波动", of("scale_usual")),
-        (r"w", "自身波动的权重", of("scale_weight")),
-        (r"\beta", "趋势不确定的权重", same(constants.DRIFT_DOUBT)),
-        (r"c", f"总量距到期不到{_exact(constants.LAST_PERIOD)}个季度时的放大", _last_period()),
+        ("d_0", "同类数列每季的平均增长", of("drift_usual")),
+        ("λ", "自身增长采信的份额", of("drift_kept")),
+        ("φ", "趋势过一季留下的份额", damping),
+        ("α", "水平中最新一季的权重", of("smoothing")),
+        ("s^{*}", "同类数列的波动", of("scale_usual")),
+        ("w", "自身波动的权重", of("scale_weight")),
+        ("β", "趋势不确定的权重", same(constants.DRIFT_DOUBT)),
+        ("c", f"总量距到期不到{_exact(constants.LAST_PERIOD)}个季度时的放大", _last_period()),
         ("", "自身每季增长的上限", same(constants.DRIFT_CAP)),
         ("", "自身波动的下限", same(constants.SCALE_FLOOR)),
         ("", "自身波动的上限", same(constants.SCALE_CAP)),
     ]
     columns = (Column("符号"), Column("含义"), *(Column(name, "number") for name in _MODELS))
-    shown = [
-        (Cell(symbol, "symbol") if symbol else words(numbers.ABSENT), words(said), *cells)
-        for symbol, said, cells in rows
-    ]
+    shown = [(_symbol(symbol), words(said), *cells) for symbol, said, cells in rows]
     note = "增长和波动为每季的对数变化，0.01约为1%。"
     return plain("outlook-constants", "推算所用的系数", columns, shown, note=note)
+
+
+def _symbol(said: str) -> Cell:
+    """Return a symbol as the formulas have it; a Greek letter is its own."""
+    return Cell(said, "symbol") if said.isascii() and said else words(said or numbers.ABSENT)
 
 
 def _last_period() -> list[Cell]:
