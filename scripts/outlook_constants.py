@@ -26,7 +26,7 @@ not measured. Facts derived from the series; no series is part of this project.
 
 from __future__ import annotations
 
-from planbook.assess.outlook.parameters import Model, Spread
+from planbook.assess.outlook.parameters import Model, Reference, Spread
 '''
 
 
@@ -46,7 +46,20 @@ def module_text(source: Path = SOURCE) -> str:
         spread.setdefault(row["quantity"], []).append(f"        Spread({values}),")
     for quantity, found in spread.items():
         lines += [f'    "{quantity}": (', *found, "    ),"]
+    lines += [
+        "}",
+        "",
+        "REFERENCE = {  # by quantity, class of the linear pace, year of a plan of three",
+    ]
+    for row in _rows(source / "reference.csv"):
+        key = f'"{row["kind"]}", "{row["rating"]}", {row["plan_year"]}'
+        lines.append(f"    ({key}): Reference({_number(row['met_share'])}, {row['cases']}),")
     return "\n".join([*lines, "}", ""])
+
+
+def _number(text: str) -> str:
+    """Return a number as code is formatted."""
+    return repr(float(text))
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

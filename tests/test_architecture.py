@@ -19,6 +19,7 @@ EMPTY_WORDS = {"utils", "util", "helpers", "helper", "misc", "common", "manager"
 # Names of modules and rooms that stand twice, singular and plural being one: why they may.
 SAME_NAME = {
     "form": "the room, and the form it makes",
+    "goal": "all goals judged, and the outlooks of all goals",
     "rule": "the room, and what a rule is",
     "table": "the room, and what a table is",
     "submission": "one as read, and all that were received",

@@ -32,7 +32,8 @@ class OutlookQuantity(Labelled):
 class OutlookGate(Labelled):
     """Why no model gives a likelihood; the first that applies, in this order.
 
-    Up to `DECIDED` there is no likelihood, from `FEW_UNITS` on the reference table stands in.
+    Up to `DECIDED` there is no likelihood, from `FEW_UNITS` on the reference table stands in where
+    it has a case like this one. Of a series with a jump the interval is told, but no likelihood.
     """
 
     BY_PEOPLE = "by_people", "由人工评定"
@@ -43,6 +44,7 @@ class OutlookGate(Labelled):
     FEW_UNITS = "few_units", "数量较少"
     YEARLY = "yearly", "每年才有一个数"
     NOT_POSITIVE = "not_positive", "有零或负值"
+    FULL_SHARE = "full_share", "比重达到或超过100%"
     HARDLY_CHANGING = "hardly_changing", "数列很少变动"
     SHORT_SERIES = "short_series", "数列较短"
     JUMP = "jump", "数列有跳变"
@@ -82,7 +84,11 @@ class OutlookRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FanRow:
-    """The distribution at a time on the way to the due date, on the scale of the goal's chart."""
+    """The distribution at a time on the way to the due date, on the scale of the goal's path due.
+
+    Levels and sums since the start at ends of quarters, totals at ends of years; of an average
+    growth the amounts that it implies.
+    """
 
     goal_id: str
     time_period: TimePeriod

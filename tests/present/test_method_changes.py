@@ -26,7 +26,8 @@ def changed(
 def test_every_key_that_judges_has_a_word(plan: Plan) -> None:
     own = {key for record in (Goal, Indicator) for key in record.model_fields} - _JUDGE_NOTHING
     limits = {f"thresholds.{name}" for name, _ in plan.thresholds}
-    assert own | limits | (set(_OF_ALL) - {"thresholds"}) <= set(KEY_WORDS)
+    limits |= {f"alerts.{name}" for name, _ in plan.about.alerts}
+    assert own | limits | (set(_OF_ALL) - {"thresholds", "alerts"}) <= set(KEY_WORDS)
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from planbook.assess.known import Known
+from planbook.assess.scope import Choice
 from planbook.frames import ObservationRow
 from planbook.periods import Edition, TimePeriod
-from planbook.plan import Indicator
+from planbook.plan import Goal, Indicator, Plan
 from planbook.plan.cycle import Cycle
 from planbook.plan.parts import SHORT
 from planbook.vocabulary import Frequency, Note, ObsStatus, Reason
@@ -38,6 +40,23 @@ class Standing:
     carried: bool = False
     due_passed: bool = False
     notes: frozenset[Note] = frozenset()
+
+
+def standing_of(plan: Plan, goal: Goal, known: Known, choice: Choice) -> Standing:
+    """Return how a goal's newest value stands to what is owed."""
+    due, until = plan.goal_due(goal), plan.decided_by(goal)
+    indicator = plan.indicator_of(goal)
+    return standing(
+        indicator,
+        known.edition,
+        plan.cycle,
+        first=goal.from_edition or plan.about.first_edition,
+        start=choice.start,
+        due=until if goal.kind.of_years else due,
+        until=until,
+        latest=choice.newest,
+        reported=known.observations.get(indicator.id, ()),
+    )
 
 
 def standing(

@@ -20,7 +20,7 @@ from planbook.assess.known import Known
 from planbook.assess.provisional import Openness, openness
 from planbook.assess.rating import assessed_rating, at_best, rating
 from planbook.assess.scope import Choice, choose
-from planbook.assess.standing import Standing, standing
+from planbook.assess.standing import Standing, standing_of
 from planbook.assess.targets import Target
 from planbook.assess.verdict_notes import Judged, notes_of
 from planbook.frames import AnnualVerdictRow, ObservationRow, Verdict
@@ -126,7 +126,7 @@ def _by_formula(
 
 def _judged(plan: Plan, goal: Goal, known: Known) -> Judged:
     choice = choose(plan, goal, known)
-    latest, stands = choice.newest, _stands(plan, goal, known, choice)
+    latest, stands = choice.newest, standing_of(plan, goal, known, choice)
     prior = None
     if latest is not None and choice.comparable:
         prior = choice.series.a_year_earlier(latest.time_period)
@@ -199,22 +199,6 @@ def _yearly_target(
     year = plan.year.of(outcome.observed_period or known.edition.end)
     results = year_results(plan, goal, known, choice)
     return next((result for result in results if result.year == year), None)
-
-
-def _stands(plan: Plan, goal: Goal, known: Known, choice: Choice) -> Standing:
-    """Return how the newest value stands to what is owed."""
-    due, until = plan.goal_due(goal), plan.decided_by(goal)
-    return standing(
-        plan.indicator_of(goal),
-        known.edition,
-        plan.cycle,
-        first=goal.from_edition or plan.about.first_edition,
-        start=choice.start,
-        due=until if goal.kind.of_years else due,
-        until=until,
-        latest=choice.newest,
-        reported=_reported(plan, goal, known),
-    )
 
 
 def _case(plan: Plan, goal: Goal, choice: Choice, stands: Standing) -> Case | None:

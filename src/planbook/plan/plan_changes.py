@@ -26,6 +26,7 @@ _OF_ALL = (
     "approx_tolerance",
     "small_target",
     "yoy_gap",
+    "alerts",
 )
 _JUDGE_NOTHING = {
     "id",

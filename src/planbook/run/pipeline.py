@@ -12,14 +12,17 @@ import datetime as dt
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
+from planbook.assess.alerts.alert_history import assess_alerts
 from planbook.assess.annual import assess_annual_targets
 from planbook.assess.edition_corrections import edition_corrections
 from planbook.assess.goals import assess_history
 from planbook.assess.input_findings import input_findings
 from planbook.assess.known import Known
 from planbook.assess.measures import assess_measures
+from planbook.assess.outlook.goals import assess_outlooks
 from planbook.assess.published import Published
 from planbook.collect.decided.commentary_files import altered_commentary, read_commentary
 from planbook.collect.decided.corrections import doubtful_corrections
@@ -30,7 +33,7 @@ from planbook.collect.inbox.filed import Decided, submissions_of
 from planbook.collect.owed import owes_something
 from planbook.errors import Gathering, Problem
 from planbook.facts import Facts, as_of, build_facts
-from planbook.frames import CommentaryRow
+from planbook.frames import CommentaryRow, MeasureRow
 from planbook.made_of import MadeOf, code_of, digest, seal_folder, sealed_folder, sha256
 from planbook.periods import Edition, editions_between
 from planbook.plan import Plan
@@ -178,14 +181,27 @@ def judge(
     )
     verdicts = [row for row in history if row.edition == edition]
     known = Known.of(facts, edition)
+
+    @cache
+    def measures_of(then: Edition) -> tuple[MeasureRow, ...]:
+        statuses = published.statuses if then == edition else None
+        return assess_measures(plan, facts, then, demonstration=demonstration, published=statuses)
+
     changes = published.method_changes
+    told = {row.edition.base for row in published.history}
+    outlooks = assess_outlooks(
+        plan,
+        facts,
+        [row for row in history if row.edition.base not in told],
+        edition,
+        published.outlooks,
+        demonstration=demonstration,
+    )
     return Tables.of(
         verdicts=verdicts,
         history=history,
         observations=as_of(facts.observations, edition),
-        measures=assess_measures(
-            plan, facts, edition, demonstration=demonstration, published=published.statuses
-        ),
+        measures=measures_of(edition),
         submissions=facts.submissions,
         findings=[*facts.findings, *input_findings(plan, known)],
         revisions=facts.revisions,
@@ -197,13 +213,23 @@ def judge(
         method_changes=changes,
         edition_corrections=edition_corrections(published.corrected, verdicts, facts, changes),
         editions=published.editions,
-        outlooks=(),
-        fans=(),
-        what_ifs=(),
+        outlooks=outlooks.outlooks,
+        fans=outlooks.fans,
+        what_ifs=outlooks.what_ifs,
         change_reasons=(),
         change_steps=(),
         actions=(),
-        alerts=(),
+        alerts=assess_alerts(
+            plan,
+            facts,
+            edition,
+            history=history,
+            outlooks=(),
+            measures_of=measures_of,
+            actions_of=lambda _: (),
+            published=published.alerts,
+            published_editions={row.edition.base for row in published.history},
+        ),
     )
 
 

@@ -22,7 +22,7 @@ from planbook.assess.outlook.constants import (
     SEASONED,
 )
 from planbook.assess.outlook.scale import own_scale, short_scale, spread
-from planbook.assess.outlook.trend import Path, short_paths, trend_of
+from planbook.assess.outlook.trend import Path, short_paths, short_steady, trend_of
 from planbook.outlook_frames import OutlookQuantity
 
 Months = Callable[[int], int]  # length in months of a coming period, counted from 1
@@ -36,6 +36,8 @@ class Course:
     ----------
     damped, undamped
         By how many periods after the newest: its drift fading, and going on as it did.
+    steady
+        The same for a drift a period that is asked for.
     scale
         Of its errors a period.
     periods
@@ -44,6 +46,7 @@ class Course:
 
     damped: Path
     undamped: Path
+    steady: Callable[[float], Path]
     scale: float
     periods: int
 
@@ -122,23 +125,28 @@ def course_of(values: Sequence[float], *, newest: int, flow: bool) -> Course:
         raise ValueError(f"{len(values)} values are too few to carry on")
     if len(values) < SEASONED:
         damped, undamped = short_paths(values)
-        return Course(damped, undamped, short_scale(values), len(values))
+        return Course(damped, undamped, short_steady(values), short_scale(values), len(values))
     model = FLOW if flow else LEVEL
     trend = trend_of(values, newest=newest, model=model)
-    return Course(trend.damped, trend.undamped, own_scale(trend.adjusted, model), len(values))
+    scale = own_scale(trend.adjusted, model)
+    return Course(trend.damped, trend.undamped, trend.steady, scale, len(values))
 
 
 def level(
-    course: Course, *, ahead: int, quarters: float, rounding: float = 0.0, ratio: bool = False
+    course: Course, *, ahead: float, quarters: float, rounding: float = 0.0, ratio: bool = False
 ) -> Forecast:
     """Return the distribution of the level so many periods, and quarters, after the newest.
 
     Parameters
     ----------
+    ahead
+        Periods; of a part of one, a part of its way.
+    quarters
+        From the newest value, which may be older than the newest period.
     rounding
         Standard deviation of the rounding of the newest value, on the transformed scale.
     """
-    centre, own = course.damped(ahead), course.undamped(ahead)
+    centre, own = along(course.damped, ahead), along(course.undamped, ahead)
     return Forecast(
         centre=centre,
         own_centre=own,
@@ -157,6 +165,7 @@ def total(
     months: Months,
     quarters: float,
     known: float = 0.0,
+    begun: float = 0.0,
     rounding: float = 0.0,
 ) -> Forecast:
     """Return the distribution of what is known plus the sum of coming periods.
@@ -167,9 +176,11 @@ def total(
         The periods of the sum, counted from 1; successive.
     quarters
         From the newest value to the end of the last one.
+    begun
+        What is still expected of the newest period, where its value is older than its end.
     """
     centre, own = (
-        math.log(math.fsum(months(each) * math.exp(path(each)) for each in ahead))
+        sum_along(path, ahead=ahead, months=months, begun=begun)
         for path in (course.damped, course.undamped)
     )
     return Forecast(
@@ -180,6 +191,19 @@ def total(
         rounding=rounding,
         known=known,
     )
+
+
+def along(path: Path, ahead: float) -> float:
+    """Return a path so many periods after the newest, between two of them on a straight line."""
+    whole = math.floor(ahead)
+    part = ahead - whole
+    return path(whole) + part * (path(whole + 1) - path(whole)) if part else path(whole)
+
+
+def sum_along(path: Path, *, ahead: Sequence[int], months: Months, begun: float = 0.0) -> float:
+    """Return the logarithm of the sum of coming periods on a path of amounts a month."""
+    coming = (months(each) * math.exp(path(each)) for each in ahead)
+    return math.log(math.fsum((begun, *coming)))
 
 
 def _errors(course: Course, quantity: OutlookQuantity, quarters: float) -> float:

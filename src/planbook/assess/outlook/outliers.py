@@ -16,9 +16,7 @@ from planbook.assess.outlook.forecast import course_of
 from planbook.assess.outlook.scale import spread
 from planbook.outlook_frames import OutlookQuantity
 
-_SURE = 0.99
-_SURE_FOR_SHORT = 0.995
-_SHORT = 11  # periods of history up to which the wider interval is used
+_SHORT = 11  # periods of history up to which an interval is used that misses half as often
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class OneStep:
         return self.low <= value <= self.high
 
 
-def one_step(values: Sequence[float], *, newest: int, flow: bool) -> OneStep | None:
+def one_step(values: Sequence[float], *, newest: int, flow: bool, sure: float) -> OneStep | None:
     """Return where the next value is expected; ``None`` with fewer than eight values.
 
     Parameters
@@ -41,13 +39,15 @@ def one_step(values: Sequence[float], *, newest: int, flow: bool) -> OneStep | N
         Transformed (see `forecast.Course`), oldest first, without the value in question.
     newest
         Position of the last of them in its year, 0 to 3.
+    sure
+        Share of the cases in which the interval should hold the value: 0.99.
     """
     if len(values) < SEASONED:
         return None
     course = course_of(values, newest=newest, flow=flow)
     quantity = OutlookQuantity.REMAINING_SUM if flow else OutlookQuantity.LEVEL
-    sure = _SURE_FOR_SHORT if len(values) <= _SHORT else _SURE
     reach = course.scale * spread(quantity, periods=len(values), ahead=1)
-    reach *= student.quantile((1 + sure) / 2)
+    missed = (1 - sure) / 2 if len(values) <= _SHORT else 1 - sure
+    reach *= student.quantile(1 - missed / 2)
     centre = course.damped(1)
     return OneStep(centre - reach, centre + reach)

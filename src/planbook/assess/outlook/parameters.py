@@ -28,3 +28,10 @@ class Spread(NamedTuple):
     a: float
     k: float
     b: float
+
+
+class Reference(NamedTuple):
+    """How often a goal in a like situation was met in the end, and in how many cases."""
+
+    met_share: float
+    cases: int

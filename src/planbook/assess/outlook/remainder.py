@@ -6,24 +6,13 @@ The estimate itself is the rating's, not this module's: here is only the scale o
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from itertools import pairwise
 
-from planbook.assess.outlook.constants import (
-    DRIFT_DOUBT,
-    FEWEST,
-    FLOW,
-    LAST_PERIOD,
-    LAST_PERIOD_FACTOR,
-    SEASONED,
-    UNCHANGED,
-)
-from planbook.assess.outlook.scale import own_scale, short_scale, spread
+from planbook.assess.outlook.constants import FEWEST, UNCHANGED
+from planbook.assess.outlook.forecast import course_of, total
 from planbook.assess.outlook.single_periods import Window
-from planbook.assess.outlook.trend import Path, short_paths, trend_of
+from planbook.outlook_frames import OutlookQuantity
 from planbook.periods import TimePeriod
-
-_REMAINING = "remaining_sum"
 
 
 def remainder_scale(window: Window, *, latest: TimePeriod) -> float | None:
@@ -48,26 +37,23 @@ def remainder_scale(window: Window, *, latest: TimePeriod) -> float | None:
     amounts = window.amounts
     if len(amounts) < FEWEST or min(amounts) <= 0 or hardly_changing(window):
         return None
-    lengths = [window.months(ahead) for ahead in range(1 - len(amounts), 1)]
-    values = [math.log(each / months) for each, months in zip(amounts, lengths, strict=True)]
-    if len(values) < SEASONED:
-        scale, (damped, undamped) = short_scale(values), short_paths(values)
-    else:
-        trend = trend_of(values, newest=window.position(0), model=FLOW)
-        scale, damped, undamped = own_scale(trend.adjusted, FLOW), trend.damped, trend.undamped
-    ahead = (12 - window.year.month_of(latest)) / 3
-    errors = scale * spread(_REMAINING, periods=len(values), ahead=ahead)
-    if ahead < LAST_PERIOD:
-        errors *= LAST_PERIOD_FACTOR
+    course = course_of(window.rates(), newest=window.position(0), flow=True)
     left = _periods_left(window, window.year.of(latest))
-    drift = centre(window, damped, left) - centre(window, undamped, left) if left else 0.0
-    rounding = window.unit / math.sqrt(6) / (math.fsum(amounts[-4:]) / 4)
-    return math.hypot(errors, DRIFT_DOUBT * drift, rounding)
+    remainder = total(
+        course,
+        OutlookQuantity.REMAINING_SUM,
+        ahead=left,
+        months=window.months,
+        quarters=(12 - window.year.month_of(latest)) / 3,
+        begun=0.0 if left else 1.0,  # of whatever size: without a path there is no doubt about it
+        rounding=sum_rounding(window),
+    )
+    return remainder.scale
 
 
-def centre(window: Window, path: Path, ahead: Sequence[int]) -> float:
-    """Return the logarithm of the sum of coming periods on a path of amounts a month."""
-    return math.log(math.fsum(window.months(each) * math.exp(path(each)) for each in ahead))
+def sum_rounding(window: Window) -> float:
+    """Return what rounded values add to the scale of a sum: each amount is a difference of two."""
+    return window.unit / math.sqrt(6) / (math.fsum(window.amounts[-4:]) / 4)
 
 
 def hardly_changing(window: Window) -> bool:

@@ -55,7 +55,11 @@ class Trend:
 
     def undamped(self, ahead: int) -> float:
         """Return the path on which the series goes on as it did."""
-        return self.level + self.own * ahead + self._season(ahead)
+        return self.steady(self.own)(ahead)
+
+    def steady(self, drift: float) -> Path:
+        """Return the path on which the series goes on by a drift."""
+        return lambda ahead: self.level + drift * ahead + self._season(ahead)
 
     def _season(self, ahead: int) -> float:
         return self.season[(self.newest + ahead) % 4]
@@ -93,15 +97,20 @@ def short_paths(values: Sequence[float]) -> tuple[Path, Path]:
 
     The same quarter of the last four, moved on by a yearly growth.
     """
-    last, usual = list(values[-4:]), 4 * FLOW_SHORT.drift_usual
+    steady, usual = short_steady(values), FLOW_SHORT.drift_usual
     changes = [(y - before) / 4 for before, y in zip(values, values[4:], strict=False)]
-    own = 4 * float(np.clip(np.mean(changes), -DRIFT_CAP, DRIFT_CAP))
-    believed = usual + FLOW_SHORT.drift_kept * (own - usual)
+    own = float(np.clip(np.mean(changes), -DRIFT_CAP, DRIFT_CAP))
+    return steady(usual + FLOW_SHORT.drift_kept * (own - usual)), steady(own)
 
-    def going_on(growth: float) -> Path:
-        return lambda ahead: last[(ahead - 1) % 4] + growth * math.ceil(ahead / 4)
 
-    return going_on(believed), going_on(own)
+def short_steady(values: Sequence[float]) -> Callable[[float], Path]:
+    """Return the paths of five to seven logarithms of a flow by their drift a period."""
+    last = list(values[-4:])
+
+    def going_on(drift: float) -> Path:
+        return lambda ahead: last[(ahead - 1) % 4] + 4 * drift * math.ceil(ahead / 4)
+
+    return going_on
 
 
 def _season(y: Numbers, positions: Numbers) -> Numbers:

@@ -24,6 +24,7 @@ from planbook.present.say.citation import citation
 from planbook.present.say.messages import key_messages
 from planbook.present.say.sentences import RATING_ORDER
 from planbook.present.say.wording import KIND_SENTENCES, rating_rules
+from planbook.present.tables.alert_rules_table import alert_rules_table
 from planbook.present.tables.cells import Cell, Column, Rows, counted, figure, link, rating, words
 from planbook.present.tables.changes import changes_lists
 from planbook.present.tables.edition_tables import edition_corrections_table, method_changes_table
@@ -85,6 +86,7 @@ def on_paper(book: Book) -> dict[str, Table | Prose]:
         "kinds": _kinds(book),
         "units": _units(book),
         **outlook_method(),
+        "alert_rules": alert_rules_table(book.plan),
         "method_changes": method_changes_table(book),
         **revision_policy(book),
     }

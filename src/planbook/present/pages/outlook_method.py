@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from planbook.assess.outlook import constants
 from planbook.assess.outlook.parameters import Spread
 from planbook.outlook_frames import OutlookQuantity
@@ -21,6 +23,7 @@ def outlook_method() -> dict[str, Table]:
     return {
         "outlook_constants": _constants(),
         "outlook_spread": _spread(),
+        "outlook_reference": _reference(),
     }
 
 
@@ -63,6 +66,40 @@ def _symbol(said: str) -> Cell:
 def _last_period() -> list[Cell]:
     widened = figure(_exact(constants.LAST_PERIOD_FACTOR))
     return [widened if model is not constants.LEVEL else figure("1") for model in _MODELS.values()]
+
+
+_KINDS = {"level": "期末水平", "year_sum": "年度总量", "total": "累计新增"}
+_CLASSES = {
+    "met": "已达到目标值",
+    "on": "0.95及以上",
+    "mid": "0.60—0.95",
+    "low": "0—0.60",
+    "reversed": "小于0",
+}
+_PLAN_YEARS = (1, 2, 3)
+
+
+def _reference() -> Table:
+    """Return the shares that were met, with the number of cases, by kind, pace and year."""
+    held = {(kind, name) for kind, name, _ in constants.REFERENCE}
+    rows = [(kind, name) for kind in _KINDS for name in _CLASSES if (kind, name) in held]
+
+    def met_in(year: int) -> Callable[[tuple[str, str]], Cell]:
+        def cell(row: tuple[str, str]) -> Cell:
+            found = constants.REFERENCE.get((*row, year))
+            if found is None:
+                return figure(numbers.ABSENT)
+            return figure(numbers.percent(found.met_share, 0), mark=f"{found.cases:,}个")
+
+        return cell
+
+    cells: Cells[tuple[str, str]] = {
+        Column("目标"): lambda row: _KINDS[row[0]],
+        Column("序时进度比", "mark"): lambda row: _CLASSES[row[1]],
+        **{Column(f"规划第{year}年", "number"): met_in(year) for year in _PLAN_YEARS},
+    }
+    note = "最后达标的比例，其后为情形个数。印在书中时取5%的整数倍。"
+    return listing("outlook-reference", "同类情形的历史频率", cells, rows, note=note)
 
 
 def _spread() -> Table:

@@ -36,6 +36,14 @@ KEY_WORDS = {  # what the keys of the plan's files are called
     "approx_tolerance": "「约」「左右」的允许误差",
     "small_target": "按整数个判定的路程",
     "yoy_gap": "同比差异的提示界限",
+    "alerts.outlier": "异常波动的区间",
+    "alerts.falling_quarters": "趋势转折的季度数",
+    "alerts.likelihood_low": "可能性转低的界限",
+    "alerts.likelihood_drop": "可能性大降的降幅",
+    "alerts.likelihood_open": "可能性大降的上限",
+    "alerts.fewest_changes": "比较所需增速的最少同比个数",
+    "alerts.revision": "修订幅度大的界限",
+    "alerts.editions": "连续预警的期数",
     "unit": "计量单位",
     "decimals": "小数位数",
     "nature": "指标性质",
@@ -104,7 +112,7 @@ def now_words(row: MethodChangeRow) -> str:
 def concerned(plan: Plan, row: MethodChangeRow) -> tuple[Goal, ...]:
     """Return the goals whose rating it may change, in the plan's order."""
     about, key = _parts(row)
-    if key in _RATES_NOTHING:
+    if key in _RATES_NOTHING or key.startswith("alerts."):
         return ()
     return tuple(goal for goal in plan.goals if _concerns(plan, row, goal, about, key))
 

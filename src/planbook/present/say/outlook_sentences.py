@@ -84,7 +84,7 @@ def outlook_sentence(view: GoalView) -> str:
         rest = [] if row.outlook_mid is None else [_expected(view), _basis(row), _pace_words(view)]
     elif row.p_method is OutlookMethod.REFERENCE:
         said = f"{likelihood_words(view)}（不是模型预测）"
-        cases = f"依据公开数列中的{row.reference_cases}个同类情形" if row.reference_cases else ""
+        cases = f"依据公开数列中的{row.reference_cases:,}个同类情形" if row.reference_cases else ""
         rest = [f"{why}，不用模型" if why else "", cases, _pace_words(view)]
     else:
         said = likelihood_words(view)

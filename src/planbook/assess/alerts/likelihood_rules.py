@@ -1,0 +1,138 @@
+"""Warnings about what is to come: the likelihood of meeting a goal, and what that would take.
+
+Likelihoods of two editions are compared only where the same model gave them; the reference
+frequency follows from the rating and has no warning of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from planbook.assess.alerts.evidence import Evidence
+from planbook.assess.alerts.past import YEAR, Past
+from planbook.frames import Verdict
+from planbook.outlook_frames import OutlookMethod, OutlookRow
+from planbook.vocabulary import Kind
+from planbook.watch_frames import AlertRow, AlertRule
+
+_MODELS = (OutlookMethod.MODEL, OutlookMethod.SHORT_MODEL)
+_STEP = 1e-9  # printed likelihoods are multiples of 0.05
+
+
+def likelihood_crossed(evidence: Evidence) -> Iterator[AlertRow]:
+    """Yield the goals whose likelihood came down to the plan's lower limit from above it.
+
+    Not those that stand below it, 37 % of real cases: they are a list, not an alarm. `measured` is
+    the likelihood as printed, `compared` that of the edition before, `limit` the plan's.
+    """
+    low = evidence.limits.likelihood_low
+    for verdict, before, now in _compared(evidence):
+        if now <= low + _STEP < before:
+            yield evidence.about(
+                AlertRule.LIKELIHOOD_CROSSED, verdict, measured=now, limit=low, compared=before
+            )
+
+
+def still_low(evidence: Evidence, row: AlertRow) -> AlertRow | None:
+    """Return a crossing with the likelihood of now; ``None`` once it is above the limit again."""
+    now = _likelihood(evidence.outlook(row.goal_id))
+    if now is None or now > evidence.limits.likelihood_low + _STEP:
+        return None
+    return replace(row, measured=now)
+
+
+def likelihood_dropped(evidence: Evidence) -> Iterator[AlertRow]:
+    """Yield the goals whose likelihood fell by a lot since the edition before and is uncertain now.
+
+    `measured` is the likelihood as printed, `compared` that of the edition before, `limit` the fall
+    from which it warns. A fall alone is found in 5.0 % of real cases whose trend goes on, so that
+    it warns only below the plan's `likelihood_open`.
+    """
+    limits = evidence.limits
+    for verdict, before, now in _compared(evidence):
+        if before - now >= limits.likelihood_drop - _STEP and now < limits.likelihood_open - _STEP:
+            yield evidence.about(
+                AlertRule.LIKELIHOOD_DROPPED,
+                verdict,
+                measured=now,
+                limit=limits.likelihood_drop,
+                compared=before,
+            )
+
+
+def still_dropped(evidence: Evidence, row: AlertRow) -> AlertRow | None:
+    """Return a fall with the likelihood of now; ``None`` once enough of it is made up for."""
+    now = _likelihood(evidence.outlook(row.goal_id))
+    limits = evidence.limits
+    if now is None or row.compared is None or now >= limits.likelihood_open - _STEP:
+        return None
+    return (
+        replace(row, measured=now) if row.compared - now >= limits.likelihood_drop - _STEP else None
+    )
+
+
+def beyond_history(evidence: Evidence) -> Iterator[AlertRow]:
+    """Yield the goals that need more growth than the series ever had.
+
+    `measured` is the average yearly growth from the newest values to the due date: of a yearly
+    total from the last four periods, of a level from the newest one; `limit` the largest change on
+    the year before in the series; both a share, of a ratio percentage points. Of what adds up since
+    the start it is the average amount a period and the largest one. Towards the goal, so that of a
+    goal to fall both are negative. No rate was measured; a goal may warn that still has a fair
+    likelihood, because one quarter may have been exceptional the other way.
+    """
+    for verdict in evidence.verdicts:
+        outlook = evidence.outlook(verdict.goal_id)
+        if outlook is None or outlook.p_method is None or outlook.threshold is None:
+            continue
+        past = evidence.past(verdict.goal_id)
+        found = None if past is None else _needed(verdict, outlook, past)
+        if past is None or found is None:
+            continue
+        changes = past.values if verdict.kind is Kind.CUMULATIVE else past.changes()
+        if len(past.changes()) < evidence.limits.fewest_changes:
+            continue
+        sign = verdict.direction.sign
+        largest = max(changes, key=lambda each: sign * each)
+        if sign * found > max(0.0, sign * largest):
+            yield evidence.about(
+                AlertRule.BEYOND_HISTORY,
+                verdict,
+                measured=found,
+                limit=largest,
+                period=outlook.judged_period,
+            )
+
+
+def _needed(verdict: Verdict, outlook: OutlookRow, past: Past) -> float | None:
+    """Return the growth, or the amount a period, still needed; ``None`` where that says nothing."""
+    left, target = outlook.quarters_left, outlook.threshold
+    if left is None or left <= 0 or target is None or not past.is_positive:
+        return None
+    if verdict.kind is Kind.CUMULATIVE:
+        return outlook.required_per_quarter
+    now = sum(past.values[-YEAR:]) if past.flow else past.values[-1]
+    if past.ratio:
+        return (target - now) * YEAR / left
+    if target <= 0 or len(past.values) < YEAR:
+        return None
+    growth: float = (target / now) ** (YEAR / left) - 1
+    return growth
+
+
+def _compared(evidence: Evidence) -> Iterator[tuple[Verdict, float, float]]:
+    """Yield the goals with the likelihoods of the edition before and of this one, by one model."""
+    for verdict in evidence.verdicts:
+        row = evidence.outlook(verdict.goal_id)
+        before = evidence.outlook(verdict.goal_id, evidence.edition.plus(-1))
+        was, now = _likelihood(before), _likelihood(row)
+        if before is None or row is None or was is None or now is None:
+            continue
+        if before.p_method is row.p_method:
+            yield verdict, was, now
+
+
+def _likelihood(row: OutlookRow | None) -> float | None:
+    """Return a likelihood as a model gave it."""
+    return row.p_met if row is not None and row.p_method in _MODELS else None

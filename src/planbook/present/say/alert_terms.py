@@ -1,0 +1,91 @@
+"""Each rule of early warning in words: when it warns, from which limit, how often in vain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planbook.plan.alert_limits import AlertLimits
+from planbook.present.numbers import percent
+from planbook.watch_frames import AlertRule
+
+_UNITS = "填报单位"
+_CERTAIN = "按规则得出，不存在误报"
+_UNMEASURED = "未测"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleWords:
+    """A rule in words.
+
+    Attributes
+    ----------
+    condition, limit
+        When it warns, and the limit of the plan.
+    answered_by
+        Who answers for it.
+    false_alarms
+        How often it warned on public series although nothing was the matter.
+    """
+
+    condition: str
+    limit: str
+    answered_by: str = _UNITS
+    false_alarms: str = _CERTAIN
+
+
+def rule_words(limits: AlertLimits) -> dict[AlertRule, RuleWords]:
+    """Return every rule in words, with the plan's limits, in the order in which it warns."""
+    in_a_row = f"连续{limits.editions}期"
+    low, drop = percent(limits.likelihood_low, 0), f"{limits.likelihood_drop * 100:g}个百分点"
+    return {
+        AlertRule.OUTLIER: RuleWords(
+            "最新一季的数值落在按此前数列预计的区间之外，偏高偏低都预警；此前至少有8个季度",
+            f"{percent(limits.outlier, 1)}的区间；此前不超过11个季度的，"
+            f"{percent(1 - (1 - limits.outlier) / 2, 1)}",
+            false_alarms="0.6%—1.2%的季度",
+        ),
+        AlertRule.REVERSAL: RuleWords(
+            "连续几个季度都差于上年同期，而此前一年平均好于上年同期",
+            f"{limits.falling_quarters}个季度",
+            false_alarms="5.4%的季度出现，其中62%此后一年继续下滑（所有季度为34%）",
+        ),
+        AlertRule.LIKELIHOOD_CROSSED: RuleWords(
+            "到期达到目标的可能性（同一模型得出的）由界限以上降到界限或者以下；一直低于界限的不预警",
+            low,
+            false_alarms=_UNMEASURED,
+        ),
+        AlertRule.LIKELIHOOD_DROPPED: RuleWords(
+            "到期达到目标的可能性（同一模型得出的）一期之内大幅下降，并且已经不高",
+            f"降{drop}，且低于{percent(limits.likelihood_open, 0)}",
+            false_alarms="仅看降幅，走势未变的5.0%",
+        ),
+        AlertRule.BEYOND_HISTORY: RuleWords(
+            "从现在到到期，年均所需的增速超过以往任何一季的同比；"
+            "累计新增的，平均每季所需超过以往最多的一季",
+            f"以往最好的一季；至少有{limits.fewest_changes}个季度的同比",
+            false_alarms=_UNMEASURED,
+        ),
+        AlertRule.LARGE_REVISION: RuleWords(
+            "本期修订以前的数值，改动的幅度超过界限",
+            f"{percent(limits.revision)}，且超过最小单位的2倍",
+            false_alarms=_UNMEASURED,
+        ),
+        AlertRule.RATING_FELL: RuleWords(
+            "状态比上期变差，变为滞后、严重滞后或者逆转；状态为初步的，误差范围的两端都变差才预警",
+            "滞后",
+        ),
+        AlertRule.FALLEN_OUT: RuleWords("以前各期曾达到目标，最新数据又未达到", "达标值"),
+        AlertRule.DUE_PASSED: RuleWords("已到期，未达到目标", "达标值"),
+        AlertRule.UNJUDGED: RuleWords("因待评定、基数待补、口径不一致或者未报而无法判定", in_a_row),
+        AlertRule.YEARLY_TARGET_MISSED: RuleWords("所判定的年度没有达到年度目标", "年度目标"),
+        AlertRule.MEASURE_BLOCKED: RuleWords("举措或者专项的状态为受阻", in_a_row),
+        AlertRule.MEASURE_SILENT: RuleWords(
+            "举措或者专项尚未完成，进展一栏空白或者与上期一字不差", in_a_row
+        ),
+        AlertRule.UNIT_LATE: RuleWords(
+            "迟报、未报，或者报来的不能采用；没有应报内容的期次不计", in_a_row
+        ),
+        AlertRule.ACTION_OVERDUE: RuleWords(
+            "督办事项过了办结月份仍未办结", "办结月份", answered_by="承办单位"
+        ),
+    }

@@ -1,0 +1,28 @@
+"""The rules of early warning as a table: what is warned of, from which limit, how often in vain."""
+
+from __future__ import annotations
+
+from planbook.plan.model import Plan
+from planbook.present.say.alert_terms import rule_words
+from planbook.present.tables.cells import Cell, Column
+from planbook.present.tables.table import Cells, Table, listing
+from planbook.watch_frames import AlertRule
+
+_NOTE = (
+    "误报率由221个公开季度数列的历史得出，其中没有我国区县的数列。界限由本书设定，"
+    "在方案数据文件中可以调整；调整以后，所列误报率不再适用。"
+)
+
+
+def alert_rules_table(plan: Plan) -> Table:
+    """Return every rule with the plan's limits."""
+    said = rule_words(plan.about.alerts)
+    cells: Cells[AlertRule] = {
+        Column("规则"): lambda rule: rule.label,
+        Column("编号"): lambda rule: Cell(rule.value, "code"),
+        Column("在什么情形下预警"): lambda rule: said[rule].condition,
+        Column("界限"): lambda rule: said[rule].limit,
+        Column("由谁答复"): lambda rule: said[rule].answered_by,
+        Column("误报率"): lambda rule: said[rule].false_alarms,
+    }
+    return listing("alert-rules", "预警规则", cells, list(said), note=_NOTE)
