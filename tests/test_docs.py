@@ -44,6 +44,8 @@ EXAMPLES = {
     "live/editions.yaml",
     "live/frozen/",
     "frozen/",
+    "live/actions.csv",  # from the first action on
+    "actions.csv",
 }
 FOLDERS = ("", "data", "data/plan", "data/live", "book", "src/planbook")
 

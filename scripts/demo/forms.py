@@ -90,11 +90,16 @@ def filled(desk: Desk, blank: Form, received: dt.date) -> Form:
 
 
 def _version(desk: Desk, blank: Form) -> str:
-    """Return the template's version: who marks a value has the newest, others one they kept."""
+    """Return the template's version: the newest where there is something to reply to.
+
+    Who marks a value has the one before, others one they kept.
+    """
     if blank.edition <= LAST_OF_VERSION_1:
         return "1"
-    kept = any(_is_internal(desk, line, blank.edition) for line in blank.values)
-    return blank.template_version if kept else "2"
+    if blank.replies:
+        return blank.template_version
+    marks = any(_is_internal(desk, line, blank.edition) for line in blank.values)
+    return "3" if marks else "2"
 
 
 def _is_internal(desk: Desk, line: ValueLine, edition: Edition) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from planbook.collect.decided.action_decisions import read_action_decisions
 from planbook.collect.decided.corrections import read_corrections
 from planbook.collect.decided.csv_inputs import (
     read_annual_targets,
@@ -20,6 +21,7 @@ from planbook.editions import Correcting, Purging, Register
 from planbook.errors import Problem, ProblemsFound
 from planbook.periods import Edition
 from planbook.plan import Plan
+from planbook.watch_frames import ACTION_DECISIONS
 from tests.collect.test_inputs import with_a_milestone
 from tests.office import PLAN, Q1, Q2
 from tests.test_editions import act, publishing
@@ -67,6 +69,12 @@ FILES = {
             "goal_id,edition,verdict,evidence,assessed_by,assessed_on",
             with_a_milestone(),
             "edition",
+        ),
+        File(
+            "actions.csv",
+            read_action_decisions,
+            "a-{n},firms,,,事项{v},office,2027-06,调度会,,,{e}",
+            ",".join(ACTION_DECISIONS.columns),
         ),
         File(
             "corrections.yaml",

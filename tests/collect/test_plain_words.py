@@ -4,6 +4,7 @@ import pytest
 
 from planbook.collect.read.plain_words import _SAID_AS, meant_by
 from planbook.vocabulary import STATUSES, Pattern, ReleaseStage, YoyType
+from planbook.watch_frames import ActionStatus
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,16 @@ def test_a_word_counts_only_where_it_is_allowed() -> None:
 
 
 def test_no_way_of_saying_it_means_two_words() -> None:
-    ways = [way for said in _SAID_AS.values() for way in said]
-    assert len(set(ways)) == len(ways)
-    assert not set(ways) & set(_SAID_AS)
+    for kind in {type(word) for word in _SAID_AS}:  # 完成 of a measure and of an action are two
+        words = [word for word in _SAID_AS if type(word) is kind]
+        ways = [way for word in words for way in _SAID_AS[word]]
+        assert len(set(ways)) == len(ways)
+        assert not set(ways) & set(words)
+
+
+def test_a_word_is_read_by_the_list_it_stands_in() -> None:
+    assert meant_by("完成", tuple(ActionStatus)) == "已办结"
+    assert meant_by("完成", STATUSES[Pattern.DELIVERABLE]) == "已完成"
+    assert meant_by("已办结", STATUSES[Pattern.DELIVERABLE]) == "已完成"
+    assert meant_by("推进受阻", tuple(ActionStatus)) == "受阻"
+    assert meant_by("基本办结", tuple(ActionStatus)) == ""

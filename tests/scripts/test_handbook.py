@@ -26,7 +26,9 @@ def command_of(line: str) -> tuple[click.Command, list[str]]:
     command: click.Command = build_command.main
     for group in (collect_commands.main, commentary_commands.main, publish_commands.main):
         if script.replace("\\", "/") == group.name:
-            command = group.commands[words[0]]
+            command = group
+            while isinstance(command, click.Group):
+                command = command.commands[words.pop(0)]
     return command, [word for word in words if word.startswith("--")]
 
 

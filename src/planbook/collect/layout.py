@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-TEMPLATE_VERSION = "3"  # of the workbooks that are made now
+TEMPLATE_VERSION = "4"  # of the workbooks that are made now
 
 HEADING_ROW = 2  # counted from 0, on every table sheet: title, sub-title, headings
 FIRST_ROW = HEADING_ROW + 1
@@ -150,6 +150,20 @@ REVISIONS = Table(
     named_by="indicator",
 )
 
+REPLIES = Table(  # only in the workbooks of units that have open actions
+    "督办事项",
+    (
+        Column("action_id", "action_id", 2, "id"),
+        Column("task", "督办事项", 40, "fixed"),
+        Column("due", "办结期限", 12, "fixed", "center"),
+        Column("decided_in", "交办依据", 22, "fixed"),
+        Column("previous", "上期办理情况", 28, "reference"),
+        Column("status", "办理状态", 12, "input", "center"),
+        Column("text", "办理情况", 46, "input"),
+    ),
+    named_by="task",
+)
+
 # Below the table of 填报表, after one empty row: a row of these labels, and under each its entry.
 SIGN_OFF: tuple[tuple[str, str, str], ...] = (  # field of SignOff, label, column of VALUES
     ("head", "单位负责人", "name"),
@@ -168,10 +182,17 @@ class Layout:
     values: Table
     measures: Table
     revisions: Table
+    replies: Table | None = None
 
     @property
     def tables(self) -> tuple[Table, ...]:
+        """The tables that every workbook of this version has."""
         return (self.values, self.measures, self.revisions)
+
+    @property
+    def all_tables(self) -> tuple[Table, ...]:
+        """Those, and the ones that only some workbooks have."""
+        return self.tables if self.replies is None else (*self.tables, self.replies)
 
     @property
     def explains(self) -> str:
@@ -203,7 +224,8 @@ LAYOUTS: Mapping[str, Layout] = {
         _older(REVISIONS, ("confirmed",), {"reason": 60.0}),
     ),
     "2": Layout("2", _older(VALUES, ("visibility",), _WIDTHS_2), MEASURES, REVISIONS),
-    TEMPLATE_VERSION: Layout(TEMPLATE_VERSION, VALUES, MEASURES, REVISIONS),
+    "3": Layout("3", VALUES, MEASURES, REVISIONS),
+    TEMPLATE_VERSION: Layout(TEMPLATE_VERSION, VALUES, MEASURES, REVISIONS, REPLIES),
 }
 NEWEST = LAYOUTS[TEMPLATE_VERSION]
-TABLES = {table.sheet: table for table in NEWEST.tables}
+TABLES = {table.sheet: table for table in NEWEST.all_tables}

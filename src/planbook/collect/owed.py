@@ -1,4 +1,4 @@
-"""What a unit owes in an edition: indicators with their period, and measures.
+"""What a unit owes in an edition: indicators with their period, measures, replies to actions.
 
 Turns the plan into duties. The template asks for them, the reader checks that they came, and the
 table of submissions counts them; all three use this module.
@@ -6,10 +6,13 @@ table of submissions counts them; all three use this module.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from planbook.periods import Edition, FiscalYear, TimePeriod, period_label
 from planbook.plan import Indicator, Measure, Plan
 from planbook.plan.parts import SHORT
 from planbook.vocabulary import Frequency
+from planbook.watch_frames import ActionDecisionRow
 
 
 def owed_indicators(
@@ -46,9 +49,27 @@ def owed_measures(plan: Plan, unit_id: str, edition: Edition) -> tuple[Measure, 
     return tuple(measure for measure in plan.measures if plan.unit_of(measure).id == unit_id)
 
 
-def owes_something(plan: Plan, unit_id: str, edition: Edition) -> bool:
-    """Tell whether a unit has a workbook to fill in."""
-    return bool(owed_indicators(plan, unit_id, edition) or owed_measures(plan, unit_id, edition))
+def known_actions(
+    decisions: Iterable[ActionDecisionRow], edition: Edition
+) -> dict[str, ActionDecisionRow]:
+    """Return the row that holds in an edition by action, closed ones too, first decided first."""
+    known: dict[str, ActionDecisionRow] = {}
+    for row in sorted(decisions, key=lambda row: row.from_edition):
+        if row.from_edition <= edition:
+            known[row.action_id] = row
+    return known
+
+
+def owed_replies(
+    decisions: Iterable[ActionDecisionRow], unit_id: str, edition: Edition
+) -> tuple[ActionDecisionRow, ...]:
+    """Return the open actions that a unit has to reply to, the one due first coming first."""
+    open_ones = [
+        row
+        for row in known_actions(decisions, edition).values()
+        if row.submitting_unit == unit_id and not row.closure
+    ]
+    return tuple(sorted(open_ones, key=lambda row: (row.due_month, row.action_id)))
 
 
 def allowed_periods(

@@ -83,6 +83,7 @@ def build_facts(
     annual_targets: Iterable[AnnualTargetRow] = (),
     assessments: Iterable[AssessmentRow] = (),
     corrections: Iterable[Correction] = (),
+    action_decisions: Iterable[ActionDecisionRow] = (),
 ) -> Facts:
     """Put together all that is known up to ``submissions.upto``.
 
@@ -90,8 +91,8 @@ def build_facts(
 
     Parameters
     ----------
-    baselines, annual_targets, assessments
-        Of any editions.
+    baselines, annual_targets, assessments, action_decisions
+        Of any editions. A reply counts once its action is decided, and from the action's own unit.
     corrections
         All that are declared; those in force in ``submissions.upto`` are applied.
 
@@ -109,6 +110,16 @@ def build_facts(
     apply_corrections(vintages, in_force, submissions.lost)
     observations = [row for held in vintages.values.values() for row in held.values()]
     statuses = [row for held in vintages.statuses.values() for row in held.values()]
+    decided = tuple(action_decisions)
+    opened: dict[tuple[str, str], Edition] = {}
+    for row in sorted(decided, key=attrgetter("from_edition"), reverse=True):
+        opened[row.action_id, row.submitting_unit] = row.from_edition
+    replies = [
+        row
+        for key, first in opened.items()
+        for row in vintages.replies.get(key, {}).values()
+        if row.vintage >= first
+    ]
     return Facts(
         observations=tuple(sorted(observations, key=attrgetter(*OBSERVATIONS.key))),
         status_reports=tuple(sorted(statuses, key=attrgetter(*STATUS_REPORTS.key))),
@@ -119,6 +130,8 @@ def build_facts(
         findings=_findings(submissions),
         corrections=tuple(map(correction_row, in_force)),
         revisions=find_revisions(vintages),
+        action_decisions=decided,
+        action_replies=tuple(sorted(replies, key=attrgetter(*ACTION_REPLIES.key))),
     )
 
 

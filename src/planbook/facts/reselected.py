@@ -2,7 +2,8 @@
 
 The book of the workbook's own edition stays as it was; from the edition on in which the change
 holds, the values are those of the workbook that counts then, and where it has none, what was known
-before. Statuses that an act takes back were never reported; a late one holds from then on.
+before. Statuses and replies that an act takes back were never reported; late ones hold from then
+on.
 """
 
 from __future__ import annotations
@@ -34,12 +35,13 @@ def vintages_of(plan: Plan, submissions: Submissions) -> Vintages:
             _enter(vintages, item)
     if submissions.reselected:
         told = (s for s in submissions.current if (s.edition, s.unit_id) not in changed)
-        vintages.statuses = Vintages.of(plan, (*told, *_saying(submissions.reselected))).statuses
+        said = Vintages.of(plan, (*told, *_saying(submissions.reselected)))
+        vintages.statuses, vintages.replies = said.statuses, said.replies
     return vintages
 
 
 def _saying(changes: Iterable[Reselected]) -> Iterator[Submission]:
-    """Yield the workbooks whose statuses were reported, as of the editions that knew them."""
+    """Yield the workbooks that said how things stand, as of the editions that knew them."""
     told: dict[tuple[Edition, str], list[Submission]] = {}
     for change in changes:
         key = (change.edition, change.unit_id)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from planbook.collect.read.submission import (
     DeclaredRevision,
+    ReportedReply,
     ReportedStatus,
     ReportedValue,
     Submission,
@@ -20,6 +21,7 @@ from planbook.frames import ObservationRow, StatusReportRow
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
 from planbook.vocabulary import ObsStatus, Origin, ReleaseStage, Scope, Visibility, YoyType
+from planbook.watch_frames import ActionReplyRow
 
 Key = tuple[str, TimePeriod, str]  # indicator, period, scope
 _SILENT = (ObsStatus.NOT_SENT, ObsStatus.REFUSED)
@@ -33,6 +35,8 @@ class Vintages:
     ----------
     values, statuses
         By key, then by the edition from which a row holds.
+    replies
+        By action and the unit that replied, then by the edition of the reply.
     declared
         Reason of each change that a department declared, by key and edition.
     """
@@ -42,6 +46,9 @@ class Vintages:
         default_factory=lambda: defaultdict(dict)
     )
     statuses: dict[str, dict[Edition, StatusReportRow]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    replies: dict[tuple[str, str], dict[Edition, ActionReplyRow]] = field(
         default_factory=lambda: defaultdict(dict)
     )
     declared: dict[tuple[Key, Edition], str] = field(default_factory=dict)
@@ -62,6 +69,9 @@ class Vintages:
             self._take_revision(submission, revision)
         for status in submission.statuses:
             self._take_status(submission, status)
+        for reply in submission.replies:
+            if reply.status is not None or reply.text:
+                self._take_reply(submission, reply)
 
     def known(self, key: Key, edition: Edition) -> ObservationRow | None:
         """Return the row that holds in an edition."""
@@ -152,6 +162,18 @@ class Vintages:
             source_file=submission.file,
             source_sheet=status.sheet,
             source_cell=status.cell,
+        )
+
+    def _take_reply(self, submission: Submission, reply: ReportedReply) -> None:
+        self.replies[reply.action_id, submission.unit_id][submission.edition] = ActionReplyRow(
+            action_id=reply.action_id,
+            vintage=submission.edition,
+            action_status=reply.status,
+            reply=reply.text,
+            submitting_unit=submission.unit_id,
+            source_file=submission.file,
+            source_sheet=reply.sheet,
+            source_cell=reply.cell,
         )
 
 

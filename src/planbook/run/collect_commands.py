@@ -1,7 +1,7 @@
 """``collect``: blank workbooks out, filled workbooks checked and filed, who is missing.
 
-Only what is typed is declared here; what is done is in `planbook.run.collecting` and
-`planbook.run.selecting`, which are imported when a command runs.
+Only what is typed is declared here; what is done is in `planbook.run.collecting`, `selecting` and
+`deciding`, which are imported when a command runs.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def act_options(command: Callable[..., None]) -> Callable[..., None]:
 
 @click.group("scripts/collect.py")
 def main() -> None:
-    """收数：下发模板、检查和收取填报表、查看报送情况。"""
+    """收数：下发模板、检查和收取填报表、查看报送和督办情况。"""
 
 
 @main.command("template")
@@ -154,3 +154,68 @@ def status_command(**given: Any) -> None:
     from planbook.run.collecting import status
 
     status(**given)
+
+
+@main.command("actions")
+@DATASET
+@click.option("--edition", help="期号；默认为该数据集当前一期")
+def actions_command(**given: Any) -> None:
+    """列出未办结的督办事项：责任单位、期限、办理状态，逾期的在前。"""
+    from planbook.run.deciding import actions
+
+    actions(**given)
+
+
+@main.group("action")
+def action_group() -> None:
+    """督办事项：交办、改期、销号；写入该数据集的 actions.csv，也可以在 Excel 中填写。"""
+
+
+SINCE = click.option("--from-edition", help="从哪一期的书起；默认为当前一期；已发布各期不变")
+DUE = click.option("--due", "due_month", required=True, help="办结期限，如 2026-12")
+DECIDED_IN = click.option("--decided-in", required=True, help="交办依据：会议或文件，不写个人")
+ACTION = click.argument("action_id", metavar="编号")
+
+
+@action_group.command("add")
+@DATASET
+@SINCE
+@click.option("--visibility", help="公开或内部；默认为内部")
+@click.option("--rule", "alert_rule", help="回应哪一种预警，写预警名称；不写则不限")
+@click.option("--goal", "goal_id", help="关于哪个目标（编号）")
+@click.option("--measure", "measure_id", help="关于哪条举措（编号）；与 --goal 只写一个")
+@DECIDED_IN
+@DUE
+@click.option("--unit", "submitting_unit", required=True, help="责任单位的编号、名称或简称")
+@click.option("--task", required=True, help="要办什么")
+@ACTION
+def add_command(**given: Any) -> None:
+    """交办一项；编号由小写字母、数字和半角连字符组成，如 a-2026-01。"""
+    from planbook.run.deciding import add
+
+    add(**given)
+
+
+@action_group.command("move")
+@DATASET
+@SINCE
+@DECIDED_IN
+@DUE
+@ACTION
+def move_command(**given: Any) -> None:
+    """改期：另记一行新的办结期限和依据，原来的一行保留。"""
+    from planbook.run.deciding import move
+
+    move(**given)
+
+
+@action_group.command("close")
+@DATASET
+@SINCE
+@click.option("--closure", required=True, help="以什么销号：结果和核实情况")
+@ACTION
+def close_command(**given: Any) -> None:
+    """销号：该事项在这一期最后一次列出，以后不再列出，也不再请单位反馈。"""
+    from planbook.run.deciding import close
+
+    close(**given)

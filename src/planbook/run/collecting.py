@@ -32,7 +32,6 @@ from planbook.collect.inbox.filed import earlier_editions, read_filed
 from planbook.collect.inbox.receive import Outcome, Received
 from planbook.collect.inbox.receive import receive as file_workbook
 from planbook.collect.inbox.status_table import HEADINGS, EditionStatus, cells_of, edition_status
-from planbook.collect.owed import owes_something
 from planbook.errors import PlanbookError, UsageError, system_words
 from planbook.periods import Edition
 from planbook.plan import Plan, load_plan
@@ -112,11 +111,8 @@ def template(*, dataset: str, edition: str, unit: str | None, out: Path, overwri
     chosen = open_edition(workspace.dataset, plan, edition)
     units = [known_unit(plan, unit)] if unit else [unit.id for unit in plan.units]
     prior = prior_knowledge(workspace, plan, chosen)
-    forms = [
-        blank_form(plan, unit_id, chosen, workspace.dataset, prior)
-        for unit_id in units
-        if owes_something(plan, unit_id, chosen)
-    ]
+    blanks = (blank_form(plan, unit, chosen, workspace.dataset, prior) for unit in units)
+    forms = [form for form in blanks if form.asks_for_something]
     click.echo(f"{workspace.dataset.title} · {chosen.label}")
     register = workspace.editions
     if late := late_words(dataset, register, chosen, register.taken_into(chosen)):

@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from planbook.collect.decided.action_decisions import ACTIONS_FILE, action_decision_rows
 from planbook.collect.decided.csv_inputs import (
     annual_target_rows,
     assessment_rows,
@@ -29,6 +30,7 @@ _CSV: dict[str, Callable[[Path, Plan], tuple[Sequence[InputRow[Any]], list[Probl
     "baselines.csv": baseline_rows,
     "annual_targets.csv": annual_target_rows,
     "assessments.csv": assessment_rows,
+    ACTIONS_FILE: action_decision_rows,
 }
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from planbook.assess.actions import assess_actions
 from planbook.assess.alerts.alert_history import assess_alerts
 from planbook.assess.annual import assess_annual_targets
 from planbook.assess.edition_corrections import edition_corrections
@@ -30,7 +31,6 @@ from planbook.collect.decided.csv_inputs import BASELINES_FILE, baseline_rows, r
 from planbook.collect.decided.unused_inputs import unused_baselines
 from planbook.collect.form.blank import PriorKnowledge, blank_form
 from planbook.collect.inbox.filed import Decided, submissions_of
-from planbook.collect.owed import owes_something
 from planbook.errors import Gathering, Problem
 from planbook.facts import Facts, as_of, build_facts
 from planbook.frames import CommentaryRow, MeasureRow
@@ -45,6 +45,7 @@ from planbook.run.opening import open_workspace
 from planbook.run.published_record import what_was_published
 from planbook.saved import Tables
 from planbook.vocabulary import Visibility
+from planbook.watch_frames import ActionRow
 from planbook.workspace import Workspace
 from planbook.yamlfile import passing_over_unknown
 
@@ -118,6 +119,7 @@ def read_facts(
             annual_targets=inputs.annual_targets,
             assessments=inputs.assessments,
             corrections=decided.corrections,
+            action_decisions=inputs.action_decisions,
         ),
         None,
     )
@@ -144,23 +146,23 @@ def prior_knowledge(workspace: Workspace, plan: Plan, edition: Edition) -> Prior
         baselines=as_of(facts.baselines, edition),
         annual_targets=as_of(facts.annual_targets, edition),
         status_reports=as_of(facts.status_reports, before),
+        action_decisions=facts.action_decisions,
+        action_replies=as_of(facts.action_replies, before),
     )
 
 
 def next_templates(workspace: Workspace, plan: Plan, edition: Edition) -> dict[str, bytes]:
     """Return the blank workbook of the edition after `edition` by unit.
 
-    The same bytes as ``scripts/collect.py template`` writes. A unit that owes nothing has none.
+    The same bytes as ``scripts/collect.py template`` writes. A unit that owes nothing and
+    has no open action has none.
     """
     from planbook.collect.form.template import workbook_bytes  # noqa: PLC0415 - notebooks do without
 
     following = edition.plus(1)
     prior = prior_knowledge(workspace, plan, following)
-    return {
-        unit.id: workbook_bytes(blank_form(plan, unit.id, following, workspace.dataset, prior))
-        for unit in plan.units
-        if owes_something(plan, unit.id, following)
-    }
+    forms = (blank_form(plan, u.id, following, workspace.dataset, prior) for u in plan.units)
+    return {form.unit_id: workbook_bytes(form) for form in forms if form.asks_for_something}
 
 
 def judge(
@@ -186,6 +188,9 @@ def judge(
     def measures_of(then: Edition) -> tuple[MeasureRow, ...]:
         statuses = published.statuses if then == edition else None
         return assess_measures(plan, facts, then, demonstration=demonstration, published=statuses)
+
+    def actions_of(then: Edition) -> tuple[ActionRow, ...]:
+        return assess_actions(plan, facts, then, demonstration=demonstration)
 
     changes = published.method_changes
     told = {row.edition.base for row in published.history}
@@ -218,15 +223,15 @@ def judge(
         what_ifs=outlooks.what_ifs,
         change_reasons=(),
         change_steps=(),
-        actions=(),
+        actions=actions_of(edition),
         alerts=assess_alerts(
             plan,
             facts,
             edition,
             history=history,
-            outlooks=(),
+            outlooks=outlooks.outlooks,
             measures_of=measures_of,
-            actions_of=lambda _: (),
+            actions_of=actions_of,
             published=published.alerts,
             published_editions={row.edition.base for row in published.history},
         ),

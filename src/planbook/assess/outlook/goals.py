@@ -145,7 +145,7 @@ def _open(plan: Plan, goal: Goal, asked: Asked, verdict: Verdict, row: OutlookRo
     periods = list(_judged_periods(plan, goal, asked, prospect))
     if not periods:
         return _closed(row, OutlookGate.DECIDED)
-    return GoalOutlook(_expected(prospect, periods, row), prospect)
+    return GoalOutlook(_expected(plan, prospect, periods, row), prospect)
 
 
 def _of_window(asked: Asked, window: Window, row: OutlookRow) -> OutlookRow:
@@ -221,7 +221,9 @@ def _judged_periods(
             yield period
 
 
-def _expected(prospect: Prospect, periods: Iterable[TimePeriod], row: OutlookRow) -> OutlookRow:
+def _expected(
+    plan: Plan, prospect: Prospect, periods: Iterable[TimePeriod], row: OutlookRow
+) -> OutlookRow:
     """Add the distribution and the likelihood, of several years those of the least certain."""
     asked, window = prospect.asked, prospect.window
 
@@ -239,7 +241,7 @@ def _expected(prospect: Prospect, periods: Iterable[TimePeriod], row: OutlookRow
         required_per_quarter=_required(asked, window, prospect.quarters(period)),
         **quantiles(forecast),
     )
-    if outlook_gates.jumps(asked, window):
+    if outlook_gates.jumps(asked, window, sure=plan.about.alerts.outlier):
         return replace(row, outlook_gate=OutlookGate.JUMP)
     short = len(window.amounts) < SEASONED
     return replace(

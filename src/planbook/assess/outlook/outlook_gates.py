@@ -72,12 +72,15 @@ def of_series(asked: Asked, window: Window | None) -> OutlookGate | None:
     return OutlookGate.SHORT_SERIES if len(window.amounts) < fewest else None
 
 
-def jumps(asked: Asked, window: Window) -> bool:
-    """Whether any value lies outside what those before it in the window led to expect."""
+def jumps(asked: Asked, window: Window, *, sure: float) -> bool:
+    """Whether any value lies outside what those before it in the window led to expect.
+
+    `sure` is the share of cases in which an interval should hold its value.
+    """
     values, flow = transformed(asked, window), not asked.of_levels
     for count in range(SEASONED, len(values)):
         newest = window.position(count - len(values))
-        step = one_step(values[:count], newest=newest, flow=flow)
+        step = one_step(values[:count], newest=newest, flow=flow, sure=sure)
         if step is not None and not step.holds(values[count]):
             return True
     return False

@@ -18,6 +18,7 @@ from planbook.frames import BaselineRow
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
 from planbook.vocabulary import CorrectionAction, MeasureStatus, ObsStatus, Scope
+from planbook.watch_frames import ActionDecisionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,14 @@ class History:
         By measure or sub-item: the edition that brought the newest, the status and its progress.
     baselines
         Analysts' baselines, any editions'; known from the first workbook of a dataset on.
+    actions
+        Decided ones, any editions'.
     """
 
     plan: Plan
     corrections: tuple[Correction, ...] = ()
     baselines: Iterable[BaselineRow] = ()
+    actions: tuple[ActionDecisionRow, ...] = ()
     values: dict[str, Values] = field(default_factory=lambda: defaultdict(dict))
     statuses: dict[str, tuple[Edition, MeasureStatus, str]] = field(default_factory=dict)
 
@@ -77,6 +81,8 @@ class History:
         submissions: Iterable[Submission],
         corrections: Iterable[Correction] = (),
         baselines: Iterable[BaselineRow] = (),
+        *,
+        actions: Iterable[ActionDecisionRow] = (),
     ) -> History:
         """Return what the submissions of editions before this one say; later ones are ignored.
 
@@ -85,7 +91,7 @@ class History:
         submissions
             The ones that count, as ``Submissions.current``, in any order.
         """
-        found = cls(plan, tuple(corrections), baselines)
+        found = cls(plan, tuple(corrections), baselines, tuple(actions))
         earlier = [s for s in submissions if s.edition < edition]
         for submission in sorted(earlier, key=lambda s: (s.edition, s.unit_id)):
             found.take(submission)

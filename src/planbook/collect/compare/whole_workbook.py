@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from planbook.collect.compare.action_checks import reply_findings
 from planbook.collect.compare.earlier_reports import History
 from planbook.collect.compare.history_checks import history_findings, nothing_changed, status_back
 from planbook.collect.compare.reported_case import ReportedCase
@@ -27,7 +28,7 @@ def compare(submission: Submission, before: History) -> Submission:
     Parameters
     ----------
     before
-        What editions before the submission's said, and the baselines; empty for the first.
+        What editions before the submission's said, the baselines, and the decided actions.
     """
     found: list[Finding] = [*nothing_changed(submission, before)]
     revisions = []
@@ -48,6 +49,7 @@ def compare(submission: Submission, before: History) -> Submission:
         values.append(value)
     for status in submission.statuses:
         found += status_back(status, submission, before)
+    found += reply_findings(submission, before)
     return replace(submission, values=tuple(values), findings=(*submission.findings, *found))
 
 

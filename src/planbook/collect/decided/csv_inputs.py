@@ -2,19 +2,19 @@
 
 Each file → the frame of its contract. A file that is not there is an empty frame; of one that is
 there everything wrong is reported at once, with file, line, column, value and what to write
-instead. Numbers of a doubtful size are refused until the row confirms them (`input_sizes`).
+instead. Numbers of a doubtful size are refused until the row confirms them (`input_sizes`). The
+fourth file, decided actions, is read by `action_decisions`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from pathlib import Path
-from typing import TypeVar
 
-from planbook.collect.decided.fixed_rows import Fixed, fixed_problems
+from planbook.collect.decided.action_decisions import ACTIONS_FILE, read_action_decisions
+from planbook.collect.decided.fixed_rows import Fixed
 from planbook.collect.decided.input_columns import (
     ANYTHING,
     DAY,
@@ -31,6 +31,7 @@ from planbook.collect.decided.input_rows import (
     number_problems,
     read_rows,
     sound_rows,
+    unlike_published,
 )
 from planbook.collect.decided.input_sizes import (
     annual_target_doubt,
@@ -39,7 +40,6 @@ from planbook.collect.decided.input_sizes import (
     value_doubt,
 )
 from planbook.collect.read.submission import ReportedValue
-from planbook.contract import Contract
 from planbook.errors import Gathering, Problem
 from planbook.frames import (
     ANNUAL_TARGETS,
@@ -52,10 +52,9 @@ from planbook.frames import (
 from planbook.periods import TimePeriod
 from planbook.plan import Goal, Plan
 from planbook.vocabulary import Rating, Scope
-from planbook.yamlfile import passing_over_unknown
+from planbook.watch_frames import ActionDecisionRow
 
 BASELINES_FILE = "baselines.csv"
-R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -65,6 +64,7 @@ class Inputs:
     baselines: tuple[BaselineRow, ...]
     annual_targets: tuple[AnnualTargetRow, ...]
     assessments: tuple[AssessmentRow, ...]
+    action_decisions: tuple[ActionDecisionRow, ...]
 
 
 def read_inputs(
@@ -74,7 +74,7 @@ def read_inputs(
     reported: Iterable[ReportedValue] = (),
     fixed: Fixed | None = None,
 ) -> Inputs:
-    """Read the three files of a dataset's folder; a file that has problems counts as empty.
+    """Read the four files of a dataset's folder; a file that has problems counts as empty.
 
     Parameters
     ----------
@@ -94,6 +94,7 @@ def read_inputs(
             lambda: read_annual_targets(data / "annual_targets.csv", plan, baselines, fixed), ()
         ),
         gathering.read(lambda: read_assessments(data / "assessments.csv", plan, fixed), ()),
+        gathering.read(lambda: read_action_decisions(data / ACTIONS_FILE, plan, fixed), ()),
     )
 
 
@@ -134,7 +135,7 @@ def read_baselines(
         if period > row.from_edition.end:
             what = f"起用期号「{row.from_edition}」时，{period} 还没有结束"
             problems.append(read.problem(path.name, "from_edition", what, "核对数据时期和起用期号"))
-    problems += _unlike_published(path, rows, BASELINES, fixed, baseline_rows, plan=plan)
+    problems += unlike_published(path, rows, BASELINES, fixed, baseline_rows, plan=plan)
     return sound_rows(path, rows, problems)
 
 
@@ -191,7 +192,7 @@ def read_annual_targets(
         by_goal[read.row.goal_id].append(read)
     for goal_id, own in by_goal.items():
         problems += _target_problems(own, path, plan, plan.goal(goal_id), known)
-    problems += _unlike_published(path, rows, ANNUAL_TARGETS, fixed, annual_target_rows, plan=plan)
+    problems += unlike_published(path, rows, ANNUAL_TARGETS, fixed, annual_target_rows, plan=plan)
     return sound_rows(path, rows, problems)
 
 
@@ -264,7 +265,7 @@ def read_assessments(
         if not plan.start < TimePeriod.parse(day[:7]) <= last_edition(plan).end:
             what = f"评定日期「{day}」不在方案期内"
             problems.append(read.problem(path.name, "assessed_on", what, "核对年份"))
-    problems += _unlike_published(path, rows, ASSESSMENTS, fixed, assessment_rows, plan=plan)
+    problems += unlike_published(path, rows, ASSESSMENTS, fixed, assessment_rows, plan=plan)
     return sound_rows(path, rows, problems)
 
 
@@ -284,41 +285,6 @@ def assessment_rows(path: Path, plan: Plan) -> tuple[list[InputRow[AssessmentRow
             "assessed_on": DAY,
         },
     )
-
-
-def _unlike_published(
-    path: Path,
-    rows: Iterable[InputRow[R]],
-    contract: Contract[R],
-    fixed: Fixed | None,
-    read: Callable[[Path, Plan], tuple[list[InputRow[R]], list[Problem]]],
-    *,
-    plan: Plan,
-) -> list[Problem]:
-    """Return what of a file's rows is not as it was published, and what of those cannot be read.
-
-    Of rows about what the plan has no more nothing is asked: only by the plan of then can they
-    be read.
-    """
-    if fixed is None:
-        return []
-    since = "from_edition" if "from_edition" in contract.columns else "edition"
-    frozen = fixed.data / path.name
-    with passing_over_unknown():
-        then, unread = read(frozen, plan)
-        if unread:
-            _, unread = read(frozen, fixed.plan)
-    return [
-        *fixed.unreadable(unread),
-        *fixed_problems(
-            fixed,
-            path.name,
-            ((f"{path.name} 第 {row.line} 行「{since}」列", row.row) for row in rows),
-            (row.row for row in then),
-            key=attrgetter(*contract.key),
-            since=since,
-        ),
-    ]
 
 
 def _beside(row: AnnualTargetRow, rows: Iterable[AnnualTargetRow]) -> dict[int, float]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from planbook.collect.written_numbers import accepted_text
@@ -35,6 +35,16 @@ def one_of(allowed: Iterable[str], expected: str) -> Column:
     """Return a column of known words; a misspelled one is answered with the nearest."""
     words = {str(word): word for word in allowed}
     return Column(words.__getitem__, expected, "核对 data/plan 中的写法", frozenset(words))
+
+
+def named(names: Mapping[str, Any], expected: str, remedy: str) -> Column:
+    """Return a column of things that may go by several names."""
+    return Column(names.__getitem__, expected, remedy, frozenset(names))
+
+
+def or_nothing(column: Column, nothing: Any) -> Column:
+    """Return a column that may be empty, which means `nothing`."""
+    return replace(column, parse=lambda cell: column.parse(cell) if cell else nothing)
 
 
 def text(expected: str) -> Column:

@@ -8,21 +8,31 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from planbook.collect.decided.csv_file import read_csv
+from planbook.collect.decided.fixed_rows import Fixed, fixed_problems
 from planbook.collect.decided.input_columns import Column
 from planbook.collect.decided.input_sizes import CONFIRM, is_confirmed
 from planbook.collect.personal import personal_problem
 from planbook.contract import Contract
 from planbook.errors import Problem, ProblemsFound
-from planbook.yamlfile import passes_over_unknown
+from planbook.plan import Plan
+from planbook.yamlfile import passes_over_unknown, passing_over_unknown
 
 CONFIRMED = "confirmed"
-_PUBLISHED = {"source", "note", "evidence"}  # columns of free text that the book prints
+_PUBLISHED = {  # columns of free text that the book prints
+    "source",
+    "note",
+    "evidence",
+    "task",
+    "decided_in",
+    "closure",
+}
 
 
 R = TypeVar("R")
@@ -125,3 +135,38 @@ def number_problems(
     if not doubt or is_confirmed(getattr(read.row, column), read.confirmed):
         return []
     return [read.problem(path.name, column, doubt, CONFIRM)]
+
+
+def unlike_published(
+    path: Path,
+    rows: Iterable[InputRow[R]],
+    contract: Contract[R],
+    fixed: Fixed | None,
+    read: Callable[[Path, Plan], tuple[list[InputRow[R]], list[Problem]]],
+    *,
+    plan: Plan,
+) -> list[Problem]:
+    """Return what of a file's rows is not as it was published, and what of those cannot be read.
+
+    Of rows about what the plan has no more nothing is asked: only by the plan of then can they
+    be read.
+    """
+    if fixed is None:
+        return []
+    since = "from_edition" if "from_edition" in contract.columns else "edition"
+    frozen = fixed.data / path.name
+    with passing_over_unknown():
+        then, unread = read(frozen, plan)
+        if unread:
+            _, unread = read(frozen, fixed.plan)
+    return [
+        *fixed.unreadable(unread),
+        *fixed_problems(
+            fixed,
+            path.name,
+            ((f"{path.name} 第 {row.line} 行「{since}」列", row.row) for row in rows),
+            (row.row for row in then),
+            key=attrgetter(*contract.key),
+            since=since,
+        ),
+    ]

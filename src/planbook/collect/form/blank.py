@@ -9,19 +9,21 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TypeVar
 
-from planbook.collect.form.form import Form, MeasureLine, ValueLine
-from planbook.collect.layout import PREVIOUS
+from planbook.collect.form.form import Form, MeasureLine, ReplyLine, ValueLine
+from planbook.collect.layout import MEASURES, PREVIOUS, REPLIES
 from planbook.collect.owed import (
     allowed_periods,
     label_of,
     owed_indicators,
     owed_measures,
+    owed_replies,
     since_of,
 )
 from planbook.frames import AnnualTargetRow, BaselineRow, ObservationRow, StatusReportRow
 from planbook.periods import Edition, TimePeriod, day_label, period_label
 from planbook.plan import Goal, Indicator, Plan
 from planbook.vocabulary import STATUSES, Accumulation, Comparator, Kind, Scope
+from planbook.watch_frames import ActionDecisionRow, ActionReplyRow
 from planbook.workspace import Dataset
 
 Row = TypeVar("Row")
@@ -31,14 +33,16 @@ Row = TypeVar("Row")
 class PriorKnowledge:
     """What is known before the edition: the reference columns come from it.
 
-    `observations` and `status_reports` may hold any vintages; those of the edition itself and later
-    are ignored.
+    `observations`, `status_reports` and `action_replies` may hold any vintages; those of the
+    edition itself and later are ignored. Actions decided up to the edition are asked about in it.
     """
 
     observations: Iterable[ObservationRow] = ()
     baselines: Iterable[BaselineRow] = ()
     annual_targets: Iterable[AnnualTargetRow] = ()
     status_reports: Iterable[StatusReportRow] = ()
+    action_decisions: Iterable[ActionDecisionRow] = ()
+    action_replies: Iterable[ActionReplyRow] = ()
 
     @cached_property
     def values_of(self) -> dict[str, list[ObservationRow]]:
@@ -59,6 +63,11 @@ class PriorKnowledge:
     def statuses_of(self) -> dict[str, list[StatusReportRow]]:
         """Status reports by measure, oldest vintage first."""
         return _grouped(self.status_reports, "measure_id", "vintage")
+
+    @cached_property
+    def replies_to(self) -> dict[str, list[ActionReplyRow]]:
+        """Replies by action, oldest vintage first."""
+        return _grouped(self.action_replies, "action_id", "vintage")
 
 
 def _grouped(rows: Iterable[Row], by: str, order: str) -> dict[str, list[Row]]:
@@ -90,7 +99,9 @@ def blank_form(
         _value_line(plan, indicator, period, edition, prior)
         for indicator, period in owed_indicators(plan, unit_id, edition)
     )
-    nothing = "" if values else "    本期无应报指标，请填「举措」表并签署"
+    measures = _measure_lines(plan, unit_id, edition, prior)
+    sheet = MEASURES.sheet if measures else REPLIES.sheet
+    nothing = "" if values else f"    本期无应报指标，请填「{sheet}」表并签署"
     return Form(
         dataset=dataset.name,
         edition=edition,
@@ -103,7 +114,8 @@ def blank_form(
         contact=dataset.contact,
         year=plan.year,
         values=values,
-        measures=_measure_lines(plan, unit_id, edition, prior),
+        measures=measures,
+        replies=_reply_lines(unit_id, edition, prior),
         revisable=tuple(
             i.name for i in plan.indicators if plan.unit_of(i).id == unit_id and not i.by_people
         ),
@@ -233,3 +245,24 @@ def _measure_lines(
 def _last_status(rows: list[StatusReportRow], edition: Edition) -> str:
     known = [row.status for row in rows if row.vintage < edition and row.status]
     return known[-1].value if known else ""
+
+
+def _reply_lines(unit_id: str, edition: Edition, prior: PriorKnowledge) -> tuple[ReplyLine, ...]:
+    return tuple(
+        ReplyLine(
+            action_id=row.action_id,
+            task=row.task,
+            due=row.due_month.words + ("\n（已逾期）" if row.due_month < edition.start else ""),
+            decided_in=row.decided_in,
+            previous=_last_reply(prior.replies_to.get(row.action_id, []), edition),
+        )
+        for row in owed_replies(prior.action_decisions, unit_id, edition)
+    )
+
+
+def _last_reply(rows: list[ActionReplyRow], edition: Edition) -> str:
+    known = [row for row in rows if row.vintage < edition]
+    if not known:
+        return ""
+    said = "：".join(part for part in (known[-1].action_status or "", known[-1].reply) if part)
+    return f"{said}\n（{known[-1].vintage.label}）"

@@ -15,9 +15,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from planbook.collect.form.form import MeasureLine, ValueLine
 from planbook.collect.form.form_style import AMBER, RED, Styles
-from planbook.collect.layout import MEASURES, NOT_APPLICABLE, Table
+from planbook.collect.layout import MEASURES, NOT_APPLICABLE, REPLIES, Table
 from planbook.collect.xlsx.number_formats import SHOWS_FRACTIONS
 from planbook.vocabulary import ReleaseStage, Scope, Visibility, YoyType
+from planbook.watch_frames import ActionStatus
 
 REVISABLE = "revisable"  # the workbook's name for its list of indicators
 _USUAL_YOY = (-100.0, 500.0)  # percent; outside, a department is asked to look again
@@ -136,6 +137,13 @@ def guard_measure(sheet: Worksheet, index: int, line: MeasureLine, month: str) -
     row.choose("status", line.statuses, f"{last}从下拉列表中选择。")
     row.ask("progress", "写可核实的事实和数字，一两句话。受阻的写明原因和需要协调的事项。")
     row.ask("completed_on", f"已完成的填完成年月，如 {month}；未完成的留空。")
+
+
+def guard_reply(sheet: Worksheet, index: int) -> None:
+    """Guard the entries of a row of 督办事项."""
+    row = _Row(sheet, REPLIES, index)
+    row.choose("status", ActionStatus, "从下拉列表中选择。")
+    row.ask("text", "写到期末办理到哪一步。已办结的写结果，受阻的写原因和需要协调的事项。")
 
 
 def guard_revision(

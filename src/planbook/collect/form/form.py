@@ -73,6 +73,19 @@ class RevisionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyLine:
+    """A row of 督办事项: an open action of the unit, and what it says of it."""
+
+    action_id: str
+    task: str
+    due: str  # 2026年12月, and whether that is over
+    decided_in: str
+    previous: str = ""
+    status: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SignOff:
     """Who answers for the workbook, below 填报表. People's names never leave the receipts."""
 
@@ -99,10 +112,16 @@ class Form:
     values: tuple[ValueLine, ...] = ()
     measures: tuple[MeasureLine, ...] = ()
     revisions: tuple[RevisionLine, ...] = ()
+    replies: tuple[ReplyLine, ...] = ()  # none: the workbook has no sheet 督办事项
     sign_off: SignOff = SignOff()
     revisable: tuple[str, ...] = ()  # names of the unit's indicators: the drop-down of 修订
     template_version: str = TEMPLATE_VERSION
     year: FiscalYear = CALENDAR  # from whose beginning totals run
+
+    @property
+    def asks_for_something(self) -> bool:
+        """Whether its unit has anything to fill in: what it owes, or open actions."""
+        return bool(self.values or self.measures or self.replies)
 
     @property
     def layout(self) -> Layout:

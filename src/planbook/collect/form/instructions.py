@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from planbook.collect.form.form import Form
-from planbook.collect.layout import FEEDBACK_SHEET, MEASURES, NOT_APPLICABLE, REVISIONS, VALUES
+from planbook.collect.layout import (
+    FEEDBACK_SHEET,
+    MEASURES,
+    NOT_APPLICABLE,
+    REPLIES,
+    REVISIONS,
+    VALUES,
+)
 from planbook.periods import span_label
 
 HEADINGS = ("事项", "怎么填", "示例")
@@ -27,8 +34,7 @@ def instructions(form: Form) -> tuple[tuple[str, str, str], ...]:
         (
             "报送",
             f"请于{form.deadline}前报送本工作簿（.xlsx），不要改存为 .xls、.et 或 PDF，不要加密码。"
-            f"三张表：「{VALUES.sheet}」一行一个应报指标，「{MEASURES.sheet}」一行一条举措，"
-            f"「{REVISIONS.sheet}」登记对以前各期数据的改动。",
+            f"{_sheets(form)}「{REVISIONS.sheet}」登记对以前各期数据的改动。",
             "不要另建表格代替本工作簿",
         ),
         (
@@ -86,6 +92,7 @@ def instructions(form: Form) -> tuple[tuple[str, str, str], ...]:
             "举措没有「已完成」，每年开展的按本年是否已开展填报。",
             f"已完成，{form.edition.end}",
         ),
+        *_replying(form),
         (
             "签署",
             f"单位负责人、审核人、填报人在「{VALUES.sheet}」下方签署，填写电话和日期。姓名和电话只用于"
@@ -124,3 +131,30 @@ def _keeping(form: Form) -> tuple[tuple[str, str, str], ...]:
             "内部",
         ),
     )
+
+
+def _sheets(form: Form) -> str:
+    """Return which sheets there are to fill in, but for the last."""
+    first = f"「{VALUES.sheet}」一行一个应报指标，「{MEASURES.sheet}」一行一条举措，"
+    if not _asks_for_replies(form):
+        return f"三张表：{first}"
+    return f"四张表：{first}「{REPLIES.sheet}」一行一项交办本单位的事项，"
+
+
+def _replying(form: Form) -> tuple[tuple[str, str, str], ...]:
+    """Return what is said of 督办事项, where the form has the sheet."""
+    if not _asks_for_replies(form):
+        return ()
+    return (
+        (
+            "督办事项",
+            f"「{REPLIES.sheet}」列出交办本单位、尚未销号的事项。逐项从下拉列表选择办理状态，在「办理情况」"
+            "写到期末办理到哪一步；已办结的写结果，受阻的写原因和需要协调的事项。报「已办结」后由交办单位"
+            "核实销号，销号以前每期都列出。",
+            "办理中，已完成选址，正在办理用地手续",
+        ),
+    )
+
+
+def _asks_for_replies(form: Form) -> bool:
+    return form.layout.replies is not None and bool(form.replies)

@@ -15,7 +15,13 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from planbook.collect.form.choices import REVISABLE, guard_measure, guard_revision, guard_values
+from planbook.collect.form.choices import (
+    REVISABLE,
+    guard_measure,
+    guard_reply,
+    guard_revision,
+    guard_values,
+)
 from planbook.collect.form.form import Cell, Form, RevisionLine
 from planbook.collect.form.form_style import (
     BASE,
@@ -39,6 +45,7 @@ from planbook.collect.layout import (
     META_SHEET,
     NOTES_SHEET,
     PREVIOUS,
+    REPLIES,
     REVISION_ROWS,
     REVISIONS,
     SIGN_OFF,
@@ -49,10 +56,16 @@ from planbook.periods import period_label
 from planbook.vocabulary import Accumulation
 
 _A4 = 9
-_TABS = {VALUES.sheet: HEAD, MEASURES.sheet: "#2E7D6B", REVISIONS.sheet: "#B7791F"}
+_TABS = {
+    VALUES.sheet: HEAD,
+    MEASURES.sheet: "#2E7D6B",
+    REPLIES.sheet: "#8E44AD",
+    REVISIONS.sheet: "#B7791F",
+}
 _LEGEND = {  # where each table's first rows have room for it
     VALUES.sheet: ("remark", "baseline"),
     MEASURES.sheet: ("completed_on", "previous_status"),
+    REPLIES.sheet: ("status", "previous"),
 }
 _REVISABLE_COLUMN = 3  # of sheet _meta
 
@@ -77,6 +90,7 @@ def workbook_bytes(form: Form) -> bytes:
     styles = Styles(book)
     _write_values(book, styles, form)
     _write_measures(book, styles, form)
+    _write_replies(book, styles, form)
     _write_revisions(book, styles, form)
     _write_notes(book, styles, form)
     _write_meta(book, form)
@@ -192,6 +206,17 @@ def _write_measures(book: Workbook, styles: Styles, form: Form) -> None:
     last = FIRST_ROW + max(len(form.measures) - 1, 0)
     texts = f"{MEASURES.cell(FIRST_ROW, 'completed_on')}:{MEASURES.cell(last, 'completed_on')}"
     page.sheet.ignore_errors({"number_stored_as_text": texts})
+
+
+def _write_replies(book: Workbook, styles: Styles, form: Form) -> None:
+    """Write sheet 督办事项, where the unit has open actions and the version has the sheet."""
+    table = form.layout.replies
+    if table is None or not form.replies:
+        return
+    page = _page(book, styles, table, form)
+    for row, line in enumerate(form.replies, start=FIRST_ROW):
+        _write_row(page, row, asdict(line), task={"bold": True})
+        guard_reply(page.sheet, row)
 
 
 def _write_revisions(book: Workbook, styles: Styles, form: Form) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from planbook.collect.compare.earlier_reports import History
+from planbook.collect.decided.action_decisions import ACTIONS_FILE, readable_action_decisions
 from planbook.collect.decided.corrections import read_corrections
 from planbook.collect.decided.csv_inputs import BASELINES_FILE, readable_baselines
 from planbook.collect.decided.declared_correction import Correction
@@ -23,17 +24,19 @@ from planbook.errors import Gathering
 from planbook.frames import BaselineRow
 from planbook.periods import Edition
 from planbook.plan import Plan
+from planbook.watch_frames import ActionDecisionRow
 from planbook.workspace import Dataset, Workspace
 from planbook.yamlfile import passing_over_unknown
 
 
 @dataclass(frozen=True)
 class Decided:
-    """What analysts decided of workbooks and values, and the baselines that can be read."""
+    """What analysts decided of workbooks and values, and what can be read of their tables."""
 
     corrections: tuple[Correction, ...]
     selections: tuple[Selection, ...]
     baselines: tuple[BaselineRow, ...]
+    actions: tuple[ActionDecisionRow, ...]
     fixed: Fixed | None = None  # what none of it may change
 
     @classmethod
@@ -46,6 +49,7 @@ class Decided:
                 gathering.read(lambda: read_corrections(corrections, plan, fixed), ()),
                 gathering.read(lambda: read_selections(workspace.selections, plan, fixed), ()),
                 readable_baselines(workspace.data / BASELINES_FILE, plan),
+                readable_action_decisions(workspace.data / ACTIONS_FILE, plan),
                 fixed,
             )
 
@@ -64,7 +68,12 @@ def earlier_editions(plan: Plan, workspaces: Mapping[str, Workspace]) -> Before:
     def before(dataset: Dataset, edition: Edition) -> History:
         followed, submissions, decided = known(dataset.name)
         return History.before(
-            edition, followed, submissions.current, decided.corrections, decided.baselines
+            edition,
+            followed,
+            submissions.current,
+            decided.corrections,
+            decided.baselines,
+            actions=decided.actions,
         )
 
     return before
@@ -107,6 +116,7 @@ def submissions_of(
         cache=workspace.readings,
         corrections=decided.corrections,
         baselines=decided.baselines,
+        actions=decided.actions,
         selections=decided.selections,
         register=workspace.editions,
         today=today,

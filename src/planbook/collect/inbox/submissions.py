@@ -41,6 +41,7 @@ from planbook.errors import Finding, Problem, ProblemsFound, system_words
 from planbook.frames import BaselineRow
 from planbook.periods import Edition
 from planbook.plan import Plan
+from planbook.watch_frames import ActionDecisionRow
 from planbook.workspace import Dataset
 
 _EXPECTED = "<单位>-<收到日期>-<校验码>.xlsx"
@@ -55,6 +56,7 @@ def read_submissions(
     cache: Path | None = None,
     corrections: Iterable[Correction] = (),
     baselines: Iterable[BaselineRow] = (),
+    actions: Iterable[ActionDecisionRow] = (),
     selections: Iterable[Selection] = (),
     register: Register | None = None,
     today: dt.date | None = None,
@@ -74,6 +76,8 @@ def read_submissions(
         Declared ones, so that a value people put right is not held against the next one.
     baselines
         Analysts' baselines: what the first values of an indicator are held against.
+    actions
+        Decided ones: what replies in the workbooks are held against.
     selections
         Recorded acts in their order; those in force in `upto` set workbooks aside.
     register
@@ -116,7 +120,7 @@ def read_submissions(
     ordered = {
         key: _latest_first(counting[key], folder) for key in sorted(counting) if counting[key]
     }
-    _compare_with_earlier(ordered, History(plan, tuple(corrections), baselines))
+    _compare_with_earlier(ordered, History(plan, tuple(corrections), baselines, tuple(actions)))
     returned = tuple(_open_refusals(reader.editions, ordered, folder))
     duties = Duties(plan, dataset, today, returned)
     return Submissions(

@@ -5,10 +5,12 @@ A word that could mean two things, or that says more (「已完成80%」), is no
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from planbook.collect.xlsx.raw_cells import compact, plain_text
 from planbook.vocabulary import MeasureStatus, ReleaseStage, Scope, Visibility, YoyType
+from planbook.watch_frames import ActionStatus
 
 _SAID_AS: Mapping[str, tuple[str, ...]] = {
     MeasureStatus.NOT_STARTED: ("未开始", "尚未启动", "尚未开始", "没有启动", "待启动"),
@@ -38,6 +40,15 @@ _SAID_AS: Mapping[str, tuple[str, ...]] = {
         "本年尚未开展",
         "今年未开展",
     ),
+    ActionStatus.UNDER_WAY: (
+        "正在办理",
+        "在办",
+        "进行中",
+        "推进中",
+        "正在推进",
+        "已启动",
+    ),
+    ActionStatus.DONE: ("办结", "已完成", "完成", "已完结", "办理完毕", "已办理完毕"),
     Scope.DIRECT: ("直管", "直管区域"),
     Scope.WHOLE: ("全域范围", "全部区域"),
     Scope.NEW_DISTRICT: ("新行政区域", "新的行政区"),
@@ -52,11 +63,13 @@ _SAID_AS: Mapping[str, tuple[str, ...]] = {
     Visibility.PUBLIC.label: ("可公开", "可以公开", "对外公开"),
     Visibility.INTERNAL.label: ("不公开", "内部使用", "内部数据", "仅供内部使用"),
 }
-_MEANT = {said: word for word, ways in _SAID_AS.items() for said in ways}
+_MEANT: dict[str, list[str]] = defaultdict(list)  # 「完成」 of a measure, of an action
+for _word, _ways in _SAID_AS.items():
+    for _said in _ways:
+        _MEANT[_said].append(_word)
 
 
 def meant_by(text: str, allowed: Collection[str]) -> str:
     """Return which of the words allowed a text means beyond doubt; an empty text for none."""
     plain = compact(plain_text(text)).rstrip("。.；;，,")
-    word = _MEANT.get(plain, plain)
-    return word if word in allowed else ""
+    return next((word for word in (plain, *_MEANT.get(plain, ())) if word in allowed), "")

@@ -23,12 +23,17 @@ from planbook.collect.personal import (
     without,
 )
 from planbook.collect.read.row import Report
-from planbook.collect.read.submission import DeclaredRevision, ReportedStatus, ReportedValue
+from planbook.collect.read.submission import (
+    DeclaredRevision,
+    ReportedReply,
+    ReportedStatus,
+    ReportedValue,
+)
 from planbook.collect.rules import row_rules
 from planbook.collect.xlsx.raw_cells import Sheet
 from planbook.errors import Finding
 
-Entry = TypeVar("Entry", ReportedValue, ReportedStatus, DeclaredRevision)
+Entry = TypeVar("Entry", ReportedValue, ReportedStatus, DeclaredRevision, ReportedReply)
 _REQUIRED = ("head", "reviewer", "compiler", "date")
 
 

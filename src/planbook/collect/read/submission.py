@@ -1,4 +1,4 @@
-"""What a workbook said, after reading: values, statuses, revisions and findings, as frozen objects.
+"""What a workbook said, after reading: its rows and findings, as frozen objects.
 
 `reading` makes them, the cache keeps them, `planbook.facts` turns them into tables.
 """
@@ -9,11 +9,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import ClassVar
 
-from planbook.collect.layout import MEASURES, REVISIONS, VALUES
+from planbook.collect.layout import MEASURES, REPLIES, REVISIONS, VALUES
 from planbook.collect.rules import Place
 from planbook.errors import Finding
 from planbook.periods import Edition, TimePeriod
 from planbook.vocabulary import MeasureStatus, ObsStatus, Scope, Severity, Visibility
+from planbook.watch_frames import ActionStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,19 @@ class DeclaredRevision:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedReply:
+    """A row of 督办事项: what the unit says of an action, be there such an action or not."""
+
+    sheet: ClassVar[str] = REPLIES.sheet
+
+    action_id: str
+    status: ActionStatus | None
+    text: str
+    cell: str  # of 办理状态
+    answered: bool = True  # False: both cells are blank; True also where what was said is refused
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """A workbook as read. Where it is not usable as a whole, only its findings are there."""
 
@@ -82,6 +96,8 @@ class Submission:
     values: tuple[ReportedValue, ...] = ()
     statuses: tuple[ReportedStatus, ...] = ()
     revisions: tuple[DeclaredRevision, ...] = ()
+    replies: tuple[ReportedReply, ...] = ()
+    asks_for_replies: bool = False  # by the version of its template
     findings: tuple[Finding, ...] = ()
 
     @property

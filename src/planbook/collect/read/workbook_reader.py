@@ -1,8 +1,8 @@
 """Read a department's workbook: raw cells → checked rows, and a finding for all that is wrong.
 
 The workbook as a whole is checked here (is it ours, for this unit and edition, its columns in
-place); its rows in `value_rows`, `status_rows` and `revision_rows`. No workbook, however damaged,
-raises.
+place); its rows in `value_rows`, `status_rows`, `revision_rows` and `reply_rows`. No workbook,
+however damaged, raises.
 """
 
 from __future__ import annotations
@@ -28,12 +28,14 @@ from planbook.collect.layout import (
     position,
 )
 from planbook.collect.read.explanations import report_repeated
+from planbook.collect.read.reply_rows import read_replies
 from planbook.collect.read.revision_rows import read_revisions
 from planbook.collect.read.row import Report, Row, filled_rows
 from planbook.collect.read.signing import Mask, check_signatures, sign_off_row, signed_by
 from planbook.collect.read.status_rows import read_statuses
 from planbook.collect.read.submission import (
     DeclaredRevision,
+    ReportedReply,
     ReportedStatus,
     ReportedValue,
     Submission,
@@ -46,11 +48,14 @@ from planbook.collect.xlsx.raw_cells import Sheet, Workbook, compact, read_workb
 from planbook.periods import Edition
 from planbook.plan import Plan
 
-_SHEETS = (*dict.fromkeys(t.sheet for known in LAYOUTS.values() for t in known.tables), META_SHEET)
+_SHEETS = (
+    *dict.fromkeys(t.sheet for known in LAYOUTS.values() for t in known.all_tables),
+    META_SHEET,
+)
 _PREFILLED = {VALUES.sheet: ("period", "scope")}  # entries that the template fills in itself
-Rows = tuple[list[ReportedValue], list[ReportedStatus], list[DeclaredRevision]]
+Rows = tuple[list[ReportedValue], list[ReportedStatus], list[DeclaredRevision], list[ReportedReply]]
 _IGNORED = (NOTES_SHEET, FEEDBACK_SHEET)
-_NO_ROWS: Rows = ([], [], [])
+_NO_ROWS: Rows = ([], [], [], [])
 _ADDRESS = re.compile(r"[A-Z]+\d+")
 
 
@@ -102,12 +107,14 @@ def submission_of(
     `report` names its unit, edition and file, and takes the findings.
     """
     rows = None if book is None else _read(book, report, dataset)
-    values, statuses, revisions = rows or _NO_ROWS
+    values, statuses, revisions, replies = rows or _NO_ROWS
     if book is not None and VALUES.sheet in book.sheets:
         mask, layout = Mask(signed_by(book.sheets[VALUES.sheet])), report.layout
         values = mask.published(values, layout.values, report, "remark", "confirmed")
         statuses = mask.published(statuses, layout.measures, report, "progress")
         revisions = mask.published(revisions, layout.revisions, report, "reason", "confirmed")
+        if layout.replies is not None:
+            replies = mask.published(replies, layout.replies, report, "text")
         report.findings = list(mask.findings(report.findings))
     return Submission(
         edition=report.edition,
@@ -119,6 +126,8 @@ def submission_of(
         values=tuple(values),
         statuses=tuple(statuses),
         revisions=tuple(revisions),
+        replies=tuple(replies),
+        asks_for_replies=rows is not None and report.layout.replies is not None,
         findings=tuple(report.findings),
     )
 
@@ -127,14 +136,15 @@ def _read(book: Workbook, report: Report, dataset: str) -> Rows | None:
     report.layout = LAYOUTS.get(_mark(book, "template_version")[1], NEWEST)
     if not (_has_sheets(book, report) and _is_this_template(book, report, dataset)):
         return None
-    sheets = [(table, book.sheets[table.sheet]) for table in report.layout.tables]
+    there = [table for table in report.layout.all_tables if table.sheet in book.sheets]
+    sheets = [(table, book.sheets[table.sheet]) for table in there]
     in_place = [_columns_in_place(sheet, table, report) for table, sheet in sheets]
     if not all(in_place):
         return None
     of_values = book.sheets[VALUES.sheet]
     signed_at = sign_off_row(of_values)
     end = len(of_values.rows) if signed_at is None else signed_at
-    tables = []
+    tables: list[list[Row]] = []
     for table, sheet in sheets:
         _mark_hidden_columns(sheet, table)
         rows = filled_rows(sheet, table, report)
@@ -152,16 +162,18 @@ def _read(book: Workbook, report: Report, dataset: str) -> Rows | None:
     revisions = read_revisions(tables[2], values, report)
     report_repeated(values, report.layout.values, report)
     report_repeated(revisions, report.layout.revisions, report)
-    return values, statuses, revisions
+    replies = [] if report.layout.replies not in there else read_replies(tables[-1])
+    return values, statuses, revisions, replies
 
 
 def _has_sheets(book: Workbook, report: Report) -> bool:
-    sheets = (*(table.sheet for table in report.layout.tables), META_SHEET)
-    missing = [name for name in sheets if name not in book.sheets]
+    sheets = (*(table.sheet for table in report.layout.all_tables), META_SHEET, *_IGNORED)
+    needed = (*(table.sheet for table in report.layout.tables), META_SHEET)
+    missing = [name for name in needed if name not in book.sheets]
     for name in missing:
         report.add(file_rules.NOT_OURS, expected=name)
     for name in book.names:
-        if name not in (*sheets, *_IGNORED) and not missing:
+        if name not in sheets and not missing:
             report.add(file_rules.EXTRA_SHEET, sheet=name, observed=name)
     return not missing
 

@@ -5,12 +5,19 @@ every list of findings can name its rules and the wording stays even. A rule's w
 ``{observed}``, ``{expected}`` and whatever else its check passes.
 """
 
-from planbook.collect.rules import cell_rules, file_rules, history_rules, row_rules, size_rules
+from planbook.collect.rules import (
+    cell_rules,
+    file_rules,
+    history_rules,
+    reply_rules,
+    row_rules,
+    size_rules,
+)
 from planbook.collect.rules.rule import Place, Rule, explains
 
 RULES: tuple[Rule, ...] = tuple(
     rule
-    for module in (file_rules, row_rules, cell_rules, size_rules, history_rules)
+    for module in (file_rules, row_rules, cell_rules, size_rules, history_rules, reply_rules)
     for rule in vars(module).values()
     if isinstance(rule, Rule)
 )
@@ -38,6 +45,7 @@ __all__ = [
     "explains",
     "file_rules",
     "history_rules",
+    "reply_rules",
     "row_rules",
     "size_rules",
     "title_of",

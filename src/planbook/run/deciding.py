@@ -1,0 +1,114 @@
+"""What ``actions`` lists and ``action`` records: what was decided, how far it is, its end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import click
+from filelock import FileLock
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from planbook.assess.actions import assess_actions
+from planbook.collect.decided.action_decisions import ACTIONS_FILE, read_action_decisions
+from planbook.collect.decided.added_action import cells_of, with_action
+from planbook.collect.decided.fixed_rows import Fixed
+from planbook.collect.feedback.findings_report import printable
+from planbook.errors import Gathering, UsageError
+from planbook.plan import Plan
+from planbook.put_in_place import make_folder, put
+from planbook.run.arguments import open_edition
+from planbook.run.opening import open_workspace
+from planbook.run.pipeline import read_facts
+from planbook.watch_frames import ActionRow
+from planbook.workspace import Workspace
+
+_HEADINGS = ("编号", "责任单位", "办结期限", "办理状态", "最近反馈", "督办事项")
+
+
+def actions(*, dataset: str, edition: str | None) -> None:
+    """List the actions that are open in an edition, the overdue ones first."""
+    workspace, plan = open_workspace(dataset)
+    chosen = open_edition(
+        workspace.dataset, plan, edition or str(workspace.dataset.current_edition)
+    )
+    facts = read_facts(workspace, plan, chosen, Gathering())
+    demonstration = workspace.dataset.demonstration
+    known = assess_actions(plan, facts, chosen, demonstration=demonstration)
+    _print([row for row in known if row.closed_in is None], plan, chosen.label)
+
+
+def add(*, dataset: str, from_edition: str | None, **cells: str | None) -> None:
+    """Record an action that was decided."""
+    workspace, plan = open_workspace(dataset)
+    given = {key: value for key, value in cells.items() if value is not None}
+    _record(workspace, plan, given, from_edition, "已交办")
+
+
+def move(
+    *, dataset: str, action_id: str, due_month: str, decided_in: str, from_edition: str | None
+) -> None:
+    """Record another due month of an action, and where that was decided."""
+    workspace, plan = open_workspace(dataset)
+    cells = _as_it_stands(workspace, plan, action_id)
+    cells |= {"due_month": due_month, "decided_in": decided_in}
+    _record(workspace, plan, cells, from_edition, f"期限改为 {due_month}")
+
+
+def close(*, dataset: str, action_id: str, closure: str, from_edition: str | None) -> None:
+    """Record what closed an action."""
+    workspace, plan = open_workspace(dataset)
+    if not printable(closure):
+        raise UsageError("销号的理由不能为空")
+    cells = _as_it_stands(workspace, plan, action_id) | {"closure": closure}
+    _record(workspace, plan, cells, from_edition, "已销号")
+
+
+def _as_it_stands(workspace: Workspace, plan: Plan, action_id: str) -> dict[str, str]:
+    """Return the cells of an action's last row."""
+    rows = read_action_decisions(workspace.data / ACTIONS_FILE, plan, Fixed.of(workspace))
+    own = [row for row in rows if row.action_id == action_id]
+    if not own:
+        known = "、".join(dict.fromkeys(row.action_id for row in rows)) or "无"
+        raise UsageError(f"没有编号为「{action_id}」的督办事项。现有：{known}")
+    return cells_of(own[-1])
+
+
+def _record(
+    workspace: Workspace,
+    plan: Plan,
+    cells: Mapping[str, str],
+    from_edition: str | None,
+    done: str,
+) -> None:
+    """Add a row to the file in one step; whoever records another one waits."""
+    start = from_edition or str(workspace.dataset.current_edition)
+    typed = {name: printable(cell) for name, cell in cells.items()} | {"from_edition": start}
+    path = workspace.data / ACTIONS_FILE
+    make_folder(workspace.build)
+    with FileLock(workspace.build / f"{workspace.dataset.name}-acts.lock"):
+        put(path, with_action(path, typed, plan, Fixed.of(workspace)))
+    where = path.relative_to(workspace.root).as_posix()
+    click.echo(f"{done}：{typed['action_id']} {typed['task']}，自 {start} 起，写在 {where}")
+
+
+def _print(rows: Sequence[ActionRow], plan: Plan, label: str) -> None:
+    late = sum(row.overdue for row in rows)
+    click.echo(f"{label}：未办结 {len(rows)} 项" + (f"，其中逾期 {late} 项" if late else ""))
+    if not rows:
+        return
+    table = Table(box=None, pad_edge=False)
+    for heading in _HEADINGS:
+        table.add_column(heading, no_wrap=heading != _HEADINGS[-1])
+    for row in rows:
+        cells = (
+            row.action_id,
+            plan.unit(row.submitting_unit).short,
+            f"{row.due_month}{'（逾期）' if row.overdue else ''}",
+            row.action_status or "未反馈",
+            str(row.replied_in or "—"),
+            row.task,
+        )
+        table.add_row(*(Text(printable(cell)) for cell in cells))
+    Console(highlight=False, markup=False).print(table)
