@@ -10,7 +10,9 @@ import pytest
 from openpyxl import load_workbook
 
 from planbook.contract import NUMBER, Contract
-from planbook.frames import GOALS, MEASURES, OBSERVATIONS, SUBMISSIONS
+from planbook.frames import MEASURES, OBSERVATIONS, SUBMISSIONS
+from planbook.outlook_frames import OUTLOOKS
+from planbook.produce.downloads.goals_csv import GOAL_OUTLOOKS
 from planbook.produce.downloads.offer import safe_csv
 from planbook.saved import Tables
 from tests.books import Built
@@ -78,6 +80,7 @@ def test_the_books_downloads_keep_their_contracts(demonstration: Built) -> None:
         "goals.csv",
         "measures.csv",
         "observations.csv",
+        "outlook_log.csv",
         "progress.xlsx",
         "rating_changes.csv",
         "submissions.csv",
@@ -86,7 +89,8 @@ def test_the_books_downloads_keep_their_contracts(demonstration: Built) -> None:
     (saved,) = (demonstration.root / "_build/demo/editions").iterdir()
     tables = Tables.read(saved)
     for name, contract, frame in (
-        ("goals.csv", GOALS, tables.verdicts),
+        ("goals.csv", GOAL_OUTLOOKS, goals_with_outlooks(tables)),
+        ("outlook_log.csv", OUTLOOKS, tables.outlooks),
         ("observations.csv", OBSERVATIONS, tables.observations),
         ("measures.csv", MEASURES, tables.measures),
         ("submissions.csv", SUBMISSIONS, tables.submissions),
@@ -98,6 +102,14 @@ def test_the_books_downloads_keep_their_contracts(demonstration: Built) -> None:
         assert len(read) == len(frame) > 0
         numbers = [column for column, kind in contract.columns.items() if kind == NUMBER]
         assert read[numbers].equals(frame[numbers])
+
+
+def goals_with_outlooks(tables: Tables) -> pd.DataFrame:
+    """Return the verdicts, each with the outlook of its edition."""
+    (edition,) = set(tables.verdicts["edition"])
+    own = tables.outlooks[tables.outlooks["edition"] == edition].set_index("goal_id")
+    new = [column for column in GOAL_OUTLOOKS.columns if column not in tables.verdicts]
+    return tables.verdicts.join(own[new], on="goal_id")
 
 
 @pytest.mark.book

@@ -222,7 +222,10 @@ def _pace_words(view: GoalView) -> str:
         return ""
     recent, required = row.recent_per_quarter, row.required_per_quarter
     if view.kind is Kind.LEVEL_AT_END or row.quantity is OutlookQuantity.LEVEL:
-        return f"近四季平均每季{_moved(view, recent)}，此后每季平均还需{_moved(view, required)}"
+        now = f"近四季平均每季{_moved(view, recent)}"
+        if required == 0:
+            return f"{now}，现值已达到达标值"
+        return f"{now}，此后每季平均还需{_moved(view, required)}"
     unit = view.indicator.unit
     coming = "到期年度每季平均还需" if view.kind is not Kind.CUMULATIVE else "此后每季平均还需"
     now, then = amount(view, recent, (required,)), amount(view, required, (recent,))
