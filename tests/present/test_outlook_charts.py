@@ -65,7 +65,9 @@ def test_a_fan_has_two_shades_and_is_named_in_words(make_book: MakeBook) -> None
     assert "达标可能性较小（25%）：预计2027年末117家" in chart.alt
     assert chart.data is not None
     heads = [column.head for column in chart.data.columns]
-    assert heads[-4:-1] == ["预测|中值", "80%|预测区间", "95%|预测区间"]
+    assert heads[-3:-1] == ["预测|中值", "80%|预测区间"]
+    (newest,) = [row for row in chart.data.groups[0].rows if row[0].text == "2027年末"]
+    assert newest[-2].said == "102—122 95%：92—132"
 
 
 def test_without_a_fan_nothing_is_said_of_one(make_book: MakeBook) -> None:

@@ -120,17 +120,17 @@ def _expected_cells(
             return numbers.ABSENT
         return numbers.number(value, 1) if view.kind is Kind.CAGR else amount(view, value)
 
-    def between(low: str, high: str) -> Callable[[ChartRow], Cell]:
-        return lambda row: figure(
-            numbers.ABSENT
-            if row.outlook_mid is None
-            else joined(said(getattr(row, low)), said(getattr(row, high)))
+    def interval(row: ChartRow) -> Cell:
+        if row.outlook_mid is None:
+            return figure(numbers.ABSENT)
+        wide = joined(said(row.outlook_low95), said(row.outlook_high95))
+        return Cell(
+            joined(said(row.outlook_low80), said(row.outlook_high80)), notes=(f"95%：{wide}",)
         )
 
     return {
         Column("预测|中值", "number"): lambda row: figure(said(row.outlook_mid)),
-        Column("80%|预测区间", "number"): between("outlook_low80", "outlook_high80"),
-        Column("95%|预测区间", "number"): between("outlook_low95", "outlook_high95"),
+        Column("80%|预测区间", "number"): interval,
     }
 
 

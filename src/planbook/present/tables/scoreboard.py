@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
@@ -34,8 +34,9 @@ _CELLS: Cells[GoalView] = {
     Column("指标名称"): lambda view: goal_tables.goal_link(view, "·".join(view.place)),
     Column("状态", "mark"): goal_tables.verdict_cell,
     Column("最新值", "number"): lambda view: goal_tables.value_cell(view, below=view.latest_label),
-    Column("目标", "target"): goal_tables.target_cell,
-    Column("目标|完成率", "number"): goal_tables.completion_cell,
+    Column("目标", "target"): lambda view: replace(
+        goal_tables.target_cell(view), notes=_completed(view)
+    ),
     **goal_tables.PROGRESS,
     Column("进度比", "number"): goal_tables.pace_cell,
     **goal_tables.LIKELIHOOD,
@@ -43,6 +44,14 @@ _CELLS: Cells[GoalView] = {
         rating(view.verdict.previous_rating) if view.verdict.previous_rating else numbers.ABSENT
     ),
 }
+
+
+def _completed(view: GoalView) -> tuple[str, ...]:
+    """Return the share of the target reached, which is not for comparing and so has no column."""
+    cell = goal_tables.completion_cell(view)
+    return () if cell.value is None else (f"完成率{cell.text}",)
+
+
 _NOTE = (
     f"{goal_tables.PROGRESS_NOTE}进度比为已取得的进展与应取得的进展之比，1.00即与应达进度一致。"
     f"{goal_tables.ESTIMATE_NOTE}{goal_tables.LIKELIHOOD_NOTE}"
