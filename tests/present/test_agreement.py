@@ -165,7 +165,7 @@ def test_a_likelihood_reads_the_same_in_sentence_tile_column_and_what_ifs(
 def test_a_reference_reads_the_same_in_sentence_tile_and_column(
     make_book: Callable[..., Any],
 ) -> None:
-    known = {"p_method": "reference", "outlook_gate": "yearly", "p_met": 0.45}
+    known: dict[str, Any] = {"p_method": "reference", "outlook_gate": "yearly", "p_met": 0.45}
     book = make_book({LEVEL: LEVEL_VERDICT}, outlooks=OUTLOOKS.frame([outlook(LEVEL, **known)]))
     view = book.views[LEVEL]
     assert "同类情形的历史频率约45%（不是模型预测）" in outlook_sentence(view)
