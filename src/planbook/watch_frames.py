@@ -32,6 +32,9 @@ class ChangeGate(Labelled):
     MET = "met", "达到目标"
     FALLEN = "fallen", "不再达标"
     DUE = "due", "到期"
+    STEADINESS = "steadiness", "达标是否稳定"
+    MISSED_YEAR = "missed_year", "已有年度未达标"
+    AMOUNT_DUE = "amount_due", "应完成量从无到有"
     ASSESSED = "assessed", "人工评定"
     OTHER = "other", "判定条件变化"
 

@@ -49,6 +49,9 @@ class Case:
     assumed_share
         Of the running year reached, at an end of the band of its estimate; ``None`` for the usual
         share.
+    assumed_time
+        At which the value is held against what is due, carried there from its own; ``None`` for its
+        own. What share of the running year a value is, is asked of its own time all the same.
     """
 
     goal: Goal
@@ -64,6 +67,16 @@ class Case:
     due_passed: bool
     cycle: Cycle
     assumed_share: float | None = None
+    assumed_time: TimePeriod | None = None
+
+    def time(self, own: TimePeriod) -> TimePeriod:
+        """Return the time at which a value of a period is held against what is due."""
+        return self.assumed_time or own
+
+    @property
+    def bare(self) -> bool:
+        """Whether something is assumed, so that no band is asked for."""
+        return self.assumed_share is not None or self.assumed_time is not None
 
     @property
     def year(self) -> FiscalYear:

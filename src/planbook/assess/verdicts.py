@@ -7,35 +7,23 @@ targets are set beside the rating and do not touch it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from planbook.assess.annual import year_results
 from planbook.assess.case import Case, Outcome
-from planbook.assess.kinds.cumulative import judge_cumulative
-from planbook.assess.kinds.flows import judge_every_year, judge_yearly_total
-from planbook.assess.kinds.growth import judge_average_growth, observed_growth
-from planbook.assess.kinds.levels import judge_level
+from planbook.assess.judging import JUDGES, case_of, is_adverse, value_before, word_of
+from planbook.assess.kinds.growth import observed_growth
 from planbook.assess.known import Known
 from planbook.assess.provisional import Openness, openness
-from planbook.assess.rating import assessed_rating, at_best, rating
+from planbook.assess.rating import assessed_rating
 from planbook.assess.scope import Choice, choose
 from planbook.assess.standing import Standing, standing_of
-from planbook.assess.targets import Target
 from planbook.assess.verdict_notes import Judged, notes_of
 from planbook.frames import AnnualVerdictRow, ObservationRow, Verdict
 from planbook.periods import Edition
 from planbook.plan import Goal, Plan
 from planbook.vocabulary import Kind, ObsStatus, RatedBy, Rating, Reason
 
-JUDGES: Mapping[Kind, Callable[[Case], Outcome]] = {
-    Kind.LEVEL_AT_END: judge_level,
-    Kind.ANNUAL_FLOW: judge_yearly_total,
-    Kind.GROWTH_VS_BASE: judge_yearly_total,
-    Kind.CUMULATIVE: judge_cumulative,
-    Kind.CAGR: judge_average_growth,
-    Kind.EVERY_YEAR: judge_every_year,
-}
 _REASONS = tuple(Reason)
 
 
@@ -54,7 +42,7 @@ def verdict(
     blank = _not_judged(plan, goal, known.edition, demonstration=demonstration)
     if goal.kind.by_people:
         return _by_people(plan, goal, known, blank)
-    return _by_formula(plan, goal, known, blank, met_in=met_in)
+    return _by_formula(plan, judged(plan, goal, known), blank, met_in=met_in)
 
 
 def _not_judged(plan: Plan, goal: Goal, edition: Edition, *, demonstration: bool) -> Verdict:
@@ -101,47 +89,44 @@ def _by_people(plan: Plan, goal: Goal, known: Known, blank: Verdict) -> Verdict:
     )
 
 
-def _by_formula(
-    plan: Plan, goal: Goal, known: Known, blank: Verdict, *, met_in: Edition | None
-) -> Verdict:
-    judged = _judged(plan, goal, known)
-    choice, stands, is_open = judged.choice, judged.stands, judged.is_open
-    told = _with_value(_with_yearly_target(blank, judged.yearly), judged)
+def _by_formula(plan: Plan, found: Judged, blank: Verdict, *, met_in: Edition | None) -> Verdict:
+    choice, stands, is_open = found.choice, found.stands, found.is_open
+    told = _with_value(_with_yearly_target(blank, found.yearly), found)
     return replace(
         told,
-        **judged.outcome.columns(),
+        **found.outcome.columns(),
         baseline_value=choice.baseline,
         baseline_period=None if choice.baseline is None else choice.start,
         rating_low=is_open.low,
         rating_high=is_open.high,
         rating_provisional=is_open.provisional,
         owed_period=stands.owed,
-        rating=judged.word,
-        reason=judged.reason,
-        adverse=judged.adverse,
+        rating=found.word,
+        reason=found.reason,
+        adverse=found.adverse,
         carried=stands.carried,
-        notes=notes_of(plan, judged, met_in=met_in),
+        notes=notes_of(plan, found, met_in=met_in),
     )
 
 
-def _judged(plan: Plan, goal: Goal, known: Known) -> Judged:
+def judged(plan: Plan, goal: Goal, known: Known) -> Judged:
+    """Judge a goal that has a formula, with the target in force in the edition of `known`."""
     choice = choose(plan, goal, known)
-    latest, stands = choice.newest, standing_of(plan, goal, known, choice)
-    prior = None
-    if latest is not None and choice.comparable:
-        prior = choice.series.a_year_earlier(latest.time_period)
-    adverse = latest is not None and _is_worse(goal, latest.obs_value, prior)
+    stands = standing_of(plan, goal, known, choice)
+    adverse = is_adverse(goal, choice)
     lacking = _lacking_baseline(goal, choice)
 
-    def word_of(outcome: Outcome) -> tuple[Rating, Reason | None]:
-        return _word(plan, choice, stands, outcome, lacking, kind=goal.kind, adverse=adverse)
+    def rated(outcome: Outcome) -> tuple[Rating, Reason | None]:
+        return _rated(plan, goal, choice, stands, outcome, lacking=lacking, adverse=adverse)
 
     def rate(case: Case) -> Rating:
-        return word_of(JUDGES[goal.kind](case))[0]
+        return rated(JUDGES[goal.kind](case))[0]
 
-    case = _case(plan, goal, choice, stands)
+    case = None
+    if stands.reason is None:
+        case = case_of(plan, goal, choice, due_passed=stands.due_passed)
     outcome = Outcome() if case is None else JUDGES[goal.kind](case)
-    word, reason = word_of(outcome)
+    word, reason = rated(outcome)
     is_open = Openness()
     if case is not None and reason is None and not stands.due_passed:
         is_open = openness(case, outcome, word, rate)
@@ -155,17 +140,17 @@ def _judged(plan: Plan, goal: Goal, known: Known) -> Judged:
         reason=reason,
         is_open=is_open,
         adverse=adverse,
-        prior=prior,
+        prior=value_before(choice),
         status_owed=_status_owed(plan, goal, known, stands),
         yearly=_yearly_target(plan, goal, known, choice, outcome),
     )
 
 
-def _with_value(blank: Verdict, judged: Judged) -> Verdict:
+def _with_value(blank: Verdict, found: Judged) -> Verdict:
     """Add the newest value as reported, or why there is none: 「—」, blank or refused when owed."""
-    latest = judged.choice.newest
+    latest = found.choice.newest
     if latest is None:
-        return replace(blank, scope=judged.choice.series.scope, latest_status=judged.status_owed)
+        return replace(blank, scope=found.choice.series.scope, latest_status=found.status_owed)
     return replace(
         blank,
         scope=latest.scope,
@@ -175,7 +160,7 @@ def _with_value(blank: Verdict, judged: Judged) -> Verdict:
         release_stage=latest.release_stage,
         yoy=latest.yoy,
         yoy_type=latest.yoy_type,
-        prior_value=judged.prior,
+        prior_value=found.prior,
     )
 
 
@@ -201,26 +186,6 @@ def _yearly_target(
     return next((result for result in results if result.year == year), None)
 
 
-def _case(plan: Plan, goal: Goal, choice: Choice, stands: Standing) -> Case | None:
-    """Return what is judged; ``None`` where there is no value that may be."""
-    if choice.newest is None or not choice.comparable or stands.reason is not None:
-        return None
-    return Case(
-        goal=goal,
-        indicator=plan.indicator_of(goal),
-        target=Target.of(plan, goal),
-        start=choice.start,
-        due=plan.goal_due(goal),
-        series=choice.series,
-        latest=choice.newest,
-        baseline=choice.baseline,
-        thresholds=plan.thresholds.of(goal.kind),
-        small_target=plan.about.small_target,
-        due_passed=stands.due_passed,
-        cycle=plan.cycle,
-    )
-
-
 def _reported(plan: Plan, goal: Goal, known: Known) -> tuple[ObservationRow, ...]:
     return known.observations.get(plan.indicator_of(goal).id, ())
 
@@ -231,14 +196,14 @@ def _status_owed(plan: Plan, goal: Goal, known: Known, stands: Standing) -> ObsS
     return next((row.obs_status for row in reported if row.time_period == stands.owed), None)
 
 
-def _word(
+def _rated(
     plan: Plan,
+    goal: Goal,
     choice: Choice,
     stands: Standing,
     outcome: Outcome,
-    lacking: Reason | None,
     *,
-    kind: Kind,
+    lacking: Reason | None,
     adverse: bool,
 ) -> tuple[Rating, Reason | None]:
     """Return the rating: met first, then the first reason that applies, then the pace."""
@@ -246,16 +211,9 @@ def _word(
     found = [r for r in (lacking, mismatch, stands.reason, outcome.reason) if r is not None]
     if found and not outcome.meeting.met:
         return Rating.NOT_ASSESSABLE, min(found, key=_REASONS.index)
-    word = rating(
-        pace=outcome.rated.measure,
-        met=outcome.meeting.met,
-        adverse=adverse or outcome.unsteady,
-        due_passed=stands.due_passed,
-        thresholds=plan.thresholds.of(kind),
-    )
-    if word is Rating.NOT_ASSESSABLE:
-        return word, Reason.TOO_FEW_OBSERVATIONS
-    return (at_best(word, Rating.FAR_BEHIND) if outcome.capped else word), None
+    measure = outcome.rated.measure
+    word = word_of(plan, goal, outcome, measure, adverse=adverse, due=stands.due_passed)
+    return word, Reason.TOO_FEW_OBSERVATIONS if word is Rating.NOT_ASSESSABLE else None
 
 
 def _lacking_baseline(goal: Goal, choice: Choice) -> Reason | None:
@@ -270,7 +228,3 @@ def _lacking_baseline(goal: Goal, choice: Choice) -> Reason | None:
         if observed_growth(choice.series, baseline=None, base_year=base, until=until):
             return None
     return Reason.SCOPE_MISMATCH if choice.baseline_known else Reason.NO_BASELINE
-
-
-def _is_worse(goal: Goal, value: float | None, prior: float | None) -> bool:
-    return value is not None and prior is not None and goal.direction.sign * (value - prior) < 0

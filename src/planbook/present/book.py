@@ -19,6 +19,7 @@ from planbook.present.redaction import NOTHING, Withheld
 from planbook.present.views import GoalView, goal_views
 from planbook.saved import TableRows, Tables
 from planbook.vocabulary import Visibility
+from planbook.watch_frames import ChangeReasonRow
 from planbook.workspace import Dataset
 
 OfGoal = TypeVar("OfGoal", FanRow, WhatIfRow)
@@ -53,6 +54,11 @@ class Book:
         for row in sorted(self.rows.observations, key=lambda row: row.time_period):
             found.setdefault(row.indicator_id, []).append(row)
         return found
+
+    @cached_property
+    def change_reasons(self) -> dict[str, ChangeReasonRow]:
+        """Why goals are rated otherwise than in the edition before, by goal; those that are."""
+        return {row.goal_id: row for row in self.rows.change_reasons}
 
     @property
     def title(self) -> str:

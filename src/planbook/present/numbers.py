@@ -39,6 +39,11 @@ def grouped(value: Decimal) -> str:
     return f"{value:,}".replace("-", "−")
 
 
+def signed(value: Decimal) -> str:
+    """Return a number that is rounded already with its sign: ``+0.12``, ``−0.10``, ``0.00``."""
+    return f"+{grouped(value)}" if value > 0 else grouped(value)
+
+
 def short(value: float, decimals: int) -> str:
     """Return ``1,234.5`` without trailing zeros, for the ticks and marks of a chart."""
     return trimmed(number(value, decimals))
@@ -94,7 +99,12 @@ def pace(ratio: float | None) -> str:
     """
     if ratio is None or math.isinf(ratio):
         return ABSENT
-    return grouped(_floored(rounded(ratio, _NOISE), 2))
+    return grouped(pace_printed(ratio))
+
+
+def pace_printed(ratio: float, decimals: int = 2) -> Decimal:
+    """Return a finite pace as it is printed, never rounded up."""
+    return _floored(rounded(ratio, _NOISE), decimals)
 
 
 def pace_share(ratio: float) -> str:

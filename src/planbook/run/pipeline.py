@@ -11,19 +11,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
 
-from planbook.assess.actions import assess_actions
-from planbook.assess.alerts.alert_history import assess_alerts
-from planbook.assess.annual import assess_annual_targets
-from planbook.assess.edition_corrections import edition_corrections
-from planbook.assess.goals import assess_history
-from planbook.assess.input_findings import input_findings
-from planbook.assess.known import Known
-from planbook.assess.measures import assess_measures
-from planbook.assess.outlook.goals import assess_outlooks
 from planbook.assess.published import Published
 from planbook.collect.decided.commentary_files import altered_commentary, read_commentary
 from planbook.collect.decided.corrections import doubtful_corrections
@@ -33,19 +23,18 @@ from planbook.collect.form.blank import PriorKnowledge, blank_form
 from planbook.collect.inbox.filed import Decided, submissions_of
 from planbook.errors import Gathering, Problem
 from planbook.facts import Facts, as_of, build_facts
-from planbook.frames import CommentaryRow, MeasureRow
 from planbook.made_of import MadeOf, code_of, digest, seal_folder, sealed_folder, sha256
-from planbook.periods import Edition, editions_between
+from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.redaction import redacted
 from planbook.put_in_place import make_folder, put_in_place
 from planbook.run.freezing import as_published
+from planbook.run.judged_tables import judged_tables
 from planbook.run.opening import open_workspace
 from planbook.run.published_record import what_was_published
 from planbook.saved import Tables
 from planbook.vocabulary import Visibility
-from planbook.watch_frames import ActionRow
 from planbook.workspace import Workspace
 from planbook.yamlfile import passing_over_unknown
 
@@ -56,6 +45,7 @@ CODE = (  # what the tables come from
     "assess",
     "present/redaction.py",
     "run/pipeline.py",
+    "run/judged_tables.py",
     "run/published_record.py",
     "run/freezing.py",
 )
@@ -81,7 +71,7 @@ def compute(
         commentary = gathering.read(lambda: read_commentary(folder, plan, edition), ())
     facts = read_facts(workspace, plan, edition, gathering, today)
     demonstration = workspace.dataset.demonstration
-    return judge(plan, facts, edition, commentary, published, demonstration=demonstration)
+    return judged_tables(plan, facts, edition, commentary, published, demonstration=demonstration)
 
 
 def read_facts(
@@ -163,79 +153,6 @@ def next_templates(workspace: Workspace, plan: Plan, edition: Edition) -> dict[s
     prior = prior_knowledge(workspace, plan, following)
     forms = (blank_form(plan, u.id, following, workspace.dataset, prior) for u in plan.units)
     return {form.unit_id: workbook_bytes(form) for form in forms if form.asks_for_something}
-
-
-def judge(
-    plan: Plan,
-    facts: Facts,
-    edition: Edition,
-    commentary: Iterable[CommentaryRow],
-    published: Published,
-    *,
-    demonstration: bool,
-) -> Tables:
-    """Return all tables of an edition; a pure function of facts, record and commentary."""
-    editions = editions_between(plan.about.first_edition, edition)
-    if edition not in editions:  # a correction edition replaces the regular one
-        editions = (*editions[:-1], edition)
-    history = assess_history(
-        plan, facts, editions, demonstration=demonstration, published=published.history
-    )
-    verdicts = [row for row in history if row.edition == edition]
-    known = Known.of(facts, edition)
-
-    @cache
-    def measures_of(then: Edition) -> tuple[MeasureRow, ...]:
-        statuses = published.statuses if then == edition else None
-        return assess_measures(plan, facts, then, demonstration=demonstration, published=statuses)
-
-    def actions_of(then: Edition) -> tuple[ActionRow, ...]:
-        return assess_actions(plan, facts, then, demonstration=demonstration)
-
-    changes = published.method_changes
-    told = {row.edition.base for row in published.history}
-    outlooks = assess_outlooks(
-        plan,
-        facts,
-        [row for row in history if row.edition.base not in told],
-        edition,
-        published.outlooks,
-        demonstration=demonstration,
-    )
-    return Tables.of(
-        verdicts=verdicts,
-        history=history,
-        observations=as_of(facts.observations, edition),
-        measures=measures_of(edition),
-        submissions=facts.submissions,
-        findings=[*facts.findings, *input_findings(plan, known)],
-        revisions=facts.revisions,
-        corrections=facts.corrections,
-        baselines=as_of(facts.baselines, edition),
-        annual_targets=as_of(facts.annual_targets, edition),
-        annual_verdicts=assess_annual_targets(plan, known),
-        commentary=commentary,
-        method_changes=changes,
-        edition_corrections=edition_corrections(published.corrected, verdicts, facts, changes),
-        editions=published.editions,
-        outlooks=outlooks.outlooks,
-        fans=outlooks.fans,
-        what_ifs=outlooks.what_ifs,
-        change_reasons=(),
-        change_steps=(),
-        actions=actions_of(edition),
-        alerts=assess_alerts(
-            plan,
-            facts,
-            edition,
-            history=history,
-            outlooks=outlooks.outlooks,
-            measures_of=measures_of,
-            actions_of=actions_of,
-            published=published.alerts,
-            published_editions={row.edition.base for row in published.history},
-        ),
-    )
 
 
 def save_tables(workspace: Workspace, edition: Edition, tables: Tables, made_of: MadeOf) -> Path:

@@ -22,7 +22,7 @@ def judge_cumulative(case: Case) -> Outcome:
 
     Net numbers may fall below zero. Where nothing is due yet, nothing can be missing.
     """
-    amount, period = case.latest.obs_value, case.latest.time_period
+    amount, period = case.latest.obs_value, case.time(case.latest.time_period)
     if amount is None:
         return Outcome()
     elapsed = min(period.years_since(case.start), case.horizon)
@@ -51,7 +51,7 @@ def judge_cumulative(case: Case) -> Outcome:
 def _way(case: Case, amount: float, elapsed: float, year: RunningYear | None) -> Way:
     target, meeting = case.target.number, case.target.meeting
     share = share_due(
-        case.latest.time_period,
+        case.time(case.latest.time_period),
         start=case.start,
         due=case.due,
         shape=case.goal.path,
@@ -110,7 +110,7 @@ def _estimate(case: Case, amount: float, year: RunningYear | None) -> Estimate:
 
 def _goes_by_the_year(case: Case) -> bool:
     """Whether the share of a usual year is due by now: inside a year that is all the goal's."""
-    period = case.latest.time_period
+    period = case.time(case.latest.time_period)
     return (
         follows_the_year(case.goal, case.indicator)
         and not case.year.is_end(period)
@@ -120,16 +120,17 @@ def _goes_by_the_year(case: Case) -> bool:
 
 def _running_year(case: Case) -> RunningYear | None:
     """Return the running year with its usual share; ``None`` where months or steps stand for it."""
-    period = case.latest.time_period
+    period = case.time(case.latest.time_period)
     if not _goes_by_the_year(case):
         return None
     increments = case.series.increments_of_years(case.start)
-    added = increments.values.get(period)
+    added = increments.values.get(case.latest.time_period)
     usual = usual_shares(increments, before=case.year.of(period)).get(case.year.month_of(period))
     if added is None or usual is None:
         return None
-    if case.assumed_share is not None:
-        return RunningYear(added, Share(case.assumed_share, Basis.YEARS), None)
+    if case.bare:
+        reached = usual if case.assumed_share is None else case.assumed_share
+        return RunningYear(added, Share(reached, Basis.YEARS), None)
     return running_year(
         increments,
         case.indicator,

@@ -31,7 +31,7 @@ def judge_yearly_total(case: Case) -> Outcome:
     value, period = case.latest.obs_value, case.latest.time_period
     if value is None:
         return Outcome()
-    year, year_end = _year_so_far(case, value), case.year.end_of(period)
+    year, year_end = _year_so_far(case, value), case.time(case.year.end_of(period))
     target, estimate = case.as_value(case.target.number), case.in_goal_unit(year.total)
     meeting = _met_by_complete_year(case)
     early = meeting.met_period is not None and meeting.met_period < case.due
@@ -140,8 +140,9 @@ def _year_so_far(case: Case, value: float) -> RunningYear:
     """Return the year of the newest value, with the share assumed where the case assumes one."""
     period = case.latest.time_period
     share = case.series.usual_share(period)
-    if case.assumed_share is not None:
-        return RunningYear(value, Share(case.assumed_share, share.basis), None)
+    if case.bare:
+        reached = share.value if case.assumed_share is None else case.assumed_share
+        return RunningYear(value, Share(reached, share.basis), None)
     return running_year(
         case.series,
         case.indicator,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 from planbook.assess.case import NO_NOTES, Case, Meeting, Outcome, Rated, Way
 from planbook.assess.kinds.levels import rate_without_way
@@ -19,6 +20,13 @@ class ObservedGrowth:
     year: int
     average: float
     from_reported: bool
+
+    def carried(self, year: int, *, base_year: int) -> ObservedGrowth:
+        """Return the average if the same growth had taken until another year."""
+        if year == self.year:
+            return self
+        stretched = math.log1p(self.average) * (self.year - base_year) / (year - base_year)
+        return replace(self, year=year, average=math.expm1(stretched))
 
 
 def observed_growth(
@@ -48,10 +56,11 @@ def judge_average_growth(case: Case) -> Outcome:
     due is ``T*`` at any time: with 左右 the end of the tolerance of the rate itself.
     """
     target, meeting = case.target.number, case.target.meeting
+    base_year = case.year.of(case.start)
     found = observed_growth(
         case.series,
         baseline=case.baseline,
-        base_year=case.year.of(case.start),
+        base_year=base_year,
         until=case.year.of(case.latest.time_period),
     )
     rolling = case.series.rolling_year(case.latest.time_period)
@@ -62,6 +71,8 @@ def judge_average_growth(case: Case) -> Outcome:
             way=Way(meeting_value=meeting, horizon=case.horizon, rated=Rated(path_value=meeting)),
             reason=Reason.TOO_FEW_OBSERVATIONS,
         )
+    held_in = case.year.of(case.time(case.year.end(found.year)))
+    found = found.carried(held_in, base_year=base_year)
     percent, year_end = found.average * 100, case.year.end(found.year)
     decides = year_end >= case.due
     return Outcome(

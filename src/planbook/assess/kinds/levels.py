@@ -19,7 +19,7 @@ from planbook.vocabulary import Note, RatedBy, Rating
 
 def judge_level(case: Case) -> Outcome:
     """Judge a level by its latest value: money by growth, counts and shares along the line."""
-    value, time = case.latest.obs_value, case.latest.time_period
+    value, time = case.latest.obs_value, case.time(case.latest.time_period)
     if value is None:
         return Outcome()
     remaining = case.target.remaining(value)

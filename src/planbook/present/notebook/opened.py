@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planbook.errors import UsageError
+from planbook.present.notebook.changes_page import changes_chart
 from planbook.present.notebook.chapter import Chapter
 from planbook.present.notebook.editions_page import EditionsPage
 from planbook.present.notebook.measures_page import MeasuresPage
@@ -20,6 +21,7 @@ from planbook.present.notebook.quality import Quality
 from planbook.present.prose import Prose
 from planbook.present.say.messages import key_messages
 from planbook.present.tables import commentary_box
+from planbook.present.tables.change_tables import by_reason_table
 from planbook.present.tables.columns import columns_table, tables_table
 from planbook.present.tables.quality_tables import input_warnings
 
@@ -50,6 +52,8 @@ class OpenBook(OutlookPart):
     def measures(self) -> MeasuresPage:
         return MeasuresPage(self)
 
+    changes_chart = changes_chart
+    changes_by_reason = by_reason_table
     contents = tables_table
     columns = staticmethod(columns_table)
     messages = key_messages

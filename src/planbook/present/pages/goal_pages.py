@@ -27,12 +27,14 @@ from planbook.present.formulas.goal_formulas import formula, second_formula
 from planbook.present.pages.key_numbers import key_numbers
 from planbook.present.pages.outlook_section import outlook_blocks
 from planbook.present.prose import Prose, dateline
+from planbook.present.say.change_sentences import alone_sentence, change_sentence
 from planbook.present.say.emphasis import rating_marked
 from planbook.present.say.goal_terms import meeting_words, verdict_remark
 from planbook.present.say.sentences import clause, goal_sentence, note_sentences
 from planbook.present.say.wording import KIND_SENTENCES, RATED_BY_SENTENCES, REASON_SENTENCES
 from planbook.present.tables import goal_record
 from planbook.present.tables.cells import Cell, Column, Rows, figure, link, words
+from planbook.present.tables.change_tables import STEPS_CSV, parts_table
 from planbook.present.tables.goal_tables import verdict_cell
 from planbook.present.tables.quality_tables import goal_revisions_table
 from planbook.present.tables.table import Cells, Table, plain, rows_of
@@ -95,6 +97,7 @@ def goal_page(book: Book, goal_id: str, chart: Markup | None = None) -> str:
         _chart(book, view) if chart is None else chart,
         key_numbers(view),
         *outlook_blocks(book, view),
+        *_change(book, view),
         "## 方案原文",
         _clause(book, view),
         _reading(view),
@@ -110,6 +113,19 @@ def goal_page(book: Book, goal_id: str, chart: Markup | None = None) -> str:
         "## 下载",
         _downloads(view),
     )
+
+
+def _change(book: Book, view: GoalView) -> list[str]:
+    """Return why rating or pace are others than in the edition before; nothing if they are not."""
+    row = book.change_reasons.get(view.id)
+    if row is None:
+        return []
+    said, table = change_sentence(view, row) + alone_sentence(row), parts_table(row)
+    blocks = ["## 为什么变化", markdown(said)]
+    if table is not None:
+        link = Html('<p class="pb-note"><a href="{}" download>逐项测算（CSV）</a></p>')
+        blocks += [table.html(), link.format(f"{TO_ROOT}{STEPS_CSV}")]
+    return blocks
 
 
 def _history(book: Book, view: GoalView) -> list[str]:

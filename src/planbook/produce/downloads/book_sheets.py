@@ -23,6 +23,7 @@ from planbook.present.say.rating_steps import rating_steps
 from planbook.present.say.wording import STATE_SENTENCES, rating_rules
 from planbook.present.tables.columns import COLUMN_WORDS, TABLE_TITLES
 from planbook.present.views import PROVISIONAL, GoalView
+from planbook.produce.downloads.change_sheets import change_sheets
 from planbook.produce.downloads.sheet_model import Sheet, told
 from planbook.vocabulary import SubmissionState
 
@@ -34,6 +35,7 @@ def sheets(book: Book) -> tuple[Sheet, ...]:
         values_sheet(book),
         outlook_sheet(book),
         changes_sheet(book),
+        *change_sheets(book),
         measures_sheet(book),
         quality_sheet(book),
         notes_sheet(book),

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import NoneType
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from planbook.contract import COUNT, FLAG, NUMBER, TEXT, Contract, Dtype
 from planbook.frames import MEASURES, OBSERVATIONS, SUBMISSIONS
@@ -27,6 +27,7 @@ from planbook.produce.downloads.changes_csv import CHANGE_WORDS, RATING_CHANGES
 from planbook.produce.downloads.goals_csv import GOAL_OUTLOOKS
 from planbook.produce.downloads.series_csv import SERIES_STAGES, SERIES_WORDS
 from planbook.vocabulary import Scope
+from planbook.watch_frames import CHANGE_REASONS, CHANGE_STEPS
 
 NAME = "datapackage.json"
 SERIES_SCHEMA = "series/schema.json"
@@ -39,14 +40,11 @@ _TOLD_APART = {"annual_target_year": "year", "deadline": "date", "received_on": 
 _HELD = {  # what a column holds, by its name: it means the same in every table
     column: next(part for part in (*get_args(hint), hint) if part is not NoneType)
     for contract in (
-        OBSERVATIONS,
-        MEASURES,
-        SUBMISSIONS,
-        GOAL_OUTLOOKS,
-        OUTLOOKS,
-        RATING_CHANGES,
+        *(OBSERVATIONS, MEASURES, SUBMISSIONS, GOAL_OUTLOOKS, OUTLOOKS),
+        *(RATING_CHANGES, CHANGE_REASONS, CHANGE_STEPS),
     )
     for column, hint in get_type_hints(contract.row).items()
+    if get_origin(hint) is not tuple  # several words in one cell
 } | {"scope": Scope}
 
 

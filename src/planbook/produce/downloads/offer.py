@@ -28,11 +28,12 @@ from planbook.produce.downloads.datapackage import Described
 from planbook.produce.downloads.series_csv import series_files
 from planbook.produce.downloads.sheet_model import could_run
 from planbook.produce.pdf.papers import MadePdf
+from planbook.watch_frames import CHANGE_REASONS, CHANGE_STEPS
 
 _SAID = {  # title and description on the page 下载
     book_xlsx.NAME: (
         "全部表格（Excel）",
-        "目标、数据、状态变化、举措、数据质量和说明各一张工作表，可筛选、打印",
+        "目标、数据、达标可能性、状态变化、变化原因及测算、举措、数据质量和说明各一张工作表，可筛选、打印",
     ),
     goals_csv.NAME: (
         "目标进展",
@@ -43,6 +44,14 @@ _SAID = {  # title and description on the page 下载
     goals_csv.LOG: (
         "历期达标可能性",
         "每个目标、每期一行：当期的预测区间、达标可能性和依据，到期后据以检验",
+    ),
+    "change_reasons.csv": (
+        "变化原因",
+        "状态或进度比与上期不同的目标一行：各种原因的部分，或由什么判定条件引起",
+    ),
+    "change_steps.csv": (
+        "变化原因的逐项测算",
+        "每个拆分了原因的目标十六行：部分因素用本期、其余用上期时的进度比和状态",
     ),
     "measures.csv": ("举措进展", "每项举措或专项一行：状态、进展和最近填报期号"),
     "submissions.csv": ("报送情况", "每个填报单位、每期一行：是否按时、应报和已报项数"),
@@ -70,6 +79,8 @@ def _tables(book: Book) -> dict[str, bytes]:
         "observations.csv": (OBSERVATIONS, tables.observations),
         changes_csv.NAME: (changes_csv.RATING_CHANGES, changes_csv.rating_changes(book)),
         goals_csv.LOG: (OUTLOOKS, tables.outlooks),
+        "change_reasons.csv": (CHANGE_REASONS, tables.change_reasons),
+        "change_steps.csv": (CHANGE_STEPS, tables.change_steps),
         "measures.csv": (MEASURES, tables.measures),
         "submissions.csv": (SUBMISSIONS, tables.submissions),
     }

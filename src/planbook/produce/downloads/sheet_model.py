@@ -17,6 +17,7 @@ KINDS = {  # how Excel prints a column
     "share": "0.0%",
     "percent": "0%",
     "ratio": "0.00",
+    "part": "0.0000",
     "yoy": "0.0",
     "count": "0",
 }

@@ -1,0 +1,1 @@
+"""Why a goal's rating or pace is another than in the edition before."""

@@ -1,0 +1,84 @@
+"""Why goals changed since the edition before: a goal's parts, all goals by their main reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from planbook.present import numbers
+from planbook.present.addresses import DOWNLOADS
+from planbook.present.book import Book
+from planbook.present.say.change_parts import printed_change
+from planbook.present.say.change_sentences import REASONS, reason_group
+from planbook.present.say.rating_changes import GROUPS, became
+from planbook.present.tables.cells import Cell, Column, figure, rating, words
+from planbook.present.tables.goal_tables import goal_link
+from planbook.present.tables.table import Cells, Table, listing, plain
+from planbook.watch_frames import ChangeReasonRow
+
+STEPS_CSV = f"{DOWNLOADS}/change_steps.csv"  # from the book's root
+
+
+def parts_table(row: ChangeReasonRow) -> Table | None:
+    """Return both paces with the parts between, which add up as printed; ``None`` without parts."""
+    change = printed_change(row)
+    if change is None:
+        return None
+    rows = [
+        (words(f"{row.compared_with.label}的进度比"), figure(numbers.grouped(change.old))),
+        *(
+            (words(factor.label), figure(numbers.signed(part) if part else numbers.ABSENT))
+            for factor, part in change.parts.items()
+        ),
+        (words(f"{row.edition.label}的进度比"), figure(numbers.grouped(change.new))),
+    ]
+    note = (
+        "各部分依次相加即为本期的进度比。每一部分是这项原因在各种先后次序下影响的平均值，"
+        "与先说哪一项无关；「—」表示没有这项变化。"
+    )
+    columns = (Column("项目"), Column("进度比", "number"))
+    return plain("change-parts", "进度比变化的构成", columns, rows, note=note)
+
+
+def by_reason_table(book: Book) -> Table:
+    """Return how many goals moved for each main reason: ratings by what became of them, and paces.
+
+    A goal counts once, by its main reason.
+    """
+    rows = book.rows.change_reasons
+    moved = [row for row in rows if row.old_rating is not row.new_rating]
+    still = [row for row in rows if row.old_rating is row.new_rating]
+
+    def count(own: Iterable[ChangeReasonRow], group: str = "") -> Callable[[str], Cell]:
+        of_group = [row for row in own if not group or _became(row) == group]
+        return lambda name: _count(sum(reason_group(row) == name for row in of_group))
+
+    cells: Cells[str] = {
+        Column("主要原因"): lambda name: name,
+        **{Column(group, "number"): count(moved, group) for group in GROUPS},
+        Column("状态|变化合计", "number"): count(moved),
+        Column("仅进度比|变化", "number"): count(still),
+    }
+    shown = [name for name in REASONS if any(reason_group(row) == name for row in rows)]
+    caption = f"与{book.previous().label}相比有变化的目标，按主要原因计数（项）"
+    return listing("changes-by-reason", caption, cells, shown, empty="没有目标发生变化。")
+
+
+def moved_table(book: Book) -> Table:
+    """Return the goals whose rating changed, with the main reason: what the chart is drawn from."""
+    cells: Cells[ChangeReasonRow] = {
+        Column("指标名称"): lambda row: goal_link(book.views[row.goal_id]),
+        Column("上期状态", "mark"): lambda row: rating(row.old_rating),
+        Column("本期状态", "mark"): lambda row: rating(row.new_rating),
+        Column("主要原因"): reason_group,
+    }
+    rows = [row for row in book.rows.change_reasons if row.old_rating is not row.new_rating]
+    caption = f"与{book.previous().label}相比状态有变化的目标及主要原因"
+    return listing("moved-goals", caption, cells, rows, empty="没有目标的状态发生变化。")
+
+
+def _became(row: ChangeReasonRow) -> str:
+    return became(row.old_rating, row.new_rating)
+
+
+def _count(amount: int) -> Cell:
+    return figure(str(amount) if amount else numbers.ABSENT, amount)
