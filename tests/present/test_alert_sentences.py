@@ -14,7 +14,7 @@ from planbook.plan import Plan
 from planbook.plan.alert_limits import AlertLimits
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages.fragments import on_paper
-from planbook.present.say.alert_sentences import ASKED, alert_sentence, alert_words, standing_words
+from planbook.present.say.alert_sentences import ASKED, alert_sentence, alert_words
 from planbook.present.say.alert_terms import rule_words
 from planbook.present.tables.alert_rules_table import alert_rules_table
 from planbook.present.tables.table import Table
@@ -265,14 +265,6 @@ def test_what_is_found_and_what_is_asked_can_stand_apart(make_book: MakeBook) ->
     row = CASES["a unit"][0]
     words = alert_words(make_book(), row)
     assert str(words) == f"{words.found}，{words.asked}。"
-
-
-def test_a_warning_says_since_when_and_whether_anything_was_decided() -> None:
-    new = alert(AlertRule.UNIT_LATE, unanswered=1)
-    assert standing_words(new) == ""
-    old = replace(new, since=BEFORE)
-    assert standing_words(old) == "自2026年二季度起"
-    assert standing_words(replace(old, unanswered=2)) == ("自2026年二季度起，已连续2期没有督办事项")
 
 
 def test_the_table_of_rules_is_the_rules_with_the_plans_limits(judged_book: OpenBook) -> None:

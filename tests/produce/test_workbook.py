@@ -21,7 +21,7 @@ from planbook.watch_frames import ACTIONS, ALERTS
 from tests.present.watch_rows import action_row, alert_row
 
 NAMES = [
-    *("目标", "数据", "状态变化", "变化原因", "变化测算", "举措", "预警", "督办事项"),
+    *("目标", "数据", "达标可能性", "状态变化", "变化原因", "变化测算", "举措", "预警", "督办事项"),
     *("数据质量", "说明"),
 ]
 HEAD = 4

@@ -30,6 +30,7 @@ RATING_COLOURS: dict[Rating, str] = {
     Rating.NOT_ASSESSABLE: "#66717d",
 }
 
+FAN = ("#dde6ef", "#b3c5d8")  # of a forecast: where it ends in 95 of 100 cases, and in 80
 BANDS = ("#c3cad1", "#dbe0e5", "#eef1f4")  # behind a bar: far behind, behind, on course
 
 COLOUR_VARIABLES: dict[str, str] = {  # their names in the style sheets, where themes change them
@@ -44,6 +45,8 @@ COLOUR_VARIABLES: dict[str, str] = {  # their names in the style sheets, where t
     BANDS[0]: "band-far",
     BANDS[1]: "band-behind",
     BANDS[2]: "band-on",
+    FAN[0]: "fan-wide",
+    FAN[1]: "fan",
 }
 
 RATING_MARKERS: dict[Rating, str] = {  # matplotlib's mark for each symbol

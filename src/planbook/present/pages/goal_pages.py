@@ -25,6 +25,7 @@ from planbook.present.escaping import Html, full_width, markdown
 from planbook.present.formulas.filled_formula import Formula
 from planbook.present.formulas.goal_formulas import formula, second_formula
 from planbook.present.pages.key_numbers import key_numbers
+from planbook.present.pages.outlook_section import outlook_blocks
 from planbook.present.prose import Prose, dateline
 from planbook.present.say.change_sentences import alone_sentence, change_sentence
 from planbook.present.say.emphasis import rating_marked
@@ -95,6 +96,7 @@ def goal_page(book: Book, goal_id: str, chart: Markup | None = None) -> str:
         "\n".join(f"- {markdown(note)}" for note in note_sentences(view)),
         _chart(book, view) if chart is None else chart,
         key_numbers(view),
+        *outlook_blocks(book, view),
         *_change(book, view),
         *_if_any("## 预警", alert_tables.goal_alerts_table(book, view)),
         *_if_any("## 督办事项", action_tables.goal_actions_table(book, view)),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 
+from planbook.outlook_frames import OutlookMethod
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.present import numbers
@@ -19,6 +20,7 @@ from planbook.present.say.goal_terms import (
     meeting_words,
     verdict_remark,
 )
+from planbook.present.say.outlook_sentences import likelihood, percentage
 from planbook.present.say.sentences import RATING_ORDER
 from planbook.present.say.wording import SHORT_NOTES
 from planbook.present.tables.cells import (
@@ -111,6 +113,21 @@ def _share_cell(share: float | None) -> Cell:
     return figure(numbers.percent(share), share)
 
 
+def likelihood_cell(view: GoalView) -> Cell:
+    """Return the word for the likelihood with its percentage; a reference is named as such."""
+    row = view.outlook
+    if row is None or row.p_met is None:
+        return figure(numbers.ABSENT)
+    if row.p_method is OutlookMethod.REFERENCE:
+        return figure(f"约{percentage(row.p_met)}", row.p_met, "历史频率")
+    word = likelihood(row.p_met).removeprefix("可能性")
+    return figure(word, row.p_met, percentage(row.p_met))
+
+
+LIKELIHOOD: Cells[GoalView] = {Column("达标|可能性", "number"): likelihood_cell}
+LIKELIHOOD_NOTE = (
+    "达标可能性为到期时达标的估计，不改变状态；「历史频率」为同类情形的历史频率，不是模型预测。"
+)
 PROGRESS: Cells[GoalView] = {
     Column("增量|完成率", "number"): lambda view: progress_cells(view)[0],
     Column("应达|进度", "number"): lambda view: progress_cells(view)[1],
@@ -125,6 +142,7 @@ _FIELD: Cells[GoalView] = {
     Column("目标", "target"): target_cell,
     Column("目标|完成率", "number"): completion_cell,
     **PROGRESS,
+    **LIKELIHOOD,
 }
 
 
@@ -141,7 +159,7 @@ def field_table(
     named: Cells[GoalView] = {
         Column("指标名称"): lambda view: goal_link(view, WARNED if view.id in warned else "")
     }
-    note = f"{PROGRESS_NOTE}{ESTIMATE_NOTE}"
+    note = f"{PROGRESS_NOTE}{ESTIMATE_NOTE}{LIKELIHOOD_NOTE}"
     if any(view.id in warned for view in views):
         note += f"名称后注明「{WARNED}」的，见其页面和「预警与变化」。"
     return listing(id, caption, {**named, **_FIELD}, views, note=note)

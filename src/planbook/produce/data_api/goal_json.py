@@ -13,6 +13,7 @@ from planbook.present.addresses import (
 )
 from planbook.present.book import Book
 from planbook.present.say.alert_sentences import alert_sentence
+from planbook.present.say.outlook_sentences import outlook_sentence
 from planbook.present.say.sentences import clause, goal_sentence, note_sentences
 from planbook.present.tables.quality_tables import baseline_scope, baseline_source
 from planbook.present.views import GoalView
@@ -26,16 +27,19 @@ from planbook.produce.data_api.goal_parts import (
     BaselinePart,
     BaselineStatus,
     ClausePart,
+    FanPart,
     GoalFile,
     GoalLinks,
     IndicatorPart,
     Judgement,
     NotePart,
     ObservationPart,
+    OutlookPart,
     RevisionPart,
     TargetPart,
     ValueStatus,
     VerdictPart,
+    WhatIfPart,
 )
 from planbook.vocabulary import ObsStatus
 from planbook.watch_frames import AlertRow
@@ -85,6 +89,10 @@ def goal_files(book: Book, part: BookPart) -> dict[str, bytes]:
                 Judgement.of(then.verdict, value_status=value_status(then))
                 for then in book.history(view.id)
             ),
+            outlook=_outlook(view),
+            outlook_history=tuple(filter(None, map(_outlook, book.history(view.id)))),
+            fan=tuple(map(FanPart.of, book.fan(view.id))),
+            what_ifs=tuple(map(WhatIfPart.of, book.what_ifs(view.id))),
             annual_targets=tuple(map(AnnualTargetPart.of, yearly.get(view.id, ()))),
             observations=tuple(
                 ObservationPart.of(row, period=view.label_of(row.time_period, row.accumulation))
@@ -157,6 +165,13 @@ def _verdict(view: GoalView) -> VerdictPart:
             for code, text in zip(view.verdict.notes, note_sentences(view), strict=True)
         ],
     )
+
+
+def _outlook(view: GoalView) -> OutlookPart | None:
+    """Return what the view's edition expected; ``None`` where it had no outlooks."""
+    if view.outlook is None:
+        return None
+    return OutlookPart.of(view.outlook, words=outlook_sentence(view))
 
 
 def _links(view: GoalView) -> GoalLinks:
