@@ -241,6 +241,7 @@ def test_where_nothing_is_internal_the_plan_stays_as_it_is(demo: OpenBook) -> No
         demo.tables,
         observations=demo.tables.observations.assign(visibility="public"),
         commentary=commentary.frame(kept),
+        actions=demo.tables.actions.assign(visibility="public"),
     )
     assert not has_internal(demo.plan, tables)
     public = redacted(demo.plan, tables)

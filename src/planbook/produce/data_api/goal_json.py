@@ -21,8 +21,6 @@ from planbook.present.watched import actions_of, alerts_of
 from planbook.produce.data_api.api_record import VERSION, json_bytes
 from planbook.produce.data_api.book_part import BookPart
 from planbook.produce.data_api.goal_parts import (
-    ActionPart,
-    AlertPart,
     AnnualTargetPart,
     BaselinePart,
     BaselineStatus,
@@ -41,6 +39,7 @@ from planbook.produce.data_api.goal_parts import (
     VerdictPart,
     WhatIfPart,
 )
+from planbook.produce.data_api.watch_parts import ActionPart, AlertPart
 from planbook.vocabulary import ObsStatus
 from planbook.watch_frames import AlertRow
 

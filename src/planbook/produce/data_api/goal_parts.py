@@ -11,6 +11,7 @@ from planbook.contract import Number
 from planbook.outlook_frames import OutlookGate, OutlookMethod, OutlookQuantity
 from planbook.produce.data_api.api_record import ApiRecord, EditionId, Month, Said, key
 from planbook.produce.data_api.book_part import BookPart
+from planbook.produce.data_api.watch_parts import ActionPart, AlertPart
 from planbook.vocabulary import (
     Accumulation,
     Comparator,
@@ -28,7 +29,6 @@ from planbook.vocabulary import (
     YearVerdict,
     YoyType,
 )
-from planbook.watch_frames import ActionStatus, AlertRule
 
 
 class ValueStatus(Labelled):
@@ -266,39 +266,6 @@ class RevisionPart(ApiRecord):
     new_value: Number
     declared: bool
     reason: Said = key("修订原因")
-
-
-class AlertPart(ApiRecord):
-    """A warning about the goal that stands in the edition."""
-
-    alert_rule: AlertRule
-    rule_label: str = key("规则名称")
-    words: str = key("预警的文字表述")
-    since: EditionId
-    measured: Number
-    limit: Number
-    compared: Number
-    period: Month | None
-    action_ids: tuple[str, ...]
-
-
-class ActionPart(ApiRecord):
-    """An action about the goal: open, or closed by the edition."""
-
-    action_id: str
-    alert_rule: AlertRule | None
-    task: str
-    submitting_unit: str
-    due_month: Month
-    first_due_month: Month
-    decided_in: Said
-    opened: EditionId
-    closure: Said
-    closed_in: EditionId | None
-    action_status: ActionStatus | None
-    reply: Said
-    replied_in: EditionId | None
-    overdue: bool
 
 
 class GoalLinks(ApiRecord):
