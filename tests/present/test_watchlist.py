@@ -134,7 +134,7 @@ def test_the_lead_counts_warnings_and_actions_once(make_book: MakeBook) -> None:
 def test_an_action_says_its_state_its_first_date_and_the_last_reply(make_book: MakeBook) -> None:
     actions = [
         action_row("a1", first_due_month="2026-09"),
-        action_row("a2", action_status="受阻", reply="缺用地指标", replied_in="2026-Q3"),
+        action_row("a2", action_status="受阻", reply="缺用地指标。", replied_in="2026-Q3"),
     ]
     table = watched_book(make_book, actions=actions).watchlist().actions()
     assert column(table, "期限") == ["2026年12月 原定2026年9月", "2026年12月"]
