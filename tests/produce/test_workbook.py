@@ -17,7 +17,17 @@ from planbook.produce.downloads.offer import safe_csv
 from planbook.produce.downloads.sheet_model import Sheet, told
 from planbook.run.pipeline import open_book
 
-NAMES = ["目标", "数据", "达标可能性", "状态变化", "变化原因", "变化测算", "举措", "数据质量", "说明"]
+NAMES = [
+    "目标",
+    "数据",
+    "达标可能性",
+    "状态变化",
+    "变化原因",
+    "变化测算",
+    "举措",
+    "数据质量",
+    "说明",
+]
 HEAD = 4
 
 
