@@ -11,10 +11,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from demo.scenario import Phrases, Scenario, Typed, draw
+from demo.scenario import Phrases, Reply, Scenario, Typed, draw
 from demo.series import Series
 from demo.statuses import reports
-from planbook.collect.form.form import Form, MeasureLine, RevisionLine, SignOff, ValueLine
+from planbook.collect.form.form import (
+    Form,
+    MeasureLine,
+    ReplyLine,
+    RevisionLine,
+    SignOff,
+    ValueLine,
+)
 from planbook.frames import ObservationRow, StatusReportRow
 from planbook.periods import Edition, TimePeriod, parse_period_label, period_label
 from planbook.plan import Indicator, Plan
@@ -83,6 +90,7 @@ def filled(desk: Desk, blank: Form, received: dt.date) -> Form:
         values=tuple(_value_line(desk, line, blank.edition) for line in blank.values),
         measures=_measure_lines(desk, blank),
         revisions=_revision_lines(desk, blank),
+        replies=_reply_lines(desk, blank),
         sign_off=SignOff(
             "示例人员甲", "示例人员乙", "示例人员丙", "000-0000", received.isoformat()
         ),
@@ -191,8 +199,12 @@ def _measure_lines(desk: Desk, blank: Form) -> tuple[MeasureLine, ...]:
     for line in blank.measures:
         measure = plan.measure(line.measure_id)
         since = incidents.silent.get(measure.id)
-        sent = reports(measure, blank.edition, plan.about.first_edition, desk.phrases)
-        report = sent[line.measure_id]
+        first = plan.about.first_edition
+        report = reports(measure, blank.edition, first, desk.phrases)[line.measure_id]
+        told = incidents.repeated.get(line.measure_id, blank.edition)
+        if report is not None and told < blank.edition:
+            before = reports(measure, told, first, desk.phrases)[line.measure_id]
+            report = replace(report, progress=before.progress if before else "")
         if report is None or (since is not None and blank.edition >= since):
             lines.append(line)
             continue
@@ -226,6 +238,21 @@ def _revision_lines(desk: Desk, blank: Form) -> tuple[RevisionLine, ...]:
                 )
             )
     return tuple(lines)
+
+
+def _reply_lines(desk: Desk, blank: Form) -> tuple[ReplyLine, ...]:
+    """Return what the unit replies to its actions; before the newest edition it was not asked."""
+    if blank.edition < desk.scenario.editions.last:
+        return ()
+    replies = {action.id: action.reply for action in desk.scenario.actions}
+    return tuple(
+        line if (reply := replies[line.action_id]) is None else _replied(line, reply)
+        for line in blank.replies
+    )
+
+
+def _replied(line: ReplyLine, reply: Reply) -> ReplyLine:
+    return replace(line, status=reply.status.value, text=reply.text)
 
 
 def remembered_values(desk: Desk, form: Form) -> list[ObservationRow]:

@@ -1,4 +1,4 @@
-"""The demonstration's inputs beside the workbooks: baselines, yearly targets, verdicts by people.
+"""The demonstration's inputs beside the workbooks: baselines, yearly targets, verdicts, actions.
 
 Each function returns the frame of one file. Baselines follow one documented rule and name it as
 their source, so that nobody can take them for real ones.
@@ -16,7 +16,8 @@ from demo.scenario import Story
 from demo.series import Series
 from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS, BASELINES
 from planbook.periods import TimePeriod
-from planbook.vocabulary import Accumulation
+from planbook.vocabulary import Accumulation, Visibility
+from planbook.watch_frames import ACTION_DECISIONS
 
 SOURCE = "示例数据：按固定规则由目标值推算，不是真实基数"
 TARGET_SOURCE = "示例数据：虚拟的年度工作任务"
@@ -101,3 +102,25 @@ def assessments(desk: Desk) -> pd.DataFrame:
             }
         )
     return ASSESSMENTS.frame(rows)
+
+
+def action_decisions(desk: Desk) -> pd.DataFrame:
+    """Return ACTION_DECISIONS: what meetings decided, row by row as the office would add them."""
+    rows = [
+        {
+            "action_id": action.id,
+            "goal_id": action.goal,
+            "measure_id": action.measure,
+            "alert_rule": action.rule,
+            "task": action.task,
+            "submitting_unit": action.unit,
+            "due_month": str(decision.due),
+            "decided_in": decision.decided_in,
+            "closure": decision.closure,
+            "visibility": Visibility.PUBLIC if action.public else Visibility.INTERNAL,
+            "from_edition": str(decision.from_edition),
+        }
+        for action in desk.scenario.actions
+        for decision in action.decided
+    ]
+    return ACTION_DECISIONS.frame(rows)

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from planbook.errors import ProblemsFound
 from planbook.periods import Edition
 from planbook.vocabulary import Rating, Scope, YoyType
+from planbook.watch_frames import ActionStatus, AlertRule
 from planbook.written_dates import EditionKey, Period
 from planbook.yamlfile import read_yaml
 
@@ -65,6 +66,9 @@ class Story(Part):
     scopes: ScopeChange | None = None
     baseline: bool = True
     first_value: Period | None = None  # before it the department has no figures
+    noise: float = 1.0  # times the usual scatter
+    seed: int = 0  # which of its possible courses the scatter takes
+    shocks: dict[Period, float] = {}  # of a flow: a month's amount times a factor
 
     def scope(self, edition: Edition, stated: Scope) -> Scope:
         """Return the area the department reports in an edition."""
@@ -141,6 +145,7 @@ class Incidents(Part):
     periods: tuple[OtherPeriod, ...] = ()
     changes: tuple[Change, ...] = ()
     silent: dict[str, EditionKey] = {}  # measure, edition from which nothing is said of it
+    repeated: dict[str, EditionKey] = {}  # measure, edition whose words are repeated from then on
 
 
 class YearTarget(Part):
@@ -161,6 +166,43 @@ class Verdict(Part):
     evidence: str
 
 
+class Decision(Part):
+    """What a meeting decided about an action; the whole of it from an edition on."""
+
+    from_edition: EditionKey
+    due: Period
+    decided_in: str
+    closure: str = ""
+
+
+class Reply(Part):
+    """What the unit says of an action in the last edition's workbook."""
+
+    status: ActionStatus
+    text: str
+
+
+class Action(Part):
+    """A 督办事项 with all that was decided about it."""
+
+    id: str
+    goal: str = ""
+    measure: str = ""
+    rule: AlertRule | None = None
+    unit: str
+    task: str
+    public: bool = False
+    decided: tuple[Decision, ...]
+    reply: Reply | None = None
+
+
+class Planted(Part):
+    """A warning that the last edition must give, and what it is about: goal, measure or unit."""
+
+    rule: AlertRule
+    on: str
+
+
 class Editions(Part):
     """The first and the last edition of the demonstration."""
 
@@ -172,11 +214,11 @@ class Phrases(Part):
     """The wordings of ``progress.yaml``: of work under way by type of measure, in their order."""
 
     under_way: dict[str, tuple[str, ...]]
-    not_started: tuple[str, ...]
+    not_started: tuple[str, ...]  # one a quarter, in turn
     done: tuple[str, ...]
-    blocked: tuple[str, ...]
+    blocked: tuple[tuple[str, ...], ...]  # what is in the way, each told quarter by quarter
     done_this_year: tuple[str, ...]
-    not_this_year: tuple[str, ...]
+    not_this_year: tuple[str, ...]  # by quarter of the year
 
 
 class Scenario(Part):
@@ -189,6 +231,8 @@ class Scenario(Part):
     year_targets: tuple[YearTarget, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     incidents: Incidents = Incidents()
+    actions: tuple[Action, ...] = ()
+    planted: tuple[Planted, ...] = ()
 
 
 _Model = TypeVar("_Model", bound=Part)

@@ -1,23 +1,26 @@
 """What an indicator's value would be in any month: a story and the plan's goal turned into numbers.
 
 One `Series` an indicator. Values are rounded to the indicator's decimals, as a department would
-report them. Noise comes from `scenario.draw`, so a value depends on the indicator and the month
-alone; whole years of a flow have none, because they tell the story.
+report them. They scatter as real ones do (`demo.noise`); whole years of a flow and numbers counted
+once a year do not, because they tell the story.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from demo.noise import deviation
 from demo.scenario import Change, Story, draw
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Goal, Indicator, Plan
-from planbook.vocabulary import Accumulation, Kind, Nature
+from planbook.vocabulary import Accumulation, Frequency, Kind, Nature
 
 TILT = 0.10  # how far an indicator's months may lie from the profile they share
-WOBBLE = 0.008  # how far a year's course may lie from the usual one
-JITTER = 0.004  # how far a balance may lie from its path
+FLOW_NOISE = 0.095  # standard deviation of a month of a flow, relative
+NEW_NOISE = 0.12  # of the things newly counted in a month
+LEVEL_NOISE = 0.016  # of a balance or a number of things at a month's end
 BEFORE_PLAN = 0.8  # pace of the years before the plan begins
 
 
@@ -54,8 +57,7 @@ class Series:
             case Accumulation.YTD:
                 return self._rounded(self._year(period.year) * self._share(period))
             case Accumulation.SINCE_START:
-                elapsed = period.years_since(self._origin)
-                return self._rounded(self._target * self._pace(elapsed) * elapsed / self._horizon)
+                return self._rounded(self._counted(period))
             case _:
                 return self._rounded(self._level(period))
 
@@ -114,14 +116,44 @@ class Series:
 
     def _share(self, period: TimePeriod) -> float:
         """Return the share of the year reached by the end of a month."""
-        weights = [
+        usual = [
             weight * (1 + TILT * (draw(self.indicator.id, "month", month) - 0.5))
             for month, weight in enumerate(self.profile, start=1)
         ]
-        share = sum(weights[: period.month]) / sum(weights)
-        if self.plan.year.is_end(period):
-            return share
-        return share * (1 + WOBBLE * (draw(self.indicator.id, "year", period) - 0.5))
+        shocks = self.story.shocks
+        extra = sum(
+            self._month(usual, shock, FLOW_NOISE) * (factor - 1)
+            for shock, factor in shocks.items()
+            if shock.year == period.year and shock <= period
+        )
+        return self._reached(usual, period, FLOW_NOISE) + extra
+
+    def _reached(self, usual: Sequence[float], period: TimePeriod, noise: float) -> float:
+        """Return the share of a year reached by a month, its months scattering by so much."""
+        months = (TimePeriod(period.year, month) for month in range(1, period.month + 1))
+        return sum(self._month(usual, month, noise) for month in months)
+
+    def _month(self, usual: Sequence[float], period: TimePeriod, noise: float) -> float:
+        """Return the share of its year that falls to a month."""
+        months = [
+            weight * math.exp(noise * self._deviation(TimePeriod(period.year, month)))
+            for month, weight in enumerate(usual, start=1)
+        ]
+        return months[period.month - 1] / sum(months)
+
+    def _deviation(self, period: TimePeriod) -> float:
+        return self.story.noise * deviation(self.indicator.id, self.story.seed, period)
+
+    def _counted(self, period: TimePeriod) -> float:
+        """Return what was counted since the start; in a whole year as many as the story says."""
+        end = TimePeriod(period.year, 12)
+        before, whole = self._straight(end.plus(-12)), self._straight(end)
+        scatter = self._reached([1] * 12, period, NEW_NOISE) - period.month / 12
+        return self._straight(period) + (whole - before) * scatter
+
+    def _straight(self, period: TimePeriod) -> float:
+        elapsed = period.years_since(self._origin)
+        return self._target * self._pace(elapsed) * elapsed / self._horizon
 
     def _pace(self, elapsed: float) -> float:
         """Return the story's pace, straight from a quarter after the start to the last edition."""
@@ -131,10 +163,13 @@ class Series:
     def _level(self, period: TimePeriod) -> float:
         elapsed = period.years_since(self._origin)
         pace = BEFORE_PLAN if elapsed < 0 else self._pace(elapsed)
+        scatter = math.exp(LEVEL_NOISE * self._deviation(period)) if self._scatters(period) else 1.0
         if self.indicator.nature in (Nature.BALANCE, Nature.RATE):
-            jitter = JITTER * (draw(self.indicator.id, "level", period) - 0.5) if elapsed else 0.0
-            return float(self.start * (1 + pace * self._growth) ** elapsed * (1 + jitter))
-        return self.start + pace * (self._target - self.start) * elapsed / self._horizon
+            return float(self.start * (1 + pace * self._growth) ** elapsed * scatter)
+        return scatter * (self.start + pace * (self._target - self.start) * elapsed / self._horizon)
+
+    def _scatters(self, period: TimePeriod) -> bool:
+        return self.indicator.frequency is not Frequency.ANNUAL and period != self._origin
 
     def _rounded(self, value: float) -> float:
         return round(value, self.indicator.decimals)

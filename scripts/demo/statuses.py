@@ -103,16 +103,18 @@ def _running(
             end = first.plus(table.done).end.plus(-int(3 * draw(table.id, "month")))
             return Report(status, _chosen(phrases.done, table.id), str(end))
         case MeasureStatus.BLOCKED:
-            return Report(status, _chosen(phrases.blocked, table.id))
+            course = phrases.blocked[int(len(phrases.blocked) * draw(table.id, "text"))]
+            return Report(status, _worded(course[quarter - table.blocked.start], table.id))
         case _:
-            return Report(status, _chosen(phrases.not_started, table.id))
+            return Report(status, phrases.not_started[quarter % len(phrases.not_started)])
 
 
 def _recurring(id: str, edition: Edition, phrases: Phrases) -> Report:
     year = edition.end.year
     done_on = TimePeriod(year - 1, 12).plus(3 * _pick(YEARLY, draw(id, "year", year)))
     if edition.end < done_on:
-        return Report(MeasureStatus.NOT_THIS_YEAR, _chosen(phrases.not_this_year, id))
+        said = phrases.not_this_year[(edition.end.month - 1) // 3]
+        return Report(MeasureStatus.NOT_THIS_YEAR, said)
     month = done_on.plus(-int(3 * draw(id, "month", year)))
     return Report(MeasureStatus.DONE_THIS_YEAR, _chosen(phrases.done_this_year, id), str(month))
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from demo.forms import Desk, filled, remembered_statuses, remembered_values, slipped
-from demo.inputs import annual_targets, assessments, baselines
+from demo.inputs import action_decisions, annual_targets, assessments, baselines
 from demo.scenario import FOLDER
 from planbook.collect.file_names import submission_name
 from planbook.collect.form.blank import PriorKnowledge, blank_form
@@ -18,6 +18,7 @@ from planbook.collect.form.template import workbook_bytes
 from planbook.editions import Opening, Register
 from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS, BASELINES, ObservationRow, StatusReportRow
 from planbook.periods import Edition, editions_between
+from planbook.watch_frames import ACTION_DECISIONS
 
 WRITTEN = FOLDER / "files"  # texts that go into the dataset as they are
 EARLIER_DAYS = 2  # a workbook sent twice came first this many days before
@@ -31,6 +32,7 @@ def dataset_files(desk: Desk) -> Files:
     files["baselines.csv"] = BASELINES.to_csv(baselines(desk), bom=True)
     files["annual_targets.csv"] = ANNUAL_TARGETS.to_csv(annual_targets(desk), bom=True)
     files["assessments.csv"] = ASSESSMENTS.to_csv(assessments(desk), bom=True)
+    files["actions.csv"] = ACTION_DECISIONS.to_csv(action_decisions(desk), bom=True)
     files["editions.yaml"] = _register(desk).to_yaml()
     files.update(_submissions(desk))
     return files
@@ -50,9 +52,12 @@ def _submissions(desk: Desk) -> Iterator[tuple[str, bytes]]:
     values: list[ObservationRow] = []
     statuses: list[StatusReportRow] = []
     base, targets = BASELINES.rows(baselines(desk)), ANNUAL_TARGETS.rows(annual_targets(desk))
-    incidents = desk.scenario.incidents
+    incidents, decided = desk.scenario.incidents, ACTION_DECISIONS.rows(action_decisions(desk))
     for edition in editions_between(desk.scenario.editions.first, desk.scenario.editions.last):
-        prior = PriorKnowledge(tuple(values), base, targets, tuple(statuses))
+        known = tuple(row for row in decided if row.from_edition < edition)
+        prior = PriorKnowledge(
+            tuple(values), base, targets, tuple(statuses), action_decisions=known
+        )
         for unit in desk.plan.units:
             if any((f.edition, f.unit) == (edition, unit.id) for f in incidents.absent):
                 continue

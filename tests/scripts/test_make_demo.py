@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pytest
@@ -13,7 +16,12 @@ from demo.scenario import draw
 from demo.statuses import reports
 from demo.tree import Files, dataset_files, differences, read_tree
 from make_demo import desk, main, write
+from planbook.assess.actions import assess_actions
 from planbook.assess.goals import assess_history
+from planbook.assess.outlook.constants import FLOW, LEVEL
+from planbook.assess.outlook.scale import own_scale
+from planbook.assess.outlook.trend import trend_of
+from planbook.collect.decided.action_decisions import read_action_decisions
 from planbook.collect.decided.corrections import read_corrections
 from planbook.collect.decided.csv_inputs import (
     read_annual_targets,
@@ -24,8 +32,10 @@ from planbook.collect.inbox.submissions import read_submissions
 from planbook.errors import ProblemsFound
 from planbook.facts import build_facts
 from planbook.frames import HISTORY
-from planbook.periods import editions_between
+from planbook.periods import TimePeriod, editions_between
 from planbook.vocabulary import (
+    Accumulation,
+    Frequency,
     MeasureStatus,
     Note,
     Origin,
@@ -33,11 +43,12 @@ from planbook.vocabulary import (
     Reason,
     Severity,
     SubmissionState,
+    Visibility,
 )
 
 ROOT = Path(__file__).parents[2]
 COMMITTED = ROOT / "data" / "demo"
-WORKBOOK_BYTES = 25_000
+WORKBOOK_BYTES = 28_000
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +65,7 @@ def made(demo_desk: Any) -> Files:
 def facts(demo_desk: Any) -> Any:
     """Everything that was submitted and decided, read from the committed files."""
     plan = demo_desk.plan
+    decided = read_action_decisions(COMMITTED / "actions.csv", plan)
     return build_facts(
         plan,
         read_submissions(
@@ -61,11 +73,13 @@ def facts(demo_desk: Any) -> Any:
             plan,
             dataset=demo_desk.dataset,
             upto=demo_desk.scenario.editions.last,
+            actions=decided,
         ),
         baselines=read_baselines(COMMITTED / "baselines.csv", plan),
         annual_targets=read_annual_targets(COMMITTED / "annual_targets.csv", plan),
         assessments=read_assessments(COMMITTED / "assessments.csv", plan),
         corrections=read_corrections(COMMITTED / "corrections.yaml", plan),
+        action_decisions=decided,
     )
 
 
@@ -110,6 +124,48 @@ def test_writing_replaces_what_an_earlier_run_left(tmp_path: Path) -> None:
 def test_chance_depends_on_the_key_alone() -> None:
     assert draw("a", 1) == draw("a", 1) == pytest.approx(0.0, abs=1)
     assert draw("a", 1) != draw("a", 2)
+
+
+def test_quarters_scatter_about_as_much_as_real_series_do(demo_desk: Any) -> None:
+    def scale(series: Any) -> float:
+        ends = [TimePeriod(2024, 3).plus(3 * number) for number in range(11)]
+        values = [series.value(end) for end in ends]
+        flow = series.indicator.accumulation is Accumulation.YTD
+        if flow:
+            values = [
+                value - (values[number - 1] if ends[number].month > 3 else 0)
+                for number, value in enumerate(values)
+            ]
+        model = FLOW if flow else LEVEL
+        trend = trend_of([math.log(value) for value in values], newest=2, model=model)
+        return own_scale(trend.adjusted, model)
+
+    quarterly = [
+        series
+        for series in demo_desk.series.values()
+        if series.indicator.frequency is not Frequency.ANNUAL
+        and not series.story.steps
+        and not series.story.quarters
+    ]
+    flows = [s for s in quarterly if s.indicator.accumulation is Accumulation.YTD]
+    levels = [s for s in quarterly if s.indicator.accumulation is Accumulation.END_OF_PERIOD]
+    assert 0.035 < median(map(scale, flows)) < 0.08  # real ones: 0.056
+    assert 0.012 < median(map(scale, levels)) < 0.03  # real ones: 0.019
+
+
+def test_whole_years_are_those_of_the_story_whatever_the_scatter(demo_desk: Any) -> None:
+    def known(id: str, period: TimePeriod, **changed: float) -> float:
+        series = demo_desk.series[id]
+        story = series.story.model_copy(update=changed)
+        value: float = replace(series, story=story).value(period)
+        return value
+
+    for id in ("online-retail-sales", "tech-managers"):
+        year, quarter = TimePeriod(2025, 12), TimePeriod(2025, 6)
+        assert known(id, year, noise=0) == known(id, year) == known(id, year, seed=99)
+        assert (
+            len({known(id, quarter, noise=0), known(id, quarter), known(id, quarter, seed=9)}) == 3
+        )
 
 
 def test_every_indicator_with_numbers_has_a_story_and_no_story_is_left_over(demo_desk: Any) -> None:
@@ -231,6 +287,30 @@ def test_every_status_occurs_in_the_last_edition_and_some_measures_are_silent(
     ]
     assert {report.status for report in sent if report} == set(MeasureStatus)
     assert None in sent
+
+
+def test_actions_are_overdue_moved_closed_public_and_left_without_a_reply(
+    demo_desk: Any, facts: Any
+) -> None:
+    last = demo_desk.scenario.editions.last
+    rows = assess_actions(demo_desk.plan, facts, last, demonstration=True)
+    assert {row.action_id for row in rows} == {each.id for each in demo_desk.scenario.actions}
+    assert [row.action_id for row in rows if row.overdue]
+    assert [row.action_id for row in rows if row.due_month > row.first_due_month]
+    assert [row.action_id for row in rows if row.closed_in == last]
+    assert {row.visibility for row in rows} == set(Visibility)
+    told = {each.id: each.reply.text for each in demo_desk.scenario.actions if each.reply}
+    assert {row.action_id: row.reply for row in rows if row.replied_in == last} == told
+    assert len(told) < len(rows)
+
+
+def test_what_is_planted_is_about_something_of_the_plan(demo_desk: Any) -> None:
+    plan, planted = demo_desk.plan, demo_desk.scenario.planted
+    items = {item.id for measure in plan.measures for item in measure.sub_items}
+    known = {each.id for each in (*plan.goals, *plan.measures, *plan.units)} | items
+    assert {each.on for each in planted} <= known
+    assert len({each.rule for each in planted}) >= 12
+    assert len(set(planted)) == len(planted)
 
 
 def test_check_names_what_differs(
