@@ -25,6 +25,7 @@ import openpyxl
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 from pylopdf_fonts_zh_cn import sans_path
 
+from planbook.collect.decided.action_decisions import ACTIONS_FILE, readable_action_decisions
 from planbook.collect.feedback.marked_copy import feedback_workbook
 from planbook.collect.form.form_style import FONT
 from planbook.collect.inbox.checking import check_file
@@ -38,7 +39,7 @@ from planbook.run.collecting import print_status
 from planbook.run.opening import open_workspace
 from planbook.workspace import find_root
 
-UNIT, EDITION = "port", "2026-Q4"
+UNIT, EDITION = "port", "2026-Q4"  # it has an open action
 STATUS_DAY = dt.date(2026, 10, 18)  # two days before the deadline: some are still awaited
 FEEDBACK_DAY = dt.date(2027, 1, 12)
 TYPED: dict[tuple[Table, int, str], str | float] = {  # what a hasty department types
@@ -77,6 +78,7 @@ def main() -> None:
     pictures = {
         "template-values": template[0],
         "template-measures": template[1],
+        "template-replies": template[2],
         "feedback-list": feedback[0],
         "feedback-values": feedback[1],
         "status": _text_picture(_status()),
@@ -162,7 +164,14 @@ def _status() -> str:
             _, day = path.stem.split("-", 1)
             if dt.date.fromisoformat(day[:10]) > STATUS_DAY:
                 path.unlink()
-        received = read_submissions(folder, plan, dataset=dataset, upto=edition, today=STATUS_DAY)
+        received = read_submissions(
+            folder,
+            plan,
+            dataset=dataset,
+            upto=edition,
+            actions=readable_action_decisions(workspace.data / ACTIONS_FILE, plan),
+            today=STATUS_DAY,
+        )
     printed = io.StringIO()
     os.environ["COLUMNS"] = str(CONSOLE_WIDTH)
     with contextlib.redirect_stdout(printed):

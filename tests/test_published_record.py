@@ -28,6 +28,7 @@ from planbook.run.pipeline import compute, judged_book, next_templates
 from planbook.run.verification import kept_problems, number_problems
 from planbook.saved import Tables
 from planbook.vocabulary import Rating, Reason, Visibility
+from planbook.watch_frames import ACTION_DECISIONS
 from tests.office import Q1, Q2, Q3, file, filled
 from tests.record import BY, Checkout
 
@@ -127,6 +128,34 @@ def test_a_late_status_is_news_of_the_edition_that_knows_it(checkout: Checkout) 
     row = checkout.tables("2026-Q2").measures.set_index("measure_id").loc["build"]
     assert (row["previous_status"], row["status"]) == ("推进中", "已完成")
     assert (row["status_since"], row["last_reported"]) == ("2026-Q2", "2026-Q2")
+
+
+ACTION_HEAD = ",".join(ACTION_DECISIONS.columns)
+ACTION = "a-1,firms,,,查明原因,office,2026-03,调度会,{},,{}"
+
+
+def actions(tables: Tables) -> list[tuple[str, str, bool]]:
+    """Return what closed each action and in which edition, and whether it is overdue."""
+    rows = tables.actions
+    return list(zip(rows["closure"], rows["closed_in"], rows["overdue"], strict=True))
+
+
+def test_an_action_is_carried_on_and_what_closes_it_changes_no_published_book(
+    checkout: Checkout,
+) -> None:
+    checkout.write("actions.csv", ACTION_HEAD, ACTION.format("", "2026-Q1"))
+    checkout.publish("2026-Q1")
+    assert actions(checkout.tables("2026-Q2")) == [("", "", True)]
+    closed = ACTION.format("已查明", "2026-Q2")
+    checkout.write("actions.csv", ACTION_HEAD, ACTION.format("", "2026-Q1"), closed)
+    assert actions(checkout.tables("2026-Q1")) == [("", "", True)]
+    assert actions(checkout.tables("2026-Q2")) == [("已查明", "2026-Q2", False)]
+    assert actions(checkout.tables("2026-Q3")) == []
+    checkout.write("actions.csv", ACTION_HEAD, ACTION.format("已查明", "2026-Q1"))
+    with pytest.raises(
+        ProblemsFound, match="与 2026-Q1 发布时不同：closure 原为「」，现为「已查明」"
+    ):
+        checkout.tables("2026-Q2")
 
 
 def test_a_book_of_a_published_edition_is_made_of_what_was_frozen(checkout: Checkout) -> None:
@@ -364,8 +393,10 @@ def test_a_correction_that_is_given_up_leaves_nothing_that_holds_from_it_untold(
     added = '[{"from_edition": "2026-Q1.1", "target": 90, "source": "某办〔2026〕1号"}]'
     quote = '"quote": "企业数量达到目标",'
     checkout.edit_plan("one", quote, f'{quote} "amendments": {added},')
+    checkout.write("actions.csv", ACTION_HEAD, ACTION.format("", "2026-Q1.1"))
     ended(checkout, "2026-Q1.1")
     said = capsys.readouterr().out
+    assert "data/demo/actions.csv 第 2 行「from_edition」列" in said
     assert "selections.yaml 中自 2026-Q1.1 起的撤回和改用，改为自 2026-Q2 起" in said
     assert "data/demo/baselines.csv 第 3 行「from_edition」列" in said
     assert "data/demo/corrections.yaml 第 10 行" in said
@@ -380,6 +411,9 @@ def test_a_correction_that_is_given_up_leaves_nothing_that_holds_from_it_untold(
     assert not [p for p in refused.value.problems if "selections" in p.where]
     checkout.edit_plan("one", "2026-Q1.1", "2026-Q2")
     checkout.write("baselines.csv", BASELINE, KNOWN, late.replace("2026-Q1.1", "2026-Q2"))
+    checkout.write(
+        "actions.csv", ACTION_HEAD, ACTION.format("", "2026-Q2").replace("2026-03", "2026-06")
+    )
     corrections.write_text("[]", encoding="utf-8")
     following = checkout.tables("2026-Q2")
     assert math.isnan(value(following))  # the act holds from there

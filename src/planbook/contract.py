@@ -189,7 +189,7 @@ class Column:
         """Return the cells as values; each distinct text is read once."""
         if self.dtype == NUMBER:
             return [None if math.isnan(cell) else cell for cell in cells]
-        if self.dtype != TEXT or self.parse is str:
+        if self.dtype != TEXT or (self.parse is str and not self.several):
             return cells
         known = {cell: self._value(cell) for cell in set(cells)}
         return [known[cell] for cell in cells]

@@ -12,6 +12,8 @@ import pytest
 
 from planbook.assess.goals import assess_history
 from planbook.assess.known import Known
+from planbook.assess.outlook import forecast, scale, trend
+from planbook.assess.outlook.parameters import Model, Spread
 from planbook.facts.observations import Facts
 from planbook.frames import (
     ANNUAL_TARGETS,
@@ -234,6 +236,29 @@ class World:
 @pytest.fixture(scope="session")
 def world() -> type[World]:
     return World
+
+
+@pytest.fixture
+def constants_of_vectors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The constants that the outlook's vectors were worked out with; fitting anew changes none."""
+    spread = {
+        "level": (Spread(5, 7, 1.13, 0, 0.5), Spread(8, 20, 1, 0.45, 0.63)),
+        "year_sum": (Spread(5, 7, 0.26, 0, 0.84), Spread(8, 20, 0.34, 0.41, 0.93)),
+        "remaining_sum": (Spread(5, 7, 0.78, 0, 0.18), Spread(8, 20, 0.98, 0.45, 0.27)),
+    }
+    flow, level = Model(0.005, 0.7, 0.6, 0.035, 0.75), Model(0.0025, 0.7, 1, 0.035, 0.75)
+    short = Model(0.005, 0.4, 1, 0.05, 0.5)
+    monkeypatch.setattr(scale, "SPREAD", spread)
+    for module in (scale, trend):
+        monkeypatch.setattr(module, "FLOW_SHORT", short)
+    for name, value in (
+        ("FLOW", flow),
+        ("LEVEL", level),
+        ("DRIFT_DOUBT", 0.5),
+        ("LAST_PERIOD", 1.5),
+        ("LAST_PERIOD_FACTOR", 1.2),
+    ):
+        monkeypatch.setattr(forecast, name, value)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from planbook.assess.annual import assess_annual_targets, lenient_annual_targets
 from planbook.assess.goals import assess_history
 from planbook.assess.known import Known
 from planbook.assess.measures import assess_measures
+from planbook.assess.outlook.goals import assess_outlooks
 from planbook.assess.path import path
 from planbook.assess.share_due import shares_drawn
 from planbook.errors import Gathering
@@ -78,8 +79,10 @@ def test_the_demonstration_moved_to_other_years_is_judged_as_it_was(
     def judged(plan: Plan, facts: Facts, edition: Edition) -> tuple[Any, ...]:
         editions = editions_between(plan.about.first_edition, edition)
         known = Known.of(facts, edition)
+        history = assess_history(plan, facts, editions, demonstration=True)
         return (
-            assess_history(plan, facts, editions, demonstration=True),
+            history,
+            assess_outlooks(plan, facts, history, edition, (), demonstration=True),
             assess_annual_targets(plan, known),
             lenient_annual_targets(plan, known),
             assess_measures(plan, facts, edition, demonstration=True),

@@ -14,6 +14,8 @@ from planbook.assess.outlook.scale import own_scale, short_scale, spread
 from planbook.assess.outlook.trend import Path as Logs
 from planbook.assess.outlook.trend import Trend, short_paths, trend_of
 
+pytestmark = pytest.mark.usefixtures("constants_of_vectors")
+
 FLOWS = [100, 110, 120, 140, 108, 119, 131, 151, 118, 128, 142, 164]
 LEVELS = [66, 67, 69, 70, 74, 75, 77, 80, 82, 85, 86]
 

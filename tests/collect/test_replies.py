@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Iterable
 from dataclasses import replace
@@ -14,6 +15,7 @@ import pytest
 from planbook.assess.actions import assess_actions
 from planbook.collect.compare.earlier_reports import History
 from planbook.collect.compare.whole_workbook import compare
+from planbook.collect.decided.selections import Selection
 from planbook.collect.feedback.marked_copy import feedback_workbook
 from planbook.collect.form.blank import PriorKnowledge, blank_form
 from planbook.collect.form.form import Form
@@ -24,15 +26,28 @@ from planbook.collect.inbox.submissions import read_submissions
 from planbook.collect.layout import FEEDBACK_SHEET, LAYOUTS, REPLIES
 from planbook.collect.read.copies import CopyState, copy_state
 from planbook.collect.read.submission import Submission
+from planbook.collect.read.workbook_reader import read_submission
 from planbook.collect.rules import reply_rules
 from planbook.collect.rules.rule import Rule
 from planbook.collect.xlsx.raw_cells import read_workbook
 from planbook.facts import Facts, build_facts
 from planbook.periods import Edition
-from planbook.vocabulary import Severity
+from planbook.plan import Plan
+from planbook.vocabulary import SelectionAction, Severity
 from planbook.watch_frames import ActionDecisionRow, ActionReplyRow, ActionStatus
 from tests.assess.test_actions import decided, reply
-from tests.office import DATASET, PLAN, Q1, Q2, Q3, file, filled, read_bytes, rules_of
+from tests.office import (
+    DATASET,
+    PLAN,
+    Q1,
+    Q2,
+    Q3,
+    SIGNED,
+    file,
+    filled,
+    read_bytes,
+    rules_of,
+)
 
 SHEET = REPLIES.sheet
 TWO = (decided("a-1", due="2026-12"), decided("a-2", due="2027-06", task="二期选址"))
@@ -146,6 +161,24 @@ def test_the_instructions_mention_the_sheet_where_it_is_there() -> None:
     assert not any(SHEET in "".join(row) for row in instructions(blank(())))
     older = replace(blank(), template_version="3")
     assert not any(SHEET in "".join(row) for row in instructions(older))
+
+
+def test_a_unit_that_owes_nothing_else_has_a_form_for_its_actions() -> None:
+    content = PLAN.model_dump()
+    yearly = {"frequency": "annual", "accumulation": "year", "reported_in": (1,)}
+    content["chapters"][0]["fields"][1]["indicators"][0].update(yearly)
+    plan = Plan.model_validate(content)
+    prior = PriorKnowledge(action_decisions=(decided("b-1", submitting_unit="bureau"),))
+    form = blank_form(plan, "bureau", Q3, DATASET, prior)
+    assert (form.values, form.measures, form.asks_for_something) == ((), (), True)
+    assert form.subtitle.endswith("本期无应报指标，请填「督办事项」表并签署")
+    assert not blank_form(plan, "bureau", Q3, DATASET).asks_for_something
+    (line,) = form.replies
+    sent = replace(form, replies=(replace(line, status="未启动"),), sign_off=SIGNED)
+    submission = read_submission(
+        workbook_bytes(sent), plan, file="b.xlsx", dataset="demo", edition=Q3, unit_id="bureau"
+    )
+    assert (submission.findings, said(submission)) == ((), [("b-1", ActionStatus.NOT_STARTED, "")])
 
 
 def test_what_a_unit_replies_is_read_as_it_was_typed() -> None:
@@ -339,3 +372,28 @@ def test_a_reply_of_another_unit_or_to_nothing_decided_is_on_no_record(tmp_path:
 def test_an_empty_row_is_no_reply(tmp_path: Path) -> None:
     file(tmp_path, answered({"a-1": ("办理中", "正在查")}))
     assert [row.action_id for row in facts(tmp_path).action_replies] == ["a-1"]
+
+
+def withdrawn(name: str, since: Edition) -> Selection:
+    return Selection(
+        action=SelectionAction.WITHDRAW,
+        edition=Q2,
+        file=name,
+        by="office",
+        on=dt.date(2026, 10, 1),
+        reason="错报",
+        from_edition=since,
+    )
+
+
+def test_a_reply_in_a_withdrawn_workbook_was_never_given(tmp_path: Path) -> None:
+    file(tmp_path, answered({"a-1": ("未启动", "")}, edition=Q1), "2026-04-10")
+    name = file(tmp_path, answered({"a-1": ("已办结", "好了")}, edition=Q2), "2026-07-10").name
+
+    def newest(**more: Any) -> ActionStatus | None:
+        (shown, _) = assess_actions(PLAN, facts(tmp_path, **more), Q3, demonstration=True)
+        return shown.action_status
+
+    assert newest() is ActionStatus.DONE
+    for since in (Q2, Q3):
+        assert newest(selections=[withdrawn(name, since)]) is ActionStatus.NOT_STARTED

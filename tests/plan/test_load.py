@@ -140,6 +140,18 @@ RULES = {
         "data/plan/plan.yaml: thresholds",
         "far_behind < every_year ≤ 1",
     ),
+    "limits of early warning are possible": Rule(
+        {"plan.alerts": {"revision": 0.02, "editions": 3}},
+        {"plan.alerts": {"revision": 0.02, "editions": 0}},
+        "data/plan/plan.yaml: alerts.editions",
+        "1",
+    ),
+    "what is unlikely is less than an even chance": Rule(
+        {"plan.alerts": {"likelihood_low": 0.3, "likelihood_open": 0.5}},
+        {"plan.alerts": {"likelihood_low": 0.5, "likelihood_open": 0.5}},
+        "data/plan/plan.yaml: alerts",
+        "likelihood_low < likelihood_open",
+    ),
     "a goal's id is used once in the whole plan": Rule(
         {f"{GUESTHOUSES}.goals.0.id": "guesthouses"},
         {f"{GUESTHOUSES}.goals.0.id": "berths"},

@@ -39,6 +39,10 @@ CHANGES: dict[str, tuple[Any, tuple[str, str, str, str]]] = {
         lambda plan: plan["about"]["thresholds"].update(on_course=0.9),
         ("thresholds.on_course", "", "0.95", "0.9"),
     ),
+    "a limit of early warning": (
+        lambda plan: plan["about"]["alerts"].update(revision=0.02),
+        ("alerts.revision", "", "0.01", "0.02"),
+    ),
     "a tolerance": (
         lambda plan: plan["about"].update(approx_tolerance=0.1),
         ("approx_tolerance", "", "0.05", "0.1"),

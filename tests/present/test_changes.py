@@ -6,6 +6,8 @@ from planbook.periods import Edition
 from planbook.present.say.rating_changes import changes, from_to
 from planbook.present.tables.changes import changes_lists, changes_table
 from planbook.present.views import GoalView
+from planbook.watch_frames import ChangeFactor
+from tests.present.change_rows import change
 
 MakeView = Callable[..., GoalView]
 BEFORE = Edition.parse("2026-Q2")
@@ -54,11 +56,18 @@ def test_the_first_edition_and_an_unchanged_one_say_so(make_view: MakeView) -> N
 
 
 def test_the_table_has_a_group_for_each_sort_of_change(make_view: MakeView) -> None:
-    table = changes_table(moved(make_view), BEFORE)
+    table = changes_table(moved(make_view), BEFORE, {})
     assert [group.heading for group in table.groups] == [
         "转差（1项）",
         "好转（1项）",
         "新作判定（1项）",
         "转为无法判定（1项）",
     ]
-    assert changes_table([], BEFORE).count == 0
+    assert changes_table([], BEFORE, {}).count == 0
+
+
+def test_the_table_says_why_where_it_is_known(make_view: MakeView) -> None:
+    row = change(goal_id="green-loans", main_factor=ChangeFactor.DATA)
+    table = changes_table(moved(make_view), BEFORE, {row.goal_id: row})
+    column = [head.head for head in table.columns].index("主要原因")
+    assert [group.rows[0][column].text for group in table.groups] == ["—", "新的数据", "—", "—"]

@@ -85,6 +85,7 @@ def test_it_says_which_goals_it_concerns(plan: Plan) -> None:
         "ufi-events"
     ]
     assert concerned(plan, changed("yoy_gap")) == ()
+    assert concerned(plan, changed("alerts.revision")) == ()
     assert concerned(plan, changed("measures.software-m01.pattern")) == ()
 
 

@@ -1,5 +1,6 @@
 import math
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from bs4 import BeautifulSoup
@@ -42,6 +43,23 @@ def test_a_page_quotes_its_clause_with_section_unit_kind_and_scope(
         for words in (full_width(view.goal.section), view.kind.label, view.submitting_unit.name):
             assert words in text
         assert view.verdict.scope in text
+
+
+def test_a_goal_that_changed_says_why_with_parts_that_add_up(
+    judged_book: OpenBook, pages: dict[str, str]
+) -> None:
+    for view in judged_book.views.values():
+        row, page = judged_book.change_reasons.get(view.id), soup(pages[f"goals/{view.id}"])
+        assert ("为什么变化" in page.get_text()) is (row is not None)
+        table = page.find(id="change-parts")
+        assert (table is not None) is (row is not None and row.turned_by is None)
+        if table is None:
+            continue
+        shown = [tr.find_all("td")[-1].text for tr in table.select("tbody tr")]
+        old, *parts, new = (
+            Decimal(text.replace("−", "-").replace("—", "0").replace(",", "")) for text in shown
+        )
+        assert old + sum(parts) == new
 
 
 def test_a_goal_without_baseline_says_so_on_its_page(make_book: MakeBook) -> None:

@@ -15,6 +15,8 @@ from planbook.edition_frames import (
     EditionCorrectionRow,
     MethodChangeRow,
 )
+from planbook.frames import HISTORY, REVISIONS
+from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.present.internal import has_internal, internal_indicators
 from planbook.present.notebook.opened import OpenBook
@@ -22,6 +24,8 @@ from planbook.present.redaction import redacted
 from planbook.run.pipeline import open_book
 from planbook.saved import TABLE_CONTRACTS, TableRows
 from planbook.vocabulary import Rating, Reason, Visibility
+from planbook.watch_frames import ACTIONS, ALERTS, AlertRow, AlertRule
+from tests.assess.watched import action, revised
 
 ROOT = Path(__file__).resolve().parents[2]
 PLANTED = {"guoyuan-trade-sales", "scrap-appliances-recovered"}  # by their units
@@ -240,3 +244,81 @@ def test_where_nothing_is_internal_the_plan_stays_as_it_is(demo: OpenBook) -> No
     public = redacted(demo.plan, tables)
     assert (public.plan, public.withheld.pages, public.withheld.measures) == (demo.plan, 0, {})
     assert public.tables.verdicts.equals(tables.verdicts)
+
+
+def test_a_change_from_an_internal_value_is_not_told(demo: OpenBook) -> None:
+    """Both paces, or the mixtures, would tell the value that was internal in the edition before."""
+    told = next(row for row in demo.rows.change_reasons if row.turned_by is None)
+    indicator = demo.plan.indicator_of(demo.plan.goal(told.goal_id)).id
+    revision = replace(
+        demo.rows.revisions[0], indicator_id=indicator, vintage=told.edition, old_value=None
+    )
+    frame = REVISIONS.frame([*demo.rows.revisions, revision])
+    for revisions, shown in ((demo.tables.revisions, True), (frame, False)):
+        public = redacted(demo.plan, replace(demo.tables, revisions=revisions)).tables
+        for table in ("change_reasons", "change_steps"):
+            assert (told.goal_id in set(getattr(public, table)["goal_id"])) is shown
+
+
+def test_changes_of_hidden_goals_are_not_told(demo: OpenBook) -> None:
+    goals = {goal.id for id in PLANTED for goal in demo.plan.indicator(id).goals}
+    assert goals & {row.goal_id for row in demo.rows.change_steps}
+    public = redacted(demo.plan, demo.tables).tables
+    assert not goals & {*public.change_reasons["goal_id"], *public.change_steps["goal_id"]}
+
+
+GOAL, HIDDEN_GOAL, MEASURE = "green-loans", "guoyuan-trade-sales", "software-m07"
+OPEN_ACTION, CLOSED_TO_READERS = "a-public", "a-internal"
+
+
+def warned(rule: AlertRule, **known: Any) -> AlertRow:
+    edition = Edition.parse("2026-Q3")
+    columns = {"edition": edition, "since": edition, "submitting_unit": "greenfin", **known}
+    return AlertRow(alert_rule=rule, **columns)
+
+
+def with_alerts(demo: OpenBook, *rows: AlertRow, **tables: Any) -> tuple[AlertRow, ...]:
+    """Return what the public book says of these warnings."""
+    actions = ACTIONS.frame(
+        [
+            action(OPEN_ACTION, goal_id=GOAL, visibility=Visibility.PUBLIC),
+            action(CLOSED_TO_READERS, goal_id=GOAL),
+        ]
+    )
+    given = replace(demo.tables, alerts=ALERTS.frame(rows), actions=actions, **tables)
+    return TableRows(redacted(demo.plan, given).tables).alerts
+
+
+def test_warnings_are_public_where_all_they_tell_is(demo: OpenBook) -> None:
+    shown = [
+        warned(AlertRule.RATING_FELL, goal_id=GOAL, action_ids=(OPEN_ACTION, CLOSED_TO_READERS)),
+        warned(AlertRule.MEASURE_BLOCKED, measure_id=MEASURE, unanswered=3),
+        warned(AlertRule.ACTION_OVERDUE, goal_id=GOAL, action_id=OPEN_ACTION),
+    ]
+    left = [
+        warned(AlertRule.RATING_FELL, goal_id=HIDDEN_GOAL),
+        warned(AlertRule.ACTION_OVERDUE, goal_id=GOAL, action_id=CLOSED_TO_READERS),
+        warned(AlertRule.MEASURE_SILENT, measure_id=MEASURE),
+        warned(AlertRule.UNIT_LATE),
+    ]
+    public = with_alerts(demo, *shown, *left)
+    assert [row.alert_rule for row in public] == [row.alert_rule for row in shown]
+    assert [row.action_ids for row in public] == [(OPEN_ACTION,), (), ()]
+    assert {row.unanswered for row in public} == {0}
+
+
+def test_a_warning_from_when_its_value_was_internal_is_not_told(demo: OpenBook) -> None:
+    newest = next(row.latest_period for row in demo.rows.verdicts if row.goal_id == GOAL)
+    became_public = revised("green-loans", str(newest), 1.0, 2.0, Edition.parse("2026-Q3"))
+    revisions = REVISIONS.frame([replace(became_public, old_value=None)])
+    history = HISTORY.frame(
+        replace(row, latest_period=newest) if row.goal_id == GOAL else row
+        for row in demo.rows.history
+    )
+    known = {"revisions": revisions, "history": history}
+    then = [Edition.parse("2026-Q1"), Edition.parse("2026-Q2")]
+    rows = [warned(AlertRule.OUTLIER, goal_id=GOAL, edition=e, since=then[0]) for e in then]
+    assert with_alerts(demo, *rows, **known) == ()
+    public = TableRows(redacted(demo.plan, replace(demo.tables, **known)).tables)
+    told = {row.edition for row in public.outlooks if row.goal_id == GOAL}
+    assert told == {Edition.parse("2026-Q3")}

@@ -59,3 +59,17 @@ def ids(measure: Measure) -> tuple[str, ...]:
 def public(found: Iterable[Marked]) -> tuple[Marked, ...]:
     """Return those of pages or commentaries that everybody may see."""
     return tuple(each for each in found if each.visibility is Visibility.PUBLIC)
+
+
+def changed_from_internal(plan: Plan, rows: TableRows) -> frozenset[str]:
+    """Return the goals whose change tells of a value that was internal in the edition before.
+
+    Their revisions do not tell the value before either.
+    """
+    since = {row.indicator_id: row.vintage for row in rows.revisions if row.old_value is None}
+    found = set()
+    for row in rows.change_reasons:
+        vintage = since.get(plan.indicator_of(plan.goal(row.goal_id)).id)
+        if vintage is not None and vintage > row.compared_with:
+            found.add(row.goal_id)
+    return frozenset(found)

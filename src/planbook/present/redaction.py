@@ -19,10 +19,18 @@ import pandas as pd
 
 from planbook.errors import Finding
 from planbook.frames import COMMENTARY, FINDINGS, HISTORY, VERDICTS, CommentaryRow, Verdict
+from planbook.outlook_frames import OUTLOOKS
 from planbook.periods import Edition
 from planbook.plan.model import Field, Indicator, Plan, Unit
 from planbook.plan.parts import Measure
-from planbook.present.internal import ids, internal_indicators, internal_measures, public
+from planbook.present.internal import (
+    changed_from_internal,
+    ids,
+    internal_indicators,
+    internal_measures,
+    public,
+)
+from planbook.present.public_alerts import Hidden, public_alerts
 from planbook.saved import TableRows, Tables
 from planbook.vocabulary import Rating, Reason, Visibility
 from planbook.watch_frames import ALERTS
@@ -162,9 +170,14 @@ class _Cut:
         rows, both = TableRows(tables), {*self.indicators, *self.measures}
         revised = (row for row in rows.revisions if row.old_value is None)
         newer = {(row.indicator_id, row.time_period): row.vintage for row in revised}
+        untold = self.goals | changed_from_internal(self.plan, rows)
+        then = [self._verdict_then(row, newer) for row in rows.history]
+        silent = {(row.goal_id, row.edition.base) for row in then if row.reason is Reason.WITHHELD}
+        hidden = Hidden(self.goals, self.measures, silent)
+        actions = self._actions_left(tables.actions)
         left = Tables(
             verdicts=VERDICTS.frame(map(self._verdict, rows.verdicts)),
-            history=HISTORY.frame(self._verdict_then(row, newer) for row in rows.history),
+            history=HISTORY.frame(then),
             observations=_unsourced(_less(tables.observations, "indicator_id", self.indicators)),
             measures=_less(tables.measures, "measure_id", self.measures),
             submissions=tables.submissions.assign(file="", sha256=""),
@@ -178,13 +191,15 @@ class _Cut:
             method_changes=self._changes_left(tables.method_changes),
             edition_corrections=self._corrections_left(tables.edition_corrections),
             editions=tables.editions,
-            outlooks=_less(tables.outlooks, "goal_id", self.goals),
+            outlooks=OUTLOOKS.frame(
+                row for row in rows.outlooks if (row.goal_id, row.edition.base) not in silent
+            ),
             fans=_less(tables.fans, "goal_id", self.goals),
             what_ifs=_less(tables.what_ifs, "goal_id", self.goals),
-            change_reasons=_less(tables.change_reasons, "goal_id", self.goals),
-            change_steps=_less(tables.change_steps, "goal_id", self.goals),
-            actions=self._actions_left(tables.actions),
-            alerts=self._alerts_left(tables),
+            change_reasons=_less(tables.change_reasons, "goal_id", untold),
+            change_steps=_less(tables.change_steps, "goal_id", untold),
+            actions=actions,
+            alerts=ALERTS.frame(public_alerts(rows.alerts, hidden, set(actions["action_id"]))),
         )
         return Tables(**{name: self._units_renamed(frame) for name, frame in vars(left).items()})
 
@@ -198,23 +213,6 @@ class _Cut:
         """Return the actions that are public and about nothing hidden."""
         shown = actions[actions["visibility"] == Visibility.PUBLIC]
         return _less(_less(shown, "goal_id", self.goals), "measure_id", self.measures)
-
-    def _alerts_left(self, tables: Tables) -> pd.DataFrame:
-        """Return the warnings about what is shown, with the public actions on them.
-
-        How units report is their own affair and the office's.
-        """
-        public = set(self._actions_left(tables.actions)["action_id"])
-        rows = (
-            replace(
-                row, action_ids=tuple(id for id in row.action_ids if id in public), unanswered=0
-            )
-            for row in TableRows(tables).alerts
-            if (row.goal_id or row.measure_id)
-            and row.goal_id not in self.goals
-            and row.measure_id not in self.measures
-        )
-        return ALERTS.frame(rows)
 
     def _changes_left(self, changes: pd.DataFrame) -> pd.DataFrame:
         """Return the changes of method but those of keys of hidden indicators and goals."""

@@ -99,8 +99,9 @@ def _print(rows: Sequence[ActionRow], plan: Plan, label: str) -> None:
     if not rows:
         return
     table = Table(box=None, pad_edge=False)
-    for heading in _HEADINGS:
-        table.add_column(heading, no_wrap=heading != _HEADINGS[-1])
+    for heading in _HEADINGS[:-1]:
+        table.add_column(heading, no_wrap=True)
+    table.add_column(_HEADINGS[-1], overflow="fold")
     for row in rows:
         cells = (
             row.action_id,

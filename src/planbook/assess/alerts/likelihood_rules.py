@@ -108,12 +108,12 @@ def beyond_history(evidence: Evidence) -> Iterator[AlertRow]:
 def _needed(verdict: Verdict, outlook: OutlookRow, past: Past) -> float | None:
     """Return the growth, or the amount a period, still needed; ``None`` where that says nothing."""
     left, target = outlook.quarters_left, outlook.threshold
-    if left is None or left <= 0 or target is None or not past.is_positive:
+    if left is None or left <= 0 or target is None:
         return None
     if verdict.kind is Kind.CUMULATIVE:
         return outlook.required_per_quarter
     now = sum(past.values[-YEAR:]) if past.flow else past.values[-1]
-    if past.ratio:
+    if past.asked.is_share:
         return (target - now) * YEAR / left
     if target <= 0 or len(past.values) < YEAR:
         return None

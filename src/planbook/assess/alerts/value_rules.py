@@ -11,10 +11,11 @@ from statistics import fmean
 from planbook.assess.alerts.evidence import Evidence
 from planbook.assess.alerts.past import YEAR, Past
 from planbook.assess.outlook.outliers import one_step
-from planbook.assess.outlook.remainder import hardly_changing
 from planbook.frames import RevisionRow, Verdict
 from planbook.plan import Indicator
 from planbook.watch_frames import AlertRow, AlertRule
+
+_NOISE = 1e-9  # what floating point adds to a relative change
 
 
 def outlier(evidence: Evidence) -> Iterator[AlertRow]:
@@ -27,7 +28,7 @@ def outlier(evidence: Evidence) -> Iterator[AlertRow]:
     series: 0.6 to 1.2 % of quarters, from eight before it; a value wrong by 30 % is found in 70 %.
     """
     for goal, past in _pasts(evidence):
-        if not past.is_positive or hardly_changing(past.window):
+        if past.window.valued is not None:  # carried on to the end of its period
             continue
         *before, newest = past.transformed()
         position = past.window.position(-1)
@@ -57,7 +58,7 @@ def reversal(evidence: Evidence) -> Iterator[AlertRow]:
     """
     count = evidence.limits.falling_quarters
     for goal, past in _pasts(evidence):
-        changes = past.changes() if past.is_positive else []
+        changes = past.changes()
         falling, before = changes[-count:], changes[-count - YEAR : -count]
         if len(before) < YEAR:
             continue
@@ -108,8 +109,9 @@ def _excess(evidence: Evidence, indicator: Indicator, row: RevisionRow) -> float
     """Return by how much more than allowed a value was changed, relative to the old one."""
     if not row.old_value or row.new_value is None:
         return 0.0
-    changed = abs(row.new_value / row.old_value - 1)
-    return changed - _allowed(evidence, indicator, row.old_value)
+    changed = abs(row.new_value - row.old_value) / abs(row.old_value)
+    excess = changed - _allowed(evidence, indicator, row.old_value)
+    return excess if excess > _NOISE else 0.0
 
 
 def _allowed(evidence: Evidence, indicator: Indicator, old: float) -> float:

@@ -68,11 +68,8 @@ class Asked:
     @property
     def is_share(self) -> bool:
         """Whether levels are percentages, which lie between 0 and 100."""
-        return self.of_levels and self.indicator.nature is Nature.RATIO and self._in_percent
-
-    @property
-    def _in_percent(self) -> bool:
-        return self.indicator.unit in ("%", "％")
+        in_percent = self.indicator.unit in ("%", "％")
+        return self.of_levels and self.indicator.nature is Nature.RATIO and in_percent
 
     @property
     def limit(self) -> float:
@@ -112,10 +109,13 @@ def asked_of(plan: Plan, goal: Goal, choice: Choice) -> Asked | None:
     goal
         With the target in force.
     """
-    indicator = plan.indicator_of(goal)
     threshold = _threshold(plan, goal, choice)
-    if threshold is None:
-        return None
+    return None if threshold is None else looked_at(plan, goal, choice, threshold=threshold)
+
+
+def looked_at(plan: Plan, goal: Goal, choice: Choice, *, threshold: float = math.nan) -> Asked:
+    """Return what is looked at of a series, which needs no target."""
+    indicator = plan.indicator_of(goal)
     quantity = _quantity(goal, indicator)
     due = plan.goal_due(goal)
     return Asked(

@@ -277,11 +277,13 @@ def _times(prospect: Prospect) -> Iterator[TimePeriod]:
         return
     for ahead in range(1, asked.due.ordinal - window.newest_value.ordinal):
         period = window.newest_value.plus(ahead)
-        if window.year.month_of(period) in window.ends and period > window.newest:
+        if window.year.month_of(period) in window.ends:
             yield period
     yield asked.due
 
 
 def _what_ifs(found: GoalOutlook) -> Iterator[WhatIfRow]:
-    if found.prospect is not None and found.row.judged_period is not None:
-        yield from what_ifs(found.prospect, found.row.judged_period)
+    """Yield what growths would lead to, where a likelihood is told at all."""
+    row = found.row
+    if found.prospect is not None and row.judged_period is not None and row.p_met is not None:
+        yield from what_ifs(found.prospect, row.judged_period)

@@ -21,15 +21,6 @@ from planbook.outlook_frames import OutlookGate
 from planbook.plan import Goal
 from planbook.vocabulary import Comparator, Kind, Nature, Reason
 
-REFERRED = (  # where the reference table stands in
-    OutlookGate.FEW_UNITS,
-    OutlookGate.YEARLY,
-    OutlookGate.NOT_POSITIVE,
-    OutlookGate.FULL_SHARE,
-    OutlookGate.HARDLY_CHANGING,
-    OutlookGate.SHORT_SERIES,
-)
-
 
 def not_judged(verdict: Verdict, choice: Choice, stands: Standing) -> bool:
     """Whether a goal's value may not be judged; a missing baseline alone does not matter here."""
@@ -62,7 +53,8 @@ def of_series(asked: Asked, window: Window | None) -> OutlookGate | None:
     """Return the first gate of a series up to its length."""
     if window is None:
         return OutlookGate.SHORT_SERIES
-    if min(window.amounts) <= 0:
+    completed = window.valued is not None and not asked.of_levels
+    if min(window.amounts) <= 0 or (completed and window.completed <= 0):
         return OutlookGate.NOT_POSITIVE
     if asked.is_share and max(window.amounts) >= 100:
         return OutlookGate.FULL_SHARE

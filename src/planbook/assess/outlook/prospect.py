@@ -74,28 +74,26 @@ class Prospect:
             rounding=sum_rounding(self.window),
         )
 
-    def growing(self, growth: float, period: TimePeriod) -> Forecast:
-        """Return the same, if from now on it grows by a share each quarter.
+    def growing(self, forecast: Forecast, growth: float, period: TimePeriod) -> Forecast:
+        """Return the forecast of a month, if from now on the series grows by a share each quarter.
 
         The season stays, and so does the spread. Of a share in percent it is the share that grows.
         """
-        forecast, drift = self.at(period), math.log1p(growth)
+        steady, drift = self.course.steady, math.log1p(growth)
         if not self.asked.of_levels:
             centre = sum_along(
-                self.course.steady(drift),
+                steady(drift),
                 ahead=self._ahead(period),
                 months=self.window.months,
                 begun=self._completed(period),
             )
-        elif self.asked.is_share:
-            level_now = 100 / (
-                1 + math.exp(-along(self.course.steady(0), self._levels_ahead(period)))
-            )
-            grown = min(level_now * math.exp(drift * self._levels_ahead(period)), _FULL)
-            centre = math.log(grown / (100 - grown))
-        else:
-            centre = along(self.course.steady(drift), self._levels_ahead(period))
-        return replace(forecast, centre=centre)
+            return replace(forecast, centre=centre)
+        ahead = self._levels_ahead(period)
+        if not self.asked.is_share:
+            return replace(forecast, centre=along(steady(drift), ahead))
+        share = 100 / (1 + math.exp(-along(steady(0), ahead)))
+        grown = min(share * math.exp(drift * ahead), _FULL)
+        return replace(forecast, centre=math.log(grown / (100 - grown)))
 
     def _begun(self, period: TimePeriod) -> bool:
         """Whether the newest value is of the year that ends with a month."""

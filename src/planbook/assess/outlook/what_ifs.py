@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from planbook.assess.outlook.forecast import Forecast
 from planbook.assess.outlook.likelihood import p_by_distribution, printed
 from planbook.assess.outlook.prospect import Prospect
 from planbook.outlook_frames import WhatIfRow
@@ -22,8 +23,10 @@ _HALVINGS = 30
 
 def what_ifs(prospect: Prospect, period: TimePeriod) -> Iterator[WhatIfRow]:
     """Yield the value at the end of a month and the likelihood, growth by growth."""
-    for growth in growths(own=own_growth(prospect), needed=needed_growth(prospect, period)):
-        forecast = prospect.growing(growth, period)
+    expected = prospect.at(period)
+    needed = needed_growth(prospect, expected, period)
+    for growth in growths(own=own_growth(prospect), needed=needed):
+        forecast = prospect.growing(expected, growth, period)
         yield WhatIfRow(
             goal_id=prospect.asked.goal.id,
             growth=growth,
@@ -53,12 +56,17 @@ def own_growth(prospect: Prospect) -> float:
     return float((later / now) ** 0.25 - 1)
 
 
-def needed_growth(prospect: Prospect, period: TimePeriod) -> float:
-    """Return the growth a quarter with which the median ends at the target, within bounds."""
+def needed_growth(prospect: Prospect, expected: Forecast, period: TimePeriod) -> float:
+    """Return the growth a quarter with which the median ends at the target, within bounds.
+
+    0 where even a steep fall leads above it.
+    """
     low, high, limit = _LOWEST, _HIGHEST, prospect.asked.limit
+    if prospect.growing(expected, low, period).quantile(0.5) >= limit:
+        return 0.0
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        if prospect.growing(middle, period).quantile(0.5) < limit:
+        if prospect.growing(expected, middle, period).quantile(0.5) < limit:
             low = middle
         else:
             high = middle

@@ -82,7 +82,7 @@ def rating_moves(
     if not moved:
         return None
     moves = moves_of(moved, counts)
-    left = max(text_width(_name(rating), LABEL) for rating in moves) + EDGE
+    left = max(text_width(_name(rating), LABEL) for rating in moves) + 2 * EDGE
     heights = {rating: _lines(own, left) * _STEP + _AROUND for rating, own in moves.items()}
     told = [name for name in REASONS if any(reason_group(row) == name for row in moved)]
     letters = "、".join(f"{REASONS[name]}＝{name}" for name in told)

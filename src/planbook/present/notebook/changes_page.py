@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from planbook.present.book import Book
 from planbook.present.prose import Prose
+from planbook.present.say.rating_changes import changes
 from planbook.present.tables.change_tables import moved_table
 
 if TYPE_CHECKING:
@@ -27,4 +28,8 @@ def changes_chart(book: Book) -> Figure | Prose:
         source=book.source("各填报单位"),
         data=moved_table(book),
     )
-    return chart or Prose(f"与{before}相比，各项目标的状态没有变化。")
+    if chart is not None:
+        return chart
+    if changes(book.views.values()).named:  # tables of a time before reasons were kept
+        return Prose("本期状态的变化没有记录原因。")
+    return Prose(f"与{before}相比，各项目标的状态没有变化。")

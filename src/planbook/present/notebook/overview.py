@@ -62,7 +62,7 @@ class Overview(Page):
 
     def changes(self) -> Table:
         """Return the goals whose rating changed since the edition before, by what happened."""
-        return changes_table(self._views, self.book.previous())
+        return changes_table(self._views, self.book.previous(), self.book.change_reasons)
 
 
 def _linked(message: Message) -> Markup:

@@ -19,6 +19,7 @@ from planbook.present.packs.own_book import own_book
 from planbook.present.packs.pack_report import points, reports_table, values_table
 from planbook.present.points import Series, drawable, series_of, yearly_targets
 from planbook.present.prose import Heading, Prose, dateline
+from planbook.present.say.change_sentences import change_sentence
 from planbook.present.say.sentences import clause, goal_sentence, measures_sentence, note_sentences
 from planbook.present.say.wording import RATED_BY_SENTENCES, REASON_SENTENCES
 from planbook.present.tables import quality_tables
@@ -101,7 +102,9 @@ def _goals(pack: UnitPack) -> Iterator[Section]:
 def _goal(book: Book, view: GoalView) -> Iterator[Shown]:
     """Yield what is said of a goal, its chart and values, then what the verdict rests on."""
     yield Heading(2, view.name)
-    yield Prose(markdown(goal_sentence(view) + "".join(note_sentences(view))))
+    changed = book.change_reasons.get(view.id)
+    why = change_sentence(view, changed) if changed else ""
+    yield Prose(markdown(goal_sentence(view) + "".join(note_sentences(view)) + why))
     series = series_of(book, view)
     if not view.kind.by_people and _shows_a_course(view, series):
         yield Chart(view.id)

@@ -103,10 +103,10 @@ def _outlier(_: Book, view: GoalView, alert: AlertRow) -> str:
     other = numbers.number(far, told.decimals)
     above = told.side is Side.MORE
     low, high = (other, told.other) if above else (told.other, other)
-    unit = view.indicator.unit
+    unit, verb = view.indicator.unit, "当季为" if view.kind is Kind.CUMULATIVE else "为"
     return (
         f"{_single_period(view, alert.period)}，{view.indicator.name}"
-        f"{'新增' if view.kind is Kind.CUMULATIVE else '为'}{numbers.with_unit(told.value, unit)}，"
+        f"{verb}{numbers.with_unit(told.value, unit)}，"
         f"{'高于' if above else '低于'}按以往走势预计的区间"
         f"（{low}—{numbers.with_unit(high, unit)}）"
     )
@@ -114,7 +114,7 @@ def _outlier(_: Book, view: GoalView, alert: AlertRow) -> str:
 
 def _reversal(_: Book, view: GoalView, alert: AlertRow) -> str:
     worse = "高于" if view.falling else "低于"
-    what = f"{view.indicator.name}{'的新增数' if view.kind is Kind.CUMULATIVE else ''}"
+    what = f"{view.indicator.name}{'当季数' if view.kind is Kind.CUMULATIVE else ''}"
     return (
         f"{what}截至{_month(alert.period)}已连续{_count(alert.limit)}个季度{worse}上年同期"
         f"（平均{_yearly(view, _given(alert.measured))}），"
@@ -137,7 +137,7 @@ def _beyond_history(_: Book, view: GoalView, alert: AlertRow) -> str:
         both = compared(needed, largest, max(view.decimals, 1))
         unit = view.indicator.unit
         return (
-            f"{goal}，此后平均每季还须新增{numbers.with_unit(both.value, unit)}，"
+            f"{goal}，此后平均每季还须{numbers.with_unit(both.value, unit)}，"
             f"而以往最多的一季为{numbers.with_unit(both.other, unit)}"
         )
     years = "此后平均每年须" if view.is_share else "此后年均须"
@@ -191,7 +191,8 @@ def _unjudged(_: Book, view: GoalView, alert: AlertRow) -> str:
 
 
 def _yearly_target_missed(_: Book, view: GoalView, alert: AlertRow) -> str:
-    told = compared(_given(alert.measured), _given(alert.limit), max(view.decimals, 1))
+    decimals = 1 if view.is_growth else max(view.decimals, 1)
+    told = compared(_given(alert.measured), _given(alert.limit), decimals)
     value, target = map(numbers.trimmed, (told.value, told.other))
     year = view.year.label_of(alert.period) if alert.period else ""
     return (

@@ -182,7 +182,7 @@ def _due_begun(view: GoalView, row: ChangeReasonRow) -> str:
 
 def _missed_year(view: GoalView, row: ChangeReasonRow) -> str:
     years = "、".join(map(view.year.label, view.verdict.missed_years))
-    return f"{years}没有达标" if years else "没有达标的年度变化"
+    return f"{years}没有达标" if years else "没有达标的年度有变化"
 
 
 def _plain(text: str, unjudged: str = "") -> Callable[[GoalView, ChangeReasonRow], str]:
@@ -201,6 +201,6 @@ _GATES: Mapping[ChangeGate, Callable[[GoalView, ChangeReasonRow], str]] = {
     ChangeGate.STEADINESS: _steadiness,
     ChangeGate.MISSED_YEAR: _missed_year,
     ChangeGate.AMOUNT_DUE: _due_begun,
-    ChangeGate.ASSESSED: _plain("评定单位重新评定", "尚待评定单位评定"),
+    ChangeGate.ASSESSED: _plain("评定单位作出评定", "尚待评定单位评定"),
     ChangeGate.OTHER: _plain("判定的条件变化，进度比不可拆分"),
 }

@@ -1,7 +1,7 @@
 """Every change of a rating from one edition to the next, and what differed between the two.
 
 What differed is read from both verdicts, the revisions and the method changes. How much each part
-contributed is not said.
+contributed is said of the newest edition only (`planbook.present.say.change_sentences`).
 """
 
 from __future__ import annotations

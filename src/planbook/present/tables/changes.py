@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
 from planbook.periods import Edition
 from planbook.present.addresses import goal_address
 from planbook.present.escaping import Html, lines
+from planbook.present.numbers import ABSENT
+from planbook.present.say.change_sentences import reason_group
 from planbook.present.say.goal_terms import verdict_remark
 from planbook.present.say.rating_changes import changes
 from planbook.present.tables.cells import Column, Rows, period, rating
@@ -17,6 +19,7 @@ from planbook.present.tables.table import Cells, Table, rows_of
 from planbook.present.tables.table_html import rating_chip
 from planbook.present.views import GoalView
 from planbook.vocabulary import Rating
+from planbook.watch_frames import ChangeReasonRow
 
 
 def changes_lists(views: Sequence[GoalView], previous: Edition) -> Markup:
@@ -50,12 +53,26 @@ def _item(view: GoalView) -> Markup:
     )
 
 
-def changes_table(views: Iterable[GoalView], previous: Edition) -> Table:
-    """Return the goals whose rating differs from the edition before, grouped by what happened."""
+def changes_table(
+    views: Iterable[GoalView], previous: Edition, reasons: Mapping[str, ChangeReasonRow]
+) -> Table:
+    """Return the goals whose rating differs from the edition before, grouped by what happened.
+
+    Parameters
+    ----------
+    reasons
+        Why, by goal, where it is known.
+    """
+
+    def why(view: GoalView) -> str:
+        row = reasons.get(view.id)
+        return reason_group(row) if row else ABSENT
+
     cells: Cells[GoalView] = {
         Column("指标名称"): goal_link,
         Column("上期状态", "mark"): lambda view: rating(_before(view)),
         Column("本期状态", "mark"): verdict_cell,
+        Column("主要原因"): why,
         Column("数据时期", "period"): lambda view: period(view.latest_label),
         Column("章节", "mark"): lambda view: view.chapter.title,
     }

@@ -151,7 +151,7 @@ _CHANGES = (
 
 def changes_sheet(book: Book) -> Sheet:
     """Return every change of a rating from one edition to the next, newest first."""
-    note = "与前一期相比有变化的，新的一期在前。变化原因为两期之间不同的内容，各占多少不作拆分。"
+    note = "与前一期相比有变化的，新的在前。变化原因为两期之间不同的内容，本期的见「变化原因」。"
     steps = rating_steps(book)
     return Sheet("状态变化", "各期状态变化", _CHANGES, steps, note, frozen=4, printed=12)
 

@@ -42,7 +42,7 @@ CHANGE_WORDS = {  # of the columns that no saved table has
     "previous_value": ColumnWords("上期值", "上期的最新值，计量单位同指标"),
     "previous_period": ColumnWords("上期数据时期"),
     "value_unit": ColumnWords("数值的计量单位", "指标的计量单位"),
-    "differs": ColumnWords("变化原因", "两期之间不同的内容，各占多少不作拆分"),
+    "differs": ColumnWords("变化原因", "两期之间不同的内容；本期的拆分见 change_reasons.csv"),
 }
 
 

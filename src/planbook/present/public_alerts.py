@@ -1,0 +1,55 @@
+"""The warnings that a public book shows: about what it shows, and nothing of how units report."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from planbook.periods import Edition
+from planbook.watch_frames import AlertRow, AlertRule
+
+_ABOUT_REPORTING = (AlertRule.UNIT_LATE, AlertRule.MEASURE_SILENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What a public book does not show.
+
+    Attributes
+    ----------
+    goals, measures
+        By id, in whatever edition.
+    silent
+        Goals of which an edition shows nothing, with the edition without a correction number.
+    """
+
+    goals: Collection[str]
+    measures: Collection[str]
+    silent: Collection[tuple[str, Edition]]
+
+
+def public_alerts(
+    alerts: Iterable[AlertRow], hidden: Hidden, public_actions: Collection[str]
+) -> Iterator[AlertRow]:
+    """Yield the warnings left, with the public actions on them.
+
+    How units report is their own affair and the office's, and so is what nobody has decided yet. A
+    warning that began while a value was internal may tell of it.
+    """
+    for row in alerts:
+        of_one = row.goal_id or row.measure_id
+        if not of_one or row.alert_rule in _ABOUT_REPORTING or _is_hidden(row, hidden):
+            continue
+        if row.action_id and row.action_id not in public_actions:
+            continue
+        known = tuple(id for id in row.action_ids if id in public_actions)
+        yield replace(row, action_ids=known, unanswered=0)
+
+
+def _is_hidden(row: AlertRow, hidden: Hidden) -> bool:
+    told = (row.edition, row.since, row.since.plus(-1))  # whose numbers it may tell
+    return (
+        row.goal_id in hidden.goals
+        or row.measure_id in hidden.measures
+        or any((row.goal_id, edition.base) in hidden.silent for edition in told)
+    )
