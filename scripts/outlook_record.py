@@ -123,6 +123,7 @@ def _periods(record: Record) -> str:
             record.percent("periods", row, quantity, "inside80"),
             record.percent("periods", row, quantity, "inside95"),
             *(record.score("periods", row, quantity, each) for each in SCORES),
+            f"{record.value('periods', row, quantity, 'interval') or 0:.1f}",
         )
         for row in record.rows("periods")
         for quantity, name in QUANTITIES.items()
@@ -139,7 +140,7 @@ def _periods(record: Record) -> str:
 WANTED = {"inside80": (0.75, 0.85), "inside95": (0.92, 0.98)}
 TESTED = {"periods": "数列长度", "ahead": "距到期", "steady": "增长平稳，距到期"}
 FAR_OFF = 0.05  # between what was said and what came
-SCORES = ("brier", "reference", "base", "interval")
+SCORES = ("brier", "reference", "base")
 
 
 def _ahead(record: Record) -> str:
