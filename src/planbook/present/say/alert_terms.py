@@ -62,7 +62,7 @@ def rule_words(limits: AlertLimits) -> dict[AlertRule, RuleWords]:
         AlertRule.BEYOND_HISTORY: RuleWords(
             "从现在到到期所需的增速（超过一年的为年均）超过以往任何一季的同比；"
             "累计新增的，平均每季所需超过以往最多的一季",
-            f"以往最好的一季；至少有{limits.fewest_changes}个季度的同比",
+            f"以往最好的一季；至少有{limits.fewest_changes}个季度可比",
             false_alarms="14%—23%的季度，其中最终达到目标的占4%—7%（所有情形为49%）",
         ),
         AlertRule.LARGE_REVISION: RuleWords(
