@@ -42,7 +42,7 @@ def rates(series: Sequence[Series]) -> list[Rate]:
     found = [*_outliers(logs), _reversal(logs)]
     steps = pd.DataFrame(
         [row for each in logs for row in _along_plans(each)],
-        columns=["first", "crossed", "fell", "beyond"],
+        columns=["first", "crossed", "fell", "beyond", "met"],
     )
     later = steps[~steps["first"]]
     return [
@@ -50,6 +50,8 @@ def rates(series: Sequence[Series]) -> list[Rate]:
         _rate("达标可能性跌破30%", later["crossed"]),
         _rate("达标可能性下降20个百分点以上，且不到50%", later["fell"]),
         _rate("所需增速超过历史最高", steps["beyond"]),
+        _rate("所需增速超过历史最高的，最终达标", steps[steps["beyond"]]["met"]),
+        _rate("全部情形，最终达标", steps["met"]),
     ]
 
 
@@ -97,8 +99,8 @@ def _reversal(logs: Sequence[Logs]) -> Rate:
     return _rate("连续四季同比下降", pd.Series(sounded))
 
 
-def _along_plans(logs: Logs) -> Iterator[tuple[bool, bool, bool, bool]]:
-    """Yield what sounds at each quarter of plans laid over a series."""
+def _along_plans(logs: Logs) -> Iterator[tuple[bool, bool, bool, bool, bool]]:
+    """Yield what sounds at each quarter of plans laid over a series, and if they were met."""
     last_start = len(logs.values) - PLAN
     for start in sorted({round(x) for x in np.linspace(NEWEST, last_start, PLANS)}):
         before: float | None = None
@@ -106,18 +108,22 @@ def _along_plans(logs: Logs) -> Iterator[tuple[bool, bool, bool, bool]]:
             known, ahead = start + gone, PLAN - gone
             course = logs.course(known, NEWEST)
             case = cases(Origin(logs, known, NEWEST, ahead, course))[0]
-            p = 1 - case.forecast.below(case.targets[GOING_ON])
+            target = case.targets[GOING_ON]
+            p, met = 1 - case.forecast.below(target), case.actual >= target
             crossed = before is not None and before >= LIMITS.likelihood_low > p
             fell = before is not None and before - p >= LIMITS.likelihood_drop
             fell = fell and p < LIMITS.likelihood_open and not crossed
-            yield before is None, crossed, fell, _beyond(logs, known, ahead, case)
+            yield before is None, crossed, fell, _beyond(logs, known, ahead, case), met
             before = p
 
 
 def _beyond(logs: Logs, known: int, ahead: int, case: Case) -> bool:
-    """Whether what is required a year is more than any quarter of the window grew in one."""
+    """Whether what is required is more than any quarter of the window grew in a year.
+
+    A year, where more than one is left.
+    """
     target, now = case.targets[GOING_ON], float(logs.rated[known - 1])
     open_way = math.log(target / (100 - target)) if logs.series.share else math.log(target)
     window = logs.y[known - NEWEST : known]
-    yearly = window[4:] - window[:-4]
-    return (open_way - now) / (ahead / 4) > float(yearly.max())
+    best = max(0.0, float((window[4:] - window[:-4]).max()))
+    return (open_way - now) / max(ahead / 4, 1) > best

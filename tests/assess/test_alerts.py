@@ -46,18 +46,34 @@ def silent(reason: Reason) -> dict[str, Any]:
 
 
 GROWING = [100, 110, 120, 140, 108, 119, 131, 151, 118, 128, 142]  # §8's example, from 2024-Q1
-EDGE = 149.7146  # with one decimal, where the interval for the newest quarter ends
+SHARES = dict(
+    zip(
+        to_date(*[1] * 11),
+        [60.5, 60.9, 61, 61.6, 61.8, 62.4, 62.3, 62.9, 63, 63.4, 63.5],
+        strict=True,
+    )
+)
+SUMS = dict(zip(to_date(*[1] * 7), [10, 21, 33, 43, 54, 67, 79], strict=True))  # from 2025-Q1
 FALLING = [90, 95, 100, 120, 100, 110, 120, 140, 108, 119, 131, 139, 104, 112, 128]  # from 2023-Q1
 NEEDED = {"threshold": 700.0, "quarters_left": 5.0, "p_met": 0.4}
 REACHED = {**NEEDED, "threshold": 560.0}
 OVERDUE: dict[str, Any] = {"overdue": True, "due_month": TimePeriod(2026, 6)}
 
+
+def edge() -> float:
+    """Return where the interval for the newest quarter ends, which is made without its value."""
+    far = Watched(values={"revenue": to_date(*GROWING[:-1], 1000)})
+    return next(row.limit for row in far.alerts() if row.limit is not None)
+
+
+EDGE = edge()
 CASES: dict[AlertRule, tuple[list[Watched], list[Watched]]] = {  # those that warn in 2026-Q3, not
     AlertRule.OUTLIER: (
         [
             Watched(values={"revenue": to_date(*GROWING[:-1], 185)}),
             Watched(values={"revenue": to_date(*GROWING[:-1], 105)}),
             Watched(values={"revenue": to_date(*GROWING[:-1], EDGE + 0.06)}),
+            Watched(values={"share": {**SHARES, "2026-09": 55.0}}),
         ],
         [
             Watched(values={"revenue": to_date(*GROWING)}),
@@ -105,13 +121,38 @@ CASES: dict[AlertRule, tuple[list[Watched], list[Watched]]] = {  # those that wa
     AlertRule.BEYOND_HISTORY: (
         [
             Watched(
+                values={"share": SHARES},
+                likelihoods={"share": [None, None, {**NEEDED, "threshold": 66.0}]},
+            ),
+            Watched(
+                values={"added": SUMS},
+                likelihoods={"added": [None, None, {**NEEDED, "required_per_quarter": 13.1}]},
+            ),
+            Watched(
                 values={"revenue": to_date(*GROWING)}, likelihoods={"revenue": [None, None, NEEDED]}
-            )
+            ),
         ],
         [
             Watched(
                 values={"revenue": to_date(*GROWING)},
                 likelihoods={"revenue": [None, None, REACHED]},
+            ),
+            Watched(  # it rose by 1.5 points a year
+                values={"share": SHARES},
+                likelihoods={"share": [None, None, {**NEEDED, "threshold": 65.0}]},
+            ),
+            Watched(  # 13 in the best quarter
+                values={"added": SUMS},
+                likelihoods={"added": [None, None, {**NEEDED, "required_per_quarter": 12.9}]},
+            ),
+            Watched(likelihoods={"firms": [None, None, NEEDED]}),  # no series
+            Watched(  # due
+                values={"revenue": to_date(*GROWING)},
+                likelihoods={"revenue": [None, None, {**NEEDED, "quarters_left": 0.0}]},
+            ),
+            Watched(  # a target that no growth leads to
+                values={"revenue": to_date(*GROWING)},
+                likelihoods={"revenue": [None, None, {**NEEDED, "threshold": 0.0}]},
             ),
             Watched(  # three yearly changes
                 values={"revenue": to_date(*GROWING[4:])},
@@ -380,6 +421,21 @@ STANDS: dict[
     "a rating that has": (
         Watched(ratings={"firms": [BEHIND, Rating.FAR_BEHIND, BEHIND]}),
         "rating-fell",
+        False,
+    ),
+    "a rating that cannot be told": (
+        Watched(ratings={"firms": [ON_COURSE, BEHIND, silent(Reason.NOT_REPORTED)]}),
+        "rating-fell",
+        False,
+    ),
+    "a goal that was met and is on course again": (
+        Watched(ratings={"firms": [Rating.MET, BEHIND, ON_COURSE]}),
+        "rating-fell",
+        False,
+    ),
+    "a fall after which nothing is likely": (
+        Watched(likelihoods={"firms": [0.65, 0.4, None]}),
+        "likelihood-dropped",
         False,
     ),
     "a likelihood that stays low": (

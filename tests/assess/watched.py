@@ -23,12 +23,17 @@ from tests.present_rows import observation
 
 
 def _of_yearly_totals() -> Plan:
-    """Return the office's plan with a yearly total as the goal on its revenue, and its growth."""
+    """Return the office's plan with a yearly total and a growth as goals on its revenue.
+
+    Its share is one of the end of each quarter.
+    """
     content = office.PLAN.model_dump()
     revenue = content["chapters"][0]["fields"][0]["indicators"][0]
     total = {**revenue["goals"][0], "kind": "annual_flow"}
     growth = {**total, "id": "revenue-growth", "kind": "cagr", "target": 20.0}
     revenue["goals"] = [total, growth]
+    share = content["chapters"][0]["fields"][0]["indicators"][3]
+    share |= {"accumulation": "end_of_period", "frequency": "quarterly", "reported_in": None}
     return Plan.model_validate(content)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from outlook_record import read
 from planbook.frames import HISTORY
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
@@ -328,3 +329,28 @@ def test_every_limit_of_the_plan_is_printed(
     for words in printed:
         assert words in shown
         assert words not in usual
+
+
+@pytest.mark.parametrize(
+    ("rule", "measured"),
+    [
+        (AlertRule.OUTLIER, ["超出单季误差范围"]),
+        (AlertRule.REVERSAL, ["连续四季同比下降"]),
+        (AlertRule.LIKELIHOOD_CROSSED, ["达标可能性跌破30%"]),
+        (AlertRule.LIKELIHOOD_DROPPED, ["达标可能性下降20个百分点以上，且不到50%"]),
+        (
+            AlertRule.BEYOND_HISTORY,
+            ["所需增速超过历史最高", "所需增速超过历史最高的，最终达标", "全部情形，最终达标"],
+        ),
+    ],
+)
+def test_rates_of_false_alarms_are_those_on_record(rule: AlertRule, measured: list[str]) -> None:
+    """Of several lengths of history the lowest and the highest."""
+    told = re.findall(r"[\d.]+%", rule_words(AlertLimits())[rule].false_alarms)
+    record = read()
+    shares = [
+        [f.value for f in record.figures if (f.table, f.row, f.name) == ("alarms", row, "share")]
+        for row in measured
+    ]
+    ends = [end for own in shares for end in ((min(own), max(own)) if len(own) > 1 else own)]
+    assert told == [f"{100 * end:.1f}%" for end in ends]

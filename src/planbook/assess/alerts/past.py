@@ -14,6 +14,7 @@ from planbook.outlook_frames import OutlookGate
 from planbook.plan import Goal, Plan
 
 YEAR = 4  # periods
+MONTHS = 3  # of a quarter
 _TOO_SHORT = (None, OutlookGate.SHORT_SERIES)  # gates that leave a series to look at
 
 
@@ -43,6 +44,10 @@ class Past:
         """Return each change on the year before: a share, of a ratio percentage points."""
         pairs = zip(self.values, self.values[YEAR:], strict=False)
         return [now - then if self.asked.is_share else now / then - 1 for then, now in pairs]
+
+    def per_quarter(self) -> list[float]:
+        """Return the amounts of a flow as of three months each, in the indicator's unit."""
+        return [math.exp(rate) * MONTHS for rate in self.window.rates()]
 
     def transformed(self) -> list[float]:
         """Return logarithms, of flows of amounts a month; of ratios logits."""

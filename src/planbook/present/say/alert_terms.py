@@ -42,12 +42,12 @@ def rule_words(limits: AlertLimits) -> dict[AlertRule, RuleWords]:
             "最新一季的数值落在按此前数列预计的区间之外，偏高偏低都预警；此前至少有8个季度",
             f"{_share(limits.outlier)}的区间；此前不超过11个季度的，"
             f"{_share((1 + limits.outlier) / 2)}",
-            false_alarms="0.6%—1.5%的季度",
+            false_alarms="0.6%至1.5%的季度",
         ),
         AlertRule.REVERSAL: RuleWords(
             "连续几个季度都差于上年同期，而此前一年平均好于上年同期",
             f"{limits.falling_quarters}个季度",
-            false_alarms="5.3%的季度出现，其中62%此后一年继续下滑（所有季度为34%）",
+            false_alarms="5.3%的季度",
         ),
         AlertRule.LIKELIHOOD_CROSSED: RuleWords(
             "到期达到目标的可能性（同一模型得出的）由界限以上降到界限或者以下；一直低于界限的不预警",
@@ -62,8 +62,8 @@ def rule_words(limits: AlertLimits) -> dict[AlertRule, RuleWords]:
         AlertRule.BEYOND_HISTORY: RuleWords(
             "从现在到到期所需的增速（超过一年的为年均）超过以往任何一季的同比；"
             "累计新增的，平均每季所需超过以往最多的一季",
-            f"以往最好的一季；至少有{limits.fewest_changes}个季度的同比",
-            false_alarms="14%—23%的季度，其中最终达到目标的占4%—7%（所有情形为49%）",
+            f"以往最好的一季；至少有{limits.fewest_changes}个季度可比",
+            false_alarms="14.2%的季度，其中4.3%最终达标（全部情形为49.1%）",
         ),
         AlertRule.LARGE_REVISION: RuleWords(
             "本期修订以前的数值，改动的幅度超过界限",
