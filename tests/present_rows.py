@@ -8,6 +8,8 @@ from typing import Any, get_type_hints
 
 from planbook.contract import Column, Contract, Row
 from planbook.frames import Verdict
+from planbook.outlook_frames import OUTLOOKS, OutlookRow
+from planbook.periods import Edition
 from planbook.present.views import GoalView
 
 _HINTS = get_type_hints(Verdict)
@@ -87,6 +89,63 @@ def year_verdict(year: int, verdict: str, goal: str = LEVEL) -> dict[str, Any]:
         "source": "",
         "edition": "2026-Q3",
     }
+
+
+def outlook(goal: str, edition: str = "2026-Q3", **known: Any) -> dict[str, Any]:
+    """Return a row of outlooks by the model as cells of a frame."""
+    empty = OUTLOOKS.frame([OutlookRow(goal_id=goal, edition=Edition.parse(edition))])
+    return dict(zip(empty.columns, empty.iloc[0].tolist(), strict=True)) | MODEL_OUTLOOK | known
+
+
+MODEL_OUTLOOK: dict[str, Any] = {
+    "p_method": "model",
+    "quantity": "level",
+    "judged_period": "2027-12",
+    "newest_period": "2026-09",
+    "history_periods": 14,
+    "quarters_left": 5.0,
+    "outlook_low95": 106.0,
+    "outlook_low80": 110.0,
+    "outlook_mid": 117.0,
+    "outlook_high80": 124.0,
+    "outlook_high95": 129.0,
+    "threshold": 120.0,
+    "p_met": 0.25,
+    "p_exact": 0.27,
+    "own_pace_meets": True,
+    "required_per_quarter": 3.6,
+    "recent_per_quarter": 3.9,
+}
+
+
+def fan(goal: str, *periods: str, middle: float, width: float) -> list[dict[str, Any]]:
+    """Return rows of a fan that opens by `width` and rises by half of it each period."""
+    return [
+        {
+            "goal_id": goal,
+            "time_period": period,
+            "outlook_low95": middle - width * n * 0.5,
+            "outlook_low80": middle,
+            "outlook_mid": middle + width * n * 0.5,
+            "outlook_high80": middle + width * n,
+            "outlook_high95": middle + width * n * 1.5,
+        }
+        for n, period in enumerate(periods, start=1)
+    ]
+
+
+def what_ifs(goal: str, latest: float, threshold: float) -> list[dict[str, Any]]:
+    """Return a dozen growths a quarter over five quarters, likelier the higher they end."""
+    grown = {n / 200: latest * (1 + n / 200) ** 5 for n in range(-2, 10)}
+    return [
+        {
+            "goal_id": goal,
+            "growth": growth,
+            "value_at_due": value,
+            "p_met": 0.8 if value >= threshold else 0.2,
+        }
+        for growth, value in grown.items()
+    ]
 
 
 def rows_of(contract: Contract[Row], *rows: Mapping[str, Any]) -> tuple[Row, ...]:

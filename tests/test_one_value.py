@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 import shutil
 import sys
@@ -17,9 +18,14 @@ import nbformat
 import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 import planbook
+from planbook.outlook_frames import OutlookMethod
+from planbook.present.pages.goal_pages import goal_page
+from planbook.present.say.outlook_sentences import likelihood_words, percentage
+from planbook.produce.downloads.offer import downloads
 from planbook.produce.notebooks.finish import finished
 from planbook.produce.pdf import Document, Part, typeset
 from planbook.produce.pdf.papers import running_words
@@ -110,3 +116,43 @@ def test_a_value_goes_from_its_cell_to_page_and_pdf_by_the_functions_named(proje
     assert known.loc[known["obs_value"] == float(number), "source_cell"].tolist() == [cell]
     assert f">{number}<" in page
     assert number in "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+
+
+def test_one_likelihood_stands_on_page_and_paper_and_in_every_file() -> None:
+    book = open_book("demo", None, ROOT)
+    chapter = book.chapter("digital")
+    view = next(
+        book.views[goal.id]
+        for goal in chapter.plan.goals
+        if (row := book.outlook(goal.id)) and row.p_method is OutlookMethod.MODEL
+    )
+    p = getattr(view.outlook, "p_met", None)
+    assert isinstance(p, float)
+    printed, said = percentage(p), likelihood_words(view)
+
+    assert said in goal_page(book, view.id)
+    assert said in repr(book.trajectory(view.id))
+    data, metadata = chapter.table(view.field.id)._repr_mimebundle_()
+    assert printed in data["text/html"]
+    shown = new_output("execute_result", data, metadata=metadata)
+    cells = [new_markdown_cell("# 数智服务"), new_code_cell("", outputs=[shown])]
+    notebook = nbformat.reads(finished(new_notebook(cells=cells)).decode(), as_version=4)
+    part = Part("chapters/digital", "数智服务", notebook)
+    pdf = typeset(Document("数智服务", (part,), running_words(book, "0" * 64))).pdf
+    assert printed in "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+
+    files = downloads(book)
+    goals = pd.read_csv(BytesIO(files["downloads/goals.csv"])).set_index("goal_id")
+    log = pd.read_csv(BytesIO(files["downloads/outlook_log.csv"]))
+    own = log[(log["goal_id"] == view.id) & (log["edition"] == str(book.edition))]
+    goal = json.loads(files[f"api/goals/{view.id}.json"])
+    entries = json.loads(files["api/index.json"])["goals"]
+    workbook = load_workbook(BytesIO(files["downloads/progress.xlsx"]))["达标可能性"]
+    (line,) = [row for row in workbook.values if row[-1] == view.id]
+    assert goals.loc[view.id, "p_met"] == p
+    assert own["p_met"].tolist() == [p]
+    assert goal["outlook"] == goal["outlook_history"][-1]
+    assert goal["outlook"]["p_met"] == p
+    assert said in goal["outlook"]["words"]
+    assert [entry["p_met"] for entry in entries if entry["goal_id"] == view.id] == [p]
+    assert (line[2], line[3]) == (said, p)

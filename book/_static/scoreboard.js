@@ -39,6 +39,7 @@
       var fits =
         (!wanted.length || wanted.indexOf(row.dataset.rating) >= 0) &&
         (!form.elements.chapter.value || form.elements.chapter.value === row.dataset.chapter) &&
+        (!form.elements.outlook.value || form.elements.outlook.value === row.dataset.outlook) &&
         (!form.elements.unit.value || form.elements.unit.value === row.dataset.unit) &&
         words.every(function (word) { return texts[n].indexOf(word) >= 0; });
       row.hidden = !fits;
@@ -75,7 +76,7 @@
   function remember() {
     var state = new URLSearchParams();
     if (ratings().length) state.set("rating", ratings().join(","));
-    ["chapter", "unit", "q"].forEach(function (name) {
+    ["chapter", "outlook", "unit", "q"].forEach(function (name) {
       if (form.elements[name].value) state.set(name, form.elements[name].value);
     });
     var order = sorted();
@@ -93,7 +94,7 @@
     var state = new URLSearchParams(location.hash.slice(prefix.length));
     var wanted = (state.get("rating") || "").split(",");
     boxes().forEach(function (box) { box.checked = wanted.indexOf(box.value) >= 0; });
-    ["chapter", "unit"].forEach(function (name) {
+    ["chapter", "outlook", "unit"].forEach(function (name) {
       form.elements[name].value = state.get(name) || "";
       if (form.elements[name].selectedIndex < 0) form.elements[name].value = "";
     });

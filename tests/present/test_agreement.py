@@ -6,17 +6,22 @@ from typing import Any
 
 import pytest
 
+from planbook.outlook_frames import OUTLOOKS
 from planbook.present.charts.chart_words import gap_words, named
 from planbook.present.charts.trajectory import finding
 from planbook.present.formulas.formula_symbols import share_symbol, value_meaning
 from planbook.present.pages.key_numbers import key_numbers, remaining_words
 from planbook.present.pages.tiles import standing
 from planbook.present.say.goal_terms import time_left
+from planbook.present.say.outlook_sentences import outlook_sentence
 from planbook.present.say.sentences import goal_sentence
 from planbook.present.say.verdict_clauses import required
 from planbook.present.tables.goal_record import record_table
+from planbook.present.tables.goal_tables import likelihood_cell
+from planbook.present.tables.outlook_tables import outlook_history_table
 from planbook.present.views import GoalView
 from planbook.vocabulary import Comparator, Direction
+from tests.present_rows import LEVEL, LEVEL_VERDICT, outlook
 
 MakeView = Callable[..., GoalView]
 AVERAGE: dict[str, Any] = {
@@ -142,3 +147,27 @@ def test_a_goal_for_every_year_is_not_said_to_be_of_the_last(make_book: Callable
     book = make_book()
     table = record_table(book, book.views["hr-placements-yearly"])
     assert "至2027年每年7.6万人次" in table.html()
+
+
+def test_a_likelihood_reads_the_same_in_sentence_tile_column_and_what_ifs(
+    make_book: Callable[..., Any],
+) -> None:
+    book = make_book({LEVEL: LEVEL_VERDICT}, outlooks=OUTLOOKS.frame([outlook(LEVEL, p_met=0.3)]))
+    view = book.views[LEVEL]
+    assert outlook_sentence(view).startswith("可能性较小（30%）")
+    assert "可能性较小（30%）" in key_numbers(view)
+    cell = likelihood_cell(view)
+    assert (cell.text, cell.mark) == ("较小", "30%")
+    (then,) = outlook_history_table(book, view).groups[0].rows
+    assert then[1].text == "可能性较小（30%）"
+
+
+def test_a_reference_reads_the_same_in_sentence_tile_and_column(
+    make_book: Callable[..., Any],
+) -> None:
+    known: dict[str, Any] = {"p_method": "reference", "outlook_gate": "yearly", "p_met": 0.45}
+    book = make_book({LEVEL: LEVEL_VERDICT}, outlooks=OUTLOOKS.frame([outlook(LEVEL, **known)]))
+    view = book.views[LEVEL]
+    assert "同类情形的历史频率约45%（不是模型预测）" in outlook_sentence(view)
+    assert "约45%<small>同类情形的历史频率，不是模型预测" in key_numbers(view)
+    assert likelihood_cell(view).said == "约45% 历史频率"

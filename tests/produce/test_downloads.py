@@ -6,11 +6,14 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
 from planbook.contract import NUMBER, Contract
-from planbook.frames import GOALS, MEASURES, OBSERVATIONS, SUBMISSIONS
+from planbook.frames import MEASURES, OBSERVATIONS, SUBMISSIONS
+from planbook.outlook_frames import OUTLOOKS
+from planbook.produce.downloads.goals_csv import GOAL_OUTLOOKS
 from planbook.produce.downloads.offer import safe_csv
 from planbook.saved import Tables
 from planbook.watch_frames import CHANGE_REASONS, CHANGE_STEPS
@@ -81,6 +84,7 @@ def test_the_books_downloads_keep_their_contracts(demonstration: Built) -> None:
         "goals.csv",
         "measures.csv",
         "observations.csv",
+        "outlook_log.csv",
         "progress.xlsx",
         "rating_changes.csv",
         "submissions.csv",
@@ -89,7 +93,8 @@ def test_the_books_downloads_keep_their_contracts(demonstration: Built) -> None:
     (saved,) = (demonstration.root / "_build/demo/editions").iterdir()
     tables = Tables.read(saved)
     for name, contract, frame in (
-        ("goals.csv", GOALS, tables.verdicts),
+        ("goals.csv", GOAL_OUTLOOKS, goals_with_outlooks(tables)),
+        ("outlook_log.csv", OUTLOOKS, tables.outlooks),
         ("observations.csv", OBSERVATIONS, tables.observations),
         ("change_reasons.csv", CHANGE_REASONS, tables.change_reasons),
         ("change_steps.csv", CHANGE_STEPS, tables.change_steps),
@@ -103,6 +108,14 @@ def test_the_books_downloads_keep_their_contracts(demonstration: Built) -> None:
         assert len(read) == len(frame) > 0
         numbers = [column for column, kind in contract.columns.items() if kind == NUMBER]
         assert read[numbers].equals(frame[numbers])
+
+
+def goals_with_outlooks(tables: Tables) -> pd.DataFrame:
+    """Return the verdicts, each with the outlook of its edition."""
+    (edition,) = set(tables.verdicts["edition"])
+    own = tables.outlooks[tables.outlooks["edition"] == edition].set_index("goal_id")
+    new = [column for column in GOAL_OUTLOOKS.columns if column not in tables.verdicts]
+    return tables.verdicts.join(own[new], on="goal_id")
 
 
 @pytest.mark.book

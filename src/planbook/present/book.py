@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from planbook.edition_acts import EditionState
 from planbook.edition_frames import EditionRow
 from planbook.frames import ObservationRow
+from planbook.outlook_frames import FanRow, OutlookRow, WhatIfRow
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.present.addresses import chapter_address
@@ -18,6 +21,8 @@ from planbook.saved import TableRows, Tables
 from planbook.vocabulary import Visibility
 from planbook.watch_frames import ChangeReasonRow
 from planbook.workspace import Dataset
+
+OfGoal = TypeVar("OfGoal", FanRow, WhatIfRow)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -35,7 +40,7 @@ class Book:
     @cached_property
     def views(self) -> dict[str, GoalView]:
         """Every goal in the plan's order, with its verdict."""
-        return goal_views(self.plan, self.rows.verdicts)
+        return goal_views(self.plan, self.rows.verdicts, self.rows.outlooks)
 
     @cached_property
     def rows(self) -> TableRows:
@@ -87,10 +92,36 @@ class Book:
     @cached_property
     def _histories(self) -> dict[str, list[GoalView]]:
         found: dict[str, list[GoalView]] = {}
+        expected = {(row.goal_id, row.edition): row for row in self.rows.outlooks}
         for verdict in sorted(self.rows.history, key=lambda verdict: verdict.edition):
-            view = self.views[verdict.goal_id].at(verdict)
+            then = expected.get((verdict.goal_id, verdict.edition))
+            view = self.views[verdict.goal_id].at(verdict, then)
             found.setdefault(verdict.goal_id, []).append(view)
         return found
+
+    def outlook(self, goal_id: str) -> OutlookRow | None:
+        """Return what this edition expects of a goal; ``None`` in tables without outlooks."""
+        return self.views[goal_id].outlook
+
+    def outlooks_so_far(self, goal_id: str) -> list[OutlookRow]:
+        """Return what every edition so far expected of a goal, oldest first."""
+        return [then.outlook for then in self.history(goal_id) if then.outlook is not None]
+
+    def fan(self, goal_id: str) -> tuple[FanRow, ...]:
+        """Return the distribution on the way to the due date, in order of time."""
+        return self._fans.get(goal_id, ())
+
+    def what_ifs(self, goal_id: str) -> tuple[WhatIfRow, ...]:
+        """Return what comes of steady growths, the lowest first."""
+        return self._what_ifs.get(goal_id, ())
+
+    @cached_property
+    def _fans(self) -> dict[str, tuple[FanRow, ...]]:
+        return _by_goal(sorted(self.rows.fans, key=lambda row: row.time_period))
+
+    @cached_property
+    def _what_ifs(self) -> dict[str, tuple[WhatIfRow, ...]]:
+        return _by_goal(sorted(self.rows.what_ifs, key=lambda row: row.growth))
 
     @cached_property
     def own_row(self) -> EditionRow | None:
@@ -142,3 +173,10 @@ class Book:
             return "尚无数据"
         newest = max(known)
         return f"数据截至{newest.words}末"
+
+
+def _by_goal(rows: Iterable[OfGoal]) -> dict[str, tuple[OfGoal, ...]]:
+    found: dict[str, list[OfGoal]] = {}
+    for row in rows:
+        found.setdefault(row.goal_id, []).append(row)
+    return {goal: tuple(own) for goal, own in found.items()}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from planbook.assess.path import as_values, path
 from planbook.assess.share_due import shares_drawn
 from planbook.frames import AnnualTargetRow, ObservationRow
+from planbook.outlook_frames import FanRow
 from planbook.periods import FiscalYear, TimePeriod
 from planbook.present.book import Book
 from planbook.present.views import GoalView
@@ -40,7 +41,7 @@ class Series:
     `superseded` are values that were revised since; `elsewhere` are values of a
     scope that cannot be compared; `growth` is the reported 同比 in percent; `targets` are the
     yearly targets, as values of the indicator where it has them, and `year_verdicts` what became
-    of each by now; `due` is the path due.
+    of each by now; `due` is the path due; `fan` is what is expected up to the due date.
     """
 
     observed: tuple[Point, ...]
@@ -52,6 +53,7 @@ class Series:
     due: tuple[Point, ...]
     baseline: Point | None
     year: FiscalYear
+    fan: tuple[FanRow, ...] = ()
 
     @property
     def line(self) -> tuple[Point, ...]:
@@ -124,6 +126,7 @@ def series_of(book: Book, view: GoalView) -> Series:
         due=_in_time(Point(period, value) for period, value in due),
         baseline=_baseline(view),
         year=book.plan.year,
+        fan=book.fan(view.id) if view.verdict.edition == book.edition else (),
     )
 
 

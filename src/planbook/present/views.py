@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from planbook.frames import Verdict
+from planbook.outlook_frames import OutlookRow
 from planbook.periods import FiscalYear, TimePeriod, period_label
 from planbook.plan.cycle import Cycle
 from planbook.plan.model import Chapter, Field, Goal, Indicator, Plan, Thresholds, Unit
@@ -34,7 +35,7 @@ _BOUNDS: dict[Comparator | None, tuple[str, str]] = {
 
 @dataclass(frozen=True, eq=False)
 class GoalView:
-    """A goal with the target in force, its indicator and place, and its verdict."""
+    """A goal with the target in force, its indicator and place, its verdict and outlook."""
 
     goal: Goal
     indicator: Indicator
@@ -47,10 +48,11 @@ class GoalView:
     thresholds: Thresholds
     cycle: Cycle
     verdict: Verdict
+    outlook: OutlookRow | None = None  # of the same edition
 
-    def at(self, verdict: Verdict) -> GoalView:
-        """Return the same goal with the verdict of another edition."""
-        return replace(self, verdict=verdict)
+    def at(self, verdict: Verdict, outlook: OutlookRow | None = None) -> GoalView:
+        """Return the same goal with the verdict, and the outlook, of another edition."""
+        return replace(self, verdict=verdict, outlook=outlook)
 
     @property
     def year(self) -> FiscalYear:
@@ -242,8 +244,15 @@ class GoalView:
         return self.indicator.frequency is Frequency.ANNUAL
 
 
-def goal_views(plan: Plan, verdicts: Iterable[Verdict]) -> dict[str, GoalView]:
+def goal_views(
+    plan: Plan, verdicts: Iterable[Verdict], outlooks: Iterable[OutlookRow] = ()
+) -> dict[str, GoalView]:
     """Return every goal of the plan, in its order, with its verdict.
+
+    Parameters
+    ----------
+    outlooks
+        Of any editions; a goal has that of its verdict's.
 
     Raises
     ------
@@ -254,10 +263,15 @@ def goal_views(plan: Plan, verdicts: Iterable[Verdict]) -> dict[str, GoalView]:
     known = {goal.id for goal in plan.goals}
     if known != set(given):
         raise ValueError(f"verdicts and plan differ in goals {sorted(known ^ set(given))}")
-    return {goal.id: _view(plan, goal, given[goal.id]) for goal in plan.goals}
+    expected = {(row.goal_id, row.edition): row for row in outlooks}
+    return {
+        goal.id: _view(plan, goal, verdict, expected.get((goal.id, verdict.edition)))
+        for goal in plan.goals
+        for verdict in (given[goal.id],)
+    }
 
 
-def _view(plan: Plan, goal: Goal, verdict: Verdict) -> GoalView:
+def _view(plan: Plan, goal: Goal, verdict: Verdict, outlook: OutlookRow | None) -> GoalView:
     return GoalView(
         goal=goal.as_of(verdict.edition),
         indicator=plan.indicator_of(goal),
@@ -270,4 +284,5 @@ def _view(plan: Plan, goal: Goal, verdict: Verdict) -> GoalView:
         thresholds=plan.thresholds.of(goal.kind),
         cycle=plan.cycle,
         verdict=verdict,
+        outlook=outlook,
     )

@@ -1,7 +1,7 @@
 """The values behind a goal's chart: as a table under it, and as a CSV that readers can take away.
 
 One row a period and scope, oldest first: what was observed, how final it is, what it replaced,
-what was due, and the target. A period to come has only what is due.
+what was due, and the target. A period to come has what is due and what is expected.
 """
 
 from __future__ import annotations
@@ -9,17 +9,21 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
+from typing import Any
 
 from planbook.contract import Contract, Number
+from planbook.outlook_frames import FanRow
 from planbook.periods import TimePeriod, period_label
 from planbook.present import numbers
 from planbook.present.charts import marked_values
 from planbook.present.charts.chart_words import MEETING
+from planbook.present.charts.fan import fan_drawn
 from planbook.present.comparing import compared
 from planbook.present.points import Series, band
 from planbook.present.say.goal_terms import meeting_number
+from planbook.present.say.outlook_sentences import amount, joined
 from planbook.present.tables.cells import Cell, Column, figure, period
 from planbook.present.tables.table import Table, listing
 from planbook.present.views import GoalView
@@ -45,6 +49,11 @@ class ChartRow:
     meeting_value: Number = None  # that counts as met at the due date, if not the target itself
     band_low: Number = None  # 80 % band of an estimate; empty: there is none
     band_high: Number = None
+    outlook_low95: Number = None  # what is expected: 95 % and 80 % interval, median
+    outlook_low80: Number = None
+    outlook_mid: Number = None
+    outlook_high80: Number = None
+    outlook_high95: Number = None
     demonstration: bool
 
 
@@ -53,6 +62,7 @@ CHART = Contract("chart", ChartRow, ("goal_id", "time_period", "scope", "release
 Make = Callable[..., ChartRow]
 
 BASELINE_STAGE, ESTIMATE_STAGE = "基期", "推算"
+EXPECTED = tuple(field.name for field in fields(FanRow) if field.name.startswith("outlook_"))
 _OF_ESTIMATE = ("obs_value", "band_low", "band_high")
 
 
@@ -88,6 +98,7 @@ def data_table(view: GoalView, series: Series, history: Sequence[GoalView]) -> T
             if any(getattr(row, name) is not None for row in rows)
         },
     }
+    cells |= _expected_cells(view, rows)
     if any(row.target_verdict for row in rows):
         cells[Column("年度目标判定")] = lambda row: row.target_verdict or numbers.ABSENT
     cells[Column("数据阶段")] = lambda row: row.release_stage or numbers.ABSENT
@@ -95,6 +106,32 @@ def data_table(view: GoalView, series: Series, history: Sequence[GoalView]) -> T
         cells[Column("口径")] = lambda row: row.scope or numbers.ABSENT
     caption = f"{view.name}图中数据（单位：{unit_drawn(view)}）"
     return listing(f"data-{view.id}", caption, cells, rows)
+
+
+def _expected_cells(
+    view: GoalView, rows: Sequence[ChartRow]
+) -> dict[Column, Callable[[ChartRow], Cell | str]]:
+    """Return the columns of what is expected; none without."""
+    if all(row.outlook_mid is None for row in rows):
+        return {}
+
+    def said(value: Number) -> str:
+        if value is None:
+            return numbers.ABSENT
+        return numbers.number(value, 1) if view.kind is Kind.CAGR else amount(view, value)
+
+    def interval(row: ChartRow) -> Cell:
+        if row.outlook_mid is None:
+            return figure(numbers.ABSENT)
+        wide = joined(said(row.outlook_low95), said(row.outlook_high95))
+        return Cell(
+            joined(said(row.outlook_low80), said(row.outlook_high80)), notes=(f"95%：|{wide}",)
+        )
+
+    return {
+        Column("预测|中值", "number"): lambda row: figure(said(row.outlook_mid)),
+        Column("80%|预测区间", "number"): interval,
+    }
 
 
 def data_csv(view: GoalView, series: Series, history: Sequence[GoalView]) -> bytes:
@@ -151,8 +188,28 @@ def chart_rows(view: GoalView, series: Series, history: Sequence[GoalView]) -> l
         for end in {*due, *targets, *reached}
         if view.year.is_end(end) or end == view.due
     ]
+    rows = _with_fan(row, view, series, rows)
     told = (_judged(_targeted(row, view, series.year_verdicts), view) for row in rows)
     return sorted(told, key=lambda row: (row.time_period, row.scope, row.release_stage))
+
+
+def _with_fan(
+    row: Make, view: GoalView, series: Series, rows: Sequence[ChartRow]
+) -> list[ChartRow]:
+    """Return the rows with what is expected, and those of periods that only the fan has."""
+    fan = {each.time_period: each for each in fan_drawn(view, series)}
+    found = []
+    for known in rows:
+        expected = fan.pop(known.time_period, None)
+        found.append(known if expected is None else replace(known, **_edges(expected)))
+    return found + [
+        row(time_period=end, period=_label(view, end), **_edges(expected))
+        for end, expected in fan.items()
+    ]
+
+
+def _edges(expected: FanRow) -> dict[str, Any]:
+    return {name: getattr(expected, name) for name in EXPECTED}
 
 
 def _targeted(row: ChartRow, view: GoalView, verdicts: Mapping[int, YearVerdict]) -> ChartRow:

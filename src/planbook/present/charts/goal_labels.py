@@ -14,6 +14,7 @@ from planbook.present import numbers
 from planbook.present.charts import marked_values
 from planbook.present.charts.axes import month_axis, short_year, value_axis, year_axis
 from planbook.present.charts.chart_words import MEETING, judged_words, value_said
+from planbook.present.charts.fan import GROWTH_BOX, fan_drawn, fan_lines
 from planbook.present.charts.figure import LABEL
 from planbook.present.charts.goal_marks import BAR, across_years, draw
 from planbook.present.charts.lettering import text_width
@@ -38,16 +39,24 @@ def draw_with_labels(
     if view.kind is Kind.CAGR:
         value_axis(axes, 1, from_zero=False)
         month_axis(axes, marked_values.first_month(view, series), view.due)
-        _label_growth(Labels(axes, LABEL), view, series, history)
+        _label_growth(_labels(axes, view, series), view, series, history)
     elif view.of_yearly_totals:
         value_axis(axes, view.decimals, from_zero=True)
         first, last = marked_values.years_shown(view, series)
         year_axis(axes, view.year, first, last, marked_values.part_year(series))
-        _label_years(Labels(axes, LABEL), view, series)
+        _label_years(_labels(axes, view, series), view, series)
     else:
         value_axis(axes, view.decimals, from_zero=not marked_values.has_base(series))
         month_axis(axes, marked_values.first_month(view, series), view.due)
-        _label_level(Labels(axes, LABEL), view, series)
+        _label_level(_labels(axes, view, series), view, series)
+
+
+def _labels(axes: Axes, view: GoalView, series: Series) -> Labels:
+    """Return the labels of a chart, which keep off its fan."""
+    labels = Labels(axes, LABEL)
+    for xs, ys in fan_lines(view, series):
+        labels.keep_off_line(xs, ys)
+    return labels
 
 
 def target_words(view: GoalView) -> str:
@@ -214,7 +223,8 @@ def _label_growth(
     target = view.goal.target
     if target is not None:
         labels.keep_off_line([xs[0] if xs else 0, view.due.ordinal], [target, target])
-        labels.place(view.due.ordinal, target, target_words(view), TARGET, sides=AT_TARGET)
+        beside = view.due.ordinal - (GROWTH_BOX / 2 if fan_drawn(view, series) else 0)
+        labels.place(beside, target, target_words(view), TARGET, sides=AT_TARGET)
     reached = marked_values.newest_average(history)
     if reached is not None:
         x, value = reached.period.ordinal, reached.value

@@ -1,4 +1,4 @@
-"""The marks of a goal's chart: what was observed, the path due, yearly targets and the target.
+"""The marks of a goal's chart: what was observed, the path due, the targets, what is expected.
 
 Three forms: a line over months (levels, cumulative counts), a bar a year with this year's part and
 its estimate (yearly totals), growth rates against the rate wanted. All on one axis of months. No
@@ -13,6 +13,7 @@ from typing import Literal
 from matplotlib.axes import Axes
 
 from planbook.present.charts import marked_values
+from planbook.present.charts.fan import draw_fan
 from planbook.present.palette import (
     HOLLOW,
     INK,
@@ -37,6 +38,7 @@ _LINE, _THIN = 2.2, 1.6
 
 def draw(axes: Axes, view: GoalView, series: Series, history: Sequence[GoalView]) -> None:
     """Draw the marks of a goal in the form that its kind has."""
+    draw_fan(axes, view, series)
     if view.kind is Kind.CAGR:
         _draw_growth(axes, view, series, history)
     elif view.of_yearly_totals:

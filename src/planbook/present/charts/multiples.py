@@ -15,7 +15,9 @@ from planbook.present import numbers
 from planbook.present.addresses import TO_ROOT
 from planbook.present.charts.axes import named_years, years_lined
 from planbook.present.charts.canvas import Words, sheet_of
+from planbook.present.charts.chart_data import ESTIMATE_STAGE
 from planbook.present.charts.chart_words import due_words, judged_words, value_said
+from planbook.present.charts.fan import fan_drawn
 from planbook.present.charts.figure import EDGE, LABEL, WIDTH, Figure, compose
 from planbook.present.charts.goal_marks import draw
 from planbook.present.charts.lettering import shortened, text_width
@@ -61,7 +63,7 @@ def multiples(
         title=_finding(where, views),
         subtitle=(
             "时间轴相同，纵轴各异；粗线或柱为实际数，斜线为推算，虚线为应达路径，"
-            f"紫色为目标，符号为本期状态{_marks(views)}"
+            f"紫色为目标，符号为本期状态{_marks(drawn)}"
         ),
         alt=f"{where}各目标走势小图。" + "".join(map(goal_sentence, views)),
         source=source,
@@ -107,13 +109,17 @@ def _panels(
             _years(panel, first, last)
 
 
-def _marks(views: Sequence[GoalView]) -> str:
-    """Say what the marks of estimates mean, where there are any."""
+def _marks(drawn: Sequence[tuple[GoalView, Series]]) -> str:
+    """Say what the marks of estimates and forecasts mean, where there are any."""
+    views = [view for view, _ in drawn]
+    fans = "，蓝灰色带或方框为80%和95%的预测区间" if any(fan_drawn(*one) for one in drawn) else ""
     banded = any(band(view) is not None for view in views)
     # Bars carry no mark: there the words beside the value say it.
     early = any(view.verdict.rating_provisional and not view.of_yearly_totals for view in views)
-    return ("，细线为推算的80%区间" if banded else "") + (
-        f"，半实心为{PROVISIONAL}" if early else ""
+    return (
+        ("，细线为推算的80%区间" if banded else "")
+        + (f"，半实心为{PROVISIONAL}" if early else "")
+        + fans
     )
 
 
@@ -194,8 +200,9 @@ def _standing(view: GoalView, width: float) -> str:
     value = _value_words(view)
     bare = value.removesuffix(numbers.spoken_unit(view.unit))  # the target names the unit of both
     full, brief = view.provisional_mark, PROVISIONAL if view.verdict.rating_provisional else ""
+    least = bare.removeprefix(ESTIMATE_STAGE)  # hatched where it is drawn
     said = ""
-    for amount, remark in ((value, full), (bare, full), (bare, brief)):
+    for amount, remark in ((value, full), (bare, full), (bare, brief), (least, brief)):
         said = f"{amount} {view.verdict.rating.symbol}{remark}"
         if text_width(said, LABEL) <= width:
             break

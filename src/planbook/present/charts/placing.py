@@ -6,6 +6,7 @@ is free when it comes, so the important ones come first. All lengths are printer
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -124,6 +125,14 @@ class Labels:
         found = [_Way(px, py, side, far, n) for n, (side, far) in enumerate(ways)]
         self._take(found, text, colour)
 
+    def place_if_free(
+        self, x: float, y: float, text: str, colour: str = INK, *, gap: float = 9.0
+    ) -> bool:
+        """Write `text` beside a point of the data if it then lies on no text and no mark."""
+        px, py = self._at(x, y)
+        ways = [_Way(px, py, side, gap, n) for n, side in enumerate(AROUND)]
+        return self._take(ways, text, colour, most=_ON_MARK)
+
     def place_along(self, xs: Sequence[float], ys: Sequence[float], text: str, colour: str) -> None:
         """Write `text` above or below a line, where along it there is most room."""
         shares = (0.5, 0.6, 0.4, 0.7, 0.3, 0.8, 0.2)
@@ -157,8 +166,13 @@ class Labels:
         px, py = self._axes.transData.transform((x, y))
         return float(px), float(py)
 
-    def _take(self, ways: Sequence[_Way], text: str, colour: str) -> None:
-        """Write `text` at the cheapest of the ways, which come in the order of preference."""
+    def _take(
+        self, ways: Sequence[_Way], text: str, colour: str, *, most: float = math.inf
+    ) -> bool:
+        """Write `text` at the cheapest of the ways, which come in the order of preference.
+
+        Tell whether it was written: not where even that costs `most` or more.
+        """
         best: _Place | None = None
         for way in ways:
             if best is not None and best.cost <= _LATER * way.order:
@@ -166,8 +180,10 @@ class Labels:
             found = self._place(way, text)
             if best is None or found.cost < best.cost:
                 best = found
-        if best is not None:
-            self._write(best, text, colour, HALO)
+        if best is None or best.cost >= most:
+            return False
+        self._write(best, text, colour, HALO)
+        return True
 
     def _box(self, x: float, middle: float, text: str, anchor: Anchor) -> Box:
         width = text_width(text, self._size)

@@ -10,6 +10,7 @@ from planbook.present.book import Book
 from planbook.present.charts.axes import months_to_date
 from planbook.present.charts.chart_data import data_table, unit_drawn
 from planbook.present.charts.chart_words import MEETING, gap_words, judged_words, named
+from planbook.present.charts.fan import fan_drawn, fan_marks
 from planbook.present.charts.figure import Figure, compose
 from planbook.present.charts.goal_labels import draw_with_labels
 from planbook.present.charts.marked_values import meeting_level, part_year, same_period
@@ -17,6 +18,7 @@ from planbook.present.escaping import markdown
 from planbook.present.points import Series, band, drawable, series_of
 from planbook.present.prose import Prose
 from planbook.present.say.goal_terms import meeting_differs, meeting_quantity
+from planbook.present.say.outlook_sentences import outlook_sentence
 from planbook.present.say.sentences import goal_sentence
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Accumulation, Kind
@@ -33,7 +35,10 @@ def goal_chart(book: Book, goal_id: str) -> Figure | Prose:
         id=view.id,
         title=finding(view),
         subtitle=f"单位：{unit_drawn(view)}；{_span(view, series)}",
-        alt=f"{view.name}走势图。{goal_sentence(view)}{_start_and_target(view)}",
+        alt=(
+            f"{view.name}走势图。{goal_sentence(view)}{_start_and_target(view)}"
+            f"{_outlook_said(view, series)}"
+        ),
         source=book.source(view.submitting_unit.name),
         data=data_table(view, series, history),
         csv=f"../{series_address(view.id)}",
@@ -89,7 +94,7 @@ def _span(view: GoalView, series: Series) -> str:
 def _marks(series: Series, view: GoalView) -> str:
     """Say what hollow, crossed and pale marks mean, of those that the chart has."""
     if view.kind is Kind.CAGR:
-        return ""
+        return fan_marks(view, series)
     yearly = view.of_yearly_totals
     part = part_year(series)
     shown = [p for p in series.observed if not yearly or view.year.is_end(p.period) or p == part]
@@ -105,6 +110,7 @@ def _marks(series: Series, view: GoalView) -> str:
         "浅灰为口径不同的数" if series.elsewhere else "",
         "细线为推算的80%区间" if banded else "",
         "横线为达标线" if meeting_level(view) is not None else "",
+        fan_marks(view, series),
         f"{PROVISIONAL}为年度结束前状态可能改变" if view.verdict.rating_provisional else "",
     ]
     return "，".join(mark for mark in marks if mark)
@@ -119,6 +125,11 @@ def _start_and_target(view: GoalView) -> str:
         low, high = (view.estimate_words(end) for end in found)
         spread = f"推算的80%区间为{low}至{high}。"
     return f"{spread}{start}{view.due_words}目标为{view.target_words()}{met}。"
+
+
+def _outlook_said(view: GoalView, series: Series) -> str:
+    """Say what the fan shows; nothing where there is none."""
+    return f"达标{outlook_sentence(view)}" if fan_drawn(view, series) else ""
 
 
 def _why_no_chart(view: GoalView) -> str:

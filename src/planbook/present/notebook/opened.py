@@ -11,13 +11,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planbook.errors import UsageError
-from planbook.present.book import Book
 from planbook.present.notebook.changes_page import changes_chart
 from planbook.present.notebook.chapter import Chapter
 from planbook.present.notebook.editions_page import EditionsPage
 from planbook.present.notebook.measures_page import MeasuresPage
+from planbook.present.notebook.outlook_part import OutlookPart
 from planbook.present.notebook.overview import Overview
 from planbook.present.notebook.quality import Quality
+from planbook.present.notebook.watchlist_page import WatchlistPage
 from planbook.present.prose import Prose
 from planbook.present.say.messages import key_messages
 from planbook.present.tables import commentary_box
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class OpenBook(Book):
+class OpenBook(OutlookPart):
     """A book with what notebooks call."""
 
     def chapter(self, id: str) -> Chapter:
@@ -51,6 +52,9 @@ class OpenBook(Book):
 
     def measures(self) -> MeasuresPage:
         return MeasuresPage(self)
+
+    def watchlist(self) -> WatchlistPage:
+        return WatchlistPage(self)
 
     changes_chart = changes_chart
     changes_by_reason = by_reason_table

@@ -17,6 +17,7 @@ from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.escaping import Html, markdown
 from planbook.present.pages import tiles
+from planbook.present.pages.outlook_method import outlook_method
 from planbook.present.pages.revision_policy import revision_policy
 from planbook.present.prose import Prose, dateline
 from planbook.present.say.citation import citation
@@ -84,6 +85,7 @@ def on_paper(book: Book) -> dict[str, Table | Prose]:
         "thresholds": _thresholds(book.plan),
         "kinds": _kinds(book),
         "units": _units(book),
+        **outlook_method(),
         "alert_rules": alert_rules_table(book.plan),
         "method_changes": method_changes_table(book),
         **revision_policy(book),

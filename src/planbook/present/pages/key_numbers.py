@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from planbook.outlook_frames import OutlookMethod
 from planbook.present import numbers
 from planbook.present.comparing import compared, compared_shares, completion_share
 from planbook.present.escaping import Html
 from planbook.present.say import goal_terms
+from planbook.present.say.outlook_sentences import REFERENCE, likelihood_words, percentage
 from planbook.present.views import GoalView
 from planbook.vocabulary import Accumulation, Kind, Note, RatedBy
 
@@ -79,9 +81,17 @@ def _how_far_it_is(view: GoalView) -> list[_Item]:
         ("还差", remaining_words(view), "，".join(p for p in (estimated, _time_left(view)) if p)),
         ("此后年均须", _required_rate(view), "至到期"),
         _required_step(view),
+        ("达标可能性", *_likelihood(view)),
         ("达到目标的时期", _met_period(view), ""),
         ("上期状态", f"{before}{before.symbol}" if before else "", ""),
     ]
+
+
+def _likelihood(view: GoalView) -> tuple[str, str]:
+    row, said = view.outlook, likelihood_words(view)
+    if row is None or row.p_method is not OutlookMethod.REFERENCE or row.p_met is None:
+        return said, ""
+    return f"约{percentage(row.p_met)}", f"{REFERENCE}，不是模型预测"
 
 
 def _increment(view: GoalView) -> tuple[str, str]:

@@ -6,8 +6,9 @@ Each takes views; its links are those of a page one folder below the book's root
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from planbook.outlook_frames import OutlookMethod
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.present import numbers
@@ -19,6 +20,7 @@ from planbook.present.say.goal_terms import (
     meeting_words,
     verdict_remark,
 )
+from planbook.present.say.outlook_sentences import likelihood, percentage
 from planbook.present.say.sentences import RATING_ORDER
 from planbook.present.say.wording import SHORT_NOTES
 from planbook.present.tables.cells import (
@@ -36,6 +38,7 @@ from planbook.present.tables.table import Cells, Table, listing, plain
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Rating, Reason
 
+WARNED = "预警"
 PROGRESS_NOTE = (
     "目标完成率为数值与目标之比，不与进度比较；增量完成率与应达进度（此时应完成的增量份额）比较，"
     "按个数对照的，应达进度只计整数个。"
@@ -110,12 +113,26 @@ def _share_cell(share: float | None) -> Cell:
     return figure(numbers.percent(share), share)
 
 
+def likelihood_cell(view: GoalView) -> Cell:
+    """Return the word for the likelihood with its percentage; a reference is named as such."""
+    row = view.outlook
+    if row is None or row.p_met is None:
+        return figure(numbers.ABSENT)
+    if row.p_method is OutlookMethod.REFERENCE:
+        return figure(f"约{percentage(row.p_met)}", row.p_met, "历史频率")
+    word = likelihood(row.p_met).removeprefix("可能性")
+    return figure(word, row.p_met, percentage(row.p_met))
+
+
+LIKELIHOOD: Cells[GoalView] = {Column("达标|可能性", "number"): likelihood_cell}
+LIKELIHOOD_NOTE = (
+    "达标可能性为到期时达标的估计，不改变状态；「历史频率」为同类情形的历史频率，不是模型预测。"
+)
 PROGRESS: Cells[GoalView] = {
     Column("增量|完成率", "number"): lambda view: progress_cells(view)[0],
     Column("应达|进度", "number"): lambda view: progress_cells(view)[1],
 }
 _FIELD: Cells[GoalView] = {
-    Column("指标名称"): goal_link,
     Column("状态", "mark"): verdict_cell,
     Column("数据时期", "period"): lambda view: period(
         view.latest_label, sort=str(view.verdict.latest_period or "")
@@ -125,12 +142,27 @@ _FIELD: Cells[GoalView] = {
     Column("目标", "target"): target_cell,
     Column("目标|完成率", "number"): completion_cell,
     **PROGRESS,
+    **LIKELIHOOD,
 }
 
 
-def field_table(id: str, caption: str, views: Sequence[GoalView]) -> Table:
-    """Return a field's goals with value, change, target, completion and rating."""
-    return listing(id, caption, _FIELD, views, note=f"{PROGRESS_NOTE}{ESTIMATE_NOTE}")
+def field_table(
+    id: str, caption: str, views: Sequence[GoalView], warned: Collection[str] = ()
+) -> Table:
+    """Return a field's goals with value, change, target, completion and rating.
+
+    Parameters
+    ----------
+    warned
+        Ids of the goals of which there is a warning; it is marked beside their names.
+    """
+    named: Cells[GoalView] = {
+        Column("指标名称"): lambda view: goal_link(view, WARNED if view.id in warned else "")
+    }
+    note = f"{PROGRESS_NOTE}{ESTIMATE_NOTE}{LIKELIHOOD_NOTE}"
+    if any(view.id in warned for view in views):
+        note += f"名称后注明「{WARNED}」的，见其页面和「预警与变化」。"
+    return listing(id, caption, {**named, **_FIELD}, views, note=note)
 
 
 def pace_cell(view: GoalView) -> Cell:

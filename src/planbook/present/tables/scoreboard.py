@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
@@ -17,6 +17,13 @@ from planbook.present import numbers
 from planbook.present.addresses import SCOREBOARD
 from planbook.present.escaping import Html
 from planbook.present.palette import RATING_CLASSES
+from planbook.present.say.outlook_sentences import (
+    NO_OUTLOOK,
+    REFERENCE,
+    Likelihood,
+    outlook_class,
+    outlook_classes,
+)
 from planbook.present.say.sentences import RATING_ORDER
 from planbook.present.tables import goal_tables
 from planbook.present.tables.cells import Column, Rows, rating
@@ -27,17 +34,27 @@ _CELLS: Cells[GoalView] = {
     Column("指标名称"): lambda view: goal_tables.goal_link(view, "·".join(view.place)),
     Column("状态", "mark"): goal_tables.verdict_cell,
     Column("最新值", "number"): lambda view: goal_tables.value_cell(view, below=view.latest_label),
-    Column("目标", "target"): goal_tables.target_cell,
-    Column("目标|完成率", "number"): goal_tables.completion_cell,
+    Column("目标", "target"): lambda view: replace(
+        goal_tables.target_cell(view), notes=_completed(view)
+    ),
     **goal_tables.PROGRESS,
     Column("进度比", "number"): goal_tables.pace_cell,
+    **goal_tables.LIKELIHOOD,
     Column("上期|状态", "mark"): lambda view: (
         rating(view.verdict.previous_rating) if view.verdict.previous_rating else numbers.ABSENT
     ),
 }
+
+
+def _completed(view: GoalView) -> tuple[str, ...]:
+    """Return the share of the target reached, which is not for comparing and so has no column."""
+    cell = goal_tables.completion_cell(view)
+    return () if cell.value is None else (f"完成率{cell.text}",)
+
+
 _NOTE = (
     f"{goal_tables.PROGRESS_NOTE}进度比为已取得的进展与应取得的进展之比，1.00即与应达进度一致。"
-    f"{goal_tables.ESTIMATE_NOTE}"
+    f"{goal_tables.ESTIMATE_NOTE}{goal_tables.LIKELIHOOD_NOTE}"
 )
 _HINT = "点击表头可以排序。所选条件记在网址中，复制网址即可把同一视图发给他人。"
 
@@ -66,8 +83,15 @@ def _data(view: GoalView) -> dict[str, str]:
         "rating": RATING_CLASSES[view.verdict.rating],
         "chapter": view.chapter.id,
         "unit": view.submitting_unit.id,
+        "outlook": _CODES[outlook_class(view)],
         "text": f"{view.id} {view.submitting_unit.name}",  # found besides what is printed
     }
+
+
+_CODES = {str(word): word.name.lower() for word in Likelihood} | {
+    REFERENCE: "reference",
+    NO_OUTLOOK: "none",
+}
 
 
 def _form(views: Sequence[GoalView]) -> Markup:
@@ -83,10 +107,13 @@ def _form(views: Sequence[GoalView]) -> Markup:
     )
     chapters = _options((view.chapter.id, view.chapter.title) for view in views)
     units = _options((view.submitting_unit.id, view.submitting_unit.name) for view in views)
+    classes = sorted(map(outlook_class, views), key=outlook_classes().index)
+    outlooks = _options((_CODES[name], name) for name in classes)
     return Html(
         '<form class="pb-filters" role="search" aria-label="筛选目标" hidden data-table="{id}">\n'
         "<fieldset><legend>状态</legend>{boxes}</fieldset>\n"
         '<label>章节 <select name="chapter">{chapters}</select></label>\n'
+        '<label>达标可能性 <select name="outlook">{outlooks}</select></label>\n'
         '<label>填报单位 <select name="unit">{units}</select></label>\n'
         '<label>查找 <input type="search" name="q" autocomplete="off" '
         'placeholder="名称、领域、填报单位"></label>\n'
@@ -95,7 +122,13 @@ def _form(views: Sequence[GoalView]) -> Markup:
         "<p>{hint}</p>\n"
         "</form>"
     ).format(
-        id=SCOREBOARD, boxes=boxes, chapters=chapters, units=units, count=len(views), hint=_HINT
+        id=SCOREBOARD,
+        boxes=boxes,
+        chapters=chapters,
+        outlooks=outlooks,
+        units=units,
+        count=len(views),
+        hint=_HINT,
     )
 
 

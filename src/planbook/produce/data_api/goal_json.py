@@ -12,9 +12,12 @@ from planbook.present.addresses import (
     series_address,
 )
 from planbook.present.book import Book
+from planbook.present.say.alert_sentences import alert_sentence
+from planbook.present.say.outlook_sentences import outlook_sentence
 from planbook.present.say.sentences import clause, goal_sentence, note_sentences
 from planbook.present.tables.quality_tables import baseline_scope, baseline_source
 from planbook.present.views import GoalView
+from planbook.present.watched import actions_of, alerts_of
 from planbook.produce.data_api.api_record import VERSION, json_bytes
 from planbook.produce.data_api.book_part import BookPart
 from planbook.produce.data_api.goal_parts import (
@@ -22,18 +25,23 @@ from planbook.produce.data_api.goal_parts import (
     BaselinePart,
     BaselineStatus,
     ClausePart,
+    FanPart,
     GoalFile,
     GoalLinks,
     IndicatorPart,
     Judgement,
     NotePart,
     ObservationPart,
+    OutlookPart,
     RevisionPart,
     TargetPart,
     ValueStatus,
     VerdictPart,
+    WhatIfPart,
 )
+from planbook.produce.data_api.watch_parts import ActionPart, AlertPart
 from planbook.vocabulary import ObsStatus
+from planbook.watch_frames import AlertRow
 
 GOAL_SCHEMA = "schema/goal.json"  # below the interface's folder
 _TO_BOOK = TO_ROOT * 2  # from a goal's file to the book's root
@@ -80,16 +88,26 @@ def goal_files(book: Book, part: BookPart) -> dict[str, bytes]:
                 Judgement.of(then.verdict, value_status=value_status(then))
                 for then in book.history(view.id)
             ),
+            outlook=_outlook(view),
+            outlook_history=tuple(filter(None, map(_outlook, book.history(view.id)))),
+            fan=tuple(map(FanPart.of, book.fan(view.id))),
+            what_ifs=tuple(map(WhatIfPart.of, book.what_ifs(view.id))),
             annual_targets=tuple(map(AnnualTargetPart.of, yearly.get(view.id, ()))),
             observations=tuple(
                 ObservationPart.of(row, period=view.label_of(row.time_period, row.accumulation))
                 for row in observed
             ),
             revisions=tuple(map(RevisionPart.of, revised.get(view.indicator.id, ()))),
+            alerts=tuple(_alert(book, row) for row in alerts_of(book, view.id)),
+            actions=tuple(map(ActionPart.of, actions_of(book, view.id))),
             links=_links(view),
         )
         found[goal_data_address(view.id)] = json_bytes(file)
     return found
+
+
+def _alert(book: Book, row: AlertRow) -> AlertPart:
+    return AlertPart.of(row, rule_label=row.alert_rule.label, words=alert_sentence(book, row))
 
 
 def _grouped(rows: Iterable[Any], key: str) -> dict[str, list[Any]]:
@@ -146,6 +164,13 @@ def _verdict(view: GoalView) -> VerdictPart:
             for code, text in zip(view.verdict.notes, note_sentences(view), strict=True)
         ],
     )
+
+
+def _outlook(view: GoalView) -> OutlookPart | None:
+    """Return what the view's edition expected; ``None`` where it had no outlooks."""
+    if view.outlook is None:
+        return None
+    return OutlookPart.of(view.outlook, words=outlook_sentence(view))
 
 
 def _links(view: GoalView) -> GoalLinks:

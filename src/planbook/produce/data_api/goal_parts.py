@@ -8,8 +8,10 @@ of goal has no use for is ``null`` as well.
 from __future__ import annotations
 
 from planbook.contract import Number
+from planbook.outlook_frames import OutlookGate, OutlookMethod, OutlookQuantity
 from planbook.produce.data_api.api_record import ApiRecord, EditionId, Month, Said, key
 from planbook.produce.data_api.book_part import BookPart
+from planbook.produce.data_api.watch_parts import ActionPart, AlertPart
 from planbook.vocabulary import (
     Accumulation,
     Comparator,
@@ -181,6 +183,52 @@ class VerdictPart(Judgement):
     notes: tuple[NotePart, ...] = key("说明")
 
 
+class OutlookPart(ApiRecord):
+    """What an edition expected of the goal at its due date."""
+
+    edition: EditionId
+    p_met: Number
+    p_method: OutlookMethod | None
+    outlook_gate: OutlookGate | None
+    words: Said = key("达标可能性的文字表述")
+    quantity: OutlookQuantity | None
+    judged_period: Month | None
+    newest_period: Month | None
+    history_periods: int
+    filled_periods: int
+    quarters_left: Number
+    outlook_low95: Number
+    outlook_low80: Number
+    outlook_mid: Number
+    outlook_high80: Number
+    outlook_high95: Number
+    threshold: Number
+    p_exact: Number
+    own_pace_meets: bool
+    required_per_quarter: Number
+    recent_per_quarter: Number
+    reference_cases: int
+
+
+class FanPart(ApiRecord):
+    """What is expected at a time on the way, in the indicator's unit."""
+
+    time_period: Month
+    outlook_low95: float
+    outlook_low80: float
+    outlook_mid: float
+    outlook_high80: float
+    outlook_high95: float
+
+
+class WhatIfPart(ApiRecord):
+    """What comes of a steady growth."""
+
+    growth: float
+    value_at_due: float
+    p_met: float
+
+
 class AnnualTargetPart(ApiRecord):
     """A yearly target in force, and what became of it."""
 
@@ -246,9 +294,15 @@ class GoalFile(ApiRecord):
     baseline: BaselinePart = key("基数")
     verdict: VerdictPart = key("本期评定")
     history: tuple[Judgement, ...] = key("历次评定", "旧的在前，末项为本期")
+    outlook: OutlookPart | None = key("达标可能性", "本期的估计；空为没有")
+    outlook_history: tuple[OutlookPart, ...] = key("历期达标可能性", "旧的在前，末项为本期")
+    fan: tuple[FanPart, ...] = key("到期前的预测区间", "计量单位同指标")
+    what_ifs: tuple[WhatIfPart, ...] = key("不同增速下的结果", "自最新一期起每季稳定变化")
     annual_targets: tuple[AnnualTargetPart, ...] = key("年度目标")
     observations: tuple[ObservationPart, ...] = key(
         "指标数值", "每个时期和口径一项，截至本期最新的数值；旧的在前"
     )
     revisions: tuple[RevisionPart, ...] = key("数据修订")
+    alerts: tuple[AlertPart, ...] = key("本期预警")
+    actions: tuple[ActionPart, ...] = key("督办事项", "未销号的，和本期销号的")
     links: GoalLinks = key("相关文件", "相对本文件的地址")

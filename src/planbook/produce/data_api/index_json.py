@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from planbook.contract import Number
+from planbook.outlook_frames import OutlookMethod
 from planbook.present.addresses import API, TO_ROOT, goal_address, goal_data_address
 from planbook.present.book import Book
 from planbook.present.palette import RATING_CLASSES
@@ -59,6 +60,8 @@ class GoalEntry(ApiRecord):
     rating_provisional: bool
     reason: Reason | None
     previous_rating: Rating | None
+    p_met: Number
+    p_method: OutlookMethod | None
     page: str = key("目标页面", "相对本文件的地址")
     data: str = key("目标数据", "JSON，相对本文件的地址")
 
@@ -94,6 +97,8 @@ def index_file(book: Book, part: BookPart, others: Mapping[str, str]) -> bytes:
                     target_words=view.target_words(),
                     unit_measure=view.indicator.unit,
                     value_status=value_status(view),
+                    p_met=view.outlook and view.outlook.p_met,
+                    p_method=view.outlook and view.outlook.p_method,
                     page=goal_address(TO_ROOT, view.id),
                     data=goal_data_address(view.id).removeprefix(f"{API}/"),
                 )

@@ -6,7 +6,7 @@ with its indicator's decimals, the cell is the pair of both.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from planbook.contract import Number
 from planbook.frames import MeasureRow, ObservationRow
@@ -14,12 +14,18 @@ from planbook.plan.model import Plan
 from planbook.present.book import Book
 from planbook.present.escaping import full_width
 from planbook.present.say.goal_terms import meeting_words
+from planbook.present.say.outlook_sentences import (
+    likelihood_words,
+    outlook_sentence,
+    when_words,
+)
 from planbook.present.say.rating_steps import rating_steps
 from planbook.present.say.wording import STATE_SENTENCES, rating_rules
 from planbook.present.tables.columns import COLUMN_WORDS, TABLE_TITLES
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.produce.downloads.change_sheets import change_sheets
 from planbook.produce.downloads.sheet_model import Sheet, told
+from planbook.produce.downloads.watch_sheets import watch_sheets
 from planbook.vocabulary import SubmissionState
 
 
@@ -28,9 +34,11 @@ def sheets(book: Book) -> tuple[Sheet, ...]:
     return (
         goals_sheet(book),
         values_sheet(book),
+        outlook_sheet(book),
         changes_sheet(book),
         *change_sheets(book),
         measures_sheet(book),
+        *watch_sheets(book),
         quality_sheet(book),
         notes_sheet(book),
     )
@@ -130,6 +138,48 @@ def values_sheet(book: Book) -> Sheet:
     note = "每个指标、时期和口径一行，均为截至本期最新的数值。"
     title = TABLE_TITLES["observations"]
     return Sheet("数据", title, columns, book.rows.observations, note, frozen=3, printed=11)
+
+
+def _expected(name: str) -> Callable[[GoalView], tuple[Number, int] | None]:
+    """Return what an outlook has in a column, with the decimals of the goal's indicator."""
+
+    def cell(view: GoalView) -> tuple[Number, int] | None:
+        value: Number = getattr(view.outlook, name, None)
+        return None if value is None else (value, view.decimals)
+
+    return cell
+
+
+def _labelled(name: str) -> Callable[[GoalView], str]:
+    return lambda view: getattr(getattr(view.outlook, name, None), "label", "")
+
+
+_OUTLOOK = (
+    told("章节", 14, lambda view: view.chapter.title),
+    told("目标", 30, lambda view: view.name),
+    told("达标可能性", 24, likelihood_words),
+    told("可能性", 9, lambda view: view.outlook.p_met if view.outlook else None, "percent"),
+    told("状态", 11, _rating),
+    told("依据", 18, _labelled("p_method")),
+    told("不用模型的原因", 16, _labelled("outlook_gate")),
+    told("预测的时期", 14, lambda view: when_words(view) if likelihood_words(view) else ""),
+    told("80%区间下限", 12, _expected("outlook_low80"), "value"),
+    told("预测中值", 12, _expected("outlook_mid"), "value"),
+    told("80%区间上限", 12, _expected("outlook_high80"), "value"),
+    told("达标值", 12, _expected("threshold"), "value"),
+    told("计量单位", 10, lambda view: view.indicator.unit if likelihood_words(view) else ""),
+    told("近四季平均", 12, _expected("recent_per_quarter"), "value"),
+    told("此后每季平均还需", 12, _expected("required_per_quarter"), "value"),
+    told("文字表述", 60, outlook_sentence),
+    told("目标编号", 30, lambda view: view.id),
+)
+
+
+def outlook_sheet(book: Book) -> Sheet:
+    """Return what is expected of every goal at its due date."""
+    note = "可能性是估计，不改变状态；「同类情形的历史频率」不是模型预测。"
+    views = tuple(book.views.values())
+    return Sheet("达标可能性", "各目标的达标可能性", _OUTLOOK, views, note, frozen=2, printed=15)
 
 
 _CHANGES = (

@@ -1,4 +1,4 @@
-"""The book's tables as one Excel workbook that a leader can open: 目标, 数据, 举措, 数据质量, 说明.
+"""The book's tables as one Excel workbook that a leader can open: 目标, 数据, 达标可能性, 举措 ….
 
 Values are the saved tables' own; only their names and formats are for people. No text is ever a
 formula, and the same tables give the same bytes: the file carries the edition's first day, not the

@@ -25,6 +25,11 @@ SERIES_WORDS = {name: words for name, words in COLUMN_WORDS.items() if name in C
     "meeting_value": ColumnWords("达标线", "到期时即算达到目标的数值；与目标相同时为空"),
     "band_low": ColumnWords("80%区间下限", "推算数的80%区间；没有推算或者误差未知时为空"),
     "band_high": ColumnWords("80%区间上限"),
+    "outlook_low95": ColumnWords("95%预测区间下限", "单位同图中数值；没有预测的时期为空"),
+    "outlook_low80": ColumnWords("80%预测区间下限"),
+    "outlook_mid": ColumnWords("预测中值"),
+    "outlook_high80": ColumnWords("80%预测区间上限"),
+    "outlook_high95": ColumnWords("95%预测区间上限"),
 }
 SERIES_STAGES = (*(stage.value for stage in ReleaseStage), BASELINE_STAGE, ESTIMATE_STAGE)
 

@@ -15,6 +15,7 @@ KINDS = {  # how Excel prints a column
     "text": "@",
     "value": "",  # by the indicator's decimals
     "share": "0.0%",
+    "percent": "0%",
     "ratio": "0.00",
     "part": "0.0000",
     "yoy": "0.0",

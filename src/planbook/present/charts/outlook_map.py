@@ -1,0 +1,165 @@
+"""The chart of all goals by likelihood and pace: what is expected beside where things stand.
+
+A goal with a likelihood and a pace has a mark in its rating's shape and colour; goals on one
+indicator have one, that of the least likely. Names stand where there is room, the goals whose
+rating and likelihood point different ways first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+
+from planbook.outlook_frames import OutlookMethod
+from planbook.plan.model import Thresholds
+from planbook.present import numbers
+from planbook.present.addresses import TO_ROOT
+from planbook.present.charts.canvas import Words, sheet_of
+from planbook.present.charts.figure import LABEL, SMALL, Figure, compose
+from planbook.present.charts.goal_marks import mark
+from planbook.present.charts.lettering import shortened
+from planbook.present.charts.placing import Labels
+from planbook.present.palette import GRID, INK, MUTED, PATH
+from planbook.present.say.outlook_families import families
+from planbook.present.say.outlook_sentences import (
+    LIKELY_FROM,
+    UNLIKELY_TO,
+    Likelihood,
+    likelihood_words,
+    outlook_headline,
+    percentage,
+)
+from planbook.present.say.sentences import RATING_ORDER
+from planbook.present.tables.cells import Column, words
+from planbook.present.tables.goal_tables import (
+    goal_link,
+    likelihood_cell,
+    pace_cell,
+    verdict_cell,
+)
+from planbook.present.tables.table import Cells, Table, listing
+from planbook.present.views import PROVISIONAL, GoalView
+
+_LOW, _HIGH = 0.0, 1.5  # paces beyond stand at the edge
+_WORDS = {Likelihood.LIKELY: 0.94, Likelihood.OPEN: 0.5, Likelihood.UNLIKELY: UNLIKELY_TO - 0.06}
+_NAME = 150.0  # width of a name
+_REFERENCE_SIZE, _MODEL_SIZE = 6.5, 10.0
+
+
+def outlook_map(views: Sequence[GoalView], thresholds: Thresholds, *, source: str) -> Figure | None:
+    """Return the chart; ``None`` where no goal has both a likelihood and a pace."""
+    shown = [view for view in views if _pace(view) is not None and _p(view) is not None]
+    marked = [min(own, key=lambda view: _p(view) or 0.0) for own in families(shown)]
+    if not marked:
+        return None
+    return compose(
+        lambda axes: _draw(axes, marked, thresholds),
+        id="outlook-map",
+        title=outlook_headline(views),
+        subtitle=f"横轴为进度比，纵轴为达标可能性：{_key(marked)}",
+        alt=f"达标可能性与进度比的散点图。{outlook_headline(views)}。" + _told(shown),
+        source=source,
+        height=330.0,
+        left=58.0,
+        foot=34.0,
+        data=_table(shown),
+        csv=f"{TO_ROOT}downloads/goals.csv",
+    )
+
+
+def _p(view: GoalView) -> float | None:
+    return view.outlook.p_met if view.outlook else None
+
+
+def _pace(view: GoalView) -> float | None:
+    return view.verdict.pace
+
+
+def _is_reference(view: GoalView) -> bool:
+    return view.outlook is not None and view.outlook.p_method is OutlookMethod.REFERENCE
+
+
+def _key(marked: Sequence[GoalView]) -> str:
+    present = [r for r in RATING_ORDER if any(view.verdict.rating is r for view in marked)]
+    key = "  ".join(f"{rating.symbol}{rating}" for rating in present)
+    if any(view.verdict.rating_provisional for view in marked):
+        key += f"  半实心为{PROVISIONAL}"
+    if any(map(_is_reference, marked)):
+        key += "  小号为同类情形的历史频率"
+    return f"{key}；同一指标的几项目标只画可能性最小的一项"
+
+
+def _told(shown: Sequence[GoalView]) -> str:
+    """Say each goal with its likelihood and pace."""
+    said = (
+        f"{view.name}{likelihood_words(view)}，进度比{numbers.pace(view.verdict.pace)}"
+        for view in shown
+    )
+    return "；".join(said) + "。"
+
+
+def _table(shown: Sequence[GoalView]) -> Table:
+    others = {
+        view.id: "、".join(each.name for each in own if each is not view)
+        for own in families(shown)
+        for view in own
+    }
+    cells: Cells[GoalView] = {
+        Column("指标名称"): goal_link,
+        Column("状态", "mark"): verdict_cell,
+        Column("进度比", "number"): pace_cell,
+        Column("达标|可能性", "number"): likelihood_cell,
+        Column("同一指标的目标"): lambda view: words(others[view.id] or numbers.ABSENT),
+    }
+    return listing("data-outlook-map", "各目标的达标可能性与进度比", cells, shown)
+
+
+def _draw(axes: Axes, marked: Sequence[GoalView], thresholds: Thresholds) -> None:
+    axes.set_axis_off()
+    axes.set_xlim(_LOW - 0.08, _HIGH + 0.08)
+    axes.set_ylim(-0.02, 1.02)
+    left, right = axes.get_xlim()
+    limits = (thresholds.far_behind, thresholds.on_course)
+    axes.hlines([0, 1], left, right, color=GRID, lw=1.0, zorder=0)
+    axes.hlines([UNLIKELY_TO, LIKELY_FROM], left, right, color=PATH, lw=1.2, ls=":", zorder=1)
+    axes.vlines(limits, 0, 1, color=GRID, lw=1.2, zorder=0)
+    _name_axes(axes, limits)
+    for view in marked:
+        mark(
+            axes, view, *_place(view), size=_REFERENCE_SIZE if _is_reference(view) else _MODEL_SIZE
+        )
+    _name_marks(axes, marked)
+
+
+def _place(view: GoalView) -> tuple[float, float]:
+    return min(max(_pace(view) or 0.0, _LOW), _HIGH), _p(view) or 0.0
+
+
+def _name_axes(axes: Axes, limits: tuple[float, float]) -> None:
+    sheet, edge = sheet_of(axes), float(axes.bbox.x0)
+    for share in (0.0, UNLIKELY_TO, 0.5, LIKELY_FROM, 1.0):
+        y = float(axes.transData.transform((0, share))[1]) - 0.36 * SMALL
+        sheet.write(Words(edge - 4, y, percentage(share), MUTED, "end"))
+    ends = [(_LOW, f"≤{_LOW:g}"), *((x, numbers.pace(x)) for x in limits), (_HIGH, f"≥{_HIGH:g}")]
+    for x, name in ends:
+        px, py = axes.transData.transform((x, 0))
+        sheet.write(Words(float(px), float(py) - 8 - LABEL, name, MUTED))
+
+
+def _name_marks(axes: Axes, marked: Sequence[GoalView]) -> None:
+    """Write names, where they are free, of goals whose rating and likelihood differ most first."""
+    labels = Labels(axes, LABEL)
+    for view in marked:
+        labels.keep_off_mark(*_place(view), 6)
+    for word, share in _WORDS.items():
+        labels.place(_LOW + 0.04, share, word, MUTED, sides=("right",), near=True)
+    for view in sorted(marked, key=_agreement):
+        name = shortened(view.name, LABEL, _NAME)
+        labels.place_if_free(*_place(view), name, INK)
+
+
+def _agreement(view: GoalView) -> float:
+    """Return how well pace and likelihood agree: the least first."""
+    pace, p = _place(view)
+    return -abs(min(pace, 1.0) - p)

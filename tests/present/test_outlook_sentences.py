@@ -1,0 +1,181 @@
+"""The outlook in words: the likelihood first, then numbers; a reference is no forecast."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import nan
+from typing import Any
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from planbook.outlook_frames import OUTLOOKS, OutlookGate, OutlookRow
+from planbook.present.say.outlook_families import family_sentence
+from planbook.present.say.outlook_sentences import (
+    OWN_PACE,
+    Likelihood,
+    implied_growth,
+    likelihood,
+    likelihood_words,
+    outlook_class,
+    outlook_headline,
+    outlook_sentence,
+    time_words,
+)
+from planbook.present.views import GoalView
+from tests.present.conftest import MakeBook
+from tests.present_rows import LEVEL, LEVEL_VERDICT, outlook, rows_of
+
+MakeView = Callable[..., GoalView]
+NO_FORECAST: dict[str, Any] = {
+    "outlook_low95": nan,
+    "outlook_low80": nan,
+    "outlook_mid": nan,
+    "outlook_high80": nan,
+    "outlook_high95": nan,
+    "own_pace_meets": False,
+}
+REFERENCE = NO_FORECAST | {
+    "p_method": "reference",
+    "outlook_gate": "short_series",
+    "p_met": 0.45,
+    "reference_cases": 3220,
+}
+NONE = NO_FORECAST | {"p_method": "", "p_met": nan, "outlook_gate": "decided"}
+REVENUE = {
+    "quantity": "year_sum",
+    "outlook_low80": 1580.4,
+    "outlook_mid": 1652.3,
+    "outlook_high80": 1729.6,
+    "threshold": 1600.0,
+    "p_met": 0.75,
+    "own_pace_meets": True,
+    "recent_per_quarter": 402.53,
+    "required_per_quarter": 392.91,
+}
+
+
+def row_of(goal: str, **known: Any) -> OutlookRow:
+    return rows_of(OUTLOOKS, outlook(goal, **known))[0]
+
+
+@pytest.fixture
+def expected(make_view: MakeView) -> Callable[..., GoalView]:
+    """Return the view of a goal with the outlook that has these columns."""
+
+    def make(goal: str = LEVEL, verdict: dict[str, Any] | None = None, **known: Any) -> GoalView:
+        view = make_view(goal, **(verdict or LEVEL_VERDICT))
+        return view.at(view.verdict, row_of(goal, **known))
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("p", "word"),
+    [
+        (0.95, Likelihood.LIKELY),
+        (0.70, Likelihood.LIKELY),
+        (0.65, Likelihood.OPEN),
+        (0.35, Likelihood.OPEN),
+        (0.30, Likelihood.UNLIKELY),
+        (0.05, Likelihood.UNLIKELY),
+    ],
+)
+def test_a_likelihood_has_a_word(p: float, word: Likelihood) -> None:
+    assert likelihood(p) is word
+
+
+def test_the_word_comes_first_and_all_numbers_with_it(
+    expected: Callable[..., GoalView], approved: SnapshotAssertion
+) -> None:
+    assert outlook_sentence(expected()) == approved
+    assert (
+        outlook_sentence(expected("testing-revenue", {"rating": "达序时"}, **REVENUE)) == approved
+    )
+
+
+def test_a_median_short_of_what_meets_never_reads_as_it(expected: Callable[..., GoalView]) -> None:
+    said = outlook_sentence(expected(outlook_mid=119.7))
+    assert "预计2027年末119.7家" in said
+    assert "达标值120家" in said
+
+
+def test_only_an_unlikely_goal_that_its_pace_would_meet_is_told_so(
+    expected: Callable[..., GoalView],
+) -> None:
+    assert OWN_PACE in outlook_sentence(expected(p_met=0.3))
+    assert OWN_PACE not in outlook_sentence(expected(p_met=0.35))
+    assert OWN_PACE not in outlook_sentence(expected(p_met=0.3, own_pace_meets=False))
+
+
+def test_a_reference_is_never_said_to_be_a_forecast(
+    expected: Callable[..., GoalView], approved: SnapshotAssertion
+) -> None:
+    view = expected(**REFERENCE)
+    said = outlook_sentence(view)
+    assert said == approved
+    assert said.startswith("同类情形的历史频率约45%（不是模型预测）")
+    assert "预计" not in said
+    assert not any(word in said for word in Likelihood)
+    assert outlook_class(view) == "同类情形的历史频率"
+
+
+@pytest.mark.parametrize("gate", OutlookGate)
+def test_without_a_likelihood_it_is_said_why(
+    expected: Callable[..., GoalView], gate: OutlookGate
+) -> None:
+    view = expected(**NONE | {"outlook_gate": str(gate)})
+    assert outlook_sentence(view) == f"{gate.label}，不作估计。"
+    assert likelihood_words(view) == ""
+
+
+def test_a_jump_leaves_the_interval_and_no_likelihood(expected: Callable[..., GoalView]) -> None:
+    view = expected(p_method="", p_met=nan, p_exact=nan, outlook_gate="jump", own_pace_meets=False)
+    said = outlook_sentence(view)
+    assert said.startswith("数列有跳变，不给可能性：预计2027年末117家，80%区间110—124家")
+    assert outlook_class(view) == "不作估计"
+
+
+def test_values_filled_in_and_a_short_series_are_told(expected: Callable[..., GoalView]) -> None:
+    said = outlook_sentence(expected(filled_periods=1, p_method="short_model", history_periods=6))
+    assert "依据近6个季度（其中1个为推算，数列较短，把握更小）" in said
+
+
+@pytest.mark.parametrize(("quarters", "said"), [(5.0, "5个季度"), (16 / 3, "16个月")])
+def test_time_is_told_in_quarters_or_else_in_months(quarters: float, said: str) -> None:
+    assert time_words(quarters) == said
+
+
+def test_a_growth_goal_is_told_as_value_and_as_growth(expected: Callable[..., GoalView]) -> None:
+    base = {"rating": "达序时", "baseline_value": 1000.0, "baseline_period": "2024-12"}
+    view = expected("software-revenue-cagr", base, **REVENUE | {"threshold": 1728.0})
+    assert implied_growth(view, 1728.0, view.due) == pytest.approx(20.0)
+    said = outlook_sentence(view)
+    assert "预计2027年1,652.3亿元（年均增长18.2%）" in said
+    assert "达标值1,728亿元（年均增长20%）" in said
+
+
+def test_an_interval_below_zero_is_not_read_as_a_dash(expected: Callable[..., GoalView]) -> None:
+    said = outlook_sentence(expected(outlook_low80=-4.0, outlook_high80=3.0))
+    assert "80%区间−4至3家" in said
+
+
+def test_goals_on_one_indicator_are_said_together(make_book: MakeBook) -> None:
+    one, other = "software-revenue", "software-revenue-cagr"
+    rows = OUTLOOKS.frame([outlook(one, p_met=0.8), outlook(other, p_met=0.4)])
+    book = make_book(outlooks=rows)
+    said = family_sentence(book, book.views[one])
+    assert "达标尚不确定（40%）：依据同一数列，不是各自独立的判断。" in said
+    assert family_sentence(book, book.views["green-loans"]) == ""
+
+
+def test_goals_are_counted_by_word(make_book: MakeBook) -> None:
+    rows = [outlook(LEVEL, p_met=0.8), outlook("green-loans", **REFERENCE)]
+    views = make_book(outlooks=OUTLOOKS.frame(rows)).views.values()
+    assert outlook_headline(views) == (
+        "61项目标中，达标可能性较大1项、同类情形的历史频率1项、不作估计59项"
+    )
+
+
+def test_tables_without_outlooks_say_nothing(make_view: MakeView) -> None:
+    assert outlook_sentence(make_view(LEVEL, **LEVEL_VERDICT)) == ""

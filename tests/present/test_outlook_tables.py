@@ -1,0 +1,129 @@
+"""What-ifs, earlier outlooks, counts and the column: computed rows, each said once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from bs4 import BeautifulSoup
+
+from planbook.outlook_frames import OUTLOOKS, WHAT_IFS
+from planbook.present.pages.goal_pages import goal_page
+from planbook.present.say.outlook_sentences import outlook_classes
+from planbook.present.tables.goal_tables import likelihood_cell
+from planbook.present.tables.outlook_tables import (
+    FIRST_THAT_MEETS,
+    LIKE_MEDIAN,
+    LIKE_NOW,
+    first_that_meets,
+    recent_growth,
+    what_if_marks,
+)
+from planbook.present.tables.scoreboard import scoreboard
+from planbook.present.views import GoalView
+from planbook.vocabulary import Direction
+from tests.present.conftest import MakeBook
+from tests.present.test_outlook_sentences import NONE, REFERENCE, row_of
+from tests.present_rows import LEVEL, LEVEL_VERDICT, outlook, rows_of, what_ifs
+
+MakeView = Callable[..., GoalView]
+ROWS = rows_of(WHAT_IFS, *what_ifs(LEVEL, 102.0, 120.0))
+
+
+@pytest.fixture
+def level(make_view: MakeView) -> GoalView:
+    view = make_view(LEVEL, **LEVEL_VERDICT)
+    return view.at(view.verdict, row_of(LEVEL))
+
+
+def test_the_first_growth_that_meets_is_the_nearest_to_none(level: GoalView) -> None:
+    found = first_that_meets(level, ROWS)
+    assert found is not None
+    assert found.value_at_due >= 120
+    assert all(row.value_at_due < 120 for row in ROWS if row.growth < found.growth)
+
+
+def test_of_a_falling_goal_the_first_that_meets_falls_least(level: GoalView) -> None:
+    goal = level.goal.model_copy(update={"direction": Direction.DOWN})
+    falls = GoalView(**{n: getattr(level, n) for n in level.__dataclass_fields__} | {"goal": goal})
+    found = first_that_meets(falls, ROWS)
+    assert found is not None
+    assert found.growth == max(row.growth for row in ROWS if row.value_at_due <= 120)
+
+
+def test_no_growth_listed_may_meet(level: GoalView) -> None:
+    few = tuple(row for row in ROWS if row.value_at_due < 120)
+    assert first_that_meets(level, few) is None
+    assert FIRST_THAT_MEETS not in {
+        said for each in what_if_marks(level, few).values() for said in each
+    }
+
+
+def test_each_mark_stands_on_the_row_that_it_is_about(level: GoalView) -> None:
+    marks = what_if_marks(level, ROWS)
+    places = {said: growth for growth, each in marks.items() for said in each}
+    own = recent_growth(level)
+    assert own == pytest.approx((102 / (102 - 4 * 3.9)) ** 0.25 - 1)
+    assert places[LIKE_NOW] == 0.04
+    nearest = min(ROWS, key=lambda row: abs(row.value_at_due - 117))
+    assert places[LIKE_MEDIAN] == nearest.growth
+
+
+def test_a_goals_page_has_the_sentence_the_rows_and_earlier_outlooks(make_book: MakeBook) -> None:
+    book = make_book(
+        {LEVEL: LEVEL_VERDICT},
+        outlooks=OUTLOOKS.frame([outlook(LEVEL)]),
+        what_ifs=WHAT_IFS.frame(what_ifs(LEVEL, 102.0, 120.0)),
+    )
+    page = goal_page(book, LEVEL)
+    soup = BeautifulSoup(page, "html.parser")
+    assert "可能性较小（25%）：预计2027年末117家" in page
+    assert len(soup.select("#what-ifs tbody tr")) == len(ROWS)
+    (row,) = soup.select("#outlooks tbody tr")
+    assert [cell.text for cell in row.find_all(["th", "td"])] == [
+        "2026年三季度",
+        "可能性较小（25%）",
+        "117",
+        "110—124",
+        "106—129",
+        "数列模型，近14个季度",
+    ]
+
+
+def test_a_goal_judged_by_people_has_no_such_part(make_book: MakeBook) -> None:
+    goal = "fintech-cluster"
+    gate = NONE | {"outlook_gate": "by_people"}
+    book = make_book(outlooks=OUTLOOKS.frame([outlook(goal, **gate)]))
+    assert "达标可能性" not in goal_page(book, goal)
+
+
+def test_the_column_sorts_by_likelihood_and_names_a_reference(level: GoalView) -> None:
+    cell = likelihood_cell(level)
+    assert (cell.text, cell.value, cell.mark) == ("较小", 0.25, "25%")
+    cell = likelihood_cell(level.at(level.verdict, row_of(LEVEL, **REFERENCE)))
+    assert (cell.text, cell.value, cell.mark) == ("约45%", 0.45, "历史频率")
+    assert likelihood_cell(level.at(level.verdict, row_of(LEVEL, **NONE))).says_nothing
+
+
+def test_the_scoreboard_filters_by_what_rows_have(make_book: MakeBook) -> None:
+    rows = [outlook(LEVEL, p_met=0.8), outlook("green-loans", **REFERENCE)]
+    views = list(make_book(outlooks=OUTLOOKS.frame(rows)).views.values())
+    page = BeautifulSoup(scoreboard(views).html(), "html.parser")
+    options = {o["value"]: o.text for o in page.select("select[name=outlook] option")}
+    assert options == {
+        "": "全部",
+        "likely": "可能性较大（1）",
+        "reference": "同类情形的历史频率（1）",
+        "none": f"不作估计（{len(views) - 2}）",
+    }
+    assert {row["data-outlook"] for row in page.select("tbody tr")} == set(options) - {""}
+
+
+def test_counts_add_up_to_all_goals_and_say_why(make_book: MakeBook) -> None:
+    rows = [outlook(LEVEL), outlook("green-loans", **REFERENCE), outlook("lawyers", **NONE)]
+    table = make_book(outlooks=OUTLOOKS.frame(rows)).outlook_counts()
+    *parts, total = table.groups[0].rows
+    assert [row[1].value for row in parts] == [0, 0, 1, 1, 59]
+    assert len(parts) == len(outlook_classes())
+    assert total[1].value == 61
+    assert [row[2].text for row in parts[3:]] == ["数列较短1项", "已经见分晓1项"]
