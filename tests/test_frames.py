@@ -35,6 +35,7 @@ class Voyage:
     begun: TimePeriod
     ended: TimePeriod | None = None
     years: tuple[int, ...] = ()
+    ports: tuple[str, ...] = ()
     lost_in: int | None = None
     rating: Rating | None = None
 
@@ -191,6 +192,7 @@ def test_rows_come_back_from_a_frame_as_they_went_in(tmp_path: Path) -> None:
             begun=TimePeriod(2025, 3),
             ended=TimePeriod(2026, 1),
             years=(2025, 2026),
+            ports=("甲港", "乙港"),
             lost_in=2026,
             rating=Rating.MET,
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -19,7 +19,9 @@ from planbook.present.packs.sections import Chart, Section, UnitPack, unit_pack
 from planbook.present.prose import Heading
 from planbook.present.views import GoalView
 from planbook.vocabulary import Note, Rating, Reason
+from planbook.watch_frames import ActionRow
 from tests.present.edition_rows import book_of, correction_row, edition_row
+from tests.present.watch_rows import action_row, alert_row, watched_book
 from tests.present_rows import observation
 
 MakeView = Callable[..., GoalView]
@@ -87,16 +89,19 @@ def strings(value: Any) -> Iterator[str]:
             yield from strings(other)
 
 
-def foreign_names(plan: Plan, unit: str) -> list[str]:
+def foreign_names(plan: Plan, unit: str, actions: Iterable[ActionRow] = ()) -> list[str]:
     """Return the names that a unit's pack must not hold.
 
-    The plan's clauses for a unit may use a word that is another's sub-item (汽车): it is shared.
+    The plan's clauses for a unit may use a word that is another's sub-item (汽车): it is shared. So
+    is what the unit's own `actions` name: it wrote that itself, or was told to turn to others.
     """
     own = own_plan(plan, unit)
     words = "\n".join(strings([chapter.model_dump() for chapter in own.chapters]))
     others = names(plan) - names(own)
     shared = found_in(words, sorted(others))
-    return [*(u.name for u in plan.units if u.id != unit), *sorted(others - {*shared})]
+    told = "\n".join(f"{row.task}{row.reply}" for row in actions if row.submitting_unit == unit)
+    units = (u.name for u in plan.units if u.id != unit and u.name not in told)
+    return [*units, *sorted(others - {*shared})]
 
 
 def found_in(text: str, names: list[str]) -> list[str]:
@@ -118,7 +123,8 @@ def _alone(name: str, text: str) -> bool:
 
 def test_a_pack_holds_nothing_of_other_units(packs: Packs, plan: Plan) -> None:
     for pack, sections in packs:
-        assert not found_in(said(sections), foreign_names(plan, pack.unit.id)), pack.unit.id
+        foreign = foreign_names(plan, pack.unit.id, pack.book.rows.actions)
+        assert not found_in(said(sections), foreign), pack.unit.id
         assert {owner.id for owner in pack.book.plan.units} == {pack.unit.id, OTHERS.id}
 
 
@@ -342,3 +348,50 @@ def test_a_goal_that_cannot_be_judged_says_what_would_help(
 ) -> None:
     rating = str(Rating.NOT_ASSESSABLE)
     assert required_words(make_view("software-revenue", rating=rating, reason=str(reason)))
+
+
+def test_a_unit_with_warnings_has_a_notice_on_a_page_of_its_own(make_book: MakeBook) -> None:
+    rows = [
+        alert_row("outlier", since="2026-Q1", unanswered=3),
+        alert_row("reversal", goal_id="software-new-firms", action_ids="a1", unanswered=0),
+        alert_row("outlier", goal_id="green-loans", submitting_unit="greenfin"),
+    ]
+    actions = [action_row("a1"), action_row("b1", submitting_unit="greenfin")]
+    book = watched_book(make_book, rows, actions)
+    pack = unit_pack(book, "software", with_form=True)
+    assert [section.id for section in pack.sections][:2] == ["pack/summary", "pack/notice"]
+    first, notice = ("\n".join(texts(section)) for section in pack.sections[:2])
+    assert "**预警**：共2条：" in first
+    assert "未销号的督办事项1项，见下表，请在下一期填报表的「督办事项」表中反馈。" in first
+    assert "a1的任务" in first
+    assert "b1的任务" not in first + notice
+    for words in ("预警通知单", "软件信息行业服务部门：", "以下2项触发预警", "（异常波动）"):
+        assert words in notice
+    assert "；2026年一季度起触发；已持续3期，尚无督办事项。请核实数据" in notice
+    assert "；本期起触发；督办事项：a1的任务（期限2026年12月）。请分析原因" in notice
+    assert "于2027年1月20日前，随2026年四季度填报表一并反馈。" in notice
+
+
+def test_a_notice_asks_for_a_letter_where_no_form_is_due(make_book: MakeBook) -> None:
+    book = watched_book(make_book, [alert_row("outlier")])
+    notice = unit_pack(book, "software", with_form=False).sections[1]
+    assert "请于2027年1月20日前书面反馈。" in "\n".join(texts(notice))
+
+
+def test_a_unit_without_warnings_has_no_notice_and_no_line_about_any(make_book: MakeBook) -> None:
+    rows = [alert_row("outlier", goal_id="green-loans", submitting_unit="greenfin")]
+    pack = unit_pack(watched_book(make_book, rows), "software", with_form=True)
+    assert "pack/notice" not in [section.id for section in pack.sections]
+    assert "**预警**" not in said(pack.sections)
+    assert "**督办**" not in said(pack.sections)
+
+
+def test_an_action_on_what_another_unit_reports_names_neither_goal_nor_unit(
+    make_book: MakeBook, plan: Plan
+) -> None:
+    shared = {"goal_id": "green-loans", "submitting_unit": "software"}
+    rows = [alert_row("action-overdue", action_id="a1", **shared)]
+    book = watched_book(make_book, rows, [action_row("a1", **shared)])
+    sections = unit_pack(book, "software", with_form=True).sections
+    assert "a1的任务" in said(sections)
+    assert not found_in(said(sections), foreign_names(plan, "software"))

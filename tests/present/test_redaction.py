@@ -21,11 +21,13 @@ from planbook.plan.model import Plan
 from planbook.present.internal import has_internal, internal_indicators
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.redaction import redacted
+from planbook.produce.gate.guarded import Guarded
 from planbook.run.pipeline import open_book
 from planbook.saved import TABLE_CONTRACTS, TableRows
 from planbook.vocabulary import Rating, Reason, Visibility
 from planbook.watch_frames import ACTIONS, ALERTS, AlertRow, AlertRule
 from tests.assess.watched import action, revised
+from tests.present.watch_rows import action_row
 
 ROOT = Path(__file__).resolve().parents[2]
 PLANTED = {"guoyuan-trade-sales", "scrap-appliances-recovered"}  # by their units
@@ -239,6 +241,7 @@ def test_where_nothing_is_internal_the_plan_stays_as_it_is(demo: OpenBook) -> No
         demo.tables,
         observations=demo.tables.observations.assign(visibility="public"),
         commentary=commentary.frame(kept),
+        actions=demo.tables.actions.assign(visibility="public"),
     )
     assert not has_internal(demo.plan, tables)
     public = redacted(demo.plan, tables)
@@ -322,3 +325,25 @@ def test_a_warning_from_when_its_value_was_internal_is_not_told(demo: OpenBook) 
     public = TableRows(redacted(demo.plan, replace(demo.tables, **known)).tables)
     told = {row.edition for row in public.outlooks if row.goal_id == GOAL}
     assert told == {Edition.parse("2026-Q3")}
+
+
+def test_the_texts_of_internal_actions_are_looked_for_in_finished_files(demo: OpenBook) -> None:
+    actions = [
+        action_row("a1", task="请尽快落实配套用地"),
+        action_row("a2", task="由港口单位牵头协调", visibility="public"),
+    ]
+    tables = replace(demo.tables, actions=ACTIONS.frame(actions))
+    guarded = Guarded.of(demo.plan, tables).texts.values()
+    assert "请尽快落实配套用地" in guarded
+    assert "由港口单位牵头协调" not in guarded
+
+
+def test_an_internal_action_makes_a_book_internal(demo: OpenBook) -> None:
+    tables = replace(
+        demo.tables,
+        actions=ACTIONS.frame([action_row("a1", visibility="public")]),
+        observations=demo.tables.observations.assign(visibility="public"),
+        commentary=TABLE_CONTRACTS["commentary"].frame([]),
+    )
+    assert not has_internal(demo.plan, tables)
+    assert has_internal(demo.plan, replace(tables, actions=ACTIONS.frame([action_row("a1")])))

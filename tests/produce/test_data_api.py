@@ -28,6 +28,8 @@ from planbook.produce.data_api.goal_parts import ValueStatus
 from planbook.produce.downloads.offer import downloads, listed
 from planbook.run.pipeline import open_book
 from planbook.vocabulary import ObsStatus, Rating
+from planbook.watch_frames import ACTIONS, ALERTS
+from tests.present.watch_rows import action_row, alert_row
 from tests.produce.hostile import FORMULAS, MARKUP
 
 Json = dict[str, Any]
@@ -115,6 +117,23 @@ def test_keys_stay_as_they_were_published(demo: Book, snapshot: SnapshotAssertio
         schema = files[f"api/schema/{name}.json"]
         lines += shape(schema, schema, name)
     assert "\n".join(lines) == snapshot
+
+
+def test_a_goal_tells_its_warnings_and_actions(demo: Book) -> None:
+    tables = replace(
+        demo.tables,
+        alerts=ALERTS.frame(
+            [alert_row("outlier", measured=3.0), alert_row("reversal", goal_id="x")]
+        ),
+        actions=ACTIONS.frame([action_row("a1"), action_row("a2", goal_id="x")]),
+    )
+    files = parsed(replace(demo, tables=tables))
+    goal = files[f"api/goals/{GOAL}.json"]
+    validator(files["api/schema/goal.json"]).validate(goal)
+    (alert,), (action,) = goal["alerts"], goal["actions"]
+    assert (alert["alert_rule"], alert["since"], alert["measured"]) == ("outlier", "2026-Q3", 3.0)
+    assert (action["action_id"], action["due_month"], action["reply"]) == ("a1", "2026-12", None)
+    assert files[f"api/goals/{PEOPLE}.json"]["alerts"] == []
 
 
 def test_every_key_has_a_chinese_name(demo: Book) -> None:

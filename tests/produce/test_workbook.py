@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,17 +17,12 @@ from planbook.produce.downloads.changes_csv import NAME, RATING_CHANGES, rating_
 from planbook.produce.downloads.offer import safe_csv
 from planbook.produce.downloads.sheet_model import Sheet, told
 from planbook.run.pipeline import open_book
+from planbook.watch_frames import ACTIONS, ALERTS
+from tests.present.watch_rows import action_row, alert_row
 
 NAMES = [
-    "目标",
-    "数据",
-    "达标可能性",
-    "状态变化",
-    "变化原因",
-    "变化测算",
-    "举措",
-    "数据质量",
-    "说明",
+    *("目标", "数据", "达标可能性", "状态变化", "变化原因", "变化测算", "举措", "预警", "督办事项"),
+    *("数据质量", "说明"),
 ]
 HEAD = 4
 
@@ -68,6 +64,25 @@ def test_the_sheets_are_those_promised_and_each_says_what_it_is(
         assert sheet["A2"].value == book.dateline()
         warned = "示例数据" in str(sheet["A3"].value or "")
         assert warned is book.dataset.demonstration
+
+
+def test_warnings_and_actions_say_what_the_page_says() -> None:
+    book = open_book("demo")
+    watched = replace(
+        book,
+        tables=replace(
+            book.tables,
+            alerts=ALERTS.frame([alert_row("outlier", action_ids="a1", unanswered=0)]),
+            actions=ACTIONS.frame([action_row("a1", due_month="2026-06", overdue=True)]),
+        ),
+    )
+    opened = load_workbook(io.BytesIO(workbook_bytes(watched)))
+    alerts, actions = opened["预警"], opened["督办事项"]
+    assert column(alerts, "预警") == ["异常波动"]
+    assert column(alerts, "督办") == ["a1的任务（期限2026年6月，逾期）"]
+    assert column(actions, "督办事项") == ["a1的任务"]
+    assert column(actions, "状态") == ["尚未反馈"]
+    assert column(actions, "逾期") == ["是"]
 
 
 def test_heads_are_frozen_and_filtered_and_repeat_on_paper(opened: Workbook) -> None:

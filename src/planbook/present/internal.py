@@ -22,6 +22,7 @@ def has_internal(plan: Plan, tables: Tables) -> bool:
         or internal_measures(plan)
         or len(public(pages)) < len(pages)
         or len(public(texts)) < len(texts)
+        or (tables.actions["visibility"] == Visibility.INTERNAL).any()
     )
 
 

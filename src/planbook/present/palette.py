@@ -8,6 +8,7 @@ least 4.5:1 on paper so that words may wear it. None is told by colour alone: sy
 from __future__ import annotations
 
 from planbook.vocabulary import MeasureStatus, Rating, SubmissionState
+from planbook.watch_frames import ActionStatus
 
 PAPER = "#ffffff"
 INK = "#1f2933"  # text and what was observed
@@ -66,13 +67,15 @@ RATING_CLASSES: dict[Rating, str] = {  # names in the style sheet
 
 COLOUR_VARIABLES |= {colour: RATING_CLASSES[rating] for rating, colour in RATING_COLOURS.items()}
 
-STATUS_CLASSES: dict[str, str] = {  # of measures, and of what units reported
+STATUS_CLASSES: dict[str, str] = {  # of measures, of actions, and of what units reported
     MeasureStatus.NOT_STARTED: "not-started",
     MeasureStatus.UNDER_WAY: "under-way",
     MeasureStatus.DONE: "done",
     MeasureStatus.BLOCKED: "blocked",
     MeasureStatus.DONE_THIS_YEAR: "done",
     MeasureStatus.NOT_THIS_YEAR: "not-started",
+    ActionStatus.UNDER_WAY: "under-way",
+    ActionStatus.DONE: "done",
     SubmissionState.ON_TIME: "done",
     SubmissionState.LATE: "under-way",
     SubmissionState.AWAITED: "silent",

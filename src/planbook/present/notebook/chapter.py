@@ -17,6 +17,7 @@ from planbook.present.tables import goal_tables, measure_tables
 from planbook.present.tables.commentary_box import commentaries
 from planbook.present.tables.table import Table
 from planbook.present.views import GoalView
+from planbook.present.watched import warned_goals
 
 if TYPE_CHECKING:
     from planbook.present.charts.figure import Figure
@@ -81,6 +82,7 @@ class Chapter(Page):
             f"goals-{own.id}",
             f"{own.name.removesuffix('目标')}目标进展",
             self._views(own),
+            warned_goals(self.book),
         )
 
     def trajectory(self, goal_id: str) -> Figure | Prose:

@@ -18,6 +18,7 @@ from planbook.present.notebook.measures_page import MeasuresPage
 from planbook.present.notebook.outlook_part import OutlookPart
 from planbook.present.notebook.overview import Overview
 from planbook.present.notebook.quality import Quality
+from planbook.present.notebook.watchlist_page import WatchlistPage
 from planbook.present.prose import Prose
 from planbook.present.say.messages import key_messages
 from planbook.present.tables import commentary_box
@@ -51,6 +52,9 @@ class OpenBook(OutlookPart):
 
     def measures(self) -> MeasuresPage:
         return MeasuresPage(self)
+
+    def watchlist(self) -> WatchlistPage:
+        return WatchlistPage(self)
 
     changes_chart = changes_chart
     changes_by_reason = by_reason_table

@@ -14,7 +14,9 @@ from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.escaping import listed, markdown
 from planbook.present.packs.needs import attention
+from planbook.present.packs.notice import TITLE
 from planbook.present.prose import Prose
+from planbook.present.say.action_words import actions_counted, subject_name
 from planbook.present.say.rating_changes import changes, from_to
 from planbook.present.say.sentences import measures_sentence, rating_counts
 from planbook.present.say.wording import day_words
@@ -23,6 +25,7 @@ from planbook.present.tables.measure_board import trouble_words
 from planbook.present.tables.quality_tables import open_findings, report_cells
 from planbook.present.tables.table import Cells, Table, listing
 from planbook.present.views import GoalView
+from planbook.present.watched import standing_alerts
 from planbook.vocabulary import Reason, SubmissionState
 
 _SEND = {
@@ -36,7 +39,7 @@ _NAMED = 5  # names in a line before 「等」
 
 
 def points(book: Book, *, with_form: bool) -> Prose:
-    """Return the first page's lines: what came in, goals, changes, measures, what to do.
+    """Return the first page's lines: what came in, goals, changes, measures, warnings, what to do.
 
     Parameters
     ----------
@@ -49,6 +52,8 @@ def points(book: Book, *, with_form: bool) -> Prose:
         "目标": _goals(views),
         "变化": _changes(views),
         "举措": _measures(book.rows.measures),
+        "预警": _warned(book),
+        "督办": _actions(book, with_form=with_form),
         "待办": _to_do(book, with_form=with_form),
     }
     said = (f"- **{name}**：{markdown(line)}" for name, line in lines.items() if line)
@@ -126,6 +131,20 @@ def _measures(measures: Sequence[MeasureRow]) -> str:
     extra = [f"另有{subs}个专项" if subs else "", f"{both}{counted}" if counted else ""]
     told = "；".join(part for part in extra if part)
     return f"{said}{told}。" if told else said
+
+
+def _warned(book: Book) -> str:
+    """Return what is warned of, by rule; empty for nothing."""
+    rows = standing_alerts(book)
+    named = [f"{subject_name(book, row)}（{row.alert_rule.label}）" for row in rows]
+    return f"共{len(rows)}条：{listed(named, _NAMED)}，详见{TITLE}。" if rows else ""
+
+
+def _actions(book: Book, *, with_form: bool) -> str:
+    """Return how many actions are open and late, and where to reply; empty for none."""
+    said = actions_counted(book)
+    reply = "，请在下一期填报表的「督办事项」表中反馈" if with_form else ""
+    return f"{said}，见下表{reply}。" if said else ""
 
 
 def _to_do(book: Book, *, with_form: bool) -> str:

@@ -15,6 +15,7 @@ from planbook.present.charts.chart_data import data_table
 from planbook.present.escaping import markdown
 from planbook.present.formulas.goal_formulas import formula
 from planbook.present.packs.needs import needs_table
+from planbook.present.packs.notice import TITLE, notice
 from planbook.present.packs.own_book import own_book
 from planbook.present.packs.pack_report import points, reports_table, values_table
 from planbook.present.points import Series, drawable, series_of, yearly_targets
@@ -23,6 +24,7 @@ from planbook.present.say.change_sentences import change_sentence
 from planbook.present.say.sentences import clause, goal_sentence, measures_sentence, note_sentences
 from planbook.present.say.wording import RATED_BY_SENTENCES, REASON_SENTENCES
 from planbook.present.tables import quality_tables
+from planbook.present.tables.action_tables import own_actions_table
 from planbook.present.tables.edition_tables import edition_corrections_table
 from planbook.present.tables.measure_board import attention_board
 from planbook.present.tables.measure_tables import measures_table
@@ -71,7 +73,13 @@ class UnitPack:
     @property
     def sections(self) -> tuple[Section, ...]:
         """The pack from its first page to its last."""
-        return (_first_page(self), *_goals(self), *_measures(self), _data(self))
+        return (
+            _first_page(self),
+            *_notice(self),
+            *_goals(self),
+            *_measures(self),
+            _data(self),
+        )
 
 
 def unit_pack(book: Book, unit_id: str, *, with_form: bool) -> UnitPack:
@@ -87,9 +95,18 @@ def _first_page(pack: UnitPack) -> Section:
         dateline(book.dateline()),
         points(book, with_form=pack.with_form),
     ]
+    actions = own_actions_table(book)
+    if actions.count:
+        content.append(actions)
     if views:
         content.append(needs_table(views))
     return Section("pack/summary", f"{pack.unit.short}进展", tuple(content))
+
+
+def _notice(pack: UnitPack) -> Iterator[Section]:
+    content = notice(pack.book, with_form=pack.with_form)
+    if content:
+        yield Section("pack/notice", TITLE, content)
 
 
 def _goals(pack: UnitPack) -> Iterator[Section]:

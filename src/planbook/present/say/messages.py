@@ -1,4 +1,4 @@
-"""The three to five key messages of an edition, written from its verdicts, right in every case.
+"""The key messages of an edition, written from its tables, right in every case.
 
 A message is text with the goals it speaks of: a page can link them, a notebook names them.
 """
@@ -9,14 +9,26 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from planbook.frames import MeasureRow, SubmissionRow
+from planbook.frames import SubmissionRow
 from planbook.periods import Edition
 from planbook.present import numbers
 from planbook.present.book import Book
-from planbook.present.say.rating_changes import changes, from_to
-from planbook.present.say.sentences import RATING_ORDER, measures_sentence
+from planbook.present.escaping import listed
+from planbook.present.say.action_words import UNANSWERED, due_words
+from planbook.present.say.outlook_sentences import (
+    NO_OUTLOOK,
+    REFERENCE,
+    Likelihood,
+    likelihood_words,
+    outlook_class,
+)
+from planbook.present.say.rating_changes import WORSE_OR_BETTER, changes, from_to
+from planbook.present.say.sentences import measures_sentence
+from planbook.present.say.watch_sentences import actions_sentence, unanswered_sentence
 from planbook.present.views import GoalView
+from planbook.present.watched import actions_of, is_public
 from planbook.vocabulary import Rating, Reason, SubmissionState
+from planbook.watch_frames import ChangeReasonRow
 
 _LIMIT = 3  # goals named in a message
 _TROUBLE = (Rating.REVERSING, Rating.FAR_BEHIND, Rating.MISSED)
@@ -53,14 +65,12 @@ class Message:
 
 
 def key_messages(book: Book) -> list[Message]:
-    """Return the state of all goals, what needs attention, what changed, measures, and the data.
+    """Return the state of all goals, what is likely, what is urgent, what changed and why, actions.
 
-    At most five, and of a public book what it does not show: a part that has nothing to say is
-    left out.
+    Then measures and the data; at most six, and of a public book what it does not show. A part that
+    has nothing to say is left out.
     """
-    rows, views = book.rows, list(book.views.values())
-    found = messages_of(views, rows.measures, rows.submissions, book.edition)
-    return [*found, *_not_shown(book)]
+    return [*messages_of(list(book.views.values()), book), *_not_shown(book)]
 
 
 def _not_shown(book: Book) -> list[Message]:
@@ -74,15 +84,16 @@ def _not_shown(book: Book) -> list[Message]:
     return [Message(f"本书为公开版，{listed}不公开。", tail="")] if listed else []
 
 
-def messages_of(
-    views: Sequence[GoalView],
-    measures: Iterable[MeasureRow],
-    submissions: Iterable[SubmissionRow],
-    edition: Edition,
-) -> list[Message]:
-    """Return the messages of some goals and measures, and of who reported in an edition."""
-    found = [_state(views), _attention(views), _changes(views), _measures(measures)]
-    found.append(_data(submissions, edition))
+def messages_of(views: Sequence[GoalView], book: Book) -> list[Message]:
+    """Return the messages of some goals, with what the book says of actions, measures and data."""
+    found = [
+        _state(views),
+        _likely(views),
+        _urgent(views, book),
+        _changes(views, book),
+        _actions(book),
+        _reported(book),
+    ]
     return [message for message in found if message is not None]
 
 
@@ -122,29 +133,64 @@ def _reasons(views: Sequence[GoalView]) -> str:
     return "、".join(f"{reason}{counted[reason]}项" for reason in Reason if counted[reason])
 
 
-def _attention(views: Sequence[GoalView]) -> Message | None:
+def _likely(views: Sequence[GoalView]) -> Message | None:
+    """Return how many goals are likely to be met, and of how many nothing is estimated."""
+    counted = Counter(map(outlook_class, views))
+    if counted[NO_OUTLOOK] == len(views):
+        return None
+    if len(views) == 1:
+        return Message(f"到期能否达标：{likelihood_words(views[0])}。", tail="")
+    told = "、".join(f"{name}{counted[name]}项" for name in Likelihood if counted[name])
+    rest = [
+        f"{counted[REFERENCE]}项只有{REFERENCE}" if counted[REFERENCE] else "",
+        f"{counted[NO_OUTLOOK]}项{NO_OUTLOOK}" if counted[NO_OUTLOOK] else "",
+    ]
+    other = "、".join(filter(None, rest))
+    said = "，另有".join(filter(None, (told, other)))
+    return Message(f"到期能否达标：{said}。", tail="")
+
+
+def _urgent(views: Sequence[GoalView], book: Book) -> Message | None:
+    """Return the goals that are worst off, with whose they are and what is being done."""
     if len(views) == 1:
         return None
-    trouble = [view for view in views if view.verdict.rating in _TROUBLE]
-    if trouble:
-        kinds = [r for r in reversed(RATING_ORDER) if any(v.verdict.rating is r for v in trouble)]
-        counted = Counter(view.verdict.rating for view in trouble)
-        words = "、".join(f"{r}{r.symbol}{counted[r]}项" for r in kinds)
-        trouble.sort(
-            key=lambda view: (list(Rating).index(view.verdict.rating), view.verdict.pace or 0.0)
-        )
-        return Message(f"需重点关注的有{len(trouble)}项（{words}）：", tuple(trouble))
+    trouble = [view for view in views if view.verdict.rating in _TROUBLE or _is_unlikely(view)]
     behind = [view for view in views if view.verdict.rating is Rating.BEHIND]
-    if behind:
-        behind.sort(key=lambda view: view.verdict.pace or 0.0)
-        return Message(f"没有逆转、严重滞后的目标；滞后{len(behind)}项：", tuple(behind))
+    found = sorted(trouble or behind, key=_urgency)
+    if found:
+        lead = "最需关注的是" if trouble else "没有逆转、严重滞后的目标；滞后最多的是"
+        remarks = tuple(_urgent_words(view, book) for view in found[:_LIMIT])
+        return Message(lead, tuple(found), remarks=remarks)
     judged = [view for view in views if view.verdict.rating is not Rating.NOT_ASSESSABLE]
     if judged and not all(view.verdict.rating.is_met for view in judged):
         return Message("能够判定的目标均不滞后。", tail="")
     return None
 
 
-def _changes(views: Sequence[GoalView]) -> Message | None:
+def _is_unlikely(view: GoalView) -> bool:
+    return outlook_class(view) is Likelihood.UNLIKELY and view.verdict.rating in _LAGGING
+
+
+def _urgency(view: GoalView) -> tuple[int, float, float]:
+    """Return what goals are sorted by: the worse the rating, then the likelihood, then the pace."""
+    verdict, outlook = view.verdict, view.outlook
+    likely = outlook.p_met if outlook is not None and outlook.p_met is not None else 1.0
+    return list(Rating).index(verdict.rating), likely, verdict.pace or 0.0
+
+
+def _urgent_words(view: GoalView, book: Book) -> str:
+    """Return a goal's rating, its unit, and the action on it: 逆转，港口，督办期限2026年12月."""
+    actions = [row for row in actions_of(book, view.id) if row.closed_in is None]
+    said = [str(view.verdict.rating), view.submitting_unit.short]
+    if actions:
+        said.append(f"督办{due_words(actions[0])}")
+    elif book.rows.alerts and not is_public(book):
+        said.append(UNANSWERED)
+    return "，".join(said)
+
+
+def _changes(views: Sequence[GoalView], book: Book) -> Message | None:
+    """Return how many ratings became better or worse, why, and the goals for the worse."""
     found = changes(views)
     if not found.comparable:
         return None
@@ -153,23 +199,41 @@ def _changes(views: Sequence[GoalView]) -> Message | None:
     counts = "、".join(f"{name}{len(own)}项" for name, own in found.named)
     name, goals = found.named[0]
     remarks = tuple(from_to(view) for view in goals)
-    return Message(f"与上期相比，{counts}；{name}的是", goals, remarks=remarks)
+    moved = {view.id for name, own in found.named for view in own if name in WORSE_OR_BETTER}
+    why = _main_reasons(row for row in book.rows.change_reasons if row.goal_id in moved)
+    tail = f"。主要原因：{why}。" if why else "。"
+    return Message(f"与上期相比，{counts}；{name}的是", goals, tail, remarks)
 
 
-def _measures(measures: Iterable[MeasureRow]) -> Message | None:
-    said = measures_sentence(row.status for row in measures if not row.parent_id)
+def _main_reasons(rows: Iterable[ChangeReasonRow]) -> str:
+    """Return how many goals changed for which reason, the most frequent ones."""
+    counted = Counter(cause.label for row in rows if (cause := row.main_factor or row.turned_by))
+    return listed([f"{name}{count}项" for name, count in counted.most_common()], _LIMIT)
+
+
+def _actions(book: Book) -> Message | None:
+    """Return how many actions are open, late and with whom, and warnings on which nobody acts."""
+    said = actions_sentence(book) if book.rows.actions else ""
+    told = said + unanswered_sentence(book)
+    return Message(told, tail="") if told else None
+
+
+def _reported(book: Book) -> Message | None:
+    """Return the measures by status, and who reported."""
+    statuses = [row.status for row in book.rows.measures if not row.parent_id]
+    said = measures_sentence(statuses) + _submitted(book.rows.submissions, book.edition)
     return Message(said, tail="") if said else None
 
 
-def _data(submissions: Iterable[SubmissionRow], edition: Edition) -> Message | None:
+def _submitted(submissions: Iterable[SubmissionRow], edition: Edition) -> str:
     counted = Counter(row.state for row in submissions if row.edition == edition.base)
     owing = sum(counted.values()) - counted[SubmissionState.NOTHING_OWED]
     if not owing:
-        return None
+        return ""
     if counted[SubmissionState.MISSING] == owing:
-        return Message(f"本期应报的{owing}家填报单位均未报送。", tail="")
+        return f"本期应报的{owing}家填报单位均未报送。"
     if counted[SubmissionState.AWAITED] == owing:
-        return Message(f"本期应报的{owing}家填报单位均待报，截止日期未到。", tail="")
+        return f"本期应报的{owing}家填报单位均待报，截止日期未到。"
     order = (
         SubmissionState.ON_TIME,
         SubmissionState.LATE,
@@ -180,4 +244,4 @@ def _data(submissions: Iterable[SubmissionRow], edition: Edition) -> Message | N
         SubmissionState.REFUSED,
     )
     said = "、".join(f"{state}{counted[state]}家" for state in order if counted[state])
-    return Message(f"本期应报{owing}家填报单位：{said}。", tail="")
+    return f"本期应报{owing}家填报单位：{said}。"

@@ -256,8 +256,8 @@ COLUMN_WORDS = _words(
     first_due_month | 最初的办结期限 |
     decided_in | 交办依据 | 会议或文件
     opened | 交办期号 |
-    closure | 办结情况 | 空为尚未办结
-    closed_in | 办结期号 |
+    closure | 销号情况 | 空为尚未销号
+    closed_in | 销号期号 |
     action_status | 办理状态 | 责任单位最近一次反馈
     reply | 办理情况 | 责任单位最近一次反馈
     replied_in | 反馈期号 |

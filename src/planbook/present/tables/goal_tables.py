@@ -6,7 +6,7 @@ Each takes views; its links are those of a page one folder below the book's root
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from planbook.outlook_frames import OutlookMethod
 from planbook.periods import Edition
@@ -38,6 +38,7 @@ from planbook.present.tables.table import Cells, Table, listing, plain
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Rating, Reason
 
+WARNED = "预警"
 PROGRESS_NOTE = (
     "目标完成率为数值与目标之比，不与进度比较；增量完成率与应达进度（此时应完成的增量份额）比较，"
     "按个数对照的，应达进度只计整数个。"
@@ -132,7 +133,6 @@ PROGRESS: Cells[GoalView] = {
     Column("应达|进度", "number"): lambda view: progress_cells(view)[1],
 }
 _FIELD: Cells[GoalView] = {
-    Column("指标名称"): goal_link,
     Column("状态", "mark"): verdict_cell,
     Column("数据时期", "period"): lambda view: period(
         view.latest_label, sort=str(view.verdict.latest_period or "")
@@ -146,11 +146,23 @@ _FIELD: Cells[GoalView] = {
 }
 
 
-def field_table(id: str, caption: str, views: Sequence[GoalView]) -> Table:
-    """Return a field's goals with value, change, target, completion and rating."""
-    return listing(
-        id, caption, _FIELD, views, note=f"{PROGRESS_NOTE}{ESTIMATE_NOTE}{LIKELIHOOD_NOTE}"
-    )
+def field_table(
+    id: str, caption: str, views: Sequence[GoalView], warned: Collection[str] = ()
+) -> Table:
+    """Return a field's goals with value, change, target, completion and rating.
+
+    Parameters
+    ----------
+    warned
+        Ids of the goals of which there is a warning; it is marked beside their names.
+    """
+    named: Cells[GoalView] = {
+        Column("指标名称"): lambda view: goal_link(view, WARNED if view.id in warned else "")
+    }
+    note = f"{PROGRESS_NOTE}{ESTIMATE_NOTE}{LIKELIHOOD_NOTE}"
+    if any(view.id in warned for view in views):
+        note += f"名称后注明「{WARNED}」的，见其页面和「预警与变化」。"
+    return listing(id, caption, {**named, **_FIELD}, views, note=note)
 
 
 def pace_cell(view: GoalView) -> Cell:

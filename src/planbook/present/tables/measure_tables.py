@@ -17,7 +17,8 @@ from planbook.present.book import Book
 from planbook.present.say.wording import NOT_YET_REPORTED, STATUS_ORDER
 from planbook.present.tables.cells import Cell, Column, Rows, figure, link, status, words
 from planbook.present.tables.goal_tables import edition_cell
-from planbook.present.tables.table import Cells, Table, rows_of
+from planbook.present.tables.table import Cells, Table, listing, rows_of
+from planbook.present.views import GoalView
 from planbook.vocabulary import MeasureStatus
 
 
@@ -33,6 +34,19 @@ def measures_table(book: Book, field: Field) -> Table:
     own = [row for row in book.rows.measures if row.field_id == field.id]
     id, caption = f"measures-{field.id}", f"{field.name}举措进展"
     return Table(id, caption, tuple(cells), (_indented(cells, own),), empty="本领域没有举措。")
+
+
+def goal_measures_table(book: Book, view: GoalView) -> Table:
+    """Return the measures of a goal's field, which are meant to move it, with status and since."""
+    cells: Cells[MeasureRow] = {
+        Column("举措"): lambda row: link(row.title, address(row)),
+        Column("状态", "mark"): lambda row: status(row.status or "", stale=row.stale),
+        Column("状态始于", "period"): lambda row: edition_cell(row.status_since),
+    }
+    own = (row for row in book.rows.measures if row.field_id == view.field.id)
+    rows = [row for row in own if not row.parent_id]
+    note = "方案同一领域的举措；专项和进展文字见所在章。"
+    return listing("goal-measures", f"{view.field.name}的举措", cells, rows, note=note)
 
 
 def _type_and_status(plan: Plan) -> Cells[MeasureRow]:

@@ -12,10 +12,12 @@ from planbook.present.addresses import (
     series_address,
 )
 from planbook.present.book import Book
+from planbook.present.say.alert_sentences import alert_sentence
 from planbook.present.say.outlook_sentences import outlook_sentence
 from planbook.present.say.sentences import clause, goal_sentence, note_sentences
 from planbook.present.tables.quality_tables import baseline_scope, baseline_source
 from planbook.present.views import GoalView
+from planbook.present.watched import actions_of, alerts_of
 from planbook.produce.data_api.api_record import VERSION, json_bytes
 from planbook.produce.data_api.book_part import BookPart
 from planbook.produce.data_api.goal_parts import (
@@ -37,7 +39,9 @@ from planbook.produce.data_api.goal_parts import (
     VerdictPart,
     WhatIfPart,
 )
+from planbook.produce.data_api.watch_parts import ActionPart, AlertPart
 from planbook.vocabulary import ObsStatus
+from planbook.watch_frames import AlertRow
 
 GOAL_SCHEMA = "schema/goal.json"  # below the interface's folder
 _TO_BOOK = TO_ROOT * 2  # from a goal's file to the book's root
@@ -94,10 +98,16 @@ def goal_files(book: Book, part: BookPart) -> dict[str, bytes]:
                 for row in observed
             ),
             revisions=tuple(map(RevisionPart.of, revised.get(view.indicator.id, ()))),
+            alerts=tuple(_alert(book, row) for row in alerts_of(book, view.id)),
+            actions=tuple(map(ActionPart.of, actions_of(book, view.id))),
             links=_links(view),
         )
         found[goal_data_address(view.id)] = json_bytes(file)
     return found
+
+
+def _alert(book: Book, row: AlertRow) -> AlertPart:
+    return AlertPart.of(row, rule_label=row.alert_rule.label, words=alert_sentence(book, row))
 
 
 def _grouped(rows: Iterable[Any], key: str) -> dict[str, list[Any]]:

@@ -11,6 +11,7 @@ from planbook.contract import Number
 from planbook.outlook_frames import OutlookGate, OutlookMethod, OutlookQuantity
 from planbook.produce.data_api.api_record import ApiRecord, EditionId, Month, Said, key
 from planbook.produce.data_api.book_part import BookPart
+from planbook.produce.data_api.watch_parts import ActionPart, AlertPart
 from planbook.vocabulary import (
     Accumulation,
     Comparator,
@@ -302,4 +303,6 @@ class GoalFile(ApiRecord):
         "指标数值", "每个时期和口径一项，截至本期最新的数值；旧的在前"
     )
     revisions: tuple[RevisionPart, ...] = key("数据修订")
+    alerts: tuple[AlertPart, ...] = key("本期预警")
+    actions: tuple[ActionPart, ...] = key("督办事项", "未销号的，和本期销号的")
     links: GoalLinks = key("相关文件", "相对本文件的地址")

@@ -10,24 +10,22 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass
+from dataclasses import fields as fields_of
 from enum import StrEnum
+from functools import cache
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from planbook.contract import COUNT, FLAG, NUMBER, TEXT, Contract, Dtype
-from planbook.frames import MEASURES, OBSERVATIONS, SUBMISSIONS
-from planbook.outlook_frames import OUTLOOKS
 from planbook.periods import Edition, TimePeriod
 from planbook.present.book import Book
 from planbook.present.charts.chart_data import CHART
 from planbook.present.pages.fragments import banner
 from planbook.present.tables.columns import COLUMN_WORDS, ColumnWords
-from planbook.produce.downloads.changes_csv import CHANGE_WORDS, RATING_CHANGES
-from planbook.produce.downloads.goals_csv import GOAL_OUTLOOKS
+from planbook.produce.downloads.changes_csv import CHANGE_WORDS
 from planbook.produce.downloads.series_csv import SERIES_STAGES, SERIES_WORDS
 from planbook.vocabulary import Scope
-from planbook.watch_frames import CHANGE_REASONS, CHANGE_STEPS
 
 NAME = "datapackage.json"
 SERIES_SCHEMA = "series/schema.json"
@@ -37,15 +35,6 @@ _COLUMNS = {**COLUMN_WORDS, **CHANGE_WORDS}
 _EDITION = r"\d{4}(-(Q[1-4]|H[12]|(0[1-9]|1[0-2])[QHY]?))?(\.[1-9]\d*)?"
 _SERIES_ALWAYS = frozenset({"goal_id", "time_period", "period", "unit", "demonstration"})
 _TOLD_APART = {"annual_target_year": "year", "deadline": "date", "received_on": "date"}
-_HELD = {  # what a column holds, by its name: it means the same in every table
-    column: next(part for part in (*get_args(hint), hint) if part is not NoneType)
-    for contract in (
-        *(OBSERVATIONS, MEASURES, SUBMISSIONS, GOAL_OUTLOOKS, OUTLOOKS),
-        *(RATING_CHANGES, CHANGE_REASONS, CHANGE_STEPS),
-    )
-    for column, hint in get_type_hints(contract.row).items()
-    if get_origin(hint) is not tuple  # several words in one cell
-} | {"scope": Scope}
 
 
 @dataclass(frozen=True)
@@ -78,8 +67,8 @@ def descriptor(book: Book, files: Mapping[str, Described]) -> bytes:
 def series_schema() -> bytes:
     """Return the schema that the files behind the charts share."""
     fields = [
-        _field(column, kind, SERIES_WORDS[column], required=column in _SERIES_ALWAYS)
-        for column, kind in CHART.columns.items()
+        _field(CHART, column, SERIES_WORDS[column], required=column in _SERIES_ALWAYS)
+        for column in CHART.columns
     ]
     for field in fields:
         if field["name"] == "release_stage":
@@ -89,8 +78,8 @@ def series_schema() -> bytes:
 
 def _resource(path: str, file: Described) -> dict[str, Any]:
     fields = [
-        _field(column, kind, _COLUMNS[column], required=column in file.contract.key)
-        for column, kind in file.contract.columns.items()
+        _field(file.contract, column, _COLUMNS[column], required=column in _always(file.contract))
+        for column in file.contract.columns
         if not file.schema
     ]
     return {
@@ -108,6 +97,22 @@ def _resource(path: str, file: Described) -> dict[str, Any]:
     }
 
 
+@cache
+def _held(contract: Contract[Any]) -> Mapping[str, Any]:
+    """Return what each column of a file holds."""
+    return {
+        column: next(part for part in (*get_args(hint), hint) if part is not NoneType)
+        for column, hint in get_type_hints(contract.row).items()
+        if get_origin(hint) is not tuple  # several words in one cell
+    } | ({"scope": Scope} if "scope" in contract.columns else {})
+
+
+def _always(contract: Contract[Any]) -> set[str]:
+    """Return the columns of the key that are never empty: those without a default."""
+    empty = {field.name for field in fields_of(contract.row) if field.default is not MISSING}
+    return set(contract.key) - empty
+
+
 def _schema(contract: Contract[Any], fields: list[dict[str, Any]]) -> dict[str, Any]:
     return {"fields": fields, "missingValues": [""], "primaryKey": list(contract.key)}
 
@@ -116,13 +121,16 @@ def _json(content: Mapping[str, Any]) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
-def _field(column: str, kind: Dtype, known: ColumnWords, *, required: bool) -> dict[str, Any]:
+def _field(
+    contract: Contract[Any], column: str, known: ColumnWords, *, required: bool
+) -> dict[str, Any]:
+    kind = contract.columns[column]
     field: dict[str, Any] = {"name": column, "title": known.title}
     field["type"] = _TOLD_APART.get(column, _TYPES[kind])
     if known.meaning:
         field["description"] = known.meaning
     constraints: dict[str, Any] = {"required": True} if required else {}
-    held = _HELD.get(column)
+    held = _held(contract).get(column)
     if held is TimePeriod:
         field["type"] = "yearmonth"
     elif held is Edition:

@@ -28,12 +28,13 @@ from planbook.produce.downloads.datapackage import Described
 from planbook.produce.downloads.series_csv import series_files
 from planbook.produce.downloads.sheet_model import could_run
 from planbook.produce.pdf.papers import MadePdf
-from planbook.watch_frames import CHANGE_REASONS, CHANGE_STEPS
+from planbook.watch_frames import ACTIONS, ALERTS, CHANGE_REASONS, CHANGE_STEPS
 
 _SAID = {  # title and description on the page 下载
     book_xlsx.NAME: (
         "全部表格（Excel）",
-        "目标、数据、达标可能性、状态变化、变化原因及测算、举措、数据质量和说明各一张工作表，可筛选、打印",
+        "目标、数据、达标可能性、状态变化、变化原因及测算、举措、预警、督办事项、数据质量和说明"
+        "各一张工作表，可筛选、打印",
     ),
     goals_csv.NAME: (
         "目标进展",
@@ -54,6 +55,8 @@ _SAID = {  # title and description on the page 下载
         "每个拆分了原因的目标十六行：部分因素用本期、其余用上期时的进度比和状态",
     ),
     "measures.csv": ("举措进展", "每项举措或专项一行：状态、进展和最近填报期号"),
+    "alerts.csv": ("历期预警", "每期、每条预警一行：规则、对象、起于哪一期、实测值和界限"),
+    "actions.csv": ("督办事项", "每项督办事项一行：责任单位、期限、办理状态和是否逾期，截至本期"),
     "submissions.csv": ("报送情况", "每个填报单位、每期一行：是否按时、应报和已报项数"),
     datapackage.NAME: ("数据说明", "各 CSV 文件的列名、含义、类型和校验值，供程序读取"),
     datapackage.SERIES_SCHEMA: ("图中数据的列", "各目标图中数据文件共用的列名、含义和类型"),
@@ -82,6 +85,8 @@ def _tables(book: Book) -> dict[str, bytes]:
         "change_reasons.csv": (CHANGE_REASONS, tables.change_reasons),
         "change_steps.csv": (CHANGE_STEPS, tables.change_steps),
         "measures.csv": (MEASURES, tables.measures),
+        "alerts.csv": (ALERTS, tables.alerts),
+        "actions.csv": (ACTIONS, tables.actions),
         "submissions.csv": (SUBMISSIONS, tables.submissions),
     }
     whole = {

@@ -31,6 +31,8 @@ _SHARES = {"completion", "increment_completion", "usual_share", "required_rate"}
 _RATIOS = {*_SHARES, "growth_pace", "linear_pace", "pace", "yoy"}
 _OF_TIME = {"elapsed", "horizon", "time_elapsed", "share_due", "increment_due"}  # no secret
 _TEXTS = {  # columns of words; other columns hold codes
+    "closure",
+    "decided_in",
     "evidence",
     "file",
     "message",
@@ -40,8 +42,10 @@ _TEXTS = {  # columns of words; other columns hold codes
     "quote",
     "reason",
     "remark",
+    "reply",
     "source",
     "source_file",
+    "task",
     "text",
     "title",
     "unit_name",

@@ -1,7 +1,8 @@
 """The workbook of a pack: every value a unit has reported, as a table to read and one to filter.
 
 Turns the unit's own book into sheets: 序列 (a period a row, an indicator a column), 数据 (a value a
-row), then what the progress workbook shows of goals, measures and reports, and what to correct.
+row), then what the progress workbook shows of goals, measures, warnings, actions and reports, and
+what to correct.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from planbook.produce.downloads.book_sheets import (
 )
 from planbook.produce.downloads.book_xlsx import workbook_bytes
 from planbook.produce.downloads.sheet_model import Column, Sheet, told
+from planbook.produce.downloads.watch_sheets import watch_sheets
 
 
 def pack_workbook(pack: UnitPack) -> bytes:
@@ -37,6 +39,7 @@ def pack_sheets(book: Book) -> tuple[Sheet, ...]:
         values_sheet(book),
         goals_sheet(book),
         measures_sheet(book),
+        *watch_sheets(book),
         quality_sheet(book),
         findings_sheet(book),
         revisions_sheet(book),

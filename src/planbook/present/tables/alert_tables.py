@@ -1,0 +1,83 @@
+"""The tables of warnings: those of an edition by rule, and those that stand no more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planbook.present.addresses import TO_ROOT, chapter_address, goal_address
+from planbook.present.book import Book
+from planbook.present.say.action_words import answer_words, since_words, subject_name
+from planbook.present.say.alert_sentences import alert_words
+from planbook.present.tables.cells import Cell, Column, Rows, link, words
+from planbook.present.tables.table import Cells, Table, listing, rows_of
+from planbook.present.views import GoalView
+from planbook.present.watched import RULE_ORDER, alerts_of, cleared_alerts, standing_alerts
+from planbook.watch_frames import ActionRow, AlertRow
+
+
+def alerts_table(book: Book) -> Table:
+    """Return this edition's warnings by rule: what, how bad, whose, since when, who acts on it."""
+    cells: Cells[AlertRow] = {
+        Column("对象"): lambda row: subject(book, row),
+        Column("情况"): lambda row: f"{alert_words(book, row).found}。",
+        Column("单位", "mark"): lambda row: book.plan.unit(row.submitting_unit).short,
+        Column("起于", "period"): lambda row: _since(book, row),
+        Column("督办"): lambda row: answer_words(book, row),
+    }
+    rows = standing_alerts(book)
+    groups = []
+    for rule in RULE_ORDER:
+        own = [row for row in rows if row.alert_rule is rule]
+        if own:
+            groups.append(Rows(rows_of(cells, own), f"{rule.label}（{len(own)}条）"))
+    return Table(
+        "alerts",
+        f"{book.edition.label}预警",
+        tuple(cells),
+        tuple(groups) or (Rows(()),),
+        empty="本期没有触发预警的目标、举措和单位。",
+    )
+
+
+def cleared_table(book: Book) -> Table:
+    """Return the warnings of the edition before that stand no more."""
+    cells: Cells[AlertRow] = {
+        Column("对象"): lambda row: subject(book, row),
+        Column("预警", "mark"): lambda row: row.alert_rule.label,
+        Column("单位", "mark"): lambda row: book.plan.unit(row.submitting_unit).short,
+        Column("起于", "period"): lambda row: _since(book, row),
+    }
+    caption = f"{book.previous().label}有而本期不再触发的预警"
+    return listing("cleared", caption, cells, cleared_alerts(book), empty="没有。")
+
+
+def goal_alerts_table(book: Book, view: GoalView) -> Table:
+    """Return this edition's warnings about a goal."""
+    return own_alerts_table(book, alerts_of(book, view.id), f"{view.name}的预警")
+
+
+def own_alerts_table(book: Book, rows: Sequence[AlertRow], caption: str) -> Table:
+    """Return some warnings without saying what they are about."""
+    cells: Cells[AlertRow] = {
+        Column("预警", "mark"): lambda row: row.alert_rule.label,
+        Column("情况"): lambda row: f"{alert_words(book, row).found}。",
+        Column("起于", "period"): lambda row: _since(book, row),
+        Column("督办"): lambda row: answer_words(book, row),
+    }
+    return listing("goal-alerts", caption, cells, rows)
+
+
+def subject(book: Book, row: AlertRow | ActionRow) -> Cell:
+    """Return what a warning or an action is about, with a link to where it is followed."""
+    name = subject_name(book, row)
+    if row.goal_id in book.views:
+        return link(name, goal_address(TO_ROOT, row.goal_id))
+    followed = next((m for m in book.rows.measures if m.measure_id == row.measure_id), None)
+    if followed is not None:
+        page = chapter_address(TO_ROOT, followed.chapter)
+        return link(name, f"{page}#measures-{followed.field_id}")
+    return words(name)
+
+
+def _since(book: Book, row: AlertRow) -> Cell:
+    return words(since_words(book, row), sort=str(row.since))

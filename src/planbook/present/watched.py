@@ -1,0 +1,130 @@
+"""What stands in an edition to be watched: its warnings, and the actions on them.
+
+Chooses rows of the tables `alerts` and `actions`; their words are in `planbook.present.say`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from planbook.periods import Edition
+from planbook.present.book import Book
+from planbook.present.internal import ids
+from planbook.vocabulary import Visibility
+from planbook.watch_frames import ActionRow, AlertRow, AlertRule
+
+RULE_ORDER = (  # what is lost, what may be lost, what is unusual, what is not known, who is silent
+    AlertRule.DUE_PASSED,
+    AlertRule.FALLEN_OUT,
+    AlertRule.LIKELIHOOD_CROSSED,
+    AlertRule.LIKELIHOOD_DROPPED,
+    AlertRule.BEYOND_HISTORY,
+    AlertRule.RATING_FELL,
+    AlertRule.YEARLY_TARGET_MISSED,
+    AlertRule.REVERSAL,
+    AlertRule.OUTLIER,
+    AlertRule.LARGE_REVISION,
+    AlertRule.UNJUDGED,
+    AlertRule.MEASURE_BLOCKED,
+    AlertRule.MEASURE_SILENT,
+    AlertRule.UNIT_LATE,
+    AlertRule.ACTION_OVERDUE,
+)
+
+
+def standing_alerts(book: Book) -> list[AlertRow]:
+    """Return this edition's warnings, the gravest rule first, in the plan's order.
+
+    An overdue action is not among them: it stands in the list of actions.
+    """
+    return _in_order(book, _watched(book, book.edition))
+
+
+def cleared_alerts(book: Book) -> list[AlertRow]:
+    """Return the warnings of the edition before that stand no more, in the same order."""
+    still = {_what(row) for row in _watched(book, book.edition)}
+    before = _watched(book, book.previous())
+    return _in_order(book, [row for row in before if _what(row) not in still])
+
+
+def alerts_of(book: Book, goal_id: str) -> list[AlertRow]:
+    """Return this edition's warnings about a goal."""
+    return [row for row in standing_alerts(book) if row.goal_id == goal_id]
+
+
+def warned_goals(book: Book) -> frozenset[str]:
+    """Return the goals of which there is a warning in this edition."""
+    return frozenset(row.goal_id for row in _watched(book, book.edition) if row.goal_id)
+
+
+def unanswered(book: Book) -> list[AlertRow]:
+    """Return the warnings that have stood for so long that somebody should act, without an action.
+
+    None in a public book, which does not know all actions.
+    """
+    return [row for row in standing_alerts(book) if is_unanswered(book, row)]
+
+
+def is_unanswered(book: Book, row: AlertRow) -> bool:
+    """Whether a warning has stood for the plan's number of editions without an action."""
+    return row.unanswered >= book.plan.about.alerts.editions and not is_public(book)
+
+
+def is_public(book: Book) -> bool:
+    """Whether it is the public book, in which only some actions are."""
+    return book.visibility is Visibility.PUBLIC
+
+
+def open_actions(book: Book) -> list[ActionRow]:
+    """Return the actions that nothing has closed, the earliest due first."""
+    return _by_due(row for row in book.rows.actions if row.closed_in is None)
+
+
+def overdue_actions(book: Book) -> list[ActionRow]:
+    """Return the open actions whose due month is over."""
+    return [row for row in open_actions(book) if row.overdue]
+
+
+def closed_actions(book: Book) -> list[ActionRow]:
+    """Return the actions that this edition closed."""
+    this = (book.edition, book.edition.base)
+    return _by_due(row for row in book.rows.actions if row.closed_in in this)
+
+
+def actions_of(book: Book, goal_id: str) -> list[ActionRow]:
+    """Return the open actions about a goal, and those that this edition closed."""
+    return [row for row in (*open_actions(book), *closed_actions(book)) if row.goal_id == goal_id]
+
+
+def answers(book: Book, row: AlertRow) -> list[ActionRow]:
+    """Return the open actions that answer a warning, as far as this book knows them."""
+    return [action for action in open_actions(book) if action.action_id in row.action_ids]
+
+
+def _watched(book: Book, edition: Edition) -> list[AlertRow]:
+    return [
+        row
+        for row in book.rows.alerts
+        if row.edition == edition and row.alert_rule is not AlertRule.ACTION_OVERDUE
+    ]
+
+
+def _in_order(book: Book, rows: Sequence[AlertRow]) -> list[AlertRow]:
+    places = [goal.id for goal in book.plan.goals]
+    places += [id for measure in book.plan.measures for id in ids(measure)]
+    known = {id: place for place, id in enumerate(places)}
+
+    def place(row: AlertRow) -> tuple[int, int, str]:
+        own = known.get(row.goal_id or row.measure_id, len(known))
+        return RULE_ORDER.index(row.alert_rule), own, row.submitting_unit
+
+    return sorted(rows, key=place)
+
+
+def _what(row: AlertRow) -> tuple[str, ...]:
+    """Return what makes a warning the same in two editions: it began in the same one."""
+    return (row.alert_rule, row.goal_id, row.measure_id, row.submitting_unit, str(row.since))
+
+
+def _by_due(rows: Iterable[ActionRow]) -> list[ActionRow]:
+    return sorted(rows, key=lambda row: (row.due_month, row.action_id))
