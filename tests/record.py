@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from planbook.assess.method import METHOD
 from planbook.collect.inbox.filed import read_filed
 from planbook.editions import Correcting, Opening, Publishing, Purging, Withdrawing
 from planbook.frozen import frozen_path
@@ -68,7 +69,7 @@ class Record:
             visibility=Visibility.PUBLIC,
             to="site",
             released=self.now.date(),
-            method=1,
+            method=METHOD,
             submissions=listed,
             frozen=frozen.sha256,
             verdicts=frozen.verdicts,

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from planbook.assess import method
-from planbook.assess.method import MethodChange
+from planbook.assess.method import METHOD, MethodChange
 from planbook.collect.inbox.filed import read_filed
 from planbook.errors import ProblemsFound, UsageError
 from planbook.frozen import archive, frozen_path, unpacked
@@ -586,12 +586,12 @@ def test_a_change_of_the_rules_is_told_by_its_name(
     checkout: Checkout, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checkout.publish("2026-Q1")
-    changes = (*method.CHANGES, MethodChange(2, "2026-12-01", "按个数对照改为不取整"))
+    changes = (*method.CHANGES, MethodChange(METHOD + 1, "2026-12-01", "按个数对照改为不取整"))
     monkeypatch.setattr(method, "CHANGES", changes)
     workspace, plan = checkout.opened()
     found = published_record.what_was_published(workspace, plan, Q2).method_changes
     assert [(row.changed_in, row.key, row.now) for row in found] == [
-        ("code", "2", "按个数对照改为不取整")
+        ("code", str(METHOD + 1), "按个数对照改为不取整")
     ]
 
 

@@ -22,6 +22,11 @@ class MethodChange:
 
 CHANGES: tuple[MethodChange, ...] = (
     MethodChange(1, "2026-11-26", "首次发布时的评定规则，见「方法」"),
+    MethodChange(
+        2,
+        "2026-11-26",
+        "推算全年数的误差范围改按重新测得的系数计算，「初步」的标注可能因此不同",
+    ),
 )
 METHOD = CHANGES[-1].number
 
