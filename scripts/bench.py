@@ -4,6 +4,8 @@
 - ``python scripts/bench.py pdf``: a PDF of each chapter, beside the execution of its notebook
 - ``python scripts/bench.py read``: what a reader waits for, beside the stock theme's pages
 - ``python scripts/bench.py intake``: mistyped numbers that are caught, right ones questioned
+- ``python scripts/bench.py outlook``: what the outlook would have said of past series
+- ``python scripts/bench.py scored``: what published outlooks said, beside what came
 
 The stock route is what papermill and Jupyter Book document: `papermill` on the command line for
 each notebook, one after another, then `jupyter-book build`. Both routes start from nothing, with
@@ -22,12 +24,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.table import Table
 
+import outlook_record
 from bench_intake import CAUGHT, POWERS, SILENT, WARNED, measure
 from planbook.produce.downloads.offer import downloads, listed
 from planbook.produce.notebooks.jobs import jobs
@@ -37,6 +41,7 @@ from planbook.run.command import DATASET, run
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import open_book
 from planbook.workspace import Workspace, find_root
+from score_outlooks import scored_lines
 
 SOURCES = ("_config.yml", "_toc.yml", "book", "data", "notebooks", "scripts")
 MADE = ("_build", "book/chapters", "book/goals")
@@ -139,6 +144,38 @@ def bench_intake(dataset: str, missed: bool) -> None:
         click.echo(f"十的幂次误填被拦下 {score.share(POWERS, CAUGHT):.1%}")
         if missed:
             click.echo("\n".join(score.missed))
+
+
+@main.command("outlook")
+@click.option("--write", is_flag=True, help="写入检验记录和「方法」一页")
+@click.option("--quick", is_flag=True, help="不与其他办法比较")
+def bench_outlook(write: bool, quick: bool) -> None:
+    """用公开的历史数列检验达标可能性。"""
+    if write and quick:
+        raise click.UsageError("--write 须与其他办法比较，不能同时用 --quick")
+    begun = time.perf_counter()
+    try:
+        from bench_outlook import measure
+
+        record = measure(date.today(), others=not quick)
+    except ModuleNotFoundError as error:
+        raise click.ClickException("须先安装：pip install --group fit") from error
+    click.echo(outlook_record.section(record))
+    for each in record.rows("choices"):
+        scores = (record.value("choices", each, of, "brier") for of in outlook_record.QUANTITIES)
+        click.echo(f"按现有步伐可以达到的，{each}：" + "，".join(f"{x:.5f}" for x in scores if x))
+    click.echo(f"用时{time.perf_counter() - begun:.0f}秒")
+    if write:
+        outlook_record.write(record)
+
+
+@main.command("scored")
+@DATASET
+def bench_scored(dataset: str) -> None:
+    """对照各期所说的达标可能性与结果；未到期的，对照全年推算的误差范围。"""
+    rows = open_book(dataset).rows
+    for line in scored_lines(rows.outlooks, rows.history):
+        click.echo(line)
 
 
 @main.command("inputs", hidden=True)

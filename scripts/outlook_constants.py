@@ -17,11 +17,13 @@ HEADER = '''"""Constants of the outlook, measured on public series.
 
 Written by ``scripts/outlook_constants.py`` from ``scripts/outlook/*.csv``; change those, not this.
 
-Fitted on 2026-11-26 on 221 quarterly series of at least 39 quarters from 12 public sources (107
-flows, 88 stocks, 26 ratios; none of a Chinese district), by rolling origins with 8 to 20 quarters
-of history: `SPREAD` by least squares on the logarithms of the width of the errors, each source
-left out once; models and settings chosen on all of them, where the optimum is flat; rules are set,
-not measured. Facts derived from the series; no series is part of this project.
+Fitted on 2026-11-26 by ``scripts/fit_outlook.py`` on 219 quarterly series of at least 39 quarters
+from 12 public sources (107 flows, 87 stocks, 25 shares and prices; none of a Chinese district), by
+rolling origins with 5 to 20 quarters of history: `SPREAD` by least squares on the logarithms of the
+width of the errors, `REFERENCE` by counting; models and settings chosen on all of them, where the
+optimum is flat; rules are set, not measured. Facts derived from the series; no series is part of
+this project. The record, each source without a part in its own constants, is in
+``scripts/outlook/record.csv``.
 """
 
 from __future__ import annotations
@@ -45,7 +47,10 @@ def module_text(source: Path = SOURCE) -> str:
         values = ", ".join(f"{key}={row[key]}" for key in row if key != "quantity")
         spread.setdefault(row["quantity"], []).append(f"        Spread({values}),")
     for quantity, found in spread.items():
-        lines += [f'    "{quantity}": (', *found, "    ),"]
+        if len(found) == 1:
+            lines.append(f'    "{quantity}": ({found[0].strip()}),')
+        else:
+            lines += [f'    "{quantity}": (', *found, "    ),"]
     lines += [
         "}",
         "",

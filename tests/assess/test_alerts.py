@@ -46,6 +46,7 @@ def silent(reason: Reason) -> dict[str, Any]:
 
 
 GROWING = [100, 110, 120, 140, 108, 119, 131, 151, 118, 128, 142]  # §8's example, from 2024-Q1
+EDGE = 149.7146  # with one decimal, where the interval for the newest quarter ends
 FALLING = [90, 95, 100, 120, 100, 110, 120, 140, 108, 119, 131, 139, 104, 112, 128]  # from 2023-Q1
 NEEDED = {"threshold": 700.0, "quarters_left": 5.0, "p_met": 0.4}
 REACHED = {**NEEDED, "threshold": 560.0}
@@ -56,10 +57,12 @@ CASES: dict[AlertRule, tuple[list[Watched], list[Watched]]] = {  # those that wa
         [
             Watched(values={"revenue": to_date(*GROWING[:-1], 185)}),
             Watched(values={"revenue": to_date(*GROWING[:-1], 105)}),
+            Watched(values={"revenue": to_date(*GROWING[:-1], EDGE + 0.06)}),
         ],
         [
             Watched(values={"revenue": to_date(*GROWING)}),
             Watched(values={"revenue": to_date(*GROWING[3:-1], 185)}),  # seven before it
+            Watched(values={"revenue": to_date(*GROWING[:-1], EDGE + 0.04)}),  # rounded out of it
             Watched(values={"revenue": to_date(*GROWING[:5], 0.0, *GROWING[6:-1], 185)}),
         ],
     ),
@@ -117,6 +120,10 @@ CASES: dict[AlertRule, tuple[list[Watched], list[Watched]]] = {  # those that wa
             Watched(
                 values={"revenue": to_date(*GROWING)},
                 likelihoods={"revenue": [None, None, {**NEEDED, "p_method": None}]},
+            ),
+            Watched(  # 4 % in a quarter, where a year brought 11 %
+                values={"revenue": to_date(*GROWING)},
+                likelihoods={"revenue": [None, None, {**REACHED, "quarters_left": 1.0}]},
             ),
         ],
     ),
@@ -395,6 +402,18 @@ STANDS: dict[
         "likelihood-dropped",
         False,
     ),
+    "a fall by another model": (
+        Watched(
+            likelihoods={
+                "firms": [
+                    *[{"p_met": p, "p_method": OutlookMethod.SHORT_MODEL} for p in (0.65, 0.4)],
+                    0.4,
+                ]
+            }
+        ),
+        "likelihood-dropped",
+        False,
+    ),
     "a value corrected once": (
         Watched(revisions=[revised("firms", "2026-03", 100.0, 90.0, Q2)]),
         "large-revision",
@@ -454,6 +473,13 @@ def test_a_unit_is_answered_by_an_action_of_its_own() -> None:
     others = action("a02", submitting_unit="bureau")
     row = newest(Watched(states=late, actions={Q3: [action(), others]}))
     assert row.action_ids == ("a01",)
+
+
+def test_a_value_is_warned_of_once_and_any_goal_on_it_answers() -> None:
+    values = {"revenue": to_date(*GROWING[:-1], 185)}
+    actions = {Q3: [action(goal_id="revenue-growth")]}
+    rows = [row for row in Watched(values=values, actions=actions).alerts() if row.edition == Q3]
+    assert [(row.goal_id, row.action_ids) for row in rows] == [("revenue", ("a01",))]
 
 
 def test_editions_without_an_action_are_counted_anew_after_one() -> None:

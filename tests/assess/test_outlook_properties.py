@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planbook.assess.goals import assess_history
 from planbook.assess.outlook import student
+from planbook.assess.outlook.forecast import course_of, level
 from planbook.assess.outlook.goals import QUANTILES, Outlooks, assess_outlooks
 from planbook.assess.outlook.what_ifs import growths
 from planbook.outlook_frames import OutlookGate, OutlookMethod
@@ -222,3 +224,17 @@ def test_growths_that_are_tried_are_a_dozen_and_hold_what_matters(
 @given(share=st.floats(1e-4, 1 - 1e-4))
 def test_the_share_below_a_quantile_is_the_share(share: float) -> None:
     assert student.below(student.quantile(share)) == pytest.approx(share, abs=1e-9)
+
+
+@given(
+    changes=st.lists(st.floats(-0.1, 0.1), min_size=8, max_size=19),
+    ahead=st.integers(1, 11),
+    errors=st.floats(0, 0.5),
+)
+def test_what_the_own_pace_reaches_is_never_all_but_excluded(
+    changes: list[float], ahead: int, errors: float
+) -> None:
+    course = course_of(np.cumsum(changes).tolist(), newest=3, flow=False)
+    found = replace(level(course, ahead=ahead, quarters=ahead), errors=max(errors, 1e-6))
+    reached = 1 - found.below(found.own_value * (1 - 1e-9))
+    assert reached > 0.12

@@ -88,9 +88,9 @@ def test_the_band_holds_the_estimate_and_the_known_part_is_certain(world: Any) -
     changes = [math.log(now / then) for now, then in ((22, 20), (25.5, 24), (27.5, 25))]
     mean = sum(changes) / 3
     spread = math.sqrt(sum((change - mean) ** 2 for change in changes) / 2)
-    errors = spread**0.5 * 0.05**0.5 * 0.78 * 1.2
+    errors = spread**0.5 * 0.05**0.5 * 1.15 * 1.2
     own, usual = mean, 0.02
-    doubt = 0.5 * 0.6 * abs(own - usual)
+    doubt = 0.75 * 0.6 * abs(own - usual)
     rounding = 1 / math.sqrt(6) / 26.5  # published without decimals
     assert scale == pytest.approx(math.hypot(errors, doubt, rounding), rel=1e-4)
 

@@ -23,9 +23,12 @@ from tests.present_rows import observation
 
 
 def _of_yearly_totals() -> Plan:
-    """Return the office's plan with a yearly total as the goal on its revenue."""
+    """Return the office's plan with a yearly total as the goal on its revenue, and its growth."""
     content = office.PLAN.model_dump()
-    content["chapters"][0]["fields"][0]["indicators"][0]["goals"][0]["kind"] = "annual_flow"
+    revenue = content["chapters"][0]["fields"][0]["indicators"][0]
+    total = {**revenue["goals"][0], "kind": "annual_flow"}
+    growth = {**total, "id": "revenue-growth", "kind": "cagr", "target": 20.0}
+    revenue["goals"] = [total, growth]
     return Plan.model_validate(content)
 
 

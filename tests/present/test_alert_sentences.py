@@ -133,6 +133,18 @@ CASES: dict[str, Case] = {
         "绿色贷款余额到2027年要达到目标，此后年均须增长21.3%，而以往各季同比最好的为增长8.2%，"
         "请说明靠什么实现，或者研究补救措施。",
     ),
+    "less than a year is left": (
+        alert(
+            AlertRule.BEYOND_HISTORY,
+            "green-loans",
+            measured=0.094,
+            limit=0.082,
+            period=TimePeriod(2027, 12),
+        ),
+        {"latest_value": 3000.0, "latest_period": "2027-03"},
+        "绿色贷款余额到2027年要达到目标，此后还须增长9.4%，而以往各季同比最好的为增长8.2%，"
+        "请说明靠什么实现，或者研究补救措施。",
+    ),
     "points beyond anything there was": (
         alert(AlertRule.BEYOND_HISTORY, "overall-producer-share", measured=1.6, limit=-0.2),
         {},
@@ -267,18 +279,35 @@ def test_what_is_found_and_what_is_asked_can_stand_apart(make_book: MakeBook) ->
     assert str(words) == f"{words.found}，{words.asked}。"
 
 
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (
+            alert(AlertRule.MEASURE_BLOCKED, measure_id="gone", measured=2.0),
+            "举措「gone」已连续2期受阻",
+        ),
+        (alert(AlertRule.UNIT_LATE, submitting_unit="gone", measured=2.0), "gone已连续2期"),
+    ],
+)
+def test_an_old_warning_about_what_the_plan_has_no_more_is_still_said(
+    row: AlertRow, said: str, make_book: MakeBook
+) -> None:
+    assert alert_sentence(make_book(), row).startswith(said)
+
+
 def test_the_table_of_rules_is_the_rules_with_the_plans_limits(judged_book: OpenBook) -> None:
     table = on_paper(judged_book)["alert_rules"]
     assert isinstance(table, Table)
-    rows = [[cell.text for cell in row] for group in table.groups for row in group.rows]
-    assert [row[:2] for row in rows] == [[rule.label, rule.value] for rule in AlertRule]
-    assert all(all(row) for row in rows)
+    rows = [row for group in table.groups for row in group.rows]
+    named = [(row[0].text, row[0].below) for row in rows]
+    assert named == [(rule.label, rule.value) for rule in AlertRule]
+    assert all(cell.text for row in rows for cell in row)
 
 
 @pytest.mark.parametrize(
     ("limit", "value", "printed"),
     [
-        ("outlier", 0.95, ["95.0%", "97.5%"]),
+        ("outlier", 0.95, ["95%", "97.5%"]),
         ("falling_quarters", 6, ["6个季度"]),
         ("likelihood_low", 0.15, ["15%"]),
         ("likelihood_drop", 0.25, ["25个百分点"]),

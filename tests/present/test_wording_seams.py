@@ -15,6 +15,11 @@ from planbook.periods import editions_between
 from planbook.plan import Plan, load_plan
 from planbook.present.formulas.goal_formulas import formula, second_formula
 from planbook.present.notebook.opened import OpenBook
+from planbook.present.say.change_sentences import (
+    alone_sentence,
+    change_message,
+    change_sentence,
+)
 from planbook.present.say.sentences import (
     clause,
     field_lead,
@@ -103,6 +108,10 @@ def said_in(book: OpenBook) -> Iterator[str]:
     for view in views:
         yield from said_of(view)
     yield from (str(message) for message in book.messages())
+    for row in book.rows.change_reasons:
+        if row.edition == book.edition:
+            yield change_sentence(book.views[row.goal_id], row) + alone_sentence(row)
+            yield str(change_message(book) or "")
     yield headline(views)
     yield repr(book.measures().lead())
     for chapter in book.plan.chapters:

@@ -74,7 +74,7 @@ class Case:
         return self.assumed_time or own
 
     @property
-    def bare(self) -> bool:
+    def hypothetical(self) -> bool:
         """Whether something is assumed, so that no band is asked for."""
         return self.assumed_share is not None or self.assumed_time is not None
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import click
 from filelock import FileLock
@@ -21,7 +22,7 @@ from planbook.put_in_place import make_folder, put
 from planbook.run.arguments import open_edition
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import read_facts
-from planbook.watch_frames import ActionRow
+from planbook.watch_frames import ActionDecisionRow, ActionRow
 from planbook.workspace import Workspace
 
 _HEADINGS = ("编号", "责任单位", "办结期限", "办理状态", "最近反馈", "督办事项")
@@ -39,35 +40,52 @@ def actions(*, dataset: str, edition: str | None) -> None:
     _print([row for row in known if row.closed_in is None], plan, chosen.label)
 
 
-def add(*, dataset: str, from_edition: str | None, **cells: str | None) -> None:
+def add(*, dataset: str, action_id: str, from_edition: str | None, **cells: str | None) -> None:
     """Record an action that was decided."""
-    workspace, plan = open_workspace(dataset)
     given = {key: value for key, value in cells.items() if value is not None}
-    _record(workspace, plan, given, from_edition, "已交办")
+    given["action_id"] = action_id
+    with _recording(dataset) as (workspace, plan):
+        if any(row.action_id == action_id for row in _rows(workspace, plan)):
+            fix = "改期用 action move，销号用 action close；另一项换一个编号"
+            raise UsageError(f"已有编号为「{action_id}」的督办事项\n  处理：{fix}")
+        _record(workspace, plan, given, from_edition, "已交办")
 
 
 def move(
     *, dataset: str, action_id: str, due_month: str, decided_in: str, from_edition: str | None
 ) -> None:
     """Record another due month of an action, and where that was decided."""
-    workspace, plan = open_workspace(dataset)
-    cells = _as_it_stands(workspace, plan, action_id)
-    cells |= {"due_month": due_month, "decided_in": decided_in}
-    _record(workspace, plan, cells, from_edition, f"期限改为 {due_month}")
+    with _recording(dataset) as (workspace, plan):
+        cells = _as_it_stands(workspace, plan, action_id)
+        cells |= {"due_month": due_month, "decided_in": decided_in}
+        _record(workspace, plan, cells, from_edition, f"期限改为 {due_month}")
 
 
 def close(*, dataset: str, action_id: str, closure: str, from_edition: str | None) -> None:
     """Record what closed an action."""
-    workspace, plan = open_workspace(dataset)
     if not printable(closure):
         raise UsageError("销号的理由不能为空")
-    cells = _as_it_stands(workspace, plan, action_id) | {"closure": closure}
-    _record(workspace, plan, cells, from_edition, "已销号")
+    with _recording(dataset) as (workspace, plan):
+        cells = _as_it_stands(workspace, plan, action_id) | {"closure": closure}
+        _record(workspace, plan, cells, from_edition, "已销号")
+
+
+@contextmanager
+def _recording(dataset: str) -> Iterator[tuple[Workspace, Plan]]:
+    """Open a dataset to record an action in it; whoever records another one waits."""
+    workspace, plan = open_workspace(dataset)
+    make_folder(workspace.build)
+    with FileLock(workspace.build / f"{workspace.dataset.name}-acts.lock"):
+        yield workspace, plan
+
+
+def _rows(workspace: Workspace, plan: Plan) -> tuple[ActionDecisionRow, ...]:
+    return read_action_decisions(workspace.data / ACTIONS_FILE, plan, Fixed.of(workspace))
 
 
 def _as_it_stands(workspace: Workspace, plan: Plan, action_id: str) -> dict[str, str]:
     """Return the cells of an action's last row."""
-    rows = read_action_decisions(workspace.data / ACTIONS_FILE, plan, Fixed.of(workspace))
+    rows = _rows(workspace, plan)
     own = [row for row in rows if row.action_id == action_id]
     if not own:
         known = "、".join(dict.fromkeys(row.action_id for row in rows)) or "无"
@@ -82,13 +100,11 @@ def _record(
     from_edition: str | None,
     done: str,
 ) -> None:
-    """Add a row to the file in one step; whoever records another one waits."""
+    """Add a row to the file in one step."""
     start = from_edition or str(workspace.dataset.current_edition)
     typed = {name: printable(cell) for name, cell in cells.items()} | {"from_edition": start}
     path = workspace.data / ACTIONS_FILE
-    make_folder(workspace.build)
-    with FileLock(workspace.build / f"{workspace.dataset.name}-acts.lock"):
-        put(path, with_action(path, typed, plan, Fixed.of(workspace)))
+    put(path, with_action(path, typed, plan, Fixed.of(workspace)))
     where = path.relative_to(workspace.root).as_posix()
     click.echo(f"{done}：{typed['action_id']} {typed['task']}，自 {start} 起，写在 {where}")
 

@@ -93,6 +93,6 @@ def judged_tables(
             measures_of=measures_of,
             actions_of=actions_of,
             published=published.alerts,
-            published_editions={row.edition.base for row in published.history},
+            published_editions=told,
         ),
     )

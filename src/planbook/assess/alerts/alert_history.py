@@ -94,7 +94,7 @@ def _of_edition(evidence: Evidence, before: Sequence[AlertRow]) -> Iterator[Aler
 
 def _followed(evidence: Evidence, row: AlertRow, before: AlertRow | None) -> AlertRow:
     """Return a warning with how long it has stood, and the actions that answer it."""
-    ids = answering(row, evidence.actions)
+    ids = answering(row, evidence)
     waited = 0 if before is None else before.unanswered
     return replace(
         row,

@@ -24,7 +24,8 @@ def likelihood_crossed(evidence: Evidence) -> Iterator[AlertRow]:
     """Yield the goals whose likelihood came down to the plan's lower limit from above it.
 
     Not those that stand below it, 37 % of real cases: they are a list, not an alarm. `measured` is
-    the likelihood as printed, `compared` that of the edition before, `limit` the plan's.
+    the likelihood as printed, `compared` that of the edition before, `limit` the plan's. Found in
+    4.8 % of quarters of 221 public series with targets that go on as before.
     """
     low = evidence.limits.likelihood_low
     for verdict, before, now in _compared(evidence):
@@ -46,8 +47,9 @@ def likelihood_dropped(evidence: Evidence) -> Iterator[AlertRow]:
     """Yield the goals whose likelihood fell by a lot since the edition before and is uncertain now.
 
     `measured` is the likelihood as printed, `compared` that of the edition before, `limit` the fall
-    from which it warns. A fall alone is found in 5.0 % of real cases whose trend goes on, so that
-    it warns only below the plan's `likelihood_open`.
+    from which it warns. A fall alone is found in 5.0 % of quarters of 221 public series with
+    targets that go on as before; below the plan's `likelihood_open`, where it is no crossing, in
+    1.1 %.
     """
     limits = evidence.limits
     for verdict, before, now in _compared(evidence):
@@ -62,25 +64,32 @@ def likelihood_dropped(evidence: Evidence) -> Iterator[AlertRow]:
 
 
 def still_dropped(evidence: Evidence, row: AlertRow) -> AlertRow | None:
-    """Return a fall with the likelihood of now; ``None`` once enough of it is made up for."""
-    now = _likelihood(evidence.outlook(row.goal_id))
-    limits = evidence.limits
-    if now is None or row.compared is None or now >= limits.likelihood_open - _STEP:
+    """Return a fall with the likelihood of now; ``None`` once enough of it is made up for.
+
+    Nor where another model gives the likelihood: the two cannot be compared.
+    """
+    limits, newest = evidence.limits, evidence.outlook(row.goal_id)
+    fell, now = evidence.outlook(row.goal_id, row.since), _likelihood(newest)
+    if newest is None or fell is None or now is None or row.compared is None:
         return None
-    return (
-        replace(row, measured=now) if row.compared - now >= limits.likelihood_drop - _STEP else None
-    )
+    made_up = now >= limits.likelihood_open - _STEP
+    made_up = made_up or row.compared - now < limits.likelihood_drop - _STEP
+    return None if made_up or newest.p_method is not fell.p_method else replace(row, measured=now)
 
 
 def beyond_history(evidence: Evidence) -> Iterator[AlertRow]:
     """Yield the goals that need more growth than the series ever had.
 
-    `measured` is the average yearly growth from the newest values to the due date: of a yearly
-    total from the last four periods, of a level from the newest one; `limit` the largest change on
-    the year before in the series; both a share, of a ratio percentage points. Of what adds up since
-    the start it is the average amount a period and the largest one. Towards the goal, so that of a
-    goal to fall both are negative. No rate was measured; a goal may warn that still has a fair
-    likelihood, because one quarter may have been exceptional the other way.
+    `measured` is the growth from the newest values to the due date, a year where more than one is
+    left: of a yearly total from the last four periods, of a level from the newest one. `limit` is
+    the largest change on the year before in the series. Both are a share, of a ratio percentage
+    points. Of what adds up since the start they are the average amount a period and the largest
+    one. Towards the goal, so that of a goal to fall both are negative.
+
+    On 221 public series with targets that go on as before this stands in 14 to 23 % of quarters (20
+    and 12 periods of history) and begins in 4 to 6 %; of those it stands for 4 to 7 % were met in
+    the end, of all 49 %. Growth over less than a year is not carried up to a year, which warned in
+    42 % of last quarters.
     """
     for verdict in evidence.verdicts:
         outlook = evidence.outlook(verdict.goal_id)
@@ -113,11 +122,12 @@ def _needed(verdict: Verdict, outlook: OutlookRow, past: Past) -> float | None:
     if verdict.kind is Kind.CUMULATIVE:
         return outlook.required_per_quarter
     now = sum(past.values[-YEAR:]) if past.flow else past.values[-1]
+    years = max(left / YEAR, 1.0)
     if past.asked.is_share:
-        return (target - now) * YEAR / left
+        return (target - now) / years
     if target <= 0 or len(past.values) < YEAR:
         return None
-    growth: float = (target / now) ** (YEAR / left) - 1
+    growth: float = (target / now) ** (1 / years) - 1
     return growth
 
 

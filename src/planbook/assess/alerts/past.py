@@ -34,6 +34,11 @@ class Past:
         """In the indicator's unit, oldest first."""
         return self.window.amounts
 
+    @property
+    def rounding(self) -> float:
+        """By how much the newest value may be off as published: half of its last place."""
+        return 0.5 * 10.0**-self.asked.indicator.decimals
+
     def changes(self) -> list[float]:
         """Return each change on the year before: a share, of a ratio percentage points."""
         pairs = zip(self.values, self.values[YEAR:], strict=False)

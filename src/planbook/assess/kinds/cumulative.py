@@ -128,7 +128,7 @@ def _running_year(case: Case) -> RunningYear | None:
     usual = usual_shares(increments, before=case.year.of(period)).get(case.year.month_of(period))
     if added is None or usual is None:
         return None
-    if case.bare:
+    if case.hypothetical:
         reached = usual if case.assumed_share is None else case.assumed_share
         return RunningYear(added, Share(reached, Basis.YEARS), None)
     return running_year(

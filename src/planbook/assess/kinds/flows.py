@@ -140,7 +140,7 @@ def _year_so_far(case: Case, value: float) -> RunningYear:
     """Return the year of the newest value, with the share assumed where the case assumes one."""
     period = case.latest.time_period
     share = case.series.usual_share(period)
-    if case.bare:
+    if case.hypothetical:
         reached = share.value if case.assumed_share is None else case.assumed_share
         return RunningYear(value, Share(reached, share.basis), None)
     return running_year(

@@ -16,7 +16,7 @@ from planbook.assess.outlook import outlook_gates
 from planbook.assess.outlook.asked import Asked, asked_of
 from planbook.assess.outlook.constants import SEASONED
 from planbook.assess.outlook.forecast import Forecast
-from planbook.assess.outlook.likelihood import p_met, printed, reference
+from planbook.assess.outlook.likelihood import p_by_distribution, printed, reference
 from planbook.assess.outlook.prospect import Prospect, prospect_of
 from planbook.assess.outlook.single_periods import Window
 from planbook.assess.outlook.what_ifs import what_ifs
@@ -228,7 +228,7 @@ def _expected(
     asked, window = prospect.asked, prospect.window
 
     def likelihood(period: TimePeriod) -> float:
-        return p_met(asked, prospect.at(period), quarters=prospect.quarters(period))
+        return p_by_distribution(asked, prospect.at(period))
 
     period = min(periods, key=likelihood)
     forecast, p = prospect.at(period), likelihood(period)

@@ -125,7 +125,7 @@ def _expected_cells(
             return figure(numbers.ABSENT)
         wide = joined(said(row.outlook_low95), said(row.outlook_high95))
         return Cell(
-            joined(said(row.outlook_low80), said(row.outlook_high80)), notes=(f"95%：{wide}",)
+            joined(said(row.outlook_low80), said(row.outlook_high80)), notes=(f"95%：|{wide}",)
         )
 
     return {

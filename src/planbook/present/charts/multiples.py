@@ -15,6 +15,7 @@ from planbook.present import numbers
 from planbook.present.addresses import TO_ROOT
 from planbook.present.charts.axes import named_years, years_lined
 from planbook.present.charts.canvas import Words, sheet_of
+from planbook.present.charts.chart_data import ESTIMATE_STAGE
 from planbook.present.charts.chart_words import due_words, judged_words, value_said
 from planbook.present.charts.fan import fan_drawn
 from planbook.present.charts.figure import EDGE, LABEL, WIDTH, Figure, compose
@@ -199,8 +200,9 @@ def _standing(view: GoalView, width: float) -> str:
     value = _value_words(view)
     bare = value.removesuffix(numbers.spoken_unit(view.unit))  # the target names the unit of both
     full, brief = view.provisional_mark, PROVISIONAL if view.verdict.rating_provisional else ""
+    least = bare.removeprefix(ESTIMATE_STAGE)  # hatched where it is drawn
     said = ""
-    for amount, remark in ((value, full), (bare, full), (bare, brief)):
+    for amount, remark in ((value, full), (bare, full), (bare, brief), (least, brief)):
         said = f"{amount} {view.verdict.rating.symbol}{remark}"
         if text_width(said, LABEL) <= width:
             break

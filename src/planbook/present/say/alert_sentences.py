@@ -18,7 +18,7 @@ from planbook.present.views import GoalView
 from planbook.vocabulary import Accumulation, Kind, Reason
 from planbook.watch_frames import AlertRow, AlertRule
 
-QUARTER = 3  # months
+QUARTER, YEAR = 3, 12  # months
 
 
 @dataclass(frozen=True)
@@ -130,8 +130,13 @@ def _beyond_history(_: Book, view: GoalView, alert: AlertRow) -> str:
             f"{goal}，此后平均每季还须{numbers.with_unit(both.value, unit)}，"
             f"而以往最多的一季为{numbers.with_unit(both.other, unit)}"
         )
-    years = "此后平均每年须" if view.is_share else "此后年均须"
-    return f"{goal}，{years}{_yearly(view, needed)}，而以往各季同比最好的为{_yearly(view, largest)}"
+    due, latest = alert.period or view.due, view.verdict.latest_period
+    over_a_year = latest is None or due.ordinal - latest.ordinal > YEAR
+    each = ("平均每年" if view.is_share else "年均") if over_a_year else "还"
+    return (
+        f"{goal}，此后{each}须{_yearly(view, needed)}，"
+        f"而以往各季同比最好的为{_yearly(view, largest)}"
+    )
 
 
 def _large_revision(_: Book, view: GoalView, alert: AlertRow) -> str:
@@ -200,11 +205,14 @@ def _measure_silent(book: Book, alert: AlertRow) -> str:
 
 
 def _measure(book: Book, alert: AlertRow) -> str:
-    return next(row.title for row in book.rows.measures if row.measure_id == alert.measure_id)
+    """Return a measure's title; of one that the plan has no more, its id."""
+    titles = (row.title for row in book.rows.measures if row.measure_id == alert.measure_id)
+    return next(titles, alert.measure_id)
 
 
 def _unit_late(book: Book, alert: AlertRow) -> str:
-    unit = book.plan.unit(alert.submitting_unit).name
+    names = {unit.id: unit.name for unit in book.plan.units}
+    unit = names.get(alert.submitting_unit, alert.submitting_unit)
     return f"{unit}已连续{_count(alert.measured)}期没有按时报送可用的数据"
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planbook.plan.alert_limits import AlertLimits
-from planbook.present.numbers import percent
+from planbook.present.numbers import percent, trimmed
 from planbook.watch_frames import AlertRule
 
 _UNITS = "填报单位"
-_CERTAIN = "按规则得出，不存在误报"
+_CERTAIN = "—"  # it follows from what was reported and decided
 _UNMEASURED = "未测"
 
 
@@ -36,38 +36,38 @@ class RuleWords:
 def rule_words(limits: AlertLimits) -> dict[AlertRule, RuleWords]:
     """Return every rule in words, with the plan's limits, in the order in which it warns."""
     in_a_row = f"连续{limits.editions}期"
-    low, drop = percent(limits.likelihood_low, 0), f"{limits.likelihood_drop * 100:g}个百分点"
+    low, drop = _share(limits.likelihood_low), f"{limits.likelihood_drop * 100:g}个百分点"
     return {
         AlertRule.OUTLIER: RuleWords(
             "最新一季的数值落在按此前数列预计的区间之外，偏高偏低都预警；此前至少有8个季度",
-            f"{percent(limits.outlier, 1)}的区间；此前不超过11个季度的，"
-            f"{percent(1 - (1 - limits.outlier) / 2, 1)}",
-            false_alarms="0.6%—1.2%的季度",
+            f"{_share(limits.outlier)}的区间；此前不超过11个季度的，"
+            f"{_share((1 + limits.outlier) / 2)}",
+            false_alarms="0.6%—1.5%的季度",
         ),
         AlertRule.REVERSAL: RuleWords(
             "连续几个季度都差于上年同期，而此前一年平均好于上年同期",
             f"{limits.falling_quarters}个季度",
-            false_alarms="5.4%的季度出现，其中62%此后一年继续下滑（所有季度为34%）",
+            false_alarms="5.3%的季度出现，其中62%此后一年继续下滑（所有季度为34%）",
         ),
         AlertRule.LIKELIHOOD_CROSSED: RuleWords(
             "到期达到目标的可能性（同一模型得出的）由界限以上降到界限或者以下；一直低于界限的不预警",
             low,
-            false_alarms=_UNMEASURED,
+            false_alarms="4.8%的季度",
         ),
         AlertRule.LIKELIHOOD_DROPPED: RuleWords(
             "到期达到目标的可能性（同一模型得出的）一期之内大幅下降，并且已经不高",
-            f"降{drop}，且低于{percent(limits.likelihood_open, 0)}",
-            false_alarms="仅看降幅，走势未变的5.0%",
+            f"降{drop}，且低于{_share(limits.likelihood_open)}",
+            false_alarms="1.1%的季度",
         ),
         AlertRule.BEYOND_HISTORY: RuleWords(
-            "从现在到到期，年均所需的增速超过以往任何一季的同比；"
+            "从现在到到期所需的增速（超过一年的为年均）超过以往任何一季的同比；"
             "累计新增的，平均每季所需超过以往最多的一季",
             f"以往最好的一季；至少有{limits.fewest_changes}个季度的同比",
-            false_alarms=_UNMEASURED,
+            false_alarms="14%—23%的季度，其中最终达到目标的占4%—7%（所有情形为49%）",
         ),
         AlertRule.LARGE_REVISION: RuleWords(
             "本期修订以前的数值，改动的幅度超过界限",
-            f"{percent(limits.revision)}，且超过最小单位的2倍",
+            f"{_share(limits.revision)}，且超过最小单位的2倍",
             false_alarms=_UNMEASURED,
         ),
         AlertRule.RATING_FELL: RuleWords(
@@ -89,3 +89,8 @@ def rule_words(limits: AlertLimits) -> dict[AlertRule, RuleWords]:
             "督办事项过了办结月份仍未办结", "办结月份", answered_by="承办单位"
         ),
     }
+
+
+def _share(limit: float) -> str:
+    """Return a limit in percent: 99%, 99.5%."""
+    return f"{trimmed(percent(limit).removesuffix('%'))}%"

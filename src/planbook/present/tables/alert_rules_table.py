@@ -9,8 +9,9 @@ from planbook.present.tables.table import Cells, Table, listing
 from planbook.watch_frames import AlertRule
 
 _NOTE = (
-    "误报率由221个公开季度数列的历史得出，其中没有我国区县的数列。界限由本书设定，"
-    "在方案数据文件中可以调整；调整以后，所列误报率不再适用。"
+    "误报率由221个公开季度数列（其中没有我国区县的数列）的历史得出，目标设想为照以往走势延续；"
+    "其中有真实的转折，所以未必都是误报。「—」为按填报和决定的内容得出，没有误报。"
+    "界限由本书设定，在方案数据文件中可以调整；调整以后，所列误报率不再适用。"
 )
 
 
@@ -18,8 +19,7 @@ def alert_rules_table(plan: Plan) -> Table:
     """Return every rule with the plan's limits."""
     said = rule_words(plan.about.alerts)
     cells: Cells[AlertRule] = {
-        Column("规则"): lambda rule: rule.label,
-        Column("编号"): lambda rule: Cell(rule.value, "code"),
+        Column("规则"): lambda rule: Cell(rule.label, below=rule.value),
         Column("在什么情形下预警"): lambda rule: said[rule].condition,
         Column("界限"): lambda rule: said[rule].limit,
         Column("由谁答复"): lambda rule: said[rule].answered_by,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from planbook.assess.outlook.constants import OWN_PACE_LEAST
 from planbook.contract import Number
 from planbook.outlook_frames import OutlookGate, OutlookMethod, OutlookQuantity, WhatIfRow
 from planbook.present import numbers
@@ -18,6 +19,7 @@ from planbook.present.say.outlook_sentences import (
     likelihood_words,
     outlook_class,
     outlook_classes,
+    own_pace_differs,
     percentage,
     when_words,
 )
@@ -78,7 +80,7 @@ def what_if_table(view: GoalView, rows: Sequence[WhatIfRow]) -> Table:
     marks = what_if_marks(view, rows)
     threshold = view.outlook.threshold if view.outlook else None
     cells: Cells[WhatIfRow] = {
-        Column("此后每季增速", "number"): lambda row: figure(growth_words(row.growth), row.growth),
+        Column("此后每季增速"): lambda row: figure(growth_words(row.growth), row.growth),
         Column(f"{when}（{unit}）", "number"): lambda row: figure(
             amount(view, row.value_at_due, (threshold,)), row.value_at_due
         ),
@@ -87,10 +89,14 @@ def what_if_table(view: GoalView, rows: Sequence[WhatIfRow]) -> Table:
         ),
         Column("说明"): lambda row: "；".join(marks.get(row.growth, ())),
     }
-    return listing("what-ifs", "此后增速不同，结果如何", cells, rows, note=_WHAT_IF_NOTE)
+    return listing("what-ifs", "此后增速不同，结果如何", cells, rows, note=_what_if_note(view))
 
 
-_WHAT_IF_NOTE = "假定自最新一期起每季按该增速稳定变化；可能性仍计入同类数列的误差。"
+def _what_if_note(view: GoalView) -> str:
+    said = "假定自最新一期起每季按该增速稳定变化；可能性仍计入同类数列的误差。"
+    if view.outlook is None or not own_pace_differs(view.outlook):
+        return said
+    return f"{said}上文的可能性另计入步伐不变的情形，不低于{percentage(OWN_PACE_LEAST)}。"
 
 
 def growth_words(rate: float) -> str:
