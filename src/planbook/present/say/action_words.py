@@ -93,4 +93,5 @@ def actions_counted(book: Book, *, named: bool = True) -> str:
     units = [book.plan.unit(row.submitting_unit).short for row in late]
     whose = f"（{listed(list(dict.fromkeys(units)))}）" if named else ""
     behind = f"，其中逾期{len(late)}项{whose}" if late else ""
-    return f"未销号的督办事项{len(rows)}项{behind}"
+    only = "（只计公开的）" if is_public(book) else ""
+    return f"未销号的督办事项{len(rows)}项{only}{behind}"
