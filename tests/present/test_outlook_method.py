@@ -30,7 +30,6 @@ SECTION = PAGE.partition("## 达标可能性怎样估计")[2].partition("\n## ")
         f"$t=\\pm{student.quantile(0.975):.3f}$",
         f"最新值、达标值都不足{constants.FEW_UNITS}个",
         f"超过{constants.UNCHANGED:.0%}的季度没有变化",
-        f"不少于{constants.OWN_PACE_FROM}个季度的，可能性不低于{constants.OWN_PACE_LEAST:.0%}",
     ],
 )
 def test_every_number_of_the_section_is_the_one_used(said: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from planbook.assess.outlook.constants import OWN_PACE_LEAST
 from planbook.contract import Number
 from planbook.outlook_frames import OutlookGate, OutlookMethod, OutlookQuantity, WhatIfRow
 from planbook.present import numbers
@@ -19,7 +18,6 @@ from planbook.present.say.outlook_sentences import (
     likelihood_words,
     outlook_class,
     outlook_classes,
-    own_pace_differs,
     percentage,
     when_words,
 )
@@ -30,6 +28,7 @@ from planbook.present.views import GoalView
 from planbook.vocabulary import Kind
 
 FIRST_THAT_MEETS, LIKE_NOW, LIKE_MEDIAN = "可达标的最低一档", "最接近近一年增速", "最接近预测中值"
+_WHAT_IF_NOTE = "假定自最新一期起每季按该增速稳定变化；可能性仍计入同类数列的误差。"
 
 
 def outlook_history_table(book: Book, view: GoalView) -> Table:
@@ -89,14 +88,7 @@ def what_if_table(view: GoalView, rows: Sequence[WhatIfRow]) -> Table:
         ),
         Column("说明"): lambda row: "；".join(marks.get(row.growth, ())),
     }
-    return listing("what-ifs", "此后增速不同，结果如何", cells, rows, note=_what_if_note(view))
-
-
-def _what_if_note(view: GoalView) -> str:
-    said = "假定自最新一期起每季按该增速稳定变化；可能性仍计入同类数列的误差。"
-    if view.outlook is None or not own_pace_differs(view.outlook):
-        return said
-    return f"{said}上文的可能性另计入步伐不变的情形，不低于{percentage(OWN_PACE_LEAST)}。"
+    return listing("what-ifs", "此后增速不同，结果如何", cells, rows, note=_WHAT_IF_NOTE)
 
 
 def growth_words(rate: float) -> str:
