@@ -15,7 +15,6 @@ from planbook.present.say.change_parts import printed_change
 from planbook.present.say.change_sentences import (
     REASONS,
     alone_sentence,
-    change_message,
     change_sentence,
     counted_reasons,
     reason_group,
@@ -23,13 +22,11 @@ from planbook.present.say.change_sentences import (
 from planbook.present.views import GoalView
 from planbook.vocabulary import Rating
 from planbook.watch_frames import (
-    CHANGE_REASONS,
     ChangeFactor,
     ChangeGate,
     ChangeReasonRow,
 )
 from tests.present.change_rows import change, parts
-from tests.present.conftest import MakeBook
 from tests.present_rows import LEVEL, LEVEL_VERDICT
 
 MakeView = Callable[..., GoalView]
@@ -179,13 +176,6 @@ def test_every_gate_and_factor_is_counted_under_a_name_with_a_letter() -> None:
     rows += [change(main_factor=factor) for factor in ChangeFactor]
     assert {reason_group(row) for row in rows} == set(REASONS)
     assert len(set(REASONS.values())) == len(REASONS)
-
-
-def test_the_message_counts_changes_of_ratings_only(make_book: MakeBook) -> None:
-    still = change(goal_id="software-revenue", main_factor=ChangeFactor.DATA)
-    book = make_book(change_reasons=CHANGE_REASONS.frame([FELL, still]))
-    assert str(change_message(book)) == "状态有变化的1项目标，主要原因是：时间推移1项。"
-    assert change_message(make_book(change_reasons=CHANGE_REASONS.frame([still]))) is None
 
 
 def test_what_would_have_been_enough_is_said_only_of_several(view: GoalView) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -19,7 +19,6 @@ from planbook.present.packs.sections import Chart, Section, UnitPack, unit_pack
 from planbook.present.prose import Heading
 from planbook.present.views import GoalView
 from planbook.vocabulary import Note, Rating, Reason
-from planbook.watch_frames import ActionRow
 from tests.present.edition_rows import book_of, correction_row, edition_row
 from tests.present.watch_rows import action_row, alert_row, watched_book
 from tests.present_rows import observation
@@ -89,19 +88,16 @@ def strings(value: Any) -> Iterator[str]:
             yield from strings(other)
 
 
-def foreign_names(plan: Plan, unit: str, actions: Iterable[ActionRow] = ()) -> list[str]:
+def foreign_names(plan: Plan, unit: str) -> list[str]:
     """Return the names that a unit's pack must not hold.
 
-    The plan's clauses for a unit may use a word that is another's sub-item (汽车): it is shared. So
-    is what the unit's own `actions` name: it wrote that itself, or was told to turn to others.
+    The plan's clauses for a unit may use a word that is another's sub-item (汽车): it is shared.
     """
     own = own_plan(plan, unit)
     words = "\n".join(strings([chapter.model_dump() for chapter in own.chapters]))
     others = names(plan) - names(own)
     shared = found_in(words, sorted(others))
-    told = "\n".join(f"{row.task}{row.reply}" for row in actions if row.submitting_unit == unit)
-    units = (u.name for u in plan.units if u.id != unit and u.name not in told)
-    return [*units, *sorted(others - {*shared})]
+    return [*(u.name for u in plan.units if u.id != unit), *sorted(others - {*shared})]
 
 
 def found_in(text: str, names: list[str]) -> list[str]:
@@ -123,8 +119,7 @@ def _alone(name: str, text: str) -> bool:
 
 def test_a_pack_holds_nothing_of_other_units(packs: Packs, plan: Plan) -> None:
     for pack, sections in packs:
-        foreign = foreign_names(plan, pack.unit.id, pack.book.rows.actions)
-        assert not found_in(said(sections), foreign), pack.unit.id
+        assert not found_in(said(sections), foreign_names(plan, pack.unit.id)), pack.unit.id
         assert {owner.id for owner in pack.book.plan.units} == {pack.unit.id, OTHERS.id}
 
 

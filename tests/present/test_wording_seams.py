@@ -17,7 +17,6 @@ from planbook.present.formulas.goal_formulas import formula, second_formula
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.say.change_sentences import (
     alone_sentence,
-    change_message,
     change_sentence,
 )
 from planbook.present.say.sentences import (
@@ -111,9 +110,9 @@ def said_in(book: OpenBook) -> Iterator[str]:
     for row in book.rows.change_reasons:
         if row.edition == book.edition:
             yield change_sentence(book.views[row.goal_id], row) + alone_sentence(row)
-            yield str(change_message(book) or "")
     yield headline(views)
     yield repr(book.measures().lead())
+    yield repr(book.watchlist().lead())
     for chapter in book.plan.chapters:
         yield repr(book.chapter(chapter.id).lead())
         for field in chapter.fields:

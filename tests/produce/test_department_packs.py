@@ -10,7 +10,7 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,6 @@ from planbook.produce.packs.pack_xlsx import pack_sheets, pack_workbook
 from planbook.produce.packs.write_packs import Pack, names, write_packs
 from planbook.produce.pdf import Chart, Document, Running, Typeset
 from planbook.run.pipeline import next_templates, open_book
-from planbook.watch_frames import ActionRow
 from planbook.workspace import Workspace
 from tests.books import Built
 
@@ -243,9 +242,8 @@ def made_packs(demonstration: Built) -> Path:
 @pytest.mark.book
 def test_no_file_of_a_pack_names_anything_of_another_unit(made_packs: Path, plan: Plan) -> None:
     assert sorted(path.name for path in made_packs.iterdir()) == sorted(u.id for u in plan.units)
-    actions = open_book("demo").rows.actions
     for unit in plan.units:
-        foreign = foreign_names(plan, unit.id, actions)
+        foreign = foreign_names(plan, unit.id)
         kinds = set()
         for path in (made_packs / unit.id).iterdir():
             kinds.add(path.suffix)
@@ -283,14 +281,13 @@ def plan() -> Plan:
     return load_plan(ROOT / "data" / "plan")
 
 
-def foreign_names(plan: Plan, unit: str, actions: Iterable[ActionRow]) -> list[str]:
+def foreign_names(plan: Plan, unit: str) -> list[str]:
     """Return the names of other units, and of their goals, indicators and measures.
 
-    Left out are words that the plan's own clauses for this unit, and its own actions, use too.
+    Left out are words that the plan's own clauses for this unit use too.
     """
-    own = [f.model_dump_json() for f in plan.fields if f.submitting_unit == unit]
-    told = [f"{row.task}{row.reply}" for row in actions if row.submitting_unit == unit]
-    shared = "\n".join((*own, *told))
+    own = [f for f in plan.fields if f.submitting_unit == unit]
+    shared = "\n".join(field.model_dump_json() for field in own)
     found = [other.name for other in plan.units if other.id != unit]
     for field in plan.fields:
         if field.submitting_unit != unit:

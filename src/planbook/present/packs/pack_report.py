@@ -142,7 +142,7 @@ def _warned(book: Book) -> str:
 
 def _actions(book: Book, *, with_form: bool) -> str:
     """Return how many actions are open and late, and where to reply; empty for none."""
-    said = actions_counted(book)
+    said = actions_counted(book, named=False)
     reply = "，请在下一期填报表的「督办事项」表中反馈" if with_form else ""
     return f"{said}，见下表{reply}。" if said else ""
 

@@ -79,12 +79,19 @@ def _open_ended(text: str) -> str:
     return text.rstrip("。 ")
 
 
-def actions_counted(book: Book) -> str:
-    """Return how many actions are open, and how many of them late with which units; or nothing."""
+def actions_counted(book: Book, *, named: bool = True) -> str:
+    """Return how many actions are open and how many of them late; empty for none.
+
+    Parameters
+    ----------
+    named
+        Whether the units that are late are named.
+    """
     rows, late = open_actions(book), overdue_actions(book)
     if not rows:
         return ""
     units = [book.plan.unit(row.submitting_unit).short for row in late]
-    whose = f"（{listed(list(dict.fromkeys(units)))}）" if late else ""
+    whose = f"（{listed(list(dict.fromkeys(units)))}）" if named else ""
     behind = f"，其中逾期{len(late)}项{whose}" if late else ""
-    return f"未销号的督办事项{len(rows)}项{behind}"
+    only = "（只计公开的）" if is_public(book) else ""
+    return f"未销号的督办事项{len(rows)}项{only}{behind}"

@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from planbook.present import numbers
-from planbook.present.book import Book
 from planbook.present.say.change_parts import PrintedChange, parts_of, printed_change
-from planbook.present.say.messages import Message
 from planbook.present.say.rating_changes import became
 from planbook.present.views import GoalView
 from planbook.vocabulary import Note, RatedBy, Rating
@@ -68,18 +66,6 @@ def alone_sentence(row: ChangeReasonRow) -> str:
     named = "、".join(factor.label for factor in row.factors_alone)
     each = "都" if len(row.factors_alone) > 1 else ""
     return f"单凭{named}{each}足以改变状态。"
-
-
-def change_message(book: Book) -> Message | None:
-    """Return for how many goals the rating changed, and for which main reasons.
-
-    ``None`` where no rating changed or nothing is known of the reasons.
-    """
-    rows = [row for row in book.rows.change_reasons if row.old_rating is not row.new_rating]
-    if not rows:
-        return None
-    counts = counted_reasons(rows)
-    return Message(f"状态有变化的{len(rows)}项目标，主要原因是：{counts}。", tail="")
 
 
 def counted_reasons(rows: Iterable[ChangeReasonRow]) -> str:

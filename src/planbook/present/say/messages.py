@@ -13,8 +13,8 @@ from planbook.frames import SubmissionRow
 from planbook.periods import Edition
 from planbook.present import numbers
 from planbook.present.book import Book
-from planbook.present.escaping import listed
 from planbook.present.say.action_words import UNANSWERED, due_words
+from planbook.present.say.change_sentences import counted_reasons
 from planbook.present.say.outlook_sentences import (
     NO_OUTLOOK,
     REFERENCE,
@@ -22,13 +22,12 @@ from planbook.present.say.outlook_sentences import (
     likelihood_words,
     outlook_class,
 )
-from planbook.present.say.rating_changes import WORSE_OR_BETTER, changes, from_to
+from planbook.present.say.rating_changes import changes, from_to
 from planbook.present.say.sentences import measures_sentence
 from planbook.present.say.watch_sentences import actions_sentence, unanswered_sentence
 from planbook.present.views import GoalView
 from planbook.present.watched import actions_of, is_public
 from planbook.vocabulary import Rating, Reason, SubmissionState
-from planbook.watch_frames import ChangeReasonRow
 
 _LIMIT = 3  # goals named in a message
 _TROUBLE = (Rating.REVERSING, Rating.FAR_BEHIND, Rating.MISSED)
@@ -199,16 +198,10 @@ def _changes(views: Sequence[GoalView], book: Book) -> Message | None:
     counts = "、".join(f"{name}{len(own)}项" for name, own in found.named)
     name, goals = found.named[0]
     remarks = tuple(from_to(view) for view in goals)
-    moved = {view.id for name, own in found.named for view in own if name in WORSE_OR_BETTER}
-    why = _main_reasons(row for row in book.rows.change_reasons if row.goal_id in moved)
+    moved = {view.id for _, own in found.named for view in own}
+    why = counted_reasons(row for row in book.rows.change_reasons if row.goal_id in moved)
     tail = f"。主要原因：{why}。" if why else "。"
     return Message(f"与上期相比，{counts}；{name}的是", goals, tail, remarks)
-
-
-def _main_reasons(rows: Iterable[ChangeReasonRow]) -> str:
-    """Return how many goals changed for which reason, the most frequent ones."""
-    counted = Counter(cause.label for row in rows if (cause := row.main_factor or row.turned_by))
-    return listed([f"{name}{count}项" for name, count in counted.most_common()], _LIMIT)
 
 
 def _actions(book: Book) -> Message | None:

@@ -13,8 +13,7 @@ from planbook.present.say.sentences import RATING_ORDER
 from planbook.present.views import GoalView
 from planbook.vocabulary import Rating
 
-WORSE_OR_BETTER = ("转差", "好转")
-GROUPS = (*WORSE_OR_BETTER, "新作判定", "转为无法判定")  # those for the worse first
+GROUPS = ("转差", "好转", "新作判定", "转为无法判定")  # those for the worse first
 
 
 @dataclass(frozen=True)
