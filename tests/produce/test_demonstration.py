@@ -147,10 +147,13 @@ def test_no_code_is_shown_in_chapters(demonstration: Built) -> None:
         assert ("planbook" in soup(path).find("article").get_text()) is shows, path
 
 
+IN_FORMULAS = "⌊⌋∌"  # which have a font of their own
+
+
 def test_the_font_that_charts_use_has_every_character(demonstration: Built) -> None:
     with TTFont(sans_path(), fontNumber=0, lazy=True) as font:
         known = set(font.getBestCmap())
-    known |= {ord(mark) for mark in "⌊⌋"}  # only in formulas, which have a font of their own
+    known |= {ord(mark) for mark in IN_FORMULAS}
     missing, set_as_text = set(), set()
     for path in demonstration.pages():
         main = copy(soup(path).find("main"))
@@ -159,7 +162,7 @@ def test_the_font_that_charts_use_has_every_character(demonstration: Built) -> N
                 missing.add(character)
         for formula in main.find_all("math"):
             formula.decompose()
-        set_as_text |= set(main.get_text()) & set("⌊⌋")
+        set_as_text |= set(main.get_text()) & set(IN_FORMULAS)
     assert not missing
     assert not set_as_text
 

@@ -16,7 +16,7 @@ from planbook.outlook_frames import OUTLOOKS
 from planbook.produce.downloads.goals_csv import GOAL_OUTLOOKS
 from planbook.produce.downloads.offer import safe_csv
 from planbook.saved import Tables
-from planbook.watch_frames import CHANGE_REASONS, CHANGE_STEPS
+from planbook.watch_frames import ACTIONS, ALERTS, CHANGE_REASONS, CHANGE_STEPS
 from tests.books import Built
 
 
@@ -78,6 +78,8 @@ def test_files_begin_with_a_bom_so_that_excel_shows_chinese() -> None:
 def test_the_books_downloads_keep_their_contracts(demonstration: Built) -> None:
     folder = demonstration.html / "downloads"
     assert {path.name for path in folder.iterdir() if path.is_file()} == {
+        "actions.csv",
+        "alerts.csv",
         "change_reasons.csv",
         "change_steps.csv",
         "datapackage.json",
@@ -96,6 +98,8 @@ def test_the_books_downloads_keep_their_contracts(demonstration: Built) -> None:
         ("goals.csv", GOAL_OUTLOOKS, goals_with_outlooks(tables)),
         ("outlook_log.csv", OUTLOOKS, tables.outlooks),
         ("observations.csv", OBSERVATIONS, tables.observations),
+        ("actions.csv", ACTIONS, tables.actions),
+        ("alerts.csv", ALERTS, tables.alerts),
         ("change_reasons.csv", CHANGE_REASONS, tables.change_reasons),
         ("change_steps.csv", CHANGE_STEPS, tables.change_steps),
         ("measures.csv", MEASURES, tables.measures),

@@ -27,13 +27,17 @@ from planbook.collect.form.form import Form
 from planbook.collect.form.template import workbook_bytes
 from planbook.errors import UsageError
 from planbook.frames import BASELINES
+from planbook.outlook_frames import OUTLOOKS
 from planbook.periods import Edition
 from planbook.plan import load_plan
+from planbook.present.redaction import redacted
 from planbook.produce.gate.leaks import leaks
 from planbook.produce.notebooks.jobs import MADE_FOR
 from planbook.run.opening import chosen_visibility
 from planbook.run.pipeline import open_book
+from planbook.saved import TableRows, Tables
 from planbook.vocabulary import Visibility
+from planbook.watch_frames import ALERTS, AlertRow, AlertRule
 from planbook.workspace import Workspace
 from planbook.written_dates import read_day
 from tests.books import SECOND_PLAN, Built, build, built, copy_project, once_a_run
@@ -290,16 +294,40 @@ def test_the_gate_looks_into_archives_workbooks_and_pdfs(both: Both, tmp_path: P
 
 def test_a_table_that_was_not_redacted_is_found(both: Both, tmp_path: Path) -> None:
     internal = open_book("test", None, both.root)
-    public = open_book("test", None, both.root, Visibility.PUBLIC)
+    tables = with_an_outlook(internal.tables, "throughput")
+    public = redacted(internal.plan, tables, unit_names=False)
     for name, frame in vars(public.tables).items():
         folder = tmp_path / name
         folder.mkdir()
         (folder / "as-it-is.csv").write_text(frame.to_csv(index=False), encoding="utf-8")
-        assert leaks(folder, internal.plan, internal.tables, unit_names=False) == []
-        whole = getattr(internal.tables, name)
+        assert leaks(folder, internal.plan, tables, unit_names=False) == []
+        whole = getattr(tables, name)
         if not whole.equals(frame):
             (folder / "as-it-is.csv").write_text(whole.to_csv(index=False), encoding="utf-8")
-            assert leaks(folder, internal.plan, internal.tables, unit_names=False), name
+            assert leaks(folder, internal.plan, tables, unit_names=False), name
+
+
+def with_an_outlook(tables: Tables, goal_id: str) -> Tables:
+    """Return the tables with an expected amount of a goal, whose series is too short for one.
+
+    And with a warning that names it.
+    """
+    rows = TableRows(tables)
+    expected = next(row for row in rows.outlooks if row.goal_id == goal_id)
+    outlooks = [each for each in rows.outlooks if each != expected]
+    warning = AlertRow(
+        edition=EDITION,
+        alert_rule=AlertRule.OUTLIER,
+        goal_id=goal_id,
+        submitting_unit=rows.verdicts[0].submitting_unit,
+        since=EDITION,
+        measured=417.2583,
+    )
+    return replace(
+        tables,
+        outlooks=OUTLOOKS.frame([*outlooks, replace(expected, outlook_mid=417.2583)]),
+        alerts=ALERTS.frame([*rows.alerts, warning]),
+    )
 
 
 @pytest.mark.long
