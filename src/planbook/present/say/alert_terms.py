@@ -86,7 +86,7 @@ def rule_words(limits: AlertLimits) -> dict[AlertRule, RuleWords]:
             "迟报、未报，或者报来的不能采用；没有应报内容的期次不计", in_a_row
         ),
         AlertRule.ACTION_OVERDUE: RuleWords(
-            "督办事项过了办结月份仍未办结", "办结月份", answered_by="承办单位"
+            "督办事项过了办结期限仍未销号", "办结期限", answered_by="责任单位"
         ),
     }
 
