@@ -186,6 +186,18 @@ def test_the_page_says_what_the_record_holds() -> None:
     assert section(outlook_record.read()) in page
 
 
+def test_counts_and_days_are_written_to_the_last_digit(tmp_path: Path) -> None:
+    figures = [Figure("basis", "all", "all", "date", 20261126.0), Figure("a", "b", "c", "d", 1 / 3)]
+    page = tmp_path / "page.md"
+    page.write_text("# 方法\n\n## 出处\n", encoding="utf-8")
+    outlook_record.write(Record(figures), tmp_path / "record.csv", page)
+    assert [each.value for each in outlook_record.read(tmp_path / "record.csv").figures] == [
+        20261126,
+        0.33333,
+    ]
+    assert "2026年11月26日测量" in page.read_text(encoding="utf-8")
+
+
 def test_a_section_takes_the_place_of_the_old_one() -> None:
     page = "# 方法\n\n## 算例\n\n一\n\n## 出处\n\n二\n"
     once = with_section(page, f"{outlook_record.HEADING}\n\n旧\n")

@@ -52,12 +52,12 @@ def rule_words(limits: AlertLimits) -> dict[AlertRule, RuleWords]:
         AlertRule.LIKELIHOOD_CROSSED: RuleWords(
             "到期达到目标的可能性（同一模型得出的）由界限以上降到界限或者以下；一直低于界限的不预警",
             low,
-            false_alarms="4.8%的季度",
+            false_alarms="4.6%的季度",
         ),
         AlertRule.LIKELIHOOD_DROPPED: RuleWords(
             "到期达到目标的可能性（同一模型得出的）一期之内大幅下降，并且已经不高",
             f"降{drop}，且低于{_share(limits.likelihood_open)}",
-            false_alarms="1.1%的季度",
+            false_alarms="1.4%的季度",
         ),
         AlertRule.BEYOND_HISTORY: RuleWords(
             "从现在到到期所需的增速（超过一年的为年均）超过以往任何一季的同比；"
