@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from outlook_record import EVERY, read
+from outlook.record import EVERY, read
 from planbook.frames import HISTORY
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan

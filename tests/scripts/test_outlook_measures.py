@@ -11,17 +11,17 @@ import pandas as pd
 import pytest
 
 import outlook_constants
-import outlook_record
-from bench_outlook import scored
-from fit_outlook import Error, count_reference, fit, frame, met_share, multiplier, rating
-from other_methods import theta
-from outlook_record import Figure, Record, outside, section, weakest, with_section
+from outlook import record as outlook_record
+from outlook.figures import scored
+from outlook.fitting import Error, count_reference, fit, frame, met_share, multiplier, rating
+from outlook.origins import PLAN, Logs, constants, roll
+from outlook.other_methods import theta
+from outlook.record import Figure, Record, outside, section, weakest, with_section
+from outlook.series import Series, Sort, longest_run, quarters
 from planbook.assess.outlook import scale, student
 from planbook.assess.outlook.constants import FLOW
 from planbook.assess.outlook.parameters import Spread
 from planbook.assess.outlook.trend import trend_of
-from public_series import Series, Sort, longest_run, quarters
-from rolling_origins import PLAN, Logs, constants, roll
 
 QUARTERS = 45
 

@@ -28,7 +28,7 @@ def outlier(evidence: Evidence) -> Iterator[AlertRow]:
     of it is not. False alarms on 219 public series: 0.6 to 1.5 % of quarters, from eight before it;
     a value too high by 30 % is found in 57 to 61 %.
     """
-    for goal, past in _pasts(evidence):
+    for verdict, past in _pasts(evidence):
         if past.window.valued is not None:  # carried on to the end of its period
             continue
         *before, newest = past.transformed()
@@ -41,7 +41,7 @@ def outlier(evidence: Evidence) -> Iterator[AlertRow]:
         if abs(value - beyond) > past.rounding:
             yield evidence.about(
                 AlertRule.OUTLIER,
-                goal,
+                verdict,
                 measured=value,
                 limit=beyond,
                 compared=other,
@@ -59,16 +59,16 @@ def reversal(evidence: Evidence) -> Iterator[AlertRow]:
     of 219 public series; the year after also fell in 62 % of them, of all quarters in 34 %.
     """
     count = evidence.limits.falling_quarters
-    for goal, past in _pasts(evidence):
+    for verdict, past in _pasts(evidence):
         changes = past.changes()
         falling, before = changes[-count:], changes[-count - YEAR : -count]
         if len(before) < YEAR:
             continue
-        sign = goal.direction.sign
+        sign = verdict.direction.sign
         if max(sign * each for each in falling) < 0 < sign * fmean(before):
             yield evidence.about(
                 AlertRule.REVERSAL,
-                goal,
+                verdict,
                 measured=fmean(falling),
                 limit=count,
                 compared=fmean(before),

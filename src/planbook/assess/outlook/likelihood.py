@@ -57,8 +57,11 @@ def _class(asked: Asked, verdict: Verdict) -> str | None:
     if not asked.of_years and value is not None and asked.met_by(value):
         return "met"
     pace = _pace(asked, verdict)
-    if pace is None:
-        return None
+    return None if pace is None else pace_class(pace)
+
+
+def pace_class(pace: float) -> str:
+    """Return the class of the reference table that a linear pace falls into."""
     return next(name for below, name in _CLASSES if pace < below)
 
 

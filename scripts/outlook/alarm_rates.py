@@ -13,14 +13,14 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from outlook_record import OUTLIER
+from outlook.origins import AMBITIONS, PLAN, Case, Logs, Origin, cases
+from outlook.record import OUTLIER
+from outlook.series import Series
 from planbook.assess.alerts.likelihood_rules import crosses, drops
 from planbook.assess.outlook.constants import NEWEST
 from planbook.assess.outlook.likelihood import printed
 from planbook.assess.outlook.outliers import one_step
 from planbook.plan.alert_limits import AlertLimits
-from public_series import Series
-from rolling_origins import AMBITIONS, PLAN, Case, Logs, Origin, cases
 
 LIMITS = AlertLimits()  # as every plan has them that says nothing else
 QUARTERS = 12  # of a series at which the outlier rule is tried

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 HERE = Path(__file__).resolve()
-RECORD = HERE.parent / "outlook" / "record.csv"
-PAGE = HERE.parents[1] / "book" / "methodology.md"
+RECORD = HERE.with_name("record.csv")
+PAGE = HERE.parents[2] / "book" / "methodology.md"
 HEADING = "## 达标可能性的检验记录"
 QUANTITIES = {"level": "期末水平", "year_sum": "年度总量", "total": "累计新增"}
 EVERY = "all"
