@@ -126,4 +126,4 @@ def test_counts_add_up_to_all_goals_and_say_why(make_book: MakeBook) -> None:
     assert [row[1].value for row in parts] == [0, 0, 1, 1, 59]
     assert len(parts) == len(outlook_classes())
     assert total[1].value == 61
-    assert [row[2].text for row in parts[3:]] == ["数列较短1项", "已经见分晓1项"]
+    assert [row[2].text for row in parts[3:]] == ["数列较短1项", "结果已定1项"]
