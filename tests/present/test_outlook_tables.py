@@ -49,6 +49,7 @@ def test_of_a_falling_goal_the_first_that_meets_falls_least(level: GoalView) -> 
     found = first_that_meets(falls, ROWS)
     assert found is not None
     assert found.growth == max(row.growth for row in ROWS if row.value_at_due <= 120)
+    assert what_if_marks(falls, ROWS)[found.growth][-1] == "刚能达标的一档"  # here the highest
 
 
 def test_no_growth_listed_may_meet(level: GoalView) -> None:
