@@ -31,8 +31,9 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-import outlook_record
 from bench_intake import CAUGHT, POWERS, SILENT, WARNED, measure
+from outlook import record as outlook_record
+from outlook.published import scored_lines
 from planbook.produce.downloads.offer import downloads, listed
 from planbook.produce.notebooks.jobs import jobs
 from planbook.produce.site.write_pages import write_offer, write_pages
@@ -41,7 +42,6 @@ from planbook.run.command import DATASET, run
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import open_book
 from planbook.workspace import Workspace, find_root
-from score_outlooks import scored_lines
 
 SOURCES = ("_config.yml", "_toc.yml", "book", "data", "notebooks", "scripts")
 MADE = ("_build", "book/chapters", "book/goals")
@@ -155,7 +155,7 @@ def bench_outlook(write: bool, quick: bool) -> None:
         raise click.UsageError("--write 须与其他办法比较，不能同时用 --quick")
     begun = time.perf_counter()
     try:
-        from bench_outlook import measure
+        from outlook.figures import measure
 
         record = measure(date.today(), others=not quick)
     except ModuleNotFoundError as error:

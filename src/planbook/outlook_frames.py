@@ -40,7 +40,7 @@ class OutlookGate(Labelled):
     NOT_JUDGED = "not_judged", "本期无法判定"
     NO_TARGET_VALUE = "no_target_value", "缺少基数，算不出目标值"
     MISSED_YEAR = "missed_year", "已有年度未达标"
-    DECIDED = "decided", "已经见分晓"
+    DECIDED = "decided", "结果已定"
     FEW_UNITS = "few_units", "数量较少"
     YEARLY = "yearly", "每年才有一个数"
     NOT_POSITIVE = "not_positive", "有零或负值"

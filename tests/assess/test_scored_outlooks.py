@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from outlook.published import score_bands, score_likelihoods, scored_lines
 from planbook.outlook_frames import OutlookMethod, OutlookRow
 from planbook.periods import Edition, TimePeriod
-from score_outlooks import score_bands, score_likelihoods, scored_lines
 
 DUE = TimePeriod(2027, 12)
 UNTIL = {"2026-12": 150, "2027-09": 195}

@@ -126,14 +126,14 @@ def test_every_wrong_cell_is_reported_at_once(tmp_path: Path) -> None:
             [("办结期限 2025-12 在起用期号 2026-Q1 开始之前就已过去", "第 2 行「due_month」列")],
         ),
         ([row(due_month="2062-06")], [("办结期限 2062-06 晚于 2028-12", "第 2 行「due_month」列")]),
-        ([row(closure="办结")], [("「a-1」没有交办就已办结", "第 2 行「closure」列")]),
+        ([row(closure="办结")], [("「a-1」没有交办就已销号", "第 2 行「closure」列")]),
         (
             [DECIDED, MOVED, CLOSED, CLOSED.replace("2026-Q3", "2026-Q4")],
-            [("「a-1」已在第 4 行办结，不能再次办结", "第 5 行「closure」列")],
+            [("「a-1」已在第 4 行销号，不能再次销号", "第 5 行「closure」列")],
         ),
         (
             [DECIDED, CLOSED, row(due_month="2026-12", from_edition="2026-Q4")],
-            [("「a-1」已在第 3 行办结，其后不能再有内容", "第 4 行「closure」列")],
+            [("「a-1」已在第 3 行销号，其后不能再有内容", "第 4 行「closure」列")],
         ),
         (
             [MOVED, row(due_month="2026-09")],
@@ -207,7 +207,7 @@ def test_actions_are_read_and_refused_with_the_other_inputs(tmp_path: Path) -> N
     actions_file(tmp_path, row(closure="办结"))
     gathering = Gathering()
     assert read_inputs(tmp_path, PLAN, gathering).action_decisions == ()
-    with pytest.raises(ProblemsFound, match="没有交办就已办结"):
+    with pytest.raises(ProblemsFound, match="没有交办就已销号"):
         gathering.finish()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from outlook_record import read
+from outlook.record import EVERY, read
 from planbook.frames import HISTORY
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
@@ -331,12 +331,19 @@ def test_every_limit_of_the_plan_is_printed(
         assert words not in usual
 
 
+def test_the_note_names_the_number_of_series_on_record(plan: Plan) -> None:
+    assert (
+        f"{read().count('basis', EVERY, EVERY, 'series')}个公开季度数列"
+        in alert_rules_table(plan).note
+    )
+
+
 @pytest.mark.parametrize(
     ("rule", "measured"),
     [
         (AlertRule.OUTLIER, ["超出单季误差范围"]),
         (AlertRule.REVERSAL, ["连续四季同比下降"]),
-        (AlertRule.LIKELIHOOD_CROSSED, ["达标可能性跌破30%"]),
+        (AlertRule.LIKELIHOOD_CROSSED, ["达标可能性降到30%及以下"]),
         (AlertRule.LIKELIHOOD_DROPPED, ["达标可能性下降20个百分点以上，且不到50%"]),
         (
             AlertRule.BEYOND_HISTORY,

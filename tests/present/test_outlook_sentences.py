@@ -12,7 +12,6 @@ from syrupy.assertion import SnapshotAssertion
 from planbook.outlook_frames import OUTLOOKS, OutlookGate, OutlookRow
 from planbook.present.say.outlook_families import family_sentence
 from planbook.present.say.outlook_sentences import (
-    OWN_PACE,
     Likelihood,
     implied_growth,
     likelihood,
@@ -103,9 +102,19 @@ def test_a_median_short_of_what_meets_never_reads_as_it(expected: Callable[..., 
 def test_only_an_unlikely_goal_that_its_pace_would_meet_is_told_so(
     expected: Callable[..., GoalView],
 ) -> None:
-    assert OWN_PACE in outlook_sentence(expected(p_met=0.3))
-    assert OWN_PACE not in outlook_sentence(expected(p_met=0.35))
-    assert OWN_PACE not in outlook_sentence(expected(p_met=0.3, own_pace_meets=False))
+    told = "按现有步伐"
+    assert told in outlook_sentence(expected(p_met=0.3))
+    assert told not in outlook_sentence(expected(p_met=0.35))
+    assert told not in outlook_sentence(expected(p_met=0.3, own_pace_meets=False))
+
+
+def test_of_a_goal_to_fall_it_is_the_fall_that_slows_down(
+    expected: Callable[..., GoalView],
+) -> None:
+    rising = outlook_sentence(expected())
+    assert "按现有步伐（近14个季度的平均增速）可以达到；同类数列的增速多会放缓。" in rising
+    falling = outlook_sentence(expected("logistics-cost-gdp"))
+    assert "平均降速）可以达到；同类数列的降速多会放缓。" in falling
 
 
 def test_a_reference_is_never_said_to_be_a_forecast(
@@ -172,9 +181,7 @@ def test_goals_on_one_indicator_are_said_together(make_book: MakeBook) -> None:
 def test_goals_are_counted_by_word(make_book: MakeBook) -> None:
     rows = [outlook(LEVEL, p_met=0.8), outlook("green-loans", **REFERENCE)]
     views = make_book(outlooks=OUTLOOKS.frame(rows)).views.values()
-    assert outlook_headline(views) == (
-        "61项目标中，达标可能性较大1项、同类情形的历史频率1项、不作估计59项"
-    )
+    assert outlook_headline(views) == ("可能性较大1项，另有1项只有同类情形的历史频率、59项不作估计")
 
 
 def test_tables_without_outlooks_say_nothing(make_view: MakeView) -> None:

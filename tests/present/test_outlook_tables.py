@@ -49,6 +49,7 @@ def test_of_a_falling_goal_the_first_that_meets_falls_least(level: GoalView) -> 
     found = first_that_meets(falls, ROWS)
     assert found is not None
     assert found.growth == max(row.growth for row in ROWS if row.value_at_due <= 120)
+    assert what_if_marks(falls, ROWS)[found.growth][-1] == "刚能达标的一档"  # here the highest
 
 
 def test_no_growth_listed_may_meet(level: GoalView) -> None:
@@ -126,4 +127,4 @@ def test_counts_add_up_to_all_goals_and_say_why(make_book: MakeBook) -> None:
     assert [row[1].value for row in parts] == [0, 0, 1, 1, 59]
     assert len(parts) == len(outlook_classes())
     assert total[1].value == 61
-    assert [row[2].text for row in parts[3:]] == ["数列较短1项", "已经见分晓1项"]
+    assert [row[2].text for row in parts[3:]] == ["数列较短1项", "结果已定1项"]

@@ -72,7 +72,7 @@ def rows(root: Path) -> list[tuple[str, str, str, str]]:
 
 
 def test_a_dataset_without_actions_lists_none(call: Any) -> None:
-    assert call("actions", *LIVE) == (0, "2026年三季度：未办结 0 项\n")
+    assert call("actions", *LIVE) == (0, "2026年三季度：未销号 0 项\n")
 
 
 def test_an_action_is_decided_moved_and_closed_each_by_a_row(call: Any, root: Path) -> None:
@@ -158,7 +158,7 @@ def test_an_action_is_asked_about_replied_to_and_listed(
     code, said = call("actions", *LIVE)
     assert code == 0
     lines = [line.split() for line in said.splitlines()]
-    assert lines[0] == ["2026年三季度：未办结", "2", "项，其中逾期", "1", "项"]
+    assert lines[0] == ["2026年三季度：未销号", "2", "项，其中逾期", "1", "项"]
     assert [line[0] for line in lines[2:]] == ["a-2", "a-1"]
     assert lines[2][2:5] == ["2026-09（逾期）", "受阻", "2026-Q3"]
     assert lines[3][2:5] == ["2026-12", "未反馈", "—"]

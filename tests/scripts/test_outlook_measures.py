@@ -11,17 +11,17 @@ import pandas as pd
 import pytest
 
 import outlook_constants
-import outlook_record
-from bench_outlook import scored
-from fit_outlook import Error, count_reference, fit, frame, met_share, multiplier, rating
-from other_methods import theta
-from outlook_record import Figure, Record, outside, section, weakest, with_section
+from outlook import record as outlook_record
+from outlook.figures import scored
+from outlook.fitting import Error, count_reference, fit, frame, met_share, multiplier, rating
+from outlook.origins import PLAN, Logs, constants, roll
+from outlook.other_methods import theta
+from outlook.record import Figure, Record, outside, section, weakest, with_section
+from outlook.series import Series, Sort, longest_run, quarters
 from planbook.assess.outlook import scale, student
 from planbook.assess.outlook.constants import FLOW
 from planbook.assess.outlook.parameters import Spread
 from planbook.assess.outlook.trend import trend_of
-from public_series import Series, Sort, longest_run, quarters
-from rolling_origins import PLAN, Logs, constants, roll
 
 QUARTERS = 45
 
@@ -184,6 +184,18 @@ def test_theta_goes_on_by_half_the_slope_and_the_season() -> None:
 def test_the_page_says_what_the_record_holds() -> None:
     page = outlook_record.PAGE.read_text(encoding="utf-8")
     assert section(outlook_record.read()) in page
+
+
+def test_counts_and_days_are_written_to_the_last_digit(tmp_path: Path) -> None:
+    figures = [Figure("basis", "all", "all", "date", 20261126.0), Figure("a", "b", "c", "d", 1 / 3)]
+    page = tmp_path / "page.md"
+    page.write_text("# 方法\n\n## 出处\n", encoding="utf-8")
+    outlook_record.write(Record(figures), tmp_path / "record.csv", page)
+    assert [each.value for each in outlook_record.read(tmp_path / "record.csv").figures] == [
+        20261126,
+        0.33333,
+    ]
+    assert "2026年11月26日测量" in page.read_text(encoding="utf-8")
 
 
 def test_a_section_takes_the_place_of_the_old_one() -> None:

@@ -160,7 +160,7 @@ def status_command(**given: Any) -> None:
 @DATASET
 @click.option("--edition", help="期号；默认为该数据集当前一期")
 def actions_command(**given: Any) -> None:
-    """列出未办结的督办事项：责任单位、期限、办理状态，逾期的在前。"""
+    """列出未销号的督办事项：责任单位、期限、办理状态，逾期的在前。"""
     from planbook.run.deciding import actions
 
     actions(**given)

@@ -111,7 +111,7 @@ def _record(
 
 def _print(rows: Sequence[ActionRow], plan: Plan, label: str) -> None:
     late = sum(row.overdue for row in rows)
-    click.echo(f"{label}：未办结 {len(rows)} 项" + (f"，其中逾期 {late} 项" if late else ""))
+    click.echo(f"{label}：未销号 {len(rows)} 项" + (f"，其中逾期 {late} 项" if late else ""))
     if not rows:
         return
     table = Table(box=None, pad_edge=False)

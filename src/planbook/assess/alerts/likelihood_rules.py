@@ -13,6 +13,7 @@ from planbook.assess.alerts.evidence import Evidence
 from planbook.assess.alerts.past import YEAR, Past
 from planbook.frames import Verdict
 from planbook.outlook_frames import OutlookMethod, OutlookRow
+from planbook.plan.alert_limits import AlertLimits
 from planbook.vocabulary import Kind
 from planbook.watch_frames import AlertRow, AlertRule
 
@@ -25,14 +26,29 @@ def likelihood_crossed(evidence: Evidence) -> Iterator[AlertRow]:
 
     Not those that stand below it, 37 % of real cases: they are a list, not an alarm. `measured` is
     the likelihood as printed, `compared` that of the edition before, `limit` the plan's. Found in
-    4.8 % of quarters of 221 public series with targets that go on as before.
+    4.6 % of quarters of 219 public series with targets that go on as before.
     """
-    low = evidence.limits.likelihood_low
+    limits = evidence.limits
     for verdict, before, now in _compared(evidence):
-        if now <= low + _STEP < before:
+        if crosses(limits, before, now):
             yield evidence.about(
-                AlertRule.LIKELIHOOD_CROSSED, verdict, measured=now, limit=low, compared=before
+                AlertRule.LIKELIHOOD_CROSSED,
+                verdict,
+                measured=now,
+                limit=limits.likelihood_low,
+                compared=before,
             )
+
+
+def crosses(limits: AlertLimits, before: float, now: float) -> bool:
+    """Whether a printed likelihood comes down to the lower limit from above it."""
+    return now <= limits.likelihood_low + _STEP < before
+
+
+def drops(limits: AlertLimits, before: float, now: float) -> bool:
+    """Whether a printed likelihood falls by as much as warns, to where meeting is open at best."""
+    fell = before - now >= limits.likelihood_drop - _STEP
+    return fell and now < limits.likelihood_open - _STEP
 
 
 def still_low(evidence: Evidence, row: AlertRow) -> AlertRow | None:
@@ -47,13 +63,12 @@ def likelihood_dropped(evidence: Evidence) -> Iterator[AlertRow]:
     """Yield the goals whose likelihood fell by a lot since the edition before and is uncertain now.
 
     `measured` is the likelihood as printed, `compared` that of the edition before, `limit` the fall
-    from which it warns. A fall alone is found in 5.0 % of quarters of 221 public series with
-    targets that go on as before; below the plan's `likelihood_open`, where it is no crossing, in
-    1.1 %.
+    from which it warns. Found in 1.4 % of quarters of 219 public series with targets that go on as
+    before, crossings not counted.
     """
     limits = evidence.limits
     for verdict, before, now in _compared(evidence):
-        if before - now >= limits.likelihood_drop - _STEP and now < limits.likelihood_open - _STEP:
+        if drops(limits, before, now):
             yield evidence.about(
                 AlertRule.LIKELIHOOD_DROPPED,
                 verdict,
@@ -86,9 +101,9 @@ def beyond_history(evidence: Evidence) -> Iterator[AlertRow]:
     points. Of what adds up since the start they are the average amount a quarter and the largest
     one. Towards the goal, so that of a goal to fall both are negative.
 
-    On 221 public series with targets that go on as before this stands in 14 % of quarters and
-    begins in 4 %; of those it stands for 4 % were met in the end, of all 49 %. Growth over less
-    than a year is not carried up to a year, which warned in 42 % of last quarters.
+    On 219 public series with targets that go on as before this stands in 14 % of quarters; of those
+    it stands for 4 % were met in the end, of all 49 %. Growth over less than a year is not carried
+    up to a year, which warned in 42 % of last quarters.
     """
     for verdict in evidence.verdicts:
         outlook = evidence.outlook(verdict.goal_id)

@@ -1,4 +1,4 @@
-"""Every rule by its id, in the order in which warnings are listed."""
+"""Every rule by its id, in the order of the saved table; readers have their own order."""
 
 from __future__ import annotations
 

@@ -25,10 +25,10 @@ def outlier(evidence: Evidence) -> Iterator[AlertRow]:
     too good may be a mistake as well. Not the distance from the median, which gives five times as
     many false alarms. `measured` is the amount of the single period, or the level; `limit` the end
     of the interval that it lies beyond, `compared` the other end. A value that is only rounded out
-    of it is not. False alarms on 221 public series: 0.6 to 1.5 % of quarters, from eight before it;
-    a value wrong by 30 % is found in 70 %.
+    of it is not. False alarms on 219 public series: 0.6 to 1.5 % of quarters, from eight before it;
+    a value too high by 30 % is found in 57 to 61 %.
     """
-    for goal, past in _pasts(evidence):
+    for verdict, past in _pasts(evidence):
         if past.window.valued is not None:  # carried on to the end of its period
             continue
         *before, newest = past.transformed()
@@ -41,7 +41,7 @@ def outlier(evidence: Evidence) -> Iterator[AlertRow]:
         if abs(value - beyond) > past.rounding:
             yield evidence.about(
                 AlertRule.OUTLIER,
-                goal,
+                verdict,
                 measured=value,
                 limit=beyond,
                 compared=other,
@@ -56,19 +56,19 @@ def reversal(evidence: Evidence) -> Iterator[AlertRow]:
     right way on average. One change of sign says nothing: that happens in 34 % of quarters.
     `measured` is the mean yearly change of the falling quarters, `compared` of the four before, as
     a share, of a ratio in percentage points; `limit` how many quarters. Found in 5.3 % of quarters
-    of 221 public series; the year after also fell in 62 % of them, of all quarters in 34 %.
+    of 219 public series; the year after also fell in 62 % of them, of all quarters in 34 %.
     """
     count = evidence.limits.falling_quarters
-    for goal, past in _pasts(evidence):
+    for verdict, past in _pasts(evidence):
         changes = past.changes()
         falling, before = changes[-count:], changes[-count - YEAR : -count]
         if len(before) < YEAR:
             continue
-        sign = goal.direction.sign
+        sign = verdict.direction.sign
         if max(sign * each for each in falling) < 0 < sign * fmean(before):
             yield evidence.about(
                 AlertRule.REVERSAL,
-                goal,
+                verdict,
                 measured=fmean(falling),
                 limit=count,
                 compared=fmean(before),

@@ -124,8 +124,8 @@ def _action_problems(
             what = f"同时写了目标「{row.goal_id}」和举措「{row.measure_id}」"
             yield read.problem(file, "measure_id", what, "只写其中一个，另一个留空")
         if before is None and row.closure:
-            what = f"「{row.action_id}」没有交办就已办结"
-            fix = "先写交办的一行，closure 留空；办结另起一行"
+            what = f"「{row.action_id}」没有交办就已销号"
+            fix = "先写交办的一行，closure 留空；销号另起一行"
             yield read.problem(file, "closure", what, fix)
         if before is not None:
             yield from _later_row_problems(read, before, file)
@@ -139,8 +139,8 @@ def _later_row_problems(
 ) -> Iterator[Problem]:
     row, was = read.row, before.row
     if was.closure:
-        again = "不能再次办结" if row.closure else "其后不能再有内容"
-        what = f"「{row.action_id}」已在第 {before.line} 行办结，{again}"
+        again = "不能再次销号" if row.closure else "其后不能再有内容"
+        what = f"「{row.action_id}」已在第 {before.line} 行销号，{again}"
         yield read.problem(file, "closure", what, "删去这一行；需要再办的，另用一个编号交办")
     if row.from_edition < was.from_edition:
         what = f"起用期号「{row.from_edition}」早于第 {before.line} 行的 {was.from_edition}"
@@ -149,7 +149,7 @@ def _later_row_problems(
         now, then = getattr(row, column), getattr(was, column)
         if now != then:
             what = f"与第 {before.line} 行不同：原为「{then or ''}」，现为「{now or ''}」"
-            fix = "改回原来的内容；要换对象或单位的，办结这一项，另用一个编号交办"
+            fix = "改回原来的内容；要换对象或单位的，将这一项销号，另用一个编号交办"
             yield read.problem(file, column, what, fix)
 
 

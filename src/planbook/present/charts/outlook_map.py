@@ -53,12 +53,13 @@ def outlook_map(views: Sequence[GoalView], thresholds: Thresholds, *, source: st
     marked = [min(own, key=lambda view: _p(view) or 0.0) for own in families(shown)]
     if not marked:
         return None
+    finding = f"{len(views)}项目标到期能否达标：{outlook_headline(views)}"
     return compose(
         lambda axes: _draw(axes, marked, thresholds),
         id="outlook-map",
-        title=outlook_headline(views),
+        title=finding,
         subtitle=f"横轴为进度比，纵轴为达标可能性：{_key(marked)}",
-        alt=f"达标可能性与进度比的散点图。{outlook_headline(views)}。" + _told(shown),
+        alt=f"达标可能性与进度比的散点图。{finding}。" + _told(shown),
         source=source,
         height=330.0,
         left=58.0,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from planbook.present.book import Book
 from planbook.present.escaping import markdown
 from planbook.present.prose import Prose
-from planbook.present.say.outlook_sentences import outlook_headline
 from planbook.present.tables.outlook_tables import outlook_counts_table
 from planbook.present.tables.table import Table
 
@@ -28,10 +27,6 @@ class OutlookPart(Book):
         return outlook_map(views, self.plan.thresholds, source=self.source("各填报单位")) or Prose(
             markdown(_NONE)
         )
-
-    def outlook_lead(self) -> Prose:
-        """Return how many goals are likely to be met, and of how many nothing is estimated."""
-        return Prose(markdown(f"{outlook_headline(self.views.values())}。"))
 
     def outlook_counts(self) -> Table:
         """Return the number of goals by likelihood, and why others have none."""

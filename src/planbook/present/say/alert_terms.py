@@ -52,12 +52,12 @@ def rule_words(limits: AlertLimits) -> dict[AlertRule, RuleWords]:
         AlertRule.LIKELIHOOD_CROSSED: RuleWords(
             "到期达到目标的可能性（同一模型得出的）由界限以上降到界限或者以下；一直低于界限的不预警",
             low,
-            false_alarms="4.8%的季度",
+            false_alarms="4.6%的季度",
         ),
         AlertRule.LIKELIHOOD_DROPPED: RuleWords(
             "到期达到目标的可能性（同一模型得出的）一期之内大幅下降，并且已经不高",
             f"降{drop}，且低于{_share(limits.likelihood_open)}",
-            false_alarms="1.1%的季度",
+            false_alarms="1.4%的季度",
         ),
         AlertRule.BEYOND_HISTORY: RuleWords(
             "从现在到到期所需的增速（超过一年的为年均）超过以往任何一季的同比；"
@@ -86,7 +86,7 @@ def rule_words(limits: AlertLimits) -> dict[AlertRule, RuleWords]:
             "迟报、未报，或者报来的不能采用；没有应报内容的期次不计", in_a_row
         ),
         AlertRule.ACTION_OVERDUE: RuleWords(
-            "督办事项过了办结月份仍未办结", "办结月份", answered_by="承办单位"
+            "督办事项过了办结期限仍未销号", "办结期限", answered_by="责任单位"
         ),
     }
 

@@ -17,10 +17,10 @@ from planbook.present.say.action_words import UNANSWERED, due_words
 from planbook.present.say.change_sentences import counted_reasons
 from planbook.present.say.outlook_sentences import (
     NO_OUTLOOK,
-    REFERENCE,
     Likelihood,
     likelihood_words,
     outlook_class,
+    outlook_headline,
 )
 from planbook.present.say.rating_changes import changes, from_to
 from planbook.present.say.sentences import measures_sentence
@@ -134,18 +134,9 @@ def _reasons(views: Sequence[GoalView]) -> str:
 
 def _likely(views: Sequence[GoalView]) -> Message | None:
     """Return how many goals are likely to be met, and of how many nothing is estimated."""
-    counted = Counter(map(outlook_class, views))
-    if counted[NO_OUTLOOK] == len(views):
+    if all(outlook_class(view) == NO_OUTLOOK for view in views):
         return None
-    if len(views) == 1:
-        return Message(f"到期能否达标：{likelihood_words(views[0])}。", tail="")
-    told = "、".join(f"{name}{counted[name]}项" for name in Likelihood if counted[name])
-    rest = [
-        f"{counted[REFERENCE]}项只有{REFERENCE}" if counted[REFERENCE] else "",
-        f"{counted[NO_OUTLOOK]}项{NO_OUTLOOK}" if counted[NO_OUTLOOK] else "",
-    ]
-    other = "、".join(filter(None, rest))
-    said = "，另有".join(filter(None, (told, other)))
+    said = likelihood_words(views[0]) if len(views) == 1 else outlook_headline(views)
     return Message(f"到期能否达标：{said}。", tail="")
 
 
@@ -170,11 +161,12 @@ def _is_unlikely(view: GoalView) -> bool:
     return outlook_class(view) is Likelihood.UNLIKELY and view.verdict.rating in _LAGGING
 
 
-def _urgency(view: GoalView) -> tuple[int, float, float]:
-    """Return what goals are sorted by: the worse the rating, then the likelihood, then the pace."""
-    verdict, outlook = view.verdict, view.outlook
-    likely = outlook.p_met if outlook is not None and outlook.p_met is not None else 1.0
-    return list(Rating).index(verdict.rating), likely, verdict.pace or 0.0
+def _urgency(view: GoalView) -> tuple[int, float]:
+    """Return what goals are sorted by: the worse the rating, then the pace.
+
+    Not the likelihood: those of different methods cannot be compared, and many goals have none.
+    """
+    return list(Rating).index(view.verdict.rating), view.verdict.pace or 0.0
 
 
 def _urgent_words(view: GoalView, book: Book) -> str:

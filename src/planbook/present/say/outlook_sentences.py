@@ -7,6 +7,7 @@ why. Numbers are rounded as estimates are.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -31,7 +32,6 @@ class Likelihood(StrEnum):
 
 REFERENCE = OutlookMethod.REFERENCE.label
 NO_OUTLOOK = "不作估计"
-OWN_PACE = "按现有步伐可以达到；同类数列的增速多会放缓"
 SHORTER = "数列较短，把握更小"
 
 
@@ -91,7 +91,17 @@ def outlook_sentence(view: GoalView) -> str:
         rest = [_expected(view), _basis(row), _pace_words(view)]
     more = "；".join(part for part in rest if part)
     whole = f"{said}：{more}。" if more else f"{said}。"
-    return f"{whole}{OWN_PACE}。" if own_pace_differs(row) else whole
+    return f"{whole}{own_pace_words(view, row)}。" if own_pace_differs(row) else whole
+
+
+def own_pace_words(view: GoalView, row: OutlookRow) -> str:
+    """Return that the own pace would do, and why less is expected.
+
+    The pace is that of the whole series: the last four quarters, said beside it, may be slower.
+    """
+    rate = "降速" if view.falling else "增速"
+    pace = f"按现有步伐（近{row.history_periods}个季度的平均{rate}）"
+    return f"{pace}可以达到；同类数列的{rate}多会放缓"
 
 
 def own_pace_differs(row: OutlookRow) -> bool:
@@ -241,7 +251,12 @@ def _moved(view: GoalView, by: float) -> str:
 
 
 def outlook_headline(views: Iterable[GoalView]) -> str:
-    """Return how many goals are likely to be met, and of how many nothing is estimated."""
-    found = [outlook_class(view) for view in views]
-    told = [f"{name}{found.count(name)}项" for name in outlook_classes() if name in found]
-    return f"{len(found)}项目标中，达标{'、'.join(told)}" if told else ""
+    """Return how many goals are likely to be met, then of how many a model says nothing."""
+    counted = Counter(map(outlook_class, views))
+    told = [f"{name}{counted[name]}项" for name in Likelihood if counted[name]]
+    rest = [
+        f"{counted[REFERENCE]}项只有{REFERENCE}" if counted[REFERENCE] else "",
+        f"{counted[NO_OUTLOOK]}项{NO_OUTLOOK}" if counted[NO_OUTLOOK] else "",
+    ]
+    parts = ("、".join(told), "、".join(filter(None, rest)))
+    return "，另有".join(filter(None, parts))

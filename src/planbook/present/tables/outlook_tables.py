@@ -27,7 +27,7 @@ from planbook.present.tables.table import Cells, Table, listing, plain
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind
 
-FIRST_THAT_MEETS, LIKE_NOW, LIKE_MEDIAN = "可达标的最低一档", "最接近近一年增速", "最接近预测中值"
+FIRST_THAT_MEETS, LIKE_NOW, LIKE_MEDIAN = "刚能达标的一档", "最接近近一年增速", "最接近预测中值"
 _WHAT_IF_NOTE = "假定自最新一期起每季按该增速稳定变化；可能性仍计入同类数列的误差。"
 
 

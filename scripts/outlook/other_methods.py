@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from fit_outlook import multiplier
+from outlook.fitting import multiplier
+from outlook.origins import AHEAD, AMBITIONS, Case, Logs, Origin, cases
+from outlook.series import Series
 from planbook.assess.outlook.constants import FLOW, LEVEL
 from planbook.assess.outlook.forecast import Course
 from planbook.assess.outlook.trend import Trend, trend_of
-from public_series import Series
-from rolling_origins import AHEAD, AMBITIONS, Case, Logs, Origin, cases
 
 Path = Callable[[int], float]
 Method = Callable[[Sequence[float], Trend], Sequence[float]]  # a path's values, one quarter on each

@@ -8,12 +8,12 @@ from itertools import pairwise
 
 import pandas as pd
 
-from alarm_rates import rates
-from other_methods import OURS, briers, difference, windows
-from outlook_record import EVERY, QUANTITIES, Figure, Record
-from outlook_scores import Scores, left_out, score
+from outlook.alarm_rates import rates
+from outlook.other_methods import OURS, briers, difference, windows
+from outlook.record import EVERY, QUANTITIES, Figure, Record
+from outlook.scores import Scores, left_out, score
+from outlook.series import Series, load
 from planbook.assess.outlook.constants import SEASONED
-from public_series import Series, load
 
 FAR = 3  # quarters from which the own pace is looked at
 GROUPS = (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.0)  # of likelihoods

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from fit_outlook import (
+from outlook.fitting import (
     FITTED,
     FULL,
     Counted,
@@ -27,12 +27,12 @@ from fit_outlook import (
     met_share,
     rating,
 )
+from outlook.origins import AMBITIONS, PERIODS, Case, Logs, Origin, Spreads, constants, roll
+from outlook.series import Series
 from planbook.assess.outlook import student
 from planbook.assess.outlook.constants import FLOW, LEVEL, SEASONED
 from planbook.assess.outlook.forecast import Course
 from planbook.assess.outlook.parameters import Model
-from public_series import Series
-from rolling_origins import AMBITIONS, PERIODS, Case, Logs, Origin, Spreads, constants, roll
 
 Reference = dict[tuple[str, str, int], float]
 REACH80, REACH95 = student.quantile(0.9), student.quantile(0.975)

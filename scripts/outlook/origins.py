@@ -16,13 +16,13 @@ from unittest.mock import patch
 
 import numpy as np
 
+from outlook.series import Numbers, Series
 from planbook.assess.outlook import scale
 from planbook.assess.outlook.constants import LEVEL, NEWEST, SEASONED
 from planbook.assess.outlook.forecast import Course, Forecast, course_of, level, total
 from planbook.assess.outlook.parameters import Spread
 from planbook.assess.outlook.trend import trend_of
 from planbook.outlook_frames import OutlookQuantity
-from public_series import Numbers, Series
 
 PLAN = 12  # quarters of a plan, and of the growth before it that its target goes on from
 HISTORY = PLAN + 15  # known before the first origin: a year's total, three years before the plan

@@ -13,12 +13,14 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from outlook_record import OUTLIER
+from outlook.origins import AMBITIONS, PLAN, Case, Logs, Origin, cases
+from outlook.record import OUTLIER
+from outlook.series import Series
+from planbook.assess.alerts.likelihood_rules import crosses, drops
 from planbook.assess.outlook.constants import NEWEST
+from planbook.assess.outlook.likelihood import printed
 from planbook.assess.outlook.outliers import one_step
 from planbook.plan.alert_limits import AlertLimits
-from public_series import Series
-from rolling_origins import AMBITIONS, PLAN, Case, Logs, Origin, cases
 
 LIMITS = AlertLimits()  # as every plan has them that says nothing else
 QUARTERS = 12  # of a series at which the outlier rule is tried
@@ -47,7 +49,7 @@ def rates(series: Sequence[Series]) -> list[Rate]:
     later = steps[~steps["first"]]
     return [
         *found,
-        _rate("达标可能性跌破30%", later["crossed"]),
+        _rate("达标可能性降到30%及以下", later["crossed"]),
         _rate("达标可能性下降20个百分点以上，且不到50%", later["fell"]),
         _rate("所需增速超过历史最高", steps["beyond"]),
         _rate("所需增速超过历史最高的，最终达标", steps[steps["beyond"]]["met"]),
@@ -109,10 +111,9 @@ def _along_plans(logs: Logs) -> Iterator[tuple[bool, bool, bool, bool, bool]]:
             course = logs.course(known, NEWEST)
             case = cases(Origin(logs, known, NEWEST, ahead, course))[0]
             target = case.targets[GOING_ON]
-            p, met = 1 - case.forecast.below(target), case.actual >= target
-            crossed = before is not None and before >= LIMITS.likelihood_low > p
-            fell = before is not None and before - p >= LIMITS.likelihood_drop
-            fell = fell and p < LIMITS.likelihood_open and not crossed
+            p, met = printed(1 - case.forecast.below(target)), case.actual >= target
+            crossed = before is not None and crosses(LIMITS, before, p)
+            fell = before is not None and drops(LIMITS, before, p) and not crossed
             yield before is None, crossed, fell, _beyond(logs, known, ahead, case), met
             before = p
 

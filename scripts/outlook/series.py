@@ -61,7 +61,7 @@ class Series:
         return self.sort is Sort.SHARE
 
 
-LIST = Path(__file__).resolve().parent / "outlook" / "series.csv"
+LIST = Path(__file__).with_name("series.csv")
 
 
 def load() -> list[Series]:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 HERE = Path(__file__).resolve()
-RECORD = HERE.parent / "outlook" / "record.csv"
-PAGE = HERE.parents[1] / "book" / "methodology.md"
+RECORD = HERE.with_name("record.csv")
+PAGE = HERE.parents[2] / "book" / "methodology.md"
 HEADING = "## 达标可能性的检验记录"
 QUANTITIES = {"level": "期末水平", "year_sum": "年度总量", "total": "累计新增"}
 EVERY = "all"
@@ -72,9 +72,14 @@ def write(record: Record, path: Path = RECORD, page: Path = PAGE) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(Figure._fields)
-        writer.writerows((*each[:4], f"{each.value:.5g}") for each in record.figures)
+        writer.writerows((*each[:4], _exact(each.value)) for each in record.figures)
     text = page.read_text(encoding="utf-8")
     page.write_text(with_section(text, section(read(path))), encoding="utf-8", newline="\n")
+
+
+def _exact(value: float) -> str:
+    """Return whole numbers, as counts and the day are, to the last digit, others to five."""
+    return f"{value:.0f}" if value.is_integer() else f"{value:.5g}"
 
 
 def with_section(page: str, text: str) -> str:
