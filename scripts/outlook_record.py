@@ -72,9 +72,14 @@ def write(record: Record, path: Path = RECORD, page: Path = PAGE) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(Figure._fields)
-        writer.writerows((*each[:4], f"{each.value:.5g}") for each in record.figures)
+        writer.writerows((*each[:4], _written(each.value)) for each in record.figures)
     text = page.read_text(encoding="utf-8")
     page.write_text(with_section(text, section(read(path))), encoding="utf-8", newline="\n")
+
+
+def _written(value: float) -> str:
+    """Return counts and days in full, which five digits would cut, and shares with five digits."""
+    return f"{value:.0f}" if value.is_integer() else f"{value:.5g}"
 
 
 def with_section(page: str, text: str) -> str:

@@ -25,7 +25,7 @@ def likelihood_crossed(evidence: Evidence) -> Iterator[AlertRow]:
 
     Not those that stand below it, 37 % of real cases: they are a list, not an alarm. `measured` is
     the likelihood as printed, `compared` that of the edition before, `limit` the plan's. Found in
-    4.8 % of quarters of 221 public series with targets that go on as before.
+    4.8 % of quarters of 219 public series with targets that go on as before.
     """
     low = evidence.limits.likelihood_low
     for verdict, before, now in _compared(evidence):
@@ -47,7 +47,7 @@ def likelihood_dropped(evidence: Evidence) -> Iterator[AlertRow]:
     """Yield the goals whose likelihood fell by a lot since the edition before and is uncertain now.
 
     `measured` is the likelihood as printed, `compared` that of the edition before, `limit` the fall
-    from which it warns. A fall alone is found in 5.0 % of quarters of 221 public series with
+    from which it warns. A fall alone is found in 5.0 % of quarters of 219 public series with
     targets that go on as before; below the plan's `likelihood_open`, where it is no crossing, in
     1.1 %.
     """
@@ -86,7 +86,7 @@ def beyond_history(evidence: Evidence) -> Iterator[AlertRow]:
     points. Of what adds up since the start they are the average amount a quarter and the largest
     one. Towards the goal, so that of a goal to fall both are negative.
 
-    On 221 public series with targets that go on as before this stands in 14 % of quarters and
+    On 219 public series with targets that go on as before this stands in 14 % of quarters and
     begins in 4 %; of those it stands for 4 % were met in the end, of all 49 %. Growth over less
     than a year is not carried up to a year, which warned in 42 % of last quarters.
     """

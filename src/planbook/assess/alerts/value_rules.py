@@ -25,7 +25,7 @@ def outlier(evidence: Evidence) -> Iterator[AlertRow]:
     too good may be a mistake as well. Not the distance from the median, which gives five times as
     many false alarms. `measured` is the amount of the single period, or the level; `limit` the end
     of the interval that it lies beyond, `compared` the other end. A value that is only rounded out
-    of it is not. False alarms on 221 public series: 0.6 to 1.5 % of quarters, from eight before it;
+    of it is not. False alarms on 219 public series: 0.6 to 1.5 % of quarters, from eight before it;
     a value wrong by 30 % is found in 70 %.
     """
     for goal, past in _pasts(evidence):
@@ -56,7 +56,7 @@ def reversal(evidence: Evidence) -> Iterator[AlertRow]:
     right way on average. One change of sign says nothing: that happens in 34 % of quarters.
     `measured` is the mean yearly change of the falling quarters, `compared` of the four before, as
     a share, of a ratio in percentage points; `limit` how many quarters. Found in 5.3 % of quarters
-    of 221 public series; the year after also fell in 62 % of them, of all quarters in 34 %.
+    of 219 public series; the year after also fell in 62 % of them, of all quarters in 34 %.
     """
     count = evidence.limits.falling_quarters
     for goal, past in _pasts(evidence):

@@ -9,7 +9,7 @@ from planbook.present.tables.table import Cells, Table, listing
 from planbook.watch_frames import AlertRule
 
 _NOTE = (
-    "误报率由221个公开季度数列（其中没有我国区县的数列）的历史得出，目标设想为照以往走势延续；"
+    "误报率由219个公开季度数列（其中没有我国区县的数列）的历史得出，目标设想为照以往走势延续；"
     "其中有真实的转折，所以未必都是误报。「—」为按填报和决定的内容得出，没有误报。"
     "界限由本书设定，在方案数据文件中可以调整；调整以后，所列误报率不再适用。"
 )
