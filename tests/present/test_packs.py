@@ -365,6 +365,9 @@ def test_a_unit_with_warnings_has_a_notice_on_a_page_of_its_own(make_book: MakeB
     assert "；2026年一季度起触发；已持续3期，尚无督办事项。请核实数据" in notice
     assert "；本期起触发；督办事项：a1的任务（期限2026年12月）。请分析原因" in notice
     assert "于2027年1月20日前，随2026年四季度填报表一并反馈。" in notice
+    assert "其他的，写在该指标的「备注」或者该举措的「进展」。" in notice
+    assert "发出单位" in notice
+    assert "联系" not in notice  # the dataset names nobody to ask
 
 
 def test_a_notice_asks_for_a_letter_where_no_form_is_due(make_book: MakeBook) -> None:
