@@ -19,8 +19,10 @@ from planbook.present.say.outlook_sentences import (
     NO_OUTLOOK,
     REFERENCE,
     Likelihood,
+    chance,
     likelihood_words,
     outlook_class,
+    percentage,
 )
 from planbook.present.say.rating_changes import changes, from_to
 from planbook.present.say.sentences import measures_sentence
@@ -146,7 +148,13 @@ def _likely(views: Sequence[GoalView]) -> Message | None:
     ]
     other = "、".join(filter(None, rest))
     said = "，另有".join(filter(None, (told, other)))
-    return Message(f"到期能否达标：{said}。", tail="")
+    unlikely = sorted(
+        (view for view in views if outlook_class(view) is Likelihood.UNLIKELY), key=chance
+    )
+    if not unlikely:
+        return Message(f"到期能否达标：{said}。", tail="")
+    remarks = tuple(percentage(chance(view)) for view in unlikely)
+    return Message(f"到期能否达标：{said}；可能性最小的是", tuple(unlikely), remarks=remarks)
 
 
 def _urgent(views: Sequence[GoalView], book: Book) -> Message | None:
@@ -172,9 +180,8 @@ def _is_unlikely(view: GoalView) -> bool:
 
 def _urgency(view: GoalView) -> tuple[int, float, float]:
     """Return what goals are sorted by: the worse the rating, then the likelihood, then the pace."""
-    verdict, outlook = view.verdict, view.outlook
-    likely = outlook.p_met if outlook is not None and outlook.p_met is not None else 1.0
-    return list(Rating).index(verdict.rating), likely, verdict.pace or 0.0
+    verdict = view.verdict
+    return list(Rating).index(verdict.rating), chance(view), verdict.pace or 0.0
 
 
 def _urgent_words(view: GoalView, book: Book) -> str:
