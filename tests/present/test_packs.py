@@ -370,6 +370,15 @@ def test_a_unit_with_warnings_has_a_notice_on_a_page_of_its_own(make_book: MakeB
     assert "联系" not in notice  # the dataset names nobody to ask
 
 
+def test_a_pack_says_it_is_internal_as_its_sheets_do(make_book: MakeBook) -> None:
+    """The whole book's mark, though what is internal is another unit's."""
+    actions = [action_row("b1", submitting_unit="greenfin", visibility="internal")]
+    book = watched_book(make_book, [], actions)
+    assert "内部版" in book.dateline()
+    first = unit_pack(book, "software", with_form=True).sections[0]
+    assert "内部版" in "\n".join(texts(first))
+
+
 def test_a_notice_asks_for_a_letter_where_no_form_is_due(make_book: MakeBook) -> None:
     book = watched_book(make_book, [alert_row("outlier")])
     notice = unit_pack(book, "software", with_form=False).sections[1]
