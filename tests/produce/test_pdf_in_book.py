@@ -73,7 +73,7 @@ def test_the_sums_on_the_page_are_those_of_the_published_files(demonstration: Bu
         if file.is_file()
     }
     assert set(listed) == published
-    assert len([file for file in listed if file.suffix == ".pdf"]) == 13
+    assert len([file for file in listed if file.suffix == ".pdf"]) == 14
 
 
 def test_the_sums_in_the_data_package_are_those_of_the_published_files(
