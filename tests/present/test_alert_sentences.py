@@ -134,6 +134,18 @@ CASES: dict[str, Case] = {
         "绿色贷款余额到2027年要达到目标，此后年均须增长21.3%，而以往各季同比最好的为增长8.2%，"
         "请说明靠什么实现，或者研究补救措施。",
     ),
+    "growth of yearly totals, from the last four quarters": (
+        alert(AlertRule.BEYOND_HISTORY, "international-trains", measured=0.215, limit=0.067),
+        {},
+        "国际班列开行到2027年要达到目标，此后年均须增长21.5%（从近四季合计算起），"
+        "而以往各季同比最好的为增长6.7%，请说明靠什么实现，或者研究补救措施。",
+    ),
+    "growth of a level, from the newest": (
+        alert(AlertRule.BEYOND_HISTORY, "leasing-growth", measured=0.209, limit=0.201),
+        {},
+        "融资租赁规模年均增速到2027年要达到目标，此后年均须增长20.9%（从最新数据算起），"
+        "而以往各季同比最好的为增长20.1%，请说明靠什么实现，或者研究补救措施。",
+    ),
     "less than a year is left": (
         alert(
             AlertRule.BEYOND_HISTORY,
@@ -175,6 +187,19 @@ CASES: dict[str, Case] = {
         alert(AlertRule.RATING_FELL, "green-loans", measured=0.91, limit=0.95, compared=0.97),
         {"rating": "滞后", "was": "达序时"},
         "绿色贷款余额由达序时●转为滞后▲（进度比由0.97降至0.91），请分析原因，提出赶上进度的措施。",
+    ),
+    "a rating that fell a while ago and is better again": (
+        alert(
+            AlertRule.RATING_FELL,
+            "green-loans",
+            measured=0.82,
+            limit=0.95,
+            compared=1.22,
+            edition=EDITION.plus(1),
+        ),
+        {"rating": "滞后", "was": "达序时"},
+        "绿色贷款余额自2026年三季度起差于此前的达序时●，现为滞后▲"
+        "（进度比2026年二季度为1.22，现为0.82），请分析原因，提出赶上进度的措施。",
     ),
     "a rating that fell by a missed year": (
         alert(

@@ -16,6 +16,7 @@ from planbook.present.tables.outlook_tables import (
     LIKE_MEDIAN,
     LIKE_NOW,
     first_that_meets,
+    outlook_counts_table,
     recent_growth,
     what_if_marks,
 )
@@ -128,3 +129,12 @@ def test_counts_add_up_to_all_goals_and_say_why(make_book: MakeBook) -> None:
     assert len(parts) == len(outlook_classes())
     assert total[1].value == 61
     assert [row[2].text for row in parts[3:]] == ["数列较短1项", "结果已定1项"]
+
+
+def test_the_unlikely_are_counted_and_named_the_least_likely_first(make_book: MakeBook) -> None:
+    rows = [outlook(LEVEL, p_met=0.3), outlook("green-loans", p_met=0.1)]
+    views = list(make_book(outlooks=OUTLOOKS.frame(rows)).views.values())
+    unlikely = outlook_counts_table(views).groups[0].rows[2]
+    names = {view.id: view.name for view in views}
+    assert (unlikely[0].text, unlikely[1].value) == ("可能性较小", 2)
+    assert unlikely[2].text == f"{names['green-loans']}、{names[LEVEL]}"

@@ -365,6 +365,18 @@ def test_a_unit_with_warnings_has_a_notice_on_a_page_of_its_own(make_book: MakeB
     assert "；2026年一季度起触发；已持续3期，尚无督办事项。请核实数据" in notice
     assert "；本期起触发；督办事项：a1的任务（期限2026年12月）。请分析原因" in notice
     assert "于2027年1月20日前，随2026年四季度填报表一并反馈。" in notice
+    assert "其他的，写在该指标的「备注」或者该举措的「进展」。" in notice
+    assert "发出单位" in notice
+    assert "联系" not in notice  # the dataset names nobody to ask
+
+
+def test_a_pack_says_it_is_internal_as_its_sheets_do(make_book: MakeBook) -> None:
+    """The whole book's mark, though what is internal is another unit's."""
+    actions = [action_row("b1", submitting_unit="greenfin", visibility="internal")]
+    book = watched_book(make_book, [], actions)
+    assert "内部版" in book.dateline()
+    first = unit_pack(book, "software", with_form=True).sections[0]
+    assert "内部版" in "\n".join(texts(first))
 
 
 def test_a_notice_asks_for_a_letter_where_no_form_is_due(make_book: MakeBook) -> None:

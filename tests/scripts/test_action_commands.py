@@ -34,6 +34,7 @@ ADD = (
     *("action", "add", "a-1", *LIVE, "--task", "查明原因", "--unit", "energy"),
     *("--due", "2026-12", "--decided-in", "调度会"),
 )
+NEXT = ("--from-edition", "2026-Q4")
 
 
 @pytest.fixture
@@ -90,6 +91,16 @@ def test_an_action_is_decided_moved_and_closed_each_by_a_row(call: Any, root: Pa
     ]
 
 
+def test_what_is_closed_is_not_closed_again(call: Any) -> None:
+    call(*ADD)
+    close = ("action", "close", "a-1", *LIVE, "--closure", "已查明", *NEXT)
+    assert call(*close)[0] == 0
+    code, said = call(*close)
+    assert code == 2
+    assert "「a-1」已自 2026-Q4 起销号" in said
+    assert "另用一个编号" in said
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -99,8 +110,8 @@ def test_an_action_is_decided_moved_and_closed_each_by_a_row(call: Any, root: Pa
         (("action", "close", "a-9", *LIVE, "--closure", "x"), "没有编号为「a-9」的督办事项"),
         (("action", "add", "a-0", *ADD[3:], "--from-edition", "2026-Q4"), "已有编号为「a-0」"),
         (("action", "close", "a-0", *LIVE, "--closure", " "), "销号的理由不能为空"),
-        (("action", "close", "a-0", *LIVE, "--closure", "好了"), "与第 2 行重复"),
-        (("action", "move", "a-0", *LIVE, *ADD[-4:-1], "见13800001234"), "像是电话"),
+        (("action", "close", "a-0", *LIVE, "--closure", "好了"), "「a-0」已有一行自 2026-Q3 起"),
+        (("action", "move", "a-0", *LIVE, *ADD[-4:-1], "见13800001234", *NEXT), "像是电话"),
     ],
 )
 def test_what_reading_would_refuse_is_not_written(

@@ -46,6 +46,20 @@ def errors(spread: Spread, periods: Sequence[int], row: str, count: int = 400) -
     ]
 
 
+def test_counts_and_days_are_written_in_full(tmp_path: Path) -> None:
+    page, path = tmp_path / "page.md", tmp_path / "record.csv"
+    page.write_text("# 方法\n\n## 出处\n\n文献。\n", encoding="utf-8")
+    known = {"date": 20261009.0, "cases": 165704.0}
+    figures = [
+        each._replace(value=known.get(each.name, each.value)) if each.table == "basis" else each
+        for each in outlook_record.read().figures
+    ]
+    outlook_record.write(Record(figures), path, page)
+    told = page.read_text(encoding="utf-8")
+    assert "2026年10月9日测量" in told
+    assert "共165704次推算" in told
+
+
 # Series
 
 

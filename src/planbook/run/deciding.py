@@ -56,7 +56,7 @@ def move(
 ) -> None:
     """Record another due month of an action, and where that was decided."""
     with _recording(dataset) as (workspace, plan):
-        cells = _as_it_stands(workspace, plan, action_id)
+        cells = _as_it_stands(workspace, plan, action_id, from_edition)
         cells |= {"due_month": due_month, "decided_in": decided_in}
         _record(workspace, plan, cells, from_edition, f"期限改为 {due_month}")
 
@@ -66,7 +66,8 @@ def close(*, dataset: str, action_id: str, closure: str, from_edition: str | Non
     if not printable(closure):
         raise UsageError("销号的理由不能为空")
     with _recording(dataset) as (workspace, plan):
-        cells = _as_it_stands(workspace, plan, action_id) | {"closure": closure}
+        cells = _as_it_stands(workspace, plan, action_id, from_edition)
+        cells |= {"closure": closure}
         _record(workspace, plan, cells, from_edition, "已销号")
 
 
@@ -83,14 +84,27 @@ def _rows(workspace: Workspace, plan: Plan) -> tuple[ActionDecisionRow, ...]:
     return read_action_decisions(workspace.data / ACTIONS_FILE, plan, Fixed.of(workspace))
 
 
-def _as_it_stands(workspace: Workspace, plan: Plan, action_id: str) -> dict[str, str]:
-    """Return the cells of an action's last row."""
+def _as_it_stands(
+    workspace: Workspace, plan: Plan, action_id: str, from_edition: str | None
+) -> dict[str, str]:
+    """Return the cells of an action's last row, unless it is closed or holds from that edition."""
     rows = _rows(workspace, plan)
     own = [row for row in rows if row.action_id == action_id]
     if not own:
         known = "、".join(dict.fromkeys(row.action_id for row in rows)) or "无"
         raise UsageError(f"没有编号为「{action_id}」的督办事项。现有：{known}")
-    return cells_of(own[-1])
+    last = own[-1]
+    if last.closure:
+        fix = "核对编号；需要再办的，另用一个编号交办"
+        raise UsageError(f"「{action_id}」已自 {last.from_edition} 起销号\n  处理：{fix}")
+    if str(last.from_edition) == _start(workspace, from_edition):
+        fix = "改 actions.csv 中的那一行；下一期起才变的，写 --from-edition"
+        raise UsageError(f"「{action_id}」已有一行自 {last.from_edition} 起\n  处理：{fix}")
+    return cells_of(last)
+
+
+def _start(workspace: Workspace, from_edition: str | None) -> str:
+    return from_edition or str(workspace.dataset.current_edition)
 
 
 def _record(
@@ -101,7 +115,7 @@ def _record(
     done: str,
 ) -> None:
     """Add a row to the file in one step."""
-    start = from_edition or str(workspace.dataset.current_edition)
+    start = _start(workspace, from_edition)
     typed = {name: printable(cell) for name, cell in cells.items()} | {"from_edition": start}
     path = workspace.data / ACTIONS_FILE
     put(path, with_action(path, typed, plan, Fixed.of(workspace)))

@@ -41,7 +41,7 @@ def notice(book: Book, *, with_form: bool) -> tuple[Heading | Prose, ...]:
         Prose("\n".join(f"{n}. {_cause(book, row)}" for n, row in enumerate(rows, start=1))),
         Heading(2, "要求"),
         Prose(asked),
-        Heading(2, "联系"),
+        Heading(2, "联系" if book.dataset.contact else "发出单位"),
         Prose("\n\n".join(markdown(line) for line in _sender(book))),
     )
 
@@ -57,6 +57,9 @@ def _cause(book: Book, row: AlertRow) -> str:
 
 def _asked(book: Book, *, with_form: bool) -> Iterator[str]:
     yield "逐条反馈原因、措施和完成时间；数据有误的，同时报送更正。"
+    if with_form:
+        rest = "其他的，写在该指标的「备注」或者该举措的「进展」。"
+        yield f"有督办事项的，写在填报表的「督办事项」表；{rest}"
     if any(is_unanswered(book, row) for row in standing_alerts(book)):
         yield f"已持续多期、{UNANSWERED}的，请提出须由上级协调解决的问题。"
     following = book.edition.plus(1)

@@ -64,11 +64,14 @@ class UnitPack:
     with_form
         Whether the next edition's form lies in the pack: where nothing is owed then, there is none
         and none is asked for.
+    dated
+        The line under its title; it says 内部版 where the whole book, and so every sheet, does.
     """
 
     unit: Unit
     book: Book
     with_form: bool
+    dated: str
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -84,7 +87,7 @@ class UnitPack:
 
 def unit_pack(book: Book, unit_id: str, *, with_form: bool) -> UnitPack:
     """Return the pack of a unit in a book of the whole plan."""
-    return UnitPack(book.plan.unit(unit_id), own_book(book, unit_id), with_form)
+    return UnitPack(book.plan.unit(unit_id), own_book(book, unit_id), with_form, book.dateline())
 
 
 def _first_page(pack: UnitPack) -> Section:
@@ -92,7 +95,7 @@ def _first_page(pack: UnitPack) -> Section:
     views = list(book.views.values())
     content: list[Shown] = [
         Heading(1, f"{pack.unit.name}{book.edition.label}进展"),
-        dateline(book.dateline()),
+        dateline(pack.dated),
         points(book, with_form=pack.with_form),
     ]
     actions = own_actions_table(book)

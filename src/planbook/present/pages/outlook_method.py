@@ -102,6 +102,10 @@ def _reference() -> Table:
     return listing("outlook-reference", "同类情形的历史频率", cells, rows, note=note)
 
 
+def _span(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}—{last}"
+
+
 def _spread() -> Table:
     rows = [
         (OutlookQuantity(quantity), spread)
@@ -111,7 +115,7 @@ def _spread() -> Table:
     ]
     cells: Cells[tuple[OutlookQuantity, Spread]] = {
         Column("预测的量"): lambda row: row[0].label,
-        Column("数列长度（季）", "number"): lambda row: f"{row[1].n_from}—{row[1].n_to}",
+        Column("数列长度（季）", "number"): lambda row: _span(row[1].n_from, row[1].n_to),
         Column("a", "number"): lambda row: figure(_exact(row[1].a)),
         Column("k", "number"): lambda row: figure(_exact(row[1].k)),
         Column("b", "number"): lambda row: figure(_exact(row[1].b)),

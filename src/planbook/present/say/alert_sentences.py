@@ -68,7 +68,7 @@ ASKED: Mapping[AlertRule, str] = {
 _REASON_ASKED: Mapping[Reason | None, str] = {
     Reason.AWAITING_ASSESSMENT: "请提交依据，由责任单位作出评定",
     Reason.NO_BASELINE: "请补报基期值",
-    Reason.SCOPE_MISMATCH: "请按目标的统计范围报送，或者补报同一范围的基期值",
+    Reason.SCOPE_MISMATCH: "请按目标的统计范围报送，或者提供按新的范围重新确定目标和基期值的文件",
     Reason.NOT_REPORTED: "请补报数据",
 }
 
@@ -134,9 +134,17 @@ def _beyond_history(_: Book, view: GoalView, alert: AlertRow) -> str:
     over_a_year = latest is None or due.ordinal - latest.ordinal > YEAR
     each = ("平均每年" if view.is_share else "年均") if over_a_year else "还"
     return (
-        f"{goal}，此后{each}须{_yearly(view, needed)}，"
+        f"{goal}，此后{each}须{_yearly(view, needed)}{_counted_from(view)}，"
         f"而以往各季同比最好的为{_yearly(view, largest)}"
     )
+
+
+def _counted_from(view: GoalView) -> str:
+    """Return from what the growth needed is counted, where the goal's page has another start."""
+    if view.kind is Kind.LEVEL_AT_END:
+        return ""
+    amounts = view.indicator.accumulation is not Accumulation.END_OF_PERIOD
+    return "（从近四季合计算起）" if amounts else "（从最新数据算起）"
 
 
 def _large_revision(_: Book, view: GoalView, alert: AlertRow) -> str:
@@ -153,8 +161,15 @@ def _large_revision(_: Book, view: GoalView, alert: AlertRow) -> str:
 
 def _rating_fell(book: Book, view: GoalView, alert: AlertRow) -> str:
     before = _then(book, alert.goal_id, alert.since.base.plus(-1))
-    was = f"由{before.rating_words}" if before is not None else ""
-    return f"{view.name}{was}转为{view.rating_words}{_because(view, alert)}"
+    because = _because(view, alert)
+    if before is None:
+        return f"{view.name}转为{view.rating_words}{because}"
+    if alert.since.base == alert.edition.base:
+        return f"{view.name}由{before.rating_words}转为{view.rating_words}{because}"
+    since = alert.since.base.label
+    return (
+        f"{view.name}自{since}起差于此前的{before.rating_words}，现为{view.rating_words}{because}"
+    )
 
 
 def _because(view: GoalView, alert: AlertRow) -> str:
@@ -165,7 +180,11 @@ def _because(view: GoalView, alert: AlertRow) -> str:
     if alert.measured is None or alert.compared is None or alert.measured >= alert.compared:
         return ""
     now, then = numbers.pace(alert.measured), numbers.pace(alert.compared)
-    return f"（进度比由{then}降至{now}）" if now != then else ""
+    if now == then:
+        return ""
+    if alert.since.base == alert.edition.base:
+        return f"（进度比由{then}降至{now}）"
+    return f"（进度比{alert.since.base.plus(-1).label}为{then}，现为{now}）"
 
 
 def _fallen_out(_: Book, view: GoalView, _alert: AlertRow) -> str:

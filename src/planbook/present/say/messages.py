@@ -18,9 +18,11 @@ from planbook.present.say.change_sentences import counted_reasons
 from planbook.present.say.outlook_sentences import (
     NO_OUTLOOK,
     Likelihood,
+    chance,
     likelihood_words,
     outlook_class,
     outlook_headline,
+    percentage,
 )
 from planbook.present.say.rating_changes import changes, from_to
 from planbook.present.say.sentences import measures_sentence
@@ -136,8 +138,16 @@ def _likely(views: Sequence[GoalView]) -> Message | None:
     """Return how many goals are likely to be met, and of how many nothing is estimated."""
     if all(outlook_class(view) == NO_OUTLOOK for view in views):
         return None
-    said = likelihood_words(views[0]) if len(views) == 1 else outlook_headline(views)
-    return Message(f"到期能否达标：{said}。", tail="")
+    if len(views) == 1:
+        return Message(f"到期能否达标：{likelihood_words(views[0])}。", tail="")
+    said = outlook_headline(views)
+    unlikely = sorted(
+        (view for view in views if outlook_class(view) is Likelihood.UNLIKELY), key=chance
+    )
+    if not unlikely:
+        return Message(f"到期能否达标：{said}。", tail="")
+    remarks = tuple(percentage(chance(view)) for view in unlikely)
+    return Message(f"到期能否达标：{said}；可能性最小的是", tuple(unlikely), remarks=remarks)
 
 
 def _urgent(views: Sequence[GoalView], book: Book) -> Message | None:

@@ -47,6 +47,12 @@ def percentage(p: float) -> str:
     return numbers.percent(p, 0)
 
 
+def chance(view: GoalView) -> float:
+    """Return a goal's printed likelihood, to sort by; 1 where it has none."""
+    row = view.outlook
+    return row.p_met if row is not None and row.p_met is not None else 1.0
+
+
 def outlook_class(view: GoalView) -> str:
     """Return what a goal is counted under: a word of `Likelihood`, `REFERENCE`, `NO_OUTLOOK`."""
     row = view.outlook

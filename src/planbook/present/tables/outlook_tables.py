@@ -12,7 +12,9 @@ from planbook.present.book import Book
 from planbook.present.say.outlook_sentences import (
     NO_OUTLOOK,
     REFERENCE,
+    Likelihood,
     amount,
+    chance,
     interval,
     likelihood,
     likelihood_words,
@@ -148,7 +150,7 @@ def outlook_counts_table(views: Sequence[GoalView]) -> Table:
         for name in outlook_classes()
     ]
     rows.append((words("合计"), counted(len(views)), words("")))
-    columns = (Column("达标可能性"), Column("目标（项）", "number"), Column("不用模型的原因"))
+    columns = (Column("达标可能性"), Column("目标（项）", "number"), Column("其中"))
     note = "可能性较大为70%及以上，可能性较小为30%及以下。可能性不改变状态。"
     return plain("outlook-counts", "目标按达标可能性计数", columns, rows, note=note)
 
@@ -158,10 +160,12 @@ def _counted_as(name: str) -> str:
 
 
 def _reasons(views: Sequence[GoalView], name: str) -> str:
-    """Return 由人工评定8项、数量较少3项 of the goals counted under a name."""
+    """Return 由人工评定8项、数量较少3项 of the goals without a likelihood; the unlikely by name."""
+    own = [view for view in views if outlook_class(view) == name]
+    if name == Likelihood.UNLIKELY:
+        return "、".join(view.name for view in sorted(own, key=chance))
     if name not in (REFERENCE, NO_OUTLOOK):
         return ""
-    own = [view for view in views if outlook_class(view) == name]
     gates = Counter(
         view.outlook.outlook_gate for view in own if view.outlook and view.outlook.outlook_gate
     )
