@@ -99,8 +99,21 @@ def test_an_action_is_decided_moved_and_closed_each_by_a_row(call: Any, root: Pa
         (("action", "close", "a-9", *LIVE, "--closure", "x"), "没有编号为「a-9」的督办事项"),
         (("action", "add", "a-0", *ADD[3:], "--from-edition", "2026-Q4"), "已有编号为「a-0」"),
         (("action", "close", "a-0", *LIVE, "--closure", " "), "销号的理由不能为空"),
-        (("action", "close", "a-0", *LIVE, "--closure", "好了"), "与第 2 行重复"),
-        (("action", "move", "a-0", *LIVE, *ADD[-4:-1], "见13800001234"), "像是电话"),
+        (("action", "close", "a-0", *LIVE, "--closure", "好了"), "「a-0」自 2026-Q3 起已有一行"),
+        (
+            (
+                "action",
+                "move",
+                "a-0",
+                *LIVE,
+                "--from-edition",
+                "2026-Q4",
+                *ADD[-4:-1],
+                "见13800001234",
+            ),
+            "像是电话",
+        ),
+        (("action", "move", "a-0", *LIVE, *ADD[-4:]), "用 --from-edition 写以后的一期"),
     ],
 )
 def test_what_reading_would_refuse_is_not_written(

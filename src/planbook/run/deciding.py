@@ -102,11 +102,22 @@ def _record(
 ) -> None:
     """Add a row to the file in one step."""
     start = from_edition or str(workspace.dataset.current_edition)
+    _refuse_twice(workspace, plan, cells["action_id"], start)
     typed = {name: printable(cell) for name, cell in cells.items()} | {"from_edition": start}
     path = workspace.data / ACTIONS_FILE
     put(path, with_action(path, typed, plan, Fixed.of(workspace)))
     where = path.relative_to(workspace.root).as_posix()
     click.echo(f"{done}：{typed['action_id']} {typed['task']}，自 {start} 起，写在 {where}")
+
+
+def _refuse_twice(workspace: Workspace, plan: Plan, action_id: str, start: str) -> None:
+    """Refuse another row of an action from an edition that it has one from already."""
+    if any(
+        (r.action_id, str(r.from_edition)) == (action_id, start) for r in _rows(workspace, plan)
+    ):
+        what = f"「{action_id}」自 {start} 起已有一行，一期只能有一行"
+        fix = f"改动 {ACTIONS_FILE} 中的那一行（尚未发布的期），或用 --from-edition 写以后的一期"
+        raise UsageError(f"{what}\n  处理：{fix}")
 
 
 def _print(rows: Sequence[ActionRow], plan: Plan, label: str) -> None:
