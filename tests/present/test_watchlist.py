@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -34,6 +35,22 @@ def test_nothing_to_see_is_said_in_every_part(make_book: MakeBook) -> None:
     for table in (page.overdue(), page.alerts(), page.cleared(), page.actions(), page.closed()):
         assert table.count == 0
         assert "pb-empty" in table.html()
+
+
+def test_the_first_edition_is_compared_with_none(make_book: MakeBook) -> None:
+    book = watched_book(make_book)
+    first = book.plan.about.model_copy(update={"first_edition": book.edition})
+    begun = replace(book, plan=book.plan.model_copy(update={"about": first}))
+    for table in (begun.watchlist().cleared(), begun.changes_by_reason()):
+        assert "本期为第一期，没有可比的上期。" in table.html()
+        assert book.previous().label not in table.html()
+
+
+def test_changes_without_their_reasons_are_not_called_none(make_book: MakeBook) -> None:
+    known = {GOAL: {"rating": "滞后", "previous_rating": "达序时"}}
+    assert "没有目标发生变化" in watched_book(make_book).changes_by_reason().html()
+    changed = watched_book(make_book, changes=known).changes_by_reason()
+    assert "本期状态的变化没有记录原因。" in changed.html()
 
 
 def test_warnings_stand_by_rule_the_gravest_first_in_the_plans_order(make_book: MakeBook) -> None:

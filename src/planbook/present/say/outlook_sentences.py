@@ -243,5 +243,7 @@ def _moved(view: GoalView, by: float) -> str:
 def outlook_headline(views: Iterable[GoalView]) -> str:
     """Return how many goals are likely to be met, and of how many nothing is estimated."""
     found = [outlook_class(view) for view in views]
+    if set(found) == {NO_OUTLOOK}:
+        return f"{len(found)}项目标均{NO_OUTLOOK}"
     told = [f"{name}{found.count(name)}项" for name in outlook_classes() if name in found]
     return f"{len(found)}项目标中，达标{'、'.join(told)}" if told else ""

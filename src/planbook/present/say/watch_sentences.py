@@ -37,7 +37,7 @@ def alerts_sentence(book: Book) -> str:
     moved = [f"新增{new}条" if new else "", f"不再触发{len(cleared)}条" if cleared else ""]
     said = [
         f"本期预警{len(rows)}条，涉及{_about(rows)}",
-        "较上期" + "、".join(filter(None, moved)) if any(moved) and _has_earlier(book) else "",
+        "较上期" + "、".join(filter(None, moved)) if any(moved) and not book.is_first else "",
         unanswered_words(book),
     ]
     return "；".join(filter(None, said)) + "。"
@@ -60,10 +60,6 @@ def actions_sentence(book: Book) -> str:
     closed = len(closed_actions(book))
     said = [actions_counted(book), f"本期销号{closed}项" if closed else ""]
     return f"{'；'.join(filter(None, said)) or '没有未销号的督办事项'}。"
-
-
-def _has_earlier(book: Book) -> bool:
-    return book.edition.base > book.plan.about.first_edition
 
 
 def _about(rows: Sequence[AlertRow]) -> str:

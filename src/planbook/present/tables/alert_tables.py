@@ -8,6 +8,7 @@ from planbook.present.addresses import TO_ROOT, chapter_address, goal_address
 from planbook.present.book import Book
 from planbook.present.say.action_words import answer_words, since_words, subject_name
 from planbook.present.say.alert_sentences import alert_words
+from planbook.present.say.rating_changes import NOTHING_BEFORE
 from planbook.present.tables.cells import Cell, Column, Rows, link, words
 from planbook.present.tables.table import Cells, Table, listing, rows_of
 from planbook.present.views import GoalView
@@ -47,8 +48,10 @@ def cleared_table(book: Book) -> Table:
         Column("单位", "mark"): lambda row: book.plan.unit(row.submitting_unit).short,
         Column("起于", "period"): lambda row: _since(book, row),
     }
-    caption = f"{book.previous().label}有而本期不再触发的预警"
-    return listing("cleared", caption, cells, cleared_alerts(book), empty="没有。")
+    before = "上期" if book.is_first else book.previous().label
+    empty = NOTHING_BEFORE if book.is_first else "没有。"
+    caption = f"{before}有而本期不再触发的预警"
+    return listing("cleared", caption, cells, cleared_alerts(book), empty=empty)
 
 
 def goal_alerts_table(book: Book, view: GoalView) -> Table:
