@@ -13,16 +13,20 @@ from planbook.present.watched import (
     cleared_alerts,
     closed_actions,
     is_public,
+    is_recorded,
     standing_alerts,
     unanswered,
 )
 from planbook.watch_frames import AlertRow
 
+NOT_RECORDED = "本期发布时还没有预警和督办事项的记录。"
 NOT_PUBLIC = "公开版不列内部的督办事项，也不列填报单位报送方面的预警。"
 
 
 def watch_sentences(book: Book) -> str:
     """Return what there is of warnings, then of actions."""
+    if not is_recorded(book, book.edition):
+        return NOT_RECORDED
     said = alerts_sentence(book) + actions_sentence(book)
     return said + (NOT_PUBLIC if is_public(book) else "")
 
@@ -37,7 +41,7 @@ def alerts_sentence(book: Book) -> str:
     moved = [f"新增{new}条" if new else "", f"不再触发{len(cleared)}条" if cleared else ""]
     said = [
         f"本期预警{len(rows)}条，涉及{_about(rows)}",
-        "较上期" + "、".join(filter(None, moved)) if any(moved) and not book.is_first else "",
+        "较上期" + "、".join(filter(None, moved)) if any(moved) and _has_earlier(book) else "",
         unanswered_words(book),
     ]
     return "；".join(filter(None, said)) + "。"
@@ -60,6 +64,10 @@ def actions_sentence(book: Book) -> str:
     closed = len(closed_actions(book))
     said = [actions_counted(book), f"本期销号{closed}项" if closed else ""]
     return f"{'；'.join(filter(None, said)) or '没有未销号的督办事项'}。"
+
+
+def _has_earlier(book: Book) -> bool:
+    return not book.is_first and is_recorded(book, book.previous())
 
 
 def _about(rows: Sequence[AlertRow]) -> str:
