@@ -19,6 +19,7 @@ from planbook.collect.inbox.filed import read_filed
 from planbook.errors import ProblemsFound, UsageError
 from planbook.frozen import archive, frozen_path, unpacked
 from planbook.periods import Edition
+from planbook.plan import Thresholds
 from planbook.run import published_record
 from planbook.run.beginning import open_edition
 from planbook.run.build_record import build_record, data_digest
@@ -580,6 +581,18 @@ def test_a_change_of_the_plan_is_told_by_the_next_edition_and_those_after(
     ]
     checkout.publish("2026-Q2")
     assert checkout.tables("2026-Q3").method_changes.to_dict("records") == told
+
+
+def test_what_the_edition_before_was_rated_by_is_that_of_its_own_plan(checkout: Checkout) -> None:
+    def found() -> Thresholds | None:
+        workspace, plan = checkout.opened()
+        return published_record.what_was_published(workspace, plan, Q2).thresholds
+
+    assert found() is None
+    checkout.publish("2026-Q1")
+    assert found() is None
+    checkout.edit_plan("plan", '"on_course": 0.95', '"on_course": 0.9')
+    assert found() == Thresholds(on_course=0.95, far_behind=0.6)
 
 
 def test_a_change_of_the_rules_is_told_by_its_name(

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from planbook.assess.reasons.change_reasons import Changes, explain_changes
 from planbook.frames import Verdict
 from planbook.periods import Edition
+from planbook.plan import Thresholds
 from planbook.vocabulary import Kind, Rating, Scope
 from planbook.watch_frames import CHANGE_REASONS, CHANGE_STEPS, ChangeFactor, ChangeReasonRow
 
@@ -268,6 +269,32 @@ def test_a_published_pace_stands_and_another_method_is_the_target_s_part(world: 
     assert published.pace is not None
     assert row.part_target == pytest.approx(published.pace - 1.5, abs=1e-12)
     assert (row.part_data, row.part_time) == pytest.approx((plain.part_data, plain.part_time))
+
+
+def test_other_thresholds_are_a_change_of_the_target(world: Any) -> None:
+    small = world(values={"2025-03": 106, "2025-06": 106}, target=148)
+    was, now = small.verdicts("2025-Q1", "2025-Q2")
+    assert (was.rating, now.rating) == (Rating.ON_COURSE, Rating.BEHIND)
+    lenient = Thresholds(on_course=0.85, far_behind=0.6)
+    changes = explain_changes(small.plan, small.facts, (was, now), now.edition, lenient)
+    holds((was, now), changes)
+    late = {step.new_target: step.rating for step in changes.steps if step.new_time}
+    assert late == {False: Rating.ON_COURSE, True: Rating.BEHIND}
+    assert changes.reasons[0].factors_alone == ()
+
+
+def test_a_rating_that_only_another_threshold_turned_is_the_target_s(world: Any) -> None:
+    yearly = {"accumulation": "year", "frequency": "annual"}
+    small = world("annual_flow", 130, {"2025-12": 108.5}, indicator=yearly)
+    was, now = small.verdicts("2025-Q4", "2026-Q1")
+    assert (was.pace, was.rating) == (now.pace, now.rating)
+    was = replace(was, rating=Rating.FAR_BEHIND)
+    strict = Thresholds(on_course=0.99, far_behind=0.98)
+    changes = explain_changes(small.plan, small.facts, (was, now), now.edition, strict)
+    holds((was, now), changes)
+    (row,) = changes.reasons
+    assert (row.main_factor, row.factors_alone) == (ChangeFactor.TARGET, (ChangeFactor.TARGET,))
+    assert set(parts(row).values()) == {0.0}
 
 
 def test_a_correction_edition_is_compared_with_the_period_before_its_own(

@@ -462,6 +462,8 @@ def _of_growth() -> Iterator[Damage]:
 def _of_measures() -> Iterator[Damage]:
     for word in ("基本完成", "已完成（80%）", "√", 1):
         yield _sheet(f"status {word}", "unknown-status", "C4", put(MEASURES, "C4", word))
+    for name, typed in (("an error", "#REF!"), ("a formula nobody calculated", "=C5")):
+        yield _sheet(f"status {name}", "unknown-status", "C4", put(MEASURES, "C4", typed))
     for word in ("进行中", "推进", "已完结", "推进中。"):
         yield _sheet(f"status {word}", "word-read", "C4", put(MEASURES, "C4", word))
     yield _sheet("a continuous one done", "continuous-done", "C7", put(MEASURES, "C7", "已完成"))

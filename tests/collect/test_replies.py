@@ -251,6 +251,22 @@ def test_a_refused_status_takes_the_words_with_it_and_is_not_called_missing_too(
     assert said(submission)[0] == ("a-1", None, "")
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("#N/A", "#N/A"), ('="办理" & "中"', "没有结果的公式")],
+)
+def test_an_error_or_a_formula_without_a_result_is_no_status(typed: str, shown: str) -> None:
+    submission = compared(changed({"F4": typed}))
+    (found,) = submission.findings
+    assert (found.rule, found.cell, found.observed) == ("unknown-action-status", "F4", shown)
+    assert said(submission)[0] == ("a-1", None, "")
+
+
+def test_a_formula_without_a_result_explains_nothing() -> None:
+    submission = compared(changed({"F4": "受阻", "G4": "=A1&B1"}))
+    assert rules_of(submission) == [("reply-unexplained", "G4")]
+
+
 def test_an_action_given_twice_is_refused_twice() -> None:
     submission = compared(changed({"A5": "a-1", "F5": "已办结", "G5": "好了"}), TWO[:1])
     assert rules_of(submission) == [("duplicate-row", "A5")]

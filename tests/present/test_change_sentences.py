@@ -53,6 +53,22 @@ def test_a_change_says_what_made_it_and_what_worked_against_it(view: GoalView) -
     assert alone_sentence(FELL) == "单凭时间推移足以改变状态。"
 
 
+def test_another_threshold_turns_a_rating_at_the_same_pace(view: GoalView) -> None:
+    turned = change(
+        old_rating=Rating.BEHIND,
+        old_pace=0.96,
+        new_pace=0.96,
+        **parts(),
+        main_factor=ChangeFactor.TARGET,
+        factors_alone=(ChangeFactor.TARGET,),
+    )
+    assert change_sentence(view, turned) == (
+        "与2026年二季度相比，进度比变化不到0.0001（为0.9600），因为目标或方法调整，"
+        "达到达序时的下限0.95，状态由滞后转为达序时。"
+    )
+    assert reason_group(turned) == "目标或方法调整"
+
+
 def test_one_reason_alone_is_all_of_it(view: GoalView) -> None:
     rose = change(old_pace=1.0, new_pace=1.2, **parts(data=0.2), main_factor=ChangeFactor.DATA)
     assert change_sentence(view, rose) == (

@@ -184,5 +184,10 @@ def test_goals_are_counted_by_word(make_book: MakeBook) -> None:
     assert outlook_headline(views) == ("可能性较大1项，另有1项只有同类情形的历史频率、59项不作估计")
 
 
+def test_where_nothing_is_estimated_that_is_said_of_all(make_book: MakeBook) -> None:
+    assert outlook_headline(make_book().views.values()) == "61项目标均不作估计"
+    assert outlook_headline(()) == ""
+
+
 def test_tables_without_outlooks_say_nothing(make_view: MakeView) -> None:
     assert outlook_sentence(make_view(LEVEL, **LEVEL_VERDICT)) == ""

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from planbook.edition_frames import EDITIONS
+from planbook.outlook_frames import OUTLOOKS
 from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages.goal_pages import goal_page
 from planbook.present.tables.table import Table
 from planbook.present.watched import RULE_ORDER
 from planbook.watch_frames import AlertRule
+from tests.present.conftest import empty_row
+from tests.present.edition_rows import edition_row
 from tests.present.watch_rows import GOAL, OTHER, OTHER_UNIT, action_row, alert_row, watched_book
 
 MakeBook = Callable[..., OpenBook]
@@ -34,6 +39,36 @@ def test_nothing_to_see_is_said_in_every_part(make_book: MakeBook) -> None:
     for table in (page.overdue(), page.alerts(), page.cleared(), page.actions(), page.closed()):
         assert table.count == 0
         assert "pb-empty" in table.html()
+
+
+def test_the_first_edition_is_compared_with_none(make_book: MakeBook) -> None:
+    book = watched_book(make_book)
+    first = book.plan.about.model_copy(update={"first_edition": book.edition})
+    begun = replace(book, plan=book.plan.model_copy(update={"about": first}))
+    for table in (begun.watchlist().cleared(), begun.changes_by_reason()):
+        assert "本期为第一期，没有可比的上期。" in table.html()
+        assert book.previous().label not in table.html()
+
+
+def test_what_was_published_before_there_were_warnings_is_not_said_to_have_none(
+    make_book: MakeBook,
+) -> None:
+    listed: dict[str, Any] = {
+        "editions": EDITIONS.frame([edition_row("2026-Q2"), edition_row("2026-Q3")])
+    }
+    old = watched_book(make_book, **listed).watchlist()
+    assert repr(old.lead()) == old.alerts().empty == "本期发布时还没有预警和督办事项的记录。"
+    now = OUTLOOKS.frame([empty_row(OUTLOOKS, goal_id=GOAL, edition="2026-Q3")])
+    page = watched_book(make_book, [alert_row("outlier")], outlooks=now, **listed).watchlist()
+    assert "较上期" not in repr(page.lead())
+    assert page.cleared().empty == "2026年二季度没有可比的记录。"
+
+
+def test_changes_without_their_reasons_are_not_called_none(make_book: MakeBook) -> None:
+    known = {GOAL: {"rating": "滞后", "previous_rating": "达序时"}}
+    assert "没有目标发生变化" in watched_book(make_book).changes_by_reason().html()
+    changed = watched_book(make_book, changes=known).changes_by_reason()
+    assert "本期状态的变化没有记录原因。" in changed.html()
 
 
 def test_warnings_stand_by_rule_the_gravest_first_in_the_plans_order(make_book: MakeBook) -> None:

@@ -112,6 +112,7 @@ def test_what_is_closed_is_not_closed_again(call: Any) -> None:
         (("action", "close", "a-0", *LIVE, "--closure", " "), "销号的理由不能为空"),
         (("action", "close", "a-0", *LIVE, "--closure", "好了"), "「a-0」已有一行自 2026-Q3 起"),
         (("action", "move", "a-0", *LIVE, *ADD[-4:-1], "见13800001234", *NEXT), "像是电话"),
+        (("action", "move", "a-0", *LIVE, *ADD[-4:]), "写 --from-edition"),
     ],
 )
 def test_what_reading_would_refuse_is_not_written(

@@ -16,7 +16,7 @@ from planbook.assess.kinds.levels import judge_level
 from planbook.assess.rating import at_best, rating
 from planbook.assess.scope import Choice
 from planbook.assess.targets import Target
-from planbook.plan import Goal, Plan
+from planbook.plan import Goal, Plan, Thresholds
 from planbook.vocabulary import Kind, Rating
 
 JUDGES: Mapping[Kind, Callable[[Case], Outcome]] = {
@@ -64,12 +64,14 @@ def is_adverse(goal: Goal, choice: Choice) -> bool:
 
 
 def word_of(
-    plan: Plan, goal: Goal, outcome: Outcome, measure: float | None, *, adverse: bool, due: bool
+    thresholds: Thresholds, outcome: Outcome, measure: float | None, *, adverse: bool, due: bool
 ) -> Rating:
     """Return the rating of an outcome.
 
     Parameters
     ----------
+    thresholds
+        Of the goal's kind.
     measure
         What is put to the thresholds, the outcome's own as a rule.
     due
@@ -80,6 +82,6 @@ def word_of(
         met=outcome.meeting.met,
         adverse=adverse or outcome.unsteady,
         due_passed=due,
-        thresholds=plan.thresholds.of(goal.kind),
+        thresholds=thresholds,
     )
     return at_best(word, Rating.FAR_BEHIND) if outcome.capped else word

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from planbook.edition_frames import EditionRow, MethodChangeRow
 from planbook.frames import Verdict
 from planbook.outlook_frames import OutlookRow
+from planbook.plan import Thresholds
 from planbook.vocabulary import MeasureStatus
 from planbook.watch_frames import AlertRow
 
@@ -25,6 +26,8 @@ class Published:
         Of those editions, as they were published: what was said stands, and is scored one day.
     statuses
         Of measures in the edition before; ``None``: it was not published.
+    thresholds
+        Of the plan with which the edition before was published; ``None``: those of today.
     corrected
         The verdicts of the edition that this one corrects.
     method_changes
@@ -37,6 +40,7 @@ class Published:
     outlooks: tuple[OutlookRow, ...] = ()
     alerts: tuple[AlertRow, ...] = ()
     statuses: Mapping[str, MeasureStatus | None] | None = None
+    thresholds: Thresholds | None = None
     corrected: tuple[Verdict, ...] = ()
     method_changes: tuple[MethodChangeRow, ...] = ()
     editions: tuple[EditionRow, ...] = ()

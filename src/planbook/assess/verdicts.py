@@ -212,7 +212,8 @@ def _rated(
     if found and not outcome.meeting.met:
         return Rating.NOT_ASSESSABLE, min(found, key=_REASONS.index)
     measure = outcome.rated.measure
-    word = word_of(plan, goal, outcome, measure, adverse=adverse, due=stands.due_passed)
+    thresholds = plan.thresholds.of(goal.kind)
+    word = word_of(thresholds, outcome, measure, adverse=adverse, due=stands.due_passed)
     return word, Reason.TOO_FEW_OBSERVATIONS if word is Rating.NOT_ASSESSABLE else None
 
 

@@ -128,6 +128,11 @@ class Book:
         """This edition in the list of all; ``None`` in tables of a time before there was one."""
         return next((row for row in self.rows.editions if row.edition == self.edition), None)
 
+    @property
+    def is_first(self) -> bool:
+        """Whether no edition came before, so that there is nothing to compare with."""
+        return self.edition.base == self.plan.about.first_edition
+
     def previous(self) -> Edition:
         """Return the edition that this one is compared with: what stands for the period before."""
         base = self.edition.base.plus(-1)

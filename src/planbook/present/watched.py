@@ -32,6 +32,15 @@ RULE_ORDER = (  # what is lost, what may be lost, what is unusual, what is not k
 )
 
 
+def is_recorded(book: Book, edition: Edition) -> bool:
+    """Whether warnings were kept of an edition: not of one published before there were any.
+
+    With them began the outlooks, of which every edition has a row a goal.
+    """
+    listed = any(row.edition == edition for row in book.rows.editions)
+    return not listed or any(row.edition == edition for row in book.rows.outlooks)
+
+
 def standing_alerts(book: Book) -> list[AlertRow]:
     """Return this edition's warnings, the gravest rule first, in the plan's order.
 

@@ -61,7 +61,7 @@ def judged_tables(
         published.outlooks,
         demonstration=demonstration,
     )
-    explained = explain_changes(plan, facts, history, edition)
+    explained = explain_changes(plan, facts, history, edition, published.thresholds)
     return Tables.of(
         verdicts=verdicts,
         history=history,

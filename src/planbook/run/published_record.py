@@ -21,7 +21,7 @@ from planbook.frames import HISTORY, MEASURES, VERDICTS, Verdict
 from planbook.frozen import TABLES, unpacked
 from planbook.outlook_frames import OUTLOOKS, OutlookRow
 from planbook.periods import Edition, editions_between
-from planbook.plan import Plan
+from planbook.plan import Plan, Thresholds
 from planbook.plan.plan_changes import backdated_amendments, plan_changes
 from planbook.run.freezing import frozen_plan
 from planbook.watch_frames import ALERTS, AlertRow
@@ -55,6 +55,11 @@ def what_was_published(workspace: Workspace, plan: Plan, edition: Edition) -> Pu
         alerts=_before(_rows(folder(newest), ALERTS), edition, {*goals, ""}),
         statuses=(
             {row.measure_id: row.status for row in _rows(folder(before), MEASURES)}
+            if _is_kept(register, before)
+            else None
+        ),
+        thresholds=(
+            _thresholds_then(workspace, plan, before, folder(before))
             if _is_kept(register, before)
             else None
         ),
@@ -101,6 +106,15 @@ def _is_kept(register: Register, edition: Edition) -> bool:
 def _rows(folder: Path, contract: Contract[Row]) -> tuple[Row, ...]:
     """Return the rows of a frozen table."""
     return contract.rows(contract.read_old(folder / TABLES / f"{contract.name}.csv"))
+
+
+def _thresholds_then(
+    workspace: Workspace, plan: Plan, edition: Edition, folder: Path
+) -> Thresholds | None:
+    """Return the thresholds by which a published edition was rated; ``None``: those of today."""
+    if _same_files(folder / "data" / "plan", workspace.plan):
+        return None
+    return frozen_plan(folder, edition, plan.about.first_edition).thresholds
 
 
 def _method_changes(

@@ -9,7 +9,7 @@ today's rules and record, so that the difference is one of method and belongs to
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from planbook.assess.known import Known
@@ -19,7 +19,7 @@ from planbook.assess.reasons.shapley import mixtures, shapley
 from planbook.facts.observations import Facts
 from planbook.frames import Verdict
 from planbook.periods import Edition
-from planbook.plan import Plan
+from planbook.plan import Plan, Thresholds
 from planbook.watch_frames import ChangeFactor, ChangeGate, ChangeReasonRow, ChangeStepRow
 
 PACE_DECIMALS = 3  # to which a pace is another
@@ -38,7 +38,11 @@ class Changes:
 
 
 def explain_changes(
-    plan: Plan, facts: Facts, history: Iterable[Verdict], edition: Edition
+    plan: Plan,
+    facts: Facts,
+    history: Iterable[Verdict],
+    edition: Edition,
+    thresholds: Thresholds | None = None,
 ) -> Changes:
     """Explain every rating and pace that is another in an edition than in the one before.
 
@@ -47,6 +51,8 @@ def explain_changes(
     history
         Verdicts of the edition and of earlier ones, as they were published or judged. Of the
         edition before, that which stands for its period.
+    thresholds
+        By which the edition before was rated, where they are others; they belong to the target.
 
     Returns
     -------
@@ -72,7 +78,7 @@ def explain_changes(
         gate, split = turned_by(old, new), None
         if gate is None:
             both = TwoEditions(plan, Side.of(plan, goal, old_known), Side.of(plan, goal, new_known))
-            split = _split(both, old)
+            split = _split(both, old, thresholds)
         reasons.append(_reason(old, new, gate, split))
         steps += [] if split is None else _steps(new, split)
     return Changes(tuple(reasons), tuple(steps))
@@ -87,7 +93,7 @@ def _printed(verdict: Verdict) -> float | None:
     return None if pace is None else round(pace, PACE_DECIMALS)
 
 
-def _split(both: TwoEditions, old: Verdict) -> Split | None:
+def _split(both: TwoEditions, old: Verdict, thresholds: Thresholds | None) -> Split | None:
     """Return the sixteen mixtures; ``None`` where one of them has no pace.
 
     All old is what the older edition said. What has not changed is not judged again.
@@ -106,7 +112,11 @@ def _split(both: TwoEditions, old: Verdict) -> Split | None:
         still_old = ChangeFactor.TARGET not in mixture
         key = others if still_old else others | {ChangeFactor.TARGET}
         if key not in judged:
-            judged[key] = both.mixed(others, gap=gap if still_old else 0.0)
+            judged[key] = (
+                both.mixed(others, gap=gap, thresholds=thresholds)
+                if still_old
+                else both.mixed(others)
+            )
         mixed = judged[key]
         if mixed is None:
             return None
@@ -133,16 +143,17 @@ def _reason(
     if split is None:
         return replace(told, turned_by=ChangeGate.OTHER)
     parts = shapley(lambda mixture: split[mixture].pace, _FACTORS)
+    alone = tuple(
+        factor for factor in _FACTORS if split[frozenset({factor})].rating is not old.rating
+    )
     return replace(
         told,
         part_data=parts[ChangeFactor.DATA],
         part_revision=parts[ChangeFactor.REVISION],
         part_time=parts[ChangeFactor.TIME],
         part_target=parts[ChangeFactor.TARGET],
-        main_factor=_main(parts),
-        factors_alone=tuple(
-            factor for factor in _FACTORS if split[frozenset({factor})].rating is not old.rating
-        ),
+        main_factor=_main(parts) or _of_limits(old, new, alone),
+        factors_alone=alone,
     )
 
 
@@ -152,6 +163,12 @@ def _main(parts: Mapping[ChangeFactor, float]) -> ChangeFactor | None:
     return (
         max(parts, key=lambda factor: parts[factor] * math.copysign(1, change)) if change else None
     )
+
+
+def _of_limits(old: Verdict, new: Verdict, alone: Collection[ChangeFactor]) -> ChangeFactor | None:
+    """Return the target where the pace is the same and another limit makes the rating another."""
+    turned = old.rating is not new.rating and ChangeFactor.TARGET in alone
+    return ChangeFactor.TARGET if turned else None
 
 
 def _steps(new: Verdict, split: Split) -> Iterator[ChangeStepRow]:

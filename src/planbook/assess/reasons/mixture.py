@@ -4,7 +4,7 @@ Data are the values of periods after the older edition's newest, each with the s
 that it usually is. Revision are the values up to that period and the baseline, as known later. Time
 is the time at which a value is held against what is due: without new data the old value is carried
 there, without time the new one is carried back. Target is the target in force, with whatever else
-an amendment restates. All go through the functions that judge.
+an amendment restates, and the thresholds of its ratings. All go through the functions that judge.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from planbook.assess.verdict_notes import Judged
 from planbook.assess.verdicts import judged
 from planbook.frames import ObservationRow
 from planbook.periods import TimePeriod
-from planbook.plan import Goal, Plan
+from planbook.plan import Goal, Plan, Thresholds
 from planbook.vocabulary import Rating
 from planbook.watch_frames import ChangeFactor
 
@@ -92,13 +92,17 @@ class TwoEditions:
         if old.target != new.target:
             yield ChangeFactor.TARGET
 
-    def mixed(self, chosen: Chosen, *, gap: float = 0.0) -> Mixed | None:
+    def mixed(
+        self, chosen: Chosen, *, gap: float = 0.0, thresholds: Thresholds | None = None
+    ) -> Mixed | None:
         """Judge the goal with the factors chosen from the newer edition.
 
         Parameters
         ----------
         gap
             What another method made of the pace; it is added to it.
+        thresholds
+            By which it is rated; ``None``: those of the plan.
 
         Returns
         -------
@@ -117,13 +121,15 @@ class TwoEditions:
         case = case_of(plan, goal, choice, due_passed=due)
         if case is None:
             return None
-        outcome = JUDGES[goal.kind](replace(case, assumed_time=dated.time))
+        limits = (thresholds or plan.thresholds).of(goal.kind)
+        case = replace(case, assumed_time=dated.time, thresholds=limits)
+        outcome = JUDGES[goal.kind](case)
         rated, adverse = outcome.rated, is_adverse(goal, choice)
         if rated.pace is None or not math.isfinite(rated.pace):
             return None
         pace = rated.pace + gap
         measure = pace if rated.rate is None else rated.rate
-        return Mixed(pace, word_of(plan, goal, outcome, measure, adverse=adverse, due=due))
+        return Mixed(pace, word_of(limits, outcome, measure, adverse=adverse, due=due))
 
     def _taken(self, chosen: Chosen) -> Iterator[ObservationRow]:
         """Yield the observations of the mixture, each as known in the edition it is taken from."""

@@ -47,6 +47,6 @@ def _read_row(row: Row, id: str) -> ReportedReply:
     status = ActionStatus(word) if word else None
     if status is None:
         row.add(reply_rules.STATUS_NOT_GIVEN, "status")
-    elif status in _EXPLAINED and row["text"].is_blank:
+    elif status in _EXPLAINED and not text:
         row.add(reply_rules.REPLY_UNEXPLAINED, "text", observed=status)
     return replace(nothing, status=status, text=text)

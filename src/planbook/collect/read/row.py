@@ -18,6 +18,7 @@ from planbook.plan import Indicator, Plan
 from planbook.vocabulary import ObsStatus
 
 _NO_CELL = Cell()
+_WITHOUT_RESULT = "没有结果的公式"
 
 
 @dataclass
@@ -100,16 +101,20 @@ class Row:
         return read
 
     def word(self, key: str, allowed: tuple[str, ...], rule: Rule) -> str:
-        """Return a cell's word; report and return nothing for one that means none `allowed`."""
-        text = self[key].text
-        if not text or text in allowed:
-            return text
+        """Return a cell's word; report and return nothing for one that means none `allowed`.
+
+        Nor does an error or a formula that was never calculated, which show no text.
+        """
+        cell = self[key]
+        if cell.is_blank or cell.text in allowed:
+            return cell.text
         column = self.table.columns[self.table.at(key)].title
-        meant = meant_by(text, allowed)
+        meant = meant_by(cell.text, allowed) if cell.text else ""
         if meant:
             self._add_seen(row_rules.WORD_READ, key, meant, column=column)
         else:
-            self._add_seen(rule, key, "、".join(allowed), column=column)
+            observed = cell.text or cell.error or _WITHOUT_RESULT
+            self.add(rule, key, observed=observed, expected="、".join(allowed), column=column)
         return meant
 
 

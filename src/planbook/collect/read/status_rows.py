@@ -70,7 +70,7 @@ def _word_rule(word: str, allowed: tuple[str, ...]) -> Rule:
 def _read_row(row: Row, id: str, status: MeasureStatus) -> ReportedStatus | None:
     """Return what a row says; ``None`` where its status contradicts its month of completion."""
     row.note_unclear_texts("progress")
-    if status is MeasureStatus.BLOCKED and row["progress"].is_blank:
+    if status is MeasureStatus.BLOCKED and not row["progress"].text:
         row.add(row_rules.BLOCKED_UNEXPLAINED, "progress", observed=status)
     month = _completed_on(row, status)
     if month is not None and status in _FINISHED:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from planbook.present.book import Book
 from planbook.present.prose import Prose
-from planbook.present.say.rating_changes import changes
+from planbook.present.say.rating_changes import NO_REASONS, NOTHING_BEFORE, changes
 from planbook.present.tables.change_tables import moved_table
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ def changes_chart(book: Book) -> Figure | Prose:
     """Return how ratings moved and for which main reasons, or a sentence where none did."""
     from planbook.present.charts.rating_moves import rating_moves  # noqa: PLC0415 - matplotlib, 0.5 s
 
-    if book.edition.base == book.plan.about.first_edition:
-        return Prose("本期为第一期，没有可比的上期。")
+    if book.is_first:
+        return Prose(NOTHING_BEFORE)
     before = book.previous().label
     chart = rating_moves(
         book.rows.change_reasons,
@@ -30,6 +30,6 @@ def changes_chart(book: Book) -> Figure | Prose:
     )
     if chart is not None:
         return chart
-    if changes(book.views.values()).named:  # tables of a time before reasons were kept
-        return Prose("本期状态的变化没有记录原因。")
+    if changes(book.views.values()).named:
+        return Prose(NO_REASONS)
     return Prose(f"与{before}相比，各项目标的状态没有变化。")

@@ -77,7 +77,9 @@ def counted_reasons(rows: Iterable[ChangeReasonRow]) -> str:
 def _by_parts(change: PrintedChange, row: ChangeReasonRow) -> str:
     """Return what the pace became, the largest reason, and what worked with and against it."""
     if not change.difference or row.main_factor is None:
-        return f"进度比变化不到0.0001（为{change.new}）"
+        why = row.main_factor if row.old_rating is not row.new_rating else None
+        reason = f"，因为{why.label}" if why is not None else ""
+        return f"进度比变化不到0.0001（为{change.new}）{reason}"
     rose = change.difference > 0
     said = f"进度比由{_pace(change.old)}{'升' if rose else '降'}到{_pace(change.new)}"
     others = {f: part for f, part in change.parts.items() if part and f is not row.main_factor}

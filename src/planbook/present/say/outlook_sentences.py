@@ -259,6 +259,8 @@ def _moved(view: GoalView, by: float) -> str:
 def outlook_headline(views: Iterable[GoalView]) -> str:
     """Return how many goals are likely to be met, then of how many a model says nothing."""
     counted = Counter(map(outlook_class, views))
+    if set(counted) == {NO_OUTLOOK}:
+        return f"{counted[NO_OUTLOOK]}项目标均{NO_OUTLOOK}"
     told = [f"{name}{counted[name]}项" for name in Likelihood if counted[name]]
     rest = [
         f"{counted[REFERENCE]}项只有{REFERENCE}" if counted[REFERENCE] else "",

@@ -13,6 +13,8 @@ from planbook.present.say.sentences import RATING_ORDER
 from planbook.present.views import GoalView
 from planbook.vocabulary import Rating
 
+NOTHING_BEFORE = "本期为第一期，没有可比的上期。"
+NO_REASONS = "本期状态的变化没有记录原因。"  # in tables of a time before they were kept
 GROUPS = ("转差", "好转", "新作判定", "转为无法判定")  # those for the worse first
 
 

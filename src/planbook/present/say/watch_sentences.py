@@ -13,16 +13,20 @@ from planbook.present.watched import (
     cleared_alerts,
     closed_actions,
     is_public,
+    is_recorded,
     standing_alerts,
     unanswered,
 )
 from planbook.watch_frames import AlertRow
 
+NOT_RECORDED = "本期发布时还没有预警和督办事项的记录。"
 NOT_PUBLIC = "公开版不列内部的督办事项，也不列填报单位报送方面的预警。"
 
 
 def watch_sentences(book: Book) -> str:
     """Return what there is of warnings, then of actions."""
+    if not is_recorded(book, book.edition):
+        return NOT_RECORDED
     said = alerts_sentence(book) + actions_sentence(book)
     return said + (NOT_PUBLIC if is_public(book) else "")
 
@@ -63,7 +67,7 @@ def actions_sentence(book: Book) -> str:
 
 
 def _has_earlier(book: Book) -> bool:
-    return book.edition.base > book.plan.about.first_edition
+    return not book.is_first and is_recorded(book, book.previous())
 
 
 def _about(rows: Sequence[AlertRow]) -> str:

@@ -8,10 +8,18 @@ from planbook.present.addresses import TO_ROOT, chapter_address, goal_address
 from planbook.present.book import Book
 from planbook.present.say.action_words import answer_words, since_words, subject_name
 from planbook.present.say.alert_sentences import alert_words
+from planbook.present.say.rating_changes import NOTHING_BEFORE
+from planbook.present.say.watch_sentences import NOT_RECORDED
 from planbook.present.tables.cells import Cell, Column, Rows, link, words
 from planbook.present.tables.table import Cells, Table, listing, rows_of
 from planbook.present.views import GoalView
-from planbook.present.watched import RULE_ORDER, alerts_of, cleared_alerts, standing_alerts
+from planbook.present.watched import (
+    RULE_ORDER,
+    alerts_of,
+    cleared_alerts,
+    is_recorded,
+    standing_alerts,
+)
 from planbook.watch_frames import ActionRow, AlertRow
 
 
@@ -35,7 +43,9 @@ def alerts_table(book: Book) -> Table:
         f"{book.edition.label}预警",
         tuple(cells),
         tuple(groups) or (Rows(()),),
-        empty="本期没有触发预警的目标、举措和单位。",
+        empty="本期没有触发预警的目标、举措和单位。"
+        if is_recorded(book, book.edition)
+        else NOT_RECORDED,
     )
 
 
@@ -47,8 +57,12 @@ def cleared_table(book: Book) -> Table:
         Column("单位", "mark"): lambda row: book.plan.unit(row.submitting_unit).short,
         Column("起于", "period"): lambda row: _since(book, row),
     }
-    caption = f"{book.previous().label}有而本期不再触发的预警"
-    return listing("cleared", caption, cells, cleared_alerts(book), empty="没有。")
+    before = "上期" if book.is_first else book.previous().label
+    empty = NOTHING_BEFORE if book.is_first else "没有。"
+    if not is_recorded(book, book.previous()) or not is_recorded(book, book.edition):
+        empty = f"{before}没有可比的记录。"
+    caption = f"{before}有而本期不再触发的预警"
+    return listing("cleared", caption, cells, cleared_alerts(book), empty=empty)
 
 
 def goal_alerts_table(book: Book, view: GoalView) -> Table:

@@ -9,7 +9,7 @@ from planbook.present.addresses import DOWNLOADS
 from planbook.present.book import Book
 from planbook.present.say.change_parts import printed_change
 from planbook.present.say.change_sentences import REASONS, reason_group
-from planbook.present.say.rating_changes import GROUPS, became
+from planbook.present.say.rating_changes import GROUPS, NO_REASONS, NOTHING_BEFORE, became, changes
 from planbook.present.tables.cells import Cell, Column, figure, rating, words
 from planbook.present.tables.goal_tables import goal_link
 from planbook.present.tables.table import Cells, Table, listing, plain
@@ -59,8 +59,11 @@ def by_reason_table(book: Book) -> Table:
         Column("仅进度比|变化", "number"): count(still),
     }
     shown = [name for name in REASONS if any(reason_group(row) == name for row in rows)]
-    caption = f"与{book.previous().label}相比有变化的目标，按主要原因计数（项）"
-    return listing("changes-by-reason", caption, cells, shown, empty="没有目标发生变化。")
+    before = "上期" if book.is_first else book.previous().label
+    unknown = NO_REASONS if changes(book.views.values()).named else "没有目标发生变化。"
+    empty = NOTHING_BEFORE if book.is_first else unknown
+    caption = f"与{before}相比有变化的目标，按主要原因计数（项）"
+    return listing("changes-by-reason", caption, cells, shown, empty=empty)
 
 
 def moved_table(book: Book) -> Table:

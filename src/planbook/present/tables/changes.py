@@ -12,7 +12,7 @@ from planbook.present.escaping import Html, lines
 from planbook.present.numbers import ABSENT
 from planbook.present.say.change_sentences import reason_group
 from planbook.present.say.goal_terms import verdict_remark
-from planbook.present.say.rating_changes import changes
+from planbook.present.say.rating_changes import NOTHING_BEFORE, changes
 from planbook.present.tables.cells import Column, Rows, period, rating
 from planbook.present.tables.goal_tables import goal_link, verdict_cell
 from planbook.present.tables.table import Cells, Table, rows_of
@@ -26,7 +26,7 @@ def changes_lists(views: Sequence[GoalView], previous: Edition) -> Markup:
     """Return the changes for a page at the book's root: a list a group, with both ratings."""
     found = changes(views)
     if not found.comparable:
-        return Html('<p class="pb-empty">本期为第一期，没有可比的上期。</p>')
+        return Html('<p class="pb-empty">{}</p>').format(NOTHING_BEFORE)
     if not found.named:
         return Html('<p class="pb-empty">与{}相比，各项目标的状态没有变化。</p>').format(
             previous.label
