@@ -1,13 +1,15 @@
 """Fit the spread of the outlook and count its reference table, on public series.
 
 ``python scripts/fit_outlook.py`` prints both beside what the package holds; ``--write`` puts them
-into ``scripts/outlook/spread.csv`` and ``reference.csv`` and writes the package's module from them.
+into ``scripts/outlook/spread.csv`` and ``reference.csv``, the day into ``settings.csv``, and writes
+the package's module from them.
 It needs the dependency group ``fit``; the series are read from its packages at each run.
 """
 
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -35,6 +37,7 @@ def main(write: bool) -> None:
     if write:
         write_spread(spreads, outlook_constants.SOURCE / "spread.csv")
         write_reference(reference, outlook_constants.SOURCE / "reference.csv")
+        write_day(dt.date.today(), outlook_constants.SOURCE / "settings.csv")
         text = outlook_constants.module_text()
         outlook_constants.MODULE.write_text(text, encoding="utf-8", newline="\n")
 
@@ -58,6 +61,17 @@ def write_reference(counted: Counted, path: Path) -> None:
     """Write the reference table, shares with two decimals."""
     rows = [(*key, f"{met_share(*cell):.2f}", cell[1]) for key, cell in counted.items()]
     _write(path, ("kind", "rating", "plan_year", "met_share", "cases"), rows)
+
+
+def write_day(day: dt.date, path: Path) -> None:
+    """Write the day of the fit, by which outlooks of other constants are told apart."""
+    with path.open(encoding="utf-8", newline="") as file:
+        heading, *rows = csv.reader(file)
+    dated = [
+        (name, day.isoformat() if name == "FITTED_ON" else value, meaning)
+        for name, value, meaning in rows
+    ]
+    _write(path, heading, dated)
 
 
 def _write(path: Path, heading: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -17,7 +17,7 @@ HEADER = '''"""Constants of the outlook, measured on public series.
 
 Written by ``scripts/outlook_constants.py`` from ``scripts/outlook/*.csv``; change those, not this.
 
-Fitted on 2026-11-26 by ``scripts/fit_outlook.py`` on 219 quarterly series of at least 39 quarters
+Fitted on `FITTED_ON` by ``scripts/fit_outlook.py`` on 219 quarterly series of at least 39 quarters
 from 12 public sources (107 flows, 87 stocks, 25 shares and prices; none of a Chinese district), by
 rolling origins with 5 to 20 quarters of history: `SPREAD` by least squares on the logarithms of the
 width of the errors, `REFERENCE` by counting; models and settings chosen on all of them, where the
@@ -36,7 +36,7 @@ def module_text(source: Path = SOURCE) -> str:
     """Return the module as text."""
     lines = [HEADER]
     for row in _rows(source / "settings.csv"):
-        lines.append(f"{row['name']} = {row['value']}  # {row['meaning']}")
+        lines.append(f"{row['name']} = {_literal(row['value'])}  # {row['meaning']}")
     lines.append("")
     for row in _rows(source / "models.csv"):
         name = row.pop("name")
@@ -60,6 +60,15 @@ def module_text(source: Path = SOURCE) -> str:
         key = f'"{row["kind"]}", "{row["rating"]}", {row["plan_year"]}'
         lines.append(f"    ({key}): Reference({_number(row['met_share'])}, {row['cases']}),")
     return "\n".join([*lines, "}", ""])
+
+
+def _literal(text: str) -> str:
+    """Return a number as it stands, anything else as text."""
+    try:
+        float(text)
+    except ValueError:
+        return f'"{text}"'
+    return text
 
 
 def _number(text: str) -> str:

@@ -60,6 +60,7 @@ class OutlookRow:
     goal_id: str
     edition: Edition
     p_method: OutlookMethod | None = None
+    fitted_on: str = ""  # day of the constants, where a model carried the series on
     outlook_gate: OutlookGate | None = None  # why no model, or no likelihood
     quantity: OutlookQuantity | None = None
     judged_period: TimePeriod | None = None  # what is forecast ends then: the due month or year

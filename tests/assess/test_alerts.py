@@ -45,6 +45,12 @@ def silent(reason: Reason) -> dict[str, Any]:
     return {"rating": Rating.NOT_ASSESSABLE, "reason": reason}
 
 
+def fitted(day: str, p: float) -> dict[str, Any]:
+    """Return a likelihood by the model, its constants of a day."""
+    return {"p_met": p, "fitted_on": day}
+
+
+DAY = "2026-11-26"
 GROWING = [100, 110, 120, 140, 108, 119, 131, 151, 118, 128, 142]  # §8's example, from 2024-Q1
 SHARES = dict(
     zip(
@@ -108,6 +114,8 @@ CASES: dict[AlertRule, tuple[list[Watched], list[Watched]]] = {  # those that wa
                     ]
                 }
             ),
+            Watched(likelihoods={"firms": [None, fitted("2026-05-01", 0.5), fitted(DAY, 0.2)]}),
+            Watched(likelihoods={"firms": [None, fitted("", 0.5), fitted(DAY, 0.2)]}),  # not told
         ],
     ),
     AlertRule.LIKELIHOOD_DROPPED: (
@@ -116,6 +124,7 @@ CASES: dict[AlertRule, tuple[list[Watched], list[Watched]]] = {  # those that wa
             Watched(likelihoods={"firms": [None, 0.6, 0.45]}),
             Watched(likelihoods={"firms": [None, 0.9, 0.5]}),  # even chances are left
             Watched(likelihoods={"firms": [None, 0.45, 0.65]}),
+            Watched(likelihoods={"firms": [None, fitted("2026-05-01", 0.65), fitted(DAY, 0.45)]}),
         ],
     ),
     AlertRule.BEYOND_HISTORY: (
@@ -468,6 +477,28 @@ STANDS: dict[
             }
         ),
         "likelihood-dropped",
+        False,
+    ),
+    "a fall by other constants": (
+        Watched(likelihoods={"firms": [fitted("", 0.65), fitted("", 0.4), fitted(DAY, 0.4)]}),
+        "likelihood-dropped",
+        False,
+    ),
+    "a crossing by other constants": (
+        Watched(likelihoods={"firms": [fitted("", 0.5), fitted("", 0.2), fitted(DAY, 0.2)]}),
+        "likelihood-crossed",
+        False,
+    ),
+    "a crossing by another model": (
+        Watched(
+            likelihoods={
+                "firms": [
+                    *[{"p_met": p, "p_method": OutlookMethod.SHORT_MODEL} for p in (0.5, 0.2)],
+                    0.2,
+                ]
+            }
+        ),
+        "likelihood-crossed",
         False,
     ),
     "a value corrected once": (

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from planbook.assess.goals import assess_history
 from planbook.assess.outlook import student
+from planbook.assess.outlook.constants import FITTED_ON
 from planbook.assess.outlook.forecast import course_of, level
 from planbook.assess.outlook.goals import QUANTILES, Outlooks, assess_outlooks
 from planbook.assess.outlook.what_ifs import growths
@@ -97,6 +98,7 @@ def checked(found: Outlooks, *, down: bool = False) -> None:
         known = [end for end in ends if end is not None]
         assert known == sorted(known)
         assert len(known) in (0, 5)
+        assert row.fitted_on == (FITTED_ON if known else "")
         assert (row.p_method is None) == (row.p_met is None)
         assert row.p_method is not None or row.outlook_gate is not None
         if row.p_met is not None:

@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pytest
 from bs4 import BeautifulSoup
 
+from planbook.frames import HISTORY
 from planbook.outlook_frames import OUTLOOKS, WHAT_IFS
+from planbook.plan import Plan
 from planbook.present.pages.goal_pages import goal_page
 from planbook.present.say.outlook_sentences import outlook_classes
 from planbook.present.tables.goal_tables import likelihood_cell
@@ -17,13 +19,14 @@ from planbook.present.tables.outlook_tables import (
     LIKE_NOW,
     first_that_meets,
     outlook_counts_table,
+    outlook_history_table,
     recent_growth,
     what_if_marks,
 )
 from planbook.present.tables.scoreboard import scoreboard
 from planbook.present.views import GoalView
 from planbook.vocabulary import Direction
-from tests.present.conftest import MakeBook
+from tests.present.conftest import MakeBook, verdict_row
 from tests.present.test_outlook_sentences import NONE, REFERENCE, row_of
 from tests.present_rows import LEVEL, LEVEL_VERDICT, outlook, rows_of, what_ifs
 
@@ -90,6 +93,28 @@ def test_a_goals_page_has_the_sentence_the_rows_and_earlier_outlooks(make_book: 
         "106—129",
         "数列模型，近14个季度",
     ]
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (("2026-05-01", "2026-05-01"), ["", ""]),
+        (("2026-05-01", "2026-11-26"), ["，系数测定于2026年11月26日", "，系数测定于2026年5月1日"]),
+        (("", "2026-11-26"), ["，系数测定于2026年11月26日", "，系数测定日期不详"]),
+    ],
+)
+def test_likelihoods_by_constants_of_two_days_say_so(
+    make_book: MakeBook, plan: Plan, days: tuple[str, str], told: list[str]
+) -> None:
+    editions = ("2026-Q2", "2026-Q3")
+    rows = [outlook(LEVEL, e, fitted_on=day) for e, day in zip(editions, days, strict=True)]
+    history = [verdict_row(plan, LEVEL, **LEVEL_VERDICT | {"edition": e}) for e in editions]
+    book = make_book(
+        {LEVEL: LEVEL_VERDICT}, outlooks=OUTLOOKS.frame(rows), history=HISTORY.frame(history)
+    )
+    table = outlook_history_table(book, book.views[LEVEL])
+    said = [row[-1].text for row in table.groups[0].rows]
+    assert said == [f"数列模型，近14个季度{more}" for more in told]
 
 
 def test_a_goal_judged_by_people_has_no_such_part(make_book: MakeBook) -> None:

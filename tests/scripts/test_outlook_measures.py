@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import fit_outlook
 import outlook_constants
 from outlook import record as outlook_record
 from outlook.figures import scored
@@ -19,7 +22,7 @@ from outlook.other_methods import theta
 from outlook.record import Figure, Record, outside, section, weakest, with_section
 from outlook.series import Series, Sort, longest_run, quarters
 from planbook.assess.outlook import scale, student
-from planbook.assess.outlook.constants import FLOW
+from planbook.assess.outlook.constants import FITTED_ON, FLOW
 from planbook.assess.outlook.parameters import Spread
 from planbook.assess.outlook.trend import trend_of
 
@@ -167,6 +170,16 @@ def test_the_constants_name_every_cell_of_the_table() -> None:
     text = outlook_constants.module_text()
     assert len(rows) > 30
     assert text.count("Reference(") == len(rows)
+
+
+def test_a_fit_leaves_its_day_and_no_other_setting(tmp_path: Path) -> None:
+    before = (outlook_constants.SOURCE / "settings.csv").read_text(encoding="utf-8")
+    for each in outlook_constants.SOURCE.glob("*.csv"):
+        shutil.copy(each, tmp_path)
+    fit_outlook.write_day(dt.date(2027, 5, 1), tmp_path / "settings.csv")
+    assert 'FITTED_ON = "2027-05-01"' in outlook_constants.module_text(tmp_path)
+    after = (tmp_path / "settings.csv").read_text(encoding="utf-8")
+    assert after == before.replace(FITTED_ON, "2027-05-01")
 
 
 # Scores

@@ -1,7 +1,7 @@
 """Warnings about what is to come: the likelihood of meeting a goal, and what that would take.
 
-Likelihoods of two editions are compared only where the same model gave them; the reference
-frequency follows from the rating and has no warning of its own.
+Likelihoods of two editions are compared only where the same model gave them, with the same
+constants; the reference frequency follows from the rating and has no warning of its own.
 """
 
 from __future__ import annotations
@@ -52,8 +52,11 @@ def drops(limits: AlertLimits, before: float, now: float) -> bool:
 
 
 def still_low(evidence: Evidence, row: AlertRow) -> AlertRow | None:
-    """Return a crossing with the likelihood of now; ``None`` once it is above the limit again."""
-    now = _likelihood(evidence.outlook(row.goal_id))
+    """Return a crossing with the likelihood of now; ``None`` once it is above the limit again.
+
+    Nor where it cannot be compared with that of the crossing any more.
+    """
+    now = _since_then(evidence, row)
     if now is None or now > evidence.limits.likelihood_low + _STEP:
         return None
     return replace(row, measured=now)
@@ -81,15 +84,14 @@ def likelihood_dropped(evidence: Evidence) -> Iterator[AlertRow]:
 def still_dropped(evidence: Evidence, row: AlertRow) -> AlertRow | None:
     """Return a fall with the likelihood of now; ``None`` once enough of it is made up for.
 
-    Nor where another model gives the likelihood: the two cannot be compared.
+    Nor where it cannot be compared with that of the fall any more.
     """
-    limits, newest = evidence.limits, evidence.outlook(row.goal_id)
-    fell, now = evidence.outlook(row.goal_id, row.since), _likelihood(newest)
-    if newest is None or fell is None or now is None or row.compared is None:
+    limits, now = evidence.limits, _since_then(evidence, row)
+    if now is None or row.compared is None:
         return None
     made_up = now >= limits.likelihood_open - _STEP
     made_up = made_up or row.compared - now < limits.likelihood_drop - _STEP
-    return None if made_up or newest.p_method is not fell.p_method else replace(row, measured=now)
+    return None if made_up else replace(row, measured=now)
 
 
 def beyond_history(evidence: Evidence) -> Iterator[AlertRow]:
@@ -146,17 +148,24 @@ def _needed(verdict: Verdict, outlook: OutlookRow, past: Past) -> float | None:
 
 
 def _compared(evidence: Evidence) -> Iterator[tuple[Verdict, float, float]]:
-    """Yield the goals with the likelihoods of the edition before and of this one, by one model."""
+    """Yield the goals with the likelihoods of the edition before and of this one."""
     for verdict in evidence.verdicts:
-        row = evidence.outlook(verdict.goal_id)
         before = evidence.outlook(verdict.goal_id, evidence.edition.plus(-1))
-        was, now = _likelihood(before), _likelihood(row)
-        if before is None or row is None or was is None or now is None:
-            continue
-        if before.p_method is row.p_method:
-            yield verdict, was, now
+        likelihoods = _comparable(before, evidence.outlook(verdict.goal_id))
+        if likelihoods is not None:
+            yield verdict, *likelihoods
 
 
-def _likelihood(row: OutlookRow | None) -> float | None:
-    """Return a likelihood as a model gave it."""
-    return row.p_met if row is not None and row.p_method in _MODELS else None
+def _since_then(evidence: Evidence, row: AlertRow) -> float | None:
+    """Return the likelihood of now; ``None`` where that of the warning's first edition is other."""
+    then = evidence.outlook(row.goal_id, row.since)
+    likelihoods = _comparable(then, evidence.outlook(row.goal_id))
+    return None if likelihoods is None else likelihoods[1]
+
+
+def _comparable(then: OutlookRow | None, now: OutlookRow | None) -> tuple[float, float] | None:
+    """Return two likelihoods as one model with the same constants gave them, else ``None``."""
+    if then is None or now is None or then.p_met is None or now.p_met is None:
+        return None
+    alike = (then.p_method, then.fitted_on) == (now.p_method, now.fitted_on)
+    return (then.p_met, now.p_met) if alike and now.p_method in _MODELS else None

@@ -2,7 +2,7 @@
 
 Written by ``scripts/outlook_constants.py`` from ``scripts/outlook/*.csv``; change those, not this.
 
-Fitted on 2026-11-26 by ``scripts/fit_outlook.py`` on 219 quarterly series of at least 39 quarters
+Fitted on `FITTED_ON` by ``scripts/fit_outlook.py`` on 219 quarterly series of at least 39 quarters
 from 12 public sources (107 flows, 87 stocks, 25 shares and prices; none of a Chinese district), by
 rolling origins with 5 to 20 quarters of history: `SPREAD` by least squares on the logarithms of the
 width of the errors, `REFERENCE` by counting; models and settings chosen on all of them, where the
@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from planbook.assess.outlook.parameters import Model, Reference, Spread
 
+FITTED_ON = "2026-11-26"  # day of the fit: likelihoods of other constants are not compared
 NEWEST = 20  # periods of a series that are looked at, the newest ones
 FEWEST = 5  # periods below which a flow has no spread
 SEASONED = 8  # periods from which it has a season and a level of its own

@@ -14,7 +14,7 @@ from typing import Any
 from planbook.assess.known import Known
 from planbook.assess.outlook import outlook_gates
 from planbook.assess.outlook.asked import Asked, asked_of
-from planbook.assess.outlook.constants import SEASONED
+from planbook.assess.outlook.constants import FITTED_ON, SEASONED
 from planbook.assess.outlook.forecast import Forecast
 from planbook.assess.outlook.likelihood import p_by_distribution, printed, reference
 from planbook.assess.outlook.prospect import Prospect, prospect_of
@@ -234,6 +234,7 @@ def _expected(
     forecast, p = prospect.at(period), likelihood(period)
     row = replace(
         row,
+        fitted_on=FITTED_ON,
         quantity=prospect.quantity(period),
         judged_period=period,
         quarters_left=prospect.quarters(period),

@@ -212,6 +212,7 @@ COLUMN_WORDS = _words(
     edition_state | 发布状态 | 编制本书时各期的状态；本期自身为编制中
     released | 发布日期 | 空为没有发布
     p_method | 可能性的依据 | 数列模型、短数列模型或同类情形的历史频率；空为不给
+    fitted_on | 系数测定日期 | 空为没有用模型；依据和日期都相同的两期，可能性才可比较
     outlook_gate | 不用模型的原因 | 空为用模型
     quantity | 预测的量 | level 到期时的水平，year_sum 年度总量，remaining_sum 还要增加的总量
     judged_period | 预测的时期 | 所预测的年、月的最后一个月

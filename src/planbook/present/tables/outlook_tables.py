@@ -6,7 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from planbook.contract import Number
-from planbook.outlook_frames import OutlookGate, OutlookMethod, OutlookQuantity, WhatIfRow
+from planbook.outlook_frames import (
+    OutlookGate,
+    OutlookMethod,
+    OutlookQuantity,
+    OutlookRow,
+    WhatIfRow,
+)
 from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.say.outlook_sentences import (
@@ -23,6 +29,7 @@ from planbook.present.say.outlook_sentences import (
     percentage,
     when_words,
 )
+from planbook.present.say.wording import day_words
 from planbook.present.tables.cells import Cell, Column, counted, figure, words
 from planbook.present.tables.goal_tables import edition_cell
 from planbook.present.tables.table import Cells, Table, listing, plain
@@ -35,15 +42,16 @@ _WHAT_IF_NOTE = "假定自最新一期起每季按该增速稳定变化；可能
 
 def outlook_history_table(book: Book, view: GoalView) -> Table:
     """Return what each edition so far expected of a goal, newest first."""
+    own = [then for then in reversed(book.history(view.id)) if then.outlook is not None]
+    fits = {then.outlook.fitted_on for then in own if then.outlook and _by_model(then.outlook)}
     cells: Cells[GoalView] = {
         Column("期号", "period"): lambda then: edition_cell(then.verdict.edition),
         Column("达标可能性", "mark"): lambda then: likelihood_words(then) or numbers.ABSENT,
         Column("预测中值", "number"): _median_cell,
         Column("80%区间", "number"): _interval_cell("outlook_low80", "outlook_high80"),
         Column("95%区间", "number"): _interval_cell("outlook_low95", "outlook_high95"),
-        Column("依据"): _basis,
+        Column("依据"): lambda then: _basis(then, dated=len(fits) > 1),
     }
-    own = [then for then in reversed(book.history(view.id)) if then.outlook is not None]
     unit = numbers.spoken_unit(view.indicator.unit)
     note = "只有依据相同的两期，可能性才可以互相比较。"
     title = f"历期达标可能性（{when_words(view)}；单位：{unit}）"
@@ -65,12 +73,19 @@ def _interval_cell(low: str, high: str) -> Callable[[GoalView], Cell]:
     return cell
 
 
-def _basis(then: GoalView) -> str:
+def _by_model(row: OutlookRow) -> bool:
+    return row.p_method in (OutlookMethod.MODEL, OutlookMethod.SHORT_MODEL)
+
+
+def _basis(then: GoalView, *, dated: bool) -> str:
+    """Return what a likelihood rests on; `dated`: with the day of the model's constants."""
     row = then.outlook
     if row is None:
         return numbers.ABSENT
-    if row.p_method in (OutlookMethod.MODEL, OutlookMethod.SHORT_MODEL):
-        return f"{row.p_method.label}，近{row.history_periods}个季度"
+    if row.p_method and _by_model(row):
+        day = f"于{day_words(row.fitted_on)}" if row.fitted_on else "日期不详"
+        fit = f"，系数测定{day}" if dated else ""
+        return f"{row.p_method.label}，近{row.history_periods}个季度{fit}"
     why = row.outlook_gate.label if row.outlook_gate else ""
     return f"{row.p_method.label}（{why}）" if row.p_method and why else why or numbers.ABSENT
 

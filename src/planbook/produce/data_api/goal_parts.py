@@ -189,6 +189,7 @@ class OutlookPart(ApiRecord):
     edition: EditionId
     p_met: Number
     p_method: OutlookMethod | None
+    fitted_on: Said
     outlook_gate: OutlookGate | None
     words: Said = key("达标可能性的文字表述")
     quantity: OutlookQuantity | None
