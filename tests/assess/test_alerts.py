@@ -21,6 +21,7 @@ from tests.assess.watched import (
     Q1,
     Q2,
     Q3,
+    Q4,
     Watched,
     action,
     revised,
@@ -573,6 +574,59 @@ def test_editions_without_an_action_are_counted_anew_after_one() -> None:
     ratings = {"firms": [ON_COURSE, BEHIND, BEHIND]}
     row = newest(Watched(ratings=ratings, actions={Q2: [action(goal_id="firms")]}))
     assert (row.since, row.unanswered) == (Q2, 1)
+
+
+BLOCKED, OPEN = ("受阻", "缺地"), ("推进中", "开工")
+STUCK = [BLOCKED] * 4
+COVERED: dict[str, tuple[list[Any], dict[Any, list[Any]], int]] = {  # the measure's, the actions
+    "warned of with its measure": ([BLOCKED, BLOCKED, BLOCKED, OPEN], {}, 3),
+    "warned of before and after its measure": ([OPEN, BLOCKED, BLOCKED, OPEN], {}, 3),
+    "an action on its measure meanwhile": (
+        [BLOCKED, BLOCKED, BLOCKED, OPEN],
+        {Q3: [action(measure_id="build")]},
+        1,
+    ),
+    "an action on it meanwhile": (
+        [BLOCKED, BLOCKED, BLOCKED, OPEN],
+        {Q2: [action(measure_id="build-s1")]},
+        2,
+    ),
+    "an action on it now": (
+        [BLOCKED, BLOCKED, BLOCKED, OPEN],
+        {Q4: [action(measure_id="build-s1")]},
+        0,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", COVERED)
+@pytest.mark.parametrize("status", ["受阻", "推进中"])
+def test_a_sub_item_that_its_measure_covered_has_stood_for_its_own_run(
+    case: str, status: str
+) -> None:
+    measure, actions, unanswered = COVERED[case]
+    stuck = [(status, f"第{n}次说明" if status == "受阻" else "") for n in range(4)]
+    own = [new if told is BLOCKED else told for new, told in zip(stuck, measure, strict=True)]
+    watched = Watched(statuses={"build": own, "build-s1": stuck}, actions=actions)
+    warned = {(row.edition, row.measure_id): row for row in watched.alerts(Q4)}
+    assert (Q3, "build") in warned
+    assert (Q3, "build-s1") not in warned
+    row = warned[Q4, "build-s1"]
+    assert (row.since, row.unanswered) == (Q2, unanswered)
+
+
+def test_a_sub_item_blocked_later_than_its_measure_counts_from_its_own_run() -> None:
+    build, own = [BLOCKED, BLOCKED, BLOCKED, OPEN], [OPEN, BLOCKED, BLOCKED, BLOCKED]
+    watched = Watched(statuses={"build": build, "build-s1": own})
+    (row,) = (each for each in watched.alerts(Q4) if each.edition == Q4)
+    assert (row.measure_id, row.since, row.unanswered) == ("build-s1", Q3, 2)
+
+
+def test_what_a_published_edition_covered_is_gone_on_from() -> None:
+    build = [BLOCKED, BLOCKED, BLOCKED, OPEN]
+    watched = Watched(statuses={"build": build, "build-s1": [BLOCKED] * 4})
+    record = {"published": watched.alerts(Q3), "published_editions": {Q1, Q2, Q3}}
+    assert watched.alerts(Q4, **record) == watched.alerts(Q4)
 
 
 def test_an_overdue_action_is_its_own_answer_and_says_by_how_much() -> None:

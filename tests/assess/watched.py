@@ -38,8 +38,7 @@ def _of_yearly_totals() -> Plan:
 
 
 PLAN = _of_yearly_totals()
-Q1, Q2, Q3 = (Edition.parse(f"2026-Q{n}") for n in (1, 2, 3))
-EDITIONS = (Q1, Q2, Q3)
+EDITIONS = Q1, Q2, Q3, Q4 = tuple(Edition.parse(f"2026-Q{n}") for n in (1, 2, 3, 4))
 BLANK = {
     (row.edition, row.goal_id): row
     for row in assess_history(PLAN, Facts(), EDITIONS, demonstration=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from planbook.assess.alerts.answers import answering
@@ -89,20 +89,45 @@ def _of_edition(evidence: Evidence, before: Sequence[AlertRow]) -> Iterator[Aler
         ]
         rows += [*new, *standing]
     for row in unrepeated(rows, evidence):
-        yield _followed(evidence, row, stood.get(_subject(row)))
+        yield _followed(evidence, row, stood)
 
 
-def _followed(evidence: Evidence, row: AlertRow, before: AlertRow | None) -> AlertRow:
+def _followed(evidence: Evidence, row: AlertRow, stood: Mapping[Subject, AlertRow]) -> AlertRow:
     """Return a warning with how long it has stood, and the actions that answer it."""
+    before = stood.get(_subject(row))
+    if before is not None:
+        since, waited = before.since, before.unanswered
+    elif _subject(_of_measure(row, evidence)) in stood:
+        since, waited = row.since, _waited(evidence, row)
+    else:
+        since, waited = evidence.edition, 0
     ids = answering(row, evidence)
-    waited = 0 if before is None else before.unanswered
     return replace(
         row,
         edition=evidence.edition,
-        since=evidence.edition if before is None else before.since,
+        since=since,
         action_ids=ids,
         unanswered=0 if ids else waited + 1,
     )
+
+
+def _of_measure(row: AlertRow, evidence: Evidence) -> AlertRow:
+    """Return the warning about the measure that a sub-item belongs to, which covers its own."""
+    if not row.measure_id:
+        return row
+    return replace(row, measure_id=evidence.plan.measure(row.measure_id).id)
+
+
+def _waited(evidence: Evidence, row: AlertRow) -> int:
+    """Return for how many editions before this one nobody acted on a sub-item or its measure."""
+    count = 0
+    for edition in evidence.editions[1:]:
+        then = Evidence(evidence.record, edition)
+        own, covering = answering(row, then), answering(_of_measure(row, evidence), then)
+        if edition < row.since or own or covering:
+            break
+        count += 1
+    return count
 
 
 def _subject(row: AlertRow) -> Subject:

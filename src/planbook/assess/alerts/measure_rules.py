@@ -1,11 +1,13 @@
 """Warnings about measures: blocked, or reported without saying anything new.
 
-A sub-item whose measure has the same warning has none of its own.
+A sub-item whose measure has the same warning has none of its own. `since` is the edition in which
+its own run became long enough, whoever was warned of meanwhile.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from planbook.assess.alerts.evidence import Evidence
 from planbook.frames import MeasureRow
@@ -21,9 +23,7 @@ def measure_blocked(evidence: Evidence) -> Iterator[AlertRow]:
     `measured` is the number of editions in a row, `limit` that of the plan.
     """
     for row, length in _longest(evidence, lambda row, _: row.status is MeasureStatus.BLOCKED):
-        yield evidence.about(
-            AlertRule.MEASURE_BLOCKED, row, measured=length, limit=evidence.limits.editions
-        )
+        yield _warning(evidence, AlertRule.MEASURE_BLOCKED, row, length)
 
 
 def measure_silent(evidence: Evidence) -> Iterator[AlertRow]:
@@ -34,9 +34,13 @@ def measure_silent(evidence: Evidence) -> Iterator[AlertRow]:
     the plan.
     """
     for row, length in _longest(evidence, _says_nothing_new):
-        yield evidence.about(
-            AlertRule.MEASURE_SILENT, row, measured=length, limit=evidence.limits.editions
-        )
+        yield _warning(evidence, AlertRule.MEASURE_SILENT, row, length)
+
+
+def _warning(evidence: Evidence, rule: AlertRule, row: MeasureRow, length: int) -> AlertRow:
+    limit = evidence.limits.editions
+    found = evidence.about(rule, row, measured=length, limit=limit)
+    return replace(found, since=evidence.edition.base.plus(limit - length))
 
 
 def _says_nothing_new(row: MeasureRow, before: MeasureRow | None) -> bool:
