@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
+from planbook.contract import Number
 from planbook.frames import Verdict
 from planbook.outlook_frames import OutlookMethod, OutlookRow
+from planbook.periods import TimePeriod
 from planbook.vocabulary import Kind, Rating
 
 SETTLED = {Rating.MET: True, Rating.MISSED: False}
@@ -44,33 +46,46 @@ class Band:
 
 
 def score_likelihoods(outlooks: Iterable[OutlookRow], history: Sequence[Verdict]) -> list[Scored]:
-    """Return the likelihoods that the newest verdict of their goal has settled."""
+    """Return the likelihoods that the newest verdict of their goal has settled.
+
+    Of a goal for every year a likelihood is of one year: its total settles it, not the goal's end.
+    """
     newest = {verdict.goal_id: verdict for verdict in sorted(history, key=lambda x: x.edition)}
+    whole = _whole_values(history)
     found = []
     for row in outlooks:
         verdict = newest.get(row.goal_id)
         if row.p_met is None or row.judged_period is None or verdict is None:
             continue
-        period, met = verdict.observed_period, SETTLED.get(verdict.rating)
-        if period is None or period < row.judged_period or met is None:
+        if verdict.observed_period is None or verdict.observed_period < row.judged_period:
             continue
-        found.append(Scored(row, met, _inside(row, verdict)))
+        met, value = SETTLED.get(verdict.rating), verdict.observed_value
+        if verdict.kind is Kind.EVERY_YEAR:
+            value = whole.get((row.goal_id, row.judged_period))
+            met = None if value is None else row.judged_period.year not in verdict.missed_years
+        if met is not None:
+            found.append(Scored(row, met, _inside(row, verdict.kind, value)))
     return found
 
 
 def score_bands(history: Sequence[Verdict]) -> list[Band]:
     """Return the bands of years whose whole value is known now, one a goal and edition."""
-    whole = {
-        (verdict.goal_id, verdict.observed_period): verdict.observed_value
-        for verdict in sorted(history, key=lambda x: x.edition)
-        if not verdict.is_estimate and verdict.observed_value is not None
-    }
+    whole = _whole_values(history)
     found = []
     for verdict in history:
         value = whole.get((verdict.goal_id, verdict.observed_period))
         if verdict.is_estimate and verdict.band_low is not None and value is not None:
             found.append(Band(verdict, value))
     return found
+
+
+def _whole_values(history: Iterable[Verdict]) -> dict[tuple[str, TimePeriod | None], float]:
+    """Return the newest value judged that was no estimate, by goal and period."""
+    return {
+        (verdict.goal_id, verdict.observed_period): verdict.observed_value
+        for verdict in sorted(history, key=lambda x: x.edition)
+        if not verdict.is_estimate and verdict.observed_value is not None
+    }
 
 
 def scored_lines(outlooks: Iterable[OutlookRow], history: Sequence[Verdict]) -> Iterator[str]:
@@ -100,9 +115,9 @@ def _share(held: Sequence[bool]) -> str:
     return f"{len(held)}个中落入{sum(held)}个（{sum(held) / len(held):.0%}）"
 
 
-def _inside(row: OutlookRow, verdict: Verdict) -> bool | None:
+def _inside(row: OutlookRow, kind: Kind, value: Number) -> bool | None:
     """Whether the value lies in the interval; an average growth is on another scale."""
-    value, low, high = verdict.observed_value, row.outlook_low80, row.outlook_high80
-    if value is None or low is None or high is None or verdict.kind is Kind.CAGR:
+    low, high = row.outlook_low80, row.outlook_high80
+    if value is None or low is None or high is None or kind is Kind.CAGR:
         return None
     return low <= value <= high

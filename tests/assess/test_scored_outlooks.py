@@ -60,6 +60,29 @@ def test_an_interval_is_not_held_against_a_rate_of_growth(world: Any) -> None:
     assert (found.met, found.inside) == (True, None)
 
 
+@pytest.mark.parametrize(
+    ("year", "met", "inside"), [(2025, True, True), (2026, False, False), (2027, True, True)]
+)
+def test_a_year_of_a_goal_for_every_year_is_scored_by_its_own_total(
+    world: Any, year: int, met: bool, inside: bool
+) -> None:
+    own = world("every_year", 190, {"2025-12": 195, "2026-12": 150, "2027-12": 200})
+    history = own.verdicts("2025-Q4", "2026-Q4", "2027-Q4")
+    assert history[-1].rating == "未达成"
+    row = said(0.7, judged_period=TimePeriod(year, 12))
+    (found,) = score_likelihoods([row], history)
+    assert (found.met, found.inside) == (met, inside)
+    closed = [each for each in history if each.edition.end.year <= year]
+    assert score_likelihoods([row], closed) == [found]  # before the goal is due
+    assert score_likelihoods([row], closed[:-1]) == []
+
+
+def test_a_year_whose_total_never_came_is_not_scored(world: Any) -> None:
+    own = world("every_year", 190, {"2025-12": 195, "2027-12": 200})
+    history = own.verdicts("2025-Q4", "2026-Q4", "2027-Q4")
+    assert score_likelihoods([said(0.7, judged_period=TimePeriod(2026, 12))], history) == []
+
+
 def test_the_band_of_a_year_is_held_against_its_whole_value(world: Any) -> None:
     values = {
         "2025-03": {"obs_value": 22, "prior_value": 20},
