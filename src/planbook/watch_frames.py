@@ -40,19 +40,23 @@ class ChangeGate(Labelled):
 
 
 class AlertRule(Labelled):
-    """The rules of early warning; the value is the rule's id."""
+    """The rules of early warning; the value is the rule's id.
 
-    OUTLIER = "outlier", "异常波动"
-    REVERSAL = "reversal", "趋势转折"
+    In the order of every list and table: what is lost, what may be lost, what is unusual, what is
+    not known, who is silent.
+    """
+
+    DUE_PASSED = "due-passed", "到期未达成"
+    FALLEN_OUT = "fallen-out", "达标后回落"
     LIKELIHOOD_CROSSED = "likelihood-crossed", "可能性转低"
     LIKELIHOOD_DROPPED = "likelihood-dropped", "可能性大降"
     BEYOND_HISTORY = "beyond-history", "所需增速超出历史"
-    LARGE_REVISION = "large-revision", "修订幅度大"
     RATING_FELL = "rating-fell", "状态变差"
-    FALLEN_OUT = "fallen-out", "达标后回落"
-    DUE_PASSED = "due-passed", "到期未达成"
-    UNJUDGED = "unjudged", "持续无法判定"
     YEARLY_TARGET_MISSED = "yearly-target-missed", "年度目标未达到"
+    REVERSAL = "reversal", "趋势转折"
+    OUTLIER = "outlier", "异常波动"
+    LARGE_REVISION = "large-revision", "修订幅度大"
+    UNJUDGED = "unjudged", "持续无法判定"
     MEASURE_BLOCKED = "measure-blocked", "举措持续受阻"
     MEASURE_SILENT = "measure-silent", "举措无进展说明"
     UNIT_LATE = "unit-late", "单位连续迟报"

@@ -14,7 +14,6 @@ from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages.goal_pages import goal_page
 from planbook.present.tables.table import Table
-from planbook.present.watched import RULE_ORDER
 from planbook.watch_frames import AlertRule
 from tests.present.conftest import empty_row
 from tests.present.edition_rows import edition_row
@@ -29,8 +28,11 @@ def column(table: Table, head: str) -> list[str]:
     return [row[place].said for group in table.groups for row in group.rows]
 
 
-def test_every_rule_has_its_place() -> None:
-    assert sorted(RULE_ORDER) == sorted(AlertRule)
+def test_warnings_stand_in_the_order_of_the_rules(make_book: MakeBook) -> None:
+    book = watched_book(make_book, [alert_row(rule.value) for rule in reversed(AlertRule)])
+    told = [group.heading for group in book.watchlist().alerts().groups]
+    rules = [rule for rule in AlertRule if rule is not AlertRule.ACTION_OVERDUE]
+    assert told == [f"{rule.label}（1条）" for rule in rules]
 
 
 def test_nothing_to_see_is_said_in_every_part(make_book: MakeBook) -> None:

@@ -13,24 +13,6 @@ from planbook.present.internal import ids
 from planbook.vocabulary import Visibility
 from planbook.watch_frames import ActionRow, AlertRow, AlertRule
 
-RULE_ORDER = (  # what is lost, what may be lost, what is unusual, what is not known, who is silent
-    AlertRule.DUE_PASSED,
-    AlertRule.FALLEN_OUT,
-    AlertRule.LIKELIHOOD_CROSSED,
-    AlertRule.LIKELIHOOD_DROPPED,
-    AlertRule.BEYOND_HISTORY,
-    AlertRule.RATING_FELL,
-    AlertRule.YEARLY_TARGET_MISSED,
-    AlertRule.REVERSAL,
-    AlertRule.OUTLIER,
-    AlertRule.LARGE_REVISION,
-    AlertRule.UNJUDGED,
-    AlertRule.MEASURE_BLOCKED,
-    AlertRule.MEASURE_SILENT,
-    AlertRule.UNIT_LATE,
-    AlertRule.ACTION_OVERDUE,
-)
-
 
 def is_recorded(book: Book, edition: Edition) -> bool:
     """Whether warnings were kept of an edition: not of one published before there were any.
@@ -122,10 +104,11 @@ def _in_order(book: Book, rows: Sequence[AlertRow]) -> list[AlertRow]:
     places = [goal.id for goal in book.plan.goals]
     places += [id for measure in book.plan.measures for id in ids(measure)]
     known = {id: place for place, id in enumerate(places)}
+    rules = list(AlertRule)
 
     def place(row: AlertRow) -> tuple[int, int, str]:
         own = known.get(row.goal_id or row.measure_id, len(known))
-        return RULE_ORDER.index(row.alert_rule), own, row.submitting_unit
+        return rules.index(row.alert_rule), own, row.submitting_unit
 
     return sorted(rows, key=place)
 

@@ -14,7 +14,7 @@ from planbook.frames import Verdict
 from planbook.outlook_frames import OutlookRow
 from planbook.periods import Edition
 from planbook.plan import Plan
-from planbook.watch_frames import AlertRow
+from planbook.watch_frames import AlertRow, AlertRule
 
 Subject = tuple[str, ...]
 
@@ -78,7 +78,8 @@ def _of_edition(evidence: Evidence, before: Sequence[AlertRow]) -> Iterator[Aler
     """Yield the warnings of an edition, given those of the edition before."""
     stood = {_subject(row): row for row in before}
     rows: list[AlertRow] = []
-    for id, rule in RULES.items():
+    for id in AlertRule:
+        rule = RULES[id]
         new = list(rule.find(evidence))
         again = {_subject(row) for row in new}
         standing = [

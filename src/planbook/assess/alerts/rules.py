@@ -1,4 +1,4 @@
-"""Every rule by its id, in the order of the saved table; readers have their own order."""
+"""How each rule of `AlertRule` finds its warnings."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ class Rule:
 
 
 RULES: Mapping[AlertRule, Rule] = {
-    AlertRule.OUTLIER: Rule(value_rules.outlier, of_a_period=True),
-    AlertRule.REVERSAL: Rule(value_rules.reversal),
+    AlertRule.DUE_PASSED: Rule(rating_rules.due_passed),
+    AlertRule.FALLEN_OUT: Rule(rating_rules.fallen_out),
     AlertRule.LIKELIHOOD_CROSSED: Rule(
         likelihood_rules.likelihood_crossed, likelihood_rules.still_low
     ),
@@ -47,12 +47,12 @@ RULES: Mapping[AlertRule, Rule] = {
         likelihood_rules.likelihood_dropped, likelihood_rules.still_dropped
     ),
     AlertRule.BEYOND_HISTORY: Rule(likelihood_rules.beyond_history),
-    AlertRule.LARGE_REVISION: Rule(value_rules.large_revision, of_a_period=True),
     AlertRule.RATING_FELL: Rule(rating_rules.rating_fell, rating_rules.not_recovered),
-    AlertRule.FALLEN_OUT: Rule(rating_rules.fallen_out),
-    AlertRule.DUE_PASSED: Rule(rating_rules.due_passed),
-    AlertRule.UNJUDGED: Rule(rating_rules.unjudged),
     AlertRule.YEARLY_TARGET_MISSED: Rule(rating_rules.yearly_target_missed),
+    AlertRule.REVERSAL: Rule(value_rules.reversal),
+    AlertRule.OUTLIER: Rule(value_rules.outlier, of_a_period=True),
+    AlertRule.LARGE_REVISION: Rule(value_rules.large_revision, of_a_period=True),
+    AlertRule.UNJUDGED: Rule(rating_rules.unjudged),
     AlertRule.MEASURE_BLOCKED: Rule(measure_rules.measure_blocked),
     AlertRule.MEASURE_SILENT: Rule(measure_rules.measure_silent),
     AlertRule.UNIT_LATE: Rule(reporting_rules.unit_late),

@@ -49,17 +49,17 @@ def alert_words(book: Book, alert: AlertRow) -> AlertWords:
 
 
 ASKED: Mapping[AlertRule, str] = {
-    AlertRule.OUTLIER: "请核实数据，数据无误的说明原因",
-    AlertRule.REVERSAL: "请分析原因，研究提出措施",
+    AlertRule.DUE_PASSED: "请说明原因，提出后续安排",
+    AlertRule.FALLEN_OUT: "请分析原因，研究提出措施",
     AlertRule.LIKELIHOOD_CROSSED: "请研究补救措施",
     AlertRule.LIKELIHOOD_DROPPED: "请分析原因，研究提出措施",
     AlertRule.BEYOND_HISTORY: "请说明靠什么实现，或者研究补救措施",
-    AlertRule.LARGE_REVISION: "请核实修订后的数据，并说明原因",
     AlertRule.RATING_FELL: "请分析原因，提出赶上进度的措施",
-    AlertRule.FALLEN_OUT: "请分析原因，研究提出措施",
-    AlertRule.DUE_PASSED: "请说明原因，提出后续安排",
-    AlertRule.UNJUDGED: "请补齐判定所需的内容",
     AlertRule.YEARLY_TARGET_MISSED: "请说明原因，提出下一年度的安排",
+    AlertRule.REVERSAL: "请分析原因，研究提出措施",
+    AlertRule.OUTLIER: "请核实数据，数据无误的说明原因",
+    AlertRule.LARGE_REVISION: "请核实修订后的数据，并说明原因",
+    AlertRule.UNJUDGED: "请补齐判定所需的内容",
     AlertRule.MEASURE_BLOCKED: "请说明困难，提请协调解决",
     AlertRule.MEASURE_SILENT: "请补充本期的进展",
     AlertRule.UNIT_LATE: "请按时报送",
@@ -242,17 +242,17 @@ def _action_overdue(book: Book, alert: AlertRow) -> str:
 
 
 _OF_GOALS: Mapping[AlertRule, Callable[[Book, GoalView, AlertRow], str]] = {
-    AlertRule.OUTLIER: _outlier,
-    AlertRule.REVERSAL: _reversal,
+    AlertRule.DUE_PASSED: _due_passed,
+    AlertRule.FALLEN_OUT: _fallen_out,
     AlertRule.LIKELIHOOD_CROSSED: _likelihood,
     AlertRule.LIKELIHOOD_DROPPED: _likelihood,
     AlertRule.BEYOND_HISTORY: _beyond_history,
-    AlertRule.LARGE_REVISION: _large_revision,
     AlertRule.RATING_FELL: _rating_fell,
-    AlertRule.FALLEN_OUT: _fallen_out,
-    AlertRule.DUE_PASSED: _due_passed,
-    AlertRule.UNJUDGED: _unjudged,
     AlertRule.YEARLY_TARGET_MISSED: _yearly_target_missed,
+    AlertRule.REVERSAL: _reversal,
+    AlertRule.OUTLIER: _outlier,
+    AlertRule.LARGE_REVISION: _large_revision,
+    AlertRule.UNJUDGED: _unjudged,
 }
 _OTHERS: Mapping[AlertRule, Callable[[Book, AlertRow], str]] = {
     AlertRule.MEASURE_BLOCKED: _measure_blocked,

@@ -38,17 +38,8 @@ def rule_words(limits: AlertLimits) -> dict[AlertRule, RuleWords]:
     in_a_row = f"连续{limits.editions}期"
     low, drop = _share(limits.likelihood_low), f"{limits.likelihood_drop * 100:g}个百分点"
     return {
-        AlertRule.OUTLIER: RuleWords(
-            "最新一季的数值落在按此前数列预计的区间之外，偏高偏低都预警；此前至少有8个季度",
-            f"{_share(limits.outlier)}的区间；此前不超过11个季度的，"
-            f"{_share((1 + limits.outlier) / 2)}",
-            false_alarms="0.6%至1.5%的季度",
-        ),
-        AlertRule.REVERSAL: RuleWords(
-            "连续几个季度都差于上年同期，而此前一年平均好于上年同期",
-            f"{limits.falling_quarters}个季度",
-            false_alarms="5.3%的季度",
-        ),
+        AlertRule.DUE_PASSED: RuleWords("已到期，未达到目标", "达标值"),
+        AlertRule.FALLEN_OUT: RuleWords("以前各期曾达到目标，最新数据又未达到", "达标值"),
         AlertRule.LIKELIHOOD_CROSSED: RuleWords(
             "到期达到目标的可能性（同一模型得出的）由界限以上降到界限或者以下；一直低于界限的不预警",
             low,
@@ -65,19 +56,28 @@ def rule_words(limits: AlertLimits) -> dict[AlertRule, RuleWords]:
             f"以往最好的一季；至少有{limits.fewest_changes}个季度可比",
             false_alarms="14.2%的季度，其中4.3%最终达标（全部情形为49.1%）",
         ),
+        AlertRule.RATING_FELL: RuleWords(
+            "状态比上期变差，变为滞后、严重滞后或者逆转；状态为初步的，误差范围的两端都变差才预警",
+            "滞后",
+        ),
+        AlertRule.YEARLY_TARGET_MISSED: RuleWords("所判定的年度没有达到年度目标", "年度目标"),
+        AlertRule.REVERSAL: RuleWords(
+            "连续几个季度都差于上年同期，而此前一年平均好于上年同期",
+            f"{limits.falling_quarters}个季度",
+            false_alarms="5.3%的季度",
+        ),
+        AlertRule.OUTLIER: RuleWords(
+            "最新一季的数值落在按此前数列预计的区间之外，偏高偏低都预警；此前至少有8个季度",
+            f"{_share(limits.outlier)}的区间；此前不超过11个季度的，"
+            f"{_share((1 + limits.outlier) / 2)}",
+            false_alarms="0.6%至1.5%的季度",
+        ),
         AlertRule.LARGE_REVISION: RuleWords(
             "本期修订以前的数值，改动的幅度超过界限",
             f"{_share(limits.revision)}，且超过最小单位的2倍",
             false_alarms=_UNMEASURED,
         ),
-        AlertRule.RATING_FELL: RuleWords(
-            "状态比上期变差，变为滞后、严重滞后或者逆转；状态为初步的，误差范围的两端都变差才预警",
-            "滞后",
-        ),
-        AlertRule.FALLEN_OUT: RuleWords("以前各期曾达到目标，最新数据又未达到", "达标值"),
-        AlertRule.DUE_PASSED: RuleWords("已到期，未达到目标", "达标值"),
         AlertRule.UNJUDGED: RuleWords("因待评定、基数待补、口径不一致或者未报而无法判定", in_a_row),
-        AlertRule.YEARLY_TARGET_MISSED: RuleWords("所判定的年度没有达到年度目标", "年度目标"),
         AlertRule.MEASURE_BLOCKED: RuleWords("举措或者专项的状态为受阻", in_a_row),
         AlertRule.MEASURE_SILENT: RuleWords(
             "举措或者专项尚未完成，进展一栏空白或者与上期一字不差", in_a_row

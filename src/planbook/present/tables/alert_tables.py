@@ -14,13 +14,12 @@ from planbook.present.tables.cells import Cell, Column, Rows, link, words
 from planbook.present.tables.table import Cells, Table, listing, rows_of
 from planbook.present.views import GoalView
 from planbook.present.watched import (
-    RULE_ORDER,
     alerts_of,
     cleared_alerts,
     is_recorded,
     standing_alerts,
 )
-from planbook.watch_frames import ActionRow, AlertRow
+from planbook.watch_frames import ActionRow, AlertRow, AlertRule
 
 
 def alerts_table(book: Book) -> Table:
@@ -34,7 +33,7 @@ def alerts_table(book: Book) -> Table:
     }
     rows = standing_alerts(book)
     groups = []
-    for rule in RULE_ORDER:
+    for rule in AlertRule:
         own = [row for row in rows if row.alert_rule is rule]
         if own:
             groups.append(Rows(rows_of(cells, own), f"{rule.label}（{len(own)}条）"))
