@@ -17,7 +17,7 @@ def action_overdue(evidence: Evidence) -> Iterator[AlertRow]:
         if action.overdue:
             yield evidence.row(
                 AlertRule.ACTION_OVERDUE,
-                submitting_unit=action.submitting_unit,
+                action.submitting_unit,
                 goal_id=action.goal_id,
                 measure_id=action.measure_id,
                 action_id=action.action_id,

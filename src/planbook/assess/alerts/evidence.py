@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
+from typing import TypedDict, Unpack
 
 from planbook.assess.alerts.past import Past, past_of
 from planbook.assess.known import Known
 from planbook.assess.scope import choose
+from planbook.contract import Number
 from planbook.facts.observations import Facts
 from planbook.frames import MeasureRow, RevisionRow, Verdict
 from planbook.outlook_frames import OutlookRow
-from planbook.periods import Edition
+from planbook.periods import Edition, TimePeriod
 from planbook.plan import Goal, Plan
 from planbook.plan.alert_limits import AlertLimits
 from planbook.vocabulary import SubmissionState
@@ -21,6 +22,23 @@ from planbook.watch_frames import ActionRow, AlertRow, AlertRule
 
 MeasuresOf = Callable[[Edition], Sequence[MeasureRow]]
 ActionsOf = Callable[[Edition], Sequence[ActionRow]]
+
+
+class Found(TypedDict, total=False):
+    """What a rule found: columns of `AlertRow` that it gives a meaning."""
+
+    measured: Number
+    limit: Number
+    compared: Number
+    period: TimePeriod | None
+
+
+class About(Found, total=False):
+    """What was found, and what it is about besides the unit."""
+
+    goal_id: str
+    measure_id: str
+    action_id: str
 
 
 @dataclass(frozen=True)
@@ -133,15 +151,20 @@ class Evidence:
     def _known(self) -> Known:
         return Known.of(self.record.facts, self.edition)
 
-    def about(self, rule: AlertRule, subject: Verdict | MeasureRow, **found: Any) -> AlertRow:
+    def about(
+        self, rule: AlertRule, subject: Verdict | MeasureRow, **found: Unpack[Found]
+    ) -> AlertRow:
         """Return a warning about a goal or a measure; its unit answers for it."""
-        about = (
-            {"goal_id": subject.goal_id}
-            if isinstance(subject, Verdict)
-            else {"measure_id": subject.measure_id}
-        )
-        return self.row(rule, submitting_unit=subject.submitting_unit, **about, **found)
+        if isinstance(subject, Verdict):
+            return self.row(rule, subject.submitting_unit, goal_id=subject.goal_id, **found)
+        return self.row(rule, subject.submitting_unit, measure_id=subject.measure_id, **found)
 
-    def row(self, rule: AlertRule, **found: Any) -> AlertRow:
+    def row(self, rule: AlertRule, submitting_unit: str, **about: Unpack[About]) -> AlertRow:
         """Return a warning that begins in this edition."""
-        return AlertRow(edition=self.edition, alert_rule=rule, since=self.edition, **found)
+        return AlertRow(
+            edition=self.edition,
+            alert_rule=rule,
+            submitting_unit=submitting_unit,
+            since=self.edition,
+            **about,
+        )

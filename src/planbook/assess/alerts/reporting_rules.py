@@ -36,6 +36,4 @@ def unit_late(evidence: Evidence) -> Iterator[AlertRow]:
                 break
             length += 1
         if length >= limit:
-            yield evidence.row(
-                AlertRule.UNIT_LATE, submitting_unit=unit.id, measured=length, limit=limit
-            )
+            yield evidence.row(AlertRule.UNIT_LATE, unit.id, measured=length, limit=limit)
