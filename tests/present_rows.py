@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
 from planbook.contract import Column, Contract, Row
 from planbook.frames import Verdict
-from planbook.outlook_frames import OUTLOOKS, OutlookRow
+from planbook.outlook_frames import OutlookRow
 from planbook.periods import Edition
 from planbook.present.views import GoalView
+from planbook.watch_frames import ActionRow
 
-_HINTS = get_type_hints(Verdict)
+Made = TypeVar("Made", OutlookRow, ActionRow)
 
 
 def observation(indicator: str, period: str, value: float, **known: Any) -> dict[str, Any]:
@@ -91,10 +92,9 @@ def year_verdict(year: int, verdict: str, goal: str = LEVEL) -> dict[str, Any]:
     }
 
 
-def outlook(goal: str, edition: str = "2026-Q3", **known: Any) -> dict[str, Any]:
-    """Return a row of outlooks by the model as cells of a frame."""
-    empty = OUTLOOKS.frame([OutlookRow(goal_id=goal, edition=Edition.parse(edition))])
-    return dict(zip(empty.columns, empty.iloc[0].tolist(), strict=True)) | MODEL_OUTLOOK | known
+def outlook(goal: str, edition: str | Edition = "2026-Q3", **known: Any) -> OutlookRow:
+    """Return an outlook by the model, with some columns as they are or as cells of a frame."""
+    return _made(OutlookRow, {"goal_id": goal, "edition": edition, **MODEL_OUTLOOK, **known})
 
 
 MODEL_OUTLOOK: dict[str, Any] = {
@@ -115,6 +115,32 @@ MODEL_OUTLOOK: dict[str, Any] = {
     "own_pace_meets": True,
     "required_per_quarter": 3.6,
     "recent_per_quarter": 3.9,
+}
+
+
+def action(id: str = "a01", **known: Any) -> ActionRow:
+    """Return an open action about nothing, to which nobody has replied; columns as of outlooks."""
+    return _made(ActionRow, {"action_id": id, "task": f"{id}的任务", **OPEN_ACTION, **known})
+
+
+OPEN_ACTION: dict[str, Any] = {
+    "goal_id": "",
+    "measure_id": "",
+    "alert_rule": None,
+    "submitting_unit": "office",
+    "due_month": "2026-12",
+    "first_due_month": "2026-12",
+    "decided_in": "第三季度调度会",
+    "opened": "2026-Q2",
+    "closure": "",
+    "closed_in": None,
+    "action_status": None,
+    "reply": "",
+    "replied_in": None,
+    "overdue": False,
+    "visibility": "internal",
+    "edition": "2026-Q3",
+    "demonstration": False,
 }
 
 
@@ -155,5 +181,17 @@ def rows_of(contract: Contract[Row], *rows: Mapping[str, Any]) -> tuple[Row, ...
 
 def with_cells(view: GoalView, **cells: Any) -> GoalView:
     """Return the view with some of its verdict as these cells of a frame say."""
-    read = {name: Column.of(_HINTS[name]).read([cell])[0] for name, cell in cells.items()}
-    return view.at(replace(view.verdict, **read))
+    return view.at(replace(view.verdict, **_read(Verdict, cells)))
+
+
+def _made(row: type[Made], cells: Mapping[str, Any]) -> Made:
+    return row(**_read(row, cells))
+
+
+def _read(row: type[Any], cells: Mapping[str, Any]) -> dict[str, Any]:
+    """Return cells of a frame as the row has them; what is no text or number is so already."""
+    hints = get_type_hints(row)
+    return {
+        name: Column.of(hints[name]).read([cell])[0] if type(cell) in (str, float) else cell
+        for name, cell in cells.items()
+    }

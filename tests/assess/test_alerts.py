@@ -23,9 +23,9 @@ from tests.assess.watched import (
     Q3,
     Q4,
     Watched,
-    action,
     revised,
 )
+from tests.present_rows import action
 
 BEHIND, ON_COURSE, MISSED = Rating.BEHIND, Rating.ON_COURSE, Rating.MISSED
 

@@ -12,14 +12,14 @@ from planbook.assess.goals import assess_history
 from planbook.assess.measures import assess_measures
 from planbook.facts.observations import Facts
 from planbook.frames import MeasureRow, RevisionRow, StatusReportRow, SubmissionRow, Verdict
-from planbook.outlook_frames import OutlookMethod, OutlookRow
+from planbook.outlook_frames import OutlookRow
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
-from planbook.vocabulary import MeasureStatus, Rating, SubmissionState, Visibility
+from planbook.vocabulary import MeasureStatus, Rating, SubmissionState
 from planbook.watch_frames import ActionRow, AlertRow
 from tests import office
 from tests.assess.conftest import make_facts
-from tests.present_rows import observation
+from tests.present_rows import observation, outlook
 
 
 def _of_yearly_totals() -> Plan:
@@ -139,7 +139,7 @@ class Watched:
     @cached_property
     def outlooks(self) -> list[OutlookRow]:
         return [
-            outlook(goal, edition, said)
+            outlook(goal, edition, **({"p_met": said} if isinstance(said, float) else said))
             for goal, likelihoods in self.likelihoods.items()
             for edition, said in zip(EDITIONS, likelihoods, strict=False)
             if said is not None
@@ -147,12 +147,6 @@ class Watched:
 
     def measures_of(self, edition: Edition) -> tuple[MeasureRow, ...]:
         return assess_measures(self.plan, self.facts, edition, demonstration=True)
-
-
-def outlook(goal: str, edition: Edition, said: float | Mapping[str, Any]) -> OutlookRow:
-    """Return an outlook: a likelihood by the model, or columns."""
-    known = {"p_met": said} if isinstance(said, float) else dict(said)
-    return OutlookRow(goal_id=goal, edition=edition, **{"p_method": OutlookMethod.MODEL, **known})
 
 
 def submitted(unit: str, edition: Edition, state: str) -> SubmissionRow:
@@ -186,31 +180,4 @@ def revised(indicator: str, period: str, old: float, new: float, edition: Editio
         reason="",
         source_file="",
         source_cell="",
-    )
-
-
-def action(id: str = "a01", **known: Any) -> ActionRow:
-    return ActionRow(
-        **{
-            "action_id": id,
-            "goal_id": "",
-            "measure_id": "",
-            "alert_rule": None,
-            "task": "研究措施",
-            "submitting_unit": "office",
-            "due_month": TimePeriod(2026, 12),
-            "first_due_month": TimePeriod(2026, 12),
-            "decided_in": "某会议",
-            "opened": Q2,
-            "closure": "",
-            "closed_in": None,
-            "action_status": None,
-            "reply": "",
-            "replied_in": None,
-            "overdue": False,
-            "visibility": Visibility.INTERNAL,
-            "edition": Q3,
-            "demonstration": True,
-            **known,
-        }
     )

@@ -20,8 +20,8 @@ from planbook.present.say.alert_terms import rule_words
 from planbook.present.tables.alert_rules_table import alert_rules_table
 from planbook.present.tables.table import Table
 from planbook.watch_frames import ACTIONS, AlertRow, AlertRule
-from tests.assess.watched import action
 from tests.present.conftest import EDITION, MakeBook, verdict_row
+from tests.present_rows import action
 
 BEFORE = Edition.parse("2026-Q2")
 SEPTEMBER = TimePeriod(2026, 9)
@@ -270,7 +270,7 @@ CASES: dict[str, Case] = {
             period=TimePeriod(2026, 6),
         ),
         {},
-        "督办事项「研究措施」应于2026年6月办结，已逾期3个月，请尽快办理并回复办理情况。",
+        "督办事项「a01的任务」应于2026年6月办结，已逾期3个月，请尽快办理并回复办理情况。",
     ),
 }
 

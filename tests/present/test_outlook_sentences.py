@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from planbook.outlook_frames import OUTLOOKS, OutlookGate, OutlookRow
+from planbook.outlook_frames import OUTLOOKS, OutlookGate
 from planbook.present.say.outlook_families import family_sentence
 from planbook.present.say.outlook_sentences import (
     Likelihood,
@@ -23,7 +23,7 @@ from planbook.present.say.outlook_sentences import (
 )
 from planbook.present.views import GoalView
 from tests.present.conftest import MakeBook
-from tests.present_rows import LEVEL, LEVEL_VERDICT, outlook, rows_of
+from tests.present_rows import LEVEL, LEVEL_VERDICT, outlook
 
 MakeView = Callable[..., GoalView]
 NO_FORECAST: dict[str, Any] = {
@@ -54,17 +54,13 @@ REVENUE = {
 }
 
 
-def row_of(goal: str, **known: Any) -> OutlookRow:
-    return rows_of(OUTLOOKS, outlook(goal, **known))[0]
-
-
 @pytest.fixture
 def expected(make_view: MakeView) -> Callable[..., GoalView]:
     """Return the view of a goal with the outlook that has these columns."""
 
     def make(goal: str = LEVEL, verdict: dict[str, Any] | None = None, **known: Any) -> GoalView:
         view = make_view(goal, **(verdict or LEVEL_VERDICT))
-        return view.at(view.verdict, row_of(goal, **known))
+        return view.at(view.verdict, outlook(goal, **known))
 
     return make
 

@@ -27,7 +27,7 @@ from planbook.present.tables.scoreboard import scoreboard
 from planbook.present.views import GoalView
 from planbook.vocabulary import Direction
 from tests.present.conftest import MakeBook, verdict_row
-from tests.present.test_outlook_sentences import NONE, REFERENCE, row_of
+from tests.present.test_outlook_sentences import NONE, REFERENCE
 from tests.present_rows import LEVEL, LEVEL_VERDICT, outlook, rows_of, what_ifs
 
 MakeView = Callable[..., GoalView]
@@ -37,7 +37,7 @@ ROWS = rows_of(WHAT_IFS, *what_ifs(LEVEL, 102.0, 120.0))
 @pytest.fixture
 def level(make_view: MakeView) -> GoalView:
     view = make_view(LEVEL, **LEVEL_VERDICT)
-    return view.at(view.verdict, row_of(LEVEL))
+    return view.at(view.verdict, outlook(LEVEL))
 
 
 def test_the_first_growth_that_meets_is_the_nearest_to_none(level: GoalView) -> None:
@@ -127,9 +127,9 @@ def test_a_goal_judged_by_people_has_no_such_part(make_book: MakeBook) -> None:
 def test_the_column_sorts_by_likelihood_and_names_a_reference(level: GoalView) -> None:
     cell = likelihood_cell(level)
     assert (cell.text, cell.value, cell.mark) == ("较小", 0.25, "25%")
-    cell = likelihood_cell(level.at(level.verdict, row_of(LEVEL, **REFERENCE)))
+    cell = likelihood_cell(level.at(level.verdict, outlook(LEVEL, **REFERENCE)))
     assert (cell.text, cell.value, cell.mark) == ("约45%", 0.45, "历史频率")
-    assert likelihood_cell(level.at(level.verdict, row_of(LEVEL, **NONE))).says_nothing
+    assert likelihood_cell(level.at(level.verdict, outlook(LEVEL, **NONE))).says_nothing
 
 
 def test_the_scoreboard_filters_by_what_rows_have(make_book: MakeBook) -> None:

@@ -26,8 +26,9 @@ from planbook.run.pipeline import open_book
 from planbook.saved import TABLE_CONTRACTS, TableRows
 from planbook.vocabulary import Rating, Reason, Visibility
 from planbook.watch_frames import ACTIONS, ALERTS, AlertRow, AlertRule
-from tests.assess.watched import action, revised
+from tests.assess.watched import revised
 from tests.present.watch_rows import action_row
+from tests.present_rows import action
 
 ROOT = Path(__file__).resolve().parents[2]
 PLANTED = {"guoyuan-trade-sales", "scrap-appliances-recovered"}  # by their units

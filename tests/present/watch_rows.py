@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from planbook.present.notebook.opened import OpenBook
 from planbook.vocabulary import Visibility
-from planbook.watch_frames import ACTIONS, ALERTS
+from planbook.watch_frames import ACTIONS, ALERTS, ActionRow
 from tests.present.conftest import EDITION, empty_row
+from tests.present_rows import action
 
 MakeBook = Callable[..., OpenBook]
 GOAL, OTHER = "software-revenue", "green-loans"
 UNIT, OTHER_UNIT = "software", "greenfin"
+action_row = partial(action, goal_id=GOAL, submitting_unit=UNIT)
 
 
 def alert_row(rule: str, **known: Any) -> dict[str, Any]:
@@ -34,34 +37,16 @@ def alert_row(rule: str, **known: Any) -> dict[str, Any]:
     return row | about | known
 
 
-def action_row(id: str, **known: Any) -> dict[str, Any]:
-    """Return an open action on `GOAL`, to which nobody has replied."""
-    row = empty_row(
-        ACTIONS,
-        action_id=id,
-        goal_id=GOAL,
-        task=f"{id}的任务",
-        submitting_unit=UNIT,
-        due_month="2026-12",
-        first_due_month="2026-12",
-        decided_in="第三季度调度会",
-        opened="2026-Q2",
-        visibility="internal",
-        edition=str(EDITION),
-    )
-    return row | known
-
-
 def watched_book(
     make_book: MakeBook,
     alerts: list[dict[str, Any]] | None = None,
-    actions: list[dict[str, Any]] | None = None,
+    actions: Sequence[ActionRow] = (),
     changes: Mapping[str, Mapping[str, Any]] | None = None,
     *,
     public: bool = False,
     **frames: Any,
 ) -> OpenBook:
     book = make_book(
-        changes, alerts=ALERTS.frame(alerts or []), actions=ACTIONS.frame(actions or []), **frames
+        changes, alerts=ALERTS.frame(alerts or []), actions=ACTIONS.frame(actions), **frames
     )
     return replace(book, visibility=Visibility.PUBLIC) if public else book
