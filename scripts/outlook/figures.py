@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 
 from outlook.alarm_rates import rates
@@ -18,6 +19,7 @@ from planbook.assess.outlook.constants import SEASONED
 FAR = 3  # quarters from which the own pace is looked at
 GROUPS = (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.0)  # of likelihoods
 OWN_GROUPS = (0.0, 0.3, 0.5, 0.7, 0.9, 1.0)
+SURE = 1e-4  # from 0 and from 1, as far as logits go
 PRINTED = ("p", "met")
 
 
@@ -96,7 +98,7 @@ def scored(targets: pd.DataFrame) -> pd.DataFrame:
     met = targets.groupby([*by, "source"])["met"].agg(["sum", "size"])
     others = met.groupby(by).transform("sum") - met
     base = (others["sum"] / others["size"].where(others["size"] > 0)).fillna(0.5)
-    told = targets.join(base.rename("base"), on=[*by, "source"])
+    told = targets.join(base.to_frame("base"), on=[*by, "source"])
     for name in ("reference", "base"):
         told[f"{name}_brier"] = (told[name] - told["met"]) ** 2
     told["brier"] = (told["p"] - told["met"]) ** 2
@@ -106,7 +108,12 @@ def scored(targets: pd.DataFrame) -> pd.DataFrame:
 def _likely(scores: Scores) -> Iterator[Figure]:
     targets = scores.targets[scores.targets["periods"] >= SEASONED]
     own = targets[targets["own"] & (targets["ahead"] >= FAR)]
-    for table, rows, edges in (("likely", targets, GROUPS), ("own", own, OWN_GROUPS)):
+    tables = (
+        ("likely", targets, GROUPS),
+        ("own", own, OWN_GROUPS),
+        ("own_plan", own[own["plan_like"]], OWN_GROUPS),
+    )
+    for table, rows, edges in tables:
         labels = [f"{100 * low:.0f}%—{100 * high:.0f}%" for low, high in pairwise(edges)]
         group = pd.cut(rows["p"], edges, labels=labels, include_lowest=True)
         for (label, quantity), part in rows.groupby([group, "quantity"], observed=True):
@@ -117,18 +124,53 @@ def _likely(scores: Scores) -> Iterator[Figure]:
 
 
 def _choices(scores: Scores) -> Iterator[Figure]:
-    """Yield the Brier scores of what could be printed where the own pace reaches the target."""
-    targets = scores.targets
-    own = targets[targets["own"] & (targets["ahead"] >= FAR) & (targets["periods"] >= SEASONED)]
-    ways = {
-        "model": own["p"],
-        "at least 0.25": own["p"].clip(lower=0.25),
-        "3/4 model, 1/4 reference": 0.75 * own["p"] + 0.25 * own["reference"],
-    }
-    for name, p in ways.items():
-        missed = (p - own["met"]) ** 2
-        for quantity, value in missed.groupby(own["quantity"]).mean().items():
-            yield Figure("choices", name, str(quantity), "brier", float(value))
+    """Yield the Brier scores of what else could be printed, where the own pace meets the target."""
+    seasoned = scores.targets[scores.targets["periods"] >= SEASONED]
+    targets = seasoned.assign(recalibrated=recalibrated(seasoned))
+    own = targets[targets["own"] & (targets["ahead"] >= FAR)]
+    for table, rows in (("choices", own), ("choices_plan", own[own["plan_like"]])):
+        ways = {
+            "model": rows["p"],
+            "at least 0.25": rows["p"].clip(lower=0.25),
+            "3/4 model, 1/4 reference": 0.75 * rows["p"] + 0.25 * rows["reference"],
+            "recalibrated": rows["recalibrated"],
+        }
+        for name, p in ways.items():
+            missed = (p - rows["met"]) ** 2
+            for quantity, value in missed.groupby(rows["quantity"]).mean().items():
+                yield Figure(table, name, str(quantity), "brier", float(value))
+
+
+def recalibrated(targets: pd.DataFrame) -> pd.Series:
+    """Return likelihoods corrected by intercept and slope of their logits (Cox 1958).
+
+    Both are fitted for each quantity on the sources other than the one that is corrected.
+    """
+    found = targets["p"].copy()
+    logits = logit(targets["p"])
+    for (quantity, source), rows in targets.groupby(["quantity", "source"]):
+        others = (targets["quantity"] == quantity) & (targets["source"] != source)
+        if others.any():
+            intercept, slope = calibration(logits[others], targets.loc[others, "met"])
+            found[rows.index] = 1 / (1 + np.exp(-(intercept + slope * logits[rows.index])))
+    return found
+
+
+def logit(p: pd.Series) -> pd.Series:
+    """Return the logits of likelihoods, of which none is quite 0 or 1."""
+    inside = p.clip(SURE, 1 - SURE)
+    return pd.Series(np.log(inside / (1 - inside)), index=p.index)
+
+
+def calibration(logits: pd.Series, met: pd.Series, steps: int = 25) -> tuple[float, float]:
+    """Return intercept and slope that make outcomes likeliest, by Newton's method."""
+    design = np.column_stack([np.ones(len(logits)), logits])
+    outcome, found = met.to_numpy(dtype=float), np.array([0.0, 1.0])
+    for _ in range(steps):
+        p = 1 / (1 + np.exp(-design @ found))
+        information = design.T @ (design * (p * (1 - p))[:, None])
+        found = found + np.linalg.solve(information, design.T @ (outcome - p))
+    return float(found[0]), float(found[1])
 
 
 def _methods(series: Sequence[Series]) -> Iterator[Figure]:

@@ -226,7 +226,44 @@ def _likely(record: Record) -> str:
 
 其中按现有步伐可以达到目标、距到期3个季度以上的：
 
-{_table(headings, rows("own"))}"""
+{_table(headings, rows("own"))}
+
+其中目标比基期高3%以上的，与实际的规划最接近：
+
+{_table(headings, rows("own_plan"))}
+
+按检验结果再校正可能性（截距和斜率由其他来源得出），或者另设下限、掺入历史频率，都试过：{_choices(record)}"""
+
+
+CHOICES = {
+    "model": "不校正",
+    "recalibrated": "校正",
+    "at least 0.25": "不低于25%",
+    "3/4 model, 1/4 reference": "掺入四分之一历史频率",
+}
+
+
+def _choices(record: Record) -> str:
+    """Say the Brier scores of what else could be printed, for targets such as plans have."""
+
+    def scores(way: str) -> list[float]:
+        found = (record.value("choices_plan", way, each, "brier") for each in QUANTITIES)
+        return [each for each in found if each is not None]
+
+    told = [
+        f"{word}{'、'.join(f'{each:.4f}' for each in scores(way))}" for way, word in CHOICES.items()
+    ]
+    ours = scores("model")
+    better = [
+        word
+        for way, word in CHOICES.items()
+        if all(one < our for one, our in zip(scores(way), ours, strict=True))
+    ]
+    which = "、".join(better) if better else "没有一种办法"
+    return (
+        f"在最后一张表的情形中，{'、'.join(QUANTITIES.values())}的布里尔分，{'；'.join(told)}。"
+        f"{which}对三种量都更好；印出的可能性不作校正。"
+    )
 
 
 def _methods(record: Record) -> str:

@@ -15,7 +15,7 @@ import pytest
 import fit_outlook
 import outlook_constants
 from outlook import record as outlook_record
-from outlook.figures import scored
+from outlook.figures import recalibrated, scored
 from outlook.fitting import Error, count_reference, fit, frame, met_share, multiplier, rating
 from outlook.origins import PLAN, Logs, constants, roll
 from outlook.other_methods import theta
@@ -203,6 +203,16 @@ def test_theta_goes_on_by_half_the_slope_and_the_season() -> None:
     path = theta(values, trend_of(values, newest=3, model=FLOW))
     assert path[4] - path[0] == pytest.approx(4 * 0.02 / 2, abs=1e-6)
     assert path[1] - path[0] == pytest.approx(math.log(1.0 / 0.9) + 0.01, abs=0.01)
+
+
+def test_likelihoods_are_recalibrated_by_what_came_elsewhere() -> None:
+    """There 0.5 came true in 80 % of the cases, 0.2 in half of them; here nothing is learned."""
+    elsewhere = [(0.5, n < 8) for n in range(10)] + [(0.2, n < 5) for n in range(10)]
+    rows = [("level", "there", p, met) for p, met in elsewhere]
+    rows += [("level", "here", 0.5, False), ("level", "here", 0.2, False)]
+    targets = pd.DataFrame(rows, columns=["quantity", "source", "p", "met"])
+    found = recalibrated(targets)
+    assert found[targets["source"] == "here"].tolist() == pytest.approx([0.8, 0.5])
 
 
 # The record
