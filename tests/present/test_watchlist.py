@@ -201,3 +201,15 @@ def test_a_chapters_table_marks_the_goals_of_which_there_is_a_warning(make_book:
     assert marked == ["../goals/software-revenue.html"]
     assert "预警" in table.note
     assert "预警" not in watched_book(make_book).chapter("digital").table("software").note
+
+
+@pytest.mark.parametrize(("rule", "gone"), [("measure-blocked", 0), ("measure-silent", 1)])
+def test_a_sub_item_that_its_measure_now_covers_is_not_said_to_be_over(
+    make_book: MakeBook, rule: str, gone: int
+) -> None:
+    before = {"edition": "2026-Q2", "since": "2026-Q2", "submitting_unit": "techfin"}
+    rows = [
+        alert_row(rule, measure_id="techfin-m06-s1", **before),
+        alert_row("measure-blocked", measure_id="techfin-m06", submitting_unit="techfin"),
+    ]
+    assert watched_book(make_book, rows).watchlist().cleared().count == gone

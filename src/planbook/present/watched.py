@@ -32,10 +32,19 @@ def standing_alerts(book: Book) -> list[AlertRow]:
 
 
 def cleared_alerts(book: Book) -> list[AlertRow]:
-    """Return the warnings of the edition before that stand no more, in the same order."""
-    still = {_what(row) for row in _watched(book, book.edition)}
-    before = _watched(book, book.previous())
-    return _in_order(book, [row for row in before if _what(row) not in still])
+    """Return the warnings of the edition before that stand no more, in the same order.
+
+    Not that of a sub-item which its measure's now covers: it goes on.
+    """
+    now = _watched(book, book.edition)
+    still, measures = {_what(row) for row in now}, {(row.alert_rule, row.measure_id) for row in now}
+    parents = {item.id: each.id for each in book.plan.measures for item in each.sub_items}
+    gone = [
+        row
+        for row in _watched(book, book.previous())
+        if _what(row) not in still and (row.alert_rule, parents.get(row.measure_id)) not in measures
+    ]
+    return _in_order(book, gone)
 
 
 def alerts_of(book: Book, goal_id: str) -> list[AlertRow]:
