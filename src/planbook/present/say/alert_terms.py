@@ -41,12 +41,12 @@ def rule_words(limits: AlertLimits) -> dict[AlertRule, RuleWords]:
         AlertRule.DUE_PASSED: RuleWords("已到期，未达到目标", "达标值"),
         AlertRule.FALLEN_OUT: RuleWords("以前各期曾达到目标，最新数据又未达到", "达标值"),
         AlertRule.LIKELIHOOD_CROSSED: RuleWords(
-            "到期达到目标的可能性（同一模型得出的）由界限以上降到界限或者以下；一直低于界限的不预警",
+            "到期达到目标的可能性（同一模型和系数得出的）由界限以上降到界限或者以下；一直低于界限的不预警",
             low,
             false_alarms="4.6%的季度",
         ),
         AlertRule.LIKELIHOOD_DROPPED: RuleWords(
-            "到期达到目标的可能性（同一模型得出的）一期之内大幅下降，并且已经不高",
+            "到期达到目标的可能性（同一模型和系数得出的）一期之内大幅下降，并且已经不高",
             f"降{drop}，且低于{_share(limits.likelihood_open)}",
             false_alarms="1.4%的季度",
         ),
