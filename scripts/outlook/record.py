@@ -313,7 +313,7 @@ def _alarms(record: Record) -> str:
         for each in rules
         if each not in stepwise
     ]
-    return f"""### 预警规则的响应
+    return f"""### 预警规则的响应率
 
 同样的数列，没有人为的差错；实际的数列有真实的转折，所以响应不都是误报。
 
@@ -321,7 +321,7 @@ def _alarms(record: Record) -> str:
 
 「误填」各栏是把真值改错以后的响应。其他规则：
 
-{_table(("规则", "响应", "次数"), others)}"""
+{_table(("规则", "响应率", "次数"), others)}"""
 
 
 def _limits(record: Record) -> str:

@@ -33,7 +33,7 @@ from planbook.collect.xlsx.raw_cells import read_workbook
 from planbook.facts import Facts, build_facts
 from planbook.periods import Edition
 from planbook.plan import Plan
-from planbook.vocabulary import SelectionAction, Severity
+from planbook.vocabulary import SelectionAction, Severity, Visibility
 from planbook.watch_frames import ActionDecisionRow, ActionReplyRow, ActionStatus
 from tests.assess.test_actions import decided, reply
 from tests.office import (
@@ -127,6 +127,14 @@ def test_a_form_shows_what_was_replied_before_it() -> None:
     first, second = blank(replies=known).replies
     assert first.previous == "受阻：缺少台账\n（2026年二季度）"
     assert second.previous == ""
+
+
+def test_a_form_says_which_replies_the_public_book_prints() -> None:
+    actions = (decided("a-1"), decided("a-2", visibility=Visibility.PUBLIC))
+    internal, public = blank(actions).replies
+    assert "公开" not in internal.decided_in
+    assert public.decided_in.endswith("\n（公开，所填内容随公开版刊出）")
+    assert any("所填内容随公开版刊出" in how for _, how, _ in instructions(blank(actions)))
 
 
 def test_only_a_unit_with_open_actions_has_the_sheet() -> None:

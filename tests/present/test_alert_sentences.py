@@ -376,9 +376,9 @@ def test_the_note_names_the_number_of_series_on_record(plan: Plan) -> None:
         ),
     ],
 )
-def test_rates_of_false_alarms_are_those_on_record(rule: AlertRule, measured: list[str]) -> None:
+def test_response_rates_are_those_on_record(rule: AlertRule, measured: list[str]) -> None:
     """Of several lengths of history the lowest and the highest."""
-    told = re.findall(r"[\d.]+%", rule_words(AlertLimits())[rule].false_alarms)
+    told = re.findall(r"[\d.]+%", rule_words(AlertLimits())[rule].responses)
     record = read()
     shares = [
         [f.value for f in record.figures if (f.table, f.row, f.name) == ("alarms", row, "share")]

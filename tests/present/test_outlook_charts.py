@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from planbook.present.charts.outlook_map import outlook_map
 from planbook.present.palette import FAN
 from planbook.present.points import series_of
 from planbook.present.prose import Prose
+from planbook.present.say.outlook_sentences import on_course_finding
 from tests.present.conftest import MakeBook
 from tests.present.test_outlook_sentences import REFERENCE
 from tests.present_rows import (
@@ -156,6 +158,30 @@ def test_a_family_has_one_mark_and_each_goal_a_row(make_book: MakeBook) -> None:
     assert chart.data is not None
     assert chart.data.count == 2
     assert "软件和信息服务业主营业务收入可能性较大（80%），进度比1.02" in chart.alt
+
+
+def test_the_title_says_how_many_on_course_are_unlikely_all_the_same(make_book: MakeBook) -> None:
+    two = map_of(make_book, software_revenue={"p_met": 0.2}, lawyers={"p_met": 0.8})
+    assert two is not None
+    assert two.title == "达序时的2项目标中，有1项到期达标的可能性较小"
+    one = map_of(make_book, lawyers={"p_met": 0.8})
+    assert one is not None
+    assert one.title == "达序时的1项目标中，没有到期达标的可能性较小的"
+    book = make_book({"lawyers": {"rating": "滞后", "pace": 0.7}})
+    assert on_course_finding(list(book.views.values())).startswith("没有达序时的目标")
+
+
+def test_the_worst_are_named_first_and_those_on_one_point_together(make_book: MakeBook) -> None:
+    worst = ["international-trains", "hr-institutions"]
+    usual = ["online-retail-sales", "green-loans", "tech-firm-loans", "financial-assets"]
+    known = {goal: {"rating": "逆转", "pace": -0.7} for goal in worst}
+    known |= {goal: {"rating": "达序时", "pace": 1.0} for goal in usual}
+    rows = [outlook(goal, p_met=0.05) for goal in known]
+    book = make_book(known, outlooks=OUTLOOKS.frame(rows))
+    chart = outlook_map(list(book.views.values()), book.plan.thresholds, source="来源")
+    assert chart is not None
+    told = {book.views[goal].name for goal in worst}
+    assert any(told <= set(text.split("、")) for text in re.findall("[^<>]+", chart.svg()))
 
 
 def test_a_reference_is_told_from_a_likelihood(make_book: MakeBook) -> None:

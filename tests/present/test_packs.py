@@ -367,6 +367,7 @@ def test_a_unit_with_warnings_has_a_notice_on_a_page_of_its_own(make_book: MakeB
     assert "于2027年1月20日前，随2026年四季度填报表一并反馈。" in notice
     assert "其他的，写在该指标的「备注」或者该举措的「进展」。" in notice
     assert "发出单位" in notice
+    assert f"{book.edition.label}，{book.data_words}" in notice  # of which day its warnings are
     assert "联系" not in notice  # the dataset names nobody to ask
 
 

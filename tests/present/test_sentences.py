@@ -6,6 +6,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from planbook.present.say.sentences import (
     clause,
+    further_notes,
     goal_points,
     goal_sentence,
     goals_counted,
@@ -246,6 +247,8 @@ def test_a_few_units_are_held_against_the_whole_number_due(
         **known,
     )
     assert "按时间折算，此时应达不足1家，判定为达序时●" in goal_sentence(early)
+    assert len(note_sentences(early)) == 1
+    assert further_notes(early) == []  # the sentence beside them has said it
 
 
 def test_the_yearly_target_has_a_sentence_of_its_own_once_its_year_is_closed(

@@ -43,6 +43,16 @@ def test_nothing_to_see_is_said_in_every_part(make_book: MakeBook) -> None:
         assert "pb-empty" in table.html()
 
 
+def test_a_public_book_does_not_say_that_there_are_no_internal_ones(make_book: MakeBook) -> None:
+    page = watched_book(make_book, public=True).watchlist()
+    assert page.overdue().empty_words == "逾期的督办事项：公开的督办事项中没有逾期的。"
+    assert page.actions().empty == "公开的督办事项中没有正在办理的。"
+    assert page.closed().empty == "公开的督办事项中没有本期销号的。"
+    assert page.alerts().empty == "公开的目标和举措本期没有触发预警。"
+    assert page.cleared().empty == "公开的预警中没有不再触发的。"
+    assert "公开的督办事项中没有未销号的。" in repr(page.lead())
+
+
 def test_the_first_edition_is_compared_with_none(make_book: MakeBook) -> None:
     book = watched_book(make_book)
     first = book.plan.about.model_copy(update={"first_edition": book.edition})
@@ -100,6 +110,7 @@ def test_an_overdue_action_is_not_warned_of_twice(make_book: MakeBook) -> None:
     actions = [action_row("a1", due_month="2026-06", overdue=True)]
     page = watched_book(make_book, rows, actions).watchlist()
     assert page.alerts().count == 0
+    assert repr(page.lead()).startswith("本期没有预警（督办事项逾期的1条另列）。")
     assert column(page.overdue(), "督办事项") == ["a1的任务 第三季度调度会"]
     assert page.actions().count == 0
 
@@ -152,6 +163,7 @@ def test_the_lead_counts_warnings_and_actions_once(make_book: MakeBook) -> None:
         alert_row("outlier", since="2026-Q1", unanswered=3),
         alert_row("outlier", goal_id=OTHER, submitting_unit=OTHER_UNIT),
         alert_row("unit-late", goal_id=""),
+        alert_row("action-overdue", action_id="a1"),
     ]
     actions = [
         action_row("a1", due_month="2026-06", overdue=True),
@@ -161,7 +173,7 @@ def test_the_lead_counts_warnings_and_actions_once(make_book: MakeBook) -> None:
     ]
     page = watched_book(make_book, rows, actions).watchlist()
     assert repr(page.lead()) == (
-        "本期预警3条，涉及2项目标、1家填报单位；较上期新增2条；"
+        "本期预警3条（督办事项逾期的1条另列），涉及2项目标、1家填报单位；较上期新增2条；"
         "已持续2期以上而尚无督办事项的1条。"
         "未销号的督办事项2项，其中逾期1项（软件信息）；本期销号1项。"
     )

@@ -137,7 +137,7 @@ def test_a_row_is_added_in_the_columns_and_line_ends_that_the_file_has(
     path.write_bytes(f"{head}\r\n{row}".encode())  # the last line has no end
     assert call(*ADD)[0] == 0
     assert path.read_bytes().decode() == (
-        f"{head}\r\n{row}\r\n查明原因,a-1,,,,energy,2026-12,调度会,,,2026-Q3\r\n"
+        f"{head}\r\n{row}\r\n查明原因,a-1,,,,energy,2026-12,调度会,,内部,2026-Q3\r\n"
     )
 
 

@@ -31,6 +31,15 @@ def standing_alerts(book: Book) -> list[AlertRow]:
     return _in_order(book, _watched(book, book.edition))
 
 
+def overdue_alerts(book: Book) -> list[AlertRow]:
+    """Return this edition's warnings that `standing_alerts` leaves to the list of actions."""
+    return [
+        row
+        for row in book.rows.alerts
+        if row.edition == book.edition and row.alert_rule is AlertRule.ACTION_OVERDUE
+    ]
+
+
 def cleared_alerts(book: Book) -> list[AlertRow]:
     """Return the warnings of the edition before that stand no more, in the same order.
 

@@ -22,6 +22,7 @@ from planbook.put_in_place import make_folder, put
 from planbook.run.arguments import open_edition
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import read_facts
+from planbook.vocabulary import Visibility
 from planbook.watch_frames import ActionDecisionRow, ActionRow
 from planbook.workspace import Workspace
 
@@ -44,6 +45,7 @@ def add(*, dataset: str, action_id: str, from_edition: str | None, **cells: str 
     """Record an action that was decided."""
     given = {key: value for key, value in cells.items() if value is not None}
     given["action_id"] = action_id
+    given.setdefault("visibility", Visibility.INTERNAL.label)
     with _recording(dataset) as (workspace, plan):
         if any(row.action_id == action_id for row in _rows(workspace, plan)):
             fix = "改期用 action move，销号用 action close；另一项换一个编号"

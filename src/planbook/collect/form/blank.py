@@ -22,7 +22,7 @@ from planbook.collect.owed import (
 from planbook.frames import AnnualTargetRow, BaselineRow, ObservationRow, StatusReportRow
 from planbook.periods import Edition, TimePeriod, day_label, period_label
 from planbook.plan import Goal, Indicator, Plan
-from planbook.vocabulary import STATUSES, Accumulation, Comparator, Kind, Scope
+from planbook.vocabulary import STATUSES, Accumulation, Comparator, Kind, Scope, Visibility
 from planbook.watch_frames import ActionDecisionRow, ActionReplyRow
 from planbook.workspace import Dataset
 
@@ -253,11 +253,16 @@ def _reply_lines(unit_id: str, edition: Edition, prior: PriorKnowledge) -> tuple
             action_id=row.action_id,
             task=row.task,
             due=row.due_month.words + ("\n（已逾期）" if row.due_month < edition.start else ""),
-            decided_in=row.decided_in,
+            decided_in=row.decided_in + _if_public(row),
             previous=_last_reply(prior.replies_to.get(row.action_id, []), edition),
         )
         for row in owed_replies(prior.action_decisions, unit_id, edition)
     )
+
+
+def _if_public(row: ActionDecisionRow) -> str:
+    """Return what a unit must know before it writes: that readers of the public book read it."""
+    return "\n（公开，所填内容随公开版刊出）" if row.visibility is Visibility.PUBLIC else ""
 
 
 def _last_reply(rows: list[ActionReplyRow], edition: Edition) -> str:

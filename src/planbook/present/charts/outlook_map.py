@@ -1,12 +1,13 @@
 """The chart of all goals by likelihood and pace: what is expected beside where things stand.
 
 A goal with a likelihood and a pace has a mark in its rating's shape and colour; goals on one
-indicator have one, that of the least likely. Names stand where there is room, the goals whose
-rating and likelihood point different ways first.
+indicator have one, that of the least likely. Names stand where there is room: first of the goals
+that are worst off, then of those whose rating and likelihood point different ways.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
@@ -18,7 +19,7 @@ from planbook.present.addresses import TO_ROOT
 from planbook.present.charts.canvas import Words, sheet_of
 from planbook.present.charts.figure import LABEL, SMALL, Figure, compose
 from planbook.present.charts.goal_marks import mark
-from planbook.present.charts.lettering import shortened
+from planbook.present.charts.lettering import told_apart
 from planbook.present.charts.placing import Labels
 from planbook.present.palette import GRID, INK, MUTED, PATH
 from planbook.present.say.outlook_families import families
@@ -27,7 +28,7 @@ from planbook.present.say.outlook_sentences import (
     UNLIKELY_TO,
     Likelihood,
     likelihood_words,
-    outlook_headline,
+    on_course_finding,
     percentage,
 )
 from planbook.present.say.sentences import RATING_ORDER
@@ -40,10 +41,12 @@ from planbook.present.tables.goal_tables import (
 )
 from planbook.present.tables.table import Cells, Table, listing
 from planbook.present.views import PROVISIONAL, GoalView
+from planbook.vocabulary import Rating
 
-_LOW, _HIGH = 0.0, 1.5  # paces beyond stand at the edge
+_LOW, _HIGH = -0.5, 1.5  # paces beyond stand at the edge
 _WORDS = {Likelihood.LIKELY: 0.94, Likelihood.OPEN: 0.5, Likelihood.UNLIKELY: UNLIKELY_TO - 0.06}
-_NAME = 150.0  # width of a name
+_NAME = 164.0  # width of a name
+_WORST = (Rating.REVERSING, Rating.FAR_BEHIND, Rating.MISSED)
 _REFERENCE_SIZE, _MODEL_SIZE = 6.5, 10.0
 
 
@@ -53,7 +56,7 @@ def outlook_map(views: Sequence[GoalView], thresholds: Thresholds, *, source: st
     marked = [min(own, key=lambda view: _p(view) or 0.0) for own in families(shown)]
     if not marked:
         return None
-    finding = f"{len(views)}项目标到期能否达标：{outlook_headline(views)}"
+    finding = on_course_finding(views)
     return compose(
         lambda axes: _draw(axes, marked, thresholds),
         id="outlook-map",
@@ -119,9 +122,9 @@ def _table(shown: Sequence[GoalView]) -> Table:
 def _draw(axes: Axes, marked: Sequence[GoalView], thresholds: Thresholds) -> None:
     axes.set_axis_off()
     axes.set_xlim(_LOW - 0.08, _HIGH + 0.08)
-    axes.set_ylim(-0.02, 1.02)
+    axes.set_ylim(-0.08, 1.02)  # room for names below the least likely
     left, right = axes.get_xlim()
-    limits = (thresholds.far_behind, thresholds.on_course)
+    limits = (0.0, thresholds.far_behind, thresholds.on_course)
     axes.hlines([0, 1], left, right, color=GRID, lw=1.0, zorder=0)
     axes.hlines([UNLIKELY_TO, LIKELY_FROM], left, right, color=PATH, lw=1.2, ls=":", zorder=1)
     axes.vlines(limits, 0, 1, color=GRID, lw=1.2, zorder=0)
@@ -137,15 +140,16 @@ def _place(view: GoalView) -> tuple[float, float]:
     return min(max(_pace(view) or 0.0, _LOW), _HIGH), _p(view) or 0.0
 
 
-def _name_axes(axes: Axes, limits: tuple[float, float]) -> None:
+def _name_axes(axes: Axes, limits: Sequence[float]) -> None:
     sheet, edge = sheet_of(axes), float(axes.bbox.x0)
     for share in (0.0, UNLIKELY_TO, 0.5, LIKELY_FROM, 1.0):
         y = float(axes.transData.transform((0, share))[1]) - 0.36 * SMALL
         sheet.write(Words(edge - 4, y, percentage(share), MUTED, "end"))
-    ends = [(_LOW, f"≤{_LOW:g}"), *((x, numbers.pace(x)) for x in limits), (_HIGH, f"≥{_HIGH:g}")]
+    ends = [(_LOW, f"≤{numbers.number(_LOW, 1)}"), (_HIGH, f"≥{numbers.number(_HIGH, 1)}")]
+    ends += [(x, numbers.pace(x)) for x in limits]
     for x, name in ends:
-        px, py = axes.transData.transform((x, 0))
-        sheet.write(Words(float(px), float(py) - 8 - LABEL, name, MUTED))
+        px = float(axes.transData.transform((x, 0))[0])
+        sheet.write(Words(px, float(axes.bbox.y0) - 4 - LABEL, name, MUTED))
 
 
 def _name_marks(axes: Axes, marked: Sequence[GoalView]) -> None:
@@ -155,12 +159,15 @@ def _name_marks(axes: Axes, marked: Sequence[GoalView]) -> None:
         labels.keep_off_mark(*_place(view), 6)
     for word, share in _WORDS.items():
         labels.place(_LOW + 0.04, share, word, MUTED, sides=("right",), near=True)
-    for view in sorted(marked, key=_agreement):
-        name = shortened(view.name, LABEL, _NAME)
-        labels.place_if_free(*_place(view), name, INK)
+    names = told_apart([view.name for view in marked], LABEL, _NAME)
+    together: dict[tuple[float, float], list[str]] = defaultdict(list)
+    for view, name in sorted(zip(marked, names, strict=True), key=lambda pair: _order(pair[0])):
+        together[_place(view)].append(name)
+    for place, own in together.items():
+        labels.place_if_free(*place, "、".join(own), INK)
 
 
-def _agreement(view: GoalView) -> float:
-    """Return how well pace and likelihood agree: the least first."""
+def _order(view: GoalView) -> tuple[bool, float]:
+    """Return what puts names in order: the worst, then where pace and likelihood agree least."""
     pace, p = _place(view)
-    return -abs(min(pace, 1.0) - p)
+    return view.verdict.rating not in _WORST, -abs(min(pace, 1.0) - p)

@@ -75,4 +75,4 @@ def _sender(book: Book) -> Iterator[str]:
     yield dataset.prepared_by or book.plan.about.issuer
     if dataset.contact:
         yield dataset.contact
-    yield book.edition.label
+    yield "，".join(filter(None, (book.edition.label, book.data_words)))

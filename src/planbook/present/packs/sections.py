@@ -21,7 +21,7 @@ from planbook.present.packs.pack_report import points, reports_table, values_tab
 from planbook.present.points import Series, drawable, series_of, yearly_targets
 from planbook.present.prose import Heading, Prose, dateline
 from planbook.present.say.change_sentences import change_sentence
-from planbook.present.say.sentences import clause, goal_sentence, measures_sentence, note_sentences
+from planbook.present.say.sentences import clause, further_notes, goal_sentence, measures_sentence
 from planbook.present.say.wording import RATED_BY_SENTENCES, REASON_SENTENCES
 from planbook.present.tables import quality_tables
 from planbook.present.tables.action_tables import own_actions_table
@@ -124,7 +124,7 @@ def _goal(book: Book, view: GoalView) -> Iterator[Shown]:
     yield Heading(2, view.name)
     changed = book.change_reasons.get(view.id)
     why = change_sentence(view, changed) if changed else ""
-    yield Prose(markdown(goal_sentence(view) + "".join(note_sentences(view)) + why))
+    yield Prose(markdown(goal_sentence(view) + "".join(further_notes(view)) + why))
     series = series_of(book, view)
     if not view.kind.by_people and _shows_a_course(view, series):
         yield Chart(view.id)

@@ -30,7 +30,7 @@ from planbook.present.prose import Prose, dateline
 from planbook.present.say.change_sentences import alone_sentence, change_sentence
 from planbook.present.say.emphasis import rating_marked
 from planbook.present.say.goal_terms import meeting_words, verdict_remark
-from planbook.present.say.sentences import clause, goal_sentence, note_sentences
+from planbook.present.say.sentences import clause, further_notes, goal_sentence
 from planbook.present.say.wording import KIND_SENTENCES, RATED_BY_SENTENCES, REASON_SENTENCES
 from planbook.present.tables import action_tables, alert_tables, goal_record, measure_tables
 from planbook.present.tables.cells import Cell, Column, Rows, figure, link, words
@@ -93,7 +93,7 @@ def goal_page(book: Book, goal_id: str, chart: Markup | None = None) -> str:
         _head(view),
         dateline(book.dateline()).html,
         Html('<p class="pb-lede">{}</p>').format(rating_marked(goal_sentence(view))),
-        "\n".join(f"- {markdown(note)}" for note in note_sentences(view)),
+        "\n".join(f"- {markdown(note)}" for note in further_notes(view)),
         _chart(book, view) if chart is None else chart,
         key_numbers(view),
         *outlook_blocks(book, view),

@@ -1,4 +1,4 @@
-"""Each rule of early warning in words: when it warns, from which limit, how often in vain."""
+"""Each rule of early warning in words: when it warns, from which limit, how often it responds."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ class RuleWords:
         When it warns, and the limit of the plan.
     answered_by
         Who answers for it.
-    false_alarms
-        How often it warned on public series although nothing was the matter.
+    responses
+        How often it warned on public series, real turns among them.
     """
 
     condition: str
     limit: str
     answered_by: str = _UNITS
-    false_alarms: str = _CERTAIN
+    responses: str = _CERTAIN
 
 
 def rule_words(limits: AlertLimits) -> dict[AlertRule, RuleWords]:
@@ -43,18 +43,18 @@ def rule_words(limits: AlertLimits) -> dict[AlertRule, RuleWords]:
         AlertRule.LIKELIHOOD_CROSSED: RuleWords(
             "到期达到目标的可能性（同一模型和系数得出的）由界限以上降到界限或者以下；一直低于界限的不预警",
             low,
-            false_alarms="4.6%的季度",
+            responses="4.6%的季度",
         ),
         AlertRule.LIKELIHOOD_DROPPED: RuleWords(
             "到期达到目标的可能性（同一模型和系数得出的）一期之内大幅下降，并且已经不高",
             f"降{drop}，且低于{_share(limits.likelihood_open)}",
-            false_alarms="1.4%的季度",
+            responses="1.4%的季度",
         ),
         AlertRule.BEYOND_HISTORY: RuleWords(
             "从现在到到期所需的增速（超过一年的为年均）超过以往任何一季的同比；"
             "累计新增的，平均每季所需超过以往最多的一季",
             f"以往最好的一季；至少有{limits.fewest_changes}个季度可比",
-            false_alarms="14.2%的季度，其中4.3%最终达标（全部情形为49.1%）",
+            responses="14.2%的季度，其中4.3%最终达标（全部情形为49.1%）",
         ),
         AlertRule.RATING_FELL: RuleWords(
             "状态比上期变差，变为滞后、严重滞后或者逆转；状态为初步的，误差范围的两端都变差才预警",
@@ -64,18 +64,18 @@ def rule_words(limits: AlertLimits) -> dict[AlertRule, RuleWords]:
         AlertRule.REVERSAL: RuleWords(
             "连续几个季度都差于上年同期，而此前一年平均好于上年同期",
             f"{limits.falling_quarters}个季度",
-            false_alarms="5.3%的季度",
+            responses="5.3%的季度",
         ),
         AlertRule.OUTLIER: RuleWords(
             "最新一季的数值落在按此前数列预计的区间之外，偏高偏低都预警；此前至少有8个季度",
             f"{_share(limits.outlier)}的区间；此前不超过11个季度的，"
             f"{_share((1 + limits.outlier) / 2)}",
-            false_alarms="0.6%至1.5%的季度",
+            responses="0.6%至1.5%的季度",
         ),
         AlertRule.LARGE_REVISION: RuleWords(
             "本期修订以前的数值，改动的幅度超过界限",
             f"{_share(limits.revision)}，且超过最小单位的2倍",
-            false_alarms=_UNMEASURED,
+            responses=_UNMEASURED,
         ),
         AlertRule.UNJUDGED: RuleWords("因待评定、基数待补、口径不一致或者未报而无法判定", in_a_row),
         AlertRule.MEASURE_BLOCKED: RuleWords("举措或者专项的状态为受阻", in_a_row),

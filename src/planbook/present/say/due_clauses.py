@@ -14,6 +14,8 @@ from planbook.present.say.goal_terms import average_compared, meeting_quantity
 from planbook.present.views import GoalView
 from planbook.vocabulary import Comparator, Kind, Note, RatedBy, Rating
 
+LESS_THAN_ONE = "按时间折算，此时应达不足1"  # the unit follows
+
 
 def completion(view: GoalView, *, told: bool) -> str:
     """Return 目标完成率, without comparison, and not for falling goals.
@@ -140,7 +142,7 @@ def _units(view: GoalView) -> str:
     if due is None or value is None:
         return ""
     if Note.LESS_THAN_ONE_DUE in view.verdict.notes:
-        return f"按时间折算，此时应达不足1{numbers.spoken_unit(view.indicator.unit)}"
+        return f"{LESS_THAN_ONE}{numbers.spoken_unit(view.indicator.unit)}"
     shown = view.value_words(due)
     decimals = max(view.decimals, 1) if view.verdict.is_estimate else view.decimals
     found = comparing.compared(value, due, decimals)

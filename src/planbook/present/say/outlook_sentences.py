@@ -8,7 +8,7 @@ why. Numbers are rounded as estimates are.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from planbook.contract import Number
@@ -17,7 +17,7 @@ from planbook.periods import TimePeriod, period_label
 from planbook.present import numbers
 from planbook.present.comparing import telling
 from planbook.present.views import GoalView
-from planbook.vocabulary import Accumulation, Kind
+from planbook.vocabulary import Accumulation, Kind, Rating
 
 LIKELY_FROM, UNLIKELY_TO = 0.70, 0.30  # of a printed likelihood
 
@@ -268,3 +268,13 @@ def outlook_headline(views: Iterable[GoalView]) -> str:
     ]
     parts = ("、".join(told), "、".join(filter(None, rest)))
     return "，另有".join(filter(None, parts))
+
+
+def on_course_finding(views: Sequence[GoalView]) -> str:
+    """Return how many of the goals that are on course now are unlikely to be met all the same."""
+    on_course = [view for view in views if view.verdict.rating is Rating.ON_COURSE]
+    if not on_course:
+        return "没有达序时的目标，各项目标到期能否达标见图"
+    unlikely = sum(outlook_class(view) is Likelihood.UNLIKELY for view in on_course)
+    found = f"有{unlikely}项到期达标的可能性较小" if unlikely else "没有到期达标的可能性较小的"
+    return f"达序时的{len(on_course)}项目标中，{found}"

@@ -14,7 +14,7 @@ from planbook.present.say import clauses, due_clauses, verdict_clauses
 from planbook.present.say.goal_terms import provisional_count
 from planbook.present.say.wording import NOTE_SENTENCES, STATUS_ORDER, day_words
 from planbook.present.views import PROVISIONAL, GoalView
-from planbook.vocabulary import Kind, MeasureStatus, Rating, Reason
+from planbook.vocabulary import Kind, MeasureStatus, Note, Rating, Reason
 
 RATING_ORDER = (  # best to worst; what cannot be judged last
     Rating.MET,
@@ -214,6 +214,13 @@ def _all_are(status: MeasureStatus | None, total: int) -> str:
 def note_sentences(view: GoalView) -> list[str]:
     """Return what the reader should know about the verdict, a sentence a note."""
     return [NOTE_SENTENCES[note] for note in view.verdict.notes]
+
+
+def further_notes(view: GoalView) -> list[str]:
+    """Return `note_sentences` but for what `goal_sentence`, beside which they stand, has said."""
+    said = due_clauses.LESS_THAN_ONE in goal_sentence(view)
+    told = {NOTE_SENTENCES[Note.LESS_THAN_ONE_DUE]} if said else set()
+    return [text for text in note_sentences(view) if text not in told]
 
 
 def _by_people(view: GoalView) -> str:

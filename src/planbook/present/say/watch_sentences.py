@@ -14,6 +14,7 @@ from planbook.present.watched import (
     closed_actions,
     is_public,
     is_recorded,
+    overdue_alerts,
     standing_alerts,
     unanswered,
 )
@@ -36,11 +37,11 @@ def alerts_sentence(book: Book) -> str:
     rows, cleared = standing_alerts(book), cleared_alerts(book)
     if not rows:
         gone = f"，上期的{len(cleared)}条均不再触发" if cleared else ""
-        return f"本期没有预警{gone}。"
+        return f"{_counted(book)}{gone}。"
     new = sum(row.since == book.edition for row in rows)
     moved = [f"新增{new}条" if new else "", f"不再触发{len(cleared)}条" if cleared else ""]
     said = [
-        f"本期预警{len(rows)}条，涉及{_about(rows)}",
+        f"{_counted(book)}，涉及{_about(rows)}",
         "较上期" + "、".join(filter(None, moved)) if any(moved) and _has_earlier(book) else "",
         unanswered_words(book),
     ]
@@ -56,14 +57,25 @@ def unanswered_words(book: Book) -> str:
 def unanswered_sentence(book: Book) -> str:
     """Return how many warnings stand, and on how many nobody acts; empty without a warning."""
     rows, alone = standing_alerts(book), unanswered_words(book)
-    return f"本期预警{len(rows)}条{f'，其中{alone}' if alone else ''}。" if rows else ""
+    return f"{_counted(book)}{f'，其中{alone}' if alone else ''}。" if rows else ""
+
+
+def _counted(book: Book) -> str:
+    """Return how many warnings stand, and how many more the list of overdue actions holds."""
+    rows, overdue = standing_alerts(book), overdue_alerts(book)
+    said = f"本期预警{len(rows)}条" if rows else "本期没有预警"
+    return f"{said}（督办事项逾期的{len(overdue)}条另列）" if overdue else said
 
 
 def actions_sentence(book: Book) -> str:
     """Return how many actions are open, late and with whom, and how many were closed."""
     closed = len(closed_actions(book))
     said = [actions_counted(book), f"本期销号{closed}项" if closed else ""]
-    return f"{'；'.join(filter(None, said)) or '没有未销号的督办事项'}。"
+    return f"{'；'.join(filter(None, said)) or _no_action(book)}。"
+
+
+def _no_action(book: Book) -> str:
+    return "公开的督办事项中没有未销号的" if is_public(book) else "没有未销号的督办事项"
 
 
 def _has_earlier(book: Book) -> bool:

@@ -11,27 +11,33 @@ from planbook.present.tables.alert_tables import subject
 from planbook.present.tables.cells import Cell, Column, words
 from planbook.present.tables.table import Cells, Table, listing
 from planbook.present.views import GoalView
-from planbook.present.watched import actions_of, closed_actions, open_actions, overdue_actions
+from planbook.present.watched import (
+    actions_of,
+    closed_actions,
+    is_public,
+    open_actions,
+    overdue_actions,
+)
 from planbook.watch_frames import ActionRow
 
 
 def overdue_table(book: Book) -> Table:
     """Return the open actions whose due month is over, the longest overdue first."""
-    caption, empty = "逾期的督办事项", "没有。"
-    return _listed(book, "overdue-actions", caption, overdue_actions(book), empty)
+    rows, empty = overdue_actions(book), _none(book, "逾期的")
+    return _listed(book, "overdue-actions", "逾期的督办事项", rows, empty)
 
 
 def open_table(book: Book) -> Table:
     """Return the open actions that are not overdue, the earliest due first."""
     rows = [row for row in open_actions(book) if not row.overdue]
-    return _listed(book, "open-actions", "正在办理的督办事项", rows, "没有。")
+    return _listed(book, "open-actions", "正在办理的督办事项", rows, _none(book, "正在办理的"))
 
 
 def closed_table(book: Book) -> Table:
     """Return the actions that this edition closed, and by what."""
     cells = _cells(book) | {Column("销号情况"): lambda row: row.closure}
-    rows = closed_actions(book)
-    return listing("closed-actions", "本期销号的督办事项", cells, rows, empty="没有。")
+    rows, empty = closed_actions(book), _none(book, "本期销号的")
+    return listing("closed-actions", "本期销号的督办事项", cells, rows, empty=empty)
 
 
 def goal_actions_table(book: Book, view: GoalView) -> Table:
@@ -44,6 +50,11 @@ def own_actions_table(book: Book) -> Table:
     """Return all open actions of a unit's own book, the earliest due first."""
     cells = _less(_cells(book) | _REPLIED, _UNIT)
     return listing("own-actions", "未销号的督办事项", cells, open_actions(book))
+
+
+def _none(book: Book, which: str) -> str:
+    """Return that there is none; a public book knows the public ones only."""
+    return f"公开的督办事项中没有{which}。" if is_public(book) else "没有。"
 
 
 def _listed(book: Book, id: str, caption: str, rows: Sequence[ActionRow], empty: str) -> Table:

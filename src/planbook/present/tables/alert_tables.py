@@ -16,6 +16,7 @@ from planbook.present.views import GoalView
 from planbook.present.watched import (
     alerts_of,
     cleared_alerts,
+    is_public,
     is_recorded,
     standing_alerts,
 )
@@ -42,9 +43,7 @@ def alerts_table(book: Book) -> Table:
         f"{book.edition.label}预警",
         tuple(cells),
         tuple(groups) or (Rows(()),),
-        empty="本期没有触发预警的目标、举措和单位。"
-        if is_recorded(book, book.edition)
-        else NOT_RECORDED,
+        empty=_no_warning(book) if is_recorded(book, book.edition) else NOT_RECORDED,
     )
 
 
@@ -57,11 +56,21 @@ def cleared_table(book: Book) -> Table:
         Column("起于", "period"): lambda row: _since(book, row),
     }
     before = "上期" if book.is_first else book.previous().label
-    empty = NOTHING_BEFORE if book.is_first else "没有。"
+    empty = NOTHING_BEFORE if book.is_first else _none_cleared(book)
     if not is_recorded(book, book.previous()) or not is_recorded(book, book.edition):
         empty = f"{before}没有可比的记录。"
     caption = f"{before}有而本期不再触发的预警"
     return listing("cleared", caption, cells, cleared_alerts(book), empty=empty)
+
+
+def _no_warning(book: Book) -> str:
+    if is_public(book):
+        return "公开的目标和举措本期没有触发预警。"
+    return "本期没有触发预警的目标、举措和单位。"
+
+
+def _none_cleared(book: Book) -> str:
+    return "公开的预警中没有不再触发的。" if is_public(book) else "没有。"
 
 
 def goal_alerts_table(book: Book, view: GoalView) -> Table:
