@@ -158,3 +158,8 @@ def test_a_single_remaining_quarter_is_spread_wider_than_the_formula_says() -> N
     assert nearly is not None
     assert earlier is not None
     assert 0.9 < nearly / earlier < 1.3  # 1.2 against (1/2)^0.27 and one period more
+
+
+def test_the_smallest_amount_there_is_has_a_logarithm() -> None:
+    window = flows(5e-324, newest="2025-03")
+    assert window.rates() == [math.log(5e-324) - math.log(3)]

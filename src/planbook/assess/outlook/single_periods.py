@@ -71,7 +71,9 @@ class Window:
     def rates(self) -> list[float]:
         """Return the logarithms of the amounts a month."""
         first = 1 - len(self.amounts)
-        return [math.log(x / self.months(first + at)) for at, x in enumerate(self.amounts)]
+        return [
+            math.log(x) - math.log(self.months(first + at)) for at, x in enumerate(self.amounts)
+        ]
 
     def to_date(self) -> float:
         """Return what was observed of the newest year, in which no period is missing."""
