@@ -139,6 +139,7 @@ OPEN_ACTION: dict[str, Any] = {
     "replied_in": None,
     "overdue": False,
     "visibility": "internal",
+    "public_since": None,
     "edition": "2026-Q3",
     "demonstration": False,
 }

@@ -165,6 +165,7 @@ class ActionRow:
     replied_in: Edition | None
     overdue: bool  # open, and its due month is over
     visibility: Visibility
+    public_since: Edition | None  # from which it has been public without a break
     edition: Edition
     demonstration: bool
 

@@ -122,3 +122,10 @@ def test_overdue_actions_come_first_and_closed_ones_last() -> None:
         decided("a-5", due="2026-04"),
     )
     assert [row.action_id for row in states(Q2, *rows)] == ["a-5", "a-4", "a-3", "a-2", "a-1"]
+
+
+def test_an_action_is_public_from_the_first_row_since_which_all_are() -> None:
+    kinds = (Visibility.PUBLIC, Visibility.INTERNAL, Visibility.PUBLIC, Visibility.PUBLIC)
+    rows = [decided(since=e, visibility=v) for e, v in zip((Q1, Q2, Q3, Q4), kinds, strict=True)]
+    found = [states(edition, *rows)[0].public_since for edition in (Q1, Q2, Q3, Q4)]
+    assert found == [Q1, None, Q3, Q3]

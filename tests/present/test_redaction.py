@@ -348,3 +348,15 @@ def test_an_internal_action_makes_a_book_internal(demo: OpenBook) -> None:
     )
     assert not has_internal(demo.plan, tables)
     assert has_internal(demo.plan, replace(tables, actions=ACTIONS.frame([action_row("a1")])))
+
+
+@pytest.mark.parametrize(("replied", "told"), [("2026-Q2", ""), ("2026-Q3", "已查明")])
+def test_a_reply_from_before_the_form_said_it_would_be_public_is_not_told(
+    demo: OpenBook, replied: str, told: str
+) -> None:
+    said = {"action_status": "办理中", "reply": "已查明", "replied_in": replied}
+    row = action(visibility="public", public_since="2026-Q2", **said)
+    given = replace(demo.tables, actions=ACTIONS.frame([row]))
+    (shown,) = TableRows(redacted(demo.plan, given).tables).actions
+    assert shown.reply == told
+    assert (shown.action_status is None) is (not told)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from planbook.facts.observations import Facts, as_of
 from planbook.periods import Edition
 from planbook.plan import Plan
+from planbook.vocabulary import Visibility
 from planbook.watch_frames import ActionDecisionRow, ActionReplyRow, ActionRow
 
 
@@ -83,6 +84,18 @@ def _row(
         replied_in=reply.vintage if reply else None,
         overdue=not now.closure and now.due_month <= edition.end,
         visibility=now.visibility,
+        public_since=_public_since(ordered),
         edition=edition,
         demonstration=demonstration,
     )
+
+
+def _public_since(decisions: Sequence[ActionDecisionRow]) -> Edition | None:
+    """Return from which edition an action, its rows oldest first, has been public till the last."""
+    since = None
+    for row in decisions:
+        if row.visibility is not Visibility.PUBLIC:
+            since = None
+        elif since is None:
+            since = row.from_edition
+    return since

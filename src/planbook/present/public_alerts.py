@@ -1,4 +1,4 @@
-"""The warnings that a public book shows: about what it shows, and nothing of how units report."""
+"""What a public book shows of warnings and actions: nothing of how units report, no early reply."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from planbook.periods import Edition
-from planbook.watch_frames import AlertRow, AlertRule
+from planbook.watch_frames import ActionRow, AlertRow, AlertRule
 
 _ABOUT_REPORTING = (AlertRule.UNIT_LATE, AlertRule.MEASURE_SILENT)
 
@@ -53,3 +53,14 @@ def _is_hidden(row: AlertRow, hidden: Hidden) -> bool:
         or row.measure_id in hidden.measures
         or any((row.goal_id, edition.base) in hidden.silent for edition in told)
     )
+
+
+def public_action(action: ActionRow) -> ActionRow:
+    """Return a public action without a reply that its unit gave before its form said so.
+
+    A form tells what the edition before decided.
+    """
+    since, replied = action.public_since, action.replied_in
+    if since is None or replied is None or replied > since:
+        return action
+    return replace(action, action_status=None, reply="", replied_in=None)

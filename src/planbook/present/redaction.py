@@ -30,10 +30,10 @@ from planbook.present.internal import (
     internal_measures,
     public,
 )
-from planbook.present.public_alerts import Hidden, public_alerts
+from planbook.present.public_alerts import Hidden, public_action, public_alerts
 from planbook.saved import TableRows, Tables
 from planbook.vocabulary import Rating, Reason, Visibility
-from planbook.watch_frames import ALERTS
+from planbook.watch_frames import ACTIONS, ALERTS
 
 Item = TypeVar("Item", Indicator, Measure)
 
@@ -212,7 +212,8 @@ class _Cut:
     def _actions_left(self, actions: pd.DataFrame) -> pd.DataFrame:
         """Return the actions that are public and about nothing hidden."""
         shown = actions[actions["visibility"] == Visibility.PUBLIC]
-        return _less(_less(shown, "goal_id", self.goals), "measure_id", self.measures)
+        left = _less(_less(shown, "goal_id", self.goals), "measure_id", self.measures)
+        return ACTIONS.frame(map(public_action, ACTIONS.rows(left)))
 
     def _changes_left(self, changes: pd.DataFrame) -> pd.DataFrame:
         """Return the changes of method but those of keys of hidden indicators and goals."""

@@ -263,6 +263,7 @@ COLUMN_WORDS = _words(
     reply | 办理情况 | 责任单位最近一次反馈
     replied_in | 反馈期号 |
     overdue | 是否逾期 |
+    public_since | 公开始于 | 从哪一期起一直公开；空为内部
     since | 自哪一期起 |
     measured | 实测值 | 各规则的含义见「方法」
     limit | 界限 | 各规则的含义见「方法」
