@@ -147,7 +147,7 @@ def test_no_code_is_shown_in_chapters(demonstration: Built) -> None:
         assert ("planbook" in soup(path).find("article").get_text()) is shows, path
 
 
-IN_FORMULAS = "⌊⌋∌"  # which have a font of their own
+IN_FORMULAS = "⌊⌋⌈⌉∌ϵ"  # which have a font of their own
 
 
 def test_the_font_that_charts_use_has_every_character(demonstration: Built) -> None:
