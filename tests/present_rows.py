@@ -123,6 +123,22 @@ def action(id: str = "a01", **known: Any) -> ActionRow:
     return _made(ActionRow, {"action_id": id, "task": f"{id}的任务", **OPEN_ACTION, **known})
 
 
+YEARLY = "testing-revenue"
+YEARLY_VERDICT: dict[str, Any] = {  # of a yearly total within its year
+    "rating": "滞后",
+    "rated_by": "growth",
+    "accumulation": "ytd",
+    "latest_value": 246.7,
+    "latest_period": "2026-09",
+    "is_estimate": True,
+    "observed_value": 345.97,
+    "observed_period": "2026-12",
+    "path_value": 361.0,
+    "target_value": 400.0,
+}
+YEARLY_BAND = {"band_low": 331.0, "band_high": 367.0}
+
+
 OPEN_ACTION: dict[str, Any] = {
     "goal_id": "",
     "measure_id": "",

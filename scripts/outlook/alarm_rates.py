@@ -19,6 +19,7 @@ from outlook.series import Series
 from planbook.assess.alerts.likelihood_rules import crosses, drops
 from planbook.assess.outlook.constants import NEWEST
 from planbook.assess.outlook.likelihood import printed
+from planbook.assess.outlook.logits import logit
 from planbook.assess.outlook.outliers import one_step
 from planbook.plan.alert_limits import AlertLimits
 
@@ -87,7 +88,7 @@ def _mistyped(logs: Logs, at: int, by: float) -> float:
     if not logs.series.share:
         return float(logs.y[at]) + by
     wrong = min(float(logs.values[at]) * math.exp(by), 99.9)
-    return math.log(wrong / (100 - wrong))
+    return logit(wrong)
 
 
 def _reversal(logs: Sequence[Logs]) -> Rate:
@@ -124,7 +125,7 @@ def _beyond(logs: Logs, known: int, ahead: int, case: Case) -> bool:
     A year, where more than one is left.
     """
     target, now = case.targets[GOING_ON], float(logs.rated[known - 1])
-    open_way = math.log(target / (100 - target)) if logs.series.share else math.log(target)
+    open_way = logit(target) if logs.series.share else math.log(target)
     window = logs.y[known - NEWEST : known]
     best = max(0.0, float((window[4:] - window[:-4]).max()))
     return (open_way - now) / max(ahead / 4, 1) > best

@@ -20,6 +20,7 @@ from outlook.series import Numbers, Series
 from planbook.assess.outlook import scale
 from planbook.assess.outlook.constants import LEVEL, NEWEST, SEASONED
 from planbook.assess.outlook.forecast import Course, Forecast, course_of, level, total
+from planbook.assess.outlook.logits import from_logit
 from planbook.assess.outlook.parameters import Spread
 from planbook.assess.outlook.trend import trend_of
 from planbook.outlook_frames import OutlookQuantity
@@ -119,9 +120,7 @@ class Case:
     @property
     def error(self) -> float:
         """Of the logarithm (logit) of what was still open."""
-        left = self.actual - self.forecast.known
-        shown = math.log(left / (100 - left)) if self.forecast.ratio else math.log(left)
-        return shown - self.forecast.centre
+        return self.forecast.transformed(self.actual) - self.forecast.centre
 
 
 @contextmanager
@@ -265,4 +264,4 @@ def _equal(_: int) -> int:
 
 
 def _back(value: float, *, share: bool) -> float:
-    return 100 / (1 + math.exp(-value)) if share else math.exp(value)
+    return from_logit(value) if share else math.exp(value)

@@ -14,22 +14,9 @@ from planbook.present.charts.multiples import multiples
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.points import series_of
 from tests.drawn_words import SCREENS, boxes, clashes, drawing, outside
-from tests.present_rows import LEVEL, LEVEL_VERDICT, observation
+from tests.present_rows import LEVEL, LEVEL_VERDICT, YEARLY, YEARLY_VERDICT, observation
 
 MakeBook = Callable[..., OpenBook]
-REVENUE = "testing-revenue"
-YEARLY = {
-    "rating": "滞后",
-    "rated_by": "growth",
-    "accumulation": "ytd",
-    "latest_value": 246.7,
-    "latest_period": "2026-09",
-    "is_estimate": True,
-    "observed_value": 345.97,
-    "observed_period": "2026-12",
-    "path_value": 361.0,
-    "target_value": 400.0,
-}
 SPANS = (2, 3, 4, 5, 6, 8, 10, 15, 22, 40)  # years to the due date, end of 2027
 
 
@@ -38,17 +25,17 @@ def book_of(make_book: MakeBook, years: int) -> OpenBook:
     first = TimePeriod(2027 - years, 12)
     quarters = range((TimePeriod(2026, 9).ordinal - first.ordinal) // 3 + 1)
     rows = [observation(LEVEL, str(first.plus(3 * n)), 50.0 + n) for n in quarters]
-    rows += [observation(REVENUE, f"{y}-12", 300.0) for y in range(2028 - years, 2026)]
-    rows.append(observation(REVENUE, "2026-09", 246.7))
-    verdicts = {LEVEL: LEVEL_VERDICT, REVENUE: YEARLY}
+    rows += [observation(YEARLY, f"{y}-12", 300.0) for y in range(2028 - years, 2026)]
+    rows.append(observation(YEARLY, "2026-09", 246.7))
+    verdicts = {LEVEL: LEVEL_VERDICT, YEARLY: YEARLY_VERDICT}
     return make_book(verdicts, observations=OBSERVATIONS.frame(rows))
 
 
 def charts_of(book: OpenBook) -> list[Figure]:
-    views = [book.views[LEVEL], book.views[REVENUE]]
+    views = [book.views[LEVEL], book.views[YEARLY]]
     shown = [(view, series_of(book, view)) for view in views]
     panels = multiples(shown, {}, id="m", where="本章", source="来源")
-    made = [book.trajectory(LEVEL), book.trajectory(REVENUE), panels]
+    made = [book.trajectory(LEVEL), book.trajectory(YEARLY), panels]
     return [chart for chart in made if isinstance(chart, Figure)]
 
 

@@ -25,6 +25,9 @@ from tests.present_rows import (
     LEVEL,
     LEVEL_OBSERVATIONS,
     LEVEL_VERDICT,
+    YEARLY,
+    YEARLY_BAND,
+    YEARLY_VERDICT,
     fan,
     observation,
     outlook,
@@ -36,21 +39,7 @@ LEVEL_FRAMES: dict[str, Any] = {
     "outlooks": OUTLOOKS.frame([outlook(LEVEL)]),
     "fans": FANS.frame(fan(LEVEL, *QUARTERS, middle=102.0, width=4.0)),
 }
-YEARLY = "testing-revenue"
-YEARLY_VERDICT: dict[str, Any] = {
-    "rating": "滞后",
-    "rated_by": "growth",
-    "accumulation": "ytd",
-    "latest_value": 246.7,
-    "latest_period": "2026-09",
-    "is_estimate": True,
-    "observed_value": 345.97,
-    "observed_period": "2026-12",
-    "path_value": 361.0,
-    "target_value": 400.0,
-    "band_low": 331.0,
-    "band_high": 367.0,
-}
+YEARLY_ESTIMATE = YEARLY_VERDICT | YEARLY_BAND
 
 
 def level_chart(make_book: MakeBook, **frames: Any) -> Figure:
@@ -92,7 +81,7 @@ def test_the_fan_opens_from_the_newest_value(make_book: MakeBook) -> None:
 def test_yearly_totals_have_a_box_only_where_no_band_stands(make_book: MakeBook) -> None:
     rows = fan(YEARLY, "2026-12", "2027-12", middle=340.0, width=20.0)
     book = make_book(
-        {YEARLY: YEARLY_VERDICT},
+        {YEARLY: YEARLY_ESTIMATE},
         observations=OBSERVATIONS.frame([observation(YEARLY, "2026-09", 246.7)]),
         outlooks=OUTLOOKS.frame([outlook(YEARLY, quantity="year_sum")]),
         fans=FANS.frame(rows),
@@ -133,7 +122,7 @@ def test_the_file_behind_the_chart_has_the_fan_to_the_last_bit(make_book: MakeBo
 def test_small_multiples_have_the_fan_too(make_book: MakeBook) -> None:
     both = [*LEVEL_OBSERVATIONS, observation(YEARLY, "2026-09", 246.7)]
     book = make_book(
-        {LEVEL: LEVEL_VERDICT, YEARLY: YEARLY_VERDICT},
+        {LEVEL: LEVEL_VERDICT, YEARLY: YEARLY_ESTIMATE},
         **LEVEL_FRAMES | {"observations": OBSERVATIONS.frame(both)},
     )
     chart = book.chapter(book.views[LEVEL].chapter.id).small_multiples()

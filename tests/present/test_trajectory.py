@@ -26,6 +26,9 @@ from tests.present_rows import (
     LEVEL_REVISION,
     LEVEL_VERDICT,
     LEVEL_YEARLY_TARGET,
+    YEARLY,
+    YEARLY_BAND,
+    YEARLY_VERDICT,
     observation,
     year_verdict,
 )
@@ -73,41 +76,15 @@ def test_yearly_targets_are_drawn_and_named(make_book: MakeBook) -> None:
 
 
 def test_the_estimate_of_a_year_is_marked_as_such(make_book: MakeBook) -> None:
-    known = {
-        "rating": "滞后",
-        "rated_by": "growth",
-        "accumulation": "ytd",
-        "latest_value": 246.7,
-        "latest_period": "2026-09",
-        "is_estimate": True,
-        "observed_value": 345.97,
-        "observed_period": "2026-12",
-        "path_value": 361.0,
-        "target_value": 400.0,
-    }
-    rows = [observation("testing-revenue", "2026-09", 246.7)]
-    book = make_book({"testing-revenue": known}, observations=OBSERVATIONS.frame(rows))
-    chart = book.trajectory("testing-revenue")
+    rows = [observation(YEARLY, "2026-09", 246.7)]
+    book = make_book({YEARLY: YEARLY_VERDICT}, observations=OBSERVATIONS.frame(rows))
+    chart = book.trajectory(YEARLY)
     assert isinstance(chart, Figure)
     assert "推算 346.0 ▲" in chart.svg()
     assert "1—9月" in chart.html()
 
 
-ESTIMATE = {
-    "rating": "滞后",
-    "rated_by": "growth",
-    "accumulation": "ytd",
-    "latest_value": 246.7,
-    "latest_period": "2026-09",
-    "is_estimate": True,
-    "observed_value": 345.97,
-    "observed_period": "2026-12",
-    "path_value": 361.0,
-    "target_value": 400.0,
-    "band_low": 331.0,
-    "band_high": 367.0,
-    "rating_provisional": True,
-}
+ESTIMATE = YEARLY_VERDICT | YEARLY_BAND | {"rating_provisional": True}
 
 
 def test_an_early_rating_and_the_band_of_its_estimate_are_shown(make_book: MakeBook) -> None:

@@ -518,26 +518,31 @@ def test_tables_that_are_packed_with_the_book_are_looked_at(
     assert ".csv" in said
 
 
+class Killed(BaseException):
+    """Stands for the end of the process."""
+
+
+def killed(prepared: Path, monkeypatch: pytest.MonkeyPatch, *, after: str) -> None:
+    """Publish, and be killed after what was published is frozen, or after the site has it."""
+    add = Site.add
+
+    def killed_there(self: Site, *given: object) -> None:
+        if after == "site":
+            add(self, *given)  # type: ignore[arg-type]
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Site, "add", killed_there)
+        with pytest.raises(Killed):
+            publish(prepared, *ADD)
+
+
 @pytest.mark.parametrize("after", ["frozen", "site"])
 def test_whoever_is_killed_between_the_steps_runs_it_again(
     prepared: Path, monkeypatch: pytest.MonkeyPatch, after: str
 ) -> None:
-    add = Site.add
-
-    class Killed(BaseException):
-        pass
-
-    def killed_before(*_: object) -> None:
-        raise Killed
-
-    def killed_after(self: Site, *given: object) -> None:
-        add(self, *given)  # type: ignore[arg-type]
-        raise Killed
-
-    monkeypatch.setattr(Site, "add", killed_before if after == "frozen" else killed_after)
     register = (prepared / "data/test/editions.yaml").read_bytes()
-    with pytest.raises(Killed):
-        publish(prepared, *ADD)
+    killed(prepared, monkeypatch, after=after)
     assert (prepared / "data/test/frozen/2024-Q2.tar.gz").is_file()
     assert (prepared / "data/test/editions.yaml").read_bytes() == register
     monkeypatch.undo()
@@ -556,19 +561,7 @@ def test_whoever_is_killed_between_the_steps_runs_it_again(
 def test_an_input_changed_after_an_interrupted_run_is_restored_first(
     prepared: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add = Site.add
-
-    class Killed(BaseException):
-        pass
-
-    def killed_after(self: Site, *given: object) -> None:
-        add(self, *given)  # type: ignore[arg-type]
-        raise Killed
-
-    monkeypatch.setattr(Site, "add", killed_after)
-    with pytest.raises(Killed):
-        publish(prepared, *ADD)
-    monkeypatch.setattr(Site, "add", add)
+    killed(prepared, monkeypatch, after="site")
     page = prepared / "book" / "glossary.md"
     as_it_was = page.read_bytes()
     page.write_bytes(as_it_was + "\n改过。\n".encode())
@@ -589,19 +582,7 @@ def test_an_input_changed_after_an_interrupted_run_is_restored_first(
 def test_an_interrupted_run_is_completed_after_acts_on_another_site(
     prepared: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add = Site.add
-
-    class Killed(BaseException):
-        pass
-
-    def killed_after(self: Site, *given: object) -> None:
-        add(self, *given)  # type: ignore[arg-type]
-        raise Killed
-
-    monkeypatch.setattr(Site, "add", killed_after)
-    with pytest.raises(Killed):
-        publish(prepared, *ADD)
-    monkeypatch.setattr(Site, "add", add)
+    killed(prepared, monkeypatch, after="site")
     monkeypatch.setattr(publishing, "now", lambda: now() + dt.timedelta(hours=1))
     assert publish(prepared, "add", "--edition", "2024-Q2", "--to", "other", *UNITS).code == 0
     assert publish(prepared, "preview", "--edition", "2024-Q2").code == 0

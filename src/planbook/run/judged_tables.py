@@ -48,6 +48,7 @@ def judged_tables(
         statuses = published.statuses if then == edition else None
         return assess_measures(plan, facts, then, demonstration=demonstration, published=statuses)
 
+    @cache
     def actions_of(then: Edition) -> tuple[ActionRow, ...]:
         return assess_actions(plan, facts, then, demonstration=demonstration)
 

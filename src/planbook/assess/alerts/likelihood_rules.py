@@ -6,7 +6,7 @@ constants; the reference frequency follows from the rating and has no warning of
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from planbook.assess.alerts.evidence import Evidence
@@ -28,16 +28,8 @@ def likelihood_crossed(evidence: Evidence) -> Iterator[AlertRow]:
     the likelihood as printed, `compared` that of the edition before, `limit` the plan's. Found in
     4.6 % of quarters of 219 public series with targets that go on as before.
     """
-    limits = evidence.limits
-    for verdict, before, now in _compared(evidence):
-        if crosses(limits, before, now):
-            yield evidence.about(
-                AlertRule.LIKELIHOOD_CROSSED,
-                verdict,
-                measured=now,
-                limit=limits.likelihood_low,
-                compared=before,
-            )
+    limit = evidence.limits.likelihood_low
+    return _fell(evidence, AlertRule.LIKELIHOOD_CROSSED, crosses, limit)
 
 
 def crosses(limits: AlertLimits, before: float, now: float) -> bool:
@@ -69,16 +61,8 @@ def likelihood_dropped(evidence: Evidence) -> Iterator[AlertRow]:
     from which it warns. Found in 1.4 % of quarters of 219 public series with targets that go on as
     before, crossings not counted.
     """
-    limits = evidence.limits
-    for verdict, before, now in _compared(evidence):
-        if drops(limits, before, now):
-            yield evidence.about(
-                AlertRule.LIKELIHOOD_DROPPED,
-                verdict,
-                measured=now,
-                limit=limits.likelihood_drop,
-                compared=before,
-            )
+    limit = evidence.limits.likelihood_drop
+    return _fell(evidence, AlertRule.LIKELIHOOD_DROPPED, drops, limit)
 
 
 def still_dropped(evidence: Evidence, row: AlertRow) -> AlertRow | None:
@@ -145,6 +129,18 @@ def _needed(verdict: Verdict, outlook: OutlookRow, past: Past) -> float | None:
         return None
     growth: float = (target / now) ** (1 / years) - 1
     return growth
+
+
+def _fell(
+    evidence: Evidence,
+    rule: AlertRule,
+    sounds: Callable[[AlertLimits, float, float], bool],
+    limit: float,
+) -> Iterator[AlertRow]:
+    """Yield the goals whose likelihoods of the edition before and of this one let a rule sound."""
+    for verdict, before, now in _compared(evidence):
+        if sounds(evidence.limits, before, now):
+            yield evidence.about(rule, verdict, measured=now, limit=limit, compared=before)
 
 
 def _compared(evidence: Evidence) -> Iterator[tuple[Verdict, float, float]]:

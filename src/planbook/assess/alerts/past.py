@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from planbook.assess.outlook.asked import Asked, looked_at
+from planbook.assess.outlook.logits import from_logit
 from planbook.assess.outlook.outlook_gates import of_series
 from planbook.assess.outlook.prospect import transformed
 from planbook.assess.outlook.single_periods import Window
@@ -56,7 +57,7 @@ class Past:
     def newest(self, transformed: float) -> float:
         """Return what a transformed value of the newest period is in the indicator's unit."""
         if self.asked.is_share:
-            return 100 / (1 + math.exp(-transformed))
+            return from_logit(transformed)
         return math.exp(transformed) * (self.window.months(0) if self.flow else 1)
 
 

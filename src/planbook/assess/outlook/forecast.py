@@ -21,6 +21,7 @@ from planbook.assess.outlook.constants import (
     LEVEL,
     SEASONED,
 )
+from planbook.assess.outlook.logits import from_logit, logit
 from planbook.assess.outlook.scale import own_scale, short_scale, spread
 from planbook.assess.outlook.trend import Path, short_paths, short_steady, trend_of
 from planbook.outlook_frames import OutlookQuantity
@@ -95,12 +96,16 @@ class Forecast:
             return 0.0
         if self.ratio and left >= 100:
             return 1.0
-        found = math.log(left / (100 - left)) if self.ratio else math.log(left)
-        return student.below((found - self.centre) / self.scale)
+        return student.below((self.transformed(value) - self.centre) / self.scale)
+
+    def transformed(self, value: float) -> float:
+        """Return what of a value is still open, on the scale of `centre`."""
+        left = value - self.known
+        return logit(left) if self.ratio else math.log(left)
 
     def _value(self, transformed: float) -> float:
         if self.ratio:
-            return 100 / (1 + math.exp(-transformed))
+            return from_logit(transformed)
         return self.known + math.exp(transformed)
 
 

@@ -150,7 +150,7 @@ def _open(plan: Plan, goal: Goal, asked: Asked, verdict: Verdict, row: OutlookRo
 
 def _of_window(asked: Asked, window: Window, row: OutlookRow) -> OutlookRow:
     """Add what the series is: how long, up to when, at what pace, and the pace it needs."""
-    left = (asked.due.ordinal - window.newest_value.ordinal) / 3
+    left = window.quarters_to(asked.due)
     return replace(
         row,
         newest_period=window.newest_value,

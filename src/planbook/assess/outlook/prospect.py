@@ -18,6 +18,7 @@ from planbook.assess.outlook.forecast import (
     sum_along,
     total,
 )
+from planbook.assess.outlook.logits import from_logit, logit
 from planbook.assess.outlook.remainder import sum_rounding
 from planbook.assess.outlook.single_periods import Window
 from planbook.outlook_frames import OutlookQuantity
@@ -37,7 +38,7 @@ class Prospect:
 
     def quarters(self, period: TimePeriod) -> float:
         """Return the quarters from the newest value to a month."""
-        return (period.ordinal - self.window.newest_value.ordinal) / 3
+        return self.window.quarters_to(period)
 
     def quantity(self, period: TimePeriod) -> OutlookQuantity:
         """Return what is forecast of a month: of a year that is begun, or next, what remains."""
@@ -91,9 +92,9 @@ class Prospect:
         ahead = self._levels_ahead(period)
         if not self.asked.is_share:
             return replace(forecast, centre=along(steady(drift), ahead))
-        share = 100 / (1 + math.exp(-along(steady(0), ahead)))
+        share = from_logit(along(steady(0), ahead))
         grown = min(share * math.exp(drift * ahead), _FULL)
-        return replace(forecast, centre=math.log(grown / (100 - grown)))
+        return replace(forecast, centre=logit(grown))
 
     def _begun(self, period: TimePeriod) -> bool:
         """Whether the newest value is of the year that ends with a month."""
@@ -131,5 +132,5 @@ def transformed(asked: Asked, window: Window) -> list[float]:
     if not asked.of_levels:
         return window.rates()
     if asked.is_share:
-        return [math.log(value / (100 - value)) for value in window.amounts]
+        return [logit(value) for value in window.amounts]
     return [math.log(value) for value in window.amounts]

@@ -68,6 +68,10 @@ class Window:
         position = self.position(ahead)
         return self.ends[position] - (self.ends[position - 1] if position else 0)
 
+    def quarters_to(self, period: TimePeriod) -> float:
+        """Return the quarters from the newest value to a month."""
+        return (period.ordinal - self.newest_value.ordinal) / 3
+
     def rates(self) -> list[float]:
         """Return the logarithms of the amounts a month."""
         first = 1 - len(self.amounts)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from planbook.assess.outlook.forecast import Forecast
 from planbook.assess.outlook.likelihood import p_by_distribution, printed
+from planbook.assess.outlook.logits import from_logit
 from planbook.assess.outlook.prospect import Prospect
 from planbook.outlook_frames import WhatIfRow
 from planbook.periods import TimePeriod
@@ -52,7 +53,7 @@ def own_growth(prospect: Prospect) -> float:
     path, asked = prospect.course.undamped, prospect.asked
     if not asked.is_share:
         return math.expm1((path(8) - path(4)) / 4)
-    now, later = (100 / (1 + math.exp(-path(ahead))) for ahead in (4, 8))
+    now, later = (from_logit(path(ahead)) for ahead in (4, 8))
     return float((later / now) ** 0.25 - 1)
 
 
