@@ -6,20 +6,22 @@ plans. It prints nothing and changes no state of the process; a `Watcher` is tol
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from planbook.made_of import MadeOf, code_of, digest, digests_of
 from planbook.periods import Edition
 from planbook.plan import Plan
+from planbook.present.notebook.noted_book import BookParts
 from planbook.present.notebook.opened import OpenBook
 from planbook.produce.downloads.offer import downloads, listed, write_downloads
 from planbook.produce.notebooks.execute import execute_notebooks
 from planbook.produce.notebooks.jobs import Job
+from planbook.produce.notebooks.reading import EVERYTHING
 from planbook.produce.packs.write_packs import Pack, write_packs
 from planbook.produce.pdf.papers import (
     MadePdf,
@@ -122,7 +124,7 @@ def build_book(
         for note in analysts_notes(workspace, book):
             watch.note(note)
         with clock("执行笔记本"):
-            spent = work.execute(chapters, only)
+            spent = work.execute(book, chapters, only)
         with clock("生成页面"):
             files = downloads(book)
             if public:
@@ -178,7 +180,9 @@ class _Work:
         """What shapes PDFs of chapters and packs alike, once the pages are written."""
         return shaped_by(self.workspace.book)
 
-    def execute(self, chapters: Sequence[Job], only: str | None) -> dict[str, float]:
+    def execute(
+        self, book: OpenBook, chapters: Sequence[Job], only: str | None
+    ) -> dict[str, float]:
         """Execute the notebooks that changed; return the seconds of each by its file's name."""
         with self.watch.executing(len(chapters)) as progress:
             spent = execute_notebooks(
@@ -186,7 +190,7 @@ class _Work:
                 root=self.workspace.root,
                 scratch=self.workspace.scratch / "chapters",
                 records=self.workspace.cache / "chapters.json",
-                data=_shown_data(self.workspace, self.edition),
+                parts=_parts(book, self.workspace),
                 code=code_of(),
                 only=only,
                 context=self.workers,
@@ -228,13 +232,15 @@ class _Work:
         return packs
 
 
-def _shown_data(workspace: Workspace, edition: Edition) -> str:
-    """Return a digest of everything a notebook could show."""
-    return digest(
-        {
-            "tables": digests_of(workspace.tables(edition), "*.csv"),
-            "plan": digests_of(workspace.plan, "*.yaml"),
-            "commentary": digests_of(workspace.data / "commentary"),
-            "dataset": digests_of(workspace.data, "dataset.yaml"),
-        }
-    )
+def _parts(book: OpenBook, workspace: Workspace) -> Callable[[str], str]:
+    """Return what digests parts of a book by name, and all inputs where a notebook read at will."""
+    of_book = BookParts(book)
+
+    @cache
+    def digest_of(name: str) -> str:
+        if name != EVERYTHING:
+            return of_book(name)
+        tables = digests_of(workspace.tables(book.edition), "*.csv")
+        return digest({"tables": tables, "data": digests_of(workspace.root / "data")})
+
+    return digest_of
