@@ -21,7 +21,7 @@ from planbook.present.notebook.opened import OpenBook
 from planbook.produce.downloads.offer import downloads, listed, write_downloads
 from planbook.produce.notebooks.execute import execute_notebooks
 from planbook.produce.notebooks.jobs import Job
-from planbook.produce.notebooks.reading import EVERYTHING
+from planbook.produce.notebooks.noted_reads import EVERYTHING
 from planbook.produce.packs.write_packs import Pack, write_packs
 from planbook.produce.pdf.papers import (
     MadePdf,

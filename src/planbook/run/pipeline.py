@@ -33,7 +33,7 @@ from planbook.plan import Plan
 from planbook.present.notebook.noted_book import NotedBook
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.redaction import redacted
-from planbook.produce.notebooks.reading import EVERYTHING, Reading, now
+from planbook.produce.notebooks.noted_reads import EVERYTHING, Reading, now
 from planbook.put_in_place import make_folder, put_in_place
 from planbook.run.freezing import as_published
 from planbook.run.judged_tables import judged_tables

@@ -28,7 +28,7 @@ def noted_record(record: R, names: Mapping[str, str], note: Note) -> R:
     """
     kind: type[Any] = type(record)
 
-    looked_up_plainly: Callable[[Any, str], Any] = kind.__getattribute__
+    looked_up_plainly: Any = kind.__getattribute__
 
     def noted_all(method: str) -> Callable[..., Any]:
         def read(self: Any, *args: Any, **kwargs: Any) -> Any:

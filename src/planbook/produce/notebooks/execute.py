@@ -22,7 +22,7 @@ from planbook.errors import Problem, ProblemsFound
 from planbook.made_of import sha256
 from planbook.produce.notebooks.jobs import Job, Outcome, check_parameters
 from planbook.produce.notebooks.kept_pages import KeptPages, Parts
-from planbook.produce.notebooks.reading import FILE
+from planbook.produce.notebooks.noted_reads import FILE
 from planbook.put_in_place import clear, empty_folder
 
 WORKER = "planbook.produce.notebooks.worker"

@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from traitlets.config import Config
 
-from planbook.produce.notebooks.reading import now
+from planbook.produce.notebooks.noted_reads import now
 
 ENGINE = "planbook"
 

@@ -31,7 +31,7 @@ from planbook.present.charts.figure import compose
 from planbook.produce.notebooks.finish import finished
 from planbook.produce.notebooks.jobs import MADE_FOR, Job, Outcome, shown
 from planbook.produce.notebooks.kernel import ENGINE
-from planbook.produce.notebooks.reading import EVERYTHING, begin
+from planbook.produce.notebooks.noted_reads import EVERYTHING, begin
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
