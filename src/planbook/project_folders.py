@@ -13,6 +13,8 @@ from typing import Protocol
 from planbook.errors import UsageError
 from planbook.vocabulary import Visibility
 
+GENERATED = ("chapters", "goals", "programmes")  # folders of ``book`` in which nobody writes
+
 
 class _Placed(Protocol):
     """What a folder depends on."""

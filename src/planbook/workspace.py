@@ -79,6 +79,12 @@ class Dataset(BaseModel):
             return self.deadlines[edition]
         return _days_after(edition, self.deadline_days)
 
+    def deadlines_known(self) -> dict[Edition, dt.date]:
+        """Return the deadlines of the last ten years' editions and of those that are named."""
+        newest = self.newest_open
+        recent = (newest.plus(-back) for back in range(120 // newest.months))
+        return {edition: self.deadline(edition) for edition in {*recent, *self.deadlines}}
+
     def release(self, edition: Edition) -> dt.datetime | None:
         """Return the moment before which an edition is not shown to readers; ``None``: any time.
 
