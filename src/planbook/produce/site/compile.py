@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from planbook.errors import Problem, ProblemsFound
@@ -25,6 +26,28 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _PLACE = re.compile(r"^(?P<place>.*?\.(?:md|ipynb|yml)(?::\d+)?): (?:WARNING|ERROR): (?P<what>.*)$")
+
+_EXTENSIONS = "planbook.produce.sphinx_ext"
+_IMPORTED_LATE = (  # by extensions, when they are set up
+    "myst_nb.sphinx_ext",
+    "myst_parser.sphinx_ext.main",
+    "sphinx.ext.mathjax",
+    "sphinx_design.extension",
+    "sphinx_external_toc.events",
+    "sphinx_jupyterbook_latex.events",
+)
+
+
+def warm() -> None:
+    """Import what `compile_html` will need, for whoever has something else to wait for."""
+    with _same_logging():
+        from jupyter_book.config import get_default_sphinx_config  # noqa: PLC0415
+        from sphinx.application import builtin_extensions  # noqa: PLC0415
+
+        own = iter_modules(import_module(_EXTENSIONS).__path__, f"{_EXTENSIONS}.")
+        extensions = (*builtin_extensions, *get_default_sphinx_config()["extensions"])
+        for name in (*extensions, *(module.name for module in own), *_IMPORTED_LATE):
+            import_module(name)
 
 
 def compile_html(root: Path, made: Path, doctrees: Path) -> int:
