@@ -113,16 +113,6 @@ def compile_html(root: Path, made: Path, doctrees: Path) -> int:
     return pages
 
 
-def warm() -> None:
-    """Import what `compile_html` needs, while its caller waits for something else."""
-    with _same_logging():
-        from jupyter_book.config import get_default_sphinx_config  # noqa: PLC0415 - as above
-        from sphinx.application import builtin_extensions  # noqa: PLC0415 - as above
-
-        for extension in (*builtin_extensions, *get_default_sphinx_config()["extensions"]):
-            import_module(extension)
-
-
 @contextmanager
 def _same_logging() -> Iterator[None]:
     """Undo what a theme's library does on import: it has all of the process's logs printed."""
