@@ -36,7 +36,7 @@ from outlook import record as outlook_record
 from outlook.published import scored_lines
 from planbook.produce.downloads.offer import downloads, listed
 from planbook.produce.notebooks.jobs import jobs
-from planbook.produce.site.write_pages import write_offer, write_pages
+from planbook.produce.site.write_pages import write_fragments, write_offer, write_pages
 from planbook.project_folders import find_root
 from planbook.run.build_record import data_digest
 from planbook.run.command import DATASET, run
@@ -185,6 +185,7 @@ def make_inputs(dataset: str) -> None:
     """Make the tables and pages that the stock route needs, in the working directory."""
     book = open_book(dataset)
     workspace = Workspace.open(dataset)
+    write_fragments(book, workspace.book)
     write_pages(book, workspace.book)
     offered = listed(book, downloads(book))
     write_offer(book, workspace.book, offered, data_digest(workspace, book.edition))
