@@ -139,7 +139,7 @@ def build_book(
             write_offer(book, workspace.book, offered, data)
             made = workspace.scratch / "html"
             empty_folder(made)
-            pages = compile_html(workspace.sources, made, workspace.cache / "doctrees")
+            compiled = compile_html(workspace.sources, made, workspace.cache / "site")
         packs: Sequence[Pack] = ()
         if pdf and publication is None and not public:
             with clock("生成部门资料包"):
@@ -150,11 +150,17 @@ def build_book(
             set_anew = {pdf.path.name: pdf.seconds for pdf in pdfs if pdf.seconds is not None}
             seconds = {} if publication else {**clock.seconds, **spent, **set_anew}
             record = build_record(
-                workspace, plan, book.tables, edition, data=data, pages=pages, seconds=seconds
+                workspace,
+                plan,
+                book.tables,
+                edition,
+                data=data,
+                pages=compiled.pages,
+                seconds=seconds,
             )
             write_record(record, made)
             put_in_place(made, place)
-    return BuiltBook(edition, place, pages, tuple(pdfs), tuple(packs), clock.seconds)
+    return BuiltBook(edition, place, compiled.pages, tuple(pdfs), tuple(packs), clock.seconds)
 
 
 def analysts_notes(workspace: Workspace, book: OpenBook) -> tuple[str, ...]:
