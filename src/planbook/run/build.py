@@ -156,7 +156,7 @@ def build_book(
             write_offer(book, workspace.book, offered, data)
             made = workspace.scratch / "html"
             empty_folder(made)
-            pages = compile_html(workspace.sources, made, workspace.cache / "doctrees")
+            compiled = compile_html(workspace.sources, made, workspace.cache / "site")
         packs = packs_made.result() if packs_made else ()
         with clock(Stage.FILES):
             write_downloads(files, made)
@@ -165,6 +165,8 @@ def build_book(
             anew = {
                 "notebooks": tuple(spent),
                 "sources": sources,
+                "read": compiled.read,
+                "pages": compiled.written,
                 "pdfs": tuple(set_anew),
             }
             record = build_record(
@@ -173,7 +175,7 @@ def build_book(
                 book.tables,
                 edition,
                 data=data,
-                pages=pages,
+                pages=compiled.pages,
                 seconds={} if publication else {**clock.seconds, **_by_file(spent), **set_anew},
                 made={} if publication else anew,
             )
@@ -183,7 +185,7 @@ def build_book(
     return BuiltBook(
         edition,
         place,
-        pages,
+        compiled.pages,
         tuple(pdfs),
         packs,
         clock.seconds,

@@ -21,7 +21,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
 from planbook.present.addresses import CATALOGUE
-from planbook.produce.sphinx_ext.search_text import PageText, page_text
+from planbook.produce.sphinx_ext.search_text import KnownTexts, PageText
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 INDEX = "search-index.js"
@@ -68,11 +68,12 @@ def search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if not isinstance(builder, StandaloneHTMLBuilder) or not hasattr(app, "planbook_searchable"):
         return
     catalogue = (PurePosixPath(app.config.root_doc).parent / CATALOGUE).as_posix()
+    texts: KnownTexts = app.planbook_texts  # type: ignore[attr-defined]  # set below
     pages = {}
     for docname in _goals_first(list(app.env.collect_relations()), catalogue):
         path = Path(builder.get_outfilename(docname))
         try:
-            pages[builder.get_target_uri(docname)] = page_text(path.read_text(encoding="utf-8"))
+            pages[builder.get_target_uri(docname)] = texts.of(path.read_bytes())
         except (OSError, ValueError) as error:
             logger.warning("搜索索引读不出这一页：%s", error, location=docname)
     script = Path(builder.outdir, "_static", INDEX)
@@ -100,6 +101,7 @@ def _goals_first(docnames: list[str], catalogue: str) -> list[str]:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect before other extensions, which may add to the templates made anew here."""
+    app.planbook_texts = KnownTexts()  # type: ignore[attr-defined]
     app.connect("builder-inited", replace_stock_search, priority=100)
     app.connect("html-collect-pages", search_page)
     app.connect("html-page-context", add_scripts)
