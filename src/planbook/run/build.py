@@ -9,26 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from functools import cached_property
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
-from planbook.made_of import MadeOf, code_of, digest, digests_of
+from planbook.made_of import code_of, digest, digests_of
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
 from planbook.produce.downloads.offer import downloads, listed, write_downloads
 from planbook.produce.notebooks.execute import execute_notebooks
 from planbook.produce.notebooks.jobs import Job
-from planbook.produce.packs.write_packs import Pack, write_packs
-from planbook.produce.pdf.papers import (
-    MadePdf,
-    make_papers,
-    papers,
-    running_words,
-    shaped_by,
-    write_pdfs,
-)
+from planbook.produce.packs.write_packs import BegunPacks, Pack, begin_packs, put_packs
+from planbook.produce.pdf.papers import MadePdf, begin_papers, papers, write_pdfs
 from planbook.produce.site.compile import compile_html
 from planbook.produce.site.toc import write_toc
 from planbook.produce.site.write_pages import write_offer, write_pages
@@ -134,23 +126,34 @@ def build_book(
         if pdf:
             with clock("排版 PDF"):
                 pdfs = work.typeset(book, chapters, data)
+        begun = None
+        if pdf and publication is None and not public:
+            with clock("准备部门资料包"):
+                begun = work.begin_packs(book)  # they are made while pages are compiled
         with clock("编译网页"):
             offered = listed(book, files, pdfs)
-            write_offer(book, workspace.book, offered, data)
+            write_offer(book, workspace.book, offered)
             made = workspace.scratch / "html"
             empty_folder(made)
             pages = compile_html(workspace.sources, made, workspace.cache / "doctrees")
         packs: Sequence[Pack] = ()
-        if pdf and publication is None and not public:
+        if begun is not None:
             with clock("生成部门资料包"):
-                packs = work.packs(book, data)
+                packs = work.finish_packs(begun)
         with clock("写出下载文件"):
             write_downloads(files, made)
             write_pdfs(pdfs, made)
             set_anew = {pdf.path.name: pdf.seconds for pdf in pdfs if pdf.seconds is not None}
             seconds = {} if publication else {**clock.seconds, **spent, **set_anew}
             record = build_record(
-                workspace, plan, book.tables, edition, data=data, pages=pages, seconds=seconds
+                workspace,
+                plan,
+                book.tables,
+                edition,
+                data=data,
+                parts=_parts(pdfs, packs),
+                pages=pages,
+                seconds=seconds,
             )
             write_record(record, made)
             put_in_place(made, place)
@@ -173,11 +176,6 @@ class _Work:
     workers: BaseContext
     press: Executor
 
-    @cached_property
-    def shaped(self) -> MadeOf:
-        """What shapes PDFs of chapters and packs alike, once the pages are written."""
-        return shaped_by(self.workspace.book)
-
     def execute(self, chapters: Sequence[Job], only: str | None) -> dict[str, float]:
         """Execute the notebooks that changed; return the seconds of each by its file's name."""
         with self.watch.executing(len(chapters)) as progress:
@@ -199,33 +197,37 @@ class _Work:
 
     def typeset(self, book: OpenBook, chapters: Sequence[Job], data: str) -> Sequence[MadePdf]:
         """Typeset what changed of the book on paper, and say what could not be printed as sent."""
-        made = make_papers(
-            papers(book, chapters, self.workspace.book, data),
-            self.workspace.cache / "pdf",
-            made_of=self.shaped,
-            executor=self.press,
-        )
+        folder = self.workspace.book
+        wanted = papers(book, chapters, folder, data)
+        begun = begin_papers(wanted, self.workspace.cache / "pdf", folder, executor=self.press)
+        made = begun.finish()
         for warning in dict.fromkeys(text for pdf in made for text in pdf.warnings):
             self.watch.note(warning)
         return made
 
-    def packs(self, book: OpenBook, data: str) -> Sequence[Pack]:
-        """Make each department's pack, and say what could not be printed as sent."""
-        packs = write_packs(
+    def begin_packs(self, book: OpenBook) -> BegunPacks:
+        """Begin to make what changed of each department's pack."""
+        return begin_packs(
             book,
-            self.workspace.packs,
-            running=running_words(book, data),
-            templates=next_templates(self.workspace, book.plan, book.edition),
+            forms=next_templates(self.workspace, book.plan, book.edition),
             chapters=self.workspace.book / "chapters",
-            scratch=self.workspace.scratch,
             cache=self.workspace.cache / "packs",
-            made_of=self.shaped,
             executor=self.press,
         )
+
+    def finish_packs(self, begun: BegunPacks) -> Sequence[Pack]:
+        """Put the packs in place, and say what could not be printed as sent."""
+        packs = begun.finish()
+        put_packs(packs, self.workspace.packs / str(self.edition), self.workspace.scratch)
         for pack in packs:
             for warning in pack.warnings:
                 self.watch.note(f"{pack.unit_name}：{warning}")
         return packs
+
+
+def _parts(pdfs: Sequence[MadePdf], packs: Sequence[Pack]) -> dict[str, str]:
+    """Return the sha256 of the data that each PDF shows."""
+    return {pdf.address: pdf.data for pdf in pdfs} | {f"packs/{p.unit_id}": p.data for p in packs}
 
 
 def _shown_data(workspace: Workspace, edition: Edition) -> str:
