@@ -38,7 +38,6 @@ from planbook.produce.downloads.offer import downloads, listed
 from planbook.produce.notebooks.jobs import jobs
 from planbook.produce.site.write_pages import write_fragments, write_offer, write_pages
 from planbook.project_folders import find_root
-from planbook.run.build_record import data_digest
 from planbook.run.command import DATASET, run
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import open_book
@@ -188,7 +187,7 @@ def make_inputs(dataset: str) -> None:
     write_fragments(book, workspace.book)
     write_pages(book, workspace.book)
     offered = listed(book, downloads(book))
-    write_offer(book, workspace.book, offered, data_digest(workspace, book.edition))
+    write_offer(book, workspace.book, offered)
 
 
 def _stock_route(root: Path, dataset: str) -> float:
