@@ -30,8 +30,8 @@ from make_demo import desk, write
 from planbook.errors import ProblemsFound
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import load_plan
+from planbook.project_folders import find_root
 from planbook.run.command import run
-from planbook.workspace import find_root
 from planbook.yamlfile import read_yaml
 
 TIMES = {61: 1, 115: 2, 223: 4, 439: 8}  # by number of goals: how often the chapters stand there
