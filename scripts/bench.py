@@ -37,11 +37,12 @@ from outlook.published import scored_lines
 from planbook.produce.downloads.offer import downloads, listed
 from planbook.produce.notebooks.jobs import jobs
 from planbook.produce.site.write_pages import write_offer, write_pages
+from planbook.project_folders import find_root
 from planbook.run.build_record import data_digest
 from planbook.run.command import DATASET, run
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import open_book
-from planbook.workspace import Workspace, find_root
+from planbook.workspace import Workspace
 
 SOURCES = ("_config.yml", "_toc.yml", "book", "data", "notebooks", "scripts")
 MADE = ("_build", "book/chapters", "book/goals")

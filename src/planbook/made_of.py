@@ -17,14 +17,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from pathlib import Path, PurePath
-from typing import Annotated, Any
-
-from pydantic import StringConstraints
+from typing import Any
 
 from planbook.put_in_place import write_whole
-
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]  # no blanks
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 SEAL = "made_of.json"  # in a folder: the record of its files
 _PACKAGE = Path(__file__).resolve().parent

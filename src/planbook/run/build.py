@@ -7,8 +7,8 @@ plans. It prints nothing and changes no state of the process; a `Watcher` is tol
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -19,7 +19,7 @@ from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
 from planbook.produce.downloads.offer import downloads, listed, write_downloads
 from planbook.produce.notebooks.execute import execute_notebooks
-from planbook.produce.notebooks.jobs import Job
+from planbook.produce.notebooks.jobs import Job, load_readers
 from planbook.produce.packs.write_packs import Pack, write_packs
 from planbook.produce.pdf.papers import (
     MadePdf,
@@ -29,7 +29,7 @@ from planbook.produce.pdf.papers import (
     shaped_by,
     write_pdfs,
 )
-from planbook.produce.site.compile import compile_html
+from planbook.produce.site.compile import compile_html, warm
 from planbook.produce.site.toc import write_toc
 from planbook.produce.site.write_pages import write_offer, write_pages
 from planbook.produce.site.written import copy_written
@@ -40,7 +40,7 @@ from planbook.run.lock import only_build
 from planbook.run.opening import book_jobs
 from planbook.run.pipeline import input_notes, judged_book, next_templates
 from planbook.run.processes import pdf_press, start_workers
-from planbook.run.watching import Clock, Nobody, Watcher
+from planbook.run.watching import Clock, Nobody, Stage, Watcher
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 
@@ -56,7 +56,13 @@ class BuiltBook:
     pdfs, packs
         Empty where they were not asked for.
     seconds
-        Of each stage, in their order.
+        Of each stage, in their order; stages overlap, and `took` is the time of the clock.
+    notes
+        What was noted that holds as long as the book does.
+    made
+        What was made anew, by kind: ``notebooks`` (their ids), ``sources`` (generated pages
+        written), ``read`` and ``pages`` (which Sphinx read and wrote), ``pdfs``, ``packs`` and
+        ``downloads`` (files).
     """
 
     edition: Edition
@@ -65,6 +71,9 @@ class BuiltBook:
     pdfs: tuple[MadePdf, ...]
     packs: tuple[Pack, ...]
     seconds: Mapping[str, float]
+    took: float
+    notes: tuple[str, ...]
+    made: Mapping[str, tuple[str, ...]]
 
 
 def build_book(
@@ -76,6 +85,7 @@ def build_book(
     pdf: bool = False,
     visibility: Visibility = Visibility.INTERNAL,
     publication: Path | None = None,
+    jobs: int | None = None,
     watcher: Watcher | None = None,
 ) -> BuiltBook:
     """Make every part of the book aside, then put it in place.
@@ -93,6 +103,8 @@ def build_book(
     publication
         Where to put a book that is to be published, instead of the workspace's own. It has PDFs,
         no packs, and no seconds in its record: same inputs, same bytes.
+    jobs
+        How many processes work at once; default: as many as there are processors.
 
     Raises
     ------
@@ -102,7 +114,8 @@ def build_book(
         With all that is wrong in a stage, or if another build of this workspace is going on. The
         book that was there is left as it was.
     """
-    watch, clock = watcher or Nobody(), Clock()
+    watch = watcher or Nobody()
+    clock = Clock(watch)
     workspace, plan = as_published(workspace, plan, edition)
     workspace = workspace.of(visibility)
     place, pdf = publication or workspace.html, pdf or publication is not None
@@ -111,50 +124,71 @@ def build_book(
     workers = start_workers(pdf=pdf)
     with (
         only_build(workspace.build / "build.lock"),
-        pdf_press(workers) as press,
+        pdf_press(workers, jobs) as press,
+        ThreadPoolExecutor(1) as beside,  # what is done while this thread waits or compiles
     ):
-        work = _Work(workspace, edition, watch, workers, press)
+        work = _Work(workspace, edition, watch, clock, workers, press, jobs)
         mend(place)
-        with clock("读取与评价"):
+        with clock(Stage.READ):
             judged = judged_book(workspace, plan, edition)
             book = replace(judged, publication=publication is not None)
             data = data_digest(workspace, edition)
         for note in analysts_notes(workspace, book):
-            watch.note(note)
-        with clock("执行笔记本"):
-            spent = work.execute(chapters, only)
-        with clock("生成页面"):
-            files = downloads(book)
+            work.note(note)
+        load_readers()  # two threads that import the same modules would wait for each other
+        warming, offer = beside.submit(warm), beside.submit(downloads, book)
+        spent = work.execute(chapters, only)
+        with clock(Stage.SOURCES):
+            warming.result()
+            files = offer.result()
             if public:
                 copy_written(workspace.root, workspace.sources)
-            write_pages(book, workspace.book)
+            sources = write_pages(book, workspace.book)
             if write_toc(book.plan, workspace.sources / "_toc.yml") and not public:
                 watch.note("_toc.yml 已按方案重新写出，请一并提交。")
-        pdfs: Sequence[MadePdf] = ()
-        if pdf:
-            with clock("排版 PDF"):
-                pdfs = work.typeset(book, chapters, data)
-        with clock("编译网页"):
+        pdfs = work.typeset(book, chapters, data) if pdf else ()
+        with_packs = pdf and publication is None and not public
+        packing = beside.submit(work.packs, book, data) if with_packs else None
+        with clock(Stage.PAGES):
             offered = listed(book, files, pdfs)
             write_offer(book, workspace.book, offered, data)
             made = workspace.scratch / "html"
             empty_folder(made)
             pages = compile_html(workspace.sources, made, workspace.cache / "doctrees")
-        packs: Sequence[Pack] = ()
-        if pdf and publication is None and not public:
-            with clock("生成部门资料包"):
-                packs = work.packs(book, data)
-        with clock("写出下载文件"):
+        packs = packing.result() if packing else ()
+        with clock(Stage.FILES):
             write_downloads(files, made)
             write_pdfs(pdfs, made)
             set_anew = {pdf.path.name: pdf.seconds for pdf in pdfs if pdf.seconds is not None}
-            seconds = {} if publication else {**clock.seconds, **spent, **set_anew}
+            anew = {
+                "notebooks": tuple(spent),
+                "sources": sources,
+                "pdfs": tuple(set_anew),
+            }
             record = build_record(
-                workspace, plan, book.tables, edition, data=data, pages=pages, seconds=seconds
+                workspace,
+                plan,
+                book.tables,
+                edition,
+                data=data,
+                pages=pages,
+                seconds={} if publication else {**clock.seconds, **_by_file(spent), **set_anew},
+                made={} if publication else anew,
             )
             write_record(record, made)
+            work.put_packs_in_place()
             put_in_place(made, place)
-    return BuiltBook(edition, place, pages, tuple(pdfs), tuple(packs), clock.seconds)
+    return BuiltBook(
+        edition,
+        place,
+        pages,
+        tuple(pdfs),
+        packs,
+        clock.seconds,
+        clock.since_begun,
+        tuple(work.notes),
+        anew,
+    )
 
 
 def analysts_notes(workspace: Workspace, book: OpenBook) -> tuple[str, ...]:
@@ -165,22 +199,39 @@ def analysts_notes(workspace: Workspace, book: OpenBook) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Work:
-    """The stages that take several processes: one for each notebook, `press` for PDFs."""
+    """The stages that take several processes: one for each notebook, `press` for PDFs.
+
+    Attributes
+    ----------
+    notes
+        What was noted that holds as long as the book does.
+    aside
+        Packs that are made, each folder with its place: they come there together with the pages.
+    """
 
     workspace: Workspace
     edition: Edition
     watch: Watcher
+    clock: Clock
     workers: BaseContext
     press: Executor
+    jobs: int | None
+    notes: list[str] = field(default_factory=list)
+    aside: list[tuple[Path, Path]] = field(default_factory=list)
 
     @cached_property
     def shaped(self) -> MadeOf:
         """What shapes PDFs of chapters and packs alike, once the pages are written."""
         return shaped_by(self.workspace.book)
 
+    def note(self, text: str) -> None:
+        """Tell a note, and keep it."""
+        self.notes.append(text)
+        self.watch.note(text)
+
     def execute(self, chapters: Sequence[Job], only: str | None) -> dict[str, float]:
-        """Execute the notebooks that changed; return the seconds of each by its file's name."""
-        with self.watch.executing(len(chapters)) as progress:
+        """Execute the notebooks that changed; return the seconds of each by its id."""
+        with self.clock(Stage.NOTEBOOKS, len(chapters)) as done:
             spent = execute_notebooks(
                 chapters,
                 root=self.workspace.root,
@@ -190,42 +241,56 @@ class _Work:
                 code=code_of(),
                 only=only,
                 context=self.workers,
-                progress=progress,
+                workers=self.jobs,
+                progress=lambda job, seconds: done(job.id, job.title, seconds),
             )
         also = [job.title for job in chapters if job.id in spent and job.id != only]
         if only is not None and also:
             self.watch.note(f"这些章节没有本期可用的页面，已一并执行：{'、'.join(also)}")
-        return {f"{id}.ipynb": seconds for id, seconds in spent.items()}
+        return spent
 
     def typeset(self, book: OpenBook, chapters: Sequence[Job], data: str) -> Sequence[MadePdf]:
         """Typeset what changed of the book on paper, and say what could not be printed as sent."""
-        made = make_papers(
-            papers(book, chapters, self.workspace.book, data),
-            self.workspace.cache / "pdf",
-            made_of=self.shaped,
-            executor=self.press,
-        )
+        with self.clock(Stage.PDFS):
+            made = make_papers(
+                papers(book, chapters, self.workspace.book, data),
+                self.workspace.cache / "pdf",
+                made_of=self.shaped,
+                executor=self.press,
+            )
         for warning in dict.fromkeys(text for pdf in made for text in pdf.warnings):
-            self.watch.note(warning)
+            self.note(warning)
         return made
 
-    def packs(self, book: OpenBook, data: str) -> Sequence[Pack]:
+    def packs(self, book: OpenBook, data: str) -> tuple[Pack, ...]:
         """Make each department's pack, and say what could not be printed as sent."""
-        packs = write_packs(
-            book,
-            self.workspace.packs,
-            running=running_words(book, data),
-            templates=next_templates(self.workspace, book.plan, book.edition),
-            chapters=self.workspace.book / "chapters",
-            scratch=self.workspace.scratch,
-            cache=self.workspace.cache / "packs",
-            made_of=self.shaped,
-            executor=self.press,
-        )
+        with self.clock(Stage.PACKS):
+            packs = write_packs(
+                book,
+                self.workspace.packs,
+                running=running_words(book, data),
+                templates=next_templates(self.workspace, book.plan, book.edition),
+                chapters=self.workspace.book / "chapters",
+                scratch=self.workspace.scratch,
+                cache=self.workspace.cache / "packs",
+                made_of=self.shaped,
+                executor=self.press,
+                put=lambda made, place: self.aside.append((made, place)),
+            )
         for pack in packs:
             for warning in pack.warnings:
-                self.watch.note(f"{pack.unit_name}：{warning}")
+                self.note(f"{pack.unit_name}：{warning}")
         return packs
+
+    def put_packs_in_place(self) -> None:
+        """Put the packs where they belong."""
+        for made, place in self.aside:
+            put_in_place(made, place)
+
+
+def _by_file(spent: Mapping[str, float]) -> dict[str, float]:
+    """Return seconds of notebooks by the names of their pages' files."""
+    return {f"{id}.ipynb": seconds for id, seconds in spent.items()}
 
 
 def _shown_data(workspace: Workspace, edition: Edition) -> str:

@@ -233,21 +233,12 @@ def tables_made_of(workspace: Workspace, edition: Edition, today: dt.date | None
 
     Of `today` it matters only which deadlines have not passed.
     """
-    awaited = [] if today is None else sorted(map(str, _open_editions(workspace, today)))
+    due = workspace.dataset.deadlines_known()
+    awaited = [] if today is None else sorted(str(e) for e, day in due.items() if today <= day)
     files = {name: sha256(path.read_bytes()) for name, path in _inputs(workspace)}
     about = (workspace.dataset.name, workspace.visibility, str(edition))
     inputs = digest([*about, awaited, files])
     return MadeOf(inputs, code_of(*CODE))
-
-
-def _open_editions(workspace: Workspace, today: dt.date) -> Iterator[Edition]:
-    """Yield the editions whose deadline has not passed, of the last ten years and those named."""
-    dataset = workspace.dataset
-    newest = dataset.newest_open
-    recent = (newest.plus(-back) for back in range(120 // newest.months))
-    for edition in {*recent, *dataset.deadlines}:
-        if today <= dataset.deadline(edition):
-            yield edition
 
 
 def _inputs(workspace: Workspace) -> Iterator[tuple[str, Path]]:

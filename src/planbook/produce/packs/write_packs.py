@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +57,7 @@ def write_packs(
     made_of: MadeOf,
     typesetter: Typesetter = typeset,
     executor: Executor | None = None,
+    put: Callable[[Path, Path], None] = put_in_place,
 ) -> tuple[Pack, ...]:
     """Write the packs of all units below ``folder/<edition>`` and return them in the plan's order.
 
@@ -70,6 +71,8 @@ def write_packs(
         Where packs are made before they are moved into place, on the same file system.
     cache, made_of, typesetter, executor
         As `make_papers` takes them: PDFs whose content has not changed are kept.
+    put
+        Puts what was made where it belongs.
 
     Raises
     ------
@@ -106,7 +109,7 @@ def write_packs(
         files = tuple(_written(aside / unit.id / file, data) for file, data in content.items())
         pages, warnings = pdf.pages, pdf.warnings
         written.append(Pack(unit.id, unit.name, place / unit.id, files, pages, warnings))
-    put_in_place(aside, place)
+    put(aside, place)
     return tuple(written)
 
 

@@ -13,6 +13,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,6 +88,16 @@ def compile_html(root: Path, made: Path, doctrees: Path) -> int:
     if problems:
         raise ProblemsFound("编译网页", problems)
     return pages
+
+
+def warm() -> None:
+    """Import what `compile_html` needs, while its caller waits for something else."""
+    with _same_logging():
+        from jupyter_book.config import get_default_sphinx_config  # noqa: PLC0415 - as above
+        from sphinx.application import builtin_extensions  # noqa: PLC0415 - as above
+
+        for extension in (*builtin_extensions, *get_default_sphinx_config()["extensions"]):
+            import_module(extension)
 
 
 @contextmanager

@@ -19,8 +19,11 @@ from planbook.produce.site.book_facts import book_facts
 from planbook.put_in_place import clear, write_whole
 
 
-def write_pages(book: Book, folder: Path) -> None:
-    """Write all generated pages below `folder` (the project's ``book``) but `write_offer`'s."""
+def write_pages(book: Book, folder: Path) -> tuple[str, ...]:
+    """Write all generated pages below `folder` (the project's ``book``) but `write_offer`'s.
+
+    Returned are the names of the files that were written because they differed.
+    """
     charts = drawn_charts(folder / "chapters")
     of_goals = goal_pages.goal_pages(book, charts)
     wanted = {f"{docname}.md": text for docname, text in of_goals.items()}
@@ -34,12 +37,12 @@ def write_pages(book: Book, folder: Path) -> None:
         wanted[f"{FRAGMENTS}/{name}.md"] = f"{page}\n"
         output = {"data": data, "metadata": metadata}
         wanted[f"{FRAGMENTS}/{name}.json"] = json.dumps(output, ensure_ascii=False) + "\n"
-    for name, text in wanted.items():
-        _write(folder / name, text)
+    written = tuple(name for name, text in wanted.items() if _write(folder / name, text))
     for generated in (GOALS, PROGRAMMES):
         for stale in (folder / generated).glob("*.md"):
             if f"{generated}/{stale.name}" not in wanted:
                 clear(stale)
+    return written
 
 
 def write_offer(
@@ -54,7 +57,10 @@ def write_offer(
     _write(folder / FRAGMENTS / "book.json", facts.to_json())
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, text: str) -> bool:
+    """Write a file if it differs; say whether it did."""
     content = text.encode("utf-8")
-    if not path.is_file() or path.read_bytes() != content:
-        write_whole(path, content)
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    write_whole(path, content)
+    return True
