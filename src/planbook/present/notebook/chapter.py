@@ -31,13 +31,8 @@ class Chapter(Page):
     What it shows it finds in `own`, the chapter's part of the book.
     """
 
+    plan: PlanChapter
     own: Book
-
-    @property
-    def plan(self) -> PlanChapter:
-        """The chapter in the plan."""
-        (chapter,) = self.own.plan.chapters
-        return chapter
 
     def __repr__(self) -> str:
         return f"{self.plan.title}（{self.book}）"

@@ -38,7 +38,8 @@ class OpenBook(OutlookPart):
 
     def chapter(self, id: str) -> Chapter:
         """Return the chapter with this id, or raise `UsageError` naming those there are."""
-        return Chapter(self, self.part(id))
+        own = self.part(id)
+        return Chapter(self, own.plan.chapter(id), own)
 
     def part(self, chapter: str) -> Book:
         """Return the part of the book that is about one chapter; raise as `chapter` does."""
