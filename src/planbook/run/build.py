@@ -23,7 +23,7 @@ from planbook.produce.packs.write_packs import Pack, begin_packs, put_packs
 from planbook.produce.pdf.papers import MadePdf, begin_papers, papers, write_pdfs
 from planbook.produce.site.compile import compile_html, warm
 from planbook.produce.site.toc import write_toc
-from planbook.produce.site.write_pages import write_offer, write_pages
+from planbook.produce.site.write_pages import write_fragments, write_offer, write_pages
 from planbook.produce.site.written import copy_written
 from planbook.put_in_place import empty_folder, mend, put_in_place
 from planbook.run.build_record import build_record, data_digest, write_record
@@ -135,19 +135,21 @@ def build_book(
             files = offer.result()
             if public:
                 copy_written(workspace.root, workspace.sources)
-            sources = write_pages(book, workspace.book)
+            sources = write_fragments(book, workspace.book)
+            papers_set = beside.submit(work.typeset, book, chapters, data) if pdf else None
+            with_packs = pdf and publication is None and not public
+            packs_made = beside.submit(work.packs, book) if with_packs else None
+            sources += write_pages(book, workspace.book)
             if write_toc(book.plan, workspace.sources / "_toc.yml") and not public:
                 watch.note("_toc.yml 已按方案重新写出，请一并提交。")
-        pdfs = work.typeset(book, chapters, data) if pdf else ()
-        with_packs = pdf and publication is None and not public
-        packing = beside.submit(work.packs, book) if with_packs else None
+        pdfs = papers_set.result() if papers_set else ()
         with clock(Stage.PAGES):
             offered = listed(book, files, pdfs)
             write_offer(book, workspace.book, offered)
             made = workspace.scratch / "html"
             empty_folder(made)
-            pages = compile_html(workspace.sources, made, workspace.cache / "doctrees")
-        packs = packing.result() if packing else ()
+            compiled = compile_html(workspace.sources, made, workspace.cache / "site")
+        packs = packs_made.result() if packs_made else ()
         with clock(Stage.FILES):
             write_downloads(files, made)
             write_pdfs(pdfs, made)
@@ -155,6 +157,8 @@ def build_book(
             anew = {
                 "notebooks": tuple(spent),
                 "sources": sources,
+                "read": compiled.read,
+                "pages": compiled.written,
                 "pdfs": tuple(set_anew),
                 "packs": tuple(name for pack in packs for name in pack.made),
             }
@@ -165,7 +169,7 @@ def build_book(
                 edition,
                 data=data,
                 parts=_parts(pdfs, packs),
-                pages=pages,
+                pages=compiled.pages,
                 seconds={} if publication else {**clock.seconds, **_by_file(spent), **set_anew},
                 made={} if publication else anew,
             )
@@ -175,7 +179,7 @@ def build_book(
     return BuiltBook(
         edition,
         place,
-        pages,
+        compiled.pages,
         tuple(pdfs),
         packs,
         clock.seconds,
