@@ -30,8 +30,7 @@ UNTOUCHED = "已有的书未改动。"
     "--log",
     type=click.Choice(FORMATS),
     default=FORMATS[0],
-    show_default=True,
-    help="进度写成给人看的文字 text，或给程序读的 json（每行一条）",
+    help="写 json 时，进度是给程序读的，每行一条；默认为给人看的文字",
 )
 @click.option("--list", "listing", is_flag=True, help="列出数据集、期号和章节，不生成")
 def main(
