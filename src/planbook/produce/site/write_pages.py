@@ -49,15 +49,10 @@ def write_pages(book: Book, folder: Path) -> tuple[str, ...]:
     return written
 
 
-def write_offer(
-    book: Book,
-    folder: Path,
-    downloads: Sequence[fragments.Download],
-    data_sha256: str,
-) -> None:
+def write_offer(book: Book, folder: Path, downloads: Sequence[fragments.Download]) -> None:
     """Write the list of the files on offer, and what every page says of this book."""
     _write(folder / FRAGMENTS / OFFER, fragments.downloads_list(downloads))
-    facts = book_facts(book, downloads, data_sha256)
+    facts = book_facts(book, downloads)
     _write(folder / FRAGMENTS / "book.json", facts.to_json())
 
 
