@@ -13,7 +13,8 @@ import click
 
 from planbook.project_folders import Folders, find_root
 from planbook.run.command import DATASET
-from planbook.run.log_lines import FORMATS, telling
+from planbook.run.log_lines import FORMATS
+from planbook.run.telling import teller_of
 from planbook.run.unchanged import LastBuild, last_build, look
 from planbook.vocabulary import Visibility
 
@@ -72,7 +73,7 @@ def main(
 
 def tell_again(last: LastBuild, log: str) -> None:
     """Say what the last build said, and that nothing has changed since."""
-    with telling(log, bars=False) as teller:
+    with teller_of(log, bars=False) as teller:
         teller.heading(last.heading)
         for note in last.notes:
             teller.note(note)
