@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import threading
 
 import pytest
 from rich.console import Console
@@ -29,9 +28,7 @@ def tell(teller: Teller) -> None:
         done("digital", "数智服务", 0.5)
     teller.note("[请复核] " + "长" * 200)
     with clock(Stage.PAGES):
-        beside = threading.Thread(target=lambda: clock(Stage.PACKS).__enter__())
-        beside.start()
-        beside.join()
+        clock.begin(Stage.PACKS)
     teller.finished(OUTCOME, changed=True)
 
 
