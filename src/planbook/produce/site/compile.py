@@ -11,6 +11,7 @@ import io
 import logging
 import os
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -107,19 +108,20 @@ def compile_html(root: Path, made: Path, kept: Path) -> Compiled:
     failed, aborted = "", False
     try:
         with _same_logging(), patch_docutils(), docutils_namespace():
-            app = Sphinx(
-                srcdir=root,
-                confdir=None,
-                outdir=made,
-                doctreedir=doctrees,
-                buildername="html",
-                # A theme adds to the default, which all builds of a process would share.
-                confoverrides={**config, "templates_path": []},
-                status=None,
-                warning=said,
-                warningiserror=True,
-                keep_going=True,
-            )
+            with _undisturbed():
+                app = Sphinx(
+                    srcdir=root,
+                    confdir=None,
+                    outdir=made,
+                    doctreedir=doctrees,
+                    buildername="html",
+                    # A theme adds to the default, which all builds of a process would share.
+                    confoverrides={**config, "templates_path": []},
+                    status=None,
+                    warning=said,
+                    warningiserror=True,
+                    keep_going=True,
+                )
             work.connect(app, pages)
             app.build()
             failed = f"Sphinx 退出码 {app.statuscode}" if app.statuscode else ""
@@ -187,6 +189,21 @@ def _same_logging() -> Iterator[None]:
     finally:
         root.handlers[:] = handlers
         root.setLevel(level)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let no other thread run in the middle of something: bars, or what waits for processes.
+
+    An extension looks at all objects that there are; a tuple that another thread is still making
+    is an error of Python's in that thread when it goes on.
+    """
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(10.0)  # seconds, far more than the look takes
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval)
 
 
 def _of_this_code(kept: Path) -> Path:
