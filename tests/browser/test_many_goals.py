@@ -1,4 +1,4 @@
-"""The table of all goals with eight times the demonstration's rows, most of them shown a bit later."""
+"""The table of all goals with eight times its rows, most of which are shown a bit later."""
 
 from __future__ import annotations
 
