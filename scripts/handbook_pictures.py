@@ -34,10 +34,10 @@ from planbook.collect.inbox.status_table import edition_status
 from planbook.collect.inbox.submissions import read_submissions
 from planbook.collect.layout import FIRST_ROW, MEASURES, VALUES, Table
 from planbook.plan import load_plan
+from planbook.project_folders import find_root
 from planbook.run.arguments import known_workspaces
 from planbook.run.collecting import print_status
 from planbook.run.opening import open_workspace
-from planbook.workspace import find_root
 
 UNIT, EDITION = "port", "2026-Q4"  # it has an open action
 STATUS_DAY = dt.date(2026, 10, 18)  # two days before the deadline: some are still awaited

@@ -17,8 +17,9 @@ from demo.scenario import read_phrases, read_scenario
 from demo.tree import WRITTEN, Files, dataset_files, differences, read_tree
 from planbook.errors import Problem, ProblemsFound
 from planbook.plan import load_plan
+from planbook.project_folders import find_root
 from planbook.run.command import run
-from planbook.workspace import Dataset, find_root
+from planbook.workspace import Dataset
 from planbook.yamlfile import read_yaml
 
 

@@ -10,7 +10,8 @@ import pytest
 from planbook.errors import ProblemsFound, UsageError
 from planbook.periods import Edition
 from planbook.plan.cycle import QUARTERLY, check_cycle
-from planbook.workspace import Dataset, Workspace, find_root
+from planbook.project_folders import find_root
+from planbook.workspace import Dataset, Workspace
 from tests.registers import begin_at
 
 LIVE = """\

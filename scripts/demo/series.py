@@ -24,6 +24,12 @@ LEVEL_NOISE = 0.016  # of a balance or a number of things at a month's end
 BEFORE_PLAN = 0.8  # pace of the years before the plan begins
 
 
+def starting_share(bounds: tuple[float, float], indicator_id: str) -> float:
+    """Return the share of its target that an indicator starts at, where its story says none."""
+    low, high = bounds
+    return low + (high - low) * draw(indicator_id, "start")
+
+
 @dataclass(frozen=True)
 class Series:
     """The values of one indicator.
@@ -66,8 +72,7 @@ class Series:
         """Return the value at the start of the path: of the goal's base period."""
         if self.story.start is not None:
             return self.story.start
-        low, high = self.bounds
-        share = self.story.share or low + (high - low) * draw(self.indicator.id, "start")
+        share = self.story.share or starting_share(self.bounds, self.indicator.id)
         return self._rounded(float(f"{share * self._target:.3g}"))
 
     @property

@@ -16,10 +16,10 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, RootModel
 
 from planbook.errors import Problem
-from planbook.made_of import Sha256, Words, digest
+from planbook.made_of import digest
 from planbook.vocabulary import Visibility
 from planbook.written_dates import EditionKey
-from planbook.yamlfile import as_model
+from planbook.yamlfile import Sha256, Words, as_model
 
 _HEADER = (
     "# 各期的发布记录，由 publish.py 写入；不要手工改动，否则不再被承认。写法见 data/README.md\n"
@@ -41,25 +41,6 @@ class EditionState(StrEnum):
     WITHDRAWN = "已撤回"
     PURGED = "已清除"
     UNRECORDED = "未发布"  # of a time before editions were published
-
-
-class Acceptance(StrEnum):
-    """What may be published all the same, if whoever publishes says so by this name."""
-
-    UNREPORTED = "unreported"
-    FINDINGS = "findings"
-    COMMENTARY = "commentary"
-
-    @property
-    def label(self) -> str:
-        return _ACCEPTED[self]
-
-
-_ACCEPTED = {
-    Acceptance.UNREPORTED: "有单位未报送",
-    Acceptance.FINDINGS: "有错误未更正",
-    Acceptance.COMMENTARY: "有点评未确认或未写完",
-}
 
 
 class _Act(BaseModel):

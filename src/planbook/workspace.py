@@ -1,6 +1,6 @@
-"""Where everything lies: the folders of one dataset in one checkout, and what describes it.
+"""One dataset in one checkout: what describes it, and its folders.
 
-Every path of the project comes from here. Only ``dataset.yaml`` and ``editions.yaml`` are read,
+Only ``dataset.yaml`` and ``editions.yaml`` are read,
 nothing is written.
 """
 
@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, m
 from planbook.editions import EditionState, Register, read_register
 from planbook.errors import Problem, ProblemsFound, UsageError
 from planbook.periods import Edition, editions_between
+from planbook.project_folders import ProjectFolders, find_root
 from planbook.vocabulary import Visibility
 from planbook.written_dates import Day, EditionKey, Moment
 from planbook.yamlfile import as_model, read_yaml
@@ -78,6 +79,12 @@ class Dataset(BaseModel):
             return self.deadlines[edition]
         return _days_after(edition, self.deadline_days)
 
+    def deadlines_known(self) -> dict[Edition, dt.date]:
+        """Return the deadlines of the last ten years' editions and of those that are named."""
+        newest = self.newest_open
+        recent = (newest.plus(-back) for back in range(120 // newest.months))
+        return {edition: self.deadline(edition) for edition in {*recent, *self.deadlines}}
+
     def release(self, edition: Edition) -> dt.datetime | None:
         """Return the moment before which an edition is not shown to readers; ``None``: any time.
 
@@ -103,22 +110,6 @@ def _days_after(edition: Edition, days: int) -> dt.date:
     return edition.end.last_day + dt.timedelta(days=days)
 
 
-class _Folder:
-    """A place of a workspace, below its root.
-
-    Of inputs that are `frozen`, below the frozen ones; `public`: where a public book has another.
-    """
-
-    def __init__(self, path: str, public: str = "", *, frozen: bool = False) -> None:
-        self._paths = {Visibility.INTERNAL: path, Visibility.PUBLIC: public or path}
-        self._frozen = frozen
-
-    def __get__(self, workspace: Workspace, owner: type[Workspace]) -> Path:
-        unpacked = workspace.unpacked if self._frozen else None
-        root = workspace.root if unpacked is None else unpacked.folder
-        return root / self._paths[workspace.visibility].format(dataset=workspace.dataset.name)
-
-
 @dataclass(frozen=True)
 class Unpacked:
     """The frozen inputs and tables of a published edition, in a folder of their own."""
@@ -128,7 +119,7 @@ class Unpacked:
 
 
 @dataclass(frozen=True)
-class Workspace:
+class Workspace(ProjectFolders):
     """The folders of a dataset. `root` holds ``_config.yml``, ``data`` and ``notebooks``.
 
     `visibility` says which book is made: nothing of an internal one lies where a public one is.
@@ -210,22 +201,15 @@ class Workspace:
             fix = f"开始更正运行 python scripts/publish.py correct {of}"
         raise UsageError(f"{said}\n  处理：{fix}；更早各期的差错在下一期更正")
 
-    plan = _Folder("data/plan", frozen=True)
-    data = _Folder("data/{dataset}", frozen=True)
-    submissions = _Folder("data/{dataset}/submissions")
-    register = _Folder("data/{dataset}/editions.yaml")  # acts of publishing, by commands only
-    frozen = _Folder("data/{dataset}/frozen")  # of each published edition: its inputs and tables
-    selections = _Folder("data/{dataset}/selections.yaml", frozen=True)  # acts on workbooks
-    feedback = _Folder("feedback")  # copies to send back; never among what was received
-    notebooks = _Folder("notebooks")
-    sources = _Folder(".", "_build/public/sources")  # what the pages are compiled from
-    book = _Folder("book", "_build/public/sources/book")
-    build = _Folder("_build")
-    html = _Folder("_build/html", "_build/public/html")
-    packs = _Folder("_build/packs")
-    scratch = _Folder("_build/scratch", "_build/public/scratch")  # what is moved into place, whole
-    cache = _Folder("_build/cache", "_build/public/cache")
-    readings = _Folder("_build/cache/readings")  # what was read from workbooks, by dataset
+    @property
+    def name(self) -> str:
+        """The dataset's name, by which its folders are called."""
+        return self.dataset.name
+
+    @property
+    def inputs_root(self) -> Path:
+        """Where its inputs lie: of a published edition, where its frozen ones were unpacked."""
+        return self.root if self.unpacked is None else self.unpacked.folder
 
     def tables(self, edition: Edition) -> Path:
         """Return the folder of an edition's saved tables."""
@@ -293,12 +277,3 @@ def _register(content: Any, path: Path, where: str) -> tuple[Register | None, li
         return read_register(beside, first, f"{where.removesuffix(path.name)}{beside.name}"), []
     except ProblemsFound as error:
         return None, list(error.problems)
-
-
-def find_root(start: Path | None = None) -> Path:
-    """Return the nearest folder upwards of `start` that holds ``data/plan/plan.yaml``."""
-    start = (start or Path.cwd()).resolve()
-    for folder in (start, *start.parents, Path(__file__).resolve().parents[2]):
-        if (folder / "data" / "plan" / "plan.yaml").is_file():
-            return folder
-    raise UsageError("找不到 data/plan/plan.yaml。请在项目文件夹内运行")

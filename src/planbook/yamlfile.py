@@ -15,10 +15,10 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, StringConstraints, ValidationError
 
 from planbook.errors import Problem, system_words
 
@@ -30,6 +30,8 @@ _INT = re.compile(r"[-+]?[0-9]{1,300}")  # longer ones are no numbers anybody me
 _DEEP = re.compile(r"(?:[\[{]\s*){50}|(?:-[ \t]+){50}|^ {400}", re.MULTILINE)
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]  # no blanks
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[str | int, ...]
 _passes_over = ContextVar("passes_over_unknown", default=False)

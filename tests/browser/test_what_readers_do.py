@@ -149,7 +149,11 @@ def test_the_theme_is_switched_and_kept(page: Page, root: str) -> None:
         switch.click()
     dark = page.evaluate(ground)
     assert dark != light
-    page.goto(f"{root}/chapters/finance.html")
+    for _ in range(10):  # the browser writes down what it keeps a moment later
+        page.goto(f"{root}/chapters/finance.html")
+        if page.evaluate(ground) == dark:
+            break
+        page.wait_for_timeout(200)
     assert page.evaluate(ground) == dark
 
 

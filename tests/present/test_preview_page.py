@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from planbook.edition_acts import Acceptance
+from planbook.acceptance import Acceptance
 from planbook.frames import FINDINGS, SUBMISSIONS
 from planbook.present.pages.preview_page import (
     Point,

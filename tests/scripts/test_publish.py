@@ -23,7 +23,7 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 
-from planbook.edition_acts import Acceptance
+from planbook.acceptance import Acceptance
 from planbook.editions import Correcting, EditionState, Publishing, Refused, Register
 from planbook.errors import PlanbookError, ProblemsFound, UsageError
 from planbook.frozen import archive

@@ -10,12 +10,11 @@ from collections.abc import Iterable
 
 from planbook.periods import Edition
 from planbook.present.palette import RATING_CLASSES
+from planbook.project_folders import GENERATED
 from planbook.vocabulary import Rating
 
 TO_ROOT = "../"
-CHAPTERS = "chapters"
-GOALS = "goals"
-PROGRAMMES = "programmes"  # pages of programmes and safeguards, a field each
+CHAPTERS, GOALS, PROGRAMMES = GENERATED  # the last: programmes and safeguards, a field each
 CATALOGUE = f"{GOALS}/index"
 DOWNLOADS = "downloads"
 SERIES_FOLDER = f"{DOWNLOADS}/series"

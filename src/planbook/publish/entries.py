@@ -15,10 +15,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from planbook.made_of import Sha256, Words, sha256
+from planbook.made_of import sha256
 from planbook.periods import Edition
 from planbook.vocabulary import Rating
 from planbook.written_dates import EditionKey
+from planbook.yamlfile import Sha256, Words
 
 FORMAT = 1
 

@@ -11,10 +11,11 @@ from planbook.collect.personal import personal_problem
 from planbook.editions import Register
 from planbook.errors import ProblemsFound, UsageError
 from planbook.plan import Plan
+from planbook.project_folders import find_root
 from planbook.put_in_place import put
 from planbook.run.lock import only_build
 from planbook.run.opening import open_workspace
-from planbook.workspace import Workspace, find_root
+from planbook.workspace import Workspace
 
 
 @contextmanager

@@ -7,31 +7,23 @@ plans. It prints nothing and changes no state of the process; a `Watcher` is tol
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
-from dataclasses import dataclass, replace
-from functools import cached_property
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
-from planbook.made_of import MadeOf, code_of, digest, digests_of
+from planbook.made_of import code_of, digest, digests_of
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
 from planbook.produce.downloads.offer import downloads, listed, write_downloads
 from planbook.produce.notebooks.execute import execute_notebooks
-from planbook.produce.notebooks.jobs import Job
-from planbook.produce.packs.write_packs import Pack, write_packs
-from planbook.produce.pdf.papers import (
-    MadePdf,
-    make_papers,
-    papers,
-    running_words,
-    shaped_by,
-    write_pdfs,
-)
-from planbook.produce.site.compile import compile_html
+from planbook.produce.notebooks.jobs import Job, load_readers
+from planbook.produce.packs.write_packs import Pack, begin_packs, put_packs
+from planbook.produce.pdf.papers import MadePdf, begin_papers, papers, write_pdfs
+from planbook.produce.site.compile import compile_html, warm
 from planbook.produce.site.toc import write_toc
-from planbook.produce.site.write_pages import write_offer, write_pages
+from planbook.produce.site.write_pages import write_fragments, write_offer, write_pages
 from planbook.produce.site.written import copy_written
 from planbook.put_in_place import empty_folder, mend, put_in_place
 from planbook.run.build_record import build_record, data_digest, write_record
@@ -40,7 +32,7 @@ from planbook.run.lock import only_build
 from planbook.run.opening import book_jobs
 from planbook.run.pipeline import input_notes, judged_book, next_templates
 from planbook.run.processes import pdf_press, start_workers
-from planbook.run.watching import Clock, Nobody, Watcher
+from planbook.run.watching import Clock, Nobody, Stage, Watcher
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 
@@ -56,7 +48,13 @@ class BuiltBook:
     pdfs, packs
         Empty where they were not asked for.
     seconds
-        Of each stage, in their order.
+        Of each stage, in their order; stages overlap, and `took` is the time of the clock.
+    notes
+        What was noted that holds as long as the book does.
+    made
+        What was made anew, by kind: ``notebooks`` (their ids), ``sources`` (generated pages
+        written), ``read`` and ``pages`` (which Sphinx read and wrote), ``pdfs``, ``packs`` and
+        ``downloads`` (files).
     """
 
     edition: Edition
@@ -65,6 +63,9 @@ class BuiltBook:
     pdfs: tuple[MadePdf, ...]
     packs: tuple[Pack, ...]
     seconds: Mapping[str, float]
+    took: float
+    notes: tuple[str, ...]
+    made: Mapping[str, tuple[str, ...]]
 
 
 def build_book(
@@ -76,6 +77,7 @@ def build_book(
     pdf: bool = False,
     visibility: Visibility = Visibility.INTERNAL,
     publication: Path | None = None,
+    jobs: int | None = None,
     watcher: Watcher | None = None,
 ) -> BuiltBook:
     """Make every part of the book aside, then put it in place.
@@ -93,6 +95,8 @@ def build_book(
     publication
         Where to put a book that is to be published, instead of the workspace's own. It has PDFs,
         no packs, and no seconds in its record: same inputs, same bytes.
+    jobs
+        How many processes work at once; default: as many as there are processors.
 
     Raises
     ------
@@ -102,7 +106,8 @@ def build_book(
         With all that is wrong in a stage, or if another build of this workspace is going on. The
         book that was there is left as it was.
     """
-    watch, clock = watcher or Nobody(), Clock()
+    watch = watcher or Nobody()
+    clock = Clock(watch)
     workspace, plan = as_published(workspace, plan, edition)
     workspace = workspace.of(visibility)
     place, pdf = publication or workspace.html, pdf or publication is not None
@@ -111,56 +116,77 @@ def build_book(
     workers = start_workers(pdf=pdf)
     with (
         only_build(workspace.build / "build.lock"),
-        pdf_press(workers) as press,
+        pdf_press(workers, jobs) as press,
+        ThreadPoolExecutor(1) as beside,  # what is done while this thread waits or compiles
     ):
-        work = _Work(workspace, edition, watch, workers, press)
+        work = _Work(workspace, edition, watch, clock, workers, press, jobs)
         mend(place)
-        with clock("读取与评价"):
+        with clock(Stage.READ):
             judged = judged_book(workspace, plan, edition)
             book = replace(judged, publication=publication is not None)
             data = data_digest(workspace, edition)
         for note in analysts_notes(workspace, book):
-            watch.note(note)
-        with clock("执行笔记本"):
-            spent = work.execute(chapters, only)
-        with clock("生成页面"):
-            files = downloads(book)
+            work.note(note)
+        load_readers()  # two threads that import the same modules would wait for each other
+        warming, offer = beside.submit(warm), beside.submit(downloads, book)
+        spent = work.execute(chapters, only)
+        with clock(Stage.SOURCES):
+            warming.result()
+            files = offer.result()
             if public:
                 copy_written(workspace.root, workspace.sources)
-            write_pages(book, workspace.book)
+            sources = write_fragments(book, workspace.book)
+            papers_set = beside.submit(work.typeset, book, chapters, data) if pdf else None
+            with_packs = pdf and publication is None and not public
+            packs_made = beside.submit(work.packs, book) if with_packs else None
+            sources += write_pages(book, workspace.book)
             if write_toc(book.plan, workspace.sources / "_toc.yml") and not public:
                 watch.note("_toc.yml 已按方案重新写出，请一并提交。")
-        pdfs: Sequence[MadePdf] = ()
-        if pdf:
-            with clock("排版 PDF"):
-                pdfs = work.typeset(book, chapters, data)
-        with clock("编译网页"):
+        pdfs = papers_set.result() if papers_set else ()
+        with clock(Stage.PAGES):
             offered = listed(book, files, pdfs)
-            write_offer(book, workspace.book, offered, data)
+            write_offer(book, workspace.book, offered)
             made = workspace.scratch / "html"
             empty_folder(made)
             compiled = compile_html(workspace.sources, made, workspace.cache / "site")
-        packs: Sequence[Pack] = ()
-        if pdf and publication is None and not public:
-            with clock("生成部门资料包"):
-                packs = work.packs(book, data)
-        with clock("写出下载文件"):
+        packs = packs_made.result() if packs_made else ()
+        with clock(Stage.FILES):
             write_downloads(files, made)
             write_pdfs(pdfs, made)
             set_anew = {pdf.path.name: pdf.seconds for pdf in pdfs if pdf.seconds is not None}
-            seconds = {} if publication else {**clock.seconds, **spent, **set_anew}
+            anew = {
+                "notebooks": tuple(spent),
+                "sources": sources,
+                "read": compiled.read,
+                "pages": compiled.written,
+                "pdfs": tuple(set_anew),
+                "packs": tuple(name for pack in packs for name in pack.made),
+            }
             record = build_record(
                 workspace,
                 plan,
                 book.tables,
                 edition,
                 data=data,
+                parts=_parts(pdfs, packs),
                 pages=compiled.pages,
-                seconds=seconds,
+                seconds={} if publication else {**clock.seconds, **_by_file(spent), **set_anew},
+                made={} if publication else anew,
             )
             write_record(record, made)
+            put_packs(packs, workspace.scratch)
             put_in_place(made, place)
-    return BuiltBook(edition, place, compiled.pages, tuple(pdfs), tuple(packs), clock.seconds)
+    return BuiltBook(
+        edition,
+        place,
+        compiled.pages,
+        tuple(pdfs),
+        packs,
+        clock.seconds,
+        clock.since_begun,
+        tuple(work.notes),
+        anew,
+    )
 
 
 def analysts_notes(workspace: Workspace, book: OpenBook) -> tuple[str, ...]:
@@ -171,22 +197,31 @@ def analysts_notes(workspace: Workspace, book: OpenBook) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Work:
-    """The stages that take several processes: one for each notebook, `press` for PDFs."""
+    """The stages that take several processes: one for each notebook, `press` for PDFs.
+
+    Attributes
+    ----------
+    notes
+        What was noted that holds as long as the book does.
+    """
 
     workspace: Workspace
     edition: Edition
     watch: Watcher
+    clock: Clock
     workers: BaseContext
     press: Executor
+    jobs: int | None
+    notes: list[str] = field(default_factory=list)
 
-    @cached_property
-    def shaped(self) -> MadeOf:
-        """What shapes PDFs of chapters and packs alike, once the pages are written."""
-        return shaped_by(self.workspace.book)
+    def note(self, text: str) -> None:
+        """Tell a note, and keep it."""
+        self.notes.append(text)
+        self.watch.note(text)
 
     def execute(self, chapters: Sequence[Job], only: str | None) -> dict[str, float]:
-        """Execute the notebooks that changed; return the seconds of each by its file's name."""
-        with self.watch.executing(len(chapters)) as progress:
+        """Execute the notebooks that changed; return the seconds of each by its id."""
+        with self.clock(Stage.NOTEBOOKS, len(chapters)) as done:
             spent = execute_notebooks(
                 chapters,
                 root=self.workspace.root,
@@ -196,42 +231,50 @@ class _Work:
                 code=code_of(),
                 only=only,
                 context=self.workers,
-                progress=progress,
+                workers=self.jobs,
+                progress=lambda job, seconds: done(job.id, job.title, seconds),
             )
         also = [job.title for job in chapters if job.id in spent and job.id != only]
         if only is not None and also:
             self.watch.note(f"这些章节没有本期可用的页面，已一并执行：{'、'.join(also)}")
-        return {f"{id}.ipynb": seconds for id, seconds in spent.items()}
+        return spent
 
     def typeset(self, book: OpenBook, chapters: Sequence[Job], data: str) -> Sequence[MadePdf]:
         """Typeset what changed of the book on paper, and say what could not be printed as sent."""
-        made = make_papers(
-            papers(book, chapters, self.workspace.book, data),
-            self.workspace.cache / "pdf",
-            made_of=self.shaped,
-            executor=self.press,
-        )
+        folder = self.workspace.book
+        with self.clock(Stage.PDFS):
+            wanted = papers(book, chapters, folder, data)
+            cache = self.workspace.cache / "pdf"
+            made = begin_papers(wanted, cache, folder, executor=self.press).finish()
         for warning in dict.fromkeys(text for pdf in made for text in pdf.warnings):
-            self.watch.note(warning)
+            self.note(warning)
         return made
 
-    def packs(self, book: OpenBook, data: str) -> Sequence[Pack]:
+    def packs(self, book: OpenBook) -> tuple[Pack, ...]:
         """Make each department's pack, and say what could not be printed as sent."""
-        packs = write_packs(
-            book,
-            self.workspace.packs,
-            running=running_words(book, data),
-            templates=next_templates(self.workspace, book.plan, book.edition),
-            chapters=self.workspace.book / "chapters",
-            scratch=self.workspace.scratch,
-            cache=self.workspace.cache / "packs",
-            made_of=self.shaped,
-            executor=self.press,
-        )
+        with self.clock(Stage.PACKS):
+            packs = begin_packs(
+                book,
+                self.workspace.packs,
+                forms=next_templates(self.workspace, book.plan, book.edition),
+                chapters=self.workspace.book / "chapters",
+                cache=self.workspace.cache / "packs",
+                executor=self.press,
+            ).finish()
         for pack in packs:
             for warning in pack.warnings:
-                self.watch.note(f"{pack.unit_name}：{warning}")
+                self.note(f"{pack.unit_name}：{warning}")
         return packs
+
+
+def _by_file(spent: Mapping[str, float]) -> dict[str, float]:
+    """Return seconds of notebooks by the names of their pages' files."""
+    return {f"{id}.ipynb": seconds for id, seconds in spent.items()}
+
+
+def _parts(pdfs: Sequence[MadePdf], packs: Sequence[Pack]) -> dict[str, str]:
+    """Return the sha256 of the data that each PDF shows."""
+    return {pdf.address: pdf.data for pdf in pdfs} | {f"packs/{p.unit_id}": p.data for p in packs}
 
 
 def _shown_data(workspace: Workspace, edition: Edition) -> str:

@@ -35,6 +35,7 @@ from planbook.collect.inbox.status_table import HEADINGS, EditionStatus, cells_o
 from planbook.errors import PlanbookError, UsageError, system_words
 from planbook.periods import Edition
 from planbook.plan import Plan, load_plan
+from planbook.project_folders import find_root
 from planbook.put_in_place import put
 from planbook.run.arguments import (
     Inbox,
@@ -47,7 +48,7 @@ from planbook.run.arguments import (
 )
 from planbook.run.edition_words import late_words, standing_words
 from planbook.run.opening import open_workspace
-from planbook.workspace import Workspace, find_root
+from planbook.workspace import Workspace
 
 NOT_LOOKED_AT = "未查看"
 

@@ -18,11 +18,12 @@ from planbook.errors import ProblemsFound, UsageError
 from planbook.periods import Edition
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.tables.commentary_box import UNWRITTEN, state_words
+from planbook.project_folders import find_root
 from planbook.put_in_place import put
 from planbook.run.arguments import known_unit
 from planbook.run.edition_words import correct_command
 from planbook.run.pipeline import open_book
-from planbook.workspace import Workspace, find_root
+from planbook.workspace import Workspace
 
 
 def new(

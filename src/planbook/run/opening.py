@@ -14,8 +14,9 @@ from planbook.periods import Edition
 from planbook.plan import Plan, load_plan
 from planbook.plan.cycle import check_cycle
 from planbook.produce.notebooks.jobs import MADE_FOR, Job, jobs
+from planbook.project_folders import find_root
 from planbook.vocabulary import Visibility
-from planbook.workspace import Workspace, find_root
+from planbook.workspace import Workspace
 
 
 def open_workspace(dataset: str = "demo", root: Path | None = None) -> tuple[Workspace, Plan]:

@@ -27,6 +27,7 @@ from planbook.publish.manifests import seal
 from planbook.put_in_place import write_whole
 from planbook.run.build import build_book
 from planbook.run.known_sites import reachable, sites_of
+from planbook.run.log_lines import telling
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import judged_book
 from planbook.run.publication import (
@@ -37,7 +38,6 @@ from planbook.run.publication import (
     publication_of,
     published_book,
 )
-from planbook.run.screen import Screen
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 
@@ -92,14 +92,15 @@ class _Previewing:
         kept = self.shelf.prepared(made_of)
         if kept is not None:
             return kept
-        built = build_book(
-            self.source.workspace,
-            self.source.plan,
-            self.edition,
-            visibility=self.shelf.visibility,
-            publication=self.shelf.book,
-            watcher=Screen(),
-        )
+        with telling() as teller:
+            built = build_book(
+                self.source.workspace,
+                self.source.plan,
+                self.edition,
+                visibility=self.shelf.visibility,
+                publication=self.shelf.book,
+                watcher=teller,
+            )
         return publication_of(self.book, seal(self.shelf.book), built.pdfs)
 
     @property

@@ -17,10 +17,10 @@ def start_workers(*, pdf: bool) -> BaseContext:
 
 
 @contextmanager
-def pdf_press(workers: BaseContext) -> Iterator[Executor]:
-    """Give processes that set PDFs, or raise `ProblemsFound` where one of them is killed."""
+def pdf_press(workers: BaseContext, jobs: int | None = None) -> Iterator[Executor]:
+    """Give `jobs` processes that set PDFs, or raise `ProblemsFound` where one is killed."""
     try:
-        with ProcessPoolExecutor(mp_context=workers) as press:
+        with ProcessPoolExecutor(jobs, mp_context=workers) as press:
             yield press
     except BrokenExecutor as error:
         fix = "检查内存是否不足，然后重新生成；已经排好的不会重排"

@@ -28,11 +28,11 @@ from planbook.made_of import (
 )
 from planbook.periods import Edition
 from planbook.plan import Plan
-from planbook.present.addresses import CHAPTERS, GOALS, PROGRAMMES
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages.preview_page import Point
 from planbook.produce.gate.leaks import leaks
 from planbook.produce.pdf.papers import ROOT_PAGE, MadePdf
+from planbook.project_folders import GENERATED
 from planbook.publish.manifests import MANIFEST, Sealed
 from planbook.put_in_place import clear
 from planbook.run.freezing import as_published, frozen_workspace
@@ -172,11 +172,10 @@ class Source:
     def made_of(self, visibility: Visibility) -> MadeOf:
         """Return what its publication depends on: the tables' inputs, all sources, all code."""
         tables = tables_made_of(self.workspace, self.edition, self.today)
-        generated = (CHAPTERS, GOALS, PROGRAMMES)
         written = {
             path: sha
             for path, sha in digests_of(self.workspace.book).items()
-            if path.partition("/")[0] not in generated
+            if path.partition("/")[0] not in GENERATED
         }
         notebooks = digests_of(self.workspace.notebooks, "*.ipynb")
         config = sha256((self.workspace.root / "_config.yml").read_bytes())

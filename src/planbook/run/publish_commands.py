@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from planbook.edition_acts import Acceptance
+from planbook.acceptance import Acceptance
 from planbook.run.command import DATASET
 from planbook.vocabulary import Visibility
 

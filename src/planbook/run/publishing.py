@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 import click
 
+from planbook.acceptance import Acceptance
 from planbook.assess.method import METHOD
 from planbook.collect.inbox.filed import read_filed
-from planbook.edition_acts import Acceptance
 from planbook.editions import (
     Correcting,
     EditionState,

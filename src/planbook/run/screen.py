@@ -1,51 +1,104 @@
-"""What the person at the keyboard sees while a book is made: a bar, then a table of seconds."""
+"""What the person at a terminal sees while a book is made: a line a stage, with a bar and times."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from types import TracebackType
 
-import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bar
-from rich.table import Table
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskID, TextColumn
+from rich.text import Text
 
-from planbook.produce.notebooks.execute import Progress
-from planbook.produce.notebooks.jobs import Job
+from planbook.run.log_lines import PlainLines, ended_words
+from planbook.run.watching import Stage
 
 
-class Screen:
-    """Prints what a build tells, and a bar over its notebooks with the one that was done last."""
+class Screen(PlainLines):
+    """Shows the stages that go on as bars below what has been said.
 
-    def note(self, text: str) -> None:
-        """Print a line."""
-        click.echo(text)
+    A stage that has ended becomes a plain line. What remains is reckoned by the things that are
+    done, where they are told, else by the seconds the stage took the last time.
+    """
 
-    @contextmanager
-    def executing(self, chapters: int) -> Iterator[Progress]:
-        """Show the bar as long as notebooks are executed."""
-        columns = (
-            TextColumn("执行笔记本"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
+    def __init__(self, expected: Mapping[str, float], console: Console | None = None) -> None:
+        super().__init__()
+        self._expected = expected
+        self._console = console or Console(highlight=False)
+        self._bars = Progress(
+            TextColumn("{task.fields[label]}", markup=False),
+            BarColumn(bar_width=24),
+            _Times(),
             TextColumn("{task.description}", markup=False),
+            console=self._console,
+            transient=True,
         )
-        with Bar(*columns) as bar:
-            task = bar.add_task("", total=chapters)
+        self._tasks: dict[Stage, TaskID] = {}
 
-            def done(job: Job, seconds: float | None) -> None:
-                said = "未变" if seconds is None else f"{seconds:.1f}秒"
-                bar.update(task, advance=1, description=f"{job.title}({said})")
+    def __enter__(self) -> Screen:
+        self._bars.start()
+        return self
 
-            yield done
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._bars.stop()
+
+    def print(self, text: str) -> None:
+        """Print a line above the bars, as long as it is."""
+        self._console.print(text, markup=False, soft_wrap=True)
+
+    def begun(self, stage: Stage, items: int) -> None:
+        """Show a bar."""
+        super().begun(stage, items)
+        self._tasks[stage] = self._bars.add_task(
+            "",
+            total=items or None,
+            label=stage.label,
+            items=items,
+            expected=self._expected.get(stage.label, 0.0),
+        )
+
+    def done(self, stage: Stage, id: str, title: str, seconds: float | None) -> None:
+        """Move the bar on, and name what was done last."""
+        super().done(stage, id, title, seconds)
+        said = "未变" if seconds is None else f"{seconds:.1f}秒"
+        self._bars.update(self._tasks[stage], advance=1, description=f"{title}（{said}）")
+
+    def ended(self, stage: Stage, seconds: float) -> None:
+        """Put a line in place of the bar."""
+        self._bars.remove_task(self._tasks.pop(stage))
+        self.print(ended_words(stage, seconds, self._items[stage]))
 
 
-def print_seconds(seconds: Mapping[str, float]) -> None:
-    """Print a row a stage."""
-    table = Table("步骤", box=None, pad_edge=False)
-    table.add_column("用时（秒）", justify="right")
-    for stage, taken in seconds.items():
-        table.add_row(stage, f"{taken:.1f}")
-    Console().print(table)
+class _Times(ProgressColumn):
+    """How many are done, for how long it has gone on, and about how long it will."""
+
+    max_refresh = 0.5
+
+    def render(self, task: Task) -> Text:
+        """Return the words for a stage."""
+        elapsed = task.elapsed or 0.0
+        items = int(task.fields["items"])
+        done = f"{int(task.completed)}/{items} " if items else ""
+        left = remaining(elapsed, int(task.completed), items, float(task.fields["expected"]))
+        return Text(f"{done}已用{elapsed:.0f}秒{f'，约剩{left:.0f}秒' if left else ''}")
+
+
+def remaining(elapsed: float, done: int, items: int, expected: float) -> float:
+    """Return about how many seconds a stage still takes; 0.0 where nothing tells.
+
+    Parameters
+    ----------
+    elapsed
+        Seconds it has gone on.
+    done, items
+        Things made, and things to make; 0 where they are not told.
+    expected
+        Seconds that it took the last time; 0.0 where that is not known.
+    """
+    if done and items:
+        return elapsed / done * (items - done)
+    return max(expected - elapsed, 0.0)

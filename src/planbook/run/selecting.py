@@ -16,6 +16,7 @@ from planbook.collect.inbox.reselection import record_act
 from planbook.errors import UsageError
 from planbook.periods import Edition
 from planbook.plan import Plan, load_plan
+from planbook.project_folders import find_root
 from planbook.run.arguments import (
     filed_workbook,
     known_unit,
@@ -24,7 +25,7 @@ from planbook.run.arguments import (
     wanted_by,
 )
 from planbook.vocabulary import SelectionAction
-from planbook.workspace import Workspace, find_root
+from planbook.workspace import Workspace
 
 
 @dataclass(frozen=True)

@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
-from planbook.produce.notebooks.execute import Progress
+from planbook.vocabulary import Labelled
+
+
+class Stage(Labelled):
+    """A stage of a build, by the name that programs read; `label` is what people read."""
+
+    READ = "read", "读取与评价"
+    NOTEBOOKS = "notebooks", "执行笔记本"
+    SOURCES = "sources", "生成页面"
+    PDFS = "pdfs", "排版 PDF"
+    PACKS = "packs", "生成部门资料包"
+    PAGES = "pages", "编译网页"
+    FILES = "files", "写出下载文件"
 
 
 class Watcher(Protocol):
-    """Is told how a build goes on."""
+    """Is told how a build goes on, from more than one thread where stages overlap."""
 
     def note(self, text: str) -> None:
         """Take a sentence that analysts should read; none of it stops the book."""
 
-    def executing(self, chapters: int) -> AbstractContextManager[Progress]:
-        """Return what is called with each of the chapters when it is done."""
+    def begun(self, stage: Stage, items: int) -> None:
+        """Take that a stage has begun, and how many things it makes; 0 where they are not told."""
+
+    def done(self, stage: Stage, id: str, title: str, seconds: float | None) -> None:
+        """Take that one of these things is done; ``None`` where it was up to date."""
+
+    def ended(self, stage: Stage, seconds: float) -> None:
+        """Take that a stage has ended well."""
 
 
 class Nobody:
@@ -26,19 +44,49 @@ class Nobody:
     def note(self, text: str) -> None:
         """Forget it."""
 
-    def executing(self, chapters: int) -> AbstractContextManager[Progress]:
-        """Return what does nothing."""
-        return nullcontext(lambda job, seconds: None)
+    def begun(self, stage: Stage, items: int) -> None:
+        """Forget it."""
+
+    def done(self, stage: Stage, id: str, title: str, seconds: float | None) -> None:
+        """Forget it."""
+
+    def ended(self, stage: Stage, seconds: float) -> None:
+        """Forget it."""
+
+
+Done = Callable[[str, str, float | None], None]
+"""Called with id, title and seconds of each thing that a stage has made."""
 
 
 class Clock:
-    """Takes the seconds of each stage: ``with clock("编译网页"): …``."""
+    """Takes the seconds of each stage and tells them: ``with clock(Stage.READ): …``.
 
-    def __init__(self) -> None:
+    Attributes
+    ----------
+    seconds
+        By the label of each stage, in the order in which they began. Stages overlap, so that they
+        may add up to more than `since_begun`.
+    """
+
+    def __init__(self, watcher: Watcher) -> None:
         self.seconds: dict[str, float] = {}
+        self._watcher = watcher
+        self._start = time.perf_counter()
 
     @contextmanager
-    def __call__(self, stage: str) -> Iterator[None]:
+    def __call__(self, stage: Stage, items: int = 0) -> Iterator[Done]:
         start = time.perf_counter()
-        yield
-        self.seconds[stage] = time.perf_counter() - start
+        self.seconds[stage.label] = 0.0
+        self._watcher.begun(stage, items)
+
+        def done(id: str, title: str, seconds: float | None) -> None:
+            self._watcher.done(stage, id, title, seconds)
+
+        yield done
+        self.seconds[stage.label] = time.perf_counter() - start
+        self._watcher.ended(stage, self.seconds[stage.label])
+
+    @property
+    def since_begun(self) -> float:
+        """Seconds since the clock was made."""
+        return time.perf_counter() - self._start

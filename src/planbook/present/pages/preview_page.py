@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from planbook.edition_acts import Acceptance
+from planbook.acceptance import Acceptance
 from planbook.frames import SubmissionRow
 from planbook.present.book import Book
 from planbook.present.escaping import Html, lines

@@ -86,15 +86,20 @@ def check_parameters(wanted: Iterable[Job], root: Path) -> None:
         raise ProblemsFound("笔记本参数", problems)
 
 
+def load_readers() -> None:
+    """Import what `check_parameters` reads notebooks with."""
+    import nbformat  # noqa: F401, PLC0415 - by then the processes that execute are busy importing
+    import papermill  # noqa: F401, PLC0415 - as above
+
+
 def shown(path: Path, root: Path) -> str:
     """Return the path as people see it: below the project's folder, with forward slashes."""
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
 def _problems(job: Job, root: Path) -> list[Problem]:
-    # Imported here: by then the processes that execute are busy with imports of their own.
-    import nbformat  # noqa: PLC0415
-    import papermill  # noqa: PLC0415
+    import nbformat  # noqa: PLC0415 - as in `load_readers`
+    import papermill  # noqa: PLC0415 - as above
 
     where = job.where(root)
     if not job.notebook.is_file():

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from planbook.present.addresses import CHAPTERS, GOALS, PROGRAMMES
+from planbook.project_folders import GENERATED
 from planbook.put_in_place import clear, write_whole
-
-_GENERATED = (CHAPTERS, GOALS, PROGRAMMES)
 
 
 def copy_written(root: Path, sources: Path) -> None:
@@ -30,5 +28,5 @@ def _written(root: Path) -> Iterator[str]:
     """Yield the files below ``book`` that no build makes, as paths from `root`."""
     for path in sorted((root / "book").rglob("*")):
         below = path.relative_to(root / "book").parts
-        if path.is_file() and below[0] not in _GENERATED:
+        if path.is_file() and below[0] not in GENERATED:
             yield path.relative_to(root).as_posix()

@@ -1,0 +1,91 @@
+"""Where everything lies below a project's root: every path of the project comes from here.
+
+Needs the standard library only, so that a command can look into these folders before it loads
+anything. `planbook.workspace` are the same folders of a dataset that was opened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from planbook.errors import UsageError
+from planbook.vocabulary import Visibility
+
+GENERATED = ("chapters", "goals", "programmes")  # folders of ``book`` in which nobody writes
+
+
+class _Placed(Protocol):
+    """What a folder depends on."""
+
+    @property
+    def root(self) -> Path: ...
+
+    @property
+    def inputs_root(self) -> Path: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def visibility(self) -> Visibility: ...
+
+
+class _Folder:
+    """A place below the root, or of inputs that are `frozen` below where those lie.
+
+    `public`: where a public book has another.
+    """
+
+    def __init__(self, path: str, public: str = "", *, frozen: bool = False) -> None:
+        self._paths = {Visibility.INTERNAL: path, Visibility.PUBLIC: public or path}
+        self._frozen = frozen
+
+    def __get__(self, placed: _Placed, owner: type[object]) -> Path:
+        root = placed.inputs_root if self._frozen else placed.root
+        return root / self._paths[placed.visibility].format(dataset=placed.name)
+
+
+class ProjectFolders:
+    """The folders of a dataset; whoever has them says what `_Placed` asks for."""
+
+    plan = _Folder("data/plan", frozen=True)
+    data = _Folder("data/{dataset}", frozen=True)
+    submissions = _Folder("data/{dataset}/submissions")
+    register = _Folder("data/{dataset}/editions.yaml")  # acts of publishing, by commands only
+    frozen = _Folder("data/{dataset}/frozen")  # of each published edition: its inputs and tables
+    selections = _Folder("data/{dataset}/selections.yaml", frozen=True)  # acts on workbooks
+    feedback = _Folder("feedback")  # copies to send back; never among what was received
+    notebooks = _Folder("notebooks")
+    sources = _Folder(".", "_build/public/sources")  # what the pages are compiled from
+    book = _Folder("book", "_build/public/sources/book")
+    build = _Folder("_build")
+    html = _Folder("_build/html", "_build/public/html")
+    packs = _Folder("_build/packs")
+    scratch = _Folder("_build/scratch", "_build/public/scratch")  # what is moved into place, whole
+    cache = _Folder("_build/cache", "_build/public/cache")
+    readings = _Folder("_build/cache/readings")  # what was read from workbooks, by dataset
+
+
+@dataclass(frozen=True)
+class Folders(ProjectFolders):
+    """The folders of a dataset by its name, whether or not there is such a dataset."""
+
+    root: Path
+    name: str
+    visibility: Visibility = Visibility.INTERNAL
+
+    @property
+    def inputs_root(self) -> Path:
+        """Inputs lie where people write them."""
+        return self.root
+
+
+def find_root(start: Path | None = None) -> Path:
+    """Return the nearest folder upwards of `start` that holds ``data/plan/plan.yaml``."""
+    start = (start or Path.cwd()).resolve()
+    for folder in (start, *start.parents, Path(__file__).resolve().parents[2]):
+        if (folder / "data" / "plan" / "plan.yaml").is_file():
+            return folder
+    raise UsageError("找不到 data/plan/plan.yaml。请在项目文件夹内运行")
