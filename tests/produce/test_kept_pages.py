@@ -21,7 +21,6 @@ pytestmark = pytest.mark.filterwarnings("ignore")  # of libraries, which a build
 PROJECT = Path(__file__).resolve().parents[2]
 FACTS = BookFacts(
     book="报告",
-    data="12ab",
     plan_title="规划",
     edition="2024-Q1",
     edition_label="2024年一季度",
@@ -169,7 +168,6 @@ EDITS: dict[str, tuple[Callable[[Site], None], set[str]]] = {
     "the banner": (lambda site: site.say(replace(FACTS, banner="内部版")), ALL),
     "the edition": (lambda site: site.say(replace(FACTS, edition_label="二季度")), ALL),
     "a correction": (lambda site: site.say(replace(FACTS, correction="更正。")), ALL),
-    "the data": (lambda site: site.say(replace(FACTS, data="34cd")), ALWAYS),
     "sizes": (
         lambda site: site.say(replace(FACTS, dataset_ld='{"size": 2}')),
         of_page("downloads"),
