@@ -199,10 +199,13 @@ def changed_names(before: Results, after: Results) -> dict[str, tuple[str, ...]]
             page = path.with_suffix("").relative_to("html").as_posix()
             found["pages"].append(f"book/{page}")
             found["read"].append(f"book/{page}")
+            found["sources"].append(f"{page}.md")
             if page.startswith("chapters/"):
                 found["notebooks"].append(path.stem)
         elif path.parts[:2] == ("html", "pdf"):
             found["pdfs"].append(path.name)
+        elif path.parts[:2] in (("html", "api"), ("html", "downloads")):
+            found["downloads"].append(path.relative_to("html").as_posix())
         elif path.parts[0] == "packs":
             found["packs"].append(path.name)
     return {kind: tuple(names) for kind, names in found.items()}
