@@ -31,9 +31,8 @@ from bench_intake import CAUGHT, POWERS, SILENT, WARNED, measure
 from outlook import record as outlook_record
 from outlook.published import scored_lines
 from planbook.produce.downloads.offer import downloads, listed
-from planbook.produce.site.write_pages import write_offer, write_pages
+from planbook.produce.site.write_pages import write_fragments, write_offer, write_pages
 from planbook.project_folders import find_root
-from planbook.run.build_record import data_digest
 from planbook.run.command import DATASET, run
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import open_book
@@ -213,9 +212,10 @@ def make_inputs(dataset: str) -> None:
     """Make the tables and pages that the stock route needs, in the working directory."""
     book = open_book(dataset)
     workspace = Workspace.open(dataset)
+    write_fragments(book, workspace.book)
     write_pages(book, workspace.book)
     offered = listed(book, downloads(book))
-    write_offer(book, workspace.book, offered, data_digest(workspace, book.edition))
+    write_offer(book, workspace.book, offered)
 
 
 def _our_route(root: Path, dataset: str, *options: str) -> float:

@@ -16,7 +16,7 @@ from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages.fragments import Download
 from planbook.produce.site import compile
 from planbook.produce.site.book_facts import BookFacts, book_facts
-from planbook.produce.site.write_pages import write_offer, write_pages
+from planbook.produce.site.write_pages import write_fragments, write_offer, write_pages
 from planbook.produce.sphinx_ext.banner import apply_book_facts, load_editions, tell_correction
 from planbook.produce.sphinx_ext.sidebar import depth_and_parent
 from planbook.run.pipeline import open_book
@@ -44,10 +44,17 @@ def test_a_page_whose_text_is_the_same_is_not_touched(book: OpenBook, tmp_path: 
     other.write_text("edited by hand", encoding="utf-8")
     for path in (same, other):
         os.utime(path, (1, 1))
-    write_pages(book, tmp_path)
+    assert write_pages(book, tmp_path) == ("goals/visitors-yearly.md",)
     assert same.stat().st_mtime == 1
     assert other.stat().st_mtime > 1
     assert "edited" not in other.read_text(encoding="utf-8")
+
+
+def test_what_pages_include_is_written_once(book: OpenBook, tmp_path: Path) -> None:
+    written = write_fragments(book, tmp_path)
+    there = [path for path in (tmp_path / FRAGMENTS).rglob("*") if path.is_file()]
+    assert sorted(written) == sorted(path.relative_to(tmp_path).as_posix() for path in there)
+    assert write_fragments(book, tmp_path) == ()
 
 
 def test_the_facts_of_a_book_come_back_as_written(book: OpenBook, tmp_path: Path) -> None:

@@ -82,17 +82,21 @@ class Known:
 
     @classmethod
     def of(cls, facts: Facts, edition: Edition) -> Known:
-        """Cut the facts to an edition."""
-        return cls(
-            edition=edition,
-            observations=_grouped(
-                as_of(facts.observations, edition), "indicator_id", "time_period", "scope"
-            ),
-            baselines=_baselines(facts.baselines, edition),
-            annual_targets=_grouped(as_of(facts.annual_targets, edition), "goal_id", "year"),
-            assessments={row.goal_id: row for row in as_of(facts.assessments, edition)},
-            revised=_revised(as_of(facts.revisions, edition)),
-        )
+        """Cut the facts to an edition; of the same facts it is done once."""
+        return facts.once(_known, edition)
+
+
+def _known(facts: Facts, edition: Edition) -> Known:
+    return Known(
+        edition=edition,
+        observations=_grouped(
+            as_of(facts.observations, edition), "indicator_id", "time_period", "scope"
+        ),
+        baselines=_baselines(facts.baselines, edition),
+        annual_targets=_grouped(as_of(facts.annual_targets, edition), "goal_id", "year"),
+        assessments={row.goal_id: row for row in as_of(facts.assessments, edition)},
+        revised=_revised(as_of(facts.revisions, edition)),
+    )
 
 
 def _grouped(rows: Iterable[Row], by: str, *order: str) -> dict[str, tuple[Row, ...]]:

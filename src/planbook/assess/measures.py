@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
 from planbook.facts.observations import Facts
 from planbook.frames import MeasureRow, StatusReportRow
 from planbook.periods import Edition
 from planbook.plan import Measure, Plan
 from planbook.vocabulary import MeasureStatus, Pattern
+
+_vintage = attrgetter("vintage")
 
 
 def assess_measures(
@@ -31,10 +34,9 @@ def assess_measures(
     published
         The statuses in the edition before, where that was published.
     """
-    reports = _reports(facts.status_reports, edition)
 
     def row(measure: Measure, id: str, parent_id: str, title: str) -> MeasureRow:
-        own = reports.get(id, ())
+        own = _upto(facts.statuses_of.get(id, ()), edition)
         valid = _in_force(plan, measure.pattern, own, edition)
         before = _in_force(plan, measure.pattern, own, edition.plus(-1))
         previous = before[-1].status if before else None
@@ -71,17 +73,20 @@ def assess_measures(
     return tuple(rows)
 
 
+def _upto(reports: Sequence[StatusReportRow], edition: Edition) -> Sequence[StatusReportRow]:
+    return reports[: bisect_right(reports, edition, key=_vintage)]
+
+
 def _in_force(
     plan: Plan, pattern: Pattern, reports: Sequence[StatusReportRow], edition: Edition
-) -> list[StatusReportRow]:
+) -> Sequence[StatusReportRow]:
     """Return the reports that count, oldest first: of a recurring measure this year's."""
+    known = _upto(reports, edition)
+    if pattern is not Pattern.RECURRING:
+        return known
     year = plan.year.of(edition.end)
-    return [
-        report
-        for report in reports
-        if report.vintage <= edition
-        and (pattern is not Pattern.RECURRING or plan.year.of(report.vintage.end) == year)
-    ]
+    earlier = bisect_left(known, year, key=lambda report: plan.year.of(report.vintage.end))
+    return known[earlier:]
 
 
 def _since(reports: Sequence[StatusReportRow]) -> Edition:
@@ -92,16 +97,3 @@ def _since(reports: Sequence[StatusReportRow]) -> Edition:
             break
         since = report
     return since.vintage
-
-
-def _reports(
-    rows: Iterable[StatusReportRow], edition: Edition
-) -> Mapping[str, list[StatusReportRow]]:
-    """Return the reports with a status up to the edition by measure or sub-item, oldest first."""
-    found: dict[str, list[StatusReportRow]] = defaultdict(list)
-    for row in rows:
-        if row.status is not None and row.vintage <= edition:
-            found[row.measure_id].append(row)
-    for reports in found.values():
-        reports.sort(key=lambda report: report.vintage)
-    return found

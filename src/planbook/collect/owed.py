@@ -24,9 +24,7 @@ def owed_indicators(
     edition in which its first goal holds.
     """
     owed: list[tuple[Indicator, TimePeriod]] = []
-    for indicator in plan.indicators:
-        if plan.unit_of(indicator).id != unit_id:
-            continue
+    for indicator in plan.indicators_of(unit_id):
         first = min(goal.from_edition or plan.about.first_edition for goal in indicator.goals)
         if first <= edition:
             owed += [(indicator, period) for period in owed_periods(plan, indicator, edition)]
@@ -46,7 +44,7 @@ def owed_measures(plan: Plan, unit_id: str, edition: Edition) -> tuple[Measure, 
     """Return the measures whose status a unit owes: all of its own, in every edition."""
     if edition < plan.about.first_edition:
         return ()
-    return tuple(measure for measure in plan.measures if plan.unit_of(measure).id == unit_id)
+    return plan.measures_of(unit_id)
 
 
 def known_actions(
@@ -61,15 +59,14 @@ def known_actions(
 
 
 def owed_replies(
-    decisions: Iterable[ActionDecisionRow], unit_id: str, edition: Edition
-) -> tuple[ActionDecisionRow, ...]:
-    """Return the open actions that a unit has to reply to, the one due first coming first."""
-    open_ones = [
-        row
-        for row in known_actions(decisions, edition).values()
-        if row.submitting_unit == unit_id and not row.closure
-    ]
-    return tuple(sorted(open_ones, key=lambda row: (row.due_month, row.action_id)))
+    decisions: Iterable[ActionDecisionRow], edition: Edition
+) -> dict[str, list[ActionDecisionRow]]:
+    """Return by unit the open actions that it has to reply to, the one due first coming first."""
+    open_ones = (row for row in known_actions(decisions, edition).values() if not row.closure)
+    found: dict[str, list[ActionDecisionRow]] = {}
+    for row in sorted(open_ones, key=lambda row: (row.due_month, row.action_id)):
+        found.setdefault(row.submitting_unit, []).append(row)
+    return found
 
 
 def allowed_periods(

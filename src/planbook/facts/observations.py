@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -53,6 +55,7 @@ Row = TypeVar(
     ActionDecisionRow,
     ActionReplyRow,
 )
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +76,27 @@ class Facts:
     revisions: tuple[RevisionRow, ...] = ()
     action_decisions: tuple[ActionDecisionRow, ...] = ()
     action_replies: tuple[ActionReplyRow, ...] = ()
+
+    def once(self, make: Callable[[Facts, Edition], Made], edition: Edition) -> Made:
+        """Return what `make` makes of the facts of an edition, the same object each time."""
+        key = make, edition
+        if key not in self._made:
+            self._made[key] = make(self, edition)
+        made: Made = self._made[key]
+        return made
+
+    @cached_property
+    def _made(self) -> dict[tuple[Callable[[Facts, Edition], Any], Edition], Any]:
+        return {}
+
+    @cached_property
+    def statuses_of(self) -> dict[str, list[StatusReportRow]]:
+        """The reports that name a status by measure or sub-item, oldest vintage first."""
+        found: dict[str, list[StatusReportRow]] = defaultdict(list)
+        for row in sorted(self.status_reports, key=attrgetter("vintage")):
+            if row.status is not None:
+                found[row.measure_id].append(row)
+        return dict(found)
 
 
 def build_facts(

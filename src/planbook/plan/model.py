@@ -5,7 +5,10 @@ Put together from the parts by `planbook.plan.load`; nothing here knows a partic
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
+from typing import TypeVar
 
 from planbook.errors import Problem, ProblemsFound
 from planbook.periods import Edition, FiscalYear, TimePeriod
@@ -23,6 +26,8 @@ from planbook.plan.plan_file import Page, PlanFile, Thresholds
 from planbook.vocabulary import Frequency, Kind
 
 __all__ = ["Chapter", "Field", "Goal", "Indicator", "Page", "Plan", "Thresholds", "Unit"]
+
+Reported = TypeVar("Reported", Indicator, Measure)
 
 
 class Plan(Record):
@@ -142,6 +147,14 @@ class Plan(Record):
         owner = self.indicator_of(item) if isinstance(item, Goal) else item
         return self.unit(owner.submitting_unit or self.field_of(owner).submitting_unit)
 
+    def indicators_of(self, unit_id: str) -> tuple[Indicator, ...]:
+        """Return the indicators a unit reports, in the plan's order."""
+        return self._indicators_of.get(unit_id, ())
+
+    def measures_of(self, unit_id: str) -> tuple[Measure, ...]:
+        """Return the measures a unit reports on, in the plan's order."""
+        return self._measures_of.get(unit_id, ())
+
     def goal_unit(self, goal: Goal) -> str:
         """Return the unit of the goal's target."""
         return self.indicator_of(goal).unit if goal.unit is None else goal.unit
@@ -193,6 +206,20 @@ class Plan(Record):
     @cached_property
     def _units(self) -> dict[str, Unit]:
         return {unit.id: unit for unit in self.units}
+
+    @cached_property
+    def _indicators_of(self) -> dict[str, tuple[Indicator, ...]]:
+        return self._by_unit(self.indicators)
+
+    @cached_property
+    def _measures_of(self) -> dict[str, tuple[Measure, ...]]:
+        return self._by_unit(self.measures)
+
+    def _by_unit(self, items: Iterable[Reported]) -> dict[str, tuple[Reported, ...]]:
+        found = defaultdict[str, list[Reported]](list)
+        for item in items:
+            found[self.unit_of(item).id].append(item)
+        return {unit_id: tuple(own) for unit_id, own in found.items()}
 
     @cached_property
     def _indicator_of(self) -> dict[str, Indicator]:

@@ -14,15 +14,15 @@ from planbook.outlook_frames import FanRow, OutlookRow, WhatIfRow
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.present.addresses import chapter_address
-from planbook.present.internal import has_internal
+from planbook.present.internal import has_internal, ids
 from planbook.present.redaction import NOTHING, Withheld
 from planbook.present.views import GoalView, goal_views
 from planbook.saved import TableRows, Tables
 from planbook.vocabulary import Visibility
-from planbook.watch_frames import ChangeReasonRow
+from planbook.watch_frames import ActionRow, AlertRow, AlertRule, ChangeReasonRow
 from planbook.workspace import Dataset
 
-OfGoal = TypeVar("OfGoal", FanRow, WhatIfRow)
+OfGoal = TypeVar("OfGoal", FanRow, WhatIfRow, AlertRow, ActionRow)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -59,6 +59,43 @@ class Book:
     def change_reasons(self) -> dict[str, ChangeReasonRow]:
         """Why goals are rated otherwise than in the edition before, by goal; those that are."""
         return {row.goal_id: row for row in self.rows.change_reasons}
+
+    @cached_property
+    def alerts(self) -> tuple[AlertRow, ...]:
+        """This edition's warnings, the gravest rule first, in the plan's order."""
+        return self.in_order(row for row in self.rows.alerts if row.edition == self.edition)
+
+    @cached_property
+    def alerts_of_goals(self) -> dict[str, tuple[AlertRow, ...]]:
+        """This edition's warnings by goal, in the same order."""
+        return _by_goal(self.alerts)
+
+    @cached_property
+    def actions_of_goals(self) -> dict[str, tuple[ActionRow, ...]]:
+        """All actions by goal."""
+        return _by_goal(self.rows.actions)
+
+    @cached_property
+    def actions(self) -> dict[str, ActionRow]:
+        """All actions by id."""
+        return {row.action_id: row for row in self.rows.actions}
+
+    def in_order(self, alerts: Iterable[AlertRow]) -> tuple[AlertRow, ...]:
+        """Return warnings by rule, the gravest first, then in the plan's order."""
+        rules, known = list(AlertRule), self._places
+
+        def place(row: AlertRow) -> tuple[int, int, str]:
+            own = known.get(row.goal_id or row.measure_id, len(known))
+            return rules.index(row.alert_rule), own, row.submitting_unit
+
+        return tuple(sorted(alerts, key=place))
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Where goals, measures and sub-items stand, by id."""
+        found = [goal.id for goal in self.plan.goals]
+        found += [id for measure in self.plan.measures for id in ids(measure)]
+        return {id: place for place, id in enumerate(found)}
 
     @property
     def title(self) -> str:

@@ -5,11 +5,10 @@ Chooses rows of the tables `alerts` and `actions`; their words are in `planbook.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from planbook.periods import Edition
 from planbook.present.book import Book
-from planbook.present.internal import ids
 from planbook.vocabulary import Visibility
 from planbook.watch_frames import ActionRow, AlertRow, AlertRule
 
@@ -28,7 +27,7 @@ def standing_alerts(book: Book) -> list[AlertRow]:
 
     An overdue action is not among them: it stands in the list of actions.
     """
-    return _in_order(book, _watched(book, book.edition))
+    return [row for row in book.alerts if row.alert_rule is not AlertRule.ACTION_OVERDUE]
 
 
 def overdue_alerts(book: Book) -> list[AlertRow]:
@@ -45,7 +44,7 @@ def cleared_alerts(book: Book) -> list[AlertRow]:
 
     Not that of a sub-item which its measure's now covers: it goes on.
     """
-    now = _watched(book, book.edition)
+    now = standing_alerts(book)
     still, measures = {_what(row) for row in now}, {(row.alert_rule, row.measure_id) for row in now}
     parents = {item.id: each.id for each in book.plan.measures for item in each.sub_items}
     gone = [
@@ -53,17 +52,18 @@ def cleared_alerts(book: Book) -> list[AlertRow]:
         for row in _watched(book, book.previous())
         if _what(row) not in still and (row.alert_rule, parents.get(row.measure_id)) not in measures
     ]
-    return _in_order(book, gone)
+    return list(book.in_order(gone))
 
 
 def alerts_of(book: Book, goal_id: str) -> list[AlertRow]:
     """Return this edition's warnings about a goal."""
-    return [row for row in standing_alerts(book) if row.goal_id == goal_id]
+    own = book.alerts_of_goals.get(goal_id, ())
+    return [row for row in own if row.alert_rule is not AlertRule.ACTION_OVERDUE]
 
 
 def warned_goals(book: Book) -> frozenset[str]:
     """Return the goals of which there is a warning in this edition."""
-    return frozenset(row.goal_id for row in _watched(book, book.edition) if row.goal_id)
+    return frozenset(row.goal_id for row in standing_alerts(book) if row.goal_id)
 
 
 def unanswered(book: Book) -> list[AlertRow]:
@@ -96,18 +96,24 @@ def overdue_actions(book: Book) -> list[ActionRow]:
 
 def closed_actions(book: Book) -> list[ActionRow]:
     """Return the actions that this edition closed."""
-    this = (book.edition, book.edition.base)
-    return _by_due(row for row in book.rows.actions if row.closed_in in this)
+    return _by_due(row for row in book.rows.actions if _just_closed(book, row))
+
+
+def _just_closed(book: Book, row: ActionRow) -> bool:
+    return row.closed_in in (book.edition, book.edition.base)
 
 
 def actions_of(book: Book, goal_id: str) -> list[ActionRow]:
     """Return the open actions about a goal, and those that this edition closed."""
-    return [row for row in (*open_actions(book), *closed_actions(book)) if row.goal_id == goal_id]
+    own = book.actions_of_goals.get(goal_id, ())
+    still = _by_due(row for row in own if row.closed_in is None)
+    return [*still, *_by_due(row for row in own if _just_closed(book, row))]
 
 
 def answers(book: Book, row: AlertRow) -> list[ActionRow]:
     """Return the open actions that answer a warning, as far as this book knows them."""
-    return [action for action in open_actions(book) if action.action_id in row.action_ids]
+    known = (book.actions[id] for id in row.action_ids if id in book.actions)
+    return _by_due(action for action in known if action.closed_in is None)
 
 
 def _watched(book: Book, edition: Edition) -> list[AlertRow]:
@@ -116,19 +122,6 @@ def _watched(book: Book, edition: Edition) -> list[AlertRow]:
         for row in book.rows.alerts
         if row.edition == edition and row.alert_rule is not AlertRule.ACTION_OVERDUE
     ]
-
-
-def _in_order(book: Book, rows: Sequence[AlertRow]) -> list[AlertRow]:
-    places = [goal.id for goal in book.plan.goals]
-    places += [id for measure in book.plan.measures for id in ids(measure)]
-    known = {id: place for place, id in enumerate(places)}
-    rules = list(AlertRule)
-
-    def place(row: AlertRow) -> tuple[int, int, str]:
-        own = known.get(row.goal_id or row.measure_id, len(known))
-        return rules.index(row.alert_rule), own, row.submitting_unit
-
-    return sorted(rows, key=place)
 
 
 def _what(row: AlertRow) -> tuple[str, ...]:

@@ -9,29 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
-from planbook.made_of import MadeOf, code_of, digest, digests_of
+from planbook.made_of import code_of, digest, digests_of
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
 from planbook.produce.downloads.offer import downloads, listed, write_downloads
 from planbook.produce.notebooks.execute import execute_notebooks
 from planbook.produce.notebooks.jobs import Job, load_readers
-from planbook.produce.packs.write_packs import Pack, write_packs
-from planbook.produce.pdf.papers import (
-    MadePdf,
-    make_papers,
-    papers,
-    running_words,
-    shaped_by,
-    write_pdfs,
-)
+from planbook.produce.packs.write_packs import Pack, begin_packs, put_packs
+from planbook.produce.pdf.papers import MadePdf, begin_papers, papers, write_pdfs
 from planbook.produce.site.compile import compile_html, warm
 from planbook.produce.site.toc import write_toc
-from planbook.produce.site.write_pages import write_offer, write_pages
+from planbook.produce.site.write_pages import write_fragments, write_offer, write_pages
 from planbook.produce.site.written import copy_written
 from planbook.put_in_place import empty_folder, mend, put_in_place
 from planbook.run.build_record import build_record, data_digest, write_record
@@ -143,19 +135,21 @@ def build_book(
             files = offer.result()
             if public:
                 copy_written(workspace.root, workspace.sources)
-            sources = write_pages(book, workspace.book)
+            sources = write_fragments(book, workspace.book)
+            papers_set = beside.submit(work.typeset, book, chapters, data) if pdf else None
+            with_packs = pdf and publication is None and not public
+            packs_made = beside.submit(work.packs, book) if with_packs else None
+            sources += write_pages(book, workspace.book)
             if write_toc(book.plan, workspace.sources / "_toc.yml") and not public:
                 watch.note("_toc.yml 已按方案重新写出，请一并提交。")
-        pdfs = work.typeset(book, chapters, data) if pdf else ()
-        with_packs = pdf and publication is None and not public
-        packing = beside.submit(work.packs, book, data) if with_packs else None
+        pdfs = papers_set.result() if papers_set else ()
         with clock(Stage.PAGES):
             offered = listed(book, files, pdfs)
-            write_offer(book, workspace.book, offered, data)
+            write_offer(book, workspace.book, offered)
             made = workspace.scratch / "html"
             empty_folder(made)
-            pages = compile_html(workspace.sources, made, workspace.cache / "doctrees")
-        packs = packing.result() if packing else ()
+            compiled = compile_html(workspace.sources, made, workspace.cache / "site")
+        packs = packs_made.result() if packs_made else ()
         with clock(Stage.FILES):
             write_downloads(files, made)
             write_pdfs(pdfs, made)
@@ -163,7 +157,10 @@ def build_book(
             anew = {
                 "notebooks": tuple(spent),
                 "sources": sources,
+                "read": compiled.read,
+                "pages": compiled.written,
                 "pdfs": tuple(set_anew),
+                "packs": tuple(name for pack in packs for name in pack.made),
             }
             record = build_record(
                 workspace,
@@ -171,17 +168,18 @@ def build_book(
                 book.tables,
                 edition,
                 data=data,
-                pages=pages,
+                parts=_parts(pdfs, packs),
+                pages=compiled.pages,
                 seconds={} if publication else {**clock.seconds, **_by_file(spent), **set_anew},
                 made={} if publication else anew,
             )
             write_record(record, made)
-            work.put_packs_in_place()
+            put_packs(packs, workspace.scratch)
             put_in_place(made, place)
     return BuiltBook(
         edition,
         place,
-        pages,
+        compiled.pages,
         tuple(pdfs),
         packs,
         clock.seconds,
@@ -205,8 +203,6 @@ class _Work:
     ----------
     notes
         What was noted that holds as long as the book does.
-    aside
-        Packs that are made, each folder with its place: they come there together with the pages.
     """
 
     workspace: Workspace
@@ -217,12 +213,6 @@ class _Work:
     press: Executor
     jobs: int | None
     notes: list[str] = field(default_factory=list)
-    aside: list[tuple[Path, Path]] = field(default_factory=list)
-
-    @cached_property
-    def shaped(self) -> MadeOf:
-        """What shapes PDFs of chapters and packs alike, once the pages are written."""
-        return shaped_by(self.workspace.book)
 
     def note(self, text: str) -> None:
         """Tell a note, and keep it."""
@@ -251,46 +241,40 @@ class _Work:
 
     def typeset(self, book: OpenBook, chapters: Sequence[Job], data: str) -> Sequence[MadePdf]:
         """Typeset what changed of the book on paper, and say what could not be printed as sent."""
+        folder = self.workspace.book
         with self.clock(Stage.PDFS):
-            made = make_papers(
-                papers(book, chapters, self.workspace.book, data),
-                self.workspace.cache / "pdf",
-                made_of=self.shaped,
-                executor=self.press,
-            )
+            wanted = papers(book, chapters, folder, data)
+            cache = self.workspace.cache / "pdf"
+            made = begin_papers(wanted, cache, folder, executor=self.press).finish()
         for warning in dict.fromkeys(text for pdf in made for text in pdf.warnings):
             self.note(warning)
         return made
 
-    def packs(self, book: OpenBook, data: str) -> tuple[Pack, ...]:
+    def packs(self, book: OpenBook) -> tuple[Pack, ...]:
         """Make each department's pack, and say what could not be printed as sent."""
         with self.clock(Stage.PACKS):
-            packs = write_packs(
+            packs = begin_packs(
                 book,
                 self.workspace.packs,
-                running=running_words(book, data),
-                templates=next_templates(self.workspace, book.plan, book.edition),
+                forms=next_templates(self.workspace, book.plan, book.edition),
                 chapters=self.workspace.book / "chapters",
-                scratch=self.workspace.scratch,
                 cache=self.workspace.cache / "packs",
-                made_of=self.shaped,
                 executor=self.press,
-                put=lambda made, place: self.aside.append((made, place)),
-            )
+            ).finish()
         for pack in packs:
             for warning in pack.warnings:
                 self.note(f"{pack.unit_name}：{warning}")
         return packs
 
-    def put_packs_in_place(self) -> None:
-        """Put the packs where they belong."""
-        for made, place in self.aside:
-            put_in_place(made, place)
-
 
 def _by_file(spent: Mapping[str, float]) -> dict[str, float]:
     """Return seconds of notebooks by the names of their pages' files."""
     return {f"{id}.ipynb": seconds for id, seconds in spent.items()}
+
+
+def _parts(pdfs: Sequence[MadePdf], packs: Sequence[Pack]) -> dict[str, str]:
+    """Return the sha256 of the data that each PDF shows."""
+    return {pdf.address: pdf.data for pdf in pdfs} | {f"packs/{p.unit_id}": p.data for p in packs}
 
 
 def _shown_data(workspace: Workspace, edition: Edition) -> str:

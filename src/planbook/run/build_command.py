@@ -7,6 +7,7 @@ Only what decides whether there is anything to do is loaded here; what makes a b
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import click
 
@@ -21,6 +22,11 @@ UNTOUCHED = "已有的书未改动。"
 
 @click.command("scripts/build.py")
 @DATASET
+@click.option(
+    "--project",
+    type=click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path),
+    help="项目文件夹，默认为所在的项目",
+)
 @click.option("--edition", help="期号，如 2026-Q3；默认为该数据集当前一期，也可以是它的下一期")
 @click.option("--only", help="只重新执行这一章的笔记本")
 @click.option("--pdf", is_flag=True, help="同时生成 PDF（整本书、各章）和部门资料包")
@@ -37,6 +43,7 @@ UNTOUCHED = "已有的书未改动。"
 def main(
     *,
     dataset: str,
+    project: Path | None,
     edition: str | None,
     only: str | None,
     pdf: bool,
@@ -49,10 +56,10 @@ def main(
     if listing:
         from planbook.run.building import list_what_exists
 
-        list_what_exists(dataset)
+        list_what_exists(dataset, project)
         return
     visibility = Visibility.PUBLIC if public else Visibility.INTERNAL
-    folders = Folders(find_root(), dataset, visibility)
+    folders = Folders(project or find_root(), dataset, visibility)
     seen = look(folders)
     if seen is not None and only is None:
         last = last_build(folders, seen, edition, pdf=pdf, today=dt.date.today())

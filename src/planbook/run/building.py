@@ -84,9 +84,9 @@ def build(asked: Asked, seen: Seen | None, log: str) -> None:
         teller.finished(outcome, changed=True)
 
 
-def list_what_exists(dataset: str) -> None:
+def list_what_exists(dataset: str, root: Path | None = None) -> None:
     """Print datasets, the chosen one's editions, and chapters."""
-    workspace, plan = open_workspace(dataset)
+    workspace, plan = open_workspace(dataset, root)
     datasets = sorted(p.parent.name for p in (workspace.root / "data").glob("*/dataset.yaml"))
     editions = editions_between(plan.about.first_edition, workspace.dataset.current_edition)
     click.echo(f"数据集：{'、'.join(datasets)}")

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from planbook.collect.compare.earlier_reports import History
 from planbook.collect.layout import REPLIES, position
-from planbook.collect.owed import known_actions, owed_replies
 from planbook.collect.read.submission import ReportedReply, Submission
 from planbook.collect.rules import reply_rules
 from planbook.errors import Finding
@@ -23,14 +22,14 @@ def reply_findings(submission: Submission, before: History) -> Iterator[Finding]
     """
     if not submission.asks_for_replies:
         return
-    known = known_actions(before.actions, submission.edition)
+    known = before.known_actions(submission.edition)
     for reply in submission.replies:
         if reply.answered:
             yield from _stranger(reply, known.get(reply.action_id), submission, before)
     if submission.edition.correction:
         return
     there = {reply.action_id: reply for reply in submission.replies}
-    for row in owed_replies(before.actions, submission.unit_id, submission.edition):
+    for row in before.owed_replies(submission.edition).get(submission.unit_id, ()):
         said = there.get(row.action_id)
         if said is None or not said.answered:
             place = submission.place.at(REPLIES.sheet, said.cell if said else "")

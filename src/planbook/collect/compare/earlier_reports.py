@@ -7,11 +7,12 @@ value withdrawn as 「—」 goes, and one that people corrected counts as corre
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 from planbook.collect.decided.declared_correction import Correction
+from planbook.collect.owed import known_actions, owed_replies
 from planbook.collect.read.submission import DeclaredRevision, Submission
 from planbook.collect.written_numbers import shown
 from planbook.frames import BaselineRow
@@ -127,6 +128,16 @@ class History:
         fits = [scope for scope in scopes if old in own[revision.period, scope].numbers]
         stated = self.plan.indicator(revision.indicator_id).scope
         return stated if stated in (fits or scopes) else (*fits, *scopes, stated)[0]
+
+    @cached_property
+    def known_actions(self) -> Callable[[Edition], dict[str, ActionDecisionRow]]:
+        """Return the actions decided up to an edition, by id."""
+        return cache(partial(known_actions, self.actions))
+
+    @cached_property
+    def owed_replies(self) -> Callable[[Edition], dict[str, list[ActionDecisionRow]]]:
+        """Return by unit the open actions that it has to reply to in an edition."""
+        return cache(partial(owed_replies, self.actions))
 
     def base_values(self, indicator_id: str, edition: Edition) -> tuple[Known, ...]:
         """Return an indicator's baselines as known in an edition."""

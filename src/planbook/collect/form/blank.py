@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from operator import attrgetter
 from typing import TypeVar
 
@@ -43,6 +43,11 @@ class PriorKnowledge:
     status_reports: Iterable[StatusReportRow] = ()
     action_decisions: Iterable[ActionDecisionRow] = ()
     action_replies: Iterable[ActionReplyRow] = ()
+
+    @cached_property
+    def owed_replies(self) -> Callable[[Edition], dict[str, list[ActionDecisionRow]]]:
+        """Return by unit the open actions that it has to reply to in an edition."""
+        return cache(partial(owed_replies, tuple(self.action_decisions)))
 
     @cached_property
     def values_of(self) -> dict[str, list[ObservationRow]]:
@@ -116,9 +121,7 @@ def blank_form(
         values=values,
         measures=measures,
         replies=_reply_lines(unit_id, edition, prior),
-        revisable=tuple(
-            i.name for i in plan.indicators if plan.unit_of(i).id == unit_id and not i.by_people
-        ),
+        revisable=tuple(i.name for i in plan.indicators_of(unit_id) if not i.by_people),
     )
 
 
@@ -256,7 +259,7 @@ def _reply_lines(unit_id: str, edition: Edition, prior: PriorKnowledge) -> tuple
             decided_in=row.decided_in + _if_public(row),
             previous=_last_reply(prior.replies_to.get(row.action_id, []), edition),
         )
-        for row in owed_replies(prior.action_decisions, unit_id, edition)
+        for row in prior.owed_replies(edition).get(unit_id, ())
     )
 
 

@@ -32,17 +32,17 @@ class Duties:
         self, upto: Edition, received: Received, ordered: Received
     ) -> tuple[SubmissionRow, ...]:
         """Return a row a unit and edition that owes something or has sent something."""
+        order = {unit.id: number for number, unit in enumerate(self.plan.units)}
         due = {
-            (edition, unit.id)
+            (edition, unit_id)
             for edition in editions_between(self.plan.about.first_edition, upto)
-            for unit in self.plan.units
+            for unit_id in order
         }
         back = {
             (Edition.parse(r.edition), r.submitting_unit): r
             for r in self.returned
-            if r.submitting_unit in {unit.id for unit in self.plan.units}
+            if r.submitting_unit in order
         }
-        order = {unit.id: number for number, unit in enumerate(self.plan.units)}
         keys = sorted({*due, *received, *back}, key=lambda key: (key[0], order[key[1]]))
         return tuple(
             self._row(key, ordered.get(key, []), back.get(key), withdrawn=key in received)

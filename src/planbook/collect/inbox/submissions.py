@@ -186,8 +186,11 @@ def _compare_with_earlier(ordered: Received, history: History) -> None:
 
     Units of one edition do not know of each other: none reports another one's indicators.
     """
+    corrected: Edition | None = None
     for (edition, _), submissions in ordered.items():
-        history.correct(edition)
+        if edition != corrected:
+            history.correct(edition)
+            corrected = edition
         submissions[0] = compare(submissions[0], history)
         history.take(submissions[0])
 

@@ -39,7 +39,7 @@ class Report:
 
     def own_indicators(self) -> tuple[Indicator, ...]:
         """Return the indicators this unit reports."""
-        return tuple(i for i in self.plan.indicators if self.plan.unit_of(i).id == self.unit_id)
+        return self.plan.indicators_of(self.unit_id)
 
 
 @dataclass(frozen=True, slots=True)

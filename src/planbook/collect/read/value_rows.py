@@ -158,9 +158,8 @@ def _word(row: Row, key: str, allowed: tuple[str, ...]) -> str:
 def _is_same_indicator(row: Row, indicator: Indicator) -> bool:
     """Compare the printed name and unit: of another indicator or unit it is a wrong number."""
     name, unit = compact(row["name"].text), row["unit"].text
-    others = {compact(i.name) for i in row.report.plan.indicators if i.id != indicator.id}
     own_name = name == compact(indicator.name)
-    swapped = not own_name and name in others
+    swapped = not own_name and any(name == compact(i.name) for i in row.report.plan.indicators)
     if not own_name:
         rule = row_rules.SWAPPED_INDICATOR if swapped else row_rules.RENAMED_INDICATOR
         row.add(rule, "name", observed=name, expected=indicator.name)
