@@ -176,7 +176,8 @@ class _Work:
 
 
 def _is_told_what_to_write(builder: Any) -> TypeGuard[PageBuilder]:
-    return hasattr(builder, "told_what_to_write")
+    # Sphinx's own search reads every page as it is written.
+    return hasattr(builder, "told_what_to_write") and not builder.search
 
 
 @contextmanager
