@@ -237,6 +237,7 @@ class _Work:
                 only=only,
                 context=self.workers,
                 workers=self.jobs,
+                stale=lambda job, why: self.watch.stale(Stage.NOTEBOOKS, job.id, why),
                 progress=lambda job, seconds: done(job.id, job.title, seconds),
             )
         also = [job.title for job in chapters if job.id in spent and job.id != only]
