@@ -153,7 +153,7 @@ def test_what_changed_is_read_again_whatever_the_clock_says(
             path.write_text(text if "/" in name else f"# 题\n\n{text}\n", "utf-8")
         made = tmp_path / f"made{n}"
         made.mkdir()
-        assert compile.compile_html(root, made, tmp_path / "doctrees") == 3
+        assert compile.compile_html(root, made, tmp_path / "kept").pages == 3
         return "".join((made / "book" / f"{name}.html").read_text("utf-8") for name in "abc")
 
     now = time.time_ns

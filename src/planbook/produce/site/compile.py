@@ -152,19 +152,21 @@ class _Work:
         app.connect("env-get-outdated", lambda _app, env, *_: _shows_any(env, self.changed))
         app.connect("env-before-read-docs", lambda _app, env, docnames: self._note(env, docnames))
         app.connect("env-updated", lambda _app, env: name_pictures(env))
+        texts = getattr(app, "planbook_texts", None)
+        if texts is None:
+            return  # Sphinx' own search index is made while pages are written: of all, or of none
+        texts.before = pages.texts
         if _is_told_what_to_write(builder := app.builder):
             builder.told_what_to_write = True
             # After all numbers are given, which pages of other pages show.
             app.connect("env-get-updated", pages.choose, priority=999)
-        if (texts := getattr(app, "planbook_texts", None)) is not None:
-            texts.before = pages.texts
 
     def keep(self, app: Sphinx, pages: KeptPages) -> Iterable[str]:
         """Keep the pages for the next build; return which of them were written in this one."""
-        if not _is_told_what_to_write(builder := app.builder):
-            return app.env.all_docs
         texts = getattr(app, "planbook_texts", None)
-        pages.texts = texts.now if texts is not None else {}
+        if texts is None or not _is_told_what_to_write(builder := app.builder):
+            return app.env.all_docs
+        pages.texts = texts.now
         pages.keep(builder)
         return builder.written
 
@@ -174,7 +176,8 @@ class _Work:
 
 
 def _is_told_what_to_write(builder: Any) -> TypeGuard[PageBuilder]:
-    return hasattr(builder, "told_what_to_write")
+    # Sphinx's own search reads every page as it is written.
+    return hasattr(builder, "told_what_to_write") and not builder.search
 
 
 @contextmanager
