@@ -57,7 +57,7 @@ class BuiltBook:
     made
         What was made anew, by kind: ``notebooks`` (their ids), ``sources`` (generated pages
         written), ``read`` and ``pages`` (which Sphinx read and wrote), ``pdfs``, ``packs`` and
-        ``downloads`` (files).
+        ``downloads`` (files, of the last those that differ from what was there).
     """
 
     edition: Edition
@@ -164,6 +164,7 @@ def build_book(
                 "pages": compiled.written,
                 "pdfs": tuple(set_anew),
                 "packs": tuple(name for pack in packs for name in pack.made),
+                "downloads": tuple(name for name in files if _differs(made / name, place / name)),
             }
             record = build_record(
                 workspace,
@@ -287,6 +288,10 @@ class _Work:
             return packs
 
         return finish
+
+
+def _differs(made: Path, before: Path) -> bool:
+    return not before.is_file() or made.read_bytes() != before.read_bytes()
 
 
 def _by_file(spent: Mapping[str, float]) -> dict[str, float]:
