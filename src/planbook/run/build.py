@@ -21,7 +21,7 @@ from planbook.produce.notebooks.execute import execute_notebooks
 from planbook.produce.notebooks.jobs import Job, load_readers
 from planbook.produce.packs.write_packs import Pack, begin_packs, put_packs
 from planbook.produce.pdf.papers import MadePdf, begin_papers, papers, write_pdfs
-from planbook.produce.site.compile import compile_html, warm
+from planbook.produce.site.compile import Compiled, compile_html, warm
 from planbook.produce.site.toc import write_toc
 from planbook.produce.site.write_pages import write_fragments, write_offer, write_pages
 from planbook.produce.site.written import copy_written
@@ -146,9 +146,9 @@ def build_book(
         with clock(Stage.PAGES):
             offered = listed(book, files, pdfs)
             write_offer(book, workspace.book, offered)
-            made = workspace.scratch / "html"
-            empty_folder(made)
-            compiled = compile_html(workspace.sources, made, workspace.cache / "site")
+            if packs_made is None:
+                beside.shutdown()  # Sphinx forks only where no other thread is
+            made, compiled = work.compile()
         packs = packs_made.result() if packs_made else ()
         with clock(Stage.FILES):
             write_downloads(files, made)
@@ -249,6 +249,13 @@ class _Work:
         for warning in dict.fromkeys(text for pdf in made for text in pdf.warnings):
             self.note(warning)
         return made
+
+    def compile(self) -> tuple[Path, Compiled]:
+        """Compile the pages into a folder aside, and return it."""
+        made = self.workspace.scratch / "html"
+        empty_folder(made)
+        cache = self.workspace.cache / "site"
+        return made, compile_html(self.workspace.sources, made, cache, self.jobs)
 
     def packs(self, book: OpenBook) -> tuple[Pack, ...]:
         """Make each department's pack, and say what could not be printed as sent."""
