@@ -117,19 +117,20 @@ def compile_html(root: Path, made: Path, kept: Path, jobs: int | None = None) ->
     failed, aborted = "", False
     try:
         with _same_logging(), _quiet_fork(), patch_docutils(), docutils_namespace():
-            app = Sphinx(
-                srcdir=root,
-                confdir=None,
-                outdir=made,
-                doctreedir=doctrees,
-                buildername="html",
-                # A theme adds to the default, which all builds of a process would share.
-                confoverrides={**config, "templates_path": []},
-                status=None,
-                warning=said,
-                warningiserror=True,
-                keep_going=True,
-            )
+            with _undisturbed():
+                app = Sphinx(
+                    srcdir=root,
+                    confdir=None,
+                    outdir=made,
+                    doctreedir=doctrees,
+                    buildername="html",
+                    # A theme adds to the default, which all builds of a process would share.
+                    confoverrides={**config, "templates_path": []},
+                    status=None,
+                    warning=said,
+                    warningiserror=True,
+                    keep_going=True,
+                )
             app.parallel = _processes(app, jobs)
             work.connect(app, pages)
             app.build()
@@ -161,19 +162,21 @@ class _Work:
         app.connect("env-get-outdated", lambda _app, env, *_: _shows_any(env, self.changed))
         app.connect("env-before-read-docs", lambda _app, env, docnames: self._note(env, docnames))
         app.connect("env-updated", lambda _app, env: name_pictures(env))
+        texts = getattr(app, "planbook_texts", None)
+        if texts is None:
+            return  # Sphinx' own search index is made while pages are written: of all, or of none
+        texts.before = pages.texts
         if _is_told_what_to_write(builder := app.builder):
             builder.told_what_to_write = True
             # After all numbers are given, which pages of other pages show.
             app.connect("env-get-updated", lambda app, env: _chosen(app, pages), priority=999)
-        if (texts := getattr(app, "planbook_texts", None)) is not None:
-            texts.before = pages.texts
 
     def keep(self, app: Sphinx, pages: KeptPages) -> Iterable[str]:
         """Keep the pages for the next build; return which of them were written in this one."""
-        if not _is_told_what_to_write(builder := app.builder):
-            return app.env.all_docs
         texts = getattr(app, "planbook_texts", None)
-        pages.texts = texts.now if texts is not None else {}
+        if texts is None or not _is_told_what_to_write(builder := app.builder):
+            return app.env.all_docs
+        pages.texts = texts.now
         pages.keep(builder)
         return builder.written
 
@@ -212,7 +215,8 @@ def _chosen(app: Sphinx, pages: KeptPages) -> list[str]:
 
 
 def _is_told_what_to_write(builder: Any) -> TypeGuard[PageBuilder]:
-    return hasattr(builder, "told_what_to_write")
+    # Sphinx's own search reads every page as it is written.
+    return hasattr(builder, "told_what_to_write") and not builder.search
 
 
 @contextmanager
@@ -225,6 +229,21 @@ def _same_logging() -> Iterator[None]:
     finally:
         root.handlers[:] = handlers
         root.setLevel(level)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let no other thread run in the middle of something: bars, or what waits for processes.
+
+    An extension looks at all objects that there are; a tuple that another thread is still making
+    is an error of Python's in that thread when it goes on.
+    """
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(10.0)  # seconds, far more than the look takes
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval)
 
 
 def _of_this_code(kept: Path) -> Path:
