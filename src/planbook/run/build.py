@@ -259,6 +259,13 @@ class _Work:
 
         return finish
 
+    def compile(self) -> tuple[Path, Compiled]:
+        """Compile the pages into a folder aside, and return it."""
+        made = self.workspace.scratch / "html"
+        empty_folder(made)
+        cache = self.workspace.cache / "site"
+        return made, compile_html(self.workspace.sources, made, cache, self.jobs)
+
     def begin_packs(self, book: OpenBook) -> Callable[[], Sequence[Pack]]:
         """Begin to make the departments' packs; return as `begin_papers`."""
         end = self.clock.begin(Stage.PACKS)
