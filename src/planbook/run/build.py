@@ -24,7 +24,7 @@ from planbook.produce.notebooks.jobs import Job, load_readers
 from planbook.produce.notebooks.noted_reads import EVERYTHING
 from planbook.produce.packs.write_packs import Pack, begin_packs, put_packs
 from planbook.produce.pdf.papers import MadePdf, begin_papers, papers, write_pdfs
-from planbook.produce.site.compile import compile_html, warm
+from planbook.produce.site.compile import Compiled, compile_html, warm
 from planbook.produce.site.toc import write_toc
 from planbook.produce.site.write_pages import write_fragments, write_offer, write_pages
 from planbook.produce.site.written import copy_written
@@ -136,6 +136,7 @@ def build_book(
         with clock(Stage.SOURCES):
             warming.result()
             files = offer.result()
+            beside.shutdown()  # Sphinx forks only where no other thread is
             if public:
                 copy_written(workspace.root, workspace.sources)
             sources = write_fragments(book, workspace.book)
@@ -149,9 +150,7 @@ def build_book(
         with clock(Stage.PAGES):
             offered = listed(book, files, pdfs)
             write_offer(book, workspace.book, offered)
-            made = workspace.scratch / "html"
-            empty_folder(made)
-            compiled = compile_html(workspace.sources, made, workspace.cache / "site")
+            made, compiled = work.compile()
         packs = packing() if packing else ()
         with clock(Stage.FILES):
             write_downloads(files, made)
@@ -266,6 +265,13 @@ class _Work:
             return made
 
         return finish
+
+    def compile(self) -> tuple[Path, Compiled]:
+        """Compile the pages into a folder aside, and return it."""
+        made = self.workspace.scratch / "html"
+        empty_folder(made)
+        cache = self.workspace.cache / "site"
+        return made, compile_html(self.workspace.sources, made, cache, self.jobs)
 
     def begin_packs(self, book: OpenBook) -> Callable[[], Sequence[Pack]]:
         """Begin to make the departments' packs; return as `begin_papers`."""
