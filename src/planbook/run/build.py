@@ -151,7 +151,7 @@ def build_book(
             compiled = compile_html(workspace.sources, made, workspace.cache / "site")
         packs = packing() if packing else ()
         with clock(Stage.FILES):
-            write_downloads(files, made)
+            new_files = write_downloads(files, made, place)
             write_pdfs(pdfs, made)
             set_anew = {pdf.path.name: pdf.seconds for pdf in pdfs if pdf.seconds is not None}
             anew = {
@@ -161,6 +161,7 @@ def build_book(
                 "pages": compiled.written,
                 "pdfs": tuple(set_anew),
                 "packs": tuple(name for pack in packs for name in pack.made),
+                "downloads": new_files,
             }
             record = build_record(
                 workspace,
