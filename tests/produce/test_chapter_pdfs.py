@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -148,6 +149,9 @@ def test_they_are_published_as_they_were_made(tmp_path: Path) -> None:
     write_pdfs(made, tmp_path / "html")
     assert (tmp_path / "html" / made[0].address).read_bytes() == "%PDF # 正文".encode()
     assert made[0].address == "pdf/a.pdf"
+    os.utime(made[0].path, (1, 1))
+    write_pdfs(made, tmp_path / "html")
+    assert (tmp_path / "html" / made[0].address).stat().st_mtime == 1
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,7 +21,7 @@ Report = Callable[[], frictionless.Report]
 def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The downloads of a dataset's newest book. Only look at them."""
     root = tmp_path_factory.mktemp(request.param)
-    write_downloads(downloads(open_book(request.param)), root)
+    write_downloads(downloads(open_book(request.param)), root, root)
     return root / "downloads"
 
 
@@ -112,3 +113,16 @@ def test_every_goal_with_values_has_its_series(folder: Path) -> None:
     described_series = {r["path"] for r in described(folder)["resources"] if "/" in r["path"]}
     assert described_series == {f"series/{path.name}" for path in folder.glob("series/*.csv")}
     assert len(described_series) > 50
+
+
+def test_only_files_that_differ_are_new_and_the_others_keep_their_time(tmp_path: Path) -> None:
+    old, now = {"d/a": b"1", "d/b": b"1", "d/c": b"1"}, {"d/a": b"1", "d/b": b"2", "d/e": b"1"}
+    assert write_downloads(old, tmp_path / "old", tmp_path / "none") == tuple(old)
+    for path in (tmp_path / "old" / "d").iterdir():
+        os.utime(path, (1, 1))
+    assert write_downloads(now, tmp_path / "now", tmp_path / "old") == ("d/b", "d/e")
+    written = {path.name: path for path in (tmp_path / "now" / "d").iterdir()}
+    assert {name: path.read_bytes() for name, path in written.items()} == {
+        name.removeprefix("d/"): content for name, content in now.items()
+    }
+    assert [name for name, path in sorted(written.items()) if path.stat().st_mtime == 1] == ["a"]

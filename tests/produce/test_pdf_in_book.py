@@ -126,6 +126,8 @@ def test_what_did_not_change_stays_what_fails_changes_nothing_and_none_leaves_no
     assert set(before) == {
         f"2024-Q1-{name}.pdf" for name in ("book", "overview", "harbour", "town", "data-quality")
     }
+    handbook = tmp_path / "book" / "handbook.md"  # on no paper
+    handbook.write_text(handbook.read_text(encoding="utf-8") + "\n另有说明。\n", encoding="utf-8")
     built(tmp_path, "--dataset", "test", "--pdf")
     record = json.loads((html / "build.json").read_text(encoding="utf-8"))
     assert not [name for name in record["seconds"] if name.endswith(".pdf")]

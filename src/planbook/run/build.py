@@ -153,7 +153,7 @@ def build_book(
             made, compiled = work.compile()
         packs = packing() if packing else ()
         with clock(Stage.FILES):
-            write_downloads(files, made)
+            new_files = write_downloads(files, made, place)
             write_pdfs(pdfs, made)
             set_anew = {pdf.path.name: pdf.seconds for pdf in pdfs if pdf.seconds is not None}
             anew = {
@@ -163,7 +163,7 @@ def build_book(
                 "pages": compiled.written,
                 "pdfs": tuple(set_anew),
                 "packs": tuple(name for pack in packs for name in pack.made),
-                "downloads": tuple(name for name in files if _differs(made / name, place / name)),
+                "downloads": new_files,
             }
             record = build_record(
                 workspace,
@@ -294,10 +294,6 @@ class _Work:
             return packs
 
         return finish
-
-
-def _differs(made: Path, before: Path) -> bool:
-    return not before.is_file() or made.read_bytes() != before.read_bytes()
 
 
 def _by_file(spent: Mapping[str, float]) -> dict[str, float]:

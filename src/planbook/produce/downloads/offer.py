@@ -8,6 +8,7 @@ apostrophe before it. Names and phone numbers are not in any saved table, and so
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -130,12 +131,21 @@ def listed(
     return (*found, *(_pdf(made) for made in pdfs))
 
 
-def write_downloads(files: Mapping[str, bytes], html: Path) -> None:
-    """Write the files below the book's root."""
+def write_downloads(files: Mapping[str, bytes], html: Path, before: Path) -> tuple[str, ...]:
+    """Write the files below the book's root; return the addresses of those that are new.
+
+    What is the same in the book `before` keeps its time.
+    """
+    new = []
     for address, content in files.items():
-        path = html / address
+        path, old = html / address, before / address
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+        if old.is_file() and old.read_bytes() == content:
+            shutil.copystat(old, path)
+        else:
+            new.append(address)
+    return tuple(new)
 
 
 def _series_name(goal: str) -> str:

@@ -7,6 +7,7 @@ into `Paper`s; `make_papers` sets them, and a department's pack, several at a ti
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -220,10 +221,10 @@ def set_document(document: Callable[[], Document], typesetter: Typesetter) -> Ma
 
 
 def write_pdfs(made: Sequence[MadePdf], html: Path) -> None:
-    """Copy the PDFs below the book's root."""
+    """Copy the PDFs below the book's root, each with the time at which it was made."""
     for pdf in made:
         make_folder(html / FOLDER)
-        (html / pdf.address).write_bytes(pdf.path.read_bytes())
+        shutil.copy2(pdf.path, html / pdf.address)
 
 
 def _content(empty: Document, *pages: _Page) -> tuple[str, Callable[[], Document]]:
