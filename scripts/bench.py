@@ -1,25 +1,19 @@
 """Measure the build, in one run, on separate copies of this checkout.
 
 - ``python scripts/bench.py build``: this project and the stock tools in turn, pair by pair
+- ``python scripts/bench.py edits``: after random edits the book is the one from nothing
 - ``python scripts/bench.py pdf``: a PDF of each chapter, beside the execution of its notebook
 - ``python scripts/bench.py read``: what a reader waits for, beside the stock theme's pages
 - ``python scripts/bench.py growth``: CPU seconds of larger plans, and the exponent they grow with
 - ``python scripts/bench.py intake``: mistyped numbers that are caught, right ones questioned
 - ``python scripts/bench.py outlook``: what the outlook would have said of past series
 - ``python scripts/bench.py scored``: what published outlooks said, beside what came
-
-The stock route is what papermill and Jupyter Book document: `papermill` on the command line for
-each notebook, one after another, then `jupyter-book build`. Both routes start from nothing, with
-the same sources, the same configuration and the same tables and pages to make; they alternate, so
-that a busy machine is busy for both.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -32,27 +26,28 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+import planbook
+from bench_commands import browser, copy_checkout, remove_made, tool
 from bench_intake import CAUGHT, POWERS, SILENT, WARNED, measure
+from larger import TIMES, write_project
 from outlook import record as outlook_record
 from outlook.published import scored_lines
 from planbook.produce.downloads.offer import downloads, listed
-from planbook.produce.notebooks.jobs import jobs
-from planbook.produce.site.write_pages import write_offer, write_pages
+from planbook.produce.site.write_pages import write_fragments, write_offer, write_pages
 from planbook.project_folders import find_root
-from planbook.run.build_record import data_digest
 from planbook.run.command import DATASET, run
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import open_book
 from planbook.workspace import Workspace
 
-SOURCES = ("_config.yml", "_toc.yml", "book", "data", "notebooks", "scripts")
-MADE = ("_build", "book/chapters", "book/goals")
 READ = {
     "paint": "打开总览到首次显示（毫秒）",
     "loaded": "总览全部载入（毫秒）",
     "weight": "总览及所用文件（kB）",
-    "search": "搜索一次（毫秒）",
     "filter": "筛选总览（毫秒）",
+    "catalogue": "打开指标目录到首次显示（毫秒）",
+    "search": "搜索一次（毫秒）",
+    "searched": "搜索页及所用文件（kB）",
 }
 
 
@@ -62,22 +57,57 @@ def main() -> None:
 
 
 @main.command("build")
-@click.option("--rounds", default=3, show_default=True, help="轮数，每轮两种做法各一次")
+@click.option("--rounds", default=3, show_default=True, help="轮数，每轮各种做法各一次")
+@click.option("--write", is_flag=True, help="把结果写入 README")
 @DATASET
-def bench_build(rounds: int, dataset: str) -> None:
-    """对比两种做法从零生成整本书的用时。"""
+def bench_build(rounds: int, write: bool, dataset: str) -> None:
+    """对比两种做法生成整本书的用时：从零、无变化、改动一处，有无 PDF。"""
+    import bench_build as building
+
     with tempfile.TemporaryDirectory(prefix="planbook-bench-") as folder:
-        stock, ours = Path(folder, "stock"), Path(folder, "ours")
-        for copy in (stock, ours):
-            _copy_checkout(find_root(), copy)
-        pairs, steps = [], []
-        for number in range(1, rounds + 1):
-            pair = (_stock_route(stock, dataset), _our_route(ours, dataset))
-            pairs.append(pair)
-            steps.append(_seconds(ours))
-            times = f"通用做法{pair[0]:.1f}秒，本项目{pair[1]:.1f}秒"
-            click.echo(f"第{number}轮：{times}，{pair[0] / pair[1]:.2f}倍")
-        _report(pairs, steps)
+        found = building.measure(find_root(), Path(folder), dataset, rounds, browser())
+    text = building.section(found)
+    click.echo(text)
+    if write:
+        page = building.README.read_text(encoding="utf-8")
+        written = building.with_section(page, text)
+        building.README.write_text(written, encoding="utf-8", newline="\n")
+
+
+@main.command("edits")
+@click.option("--count", default=200, show_default=True, help="改动多少次")
+@click.option("--seed", default=2027, show_default=True, help="同一个数得到同样的改动")
+@click.option("--pdf", is_flag=True, help="同时生成 PDF 和部门资料包")
+@DATASET
+def bench_edits(count: int, seed: int, pdf: bool, dataset: str) -> None:
+    """随机改动项目，每次增量生成，与从零生成逐字节比较，并核对重做了什么。"""
+    from proof.checkout import Checkout
+    from proof.trial import Trial, summary
+
+    kinds = {
+        "notebooks": "笔记本",
+        "read": "读入",
+        "pages": "网页",
+        "pdfs": "PDF",
+        "packs": "资料包",
+    }
+    with tempfile.TemporaryDirectory(prefix="planbook-bench-") as folder:
+        copy_checkout(find_root(), Path(folder, "project"))
+        code = Path(planbook.__file__).parents[1]
+        checkout = Checkout.of(Path(folder, "project"), code, Path(folder, "kept"), dataset)
+        trial = Trial(checkout, Path(folder, "scratch"), seed, pdf=pdf)
+        steps = trial.run(count, click.echo)
+    headings = ("次数", "不成书", "相同", "未多做", "秒", *kinds.values())
+    table = _table("改动（后几列：重做的个数/内容变了的个数，中位数）", *headings)
+    for row in summary(steps, [*kinds]):
+        table.add_row(*row)
+    Console().print(table)
+    wrong = [step for step in steps if not step.is_sound]
+    click.echo(f"{len(steps)}次中{len(wrong)}次有问题")
+    for step in wrong:
+        click.echo(str(step))
+    if wrong:
+        raise click.exceptions.Exit(1)
 
 
 @main.command("pdf")
@@ -86,7 +116,7 @@ def bench_pdf(dataset: str) -> None:
     """测量每章 PDF 的排版用时和大小，与执行该章笔记本的用时相比。"""
     with tempfile.TemporaryDirectory(prefix="planbook-bench-") as folder:
         copy = Path(folder, "copy")
-        _copy_checkout(find_root(), copy)
+        copy_checkout(find_root(), copy)
         _our_route(copy, dataset, "--pdf")
         seconds, first = _seconds(copy), f"{Workspace.open(dataset).dataset.current_edition}-"
         table = _table("PDF", "KB", "排版（秒）", "执行笔记本（秒）", "排版/执行")
@@ -103,10 +133,22 @@ def bench_pdf(dataset: str) -> None:
 
 
 @main.command("read")
-@click.option("--rounds", default=5, show_default=True, help="轮数，每轮两本书各一次")
+@click.option("--rounds", default=5, show_default=True, help="轮数，每轮每本书各一次")
+@click.option(
+    "--goals",
+    multiple=True,
+    type=click.Choice([*map(str, TIMES)]),
+    help="改为测量有这么多目标的书，可多次给出",
+)
+@click.option(
+    "--html",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="改为测量已生成的书，可多次给出",
+)
 @DATASET
-def bench_read(rounds: int, dataset: str) -> None:
-    """测量读者等待的时间，与通用主题的同样内容相比。"""
+def bench_read(rounds: int, goals: tuple[str, ...], html: tuple[Path, ...], dataset: str) -> None:
+    """测量读者等待的时间：与通用主题的同样内容相比，或各种大小的书。"""
     try:
         from bench_read import LIMITS, measure, stock_configuration
     except ModuleNotFoundError as error:
@@ -114,19 +156,32 @@ def bench_read(rounds: int, dataset: str) -> None:
             "须先安装开发环境：pip install -r requirements-dev.txt"
         ) from error
     with tempfile.TemporaryDirectory(prefix="planbook-bench-") as folder:
-        ours, stock = Path(folder, "ours"), Path(folder, "stock")
-        _copy_checkout(find_root(), ours)
-        _our_route(ours, dataset)
-        _copy_checkout(ours, stock)
-        stock_configuration(ours / "_config.yml", stock / "_config.yml")
-        _run([_tool("jupyter-book"), "build", "."], stock)
-        found = measure(ours / "_build/html", stock / "_build/html", rounds)
-    table = _table("读者的等待（中位数）", "本项目", "通用主题", "倍数", "上限")
+        books = {str(path): path for path in html}
+        for number in goals:
+            project = Path(folder, number)
+            write_project(project, goals=int(number))
+            _run([sys.executable, str(Path(__file__).with_name("build.py"))], project)
+            books[f"{number}项目标"] = project / "_build/html"
+        if not books:
+            ours, stock = Path(folder, "ours"), Path(folder, "stock")
+            copy_checkout(find_root(), ours)
+            _our_route(ours, dataset)
+            copy_checkout(ours, stock)
+            stock_configuration(ours / "_config.yml", stock / "_config.yml")
+            _run([tool("jupyter-book"), "build", "."], stock)
+            books = {"本项目": ours / "_build/html", "stock": stock / "_build/html"}
+        found = measure(books, rounds)
+    names = ["通用主题" if name == "stock" else name for name in books]
+    table = _table("读者的等待（中位数；搜索取几种词中最慢、最重的）", *names, "上限", "")
     for what, label in READ.items():
-        mine, theirs = found[what]["ours"], found[what]["stock"]
-        cells = [f"{mine:.0f}", "无此功能" if theirs is None else f"{theirs:.0f}"]
-        ratio = f"{theirs / mine:.2f}" if mine and theirs is not None else "—"
-        table.add_row(label, *cells, ratio, str(LIMITS.get(what, "—")))
+        values = [found[name].get(what) for name in books]
+        limit = LIMITS.get(what)
+        own = [
+            v for name, v in zip(books, values, strict=True) if v is not None and name != "stock"
+        ]
+        held = "" if limit is None else "符合" if max(own) <= limit else "超过"
+        cells = ["无此功能" if value is None else f"{value:.0f}" for value in values]
+        table.add_row(label, *cells, str(limit or "—"), held)
     Console().print(table)
 
 
@@ -204,26 +259,14 @@ def make_inputs(dataset: str) -> None:
     """Make the tables and pages that the stock route needs, in the working directory."""
     book = open_book(dataset)
     workspace = Workspace.open(dataset)
+    write_fragments(book, workspace.book)
     write_pages(book, workspace.book)
     offered = listed(book, downloads(book))
-    write_offer(book, workspace.book, offered, data_digest(workspace, book.edition))
-
-
-def _stock_route(root: Path, dataset: str) -> float:
-    _clean(root)
-    workspace, plan = open_workspace(dataset, root)
-    (root / "book" / "chapters").mkdir()
-    start = time.perf_counter()
-    _run([sys.executable, "scripts/bench.py", "inputs", dataset], root)
-    for job in jobs(plan, workspace, workspace.dataset.current_edition):
-        given = [part for item in job.parameters.items() for part in ("-p", *item)]
-        _run([_tool("papermill"), str(job.notebook), str(job.page), *given], root)
-    _run([_tool("jupyter-book"), "build", "."], root)
-    return time.perf_counter() - start
+    write_offer(book, workspace.book, offered)
 
 
 def _our_route(root: Path, dataset: str, *options: str) -> float:
-    _clean(root)
+    remove_made(root)
     start = time.perf_counter()
     _run([sys.executable, "scripts/build.py", "--dataset", dataset, *options], root)
     return time.perf_counter() - start
@@ -236,52 +279,11 @@ def _seconds(root: Path) -> dict[str, float]:
     return seconds
 
 
-def _report(pairs: Sequence[tuple[float, float]], steps: Sequence[dict[str, float]]) -> None:
-    ratios = [stock / ours for stock, ours in pairs]
-    stock, ours = (statistics.median(times) for times in zip(*pairs, strict=True))
-    click.echo(
-        f"中位数：通用做法{stock:.1f}秒，本项目{ours:.1f}秒；"
-        f"逐轮之比的中位数{statistics.median(ratios):.2f}倍"
-    )
-    table = _table("本项目的用时（中位数）", "秒")
-    medians = {step: statistics.median(taken[step] for taken in steps) for step in steps[0]}
-    known = {step: spent for step, spent in medians.items() if not step.endswith(".ipynb")}
-    for step, spent in known.items():
-        table.add_row(step, f"{spent:.1f}")
-    table.add_row("启动、载入和其他", f"{ours - sum(known.values()):.1f}")
-    for step, spent in medians.items():
-        if step.endswith(".ipynb"):
-            table.add_row(f"  其中 {step}（与其他并行）", f"{spent:.1f}")
-    Console().print(table)
-
-
 def _table(title: str, *headings: str) -> Table:
     table = Table(title, box=None, pad_edge=False)
     for heading in headings:
         table.add_column(heading, justify="right")
     return table
-
-
-def _copy_checkout(root: Path, copy: Path) -> None:
-    copy.mkdir()
-    for name in SOURCES:
-        source = root / name
-        if source.is_dir():
-            shutil.copytree(source, copy / name)
-        else:
-            shutil.copy2(source, copy / name)
-
-
-def _clean(root: Path) -> None:
-    for name in MADE:
-        shutil.rmtree(root / name, ignore_errors=True)
-
-
-def _tool(name: str) -> str:
-    found = shutil.which(name, path=str(Path(sys.executable).parent))
-    if found is None:
-        raise click.ClickException(f"{Path(sys.executable).parent} 中没有 {name}")
-    return found
 
 
 def _run(command: Sequence[str], folder: Path) -> str:

@@ -117,9 +117,10 @@ def test_an_indicator_comes_into_plan_page_chapter_and_workbook(
 from pathlib import Path
 from planbook.collect.form.blank import blank_form
 from planbook.produce.site.toc import write_toc
-from planbook.produce.site.write_pages import write_pages
+from planbook.produce.site.write_pages import write_fragments, write_pages
 from planbook.run.pipeline import open_book
 book = open_book("demo", "2025-Q1")
+write_fragments(book, Path("book"))
 write_pages(book, Path("book"))
 assert write_toc(plan, Path("_toc.yml"))
 form = blank_form(plan, "software", Edition.parse("2025-Q1"), workspace.dataset)

@@ -4,7 +4,13 @@ import sys
 
 import click
 
-from planbook.run import build_command, collect_commands, commentary_commands, publish_commands
+from planbook.run import (
+    build_all_command,
+    build_command,
+    collect_commands,
+    commentary_commands,
+    publish_commands,
+)
 from planbook.run.command import run
 
 
@@ -14,9 +20,12 @@ def main() -> None:
 
 
 main.add_command(build_command.main, "build")
+main.add_command(build_all_command.main, "build-all")
 main.add_command(collect_commands.main, "collect")
 main.add_command(commentary_commands.main, "commentary")
 main.add_command(publish_commands.main, "publish")
 
+UNTOUCHED = {"build": build_command.UNTOUCHED, "build-all": build_all_command.UNTOUCHED}
+
 if __name__ == "__main__":
-    run(main, untouched=build_command.UNTOUCHED if sys.argv[1:2] == ["build"] else "")
+    run(main, untouched=UNTOUCHED.get("".join(sys.argv[1:2]), ""))

@@ -57,20 +57,33 @@ class Record:
 def read_records(path: Path) -> dict[str, Record]:
     """Return what `write_records` wrote, by name; nothing where it is missing or was changed."""
     try:
-        kept = json.loads(path.read_bytes())
+        return records_in(path.read_bytes())
+    except OSError:
+        return {}
+
+
+def records_in(content: bytes) -> dict[str, Record]:
+    """Return the records of a file that `records_file` made; nothing where it was changed."""
+    try:
+        kept = json.loads(content)
         if kept["sha256"] != digest(kept["records"]):
             return {}
         return {
             name: Record(MadeOf(**found.pop("made_of")), **found)
             for name, found in kept["records"].items()
         }
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}
 
 
 def write_records(path: Path, records: Mapping[str, Record]) -> None:
     """Write records in one step: whoever is killed leaves the old ones or the new."""
-    write_whole(path, _json({"sha256": digest(records), "records": records}))
+    write_whole(path, records_file(records))
+
+
+def records_file(records: Mapping[str, Record]) -> bytes:
+    """Return the content of a file of records, which bears its own checksum."""
+    return _json({"sha256": digest(records), "records": records})
 
 
 def seal_folder(folder: Path, made_of: MadeOf, about: Any = None) -> None:

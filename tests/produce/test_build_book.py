@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from planbook.errors import ProblemsFound, UsageError
-from planbook.produce.notebooks.execute import Progress
 from planbook.run.build import BuiltBook, build_book
 from planbook.run.lock import only_build
 from planbook.run.opening import open_workspace
+from planbook.run.watching import Stage
 from tests.books import Built, copy_second_plan
 
 
@@ -22,16 +21,22 @@ class Recorder:
     """Remembers what it is told."""
 
     notes: list[str] = field(default_factory=list)
-    done: list[str] = field(default_factory=list)
-    chapters: int = 0
+    done_ids: list[str] = field(default_factory=list)
+    items: dict[Stage, int] = field(default_factory=dict)
+    stages: list[Stage] = field(default_factory=list)
 
     def note(self, text: str) -> None:
         self.notes.append(text)
 
-    @contextmanager
-    def executing(self, chapters: int) -> Iterator[Progress]:
-        self.chapters = chapters
-        yield lambda job, seconds: self.done.append(job.id)
+    def begun(self, stage: Stage, items: int) -> None:
+        self.items[stage] = items
+
+    def done(self, stage: Stage, id: str, title: str, seconds: float | None) -> None:
+        if stage is Stage.NOTEBOOKS:
+            self.done_ids.append(id)
+
+    def ended(self, stage: Stage, seconds: float) -> None:
+        self.stages.append(stage)
 
 
 def build(root: Path, only: str | None = None, watcher: Recorder | None = None) -> BuiltBook:
@@ -59,8 +64,13 @@ def test_two_books_built_in_one_process_are_those_of_the_command(
         assert contents(built.html) == wanted
         assert len(list(built.html.rglob("*.html"))) >= built.pages > 10
         assert (built.pdfs, built.packs) == ((), ())
-        assert [*built.seconds][:2] == ["读取与评价", "执行笔记本"]
-        assert len(seen.done) == seen.chapters > 3
+        assert [*built.seconds] == [stage.label for stage in seen.stages]
+        assert seen.stages[:2] == [Stage.READ, Stage.NOTEBOOKS]
+        assert len(seen.done_ids) == seen.items[Stage.NOTEBOOKS] > 3
+        assert sorted(built.made["notebooks"]) == sorted(seen.done_ids)
+        assert built.notes == tuple(note for note in seen.notes if "_toc.yml" not in note)
+        record = json.loads((built.html / "build.json").read_bytes())
+        assert record["made"] == {kind: len(names) for kind, names in built.made.items()}
     assert Path.cwd() == here
     assert capfd.readouterr() == ("", "")
 

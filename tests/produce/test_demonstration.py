@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont
 from pylopdf_fonts_zh_cn import sans_path
 
 from planbook.plan import Plan, load_plan
-from planbook.produce.sphinx_ext.search import INDEX
+from planbook.produce.sphinx_ext.search_index import PAGES
 from tests.books import ROOT, Built
 
 pytestmark = pytest.mark.book
@@ -82,7 +82,7 @@ def test_the_first_page_is_no_redirect(demonstration: Built) -> None:
 
 def test_no_address_tells_where_sources_lie(demonstration: Built) -> None:
     assert not (demonstration.html / "book").exists()
-    index = (demonstration.html / "_static" / INDEX).read_text(encoding="utf-8")
+    index = (demonstration.html / "_static" / PAGES).read_text(encoding="utf-8")
     assert "goals/index" in index
     assert "book/" not in index
 

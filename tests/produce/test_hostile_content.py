@@ -22,7 +22,7 @@ from pypdf import PdfReader
 from planbook.fonts import as_number, undrawable
 from planbook.plan import Plan, load_plan
 from planbook.produce.downloads.sheet_model import could_run
-from planbook.produce.sphinx_ext.search import INDEX
+from planbook.produce.sphinx_ext.search_index import FOLDER
 from tests.books import Built, built, once_a_run
 from tests.chromium import launched
 from tests.produce.hostile import FORMULAS, LONG_TEXT, MARKUP, everything, hostile_project
@@ -165,9 +165,10 @@ def test_no_page_holds_a_mark_that_hides_or_turns_text(hostile_book: Built) -> N
 
 
 def test_the_search_finds_it_and_is_still_data(hostile_book: Built) -> None:
-    script = (hostile_book.html / "_static" / INDEX).read_text(encoding="utf-8")
-    index = json.loads(script.removeprefix("window.planbookSearchIndex=").rstrip(";\n"))
-    whole = letters(" ".join(section[2] for page in index for section in page[2]))
+    texts = (hostile_book.html / "_static" / FOLDER / "texts").rglob("*.js")
+    scripts = [path.read_text(encoding="utf-8") for path in texts]
+    pages = [json.loads(script.partition("]=")[2].rstrip(";\n")) for script in scripts]
+    whole = letters(" ".join(text for page in pages for _anchor, _heading, text in page))
     assert letters("{% include '_config.yml' %}") in whole
 
 

@@ -16,7 +16,7 @@ from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages.fragments import Download
 from planbook.produce.site import compile
 from planbook.produce.site.book_facts import BookFacts, book_facts
-from planbook.produce.site.write_pages import write_offer, write_pages
+from planbook.produce.site.write_pages import write_fragments, write_offer, write_pages
 from planbook.produce.sphinx_ext.banner import apply_book_facts, load_editions, tell_correction
 from planbook.produce.sphinx_ext.sidebar import depth_and_parent
 from planbook.run.pipeline import open_book
@@ -44,24 +44,31 @@ def test_a_page_whose_text_is_the_same_is_not_touched(book: OpenBook, tmp_path: 
     other.write_text("edited by hand", encoding="utf-8")
     for path in (same, other):
         os.utime(path, (1, 1))
-    write_pages(book, tmp_path)
+    assert write_pages(book, tmp_path) == ("goals/visitors-yearly.md",)
     assert same.stat().st_mtime == 1
     assert other.stat().st_mtime > 1
     assert "edited" not in other.read_text(encoding="utf-8")
 
 
+def test_what_pages_include_is_written_once(book: OpenBook, tmp_path: Path) -> None:
+    written = write_fragments(book, tmp_path)
+    there = [path for path in (tmp_path / FRAGMENTS).rglob("*") if path.is_file()]
+    assert sorted(written) == sorted(path.relative_to(tmp_path).as_posix() for path in there)
+    assert write_fragments(book, tmp_path) == ()
+
+
 def test_the_facts_of_a_book_come_back_as_written(book: OpenBook, tmp_path: Path) -> None:
-    write_offer(book, tmp_path, [PDF], "12ab")
+    write_offer(book, tmp_path, [PDF])
     facts = BookFacts.read(tmp_path / FRAGMENTS / "book.json")
-    assert facts == book_facts(book, [PDF], "12ab")
+    assert facts == book_facts(book, [PDF])
     assert facts.pdfs == {"chapters/port": PDF.address}
     assert (facts.edition, facts.demonstration, facts.banner) == ("2024-Q1", False, "")
 
 
 def test_a_publication_is_told_apart_from_a_local_build(book: OpenBook, tmp_path: Path) -> None:
-    write_offer(replace(book, publication=True), tmp_path, [], "12ab")
+    write_offer(replace(book, publication=True), tmp_path, [])
     assert BookFacts.read(tmp_path / FRAGMENTS / "book.json").publication
-    write_offer(book, tmp_path, [], "12ab")
+    write_offer(book, tmp_path, [])
     assert not BookFacts.read(tmp_path / FRAGMENTS / "book.json").publication
 
 
@@ -81,7 +88,7 @@ def test_a_page_of_a_publication_loads_the_script_of_its_site(
     builder = SimpleNamespace(get_target_uri=lambda pagename: address)
     told = []
     for publication in (True, False):
-        facts = book_facts(replace(book, publication=publication), [], "12ab")
+        facts = book_facts(replace(book, publication=publication), [])
         app = cast(Sphinx, SimpleNamespace(builder=builder, planbook_facts=facts))
         context = {"metatags": "<meta>"}
         load_editions(app, "any", "page.html", context, None)
@@ -97,7 +104,6 @@ def settings(folder: Path) -> tuple[Sphinx, Any]:
 def test_banner_and_footer_are_escaped(tmp_path: Path) -> None:
     facts = BookFacts(
         book="报告",
-        data="12ab",
         plan_title="规划<b>",
         edition="2024-Q1",
         edition_label="2024年一季度",
@@ -147,7 +153,7 @@ def test_what_changed_is_read_again_whatever_the_clock_says(
             path.write_text(text if "/" in name else f"# 题\n\n{text}\n", "utf-8")
         made = tmp_path / f"made{n}"
         made.mkdir()
-        assert compile.compile_html(root, made, tmp_path / "doctrees") == 3
+        assert compile.compile_html(root, made, tmp_path / "kept").pages == 3
         return "".join((made / "book" / f"{name}.html").read_text("utf-8") for name in "abc")
 
     now = time.time_ns

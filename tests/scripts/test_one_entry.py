@@ -75,7 +75,10 @@ def test_it_runs_as_a_module() -> None:
     assert "数智服务" in done.stdout
 
 
-SLOW = "{'pandas', 'matplotlib', 'sphinx', 'fsspec'} & set(sys.modules)"
+SLOW = (
+    "{'pandas', 'numpy', 'matplotlib', 'sphinx', 'typst', 'bs4', 'papermill', 'fsspec'}"
+    " & set(sys.modules)"
+)
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def open_site(to: str, mark: SiteMark) -> Site:
         written by a newer version, or its ``editions.json`` was edited.
     """
     with telling(to):
-        place = _place(to)
+        place = place_at(to)
         found = _checked_mark(place, mark)
         data = place.read(LISTING)
         return Site(place, mark, found, _listing(place, data), data)
@@ -205,7 +205,8 @@ def _refuse(problems: Iterable[Problem], subject: str = "发布") -> None:
         raise ProblemsFound(subject, found)
 
 
-def _place(to: str) -> Place:
+def place_at(to: str) -> Place:
+    """Return the place at a local path or a URL that fsspec knows."""
     parts = urlsplit(to)
     if parts.scheme == "file":
         return _folder(Path(url2pathname(parts.path)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +17,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from planbook.errors import Problem, ProblemsFound
+from planbook.made_of import SEAL
 from planbook.publish.manifests import sha256_of
 from planbook.publish.places import LISTING, Change, changed_meanwhile, readers_archive
-from planbook.put_in_place import clear, mend, put_in_place
+from planbook.put_in_place import clear, empty_folder, mend, put_in_place, write_whole
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,20 @@ class Folder:
             with suppress(OSError):
                 clear(made)
             raise
+
+    def put_file(self, path: str, content: bytes) -> None:
+        write_whole(self.root / path, content)
+
+    def put_book(self, name: str, files: Mapping[str, Path], seal: bytes) -> None:
+        """Make the folder aside and exchange it; what is derived need not survive a power cut."""
+        place, made = self.root / name, self.root / f".{name}.next"
+        mend(place)
+        empty_folder(made)
+        for path, source in files.items():
+            (made / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, made / path)
+        (made / SEAL).write_bytes(seal)
+        put_in_place(made, place)
 
     def _differs(self, change: Change) -> bool:
         return (

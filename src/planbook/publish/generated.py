@@ -104,7 +104,6 @@ def _index(mark: SiteMark, listing: Listing) -> bytes:
         ended=lambda edition: ended.get(edition, ""),
         corrected=lambda entry: corrected_label(listing, entry),
         ratings=_ratings,
-        colour=lambda rating: rating.name.lower().replace("_", "-"),
         megabytes=lambda size: f"{max(size / 1e6, 0.1):.1f} MB",
     )
 
@@ -120,7 +119,12 @@ def _feed(mark: SiteMark, listing: Listing) -> bytes:
 
 
 def _page(template: str, mark: SiteMark, **shown: object) -> bytes:
-    return _environment().get_template(template).render(site=mark, **shown).encode("utf-8")
+    return rendered(template, site=mark, **shown)
+
+
+def rendered(template: str, **shown: object) -> bytes:
+    """Return a page of this package's templates, what it shows escaped."""
+    return _environment().get_template(template).render(**shown).encode("utf-8")
 
 
 @cache
@@ -133,7 +137,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.globals["css"] = Markup((ASSETS / "site.css").read_text(encoding="utf-8"))
+    for name, file in (("css", "site.css"), ("plans_css", "plans.css"), ("plans_js", "plans.js")):
+        made.globals[name] = Markup((ASSETS / file).read_text(encoding="utf-8"))
+    made.globals["colour"] = lambda rating: rating.name.lower().replace("_", "-")
     made.globals["day"] = day_label
     made.globals["sentence"] = lambda text: text if text.endswith("。") else f"{text}。"
     return made

@@ -69,6 +69,12 @@ class Place(Protocol):
     def write(self, change: Change) -> None:
         """Make it so: readers see what was there, or all of what is wanted."""
 
+    def put_file(self, path: str, content: bytes) -> None:
+        """Have a file of this content, in one step."""
+
+    def put_book(self, name: str, files: Mapping[str, Path], seal: bytes) -> None:
+        """Have one folder hold these files by path, and ``made_of.json`` that proves them."""
+
 
 def is_url(to: str) -> bool:
     """Tell whether a place is written as a URL, and not as a path: ``C:\\site`` is a path."""

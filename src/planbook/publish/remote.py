@@ -9,7 +9,7 @@ run writes over what was left. A purged edition is deleted when nothing leads to
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from planbook.errors import Problem, ProblemsFound
+from planbook.made_of import SEAL
 from planbook.publish.manifests import MANIFEST, differences, read_manifest, sha256_of
 from planbook.publish.places import (
     LISTING,
@@ -84,6 +85,28 @@ class Remote:
                 self._write(path, content)
         for edition in change.purged:
             self._purge(str(edition), change)
+
+    def put_file(self, path: str, content: bytes) -> None:
+        self._write(path, content)
+
+    def put_book(self, name: str, files: Mapping[str, Path], seal: bytes) -> None:
+        """Write file by file, what proves them last: until then the folder proves nothing."""
+        self._write(f"{name}/{SEAL}", b"")
+        for folder in sorted({f"{name}/{path}".rpartition("/")[0] for path in files}):
+            self.fs.makedirs(self._at(folder), exist_ok=True)
+        for path, source in files.items():
+            self._put(source, f"{name}/{path}")
+        found = self.sizes(name)
+        for path in sorted(set(found) - {*files, SEAL}):
+            self.fs.rm_file(self._at(f"{name}/{path}"))
+        wrong = [path for path in files if found.get(path) != files[path].stat().st_size]
+        if wrong:
+            fix = "再运行一次同样的命令；仍然如此的，检查网络和这个位置的设置"
+            problem = Problem(
+                f"{wrong[0]}等{len(wrong)}个文件没有写全", f"{self.where}/{name}", fix
+            )
+            raise ProblemsFound("上传后的核对", [problem])
+        self._write(f"{name}/{SEAL}", seal)
 
     def _upload(self, new: NewBook) -> None:
         edition, archive = str(new.edition), readers_archive(new.edition)

@@ -6,32 +6,24 @@ plans. It prints nothing and changes no state of the process; a `Watcher` is tol
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
-from planbook.made_of import MadeOf, code_of, digest, digests_of
+from planbook.made_of import code_of, digest, digests_of
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
 from planbook.produce.downloads.offer import downloads, listed, write_downloads
 from planbook.produce.notebooks.execute import execute_notebooks
 from planbook.produce.notebooks.jobs import Job, load_readers
-from planbook.produce.packs.write_packs import Pack, write_packs
-from planbook.produce.pdf.papers import (
-    MadePdf,
-    make_papers,
-    papers,
-    running_words,
-    shaped_by,
-    write_pdfs,
-)
+from planbook.produce.packs.write_packs import Pack, begin_packs, put_packs
+from planbook.produce.pdf.papers import MadePdf, begin_papers, papers, write_pdfs
 from planbook.produce.site.compile import compile_html, warm
 from planbook.produce.site.toc import write_toc
-from planbook.produce.site.write_pages import write_offer, write_pages
+from planbook.produce.site.write_pages import write_fragments, write_offer, write_pages
 from planbook.produce.site.written import copy_written
 from planbook.put_in_place import empty_folder, mend, put_in_place
 from planbook.run.build_record import build_record, data_digest, write_record
@@ -125,7 +117,7 @@ def build_book(
     with (
         only_build(workspace.build / "build.lock"),
         pdf_press(workers, jobs) as press,
-        ThreadPoolExecutor(1) as beside,  # what is done while this thread waits or compiles
+        ThreadPoolExecutor(1) as beside,  # what is done while this thread waits
     ):
         work = _Work(workspace, edition, watch, clock, workers, press, jobs)
         mend(place)
@@ -143,19 +135,21 @@ def build_book(
             files = offer.result()
             if public:
                 copy_written(workspace.root, workspace.sources)
-            sources = write_pages(book, workspace.book)
+            sources = write_fragments(book, workspace.book)
+            setting = work.begin_papers(book, chapters, data) if pdf else None
+            sources += write_pages(book, workspace.book)
             if write_toc(book.plan, workspace.sources / "_toc.yml") and not public:
                 watch.note("_toc.yml 已按方案重新写出，请一并提交。")
-        pdfs = work.typeset(book, chapters, data) if pdf else ()
         with_packs = pdf and publication is None and not public
-        packing = beside.submit(work.packs, book, data) if with_packs else None
+        packing = work.begin_packs(book) if with_packs else None
+        pdfs = setting() if setting else ()
         with clock(Stage.PAGES):
             offered = listed(book, files, pdfs)
-            write_offer(book, workspace.book, offered, data)
+            write_offer(book, workspace.book, offered)
             made = workspace.scratch / "html"
             empty_folder(made)
-            pages = compile_html(workspace.sources, made, workspace.cache / "doctrees")
-        packs = packing.result() if packing else ()
+            compiled = compile_html(workspace.sources, made, workspace.cache / "site")
+        packs = packing() if packing else ()
         with clock(Stage.FILES):
             write_downloads(files, made)
             write_pdfs(pdfs, made)
@@ -163,7 +157,10 @@ def build_book(
             anew = {
                 "notebooks": tuple(spent),
                 "sources": sources,
+                "read": compiled.read,
+                "pages": compiled.written,
                 "pdfs": tuple(set_anew),
+                "packs": tuple(name for pack in packs for name in pack.made),
             }
             record = build_record(
                 workspace,
@@ -171,19 +168,20 @@ def build_book(
                 book.tables,
                 edition,
                 data=data,
-                pages=pages,
+                parts=_parts(pdfs, packs),
+                pages=compiled.pages,
                 seconds={} if publication else {**clock.seconds, **_by_file(spent), **set_anew},
                 made={} if publication else anew,
             )
             write_record(record, made)
-            work.put_packs_in_place()
+            put_packs(packs, workspace.scratch)
             put_in_place(made, place)
     return BuiltBook(
         edition,
         place,
-        pages,
+        compiled.pages,
         tuple(pdfs),
-        packs,
+        tuple(packs),
         clock.seconds,
         clock.since_begun,
         tuple(work.notes),
@@ -205,8 +203,6 @@ class _Work:
     ----------
     notes
         What was noted that holds as long as the book does.
-    aside
-        Packs that are made, each folder with its place: they come there together with the pages.
     """
 
     workspace: Workspace
@@ -217,12 +213,6 @@ class _Work:
     press: Executor
     jobs: int | None
     notes: list[str] = field(default_factory=list)
-    aside: list[tuple[Path, Path]] = field(default_factory=list)
-
-    @cached_property
-    def shaped(self) -> MadeOf:
-        """What shapes PDFs of chapters and packs alike, once the pages are written."""
-        return shaped_by(self.workspace.book)
 
     def note(self, text: str) -> None:
         """Tell a note, and keep it."""
@@ -249,48 +239,58 @@ class _Work:
             self.watch.note(f"这些章节没有本期可用的页面，已一并执行：{'、'.join(also)}")
         return spent
 
-    def typeset(self, book: OpenBook, chapters: Sequence[Job], data: str) -> Sequence[MadePdf]:
-        """Typeset what changed of the book on paper, and say what could not be printed as sent."""
-        with self.clock(Stage.PDFS):
-            made = make_papers(
-                papers(book, chapters, self.workspace.book, data),
-                self.workspace.cache / "pdf",
-                made_of=self.shaped,
-                executor=self.press,
-            )
-        for warning in dict.fromkeys(text for pdf in made for text in pdf.warnings):
-            self.note(warning)
-        return made
+    def begin_papers(
+        self, book: OpenBook, chapters: Sequence[Job], data: str
+    ) -> Callable[[], Sequence[MadePdf]]:
+        """Begin to typeset what changed of the book on paper; return what waits for the end.
 
-    def packs(self, book: OpenBook, data: str) -> tuple[Pack, ...]:
-        """Make each department's pack, and say what could not be printed as sent."""
-        with self.clock(Stage.PACKS):
-            packs = write_packs(
-                book,
-                self.workspace.packs,
-                running=running_words(book, data),
-                templates=next_templates(self.workspace, book.plan, book.edition),
-                chapters=self.workspace.book / "chapters",
-                scratch=self.workspace.scratch,
-                cache=self.workspace.cache / "packs",
-                made_of=self.shaped,
-                executor=self.press,
-                put=lambda made, place: self.aside.append((made, place)),
-            )
-        for pack in packs:
-            for warning in pack.warnings:
-                self.note(f"{pack.unit_name}：{warning}")
-        return packs
+        That says as well what could not be printed as sent.
+        """
+        end = self.clock.begin(Stage.PDFS)
+        wanted = papers(book, chapters, self.workspace.book, data)
+        cache = self.workspace.cache / "pdf"
+        begun = begin_papers(wanted, cache, self.workspace.book, executor=self.press)
 
-    def put_packs_in_place(self) -> None:
-        """Put the packs where they belong."""
-        for made, place in self.aside:
-            put_in_place(made, place)
+        def finish() -> Sequence[MadePdf]:
+            made = begun.finish()
+            end()
+            for warning in dict.fromkeys(text for pdf in made for text in pdf.warnings):
+                self.note(warning)
+            return made
+
+        return finish
+
+    def begin_packs(self, book: OpenBook) -> Callable[[], Sequence[Pack]]:
+        """Begin to make the departments' packs; return as `begin_papers`."""
+        end = self.clock.begin(Stage.PACKS)
+        begun = begin_packs(
+            book,
+            self.workspace.packs,
+            forms=next_templates(self.workspace, book.plan, book.edition),
+            chapters=self.workspace.book / "chapters",
+            cache=self.workspace.cache / "packs",
+            executor=self.press,
+        )
+
+        def finish() -> Sequence[Pack]:
+            packs = begun.finish()
+            end()
+            for pack in packs:
+                for warning in pack.warnings:
+                    self.note(f"{pack.unit_name}：{warning}")
+            return packs
+
+        return finish
 
 
 def _by_file(spent: Mapping[str, float]) -> dict[str, float]:
     """Return seconds of notebooks by the names of their pages' files."""
     return {f"{id}.ipynb": seconds for id, seconds in spent.items()}
+
+
+def _parts(pdfs: Sequence[MadePdf], packs: Sequence[Pack]) -> dict[str, str]:
+    """Return the sha256 of the data that each PDF shows."""
+    return {pdf.address: pdf.data for pdf in pdfs} | {f"packs/{p.unit_id}": p.data for p in packs}
 
 
 def _shown_data(workspace: Workspace, edition: Edition) -> str:

@@ -7,12 +7,14 @@ Only what decides whether there is anything to do is loaded here; what makes a b
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import click
 
 from planbook.project_folders import Folders, find_root
 from planbook.run.command import DATASET
-from planbook.run.log_lines import FORMATS, telling
+from planbook.run.log_lines import FORMATS
+from planbook.run.telling import teller_of
 from planbook.run.unchanged import LastBuild, last_build, look
 from planbook.vocabulary import Visibility
 
@@ -21,6 +23,11 @@ UNTOUCHED = "已有的书未改动。"
 
 @click.command("scripts/build.py")
 @DATASET
+@click.option(
+    "--project",
+    type=click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path),
+    help="项目文件夹，默认为所在的项目",
+)
 @click.option("--edition", help="期号，如 2026-Q3；默认为该数据集当前一期，也可以是它的下一期")
 @click.option("--only", help="只重新执行这一章的笔记本")
 @click.option("--pdf", is_flag=True, help="同时生成 PDF（整本书、各章）和部门资料包")
@@ -30,13 +37,13 @@ UNTOUCHED = "已有的书未改动。"
     "--log",
     type=click.Choice(FORMATS),
     default=FORMATS[0],
-    show_default=True,
-    help="进度写成给人看的文字 text，或给程序读的 json（每行一条）",
+    help="写 json 时，进度是给程序读的，每行一条；默认为给人看的文字",
 )
 @click.option("--list", "listing", is_flag=True, help="列出数据集、期号和章节，不生成")
 def main(
     *,
     dataset: str,
+    project: Path | None,
     edition: str | None,
     only: str | None,
     pdf: bool,
@@ -49,10 +56,10 @@ def main(
     if listing:
         from planbook.run.building import list_what_exists
 
-        list_what_exists(dataset)
+        list_what_exists(dataset, project)
         return
     visibility = Visibility.PUBLIC if public else Visibility.INTERNAL
-    folders = Folders(find_root(), dataset, visibility)
+    folders = Folders(project or find_root(), dataset, visibility)
     seen = look(folders)
     if seen is not None and only is None:
         last = last_build(folders, seen, edition, pdf=pdf, today=dt.date.today())
@@ -66,7 +73,7 @@ def main(
 
 def tell_again(last: LastBuild, log: str) -> None:
     """Say what the last build said, and that nothing has changed since."""
-    with telling(log, bars=False) as teller:
+    with teller_of(log, bars=False) as teller:
         teller.heading(last.heading)
         for note in last.notes:
             teller.note(note)

@@ -48,6 +48,7 @@ def build_record(
     edition: Edition,
     *,
     data: str,
+    parts: Mapping[str, str],
     pages: int,
     seconds: Mapping[str, float],
     made: Mapping[str, Sequence[str]],
@@ -55,8 +56,8 @@ def build_record(
     """Return the record of a build.
 
     ``plan.sha256`` and ``submissions.sha256`` are of the files' own digests, which follow by path;
-    ``data.sha256`` is `data_digest`, whose first digits stand on every page of a PDF; ``made``
-    counts what was made anew.
+    ``data.sha256`` is `data_digest`, ``data.parts`` the sha256 of what each PDF shows, whose first
+    digits stand on its every page; ``made`` counts what was made anew.
     """
     plan_files = digests_of(workspace.plan)
     submissions = _up_to(edition, workspace)
@@ -68,7 +69,7 @@ def build_record(
         "demonstration": workspace.dataset.demonstration,
         "visibility": workspace.visibility,
         "plan": {"id": plan.about.id, "sha256": digest(plan_files), "files": plan_files},
-        "data": {"sha256": data},
+        "data": {"sha256": data, "parts": dict(parts)},
         "submissions": {
             "sha256": digest(submissions),
             "files": {} if public else submissions,  # their names say who sent what, and when

@@ -12,6 +12,7 @@ import datetime as dt
 import os
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from planbook.assess.published import Published
@@ -20,6 +21,7 @@ from planbook.collect.decided.corrections import doubtful_corrections
 from planbook.collect.decided.csv_inputs import BASELINES_FILE, baseline_rows, read_inputs
 from planbook.collect.decided.unused_inputs import unused_baselines
 from planbook.collect.form.blank import PriorKnowledge, blank_form
+from planbook.collect.form.form import Form
 from planbook.collect.inbox.filed import Decided, submissions_of
 from planbook.errors import Gathering, Problem
 from planbook.facts import Facts, as_of, build_facts
@@ -28,6 +30,7 @@ from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.redaction import redacted
+from planbook.produce.kept_files import Made, Wanted
 from planbook.put_in_place import make_folder, put_in_place
 from planbook.run.freezing import as_published
 from planbook.run.judged_tables import judged_tables
@@ -141,18 +144,27 @@ def prior_knowledge(workspace: Workspace, plan: Plan, edition: Edition) -> Prior
     )
 
 
-def next_templates(workspace: Workspace, plan: Plan, edition: Edition) -> dict[str, bytes]:
-    """Return the blank workbook of the edition after `edition` by unit.
+def next_templates(workspace: Workspace, plan: Plan, edition: Edition) -> dict[str, Wanted]:
+    """Return the blank workbook of the edition after `edition` by unit, as files to be made.
 
     The same bytes as ``scripts/collect.py template`` writes. A unit that owes nothing and
     has no open action has none.
     """
-    from planbook.collect.form.template import workbook_bytes  # noqa: PLC0415 - notebooks do without
-
     following = edition.plus(1)
     prior = prior_knowledge(workspace, plan, following)
     forms = (blank_form(plan, u.id, following, workspace.dataset, prior) for u in plan.units)
-    return {form.unit_id: workbook_bytes(form) for form in forms if form.asks_for_something}
+    return {form.unit_id: _blank(form) for form in forms if form.asks_for_something}
+
+
+def _blank(form: Form) -> Wanted:
+    made_of = MadeOf(digest(form), code_of("plan", "collect"))
+    return Wanted(f"{form.unit_id}.xlsx", made_of, lambda: partial(_written, form))
+
+
+def _written(form: Form) -> Made:
+    from planbook.collect.form.template import workbook_bytes  # noqa: PLC0415 - notebooks do without
+
+    return Made(workbook_bytes(form))
 
 
 def save_tables(workspace: Workspace, edition: Edition, tables: Tables, made_of: MadeOf) -> Path:

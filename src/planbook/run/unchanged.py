@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from planbook.made_of import (
     MadeOf,
@@ -30,6 +31,7 @@ from planbook.run.lock import only_build
 from planbook.run.log_lines import Heading, Outcome
 
 _RECORD = "last_build.json"
+_CONTENTS = "_toc.yml"
 _NAMED = ("LANG", "SOURCE_DATE_EPOCH", "TZ")  # of the environment, what libraries go by
 _BEGINNING = ("LC_", "MATPLOTLIB", "MPL", "PLANBOOK_")
 _LEFT_BY_JUPYTER = ".ipynb_checkpoints"  # nothing reads them
@@ -83,6 +85,11 @@ class LastBuild:
     after: str
     until: str
 
+    @property
+    def places(self) -> list[Path]:
+        """The folders that it has put in place."""
+        return [Path(place) for place in (self.outcome.html, self.outcome.packs) if place]
+
     def is_of(self, edition: str | None, *, pdf: bool, today: dt.date) -> bool:
         """Tell whether it is the book that is asked for, on a day that does not change it."""
         asked = self.newest if edition is None else edition == self.heading.edition
@@ -96,8 +103,9 @@ def look(folders: Folders) -> Seen | None:
         return None
     try:
         found = _found(root, (folders.plan, folders.data, folders.notebooks, own))
-        for name in ("_config.yml", "_toc.yml"):
-            found[name] = sha256((root / name).read_bytes())
+        found["_config.yml"] = sha256((root / "_config.yml").read_bytes())
+        if (root / _CONTENTS).exists():  # the first build writes it
+            found[_CONTENTS] = sha256((root / _CONTENTS).read_bytes())
         copied = _found(root, (folders.sources,)) if folders.book != own else {}
         code = code_of()
     except OSError:
@@ -120,13 +128,13 @@ def last_build(
     record = read_records(folders.cache / _RECORD).get("")
     if record is None or record.made_of != seen.made_of:
         return None
-    last = _read(record)
+    last = _read(record, folders.root)
     if not last.is_of(edition, pdf=pdf, today=today):
         return None
     with only_build(folders.build / "build.lock"):
         try:
-            made = _found(folders.root, map(Path, _places(last.outcome)))
-        except (OSError, ValueError):  # moved with its project, maybe
+            made = _found(folders.root, last.places)
+        except OSError:
             return None
     return last if made == record.files else None
 
@@ -138,19 +146,15 @@ def keep(folders: Folders, seen: Seen, last: LastBuild) -> None:
         clear(folders.cache / _RECORD)
         return
     made_of = replace(seen, generated=now.generated).made_of
-    made = _found(folders.root, map(Path, _places(last.outcome)))
-    write_records(folders.cache / _RECORD, {"": Record(made_of, made, asdict(last))})
+    made = _found(folders.root, last.places)
+    about = {**asdict(last), "outcome": _below(folders.root, last.outcome)}
+    write_records(folders.cache / _RECORD, {"": Record(made_of, made, about)})
 
 
 def days_alike(deadlines: Iterable[dt.date], today: dt.date) -> tuple[str, str]:
     """Return the last of the deadlines that has passed on a day, and the next one."""
     days = sorted({*deadlines, dt.date.min, dt.date.max})
     return str(max(day for day in days if day < today)), str(min(d for d in days if today <= d))
-
-
-def _places(outcome: Outcome) -> Sequence[str]:
-    """Return the folders that a build has put in place."""
-    return [place for place in (outcome.html, outcome.packs) if place]
 
 
 def _found(root: Path, folders: Iterable[Path]) -> dict[str, str]:
@@ -164,7 +168,7 @@ def _found(root: Path, folders: Iterable[Path]) -> dict[str, str]:
 
 
 def _is_generated(path: str) -> bool:
-    return path == "_toc.yml" or path.startswith(tuple(f"book/{name}/" for name in GENERATED))
+    return path == _CONTENTS or path.startswith(tuple(f"book/{name}/" for name in GENERATED))
 
 
 def _environment() -> dict[str, str]:
@@ -175,7 +179,18 @@ def _environment() -> dict[str, str]:
     }
 
 
-def _read(record: Record) -> LastBuild:
+def _below(root: Path, outcome: Outcome) -> dict[str, Any]:
+    """Return an outcome whose folders are told from `root`, which may be moved."""
+    html, packs = (
+        Path(place).relative_to(root).as_posix() if place else ""
+        for place in (outcome.html, outcome.packs)
+    )
+    return asdict(replace(outcome, html=html, packs=packs))
+
+
+def _read(record: Record, root: Path) -> LastBuild:
     about = dict(record.about)
     heading, outcome = Heading(**about.pop("heading")), Outcome(**about.pop("outcome"))
+    html, packs = (str(root / place) if place else "" for place in (outcome.html, outcome.packs))
+    outcome = replace(outcome, html=html, packs=packs)
     return LastBuild(heading, tuple(about.pop("notes")), outcome, **about)

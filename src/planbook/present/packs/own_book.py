@@ -6,14 +6,43 @@ goals, measures or values: they are not left out of the pages, they are not ther
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import fields, replace
+from typing import Any
 
 import pandas as pd
 
+from planbook.made_of import digest
 from planbook.plan.model import Chapter, Field, Plan, Unit
 from planbook.present.book import Book
 from planbook.saved import Tables
+
+_GOALS, _INDICATORS, _MEASURES, _UNITS = {"goals"}, {"indicators"}, {"measures"}, {"units"}
+_BELONGS: Mapping[str, tuple[str, set[str]]] = {  # by which column a row is a unit's, and to what
+    "verdicts": ("goal_id", _GOALS),
+    "history": ("goal_id", _GOALS),
+    "observations": ("indicator_id", _INDICATORS),
+    "measures": ("measure_id", _MEASURES),
+    "submissions": ("submitting_unit", _UNITS),
+    "findings": ("submitting_unit", _UNITS),
+    "revisions": ("indicator_id", _INDICATORS),
+    "corrections": ("indicator_id", _INDICATORS | _MEASURES),
+    "baselines": ("indicator_id", _INDICATORS),
+    "annual_targets": ("goal_id", _GOALS),
+    "annual_verdicts": ("goal_id", _GOALS),
+    "method_changes": ("goal_id", _GOALS | {"all goals"}),
+    "edition_corrections": ("goal_id", _GOALS),
+    "outlooks": ("goal_id", _GOALS),
+    "fans": ("goal_id", _GOALS),
+    "what_ifs": ("goal_id", _GOALS),
+    "change_reasons": ("goal_id", _GOALS),
+    "change_steps": ("goal_id", _GOALS),
+    "actions": ("submitting_unit", _UNITS),
+    "alerts": ("submitting_unit", _UNITS),
+}
+_EVERYBODYS = "editions"
+_NOBODYS = "commentary"  # is about chapters, which several units share
+_DECIDED_BY = {"verdicts": "assessed_by", "history": "assessed_by", "corrections": "decided_by"}
 
 OTHERS = Unit(id="other-units", name="其他单位", short="其他单位")  # whoever else decided something
 
@@ -54,41 +83,66 @@ def _own_field(plan: Plan, field: Field, unit: Unit) -> Field:
 
 
 def own_tables(tables: Tables, plan: Plan, unit_id: str) -> Tables:
-    """Return the rows of one unit; `plan` is its own plan.
+    """Return the rows of one unit; `plan` is its own plan."""
+    own = _own_ids(plan, unit_id)
 
-    Commentary is about chapters, which several units share, and so is left out.
+    def rows(name: str) -> pd.DataFrame:
+        frame: pd.DataFrame = getattr(tables, name)
+        if name in (_EVERYBODYS, _NOBODYS):
+            return frame if name == _EVERYBODYS else frame.iloc[:0]
+        column, kinds = _BELONGS[name]
+        kept = _rows(frame, column, {id for kind in kinds for id in own[kind]})
+        return _others_unnamed(kept, _DECIDED_BY[name], unit_id) if name in _DECIDED_BY else kept
+
+    return Tables(**{field.name: rows(field.name) for field in fields(Tables)})
+
+
+def own_digests(book: Book) -> dict[str, str]:
+    """Return by unit a sha256 of what `own_book` is made of: the unit's own plan and rows.
+
+    Of all units at once, so that each row is looked at once.
     """
-    goals = {goal.id for goal in plan.goals}
-    indicators = {indicator.id for indicator in plan.indicators}
+    rows = {name: _by_owner(getattr(book.tables, name), c) for name, (c, _) in _BELONGS.items()}
+    shared = _values(getattr(book.tables, _EVERYBODYS))
+    plans = {unit.id: own_plan(book.plan, unit.id) for unit in book.plan.units}
+    return {id: _own_digest(plan, rows, shared) for id, plan in plans.items()}
+
+
+def _own_digest(plan: Plan, rows: Mapping[str, Mapping[str, list[Any]]], shared: list[Any]) -> str:
+    own = _own_ids(plan, plan.units[0].id)
+
+    def found(name: str) -> Iterator[Any]:
+        for kind in _BELONGS[name][1]:
+            for id in own[kind]:
+                yield from rows[name].get(id, ())
+
+    tables = {name: [values for _, values in sorted(found(name))] for name in _BELONGS}
+    return digest([plan.model_dump(mode="json"), tables, shared])
+
+
+def _own_ids(plan: Plan, unit_id: str) -> dict[str, set[str]]:
+    """Return the ids of one unit by their kind; `plan` is its own plan."""
     measures = {measure.id for measure in plan.measures}
-    measures |= {item.id for measure in plan.measures for item in measure.sub_items}
-    units = {unit_id}
-    return Tables(
-        verdicts=_others_unnamed(_rows(tables.verdicts, "goal_id", goals), "assessed_by", unit_id),
-        history=_others_unnamed(_rows(tables.history, "goal_id", goals), "assessed_by", unit_id),
-        observations=_rows(tables.observations, "indicator_id", indicators),
-        measures=_rows(tables.measures, "measure_id", measures),
-        submissions=_rows(tables.submissions, "submitting_unit", units),
-        findings=_rows(tables.findings, "submitting_unit", units),
-        revisions=_rows(tables.revisions, "indicator_id", indicators),
-        corrections=_others_unnamed(
-            _rows(tables.corrections, "indicator_id", indicators | measures), "decided_by", unit_id
-        ),
-        baselines=_rows(tables.baselines, "indicator_id", indicators),
-        annual_targets=_rows(tables.annual_targets, "goal_id", goals),
-        annual_verdicts=_rows(tables.annual_verdicts, "goal_id", goals),
-        commentary=tables.commentary.iloc[:0],
-        method_changes=_rows(tables.method_changes, "goal_id", goals | {""}),
-        edition_corrections=_rows(tables.edition_corrections, "goal_id", goals),
-        editions=tables.editions,
-        outlooks=_rows(tables.outlooks, "goal_id", goals),
-        fans=_rows(tables.fans, "goal_id", goals),
-        what_ifs=_rows(tables.what_ifs, "goal_id", goals),
-        change_reasons=_rows(tables.change_reasons, "goal_id", goals),
-        change_steps=_rows(tables.change_steps, "goal_id", goals),
-        actions=_rows(tables.actions, "submitting_unit", units),
-        alerts=_rows(tables.alerts, "submitting_unit", units),
-    )
+    return {
+        "goals": {goal.id for goal in plan.goals},
+        "all goals": {""},  # how a row names them
+        "indicators": {indicator.id for indicator in plan.indicators},
+        "measures": measures | {item.id for each in plan.measures for item in each.sub_items},
+        "units": {unit_id},
+    }
+
+
+def _by_owner(frame: pd.DataFrame, column: str) -> dict[str, list[Any]]:
+    """Return the rows, each with its number, by what they belong to."""
+    found: dict[str, list[Any]] = {}
+    owners = frame[column].tolist()
+    for number, values in enumerate(_values(frame)):
+        found.setdefault(owners[number], []).append((number, values))
+    return found
+
+
+def _values(frame: pd.DataFrame) -> list[Any]:
+    return list(zip(*(frame[column].tolist() for column in frame.columns), strict=True))
 
 
 def _rows(frame: pd.DataFrame, column: str, wanted: Collection[str]) -> pd.DataFrame:

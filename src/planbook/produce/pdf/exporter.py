@@ -1,8 +1,7 @@
 """`jupyter nbconvert --to planbook-pdf NOTEBOOK`: one executed notebook as a PDF, by hand.
 
 The notebook stands in ``book/chapters/``: what is on every page is taken from
-``_fragments/book.json`` beside it, which the book's build writes there. Where that has no digest of
-the data, the notebook's own stands for it.
+``_fragments/book.json`` beside it, which the book's build writes there.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from traitlets import default
 from planbook.errors import UsageError
 from planbook.made_of import sha256
 from planbook.periods import Edition
+from planbook.produce.pdf.reading.included import shown_sha256
 from planbook.produce.pdf.setting.document import Document, Part, Running
 from planbook.produce.pdf.typesetting import typeset
 
@@ -45,8 +45,10 @@ class PlanbookPDFExporter(Exporter):
         folder = Path(about.get("path") or ".")
         name = str(about.get("name") or "notebook")
         title = _title(done) or name
+        page = folder / f"{name}.ipynb"
+        shown = shown_sha256(page) if page.is_file() else sha256(nbformat.writes(nb).encode())
         part = Part(f"chapters/{name}", title, done, folder)
-        made = typeset(Document(title, (part,), _running(done, folder)))
+        made = typeset(Document(title, (part,), _running(folder, shown)))
         for warning in made.warnings:
             self.log.warning(warning)
         return made.pdf, resources
@@ -57,7 +59,7 @@ def _title(notebook: NotebookNode) -> str:
     return next((found[1].strip() for text in texts if (found := _TITLE.search(text))), "")
 
 
-def _running(notebook: NotebookNode, folder: Path) -> Running:
+def _running(folder: Path, data_sha256: str) -> Running:
     path = folder / "_fragments" / "book.json"
     try:
         facts = json.loads(path.read_text(encoding="utf-8"))
@@ -70,7 +72,7 @@ def _running(notebook: NotebookNode, folder: Path) -> Running:
     return Running(
         book=facts.get("book") or facts["plan_title"],
         edition=facts["edition_label"],
-        data_hash=(facts.get("data") or sha256(nbformat.writes(notebook).encode("utf-8")))[:12],
+        data_hash=data_sha256[:12],
         demonstration=facts["demonstration"],
         confidential=facts.get("confidential", False),
         as_of=edition.end.last_day,

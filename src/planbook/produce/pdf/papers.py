@@ -6,34 +6,24 @@ into `Paper`s; `make_papers` sets them, and a department's pack, several at a ti
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Executor, Future, as_completed
+import json
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import nbformat
-from nbformat import NotebookNode
 
-from planbook.errors import Problem, ProblemsFound
-from planbook.made_of import (
-    MadeOf,
-    Record,
-    code_of,
-    digest,
-    digests_of,
-    read_records,
-    sha256,
-    write_records,
-)
-from planbook.present.addresses import FRAGMENTS, OFFER
+from planbook.made_of import MadeOf, code_of, digest, sha256
 from planbook.present.book import Book
 from planbook.present.pages.fragments import banner
 from planbook.present.say.edition_states import correction_notice
+from planbook.produce.kept_files import Begun, Kept, Made, Wanted, begin
 from planbook.produce.notebooks.jobs import Job
 from planbook.produce.pdf import Cover, Document, Part, Running, Typeset, typeset, written_part
-from planbook.put_in_place import clear, make_folder, write_whole
+from planbook.produce.pdf.reading.included import shown_sha256
+from planbook.put_in_place import make_folder
 
 FOLDER = "pdf"
 WHOLE_BOOK = "book"
@@ -43,28 +33,55 @@ APPENDICES = (
     "glossary",
 )  # written pages that a reader of the paper needs
 ROOT_PAGE = "index"
+CODE = (  # what makes a PDF of a page, with all that it could call: no room of the site's
+    "plan",
+    "collect",
+    "facts",
+    "assess",
+    "present",
+    "produce/assets/typst",
+    "produce/kept_files.py",
+    "produce/latex.py",
+    "produce/notebooks/jobs.py",
+    "produce/pdf",
+)
 
 Typesetter = Callable[[Document], Typeset]
-Result = Typeset | tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A PDF to make: its file name, what lists call it, the page that links it, what is in it."""
+    """A PDF to make: its file name, what lists call it, the page that links it, what is in it.
+
+    Attributes
+    ----------
+    data
+        sha256 of the data that it shows; the first digits stand on each of its sheets.
+    made_of
+        Digest of all that its document is made of, but the files that its text includes.
+    document
+        Makes the document; called only where the PDF is not up to date.
+    """
 
     name: str
     title: str
     page: str
-    document: Document
+    data: str
+    made_of: str
+    document: Callable[[], Document]
 
 
 @dataclass(frozen=True)
 class MadePdf:
-    """A PDF at `path`: `size` in bytes, `seconds` of typesetting where it was made just now."""
+    """A PDF at `path`: `size` in bytes, `seconds` of typesetting where it was made just now.
+
+    `data` is the sha256 whose first digits stand in its foot.
+    """
 
     path: Path
     title: str
     page: str
+    data: str
     pages: int
     size: int
     sha256: str
@@ -77,52 +94,79 @@ class MadePdf:
         return f"{FOLDER}/{self.path.name}"
 
 
-class Here(Executor):
-    """Does each task at once, in this process."""
+@dataclass(frozen=True)
+class BegunPapers:
+    """PDFs of which some are still being set."""
 
-    def submit(self, task: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
-        """Return what came of the task."""
-        done: Future[Any] = Future()
-        done.set_result(task(*given, **named))
-        return done
+    papers: Sequence[Paper]
+    files: Begun
+
+    def finish(self) -> list[MadePdf]:
+        """Return all of them once they are set.
+
+        Raises
+        ------
+        ProblemsFound
+            What is wrong in any of the documents, once each. The sound ones are in the cache.
+        """
+        made = self.files.finish("排版 PDF ")
+        return [_made(paper, made[paper.name]) for paper in self.papers]
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A page of the book as it lies there: an executed notebook or a written text."""
+
+    id: str
+    title: str
+    path: Path
+    sha256: str
+
+    def part(self) -> Part:
+        """Return it as a part of a document."""
+        if self.path.suffix == ".ipynb":
+            notebook = nbformat.read(self.path, as_version=4)
+            return Part(self.id, self.title, notebook, self.path.parent)
+        text = self.path.read_text(encoding="utf-8")
+        return written_part(self.id, self.title, text, self.path.parent)
 
 
 def papers(book: Book, chapters: Sequence[Job], folder: Path, data_sha256: str) -> list[Paper]:
     """Return the PDFs of an edition: the whole book, then its chapters in reading order.
 
-    A page on which code is shown is for the screen and has no place among them.
+    A page on which code is shown is for the screen and has no place among them. The whole book
+    shows all data, whose sha256 is given; a chapter what its executed notebook holds.
 
     `folder` is the project's ``book``, with the executed notebooks and the pages that people write.
     """
-    running = running_words(book, data_sha256)
-    read = ((job, nbformat.read(job.page, as_version=4)) for job in chapters)
-    parts = [
-        (job.id, Part(f"chapters/{job.id}", job.title, notebook, job.page.parent))
-        for job, notebook in read
-        if not _shows_code(notebook)
+    printed = [
+        (job.id, _Page(f"chapters/{job.id}", job.title, job.page, sha256(job.page.read_bytes())))
+        for job in chapters
+        if not _shows_code(job.page)
     ]
-    appendices = (_appendix(folder, name) for name in APPENDICES)
+    appendices = [_appendix(folder, name) for name in APPENDICES]
+    running = running_words(book, data_sha256)
     whole = Document(
         title=f"{running.book}\uff08{book.edition.label}\uff09",
-        parts=(*(part for _, part in parts), *appendices),
+        parts=(),
         running=running,
         cover=_cover(book, running),
         contents=True,
     )
-    single = [
-        Paper(
-            f"{book.edition}-{id}.pdf",
-            part.title,
-            part.id,
-            replace(whole, title=_title(part, running), parts=(part,), cover=None, contents=False),
-        )
-        for id, part in parts
-    ]
-    return [Paper(f"{book.edition}-{WHOLE_BOOK}.pdf", "整本书", ROOT_PAGE, whole), *single]
+    content = _content(whole, *(page for _, page in printed), *appendices)
+    name = f"{book.edition}-{WHOLE_BOOK}.pdf"
+    found = [Paper(name, "整本书", ROOT_PAGE, data_sha256, *content)]
+    for id, page in printed:
+        data = shown_sha256(page.path)
+        running = running_words(book, data)
+        single = Document(f"{page.title}（{running.book}，{running.edition}）", (), running)
+        name = f"{book.edition}-{id}.pdf"
+        found.append(Paper(name, page.title, page.id, data, *_content(single, page)))
+    return found
 
 
 def running_words(book: Book, data_sha256: str) -> Running:
-    """Return what stands on every sheet of an edition's paper."""
+    """Return what stands on every sheet of paper that shows certain data of an edition."""
     return Running(
         book=book.title,
         edition=book.edition.label,
@@ -133,78 +177,46 @@ def running_words(book: Book, data_sha256: str) -> Running:
     )
 
 
-def shaped_by(folder: Path) -> MadeOf:
-    """Return what shapes PDFs besides their documents: fragments, pictures and code.
-
-    The list of downloads is left out: it is written of the PDFs, and in none of them.
-    """
-    fragments = digests_of(folder / FRAGMENTS, "*.md")
-    fragments.pop(OFFER, None)
-    return MadeOf(digest([fragments, digests_of(folder / "_static")]), code_of())
-
-
-def make_papers(
-    wanted: Iterable[Paper],
+def begin_papers(
+    wanted: Sequence[Paper],
     cache: Path,
+    base: Path,
     *,
-    made_of: MadeOf,
-    what: str = "排版 PDF ",
+    code: str | None = None,
     typesetter: Typesetter = typeset,
     executor: Executor | None = None,
-) -> list[MadePdf]:
-    """Typeset the PDFs that are not up to date in the cache; return all of them.
+) -> BegunPapers:
+    """Begin to typeset the PDFs that are not up to date.
+
+    One is up to date while its document, the files that its text includes and the code are.
 
     Parameters
     ----------
-    wanted
-        Each is begun as soon as it is there, while the next is being prepared.
     cache
-        Folder for the PDFs and the record of what each was made of; others in it are deleted.
-    made_of
-        `shaped_by`: what they are made of besides their documents.
-    what
-        Begins the sentence that says what went wrong.
+        Folder for the PDFs, with a record of what each was made of; others in it are deleted.
+    base
+        Folder that the included files lie below.
+    code
+        Digest of the code. Default: of `CODE`.
     executor
         Sets several at a time. Default: one after another, here.
-
-    Raises
-    ------
-    ProblemsFound
-        What is wrong in any of the documents, once each. The sound ones are in the cache by then.
     """
-    executor = executor or Here()
-    make_folder(cache)
-    known, records = read_records(cache / "records.json"), dict[str, Record]()
-    papers: dict[str, Paper] = {}
-    tasks: dict[Future[tuple[Result, float]], tuple[str, MadeOf]] = {}
-    for paper in wanted:
-        parts = [replace(part, folder=None) for part in paper.document.parts]  # it may be moved
-        document = replace(paper.document, parts=tuple(parts))
-        key = replace(made_of, inputs=digest([made_of.inputs, document]))
-        papers[paper.name], kept = paper, known.get(paper.name)
-        if kept is not None and kept.made_of == key and kept.is_whole(cache):
-            records[paper.name] = kept
-        else:
-            tasks[executor.submit(_tried, typesetter, paper.document)] = (paper.name, key)
-    seconds: dict[str, float] = {}
-    problems: dict[str, tuple[Problem, ...]] = {}
-    for task in as_completed(tasks):
-        (name, key), (result, taken) = tasks[task], task.result()
-        if not isinstance(result, Typeset):
-            problems[name] = result
-            continue
-        write_whole(cache / name, result.pdf)
-        about = {"pages": result.pages, "size": len(result.pdf), "warnings": result.warnings}
-        records[name] = Record(key, {name: sha256(result.pdf)}, about)
-        write_records(cache / "records.json", records)
-        seconds[name] = taken
-    if problems:
-        found = (problem for name in papers for problem in problems.get(name, ()))
-        raise ProblemsFound(what, dict.fromkeys(found))
-    for old in cache.glob("*.pdf"):
-        if old.name not in papers:
-            clear(old)
-    return [_made(p, cache, records[p.name], seconds.get(p.name)) for p in papers.values()]
+    code = code or code_of(*CODE)
+    files = (
+        Wanted(paper.name, MadeOf(paper.made_of, code), partial(_task, paper, typesetter), base)
+        for paper in wanted
+    )
+    return BegunPapers(wanted, begin(files, cache, executor))
+
+
+def _task(paper: Paper, typesetter: Typesetter) -> Callable[[], Made]:
+    return partial(set_document, paper.document, typesetter)
+
+
+def set_document(document: Callable[[], Document], typesetter: Typesetter) -> Made:
+    """Return a document's PDF as a file to be kept, with its pages and warnings."""
+    made = typesetter(document())
+    return Made(made.pdf, (made.pages, made.warnings), made.read)
 
 
 def write_pdfs(made: Sequence[MadePdf], html: Path) -> None:
@@ -214,8 +226,14 @@ def write_pdfs(made: Sequence[MadePdf], html: Path) -> None:
         (html / pdf.address).write_bytes(pdf.path.read_bytes())
 
 
-def _title(part: Part, running: Running) -> str:
-    return f"{part.title}（{running.book}，{running.edition}）"
+def _content(empty: Document, *pages: _Page) -> tuple[str, Callable[[], Document]]:
+    """Return what a document is made of and what makes it, of its pages and all else."""
+    made_of = digest([empty, [(page.id, page.title, page.sha256) for page in pages]])
+    return made_of, partial(_filled, empty, pages)
+
+
+def _filled(empty: Document, pages: Sequence[_Page]) -> Document:
+    return replace(empty, parts=tuple(page.part() for page in pages))
 
 
 def _cover(book: Book, running: Running) -> Cover:
@@ -225,38 +243,31 @@ def _cover(book: Book, running: Running) -> Cover:
     return Cover(book.plan.about.short_title, tuple(line for line in told if line))
 
 
-def _appendix(folder: Path, name: str) -> Part:
-    text = (folder / f"{name}.md").read_text(encoding="utf-8")
+def _appendix(folder: Path, name: str) -> _Page:
+    path = folder / f"{name}.md"
+    text = path.read_text(encoding="utf-8")
     first = next((line for line in text.splitlines() if line.startswith("# ")), f"# {name}")
-    return written_part(name, first.removeprefix("# ").strip(), text, folder)
+    return _Page(name, first.removeprefix("# ").strip(), path, sha256(path.read_bytes()))
 
 
-def _shows_code(notebook: NotebookNode) -> bool:
+def _shows_code(page: Path) -> bool:
     hidden = {"remove-cell", "remove-input"}
     return any(
-        cell.cell_type == "code" and hidden.isdisjoint(cell.metadata.get("tags", ()))
-        for cell in notebook.cells
+        cell["cell_type"] == "code" and hidden.isdisjoint(cell["metadata"].get("tags", ()))
+        for cell in json.loads(page.read_bytes())["cells"]
     )
 
 
-def _tried(typesetter: Typesetter, document: Document) -> tuple[Result, float]:
-    """Typeset, here or in a process of its own; problems come back as a value."""
-    start = time.perf_counter()
-    try:
-        result: Result = typesetter(document)
-    except ProblemsFound as error:
-        result = error.problems
-    return result, time.perf_counter() - start
-
-
-def _made(paper: Paper, cache: Path, record: Record, seconds: float | None) -> MadePdf:
+def _made(paper: Paper, file: Kept) -> MadePdf:
+    pages, warnings = file.about
     return MadePdf(
-        cache / paper.name,
+        file.path,
         paper.title,
         paper.page,
-        int(record.about["pages"]),
-        int(record.about["size"]),
-        record.files[paper.name],
-        tuple(record.about["warnings"]),
-        seconds,
+        paper.data,
+        pages,
+        file.size,
+        file.sha256,
+        tuple(warnings),
+        file.seconds,
     )

@@ -34,7 +34,7 @@ def typeset(document: Document) -> Typeset:
     pages, problems = proof_read(pdf, notes.shown)
     if problems:
         raise ProblemsFound(f"《{document.title}》的 PDF ", problems)
-    return Typeset(pdf, pages, tuple(notes.warnings))
+    return Typeset(pdf, pages, tuple(notes.warnings), notes.read)
 
 
 def _scoped(body: str) -> str:

@@ -19,7 +19,6 @@ class BookFacts:
     """Which book this is."""
 
     book: str  # its own title, as PDFs have it
-    data: str  # sha256 of the data that it shows; its first digits stand in the foot of PDFs
     plan_title: str
     edition: str
     edition_label: str
@@ -48,11 +47,10 @@ class BookFacts:
         return cls(**json.loads(path.read_text(encoding="utf-8")))
 
 
-def book_facts(book: Book, offered: Sequence[Download], data_sha256: str) -> BookFacts:
+def book_facts(book: Book, offered: Sequence[Download]) -> BookFacts:
     """Return what every page says of this book and of the files it offers."""
     return BookFacts(
         book=book.title,
-        data=data_sha256,
         plan_title=book.plan.about.title,
         edition=str(book.edition),
         edition_label=book.edition.label,

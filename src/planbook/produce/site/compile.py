@@ -11,27 +11,72 @@ import io
 import logging
 import os
 import re
-from collections.abc import Iterator, Mapping, Set
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from planbook.errors import Problem, ProblemsFound
 from planbook.made_of import MadeOf, code_of, digests_of, seal_folder, sealed_folder
-from planbook.put_in_place import clear, make_folder
+from planbook.produce.site.kept_pages import KeptPages, PageBuilder, name_pictures
+from planbook.put_in_place import clear, empty_folder, make_folder
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 _PLACE = re.compile(r"^(?P<place>.*?\.(?:md|ipynb|yml)(?::\d+)?): (?:WARNING|ERROR): (?P<what>.*)$")
 
+_EXTENSIONS = "planbook.produce.sphinx_ext"
+_IMPORTED_LATE = (  # by extensions, when they are set up
+    "myst_nb.sphinx_ext",
+    "myst_parser.sphinx_ext.main",
+    "sphinx.ext.mathjax",
+    "sphinx_design.extension",
+    "sphinx_external_toc.events",
+    "sphinx_jupyterbook_latex.events",
+)
 
-def compile_html(root: Path, made: Path, doctrees: Path) -> int:
+
+def warm() -> None:
+    """Import what `compile_html` will need, for whoever has something else to wait for."""
+    with _same_logging():
+        from jupyter_book.config import get_default_sphinx_config  # noqa: PLC0415
+        from sphinx.application import builtin_extensions  # noqa: PLC0415
+
+        own = iter_modules(import_module(_EXTENSIONS).__path__, f"{_EXTENSIONS}.")
+        extensions = (*builtin_extensions, *get_default_sphinx_config()["extensions"])
+        for name in (*extensions, *(module.name for module in own), *_IMPORTED_LATE):
+            import_module(name)
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """What compiling did.
+
+    Attributes
+    ----------
+    pages
+        How many pages the book has.
+    read, written
+        The pages whose sources were read, and those that were written; all others are as the last
+        build left them.
+    """
+
+    pages: int
+    read: tuple[str, ...]
+    written: tuple[str, ...]
+
+
+def compile_html(root: Path, made: Path, kept: Path) -> Compiled:
     """Build the HTML of the book at `root` into the empty folder `made`.
 
-    Equal to ``jupyter-book build ROOT -W -n --keep-going`` but for the folders; returned is the
-    number of pages. Sphinx keeps in `doctrees` what it has read, and reads again what does not fit.
+    Equal to ``jupyter-book build ROOT -W -n --keep-going`` but for the folders. In `kept` lie what
+    Sphinx has read and the pages that it wrote; what does not fit is read and written again.
 
     Raises
     ------
@@ -55,49 +100,84 @@ def compile_html(root: Path, made: Path, doctrees: Path) -> int:
         raise_on_invalid=True,
     )
     said = io.StringIO()
-    kept, known = _environment(doctrees)
+    folder = _of_this_code(kept)
+    doctrees, known = _environment(folder / "doctrees")
     sources = digests_of(root / "book")
-    changed = {f"book/{path}" for path, sha in sources.items() if known.get(path) != sha}
-    failed, pages = "", 0
+    work = _Work({f"book/{path}" for path, sha in sources.items() if known.get(path) != sha})
+    pages = KeptPages.open(folder / "pages", code_of())
+    failed, aborted = "", False
     try:
         with _same_logging(), patch_docutils(), docutils_namespace():
-            app = Sphinx(
-                srcdir=root,
-                confdir=None,
-                outdir=made,
-                doctreedir=kept,
-                buildername="html",
-                # A theme adds to the default, which all builds of a process would share.
-                confoverrides={**config, "templates_path": []},
-                status=None,
-                warning=said,
-                warningiserror=True,
-                keep_going=True,
-            )
-            app.connect("env-get-outdated", lambda _app, env, *_: _shows_any(env, changed))
-            app.build(force_all=True)
-            pages = len(app.env.all_docs)
+            with _undisturbed():
+                app = Sphinx(
+                    srcdir=root,
+                    confdir=None,
+                    outdir=made,
+                    doctreedir=doctrees,
+                    buildername="html",
+                    # A theme adds to the default, which all builds of a process would share.
+                    confoverrides={**config, "templates_path": []},
+                    status=None,
+                    warning=said,
+                    warningiserror=True,
+                    keep_going=True,
+                )
+            work.connect(app, pages)
+            app.build()
             failed = f"Sphinx 退出码 {app.statuscode}" if app.statuscode else ""
     except SphinxError as error:
-        failed = str(error)
+        failed, aborted = str(error), True
     problems = _problems(said.getvalue().replace(f"{root}{os.sep}", ""))
-    if failed and (not problems or not pages):
+    if failed and (not problems or aborted):
         problems.append(_problem(failed))
-    # What Sphinx has read is whole, even where a page was wrong.
-    seal_folder(kept, MadeOf("", code_of()), about=known if problems else sources)
+    # What Sphinx has read is whole, even where a page was wrong; that one is to be told again.
+    right = {path: sha for path, sha in known.items() if f"book/{path}" not in work.sources_read}
+    seal_folder(doctrees, MadeOf("", code_of()), about=right if problems else sources)
     if problems:
         raise ProblemsFound("编译网页", problems)
-    return pages
+    written = work.keep(app, pages)
+    return Compiled(len(app.env.all_docs), tuple(work.read), tuple(sorted(written)))
 
 
-def warm() -> None:
-    """Import what `compile_html` needs, while its caller waits for something else."""
-    with _same_logging():
-        from jupyter_book.config import get_default_sphinx_config  # noqa: PLC0415 - as above
-        from sphinx.application import builtin_extensions  # noqa: PLC0415 - as above
+@dataclass
+class _Work:
+    """What Sphinx is told of the last build, and what it does in this one."""
 
-        for extension in (*builtin_extensions, *get_default_sphinx_config()["extensions"]):
-            import_module(extension)
+    changed: Set[str]  # sources
+    read: list[str] = field(default_factory=list)
+    sources_read: set[str] = field(default_factory=set)
+
+    def connect(self, app: Sphinx, pages: KeptPages) -> None:
+        """Have Sphinx read only what changed and, where the builder can, write only that."""
+        app.connect("env-get-outdated", lambda _app, env, *_: _shows_any(env, self.changed))
+        app.connect("env-before-read-docs", lambda _app, env, docnames: self._note(env, docnames))
+        app.connect("env-updated", lambda _app, env: name_pictures(env))
+        texts = getattr(app, "planbook_texts", None)
+        if texts is None:
+            return  # Sphinx' own search index is made while pages are written: of all, or of none
+        texts.before = pages.texts
+        if _is_told_what_to_write(builder := app.builder):
+            builder.told_what_to_write = True
+            # After all numbers are given, which pages of other pages show.
+            app.connect("env-get-updated", pages.choose, priority=999)
+
+    def keep(self, app: Sphinx, pages: KeptPages) -> Iterable[str]:
+        """Keep the pages for the next build; return which of them were written in this one."""
+        texts = getattr(app, "planbook_texts", None)
+        if texts is None or not _is_told_what_to_write(builder := app.builder):
+            return app.env.all_docs
+        pages.texts = texts.now
+        pages.keep(builder)
+        return builder.written
+
+    def _note(self, env: BuildEnvironment, docnames: Iterable[str]) -> None:
+        self.read = sorted(docnames)
+        self.sources_read = {_plain(env.doc2path(docname, base=False)) for docname in docnames}
+
+
+def _is_told_what_to_write(builder: Any) -> TypeGuard[PageBuilder]:
+    # Sphinx's own search reads every page as it is written.
+    return hasattr(builder, "told_what_to_write") and not builder.search
 
 
 @contextmanager
@@ -112,20 +192,40 @@ def _same_logging() -> Iterator[None]:
         root.setLevel(level)
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let no other thread run in the middle of something: bars, or what waits for processes.
+
+    An extension looks at all objects that there are; a tuple that another thread is still making
+    is an error of Python's in that thread when it goes on.
+    """
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(10.0)  # seconds, far more than the look takes
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval)
+
+
+def _of_this_code(kept: Path) -> Path:
+    """Return the folder for what this code makes; that of other code is deleted."""
+    folder = kept / code_of()[:16]
+    make_folder(folder)
+    for other in kept.iterdir():
+        if other != folder:
+            clear(other)
+    return folder
+
+
 def _environment(doctrees: Path) -> tuple[Path, Mapping[str, str]]:
-    """Return the folder for what Sphinx has read with this code, and the sources it was read from.
+    """Return the folder for what Sphinx has read, and the sources it was read from.
 
     It is emptied unless it is as the last build left it: Sphinx would believe what it finds there.
-    That of other code is deleted.
     """
-    kept = doctrees / code_of()[:16]
-    record = sealed_folder(kept, MadeOf("", code_of()))
-    make_folder(doctrees)
-    for other in doctrees.iterdir():
-        if other != kept or record is None:
-            clear(other)
-    make_folder(kept)
-    return kept, record.about if record is not None else {}
+    record = sealed_folder(doctrees, MadeOf("", code_of()))
+    if record is None:
+        empty_folder(doctrees)
+    return doctrees, record.about if record is not None else {}
 
 
 def _shows_any(env: BuildEnvironment, changed: Set[str]) -> list[str]:

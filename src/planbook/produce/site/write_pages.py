@@ -8,7 +8,7 @@ again; pages of goals and programmes that no longer exist are deleted.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from planbook.present.addresses import FRAGMENTS, GOALS, OFFER, PROGRAMMES
@@ -19,25 +19,29 @@ from planbook.produce.site.book_facts import book_facts
 from planbook.put_in_place import clear, write_whole
 
 
-def write_pages(book: Book, folder: Path) -> tuple[str, ...]:
-    """Write all generated pages below `folder` (the project's ``book``) but `write_offer`'s.
+def write_fragments(book: Book, folder: Path) -> tuple[str, ...]:
+    """Write what pages include below `folder` (the project's ``book``), but `write_offer`'s.
 
     Returned are the names of the files that were written because they differed.
     """
-    charts = drawn_charts(folder / "chapters")
-    of_goals = goal_pages.goal_pages(book, charts)
-    wanted = {f"{docname}.md": text for docname, text in of_goals.items()}
-    for docname, text in measure_pages.programme_pages(book).items():
-        wanted[f"{docname}.md"] = text
-    for name, text in fragments.fragments(book).items():
-        wanted[f"{FRAGMENTS}/{name}"] = text
+    wanted = {f"{FRAGMENTS}/{name}": text for name, text in fragments.fragments(book).items()}
     for name, shown in fragments.on_paper(book).items():
         data, metadata = shown._repr_mimebundle_()
         page = data.pop("text/html", "") or data["text/markdown"]
         wanted[f"{FRAGMENTS}/{name}.md"] = f"{page}\n"
         output = {"data": data, "metadata": metadata}
         wanted[f"{FRAGMENTS}/{name}.json"] = json.dumps(output, ensure_ascii=False) + "\n"
-    written = tuple(name for name, text in wanted.items() if _write(folder / name, text))
+    return _written(wanted, folder)
+
+
+def write_pages(book: Book, folder: Path) -> tuple[str, ...]:
+    """Write the pages of goals and programmes below `folder`; return as `write_fragments`."""
+    charts = drawn_charts(folder / "chapters")
+    of_goals = goal_pages.goal_pages(book, charts)
+    wanted = {f"{docname}.md": text for docname, text in of_goals.items()}
+    for docname, text in measure_pages.programme_pages(book).items():
+        wanted[f"{docname}.md"] = text
+    written = _written(wanted, folder)
     for generated in (GOALS, PROGRAMMES):
         for stale in (folder / generated).glob("*.md"):
             if f"{generated}/{stale.name}" not in wanted:
@@ -45,16 +49,15 @@ def write_pages(book: Book, folder: Path) -> tuple[str, ...]:
     return written
 
 
-def write_offer(
-    book: Book,
-    folder: Path,
-    downloads: Sequence[fragments.Download],
-    data_sha256: str,
-) -> None:
+def write_offer(book: Book, folder: Path, downloads: Sequence[fragments.Download]) -> None:
     """Write the list of the files on offer, and what every page says of this book."""
     _write(folder / FRAGMENTS / OFFER, fragments.downloads_list(downloads))
-    facts = book_facts(book, downloads, data_sha256)
+    facts = book_facts(book, downloads)
     _write(folder / FRAGMENTS / "book.json", facts.to_json())
+
+
+def _written(wanted: Mapping[str, str], folder: Path) -> tuple[str, ...]:
+    return tuple(name for name, text in wanted.items() if _write(folder / name, text))
 
 
 def _write(path: Path, text: str) -> bool:

@@ -8,16 +8,42 @@ that ``jupyter-book build .`` does the same.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import ConfigError
 
 
 class BookHTMLBuilder(StandaloneHTMLBuilder):
-    """The stock HTML builder with the root document's folder left out of addresses."""
+    """The stock HTML builder with the root document's folder left out of addresses.
+
+    Attributes
+    ----------
+    told_what_to_write
+        Whether a handler of ``env-updated`` names the pages to write; the builder then looks for
+        none by itself.
+    written
+        The pages written, each with the pictures it shows: their names by their paths.
+    """
+
+    def init(self) -> None:
+        super().init()
+        self.told_what_to_write = False
+        self.written: dict[str, dict[str, str]] = {}
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        if not self.told_what_to_write:
+            yield from super().get_outdated_docs()
+
+    def write_doc_serialized(self, docname: str, doctree: nodes.document) -> None:
+        others, self.images = self.images, {}
+        super().write_doc_serialized(docname, doctree)
+        self.written[docname] = self.images
+        self.images = {**others, **self.images}
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         return super().get_target_uri(self._address(docname), typ)

@@ -1,9 +1,9 @@
 """Sphinx extension: a search that finds Chinese text, also from ``file://``.
 
 Sphinx's own search cuts pages into words at spaces, of which Chinese has none, and the theme loads
-its index on every page. Here that index is not made. The search page alone loads one script with
-the text of all pages (``search-index.js``; a script, because a page opened from disk may not read
-any other file) and one that looks through it (``assets/static/search.js``).
+its index on every page. Here that index is not made. The search page alone loads the names of all
+pages, and for each query the few files that can answer it (`search_index`); the scripts in
+``assets/static/search*.js`` choose, load and look through them.
 
 The index is made of the pages in the output folder, so it is whole also when Sphinx has written
 only some of them anew.
@@ -11,7 +11,6 @@ only some of them anew.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -21,29 +20,14 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
 from planbook.present.addresses import CATALOGUE
-from planbook.produce.sphinx_ext.search_text import PageText, page_text
+from planbook.produce.sphinx_ext.search_index import PAGES, write_index
+from planbook.produce.sphinx_ext.search_text import KnownTexts
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
-INDEX = "search-index.js"
 PAGE = "search"
+SCRIPTS = ("search_files.js", "search_ranking.js", PAGES, "search.js")  # each uses those before it
 
 logger = logging.getLogger(__name__)
-
-
-def index_script(pages: dict[str, PageText]) -> str:
-    """Return the script that holds the text of all pages, by address from the book's root.
-
-    Of two pages that fit a query equally well, the first one is shown first.
-    """
-    lines = [
-        json.dumps(
-            [address, page.title, [[s.anchor, s.heading, s.text] for s in page.sections]],
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
-        for address, page in pages.items()
-    ]
-    return "window.planbookSearchIndex=[\n" + ",\n".join(lines) + "\n];\n"
 
 
 def replace_stock_search(app: Sphinx) -> None:
@@ -68,15 +52,15 @@ def search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if not isinstance(builder, StandaloneHTMLBuilder) or not hasattr(app, "planbook_searchable"):
         return
     catalogue = (PurePosixPath(app.config.root_doc).parent / CATALOGUE).as_posix()
+    texts: KnownTexts = app.planbook_texts  # type: ignore[attr-defined]  # set below
     pages = {}
     for docname in _goals_first(list(app.env.collect_relations()), catalogue):
         path = Path(builder.get_outfilename(docname))
         try:
-            pages[builder.get_target_uri(docname)] = page_text(path.read_text(encoding="utf-8"))
+            pages[builder.get_target_uri(docname)] = texts.of(path.read_bytes())
         except (OSError, ValueError) as error:
             logger.warning("搜索索引读不出这一页：%s", error, location=docname)
-    script = Path(builder.outdir, "_static", INDEX)
-    script.write_text(index_script(pages), encoding="utf-8", newline="\n")
+    write_index(Path(builder.outdir, "_static"), pages)
     known = catalogue in app.env.found_docs
     yield PAGE, {"catalogue": catalogue if known else None}, f"{PAGE}.html"
 
@@ -84,11 +68,11 @@ def search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 def add_scripts(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Load index, script and style on the search page and nowhere else."""
+    """Load scripts and style on the search page and nowhere else."""
     if pagename == PAGE and hasattr(app, "planbook_searchable"):
         app.add_css_file("search.css")
-        app.add_js_file(INDEX, loading_method="defer")
-        app.add_js_file("search.js", loading_method="defer", priority=600)  # after the index
+        for number, script in enumerate(SCRIPTS):
+            app.add_js_file(script, loading_method="defer", priority=600 + number)
 
 
 def _goals_first(docnames: list[str], catalogue: str) -> list[str]:
@@ -100,6 +84,7 @@ def _goals_first(docnames: list[str], catalogue: str) -> list[str]:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect before other extensions, which may add to the templates made anew here."""
+    app.planbook_texts = KnownTexts()  # type: ignore[attr-defined]
     app.connect("builder-inited", replace_stock_search, priority=100)
     app.connect("html-collect-pages", search_page)
     app.connect("html-page-context", add_scripts)

@@ -8,8 +8,12 @@ the text itself, which is the same for a whole name, half a word, a number or on
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
+
+from planbook.made_of import sha256
 
 _ARTICLE = re.compile(r'<article class="bd-article">(.*)</article>', re.DOTALL)
 _BLOCK = "\0"  # stands between blocks until white space has been put in order
@@ -66,6 +70,27 @@ def page_text(page: str) -> PageText:
     reader.close()
     sections = tuple(open_section.closed() for open_section in reader.sections)
     return PageText(sections[0].heading, tuple(s for s in sections if s.heading or s.text))
+
+
+class KnownTexts:
+    """The texts of pages that were read before, by sha256 of the page, as JSON can keep them.
+
+    `before` is what an earlier build left in `now`.
+    """
+
+    def __init__(self) -> None:
+        self.before: Mapping[str, Any] = {}
+        self.now: dict[str, Any] = {}
+
+    def of(self, page: bytes) -> PageText:
+        """Return what `page_text` does, and remember it."""
+        key = sha256(page)
+        if key in self.before:
+            title, sections = self.now[key] = self.before[key]
+            return PageText(title, tuple(Section(*section) for section in sections))
+        text = page_text(page.decode("utf-8"))
+        self.now[key] = [text.title, [[s.anchor, s.heading, s.text] for s in text.sections]]
+        return text
 
 
 @dataclass

@@ -1,153 +1,56 @@
-/* The book's search: looks for what was typed in the text of all pages (search-index.js).
+/* The book's search page: finds the pages that fit best without loading all of them, and shows them.
 
-   What is typed is found anywhere in a Chinese text and at the beginning of a Latin word or a
-   number. Pages that have every term are shown; if there are none, pages that have at least half
-   of the pairs of characters. Text enters the page as text only, never as HTML. */
+   Pages that have every term are shown; if there are none, pages that have at least half of the
+   pairs of characters. Text enters the page as text only, never as HTML. */
 (function () {
   "use strict";
 
-  const LONGEST_QUERY = 100;
+  const search = window.planbookSearch;
   const PAGES_SHOWN = 30;
+  const FEWEST_LOADED = 8; // at once, where the best pages are not certain yet
   const SECTIONS_SHOWN = 3;
-  const COUNTED = 5; // a word that fills a page is not worth more than this many
-  const EXACT = 100; // what a term is worth by where it stands
-  const IN_TITLE = 40;
-  const IN_ID = 30;
-  const IN_HEADING = 15;
   const ALIKE = 0.5; // share of the parts that a page must have where none has the whole
   const SNIPPET = 110;
   const BEFORE = 30;
+  const PATIENCE = 300; // milliseconds until a reader is told that the search is going on
 
-  const UNSEEN = /\p{Cf}/gu;
-  const SEPARATORS = /[\s\u3000，。；：、！？「」『』《》〈〉（）()【】“”‘’"'…]+/u;
-
-  /* One form for all ways to write a character. Keeps the length, so that positions hold. */
-  function fold(text) {
-    return text
-      .replace(/[A-Z]/g, (letter) => letter.toLowerCase())
-      .replace(/[０-９Ａ-Ｚａ-ｚ％]/g, (wide) =>
-        String.fromCharCode(wide.charCodeAt(0) - 0xfee0).toLowerCase()
-      )
-      .replace(/[‐‑–—―−－]/g, "-");
-  }
-
-  /* The terms of a query: what stands between spaces and punctuation. */
-  function termsOf(query) {
-    const folded = fold(query.slice(0, LONGEST_QUERY).replace(UNSEEN, ""));
-    const words = folded.replace(/(\d),(?=\d{3})/g, "$1").split(SEPARATORS);
-    return [...new Set(words.filter(Boolean))].map(asTerm);
-  }
-
-  /* The parts of terms that are found nowhere whole: Latin words, numbers, pairs of characters. */
-  function partsOf(terms) {
-    const parts = new Set();
-    for (const { text } of terms) {
-      for (const [run] of text.matchAll(/[a-z0-9]+(?:[-.][a-z0-9]+)*|[^\x00-\x7f]+/g)) {
-        if (run.charCodeAt(0) < 128 || run.length < 3) parts.add(run);
-        else for (let i = 0; i + 2 <= run.length; i++) parts.add(run.slice(i, i + 2));
-      }
+  /* The best pages, and whether there is none beside them. Pages are loaded in the order of what
+     they can be worth at most, until no other one can be better than those shown. */
+  async function ranked(pages, terms, share) {
+    const most = await Promise.all(terms.map(search.mostOf));
+    const left = pages
+      .map((page) => {
+        const worths = most.map((mostIn) => mostIn(page));
+        return { page, number: page.number, score: search.scoreOf(page, terms, share, worths) };
+      })
+      .filter(({ score }) => score > 0)
+      .sort(search.better);
+    const hits = [];
+    const certain = () =>
+      hits.length >= PAGES_SHOWN && search.better(hits[PAGES_SHOWN - 1], left[0]) < 0;
+    while (left.length && !certain()) {
+      const next = left.splice(0, Math.max(PAGES_SHOWN - hits.length, FEWEST_LOADED));
+      await Promise.all(next.map(({ page }) => search.loadText(page)));
+      hits.push(...next.map(({ page }) => search.judged(page, terms, share)).filter(Boolean));
+      hits.sort(search.better);
     }
-    return [...parts].map(asTerm);
-  }
-
-  /* A term with the pattern that finds it: 3200 finds 3,200 but 200 does not. */
-  function asTerm(text) {
-    const literal = text
-      .replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")
-      .replace(/(\d)(?=\d)/g, "$1,?");
-    const start = /^[a-z0-9]/.test(text) ? "(^[.,]?|[^a-z0-9.,]|[^0-9][.,])" : "()";
-    return { text, pattern: new RegExp(`${start}(${literal})`, "g") };
-  }
-
-  /* Where a term stands in a folded text: [start, end] of the first few places. */
-  function places(term, folded) {
-    const found = [];
-    const { pattern } = term;
-    pattern.lastIndex = 0;
-    for (let match; found.length < COUNTED && (match = pattern.exec(folded)); ) {
-      found.push([match.index + match[1].length, pattern.lastIndex]);
-    }
-    return found;
-  }
-
-  function prepared(index) {
-    return index.map(([address, title, sections]) => ({
-      address,
-      title,
-      foldedTitle: fold(title),
-      id: address.replace(/^.*\/|\.html$/g, ""),
-      sections: sections.map(([anchor, heading, text]) => ({
-        anchor,
-        heading,
-        text,
-        foldedHeading: fold(heading),
-        foldedText: fold(text),
-      })),
-    }));
-  }
-
-  /* How well a page fits, or null where it has less than the share of the terms asked for. */
-  function judged(page, terms, share) {
-    const worth = page.sections.map(() => 0);
-    let score = 0;
-    let had = 0;
-    for (const term of terms) {
-      const length = term.text.length;
-      let whole = 0;
-      if (term.text === page.foldedTitle || term.text === page.id) whole = EXACT;
-      else if (places(term, page.foldedTitle).length)
-        whole = IN_TITLE * (0.5 + (0.5 * length) / page.title.length);
-      else if (places(term, page.id).length) whole = IN_ID;
-      let best = 0;
-      page.sections.forEach((section, i) => {
-        let value = places(term, section.foldedText).length;
-        if (i > 0 && places(term, section.foldedHeading).length) value += IN_HEADING;
-        worth[i] += value;
-        best = Math.max(best, value);
-      });
-      if (whole || best) had += 1;
-      score += whole + best;
-    }
-    if (!had || had < share * terms.length) return null;
-    const sections = page.sections
-      .map((section, i) => ({ section, value: worth[i] }))
-      .filter(({ value }) => value > 0)
-      .sort((a, b) => b.value - a.value)
-      .map(({ section }) => section);
-    return { page, score: (score * had) / terms.length, sections };
-  }
-
-  function ranked(pages, terms, share) {
-    const hits = pages.map((page) => judged(page, terms, share)).filter(Boolean);
-    return hits.sort((a, b) => b.score - a.score);
+    return { hits, whole: !left.length };
   }
 
   /* What a query finds: the terms to mark, the hits, best first, and whether they are only alike. */
-  function find(pages, query) {
-    const terms = termsOf(query);
-    if (!terms.length) return { terms, hits: [], alike: false };
-    const hits = ranked(pages, terms, 1);
-    if (hits.length) return { terms, hits, alike: false };
-    const parts = partsOf(terms);
-    return { terms: parts, hits: parts.length ? ranked(pages, parts, ALIKE) : [], alike: true };
-  }
-
-  /* The places of all terms in a folded text, in order and without overlaps. */
-  function allPlaces(terms, folded) {
-    const found = terms.flatMap((term) => places(term, folded)).sort((a, b) => a[0] - b[0]);
-    const apart = [];
-    for (const [start, end] of found) {
-      const last = apart[apart.length - 1];
-      if (last && start <= last[1]) last[1] = Math.max(last[1], end);
-      else apart.push([start, end]);
-    }
-    return apart;
+  async function find(pages, query) {
+    const terms = search.termsOf(query);
+    if (!terms.length) return { terms, hits: [], whole: true, alike: false };
+    const found = await ranked(pages, terms, 1);
+    if (found.hits.length) return { terms, ...found, alike: false };
+    const parts = search.partsOf(terms);
+    return { terms: parts, ...(await ranked(pages, parts, ALIKE)), alike: true };
   }
 
   /* Writes text into an element with the terms marked. */
   function write(element, text, terms) {
     let from = 0;
-    for (const [start, end] of allPlaces(terms, fold(text))) {
+    for (const [start, end] of search.allPlaces(terms, search.fold(text))) {
       const mark = document.createElement("mark");
       mark.textContent = text.slice(start, end);
       element.append(text.slice(from, start), mark);
@@ -160,7 +63,7 @@
   /* The stretch of a section in which most of what was found stands, from the start of a line. */
   function snippet(section, terms) {
     const { text, foldedText } = section;
-    const found = allPlaces(terms, foldedText);
+    const found = search.allPlaces(terms, foldedText);
     let at = found.length ? found[0][0] : 0;
     let most = 0;
     for (const [start] of found) {
@@ -211,34 +114,53 @@
     return item;
   }
 
-  function countOf({ hits, alike }, query) {
+  function countOf({ hits, whole, alike }, query) {
     if (!query.trim()) return "";
     if (!hits.length) return `没有找到「${query}」。可换一个更短的词，或只输入名称中的几个字。`;
-    const few = hits.length > PAGES_SHOWN ? `，列出前${PAGES_SHOWN}页` : "";
+    const pages = whole ? `${hits.length}页` : `${PAGES_SHOWN}页以上`;
+    const few = hits.length > PAGES_SHOWN || !whole ? `，列出前${PAGES_SHOWN}页` : "";
     return alike
-      ? `没有与「${query}」完全一致的内容，以下${hits.length}页内容相近${few}。`
-      : `「${query}」见于${hits.length}页${few}。`;
+      ? `没有与「${query}」完全一致的内容，以下${pages}内容相近${few}。`
+      : `「${query}」见于${pages}${few}。`;
   }
 
   function start() {
     const input = document.getElementById("pb-query");
     const count = document.getElementById("pb-search-count");
     const list = document.getElementById("pb-hits");
-    let pages = null;
+    const pages = search.known ? search.known.pages.map(search.named) : null;
     let waiting = 0;
+    let asked = 0;
+    let telling = 0;
 
-    function answer() {
-      if (!window.planbookSearchIndex) {
-        count.textContent = "没有读到搜索索引（_static/search-index.js），请确认本书的文件夹完整。";
-        return;
-      }
+    function show(text, items = []) {
+      clearTimeout(telling);
+      list.setAttribute("aria-busy", "false");
+      count.textContent = text;
+      list.replaceChildren(...items);
+    }
+
+    function lacking(file) {
+      show(`没有读到搜索索引（${file}），请确认本书的文件夹完整。`);
+    }
+
+    async function answer() {
+      if (!pages) return lacking("_static/search/pages.js");
       const begun = performance.now();
-      pages = pages || prepared(window.planbookSearchIndex);
-      const query = input.value.slice(0, LONGEST_QUERY).replace(UNSEEN, "");
-      const found = find(pages, query);
-      list.replaceChildren(...found.hits.slice(0, PAGES_SHOWN).map((h) => shownHit(h, found.terms)));
-      count.textContent = countOf(found, query);
-      performance.measure("planbook-search", { start: begun, end: performance.now() });
+      const mine = ++asked; // an answer that comes after the next question is not shown
+      const query = search.tidy(input.value);
+      list.setAttribute("aria-busy", "true");
+      clearTimeout(telling);
+      telling = setTimeout(() => { count.textContent = "正在查找……"; }, PATIENCE);
+      try {
+        const found = await find(pages, query);
+        if (mine !== asked) return;
+        const hits = found.hits.slice(0, PAGES_SHOWN);
+        show(countOf(found, query), hits.map((hit) => shownHit(hit, found.terms)));
+        performance.measure("planbook-search", { start: begun, end: performance.now() });
+      } catch (error) {
+        if (mine === asked) lacking(error.message);
+      }
     }
 
     function answerAndKeep() {
@@ -258,7 +180,7 @@
     });
     input.addEventListener("compositionend", answerAndKeep);
 
-    input.value = (new URLSearchParams(location.search).get("q") || "").slice(0, LONGEST_QUERY);
+    input.value = (new URLSearchParams(location.search).get("q") || "").slice(0, input.maxLength);
     if (input.value) answer();
     else input.focus();
   }

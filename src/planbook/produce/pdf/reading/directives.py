@@ -67,7 +67,8 @@ def _include(found: Directive, galley: Galley, setter: Setter) -> str:
     if galley.base is None:
         return galley.problem(f"无法引入 {found.argument}", "这一页没有所在的文件夹")
     path = galley.base / found.argument
-    if not path.is_file():
+    text = galley.notes.file(path)
+    if text is None:
         return galley.problem(
             f"找不到要引入的文件：{found.argument}", "先运行 scripts/build.py 生成，或者更正路径"
         )
@@ -75,11 +76,11 @@ def _include(found: Directive, galley: Galley, setter: Setter) -> str:
         return galley.problem(f"引入的层数太多：{found.argument}", "检查是否互相引入")
     where = f"{galley.where}引入的 {found.argument}"
     inside = replace(galley.at(where, base=path.parent), source="")
-    printed = path.with_suffix(".json")
-    if printed.is_file():  # a fragment of ours, as a notebook would hold it
-        output = json.loads(printed.read_text(encoding="utf-8"))
+    printed = galley.notes.file(path.with_suffix(".json"))
+    if printed is not None:  # a fragment of ours, as a notebook would hold it
+        output = json.loads(printed)
         return set_bundle(output["data"], output["metadata"], inside, setter)
-    return setter.text(path.read_text(encoding="utf-8"), inside)
+    return setter.text(text.decode("utf-8").replace("\r\n", "\n"), inside)
 
 
 def _image(found: Directive, galley: Galley) -> str:

@@ -152,11 +152,12 @@ def picture_file(
     kind = FORMATS.get(path.suffix.lower(), "")
     if not kind:
         return galley.problem(f"不支持的图片格式：{address}", "改用 PNG、JPEG、GIF 或 SVG")
-    if galley.base is None or not path.is_file():
+    data = galley.notes.file(path) if galley.base is not None else None
+    if data is None:
         return galley.problem(f"找不到图片：{address}", "路径从所在页面的文件夹写起")
     if width and not re.fullmatch(r"\d+(\.\d+)?%", width):
         return galley.problem(f"图片宽度「{width}」无法使用", "写成百分数，如 80%")
-    return set_picture(path, kind, alt, galley, width=width, caption=caption)
+    return set_picture(data, kind, alt, galley, width=width, caption=caption)
 
 
 def _joint(node: SyntaxTreeNode) -> str:

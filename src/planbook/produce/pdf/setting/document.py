@@ -6,6 +6,7 @@ on every page (`Running`); a `Typeset` is the finished PDF with what a maintaine
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -22,7 +23,7 @@ class Running:
 
     book: str  # its title, such as 2027年目标进展报告
     edition: str  # in words, such as 2026年三季度
-    data_hash: str  # the first 12 hexadecimal digits of the digest of the inputs
+    data_hash: str  # the first 12 hexadecimal digits of a sha256 of the data that it shows
     demonstration: bool  # whether each page must say 「示例数据」
     as_of: date  # the edition's last day: the PDF's date, so that a second run gives the same bytes
     confidential: bool = False  # whether each page must say 「内部版」
@@ -83,12 +84,14 @@ class Typeset:
     """A finished PDF.
 
     `warnings` are in Chinese, one for each place where a text holds a character that the fonts
-    lack, which is printed as its number, 〔U+20BB7〕.
+    lack, which is printed as its number, 〔U+20BB7〕. `read` is the sha256 of each file that was
+    read for it besides the document, empty of those that were looked for in vain.
     """
 
     pdf: bytes = field(repr=False)
     pages: int
     warnings: tuple[str, ...] = ()
+    read: Mapping[Path, str] = field(default_factory=dict)
 
 
 def written_part(id: str, title: str, text: str, folder: Path | None = None) -> Part:

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from planbook.errors import Problem
 from planbook.fonts import FALLBACK, as_number, is_common, other_font
+from planbook.made_of import sha256
 from planbook.produce.pdf.setting.characters import pieces, printable
 from planbook.produce.pdf.setting.document import Part, Running
 from planbook.produce.pdf.setting.typst_code import call, joined, literal
@@ -31,6 +32,13 @@ class Notes:
     shown: list[str] = field(default_factory=list)  # the text of every cell of every table
     pictures: dict[str, bytes] = field(default_factory=dict)  # by file name
     rare: set[str] = field(default_factory=set)  # characters that only the third font has
+    read: dict[Path, str] = field(default_factory=dict)  # sha256 of files, empty of missing ones
+
+    def file(self, path: Path) -> bytes | None:
+        """Return a file's content, or ``None`` where there is none; either way, remember it."""
+        content = path.read_bytes() if path.is_file() else None
+        self.read[path] = "" if content is None else sha256(content)
+        return content
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 from itertools import groupby
-from pathlib import Path
 
 from planbook.fonts import SANS, is_common, other_font
 from planbook.produce.pdf.setting.document import Chart
@@ -58,16 +57,15 @@ def set_chart(chart: Chart, galley: Galley) -> str:
 
 
 def set_picture(
-    source: bytes | Path, kind: str, alt: str, galley: Galley, *, width: str = "", caption: str = ""
+    data: bytes, kind: str, alt: str, galley: Galley, *, width: str = "", caption: str = ""
 ) -> str:
-    """Return an image, or the file that holds it, as an expression.
+    """Return an image as an expression.
 
     `kind` is one of `FORMATS`, `width` a percentage of the page's (empty: its own, at most the
     page's), `caption` an expression to stand below.
     """
     if not alt:
         return _without_alt(galley)
-    data = source.read_bytes() if isinstance(source, Path) else source
     name = f"{sha256(data).hexdigest()[:16]}.{kind}"
     galley.notes.pictures[name] = data
     return call(

@@ -1,0 +1,174 @@
+"""Commands that are measured: seconds, CPU seconds and peak of memory, on copies of a checkout."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from browsers import executable
+
+SOURCES = ("_config.yml", "_toc.yml", "book", "data", "notebooks", "scripts")
+MADE = ("_build", "book/chapters", "book/goals", "book/programmes")
+LOOK_EVERY = 0.2  # seconds
+_PROC = Path("/proc")
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What commands took, one after another.
+
+    Attributes
+    ----------
+    seconds, cpu
+        Wall; of all processes.
+    peak
+        Most bytes that were in use by all processes at once, what they share counted once; 0 where
+        the system does not tell.
+    """
+
+    seconds: float = 0.0
+    cpu: float = 0.0
+    peak: int = 0
+
+    def __add__(self, other: Spent) -> Spent:
+        peak = max(self.peak, other.peak)
+        return Spent(self.seconds + other.seconds, self.cpu + other.cpu, peak)
+
+
+def spend(command: Sequence[str], folder: Path) -> Spent:
+    """Run a command in a folder and return what it took.
+
+    Raises
+    ------
+    click.ClickException
+        If it fails, with what it printed.
+    """
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    with tempfile.TemporaryFile() as said:
+        before, begun = _cpu_of_children(), time.perf_counter()
+        running = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        watching = _Memory(running.pid)
+        code = running.wait()
+        seconds = time.perf_counter() - begun
+        peak = watching.stop()
+        if code:
+            said.seek(0)
+            told = said.read().decode("utf-8", "replace")
+            raise click.ClickException(f"{' '.join(command)}\n{told}")
+    return Spent(seconds, _cpu_of_children() - before, peak)
+
+
+def copy_checkout(root: Path, copy: Path) -> None:
+    """Copy a checkout without anything that was generated."""
+    generated = shutil.ignore_patterns("chapters", "goals", "programmes", "__pycache__")
+    copy.mkdir(parents=True)
+    for name in SOURCES:
+        if (root / name).is_dir():
+            shutil.copytree(root / name, copy / name, ignore=generated)
+        else:
+            shutil.copy2(root / name, copy / name)
+
+
+def remove_made(root: Path) -> None:
+    """Delete everything that was generated."""
+    for name in MADE:
+        shutil.rmtree(root / name, ignore_errors=True)
+
+
+def tool(name: str) -> str:
+    """Return a command of this environment.
+
+    Raises
+    ------
+    click.ClickException
+        If there is none of this name.
+    """
+    found = shutil.which(name, path=str(Path(sys.executable).parent))
+    if found is None:
+        raise click.ClickException(f"{Path(sys.executable).parent} 中没有 {name}")
+    return found
+
+
+def browser() -> str:
+    """Return the browser that measures (`browsers.executable`).
+
+    Raises
+    ------
+    click.ClickException
+        If there is none.
+    """
+    found = executable()
+    if found is None:
+        raise click.ClickException(
+            "没有浏览器：请安装 Chromium，或在 PLANBOOK_CHROMIUM 中写明它的位置"
+        )
+    return found
+
+
+def _cpu_of_children() -> float:
+    """Return the CPU seconds of all processes that were waited for."""
+    times = os.times()
+    return times.children_user + times.children_system
+
+
+class _Memory(threading.Thread):
+    """Looks at the memory of a session's processes as long as they run."""
+
+    def __init__(self, session: int) -> None:
+        super().__init__(daemon=True)
+        self._session = session
+        self._ended = threading.Event()
+        self._peak = 0
+        if _PROC.is_dir():
+            self.start()
+
+    def run(self) -> None:
+        """Keep the most that was ever in use."""
+        while not self._ended.wait(LOOK_EVERY):
+            self._peak = max(self._peak, sum(map(_proportional, _members(self._session))))
+
+    def stop(self) -> int:
+        """Return the peak in bytes."""
+        self._ended.set()
+        return self._peak
+
+
+def _members(session: int) -> list[Path]:
+    """Return the processes of a session, which its leader's children and theirs stay in."""
+    members = []
+    for path in _PROC.glob("[0-9]*"):
+        try:
+            fields = (path / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[3]) == session:
+            members.append(path)
+    return members
+
+
+def _proportional(process: Path) -> int:
+    """Return a process's memory in bytes, its share of what several use; 0 where it has ended."""
+    try:
+        text = (process / "smaps_rollup").read_text()
+    except OSError:
+        return 0
+    kilobytes = [line.split()[1] for line in text.splitlines() if line.startswith("Pss:")]
+    return 1024 * int(kilobytes[0]) if kilobytes else 0

@@ -1,0 +1,108 @@
+"""What a task needs to build one plan's book: which, of what, and where to put it; picklable.
+
+Where the executor's processes see this computer's disk the project stays where it is, with all it
+kept for its next build. Elsewhere it travels: exactly the files whose digests stand in the order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from planbook.errors import Problem, ProblemsFound
+from planbook.made_of import MadeOf, digest
+from planbook.project_folders import Folders
+from planbook.publish.packing import pack_files
+from planbook.run.many.projects import Project
+from planbook.run.unchanged import Seen, look
+from planbook.vocabulary import Visibility
+from planbook.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which books are asked for, in the words of ``build``; `jobs` are processes of each build."""
+
+    dataset: str = "demo"
+    edition: str | None = None
+    pdf: bool = False
+    public: bool = False
+    jobs: int | None = None
+
+    @property
+    def visibility(self) -> Visibility:
+        return Visibility.PUBLIC if self.public else Visibility.INTERNAL
+
+    def arguments(self) -> list[str]:
+        """Return them as they are typed."""
+        given = ["--dataset", self.dataset]
+        given += ["--edition", self.edition] if self.edition is not None else []
+        given += ["--jobs", str(self.jobs)] if self.jobs is not None else []
+        return given + ["--pdf"] * self.pdf + ["--public"] * self.public
+
+
+@dataclass(frozen=True)
+class Order:
+    """One plan's book to be built.
+
+    Attributes
+    ----------
+    to
+        The place of all books.
+    source
+        The project's folder, or its files packed.
+    """
+
+    name: str
+    wanted: Wanted
+    to: str
+    made_of: MadeOf
+    source: Path | bytes
+
+    @contextmanager
+    def project(self) -> Iterator[Path]:
+        """Give the project's folder: its own, or what travelled, unpacked for as long."""
+        if isinstance(self.source, Path):
+            yield self.source
+            return
+        with TemporaryDirectory(prefix="planbook-") as folder:
+            root = Path(folder, "project")
+            with tarfile.open(fileobj=io.BytesIO(self.source)) as tar:
+                tar.extractall(root, filter="data")
+            yield root
+
+
+def order(
+    project: Project, wanted: Wanted, to: str, *, travels: bool, today: dt.date | None = None
+) -> Order:
+    """Return the order of a project's book as its files lie now.
+
+    Raises
+    ------
+    ProblemsFound, UsageError
+        If the dataset cannot be opened.
+    """
+    workspace = Workspace.open(wanted.dataset, project.root)
+    seen = look(Folders(project.root, wanted.dataset, wanted.visibility))
+    if seen is None:
+        fix = "补上缺少的文件，或检查读取权限"
+        where = "_config.yml、_toc.yml、data、notebooks、book"
+        raise ProblemsFound("项目", [Problem("有文件读不到", where, fix)])
+    due, day = workspace.dataset.deadlines_known(), today or dt.date.today()
+    awaited = sorted(str(edition) for edition, last in due.items() if day <= last)
+    asked = (wanted.dataset, wanted.edition, wanted.pdf, wanted.visibility)
+    made_of = MadeOf(digest([seen.written, asked, awaited]), seen.code)
+    source = _packed(project.root, seen) if travels else project.root
+    return Order(project.name, wanted, to, made_of, source)
+
+
+def _packed(root: Path, seen: Seen) -> bytes:
+    packed = io.BytesIO()
+    pack_files({path: root / path for path in (*seen.written, "_toc.yml")}, packed)
+    return packed.getvalue()

@@ -1,0 +1,102 @@
+"""What a build says: plain lines where nobody watches, bars on a terminal, JSON for programs."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from rich.console import Console
+
+from planbook.run.log_lines import Heading, Outcome, Teller
+from planbook.run.screen import Screen, remaining
+from planbook.run.telling import teller_of
+from planbook.run.watching import Clock, Stage
+
+HEADING = Heading("demo", "2026-Q3", "internal", "示例数据 · 2026年三季度")
+OUTCOME = Outcome(
+    "h", 93, pdfs=2, packs="p", units=3, seconds=4.25, made={"notebooks": 1, "read": 4, "pdfs": 0}
+)
+
+
+def tell(teller: Teller) -> None:
+    """Tell of a small build, two of whose stages overlap."""
+    teller.heading(HEADING)
+    clock = Clock(teller)
+    with clock(Stage.NOTEBOOKS, 2) as done:
+        done("overview", "总览", None)
+        done("digital", "数智服务", 0.5)
+    teller.note("[请复核] " + "长" * 200)
+    with clock(Stage.PAGES):
+        clock.begin(Stage.PACKS)
+    teller.finished(OUTCOME, changed=True)
+
+
+def test_where_nobody_watches_a_stage_is_a_plain_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with teller_of() as teller:
+        tell(teller)
+    said = capsys.readouterr().out
+    assert said.splitlines() == [
+        "示例数据 · 2026年三季度",
+        "执行笔记本（2项，其中1项未变）：0.0秒",
+        "[请复核] " + "长" * 200,
+        "编译网页：0.0秒",
+        "PDF共2个：h/pdf",
+        "部门资料包共3个：p",
+        "本次重新生成：笔记本1本",
+        "共93页，用时4.2秒。请打开 h/index.html",
+    ]
+    assert not [sign for sign in said if sign < " " and sign != "\n"]
+
+
+def test_for_programs_every_line_is_an_object(capsys: pytest.CaptureFixture[str]) -> None:
+    with teller_of("json") as teller:
+        tell(teller)
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [one["event"] for one in told] == [
+        "started",
+        "stage_begun",
+        "done",
+        "done",
+        "stage_ended",
+        "note",
+        "stage_begun",
+        "stage_begun",
+        "stage_ended",
+        "finished",
+    ]
+    assert told[0]["edition"] == "2026-Q3"
+    assert told[1] == {
+        "event": "stage_begun",
+        "stage": "notebooks",
+        "name": "执行笔记本",
+        "items": 2,
+    }
+    assert [one["seconds"] for one in told[2:4]] == [None, 0.5]
+    assert told[-1]["changed"] is True
+    assert told[-1]["made"] == {"notebooks": 1, "read": 4, "pdfs": 0}
+
+
+def test_a_failure_is_told_to_programs_and_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(ValueError, match="坏了"), teller_of("json"):
+        raise ValueError("坏了")
+    assert json.loads(capsys.readouterr().out) == {"event": "failed", "text": "坏了"}
+
+
+def test_on_a_terminal_what_goes_on_is_a_bar_and_what_is_done_a_line() -> None:
+    shown = io.StringIO()
+    console = Console(file=shown, force_terminal=True, width=70, highlight=False, color_system=None)
+    with Screen({"编译网页": 9.0}, console) as screen:
+        tell(screen)
+    said = shown.getvalue()
+    assert "执行笔记本（2项，其中1项未变）：0.0秒\n" in said
+    assert "[请复核] " + "长" * 200 in said  # a note is as long as it is
+    assert "约剩9秒" in said
+    assert "━" in said
+
+
+def test_what_remains_is_reckoned_by_what_is_done_else_by_the_last_time() -> None:
+    assert remaining(elapsed=3, done=2, items=6, expected=99) == 6
+    assert remaining(elapsed=3, done=0, items=6, expected=5) == 2
+    assert remaining(elapsed=7, done=0, items=0, expected=5) == 0
+    assert remaining(elapsed=7, done=0, items=0, expected=0) == 0

@@ -1,0 +1,195 @@
+"""A build that would change nothing says so at once; whatever is doubtful is built."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from planbook.errors import ProblemsFound
+from planbook.project_folders import Folders
+from planbook.run.lock import only_build
+from planbook.run.log_lines import Heading, Outcome
+from planbook.run.unchanged import LastBuild, days_alike, keep, last_build, look
+from planbook.vocabulary import Visibility
+
+TODAY = dt.date(2026, 10, 12)
+FILES = (
+    "data/plan/plan.yaml",
+    "data/demo/dataset.yaml",
+    "data/demo/frozen/2026-Q1.tar.gz",
+    "data/demo/submissions/2026-Q3/software.xlsx",
+    "notebooks/digital.ipynb",
+    "book/index.md",
+    "book/goals/a.md",
+    "book/_static/page.css",
+    "_config.yml",
+    "_toc.yml",
+    "_build/html/index.html",
+    "_build/html/pdf/book.pdf",
+    "_build/packs/2026-Q3/software/a.pdf",
+)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Folders:
+    root = tmp_path / "project"
+    for name in FILES:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(name, encoding="utf-8")
+    return Folders(root, "demo")
+
+
+def built(project: Folders, **changes: object) -> LastBuild:
+    """Return what a build of the project told, remembered as after it."""
+    heading = Heading("demo", "2026-Q3", "internal", "示例数据 · 2026年三季度")
+    packs = project.packs / "2026-Q3"
+    outcome = Outcome(str(project.html), 1, pdfs=1, packs=str(packs), units=1)
+    known: dict[str, object] = {"newest": True, "after": "2026-09-30", "until": "2026-10-15"}
+    last = LastBuild(heading, ("请复核",), outcome, **{**known, **changes})  # type: ignore[arg-type]
+    seen = look(project)
+    assert seen is not None
+    keep(project, seen, last)
+    return last
+
+
+def again(
+    project: Folders, edition: str | None = None, *, pdf: bool = True, today: dt.date = TODAY
+) -> LastBuild | None:
+    seen = look(project)
+    return None if seen is None else last_build(project, seen, edition, pdf=pdf, today=today)
+
+
+def test_what_the_last_build_told_is_told_again(project: Folders) -> None:
+    assert again(project) is None
+    last = built(project)
+    assert again(project) == again(project, "2026-Q3") == last
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_file_counts_that_a_book_is_made_of_or_consists_of(
+    project: Folders, name: str
+) -> None:
+    built(project)
+    path = project.root / name
+    path.write_text("else", encoding="utf-8")
+    assert again(project) is None
+    path.write_text(name, encoding="utf-8")
+    assert again(project) is not None
+    path.unlink()
+    assert again(project) is None
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_beside_it_counts_too(project: Folders, name: str) -> None:
+    built(project)
+    if "/" in name:
+        (project.root / name).with_name("new").write_text("", encoding="utf-8")
+        assert again(project) is None
+
+
+def test_what_jupyter_leaves_beside_notebooks_does_not_count(project: Folders) -> None:
+    built(project)
+    left = project.notebooks / ".ipynb_checkpoints" / "digital-checkpoint.ipynb"
+    left.parent.mkdir()
+    left.write_text("", encoding="utf-8")
+    assert again(project) is not None
+
+
+def test_another_book_is_not_this_one(project: Folders) -> None:
+    built(project)
+    assert again(project, "2026-Q2") is None
+    assert again(project, pdf=False) is None
+    assert again(Folders(project.root, "demo", Visibility.PUBLIC)) is None
+    shutil.copytree(project.data, project.data.with_name("live"))
+    assert again(Folders(project.root, "live")) is None
+    assert again(Folders(project.root, "dmeo")) is None
+    built(project, newest=False)
+    assert again(project, "2026-Q3") is not None
+    assert again(project) is None
+
+
+def test_a_day_counts_only_where_a_deadline_lies_between(project: Folders) -> None:
+    built(project)
+    assert again(project, today=dt.date(2026, 10, 1)) is not None  # a clock set back
+    assert again(project, today=dt.date(2026, 9, 30)) is None
+    assert again(project, today=dt.date(2026, 10, 15)) is not None
+    assert again(project, today=dt.date(2026, 10, 16)) is None
+
+
+def test_days_between_the_same_deadlines_are_alike() -> None:
+    due = [dt.date(2026, 10, 15), dt.date(2026, 7, 15), dt.date(2027, 1, 15)]
+    assert days_alike(due, dt.date(2026, 10, 15)) == ("2026-07-15", "2026-10-15")
+    assert days_alike(due, dt.date(2026, 10, 16)) == ("2026-10-15", "2027-01-15")
+    assert days_alike(due, dt.date(2027, 2, 1)) == ("2027-01-15", "9999-12-31")
+    assert days_alike([], TODAY) == ("0001-01-01", "9999-12-31")
+
+
+@pytest.mark.parametrize("variable", ["SOURCE_DATE_EPOCH", "MPLBACKEND", "LC_ALL"])
+def test_an_environment_that_libraries_go_by_counts(
+    project: Folders, variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(variable, raising=False)
+    built(project)
+    monkeypatch.setenv(variable, "1")
+    assert again(project) is None
+    monkeypatch.delenv(variable)
+    monkeypatch.setenv("EDITOR", "1")
+    assert again(project) is not None
+
+
+def test_other_code_counts(project: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    built(project)
+    monkeypatch.setattr("planbook.run.unchanged.code_of", lambda: "other")
+    assert again(project) is None
+
+
+def put_a_folder_there(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "missing": Path.unlink,
+    "empty": lambda path: path.write_bytes(b""),
+    "half written": lambda path: path.write_bytes(path.read_bytes()[:300]),
+    "altered by hand": lambda path: path.write_bytes(
+        path.read_bytes().replace("请复核".encode(), "无需复核".encode())
+    ),
+    "a folder": put_a_folder_there,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_record_that_does_not_prove_itself_is_none(project: Folders, damage: str) -> None:
+    built(project)
+    (record,) = project.cache.iterdir()
+    DAMAGES[damage](record)
+    assert again(project) is None
+
+
+def test_a_file_written_while_the_book_was_built_is_not_forgotten(project: Folders) -> None:
+    last = built(project)
+    seen = look(project)
+    assert seen is not None
+    (project.root / "book" / "index.md").write_text("later", encoding="utf-8")
+    keep(project, seen, last)
+    assert again(project) is None
+
+
+def test_a_project_may_be_moved(project: Folders, tmp_path: Path) -> None:
+    built(project)
+    moved = Folders(project.root.rename(tmp_path / "moved"), "demo")
+    last = again(moved)
+    assert last is not None
+    assert last.outcome.html == str(moved.html)
+
+
+def test_where_another_build_goes_on_nothing_is_said(project: Folders) -> None:
+    built(project)
+    busy = pytest.raises(ProblemsFound, match="另一个生成或发布正在进行")
+    with only_build(project.build / "build.lock"), busy:
+        again(project)
