@@ -166,6 +166,7 @@ def test_nor_is_one_for_its_pages(doubled: Path, tmp_path: Path) -> None:
     assert superlinear(once, twice) == []
 
 
+@pytest.mark.long
 def test_history_asks_no_function_more_than_twice_as_often_of_twice_the_editions() -> None:
     workspace, plan = open_workspace("demo", ROOT)
     edition = workspace.dataset.current_edition
