@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planbook.assess.alerts.evidence import Evidence, ActionSubject
+from planbook.assess.alerts.evidence import ActionSubject, Evidence
 from planbook.watch_frames import AlertRow, AlertRule
 
 _ABOUT_VALUES = (AlertRule.OUTLIER, AlertRule.REVERSAL, AlertRule.LARGE_REVISION)
