@@ -4,6 +4,7 @@
 - ``python scripts/bench.py edits``: after random edits the book is the one from nothing
 - ``python scripts/bench.py pdf``: a PDF of each chapter, beside the execution of its notebook
 - ``python scripts/bench.py read``: what a reader waits for, beside the stock theme's pages
+- ``python scripts/bench.py growth``: CPU seconds of larger plans, and the exponent they grow with
 - ``python scripts/bench.py intake``: mistyped numbers that are caught, right ones questioned
 - ``python scripts/bench.py outlook``: what the outlook would have said of past series
 - ``python scripts/bench.py scored``: what published outlooks said, beside what came
@@ -182,6 +183,24 @@ def bench_read(rounds: int, goals: tuple[str, ...], html: tuple[Path, ...], data
         cells = ["无此功能" if value is None else f"{value:.0f}" for value in values]
         table.add_row(label, *cells, str(limit or "—"), held)
     Console().print(table)
+
+
+@main.command("growth")
+@click.option("--quick", is_flag=True, help="只测两种规模")
+def bench_growth(quick: bool) -> None:
+    """测量各步骤的 CPU 用时怎样随方案的规模增长。"""
+    from bench_growth import LIMITS, QUICK, exponent, measure
+    from larger import TIMES
+
+    with tempfile.TemporaryDirectory(prefix="planbook-bench-") as folder:
+        found = measure(Path(folder), QUICK if quick else tuple(TIMES), click.echo)
+    for stages, of in ((set(LIMITS) - {"history"}, "目标（项）"), ({"history"}, "期数")):
+        sizes = next(found[stage] for stage in LIMITS if stage in stages)
+        table = _table(f"CPU 用时（秒），按{of}", "步骤", *map(str, sizes), "指数", "上限")
+        for stage in (stage for stage in LIMITS if stage in stages):
+            cells = [f"{spent:.2f}" for spent in found[stage].values()]
+            table.add_row(stage, *cells, f"{exponent(found[stage]):.2f}", str(LIMITS[stage]))
+        Console().print(table)
 
 
 @main.command("intake")

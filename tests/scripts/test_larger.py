@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from cProfile import Profile
 from pathlib import Path
+from pstats import Stats
 
 import pytest
 
+from bench_growth import exponent, repeated
 from demo.tree import read_tree
 from larger import write_project
+from planbook.assess.published import Published
+from planbook.collect.inbox.filed import Decided
+from planbook.collect.inbox.submissions import read_submissions
 from planbook.errors import Gathering
+from planbook.periods import Edition
 from planbook.plan import load_plan
+from planbook.produce.site.write_pages import write_pages
+from planbook.run.judged_tables import judged_tables
 from planbook.run.opening import book_jobs, open_workspace
-from planbook.run.pipeline import compute, read_facts
+from planbook.run.pipeline import compute, open_book, read_facts
 from planbook.yamlfile import read_yaml
 
 ROOT = Path(__file__).parents[2]
@@ -88,3 +98,90 @@ def test_a_declared_correction_of_a_district_names_the_value_that_its_workbook_h
     assert [each["id"] for each in ours] == [each["id"] for each in theirs]
     assert ours[0]["value"] != theirs[0]["value"]
     assert str(theirs[0]["value"]) in theirs[0]["reason"]
+
+
+MANY = 500  # calls of a function from which its growth is looked at
+SUPERLINEAR = 3.0  # times as often in twice the plan: 2 is linear, 4 is quadratic
+
+
+def calls(work: Callable[[], object]) -> dict[str, int]:
+    """Return how often each function of this project is called, by its place."""
+    profile = Profile()
+    profile.runcall(work)
+    stats: dict[tuple[str, int, str], tuple[int, ...]] = Stats(profile).stats  # type: ignore[attr-defined]
+    return {
+        f"{path.rpartition('planbook/')[2]}:{line} {name}": found[1]
+        for (path, line, name), found in stats.items()
+        if "/planbook/" in Path(path).as_posix()
+    }
+
+
+def superlinear(once: dict[str, int], twice: dict[str, int]) -> list[str]:
+    return [
+        f"{place}: {once.get(place, 0)} → {number}"
+        for place, number in twice.items()
+        if number > MANY and number > SUPERLINEAR * once.get(place, 0)
+    ]
+
+
+def reading(root: Path) -> Callable[[], object]:
+    workspace, plan = open_workspace("demo", root)
+    decided = Decided.read(workspace, plan, Gathering())
+    return lambda: read_submissions(
+        workspace.submissions,
+        plan,
+        dataset=workspace.dataset,
+        upto=Edition.parse("2025-Q2"),
+        corrections=decided.corrections,
+        baselines=decided.baselines,
+        actions=decided.actions,
+        selections=decided.selections,
+    )
+
+
+def judging(root: Path) -> Callable[[], object]:
+    workspace, plan = open_workspace("demo", root)
+    edition = workspace.dataset.current_edition
+    facts = read_facts(workspace, plan, edition, Gathering())
+    return lambda: judged_tables(plan, facts, edition, (), Published(), demonstration=True)
+
+
+@pytest.mark.parametrize("stage", [reading, judging])
+def test_no_function_is_called_more_than_twice_as_often_for_twice_the_plan(
+    stage: Callable[[Path], Callable[[], object]], doubled: Path
+) -> None:
+    stage(ROOT)()  # what is remembered between calls is filled
+    once, twice = calls(stage(ROOT)), calls(stage(doubled))
+    assert sum(once.values()) > 100 * MANY
+    assert superlinear(once, twice) == []
+
+
+@pytest.mark.long
+def test_nor_is_one_for_its_pages(doubled: Path, tmp_path: Path) -> None:
+    def pages(root: Path, made: Path) -> Callable[[], object]:
+        book = open_book("demo", None, root)
+        return lambda: write_pages(book, made)
+
+    once, twice = (calls(pages(root, tmp_path / root.name)) for root in (ROOT, doubled))
+    assert superlinear(once, twice) == []
+
+
+@pytest.mark.long
+def test_history_asks_no_function_more_than_twice_as_often_of_twice_the_editions() -> None:
+    workspace, plan = open_workspace("demo", ROOT)
+    edition = workspace.dataset.current_edition
+    facts = read_facts(workspace, plan, edition, Gathering())
+
+    def judged(times: int) -> Callable[[], object]:
+        about = plan.about.model_copy(update={"due": plan.due.plus(24 * (times - 1))})
+        longer = plan.model_copy(update={"about": about})
+        newest, known = edition.plus(8 * (times - 1)), repeated(facts, times)
+        return lambda: judged_tables(longer, known, newest, (), Published(), demonstration=True)
+
+    once, twice = sum(calls(judged(2)).values()), sum(calls(judged(4)).values())
+    assert twice < 1.1 * once * 31 / 15
+
+
+def test_the_exponent_is_the_slope_between_logarithms() -> None:
+    assert exponent({10: 3.0, 20: 6.0, 40: 12.0}) == pytest.approx(1)
+    assert exponent({10: 1.0, 20: 4.0, 40: 16.0}) == pytest.approx(2)

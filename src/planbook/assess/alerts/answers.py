@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
-from planbook.assess.alerts.evidence import Evidence
-from planbook.watch_frames import ActionRow, AlertRow, AlertRule
+from planbook.assess.alerts.evidence import ActionSubject, Evidence
+from planbook.watch_frames import AlertRow, AlertRule
 
 _ABOUT_VALUES = (AlertRule.OUTLIER, AlertRule.REVERSAL, AlertRule.LARGE_REVISION)
 
@@ -18,24 +18,21 @@ def answering(row: AlertRow, evidence: Evidence) -> tuple[str, ...]:
     """
     if row.alert_rule is AlertRule.ACTION_OVERDUE:
         return (row.action_id,)
-    goals = set(_goals(row, evidence))
-    return tuple(
-        action.action_id
-        for action in evidence.actions
-        if action.closed_in is None
-        and action.alert_rule in (None, row.alert_rule)
-        and _is_about(action, row, goals)
+    places = sorted(
+        place
+        for about in set(_subjects(row, evidence))
+        for place, action in evidence.open_actions.get(about, ())
+        if action.alert_rule in (None, row.alert_rule)
     )
+    return tuple(evidence.actions[place].action_id for place in places)
 
 
-def _goals(row: AlertRow, evidence: Evidence) -> Iterator[str]:
-    yield row.goal_id
+def _subjects(row: AlertRow, evidence: Evidence) -> Iterator[ActionSubject]:
+    """Yield what an action must be about to answer a warning."""
+    if not row.goal_id and not row.measure_id:
+        yield "", "", row.submitting_unit
+        return
+    yield row.goal_id, row.measure_id, ""
     if row.alert_rule in _ABOUT_VALUES:
-        yield from (goal.id for goal in evidence.plan.indicator_of(row.goal_id).goals)
-
-
-def _is_about(action: ActionRow, row: AlertRow, goals: Collection[str]) -> bool:
-    if row.goal_id or row.measure_id:
-        return action.goal_id in goals and action.measure_id == row.measure_id
-    of_none = not action.goal_id and not action.measure_id
-    return of_none and action.submitting_unit == row.submitting_unit
+        for goal in evidence.plan.indicator_of(row.goal_id).goals:
+            yield goal.id, row.measure_id, ""

@@ -22,6 +22,7 @@ from planbook.watch_frames import ActionRow, AlertRow, AlertRule
 
 MeasuresOf = Callable[[Edition], Sequence[MeasureRow]]
 ActionsOf = Callable[[Edition], Sequence[ActionRow]]
+ActionSubject = tuple[str, str, str]  # goal, measure; or of neither, the unit
 
 
 class Found(TypedDict, total=False):
@@ -115,6 +116,20 @@ class Evidence:
     @cached_property
     def actions(self) -> tuple[ActionRow, ...]:
         return tuple(self.record.actions_of(self.edition))
+
+    @cached_property
+    def open_actions(self) -> Mapping[ActionSubject, Sequence[tuple[int, ActionRow]]]:
+        """Return by subject the actions that nothing has closed, each with its place in `actions`.
+
+        The subject is a goal or measure; of an action about neither, its unit.
+        """
+        found: dict[ActionSubject, list[tuple[int, ActionRow]]] = {}
+        for place, row in enumerate(self.actions):
+            if row.closed_in is None:
+                about = row.goal_id or row.measure_id
+                subject = (row.goal_id, row.measure_id, "" if about else row.submitting_unit)
+                found.setdefault(subject, []).append((place, row))
+        return found
 
     @cached_property
     def revisions(self) -> tuple[RevisionRow, ...]:

@@ -81,6 +81,8 @@ class Mask:
 
     def text(self, text: str) -> str:
         """Return the text with a mark in place of each name and number."""
+        if not text:
+            return text
         found = (named(text, self._names), named(text, self._numbers), personal_numbers(text))
         return without(text, chain.from_iterable(found))
 

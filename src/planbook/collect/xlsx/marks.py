@@ -128,6 +128,8 @@ def _notes(parts: dict[str, bytes], sheet: str, budget: Budget) -> set[str]:
 class _Notes(Pass):
     """The cells of a comments part whose author is not the feedback sheet."""
 
+    CLOSED = ("author",)
+
     def __init__(self, budget: Budget) -> None:
         super().__init__(budget)
         self.cells: set[str] = set()
@@ -147,6 +149,8 @@ class _Notes(Pass):
 
 
 class _SheetPass(Pass):
+    CLOSED = ("conditionalFormatting", "sqref")
+
     def __init__(self, budget: Budget, sheet: str, styles: Styles, strings: dict[int, str]) -> None:
         super().__init__(budget)
         self.marks = Marks()
@@ -165,17 +169,19 @@ class _SheetPass(Pass):
             self._conditions[-1].take(self.path[-1], name, attributes)
             return
         match name:
+            case "c":  # what there is most of comes first
+                self._start_cell(attributes)
+            case "v" if self._kind != "s" or self._strings:
+                self.keep_text()
+            case "v":
+                pass
             case "row":
                 self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
                 self._column = -1
                 if _is_hidden(attributes, "ht", _FLAT):
                     self.marks.hidden_rows.add(self._row + 1)
-            case "c":
-                self._start_cell(attributes)
             case "f" if self.path[-1] == "c":  # conditions and lists have formulas too
                 self.marks.formulas.add(self._cell)
-            case "v" if self._kind != "s" or self._strings:
-                self.keep_text()
             case "strike" | "vertAlign" | "sz" | "color" if "rPr" in self.path:
                 if look := look_of_run(name, attributes):
                     self.marks.looks.setdefault(self._cell, look)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from xml.parsers import expat
 
 from planbook.collect.rules import file_rules
@@ -34,6 +35,8 @@ class Pass:
     `path` are the names of the elements that are open.
     """
 
+    CLOSED: ClassVar[Collection[str]] = ()  # elements whose end matters though no text is kept
+
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
         self.path = [""]
@@ -58,23 +61,27 @@ class Pass:
         raise ValueError("document type declared")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._budget.spend()
+        self._budget.left -= 1  # in place of a call: this is done for every element
+        if self._budget.left < 0:
+            self._budget.spend(0)
         local = name[name.rfind(" ") + 1 :]
         self.start(local, attributes)
         self.path.append(local)
 
     def _end(self, _: str) -> None:
-        name, text = self.path.pop(), None
+        name = self.path.pop()
         if len(self.path) == self._keeper:
             text, self._keeper = "".join(self._text), 0
             self._parser.CharacterDataHandler = None
-        self.end(name, text)
+            self.end(name, text)
+        elif name in self.CLOSED:
+            self.end(name, None)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take an element, which is not in `path` yet."""
 
     def end(self, name: str, text: str | None) -> None:
-        """Leave an element; `text` is there if it was kept."""
+        """Leave an element whose text was kept, or one of `CLOSED`."""
 
 
 class Elements(Pass):
