@@ -28,6 +28,7 @@ from rich.table import Table
 import planbook
 from bench_commands import browser, copy_checkout, remove_made, tool
 from bench_intake import CAUGHT, POWERS, SILENT, WARNED, measure
+from larger import TIMES, write_project
 from outlook import record as outlook_record
 from outlook.published import scored_lines
 from planbook.produce.downloads.offer import downloads, listed
@@ -42,8 +43,10 @@ READ = {
     "paint": "打开总览到首次显示（毫秒）",
     "loaded": "总览全部载入（毫秒）",
     "weight": "总览及所用文件（kB）",
-    "search": "搜索一次（毫秒）",
     "filter": "筛选总览（毫秒）",
+    "catalogue": "打开指标目录到首次显示（毫秒）",
+    "search": "搜索一次（毫秒）",
+    "searched": "搜索页及所用文件（kB）",
 }
 
 
@@ -129,10 +132,22 @@ def bench_pdf(dataset: str) -> None:
 
 
 @main.command("read")
-@click.option("--rounds", default=5, show_default=True, help="轮数，每轮两本书各一次")
+@click.option("--rounds", default=5, show_default=True, help="轮数，每轮每本书各一次")
+@click.option(
+    "--goals",
+    multiple=True,
+    type=click.Choice([*map(str, TIMES)]),
+    help="改为测量有这么多目标的书，可多次给出",
+)
+@click.option(
+    "--html",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="改为测量已生成的书，可多次给出",
+)
 @DATASET
-def bench_read(rounds: int, dataset: str) -> None:
-    """测量读者等待的时间，与通用主题的同样内容相比。"""
+def bench_read(rounds: int, goals: tuple[str, ...], html: tuple[Path, ...], dataset: str) -> None:
+    """测量读者等待的时间：与通用主题的同样内容相比，或各种大小的书。"""
     try:
         from bench_read import LIMITS, measure, stock_configuration
     except ModuleNotFoundError as error:
@@ -140,19 +155,32 @@ def bench_read(rounds: int, dataset: str) -> None:
             "须先安装开发环境：pip install -r requirements-dev.txt"
         ) from error
     with tempfile.TemporaryDirectory(prefix="planbook-bench-") as folder:
-        ours, stock = Path(folder, "ours"), Path(folder, "stock")
-        copy_checkout(find_root(), ours)
-        _our_route(ours, dataset)
-        copy_checkout(ours, stock)
-        stock_configuration(ours / "_config.yml", stock / "_config.yml")
-        _run([tool("jupyter-book"), "build", "."], stock)
-        found = measure(ours / "_build/html", stock / "_build/html", rounds)
-    table = _table("读者的等待（中位数）", "本项目", "通用主题", "倍数", "上限")
+        books = {str(path): path for path in html}
+        for number in goals:
+            project = Path(folder, number)
+            write_project(project, goals=int(number))
+            _run([sys.executable, str(Path(__file__).with_name("build.py"))], project)
+            books[f"{number}项目标"] = project / "_build/html"
+        if not books:
+            ours, stock = Path(folder, "ours"), Path(folder, "stock")
+            copy_checkout(find_root(), ours)
+            _our_route(ours, dataset)
+            copy_checkout(ours, stock)
+            stock_configuration(ours / "_config.yml", stock / "_config.yml")
+            _run([tool("jupyter-book"), "build", "."], stock)
+            books = {"本项目": ours / "_build/html", "stock": stock / "_build/html"}
+        found = measure(books, rounds)
+    names = ["通用主题" if name == "stock" else name for name in books]
+    table = _table("读者的等待（中位数；搜索取几种词中最慢、最重的）", *names, "上限", "")
     for what, label in READ.items():
-        mine, theirs = found[what]["ours"], found[what]["stock"]
-        cells = [f"{mine:.0f}", "无此功能" if theirs is None else f"{theirs:.0f}"]
-        ratio = f"{theirs / mine:.2f}" if mine and theirs is not None else "—"
-        table.add_row(label, *cells, ratio, str(LIMITS.get(what, "—")))
+        values = [found[name].get(what) for name in books]
+        limit = LIMITS.get(what)
+        own = [
+            v for name, v in zip(books, values, strict=True) if v is not None and name != "stock"
+        ]
+        held = "" if limit is None else "符合" if max(own) <= limit else "超过"
+        cells = ["无此功能" if value is None else f"{value:.0f}" for value in values]
+        table.add_row(label, *cells, str(limit or "—"), held)
     Console().print(table)
 
 

@@ -15,16 +15,10 @@ from pathlib import Path
 
 import click
 
+from browsers import executable
+
 SOURCES = ("_config.yml", "_toc.yml", "book", "data", "notebooks", "scripts")
 MADE = ("_build", "book/chapters", "book/goals", "book/programmes")
-BROWSERS = (  # without windows first: it starts in half the time
-    "chromium-headless-shell",
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "msedge",
-)
 LOOK_EVERY = 0.2  # seconds
 _PROC = Path("/proc")
 
@@ -114,16 +108,14 @@ def tool(name: str) -> str:
 
 
 def browser() -> str:
-    """Return the browser: ``PLANBOOK_CHROMIUM``, else the first one that is installed.
+    """Return the browser that measures (`browsers.executable`).
 
     Raises
     ------
     click.ClickException
         If there is none.
     """
-    found = os.environ.get("PLANBOOK_CHROMIUM") or next(
-        filter(None, map(shutil.which, BROWSERS)), None
-    )
+    found = executable()
     if found is None:
         raise click.ClickException(
             "没有浏览器：请安装 Chromium，或在 PLANBOOK_CHROMIUM 中写明它的位置"

@@ -9,14 +9,13 @@ PLANBOOK_CHROMIUM names, or Playwright's own.
 from __future__ import annotations
 
 import io
-import os
-import shutil
 from pathlib import Path
 from typing import NamedTuple
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from browsers import executable
 from planbook.workspace import Workspace
 
 WIDE, PHONE = (1366, 900), (400, 820)  # pixels
@@ -50,8 +49,7 @@ def main() -> None:
     workspace = Workspace.open("demo")
     folder = workspace.root / "docs"
     with sync_playwright() as playwright:
-        path = os.environ.get("PLANBOOK_CHROMIUM") or shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
         for name, shot in PICTURES.items():
             _write(_taken(browser, workspace.html, shot), folder / f"{name}.png")
         phones = [_taken(browser, workspace.html, shot) for shot in PHONES]

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-# Without windows first: it opens a page in half the time.
-NAMES = (
-    "chromium-headless-shell",
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "msedge",
-)
+from browsers import executable
+
 MISSING = (
     "这里没有浏览器，浏览器测试已跳过：安装 Chromium（apt-get install chromium），"
     "或用环境变量 PLANBOOK_CHROMIUM 指出浏览器程序 "
@@ -26,11 +17,6 @@ MISSING = (
 )
 # Names outside this computer lead nowhere.
 ARGUMENTS = ("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--disable-gpu")
-
-
-def executable() -> str | None:
-    """Return the browser's path: ``PLANBOOK_CHROMIUM``, else the first one that is installed."""
-    return os.environ.get("PLANBOOK_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @contextmanager

@@ -16,6 +16,9 @@
     return plain(row.textContent + " " + row.dataset.text);
   });
   var output = form.querySelector("output");
+  var AT_ONCE = 60;
+  var showing = 0;
+  var showMore = function () {};
 
   function plain(text) {
     return text.normalize("NFKC").toLowerCase();
@@ -31,20 +34,37 @@
       .map(function (box) { return box.value; });
   }
 
+  /* Shows these rows and no others: the first ones at once, more than any screen holds, and the rest
+     a frame later each so many, or choosing would wait for the layout of all. */
+  function showOnly(fitting) {
+    cancelAnimationFrame(showing);
+    var order = Array.prototype.slice.call(table.tBodies[0].rows);
+    var appearing = order.filter(function (row) {
+      var fits = fitting.has(row);
+      if (!fits && !row.hidden) row.hidden = true;
+      return fits && row.hidden;
+    });
+    showMore = function (count) {
+      appearing.splice(0, count).forEach(function (row) { row.hidden = false; });
+      if (appearing.length) showing = requestAnimationFrame(function () { showMore(AT_ONCE); });
+    };
+    showMore(AT_ONCE);
+  }
+
   function filter() {
     var wanted = ratings();
     var words = plain(form.elements.q.value).split(/\s+/).filter(Boolean);
-    var shown = 0;
-    rows.forEach(function (row, n) {
-      var fits =
+    var fitting = new Set(rows.filter(function (row, n) {
+      return (
         (!wanted.length || wanted.indexOf(row.dataset.rating) >= 0) &&
         (!form.elements.chapter.value || form.elements.chapter.value === row.dataset.chapter) &&
         (!form.elements.outlook.value || form.elements.outlook.value === row.dataset.outlook) &&
         (!form.elements.unit.value || form.elements.unit.value === row.dataset.unit) &&
-        words.every(function (word) { return texts[n].indexOf(word) >= 0; });
-      row.hidden = !fits;
-      shown += fits ? 1 : 0;
-    });
+        words.every(function (word) { return texts[n].indexOf(word) >= 0; })
+      );
+    }));
+    showOnly(fitting);
+    var shown = fitting.size;
     output.textContent =
       shown === rows.length
         ? "共" + rows.length + "项目标"
@@ -121,5 +141,6 @@
   });
   table.addEventListener("sort-end", remember);
   window.addEventListener("hashchange", recall);
+  window.addEventListener("beforeprint", function () { showMore(rows.length); });
   recall();
 })();

@@ -12,9 +12,10 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests import chromium
+from browsers import executable
 from tests.books import Built
 from tests.browser.walking import EACH_KIND, EVERY_PAGE, Visit, Walk, Watch, of_each_kind
+from tests.chromium import MISSING, launched
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -55,8 +56,8 @@ def server(demonstration: Built) -> Iterator[str]:
 
 @pytest.fixture(scope="session", params=[EACH_KIND, EVERY_PAGE])
 def walk(request: pytest.FixtureRequest, demonstration: Built, server: str) -> Walk:
-    if chromium.executable() is None:
-        pytest.skip(chromium.MISSING)
+    if executable() is None:
+        pytest.skip(MISSING)
     pages = demonstration.pages()
     if request.param == EACH_KIND:
         pages = of_each_kind(pages)
@@ -66,5 +67,5 @@ def walk(request: pytest.FixtureRequest, demonstration: Built, server: str) -> W
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One browser for the tests of a module; its event loop ends with them."""
-    with chromium.launched() as running:
+    with launched() as running:
         yield running

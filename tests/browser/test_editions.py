@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from browsers import executable
 from planbook.publish.manifests import seal
 from planbook.publish.packing import pack
-from tests import chromium
 from tests.browser.conftest import serving, watched_page
 from tests.browser.walking import AXE, RUN, TAGS, THEMES, Walk, listed
+from tests.chromium import MISSING
 from tests.publish.sites import NOON, Q1, Q2, Q3, Q3_1, Q4, Press, opened
 
 PURGED = Q1.parse("2025-Q4")
@@ -179,8 +180,8 @@ def test_a_page_outside_of_its_site_stays_as_it_is(
 def test_pages_of_a_site_are_for_everyone_without_errors_and_fit_the_screen(
     place: Path, served: str
 ) -> None:
-    if chromium.executable() is None:
-        pytest.skip(chromium.MISSING)
+    if executable() is None:
+        pytest.skip(MISSING)
     addresses = ("index.html", "2025-Q4/index.html", "2026-Q2/index.html", "2026-Q3/goals/a.html")
     walk = Walk(place, [place / address for address in addresses], served)
     assert len(walk.visits) == 8
