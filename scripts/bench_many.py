@@ -134,7 +134,7 @@ def table(found: Sequence[Measured], workers: int) -> str:
         [m.districts for m in found], [m.seconds for m in found]
     )
     lines = [
-        "| 方案 | 用时（秒） | 每个（秒） | 偏离直线 | 每个生成的内存（MB） | 提交者增加的内存（MB） |",
+        "| 方案 | 用时（秒） | 每个（秒） | 偏离直线 | 一个生成的内存（MB） | 提交者多占（MB） |",
         "|---:|---:|---:|---:|---:|---:|",
     ]
     for each in found:

@@ -88,7 +88,14 @@ SLOW = (
 
 
 @pytest.mark.parametrize(
-    "module", ["build_all_command", "build_command", "collect_commands", "commentary_commands", "publish_commands"]
+    "module",
+    [
+        "build_all_command",
+        "build_command",
+        "collect_commands",
+        "commentary_commands",
+        "publish_commands",
+    ],
 )
 def test_declaring_commands_loads_nothing_slow(module: str) -> None:
     asked = f"import sys, planbook.run.{module}; print({SLOW})"
