@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import psutil
 import pytest
@@ -47,10 +47,10 @@ def test_a_book_among_many_is_that_of_build_alone_to_the_byte(
     assert not list((tmp_path / "elsewhere").iterdir())
 
 
-def killed_in_the_middle(worker: subprocess.Popen[bytes]) -> None:
+def killed_in_the_middle(worker: subprocess.Popen[bytes], ended: Event) -> None:
     """Kill a worker with all that it runs once it has been building for a moment."""
     own = psutil.Process(worker.pid)
-    while worker.poll() is None:
+    while worker.poll() is None and not ended.is_set():
         builds = [child for child in own.children() if "--project" in child.cmdline()]
         if builds:
             time.sleep(1)
@@ -106,13 +106,17 @@ def test_plans_of_a_worker_that_is_killed_are_built_by_another(
     with dask(tmp_path / "dask") as (address, workers), on_cluster(address) as (executor, at_once):
         while at_once() < 4:
             time.sleep(0.1)
-        killer = Thread(target=killed_in_the_middle, args=(workers[0],))
+        ended = Event()
+        killer = Thread(target=killed_in_the_middle, args=(workers[0], ended))
         killer.start()
-        report = build_all(projects, str(out), executor, TEST, at_once=at_once, travels=True)
-        killer.join()
+        try:
+            report = build_all(projects, str(out), executor, TEST, at_once=at_once, travels=True)
+        finally:
+            ended.set()
+            killer.join()
+        assert not report.failed, report.failed
         assert workers[0].returncode == -signal.SIGKILL
         assert workers[1].poll() is None
-    assert not report.failed, report.failed
     for name in names:
         assert pages(out / name) == pages(second_book.html)
         assert not (tmp_path / name / "_build").exists()
