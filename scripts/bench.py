@@ -2,6 +2,7 @@
 
 - ``python scripts/bench.py build``: this project and the stock tools in turn, pair by pair
 - ``python scripts/bench.py edits``: after random edits the book is the one from nothing
+- ``python scripts/bench.py many``: many districts with one command, in processes or on Dask
 - ``python scripts/bench.py pdf``: a PDF of each chapter, beside the execution of its notebook
 - ``python scripts/bench.py read``: what a reader waits for, beside the stock theme's pages
 - ``python scripts/bench.py growth``: CPU seconds of larger plans, and the exponent they grow with
@@ -108,6 +109,27 @@ def bench_edits(count: int, seed: int, pdf: bool, dataset: str) -> None:
         click.echo(str(step))
     if wrong:
         raise click.exceptions.Exit(1)
+
+
+@main.command("many")
+@click.option("--districts", default="1,4,16,38", show_default=True, help="各次生成多少个区")
+@click.option("--workers", default=os.cpu_count() or 1, show_default=True, help="同时生成几个")
+@click.option("--on", type=click.Choice(["processes", "dask"]), default="processes", help="在哪里")
+def bench_many(districts: str, workers: int, on: str) -> None:
+    """测量一次生成许多方案的用时和内存。"""
+    import bench_many as many
+
+    counts = [int(count) for count in districts.split(",")]
+    with tempfile.TemporaryDirectory(prefix="planbook-bench-") as name:
+        folder = Path(name)
+        many.write_districts(folder / "districts", max(counts))
+        pool = many.processes(workers) if on == "processes" else many.dask(folder, workers)
+        with pool as running:
+            found = []
+            for each in many.measure(folder / "districts", counts, running, travels=on == "dask"):
+                click.echo(f"{each.districts}个：{each.seconds:.1f}秒")
+                found.append(each)
+    click.echo(many.table(found, workers))
 
 
 @main.command("pdf")

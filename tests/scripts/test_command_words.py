@@ -21,6 +21,7 @@ import build
 import collect
 import commentary
 import make_demo
+from planbook.run import build_all_command
 from planbook.run.command import run
 from planbook.run.command_words import DOMAIN, LOCALE
 
@@ -48,6 +49,7 @@ def in_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     ("command", "arguments"),
     [
         (build.main, ("--help",)),
+        (build_all_command.main, ("--help",)),
         (collect.main, ("--help",)),
         (collect.main, ("receive", "--help")),
         (commentary.main, ("new", "--help")),

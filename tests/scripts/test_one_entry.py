@@ -11,7 +11,13 @@ from pathlib import Path
 import pytest
 
 from planbook.__main__ import main
-from planbook.run import build_command, collect_commands, commentary_commands, publish_commands
+from planbook.run import (
+    build_all_command,
+    build_command,
+    collect_commands,
+    commentary_commands,
+    publish_commands,
+)
 from planbook.run.command import run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,8 +39,8 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[object, s
 
 
 def test_each_script_is_a_subcommand_and_its_help_says_the_same() -> None:
-    assert dict(main.commands) == SCRIPTS
-    assert {f"scripts/{name}.py" for name in SCRIPTS} == {c.name for c in main.commands.values()}
+    assert dict(main.commands) == SCRIPTS | {"build-all": build_all_command.main}
+    assert all(command.name == f"scripts/{name}.py" for name, command in SCRIPTS.items())
 
 
 def test_help_names_how_it_was_called(
@@ -82,7 +88,14 @@ SLOW = (
 
 
 @pytest.mark.parametrize(
-    "module", ["build_command", "collect_commands", "commentary_commands", "publish_commands"]
+    "module",
+    [
+        "build_all_command",
+        "build_command",
+        "collect_commands",
+        "commentary_commands",
+        "publish_commands",
+    ],
 )
 def test_declaring_commands_loads_nothing_slow(module: str) -> None:
     asked = f"import sys, planbook.run.{module}; print({SLOW})"

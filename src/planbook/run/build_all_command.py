@@ -40,8 +40,7 @@ UNTOUCHED = "已完成的书都在原位，再运行一次同样的命令会接�
     "--log",
     type=click.Choice(FORMATS),
     default=FORMATS[0],
-    show_default=True,
-    help="进度写成给人看的文字 text，或给程序读的 json（每行一条）",
+    help="写 json 时，进度是给程序读的，每行一条；默认为给人看的文字",
 )
 def main(
     *,

@@ -92,7 +92,7 @@ def order(
     seen = look(Folders(project.root, wanted.dataset, wanted.visibility))
     if seen is None:
         fix = "补上缺少的文件，或检查读取权限"
-        where = "_config.yml、_toc.yml、data、notebooks、book"
+        where = "_config.yml、data、notebooks、book"
         raise ProblemsFound("项目", [Problem("有文件读不到", where, fix)])
     due, day = workspace.dataset.deadlines_known(), today or dt.date.today()
     awaited = sorted(str(edition) for edition, last in due.items() if day <= last)
@@ -104,5 +104,5 @@ def order(
 
 def _packed(root: Path, seen: Seen) -> bytes:
     packed = io.BytesIO()
-    pack_files({path: root / path for path in (*seen.written, "_toc.yml")}, packed)
+    pack_files({path: root / path for path in seen.written}, packed)  # a build writes _toc.yml
     return packed.getvalue()
