@@ -130,10 +130,16 @@ def notebook(path: Path, cells: Sequence[str], parameters: str = 'dataset = "dem
 
 def job(root: Path, *cells: str, id: str = "digital", parameters: str = 'dataset = "demo"') -> Job:
     """Return a job that is given `dataset`, with its notebook written below `root`."""
+    notebook(root / "notebooks" / f"{id}.ipynb", cells, parameters)
+    return written_job(root, id)
+
+
+def written_job(root: Path, id: str) -> Job:
+    """Return the job of a notebook that is there."""
     return Job(
         id=id,
         title="数智服务",
-        notebook=notebook(root / "notebooks" / f"{id}.ipynb", cells, parameters),
+        notebook=root / "notebooks" / f"{id}.ipynb",
         parameters={"dataset": "live"},
         page=root / "book" / "chapters" / f"{id}.ipynb",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -60,6 +60,23 @@ class Tables:
     def read_old(cls, folder: Path) -> Tables:
         """Read what `save` of an earlier version wrote: what it did not know is empty."""
         return cls(**{n: c.read_old(folder / f"{n}.csv") for n, c in TABLE_CONTRACTS.items()})
+
+
+class TablesOnDemand(Tables):
+    """Tables of which each is made when it is first asked for.
+
+    What they are made from must not change meanwhile.
+    """
+
+    def __init__(self, make: Callable[[str], pd.DataFrame]) -> None:
+        vars(self)["_make"] = make
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name not in TABLE_CONTRACTS:
+            raise AttributeError(name)
+        make: Callable[[str], pd.DataFrame] = vars(self)["_make"]
+        table = vars(self)[name] = make(name)
+        return table
 
 
 TABLE_CONTRACTS: dict[str, Contract[Any]] = {
@@ -123,3 +140,31 @@ class TableRows:
     change_steps = _typed(watch_frames.CHANGE_STEPS)
     actions = _typed(watch_frames.ACTIONS)
     alerts = _typed(watch_frames.ALERTS)
+
+
+@dataclass(frozen=True, eq=False)
+class RowPlaces:
+    """Where in each table the rows of an id are, so that many parts are cut out in one pass."""
+
+    tables: Tables
+
+    def rows(self, name: str, wanted: Mapping[str, Iterable[str]]) -> pd.DataFrame:
+        """Return the rows, in the table's order, in which any of some columns has a wanted id."""
+        found: set[int] = set()
+        for column, ids in wanted.items():
+            places = self._places(name, column)
+            found.update(place for id in ids for place in places.get(id, ()))
+        table: pd.DataFrame = getattr(self.tables, name)
+        return table.iloc[sorted(found)].reset_index(drop=True)
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, str], dict[str, list[int]]]:
+        return {}
+
+    def _places(self, name: str, column: str) -> dict[str, list[int]]:
+        if (name, column) not in self._known:
+            places: dict[str, list[int]] = {}
+            for place, id in enumerate(getattr(self.tables, name)[column].tolist()):
+                places.setdefault(id, []).append(place)
+            self._known[name, column] = places
+        return self._known[name, column]

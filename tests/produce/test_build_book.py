@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,12 +25,16 @@ class Recorder:
     done_ids: list[str] = field(default_factory=list)
     items: dict[Stage, int] = field(default_factory=dict)
     stages: list[Stage] = field(default_factory=list)
+    why: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def note(self, text: str) -> None:
         self.notes.append(text)
 
     def begun(self, stage: Stage, items: int) -> None:
         self.items[stage] = items
+
+    def stale(self, stage: Stage, id: str, why: Sequence[str]) -> None:
+        self.why[id] = tuple(why)
 
     def done(self, stage: Stage, id: str, title: str, seconds: float | None) -> None:
         if stage is Stage.NOTEBOOKS:
@@ -68,6 +73,7 @@ def test_two_books_built_in_one_process_are_those_of_the_command(
         assert seen.stages[:2] == [Stage.READ, Stage.NOTEBOOKS]
         assert len(seen.done_ids) == seen.items[Stage.NOTEBOOKS] > 3
         assert sorted(built.made["notebooks"]) == sorted(seen.done_ids)
+        assert seen.why == dict.fromkeys(seen.done_ids, ("page",))  # none was kept
         assert built.notes == tuple(note for note in seen.notes if "_toc.yml" not in note)
         record = json.loads((built.html / "build.json").read_bytes())
         assert record["made"] == {kind: len(names) for kind, names in built.made.items()}

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import multiprocessing as mp
+import subprocess
+import sys
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -15,7 +19,8 @@ from planbook.produce.notebooks import worker
 from planbook.produce.notebooks.execute import execute_notebooks
 from planbook.produce.notebooks.finish import finished
 from planbook.produce.notebooks.jobs import Job, check_parameters
-from tests.books import job
+from planbook.produce.notebooks.noted_reads import EVERYTHING
+from tests.books import ROOT, job
 
 Execute = Callable[..., dict[str, float]]
 
@@ -23,18 +28,23 @@ Execute = Callable[..., dict[str, float]]
 @pytest.fixture
 def execute(tmp_path: Path, workers: BaseContext) -> Execute:
     def run(
-        *wanted: Job, data: str = "", code: str = "", only: str | None = None
+        *wanted: Job,
+        parts: Callable[[str], str] = str,
+        code: str = "",
+        only: str | None = None,
+        **told: Any,
     ) -> dict[str, float]:
         return execute_notebooks(
             wanted,
             root=tmp_path,
             scratch=tmp_path / "scratch",
             records=tmp_path / "cache" / "chapters.json",
-            data=data,
+            parts=parts,
             code=code,
             only=only,
             context=workers,
             workers=2,
+            **told,
         )
 
     return run
@@ -168,23 +178,129 @@ def test_only_what_changed_is_executed_again(tmp_path: Path, execute: Execute) -
     assert execute(first, second) == {}
     second = job(tmp_path, "3", id="b")
     assert set(execute(first, second)) == {"b"}
-    first.page.unlink()
+    first = replace(first, parameters={"dataset": "demo"})
     assert set(execute(first, second)) == {"a"}
-    second.page.write_text("edited by hand", encoding="utf-8")
+    assert set(execute(first, second, code="new")) == {"a", "b"}
+
+
+def test_a_page_that_was_lost_or_edited_is_taken_from_what_is_kept(
+    tmp_path: Path, execute: Execute
+) -> None:
+    wanted, kept = job(tmp_path, "1"), tmp_path / "cache" / "chapters" / "digital.ipynb"
+    execute(wanted)
+    made = wanted.page.read_bytes()
+    for spoil in (wanted.page.unlink, lambda: wanted.page.write_text("edited by hand", "utf-8")):
+        spoil()
+        assert execute(wanted) == {}
+        assert wanted.page.read_bytes() == made
+    kept.write_text("edited by hand", encoding="utf-8")
+    assert set(execute(wanted)) == {"digital"}
+    assert wanted.page.read_bytes() == made
+
+
+def test_a_page_is_made_again_when_a_part_that_its_notebook_read_has_changed(
+    tmp_path: Path, execute: Execute
+) -> None:
+    noting = "from planbook.produce.notebooks.noted_reads import now\n_ = now().names.add({!r})"
+    first = job(tmp_path, noting.format("tables.measures"), id="a")
+    second = job(tmp_path, noting.format("plan.about.thresholds"), id="b")
+    told: dict[str, tuple[str, ...]] = {}
+
+    def stale(job: Job, why: tuple[str, ...]) -> None:
+        told[job.id] = why
+
+    execute(first, second)
+    new = {"tables.measures": "new"}
+    assert set(execute(first, second, parts=lambda name: new.get(name, name), stale=stale)) == {"a"}
+    assert told == {"a": ("tables.measures",)}
+    assert execute(first, second, parts=lambda name: new.get(name, name)) == {}
+
+
+def test_a_page_is_made_again_when_a_file_that_a_cell_opened_has_changed(
+    tmp_path: Path, execute: Execute
+) -> None:
+    own = tmp_path / "notebooks" / "own.csv"
+    wanted = job(tmp_path, f"import pandas as pd\npd.read_csv({str(own)!r})")
+    own.write_text("a\n1\n", encoding="utf-8")
+    execute(wanted)
+    assert execute(wanted) == {}
+    own.write_text("a\n22\n", encoding="utf-8")
+    assert set(execute(wanted)) == {"digital"}
+    assert "22" in str(outputs(wanted.page))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["import os\nos.listdir(r'{root}')", "open(r'{root}/_build/saved.csv').read()"],
+    ids=["a folder", "what was derived"],
+)
+def test_what_a_cell_read_at_will_depends_on_everything(
+    tmp_path: Path, execute: Execute, cell: str
+) -> None:
+    (tmp_path / "_build").mkdir()
+    (tmp_path / "_build" / "saved.csv").touch()
+    wanted, new = job(tmp_path, cell.format(root=tmp_path)), {EVERYTHING: "new"}
+    execute(wanted)
+    assert execute(wanted) == {}
+    assert set(execute(wanted, parts=lambda name: new.get(name, name))) == {"digital"}
+
+
+def test_what_succeeded_is_kept_when_another_notebook_fails(
+    tmp_path: Path, execute: Execute
+) -> None:
+    good, bad = job(tmp_path, "1", id="a"), job(tmp_path, "1 / 0", id="b")
+    with pytest.raises(ProblemsFound):
+        execute(good, bad)
+    assert not good.page.exists()
+    assert set(execute(good, job(tmp_path, "2", id="b"))) == {"b"}
+    assert good.page.exists()
+
+
+def test_a_killed_run_goes_on_with_the_rest(tmp_path: Path, execute: Execute) -> None:
+    waits = (
+        f"import pathlib, time\nwhile not pathlib.Path(r'{tmp_path}/go').exists(): time.sleep(.05)"
+    )
+    first, second = job(tmp_path, "1", id="a"), job(tmp_path, waits, id="b")
+    code = (
+        "import sys\nfrom pathlib import Path\n"
+        "from planbook.produce.notebooks.execute import execute_notebooks\n"
+        "from tests.books import written_job\n"
+        "root = Path(sys.argv[1])\n"
+        "wanted = [written_job(root, 'a'), written_job(root, 'b')]\n"
+        "execute_notebooks(wanted, root=root, scratch=root / 'scratch',"
+        " records=root / 'cache' / 'chapters.json', parts=str, code='', workers=1)\n"
+    )
+    running = subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, stdout=subprocess.DEVNULL
+    )
+    kept = tmp_path / "cache" / "chapters.json"
+    try:
+        while not kept.exists() and running.poll() is None:
+            time.sleep(0.1)
+    finally:
+        running.kill()
+        running.wait()
+    assert not first.page.exists()
+    (tmp_path / "go").touch()
     assert set(execute(first, second)) == {"b"}
-    assert set(execute(first, second, data="new")) == {"a", "b"}
-    assert set(execute(first, second, data="new", code="new")) == {"a", "b"}
+    assert first.page.exists()
+    assert second.page.exists()
 
 
 def test_a_chosen_chapter_takes_others_along_only_for_their_data(
     tmp_path: Path, execute: Execute
 ) -> None:
-    first, second = job(tmp_path, "1", id="a"), job(tmp_path, "2", id="b")
+    noting = "from planbook.produce.notebooks.noted_reads import now\n_ = now().names.add('part')"
+    first, second = job(tmp_path, "1", id="a"), job(tmp_path, noting, id="b")
     execute(first, second)
+
+    def new(name: str) -> str:
+        return f"new {name}"
+
     assert set(execute(first, second, only="a", code="new")) == {"a"}
-    assert set(execute(first, second, only="a", data="new")) == {"a", "b"}
-    second.page.unlink()
-    assert set(execute(first, second, only="a", data="new")) == {"a", "b"}
+    assert set(execute(first, second, only="a", code="new", parts=new)) == {"a", "b"}
+    (tmp_path / "cache" / "chapters" / "b.ipynb").unlink()
+    assert set(execute(first, second, only="a", code="new", parts=new)) == {"a", "b"}
 
 
 def test_it_works_where_processes_cannot_be_copied(tmp_path: Path) -> None:
@@ -194,7 +310,7 @@ def test_it_works_where_processes_cannot_be_copied(tmp_path: Path) -> None:
         root=tmp_path,
         scratch=tmp_path / "scratch",
         records=tmp_path / "records.json",
-        data="",
+        parts=str,
         code="",
         context=mp.get_context("spawn"),
     )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from sphinx.util.parallel import ParallelTasks
 
 from planbook.errors import ProblemsFound
 from planbook.made_of import SEAL
@@ -78,10 +81,10 @@ class Site:
     def say(self, facts: BookFacts) -> None:
         write(self.root / "book" / FRAGMENTS / "book.json", facts.to_json())
 
-    def compile(self, kept: Path | None = None) -> tuple[Compiled, dict[str, bytes]]:
+    def compile(self, kept: Path | None = None, jobs: int = 1) -> tuple[Compiled, dict[str, bytes]]:
         shutil.rmtree(self.made, ignore_errors=True)
         self.made.mkdir()
-        compiled = compile_html(self.root, self.made, kept or self.kept)
+        compiled = compile_html(self.root, self.made, kept or self.kept, jobs)
         files = (path for path in self.made.rglob("*") if path.is_file())
         return compiled, {
             path.relative_to(self.made).as_posix(): path.read_bytes() for path in files
@@ -188,6 +191,27 @@ def test_after_an_edit_the_book_is_that_of_a_build_from_nothing(
     assert [name for name in incremental if incremental[name] != from_nothing[name]] == []
     assert compiled.pages == anew.pages
     assert set(compiled.written) == expected
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Sphinx forks there only")
+def test_several_processes_make_the_same_book_as_one(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(12):  # enough pages for more than one process
+        write(site.root / "book" / f"air{n}.md", f"# 机场{n}\n\n见[](port.md)。\n")
+    more = "".join(f"  - file: book/air{n}\n" for n in range(12))
+    site.edit("_toc.yml", "  - file: book/handbook\n", f"  - file: book/handbook\n{more}")
+    forked: list[int] = []
+    start = ParallelTasks.__init__
+    monkeypatch.setattr(
+        ParallelTasks, "__init__", lambda tasks, n: (forked.append(n), start(tasks, n))[1]
+    )
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    _, one = site.compile(tmp_path / "one", jobs=1)
+    assert not forked
+    _, several = site.compile(tmp_path / "several", jobs=2)
+    assert forked == [2, 2]  # while reading, and while writing
+    assert several == one
 
 
 def test_a_reference_that_leads_nowhere_any_more_is_told_until_it_is_mended(site: Site) -> None:

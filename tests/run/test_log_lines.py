@@ -25,6 +25,7 @@ def tell(teller: Teller) -> None:
     clock = Clock(teller)
     with clock(Stage.NOTEBOOKS, 2) as done:
         done("overview", "总览", None)
+        teller.stale(Stage.NOTEBOOKS, "digital", ("chapter.digital.verdicts",))
         done("digital", "数智服务", 0.5)
     teller.note("[请复核] " + "长" * 200)
     with clock(Stage.PAGES):
@@ -57,6 +58,7 @@ def test_for_programs_every_line_is_an_object(capsys: pytest.CaptureFixture[str]
         "started",
         "stage_begun",
         "done",
+        "stale",
         "done",
         "stage_ended",
         "note",
@@ -72,7 +74,8 @@ def test_for_programs_every_line_is_an_object(capsys: pytest.CaptureFixture[str]
         "name": "执行笔记本",
         "items": 2,
     }
-    assert [one["seconds"] for one in told[2:4]] == [None, 0.5]
+    assert [one["seconds"] for one in told if one["event"] == "done"] == [None, 0.5]
+    assert told[3]["why"] == ["chapter.digital.verdicts"]
     assert told[-1]["changed"] is True
     assert told[-1]["made"] == {"notebooks": 1, "read": 4, "pdfs": 0}
 

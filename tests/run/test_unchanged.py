@@ -182,7 +182,7 @@ def test_a_file_written_while_the_book_was_built_is_not_forgotten(project: Folde
 
 def test_a_project_may_be_moved(project: Folders, tmp_path: Path) -> None:
     built(project)
-    moved = Folders(project.root.rename(tmp_path / "moved"), "demo")
+    moved = Folders(project.root.replace(tmp_path / "moved"), "demo")
     last = again(moved)
     assert last is not None
     assert last.outcome.html == str(moved.html)

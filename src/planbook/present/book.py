@@ -17,7 +17,7 @@ from planbook.present.addresses import chapter_address
 from planbook.present.internal import has_internal, ids
 from planbook.present.redaction import NOTHING, Withheld
 from planbook.present.views import GoalView, goal_views
-from planbook.saved import TableRows, Tables
+from planbook.saved import RowPlaces, TableRows, Tables
 from planbook.vocabulary import Visibility
 from planbook.watch_frames import ActionRow, AlertRow, AlertRule, ChangeReasonRow
 from planbook.workspace import Dataset
@@ -36,6 +36,7 @@ class Book:
     publication: bool = False  # whether it is made to be published
     visibility: Visibility = Visibility.INTERNAL  # who it is for
     withheld: Withheld = NOTHING  # what a public book does not show, besides goals
+    whole: Book | None = None  # of a part of a book: that book
 
     @cached_property
     def views(self) -> dict[str, GoalView]:
@@ -114,7 +115,9 @@ class Book:
 
     @cached_property
     def is_confidential(self) -> bool:
-        """Whether it holds what a public book would not show."""
+        """Whether the whole book holds what a public one would not show."""
+        if self.whole is not None:
+            return self.whole.is_confidential
         return self.visibility is Visibility.INTERNAL and has_internal(self.plan, self.tables)
 
     @property
@@ -159,6 +162,11 @@ class Book:
     @cached_property
     def _what_ifs(self) -> dict[str, tuple[WhatIfRow, ...]]:
         return _by_goal(sorted(self.rows.what_ifs, key=lambda row: row.growth))
+
+    @cached_property
+    def places(self) -> RowPlaces:
+        """Where the rows of a part of it are, in every table."""
+        return RowPlaces(self.tables)
 
     @cached_property
     def own_row(self) -> EditionRow | None:
@@ -207,7 +215,12 @@ class Book:
 
     @cached_property
     def data_words(self) -> str:
-        """How far the data reach: the newest period that has a value; empty without indicators."""
+        """How far the data reach: the newest period that has a value; empty without indicators.
+
+        Of the whole book, as a part says it too.
+        """
+        if self.whole is not None:
+            return self.whole.data_words
         if not self.plan.indicators:
             return ""
         known = [row.time_period for row in self.rows.observations if row.obs_value is not None]

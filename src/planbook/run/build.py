@@ -9,19 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import cache
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from planbook.made_of import code_of, digest, digests_of
 from planbook.periods import Edition
 from planbook.plan import Plan
+from planbook.present.notebook.noted_book import BookParts
 from planbook.present.notebook.opened import OpenBook
 from planbook.produce.downloads.offer import downloads, listed, write_downloads
 from planbook.produce.notebooks.execute import execute_notebooks
 from planbook.produce.notebooks.jobs import Job, load_readers
+from planbook.produce.notebooks.noted_reads import EVERYTHING
 from planbook.produce.packs.write_packs import Pack, begin_packs, put_packs
 from planbook.produce.pdf.papers import MadePdf, begin_papers, papers, write_pdfs
-from planbook.produce.site.compile import compile_html, warm
+from planbook.produce.site.compile import Compiled, compile_html, warm
 from planbook.produce.site.toc import write_toc
 from planbook.produce.site.write_pages import write_fragments, write_offer, write_pages
 from planbook.produce.site.written import copy_written
@@ -54,7 +57,7 @@ class BuiltBook:
     made
         What was made anew, by kind: ``notebooks`` (their ids), ``sources`` (generated pages
         written), ``read`` and ``pages`` (which Sphinx read and wrote), ``pdfs``, ``packs`` and
-        ``downloads`` (files).
+        ``downloads`` (files, of the last those that differ from what was there).
     """
 
     edition: Edition
@@ -129,10 +132,11 @@ def build_book(
             work.note(note)
         load_readers()  # two threads that import the same modules would wait for each other
         warming, offer = beside.submit(warm), beside.submit(downloads, book)
-        spent = work.execute(chapters, only)
+        spent = work.execute(book, chapters, only)
         with clock(Stage.SOURCES):
             warming.result()
             files = offer.result()
+            beside.shutdown()  # Sphinx forks only where no other thread is
             if public:
                 copy_written(workspace.root, workspace.sources)
             sources = write_fragments(book, workspace.book)
@@ -146,9 +150,7 @@ def build_book(
         with clock(Stage.PAGES):
             offered = listed(book, files, pdfs)
             write_offer(book, workspace.book, offered)
-            made = workspace.scratch / "html"
-            empty_folder(made)
-            compiled = compile_html(workspace.sources, made, workspace.cache / "site")
+            made, compiled = work.compile()
         packs = packing() if packing else ()
         with clock(Stage.FILES):
             write_downloads(files, made)
@@ -161,6 +163,7 @@ def build_book(
                 "pages": compiled.written,
                 "pdfs": tuple(set_anew),
                 "packs": tuple(name for pack in packs for name in pack.made),
+                "downloads": tuple(name for name in files if _differs(made / name, place / name)),
             }
             record = build_record(
                 workspace,
@@ -219,7 +222,9 @@ class _Work:
         self.notes.append(text)
         self.watch.note(text)
 
-    def execute(self, chapters: Sequence[Job], only: str | None) -> dict[str, float]:
+    def execute(
+        self, book: OpenBook, chapters: Sequence[Job], only: str | None
+    ) -> dict[str, float]:
         """Execute the notebooks that changed; return the seconds of each by its id."""
         with self.clock(Stage.NOTEBOOKS, len(chapters)) as done:
             spent = execute_notebooks(
@@ -227,11 +232,12 @@ class _Work:
                 root=self.workspace.root,
                 scratch=self.workspace.scratch / "chapters",
                 records=self.workspace.cache / "chapters.json",
-                data=_shown_data(self.workspace, self.edition),
+                parts=_digests(book, self.workspace),
                 code=code_of(),
                 only=only,
                 context=self.workers,
                 workers=self.jobs,
+                stale=lambda job, why: self.watch.stale(Stage.NOTEBOOKS, job.id, why),
                 progress=lambda job, seconds: done(job.id, job.title, seconds),
             )
         also = [job.title for job in chapters if job.id in spent and job.id != only]
@@ -260,6 +266,13 @@ class _Work:
 
         return finish
 
+    def compile(self) -> tuple[Path, Compiled]:
+        """Compile the pages into a folder aside, and return it."""
+        made = self.workspace.scratch / "html"
+        empty_folder(made)
+        cache = self.workspace.cache / "site"
+        return made, compile_html(self.workspace.sources, made, cache, self.jobs)
+
     def begin_packs(self, book: OpenBook) -> Callable[[], Sequence[Pack]]:
         """Begin to make the departments' packs; return as `begin_papers`."""
         end = self.clock.begin(Stage.PACKS)
@@ -283,6 +296,10 @@ class _Work:
         return finish
 
 
+def _differs(made: Path, before: Path) -> bool:
+    return not before.is_file() or made.read_bytes() != before.read_bytes()
+
+
 def _by_file(spent: Mapping[str, float]) -> dict[str, float]:
     """Return seconds of notebooks by the names of their pages' files."""
     return {f"{id}.ipynb": seconds for id, seconds in spent.items()}
@@ -293,13 +310,15 @@ def _parts(pdfs: Sequence[MadePdf], packs: Sequence[Pack]) -> dict[str, str]:
     return {pdf.address: pdf.data for pdf in pdfs} | {f"packs/{p.unit_id}": p.data for p in packs}
 
 
-def _shown_data(workspace: Workspace, edition: Edition) -> str:
-    """Return a digest of everything a notebook could show."""
-    return digest(
-        {
-            "tables": digests_of(workspace.tables(edition), "*.csv"),
-            "plan": digests_of(workspace.plan, "*.yaml"),
-            "commentary": digests_of(workspace.data / "commentary"),
-            "dataset": digests_of(workspace.data, "dataset.yaml"),
-        }
-    )
+def _digests(book: OpenBook, workspace: Workspace) -> Callable[[str], str]:
+    """Return what digests parts of a book by name, and all inputs where a notebook read at will."""
+    of_book = BookParts(book)
+
+    @cache
+    def digest_of(name: str) -> str:
+        if name != EVERYTHING:
+            return of_book(name)
+        tables = digests_of(workspace.tables(book.edition), "*.csv")
+        return digest({"tables": tables, "data": digests_of(workspace.root / "data")})
+
+    return digest_of

@@ -26,7 +26,6 @@ from planbook.collect.feedback.findings_report import (
 )
 from planbook.collect.form.blank import blank_form
 from planbook.collect.form.form import Form
-from planbook.collect.form.template import workbook_bytes
 from planbook.collect.inbox.checking import Before, Checked, Wanted, check_file
 from planbook.collect.inbox.filed import earlier_editions, read_filed
 from planbook.collect.inbox.receive import Outcome, Received
@@ -233,6 +232,8 @@ def status(*, dataset: str, edition: str | None, markdown: bool) -> None:
 
 def write_templates(forms: list[Form], plan: Plan, out: Path, *, overwrite: bool) -> None:
     """Write the forms, unless a filled workbook of the same name would be lost."""
+    from planbook.collect.form.template import workbook_bytes  # noqa: PLC0415 - as above
+
     made = {f"{form.edition}-{form.unit_id}.xlsx": workbook_bytes(form) for form in forms}
     taken = [
         name

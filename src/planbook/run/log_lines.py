@@ -7,7 +7,7 @@ line a finished stage. Loads nothing that takes time.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -97,6 +97,9 @@ class PlainLines:
         """Say nothing yet."""
         self._items[stage] = []
 
+    def stale(self, stage: Stage, id: str, why: Sequence[str]) -> None:
+        """Leave it to those who ask for every event."""
+
     def done(self, stage: Stage, id: str, title: str, seconds: float | None) -> None:
         """Count it."""
         self._items[stage].append(seconds is not None)
@@ -136,6 +139,10 @@ class JsonLines:
     def begun(self, stage: Stage, items: int) -> None:
         """Print ``stage_begun``."""
         _print("stage_begun", stage=stage, name=stage.label, items=items)
+
+    def stale(self, stage: Stage, id: str, why: Sequence[str]) -> None:
+        """Print ``stale``."""
+        _print("stale", stage=stage, id=id, why=list(why))
 
     def done(self, stage: Stage, id: str, title: str, seconds: float | None) -> None:
         """Print ``done``."""

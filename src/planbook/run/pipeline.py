@@ -11,9 +11,12 @@ from __future__ import annotations
 import datetime as dt
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
+
+import pandas as pd
 
 from planbook.assess.published import Published
 from planbook.collect.decided.commentary_files import altered_commentary, read_commentary
@@ -28,15 +31,17 @@ from planbook.facts import Facts, as_of, build_facts
 from planbook.made_of import MadeOf, code_of, digest, seal_folder, sealed_folder, sha256
 from planbook.periods import Edition
 from planbook.plan import Plan
+from planbook.present.notebook.noted_book import NotedBook
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.redaction import redacted
 from planbook.produce.kept_files import Made, Wanted
+from planbook.produce.notebooks.noted_reads import EVERYTHING, Reading, now
 from planbook.put_in_place import make_folder, put_in_place
 from planbook.run.freezing import as_published
 from planbook.run.judged_tables import judged_tables
 from planbook.run.opening import open_workspace
 from planbook.run.published_record import what_was_published
-from planbook.saved import Tables
+from planbook.saved import TABLE_CONTRACTS, Tables, TablesOnDemand
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 from planbook.yamlfile import passing_over_unknown
@@ -189,23 +194,50 @@ def open_book(
     root: Path | None = None,
     visibility: Visibility = Visibility.INTERNAL,
 ) -> OpenBook:
-    """Return a judged edition of a dataset, both by name: its internal book or its public one."""
-    workspace, plan = open_workspace(dataset, root)
-    chosen = workspace.edition(edition, plan.about.first_edition)
-    return judged_book(workspace.of(visibility), plan, chosen)
+    """Return a judged edition of a dataset, both by name: its internal book or its public one.
+
+    In a process that executes a notebook it is noted what is read of the book it is executed for;
+    whatever is read of another book is not told apart.
+    """
+    reading = now()
+    with reading.of_files(listens=False) if reading else nullcontext():
+        workspace, plan = open_workspace(dataset, root)
+        chosen = workspace.edition(edition, plan.about.first_edition)
+        of = workspace.of(visibility)
+        if reading is None:
+            return judged_book(of, plan, chosen)
+        book = judged_book(of, plan, chosen, read=partial(_read_on_demand, reading))
+    if root is None and reading.is_own(workspace.dataset.name, str(chosen), visibility):
+        return NotedBook(book, reading.names.add)
+    reading.names.add(EVERYTHING)
+    return book
+
+
+def _read_on_demand(reading: Reading, folder: Path) -> Tables:
+    """Return saved tables, read when they are asked for; the build that waits changes none."""
+
+    def table(name: str) -> pd.DataFrame:
+        with reading.of_files(listens=False):
+            return TABLE_CONTRACTS[name].read(folder / f"{name}.csv")
+
+    return TablesOnDemand(table)
 
 
 def judged_book(
-    workspace: Workspace, plan: Plan, edition: Edition, today: dt.date | None = None
+    workspace: Workspace,
+    plan: Plan,
+    edition: Edition,
+    today: dt.date | None = None,
+    read: Callable[[Path], Tables] = Tables.read,
 ) -> OpenBook:
     """Return a judged edition, from the saved tables where they are of today's inputs.
 
     One that was published is as it was then: its tables are the frozen ones. Of a workspace of the
     public book, without anything internal; `plan` is the whole one. Deadlines are held against
-    `today`.
+    `today`. Saved tables are read by `read`.
     """
     workspace, plan = as_published(workspace, plan, edition)
-    tables = _saved_or_judged(workspace, plan, edition, today or dt.date.today())
+    tables = _saved_or_judged(workspace, plan, edition, today or dt.date.today(), read)
     return shown_book(workspace, plan, edition, tables)
 
 
@@ -224,16 +256,24 @@ def shown_book(workspace: Workspace, plan: Plan, edition: Edition, tables: Table
     )
 
 
-def _saved_or_judged(workspace: Workspace, plan: Plan, edition: Edition, today: dt.date) -> Tables:
+def _saved_or_judged(
+    workspace: Workspace,
+    plan: Plan,
+    edition: Edition,
+    today: dt.date,
+    read: Callable[[Path], Tables],
+) -> Tables:
     if workspace.is_frozen(edition):
         return Tables.read_old(workspace.tables(edition))
     made_of = tables_made_of(workspace, edition, today)
     if sealed_folder(workspace.tables(edition), made_of):
-        return Tables.read(workspace.tables(edition))
+        return read(workspace.tables(edition))
     if workspace.visibility is Visibility.INTERNAL:
         tables = compute(workspace, plan, edition, today)
     else:
-        judged = _saved_or_judged(workspace.of(Visibility.INTERNAL), plan, edition, today)
+        judged = _saved_or_judged(
+            workspace.of(Visibility.INTERNAL), plan, edition, today, Tables.read
+        )
         named = workspace.dataset.public.unit_names
         tables = redacted(plan, judged, unit_names=named).tables
     save_tables(workspace, edition, tables, made_of)

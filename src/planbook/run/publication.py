@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planbook.editions import EditionState, Refused
 from planbook.errors import Problem, UsageError
@@ -31,7 +31,6 @@ from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages.preview_page import Point
 from planbook.produce.gate.leaks import leaks
-from planbook.produce.pdf.papers import ROOT_PAGE, MadePdf
 from planbook.project_folders import GENERATED
 from planbook.publish.manifests import MANIFEST, Sealed
 from planbook.put_in_place import clear
@@ -40,6 +39,9 @@ from planbook.run.pipeline import judged_book, shown_book, tables_made_of
 from planbook.saved import Tables
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
+
+if TYPE_CHECKING:
+    from planbook.produce.pdf.papers import MadePdf
 
 NOT_ACCEPTABLE = "-"  # the name of what has to be put right before publishing
 
@@ -193,6 +195,8 @@ def edition_of(text: str) -> Edition:
 
 def publication_of(book: OpenBook, sealed: Sealed, pdfs: Iterable[MadePdf]) -> Publication:
     """Return what is to be known of a sealed book."""
+    from planbook.produce.pdf.papers import ROOT_PAGE  # noqa: PLC0415 - only what builds typesets
+
     messages = book.messages()
     return Publication(
         edition=str(book.edition),

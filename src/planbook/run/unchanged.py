@@ -102,7 +102,7 @@ def look(folders: Folders) -> Seen | None:
     if folders.name not in (path.parent.name for path in root.glob("data/*/dataset.yaml")):
         return None
     try:
-        found = _found(root, (folders.plan, folders.data, folders.notebooks, own))
+        found = _found(root, (root / "data", folders.notebooks, own))
         found["_config.yml"] = sha256((root / "_config.yml").read_bytes())
         if (root / _CONTENTS).exists():  # the first build writes it
             found[_CONTENTS] = sha256((root / _CONTENTS).read_bytes())

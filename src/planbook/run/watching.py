@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -31,6 +31,9 @@ class Watcher(Protocol):
     def begun(self, stage: Stage, items: int) -> None:
         """Take that a stage has begun, and how many things it makes; 0 where they are not told."""
 
+    def stale(self, stage: Stage, id: str, why: Sequence[str]) -> None:
+        """Take that one of these things is made anew, and the names of what has changed."""
+
     def done(self, stage: Stage, id: str, title: str, seconds: float | None) -> None:
         """Take that one of these things is done; ``None`` where it was up to date."""
 
@@ -45,6 +48,9 @@ class Nobody:
         """Forget it."""
 
     def begun(self, stage: Stage, items: int) -> None:
+        """Forget it."""
+
+    def stale(self, stage: Stage, id: str, why: Sequence[str]) -> None:
         """Forget it."""
 
     def done(self, stage: Stage, id: str, title: str, seconds: float | None) -> None:

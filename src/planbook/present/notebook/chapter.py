@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from planbook.errors import UsageError
 from planbook.plan.model import Chapter as PlanChapter
 from planbook.plan.model import Field
+from planbook.present.book import Book
 from planbook.present.escaping import markdown
 from planbook.present.notebook.page import Page
 from planbook.present.pages.field_points import field_points
@@ -25,9 +26,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Chapter(Page):
-    """One chapter of the plan. Fields and goals are named by their ids."""
+    """One chapter of the plan. Fields and goals are named by their ids.
+
+    What it shows it finds in `own`, the chapter's part of the book.
+    """
 
     plan: PlanChapter
+    own: Book
 
     def __repr__(self) -> str:
         return f"{self.plan.title}（{self.book}）"
@@ -44,10 +49,10 @@ class Chapter(Page):
 
         chart = bullets(
             self._views(self.plan),
-            self.book.plan.thresholds,
+            self.own.plan.thresholds,
             id=f"summary-{self.plan.id}",
             where=self.plan.title,
-            source=self.book.source("各填报单位"),
+            source=self.own.source("各填报单位"),
         )
         return chart or Prose("各项目标暂时都算不出进度，收到数据并补齐基数后在此绘图。")
 
@@ -56,7 +61,7 @@ class Chapter(Page):
         from planbook.present.charts.multiples import multiples  # noqa: PLC0415 - matplotlib, 0.5 s
         from planbook.present.points import series_of  # noqa: PLC0415
 
-        book = self.book
+        book = self.own
         views = self._views(self.plan)
         chart = multiples(
             [(v, series_of(book, v)) for v in views if not v.kind.by_people],
@@ -82,7 +87,7 @@ class Chapter(Page):
             f"goals-{own.id}",
             f"{own.name.removesuffix('目标')}目标进展",
             self._views(own),
-            warned_goals(self.book),
+            warned_goals(self.own),
         )
 
     def trajectory(self, goal_id: str) -> Figure | Prose:
@@ -92,19 +97,19 @@ class Chapter(Page):
             raise UsageError(f"本章没有目标「{goal_id}」。现有：{'、'.join(known)}")
         from planbook.present.charts.trajectory import goal_chart  # noqa: PLC0415 - matplotlib, 0.5 s
 
-        return goal_chart(self.book, goal_id)
+        return goal_chart(self.own, goal_id)
 
     def measures(self, field: str) -> Table:
         """Return the measures of a field and their sub-items with status and progress."""
-        return measure_tables.measures_table(self.book, self._field(field))
+        return measure_tables.measures_table(self.own, self._field(field))
 
     def fields(self) -> Table:
         """Return the chapter's fields with their measures by status; each leads to its page."""
-        return measure_tables.fields_table(self.book, self.plan)
+        return measure_tables.fields_table(self.own, self.plan)
 
     def commentary(self) -> Prose | None:
         """Return what analysts wrote about the chapter; nothing where they wrote nothing."""
-        found = commentaries(self.book).get(self.plan.id)
+        found = commentaries(self.own).get(self.plan.id)
         return found[0].shown() if found else None
 
     def _field(self, id: str) -> Field:
@@ -114,12 +119,12 @@ class Chapter(Page):
         return known[id]
 
     def _views(self, part: PlanChapter | Field) -> list[GoalView]:
-        return [self.book.views[goal.id] for goal in part.goals]
+        return [self.own.views[goal.id] for goal in part.goals]
 
     def _measures_said(self, part: PlanChapter | Field) -> str:
         own = {measure.id for measure in part.measures}
         said = measures_sentence(
-            row.status for row in self.book.rows.measures if row.measure_id in own
+            row.status for row in self.own.rows.measures if row.measure_id in own
         )
         fields = part.fields if isinstance(part, PlanChapter) else (part,)
-        return said + withheld_measures(self.book.withheld.of(fields))
+        return said + withheld_measures(self.own.withheld.of(fields))

@@ -11,6 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planbook.errors import UsageError
+from planbook.present.book import Book
+from planbook.present.chapter_part import chapter_part
 from planbook.present.notebook.changes_page import changes_chart
 from planbook.present.notebook.chapter import Chapter
 from planbook.present.notebook.editions_page import EditionsPage
@@ -36,10 +38,15 @@ class OpenBook(OutlookPart):
 
     def chapter(self, id: str) -> Chapter:
         """Return the chapter with this id, or raise `UsageError` naming those there are."""
-        known = [chapter.id for chapter in self.plan.chapters]
-        if id not in known:
-            raise UsageError(f"没有章节「{id}」。现有：{'、'.join(known)}")
-        return Chapter(self, self.plan.chapter(id))
+        own = self.part(id)
+        return Chapter(self, own.plan.chapter(id), own)
+
+    def part(self, chapter: str) -> Book:
+        """Return the part of the book that is about one chapter; raise as `chapter` does."""
+        known = {each.id: each for each in self.plan.chapters}
+        if chapter not in known:
+            raise UsageError(f"没有章节「{chapter}」。现有：{'、'.join(known)}")
+        return chapter_part(self, known[chapter])
 
     def overview(self) -> Overview:
         return Overview(self)

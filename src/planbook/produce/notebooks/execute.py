@@ -1,8 +1,9 @@
 """Execute the book's notebooks: in parallel, each in a fresh process, and only those that changed.
 
-Pages are made in a scratch folder and moved into ``book/chapters`` together, once all have
-succeeded. A page is made again when anything it could show has changed: the notebook, its
-parameters, the saved tables, this package or the libraries it draws with.
+A page is made again when something that its notebook read has changed, or the notebook itself, its
+parameters, this package or the libraries it draws with. Each page is kept as soon as it is made, so
+that whoever is killed goes on from there; pages are put into ``book/chapters`` together, once all
+have succeeded.
 """
 
 from __future__ import annotations
@@ -18,14 +19,19 @@ from pathlib import Path
 from typing import cast
 
 from planbook.errors import Problem, ProblemsFound
-from planbook.made_of import MadeOf, Record, digest, read_records, sha256, write_records
+from planbook.made_of import sha256
 from planbook.produce.notebooks.jobs import Job, Outcome, check_parameters
-from planbook.put_in_place import clear, empty_folder, put_in_place
+from planbook.produce.notebooks.kept_pages import KeptPages, Parts
+from planbook.produce.notebooks.noted_reads import FILE
+from planbook.put_in_place import clear, empty_folder
 
 WORKER = "planbook.produce.notebooks.worker"
 
 Progress = Callable[[Job, float | None], None]
 """Called when a job is done, with its seconds; with ``None`` where the page was up to date."""
+
+Stale = Callable[[Job, Sequence[str]], None]
+"""Called before a job is executed, with the names of what has changed: `KeptPages.changed`."""
 
 
 def prepare_workers(preload: Sequence[str] = ()) -> BaseContext:
@@ -51,11 +57,12 @@ def execute_notebooks(
     root: Path,
     scratch: Path,
     records: Path,
-    data: str,
+    parts: Parts,
     code: str,
     only: str | None = None,
     context: BaseContext | None = None,
     workers: int | None = None,
+    stale: Stale = lambda job, why: None,
     progress: Progress = lambda job, seconds: None,
 ) -> dict[str, float]:
     """Execute the notebooks whose pages are not up to date and put the pages in place.
@@ -65,9 +72,12 @@ def execute_notebooks(
     scratch
         Folder that is emptied and then holds unfinished pages.
     records
-        JSON file that remembers what each page was made of.
-    data, code
-        Digests of the saved tables and of what turns them into a page.
+        JSON file that remembers what each page was made of; beside it, in a folder of the same
+        name, lie the pages.
+    parts
+        Gives the digest of a part of the book by the name under which notebooks' readings note it.
+    code
+        Digest of what turns parts of the book into a page.
     only
         Id of a job to execute in any case; the others then only where their pages are missing or
         show other data, whatever has changed in notebooks and code.
@@ -84,36 +94,46 @@ def execute_notebooks(
         and error. No page has changed in either case.
     """
     check_parameters(wanted, root)
-    known = read_records(records)
-    keys = {job.id: _made_of(job, data, code) for job in wanted}
-    stale = [
-        job
-        for job in wanted
-        if job.id == only
-        or not _up_to_date(job, known.get(job.id), keys[job.id], any_code=only is not None)
-    ]
+    kept = KeptPages(records, _digests_of_reads(parts, root), code)
+    outdated: list[Job] = []
     for job in wanted:
-        if job not in stale:
+        why = kept.changed(job, any_code=only is not None)
+        if why or job.id == only:
+            outdated.append(job)
+            stale(job, why)
+        else:
             progress(job, None)
     empty_folder(scratch)
 
     seconds: dict[str, float] = {}
     problems: dict[str, Problem] = {}
-    tasks = [(job, root, scratch / job.page.name) for job in stale]
+    tasks = [(job, root, scratch / job.page.name) for job in outdated]
     for job, outcome in _in_fresh_processes(tasks, context or prepare_workers(), workers):
         seconds[job.id] = outcome.seconds
         if outcome.problem:
             problems[job.id] = outcome.problem
+        else:
+            kept.keep(job, scratch / job.page.name, outcome.reads)
         progress(job, outcome.seconds)
     if problems:
-        raise ProblemsFound("执行笔记本", [problems[j.id] for j in stale if j.id in problems])
+        raise ProblemsFound("执行笔记本", [problems[j.id] for j in outdated if j.id in problems])
 
-    for job, _, made in tasks:
-        known[job.id] = Record(keys[job.id], {job.page.name: sha256(made.read_bytes())})
-        put_in_place(made, job.page)
+    for job in wanted:
+        kept.put(job)
     _delete_others(wanted)
-    write_records(records, known)
     return seconds
+
+
+def _digests_of_reads(parts: Parts, root: Path) -> Parts:
+    """Return what digests the parts of a book and the files that cells opened themselves."""
+
+    def digest_of(name: str) -> str:
+        if not name.startswith(FILE):
+            return parts(name)
+        path = root / name.removeprefix(FILE)
+        return sha256(path.read_bytes()) if path.is_file() else ""
+
+    return digest_of
 
 
 def _delete_others(wanted: Sequence[Job]) -> None:
@@ -171,17 +191,3 @@ def _received(receiver: Connection, process: BaseProcess, job: Job) -> Outcome:
         return Outcome(0.0, died)
     finally:
         receiver.close()
-
-
-def _made_of(job: Job, data: str, code: str) -> MadeOf:
-    inputs = digest([data, dict(job.parameters)])
-    return MadeOf(inputs, digest([code, sha256(job.notebook.read_bytes())]))
-
-
-def _up_to_date(job: Job, kept: Record | None, made_of: MadeOf, *, any_code: bool) -> bool:
-    return (
-        kept is not None
-        and kept.made_of.inputs == made_of.inputs
-        and (any_code or kept.made_of.code == made_of.code)
-        and kept.is_whole(job.page.parent)
-    )

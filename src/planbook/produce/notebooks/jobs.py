@@ -38,10 +38,11 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a job: the seconds it took, and what went wrong if anything did."""
+    """What came of a job: the seconds it took, what went wrong if anything did, what it read."""
 
     seconds: float
     problem: Problem | None = None
+    reads: tuple[str, ...] = ()
 
 
 def jobs(plan: Plan, workspace: Workspace, edition: Edition) -> tuple[Job, ...]:

@@ -9,6 +9,7 @@ shell and the same display machinery.
 from __future__ import annotations
 
 import queue
+from contextlib import nullcontext
 from typing import Any
 
 import ipykernel.debugger  # with the next line: what start_kernel would import in every process
@@ -18,6 +19,8 @@ from ipykernel.inprocess.manager import InProcessKernelManager
 from nbformat import NotebookNode
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from traitlets.config import Config
+
+from planbook.produce.notebooks.noted_reads import now
 
 ENGINE = "planbook"
 
@@ -56,7 +59,9 @@ class SameProcessEngine(Engine):  # type: ignore[misc]  # papermill has no types
 
 def _execute(client: Any, cell: NotebookNode) -> bool:
     """Run a cell, collect its outputs as nbclient would, and say whether it raised."""
-    client.execute(cell.source)
+    reading = now()
+    with reading.of_files(listens=True) if reading else nullcontext():
+        client.execute(cell.source)
     while True:
         try:
             message = client.get_iopub_msg(timeout=_REPLY_SECONDS)

@@ -13,22 +13,25 @@ import os
 os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
 
-import io
 import re
 import time
+from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
+from pkgutil import iter_modules
 
 import papermill
-from matplotlib.figure import Figure
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from papermill.iorw import load_notebook_node
 
 from planbook.errors import Problem
+from planbook.present import charts
+from planbook.present.charts.figure import compose
 from planbook.produce.notebooks.finish import finished
 from planbook.produce.notebooks.jobs import MADE_FOR, Job, Outcome, shown
 from planbook.produce.notebooks.kernel import ENGINE
+from planbook.produce.notebooks.noted_reads import EVERYTHING, begin
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
@@ -42,6 +45,7 @@ def execute(job: Job, root: Path, made: Path, engine: str | None = ENGINE) -> Ou
     papermill's; ``None`` is the stock kernel in a process of its own.
     """
     start = time.perf_counter()
+    reading = begin(job, root, made.parent)
     os.environ[MADE_FOR] = job.visibility  # what `planbook.open` opens, whatever the notebook says
     try:
         executed = papermill.execute_notebook(
@@ -61,7 +65,8 @@ def execute(job: Job, root: Path, made: Path, engine: str | None = ENGINE) -> Ou
     else:
         if problem is None:
             made.write_bytes(finished(executed))
-    return Outcome(time.perf_counter() - start, problem)
+    reads = reading.names if engine == ENGINE else {EVERYTHING}  # another process keeps no account
+    return Outcome(time.perf_counter() - start, problem, tuple(sorted(reads)))
 
 
 def run(answer: Connection, job: Job, root: Path, made: Path) -> None:
@@ -71,10 +76,10 @@ def run(answer: Connection, job: Job, root: Path, made: Path) -> None:
 
 
 def warm_up() -> None:
-    """Draw a chart, so that fonts and renderers are loaded before this process is copied."""
-    figure = Figure()
-    figure.subplots().set_title("0")
-    figure.savefig(io.BytesIO(), format="svg")
+    """Load all charts and draw one, with its fonts, before this process is copied."""
+    for chart in iter_modules(charts.__path__, f"{charts.__name__}."):
+        import_module(chart.name)
+    compose(lambda axes: axes.set_title("0"), id="0", title="0", subtitle="0", alt="0", source="0")
 
 
 def _failure(error: PapermillExecutionError, job: Job, root: Path, made: Path) -> Problem:

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import io
 import logging
+import multiprocessing
 import os
 import re
 import sys
+import threading
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -40,6 +43,11 @@ _IMPORTED_LATE = (  # by extensions, when they are set up
     "sphinx_external_toc.events",
     "sphinx_jupyterbook_latex.events",
 )
+_WORTH_A_PROCESS = 16  # pages
+_IDLE_WHILE_READING = {  # and do not say that they are
+    "sphinx_jupyterbook_latex",
+    "sphinx_multitoc_numbering",
+}
 
 
 def warm() -> None:
@@ -72,11 +80,12 @@ class Compiled:
     written: tuple[str, ...]
 
 
-def compile_html(root: Path, made: Path, kept: Path) -> Compiled:
+def compile_html(root: Path, made: Path, kept: Path, jobs: int | None = None) -> Compiled:
     """Build the HTML of the book at `root` into the empty folder `made`.
 
     Equal to ``jupyter-book build ROOT -W -n --keep-going`` but for the folders. In `kept` lie what
-    Sphinx has read and the pages that it wrote; what does not fit is read and written again.
+    Sphinx has read and the pages that it wrote; what does not fit is read and written again, by
+    `jobs` processes (default: as many as there are processors) where this one may fork.
 
     Raises
     ------
@@ -107,7 +116,7 @@ def compile_html(root: Path, made: Path, kept: Path) -> Compiled:
     pages = KeptPages.open(folder / "pages", code_of())
     failed, aborted = "", False
     try:
-        with _same_logging(), patch_docutils(), docutils_namespace():
+        with _same_logging(), _quiet_fork(), patch_docutils(), docutils_namespace():
             with _undisturbed():
                 app = Sphinx(
                     srcdir=root,
@@ -122,6 +131,7 @@ def compile_html(root: Path, made: Path, kept: Path) -> Compiled:
                     warningiserror=True,
                     keep_going=True,
                 )
+            app.parallel = _processes(app, jobs)
             work.connect(app, pages)
             app.build()
             failed = f"Sphinx 退出码 {app.statuscode}" if app.statuscode else ""
@@ -159,7 +169,7 @@ class _Work:
         if _is_told_what_to_write(builder := app.builder):
             builder.told_what_to_write = True
             # After all numbers are given, which pages of other pages show.
-            app.connect("env-get-updated", pages.choose, priority=999)
+            app.connect("env-get-updated", lambda app, env: _chosen(app, pages), priority=999)
 
     def keep(self, app: Sphinx, pages: KeptPages) -> Iterable[str]:
         """Keep the pages for the next build; return which of them were written in this one."""
@@ -173,6 +183,35 @@ class _Work:
     def _note(self, env: BuildEnvironment, docnames: Iterable[str]) -> None:
         self.read = sorted(docnames)
         self.sources_read = {_plain(env.doc2path(docname, base=False)) for docname in docnames}
+
+
+def _processes(app: Sphinx, jobs: int | None) -> int:
+    """Return how many processes Sphinx may use: it forks, which a thread or a daemon forbids."""
+    for name in _IDLE_WHILE_READING & app.extensions.keys():
+        app.extensions[name].parallel_read_safe = True
+    safe = all(
+        ext.parallel_read_safe and ext.parallel_write_safe for ext in app.extensions.values()
+    )
+    alone = threading.active_count() == 1 and not multiprocessing.current_process().daemon
+    return (jobs or os.cpu_count() or 1) if safe and alone and sys.platform == "linux" else 1
+
+
+@contextmanager
+def _quiet_fork() -> Iterator[None]:
+    """Keep Python from warning of threads that a library for numbers keeps, ready to be forked."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", ".*multi-threaded, use of fork", DeprecationWarning)
+        yield
+
+
+def _chosen(app: Sphinx, pages: KeptPages) -> list[str]:
+    """Return the pages to write, and choose as many processes as pay for them."""
+    chosen = pages.choose(app, app.env)
+    if len(chosen) < _WORTH_A_PROCESS:
+        app.parallel = 1
+    elif app.parallel > 1:
+        app.parallel += 1  # Sphinx leaves one to itself, which is soon done
+    return chosen
 
 
 def _is_told_what_to_write(builder: Any) -> TypeGuard[PageBuilder]:

@@ -27,6 +27,11 @@ _UNREAD = frozenset(("math", "noscript", "script", "style", "svg", "template"))
 _UNREAD_CLASSES = frozenset(("headerlink", "pb-dateline"))  # the dateline is on every page
 _VOID = frozenset(("br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
 
+# Drawings and formulas are most of a page; the parser need not see what is not read.
+_FILLED = re.compile(
+    rf"""(<({"|".join(sorted(_UNREAD))})\b(?:[^>"']|"[^"]*"|'[^']*')*>)(.*?)(</\2>)""", re.DOTALL
+)
+
 # Direction marks, joiners, soft hyphens: unseen on the page, they would split a word.
 _UNSEEN = re.compile(r"[\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
@@ -66,10 +71,15 @@ def page_text(page: str) -> PageText:
     if article is None:
         raise ValueError('no <article class="bd-article">')
     reader = _Reader()
-    reader.feed(article[1])
+    reader.feed(_FILLED.sub(_emptied, article[1]))
     reader.close()
     sections = tuple(open_section.closed() for open_section in reader.sections)
     return PageText(sections[0].heading, tuple(s for s in sections if s.heading or s.text))
+
+
+def _emptied(element: re.Match[str]) -> str:
+    within_itself = f"<{element[2]}" in element[3]  # then this is not where it ends
+    return element[0] if within_itself else element[1] + element[4]
 
 
 class KnownTexts:

@@ -1,0 +1,91 @@
+"""What the notebook that a process executes reads: names of parts of its book, and files.
+
+A process executes one notebook, so what is read is kept here for the whole process. Outside of such
+a process nothing is kept.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from planbook.produce.notebooks.jobs import Job
+
+EVERYTHING = "everything"  # all inputs: what a notebook read that cannot be told apart
+FILE = "file:"  # before the path, below the project's folder, of a file that a cell opened itself
+_NOT_INPUTS = frozenset({".git", ".venv", "src"})
+_FOLDERS = ("os.listdir", "os.scandir", "glob.glob")
+
+
+class Reading:
+    """Keeps the names of what is read, from `begin` to the end of the process."""
+
+    def __init__(self, job: Job, root: Path, scratch: Path) -> None:
+        self.names: set[str] = set()
+        self._job, self._root, self._scratch = job, root.resolve(), scratch.resolve()
+        self._listens = False
+
+    def is_own(self, dataset: str, edition: str, visibility: str) -> bool:
+        """Tell whether this is the book that the notebook is executed for."""
+        given = {"dataset": dataset, "edition": edition}
+        return (
+            self._job.visibility == visibility
+            and dict(self._job.parameters).items() >= given.items()
+        )
+
+    @contextmanager
+    def of_files(self, listens: bool) -> Iterator[None]:
+        """Note files that are opened meanwhile, or note none."""
+        before, self._listens = self._listens, listens
+        try:
+            yield
+        finally:
+            self._listens = before
+
+    def heard(self, event: str, args: tuple[Any, ...]) -> None:
+        """Take an audit event of Python's."""
+        if not self._listens or (event != "open" and event not in _FOLDERS):
+            return
+        with self.of_files(listens=False), suppress(TypeError, ValueError, OSError):
+            path = Path(os.path.realpath(os.fsdecode(args[0])))  # of a file number: no path
+            if event == "open" and set(args[1] or "") & set("wax"):
+                return
+            if path.is_relative_to(self._root) and not path.is_relative_to(self._scratch):
+                self._note(path.relative_to(self._root), is_folder=event in _FOLDERS)
+
+    def _note(self, path: Path, *, is_folder: bool) -> None:
+        top = path.parts[0] if path.parts else ""
+        if top not in _NOT_INPUTS:
+            derived = is_folder or top == "_build"
+            self.names.add(EVERYTHING if derived else FILE + _source(path))
+
+
+def _source(path: Path) -> str:
+    if path.suffix == ".pyc":
+        path = Path(importlib.util.source_from_cache(str(path)))
+    return path.as_posix()
+
+
+def _hear(event: str, args: tuple[Any, ...]) -> None:
+    _now[-1].heard(event, args)
+
+
+_now: list[Reading] = []
+
+
+def now() -> Reading | None:
+    """Return what this process keeps; ``None`` where it executes no notebook."""
+    return _now[-1] if _now else None
+
+
+def begin(job: Job, root: Path, scratch: Path) -> Reading:
+    """Keep from now on what this process reads; `scratch` is where it writes."""
+    if not _now:
+        sys.addaudithook(_hear)
+    _now.append(Reading(job, root, scratch))
+    return _now[-1]
