@@ -83,6 +83,7 @@ VARIANTS = (
     Variant("one limit of ratings: most pages", rating_limit),
 )
 KINDS = ("pages", "pages, PDFs and packs")  # the table's two halves
+STOCK_MAKES = dict(zip(KINDS, ("pages", "pages and PDFs"), strict=True))
 
 
 @dataclass
@@ -224,8 +225,9 @@ def _jobs(root: Path, dataset: str) -> tuple[Job, ...]:
 def rows(measured: Measured) -> Iterator[tuple[str, ...]]:
     """Yield the table: what, seconds, stock from nothing / ours, demanded, peak memory."""
     for kind, times in measured.times.items():
-        yield _row(f"stock: {kind}, from nothing", times.stock, "1", "")
-        yield _row(f"stock: {kind}, again", times.stock_again, _again(times), "")
+        makes = f"stock: {STOCK_MAKES[kind]}"
+        yield _row(f"{makes}, from nothing", times.stock, "1", "")
+        yield _row(f"{makes}, again", times.stock_again, _again(times), "")
         for variant in VARIANTS:
             demanded = [f"≥ {variant.least:g}×"] if variant.least else []
             demanded += [f"< {variant.most:g} s"] if variant.most else []

@@ -16,6 +16,7 @@ from proof.checkout import Made
 NOTHING: dict[str, tuple[str, ...]] = {}
 KINDS = ("notebooks", "sources", "read", "pages", "pdfs", "packs", "downloads")
 EVERY = ("*",)
+ALWAYS = ("book/index", "book/downloads")  # Sphinx wants to write one; the files on offer
 FRAGMENTS = "chapters/_fragments/*"  # parts of pages, of which most show all goals
 SHOWS_ALL = ("index", "downloads", "methodology", "revision-policy", "goals/index")
 
@@ -82,7 +83,7 @@ def of_notebook(id: str) -> May:
         {
             "notebooks": (id,),
             "read": page,
-            "pages": (*page, "book/downloads"),
+            "pages": (*page, *ALWAYS),
             "pdfs": (f"*-{id}.pdf", "*-book.pdf"),
             "packs": EVERY,  # a pack prints what notebooks drew
         }
@@ -91,7 +92,7 @@ def of_notebook(id: str) -> May:
 
 def of_written(page: str) -> May:
     """Return what a word on a written page may make anew."""
-    return May({"read": (page,), "pages": (page, "book/downloads"), "pdfs": ("*-book.pdf",)})
+    return May({"read": (page,), "pages": (page, *ALWAYS), "pdfs": ("*-book.pdf",)})
 
 
 def units_of(chapter: Chapter) -> set[str]:

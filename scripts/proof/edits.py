@@ -190,9 +190,8 @@ def another_edition(checkout: Checkout, chance: random.Random) -> May | None:
 
 def touched(checkout: Checkout, chance: random.Random) -> May | None:
     """Give files another time and the same content."""
-    for name in chance.sample(checkout.names("project/[bdn_]*/**/*.*"), 5):
-        if "_build" not in name:
-            (checkout.place / name).touch()
+    for name in chance.sample(checkout.names("project/[bdn]*/**/*.*"), 5):
+        (checkout.place / name).touch()
     return NOTHING_AT_ALL
 
 
