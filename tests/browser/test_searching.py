@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -50,7 +51,7 @@ def queries(demonstration: Built) -> list[str]:
     draw = random.Random(439)
     bodies = [body for *_, body in sections if len(body) > 20]
     drawn = [stretch(draw, draw.choice(bodies)) for _ in range(60)]
-    both = [f"{one} {other}" for one, other in zip(drawn, drawn[1:], strict=False)]
+    both = [f"{one} {other}" for one, other in pairwise(drawn)]
     return [*ASKED, *sorted(names), *filter(str.strip, [*drawn, *both[::4]])]
 
 
