@@ -27,6 +27,8 @@ from planbook.made_of import (
     sha256,
     write_records,
 )
+from planbook.produce.packs import write_packs
+from planbook.produce.pdf import papers
 from planbook.put_in_place import write_whole
 from planbook.run import pipeline
 
@@ -200,6 +202,20 @@ def imports_of(path: Path) -> set[Path]:
                     place = PACKAGE.joinpath(*parts[1:length])
                     found |= {place.with_suffix(".py"), place / "__init__.py"}
     return {path for path in found if path.is_file()}
+
+
+@pytest.mark.parametrize("rooms", [papers.CODE, write_packs.CODE])
+def test_the_code_of_paper_is_all_that_makes_it(rooms: Any) -> None:
+    own = set[Path]()
+    for room in rooms:
+        place = PACKAGE / room
+        assert place.exists(), room
+        own |= {place} if place.suffix else {*place.rglob("*.py")}
+    for path in own:
+        others = imports_of(path) - own - set(PACKAGE.glob("*.py"))
+        assert not [other for other in others if imports_of(other)], path
+    assert not [path for path in own if "site" in path.parts or "sphinx_ext" in path.parts]
+    assert "produce/assets" not in rooms  # its templates are of pages
 
 
 @pytest.mark.parametrize("rooms", [("plan", "collect"), pipeline.CODE])

@@ -209,7 +209,7 @@ def test_the_record_of_a_published_book_names_no_workbook_that_came_later(
     for edition in (Q1, Q2):
         tables = checkout.tables(str(edition))
         record = build_record(
-            workspace, plan, tables, edition, data="", pages=0, seconds={}, made={}
+            workspace, plan, tables, edition, data="", parts={}, pages=0, seconds={}, made={}
         )
         known[edition] = record["submissions"]["files"]
     assert f"2026-Q1/{late.name}" not in known[Q1]

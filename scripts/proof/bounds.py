@@ -14,8 +14,9 @@ from planbook.plan.model import Chapter
 from proof.checkout import Made
 
 NOTHING: dict[str, tuple[str, ...]] = {}
-KINDS = ("notebooks", "read", "pages", "pdfs", "packs")
+KINDS = ("notebooks", "sources", "read", "pages", "pdfs", "packs", "downloads")
 EVERY = ("*",)
+FRAGMENTS = "chapters/_fragments/*"  # parts of pages, of which most show all goals
 SHOWS_ALL = ("index", "downloads", "methodology", "revision-policy", "goals/index")
 
 
@@ -64,10 +65,12 @@ def of_chapters(plan: Plan, chapters: Iterable[Chapter]) -> May:
     return May(
         {
             "notebooks": notebooks,
+            "sources": (*(f"{page.removeprefix('book/')}.md" for page in pages), FRAGMENTS),
             "read": pages,
             "pages": pages,
             "pdfs": (*(f"*-{id}.pdf" for id in notebooks), "*-book.pdf"),
             "packs": tuple(f"{plan.unit(id).short}-*" for id in sorted(units)),
+            "downloads": EVERY,  # most of them hold all goals
         }
     )
 

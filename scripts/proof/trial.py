@@ -86,6 +86,7 @@ class Trial:
         self._chance = random.Random(seed)
         self._pdf = pdf
         self._done: list[tuple[Change, May]] = []
+        self._begun = NOTHING_AT_ALL  # what a build that was refused may have made already
         self._known: dict[str, Future[tuple[Run, Results]]] = {}
 
     def run(self, count: int, tell: Tell) -> list[Step]:
@@ -119,11 +120,13 @@ class Trial:
     def _edited(self, name: str, pool: ThreadPoolExecutor) -> _Built:
         with self.checkout.changing() as change:
             may = self._undone() if name == UNDO else EDITS[name](self.checkout, self._chance)
-        built = self._built(name, may or NOTHING_AT_ALL, pool)
+        may = may or NOTHING_AT_ALL
+        built = self._built(name, may | self._begun, pool)
+        self._begun = may if built.run.code else NOTHING_AT_ALL
         if built.run.code:
             built.nothing.result()
             self.checkout.undo(dict(change))
-        elif may is not None and change:
+        elif change:
             self._done.append((dict(change), may))
         return built
 
@@ -199,10 +202,13 @@ def changed_names(before: Results, after: Results) -> dict[str, tuple[str, ...]]
             page = path.with_suffix("").relative_to("html").as_posix()
             found["pages"].append(f"book/{page}")
             found["read"].append(f"book/{page}")
+            found["sources"].append(f"{page}.md")
             if page.startswith("chapters/"):
                 found["notebooks"].append(path.stem)
         elif path.parts[:2] == ("html", "pdf"):
             found["pdfs"].append(path.name)
+        elif path.parts[:2] in (("html", "api"), ("html", "downloads")):
+            found["downloads"].append(path.relative_to("html").as_posix())
         elif path.parts[0] == "packs":
             found["packs"].append(path.name)
     return {kind: tuple(names) for kind, names in found.items()}

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from functools import partial
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
@@ -13,22 +15,22 @@ from nbformat import NotebookNode
 
 from planbook.edition_frames import EDITIONS
 from planbook.errors import Problem, ProblemsFound
-from planbook.made_of import MadeOf
+from planbook.made_of import digest, sha256
 from planbook.present.notebook.opened import OpenBook
 from planbook.produce.notebooks.jobs import Job
-from planbook.produce.pdf import Document, Part, Running, Typeset
+from planbook.produce.pdf import Document, Part, Running, Typeset, written_part
 from planbook.produce.pdf.papers import (
     APPENDICES,
     MadePdf,
     Paper,
-    make_papers,
+    begin_papers,
     papers,
-    shaped_by,
     write_pdfs,
 )
+from planbook.produce.pdf.reading.included import shown_sha256
+from planbook.put_in_place import write_whole
 from planbook.run.pipeline import open_book
 
-BESIDE = MadeOf("fragments", "code")
 RUNNING = Running("进展报告", "2026年三季度", "0123456789ab", True, dt.date(2026, 9, 30))
 
 
@@ -40,7 +42,12 @@ def notebook(text: str, tags: tuple[str, ...] = ("remove-input",)) -> NotebookNo
 
 def paper(name: str, text: str = "正文") -> Paper:
     document = Document(name, (Part(f"chapters/{name}", name, notebook(text)),), RUNNING)
-    return Paper(f"{name}.pdf", name, f"chapters/{name}", document)
+    made_of, data = digest(document), sha256(text.encode())
+    return Paper(f"{name}.pdf", name, f"chapters/{name}", data, made_of, partial(_same, document))
+
+
+def _same(document: Document) -> Document:
+    return document
 
 
 class Press:
@@ -59,8 +66,8 @@ class Press:
         return Typeset(f"%PDF {text}".encode(), 3, ("第1页有字体中没有的字",))
 
 
-def make(cache: Path, press: Press, *wanted: Paper, made_of: MadeOf = BESIDE) -> list[MadePdf]:
-    return make_papers(wanted, cache, made_of=made_of, typesetter=press)
+def make(cache: Path, press: Press, *wanted: Paper, code: str = "code") -> list[MadePdf]:
+    return begin_papers(wanted, cache, cache, code=code, typesetter=press).finish()
 
 
 def test_what_did_not_change_is_not_typeset_again(tmp_path: Path) -> None:
@@ -78,10 +85,8 @@ def test_what_did_not_change_is_not_typeset_again(tmp_path: Path) -> None:
 def test_other_code_makes_every_pdf_anew(tmp_path: Path) -> None:
     make(tmp_path, Press(), paper("a"))
     press = Press()
-    make(tmp_path, press, paper("a"), made_of=MadeOf("fragments", "other code"))
+    make(tmp_path, press, paper("a"), code="other code")
     assert press.given == ["a"]
-    make(tmp_path, press, paper("a"), made_of=MadeOf("others", "other code"))
-    assert press.given == ["a", "a"]
 
 
 @pytest.mark.parametrize("damage", [lambda path: path.unlink(), lambda path: path.write_bytes(b"")])
@@ -96,11 +101,11 @@ def test_a_pdf_that_is_gone_or_damaged_is_made_again(
     assert (tmp_path / "a.pdf").read_bytes() == "%PDF # 正文".encode()
 
 
-def test_a_damaged_record_means_that_everything_is_made_again(tmp_path: Path) -> None:
-    make(tmp_path, Press(), paper("a"))
-    (tmp_path / "records.json").write_text('{"a.pdf": ', encoding="utf-8")
+def test_a_pdf_whose_record_is_damaged_is_made_again(tmp_path: Path) -> None:
+    make(tmp_path, Press(), paper("a"), paper("b"))
+    (tmp_path / "a.pdf.json").write_text('{"a.pdf": ', encoding="utf-8")
     press = Press()
-    make(tmp_path, press, paper("a"))
+    make(tmp_path, press, paper("a"), paper("b"))
     assert press.given == ["a"]
 
 
@@ -119,13 +124,13 @@ def test_several_at_a_time_give_the_same(tmp_path: Path, workers: BaseContext) -
     with ProcessPoolExecutor(2, mp_context=workers) as pool:
         for folder, executor in (("one", None), ("many", pool)):
             with pytest.raises(ProblemsFound, match="c，第1个单元格"):
-                make_papers(
+                begin_papers(
                     wanted,
                     tmp_path / folder,
-                    made_of=BESIDE,
+                    tmp_path,
                     typesetter=press,
                     executor=executor,
-                )
+                ).finish()
     assert [path.name for path in sorted((tmp_path / "many").glob("*.pdf"))] == ["a.pdf", "b.pdf"]
     for path in (tmp_path / "many").glob("*.pdf"):
         assert path.read_bytes() == (tmp_path / "one" / path.name).read_bytes()
@@ -168,20 +173,21 @@ def test_the_book_holds_every_chapter_and_then_the_explanations(
 ) -> None:
     jobs = chapters(tmp_path, digital=("remove-input",), green=("remove-cell",))
     whole, *single = papers(book, jobs, tmp_path, "0" * 64)
-    assert [part.id for part in whole.document.parts] == [
+    document = whole.document()
+    assert [part.id for part in document.parts] == [
         "chapters/digital",
         "chapters/green",
         *APPENDICES,
     ]
-    assert [part.title for part in whole.document.parts][2:] == [f"附{id}" for id in APPENDICES]
-    assert whole.document.cover is not None
-    assert whole.document.contents
+    assert [part.title for part in document.parts][2:] == [f"附{id}" for id in APPENDICES]
+    assert document.cover is not None
+    assert document.contents
     assert whole.name == "2026-Q3-book.pdf"
     assert [(made.name, made.page) for made in single] == [
         ("2026-Q3-digital.pdf", "chapters/digital"),
         ("2026-Q3-green.pdf", "chapters/green"),
     ]
-    assert all(made.document.cover is None for made in single)
+    assert all(made.document().cover is None for made in single)
 
 
 def test_the_cover_of_a_correction_edition_says_what_it_corrects(
@@ -190,10 +196,10 @@ def test_the_cover_of_a_correction_edition_says_what_it_corrects(
     assert book.own_row is not None
     own = replace(book.own_row, corrects=book.previous(), reason="填报表有误")
     corrected = replace(book, tables=replace(book.tables, editions=EDITIONS.frame([own])))
-    cover = papers(corrected, chapters(tmp_path), tmp_path, "0" * 64)[0].document.cover
+    cover = papers(corrected, chapters(tmp_path), tmp_path, "0" * 64)[0].document().cover
     assert cover is not None
     assert cover.lines[1].startswith("本书为更正版，更正2026年二季度。更正原因：填报表有误。")
-    regular = papers(book, chapters(tmp_path), tmp_path, "0" * 64)[0].document.cover
+    regular = papers(book, chapters(tmp_path), tmp_path, "0" * 64)[0].document().cover
     assert regular is not None
     assert not [line for line in regular.lines if "更正" in line]
 
@@ -211,22 +217,92 @@ def test_a_page_that_shows_code_has_no_place_on_paper(tmp_path: Path, book: Open
     jobs = chapters(tmp_path, digital=("remove-input",), analysis=())
     whole, *single = papers(book, jobs, tmp_path, "0" * 64)
     assert [made.title for made in single] == ["章digital"]
-    assert "chapters/analysis" not in [part.id for part in whole.document.parts]
+    assert "chapters/analysis" not in [part.id for part in whole.document().parts]
 
 
 def test_every_sheet_says_which_data_of_which_day_it_shows(tmp_path: Path, book: OpenBook) -> None:
-    running = papers(book, chapters(tmp_path), tmp_path, "0123456789abcdef" * 4)[0].document.running
+    jobs = chapters(tmp_path, digital=("remove-input",))
+    whole, single = papers(book, jobs, tmp_path, "0123456789abcdef" * 4)
+    running = whole.document().running
     assert running.edition == "2026年三季度"
     assert running.data_hash == "0123456789ab"
     assert running.as_of == dt.date(2026, 9, 30)
     assert running.demonstration
+    assert single.data == sha256(jobs[0].page.read_bytes())
+    assert single.document().running == replace(running, data_hash=single.data[:12])
 
 
-def test_a_new_list_of_downloads_is_no_reason_to_typeset(tmp_path: Path) -> None:
-    fragments = tmp_path / "chapters" / "_fragments"
-    fragments.mkdir(parents=True)
-    before = shaped_by(tmp_path)
-    (fragments / "downloads.md").write_text("新", encoding="utf-8")
-    assert shaped_by(tmp_path) == before
-    (fragments / "ratings.md").write_text("新", encoding="utf-8")
-    assert shaped_by(tmp_path) != before
+def test_the_digits_of_a_chapter_are_of_the_files_that_it_includes_too(tmp_path: Path) -> None:
+    page = tmp_path / "a.ipynb"
+    text = "# 甲\n\n```{include} one.md\n```\n"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text)]), page)
+    (tmp_path / "one.md").write_text(":::{include} two.md\n:::\n", encoding="utf-8")
+    (tmp_path / "two.md").write_text("```{include} one.md\n```\n", encoding="utf-8")
+    content = b"".join((tmp_path / n).read_bytes() for n in ("a.ipynb", "one.md", "two.md"))
+    assert shown_sha256(page) == sha256(content)
+
+
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="%d"/></svg>'
+INCLUDING = "# 甲\n\n```{include} f/one.md\n```\n\n```{image} a.svg\n:alt: 图\n```\n"
+
+
+def written(folder: Path) -> Paper:
+    """Return a paper whose text includes a fragment and a picture that lie in a folder."""
+    part = written_part("a", "甲", INCLUDING, folder)
+    document = Document("甲", (part,), RUNNING)
+    return Paper("a.pdf", "甲", "a", "0" * 64, digest(["甲", INCLUDING]), partial(_same, document))
+
+
+@pytest.mark.parametrize(
+    ("name", "again"),
+    [
+        ("f/one.md", True),
+        ("f/one.json", True),  # is taken in its place, where there is one
+        ("a.svg", True),
+        ("f/two.md", False),
+        ("_static/page.css", False),
+    ],
+)
+def test_only_the_files_that_a_pdf_includes_set_it_again(
+    tmp_path: Path, name: str, *, again: bool
+) -> None:
+    source, cache = tmp_path / "source", tmp_path / "cache"
+    write_whole(source / "f" / "one.md", "一".encode())
+    write_whole(source / "f" / "two.md", "二".encode())
+    write_whole(source / "a.svg", (PICTURE % 10).encode())
+
+    def pages() -> list[float | None]:
+        made = begin_papers([written(source)], cache, source, code="1").finish()
+        return [pdf.seconds for pdf in made if pdf.seconds is not None]
+
+    assert pages()
+    assert not pages()
+    output = {"data": {"text/markdown": "三"}, "metadata": {}}
+    others = {".md": "四", ".json": json.dumps(output), ".svg": PICTURE % 5, ".css": "a {}"}
+    write_whole(source / name, others[Path(name).suffix].encode())
+    assert bool(pages()) is again
+    assert not pages()
+
+
+def test_pdfs_that_were_moved_with_what_they_include_are_kept(tmp_path: Path) -> None:
+    source = tmp_path / "one" / "source"
+    write_whole(source / "f" / "one.md", "一".encode())
+    write_whole(source / "a.svg", (PICTURE % 10).encode())
+    begin_papers([written(source)], tmp_path / "one" / "cache", source).finish()
+    (tmp_path / "one").rename(tmp_path / "two")
+    source = tmp_path / "two" / "source"
+    (made,) = begin_papers([written(source)], tmp_path / "two" / "cache", source).finish()
+    assert made.seconds is None
+
+
+def test_what_was_set_before_a_build_was_killed_is_kept(tmp_path: Path) -> None:
+    def killed(document: Document) -> Typeset:
+        if document.title == "b":
+            raise KeyboardInterrupt
+        return Press()(document)
+
+    with pytest.raises(KeyboardInterrupt):
+        begin_papers([paper("a"), paper("b")], tmp_path, tmp_path, code="code", typesetter=killed)
+    press = Press()
+    make(tmp_path, press, paper("a"), paper("b"))
+    assert press.given == ["b"]

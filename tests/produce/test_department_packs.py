@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import html
 import io
+import os
 import pickle
 import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +23,17 @@ import pytest
 from openpyxl import load_workbook
 
 from planbook.errors import Problem, ProblemsFound
-from planbook.made_of import MadeOf, digest
+from planbook.made_of import MadeOf, digest, sha256
 from planbook.periods import Edition
 from planbook.plan import Plan, load_plan
 from planbook.present.charts.trajectory import goal_chart
 from planbook.present.notebook.opened import OpenBook
-from planbook.present.packs.own_book import own_plan
+from planbook.present.packs.own_book import own_book, own_digests, own_plan
 from planbook.present.packs.sections import unit_pack
+from planbook.produce.kept_files import Made, Wanted
 from planbook.produce.packs.pack_document import drawn_charts, pack_document
 from planbook.produce.packs.pack_xlsx import pack_sheets, pack_workbook
-from planbook.produce.packs.write_packs import Pack, names, write_packs
+from planbook.produce.packs.write_packs import Pack, begin_packs, names, put_packs
 from planbook.produce.pdf import Chart, Document, Running, Typeset
 from planbook.run.pipeline import next_templates, open_book
 from planbook.workspace import Workspace
@@ -65,7 +68,8 @@ class Press:
         self.asked.append(document)
         if self.refuses and self.refuses in document.title:
             raise ProblemsFound("PDF", [Problem("页面放不下", document.title, "缩短")])
-        return Typeset(f"%PDF {document.title}".encode(), 1, ("字体没有字符",))
+        content = f"%PDF {document.title} {document.running.data_hash}"
+        return Typeset(content.encode(), 1, ("字体没有字符",))
 
 
 @pytest.fixture
@@ -75,15 +79,19 @@ def press() -> Press:
 
 def write(book: OpenBook, root: Path, press: Press, **changed: Any) -> tuple[Pack, ...]:
     known: dict[str, Any] = {
-        "running": RUNNING,
-        "templates": {"software": b"form"},
+        "forms": {"software": blank(b"form")},
         "chapters": root / "chapters",
-        "scratch": root / "scratch",
         "cache": root / "cache" / "packs",
-        "made_of": MadeOf("fragments", "1"),
+        "code": "1",
         "typesetter": press,
     }
-    return write_packs(book, root / "packs", **(known | changed))
+    packs = begin_packs(book, root / "packs", **(known | changed)).finish()
+    put_packs(packs, root / "scratch")
+    return packs
+
+
+def blank(content: bytes) -> Wanted:
+    return Wanted("form.xlsx", MadeOf(sha256(content), ""), lambda: partial(Made, content))
 
 
 def files(root: Path) -> dict[str, bytes]:
@@ -125,21 +133,142 @@ def test_a_second_run_gives_the_same_files_and_sets_nothing_again(
     assert second[0].warnings == first[0].warnings
 
 
-@pytest.mark.parametrize("changed", ["code", "running", "pdf"])
-def test_a_pdf_is_set_again_when_anything_it_is_made_of_changed(
-    book: OpenBook, press: Press, tmp_path: Path, changed: str
+def kinds(pack: Pack) -> str:
+    """Return which of its files were made anew, a letter each: PDF, data, form."""
+    kinds = {"进展": "p", "数据": "d", "填报": "f"}
+    return "".join(kind for said, kind in kinds.items() for name in pack.made if said in name)
+
+
+def with_value(book: OpenBook, goal: str) -> OpenBook:
+    """Return the book with another value of a goal's indicator."""
+    rows = book.tables.observations.copy()
+    indicator = book.plan.indicator_of(book.plan.goal(goal)).id
+    at = rows.index[rows["indicator_id"] == indicator][-1]
+    rows.loc[at, "obs_value"] += 1
+    return replace(book, tables=replace(book.tables, observations=rows))
+
+
+def with_status(book: OpenBook, unit: str) -> OpenBook:
+    """Return the book with another status of a unit's measure."""
+    rows = book.tables.measures.copy()
+    at = rows.index[rows["submitting_unit"] == unit][0]
+    rows.loc[at, "progress"] += "另有进展。"
+    return replace(book, tables=replace(book.tables, measures=rows))
+
+
+def renamed(book: OpenBook, unit: str) -> OpenBook:
+    units = tuple(
+        u.model_copy(update={"name": f"{u.name}处"}) if u.id == unit else u for u in book.plan.units
+    )
+    plan = Plan(about=book.plan.about, units=units, chapters=book.plan.chapters)
+    return replace(book, plan=plan)
+
+
+def another_word(book: OpenBook) -> OpenBook:
+    rows = book.tables.commentary.copy()
+    rows["text"] += "又及。"
+    return replace(book, tables=replace(book.tables, commentary=rows))
+
+
+@pytest.mark.parametrize(
+    ("change", "anew"),
+    [
+        (lambda book: with_value(book, "software-revenue"), {"software": "pd"}),
+        (lambda book: with_status(book, "hr"), {"hr": "pd"}),
+        (lambda book: renamed(book, "hr"), {"hr": "pd"}),
+        (another_word, {}),  # commentary is about chapters
+        (lambda book: book, {}),
+    ],
+)
+def test_only_the_packs_that_show_a_change_are_made_again_as_from_nothing(
+    book: OpenBook,
+    press: Press,
+    tmp_path: Path,
+    change: Callable[[OpenBook], OpenBook],
+    anew: dict[str, str],
+) -> None:
+    few = shortened(book, "software", "hr", "legal")
+    before = write(few, tmp_path, press)
+    assert [kinds(pack) for pack in before] == ["pdf", "pd", "pd"]
+    age(tmp_path / "packs")
+    again = write(change(few), tmp_path, press)
+    assert {pack.unit_id: kinds(pack) for pack in again if pack.made} == anew
+    changed = {
+        pack.unit_id for pack, old in zip(again, before, strict=True) if pack.data != old.data
+    }
+    assert changed == set(anew)
+    for pack in again:
+        for file in pack.files:
+            young = (pack.folder / file.name).stat().st_mtime > 1
+            assert young is (file.name in pack.made)
+    write(change(few), tmp_path / "from-nothing", press)
+    assert files(tmp_path / "packs") == files(tmp_path / "from-nothing" / "packs")
+
+
+def age(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        os.utime(path, (1, 1))
+
+
+@pytest.mark.parametrize(
+    ("given", "anew"),
+    [
+        ({"code": "2"}, "pd"),
+        ({"forms": {}}, "p"),  # it says whether a form lies beside it
+    ],
+)
+def test_what_else_a_pack_is_made_of_is_no_less_noticed(
+    book: OpenBook, press: Press, tmp_path: Path, given: dict[str, Any], anew: str
 ) -> None:
     few = shortened(book, "software")
+    write(few, tmp_path, press)
+    (pack,) = write(few, tmp_path, press, **given)
+    assert kinds(pack) == anew
+
+
+def test_another_form_makes_the_form_anew_and_nothing_else(
+    book: OpenBook, press: Press, tmp_path: Path
+) -> None:
+    few = shortened(book, "software")
+    write(few, tmp_path, press)
+    (pack,) = write(few, tmp_path, press, forms={"software": blank(b"other")})
+    assert kinds(pack) == "f"
+    assert (pack.folder / pack.made[0]).read_bytes() == b"other"
+
+
+@pytest.mark.parametrize("kept", ["software.pdf", "software.data.xlsx", "software.form.xlsx"])
+def test_a_kept_file_that_was_spoilt_is_made_again(
+    book: OpenBook, press: Press, tmp_path: Path, kept: str
+) -> None:
+    few = shortened(book, "software")
+    write(few, tmp_path, press)
+    before = files(tmp_path / "packs")
+    (tmp_path / "cache" / "packs" / kept).write_bytes(b"spoilt")
     (pack,) = write(few, tmp_path, press)
-    given: dict[str, Any] = {}
-    if changed == "code":
-        given = {"made_of": MadeOf("fragments", "2")}
-    if changed == "running":
-        given = {"running": replace(RUNNING, data_hash="1" * 12)}
-    if changed == "pdf":
-        (tmp_path / "cache" / "packs" / "software.pdf").write_bytes(b"spoilt")
-    assert pack == write(few, tmp_path, press, **given)[0]
-    assert len(press.asked) == 2
+    assert len(pack.made) == 1
+    assert files(tmp_path / "packs") == before
+
+
+def test_a_pack_that_was_changed_where_it_lies_is_put_there_again(
+    book: OpenBook, press: Press, tmp_path: Path
+) -> None:
+    few = shortened(book, "software", "hr")
+    (pack, _) = write(few, tmp_path, press)
+    before = files(tmp_path / "packs")
+    (pack.folder / pack.files[0].name).write_bytes(b"other")
+    (pack.folder / "note.txt").write_bytes(b"of somebody")
+    assert not any(pack.made for pack in write(few, tmp_path, press))
+    assert files(tmp_path / "packs") == before
+
+
+def test_the_digits_on_a_pack_are_of_its_own_data(
+    book: OpenBook, press: Press, tmp_path: Path
+) -> None:
+    packs = write(shortened(book, "software", "hr"), tmp_path, press)
+    assert len({pack.data for pack in packs}) == 2
+    for pack, document in zip(packs, press.asked, strict=True):
+        assert document.running.data_hash == pack.data[:12]
+        assert own_digests(own_book(book, pack.unit_id))[pack.unit_id] == pack.data
 
 
 def test_one_pack_that_cannot_be_set_leaves_all_as_they_were(
@@ -147,12 +276,12 @@ def test_one_pack_that_cannot_be_set_leaves_all_as_they_were(
 ) -> None:
     few = shortened(book, "software", "hr", "legal")
     write(few, tmp_path, press)
-    before = files(tmp_path)
+    before = files(tmp_path / "packs")
     press.refuses = "部门"
     with pytest.raises(ProblemsFound) as raised:
-        write(few, tmp_path, press, made_of=MadeOf("fragments", "2"))
+        write(few, tmp_path, press, code="2")
     assert len(raised.value.problems) == 3
-    assert files(tmp_path) == before
+    assert files(tmp_path / "packs") == before
 
 
 def test_a_unit_that_is_no_more_has_no_pack(book: OpenBook, press: Press, tmp_path: Path) -> None:
@@ -163,12 +292,11 @@ def test_a_unit_that_is_no_more_has_no_pack(book: OpenBook, press: Press, tmp_pa
 
 def test_file_names_can_be_stored_and_mailed_anywhere(book: OpenBook) -> None:
     for unit in book.plan.units:
-        pack = unit_pack(book, unit.id, with_form=True)
-        for name in vars(names(pack)).values():
+        for name in vars(names(book, unit)).values():
             assert not INVALID_ON_WINDOWS.search(name)
             assert len(name.encode()) < 120
-    renamed = replace(pack, unit=pack.unit.model_copy(update={"short": 'A/B: "C" 。'}))
-    assert names(renamed).pdf.startswith("ABC。-")
+    strange = book.plan.units[0].model_copy(update={"short": 'A/B: "C" 。'})
+    assert names(book, strange).pdf.startswith("ABC。-")
 
 
 def test_a_chart_that_is_drawn_is_taken_and_another_is_drawn(
@@ -230,7 +358,7 @@ def test_the_next_forms_are_those_of_the_collect_command(tmp_path: Path) -> None
     )
     assert done.returncode == 0, done.stderr.decode()
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
-        f"2026-Q4-{unit}.xlsx": data for unit, data in made.items()
+        f"2026-Q4-{unit}.xlsx": form.task()().content for unit, form in made.items()
     }
 
 

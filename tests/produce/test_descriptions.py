@@ -44,7 +44,6 @@ def test_a_long_description_ends_with_a_sentence() -> None:
 
 FACTS = BookFacts(
     book="进展报告",
-    data="12ab",
     plan_title="规划",
     edition="2026-Q3",
     edition_label="2026年三季度",

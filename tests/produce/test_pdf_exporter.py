@@ -37,9 +37,10 @@ def test_a_notebook_becomes_a_pdf_that_says_where_it_comes_from(tmp_path: Path) 
     (tmp_path / "_fragments").mkdir()
     facts = json.dumps(FACTS, ensure_ascii=False)
     (tmp_path / "_fragments" / "book.json").write_text(facts, encoding="utf-8")
-    pdf, resources = exporter().from_filename(str(page(tmp_path)))
+    notebook = str(page(tmp_path))
+    pdf, resources = exporter().from_filename(notebook)
     assert resources["output_extension"] == ".pdf"
-    again, _ = exporter().from_filename(str(page(tmp_path)))
+    again, _ = exporter().from_filename(notebook)
     assert pdf == again
     assert bytes(pdf).startswith(b"%PDF")
 

@@ -92,8 +92,18 @@ def test_the_record_has_the_seconds_of_each_and_the_data_on_its_pages(demonstrat
     record = json.loads((demonstration.html / "build.json").read_text(encoding="utf-8"))
     made = {path.name for path in (demonstration.html / "pdf").iterdir()}
     assert {name for name in record["seconds"] if name.endswith(".pdf")} == made
-    page = PdfReader(demonstration.html / "pdf" / "2026-Q3-digital.pdf").pages[0].extract_text()
-    assert record["data"]["sha256"][:12] in re.sub(r"\s", "", page)
+    parts = record["data"]["parts"]
+    assert parts["pdf/2026-Q3-book.pdf"] == record["data"]["sha256"]
+    packs = demonstration.root / "_build" / "packs" / "2026-Q3"
+    pdfs = {name: demonstration.html / name for name in parts if name.startswith("pdf/")}
+    pdfs["packs/hr"] = next((packs / "hr").glob("*.pdf"))
+    assert set(parts) == {*pdfs, *(f"packs/{unit.name}" for unit in packs.iterdir())}
+    for name, path in pdfs.items():
+        assert f"数据指纹{parts[name][:12]}" in re.sub(r"\s", "", last_page(path))
+
+
+def last_page(pdf: Path) -> str:
+    return str(PdfReader(pdf).pages[-1].extract_text())
 
 
 def test_a_book_built_without_pdfs_does_not_speak_of_them(second_book: Built) -> None:

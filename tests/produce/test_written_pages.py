@@ -58,17 +58,17 @@ def test_what_pages_include_is_written_once(book: OpenBook, tmp_path: Path) -> N
 
 
 def test_the_facts_of_a_book_come_back_as_written(book: OpenBook, tmp_path: Path) -> None:
-    write_offer(book, tmp_path, [PDF], "12ab")
+    write_offer(book, tmp_path, [PDF])
     facts = BookFacts.read(tmp_path / FRAGMENTS / "book.json")
-    assert facts == book_facts(book, [PDF], "12ab")
+    assert facts == book_facts(book, [PDF])
     assert facts.pdfs == {"chapters/port": PDF.address}
     assert (facts.edition, facts.demonstration, facts.banner) == ("2024-Q1", False, "")
 
 
 def test_a_publication_is_told_apart_from_a_local_build(book: OpenBook, tmp_path: Path) -> None:
-    write_offer(replace(book, publication=True), tmp_path, [], "12ab")
+    write_offer(replace(book, publication=True), tmp_path, [])
     assert BookFacts.read(tmp_path / FRAGMENTS / "book.json").publication
-    write_offer(book, tmp_path, [], "12ab")
+    write_offer(book, tmp_path, [])
     assert not BookFacts.read(tmp_path / FRAGMENTS / "book.json").publication
 
 
@@ -88,7 +88,7 @@ def test_a_page_of_a_publication_loads_the_script_of_its_site(
     builder = SimpleNamespace(get_target_uri=lambda pagename: address)
     told = []
     for publication in (True, False):
-        facts = book_facts(replace(book, publication=publication), [], "12ab")
+        facts = book_facts(replace(book, publication=publication), [])
         app = cast(Sphinx, SimpleNamespace(builder=builder, planbook_facts=facts))
         context = {"metatags": "<meta>"}
         load_editions(app, "any", "page.html", context, None)
@@ -104,7 +104,6 @@ def settings(folder: Path) -> tuple[Sphinx, Any]:
 def test_banner_and_footer_are_escaped(tmp_path: Path) -> None:
     facts = BookFacts(
         book="报告",
-        data="12ab",
         plan_title="规划<b>",
         edition="2024-Q1",
         edition_label="2024年一季度",
@@ -154,7 +153,7 @@ def test_what_changed_is_read_again_whatever_the_clock_says(
             path.write_text(text if "/" in name else f"# 题\n\n{text}\n", "utf-8")
         made = tmp_path / f"made{n}"
         made.mkdir()
-        assert compile.compile_html(root, made, tmp_path / "doctrees") == 3
+        assert compile.compile_html(root, made, tmp_path / "kept").pages == 3
         return "".join((made / "book" / f"{name}.html").read_text("utf-8") for name in "abc")
 
     now = time.time_ns

@@ -1,8 +1,9 @@
-"""The small plan with figures in it, to be edited and built again and again."""
+"""The small plan with figures and the look of the other, edited and built again and again."""
 
 from __future__ import annotations
 
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,10 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     folder, chance = tmp_path_factory.mktemp("filled"), random.Random(0)
     project = folder / "project"
     project.mkdir()
-    kept = Checkout.of(copy_second_plan(project), ROOT / "src", folder / "kept", "test")
+    copy_second_plan(project)
+    shutil.copy2(ROOT / "_config.yml", project)  # not its own: with search, stylesheets, pictures
+    shutil.copytree(ROOT / "book" / "_static", project / "book" / "_static")
+    kept = Checkout.of(project, ROOT / "src", folder / "kept", "test")
     for edit in [*[edits_of_data.value] * 12, edits_of_data.baseline, edits_of_data.annual_target]:
         edit(kept, chance)
     return kept

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-import threading
 
 import pytest
 from rich.console import Console
 
-from planbook.run.log_lines import Heading, Outcome, Teller, telling
+from planbook.run.log_lines import Heading, Outcome, Teller
 from planbook.run.screen import Screen, remaining
+from planbook.run.telling import teller_of
 from planbook.run.watching import Clock, Stage
 
 HEADING = Heading("demo", "2026-Q3", "internal", "示例数据 · 2026年三季度")
@@ -28,14 +28,12 @@ def tell(teller: Teller) -> None:
         done("digital", "数智服务", 0.5)
     teller.note("[请复核] " + "长" * 200)
     with clock(Stage.PAGES):
-        beside = threading.Thread(target=lambda: clock(Stage.PACKS).__enter__())
-        beside.start()
-        beside.join()
+        clock.begin(Stage.PACKS)
     teller.finished(OUTCOME, changed=True)
 
 
 def test_where_nobody_watches_a_stage_is_a_plain_line(capsys: pytest.CaptureFixture[str]) -> None:
-    with telling() as teller:
+    with teller_of() as teller:
         tell(teller)
     said = capsys.readouterr().out
     assert said.splitlines() == [
@@ -52,7 +50,7 @@ def test_where_nobody_watches_a_stage_is_a_plain_line(capsys: pytest.CaptureFixt
 
 
 def test_for_programs_every_line_is_an_object(capsys: pytest.CaptureFixture[str]) -> None:
-    with telling("json") as teller:
+    with teller_of("json") as teller:
         tell(teller)
     told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [one["event"] for one in told] == [
@@ -80,7 +78,7 @@ def test_for_programs_every_line_is_an_object(capsys: pytest.CaptureFixture[str]
 
 
 def test_a_failure_is_told_to_programs_and_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(ValueError, match="坏了"), telling("json"):
+    with pytest.raises(ValueError, match="坏了"), teller_of("json"):
         raise ValueError("坏了")
     assert json.loads(capsys.readouterr().out) == {"event": "failed", "text": "坏了"}
 

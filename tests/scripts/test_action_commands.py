@@ -174,7 +174,7 @@ def test_an_action_is_asked_about_replied_to_and_listed(
     assert [line[0] for line in lines[2:]] == ["a-2", "a-1"]
     assert lines[2][2:5] == ["2026-09（逾期）", "受阻", "2026-Q3"]
     assert lines[3][2:5] == ["2026-12", "未反馈", "—"]
-    form_after = next_templates(*open_workspace("live", root), Edition.parse("2026-Q3"))["energy"]
-    after = openpyxl.load_workbook(io.BytesIO(form_after))[REPLIES.sheet]
+    next_forms = next_templates(*open_workspace("live", root), Edition.parse("2026-Q3"))
+    after = openpyxl.load_workbook(io.BytesIO(next_forms["energy"].task()().content))[REPLIES.sheet]
     assert after["C4"].value == "2026年9月\n（已逾期）"
     assert after["E4"].value == "受阻：缺少台账\n（2026年三季度）"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 TEMPLATE_VERSION = "4"  # of the workbooks that are made now
@@ -18,6 +19,7 @@ HEADING_ROW = 2  # counted from 0, on every table sheet: title, sub-title, headi
 FIRST_ROW = HEADING_ROW + 1
 REVISION_ROWS = 12  # blank rows offered on sheet 修订
 NOT_APPLICABLE = "—"
+_PLACES = 2**14  # addresses remembered: all that the workbooks of a plan use
 
 NOTES_SHEET = "说明"
 META_SHEET = "_meta"
@@ -74,6 +76,7 @@ class Table:
         return address(row, self.at(key))
 
 
+@lru_cache(maxsize=_PLACES)
 def address(row: int, column: int) -> str:
     """Return ``C4`` for row 3, column 2, both counted from 0."""
     letters = ""
@@ -84,6 +87,7 @@ def address(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
+@lru_cache(maxsize=_PLACES)
 def position(place: str) -> tuple[int, int]:
     """Return row and column of an address, both counted from 0: (3, 2) for ``C4``."""
     letters = place.rstrip("0123456789")

@@ -6,7 +6,7 @@ plans. It prints nothing and changes no state of the process; a `Watcher` is tol
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from multiprocessing.context import BaseContext
@@ -117,7 +117,7 @@ def build_book(
     with (
         only_build(workspace.build / "build.lock"),
         pdf_press(workers, jobs) as press,
-        ThreadPoolExecutor(1) as beside,  # what is done while this thread waits or compiles
+        ThreadPoolExecutor(1) as beside,  # what is done while this thread waits
     ):
         work = _Work(workspace, edition, watch, clock, workers, press, jobs)
         mend(place)
@@ -136,20 +136,20 @@ def build_book(
             if public:
                 copy_written(workspace.root, workspace.sources)
             sources = write_fragments(book, workspace.book)
-            papers_set = beside.submit(work.typeset, book, chapters, data) if pdf else None
-            with_packs = pdf and publication is None and not public
-            packs_made = beside.submit(work.packs, book) if with_packs else None
+            setting = work.begin_papers(book, chapters, data) if pdf else None
             sources += write_pages(book, workspace.book)
             if write_toc(book.plan, workspace.sources / "_toc.yml") and not public:
                 watch.note("_toc.yml 已按方案重新写出，请一并提交。")
-        pdfs = papers_set.result() if papers_set else ()
+        with_packs = pdf and publication is None and not public
+        packing = work.begin_packs(book) if with_packs else None
+        pdfs = setting() if setting else ()
         with clock(Stage.PAGES):
             offered = listed(book, files, pdfs)
             write_offer(book, workspace.book, offered)
             made = workspace.scratch / "html"
             empty_folder(made)
             compiled = compile_html(workspace.sources, made, workspace.cache / "site")
-        packs = packs_made.result() if packs_made else ()
+        packs = packing() if packing else ()
         with clock(Stage.FILES):
             write_downloads(files, made)
             write_pdfs(pdfs, made)
@@ -181,7 +181,7 @@ def build_book(
         place,
         compiled.pages,
         tuple(pdfs),
-        packs,
+        tuple(packs),
         clock.seconds,
         clock.since_begun,
         tuple(work.notes),
@@ -239,32 +239,48 @@ class _Work:
             self.watch.note(f"这些章节没有本期可用的页面，已一并执行：{'、'.join(also)}")
         return spent
 
-    def typeset(self, book: OpenBook, chapters: Sequence[Job], data: str) -> Sequence[MadePdf]:
-        """Typeset what changed of the book on paper, and say what could not be printed as sent."""
-        folder = self.workspace.book
-        with self.clock(Stage.PDFS):
-            wanted = papers(book, chapters, folder, data)
-            cache = self.workspace.cache / "pdf"
-            made = begin_papers(wanted, cache, folder, executor=self.press).finish()
-        for warning in dict.fromkeys(text for pdf in made for text in pdf.warnings):
-            self.note(warning)
-        return made
+    def begin_papers(
+        self, book: OpenBook, chapters: Sequence[Job], data: str
+    ) -> Callable[[], Sequence[MadePdf]]:
+        """Begin to typeset what changed of the book on paper; return what waits for the end.
 
-    def packs(self, book: OpenBook) -> tuple[Pack, ...]:
-        """Make each department's pack, and say what could not be printed as sent."""
-        with self.clock(Stage.PACKS):
-            packs = begin_packs(
-                book,
-                self.workspace.packs,
-                forms=next_templates(self.workspace, book.plan, book.edition),
-                chapters=self.workspace.book / "chapters",
-                cache=self.workspace.cache / "packs",
-                executor=self.press,
-            ).finish()
-        for pack in packs:
-            for warning in pack.warnings:
-                self.note(f"{pack.unit_name}：{warning}")
-        return packs
+        That says as well what could not be printed as sent.
+        """
+        end = self.clock.begin(Stage.PDFS)
+        wanted = papers(book, chapters, self.workspace.book, data)
+        cache = self.workspace.cache / "pdf"
+        begun = begin_papers(wanted, cache, self.workspace.book, executor=self.press)
+
+        def finish() -> Sequence[MadePdf]:
+            made = begun.finish()
+            end()
+            for warning in dict.fromkeys(text for pdf in made for text in pdf.warnings):
+                self.note(warning)
+            return made
+
+        return finish
+
+    def begin_packs(self, book: OpenBook) -> Callable[[], Sequence[Pack]]:
+        """Begin to make the departments' packs; return as `begin_papers`."""
+        end = self.clock.begin(Stage.PACKS)
+        begun = begin_packs(
+            book,
+            self.workspace.packs,
+            forms=next_templates(self.workspace, book.plan, book.edition),
+            chapters=self.workspace.book / "chapters",
+            cache=self.workspace.cache / "packs",
+            executor=self.press,
+        )
+
+        def finish() -> Sequence[Pack]:
+            packs = begun.finish()
+            end()
+            for pack in packs:
+                for warning in pack.warnings:
+                    self.note(f"{pack.unit_name}：{warning}")
+            return packs
+
+        return finish
 
 
 def _by_file(spent: Mapping[str, float]) -> dict[str, float]:

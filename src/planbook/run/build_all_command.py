@@ -11,7 +11,8 @@ import click
 
 from planbook.errors import PlanbookError
 from planbook.run.command import DATASET
-from planbook.run.log_lines import FORMATS, is_terminal
+from planbook.run.log_lines import FORMATS
+from planbook.run.telling import is_terminal
 
 if TYPE_CHECKING:
     from planbook.run.many.plan_lines import PlanLines

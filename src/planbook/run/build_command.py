@@ -13,7 +13,8 @@ import click
 
 from planbook.project_folders import Folders, find_root
 from planbook.run.command import DATASET
-from planbook.run.log_lines import FORMATS, telling
+from planbook.run.log_lines import FORMATS
+from planbook.run.telling import teller_of
 from planbook.run.unchanged import LastBuild, last_build, look
 from planbook.vocabulary import Visibility
 
@@ -36,8 +37,7 @@ UNTOUCHED = "已有的书未改动。"
     "--log",
     type=click.Choice(FORMATS),
     default=FORMATS[0],
-    show_default=True,
-    help="进度写成给人看的文字 text，或给程序读的 json（每行一条）",
+    help="写 json 时，进度是给程序读的，每行一条；默认为给人看的文字",
 )
 @click.option("--list", "listing", is_flag=True, help="列出数据集、期号和章节，不生成")
 def main(
@@ -73,7 +73,7 @@ def main(
 
 def tell_again(last: LastBuild, log: str) -> None:
     """Say what the last build said, and that nothing has changed since."""
-    with telling(log, bars=False) as teller:
+    with teller_of(log, bars=False) as teller:
         teller.heading(last.heading)
         for note in last.notes:
             teller.note(note)

@@ -14,9 +14,10 @@ import click
 from planbook.periods import Edition, editions_between
 from planbook.project_folders import Folders
 from planbook.run.edition_words import editions_listed, standing_words
-from planbook.run.log_lines import Heading, Outcome, telling
+from planbook.run.log_lines import Heading, Outcome
 from planbook.run.opening import book_jobs, open_workspace
 from planbook.run.processes import start_workers
+from planbook.run.telling import teller_of
 from planbook.run.unchanged import LastBuild, Seen, days_alike, keep
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
@@ -47,7 +48,7 @@ def build(asked: Asked, seen: Seen | None, log: str) -> None:
         How it is told, one of `planbook.run.log_lines.FORMATS`.
     """
     folders, today = asked.folders, dt.date.today()
-    with telling(log, _seconds(folders.html / "build.json")) as teller:
+    with teller_of(log, _seconds(folders.html / "build.json")) as teller:
         workspace, plan = open_workspace(folders.name, folders.root)
         chosen = workspace.edition(asked.edition, plan.about.first_edition)
         stands = standing_words(workspace.editions, chosen)

@@ -7,10 +7,7 @@ line a finished stage. Loads nothing that takes time.
 from __future__ import annotations
 
 import json
-import os
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -157,40 +154,6 @@ class JsonLines:
     def failed(self, text: str) -> None:
         """Print ``failed``."""
         _print("failed", text=text)
-
-
-@contextmanager
-def telling(
-    log: str = "text", expected: Mapping[str, float] | None = None, *, bars: bool = True
-) -> Iterator[Teller]:
-    """Give who tells how a command goes on.
-
-    Parameters
-    ----------
-    log
-        One of `FORMATS`.
-    expected
-        Seconds by the label of a stage, as they were the last time: what a bar reckons with.
-    bars
-        Whether a terminal gets bars: what ends at once needs none.
-    """
-    if log == "text" and bars and is_terminal():
-        from planbook.run.screen import Screen  # noqa: PLC0415 - only a terminal needs what draws
-
-        with Screen(expected or {}) as screen:
-            yield screen
-        return
-    teller: Teller = JsonLines() if log == "json" else PlainLines()
-    try:
-        yield teller
-    except Exception as error:
-        teller.failed(str(error))
-        raise
-
-
-def is_terminal() -> bool:
-    """Tell whether somebody looks at a terminal that can draw."""
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def ended_words(stage: Stage, seconds: float, anew: list[bool]) -> str:

@@ -27,7 +27,6 @@ from planbook.publish.manifests import seal
 from planbook.put_in_place import write_whole
 from planbook.run.build import build_book
 from planbook.run.known_sites import reachable, sites_of
-from planbook.run.log_lines import telling
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import judged_book
 from planbook.run.publication import (
@@ -38,6 +37,7 @@ from planbook.run.publication import (
     publication_of,
     published_book,
 )
+from planbook.run.telling import teller_of
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 
@@ -92,7 +92,7 @@ class _Previewing:
         kept = self.shelf.prepared(made_of)
         if kept is not None:
             return kept
-        with telling() as teller:
+        with teller_of() as teller:
             built = build_book(
                 self.source.workspace,
                 self.source.plan,

@@ -7,6 +7,7 @@ from types import TracebackType
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskID, TextColumn
+from rich.progress_bar import ProgressBar
 from rich.text import Text
 
 from planbook.run.log_lines import PlainLines, ended_words
@@ -26,7 +27,7 @@ class Screen(PlainLines):
         self._console = console or Console(highlight=False)
         self._bars = Progress(
             TextColumn("{task.fields[label]}", markup=False),
-            BarColumn(bar_width=24),
+            _Way(bar_width=24),
             _Times(),
             TextColumn("{task.description}", markup=False),
             console=self._console,
@@ -70,7 +71,20 @@ class Screen(PlainLines):
     def ended(self, stage: Stage, seconds: float) -> None:
         """Put a line in place of the bar."""
         self._bars.remove_task(self._tasks.pop(stage))
+        self._bars.refresh()  # or it would be drawn once more, below its own line
         self.print(ended_words(stage, seconds, self._items[stage]))
+
+
+class _Way(BarColumn):
+    """How far a stage is: by what is done, else by the time it took the last time."""
+
+    def render(self, task: Task) -> ProgressBar:
+        """Return the bar of a stage."""
+        expected = float(task.fields["expected"])
+        if task.total is not None or not expected:
+            return super().render(task)
+        way = min(task.elapsed or 0.0, expected)
+        return ProgressBar(total=expected, completed=way, width=self.bar_width)
 
 
 class _Times(ProgressColumn):

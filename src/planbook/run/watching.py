@@ -75,16 +75,25 @@ class Clock:
 
     @contextmanager
     def __call__(self, stage: Stage, items: int = 0) -> Iterator[Done]:
-        start = time.perf_counter()
-        self.seconds[stage.label] = 0.0
-        self._watcher.begun(stage, items)
+        end = self.begin(stage, items)
 
         def done(id: str, title: str, seconds: float | None) -> None:
             self._watcher.done(stage, id, title, seconds)
 
         yield done
-        self.seconds[stage.label] = time.perf_counter() - start
-        self._watcher.ended(stage, self.seconds[stage.label])
+        end()
+
+    def begin(self, stage: Stage, items: int = 0) -> Callable[[], None]:
+        """Begin a stage; return what ends it."""
+        start = time.perf_counter()
+        self.seconds[stage.label] = 0.0
+        self._watcher.begun(stage, items)
+
+        def end() -> None:
+            self.seconds[stage.label] = time.perf_counter() - start
+            self._watcher.ended(stage, self.seconds[stage.label])
+
+        return end
 
     @property
     def since_begun(self) -> float:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from planbook.collect.xlsx.xml_pass import Budget, Pass
+from planbook.collect.xlsx.xml_pass import MOST_ELEMENTS, Budget, Pass
 
 _BUILT_IN = {  # Excel's own formats that are written as a number alone
     1: "0",
@@ -35,6 +36,7 @@ REMEDIES = {  # where clearing the cell's own format would not do
     CONDITIONAL: "清除这个单元格的条件格式，核对看到的数后重新报送",
     HIDDEN_COLUMN: "取消隐藏这一列，核对其中的内容后重新报送",
 }
+_LARGEST_KEPT = 2**17  # bytes of a part whose styles are remembered; a template has 6 kB
 _SMALLEST = 4.0  # points: a smaller font is no writing to the eye
 _WHITE_INDEXES = ("1", "9")  # of the old palette
 _PALETTE = ("000000", "FFFFFF", "FF0000", "00FF00", "0000FF", "FFFF00", "FF00FF", "00FFFF")
@@ -136,7 +138,30 @@ def _look_alike(one: str, other: str) -> bool:
     return all(abs(a - b) <= _ALIKE for a, b in pairs)
 
 
-class StylesPass(Pass):
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The looks of a workbook's cell styles and conditional formats, in their order."""
+
+    looks: list[Look]
+    conditions: list[Look]
+    elements: int  # how many XML elements said so
+
+
+def read_styles(part: bytes) -> Styles:
+    """Read the part with the styles; workbooks of one template have the same, byte for byte."""
+    return _kept(part) if len(part) <= _LARGEST_KEPT else _read(part)
+
+
+def _read(part: bytes) -> Styles:
+    budget = Budget()
+    styles = _StylesPass(budget).run(part)
+    return Styles(styles.looks, styles.conditions, MOST_ELEMENTS - budget.left)
+
+
+_kept = lru_cache(maxsize=8)(_read)
+
+
+class _StylesPass(Pass):
     """Reads a workbook's cell styles, and its conditional formats, in their order."""
 
     def __init__(self, budget: Budget) -> None:

@@ -20,9 +20,10 @@ from planbook.collect.xlsx.cell_looks import (
     CONDITIONAL,
     Look,
     StringsPass,
-    StylesPass,
+    Styles,
     at,
     look_of_run,
+    read_styles,
 )
 from planbook.collect.xlsx.package import Refused
 from planbook.collect.xlsx.xml_pass import Budget, Elements, Pass
@@ -81,7 +82,8 @@ def read_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
     """
     try:
         budget = Budget()
-        styles = StylesPass(budget).run(parts.get("xl/styles.xml", b""))
+        styles = read_styles(parts.get("xl/styles.xml", b""))
+        budget.spend(styles.elements)
         strings = StringsPass(budget).run(parts.get("xl/sharedStrings.xml", b"")).found
         found = {}
         for name, part in _sheet_parts(parts, budget).items():
@@ -145,9 +147,7 @@ class _Notes(Pass):
 
 
 class _SheetPass(Pass):
-    def __init__(
-        self, budget: Budget, sheet: str, styles: StylesPass, strings: dict[int, str]
-    ) -> None:
+    def __init__(self, budget: Budget, sheet: str, styles: Styles, strings: dict[int, str]) -> None:
         super().__init__(budget)
         self.marks = Marks()
         self._sheet, self._strings = sheet, strings

@@ -18,8 +18,8 @@ class Budget:
 
     left: int = MOST_ELEMENTS
 
-    def spend(self) -> None:
-        self.left -= 1
+    def spend(self, elements: int = 1) -> None:
+        self.left -= elements
         if self.left < 0:
             raise Refused(
                 file_rules.OVERSIZED,
@@ -59,7 +59,7 @@ class Pass:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._budget.spend()
-        local = name.rpartition(" ")[2]
+        local = name[name.rfind(" ") + 1 :]
         self.start(local, attributes)
         self.path.append(local)
 

@@ -121,7 +121,7 @@ def downloads_list(downloads: Sequence[Download]) -> str:
     )
     parts = []
     if pdfs:
-        parts += ["## PDF", _files("pdfs", "可打印、转发的 PDF", "篇幅", pdfs).html()]
+        parts += ["## PDF", _files("pdfs", "可打印、转发的 PDF", "篇幅和数据指纹", pdfs).html()]
     parts += ["## 数据表", _files("downloads", "可下载的数据文件", "内容", tables).html()]
     if series:
         title = f"各目标图中数据（{len(series)}个 CSV 文件）"

@@ -143,7 +143,8 @@ def _series_name(goal: str) -> str:
 
 
 def _pdf(made: MadePdf) -> Download:
-    about = (made.address, made.size, made.sha256, made.title, f"{made.pages}页")
+    said = f"{made.pages}页，数据指纹{made.data[:12]}"
+    about = (made.address, made.size, made.sha256, made.title, said)
     return Download(*about, kind="pdf", page=made.page)
 
 

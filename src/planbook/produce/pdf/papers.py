@@ -33,8 +33,11 @@ APPENDICES = (
     "glossary",
 )  # written pages that a reader of the paper needs
 ROOT_PAGE = "index"
-CODE = (  # what makes a PDF of a page
+CODE = (  # what makes a PDF of a page, with all that it could call: no room of the site's
     "plan",
+    "collect",
+    "facts",
+    "assess",
     "present",
     "produce/assets/typst",
     "produce/kept_files.py",

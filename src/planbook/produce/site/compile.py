@@ -11,6 +11,7 @@ import io
 import logging
 import os
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -107,19 +108,20 @@ def compile_html(root: Path, made: Path, kept: Path) -> Compiled:
     failed, aborted = "", False
     try:
         with _same_logging(), patch_docutils(), docutils_namespace():
-            app = Sphinx(
-                srcdir=root,
-                confdir=None,
-                outdir=made,
-                doctreedir=doctrees,
-                buildername="html",
-                # A theme adds to the default, which all builds of a process would share.
-                confoverrides={**config, "templates_path": []},
-                status=None,
-                warning=said,
-                warningiserror=True,
-                keep_going=True,
-            )
+            with _undisturbed():
+                app = Sphinx(
+                    srcdir=root,
+                    confdir=None,
+                    outdir=made,
+                    doctreedir=doctrees,
+                    buildername="html",
+                    # A theme adds to the default, which all builds of a process would share.
+                    confoverrides={**config, "templates_path": []},
+                    status=None,
+                    warning=said,
+                    warningiserror=True,
+                    keep_going=True,
+                )
             work.connect(app, pages)
             app.build()
             failed = f"Sphinx 退出码 {app.statuscode}" if app.statuscode else ""
@@ -150,19 +152,21 @@ class _Work:
         app.connect("env-get-outdated", lambda _app, env, *_: _shows_any(env, self.changed))
         app.connect("env-before-read-docs", lambda _app, env, docnames: self._note(env, docnames))
         app.connect("env-updated", lambda _app, env: name_pictures(env))
+        texts = getattr(app, "planbook_texts", None)
+        if texts is None:
+            return  # Sphinx' own search index is made while pages are written: of all, or of none
+        texts.before = pages.texts
         if _is_told_what_to_write(builder := app.builder):
             builder.told_what_to_write = True
             # After all numbers are given, which pages of other pages show.
             app.connect("env-get-updated", pages.choose, priority=999)
-        if (texts := getattr(app, "planbook_texts", None)) is not None:
-            texts.before = pages.texts
 
     def keep(self, app: Sphinx, pages: KeptPages) -> Iterable[str]:
         """Keep the pages for the next build; return which of them were written in this one."""
-        if not _is_told_what_to_write(builder := app.builder):
-            return app.env.all_docs
         texts = getattr(app, "planbook_texts", None)
-        pages.texts = texts.now if texts is not None else {}
+        if texts is None or not _is_told_what_to_write(builder := app.builder):
+            return app.env.all_docs
+        pages.texts = texts.now
         pages.keep(builder)
         return builder.written
 
@@ -172,7 +176,8 @@ class _Work:
 
 
 def _is_told_what_to_write(builder: Any) -> TypeGuard[PageBuilder]:
-    return hasattr(builder, "told_what_to_write")
+    # Sphinx's own search reads every page as it is written.
+    return hasattr(builder, "told_what_to_write") and not builder.search
 
 
 @contextmanager
@@ -185,6 +190,21 @@ def _same_logging() -> Iterator[None]:
     finally:
         root.handlers[:] = handlers
         root.setLevel(level)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let no other thread run in the middle of something: bars, or what waits for processes.
+
+    An extension looks at all objects that there are; a tuple that another thread is still making
+    is an error of Python's in that thread when it goes on.
+    """
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(10.0)  # seconds, far more than the look takes
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval)
 
 
 def _of_this_code(kept: Path) -> Path:

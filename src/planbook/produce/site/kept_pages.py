@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 TEXTS = "search-texts.json"
 _OF_ONE_PAGE = ("dataset_ld", "pdfs")  # of `BookFacts`
-_OF_NO_PAGE = ("data",)
 
 
 class PageBuilder(Protocol):
@@ -134,7 +133,7 @@ def shared_digest(app: Sphinx, env: BuildEnvironment) -> str:
         vars(app.builder.build_info),  # type: ignore[attr-defined]  # configuration, theme options
         [digests_of(Path(app.confdir, folder)) for folder in folders],
         [_sha256(Path(app.srcdir, name)) for name in files if name],
-        _without(asdict(facts), *_OF_ONE_PAGE, *_OF_NO_PAGE) if facts is not None else None,
+        _without(asdict(facts), *_OF_ONE_PAGE) if facts is not None else None,
         [env.titles, env.longtitles, env.tocs, env.toctree_includes, env.toc_secnumbers],
         {docname: _referable(metadata) for docname, metadata in env.metadata.items()},
         env.toc_fignumbers if config.numfig else None,

@@ -27,6 +27,7 @@ from planbook.publish.proven import put_proven
 from planbook.run.many.orders import Order
 
 _ATTEMPTS = 2
+BUILD = (sys.executable, "-m", "planbook", "build")
 _TOLD = 4000  # characters of what a failed build said, at most
 
 
@@ -81,10 +82,10 @@ def _built(order: Order) -> PlanRow:
 
 def _run(order: Order, root: Path) -> dict[str, Any]:
     """Run the build, again if it was killed; return the event with which it ended."""
-    command = [sys.executable, "-m", "planbook", "build", "--project", str(root), "--log", "json"]
+    command = [*BUILD, "--project", str(root), "--log", "json", *order.wanted.arguments()]
     for _ in range(_ATTEMPTS):
         done = subprocess.run(
-            [*command, *order.wanted.arguments()],
+            command,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             env={**os.environ, "PYTHONUTF8": "1"},

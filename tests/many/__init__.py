@@ -1,0 +1,1 @@
+"""Many plans built with one command."""

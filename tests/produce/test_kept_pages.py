@@ -1,0 +1,248 @@
+"""Only pages that a change can show on are written; the book is that of a build from nothing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from planbook.errors import ProblemsFound
+from planbook.made_of import SEAL
+from planbook.present.addresses import FRAGMENTS
+from planbook.produce.site.book_facts import BookFacts
+from planbook.produce.site.compile import Compiled, compile_html
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # of libraries, which a build does not show
+
+PROJECT = Path(__file__).resolve().parents[2]
+FACTS = BookFacts(
+    book="报告",
+    plan_title="规划",
+    edition="2024-Q1",
+    edition_label="2024年一季度",
+    correction="",
+    dataset="demo",
+    dataset_title="示例",
+    demonstration=True,
+    confidential=False,
+    banner="示例数据",
+    dataset_ld='{"size": 1}',
+)
+PAGES = {
+    "index": "# 导读\n\n全书从这里开始，见[港口](#berths)。\n",
+    "port": "(berths)=\n# 港口\n\n正文。\n\n```{include} chapters/_fragments/note.md\n```\n",
+    "city": "# 城市\n\n见[](port.md)与[泊位](port.md#数目)。\n\n## 人口\n\n$x^2$\n",
+    "handbook": "# 手册\n\n```{image} _static/picture.png\n:alt: 图\n```\n",
+    "downloads": "# 下载\n\n全部文件在这里。\n",
+    "goals/index": "# 目录\n\n- [泊位数](berths.md)\n",
+    "goals/berths": "# 泊位数\n\n三个。\n",
+    "goals/visitors": "# 游客\n\n九人。\n",
+    "chapters/_fragments/note": "一句话。\n",
+}
+PAGES["port"] += "\n## 数目\n\n三个。\n"
+TOC = """\
+format: jb-book
+root: book/index
+chapters:
+  - file: book/port
+  - file: book/city
+  - file: book/goals/index
+    sections:
+      - file: book/goals/berths
+      - file: book/goals/visitors
+  - file: book/downloads
+  - file: book/handbook
+"""
+ALL = {f"book/{name}" for name in PAGES if not name.startswith("chapters/")}
+ALWAYS = {"book/index"}  # Sphinx writes the first page in any case
+
+
+@dataclass
+class Site:
+    """A small project, compiled once."""
+
+    root: Path
+    kept: Path
+    made: Path
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        path = self.root / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def say(self, facts: BookFacts) -> None:
+        write(self.root / "book" / FRAGMENTS / "book.json", facts.to_json())
+
+    def compile(self, kept: Path | None = None) -> tuple[Compiled, dict[str, bytes]]:
+        shutil.rmtree(self.made, ignore_errors=True)
+        self.made.mkdir()
+        compiled = compile_html(self.root, self.made, kept or self.kept)
+        files = (path for path in self.made.rglob("*") if path.is_file())
+        return compiled, {
+            path.relative_to(self.made).as_posix(): path.read_bytes() for path in files
+        }
+
+
+def write(path: Path, text: str | bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    folder = tmp_path_factory.mktemp("site")
+    site = Site(folder / "root", folder / "kept", folder / "scratch" / "html")
+    shutil.copytree(
+        PROJECT / "book" / "_static",
+        site.root / "book" / "_static",
+        ignore=shutil.ignore_patterns("handbook"),
+    )
+    picture = next((PROJECT / "book" / "_static" / "handbook").glob("*.png"))
+    write(site.root / "book" / "_static" / "picture.png", picture.read_bytes())
+    write(site.root / "_config.yml", (PROJECT / "_config.yml").read_bytes())
+    write(site.root / "_toc.yml", TOC)
+    for name, text in PAGES.items():
+        write(site.root / "book" / f"{name}.md", text)
+    site.say(FACTS)
+    site.made.parent.mkdir()
+    compiled, _ = site.compile()
+    assert set(compiled.read) == set(compiled.written) == ALL
+    for part in (site.root, site.kept):
+        shutil.copytree(part, part.with_suffix(".first"))
+    return site
+
+
+@pytest.fixture
+def site(first: Site) -> Iterator[Site]:
+    yield first
+    for part in (first.root, first.kept):
+        shutil.rmtree(part)
+        shutil.copytree(part.with_suffix(".first"), part)
+
+
+def of_page(*names: str) -> set[str]:
+    return {f"book/{name}" for name in names} | ALWAYS
+
+
+def page(name: str, old: str, new: str) -> Callable[[Site], None]:
+    return lambda site: site.edit(f"book/{name}.md", old, new)
+
+
+def new_page(site: Site) -> None:
+    write(site.root / "book" / "air.md", "# 机场\n\n新的一页。\n")
+    site.edit("_toc.yml", "  - file: book/city\n", "  - file: book/city\n  - file: book/air\n")
+
+
+def removed_page(site: Site) -> None:
+    (site.root / "book" / "goals" / "visitors.md").unlink()
+    site.edit("_toc.yml", "      - file: book/goals/visitors\n", "")
+
+
+def other_picture(site: Site) -> None:
+    content = (site.root / "book" / "_static" / "picture.png").read_bytes()
+    write(site.root / "book" / "_sooner" / "picture.png", content)  # named first: it sorts first
+    site.edit("book/city.md", "## 人口", "![图](_sooner/picture.png)\n\n## 人口")
+
+
+EDITS: dict[str, tuple[Callable[[Site], None], set[str]]] = {
+    "nothing": (lambda site: None, ALWAYS),
+    "a word": (page("city", "见", "请看"), of_page("city")),
+    "a goal": (page("goals/berths", "三个", "四个"), of_page("goals/berths", "goals/index")),
+    "what is included": (page(f"{FRAGMENTS}/note", "一句", "两句"), of_page("port")),
+    "one more line above headings": (page("port", "正文。", "正文。\n\n又。"), of_page("port")),
+    "a title": (page("city", "# 城市", "# 市区"), ALL),
+    "a heading": (page("city", "## 人口", "## 居民"), ALL),
+    "a label": (page("port", "(berths)=", "(other)=\n(berths)="), ALL),
+    "a page more": (new_page, ALL | {"book/air"}),
+    "a page less": (removed_page, ALL - {"book/goals/visitors"}),
+    "a picture of the same name": (other_picture, of_page("city", "handbook")),
+    "a picture": (lambda site: write(site.root / "book/_static/picture.png", b"GIF89a"), ALL),
+    "a style sheet": (lambda site: site.edit("book/_static/page.css", ":", " :"), ALL),
+    "the logo": (lambda site: site.edit("book/_static/logo.svg", "<svg", "<svg "), ALL),
+    "an option": (lambda site: site.edit("_config.yml", "本页内容", "本页"), ALL),
+    "the banner": (lambda site: site.say(replace(FACTS, banner="内部版")), ALL),
+    "the edition": (lambda site: site.say(replace(FACTS, edition_label="二季度")), ALL),
+    "a correction": (lambda site: site.say(replace(FACTS, correction="更正。")), ALL),
+    "sizes": (
+        lambda site: site.say(replace(FACTS, dataset_ld='{"size": 2}')),
+        of_page("downloads"),
+    ),
+    "a PDF": (lambda site: site.say(replace(FACTS, pdfs={"port": "pdf/a.pdf"})), of_page("port")),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_after_an_edit_the_book_is_that_of_a_build_from_nothing(
+    site: Site, tmp_path: Path, edit: str
+) -> None:
+    change, expected = EDITS[edit]
+    change(site)
+    compiled, incremental = site.compile()
+    anew, from_nothing = site.compile(tmp_path / "kept")
+    assert sorted(incremental) == sorted(from_nothing)
+    assert [name for name in incremental if incremental[name] != from_nothing[name]] == []
+    assert compiled.pages == anew.pages
+    assert set(compiled.written) == expected
+
+
+def test_a_reference_that_leads_nowhere_any_more_is_told_until_it_is_mended(site: Site) -> None:
+    site.edit("book/port.md", "(berths)=\n", "")  # `index` links it, and is not edited
+    for _ in range(2):
+        with pytest.raises(ProblemsFound, match="berths"):
+            site.compile()
+    site.edit("book/port.md", "# 港口", "(berths)=\n# 港口")
+    compiled, _ = site.compile()
+    assert set(compiled.written) == ALWAYS | {"book/port"}
+
+
+def test_a_page_that_was_read_with_an_error_is_read_again_until_it_is_mended(site: Site) -> None:
+    part = site.root / "book" / FRAGMENTS / "note.md"
+    part.unlink()
+    for _ in range(2):
+        with pytest.raises(ProblemsFound, match=r"note\.md"):
+            site.compile()
+    write(part, PAGES[f"{FRAGMENTS}/note"])
+    compiled, _ = site.compile()
+    assert set(compiled.written) == ALWAYS | {"book/port"}
+
+
+def test_a_page_with_the_same_bytes_keeps_its_time(site: Site) -> None:
+    site.compile()
+    before = {path.name: path.stat().st_mtime_ns for path in site.made.rglob("*.html")}
+    site.edit("book/city.md", "见", "请看")
+    site.compile()
+    after = {path.name: path.stat().st_mtime_ns for path in site.made.rglob("*.html")}
+    assert {name for name in after if after[name] != before[name]} == {"city.html", "search.html"}
+
+
+@pytest.mark.parametrize("damage", ["no seal", "another byte", "a file more", "other records"])
+def test_kept_pages_that_do_not_prove_themselves_are_not_used(site: Site, damage: str) -> None:
+    [pages] = site.kept.glob("*/pages")
+    if damage == "no seal":
+        (pages / SEAL).unlink()
+    elif damage == "another byte":
+        path = pages / "city.html"
+        path.write_bytes(path.read_bytes() + b" ")
+    elif damage == "a file more":
+        (pages / "more.html").touch()
+    else:
+        record = json.loads((pages / SEAL).read_text(encoding="utf-8"))
+        record["records"][""]["about"]["shared"] = "0" * 64
+        (pages / SEAL).write_text(json.dumps(record), encoding="utf-8")
+    compiled, _ = site.compile()
+    assert set(compiled.written) == ALL
+    assert not compiled.read
+    assert set(site.compile()[0].written) == ALWAYS
+
+
+def test_pages_of_documents_that_are_gone_are_not_kept(site: Site) -> None:
+    removed_page(site)
+    _, files = site.compile()
+    assert "goals/visitors.html" not in files
+    assert not list(site.kept.rglob("visitors.html"))
+    assert "游客" not in files["_static/search-index.js"].decode()
