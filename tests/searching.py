@@ -14,7 +14,9 @@ from planbook.produce.sphinx_ext.search_index import write_index
 from planbook.produce.sphinx_ext.search_text import PageText, Section
 
 BARE = """<!doctype html><html data-content_root="./"><title>搜索</title><form>
-<input id="pb-query" maxlength="100"></form><p id="pb-search-count"></p><ol id="pb-hits"></ol>"""
+<input id="pb-query" maxlength="100"></form><p id="pb-search-count"></p><ol id="pb-hits"></ol>
+<button id="pb-more" hidden>继续列出</button>"""
+FIRST = 10  # pages shown before a reader asks for more
 SETTLED = "document.getElementById('pb-hits').ariaBusy === 'false'"
 ASK = """(query) => {
   const input = document.getElementById("pb-query");
@@ -45,7 +47,7 @@ UNSPLIT = """async (queries) => {
     const terms = search.termsOf(query);
     const hits = terms.length ? ranked(terms, 1) : [];
     const found = hits.length ? hits : ranked(search.partsOf(terms), 0.5);
-    return found.slice(0, 30).map(({ page }) => page.address);
+    return found.map(({ page }) => page.address);
   });
 }"""
 

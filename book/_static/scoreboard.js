@@ -16,7 +16,7 @@
     return plain(row.textContent + " " + row.dataset.text);
   });
   var output = form.querySelector("output");
-  var AT_ONCE = 60;
+  var AT_ONCE = 40;
   var showing = 0;
   var showMore = function () {};
 

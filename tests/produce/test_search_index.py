@@ -15,7 +15,7 @@ from planbook.produce.sphinx_ext.search_grams import COUNTED, HEAD, IN_HEADING, 
 from planbook.produce.sphinx_ext.search_index import FOLDER, PAGES, index_scripts, write_index
 from planbook.produce.sphinx_ext.search_text import PageText, Section
 from tests.chromium import launched
-from tests.searching import UNSPLIT, addresses, asked, of_text, search_book
+from tests.searching import FIRST, SETTLED, SHOWN, UNSPLIT, addresses, asked, of_text, search_book
 
 WORDS = (
     *("绿色", "贷款", "余额", "企业", "重点", "亿元", "达序时", "2026年1—9月", "2,735.43", "17.6%"),
@@ -133,8 +133,26 @@ def test_a_query_finds_what_a_search_through_all_texts_finds(
     page.goto(search_book(tmp_path, book(150)).as_uri())
     found = [addresses(asked(page, query)) for query in QUERIES]
     everything = page.evaluate(UNSPLIT, list(QUERIES))
-    assert dict(zip(QUERIES, found, strict=True)) == dict(zip(QUERIES, everything, strict=True))
+    for query, some, whole in zip(QUERIES, found, everything, strict=True):
+        assert some == whole[:FIRST], query
     assert sum(map(bool, found)) > 30
+    page.context.close()
+
+
+def test_more_pages_are_listed_whenever_they_are_asked_for(
+    browser: Browser, tmp_path: Path
+) -> None:
+    page = browser.new_page()
+    page.goto(search_book(tmp_path, book(25)).as_uri())
+    listed = [len(addresses(asked(page, "绿色")))]
+    while page.locator("#pb-more").is_visible():
+        page.locator("#pb-more").click()
+        page.wait_for_function(SETTLED)
+        listed.append(page.locator(".pb-hit").count())
+    (everything,) = page.evaluate(UNSPLIT, ["绿色"])
+    assert listed == [FIRST, 2 * FIRST, len(everything)]
+    assert page.locator("#pb-search-count").inner_text() == f"「绿色」见于{len(everything)}页。"
+    assert addresses(page.evaluate(SHOWN)) == everything
     page.context.close()
 
 

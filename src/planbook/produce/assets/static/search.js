@@ -6,8 +6,8 @@
   "use strict";
 
   const search = window.planbookSearch;
-  const PAGES_SHOWN = 30;
-  const FEWEST_LOADED = 8; // at once, where the best pages are not certain yet
+  const SHOWN_FIRST = 10; // pages, and so many more whenever the reader asks
+  const FEWEST_LOADED = 4; // at once, where the best pages are not certain yet
   const SECTIONS_SHOWN = 3;
   const ALIKE = 0.5; // share of the parts that a page must have where none has the whole
   const SNIPPET = 110;
@@ -16,7 +16,7 @@
 
   /* The best pages, and whether there is none beside them. Pages are loaded in the order of what
      they can be worth at most, until no other one can be better than those shown. */
-  async function ranked(pages, terms, share) {
+  async function ranked(pages, terms, share, shown) {
     const most = await Promise.all(terms.map(search.mostOf));
     const left = pages
       .map((page) => {
@@ -27,24 +27,24 @@
       .sort(search.better);
     const hits = [];
     const certain = () =>
-      hits.length >= PAGES_SHOWN && search.better(hits[PAGES_SHOWN - 1], left[0]) < 0;
+      hits.length >= shown && search.better(hits[shown - 1], left[0]) < 0;
     while (left.length && !certain()) {
-      const next = left.splice(0, Math.max(PAGES_SHOWN - hits.length, FEWEST_LOADED));
+      const next = left.splice(0, Math.max(shown - hits.length, FEWEST_LOADED));
       await Promise.all(next.map(({ page }) => search.loadText(page)));
       hits.push(...next.map(({ page }) => search.judged(page, terms, share)).filter(Boolean));
       hits.sort(search.better);
     }
-    return { hits, whole: !left.length };
+    return { hits: hits.slice(0, shown), whole: !left.length && hits.length <= shown };
   }
 
   /* What a query finds: the terms to mark, the hits, best first, and whether they are only alike. */
-  async function find(pages, query) {
+  async function find(pages, query, shown) {
     const terms = search.termsOf(query);
     if (!terms.length) return { terms, hits: [], whole: true, alike: false };
-    const found = await ranked(pages, terms, 1);
+    const found = await ranked(pages, terms, 1, shown);
     if (found.hits.length) return { terms, ...found, alike: false };
     const parts = search.partsOf(terms);
-    return { terms: parts, ...(await ranked(pages, parts, ALIKE)), alike: true };
+    return { terms: parts, ...(await ranked(pages, parts, ALIKE, shown)), alike: true };
   }
 
   /* Writes text into an element with the terms marked. */
@@ -117,8 +117,8 @@
   function countOf({ hits, whole, alike }, query) {
     if (!query.trim()) return "";
     if (!hits.length) return `没有找到「${query}」。可换一个更短的词，或只输入名称中的几个字。`;
-    const pages = whole ? `${hits.length}页` : `${PAGES_SHOWN}页以上`;
-    const few = hits.length > PAGES_SHOWN || !whole ? `，列出前${PAGES_SHOWN}页` : "";
+    const pages = whole ? `${hits.length}页` : `${hits.length}页以上`;
+    const few = whole ? "" : `，列出前${hits.length}页`;
     return alike
       ? `没有与「${query}」完全一致的内容，以下${pages}内容相近${few}。`
       : `「${query}」见于${pages}${few}。`;
@@ -128,16 +128,19 @@
     const input = document.getElementById("pb-query");
     const count = document.getElementById("pb-search-count");
     const list = document.getElementById("pb-hits");
+    const more = document.getElementById("pb-more");
     const pages = search.known ? search.known.pages.map(search.named) : null;
     let waiting = 0;
     let asked = 0;
     let telling = 0;
+    let shown = SHOWN_FIRST;
 
-    function show(text, items = []) {
+    function show(text, items = [], whole = true) {
       clearTimeout(telling);
       list.setAttribute("aria-busy", "false");
       count.textContent = text;
       list.replaceChildren(...items);
+      more.hidden = whole;
     }
 
     function lacking(file) {
@@ -153,10 +156,10 @@
       clearTimeout(telling);
       telling = setTimeout(() => { count.textContent = "正在查找……"; }, PATIENCE);
       try {
-        const found = await find(pages, query);
+        const found = await find(pages, query, shown);
         if (mine !== asked) return;
-        const hits = found.hits.slice(0, PAGES_SHOWN);
-        show(countOf(found, query), hits.map((hit) => shownHit(hit, found.terms)));
+        const items = found.hits.map((hit) => shownHit(hit, found.terms));
+        show(countOf(found, query), items, found.whole);
         performance.measure("planbook-search", { start: begun, end: performance.now() });
       } catch (error) {
         if (mine === asked) lacking(error.message);
@@ -165,11 +168,16 @@
 
     function answerAndKeep() {
       clearTimeout(waiting);
+      shown = SHOWN_FIRST;
       answer();
       const query = input.value ? `?q=${encodeURIComponent(input.value)}` : location.pathname;
       history.replaceState(null, "", query);
     }
 
+    more.addEventListener("click", () => {
+      shown += SHOWN_FIRST;
+      answer();
+    });
     input.form.addEventListener("submit", (event) => {
       event.preventDefault();
       answerAndKeep();

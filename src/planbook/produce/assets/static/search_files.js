@@ -42,6 +42,13 @@
     return [...letters].reduce((number, letter) => 26 * number + letter.charCodeAt(0) - 97, 0);
   }
 
+  /* The most that two grams are worth together to who looks for what both begin with. */
+  function together(one, other) {
+    const { counted, inHeading } = search.known;
+    if (!one) return other;
+    return Math.max(one, other) < inHeading ? Math.min(counted, one + other) : counted + inHeading;
+  }
+
   /* What a gram, or those that begin with it, are worth in each page that has any. */
   async function worthsOf(gram) {
     const { gramFiles } = search.known;
@@ -52,7 +59,7 @@
       if (!key.startsWith(gram)) continue;
       for (const [, letters, worth] of pages.matchAll(/([a-z]+)([A-Z])/g)) {
         const page = numberOf(letters);
-        worths.set(page, (worths.get(page) || 0) + worth.charCodeAt(0) - 65);
+        worths.set(page, together(worths.get(page) || 0, worth.charCodeAt(0) - 65));
       }
     }
     return worths;
