@@ -21,7 +21,7 @@ from typing import cast
 from planbook.errors import Problem, ProblemsFound
 from planbook.made_of import sha256
 from planbook.produce.notebooks.jobs import Job, Outcome, check_parameters
-from planbook.produce.notebooks.kept_pages import KeptPages, Parts
+from planbook.produce.notebooks.kept_notebooks import KeptNotebooks, Parts
 from planbook.produce.notebooks.noted_reads import FILE
 from planbook.put_in_place import clear, empty_folder
 
@@ -31,7 +31,7 @@ Progress = Callable[[Job, float | None], None]
 """Called when a job is done, with its seconds; with ``None`` where the page was up to date."""
 
 Stale = Callable[[Job, Sequence[str]], None]
-"""Called before a job is executed, with the names of what has changed: `KeptPages.changed`."""
+"""Called before a job is executed, with the names of what has changed: `KeptNotebooks.changed`."""
 
 
 def prepare_workers(preload: Sequence[str] = ()) -> BaseContext:
@@ -94,7 +94,7 @@ def execute_notebooks(
         and error. No page has changed in either case.
     """
     check_parameters(wanted, root)
-    kept = KeptPages(records, _digests_of_reads(parts, root), code)
+    kept = KeptNotebooks(records, _digests_of_reads(parts, root), code)
     outdated: list[Job] = []
     for job in wanted:
         why = kept.changed(job, any_code=only is not None)

@@ -19,7 +19,7 @@ Parts = Callable[[str], str]
 PARAMETERS, NOTEBOOK, CODE, PAGE = "parameters", "notebook", "code", "page"
 
 
-class KeptPages:
+class KeptNotebooks:
     """The pages kept beside a file of records, in a folder of the same name."""
 
     def __init__(self, records: Path, parts: Parts, code: str) -> None:
