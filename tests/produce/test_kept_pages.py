@@ -203,9 +203,12 @@ def test_several_processes_make_the_same_book_as_one(
     site.edit("_toc.yml", "  - file: book/handbook\n", f"  - file: book/handbook\n{more}")
     forked: list[int] = []
     start = ParallelTasks.__init__
-    monkeypatch.setattr(
-        ParallelTasks, "__init__", lambda tasks, n: (forked.append(n), start(tasks, n))[1]
-    )
+
+    def counted(tasks: ParallelTasks, processes: int) -> None:
+        forked.append(processes)
+        start(tasks, processes)
+
+    monkeypatch.setattr(ParallelTasks, "__init__", counted)
     monkeypatch.setattr(threading, "active_count", lambda: 1)
     _, one = site.compile(tmp_path / "one", jobs=1)
     assert not forked
