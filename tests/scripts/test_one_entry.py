@@ -103,6 +103,15 @@ def test_declaring_commands_loads_nothing_slow(module: str) -> None:
     assert done.stdout.strip() == b"set()"
 
 
+def test_making_a_book_loads_what_draws_and_prints_only_in_the_processes_that_do() -> None:
+    asked = (
+        "import sys, planbook.run.build; "
+        "print({'matplotlib', 'typst', 'pypdfium2'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
+    assert done.stdout.strip() == b"set()"
+
+
 def test_listing_editions_loads_nothing_slow() -> None:
     asked = (
         "import sys; from planbook.run.publish_commands import main; "

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planbook.made_of import code_of, digest, digests_of
 from planbook.periods import Edition
@@ -22,8 +23,6 @@ from planbook.produce.downloads.offer import downloads, listed, write_downloads
 from planbook.produce.notebooks.execute import execute_notebooks
 from planbook.produce.notebooks.jobs import Job, load_readers
 from planbook.produce.notebooks.noted_reads import EVERYTHING
-from planbook.produce.packs.write_packs import Pack, begin_packs, put_packs
-from planbook.produce.pdf.papers import MadePdf, begin_papers, papers, write_pdfs
 from planbook.produce.site.compile import Compiled, compile_html, warm
 from planbook.produce.site.toc import write_toc
 from planbook.produce.site.write_pages import write_fragments, write_offer, write_pages
@@ -38,6 +37,10 @@ from planbook.run.processes import pdf_press, start_workers
 from planbook.run.watching import Clock, Nobody, Stage, Watcher
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
+
+if TYPE_CHECKING:
+    from planbook.produce.packs.write_packs import Pack
+    from planbook.produce.pdf.papers import MadePdf
 
 
 @dataclass(frozen=True)
@@ -154,7 +157,7 @@ def build_book(
         packs = packing() if packing else ()
         with clock(Stage.FILES):
             new_files = write_downloads(files, made, place)
-            write_pdfs(pdfs, made)
+            of_pages = {f"{id}.ipynb": seconds for id, seconds in spent.items()}
             set_anew = {pdf.path.name: pdf.seconds for pdf in pdfs if pdf.seconds is not None}
             anew = {
                 "notebooks": tuple(spent),
@@ -173,11 +176,11 @@ def build_book(
                 data=data,
                 parts=_parts(pdfs, packs),
                 pages=compiled.pages,
-                seconds={} if publication else {**clock.seconds, **_by_file(spent), **set_anew},
+                seconds={} if publication else {**clock.seconds, **of_pages, **set_anew},
                 made={} if publication else anew,
             )
             write_record(record, made)
-            put_packs(packs, workspace.scratch)
+            _put_papers(pdfs, packs, made, workspace.scratch)
             put_in_place(made, place)
     return BuiltBook(
         edition,
@@ -252,6 +255,8 @@ class _Work:
 
         That says as well what could not be printed as sent.
         """
+        from planbook.produce.pdf.papers import begin_papers, papers  # noqa: PLC0415 - Typst, .2 s
+
         end = self.clock.begin(Stage.PDFS)
         wanted = papers(book, chapters, self.workspace.book, data)
         cache = self.workspace.cache / "pdf"
@@ -268,13 +273,14 @@ class _Work:
 
     def compile(self) -> tuple[Path, Compiled]:
         """Compile the pages into a folder aside, and return it."""
-        made = self.workspace.scratch / "html"
+        made, cache = self.workspace.scratch / "html", self.workspace.cache / "site"
         empty_folder(made)
-        cache = self.workspace.cache / "site"
         return made, compile_html(self.workspace.sources, made, cache, self.jobs)
 
     def begin_packs(self, book: OpenBook) -> Callable[[], Sequence[Pack]]:
         """Begin to make the departments' packs; return as `begin_papers`."""
+        from planbook.produce.packs.write_packs import begin_packs  # noqa: PLC0415 - Typst, .2 s
+
         end = self.clock.begin(Stage.PACKS)
         begun = begin_packs(
             book,
@@ -296,9 +302,13 @@ class _Work:
         return finish
 
 
-def _by_file(spent: Mapping[str, float]) -> dict[str, float]:
-    """Return seconds of notebooks by the names of their pages' files."""
-    return {f"{id}.ipynb": seconds for id, seconds in spent.items()}
+def _put_papers(pdfs: Sequence[MadePdf], packs: Sequence[Pack], html: Path, scratch: Path) -> None:
+    if pdfs or packs:
+        from planbook.produce.packs.write_packs import put_packs  # noqa: PLC0415 - Typst, .2 s
+        from planbook.produce.pdf.papers import write_pdfs  # noqa: PLC0415
+
+        write_pdfs(pdfs, html)
+        put_packs(packs, scratch)
 
 
 def _parts(pdfs: Sequence[MadePdf], packs: Sequence[Pack]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from planbook.project_folders import Folders, find_root
-from planbook.run.command import DATASET
+from planbook.run.command import DATASET, collecting_seldom
 from planbook.run.log_lines import FORMATS
 from planbook.run.telling import teller_of
 from planbook.run.unchanged import LastBuild, last_build, look
@@ -66,9 +66,10 @@ def main(
         if last is not None:
             tell_again(last, log)
             return
-    from planbook.run.building import Asked, build
+    with collecting_seldom():
+        from planbook.run.building import Asked, build
 
-    build(Asked(folders, edition, only, pdf, jobs), seen, log)
+        build(Asked(folders, edition, only, pdf, jobs), seen, log)
 
 
 def tell_again(last: LastBuild, log: str) -> None:

@@ -17,10 +17,10 @@ from planbook.present import numbers
 from planbook.present.charts.canvas import PLAIN, WIDE, Words, sheet_of
 from planbook.present.charts.figure import EDGE, LABEL, SMALL, WIDTH
 from planbook.present.charts.lettering import text_width
+from planbook.present.charts.marked_values import YEAR_MIDDLE
 from planbook.present.palette import GRID, MUTED
 from planbook.present.points import Point
 
-YEAR_MIDDLE = 5.5  # months from the middle of a year to its last one
 _STEPS = (1, 2, 2.5, 5, 10)
 _APART = 4.0  # kept free between two names on an axis
 _NARROW = 24.0  # a year of this width has a line of its own only if it is named

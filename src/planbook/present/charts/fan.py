@@ -7,8 +7,7 @@ it is a box at each year's end. The running year, whose estimate has a band, has
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from matplotlib.axes import Axes
+from typing import TYPE_CHECKING
 
 from planbook.outlook_frames import FanRow
 from planbook.present.charts import marked_values
@@ -17,6 +16,9 @@ from planbook.present.points import Point, Series, band
 from planbook.present.say.outlook_sentences import implied_growth
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 _DOTS = (0, (1, 1.4))
 YEAR_BOX, GROWTH_BOX = 4.6, 2.6  # widths of a box of a yearly total, and of growth, months

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from planbook.periods import TimePeriod
-from planbook.present.charts.axes import YEAR_MIDDLE
 from planbook.present.points import Point, Series
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, RatedBy
+
+YEAR_MIDDLE = 5.5  # months from the middle of a year to its last one
 
 
 def first_month(view: GoalView, series: Series) -> TimePeriod:

@@ -20,7 +20,6 @@ from planbook.present.addresses import (
     series_address,
 )
 from planbook.present.book import Book
-from planbook.present.charts.trajectory import goal_chart
 from planbook.present.escaping import Html, full_width, markdown
 from planbook.present.formulas.filled_formula import Formula
 from planbook.present.formulas.goal_formulas import formula, second_formula
@@ -141,6 +140,8 @@ def _history(book: Book, view: GoalView) -> list[str]:
 def _chart(book: Book, view: GoalView) -> Markup:
     if view.kind.by_people:
         return Html("")
+    from planbook.present.charts.trajectory import goal_chart  # noqa: PLC0415 - matplotlib, 0.5 s
+
     shown = goal_chart(book, view.id)
     if isinstance(shown, Prose):
         return Html('<p class="pb-empty">{}</p>').format(repr(shown))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -28,8 +28,10 @@ from planbook.produce.downloads import book_xlsx, changes_csv, datapackage, goal
 from planbook.produce.downloads.datapackage import Described
 from planbook.produce.downloads.series_csv import series_files
 from planbook.produce.downloads.sheet_model import could_run
-from planbook.produce.pdf.papers import MadePdf
 from planbook.watch_frames import ACTIONS, ALERTS, CHANGE_REASONS, CHANGE_STEPS
+
+if TYPE_CHECKING:
+    from planbook.produce.pdf.papers import MadePdf
 
 _SAID = {  # title and description on the page 下载
     book_xlsx.NAME: (

@@ -7,6 +7,7 @@ done so.
 
 from __future__ import annotations
 
+import gc
 import os
 
 # Before the imports that read them: charts as a kernel makes them, no advice from its debugger.
@@ -76,10 +77,15 @@ def run(answer: Connection, job: Job, root: Path, made: Path) -> None:
 
 
 def warm_up() -> None:
-    """Load all charts and draw one, with its fonts, before this process is copied."""
+    """Load all charts and draw one, with its fonts, before this process is copied.
+
+    What is there then is never searched for cycles: neither here at the end, nor in a copy, which
+    would have to own every page of memory that such a search touches.
+    """
     for chart in iter_modules(charts.__path__, f"{charts.__name__}."):
         import_module(chart.name)
     compose(lambda axes: axes.set_title("0"), id="0", title="0", subtitle="0", alt="0", source="0")
+    gc.freeze()
 
 
 def _failure(error: PapermillExecutionError, job: Job, root: Path, made: Path) -> Problem:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from planbook.present.charts.trajectory import goal_chart
 from planbook.present.packs import sections
 from planbook.present.packs.sections import Section, UnitPack
 from planbook.present.prose import Prose
@@ -45,5 +44,7 @@ def _content(pack: UnitPack, section: Section, charts: Mapping[str, Chart]) -> t
 
 
 def _drawn(pack: UnitPack, goal_id: str) -> Chart | Prose:
+    from planbook.present.charts.trajectory import goal_chart  # noqa: PLC0415 - matplotlib, 0.5 s
+
     shown = goal_chart(pack.book, goal_id)
     return shown if isinstance(shown, Prose) else chart_of(*shown._repr_mimebundle_())

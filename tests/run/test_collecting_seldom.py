@@ -1,0 +1,33 @@
+"""A command searches for unreachable objects seldom, and not at all when it ends."""
+
+from __future__ import annotations
+
+import gc
+import subprocess
+import sys
+
+from planbook.run.command import collecting_seldom
+
+
+def test_a_command_searches_for_cycles_seldom_and_leaves_python_as_it_was() -> None:
+    before = gc.get_threshold()
+    with collecting_seldom():
+        assert gc.get_threshold() > before
+    assert gc.get_threshold() == before
+
+
+def test_the_end_of_a_command_searches_nothing_that_is_left() -> None:
+    ended = (
+        "import atexit, click, gc\n"
+        "from planbook.run.command import run\n"
+        "atexit.register(lambda: print(gc.get_freeze_count() > 0))\n"  # the first called last
+        "run(click.Command('x', callback=lambda: print(gc.get_freeze_count())), [])"
+    )
+    done = subprocess.run([sys.executable, "-c", ended], capture_output=True, check=True)
+    assert done.stdout.split() == [b"0", b"True"]
+
+
+def test_a_copy_of_what_notebooks_need_searches_none_of_it() -> None:
+    asked = "import gc, planbook.produce.notebooks.worker; print(gc.get_freeze_count() > 100_000)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
+    assert done.stdout.strip() == b"True"
