@@ -21,7 +21,7 @@ from sphinx.util import logging
 
 from planbook.present.addresses import CATALOGUE
 from planbook.produce.sphinx_ext.search_index import PAGES, write_index
-from planbook.produce.sphinx_ext.search_text import KnownTexts
+from planbook.produce.sphinx_ext.search_known import KnownTexts
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 PAGE = "search"
@@ -53,14 +53,15 @@ def search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         return
     catalogue = (PurePosixPath(app.config.root_doc).parent / CATALOGUE).as_posix()
     texts: KnownTexts = app.planbook_texts  # type: ignore[attr-defined]  # set below
-    pages = {}
+    pages, grams = {}, {}
     for docname in _goals_first(list(app.env.collect_relations()), catalogue):
         path = Path(builder.get_outfilename(docname))
         try:
-            pages[builder.get_target_uri(docname)] = texts.of(path.read_bytes())
+            address = builder.get_target_uri(docname)
+            pages[address], grams[address] = texts.of(path.read_bytes())
         except (OSError, ValueError) as error:
             logger.warning("搜索索引读不出这一页：%s", error, location=docname)
-    write_index(Path(builder.outdir, "_static"), pages)
+    write_index(Path(builder.outdir, "_static"), pages, grams)
     known = catalogue in app.env.found_docs
     yield PAGE, {"catalogue": catalogue if known else None}, f"{PAGE}.html"
 

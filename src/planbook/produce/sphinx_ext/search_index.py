@@ -18,7 +18,7 @@ Page, worth and version are letters: the last look at a public book would take d
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from string import ascii_lowercase, ascii_uppercase
 from typing import Any
@@ -30,23 +30,27 @@ from planbook.produce.sphinx_ext.search_text import PageText
 
 FOLDER = "search"
 PAGES = f"{FOLDER}/pages.js"
+Grams = Mapping[str, Mapping[str, int]]  # `page_grams` by address
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 
-def index_scripts(pages: Mapping[str, PageText]) -> dict[str, str]:
+def index_scripts(
+    pages: Mapping[str, PageText], grams_of_pages: Grams | None = None
+) -> dict[str, str]:
     """Return the scripts by name; pages are given by address from the book's root.
 
-    Of two pages that fit a query equally well, the first one is shown first.
+    Of two pages that fit a query equally well, the first one is shown first. Who knows
+    `page_grams` of all pages already gives them by address, too.
     """
+    by_page = grams_of_pages or {address: page_grams(page) for address, page in pages.items()}
     texts = {
         f"{FOLDER}/texts/{_stem(address)}.js": _assigned(
             f"texts[{_json(address)}]", [[s.anchor, s.heading, s.text] for s in page.sections]
         )
         for address, page in pages.items()
     }
-    grams = [
-        _assigned(f"grams[{number}]", held) for number, held in enumerate(_grams_by_file(pages))
-    ]
+    by_file = _grams_by_file([by_page[address] for address in pages])
+    grams = [_assigned(f"grams[{number}]", held) for number, held in enumerate(by_file)]
     known = {
         "counted": COUNTED,
         "inHeading": IN_HEADING,
@@ -60,9 +64,11 @@ def index_scripts(pages: Mapping[str, PageText]) -> dict[str, str]:
     return {PAGES: _assigned("known", known), **held, **texts}
 
 
-def write_index(static: Path, pages: Mapping[str, PageText]) -> None:
-    """Write the scripts below `static`; delete what an earlier book has left there."""
-    scripts = index_scripts(pages)
+def write_index(
+    static: Path, pages: Mapping[str, PageText], grams_of_pages: Grams | None = None
+) -> None:
+    """Write the `index_scripts` below `static`; delete what an earlier book has left there."""
+    scripts = index_scripts(pages, grams_of_pages)
     for path in (static / FOLDER).rglob("*.js"):
         if path.relative_to(static).as_posix() not in scripts:
             path.unlink()
@@ -73,11 +79,11 @@ def write_index(static: Path, pages: Mapping[str, PageText]) -> None:
             path.write_bytes(content)
 
 
-def _grams_by_file(pages: Mapping[str, PageText]) -> list[dict[str, str]]:
+def _grams_by_file(pages: Sequence[Mapping[str, int]]) -> list[dict[str, str]]:
     files: list[dict[str, list[str]]] = [{} for _ in pages]
-    for number, page in enumerate(pages.values()):
+    for number, grams in enumerate(pages):
         name = _in_letters(number)
-        for gram, worth in page_grams(page).items():
+        for gram, worth in grams.items():
             held = files[ord(gram.removeprefix(HEAD)[0]) % len(files)]
             held.setdefault(gram, []).append(name + ascii_uppercase[worth])
     return [{gram: "".join(pages) for gram, pages in sorted(held.items())} for held in files]

@@ -8,12 +8,8 @@ the text itself, which is the same for a whole name, half a word, a number or on
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import Any
-
-from planbook.made_of import sha256
 
 _ARTICLE = re.compile(r'<article class="bd-article">(.*)</article>', re.DOTALL)
 _BLOCK = "\0"  # stands between blocks until white space has been put in order
@@ -80,27 +76,6 @@ def page_text(page: str) -> PageText:
 def _emptied(element: re.Match[str]) -> str:
     within_itself = f"<{element[2]}" in element[3]  # then this is not where it ends
     return element[0] if within_itself else element[1] + element[4]
-
-
-class KnownTexts:
-    """The texts of pages that were read before, by sha256 of the page, as JSON can keep them.
-
-    `before` is what an earlier build left in `now`.
-    """
-
-    def __init__(self) -> None:
-        self.before: Mapping[str, Any] = {}
-        self.now: dict[str, Any] = {}
-
-    def of(self, page: bytes) -> PageText:
-        """Return what `page_text` does, and remember it."""
-        key = sha256(page)
-        if key in self.before:
-            title, sections = self.now[key] = self.before[key]
-            return PageText(title, tuple(Section(*section) for section in sections))
-        text = page_text(page.decode("utf-8"))
-        self.now[key] = [text.title, [[s.anchor, s.heading, s.text] for s in text.sections]]
-        return text
 
 
 @dataclass
