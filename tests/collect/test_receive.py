@@ -14,7 +14,14 @@ from planbook.collect.form.form import SignOff
 from planbook.collect.form.template import workbook_bytes
 from planbook.collect.inbox.checking import Wanted, check_workbook
 from planbook.collect.inbox.receipts import Receipt, read_receipt
-from planbook.collect.inbox.receive import ClockSetBack, NameTaken, Outcome, receive, sweep
+from planbook.collect.inbox.receive import (
+    ClockSetBack,
+    NameTaken,
+    Outcome,
+    Shelves,
+    receive,
+    sweep,
+)
 from planbook.collect.inbox.submissions import read_submissions
 from planbook.periods import Edition
 from planbook.put_in_place import put
@@ -394,3 +401,22 @@ def test_a_receipt_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     done = hand_in(tmp_path, replace(filled(Q3, {"firms": {"value": None}}), sign_off=SIGNED))
     receipt = read_receipt(tmp_path / "2026-Q3", done.file)
     assert Receipt.model_validate_json(receipt.to_json()) == receipt
+
+
+def test_a_run_lists_a_folder_once_and_knows_what_it_filed_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_in(tmp_path, with_firms(90.0))
+    listed, plain = [], Path.iterdir
+
+    def counted(path: Path) -> Any:
+        listed.append(path.name)
+        return plain(path)
+
+    monkeypatch.setattr(Path, "iterdir", counted)
+    shelves = Shelves()
+    forms = (filled(), filled(), with_firms(99.0))
+    done = [hand_in(tmp_path, form, shelves=shelves) for form in forms]
+    assert [d.outcome for d in done] == [Outcome.FILED, Outcome.KNOWN, Outcome.FILED]
+    assert [len(d.superseded) for d in done] == [1, 0, 2]
+    assert listed.count("2026-Q3") == 1

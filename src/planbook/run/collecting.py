@@ -28,7 +28,7 @@ from planbook.collect.form.blank import blank_form
 from planbook.collect.form.form import Form
 from planbook.collect.inbox.checking import Before, Checked, Wanted, check_file
 from planbook.collect.inbox.filed import earlier_editions, read_filed
-from planbook.collect.inbox.receive import Outcome, Received
+from planbook.collect.inbox.receive import Outcome, Received, Shelves
 from planbook.collect.inbox.receive import receive as file_workbook
 from planbook.collect.inbox.status_table import HEADINGS, EditionStatus, cells_of, edition_status
 from planbook.errors import PlanbookError, UsageError, system_words
@@ -154,10 +154,13 @@ def receive(
     plan, found = given.plan, given.inbox
     day = day_received(received, given.wanted.edition)
     outcomes: list[str] = []
+    shelves = Shelves()
     for path in found.files:
         checked = given.check(path, day)
         try:
-            done = file_it(checked, given.workspaces, plan, day, accept_errors=accept_errors)
+            done = file_it(
+                checked, given.workspaces, plan, day, accept_errors=accept_errors, shelves=shelves
+            )
         except (PlanbookError, OSError) as error:  # the other files are received all the same
             said = system_words(error) if isinstance(error, OSError) else str(error)
             click.echo(f"{check_text(checked, plan)}\n  → {Outcome.REFUSED}：{said}\n")
@@ -280,6 +283,7 @@ def file_it(
     day: dt.date,
     *,
     accept_errors: bool,
+    shelves: Shelves | None = None,
 ) -> Received:
     """File a workbook in its dataset, if it may be."""
     if not checked.dataset:
@@ -294,6 +298,7 @@ def file_it(
         now=dt.datetime.now().astimezone(),
         accept_errors=accept_errors,
         aside=set_aside(acts, workspace.dataset.newest_open),
+        shelves=shelves,
     )
 
 

@@ -26,6 +26,7 @@ from planbook.vocabulary import Severity
 
 RECEIPTS, REFUSALS = "receipts", "refusals"  # folders within an edition's
 _VERSION = 1
+_NO_TIME = dt.datetime.min.replace(tzinfo=dt.UTC)
 _FINDINGS = TypeAdapter(tuple[Finding, ...])
 
 
@@ -107,12 +108,17 @@ def read_receipt(folder: Path, file: str) -> Receipt | None:
     return receipt if receipt.file == file else None
 
 
-def read_refusals(folder: Path) -> tuple[Refusal, ...]:
-    """Return the refusals in an edition's folder, oldest first; what cannot be read is left out."""
+def read_refusals(folder: Path, only: str | None = None) -> tuple[Refusal, ...]:
+    """Return the refusals in an edition's folder, oldest first; what cannot be read is left out.
+
+    Of one unit alone, those of the others are not read.
+    """
     found = []
     for path in (folder / REFUSALS).glob("*.json"):
         try:
             unit_id = FiledName.parse(f"{path.stem}.xlsx").unit_id
+            if only not in (None, unit_id):
+                continue
             refusal = Refusal.model_validate_json(path.read_bytes())
         except (OSError, ValueError):
             continue
@@ -131,6 +137,10 @@ class Filed:
     file: str
 
     @property
+    def has_receipt(self) -> bool:
+        return self.at > _NO_TIME
+
+    @property
     def told(self) -> tuple[int, dt.datetime]:
         """What the receipt tells, without which the name alone decides."""
         return self.number, self.at
@@ -142,6 +152,6 @@ def order_of_receipt(folder: Path, file: str) -> Filed:
     return Filed(
         FiledName.parse(file).received,
         receipt.number if receipt else 0,
-        receipt.filed_at if receipt else dt.datetime.min.replace(tzinfo=dt.UTC),
+        receipt.filed_at if receipt else _NO_TIME,
         file,
     )

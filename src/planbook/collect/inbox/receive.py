@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -22,10 +21,10 @@ from planbook.collect.file_names import FiledName, submission_name
 from planbook.collect.inbox.checking import Checked
 from planbook.collect.inbox.receipts import (
     RECEIPTS,
+    Filed,
     Receipt,
     Refusal,
     order_of_receipt,
-    read_receipt,
     read_refusals,
     receipt_path,
     refusal_path,
@@ -83,6 +82,39 @@ class Received:
     refusal: Refusal | None = None
 
 
+@dataclass
+class Shelves:
+    """What is filed in editions' folders: each is listed and swept once, then kept up by hand.
+
+    One serves a run that files many workbooks: to list a folder for each would be quadratic.
+    """
+
+    _filed: dict[Path, dict[str, list[Filed]]] = field(default_factory=dict)
+    _swept: set[Path] = field(default_factory=set)
+
+    def filed_by(self, edition: Path, unit_id: str) -> list[Filed]:
+        """Return a unit's filed workbooks in the order in which they came."""
+        if edition not in self._filed:
+            names: dict[str, list[Filed]] = {}
+            self._filed[edition] = names
+            for path in edition.iterdir() if edition.is_dir() else ():
+                with suppress(ValueError):
+                    unit = FiledName.parse(path.name).unit_id
+                    if path.is_file():
+                        names.setdefault(unit, []).append(order_of_receipt(edition, path.name))
+        return sorted(self._filed[edition].get(unit_id, []))
+
+    def add(self, edition: Path, unit_id: str, name: str) -> None:
+        """Take note of a workbook that was filed just now."""
+        self._filed[edition].setdefault(unit_id, []).append(order_of_receipt(edition, name))
+
+    def sweep(self, edition: Path, now: dt.datetime) -> None:
+        """Sweep an edition's folder, if this has not been done."""
+        if edition not in self._swept:
+            self._swept.add(edition)
+            sweep(edition, now)
+
+
 def receive(
     checked: Checked,
     folder: Path,
@@ -91,6 +123,7 @@ def receive(
     now: dt.datetime,
     accept_errors: bool = False,
     aside: Aside | None = None,
+    shelves: Shelves | None = None,
 ) -> Received:
     """File a workbook below the folder of submissions, unless it has errors or is there already.
 
@@ -108,6 +141,8 @@ def receive(
         File it in spite of cells that are refused; one not usable as a whole is never filed.
     aside
         Workbooks that recorded acts have set aside; they are kept and do not count.
+    shelves
+        What is filed already, where many are received one after another; else it is looked up.
 
     Raises
     ------
@@ -118,23 +153,24 @@ def receive(
     OSError
         If the disk does not let it; nothing is filed then.
     """
-    submission, aside = checked.submission, aside or {}
+    submission, aside, shelves = checked.submission, aside or {}, shelves or Shelves()
     if checked.passed_over:
         return Received(checked, Outcome.SKIPPED)
     if submission is None or not (checked.is_acceptable or (accept_errors and checked.is_usable)):
-        return _refuse(checked, folder, received=received, now=now, aside=aside)
+        counting = _counting_of(checked, folder, shelves, aside)
+        return _refuse(checked, folder, counting, received=received, now=now)
     edition, unit_id = folder / str(submission.edition), submission.unit_id
-    there = _filed_by(edition, unit_id)
+    there = shelves.filed_by(edition, unit_id)
     for filed in there:
-        if _holds(edition / filed, checked):
+        if _holds(edition / filed.file, checked):
             return Received(
                 checked,
                 Outcome.KNOWN,
-                filed,
+                filed.file,
                 counts=_counts(there, submission.edition, aside),
-                aside=aside.get((submission.edition, filed)),
+                aside=aside.get((submission.edition, filed.file)),
             )
-    _check_clock(edition, there, received=received, now=now)
+    _check_clock(there, received=received, now=now)
     name = submission_name(unit_id, received, checked.data)
     if (edition / name).exists():
         raise NameTaken(
@@ -142,14 +178,14 @@ def receive(
             f"  位置：{edition}\n"
             "  处理：归档文件不得改动；把它移出该文件夹后重新收取"
         )
-    superseded = tuple(old for old in there if FiledName.parse(old).received <= received)
+    superseded = tuple(old.file for old in there if old.received <= received)
     receipt = Receipt(
         **_came(checked, received),
         file=name,
         edition=str(submission.edition),
         submitting_unit=unit_id,
         filed_at=now,
-        number=1 + max((order_of_receipt(edition, old).number for old in there), default=0),
+        number=1 + max((old.number for old in there), default=0),
         signed_by=checked.signed_by,
         supersedes=superseded,
         accepted_with_errors=checked.count(Severity.ERROR) > 0,
@@ -157,10 +193,11 @@ def receive(
     )
     (edition / RECEIPTS).mkdir(parents=True, exist_ok=True)
     sync_folder(folder)
-    sweep(edition, now)
+    shelves.sweep(edition, now)
     put(receipt_path(edition, name), receipt.to_json())
     put(edition / name, checked.data)
-    counts = _counts(_filed_by(edition, unit_id), submission.edition, aside)
+    shelves.add(edition, unit_id, name)
+    counts = _counts(shelves.filed_by(edition, unit_id), submission.edition, aside)
     return Received(checked, Outcome.FILED, name, counts=counts, superseded=superseded)
 
 
@@ -176,33 +213,38 @@ def _came(checked: Checked, received: dt.date) -> dict[str, Any]:
     }
 
 
-def _check_clock(edition: Path, there: list[str], *, received: dt.date, now: dt.datetime) -> None:
+def _check_clock(there: list[Filed], *, received: dt.date, now: dt.datetime) -> None:
     if received != now.date():
         return
-    for name in there:
-        receipt = read_receipt(edition, name)
-        if receipt is not None and receipt.filed_at.astimezone(now.tzinfo).date() > now.date():
+    for old in there:
+        if old.has_receipt and old.at.astimezone(now.tzinfo).date() > now.date():
             raise ClockSetBack(
-                f"系统日期是 {now.date()}，而该单位的 {name} 已于此后收取\n"
+                f"系统日期是 {now.date()}，而该单位的 {old.file} 已于此后收取\n"
                 "  处理：校准本机日期后重新收取，否则更正后的文件会被当作较早的一份"
             )
 
 
+def _counting_of(checked: Checked, folder: Path, shelves: Shelves, aside: Aside) -> Filed | None:
+    """Return which workbook counts now for the unit and edition of one that is refused."""
+    if checked.edition is None or not checked.unit_id:
+        return None
+    there = shelves.filed_by(folder / str(checked.edition), checked.unit_id)
+    counts = _counts(there, checked.edition, aside)
+    return next((filed for filed in there if filed.file == counts), None)
+
+
 def _refuse(
-    checked: Checked, folder: Path, *, received: dt.date, now: dt.datetime, aside: Aside
+    checked: Checked, folder: Path, counting: Filed | None, *, received: dt.date, now: dt.datetime
 ) -> Received:
     """Write down that a workbook was refused, once for each content, if it is known whose it is."""
     if checked.edition is None or not checked.unit_id:
         return Received(checked, Outcome.REFUSED)
     edition = folder / str(checked.edition)
-    own = [r for r in read_refusals(edition) if r.submitting_unit == checked.unit_id]
+    own = read_refusals(edition, checked.unit_id)
     before = next((r for r in own if r.sha256 == checked.sha256), None)
-    there = _filed_by(edition, checked.unit_id)
-    counts = _counts(there, checked.edition, aside)
-    if before is not None and counts:
-        receipt = read_receipt(edition, counts)
-        if receipt is not None and receipt.filed_at > before.refused_at:
-            return Received(checked, Outcome.SKIPPED, counts=counts, refusal=before)
+    counts = counting.file if counting is not None else ""
+    if before is not None and counting is not None and counting.at > before.refused_at:
+        return Received(checked, Outcome.SKIPPED, counts=counts, refusal=before)
     if before is None:
         before = Refusal(
             **_came(checked, received),
@@ -232,19 +274,9 @@ def sweep(edition: Path, now: dt.datetime) -> None:
                 path.unlink()
 
 
-def _filed_by(edition: Path, unit_id: str) -> list[str]:
-    """Return the names of a unit's filed workbooks in the order in which they came."""
-    names = []
-    for path in edition.iterdir() if edition.is_dir() else ():
-        with suppress(ValueError):
-            if FiledName.parse(path.name).unit_id == unit_id and path.is_file():
-                names.append(path.name)
-    return sorted(names, key=partial(order_of_receipt, edition))
-
-
-def _counts(there: list[str], edition: Edition, aside: Aside) -> str:
+def _counts(there: list[Filed], edition: Edition, aside: Aside) -> str:
     """Return which of a unit's workbooks counts: the last that was not set aside; empty: none."""
-    return next((name for name in reversed(there) if (edition, name) not in aside), "")
+    return next((old.file for old in reversed(there) if (edition, old.file) not in aside), "")
 
 
 def _holds(path: Path, checked: Checked) -> bool:
