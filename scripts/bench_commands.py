@@ -167,7 +167,7 @@ def _members(session: int) -> list[Path]:
 def _proportional(process: Path) -> int:
     """Return a process's memory in bytes, its share of what several use; 0 where it has ended."""
     try:
-        text = (process / "smaps_rollup").read_text()
+        text = (process / "smaps_rollup").read_text("ascii", "replace")
     except OSError:
         return 0
     kilobytes = [line.split()[1] for line in text.splitlines() if line.startswith("Pss:")]

@@ -14,7 +14,6 @@ import ctypes
 import json
 import math
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -100,8 +99,8 @@ def _build(project: Path) -> float:
 
 
 def _of_children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def _in_process(stage: str, project: Path, editions: int = 7) -> float:

