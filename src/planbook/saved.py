@@ -68,13 +68,14 @@ class TablesOnDemand(Tables):
     What they are made from must not change meanwhile.
     """
 
-    def __init__(self, make: Callable[[str], pd.DataFrame]) -> None:
-        vars(self)["_make"] = make
+    def __init__(self, make: Callable[[str], pd.DataFrame] | None = None, **made: Any) -> None:
+        """Give what makes a table of a name; or, as `dataclasses.replace` does, all tables."""
+        vars(self).update(made, _make=make)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
-        if name not in TABLE_CONTRACTS:
+        make: Callable[[str], pd.DataFrame] | None = vars(self).get("_make")
+        if name not in TABLE_CONTRACTS or make is None:
             raise AttributeError(name)
-        make: Callable[[str], pd.DataFrame] = vars(self)["_make"]
         table = vars(self)[name] = make(name)
         return table
 

@@ -1,7 +1,7 @@
 """What the notebook that a process executes reads: names of parts of its book, and files.
 
-A process executes one notebook, so what is read is kept here for the whole process. Outside of such
-a process nothing is kept.
+A process executes one notebook at a time, so what is read is kept here for the whole process, as
+long as it does.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ _FOLDERS = ("os.listdir", "os.scandir", "glob.glob")
 
 
 class Reading:
-    """Keeps the names of what is read, from `begin` to the end of the process."""
+    """Keeps the names of what is read while a notebook is executed."""
 
     def __init__(self, job: Job, root: Path, scratch: Path) -> None:
         self.names: set[str] = set()
@@ -71,11 +72,18 @@ def _source(path: Path) -> str:
     return path.as_posix()
 
 
-def _hear(event: str, args: tuple[Any, ...]) -> None:
-    _now[-1].heard(event, args)
-
-
 _now: list[Reading] = []
+
+
+@cache
+def _listen() -> None:
+    """Hear Python's audit events from now on; nobody can stop hearing them."""
+    sys.addaudithook(_hear)
+
+
+def _hear(event: str, args: tuple[Any, ...]) -> None:
+    if _now:
+        _now[-1].heard(event, args)
 
 
 def now() -> Reading | None:
@@ -83,9 +91,12 @@ def now() -> Reading | None:
     return _now[-1] if _now else None
 
 
-def begin(job: Job, root: Path, scratch: Path) -> Reading:
-    """Keep from now on what this process reads; `scratch` is where it writes."""
-    if not _now:
-        sys.addaudithook(_hear)
+@contextmanager
+def noting(job: Job, root: Path, scratch: Path) -> Iterator[Reading]:
+    """Keep what this process reads while it executes a job; `scratch` is where it writes."""
+    _listen()
     _now.append(Reading(job, root, scratch))
-    return _now[-1]
+    try:
+        yield _now[-1]
+    finally:
+        _now.pop()

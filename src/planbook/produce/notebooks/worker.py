@@ -32,7 +32,7 @@ from planbook.present.charts.figure import compose
 from planbook.produce.notebooks.finish import finished
 from planbook.produce.notebooks.jobs import MADE_FOR, Job, Outcome, shown
 from planbook.produce.notebooks.kernel import ENGINE
-from planbook.produce.notebooks.noted_reads import EVERYTHING, begin
+from planbook.produce.notebooks.noted_reads import EVERYTHING, noting
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
@@ -46,8 +46,21 @@ def execute(job: Job, root: Path, made: Path, engine: str | None = ENGINE) -> Ou
     papermill's; ``None`` is the stock kernel in a process of its own.
     """
     start = time.perf_counter()
-    reading = begin(job, root, made.parent)
+    before = os.environ.get(MADE_FOR)
     os.environ[MADE_FOR] = job.visibility  # what `planbook.open` opens, whatever the notebook says
+    try:
+        with noting(job, root, made.parent) as reading:
+            problem = _executed(job, root, made, engine)
+    finally:
+        if before is None:
+            del os.environ[MADE_FOR]
+        else:
+            os.environ[MADE_FOR] = before
+    reads = reading.names if engine == ENGINE else {EVERYTHING}  # another process keeps no account
+    return Outcome(time.perf_counter() - start, problem, tuple(sorted(reads)))
+
+
+def _executed(job: Job, root: Path, made: Path, engine: str | None) -> Problem | None:
     try:
         executed = papermill.execute_notebook(
             str(job.notebook),
@@ -60,14 +73,12 @@ def execute(job: Job, root: Path, made: Path, engine: str | None = ENGINE) -> Ou
             request_save_on_cell_execute=False,
             cwd=str(made.parent),
         )
-        problem = _warned(executed, job, root)
     except PapermillExecutionError as error:
-        problem = _failure(error, job, root, made)
-    else:
-        if problem is None:
-            made.write_bytes(finished(executed))
-    reads = reading.names if engine == ENGINE else {EVERYTHING}  # another process keeps no account
-    return Outcome(time.perf_counter() - start, problem, tuple(sorted(reads)))
+        return _failure(error, job, root, made)
+    problem = _warned(executed, job, root)
+    if problem is None:
+        made.write_bytes(finished(executed))
+    return problem
 
 
 def run(answer: Connection, job: Job, root: Path, made: Path) -> None:

@@ -23,14 +23,14 @@ def on_cluster(address: str) -> Iterator[tuple[Executor, Callable[[], int]]]:
         fix = 'pip install "planbook[cluster]"，各工作进程所在的环境也要装'
         raise UsageError(f"没有安装 distributed，不能使用 --scheduler\n  处理：{fix}") from error
     try:
-        client = Client(address, timeout=10)
+        client = Client(address, timeout=10)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         fix = "核对地址（如 tcp://10.0.0.5:8786），确认调度进程在运行、端口可达"
         raise ProblemsFound("集群", [Problem("连接不上调度进程", address, fix)]) from error
 
     def at_once() -> int:
-        threads: dict[str, int] = client.nthreads()
+        threads: dict[str, int] = client.nthreads()  # type: ignore[no-untyped-call]
         return 2 * sum(threads.values())
 
-    with client, client.get_executor(pure=False) as executor:
+    with client, client.get_executor(pure=False) as executor:  # type: ignore[no-untyped-call]
         yield executor, at_once
