@@ -229,6 +229,20 @@ def test_a_page_is_made_again_when_a_file_that_a_cell_opened_has_changed(
     assert "22" in str(outputs(wanted.page))
 
 
+def test_a_page_is_made_again_when_a_folder_that_a_cell_listed_has_another_file(
+    tmp_path: Path, execute: Execute
+) -> None:
+    folder = tmp_path / "lookup"
+    folder.mkdir()
+    listed = f"from pathlib import Path\n[p.name for p in Path({str(folder)!r}).glob('*.csv')]"
+    wanted = job(tmp_path, listed)
+    execute(wanted)
+    assert execute(wanted) == {}
+    (folder / "towns.csv").touch()
+    assert set(execute(wanted)) == {"digital"}
+    assert "towns.csv" in str(outputs(wanted.page))
+
+
 @pytest.mark.parametrize(
     "cell",
     ["import os\nos.listdir(r'{root}')", "open(r'{root}/_build/saved.csv').read()"],

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import cast
 
 from planbook.errors import Problem, ProblemsFound
-from planbook.made_of import sha256
+from planbook.made_of import digest, sha256
 from planbook.produce.notebooks.jobs import Job, Outcome, check_parameters
 from planbook.produce.notebooks.kept_notebooks import KeptNotebooks, Parts
-from planbook.produce.notebooks.noted_reads import FILE
+from planbook.produce.notebooks.noted_reads import FILE, FOLDER
 from planbook.put_in_place import clear, empty_folder
 
 WORKER = "planbook.produce.notebooks.worker"
@@ -125,9 +125,12 @@ def execute_notebooks(
 
 
 def _digests_of_reads(parts: Parts, root: Path) -> Parts:
-    """Return what digests the parts of a book and the files that cells opened themselves."""
+    """Return what digests parts of a book, and what cells opened or listed themselves."""
 
     def digest_of(name: str) -> str:
+        if name.startswith(FOLDER):
+            folder = root / name.removeprefix(FOLDER)
+            return digest(sorted(path.name for path in folder.iterdir())) if folder.is_dir() else ""
         if not name.startswith(FILE):
             return parts(name)
         path = root / name.removeprefix(FILE)

@@ -19,6 +19,7 @@ from planbook.produce.notebooks.jobs import Job
 
 EVERYTHING = "everything"  # all inputs: what a notebook read that cannot be told apart
 FILE = "file:"  # before the path, below the project's folder, of a file that a cell opened itself
+FOLDER = "folder:"  # before that of a folder whose names a cell listed
 _NOT_INPUTS = frozenset({".git", ".venv", "src"})
 _FOLDERS = ("os.listdir", "os.scandir", "glob.glob")
 
@@ -64,6 +65,8 @@ class Reading:
         if top not in _NOT_INPUTS:
             derived = is_folder or top == "_build"
             self.names.add(EVERYTHING if derived else FILE + _source(path))
+            if is_folder and top not in ("", "_build"):  # the root gains what a build makes
+                self.names.add(FOLDER + path.as_posix())
 
 
 def _source(path: Path) -> str:
