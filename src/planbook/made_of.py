@@ -11,10 +11,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import os
 import platform
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path, PurePath
 from typing import Any
@@ -113,8 +115,22 @@ def digest(value: Any) -> str:
 
 
 def digests_of(folder: Path, pattern: str = "*") -> dict[str, str]:
-    """Return sha256 by path below `folder`, sorted; empty where there is no such folder."""
-    return _digests(sorted(folder.rglob(pattern)), folder)
+    """Return sha256 by path below `folder`, sorted; empty where there is no such folder.
+
+    Linked folders are entered, as whoever reads the files enters them.
+    """
+    return _digests(sorted(_below(folder, pattern)), folder)
+
+
+def _below(folder: Path, pattern: str) -> Iterator[Path]:
+    entered: set[str] = set()
+    for parent, folders, files in os.walk(folder, followlinks=True):
+        real = os.path.realpath(parent)
+        if real in entered:  # a link to a folder above it
+            folders.clear()
+            continue
+        entered.add(real)
+        yield from (Path(parent, name) for name in files if fnmatch(name, pattern))
 
 
 @cache

@@ -21,7 +21,7 @@ SOFTWARE = "CSV JSON Excel WPS PDF UTF BOM KB MB Windows Linux Python JupyterLab
 STANDARD = "Frictionless Data Package Schema GB OL"  # GB/T 7714 cites a report as [R/OL]
 NAMES = frozenset(f"{PLAN_NAMES} {SOFTWARE} {STANDARD}".split())
 CODE = re.compile(  # file names, ids and column names, which a reader types as they are
-    r"[\w.-]*\.(?:xlsx|csv|json|yaml|ipynb|pdf|zip)\b|\b[a-z0-9]+(?:[-_][a-z0-9]+)+\b|\bsha256\b"
+    r"[\w.-]*\.(?:xlsx|csv|json|yaml|ipynb|pdf|zip)\b|\b[a-z0-9]+(?:[-_][a-z0-9]+)+\b|\bsha256\b|数据指纹[0-9a-f]{12}\b"
 )
 # Pages that explain data columns and cite literature in its own language.
 COLUMNS = {"chapters/analysis.html", "methodology.html"}

@@ -28,6 +28,8 @@ FILES = (
     "book/_static/page.css",
     "_config.yml",
     "_toc.yml",
+    "logo.svg",
+    "tables/units.csv",
     "_build/html/index.html",
     "_build/html/pdf/book.pdf",
     "_build/packs/2026-Q3/software/a.pdf",
@@ -91,12 +93,27 @@ def test_a_file_beside_it_counts_too(project: Folders, name: str) -> None:
         assert again(project) is None
 
 
-def test_what_jupyter_leaves_beside_notebooks_does_not_count(project: Folders) -> None:
+@pytest.mark.parametrize("folder", [".ipynb_checkpoints", "__pycache__"])
+def test_what_programs_leave_beside_notebooks_does_not_count(project: Folders, folder: str) -> None:
     built(project)
-    left = project.notebooks / ".ipynb_checkpoints" / "digital-checkpoint.ipynb"
+    left = project.notebooks / folder / "digital-checkpoint.ipynb"
     left.parent.mkdir()
     left.write_text("", encoding="utf-8")
     assert again(project) is not None
+
+
+def test_what_lies_in_a_linked_folder_counts(project: Folders, tmp_path: Path) -> None:
+    submissions, shared = project.data / "submissions", tmp_path / "shared"
+    submissions.replace(shared)
+    try:
+        submissions.symlink_to(shared, target_is_directory=True)
+    except OSError:
+        pytest.skip("this system lets no one link")
+    (shared / "above").symlink_to(tmp_path, target_is_directory=True)  # a circle ends
+    built(project)
+    assert again(project) is not None
+    (shared / "2026-Q3" / "software.xlsx").unlink()
+    assert again(project) is None
 
 
 def test_another_book_is_not_this_one(project: Folders) -> None:

@@ -32,9 +32,11 @@ from planbook.run.log_lines import Heading, Outcome
 
 _RECORD = "last_build.json"
 _CONTENTS = "_toc.yml"
+_APART = frozenset(("docs", "env", "node_modules", "src", "tests", "venv", "wheels"))
+"""Folders of a checkout that no page is made of; code and libraries count by a digest of theirs."""
 _NAMED = ("LANG", "SOURCE_DATE_EPOCH", "TZ")  # of the environment, what libraries go by
 _BEGINNING = ("LC_", "MATPLOTLIB", "MPL", "PLANBOOK_")
-_LEFT_BY_JUPYTER = ".ipynb_checkpoints"  # nothing reads them
+_LEFT_BY_PROGRAMS = frozenset((".ipynb_checkpoints", "__pycache__"))  # nothing reads them
 
 
 @dataclass(frozen=True)
@@ -102,10 +104,11 @@ def look(folders: Folders) -> Seen | None:
     if folders.name not in (path.parent.name for path in root.glob("data/*/dataset.yaml")):
         return None
     try:
-        found = _found(root, (root / "data", folders.notebooks, own))
-        found["_config.yml"] = sha256((root / "_config.yml").read_bytes())
-        if (root / _CONTENTS).exists():  # the first build writes it
-            found[_CONTENTS] = sha256((root / _CONTENTS).read_bytes())
+        places = (path for path in sorted(root.iterdir()) if not path.name.startswith((".", "_")))
+        found = _found(root, (path for path in places if path.is_dir() and path.name not in _APART))
+        for path in root.iterdir():
+            if path.is_file() and not path.name.startswith("."):
+                found[path.name] = sha256(path.read_bytes())
         copied = _found(root, (folders.sources,)) if folders.book != own else {}
         code = code_of()
     except OSError:
@@ -163,7 +166,7 @@ def _found(root: Path, folders: Iterable[Path]) -> dict[str, str]:
         f"{folder.relative_to(root).as_posix()}/{path}": sha
         for folder in folders
         for path, sha in digests_of(folder).items()
-        if _LEFT_BY_JUPYTER not in path
+        if _LEFT_BY_PROGRAMS.isdisjoint(path.split("/"))
     }
 
 

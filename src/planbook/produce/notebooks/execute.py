@@ -107,7 +107,9 @@ def execute_notebooks(
 
     seconds: dict[str, float] = {}
     problems: dict[str, Problem] = {}
-    tasks = [(job, root, scratch / job.page.name) for job in outdated]
+    # Long notebooks are large files; begun first, they end with the others.
+    by_size = sorted(outdated, key=lambda job: job.notebook.stat().st_size, reverse=True)
+    tasks = [(job, root, scratch / job.page.name) for job in by_size]
     for job, outcome in _in_fresh_processes(tasks, context or prepare_workers(), workers):
         seconds[job.id] = outcome.seconds
         if outcome.problem:

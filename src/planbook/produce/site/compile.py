@@ -1,8 +1,7 @@
 """Compile the book with Jupyter Book's own configuration, in a folder aside.
 
-Warnings are errors. Sphinx reads again only sources that changed
-(its environment is kept), but every page is written anew, so no page can be left over from another
-edition.
+Warnings are errors. Sphinx reads again only sources that changed (its environment is kept), and
+writes only pages that a change can show on (`kept_pages`), as a build from nothing would.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ class PlanLines:
         self.done += 1
         self.failed += bool(outcome.problem)
         if not outcome.kept:
-            self._built += 1
+            self._built += not outcome.problem  # one that fails ends too early to go by
             self.running = max(self.running - 1, 0)
 
     def times(self) -> str:
