@@ -32,7 +32,7 @@ from planbook.run.log_lines import Heading, Outcome
 
 _RECORD = "last_build.json"
 _CONTENTS = "_toc.yml"
-_APART = frozenset(("docs", "env", "node_modules", "src", "tests", "venv", "wheels"))
+_APART = frozenset(("docs", "env", "feedback", "src", "tests", "venv", "wheels"))
 """Folders of a checkout that no page is made of; code and libraries count by a digest of theirs."""
 _NAMED = ("LANG", "SOURCE_DATE_EPOCH", "TZ")  # of the environment, what libraries go by
 _BEGINNING = ("LC_", "MATPLOTLIB", "MPL", "PLANBOOK_")
@@ -109,6 +109,8 @@ def look(folders: Folders) -> Seen | None:
         for path in root.iterdir():
             if path.is_file() and not path.name.startswith("."):
                 found[path.name] = sha256(path.read_bytes())
+        if "_config.yml" not in found:
+            return None
         copied = _found(root, (folders.sources,)) if folders.book != own else {}
         code = code_of()
     except OSError:

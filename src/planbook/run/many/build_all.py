@@ -28,8 +28,6 @@ from planbook.run.many.orders import Wanted, order
 from planbook.run.many.projects import Project, name_problems
 from planbook.run.many.task import PlanOutcome, build_one
 
-_INPUTS = ("data", "book", "notebooks", "_build")
-
 
 class PlansWatcher(Protocol):
     """Is told how the building of many plans goes on."""
@@ -121,12 +119,7 @@ def refuse(projects: Sequence[Project], to: str) -> None:
     """Raise what speaks against these books at this place, before any is built."""
     problems, place = name_problems(projects), place_at(to)
     if isinstance(place, Folder):
-        inside = [
-            project
-            for project in projects
-            if place.root == project.root
-            or any(place.root.is_relative_to(project.root / name) for name in _INPUTS)
-        ]
+        inside = [each for each in projects if place.root.is_relative_to(each.root)]
         if inside:
             what = f"书不能放在项目「{inside[0].name}」之中：会被当作来源，或被删除重做"
             problems.append(Problem(what, to, "--to 改用各项目以外的文件夹"))
