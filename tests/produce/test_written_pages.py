@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import pytest
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.errors import ConfigError
 
 from planbook.present.addresses import FRAGMENTS
@@ -17,8 +18,9 @@ from planbook.present.pages.fragments import Download
 from planbook.produce.site import compile
 from planbook.produce.site.book_facts import BookFacts, book_facts
 from planbook.produce.site.write_pages import write_fragments, write_offer, write_pages
+from planbook.produce.sphinx_ext import numbering
 from planbook.produce.sphinx_ext.banner import apply_book_facts, load_editions, tell_correction
-from planbook.produce.sphinx_ext.sidebar import depth_and_parent
+from planbook.produce.sphinx_ext.sidebar import depth_and_parent, parents_of
 from planbook.run.pipeline import open_book
 from tests.books import copy_second_plan
 
@@ -128,11 +130,20 @@ def test_a_book_by_hand_before_the_first_build_is_told_what_to_do(tmp_path: Path
 
 
 def test_depth_is_counted_from_the_root_document() -> None:
-    includes = {"b/index": ["b/a", "b/goals/index"], "b/goals/index": ["b/goals/x"]}
+    includes = parents_of({"b/index": ["b/a", "b/goals/index"], "b/goals/index": ["b/goals/x"]})
     assert depth_and_parent("b/index", includes, "b/index") == (0, None)
     assert depth_and_parent("b/a", includes, "b/index") == (1, "b/index")
     assert depth_and_parent("b/goals/x", includes, "b/index") == (2, "b/goals/index")
     assert depth_and_parent("search", includes, "b/index") == (0, None)
+
+
+@pytest.mark.parametrize("numbered", [False, True])
+def test_figures_are_numbered_as_the_project_says(numbered: bool) -> None:
+    app, config = SimpleNamespace(), Config({}, {"numfig": numbered})
+    numbering.remember(app, config)  # type: ignore[arg-type]  # all that it needs of one
+    config["numfig"] = True  # as Jupyter Book's extension for LaTeX does
+    numbering.restore(app, config)  # type: ignore[arg-type]
+    assert config.numfig is numbered
 
 
 @pytest.mark.filterwarnings("ignore")  # of libraries, which a build does not show

@@ -129,6 +129,7 @@ def compile_html(root: Path, made: Path, kept: Path, jobs: int | None = None) ->
     said = io.StringIO()
     folder = _of_this_code(kept)
     doctrees, known = _environment(folder / "doctrees")
+    templates, _ = _environment(folder / "templates")
     sources = digests_of(root / "book")
     work = _Work({f"book/{path}" for path, sha in sources.items() if known.get(path) != sha})
     pages = KeptPages.open(folder / "pages", code_of())
@@ -150,6 +151,7 @@ def compile_html(root: Path, made: Path, kept: Path, jobs: int | None = None) ->
                     keep_going=True,
                 )
             app.parallel = _processes(app, jobs)
+            _keep_templates(app, templates)
             work.connect(app, pages)
             app.build()
             failed = f"Sphinx 退出码 {app.statuscode}" if app.statuscode else ""
@@ -161,6 +163,7 @@ def compile_html(root: Path, made: Path, kept: Path, jobs: int | None = None) ->
     # What Sphinx has read is whole, even where a page was wrong; that one is to be told again.
     right = {path: sha for path, sha in known.items() if f"book/{path}" not in work.sources_read}
     seal_folder(doctrees, MadeOf("", code_of()), about=right if problems else sources)
+    seal_folder(templates, MadeOf("", code_of()))
     if problems:
         raise ProblemsFound("编译网页", problems)
     written = work.keep(app, pages)
@@ -274,15 +277,22 @@ def _of_this_code(kept: Path) -> Path:
     return folder
 
 
-def _environment(doctrees: Path) -> tuple[Path, Mapping[str, str]]:
-    """Return the folder for what Sphinx has read, and the sources it was read from.
+def _environment(folder: Path) -> tuple[Path, Mapping[str, str]]:
+    """Return a folder for what Sphinx keeps, and the sources it was read from.
 
     It is emptied unless it is as the last build left it: Sphinx would believe what it finds there.
     """
-    record = sealed_folder(doctrees, MadeOf("", code_of()))
+    record = sealed_folder(folder, MadeOf("", code_of()))
     if record is None:
-        empty_folder(doctrees)
-    return doctrees, record.about if record is not None else {}
+        empty_folder(folder)
+    return folder, (record.about or {}) if record is not None else {}
+
+
+def _keep_templates(app: Sphinx, folder: Path) -> None:
+    """Let Jinja keep its compiled templates, half a second's work of every build."""
+    from jinja2 import FileSystemBytecodeCache  # noqa: PLC0415 - as Sphinx itself
+
+    app.builder.templates.environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 def _shows_any(env: BuildEnvironment, changed: Set[str]) -> list[str]:

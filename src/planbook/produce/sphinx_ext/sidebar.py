@@ -8,6 +8,7 @@ same result: here it is kept. With 61 goals this is a third of the time that wri
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -16,14 +17,30 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 Toctree = Callable[..., str]
 
 
-def depth_and_parent(
-    docname: str, includes: Mapping[str, list[str]], root: str
-) -> tuple[int, str | None]:
+@dataclass
+class Shared:
+    """What pages of a build share: who stands under whom, and side bars that were made."""
+
+    made: dict[object, str] = field(default_factory=dict)
+    _parents: dict[str, str] | None = None
+
+    def parents(self, includes: Mapping[str, list[str]]) -> Mapping[str, str]:
+        """Return the page under which each page stands; all are read when the first is written."""
+        if self._parents is None:
+            self._parents = parents_of(includes)
+        return self._parents
+
+
+def parents_of(includes: Mapping[str, list[str]]) -> dict[str, str]:
+    """Return the page under which each page stands."""
+    return {child: parent for parent, children in includes.items() for child in children}
+
+
+def depth_and_parent(docname: str, parents: Mapping[str, str], root: str) -> tuple[int, str | None]:
     """Return how far below the root document a page stands, and the page it stands under.
 
     ``(1, root)`` for pages of the first level; ``(0, None)`` for the root and for pages outside.
     """
-    parents = {child: parent for parent, children in includes.items() for child in children}
     depth, current = 0, docname
     while current != root and current in parents:
         current = parents[current]
@@ -39,9 +56,11 @@ def share_sidebar(
     if not isinstance(builder, StandaloneHTMLBuilder) or "toctree" not in context:
         return
     made: Toctree = context["toctree"]
-    depth, parent = depth_and_parent(pagename, app.env.toctree_includes, app.config.root_doc)
+    shared: Shared = app.planbook_sidebars  # type: ignore[attr-defined]  # set below
+    parents = shared.parents(app.env.toctree_includes)
+    depth, parent = depth_and_parent(pagename, parents, app.config.root_doc)
     folder = builder.get_target_uri(pagename).rpartition("/")[0]
-    kept: dict[object, str] = app.planbook_sidebars  # type: ignore[attr-defined]  # set below
+    kept = shared.made
 
     def toctree(**options: Any) -> str:
         deepest = options.get("maxdepth")
@@ -57,6 +76,6 @@ def share_sidebar(
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect before the theme, which calls ``toctree`` from its own handler."""
-    app.planbook_sidebars = {}  # type: ignore[attr-defined]  # as long as the app: one build
+    app.planbook_sidebars = Shared()  # type: ignore[attr-defined]  # as long as the app: one build
     app.connect("html-page-context", share_sidebar, priority=100)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
