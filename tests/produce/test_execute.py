@@ -274,7 +274,8 @@ def test_a_killed_run_goes_on_with_the_rest(tmp_path: Path, execute: Execute) ->
     waits = (
         f"import pathlib, time\nwhile not pathlib.Path(r'{tmp_path}/go').exists(): time.sleep(.05)"
     )
-    first, second = job(tmp_path, "1", id="a"), job(tmp_path, waits, id="b")
+    longer = f"1  # {'begun first ' * 50}"
+    first, second = job(tmp_path, longer, id="a"), job(tmp_path, waits, id="b")
     code = (
         "import sys\nfrom pathlib import Path\n"
         "from planbook.produce.notebooks.execute import execute_notebooks\n"
@@ -289,11 +290,14 @@ def test_a_killed_run_goes_on_with_the_rest(tmp_path: Path, execute: Execute) ->
     )
     kept = tmp_path / "cache" / "chapters.json"
     try:
-        while not kept.exists() and running.poll() is None:
+        for _ in range(600):
+            if kept.exists() or running.poll() is not None:
+                break
             time.sleep(0.1)
     finally:
         running.kill()
         running.wait()
+    assert kept.exists()
     assert not first.page.exists()
     (tmp_path / "go").touch()
     assert set(execute(first, second)) == {"b"}
