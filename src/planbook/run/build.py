@@ -23,8 +23,9 @@ from planbook.produce.downloads.offer import downloads, listed, write_downloads
 from planbook.produce.notebooks.execute import execute_notebooks
 from planbook.produce.notebooks.jobs import Job, load_readers
 from planbook.produce.notebooks.noted_reads import EVERYTHING
-from planbook.produce.site.compile import Compiled, compile_html, warm
+from planbook.produce.site.compile import Compiled, compile_html
 from planbook.produce.site.toc import write_toc
+from planbook.produce.site.warming import warm
 from planbook.produce.site.write_pages import write_fragments, write_offer, write_pages
 from planbook.produce.site.written import copy_written
 from planbook.put_in_place import empty_folder, mend, put_in_place
@@ -112,8 +113,7 @@ def build_book(
         With all that is wrong in a stage, or if another build of this workspace is going on. The
         book that was there is left as it was.
     """
-    watch = watcher or Nobody()
-    clock = Clock(watch)
+    clock = Clock(watch := watcher or Nobody())
     workspace, plan = as_published(workspace, plan, edition)
     workspace = workspace.of(visibility)
     place, pdf = publication or workspace.html, pdf or publication is not None

@@ -7,7 +7,6 @@ writes only pages that a change can show on (`kept_pages`), as a build from noth
 from __future__ import annotations
 
 import io
-import logging
 import multiprocessing
 import os
 import re
@@ -17,14 +16,13 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from planbook.errors import Problem, ProblemsFound
 from planbook.made_of import MadeOf, code_of, digests_of, seal_folder, sealed_folder
 from planbook.produce.site.kept_pages import KeptPages, PageBuilder, name_pictures
+from planbook.produce.site.warming import same_logging
 from planbook.put_in_place import clear, empty_folder, make_folder
 
 if TYPE_CHECKING:
@@ -33,51 +31,11 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(r"^(?P<place>.*?\.(?:md|ipynb|yml)(?::\d+)?): (?:WARNING|ERROR): (?P<what>.*)$")
 
-_EXTENSIONS = "planbook.produce.sphinx_ext"
-_IMPORTED_LATE = (  # by extensions, when they are set up or first write a page
-    "docutils.languages.zh_cn",
-    "docutils.parsers.rst.languages.zh_cn",
-    "jinja2.ext",
-    "myst_nb.ext.execution_tables",
-    "myst_nb.ext.glue.directives",
-    "myst_nb.ext.glue.domain",
-    "myst_nb.ext.glue.roles",
-    "myst_nb.sphinx_ext",
-    "myst_parser.sphinx_ext.directives",
-    "myst_parser.sphinx_ext.main",
-    "myst_parser.sphinx_ext.mathjax",
-    "myst_parser.sphinx_ext.myst_refs",
-    "sphinx.builders.html.transforms",
-    "sphinx.builders.latex.transforms",
-    "sphinx.ext.mathjax",
-    "sphinx_design.extension",
-    "sphinx_external_toc.collectors",
-    "sphinx_external_toc.events",
-    "sphinx_jupyterbook_latex.events",
-    "sphinx_multitoc_numbering",
-)
 _WORTH_A_PROCESS = 16  # pages
 _IDLE_WHILE_READING = {  # and do not say that they are
     "sphinx_jupyterbook_latex",
     "sphinx_multitoc_numbering",
 }
-
-
-def warm() -> None:
-    """Import what `compile_html` will need, for whoever has something else to wait for."""
-    with _same_logging():
-        import soupsieve  # noqa: PLC0415
-        from jupyter_book.config import get_default_sphinx_config  # noqa: PLC0415
-        from pygments.styles import get_all_styles, get_style_by_name  # noqa: PLC0415
-        from sphinx.application import builtin_extensions  # noqa: PLC0415
-
-        own = iter_modules(import_module(_EXTENSIONS).__path__, f"{_EXTENSIONS}.")
-        extensions = (*builtin_extensions, *get_default_sphinx_config()["extensions"])
-        for name in (*extensions, *(module.name for module in own), *_IMPORTED_LATE):
-            import_module(name)
-        for style in get_all_styles():  # all of which the theme looks at
-            get_style_by_name(style)
-        soupsieve.compile("li.warm > a[href]")  # makes the patterns of its parser
 
 
 @dataclass(frozen=True)
@@ -135,7 +93,7 @@ def compile_html(root: Path, made: Path, kept: Path, jobs: int | None = None) ->
     pages = KeptPages.open(folder / "pages", code_of())
     failed, aborted = "", False
     try:
-        with _same_logging(), _quiet_fork(), patch_docutils(), docutils_namespace():
+        with same_logging(), _quiet_fork(), patch_docutils(), docutils_namespace():
             with _undisturbed():
                 app = Sphinx(
                     srcdir=root,
@@ -238,18 +196,6 @@ def _chosen(app: Sphinx, pages: KeptPages) -> list[str]:
 def _is_told_what_to_write(builder: Any) -> TypeGuard[PageBuilder]:
     # Sphinx's own search reads every page as it is written.
     return hasattr(builder, "told_what_to_write") and not builder.search
-
-
-@contextmanager
-def _same_logging() -> Iterator[None]:
-    """Undo what a theme's library does on import: it has all of the process's logs printed."""
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    try:
-        yield
-    finally:
-        root.handlers[:] = handlers
-        root.setLevel(level)
 
 
 @contextmanager
