@@ -70,16 +70,22 @@ def test_every_kind_of_kept_file_is_among_those_that_are_damaged(
     names = {path.relative_to(root).as_posix() for path in kept_files(root)}
     kinds = [
         "_build/cache/chapters.json",
-        "_build/cache/packs/records.json",
+        "_build/cache/last_build.json",
         "_build/cache/packs/port-office.pdf",
-        "_build/cache/pdf/records.json",
         "_build/test/editions/2024-Q1/verdicts.csv",
         "_build/test/editions/2024-Q1/made_of.json",
         "book/chapters/harbour.ipynb",
     ]
     assert not [kind for kind in kinds if kind not in names]
-    for suffix, folder in ((".doctree", "doctrees"), (".pickle", "doctrees"), (".pdf", "pdf")):
-        assert [n for n in names if n.startswith(f"_build/cache/{folder}") and n.endswith(suffix)]
+    for folder, *suffixes in (
+        ("site", ".doctree", ".pickle", ".cache"),
+        ("pdf", ".pdf", ".pdf.json"),
+        ("packs", ".xlsx", ".xlsx.json"),
+        ("chapters", ".ipynb"),
+    ):
+        own = [name for name in names if name.startswith(f"_build/cache/{folder}/")]
+        for suffix in suffixes:
+            assert [name for name in own if name.endswith(suffix)], (folder, suffix)
     assert len(readings(root)) == 2
 
 
@@ -108,12 +114,13 @@ def test_foreign_files_among_the_kept_ones_change_nothing(
     tables = root / "_build" / "test" / "editions" / "2024-Q1"
     shutil.copy(tables / "verdicts.csv", tables / "old.csv")
     (root / "book" / "chapters" / "old.ipynb").write_text("{", encoding="utf-8")
-    (root / "_build" / "cache" / "doctrees" / "old").write_text("", encoding="utf-8")
-    record = root / "_build" / "cache" / "pdf" / "records.json"
-    kept = json.loads(record.read_text(encoding="utf-8"))
-    for pdf in kept["records"].values():
-        pdf["about"].update(pages=999, warnings=["改过"])
-    record.write_text(json.dumps(kept), encoding="utf-8")
+    for folder in (root / "_build" / "cache" / "site").glob("*/*/"):
+        (folder / "old").write_text("", encoding="utf-8")
+    for record in (root / "_build" / "cache" / "pdf").glob("*.json"):
+        kept = json.loads(record.read_text(encoding="utf-8"))
+        for pdf in kept["records"].values():
+            pdf["about"][1] = [999, ["改过"]]
+        record.write_text(json.dumps(kept), encoding="utf-8")
     said = built(root, "--dataset", "test", "--pdf").said
     assert "改过" not in said
     again = results(root)
