@@ -15,11 +15,9 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -28,7 +26,7 @@ from rich.console import Console
 from rich.table import Table
 
 import planbook
-from bench_commands import browser, copy_checkout, remove_made, tool
+from bench_commands import browser, copy_checkout, remove_made, run_in, tool
 from bench_intake import CAUGHT, POWERS, SILENT, WARNED, measure
 from larger import TIMES, write_project
 from outlook import record as outlook_record
@@ -182,7 +180,7 @@ def bench_read(rounds: int, goals: tuple[str, ...], html: tuple[Path, ...], data
         for number in goals:
             project = Path(folder, number)
             write_project(project, goals=int(number))
-            _run([sys.executable, str(Path(__file__).with_name("build.py"))], project)
+            run_in([sys.executable, str(Path(__file__).with_name("build.py"))], project)
             books[f"{number}项目标"] = project / "_build/html"
         if not books:
             ours, stock = Path(folder, "ours"), Path(folder, "stock")
@@ -190,7 +188,7 @@ def bench_read(rounds: int, goals: tuple[str, ...], html: tuple[Path, ...], data
             _our_route(ours, dataset)
             copy_checkout(ours, stock)
             stock_configuration(ours / "_config.yml", stock / "_config.yml")
-            _run([tool("jupyter-book"), "build", "."], stock)
+            run_in([tool("jupyter-book"), "build", "."], stock)
             books = {"本项目": ours / "_build/html", "stock": stock / "_build/html"}
         found = measure(books, rounds)
     names = ["通用主题" if name == "stock" else name for name in books]
@@ -290,7 +288,7 @@ def make_inputs(dataset: str) -> None:
 def _our_route(root: Path, dataset: str, *options: str) -> float:
     remove_made(root)
     start = time.perf_counter()
-    _run([sys.executable, "scripts/build.py", "--dataset", dataset, *options], root)
+    run_in([sys.executable, "scripts/build.py", "--dataset", dataset, *options], root)
     return time.perf_counter() - start
 
 
@@ -306,22 +304,6 @@ def _table(title: str, *headings: str) -> Table:
     for heading in headings:
         table.add_column(heading, justify="right")
     return table
-
-
-def _run(command: Sequence[str], folder: Path) -> str:
-    """Run a command; return what it printed."""
-    done = subprocess.run(
-        command,
-        cwd=folder,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if done.returncode:
-        raise click.ClickException(f"{' '.join(command)}\n{done.stdout}\n{done.stderr}")
-    return done.stdout
 
 
 if __name__ == "__main__":

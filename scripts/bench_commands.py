@@ -76,6 +76,28 @@ def spend(command: Sequence[str], folder: Path) -> Spent:
     return Spent(seconds, _cpu_of_children() - before, peak)
 
 
+def run_in(command: Sequence[str], folder: Path) -> str:
+    """Run a command in a folder; return what it printed.
+
+    Raises
+    ------
+    click.ClickException
+        If it fails, with what it printed.
+    """
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode:
+        raise click.ClickException(f"{' '.join(command)}\n{done.stdout}\n{done.stderr}")
+    return done.stdout
+
+
 def copy_checkout(root: Path, copy: Path) -> None:
     """Copy a checkout without anything that was generated."""
     generated = shutil.ignore_patterns("chapters", "goals", "programmes", "__pycache__")

@@ -15,7 +15,6 @@ import json
 import math
 import os
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -25,6 +24,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+from bench_commands import run_in
 from larger import write_project
 from planbook.assess.published import Published
 from planbook.collect.inbox.filed import Decided
@@ -89,7 +89,7 @@ def _adopt_orphans() -> None:
 def _build(project: Path) -> float:
     shutil.rmtree(project / "_build", ignore_errors=True)
     before = _of_children()
-    _run(["-m", "planbook", "build"], project)
+    run_in([sys.executable, "-m", "planbook", "build"], project)
     deadline = time.monotonic() + _GRACE
     with suppress(ChildProcessError):  # none is left
         while time.monotonic() < deadline:  # the server that workers come from outlives the build
@@ -104,23 +104,9 @@ def _of_children() -> float:
 
 
 def _in_process(stage: str, project: Path, editions: int = 7) -> float:
-    said = _run([str(Path(__file__)), stage, str(project), str(editions)], project)
+    command = [sys.executable, __file__, stage, str(project), str(editions)]
+    said = run_in(command, project)
     return float(json.loads(said.splitlines()[-1]))
-
-
-def _run(command: Sequence[str], folder: Path) -> str:
-    done = subprocess.run(
-        [sys.executable, *command],
-        cwd=folder,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(f"{command}\n{done.stdout}\n{done.stderr}")
-    return done.stdout
 
 
 def main(stage: str, project: Path, editions: int) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import TracebackType
+from typing import Self
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskID, TextColumn
@@ -14,7 +15,30 @@ from planbook.run.log_lines import PlainLines, ended_words
 from planbook.run.watching import Stage
 
 
-class Screen(PlainLines):
+class AboveBars:
+    """Shows bars while it is entered, and prints lines above them."""
+
+    _console: Console
+    _bars: Progress
+
+    def __enter__(self) -> Self:
+        self._bars.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._bars.stop()
+
+    def print(self, text: str) -> None:
+        """Print a line above the bars, as long as it is."""
+        self._console.print(text, markup=False, soft_wrap=True)
+
+
+class Screen(AboveBars, PlainLines):
     """Shows the stages that go on as bars below what has been said.
 
     A stage that has ended becomes a plain line. What remains is reckoned by the things that are
@@ -34,22 +58,6 @@ class Screen(PlainLines):
             transient=True,
         )
         self._tasks: dict[Stage, TaskID] = {}
-
-    def __enter__(self) -> Screen:
-        self._bars.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        self._bars.stop()
-
-    def print(self, text: str) -> None:
-        """Print a line above the bars, as long as it is."""
-        self._console.print(text, markup=False, soft_wrap=True)
 
     def begun(self, stage: Stage, items: int) -> None:
         """Show a bar."""

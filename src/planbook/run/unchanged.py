@@ -104,11 +104,10 @@ def look(folders: Folders) -> Seen | None:
     if folders.name not in (path.parent.name for path in root.glob("data/*/dataset.yaml")):
         return None
     try:
-        places = (path for path in sorted(root.iterdir()) if not path.name.startswith((".", "_")))
-        found = _found(root, (path for path in places if path.is_dir() and path.name not in _APART))
-        for path in root.iterdir():
-            if path.is_file() and not path.name.startswith("."):
-                found[path.name] = sha256(path.read_bytes())
+        entries = sorted(path for path in root.iterdir() if not path.name.startswith("."))
+        places = (path for path in entries if path.is_dir() and path.name not in _APART)
+        found = _found(root, (path for path in places if not path.name.startswith("_")))
+        found |= {path.name: sha256(path.read_bytes()) for path in entries if path.is_file()}
         if "_config.yml" not in found:
             return None
         copied = _found(root, (folders.sources,)) if folders.book != own else {}

@@ -2,51 +2,34 @@
 
 from __future__ import annotations
 
-from types import TracebackType
-
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn
 from rich.text import Text
 
 from planbook.run.many.plan_lines import PlanLines
 from planbook.run.many.task import PlanOutcome
+from planbook.run.screen import AboveBars
 
 
-class PlansBar(PlanLines):
+class PlansBar(AboveBars, PlanLines):
     """Prints the lines above a bar with counts and times."""
 
     def __init__(self, console: Console | None = None) -> None:
         super().__init__()
         self._console = console or Console(highlight=False)
         columns = (TextColumn("各方案"), BarColumn(bar_width=24), MofNCompleteColumn(), _Told(self))
-        self._bar = Progress(*columns, console=self._console, transient=True)
-        self._task = self._bar.add_task("", total=None)
-
-    def __enter__(self) -> PlansBar:
-        self._bar.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        self._bar.stop()
+        self._bars = Progress(*columns, console=self._console, transient=True)
+        self._task = self._bars.add_task("", total=None)
 
     def begun(self, plans: int) -> None:
         """Show the bar."""
         super().begun(plans)
-        self._bar.update(self._task, total=plans)
+        self._bars.update(self._task, total=plans)
 
     def ended(self, outcome: PlanOutcome) -> None:
         """Move it on."""
         super().ended(outcome)
-        self._bar.update(self._task, completed=self.done)
-
-    def print(self, text: str) -> None:
-        """Print above the bar."""
-        self._console.print(text, markup=False, soft_wrap=True)
+        self._bars.update(self._task, completed=self.done)
 
 
 class _Told(ProgressColumn):
