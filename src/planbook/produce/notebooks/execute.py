@@ -106,19 +106,20 @@ def execute_notebooks(
     empty_folder(scratch)
 
     seconds: dict[str, float] = {}
-    problems: dict[str, Problem] = {}
+    problems: dict[str, Sequence[Problem]] = {}
     # Long notebooks are large files; begun first, they end with the others.
     by_size = sorted(outdated, key=lambda job: job.notebook.stat().st_size, reverse=True)
     tasks = [(job, root, scratch / job.page.name) for job in by_size]
     for job, outcome in _in_fresh_processes(tasks, context or prepare_workers(), workers):
         seconds[job.id] = outcome.seconds
-        if outcome.problem:
-            problems[job.id] = outcome.problem
+        if outcome.problems:
+            problems[job.id] = outcome.problems
         else:
             kept.keep(job, scratch / job.page.name, outcome.reads)
         progress(job, outcome.seconds)
     if problems:
-        raise ProblemsFound("执行笔记本", [problems[j.id] for j in outdated if j.id in problems])
+        found = [problem for job in outdated for problem in problems.get(job.id, ())]
+        raise ProblemsFound("执行笔记本", found)
 
     for job in wanted:
         kept.put(job)
@@ -193,6 +194,6 @@ def _received(receiver: Connection, process: BaseProcess, job: Job) -> Outcome:
             f"章节「{job.title}」（{job.id}），{job.notebook.name}",
             "检查内存是否不足；在 JupyterLab 中运行该笔记本排查",
         )
-        return Outcome(0.0, died)
+        return Outcome(0.0, (died,))
     finally:
         receiver.close()

@@ -41,7 +41,7 @@ class Outcome:
     """What came of a job: the seconds it took, what went wrong if anything did, what it read."""
 
     seconds: float
-    problem: Problem | None = None
+    problems: tuple[Problem, ...] = ()
     reads: tuple[str, ...] = ()
 
 

@@ -16,23 +16,23 @@ os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
 
 import re
 import time
+from contextlib import nullcontext
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 from pkgutil import iter_modules
 
 import papermill
-from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from papermill.iorw import load_notebook_node
 
-from planbook.errors import Problem
+from planbook.errors import Problem, ProblemsFound
 from planbook.present import charts
 from planbook.present.charts.figure import compose
-from planbook.produce.notebooks.finish import finished
+from planbook.produce.notebooks.finish import cell_name, finished
 from planbook.produce.notebooks.jobs import MADE_FOR, Job, Outcome, shown
 from planbook.produce.notebooks.kernel import ENGINE
-from planbook.produce.notebooks.noted_reads import EVERYTHING, noting
+from planbook.produce.notebooks.noted_reads import EVERYTHING, noting, now
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
@@ -50,17 +50,17 @@ def execute(job: Job, root: Path, made: Path, engine: str | None = ENGINE) -> Ou
     os.environ[MADE_FOR] = job.visibility  # what `planbook.open` opens, whatever the notebook says
     try:
         with noting(job, root, made.parent) as reading:
-            problem = _executed(job, root, made, engine)
+            problems = _executed(job, root, made, engine)
     finally:
         if before is None:
             del os.environ[MADE_FOR]
         else:
             os.environ[MADE_FOR] = before
     reads = reading.names if engine == ENGINE else {EVERYTHING}  # another process keeps no account
-    return Outcome(time.perf_counter() - start, problem, tuple(sorted(reads)))
+    return Outcome(time.perf_counter() - start, tuple(problems), tuple(sorted(reads)))
 
 
-def _executed(job: Job, root: Path, made: Path, engine: str | None) -> Problem | None:
+def _executed(job: Job, root: Path, made: Path, engine: str | None) -> list[Problem]:
     try:
         executed = papermill.execute_notebook(
             str(job.notebook),
@@ -74,11 +74,15 @@ def _executed(job: Job, root: Path, made: Path, engine: str | None) -> Problem |
             cwd=str(made.parent),
         )
     except PapermillExecutionError as error:
-        return _failure(error, job, root, made)
-    problem = _warned(executed, job, root)
-    if problem is None:
-        made.write_bytes(finished(executed))
-    return problem
+        return [_failure(error, job, root, made)]
+    reading = now()
+    try:
+        with reading.of_files(listens=True) if reading else nullcontext():  # its pictures
+            page = finished(executed, shown(job.notebook, root), job.notebook.parent)
+    except ProblemsFound as error:
+        return list(error.problems)
+    made.write_bytes(page)
+    return []
 
 
 def run(answer: Connection, job: Job, root: Path, made: Path) -> None:
@@ -107,23 +111,9 @@ def _failure(error: PapermillExecutionError, job: Job, root: Path, made: Path) -
     number = _number_in_source(error.cell_index, job)
     return Problem(
         f"{error.ename}: {_COLOUR.sub('', error.evalue)}",
-        f"{job.where(root)}，第{number}个单元格第{line}行：{source[line - 1].strip()}",
+        f"{cell_name(job.where(root), number)}第{line}行：{source[line - 1].strip()}",
         f"在 JupyterLab 中运行该笔记本排查；出错时的全文见 {shown(made, root)}。已有页面未改动",
     )
-
-
-def _warned(executed: NotebookNode, job: Job, root: Path) -> Problem | None:
-    """Refuse what a cell wrote to stderr: a missing glyph is only a warning to matplotlib."""
-    for number, cell in enumerate(executed.cells):
-        for output in cell.get("outputs", []):
-            if output.output_type == "stream" and output.name == "stderr":
-                said = _COLOUR.sub("", output.text).strip().splitlines()
-                return Problem(
-                    f"单元格输出了警告：{said[0] if said else ''}",
-                    f"{job.where(root)}，第{_number_in_source(number, job)}个单元格",
-                    "在 JupyterLab 中运行该单元格，消除警告",
-                )
-    return None
 
 
 def _number_in_source(index: int, job: Job) -> int:

@@ -2,7 +2,7 @@
 
 It is read by its elements alone: a class says how a page looks and nothing here. Controls are for
 screens and left out. What is ours comes as what it says (`planbook.present.tables.table`); lists,
-headings and pictures of others are written in Markdown.
+and headings of others are written in Markdown.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import groupby
+from urllib.parse import unquote
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
+from planbook.produce.pdf.reading.pictures import picture_file
 from planbook.produce.pdf.setting.galley import Galley
 from planbook.produce.pdf.setting.grid import Box, Grid, Group, with_numbers
 from planbook.produce.pdf.setting.inline import (
@@ -69,7 +71,9 @@ def _block(element: Tag, galley: Galley) -> str:
 
 def _paragraph(elements: Iterable[PageElement], galley: Galley) -> str:
     words = inline_of(elements, galley)
-    return call("par", set_inline(words, galley)) if words else '""'
+    if all(isinstance(word, Span) and word.kind == "ready" for word in words):
+        return joined(word.value for word in words if isinstance(word, Span)) or '""'
+    return call("par", set_inline(words, galley))
 
 
 def _grid(table: Tag, galley: Galley) -> Grid:
@@ -136,6 +140,9 @@ def tag_span(
         return [BREAK]
     if name == "wbr":
         return [MAY_BREAK]
+    if name == "img":
+        address, alt, width = (str(attributes.get(key, "")) for key in ("src", "alt", "width"))
+        return [Span("ready", value=picture_file(unquote(address), alt, galley, width=width))]
     if name == "a":
         address = str(attributes.get("href", ""))
         return [Span("link", kept, address)] if address else inside
