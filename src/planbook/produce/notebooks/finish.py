@@ -60,9 +60,10 @@ def finished(executed: NotebookNode, name: str, folder: Path) -> bytes:
             cells.append(made)
     if problems:
         raise ProblemsFound(f"笔记本 {name} ", problems)
-    page = nbformat.v4.new_notebook(
-        metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}}, cells=cells
-    )
+    metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    if executed.metadata.get("planbook", {}).get("screen_only"):
+        metadata["planbook"] = {"screen_only": True}
+    page = nbformat.v4.new_notebook(metadata=metadata, cells=cells)
     nbformat.validate(page)
     text: str = nbformat.writes(page, sort_keys=True)
     return (text.rstrip("\n") + "\n").encode("utf-8")

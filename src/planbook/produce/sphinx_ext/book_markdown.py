@@ -33,10 +33,10 @@ from sphinx.util import logging
 
 from planbook.made_of import sha256
 from planbook.produce.dialect import EXTENSIONS, REMEDY, mistakes, parser
+from planbook.produce.site.compile import LINES_A_CELL
 from planbook.put_in_place import make_folder, write_whole
 
 logger = logging.getLogger(__name__)
-LINES_A_CELL = 10_000  # MyST-NB counts the lines of a notebook's cell n from here, n times
 _DATA = re.compile(r"data:image/(\w+)(?:\+xml)?;base64,(.*)", re.DOTALL)
 _PARSED_BY = (myst_nb.sphinx_, myst_nb.core.render, myst_parser.parsers.sphinx_)
 
@@ -111,7 +111,7 @@ def _data(held: list[Mapping[str, str]], address: str, cell: int) -> str | None:
 
 
 class FoldedOutputs(SphinxPostTransform):
-    """Folds outputs whose author hides them where no code stands above; MyST-NB leaves them open."""
+    """Folds outputs that their author hides where no code stands above, as MyST-NB does not."""
 
     default_priority = 198  # before MyST-NB folds the others
     formats = ("html",)

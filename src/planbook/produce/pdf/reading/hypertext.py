@@ -8,7 +8,7 @@ and headings of others are written in Markdown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from urllib.parse import unquote
 
@@ -32,7 +32,7 @@ from planbook.produce.pdf.setting.typst_code import call, joined
 
 _CONTROLS = {"form", "button", "input", "output", "script", "style", "select", "label"}
 _HOLDERS = {"div", "section", "article", "header", "aside", "nav"}
-_BLOCKS = {*_HOLDERS, "p", "table"}
+_BLOCKS = {*_HOLDERS, "p", "table", "img"}
 _INLINE_TAGS = {
     "strong": "strong", "b": "strong", "em": "emph", "i": "emph", "small": "small", "sub": "sub",
     "sup": "super",
@@ -66,14 +66,14 @@ def _block(element: Tag, galley: Galley) -> str:
         return set_grid(_grid(element, galley), galley)
     if element.name == "p":
         return _paragraph(element.contents, galley)
+    if element.name == "img":
+        return _image(dict(element.attrs), galley, inline=False)
     return joined(_blocks(element.children, galley))
 
 
 def _paragraph(elements: Iterable[PageElement], galley: Galley) -> str:
     words = inline_of(elements, galley)
-    if all(isinstance(word, Span) and word.kind == "ready" for word in words):
-        return joined(word.value for word in words if isinstance(word, Span)) or '""'
-    return call("par", set_inline(words, galley))
+    return call("par", set_inline(words, galley)) if words else '""'
 
 
 def _grid(table: Tag, galley: Galley) -> Grid:
@@ -141,8 +141,7 @@ def tag_span(
     if name == "wbr":
         return [MAY_BREAK]
     if name == "img":
-        address, alt, width = (str(attributes.get(key, "")) for key in ("src", "alt", "width"))
-        return [Span("ready", value=picture_file(unquote(address), alt, galley, width=width))]
+        return [Span("ready", value=_image(attributes, galley, inline=True))]
     if name == "a":
         address = str(attributes.get("href", ""))
         return [Span("link", kept, address)] if address else inside
@@ -154,3 +153,8 @@ def tag_span(
         return [Span(_INLINE_TAGS[name], kept)] if kept else []
     galley.problem(f"不支持的 HTML 元素 <{name}>", "改用段落、列表、表格、链接等书中已有的元素")
     return inside
+
+
+def _image(attributes: Mapping[str, object], galley: Galley, *, inline: bool) -> str:
+    address, alt, width = (str(attributes.get(key, "")) for key in ("src", "alt", "width"))
+    return picture_file(unquote(address), alt, galley, width=width, inline=inline)

@@ -16,9 +16,15 @@ _POINTS = {"px": 0.75, "": 0.75, "pt": 1.0, "cm": 28.35, "mm": 2.835, "in": 72.0
 
 
 def picture_file(
-    address: str, alt: str, galley: Galley, *, width: str = "", caption: str = ""
+    address: str,
+    alt: str,
+    galley: Galley,
+    *,
+    width: str = "",
+    caption: str = "",
+    inline: bool = False,
 ) -> str:
-    """Return a picture, by its address in the text, as an expression."""
+    """Return a picture, by its address in the text, as an expression; `inline`: within a line."""
     held = _DATA.fullmatch(galley.pictures.get(address, address))
     kind = FORMATS[f".{held[1]}"] if held else FORMATS.get(Path(address).suffix.lower(), "")
     if not kind:
@@ -26,11 +32,18 @@ def picture_file(
     data = base64.b64decode(held[2]) if held else _file(address, galley)
     if data is None:
         return galley.problem(f"找不到图片：{address}", "路径从所在页面的文件夹写起")
-    return sized_picture(data, kind, alt, galley, width=width, caption=caption)
+    return sized_picture(data, kind, alt, galley, width=width, caption=caption, inline=inline)
 
 
 def sized_picture(
-    data: bytes, kind: str, alt: str, galley: Galley, *, width: str = "", caption: str = ""
+    data: bytes,
+    kind: str,
+    alt: str,
+    galley: Galley,
+    *,
+    width: str = "",
+    caption: str = "",
+    inline: bool = False,
 ) -> str:
     """Return a picture as wide as its author wants it, but no wider than the page."""
     wanted = _WIDTH.fullmatch(width.strip())
@@ -40,7 +53,7 @@ def sized_picture(
         width = f"{min(float(wanted[1]), 100):g}%"
     elif wanted:
         width = f"{min(float(wanted[1]) * _POINTS[wanted[2] or ''], UPRIGHT):g}pt"
-    return set_picture(data, kind, alt, galley, width=width, caption=caption)
+    return set_picture(data, kind, alt, galley, width=width, caption=caption, inline=inline)
 
 
 def _file(address: str, galley: Galley) -> bytes | None:

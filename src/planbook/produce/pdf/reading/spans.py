@@ -93,7 +93,7 @@ class Reader:
             case "link":
                 return self._link(node)
             case "image":
-                return [Span("ready", value=self.picture(node))]
+                return [Span("ready", value=self.picture(node, inline=True))]
             case "footnote_ref":
                 mark = self.footnote(str(node.meta["label"]), self.galley)
                 return [Span("ready", value=mark)]
@@ -135,14 +135,15 @@ class Reader:
                 self.galley.problem(f"不支持的角色 {{{name}}}", "改用书中已有的写法")
                 return []
 
-    def picture(self, node: SyntaxTreeNode) -> str:
+    def picture(self, node: SyntaxTreeNode, *, inline: bool = False) -> str:
         """Return an image as an expression."""
         alt = "".join(map(plain_text, node.children)) or node.content
         return picture_file(
             unquote(str(node.attrs.get("src", ""))),
             alt,
             self.galley,
-            width=str(node.attrs.get("width", "")),
+            width=str(node.attrs.get("width", "") or node.attrs.get("w", "")),
+            inline=inline,
         )
 
 

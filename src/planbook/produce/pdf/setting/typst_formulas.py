@@ -87,7 +87,7 @@ def _typst(element: ElementTree.Element) -> str:
         case "mtable":
             rows = "; ".join(", ".join(_cells(row)) for row in element)
             if element.get("cases"):
-                return f"cases({', '.join(' & '.join(_cells(row)) for row in element)})"
+                return f"cases({', '.join(' & quad '.join(_cells(row)) for row in element)})"
             delimiter = element.get("fence")
             shown = literal(delimiter) if delimiter else "none"
             return f"mat(delim: #{shown}, {rows})"
