@@ -219,8 +219,9 @@ def test_limits_that_only_judge_leave_what_is_cached_as_it_is(
     content["about"]["thresholds"]["far_behind"] = 0.31
     content["about"]["alerts"]["revision"] = 0.31
     plan = Plan.model_validate(content)
-    folders = {"upto": Q1, "cache": tmp_path / "cache"}
-    again = read_submissions(tmp_path / "in", plan, dataset=DATASET, **folders)
+    again = read_submissions(
+        tmp_path / "in", plan, dataset=DATASET, upto=Q1, cache=tmp_path / "cache"
+    )
     assert again.current == first.current
 
 

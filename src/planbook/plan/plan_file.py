@@ -12,7 +12,6 @@ from planbook.plan.parts import Id, NotebookName, Number, Record, Text, Whole
 from planbook.vocabulary import Kind, Visibility
 from planbook.written_dates import EditionKey, Period
 
-
 _ONLY_JUDGED_BY = ("thresholds", "approx_tolerance", "alerts", "front", "back")
 
 
