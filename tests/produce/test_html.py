@@ -33,4 +33,4 @@ def test_a_message_about_a_page_names_the_cell_of_its_authors_notebook(tmp_path:
     said = f"{tmp_path}/a.ipynb:20003: WARNING: target not found\n{tmp_path}/a.ipynb: ERROR: x\n"
     of_cell, of_page = compile._problems(said, tmp_path)
     assert of_cell.where == "notebooks/a.ipynb，第3个单元格"
-    assert of_page.where == "a.ipynb"
+    assert of_page.where == "notebooks/a.ipynb"

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _PLACE = re.compile(
-    r"^(?P<place>(?P<file>.*?\.(?:md|ipynb|yml))(?::(?P<line>\d+))?): (?:WARNING|ERROR): (?P<what>.*)$"
+    r"^(?P<place>(?P<file>.*?\.(?:md|ipynb|yml))(?::(?P<line>\d+))?): "
+    r"(?:WARNING|ERROR): (?P<what>.*)$"
 )
 _REMEDY = "改正后重新生成；已有的书未改动"
 LINES_A_CELL = 10_000  # MyST-NB counts the lines of a notebook's cell n from here, n times
@@ -290,9 +291,11 @@ def _cell(page: Path, line: str | None) -> str:
     """
     try:
         cells = json.loads(page.read_bytes())["cells"] if page.suffix == ".ipynb" else []
-        return str(cells[int(line or 0) // LINES_A_CELL - 1]["metadata"]["planbook"]["where"])
+        number = int(line or 0) // LINES_A_CELL
+        where = str(cells[max(number - 1, 0)]["metadata"]["planbook"]["where"])
     except (OSError, ValueError, KeyError, IndexError):
         return ""
+    return where if number else where.partition("，")[0]
 
 
 def _without_colour(text: str) -> str:
