@@ -65,22 +65,17 @@ def _parts(character: str) -> bool:
 
 
 def _note_unmatched(state: StateInline) -> None:
-    found = state.env.setdefault(_UNMATCHED, [])
-    for at in _unmatched(state):
-        said = "".join(token.content for token in state.tokens[max(at - 1, 0) : at + 4])
-        if said not in found:
-            found.append(said.strip())
+    at = next(_unmatched(state), None)
+    if at is not None:  # the first says enough of a block
+        said = "".join(token.content for token in state.tokens[max(at - 1, 0) : at + 6])
+        state.env.setdefault(_UNMATCHED, []).append(said.strip())
 
 
 def _unmatched(state: StateInline) -> Iterator[int]:
-    """Yield the tokens with which runs of two or more asterisks that set nothing begin."""
+    """Yield the tokens that are one of two or more asterisks and set nothing, as they stand."""
     inner = (about["delimiters"] for about in state.tokens_meta if about and "delimiters" in about)
     for delimiters in (state.delimiters, *inner):
-        last = -2
         for mark in delimiters:
-            token = state.tokens[mark.token]
-            if mark.marker != ord("*") or mark.length < 2 or token.content != "*":
-                continue
-            if mark.token != last + 1:
+            runs_on = mark.marker == ord("*") and mark.length > 1
+            if runs_on and state.tokens[mark.token].content == "*":
                 yield mark.token
-            last = mark.token
