@@ -20,8 +20,9 @@ from typing import cast
 
 from planbook.errors import Problem, ProblemsFound
 from planbook.made_of import digest, sha256
-from planbook.produce.notebooks.jobs import Job, Outcome, check_parameters
+from planbook.produce.notebooks.jobs import Job, Outcome, Ready, ready
 from planbook.produce.notebooks.kept_notebooks import KeptNotebooks, Parts
+from planbook.produce.notebooks.kernel_choice import Kernel
 from planbook.produce.notebooks.noted_reads import FILE, FOLDER
 from planbook.put_in_place import clear, empty_folder
 
@@ -29,6 +30,9 @@ WORKER = "planbook.produce.notebooks.worker"
 
 Progress = Callable[[Job, float | None], None]
 """Called when a job is done, with its seconds; with ``None`` where the page was up to date."""
+
+Note = Callable[[str], None]
+"""Called with what whoever builds should know: which notebooks needed a kernel of their own."""
 
 Stale = Callable[[Job, Sequence[str]], None]
 """Called before a job is executed, with the names of what has changed: `KeptNotebooks.changed`."""
@@ -62,6 +66,7 @@ def execute_notebooks(
     only: str | None = None,
     context: BaseContext | None = None,
     workers: int | None = None,
+    note: Note = lambda text: None,
     stale: Stale = lambda job, why: None,
     progress: Progress = lambda job, seconds: None,
 ) -> dict[str, float]:
@@ -93,13 +98,16 @@ def execute_notebooks(
         Wrong parameters (nothing has run then), or every notebook that failed with chapter, cell
         and error. No page has changed in either case.
     """
-    check_parameters(wanted, root)
+    notebooks = ready(wanted, root)
+    for text in (each.kernel.why for each in notebooks if each.kernel.why):
+        note(text)
     kept = KeptNotebooks(records, _digests_of_reads(parts, root), code)
-    outdated: list[Job] = []
-    for job in wanted:
+    outdated: list[Ready] = []
+    for each in notebooks:
+        job = each.job
         why = kept.changed(job, any_code=only is not None)
         if why or job.id == only:
-            outdated.append(job)
+            outdated.append(each)
             stale(job, why)
         else:
             progress(job, None)
@@ -108,20 +116,22 @@ def execute_notebooks(
     seconds: dict[str, float] = {}
     problems: dict[str, Problem] = {}
     # Long notebooks are large files; begun first, they end with the others.
-    by_size = sorted(outdated, key=lambda job: job.notebook.stat().st_size, reverse=True)
-    tasks = [(job, root, scratch / job.page.name) for job in by_size]
+    by_size = sorted(outdated, key=lambda each: each.job.notebook.stat().st_size, reverse=True)
+    tasks = [(each.job, root, scratch / each.job.page.name, each.kernel) for each in by_size]
     for job, outcome in _in_fresh_processes(tasks, context or prepare_workers(), workers):
         seconds[job.id] = outcome.seconds
         if outcome.problem:
             problems[job.id] = outcome.problem
         else:
-            kept.keep(job, scratch / job.page.name, outcome.reads)
+            kept.keep(job, scratch / job.page.name, outcome.reads, outcome.notes)
         progress(job, outcome.seconds)
     if problems:
-        raise ProblemsFound("执行笔记本", [problems[j.id] for j in outdated if j.id in problems])
+        raise ProblemsFound("执行笔记本", [problems[j.id] for j in wanted if j.id in problems])
 
     for job in wanted:
         kept.put(job)
+        for text in kept.notes(job):
+            note(text)
     _delete_others(wanted)
     return seconds
 
@@ -151,7 +161,7 @@ def _delete_others(wanted: Sequence[Job]) -> None:
 
 
 def _in_fresh_processes(
-    tasks: Sequence[tuple[Job, Path, Path]], context: BaseContext, workers: int | None
+    tasks: Sequence[tuple[Job, Path, Path, Kernel]], context: BaseContext, workers: int | None
 ) -> Iterator[tuple[Job, Outcome]]:
     """Run each task in a process that runs nothing else; yield outcomes as they come."""
     waiting = deque(tasks)
@@ -159,10 +169,10 @@ def _in_fresh_processes(
     try:
         while waiting or running:
             while waiting and len(running) < (workers or os.cpu_count() or 1):
-                job, root, made = waiting.popleft()
+                job, *given = waiting.popleft()
                 receiver, sender = context.Pipe(duplex=False)
                 process = context.Process(  # type: ignore[attr-defined]  # every context has it
-                    target=_work, args=(sender, job, root, made), daemon=True
+                    target=_work, args=(sender, job, *given), daemon=True
                 )
                 process.start()
                 sender.close()
@@ -176,11 +186,11 @@ def _in_fresh_processes(
             process.terminate()
 
 
-def _work(answer: Connection, job: Job, root: Path, made: Path) -> None:
+def _work(answer: Connection, job: Job, root: Path, made: Path, kernel: Kernel) -> None:
     # Imported here, so that the process that waits need not import what draws.
     from planbook.produce.notebooks import worker  # noqa: PLC0415
 
-    worker.run(answer, job, root, made)
+    worker.run(answer, job, root, made, kernel)
 
 
 def _received(receiver: Connection, process: BaseProcess, job: Job) -> Outcome:
@@ -190,7 +200,7 @@ def _received(receiver: Connection, process: BaseProcess, job: Job) -> Outcome:
         process.join()
         died = Problem(
             f"进程中途退出（退出码 {process.exitcode}）",
-            f"章节「{job.title}」（{job.id}），{job.notebook.name}",
+            f"{job.where_of_cells}，{job.notebook.name}",
             "检查内存是否不足；在 JupyterLab 中运行该笔记本排查",
         )
         return Outcome(0.0, died)

@@ -13,6 +13,8 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from planbook.produce.notebooks.cells import about_source
+
 SET_UP_TAGS = frozenset({"parameters", "injected-parameters", "load"})
 SHOWN_TAG = "show-input"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -21,16 +23,20 @@ KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 def finished(executed: NotebookNode) -> bytes:
     """Return the executed notebook as the bytes of the page's source."""
     page = nbformat.v4.new_notebook(
-        metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}},
-        cells=[_cell(cell, number) for number, cell in enumerate(executed.cells, start=1)],
+        metadata={
+            "kernelspec": KERNEL,
+            "language_info": {"name": "python"},
+            **about_source(executed),
+        },
+        cells=[_cell(cell) for cell in executed.cells],
     )
     nbformat.validate(page)
     text: str = nbformat.writes(page, sort_keys=True)
     return (text.rstrip("\n") + "\n").encode("utf-8")
 
 
-def _cell(cell: NotebookNode, number: int) -> NotebookNode:
-    identity = f"cell-{number}"
+def _cell(cell: NotebookNode) -> NotebookNode:
+    identity = cell.id  # its number in the author's notebook: `cells`
     if cell.cell_type != "code":
         prose: NotebookNode = nbformat.v4.new_markdown_cell(cell.source, id=identity)
         return prose

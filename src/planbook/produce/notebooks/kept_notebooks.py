@@ -6,7 +6,7 @@ cannot have been shown, so it may change.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from planbook.made_of import MadeOf, Record, digest, read_records, sha256, write_records
@@ -45,14 +45,18 @@ class KeptNotebooks:
             found += [CODE] * (code[0] != own) + [NOTEBOOK] * (code[2] != of_notebook)
         return tuple(found)
 
-    def keep(self, job: Job, made: Path, reads: Iterable[str]) -> None:
-        """Keep a page just made, which is moved, and what was read for it."""
+    def keep(self, job: Job, made: Path, reads: Iterable[str], notes: Sequence[str] = ()) -> None:
+        """Keep a page just made, which is moved, what was read for it and what is told of it."""
         files = {job.page.name: sha256(made.read_bytes())}
         make_folder(self._folder)
         put_in_place(made, self._folder / job.page.name)
-        about = {"reads": {name: self._parts(name) for name in reads}}
+        about = {"reads": {name: self._parts(name) for name in reads}, "notes": list(notes)}
         self._records[job.id] = Record(self._made_of(job), files, about)
         write_records(self._path, self._records)
+
+    def notes(self, job: Job) -> tuple[str, ...]:
+        """Return what was told of a job when its page was made."""
+        return tuple(self._records[job.id].about.get("notes", ()))
 
     def put(self, job: Job) -> None:
         """Put a kept page where the book has it, unless it is there already."""
