@@ -19,7 +19,8 @@ from planbook.produce.notebooks.notebook_files import declared_parameters, read_
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 
-MADE_FOR = "PLANBOOK_VISIBILITY"  # in a worker's environment: which book its notebook is made for
+# In the environment of a notebook, which book it is made for; of JupyterLab, which it opens.
+MADE_FOR, DATASET, EDITION = "PLANBOOK_VISIBILITY", "PLANBOOK_DATASET", "PLANBOOK_EDITION"
 
 
 @dataclass(frozen=True)
@@ -82,32 +83,24 @@ def _is_shown(page: Page, visibility: Visibility) -> bool:
     return visibility is Visibility.INTERNAL or page.visibility is Visibility.PUBLIC
 
 
-@dataclass(frozen=True)
-class Ready:
-    """A job whose notebook can be executed, and the kernel that it needs."""
-
-    job: Job
-    kernel: Kernel
-
-
-def ready(wanted: Iterable[Job], root: Path) -> tuple[Ready, ...]:
-    """Read all notebooks; refuse those that do not declare exactly the parameters they are given.
+def kernels_of(wanted: Iterable[Job], root: Path) -> dict[str, Kernel]:
+    """Return the kernel that each job's notebook needs, by its id, if all can be executed.
 
     Raises
     ------
     ProblemsFound
-        All missing or unreadable notebooks, all unknown or missing parameters, kernels that are
-        not installed.
+        All missing or unreadable notebooks; all that do not declare exactly the parameters they
+        are given; all kernels that are not installed.
     """
-    found = [_ready(job, root) for job in wanted]
-    problems = [problem for _, several in found for problem in several]
+    found = {job.id: _kernel(job, root) for job in wanted}
+    problems = [problem for _, several in found.values() for problem in several]
     if problems:
         raise ProblemsFound("笔记本", problems)
-    return tuple(each for each, _ in found)
+    return {id: kernel for id, (kernel, _) in found.items()}
 
 
 def load_readers() -> None:
-    """Import what `ready` reads notebooks with."""
+    """Import what `kernels_of` reads notebooks with."""
     import nbformat  # noqa: F401, PLC0415 - by then the processes that execute are busy importing
 
 
@@ -116,16 +109,16 @@ def shown(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
-def _ready(job: Job, root: Path) -> tuple[Ready, list[Problem]]:
+def _kernel(job: Job, root: Path) -> tuple[Kernel, list[Problem]]:
     where, called = job.where(root), shown(job.notebook, root)
     notebook, problems = read_notebook(job.notebook, where, called)
     if notebook is None:
-        return Ready(job, Kernel()), problems
+        return Kernel(), problems
     kernel, problems = kernel_of(notebook, called)
     if kernel.language == "python":
         declared, wrong = declared_parameters(notebook, called)
         problems += wrong or _mismatches(job, declared, where)
-    return Ready(job, kernel), problems
+    return kernel, problems
 
 
 def _mismatches(job: Job, declared: set[str], where: str) -> list[Problem]:

@@ -15,7 +15,7 @@ os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import chdir, contextmanager
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -31,7 +31,7 @@ from planbook.present.charts.figure import compose
 from planbook.produce.notebooks.cells import GIVEN, page_cell_name
 from planbook.produce.notebooks.failures import cells_that_ran, failure_of
 from planbook.produce.notebooks.finish import finished
-from planbook.produce.notebooks.jobs import MADE_FOR, Job, Outcome, shown
+from planbook.produce.notebooks.jobs import DATASET, EDITION, MADE_FOR, Job, Outcome, shown
 from planbook.produce.notebooks.kernel import run_here
 from planbook.produce.notebooks.kernel_choice import PYTHON, Kernel
 from planbook.produce.notebooks.notebook_files import read_notebook
@@ -94,16 +94,22 @@ def _with_parameters(notebook: NotebookNode, job: Job, kernel: Kernel) -> Notebo
 
 @contextmanager
 def _making_for(job: Job) -> Iterator[None]:
-    """Say in the environment which book is made: whatever the notebook says, that one is opened."""
-    before = os.environ.get(MADE_FOR)
-    os.environ[MADE_FOR] = job.visibility
+    """Say in the environment which book is made: what `planbook.open` opens if nothing is asked."""
+    given = {DATASET: job.parameters.get("dataset"), EDITION: job.parameters.get("edition")}
+    before = {name: os.environ.get(name) for name in (MADE_FOR, *given)}
+    _set({MADE_FOR: str(job.visibility), **given})
     try:
         yield
     finally:
-        if before is None:
-            del os.environ[MADE_FOR]
-        else:
-            os.environ[MADE_FOR] = before
+        _set(before)
+
+
+def _set(variables: Mapping[str, str | None]) -> None:
+    """Set or delete environment variables."""
+    for name, value in variables.items():
+        os.environ.pop(name, None)
+        if value is not None:
+            os.environ[name] = value
 
 
 def run(answer: Connection, job: Job, root: Path, made: Path, kernel: Kernel) -> None:
