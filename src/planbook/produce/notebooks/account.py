@@ -49,9 +49,15 @@ def load_ipython_extension(shell: Any) -> None:
         return
     order = Path(given)
     told = json.loads(order.read_bytes())
-    root, scratch = Path(told.pop("root")), Path(told.pop("scratch"))
-    paths = {name: Path(told.pop(name)) for name in ("notebook", "page")}
-    job = Job(visibility=Visibility(told.pop("visibility")), **told, **paths)
+    root, scratch = Path(told["root"]), Path(told["scratch"])
+    job = Job(
+        told["id"],
+        told["title"],
+        Path(told["notebook"]),
+        told["parameters"],
+        Path(told["page"]),
+        Visibility(told["visibility"]),
+    )
     sys.dont_write_bytecode = True  # of modules beside the notebook, which are sources
     _Account(job, root, scratch, account_at(order)).begin(shell)
 
@@ -63,7 +69,7 @@ class _Account:
         self._path = path
         self._kernel = ExitStack()  # never closed: as long as the kernel is
         self._reading: Reading = self._kernel.enter_context(noting(job, root, scratch))
-        self._writes = Writes(root, job.notebook)
+        self._writes = Writes(root, job.notebook, scratch)
         self._of_cell = ExitStack()
         self._ended: int | None = None
 

@@ -41,16 +41,16 @@ class Writes:
         The one that is running.
     """
 
-    def __init__(self, root: Path, notebook: Path) -> None:
+    def __init__(self, root: Path, notebook: Path, scratch: Path) -> None:
         self.files: dict[str, int] = {}
         self.cell = 0
         self._root = root.resolve()
-        self._folder = notebook.resolve().parent
+        self._folder, self._scratch = notebook.resolve().parent, scratch.resolve()
 
     def heard(self, event: str, args: tuple[Any, ...]) -> None:
         """Take an audit event of Python's; what it raises stops what is about to happen."""
         for path in _changed(event, args):
-            if not path.is_relative_to(self._root):
+            if not path.is_relative_to(self._root) or path.is_relative_to(self._scratch):
                 continue
             below = path.relative_to(self._root)
             if not set(_FREE).isdisjoint(below.parts):

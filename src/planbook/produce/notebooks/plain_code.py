@@ -151,7 +151,7 @@ def _methods() -> frozenset[str]:
     from planbook.saved import TABLE_CONTRACTS  # noqa: PLC0415 - as above
 
     frames = (pd.DataFrame, pd.Series, pd.PeriodIndex, pd.MultiIndex, DataFrameGroupBy)
-    values = (SeriesGroupBy, pd.Series.str, pd.Series.dt, pd.Period, pd.Timestamp, str, list, dict)
+    values = (SeriesGroupBy, pd.Series.str, pd.Period, pd.Timestamp, str, list, dict)
     parts = ("Chapter", "EditionsPage", "MeasuresPage", "OpenBook", "Overview", "Quality")
     book = [getattr(opened, name) for name in (*parts, "WatchlistPage")]
     names = {name for kind in (*frames, *values, *book) for name in dir(kind)}

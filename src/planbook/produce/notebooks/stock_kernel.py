@@ -9,12 +9,13 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
-from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 from papermill.engines import papermill_engines
+from traitlets.config import Config
 
 from planbook.produce.notebooks.account import ACCOUNT, ENDED, READS, WRITES, account_at, order_of
 from planbook.produce.notebooks.jobs import Job
@@ -27,12 +28,12 @@ _EXTENSION = "--InteractiveShellApp.extensions=planbook.produce.notebooks.accoun
 logging.getLogger("papermill").addHandler(logging.NullHandler())  # what it says, `failures` says
 
 
-class _Kernels(AsyncKernelManager):  # type: ignore[misc]  # jupyter_client has no types
+class _Kernels(AsyncKernelManager):
     """Starts kernels that print nothing past their cells, and open no port where files will do."""
 
     transport = "tcp" if os.name == "nt" else "ipc"
 
-    async def start_kernel(self, **options: Any) -> None:
+    async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]  # as its base
         nowhere = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         await super().start_kernel(**nowhere, **options)
 
@@ -69,16 +70,18 @@ def run_stock(
     os.environ[ACCOUNT] = str(order)
     survived = True
     try:
-        papermill_engines.execute_notebook_with_engine(
-            None,
-            notebook,
-            kernel_name=kernel.name,
-            progress_bar=False,
-            kernel_manager_class=_Kernels,
-            extra_arguments=[_EXTENSION] if kernel.language == "python" else [],
-            shutdown_kernel="immediate",
-        )
-    except DeadKernelError:
+        with TemporaryDirectory(prefix="planbook-") as talk:  # paths of sockets may not be long
+            papermill_engines.execute_notebook_with_engine(
+                None,
+                notebook,
+                kernel_name=kernel.name,
+                progress_bar=False,
+                kernel_manager_class=_Kernels,
+                config=Config({"KernelManager": {"connection_file": str(Path(talk, "k.json"))}}),
+                extra_arguments=[_EXTENSION] if kernel.language == "python" else [],
+                shutdown_kernel="immediate",
+            )
+    except RuntimeError:  # it died, or did not even begin
         survived = False
     finally:
         del os.environ[ACCOUNT]

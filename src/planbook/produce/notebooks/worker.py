@@ -39,12 +39,14 @@ from planbook.produce.notebooks.noted_reads import noting
 from planbook.produce.notebooks.stock_kernel import Account, run_stock
 
 
-def execute(job: Job, root: Path, made: Path, kernel: Kernel) -> Outcome:
+def execute(job: Job, root: Path, made: Path, kernel: Kernel | None = None) -> Outcome:
     """Execute the job's notebook and write the finished page to `made`.
 
     `made` lies in a scratch folder. Cells run in the notebook's own folder, as in JupyterLab. After
-    a failure the notebook with its traceback lies there, for whoever looks for the cause.
+    a failure the notebook with its traceback lies there, for whoever looks for the cause. Without a
+    `kernel` they run in this process.
     """
+    kernel = kernel or Kernel()
     start = time.perf_counter()
     notebook, problems = read_notebook(job.notebook, job.where(root), shown(job.notebook, root))
     if notebook is None:
@@ -79,7 +81,7 @@ def _with_parameters(notebook: NotebookNode, job: Job, kernel: Kernel) -> Notebo
     notebook.metadata["papermill"] = {}
     for cell in notebook.cells:
         cell.metadata["papermill"] = {}
-    given = parameterize_notebook(
+    given: NotebookNode = parameterize_notebook(
         notebook,
         dict(job.parameters),
         kernel_name=kernel.name or PYTHON,
