@@ -17,7 +17,8 @@ import pytest
 from planbook.errors import ProblemsFound
 from planbook.produce.notebooks import worker
 from planbook.produce.notebooks.execute import execute_notebooks
-from planbook.produce.notebooks.jobs import Job, check_parameters
+from planbook.produce.notebooks.jobs import Job, kernels_of
+from planbook.produce.notebooks.kernel_choice import PYTHON, Kernel
 from planbook.produce.notebooks.noted_reads import EVERYTHING
 from planbook.run.pipeline import open_book
 from tests.books import ROOT, copy_second_plan, job
@@ -58,7 +59,7 @@ def outputs(page: Path) -> list[object]:
 def test_a_given_parameter_that_the_notebook_does_not_declare_is_refused(tmp_path: Path) -> None:
     misspelled = job(tmp_path, parameters='datset = "demo"')
     with pytest.raises(ProblemsFound) as refused:
-        check_parameters([misspelled], tmp_path)
+        kernels_of([misspelled], tmp_path)
     unknown, missing = refused.value.problems
     assert "「dataset」" in unknown.what
     assert "datset" in unknown.what  # what the cell does declare
@@ -74,7 +75,7 @@ def test_a_notebook_without_parameters_cell_or_file_is_refused(tmp_path: Path) -
     read.cells[0].metadata.tags = []
     nbformat.write(read, without.notebook)
     with pytest.raises(ProblemsFound, match="有2处问题"):
-        check_parameters([gone, without], tmp_path)
+        kernels_of([gone, without], tmp_path)
 
 
 def test_nothing_runs_when_one_notebook_has_wrong_parameters(
@@ -135,7 +136,7 @@ def test_a_warning_is_an_error(tmp_path: Path, execute: Execute) -> None:
 
 
 def test_a_process_that_dies_is_reported(tmp_path: Path, execute: Execute) -> None:
-    with pytest.raises(ProblemsFound, match="退出码 3"):
+    with pytest.raises(ProblemsFound, match="内核中途退出"):
         execute(job(tmp_path, "import os\nos._exit(3)"))
 
 
@@ -184,7 +185,7 @@ def test_outputs_are_those_of_the_stock_kernel(tmp_path: Path, execute: Execute)
     )
     execute(wanted)
     stock = tmp_path / "scratch" / "stock.ipynb"
-    assert worker.execute(wanted, tmp_path, stock, engine=None).problems == ()
+    assert worker.execute(wanted, tmp_path, stock, Kernel(PYTHON)).problems == ()
     assert wanted.page.read_bytes() == stock.read_bytes()
 
 

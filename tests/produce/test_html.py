@@ -4,6 +4,7 @@ from pathlib import Path
 
 import nbformat
 
+from planbook.produce.notebooks.cells import number_cells
 from planbook.produce.notebooks.finish import finished
 from planbook.produce.site import compile
 
@@ -24,12 +25,12 @@ def test_a_message_about_a_page_names_the_cell_of_its_authors_notebook(tmp_path:
     new = nbformat.v4
     cells = [
         new.new_code_cell("x = 1", metadata={"tags": ["parameters"]}),
-        new.new_code_cell("x = 2", metadata={"tags": ["injected-parameters"]}),
         new.new_markdown_cell("# 甲"),
         new.new_markdown_cell("乙\n\n[丙](#没有)"),
     ]
-    page = finished(new.new_notebook(cells=cells), "notebooks/a.ipynb", tmp_path)
-    (tmp_path / "a.ipynb").write_bytes(page)
+    notebook = new.new_notebook(cells=cells)
+    number_cells(notebook, "notebooks/a.ipynb")
+    (tmp_path / "a.ipynb").write_bytes(finished(notebook, tmp_path))
     said = f"{tmp_path}/a.ipynb:20003: WARNING: target not found\n{tmp_path}/a.ipynb: ERROR: x\n"
     of_cell, of_page = compile._problems(said, tmp_path)
     assert of_cell.where == "notebooks/a.ipynb，第3个单元格"

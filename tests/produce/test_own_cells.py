@@ -12,17 +12,27 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from planbook.errors import Problem, ProblemsFound
+from planbook.produce.notebooks.cells import GIVEN, number_cells
 from planbook.produce.notebooks.finish import finished
-from planbook.produce.notebooks.outputs import as_expected
 from planbook.produce.notebooks.tags import KNOWN
 from tests.produce.own_cells import pasted, png, raw, text
 
 NAME = "notebooks/own.ipynb"
+GIVEN_CELL = new_code_cell("edition = 1", id=GIVEN, metadata={"tags": ["injected-parameters"]})
 CHART = {"image/png": base64.b64encode(b"x").decode(), "text/plain": "<Figure>"}
 
 
+def made(*cells: NotebookNode, folder: Path = Path()) -> bytes:
+    """Return the page of a notebook that is executed: parameters were given to it."""
+    notebook = new_notebook(cells=[cell for cell in cells if cell is not GIVEN_CELL])
+    number_cells(notebook, NAME)
+    if GIVEN_CELL in cells:
+        notebook.cells.insert(cells.index(GIVEN_CELL), GIVEN_CELL)
+    return finished(notebook, folder)
+
+
 def page(*cells: NotebookNode, folder: Path = Path()) -> NotebookNode:
-    return nbformat.reads(finished(new_notebook(cells=list(cells)), NAME, folder), as_version=4)
+    return nbformat.reads(made(*cells, folder=folder), as_version=4)
 
 
 def refused(*cells: NotebookNode, folder: Path = Path()) -> list[Problem]:
@@ -65,13 +75,13 @@ def shows(data: dict[str, Any], *tags: str, **about: Any) -> NotebookNode:
         (("remove_cell",), set()),
         (("remove-stdout",), {"RESULT"}),
         (("parameters",), set()),
-        (("injected-parameters",), set()),
+        (("injected-parameters",), set()),  # one that an executed notebook was saved with
         (("load",), set()),
     ],
 )
 def test_what_is_removed_is_nowhere_in_the_page(tags: tuple[str, ...], kept: set[str]) -> None:
-    made = nbformat.writes(page(code(*tags)))
-    assert {word for word in ("CODE", "STDOUT", "STDERR", "RESULT") if word in made} == kept
+    source = nbformat.writes(page(code(*tags)))
+    assert {word for word in ("CODE", "STDOUT", "STDERR", "RESULT") if word in source} == kept
 
 
 @pytest.mark.parametrize(
@@ -82,8 +92,8 @@ def test_what_is_removed_is_nowhere_in_the_page(tags: tuple[str, ...], kept: set
     ],
 )
 def test_metadata_remove_as_tags_do(about: dict[str, Any], kept: set[str]) -> None:
-    made = nbformat.writes(page(code("show-input", mystnb=about)))
-    assert {word for word in ("CODE", "STDOUT", "RESULT") if word in made} == kept
+    source = nbformat.writes(page(code("show-input", mystnb=about)))
+    assert {word for word in ("CODE", "STDOUT", "RESULT") if word in source} == kept
 
 
 @pytest.mark.parametrize(
@@ -102,8 +112,8 @@ def test_removed_text_and_raw_cells_are_nowhere_in_the_page(cell: NotebookNode) 
 
 
 def test_a_raw_cell_of_markdown_is_text_and_one_of_another_format_is_refused() -> None:
-    made = page(raw("**甲**", raw_mimetype="text/markdown"))
-    assert [(cell.cell_type, cell.source) for cell in made.cells] == [("markdown", "**甲**")]
+    shown = page(raw("**甲**", raw_mimetype="text/markdown"))
+    assert [(cell.cell_type, cell.source) for cell in shown.cells] == [("markdown", "**甲**")]
     (problem,) = refused(raw("<b>甲</b>", format="text/html"))
     assert "text/html" in problem.what
     assert problem.where == f"{NAME}，第1个单元格"
@@ -133,7 +143,7 @@ def test_hiding_a_text_is_refused_with_what_folds_one() -> None:
 
 
 def test_cells_are_counted_as_in_jupyterlab() -> None:
-    cells = [text("# 甲"), code("parameters"), code("injected-parameters"), text("**乙")]
+    cells = [text("# 甲"), code("parameters"), GIVEN_CELL, text("**乙")]
     (problem,) = refused(*cells)
     assert problem.where == f"{NAME}，第3个单元格"
     assert "「**乙」" in problem.what
@@ -160,15 +170,10 @@ def test_a_warning_is_refused_unless_its_author_removes_it() -> None:
     assert "STDERR" not in nbformat.writes(page(warned))
 
 
-def test_an_expected_error_is_text_and_another_is_left() -> None:
-    error = new_output(
-        "error", ename="ZeroDivisionError", evalue="x", traceback=["\x1b[31mZero", "x"]
-    )
-    cell = new_code_cell("1/0", outputs=[error])
-    assert not as_expected(cell)
-    assert cell.outputs[0].output_type == "error"
-    cell.metadata.tags = ["raises-exception"]
-    assert as_expected(cell)
+def test_an_expected_error_is_text() -> None:
+    said = ["\x1b[31mZero", "x"]
+    error = new_output("error", ename="ZeroDivisionError", evalue="x", traceback=said)
+    cell = new_code_cell("1/0", metadata={"tags": ["raises-exception"]}, outputs=[error])
     assert page(cell).cells[0].outputs[0].data == {"text/plain": "Zero\nx"}
 
 
@@ -213,8 +218,8 @@ def test_what_only_a_screen_could_show_is_refused(data: dict[str, Any], named: s
 
 def test_what_has_a_still_picture_beside_is_shown_in_each_medium() -> None:
     data = CHART | {"text/html": "<script>1</script>", "application/vnd.x+json": {}}
-    made = page(shows(data, display={"alt": "甲"})).cells[0].outputs[0]
-    assert set(made.data) == {*CHART, "text/html"}
+    output = page(shows(data, display={"alt": "甲"})).cells[0].outputs[0]
+    assert set(output.data) == {*CHART, "text/html"}
 
 
 def test_a_heading_in_an_output_is_refused() -> None:
@@ -268,8 +273,7 @@ def test_an_unusable_option_of_a_figure_is_refused() -> None:
 
 
 def test_the_same_cells_give_the_same_bytes() -> None:
-    def made() -> bytes:
-        cells = [text("# 甲"), code("show-input"), shows(CHART, display={"alt": "甲"})]
-        return finished(new_notebook(cells=cells), NAME, Path())
+    def once() -> bytes:
+        return made(text("# 甲"), code("show-input"), shows(CHART, display={"alt": "甲"}))
 
-    assert made() == made()  # nbformat gives cells new names each time
+    assert once() == once()  # nbformat gives cells new names each time

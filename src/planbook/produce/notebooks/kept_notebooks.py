@@ -6,11 +6,11 @@ cannot have been shown, so it may change.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from planbook.made_of import MadeOf, Record, digest, read_records, sha256, write_records
-from planbook.produce.notebooks.jobs import Job
+from planbook.produce.notebooks.jobs import Job, Outcome
 from planbook.put_in_place import make_folder, put_in_place, write_whole
 
 Parts = Callable[[str], str]
@@ -53,14 +53,22 @@ class KeptNotebooks:
         record = self._records.get(job.id)
         return (record.about.get("seconds", 0.0) if record else 0.0, job.notebook.stat().st_size)
 
-    def keep(self, job: Job, made: Path, reads: Iterable[str], seconds: float) -> None:
-        """Keep a page just made, which is moved, what was read for it, and how long that took."""
+    def keep(self, job: Job, made: Path, outcome: Outcome) -> None:
+        """Keep a page just made, which is moved, what was read for it, and what came of that."""
         files = {job.page.name: sha256(made.read_bytes())}
         make_folder(self._folder)
         put_in_place(made, self._folder / job.page.name)
-        about = {"reads": {name: self._parts(name) for name in reads}, "seconds": seconds}
+        about = {
+            "reads": {name: self._parts(name) for name in outcome.reads},
+            "seconds": outcome.seconds,
+            "notes": list(outcome.notes),
+        }
         self._records[job.id] = Record(self._made_of(job), files, about)
         write_records(self._path, self._records)
+
+    def notes(self, job: Job) -> tuple[str, ...]:
+        """Return what was told of a job when its page was made."""
+        return tuple(self._records[job.id].about.get("notes", ()))
 
     def put(self, job: Job) -> None:
         """Put a kept page where the book has it, unless it is there already."""

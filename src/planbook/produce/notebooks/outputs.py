@@ -7,15 +7,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from nbformat import NotebookNode
+from nbformat.v4 import new_output
 
-from planbook.errors import Problem
 from planbook.present.tables.table import MIME
-from planbook.produce.notebooks.tags import RAISES, Intent, tags_of
+from planbook.produce.notebooks.tags import Intent
+
+Wrong = tuple[str, str]  # what, and the remedy
 
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif")
 _SHOWN = {MIME, *PICTURES, "text/html", "text/markdown", "text/latex", "text/plain"}
 _SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]", re.MULTILINE)
+_FROM = re.compile(r"^\S.*?\.py:\d+: (?=\w+Warning: )")  # in which file of a library or kernel
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _WHERE_TO_GIVE_ALT = (
     "在单元格的元数据中写 \"mystnb\": {\"image\": {\"alt\": \"…\"}}，"
@@ -23,62 +26,49 @@ _WHERE_TO_GIVE_ALT = (
 )  # fmt: skip
 
 
-def as_expected(cell: NotebookNode) -> bool:
-    """Turn an error for which its author tagged the cell into text; return whether it was one.
-
-    It is text from then on, for papermill ends at every error in a notebook.
-    """
-    if RAISES not in tags_of(cell):
-        return False
-    for output in cell.outputs:
-        if output.output_type == "error":
-            said = _COLOUR.sub("", "\n".join(output.traceback))
-            output.clear()
-            output.update(
-                output_type="display_data",
-                data={"text/plain": said},
-                metadata={"planbook": {"kind": "traceback"}},
-            )
-    return True
-
-
 def outputs_of(
-    cell: NotebookNode,
-    wanted: Intent,
-    mystnb: Mapping[str, Any],
-    where: str,
-    problems: list[Problem],
-) -> list[NotebookNode]:
-    """Return the outputs as the book has them; what it cannot show goes to `problems`.
+    cell: NotebookNode, wanted: Intent, mystnb: Mapping[str, Any]
+) -> tuple[list[NotebookNode], list[Wrong]]:
+    """Return the outputs as the book has them, and what is wrong with them, each with a remedy.
 
     Each picture has its alternative text in ``metadata["alt"]``: its own, that of the cell, or the
-    caption of its figure.
+    caption of its figure. An error is text from here on: a cell may show one if it is tagged so.
     """
-    if not wanted.outputs:
-        return []
     words = mystnb.get("image", {}).get("alt") or mystnb.get("figure", {}).get("caption") or ""
-    found = []
-    for output in cell.outputs:
+    found, wrong = [], []
+    for output in cell.outputs if wanted.outputs else ():
         if output.output_type == "stream" and output.name not in wanted.streams:
             continue
-        kept = NotebookNode({k: v for k, v in output.items() if k != "transient"})
-        if output.output_type == "execute_result":
-            kept["execution_count"] = None
+        kept = _as_text(output) if output.output_type == "error" else _lasting(output)
         problem = _wrong(kept, str(words).strip())
-        if problem:
-            problems.append(Problem(problem[0], where, problem[1]))
+        wrong += [problem] if problem else []
         found.append(kept)
-    return found
+    return found, wrong
 
 
-def _wrong(output: NotebookNode, words: str) -> tuple[str, str] | None:
+def _lasting(output: NotebookNode) -> NotebookNode:
+    """Return an output without what differs from run to run."""
+    kept = NotebookNode({key: value for key, value in output.items() if key != "transient"})
+    if output.output_type == "execute_result":
+        kept["execution_count"] = None
+    return kept
+
+
+def _as_text(error: NotebookNode) -> NotebookNode:
+    said = _COLOUR.sub("", "\n".join(error.traceback))
+    about = {"planbook": {"kind": "traceback"}}
+    made: NotebookNode = new_output("display_data", {"text/plain": said}, metadata=about)
+    return made
+
+
+def _wrong(output: NotebookNode, words: str) -> Wrong | None:
     """Give a picture its alternative text; return what is wrong with an output, and the remedy."""
     if output.output_type == "stream":
         if output.name != "stderr":
             return None
         said = _COLOUR.sub("", output.text).strip().splitlines()
         return (
-            f"单元格输出了警告：{said[0] if said else ''}",
+            f"单元格输出了警告：{_FROM.sub('', said[0]) if said else ''}",
             "在 JupyterLab 中运行该单元格，消除警告；与读者无关的，加标签 remove-stderr",
         )
     if "kind" in output.metadata.get("planbook", {}):
@@ -86,7 +76,7 @@ def _wrong(output: NotebookNode, words: str) -> tuple[str, str] | None:
     return _wrong_data(output, words)
 
 
-def _wrong_data(output: NotebookNode, words: str) -> tuple[str, str] | None:
+def _wrong_data(output: NotebookNode, words: str) -> Wrong | None:
     data = output.data
     page = str(data.get("text/html", ""))
     picture = next((kind for kind in PICTURES if kind in data), None)

@@ -21,7 +21,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from nbformat import NotebookNode
 
-from planbook.produce.dialect import book_config, mistakes, parser
+from planbook.produce.dialect import book_config, parser
 
 ATTACHMENT = "attachment:"
 FORMATS = (".png", ".jpg", ".jpeg", ".gif", ".svg")
@@ -67,11 +67,6 @@ def shown_in(tokens: Sequence[Token]) -> Iterator[Shown]:
                 yield from shown_in(read(token.content))
         if token.children:
             yield from shown_in(token.children)
-
-
-def wrong_in(tokens: Sequence[Token]) -> Iterator[str]:
-    """Yield what was typed in a text and would not be read as it was meant."""
-    yield from (what for _, what in mistakes(tokens))
 
 
 def data_of(address: str, cell: NotebookNode, folder: Path) -> str:

@@ -14,80 +14,124 @@ import os
 os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
 
-import re
 import time
-from contextlib import nullcontext
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import chdir, contextmanager
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 from pkgutil import iter_modules
 
-import papermill
-from papermill.exceptions import PapermillExecutionError
-from papermill.iorw import load_notebook_node
+import nbformat
+from nbformat import NotebookNode
+from papermill.parameterize import parameterize_notebook
 
 from planbook.errors import Problem, ProblemsFound
 from planbook.present import charts
 from planbook.present.charts.figure import compose
-from planbook.produce.notebooks.finish import cell_name, finished
-from planbook.produce.notebooks.jobs import MADE_FOR, Job, Outcome, shown
-from planbook.produce.notebooks.kernel import ENGINE
-from planbook.produce.notebooks.noted_reads import EVERYTHING, noting, now
+from planbook.produce.notebooks.cells import GIVEN, page_cell_name
+from planbook.produce.notebooks.failures import cells_that_ran, failure_of
+from planbook.produce.notebooks.finish import finished
+from planbook.produce.notebooks.jobs import DATASET, EDITION, MADE_FOR, Job, Outcome, shown
+from planbook.produce.notebooks.kernel import run_here
+from planbook.produce.notebooks.kernel_choice import PYTHON, Kernel
+from planbook.produce.notebooks.notebook_files import read_notebook
+from planbook.produce.notebooks.noted_reads import noting
+from planbook.produce.notebooks.stock_kernel import Account, run_stock
 
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
 
-
-def execute(job: Job, root: Path, made: Path, engine: str | None = ENGINE) -> Outcome:
+def execute(job: Job, root: Path, made: Path, kernel: Kernel | None = None) -> Outcome:
     """Execute the job's notebook and write the finished page to `made`.
 
-    `made` lies in a scratch folder, which is also the working directory. After a failure the
-    notebook with its traceback lies there, for whoever looks for the cause. `engine` is
-    papermill's; ``None`` is the stock kernel in a process of its own.
+    `made` lies in a scratch folder. Cells run in the notebook's own folder, as in JupyterLab. After
+    a failure the notebook with its traceback lies there, for whoever looks for the cause. Without a
+    `kernel` they run in this process.
     """
+    kernel = kernel or Kernel()
     start = time.perf_counter()
-    before = os.environ.get(MADE_FOR)
-    os.environ[MADE_FOR] = job.visibility  # what `planbook.open` opens, whatever the notebook says
-    try:
-        with noting(job, root, made.parent) as reading:
-            problems = _executed(job, root, made, engine)
-    finally:
-        if before is None:
-            del os.environ[MADE_FOR]
+    notebook, problems = read_notebook(job.notebook, job.where(root), shown(job.notebook, root))
+    if notebook is None:
+        return Outcome(0.0, tuple(problems))
+    notebook = _with_parameters(notebook, job, kernel)
+    with _making_for(job), chdir(job.notebook.parent), noting(job, root, made.parent) as reading:
+        if kernel.name is None:
+            run_here(notebook)
+            account = Account(frozenset(reading.names))
         else:
-            os.environ[MADE_FOR] = before
-    reads = reading.names if engine == ENGINE else {EVERYTHING}  # another process keeps no account
-    return Outcome(time.perf_counter() - start, tuple(problems), tuple(sorted(reads)))
+            account = run_stock(notebook, kernel, job, root, made.parent)
+        with reading.of_files(listens=True):  # pictures beside the notebook
+            problems = _made(notebook, account, job, root, made)
+    took = time.perf_counter() - start
+    reads = tuple(sorted(account.reads | reading.names))
+    return Outcome(took, tuple(problems), reads, _written(notebook, account))
 
 
-def _executed(job: Job, root: Path, made: Path, engine: str | None) -> list[Problem]:
+def _made(
+    notebook: NotebookNode, account: Account, job: Job, root: Path, made: Path
+) -> Sequence[Problem]:
+    """Write the page, or what was executed of it; return what is wrong."""
+    problem = failure_of(notebook, account, job.where_of_cells, shown(made, root))
+    if problem is not None:
+        nbformat.write(notebook, made)
+        return [problem]
     try:
-        executed = papermill.execute_notebook(
-            str(job.notebook),
-            str(made),
-            parameters=dict(job.parameters),
-            engine_name=engine,
-            kernel_name="python3",
-            language="python",
-            progress_bar=False,
-            request_save_on_cell_execute=False,
-            cwd=str(made.parent),
-        )
-    except PapermillExecutionError as error:
-        return [_failure(error, job, root, made)]
-    reading = now()
-    try:
-        with reading.of_files(listens=True) if reading else nullcontext():  # its pictures
-            page = finished(executed, shown(job.notebook, root), job.notebook.parent)
+        page = finished(notebook, job.notebook.parent)
     except ProblemsFound as error:
-        return list(error.problems)
+        return error.problems
     made.write_bytes(page)
     return []
 
 
-def run(answer: Connection, job: Job, root: Path, made: Path) -> None:
+def _written(notebook: NotebookNode, account: Account) -> tuple[str, ...]:
+    """Return what is told of files that cells wrote beside the notebook."""
+    ran = cells_that_ran(notebook)
+    return tuple(
+        f"{page_cell_name(notebook, ran[cell - 1], '')}写入了 {path}"
+        for path, cell in account.writes.items()
+    )
+
+
+def _with_parameters(notebook: NotebookNode, job: Job, kernel: Kernel) -> NotebookNode:
+    """Return the notebook with a cell below its own parameters that assigns those given."""
+    notebook.metadata["papermill"] = {}
+    for cell in notebook.cells:
+        cell.metadata["papermill"] = {}
+    given: NotebookNode = parameterize_notebook(
+        notebook,
+        dict(job.parameters),
+        kernel_name=kernel.name or PYTHON,
+        language=kernel.language,
+    )
+    for cell in given.cells:
+        if "papermill" not in cell.metadata:
+            cell["id"] = GIVEN
+            cell.metadata["papermill"] = {}
+    return given
+
+
+@contextmanager
+def _making_for(job: Job) -> Iterator[None]:
+    """Say in the environment which book is made: what `planbook.open` opens if nothing is asked."""
+    given = {DATASET: job.parameters.get("dataset"), EDITION: job.parameters.get("edition")}
+    before = {name: os.environ.get(name) for name in (MADE_FOR, *given)}
+    _set({MADE_FOR: str(job.visibility), **given})
+    try:
+        yield
+    finally:
+        _set(before)
+
+
+def _set(variables: Mapping[str, str | None]) -> None:
+    """Set or delete environment variables."""
+    for name, value in variables.items():
+        os.environ.pop(name, None)
+        if value is not None:
+            os.environ[name] = value
+
+
+def run(answer: Connection, job: Job, root: Path, made: Path, kernel: Kernel) -> None:
     """Execute a job and send its `Outcome` back."""
-    answer.send(execute(job, root, made))
+    answer.send(execute(job, root, made, kernel))
     answer.close()
 
 
@@ -101,26 +145,6 @@ def warm_up() -> None:
         import_module(chart.name)
     compose(lambda axes: axes.set_title("0"), id="0", title="0", subtitle="0", alt="0", source="0")
     gc.freeze()
-
-
-def _failure(error: PapermillExecutionError, job: Job, root: Path, made: Path) -> Problem:
-    trace = _COLOUR.sub("", "\n".join(error.traceback))
-    at = _LINE.findall(trace)
-    source = error.source.splitlines() or [""]
-    line = min(int(at[0]) if at else 1, len(source))
-    number = _number_in_source(error.cell_index, job)
-    return Problem(
-        f"{error.ename}: {_COLOUR.sub('', error.evalue)}",
-        f"{cell_name(job.where(root), number)}第{line}行：{source[line - 1].strip()}",
-        f"在 JupyterLab 中运行该笔记本排查；出错时的全文见 {shown(made, root)}。已有页面未改动",
-    )
-
-
-def _number_in_source(index: int, job: Job) -> int:
-    """Return which cell of the author's notebook a cell is, from 1: papermill has added one."""
-    source = load_notebook_node(str(job.notebook))
-    tagged = [n for n, cell in enumerate(source.cells) if "parameters" in cell.metadata.tags]
-    return index if tagged and index > tagged[0] else index + 1
 
 
 warm_up()

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 from planbook.errors import Problem, ProblemsFound
 from planbook.made_of import MadeOf, code_of, digests_of, seal_folder, sealed_folder
+from planbook.produce.notebooks.cells import page_cell_name
 from planbook.produce.site.kept_pages import KeptPages, PageBuilder, name_pictures
 from planbook.produce.site.warming import same_logging
 from planbook.put_in_place import clear, empty_folder, make_folder
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _PLACE = re.compile(
-    r"^(?P<place>(?P<file>.*?\.(?:md|ipynb|yml))(?::(?P<line>\d+))?): "
-    r"(?:WARNING|ERROR): (?P<what>.*)$"
+    r"^(?P<file>.*?\.(?:md|ipynb|yml))(?::(?P<line>\d+))?: (?:WARNING|ERROR): (?P<what>.*)$"
 )
 _REMEDY = "改正后重新生成；已有的书未改动"
 LINES_A_CELL = 10_000  # MyST-NB counts the lines of a notebook's cell n from here, n times
@@ -281,21 +281,22 @@ def _problem(message: str, root: Path) -> Problem:
     if match is None:
         return Problem(message, "_config.yml、_toc.yml 或主题", _REMEDY)
     what = match["what"] + message[match.end() :]
-    return Problem(what, _cell(root / match["file"], match["line"]) or match["place"], _REMEDY)
+    return Problem(what, _place(match["file"], match["line"], root), _REMEDY)
 
 
-def _cell(page: Path, line: str | None) -> str:
-    """Return the cell of an author's notebook that a line of its page is in; empty for none.
+def _place(file: str, line: str | None, root: Path) -> str:
+    """Return a place in a page of the book; of a notebook, the cell that its author knows.
 
     MyST-NB counts the lines of the first cell from 10,000, of the second from 20,000, and so on.
     """
+    written = f"{file}:{line}" if line else file
+    if not file.endswith(".ipynb"):
+        return written
     try:
-        cells = json.loads(page.read_bytes())["cells"] if page.suffix == ".ipynb" else []
-        number = int(line or 0) // LINES_A_CELL
-        where = str(cells[max(number - 1, 0)]["metadata"]["planbook"]["where"])
-    except (OSError, ValueError, KeyError, IndexError):
-        return ""
-    return where if number else where.partition("，")[0]
+        page = json.loads((root / file).read_bytes())
+    except (OSError, ValueError):
+        return written
+    return page_cell_name(page, int(line or 0) // LINES_A_CELL - 1, file)
 
 
 def _without_colour(text: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from nbformat import NotebookNode
 
 from planbook.present.prose import Prose
+from planbook.produce.notebooks.cells import page_cell_name
 from planbook.produce.pdf.reading.blocks import MarkdownSetter
 from planbook.produce.pdf.reading.outputs import set_bundle, set_shown
 from planbook.produce.pdf.setting.document import Chart, Shown
@@ -54,7 +55,7 @@ def _holds(after: Shown | None) -> bool:
 
 def _cells(notebook: NotebookNode, galley: Galley, setter: MarkdownSetter) -> Iterator[str]:
     """Yield what paper has of each cell: what unfolds on a page is left out, as nothing unfolds."""
-    cells = [(cell, _at(galley, cell, n)) for n, cell in enumerate(notebook.cells, start=1)]
+    cells = [(cell, _at(galley, notebook, index)) for index, cell in enumerate(notebook.cells)]
     setter.begin([(cell.source, here) for cell, here in cells if cell.cell_type == "markdown"])
     for cell, here in cells:
         tags = set(cell.metadata.get("tags", ()))
@@ -71,10 +72,10 @@ def _cells(notebook: NotebookNode, galley: Galley, setter: MarkdownSetter) -> It
     setter.end()
 
 
-def _at(galley: Galley, cell: NotebookNode, number: int) -> Galley:
+def _at(galley: Galley, notebook: NotebookNode, index: int) -> Galley:
     """Return the galley at a cell, which has the name that its author knows it by."""
-    about = cell.metadata.get("planbook", {})
-    where = about.get("where") or f"{galley.part.id} 第{number}个单元格"
+    about = notebook.cells[index].metadata.get("planbook", {})
+    where = page_cell_name(notebook, index, galley.part.id)
     return replace(galley.at(where), pictures=about.get("pictures", {}))
 
 

@@ -1,0 +1,96 @@
+"""Run a notebook in a stock kernel: a process of its own, with an account of what its cells do."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from jupyter_client.manager import AsyncKernelManager
+from nbformat import NotebookNode
+from papermill.engines import papermill_engines
+from traitlets.config import Config
+
+from planbook.produce.notebooks.account import ACCOUNT, ENDED, READS, WRITES, account_at, order_of
+from planbook.produce.notebooks.jobs import Job
+from planbook.produce.notebooks.kernel_choice import Kernel
+from planbook.produce.notebooks.noted_reads import EVERYTHING
+
+_EXTENSION = "--InteractiveShellApp.extensions=planbook.produce.notebooks.account"
+
+
+logging.getLogger("papermill").addHandler(logging.NullHandler())  # what it says, `failures` says
+
+
+class _Kernels(AsyncKernelManager):
+    """Starts kernels that print nothing past their cells, and open no port where files will do."""
+
+    transport = "tcp" if os.name == "nt" else "ipc"
+
+    async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]  # as its base
+        nowhere = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        await super().start_kernel(**nowhere, **options)
+
+
+@dataclass(frozen=True)
+class Account:
+    """What the cells of a notebook did. They are counted as they ran, from 1.
+
+    Attributes
+    ----------
+    reads
+        Names of what was read; without an account anything may have been.
+    writes
+        Paths of files below the root, each with the cell that wrote it first.
+    ended
+        The cell that asked the kernel to end, if one did.
+    survived
+        Whether the kernel lived until all cells had run.
+    """
+
+    reads: frozenset[str] = frozenset({EVERYTHING})
+    writes: Mapping[str, int] = field(default_factory=dict)
+    ended: int | None = None
+    survived: bool = True
+
+
+def run_stock(
+    notebook: NotebookNode, kernel: Kernel, job: Job, root: Path, scratch: Path
+) -> Account:
+    """Run the cells in the working directory, up to the first error; outputs come into them."""
+    order = scratch / f"{job.id}.order.json"
+    account_at(order).unlink(missing_ok=True)
+    order.write_bytes(order_of(job, root, scratch))
+    os.environ[ACCOUNT] = str(order)
+    survived = True
+    try:
+        with TemporaryDirectory(prefix="planbook-") as talk:  # paths of sockets may not be long
+            papermill_engines.execute_notebook_with_engine(
+                None,
+                notebook,
+                kernel_name=kernel.name,
+                progress_bar=False,
+                kernel_manager_class=_Kernels,
+                config=Config({"KernelManager": {"connection_file": str(Path(talk, "k.json"))}}),
+                extra_arguments=[_EXTENSION] if kernel.language == "python" else [],
+                shutdown_kernel="immediate",
+            )
+    except RuntimeError:  # it died, or did not even begin
+        survived = False
+    finally:
+        del os.environ[ACCOUNT]
+    return _account(account_at(order), survived)
+
+
+def _account(path: Path, survived: bool) -> Account:
+    try:
+        told = json.loads(path.read_bytes())
+        return Account(frozenset(told[READS]), told[WRITES], told[ENDED], survived)
+    except (OSError, ValueError, TypeError, KeyError):
+        return Account(survived=survived)
