@@ -277,3 +277,14 @@ def test_the_same_cells_give_the_same_bytes() -> None:
         return made(text("# 甲"), code("show-input"), shows(CHART, display={"alt": "甲"}))
 
     assert once() == once()  # nbformat gives cells new names each time
+
+
+def test_a_styler_has_the_same_name_each_time() -> None:
+    def styled(name: str) -> NotebookNode:
+        sheet = f"<style>#{name}_row0_col0 {{color: red}}</style>"
+        table = f'<table id="{name}"><td id="{name}_row0_col0">1</td></table>'
+        return page(shows({"text/html": sheet + table}))
+
+    first, second = styled("T_0a1b2"), styled("T_93fde")
+    assert first == second
+    assert "T_cell-1_1_row0_col0 {color" in first.cells[0].outputs[0].data["text/html"]

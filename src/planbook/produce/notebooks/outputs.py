@@ -18,6 +18,7 @@ PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif")
 _SHOWN = {MIME, *PICTURES, "text/html", "text/markdown", "text/latex", "text/plain"}
 _SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]", re.MULTILINE)
+_STYLER = re.compile(r'(?<=<table id=")T_[0-9a-f]{5}\b')
 _FROM = re.compile(r"^\S.*?\.py:\d+: (?=\w+Warning: )")  # in which file of a library or kernel
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _WHERE_TO_GIVE_ALT = (
@@ -39,18 +40,22 @@ def outputs_of(
     for output in cell.outputs if wanted.outputs else ():
         if output.output_type == "stream" and output.name not in wanted.streams:
             continue
-        kept = _as_text(output) if output.output_type == "error" else _lasting(output)
+        kept = _as_text(output) if output.output_type == "error" else _lasting(output, cell.id)
         problem = _wrong(kept, str(words).strip())
         wrong += [problem] if problem else []
         found.append(kept)
     return found, wrong
 
 
-def _lasting(output: NotebookNode) -> NotebookNode:
-    """Return an output without what differs from run to run."""
+def _lasting(output: NotebookNode, cell: str) -> NotebookNode:
+    """Return an output without what differs from run to run; pandas names a `Styler` at random."""
     kept = NotebookNode({key: value for key, value in output.items() if key != "transient"})
     if output.output_type == "execute_result":
         kept["execution_count"] = None
+    page = str(output.get("data", {}).get("text/html", ""))
+    for number, name in enumerate(dict.fromkeys(_STYLER.findall(page)), start=1):
+        page = page.replace(name, f"T_{cell}_{number}")
+        kept["data"] = NotebookNode(kept["data"], **{"text/html": page})
     return kept
 
 

@@ -1,6 +1,7 @@
 """HTML of data frames, and within lines of Markdown, into Typst; what is not known is an error.
 
-It is read by its elements alone: a class says how a page looks and nothing here. Controls are for
+It is read by its elements alone: a class says how a page looks and nothing here; of style sheets
+only a `Styler`'s colours count. Controls are for
 screens and left out. What is ours comes as what it says (`planbook.present.tables.table`); lists,
 and headings of others are written in Markdown.
 """
@@ -16,6 +17,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
 from planbook.produce.pdf.reading.pictures import picture_file
+from planbook.produce.pdf.reading.styles import Style, bar, cell_styles, colour
 from planbook.produce.pdf.setting.galley import Galley
 from planbook.produce.pdf.setting.grid import Box, Grid, Group, with_numbers
 from planbook.produce.pdf.setting.inline import (
@@ -78,11 +80,14 @@ def _paragraph(elements: Iterable[PageElement], galley: Galley) -> str:
 
 def _grid(table: Tag, galley: Galley) -> Grid:
     """Return a table; which of its columns are numbers is seen from what they hold."""
+    styles = cell_styles("".join(s.get_text() for s in table.find_all_previous("style")))
     parts = {name: table.find_all(name, recursive=False) for name in ("thead", "tbody", "tfoot")}
     body = [*parts["tbody"], *parts["tfoot"]] or [table]
     head, rows = (
         tuple(
-            tuple(_box(cell, galley) for cell in row.find_all(["th", "td"], recursive=False))
+            tuple(
+                _box(cell, galley, styles) for cell in row.find_all(["th", "td"], recursive=False)
+            )
             for part in found
             for row in part.find_all("tr", recursive=False)
         )
@@ -95,9 +100,16 @@ def _grid(table: Tag, galley: Galley) -> Grid:
     return with_numbers(Grid(columns, head, (Group((), rows),), words, id))
 
 
-def _box(cell: Tag, galley: Galley) -> Box:
+def _box(cell: Tag, galley: Galley, styles: Mapping[str, Style]) -> Box:
     columns, rows = (_span(cell, name) for name in ("colspan", "rowspan"))
-    return Box((tuple(inline_of(cell.contents, galley)),), columns=columns, rows=rows)
+    style = styles.get(str(cell.get("id", "")), {})
+    words = tuple(inline_of(cell.contents, galley))
+    if "bold" in style.get("font-weight", ""):
+        words = (Span("strong", words),)
+    if ink := colour(style.get("color", "")):
+        words = (Span("ink", words, ink),)
+    ground = colour(style.get("background-color", ""))
+    return Box((words,), columns=columns, rows=rows, ground=ground, bar=bar(style))
 
 
 def _span(cell: Tag, name: str) -> int:
