@@ -16,6 +16,9 @@ _CENTRED = "gather|gathered|multline"
 _ENVIRONMENT = re.compile(
     rf"\\(begin|end)\{{(?:({_ALIGNED})|({_CENTRED})|(equation))\*?\}}(?:(?<=at\}})\{{\d+\}})?"
 )
+_BEGUN = re.compile(r"\\begin\{([^}]*)\}")
+_READ = {"align*", "array", "cases", "split", "smallmatrix"}  # others are passed over in silence
+_READ |= {f"{brackets}matrix{star}" for brackets in ("", *"pbBvV") for star in ("", "*")}
 _AROUND_RELATION = re.compile(r"&\s*(=|[<>]|\\[a-z]+)\s*&")  # of an eqnarray
 
 
@@ -41,8 +44,9 @@ def mathml_tree(latex: str) -> ElementTree.Element:
 
 @cache
 def _converted(latex: str, display: str) -> tuple[str, ElementTree.Element]:
+    plain = _without_numbers(latex)
     try:
-        text = str(convert(_without_numbers(latex), display=display))
+        text = str(convert(plain, display=display))
         root = ElementTree.fromstring(text)
     except Exception as error:  # latex2mathml's errors have no base of their own
         raise UnreadableFormula(f"读不出（{error or type(error).__name__}）") from error
@@ -67,4 +71,8 @@ def _without_numbers(latex: str) -> str:
 
     if "eqnarray" in latex:
         latex = _AROUND_RELATION.sub(r"&\1 ", latex)
-    return _ENVIRONMENT.sub(known, latex)
+    plain = _ENVIRONMENT.sub(known, latex)
+    for name in _BEGUN.findall(plain):
+        if name not in _READ:
+            raise UnreadableFormula(f"不认识的环境 {name}")
+    return plain
