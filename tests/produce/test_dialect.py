@@ -46,6 +46,12 @@ def test_formulas_are_formulas(text: str, wanted: list[str]) -> None:
 
 
 def test_a_mistake_is_told_with_its_block() -> None:
-    ((block, what),) = mistakes(BOOK.parse("甲\n\n**乙"))
+    ((block, what, fix),) = mistakes(BOOK.parse("甲\n\n**乙"))
     assert block.map == [2, 3]
     assert "「**乙」" in what
+    assert "**" in fix
+
+
+@pytest.mark.parametrize(("size", "count"), [("width=50%", 1), ('width="50%"', 0), ("w=300px", 0)])
+def test_an_option_of_a_picture_that_is_not_read_is_told(size: str, count: int) -> None:
+    assert len(mistakes(BOOK.parse(f"![甲](x.png){{{size}}}"))) == count

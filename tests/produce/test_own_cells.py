@@ -256,6 +256,7 @@ def test_pictures_pasted_under_one_name_and_files_go_with_their_cells(tmp_path: 
         ("```{image} x.png\n```", "替代文字"),
         ("<p><img src='x.png' alt='甲'></p>", "无法带入"),
         ("增长**8%**2个", "**"),
+        ("![甲](x.png){width=50%}", "width"),
     ],
 )
 def test_what_a_text_could_not_show_is_refused(source: str, what: str, tmp_path: Path) -> None:

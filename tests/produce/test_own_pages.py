@@ -58,15 +58,38 @@ SHOWN = [
     ),
     code(FIGURE.replace("1, 2, 3", "3, 2"), mystnb={"image": {"alt": "降线"}}),
     code("display(Markdown('| 甲 | 乙 |\\n|---|--:|\\n| **“丙”**后 | 2 |'))"),
+    code(COMMENTED),
     code("1 / 0", "raises-exception"),
     code("print('RAN' + 'SKIPPED') # CODESKIPPED", "skip-execution", "show-input"),
 ]
 
 
+COMMENTARY = """---
+unit: port-office
+date: 2024-04-20
+---
+
+**注意：**点评。
+
+1. 第一
+
+说明
+
+2. 第二
+
+2026. 全年
+
+| 项目 | 数值 |
+|---|--:|
+| **吞吐量（万吨）** | 12.5 |
+"""
+COMMENTED = 'import planbook; planbook.open("test", edition).chapter("harbour").commentary()'
+
+
 def handbook_cells() -> list[NotebookNode]:
     """Return the cells that the handbook prints, each as it says that it is written."""
     said = (ROOT / "book" / "handbook.md").read_text(encoding="utf-8")
-    section = said.partition("### 单元格怎样刊出\n")[2].partition("\n## ")[0]
+    section = said.partition("### 单元格怎样刊出\n")[2].partition("提交笔记本前")[0]
     examples = re.findall(r"^```(markdown|python|json)\n(.*?)^```$", section, re.M | re.S)
     assert [kind for kind, _ in examples] == ["markdown"] * 5 + ["python", "json"]
     plot = "plt.plot([1, 2, 3]);"
@@ -89,6 +112,9 @@ def write_picture(root: Path, colour: str) -> None:
 def _made(root: Path) -> Built:
     project(root, [*handbook_cells(), *REMOVED, *HIDDEN, *SHOWN])
     write_picture(root, "green")
+    commentary = root / "data" / "test" / "commentary" / "2024-Q1" / "harbour.md"
+    commentary.parent.mkdir(parents=True)
+    commentary.write_text(COMMENTARY, encoding="utf-8")
     return built(root, "--dataset", "test", "--pdf")
 
 
@@ -169,10 +195,21 @@ def test_headings_that_authors_number_are_not_numbered_again(page: Tag, paper: s
 def test_a_footnote_and_a_list_are_as_they_are_typed(page: Tag, paper: str) -> None:
     for said in (page.get_text(), paper):
         assert said.count("可比口径。") == 2  # one defined in another cell
-    numbered = page.find("ol")
-    assert isinstance(numbered, Tag)
-    assert numbered["start"] == "2"
+    assert "2" in [found.get("start") for found in page.find_all("ol")]
     assert "2.其二3.其三" in paper
+
+
+def test_commentary_has_its_numbers_its_table_and_its_bold(page: Tag, paper: str) -> None:
+    quoted = page.find("blockquote")
+    assert isinstance(quoted, Tag)
+    assert [found.get("start", "1") for found in quoted.find_all("ol")] == ["1", "2", "2026"]
+    assert [cell.get_text() for cell in quoted.find_all("td")] == ["吞吐量（万吨）", "12.5"]
+    assert [bold.get_text() for bold in quoted.find_all("strong")][1:] == [
+        "注意：",
+        "吞吐量（万吨）",
+    ]
+    assert "1.第一说明2.第二2026.全年" in paper
+    assert "吞吐量（万吨）12.5" in paper
 
 
 def test_an_aligned_formula_has_its_lines(page: Tag, pdf: bytes) -> None:

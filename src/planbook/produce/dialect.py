@@ -12,13 +12,15 @@ What a reader would not see as it was meant is kept as a mistake, for whoever as
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, Protocol, TypeVar
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 from mdit_py_plugins.dollarmath.index import math_inline_dollar
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
@@ -34,10 +36,10 @@ EXTENSIONS = (
     "dollarmath",
     "html_image",
 )
-REMEDY = "在 ** 的外侧加一个空格，或者补上成对的 **；要印出星号的，写成 \\*"
 
 _MISTAKES = "planbook_mistakes"  # in a token's `meta`
 _CODE_BEFORE = re.compile(r"(?<![A-Za-z])[A-Z]{1,3}$")  # US, HK, A
+_OPTIONS = re.compile(r"\{[^}]*\}")
 _AMOUNT = re.compile(r"\$ ?\d")
 _CHINESE = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")
 _READ_AS_DOLLAR = math_inline_dollar()
@@ -71,13 +73,9 @@ class Block(Protocol):
 B = TypeVar("B", bound=Block)
 
 
-def mistakes(blocks: Iterable[B]) -> list[tuple[B, str]]:
-    """Return what was typed and would not be read as it was meant, each with its block."""
-    return [
-        (block, f"「{said}」中的 ** 没有起作用")
-        for block in blocks
-        for said in block.meta.get(_MISTAKES, ())
-    ]
+def mistakes(blocks: Iterable[B]) -> list[tuple[B, str, str]]:
+    """Return what was typed and would not be read as it was meant: its block, what, the remedy."""
+    return [(block, *mistake) for block in blocks for mistake in block.meta.get(_MISTAKES, ())]
 
 
 def _inline(state: StateCore) -> None:
@@ -86,9 +84,23 @@ def _inline(state: StateCore) -> None:
         if token.type == "inline":
             token.children = token.children or []
             state.md.inline.parse(token.content, state.md, state.env, token.children)
-            found: Any = take_unmatched(state.env)
+            found = [*_bold(take_unmatched(state.env)), *_braces(token.children)]
             if found:
                 token.meta[_MISTAKES] = found
+
+
+def _bold(unmatched: Iterable[str]) -> Iterator[tuple[str, str]]:
+    fix = "在 ** 的外侧加一个空格，或者补上成对的 **；要印出星号的，写成 \\*"
+    for said in unmatched:
+        yield f"「{said}」中的 ** 没有起作用", fix
+
+
+def _braces(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    fix = '值用半角双引号括起，如 {width="50%"}'
+    for before, token in pairwise(tokens):
+        found = _OPTIONS.match(token.content) if before.type == "image" else None
+        if found and token.type == "text":
+            yield f"图片后的「{found[0]}」没有起作用", fix
 
 
 def _math_or_money(state: StateInline, silent: bool) -> bool:

@@ -19,6 +19,7 @@ _ENVIRONMENT = re.compile(
 _BEGUN = re.compile(r"\\begin\{([^}]*)\}")
 _READ = {"align*", "array", "cases", "split", "smallmatrix"}  # others are passed over in silence
 _READ |= {f"{brackets}matrix{star}" for brackets in ("", *"pbBvV") for star in ("", "*")}
+_COLUMN = re.compile(r'<mtd columnalign="(left|right)"')  # which browsers pass over
 _AROUND_RELATION = re.compile(r"&\s*(=|[<>]|\\[a-z]+)\s*&")  # of an eqnarray
 
 
@@ -56,7 +57,7 @@ def _converted(latex: str, display: str) -> tuple[str, ElementTree.Element]:
             raise UnreadableFormula(f"不认识的命令 {element.text}")
         if len(element) != _CHILDREN.get(element.tag, len(element)):
             raise UnreadableFormula(f"{element.tag} 的参数不全")
-    return text, root
+    return _COLUMN.sub(r'<mtd style="text-align: \1; padding-\1: 0"', text), root
 
 
 def _without_numbers(latex: str) -> str:

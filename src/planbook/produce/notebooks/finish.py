@@ -18,7 +18,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from planbook.errors import Problem, ProblemsFound
-from planbook.produce.dialect import REMEDY, mistakes
+from planbook.produce.dialect import mistakes
 from planbook.produce.notebooks.cells import about_source, page_cell_name
 from planbook.produce.notebooks.outputs import outputs_of
 from planbook.produce.notebooks.pictures import Unusable, data_of, read, shown_in
@@ -145,11 +145,11 @@ class _Cell:
         """Return the pictures that texts show, by address; refuse what would be read otherwise."""
         found = {}
         for tokens in map(read, texts):
-            for _, what in mistakes(tokens):
-                self._refuse(what, REMEDY)
+            for _, what, fix in mistakes(tokens):
+                self._refuse(what, fix)
             for picture in shown_in(tokens):
                 if not picture.simple:
-                    fix = "改用 ![替代文字](路径){width=50%}，或者让 <img> 自成一段"
+                    fix = '改用 ![替代文字](路径){width="50%"}，或者让 <img> 自成一段'
                     self._refuse(f"HTML 中的图片 {picture.address} 无法带入书中", fix)
                 elif not picture.alt.strip():
                     fix = '写成 ![替代文字](路径)；<img> 加 alt="…"，指令加 :alt:'

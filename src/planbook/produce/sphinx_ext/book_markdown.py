@@ -32,7 +32,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from planbook.made_of import sha256
-from planbook.produce.dialect import EXTENSIONS, REMEDY, mistakes, parser
+from planbook.produce.dialect import EXTENSIONS, mistakes, parser
 from planbook.produce.site.compile import LINES_A_CELL
 from planbook.put_in_place import make_folder, write_whole
 
@@ -53,9 +53,9 @@ def book_parser(
 def _tell(state: StateCore) -> None:
     document = state.md.options.get("document")
     environment = getattr(getattr(document, "settings", None), "env", None)
-    for token, what in mistakes(state.tokens):
+    for token, what, fix in mistakes(state.tokens):
         place = (environment.docname, token.map[0] if token.map else None) if environment else None
-        logger.warning("%s。处理：%s", what, REMEDY, location=place)
+        logger.warning("%s。处理：%s", what, fix, location=place)
 
 
 def configure(app: Sphinx, config: Config) -> None:

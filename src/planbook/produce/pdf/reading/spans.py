@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Comment, Tag
 from markdown_it.tree import SyntaxTreeNode
 
-from planbook.produce.dialect import REMEDY, mistakes
+from planbook.produce.dialect import mistakes
 from planbook.produce.pdf.reading.dialect import parsed, plain_text
 from planbook.produce.pdf.reading.hypertext import tag_span
 from planbook.produce.pdf.reading.pictures import picture_file
@@ -35,8 +35,8 @@ class Reader:
 
     def words(self, nodes: Sequence[SyntaxTreeNode]) -> list[Inline]:
         """Return the nodes as words, without white space at the ends."""
-        for _, what in mistakes(nodes):
-            self.galley.problem(what, REMEDY)
+        for _, what, fix in mistakes(nodes):
+            self.galley.problem(what, fix)
         flat = [
             child
             for node in nodes
