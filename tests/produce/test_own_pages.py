@@ -21,6 +21,26 @@ from tests.produce.own_cells import code, pasted, png, project, raw, text, write
 pytestmark = pytest.mark.book
 
 FIGURE = "import matplotlib.pyplot as plt\nplt.plot([1, 2, 3]);"
+COMMENTARY = """---
+unit: port-office
+date: 2024-04-20
+---
+
+**注意：**点评。
+
+1. 第一
+
+说明
+
+2. 第二
+
+2026. 全年
+
+| 项目 | 数值 |
+|---|--:|
+| **吞吐量（万吨）** | 12.5 |
+"""
+COMMENTED = 'import planbook; planbook.open("test", edition).chapter("harbour").commentary()'
 REMOVED = [  # each says its word by code that does not hold it, so that results are found too
     code("print('QA' + 'CELL')", "remove-cell"),
     code("print('QA' + 'OUTPUT')", "remove-output"),
@@ -62,28 +82,6 @@ SHOWN = [
     code("1 / 0", "raises-exception"),
     code("print('RAN' + 'SKIPPED') # CODESKIPPED", "skip-execution", "show-input"),
 ]
-
-
-COMMENTARY = """---
-unit: port-office
-date: 2024-04-20
----
-
-**注意：**点评。
-
-1. 第一
-
-说明
-
-2. 第二
-
-2026. 全年
-
-| 项目 | 数值 |
-|---|--:|
-| **吞吐量（万吨）** | 12.5 |
-"""
-COMMENTED = 'import planbook; planbook.open("test", edition).chapter("harbour").commentary()'
 
 
 def handbook_cells() -> list[NotebookNode]:
