@@ -70,10 +70,11 @@ def _back(text: str) -> tuple[yaml.Node | None, list[yaml.MappingNode] | None]:
             if key.value == _KEY:
                 if not value.value or value.value in ("null", "~"):
                     return key, None
-                pages = value.value if isinstance(value, yaml.SequenceNode) else [value]
-                if value.flow_style or not all(_is_page(page) for page in pages):
+                if not isinstance(value, yaml.SequenceNode) or value.flow_style:
                     raise ValueError(_KEY)
-                return key, pages
+                if not all(_is_page(page) for page in value.value):
+                    raise ValueError(_KEY)
+                return key, value.value
     return None, None
 
 

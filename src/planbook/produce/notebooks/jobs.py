@@ -115,7 +115,7 @@ def _kernel(job: Job, root: Path) -> tuple[Kernel, list[Problem]]:
     if notebook is None:
         return Kernel(), problems
     kernel, problems = kernel_of(notebook, called)
-    if kernel.language == "python":
+    if kernel.is_python:
         declared, wrong = declared_parameters(notebook, called)
         problems += wrong or _mismatches(job, declared, where)
     return kernel, problems

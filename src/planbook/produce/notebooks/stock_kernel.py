@@ -78,7 +78,7 @@ def run_stock(
                 progress_bar=False,
                 kernel_manager_class=_Kernels,
                 config=Config({"KernelManager": {"connection_file": str(Path(talk, "k.json"))}}),
-                extra_arguments=[_EXTENSION] if kernel.language == "python" else [],
+                extra_arguments=[_EXTENSION] if kernel.is_python else [],
                 shutdown_kernel="immediate",
             )
     except RuntimeError:  # it died, or did not even begin
