@@ -35,7 +35,7 @@ def test_every_page_is_the_same_byte_for_byte_from_a_stock_kernel(
     scratch = root / "_build" / "scratch"
     scratch.mkdir()
     tasks = ((job, root, scratch / job.page.name, Kernel(PYTHON)) for job in wanted)
-    outcomes = dict((job.id, outcome) for job, outcome in _in_fresh_processes(tasks, workers, 2))
+    outcomes = {job.id: outcome for job, outcome in _in_fresh_processes(tasks, workers, 2)}
     assert not [outcome.problem for outcome in outcomes.values() if outcome.problem]
     for job in wanted:
         made = (scratch / job.page.name).read_bytes()
