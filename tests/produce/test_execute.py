@@ -17,7 +17,6 @@ import pytest
 from planbook.errors import ProblemsFound
 from planbook.produce.notebooks import worker
 from planbook.produce.notebooks.execute import execute_notebooks
-from planbook.produce.notebooks.finish import finished
 from planbook.produce.notebooks.jobs import Job, kernels_of
 from planbook.produce.notebooks.kernel_choice import PYTHON, Kernel
 from planbook.produce.notebooks.noted_reads import EVERYTHING
@@ -179,13 +178,14 @@ def test_outputs_are_those_of_the_stock_kernel(tmp_path: Path, execute: Execute)
         "import pandas as pd\nfrom IPython.display import Markdown, display",
         "pd.DataFrame({'名称': ['甲', '乙'], 'v': [1.5, None]})",
         "print('一')\nprint('二')\ndisplay(Markdown('*三*'))\n'四'",
-        "import matplotlib.pyplot as plt\n_ = plt.plot([1, 2])",
+        "import matplotlib.pyplot as plt\nfigure, axes = plt.subplots()\n_ = axes.plot([1, 2])\n"
+        "plt.close()\ndisplay(figure, metadata={'alt': '甲线'})",
         "None",
         "[dataset] * 30",
     )
     execute(wanted)
     stock = tmp_path / "scratch" / "stock.ipynb"
-    assert worker.execute(wanted, tmp_path, stock, Kernel(PYTHON)).problem is None
+    assert worker.execute(wanted, tmp_path, stock, Kernel(PYTHON)).problems == ()
     assert wanted.page.read_bytes() == stock.read_bytes()
 
 
@@ -350,35 +350,3 @@ def test_it_works_where_processes_cannot_be_copied(tmp_path: Path) -> None:
         context=mp.get_context("spawn"),
     )
     assert "'live'" in str(outputs(wanted.page))
-
-
-def test_code_is_hidden_and_cells_that_set_up_are_removed() -> None:
-    new = nbformat.v4
-    figure = new.new_output(
-        "display_data", {"image/svg+xml": "<svg/>"}, metadata={"planbook": {"alt": "一句话"}}
-    )
-    executed = new.new_notebook(
-        cells=[
-            new.new_markdown_cell("# 标题"),
-            new.new_code_cell("a = 1", metadata={"tags": ["parameters"]}),
-            new.new_code_cell("a = 2", metadata={"tags": ["injected-parameters"]}),
-            new.new_code_cell("import planbook"),
-            new.new_code_cell("figure()", outputs=[figure], execution_count=4),
-        ]
-    )
-    page = nbformat.reads(finished(executed).decode(), as_version=4)
-    tags = [cell.metadata.get("tags") for cell in page.cells]
-    assert tags == [None, *[["remove-cell"]] * 3, ["remove-input"]]
-    assert page.cells[4].metadata.mystnb.image.alt == "一句话"
-    assert page.cells[4].execution_count is None
-
-
-def test_code_is_hidden_but_where_its_author_shows_it() -> None:
-    def cell(*tags: str, source: str = "1") -> nbformat.NotebookNode:
-        shown = nbformat.v4.new_output("execute_result", data={"text/plain": "1"})
-        return nbformat.v4.new_code_cell(source, metadata={"tags": tags}, outputs=[shown])
-
-    silent = nbformat.v4.new_code_cell("x = 1", metadata={"tags": ["show-input"]})
-    cells = [cell("parameters"), cell(), cell("show-input"), silent]
-    page = nbformat.reads(finished(nbformat.v4.new_notebook(cells=cells)), as_version=4)
-    assert [c.metadata.tags for c in page.cells] == [["remove-cell"], ["remove-input"], [], []]

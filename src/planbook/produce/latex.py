@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from xml.etree import ElementTree
 
 from latex2mathml.converter import convert
 
 _CHILDREN = {"mfrac": 2, "msup": 2, "msub": 2, "msubsup": 3, "mroot": 2, "munder": 2, "mover": 2}
+
+
+_ALIGNED = "align|aligned|alignat|alignedat|flalign|eqnarray"  # all as align*
+_CENTRED = "gather|gathered|multline"
+_ENVIRONMENT = re.compile(
+    rf"\\(begin|end)\{{(?:({_ALIGNED})|({_CENTRED})|(equation))\*?\}}(?:(?<=at\}})\{{\d+\}})?"
+)
+_AROUND_RELATION = re.compile(r"&\s*(=|[<>]|\\[a-z]+)\s*&")  # of an eqnarray
 
 
 class UnreadableFormula(ValueError):
@@ -33,7 +42,7 @@ def mathml_tree(latex: str) -> ElementTree.Element:
 @cache
 def _converted(latex: str, display: str) -> tuple[str, ElementTree.Element]:
     try:
-        text = str(convert(latex, display=display))
+        text = str(convert(_without_numbers(latex), display=display))
         root = ElementTree.fromstring(text)
     except Exception as error:  # latex2mathml's errors have no base of their own
         raise UnreadableFormula(f"读不出（{error or type(error).__name__}）") from error
@@ -44,3 +53,18 @@ def _converted(latex: str, display: str) -> tuple[str, ElementTree.Element]:
         if len(element) != _CHILDREN.get(element.tag, len(element)):
             raise UnreadableFormula(f"{element.tag} 的参数不全")
     return text, root
+
+
+def _without_numbers(latex: str) -> str:
+    """Return the formula in environments that the converter knows, none of them numbered."""
+
+    def known(found: re.Match[str]) -> str:
+        if found[4]:
+            return ""
+        if found[3]:
+            return f"\\{found[1]}{{array}}" + ("{c}" if found[1] == "begin" else "")
+        return f"\\{found[1]}{{align*}}"
+
+    if "eqnarray" in latex:
+        latex = _AROUND_RELATION.sub(r"&\1 ", latex)
+    return _ENVIRONMENT.sub(known, latex)

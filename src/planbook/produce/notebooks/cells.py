@@ -27,7 +27,7 @@ def cell_name(notebook: str, number: int | None, line: int | None = None) -> str
 
 def number_cells(notebook: NotebookNode, shown: str) -> None:
     """Give the cells of an author's notebook, which messages call `shown`, their numbers as ids."""
-    notebook.metadata["planbook"] = {"notebook": shown}
+    notebook.metadata["planbook"] = {**notebook.metadata.get("planbook", {}), "notebook": shown}
     for number, cell in enumerate(notebook.cells, start=1):
         cell["id"] = _ID.format(number)
 

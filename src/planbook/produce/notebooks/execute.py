@@ -123,16 +123,17 @@ def execute_notebooks(
                 progress(job, None)
 
     seconds: dict[str, float] = {}
-    problems: dict[str, Problem] = {}
+    problems: dict[str, Sequence[Problem]] = {}
     for job, outcome in _in_fresh_processes(outdated(), context or prepare_workers(), workers):
         seconds[job.id] = outcome.seconds
-        if outcome.problem:
-            problems[job.id] = outcome.problem
+        if outcome.problems:
+            problems[job.id] = outcome.problems
         else:
             kept.keep(job, scratch / job.page.name, outcome)
         progress(job, outcome.seconds)
     if problems:
-        raise ProblemsFound("执行笔记本", [problems[j.id] for j in wanted if j.id in problems])
+        found = [problem for job in wanted for problem in problems.get(job.id, ())]
+        raise ProblemsFound("执行笔记本", found)
 
     for job in wanted:
         kept.put(job)
@@ -213,6 +214,6 @@ def _received(receiver: Connection, process: BaseProcess, job: Job) -> Outcome:
             f"{job.where_of_cells}，{job.notebook.name}",
             "检查内存是否不足；在 JupyterLab 中运行该笔记本排查",
         )
-        return Outcome(0.0, died)
+        return Outcome(0.0, (died,))
     finally:
         receiver.close()

@@ -10,11 +10,9 @@ from nbformat import NotebookNode
 from planbook.errors import Problem
 from planbook.produce.notebooks.cells import page_cell_name
 from planbook.produce.notebooks.stock_kernel import Account
+from planbook.produce.notebooks.tags import RAISES
 
-ALLOWED_TO_FAIL = "raises-exception"  # the tag of a cell whose error belongs to the page
-_UNSHOWN = frozenset(("remove-cell", "remove-output", "remove-stderr"))  # tags: no reader sees it
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_FROM = re.compile(r"^\S.*?\.py:\d+: (?=\w+Warning: )")  # in which file of a library or kernel
 _LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
 _REMEDY = "\n  处理："  # before the remedy that an error of this package has in its text
 
@@ -39,10 +37,9 @@ _KNOWN = {  # by the name of what was raised: what it means, where it does not s
 def failure_of(
     executed: NotebookNode, account: Account, where: str, seen_in: str
 ) -> Problem | None:
-    """Return what stops a page: the end of its kernel, an error, or a warning.
+    """Return what stopped a notebook: the end of its kernel, or an error.
 
-    An error of a cell that is allowed to fail belongs to the page. A warning is refused because a
-    missing glyph is no more to matplotlib.
+    An error of a cell that is allowed to fail belongs to the page.
 
     Parameters
     ----------
@@ -54,17 +51,8 @@ def failure_of(
     if account.ended is not None or not account.survived:
         return _ended(executed, account, where)
     for index, output, tags in _outputs(executed):
-        if output.output_type == "error" and ALLOWED_TO_FAIL not in tags:
+        if output.output_type == "error" and RAISES not in tags:
             return _of_error(executed, index, output, where, seen_in)
-    for index, output, tags in _outputs(executed):
-        if output.get("name") == "stderr" and tags.isdisjoint(_UNSHOWN):
-            said = _plain(output.text).strip().splitlines() or [""]
-            return Problem(
-                f"单元格输出了警告：{_FROM.sub('', said[0])}",
-                f"{where}，{page_cell_name(executed, index, '')}",
-                "在 JupyterLab 中运行该单元格，消除警告；"
-                "确实不必理会的，给单元格加上标签 remove-stderr",
-            )
     return None
 
 

@@ -49,7 +49,7 @@ class Outcome:
     """What came of a job: seconds, what went wrong if anything did, what it read, what to tell."""
 
     seconds: float
-    problem: Problem | None = None
+    problems: tuple[Problem, ...] = ()
     reads: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 

@@ -20,8 +20,8 @@ from nbformat import NotebookNode
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from traitlets.config import Config
 
-from planbook.produce.notebooks.failures import ALLOWED_TO_FAIL
 from planbook.produce.notebooks.noted_reads import now
+from planbook.produce.notebooks.tags import RAISES, SKIPPED
 
 ENGINE = "planbook"
 
@@ -52,10 +52,10 @@ class SameProcessEngine(Engine):  # type: ignore[misc]  # papermill has no types
         client.start_channels()
         try:
             for number, cell in enumerate(nb_man.nb.cells):
-                if cell.cell_type == "code" and cell.source.strip():
+                if _is_run(cell):
                     nb_man.cell_start(cell, number)
                     failed = _execute(client, cell)
-                    failed = failed and ALLOWED_TO_FAIL not in cell.metadata.get("tags", ())
+                    failed = failed and RAISES not in cell.metadata.get("tags", ())
                     if failed:
                         nb_man.cell_exception(cell, cell_index=number)
                     nb_man.cell_complete(cell, cell_index=number)
@@ -64,6 +64,11 @@ class SameProcessEngine(Engine):  # type: ignore[misc]  # papermill has no types
         finally:
             client.stop_channels()
             manager.shutdown_kernel()
+
+
+def _is_run(cell: NotebookNode) -> bool:
+    skipped = SKIPPED in cell.metadata.get("tags", ())
+    return cell.cell_type == "code" and bool(cell.source.strip()) and not skipped
 
 
 def _execute(client: Any, cell: NotebookNode) -> bool:

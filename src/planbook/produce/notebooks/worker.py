@@ -15,7 +15,7 @@ os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import chdir, contextmanager
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -26,6 +26,7 @@ import nbformat
 from nbformat import NotebookNode
 from papermill.parameterize import parameterize_notebook
 
+from planbook.errors import Problem, ProblemsFound
 from planbook.present import charts
 from planbook.present.charts.figure import compose
 from planbook.produce.notebooks.cells import GIVEN, page_cell_name
@@ -50,7 +51,7 @@ def execute(job: Job, root: Path, made: Path, kernel: Kernel | None = None) -> O
     start = time.perf_counter()
     notebook, problems = read_notebook(job.notebook, job.where(root), shown(job.notebook, root))
     if notebook is None:
-        return Outcome(0.0, problems[0])
+        return Outcome(0.0, tuple(problems))
     notebook = _with_parameters(notebook, job, kernel)
     with _making_for(job), chdir(job.notebook.parent), noting(job, root, made.parent) as reading:
         if kernel.name is None:
@@ -58,13 +59,27 @@ def execute(job: Job, root: Path, made: Path, kernel: Kernel | None = None) -> O
             account = Account(frozenset(reading.names))
         else:
             account = run_stock(notebook, kernel, job, root, made.parent)
-    problem = failure_of(notebook, account, job.where_of_cells, shown(made, root))
-    if problem is None:
-        made.write_bytes(finished(notebook))
-    else:
-        nbformat.write(notebook, made)
+        with reading.of_files(listens=True):  # pictures beside the notebook
+            problems = _made(notebook, account, job, root, made)
     took = time.perf_counter() - start
-    return Outcome(took, problem, tuple(sorted(account.reads)), _written(notebook, account))
+    reads = tuple(sorted(account.reads | reading.names))
+    return Outcome(took, tuple(problems), reads, _written(notebook, account))
+
+
+def _made(
+    notebook: NotebookNode, account: Account, job: Job, root: Path, made: Path
+) -> Sequence[Problem]:
+    """Write the page, or what was executed of it; return what is wrong."""
+    problem = failure_of(notebook, account, job.where_of_cells, shown(made, root))
+    if problem is not None:
+        nbformat.write(notebook, made)
+        return [problem]
+    try:
+        page = finished(notebook, job.notebook.parent)
+    except ProblemsFound as error:
+        return error.problems
+    made.write_bytes(page)
+    return []
 
 
 def _written(notebook: NotebookNode, account: Account) -> tuple[str, ...]:

@@ -2,18 +2,20 @@
 
 It is read by its elements alone: a class says how a page looks and nothing here. Controls are for
 screens and left out. What is ours comes as what it says (`planbook.present.tables.table`); lists,
-headings and pictures of others are written in Markdown.
+and headings of others are written in Markdown.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
+from urllib.parse import unquote
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
+from planbook.produce.pdf.reading.pictures import picture_file
 from planbook.produce.pdf.setting.galley import Galley
 from planbook.produce.pdf.setting.grid import Box, Grid, Group, with_numbers
 from planbook.produce.pdf.setting.inline import (
@@ -30,7 +32,7 @@ from planbook.produce.pdf.setting.typst_code import call, joined
 
 _CONTROLS = {"form", "button", "input", "output", "script", "style", "select", "label"}
 _HOLDERS = {"div", "section", "article", "header", "aside", "nav"}
-_BLOCKS = {*_HOLDERS, "p", "table"}
+_BLOCKS = {*_HOLDERS, "p", "table", "img"}
 _INLINE_TAGS = {
     "strong": "strong", "b": "strong", "em": "emph", "i": "emph", "small": "small", "sub": "sub",
     "sup": "super",
@@ -64,6 +66,8 @@ def _block(element: Tag, galley: Galley) -> str:
         return set_grid(_grid(element, galley), galley)
     if element.name == "p":
         return _paragraph(element.contents, galley)
+    if element.name == "img":
+        return _image(dict(element.attrs), galley, inline=False)
     return joined(_blocks(element.children, galley))
 
 
@@ -136,6 +140,8 @@ def tag_span(
         return [BREAK]
     if name == "wbr":
         return [MAY_BREAK]
+    if name == "img":
+        return [Span("ready", value=_image(attributes, galley, inline=True))]
     if name == "a":
         address = str(attributes.get("href", ""))
         return [Span("link", kept, address)] if address else inside
@@ -147,3 +153,8 @@ def tag_span(
         return [Span(_INLINE_TAGS[name], kept)] if kept else []
     galley.problem(f"不支持的 HTML 元素 <{name}>", "改用段落、列表、表格、链接等书中已有的元素")
     return inside
+
+
+def _image(attributes: Mapping[str, object], galley: Galley, *, inline: bool) -> str:
+    address, alt, width = (str(attributes.get(key, "")) for key in ("src", "alt", "width"))
+    return picture_file(unquote(address), alt, galley, width=width, inline=inline)
