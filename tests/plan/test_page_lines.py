@@ -7,7 +7,7 @@ import pytest
 from planbook.plan.page_lines import with_page, without_page
 from planbook.plan.plan_file import Page
 from planbook.vocabulary import Visibility
-from planbook.yamlfile import yaml_value
+from planbook.yamlfile import as_model, yaml_value
 
 PAGE = Page(id="mine", title="我的分析", notebook="my_analysis")
 ENTRY = "  - id: mine\n    title: 我的分析\n    notebook: my_analysis\n"
@@ -69,3 +69,10 @@ def test_what_is_written_in_one_line_is_left_alone(before: str) -> None:
 def test_a_page_that_is_not_there_is_no_page() -> None:
     with pytest.raises(KeyError):
         without_page(f"back:\n{OTHER}", "mine")
+
+
+def test_a_chinese_file_name_is_answered_in_words_not_with_a_pattern() -> None:
+    _, (problem,) = as_model(Page, {"id": "a", "title": "甲", "notebook": "我的分析"}, "plan.yaml")
+    assert problem.what == "「我的分析」的写法不对"
+    assert problem.fix.startswith("只用小写字母、数字和下划线")
+    assert "[" not in problem.fix
