@@ -50,7 +50,10 @@ def built(project: Folders, **changes: object) -> LastBuild:
     heading = Heading("demo", "2026-Q3", "internal", "示例数据 · 2026年三季度")
     packs = project.packs / "2026-Q3"
     outcome = Outcome(str(project.html), 1, pdfs=1, packs=str(packs), units=1)
-    known: dict[str, object] = {"newest": True, "after": "2026-09-30", "until": "2026-10-15"}
+    known: dict[str, object] = {
+        **{"newest": True, "after": "2026-09-30", "until": "2026-10-15"},
+        "read": {},
+    }
     last = LastBuild(heading, ("请复核",), outcome, **{**known, **changes})  # type: ignore[arg-type]
     seen = look(project)
     assert seen is not None

@@ -9,20 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import cache
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planbook.made_of import code_of, digest, digests_of
+from planbook.made_of import code_of, digest, environment
 from planbook.periods import Edition
 from planbook.plan import Plan
-from planbook.present.notebook.noted_book import BookParts
 from planbook.present.notebook.opened import OpenBook
 from planbook.produce.downloads.offer import downloads, listed, write_downloads
-from planbook.produce.notebooks.execute import execute_notebooks
+from planbook.produce.notebooks.execute import Executed, execute_notebooks
 from planbook.produce.notebooks.jobs import Job, load_readers
-from planbook.produce.notebooks.noted_reads import EVERYTHING
 from planbook.produce.site.compile import Compiled, compile_html
 from planbook.produce.site.toc import write_toc
 from planbook.produce.site.warming import warm
@@ -33,6 +30,7 @@ from planbook.run.build_record import build_record, data_digest, write_record
 from planbook.run.freezing import as_published
 from planbook.run.lock import only_build
 from planbook.run.opening import book_jobs
+from planbook.run.parts_read import digests_of_parts, read_of_disk
 from planbook.run.pipeline import input_notes, judged_book, next_templates
 from planbook.run.processes import pdf_press, start_workers
 from planbook.run.watching import Clock, Nobody, Stage, Watcher
@@ -55,13 +53,15 @@ class BuiltBook:
     pdfs, packs
         Empty where they were not asked for.
     seconds
-        Of each stage, in their order; stages overlap, and `took` is the time of the clock.
+        Of each stage, in their order; stages overlap.
     notes
         What was noted that holds as long as the book does.
     made
         What was made anew, by kind: ``notebooks`` (their ids), ``sources`` (generated pages
         written), ``read`` and ``pages`` (which Sphinx read and wrote), ``pdfs``, ``packs`` and
         ``downloads`` (files, of the last those that differ from what was there).
+    read
+        What cells and pages read of the disk, its state by `planbook.disk_reads` name.
     """
 
     edition: Edition
@@ -70,9 +70,9 @@ class BuiltBook:
     pdfs: tuple[MadePdf, ...]
     packs: tuple[Pack, ...]
     seconds: Mapping[str, float]
-    took: float
     notes: tuple[str, ...]
     made: Mapping[str, tuple[str, ...]]
+    read: Mapping[str, str]
 
 
 def build_book(
@@ -135,7 +135,8 @@ def build_book(
             work.note(note)
         load_readers()  # two threads that import the same modules would wait for each other
         warming, offer = beside.submit(warm), beside.submit(downloads, book)
-        spent = work.execute(book, chapters, only)
+        executed = work.execute(book, chapters, only)
+        spent = executed.seconds
         with clock(Stage.SOURCES):
             warming.result()
             files = offer.result()
@@ -189,9 +190,9 @@ def build_book(
         tuple(pdfs),
         tuple(packs),
         clock.seconds,
-        clock.since_begun,
         tuple(work.notes),
         anew,
+        read_of_disk(executed.states, compiled.elsewhere, workspace.root),
     )
 
 
@@ -225,28 +226,26 @@ class _Work:
         self.notes.append(text)
         self.watch.note(text)
 
-    def execute(
-        self, book: OpenBook, chapters: Sequence[Job], only: str | None
-    ) -> dict[str, float]:
-        """Execute the notebooks that changed; return the seconds of each by its id."""
+    def execute(self, book: OpenBook, chapters: Sequence[Job], only: str | None) -> Executed:
+        """Execute the notebooks that changed."""
         with self.clock(Stage.NOTEBOOKS, len(chapters)) as done:
-            spent = execute_notebooks(
+            executed = execute_notebooks(
                 chapters,
                 root=self.workspace.root,
                 scratch=self.workspace.scratch / "chapters",
                 records=self.workspace.cache / "chapters.json",
-                parts=_digests(book, self.workspace),
-                code=code_of(),
+                parts=digests_of_parts(book, self.workspace),
+                code=digest([code_of(), environment()]),
                 only=only,
                 context=self.workers,
                 workers=self.jobs,
-                stale=lambda job, why: self.watch.stale(Stage.NOTEBOOKS, job.id, why),
+                stale=lambda job, why: self.watch.stale(Stage.NOTEBOOKS, job.id, job.title, why),
                 progress=lambda job, seconds: done(job.id, job.title, seconds),
             )
-        also = [job.title for job in chapters if job.id in spent and job.id != only]
+        also = [job.title for job in chapters if job.id in executed.seconds and job.id != only]
         if only is not None and also:
             self.watch.note(f"这些章节没有本期可用的页面，已一并执行：{'、'.join(also)}")
-        return spent
+        return executed
 
     def begin_papers(
         self, book: OpenBook, chapters: Sequence[Job], data: str
@@ -314,17 +313,3 @@ def _put_papers(pdfs: Sequence[MadePdf], packs: Sequence[Pack], html: Path, scra
 def _parts(pdfs: Sequence[MadePdf], packs: Sequence[Pack]) -> dict[str, str]:
     """Return the sha256 of the data that each PDF shows."""
     return {pdf.address: pdf.data for pdf in pdfs} | {f"packs/{p.unit_id}": p.data for p in packs}
-
-
-def _digests(book: OpenBook, workspace: Workspace) -> Callable[[str], str]:
-    """Return what digests parts of a book by name, and all inputs where a notebook read at will."""
-    of_book = BookParts(book)
-
-    @cache
-    def digest_of(name: str) -> str:
-        if name != EVERYTHING:
-            return of_book(name)
-        tables = digests_of(workspace.tables(book.edition), "*.csv")
-        return digest({"tables": tables, "data": digests_of(workspace.root / "data")})
-
-    return digest_of
