@@ -21,6 +21,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from pkgutil import iter_modules
 
+import matplotlib as mpl
 import papermill
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
@@ -93,9 +94,11 @@ def run(answer: Connection, job: Job, root: Path, made: Path) -> None:
 def warm_up() -> None:
     """Load all charts and draw one, with its fonts, before this process is copied.
 
+    A computer's own matplotlibrc says nothing here: cells draw the same everywhere.
     What is there then is never searched for cycles: neither here at the end, nor in a copy, which
     would have to own every page of memory that such a search touches.
     """
+    mpl.rcdefaults()
     for chart in iter_modules(charts.__path__, f"{charts.__name__}."):
         import_module(chart.name)
     compose(lambda axes: axes.set_title("0"), id="0", title="0", subtitle="0", alt="0", source="0")

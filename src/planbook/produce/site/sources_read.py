@@ -36,13 +36,16 @@ def sources_now(root: Path, known: Mapping[str, str]) -> dict[str, str]:
 def shown_elsewhere(app: Sphinx, before: Mapping[str, str]) -> dict[str, str]:
     """Return sha256 of what pages include or show that lies elsewhere.
 
-    What was known `before` they were read is taken from there.
+    What was known `before` they were read is taken from there. What notebooks hold, as pictures, is
+    written beside the output while they are read, and is no source.
     """
     found = {plain(path) for paths in app.env.dependencies.values() for path in paths}
+    elsewhere = (path for path in found if not lies_in_book(path))
+    beside = Path(app.outdir).parent
     return {
         path: before.get(path) or _sha256(Path(app.srcdir, path))
-        for path in found
-        if not lies_in_book(path)
+        for path in elsewhere
+        if not Path(app.srcdir, path).is_relative_to(beside)
     }
 
 
