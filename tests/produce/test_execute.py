@@ -23,6 +23,7 @@ from planbook.produce.notebooks.execute import execute_notebooks
 from planbook.produce.notebooks.finish import finished
 from planbook.produce.notebooks.jobs import Job, check_parameters
 from tests.books import ROOT, job
+from tests.forged import with_other_about
 
 Execute = Callable[..., Mapping[str, float]]
 
@@ -445,6 +446,14 @@ def test_libraries_and_the_system_are_no_input(tmp_path: Path, execute: Execute)
     states: dict[str, str] = {}
     execute(wanted, told=states.update)
     assert not states
+
+
+def test_a_record_of_another_shape_keeps_no_page(tmp_path: Path, execute: Execute) -> None:
+    wanted, records = job(tmp_path, "1"), tmp_path / "_build" / "cache" / "chapters.json"
+    execute(wanted)
+    for _ in with_other_about(records, "digital"):
+        assert set(execute(wanted)) == {"digital"}
+    assert execute(wanted) == {}
 
 
 def test_what_succeeded_is_kept_when_another_notebook_fails(

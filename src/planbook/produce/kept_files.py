@@ -14,6 +14,7 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 from planbook.errors import Problem, ProblemsFound
@@ -60,7 +61,7 @@ class Wanted:
     made_of: MadeOf
     task: Callable[[], Callable[[], Made]]
     base: Path = Path()
-    about: Any = None.__class__
+    about: Any = NoneType
 
 
 @dataclass(frozen=True)
