@@ -62,6 +62,7 @@ def test_where_nobody_watches_a_stage_is_a_plain_line(capsys: pytest.CaptureFixt
         (("plan.about.thresholds", "notebook"), "plan.yaml 的 thresholds 变了；笔记本本身改过"),
         (("file:../共享/名单.csv",), "文件 ../共享/名单.csv 变了"),
         (("folder:data/own",), "文件夹 data/own 中增减了文件"),
+        (("tables.revisions.shape",), "数据表 revisions 的行数或列数 变了"),
         (("chapter.green.plan",), "方案中本章的内容变了"),
         (
             tuple(f"tables.{n}" for n in "abcd"),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import reduce
 from operator import getitem
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -271,7 +272,9 @@ def _leaves(about: object) -> Iterator[tuple[object, ...]]:
             yield from ((key, *way) for way in _leaves(value))
 
 
-WRONG = st.sampled_from([None, 1, 1.5, True, "", [], {}, [[]], {"a": None}, "删去"])
+WRONG: st.SearchStrategy[Any] = st.sampled_from(
+    [None, 1, 1.5, True, "", [], {}, [[]], {"a": None}, "删去"]
+)
 
 
 @given(data=st.data())
@@ -285,7 +288,7 @@ def test_a_record_of_another_shape_is_none(
     way = data.draw(st.sampled_from(list(_leaves(kept))))
     wrong = data.draw(WRONG)
     *above, last = way
-    place = reduce(getitem, above, kept)  # type: ignore[arg-type]
+    place = reduce(getitem, above, kept)
     before = place[last]
     if wrong == "删去":
         del place[last]

@@ -20,7 +20,9 @@ from planbook.present.notebook.opened import OpenBook
 from planbook.produce.downloads.offer import downloads, listed, write_downloads
 from planbook.produce.notebooks.execute import Executed, execute_notebooks
 from planbook.produce.notebooks.jobs import Job, load_readers
+from planbook.produce.notebooks.kept_notebooks import Parts
 from planbook.produce.site.compile import Compiled, compile_html
+from planbook.produce.site.kept_goal_pages import KeptGoalPages
 from planbook.produce.site.toc import write_toc
 from planbook.produce.site.warming import warm
 from planbook.produce.site.write_pages import write_fragments, write_offer, write_pages
@@ -30,7 +32,7 @@ from planbook.run.build_record import build_record, data_digest, write_record
 from planbook.run.freezing import as_published
 from planbook.run.lock import only_build
 from planbook.run.opening import book_jobs
-from planbook.run.parts_read import digests_of_parts, read_of_disk
+from planbook.run.part_digests import digests_of_parts, read_of_disk
 from planbook.run.pipeline import input_notes, judged_book, next_templates
 from planbook.run.processes import pdf_press, start_workers
 from planbook.run.watching import Clock, Nobody, Stage, Watcher
@@ -135,7 +137,8 @@ def build_book(
             work.note(note)
         load_readers()  # two threads that import the same modules would wait for each other
         warming, offer = beside.submit(warm), beside.submit(downloads, book)
-        executed = work.execute(book, chapters, only)
+        parts = digests_of_parts(book, workspace)
+        executed = work.execute(book, chapters, parts, only)
         spent = executed.seconds
         with clock(Stage.SOURCES):
             warming.result()
@@ -145,7 +148,8 @@ def build_book(
                 copy_written(workspace.root, workspace.sources)
             sources = write_fragments(book, workspace.book)
             setting = work.begin_papers(book, chapters, data) if pdf else None
-            sources += write_pages(book, workspace.book)
+            goals = KeptGoalPages(workspace.cache / "goal_pages.json", parts)
+            sources += write_pages(book, workspace.book, goals)
             if write_toc(book.plan, workspace.sources / "_toc.yml") and not public:
                 watch.note("_toc.yml 已按方案重新写出，请一并提交。")
         with_packs = pdf and publication is None and not public
@@ -226,7 +230,9 @@ class _Work:
         self.notes.append(text)
         self.watch.note(text)
 
-    def execute(self, book: OpenBook, chapters: Sequence[Job], only: str | None) -> Executed:
+    def execute(
+        self, book: OpenBook, chapters: Sequence[Job], parts: Parts, only: str | None
+    ) -> Executed:
         """Execute the notebooks that changed."""
         with self.clock(Stage.NOTEBOOKS, len(chapters)) as done:
             executed = execute_notebooks(
@@ -234,8 +240,9 @@ class _Work:
                 root=self.workspace.root,
                 scratch=self.workspace.scratch / "chapters",
                 records=self.workspace.cache / "chapters.json",
-                parts=digests_of_parts(book, self.workspace),
+                parts=parts,
                 code=digest([code_of(), environment()]),
+                book=book,
                 only=only,
                 context=self.workers,
                 workers=self.jobs,

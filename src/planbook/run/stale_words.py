@@ -43,6 +43,11 @@ def _words(name: str) -> str:
         return _WORDS[name]
     for beginning, words in _BEGINNINGS.items():
         if name.startswith(beginning):
-            return words.format(name.removeprefix(beginning))
-    _, _, of_chapter = name.removeprefix("chapter.").partition(".")
+            return words.format(_table(name.removeprefix(beginning)))
+    _, _, of_chapter = _table(name.removeprefix("chapter.")).partition(".")
     return "方案中本章的内容变了" if of_chapter == "plan" else f"本章的数据表 {of_chapter} 变了"
+
+
+def _table(name: str) -> str:
+    table = name.removesuffix(".shape")
+    return f"{table} 的行数或列数" if table != name else name

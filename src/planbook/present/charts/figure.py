@@ -73,10 +73,10 @@ class _Raise(logging.Handler):
 
 
 @cache
-def _settings() -> dict[str, Any]:
+def _settings() -> Any:  # as `_RC`
     """Return matplotlib's own settings, whatever a computer's matplotlibrc or a cell says."""
-    known: dict[str, Any] = mpl.rcParamsDefault
-    return {name: value for name, value in known.items() if not name.startswith("backend")}
+    known = mpl.rcParamsDefault.items()
+    return {name: value for name, value in known if not name.startswith("backend")}
 
 
 @contextmanager

@@ -22,9 +22,10 @@ PARAMETERS, NOTEBOOK, CODE, PAGE = "parameters", "notebook", "code", "page"
 
 @dataclass(frozen=True)
 class _About:
-    """What is remembered of a page: the state of what its notebook read, by name."""
+    """What is remembered of a page: the state of what its notebook read, by name; its seconds."""
 
     reads: Mapping[str, str]
+    seconds: float = 0.0
 
 
 class KeptNotebooks:
@@ -54,13 +55,22 @@ class KeptNotebooks:
             found += [CODE] * (code[0] != own) + [NOTEBOOK] * (code[2] != of_notebook)
         return tuple(found)
 
-    def keep(self, job: Job, made: Path, reads: Mapping[str, str | None]) -> None:
-        """Keep a page just made, which is moved, and what was read for it."""
+    def takes(self, job: Job) -> tuple[float, int]:
+        """Return a key by which the job that takes longest, as far as is known, is the largest.
+
+        The seconds it took last; of one never executed, none: then a large file takes longer.
+        """
+        record = self._records.get(job.id)
+        about = None if record is None else record.told(_About)
+        return (about.seconds if about else 0.0, job.notebook.stat().st_size)
+
+    def keep(self, job: Job, made: Path, reads: Mapping[str, str | None], seconds: float) -> None:
+        """Keep a page just made, which is moved, what was read for it, and how long that took."""
         files = {job.page.name: sha256(made.read_bytes())}
         make_folder(self._folder)
         put_in_place(made, self._folder / job.page.name)
         states = {n: self._parts(n) if state is None else state for n, state in reads.items()}
-        self._records[job.id] = Record(self._made_of(job), files, asdict(_About(states)))
+        self._records[job.id] = Record(self._made_of(job), files, asdict(_About(states, seconds)))
         write_records(self._path, self._records)
 
     def states(self, wanted: Iterable[Job]) -> dict[str, str]:

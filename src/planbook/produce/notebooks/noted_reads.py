@@ -54,7 +54,7 @@ class Reading:
     def __init__(self, job: Job, root: Path, scratch: Path) -> None:
         self.names: set[str] = set()
         self.states: dict[str, str] = {}
-        self._job, self._root, self._scratch = job, root.resolve(), scratch.resolve()
+        self._job, self._root, self.scratch = job, root.resolve(), scratch.resolve()
         self._own: set[Path] = set()  # files that it wrote itself
         self._listens = False
 
@@ -127,7 +127,7 @@ class Reading:
             self._note_file(f"{place}-wal", 0)
 
     def _is_input(self, path: Path) -> bool:
-        return not path.is_relative_to(self._scratch) and not is_no_input(path)
+        return not path.is_relative_to(self.scratch) and not is_no_input(path)
 
     def _note(self, kind: str, path: Path) -> None:
         below = path.relative_to(self._root).parts if path.is_relative_to(self._root) else ("..",)

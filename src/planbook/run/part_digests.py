@@ -1,9 +1,9 @@
-"""What notebooks and pages read: its digests in the book that is being made, its state on disk."""
+"""What the parts of a book that are read, by name, are like: what is kept is compared by it."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from planbook.disk_reads import (
 from planbook.made_of import digest, digests_of
 from planbook.present.notebook.noted_book import BookParts
 from planbook.present.notebook.opened import OpenBook
+from planbook.produce.notebooks.kept_notebooks import Parts
 from planbook.workspace import Workspace
 
 
@@ -34,8 +35,8 @@ def read_of_disk(
     return read
 
 
-def digests_of_parts(book: OpenBook, workspace: Workspace) -> Callable[[str], str]:
-    """Return what digests parts of a book by name, and all inputs where a notebook read at will."""
+def digests_of_parts(book: OpenBook, workspace: Workspace) -> Parts:
+    """Return what digests parts of a book by name, and all inputs where something read at will."""
     of_book = BookParts(book)
 
     @cache
