@@ -28,7 +28,7 @@ from planbook.disk_reads import (
     state_of,
 )
 from planbook.produce.notebooks.jobs import Job
-from planbook.produce.notebooks.unseen import READERS, unseen_by_words
+from planbook.produce.notebooks.unseen import unseen_by_words
 
 _FOLDERS = ("os.listdir", "os.scandir", "glob.glob")
 _LEAVES_NO_TRACE = frozenset(
@@ -84,7 +84,7 @@ class Reading:
         if not self._listens:
             return
         with self.of_files(listens=False), suppress(TypeError, ValueError, OSError):
-            if event in _LEAVES_NO_TRACE or (event == "import" and _is_reader(str(args[0]))):
+            if event in _LEAVES_NO_TRACE:
                 self._note_state(UNKNOWN)
             elif event == "sqlite3.connect":
                 self._note_database(args[0])
@@ -147,10 +147,6 @@ def _paths(place: Any) -> set[Path]:
         return set()
     text = os.path.abspath(os.fsdecode(place))  # noqa: PTH100 - where a link leads is another path
     return {Path(text), Path(os.path.realpath(text))}
-
-
-def _is_reader(module: str) -> bool:
-    return module.partition(".")[0] in READERS
 
 
 def _source(path: Path) -> Path:

@@ -10,12 +10,12 @@ import re
 
 from planbook.disk_reads import EVERYTHING, NAMES, UNKNOWN
 
-READERS = frozenset(  # libraries that read files or ask servers by themselves, not through Python
+_READERS = frozenset(  # libraries that read files or ask servers by themselves, not through Python
     (
         *("adbc_driver_manager", "cffi", "connectorx", "ctypes", "cv2", "duckdb", "fastparquet"),
         *("fiona", "geopandas", "h5py", "lxml", "mmap", "MySQLdb", "netCDF4", "oracledb", "osgeo"),
         *("polars", "psycopg", "psycopg2", "pyarrow", "pycurl", "pymssql", "pyodbc", "pyogrio"),
-        *("pyreadr", "pyreadstat", "python_calamine", "rasterio", "tables", "xarray"),
+        *("pyreadr", "pyreadstat", "python_calamine", "rasterio", "xarray"),
     )
 )
 _THEIR_CALLS = (  # of pandas
@@ -26,7 +26,7 @@ _OUTSIDE = (  # of the computer: its settings, its clock, other programs
     *(r"(?:datetime|dt|Timestamp)\.now", r"time\.(?:time|localtime|strftime)"),
 )
 _WORDS = {
-    UNKNOWN: (*sorted(READERS - {"tables"}), *_THEIR_CALLS, *_OUTSIDE),
+    UNKNOWN: (*sorted(_READERS), *_THEIR_CALLS, *_OUTSIDE),
     EVERYTHING: ("stat", "lstat", "fstat", "getsize", "getmtime", "filecmp"),  # sizes of any file
     NAMES: ("glob", "os", "Path", "pathlib", "shutil"),  # whether there is a file
 }
