@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from importlib.util import find_spec
 
 import click
@@ -37,7 +38,9 @@ def main(*, dataset: str, edition: str | None, options: tuple[str, ...]) -> None
     click.echo(f"做好后列入书中：python -m planbook analysis add {TEMPLATE} --dataset {dataset}")
     chosen_here = {DATASET_OF: dataset, EDITION_OF: str(chosen)}
     command = [sys.executable, "-m", "jupyterlab", *options]
-    ended = subprocess.run(
-        command, cwd=workspace.notebooks, env={**os.environ, **chosen_here}, check=False
-    )
-    sys.exit(ended.returncode)
+    environment = {**os.environ, **chosen_here}
+    with subprocess.Popen(command, cwd=workspace.notebooks, env=environment) as lab:
+        while lab.returncode is None:
+            with suppress(KeyboardInterrupt):  # JupyterLab itself asks whether to end
+                lab.wait()
+    sys.exit(lab.returncode)
