@@ -88,7 +88,7 @@ class _Account:
         if shell.exit_now and self._ended is None:  # ipykernel ends a moment later
             self._ended = self._writes.cell
         kept = {
-            READS: sorted(self._reading.names),
+            READS: dict(self._reading.reads()),
             WRITES: self._writes.files,
             ENDED: self._ended,
         }

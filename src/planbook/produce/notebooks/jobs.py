@@ -8,7 +8,7 @@ anything runs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from planbook.errors import Problem, ProblemsFound
@@ -46,11 +46,14 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a job: seconds, what went wrong if anything did, what it read, what to tell."""
+    """What came of a job: seconds, what went wrong if anything did, what it read, what to tell.
+
+    `reads` has the state of what lies on the disk by its name, ``None`` of a part of the book.
+    """
 
     seconds: float
     problems: tuple[Problem, ...] = ()
-    reads: tuple[str, ...] = ()
+    reads: Mapping[str, str | None] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
@@ -115,7 +118,7 @@ def _kernel(job: Job, root: Path) -> tuple[Kernel, list[Problem]]:
     if notebook is None:
         return Kernel(), problems
     kernel, problems = kernel_of(notebook, called)
-    if kernel.language == "python":
+    if kernel.is_python:
         declared, wrong = declared_parameters(notebook, called)
         problems += wrong or _mismatches(job, declared, where)
     return kernel, problems

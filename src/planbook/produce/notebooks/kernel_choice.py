@@ -37,6 +37,10 @@ class Kernel:
     language: str = "python"
     why: str = ""
 
+    @property
+    def is_python(self) -> bool:
+        return self.language.lower() == "python"
+
 
 def kernel_of(notebook: NotebookNode, shown: str) -> tuple[Kernel, list[Problem]]:
     """Return the kernel that a notebook needs, or a problem where it is not installed here.
@@ -50,11 +54,13 @@ def kernel_of(notebook: NotebookNode, shown: str) -> tuple[Kernel, list[Problem]
     name = str(spec.get("name", PYTHON))
     called = str(spec.get("display_name") or name)
     said = spec.get("language") or notebook.metadata.get("language_info", {}).get("name")
-    language = str(said or "python").lower()
+    language = str(said or "python")
     if name not in (PYTHON, "python") and _is_installed(name):
-        why = f"{shown} 在它指定的内核「{called}」中运行"
-        return Kernel(name, language, why), []
-    if language != "python":
+        if language.lower() != "python" and not _takes_parameters(name, language):
+            what = f"不知道怎样把参数交给内核「{called}」（语言 {language}）"
+            return Kernel(), [Problem(what, shown, "改用 Python、R、Julia 等内核")]
+        return Kernel(name, language, f"{shown} 在它指定的内核「{called}」中运行"), []
+    if language.lower() != "python":
         what = f"笔记本指定的内核「{called}」没有安装"
         fix = f"在生成本书的电脑上安装这个内核（名称 {name}），或改用 Python 3 内核"
         return Kernel(), [Problem(what, shown, fix)]
@@ -69,6 +75,16 @@ def kernel_of(notebook: NotebookNode, shown: str) -> tuple[Kernel, list[Problem]
     because = f"第{found[0]}个单元格有「{found[1]}」"
     also = f"；{instead}" if instead else ""
     return Kernel(PYTHON, why=f"{shown} 在单独的标准内核中运行：{because}{also}"), []
+
+
+def _takes_parameters(name: str, language: str) -> bool:
+    from papermill.exceptions import PapermillException  # noqa: PLC0415 - rarely needed
+    from papermill.translators import papermill_translators  # noqa: PLC0415 - as above
+
+    try:
+        return bool(papermill_translators.find_translator(name, language))
+    except PapermillException:
+        return False
 
 
 def _is_installed(name: str) -> bool:

@@ -17,10 +17,10 @@ from nbformat import NotebookNode
 from papermill.engines import papermill_engines
 from traitlets.config import Config
 
+from planbook.disk_reads import EVERYTHING
 from planbook.produce.notebooks.account import ACCOUNT, ENDED, READS, WRITES, account_at, order_of
 from planbook.produce.notebooks.jobs import Job
 from planbook.produce.notebooks.kernel_choice import Kernel
-from planbook.produce.notebooks.noted_reads import EVERYTHING
 
 _EXTENSION = "--InteractiveShellApp.extensions=planbook.produce.notebooks.account"
 
@@ -45,7 +45,7 @@ class Account:
     Attributes
     ----------
     reads
-        Names of what was read; without an account anything may have been.
+        What was read, as `Outcome` has it; without an account anything may have been.
     writes
         Paths of files below the root, each with the cell that wrote it first.
     ended
@@ -54,7 +54,7 @@ class Account:
         Whether the kernel lived until all cells had run.
     """
 
-    reads: frozenset[str] = frozenset({EVERYTHING})
+    reads: Mapping[str, str | None] = field(default_factory=lambda: {EVERYTHING: None})
     writes: Mapping[str, int] = field(default_factory=dict)
     ended: int | None = None
     survived: bool = True
@@ -78,7 +78,7 @@ def run_stock(
                 progress_bar=False,
                 kernel_manager_class=_Kernels,
                 config=Config({"KernelManager": {"connection_file": str(Path(talk, "k.json"))}}),
-                extra_arguments=[_EXTENSION] if kernel.language == "python" else [],
+                extra_arguments=[_EXTENSION] if kernel.is_python else [],
                 shutdown_kernel="immediate",
             )
     except RuntimeError:  # it died, or did not even begin
@@ -91,6 +91,6 @@ def run_stock(
 def _account(path: Path, survived: bool) -> Account:
     try:
         told = json.loads(path.read_bytes())
-        return Account(frozenset(told[READS]), told[WRITES], told[ENDED], survived)
+        return Account(told[READS], told[WRITES], told[ENDED], survived)
     except (OSError, ValueError, TypeError, KeyError):
         return Account(survived=survived)

@@ -22,6 +22,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from pkgutil import iter_modules
 
+import matplotlib as mpl
 import nbformat
 from nbformat import NotebookNode
 from papermill.parameterize import parameterize_notebook
@@ -53,17 +54,22 @@ def execute(job: Job, root: Path, made: Path, kernel: Kernel | None = None) -> O
     if notebook is None:
         return Outcome(0.0, tuple(problems))
     notebook = _with_parameters(notebook, job, kernel)
+    account = Account({})
     with _making_for(job), chdir(job.notebook.parent), noting(job, root, made.parent) as reading:
+        reading.note_words(_code(notebook))
         if kernel.name is None:
             run_here(notebook)
-            account = Account(frozenset(reading.names))
         else:
             account = run_stock(notebook, kernel, job, root, made.parent)
         with reading.of_files(listens=True):  # pictures beside the notebook
             problems = _made(notebook, account, job, root, made)
     took = time.perf_counter() - start
-    reads = tuple(sorted(account.reads | reading.names))
+    reads = {**reading.reads(), **account.reads}
     return Outcome(took, tuple(problems), reads, _written(notebook, account))
+
+
+def _code(notebook: NotebookNode) -> str:
+    return "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
 
 
 def _made(
@@ -138,9 +144,11 @@ def run(answer: Connection, job: Job, root: Path, made: Path, kernel: Kernel) ->
 def warm_up() -> None:
     """Load all charts and draw one, with its fonts, before this process is copied.
 
+    A computer's own matplotlibrc says nothing here: cells draw the same everywhere.
     What is there then is never searched for cycles: neither here at the end, nor in a copy, which
     would have to own every page of memory that such a search touches.
     """
+    mpl.rcdefaults()
     for chart in iter_modules(charts.__path__, f"{charts.__name__}."):
         import_module(chart.name)
     compose(lambda axes: axes.set_title("0"), id="0", title="0", subtitle="0", alt="0", source="0")
