@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 
 from planbook.present.say.safe_markdown import bold_without_end, quoted, safe_markdown
-from planbook.produce.dialect import book_config, parser
+from planbook.produce.markdown_rules import book_config, parser
 
 ALLOWED = {"p", "strong", "em", "ul", "ol", "li", "blockquote", "a", "br"}
 TABLE = {"table", "thead", "tbody", "tr", "th", "td"}

@@ -211,7 +211,7 @@ def test_commentary_has_its_numbers_its_table_and_its_bold(page: Tag, paper: str
 
 
 def test_an_aligned_formula_has_its_lines(page: Tag, pdf: bytes) -> None:
-    formula = page.find("math")
+    formula = page.find("math", display="block")
     assert isinstance(formula, Tag)
     assert len(formula.find_all("mtr")) == 2
     assert "begin" not in page.get_text()

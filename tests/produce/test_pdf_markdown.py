@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from planbook.errors import ProblemsFound
-from planbook.produce.dialect import EXTENSIONS
+from planbook.produce.markdown_rules import EXTENSIONS
 from tests.produce.printing import printed, reader, text
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,7 +14,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from planbook.present.emphasis import chinese_emphasis, take_unmatched
+from planbook.present.bold_marks import chinese_emphasis, take_unmatched
 from planbook.present.escaping import markdown
 
 _WEB = re.compile(r"(?:https?://|mailto:)[^\s<>\"'`\\{}()\[\]]+")

@@ -18,10 +18,10 @@ import nbformat
 from nbformat import NotebookNode
 
 from planbook.errors import Problem, ProblemsFound
-from planbook.produce.dialect import mistakes
+from planbook.produce.markdown_rules import mistakes
+from planbook.produce.notebooks.cell_outputs import outputs_of
 from planbook.produce.notebooks.cells import about_source, page_cell_name
-from planbook.produce.notebooks.outputs import outputs_of
-from planbook.produce.notebooks.pictures import Unusable, data_of, read, shown_in
+from planbook.produce.notebooks.held_pictures import Unusable, data_of, read, shown_in
 from planbook.produce.notebooks.tags import HIDING, intent, misspelled, tags_of
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}

@@ -43,6 +43,8 @@ CODE = (  # what makes a PDF of a page, with all that it could call: no room of 
     "produce/assets/typst",
     "produce/kept_files.py",
     "produce/latex.py",
+    "produce/markdown_rules.py",
+    "produce/notebooks/cells.py",
     "produce/notebooks/jobs.py",
     "produce/pdf",
 )

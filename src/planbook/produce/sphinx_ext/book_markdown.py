@@ -1,8 +1,8 @@
 """Sphinx extension: pages read Markdown as the PDF does, and show what notebooks' cells show.
 
-The rules are `planbook.produce.dialect`'s, whatever ``_config.yml`` enables; what authors typed and
-would not be read as they meant it is a warning. Pictures that an executed notebook holds become
-files of the book. Outputs that their author hides unfold also where the code is removed.
+The rules are `planbook.produce.markdown_rules`'s, whatever ``_config.yml`` enables; what authors
+typed and would not be read as they meant it is a warning. Pictures that an executed notebook holds
+become files of the book. Outputs that their author hides unfold also where the code is removed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from planbook.made_of import sha256
-from planbook.produce.dialect import EXTENSIONS, mistakes, parser
+from planbook.produce.markdown_rules import EXTENSIONS, mistakes, parser
 from planbook.produce.site.compile import LINES_A_CELL
 from planbook.put_in_place import make_folder, write_whole
 

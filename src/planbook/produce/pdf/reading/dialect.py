@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.tree import SyntaxTreeNode
 
-from planbook.produce.dialect import book_config, parser
+from planbook.produce.markdown_rules import book_config, parser
 
 _OPTION = re.compile(r"^:([\w-]+):(?:\s+(.*))?$")
 _DIRECTIVE = re.compile(r"^\{([^}]+)\}\s*(.*)$")

@@ -10,7 +10,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from planbook.produce.pdf.reading.dialect import Directive, parsed
 from planbook.produce.pdf.reading.outputs import Setter, set_bundle
-from planbook.produce.pdf.reading.pictures import picture_file
+from planbook.produce.pdf.reading.picture_files import picture_file
 from planbook.produce.pdf.reading.spans import Reader, no_footnotes, set_caption
 from planbook.produce.pdf.setting.galley import Galley
 from planbook.produce.pdf.setting.grid import Box, Grid, Group, with_numbers

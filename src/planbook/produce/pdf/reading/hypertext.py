@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
-from planbook.produce.pdf.reading.pictures import picture_file
+from planbook.produce.pdf.reading.picture_files import picture_file
 from planbook.produce.pdf.reading.styles import Style, bar, cell_styles, colour
 from planbook.produce.pdf.setting.galley import Galley
 from planbook.produce.pdf.setting.grid import Box, Grid, Group, with_numbers

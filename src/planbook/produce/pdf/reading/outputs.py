@@ -11,7 +11,7 @@ from planbook.present.escaping import markdown
 from planbook.present.prose import Heading, Prose
 from planbook.present.tables.table import MIME, Table
 from planbook.produce.pdf.reading.hypertext import set_html
-from planbook.produce.pdf.reading.pictures import sized_picture
+from planbook.produce.pdf.reading.picture_files import sized_picture
 from planbook.produce.pdf.reading.spans import set_caption
 from planbook.produce.pdf.setting.document import Chart, Shown
 from planbook.produce.pdf.setting.galley import Galley

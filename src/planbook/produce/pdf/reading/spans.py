@@ -10,10 +10,10 @@ from bs4 import BeautifulSoup
 from bs4.element import Comment, Tag
 from markdown_it.tree import SyntaxTreeNode
 
-from planbook.produce.dialect import mistakes
+from planbook.produce.markdown_rules import mistakes
 from planbook.produce.pdf.reading.dialect import parsed, plain_text
 from planbook.produce.pdf.reading.hypertext import tag_span
-from planbook.produce.pdf.reading.pictures import picture_file
+from planbook.produce.pdf.reading.picture_files import picture_file
 from planbook.produce.pdf.setting.galley import Galley
 from planbook.produce.pdf.setting.inline import BREAK, Inline, Span, plain, set_inline, trimmed
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from markdown_it.renderer import RendererHTML
 
-from planbook.produce.dialect import book_config, mistakes, parser
+from planbook.produce.markdown_rules import book_config, mistakes, parser
 
 BOOK = parser(book_config(), RendererHTML)
 

@@ -21,7 +21,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from nbformat import NotebookNode
 
-from planbook.produce.dialect import book_config, parser
+from planbook.produce.markdown_rules import book_config, parser
 
 ATTACHMENT = "attachment:"
 FORMATS = (".png", ".jpg", ".jpeg", ".gif", ".svg")

@@ -2,7 +2,7 @@
 
 `parser` is MyST's own parser, as ``_config.yml`` sets it up, with three rules of ours:
 
-- emphasis beside Chinese marks (`planbook.present.emphasis`);
+- emphasis beside Chinese marks (`planbook.present.bold_marks`);
 - ``US$5亿`` is an amount of money, not the beginning of a formula;
 - ``\\begin{align}`` and its like without dollars are formulas, unnumbered as in JupyterLab.
 
@@ -25,7 +25,7 @@ from mdit_py_plugins.dollarmath.index import math_inline_dollar
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from planbook.present.emphasis import chinese_emphasis, take_unmatched
+from planbook.present.bold_marks import chinese_emphasis, take_unmatched
 
 EXTENSIONS = (
     "amsmath",

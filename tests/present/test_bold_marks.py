@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from planbook.present.emphasis import chinese_emphasis, take_unmatched
+from planbook.present.bold_marks import chinese_emphasis, take_unmatched
 
 STANDARD = MarkdownIt("commonmark")
 OURS = MarkdownIt("commonmark").use(chinese_emphasis)
