@@ -32,11 +32,11 @@ class Reading:
         self._job, self._root, self.scratch = job, root.resolve(), scratch.resolve()
         self._listens = False
 
-    def is_own(self, dataset: str, edition: str, visibility: str) -> bool:
+    def is_own(self, dataset: str, edition: str | None, visibility: str | None) -> bool:
         """Tell whether this is the book that the notebook is executed for."""
         given = {"dataset": dataset, "edition": edition}
         return (
-            self._job.visibility == visibility
+            visibility in (None, self._job.visibility)
             and dict(self._job.parameters).items() >= given.items()
         )
 
