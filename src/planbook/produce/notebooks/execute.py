@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import multiprocessing as mp
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
@@ -18,13 +19,12 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import cast
 
+from planbook.disk_reads import EVERYTHING, is_of_disk, state_of
 from planbook.errors import Problem, ProblemsFound
-from planbook.made_of import digest, sha256
 from planbook.present.notebook.opened import OpenBook
 from planbook.produce.notebooks.handed_book import hand
 from planbook.produce.notebooks.jobs import Job, Outcome, check_parameters
 from planbook.produce.notebooks.kept_notebooks import KeptNotebooks, Parts
-from planbook.produce.notebooks.noted_reads import FILE, FOLDER
 from planbook.put_in_place import clear, empty_folder
 
 WORKER = "planbook.produce.notebooks.worker"
@@ -34,6 +34,22 @@ Progress = Callable[[Job, float | None], None]
 
 Stale = Callable[[Job, Sequence[str]], None]
 """Called before a job is executed, with the names of what has changed: `KeptNotebooks.changed`."""
+
+
+@dataclass(frozen=True)
+class Executed:
+    """What executing did.
+
+    Attributes
+    ----------
+    seconds
+        By job id, of those executed.
+    states
+        State of all that any notebook read, executed now or before, by name.
+    """
+
+    seconds: Mapping[str, float]
+    states: Mapping[str, str]
 
 
 def prepare_workers(preload: Sequence[str] = ()) -> BaseContext:
@@ -67,7 +83,7 @@ def execute_notebooks(
     workers: int | None = None,
     stale: Stale = lambda job, why: None,
     progress: Progress = lambda job, seconds: None,
-) -> dict[str, float]:
+) -> Executed:
     """Execute the notebooks whose pages are not up to date and put the pages in place.
 
     Parameters
@@ -87,11 +103,6 @@ def execute_notebooks(
         Id of a job to execute in any case; the others then only where their pages are missing or
         show other data, whatever has changed in notebooks and code.
 
-    Returns
-    -------
-    dict
-        Seconds by job id, of those executed.
-
     Raises
     ------
     ProblemsFound
@@ -99,7 +110,7 @@ def execute_notebooks(
         and error. No page has changed in either case.
     """
     check_parameters(wanted, root)
-    kept = KeptNotebooks(records, _digests_of_reads(parts, root), code)
+    kept = KeptNotebooks(records, lambda n: state_of(n, root) if is_of_disk(n) else parts(n), code)
     empty_folder(scratch)
     if book is not None:
         hand(book, scratch)
@@ -110,6 +121,7 @@ def execute_notebooks(
             why = kept.changed(job, any_code=only is not None)
             if why or job.id == only:
                 stale(job, why)
+                parts(EVERYTHING)  # as it is before anything is read of it
                 yield job, root, scratch / job.page.name
             else:
                 progress(job, None)
@@ -129,22 +141,7 @@ def execute_notebooks(
     for job in wanted:
         kept.put(job)
     _delete_others(wanted)
-    return seconds
-
-
-def _digests_of_reads(parts: Parts, root: Path) -> Parts:
-    """Return what digests parts of a book, and what cells opened or listed themselves."""
-
-    def digest_of(name: str) -> str:
-        if name.startswith(FOLDER):
-            folder = root / name.removeprefix(FOLDER)
-            return digest(sorted(path.name for path in folder.iterdir())) if folder.is_dir() else ""
-        if not name.startswith(FILE):
-            return parts(name)
-        path = root / name.removeprefix(FILE)
-        return sha256(path.read_bytes()) if path.is_file() else ""
-
-    return digest_of
+    return Executed(seconds, kept.states(wanted))
 
 
 def _delete_others(wanted: Sequence[Job]) -> None:
