@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from multiprocessing.context import BaseContext
 from pathlib import Path
 
 import click
@@ -16,7 +18,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from planbook.collect.decided.selections import read_selections, set_aside
+from planbook.collect.decided.selections import Aside, read_selections, set_aside
 from planbook.collect.feedback.findings_report import (
     check_json,
     check_text,
@@ -26,8 +28,9 @@ from planbook.collect.feedback.findings_report import (
 )
 from planbook.collect.form.blank import blank_form
 from planbook.collect.form.form import Form
-from planbook.collect.inbox.checking import Before, Checked, Wanted, check_file
+from planbook.collect.inbox.checking import Basis, Before, Checked, Wanted, hold_against
 from planbook.collect.inbox.filed import earlier_editions, read_filed
+from planbook.collect.inbox.read_ahead import read_files
 from planbook.collect.inbox.receive import Outcome, Received, Shelves
 from planbook.collect.inbox.receive import receive as file_workbook
 from planbook.collect.inbox.status_table import HEADINGS, EditionStatus, cells_of, edition_status
@@ -46,6 +49,7 @@ from planbook.run.arguments import (
     wanted_by,
 )
 from planbook.run.edition_words import late_words, standing_words
+from planbook.run.intake_workers import intake_context, intake_workers
 from planbook.run.opening import open_workspace
 from planbook.workspace import Workspace
 
@@ -60,7 +64,9 @@ class _Given:
     workspaces: Mapping[str, Workspace]
     wanted: Wanted
     before: Before
+    aside: Callable[[str], Aside]  # by dataset: what recorded acts have set aside
     inbox: Inbox
+    workers: BaseContext | None  # how processes start that read ahead, where that pays
 
     @classmethod
     def of(
@@ -71,17 +77,26 @@ class _Given:
         edition: str | None,
         unit: str | None = None,
     ) -> _Given:
-        root = find_root()
+        root, found = find_root(), inbox(paths)
+        workers = intake_context(len(found.files))
         plan = load_plan(root / "data" / "plan")
         known = known_workspaces(root, plan)
         wanted = wanted_by(plan, known, dataset=dataset, edition=edition, unit=unit)
-        return cls(plan, known, wanted, earlier_editions(plan, known), inbox(paths))
 
-    def check(self, path: Path, day: dt.date) -> Checked:
+        @cache
+        def aside(dataset: str) -> Aside:
+            acts = read_selections(known[dataset].selections, plan)
+            return set_aside(acts, known[dataset].dataset.newest_open)
+
+        return cls(plan, known, wanted, earlier_editions(plan, known), aside, found, workers)
+
+    def checked(self, day: dt.date) -> Iterator[Checked]:
+        """Yield each workbook checked, in their order; many are read ahead in processes."""
         datasets = {name: workspace.dataset for name, workspace in self.workspaces.items()}
-        return check_file(
-            path, self.plan, datasets, wanted=self.wanted, before=self.before, received=day
-        )
+        basis = Basis(self.plan, datasets, self.wanted, day)
+        with intake_workers(self.workers) as executor:
+            for read in read_files(self.inbox.files, basis, executor):
+                yield hold_against(read, basis, self.before)
 
     def told(self, checked: Checked) -> str:
         """Return what is wrong with a workbook, and where it would count if it came now."""
@@ -131,13 +146,21 @@ def check(
 ) -> None:
     """Tell what is wrong in workbooks; leave with code 1 if there are errors."""
     given = _Given.of(paths, dataset=dataset, edition=edition, unit=unit)
-    results = [given.check(path, dt.date.today()) for path in given.inbox.files]
+    refused = 0
+
+    def looked_at() -> Iterator[Checked]:  # one at a time: a thousand would not fit in memory
+        nonlocal refused
+        for checked in given.checked(dt.date.today()):
+            refused += not (checked.is_acceptable or checked.passed_over)
+            yield checked
+
     if as_json:
-        click.echo(check_json(results, given.inbox.aside), nl=False)
+        click.echo(check_json(looked_at(), given.inbox.aside), nl=False)
     else:
-        click.echo("\n\n".join(given.told(checked) for checked in results))
+        for number, checked in enumerate(looked_at()):
+            click.echo(("\n" if number else "") + given.told(checked))
         tell_aside(given.inbox)
-    if not all(checked.is_acceptable or checked.passed_over for checked in results):
+    if refused:
         sys.exit(1)
 
 
@@ -155,12 +178,9 @@ def receive(
     day = day_received(received, given.wanted.edition)
     outcomes: list[str] = []
     shelves = Shelves()
-    for path in found.files:
-        checked = given.check(path, day)
+    for checked in given.checked(day):
         try:
-            done = file_it(
-                checked, given.workspaces, plan, day, accept_errors=accept_errors, shelves=shelves
-            )
+            done = file_it(checked, given, day, accept_errors=accept_errors, shelves=shelves)
         except (PlanbookError, OSError) as error:  # the other files are received all the same
             said = system_words(error) if isinstance(error, OSError) else str(error)
             click.echo(f"{check_text(checked, plan)}\n  → {Outcome.REFUSED}：{said}\n")
@@ -190,8 +210,9 @@ def feedback(
     given, root = _Given.of(paths, dataset=dataset, edition=edition), find_root()
     plan, files = given.plan, given.inbox.files
     failed = False
-    for path, target in feedback_paths(files, out, root / "feedback", root).items():
-        checked = given.check(path, dt.date.today())
+    targets = feedback_paths(files, out, root / "feedback", root)
+    results = given.checked(dt.date.today())
+    for target, checked in zip(targets.values(), results, strict=True):
         if checked.passed_over:
             click.echo(f"{summary(checked, plan)}\n  → 跳过")
             continue
@@ -277,27 +298,19 @@ def tell_aside(found: Inbox) -> None:
 
 
 def file_it(
-    checked: Checked,
-    workspaces: Mapping[str, Workspace],
-    plan: Plan,
-    day: dt.date,
-    *,
-    accept_errors: bool,
-    shelves: Shelves | None = None,
+    checked: Checked, given: _Given, day: dt.date, *, accept_errors: bool, shelves: Shelves
 ) -> Received:
     """File a workbook in its dataset, if it may be."""
     if not checked.dataset:
         outcome = Outcome.SKIPPED if checked.passed_over else Outcome.REFUSED
         return Received(checked, outcome)
-    workspace = workspaces[checked.dataset]
-    acts = read_selections(workspace.selections, plan)
     return file_workbook(
         checked,
-        workspace.submissions,
+        given.workspaces[checked.dataset].submissions,
         received=day,
         now=dt.datetime.now().astimezone(),
         accept_errors=accept_errors,
-        aside=set_aside(acts, workspace.dataset.newest_open),
+        aside=given.aside(checked.dataset),
         shelves=shelves,
     )
 
