@@ -91,7 +91,7 @@ def write_project(folder: Path, workbooks: int) -> None:
     incidents = scenario.incidents.model_copy(update={"cells": ()})  # nothing mistyped
     scenario = scenario.model_copy(update={"incidents": incidents})
     own = replace(written, plan=load_plan(plan), scenario=scenario)
-    (data / "dataset.yaml").write_text(_DATASET, encoding="utf-8")
+    (data / "dataset.yaml").write_text(_DATASET, encoding="utf-8", newline="\n")
     began = dt.datetime.combine(_EDITION.end.last_day, dt.time(9), dt.UTC)
     unit = own.plan.units[0].name
     opening = Opening(edition=_EDITION, at=began, by=unit, reason="从这一期起收数")

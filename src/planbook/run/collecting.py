@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from multiprocessing.context import BaseContext
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -18,7 +15,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from planbook.collect.decided.selections import Aside, read_selections, set_aside
 from planbook.collect.feedback.findings_report import (
     check_json,
     check_text,
@@ -28,94 +24,27 @@ from planbook.collect.feedback.findings_report import (
 )
 from planbook.collect.form.blank import blank_form
 from planbook.collect.form.form import Form
-from planbook.collect.inbox.checking import Basis, Before, Checked, Wanted, hold_against
-from planbook.collect.inbox.filed import earlier_editions, read_filed
-from planbook.collect.inbox.read_ahead import read_files
+from planbook.collect.inbox.checking import Checked
+from planbook.collect.inbox.filed import read_filed
 from planbook.collect.inbox.receive import Outcome, Received, Shelves
 from planbook.collect.inbox.receive import receive as file_workbook
 from planbook.collect.inbox.status_table import HEADINGS, EditionStatus, cells_of, edition_status
 from planbook.errors import PlanbookError, UsageError, system_words
 from planbook.periods import Edition
-from planbook.plan import Plan, load_plan
+from planbook.plan import Plan
 from planbook.project_folders import find_root
 from planbook.put_in_place import put
 from planbook.run.arguments import (
     Inbox,
     feedback_paths,
-    inbox,
     known_unit,
-    known_workspaces,
     open_edition,
-    wanted_by,
 )
 from planbook.run.edition_words import late_words, standing_words
-from planbook.run.intake_workers import intake_context, intake_workers
+from planbook.run.handed_in import HandedIn
 from planbook.run.opening import open_workspace
-from planbook.workspace import Workspace
 
 NOT_LOOKED_AT = "未查看"
-
-
-@dataclass(frozen=True)
-class _Given:
-    """The workbooks a command names, and what each is held against."""
-
-    plan: Plan
-    workspaces: Mapping[str, Workspace]
-    wanted: Wanted
-    before: Before
-    aside: Callable[[str], Aside]  # by dataset: what recorded acts have set aside
-    inbox: Inbox
-    workers: BaseContext | None  # how processes start that read ahead, where that pays
-
-    @classmethod
-    def of(
-        cls,
-        paths: tuple[Path, ...],
-        *,
-        dataset: str | None,
-        edition: str | None,
-        unit: str | None = None,
-    ) -> _Given:
-        root, found = find_root(), inbox(paths)
-        workers = intake_context(len(found.files))
-        plan = load_plan(root / "data" / "plan")
-        known = known_workspaces(root, plan)
-        wanted = wanted_by(plan, known, dataset=dataset, edition=edition, unit=unit)
-
-        @cache
-        def aside(dataset: str) -> Aside:
-            acts = read_selections(known[dataset].selections, plan)
-            return set_aside(acts, known[dataset].dataset.newest_open)
-
-        return cls(plan, known, wanted, earlier_editions(plan, known), aside, found, workers)
-
-    def checked(self, day: dt.date) -> Iterator[Checked]:
-        """Yield each workbook checked, in their order; many are read ahead in processes."""
-        datasets = {name: workspace.dataset for name, workspace in self.workspaces.items()}
-        basis = Basis(self.plan, datasets, self.wanted, day)
-        with intake_workers(self.workers) as executor:
-            for read in read_files(self.inbox.files, basis, executor):
-                yield hold_against(read, basis, self.before)
-
-    def told(self, checked: Checked) -> str:
-        """Return what is wrong with a workbook, and where it would count if it came now."""
-        text = check_text(checked, self.plan)
-        workspace, edition = self.workspaces.get(checked.dataset), checked.edition
-        if workspace is None or edition is None or checked.passed_over:
-            return text
-        register = workspace.editions
-        late = late_words(checked.dataset, register, edition, register.taken_into(edition))
-        return f"{text}\n{late}" if late else text
-
-    def late(self, done: Received) -> str:
-        """Say where a filed workbook counts, if its edition was fixed before it came."""
-        checked = done.checked
-        if not done.file or checked.edition is None:
-            return ""
-        register = self.workspaces[checked.dataset].editions
-        vintage = register.vintage(f"{checked.edition}/{done.file}")
-        return late_words(checked.dataset, register, checked.edition, vintage)
 
 
 def template(*, dataset: str, edition: str, unit: str | None, out: Path, overwrite: bool) -> None:
@@ -145,7 +74,7 @@ def check(
     unit: str | None,
 ) -> None:
     """Tell what is wrong in workbooks; leave with code 1 if there are errors."""
-    given = _Given.of(paths, dataset=dataset, edition=edition, unit=unit)
+    given = HandedIn.of(paths, dataset=dataset, edition=edition, unit=unit)
     refused = 0
 
     def looked_at() -> Iterator[Checked]:  # one at a time: a thousand would not fit in memory
@@ -173,7 +102,7 @@ def receive(
     accept_errors: bool,
 ) -> None:
     """Check workbooks and file what is in order; leave with code 1 if anything was not filed."""
-    given = _Given.of(paths, dataset=dataset, edition=edition)
+    given = HandedIn.of(paths, dataset=dataset, edition=edition)
     plan, found = given.plan, given.inbox
     day = day_received(received, given.wanted.edition)
     outcomes: list[str] = []
@@ -207,7 +136,7 @@ def feedback(
     """Write copies of workbooks with bad cells marked, to be sent back."""
     from planbook.collect.feedback.marked_copy import feedback_workbook  # noqa: PLC0415 - slow
 
-    given, root = _Given.of(paths, dataset=dataset, edition=edition), find_root()
+    given, root = HandedIn.of(paths, dataset=dataset, edition=edition), find_root()
     plan, files = given.plan, given.inbox.files
     failed = False
     targets = feedback_paths(files, out, root / "feedback", root)
@@ -298,7 +227,7 @@ def tell_aside(found: Inbox) -> None:
 
 
 def file_it(
-    checked: Checked, given: _Given, day: dt.date, *, accept_errors: bool, shelves: Shelves
+    checked: Checked, given: HandedIn, day: dt.date, *, accept_errors: bool, shelves: Shelves
 ) -> Received:
     """File a workbook in its dataset, if it may be."""
     if not checked.dataset:
