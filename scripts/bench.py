@@ -6,7 +6,8 @@
 - ``python scripts/bench.py pdf``: a PDF of each chapter, beside the execution of its notebook
 - ``python scripts/bench.py read``: what a reader waits for, beside the stock theme's pages
 - ``python scripts/bench.py growth``: CPU seconds of larger plans, and the exponent they grow with
-- ``python scripts/bench.py intake``: mistyped numbers that are caught, right ones questioned
+- ``python scripts/bench.py intake``: mistyped numbers that are caught, right ones questioned;
+  with ``--speed`` seconds to receive 1,000 workbooks, beside a loop of pandas
 - ``python scripts/bench.py outlook``: what the outlook would have said of past series
 - ``python scripts/bench.py scored``: what published outlooks said, beside what came
 """
@@ -237,8 +238,18 @@ def bench_growth(quick: bool) -> None:
 @main.command("intake")
 @DATASET
 @click.option("--missed", is_flag=True, help="列出没有发现的误填和被提问的真值")
-def bench_intake(dataset: str, missed: bool) -> None:
-    """把每个已报数值按常见方式填错，测量核对发现多少。"""
+@click.option("--speed", is_flag=True, help="改为测量收取大量填报表的用时和内存")
+@click.option("--workbooks", default=1000, show_default=True, help="--speed 收取多少份")
+@click.option("--rounds", default=3, show_default=True, help="--speed 的轮数，每轮各一次")
+def bench_intake(dataset: str, missed: bool, speed: bool, workbooks: int, rounds: int) -> None:
+    """把每个已报数值按常见方式填错，测量核对发现多少；或测量收取的快慢。"""
+    if speed:
+        import bench_receive as receiving
+
+        with tempfile.TemporaryDirectory(prefix="planbook-bench-") as folder:
+            found = receiving.measure(Path(folder), workbooks, rounds, click.echo)
+        click.echo("\n".join(receiving.lines(found)))
+        return
     workspace, plan = open_workspace(dataset)
     for name, score in measure(plan, workspace).items():
         table = _table(name, "个", "拦下（错误）", "提示", "无声", "发现率")
