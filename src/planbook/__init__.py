@@ -52,9 +52,15 @@ def open(
         If the dataset or edition does not exist; the text lists those that do. If a notebook of
         a public book asks for ``internal``, or one of any book for another book without `compare`.
     """
-    from planbook.run.opening import chosen_book, chosen_visibility  # noqa: PLC0415 (as below)
-    from planbook.run.pipeline import open_book  # noqa: PLC0415 (pandas and charts load on use)
+    # Imported as late as can be: pandas is heavy, and what opens other books is seldom needed.
+    from planbook.produce.notebooks.handed_book import asked_for, handed  # noqa: PLC0415
+
+    name, of = asked_for(dataset, edition)
+    own = handed(name, of, visibility)
+    if own is not None:
+        return own
+    from planbook.run.opening import chosen_visibility, usual_dataset  # noqa: PLC0415
+    from planbook.run.pipeline import open_book  # noqa: PLC0415
 
     visible = chosen_visibility(visibility)
-    name, of = chosen_book(dataset, edition)
-    return open_book(name, of, visibility=visible, compare=compare)
+    return open_book(name or usual_dataset(), of, visibility=visible, compare=compare)

@@ -67,22 +67,14 @@ def book_jobs(
     return chapters
 
 
-def chosen_book(dataset: str | None, edition: str | None) -> tuple[str, str | None]:
-    """Return which dataset and edition a notebook opens that asks for these, if for any.
-
-    What it leaves open is said by the environment: of the book being made, or of ``planbook lab``.
+def usual_dataset() -> str:
+    """Return the dataset that is opened where nothing names one.
 
     Raises
     ------
     UsageError
-        If nothing says which of several datasets it is.
+        If there are several, none of them the demonstration.
     """
-    said = os.environ.get(DATASET)
-    chosen = dataset or said or _usual_dataset()
-    return chosen, edition or (os.environ.get(EDITION) if chosen == said else None)
-
-
-def _usual_dataset() -> str:
     known = sorted(path.parent.name for path in find_root().glob("data/*/dataset.yaml"))
     if "demo" in known or len(known) == 1:
         return "demo" if "demo" in known else known[0]

@@ -8,7 +8,6 @@ have succeeded.
 
 from __future__ import annotations
 
-import multiprocessing as mp
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from planbook.produce.notebooks.jobs import Job, Outcome, kernels_of
 from planbook.produce.notebooks.kept_notebooks import KeptNotebooks, Parts
 from planbook.produce.notebooks.kernel_choice import Kernel
 from planbook.put_in_place import clear, empty_folder
+from planbook.worker_context import worker_context
 
 WORKER = "planbook.produce.notebooks.worker"
 
@@ -57,20 +57,8 @@ class Executed:
 
 
 def prepare_workers(preload: Sequence[str] = ()) -> BaseContext:
-    """Return how processes start here, and begin importing what notebooks need.
-
-    Where there is ``fork``, a server process imports everything once, while the caller goes on,
-    and each notebook runs in a copy of it. Elsewhere (Windows) every process imports for itself.
-    Besides what notebooks always need, it imports the modules of `preload`.
-    """
-    if "forkserver" not in mp.get_all_start_methods():
-        return mp.get_context("spawn")
-    context = mp.get_context("forkserver")
-    context.set_forkserver_preload([*preload, WORKER])
-    from multiprocessing import forkserver  # noqa: PLC0415  (not importable on Windows)
-
-    forkserver.ensure_running()
-    return context
+    """Return how processes start here, and begin importing what notebooks need, and `preload`."""
+    return worker_context([*preload, WORKER])
 
 
 def execute_notebooks(

@@ -62,11 +62,11 @@ class Reading:
         """Return all that was read: its state by its name, ``None`` of a part of the book."""
         return {**dict.fromkeys(self.names), **self.states}
 
-    def is_own(self, dataset: str, edition: str, visibility: str) -> bool:
+    def is_own(self, dataset: str, edition: str | None, visibility: str | None) -> bool:
         """Tell whether this is the book that the notebook is executed for."""
         given = {"dataset": dataset, "edition": edition}
         return (
-            self._job.visibility == visibility
+            visibility in (None, self._job.visibility)
             and dict(self._job.parameters).items() >= given.items()
         )
 
