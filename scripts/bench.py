@@ -209,18 +209,23 @@ def bench_read(rounds: int, goals: tuple[str, ...], html: tuple[Path, ...], data
 @click.option("--quick", is_flag=True, help="只测两种规模")
 def bench_growth(quick: bool) -> None:
     """测量各步骤的 CPU 用时怎样随方案的规模增长。"""
-    from bench_growth import LIMITS, QUICK, exponent, measure
+    from bench_growth import LIMITS, QUICK, exponent, last_exponent, measure
     from larger import TIMES
 
     with tempfile.TemporaryDirectory(prefix="planbook-bench-") as folder:
         found = measure(Path(folder), QUICK if quick else tuple(TIMES), click.echo)
-    for stages, of in ((set(LIMITS) - {"history"}, "目标（项）"), ({"history"}, "期数")):
+    for stages, unit in ((set(LIMITS) - {"history"}, "目标（项）"), ({"history"}, "期数")):
         sizes = next(found[stage] for stage in LIMITS if stage in stages)
-        table = _table(f"CPU 用时（秒），按{of}", "步骤", *map(str, sizes), "指数", "上限")
+        table = _table(
+            f"CPU 用时（秒），按{unit}", "步骤", *map(str, sizes), "指数", "上限", "最后一段"
+        )
         for stage in (stage for stage in LIMITS if stage in stages):
             cells = [f"{spent:.2f}" for spent in found[stage].values()]
-            table.add_row(stage, *cells, f"{exponent(found[stage]):.2f}", str(LIMITS[stage]))
+            slopes = [f"{of(found[stage]):.2f}" for of in (exponent, last_exponent)]
+            table.add_row(stage, *cells, slopes[0], str(LIMITS[stage]), slopes[1])
         Console().print(table)
+    if sys.platform != "linux":
+        click.echo("这个系统不数比命令活得更久的进程，build 一行偏少。")
 
 
 @main.command("intake")
