@@ -35,8 +35,8 @@ class PlansWatcher(Protocol):
     def begun(self, plans: int) -> None:
         """Take how many there are."""
 
-    def started(self, name: str) -> None:
-        """Take which plan was handed to the executor."""
+    def started(self, name: str, workers: int) -> None:
+        """Take which plan was handed to the executor, and how many that builds at once."""
 
     def ended(self, outcome: PlanOutcome) -> None:
         """Take what became of one."""
@@ -48,7 +48,7 @@ class NoWatcher:
     def begun(self, plans: int) -> None:
         """Forget it."""
 
-    def started(self, name: str) -> None:
+    def started(self, name: str, workers: int) -> None:
         """Forget it."""
 
     def ended(self, outcome: PlanOutcome) -> None:
@@ -77,7 +77,7 @@ def build_all(
     executor: Executor,
     wanted: Wanted | None = None,
     *,
-    at_once: Callable[[], int],
+    workers: Callable[[], int],
     travels: bool = False,
     watcher: PlansWatcher | None = None,
 ) -> Report:
@@ -90,12 +90,12 @@ def build_all(
         book in a folder of the project's name, beside ``index.html`` and ``index.json``.
     executor
         Any; each task starts a process of its own and waits for it, so threads will do.
-    at_once
-        Says how many plans the executor may have at a time; more than it has workers, and none
-        waits for the next order.
+    workers
+        Says how many plans the executor builds at once, as it is now.
     travels
         Whether the executor runs where this computer's disk is not seen: projects are then sent
-        as bytes and built in a folder that is deleted afterwards.
+        as bytes and built in a folder that is deleted afterwards. It is given two for each worker,
+        so that none waits for the next order.
 
     Raises
     ------
@@ -105,7 +105,7 @@ def build_all(
     refuse(projects, to)
     place = place_at(to)
     to = place.where if isinstance(place, Folder) else to
-    run = _Run(to, place, executor, wanted or Wanted(), at_once, travels, watcher or NoWatcher())
+    run = _Run(to, place, executor, wanted or Wanted(), workers, travels, watcher or NoWatcher())
     with telling(to), place.alone():
         try:
             run.build(projects)
@@ -139,7 +139,7 @@ class _Run:
     place: Place
     executor: Executor
     wanted: Wanted
-    at_once: Callable[[], int]
+    workers: Callable[[], int]
     travels: bool
     watcher: PlansWatcher
     outcomes: list[PlanOutcome] = field(default_factory=list)
@@ -150,7 +150,7 @@ class _Run:
         try:
             for project in projects:
                 self._begin(project)
-                while len(self.waiting) >= max(self.at_once(), 1):
+                while len(self.waiting) >= (1 + self.travels) * self._workers():
                     self._collect()
             while self.waiting:
                 self._collect()
@@ -171,7 +171,10 @@ class _Run:
             self._end(PlanOutcome(project.name, problem=_said(error)))
             return
         self.waiting[future] = project.name
-        self.watcher.started(project.name)
+        self.watcher.started(project.name, self._workers())
+
+    def _workers(self) -> int:
+        return max(self.workers(), 1)  # a cluster may have none for a while
 
     def _collect(self) -> None:
         """Wait until a plan or more are done."""
