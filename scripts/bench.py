@@ -112,22 +112,25 @@ def bench_edits(count: int, seed: int, pdf: bool, dataset: str) -> None:
 @main.command("many")
 @click.option("--districts", default="1,4,16,38", show_default=True, help="各次生成多少个区")
 @click.option("--workers", default=os.cpu_count() or 1, show_default=True, help="同时生成几个")
-@click.option("--on", type=click.Choice(["processes", "dask"]), default="processes", help="在哪里")
-def bench_many(districts: str, workers: int, on: str) -> None:
-    """测量一次生成许多方案的用时和内存。"""
+@click.option("--on", type=click.Choice(["processes", "dask"]), multiple=True, help="只在其中一处")
+@click.option("--whole", is_flag=True, help="各区像示例那样大，有61项目标；默认为小方案")
+def bench_many(districts: str, workers: int, on: tuple[str, ...], whole: bool) -> None:
+    """测量一次生成许多方案的用时和内存：在本机各进程中，在本机的 Dask 集群上。"""
     import bench_many as many
 
     counts = [int(count) for count in districts.split(",")]
     with tempfile.TemporaryDirectory(prefix="planbook-bench-") as name:
         folder = Path(name)
-        many.write_districts(folder / "districts", max(counts))
-        pool = many.processes(workers) if on == "processes" else many.dask(folder, workers)
-        with pool as running:
-            found = []
-            for each in many.measure(folder / "districts", counts, running, travels=on == "dask"):
-                click.echo(f"{each.districts}个：{each.seconds:.1f}秒")
-                found.append(each)
-    click.echo(many.table(found, workers))
+        written = many.Districts(folder / "districts", small=not whole)
+        written.write(max(counts))
+        for where in on or ("processes", "dask"):
+            pool = many.dask(folder, workers) if where == "dask" else many.processes(workers)
+            with pool as running:
+                found = []
+                for each in many.measure(written, counts, running, travels=where == "dask"):
+                    click.echo(f"{where}，{each.districts}个：{each.seconds:.1f}秒")
+                    found.append(each)
+            click.echo(f"\n{where}，各区为{written.words}\n\n{many.table(found, workers)}\n")
 
 
 @main.command("pdf")
