@@ -65,9 +65,7 @@ class Districts:
     @property
     def words(self) -> str:
         """What one is, for the reader of a table."""
-        return (
-            "测试用的小方案（7项目标、4本笔记本）" if self.small else "示例那样的方案（61项目标）"
-        )
+        return "测试用的小方案（7项目标）" if self.small else "示例那样的方案（61项目标）"
 
     @property
     def wanted(self) -> Wanted:
@@ -178,6 +176,7 @@ def line(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
     """Return start and slope of the straight line that is off by the least share of what it meets.
 
     By least squares of the relative deviations: an absolute one would let the longest run decide.
+    It begins at 0 where all runs had as many rounds.
     """
     weights = [1 / y**2 for _, y in points]
     x, y = (
@@ -186,6 +185,8 @@ def line(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
     )
     weighted = list(zip(weights, points, strict=True))
     along = sum(w * (a - x) ** 2 for w, (a, _) in weighted)
+    if not along:
+        return 0.0, y / x
     slope = sum(w * (a - x) * (b - y) for w, (a, b) in weighted) / along
     return y - slope * x, slope
 

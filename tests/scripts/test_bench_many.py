@@ -25,6 +25,7 @@ def test_small_districts_have_names_and_values_of_their_own(tmp_path: Path) -> N
 
 def test_the_line_is_the_one_that_is_off_by_the_least_share() -> None:
     assert line([(1, 5), (2, 7), (8, 19)]) == pytest.approx((3, 2))
+    assert line([(2, 8), (2, 8)]) == pytest.approx((0, 4))
     start, slope = line([(1, 10), (2, 20), (1000, 20000)])
     assert (start + slope) / 10 == pytest.approx(1, abs=0.2)  # the longest does not decide alone
 
