@@ -31,7 +31,7 @@ from planbook.run.many.orders import Wanted
 from planbook.run.many.projects import projects_of
 from small import DATASET, write_small
 
-LOOK_EVERY = 0.5  # seconds
+LOOK_EVERY = 1.0  # seconds
 MB = 2**20
 COUNTIES = 2800
 Pool = tuple[Executor, Callable[[], int]]
