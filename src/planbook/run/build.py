@@ -136,7 +136,7 @@ def build_book(
         load_readers()  # two threads that import the same modules would wait for each other
         warming, offer = beside.submit(warm), beside.submit(downloads, book)
         parts = digests_of_parts(book, workspace)
-        spent = work.execute(chapters, parts, only)
+        spent = work.execute(book, chapters, parts, only)
         with clock(Stage.SOURCES):
             warming.result()
             files = offer.result()
@@ -227,7 +227,9 @@ class _Work:
         self.notes.append(text)
         self.watch.note(text)
 
-    def execute(self, chapters: Sequence[Job], parts: Parts, only: str | None) -> dict[str, float]:
+    def execute(
+        self, book: OpenBook, chapters: Sequence[Job], parts: Parts, only: str | None
+    ) -> dict[str, float]:
         """Execute the notebooks that changed; return the seconds of each by its id."""
         with self.clock(Stage.NOTEBOOKS, len(chapters)) as done:
             spent = execute_notebooks(
@@ -237,6 +239,7 @@ class _Work:
                 records=self.workspace.cache / "chapters.json",
                 parts=parts,
                 code=code_of(),
+                book=book,
                 only=only,
                 context=self.workers,
                 workers=self.jobs,

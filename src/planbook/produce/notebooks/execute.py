@@ -20,6 +20,8 @@ from typing import cast
 
 from planbook.errors import Problem, ProblemsFound
 from planbook.made_of import digest, sha256
+from planbook.present.notebook.opened import OpenBook
+from planbook.produce.notebooks.handed_book import hand
 from planbook.produce.notebooks.jobs import Job, Outcome, check_parameters
 from planbook.produce.notebooks.kept_notebooks import KeptNotebooks, Parts
 from planbook.produce.notebooks.noted_reads import FILE, FOLDER
@@ -59,6 +61,7 @@ def execute_notebooks(
     records: Path,
     parts: Parts,
     code: str,
+    book: OpenBook | None = None,
     only: str | None = None,
     context: BaseContext | None = None,
     workers: int | None = None,
@@ -78,6 +81,8 @@ def execute_notebooks(
         Gives the digest of a part of the book by the name under which notebooks' readings note it.
     code
         Digest of what turns parts of the book into a page.
+    book
+        What the notebooks open; without one each reads it from the project.
     only
         Id of a job to execute in any case; the others then only where their pages are missing or
         show other data, whatever has changed in notebooks and code.
@@ -96,6 +101,8 @@ def execute_notebooks(
     check_parameters(wanted, root)
     kept = KeptNotebooks(records, _digests_of_reads(parts, root), code)
     empty_folder(scratch)
+    if book is not None:
+        hand(book, scratch)
 
     def outdated() -> Iterator[tuple[Job, Path, Path]]:
         """Look at each as its turn comes: the first are executed while others are looked at."""
