@@ -152,18 +152,21 @@ def dask(folder: Path, workers: int) -> Iterator[Pool]:
 def table(found: Sequence[Measured], workers: int) -> str:
     """Return a table in Markdown: how each compares with the line through all.
 
-    Seconds are held against rounds, since the last plan of an odd number is built alone.
+    Seconds are held against rounds, since the last plan of an odd number is built alone. Runs in
+    which a worker has nothing to do are shown but are not held against the line: whoever has a
+    computer alone is faster there.
     """
-    start, slope = line([(rounds(m.districts, workers), m.seconds) for m in found])
+    busy = [each for each in found if each.districts >= workers] or found
+    start, slope = line([(rounds(each.districts, workers), each.seconds) for each in busy])
     lines = [
         "| 方案 | 用时（秒） | 轮 | 偏离直线 | 一个工作进程的内存（MB） | 提交者的内存（MB） |",
         "|---:|---:|---:|---:|---:|---:|",
     ]
     for each in found:
         of = rounds(each.districts, workers)
-        off = each.seconds / (start + slope * of) - 1
+        off = f"{each.seconds / (start + slope * of) - 1:+.1%}" if each in busy else "—"
         memory = f"{each.worker / MB:.0f} | {each.caller / MB:.0f}"
-        lines.append(f"| {each.districts} | {each.seconds:.1f} | {of} | {off:+.1%} | {memory} |")
+        lines.append(f"| {each.districts} | {each.seconds:.1f} | {of} | {off} | {memory} |")
     return "\n".join(lines) + "\n\n" + _projected(start, slope, workers)
 
 

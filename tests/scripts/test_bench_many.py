@@ -35,8 +35,10 @@ def test_a_last_plan_that_is_built_alone_takes_a_round() -> None:
 
 
 def test_the_table_says_how_far_each_run_is_off_and_what_many_would_take() -> None:
-    found = [Measured(1, 8.0, 300 * MB, 90 * MB), Measured(4, 15.0, 310 * MB, 91 * MB)]
+    alone = Measured(1, 5.0, 290 * MB, 90 * MB)
+    found = [alone, Measured(2, 8.0, 300 * MB, 90 * MB), Measured(4, 15.0, 310 * MB, 91 * MB)]
     text = table(found, 2)
+    assert "| 1 | 5.0 | 1 | — | 290 | 90 |" in text
     assert "| 4 | 15.0 | 2 | +0.0% | 310 | 91 |" in text
     assert "每轮7.00秒" in text
     assert "2个约2.7小时，16个约20分钟" in text

@@ -24,7 +24,7 @@ from planbook.publish.folder import Folder
 from planbook.publish.places import MARK, Place, telling
 from planbook.publish.plan_list import INDEX_DATA, PlanRow, plan_list, rows_in
 from planbook.publish.proven import proven_row, row_there
-from planbook.run.many.orders import Wanted, order
+from planbook.run.many.orders import Order, Wanted, order
 from planbook.run.many.projects import Project, name_problems
 from planbook.run.many.task import PlanOutcome, build_one
 
@@ -91,11 +91,11 @@ def build_all(
     executor
         Any; each task starts a process of its own and waits for it, so threads will do.
     workers
-        Says how many plans the executor builds at once, as it is now.
+        Says how many plans the executor builds at once, as it is now. It is never given more: what
+        it has in hand it may leave to one worker while another is idle.
     travels
         Whether the executor runs where this computer's disk is not seen: projects are then sent
-        as bytes and built in a folder that is deleted afterwards. It is given two for each worker,
-        so that none waits for the next order.
+        as bytes and built in a folder that is deleted afterwards.
 
     Raises
     ------
@@ -149,29 +149,39 @@ class _Run:
         self.watcher.begun(len(projects))
         try:
             for project in projects:
-                self._begin(project)
-                while len(self.waiting) >= (1 + self.travels) * self._workers():
-                    self._collect()
+                asked = self._asked(project)  # while others are built, so that none has to wait
+                if asked is not None:
+                    while len(self.waiting) >= self._workers():
+                        self._collect()
+                    self._begin(asked)
             while self.waiting:
                 self._collect()
         except BaseException:
             self._stop()
             raise
 
-    def _begin(self, project: Project) -> None:
-        """Hand a plan to the executor, unless its book is there or it cannot be opened."""
+    def _asked(self, project: Project) -> Order | None:
+        """Return what builds a plan, unless its book is there or it cannot be opened."""
         try:
             asked = order(project, self.wanted, self.to, travels=self.travels)
             row = proven_row(self.place, project.name, asked.made_of)
-            if row is not None:
-                self._end(PlanOutcome(project.name, row=row, kept=True))
-                return
-            future = self.executor.submit(build_one, asked)
-        except (ProblemsFound, UsageError, OSError, BrokenExecutor) as error:
+        except (ProblemsFound, UsageError, OSError) as error:
             self._end(PlanOutcome(project.name, problem=_said(error)))
+            return None
+        if row is not None:
+            self._end(PlanOutcome(project.name, row=row, kept=True))
+            return None
+        return asked
+
+    def _begin(self, asked: Order) -> None:
+        """Hand a plan to the executor."""
+        try:
+            future = self.executor.submit(build_one, asked)
+        except (OSError, BrokenExecutor) as error:
+            self._end(PlanOutcome(asked.name, problem=_said(error)))
             return
-        self.waiting[future] = project.name
-        self.watcher.started(project.name, self._workers())
+        self.waiting[future] = asked.name
+        self.watcher.started(asked.name, self._workers())
 
     def _workers(self) -> int:
         return max(self.workers(), 1)  # a cluster may have none for a while
