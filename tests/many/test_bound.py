@@ -32,9 +32,9 @@ run_bound([sys.executable, "-c", *sys.argv[1:]])
 """
 
 
-def begun(told: Path, command: list[str]) -> tuple[subprocess.Popen[str], list[psutil.Process]]:
+def begun(told: Path, command: list[str]) -> tuple[subprocess.Popen[bytes], list[psutil.Process]]:
     """Start a command that runs `LONG`; return it and what `LONG` told of, once it has."""
-    running = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    running = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     while not told.exists():
         assert running.poll() is None
         time.sleep(0.01)
