@@ -6,7 +6,8 @@
 - ``python scripts/bench.py pdf``: a PDF of each chapter, beside the execution of its notebook
 - ``python scripts/bench.py read``: what a reader waits for, beside the stock theme's pages
 - ``python scripts/bench.py growth``: CPU seconds of larger plans, and the exponent they grow with
-- ``python scripts/bench.py intake``: mistyped numbers that are caught, right ones questioned
+- ``python scripts/bench.py intake``: mistyped numbers that are caught, right ones questioned;
+  with ``--speed`` seconds to receive 1,000 workbooks, beside a loop of pandas
 - ``python scripts/bench.py outlook``: what the outlook would have said of past series
 - ``python scripts/bench.py scored``: what published outlooks said, beside what came
 """
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import json
 import os
+import statistics
 import sys
 import tempfile
 import time
@@ -47,6 +49,8 @@ READ = {
     "catalogue": "打开指标目录到首次显示（毫秒）",
     "search": "搜索一次（毫秒）",
     "searched": "搜索页及所用文件（kB）",
+    "index": "其中索引（kB）",
+    "pages": "全书网页（kB）",
 }
 
 
@@ -179,7 +183,7 @@ def bench_read(rounds: int, goals: tuple[str, ...], html: tuple[Path, ...], data
             "须先安装开发环境：pip install -r requirements-dev.txt"
         ) from error
     with tempfile.TemporaryDirectory(prefix="planbook-bench-") as folder:
-        books = {str(path): path for path in html}
+        books = {str(path): path.resolve() for path in html}
         for number in goals:
             project = Path(folder, number)
             write_project(project, goals=int(number))
@@ -195,17 +199,25 @@ def bench_read(rounds: int, goals: tuple[str, ...], html: tuple[Path, ...], data
             books = {"本项目": ours / "_build/html", "stock": stock / "_build/html"}
         found = measure(books, rounds)
     names = ["通用主题" if name == "stock" else name for name in books]
-    table = _table("读者的等待（中位数；搜索取几种词中最慢、最重的）", *names, "上限", "")
+    title = "读者的等待（中位数，括号内为最慢一轮；搜索取几种词中最慢、最重的）"
+    table = _table(title, *names, "末／首", "上限", "")
     for what, label in READ.items():
-        values = [found[name].get(what) for name in books]
+        values = [found[name].get(what, []) for name in books]
+        medians = [statistics.median(each) for each in values if each]
+        own = [statistics.median(found[name][what]) for name in books if name != "stock"]
+        grown = f"{medians[-1] / medians[0]:.2f}" if len(medians) > 1 else "—"
         limit = LIMITS.get(what)
-        own = [
-            v for name, v in zip(books, values, strict=True) if v is not None and name != "stock"
-        ]
         held = "" if limit is None else "符合" if max(own) <= limit else "超过"
-        cells = ["无此功能" if value is None else f"{value:.0f}" for value in values]
-        table.add_row(label, *cells, str(limit or "—"), held)
+        table.add_row(label, *map(_waited, values), grown, str(limit or "—"), held)
     Console().print(table)
+
+
+def _waited(values: list[float]) -> str:
+    """Return the median, with the worst if it is another."""
+    if not values:
+        return "无此功能"
+    median, worst = f"{statistics.median(values):.0f}", f"{max(values):.0f}"
+    return median if median == worst else f"{median}（{worst}）"
 
 
 @main.command("growth")
@@ -234,8 +246,18 @@ def bench_growth(quick: bool) -> None:
 @main.command("intake")
 @DATASET
 @click.option("--missed", is_flag=True, help="列出没有发现的误填和被提问的真值")
-def bench_intake(dataset: str, missed: bool) -> None:
-    """把每个已报数值按常见方式填错，测量核对发现多少。"""
+@click.option("--speed", is_flag=True, help="改为测量收取大量填报表的用时和内存")
+@click.option("--workbooks", default=1000, show_default=True, help="--speed 收取多少份")
+@click.option("--rounds", default=3, show_default=True, help="--speed 的轮数，每轮各一次")
+def bench_intake(dataset: str, missed: bool, speed: bool, workbooks: int, rounds: int) -> None:
+    """把每个已报数值按常见方式填错，测量核对发现多少；或测量收取的快慢。"""
+    if speed:
+        import bench_receive as receiving
+
+        with tempfile.TemporaryDirectory(prefix="planbook-bench-") as folder:
+            found = receiving.measure(Path(folder), workbooks, rounds, click.echo)
+        click.echo("\n".join(receiving.lines(found)))
+        return
     workspace, plan = open_workspace(dataset)
     for name, score in measure(plan, workspace).items():
         table = _table(name, "个", "拦下（错误）", "提示", "无声", "发现率")

@@ -42,7 +42,7 @@ BINDS = "src/planbook/run/many/bound.py"  # has another way on Windows
 LOOKS = "scripts/bench_commands.py"  # asks whether there is such a folder
 MAY_FORK = (
     HERE,
-    "src/planbook/produce/notebooks/execute.py",  # asks what there is
+    "src/planbook/worker_context.py",  # asks what there is
     "tests/collect/test_receive_killed.py",  # so do these
     "tests/publish/test_publish_killed.py",
     "tests/fixtures/as_on_windows/sitecustomize.py",
@@ -188,7 +188,7 @@ def places(node: ast.AST, file: str) -> Iterator[str]:
 
 
 def starting(node: ast.AST, file: str) -> Iterator[str]:
-    """Processes start by what ``prepare_workers`` chooses."""
+    """Processes start by what ``worker_context`` chooses."""
     named = isinstance(node, ast.Constant) and node.value in ("fork", "forkserver", "ipc")
     if named and file not in MAY_FORK:
         yield f"{ast.unparse(node)}: not everywhere"

@@ -23,7 +23,7 @@ from planbook.project_folders import Folders
 from planbook.publish.packing import pack_files
 from planbook.put_in_place import clear
 from planbook.run.many.projects import Project
-from planbook.run.unchanged import Seen, look
+from planbook.run.unchanged import Seen, look, read_elsewhere
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 
@@ -94,7 +94,8 @@ def order(
         If the dataset cannot be opened.
     """
     workspace = Workspace.open(wanted.dataset, project.root)
-    seen = look(Folders(project.root, wanted.dataset, wanted.visibility))
+    folders = Folders(project.root, wanted.dataset, wanted.visibility)
+    seen = look(folders)
     if seen is None:
         fix = "补上缺少的文件，或检查读取权限"
         where = "_config.yml、data、notebooks、book"
@@ -102,7 +103,8 @@ def order(
     due, day = workspace.dataset.deadlines_known(), today or dt.date.today()
     awaited = sorted(str(edition) for edition, last in due.items() if day <= last)
     asked = (wanted.dataset, wanted.edition, wanted.pdf, wanted.visibility)
-    made_of = MadeOf(digest([seen.written, asked, awaited]), seen.code)
+    elsewhere = {} if travels else read_elsewhere(folders)  # what travels has nothing beside it
+    made_of = MadeOf(digest([seen.written, elsewhere, asked, awaited]), seen.code)
     source = _packed(project.root, seen) if travels else project.root
     return Order(project.name, wanted, to, made_of, source)
 
