@@ -116,22 +116,25 @@ def bench_edits(count: int, seed: int, pdf: bool, dataset: str) -> None:
 @main.command("many")
 @click.option("--districts", default="1,4,16,38", show_default=True, help="各次生成多少个区")
 @click.option("--workers", default=os.cpu_count() or 1, show_default=True, help="同时生成几个")
-@click.option("--on", type=click.Choice(["processes", "dask"]), default="processes", help="在哪里")
-def bench_many(districts: str, workers: int, on: str) -> None:
-    """测量一次生成许多方案的用时和内存。"""
+@click.option("--on", type=click.Choice(["processes", "dask"]), multiple=True, help="只在其中一处")
+@click.option("--whole", is_flag=True, help="各区像示例那样大，有61项目标；默认为小方案")
+def bench_many(districts: str, workers: int, on: tuple[str, ...], whole: bool) -> None:
+    """测量一次生成许多方案的用时和内存：在本机各进程中，在本机的 Dask 集群上。"""
     import bench_many as many
 
     counts = [int(count) for count in districts.split(",")]
     with tempfile.TemporaryDirectory(prefix="planbook-bench-") as name:
         folder = Path(name)
-        many.write_districts(folder / "districts", max(counts))
-        pool = many.processes(workers) if on == "processes" else many.dask(folder, workers)
-        with pool as running:
-            found = []
-            for each in many.measure(folder / "districts", counts, running, travels=on == "dask"):
-                click.echo(f"{each.districts}个：{each.seconds:.1f}秒")
-                found.append(each)
-    click.echo(many.table(found, workers))
+        written = many.Districts(folder / "districts", small=not whole)
+        written.write(max(counts))
+        for where in on or ("processes", "dask"):
+            pool = many.dask(folder, workers) if where == "dask" else many.processes(workers)
+            with pool as running:
+                found = []
+                for each in many.measure(written, counts, running, travels=where == "dask"):
+                    click.echo(f"{where}，{each.districts}个：{each.seconds:.1f}秒")
+                    found.append(each)
+            click.echo(f"\n{where}，各区为{written.words}\n\n{many.table(found, workers)}\n")
 
 
 @main.command("pdf")
@@ -221,18 +224,23 @@ def _waited(values: list[float]) -> str:
 @click.option("--quick", is_flag=True, help="只测两种规模")
 def bench_growth(quick: bool) -> None:
     """测量各步骤的 CPU 用时怎样随方案的规模增长。"""
-    from bench_growth import LIMITS, QUICK, exponent, measure
+    from bench_growth import LIMITS, QUICK, exponent, last_exponent, measure
     from larger import TIMES
 
     with tempfile.TemporaryDirectory(prefix="planbook-bench-") as folder:
         found = measure(Path(folder), QUICK if quick else tuple(TIMES), click.echo)
-    for stages, of in ((set(LIMITS) - {"history"}, "目标（项）"), ({"history"}, "期数")):
+    for stages, unit in ((set(LIMITS) - {"history"}, "目标（项）"), ({"history"}, "期数")):
         sizes = next(found[stage] for stage in LIMITS if stage in stages)
-        table = _table(f"CPU 用时（秒），按{of}", "步骤", *map(str, sizes), "指数", "上限")
+        table = _table(
+            f"CPU 用时（秒），按{unit}", "步骤", *map(str, sizes), "指数", "上限", "最后一段"
+        )
         for stage in (stage for stage in LIMITS if stage in stages):
             cells = [f"{spent:.2f}" for spent in found[stage].values()]
-            table.add_row(stage, *cells, f"{exponent(found[stage]):.2f}", str(LIMITS[stage]))
+            slopes = [f"{of(found[stage]):.2f}" for of in (exponent, last_exponent)]
+            table.add_row(stage, *cells, slopes[0], str(LIMITS[stage]), slopes[1])
         Console().print(table)
+    if sys.platform != "linux":
+        click.echo("这个系统不数比命令活得更久的进程，build 一行偏少。")
 
 
 @main.command("intake")
