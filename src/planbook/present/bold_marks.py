@@ -8,7 +8,8 @@ count here. What is typed in other scripts is read as ever.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar
@@ -28,10 +29,10 @@ def chinese_emphasis(parser: MarkdownIt) -> None:
     parser.inline.ruler2.after("emphasis", "planbook_unmatched", _note_unmatched)
 
 
-def take_unmatched(env: dict[str, object]) -> list[str]:
+def take_unmatched(env: MutableMapping[str, Any]) -> list[str]:
     """Return the bold marks without a partner read since the last call, with what is beside."""
-    found = env.pop(_UNMATCHED, [])
-    return found if isinstance(found, list) else []
+    found: list[str] = env.pop(_UNMATCHED, [])
+    return found
 
 
 def _tokenize(state: StateInline, silent: bool) -> bool:

@@ -9,12 +9,13 @@ the media could not show is refused, by cell.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from markdown_it.token import Token
 from nbformat import NotebookNode
 
 from planbook.errors import Problem, ProblemsFound
@@ -84,7 +85,7 @@ class _Cell:
             fix = "改用「:::{admonition} 标题」加「:class: dropdown」；不刊出的加标签 remove-cell"
             self._refuse(f"标签 {tag} 对文字单元格不起作用", fix)
         prose: NotebookNode = nbformat.v4.new_markdown_cell(
-            cell.source, id=cell.id, metadata=_about(self._pictures([cell.source]))
+            cell.source, id=cell.id, metadata=_about(self._pictures([read(cell.source)]))
         )
         return prose
 
@@ -99,10 +100,12 @@ class _Cell:
         if not outputs and not (wanted.code and cell.source.strip()):
             return None
         said = [
-            output.data["text/markdown"]
+            read(output.data["text/markdown"])
             for output in outputs
             if "text/markdown" in output.get("data", {}) and not output.metadata.get("planbook")
         ]
+        if any(token.type == "heading_open" for tokens in said for token in tokens):
+            self._refuse("输出的 Markdown 中有标题", "标题写在 Markdown 单元格中")
         code: NotebookNode = nbformat.v4.new_code_cell(
             cell.source if wanted.code else REMOVED,
             id=cell.id,
@@ -141,10 +144,10 @@ class _Cell:
             self._refuse(what, "大小用 width，写百分数或像素，如 80%、300px")
         return about
 
-    def _pictures(self, texts: Iterable[str]) -> dict[str, str]:
+    def _pictures(self, texts: Iterable[Sequence[Token]]) -> dict[str, str]:
         """Return the pictures that texts show, by address; refuse what would be read otherwise."""
         found = {}
-        for tokens in map(read, texts):
+        for tokens in texts:
             for _, what, fix in mistakes(tokens):
                 self._refuse(what, fix)
             for picture in shown_in(tokens):

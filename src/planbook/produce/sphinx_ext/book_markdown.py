@@ -136,7 +136,7 @@ _PROMPTS = ("prompt_show", "prompt_hide")
 def setup(app: Sphinx) -> dict[str, Any]:
     """Put our parser in the place of MyST's, which has no door for rules of others."""
     for module in _PARSED_BY:
-        module.create_md_parser = book_parser
+        module.create_md_parser = book_parser  # type: ignore[attr-defined]  # each has it
     app.connect("config-inited", configure)
     app.add_transform(HeldPictures)
     app.add_post_transform(FoldedOutputs)
