@@ -184,6 +184,7 @@ def test_outputs_are_those_of_the_stock_kernel(tmp_path: Path, execute: Execute)
         tmp_path,
         "import pandas as pd\nfrom IPython.display import Markdown, display",
         "pd.DataFrame({'名称': ['甲', '乙'], 'v': [1.5, None]})",
+        "pd.DataFrame([[f'第{n}列，很宽很宽的一列' for n in range(9)]])",
         "print('一')\nprint('二')\ndisplay(Markdown('*三*'))\n'四'",
         "import matplotlib.pyplot as plt\nfigure, axes = plt.subplots()\n_ = axes.plot([1, 2])\n"
         "plt.close()\ndisplay(figure, metadata={'alt': '甲线'})",

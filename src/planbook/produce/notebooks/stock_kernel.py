@@ -6,7 +6,8 @@ import json
 import logging
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -67,25 +68,43 @@ def run_stock(
     order = scratch / f"{job.id}.order.json"
     account_at(order).unlink(missing_ok=True)
     order.write_bytes(order_of(job, root, scratch))
-    os.environ[ACCOUNT] = str(order)
     survived = True
-    try:
-        with TemporaryDirectory(prefix="planbook-") as talk:  # paths of sockets may not be long
-            papermill_engines.execute_notebook_with_engine(
-                None,
-                notebook,
-                kernel_name=kernel.name,
-                progress_bar=False,
-                kernel_manager_class=_Kernels,
-                config=Config({"KernelManager": {"connection_file": str(Path(talk, "k.json"))}}),
-                extra_arguments=[_EXTENSION] if kernel.is_python else [],
-                shutdown_kernel="immediate",
-            )
-    except RuntimeError:  # it died, or did not even begin
-        survived = False
-    finally:
-        del os.environ[ACCOUNT]
+    with TemporaryDirectory(prefix="planbook-") as place:  # paths of sockets may not be long
+        own = Path(place, "matplotlibrc")  # empty: what a computer's says counts for no build
+        own.touch()
+        try:
+            with variables({ACCOUNT: str(order), "MATPLOTLIBRC": str(own)}):
+                papermill_engines.execute_notebook_with_engine(
+                    None,
+                    notebook,
+                    kernel_name=kernel.name,
+                    progress_bar=False,
+                    kernel_manager_class=_Kernels,
+                    config=Config({"KernelManager": {"connection_file": f"{place}/k.json"}}),
+                    extra_arguments=[_EXTENSION] if kernel.is_python else [],
+                    shutdown_kernel="immediate",
+                )
+        except RuntimeError:  # it died, or did not even begin
+            survived = False
     return _account(account_at(order), survived)
+
+
+@contextmanager
+def variables(values: Mapping[str, str | None]) -> Iterator[None]:
+    """Set variables of the environment meanwhile; ``None``: there is none."""
+    before = {name: os.environ.get(name) for name in values}
+    _set(values)
+    try:
+        yield
+    finally:
+        _set(before)
+
+
+def _set(values: Mapping[str, str | None]) -> None:
+    for name, value in values.items():
+        os.environ.pop(name, None)
+        if value is not None:
+            os.environ[name] = value
 
 
 def _account(path: Path, survived: bool) -> Account:

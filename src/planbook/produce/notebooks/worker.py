@@ -15,8 +15,8 @@ os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import chdir, contextmanager
+from collections.abc import Sequence
+from contextlib import chdir
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -24,6 +24,7 @@ from pkgutil import iter_modules
 
 import matplotlib as mpl
 import nbformat
+import pandas as pd
 from nbformat import NotebookNode
 from papermill.parameterize import parameterize_notebook
 
@@ -38,7 +39,7 @@ from planbook.produce.notebooks.kernel import run_here
 from planbook.produce.notebooks.kernel_choice import PYTHON, Kernel
 from planbook.produce.notebooks.notebook_files import read_notebook
 from planbook.produce.notebooks.noted_reads import noting
-from planbook.produce.notebooks.stock_kernel import Account, run_stock
+from planbook.produce.notebooks.stock_kernel import Account, run_stock, variables
 
 
 def execute(job: Job, root: Path, made: Path, kernel: Kernel | None = None) -> Outcome:
@@ -55,7 +56,11 @@ def execute(job: Job, root: Path, made: Path, kernel: Kernel | None = None) -> O
         return Outcome(0.0, tuple(problems))
     notebook = _with_parameters(notebook, job, kernel)
     account = Account({})
-    with _making_for(job), chdir(job.notebook.parent), noting(job, root, made.parent) as reading:
+    with (
+        variables(_made_for(job)),
+        chdir(job.notebook.parent),
+        noting(job, root, made.parent) as reading,
+    ):
         reading.note_words(_code(notebook))
         if kernel.name is None:
             run_here(notebook)
@@ -115,24 +120,10 @@ def _with_parameters(notebook: NotebookNode, job: Job, kernel: Kernel) -> Notebo
     return given
 
 
-@contextmanager
-def _making_for(job: Job) -> Iterator[None]:
-    """Say in the environment which book is made: what `planbook.open` opens if nothing is asked."""
-    given = {DATASET: job.parameters.get("dataset"), EDITION: job.parameters.get("edition")}
-    before = {name: os.environ.get(name) for name in (MADE_FOR, *given)}
-    _set({MADE_FOR: str(job.visibility), **given})
-    try:
-        yield
-    finally:
-        _set(before)
-
-
-def _set(variables: Mapping[str, str | None]) -> None:
-    """Set or delete environment variables."""
-    for name, value in variables.items():
-        os.environ.pop(name, None)
-        if value is not None:
-            os.environ[name] = value
+def _made_for(job: Job) -> dict[str, str | None]:
+    """Return what says in the environment which book is made: which one `planbook.open` opens."""
+    given = job.parameters.get
+    return {MADE_FOR: str(job.visibility), DATASET: given("dataset"), EDITION: given("edition")}
 
 
 def run(answer: Connection, job: Job, root: Path, made: Path, kernel: Kernel) -> None:
@@ -152,6 +143,7 @@ def warm_up() -> None:
     for chart in iter_modules(charts.__path__, f"{charts.__name__}."):
         import_module(chart.name)
     compose(lambda axes: axes.set_title("0"), id="0", title="0", subtitle="0", alt="0", source="0")
+    pd.set_option("display.max_columns", 20)  # as in kernels: pandas took this for a terminal
     gc.freeze()
 
 
