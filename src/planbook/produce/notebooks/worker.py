@@ -62,10 +62,10 @@ def execute(job: Job, root: Path, made: Path, kernel: Kernel | None = None) -> O
         else:
             account = run_stock(notebook, kernel, job, root, made.parent)
         with reading.of_files(listens=True):  # pictures beside the notebook
-            problems = _made(notebook, account, job, root, made)
+            wrong = _made(notebook, account, job, root, made)
     took = time.perf_counter() - start
     reads = {**reading.reads(), **account.reads}
-    return Outcome(took, tuple(problems), reads, _written(notebook, account))
+    return Outcome(took, tuple(wrong), reads, _written(notebook, account))
 
 
 def _code(notebook: NotebookNode) -> str:
