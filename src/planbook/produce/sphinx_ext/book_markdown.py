@@ -122,13 +122,11 @@ class FoldedOutputs(SphinxPostTransform):
             if mode not in {"all", "output", "input+output"} or len(cell.children) != 1:
                 continue
             output = cell.children[0]
-            is_one = isinstance(output, nodes.container)
-            if not is_one or output.get("nb_element") != "cell_code_output":
-                continue
-            said = {key: cell[key].replace("{type}", "output") for key in _PROMPTS}
-            fold = HideCodeCellNode(classes=["above-input"], **said)
-            cell.replace(output, fold)
-            fold.append(output)
+            if isinstance(output, nodes.container) and output["nb_element"] == "cell_code_output":
+                said = {key: cell[key].replace("{type}", "output") for key in _PROMPTS}
+                fold = HideCodeCellNode(classes=["above-input"], **said)
+                cell.replace(output, fold)
+                fold.append(output)
 
 
 _PROMPTS = ("prompt_show", "prompt_hide")
