@@ -18,6 +18,7 @@ SHOWN = "notebooks/x.ipynb"
 def read(path: Path) -> nbformat.NotebookNode:
     found, problems = read_notebook(path, "章节「甲」", SHOWN)
     assert not problems
+    assert found is not None
     return found
 
 

@@ -13,6 +13,7 @@ import click
 from planbook.errors import Problem, ProblemsFound, UsageError
 from planbook.plan import Plan
 from planbook.plan.load import PLAN_FILE
+from planbook.plan.model import Chapter
 from planbook.plan.page_lines import with_page, without_page
 from planbook.plan.plan_file import Page, PlanFile
 from planbook.produce.notebooks.jobs import Job, kernels_of
@@ -140,6 +141,7 @@ def _heading(cell: object) -> str:
 
 def _taken(page: Page, plan: Plan, where: str) -> list[Problem]:
     """Return why a page cannot stand beside those that the plan has."""
+    pages: tuple[Page | Chapter, ...]
     pages = (*plan.about.front, *plan.about.back, *plan.chapters)
     problems = [
         Problem(f"编号「{page.id}」已用于「{each.title}」", where, "用 --id 另取一个编号")

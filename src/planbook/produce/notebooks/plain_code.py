@@ -77,19 +77,17 @@ def _first(statement: ast.stmt, known: dict[str, set[str] | None]) -> ast.AST | 
     """Return the first part of a statement that is not plain; else remember its names."""
     if isinstance(statement, ast.Import):
         return _imported(statement, known)
-    stored = {
-        node.id if isinstance(node, ast.Name) else node.arg
-        for node in ast.walk(statement)
-        if isinstance(node, ast.arg) or _is_stored(node)
-    }
+    parts = list(ast.walk(statement))
+    stored = {node.arg for node in parts if isinstance(node, ast.arg)}
+    stored |= {node.id for node in parts if isinstance(node, ast.Name) and _is_stored(node)}
     if any(known.get(name) is not None for name in stored):  # a module's name
         return statement
     known.update(dict.fromkeys(stored))
     return next(_departures(statement, known), None)
 
 
-def _is_stored(node: ast.AST) -> bool:
-    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+def _is_stored(node: ast.Name) -> bool:
+    return isinstance(node.ctx, ast.Store)
 
 
 def _imported(statement: ast.Import, known: dict[str, set[str] | None]) -> ast.AST | None:
@@ -151,7 +149,7 @@ def _methods() -> frozenset[str]:
     from planbook.saved import TABLE_CONTRACTS  # noqa: PLC0415 - as above
 
     frames = (pd.DataFrame, pd.Series, pd.PeriodIndex, pd.MultiIndex, DataFrameGroupBy)
-    values = (SeriesGroupBy, pd.Series.str, pd.Period, pd.Timestamp, str, list, dict)
+    values = (SeriesGroupBy, type(pd.Series([""]).str), pd.Period, pd.Timestamp, str, list, dict)
     parts = ("Chapter", "EditionsPage", "MeasuresPage", "OpenBook", "Overview", "Quality")
     book = [getattr(opened, name) for name in (*parts, "WatchlistPage")]
     names = {name for kind in (*frames, *values, *book) for name in dir(kind)}
