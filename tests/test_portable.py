@@ -39,7 +39,10 @@ FORKS = (  # programs of their own, skipped where there is no fork
 )
 KILLS = "scripts/proof/kills.py"  # kills a group at once; its tests are skipped where none can be
 BINDS = "src/planbook/run/many/bound.py"  # has another way on Windows
-LOOKS = "scripts/bench_commands.py"  # asks whether there is such a folder
+LOOKS = (
+    "scripts/bench_commands.py",
+    "src/planbook/disk_reads.py",
+)  # for a folder only some systems have
 MAY_FORK = (
     HERE,
     "src/planbook/worker_context.py",  # asks what there is
@@ -179,7 +182,7 @@ def paths_as_text(node: ast.AST, file: str) -> Iterator[str]:
 def places(node: ast.AST, file: str) -> Iterator[str]:
     """Folders that only one system has; strftime's ``%-d``; a shell."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        if file.startswith(SHIPPED) and file != LOOKS and ONE_SYSTEMS_FOLDER.match(node.value):
+        if file.startswith(SHIPPED) and file not in LOOKS and ONE_SYSTEMS_FOLDER.match(node.value):
             yield f"{node.value!r} is not there on Windows"
         if re.search(r"%-[dmHMIjSy]", node.value) and file != HERE:
             yield f"{node.value!r}: strftime has no %- on Windows"
