@@ -122,7 +122,10 @@ class FoldedOutputs(SphinxPostTransform):
             if mode not in {"all", "output", "input+output"} or len(cell.children) != 1:
                 continue
             output = cell.children[0]
-            if isinstance(output, nodes.container) and output["nb_element"] == "cell_code_output":
+            if (
+                isinstance(output, nodes.container)
+                and output.get("nb_element") == "cell_code_output"
+            ):
                 said = {key: cell[key].replace("{type}", "output") for key in _PROMPTS}
                 fold = HideCodeCellNode(classes=["above-input"], **said)
                 cell.replace(output, fold)
