@@ -4,7 +4,7 @@ from pathlib import Path
 
 import nbformat
 
-from planbook.produce.notebooks.cells import number_cells
+from planbook.produce.notebooks.cell_names import number_cells
 from planbook.produce.notebooks.finish import finished
 from planbook.produce.site import compile
 

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from planbook.errors import Problem, ProblemsFound
-from planbook.produce.notebooks.cells import GIVEN, number_cells
+from planbook.produce.notebooks.cell_names import GIVEN, number_cells
 from planbook.produce.notebooks.finish import finished
 from planbook.produce.notebooks.tags import KNOWN
 from tests.produce.own_cells import pasted, png, raw, text

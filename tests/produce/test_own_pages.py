@@ -58,7 +58,16 @@ REMOVED = [  # each says its word by code that does not hold it, so that results
     raw("QARAW <b>粗</b>"),
     raw("---\ntitle: QAFRONT\n---"),
 ]
-WORDS = ("CELL", "OUTPUT", "OUTPUTSHOWN", "STDOUT", "STDERR", "METADATA", "INPUT", "DEFAULT")
+WORDS: tuple[str, ...] = (
+    "CELL",
+    "OUTPUT",
+    "OUTPUTSHOWN",
+    "STDOUT",
+    "STDERR",
+    "METADATA",
+    "INPUT",
+    "DEFAULT",
+)
 WORDS += ("SHOWN", "FOLDED", "SOURCE", "RAISED", "TEXT", "RAW", "FRONT")
 HIDDEN = [
     code("HIDINPUT = 1; print('OPEN' + 'INPUT')", "hide-input"),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from nbformat import NotebookNode
 
 from planbook.errors import Problem
-from planbook.produce.notebooks.cells import page_cell_name
+from planbook.produce.notebooks.cell_names import page_cell_name
 from planbook.produce.notebooks.stock_kernel import Account
 from planbook.produce.notebooks.tags import RAISES
 

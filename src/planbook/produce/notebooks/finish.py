@@ -20,8 +20,8 @@ from nbformat import NotebookNode
 
 from planbook.errors import Problem, ProblemsFound
 from planbook.produce.markdown_rules import mistakes
+from planbook.produce.notebooks.cell_names import about_source, page_cell_name
 from planbook.produce.notebooks.cell_outputs import outputs_of
-from planbook.produce.notebooks.cells import about_source, page_cell_name
 from planbook.produce.notebooks.held_pictures import Unusable, data_of, read, shown_in
 from planbook.produce.notebooks.tags import HIDING, intent, misspelled, tags_of
 

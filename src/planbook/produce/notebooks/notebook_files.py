@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planbook.errors import Problem, system_words
-from planbook.produce.notebooks.cells import cell_name, number_cells
+from planbook.produce.notebooks.cell_names import cell_name, number_cells
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -26,7 +26,7 @@ _SAVE_AGAIN = "用文本编辑器另存为不带 BOM 的 UTF-8 编码；JupyterL
 
 
 def read_notebook(path: Path, where: str, shown: str) -> tuple[NotebookNode | None, list[Problem]]:
-    """Read a notebook in any format that Jupyter reads, its cells numbered as `cells` has it.
+    """Read a notebook in any format that Jupyter reads, its cells numbered as `cell_names` has it.
 
     Parameters
     ----------

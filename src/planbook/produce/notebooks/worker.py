@@ -31,7 +31,7 @@ from papermill.parameterize import parameterize_notebook
 from planbook.errors import Problem, ProblemsFound
 from planbook.present import charts
 from planbook.present.charts.figure import compose
-from planbook.produce.notebooks.cells import GIVEN, page_cell_name
+from planbook.produce.notebooks.cell_names import GIVEN, page_cell_name
 from planbook.produce.notebooks.failures import cells_that_ran, failure_of
 from planbook.produce.notebooks.finish import finished
 from planbook.produce.notebooks.jobs import DATASET, EDITION, MADE_FOR, Job, Outcome, shown

@@ -44,8 +44,11 @@ CODE = (  # what makes a PDF of a page, with all that it could call: no room of 
     "produce/kept_files.py",
     "produce/latex.py",
     "produce/markdown_rules.py",
-    "produce/notebooks/cells.py",
+    "produce/notebooks/cell_names.py",
     "produce/notebooks/jobs.py",
+    "produce/notebooks/kernel_choice.py",
+    "produce/notebooks/notebook_files.py",
+    "produce/notebooks/plain_code.py",
     "produce/pdf",
 )
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 from planbook.errors import Problem, ProblemsFound
 from planbook.made_of import MadeOf, seal_folder, sealed_folder
-from planbook.produce.notebooks.cells import page_cell_name
+from planbook.produce.notebooks.cell_names import page_cell_name
 from planbook.produce.site.kept_pages import KeptPages, PageBuilder, name_pictures
 from planbook.produce.site.sources_read import (
     configured,

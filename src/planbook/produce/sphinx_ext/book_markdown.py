@@ -122,12 +122,14 @@ class FoldedOutputs(SphinxPostTransform):
             if mode not in {"all", "output", "input+output"} or len(cell.children) != 1:
                 continue
             output = cell.children[0]
-            if output.get("nb_element") != "cell_code_output":
-                continue
-            said = {key: cell[key].replace("{type}", "output") for key in _PROMPTS}
-            fold = HideCodeCellNode(classes=["above-input"], **said)
-            cell.replace(output, fold)
-            fold.append(output)
+            if (
+                isinstance(output, nodes.container)
+                and output.get("nb_element") == "cell_code_output"
+            ):
+                said = {key: cell[key].replace("{type}", "output") for key in _PROMPTS}
+                fold = HideCodeCellNode(classes=["above-input"], **said)
+                cell.replace(output, fold)
+                fold.append(output)
 
 
 _PROMPTS = ("prompt_show", "prompt_hide")
@@ -136,7 +138,7 @@ _PROMPTS = ("prompt_show", "prompt_hide")
 def setup(app: Sphinx) -> dict[str, Any]:
     """Put our parser in the place of MyST's, which has no door for rules of others."""
     for module in _PARSED_BY:
-        module.create_md_parser = book_parser  # type: ignore[attr-defined]  # each has it
+        vars(module)["create_md_parser"] = book_parser
     app.connect("config-inited", configure)
     app.add_transform(HeldPictures)
     app.add_post_transform(FoldedOutputs)

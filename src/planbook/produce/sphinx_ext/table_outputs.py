@@ -24,7 +24,7 @@ class TableOutputs:
             return []
         if not data.mime_type.startswith("image/") or not data.output_metadata.get("alt"):
             return None
-        shown = renderer.render_image(data)
+        shown: list[nodes.Element] = renderer.render_image(data)
         for node in shown:
             node["alt"] = data.output_metadata["alt"]
         return shown

@@ -9,7 +9,7 @@ from dataclasses import replace
 from nbformat import NotebookNode
 
 from planbook.present.prose import Prose
-from planbook.produce.notebooks.cells import page_cell_name
+from planbook.produce.notebooks.cell_names import page_cell_name
 from planbook.produce.pdf.reading.blocks import MarkdownSetter
 from planbook.produce.pdf.reading.outputs import set_bundle, set_shown
 from planbook.produce.pdf.setting.document import Chart, Shown

@@ -27,9 +27,8 @@ def cell_styles(sheet: str) -> dict[str, Style]:
     """Return the styles of a sheet by the ids that they are for; a later one counts."""
     found: dict[str, dict[str, str]] = {}
     for selectors, body in _RULE.findall(sheet):
-        said = dict(
-            (part.strip() for part in line.split(":", 1)) for line in body.split(";") if ":" in line
-        )
+        pairs = (line.partition(":") for line in body.split(";"))
+        said = {name.strip(): value.strip() for name, colon, value in pairs if colon}
         for selector in selectors.split(","):
             if id := _ID.search(selector.strip()):
                 found.setdefault(id[1], {}).update(said)
