@@ -80,7 +80,7 @@ def _parsed(text: str, where: str, shown: str) -> tuple[NotebookNode | None, Pro
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # ids of cells: they get their numbers
-            notebook = nbformat.v4.upgrade(nbformat.reads(text, as_version=4))
+            notebook = nbformat.v4.upgrade(nbformat.convert(nbformat.reader.reads(text), 4))
         for cell in notebook.cells:
             cell.metadata.setdefault("tags", [])
         number_cells(notebook, shown)
