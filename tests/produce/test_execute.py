@@ -450,11 +450,8 @@ def test_what_a_cell_wrote_itself_is_no_input(tmp_path: Path, execute: Execute) 
 def test_a_file_that_changes_while_a_notebook_is_executed_counts_as_it_was_read(
     tmp_path: Path, execute: Execute
 ) -> None:
-    path = tmp_path / "own.csv"
-    path.write_text("old", encoding="utf-8")
-    wanted = job(
-        tmp_path, f"text = open({str(path)!r}).read()", f"open({str(path)!r}, 'w').write('new')"
-    )
+    wanted = job(tmp_path, "text = open('own.csv').read()", "open('own.csv', 'w').write('new')")
+    wanted.notebook.with_name("own.csv").write_text("old", encoding="utf-8")
     execute(wanted)
     assert set(execute(wanted)) == {"digital"}
 
