@@ -76,11 +76,14 @@ def test_the_handbook_shows_every_command_for_analysts() -> None:
 
 def test_the_handbooks_python_runs_as_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT / "notebooks")
-    names: dict[str, Any] = {}
-    assert len(EXAMPLES) == 2
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    shown: list[Any] = []
+    names: dict[str, Any] = {"display": lambda made, **about: shown.append(about)}
+    assert len(EXAMPLES) >= 3
     for example in EXAMPLES:
         exec(example, names)
     assert names["before"].edition < names["book"].edition
+    assert shown[0]["metadata"]["alt"]
 
 
 @pytest.mark.parametrize("name", ["collect.py receive", "collect.py status", "build.py"])
