@@ -66,9 +66,9 @@ bench: .venv/installed ## compare the build with the stock tools, in one run
 serve: .venv/installed ## show the built book at http://localhost:8000
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
 
-lab: .venv/installed ## open the notebooks (JupyterLab is installed on first use)
+lab: .venv/installed ## open the notebooks on DATASET and EDITION (JupyterLab is installed on first use)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check jupyterlab
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/python -m planbook lab $(ARGS)
 
 lock: ## refresh the lock from pyproject.toml (needs uv)
 	uv pip compile --universal --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements.txt

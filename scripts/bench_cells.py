@@ -22,8 +22,8 @@ def main(dataset: str, root: Path) -> None:
     workspace, plan = open_workspace(dataset, root)
     for job in jobs(plan, workspace, workspace.dataset.current_edition):
         done = execute(job, root, job.page)
-        if done.problem:
-            raise ProblemsFound("执行笔记本", [done.problem])
+        if done.problems:
+            raise ProblemsFound("执行笔记本", done.problems)
 
 
 if __name__ == "__main__":

@@ -108,7 +108,7 @@ def test_a_value_goes_from_its_cell_to_page_and_pdf_by_the_functions_named(proje
         data, metadata = book.chapter("digital").table("ecommerce")._repr_mimebundle_()
         shown = new_output("execute_result", data, metadata=metadata)
         cells = [new_markdown_cell("# 数智服务"), new_code_cell("", outputs=[shown])]
-        page = finished(new_notebook(cells=cells)).decode()
+        page = finished(new_notebook(cells=cells), ROOT).decode()
         part = Part("chapters/digital", "数智服务", nbformat.reads(page, as_version=4))
         pdf = typeset(Document("数智服务", (part,), running_words(book, "0" * 64))).pdf
     assert went == steps
@@ -136,7 +136,7 @@ def test_one_likelihood_stands_on_page_and_paper_and_in_every_file() -> None:
     assert printed in data["text/html"]
     shown = new_output("execute_result", data, metadata=metadata)
     cells = [new_markdown_cell("# 数智服务"), new_code_cell("", outputs=[shown])]
-    notebook = nbformat.reads(finished(new_notebook(cells=cells)).decode(), as_version=4)
+    notebook = nbformat.reads(finished(new_notebook(cells=cells), ROOT).decode(), as_version=4)
     part = Part("chapters/digital", "数智服务", notebook)
     pdf = typeset(Document("数智服务", (part,), running_words(book, "0" * 64))).pdf
     assert printed in "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)

@@ -15,7 +15,11 @@ __all__ = ["open"]
 
 
 def open(
-    dataset: str = "demo", edition: str | None = None, visibility: str | None = None
+    dataset: str | None = None,
+    edition: str | None = None,
+    visibility: str | None = None,
+    *,
+    compare: bool = False,
 ) -> OpenBook:
     """Return the book of a dataset's edition, judged.
 
@@ -25,12 +29,17 @@ def open(
     Parameters
     ----------
     dataset
-        A folder of ``data/`` with a ``dataset.yaml``.
+        A folder of ``data/`` with a ``dataset.yaml``. Without it the one of the book that is being
+        made; by hand the one that ``planbook lab`` was given, else ``demo`` or the only one.
     edition
-        ``2026-Q3``; without it the dataset's newest.
+        ``2026-Q3``; without it that of the book being made, or that ``planbook lab`` was given, if
+        the dataset is that book's; else the dataset's newest.
     visibility
         ``internal`` shows everything, ``public`` what the public book shows. Without it, what the
         book shows that is being made, so that no notebook has to say; by hand ``internal``.
+    compare
+        Says that a page shows another dataset or edition than its book's on purpose. Without it a
+        build refuses to open one.
 
     Returns
     -------
@@ -41,14 +50,17 @@ def open(
     ------
     UsageError
         If the dataset or edition does not exist; the text lists those that do. If a notebook of
-        a public book asks for ``internal``.
+        a public book asks for ``internal``, or one of any book for another book without `compare`.
     """
-    from planbook.produce.notebooks.handed_book import handed  # noqa: PLC0415 (pandas is heavy)
+    # Imported as late as can be: pandas is heavy, and what opens other books is seldom needed.
+    from planbook.produce.notebooks.handed_book import asked_for, handed  # noqa: PLC0415
 
-    own = handed(dataset, edition, visibility)
+    name, of = asked_for(dataset, edition)
+    own = handed(name, of, visibility)
     if own is not None:
         return own
-    from planbook.run.opening import chosen_visibility  # noqa: PLC0415 (nor is it always needed)
-    from planbook.run.pipeline import open_book  # noqa: PLC0415 (as above)
+    from planbook.run.opening import chosen_visibility, usual_dataset  # noqa: PLC0415
+    from planbook.run.pipeline import open_book  # noqa: PLC0415
 
-    return open_book(dataset, edition, visibility=chosen_visibility(visibility))
+    visible = chosen_visibility(visibility)
+    return open_book(name or usual_dataset(), of, visibility=visible, compare=compare)

@@ -5,10 +5,12 @@ import sys
 import click
 
 from planbook.run import (
+    analysis_commands,
     build_all_command,
     build_command,
     collect_commands,
     commentary_commands,
+    lab_command,
     publish_commands,
 )
 from planbook.run.command import run
@@ -16,13 +18,15 @@ from planbook.run.command import run
 
 @click.group("-m planbook")
 def main() -> None:
-    """按公开方案跟踪目标：收数、写点评、生成报告、发布。"""
+    """按公开方案跟踪目标：收数、写点评、做分析、生成报告、发布。"""
 
 
+main.add_command(analysis_commands.main, "analysis")
 main.add_command(build_command.main, "build")
 main.add_command(build_all_command.main, "build-all")
 main.add_command(collect_commands.main, "collect")
 main.add_command(commentary_commands.main, "commentary")
+main.add_command(lab_command.main, "lab")
 main.add_command(publish_commands.main, "publish")
 
 UNTOUCHED = {"build": build_command.UNTOUCHED, "build-all": build_all_command.UNTOUCHED}

@@ -211,6 +211,8 @@ def _shape_problem(model: type[BaseModel], error: Any, where: str) -> Problem:
             what = f"缺少第{key + 1}项"
         case "extra_forbidden":
             fix = _where_a_key_belongs(model, location)
+        case "string_pattern_mismatch":
+            fix = _PATTERNS.get(context["pattern"], fix)
         case "enum" | "literal_error":
             allowed = re.findall("'([^']*)'", context["expected"])
             fix = f"改为：{'、'.join(allowed)}"
@@ -223,6 +225,10 @@ _SEE_README = "对照 data/README.md 改正"
 _NOT_A_NUMBER = ("「{value}」不是数", "只写数字，不带单位、引号和千分位")
 _NOT_A_LIST = ("应为列表", "每项一行，以「- 」开头")
 _NOT_A_MAPPING = ("应为若干键和值", _SEE_README)
+_PATTERNS = {  # in words, of names that people choose
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "只用小写字母、数字和连字符，如 online-retail",
+    r"^[a-z][a-z0-9_]*$": "只用小写字母、数字和下划线，以字母开头，如 my_analysis；文件也这样命名",
+}
 _WORDING = {  # pydantic's type of error → what is wrong, how to fix it
     "missing": ("缺少「{key}」", "补上"),
     "extra_forbidden": ("没有「{key}」这个键", ""),

@@ -5,11 +5,16 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 
-from planbook.present.say.safe_markdown import quoted, safe_markdown
+from planbook.present.say.safe_markdown import bold_without_end, quoted, safe_markdown
+from planbook.produce.markdown_rules import book_config, parser
 
 ALLOWED = {"p", "strong", "em", "ul", "ol", "li", "blockquote", "a", "br"}
-PAGE = MarkdownIt("commonmark")  # which lets HTML through, as Jupyter Book does
+TABLE = {"table", "thead", "tbody", "tr", "th", "td"}
+# Which let HTML through, as Jupyter Book does: pages, and what the book's own pages read besides.
+PAGE = MarkdownIt("commonmark")
+BOOK = parser(book_config(), RendererHTML)
 
 
 def shown(text: str) -> BeautifulSoup:
@@ -63,7 +68,6 @@ def test_no_other_link_stays(address: str) -> None:
         "% 注释",
         "(标签)=",
         "[^1]\n\n[^1]: 脚注",
-        "| 甲 | 乙 |\n|---|---|\n| 1 | 2 |",
         "    <script>x</script>",
         "![图](https://example.com/x.png)",
         "[a]: javascript:x\n\n[a]",
@@ -80,9 +84,49 @@ def test_the_characters_of_a_formula_can_still_be_read() -> None:
     assert shown("价格为 $5 至 $6").get_text().strip() == "价格为 $5 至 $6"
 
 
+def test_bold_beside_chinese_marks_is_bold() -> None:
+    page = BeautifulSoup(
+        BOOK.render(safe_markdown("这是**“重点”**后，**注意：**下季")), "html.parser"
+    )
+    assert [bold.get_text() for bold in page.find_all("strong")] == ["“重点”", "注意："]
+    assert "*" not in page.get_text()
+
+
+def test_items_keep_their_numbers_over_paragraphs_and_ahead() -> None:
+    page = shown("1. 甲\n\n说明\n\n2. 乙\n\n说明\n\n3. 丙\n4. 丁\n\n2026. 全年目标")
+    assert [items.get("start", "1") for items in page.find_all("ol")] == ["1", "2", "3", "2026"]
+    assert [item.get_text().strip() for item in page.find_all("li")] == [
+        "甲",
+        "乙",
+        "丙",
+        "丁",
+        "全年目标",
+    ]
+    assert len(shown("1. 甲\n1. 乙\n1. 丙").find_all("ol")) == 1
+
+
+def test_a_table_stays_one_and_holds_only_characters() -> None:
+    text = "| 指标 | 数 |\n|---|--:|\n| **<b>甲** | $1\\|2 |\n|  | 3 |"
+    page = BeautifulSoup(BOOK.render(safe_markdown(text)), "html.parser")
+    assert {element.name for element in page.find_all()} == {*TABLE, "strong"}
+    assert [cell.get_text() for cell in page.find_all("td")] == ["<b>甲", "$1|2", "\xa0", "3"]
+    assert page.find_all("td")[1]["style"] == "text-align:right"
+
+
+def test_bold_that_never_ends_is_told() -> None:
+    assert bold_without_end("甲**乙**，**丙") == ["，**丙"]
+    assert bold_without_end("**“甲”**乙 3*4 `**`") == []
+
+
 @given(st.text(alphabet="甲乙。 \n\t*_`<>{}[]()!#:-+=|$&;\\1.~^%@'\"/abhjs", max_size=60))
 def test_no_text_makes_anything_but_the_few_allowed_elements(text: str) -> None:
     page = BeautifulSoup(PAGE.render(quoted(safe_markdown(text))), "html.parser")
     for element in page.find_all():
         assert element.name in ALLOWED
         assert not set(element.attrs) - ({"href"} if element.name == "a" else {"start"})
+
+
+@given(st.text(alphabet="甲。“” \n*_`<>{}[]()!#:-+=|$&;\\1.~^%@'\"/ab", max_size=60))
+def test_the_books_own_parser_makes_no_more_of_any_text(text: str) -> None:
+    page = BeautifulSoup(BOOK.render(quoted(safe_markdown(text))), "html.parser")
+    assert {element.name for element in page.find_all()} <= {*ALLOWED, *TABLE}

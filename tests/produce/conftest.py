@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from multiprocessing.context import BaseContext
 
 import pytest
@@ -11,4 +12,8 @@ from planbook.produce.notebooks.execute import prepare_workers
 
 @pytest.fixture(scope="session")
 def workers() -> BaseContext:
-    return prepare_workers()
+    under_pytest = os.environ.pop("PYTEST_CURRENT_TEST", "")  # where kernels keep less of programs
+    try:
+        return prepare_workers()
+    finally:
+        os.environ["PYTEST_CURRENT_TEST"] = under_pytest

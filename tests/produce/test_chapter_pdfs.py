@@ -217,10 +217,13 @@ def test_the_book_read_again_is_the_same(tmp_path: Path, book: OpenBook) -> None
     assert len(press.given) == 2
 
 
-def test_a_page_that_shows_code_has_no_place_on_paper(tmp_path: Path, book: OpenBook) -> None:
-    jobs = chapters(tmp_path, digital=("remove-input",), analysis=())
+def test_a_page_for_the_screen_has_no_place_on_paper(tmp_path: Path, book: OpenBook) -> None:
+    jobs = chapters(tmp_path, digital=("remove-input",), analysis=(), code=("hide-input",))
+    notebook = nbformat.read(jobs[1].page, as_version=4)
+    notebook.metadata["planbook"] = {"screen_only": True}
+    nbformat.write(notebook, jobs[1].page)
     whole, *single = papers(book, jobs, tmp_path, "0" * 64)
-    assert [made.title for made in single] == ["章digital"]
+    assert [made.title for made in single] == ["章digital", "章code"]  # code that shows is printed
     assert "chapters/analysis" not in [part.id for part in whole.document().parts]
 
 

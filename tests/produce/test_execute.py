@@ -20,8 +20,8 @@ from planbook.disk_reads import EVERYTHING, UNKNOWN
 from planbook.errors import ProblemsFound
 from planbook.produce.notebooks import worker
 from planbook.produce.notebooks.execute import execute_notebooks
-from planbook.produce.notebooks.finish import finished
-from planbook.produce.notebooks.jobs import Job, check_parameters
+from planbook.produce.notebooks.jobs import Job, kernels_of
+from planbook.produce.notebooks.kernel_choice import PYTHON, Kernel
 from planbook.run.pipeline import open_book
 from tests.books import ROOT, copy_second_plan, job
 from tests.forged import with_other_about
@@ -66,7 +66,7 @@ def outputs(page: Path) -> list[object]:
 def test_a_given_parameter_that_the_notebook_does_not_declare_is_refused(tmp_path: Path) -> None:
     misspelled = job(tmp_path, parameters='datset = "demo"')
     with pytest.raises(ProblemsFound) as refused:
-        check_parameters([misspelled], tmp_path)
+        kernels_of([misspelled], tmp_path)
     unknown, missing = refused.value.problems
     assert "「dataset」" in unknown.what
     assert "datset" in unknown.what  # what the cell does declare
@@ -82,7 +82,7 @@ def test_a_notebook_without_parameters_cell_or_file_is_refused(tmp_path: Path) -
     read.cells[0].metadata.tags = []
     nbformat.write(read, without.notebook)
     with pytest.raises(ProblemsFound, match="有2处问题"):
-        check_parameters([gone, without], tmp_path)
+        kernels_of([gone, without], tmp_path)
 
 
 def test_nothing_runs_when_one_notebook_has_wrong_parameters(
@@ -143,7 +143,7 @@ def test_a_warning_is_an_error(tmp_path: Path, execute: Execute) -> None:
 
 
 def test_a_process_that_dies_is_reported(tmp_path: Path, execute: Execute) -> None:
-    with pytest.raises(ProblemsFound, match="退出码 3"):
+    with pytest.raises(ProblemsFound, match="内核中途退出"):
         execute(job(tmp_path, "import os\nos._exit(3)"))
 
 
@@ -184,14 +184,16 @@ def test_outputs_are_those_of_the_stock_kernel(tmp_path: Path, execute: Execute)
         tmp_path,
         "import pandas as pd\nfrom IPython.display import Markdown, display",
         "pd.DataFrame({'名称': ['甲', '乙'], 'v': [1.5, None]})",
+        "pd.DataFrame([[f'第{n}列，很宽很宽的一列' for n in range(9)]])",
         "print('一')\nprint('二')\ndisplay(Markdown('*三*'))\n'四'",
-        "import matplotlib.pyplot as plt\n_ = plt.plot([1, 2])",
+        "import matplotlib.pyplot as plt\nfigure, axes = plt.subplots()\n_ = axes.plot([1, 2])\n"
+        "plt.close()\ndisplay(figure, metadata={'alt': '甲线'})",
         "None",
         "[dataset] * 30",
     )
     execute(wanted)
     stock = tmp_path / "_build" / "scratch" / "stock.ipynb"
-    assert worker.execute(wanted, tmp_path, stock, engine=None).problem is None
+    assert worker.execute(wanted, tmp_path, stock, Kernel(PYTHON)).problems == ()
     assert wanted.page.read_bytes() == stock.read_bytes()
 
 
@@ -448,11 +450,8 @@ def test_what_a_cell_wrote_itself_is_no_input(tmp_path: Path, execute: Execute) 
 def test_a_file_that_changes_while_a_notebook_is_executed_counts_as_it_was_read(
     tmp_path: Path, execute: Execute
 ) -> None:
-    path = tmp_path / "own.csv"
-    path.write_text("old", encoding="utf-8")
-    wanted = job(
-        tmp_path, f"text = open({str(path)!r}).read()", f"open({str(path)!r}, 'w').write('new')"
-    )
+    wanted = job(tmp_path, "text = open('own.csv').read()", "open('own.csv', 'w').write('new')")
+    wanted.notebook.with_name("own.csv").write_text("old", encoding="utf-8")
     execute(wanted)
     assert set(execute(wanted)) == {"digital"}
 
@@ -546,35 +545,3 @@ def test_it_works_where_processes_cannot_be_copied(tmp_path: Path) -> None:
         context=mp.get_context("spawn"),
     )
     assert "'live'" in str(outputs(wanted.page))
-
-
-def test_code_is_hidden_and_cells_that_set_up_are_removed() -> None:
-    new = nbformat.v4
-    figure = new.new_output(
-        "display_data", {"image/svg+xml": "<svg/>"}, metadata={"planbook": {"alt": "一句话"}}
-    )
-    executed = new.new_notebook(
-        cells=[
-            new.new_markdown_cell("# 标题"),
-            new.new_code_cell("a = 1", metadata={"tags": ["parameters"]}),
-            new.new_code_cell("a = 2", metadata={"tags": ["injected-parameters"]}),
-            new.new_code_cell("import planbook"),
-            new.new_code_cell("figure()", outputs=[figure], execution_count=4),
-        ]
-    )
-    page = nbformat.reads(finished(executed).decode(), as_version=4)
-    tags = [cell.metadata.get("tags") for cell in page.cells]
-    assert tags == [None, *[["remove-cell"]] * 3, ["remove-input"]]
-    assert page.cells[4].metadata.mystnb.image.alt == "一句话"
-    assert page.cells[4].execution_count is None
-
-
-def test_code_is_hidden_but_where_its_author_shows_it() -> None:
-    def cell(*tags: str, source: str = "1") -> nbformat.NotebookNode:
-        shown = nbformat.v4.new_output("execute_result", data={"text/plain": "1"})
-        return nbformat.v4.new_code_cell(source, metadata={"tags": tags}, outputs=[shown])
-
-    silent = nbformat.v4.new_code_cell("x = 1", metadata={"tags": ["show-input"]})
-    cells = [cell("parameters"), cell(), cell("show-input"), silent]
-    page = nbformat.reads(finished(nbformat.v4.new_notebook(cells=cells)), as_version=4)
-    assert [c.metadata.tags for c in page.cells] == [["remove-cell"], ["remove-input"], [], []]

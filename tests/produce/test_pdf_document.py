@@ -204,7 +204,7 @@ def test_what_a_cell_cannot_print_names_notebook_and_cell(cell: Any, what: str) 
     with pytest.raises(ProblemsFound) as found:
         typeset(notebook(new_markdown_cell("正文"), cell))
     assert what in str(found.value)
-    assert "chapters/digital 第3个单元格" in str(found.value)
+    assert "chapters/digital，第3个单元格" in str(found.value)
 
 
 def test_text_that_leaves_its_page_is_an_error() -> None:

@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from planbook.errors import ProblemsFound
-from planbook.produce.pdf.reading.dialect import EXTENSIONS
+from planbook.produce.markdown_rules import EXTENSIONS
 from tests.produce.printing import printed, reader, text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,7 +62,8 @@ def test_every_construct_of_the_book_reaches_the_paper(source: str, words: list[
         ("<ul><li>甲</li></ul>", "<ul>"),
         ("<figure><svg></svg></figure>", "<figure>"),
         ("$\\unknowncommand{x}$", "unknowncommand"),
-        ("$\\begin{matrix}a&b\\end{matrix}$", "公式"),
+        ("$\\begin{CD}a\\end{CD}$", "公式"),
+        ("增长**8%**2个", "**"),
         ("![说明](没有.png)", "没有.png"),
         ("```{include} 没有.md\n```", "没有.md"),
         ("```{figure} x.png\n```", "x.png"),
@@ -87,6 +88,29 @@ def test_headings_are_numbered_as_in_an_official_report() -> None:
     said = text(printed("# 章\n\n## 甲\n\n### 乙\n\n#### 丙\n\n### 丁\n\n## 戊"))
     for heading in ("一、甲", "（一）乙", "1.丙", "（二）丁", "二、戊"):
         assert heading in said
+
+
+@pytest.mark.parametrize(
+    "own", ["## 一、甲\n\n### 乙", "## 甲\n\n### （一）乙", "## 1.1 甲\n\n### 乙"]
+)
+def test_a_page_that_numbers_its_headings_gets_no_other_numbers(own: str) -> None:
+    said = text(printed(f"# 章\n\n{own}\n\n## 丙", "# 章\n\n## 2026年目标\n\n### 1.5倍"))
+    typed = own.replace("#", "").replace("\n", "").replace(" ", "")
+    assert f"{typed}丙" in said
+    assert "一、2026年目标（一）1.5倍" in said  # which begin with figures and no numbers
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "\\begin{align}a&=b\\\\&=c\\end{align}",
+        "f=\\begin{cases}1&x>0\\\\0&x\\le0\\end{cases}",
+        "\\begin{pmatrix}a&b\\\\c&d\\end{pmatrix}",
+        "\\left\\{\\begin{aligned}a&=b\\\\c&=d\\end{aligned}\\right.",
+    ],
+)
+def test_formulas_of_several_lines_are_printed(formula: str) -> None:
+    assert "begin" not in text(printed(f"$$\n{formula}\n$$"))
 
 
 def test_a_page_without_a_heading_gets_its_title() -> None:

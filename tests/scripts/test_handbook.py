@@ -9,6 +9,7 @@ from typing import Any
 import click
 import pytest
 
+from planbook.__main__ import main
 from planbook.run import build_command, collect_commands, commentary_commands, publish_commands
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,6 +17,8 @@ TEXT = (ROOT / "book" / "handbook.md").read_text(encoding="utf-8")
 COMMANDS = sorted(
     set(re.findall(r"scripts[/\\](?:collect|build|commentary|publish)\.py [a-z-].*", TEXT))
 )
+OF_ANALYSTS = sorted(set(re.findall(r"-m planbook ((?:lab|analysis) .*)", TEXT)))
+EXAMPLES = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
 FIGURES = re.findall(r":::\{figure\} (\S+)\n((?::\w+:.*\n)*)", TEXT)
 LARGEST_PICTURE = 120_000  # bytes
 
@@ -52,6 +55,35 @@ def test_the_handbook_shows_every_command_of_commentary(name: Any) -> None:
 @pytest.mark.parametrize("name", sorted(publish_commands.main.commands))
 def test_the_handbook_shows_every_command_of_publishing(name: Any) -> None:
     assert any(f"publish.py {name} " in line for line in COMMANDS)
+
+
+@pytest.mark.parametrize("line", OF_ANALYSTS)
+def test_a_command_for_analysts_exists_with_its_options(line: Any) -> None:
+    words = line.split()
+    command = main.commands[words.pop(0)]
+    while isinstance(command, click.Group):
+        command = command.commands[words.pop(0)]
+    known = {option for parameter in command.params for option in parameter.opts}
+    assert {word for word in words if word.startswith("--")} <= known
+
+
+def test_the_handbook_shows_every_command_for_analysts() -> None:
+    group = main.commands["analysis"]
+    assert isinstance(group, click.Group)
+    shown = {line.split()[1] for line in OF_ANALYSTS if line.startswith("analysis ")}
+    assert shown == set(group.commands)
+
+
+def test_the_handbooks_python_runs_as_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT / "notebooks")
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    shown: list[Any] = []
+    names: dict[str, Any] = {"display": lambda made, **about: shown.append(about)}
+    assert len(EXAMPLES) >= 3
+    for example in EXAMPLES:
+        exec(example, names)
+    assert names["before"].edition < names["book"].edition
+    assert shown[0]["metadata"]["alt"]
 
 
 @pytest.mark.parametrize("name", ["collect.py receive", "collect.py status", "build.py"])

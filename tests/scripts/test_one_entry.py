@@ -12,10 +12,12 @@ import pytest
 
 from planbook.__main__ import main
 from planbook.run import (
+    analysis_commands,
     build_all_command,
     build_command,
     collect_commands,
     commentary_commands,
+    lab_command,
     publish_commands,
 )
 from planbook.run.command import run
@@ -38,8 +40,15 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[object, s
     return left.value.code, shown.out + shown.err
 
 
+WITHOUT_A_SCRIPT = {
+    "analysis": analysis_commands.main,
+    "build-all": build_all_command.main,
+    "lab": lab_command.main,
+}
+
+
 def test_each_script_is_a_subcommand_and_its_help_says_the_same() -> None:
-    assert dict(main.commands) == SCRIPTS | {"build-all": build_all_command.main}
+    assert dict(main.commands) == SCRIPTS | WITHOUT_A_SCRIPT
     assert all(command.name == f"scripts/{name}.py" for name, command in SCRIPTS.items())
 
 
@@ -90,10 +99,12 @@ SLOW = (
 @pytest.mark.parametrize(
     "module",
     [
+        "analysis_commands",
         "build_all_command",
         "build_command",
         "collect_commands",
         "commentary_commands",
+        "lab_command",
         "publish_commands",
     ],
 )

@@ -246,6 +246,7 @@ class _Work:
                 only=only,
                 context=self.workers,
                 workers=self.jobs,
+                note=self.note,
                 stale=lambda job, why: self.watch.stale(Stage.NOTEBOOKS, job.id, job.title, why),
                 progress=lambda job, seconds: done(job.id, job.title, seconds),
             )

@@ -52,6 +52,8 @@ def check(*, dataset: str, edition: str | None) -> None:
     for written, changed in book.commentaries.values():
         click.echo(f"{written.title}（{written.author}，{written.written_on}）")
         click.echo(f"  {state_words(written, changed)}")
+        for said in written.mistakes():
+            click.echo(f"  {said}")
     for title in book.unwritten:
         click.echo(f"{title}\n  {UNWRITTEN}。写好正文、删去提示行后重新生成本书")
     if not book.commentaries and not book.unwritten:

@@ -13,7 +13,7 @@ from planbook.errors import Gathering, UsageError
 from planbook.periods import Edition
 from planbook.plan import Plan, load_plan
 from planbook.plan.cycle import check_cycle
-from planbook.produce.notebooks.jobs import MADE_FOR, Job, jobs
+from planbook.produce.notebooks.jobs import DATASET, EDITION, MADE_FOR, Job, jobs
 from planbook.project_folders import find_root
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
@@ -65,6 +65,37 @@ def book_jobs(
     if only is not None and only not in known:
         raise UsageError(f"没有章节「{only}」。现有：{'、'.join(known)}")
     return chapters
+
+
+def usual_dataset() -> str:
+    """Return the dataset that is opened where nothing names one.
+
+    Raises
+    ------
+    UsageError
+        If there are several, none of them the demonstration.
+    """
+    known = sorted(path.parent.name for path in find_root().glob("data/*/dataset.yaml"))
+    if "demo" in known or len(known) == 1:
+        return "demo" if "demo" in known else known[0]
+    raise UsageError(f"请写明数据集。现有：{'、'.join(known) or '无'}")
+
+
+def refuse_another(dataset: str, edition: str) -> None:
+    """Refuse a book that is not the one that is being made.
+
+    Raises
+    ------
+    UsageError
+        With what is written instead.
+    """
+    made = (os.environ.get(DATASET, dataset), os.environ.get(EDITION, edition))
+    if made != (dataset, edition):
+        raise UsageError(
+            f"正在生成的是 {made[0]} 的 {made[1]}，笔记本要打开的是 {dataset} 的 {edition}。\n"
+            "  处理：要本期的，写作 planbook.open(dataset, edition)；要拿其他各期或数据集作对照的，"
+            f'写作 planbook.open("{dataset}", "{edition}", compare=True)'
+        )
 
 
 def chosen_visibility(asked: str | None) -> Visibility:

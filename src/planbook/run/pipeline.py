@@ -40,7 +40,7 @@ from planbook.produce.notebooks.noted_reads import Reading, now
 from planbook.put_in_place import make_folder, put_in_place
 from planbook.run.freezing import as_published
 from planbook.run.judged_tables import judged_tables
-from planbook.run.opening import open_workspace
+from planbook.run.opening import open_workspace, refuse_another
 from planbook.run.published_record import what_was_published
 from planbook.saved import TABLE_CONTRACTS, Tables, TablesOnDemand
 from planbook.vocabulary import Visibility
@@ -194,11 +194,12 @@ def open_book(
     edition: str | None = None,
     root: Path | None = None,
     visibility: Visibility = Visibility.INTERNAL,
+    compare: bool = False,
 ) -> OpenBook:
     """Return a judged edition of a dataset, both by name: its internal book or its public one.
 
-    In a process that executes a notebook it is noted what is read of the book it is executed for;
-    whatever is read of another book is not told apart.
+    In a process that executes a notebook it is noted what is read of the book it is executed for.
+    Another book is opened there only to `compare`; what is read of it is not told apart.
     """
     reading = now()
     with reading.of_files(listens=False) if reading else nullcontext():
@@ -207,6 +208,8 @@ def open_book(
         of = workspace.of(visibility)
         if reading is None:
             return judged_book(of, plan, chosen)
+        if root is None and not compare:
+            refuse_another(workspace.dataset.name, str(chosen))
         book = judged_book(of, plan, chosen, read=partial(_read_on_demand, reading))
     if root is None and reading.is_own(workspace.dataset.name, str(chosen), visibility):
         return NotedBook(book, reading.names.add)

@@ -85,9 +85,13 @@ class OpenBook(OutlookPart):
             for written, changed in self.commentaries.values()
             if changed or not written.written_for
         ]
-        return again + [
-            f"分析点评「{title}」：{commentary_box.UNWRITTEN}" for title in self.unwritten
+        mistaken = [
+            f"分析点评「{written.title}」：{said}"
+            for written, _ in self.commentaries.values()
+            for said in written.mistakes()
         ]
+        unwritten = [f"分析点评「{title}」：{commentary_box.UNWRITTEN}" for title in self.unwritten]
+        return again + mistaken + unwritten
 
     def trajectory(self, goal_id: str) -> Figure | Prose:
         """Return a goal's chart, or a sentence where there is nothing to draw yet."""

@@ -1,22 +1,25 @@
 """Markdown that somebody else wrote, as Markdown that can do no harm on a page.
 
-The text is parsed and written anew: paragraphs, lists, quotations, bold, italics and links to the
-web survive; everything else (HTML, MyST roles and directives, formulas, pictures, headings, other
-links) comes out as the characters or words it was typed with.
+The text is parsed and written anew: paragraphs, lists with their numbers, tables, quotations, bold,
+italics and links to the web survive; everything else (HTML, MyST roles and directives, formulas,
+pictures, headings, other links) comes out as the characters or words it was typed with.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from planbook.present.bold_marks import chinese_emphasis, take_unmatched
 from planbook.present.escaping import markdown
 
 _WEB = re.compile(r"(?:https?://|mailto:)[^\s<>\"'`\\{}()\[\]]+")
+_LAST_NUMBER = 999_999_999  # of a list in Markdown
+_ALIGNED = {"text-align:right": "--:", "text-align:center": ":-:"}
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 
 
@@ -29,9 +32,17 @@ def safe_markdown(text: str) -> str:
     return "\n\n".join(_blocks(root.children))
 
 
+def bold_without_end(text: str) -> list[str]:
+    """Return the marks of bold in a text that set nothing, with what is beside them."""
+    environment: dict[str, object] = {}
+    _parser().parse(text, environment)
+    return take_unmatched(environment)
+
+
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).disable("reference")
+    plain = MarkdownIt("commonmark", {"html": False}).disable("reference")
+    return plain.enable("table").use(chinese_emphasis)
 
 
 def _blocks(nodes: Sequence[SyntaxTreeNode]) -> list[str]:
@@ -44,10 +55,12 @@ def _block(node: SyntaxTreeNode) -> str:
             return _inline(node.children)
         case "heading":
             return _wrapped("**", _plain(node))
-        case "bullet_list" | "ordered_list":
-            return "\n".join(
-                _item(node, item, number) for number, item in enumerate(node.children, start=1)
-            )
+        case "bullet_list":
+            return "\n".join(_item("- ", item) for item in node.children)
+        case "ordered_list":
+            return "\n".join(_item(mark, item) for mark, item in _numbered(node.children))
+        case "table":
+            return _table(node)
         case "blockquote":
             return quoted("\n\n".join(_blocks(node.children)))
         case "hr":
@@ -57,13 +70,33 @@ def _block(node: SyntaxTreeNode) -> str:
             return "\\\n".join(lines)
 
 
-def _item(parent: SyntaxTreeNode, item: SyntaxTreeNode, number: int) -> str:
-    mark = "- " if parent.type == "bullet_list" else f"{number}. "
+def _numbered(items: Sequence[SyntaxTreeNode]) -> Iterator[tuple[str, SyntaxTreeNode]]:
+    """Yield items with their marks; one that is numbered ahead begins a list of its own.
+
+    Lists that follow each other end their numbers unlike, or they would be one.
+    """
+    number, ends = 0, ".)"
+    for item in items:
+        own = min(int(item.info or 1), _LAST_NUMBER)
+        if number and own > number + 1:
+            ends = ends[::-1]
+        number = own if own > number + 1 or not number else min(number + 1, _LAST_NUMBER)
+        yield f"{number}{ends[0]} ", item
+
+
+def _item(mark: str, item: SyntaxTreeNode) -> str:
     content = "\n\n".join(_blocks(item.children)) or "&nbsp;"
     indent = " " * len(mark)
     return (
         mark + "\n".join(f"{indent}{line}" if line else "" for line in content.split("\n")).strip()
     )
+
+
+def _table(node: SyntaxTreeNode) -> str:
+    head, *body = (row.children for part in node.children for row in part.children)
+    marks = [_ALIGNED.get(str(cell.attrs.get("style", "")), "---") for cell in head]
+    rows = [[_inline(cell.children) or "&nbsp;" for cell in row] for row in (head, *body)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (rows[0], marks, *rows[1:]))
 
 
 def quoted(text: str) -> str:

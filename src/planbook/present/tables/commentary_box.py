@@ -17,7 +17,7 @@ from planbook.present.book import Book
 from planbook.present.escaping import markdown
 from planbook.present.prose import Prose
 from planbook.present.redaction import MEASURES
-from planbook.present.say.safe_markdown import quoted, safe_markdown
+from planbook.present.say.safe_markdown import bold_without_end, quoted, safe_markdown
 from planbook.present.say.wording import STATUS_ORDER, day_words
 from planbook.present.tables.cells import Column
 from planbook.present.tables.table import Cells, Table, listing
@@ -41,6 +41,10 @@ class Commentary:
         """Return the text as a quotation, signed by unit and date."""
         signed = f"——{markdown(self.author)}，{day_words(self.written_on)}"
         return Prose(quoted(f"**分析点评**\n\n{safe_markdown(self.text)}\n\n{signed}"))
+
+    def mistakes(self) -> list[str]:
+        """Return what its author typed and readers see as it was typed, for the author."""
+        return [f"「{said}」中的 ** 没有成对，按原样印出" for said in bold_without_end(self.text)]
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,9 @@ from planbook.disk_reads import EVERYTHING, is_of_disk, state_of
 from planbook.errors import Problem, ProblemsFound
 from planbook.present.notebook.opened import OpenBook
 from planbook.produce.notebooks.handed_book import hand
-from planbook.produce.notebooks.jobs import Job, Outcome, check_parameters
+from planbook.produce.notebooks.jobs import Job, Outcome, kernels_of
 from planbook.produce.notebooks.kept_notebooks import KeptNotebooks, Parts
+from planbook.produce.notebooks.kernel_choice import Kernel
 from planbook.put_in_place import clear, empty_folder
 from planbook.worker_context import worker_context
 
@@ -31,6 +32,9 @@ WORKER = "planbook.produce.notebooks.worker"
 
 Progress = Callable[[Job, float | None], None]
 """Called when a job is done, with its seconds; with ``None`` where the page was up to date."""
+
+Note = Callable[[str], None]
+"""Called with what whoever builds should know: which notebooks needed a kernel of their own."""
 
 Stale = Callable[[Job, Sequence[str]], None]
 """Called before a job is executed, with the names of what has changed: `KeptNotebooks.changed`."""
@@ -69,6 +73,7 @@ def execute_notebooks(
     only: str | None = None,
     context: BaseContext | None = None,
     workers: int | None = None,
+    note: Note = lambda text: None,
     stale: Stale = lambda job, why: None,
     progress: Progress = lambda job, seconds: None,
 ) -> Executed:
@@ -97,37 +102,43 @@ def execute_notebooks(
         Wrong parameters (nothing has run then), or every notebook that failed with chapter, cell
         and error. No page has changed in either case.
     """
-    check_parameters(wanted, root)
+    kernels = kernels_of(wanted, root)
+    for kernel in kernels.values():
+        if kernel.why:
+            note(kernel.why)
     kept = KeptNotebooks(records, lambda n: state_of(n, root) if is_of_disk(n) else parts(n), code)
     empty_folder(scratch)
     if book is not None:
         hand(book, scratch)
 
-    def outdated() -> Iterator[tuple[Job, Path, Path]]:
+    def outdated() -> Iterator[tuple[Job, Path, Path, Kernel]]:
         """Look at each as its turn comes: the first are executed while others are looked at."""
         for job in sorted(wanted, key=kept.takes, reverse=True):  # the long ones end with others
             why = kept.changed(job, any_code=only is not None)
             if why or job.id == only:
                 stale(job, why)
                 parts(EVERYTHING)  # as it is before anything is read of it
-                yield job, root, scratch / job.page.name
+                yield job, root, scratch / job.page.name, kernels[job.id]
             else:
                 progress(job, None)
 
     seconds: dict[str, float] = {}
-    problems: dict[str, Problem] = {}
+    problems: dict[str, Sequence[Problem]] = {}
     for job, outcome in _in_fresh_processes(outdated(), context or prepare_workers(), workers):
         seconds[job.id] = outcome.seconds
-        if outcome.problem:
-            problems[job.id] = outcome.problem
+        if outcome.problems:
+            problems[job.id] = outcome.problems
         else:
-            kept.keep(job, scratch / job.page.name, outcome.reads, outcome.seconds)
+            kept.keep(job, scratch / job.page.name, outcome)
         progress(job, outcome.seconds)
     if problems:
-        raise ProblemsFound("执行笔记本", [problems[j.id] for j in wanted if j.id in problems])
+        found = [problem for job in wanted for problem in problems.get(job.id, ())]
+        raise ProblemsFound("执行笔记本", found)
 
     for job in wanted:
         kept.put(job)
+        for text in kept.notes(job):
+            note(text)
     _delete_others(wanted)
     return Executed(seconds, kept.states(wanted))
 
@@ -142,7 +153,7 @@ def _delete_others(wanted: Sequence[Job]) -> None:
 
 
 def _in_fresh_processes(
-    tasks: Iterator[tuple[Job, Path, Path]], context: BaseContext, workers: int | None
+    tasks: Iterator[tuple[Job, Path, Path, Kernel]], context: BaseContext, workers: int | None
 ) -> Iterator[tuple[Job, Outcome]]:
     """Run each task in a process that runs nothing else; yield outcomes as they come.
 
@@ -152,10 +163,10 @@ def _in_fresh_processes(
     at_once = workers or os.cpu_count() or 1
     try:
         while True:
-            for job, root, made in islice(tasks, at_once - len(running)):
+            for job, *given in islice(tasks, at_once - len(running)):
                 receiver, sender = context.Pipe(duplex=False)
                 process = context.Process(  # type: ignore[attr-defined]  # every context has it
-                    target=_work, args=(sender, job, root, made), daemon=True
+                    target=_work, args=(sender, job, *given), daemon=True
                 )
                 process.start()
                 sender.close()
@@ -171,11 +182,11 @@ def _in_fresh_processes(
             process.terminate()
 
 
-def _work(answer: Connection, job: Job, root: Path, made: Path) -> None:
+def _work(answer: Connection, job: Job, root: Path, made: Path, kernel: Kernel) -> None:
     # Imported here, so that the process that waits need not import what draws.
     from planbook.produce.notebooks import worker  # noqa: PLC0415
 
-    worker.run(answer, job, root, made)
+    worker.run(answer, job, root, made, kernel)
 
 
 def _received(receiver: Connection, process: BaseProcess, job: Job) -> Outcome:
@@ -185,9 +196,9 @@ def _received(receiver: Connection, process: BaseProcess, job: Job) -> Outcome:
         process.join()
         died = Problem(
             f"进程中途退出（退出码 {process.exitcode}）",
-            f"章节「{job.title}」（{job.id}），{job.notebook.name}",
+            f"{job.where_of_cells}，{job.notebook.name}",
             "检查内存是否不足；在 JupyterLab 中运行该笔记本排查",
         )
-        return Outcome(0.0, died)
+        return Outcome(0.0, (died,))
     finally:
         receiver.close()

@@ -1,65 +1,169 @@
-"""Turn a notebook that papermill has executed into a page of the book.
+"""Turn a notebook that was executed into a page of the book.
 
-Authors tag the `parameters` cell, and `show-input` where readers shall see the code (the page that
-teaches how to analyse). Elsewhere the code is hidden; the cells that set up are removed from the
-page, figures get the alt text their output carries, and everything that differs from run
-to run (times, paths, random cell ids) is dropped, so that the same inputs give the same bytes.
+What its author tags as removed is left out here, so that nothing made of the page can hold it: not
+HTML, search, PDF or downloads. Code is left out too, but where tags show it. Pictures that its text
+shows go with it, figures get their alternative text, and everything that differs from run to run
+(times, paths, random cell ids) is dropped, so that the same inputs give the same bytes. What one of
+the media could not show is refused, by cell.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import nbformat
+from markdown_it.token import Token
 from nbformat import NotebookNode
 
-SET_UP_TAGS = frozenset({"parameters", "injected-parameters", "load"})
-SHOWN_TAG = "show-input"
+from planbook.errors import Problem, ProblemsFound
+from planbook.produce.markdown_rules import mistakes
+from planbook.produce.notebooks.cell_names import about_source, page_cell_name
+from planbook.produce.notebooks.cell_outputs import outputs_of
+from planbook.produce.notebooks.held_pictures import Unusable, data_of, read, shown_in
+from planbook.produce.notebooks.tags import HIDING, intent, misspelled, tags_of
+
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+REMOVED = "# 代码不在书中"  # in place of code: what has no source at all, MyST-NB passes over
+
+_GONE_TEXT = {"remove-cell", "remove-input"}
+_IMAGE = {"alt", "width", "align", "classes"}
+_MARKDOWN = {"text/markdown", "text/x-markdown", "text/x-myst"}
 
 
-def finished(executed: NotebookNode) -> bytes:
-    """Return the executed notebook as the bytes of the page's source."""
+def finished(executed: NotebookNode, folder: Path) -> bytes:
+    """Return the executed notebook, whose cells are numbered, as the bytes of the page's source.
+
+    Parameters
+    ----------
+    folder
+        Where its author's notebook lies: what its text shows is looked up there.
+
+    Raises
+    ------
+    ProblemsFound
+        Whatever the book cannot show as its author means it, each with its cell.
+    """
+    problems: list[Problem] = []
+    made = []
+    for index, cell in enumerate(executed.cells):
+        here = _Cell(cell, folder, page_cell_name(executed, index, "笔记本"), problems)
+        made.append(here.code() if cell.cell_type == "code" else here.text())
+    if problems:
+        raise ProblemsFound("笔记本", problems)
     page = nbformat.v4.new_notebook(
-        metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}},
-        cells=[_cell(cell, number) for number, cell in enumerate(executed.cells, start=1)],
+        metadata={
+            "kernelspec": KERNEL,
+            "language_info": {"name": "python"},
+            **about_source(executed),
+        },
+        cells=[cell for cell in made if cell is not None],
     )
     nbformat.validate(page)
     text: str = nbformat.writes(page, sort_keys=True)
     return (text.rstrip("\n") + "\n").encode("utf-8")
 
 
-def _cell(cell: NotebookNode, number: int) -> NotebookNode:
-    identity = f"cell-{number}"
-    if cell.cell_type != "code":
-        prose: NotebookNode = nbformat.v4.new_markdown_cell(cell.source, id=identity)
+@dataclass(frozen=True)
+class _Cell:
+    """A cell of an executed notebook, its name in messages, and what is wrong with any of them."""
+
+    cell: NotebookNode
+    folder: Path
+    where: str
+    problems: list[Problem] = field(repr=False)
+
+    def text(self) -> NotebookNode | None:
+        """Return what the book has of a cell of text; `None`: nothing."""
+        cell, tags = self.cell, tags_of(self.cell)
+        self._refuse_misspelled()
+        if tags & _GONE_TEXT or (cell.cell_type == "raw" and not self._is_markdown()):
+            return None
+        for tag in sorted(tags & set(HIDING)):
+            fix = "改用「:::{admonition} 标题」加「:class: dropdown」；不刊出的加标签 remove-cell"
+            self._refuse(f"标签 {tag} 对文字单元格不起作用", fix)
+        prose: NotebookNode = nbformat.v4.new_markdown_cell(
+            cell.source, id=cell.id, metadata=_about(self._pictures([read(cell.source)]))
+        )
         return prose
-    outputs = [_output(output) for output in cell.outputs]
-    tags = set(cell.metadata.get("tags", []))
-    metadata: dict[str, Any] = {"tags": _tags(tags, shows=bool(outputs))}
-    alt = next(filter(None, map(_alt, outputs)), "")
-    if alt:
-        metadata["mystnb"] = {"image": {"alt": alt}}
-    code: NotebookNode = nbformat.v4.new_code_cell(
-        cell.source, id=identity, metadata=metadata, outputs=outputs, execution_count=None
-    )
-    return code
+
+    def code(self) -> NotebookNode | None:
+        """Return what the book has of a cell of code; `None`: nothing."""
+        cell, wanted = self.cell, intent(self.cell)
+        self._refuse_misspelled()
+        mystnb = self._mystnb()
+        outputs, wrong = outputs_of(cell, wanted, mystnb)
+        for what, fix in wrong:
+            self._refuse(what, fix)
+        if not outputs and not (wanted.code and cell.source.strip()):
+            return None
+        said = [
+            read(output.data["text/markdown"])
+            for output in outputs
+            if "text/markdown" in output.get("data", {}) and not output.metadata.get("planbook")
+        ]
+        if any(token.type == "heading_open" for tokens in said for token in tokens):
+            self._refuse("输出的 Markdown 中有标题", "标题写在 Markdown 单元格中")
+        code: NotebookNode = nbformat.v4.new_code_cell(
+            cell.source if wanted.code else REMOVED,
+            id=cell.id,
+            metadata={
+                "tags": list(wanted.tags),
+                **({"mystnb": mystnb} if mystnb else {}),
+                **_about(self._pictures(said)),
+            },
+            outputs=outputs,
+            execution_count=None,
+        )
+        return code
+
+    def _refuse(self, what: str, fix: str) -> None:
+        self.problems.append(Problem(what, self.where, fix))
+
+    def _refuse_misspelled(self) -> None:
+        for tag, known in misspelled(self.cell):
+            self._refuse(f"不认识的标签「{tag}」", f"是否应为 {known}？改正或删去")
+
+    def _is_markdown(self) -> bool:
+        """Tell whether a raw cell is text for this book; another is for another program or none."""
+        about = self.cell.metadata
+        kind = str(about.get("format") or about.get("raw_mimetype") or "")
+        if kind and kind not in _MARKDOWN:
+            fix = "改为 Markdown 或代码单元格；不刊出的，去掉格式，或者加标签 remove-cell"
+            self._refuse(f"原始（Raw）单元格的格式 {kind} 在书中没有对应的写法", fix)
+        return kind in _MARKDOWN
+
+    def _mystnb(self) -> dict[str, Any]:
+        """Return what the cell's metadata say of how it is shown, for MyST-NB and paper."""
+        metadata = self.cell.metadata
+        about = {**metadata.get("render", {}), **metadata.get("mystnb", {})}
+        for key in sorted(set(about.get("image", {})) - _IMAGE):
+            what = f"mystnb 的 image 中有「{key}」，只能有：{'、'.join(sorted(_IMAGE))}"
+            self._refuse(what, "大小用 width，写百分数或像素，如 80%、300px")
+        return about
+
+    def _pictures(self, texts: Iterable[Sequence[Token]]) -> dict[str, str]:
+        """Return the pictures that texts show, by address; refuse what would be read otherwise."""
+        found = {}
+        for tokens in texts:
+            for _, what, fix in mistakes(tokens):
+                self._refuse(what, fix)
+            for picture in shown_in(tokens):
+                if not picture.simple:
+                    fix = '改用 ![替代文字](路径){width="50%"}，或者让 <img> 自成一段'
+                    self._refuse(f"HTML 中的图片 {picture.address} 无法带入书中", fix)
+                elif not picture.alt.strip():
+                    fix = '写成 ![替代文字](路径)；<img> 加 alt="…"，指令加 :alt:'
+                    self._refuse(f"图片 {picture.address} 没有替代文字", fix)
+                elif not picture.address.startswith("data:"):
+                    try:
+                        found[picture.address] = data_of(picture.address, self.cell, self.folder)
+                    except Unusable as error:
+                        self._refuse(str(error), error.fix)
+        return found
 
 
-def _tags(authors: set[str], *, shows: bool) -> list[str]:
-    """Return the tags that Jupyter Book acts on."""
-    if SHOWN_TAG in authors:
-        return []
-    return ["remove-input" if shows and not authors & SET_UP_TAGS else "remove-cell"]
-
-
-def _output(output: NotebookNode) -> NotebookNode:
-    kept = NotebookNode({k: v for k, v in output.items() if k != "transient"})
-    if kept.output_type == "execute_result":
-        kept["execution_count"] = None
-    return kept
-
-
-def _alt(output: NotebookNode) -> str:
-    about = output.get("metadata", {}).get("planbook", {})
-    return str(about.get("alt", ""))
+def _about(pictures: dict[str, str]) -> dict[str, dict[str, dict[str, str]]]:
+    return {"planbook": {"pictures": pictures}} if pictures else {}

@@ -6,6 +6,7 @@ show the same book, even where somebody changes an input meanwhile.
 
 from __future__ import annotations
 
+import os
 import pickle
 from dataclasses import fields
 from pathlib import Path
@@ -14,6 +15,7 @@ import pandas as pd
 
 from planbook.present.notebook.noted_book import NotedBook
 from planbook.present.notebook.opened import OpenBook
+from planbook.produce.notebooks.jobs import DATASET, EDITION
 from planbook.produce.notebooks.noted_reads import now
 from planbook.put_in_place import make_folder
 from planbook.saved import TABLE_CONTRACTS, TablesOnDemand
@@ -32,14 +34,24 @@ def hand(book: OpenBook, scratch: Path) -> None:
     (folder / _ABOUT).write_bytes(pickle.dumps(about, 5))
 
 
-def handed(dataset: str, edition: str | None, visibility: str | None) -> OpenBook | None:
+def asked_for(dataset: str | None, edition: str | None) -> tuple[str | None, str | None]:
+    """Return which dataset and edition a notebook opens that names these, if any.
+
+    What it leaves open the environment says: of the book being made, or of ``planbook lab``.
+    """
+    said = os.environ.get(DATASET)
+    chosen = dataset or said
+    return chosen, edition or (os.environ.get(EDITION) if chosen == said else None)
+
+
+def handed(dataset: str | None, edition: str | None, visibility: str | None) -> OpenBook | None:
     """Return the book that was handed on, noted, in a process that executes a notebook for it.
 
     ``None`` where another book is asked for, or there is no such process. Tables are read when
     they are asked for.
     """
     reading = now()
-    if reading is None or not reading.is_own(dataset, edition, visibility):
+    if reading is None or dataset is None or not reading.is_own(dataset, edition, visibility):
         return None
     folder = reading.scratch / _FOLDER
     if not (folder / _ABOUT).is_file():

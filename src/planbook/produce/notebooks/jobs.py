@@ -14,10 +14,13 @@ from pathlib import Path
 from planbook.errors import Problem, ProblemsFound
 from planbook.periods import Edition
 from planbook.plan.model import Chapter, Page, Plan
+from planbook.produce.notebooks.kernel_choice import Kernel, kernel_of
+from planbook.produce.notebooks.notebook_files import declared_parameters, read_notebook
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 
-MADE_FOR = "PLANBOOK_VISIBILITY"  # in a worker's environment: which book its notebook is made for
+# In the environment of a notebook, which book it is made for; of JupyterLab, which it opens.
+MADE_FOR, DATASET, EDITION = "PLANBOOK_VISIBILITY", "PLANBOOK_DATASET", "PLANBOOK_EDITION"
 
 
 @dataclass(frozen=True)
@@ -33,19 +36,25 @@ class Job:
 
     def where(self, root: Path) -> str:
         """Return chapter and notebook as an error names them."""
-        return f"章节「{self.title}」（{self.id}），{shown(self.notebook, root)}"
+        return f"{self.where_of_cells}，{shown(self.notebook, root)}"
+
+    @property
+    def where_of_cells(self) -> str:
+        """The chapter as an error names it before a cell, whose name tells the notebook."""
+        return f"章节「{self.title}」（{self.id}）"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a job: the seconds it took, what went wrong if anything did, what it read.
+    """What came of a job: seconds, what went wrong if anything did, what it read, what to tell.
 
     `reads` has the state of what lies on the disk by its name, ``None`` of a part of the book.
     """
 
     seconds: float
-    problem: Problem | None = None
+    problems: tuple[Problem, ...] = ()
     reads: Mapping[str, str | None] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 def jobs(plan: Plan, workspace: Workspace, edition: Edition) -> tuple[Job, ...]:
@@ -77,23 +86,25 @@ def _is_shown(page: Page, visibility: Visibility) -> bool:
     return visibility is Visibility.INTERNAL or page.visibility is Visibility.PUBLIC
 
 
-def check_parameters(wanted: Iterable[Job], root: Path) -> None:
-    """Refuse notebooks that do not declare exactly the parameters they are given.
+def kernels_of(wanted: Iterable[Job], root: Path) -> dict[str, Kernel]:
+    """Return the kernel that each job's notebook needs, by its id, if all can be executed.
 
     Raises
     ------
     ProblemsFound
-        All missing or unreadable notebooks, and all unknown or missing parameters.
+        All missing or unreadable notebooks; all that do not declare exactly the parameters they
+        are given; all kernels that are not installed.
     """
-    problems = [problem for job in wanted for problem in _problems(job, root)]
+    found = {job.id: _kernel(job, root) for job in wanted}
+    problems = [problem for _, several in found.values() for problem in several]
     if problems:
-        raise ProblemsFound("笔记本参数", problems)
+        raise ProblemsFound("笔记本", problems)
+    return {id: kernel for id, (kernel, _) in found.items()}
 
 
 def load_readers() -> None:
-    """Import what `check_parameters` reads notebooks with."""
+    """Import what `kernels_of` reads notebooks with."""
     import nbformat  # noqa: F401, PLC0415 - by then the processes that execute are busy importing
-    import papermill  # noqa: F401, PLC0415 - as above
 
 
 def shown(path: Path, root: Path) -> str:
@@ -101,18 +112,19 @@ def shown(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
-def _problems(job: Job, root: Path) -> list[Problem]:
-    import nbformat  # noqa: PLC0415 - as in `load_readers`
-    import papermill  # noqa: PLC0415 - as above
+def _kernel(job: Job, root: Path) -> tuple[Kernel, list[Problem]]:
+    where, called = job.where(root), shown(job.notebook, root)
+    notebook, problems = read_notebook(job.notebook, where, called)
+    if notebook is None:
+        return Kernel(), problems
+    kernel, problems = kernel_of(notebook, called)
+    if kernel.is_python:
+        declared, wrong = declared_parameters(notebook, called)
+        problems += wrong or _mismatches(job, declared, where)
+    return kernel, problems
 
-    where = job.where(root)
-    if not job.notebook.is_file():
-        return [Problem("没有这个笔记本", where, "补上文件，或在 data/plan 中改正 notebook")]
-    try:
-        nbformat.read(job.notebook, as_version=4)
-        declared = set(papermill.inspect_notebook(str(job.notebook)))
-    except (ValueError, AttributeError, KeyError) as error:
-        return [Problem(f"不是可读的笔记本：{error}", where, "用 JupyterLab 打开并重新保存")]
+
+def _mismatches(job: Job, declared: set[str], where: str) -> list[Problem]:
     given = set(job.parameters)
     known = "、".join(sorted(declared)) or "无"
     return [

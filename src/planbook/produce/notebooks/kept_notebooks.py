@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from planbook.made_of import MadeOf, Record, digest, read_records, sha256, write_records
-from planbook.produce.notebooks.jobs import Job
+from planbook.produce.notebooks.jobs import Job, Outcome
 from planbook.put_in_place import make_folder, put_in_place, write_whole
 
 Parts = Callable[[str], str]
@@ -22,10 +22,11 @@ PARAMETERS, NOTEBOOK, CODE, PAGE = "parameters", "notebook", "code", "page"
 
 @dataclass(frozen=True)
 class _About:
-    """What is remembered of a page: the state of what its notebook read, by name; its seconds."""
+    """What is remembered of a page: the state of what its notebook read, seconds, what is told."""
 
     reads: Mapping[str, str]
     seconds: float = 0.0
+    notes: tuple[str, ...] = ()
 
 
 class KeptNotebooks:
@@ -64,14 +65,21 @@ class KeptNotebooks:
         about = None if record is None else record.told(_About)
         return (about.seconds if about else 0.0, job.notebook.stat().st_size)
 
-    def keep(self, job: Job, made: Path, reads: Mapping[str, str | None], seconds: float) -> None:
-        """Keep a page just made, which is moved, what was read for it, and how long that took."""
+    def keep(self, job: Job, made: Path, outcome: Outcome) -> None:
+        """Keep a page just made, which is moved, what was read for it, and what came of that."""
         files = {job.page.name: sha256(made.read_bytes())}
         make_folder(self._folder)
         put_in_place(made, self._folder / job.page.name)
-        states = {n: self._parts(n) if state is None else state for n, state in reads.items()}
-        self._records[job.id] = Record(self._made_of(job), files, asdict(_About(states, seconds)))
+        read = outcome.reads.items()
+        states = {name: self._parts(name) if state is None else state for name, state in read}
+        about = asdict(_About(states, outcome.seconds, outcome.notes))
+        self._records[job.id] = Record(self._made_of(job), files, about)
         write_records(self._path, self._records)
+
+    def notes(self, job: Job) -> tuple[str, ...]:
+        """Return what was told of a job when its page was made."""
+        about = self._records[job.id].told(_About)
+        return about.notes if about else ()
 
     def states(self, wanted: Iterable[Job]) -> dict[str, str]:
         """Return the state of all that the notebooks of these jobs read, by name."""

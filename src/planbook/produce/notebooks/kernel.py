@@ -21,6 +21,7 @@ from papermill.engines import Engine, NotebookExecutionManager, papermill_engine
 from traitlets.config import Config
 
 from planbook.produce.notebooks.noted_reads import now
+from planbook.produce.notebooks.tags import RAISES, SKIPPED
 
 ENGINE = "planbook"
 
@@ -29,8 +30,15 @@ _REPLY_SECONDS = (
 )
 
 
+def run_here(notebook: NotebookNode) -> None:
+    """Run the cells in this process and its working directory; outputs come into them."""
+    papermill_engines.execute_notebook_with_engine(
+        ENGINE, notebook, kernel_name="python3", progress_bar=False
+    )
+
+
 class SameProcessEngine(Engine):  # type: ignore[misc]  # papermill has no types
-    """Executes code cells in order and stops at the first error, as papermill's own engine does."""
+    """Executes code cells in order, up to an error of one that is not allowed to fail."""
 
     @classmethod
     def execute_managed_notebook(
@@ -44,9 +52,10 @@ class SameProcessEngine(Engine):  # type: ignore[misc]  # papermill has no types
         client.start_channels()
         try:
             for number, cell in enumerate(nb_man.nb.cells):
-                if cell.cell_type == "code" and cell.source.strip():
+                if _is_run(cell):
                     nb_man.cell_start(cell, number)
                     failed = _execute(client, cell)
+                    failed = failed and RAISES not in cell.metadata.get("tags", ())
                     if failed:
                         nb_man.cell_exception(cell, cell_index=number)
                     nb_man.cell_complete(cell, cell_index=number)
@@ -55,6 +64,11 @@ class SameProcessEngine(Engine):  # type: ignore[misc]  # papermill has no types
         finally:
             client.stop_channels()
             manager.shutdown_kernel()
+
+
+def _is_run(cell: NotebookNode) -> bool:
+    skipped = SKIPPED in cell.metadata.get("tags", ())
+    return cell.cell_type == "code" and bool(cell.source.strip()) and not skipped
 
 
 def _execute(client: Any, cell: NotebookNode) -> bool:
@@ -77,8 +91,10 @@ def _execute(client: Any, cell: NotebookNode) -> bool:
                 cell.outputs[-1].text += content["text"]
             case "stream" | "display_data" | "execute_result" | "error":
                 cell.outputs.append(nbformat.v4.output_from_msg(message))
-            case "clear_output" | "update_display_data":
-                raise NotImplementedError(f"{kind}: a page has no animation")
+            case (
+                "clear_output" | "update_display_data"
+            ):  # `kernel_choice` lets no such cell come here
+                raise NotImplementedError(f"{kind}: needs a stock kernel")
 
 
 papermill_engines.register(ENGINE, SameProcessEngine)

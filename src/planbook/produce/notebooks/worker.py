@@ -14,80 +14,121 @@ import os
 os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
 
-import re
 import time
+from collections.abc import Sequence
+from contextlib import chdir
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 from pkgutil import iter_modules
 
 import matplotlib as mpl
-import papermill
+import nbformat
+import pandas as pd
 from nbformat import NotebookNode
-from papermill.exceptions import PapermillExecutionError
-from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
 
-from planbook.disk_reads import EVERYTHING
-from planbook.errors import Problem
+from planbook.errors import Problem, ProblemsFound
 from planbook.present import charts
 from planbook.present.charts.figure import compose
+from planbook.produce.notebooks.cell_names import GIVEN, page_cell_name
+from planbook.produce.notebooks.failures import cells_that_ran, failure_of
 from planbook.produce.notebooks.finish import finished
-from planbook.produce.notebooks.jobs import MADE_FOR, Job, Outcome, shown
-from planbook.produce.notebooks.kernel import ENGINE
+from planbook.produce.notebooks.jobs import DATASET, EDITION, MADE_FOR, Job, Outcome, shown
+from planbook.produce.notebooks.kernel import run_here
+from planbook.produce.notebooks.kernel_choice import PYTHON, Kernel
+from planbook.produce.notebooks.notebook_files import read_notebook
 from planbook.produce.notebooks.noted_reads import noting
-
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
+from planbook.produce.notebooks.stock_kernel import Account, run_stock, variables
 
 
-def execute(job: Job, root: Path, made: Path, engine: str | None = ENGINE) -> Outcome:
+def execute(job: Job, root: Path, made: Path, kernel: Kernel | None = None) -> Outcome:
     """Execute the job's notebook and write the finished page to `made`.
 
-    `made` lies in a scratch folder, which is also the working directory. After a failure the
-    notebook with its traceback lies there, for whoever looks for the cause. `engine` is
-    papermill's; ``None`` is the stock kernel in a process of its own.
+    `made` lies in a scratch folder. Cells run in the notebook's own folder, as in JupyterLab. After
+    a failure the notebook with its traceback lies there, for whoever looks for the cause. Without a
+    `kernel` they run in this process.
     """
+    kernel = kernel or Kernel()
     start = time.perf_counter()
-    before = os.environ.get(MADE_FOR)
-    os.environ[MADE_FOR] = job.visibility  # what `planbook.open` opens, whatever the notebook says
-    try:
-        with noting(job, root, made.parent) as reading:
-            reading.note_words(_code(job))
-            problem = _executed(job, root, made, engine)
-    finally:
-        if before is None:
-            del os.environ[MADE_FOR]
+    notebook, problems = read_notebook(job.notebook, job.where(root), shown(job.notebook, root))
+    if notebook is None:
+        return Outcome(0.0, tuple(problems))
+    notebook = _with_parameters(notebook, job, kernel)
+    account = Account({})
+    with (
+        variables(_made_for(job)),
+        chdir(job.notebook.parent),
+        noting(job, root, made.parent) as reading,
+    ):
+        reading.note_words(_code(notebook))
+        if kernel.name is None:
+            run_here(notebook)
         else:
-            os.environ[MADE_FOR] = before
-    if engine != ENGINE:
-        reading.names.add(EVERYTHING)  # another process keeps no account
-    return Outcome(time.perf_counter() - start, problem, reading.reads())
+            account = run_stock(notebook, kernel, job, root, made.parent)
+        with reading.of_files(listens=True):  # pictures beside the notebook
+            wrong = _made(notebook, account, job, root, made)
+    took = time.perf_counter() - start
+    reads = {**reading.reads(), **account.reads}
+    return Outcome(took, tuple(wrong), reads, _written(notebook, account))
 
 
-def _executed(job: Job, root: Path, made: Path, engine: str | None) -> Problem | None:
+def _code(notebook: NotebookNode) -> str:
+    return "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+
+
+def _made(
+    notebook: NotebookNode, account: Account, job: Job, root: Path, made: Path
+) -> Sequence[Problem]:
+    """Write the page, or what was executed of it; return what is wrong."""
+    problem = failure_of(notebook, account, job.where_of_cells, shown(made, root))
+    if problem is not None:
+        nbformat.write(notebook, made)
+        return [problem]
     try:
-        executed = papermill.execute_notebook(
-            str(job.notebook),
-            str(made),
-            parameters=dict(job.parameters),
-            engine_name=engine,
-            kernel_name="python3",
-            language="python",
-            progress_bar=False,
-            request_save_on_cell_execute=False,
-            cwd=str(made.parent),
-        )
-    except PapermillExecutionError as error:
-        return _failure(error, job, root, made)
-    problem = _warned(executed, job, root)
-    if problem is None:
-        made.write_bytes(finished(executed))
-    return problem
+        page = finished(notebook, job.notebook.parent)
+    except ProblemsFound as error:
+        return error.problems
+    made.write_bytes(page)
+    return []
 
 
-def run(answer: Connection, job: Job, root: Path, made: Path) -> None:
+def _written(notebook: NotebookNode, account: Account) -> tuple[str, ...]:
+    """Return what is told of files that cells wrote beside the notebook."""
+    ran = cells_that_ran(notebook)
+    return tuple(
+        f"{page_cell_name(notebook, ran[cell - 1], '')}写入了 {path}"
+        for path, cell in account.writes.items()
+    )
+
+
+def _with_parameters(notebook: NotebookNode, job: Job, kernel: Kernel) -> NotebookNode:
+    """Return the notebook with a cell below its own parameters that assigns those given."""
+    notebook.metadata["papermill"] = {}
+    for cell in notebook.cells:
+        cell.metadata["papermill"] = {}
+    given: NotebookNode = parameterize_notebook(
+        notebook,
+        dict(job.parameters),
+        kernel_name=kernel.name or PYTHON,
+        language=kernel.language,
+    )
+    for cell in given.cells:
+        if "papermill" not in cell.metadata:
+            cell["id"] = GIVEN
+            cell.metadata["papermill"] = {}
+    return given
+
+
+def _made_for(job: Job) -> dict[str, str | None]:
+    """Return what says in the environment which book is made: which one `planbook.open` opens."""
+    given = job.parameters.get
+    return {MADE_FOR: str(job.visibility), DATASET: given("dataset"), EDITION: given("edition")}
+
+
+def run(answer: Connection, job: Job, root: Path, made: Path, kernel: Kernel) -> None:
     """Execute a job and send its `Outcome` back."""
-    answer.send(execute(job, root, made))
+    answer.send(execute(job, root, made, kernel))
     answer.close()
 
 
@@ -102,46 +143,8 @@ def warm_up() -> None:
     for chart in iter_modules(charts.__path__, f"{charts.__name__}."):
         import_module(chart.name)
     compose(lambda axes: axes.set_title("0"), id="0", title="0", subtitle="0", alt="0", source="0")
+    pd.set_option("display.max_columns", 20)  # as in kernels: pandas took this for a terminal
     gc.freeze()
-
-
-def _failure(error: PapermillExecutionError, job: Job, root: Path, made: Path) -> Problem:
-    trace = _COLOUR.sub("", "\n".join(error.traceback))
-    at = _LINE.findall(trace)
-    source = error.source.splitlines() or [""]
-    line = min(int(at[0]) if at else 1, len(source))
-    number = _number_in_source(error.cell_index, job)
-    return Problem(
-        f"{error.ename}: {_COLOUR.sub('', error.evalue)}",
-        f"{job.where(root)}，第{number}个单元格第{line}行：{source[line - 1].strip()}",
-        f"在 JupyterLab 中运行该笔记本排查；出错时的全文见 {shown(made, root)}。已有页面未改动",
-    )
-
-
-def _warned(executed: NotebookNode, job: Job, root: Path) -> Problem | None:
-    """Refuse what a cell wrote to stderr: a missing glyph is only a warning to matplotlib."""
-    for number, cell in enumerate(executed.cells):
-        for output in cell.get("outputs", []):
-            if output.output_type == "stream" and output.name == "stderr":
-                said = _COLOUR.sub("", output.text).strip().splitlines()
-                return Problem(
-                    f"单元格输出了警告：{said[0] if said else ''}",
-                    f"{job.where(root)}，第{_number_in_source(number, job)}个单元格",
-                    "在 JupyterLab 中运行该单元格，消除警告",
-                )
-    return None
-
-
-def _code(job: Job) -> str:
-    source = load_notebook_node(str(job.notebook))
-    return "\n".join(cell.source for cell in source.cells if cell.cell_type == "code")
-
-
-def _number_in_source(index: int, job: Job) -> int:
-    """Return which cell of the author's notebook a cell is, from 1: papermill has added one."""
-    source = load_notebook_node(str(job.notebook))
-    tagged = [n for n, cell in enumerate(source.cells) if "parameters" in cell.metadata.tags]
-    return index if tagged and index > tagged[0] else index + 1
 
 
 warm_up()

@@ -43,7 +43,12 @@ CODE = (  # what makes a PDF of a page, with all that it could call: no room of 
     "produce/assets/typst",
     "produce/kept_files.py",
     "produce/latex.py",
+    "produce/markdown_rules.py",
+    "produce/notebooks/cell_names.py",
     "produce/notebooks/jobs.py",
+    "produce/notebooks/kernel_choice.py",
+    "produce/notebooks/notebook_files.py",
+    "produce/notebooks/plain_code.py",
     "produce/pdf",
 )
 
@@ -136,15 +141,15 @@ class _Page:
 def papers(book: Book, chapters: Sequence[Job], folder: Path, data_sha256: str) -> list[Paper]:
     """Return the PDFs of an edition: the whole book, then its chapters in reading order.
 
-    A page on which code is shown is for the screen and has no place among them. The whole book
-    shows all data, whose sha256 is given; a chapter what its executed notebook holds.
+    A notebook whose metadata say ``planbook: {screen_only: true}`` has no place among them. The
+    whole book shows all data, whose sha256 is given; a chapter what its executed notebook holds.
 
     `folder` is the project's ``book``, with the executed notebooks and the pages that people write.
     """
     printed = [
         (job.id, _Page(f"chapters/{job.id}", job.title, job.page, sha256(job.page.read_bytes())))
         for job in chapters
-        if not _shows_code(job.page)
+        if not _is_for_screens(job.page)
     ]
     appendices = [_appendix(folder, name) for name in APPENDICES]
     running = running_words(book, data_sha256)
@@ -254,12 +259,9 @@ def _appendix(folder: Path, name: str) -> _Page:
     return _Page(name, first.removeprefix("# ").strip(), path, sha256(path.read_bytes()))
 
 
-def _shows_code(page: Path) -> bool:
-    hidden = {"remove-cell", "remove-input"}
-    return any(
-        cell["cell_type"] == "code" and hidden.isdisjoint(cell["metadata"].get("tags", ()))
-        for cell in json.loads(page.read_bytes())["cells"]
-    )
+def _is_for_screens(page: Path) -> bool:
+    about = json.loads(page.read_bytes())["metadata"].get("planbook", {})
+    return bool(about.get("screen_only"))
 
 
 def _made(paper: Paper, file: Kept) -> MadePdf:

@@ -7,6 +7,7 @@ writes only pages that a change can show on (`kept_pages`), as a build from noth
 from __future__ import annotations
 
 import io
+import json
 import multiprocessing
 import os
 import re
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 from planbook.errors import Problem, ProblemsFound
 from planbook.made_of import MadeOf, seal_folder, sealed_folder
+from planbook.produce.notebooks.cell_names import page_cell_name
 from planbook.produce.site.kept_pages import KeptPages, PageBuilder, name_pictures
 from planbook.produce.site.sources_read import (
     configured,
@@ -37,7 +39,11 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-_PLACE = re.compile(r"^(?P<place>.*?\.(?:md|ipynb|yml)(?::\d+)?): (?:WARNING|ERROR): (?P<what>.*)$")
+_PLACE = re.compile(
+    r"^(?P<file>.*?\.(?:md|ipynb|yml))(?::(?P<line>\d+))?: (?:WARNING|ERROR): (?P<what>.*)$"
+)
+_REMEDY = "改正后重新生成；已有的书未改动"
+LINES_A_CELL = 10_000  # MyST-NB counts the lines of a notebook's cell n from here, n times
 
 _WORTH_A_PROCESS = 16  # pages
 _IDLE_WHILE_READING = {  # and do not say that they are
@@ -128,9 +134,9 @@ def compile_html(root: Path, made: Path, kept: Path, jobs: int | None = None) ->
             failed = f"Sphinx 退出码 {app.statuscode}" if app.statuscode else ""
     except SphinxError as error:
         failed, aborted = str(error), True
-    problems = _problems(said.getvalue().replace(f"{root}{os.sep}", ""))
+    problems = _problems(said.getvalue(), root)
     if failed and (not problems or aborted):
-        problems.append(_problem(failed))
+        problems.append(_problem(failed, root))
     # What Sphinx has read is whole, even where a page was wrong; that one is to be told again.
     right = {path: sha for path, sha in known.items() if path not in work.sources_read}
     shown = right if problems else sources | shown_elsewhere(app, sources)
@@ -277,22 +283,38 @@ def _shows_any(env: BuildEnvironment, changed: Set[str]) -> list[str]:
     ]
 
 
-def _problems(said: str) -> list[Problem]:
+def _problems(said: str, root: Path) -> list[Problem]:
     """Return Sphinx's messages; a message may run over several lines."""
     messages: list[str] = []
-    for line in _without_colour(said).splitlines():
+    for line in _without_colour(said).replace(f"{root}{os.sep}", "").splitlines():
         if _PLACE.match(line) or re.match(r"(?:WARNING|ERROR|CRITICAL): ", line) or not messages:
             messages.append(line)
         else:
             messages[-1] += f"\n  {line}"
-    return [_problem(message) for message in messages if message.strip()]
+    return [_problem(message, root) for message in messages if message.strip()]
 
 
-def _problem(message: str) -> Problem:
+def _problem(message: str, root: Path) -> Problem:
     match = _PLACE.match(message)
-    place = match["place"] if match else "_config.yml、_toc.yml 或主题"
-    what = match["what"] + message[match.end() :] if match else message
-    return Problem(what, place, "改正后重新生成；已有的书未改动")
+    if match is None:
+        return Problem(message, "_config.yml、_toc.yml 或主题", _REMEDY)
+    what = match["what"] + message[match.end() :]
+    return Problem(what, _place(match["file"], match["line"], root), _REMEDY)
+
+
+def _place(file: str, line: str | None, root: Path) -> str:
+    """Return a place in a page of the book; of a notebook, the cell that its author knows.
+
+    MyST-NB counts the lines of the first cell from 10,000, of the second from 20,000, and so on.
+    """
+    written = f"{file}:{line}" if line else file
+    if not file.endswith(".ipynb"):
+        return written
+    try:
+        page = json.loads((root / file).read_bytes())
+    except (OSError, ValueError):
+        return written
+    return page_cell_name(page, int(line or 0) // LINES_A_CELL - 1, file)
 
 
 def _without_colour(text: str) -> str:

@@ -39,6 +39,13 @@ LABELS = {  # what the templates hold
     'aria-label="Announcement"': 'aria-label="公告"',
     'title="Toggle primary sidebar"': 'title="开关全书目录" aria-label="开关全书目录"',
     'title="Toggle secondary sidebar"': 'title="开关本页目录" aria-label="开关本页目录"',
+    'aria-label="Toggle hidden content"': 'aria-label="展开或收起"',
+    ">Show code cell source<": ">展开代码<",
+    ">Hide code cell source<": ">收起代码<",
+    ">Show code cell output<": ">展开结果<",
+    ">Hide code cell output<": ">收起结果<",
+    ">Show code cell content<": ">展开代码和结果<",
+    ">Hide code cell content<": ">收起代码和结果<",
     "let toggleHintShow = 'Click to show'": "let toggleHintShow = '展开'",
     "let toggleHintHide = 'Click to hide'": "let toggleHintHide = '收起'",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -20,7 +21,10 @@ from planbook.produce.pdf.setting.tabular import set_grid
 from planbook.produce.pdf.setting.typst_code import call, joined, labelled, literal
 
 _FOOTNOTE = "footnote_reference"
-
+_OWN_NUMBER = re.compile(  # 一、 （一） (1) 1. 1、 1.2 第一节
+    r"\s*(?:[一二三四五六七八九十百]+[、．.]|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:\.\d+)+[\s、．]"
+    r"|\d+(?:[、．]|\.(?!\d))|第[一二三四五六七八九十百\d]+[章节篇]|第[一二三四五六七八九十百\d]+部分)"
+)
 
 _SIMPLE: dict[str, Callable[[str, Galley], str]] = {  # set from their content alone
     "myst_line_comment": lambda content, galley: "",
@@ -43,26 +47,42 @@ class MarkdownSetter:
     def __init__(self, title: str) -> None:
         self.title = title
         self.level = 0
+        self.numbers = True  # false where authors number their headings themselves
         self._known: dict[str, Any] | None = None  # what a text defines for those inside it
-        self._footnotes: dict[str, str] = {}
+        self._footnotes: dict[str, tuple[str, Galley]] = {}
         self._noted: set[str] = set()
+
+    def begin(self, texts: Sequence[tuple[str, Galley]]) -> None:
+        """Take in what texts, as the cells of a notebook, define for each other."""
+        self._known, self._footnotes, self._noted = {}, {}, set()
+        read = [(parsed(text, self._known), galley) for text, galley in texts]
+        self.numbers = not any(_is_numbered(node) for nodes, _ in read for node in nodes)
+        for nodes, galley in read:
+            self._define(nodes, galley)
+
+    def end(self) -> None:
+        """Tell what texts defined and none of them used."""
+        for label in sorted(self._footnotes.keys() - self._noted):
+            galley = self._footnotes[label][1]
+            galley.problem(f"脚注 [^{label}] 没有被引用", "在正文中引用，或者删去")
+        self._known = None
 
     def text(self, text: str, galley: Galley) -> str:
         """Return a Markdown text, which may be inside another, as an expression."""
-        outermost = self._known is None
         if self._known is None:
-            self._known, self._footnotes, self._noted = {}, {}, set()
+            self.begin([(text, galley)])
+            done = self.text(text, galley)
+            self.end()
+            return done
         nodes = parsed(text, self._known)
+        self._define(nodes, galley)
+        return self.blocks([node for node in nodes if node.type != _FOOTNOTE], galley)
+
+    def _define(self, nodes: Sequence[SyntaxTreeNode], galley: Galley) -> None:
         for node in nodes:
-            if node.type == _FOOTNOTE:
+            if node.type == _FOOTNOTE and (label := str(node.meta["label"])) not in self._footnotes:
                 inside = self.blocks(node.children, galley.inner(), loose=True)
-                self._footnotes[str(node.meta["label"])] = inside
-        done = self.blocks([node for node in nodes if node.type != _FOOTNOTE], galley)
-        if outermost:
-            for label in sorted(self._footnotes.keys() - self._noted):
-                galley.problem(f"脚注 [^{label}] 没有被引用", "在正文中引用，或者删去")
-            self._known = None
-        return done
+                self._footnotes[label] = inside, galley
 
     def blocks(
         self, nodes: Sequence[SyntaxTreeNode], galley: Galley, *, loose: bool = False
@@ -82,13 +102,13 @@ class MarkdownSetter:
 
     def _footnote(self, label: str, galley: Galley) -> str:
         """Return the mark of a footnote: the note itself the first time."""
-        name = f"{galley.part.id}#footnote-{galley.where}-{label}"
+        name = f"{galley.part.id}#footnote-{label}"
         if label in self._noted:
             return call("footnote", call("label", literal(name)))
         if label not in self._footnotes:
             return galley.problem(f"脚注 [^{label}] 没有内容", f"写出「[^{label}]: …」")
         self._noted.add(label)
-        return labelled(call("footnote", self._footnotes[label]), name)
+        return labelled(call("footnote", self._footnotes[label][0]), name)
 
     def _block(self, node: SyntaxTreeNode, galley: Galley) -> str:
         if node.type in _SIMPLE:
@@ -127,7 +147,8 @@ class MarkdownSetter:
             level = 2
         self.level = level
         name = "" if level == 1 else slug(plain_text(node))
-        return _heading(min(level, 4), self._words(node, galley), galley.target(name))
+        words, label = self._words(node, galley), galley.target(name)
+        return _heading(min(level, 4), words, label, numbers=self.numbers)
 
     def _paragraph(self, node: SyntaxTreeNode, galley: Galley) -> str:
         words = node.children[0].children if node.children else []
@@ -169,5 +190,12 @@ class MarkdownSetter:
         return Box((tuple(words),), align)
 
 
-def _heading(level: int, words: str, label: str) -> str:
-    return labelled(call("heading", words, level=str(level)), label)
+def _heading(level: int, words: str, label: str, *, numbers: bool = True) -> str:
+    options = {} if numbers else {"numbering": "none"}
+    return labelled(call("heading", words, level=str(level), **options), label)
+
+
+def _is_numbered(node: SyntaxTreeNode) -> bool:
+    """Tell whether a block is a heading below the title that its author has numbered."""
+    own = node.type == "heading" and node.tag != "h1"
+    return own and bool(_OWN_NUMBER.match(plain_text(node)))

@@ -10,10 +10,9 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.tree import SyntaxTreeNode
-from myst_parser.config.main import MdParserConfig
-from myst_parser.parsers.mdit import create_md_parser
 
-EXTENSIONS = ("colon_fence", "deflist", "dollarmath", "attrs_inline", "attrs_block")
+from planbook.produce.markdown_rules import book_config, parser
+
 _OPTION = re.compile(r"^:([\w-]+):(?:\s+(.*))?$")
 _DIRECTIVE = re.compile(r"^\{([^}]+)\}\s*(.*)$")
 _NOT_IN_SLUG = re.compile(r"[^\w\u4e00-\u9fff\- ]")
@@ -36,8 +35,7 @@ def parsed(text: str, known: dict[str, Any] | None = None) -> list[SyntaxTreeNod
 
 @cache
 def _parser() -> MarkdownIt:
-    config = MdParserConfig(enable_extensions=set(EXTENSIONS))
-    return create_md_parser(config, RendererHTML)
+    return parser(book_config(), RendererHTML)
 
 
 def directive(node: SyntaxTreeNode) -> Directive | None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from urllib.parse import unquote
 
 from markdown_it.tree import SyntaxTreeNode
 
 from planbook.produce.pdf.reading.dialect import Directive, parsed
 from planbook.produce.pdf.reading.outputs import Setter, set_bundle
-from planbook.produce.pdf.reading.spans import Reader, picture_file
+from planbook.produce.pdf.reading.picture_files import picture_file
+from planbook.produce.pdf.reading.spans import Reader, no_footnotes, set_caption
 from planbook.produce.pdf.setting.galley import Galley
 from planbook.produce.pdf.setting.grid import Box, Grid, Group, with_numbers
-from planbook.produce.pdf.setting.inline import set_formula, set_inline
+from planbook.produce.pdf.setting.inline import set_formula
 from planbook.produce.pdf.setting.listing import set_listing
 from planbook.produce.pdf.setting.tabular import set_grid
 from planbook.produce.pdf.setting.typst_code import call
@@ -51,6 +53,8 @@ def set_directive(found: Directive, galley: Galley, setter: Setter) -> str:
             return _image(found, galley)
         case "list-table":
             return _list_table(found, galley)
+        case "toggle":  # folded on a page
+            return setter.text(found.body, galley.inner())
         case "epigraph" | "pull-quote" | "highlights":
             return call("quote", setter.text(found.body, galley.inner()), block="true")
         case _:
@@ -84,17 +88,12 @@ def _include(found: Directive, galley: Galley, setter: Setter) -> str:
 
 
 def _image(found: Directive, galley: Galley) -> str:
-    caption = ""
-    if found.body.strip():
-        nodes = parsed(found.body)
-        words = Reader(galley, _no_footnotes).words([n for node in nodes for n in node.children])
-        caption = set_inline(words, galley)
     return picture_file(
-        found.argument,
+        unquote(found.argument),
         found.options.get("alt", ""),
         galley,
         width=found.options.get("width", ""),
-        caption=caption,
+        caption=set_caption(found.body, galley),
     )
 
 
@@ -116,9 +115,5 @@ def _list_table(found: Directive, galley: Galley) -> str:
 
 
 def _cell(item: SyntaxTreeNode, galley: Galley) -> Box:
-    reader = Reader(galley, _no_footnotes)
+    reader = Reader(galley, no_footnotes)
     return Box(tuple(tuple(reader.words(node.children)) for node in item.children))
-
-
-def _no_footnotes(label: str, galley: Galley) -> str:
-    return galley.problem(f"这里不能有脚注 [^{label}]", "把脚注放到正文中")

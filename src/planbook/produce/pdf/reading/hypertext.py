@@ -1,19 +1,23 @@
 """HTML of data frames, and within lines of Markdown, into Typst; what is not known is an error.
 
-It is read by its elements alone: a class says how a page looks and nothing here. Controls are for
+It is read by its elements alone: a class says how a page looks and nothing here; of style sheets
+only a `Styler`'s colours count. Controls are for
 screens and left out. What is ours comes as what it says (`planbook.present.tables.table`); lists,
-headings and pictures of others are written in Markdown.
+and headings of others are written in Markdown.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
+from urllib.parse import unquote
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
+from planbook.produce.pdf.reading.picture_files import picture_file
+from planbook.produce.pdf.reading.styles import Style, bar, cell_styles, colour
 from planbook.produce.pdf.setting.galley import Galley
 from planbook.produce.pdf.setting.grid import Box, Grid, Group, with_numbers
 from planbook.produce.pdf.setting.inline import (
@@ -30,7 +34,7 @@ from planbook.produce.pdf.setting.typst_code import call, joined
 
 _CONTROLS = {"form", "button", "input", "output", "script", "style", "select", "label"}
 _HOLDERS = {"div", "section", "article", "header", "aside", "nav"}
-_BLOCKS = {*_HOLDERS, "p", "table"}
+_BLOCKS = {*_HOLDERS, "p", "table", "img"}
 _INLINE_TAGS = {
     "strong": "strong", "b": "strong", "em": "emph", "i": "emph", "small": "small", "sub": "sub",
     "sup": "super",
@@ -64,6 +68,8 @@ def _block(element: Tag, galley: Galley) -> str:
         return set_grid(_grid(element, galley), galley)
     if element.name == "p":
         return _paragraph(element.contents, galley)
+    if element.name == "img":
+        return _image(dict(element.attrs), galley, inline=False)
     return joined(_blocks(element.children, galley))
 
 
@@ -74,11 +80,14 @@ def _paragraph(elements: Iterable[PageElement], galley: Galley) -> str:
 
 def _grid(table: Tag, galley: Galley) -> Grid:
     """Return a table; which of its columns are numbers is seen from what they hold."""
+    styles = cell_styles("".join(s.get_text() for s in table.find_all_previous("style")))
     parts = {name: table.find_all(name, recursive=False) for name in ("thead", "tbody", "tfoot")}
     body = [*parts["tbody"], *parts["tfoot"]] or [table]
     head, rows = (
         tuple(
-            tuple(_box(cell, galley) for cell in row.find_all(["th", "td"], recursive=False))
+            tuple(
+                _box(cell, galley, styles) for cell in row.find_all(["th", "td"], recursive=False)
+            )
             for part in found
             for row in part.find_all("tr", recursive=False)
         )
@@ -91,9 +100,16 @@ def _grid(table: Tag, galley: Galley) -> Grid:
     return with_numbers(Grid(columns, head, (Group((), rows),), words, id))
 
 
-def _box(cell: Tag, galley: Galley) -> Box:
+def _box(cell: Tag, galley: Galley, styles: Mapping[str, Style]) -> Box:
     columns, rows = (_span(cell, name) for name in ("colspan", "rowspan"))
-    return Box((tuple(inline_of(cell.contents, galley)),), columns=columns, rows=rows)
+    style = styles.get(str(cell.get("id", "")), {})
+    words = tuple(inline_of(cell.contents, galley))
+    if "bold" in style.get("font-weight", ""):
+        words = (Span("strong", words),)
+    if ink := colour(style.get("color", "")):
+        words = (Span("ink", words, ink),)
+    ground = colour(style.get("background-color", ""))
+    return Box((words,), columns=columns, rows=rows, ground=ground, bar=bar(style))
 
 
 def _span(cell: Tag, name: str) -> int:
@@ -136,6 +152,8 @@ def tag_span(
         return [BREAK]
     if name == "wbr":
         return [MAY_BREAK]
+    if name == "img":
+        return [Span("ready", value=_image(attributes, galley, inline=True))]
     if name == "a":
         address = str(attributes.get("href", ""))
         return [Span("link", kept, address)] if address else inside
@@ -147,3 +165,8 @@ def tag_span(
         return [Span(_INLINE_TAGS[name], kept)] if kept else []
     galley.problem(f"不支持的 HTML 元素 <{name}>", "改用段落、列表、表格、链接等书中已有的元素")
     return inside
+
+
+def _image(attributes: Mapping[str, object], galley: Galley, *, inline: bool) -> str:
+    address, alt, width = (str(attributes.get(key, "")) for key in ("src", "alt", "width"))
+    return picture_file(unquote(address), alt, galley, width=width, inline=inline)

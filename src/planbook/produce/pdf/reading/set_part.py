@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from nbformat import NotebookNode
 
 from planbook.present.prose import Prose
+from planbook.produce.notebooks.cell_names import page_cell_name
 from planbook.produce.pdf.reading.blocks import MarkdownSetter
 from planbook.produce.pdf.reading.outputs import set_bundle, set_shown
 from planbook.produce.pdf.setting.document import Chart, Shown
@@ -52,19 +54,29 @@ def _holds(after: Shown | None) -> bool:
 
 
 def _cells(notebook: NotebookNode, galley: Galley, setter: MarkdownSetter) -> Iterator[str]:
-    for number, cell in enumerate(notebook.cells, start=1):
-        here = galley.at(f"{galley.part.id} 第{number}个单元格")
+    """Yield what paper has of each cell: what unfolds on a page is left out, as nothing unfolds."""
+    cells = [(cell, _at(galley, notebook, index)) for index, cell in enumerate(notebook.cells)]
+    setter.begin([(cell.source, here) for cell, here in cells if cell.cell_type == "markdown"])
+    for cell, here in cells:
         tags = set(cell.metadata.get("tags", ()))
-        if "remove-cell" in tags or cell.cell_type == "raw":
+        if tags & {"remove-cell", "hide-cell"} or cell.cell_type == "raw":
             continue
         if cell.cell_type == "markdown":
             yield setter.text(cell.source, here)
             continue
-        if "remove-input" not in tags and "hide-input" not in tags and cell.source.strip():
+        if not tags & {"remove-input", "hide-input"} and cell.source.strip():
             yield set_listing(cell.source, here)
-        if "remove-output" not in tags:
+        if not tags & {"remove-output", "hide-output"}:
             for output in cell.outputs:
                 yield _output(output, cell, here, setter)
+    setter.end()
+
+
+def _at(galley: Galley, notebook: NotebookNode, index: int) -> Galley:
+    """Return the galley at a cell, which has the name that its author knows it by."""
+    about = notebook.cells[index].metadata.get("planbook", {})
+    where = page_cell_name(notebook, index, galley.part.id)
+    return replace(galley.at(where), pictures=about.get("pictures", {}))
 
 
 def _output(
@@ -76,8 +88,9 @@ def _output(
         return set_listing(_CONTROL_CODES.sub("", output.text), galley)
     if output.output_type == "error":
         return galley.problem(f"单元格运行出错：{output.ename}", "更正后重新运行")
-    image = cell.metadata.get("mystnb", {}).get("image", {})
-    return set_bundle(output.data, {**image, **output.metadata}, galley, setter)
+    about = cell.metadata.get("mystnb", {})
+    shown = {**about.get("image", {}), **output.metadata}
+    return set_bundle(output.data, shown, galley, setter, about.get("figure", {}))
 
 
 def chapter(galley: Galley, body: str) -> str:

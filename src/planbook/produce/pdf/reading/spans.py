@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from urllib.parse import unquote
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, Tag
 from markdown_it.tree import SyntaxTreeNode
 
-from planbook.produce.pdf.reading.dialect import plain_text
+from planbook.produce.markdown_rules import mistakes
+from planbook.produce.pdf.reading.dialect import parsed, plain_text
 from planbook.produce.pdf.reading.hypertext import tag_span
+from planbook.produce.pdf.reading.picture_files import picture_file
 from planbook.produce.pdf.setting.galley import Galley
-from planbook.produce.pdf.setting.inline import BREAK, Inline, Span, plain, trimmed
-from planbook.produce.pdf.setting.pdf_charts import FORMATS, set_picture
+from planbook.produce.pdf.setting.inline import BREAK, Inline, Span, plain, set_inline, trimmed
 
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 _NAMED = re.compile(r"^(.*?)\s*<([^<>]+)>$", re.DOTALL)
-_VOID = {"br", "wbr"}
+_VOID = {"br", "img", "wbr"}
 _ENCLOSING = {"strong": "strong", "em": "emph"}
 _VERBATIM = {"code_inline": "code", "math_inline": "math", "math_inline_double": "math"}
 
@@ -35,6 +35,8 @@ class Reader:
 
     def words(self, nodes: Sequence[SyntaxTreeNode]) -> list[Inline]:
         """Return the nodes as words, without white space at the ends."""
+        for _, what, fix in mistakes(nodes):
+            self.galley.problem(what, fix)
         flat = [
             child
             for node in nodes
@@ -91,7 +93,7 @@ class Reader:
             case "link":
                 return self._link(node)
             case "image":
-                return [Span("ready", value=self.picture(node))]
+                return [Span("ready", value=self.picture(node, inline=True))]
             case "footnote_ref":
                 mark = self.footnote(str(node.meta["label"]), self.galley)
                 return [Span("ready", value=mark)]
@@ -133,31 +135,27 @@ class Reader:
                 self.galley.problem(f"不支持的角色 {{{name}}}", "改用书中已有的写法")
                 return []
 
-    def picture(self, node: SyntaxTreeNode) -> str:
+    def picture(self, node: SyntaxTreeNode, *, inline: bool = False) -> str:
         """Return an image as an expression."""
         alt = "".join(map(plain_text, node.children)) or node.content
         return picture_file(
             unquote(str(node.attrs.get("src", ""))),
             alt,
             self.galley,
-            width=str(node.attrs.get("width", "")),
+            width=str(node.attrs.get("width", "") or node.attrs.get("w", "")),
+            inline=inline,
         )
 
 
-def picture_file(
-    address: str, alt: str, galley: Galley, *, width: str = "", caption: str = ""
-) -> str:
-    """Return an image file, looked up in the part's folder, as an expression."""
-    path = (galley.base or Path()) / address
-    kind = FORMATS.get(path.suffix.lower(), "")
-    if not kind:
-        return galley.problem(f"不支持的图片格式：{address}", "改用 PNG、JPEG、GIF 或 SVG")
-    data = galley.notes.file(path) if galley.base is not None else None
-    if data is None:
-        return galley.problem(f"找不到图片：{address}", "路径从所在页面的文件夹写起")
-    if width and not re.fullmatch(r"\d+(\.\d+)?%", width):
-        return galley.problem(f"图片宽度「{width}」无法使用", "写成百分数，如 80%")
-    return set_picture(data, kind, alt, galley, width=width, caption=caption)
+def no_footnotes(label: str, galley: Galley) -> str:
+    """Refuse a footnote where there can be none."""
+    return galley.problem(f"这里不能有脚注 [^{label}]", "把脚注放到正文中")
+
+
+def set_caption(text: str, galley: Galley) -> str:
+    """Return the words of a caption, in Markdown, as an expression."""
+    words = [node for block in parsed(text) for node in block.children]
+    return set_inline(Reader(galley, no_footnotes).words(words), galley) if words else ""
 
 
 def _joint(node: SyntaxTreeNode) -> str:

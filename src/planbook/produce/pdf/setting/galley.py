@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
@@ -52,6 +53,7 @@ class Galley:
     base: Path | None  # the folder that images and included files are looked up in
     source: str = ""  # what tables say of where their values come from
     nested: bool = False  # inside a list, quotation or note
+    pictures: Mapping[str, str] = field(default_factory=dict)  # ``data:`` addresses by address
 
     @classmethod
     def begun(cls, part: Part, running: Running, notes: Notes) -> Self:

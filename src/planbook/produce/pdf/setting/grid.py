@@ -26,7 +26,8 @@ class Box:
     """A cell.
 
     `align` is ``left``, ``center``, ``right``; ``short``: left, and not broken where it is short;
-    ``number``: aligned on the decimal point.
+    ``number``: aligned on the decimal point. `ground` is a colour in hexadecimal digits (empty:
+    none), `bar` a colour and where, in % of the cell, it begins and ends.
     """
 
     lines: tuple[tuple[Inline, ...], ...]
@@ -34,6 +35,8 @@ class Box:
     columns: int = 1  # that it spans
     rows: int = 1
     indent: float = 0.0  # in em
+    ground: str = ""
+    bar: tuple[str, float, float] | None = None
 
     @property
     def number(self) -> re.Match[str] | None:

@@ -57,24 +57,28 @@ def set_chart(chart: Chart, galley: Galley) -> str:
 
 
 def set_picture(
-    data: bytes, kind: str, alt: str, galley: Galley, *, width: str = "", caption: str = ""
+    data: bytes,
+    kind: str,
+    alt: str,
+    galley: Galley,
+    *,
+    width: str = "",
+    caption: str = "",
+    inline: bool = False,
 ) -> str:
     """Return an image as an expression.
 
-    `kind` is one of `FORMATS`, `width` a percentage of the page's (empty: its own, at most the
-    page's), `caption` an expression to stand below.
+    `kind` is one of `FORMATS`, `width` Typst's (a percentage is of the page's; empty: its own, at
+    most the page's), `caption` an expression to stand below; `inline`: within a line of words.
     """
     if not alt:
         return _without_alt(galley)
     name = f"{sha256(data).hexdigest()[:16]}.{kind}"
     galley.notes.pictures[name] = data
-    return call(
-        "picture",
-        literal(name),
-        width or "auto",
-        literal(galley.printable(alt)),
-        caption or "none",
-    )
+    words = literal(galley.printable(alt))
+    if inline:
+        return call("box", call("image", literal(name), width=width or "auto", alt=words))
+    return call("picture", literal(name), width or "auto", words, caption or "none")
 
 
 def _with_fallback(words: str) -> str:

@@ -90,7 +90,20 @@ def _cell(box: Box, column: int, layout: Layout, galley: Galley, *, head: bool =
         options["colspan"] = str(box.columns)
     if box.rows > 1:
         options["rowspan"] = str(box.rows)
+    if box.bar or box.ground:
+        options["fill"] = _ground(box)
     return call("table.cell", content, **options) if options else _content(content)
+
+
+def _ground(box: Box) -> str:
+    """Return what is behind a cell: a colour, and a bar on it."""
+    ground = call("rgb", literal(box.ground or "#ffffff"))
+    if box.bar is None:
+        return ground
+    colour, start, end = call("rgb", literal(box.bar[0])), *box.bar[1:]
+    stops = ((ground, 0), (ground, start), (colour, start), (colour, end), (ground, end))
+    shown = (f"({paint}, {place:g}%)" for paint, place in (*stops, (ground, 100)))
+    return call("gradient.linear", *shown)
 
 
 def _content(code: str) -> str:

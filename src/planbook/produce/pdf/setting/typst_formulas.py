@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from planbook.produce.latex import UnreadableFormula, mathml_tree
@@ -9,6 +10,7 @@ from planbook.produce.pdf.setting.typst_code import call, literal
 
 _GROUPS = {"math", "mrow", "mstyle", "mpadded"}
 _ACCENTS = {"^": "hat", "‾": "overline", "¯": "overline", "~": "tilde", "→": "arrow", "˙": "dot"}
+_FENCES = {"(": ")", "[": "]", "{": "}", "|": "|", "‖": "‖", "∥": "∥"}
 _BUILT = {  # of an element's parts, as Typst
     "mfrac": "frac({}, {})",
     "mroot": "root({1}, {0})",
@@ -26,7 +28,9 @@ def formula(latex: str, reading: str, *, block: bool) -> str:
     UnreadableFormula
         If a command is not known, an argument is missing or a construct cannot be set.
     """
-    body = _sequence(list(mathml_tree(latex)))
+    tree = mathml_tree(latex)
+    table = _alone(tree)
+    body = _lines(table) if table is not None else _sequence(list(tree))
     return call(
         "math.equation",
         f"$ {body} $.body" if block else f"${body}$.body",
@@ -44,7 +48,7 @@ def _sequence(elements: list[ElementTree.Element]) -> str:
     """Return elements side by side; a pair of stretching brackets holds what is between."""
     parts: list[str] = []
     opened: list[tuple[int, str]] = []
-    for element in elements:
+    for element in _with_fences(elements):
         mark = element.text or ""
         if element.tag == "mo" and element.get("stretchy") == "true" and element.get("form"):
             if element.get("form") == "prefix":
@@ -80,8 +84,48 @@ def _typst(element: ElementTree.Element) -> str:
             return f"sqrt({_sequence(inside)})"
         case "mover" if (inside[1].text or "") in _ACCENTS:
             return f"{_ACCENTS[inside[1].text or '']}({_typst(inside[0])})"
+        case "mtable":
+            rows = "; ".join(", ".join(_cells(row)) for row in element)
+            if element.get("cases"):
+                return f"cases({', '.join(' & quad '.join(_cells(row)) for row in element)})"
+            delimiter = element.get("fence")
+            shown = literal(delimiter) if delimiter else "none"
+            return f"mat(delim: #{shown}, {rows})"
         case name:
             raise UnreadableFormula(f"不支持的结构 {name}")
+
+
+def _alone(element: ElementTree.Element) -> ElementTree.Element | None:
+    """Return the table of lines below each other that is all of a formula."""
+    while len(element) == 1 and element.tag in _GROUPS:
+        element = element[0]
+    return element if element.tag == "mtable" and element.get("displaystyle") else None
+
+
+def _lines(table: ElementTree.Element) -> str:
+    """Return lines that are aligned, as LaTeX's, at every ``&``."""
+    return " \\ ".join(" & ".join(_cells(row)) for row in table)
+
+
+def _cells(row: ElementTree.Element) -> list[str]:
+    return [_sequence(list(cell)) or '#""' for cell in row]
+
+
+def _with_fences(elements: list[ElementTree.Element]) -> Iterator[ElementTree.Element]:
+    """Yield elements; a matrix has its brackets, and a case distinction its brace, as its own."""
+    rest = list(elements)
+    while rest:
+        first, *rest = rest
+        if rest and rest[0].tag == "mtable" and first.tag == "mo":
+            table, opening = rest[0], first.text or ""
+            closing = rest[1].text if len(rest) > 1 and rest[1].tag == "mo" else None
+            if opening == "{" and len(rest) == 1:
+                table.set("cases", "cases")
+                first, *rest = rest
+            elif opening in _FENCES and closing == _FENCES[opening]:
+                table.set("fence", opening)
+                first, rest = table, rest[2:]
+        yield first
 
 
 def _mark(text: str) -> str:
@@ -109,6 +153,8 @@ def _said(element: ElementTree.Element) -> str:
             return f"{said[0]}_{short[1]}^{short[2]}"
         case "msqrt":
             return f"√({''.join(said)})"
+        case "mtable":
+            return "；".join(said)
         case _:
             return "".join(said) or (element.text or "").replace("\xa0", " ")
 

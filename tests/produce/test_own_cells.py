@@ -1,0 +1,291 @@
+"""What authors ask for by tags and metadata is what the page's source has, or it is refused."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from planbook.errors import Problem, ProblemsFound
+from planbook.produce.notebooks.cell_names import GIVEN, number_cells
+from planbook.produce.notebooks.finish import finished
+from planbook.produce.notebooks.tags import KNOWN
+from tests.produce.own_cells import pasted, png, raw, text
+
+NAME = "notebooks/own.ipynb"
+GIVEN_CELL = new_code_cell("edition = 1", id=GIVEN, metadata={"tags": ["injected-parameters"]})
+CHART = {"image/png": base64.b64encode(b"x").decode(), "text/plain": "<Figure>"}
+
+
+def made(*cells: NotebookNode, folder: Path = Path()) -> bytes:
+    """Return the page of a notebook that is executed: parameters were given to it."""
+    notebook = new_notebook(cells=[cell for cell in cells if cell is not GIVEN_CELL])
+    number_cells(notebook, NAME)
+    if GIVEN_CELL in cells:
+        notebook.cells.insert(cells.index(GIVEN_CELL), GIVEN_CELL)
+    return finished(notebook, folder)
+
+
+def page(*cells: NotebookNode, folder: Path = Path()) -> NotebookNode:
+    return nbformat.reads(made(*cells, folder=folder), as_version=4)
+
+
+def refused(*cells: NotebookNode, folder: Path = Path()) -> list[Problem]:
+    with pytest.raises(ProblemsFound) as found:
+        page(*cells, folder=folder)
+    return list(found.value.problems)
+
+
+def code(*tags: str, **about: Any) -> NotebookNode:
+    """Return an executed cell that says what it is of: code, result, both streams."""
+    outputs = [
+        new_output("stream", name="stdout", text="STDOUT"),
+        new_output("stream", name="stderr", text="STDERR"),
+        new_output("execute_result", {"text/plain": "RESULT"}, execution_count=3),
+    ]
+    metadata = {"tags": ["remove-stderr", *tags]} | about
+    return new_code_cell("CODE", metadata=metadata, outputs=outputs)
+
+
+def shows(data: dict[str, Any], *tags: str, **about: Any) -> NotebookNode:
+    """Return a cell with one output of these data; `display` are its own metadata."""
+    metadata = about.pop("display", {})
+    output = new_output("display_data", data, metadata=metadata)
+    return new_code_cell("1", metadata={"tags": list(tags)} | about, outputs=[output])
+
+
+@pytest.mark.parametrize(
+    ("tags", "kept"),
+    [
+        ((), {"STDOUT", "RESULT"}),
+        (("show-input",), {"CODE", "STDOUT", "RESULT"}),
+        (("hide-input",), {"CODE", "STDOUT", "RESULT"}),
+        (("hide-cell",), {"CODE", "STDOUT", "RESULT"}),
+        (("hide-output",), {"STDOUT", "RESULT"}),
+        (("remove-input", "show-input"), {"STDOUT", "RESULT"}),
+        (("remove_input", "hide-input"), {"STDOUT", "RESULT"}),
+        (("remove-output",), set()),
+        (("remove_output", "show-input"), {"CODE"}),
+        (("remove-cell", "show-input"), set()),
+        (("remove_cell",), set()),
+        (("remove-stdout",), {"RESULT"}),
+        (("parameters",), set()),
+        (("injected-parameters",), set()),  # one that an executed notebook was saved with
+        (("load",), set()),
+    ],
+)
+def test_what_is_removed_is_nowhere_in_the_page(tags: tuple[str, ...], kept: set[str]) -> None:
+    source = nbformat.writes(page(code(*tags)))
+    assert {word for word in ("CODE", "STDOUT", "STDERR", "RESULT") if word in source} == kept
+
+
+@pytest.mark.parametrize(
+    ("about", "kept"),
+    [
+        ({"remove_code_source": True}, {"STDOUT", "RESULT"}),
+        ({"remove_code_outputs": True}, {"CODE"}),
+    ],
+)
+def test_metadata_remove_as_tags_do(about: dict[str, Any], kept: set[str]) -> None:
+    source = nbformat.writes(page(code("show-input", mystnb=about)))
+    assert {word for word in ("CODE", "STDOUT", "RESULT") if word in source} == kept
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        text("SECRET", "remove-cell"),
+        text("SECRET", "remove_cell"),
+        text("SECRET", "remove-input"),
+        raw("SECRET <b>粗</b>"),
+        raw("---\ntitle: SECRET\n---"),
+        raw("SECRET", "remove-cell", raw_mimetype="text/markdown"),
+    ],
+)
+def test_removed_text_and_raw_cells_are_nowhere_in_the_page(cell: NotebookNode) -> None:
+    assert "SECRET" not in nbformat.writes(page(text("# 甲"), cell))
+
+
+def test_a_raw_cell_of_markdown_is_text_and_one_of_another_format_is_refused() -> None:
+    shown = page(raw("**甲**", raw_mimetype="text/markdown"))
+    assert [(cell.cell_type, cell.source) for cell in shown.cells] == [("markdown", "**甲**")]
+    (problem,) = refused(raw("<b>甲</b>", format="text/html"))
+    assert "text/html" in problem.what
+    assert problem.where == f"{NAME}，第1个单元格"
+
+
+@pytest.mark.parametrize(
+    "tag", ["full-width", "margin", "popout", "scroll-output", "output_scroll"]
+)
+def test_tags_of_layout_reach_the_page(tag: str) -> None:
+    assert tag in page(code(tag)).cells[0].metadata.tags
+
+
+@pytest.mark.parametrize("tag", ["remove-ouput", "hide_imput", "Remove-Cell", "hide-code"])
+def test_a_misspelled_tag_is_refused_before_anything_is_published(tag: str) -> None:
+    (problem,) = refused(code(tag))
+    assert tag.replace("_", "-") in problem.what
+    assert any(known in problem.fix for known in KNOWN)
+
+
+def test_tags_of_other_tools_are_nobodys_business() -> None:
+    assert "草稿" not in nbformat.writes(page(code("草稿", "nbgrader-1")))
+
+
+def test_hiding_a_text_is_refused_with_what_folds_one() -> None:
+    (problem,) = refused(text("甲", "hide-cell"))
+    assert "dropdown" in problem.fix
+
+
+def test_cells_are_counted_as_in_jupyterlab() -> None:
+    cells = [text("# 甲"), code("parameters"), GIVEN_CELL, text("**乙")]
+    (problem,) = refused(*cells)
+    assert problem.where == f"{NAME}，第3个单元格"
+    assert "「**乙」" in problem.what
+
+
+def test_all_problems_of_a_notebook_are_told_at_once() -> None:
+    found = refused(text("**甲"), shows(CHART), text("![](a.png)"))
+    assert [problem.where[-6:] for problem in found] == [
+        "第1个单元格",
+        "第2个单元格",
+        "第3个单元格",
+    ]
+
+
+def test_a_warning_is_refused_unless_its_author_removes_it() -> None:
+    warned = code()
+    warned.metadata.tags = []
+    (problem,) = refused(warned)
+    assert "STDERR" in problem.what
+    assert "remove-stderr" in problem.fix
+    warned.metadata.tags = ["remove-output"]
+    assert not page(text("# 甲"), warned).cells[1:]
+    warned.metadata.tags, warned.metadata.mystnb = [], {"output_stderr": "remove"}
+    assert "STDERR" not in nbformat.writes(page(warned))
+
+
+def test_an_expected_error_is_text() -> None:
+    said = ["\x1b[31mZero", "x"]
+    error = new_output("error", ename="ZeroDivisionError", evalue="x", traceback=said)
+    cell = new_code_cell("1/0", metadata={"tags": ["raises-exception"]}, outputs=[error])
+    assert page(cell).cells[0].outputs[0].data == {"text/plain": "Zero\nx"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "alt"),
+    [
+        (shows(CHART, mystnb={"image": {"alt": "甲线"}}), "甲线"),
+        (shows(CHART, display={"alt": "甲线"}), "甲线"),
+        (shows(CHART, display={"image/png": {"alt": "甲线"}}), "甲线"),
+        (shows(CHART, mystnb={"image": {"alt": "乙"}}, display={"alt": "甲线"}), "甲线"),
+        (shows(CHART, render={"image": {"alt": "甲线"}}), "甲线"),
+        (shows(CHART, mystnb={"figure": {"caption": "甲线"}}), "甲线"),
+    ],
+)
+def test_a_figure_has_the_words_that_its_author_gave_it(cell: NotebookNode, alt: str) -> None:
+    assert page(cell).cells[0].outputs[0].metadata.alt == alt
+
+
+@pytest.mark.parametrize("kind", ["image/png", "image/svg+xml", "image/jpeg"])
+def test_a_figure_without_words_is_refused_with_where_to_give_them(kind: str) -> None:
+    (problem,) = refused(shows({kind: "eA==", "text/plain": "<Figure>"}))
+    assert "替代文字" in problem.what
+    assert "mystnb" in problem.fix
+    assert page(text("# 甲"), shows({kind: "eA=="}, "remove-output")).cells
+
+
+@pytest.mark.parametrize(
+    ("data", "named"),
+    [
+        ({"text/html": "<div id='p'></div><script>1</script>", "text/plain": "HTML"}, "脚本"),
+        ({"application/vnd.plotly.v1+json": {}, "text/html": "<script>1</script>"}, "脚本"),
+        ({"application/vnd.jupyter.widget-view+json": {}, "text/plain": "IntSlider"}, "widget"),
+        ({"application/json": {"a": 1}, "text/plain": "<JSON>"}, "application/json"),
+        ({"application/javascript": "1", "text/plain": "<JS>"}, "javascript"),
+    ],
+)
+def test_what_only_a_screen_could_show_is_refused(data: dict[str, Any], named: str) -> None:
+    (problem,) = refused(shows(data))
+    assert named in problem.what
+    assert "remove-output" in problem.fix
+
+
+def test_what_has_a_still_picture_beside_is_shown_in_each_medium() -> None:
+    data = CHART | {"text/html": "<script>1</script>", "application/vnd.x+json": {}}
+    output = page(shows(data, display={"alt": "甲"})).cells[0].outputs[0]
+    assert set(output.data) == {*CHART, "text/html"}
+
+
+def test_a_heading_in_an_output_is_refused() -> None:
+    (problem,) = refused(shows({"text/markdown": "## 甲", "text/plain": "<M>"}))
+    assert "Markdown 单元格" in problem.fix
+
+
+def test_pictures_pasted_under_one_name_and_files_go_with_their_cells(tmp_path: Path) -> None:
+    (tmp_path / "图").mkdir()
+    (tmp_path / "图" / "流程.png").write_bytes(png("green"))
+    shown = [
+        pasted("![红](attachment:image.png)", "image.png", "red"),
+        pasted(":::{note}\n![蓝](attachment:image.png)\n:::", "image.png", "blue"),
+        text("![绿](图/流程.png) <img src='图/流程.png' alt='绿'>"),
+        text("```{figure} 图/流程.png\n:alt: 绿\n\n图注\n```"),
+        shows({"text/markdown": "![绿](图/流程.png)"}),
+    ]
+    held = [cell.metadata.planbook.pictures for cell in page(*shown, folder=tmp_path).cells]
+    addresses = [["attachment:image.png"]] * 2 + [["图/流程.png"]] * 3
+    assert [list(pictures) for pictures in held] == addresses
+    colours = [base64.b64decode(next(iter(p.values())).partition(",")[2]) for p in held]
+    assert colours == [png("red"), png("blue"), *[png("green")] * 3]
+
+
+@pytest.mark.parametrize(
+    ("source", "what"),
+    [
+        ("![甲](没有.png)", "找不到图片：没有.png"),
+        ("![甲](attachment:没有.png)", "没有附件 没有.png"),
+        ("![甲](https://example.com/x.png)", "在网上"),
+        ("![甲](x.webp)", "格式"),
+        ("![](x.png)", "替代文字"),
+        ("<img src='x.png'>", "替代文字"),
+        ("```{image} x.png\n```", "替代文字"),
+        ("<p><img src='x.png' alt='甲'></p>", "无法带入"),
+        ("增长**8%**2个", "**"),
+        ("![甲](x.png){width=50%}", "width"),
+    ],
+)
+def test_what_a_text_could_not_show_is_refused(source: str, what: str, tmp_path: Path) -> None:
+    (tmp_path / "x.png").write_bytes(png("red"))
+    (problem,) = refused(text("# 甲"), text(source), folder=tmp_path)
+    assert what in problem.what
+    assert problem.where == f"{NAME}，第2个单元格"
+    assert problem.fix
+
+
+def test_an_unusable_option_of_a_figure_is_refused() -> None:
+    (problem,) = refused(shows(CHART, mystnb={"image": {"alt": "甲", "scale": "50%"}}))
+    assert "scale" in problem.what
+    assert "width" in problem.fix
+
+
+def test_the_same_cells_give_the_same_bytes() -> None:
+    def once() -> bytes:
+        return made(text("# 甲"), code("show-input"), shows(CHART, display={"alt": "甲"}))
+
+    assert once() == once()  # nbformat gives cells new names each time
+
+
+def test_a_styler_has_the_same_name_each_time() -> None:
+    def styled(name: str) -> NotebookNode:
+        sheet = f"<style>#{name}_row0_col0 {{color: red}}</style>"
+        table = f'<table id="{name}"><td id="{name}_row0_col0">1</td></table>'
+        return page(shows({"text/html": sheet + table}))
+
+    first, second = styled("T_0a1b2"), styled("T_93fde")
+    assert first == second
+    assert "T_cell-1_1_row0_col0 {color" in first.cells[0].outputs[0].data["text/html"]
