@@ -76,7 +76,7 @@ class Goal(Record):
     name: Text
     quote: Text
     section: Text
-    plan_offset: Whole = Key(ge=0)
+    plan_offset: Whole | None = Key(default=None, ge=0)
     kind: Kind
     target: Number | None = None
     target_high: Number | None = None
@@ -235,7 +235,7 @@ class Measure(Record):
     title: Text
     quote: Text
     section: Text
-    plan_offset: Whole = Key(ge=0)
+    plan_offset: Whole | None = Key(default=None, ge=0)
     type: Text
     pattern: Pattern
     sub_items: tuple[SubItem, ...] = ()
