@@ -15,7 +15,7 @@ __all__ = ["open"]
 
 
 def open(
-    dataset: str = "demo", edition: str | None = None, visibility: str | None = None
+    dataset: str | None = None, edition: str | None = None, visibility: str | None = None
 ) -> OpenBook:
     """Return the book of a dataset's edition, judged.
 
@@ -25,7 +25,7 @@ def open(
     Parameters
     ----------
     dataset
-        A folder of ``data/`` with a ``dataset.yaml``.
+        A folder of ``data/`` with a ``dataset.yaml``; without it ``demo``, or the only one.
     edition
         ``2026-Q3``; without it the dataset's newest.
     visibility

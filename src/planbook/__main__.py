@@ -1,6 +1,7 @@
 """``python -m planbook``: what the scripts do, under one name."""
 
 import sys
+from typing import NoReturn
 
 import click
 
@@ -9,6 +10,7 @@ from planbook.run import (
     build_command,
     collect_commands,
     commentary_commands,
+    new_command,
     publish_commands,
 )
 from planbook.run.command import run
@@ -19,13 +21,24 @@ def main() -> None:
     """按公开方案跟踪目标：收数、写点评、生成报告、发布。"""
 
 
+main.add_command(new_command.main, "new")
 main.add_command(build_command.main, "build")
 main.add_command(build_all_command.main, "build-all")
 main.add_command(collect_commands.main, "collect")
 main.add_command(commentary_commands.main, "commentary")
 main.add_command(publish_commands.main, "publish")
 
-UNTOUCHED = {"build": build_command.UNTOUCHED, "build-all": build_all_command.UNTOUCHED}
+UNTOUCHED = {
+    "new": new_command.UNTOUCHED,
+    "build": build_command.UNTOUCHED,
+    "build-all": build_all_command.UNTOUCHED,
+}
+
+
+def start() -> NoReturn:
+    """Run the command that was typed."""
+    run(main, untouched=UNTOUCHED.get("".join(sys.argv[1:2]), ""))
+
 
 if __name__ == "__main__":
-    run(main, untouched=UNTOUCHED.get("".join(sys.argv[1:2]), ""))
+    start()

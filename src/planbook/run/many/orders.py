@@ -11,13 +11,13 @@ import io
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from planbook.errors import Problem, ProblemsFound
 from planbook.made_of import MadeOf, digest
-from planbook.project_folders import Folders
+from planbook.project_folders import Folders, usual_dataset
 from planbook.publish.packing import pack_files
 from planbook.run.many.projects import Project
 from planbook.run.unchanged import Seen, look
@@ -29,7 +29,7 @@ from planbook.workspace import Workspace
 class Wanted:
     """Which books are asked for, in the words of ``build``; `jobs` are processes of each build."""
 
-    dataset: str = "demo"
+    dataset: str | None = None  # of each project its usual one
     edition: str | None = None
     pdf: bool = False
     public: bool = False
@@ -41,7 +41,7 @@ class Wanted:
 
     def arguments(self) -> list[str]:
         """Return them as they are typed."""
-        given = ["--dataset", self.dataset]
+        given = ["--dataset", self.dataset] if self.dataset is not None else []
         given += ["--edition", self.edition] if self.edition is not None else []
         given += ["--jobs", str(self.jobs)] if self.jobs is not None else []
         return given + ["--pdf"] * self.pdf + ["--public"] * self.public
@@ -88,15 +88,17 @@ def order(
     ProblemsFound, UsageError
         If the dataset cannot be opened.
     """
-    workspace = Workspace.open(wanted.dataset, project.root)
-    seen = look(Folders(project.root, wanted.dataset, wanted.visibility))
+    dataset = wanted.dataset or usual_dataset(project.root)
+    wanted = replace(wanted, dataset=dataset)
+    workspace = Workspace.open(dataset, project.root)
+    seen = look(Folders(project.root, dataset, wanted.visibility))
     if seen is None:
         fix = "补上缺少的文件，或检查读取权限"
         where = "_config.yml、data、notebooks、book"
         raise ProblemsFound("项目", [Problem("有文件读不到", where, fix)])
     due, day = workspace.dataset.deadlines_known(), today or dt.date.today()
     awaited = sorted(str(edition) for edition, last in due.items() if day <= last)
-    asked = (wanted.dataset, wanted.edition, wanted.pdf, wanted.visibility)
+    asked = (dataset, wanted.edition, wanted.pdf, wanted.visibility)
     made_of = MadeOf(digest([seen.written, asked, awaited]), seen.code)
     source = _packed(project.root, seen) if travels else project.root
     return Order(project.name, wanted, to, made_of, source)
