@@ -46,8 +46,8 @@ def _cells(cell: NotebookNode, identity: str) -> Iterator[NotebookNode]:
         own = f"{identity}-{number}" if number else identity
         if title:
             yield nbformat.v4.new_markdown_cell(title, id=f"{own}-heading")
-        if outputs or not number:
-            yield _code("" if number else cell.source, own, tags, outputs)
+        if outputs or not number:  # the code is shown once, if at all
+            yield _code(cell.source, own, tags - {SHOWN_TAG} if number else tags, outputs)
 
 
 def _parts(outputs: list[NotebookNode]) -> list[tuple[str, list[NotebookNode]]]:
