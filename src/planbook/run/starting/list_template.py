@@ -43,6 +43,7 @@ _TABS = dict(
     zip((table.name for table in TABLES), ("#5B6770", "#2E7D6B", HEAD, "#B7791F"), strict=True)
 )
 _A4 = 9
+_ON_ONE_PAGE = 12  # columns that can be read on a page
 _LONGEST_LIST = 255  # characters that Excel takes in a list of words
 _HOW = (
     ("怎么填", "依次填「方案」「单位」「领域」「目标」「举措」。黄色格填写，灰色格是说明和示例。"),
@@ -149,6 +150,9 @@ def _write_table(book: Workbook, styles: Styles, table: ListSheet) -> None:
         sheet.set_row(row, (LINE_HEIGHT - 2) * lines + 8)
     sheet.freeze_panes(_TOP, 3)
     sheet.repeat_rows(0, 2)
+    if len(table.asked) > _ON_ONE_PAGE:
+        sheet.fit_to_pages(2, 0)
+        sheet.repeat_columns(0, 2)
     corners = f"{address(_TOP, 1)}:{address(last, len(table.asked))}"
     sheet.ignore_errors({"number_stored_as_text": corners})
 
