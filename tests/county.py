@@ -5,8 +5,11 @@ The county and its figures are made up.
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -14,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planbook.run.starting.list_template import template_bytes
 
 Change = Callable[[Workbook], None]
+GOALS = Path(__file__).with_name("fixtures") / "county_goals.csv"
 
 ABOUT = {
     "方案全称": "云溪县2025年《政府工作报告》目标任务",
@@ -42,43 +46,6 @@ FIELDS = (
     ("教育就业", "民生实事", "三、办好民生实事", "三", "县教育局"),
     ("政务服务", "自身建设", None, "四", "县发展和改革委员会"),
 )
-GOAL_KEYS = (
-    "领域", "目标名称", "原文", "目标类型", "目标值", "怎样算达到", "计量单位", "基期值",
-    "基期值来源", "多久有一个数", "填报单位",
-)  # fmt: skip
-_BULLETIN = "县统计局2024年统计公报"
-GOALS: tuple[tuple[object, ...], ...] = (
-    ("经济增长", "地区生产总值增速", "地区生产总值增长6%左右", "较基年增长", 6, "左右", "亿元", 186.4, _BULLETIN, None, None),
-    ("经济增长", "规上工业营业收入", "规上工业营业收入达到210亿元", "年度总量", 210, None, "亿元", 192.5, _BULLETIN, "每月", None),
-    ("经济增长", "社会消费品零售总额", "社会消费品零售总额突破80亿元", "年度总量", 80, "超过", "亿元", 74.2, _BULLETIN, None, None),
-    ("经济增长", "一般公共预算收入", "一般公共预算收入12.8亿元", "年度总量", 12.8, None, "亿元", 12.1, _BULLETIN, None, None),
-    ("经济增长", "居民人均可支配收入", "居民人均可支配收入增长6.5%", "较基年增长", 6.5, None, "元", 28650, _BULLETIN, None, None),
-    ("经济增长", "城镇化率", "城镇化率提高到54%", "期末水平", 54, None, "%", 52.8, _BULLETIN, "每年", None),
-    ("经济增长", "规模以上工业企业", "规模以上工业企业达到130家", "期末水平", 130, None, "家", 118, _BULLETIN, None, None),
-    ("经济增长", "单位生产总值能耗", "单位生产总值能耗降至0.41吨标准煤/万元", "期末水平", 0.41, "不高于", "吨标准煤/万元", 0.42, _BULLETIN, "每年", None),
-    ("投资和项目", "固定资产投资", "固定资产投资100亿元", "年度总量", 100, None, "亿元", 93, _BULLETIN, None, None),
-    ("投资和项目", "新开工重点项目", "新开工重点项目40个", "累计新增", 40, None, "个", None, None, None, None),
-    ("投资和项目", "招商到位资金", "招商引资到位资金60亿元", "累计新增", 60, None, "亿元", None, None, None, None),
-    ("投资和项目", "县城货运铁路专线", "建成县城货运铁路专线", "里程碑", None, None, None, None, None, None, None),
-    ("投资和项目", "营商环境", "营商环境持续优化", "定性目标", None, None, None, None, None, None, None),
-    ("投资和项目", "争取专项债券", "争取专项债券15亿元以上", "累计新增", 15, None, "亿元", None, None, None, None),
-    ("现代农业", "粮食产量", "粮食产量稳定在23万吨以上", "每年达标", 23, None, "万吨", None, None, "每年", None),
-    ("现代农业", "高标准农田", "新建高标准农田2.5万亩", "累计新增", 2.5, None, "万亩", None, None, None, None),
-    ("现代农业", "农产品加工产值", "农产品加工产值35亿元", "年度总量", 35, None, "亿元", 32.6, "县农业农村局年报", None, None),
-    ("现代农业", "生猪存栏", "生猪存栏稳定在28万头以上", "期末水平", 28, None, "万头", 27.1, "县农业农村局年报", None, None),
-    ("现代农业", "省级龙头企业", "省级农业龙头企业达到12家", "期末水平", 12, None, "家", 9, "县农业农村局年报", None, None),
-    ("现代农业", "农村自来水普及率", "农村自来水普及率达到95%", "期末水平", 95, None, "%", 93.2, "县农业农村局年报", None, None),
-    ("现代农业", "村集体收入20万元以上的村", "村集体经营性收入20万元以上的村达到150个", "期末水平", 150, None, "个", None, None, None, None),
-    ("现代农业", "和美乡村", "建成和美乡村示范村8个", "累计新增", 8, None, "个", None, None, None, None),
-    ("教育就业", "城镇新增就业", "城镇新增就业3200人", "累计新增", 3200, None, "人", None, None, "每月", "县人社局"),
-    ("教育就业", "城镇调查失业率", "城镇调查失业率控制在5.5%以内", "期末水平", 5.5, "不高于", "%", 5.4, _BULLETIN, None, "县人社局"),
-    ("教育就业", "新增学位", "新增公办学位1200个", "累计新增", 1200, None, "个", None, None, None, None),
-    ("教育就业", "普惠性幼儿园覆盖率", "普惠性幼儿园覆盖率达到92%", "期末水平", 92, None, "%", 90.1, "县教育局年报", None, None),
-    ("教育就业", "技能培训", "开展职业技能培训2~3千人次", "累计新增", 2, "区间", "千人次", None, None, None, "县人社局"),
-    ("教育就业", "农村劳动力转移就业", "农村劳动力转移就业稳定在6.5万人", "期末水平", 6.5, "左右", "万人", 6.4, "县人社局年报", None, "县人社局"),
-    ("教育就业", "义务教育巩固率", "九年义务教育巩固率99.5%", "期末水平", 99.5, None, "%", None, None, "每年", None),
-    ("教育就业", "改造薄弱学校", "改造薄弱学校6所", "累计新增", 6, None, "所", None, None, None, None),
-)  # fmt: skip
 MEASURE_KEYS = ("领域", "举措", "原文", "方式", "类型", "专项")
 MEASURES = (
     ("政务服务", "建成县政务服务中心", "建成投用县政务服务中心", "交付类", "项目推进", None),
@@ -98,7 +65,8 @@ def spreadsheet(change: Change | None = None) -> bytes:
             row[1].value = ABOUT[name]
     _fill(book["单位"], ("单位名称", "简称", "编号"), UNITS)
     _fill(book["领域"], ("领域", "章", "章的原文标题", "原文出处", "填报单位"), FIELDS)
-    _fill(book["目标"], GOAL_KEYS, GOALS)
+    keys, *goals = csv.reader(GOALS.read_text(encoding="utf-8").splitlines())
+    _fill(book["目标"], keys, [[_typed(cell) for cell in goal] for goal in goals])
     put(book["目标"], "技能培训", "区间上限", 3)
     _fill(book["举措"], MEASURE_KEYS, MEASURES)
     if change is not None:
@@ -113,16 +81,24 @@ def headings(sheet: Worksheet) -> Mapping[str, int]:
     return {str(cell.value).rstrip("* "): cell.column for cell in sheet[3] if cell.value}
 
 
-def put(sheet: Worksheet, named: str, column: str, value: object) -> None:
+def put(sheet: Worksheet, named: str, column: str, value: Any) -> None:
     """Set a cell in the row whose name, the first or second column, this is."""
     for row in sheet.iter_rows(min_row=6):
         if named in (row[1].value, row[2].value):
-            sheet.cell(row[0].row, headings(sheet)[column]).value = value
+            row[headings(sheet)[column] - 1].value = value
             return
     raise KeyError(named)
 
 
-def _fill(sheet: Worksheet, keys: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+def _typed(cell: str) -> str | float | None:
+    """Return a cell as Excel would hold what was typed."""
+    try:
+        return float(cell)
+    except ValueError:
+        return cell or None
+
+
+def _fill(sheet: Worksheet, keys: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     columns = headings(sheet)
     for number, row in enumerate(rows, start=6):
         for key, value in zip(keys, row, strict=True):

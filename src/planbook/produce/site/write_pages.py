@@ -1,9 +1,9 @@
 """Write the pages that come from data: goals, programmes, fragments, and what book this is.
 
 The texts are `planbook.present`'s; those that explain how this program judges lie in
-``assets/texts``, and pages include them as ``text-<name>.md``. Beside a fragment that is printed too lies what it was made of,
-as a notebook's output. A file is touched only if its text differs, so that Sphinx need not read it
-again; pages of goals and programmes that no longer exist are deleted.
+``assets/texts`` and are included as ``text-<name>.md``. Beside a fragment that is printed too lies
+what it was made of, as a notebook's output. A file is touched only if its text differs, so that
+Sphinx need not read it again; pages of goals and programmes that no longer exist are deleted.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from planbook.present.pages import fragments, goal_pages, measure_pages
 from planbook.produce.notebooks.drawn import drawn_charts
 from planbook.produce.site.book_facts import book_facts
 from planbook.put_in_place import clear, write_whole
-
 
 TEXTS = Path(__file__).parents[1] / "assets" / "texts"
 

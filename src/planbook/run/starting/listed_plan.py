@@ -84,7 +84,7 @@ class _Making:
     def units(self) -> None:
         rows = self.listed.rows[UNITS.name]
         ids = _numbered("unit", rows)
-        content = []
+        content: list[dict[str, Any]] = []
         for entry in rows:
             self._refuse_repeated(entry, "name", self._units)
             id, name = next(ids), entry.get("name") or entry.get("short") or entry.get("id")

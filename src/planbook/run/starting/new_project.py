@@ -95,9 +95,9 @@ def _write(root: Path, made: NewPlan, plan: Plan) -> int:
     """Write the whole project; return how many blank workbooks."""
     about = made.places["plan.yaml"]
     title = about.get("book_title") or f"{plan.about.short_title}进展报告"
-    pages = (*plan.about.front, *plan.about.back, *plan.chapters)
-    notebooks = frozenset(page.notebook for page in pages)
-    for name, content in project_files(words_of(plan, title), notebooks):
+    notebooks = {page.notebook for page in (*plan.about.front, *plan.about.back)}
+    notebooks |= {chapter.notebook for chapter in plan.chapters}
+    for name, content in project_files(words_of(plan, title), frozenset(notebooks)):
         _put(root / name, content)
     write_plan(made, root / "data" / "plan")
     data = root / "data" / DATASET
@@ -149,7 +149,10 @@ def _of_baseline(problem: Problem, made: NewPlan) -> Problem:
     key = "baseline_source" if line[2] == "source" else "baseline"
     fix = problem.fix
     if "confirmed" in fix:
-        fix = "核对后改正；确实如此的，这里先不填，建成以后写入 baselines.csv，并在 confirmed 列写明原因"
+        fix = (
+            "核对后改正；确实如此的，这里先不填，建成以后写入 baselines.csv，"
+            "并在 confirmed 列写明原因"
+        )
     return Problem(problem.what, entry.where(key), fix)
 
 

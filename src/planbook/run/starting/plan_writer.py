@@ -17,7 +17,7 @@ def write_plan(made: NewPlan, folder: Path) -> None:
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
-class _Writer(yaml.SafeDumper):
+class _Writer(yaml.SafeDumper):  # type: ignore[misc]  # yaml has no types
     """Writes texts so that they stay texts by YAML 1.2 as well."""
 
     def ignore_aliases(self, data: object) -> bool:
@@ -38,6 +38,7 @@ _Writer.add_representer(str, _text)
 
 def yaml_text(content: object) -> str:
     """Return content as the text of a YAML file, its keys in the order given."""
-    return yaml.dump(
+    text: str = yaml.dump(
         content, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=10_000, indent=2
     )
+    return text

@@ -43,7 +43,7 @@ def project_files(
 
 
 def words_of(plan: Plan, book_title: str) -> dict[str, str]:
-    """Return the plan's words for the blanks: its title, and a unit, chapter and goal of its own."""
+    """Return the plan's words for the blanks: titles, and a unit, chapter and goal of its own."""
     first = plan.about.first_edition
     unit, *others = plan.units
     goal = plan.goals[0] if plan.goals else None
