@@ -57,7 +57,7 @@ MEASURES = (
 
 def spreadsheet(change: Change | None = None) -> bytes:
     """Return the filled spreadsheet, after a last change of the workbook."""
-    book = load_workbook(io.BytesIO(template_bytes()))
+    book = load_workbook(io.BytesIO(template_bytes(rows=45)))
     about = book["方案"]
     for row in about.iter_rows(min_row=4):
         name = str(row[0].value).rstrip("* ")

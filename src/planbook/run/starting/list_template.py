@@ -37,7 +37,7 @@ from planbook.run.starting.listed import (
 )
 
 NAME = "目标清单.xlsx"
-_ROWS = 300  # to fill in
+ROWS = 300  # to fill in; more may follow below
 _TOP = 3  # rows above the notes: title, what the sheet is for, headings
 _TABS = dict(
     zip((table.name for table in TABLES), ("#5B6770", "#2E7D6B", HEAD, "#B7791F"), strict=True)
@@ -66,8 +66,11 @@ _HOW = (
 )
 
 
-def template_bytes() -> bytes:
-    """Return the template as the bytes of an ``.xlsx`` file; always the same ones."""
+def template_bytes(rows: int = ROWS) -> bytes:
+    """Return the template as the bytes of an ``.xlsx`` file; always the same ones.
+
+    Each table has `rows` rows to fill in.
+    """
     buffer = io.BytesIO()
     book = Workbook(buffer, {"in_memory": True, "strings_to_urls": False})
     book.set_properties({"title": "目标清单", "created": dt.datetime(2026, 1, 1)})
@@ -75,7 +78,7 @@ def template_bytes() -> bytes:
     styles = Styles(book)
     _write_about(book, styles)
     for table in TABLES:
-        _write_table(book, styles, table)
+        _write_table(book, styles, table, rows)
     _write_how(book, styles)
     book.close()
     return buffer.getvalue()
@@ -123,7 +126,7 @@ def _write_about(book: Workbook, styles: Styles) -> None:
     sheet.ignore_errors({"number_stored_as_text": f"B{_TOP + 1}:B{last + 1}"})
 
 
-def _write_table(book: Workbook, styles: Styles, table: ListSheet) -> None:
+def _write_table(book: Workbook, styles: Styles, table: ListSheet, rows: int) -> None:
     sheet = _begin(book, styles, table.name, table.about, _TABS[table.name])
     sheet.set_column(0, 0, 6)
     _heading(styles, sheet, 2, 0, MARK)
@@ -131,7 +134,7 @@ def _write_table(book: Workbook, styles: Styles, table: ListSheet) -> None:
     shown = styles.get(BOXED, bg_color=REFERENCE, font_color=MUTED, num_format="@")
     sheet.write_string(_TOP, 0, NOTE, grey)
     sheet.write_string(_TOP + 1, 0, EXAMPLE, shown)
-    first, last = _TOP + 2, _TOP + 1 + _ROWS
+    first, last = _TOP + 2, _TOP + 1 + rows
     for column, asked in enumerate(table.asked, start=1):
         sheet.set_column(column, column, asked.width)
         _heading(styles, sheet, 2, column, _title(asked))
@@ -164,7 +167,7 @@ def _guard(sheet: Worksheet, asked: Asked, first: int, last: int, column: int) -
     if words and len(",".join(words)) <= _LONGEST_LIST:
         rule = {"validate": "list", "source": words}
     elif asked.listed_in:
-        below = f"${_TOP + 3}:$B${_TOP + 2 + _ROWS}"
+        below = f"${_TOP + 3}:$B${last + 1}"
         rule = {"validate": "list", "source": f"={asked.listed_in}!$B{below}"}
     sheet.data_validation(
         first,

@@ -23,7 +23,9 @@ from planbook.vocabulary import (
     Pattern,
 )
 
-COUNTED = tuple("个家项人户所座辆件场次名条处套只台艘间村届例宗")  # what a unit of counts ends with
+COUNTED = tuple(
+    "个家项人户所座辆件场次名条处套只头台艘间村届例宗"
+)  # what a unit of counts ends with
 PERCENT = "%"
 _MOST_DECIMALS = 6
 
