@@ -41,6 +41,11 @@ class Tables:
     actions: pd.DataFrame
     alerts: pd.DataFrame  # of every edition up to this one
 
+    def shape(self, name: str) -> tuple[int, int]:
+        """Return how many rows and columns a table has."""
+        rows, columns = getattr(self, name).shape
+        return rows, columns
+
     def save(self, folder: Path) -> None:
         """Write each table as ``<name>.csv`` into an existing folder."""
         for name, contract in TABLE_CONTRACTS.items():
@@ -68,9 +73,21 @@ class TablesOnDemand(Tables):
     What they are made from must not change meanwhile.
     """
 
-    def __init__(self, make: Callable[[str], pd.DataFrame] | None = None, **made: Any) -> None:
-        """Give what makes a table of a name; or, as `dataclasses.replace` does, all tables."""
-        vars(self).update(made, _make=make)
+    def __init__(
+        self,
+        make: Callable[[str], pd.DataFrame] | None = None,
+        shape: Callable[[str], tuple[int, int]] | None = None,
+        **made: Any,
+    ) -> None:
+        """Give what makes a table of a name; or, as `dataclasses.replace` does, all tables.
+
+        What tells the shape of one, if given, is asked in place of the table.
+        """
+        vars(self).update(made, _make=make, _shape=shape)
+
+    def shape(self, name: str) -> tuple[int, int]:
+        known: Callable[[str], tuple[int, int]] | None = vars(self).get("_shape")
+        return known(name) if known is not None else super().shape(name)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         make: Callable[[str], pd.DataFrame] | None = vars(self).get("_make")

@@ -209,6 +209,22 @@ def test_another_plan_is_not_served_from_the_cache(tmp_path: Path) -> None:
     assert [f.rule for f in submissions.current[0].findings] == ["changed-unit"]
 
 
+def test_limits_that_only_judge_leave_what_is_cached_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file(tmp_path / "in", filled(Q1))
+    first = read_all(tmp_path / "in", cache=tmp_path / "cache")
+    monkeypatch.setattr("planbook.collect.inbox.submissions.read_submission", None)
+    content = PLAN.model_dump()
+    content["about"]["thresholds"]["far_behind"] = 0.31
+    content["about"]["alerts"]["revision"] = 0.31
+    plan = Plan.model_validate(content)
+    again = read_submissions(
+        tmp_path / "in", plan, dataset=DATASET, upto=Q1, cache=tmp_path / "cache"
+    )
+    assert again.current == first.current
+
+
 def test_an_edition_is_held_against_the_ones_before_with_and_without_the_cache(
     tmp_path: Path,
 ) -> None:

@@ -109,6 +109,18 @@ def test_a_page_on_measures_reads_no_values() -> None:
     assert {name for name in names if name.startswith("tables.")} == {"tables.measures"}
 
 
+def test_a_list_of_tables_reads_their_sizes_only() -> None:
+    book = judged("demo")
+    reader, names = noted(book)
+    assert shown(reader.contents()) == shown(book.contents())
+    assert names == {f"tables.{name}.shape" for name in TABLE_CONTRACTS}
+    measures = book.tables.measures
+    for rows, same in ((measures.assign(title="另一句话"), True), (measures[:-1], False)):
+        other = replace(book, tables=replace(book.tables, measures=rows))
+        digests = [BookParts(each)("tables.measures.shape") for each in (book, other)]
+        assert (digests[0] == digests[1]) is same
+
+
 @pytest.mark.parametrize("column", ["progress", "title"])
 def test_what_changes_in_one_chapter_changes_the_digests_of_that_one(column: str) -> None:
     book = judged("demo")

@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from planbook.frames import ANNUAL_TARGETS, ANNUAL_VERDICTS, FINDINGS, VERDICTS
+from planbook.present.addresses import CATALOGUE
 from planbook.present.escaping import full_width
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages.goal_pages import catalogue_page, goal_page, goal_pages
@@ -22,7 +23,7 @@ def soup(page: str) -> BeautifulSoup:
 
 @pytest.fixture(scope="module")
 def pages(judged_book: OpenBook) -> dict[str, str]:
-    return goal_pages(judged_book)
+    return {CATALOGUE: catalogue_page(judged_book), **goal_pages(judged_book)}
 
 
 def test_every_goal_has_a_page_and_stands_in_the_catalogue(

@@ -20,7 +20,8 @@ from planbook.produce.notebooks.execute import execute_notebooks
 from planbook.produce.notebooks.finish import finished
 from planbook.produce.notebooks.jobs import Job, check_parameters
 from planbook.produce.notebooks.noted_reads import EVERYTHING
-from tests.books import ROOT, job
+from planbook.run.pipeline import open_book
+from tests.books import ROOT, copy_second_plan, job
 
 Execute = Callable[..., dict[str, float]]
 
@@ -91,6 +92,21 @@ def test_the_given_value_is_used_and_not_the_default(tmp_path: Path, execute: Ex
     wanted = job(tmp_path, "dataset")
     execute(wanted)
     assert "'live'" in str(outputs(wanted.page))
+
+
+def test_notebooks_open_the_book_that_their_build_hands_on(
+    tmp_path: Path, execute: Execute
+) -> None:
+    book = open_book("test", root=copy_second_plan(tmp_path / "elsewhere"))
+    cells = ("import planbook", "book = planbook.open(dataset, edition)", "book.plan.about.title")
+    asked = {"dataset": "test", "edition": "2024-Q1"}
+    given = "\n".join(f"{name} = {value!r}" for name, value in asked.items())
+    wanted = replace(job(tmp_path, *cells, parameters=given), parameters=asked)
+    with pytest.raises(ProblemsFound):  # there is nothing in the project itself
+        execute(wanted)
+    execute(wanted, book=book)
+    assert book.plan.about.title in str(outputs(wanted.page))
+    assert execute(wanted, book=book, parts=lambda name: name * (name == "plan.about.title")) == {}
 
 
 def test_a_failing_cell_is_named_and_earlier_pages_stay(tmp_path: Path, execute: Execute) -> None:

@@ -8,20 +8,26 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
 from planbook.present.addresses import FRAGMENTS
+from planbook.present.book import Book
+from planbook.present.notebook.noted_book import BookParts
 from planbook.present.notebook.opened import OpenBook
+from planbook.present.pages import goal_pages
 from planbook.present.pages.fragments import Download
 from planbook.produce.site import compile
 from planbook.produce.site.book_facts import BookFacts, book_facts
+from planbook.produce.site.kept_goal_pages import KeptGoalPages
 from planbook.produce.site.write_pages import write_fragments, write_offer, write_pages
 from planbook.produce.sphinx_ext import numbering
 from planbook.produce.sphinx_ext.banner import apply_book_facts, load_editions, tell_correction
 from planbook.produce.sphinx_ext.sidebar import depth_and_parent, parents_of
 from planbook.run.pipeline import open_book
+from planbook.saved import TABLE_CONTRACTS, Tables
 from tests.books import copy_second_plan
 
 PDF = Download("pdf/2024-Q1-port.pdf", 10, "ab", "港口", kind="pdf", page="chapters/port")
@@ -50,6 +56,46 @@ def test_a_page_whose_text_is_the_same_is_not_touched(book: OpenBook, tmp_path: 
     assert same.stat().st_mtime == 1
     assert other.stat().st_mtime > 1
     assert "edited" not in other.read_text(encoding="utf-8")
+
+
+def kept_goal_pages(book: OpenBook, folder: Path) -> KeptGoalPages:
+    return KeptGoalPages(folder / "kept.json", BookParts(book))
+
+
+def test_goals_of_a_chapter_are_made_again_only_when_what_they_show_has_changed(
+    book: OpenBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    real = goal_pages.goal_page
+
+    def counted(part: Book, goal: str, chart: Markup | None = None) -> str:
+        made.append(goal)
+        return real(part, goal, chart)
+
+    monkeypatch.setattr(goal_pages, "goal_page", counted)
+    write_pages(book, tmp_path, kept_goal_pages(book, tmp_path))
+    assert sorted(made) == sorted(goal.id for goal in book.plan.goals)
+
+    made.clear()
+    write_pages(book, tmp_path, kept_goal_pages(book, tmp_path))
+    assert made == []
+
+    chapter, other = book.plan.chapters[:2]
+    tables = {name: getattr(book.tables, name) for name in TABLE_CONTRACTS}
+    history = tables["history"].copy()
+    history.loc[history["goal_id"] == chapter.goals[0].id, "edition"] = "2023-Q4"
+    changed = replace(book, tables=Tables(**{**tables, "history": history}))
+    write_pages(changed, tmp_path, kept_goal_pages(changed, tmp_path))
+    assert sorted(made) == sorted(goal.id for goal in chapter.goals)
+    fresh = tmp_path / "fresh"
+    write_pages(changed, fresh)
+    there = {path.name: path.read_bytes() for path in (tmp_path / "goals").iterdir()}
+    assert there == {path.name: path.read_bytes() for path in (fresh / "goals").iterdir()}
+
+    made.clear()
+    (tmp_path / "goals" / f"{other.goals[0].id}.md").write_text("edited by hand", encoding="utf-8")
+    write_pages(changed, tmp_path, kept_goal_pages(changed, tmp_path))
+    assert sorted(made) == sorted(goal.id for goal in other.goals)
 
 
 def test_what_pages_include_is_written_once(book: OpenBook, tmp_path: Path) -> None:

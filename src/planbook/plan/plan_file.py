@@ -12,6 +12,8 @@ from planbook.plan.parts import Id, NotebookName, Number, Record, Text, Whole
 from planbook.vocabulary import Kind, Visibility
 from planbook.written_dates import EditionKey, Period
 
+_ONLY_JUDGED_BY = ("thresholds", "approx_tolerance", "alerts", "front", "back")
+
 
 class Thresholds(Record):
     """Where one rating ends and the next begins; exactly the limit gets the better word."""
@@ -75,3 +77,13 @@ class PlanFile(Record):
     def editions(self) -> Cycle:
         """The cycle on which the plan's editions lie."""
         return Cycle(self.cycle, FiscalYear(self.fiscal_year_begins))
+
+    def as_read_by(self) -> PlanFile:
+        """Return it without what workbooks are not read by; asking for that is an error.
+
+        So a reading that is kept does not depend on it: new limits need no workbook read again.
+        """
+        known = self.model_copy()
+        for name in _ONLY_JUDGED_BY:
+            del known.__dict__[name]
+        return known

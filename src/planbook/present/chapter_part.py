@@ -22,7 +22,7 @@ from planbook.saved import TablesOnDemand
 _GOAL, _INDICATOR = ("goal_id",), ("indicator_id",)
 _ABOUT = ("goal_id", "measure_id")
 # By which columns rows are of a goal, an indicator, a measure or the chapter itself. A table that
-# is not here is empty in a part: it tells of units and workbooks, not of chapters.
+# is not here is empty in a part: it tells of units and their workbooks.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "verdicts": _GOAL,
     "history": _GOAL,
@@ -43,6 +43,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "change_steps": _GOAL,
     "actions": _ABOUT,
     "alerts": _ABOUT,
+    "findings": _INDICATOR,
 }
 WHOLE = frozenset({"editions"})  # short, and of no chapter
 # Where units are named that answer for nothing in the chapter, but decided or wrote something.

@@ -9,21 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import cache
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planbook.made_of import code_of, digest, digests_of
+from planbook.made_of import code_of
 from planbook.periods import Edition
 from planbook.plan import Plan
-from planbook.present.notebook.noted_book import BookParts
 from planbook.present.notebook.opened import OpenBook
 from planbook.produce.downloads.offer import downloads, listed, write_downloads
 from planbook.produce.notebooks.execute import execute_notebooks
 from planbook.produce.notebooks.jobs import Job, load_readers
-from planbook.produce.notebooks.noted_reads import EVERYTHING
+from planbook.produce.notebooks.kept_notebooks import Parts
 from planbook.produce.site.compile import Compiled, compile_html
+from planbook.produce.site.kept_goal_pages import KeptGoalPages
 from planbook.produce.site.toc import write_toc
 from planbook.produce.site.warming import warm
 from planbook.produce.site.write_pages import write_fragments, write_offer, write_pages
@@ -33,6 +32,7 @@ from planbook.run.build_record import build_record, data_digest, write_record
 from planbook.run.freezing import as_published
 from planbook.run.lock import only_build
 from planbook.run.opening import book_jobs
+from planbook.run.part_digests import digests_of_parts
 from planbook.run.pipeline import input_notes, judged_book, next_templates
 from planbook.run.processes import pdf_press, start_workers
 from planbook.run.watching import Clock, Nobody, Stage, Watcher
@@ -135,7 +135,8 @@ def build_book(
             work.note(note)
         load_readers()  # two threads that import the same modules would wait for each other
         warming, offer = beside.submit(warm), beside.submit(downloads, book)
-        spent = work.execute(book, chapters, only)
+        parts = digests_of_parts(book, workspace)
+        spent = work.execute(book, chapters, parts, only)
         with clock(Stage.SOURCES):
             warming.result()
             files = offer.result()
@@ -144,7 +145,8 @@ def build_book(
                 copy_written(workspace.root, workspace.sources)
             sources = write_fragments(book, workspace.book)
             setting = work.begin_papers(book, chapters, data) if pdf else None
-            sources += write_pages(book, workspace.book)
+            goals = KeptGoalPages(workspace.cache / "goal_pages.json", parts)
+            sources += write_pages(book, workspace.book, goals)
             if write_toc(book.plan, workspace.sources / "_toc.yml") and not public:
                 watch.note("_toc.yml 已按方案重新写出，请一并提交。")
         with_packs = pdf and publication is None and not public
@@ -226,7 +228,7 @@ class _Work:
         self.watch.note(text)
 
     def execute(
-        self, book: OpenBook, chapters: Sequence[Job], only: str | None
+        self, book: OpenBook, chapters: Sequence[Job], parts: Parts, only: str | None
     ) -> dict[str, float]:
         """Execute the notebooks that changed; return the seconds of each by its id."""
         with self.clock(Stage.NOTEBOOKS, len(chapters)) as done:
@@ -235,8 +237,9 @@ class _Work:
                 root=self.workspace.root,
                 scratch=self.workspace.scratch / "chapters",
                 records=self.workspace.cache / "chapters.json",
-                parts=_digests(book, self.workspace),
+                parts=parts,
                 code=code_of(),
+                book=book,
                 only=only,
                 context=self.workers,
                 workers=self.jobs,
@@ -314,17 +317,3 @@ def _put_papers(pdfs: Sequence[MadePdf], packs: Sequence[Pack], html: Path, scra
 def _parts(pdfs: Sequence[MadePdf], packs: Sequence[Pack]) -> dict[str, str]:
     """Return the sha256 of the data that each PDF shows."""
     return {pdf.address: pdf.data for pdf in pdfs} | {f"packs/{p.unit_id}": p.data for p in packs}
-
-
-def _digests(book: OpenBook, workspace: Workspace) -> Callable[[str], str]:
-    """Return what digests parts of a book by name, and all inputs where a notebook read at will."""
-    of_book = BookParts(book)
-
-    @cache
-    def digest_of(name: str) -> str:
-        if name != EVERYTHING:
-            return of_book(name)
-        tables = digests_of(workspace.tables(book.edition), "*.csv")
-        return digest({"tables": tables, "data": digests_of(workspace.root / "data")})
-
-    return digest_of

@@ -90,7 +90,8 @@ def read_submissions(
     ProblemsFound
         If a workbook from which an edition was published is missing or was changed.
     """
-    reader = _Reader(plan, dataset, SubmissionCache(cache, plan, dataset.name))
+    read_by = plan.model_copy(update={"about": plan.about.as_read_by()})
+    reader = _Reader(read_by, dataset, SubmissionCache(cache, read_by, dataset.name))
     received: Received = defaultdict(list)
     late: dict[tuple[Edition, str], Edition] = {}
     digests: dict[str, str] = {}

@@ -2,8 +2,8 @@
 
 What is read has names, and `BookParts` digests what a name stands for in any book:
 
-``tables.measures``
-    A whole table, from the moment it is first asked for.
+``tables.measures``, ``tables.measures.shape``
+    A whole table, from the moment it is first asked for; its numbers of rows and columns.
 ``plan.about.thresholds``, ``plan.units``, ``plan.chapters``, ``dataset.contact`` …
     A field of ``plan.yaml``, a part of the plan, a field of ``dataset.yaml``.
 ``chapter.digital.plan``, ``chapter.digital.verdicts`` …
@@ -94,6 +94,10 @@ class BookParts:
             case "chapter", id, "plan":
                 part = self._chapter(id)
                 return part.plan.chapters, part.plan.units, part.withheld
+            case "tables", table, "shape":
+                return self._book.tables.shape(table)
+            case "chapter", id, table, "shape":
+                return self._chapter(id).tables.shape(table)
             case "chapter", id, table:
                 return getattr(self._chapter(id).tables, table)
             case path:
@@ -119,7 +123,11 @@ def _noted_tables(tables: Tables, prefix: str, note: Note) -> Tables:
         found: pd.DataFrame = getattr(tables, name)
         return found
 
-    return TablesOnDemand(table)
+    def shape(name: str) -> tuple[int, int]:
+        note(f"{prefix}.{name}.shape")
+        return tables.shape(name)
+
+    return TablesOnDemand(table, shape)
 
 
 def _digest(part: Any) -> str:

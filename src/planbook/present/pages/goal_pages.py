@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from planbook.present.addresses import (
-    CATALOGUE,
     GOALS,
     TO_ROOT,
     chapter_address,
@@ -42,8 +41,8 @@ from planbook.present.views import GoalView
 from planbook.vocabulary import Comparator, RatedBy
 
 
-def goal_pages(book: Book, charts: Mapping[str, Markup] | None = None) -> dict[str, str]:
-    """Return the text of every goal's page and of the catalogue, by name below ``book/``.
+def goal_pages(book: Book, charts: Mapping[str, Markup | None] | None = None) -> dict[str, str]:
+    """Return the text of every goal's page, by name below ``book/``.
 
     Parameters
     ----------
@@ -51,8 +50,7 @@ def goal_pages(book: Book, charts: Mapping[str, Markup] | None = None) -> dict[s
         Charts that are drawn already, as HTML by goal; the others are drawn here.
     """
     known = charts or {}
-    pages = {f"{GOALS}/{goal}": goal_page(book, goal, known.get(goal)) for goal in book.views}
-    return {CATALOGUE: catalogue_page(book), **pages}
+    return {f"{GOALS}/{goal}": goal_page(book, goal, known.get(goal)) for goal in book.views}
 
 
 def catalogue_page(book: Book) -> str:

@@ -280,8 +280,8 @@ def tables_table(book: Book) -> Table:
     cells: Cells[str] = {
         Column("表名"): lambda name: name,
         Column("内容"): lambda name: TABLE_TITLES[name],
-        Column("行数", "number"): lambda name: counted(len(getattr(book.tables, name))),
-        Column("列数", "number"): lambda name: counted(len(getattr(book.tables, name).columns)),
+        Column("行数", "number"): lambda name: counted(book.tables.shape(name)[0]),
+        Column("列数", "number"): lambda name: counted(book.tables.shape(name)[1]),
     }
     return listing("tables", "本期的数据表", cells, TABLE_CONTRACTS)
 

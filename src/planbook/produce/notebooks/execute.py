@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import multiprocessing as mp
 import os
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -20,6 +20,8 @@ from typing import cast
 
 from planbook.errors import Problem, ProblemsFound
 from planbook.made_of import digest, sha256
+from planbook.present.notebook.opened import OpenBook
+from planbook.produce.notebooks.handed_book import hand
 from planbook.produce.notebooks.jobs import Job, Outcome, check_parameters
 from planbook.produce.notebooks.kept_notebooks import KeptNotebooks, Parts
 from planbook.produce.notebooks.noted_reads import FILE, FOLDER
@@ -59,6 +61,7 @@ def execute_notebooks(
     records: Path,
     parts: Parts,
     code: str,
+    book: OpenBook | None = None,
     only: str | None = None,
     context: BaseContext | None = None,
     workers: int | None = None,
@@ -78,6 +81,8 @@ def execute_notebooks(
         Gives the digest of a part of the book by the name under which notebooks' readings note it.
     code
         Digest of what turns parts of the book into a page.
+    book
+        What the notebooks open; without one each reads it from the project.
     only
         Id of a job to execute in any case; the others then only where their pages are missing or
         show other data, whatever has changed in notebooks and code.
@@ -95,30 +100,31 @@ def execute_notebooks(
     """
     check_parameters(wanted, root)
     kept = KeptNotebooks(records, _digests_of_reads(parts, root), code)
-    outdated: list[Job] = []
-    for job in wanted:
-        why = kept.changed(job, any_code=only is not None)
-        if why or job.id == only:
-            outdated.append(job)
-            stale(job, why)
-        else:
-            progress(job, None)
     empty_folder(scratch)
+    if book is not None:
+        hand(book, scratch)
+
+    def outdated() -> Iterator[tuple[Job, Path, Path]]:
+        """Look at each as its turn comes: the first are executed while others are looked at."""
+        for job in sorted(wanted, key=kept.takes, reverse=True):  # the long ones end with others
+            why = kept.changed(job, any_code=only is not None)
+            if why or job.id == only:
+                stale(job, why)
+                yield job, root, scratch / job.page.name
+            else:
+                progress(job, None)
 
     seconds: dict[str, float] = {}
     problems: dict[str, Problem] = {}
-    # Long notebooks are large files; begun first, they end with the others.
-    by_size = sorted(outdated, key=lambda job: job.notebook.stat().st_size, reverse=True)
-    tasks = [(job, root, scratch / job.page.name) for job in by_size]
-    for job, outcome in _in_fresh_processes(tasks, context or prepare_workers(), workers):
+    for job, outcome in _in_fresh_processes(outdated(), context or prepare_workers(), workers):
         seconds[job.id] = outcome.seconds
         if outcome.problem:
             problems[job.id] = outcome.problem
         else:
-            kept.keep(job, scratch / job.page.name, outcome.reads)
+            kept.keep(job, scratch / job.page.name, outcome.reads, outcome.seconds)
         progress(job, outcome.seconds)
     if problems:
-        raise ProblemsFound("执行笔记本", [problems[j.id] for j in outdated if j.id in problems])
+        raise ProblemsFound("执行笔记本", [problems[j.id] for j in wanted if j.id in problems])
 
     for job in wanted:
         kept.put(job)
@@ -151,15 +157,17 @@ def _delete_others(wanted: Sequence[Job]) -> None:
 
 
 def _in_fresh_processes(
-    tasks: Sequence[tuple[Job, Path, Path]], context: BaseContext, workers: int | None
+    tasks: Iterator[tuple[Job, Path, Path]], context: BaseContext, workers: int | None
 ) -> Iterator[tuple[Job, Outcome]]:
-    """Run each task in a process that runs nothing else; yield outcomes as they come."""
-    waiting = deque(tasks)
+    """Run each task in a process that runs nothing else; yield outcomes as they come.
+
+    The next task is asked for when a process is free.
+    """
     running: dict[Connection, tuple[BaseProcess, Job]] = {}
+    at_once = workers or os.cpu_count() or 1
     try:
-        while waiting or running:
-            while waiting and len(running) < (workers or os.cpu_count() or 1):
-                job, root, made = waiting.popleft()
+        while True:
+            for job, root, made in islice(tasks, at_once - len(running)):
                 receiver, sender = context.Pipe(duplex=False)
                 process = context.Process(  # type: ignore[attr-defined]  # every context has it
                     target=_work, args=(sender, job, root, made), daemon=True
@@ -167,6 +175,8 @@ def _in_fresh_processes(
                 process.start()
                 sender.close()
                 running[receiver] = (process, job)
+            if not running:
+                return
             for receiver in cast("list[Connection]", wait(list(running))):
                 process, job = running.pop(receiver)
                 yield job, _received(receiver, process, job)

@@ -45,12 +45,20 @@ class KeptNotebooks:
             found += [CODE] * (code[0] != own) + [NOTEBOOK] * (code[2] != of_notebook)
         return tuple(found)
 
-    def keep(self, job: Job, made: Path, reads: Iterable[str]) -> None:
-        """Keep a page just made, which is moved, and what was read for it."""
+    def takes(self, job: Job) -> tuple[float, int]:
+        """Return a key by which the job that takes longest, as far as is known, is the largest.
+
+        The seconds it took last; of one never executed, none: then a large file takes longer.
+        """
+        record = self._records.get(job.id)
+        return (record.about.get("seconds", 0.0) if record else 0.0, job.notebook.stat().st_size)
+
+    def keep(self, job: Job, made: Path, reads: Iterable[str], seconds: float) -> None:
+        """Keep a page just made, which is moved, what was read for it, and how long that took."""
         files = {job.page.name: sha256(made.read_bytes())}
         make_folder(self._folder)
         put_in_place(made, self._folder / job.page.name)
-        about = {"reads": {name: self._parts(name) for name in reads}}
+        about = {"reads": {name: self._parts(name) for name in reads}, "seconds": seconds}
         self._records[job.id] = Record(self._made_of(job), files, about)
         write_records(self._path, self._records)
 

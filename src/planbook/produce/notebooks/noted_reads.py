@@ -29,7 +29,7 @@ class Reading:
 
     def __init__(self, job: Job, root: Path, scratch: Path) -> None:
         self.names: set[str] = set()
-        self._job, self._root, self._scratch = job, root.resolve(), scratch.resolve()
+        self._job, self._root, self.scratch = job, root.resolve(), scratch.resolve()
         self._listens = False
 
     def is_own(self, dataset: str, edition: str, visibility: str) -> bool:
@@ -57,7 +57,7 @@ class Reading:
             path = Path(os.path.realpath(os.fsdecode(args[0])))  # of a file number: no path
             if event == "open" and set(args[1] or "") & set("wax"):
                 return
-            if path.is_relative_to(self._root) and not path.is_relative_to(self._scratch):
+            if path.is_relative_to(self._root) and not path.is_relative_to(self.scratch):
                 self._note(path.relative_to(self._root), is_folder=event in _FOLDERS)
 
     def _note(self, path: Path, *, is_folder: bool) -> None:

@@ -12,11 +12,14 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from planbook.present.addresses import FRAGMENTS, GOALS, OFFER, PROGRAMMES
+from planbook.present.addresses import CATALOGUE, FRAGMENTS, GOALS, OFFER, PROGRAMMES
 from planbook.present.book import Book
+from planbook.present.notebook.noted_book import NotedBook
+from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages import fragments, goal_pages, measure_pages
 from planbook.produce.notebooks.drawn import drawn_charts
 from planbook.produce.site.book_facts import book_facts
+from planbook.produce.site.kept_goal_pages import KeptGoalPages
 from planbook.put_in_place import clear, write_whole
 
 TEXTS = Path(__file__).parents[1] / "assets" / "texts"
@@ -39,19 +42,34 @@ def write_fragments(book: Book, folder: Path) -> tuple[str, ...]:
     return _written(wanted, folder)
 
 
-def write_pages(book: Book, folder: Path) -> tuple[str, ...]:
-    """Write the pages of goals and programmes below `folder`; return as `write_fragments`."""
+def write_pages(book: OpenBook, folder: Path, kept: KeptGoalPages | None = None) -> tuple[str, ...]:
+    """Write the pages of goals and programmes below `folder`; return as `write_fragments`.
+
+    Those of goals that `kept` knows to stand are left as they are.
+    """
     charts = drawn_charts(folder / "chapters")
-    of_goals = goal_pages.goal_pages(book, charts)
-    wanted = {f"{docname}.md": text for docname, text in of_goals.items()}
+    wanted = {f"{CATALOGUE}.md": goal_pages.catalogue_page(book)}
     for docname, text in measure_pages.programme_pages(book).items():
         wanted[f"{docname}.md"] = text
-    written = _written(wanted, folder)
+    written = list(_written(wanted, folder))
+    known = set(wanted)
+    for chapter in book.plan.chapters:
+        own = {goal.id: charts.get(goal.id) for goal in chapter.goals}
+        standing = kept.standing(book, chapter.id, own, folder) if kept else ()
+        known.update(standing)
+        if not standing:
+            reads: set[str] = set()
+            part = NotedBook(book, reads.add).part(chapter.id)
+            pages = {f"{n}.md": text for n, text in goal_pages.goal_pages(part, own).items()}
+            known.update(pages)
+            written += _written(pages, folder)
+            if kept:
+                kept.keep(book, chapter.id, own, pages, reads)
     for generated in (GOALS, PROGRAMMES):
         for stale in (folder / generated).glob("*.md"):
-            if f"{generated}/{stale.name}" not in wanted:
+            if f"{generated}/{stale.name}" not in known:
                 clear(stale)
-    return written
+    return tuple(written)
 
 
 def write_offer(book: Book, folder: Path, downloads: Sequence[fragments.Download]) -> None:
