@@ -408,9 +408,9 @@ def test_a_plan_of_measures_alone_and_odd_names_make_a_project(tmp_path: Path) -
         for row in book["目标"].iter_rows(min_row=6, max_row=40):
             for cell in row:
                 cell.value = None
-        for row in (6, 7, 9):  # fields that are left without anything
+        for number in (6, 7, 9):  # fields that are left without anything
             for column in "BCDEF":
-                book["领域"][f"{column}{row}"].value = None
+                book["领域"][f"{column}{number}"].value = None
         book["领域"]["C8"].value = '乡村："振兴" #1'
         about("书名", '"书": {名} # 一')(book)
 

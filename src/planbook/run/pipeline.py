@@ -202,7 +202,7 @@ def open_book(
     which its build has handed on; whatever is read of another book is not told apart.
     """
     reading = now()
-    if reading and root is None and reading.is_own(dataset, edition or "", visibility):
+    if reading and root is None and reading.is_own(dataset or "", edition or "", visibility):
         own = handed(reading.scratch)
         if own is not None:
             return NotedBook(own, reading.names.add)
