@@ -21,7 +21,7 @@ from tests.departments import fill_in
 pytestmark = [pytest.mark.book, pytest.mark.long]
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-OTHERS = ("两江", "重庆", "2027年目标", "示例数据", "scripts/build.py", "software", "直管区")
+OTHERS = ("两江", "重庆", "2027年目标", "scripts/build.py", "software", "直管区")
 
 
 def commands() -> list[list[str]]:
