@@ -6,7 +6,8 @@
 - ``python scripts/bench.py pdf``: a PDF of each chapter, beside the execution of its notebook
 - ``python scripts/bench.py read``: what a reader waits for, beside the stock theme's pages
 - ``python scripts/bench.py growth``: CPU seconds of larger plans, and the exponent they grow with
-- ``python scripts/bench.py intake``: mistyped numbers that are caught, right ones questioned
+- ``python scripts/bench.py intake``: mistyped numbers that are caught, right ones questioned;
+  with ``--speed`` seconds to receive 1,000 workbooks, beside a loop of pandas
 - ``python scripts/bench.py outlook``: what the outlook would have said of past series
 - ``python scripts/bench.py scored``: what published outlooks said, beside what came
 """
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import json
 import os
+import statistics
 import sys
 import tempfile
 import time
@@ -47,6 +49,8 @@ READ = {
     "catalogue": "打开指标目录到首次显示（毫秒）",
     "search": "搜索一次（毫秒）",
     "searched": "搜索页及所用文件（kB）",
+    "index": "其中索引（kB）",
+    "pages": "全书网页（kB）",
 }
 
 
@@ -112,22 +116,25 @@ def bench_edits(count: int, seed: int, pdf: bool, dataset: str) -> None:
 @main.command("many")
 @click.option("--districts", default="1,4,16,38", show_default=True, help="各次生成多少个区")
 @click.option("--workers", default=os.cpu_count() or 1, show_default=True, help="同时生成几个")
-@click.option("--on", type=click.Choice(["processes", "dask"]), default="processes", help="在哪里")
-def bench_many(districts: str, workers: int, on: str) -> None:
-    """测量一次生成许多方案的用时和内存。"""
+@click.option("--on", type=click.Choice(["processes", "dask"]), multiple=True, help="只在其中一处")
+@click.option("--whole", is_flag=True, help="各区像示例那样大，有61项目标；默认为小方案")
+def bench_many(districts: str, workers: int, on: tuple[str, ...], whole: bool) -> None:
+    """测量一次生成许多方案的用时和内存：在本机各进程中，在本机的 Dask 集群上。"""
     import bench_many as many
 
     counts = [int(count) for count in districts.split(",")]
     with tempfile.TemporaryDirectory(prefix="planbook-bench-") as name:
         folder = Path(name)
-        many.write_districts(folder / "districts", max(counts))
-        pool = many.processes(workers) if on == "processes" else many.dask(folder, workers)
-        with pool as running:
-            found = []
-            for each in many.measure(folder / "districts", counts, running, travels=on == "dask"):
-                click.echo(f"{each.districts}个：{each.seconds:.1f}秒")
-                found.append(each)
-    click.echo(many.table(found, workers))
+        written = many.Districts(folder / "districts", small=not whole)
+        written.write(max(counts))
+        for where in on or ("processes", "dask"):
+            pool = many.dask(folder, workers) if where == "dask" else many.processes(workers)
+            with pool as running:
+                found = []
+                for each in many.measure(written, counts, running, travels=where == "dask"):
+                    click.echo(f"{where}，{each.districts}个：{each.seconds:.1f}秒")
+                    found.append(each)
+            click.echo(f"\n{where}，各区为{written.words}\n\n{many.table(found, workers)}\n")
 
 
 @main.command("pdf")
@@ -176,7 +183,7 @@ def bench_read(rounds: int, goals: tuple[str, ...], html: tuple[Path, ...], data
             "须先安装开发环境：pip install -r requirements-dev.txt"
         ) from error
     with tempfile.TemporaryDirectory(prefix="planbook-bench-") as folder:
-        books = {str(path): path for path in html}
+        books = {str(path): path.resolve() for path in html}
         for number in goals:
             project = Path(folder, number)
             write_project(project, goals=int(number))
@@ -192,42 +199,65 @@ def bench_read(rounds: int, goals: tuple[str, ...], html: tuple[Path, ...], data
             books = {"本项目": ours / "_build/html", "stock": stock / "_build/html"}
         found = measure(books, rounds)
     names = ["通用主题" if name == "stock" else name for name in books]
-    table = _table("读者的等待（中位数；搜索取几种词中最慢、最重的）", *names, "上限", "")
+    title = "读者的等待（中位数，括号内为最慢一轮；搜索取几种词中最慢、最重的）"
+    table = _table(title, *names, "末／首", "上限", "")
     for what, label in READ.items():
-        values = [found[name].get(what) for name in books]
+        values = [found[name].get(what, []) for name in books]
+        medians = [statistics.median(each) for each in values if each]
+        own = [statistics.median(found[name][what]) for name in books if name != "stock"]
+        grown = f"{medians[-1] / medians[0]:.2f}" if len(medians) > 1 else "—"
         limit = LIMITS.get(what)
-        own = [
-            v for name, v in zip(books, values, strict=True) if v is not None and name != "stock"
-        ]
         held = "" if limit is None else "符合" if max(own) <= limit else "超过"
-        cells = ["无此功能" if value is None else f"{value:.0f}" for value in values]
-        table.add_row(label, *cells, str(limit or "—"), held)
+        table.add_row(label, *map(_waited, values), grown, str(limit or "—"), held)
     Console().print(table)
+
+
+def _waited(values: list[float]) -> str:
+    """Return the median, with the worst if it is another."""
+    if not values:
+        return "无此功能"
+    median, worst = f"{statistics.median(values):.0f}", f"{max(values):.0f}"
+    return median if median == worst else f"{median}（{worst}）"
 
 
 @main.command("growth")
 @click.option("--quick", is_flag=True, help="只测两种规模")
 def bench_growth(quick: bool) -> None:
     """测量各步骤的 CPU 用时怎样随方案的规模增长。"""
-    from bench_growth import LIMITS, QUICK, exponent, measure
+    from bench_growth import LIMITS, QUICK, exponent, last_exponent, measure
     from larger import TIMES
 
     with tempfile.TemporaryDirectory(prefix="planbook-bench-") as folder:
         found = measure(Path(folder), QUICK if quick else tuple(TIMES), click.echo)
-    for stages, of in ((set(LIMITS) - {"history"}, "目标（项）"), ({"history"}, "期数")):
+    for stages, unit in ((set(LIMITS) - {"history"}, "目标（项）"), ({"history"}, "期数")):
         sizes = next(found[stage] for stage in LIMITS if stage in stages)
-        table = _table(f"CPU 用时（秒），按{of}", "步骤", *map(str, sizes), "指数", "上限")
+        table = _table(
+            f"CPU 用时（秒），按{unit}", "步骤", *map(str, sizes), "指数", "上限", "最后一段"
+        )
         for stage in (stage for stage in LIMITS if stage in stages):
             cells = [f"{spent:.2f}" for spent in found[stage].values()]
-            table.add_row(stage, *cells, f"{exponent(found[stage]):.2f}", str(LIMITS[stage]))
+            slopes = [f"{of(found[stage]):.2f}" for of in (exponent, last_exponent)]
+            table.add_row(stage, *cells, slopes[0], str(LIMITS[stage]), slopes[1])
         Console().print(table)
+    if sys.platform != "linux":
+        click.echo("这个系统不数比命令活得更久的进程，build 一行偏少。")
 
 
 @main.command("intake")
 @DATASET
 @click.option("--missed", is_flag=True, help="列出没有发现的误填和被提问的真值")
-def bench_intake(dataset: str, missed: bool) -> None:
-    """把每个已报数值按常见方式填错，测量核对发现多少。"""
+@click.option("--speed", is_flag=True, help="改为测量收取大量填报表的用时和内存")
+@click.option("--workbooks", default=1000, show_default=True, help="--speed 收取多少份")
+@click.option("--rounds", default=3, show_default=True, help="--speed 的轮数，每轮各一次")
+def bench_intake(dataset: str, missed: bool, speed: bool, workbooks: int, rounds: int) -> None:
+    """把每个已报数值按常见方式填错，测量核对发现多少；或测量收取的快慢。"""
+    if speed:
+        import bench_receive as receiving
+
+        with tempfile.TemporaryDirectory(prefix="planbook-bench-") as folder:
+            found = receiving.measure(Path(folder), workbooks, rounds, click.echo)
+        click.echo("\n".join(receiving.lines(found)))
+        return
     workspace, plan = open_workspace(dataset)
     for name, score in measure(plan, workspace).items():
         table = _table(name, "个", "拦下（错误）", "提示", "无声", "发现率")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +23,8 @@ SOURCES = ("_config.yml", "_toc.yml", "book", "data", "notebooks", "scripts")
 MADE = ("_build", "book/chapters", "book/goals", "book/programmes")
 LOOK_EVERY = 0.2  # seconds
 _PROC = Path("/proc")
+_ADOPT_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER
+_GRACE = 10.0  # seconds that processes which outlive a command may still take
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,9 @@ class Spent:
     Attributes
     ----------
     seconds, cpu
-        Wall; of all processes.
+        Wall; of all processes. Those that outlive the command, as the server that workers are
+        forked from, are counted on Linux alone; Windows tells no CPU seconds of processes at all,
+        so there it is 0.
     peak
         Most bytes that were in use by all processes at once, what they share counted once; 0 where
         the system does not tell.
@@ -51,9 +57,10 @@ def spend(command: Sequence[str], folder: Path) -> Spent:
     Raises
     ------
     click.ClickException
-        If it fails, with what it printed.
+        If it fails, with what it printed; if it leaves a process that goes on.
     """
     environment = {**os.environ, "PYTHONUTF8": "1"}
+    _adopt_orphans()
     with tempfile.TemporaryFile() as said:
         before, begun = _cpu_of_children(), time.perf_counter()
         running = subprocess.Popen(
@@ -73,6 +80,8 @@ def spend(command: Sequence[str], folder: Path) -> Spent:
             said.seek(0)
             told = said.read().decode("utf-8", "replace")
             raise click.ClickException(f"{' '.join(command)}\n{told}")
+        if not _orphans_ended(running.pid):
+            raise click.ClickException(f"{' '.join(command)}\n留下了没有结束的进程，数不出它的 CPU")
     return Spent(seconds, _cpu_of_children() - before, peak)
 
 
@@ -149,6 +158,25 @@ def _cpu_of_children() -> float:
     """Return the CPU seconds of all processes that were waited for."""
     times = os.times()
     return times.children_user + times.children_system
+
+
+def _adopt_orphans() -> None:
+    """Let processes that outlive a command become ours to wait for, so that their time counts."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_ADOPT_ORPHANS, 1, 0, 0, 0)
+
+
+def _orphans_ended(group: int) -> bool:
+    """Wait for the adopted processes of a group; return whether all have ended in time."""
+    if sys.platform != "linux":
+        return True
+    deadline = time.monotonic() + _GRACE
+    with suppress(ChildProcessError):  # none is left
+        while time.monotonic() < deadline:
+            if os.waitpid(-group, os.WNOHANG) == (0, 0):
+                time.sleep(0.02)
+        return False
+    return True
 
 
 class _Memory(threading.Thread):

@@ -1,8 +1,9 @@
 """How the work grows with the plan: CPU seconds of each stage of projects of several sizes.
 
 Every stage runs in a process of its own, from nothing; what is counted is the processor's time in
-it and in the processes that it started, so that a busy machine changes little. The exponent is the
-slope of seconds over goals, both as logarithms: 1 is twice the time for twice the goals.
+it and in the processes that it started, so that a busy machine changes little. Processes that
+outlive a build are counted on Linux alone (`bench_commands.Spent`). The exponent is the slope of
+seconds over goals, both as logarithms, by least squares: 1 is twice the time for twice the goals.
 
 History is judged over editions in place of goals: the demonstration's seven editions come again,
 two years later each time, so that a plan has up to 31.
@@ -10,7 +11,6 @@ two years later each time, so that a plan has up to 31.
 
 from __future__ import annotations
 
-import ctypes
 import json
 import math
 import os
@@ -18,13 +18,12 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from bench_commands import run_in
+from bench_commands import run_in, spend
 from larger import write_project
 from planbook.assess.published import Published
 from planbook.collect.inbox.filed import Decided
@@ -35,6 +34,7 @@ from planbook.facts import Facts
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.produce.site.compile import compile_html
+from planbook.produce.site.warming import warm
 from planbook.run.judged_tables import judged_tables
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import read_facts
@@ -44,15 +44,12 @@ QUICK = (61, 115)
 LIMITS = {"reading": 1.05, "judging": 1.05, "build": 1.05, "compile": 1.1, "history": 1.05}
 REPEATS = {7: 1, 15: 2, 31: 4}  # by number of editions: how often the seven come
 _APART = 24  # months from one time they come to the next
-_GRACE = 10  # seconds
-_ADOPT_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER
 
 
 def measure(
     folder: Path, sizes: Sequence[int], told: Callable[[str], None]
 ) -> dict[str, dict[int, float]]:
     """Return CPU seconds by stage and size: goals, of the history editions."""
-    _adopt_orphans()
     found: dict[str, dict[int, float]] = {stage: {} for stage in LIMITS}
     for goals in sizes:
         project = folder / str(goals)
@@ -76,26 +73,18 @@ def exponent(seconds: Mapping[int, float]) -> float:
     return slope
 
 
+def last_exponent(seconds: Mapping[int, float]) -> float:
+    """Return the exponent between the two largest sizes, where a constant part weighs least."""
+    return exponent({size: seconds[size] for size in sorted(seconds)[-2:]})
+
+
 def _listed(spent: Mapping[str, float | None]) -> str:
     return "，".join(f"{stage} {cpu:.2f}" for stage, cpu in spent.items() if cpu is not None)
 
 
-def _adopt_orphans() -> None:
-    """Let processes that outlive a stage become ours, so that their time is counted too."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_ADOPT_ORPHANS, 1, 0, 0, 0)
-
-
 def _build(project: Path) -> float:
     shutil.rmtree(project / "_build", ignore_errors=True)
-    before = _of_children()
-    run_in([sys.executable, "-m", "planbook", "build"], project)
-    deadline = time.monotonic() + _GRACE
-    with suppress(ChildProcessError):  # none is left
-        while time.monotonic() < deadline:  # the server that workers come from outlives the build
-            if os.waitpid(-1, os.WNOHANG) == (0, 0):
-                time.sleep(0.05)
-    return _of_children() - before
+    return spend([sys.executable, "-m", "planbook", "build"], project).cpu
 
 
 def _of_children() -> float:
@@ -167,6 +156,7 @@ def _later(row: Any, columns: Sequence[str], months: int) -> Any:
 
 
 def _compiling(workspace: Workspace, _: Plan, __: int) -> Callable[[], object]:
+    warm()
     aside = Path(mkdtemp(dir=workspace.scratch))
     made = aside / "html"
     made.mkdir()

@@ -1,15 +1,16 @@
 """Measure `build-all`: synthetic districts in processes, or on a Dask cluster of this computer.
 
 From numbers of districts to seconds, memory a worker and memory of the caller, and to what many
-more would take. Each district is another one (`larger.write_project`) and is built from nothing.
+more would take. Each district is another one, small (`small.write_small`) or as large as the
+demonstration (`larger.write_project`), and is built from nothing, by one process at a time.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import threading
@@ -28,8 +29,9 @@ from planbook.run.many.build_all import build_all
 from planbook.run.many.cluster import on_cluster
 from planbook.run.many.orders import Wanted
 from planbook.run.many.projects import projects_of
+from small import DATASET, write_small
 
-LOOK_EVERY = 0.5  # seconds
+LOOK_EVERY = 1.0  # seconds
 MB = 2**20
 COUNTIES = 2800
 Pool = tuple[Executor, Callable[[], int]]
@@ -41,8 +43,10 @@ class Measured:
 
     Attributes
     ----------
+    seconds
+        Wall time.
     worker, caller
-        Most bytes of a build with all its processes, and of this process beyond what it had before.
+        Most bytes of a worker with all that it runs, and of this process.
     """
 
     districts: int
@@ -50,31 +54,48 @@ class Measured:
     worker: int
     caller: int
 
+
+@dataclass(frozen=True)
+class Districts:
+    """What is built: so many districts in a folder, all small or as large as the demonstration."""
+
+    folder: Path
+    small: bool
+
     @property
-    def each(self) -> float:
-        """Seconds of wall time a district."""
-        return self.seconds / self.districts
+    def words(self) -> str:
+        """What one is, for the reader of a table."""
+        return "测试用的小方案（7项目标）" if self.small else "示例那样的方案（61项目标）"
 
+    @property
+    def wanted(self) -> Wanted:
+        """Which book of each is asked for."""
+        return Wanted(DATASET if self.small else "demo", jobs=1)
 
-def write_districts(folder: Path, count: int) -> None:
-    """Write so many districts, each with values of its own."""
-    for variant in range(1, count + 1):
-        write_project(folder / f"district-{variant:04}", variant=variant)
+    def write(self, count: int) -> None:
+        """Write them, each with values of its own."""
+        for variant in range(1, count + 1):
+            district = self.folder / f"district-{variant:04}"
+            if self.small:
+                write_small(district, variant)
+            else:
+                write_project(district, variant=variant)
 
 
 def measure(
-    folder: Path, counts: Sequence[int], pool: Pool, *, travels: bool
+    written: Districts, counts: Sequence[int], pool: Pool, *, travels: bool
 ) -> Iterator[Measured]:
-    """Build so many of the districts of a folder, from nothing each time.
+    """Build so many of the districts, from nothing each time.
 
     Raises
     ------
     click.ClickException
         If one of them fails: nothing is measured then.
     """
-    executor, at_once = pool
+    executor, workers = pool
     for count in counts:
-        out, districts = folder.parent / "books", sorted(folder.iterdir())[:count]
+        out = written.folder.parent / "books"
+        districts = sorted(written.folder.iterdir())[:count]
         for made in (out, *(district / "_build" for district in districts)):
             shutil.rmtree(made, ignore_errors=True)
         with _Watch() as watch:
@@ -83,14 +104,14 @@ def measure(
                 projects_of([str(district) for district in districts]),
                 str(out),
                 executor,
-                Wanted(jobs=1),
-                at_once=at_once,
+                written.wanted,
+                workers=workers,
                 travels=travels,
             )
             seconds = time.perf_counter() - begun
         if report.failed:
             raise click.ClickException(report.failed[0].problem)
-        yield Measured(count, seconds, watch.build, watch.caller)
+        yield Measured(count, seconds, watch.worker, watch.caller)
 
 
 @contextmanager
@@ -119,7 +140,7 @@ def dask(folder: Path, workers: int) -> Iterator[Pool]:
                 raise RuntimeError((folder / "dask.log").read_text(encoding="utf-8"))
             time.sleep(0.1)
         with on_cluster(str(json.loads(about.read_text(encoding="utf-8"))["address"])) as pool:
-            while pool[1]() < 2 * workers:
+            while pool[1]() < workers:
                 time.sleep(0.1)
             yield pool
     finally:
@@ -129,45 +150,74 @@ def dask(folder: Path, workers: int) -> Iterator[Pool]:
 
 
 def table(found: Sequence[Measured], workers: int) -> str:
-    """Return a table in Markdown: how each compares with the straight line through all."""
-    slope, start = statistics.linear_regression(
-        [m.districts for m in found], [m.seconds for m in found]
-    )
+    """Return a table in Markdown: how each compares with the line through all.
+
+    Seconds are held against rounds, since the last plan of an odd number is built alone. Runs in
+    which a worker has nothing to do are shown but are not held against the line: whoever has a
+    computer alone is faster there.
+    """
+    busy = [each for each in found if each.districts >= workers] or found
+    start, slope = line([(rounds(each.districts, workers), each.seconds) for each in busy])
     lines = [
-        "| 方案 | 用时（秒） | 每个（秒） | 偏离直线 | 一个生成的内存（MB） | 提交者多占（MB） |",
+        "| 方案 | 用时（秒） | 轮 | 偏离直线 | 一个工作进程的内存（MB） | 提交者的内存（MB） |",
         "|---:|---:|---:|---:|---:|---:|",
     ]
     for each in found:
-        line = start + slope * each.districts
-        off = f"{each.seconds / line - 1:+.1%}"
+        of = rounds(each.districts, workers)
+        off = f"{each.seconds / (start + slope * of) - 1:+.1%}" if each in busy else "—"
         memory = f"{each.worker / MB:.0f} | {each.caller / MB:.0f}"
-        lines.append(
-            f"| {each.districts} | {each.seconds:.1f} | {each.each:.2f} | {off} | {memory} |"
-        )
-    return "\n".join(lines) + "\n\n" + _projected(slope, workers)
+        lines.append(f"| {each.districts} | {each.seconds:.1f} | {of} | {off} | {memory} |")
+    return "\n".join(lines) + "\n\n" + _projected(start, slope, workers)
 
 
-def _projected(slope: float, workers: int) -> str:
-    """Return what many counties would take by the seconds that one more district took."""
+def rounds(districts: int, workers: int) -> int:
+    """Return how many plans a worker builds, one after another."""
+    return math.ceil(districts / workers)
+
+
+def line(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Return start and slope of the straight line that is off by the least share of what it meets.
+
+    By least squares of the relative deviations: an absolute one would let the longest run decide.
+    It begins at 0 where all runs had as many rounds.
+    """
+    weights = [1 / y**2 for _, y in points]
+    x, y = (
+        sum(w * point[axis] for w, point in zip(weights, points, strict=True)) / sum(weights)
+        for axis in (0, 1)
+    )
+    weighted = list(zip(weights, points, strict=True))
+    along = sum(w * (a - x) ** 2 for w, (a, _) in weighted)
+    if not along:
+        return 0.0, y / x
+    slope = sum(w * (a - x) * (b - y) for w, (a, b) in weighted) / along
+    return y - slope * x, slope
+
+
+def _projected(start: float, slope: float, workers: int) -> str:
+    """Return what many counties would take by the seconds that a round took."""
     told = [
-        f"{many}个进程约{slope * workers * COUNTIES / many / 3600:.1f}小时"
+        f"{many}个约{_hours(start + slope * rounds(COUNTIES, many))}"
         for many in (workers, 16, 64, 256)
     ]
     return (
-        f"按{workers}个进程、每多一个方案多{slope:.2f}秒推算，{COUNTIES}个县（每个进程一个核）："
-        f"{'，'.join(told)}。"
+        f"每轮{slope:.2f}秒（{workers}个工作进程，各一个核）。按此推算{COUNTIES}个县的方案，"
+        f"工作进程{'，'.join(told)}。"
     )
 
 
+def _hours(seconds: float) -> str:
+    return f"{seconds / 3600:.1f}小时" if seconds >= 3600 else f"{seconds / 60:.0f}分钟"
+
+
 class _Watch(threading.Thread):
-    """Looks at the memory of this process and of the builds below it, or its workers."""
+    """Looks at the memory of this process and of each it started, with all below that."""
 
     def __init__(self) -> None:
         super().__init__(daemon=True)
-        self.build = self.caller = 0
+        self.worker = self.caller = 0
         self._done = threading.Event()
         self._own = psutil.Process(os.getpid())
-        self._before = self._own.memory_info().rss
 
     def __enter__(self) -> _Watch:
         self.start()
@@ -179,27 +229,18 @@ class _Watch(threading.Thread):
 
     def run(self) -> None:
         while not self._done.wait(LOOK_EVERY):
-            self.caller = max(self.caller, self._own.memory_info().rss - self._before)
-            for child in _alive(self._own):
-                if "--project" in _command(child):
-                    used = sum(map(_used, (child, *_alive(child))))
-                    self.build = max(self.build, used)
+            self.caller = max(self.caller, self._own.memory_info().rss)
+            for child in _below(self._own):
+                used = sum(map(_used, (child, *_below(child, recursive=True))))
+                self.worker = max(self.worker, used)
 
 
-def _alive(process: psutil.Process) -> list[psutil.Process]:
+def _below(process: psutil.Process, *, recursive: bool = False) -> list[psutil.Process]:
     try:
-        found: list[psutil.Process] = process.children(recursive=True)
+        found: list[psutil.Process] = process.children(recursive=recursive)
     except psutil.Error:
         return []
     return found
-
-
-def _command(process: psutil.Process) -> Sequence[str]:
-    try:
-        command: list[str] = process.cmdline()
-    except psutil.Error:
-        return ()
-    return command
 
 
 def _used(process: psutil.Process) -> int:

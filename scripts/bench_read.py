@@ -2,11 +2,11 @@
 
 Books are opened from disk in the system's browser, in turn, so that a busy machine is busy for all.
 Times are milliseconds as the page itself measures them (``performance.now``), weights kilobytes.
+Search and filter end with the first frame that shows the answer, not with the script that made it.
 """
 
 from __future__ import annotations
 
-import statistics
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,6 +18,7 @@ import yaml
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench_commands import browser as installed
+from planbook.produce.sphinx_ext.search_index import FOLDER as INDEX
 
 OVERVIEW, CATALOGUE, SEARCH = "chapters/overview.html", "goals/index.html", "search.html"
 QUERY = "绿色贷款"
@@ -31,36 +32,47 @@ KEPT_EXTENSIONS = (
     "planbook.produce.sphinx_ext.mathml",
 )
 
+# Runs once what has changed is on the screen: a task that follows the next frame.
+SHOWN = """const shown = () => new Promise((done) => requestAnimationFrame(() => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => done(performance.now());
+  port2.postMessage(0);
+}));"""
 # A search box is answered when what it shows has stopped changing: the last change counts.
 ANSWER = """() => new Promise((answered) => {
+  SHOWN
   const begun = performance.now();
   let last = begun, timer = setTimeout(() => answered(last - begun), 3000);
-  new MutationObserver(() => {
-    last = performance.now();
+  new MutationObserver(async () => {
     clearTimeout(timer);
     timer = setTimeout(() => answered(last - begun), 300);
+    last = await shown();
   }).observe(document.querySelector("main"), { childList: true, subtree: true });
   SEARCH;
 })"""
 OUR_SEARCH = (
-    "const box = document.getElementById('pb-query'); box.value = 'QUERY'; box.form.requestSubmit()"
+    "const box = document.getElementById('pb-query'); box.value = 'QUERY';"
+    "box.dispatchEvent(new InputEvent('input', { bubbles: true }))"
 )
 STOCK_SEARCH = "Search.performSearch('QUERY')"
-# A rating is chosen, then a word is typed: the slower of the two, with the layout that follows.
-FILTER = """() => {
+# A rating is chosen and a word typed, then both are taken back: the slowest of the four. Each waits
+# until all rows of the one before are there.
+FILTER = """async () => {
+  SHOWN
   const form = document.querySelector("form.pb-filters");
-  const table = document.getElementById("scoreboard");
-  const timed = (act) => {
-    const begun = performance.now();
-    act();
-    table.getBoundingClientRect();
-    return performance.now() - begun;
-  };
-  const type = () => {
-    form.elements.q.value = "收入";
+  const click = () => form.querySelector("input[value=behind]").click();
+  const type = (text) => () => {
+    form.elements.q.value = text;
     form.elements.q.dispatchEvent(new InputEvent("input", { bubbles: true }));
   };
-  return Math.max(timed(() => form.querySelector("input[value=behind]").click()), timed(type));
+  let slowest = 0;
+  for (const act of [click, type("收入"), type(""), click]) {
+    const begun = performance.now();
+    act();
+    slowest = Math.max(slowest, await shown() - begun);
+    await new Promise((settled) => setTimeout(settled, 800));
+  }
+  return slowest;
 }"""
 
 
@@ -74,8 +86,8 @@ def stock_configuration(ours: Path, made: Path) -> None:
     made.write_text(text, encoding="utf-8", newline="\n")
 
 
-def measure(books: Mapping[str, Path], rounds: int) -> dict[str, dict[str, float]]:
-    """Return medians by book and by what was measured.
+def measure(books: Mapping[str, Path], rounds: int) -> dict[str, dict[str, list[float]]]:
+    """Return the values of all rounds by book and by what was measured.
 
     Parameters
     ----------
@@ -96,21 +108,19 @@ def measure(books: Mapping[str, Path], rounds: int) -> dict[str, dict[str, float
                 for what, value in _once(browser, html, own=name != "stock").items():
                     taken[name][what].append(value)
         browser.close()
-    return {
-        name: {what: statistics.median(values) for what, values in times.items()}
-        for name, times in taken.items()
-    }
+    return taken
 
 
 def _once(browser: Browser, html: Path, *, own: bool) -> dict[str, float]:
-    measured: dict[str, float] = {}
+    pages = [path.stat().st_size for path in html.rglob("*.html")]
+    measured: dict[str, float] = {"pages": sum(pages) / 1000}
     with _opened(browser, html / OVERVIEW) as (page, files):
         measured["paint"] = _paint(page)
         loaded = page.evaluate("performance.getEntriesByType('navigation')[0].duration")
         measured["loaded"] = float(loaded)
         measured["weight"] = _weight(files)
         if own:
-            measured["filter"] = float(page.evaluate(FILTER))
+            measured["filter"] = float(page.evaluate(FILTER.replace("SHOWN", SHOWN)))
     with _opened(browser, html / CATALOGUE) as (page, _files):
         measured["catalogue"] = _paint(page)
     answers = [_search(browser, html, query, own=own) for query in (QUERIES if own else [QUERY])]
@@ -121,8 +131,10 @@ def _search(browser: Browser, html: Path, query: str, *, own: bool) -> dict[str,
     """Search once on a page just opened; return time and weight of all that was loaded for it."""
     search = (OUR_SEARCH if own else STOCK_SEARCH).replace("QUERY", query)
     with _opened(browser, html / SEARCH) as (page, files):
-        spent = float(page.evaluate(ANSWER.replace("SEARCH", search)))
-        return {"search": spent, "searched": _weight(files)}
+        spent = float(page.evaluate(ANSWER.replace("SHOWN", SHOWN).replace("SEARCH", search)))
+        index = [path for path in files if path.is_relative_to(html / "_static" / INDEX)]
+        weights = {"searched": _weight(files)} | ({"index": _weight(index)} if own else {})
+        return {"search": spent, **weights}
 
 
 @contextmanager

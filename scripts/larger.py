@@ -61,7 +61,7 @@ def write_project(folder: Path, *, goals: int = 61, variant: int = 0) -> None:
     title = f"title: {_district(variant)}2027年目标进展报告"
     config = (root / "_config.yml").read_text(encoding="utf-8")
     _write(folder / "_config.yml", re.sub("(?m)^title: .*$", title, config))
-    _write_plan(root / "data" / "plan", plan, copies)
+    write_plan(root / "data" / "plan", plan, copies)
     _write_notebooks(root / "notebooks", folder / "notebooks", copies)
     write(folder / "data" / "demo", _dataset(written, plan, copies))
 
@@ -74,7 +74,8 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _write_plan(source: Path, folder: Path, copies: Sequence[Copy]) -> None:
+def write_plan(source: Path, folder: Path, copies: Sequence[Copy]) -> None:
+    """Write the files of a plan with its chapters, below an existing folder, once for each copy."""
     about, units = _content(source / "plan.yaml"), _content(source / "units.yaml")
     chapters, variant = about["chapters"], copies[0].variant
     about["chapters"] = list(dict.fromkeys(copy.id(id) for copy in copies for id in chapters))

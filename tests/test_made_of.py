@@ -176,7 +176,7 @@ def test_code_is_of_its_rooms_and_the_words_and_of_all_where_none_is_named(
         code_of.cache_clear()
         return [code_of(), code_of("one"), code_of("one/a.py")]
 
-    monkeypatch.setattr(made_of, "_PACKAGE", tmp_path)
+    monkeypatch.setattr(made_of, "PACKAGE", tmp_path)
     for name in ("words.py", "one/a.py", "one/b.py", "two/c.css", "one/__pycache__/a.pyc"):
         write_whole(tmp_path / name, b"1")
     before = digests()

@@ -43,7 +43,12 @@ def open(
         If the dataset or edition does not exist; the text lists those that do. If a notebook of
         a public book asks for ``internal``.
     """
-    from planbook.run.opening import chosen_visibility  # noqa: PLC0415 (as below)
-    from planbook.run.pipeline import open_book  # noqa: PLC0415 (pandas and charts load on use)
+    from planbook.produce.notebooks.handed_book import handed  # noqa: PLC0415 (pandas is heavy)
+
+    own = handed(dataset or "", edition, visibility)
+    if own is not None:
+        return own
+    from planbook.run.opening import chosen_visibility  # noqa: PLC0415 (nor is it always needed)
+    from planbook.run.pipeline import open_book  # noqa: PLC0415 (as above)
 
     return open_book(dataset, edition, visibility=chosen_visibility(visibility))

@@ -12,9 +12,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import NoneType
-from typing import Any, Generic, Literal, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    Literal,
+    TypeAlias,
+    TypeVar,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
-import pandas as pd
+if TYPE_CHECKING:  # imported where frames are made: who only knows their rows does not wait for it
+    import pandas as pd
 
 Dtype = Literal["str", "float64", "bool", "int64"]
 TEXT: Dtype = "str"
@@ -58,6 +69,8 @@ class Contract(Generic[Row]):
         ValueError
             If a column is missing or unknown, or two rows have one key.
         """
+        import pandas as pd  # noqa: PLC0415
+
         given = rows if isinstance(rows, pd.DataFrame) else list(rows)
         if isinstance(given, list) and all(isinstance(row, self.row) for row in given):
             typed = self._written(given)
@@ -77,6 +90,8 @@ class Contract(Generic[Row]):
         )
 
     def _written(self, rows: Sequence[Any]) -> pd.DataFrame:
+        import pandas as pd  # noqa: PLC0415
+
         return pd.DataFrame(
             {
                 name: pd.Series(
@@ -149,6 +164,8 @@ class Contract(Generic[Row]):
         return self.frame(read[list(self.columns)])
 
     def _parsed(self, path: Path) -> pd.DataFrame:
+        import pandas as pd  # noqa: PLC0415
+
         return pd.read_csv(
             io.StringIO(path.read_text(encoding="utf-8-sig")),
             dtype=dict(self.columns),

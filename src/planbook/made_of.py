@@ -19,12 +19,17 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, TypeVar
 
 from planbook.put_in_place import write_whole
+from planbook.shapes import shaped
 
 SEAL = "made_of.json"  # in a folder: the record of its files
-_PACKAGE = Path(__file__).resolve().parent
+_SETTINGS = ("LANG", "LANGUAGE", "PYTHONIOENCODING", "PYTHONPATH", "SOURCE_DATE_EPOCH", "TZ")
+_OF_LIBRARIES = ("LC_", "MATPLOTLIB", "MPL", "PLANBOOK_")  # beginnings of names
+_CUSTOM = ("sitecustomize", "usercustomize")  # run by Python before anything else
+PACKAGE = Path(__file__).resolve().parent
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,13 @@ class Record:
         """Tell whether all its files are there as they were made."""
         return all(_sha256_of(folder / name) == sha for name, sha in self.files.items())
 
+    def told(self, kind: type[T]) -> T | None:
+        """Return what else is remembered as the kind of thing it was; ``None``: it is another."""
+        try:
+            return shaped(self.about, kind)
+        except ValueError:
+            return None
+
 
 def read_records(path: Path) -> dict[str, Record]:
     """Return what `write_records` wrote, by name; nothing where it is missing or was changed."""
@@ -70,10 +82,7 @@ def records_in(content: bytes) -> dict[str, Record]:
         kept = json.loads(content)
         if kept["sha256"] != digest(kept["records"]):
             return {}
-        return {
-            name: Record(MadeOf(**found.pop("made_of")), **found)
-            for name, found in kept["records"].items()
-        }
+        return {name: shaped(found, Record) for name, found in kept["records"].items()}
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}
 
@@ -119,10 +128,11 @@ def digests_of(folder: Path, pattern: str = "*") -> dict[str, str]:
 
     Linked folders are entered, as whoever reads the files enters them.
     """
-    return _digests(sorted(_below(folder, pattern)), folder)
+    return _digests(sorted(files_below(folder, pattern)), folder)
 
 
-def _below(folder: Path, pattern: str) -> Iterator[Path]:
+def files_below(folder: Path, pattern: str = "*") -> Iterator[Path]:
+    """Yield the files below a folder, of linked folders too, each once."""
     entered: set[str] = set()
     for parent, folders, files in os.walk(folder, followlinks=True):
         real = os.path.realpath(parent)
@@ -139,12 +149,25 @@ def code_of(*rooms: str) -> str:
 
     What code imports lies in its own room, in those before it, or among the words.
     """
-    paths = [*_PACKAGE.glob("*.py")] if rooms else []
+    paths = [*PACKAGE.glob("*.py")] if rooms else []
     for room in rooms or ("",):
-        place = _PACKAGE / room
+        place = PACKAGE / room
         paths += place.rglob("*") if place.is_dir() else [place]
     written = sorted(path for path in paths if "__pycache__" not in path.parts)
-    return digest([_digests(written, _PACKAGE), _libraries()])
+    return digest([_digests(written, PACKAGE), _libraries()])
+
+
+def environment() -> dict[str, Any]:
+    """Return the settings of this process that libraries go by and that no file tells."""
+    files = (getattr(sys.modules.get(name), "__file__", None) for name in _CUSTOM)
+    custom = [_sha256_of(Path(file)) for file in files if file]
+    flags = {name: getattr(sys.flags, name) for name in ("optimize", "utf8_mode")}
+    named = {
+        name: value
+        for name, value in os.environ.items()
+        if name in _SETTINGS or name.startswith(_OF_LIBRARIES)
+    }
+    return {**named, **flags, "warnings": list(sys.warnoptions), "custom": custom}
 
 
 def _libraries() -> list[str]:

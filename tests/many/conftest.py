@@ -55,7 +55,7 @@ def build_tiny(monkeypatch: pytest.MonkeyPatch) -> BuildAll:
                 str(to),
                 threads,
                 wanted,
-                at_once=lambda: 2,
+                workers=lambda: 2,
                 travels=travels,
                 watcher=watcher,
             )

@@ -281,7 +281,7 @@ class Watching:
     def begun(self, plans: int) -> None:
         self.plans = plans
 
-    def started(self, name: str) -> None:
+    def started(self, name: str, workers: int) -> None:
         self.now += 1
         self.most = max(self.most, self.now)
 
@@ -331,7 +331,7 @@ def test_an_executor_that_breaks_fails_its_plans_and_leaves_an_index(
     make_project: MakeProject, tmp_path: Path
 ) -> None:
     projects = [make_project("alpha"), make_project("beta")]
-    report = build_all(projects, str(tmp_path / "out"), Broken(), TEST, at_once=lambda: 2)
+    report = build_all(projects, str(tmp_path / "out"), Broken(), TEST, workers=lambda: 2)
     assert [o.name for o in report.failed] == ["alpha", "beta"]
     assert "执行任务的进程中途退出" in report.failed[1].problem
     assert list(index(tmp_path / "out")) == ["alpha", "beta"]

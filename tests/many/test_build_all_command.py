@@ -104,20 +104,28 @@ def test_a_terminal_gets_a_bar_with_counts() -> None:
     console = Console(file=seen, force_terminal=True, width=120, highlight=False)
     with PlansBar(console) as bar:
         bar.begun(3)
-        bar.started("alpha")
+        bar.started("alpha", 1)
         bar.ended(PlanOutcome("[alpha]", 2.0))
-        bar.started("beta")
+        bar.started("beta", 1)
         bar.ended(PlanOutcome("beta", problem="坏了"))
-        bar.started("gamma")
+        bar.started("gamma", 1)
     assert "[1/3] [alpha]：2.0秒" in seen.getvalue()
     assert "完成1，进行中1，失败1" in bar.counts()
 
 
-def test_what_remains_is_reckoned_by_the_plans_that_were_built() -> None:
+@pytest.mark.parametrize(("workers", "left"), [(1, "40秒"), (3, "20秒"), (16, "10秒")])
+def test_what_remains_is_reckoned_by_the_plans_that_were_built_and_by_the_workers(
+    workers: int, left: str
+) -> None:
     lines = PlanLines()
-    lines.total = 4
-    lines.count(PlanOutcome("a", kept=True))
+    lines.total = 8
+    for name in ("a", "b", "c"):
+        lines.started(name, workers)
+    lines.count(PlanOutcome("kept", kept=True))
+    lines.count(PlanOutcome("a", 0.5, problem="坏了"))
     assert "约剩" not in lines.times()
-    lines.count(PlanOutcome("b", 1.0))
-    assert lines.times().startswith("已用0秒")
-    assert lines.done == 2
+    lines.count(PlanOutcome("b", 8.0))
+    lines.count(PlanOutcome("c", 12.0))
+    assert lines.times() == f"已用0秒，约剩{left}"
+    lines.total = 4
+    assert lines.times() == "已用0秒"

@@ -40,24 +40,23 @@ def test_a_book_among_many_is_that_of_build_alone_to_the_byte(
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
     with ThreadPoolExecutor(1) as threads:
-        report = build_all([project], str(tmp_path / "out"), threads, TEST, at_once=lambda: 1)
+        report = build_all([project], str(tmp_path / "out"), threads, TEST, workers=lambda: 1)
     assert not report.failed, report.failed
     assert pages(tmp_path / "out" / "云湾 镇") == pages(second_book.html)
     assert not list((tmp_path / "elsewhere").iterdir())
 
 
-def killed_in_the_middle(worker: subprocess.Popen[bytes], ended: Event) -> None:
-    """Kill a worker with all that it runs once it has been building for a moment."""
+def killed_in_the_middle(
+    worker: subprocess.Popen[bytes], ended: Event, left: list[psutil.Process]
+) -> None:
+    """Kill a worker once it has been building for a moment; note all that it ran."""
     own = psutil.Process(worker.pid)
     while worker.poll() is None and not ended.is_set():
-        builds = [child for child in own.children() if "--project" in child.cmdline()]
-        if builds:
+        if any("--project" in child.cmdline() for child in own.children()):
             time.sleep(1)
+            left += own.children(recursive=True)
             worker.kill()
             worker.wait()
-            for build in builds:
-                for child in [*build.children(recursive=True), build]:
-                    child.kill()
         time.sleep(0.1)
 
 
@@ -66,7 +65,8 @@ def dask(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """Run a scheduler and two workers as processes; give its address and the workers."""
     about = folder / "scheduler.json"
     folder.mkdir()
-    environment = {**os.environ, "PYTHONUTF8": "1"}
+    (folder / "tmp").mkdir()
+    environment = {**os.environ, "PYTHONUTF8": "1", "TMPDIR": str(folder / "tmp")}
     started: list[subprocess.Popen[bytes]] = []
 
     def start(*command: str) -> subprocess.Popen[bytes]:
@@ -102,20 +102,23 @@ def test_plans_of_a_worker_that_is_killed_are_built_by_another(
     names = ("alpha", "beta", "gamma")
     projects = [Project.at(copy_second_plan(tmp_path / name)) for name in names]
     out = tmp_path / "out"
-    with dask(tmp_path / "dask") as (address, workers), on_cluster(address) as (executor, at_once):
-        while at_once() < 4:
+    with dask(tmp_path / "dask") as (address, workers), on_cluster(address) as (executor, threads):
+        while threads() < 2:
             time.sleep(0.1)
-        ended = Event()
-        killer = Thread(target=killed_in_the_middle, args=(workers[0], ended))
+        ended, left = Event(), list[psutil.Process]()
+        killer = Thread(target=killed_in_the_middle, args=(workers[0], ended, left))
         killer.start()
         try:
-            report = build_all(projects, str(out), executor, TEST, at_once=at_once, travels=True)
+            report = build_all(projects, str(out), executor, TEST, workers=threads, travels=True)
         finally:
             ended.set()
             killer.join()
         assert not report.failed, report.failed
         assert workers[0].returncode, "it was not killed"
         assert workers[1].poll() is None
+        assert left
+        assert not psutil.wait_procs(left, timeout=10)[1], "they outlive their worker"
+        assert not list((tmp_path / "dask" / "tmp").glob("planbook-*"))
     for name in names:
         assert pages(out / name) == pages(second_book.html)
         assert not (tmp_path / name / "_build").exists()

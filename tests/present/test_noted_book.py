@@ -178,6 +178,14 @@ def test_a_record_notes_the_fields_that_are_read_by_name_or_by_a_method() -> Non
     assert set(read) == {"days", "dates"}
 
 
+def test_what_was_worked_out_before_a_record_was_noted_is_noted_all_the_same() -> None:
+    book, names = judged("demo"), set[str]()
+    assert book.plan.goals  # worked out of the chapters, and remembered by the plan
+    assert NotedBook(book, names.add).plan.goals == book.plan.goals
+    assert "plan.chapters" in names
+    assert "goals" in vars(book.plan)
+
+
 @pytest.mark.parametrize(
     "read_all", [dict, repr, lambda it: it.model_dump(), lambda it: it == it.model_copy()]
 )

@@ -2,8 +2,10 @@ import logging
 import re
 from typing import Any
 
+import matplotlib as mpl
 import pytest
 from bs4 import BeautifulSoup
+from cycler import cycler
 from matplotlib.axes import Axes
 
 from planbook.present.charts.figure import Figure, compose, drawing_style
@@ -43,6 +45,14 @@ def test_the_words_around_a_drawing_go_with_it() -> None:
 def test_the_same_drawing_gives_the_same_bytes() -> None:
     assert figure().svg() == figure().svg()
     assert "dc:date" not in figure().svg()
+
+
+def test_the_settings_of_a_computer_or_of_a_cell_change_no_drawing() -> None:
+    before = figure().svg()
+    with mpl.rc_context({"lines.linewidth": 9, "axes.grid": True, "lines.color": "red"}):
+        mpl.rcParams["axes.prop_cycle"] = cycler(color=["red"])
+        mpl.rcParams["xtick.direction"] = "in"
+        assert figure().svg() == before
 
 
 def test_a_figure_hands_its_alternative_text_to_the_page() -> None:

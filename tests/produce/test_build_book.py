@@ -33,7 +33,7 @@ class Recorder:
     def begun(self, stage: Stage, items: int) -> None:
         self.items[stage] = items
 
-    def stale(self, stage: Stage, id: str, why: Sequence[str]) -> None:
+    def stale(self, stage: Stage, id: str, title: str, why: Sequence[str]) -> None:
         self.why[id] = tuple(why)
 
     def done(self, stage: Stage, id: str, title: str, seconds: float | None) -> None:

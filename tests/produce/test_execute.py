@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import multiprocessing as mp
+import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
@@ -14,16 +16,17 @@ from typing import Any
 import nbformat
 import pytest
 
+from planbook.disk_reads import EVERYTHING, UNKNOWN
 from planbook.errors import ProblemsFound
 from planbook.produce.notebooks import worker
 from planbook.produce.notebooks.execute import execute_notebooks
 from planbook.produce.notebooks.finish import finished
 from planbook.produce.notebooks.jobs import Job, check_parameters
-from planbook.produce.notebooks.noted_reads import EVERYTHING
 from planbook.run.pipeline import open_book
 from tests.books import ROOT, copy_second_plan, job
+from tests.forged import with_other_about
 
-Execute = Callable[..., dict[str, float]]
+Execute = Callable[..., Mapping[str, float]]
 
 
 @pytest.fixture
@@ -33,20 +36,24 @@ def execute(tmp_path: Path, workers: BaseContext) -> Execute:
         parts: Callable[[str], str] = str,
         code: str = "",
         only: str | None = None,
-        **told: Any,
-    ) -> dict[str, float]:
-        return execute_notebooks(
+        root: Path = tmp_path,
+        told: Callable[[Mapping[str, str]], None] = lambda states: None,
+        **others: Any,
+    ) -> Mapping[str, float]:
+        done = execute_notebooks(
             wanted,
-            root=tmp_path,
-            scratch=tmp_path / "scratch",
-            records=tmp_path / "cache" / "chapters.json",
+            root=root,
+            scratch=tmp_path / "_build" / "scratch",
+            records=tmp_path / "_build" / "cache" / "chapters.json",
             parts=parts,
             code=code,
             only=only,
             context=workers,
             workers=2,
-            **told,
+            **others,
         )
+        told(done.states)
+        return done.seconds
 
     return run
 
@@ -183,7 +190,7 @@ def test_outputs_are_those_of_the_stock_kernel(tmp_path: Path, execute: Execute)
         "[dataset] * 30",
     )
     execute(wanted)
-    stock = tmp_path / "scratch" / "stock.ipynb"
+    stock = tmp_path / "_build" / "scratch" / "stock.ipynb"
     assert worker.execute(wanted, tmp_path, stock, engine=None).problem is None
     assert wanted.page.read_bytes() == stock.read_bytes()
 
@@ -202,7 +209,7 @@ def test_only_what_changed_is_executed_again(tmp_path: Path, execute: Execute) -
 def test_a_page_that_was_lost_or_edited_is_taken_from_what_is_kept(
     tmp_path: Path, execute: Execute
 ) -> None:
-    wanted, kept = job(tmp_path, "1"), tmp_path / "cache" / "chapters" / "digital.ipynb"
+    wanted, kept = job(tmp_path, "1"), tmp_path / "_build" / "cache" / "chapters" / "digital.ipynb"
     execute(wanted)
     made = wanted.page.read_bytes()
     for spoil in (wanted.page.unlink, lambda: wanted.page.write_text("edited by hand", "utf-8")):
@@ -261,18 +268,208 @@ def test_a_page_is_made_again_when_a_folder_that_a_cell_listed_has_another_file(
 
 @pytest.mark.parametrize(
     "cell",
-    ["import os\nos.listdir(r'{root}')", "open(r'{root}/_build/saved.csv').read()"],
-    ids=["a folder", "what was derived"],
+    [
+        "import os\nos.stat(r'{root}/a.csv').st_size",
+        "open(r'{root}/_build/saved.csv').read()",
+        "import sqlite3\nsqlite3.connect(r'{root}/a.db').close()",
+    ],
+    ids=["how large a file is", "what was derived", "a database, which may open others"],
 )
 def test_what_a_cell_read_at_will_depends_on_everything(
     tmp_path: Path, execute: Execute, cell: str
 ) -> None:
-    (tmp_path / "_build").mkdir()
-    (tmp_path / "_build" / "saved.csv").touch()
+    (tmp_path / "_build").mkdir(exist_ok=True)
+    for name in ("_build/saved.csv", "a.csv", "a.db"):
+        (tmp_path / name).touch()
     wanted, new = job(tmp_path, cell.format(root=tmp_path)), {EVERYTHING: "new"}
     execute(wanted)
     assert execute(wanted) == {}
     assert set(execute(wanted, parts=lambda name: new.get(name, name))) == {"digital"}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "open(r'{path}').read()",
+        "import pandas as pd\nlist(pd.read_csv(r'{path}', header=None)[0])",
+        "from pathlib import Path\nPath(r'{path}').read_text()",
+        "import numpy as np\nstr(np.loadtxt(r'{path}', dtype=str))",
+    ],
+    ids=["open", "pandas", "pathlib", "numpy"],
+)
+@pytest.mark.parametrize("place", ["shared/own.csv", "project/docs/own.csv", "project/.hidden"])
+def test_a_page_is_made_again_when_a_file_anywhere_that_a_cell_opened_has_changed(
+    tmp_path: Path, execute: Execute, cell: str, place: str
+) -> None:
+    root, path = tmp_path / "project", tmp_path / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("old", encoding="utf-8")
+    wanted = job(root, cell.format(path=path))
+    execute(wanted, root=root)
+    assert execute(wanted, root=root) == {}
+    path.write_text("new", encoding="utf-8")
+    assert set(execute(wanted, root=root)) == {"digital"}
+    assert "new" in str(outputs(wanted.page))
+
+
+def test_a_page_is_made_again_when_a_link_that_a_cell_followed_leads_elsewhere(
+    tmp_path: Path, execute: Execute
+) -> None:
+    link = tmp_path / "notebooks" / "own.csv"
+    wanted = job(tmp_path, f"open({str(link)!r}).read()")
+    for name in ("old", "new"):
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    try:
+        link.symlink_to(tmp_path / "old")
+    except OSError:
+        pytest.skip("this system lets no one link")
+    execute(wanted)
+    link.unlink()
+    link.symlink_to(tmp_path / "new")
+    assert set(execute(wanted)) == {"digital"}
+
+
+def test_a_page_is_made_again_when_a_module_that_cells_import_has_changed(
+    tmp_path: Path, execute: Execute
+) -> None:
+    module = tmp_path / "src" / "own_lookup.py"
+    module.parent.mkdir()
+    module.write_text("VALUE = 'old'\n", encoding="utf-8")
+    wanted = job(
+        tmp_path,
+        f"import sys\nsys.path.insert(0, {str(module.parent)!r})\n"
+        "import own_lookup\nown_lookup.VALUE",
+    )
+    execute(wanted)
+    assert execute(wanted) == {}
+    module.write_text("VALUE = 'newer'\n", encoding="utf-8")
+    assert set(execute(wanted)) == {"digital"}
+    assert "newer" in str(outputs(wanted.page))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "from pathlib import Path\nPath(r'{path}').exists()",
+        "import os\nos.path.isfile(r'{path}')",
+        "try:\n    print(open(r'{path}').read())\nexcept OSError:\n    print('none')",
+    ],
+    ids=["pathlib", "os", "opened in vain"],
+)
+def test_a_page_is_made_again_when_a_file_appears_that_a_cell_looked_for(
+    tmp_path: Path, execute: Execute, cell: str
+) -> None:
+    path = tmp_path / "data" / "own.csv"
+    path.parent.mkdir()
+    wanted = job(tmp_path, cell.format(path=path))
+    execute(wanted)
+    assert execute(wanted) == {}
+    path.write_text("there", encoding="utf-8")
+    assert set(execute(wanted)) == {"digital"}
+
+
+def test_a_page_is_made_again_when_a_module_looked_for_a_file_that_appears(
+    tmp_path: Path, execute: Execute
+) -> None:
+    module = tmp_path / "notebooks" / "own_looking.py"
+    wanted = job(
+        tmp_path,
+        f"import sys\nsys.path.insert(0, {str(module.parent)!r})\n"
+        "import own_looking\nown_looking.there",
+    )
+    module.write_text(
+        f"import os\nthere = os.path.exists({str(tmp_path / 'data')!r})\n", encoding="utf-8"
+    )
+    execute(wanted)
+    assert execute(wanted) == {}
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "own.csv").touch()
+    assert set(execute(wanted)) == {"digital"}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "import subprocess, sys\n"
+        "subprocess.run([sys.executable, '-c', 'print(1)'], capture_output=True).stdout",
+        "import os\nos.popen('echo 1').read()",
+        "!echo 1",
+        "import socket\nsocket.getaddrinfo('127.0.0.1', 80) and 1",
+        "import os\nos.environ.get('HOME')",
+        "import datetime as dt\ndt.date.today().year",
+        "import ctypes\n1",
+        "import pandas as pd\npd.read_parquet",
+    ],
+    ids=["process", "popen", "shell", "network", "environment", "clock", "C", "a reader in C"],
+)
+def test_a_notebook_whose_reading_leaves_no_trace_is_executed_each_time(
+    tmp_path: Path, execute: Execute, cell: str
+) -> None:
+    wanted, told = job(tmp_path, cell), dict[str, tuple[str, ...]]()
+    execute(wanted)
+    again = execute(wanted, stale=lambda job, why: told.update({job.id: why}))
+    assert set(again) == {"digital"}
+    assert told == {"digital": (UNKNOWN,)}
+
+
+def test_a_database_counts_with_its_bytes(tmp_path: Path, execute: Execute) -> None:
+    path = tmp_path / "own.db"
+    cell = f"import sqlite3\nsqlite3.connect({str(path)!r}).execute('select * from a').fetchall()"
+    _fill(path, "old")
+    wanted = job(tmp_path, cell)
+    execute(wanted)
+    assert execute(wanted) == {}
+    _fill(path, "new")
+    assert set(execute(wanted)) == {"digital"}
+    assert "new" in str(outputs(wanted.page))
+
+
+def _fill(path: Path, value: str) -> None:
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("drop table if exists a")
+        database.execute("create table a (b)")
+        database.execute("insert into a values (?)", (value,))
+
+
+def test_what_a_cell_wrote_itself_is_no_input(tmp_path: Path, execute: Execute) -> None:
+    cell = (
+        "import random, tempfile\n"
+        "with tempfile.TemporaryDirectory() as folder:\n"
+        "    with open(f'{folder}/own.csv', 'w') as file:\n"
+        "        _ = file.write(str(random.random()))\n"
+        "    number = open(f'{folder}/own.csv').read()\n"
+        "1"
+    )
+    wanted = job(tmp_path, cell)
+    execute(wanted)
+    assert execute(wanted) == {}
+
+
+def test_a_file_that_changes_while_a_notebook_is_executed_counts_as_it_was_read(
+    tmp_path: Path, execute: Execute
+) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("old", encoding="utf-8")
+    wanted = job(
+        tmp_path, f"text = open({str(path)!r}).read()", f"open({str(path)!r}, 'w').write('new')"
+    )
+    execute(wanted)
+    assert set(execute(wanted)) == {"digital"}
+
+
+def test_libraries_and_the_system_are_no_input(tmp_path: Path, execute: Execute) -> None:
+    wanted = job(tmp_path, "import wave, nbformat.v1; open('/dev/null').read()", "1")
+    states: dict[str, str] = {}
+    execute(wanted, told=states.update)
+    assert not states
+
+
+def test_a_record_of_another_shape_keeps_no_page(tmp_path: Path, execute: Execute) -> None:
+    wanted, records = job(tmp_path, "1"), tmp_path / "_build" / "cache" / "chapters.json"
+    execute(wanted)
+    for _ in with_other_about(records, "digital"):
+        assert set(execute(wanted)) == {"digital"}
+    assert execute(wanted) == {}
 
 
 def test_what_succeeded_is_kept_when_another_notebook_fails(
@@ -298,13 +495,13 @@ def test_a_killed_run_goes_on_with_the_rest(tmp_path: Path, execute: Execute) ->
         "from tests.books import written_job\n"
         "root = Path(sys.argv[1])\n"
         "wanted = [written_job(root, 'a'), written_job(root, 'b')]\n"
-        "execute_notebooks(wanted, root=root, scratch=root / 'scratch',"
-        " records=root / 'cache' / 'chapters.json', parts=str, code='', workers=1)\n"
+        "execute_notebooks(wanted, root=root, scratch=root / '_build' / 'scratch',"
+        " records=root / '_build' / 'cache' / 'chapters.json', parts=str, code='', workers=1)\n"
     )
     running = subprocess.Popen(
         [sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, stdout=subprocess.DEVNULL
     )
-    kept = tmp_path / "cache" / "chapters.json"
+    kept = tmp_path / "_build" / "cache" / "chapters.json"
     try:
         for _ in range(600):
             if kept.exists() or running.poll() is not None:
@@ -333,7 +530,7 @@ def test_a_chosen_chapter_takes_others_along_only_for_their_data(
 
     assert set(execute(first, second, only="a", code="new")) == {"a"}
     assert set(execute(first, second, only="a", code="new", parts=new)) == {"a", "b"}
-    (tmp_path / "cache" / "chapters" / "b.ipynb").unlink()
+    (tmp_path / "_build" / "cache" / "chapters" / "b.ipynb").unlink()
     assert set(execute(first, second, only="a", code="new", parts=new)) == {"a", "b"}
 
 
@@ -342,7 +539,7 @@ def test_it_works_where_processes_cannot_be_copied(tmp_path: Path) -> None:
     execute_notebooks(
         [wanted],
         root=tmp_path,
-        scratch=tmp_path / "scratch",
+        scratch=tmp_path / "_build" / "scratch",
         records=tmp_path / "records.json",
         parts=str,
         code="",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 import threading
@@ -191,6 +192,60 @@ def test_after_an_edit_the_book_is_that_of_a_build_from_nothing(
     assert [name for name in incremental if incremental[name] != from_nothing[name]] == []
     assert compiled.pages == anew.pages
     assert set(compiled.written) == expected
+
+
+ELSEWHERE = {
+    "text": ("city", "```{include} ../../shared/note.md\n```", "shared/note.md"),
+    "lines": ("city", "```{literalinclude} ../../shared/note.txt\n```", "shared/note.txt"),
+    "a hidden file": ("city", "```{include} ../.own/note.md\n```", "root/.own/note.md"),
+}
+
+
+@pytest.mark.parametrize("kind", ELSEWHERE)
+def test_what_a_page_includes_from_elsewhere_counts_by_content(
+    site: Site, tmp_path: Path, kind: str
+) -> None:
+    page, text, name = ELSEWHERE[kind]
+    path = site.root.parent / name
+    write(path, "旧的一句。\n")
+    site.edit(f"book/{page}.md", "## 人口", f"{text}\n\n## 人口")
+    compiled, _ = site.compile()
+    assert path in {Path(os.path.normpath(each)) for each in compiled.elsewhere}
+    then = path.stat()
+    write(path, "新的一句。\n")
+    os.utime(path, ns=(then.st_atime_ns, then.st_mtime_ns - 10**12))  # unpacked, so it seems older
+    compiled, files = site.compile()
+    assert set(compiled.written) == of_page(page)
+    assert "新的一句" in files[f"{page}.html"].decode()
+    assert files == site.compile(tmp_path / "kept")[1]
+
+
+def test_files_and_folders_that_the_configuration_names_are_told(site: Site) -> None:
+    write(site.root.parent / "extra" / "robots.txt", "User-agent: *\n")
+    site.edit(
+        "_config.yml",
+        "    html_static_path:",
+        "    html_extra_path: [../extra]\n    html_static_path:",
+    )
+    compiled, _ = site.compile()
+    told = {Path(os.path.normpath(each)) for each in compiled.elsewhere}
+    assert told == {site.root.parent / "extra", site.root.parent / "extra" / "robots.txt"}
+
+
+def test_a_program_of_the_project_makes_all_pages(site: Site) -> None:
+    ours = "def setup(app):\n    app.add_css_file('{}.css')\n"
+    write(site.root / "own" / "own_extension.py", ours.format("a"))
+    site.edit(
+        "_config.yml",
+        "  extra_extensions:",
+        "  local_extensions: {own_extension: own}\n  extra_extensions:",
+    )
+    site.compile()
+    write(site.root / "own" / "own_extension.py", ours.format("b"))
+    sys.modules.pop("own_extension")
+    compiled, files = site.compile()
+    assert set(compiled.read) == set(compiled.written) == ALL
+    assert "b.css" in files["city.html"].decode()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Sphinx forks there only")

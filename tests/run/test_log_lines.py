@@ -8,8 +8,11 @@ import json
 import pytest
 from rich.console import Console
 
+from planbook.disk_reads import EVERYTHING, NAMES, UNKNOWN
+from planbook.produce.notebooks.kept_notebooks import CODE, NOTEBOOK, PARAMETERS
 from planbook.run.log_lines import Heading, Outcome, Teller
 from planbook.run.screen import Screen, remaining
+from planbook.run.stale_words import stale_words
 from planbook.run.telling import teller_of
 from planbook.run.watching import Clock, Stage
 
@@ -25,7 +28,7 @@ def tell(teller: Teller) -> None:
     clock = Clock(teller)
     with clock(Stage.NOTEBOOKS, 2) as done:
         done("overview", "总览", None)
-        teller.stale(Stage.NOTEBOOKS, "digital", ("chapter.digital.verdicts",))
+        teller.stale(Stage.NOTEBOOKS, "digital", "数智服务", ("chapter.digital.verdicts",))
         done("digital", "数智服务", 0.5)
     teller.note("[请复核] " + "长" * 200)
     with clock(Stage.PAGES):
@@ -39,6 +42,7 @@ def test_where_nobody_watches_a_stage_is_a_plain_line(capsys: pytest.CaptureFixt
     said = capsys.readouterr().out
     assert said.splitlines() == [
         "示例数据 · 2026年三季度",
+        "重做 数智服务：本章的数据表 verdicts 变了",
         "执行笔记本（2项，其中1项未变）：0.0秒",
         "[请复核] " + "长" * 200,
         "编译网页：0.0秒",
@@ -48,6 +52,32 @@ def test_where_nobody_watches_a_stage_is_a_plain_line(capsys: pytest.CaptureFixt
         "共93页，用时4.2秒。请打开 h/index.html",
     ]
     assert not [sign for sign in said if sign < " " and sign != "\n"]
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        (("page",), ""),
+        (("tables.measures",), "数据表 measures 变了"),
+        (("plan.about.thresholds", "notebook"), "plan.yaml 的 thresholds 变了；笔记本本身改过"),
+        (("file:../共享/名单.csv",), "文件 ../共享/名单.csv 变了"),
+        (("folder:data/own",), "文件夹 data/own 中增减了文件"),
+        (("tables.revisions.shape",), "数据表 revisions 的行数或列数 变了"),
+        (("chapter.green.plan",), "方案中本章的内容变了"),
+        (
+            tuple(f"tables.{n}" for n in "abcd"),
+            "数据表 a 变了；数据表 b 变了；数据表 c 变了等4处",
+        ),
+    ],
+)
+def test_why_something_is_made_anew_is_said_in_words(why: tuple[str, ...], words: str) -> None:
+    assert stale_words(why) == words
+
+
+@pytest.mark.parametrize("name", [EVERYTHING, NAMES, UNKNOWN, PARAMETERS, NOTEBOOK, CODE])
+def test_every_name_that_stands_alone_has_words(name: str) -> None:
+    assert stale_words((name,))
+    assert not stale_words((name,)).startswith("本章的")
 
 
 def test_for_programs_every_line_is_an_object(capsys: pytest.CaptureFixture[str]) -> None:
@@ -92,6 +122,7 @@ def test_on_a_terminal_what_goes_on_is_a_bar_and_what_is_done_a_line() -> None:
     with Screen({"编译网页": 9.0}, console) as screen:
         tell(screen)
     said = shown.getvalue()
+    assert "重做 数智服务：本章的数据表 verdicts 变了\n" in said
     assert "执行笔记本（2项，其中1项未变）：0.0秒\n" in said
     assert "[请复核] " + "长" * 200 in said  # a note is as long as it is
     assert "约剩9秒" in said

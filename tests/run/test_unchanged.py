@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import reduce
+from operator import getitem
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from planbook.disk_reads import FILE, FOLDER, NAMES, UNKNOWN, named, state_of
 from planbook.errors import ProblemsFound
+from planbook.made_of import digest
 from planbook.project_folders import Folders
 from planbook.run.lock import only_build
 from planbook.run.log_lines import Heading, Outcome
-from planbook.run.unchanged import LastBuild, days_alike, keep, last_build, look
+from planbook.run.unchanged import LastBuild, days_alike, keep, last_build, look, read_elsewhere
 from planbook.vocabulary import Visibility
 
 TODAY = dt.date(2026, 10, 12)
@@ -38,7 +46,11 @@ FILES = (
 
 @pytest.fixture
 def project(tmp_path: Path) -> Folders:
-    root = tmp_path / "project"
+    return in_folder(tmp_path)
+
+
+def in_folder(folder: Path) -> Folders:
+    root = folder / "project"
     for name in FILES:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(name, encoding="utf-8")
@@ -50,7 +62,10 @@ def built(project: Folders, **changes: object) -> LastBuild:
     heading = Heading("demo", "2026-Q3", "internal", "示例数据 · 2026年三季度")
     packs = project.packs / "2026-Q3"
     outcome = Outcome(str(project.html), 1, pdfs=1, packs=str(packs), units=1)
-    known: dict[str, object] = {"newest": True, "after": "2026-09-30", "until": "2026-10-15"}
+    known: dict[str, object] = {
+        **{"newest": True, "after": "2026-09-30", "until": "2026-10-15"},
+        "read": {},
+    }
     last = LastBuild(heading, ("请复核",), outcome, **{**known, **changes})  # type: ignore[arg-type]
     seen = look(project)
     assert seen is not None
@@ -145,7 +160,9 @@ def test_days_between_the_same_deadlines_are_alike() -> None:
     assert days_alike([], TODAY) == ("0001-01-01", "9999-12-31")
 
 
-@pytest.mark.parametrize("variable", ["SOURCE_DATE_EPOCH", "MPLBACKEND", "LC_ALL"])
+@pytest.mark.parametrize(
+    "variable", ["SOURCE_DATE_EPOCH", "MPLBACKEND", "LC_ALL", "LANGUAGE", "PYTHONPATH"]
+)
 def test_an_environment_that_libraries_go_by_counts(
     project: Folders, variable: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -186,6 +203,100 @@ def test_a_record_that_does_not_prove_itself_is_none(project: Folders, damage: s
     (record,) = project.cache.iterdir()
     DAMAGES[damage](record)
     assert again(project) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["shared/lookup.csv", "project/docs/lookup.csv", "project/.own/lookup.csv"]
+)
+def test_a_file_that_was_read_counts_wherever_it_lies(
+    project: Folders, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("old", encoding="utf-8")
+    file, folder = (
+        named(kind, place, project.root) for kind, place in ((FILE, path), (FOLDER, path.parent))
+    )
+    built(project, read={each: state_of(each, project.root) for each in (file, folder)})
+    assert again(project) is not None
+    path.write_text("new", encoding="utf-8")
+    assert again(project) is None
+    path.write_text("old", encoding="utf-8")
+    assert again(project) is not None
+    path.with_name("more.csv").touch()
+    assert again(project) is None
+
+
+def test_where_reading_left_no_trace_nothing_is_said(project: Folders) -> None:
+    built(project, read={UNKNOWN: state_of(UNKNOWN, project.root)})
+    assert again(project) is None
+
+
+def test_what_lies_outside_is_looked_at_again_from_where_a_project_was_moved(
+    project: Folders, tmp_path: Path
+) -> None:
+    path = tmp_path / "shared.csv"
+    path.touch()
+    name = named(FILE, path, project.root)
+    built(project, read={name: state_of(name, project.root)})
+    assert read_elsewhere(project) == {name: state_of(name, project.root)}
+    moved = Folders(project.root.replace(tmp_path / "moved"), "demo")
+    assert again(moved) is None
+
+
+def test_a_folder_of_any_name_counts(project: Folders) -> None:
+    for name in ("_own/template.html", "own/.hidden"):
+        built(project)
+        (project.root / name).parent.mkdir()
+        (project.root / name).touch()
+        assert again(project) is None
+
+
+def test_names_of_files_are_told_without_what_a_build_makes(project: Folders) -> None:
+    before = state_of(NAMES, project.root)
+    for name in ("book/goals/b.md", "_build/a", "book/__pycache__/a.pyc", "_toc.yml", ".git/a"):
+        (project.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (project.root / name).touch()
+    assert state_of(NAMES, project.root) == before
+    (project.root / "docs").mkdir()
+    (project.root / "docs" / "a.md").touch()
+    assert state_of(NAMES, project.root) != before
+
+
+def _leaves(about: object) -> Iterator[tuple[object, ...]]:
+    """Yield the way to every value of a record."""
+    items = about.items() if isinstance(about, dict) else enumerate(about)  # type: ignore[arg-type]
+    for key, value in items:
+        yield (key,)
+        if isinstance(value, dict | list):
+            yield from ((key, *way) for way in _leaves(value))
+
+
+WRONG: st.SearchStrategy[Any] = st.sampled_from(
+    [None, 1, 1.5, True, "", [], {}, [[]], {"a": None}, "删去"]
+)
+
+
+@given(data=st.data())
+def test_a_record_of_another_shape_is_none(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    project = in_folder(tmp_path_factory.mktemp("damaged"))
+    built(project, read={"file:a": ""})
+    [path] = project.cache.iterdir()
+    kept = json.loads(path.read_bytes())["records"]
+    way = data.draw(st.sampled_from(list(_leaves(kept))))
+    wrong = data.draw(WRONG)
+    *above, last = way
+    place = reduce(getitem, above, kept)
+    before = place[last]
+    if wrong == "删去":
+        del place[last]
+    else:
+        place[last] = wrong
+    path.write_text(json.dumps({"sha256": digest(kept), "records": kept}), encoding="utf-8")
+    found = again(project)  # never a traceback
+    assert found is None or type(before) in (type(wrong), float) or "read" in way
 
 
 def test_a_file_written_while_the_book_was_built_is_not_forgotten(project: Folders) -> None:

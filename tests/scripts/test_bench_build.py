@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
+import bench_commands
 from bench_build import (
     BEGIN,
     END,
@@ -90,6 +91,23 @@ def test_a_command_is_measured_with_all_its_processes(tmp_path: Path) -> None:
 def test_a_command_that_fails_says_what_it_printed(tmp_path: Path) -> None:
     with pytest.raises(click.ClickException, match="坏了"):
         spend([sys.executable, "-c", "print('坏了'); raise SystemExit(3)"], tmp_path)
+
+
+BUSY = "import time\nwhile time.process_time() < {}: pass"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counted on Linux alone")
+def test_what_outlives_a_command_is_counted_too(tmp_path: Path) -> None:
+    left = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {BUSY.format(1)!r}])"
+    assert spend([sys.executable, "-c", left], tmp_path).cpu > 0.95
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counted on Linux alone")
+def test_what_does_not_end_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench_commands, "_GRACE", 0.1)
+    left = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {BUSY.format(1)!r}])"
+    with pytest.raises(click.ClickException, match="没有结束的进程"):
+        spend([sys.executable, "-c", left], tmp_path)
 
 
 def test_what_is_spent_adds_up_and_the_greater_peak_stays() -> None:

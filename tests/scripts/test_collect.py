@@ -6,6 +6,7 @@ import datetime as dt
 import errno
 import json
 import os
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +22,7 @@ from planbook.collect.form.template import workbook_bytes
 from planbook.periods import Edition
 from planbook.plan import load_plan
 from planbook.put_in_place import put as write_file
-from planbook.run import collecting
+from planbook.run import collecting, intake_workers
 from planbook.run.collect_commands import main
 from planbook.run.command import run
 from planbook.workspace import Workspace
@@ -604,3 +605,25 @@ def test_the_disk_of_the_cache_may_be_full_and_a_folder_may_be_named_like_a_work
     assert "文件夹中的其他文件：energy-2026-10-12-00000000.xlsx" in out
     assert call("check", put(inbox, filled(root)))[0] == 0
     assert call("receive", put(inbox, filled(root, 53.0)), "--edition", "2026-Q3")[0] == 0
+
+
+def test_a_folder_received_in_processes_is_filed_and_told_as_one_after_another(
+    call: Any, root: Any, inbox: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, value in enumerate((50.0, "1O4", 51.0, 50.0, "5O", 52.0)):
+        put(inbox, filled(root, value), f"{number}.xlsx")
+    put(inbox, b"no workbook", "6.xlsx")
+
+    def received() -> Any:
+        told = call("receive", inbox, *Q3)
+        filed = root / "data" / "live" / "submissions"
+        contents = {name: (filed / name).read_bytes() for name in files(filed)}
+        shutil.rmtree(filed)
+        moment = re.compile(rb'"(filed|refused)_at": "[^"]*"')
+        return told, {name: moment.sub(b"", data) for name, data in contents.items()}
+
+    one_by_one, checked = received(), call("check", inbox)
+    monkeypatch.setattr(intake_workers, "FEWEST", 1)
+    assert received() == one_by_one
+    assert call("check", inbox) == checked
+    assert len(one_by_one[1]) == 2 * 3 + 2  # workbooks with receipts, and refusals

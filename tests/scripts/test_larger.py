@@ -10,7 +10,7 @@ from pstats import Stats
 
 import pytest
 
-from bench_growth import exponent, repeated
+from bench_growth import exponent, last_exponent, repeated
 from demo.tree import read_tree
 from larger import write_project
 from planbook.assess.published import Published
@@ -185,3 +185,7 @@ def test_history_asks_no_function_more_than_twice_as_often_of_twice_the_editions
 def test_the_exponent_is_the_slope_between_logarithms() -> None:
     assert exponent({10: 3.0, 20: 6.0, 40: 12.0}) == pytest.approx(1)
     assert exponent({10: 1.0, 20: 4.0, 40: 16.0}) == pytest.approx(2)
+
+
+def test_the_last_exponent_is_that_of_the_two_largest_sizes() -> None:
+    assert last_exponent({40: 16.0, 10: 3.0, 20: 4.0}) == pytest.approx(2)

@@ -14,6 +14,7 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 from planbook.errors import Problem, ProblemsFound
@@ -52,12 +53,15 @@ class Wanted:
         Returns what makes it, maybe in another process; asked only where it is not kept.
     base
         The folder that files are read below; it may be moved with them.
+    about
+        The kind of thing that `Made.about` is.
     """
 
     name: str
     made_of: MadeOf
     task: Callable[[], Callable[[], Made]]
     base: Path = Path()
+    about: Any = NoneType
 
 
 @dataclass(frozen=True)
@@ -132,7 +136,10 @@ def _kept(file: Wanted, folder: Path) -> Kept | None:
     record = read_records(folder / f"{file.name}{_RECORD}").get(file.name)
     if record is None or record.made_of != file.made_of or not record.is_whole(folder):
         return None
-    size, about, read = record.about
+    told = record.told(tuple[int, file.about, Mapping[str, str]])  # type: ignore[name-defined]
+    if told is None or file.name not in record.files:
+        return None
+    size, about, read = told
     if not Record(file.made_of, read).is_whole(file.base):
         return None
     return Kept(folder / file.name, size, record.files[file.name], about)

@@ -13,12 +13,12 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planbook.made_of import code_of
+from planbook.made_of import code_of, digest, environment
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
 from planbook.produce.downloads.offer import downloads, listed, write_downloads
-from planbook.produce.notebooks.execute import execute_notebooks
+from planbook.produce.notebooks.execute import Executed, execute_notebooks
 from planbook.produce.notebooks.jobs import Job, load_readers
 from planbook.produce.notebooks.kept_notebooks import Parts
 from planbook.produce.site.compile import Compiled, compile_html
@@ -32,7 +32,7 @@ from planbook.run.build_record import build_record, data_digest, write_record
 from planbook.run.freezing import as_published
 from planbook.run.lock import only_build
 from planbook.run.opening import book_jobs
-from planbook.run.part_digests import digests_of_parts
+from planbook.run.part_digests import digests_of_parts, read_of_disk
 from planbook.run.pipeline import input_notes, judged_book, next_templates
 from planbook.run.processes import pdf_press, start_workers
 from planbook.run.watching import Clock, Nobody, Stage, Watcher
@@ -55,13 +55,15 @@ class BuiltBook:
     pdfs, packs
         Empty where they were not asked for.
     seconds
-        Of each stage, in their order; stages overlap, and `took` is the time of the clock.
+        Of each stage, in their order; stages overlap.
     notes
         What was noted that holds as long as the book does.
     made
         What was made anew, by kind: ``notebooks`` (their ids), ``sources`` (generated pages
         written), ``read`` and ``pages`` (which Sphinx read and wrote), ``pdfs``, ``packs`` and
         ``downloads`` (files, of the last those that differ from what was there).
+    read
+        What cells and pages read of the disk, its state by `planbook.disk_reads` name.
     """
 
     edition: Edition
@@ -70,9 +72,9 @@ class BuiltBook:
     pdfs: tuple[MadePdf, ...]
     packs: tuple[Pack, ...]
     seconds: Mapping[str, float]
-    took: float
     notes: tuple[str, ...]
     made: Mapping[str, tuple[str, ...]]
+    read: Mapping[str, str]
 
 
 def build_book(
@@ -136,7 +138,8 @@ def build_book(
         load_readers()  # two threads that import the same modules would wait for each other
         warming, offer = beside.submit(warm), beside.submit(downloads, book)
         parts = digests_of_parts(book, workspace)
-        spent = work.execute(book, chapters, parts, only)
+        executed = work.execute(book, chapters, parts, only)
+        spent = executed.seconds
         with clock(Stage.SOURCES):
             warming.result()
             files = offer.result()
@@ -191,9 +194,9 @@ def build_book(
         tuple(pdfs),
         tuple(packs),
         clock.seconds,
-        clock.since_begun,
         tuple(work.notes),
         anew,
+        read_of_disk(executed.states, compiled.elsewhere, workspace.root),
     )
 
 
@@ -229,27 +232,27 @@ class _Work:
 
     def execute(
         self, book: OpenBook, chapters: Sequence[Job], parts: Parts, only: str | None
-    ) -> dict[str, float]:
-        """Execute the notebooks that changed; return the seconds of each by its id."""
+    ) -> Executed:
+        """Execute the notebooks that changed."""
         with self.clock(Stage.NOTEBOOKS, len(chapters)) as done:
-            spent = execute_notebooks(
+            executed = execute_notebooks(
                 chapters,
                 root=self.workspace.root,
                 scratch=self.workspace.scratch / "chapters",
                 records=self.workspace.cache / "chapters.json",
                 parts=parts,
-                code=code_of(),
+                code=digest([code_of(), environment()]),
                 book=book,
                 only=only,
                 context=self.workers,
                 workers=self.jobs,
-                stale=lambda job, why: self.watch.stale(Stage.NOTEBOOKS, job.id, why),
+                stale=lambda job, why: self.watch.stale(Stage.NOTEBOOKS, job.id, job.title, why),
                 progress=lambda job, seconds: done(job.id, job.title, seconds),
             )
-        also = [job.title for job in chapters if job.id in spent and job.id != only]
+        also = [job.title for job in chapters if job.id in executed.seconds and job.id != only]
         if only is not None and also:
             self.watch.note(f"这些章节没有本期可用的页面，已一并执行：{'、'.join(also)}")
-        return spent
+        return executed
 
     def begin_papers(
         self, book: OpenBook, chapters: Sequence[Job], data: str

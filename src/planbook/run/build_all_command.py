@@ -74,14 +74,16 @@ def main(
         if scheduler is not None:
             from planbook.run.many.cluster import on_cluster
 
-            with on_cluster(scheduler) as (executor, at_once):
+            with on_cluster(scheduler) as (executor, threads):
                 report = build_all(
-                    found, to, executor, wanted, at_once=at_once, travels=True, watcher=teller
+                    found, to, executor, wanted, workers=threads, travels=True, watcher=teller
                 )
         else:
             many = workers or os.cpu_count() or 1
-            with ThreadPoolExecutor(many) as threads:  # each waits for a process
-                report = build_all(found, to, threads, wanted, at_once=lambda: many, watcher=teller)
+            with ThreadPoolExecutor(many) as executor:  # each thread waits for a process
+                report = build_all(
+                    found, to, executor, wanted, workers=lambda: many, watcher=teller
+                )
         teller.finished(report)
     if report.failed:
         raise PlansFailed(f"{len(report.failed)}个方案没有生成，其余已就位。改正后再运行一次")

@@ -7,6 +7,8 @@ Only what decides whether there is anything to do is loaded here; what makes a b
 from __future__ import annotations
 
 import datetime as dt
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -54,6 +56,7 @@ def main(
     listing: bool,
 ) -> None:
     """把一期进展报告生成到 _build/html。不带参数时生成示例数据的最新一期。"""
+    begun = time.perf_counter()
     if listing:
         from planbook.run.building import list_what_exists
 
@@ -65,18 +68,19 @@ def main(
     if seen is not None and only is None:
         last = last_build(folders, seen, edition, pdf=pdf, today=dt.date.today())
         if last is not None:
-            tell_again(last, log)
+            tell_again(last, begun, log)
             return
     with collecting_seldom():
         from planbook.run.building import Asked, build
 
-        build(Asked(folders, edition, only, pdf, jobs), seen, log)
+        build(Asked(folders, edition, only, pdf, jobs, begun), seen, log)
 
 
-def tell_again(last: LastBuild, log: str) -> None:
+def tell_again(last: LastBuild, begun: float, log: str) -> None:
     """Say what the last build said, and that nothing has changed since."""
     with teller_of(log, bars=False) as teller:
         teller.heading(last.heading)
         for note in last.notes:
             teller.note(note)
-        teller.finished(last.outcome, changed=False)
+        seconds = time.perf_counter() - begun
+        teller.finished(replace(last.outcome, seconds=seconds), changed=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,13 +29,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Asked:
-    """The book that is asked for, as `build_book` takes it."""
+    """The book that is asked for, as `build_book` takes it.
+
+    `begun` is when the command began, on `time.perf_counter`.
+    """
 
     folders: Folders
     edition: str | None
     only: str | None
     pdf: bool
     jobs: int | None
+    begun: float
 
 
 def build(asked: Asked, seen: Seen | None, log: str) -> None:
@@ -81,8 +86,10 @@ def build(asked: Asked, seen: Seen | None, log: str) -> None:
             after, until = days_alike(now.dataset.deadlines_known().values(), today)
             newest = chosen == now.dataset.current_edition
             again = replace(outcome, made={})
-            keep(folders, seen, LastBuild(heading, built.notes, again, newest, after, until))
-        teller.finished(outcome, changed=True)
+            told = (heading, built.notes, again, newest, after, until, built.read)
+            keep(folders, seen, LastBuild(*told))
+        seconds = time.perf_counter() - asked.begun
+        teller.finished(replace(outcome, seconds=seconds), changed=True)
 
 
 def list_what_exists(dataset: str, root: Path | None = None) -> None:
@@ -117,7 +124,6 @@ def _outcome(built: BuiltBook) -> Outcome:
         pdfs=len(built.pdfs),
         packs=str(built.packs[0].folder.parent) if built.packs else "",
         units=len(built.packs),
-        seconds=built.took,
         made={kind: len(names) for kind, names in built.made.items()},
     )
 

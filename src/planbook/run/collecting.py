@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -16,7 +15,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from planbook.collect.decided.selections import read_selections, set_aside
 from planbook.collect.feedback.findings_report import (
     check_json,
     check_text,
@@ -26,81 +24,27 @@ from planbook.collect.feedback.findings_report import (
 )
 from planbook.collect.form.blank import blank_form
 from planbook.collect.form.form import Form
-from planbook.collect.inbox.checking import Before, Checked, Wanted, check_file
-from planbook.collect.inbox.filed import earlier_editions, read_filed
+from planbook.collect.inbox.checking import Checked
+from planbook.collect.inbox.filed import read_filed
 from planbook.collect.inbox.receive import Outcome, Received, Shelves
 from planbook.collect.inbox.receive import receive as file_workbook
 from planbook.collect.inbox.status_table import HEADINGS, EditionStatus, cells_of, edition_status
 from planbook.errors import PlanbookError, UsageError, system_words
 from planbook.periods import Edition
-from planbook.plan import Plan, load_plan
+from planbook.plan import Plan
 from planbook.project_folders import find_root
 from planbook.put_in_place import put
 from planbook.run.arguments import (
     Inbox,
     feedback_paths,
-    inbox,
     known_unit,
-    known_workspaces,
     open_edition,
-    wanted_by,
 )
 from planbook.run.edition_words import late_words, standing_words
+from planbook.run.handed_in import HandedIn
 from planbook.run.opening import open_workspace
-from planbook.workspace import Workspace
 
 NOT_LOOKED_AT = "未查看"
-
-
-@dataclass(frozen=True)
-class _Given:
-    """The workbooks a command names, and what each is held against."""
-
-    plan: Plan
-    workspaces: Mapping[str, Workspace]
-    wanted: Wanted
-    before: Before
-    inbox: Inbox
-
-    @classmethod
-    def of(
-        cls,
-        paths: tuple[Path, ...],
-        *,
-        dataset: str | None,
-        edition: str | None,
-        unit: str | None = None,
-    ) -> _Given:
-        root = find_root()
-        plan = load_plan(root / "data" / "plan")
-        known = known_workspaces(root, plan)
-        wanted = wanted_by(plan, known, dataset=dataset, edition=edition, unit=unit)
-        return cls(plan, known, wanted, earlier_editions(plan, known), inbox(paths))
-
-    def check(self, path: Path, day: dt.date) -> Checked:
-        datasets = {name: workspace.dataset for name, workspace in self.workspaces.items()}
-        return check_file(
-            path, self.plan, datasets, wanted=self.wanted, before=self.before, received=day
-        )
-
-    def told(self, checked: Checked) -> str:
-        """Return what is wrong with a workbook, and where it would count if it came now."""
-        text = check_text(checked, self.plan)
-        workspace, edition = self.workspaces.get(checked.dataset), checked.edition
-        if workspace is None or edition is None or checked.passed_over:
-            return text
-        register = workspace.editions
-        late = late_words(checked.dataset, register, edition, register.taken_into(edition))
-        return f"{text}\n{late}" if late else text
-
-    def late(self, done: Received) -> str:
-        """Say where a filed workbook counts, if its edition was fixed before it came."""
-        checked = done.checked
-        if not done.file or checked.edition is None:
-            return ""
-        register = self.workspaces[checked.dataset].editions
-        vintage = register.vintage(f"{checked.edition}/{done.file}")
-        return late_words(checked.dataset, register, checked.edition, vintage)
 
 
 def template(*, dataset: str, edition: str, unit: str | None, out: Path, overwrite: bool) -> None:
@@ -130,14 +74,22 @@ def check(
     unit: str | None,
 ) -> None:
     """Tell what is wrong in workbooks; leave with code 1 if there are errors."""
-    given = _Given.of(paths, dataset=dataset, edition=edition, unit=unit)
-    results = [given.check(path, dt.date.today()) for path in given.inbox.files]
+    given = HandedIn.of(paths, dataset=dataset, edition=edition, unit=unit)
+    refused = 0
+
+    def looked_at() -> Iterator[Checked]:  # one at a time: a thousand would not fit in memory
+        nonlocal refused
+        for checked in given.checked(dt.date.today()):
+            refused += not (checked.is_acceptable or checked.passed_over)
+            yield checked
+
     if as_json:
-        click.echo(check_json(results, given.inbox.aside), nl=False)
+        click.echo(check_json(looked_at(), given.inbox.aside), nl=False)
     else:
-        click.echo("\n\n".join(given.told(checked) for checked in results))
+        for number, checked in enumerate(looked_at()):
+            click.echo(("\n" if number else "") + given.told(checked))
         tell_aside(given.inbox)
-    if not all(checked.is_acceptable or checked.passed_over for checked in results):
+    if refused:
         sys.exit(1)
 
 
@@ -150,17 +102,14 @@ def receive(
     accept_errors: bool,
 ) -> None:
     """Check workbooks and file what is in order; leave with code 1 if anything was not filed."""
-    given = _Given.of(paths, dataset=dataset, edition=edition)
+    given = HandedIn.of(paths, dataset=dataset, edition=edition)
     plan, found = given.plan, given.inbox
     day = day_received(received, given.wanted.edition)
     outcomes: list[str] = []
     shelves = Shelves()
-    for path in found.files:
-        checked = given.check(path, day)
+    for checked in given.checked(day):
         try:
-            done = file_it(
-                checked, given.workspaces, plan, day, accept_errors=accept_errors, shelves=shelves
-            )
+            done = file_it(checked, given, day, accept_errors=accept_errors, shelves=shelves)
         except (PlanbookError, OSError) as error:  # the other files are received all the same
             said = system_words(error) if isinstance(error, OSError) else str(error)
             click.echo(f"{check_text(checked, plan)}\n  → {Outcome.REFUSED}：{said}\n")
@@ -187,11 +136,12 @@ def feedback(
     """Write copies of workbooks with bad cells marked, to be sent back."""
     from planbook.collect.feedback.marked_copy import feedback_workbook  # noqa: PLC0415 - slow
 
-    given, root = _Given.of(paths, dataset=dataset, edition=edition), find_root()
+    given, root = HandedIn.of(paths, dataset=dataset, edition=edition), find_root()
     plan, files = given.plan, given.inbox.files
     failed = False
-    for path, target in feedback_paths(files, out, root / "feedback", root).items():
-        checked = given.check(path, dt.date.today())
+    targets = feedback_paths(files, out, root / "feedback", root)
+    results = given.checked(dt.date.today())
+    for target, checked in zip(targets.values(), results, strict=True):
         if checked.passed_over:
             click.echo(f"{summary(checked, plan)}\n  → 跳过")
             continue
@@ -277,27 +227,19 @@ def tell_aside(found: Inbox) -> None:
 
 
 def file_it(
-    checked: Checked,
-    workspaces: Mapping[str, Workspace],
-    plan: Plan,
-    day: dt.date,
-    *,
-    accept_errors: bool,
-    shelves: Shelves | None = None,
+    checked: Checked, given: HandedIn, day: dt.date, *, accept_errors: bool, shelves: Shelves
 ) -> Received:
     """File a workbook in its dataset, if it may be."""
     if not checked.dataset:
         outcome = Outcome.SKIPPED if checked.passed_over else Outcome.REFUSED
         return Received(checked, outcome)
-    workspace = workspaces[checked.dataset]
-    acts = read_selections(workspace.selections, plan)
     return file_workbook(
         checked,
-        workspace.submissions,
+        given.workspaces[checked.dataset].submissions,
         received=day,
         now=dt.datetime.now().astimezone(),
         accept_errors=accept_errors,
-        aside=set_aside(acts, workspace.dataset.newest_open),
+        aside=given.aside(checked.dataset),
         shelves=shelves,
     )
 

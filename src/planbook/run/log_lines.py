@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import click
 
+from planbook.run.stale_words import stale_words
 from planbook.run.watching import Stage, Watcher
 
 FORMATS = ("text", "json")
@@ -97,8 +98,10 @@ class PlainLines:
         """Say nothing yet."""
         self._items[stage] = []
 
-    def stale(self, stage: Stage, id: str, why: Sequence[str]) -> None:
-        """Leave it to those who ask for every event."""
+    def stale(self, stage: Stage, id: str, title: str, why: Sequence[str]) -> None:
+        """Print why, where something has changed."""
+        if words := stale_words(why):
+            self.print(f"重做 {title}：{words}")
 
     def done(self, stage: Stage, id: str, title: str, seconds: float | None) -> None:
         """Count it."""
@@ -140,9 +143,9 @@ class JsonLines:
         """Print ``stage_begun``."""
         _print("stage_begun", stage=stage, name=stage.label, items=items)
 
-    def stale(self, stage: Stage, id: str, why: Sequence[str]) -> None:
+    def stale(self, stage: Stage, id: str, title: str, why: Sequence[str]) -> None:
         """Print ``stale``."""
-        _print("stale", stage=stage, id=id, why=list(why))
+        _print("stale", stage=stage, id=id, title=title, why=list(why))
 
     def done(self, stage: Stage, id: str, title: str, seconds: float | None) -> None:
         """Print ``done``."""

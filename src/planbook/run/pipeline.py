@@ -26,6 +26,7 @@ from planbook.collect.decided.unused_inputs import unused_baselines
 from planbook.collect.form.blank import PriorKnowledge, blank_form
 from planbook.collect.form.form import Form
 from planbook.collect.inbox.filed import Decided, submissions_of
+from planbook.disk_reads import EVERYTHING
 from planbook.errors import Gathering, Problem
 from planbook.facts import Facts, as_of, build_facts
 from planbook.made_of import MadeOf, code_of, digest, seal_folder, sealed_folder, sha256
@@ -35,8 +36,7 @@ from planbook.present.notebook.noted_book import NotedBook
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.redaction import redacted
 from planbook.produce.kept_files import Made, Wanted
-from planbook.produce.notebooks.handed_book import handed
-from planbook.produce.notebooks.noted_reads import EVERYTHING, Reading, now
+from planbook.produce.notebooks.noted_reads import Reading, now
 from planbook.project_folders import find_root, usual_dataset
 from planbook.put_in_place import make_folder, put_in_place
 from planbook.run.freezing import as_published
@@ -198,14 +198,10 @@ def open_book(
 ) -> OpenBook:
     """Return a judged edition of a dataset, both by name: its internal book or its public one.
 
-    In a process that executes a notebook it is noted what is read of the book it is executed for,
-    which its build has handed on; whatever is read of another book is not told apart.
+    In a process that executes a notebook it is noted what is read of the book it is executed for;
+    whatever is read of another book is not told apart.
     """
     reading = now()
-    if reading and root is None and reading.is_own(dataset or "", edition or "", visibility):
-        own = handed(reading.scratch)
-        if own is not None:
-            return NotedBook(own, reading.names.add)
     with reading.of_files(listens=False) if reading else nullcontext():
         project = root or find_root()
         workspace, plan = open_workspace(dataset or usual_dataset(project), project)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from planbook.editions import EditionState, Refused
 from planbook.errors import Problem, UsageError
@@ -113,8 +113,7 @@ class Shelf:
         record = read_records(self.record).get("")
         if record is None or record.made_of != made_of or not record.is_whole(self.book):
             return None
-        about: dict[str, Any] = record.about
-        return Publication(**{**about, "pages": tuple(about["pages"])})
+        return record.told(Publication)
 
     def clear(self) -> None:
         """Delete what was prepared."""

@@ -9,34 +9,33 @@ standard library and the lock only.
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from planbook.disk_reads import (
+    changed_since,
+    digests_in,
+    is_generated,
+    project_files,
+    state_of,
+)
 from planbook.made_of import (
     MadeOf,
     Record,
     code_of,
     digest,
-    digests_of,
+    environment,
     read_records,
-    sha256,
     write_records,
 )
-from planbook.project_folders import GENERATED, Folders
+from planbook.project_folders import Folders
 from planbook.put_in_place import clear
 from planbook.run.lock import only_build
 from planbook.run.log_lines import Heading, Outcome
 
 _RECORD = "last_build.json"
-_CONTENTS = "_toc.yml"
-_APART = frozenset(("docs", "env", "feedback", "src", "tests", "venv", "wheels"))
-"""Folders of a checkout that no page is made of; code and libraries count by a digest of theirs."""
-_NAMED = ("LANG", "SOURCE_DATE_EPOCH", "TZ")  # of the environment, what libraries go by
-_BEGINNING = ("LC_", "MATPLOTLIB", "MPL", "PLANBOOK_")
-_LEFT_BY_PROGRAMS = frozenset((".ipynb_checkpoints", "__pycache__"))  # nothing reads them
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ class Seen:
     dataset: str
     written: Mapping[str, str]
     generated: Mapping[str, str]
-    environment: Mapping[str, str]
+    environment: Mapping[str, Any]
     code: str
 
     @property
@@ -78,6 +77,8 @@ class LastBuild:
         Whether its edition is the one that is built where none is named.
     after, until
         Days in ISO format: the last deadline that had passed, and the next one.
+    read
+        What was read besides what `look` sees: `planbook.disk_reads.state_of` by name.
     """
 
     heading: Heading
@@ -86,6 +87,7 @@ class LastBuild:
     newest: bool
     after: str
     until: str
+    read: Mapping[str, str]
 
     @property
     def places(self) -> list[Path]:
@@ -104,19 +106,16 @@ def look(folders: Folders) -> Seen | None:
     if folders.name not in (path.parent.name for path in root.glob("data/*/dataset.yaml")):
         return None
     try:
-        entries = sorted(path for path in root.iterdir() if not path.name.startswith("."))
-        places = (path for path in entries if path.is_dir() and path.name not in _APART)
-        found = _found(root, (path for path in places if not path.name.startswith("_")))
-        found |= {path.name: sha256(path.read_bytes()) for path in entries if path.is_file()}
+        found = project_files(root)
         if "_config.yml" not in found:
             return None
-        copied = _found(root, (folders.sources,)) if folders.book != own else {}
+        copied = digests_in(root, (folders.sources,)) if folders.book != own else {}
         code = code_of()
     except OSError:
         return None
-    generated = {path: sha for path, sha in found.items() if _is_generated(path)}
+    generated = {path: sha for path, sha in found.items() if is_generated(path)}
     written = {path: sha for path, sha in found.items() if path not in generated}
-    return Seen(folders.name, written, {**generated, **copied}, _environment(), code)
+    return Seen(folders.name, written, {**generated, **copied}, environment(), code)
 
 
 def last_build(
@@ -130,14 +129,14 @@ def last_build(
         If a build is going on.
     """
     record = read_records(folders.cache / _RECORD).get("")
-    if record is None or record.made_of != seen.made_of:
+    last = None if record is None else _told(record, folders.root)
+    if record is None or last is None or record.made_of != seen.made_of:
         return None
-    last = _read(record, folders.root)
-    if not last.is_of(edition, pdf=pdf, today=today):
+    if not last.is_of(edition, pdf=pdf, today=today) or changed_since(last.read, folders.root):
         return None
     with only_build(folders.build / "build.lock"):
         try:
-            made = _found(folders.root, last.places)
+            made = digests_in(folders.root, last.places)
         except OSError:
             return None
     return last if made == record.files else None
@@ -150,37 +149,22 @@ def keep(folders: Folders, seen: Seen, last: LastBuild) -> None:
         clear(folders.cache / _RECORD)
         return
     made_of = replace(seen, generated=now.generated).made_of
-    made = _found(folders.root, last.places)
+    made = digests_in(folders.root, last.places)
     about = {**asdict(last), "outcome": _below(folders.root, last.outcome)}
     write_records(folders.cache / _RECORD, {"": Record(made_of, made, about)})
+
+
+def read_elsewhere(folders: Folders) -> dict[str, str]:
+    """Return how what the last build read besides what `look` sees lies now."""
+    record = read_records(folders.cache / _RECORD).get("")
+    last = None if record is None else record.told(LastBuild)
+    return {name: state_of(name, folders.root) for name in (last.read if last else ())}
 
 
 def days_alike(deadlines: Iterable[dt.date], today: dt.date) -> tuple[str, str]:
     """Return the last of the deadlines that has passed on a day, and the next one."""
     days = sorted({*deadlines, dt.date.min, dt.date.max})
     return str(max(day for day in days if day < today)), str(min(d for d in days if today <= d))
-
-
-def _found(root: Path, folders: Iterable[Path]) -> dict[str, str]:
-    """Return sha256 of all files of these folders by path below `root`."""
-    return {
-        f"{folder.relative_to(root).as_posix()}/{path}": sha
-        for folder in folders
-        for path, sha in digests_of(folder).items()
-        if _LEFT_BY_PROGRAMS.isdisjoint(path.split("/"))
-    }
-
-
-def _is_generated(path: str) -> bool:
-    return path == _CONTENTS or path.startswith(tuple(f"book/{name}/" for name in GENERATED))
-
-
-def _environment() -> dict[str, str]:
-    return {
-        name: value
-        for name, value in os.environ.items()
-        if name in _NAMED or name.startswith(_BEGINNING)
-    }
 
 
 def _below(root: Path, outcome: Outcome) -> dict[str, Any]:
@@ -192,9 +176,11 @@ def _below(root: Path, outcome: Outcome) -> dict[str, Any]:
     return asdict(replace(outcome, html=html, packs=packs))
 
 
-def _read(record: Record, root: Path) -> LastBuild:
-    about = dict(record.about)
-    heading, outcome = Heading(**about.pop("heading")), Outcome(**about.pop("outcome"))
-    html, packs = (str(root / place) if place else "" for place in (outcome.html, outcome.packs))
-    outcome = replace(outcome, html=html, packs=packs)
-    return LastBuild(heading, tuple(about.pop("notes")), outcome, **about)
+def _told(record: Record, root: Path) -> LastBuild | None:
+    """Return what a record tells of a build, whose folders lie below `root` now."""
+    last = record.told(LastBuild)
+    if last is None:
+        return None
+    places = (last.outcome.html, last.outcome.packs)
+    html, packs = (str(root / place) if place else "" for place in places)
+    return replace(last, outcome=replace(last.outcome, html=html, packs=packs))

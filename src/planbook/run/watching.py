@@ -31,7 +31,7 @@ class Watcher(Protocol):
     def begun(self, stage: Stage, items: int) -> None:
         """Take that a stage has begun, and how many things it makes; 0 where they are not told."""
 
-    def stale(self, stage: Stage, id: str, why: Sequence[str]) -> None:
+    def stale(self, stage: Stage, id: str, title: str, why: Sequence[str]) -> None:
         """Take that one of these things is made anew, and the names of what has changed."""
 
     def done(self, stage: Stage, id: str, title: str, seconds: float | None) -> None:
@@ -50,7 +50,7 @@ class Nobody:
     def begun(self, stage: Stage, items: int) -> None:
         """Forget it."""
 
-    def stale(self, stage: Stage, id: str, why: Sequence[str]) -> None:
+    def stale(self, stage: Stage, id: str, title: str, why: Sequence[str]) -> None:
         """Forget it."""
 
     def done(self, stage: Stage, id: str, title: str, seconds: float | None) -> None:
@@ -71,13 +71,12 @@ class Clock:
     ----------
     seconds
         By the label of each stage, in the order in which they began. Stages overlap, so that they
-        may add up to more than `since_begun`.
+        may add up to more than all took.
     """
 
     def __init__(self, watcher: Watcher) -> None:
         self.seconds: dict[str, float] = {}
         self._watcher = watcher
-        self._start = time.perf_counter()
 
     @contextmanager
     def __call__(self, stage: Stage, items: int = 0) -> Iterator[Done]:
@@ -100,8 +99,3 @@ class Clock:
             self._watcher.ended(stage, self.seconds[stage.label])
 
         return end
-
-    @property
-    def since_begun(self) -> float:
-        """Seconds since the clock was made."""
-        return time.perf_counter() - self._start

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -25,6 +25,8 @@ _LONGEST = 200  # characters of a cell's text that are shown
 
 def printable(text: str) -> str:
     """Return a text on one line, without what could move a console's cursor or turn its writing."""
+    if text.isprintable():  # nothing of these is in it, and of blanks only the plain one
+        return text.strip()
     return "".join(
         " " if c.isspace() else "�" if unicodedata.category(c).startswith("C") else c for c in text
     ).strip()
@@ -111,16 +113,18 @@ def _outcome(done: Received) -> str:
     return said
 
 
-def check_json(results: Sequence[Checked], aside: Sequence[tuple[str, str]] = ()) -> bytes:
+def check_json(results: Iterable[Checked], aside: Sequence[tuple[str, str]] = ()) -> bytes:
     """Return the findings of several workbooks as one JSON document in UTF-8.
 
-    `aside` are the entries of folders that were not looked at, each with the reason.
+    Each is taken once, and only what is said of it is kept. `aside` are the entries of folders that
+    were not looked at, each with the reason.
     """
+    files = [_file(checked) for checked in results]
     document = {
         "format": FORMAT,
-        "files": [_file(checked) for checked in results],
-        "errors": sum(checked.count(Severity.ERROR) for checked in results),
-        "warnings": sum(checked.count(Severity.WARNING) for checked in results),
+        "files": files,
+        "errors": sum(file["errors"] for file in files),
+        "warnings": sum(file["warnings"] for file in files),
         "not_looked_at": [{"file": name, "reason": why} for name, why in aside],
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

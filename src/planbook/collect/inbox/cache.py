@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from planbook.collect.read.submission import Submission
 from planbook.made_of import MadeOf, Record, code_of, digest, read_records, sha256, write_records
@@ -42,7 +42,10 @@ class SubmissionCache:
         kept = read_records(_path(self._folder, edition, file)).get(_READING)
         if kept is None or kept.made_of != self._made_of(edition, file, data):
             return None
-        return _submissions().validate_json(kept.about)
+        try:
+            return _submissions().validate_json(kept.about)
+        except ValidationError:  # nobody but a hand wrote that
+            return None
 
     def put(self, edition: str, file: str, data: bytes, submission: Submission) -> None:
         """Keep a submission if the disk lets it; others may be keeping the same one."""

@@ -4,6 +4,9 @@ Whose it is, is read from its own hidden marks and must be one of ours: an editi
 that does not exist is a finding, never a path. Then it is read as `reading` reads filed ones. A
 copy that `feedback` made is told by the mark in it: as it was sent it is passed over, and filled in
 it is refused, with words how to send it. Whatever is wrong with a file is a finding on that file.
+
+`read_file` takes a workbook by itself, in any process; `hold_against` then holds it against what
+was said before its edition.
 """
 
 from __future__ import annotations
@@ -20,11 +23,12 @@ from planbook.collect.compare.earlier_reports import History
 from planbook.collect.compare.whole_workbook import compare
 from planbook.collect.file_names import shown_name
 from planbook.collect.form.form import SignOff
-from planbook.collect.layout import FEEDBACK_SHEET, META_KEYS, META_SHEET, TABLES, VALUES, address
+from planbook.collect.layout import FEEDBACK_SHEET, META_KEYS, META_SHEET, VALUES, address
 from planbook.collect.read.copies import CopyState, copy_state
+from planbook.collect.read.row import Report
 from planbook.collect.read.signing import signed_by
 from planbook.collect.read.submission import Submission
-from planbook.collect.read.workbook_reader import read_submission
+from planbook.collect.read.workbook_reader import SHEETS, submission_of
 from planbook.collect.rules import Place, Rule, file_rules
 from planbook.collect.xlsx.package import LARGEST_FILE, Refused, oversized, unforeseen
 from planbook.collect.xlsx.raw_cells import Sheet, read_workbook
@@ -47,6 +51,38 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class Basis:
+    """What a workbook is read by, whatever else was received.
+
+    Attributes
+    ----------
+    datasets
+        All there are, by name.
+    wanted
+        Dataset, edition and unit it must be for.
+    received
+        The day it came: no period may end after it.
+    """
+
+    plan: Plan
+    datasets: Mapping[str, Dataset]
+    wanted: Wanted = field(default_factory=Wanted)
+    received: dt.date | None = None
+    _followed: dict[str, Plan] = field(default_factory=dict, repr=False)
+
+    def followed(self, dataset: str) -> Plan:
+        """Return the plan as a dataset follows it; its look-ups are made once."""
+        if dataset not in self._followed:
+            first = self.datasets[dataset].first_edition
+            self._followed[dataset] = self.plan.followed_from(first)
+        return self._followed[dataset]
+
+    def place(self, file: str) -> Place:
+        """Return where findings are on a file of which nothing is known yet."""
+        return Place(str(self.wanted.edition or ""), self.wanted.unit_id or "", file)
+
+
+@dataclass(frozen=True)
 class Checked:
     """A workbook after checking.
 
@@ -65,6 +101,8 @@ class Checked:
         where it is made out for another one.
     passed_over
         Why it is no report and nothing is wrong with it; empty for a report.
+    is_copy
+        Whether it is a copy that `feedback` made, filled in: never to be used.
     """
 
     file: str
@@ -76,6 +114,7 @@ class Checked:
     unit_id: str = ""
     edition: Edition | None = None
     passed_over: str = ""
+    is_copy: bool = False
 
     @property
     def sha256(self) -> str:
@@ -105,6 +144,35 @@ def check_file(
     received: dt.date | None = None,
 ) -> Checked:
     """Read a file once, no more of it than a workbook may have, and check it."""
+    basis = Basis(plan, datasets, wanted or Wanted(), received)
+    return hold_against(read_file(path, basis), basis, before)
+
+
+def check_workbook(
+    data: bytes,
+    plan: Plan,
+    datasets: Mapping[str, Dataset],
+    *,
+    file: str,
+    wanted: Wanted,
+    before: Before | None = None,
+    received: dt.date | None = None,
+) -> Checked:
+    """Check the bytes of a workbook; never raises, whatever they are.
+
+    Parameters
+    ----------
+    file
+        The name by which findings call it.
+    before
+        Gives what the workbook is held against; left out, it is held against the plan alone.
+    """
+    basis = Basis(plan, datasets, wanted, received)
+    return hold_against(_read(data, basis, file), basis, before)
+
+
+def read_file(path: Path, basis: Basis) -> Checked:
+    """Read a file once, no more of it than a workbook may have, and check it by itself."""
     name = shown_name(path)
     try:
         if not path.is_file():  # a pipe or a device may give bytes for ever, or none
@@ -122,61 +190,52 @@ def check_file(
         return Checked(name, findings=(finding,))
     if size > LARGEST_FILE:
         return Checked(name, data, findings=(oversized(size).finding(Place(file=name)),))
-    return check_workbook(
-        data, plan, datasets, file=name, wanted=wanted or Wanted(), before=before, received=received
-    )
+    return _read(data, basis, name)
 
 
-def check_workbook(
-    data: bytes,
-    plan: Plan,
-    datasets: Mapping[str, Dataset],
-    *,
-    file: str,
-    wanted: Wanted,
-    before: Before | None = None,
-    received: dt.date | None = None,
-) -> Checked:
-    """Check the bytes of a workbook; never raises, whatever they are.
+def hold_against(checked: Checked, basis: Basis, before: Before | None) -> Checked:
+    """Return a workbook that was read by itself, with what contradicts earlier editions."""
+    submission, edition = checked.submission, checked.edition
+    if submission is None or edition is None:
+        return checked
 
-    Parameters
-    ----------
-    datasets
-        All there are, by name.
-    file
-        The name by which findings call it.
-    wanted
-        Dataset, edition and unit it must be for.
-    before
-        Gives what the workbook is held against; left out, it is held against the plan alone.
-    received
-        The day it came: no period may end after it.
-    """
-    place = Place(str(wanted.edition or ""), wanted.unit_id or "", file)
+    def compared() -> Checked:
+        held = submission
+        if submission.usable:
+            dataset = basis.datasets[checked.dataset]
+            known = History(basis.plan) if before is None else before(dataset, edition)
+            held = compare(submission, known)
+        if checked.is_copy:
+            held = replace(held, usable=False)
+        return replace(checked, submission=held, findings=held.findings)
+
+    return _spared(compared, Checked(checked.file, checked.data), basis)
+
+
+def _read(data: bytes, basis: Basis, file: str) -> Checked:
+    nothing = Checked(file, data)
+    return _spared(lambda: _by_itself(nothing, basis), nothing, basis)
+
+
+def _spared(check: Callable[[], Checked], nothing: Checked, basis: Basis) -> Checked:
+    """Return what a check gives, or, where the file makes it fail, `nothing` with a finding."""
+    place = basis.place(nothing.file)
     try:
-        return _check(data, plan, datasets, place, wanted=wanted, before=before, received=received)
+        return check()
     except Refused as refused:
-        return Checked(file, data, findings=(refused.finding(place),))
+        return replace(nothing, findings=(refused.finding(place),))
     except (MemoryError, KeyboardInterrupt, SystemExit):
         raise
     except PlanbookError:  # the analysts' own files are at fault, not this one
         raise
     except BaseException as error:  # noqa: BLE001  a panic in calamine is no Exception
-        return Checked(file, data, findings=(unforeseen(error, place),))
+        return replace(nothing, findings=(unforeseen(error, place),))
 
 
-def _check(
-    data: bytes,
-    plan: Plan,
-    datasets: Mapping[str, Dataset],
-    place: Place,
-    *,
-    wanted: Wanted,
-    before: Before | None,
-    received: dt.date | None,
-) -> Checked:
-    checked = Checked(place.file, data)
-    book = read_workbook(data, (META_SHEET, *TABLES))
+def _by_itself(checked: Checked, basis: Basis) -> Checked:
+    plan, datasets, wanted = basis.plan, basis.datasets, basis.wanted
+    place = basis.place(checked.file)
+    book = read_workbook(checked.data, SHEETS)
     copy = copy_state(book)
     if copy is CopyState.AS_SENT:
         return replace(checked, passed_over="核对意见的副本，没有改动")
@@ -187,32 +246,25 @@ def _check(
         return replace(checked, findings=(finding,))
     marks = _Marks(book.sheets[META_SHEET], place)
     dataset = marks.dataset(datasets, wanted.dataset)
-    followed = plan.followed_from(datasets[dataset].first_edition) if dataset else plan
+    followed = basis.followed(dataset) if dataset else plan
     edition = marks.edition(followed, datasets.get(dataset), wanted.edition)
     unit_id = marks.unit(plan, wanted.unit_id)
     checked = replace(checked, dataset=dataset, edition=edition, findings=tuple(marks.findings))
     if edition is None or marks.findings:
         return replace(checked, unit_id=unit_id if dataset else "")
-    submission = read_submission(
-        data,
-        followed,
-        file=place.file,
-        dataset=dataset,
-        edition=edition,
-        unit_id=unit_id,
-        received=received,
-    )
-    if submission.usable:
-        known_before = History(plan) if before is None else before(datasets[dataset], edition)
-        submission = compare(submission, known_before)
+    where = Place(str(edition), unit_id, checked.file)
+    report = Report(followed, edition, unit_id, where, basis.received)
+    submission = submission_of(book, report, dataset=dataset, sha256=checked.sha256)
     if is_copy:
-        submission = replace(submission, usable=False, findings=(marked, *submission.findings))
+        submission = replace(submission, findings=(marked, *submission.findings))
+    is_signed = submission.usable and not is_copy
     return replace(
         checked,
         submission=submission,
         findings=submission.findings,
-        signed_by=signed_by(book.sheets[VALUES.sheet]) if submission.usable else SignOff(),
+        signed_by=signed_by(book.sheets[VALUES.sheet]) if is_signed else SignOff(),
         unit_id=marks.own_unit(plan),
+        is_copy=is_copy,
     )
 
 
@@ -255,7 +307,7 @@ class _Marks:
 
     def unit(self, plan: Plan, wanted: str | None) -> str:
         unit_id = self._text("unit") if wanted is None else wanted
-        if unit_id not in {unit.id for unit in plan.units}:
+        if not _is_unit(plan, unit_id):
             self._refuse(file_rules.WRONG_UNIT, "unit", "方案中填报单位的编号")
             return ""
         return unit_id
@@ -263,4 +315,12 @@ class _Marks:
     def own_unit(self, plan: Plan) -> str:
         """Return the unit the workbook names itself; empty where there is none of that id."""
         found = self._text("unit")
-        return found if found in {unit.id for unit in plan.units} else ""
+        return found if _is_unit(plan, found) else ""
+
+
+def _is_unit(plan: Plan, id: str) -> bool:
+    try:
+        plan.unit(id)
+    except KeyError:
+        return False
+    return True

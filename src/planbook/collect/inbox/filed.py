@@ -25,7 +25,7 @@ from planbook.frames import BaselineRow
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.watch_frames import ActionDecisionRow
-from planbook.workspace import Dataset, Workspace
+from planbook.workspace import Workspace
 from planbook.yamlfile import passing_over_unknown
 
 
@@ -55,7 +55,10 @@ class Decided:
 
 
 def earlier_editions(plan: Plan, workspaces: Mapping[str, Workspace]) -> Before:
-    """Return a function that gives what was known before an edition; reads a dataset once."""
+    """Return a function that gives what was known before an edition.
+
+    It reads a dataset once, and puts together once what was known before an edition.
+    """
 
     @cache
     def known(name: str) -> tuple[Plan, Submissions, Decided]:
@@ -65,8 +68,9 @@ def earlier_editions(plan: Plan, workspaces: Mapping[str, Workspace]) -> Before:
         newest = workspace.dataset.newest_open
         return followed, submissions_of(workspace, followed, newest, decided), decided
 
-    def before(dataset: Dataset, edition: Edition) -> History:
-        followed, submissions, decided = known(dataset.name)
+    @cache
+    def before_edition(name: str, edition: Edition) -> History:
+        followed, submissions, decided = known(name)
         return History.before(
             edition,
             followed,
@@ -76,7 +80,7 @@ def earlier_editions(plan: Plan, workspaces: Mapping[str, Workspace]) -> Before:
             actions=decided.actions,
         )
 
-    return before
+    return lambda dataset, edition: before_edition(dataset.name, edition)
 
 
 def read_filed(

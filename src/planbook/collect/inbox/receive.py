@@ -12,6 +12,7 @@ import datetime as dt
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -84,13 +85,13 @@ class Received:
 
 @dataclass
 class Shelves:
-    """What is filed in editions' folders: each is listed and swept once, then kept up by hand.
+    """What is filed in editions' folders: each is listed and prepared once, then kept up by hand.
 
     One serves a run that files many workbooks: to list a folder for each would be quadratic.
     """
 
     _filed: dict[Path, dict[str, list[Filed]]] = field(default_factory=dict)
-    _swept: set[Path] = field(default_factory=set)
+    _prepared: set[Path] = field(default_factory=set)
 
     def filed_by(self, edition: Path, unit_id: str) -> list[Filed]:
         """Return a unit's filed workbooks in the order in which they came."""
@@ -108,11 +109,13 @@ class Shelves:
         """Take note of a workbook that was filed just now."""
         self._filed[edition].setdefault(unit_id, []).append(order_of_receipt(edition, name))
 
-    def sweep(self, edition: Path, now: dt.datetime) -> None:
-        """Sweep an edition's folder, if this has not been done."""
-        if edition not in self._swept:
-            self._swept.add(edition)
+    def prepare(self, edition: Path, now: dt.datetime) -> None:
+        """Make an edition's folder and sweep it, if this has not been done."""
+        if edition not in self._prepared:
+            (edition / RECEIPTS).mkdir(parents=True, exist_ok=True)
+            sync_folder(edition.parent)
             sweep(edition, now)
+            self._prepared.add(edition)
 
 
 def receive(
@@ -191,9 +194,7 @@ def receive(
         accepted_with_errors=checked.count(Severity.ERROR) > 0,
         findings=tuple(replace(finding, file=name) for finding in checked.findings),
     )
-    (edition / RECEIPTS).mkdir(parents=True, exist_ok=True)
-    sync_folder(folder)
-    shelves.sweep(edition, now)
+    shelves.prepare(edition, now)
     put(receipt_path(edition, name), receipt.to_json())
     put(edition / name, checked.data)
     shelves.add(edition, unit_id, name)
@@ -209,8 +210,13 @@ def _came(checked: Checked, received: dt.date) -> dict[str, Any]:
         "size": len(checked.data),
         "dataset": checked.dataset,
         "received_on": received,
-        "tool": f"planbook {version('planbook')}",
+        "tool": _tool(),
     }
+
+
+@cache
+def _tool() -> str:
+    return f"planbook {version('planbook')}"
 
 
 def _check_clock(there: list[Filed], *, received: dt.date, now: dt.datetime) -> None:

@@ -48,7 +48,7 @@ from planbook.collect.xlsx.raw_cells import Sheet, Workbook, compact, read_workb
 from planbook.periods import Edition
 from planbook.plan import Plan
 
-_SHEETS = (
+SHEETS = (
     *dict.fromkeys(t.sheet for known in LAYOUTS.values() for t in known.all_tables),
     META_SHEET,
 )
@@ -86,23 +86,18 @@ def read_submission(
     """
     report = Report(plan, edition, unit_id, Place(str(edition), unit_id, file), received)
     try:
-        book = read_workbook(data, _SHEETS)
+        book = read_workbook(data, SHEETS)
     except Refused as refused:
         report.findings.append(refused.finding(report.place))
         book = None
     sha256 = hashlib.sha256(data).hexdigest()
-    return submission_of(book, report, dataset=dataset, sha256=sha256, received=received)
+    return submission_of(book, report, dataset=dataset, sha256=sha256)
 
 
 def submission_of(
-    book: Workbook | None,
-    report: Report,
-    *,
-    dataset: str,
-    sha256: str = "",
-    received: dt.date | None = None,
+    book: Workbook | None, report: Report, *, dataset: str, sha256: str = ""
 ) -> Submission:
-    """Return what a workbook says, its cells having been read; ``None`` is one that could not be.
+    """Return what a workbook says, its `SHEETS` having been read; ``None``: they could not be.
 
     `report` names its unit, edition and file, and takes the findings.
     """
@@ -121,7 +116,7 @@ def submission_of(
         unit_id=report.unit_id,
         file=report.place.file,
         sha256=sha256,
-        received=received,
+        received=report.received,
         usable=rows is not None,
         values=tuple(values),
         statuses=tuple(statuses),

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import matplotlib as mpl
@@ -72,6 +72,13 @@ class _Raise(logging.Handler):
         raise FigureError(f"图表字体有问题：{record.getMessage()}")
 
 
+@cache
+def _settings() -> Any:  # as `_RC`
+    """Return matplotlib's own settings, whatever a computer's matplotlibrc or a cell says."""
+    known = mpl.rcParamsDefault.items()
+    return {name: value for name, value in known if not name.startswith("backend")}
+
+
 @contextmanager
 def drawing_style() -> Iterator[None]:
     """Draw in the book's style, and turn a missing font into `FigureError`."""
@@ -81,7 +88,7 @@ def drawing_style() -> Iterator[None]:
         font_manager.fontManager.addfont(font_file(SANS))
     log.addHandler(handler)
     try:
-        with mpl.rc_context(_RC):
+        with mpl.rc_context({**_settings(), **_RC}):
             yield
     finally:
         log.removeHandler(handler)

@@ -49,5 +49,7 @@ def noted_record(record: R, names: Mapping[str, str], note: Note) -> R:
         kind.__name__, (kind,), {"__module__": __name__, "__hash__": kind.__hash__} | methods
     )
     copy = record.model_copy()
+    for worked_out in copy.__dict__.keys() - kind.model_fields.keys():
+        del copy.__dict__[worked_out]  # of fields that nobody noted; it is worked out again
     object.__setattr__(copy, "__class__", noted)
     return copy

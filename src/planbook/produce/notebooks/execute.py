@@ -8,9 +8,9 @@ have succeeded.
 
 from __future__ import annotations
 
-import multiprocessing as mp
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
@@ -18,14 +18,14 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import cast
 
+from planbook.disk_reads import EVERYTHING, is_of_disk, state_of
 from planbook.errors import Problem, ProblemsFound
-from planbook.made_of import digest, sha256
 from planbook.present.notebook.opened import OpenBook
 from planbook.produce.notebooks.handed_book import hand
 from planbook.produce.notebooks.jobs import Job, Outcome, check_parameters
 from planbook.produce.notebooks.kept_notebooks import KeptNotebooks, Parts
-from planbook.produce.notebooks.noted_reads import FILE, FOLDER
 from planbook.put_in_place import clear, empty_folder
+from planbook.worker_context import worker_context
 
 WORKER = "planbook.produce.notebooks.worker"
 
@@ -36,21 +36,25 @@ Stale = Callable[[Job, Sequence[str]], None]
 """Called before a job is executed, with the names of what has changed: `KeptNotebooks.changed`."""
 
 
-def prepare_workers(preload: Sequence[str] = ()) -> BaseContext:
-    """Return how processes start here, and begin importing what notebooks need.
+@dataclass(frozen=True)
+class Executed:
+    """What executing did.
 
-    Where there is ``fork``, a server process imports everything once, while the caller goes on,
-    and each notebook runs in a copy of it. Elsewhere (Windows) every process imports for itself.
-    Besides what notebooks always need, it imports the modules of `preload`.
+    Attributes
+    ----------
+    seconds
+        By job id, of those executed.
+    states
+        State of all that any notebook read, executed now or before, by name.
     """
-    if "forkserver" not in mp.get_all_start_methods():
-        return mp.get_context("spawn")
-    context = mp.get_context("forkserver")
-    context.set_forkserver_preload([*preload, WORKER])
-    from multiprocessing import forkserver  # noqa: PLC0415  (not importable on Windows)
 
-    forkserver.ensure_running()
-    return context
+    seconds: Mapping[str, float]
+    states: Mapping[str, str]
+
+
+def prepare_workers(preload: Sequence[str] = ()) -> BaseContext:
+    """Return how processes start here, and begin importing what notebooks need, and `preload`."""
+    return worker_context([*preload, WORKER])
 
 
 def execute_notebooks(
@@ -67,7 +71,7 @@ def execute_notebooks(
     workers: int | None = None,
     stale: Stale = lambda job, why: None,
     progress: Progress = lambda job, seconds: None,
-) -> dict[str, float]:
+) -> Executed:
     """Execute the notebooks whose pages are not up to date and put the pages in place.
 
     Parameters
@@ -87,11 +91,6 @@ def execute_notebooks(
         Id of a job to execute in any case; the others then only where their pages are missing or
         show other data, whatever has changed in notebooks and code.
 
-    Returns
-    -------
-    dict
-        Seconds by job id, of those executed.
-
     Raises
     ------
     ProblemsFound
@@ -99,7 +98,7 @@ def execute_notebooks(
         and error. No page has changed in either case.
     """
     check_parameters(wanted, root)
-    kept = KeptNotebooks(records, _digests_of_reads(parts, root), code)
+    kept = KeptNotebooks(records, lambda n: state_of(n, root) if is_of_disk(n) else parts(n), code)
     empty_folder(scratch)
     if book is not None:
         hand(book, scratch)
@@ -110,6 +109,7 @@ def execute_notebooks(
             why = kept.changed(job, any_code=only is not None)
             if why or job.id == only:
                 stale(job, why)
+                parts(EVERYTHING)  # as it is before anything is read of it
                 yield job, root, scratch / job.page.name
             else:
                 progress(job, None)
@@ -129,22 +129,7 @@ def execute_notebooks(
     for job in wanted:
         kept.put(job)
     _delete_others(wanted)
-    return seconds
-
-
-def _digests_of_reads(parts: Parts, root: Path) -> Parts:
-    """Return what digests parts of a book, and what cells opened or listed themselves."""
-
-    def digest_of(name: str) -> str:
-        if name.startswith(FOLDER):
-            folder = root / name.removeprefix(FOLDER)
-            return digest(sorted(path.name for path in folder.iterdir())) if folder.is_dir() else ""
-        if not name.startswith(FILE):
-            return parts(name)
-        path = root / name.removeprefix(FILE)
-        return sha256(path.read_bytes()) if path.is_file() else ""
-
-    return digest_of
+    return Executed(seconds, kept.states(wanted))
 
 
 def _delete_others(wanted: Sequence[Job]) -> None:

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from planbook.present.notebook.noted_book import NotedBook
 from planbook.present.notebook.opened import OpenBook
+from planbook.produce.notebooks.noted_reads import now
 from planbook.put_in_place import make_folder
 from planbook.saved import TABLE_CONTRACTS, TablesOnDemand
 
@@ -30,9 +32,16 @@ def hand(book: OpenBook, scratch: Path) -> None:
     (folder / _ABOUT).write_bytes(pickle.dumps(about, 5))
 
 
-def handed(scratch: Path) -> OpenBook | None:
-    """Return the book that was handed on, its tables read when asked for; ``None`` without one."""
-    folder = scratch / _FOLDER
+def handed(dataset: str, edition: str | None, visibility: str | None) -> OpenBook | None:
+    """Return the book that was handed on, noted, in a process that executes a notebook for it.
+
+    ``None`` where another book is asked for, or there is no such process. Tables are read when
+    they are asked for.
+    """
+    reading = now()
+    if reading is None or not reading.is_own(dataset, edition, visibility):
+        return None
+    folder = reading.scratch / _FOLDER
     if not (folder / _ABOUT).is_file():
         return None
 
@@ -40,4 +49,5 @@ def handed(scratch: Path) -> OpenBook | None:
         found: pd.DataFrame = pickle.loads((folder / name).read_bytes())
         return found
 
-    return OpenBook(**pickle.loads((folder / _ABOUT).read_bytes()), tables=TablesOnDemand(table))
+    about = pickle.loads((folder / _ABOUT).read_bytes())
+    return NotedBook(OpenBook(**about, tables=TablesOnDemand(table)), reading.names.add)

@@ -8,7 +8,7 @@ anything runs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from planbook.errors import Problem, ProblemsFound
@@ -38,11 +38,14 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a job: the seconds it took, what went wrong if anything did, what it read."""
+    """What came of a job: the seconds it took, what went wrong if anything did, what it read.
+
+    `reads` has the state of what lies on the disk by its name, ``None`` of a part of the book.
+    """
 
     seconds: float
     problem: Problem | None = None
-    reads: tuple[str, ...] = ()
+    reads: Mapping[str, str | None] = field(default_factory=dict)
 
 
 def jobs(plan: Plan, workspace: Workspace, edition: Edition) -> tuple[Job, ...]:

@@ -6,7 +6,8 @@ cannot have been shown, so it may change.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from planbook.made_of import MadeOf, Record, digest, read_records, sha256, write_records
@@ -17,6 +18,14 @@ Parts = Callable[[str], str]
 """Returns the digest of what a name stands for; empty where there is no such thing."""
 
 PARAMETERS, NOTEBOOK, CODE, PAGE = "parameters", "notebook", "code", "page"
+
+
+@dataclass(frozen=True)
+class _About:
+    """What is remembered of a page: the state of what its notebook read, by name; its seconds."""
+
+    reads: Mapping[str, str]
+    seconds: float = 0.0
 
 
 class KeptNotebooks:
@@ -34,10 +43,11 @@ class KeptNotebooks:
         none is kept. With `any_code` notebook and code may differ.
         """
         record, now = self._records.get(job.id), self._made_of(job)
-        if record is None or not record.is_whole(self._folder):
+        about = None if record is None else record.told(_About)
+        if record is None or about is None or not self._is_whole(record, job):
             return (PAGE,)
-        then, code = record.about["reads"], record.made_of.code.partition(" ")
-        found = [name for name, digest in then.items() if self._parts(name) != digest]
+        code = record.made_of.code.partition(" ")
+        found = [name for name, state in about.reads.items() if self._parts(name) != state]
         if record.made_of.inputs != now.inputs:
             found.insert(0, PARAMETERS)
         if not any_code:
@@ -51,16 +61,26 @@ class KeptNotebooks:
         The seconds it took last; of one never executed, none: then a large file takes longer.
         """
         record = self._records.get(job.id)
-        return (record.about.get("seconds", 0.0) if record else 0.0, job.notebook.stat().st_size)
+        about = None if record is None else record.told(_About)
+        return (about.seconds if about else 0.0, job.notebook.stat().st_size)
 
-    def keep(self, job: Job, made: Path, reads: Iterable[str], seconds: float) -> None:
+    def keep(self, job: Job, made: Path, reads: Mapping[str, str | None], seconds: float) -> None:
         """Keep a page just made, which is moved, what was read for it, and how long that took."""
         files = {job.page.name: sha256(made.read_bytes())}
         make_folder(self._folder)
         put_in_place(made, self._folder / job.page.name)
-        about = {"reads": {name: self._parts(name) for name in reads}, "seconds": seconds}
-        self._records[job.id] = Record(self._made_of(job), files, about)
+        states = {n: self._parts(n) if state is None else state for n, state in reads.items()}
+        self._records[job.id] = Record(self._made_of(job), files, asdict(_About(states, seconds)))
         write_records(self._path, self._records)
+
+    def states(self, wanted: Iterable[Job]) -> dict[str, str]:
+        """Return the state of all that the notebooks of these jobs read, by name."""
+        records = (self._records.get(job.id) for job in wanted)
+        told = (record.told(_About) for record in records if record is not None)
+        return {name: state for about in told if about for name, state in about.reads.items()}
+
+    def _is_whole(self, record: Record, job: Job) -> bool:
+        return job.page.name in record.files and record.is_whole(self._folder)
 
     def put(self, job: Job) -> None:
         """Put a kept page where the book has it, unless it is there already."""

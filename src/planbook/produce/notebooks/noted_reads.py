@@ -1,7 +1,9 @@
-"""What the notebook that a process executes reads: names of parts of its book, and files.
+"""What the notebook that a process executes reads: names of parts of its book, and of files.
 
 A process executes one notebook at a time, so what is read is kept here for the whole process, as
-long as it does.
+long as it does. Python tells of every file that is opened, of every folder that is listed. What it
+does not tell of (that a file was only looked for, what another program or a reader written in C
+did) is taken from the words that cells use: `unseen_by_words`.
 """
 
 from __future__ import annotations
@@ -9,34 +11,62 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from planbook.disk_reads import (
+    EVERYTHING,
+    FILE,
+    FOLDER,
+    NAMES,
+    UNKNOWN,
+    is_no_input,
+    named,
+    state_of,
+)
 from planbook.produce.notebooks.jobs import Job
+from planbook.produce.notebooks.unseen import unseen_by_words
 
-EVERYTHING = "everything"  # all inputs: what a notebook read that cannot be told apart
-FILE = "file:"  # before the path, below the project's folder, of a file that a cell opened itself
-FOLDER = "folder:"  # before that of a folder whose names a cell listed
-_NOT_INPUTS = frozenset({".git", ".venv", "src"})
 _FOLDERS = ("os.listdir", "os.scandir", "glob.glob")
+_LEAVES_NO_TRACE = frozenset(
+    (
+        *("os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.startfile"),
+        *("os.system", "pty.spawn", "subprocess.Popen"),
+        *("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"),
+    )
+)
 
 
 class Reading:
-    """Keeps the names of what is read while a notebook is executed."""
+    """Keeps what is read while a notebook is executed.
+
+    Attributes
+    ----------
+    names
+        Parts of the book, whose digests the process knows that waits.
+    states
+        What lies on the disk, as it lay when it was first read.
+    """
 
     def __init__(self, job: Job, root: Path, scratch: Path) -> None:
         self.names: set[str] = set()
+        self.states: dict[str, str] = {}
         self._job, self._root, self.scratch = job, root.resolve(), scratch.resolve()
+        self._own: set[Path] = set()  # files that it wrote itself
         self._listens = False
 
-    def is_own(self, dataset: str, edition: str, visibility: str) -> bool:
+    def reads(self) -> Mapping[str, str | None]:
+        """Return all that was read: its state by its name, ``None`` of a part of the book."""
+        return {**dict.fromkeys(self.names), **self.states}
+
+    def is_own(self, dataset: str, edition: str | None, visibility: str | None) -> bool:
         """Tell whether this is the book that the notebook is executed for."""
         given = {"dataset": dataset, "edition": edition}
         return (
-            self._job.visibility == visibility
+            visibility in (None, self._job.visibility)
             and dict(self._job.parameters).items() >= given.items()
         )
 
@@ -51,28 +81,78 @@ class Reading:
 
     def heard(self, event: str, args: tuple[Any, ...]) -> None:
         """Take an audit event of Python's."""
-        if not self._listens or (event != "open" and event not in _FOLDERS):
+        if not self._listens:
             return
         with self.of_files(listens=False), suppress(TypeError, ValueError, OSError):
-            path = Path(os.path.realpath(os.fsdecode(args[0])))  # of a file number: no path
-            if event == "open" and set(args[1] or "") & set("wax"):
-                return
-            if path.is_relative_to(self._root) and not path.is_relative_to(self.scratch):
-                self._note(path.relative_to(self._root), is_folder=event in _FOLDERS)
+            if event in _LEAVES_NO_TRACE:
+                self._note_state(UNKNOWN)
+            elif event == "sqlite3.connect":
+                self._note_database(args[0])
+            elif event == "open":
+                self._note_file(args[0], args[2])
+            elif event in _FOLDERS:
+                self._note_folder(args[0])
 
-    def _note(self, path: Path, *, is_folder: bool) -> None:
-        top = path.parts[0] if path.parts else ""
-        if top not in _NOT_INPUTS:
-            derived = is_folder or top == "_build"
-            self.names.add(EVERYTHING if derived else FILE + _source(path))
-            if is_folder and top not in ("", "_build"):  # the root gains what a build makes
-                self.names.add(FOLDER + path.as_posix())
+    def note_words(self, text: str) -> None:
+        """Take the source of cells, or of a module that they import."""
+        unseen = unseen_by_words(text)
+        for name in unseen & {NAMES, UNKNOWN}:
+            self._note_state(name)
+        self.names |= unseen - {NAMES, UNKNOWN}
+
+    def _note_state(self, name: str) -> None:
+        if name not in self.states:
+            self.states[name] = state_of(name, self._root)
+
+    def _note_file(self, opened: Any, flags: int) -> None:
+        for path in _paths(opened):
+            if flags & (os.O_TRUNC | os.O_EXCL):
+                self._own.add(path)
+            elif not flags & os.O_WRONLY and self._is_input(path) and path not in self._own:
+                self._note(FILE, _source(path))
+
+    def _note_folder(self, listed: Any) -> None:
+        for path in _paths("." if listed is None else listed):
+            if self._is_input(path):
+                self._note(FOLDER, path)
+
+    def _note_database(self, connected: Any) -> None:
+        """Take a database, which may open others, and keeps what is new in a file beside it."""
+        place = os.fsdecode(connected)
+        if place.startswith("file:"):
+            self._note_state(UNKNOWN)
+        elif place not in ("", ":memory:"):
+            self.names.add(EVERYTHING)
+            self._note_file(place, 0)
+            self._note_file(f"{place}-wal", 0)
+
+    def _is_input(self, path: Path) -> bool:
+        return not path.is_relative_to(self.scratch) and not is_no_input(path)
+
+    def _note(self, kind: str, path: Path) -> None:
+        below = path.relative_to(self._root).parts if path.is_relative_to(self._root) else ("..",)
+        if below[:1] == ("_build",):
+            self.names.add(EVERYTHING)
+        elif not below:
+            self._note_state(NAMES)  # what a build makes there counts no more
+        else:
+            self._note_state(named(kind, path, self._root))
+            if path.suffix == ".py" and kind == FILE:
+                self.note_words(path.read_text(encoding="utf-8", errors="replace"))
 
 
-def _source(path: Path) -> str:
+def _paths(place: Any) -> set[Path]:
+    """Return the path as it was written and, of links, where it leads; of a file number none."""
+    if isinstance(place, int):
+        return set()
+    text = os.path.abspath(os.fsdecode(place))  # noqa: PTH100 - where a link leads is another path
+    return {Path(text), Path(os.path.realpath(text))}
+
+
+def _source(path: Path) -> Path:
     if path.suffix == ".pyc":
-        path = Path(importlib.util.source_from_cache(str(path)))
-    return path.as_posix()
+        return Path(importlib.util.source_from_cache(str(path)))
+    return path
 
 
 _now: list[Reading] = []

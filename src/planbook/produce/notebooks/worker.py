@@ -21,18 +21,20 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from pkgutil import iter_modules
 
+import matplotlib as mpl
 import papermill
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from papermill.iorw import load_notebook_node
 
+from planbook.disk_reads import EVERYTHING
 from planbook.errors import Problem
 from planbook.present import charts
 from planbook.present.charts.figure import compose
 from planbook.produce.notebooks.finish import finished
 from planbook.produce.notebooks.jobs import MADE_FOR, Job, Outcome, shown
 from planbook.produce.notebooks.kernel import ENGINE
-from planbook.produce.notebooks.noted_reads import EVERYTHING, noting
+from planbook.produce.notebooks.noted_reads import noting
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
@@ -50,14 +52,16 @@ def execute(job: Job, root: Path, made: Path, engine: str | None = ENGINE) -> Ou
     os.environ[MADE_FOR] = job.visibility  # what `planbook.open` opens, whatever the notebook says
     try:
         with noting(job, root, made.parent) as reading:
+            reading.note_words(_code(job))
             problem = _executed(job, root, made, engine)
     finally:
         if before is None:
             del os.environ[MADE_FOR]
         else:
             os.environ[MADE_FOR] = before
-    reads = reading.names if engine == ENGINE else {EVERYTHING}  # another process keeps no account
-    return Outcome(time.perf_counter() - start, problem, tuple(sorted(reads)))
+    if engine != ENGINE:
+        reading.names.add(EVERYTHING)  # another process keeps no account
+    return Outcome(time.perf_counter() - start, problem, reading.reads())
 
 
 def _executed(job: Job, root: Path, made: Path, engine: str | None) -> Problem | None:
@@ -90,9 +94,11 @@ def run(answer: Connection, job: Job, root: Path, made: Path) -> None:
 def warm_up() -> None:
     """Load all charts and draw one, with its fonts, before this process is copied.
 
+    A computer's own matplotlibrc says nothing here: cells draw the same everywhere.
     What is there then is never searched for cycles: neither here at the end, nor in a copy, which
     would have to own every page of memory that such a search touches.
     """
+    mpl.rcdefaults()
     for chart in iter_modules(charts.__path__, f"{charts.__name__}."):
         import_module(chart.name)
     compose(lambda axes: axes.set_title("0"), id="0", title="0", subtitle="0", alt="0", source="0")
@@ -124,6 +130,11 @@ def _warned(executed: NotebookNode, job: Job, root: Path) -> Problem | None:
                     "在 JupyterLab 中运行该单元格，消除警告",
                 )
     return None
+
+
+def _code(job: Job) -> str:
+    source = load_notebook_node(str(job.notebook))
+    return "\n".join(cell.source for cell in source.cells if cell.cell_type == "code")
 
 
 def _number_in_source(index: int, job: Job) -> int:

@@ -26,7 +26,7 @@ from planbook.produce.packs.pack_document import drawn_charts, pack_document
 from planbook.produce.packs.pack_xlsx import pack_workbook
 from planbook.produce.pdf import Chart, Running, typeset
 from planbook.produce.pdf.papers import CODE as PAPERS
-from planbook.produce.pdf.papers import Typesetter, running_words, set_document
+from planbook.produce.pdf.papers import Told, Typesetter, running_words, set_document
 from planbook.put_in_place import clear, make_folder, put_in_place
 
 CODE = (  # what makes the PDF and the workbook of a pack
@@ -153,7 +153,7 @@ def begin_packs(
             running = running_words(book, own)
             shown = digest([own, about, running, drawn, unit.id in forms])
             paper = partial(_paper, own_pack, unit.id, running, drawn, typesetter)
-            yield Wanted(kept.pdf, MadeOf(shown, code), paper)
+            yield Wanted(kept.pdf, MadeOf(shown, code), paper, about=Told)
             workbook = partial(_workbook, own_pack, unit.id)
             yield Wanted(kept.workbook, MadeOf(digest([own, about]), code), workbook)
             if unit.id in forms:

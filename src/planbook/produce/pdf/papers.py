@@ -48,6 +48,7 @@ CODE = (  # what makes a PDF of a page, with all that it could call: no room of 
 )
 
 Typesetter = Callable[[Document], Typeset]
+Told = tuple[int, tuple[str, ...]]  # what is remembered of a PDF: its pages, and warnings
 
 
 @dataclass(frozen=True)
@@ -204,7 +205,9 @@ def begin_papers(
     """
     code = code or code_of(*CODE)
     files = (
-        Wanted(paper.name, MadeOf(paper.made_of, code), partial(_task, paper, typesetter), base)
+        Wanted(
+            paper.name, MadeOf(paper.made_of, code), partial(_task, paper, typesetter), base, Told
+        )
         for paper in wanted
     )
     return BegunPapers(wanted, begin(files, cache, executor))

@@ -20,8 +20,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from planbook.errors import Problem, ProblemsFound
-from planbook.made_of import MadeOf, code_of, digests_of, seal_folder, sealed_folder
+from planbook.made_of import MadeOf, seal_folder, sealed_folder
 from planbook.produce.site.kept_pages import KeptPages, PageBuilder, name_pictures
+from planbook.produce.site.sources_read import (
+    configured,
+    lies_in_book,
+    plain,
+    shown_elsewhere,
+    site_code,
+    sources_now,
+)
 from planbook.produce.site.warming import same_logging
 from planbook.put_in_place import clear, empty_folder, make_folder
 
@@ -49,11 +57,14 @@ class Compiled:
     read, written
         The pages whose sources were read, and those that were written; all others are as the last
         build left them.
+    elsewhere
+        Files and folders that do not lie in ``book`` and that pages show or are made with.
     """
 
     pages: int
     read: tuple[str, ...]
     written: tuple[str, ...]
+    elsewhere: tuple[Path, ...]
 
 
 def compile_html(root: Path, made: Path, kept: Path, jobs: int | None = None) -> Compiled:
@@ -85,15 +96,17 @@ def compile_html(root: Path, made: Path, kept: Path, jobs: int | None = None) ->
         raise_on_invalid=True,
     )
     said = io.StringIO()
-    folder = _of_this_code(kept)
-    doctrees, known = _environment(folder / "doctrees")
-    templates, _ = _environment(folder / "templates")
-    sources = digests_of(root / "book")
-    work = _Work({f"book/{path}" for path, sha in sources.items() if known.get(path) != sha})
-    pages = KeptPages.open(folder / "pages", code_of())
+    code = site_code(root)
+    folder = _of_code(kept, code)
+    doctrees, known = _environment(folder / "doctrees", code)
+    templates, _ = _environment(folder / "templates", code)
+    sources = sources_now(root, known)
+    both = sources.keys() | known.keys()
+    work = _Work({path for path in both if known.get(path) != sources.get(path)})
+    pages = KeptPages.open(folder / "pages", code)
     failed, aborted = "", False
     try:
-        with same_logging(), _quiet_fork(), patch_docutils(), docutils_namespace():
+        with same_logging(), _quiet_fork(), patch_docutils(str(root)), docutils_namespace():
             with _undisturbed():
                 app = Sphinx(
                     srcdir=root,
@@ -119,13 +132,20 @@ def compile_html(root: Path, made: Path, kept: Path, jobs: int | None = None) ->
     if failed and (not problems or aborted):
         problems.append(_problem(failed))
     # What Sphinx has read is whole, even where a page was wrong; that one is to be told again.
-    right = {path: sha for path, sha in known.items() if f"book/{path}" not in work.sources_read}
-    seal_folder(doctrees, MadeOf("", code_of()), about=right if problems else sources)
-    seal_folder(templates, MadeOf("", code_of()))
+    right = {path: sha for path, sha in known.items() if path not in work.sources_read}
+    shown = right if problems else sources | shown_elsewhere(app, sources)
+    seal_folder(doctrees, MadeOf("", code), about=shown)
+    seal_folder(templates, MadeOf("", code))
     if problems:
         raise ProblemsFound("编译网页", problems)
     written = work.keep(app, pages)
-    return Compiled(len(app.env.all_docs), tuple(work.read), tuple(sorted(written)))
+    elsewhere = (root / path for path in shown if not lies_in_book(path))
+    return Compiled(
+        len(app.env.all_docs),
+        tuple(work.read),
+        tuple(sorted(written)),
+        (*elsewhere, *configured(app)),
+    )
 
 
 @dataclass
@@ -161,7 +181,7 @@ class _Work:
 
     def _note(self, env: BuildEnvironment, docnames: Iterable[str]) -> None:
         self.read = sorted(docnames)
-        self.sources_read = {_plain(env.doc2path(docname, base=False)) for docname in docnames}
+        self.sources_read = {plain(env.doc2path(docname, base=False)) for docname in docnames}
 
 
 def _processes(app: Sphinx, jobs: int | None) -> int:
@@ -213,9 +233,9 @@ def _undisturbed() -> Iterator[None]:
         sys.setswitchinterval(interval)
 
 
-def _of_this_code(kept: Path) -> Path:
+def _of_code(kept: Path, code: str) -> Path:
     """Return the folder for what this code makes; that of other code is deleted."""
-    folder = kept / code_of()[:16]
+    folder = kept / code[:16]
     make_folder(folder)
     for other in kept.iterdir():
         if other != folder:
@@ -223,15 +243,16 @@ def _of_this_code(kept: Path) -> Path:
     return folder
 
 
-def _environment(folder: Path) -> tuple[Path, Mapping[str, str]]:
+def _environment(folder: Path, code: str) -> tuple[Path, Mapping[str, str]]:
     """Return a folder for what Sphinx keeps, and the sources it was read from.
 
     It is emptied unless it is as the last build left it: Sphinx would believe what it finds there.
     """
-    record = sealed_folder(folder, MadeOf("", code_of()))
+    record = sealed_folder(folder, MadeOf("", code))
     if record is None:
         empty_folder(folder)
-    return folder, (record.about or {}) if record is not None else {}
+        return folder, {}
+    return folder, record.told(dict[str, str]) or {}
 
 
 def _keep_templates(app: Sphinx, folder: Path) -> None:
@@ -251,12 +272,8 @@ def _shows_any(env: BuildEnvironment, changed: Set[str]) -> list[str]:
         docname
         for docname in env.found_docs
         for own in [env.doc2path(docname, base=False)]
-        if any(_plain(path) in changed for path in (own, *env.dependencies.get(docname, ())))
+        if any(plain(path) in changed for path in (own, *env.dependencies.get(docname, ())))
     ]
-
-
-def _plain(path: str) -> str:
-    return os.path.normpath(path).replace(os.sep, "/")
 
 
 def _problems(said: str) -> list[Problem]:

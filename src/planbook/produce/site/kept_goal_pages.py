@@ -7,6 +7,7 @@ notebook is executed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from markupsafe import Markup
@@ -25,6 +26,13 @@ from planbook.produce.notebooks.kept_notebooks import Parts
 
 Charts = Mapping[str, Markup | None]
 """A chapter's goals, each with its chart as HTML where one is drawn already."""
+
+
+@dataclass(frozen=True)
+class _About:
+    """What is remembered of a chapter's pages: digests of what was read for them, by name."""
+
+    reads: Mapping[str, str]
 
 
 class KeptGoalPages:
@@ -47,8 +55,10 @@ class KeptGoalPages:
         record = self._records.get(chapter)
         if record is None or record.made_of != _made_of(book, charts):
             return ()
-        reads = record.about["reads"]
-        same = all(self._parts(name) == digest for name, digest in reads.items())
+        about = record.told(_About)
+        if about is None:
+            return ()
+        same = all(self._parts(name) == digest for name, digest in about.reads.items())
         return record.files if same and record.is_whole(folder) else ()
 
     def keep(
@@ -56,8 +66,8 @@ class KeptGoalPages:
     ) -> None:
         """Remember pages just written, and what was read for them."""
         files = {name: sha256(text.encode("utf-8")) for name, text in pages.items()}
-        about = {"reads": {name: self._parts(name) for name in sorted(reads)}}
-        self._records[chapter] = Record(_made_of(book, charts), files, about)
+        about = _About({name: self._parts(name) for name in sorted(reads)})
+        self._records[chapter] = Record(_made_of(book, charts), files, asdict(about))
         write_records(self._path, self._records)
 
 

@@ -40,6 +40,15 @@ class PageBuilder(Protocol):
     def get_outfilename(self, pagename: str) -> str: ...
 
 
+@dataclass(frozen=True)
+class _About:
+    """What is remembered of a folder of pages: as the attributes of `KeptPages`."""
+
+    shared: str
+    pages: Mapping[str, str]
+    images: Mapping[str, Mapping[str, str]]
+
+
 @dataclass
 class KeptPages:
     """A folder with the pages of the last build, and what each was made of.
@@ -60,18 +69,19 @@ class KeptPages:
     code: str
     whole: bool = False
     shared: str = ""
-    pages: dict[str, str] = field(default_factory=dict)
-    images: dict[str, dict[str, str]] = field(default_factory=dict)
+    pages: Mapping[str, str] = field(default_factory=dict)
+    images: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     texts: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
     def open(cls, folder: Path, code: str) -> KeptPages:
         """Return what the last build with this code left; nothing unless it proves itself."""
         record = sealed_folder(folder, MadeOf("", code))
-        if record is None:
+        about = None if record is None else record.told(_About)
+        if about is None:
             return cls(folder, code)
         texts = json.loads((folder / TEXTS).read_text(encoding="utf-8"))
-        return cls(folder, code, True, **record.about, texts=texts)
+        return cls(folder, code, True, about.shared, about.pages, about.images, texts)
 
     def choose(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Put the kept pages that still hold into the output; return the names of the others."""
@@ -111,8 +121,10 @@ class KeptPages:
             if path.is_file() and path not in wanted:
                 clear(path)
         write_whole(self.folder / TEXTS, json.dumps(self.texts, ensure_ascii=False).encode())
-        images = {name: builder.written.get(name, self.images.get(name)) for name in self.pages}
-        about = {"shared": self.shared, "pages": self.pages, "images": images}
+        images = {
+            name: builder.written.get(name) or self.images.get(name, {}) for name in self.pages
+        }
+        about = _About(self.shared, self.pages, images)
         seal_folder(self.folder, MadeOf("", self.code), about)
 
     def _place(self, builder: PageBuilder, page: Path) -> Path:

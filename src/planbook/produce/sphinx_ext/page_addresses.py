@@ -39,6 +39,14 @@ class BookHTMLBuilder(StandaloneHTMLBuilder):
         if not self.told_what_to_write:
             yield from super().get_outdated_docs()
 
+    def write_buildinfo(self) -> None:
+        """Write what tells Sphinx whether to write all pages, where nobody else tells it that.
+
+        It is a digest of settings, among them where libraries are installed.
+        """
+        if not self.told_what_to_write:
+            super().write_buildinfo()
+
     def write_doc_serialized(self, docname: str, doctree: nodes.document) -> None:
         others, self.images = self.images, {}
         super().write_doc_serialized(docname, doctree)

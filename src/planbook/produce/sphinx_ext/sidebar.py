@@ -1,18 +1,23 @@
-"""Sphinx extension: a side bar that many pages share is made once.
+"""Sphinx extension: a side bar that many pages share is made once, others of what they show.
 
 For every page Sphinx resolves the whole table of contents anew, and then cuts it at the depth the
 theme asks for. Pages below that depth in one folder under one parent, such as all goals, get the
-same result: here it is kept. With 61 goals this is a third of the time that writing takes.
+same result: here it is kept. With 61 goals this is a third of the time that writing takes. Pages
+above it, as the chapters, each have one of their own; for them the contents are cut beforehand, or
+each of ever more chapters would go through ever more goals.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 
 Toctree = Callable[..., str]
 
@@ -23,6 +28,24 @@ class Shared:
 
     made: dict[object, str] = field(default_factory=dict)
     _parents: dict[str, str] | None = None
+    _cut: dict[int, dict[str, nodes.bullet_list]] = field(default_factory=dict)
+
+    @contextmanager
+    def cut(self, env: BuildEnvironment, deepest: int) -> Iterator[None]:
+        """Let the contents go no deeper for a while; whatever lies there is not shown anyway."""
+        if deepest not in self._cut:
+            parents, root = self.parents(env.toctree_includes), env.config.root_doc
+            self._cut[deepest] = {
+                docname: own_title(toc)
+                if depth_and_parent(docname, parents, root)[0] >= deepest
+                else toc
+                for docname, toc in env.tocs.items()
+            }
+        whole, env.tocs = env.tocs, self._cut[deepest]
+        try:
+            yield
+        finally:
+            env.tocs = whole
 
     def parents(self, includes: Mapping[str, list[str]]) -> Mapping[str, str]:
         """Return the page under which each page stands; all are read when the first is written."""
@@ -34,6 +57,19 @@ class Shared:
 def parents_of(includes: Mapping[str, list[str]]) -> dict[str, str]:
     """Return the page under which each page stands."""
     return {child: parent for parent, children in includes.items() for child in children}
+
+
+def own_title(toc: nodes.bullet_list) -> nodes.bullet_list:
+    """Return a page's contents without what stands below its title."""
+    cut = toc.copy()
+    for entry in toc.children:
+        if isinstance(entry, nodes.list_item):
+            title = entry.copy()
+            title.extend(child.deepcopy() for child in entry.children[:1])
+            cut.append(title)
+        else:  # shown by tags, as Sphinx decides
+            cut.append(entry.deepcopy())
+    return cut
 
 
 def depth_and_parent(docname: str, parents: Mapping[str, str], root: str) -> tuple[int, str | None]:
@@ -64,8 +100,11 @@ def share_sidebar(
 
     def toctree(**options: Any) -> str:
         deepest = options.get("maxdepth")
-        if not isinstance(deepest, int) or not 0 < deepest < depth:
+        if not isinstance(deepest, int) or deepest <= 0:
             return made(**options)
+        if depth <= deepest:
+            with shared.cut(app.env, deepest):
+                return made(**options)
         key = (folder, parent, tuple(sorted(options.items())))
         if key not in kept:
             kept[key] = made(**options)

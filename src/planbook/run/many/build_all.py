@@ -24,7 +24,7 @@ from planbook.publish.folder import Folder
 from planbook.publish.places import MARK, Place, telling
 from planbook.publish.plan_list import INDEX_DATA, PlanRow, plan_list, rows_in
 from planbook.publish.proven import proven_row, row_there
-from planbook.run.many.orders import Wanted, order
+from planbook.run.many.orders import Order, Wanted, order
 from planbook.run.many.projects import Project, name_problems
 from planbook.run.many.task import PlanOutcome, build_one
 
@@ -35,8 +35,8 @@ class PlansWatcher(Protocol):
     def begun(self, plans: int) -> None:
         """Take how many there are."""
 
-    def started(self, name: str) -> None:
-        """Take which plan was handed to the executor."""
+    def started(self, name: str, workers: int) -> None:
+        """Take which plan was handed to the executor, and how many that builds at once."""
 
     def ended(self, outcome: PlanOutcome) -> None:
         """Take what became of one."""
@@ -48,7 +48,7 @@ class NoWatcher:
     def begun(self, plans: int) -> None:
         """Forget it."""
 
-    def started(self, name: str) -> None:
+    def started(self, name: str, workers: int) -> None:
         """Forget it."""
 
     def ended(self, outcome: PlanOutcome) -> None:
@@ -77,7 +77,7 @@ def build_all(
     executor: Executor,
     wanted: Wanted | None = None,
     *,
-    at_once: Callable[[], int],
+    workers: Callable[[], int],
     travels: bool = False,
     watcher: PlansWatcher | None = None,
 ) -> Report:
@@ -90,9 +90,9 @@ def build_all(
         book in a folder of the project's name, beside ``index.html`` and ``index.json``.
     executor
         Any; each task starts a process of its own and waits for it, so threads will do.
-    at_once
-        Says how many plans the executor may have at a time; more than it has workers, and none
-        waits for the next order.
+    workers
+        Says how many plans the executor builds at once, as it is now. It is never given more: what
+        it has in hand it may leave to one worker while another is idle.
     travels
         Whether the executor runs where this computer's disk is not seen: projects are then sent
         as bytes and built in a folder that is deleted afterwards.
@@ -105,7 +105,7 @@ def build_all(
     refuse(projects, to)
     place = place_at(to)
     to = place.where if isinstance(place, Folder) else to
-    run = _Run(to, place, executor, wanted or Wanted(), at_once, travels, watcher or NoWatcher())
+    run = _Run(to, place, executor, wanted or Wanted(), workers, travels, watcher or NoWatcher())
     with telling(to), place.alone():
         try:
             run.build(projects)
@@ -139,7 +139,7 @@ class _Run:
     place: Place
     executor: Executor
     wanted: Wanted
-    at_once: Callable[[], int]
+    workers: Callable[[], int]
     travels: bool
     watcher: PlansWatcher
     outcomes: list[PlanOutcome] = field(default_factory=list)
@@ -149,29 +149,42 @@ class _Run:
         self.watcher.begun(len(projects))
         try:
             for project in projects:
-                self._begin(project)
-                while len(self.waiting) >= max(self.at_once(), 1):
-                    self._collect()
+                asked = self._asked(project)  # while others are built, so that none has to wait
+                if asked is not None:
+                    while len(self.waiting) >= self._workers():
+                        self._collect()
+                    self._begin(asked)
             while self.waiting:
                 self._collect()
         except BaseException:
             self._stop()
             raise
 
-    def _begin(self, project: Project) -> None:
-        """Hand a plan to the executor, unless its book is there or it cannot be opened."""
+    def _asked(self, project: Project) -> Order | None:
+        """Return what builds a plan, unless its book is there or it cannot be opened."""
         try:
             asked = order(project, self.wanted, self.to, travels=self.travels)
             row = proven_row(self.place, project.name, asked.made_of)
-            if row is not None:
-                self._end(PlanOutcome(project.name, row=row, kept=True))
-                return
-            future = self.executor.submit(build_one, asked)
-        except (ProblemsFound, UsageError, OSError, BrokenExecutor) as error:
+        except (ProblemsFound, UsageError, OSError) as error:
             self._end(PlanOutcome(project.name, problem=_said(error)))
+            return None
+        if row is not None:
+            self._end(PlanOutcome(project.name, row=row, kept=True))
+            return None
+        return asked
+
+    def _begin(self, asked: Order) -> None:
+        """Hand a plan to the executor."""
+        try:
+            future = self.executor.submit(build_one, asked)
+        except (OSError, BrokenExecutor) as error:
+            self._end(PlanOutcome(asked.name, problem=_said(error)))
             return
-        self.waiting[future] = project.name
-        self.watcher.started(project.name)
+        self.waiting[future] = asked.name
+        self.watcher.started(asked.name, self._workers())
+
+    def _workers(self) -> int:
+        return max(self.workers(), 1)  # a cluster may have none for a while
 
     def _collect(self) -> None:
         """Wait until a plan or more are done."""

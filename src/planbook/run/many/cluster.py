@@ -11,11 +11,10 @@ from planbook.errors import Problem, ProblemsFound, UsageError
 
 @contextmanager
 def on_cluster(address: str) -> Iterator[tuple[Executor, Callable[[], int]]]:
-    """Give the executor of a scheduler, and what says how many plans it may have at a time.
+    """Give the executor of a scheduler, and what says how many threads its workers have by now.
 
-    Two for each thread of its workers, as they are now: one that is built, one that follows at
-    once. A worker that is killed has its plans built by others; Dask gives up a plan only when
-    several workers have died of it.
+    A worker that is killed has its plans built by others; Dask gives up a plan only when several
+    workers have died of it.
     """
     try:
         from distributed import Client  # noqa: PLC0415 - an extra
@@ -28,9 +27,9 @@ def on_cluster(address: str) -> Iterator[tuple[Executor, Callable[[], int]]]:
         fix = "核对地址（如 tcp://10.0.0.5:8786），确认调度进程在运行、端口可达"
         raise ProblemsFound("集群", [Problem("连接不上调度进程", address, fix)]) from error
 
-    def at_once() -> int:
+    def workers() -> int:
         threads: dict[str, int] = client.nthreads()  # type: ignore[no-untyped-call]
-        return 2 * sum(threads.values())
+        return sum(threads.values())
 
     with client, client.get_executor(pure=False) as executor:  # type: ignore[no-untyped-call]
-        yield executor, at_once
+        yield executor, workers

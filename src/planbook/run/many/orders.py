@@ -10,19 +10,24 @@ import datetime as dt
 import io
 import tarfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
+
+from filelock import FileLock
 
 from planbook.errors import Problem, ProblemsFound
 from planbook.made_of import MadeOf, digest
 from planbook.project_folders import Folders, usual_dataset
 from planbook.publish.packing import pack_files
+from planbook.put_in_place import clear
 from planbook.run.many.projects import Project
-from planbook.run.unchanged import Seen, look
+from planbook.run.unchanged import Seen, look, read_elsewhere
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
+
+_TRAVELLED, _LOCK = "planbook-travelled-", "used.lock"
 
 
 @dataclass(frozen=True)
@@ -71,8 +76,8 @@ class Order:
         if isinstance(self.source, Path):
             yield self.source
             return
-        with TemporaryDirectory(prefix="planbook-") as folder:
-            root = Path(folder, "project")
+        with _own_folder() as folder:
+            root = folder / "project"
             with tarfile.open(fileobj=io.BytesIO(self.source)) as tar:
                 tar.extractall(root, filter="data")
             yield root
@@ -91,7 +96,8 @@ def order(
     dataset = wanted.dataset or usual_dataset(project.root)
     wanted = replace(wanted, dataset=dataset)
     workspace = Workspace.open(dataset, project.root)
-    seen = look(Folders(project.root, dataset, wanted.visibility))
+    folders = Folders(project.root, dataset, wanted.visibility)
+    seen = look(folders)
     if seen is None:
         fix = "补上缺少的文件，或检查读取权限"
         where = "_config.yml、data、notebooks、book"
@@ -99,9 +105,23 @@ def order(
     due, day = workspace.dataset.deadlines_known(), today or dt.date.today()
     awaited = sorted(str(edition) for edition, last in due.items() if day <= last)
     asked = (dataset, wanted.edition, wanted.pdf, wanted.visibility)
-    made_of = MadeOf(digest([seen.written, asked, awaited]), seen.code)
+    elsewhere = {} if travels else read_elsewhere(folders)  # what travels has nothing beside it
+    made_of = MadeOf(digest([seen.written, elsewhere, asked, awaited]), seen.code)
     source = _packed(project.root, seen) if travels else project.root
     return Order(project.name, wanted, to, made_of, source)
+
+
+@contextmanager
+def _own_folder() -> Iterator[Path]:
+    """Give a new folder, deleted at the end; delete those that killed processes left here."""
+    for lock in Path(gettempdir()).glob(f"{_TRAVELLED}*/{_LOCK}"):
+        with suppress(OSError), FileLock(lock, timeout=0):
+            clear(lock.parent)
+    with (
+        TemporaryDirectory(prefix=_TRAVELLED, ignore_cleanup_errors=True) as name,
+        FileLock(Path(name, _LOCK)),  # the system frees it when the process ends, however it ends
+    ):
+        yield Path(name)
 
 
 def _packed(root: Path, seen: Seen) -> bytes:

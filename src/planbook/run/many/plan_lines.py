@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 
 import click
@@ -16,7 +17,7 @@ class PlanLines:
 
     def __init__(self) -> None:
         self.total = self.done = self.failed = self.running = 0
-        self._built = 0
+        self._built, self._spent, self._workers = 0, 0.0, 1
         self._began = time.monotonic()
 
     def begun(self, plans: int) -> None:
@@ -24,9 +25,10 @@ class PlanLines:
         self.total = plans
         self.print(f"共{plans}个方案")
 
-    def started(self, name: str) -> None:
+    def started(self, name: str, workers: int) -> None:
         """Count it."""
         self.running += 1
+        self._workers = workers
 
     def ended(self, outcome: PlanOutcome) -> None:
         """Print what became of it, and how long the rest may take."""
@@ -40,14 +42,18 @@ class PlanLines:
         self.done += 1
         self.failed += bool(outcome.problem)
         if not outcome.kept:
-            self._built += not outcome.problem  # one that fails ends too early to go by
+            if not outcome.problem:  # one that fails ends too early to go by
+                self._built += 1
+                self._spent += outcome.seconds
             self.running = max(self.running - 1, 0)
 
     def times(self) -> str:
         """Return how long it has taken and about how long it will, by the plans built so far."""
-        elapsed = time.monotonic() - self._began
-        left = elapsed / self._built * (self.total - self.done) if self._built else 0.0
-        return f"已用{_words(elapsed)}{f'，约剩{_words(left)}' if left else ''}"
+        elapsed, rest = time.monotonic() - self._began, self.total - self.done
+        if not (self._built and rest):
+            return f"已用{_words(elapsed)}"
+        rounds = math.ceil(rest / self._workers)
+        return f"已用{_words(elapsed)}，约剩{_words(self._spent / self._built * rounds)}"
 
     def counts(self) -> str:
         """Return the counts in words."""
@@ -77,9 +83,9 @@ class PlanEvents(PlanLines):
         self.total = plans
         self.event("started", plans=plans)
 
-    def started(self, name: str) -> None:
+    def started(self, name: str, workers: int) -> None:
         """Print ``plan_started``."""
-        super().started(name)
+        super().started(name, workers)
         self.event("plan_started", plan=name)
 
     def ended(self, outcome: PlanOutcome) -> None:

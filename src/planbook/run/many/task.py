@@ -2,15 +2,13 @@
 
 The build runs in a process of its own, so that nothing is shared with others (no lock, no working
 directory, no memory) and whoever may not have children by `multiprocessing`, as a worker of Dask,
-may run it too.
+may run it too. If the worker is killed, it ends as well.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import platform
-import subprocess
 import sys
 import time
 from collections.abc import Mapping
@@ -24,6 +22,7 @@ from planbook.publish.acts import place_at
 from planbook.publish.places import telling
 from planbook.publish.plan_list import PlanRow
 from planbook.publish.proven import put_proven
+from planbook.run.many.bound import run_bound
 from planbook.run.many.orders import Order
 
 _ATTEMPTS = 2
@@ -84,16 +83,7 @@ def _run(order: Order, root: Path) -> dict[str, Any]:
     """Run the build, again if it was killed; return the event with which it ended."""
     command = [*BUILD, "--project", str(root), "--log", "json", *order.wanted.arguments()]
     for _ in range(_ATTEMPTS):
-        done = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            env={**os.environ, "PYTHONUTF8": "1"},
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-        )
+        done = run_bound(command)
         if done.returncode >= 0:
             break
     if done.returncode < 0:

@@ -16,8 +16,12 @@
     return plain(row.textContent + " " + row.dataset.text);
   });
   var output = form.querySelector("output");
-  var AT_ONCE = 40;
+  var LISTS = ["chapter", "outlook", "unit"];
+  var AT_ONCE = 20;
   var showing = 0;
+  var around = table.parentNode;
+  var keptFor = 0; // the width around it that the columns are kept for
+  var fitting = new Set(rows);
   var showMore = function () {};
 
   function plain(text) {
@@ -34,36 +38,61 @@
       .map(function (box) { return box.value; });
   }
 
-  /* Shows these rows and no others: the first ones at once, more than any screen holds, and the rest
-     a frame later each so many, or choosing would wait for the layout of all. */
-  function showOnly(fitting) {
+  /* Columns stay as wide as all rows made them: they do not jump when rows go, and what is shown costs
+     no layout of other rows. Where the page gets another width they are made anew. */
+  function keepWidths() {
+    if (keptFor || rows.some(function (row) { return row.hidden; })) return;
+    keptFor = around.clientWidth;
+    setWidths("fixed", heads.map(function (head) { return head.getBoundingClientRect().width + "px"; }));
+  }
+
+  function freeWidths() {
+    keptFor = 0;
+    setWidths("", []);
+  }
+
+  function setWidths(layout, widths) {
+    table.style.tableLayout = layout;
+    heads.forEach(function (head, n) { head.style.width = widths[n] || ""; });
+  }
+
+  /* Rows that are moved while they are hidden cost no layout. */
+  function hideAll() {
     cancelAnimationFrame(showing);
-    var order = Array.prototype.slice.call(table.tBodies[0].rows);
-    var appearing = order.filter(function (row) {
-      var fits = fitting.has(row);
-      if (!fits && !row.hidden) row.hidden = true;
-      return fits && row.hidden;
-    });
+    keepWidths();
+    rows.forEach(function (row) { row.hidden = true; });
+  }
+
+  /* Shows the rows that fit: the first ones at once, more than a screen holds, and the rest a frame
+     later each so many, or choosing would wait for all of them. Those that stand later are hidden
+     meanwhile: moving them down would cost as much as showing them. */
+  function show() {
+    cancelAnimationFrame(showing);
+    keepWidths();
+    var waiting = Array.prototype.slice.call(table.tBodies[0].rows).filter(fitting.has, fitting);
+    var first = new Set(waiting.splice(0, AT_ONCE));
+    rows.forEach(function (row) { row.hidden = !first.has(row); });
     showMore = function (count) {
-      appearing.splice(0, count).forEach(function (row) { row.hidden = false; });
-      if (appearing.length) showing = requestAnimationFrame(function () { showMore(AT_ONCE); });
+      waiting.splice(0, count).forEach(function (row) { row.hidden = false; });
+      if (waiting.length) showing = requestAnimationFrame(function () { showMore(AT_ONCE); });
     };
-    showMore(AT_ONCE);
+    // The next frame shows the first rows; what is asked for it would be part of it.
+    showing = requestAnimationFrame(function () { showMore(0); });
   }
 
   function filter() {
     var wanted = ratings();
+    var chosen = LISTS.map(function (name) { return [name, form.elements[name].value]; })
+      .filter(function (choice) { return choice[1]; });
     var words = plain(form.elements.q.value).split(/\s+/).filter(Boolean);
-    var fitting = new Set(rows.filter(function (row, n) {
+    fitting = new Set(rows.filter(function (row, n) {
       return (
         (!wanted.length || wanted.indexOf(row.dataset.rating) >= 0) &&
-        (!form.elements.chapter.value || form.elements.chapter.value === row.dataset.chapter) &&
-        (!form.elements.outlook.value || form.elements.outlook.value === row.dataset.outlook) &&
-        (!form.elements.unit.value || form.elements.unit.value === row.dataset.unit) &&
+        chosen.every(function (choice) { return row.dataset[choice[0]] === choice[1]; }) &&
         words.every(function (word) { return texts[n].indexOf(word) >= 0; })
       );
     }));
-    showOnly(fitting);
+    show();
     var shown = fitting.size;
     output.textContent =
       shown === rows.length
@@ -89,6 +118,8 @@
   }
 
   function planOrder() {
+    if (!sorted()) return;
+    hideAll();
     heads.forEach(function (head) { head.removeAttribute("aria-sort"); });
     table.tBodies[0].append.apply(table.tBodies[0], rows);
   }
@@ -96,7 +127,7 @@
   function remember() {
     var state = new URLSearchParams();
     if (ratings().length) state.set("rating", ratings().join(","));
-    ["chapter", "outlook", "unit", "q"].forEach(function (name) {
+    LISTS.concat("q").forEach(function (name) {
       if (form.elements[name].value) state.set(name, form.elements[name].value);
     });
     var order = sorted();
@@ -114,13 +145,13 @@
     var state = new URLSearchParams(location.hash.slice(prefix.length));
     var wanted = (state.get("rating") || "").split(",");
     boxes().forEach(function (box) { box.checked = wanted.indexOf(box.value) >= 0; });
-    ["chapter", "outlook", "unit"].forEach(function (name) {
+    LISTS.forEach(function (name) {
       form.elements[name].value = state.get(name) || "";
       if (form.elements[name].selectedIndex < 0) form.elements[name].value = "";
     });
     form.elements.q.value = state.get("q") || "";
-    filter();
     planOrder();
+    filter();
     if (state.get("sort")) {
       sort(Number(state.get("sort")), state.get("dir") === "desc" ? "descending" : "ascending");
     }
@@ -139,8 +170,17 @@
   form.addEventListener("reset", function () {
     setTimeout(function () { planOrder(); filter(); remember(); });
   });
-  table.addEventListener("sort-end", remember);
+  table.addEventListener("sort-start", hideAll);
+  table.addEventListener("sort-end", function () { show(); remember(); });
   window.addEventListener("hashchange", recall);
-  window.addEventListener("beforeprint", function () { showMore(rows.length); });
+  window.addEventListener("beforeprint", function () {
+    showMore(rows.length);
+    freeWidths();
+  });
+  new ResizeObserver(function () {
+    if (keptFor === around.clientWidth) return;
+    freeWidths();
+    keepWidths();
+  }).observe(around);
   recall();
 })();

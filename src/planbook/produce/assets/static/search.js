@@ -12,6 +12,7 @@
   const ALIKE = 0.5; // share of the parts that a page must have where none has the whole
   const SNIPPET = 110;
   const BEFORE = 30;
+  const PAUSE = 300; // milliseconds without typing until the address says what was typed
   const PATIENCE = 300; // milliseconds until a reader is told that the search is going on
 
   /* The best pages, and whether there is none beside them. Pages are loaded in the order of what
@@ -130,7 +131,7 @@
     const list = document.getElementById("pb-hits");
     const more = document.getElementById("pb-more");
     const pages = search.known ? search.known.pages.map(search.named) : null;
-    let waiting = 0;
+    let keeping = 0;
     let asked = 0;
     let telling = 0;
     let shown = SHOWN_FIRST;
@@ -166,10 +167,16 @@
       }
     }
 
+    /* The address follows when nothing is typed any more: browsers allow it few changes. */
     function answerAndKeep() {
-      clearTimeout(waiting);
       shown = SHOWN_FIRST;
       answer();
+      clearTimeout(keeping);
+      keeping = setTimeout(keep, PAUSE);
+    }
+
+    function keep() {
+      clearTimeout(keeping);
       const query = input.value ? `?q=${encodeURIComponent(input.value)}` : location.pathname;
       history.replaceState(null, "", query);
     }
@@ -181,10 +188,10 @@
     input.form.addEventListener("submit", (event) => {
       event.preventDefault();
       answerAndKeep();
+      keep();
     });
     input.addEventListener("input", (event) => {
-      clearTimeout(waiting);
-      if (!event.isComposing) waiting = setTimeout(answerAndKeep, 150);
+      if (!event.isComposing) answerAndKeep();
     });
     input.addEventListener("compositionend", answerAndKeep);
 
