@@ -123,7 +123,7 @@ PLAN = Plan.model_validate(
             issuer="某办公室",
             issued="2025-01-01",
             area="全区",
-            scopes=SCOPES,
+            scopes=tuple(scope.model_copy(update={"since_break": False}) for scope in SCOPES),
             goal_sentence="总体目标",
             start="2024-12",
             due="2027-12",

@@ -57,7 +57,11 @@ def load_plan(
     raw_plan = files.read(PLAN_FILE)
     if today is not None and isinstance(raw_plan, dict) and "scopes" not in raw_plan:
         named, _ = read_yaml(today / PLAN_FILE, PLAN_FILE)
-        raw_plan |= {"scopes": named.get("scopes", [])} if isinstance(named, dict) else {}
+        listed = named.get("scopes", []) if isinstance(named, dict) else []
+        left_out = () if "scope_break" in raw_plan else ("since_break",)
+        raw_plan["scopes"] = [
+            {key: word for key, word in scope.items() if key not in left_out} for scope in listed
+        ]
     raw_units = files.read(UNITS_FILE)
     raw_chapters = {id: files.read(f"{id}.yaml") for id in _listed_chapters(raw_plan)}
     files.problems += _unclaimed(folder, files, raw_chapters)
