@@ -192,7 +192,8 @@ def _processes(app: Sphinx, jobs: int | None) -> int:
         ext.parallel_read_safe and ext.parallel_write_safe for ext in app.extensions.values()
     )
     alone = threading.active_count() == 1 and not multiprocessing.current_process().daemon
-    return (jobs or os.cpu_count() or 1) if safe and alone and sys.platform == "linux" else 1
+    forks = sys.platform == "linux" and hasattr(os, "fork")
+    return (jobs or os.cpu_count() or 1) if safe and alone and forks else 1
 
 
 @contextmanager
