@@ -22,6 +22,7 @@ from planbook.periods import Edition
 from planbook.plan import Plan, Thresholds
 from planbook.plan.plan_file import PlanFile
 from planbook.workspace import Dataset
+from tests.scopes import SCOPES
 
 DATASET = Dataset(
     name="demo",
@@ -122,6 +123,7 @@ PLAN = Plan.model_validate(
             issuer="某办公室",
             issued="2025-01-01",
             area="全区",
+            scopes=tuple(scope.model_copy(update={"since_break": False}) for scope in SCOPES),
             goal_sentence="总体目标",
             start="2024-12",
             due="2027-12",

@@ -38,8 +38,9 @@ def test_a_letter_is_as_wide_as_in_the_font_that_shows_it() -> None:
     assert 0.3 < fonts.advance("₂") < 0.5
 
 
-@pytest.mark.parametrize(
-    "page", [*(ROOT / "book").glob("*.md"), *(ROOT / "notebooks").glob("*.ipynb")], ids=str
-)
+PAGES = [*(ROOT / "book").glob("*.md"), *(ROOT / "src").rglob("*.md")]
+
+
+@pytest.mark.parametrize("page", [*PAGES, *(ROOT / "notebooks").glob("*.ipynb")], ids=str)
 def test_our_own_pages_hold_nothing_that_paper_cannot_show(page: Path) -> None:
     assert fonts.undrawable(page.read_text(encoding="utf-8")) == []

@@ -88,7 +88,7 @@ def test_an_edition_that_is_not_there_is_refused_with_those_that_are(root: Path,
 def test_of_an_edition_that_is_too_late_it_is_said_what_to_do(root: Path) -> None:
     with pytest.raises(UsageError) as caught:
         Workspace.open("live", root).edition("2027-Q1", Edition.parse("2026-Q1"))
-    said = "运行 python scripts/publish.py open --dataset live"
+    said = "运行 python -m planbook publish open --dataset live"
     assert said in str(caught.value)
 
 

@@ -164,7 +164,7 @@ def _figures(series: Series, line: ValueLine, edition: Edition) -> ValueLine:
     prior = _prior(series, period, edition)
     line = replace(
         line,
-        scope=scope.value,
+        scope=scope,
         value=value,
         prior_value=NOT_APPLICABLE if prior is None else prior,
         yoy=NOT_APPLICABLE,

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from planbook.errors import ProblemsFound
 from planbook.periods import Edition
-from planbook.vocabulary import Rating, Scope, YoyType
+from planbook.vocabulary import Rating, YoyType
 from planbook.watch_frames import ActionStatus, AlertRule
 from planbook.written_dates import EditionKey, Period
 from planbook.yamlfile import read_yaml
@@ -44,9 +44,9 @@ class Yoy(Part):
 class ScopeChange(Part):
     """An area that changes from an edition on; `factor` turns old values into new ones."""
 
-    before: Scope
+    before: str
     from_edition: EditionKey
-    after: Scope
+    after: str
     factor: float
     baseline_too: bool = False
 
@@ -70,7 +70,7 @@ class Story(Part):
     seed: int = 0  # which of its possible courses the scatter takes
     shocks: dict[Period, float] = {}  # of a flow: a month's amount times a factor
 
-    def scope(self, edition: Edition, stated: Scope) -> Scope:
+    def scope(self, edition: Edition, stated: str) -> str:
         """Return the area the department reports in an edition."""
         if self.scopes is None:
             return stated

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 HERE = Path(__file__).resolve()
 RECORD = HERE.with_name("record.csv")
-PAGE = HERE.parents[2] / "book" / "methodology.md"
+PAGE = HERE.parents[2] / "src" / "planbook" / "produce" / "assets" / "texts" / "methodology.md"
 HEADING = "## 达标可能性的检验记录"
 QUANTITIES = {"level": "期末水平", "year_sum": "年度总量", "total": "累计新增"}
 EVERY = "all"

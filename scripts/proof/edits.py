@@ -141,9 +141,10 @@ def picture(checkout: Checkout, chance: random.Random) -> May | None:
 
 
 def stylesheet(checkout: Checkout, chance: random.Random) -> May | None:
-    """Change a stylesheet, whose checksum every page has."""
-    found = checkout.names("project/book/_static/*.css")
-    return ALL_PAGES if _remark(checkout, chance, found, "/* {} */") else None
+    """Change a stylesheet of the project's own, which any page may show."""
+    name = "project/book/_static/own.css"
+    checkout.write(name, f"{checkout.text(name)}/* {chance.randrange(10**6)} */\n")
+    return ALL_PAGES
 
 
 def title_of_the_book(checkout: Checkout, chance: random.Random) -> May | None:
@@ -155,7 +156,7 @@ def title_of_the_book(checkout: Checkout, chance: random.Random) -> May | None:
 def template_of_the_theme(checkout: Checkout, chance: random.Random) -> May | None:
     """Change a template of the package, or a sheet that it gives to pages and PDFs."""
     assets = "code/planbook/produce/assets"
-    name = chance.choice(["templates/layout.html", "static/search.css", "typst/report.typ"])
+    name = chance.choice(["templates/layout.html", "look/page.css", "typst/report.typ"])
     remarks = {".html": "{{# {} #}}", ".css": "/* {} */", ".typ": "// {}"}
     _remark(checkout, chance, [f"{assets}/{name}"], remarks[PurePosixPath(name).suffix])
     return ALL

@@ -1,6 +1,7 @@
 """``python -m planbook``: what the scripts do, under one name."""
 
 import sys
+from typing import NoReturn
 
 import click
 
@@ -11,6 +12,7 @@ from planbook.run import (
     collect_commands,
     commentary_commands,
     lab_command,
+    new_command,
     publish_commands,
 )
 from planbook.run.command import run
@@ -22,6 +24,7 @@ def main() -> None:
 
 
 main.add_command(analysis_commands.main, "analysis")
+main.add_command(new_command.main, "new")
 main.add_command(build_command.main, "build")
 main.add_command(build_all_command.main, "build-all")
 main.add_command(collect_commands.main, "collect")
@@ -29,7 +32,17 @@ main.add_command(commentary_commands.main, "commentary")
 main.add_command(lab_command.main, "lab")
 main.add_command(publish_commands.main, "publish")
 
-UNTOUCHED = {"build": build_command.UNTOUCHED, "build-all": build_all_command.UNTOUCHED}
+UNTOUCHED = {
+    "new": new_command.UNTOUCHED,
+    "build": build_command.UNTOUCHED,
+    "build-all": build_all_command.UNTOUCHED,
+}
+
+
+def start() -> NoReturn:
+    """Run the command that was typed."""
+    run(main, untouched=UNTOUCHED.get("".join(sys.argv[1:2]), ""))
+
 
 if __name__ == "__main__":
-    run(main, untouched=UNTOUCHED.get("".join(sys.argv[1:2]), ""))
+    start()

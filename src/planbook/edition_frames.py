@@ -19,7 +19,7 @@ class MethodChangeRow:
 
     edition: Edition  # the first that is judged by it
     changed_in: str  # plan: a key of the plan's files; code: a rule of the program
-    key: str  # thresholds.on_course, software-revenue.target; of code the number of the change
+    key: str  # thresholds.on_course, throughput.target; of code the number of the change
     goal_id: str  # where it concerns one goal alone
     was: str  # as in YAML; empty: there was none
     now: str  # empty: there is none any more; of code what changed, in a sentence

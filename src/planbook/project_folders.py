@@ -13,6 +13,7 @@ from typing import Protocol
 from planbook.errors import UsageError
 from planbook.vocabulary import Visibility
 
+DEMONSTRATION = "demo"  # a dataset of invented figures, where a project has one
 GENERATED = ("chapters", "goals", "programmes")  # folders of ``book`` in which nobody writes
 
 
@@ -89,3 +90,9 @@ def find_root(start: Path | None = None) -> Path:
         if (folder / "data" / "plan" / "plan.yaml").is_file():
             return folder
     raise UsageError("找不到 data/plan/plan.yaml。请在项目文件夹内运行")
+
+
+def usual_dataset(root: Path) -> str:
+    """Return the dataset that is meant where none is named: ``demo``, or the only one there is."""
+    known = [path.parent.name for path in root.glob("data/*/dataset.yaml")]
+    return known[0] if len(known) == 1 else DEMONSTRATION

@@ -120,13 +120,7 @@ class Direction(Labelled):
         return 1 if self is Direction.UP else -1
 
 
-class Scope(StrEnum):
-    """The area a value covers; values of different scope cannot be compared."""
-
-    DIRECT = "直管区"
-    WHOLE = "全域"
-    NEW_DISTRICT = "新行政区"
-    UNSTATED = "未注明"
+UNSTATED = "未注明"  # the scope of a value whose source does not say which area it covers
 
 
 class ReleaseStage(StrEnum):

@@ -198,7 +198,7 @@ class Workspace(ProjectFolders):
             fix = "还没有发布过任何一期：直接修改后重新生成，不需要更正版"
         else:
             of = f"--dataset {self.dataset.name} --edition {newest}"
-            fix = f"开始更正运行 python scripts/publish.py correct {of}"
+            fix = f"开始更正运行 python -m planbook publish correct {of}"
         raise UsageError(f"{said}\n  处理：{fix}；更早各期的差错在下一期更正")
 
     @property
@@ -232,7 +232,7 @@ class Workspace(ProjectFolders):
 
 def how_to_move_on(dataset: str) -> str:
     """Say what is run to come to a later edition without publishing."""
-    return f"不发布而进入下一期的，运行 python scripts/publish.py open --dataset {dataset}"
+    return f"不发布而进入下一期的，运行 python -m planbook publish open --dataset {dataset}"
 
 
 def read_dataset(

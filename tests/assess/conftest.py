@@ -35,6 +35,7 @@ from planbook.plan.cycle import QUARTERLY
 from planbook.plan.plan_file import PlanFile
 from planbook.vocabulary import Accumulation, Kind, Nature
 from tests.present_rows import observation
+from tests.scopes import SCOPES
 
 ABOUT: dict[str, Any] = {
     "id": "small-plan",
@@ -43,6 +44,7 @@ ABOUT: dict[str, Any] = {
     "issuer": "某办公室",
     "issued": "2025-01-01",
     "area": "全区",
+    "scopes": SCOPES,
     "goal_sentence": "总体目标",
     "start": "2024-12",
     "due": "2027-12",

@@ -15,8 +15,9 @@ from planbook.assess.reasons.change_reasons import Changes, explain_changes
 from planbook.frames import Verdict
 from planbook.periods import Edition
 from planbook.plan import Thresholds
-from planbook.vocabulary import Kind, Rating, Scope
+from planbook.vocabulary import Kind, Rating
 from planbook.watch_frames import CHANGE_REASONS, CHANGE_STEPS, ChangeFactor, ChangeReasonRow
+from tests.scopes import NEW_DISTRICT
 
 KINDS = tuple(kind for kind in Kind if not kind.by_people)
 
@@ -210,9 +211,7 @@ def test_what_opened_or_closed_is_named_and_nothing_is_split(
 
 
 def test_another_area_is_a_change_of_scope(world: Any, observed: Any) -> None:
-    broken = world(
-        values=[observed("2025-03", 106), observed("2025-06", 60, scope=Scope.NEW_DISTRICT)]
-    )
+    broken = world(values=[observed("2025-03", 106), observed("2025-06", 60, scope=NEW_DISTRICT)])
     assert reason(broken, "2025-Q1", "2025-Q2").turned_by == "scope"
 
 

@@ -120,7 +120,7 @@ def folder(tmp_path: Path, file: File) -> Path:
 def read(file: File, folder: Path, *entries: str, register: Register | None = None) -> Any:
     path = folder / file.name
     path.write_text(file.text(*entries), encoding="utf-8")
-    fixed = Fixed(register or published(), Q1, folder / "frozen")
+    fixed = Fixed(register or published(), Q1, folder / "frozen", folder)
     return file.read(path, file.plan, fixed=fixed)
 
 
@@ -162,7 +162,9 @@ def test_an_entry_deleted_from_a_published_edition_is_refused(file: File, folder
         assert problem.fix.startswith("照原样补回")
     (folder / file.name).unlink()
     with pytest.raises(ProblemsFound, match="被删去"):
-        file.read(folder / file.name, file.plan, fixed=Fixed(published(), Q1, folder / "frozen"))
+        file.read(
+            folder / file.name, file.plan, fixed=Fixed(published(), Q1, folder / "frozen", folder)
+        )
 
 
 def test_moving_an_entry_to_a_later_edition_deletes_it(file: File, folder: Path) -> None:

@@ -8,11 +8,11 @@ from planbook.collect.compare.earlier_reports import History
 from planbook.collect.compare.whole_workbook import compare
 from planbook.collect.decided.declared_correction import Correction
 from planbook.periods import Edition, TimePeriod
-from planbook.vocabulary import Scope
 from tests.office import PLAN, Q1, Q2, Q3, RevisionLine, filled, read
+from tests.scopes import DIRECT, WHOLE
 
 JUNE = TimePeriod(2026, 6)
-KEY = (JUNE, Scope.DIRECT)
+KEY = (JUNE, DIRECT)
 
 
 def known(*forms: Any, corrections: Any = (), edition: Any = Q3) -> Any:
@@ -38,7 +38,7 @@ def correction(action: str = "override", value: Any = 85.0, **changes: Any) -> A
 
 def test_values_of_earlier_editions_are_known_by_period_and_scope() -> None:
     found = known(filled(Q1, {"firms": {"value": 80}}), filled(Q2), filled(Q3))
-    assert found == {(TimePeriod(2026, 3), Scope.DIRECT): 80, KEY: 88}
+    assert found == {(TimePeriod(2026, 3), DIRECT): 80, KEY: 88}
 
 
 def test_nothing_is_known_of_blank_refused_and_withdrawn_cells() -> None:
@@ -50,7 +50,7 @@ def test_a_revision_replaces_the_value_whose_old_number_it_names() -> None:
     line = RevisionLine("企业数量", "2026年6月末", 99, 98, "年报核定")
     other = filled(Q2, {"firms": {"value": 99, "scope": "全域"}})
     found = known(other, filled(Q3, revisions=(line,)), edition=Edition.parse("2026-Q4"))
-    assert found[JUNE, Scope.WHOLE] == 98
+    assert found[JUNE, WHOLE] == 98
 
 
 def test_a_revision_of_what_was_never_reported_is_of_the_indicators_own_scope() -> None:

@@ -24,7 +24,7 @@ from planbook.collect.read.workbook_reader import read_submission
 from planbook.collect.rules import RULES, Rule, history_rules, reply_rules, size_rules
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan, load_plan
-from planbook.vocabulary import ObsStatus, Scope, Severity
+from planbook.vocabulary import ObsStatus, Severity
 from tests.office import (
     DATASET,
     PLAN,
@@ -38,6 +38,7 @@ from tests.office import (
     read_bytes,
     rules_of,
 )
+from tests.scopes import DIRECT, NEW_DISTRICT
 
 CORRECTION = Edition.parse("2026-Q3.1")
 
@@ -426,11 +427,11 @@ def test_a_value_of_an_unreadable_period_is_not_guessed() -> None:
 
 
 def test_another_scope_is_kept_as_reported() -> None:
-    assert value_of(read(filled(rows={"firms": {"scope": "新行政区"}}))).scope is Scope.NEW_DISTRICT
+    assert value_of(read(filled(rows={"firms": {"scope": "新行政区"}}))).scope == NEW_DISTRICT
 
 
 def test_a_blank_scope_is_the_indicators_own() -> None:
-    assert value_of(read(filled(rows={"firms": {"scope": ""}}))).scope is Scope.DIRECT
+    assert value_of(read(filled(rows={"firms": {"scope": ""}}))).scope == DIRECT
 
 
 def test_a_value_in_another_unit_is_not_taken() -> None:

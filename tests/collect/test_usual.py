@@ -13,11 +13,12 @@ from planbook.collect.compare.usual import (
     references,
 )
 from planbook.periods import TimePeriod
-from planbook.vocabulary import Direction, Nature, Scope
+from planbook.vocabulary import Direction, Nature
 from tests.office import PLAN
+from tests.scopes import UNSTATED, WHOLE
 
 
-def known(*values: Any, scope: Any = Scope.UNSTATED) -> Any:
+def known(*values: Any, scope: Any = UNSTATED) -> Any:
     return [Known(TimePeriod.parse(month), scope, value) for month, value in values]
 
 
@@ -86,7 +87,7 @@ def test_a_net_total_may_cross_zero_so_nothing_is_expected() -> None:
 
 def test_values_of_another_scope_are_asked_only_where_there_are_none_of_this_one() -> None:
     about = Subject(PLAN, PLAN.indicator("firms"), TimePeriod(2026, 3))
-    other = known(("2025-12", 60.0), scope=Scope.WHOLE)
+    other = known(("2025-12", 60.0), scope=WHOLE)
     (found,) = references(about, [], other)
     assert (found.low, found.limit) == (pytest.approx(60.0), 3.0)
     assert found.basis.startswith("其他口径")

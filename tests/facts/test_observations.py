@@ -15,8 +15,9 @@ from planbook.collect.read.submission import DeclaredRevision, ReportedValue, Su
 from planbook.facts import Facts, as_of, build_facts
 from planbook.frames import BaselineRow, ObservationRow
 from planbook.periods import Edition, TimePeriod
-from planbook.vocabulary import Accumulation, MeasureStatus, ObsStatus, Origin, Scope, YoyType
+from planbook.vocabulary import Accumulation, MeasureStatus, ObsStatus, Origin, YoyType
 from tests.office import DATASET, PLAN, Q1, Q2, Q3, RevisionLine, file, filled, read
+from tests.scopes import DIRECT, WHOLE
 
 CORRECTION = Edition.parse("2026-Q2.1")
 
@@ -190,7 +191,7 @@ reports = st.builds(
     ReportedValue,
     indicator_id=st.sampled_from(["revenue", "firms"]),
     period=periods,
-    scope=st.sampled_from([Scope.DIRECT, Scope.WHOLE]),
+    scope=st.sampled_from([DIRECT, WHOLE]),
     status=st.sampled_from([s for s in ObsStatus if s is not ObsStatus.ESTIMATED]),
     value=amounts,
     prior_value=st.none() | amounts,

@@ -14,9 +14,10 @@ from planbook.facts import as_of, build_facts
 from planbook.facts.vintages import Vintages
 from planbook.frames import ObservationRow
 from planbook.periods import Edition, TimePeriod
-from planbook.vocabulary import CorrectionAction, ObsStatus, Scope, Severity, Visibility
+from planbook.vocabulary import CorrectionAction, ObsStatus, Severity, Visibility
 from tests.facts.test_observations import gathered
 from tests.office import PLAN, RevisionLine, filled, read, rules_of
+from tests.scopes import DIRECT
 
 Q1, Q2 = Edition.parse("2026-Q1"), Edition.parse("2026-Q2")
 MARCH = TimePeriod.parse("2026-03")
@@ -94,7 +95,7 @@ def test_a_mark_stays_with_a_value_that_is_corrected() -> None:
 
 def said(edition: Edition, value: float | None, visibility: Visibility | None) -> Submission:
     status = ObsStatus.NORMAL if value is not None else ObsStatus.NOT_SENT
-    row = ReportedValue("firms", MARCH, Scope.DIRECT, status, value, visibility=visibility)
+    row = ReportedValue("firms", MARCH, DIRECT, status, value, visibility=visibility)
     return Submission(edition, "office", "x.xlsx", "", None, usable=True, values=(row,))
 
 
@@ -113,9 +114,9 @@ def test_a_later_report_of_a_period_decides_only_where_it_says_so(
     first: tuple[float, Visibility], second: tuple[Any, Any], then: tuple[float, Visibility]
 ) -> None:
     vintages = Vintages.of(PLAN, [said(Q1, *first), said(Q2, *second)])
-    row = vintages.known(("firms", MARCH, Scope.DIRECT), Q2)
+    row = vintages.known(("firms", MARCH, DIRECT), Q2)
     assert row is not None
     assert (row.obs_value, row.visibility) == then
-    before = vintages.known(("firms", MARCH, Scope.DIRECT), Q1)
+    before = vintages.known(("firms", MARCH, DIRECT), Q1)
     assert before is not None
     assert (before.obs_value, before.visibility) == (88, first[1] or PUBLIC)

@@ -459,8 +459,8 @@ RULES = {
         "位置重叠，重叠处文字却不同：「货物吞吐量达到61万吨」与「货物吞吐量达到60万吨」",
     ),
     "a target restated for another area has its baseline there": Rule(
-        {f"{BERTHS}.goals.0.amendments": [{**LATER, "scope": "新行政区", "baseline": 5}]},
-        {f"{BERTHS}.goals.0.amendments": [{**LATER, "scope": "新行政区"}]},
+        {f"{BERTHS}.goals.0.amendments": [{**LATER, "scope": "旧镇区", "baseline": 5}]},
+        {f"{BERTHS}.goals.0.amendments": [{**LATER, "scope": "旧镇区"}]},
         "data/plan/harbour.yaml: fields[0].indicators[1].goals[0].amendments[0].baseline",
         "没有该口径的基期值",
     ),
@@ -471,14 +471,44 @@ RULES = {
         "才随调整给出基期值",
     ),
     "what is added up from nothing needs no baseline in another area": Rule(
-        {f"{GUESTHOUSES}.goals.0.amendments": [{**LATER, "target_high": 14, "scope": "新行政区"}]},
+        {f"{GUESTHOUSES}.goals.0.amendments": [{**LATER, "target_high": 14, "scope": "旧镇区"}]},
         {
             f"{GUESTHOUSES}.goals.0.amendments": [
-                {**LATER, "target_high": 14, "scope": "新行政区", "baseline": 0}
+                {**LATER, "target_high": 14, "scope": "旧镇区", "baseline": 0}
             ]
         },
         "data/plan/town.yaml: fields[0].indicators[0].goals[0].amendments[0].baseline",
         "才随调整给出基期值",
+    ),
+    "an indicator's scope is one of the plan's": Rule(
+        {f"{BERTHS}.scope": "旧镇区"},
+        {f"{BERTHS}.scope": "新镇区"},
+        "data/plan/harbour.yaml: fields[0].indicators[1].scope",
+        "没有「新镇区」这一口径",
+    ),
+    "a restated target's scope is one of the plan's": Rule(
+        {f"{BERTHS}.goals.0.amendments": [{**LATER, "scope": "全域", "baseline": 5}]},
+        {f"{BERTHS}.goals.0.amendments": [{**LATER, "scope": "新镇区", "baseline": 5}]},
+        "data/plan/harbour.yaml: fields[0].indicators[1].goals[0].amendments[0].scope",
+        "没有「新镇区」这一口径",
+    ),
+    "scopes have names of their own": Rule(
+        {"plan.scopes.1.name": "老镇区"},
+        {"plan.scopes.1.name": "全域"},
+        "data/plan/plan.yaml: scopes[1].name",
+        "口径的名称「全域」重复",
+    ),
+    "未注明 is no scope of a plan's own": Rule(
+        {"plan.scopes.1.id": "older_town"},
+        {"plan.scopes.1.id": "unstated"},
+        "data/plan/plan.yaml: scopes[1].id",
+        "口径的编号「unstated」重复",
+    ),
+    "a scope that is new says since when": Rule(
+        {"plan.scopes.1.since_break": True, "plan.scope_break": "2024-06"},
+        {"plan.scopes.1.since_break": True},
+        "data/plan/plan.yaml: scopes[1].since_break",
+        "没有写哪个月调整",
     ),
     "the method is growth or the straight line": Rule(
         {f"{BERTHS}.goals.0.rated_by": "growth"},

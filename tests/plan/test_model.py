@@ -165,7 +165,7 @@ def test_an_amended_scope_holds_until_another_amendment_has_one(load: Load) -> N
     plan = load(
         {
             "harbour.fields.0.indicators.1.goals.0.amendments": [
-                {"from_edition": "2026-Q2", "target": 12, "source": "一", "scope": "新行政区"}
+                {"from_edition": "2026-Q2", "target": 12, "source": "一", "scope": "旧镇区"}
                 | {"baseline": 6},
                 {"from_edition": "2026-Q4", "target": 13, "source": "二"},
             ]
@@ -175,7 +175,7 @@ def test_an_amended_scope_holds_until_another_amendment_has_one(load: Load) -> N
     assert goal.restated(Edition.parse("2026-Q1")) is None
     restated = goal.as_of(Edition.parse("2026-Q4")).restated(Edition.parse("2026-Q4"))
     assert restated is not None
-    assert (restated.scope, restated.baseline) == ("新行政区", 6)
+    assert (restated.scope, restated.baseline) == ("旧镇区", 6)
     assert goal.as_of(Edition.parse("2026-Q4")).target == 13
 
 

@@ -19,7 +19,8 @@ def text_of(plan: Plan) -> str:
     """Return a text in which each clause stands where the plan says, the overall aim at the end."""
     letters = ["。"] * 300
     for clause in clauses(plan):
-        letters[clause.offset : clause.end] = clause.quote
+        assert clause.offset is not None
+        letters[clause.offset : clause.offset + len(clause.quote)] = clause.quote
     return "".join(letters) + plan.about.goal_sentence
 
 
@@ -42,6 +43,21 @@ def test_a_quote_that_the_text_does_not_have_is_shown_beside_what_it_has(load: L
     (problem,) = check_quotes(plan, reworded)
     assert problem.where == "town.yaml: fields[1].measures[0].quote"
     assert "整治闲置农房" in problem.what
+
+
+def test_a_quote_without_an_offset_may_stand_anywhere(load: Load) -> None:
+    plan = load({"town.fields.1.indicators.1.goals.0.plan_offset": ...})
+    text = "".join(f"{clause.quote:。<100}" for clause in clauses(plan))
+    at = {clause.where: clause.offset for clause in clauses(plan)}
+    assert at["town.yaml: fields[1].indicators[1].goals[0]"] is None
+
+    def told(text: str) -> dict[str, str]:
+        found = check_quotes(plan, text)
+        return {problem.where: problem.what for problem in found}
+
+    where = "town.yaml: fields[1].indicators[1].goals[0].quote"
+    assert where not in told(text)
+    assert told(text.replace("渔港博物馆", "渔业博物馆"))[where] == "引文不在原文中"
 
 
 def test_the_overall_aim_is_in_the_text(load: Load) -> None:

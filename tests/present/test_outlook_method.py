@@ -13,7 +13,7 @@ from planbook.present.pages.outlook_method import outlook_method
 from planbook.present.say.outlook_sentences import LIKELY_FROM, UNLIKELY_TO
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = (ROOT / "book" / "methodology.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "src/planbook/produce/assets/texts/methodology.md").read_text(encoding="utf-8")
 SECTION = PAGE.partition("## 达标可能性怎样估计")[2].partition("\n## ")[0]
 
 

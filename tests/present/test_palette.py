@@ -15,7 +15,7 @@ from planbook.present.palette import (
 )
 from planbook.vocabulary import Rating
 
-STATIC = Path(__file__).resolve().parents[2] / "book/_static"
+STATIC = Path(__file__).resolve().parents[2] / "src/planbook/produce/assets/look"
 LIGHT, DARK = re.findall(
     r"(?:^:root|^html\[data-theme=\"dark\"\]) \{(.*?)^\}",
     (STATIC / "palette.css").read_text("utf-8"),

@@ -12,6 +12,7 @@ from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages import revision_policy as policy
 from planbook.present.prose import Prose
+from planbook.produce.site.write_pages import TEXTS
 from planbook.vocabulary import ReleaseStage, SubmissionState
 from planbook.workspace import Dataset, PublicBook
 from tests.books import ROOT
@@ -74,8 +75,8 @@ def test_one_word_for_the_second_unit_and_what_is_before_the_time() -> None:
     said = "".join(policy.access())
     assert "另一个单位审核后发布" in said
     assert "确需提前的，须写明理由" in said
-    for path in ("book/revision-policy.md", "book/glossary.md", "book/handbook.md"):
-        page = (ROOT / path).read_text(encoding="utf-8")
+    for path in (TEXTS / "revision-policy.md", TEXTS / "glossary.md", ROOT / "book/handbook.md"):
+        page = path.read_text(encoding="utf-8")
         assert not [word for word in ("批准", "审定", "发布地址") if word in page]
 
 
@@ -137,7 +138,7 @@ def test_readers_are_told_whom_to_ask(dataset: Dataset) -> None:
 
 
 def test_every_fragment_is_on_the_page_and_every_sentence_ends(make_book: MakeBook) -> None:
-    page = (ROOT / "book" / "revision-policy.md").read_text(encoding="utf-8")
+    page = (TEXTS / "revision-policy.md").read_text(encoding="utf-8")
     made = policy.revision_policy(make_book())
     for name, shown in made.items():
         assert f"chapters/_fragments/{name}.md" in page

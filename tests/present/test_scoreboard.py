@@ -10,7 +10,7 @@ from planbook.present.views import GoalView
 from planbook.vocabulary import Rating
 
 MakeView = Callable[..., GoalView]
-STATIC = Path(__file__).resolve().parents[2] / "book/_static"
+STATIC = Path(__file__).resolve().parents[2] / "src/planbook/produce/assets/look"
 
 
 def page_of(views: list[GoalView]) -> BeautifulSoup:

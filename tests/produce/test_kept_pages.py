@@ -166,7 +166,7 @@ EDITS: dict[str, tuple[Callable[[Site], None], set[str]]] = {
     "a page less": (removed_page, ALL - {"book/goals/visitors"}),
     "a picture of the same name": (other_picture, of_page("city", "handbook")),
     "a picture": (lambda site: write(site.root / "book/_static/picture.png", b"GIF89a"), ALL),
-    "a style sheet": (lambda site: site.edit("book/_static/page.css", ":", " :"), ALL),
+    "a style sheet": (lambda site: write(site.root / "book/_static/own.css", "p {}"), ALL),
     "the logo": (lambda site: site.edit("book/_static/logo.svg", "<svg", "<svg "), ALL),
     "an option": (lambda site: site.edit("_config.yml", "本页内容", "本页"), ALL),
     "the banner": (lambda site: site.say(replace(FACTS, banner="内部版")), ALL),

@@ -46,5 +46,5 @@ def test_a_notebook_becomes_a_pdf_that_says_where_it_comes_from(tmp_path: Path) 
 
 
 def test_without_a_book_around_it_the_exporter_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"scripts/build\.py"):
+    with pytest.raises(UsageError, match=r"planbook build"):
         exporter().from_filename(str(page(tmp_path)))

@@ -7,7 +7,7 @@ from planbook.produce.site.toc import table_of_contents, write_toc
 from tests.books import ROOT, SECOND_PLAN
 
 GOLDEN = """\
-# Written by scripts/build.py from data/plan; edits are lost.
+# Written by a build from data/plan; edits are lost.
 format: jb-book
 root: book/index
 parts:

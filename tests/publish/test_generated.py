@@ -18,6 +18,7 @@ from planbook.vocabulary import Rating
 from tests.publish.sites import MARK, NOON, Q1, Q2, Q3, Q3_1, Press, known_to_pages
 
 ROOT = Path(__file__).resolve().parents[2]
+LOOK = ROOT / "src" / "planbook" / "produce" / "assets" / "look"
 ATOM = "{http://www.w3.org/2005/Atom}"
 HOSTILE = "</script>\u2028<script>alert('&')</script>"
 
@@ -212,7 +213,7 @@ def variables(css: str, start: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("theme", [":root {", 'html[data-theme="dark"] {'])
 def test_the_sites_colours_are_those_of_the_book(theme: str) -> None:
-    book = (ROOT / "book" / "_static" / "palette.css").read_text(encoding="utf-8")
+    book = (LOOK / "palette.css").read_text(encoding="utf-8")
     site = (module.ASSETS / "site.css").read_text(encoding="utf-8")
     ours = variables(site, theme)
     assert len(ours) > 10

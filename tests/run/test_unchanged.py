@@ -33,7 +33,7 @@ FILES = (
     "notebooks/digital.ipynb",
     "book/index.md",
     "book/goals/a.md",
-    "book/_static/page.css",
+    "book/_static/own.css",
     "_config.yml",
     "_toc.yml",
     "logo.svg",

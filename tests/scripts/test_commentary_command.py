@@ -48,7 +48,7 @@ def test_new_refuses_an_unknown_chapter_or_unit_and_keeps_what_is_written(folder
     written.write_text(written.read_text(encoding="utf-8") + "\n已写好。\n", encoding="utf-8")
     refused = str(command(*NEW).exception)
     assert "已有点评 data/live/commentary/2026-Q4/green.md" in refused
-    assert "python scripts/commentary.py confirm green --dataset live" in refused
+    assert "python -m planbook commentary confirm green --dataset live" in refused
     assert "已写好。" in written.read_text(encoding="utf-8")
 
 

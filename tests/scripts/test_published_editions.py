@@ -61,7 +61,7 @@ def test_receiving_a_late_workbook_says_where_it_counts(
     told = (
         "2026-Q1 已发布：本表计入下一期 2026-Q2，作为修订公布；"
         "须更正 2026-Q1 的，先运行 "
-        "python scripts/publish.py correct --dataset demo --edition 2026-Q1"
+        "python -m planbook publish correct --dataset demo --edition 2026-Q1"
     )
     assert told in checked
     assert told in said
@@ -116,7 +116,7 @@ def test_a_correction_is_built_only_when_it_is_begun_or_published(
 ) -> None:
     code, _, said = call(build_command.main, "--edition", "2026-Q1.1")
     assert code == 2
-    assert "运行 python scripts/publish.py correct --dataset demo --edition 2026-Q1" in said
+    assert "运行 python -m planbook publish correct --dataset demo --edition 2026-Q1" in said
     checkout.correct("2026-Q1.1")
     workspace, plan = checkout.opened()
     assert str(workspace.edition("2026-Q1.1", plan.about.first_edition)) == "2026-Q1.1"

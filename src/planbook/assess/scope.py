@@ -16,7 +16,8 @@ from planbook.assess.series import Series
 from planbook.frames import ObservationRow
 from planbook.periods import TimePeriod
 from planbook.plan import Goal, Indicator, Plan
-from planbook.vocabulary import Kind, Scope
+from planbook.plan.plan_file import PlanFile
+from planbook.vocabulary import UNSTATED, Kind
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def choose(plan: Plan, goal: Goal, known: Known) -> Choice:
     baselines = known.baselines.get(indicator.id, ())
     at_base = [baseline for baseline in baselines if baseline.period == start]
     restated = goal.restated(known.edition)
-    scope = target_scope(indicator, at_base, numbered, scope_break=plan.about.scope_break)
+    scope = target_scope(indicator, at_base, numbered, plan.about)
     if restated is not None and restated.scope is not None:
         scope = restated.scope
     values = {b.period: b.value for b in baselines if b.scope == scope}
@@ -116,8 +117,7 @@ def target_scope(
     indicator: Indicator,
     at_base: Sequence[Baseline],
     numbered: Sequence[ObservationRow],
-    *,
-    scope_break: TimePeriod | None,
+    about: PlanFile,
 ) -> str:
     """Return the scope in which a target was set.
 
@@ -132,11 +132,14 @@ def target_scope(
         known before it or, where none was, the one values were then reported in.
     numbered
         Observations with a number, up to the due date.
-    scope_break
-        The month from which values may cover another area; ``None`` where the area never changed.
+    about
+        Says from which month values may cover another area, if the area ever changed, and which
+        areas there are only since then.
     """
-    if indicator.scope is not Scope.UNSTATED:
+    if indicator.scope != UNSTATED:
         return indicator.scope
+    scope_break = about.scope_break
+    new = {scope.name for scope in about.scopes if scope.since_break}
     length = Counter(row.scope for row in numbered)
     early = [row for row in numbered if scope_break is None or row.time_period < scope_break]
     first = min(
@@ -144,9 +147,9 @@ def target_scope(
     )
     settled = [b for b in at_base if scope_break is None or b.known_since.end < scope_break]
     if not settled and first is None:  # added since, with nothing reported before to contradict
-        settled = [b for b in at_base if b.scope != Scope.NEW_DISTRICT]
+        settled = [b for b in at_base if b.scope not in new]
     earliest = min((b.known_since for b in settled), default=None)
     scopes = {b.scope for b in settled if b.known_since == earliest}
     if first is not None and (first.scope in scopes or not scopes):
         return first.scope
-    return max(scopes, key=lambda scope: (length[scope], scope), default=Scope.UNSTATED)
+    return max(scopes, key=lambda scope: (length[scope], scope), default=UNSTATED)

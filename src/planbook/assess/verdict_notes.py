@@ -15,6 +15,7 @@ from planbook.frames import AnnualVerdictRow, ObservationRow
 from planbook.periods import Edition
 from planbook.plan import Goal, Indicator, Plan
 from planbook.vocabulary import (
+    UNSTATED,
     Kind,
     Nature,
     Note,
@@ -22,7 +23,6 @@ from planbook.vocabulary import (
     Rating,
     Reason,
     ReleaseStage,
-    Scope,
     YearVerdict,
 )
 
@@ -134,7 +134,7 @@ def _value_notes(
     if latest is None:
         return set()
     notes = set()
-    if indicator.scope is Scope.UNSTATED and latest.scope != Scope.UNSTATED:
+    if indicator.scope == UNSTATED != latest.scope:
         notes.add(Note.SCOPE_UNSTATED)
     if latest.release_stage in (ReleaseStage.FLASH, ReleaseStage.ESTIMATE) or (
         latest.obs_status is ObsStatus.ESTIMATED

@@ -20,7 +20,7 @@ from planbook.collect.read.submission import (
 from planbook.frames import ObservationRow, StatusReportRow
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
-from planbook.vocabulary import ObsStatus, Origin, ReleaseStage, Scope, Visibility, YoyType
+from planbook.vocabulary import ObsStatus, Origin, ReleaseStage, Visibility, YoyType
 from planbook.watch_frames import ActionReplyRow
 
 Key = tuple[str, TimePeriod, str]  # indicator, period, scope
@@ -104,7 +104,7 @@ class Vintages:
         value = ReportedValue(  # the stage is not asked; the earlier value's and 同比 hold no more
             indicator_id,
             period,
-            Scope(scope),
+            scope,
             status=ObsStatus.NORMAL,
             value=revision.new_value,
             prior_value=before.prior_value if before else None,
@@ -142,7 +142,11 @@ class Vintages:
     def _revised_key(self, revision: DeclaredRevision, edition: Edition) -> Key:
         """Return which value is meant: 修订 has no scope, so the one that fits the old value."""
         indicator_id, period = revision.indicator_id, revision.period
-        scopes = sorted(scope for scope in Scope if (indicator_id, period, scope) in self.values)
+        scopes = sorted(
+            scope
+            for scope in self.plan.about.scope_codes
+            if (indicator_id, period, scope) in self.values
+        )
         own = self.plan.indicator(indicator_id).scope
         told = (revision.old_value, revision.new_value)
         for scope in sorted(scopes, key=lambda scope: scope != own):

@@ -18,6 +18,7 @@ from planbook.plan.cycle_checks import bases_end_years, editions_are_of_the_cycl
 from planbook.plan.outline import Outline, Placed
 from planbook.plan.quotes import Clause, contradictions
 from planbook.plan.reporting_checks import reporting_is_sensible, years_without_a_value_are_declared
+from planbook.plan.scope_checks import scopes_are_known, scopes_tell_apart
 from planbook.vocabulary import Accumulation, Comparator, Direction, Kind, PathShape
 from planbook.yamlfile import place
 
@@ -303,6 +304,8 @@ RULES: tuple[Callable[[Outline], Iterable[Problem]], ...] = (
     ambiguities_are_read,
     reporting_is_sensible,
     years_without_a_value_are_declared,
+    scopes_tell_apart,
+    scopes_are_known,
     quotes_agree,
 )
 

@@ -33,7 +33,9 @@ class UnitsFile(Record):
     units: tuple[Unit, ...]
 
 
-def load_plan(folder: Path, first_edition: Edition | None = None) -> Plan:
+def load_plan(
+    folder: Path, first_edition: Edition | None = None, *, today: Path | None = None
+) -> Plan:
     """Read ``plan.yaml``, ``units.yaml`` and one file for each chapter that ``plan.yaml`` lists.
 
     Parameters
@@ -42,6 +44,9 @@ def load_plan(folder: Path, first_edition: Edition | None = None) -> Plan:
         Holds the files; those that no chapter claims are a problem too.
     first_edition
         With which the dataset begins that follows the plan; left out, the plan's own.
+    today
+        Of a plan that was frozen, the folder of today's: plans did not always name their scopes,
+        and one that does not has those of today.
 
     Raises
     ------
@@ -50,6 +55,13 @@ def load_plan(folder: Path, first_edition: Edition | None = None) -> Plan:
     """
     files = _Files(folder)
     raw_plan = files.read(PLAN_FILE)
+    if today is not None and isinstance(raw_plan, dict) and "scopes" not in raw_plan:
+        named, _ = read_yaml(today / PLAN_FILE, PLAN_FILE)
+        listed = named.get("scopes", []) if isinstance(named, dict) else []
+        left_out = () if "scope_break" in raw_plan else ("since_break",)
+        raw_plan["scopes"] = [
+            {key: word for key, word in scope.items() if key not in left_out} for scope in listed
+        ]
     raw_units = files.read(UNITS_FILE)
     raw_chapters = {id: files.read(f"{id}.yaml") for id in _listed_chapters(raw_plan)}
     files.problems += _unclaimed(folder, files, raw_chapters)

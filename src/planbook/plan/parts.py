@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Strict
+from pydantic import BaseModel, ConfigDict, Strict, StrictBool
 from pydantic import Field as Key
 
 from planbook.periods import Edition, TimePeriod
 from planbook.plan.cycle import Cycle
 from planbook.vocabulary import (
+    UNSTATED,
     Accumulation,
     Comparator,
     Direction,
@@ -23,7 +24,6 @@ from planbook.vocabulary import (
     PathShape,
     Pattern,
     RatedBy,
-    Scope,
     Visibility,
 )
 from planbook.written_dates import EditionKey, Period
@@ -50,6 +50,19 @@ class Unit(Record):
     short: Text
 
 
+class Scope(Record):
+    """An area that values may cover (口径); values of different scope cannot be compared.
+
+    `also` are other words that mean it in workbooks; `since_break` says that there is no such area
+    before the plan's `scope_break`. Beside those of the plan there is always 未注明.
+    """
+
+    id: Annotated[str, Key(pattern=r"^[a-z][a-z0-9_]*$")]
+    name: Text
+    also: tuple[Text, ...] = ()
+    since_break: StrictBool = False
+
+
 class Amendment(Record):
     """A target changed by a later document, holding from an edition on.
 
@@ -60,7 +73,7 @@ class Amendment(Record):
     from_edition: EditionKey
     target: Number
     target_high: Number | None = None
-    scope: Scope | None = None
+    scope: Text | None = None  # the name of one
     baseline: Number | None = None  # at the goal's base period, in `scope`
     source: Text
 
@@ -76,7 +89,7 @@ class Goal(Record):
     name: Text
     quote: Text
     section: Text
-    plan_offset: Whole = Key(ge=0)
+    plan_offset: Whole | None = Key(default=None, ge=0)
     kind: Kind
     target: Number | None = None
     target_high: Number | None = None
@@ -130,7 +143,7 @@ class Indicator(Record):
     lag_months: Whole = Key(default=0, ge=0, le=60)
     every_years: Whole = Key(default=1, ge=1, le=10)
     value_year: Whole | None = None
-    scope: Scope = Scope.UNSTATED
+    scope: Text = UNSTATED  # the name of one
     submitting_unit: Id | None = None  # default: the field's
     plausible: tuple[Number, Number] | None = None
     visibility: Visibility = Visibility.PUBLIC
@@ -235,7 +248,7 @@ class Measure(Record):
     title: Text
     quote: Text
     section: Text
-    plan_offset: Whole = Key(ge=0)
+    plan_offset: Whole | None = Key(default=None, ge=0)
     type: Text
     pattern: Pattern
     sub_items: tuple[SubItem, ...] = ()

@@ -8,8 +8,8 @@ from pydantic import model_validator
 from planbook.periods import FiscalYear
 from planbook.plan.alert_limits import AlertLimits
 from planbook.plan.cycle import Cycle, CycleName
-from planbook.plan.parts import Id, NotebookName, Number, Record, Text, Whole
-from planbook.vocabulary import Kind, Visibility
+from planbook.plan.parts import Id, NotebookName, Number, Record, Scope, Text, Whole
+from planbook.vocabulary import UNSTATED, Kind, Visibility
 from planbook.written_dates import EditionKey, Period
 
 _ONLY_JUDGED_BY = ("thresholds", "approx_tolerance", "alerts", "front", "back")
@@ -62,6 +62,7 @@ class PlanFile(Record):
     first_edition: EditionKey
     cycle: CycleName = CycleName.QUARTER  # how often the book comes out
     fiscal_year_begins: Whole = Key(default=1, ge=1, le=12)  # the first month of a year
+    scopes: tuple[Scope, ...] = ()  # areas that values may cover, beside 未注明
     scope_break: Period | None = None  # the month from which values may cover another area
     thresholds: Thresholds
     approx_tolerance: Number = Key(ge=0, lt=1)
@@ -72,6 +73,11 @@ class PlanFile(Record):
     front: tuple[Page, ...] = ()
     chapters: tuple[Id, ...] = Key(min_length=1)
     back: tuple[Page, ...] = ()
+
+    @property
+    def scope_codes(self) -> dict[str, str]:
+        """The scopes there are by name, each with its code; 未注明 comes last."""
+        return {scope.name: scope.id.upper() for scope in self.scopes} | {UNSTATED: "UNSTATED"}
 
     @property
     def editions(self) -> Cycle:

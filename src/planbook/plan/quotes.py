@@ -16,15 +16,14 @@ from planbook.plan.model import Plan
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A quote that begins `offset` characters into the plan's text, and where the files have it."""
+    """A quote that begins `offset` characters into the plan's text, and where the files have it.
+
+    `offset` is ``None`` where the files do not say it: the quote may then stand anywhere.
+    """
 
     quote: str
-    offset: int
+    offset: int | None
     where: str
-
-    @property
-    def end(self) -> int:
-        return self.offset + len(self.quote)
 
 
 def clauses(plan: Plan) -> Iterator[Clause]:
@@ -53,7 +52,8 @@ def check_quotes(plan: Plan, text: str) -> list[Problem]:
     Returns
     -------
     list of Problem
-        Empty if each quote stands at its ``plan_offset`` and the overall aim is in the text.
+        Empty if each quote stands at its ``plan_offset``, or somewhere where it has none, and the
+        overall aim is in the text.
     """
     problems = []
     expected = plan.about.text_sha256
@@ -66,7 +66,7 @@ def check_quotes(plan: Plan, text: str) -> list[Problem]:
             Problem("总体目标的句子不在原文中", "plan.yaml: goal_sentence", "照原文逐字摘录")
         )
     for clause in clauses(plan):
-        if text[clause.offset : clause.end] != clause.quote:
+        if not _stands(clause, text):
             problems.append(_misplaced(clause, text))
     return problems
 
@@ -77,12 +77,12 @@ def contradictions(found: Iterable[Clause]) -> Iterator[Problem]:
     Two quotes of one text must agree character by character on what they share. Each is compared
     with the one before it that reaches furthest, which all others before it have agreed with.
     """
-    furthest: Clause | None = None
-    for clause in sorted(found, key=lambda clause: (clause.offset, clause.end, clause.where)):
-        if furthest is not None and clause.offset < furthest.end:
-            start = clause.offset - furthest.offset
-            length = min(furthest.end, clause.end) - clause.offset
-            theirs, ours = furthest.quote[start : start + length], clause.quote[:length]
+    placed = [(c.offset, c.offset + len(c.quote), c) for c in found if c.offset is not None]
+    furthest, begun, reached = None, 0, 0
+    for offset, end, clause in sorted(placed, key=lambda p: (p[0], p[1], p[2].where)):
+        if furthest is not None and offset < reached:
+            length = min(reached, end) - offset
+            theirs, ours = furthest.quote[offset - begun :][:length], clause.quote[:length]
             if theirs != ours:
                 yield Problem(
                     f"引文与 {furthest.where}.quote 的引文在原文中位置重叠，重叠处文字却不同："
@@ -90,19 +90,24 @@ def contradictions(found: Iterable[Clause]) -> Iterator[Problem]:
                     f"{clause.where}.quote",
                     "对照原文改正引文或 plan_offset",
                 )
-        if furthest is None or clause.end > furthest.end:
-            furthest = clause
+        if furthest is None or end > reached:
+            furthest, begun, reached = clause, offset, end
+
+
+def _stands(clause: Clause, text: str) -> bool:
+    if clause.offset is None:
+        return clause.quote in text
+    return text.startswith(clause.quote, clause.offset)
 
 
 def _misplaced(clause: Clause, text: str) -> Problem:
     position = text.find(clause.quote)
     if position < 0:
-        there = text[clause.offset : clause.end]
-        return Problem(
-            f"引文不在原文中；第{clause.offset}字起的原文是「{there}」",
-            f"{clause.where}.quote",
-            "照原文逐字摘录",
-        )
+        what = "引文不在原文中"
+        if clause.offset is not None:
+            there = text[clause.offset : clause.offset + len(clause.quote)]
+            what = f"{what}；第{clause.offset}字起的原文是「{there}」"
+        return Problem(what, f"{clause.where}.quote", "照原文逐字摘录")
     return Problem(
         f"引文不在第{clause.offset}字处，而在第{position}字处",
         f"{clause.where}.plan_offset",

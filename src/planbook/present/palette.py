@@ -2,7 +2,7 @@
 
 Ratings run from dark red over orange to blue and teal, apart for colour-blind readers, each at
 least 4.5:1 on paper so that words may wear it. None is told by colour alone: symbols go with them.
-`book/_static/palette.css` repeats these values; a test keeps them equal.
+`assets/look/palette.css` of produce repeats these values; a test keeps them equal.
 """
 
 from __future__ import annotations

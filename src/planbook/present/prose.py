@@ -33,7 +33,8 @@ class Prose:
     html
         The same for pages, without blank lines. `None`: the Markdown says all.
     kind
-        ``dateline``: the line below a page's title; ``text``: running text.
+        ``dateline``: the line below a page's title; ``text``: running text; ``heading``: a heading
+        that a page has in its contents, though code made it.
     """
 
     text: str
@@ -56,3 +57,8 @@ def dateline(words: str) -> Prose:
     """Return the line below a page's title: edition, data as of, and 示例数据 where it is so."""
     shown = Html('<p class="pb-dateline">{}</p>').format(words)
     return Prose(markdown(words), shown, "dateline")
+
+
+def heading(level: int, words: str) -> Prose:
+    """Return a heading as a notebook shows it; `level` 1 is the page's own."""
+    return Prose(f"{'#' * level} {markdown(words)}", kind="heading")

@@ -25,10 +25,10 @@ def correct(*, dataset: str, edition: str, by: str, reason: str) -> None:
     of = f"--dataset {dataset} --edition {wanted}"
     click.echo(f"已开始编制更正版 {wanted}（{wanted.label}）。接下来：")
     click.echo(f"  补收、更正数据，照常用 collect.py，期号写 {given.base}")
-    click.echo(f"  python scripts/build.py {of}")
-    click.echo(f"  python scripts/publish.py preview {of}")
-    click.echo(f"  python scripts/publish.py add {of} --to <站点> --prepared-by … --approved-by …")
-    click.echo(f"  放弃：python scripts/publish.py withdraw {of} --by … --reason …")
+    click.echo(f"  python -m planbook build {of}")
+    click.echo(f"  python -m planbook publish preview {of}")
+    click.echo(f"  python -m planbook publish add {of} --to <站点> --prepared-by … --approved-by …")
+    click.echo(f"  放弃：python -m planbook publish withdraw {of} --by … --reason …")
 
 
 def open_edition(*, dataset: str, edition: str, by: str, reason: str, yes_skip: str | None) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planbook.errors import PlanbookError
-from planbook.run.command import DATASET
+from planbook.run.command import DATASET_OF_EACH
 from planbook.run.log_lines import FORMATS
 from planbook.run.telling import is_terminal
 
@@ -25,7 +25,7 @@ UNTOUCHED = "已完成的书都在原位，再运行一次同样的命令会接�
 @click.option(
     "--to", required=True, metavar="位置", help="书和一览页放在哪里：文件夹或网址（s3://…）"
 )
-@DATASET
+@DATASET_OF_EACH
 @click.option("--edition", help="期号，如 2026-Q3；默认为各数据集的当前一期")
 @click.option("--pdf", is_flag=True, help="同时生成 PDF 和部门资料包")
 @click.option("--public", is_flag=True, help="生成公开版，不含内部内容")
@@ -46,7 +46,7 @@ def main(
     *,
     projects: tuple[str, ...],
     to: str,
-    dataset: str,
+    dataset: str | None,
     edition: str | None,
     pdf: bool,
     public: bool,

@@ -27,6 +27,7 @@ UNTOUCHED = "已有的书未改动。"
 @DATASET
 @click.option(
     "--project",
+    is_eager=True,  # known before the dataset is looked for in it
     type=click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path),
     help="项目文件夹，默认为所在的项目",
 )

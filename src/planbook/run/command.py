@@ -16,11 +16,18 @@ from typing import NoReturn
 import click
 
 from planbook.errors import PlanbookError, system_words
+from planbook.project_folders import find_root, usual_dataset
 from planbook.run.command_words import speak_chinese
 
-DATASET = click.option(
-    "--dataset", default="demo", show_default=True, help="数据集，即 data/ 下的文件夹名"
-)
+
+def _dataset(context: click.Context, _: click.Parameter, given: str | None) -> str:
+    """Return the dataset named, or the one that is meant in the project."""
+    return given or usual_dataset(context.params.get("project") or find_root())
+
+
+_WHICH = "数据集，即 data/ 下的文件夹名；默认为 demo，只有一个数据集的为那一个"
+DATASET = click.option("--dataset", callback=_dataset, help=_WHICH)
+DATASET_OF_EACH = click.option("--dataset", help=_WHICH)  # of several projects
 _DEBUG = click.Option(["--debug"], is_flag=True, expose_value=False, help="出错时显示详细信息")
 
 

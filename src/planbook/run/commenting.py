@@ -117,7 +117,7 @@ def _shown(path: Path) -> str:
 def _again(verb: str, chapter: str, dataset: str, edition: str | None) -> str:
     """Return the command to give next, for the same dataset and edition."""
     of = f" --edition {edition}" if edition else ""
-    return f"python scripts/commentary.py {verb} {chapter} --dataset {dataset}{of}"
+    return f"python -m planbook commentary {verb} {chapter} --dataset {dataset}{of}"
 
 
 def _write(path: Path, content: str) -> None:

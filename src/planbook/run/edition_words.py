@@ -8,7 +8,7 @@ from planbook.periods import Edition
 
 def correct_command(dataset: str, edition: Edition) -> str:
     """Return what is run to begin a correction, of this dataset and no other."""
-    return f"python scripts/publish.py correct --dataset {dataset} --edition {edition}"
+    return f"python -m planbook publish correct --dataset {dataset} --edition {edition}"
 
 
 def standing_words(register: Register, edition: Edition) -> str:

@@ -118,14 +118,16 @@ def frozen_workspace(workspace: Workspace, edition: Edition) -> tuple[Workspace,
         fix = _fix(folder)
         problems = [replace(problem, fix=fix) for problem in problems]
         raise ProblemsFound("发布存档", problems)
-    plan = frozen_plan(folder, edition, dataset.first_edition)
+    plan = frozen_plan(workspace, folder, edition, dataset.first_edition)
     then = replace(
         workspace, dataset=dataset, editions=register, unpacked=Unpacked(edition, folder)
     )
     return then, plan
 
 
-def frozen_plan(folder: Path, edition: Edition, first: Edition | None) -> Plan:
+def frozen_plan(
+    workspace: Workspace, folder: Path, edition: Edition, first: Edition | None
+) -> Plan:
     """Return the plan that was frozen with an edition, whose archive is unpacked in `folder`.
 
     Raises
@@ -135,7 +137,9 @@ def frozen_plan(folder: Path, edition: Edition, first: Edition | None) -> Plan:
     """
     try:
         with passing_over_unknown():
-            return load_plan(folder / "data" / "plan", first)
+            return load_plan(
+                folder / "data" / "plan", first, today=workspace.root / "data" / "plan"
+            )
     except ProblemsFound as error:
         fix = _fix(folder)
         problems = [

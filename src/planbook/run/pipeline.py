@@ -37,6 +37,7 @@ from planbook.present.notebook.opened import OpenBook
 from planbook.present.redaction import redacted
 from planbook.produce.kept_files import Made, Wanted
 from planbook.produce.notebooks.noted_reads import Reading, now
+from planbook.project_folders import find_root, usual_dataset
 from planbook.put_in_place import make_folder, put_in_place
 from planbook.run.freezing import as_published
 from planbook.run.judged_tables import judged_tables
@@ -190,7 +191,7 @@ def save_tables(workspace: Workspace, edition: Edition, tables: Tables, made_of:
 
 
 def open_book(
-    dataset: str = "demo",
+    dataset: str | None = None,
     edition: str | None = None,
     root: Path | None = None,
     visibility: Visibility = Visibility.INTERNAL,
@@ -203,7 +204,8 @@ def open_book(
     """
     reading = now()
     with reading.of_files(listens=False) if reading else nullcontext():
-        workspace, plan = open_workspace(dataset, root)
+        project = root or find_root()
+        workspace, plan = open_workspace(dataset or usual_dataset(project), project)
         chosen = workspace.edition(edition, plan.about.first_edition)
         of = workspace.of(visibility)
         if reading is None:

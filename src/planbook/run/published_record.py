@@ -114,7 +114,7 @@ def _thresholds_then(
     """Return the thresholds by which a published edition was rated; ``None``: those of today."""
     if _same_files(folder / "data" / "plan", workspace.plan):
         return None
-    return frozen_plan(folder, edition, plan.about.first_edition).thresholds
+    return frozen_plan(workspace, folder, edition, plan.about.first_edition).thresholds
 
 
 def _method_changes(
@@ -124,7 +124,7 @@ def _method_changes(
     yield from _rows(folder, METHOD_CHANGES)
     then = folder / "data" / "plan"
     if not _same_files(then, workspace.plan):
-        before = frozen_plan(folder, newest, plan.about.first_edition)
+        before = frozen_plan(workspace, folder, newest, plan.about.first_edition)
         register = workspace.editions
         begin = str(register.open_correction or register.current)
         backdated = list(backdated_amendments(before, plan, register.may_begin, begin))

@@ -18,7 +18,7 @@ from planbook.collect.written_numbers import shown
 from planbook.frames import BaselineRow
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
-from planbook.vocabulary import CorrectionAction, MeasureStatus, ObsStatus, Scope
+from planbook.vocabulary import CorrectionAction, MeasureStatus, ObsStatus
 from planbook.watch_frames import ActionDecisionRow
 
 
@@ -31,7 +31,7 @@ class Known:
     """
 
     period: TimePeriod
-    scope: Scope
+    scope: str
     value: float
     stage: str = ""
     sent: float | None = None
@@ -48,7 +48,7 @@ class Known:
         return f"{shown(self.sent)}、更正后的 {shown(self.value)}"
 
 
-Values = dict[tuple[TimePeriod, Scope], Known]
+Values = dict[tuple[TimePeriod, str], Known]
 
 
 @dataclass
@@ -121,7 +121,7 @@ class History:
         known = Known(revision.period, scope, revision.new_value)
         return {**own, (revision.period, scope): known}
 
-    def revised_scope(self, own: Values, revision: DeclaredRevision) -> Scope:
+    def revised_scope(self, own: Values, revision: DeclaredRevision) -> str:
         """Return which scope's value a row of 修订 means: of those known, the one that fits."""
         scopes = sorted(scope for period, scope in own if period == revision.period)
         old = revision.old_value
@@ -141,7 +141,7 @@ class History:
 
     def base_values(self, indicator_id: str, edition: Edition) -> tuple[Known, ...]:
         """Return an indicator's baselines as known in an edition."""
-        held: dict[tuple[TimePeriod, Scope], Known] = {}
+        held: dict[tuple[TimePeriod, str], Known] = {}
         for known_from, base in self._baselines.get(indicator_id, ()):
             if known_from <= edition:
                 held[base.period, base.scope] = base
@@ -152,7 +152,7 @@ class History:
         """Baselines by indicator, each with its first edition, the oldest first."""
         found: dict[str, list[tuple[Edition, Known]]] = defaultdict(list)
         for row in self.baselines:
-            base = Known(row.time_period, Scope(row.scope), row.obs_value)
+            base = Known(row.time_period, row.scope, row.obs_value)
             found[row.indicator_id].append((row.from_edition, base))
         for rows in found.values():
             rows.sort(key=lambda row: row[0])

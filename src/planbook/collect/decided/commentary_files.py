@@ -25,7 +25,7 @@ from planbook.yamlfile import as_model, read_text, yaml_value
 
 _FRONT = re.compile(r"(---[ \t]*\n.*?\n)---[ \t]*(?:\n|\Z)(.*)", re.DOTALL)
 STARTER = "（在此撰写点评，写完删去本行。可用段落、列表、**加粗**和网址链接。）"
-_NEW = "用 python scripts/commentary.py new 生成文件后再填写正文"
+_NEW = "用 python -m planbook commentary new 生成文件后再填写正文"
 
 
 class FrontMatter(BaseModel):

@@ -19,7 +19,7 @@ from planbook.collect.personal import personal_problem
 from planbook.collect.read.submission import ReportedValue
 from planbook.errors import Problem
 from planbook.plan import Indicator, Measure, Plan
-from planbook.vocabulary import STATUSES, ObsStatus, Scope
+from planbook.vocabulary import STATUSES, ObsStatus
 from planbook.yamlfile import place
 
 _ABSENT = (ObsStatus.REFUSED.label, ObsStatus.NOT_SENT.label, ObsStatus.NOT_APPLICABLE.label)
@@ -61,7 +61,7 @@ def doubtful_corrections(
     reported
         What departments reported; other periods' values are what a corrected one is held against.
     """
-    known: dict[tuple[str, Scope], list[ReportedValue]] = defaultdict(list)
+    known: dict[tuple[str, str], list[ReportedValue]] = defaultdict(list)
     for row in reported:
         known[row.indicator_id, row.scope].append(row)
     problems = []
@@ -94,6 +94,10 @@ def _misfits(correction: Correction, plan: Plan, where: str) -> list[Problem]:
         what = f"方案中没有「{correction.about}」"
         problems.append(Problem(what, where, "核对 indicator_id 或 measure_id"))
         return problems
+    if correction.scope not in (None, *plan.about.scope_codes):
+        fix = f"改为：{'、'.join(plan.about.scope_codes)}"
+        what = f"没有「{correction.scope}」这一口径"
+        problems.append(Problem(what, place(where, ("scope",)), fix))
     for key in ("expect", "value"):
         entry: float | str | None = getattr(correction, key)
         if isinstance(owner, Measure):

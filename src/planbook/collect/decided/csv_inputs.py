@@ -51,7 +51,7 @@ from planbook.frames import (
 )
 from planbook.periods import TimePeriod
 from planbook.plan import Goal, Plan
-from planbook.vocabulary import Rating, Scope
+from planbook.vocabulary import Rating
 from planbook.watch_frames import ActionDecisionRow
 
 BASELINES_FILE = "baselines.csv"
@@ -148,7 +148,7 @@ def baseline_rows(path: Path, plan: Plan) -> tuple[list[InputRow[BaselineRow]], 
         {
             "indicator_id": one_of(indicators, "方案中的指标 id"),
             "time_period": month(plan),
-            "scope": one_of(Scope, "、".join(Scope)),
+            "scope": one_of(plan.about.scope_codes, "、".join(plan.about.scope_codes)),
             "obs_value": NUMBER,
             "source": text("来源"),
             "note": ANYTHING,

@@ -7,7 +7,7 @@ from pydantic import model_validator
 from planbook.collect.written_numbers import shown
 from planbook.frames import CorrectionRow
 from planbook.plan.parts import Id, Number, Record, Text
-from planbook.vocabulary import CorrectionAction, Scope
+from planbook.vocabulary import CorrectionAction
 from planbook.written_dates import EditionKey, Month
 
 
@@ -23,7 +23,7 @@ class Correction(Record):
     indicator_id: Id | None = None
     measure_id: Id | None = None
     time_period: Month | None = None
-    scope: Scope | None = None  # default: the indicator's
+    scope: Text | None = None  # default: the indicator's
     edition: EditionKey
     expect: Number | str
     value: Number | str | None = None

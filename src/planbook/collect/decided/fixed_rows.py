@@ -35,11 +35,14 @@ class Fixed:
     ----------
     published
         The edition of which `data` is the frozen folder.
+    today
+        The folder of the plan as it is now.
     """
 
     register: Register
     published: Edition
     data: Path
+    today: Path
 
     @classmethod
     def of(cls, workspace: Workspace) -> Fixed | None:
@@ -54,7 +57,8 @@ class Fixed:
         if newest is None or workspace.unpacked is not None:
             return None
         folder = unpacked(workspace, newest)
-        return cls(workspace.editions, newest, folder / "data" / workspace.dataset.name)
+        data, today = folder / "data", workspace.root / "data" / "plan"
+        return cls(workspace.editions, newest, data / workspace.dataset.name, today)
 
     def holds(self, since: Edition) -> bool:
         """Tell whether what holds from an edition on is fixed, and known here."""
@@ -85,7 +89,9 @@ class Fixed:
         """
         try:
             with passing_over_unknown():
-                return load_plan(self.data.parents[0] / "plan", self.register.first)
+                return load_plan(
+                    self.data.parents[0] / "plan", self.register.first, today=self.today
+                )
         except ProblemsFound as error:
             raise ProblemsFound("发布存档", self.unreadable(error.problems)) from error
 

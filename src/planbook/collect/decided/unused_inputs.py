@@ -15,7 +15,7 @@ from planbook.errors import Problem
 from planbook.frames import BaselineRow
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Indicator, Plan
-from planbook.vocabulary import Accumulation, Scope
+from planbook.vocabulary import UNSTATED, Accumulation
 
 
 def unused_baselines(
@@ -53,7 +53,7 @@ def _unused(
         what = f"{named}的目标不与基期比较，这条基期值没有用处"
         yield read.problem(BASELINES_FILE, "indicator_id", what, "核对 indicator_id，或删去这一行")
         return
-    if indicator.scope is not Scope.UNSTATED and row.scope != indicator.scope:
+    if indicator.scope not in (UNSTATED, row.scope):
         what = f"{named}按{indicator.scope}评价，{row.scope}的基期值没有用处"
         fix = f"改用{indicator.scope}的数值，或核对口径；仅作备查的可以保留"
         yield read.problem(BASELINES_FILE, "scope", what, fix)
@@ -71,7 +71,7 @@ def _unused(
 def _has(own: list[BaselineRow], indicator: Indicator, base: TimePeriod, edition: Edition) -> bool:
     return any(
         row.time_period == base
-        and indicator.scope in (Scope.UNSTATED, row.scope)
+        and indicator.scope in (UNSTATED, row.scope)
         and row.from_edition <= edition
         for row in own
     )

@@ -22,7 +22,7 @@ from planbook.collect.owed import (
 from planbook.frames import AnnualTargetRow, BaselineRow, ObservationRow, StatusReportRow
 from planbook.periods import Edition, TimePeriod, day_label, period_label
 from planbook.plan import Goal, Indicator, Plan
-from planbook.vocabulary import STATUSES, Accumulation, Comparator, Kind, Scope, Visibility
+from planbook.vocabulary import STATUSES, UNSTATED, Accumulation, Comparator, Kind, Visibility
 from planbook.watch_frames import ActionDecisionRow, ActionReplyRow
 from planbook.workspace import Dataset
 
@@ -115,6 +115,7 @@ def blank_form(
         subtitle=f"填报单位：{unit.name}    期号：{edition}    报送截止：{deadline}{nothing}",
         target_heading=f"{plan.year.name_of(plan.due)}目标",
         unit_name=unit.name,
+        scopes=tuple(plan.about.scope_codes),
         deadline=deadline,
         contact=dataset.contact,
         year=plan.year,
@@ -134,7 +135,7 @@ def _value_line(
         name=indicator.name,
         unit=indicator.unit,
         period=period_label(period, indicator.accumulation, since, plan.year),
-        scope=indicator.scope.value,
+        scope=indicator.scope,
         baseline=_baseline(plan, indicator, edition, prior.baselines_of.get(indicator.id, [])),
         previous=_previous(plan, indicator, edition, prior.values_of.get(indicator.id, [])),
         target="\n".join(_target(plan, goal.as_of(edition)) for goal in indicator.goals),
@@ -183,7 +184,7 @@ def _baseline(plan: Plan, indicator: Indicator, edition: Edition, rows: list[Bas
         return "基数待补"
     shown = []
     for (period, scope), value in sorted(known.items()):
-        extra = "" if scope == Scope.UNSTATED else f"\n（{scope}）"
+        extra = "" if scope == UNSTATED else f"\n（{scope}）"
         shown.append(f"{_number(value, indicator.decimals)}\n{plan.year.name_of(period)}{extra}")
     return "\n".join(shown)
 

@@ -17,7 +17,7 @@ from planbook.collect.form.form import MeasureLine, ValueLine
 from planbook.collect.form.form_style import AMBER, RED, Styles
 from planbook.collect.layout import MEASURES, NOT_APPLICABLE, REPLIES, Table
 from planbook.collect.xlsx.number_formats import SHOWS_FRACTIONS
-from planbook.vocabulary import ReleaseStage, Scope, Visibility, YoyType
+from planbook.vocabulary import ReleaseStage, Visibility, YoyType
 from planbook.watch_frames import ActionStatus
 
 REVISABLE = "revisable"  # the workbook's name for its list of indicators
@@ -98,7 +98,13 @@ class _Row:
 
 
 def guard_values(
-    sheet: Worksheet, styles: Styles, table: Table, index: int, line: ValueLine
+    sheet: Worksheet,
+    styles: Styles,
+    table: Table,
+    index: int,
+    line: ValueLine,
+    *,
+    scopes: tuple[str, ...],
 ) -> None:
     """Guard the entries of a row of 填报表."""
     row = _Row(sheet, table, index)
@@ -119,7 +125,7 @@ def guard_values(
         row.colour("value", "{cell}<>INT({cell})", styles.get({"num_format": SHOWS_FRACTIONS}))
     owed = f"应报「{line.period}」。手头数据不到该时期的，选择数据实际所到的时期。"
     row.choose("period", line.periods, owed)
-    row.choose("scope", Scope, _PROMPTS["scope"])
+    row.choose("scope", scopes, _PROMPTS["scope"])
     row.choose("yoy_type", YoyType, _PROMPTS["yoy_type"])
     row.choose("stage", ReleaseStage, _PROMPTS["stage"])
     row.ask("remark", _PROMPTS["remark"])

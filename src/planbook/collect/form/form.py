@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from planbook.collect.layout import LAYOUTS, NEWEST, TEMPLATE_VERSION, Layout
 from planbook.periods import CALENDAR, Edition, FiscalYear
+from planbook.vocabulary import UNSTATED
 
 Cell = float | str | None
 
@@ -107,6 +108,7 @@ class Form:
     subtitle: str
     target_heading: str
     unit_name: str = ""
+    scopes: tuple[str, ...] = (UNSTATED,)  # names of those that may be chosen
     deadline: str = ""  # the last day on time, as printed: 2027年1月20日
     contact: str = ""  # whom a department asks
     values: tuple[ValueLine, ...] = ()

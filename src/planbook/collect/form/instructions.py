@@ -65,7 +65,7 @@ def instructions(form: Form) -> tuple[tuple[str, str, str], ...]:
             "口径",
             "数据覆盖的地域范围。与表中所列不一致的，改选实际口径，并在备注说明。口径不同的数据"
             "不作比较。",
-            "直管区、全域、新行政区、未注明",
+            "、".join(form.scopes),
         ),
         (
             "上年同期值、同比",

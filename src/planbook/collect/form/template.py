@@ -182,7 +182,7 @@ def _write_values(book: Workbook, styles: Styles, form: Form) -> None:
         cells = asdict(line) | {"number": float(number)}
         cells |= dict(zip(PREVIOUS, line.previous, strict=False))
         _write_row(page, row, cells, value=places, prior_value=places, yoy={"decimals": 1})
-        guard_values(sheet, styles, table, row, line)
+        guard_values(sheet, styles, table, row, line, scopes=form.scopes)
     last = FIRST_ROW + max(len(form.values) - 1, 0)
     texts = f"{table.cell(FIRST_ROW, 'period')}:{table.cell(last, 'scope')}"
     sheet.ignore_errors({"number_stored_as_text": texts})

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from planbook.collect.xlsx.raw_cells import compact, plain_text
-from planbook.vocabulary import MeasureStatus, ReleaseStage, Scope, Visibility, YoyType
+from planbook.vocabulary import UNSTATED, MeasureStatus, ReleaseStage, Visibility, YoyType
 from planbook.watch_frames import ActionStatus
 
 _SAID_AS: Mapping[str, tuple[str, ...]] = {
@@ -49,10 +49,7 @@ _SAID_AS: Mapping[str, tuple[str, ...]] = {
         "已启动",
     ),
     ActionStatus.DONE: ("办结", "已完成", "完成", "已完结", "办理完毕", "已办理完毕"),
-    Scope.DIRECT: ("直管", "直管区域"),
-    Scope.WHOLE: ("全域范围", "全部区域"),
-    Scope.NEW_DISTRICT: ("新行政区域", "新的行政区"),
-    Scope.UNSTATED: ("未说明", "没有注明"),
+    UNSTATED: ("未说明", "没有注明"),
     ReleaseStage.FLASH: ("快报数", "快报数据"),
     ReleaseStage.PRELIMINARY: ("初核数", "初核数据"),
     ReleaseStage.FINAL: ("终核数", "年报", "年报数", "核定数"),
@@ -63,13 +60,18 @@ _SAID_AS: Mapping[str, tuple[str, ...]] = {
     Visibility.PUBLIC.label: ("可公开", "可以公开", "对外公开"),
     Visibility.INTERNAL.label: ("不公开", "内部使用", "内部数据", "仅供内部使用"),
 }
+_NO_OTHERS: Mapping[str, str] = {}
 _MEANT: dict[str, list[str]] = defaultdict(list)  # 「完成」 of a measure, of an action
 for _word, _ways in _SAID_AS.items():
     for _said in _ways:
         _MEANT[_said].append(_word)
 
 
-def meant_by(text: str, allowed: Collection[str]) -> str:
-    """Return which of the words allowed a text means beyond doubt; an empty text for none."""
+def meant_by(text: str, allowed: Collection[str], also: Mapping[str, str] = _NO_OTHERS) -> str:
+    """Return which of the words allowed a text means beyond doubt; an empty text for none.
+
+    `also` are words of the plan's own, with what each means.
+    """
     plain = compact(plain_text(text)).rstrip("。.；;，,")
-    return next((word for word in (plain, *_MEANT.get(plain, ())) if word in allowed), "")
+    meant = (plain, *_MEANT.get(plain, ()), also.get(plain, ""))
+    return next((word for word in meant if word in allowed), "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from planbook.collect.layout import FIRST_ROW, NEWEST, Layout, Table
 from planbook.collect.read.number_cells import NumberRead, read_number
@@ -100,16 +101,23 @@ class Row:
             )
         return read
 
-    def word(self, key: str, allowed: tuple[str, ...], rule: Rule) -> str:
+    def word(
+        self,
+        key: str,
+        allowed: tuple[str, ...],
+        rule: Rule,
+        also: Mapping[str, str] = MappingProxyType({}),
+    ) -> str:
         """Return a cell's word; report and return nothing for one that means none `allowed`.
 
-        Nor does an error or a formula that was never calculated, which show no text.
+        Nor does an error or a formula that was never calculated, which show no text. `also` are
+        other words that a plan has for some of those allowed.
         """
         cell = self[key]
         if cell.is_blank or cell.text in allowed:
             return cell.text
         column = self.table.columns[self.table.at(key)].title
-        meant = meant_by(cell.text, allowed) if cell.text else ""
+        meant = meant_by(cell.text, allowed, also) if cell.text else ""
         if meant:
             self._add_seen(row_rules.WORD_READ, key, meant, column=column)
         else:

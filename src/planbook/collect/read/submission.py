@@ -13,7 +13,7 @@ from planbook.collect.layout import MEASURES, REPLIES, REVISIONS, VALUES
 from planbook.collect.rules import Place
 from planbook.errors import Finding
 from planbook.periods import Edition, TimePeriod
-from planbook.vocabulary import MeasureStatus, ObsStatus, Scope, Severity, Visibility
+from planbook.vocabulary import MeasureStatus, ObsStatus, Severity, Visibility
 from planbook.watch_frames import ActionStatus
 
 
@@ -29,7 +29,7 @@ class ReportedValue:
 
     indicator_id: str
     period: TimePeriod
-    scope: Scope
+    scope: str
     status: ObsStatus
     value: float | None = None
     prior_value: float | None = None

@@ -17,9 +17,9 @@ from planbook.collect.rules import row_rules
 from planbook.collect.xlsx.raw_cells import compact
 from planbook.periods import TimePeriod
 from planbook.plan import Indicator
-from planbook.vocabulary import ObsStatus, ReleaseStage, Scope, Visibility, YoyType
+from planbook.vocabulary import ObsStatus, ReleaseStage, Visibility, YoyType
 
-_Key = tuple[str, TimePeriod, Scope]
+_Key = tuple[str, TimePeriod, str]
 _NO_ID = "（无编号）"
 _TELLING = (
     "indicator_id",
@@ -203,12 +203,13 @@ def _period(row: Row, indicator: Indicator, owed: TimePeriod, *, blank: bool) ->
     return period
 
 
-def _scope(row: Row, indicator: Indicator) -> Scope | None:
-    """Return the scope; a blank cell leaves the indicator's own."""
+def _scope(row: Row, indicator: Indicator) -> str | None:
+    """Return the name of the scope; a blank cell leaves the indicator's own."""
     if row["scope"].is_blank:
         return indicator.scope
-    word = row.word("scope", tuple(Scope), row_rules.UNKNOWN_SCOPE)
-    return Scope(word) if word else None
+    about = row.report.plan.about
+    also = {word: scope.name for scope in about.scopes for word in scope.also}
+    return row.word("scope", tuple(about.scope_codes), row_rules.UNKNOWN_SCOPE, also) or None
 
 
 def _visibility(row: Row) -> tuple[Visibility | None, bool]:

@@ -46,6 +46,7 @@ from planbook.vocabulary import Rating
 _LOW, _HIGH = -0.5, 1.5  # paces beyond stand at the edge
 _WORDS = {Likelihood.LIKELY: 0.94, Likelihood.OPEN: 0.5, Likelihood.UNLIKELY: UNLIKELY_TO - 0.06}
 _NAME = 164.0  # width of a name
+_NAMED = 2  # names written at a place where several goals are
 _WORST = (Rating.REVERSING, Rating.FAR_BEHIND, Rating.MISSED)
 _REFERENCE_SIZE, _MODEL_SIZE = 6.5, 10.0
 
@@ -164,7 +165,13 @@ def _name_marks(axes: Axes, marked: Sequence[GoalView]) -> None:
     for view, name in sorted(zip(marked, names, strict=True), key=lambda pair: _order(pair[0])):
         together[_place(view)].append(name)
     for place, own in together.items():
-        labels.place_if_free(*place, "、".join(own), INK)
+        labels.place_if_free(*place, _together(own), INK)
+
+
+def _together(names: Sequence[str]) -> str:
+    """Return the names of goals at one place, in a line that fits; the table names them all."""
+    shown = "、".join(names[:_NAMED])
+    return shown if len(names) <= _NAMED else f"{shown}等{len(names)}项"
 
 
 def _order(view: GoalView) -> tuple[bool, float]:

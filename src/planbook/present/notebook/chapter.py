@@ -12,7 +12,7 @@ from planbook.present.book import Book
 from planbook.present.escaping import markdown
 from planbook.present.notebook.page import Page
 from planbook.present.pages.field_points import field_points
-from planbook.present.prose import Prose
+from planbook.present.prose import Prose, heading
 from planbook.present.say.sentences import goals_counted, measures_sentence, withheld_measures
 from planbook.present.tables import goal_tables, measure_tables
 from planbook.present.tables.commentary_box import commentaries
@@ -36,6 +36,30 @@ class Chapter(Page):
 
     def __repr__(self) -> str:
         return f"{self.plan.title}（{self.book}）"
+
+    def title(self) -> Prose:
+        """Return the chapter's title as the heading of its page."""
+        return heading(1, self.plan.title)
+
+    def section(self, field: str) -> tuple[Prose | Table | Figure, ...]:
+        """Return all that a page shows of a field, below its heading: goals, charts, measures.
+
+        A notebook that shows this for each of its chapter's fields serves any chapter.
+        """
+        own, level = self._field(field), 2
+        shown: list[Prose | Table | Figure] = []
+        if own.group:
+            level = 3
+            if own.id == next(each.id for each in self.plan.fields if each.group == own.group):
+                shown.append(heading(2, own.group))
+        shown.append(heading(level, own.name))
+        if own.goals:
+            shown += [self.paragraph(field), self.table(field)]
+            shown += [self.trajectory(goal.id) for goal in own.goals]
+        if own.measures:
+            shown += [heading(level + 1, "举措")] if own.goals else []
+            shown += [self.progress(field), self.measures(field)]
+        return tuple(shown)
 
     def lead(self) -> Prose:
         """Return the chapter in two sentences: goals by rating, measures by status."""

@@ -78,7 +78,7 @@ COLUMN_WORDS = _words(
     type | 举措类型 | 类型代码
     pattern | 跟踪方式 | deliverable 交付类，continuous 持续类，recurring 年度反复类
     direction | 方向 | up 越高越好，down 越低越好
-    scope | 口径 | 数值覆盖的范围：直管区、全域、新行政区或未注明
+    scope | 口径 | 数值覆盖的区域；来源没有说明的为「未注明」
     baseline_value | 基期值 | 计量单位同指标；空为基数待补
     baseline_period | 基期 | 基期值所描述时期的最后一个月
     latest_value | 最新值 | 计量单位同指标
@@ -199,7 +199,7 @@ COLUMN_WORDS = _words(
     written_for | 撰写时的数据 |
     text | 正文 |
     changed_in | 变更所在 | plan 方案文件中的设置，code 程序中的规则
-    key | 变更项 | 目标或指标的编号和键，如 software-revenue.target；程序的规则为其序号
+    key | 变更项 | 目标或指标的编号和键，如 throughput.target；程序的规则为其序号
     was | 原为 | 空为此前没有
     now | 现为 | 空为不再有
     what | 更正内容 | 与被更正的一期不同之处

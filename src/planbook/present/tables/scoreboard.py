@@ -1,6 +1,6 @@
 """All goals in one table that readers sort and filter: HTML that is whole without any script.
 
-``book/_static/scoreboard.js`` shows the form, which is hidden until then, and filters rows by their
+``assets/look/scoreboard.js`` shows the form, which is hidden until then, and filters rows by their
 ``data-`` attributes; ``sortable.js`` sorts them. What is chosen stands in the address, so that a
 view can be sent to a colleague and pages can link to one (`scoreboard_address`).
 """

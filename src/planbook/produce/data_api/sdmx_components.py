@@ -20,7 +20,6 @@ from planbook.vocabulary import (
     Frequency,
     ObsStatus,
     ReleaseStage,
-    Scope,
     YoyType,
 )
 
@@ -83,7 +82,9 @@ def code_lists(book: Book) -> tuple[CodeList, ...]:
     return (
         CodeList("CL_FREQ", "报送频率", _named(_FREQUENCIES)),
         CodeList("CL_INDICATOR", "指标", {item.id: item.name for item in indicators}),
-        CodeList("CL_SCOPE", "口径", {scope.name: scope.value for scope in Scope}),
+        CodeList(
+            "CL_SCOPE", "口径", {code: name for name, code in book.plan.about.scope_codes.items()}
+        ),
         CodeList("CL_UNIT_MEASURE", "计量单位", {unit_code(u): u or "无单位" for u in units}),
         CodeList("CL_OBS_STATUS", "数值状态", _named(_STATUSES)),
         CodeList("CL_ACCUMULATION", "累计方式", {way.name: way.label for way in Accumulation}),
@@ -114,7 +115,13 @@ COMPONENTS = (
         meaning="指标多久有一个新数值，不是数值所描述时期的长短",
     ),
     Component("INDICATOR", "指标", "dimension", lambda book, row: row.indicator_id, "CL_INDICATOR"),
-    Component("SCOPE", "口径", "dimension", lambda book, row: Scope(row.scope).name, "CL_SCOPE"),
+    Component(
+        "SCOPE",
+        "口径",
+        "dimension",
+        lambda book, row: book.plan.about.scope_codes[row.scope],
+        "CL_SCOPE",
+    ),
     Component(
         "TIME_PERIOD",
         "数据时期",

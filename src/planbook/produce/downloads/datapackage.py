@@ -25,7 +25,6 @@ from planbook.present.pages.fragments import banner
 from planbook.present.tables.columns import COLUMN_WORDS, ColumnWords
 from planbook.produce.downloads.changes_csv import CHANGE_WORDS
 from planbook.produce.downloads.series_csv import SERIES_STAGES, SERIES_WORDS
-from planbook.vocabulary import Scope
 
 NAME = "datapackage.json"
 SERIES_SCHEMA = "series/schema.json"
@@ -51,6 +50,7 @@ def descriptor(book: Book, files: Mapping[str, Described]) -> bytes:
     """Return ``datapackage.json`` of the files, by path below its folder."""
     about = book.plan.about
     warning = banner(book)
+    scopes = list(about.scope_codes)
     package = {
         "profile": "tabular-data-package",
         "name": f"{about.id}-{book.dataset.name}",
@@ -59,7 +59,7 @@ def descriptor(book: Book, files: Mapping[str, Described]) -> bytes:
         "version": str(book.edition),
         **({"homepage": book.address} if book.address else {}),
         "sources": [{"title": f"《{about.title}》（{about.issuer}，{about.issued}）"}],
-        "resources": [_resource(path, file) for path, file in files.items()],
+        "resources": [_resource(path, file, scopes) for path, file in files.items()],
     }
     return _json(package)
 
@@ -76,12 +76,15 @@ def series_schema() -> bytes:
     return _json(_schema(CHART, fields))
 
 
-def _resource(path: str, file: Described) -> dict[str, Any]:
+def _resource(path: str, file: Described, scopes: list[str]) -> dict[str, Any]:
     fields = [
         _field(file.contract, column, _COLUMNS[column], required=column in _always(file.contract))
         for column in file.contract.columns
         if not file.schema
     ]
+    for field in fields:
+        if field["name"] == "scope":
+            field["constraints"] = {**field.get("constraints", {}), "enum": scopes}
     return {
         "profile": "tabular-data-resource",
         "name": path.removesuffix(".csv").replace("/", "-"),
@@ -104,7 +107,7 @@ def _held(contract: Contract[Any]) -> Mapping[str, Any]:
         column: next(part for part in (*get_args(hint), hint) if part is not NoneType)
         for column, hint in get_type_hints(contract.row).items()
         if get_origin(hint) is not tuple  # several words in one cell
-    } | ({"scope": Scope} if "scope" in contract.columns else {})
+    }
 
 
 def _always(contract: Contract[Any]) -> set[str]:

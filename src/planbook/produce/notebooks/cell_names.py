@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 
 GIVEN = "cell-given"  # id of the cell with the parameters that were given
 _ID = "cell-{}"
-_NUMBER = re.compile(r"cell-([0-9]+)")
+_NUMBER = re.compile(r"cell-([0-9]+)(?:-[0-9]+)?(?:-heading)?")  # a cell may be several
 
 
 def cell_name(notebook: str, number: int | None, line: int | None = None) -> str:

@@ -4,7 +4,7 @@ What its author tags as removed is left out here, so that nothing made of the pa
 HTML, search, PDF or downloads. Code is left out too, but where tags show it. Pictures that its text
 shows go with it, figures get their alternative text, and everything that differs from run to run
 (times, paths, random cell ids) is dropped, so that the same inputs give the same bytes. What one of
-the media could not show is refused, by cell.
+the media could not show is refused, by cell. A heading that code showed becomes one of the page.
 """
 
 from __future__ import annotations
@@ -47,10 +47,10 @@ def finished(executed: NotebookNode, folder: Path) -> bytes:
         Whatever the book cannot show as its author means it, each with its cell.
     """
     problems: list[Problem] = []
-    made = []
+    made: list[NotebookNode] = []
     for index, cell in enumerate(executed.cells):
         here = _Cell(cell, folder, page_cell_name(executed, index, "笔记本"), problems)
-        made.append(here.code() if cell.cell_type == "code" else here.text())
+        made += here.code() if cell.cell_type == "code" else here.text()
     if problems:
         raise ProblemsFound("笔记本", problems)
     page = nbformat.v4.new_notebook(
@@ -59,7 +59,7 @@ def finished(executed: NotebookNode, folder: Path) -> bytes:
             "language_info": {"name": "python"},
             **about_source(executed),
         },
-        cells=[cell for cell in made if cell is not None],
+        cells=made,
     )
     nbformat.validate(page)
     text: str = nbformat.writes(page, sort_keys=True)
@@ -75,22 +75,20 @@ class _Cell:
     where: str
     problems: list[Problem] = field(repr=False)
 
-    def text(self) -> NotebookNode | None:
-        """Return what the book has of a cell of text; `None`: nothing."""
+    def text(self) -> list[NotebookNode]:
+        """Return what the book has of a cell of text, if anything."""
         cell, tags = self.cell, tags_of(self.cell)
         self._refuse_misspelled()
         if tags & _GONE_TEXT or (cell.cell_type == "raw" and not self._is_markdown()):
-            return None
+            return []
         for tag in sorted(tags & set(HIDING)):
             fix = "改用「:::{admonition} 标题」加「:class: dropdown」；不刊出的加标签 remove-cell"
             self._refuse(f"标签 {tag} 对文字单元格不起作用", fix)
-        prose: NotebookNode = nbformat.v4.new_markdown_cell(
-            cell.source, id=cell.id, metadata=_about(self._pictures([read(cell.source)]))
-        )
-        return prose
+        about = _about(self._pictures([read(cell.source)]))
+        return [nbformat.v4.new_markdown_cell(cell.source, id=cell.id, metadata=about)]
 
-    def code(self) -> NotebookNode | None:
-        """Return what the book has of a cell of code; `None`: nothing."""
+    def code(self) -> list[NotebookNode]:
+        """Return what the book has of a cell of code: several where its outputs hold headings."""
         cell, wanted = self.cell, intent(self.cell)
         self._refuse_misspelled()
         mystnb = self._mystnb()
@@ -98,7 +96,7 @@ class _Cell:
         for what, fix in wrong:
             self._refuse(what, fix)
         if not outputs and not (wanted.code and cell.source.strip()):
-            return None
+            return []
         said = [
             read(output.data["text/markdown"])
             for output in outputs
@@ -106,18 +104,23 @@ class _Cell:
         ]
         if any(token.type == "heading_open" for tokens in said for token in tokens):
             self._refuse("输出的 Markdown 中有标题", "标题写在 Markdown 单元格中")
-        code: NotebookNode = nbformat.v4.new_code_cell(
-            cell.source if wanted.code else REMOVED,
-            id=cell.id,
-            metadata={
-                "tags": list(wanted.tags),
-                **({"mystnb": mystnb} if mystnb else {}),
-                **_about(self._pictures(said)),
-            },
-            outputs=outputs,
-            execution_count=None,
-        )
-        return code
+        metadata = {**({"mystnb": mystnb} if mystnb else {}), **_about(self._pictures(said))}
+        made = []
+        for number, (title, own) in enumerate(_parts(outputs)):
+            id = f"{cell.id}-{number}" if number else cell.id
+            if title:
+                made.append(nbformat.v4.new_markdown_cell(title, id=f"{id}-heading"))
+            shows_code = wanted.code and not number  # once, above all outputs
+            if own or (shows_code and cell.source.strip()):
+                code = cell.source if shows_code else REMOVED
+                hidden = [] if shows_code or not wanted.code else ["remove-input"]
+                about = {"tags": [*wanted.tags, *hidden], **metadata}
+                made.append(
+                    nbformat.v4.new_code_cell(
+                        code, id=id, metadata=about, outputs=own, execution_count=None
+                    )
+                )
+        return made
 
     def _refuse(self, what: str, fix: str) -> None:
         self.problems.append(Problem(what, self.where, fix))
@@ -163,6 +166,17 @@ class _Cell:
                     except Unusable as error:
                         self._refuse(str(error), error.fix)
         return found
+
+
+def _parts(outputs: Iterable[NotebookNode]) -> list[tuple[str, list[NotebookNode]]]:
+    """Part outputs at the headings among them: each part with the heading above it, if any."""
+    parts: list[tuple[str, list[NotebookNode]]] = [("", [])]
+    for output in outputs:
+        if output.get("metadata", {}).get("planbook", {}).get("kind") == "heading":
+            parts.append(("".join(output["data"]["text/markdown"]), []))
+        else:
+            parts[-1][1].append(output)
+    return parts
 
 
 def _about(pictures: dict[str, str]) -> dict[str, dict[str, dict[str, str]]]:

@@ -67,7 +67,8 @@ def _running(folder: Path, data_sha256: str) -> Running:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(
             f"{path} 不存在或者读不出来：页眉、页脚取自这里。\n"
-            "  处理：先运行 scripts/build.py 生成这一期的书，再转换 book/chapters/ 中的笔记本"
+            "  处理：先运行 python -m planbook build 生成这一期的书，"
+            "再转换 book/chapters/ 中的笔记本"
         ) from error
     return Running(
         book=facts.get("book") or facts["plan_title"],

@@ -18,7 +18,7 @@ ROOT = "book/index"
 EXPLANATIONS = ("methodology", "revision-policy", "glossary", "handbook")
 
 _HEADER = """\
-# Written by scripts/build.py from data/plan; edits are lost.
+# Written by a build from data/plan; edits are lost.
 format: jb-book
 root: book/index
 parts:

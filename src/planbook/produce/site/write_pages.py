@@ -1,8 +1,9 @@
 """Write the pages that come from data: goals, programmes, fragments, and what book this is.
 
-The texts are `planbook.present`'s. Beside a fragment that is printed too lies what it was made of,
-as a notebook's output. A file is touched only if its text differs, so that Sphinx need not read it
-again; pages of goals and programmes that no longer exist are deleted.
+The texts are `planbook.present`'s; those that explain how this program judges lie in
+``assets/texts`` and are included as ``text-<name>.md``. Beside a fragment that is printed too lies
+what it was made of, as a notebook's output. A file is touched only if its text differs, so that
+Sphinx need not read it again; pages of goals and programmes that no longer exist are deleted.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from planbook.produce.site.book_facts import book_facts
 from planbook.produce.site.kept_goal_pages import KeptGoalPages
 from planbook.put_in_place import clear, write_whole
 
+TEXTS = Path(__file__).parents[1] / "assets" / "texts"
+
 
 def write_fragments(book: Book, folder: Path) -> tuple[str, ...]:
     """Write what pages include below `folder` (the project's ``book``), but `write_offer`'s.
@@ -28,6 +31,8 @@ def write_fragments(book: Book, folder: Path) -> tuple[str, ...]:
     Returned are the names of the files that were written because they differed.
     """
     wanted = {f"{FRAGMENTS}/{name}": text for name, text in fragments.fragments(book).items()}
+    for path in TEXTS.glob("*.md"):
+        wanted[f"{FRAGMENTS}/text-{path.name}"] = path.read_text(encoding="utf-8")
     for name, shown in fragments.on_paper(book).items():
         data, metadata = shown._repr_mimebundle_()
         page = data.pop("text/html", "") or data["text/markdown"]

@@ -32,7 +32,7 @@ def apply_book_facts(app: Sphinx, config: Config) -> None:
         facts = BookFacts.read(path)
     except (OSError, ValueError, TypeError) as error:
         raise ConfigError(
-            f"还没有 {config.planbook_book_facts}。请先运行 scripts/build.py"
+            f"还没有 {config.planbook_book_facts}。请先运行 python -m planbook build"
         ) from error
     options = config.html_theme_options
     options["announcement"] = html.escape(facts.banner)

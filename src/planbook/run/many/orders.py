@@ -11,7 +11,7 @@ import io
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 
@@ -19,7 +19,7 @@ from filelock import FileLock
 
 from planbook.errors import Problem, ProblemsFound
 from planbook.made_of import MadeOf, digest
-from planbook.project_folders import Folders
+from planbook.project_folders import Folders, usual_dataset
 from planbook.publish.packing import pack_files
 from planbook.put_in_place import clear
 from planbook.run.many.projects import Project
@@ -34,7 +34,7 @@ _TRAVELLED, _LOCK = "planbook-travelled-", "used.lock"
 class Wanted:
     """Which books are asked for, in the words of ``build``; `jobs` are processes of each build."""
 
-    dataset: str = "demo"
+    dataset: str | None = None  # of each project its usual one
     edition: str | None = None
     pdf: bool = False
     public: bool = False
@@ -46,7 +46,7 @@ class Wanted:
 
     def arguments(self) -> list[str]:
         """Return them as they are typed."""
-        given = ["--dataset", self.dataset]
+        given = ["--dataset", self.dataset] if self.dataset is not None else []
         given += ["--edition", self.edition] if self.edition is not None else []
         given += ["--jobs", str(self.jobs)] if self.jobs is not None else []
         return given + ["--pdf"] * self.pdf + ["--public"] * self.public
@@ -93,8 +93,10 @@ def order(
     ProblemsFound, UsageError
         If the dataset cannot be opened.
     """
-    workspace = Workspace.open(wanted.dataset, project.root)
-    folders = Folders(project.root, wanted.dataset, wanted.visibility)
+    dataset = wanted.dataset or usual_dataset(project.root)
+    wanted = replace(wanted, dataset=dataset)
+    workspace = Workspace.open(dataset, project.root)
+    folders = Folders(project.root, dataset, wanted.visibility)
     seen = look(folders)
     if seen is None:
         fix = "补上缺少的文件，或检查读取权限"
@@ -102,7 +104,7 @@ def order(
         raise ProblemsFound("项目", [Problem("有文件读不到", where, fix)])
     due, day = workspace.dataset.deadlines_known(), today or dt.date.today()
     awaited = sorted(str(edition) for edition, last in due.items() if day <= last)
-    asked = (wanted.dataset, wanted.edition, wanted.pdf, wanted.visibility)
+    asked = (dataset, wanted.edition, wanted.pdf, wanted.visibility)
     elsewhere = {} if travels else read_elsewhere(folders)  # what travels has nothing beside it
     made_of = MadeOf(digest([seen.written, elsewhere, asked, awaited]), seen.code)
     source = _packed(project.root, seen) if travels else project.root

@@ -74,12 +74,15 @@ def _include(found: Directive, galley: Galley, setter: Setter) -> str:
     text = galley.notes.file(path)
     if text is None:
         return galley.problem(
-            f"找不到要引入的文件：{found.argument}", "先运行 scripts/build.py 生成，或者更正路径"
+            f"找不到要引入的文件：{found.argument}",
+            "先运行 python -m planbook build 生成，或者更正路径",
         )
     if galley.where.count("引入的") >= _DEEPEST:
         return galley.problem(f"引入的层数太多：{found.argument}", "检查是否互相引入")
     where = f"{galley.where}引入的 {found.argument}"
-    inside = replace(galley.at(where, base=path.parent), source="")
+    inside = replace(
+        galley.at(where), source=""
+    )  # what it names is named from the page, as in HTML
     printed = galley.notes.file(path.with_suffix(".json"))
     if printed is not None:  # a fragment of ours, as a notebook would hold it
         output = json.loads(printed)

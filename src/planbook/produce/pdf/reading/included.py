@@ -24,10 +24,13 @@ def shown_sha256(page: Path) -> str:
 
 
 def _included(text: str, folder: Path, within: tuple[Path, ...]) -> Iterator[Path]:
-    """Yield the files that a text includes, and those that they include, but none in itself."""
+    """Yield the files that a text includes, and those that they include, but none in itself.
+
+    All are named from the page's folder, as Sphinx has it.
+    """
     for name in _INCLUDE.findall(text):
         path = folder / name
         if path.is_file() and path not in within:
             yield path
             inner = path.read_text(encoding="utf-8", errors="replace")
-            yield from _included(inner, path.parent, (*within, path))
+            yield from _included(inner, folder, (*within, path))

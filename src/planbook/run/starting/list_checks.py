@@ -1,0 +1,117 @@
+"""A spreadsheet's bytes become a plan without a mistake, or every problem in its own words.
+
+The plan's own rules speak of files and keys; here their problems are told by sheet, row and column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from planbook.errors import Problem, ProblemsFound
+from planbook.plan import Plan, load_plan
+from planbook.run.starting.list_reader import Entry, read_list
+from planbook.run.starting.listed_plan import NewPlan, plan_of
+from planbook.run.starting.plan_writer import write_plan
+
+_COLUMNS = {  # keys of the plan's files that a column of another name was made into
+    "since": "base_period",
+    "reported_in": "reported",
+    "every_years": "frequency",
+    "accumulation": "kind",
+    "name": "name",
+}
+_WORDS = {  # how the plan's files are spoken of, and how the spreadsheet is
+    "direction: down": "方向「越低越好」",
+    "frequency: annual": "多久有一个数「每年」",
+    "accumulation: status": "由人评定的指标",
+    "accumulation: since_start": "累计新增的指标",
+    "accumulation: ytd": "年初累计的指标",
+    "kind: cumulative": "目标类型「累计新增」",
+    "fiscal_year_begins": "年度从几月开始",
+    "first_edition": "第一期",
+    "submitting_unit": "填报单位",
+    "target_high": "区间上限",
+    "base_period": "基期",
+    "value_year": "有数的年份",
+    "every_years": "多久有一个数",
+    "reported_in": "年度数何时报",
+    "lag_months": "晚几个月",
+    "comparator": "怎样算达到",
+    "units.yaml": "「单位」表",
+    "plan.yaml": "「方案」表",
+    "frequency": "多久有一个数",
+    "direction": "方向",
+    "cycle": "多久出一期",
+    "range": "「区间」",
+    "target": "目标值",
+    "start": "起点",
+    "since": "基期",
+    "kind": "目标类型",
+    "unit": "计量单位",
+    "due": "到期",
+    "<=": "「不高于」",
+}
+_SPOKEN = re.compile("|".join(rf"(?<![A-Za-z_]){re.escape(word)}(?![A-Za-z_])" for word in _WORDS))
+_INDEX = re.compile(r"(.*)(?:\.|: )([a-z_]+)(?:\[\d+\])?")
+
+
+def checked_list(data: bytes, file: str) -> tuple[NewPlan, Plan]:
+    """Return the plan that a spreadsheet holds, as files and loaded.
+
+    Raises
+    ------
+    ProblemsFound
+        With all that is wrong, each by sheet, cell and column.
+    """
+    listed, problems = read_list(data, file)
+    if listed is None:
+        raise ProblemsFound("目标清单", problems)
+    made, found = plan_of(listed)
+    problems += found
+    plan = None
+    if made.files["plan.yaml"]["chapters"]:
+        with TemporaryDirectory(prefix="planbook-") as folder:
+            plan_folder = Path(folder, "data", "plan")
+            write_plan(made, plan_folder)
+            try:
+                plan = load_plan(plan_folder)
+            except ProblemsFound as wrong:
+                problems += _of_cells(wrong.problems, made)
+    if problems or plan is None:
+        raise ProblemsFound("目标清单", dict.fromkeys(problems))
+    return made, plan
+
+
+def _of_cells(problems: Iterable[Problem], made: NewPlan) -> Iterator[Problem]:
+    """Yield problems of the plan's files as problems of the spreadsheet.
+
+    What follows from a cell whose problem is told already is left out.
+    """
+    for problem in problems:
+        place = problem.where.removeprefix("data/plan/")
+        entry, key = _entry(place, made)
+        if entry is None:
+            yield problem
+        elif not entry.wrong:
+            yield Problem(_spoken(problem.what), entry.where(key), _spoken(problem.fix))
+
+
+def _entry(place: str, made: NewPlan) -> tuple[Entry | None, str]:
+    """Return the entry that a place came from, and the column, as far as they can be told."""
+    key = ""
+    while place not in made.places:
+        match = _INDEX.fullmatch(place)
+        if match is None:
+            file = place.partition(":")[0]
+            return made.places.get(file), key
+        place, key = match[1], match[2]
+    entry = made.places[place]
+    key = _COLUMNS.get(key, key)
+    return entry, key if key in entry.cells else ""
+
+
+def _spoken(text: str) -> str:
+    return _SPOKEN.sub(lambda match: _WORDS[match[0]], text)

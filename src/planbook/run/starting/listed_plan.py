@@ -1,0 +1,327 @@
+"""From the entries of a spreadsheet to the content of a plan's files, and what is wrong with it.
+
+What the spreadsheet leaves out is filled in by rules that stand in the notes of its columns. Every
+rule of `planbook.plan` is asked too; what it finds is told by the cell it came from.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from planbook.errors import Problem
+from planbook.periods import Edition, FiscalYear, TimePeriod
+from planbook.plan.cycle import Cycle, CycleName
+from planbook.run.starting.list_reader import Entry, Listed
+from planbook.run.starting.listed import FIELDS, UNITS
+from planbook.run.starting.listed_rows import amiss, goal_of, measure_of, reported
+from planbook.written_dates import read_month
+
+CHAPTER_NOTEBOOK = "chapter"
+_STANDARD = {  # as the handbook and 方法 explain them; whoever keeps the plan may change them
+    "thresholds": {"on_course": 0.95, "far_behind": 0.6},
+    "approx_tolerance": 0.05,
+    "small_target": 10,
+    "yoy_gap": 1.0,
+}
+_FRONT = {"overview": "总览", "watchlist": "预警与变化"}
+_BACK = {"editions": "各期变化", "data_quality": "数据质量", "analysis": "自己做分析"}
+
+
+@dataclass
+class NewPlan:
+    """A plan as its files will hold it.
+
+    Attributes
+    ----------
+    files
+        Content by file name.
+    baselines
+        Indicator, month and value of each baseline, and the entry that has it.
+    places
+        The entry that a place of the files came from: ``plan.yaml``, ``units.yaml: units[0]``.
+    """
+
+    files: dict[str, Any] = field(default_factory=dict)
+    baselines: list[tuple[str, str, float, Entry]] = field(default_factory=list)
+    places: dict[str, Entry] = field(default_factory=dict)
+
+
+def plan_of(listed: Listed) -> tuple[NewPlan, list[Problem]]:
+    """Return the plan that the entries make, of those that are whole, and what is wrong."""
+    making = _Making(listed)
+    making.units()
+    making.fields()
+    making.goals()
+    making.measures()
+    making.about()
+    making.refuse_what_is_empty()
+    return making.made, making.problems
+
+
+class _Making:
+    """A plan that is being put together."""
+
+    def __init__(self, listed: Listed) -> None:
+        self.listed = listed
+        self.made = NewPlan()
+        self.problems: list[Problem] = []
+        self.cycle = _cycle(listed.about)
+        self._units: dict[str, str] = {}  # ids by every way to name one
+        self._fields: dict[str, dict[str, Any]] = {}
+        self._chapters: dict[str, dict[str, Any]] = {}
+        self._at: dict[str, str] = {}  # the place of a field, by its id
+        self._indicators: dict[str, tuple[str, dict[str, Any]]] = {}  # field and content, by name
+        self._filled: set[str] = set()  # fields with a goal or a measure, whole or not
+
+    def say(self, entry: Entry, key: str, what: str, fix: str) -> None:
+        self.problems.append(entry.problem(key, what, fix))
+
+    def units(self) -> None:
+        rows = self.listed.rows[UNITS.name]
+        ids = _numbered("unit", rows)
+        content: list[dict[str, Any]] = []
+        for entry in rows:
+            self._refuse_repeated(entry, "name", self._units)
+            id, name = next(ids), entry.get("name") or entry.get("short") or entry.get("id")
+            short = entry.get("short") or name
+            for called in (name, short, entry.get("id")):
+                if called:
+                    self._units.setdefault(called, id)
+            if name:
+                self.made.places[f"units.yaml: units[{len(content)}]"] = entry
+                content.append({"id": id, "name": name, "short": short})
+        self.made.files["units.yaml"] = {"units": content}
+
+    def fields(self) -> None:
+        """Put fields into chapters; what a row leaves out of its chapter is as in the row above."""
+        chapter = ""
+        numbers = count(1)
+        for entry in self.listed.rows[FIELDS.name]:
+            self._refuse_repeated(entry, "name", self._fields)
+            chapter = entry.get("chapter") or chapter
+            if not chapter and "chapter" not in entry.wrong:
+                self.say(entry, "chapter", "没有写属于哪一章", "补上章的名称")
+            own = {
+                "id": f"field-{next(numbers):02d}",
+                "name": entry.get("name", ""),
+                "section": entry.get("section", "—"),
+                "submitting_unit": self._unit(entry),
+                "indicators": [],
+                "measures": [],
+            }
+            self._fields.setdefault(own["name"], own)
+            if not chapter:
+                continue
+            owner = self._chapters.setdefault(
+                chapter,
+                {
+                    "id": f"chapter-{len(self._chapters) + 1}",
+                    "title": chapter,
+                    "heading": chapter,
+                    "section": own["section"],
+                    "notebook": CHAPTER_NOTEBOOK,
+                    "role": "cluster",
+                    "fields": [],
+                },
+            )
+            owner["heading"] = entry.get("heading") or owner["heading"]
+            self._at[own["id"]] = f"{owner['id']}.yaml: fields[{len(owner['fields'])}]"
+            self.made.places[self._at[own["id"]]] = entry
+            owner["fields"].append(own)
+
+    def goals(self) -> None:
+        ids = _numbered("goal", self.listed.goals)
+        names: dict[str, object] = {}
+        for entry in self.listed.goals:
+            self._refuse_repeated(entry, "name", names)
+            names[entry.get("name", "")] = entry
+            owner, id = self._field(entry), next(ids)
+            self.problems += amiss(entry)
+            if owner is None or entry.wrong:
+                continue
+            self._add_goal(entry, owner, id)
+
+    def _add_goal(self, entry: Entry, owner: dict[str, Any], id: str) -> None:
+        base = entry.get("base_period", self.listed.about.get("start", ""))
+        indicator = self._indicator(entry, owner, id, base)
+        if indicator is None:
+            return
+        at = f"{self._at[owner['id']]}.indicators[{owner['indicators'].index(indicator)}]"
+        self.made.places.setdefault(at, entry)
+        self.made.places[f"{at}.goals[{len(indicator['goals'])}]"] = entry
+        section = entry.get("section", owner["section"])
+        indicator["goals"].append(goal_of(entry, id, section, base))
+        if "baseline" in entry.values:
+            self._add_baseline(entry, indicator["id"], base)
+
+    def _add_baseline(self, entry: Entry, indicator: str, base: str) -> None:
+        value = entry.get("baseline")
+        for id, month, known, _ in self.made.baselines:
+            if (id, month) == (indicator, base):
+                if known != value:
+                    what = f"同一指标同一基期的基期值写成了两个：{known:g} 和 {value:g}"
+                    self.say(entry, "baseline", what, "核对，写成一样，或只在一行填写")
+                return
+        self.made.baselines.append((indicator, base, value, entry))
+
+    def _indicator(
+        self, entry: Entry, owner: dict[str, Any], id: str, base: str
+    ) -> dict[str, Any] | None:
+        """Return the indicator of a goal, made of its first row; later rows may only agree."""
+        name = entry.get("indicator") or entry.get("name")
+        content = reported(entry, base, self.cycle)
+        if name in self._indicators:
+            field_id, known = self._indicators[name]
+            if field_id != owner["id"]:
+                what = f"指标「{name}」在两个领域中都有"
+                self.say(entry, "indicator", what, "移到同一领域，或把指标名称写得不同")
+                return None
+            for key in ("unit", "frequency"):
+                if content[key] != known[key]:
+                    what = f"同一指标「{name}」的{entry.sheet.column(key).title}写得不同"
+                    self.say(entry, key, what, "各行写成一样，或把指标名称写得不同")
+                    return None
+            known["decimals"] = max(known["decimals"], content["decimals"])
+            return known
+        made = {"id": id, "name": name, **content}
+        if "submitting_unit" in entry.values:
+            made["submitting_unit"] = self._unit(entry)
+        if "visibility" in entry.values:
+            made["visibility"] = entry.get("visibility")
+        made["goals"] = []
+        if entry.wrong:
+            return None
+        self._indicators[name] = (owner["id"], made)
+        owner["indicators"].append(made)
+        return made
+
+    def measures(self) -> None:
+        titles: dict[str, object] = {}
+        for number, entry in enumerate(self.listed.measures, start=1):
+            self._refuse_repeated(entry, "title", titles)
+            titles[entry.get("title", "")] = entry
+            owner, id = self._field(entry), f"measure-{number:02d}"
+            unit = self._unit(entry) if "submitting_unit" in entry.values else None
+            if owner is None or entry.wrong:
+                continue
+            made = measure_of(entry, id, entry.get("section", owner["section"]))
+            made |= {"submitting_unit": unit} if unit else {}
+            at = f"{self._at[owner['id']]}.measures[{len(owner['measures'])}]"
+            self.made.places[at] = entry
+            owner["measures"].append(made)
+
+    def about(self) -> None:
+        """Make ``plan.yaml`` and a file a chapter, where sheet 方案 can be read."""
+        about = self.listed.about
+        first = self._first_edition(about)
+        for chapter in self._chapters.values():
+            if not any(own["indicators"] for own in chapter["fields"]) and any(
+                own["measures"] for own in chapter["fields"]
+            ):
+                chapter["role"] = "programmes"
+            self.made.files[f"{chapter['id']}.yaml"] = chapter
+        keys = ("title", "short_title", "issuer", "issued", "area", "goal_sentence")
+        pages = _FRONT | ({"measures": "举措一览"} if self.listed.measures else {})
+        content = {
+            "id": about.get("id", "plan"),
+            **{key: about.get(key, "") for key in keys},
+            "start": about.get("start", ""),
+            "due": about.get("due", ""),
+            "first_edition": first,
+            "cycle": self.cycle.name.value,
+            "fiscal_year_begins": self.cycle.year.first_month,
+            **_STANDARD,
+            "front": [_page(*page) for page in pages.items()],
+            "chapters": [chapter["id"] for chapter in self._chapters.values()],
+            "back": [_page(*page) for page in _BACK.items()],
+        }
+        self.made.files["plan.yaml"] = content
+        self.made.places["plan.yaml"] = about
+
+    def _first_edition(self, about: Entry) -> str:
+        text = about.get("first_edition", "")
+        if not text:
+            return ""
+        try:
+            return str(Edition.parse(text))
+        except ValueError as error:
+            with suppress(ValueError):  # 2026-01 was typed, and a day is what was kept of it
+                return str(self.cycle.containing(read_month(text)))
+            fix = f"本方案{self.cycle.per}一期，如 {self.cycle.containing(TimePeriod(2026, 3))}"
+            self.say(about, "first_edition", str(error), fix)
+            return ""
+
+    def refuse_what_is_empty(self) -> None:
+        """A plan has units, fields, and something to follow in each of them."""
+        file = self.listed.file
+        for name in (UNITS.name, FIELDS.name):
+            if not self.listed.rows[name]:
+                where = f"{file}，工作表「{name}」"
+                self.problems.append(Problem(f"「{name}」表是空的", where, "至少填一行"))
+        if not (self.listed.goals or self.listed.measures):
+            what, fix = "目标和举措都没有填", "在「目标」表或「举措」表中至少填一行"
+            self.problems.append(Problem(what, file, fix))
+            return
+        for entry in self.listed.rows[FIELDS.name]:
+            name = entry.get("name")
+            if name and name not in self._filled:
+                what = f"领域「{name}」没有目标，也没有举措"
+                self.say(entry, "name", what, "在目标表或举措表中写上，或删去这一行")
+
+    def _field(self, entry: Entry) -> dict[str, Any] | None:
+        """Return the field that a goal or measure names."""
+        name = entry.get("field")
+        if name is None:
+            return None
+        if name not in self._fields:
+            fix = _instead(name, self._fields, FIELDS.name)
+            self.say(entry, "field", f"没有领域「{name}」", fix)
+            return None
+        self._filled.add(name)
+        own = self._fields[name]
+        return own if own["id"] in self._at else None
+
+    def _unit(self, entry: Entry) -> str:
+        name = entry.get("submitting_unit", "")
+        if name and name not in self._units:
+            what = f"没有填报单位「{name}」"
+            self.say(entry, "submitting_unit", what, _instead(name, self._units, UNITS.name))
+        return self._units.get(name, "")
+
+    def _refuse_repeated(self, entry: Entry, key: str, known: Mapping[str, object]) -> None:
+        name = entry.get(key)
+        if name and name in known:
+            title = entry.sheet.column(key).title
+            self.say(entry, key, f"{title}「{name}」重复", "改名，或合并成一行")
+
+
+def _instead(name: str, known: Mapping[str, object], sheet: str) -> str:
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return f"是否应为「{near[0]}」？" if near else f"在「{sheet}」表中补上，或改为其中的一个"
+
+
+def _cycle(about: Entry) -> Cycle:
+    begins = about.get("fiscal_year_begins", 1)
+    name = CycleName(about.get("cycle", CycleName.QUARTER.value))
+    return Cycle(name, FiscalYear(begins if 1 <= begins <= 12 else 1))
+
+
+def _numbered(kind: str, entries: list[Entry]) -> Iterator[str]:
+    """Yield an id for each entry: its own, or the next number that nobody has taken."""
+    taken = {entry.get("id") for entry in entries}
+    numbers = count(1)
+    for entry in entries:
+        id = entry.get("id")
+        while id is None:
+            id = f"{kind}-{next(numbers):02d}"
+            id = None if id in taken else id
+        yield id
+
+
+def _page(notebook: str, title: str) -> dict[str, str]:
+    return {"id": notebook.replace("_", "-"), "title": title, "notebook": notebook}

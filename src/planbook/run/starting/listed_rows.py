@@ -1,0 +1,181 @@
+"""From a row of sheet 目标 or 举措 to what it means in a chapter's file, and what is amiss in it.
+
+What a row leaves out follows from the kind of goal and the unit, as the notes of the columns say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from planbook.errors import Problem
+from planbook.plan.cycle import Cycle, CycleName
+from planbook.run.starting.list_reader import Entry
+from planbook.run.starting.listed import ANNUAL, EVERY_YEARS, FIRST_OF_NEXT, MONTHLY, QUARTERLY
+from planbook.vocabulary import (
+    Accumulation,
+    Comparator,
+    Direction,
+    Frequency,
+    Kind,
+    Nature,
+    Pattern,
+)
+
+COUNTED = tuple(
+    "个家项人户所座辆件场次名条处套只头台艘间村届例宗"
+)  # what a unit of counts ends with
+PERCENT = "%"
+_MOST_DECIMALS = 6
+
+
+def amiss(entry: Entry) -> Iterator[Problem]:
+    """Yield what is missing or out of place for the goal's kind."""
+    if "kind" in entry.wrong or "kind" not in entry.values:
+        return
+    kind = Kind(entry.get("kind"))
+    if kind.by_people:
+        for key in ("target", "target_high", "baseline"):
+            if key in entry.values:
+                what = f"「{kind.label}」由人评定，没有数"
+                yield entry.problem(key, what, "删去，或改选别的目标类型")
+        return
+    for key, fix in (("target", "补上数字"), ("unit", "补上，如 亿元、个、%")):
+        if key not in entry.values and key not in entry.wrong:
+            title = entry.sheet.column(key).title
+            yield entry.problem(key, f"「{kind.label}」的目标没有「{title}」", fix)
+    if kind.of_growth and entry.get("unit") == PERCENT:
+        what = "增速目标的计量单位写成了 %"
+        yield entry.problem("unit", what, "写总量的单位，如 亿元；目标值仍写百分号前的数")
+    if "baseline" in entry.values:
+        if not kind.from_base:
+            what = f"「{kind.label}」的目标不用基期值"
+            yield entry.problem("baseline", what, "删去基期值和来源")
+        elif not {"baseline_source"} & (entry.values.keys() | entry.wrong):
+            yield entry.problem("baseline_source", "基期值没有来源", "写明出自哪里")
+
+
+def goal_of(entry: Entry, id: str, section: str, base: str) -> dict[str, Any]:
+    """Return the goal of a row as a chapter's file has it."""
+    kind, comparator = Kind(entry.get("kind")), _comparator(entry)
+    goal = {
+        "id": id,
+        "name": entry.get("name"),
+        "quote": entry.get("quote"),
+        "section": section,
+        "kind": kind.value,
+    }
+    if not kind.by_people:
+        goal |= {"target": _plain(entry.get("target")), "comparator": comparator.value}
+        direction = entry.get("direction", _direction(comparator))
+        goal |= {"direction": str(direction)} if direction != Direction.UP else {}
+    goal |= {"unit": PERCENT} if kind.of_growth else {}
+    goal |= {"base_period": base} if kind.from_base else {}
+    goal |= {"since": base} if kind is Kind.CUMULATIVE else {}
+    goal |= (
+        {"target_high": _plain(entry.get("target_high"))} if "target_high" in entry.values else {}
+    )
+    goal |= {"due": entry.get("due")} if "due" in entry.values else {}
+    if "reading" in entry.values:
+        goal |= {"ambiguity": "原文有不止一种理解。", "reading": entry.get("reading")}
+    return goal
+
+
+def measure_of(entry: Entry, id: str, section: str) -> dict[str, Any]:
+    """Return the measure of a row as a chapter's file has it."""
+    made = {
+        "id": id,
+        "title": entry.get("title"),
+        "quote": entry.get("quote") or entry.get("title"),
+        "section": section,
+        "type": entry.get("type", "工作任务"),
+        "pattern": entry.get("pattern", Pattern.DELIVERABLE.value),
+    }
+    parts = entry.get("sub_items", "").replace(";", "；").split("；")
+    named = [part.strip() for part in parts if part.strip()]
+    if named:
+        made["sub_items"] = [
+            {"id": f"{id}-{n}", "name": part} for n, part in enumerate(named, start=1)
+        ]
+    return made | ({"visibility": entry.get("visibility")} if "visibility" in entry.values else {})
+
+
+def _comparator(entry: Entry) -> Comparator:
+    downwards = entry.get("direction") == Direction.DOWN
+    usual = Comparator.AT_MOST if downwards else Comparator.AT_LEAST
+    return Comparator(entry.get("comparator", usual))
+
+
+def _direction(comparator: Comparator) -> Direction:
+    return Direction.DOWN if comparator is Comparator.AT_MOST else Direction.UP
+
+
+def reported(entry: Entry, base: str, cycle: Cycle) -> dict[str, Any]:
+    """Return what is measured and how it is reported, with what a row leaves out filled in.
+
+    `base` is the month of the baseline, from which the years with a value are counted.
+    """
+    kind, unit = Kind(entry.get("kind")), entry.get("unit", "")
+    usual = ANNUAL if cycle.name is CycleName.YEAR else QUARTERLY
+    often = entry.get("frequency", usual)
+    annual = often in EVERY_YEARS
+    within_year = Frequency.MONTHLY if often == MONTHLY else Frequency.QUARTERLY
+    nature = Nature(entry.get("nature", _nature(kind, unit)))
+    made: dict[str, Any] = {
+        "unit": unit,
+        "decimals": entry.get("decimals", _decimals(entry, unit)),
+        "nature": nature.value,
+        "accumulation": _accumulation(kind, nature, annual=annual).value,
+        "frequency": (Frequency.ANNUAL if annual else within_year).value,
+    }
+    if annual and cycle.a_year > 1:
+        late = entry.get("reported") == FIRST_OF_NEXT
+        made["reported_in"] = [1 if late else cycle.a_year]
+    if "lag_months" in entry.values:
+        made["lag_months"] = entry.get("lag_months")
+    if EVERY_YEARS.get(often, 1) > 1:
+        made["every_years"] = EVERY_YEARS[often]
+        year = entry.get("value_year", int(base[:4]) if base else None)
+        made |= {"value_year": year} if year is not None else {}
+    elif "value_year" in entry.values:
+        made["value_year"] = entry.get("value_year")
+    return made
+
+
+def _nature(kind: Kind, unit: str) -> Nature:
+    if kind.by_people:
+        return Nature.EVENT if kind is Kind.MILESTONE else Nature.STATUS
+    counted = unit.endswith(COUNTED)
+    if unit == PERCENT:
+        return Nature.RATIO
+    if kind is Kind.LEVEL_AT_END:
+        return Nature.COUNT_STOCK if counted else Nature.BALANCE
+    return Nature.COUNT_GROSS if counted and kind is Kind.CUMULATIVE else Nature.FLOW
+
+
+def _accumulation(kind: Kind, nature: Nature, *, annual: bool) -> Accumulation:
+    if kind.by_people:
+        return Accumulation.STATUS
+    if kind is Kind.CUMULATIVE:
+        return Accumulation.SINCE_START
+    stock = nature in (Nature.BALANCE, Nature.COUNT_STOCK)
+    if kind is Kind.LEVEL_AT_END or (kind is Kind.CAGR and stock):
+        return Accumulation.END_OF_PERIOD
+    return Accumulation.YEAR if annual else Accumulation.YTD
+
+
+def _decimals(entry: Entry, unit: str) -> int:
+    """Return as many places as the numbers of the row have, at least one of a share."""
+    keys = ("baseline",) if Kind(entry.get("kind")).of_growth else ("target", "baseline")
+    places = [_places(entry.get(key)) for key in keys if key in entry.values]
+    return min(max([int(unit == PERCENT), *places]), _MOST_DECIMALS)
+
+
+def _plain(number: float) -> float | int:
+    return int(number) if number.is_integer() else number
+
+
+def _places(number: float) -> int:
+    exponent = Decimal(repr(number)).normalize().as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0

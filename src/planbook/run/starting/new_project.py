@@ -1,0 +1,168 @@
+"""Make a project folder of a spreadsheet: all of it, or nothing and all that is wrong."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from planbook.collect.form.blank import blank_form
+from planbook.collect.form.template import workbook_bytes
+from planbook.collect.written_numbers import shown
+from planbook.errors import Problem, ProblemsFound, UsageError, system_words
+from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS, BASELINES
+from planbook.plan import Plan
+from planbook.produce.site.toc import write_toc
+from planbook.put_in_place import clear, empty_folder
+from planbook.run.opening import open_workspace
+from planbook.run.pipeline import prior_knowledge
+from planbook.run.starting.list_checks import checked_list
+from planbook.run.starting.listed_plan import NewPlan
+from planbook.run.starting.plan_writer import write_plan, yaml_text
+from planbook.run.starting.project_texts import DATASET, project_files, words_of
+from planbook.vocabulary import UNSTATED
+
+FORMS = "templates"  # the folder of the first blank workbooks
+_DEADLINE_DAYS = 20
+_BASELINE_COLUMNS = [*BASELINES.columns]
+_EMPTY = {
+    "annual_targets.csv": [*ANNUAL_TARGETS.columns],
+    "assessments.csv": [*ASSESSMENTS.columns],
+}
+
+
+@dataclass(frozen=True)
+class NewProject:
+    """What was made."""
+
+    root: Path
+    plan: Plan
+    forms: int
+
+
+def new_project(root: Path, spreadsheet: Path) -> NewProject:
+    """Make a project at `root`, which may not be there or be empty, of a filled spreadsheet.
+
+    Raises
+    ------
+    UsageError
+        If something lies at `root` already, or the spreadsheet cannot be opened.
+    ProblemsFound
+        With everything that is wrong in the spreadsheet.
+    """
+    refuse_taken(root)
+    try:
+        data = spreadsheet.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{spreadsheet.name} 打不开：{system_words(error)}") from error
+    made, plan = checked_list(data, spreadsheet.name)
+    with _aside(root) as aside:
+        forms = _write(aside, made, plan)
+    return NewProject(root, plan, forms)
+
+
+def refuse_taken(root: Path) -> None:
+    """Refuse a place where something lies."""
+    if root.is_dir() and not any(root.iterdir()):
+        return
+    if os.path.lexists(root):
+        raise UsageError(
+            f"{root} 已经存在，而且不是空的文件夹\n  处理：换一个名称，或先移走其中的文件"
+        )
+
+
+@contextmanager
+def _aside(root: Path) -> Iterator[Path]:
+    """Give a folder beside `root` that takes its place once all in it is written."""
+    aside = root.parent / f".{root.name}.{os.getpid()}.new"
+    root.parent.mkdir(parents=True, exist_ok=True)
+    empty_folder(aside)
+    try:
+        yield aside
+        if root.is_dir():
+            root.rmdir()  # empty; a file that came meanwhile stays, and nothing is put in its place
+        aside.rename(root)
+    finally:
+        clear(aside)
+
+
+def _write(root: Path, made: NewPlan, plan: Plan) -> int:
+    """Write the whole project; return how many blank workbooks."""
+    about = made.places["plan.yaml"]
+    title = about.get("book_title") or f"{plan.about.short_title}进展报告"
+    notebooks = {page.notebook for page in (*plan.about.front, *plan.about.back)}
+    notebooks |= {chapter.notebook for chapter in plan.chapters}
+    for name, content in project_files(words_of(plan, title), frozenset(notebooks)):
+        _put(root / name, content)
+    write_plan(made, root / "data" / "plan")
+    data = root / "data" / DATASET
+    dataset = {
+        "name": DATASET,
+        "title": title,
+        "demonstration": False,
+        "first_edition": str(plan.about.first_edition),
+        "deadline_days": about.get("deadline_days", _DEADLINE_DAYS),
+        **{key: about.get(key) for key in ("prepared_by", "contact") if about.get(key)},
+    }
+    _put(data / "dataset.yaml", yaml_text(dataset).encode("utf-8"))
+    for name, columns in _EMPTY.items():
+        _put(data / name, _csv([columns]))
+    _put(data / "baselines.csv", _csv([_BASELINE_COLUMNS, *_baselines(made, plan)]))
+    write_toc(plan, root / "_toc.yml")
+    return _write_forms(root, made)
+
+
+def _write_forms(root: Path, made: NewPlan) -> int:
+    """Write the blank workbooks of the first edition, as the finished project makes them."""
+    workspace, plan = open_workspace(DATASET, root)
+    first = plan.about.first_edition
+    try:
+        prior = prior_knowledge(workspace, plan, first)
+    except ProblemsFound as found:
+        problems = [_of_baseline(problem, made) for problem in found.problems]
+        raise ProblemsFound("目标清单", problems) from found
+    blanks = [blank_form(plan, unit.id, first, workspace.dataset, prior) for unit in plan.units]
+    forms = [form for form in blanks if form.asks_for_something]
+    for form in forms:
+        _put(root / FORMS / f"{first}-{form.unit_id}.xlsx", workbook_bytes(form))
+    return len(forms)
+
+
+def _baselines(made: NewPlan, plan: Plan) -> Iterator[list[str]]:
+    first = str(plan.about.first_edition)
+    for indicator, month, value, entry in made.baselines:
+        source = entry.get("baseline_source")
+        yield [indicator, month, UNSTATED, shown(value), source, "", first]
+
+
+def _of_baseline(problem: Problem, made: NewPlan) -> Problem:
+    """Return a problem of ``baselines.csv`` as one of the spreadsheet."""
+    line = re.match(r"baselines\.csv 第 (\d+) 行(?:「(\w+)」列)?", problem.where)
+    if line is None:
+        return problem
+    *_, entry = made.baselines[int(line[1]) - 2]  # below the headings, counted from 1
+    key = "baseline_source" if line[2] == "source" else "baseline"
+    fix = problem.fix
+    if "confirmed" in fix:
+        fix = (
+            "核对后改正；确实如此的，这里先不填，建成以后写入 baselines.csv，"
+            "并在 confirmed 列写明原因"
+        )
+    return Problem(problem.what, entry.where(key), fix)
+
+
+def _csv(rows: Iterable[list[str]]) -> bytes:
+    """Return rows as a file that spreadsheets open with their letters right."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _put(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)

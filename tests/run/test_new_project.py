@@ -1,0 +1,449 @@
+"""A spreadsheet of goals becomes a project folder, or every problem by its cell and no folder."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import hypothesis.strategies as st
+import pytest
+import yaml
+from hypothesis import given, settings
+from openpyxl import Workbook, load_workbook
+
+from planbook.errors import PlanbookError, Problem, ProblemsFound, UsageError
+from planbook.plan import Plan, load_plan
+from planbook.plan.cycle import CycleName
+from planbook.run.starting.list_checks import checked_list
+from planbook.run.starting.list_template import template_bytes
+from planbook.run.starting.listed import SHEETS
+from planbook.run.starting.new_project import new_project
+from planbook.run.starting.plan_writer import yaml_text
+from planbook.run.starting.project_texts import FILES
+from planbook.vocabulary import Accumulation, Comparator, Direction, Frequency, Kind, Nature
+from planbook.workspace import Workspace
+from planbook.yamlfile import yaml_value
+from tests.books import ROOT
+from tests.county import Change, headings, put, spreadsheet
+
+FILE = "目标清单.xlsx"
+
+
+def problems_of(change: Change) -> list[Problem]:
+    with pytest.raises(ProblemsFound) as raised:
+        checked_list(spreadsheet(change), FILE)
+    return list(raised.value.problems)
+
+
+def plan_of(change: Change | None = None) -> Plan:
+    return checked_list(spreadsheet(change), FILE)[1]
+
+
+def in_goal(name: str, column: str, value: Any) -> Change:
+    return lambda book: put(book["目标"], name, column, value)
+
+
+def about(name: str, value: Any) -> Change:
+    def change(book: Workbook) -> None:
+        for row in book["方案"].iter_rows(min_row=4):
+            if str(row[0].value).rstrip("* ") == name:
+                row[1].value = value
+
+    return change
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The county's project. Only look at it."""
+    folder = tmp_path_factory.mktemp("new")
+    (folder / FILE).write_bytes(spreadsheet())
+    new_project(folder / "county", folder / FILE)
+    return folder / "county"
+
+
+def test_the_template_is_the_same_each_time_and_says_what_is_missing() -> None:
+    assert template_bytes() == template_bytes()
+    with pytest.raises(ProblemsFound) as raised:
+        checked_list(template_bytes(), FILE)
+    said = str(raised.value)
+    assert "没有填写「方案全称」" in said
+    assert "目标和举措都没有填" in said
+    assert "示例" not in said
+
+
+def test_every_column_of_the_template_has_a_note_and_its_choices() -> None:
+    book = load_workbook(io.BytesIO(template_bytes()))
+    for sheet in SHEETS[1:]:
+        own = book[sheet.name]
+        guarded = {
+            str(rule.sqref).split(":")[0].rstrip("0123456789"): rule
+            for rule in own.data_validations.dataValidation
+        }
+        for asked in sheet.asked:
+            column = own.cell(3, headings(own)[asked.title]).column_letter
+            assert own[f"{column}4"].value == asked.note
+            assert (guarded[column].type == "list") == bool(asked.choices or asked.listed_in)
+
+
+def test_what_the_spreadsheet_leaves_out_follows_from_kind_and_unit() -> None:
+    plan = plan_of()
+    told = {
+        goal.name: (
+            plan.indicator_of(goal).nature,
+            plan.indicator_of(goal).accumulation,
+            goal.comparator,
+            goal.direction,
+        )
+        for goal in plan.goals
+    }
+    up, least = Direction.UP, Comparator.AT_LEAST
+    ytd, end = Accumulation.YTD, Accumulation.END_OF_PERIOD
+    assert told["地区生产总值增速"] == (Nature.FLOW, ytd, Comparator.ABOUT, up)
+    assert told["规模以上工业企业"] == (Nature.COUNT_STOCK, end, least, up)
+    assert told["城镇化率"] == (Nature.RATIO, end, least, up)
+    assert told["新增学位"] == (Nature.COUNT_GROSS, Accumulation.SINCE_START, least, up)
+    assert told["生猪存栏"] == (Nature.COUNT_STOCK, end, least, up)
+    assert told["粮食产量"] == (Nature.FLOW, Accumulation.YEAR, least, up)
+    fallen = told["单位生产总值能耗"]
+    assert fallen == (Nature.BALANCE, end, Comparator.AT_MOST, Direction.DOWN)
+    assert plan.indicator("goal-01").decimals == 1
+    assert plan.indicator("goal-06").reported_in == (4,)
+    assert [chapter.role for chapter in plan.chapters][-1] == "programmes"
+    assert [unit.id for unit in plan.units] == ["fgw", "unit-01", "nyj", "jyj", "unit-02"]
+
+
+def test_goals_on_one_indicator_share_it() -> None:
+    def change(book: Workbook) -> None:
+        put(book["目标"], "一般公共预算收入", "指标名称", "规上工业营业收入")
+        put(book["目标"], "一般公共预算收入", "目标类型", "较基年增长")
+        put(book["目标"], "一般公共预算收入", "多久有一个数", "每月")
+        put(book["目标"], "一般公共预算收入", "基期值", 192.5)
+
+    plan = plan_of(change)
+    assert len(plan.indicator("goal-02").goals) == 2
+    assert plan.goals[2].id == "goal-04"
+
+
+def test_values_every_few_years_lags_and_other_due_months_are_written() -> None:
+    def change(book: Workbook) -> None:
+        put(book["目标"], "城镇化率", "多久有一个数", "每5年")
+        put(book["目标"], "城镇化率", "有数的年份", 2025)
+        put(book["目标"], "固定资产投资", "晚几个月", 1)
+        put(book["目标"], "招商到位资金", "到期", "2026年3月")
+
+    plan = plan_of(change)
+    urban = plan.indicator("goal-06")
+    assert (urban.frequency, urban.every_years, urban.value_year) == (Frequency.ANNUAL, 5, 2025)
+    assert plan.indicator("goal-09").lag_months == 1
+    assert str(plan.goal("goal-11").due) == "2026-03"
+
+
+def test_other_cycles_and_years_are_written() -> None:
+    def change(book: Workbook) -> None:
+        about("多久出一期", "每半年")(book)
+        about("第一期", "2025-H1")(book)
+
+    cycle = plan_of(change).cycle
+    assert (cycle.name, cycle.months) == (CycleName.HALF_YEAR, 6)
+
+
+def test_a_first_edition_that_became_a_day_is_read() -> None:
+    def change(book: Workbook) -> None:
+        about("多久出一期", "每月")(book)
+        about("第一期", dt.datetime(2025, 1, 1))(book)
+
+    assert str(plan_of(change).about.first_edition) == "2025-01"
+
+
+WRONG: dict[str, tuple[Change, str, str, str]] = {
+    "a word beyond the list": (
+        in_goal("城镇化率", "目标类型", "期未水平"),
+        "工作表「目标」E11，目标类型",
+        "「期未水平」不在可选的词之内",
+        "是否应为「期末水平」？",
+    ),
+    "no number": (
+        in_goal("城镇化率", "目标值", "五十四"),
+        "工作表「目标」F11，目标值",
+        "「五十四」不是数字",
+        "",
+    ),
+    "a number with its unit": (
+        in_goal("固定资产投资", "目标值", "100公里"),
+        "F14，目标值",
+        "100公里",
+        "",
+    ),
+    "a target is missing": (
+        in_goal("固定资产投资", "目标值", None),
+        "F14，目标值",
+        "「年度总量」的目标没有「目标值」",
+        "补上数字",
+    ),
+    "a goal of people has a number": (
+        in_goal("营商环境", "目标值", 5),
+        "F18，目标值",
+        "「定性目标」由人评定，没有数",
+        "删去，或改选别的目标类型",
+    ),
+    "growth in percent of what": (
+        in_goal("地区生产总值增速", "计量单位", "%"),
+        "I6，计量单位",
+        "增速目标的计量单位写成了 %",
+        "写总量的单位",
+    ),
+    "a baseline without its source": (
+        in_goal("固定资产投资", "基期值来源", None),
+        "M14，基期值来源",
+        "基期值没有来源",
+        "写明出自哪里",
+    ),
+    "an unknown field": (
+        in_goal("城镇化率", "领域", "经济增张"),
+        "B11，领域",
+        "没有领域「经济增张」",
+        "是否应为「经济增长」？",
+    ),
+    "an unknown unit": (
+        in_goal("城镇化率", "填报单位", "县公安局"),
+        "填报单位",
+        "没有填报单位「县公安局」",
+        "",
+    ),
+    "a name twice": (
+        in_goal("城镇化率", "目标名称", "固定资产投资"),
+        "C14，目标名称",
+        "目标名称「固定资产投资」重复",
+        "改名，或合并成一行",
+    ),
+    "a month that may be two": (
+        in_goal("城镇化率", "到期", "1/12/2025"),
+        "到期",
+        "不是能确定的月份",
+        "写作 2025-12",
+    ),
+    "an id that is none": (
+        in_goal("城镇化率", "编号", "城镇化率"),
+        "编号",
+        "编号「城镇化率」的写法不对",
+        "只用小写字母",
+    ),
+    "an upper end of no range": (
+        in_goal("城镇化率", "区间上限", 60),
+        "H11，区间上限",
+        "只有区间目标才有上限",
+        "怎样算达到 改为 「区间」",
+    ),
+    "due before its base": (
+        about("到期", "2024-06"),
+        "工作表「方案」B12，到期",
+        "截止时间 2024-06 不晚于起点 2024-12",
+        "",
+    ),
+    "an edition of another cycle": (
+        about("第一期", "2025-01"),
+        "工作表「方案」B14，第一期",
+        "本方案每季度一期，没有「2025-01」",
+        "",
+    ),
+    "an edition that is none": (
+        about("第一期", "2025年一季度"),
+        "第一期",
+        "「2025年一季度」不是期号",
+        "本方案每季度一期，如 2026-Q1",
+    ),
+    "a sheet is missing": (
+        lambda book: book.remove(book["单位"]),
+        FILE,
+        "没有工作表「单位」",
+        "从模板中补上这张表",
+    ),
+    "a heading otherwise": (
+        lambda book: setattr(book["目标"]["L3"], "value", "基期数"),
+        "工作表「目标」L3",
+        "没有「基期数」这一列",
+        "是否应为「基期",
+    ),
+    "an empty field": (
+        lambda book: setattr(book["领域"]["B11"], "value", "生态环境"),
+        "B11，领域",
+        "领域「生态环境」没有目标，也没有举措",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("damage", WRONG)
+def test_what_is_wrong_is_told_by_its_cell_with_a_remedy(damage: str) -> None:
+    change, where, what, fix = WRONG[damage]
+    problems = problems_of(change)
+    found = [p for p in problems if what in p.what and where in p.where]
+    assert found, problems
+    assert fix in found[0].fix
+    assert found[0].fix
+    said = " ".join(f"{p.what} {p.where} {p.fix}" for p in problems)
+    assert not re.search(r"[a-z]+_[a-z]+|\.yaml|\.csv", said), said  # keys and files of the plan
+
+
+def test_everything_is_told_at_once_and_nothing_twice() -> None:
+    def change(book: Workbook) -> None:
+        for damage in (
+            "no number",
+            "an unknown field",
+            "an id that is none",
+            "due before its base",
+        ):
+            WRONG[damage][0](book)
+        put(book["目标"], "固定资产投资", "目标值", None)
+
+    found = problems_of(change)
+    assert len({problem.where for problem in found}) == len(found) >= 4
+
+
+def test_a_doubtful_baseline_is_told_by_its_cell_and_nothing_is_left(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(spreadsheet(in_goal("固定资产投资", "基期值", 930000)))
+    with pytest.raises(ProblemsFound) as raised:
+        new_project(tmp_path / "county", tmp_path / FILE)
+    (problem,) = raised.value.problems
+    assert problem.where == f"{FILE}，工作表「目标」L14，基期值"
+    assert [path.name for path in tmp_path.iterdir()] == [FILE]
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(spreadsheet())
+    taken = tmp_path / "county"
+    taken.mkdir()
+    (taken / "note.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(UsageError, match="不是空的文件夹"):
+        new_project(taken, tmp_path / FILE)
+    assert [path.name for path in taken.iterdir()] == ["note.txt"]
+    (taken / "note.txt").unlink()
+    assert new_project(taken, tmp_path / FILE).forms == 5
+
+
+DAMAGED = st.one_of(
+    st.none(),
+    st.text(max_size=12),
+    st.sampled_from(["=1/0", "#REF!", "%", "—", "示例", "说明", "2025-13", "\ud7ff", "一\n二"]),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.booleans(),
+    st.dates(),
+)
+
+
+@st.composite
+def damages(draw: st.DrawFn) -> Callable[[Workbook], None]:
+    """Draw a few cells anywhere in the five sheets, and what to write over them."""
+    cells = draw(
+        st.lists(
+            st.tuples(
+                st.sampled_from([sheet.name for sheet in SHEETS]),
+                st.integers(1, 40),
+                st.integers(1, 26),
+                DAMAGED,
+            ),
+            min_size=1,
+            max_size=4,
+        )
+    )
+
+    def change(book: Workbook) -> None:
+        for sheet, row, column, value in cells:
+            try:
+                book[sheet].cell(row, column).value = value
+            except ValueError:  # openpyxl writes no control characters
+                book[sheet].cell(row, column).value = "?"
+
+    return change
+
+
+@settings(max_examples=15)
+@given(damages())
+def test_no_damage_ends_in_a_traceback(change: Change) -> None:
+    data = spreadsheet(change)
+    with suppress(ProblemsFound):
+        assert checked_list(data, FILE)[0].files
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 60_000), st.binary(max_size=40))
+def test_no_damaged_file_ends_in_a_traceback(at: int, bytes_: bytes) -> None:
+    whole = template_bytes()
+    damaged = whole[:at] + bytes_ + whole[at + len(bytes_) :]
+    with pytest.raises(PlanbookError):
+        checked_list(damaged, FILE)
+
+
+@given(st.text(max_size=12))
+def test_texts_stay_texts_in_the_plans_files(text: str) -> None:
+    text = re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]", "", text)
+    assert yaml_value(yaml_text({"a": text}), "a.yaml") == ({"a": text}, [])
+    for word in ("1e5", "no", "1_000", ".5", "0x1f", "null", "true", "2025", "- a", "a: b", "#"):
+        assert yaml_value(yaml_text({"a": word}), "a.yaml")[0] == {"a": word}
+
+
+def test_the_project_can_be_opened_and_holds_nothing_left_blank(county: Path) -> None:
+    plan = load_plan(county / "data" / "plan")
+    assert (len(plan.goals), len(plan.measures), len(plan.units)) == (30, 4, 5)
+    dataset = Workspace.open("live", county).dataset
+    assert dataset.title == "云溪县政府工作报告进展"
+    assert not dataset.demonstration
+    for path in county.rglob("*"):
+        if path.suffix in (".md", ".yml", ".yaml", ".ipynb"):
+            assert "{{" not in path.read_text(encoding="utf-8"), path
+    config = yaml.safe_load((county / "_config.yml").read_text(encoding="utf-8"))
+    assert config["title"] == dataset.title
+    forms = {path.name for path in (county / "templates").iterdir()}
+    assert forms == {f"2025-Q1-{unit.id}.xlsx" for unit in plan.units}
+
+
+def test_a_plan_of_measures_alone_and_odd_names_make_a_project(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        for row in book["目标"].iter_rows(min_row=6, max_row=40):
+            for cell in row:
+                cell.value = None
+        for number in (6, 7, 9):  # fields that are left without anything
+            for column in "BCDEF":
+                book["领域"][f"{column}{number}"].value = None
+        book["领域"]["C8"].value = '乡村："振兴" #1'
+        about("书名", '"书": {名} # 一')(book)
+
+    (tmp_path / FILE).write_bytes(spreadsheet(change))
+    made = new_project(tmp_path / "county", tmp_path / FILE)
+    assert not made.plan.goals
+    assert made.plan.chapters[0].title == '乡村："振兴" #1'
+    config = yaml.safe_load((tmp_path / "county" / "_config.yml").read_text(encoding="utf-8"))
+    assert config["title"] == '"书": {名} # 一'
+
+
+def test_this_project_has_the_files_that_a_new_one_has() -> None:
+    """What every project has is the same here; only what is its own plan's differs."""
+
+    def general(path: Path) -> str:
+        text = path.read_text(encoding="utf-8").replace("{{book_title}}", "2027年目标进展报告")
+        text = text.replace("方案没有公布基期数值。", "")  # a fact of this plan
+        return text.replace('dataset = \\"live\\"', 'dataset = \\"demo\\"')
+
+    own = {"README.md", "gitignore", "book/handbook.md", "notebooks/analysis.ipynb"}
+    own |= {"notebooks/chapter.ipynb", "data/README.md"}
+    for path in FILES.rglob("*"):
+        name = path.relative_to(FILES).as_posix()
+        if path.is_file() and name not in own and not name.startswith("data/live"):
+            assert general(path) == general(ROOT / name), name
+
+
+def test_notebooks_of_a_new_project_are_kept_without_outputs() -> None:
+    for path in (FILES / "notebooks").glob("*.ipynb"):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            assert not cell.get("outputs"), path
+
+
+def test_kinds_of_goals_can_all_be_chosen() -> None:
+    kinds = next(a for s in SHEETS for a in s.asked if a.key == "kind").choices
+    assert list(kinds.values()) == [kind.value for kind in Kind]
