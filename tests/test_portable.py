@@ -39,13 +39,12 @@ FORKS = (  # programs of their own, skipped where there is no fork
 )
 KILLS = "scripts/proof/kills.py"  # kills a group at once; its tests are skipped where none can be
 BINDS = "src/planbook/run/many/bound.py"  # has another way on Windows
-LOOKS = (
-    "scripts/bench_commands.py",
-    "src/planbook/disk_reads.py",
-)  # for a folder only some systems have
+LOOKS = ("scripts/bench_commands.py", "src/planbook/disk_reads.py")  # for what some systems have
 MAY_FORK = (
     HERE,
     "src/planbook/worker_context.py",  # asks what there is
+    "src/planbook/produce/notebooks/stock_kernel.py",
+    "src/planbook/produce/site/compile.py",
     "tests/collect/test_receive_killed.py",  # so do these
     "tests/publish/test_publish_killed.py",
     "tests/fixtures/as_on_windows/sitecustomize.py",

@@ -68,10 +68,12 @@ def shown(wanted: Job) -> list[str]:
 
 
 def test_what_jupyterlab_can_the_build_can(run: Runner) -> None:
-    (run.root / "notebooks" / "helpers.py").write_text("import deeper\nsaid = deeper.said\n")
-    (run.root / "notebooks" / "deeper.py").write_text("said = 'beside'\n")
-    (run.root / "notebooks" / "own.csv").write_text("a\n11\n")
-    (run.root / "data" / "other.csv").write_text("a\n22\n")
+    (run.root / "notebooks" / "helpers.py").write_text(
+        "import deeper\nsaid = deeper.said\n", encoding="utf-8"
+    )
+    (run.root / "notebooks" / "deeper.py").write_text("said = 'beside'\n", encoding="utf-8")
+    (run.root / "notebooks" / "own.csv").write_text("a\n11\n", encoding="utf-8")
+    (run.root / "data" / "other.csv").write_text("a\n22\n", encoding="utf-8")
     wanted = job(
         run.root,
         "import asyncio, pandas as pd\nawait asyncio.sleep(0, '等到了')",
@@ -114,15 +116,15 @@ def test_a_page_is_executed_again_when_what_its_cells_opened_or_imported_has_cha
         "unread.csv": "a\nold\n",
     }
     for file, text in files.items():
-        (run.root / "notebooks" / file).write_text(text)
+        (run.root / "notebooks" / file).write_text(text, encoding="utf-8")
     wanted = job(run.root, "import helpers\nprint(helpers.said)", "print(open('own.csv').read())")
     run(wanted)
     assert run(wanted) == set()
     assert len(run.told) == 1  # which kernel it needs is told with each build
-    (run.root / "notebooks" / "unread.csv").write_text("a\nnew\n")
+    (run.root / "notebooks" / "unread.csv").write_text("a\nnew\n", encoding="utf-8")
     assert run(wanted) == set()
     new = "said = 'new'\n" if name == "helpers.py" else files[name].replace("old", "new")
-    (run.root / "notebooks" / name).write_text(new)
+    (run.root / "notebooks" / name).write_text(new, encoding="utf-8")
     assert run(wanted) == {"digital"}
     assert "new" in "".join(shown(wanted))
 
@@ -166,13 +168,13 @@ CHANGES = {
 
 
 def test_nothing_else_of_the_project_can_be_changed_by_a_cell(run: Runner) -> None:
-    (run.root / "data" / "base.csv").write_text("a\n1\n")
+    (run.root / "data" / "base.csv").write_text("a\n1\n", encoding="utf-8")
     tried = [f"try: {call}\nexcept PermissionError as refused: print(refused)" for call in CHANGES]
     wanted = job(run.root, "import os, shutil", *tried)
     before = wanted.notebook.read_bytes()
     run(wanted)
     assert shown(wanted) == [f"生成本书时，单元格不能改动 {path}\n" for path in CHANGES.values()]
-    assert (run.root / "data" / "base.csv").read_text() == "a\n1\n"
+    assert (run.root / "data" / "base.csv").read_text(encoding="utf-8") == "a\n1\n"
     assert wanted.notebook.read_bytes() == before
     assert not (run.root / "new").exists()
     problem = run.problem("1", "open('../data/base.csv', 'w')")
@@ -224,7 +226,7 @@ def other_kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     folder.mkdir(parents=True)
     argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     spec = {"argv": argv, "display_name": "Other", "language": "julia"}
-    (folder / "kernel.json").write_text(json.dumps(spec))
+    (folder / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
     return "other"
 

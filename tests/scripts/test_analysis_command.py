@@ -136,7 +136,8 @@ def jupyterlab(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     place = tmp_path_factory.mktemp("lab")
     (place / "jupyterlab.py").write_text(
         "import os, planbook\nbook = planbook.open(None, None)\n"
-        "print(os.path.basename(os.getcwd()), book.dataset.name, book.edition)\n"
+        "print(os.path.basename(os.getcwd()), book.dataset.name, book.edition)\n",
+        encoding="utf-8",
     )
     paths = [str(place), os.environ.get("PYTHONPATH", "")]
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, paths)))

@@ -92,4 +92,4 @@ class _Account:
             WRITES: self._writes.files,
             ENDED: self._ended,
         }
-        self._path.write_text(json.dumps(kept), encoding="utf-8")
+        self._path.write_text(json.dumps(kept), encoding="utf-8", newline="\n")

@@ -86,7 +86,7 @@ def _aside(root: Path) -> Iterator[Path]:
         yield aside
         if root.is_dir():
             root.rmdir()  # empty; a file that came meanwhile stays, and nothing is put in its place
-        aside.rename(root)
+        aside.replace(root)
     finally:
         clear(aside)
 

@@ -23,7 +23,7 @@ from planbook.produce.pdf.setting.typst_code import call, joined, labelled, lite
 _FOOTNOTE = "footnote_reference"
 _OWN_NUMBER = re.compile(  # 一、 （一） (1) 1. 1、 1.2 第一节
     r"\s*(?:[一二三四五六七八九十百]+[、．.]|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:\.\d+)+[\s、．]"
-    r"|\d+(?:[、．]|\.(?!\d))|第[一二三四五六七八九十百\d]+[章节篇]|第[一二三四五六七八九十百\d]+部分)"
+    r"|\d+(?:[、．]|\.(?!\d))|第[一二三四五六七八九十百\d]+(?:部分|[章节篇]))"
 )
 
 _SIMPLE: dict[str, Callable[[str, Galley], str]] = {  # set from their content alone
