@@ -16,10 +16,14 @@ from planbook.collect.form.template import workbook_bytes
 from planbook.collect.layout import FIRST_ROW, MEASURES, VALUES
 from planbook.plan.model import Indicator
 from planbook.plan.parts import Unit
-from proof.bounds import May, chapters_of, of_chapters
+from proof.bounds import EVERY, May, chapters_of, of_chapters
 from proof.checkout import Checkout
 
 IDS, TITLES, NUMBERS, STATES = 1, 3, 7, 3  # columns: 填报表 A, C and G, 举措 C
+
+SECTIONS = May({"pages": EVERY})
+"""A goal's page has a section of warnings, revisions or findings where there are any; which headings
+there are in the book is one digest for all pages."""
 
 
 def value(checkout: Checkout, chance: random.Random) -> May | None:
@@ -35,7 +39,7 @@ def value(checkout: Checkout, chance: random.Random) -> May | None:
     step = 10.0**-indicator.decimals
     cell.value = round(max(old * chance.uniform(0.97, 1.03), old + step), indicator.decimals)
     _file(checkout, unit, book)
-    return of_chapters(checkout.plan, chapters_of(checkout.plan, unit.id))
+    return of_chapters(checkout.plan, chapters_of(checkout.plan, unit.id)) | SECTIONS
 
 
 def status(checkout: Checkout, chance: random.Random) -> May | None:
@@ -59,7 +63,7 @@ def new_workbook(checkout: Checkout, chance: random.Random) -> May | None:
     form = blank_form(checkout.plan, unit.id, checkout.current, dataset)
     book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(form)))
     _file(checkout, unit, book)
-    return of_chapters(checkout.plan, chapters_of(checkout.plan, unit.id))
+    return of_chapters(checkout.plan, chapters_of(checkout.plan, unit.id)) | SECTIONS
 
 
 def removed_workbook(checkout: Checkout, chance: random.Random) -> May | None:
@@ -70,7 +74,7 @@ def removed_workbook(checkout: Checkout, chance: random.Random) -> May | None:
     unit = chance.choice(units)
     for name in _filed(checkout, unit):
         checkout.write(name, None)
-    return of_chapters(checkout.plan, chapters_of(checkout.plan, unit.id))
+    return of_chapters(checkout.plan, chapters_of(checkout.plan, unit.id)) | SECTIONS
 
 
 def correction(checkout: Checkout, chance: random.Random) -> May | None:
@@ -238,7 +242,8 @@ def _write_table(checkout: Checkout, name: str, rows: list[dict[str, str]]) -> N
 def _of_indicator(checkout: Checkout, id: str) -> May:
     plan = checkout.plan
     owner = plan.field_of(plan.indicator(id))
-    return of_chapters(plan, [chapter for chapter in plan.chapters if owner in chapter.fields])
+    concerned = [chapter for chapter in plan.chapters if owner in chapter.fields]
+    return of_chapters(plan, concerned) | SECTIONS
 
 
 def _of_goal(checkout: Checkout, id: str) -> May:
