@@ -393,7 +393,8 @@ def test_what_problems_tell_to_run_exists() -> None:
         name
         for module in modules
         for name in re.findall(
-            r"publish\.py ([a-z]+)", Path(str(module.__file__)).read_text(encoding="utf-8")
+            r"(?:publish\.py|planbook publish) ([a-z]+)",
+            Path(str(module.__file__)).read_text(encoding="utf-8"),
         )
     }
     assert {"correct", "withdraw", "list", "open"} <= told <= set(commands)

@@ -171,7 +171,7 @@ short = nbformat.read(job.notebook, as_version=4)
 short.cells = short.cells[:4]
 nbformat.write(short, job.notebook)
 outcome = execute(job, Path.cwd(), Path("made.ipynb").resolve())
-assert outcome.problem is None, outcome.problem
+assert not outcome.problems, outcome.problems
 """
     assert "1 passed" in python(script, "-k", "are_counted", "tests/present/test_chapter.py")
     page = (project / "made.ipynb").read_text(encoding="utf-8")

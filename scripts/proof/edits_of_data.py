@@ -22,8 +22,8 @@ from proof.checkout import Checkout
 IDS, TITLES, NUMBERS, STATES = 1, 3, 7, 3  # columns: 填报表 A, C and G, 举措 C
 
 SECTIONS = May({"pages": EVERY})
-"""A goal's page has a section of warnings, revisions or findings where there are any; which headings
-there are in the book is one digest for all pages."""
+"""Sections of warnings, revisions and findings come and go on goals' pages; which headings the book
+has is one digest for all pages."""
 
 
 def value(checkout: Checkout, chance: random.Random) -> May | None:

@@ -20,6 +20,7 @@ from planbook.disk_reads import EVERYTHING, UNKNOWN
 from planbook.errors import ProblemsFound
 from planbook.produce.notebooks import worker
 from planbook.produce.notebooks.execute import execute_notebooks
+from planbook.produce.notebooks.handed_book import hand
 from planbook.produce.notebooks.jobs import Job, kernels_of
 from planbook.produce.notebooks.kernel_choice import PYTHON, Kernel
 from planbook.run.pipeline import open_book
@@ -111,9 +112,10 @@ def test_notebooks_open_the_book_that_their_build_hands_on(
     wanted = replace(job(tmp_path, *cells, parameters=given), parameters=asked)
     with pytest.raises(ProblemsFound):  # there is nothing in the project itself
         execute(wanted)
-    execute(wanted, book=book)
+    hand(book, tmp_path)
+    execute(wanted)
     assert book.plan.about.title in str(outputs(wanted.page))
-    assert execute(wanted, book=book, parts=lambda name: name * (name == "plan.about.title")) == {}
+    assert execute(wanted, parts=lambda name: name * (name == "plan.about.title")) == {}
 
 
 def test_a_failing_cell_is_named_and_earlier_pages_stay(tmp_path: Path, execute: Execute) -> None:

@@ -19,7 +19,7 @@ def test_a_rare_character_of_a_department_is_printed_as_its_number_and_told() ->
     assert "吉字头〔U+20BB7〕野家〔U+1F980〕" in said
     assert "备注❤〔U+1F980〕" in said
     assert len(made.warnings) == 3
-    assert "chapters/digital 第2个单元格" in made.warnings[0]
+    assert "chapters/digital，第2个单元格" in made.warnings[0]
     assert "〔U+20BB7〕" in made.warnings[0]
 
 

@@ -177,7 +177,7 @@ def test_a_table_that_a_newer_program_stored_is_refused_and_named() -> None:
         typeset(notebook(cell))
     (problem,) = found.value.problems
     assert problem.what == "表格的存储格式是第2版，本程序只认得第1版及更早的"
-    assert problem.where == "chapters/digital 第2个单元格"
+    assert problem.where == "chapters/digital，第2个单元格"
 
 
 def test_a_stored_table_that_is_none_is_refused_with_its_place() -> None:

@@ -18,6 +18,7 @@ from planbook.run import (
     collect_commands,
     commentary_commands,
     lab_command,
+    new_command,
     publish_commands,
 )
 from planbook.run.command import run
@@ -44,6 +45,7 @@ WITHOUT_A_SCRIPT = {
     "analysis": analysis_commands.main,
     "build-all": build_all_command.main,
     "lab": lab_command.main,
+    "new": new_command.main,
 }
 
 

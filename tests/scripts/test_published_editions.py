@@ -168,7 +168,7 @@ def test_remedies_name_commands_and_options_that_exist(
 ) -> None:
     commands = pytest.importorskip("planbook.run.publish_commands").main.commands
     _, said, _ = call(COLLECT, "check", late)
-    named = re.findall(r"publish\.py (\w+) (--\w+)", said)
+    named = re.findall(r"(?:publish\.py|planbook publish) (\w+) (--\w+)", said)
     assert named
     for command, option in named:
         assert option in {name for each in commands[command].params for name in each.opts}

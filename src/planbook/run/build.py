@@ -7,7 +7,7 @@ plans. It prints nothing and changes no state of the process; a `Watcher` is tol
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -19,6 +19,7 @@ from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
 from planbook.produce.downloads.offer import downloads, listed, write_downloads
 from planbook.produce.notebooks.execute import Executed, execute_notebooks
+from planbook.produce.notebooks.handed_book import hand
 from planbook.produce.notebooks.jobs import Job, load_readers
 from planbook.produce.notebooks.kept_notebooks import Parts
 from planbook.produce.site.compile import Compiled, compile_html
@@ -135,10 +136,9 @@ def build_book(
             data = data_digest(workspace, edition)
         for note in analysts_notes(workspace, book):
             work.note(note)
-        load_readers()  # two threads that import the same modules would wait for each other
-        warming, offer = beside.submit(warm), beside.submit(downloads, book)
+        warming, offer = _begun(book, workspace.scratch, beside)
         parts = digests_of_parts(book, workspace)
-        executed = work.execute(book, chapters, parts, only)
+        executed = work.execute(chapters, parts, only)
         spent = executed.seconds
         with clock(Stage.SOURCES):
             warming.result()
@@ -200,6 +200,15 @@ def build_book(
     )
 
 
+def _begun(
+    book: OpenBook, scratch: Path, beside: Executor
+) -> tuple[Future[None], Future[dict[str, bytes]]]:
+    """Hand the book to the notebooks; begin what can be done while they are executed."""
+    hand(book, scratch)
+    load_readers()  # two threads that import the same modules would wait for each other
+    return beside.submit(warm), beside.submit(downloads, book)
+
+
 def analysts_notes(workspace: Workspace, book: OpenBook) -> tuple[str, ...]:
     """Return what analysts should know of their own files."""
     told = (*book.plan.notices, *input_notes(workspace, book.plan, book.edition))
@@ -230,9 +239,7 @@ class _Work:
         self.notes.append(text)
         self.watch.note(text)
 
-    def execute(
-        self, book: OpenBook, chapters: Sequence[Job], parts: Parts, only: str | None
-    ) -> Executed:
+    def execute(self, chapters: Sequence[Job], parts: Parts, only: str | None) -> Executed:
         """Execute the notebooks that changed."""
         with self.clock(Stage.NOTEBOOKS, len(chapters)) as done:
             executed = execute_notebooks(
@@ -242,7 +249,6 @@ class _Work:
                 records=self.workspace.cache / "chapters.json",
                 parts=parts,
                 code=digest([code_of(), environment()]),
-                book=book,
                 only=only,
                 context=self.workers,
                 workers=self.jobs,

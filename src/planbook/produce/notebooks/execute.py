@@ -20,8 +20,6 @@ from typing import cast
 
 from planbook.disk_reads import EVERYTHING, is_of_disk, state_of
 from planbook.errors import Problem, ProblemsFound
-from planbook.present.notebook.opened import OpenBook
-from planbook.produce.notebooks.handed_book import hand
 from planbook.produce.notebooks.jobs import Job, Outcome, kernels_of
 from planbook.produce.notebooks.kept_notebooks import KeptNotebooks, Parts
 from planbook.produce.notebooks.kernel_choice import Kernel
@@ -69,7 +67,6 @@ def execute_notebooks(
     records: Path,
     parts: Parts,
     code: str,
-    book: OpenBook | None = None,
     only: str | None = None,
     context: BaseContext | None = None,
     workers: int | None = None,
@@ -90,8 +87,6 @@ def execute_notebooks(
         Gives the digest of a part of the book by the name under which notebooks' readings note it.
     code
         Digest of what turns parts of the book into a page.
-    book
-        What the notebooks open; without one each reads it from the project.
     only
         Id of a job to execute in any case; the others then only where their pages are missing or
         show other data, whatever has changed in notebooks and code.
@@ -108,8 +103,6 @@ def execute_notebooks(
             note(kernel.why)
     kept = KeptNotebooks(records, lambda n: state_of(n, root) if is_of_disk(n) else parts(n), code)
     empty_folder(scratch)
-    if book is not None:
-        hand(book, scratch)
 
     def outdated() -> Iterator[tuple[Job, Path, Path, Kernel]]:
         """Look at each as its turn comes: the first are executed while others are looked at."""

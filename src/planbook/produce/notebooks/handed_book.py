@@ -10,6 +10,7 @@ import os
 import pickle
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -17,16 +18,19 @@ from planbook.present.notebook.noted_book import NotedBook
 from planbook.present.notebook.opened import OpenBook
 from planbook.produce.notebooks.jobs import DATASET, EDITION
 from planbook.produce.notebooks.noted_reads import now
-from planbook.put_in_place import make_folder
+from planbook.put_in_place import empty_folder
 from planbook.saved import TABLE_CONTRACTS, TablesOnDemand
 
-_FOLDER, _ABOUT = "book", "about.pickle"
+_FOLDER, _ABOUT = "handed", "about.pickle"
 
 
 def hand(book: OpenBook, scratch: Path) -> None:
-    """Write a book into the scratch folder of a build, for this build's own processes only."""
+    """Write a book into the scratch folder of a build, for this build's own processes only.
+
+    Nobody else may use the book meanwhile: it would be written while it remembers something.
+    """
     folder = scratch / _FOLDER
-    make_folder(folder)
+    empty_folder(folder)
     for name in TABLE_CONTRACTS:
         (folder / name).write_bytes(pickle.dumps(getattr(book.tables, name), 5))
     about = {each.name: getattr(book, each.name) for each in fields(book)}
@@ -53,13 +57,17 @@ def handed(dataset: str | None, edition: str | None, visibility: str | None) -> 
     reading = now()
     if reading is None or dataset is None or not reading.is_own(dataset, edition, visibility):
         return None
-    folder = reading.scratch / _FOLDER
+    folder = reading.scratch.parent / _FOLDER
     if not (folder / _ABOUT).is_file():
         return None
 
     def table(name: str) -> pd.DataFrame:
-        found: pd.DataFrame = pickle.loads((folder / name).read_bytes())
+        found: pd.DataFrame = read(name)
         return found
 
-    about = pickle.loads((folder / _ABOUT).read_bytes())
+    def read(name: str) -> Any:
+        with reading.of_files(listens=False):
+            return pickle.loads((folder / name).read_bytes())
+
+    about = read(_ABOUT)
     return NotedBook(OpenBook(**about, tables=TablesOnDemand(table)), reading.names.add)
