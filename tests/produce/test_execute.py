@@ -112,7 +112,7 @@ def test_notebooks_open_the_book_that_their_build_hands_on(
     wanted = replace(job(tmp_path, *cells, parameters=given), parameters=asked)
     with pytest.raises(ProblemsFound):  # there is nothing in the project itself
         execute(wanted)
-    hand(book, tmp_path)
+    hand(book, tmp_path / "_build")
     execute(wanted)
     assert book.plan.about.title in str(outputs(wanted.page))
     assert execute(wanted, parts=lambda name: name * (name == "plan.about.title")) == {}

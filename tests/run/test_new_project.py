@@ -427,8 +427,7 @@ def test_this_project_has_the_files_that_a_new_one_has() -> None:
 
     def general(path: Path) -> str:
         text = path.read_text(encoding="utf-8").replace("{{book_title}}", "2027年目标进展报告")
-        text = text.replace("方案没有公布基期数值。", "")  # a fact of this plan
-        return text.replace('dataset = \\"live\\"', 'dataset = \\"demo\\"')
+        return text.replace("方案没有公布基期数值。", "")  # a fact of this plan
 
     own = {"README.md", "gitignore", "book/handbook.md", "notebooks/analysis.ipynb"}
     own |= {"notebooks/chapter.ipynb", "data/README.md"}
