@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import sys
+import time
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -85,6 +87,8 @@ class _Account:
 
     def _end_cell(self, shell: Any) -> None:
         self._of_cell.close()
+        for stream in (sys.stdout, sys.stderr):
+            _await_other_programs(stream)
         if shell.exit_now and self._ended is None:  # ipykernel ends a moment later
             self._ended = self._writes.cell
         kept = {
@@ -93,3 +97,19 @@ class _Account:
             ENDED: self._ended,
         }
         self._path.write_text(json.dumps(kept), encoding="utf-8", newline="\n")
+
+
+def _await_other_programs(stream: Any) -> None:
+    """Wait until what other programs printed is in the cell's output.
+
+    A thread of ipykernel's carries it there from a pipe; else it would be the next cell's, or gone.
+    """
+    pipe = getattr(stream, "_fid", None)
+    if pipe is None or os.name == "nt":  # there, only sockets can be asked
+        return
+    for _ in range(100):
+        if not select.select([pipe], [], [], 0)[0]:
+            break
+        time.sleep(0.01)
+    time.sleep(0.01)  # what the thread has taken out last
+    stream.flush()
