@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from proof.checkout import Checkout
 from proof.edits import EDITS
 from proof.trial import Step, Trial
 
+COUNT = int(os.environ.get("PLANBOOK_EDITS", "20"))  # of pages; with PDFs three in ten of it
+
 
 def wrong(steps: list[Step]) -> list[str]:
     return [str(step) for step in steps if not step.is_sound]
@@ -19,7 +22,9 @@ def wrong(steps: list[Step]) -> list[str]:
 
 @pytest.mark.book
 @pytest.mark.long
-@pytest.mark.parametrize(("count", "pdf"), [(20, False), (6, True)], ids=["html", "pdf"])
+@pytest.mark.parametrize(
+    ("count", "pdf"), [(COUNT, False), (COUNT * 3 // 10, True)], ids=["html", "pdf"]
+)
 def test_after_every_edit_the_book_is_the_one_from_nothing_and_no_more_was_made(
     checkout: Checkout, tmp_path: Path, count: int, pdf: bool
 ) -> None:
