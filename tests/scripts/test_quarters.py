@@ -135,7 +135,7 @@ def test_readmes_quarter_runs_as_printed_and_the_next_one_after_it(project: Path
     assert len(list(kept.glob("*/*.xlsx"))) == 2 * units
     assert not (project / "feedback").exists() or list((project / "feedback").iterdir())
 
-    for words in commands(section(README, "Publishing", "Where to change what")):
+    for words in commands(section(README, "Publishing", "Many plans")):
         done = run(project, words, SECOND_DAY)
         assert done.returncode == 0, f"{words}\n{done.stdout}{done.stderr}"
 
