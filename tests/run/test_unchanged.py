@@ -283,6 +283,7 @@ def test_a_record_of_another_shape_is_none(
 ) -> None:
     project = in_folder(tmp_path_factory.mktemp("damaged"))
     built(project, read={"file:a": ""})
+    sound = again(project)
     [path] = project.cache.iterdir()
     kept = json.loads(path.read_bytes())["records"]
     way = data.draw(st.sampled_from(list(_leaves(kept))))
@@ -296,7 +297,8 @@ def test_a_record_of_another_shape_is_none(
         place[last] = wrong
     path.write_text(json.dumps({"sha256": digest(kept), "records": kept}), encoding="utf-8")
     found = again(project)  # never a traceback
-    assert found is None or type(before) in (type(wrong), float) or "read" in way
+    same_kind = type(before) in (type(wrong), float)
+    assert found in (None, sound) or same_kind or "read" in way
 
 
 def test_a_file_written_while_the_book_was_built_is_not_forgotten(project: Folders) -> None:
