@@ -298,7 +298,8 @@ def test_a_record_of_another_shape_is_none(
     path.write_text(json.dumps({"sha256": digest(kept), "records": kept}), encoding="utf-8")
     found = again(project)  # never a traceback
     same_kind = type(before) in (type(wrong), float)
-    assert found in (None, sound) or same_kind or "read" in way
+    left_out = wrong == "删去" and last in ("packs", "units", "made")  # has a default
+    assert found in (None, sound) or same_kind or left_out or "read" in way
 
 
 def test_a_file_written_while_the_book_was_built_is_not_forgotten(project: Folders) -> None:
