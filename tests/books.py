@@ -66,8 +66,13 @@ def once_a_run(factory: pytest.TempPathFactory, name: str, make: Callable[[Path]
 
 def build(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run ``scripts/build.py`` of this checkout in the project at `root`."""
+    return run_python(root, str(ROOT / "scripts" / "build.py"), *arguments)
+
+
+def run_python(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run this interpreter in a folder."""
     return subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / "build.py"), *arguments],
+        [sys.executable, *arguments],
         cwd=root,
         env={**os.environ, "PYTHONUTF8": "1"},
         capture_output=True,

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +11,7 @@ from bs4 import BeautifulSoup
 
 from planbook.plan import load_plan
 from planbook.run.starting.list_template import NAME
-from tests.books import ROOT, Built, once_a_run
+from tests.books import ROOT, Built, once_a_run, run_python
 from tests.county import spreadsheet
 from tests.departments import fill_in
 
@@ -33,15 +30,7 @@ def commands() -> list[list[str]]:
 
 def ran(folder: Path, words: list[str]) -> str:
     assert words[0] == "python"
-    done = subprocess.run(
-        [sys.executable, *words[1:]],
-        cwd=folder,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = run_python(folder, *words[1:])
     assert done.returncode == 0, f"{words}\n{done.stdout}{done.stderr}"
     return done.stdout
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.books import ROOT, Built, build
+from tests.books import ROOT, Built, build, run_python
 
 HEAVY = (
     *("bs4", "jupyter_book", "matplotlib", "nbformat", "numpy", "openpyxl", "pandas", "papermill"),
@@ -36,15 +33,7 @@ WAYS = {"script": (str(ROOT / "scripts" / "build.py"),), "module": ("-m", "planb
 
 def modules(root: Path, *arguments: str) -> tuple[str, set[str]]:
     """Return what a command printed and which packages it had loaded by its end."""
-    done = subprocess.run(
-        [sys.executable, "-c", ASKED, *arguments],
-        cwd=root,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = run_python(root, "-c", ASKED, *arguments)
     assert done.returncode == 0, done.stderr
     return done.stdout, set(done.stderr.split())
 
