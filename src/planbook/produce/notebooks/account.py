@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 import os
-import select
 import sys
-import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from threading import Event, current_thread
 from typing import Any
 
 from planbook.produce.notebooks.jobs import Job
@@ -22,6 +21,8 @@ from planbook.vocabulary import Visibility
 
 ACCOUNT = "PLANBOOK_ACCOUNT"  # in a kernel's environment: where its order lies
 READS, WRITES, ENDED = "reads", "writes", "ended"
+_LAST = "\0"  # one byte, so that no read of a pipe can part it
+_PATIENCE = 30.0  # seconds for a pipe to run empty on a busy computer
 
 
 def order_of(job: Job, root: Path, scratch: Path) -> bytes:
@@ -103,13 +104,25 @@ def _await_other_programs(stream: Any) -> None:
     """Wait until what other programs printed is in the cell's output.
 
     A thread of ipykernel's carries it there from a pipe; else it would be the next cell's, or gone.
+    What is written to the pipe now comes last: when the thread has it, it has everything.
     """
-    pipe = getattr(stream, "_fid", None)
-    if pipe is None or os.name == "nt":  # there, only sockets can be asked
+    if not getattr(stream, "_should_watch", False):  # on Windows nothing is carried
         return
-    for _ in range(100):
-        if not select.select([pipe], [], [], 0)[0]:
-            break
-        time.sleep(0.01)
-    time.sleep(0.01)  # what the thread has taken out last
+    thread, pipe, written = stream.watch_fd_thread, stream._original_stdstream_fd, stream.write
+    arrived = Event()
+
+    def write(text: str) -> Any:
+        if current_thread() is not thread or _LAST not in text:
+            return written(text)
+        before, _, after = text.rpartition(_LAST)
+        done = written(before + after)
+        arrived.set()
+        return done
+
+    stream.write = write
+    with suppress(OSError):  # a cell may have closed it, or put a file in its place
+        if thread.is_alive() and os.path.sameopenfile(stream._fid, pipe):
+            os.write(pipe, _LAST.encode("ascii"))
+            arrived.wait(_PATIENCE)
+    del stream.write
     stream.flush()

@@ -23,8 +23,8 @@ from planbook.produce.notebooks.account import ACCOUNT, ENDED, READS, WRITES, ac
 from planbook.produce.notebooks.jobs import Job
 from planbook.produce.notebooks.kernel_choice import Kernel
 
+_TESTED = "PYTEST_CURRENT_TEST"  # with it, ipykernel drops what other programs print
 _EXTENSION = "--InteractiveShellApp.extensions=planbook.produce.notebooks.account"
-
 
 logging.getLogger("papermill").addHandler(logging.NullHandler())  # what it says, `failures` says
 
@@ -73,7 +73,7 @@ def run_stock(
         own = Path(place, "matplotlibrc")  # empty: what a computer's says counts for no build
         own.touch()
         try:
-            with variables({ACCOUNT: str(order), "MATPLOTLIBRC": str(own)}):
+            with variables({ACCOUNT: str(order), "MATPLOTLIBRC": str(own), _TESTED: None}):
                 papermill_engines.execute_notebook_with_engine(
                     None,
                     notebook,
