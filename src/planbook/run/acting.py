@@ -6,13 +6,15 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from filelock import FileLock
+
 from planbook.collect.feedback.findings_report import printable
 from planbook.collect.personal import personal_problem
 from planbook.editions import Register
 from planbook.errors import ProblemsFound, UsageError
 from planbook.plan import Plan
 from planbook.project_folders import find_root
-from planbook.put_in_place import put
+from planbook.put_in_place import make_folder, put
 from planbook.run.lock import only_build
 from planbook.run.opening import open_workspace
 from planbook.workspace import Workspace
@@ -23,6 +25,15 @@ def acting(dataset: str) -> Iterator[tuple[Workspace, Plan]]:
     """Open a dataset for an act; no build and no other act goes on meanwhile."""
     with only_build(find_root() / "_build" / "build.lock"):
         yield open_workspace(dataset)
+
+
+@contextmanager
+def recording(dataset: str) -> Iterator[tuple[Workspace, Plan]]:
+    """Open a dataset to add to its files; whoever adds something else meanwhile waits."""
+    workspace, plan = open_workspace(dataset)
+    make_folder(workspace.build)
+    with FileLock(workspace.build / f"{workspace.dataset.name}-acts.lock"):
+        yield workspace, plan
 
 
 def record(workspace: Workspace, register: Register) -> None:

@@ -52,6 +52,7 @@ def value_doubt(
     value: float,
     reported: Iterable[ReportedValue] = (),
     *,
+    known: Iterable[Yardstick] = (),
     beside: Iterable[tuple[TimePeriod, float]] = (),
 ) -> str:
     """Return why a value of an indicator is doubtful, or an empty text.
@@ -60,12 +61,15 @@ def value_doubt(
     ----------
     reported
         What departments reported of the indicator in the same scope.
+    known
+        What else is known of it, from `held_against`.
     beside
         Its other baselines in this scope. They may share a mistake, so they are asked only where
         nothing else is known.
     """
-    known = [*_targets(plan, indicator, period), *_reports(plan, indicator, period, reported)]
-    known = known or list(_baselines(plan, indicator, period, beside))
+    told = _reports(plan, indicator, period, reported)
+    known = [*_targets(plan, indicator, period), *told, *known]
+    known = known or list(held_against(plan, indicator, period, beside, "另一行的基期值"))
     below_zero = indicator.nature is Nature.COUNT_NET and value <= 0  # where factors say nothing
     doubts = (
         _out_of_bounds(indicator, value),
@@ -221,16 +225,26 @@ def _reports(
             yield Yardstick(name, amount * share, low, high)
 
 
-def _baselines(
-    plan: Plan, indicator: Indicator, period: TimePeriod, beside: Iterable[tuple[TimePeriod, float]]
+def held_against(
+    plan: Plan,
+    indicator: Indicator,
+    period: TimePeriod,
+    values: Iterable[tuple[TimePeriod, float]],
+    called: str,
 ) -> Iterable[Yardstick]:
-    """Yield other baselines, as amounts of this one's length; nothing of totals since a start."""
+    """Yield values of an indicator, of a period's length; nothing of totals since a start.
+
+    Parameters
+    ----------
+    called
+        What they are to whoever is told of them: 另一行的基期值.
+    """
     if indicator.accumulation is Accumulation.SINCE_START:
         return
-    for month, amount in beside:
+    for month, amount in values:
         share = _share_of_year(plan, indicator, period) / _share_of_year(plan, indicator, month)
-        name = f"另一行的基期值，{label_of(month, indicator, plan.year)}"
-        yield Yardstick(name, amount * share, *_OTHER_PERIOD)
+        name = f"{called}，{label_of(month, indicator, plan.year)}"
+        yield Yardstick(name, amount * share, *(_SAME if month == period else _OTHER_PERIOD))
 
 
 def _share_of_year(plan: Plan, indicator: Indicator, period: TimePeriod) -> float:

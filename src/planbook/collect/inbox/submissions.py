@@ -19,6 +19,7 @@ from pathlib import Path
 from planbook.collect.compare.earlier_reports import History
 from planbook.collect.compare.whole_workbook import compare
 from planbook.collect.decided.declared_correction import Correction
+from planbook.collect.decided.past_values import PastValue
 from planbook.collect.decided.selections import Selection, set_aside
 from planbook.collect.file_names import DIGEST_LENGTH, FiledName, shown_name
 from planbook.collect.inbox.cache import SubmissionCache
@@ -57,6 +58,7 @@ def read_submissions(
     corrections: Iterable[Correction] = (),
     baselines: Iterable[BaselineRow] = (),
     actions: Iterable[ActionDecisionRow] = (),
+    past: Iterable[PastValue] = (),
     selections: Iterable[Selection] = (),
     register: Register | None = None,
     today: dt.date | None = None,
@@ -78,6 +80,8 @@ def read_submissions(
         Analysts' baselines: what the first values of an indicator are held against.
     actions
         Decided ones: what replies in the workbooks are held against.
+    past
+        Values known beside workbooks: figures are held against them, and they are not missing.
     selections
         Recorded acts in their order; those in force in `upto` set workbooks aside.
     register
@@ -121,9 +125,11 @@ def read_submissions(
     ordered = {
         key: _latest_first(counting[key], folder) for key in sorted(counting) if counting[key]
     }
-    _compare_with_earlier(ordered, History(plan, tuple(corrections), baselines, tuple(actions)))
+    past = tuple(past)
+    told = History(plan, tuple(corrections), baselines, tuple(actions), past)
+    _compare_with_earlier(ordered, told)
     returned = tuple(_open_refusals(reader.editions, ordered, folder))
-    duties = Duties(plan, dataset, today, returned)
+    duties = Duties(plan, dataset, today, returned, past)
     return Submissions(
         upto=upto,
         current=tuple(latest for latest, *_ in ordered.values()),
