@@ -12,7 +12,6 @@ from planbook.collect.decided.added_past_values import with_past_values
 from planbook.collect.decided.fixed_rows import Fixed
 from planbook.collect.decided.past_values import PAST_VALUES_FILE, PastValue
 from planbook.collect.inbox.filed import read_filed
-from planbook.collect.owed import label_of
 from planbook.errors import UsageError
 from planbook.periods import Edition
 from planbook.plan import Plan
@@ -59,8 +58,8 @@ def _tell(rows: Sequence[PastValue], plan: Plan) -> None:
         own = sorted(by_indicator[indicator.id], key=lambda row: row.time_period)
         if not own:
             continue
-        first, last = (label_of(row.time_period, indicator, plan.year) for row in (own[0], own[-1]))
-        span = first if first == last else f"{first}至{last}"
+        first, last = own[0].time_period, own[-1].time_period
+        span = str(first) if first == last else f"{first} 至 {last}"
         known = sorted({row.from_edition for row in own})
-        since = str(known[0]) if len(known) == 1 else f"{known[0]}至{known[-1]}"
+        since = str(known[0]) if len(known) == 1 else f"{known[0]} 至 {known[-1]}"
         click.echo(f"  {indicator.id}  {indicator.name}：{span}，{len(own)} 个，自 {since} 起")
