@@ -41,18 +41,18 @@ def record(workspace: Workspace, register: Register) -> None:
     put(workspace.register, register.to_yaml())
 
 
-def words(reason: str) -> str:
+def words(reason: str, plan: Plan) -> str:
     """Return a reason as it is published, or raise `UsageError` where there is none."""
-    said = published_words(reason)
+    said = published_words(reason, plan)
     if not said:
         raise UsageError("理由不能为空")
     return said
 
 
-def published_words(text: str) -> str:
+def published_words(text: str, plan: Plan) -> str:
     """Return what was typed as readers see it; refuse telephones and the like, which stay there."""
     said = printable(text).strip()
-    problems = personal_problem(said, "命令中写的理由")
+    problems = personal_problem(said, "命令中写的理由", plan.about.telephones)
     if problems:
         raise ProblemsFound("发布", problems)
     return said

@@ -155,6 +155,7 @@ def baseline_rows(path: Path, plan: Plan) -> tuple[list[InputRow[BaselineRow]], 
     indicators = {indicator.id for indicator in plan.indicators}
     return read_rows(
         path,
+        plan,
         BASELINES,
         {
             "indicator_id": one_of(indicators, "方案中的指标 id"),
@@ -214,6 +215,7 @@ def annual_target_rows(
     goals = {goal.id for goal in plan.goals if not goal.kind.by_people}
     return read_rows(
         path,
+        plan,
         ANNUAL_TARGETS,
         {
             "goal_id": one_of(goals, "方案中的数量目标 id"),
@@ -286,6 +288,7 @@ def assessment_rows(path: Path, plan: Plan) -> tuple[list[InputRow[AssessmentRow
     verdicts = [rating for rating in Rating if rating is not Rating.NOT_ASSESSABLE]
     return read_rows(
         path,
+        plan,
         ASSESSMENTS,
         {
             "goal_id": one_of(goals, "方案中由人工评定的目标 id"),

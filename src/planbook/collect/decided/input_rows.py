@@ -61,6 +61,7 @@ class InputRow(Generic[R]):
 
 def read_rows(
     path: Path,
+    plan: Plan,
     contract: Contract[R],
     columns: Mapping[str, Column],
     *,
@@ -99,7 +100,8 @@ def read_rows(
                 fix = f"是否应为「{near[0]}」？" if near else column.remedy
                 problems.append(Problem(what, _place(path.name, line.line, name), fix))
         for name in () if passes_over_unknown() else (n for n in columns if n in _PUBLISHED):
-            problems += personal_problem(line.cells[name], _place(path.name, line.line, name))
+            where = _place(path.name, line.line, name)
+            problems += personal_problem(line.cells[name], where, plan.about.telephones)
         if not values.keys() >= columns.keys():
             continue
         key = tuple(values[name] for name in contract.key)

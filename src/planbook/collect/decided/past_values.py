@@ -123,6 +123,7 @@ def past_value_rows(
     types, stages = ({each.value: each for each in words} for words in (YoyType, ReleaseStage))
     return read_rows(
         path,
+        plan,
         PAST_VALUES,
         {
             "indicator_id": one_of(own, "方案中有数值的指标 id"),

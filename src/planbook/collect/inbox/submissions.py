@@ -33,6 +33,7 @@ from planbook.collect.inbox.receipts import (
 from planbook.collect.inbox.received import Submissions
 from planbook.collect.inbox.reporting import Duties
 from planbook.collect.inbox.reselection import act_findings, rank, reselected
+from planbook.collect.read.signing import Mask
 from planbook.collect.read.submission import Received, Submission
 from planbook.collect.read.workbook_reader import read_submission
 from planbook.collect.rules import Place, file_rules
@@ -128,6 +129,7 @@ def read_submissions(
     past = tuple(past)
     told = History(plan, tuple(corrections), baselines, tuple(actions), past)
     _compare_with_earlier(ordered, told)
+    mask = Mask.of_nobody(plan.about.telephones)
     returned = tuple(_open_refusals(reader.editions, ordered, folder))
     duties = Duties(plan, dataset, today, returned, past)
     return Submissions(
@@ -137,11 +139,11 @@ def read_submissions(
         withdrawn=tuple(
             s for found in received.values() for s in found if (s.edition, s.file) in aside
         ),
-        reselected=tuple(reselected(received, acts, upto, folder, late)),
+        reselected=tuple(reselected(received, acts, upto, folder, late, mask=mask)),
         acts=tuple(act for act in acts if act in aside.values()),
         returned=returned,
         lost=frozenset(_owner(path) for path in lost if path not in digests),
-        findings=(*reader.findings, *act_findings(aside)),
+        findings=(*reader.findings, *act_findings(aside, mask)),
         rows=duties.rows(upto, received, ordered),
     )
 
