@@ -85,7 +85,9 @@ def test_goals_end_with_the_plans_years_in_march_or_when_they_say(
     assert due == ["2030-03", "2027-03", "2026-12"]
     assert verdicts.horizon["poverty"] == 15
     assert verdicts.horizon["waiting"] == 12
-    assert "2026年末" in goal(book, "recycling").replace(" ", "")
+    page = goal(book, "recycling").replace(" ", "")
+    assert "2026年末" in page
+    assert "历史频率" not in page  # counted of plans of three years, not of twelve
 
 
 def test_what_is_measured_every_third_year_is_carried_and_says_so(
