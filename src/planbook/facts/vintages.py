@@ -18,7 +18,7 @@ from planbook.collect.read.submission import (
     ReportedValue,
     Submission,
 )
-from planbook.facts.record_words import with_confirmation
+from planbook.facts.record_words import of_the_past, with_confirmation
 from planbook.frames import ObservationRow, StatusReportRow
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
@@ -99,7 +99,7 @@ class Vintages:
                 yoy=row.yoy,
                 yoy_type=row.yoy_type,
                 prior_value=None,
-                remark="；".join(filter(None, (f"来源：{row.source}", row.note))),
+                remark=of_the_past(row.source, row.note),
                 visibility=Visibility.PUBLIC,
                 origin=Origin.HISTORY,
                 submitting_unit=self.plan.unit_of(indicator).id,

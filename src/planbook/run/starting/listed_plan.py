@@ -162,9 +162,8 @@ class _Making:
             names[entry.get("name", "")] = entry
             owner, id = self._field(entry), next(ids)
             self.problems += amiss(entry)
-            if owner is None or entry.wrong:
-                continue
-            self._add_goal(entry, owner, id)
+            if owner is not None and not entry.wrong:
+                self._add_goal(entry, owner, id)
 
     def _add_goal(self, entry: Entry, owner: dict[str, Any], id: str) -> None:
         base = entry.get("base_period", self.listed.about.get("start", ""))
@@ -211,8 +210,7 @@ class _Making:
         made = {"id": id, "name": name, **content}
         if "submitting_unit" in entry.values:
             made["submitting_unit"] = self._unit(entry)
-        if "visibility" in entry.values:
-            made["visibility"] = entry.get("visibility")
+        made |= {"visibility": entry.get("visibility")} if "visibility" in entry.values else {}
         made["goals"] = []
         if entry.wrong:
             return None
@@ -229,8 +227,8 @@ class _Making:
             unit = self._unit(entry) if "submitting_unit" in entry.values else None
             if owner is None or entry.wrong:
                 continue
-            made = measure_of(entry, id, entry.get("section", owner["section"]))
-            made |= {"submitting_unit": unit} if unit else {}
+            own = {"submitting_unit": unit} if unit else {}
+            made = measure_of(entry, id, entry.get("section", owner["section"])) | own
             at = f"{self._at[owner['id']]}.measures[{len(owner['measures'])}]"
             self.made.places[at] = entry
             owner["measures"].append(made)
