@@ -124,7 +124,7 @@ def test_a_blank_cell_withdraws_no_value_of_the_past(tmp_path: Path) -> None:
 def test_where_a_workbook_is_withdrawn_the_value_of_the_past_holds_again(tmp_path: Path) -> None:
     known = [past("firms", "2026-06", 90, from_edition=Q2)]
     name = file(tmp_path, filled(Q2, {"firms": {"value": 88}}), "2026-07-10").name
-    given = {"dataset": DATASET, "upto": Q3, "past": known}
+    given: dict[str, Any] = {"dataset": DATASET, "upto": Q3, "past": known}
     acts = [act(SelectionAction.WITHDRAW, name)]
     submissions = read_submissions(tmp_path, PLAN, selections=acts, **given)
     facts = build_facts(PLAN, submissions, past_values=known)
