@@ -27,6 +27,7 @@ from planbook.run.pipeline import open_book
 from tests.books import ROOT, copy_second_plan, job
 from tests.forged import with_other_about
 
+pytestmark = pytest.mark.takes(60)
 Execute = Callable[..., Mapping[str, float]]
 
 
