@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -92,3 +94,28 @@ def test_the_hooks_before_a_commit_are_what_make_lint_runs() -> None:
         line = command.strip().removeprefix("$(BIN)/")
         ran.add(line.removesuffix(on_all[0]).removesuffix(on_all[1]))
     assert hooks == ran
+
+
+HAN = re.compile("[\u3001-\u303f\u4e00-\u9fff\uff01-\uff60]")
+# Where each room keeps its words, so that a second language needs no change of its logic.
+WORDS = {"assess": "assess/judging_words.py", "facts": "facts/record_words.py"}
+
+
+def said_in(tree: ast.AST) -> list[str]:
+    """Return the Chinese texts of a module, docstrings left out."""
+    docstrings = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if id(node) not in docstrings and HAN.search(node.value)
+    ]
+
+
+@pytest.mark.parametrize(("room", "words"), WORDS.items())
+def test_what_facts_and_judging_say_stands_in_one_module_each(room: str, words: str) -> None:
+    told = {
+        name: said_in(TREES[SOURCE / name]) for name in named(TREES) if name.startswith(room + "/")
+    }
+    assert len(told.pop(words)) > 5
+    assert {name: texts for name, texts in told.items() if texts} == {}
