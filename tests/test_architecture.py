@@ -117,7 +117,7 @@ def test_what_facts_and_judging_say_stands_in_one_module_each(room: str, words: 
     told = {
         name: said_in(trees()[SOURCE / name])
         for name in named(trees())
-        if name.startswith(room + "/")
+        if name.startswith(f"{room}/")
     }
     assert len(told.pop(words)) > 5
     assert {name: texts for name, texts in told.items() if texts} == {}

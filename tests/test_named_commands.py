@@ -14,7 +14,7 @@ import click
 import pytest
 
 from planbook.__main__ import main
-from tests.test_architecture import SOURCE, TREES
+from tests.test_architecture import SOURCE, trees
 
 GAP = "…"  # where an f-string puts something in
 DECLARED = {"command", "group"}  # a script's own name, which its help shows where it was called
@@ -50,7 +50,7 @@ def _text(node: ast.AST) -> str:
 
 def messages() -> Iterator[tuple[str, str]]:
     """Yield what the package's modules say, each with where it stands."""
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         hidden = _unsaid(tree)
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in hidden:
