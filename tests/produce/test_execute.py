@@ -466,6 +466,15 @@ def test_libraries_and_the_system_are_no_input(tmp_path: Path, execute: Execute)
     assert not states
 
 
+def test_libraries_are_no_input_where_python_keeps_compiled_modules_apart(
+    tmp_path: Path, execute: Execute
+) -> None:
+    apart = f"import sys; sys.pycache_prefix = {str(tmp_path / 'compiled')!r}; import wave"
+    states: dict[str, str] = {}
+    execute(job(tmp_path, apart), told=states.update)
+    assert not states
+
+
 def test_a_record_of_another_shape_keeps_no_page(tmp_path: Path, execute: Execute) -> None:
     wanted, records = job(tmp_path, "1"), tmp_path / "_build" / "cache" / "chapters.json"
     execute(wanted)
