@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,6 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "planbook"
 MODULES = sorted(SOURCE.rglob("*.py"))
-TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 LONGEST = 330  # lines
 EMPTY_WORDS = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "core"}
 # Names of modules and rooms that stand twice, singular and plural being one: why they may.
@@ -31,6 +31,11 @@ SAME_NAME = {
 }
 
 
+@cache
+def trees() -> dict[Path, ast.Module]:
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+
+
 def named(paths: Iterable[Path]) -> list[str]:
     return [path.relative_to(SOURCE).as_posix() for path in paths]
 
@@ -44,7 +49,7 @@ def test_a_module_fits_on_a_few_screens() -> None:
 
 
 def test_a_module_says_what_it_turns_into_what() -> None:
-    assert named(path for path, tree in TREES.items() if not ast.get_docstring(tree)) == []
+    assert named(path for path, tree in trees().items() if not ast.get_docstring(tree)) == []
 
 
 def test_names_of_modules_and_rooms_are_unique_or_mean_the_same_thing() -> None:
@@ -59,7 +64,7 @@ def test_names_of_modules_and_rooms_are_unique_or_mean_the_same_thing() -> None:
 def test_pure_layers_neither_print_nor_open_files() -> None:
     calls = {
         (path, node.func.id)
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         if path.relative_to(SOURCE).parts[0] in ("assess", "present")
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
