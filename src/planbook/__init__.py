@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from planbook.present.charts.figure import Figure
     from planbook.present.notebook.opened import OpenBook
+    from planbook.present.prose import Prose
 
 __all__ = ["chart", "open"]
 
@@ -85,7 +86,7 @@ def chart(
     data: pd.DataFrame | pd.Series | None = None,
     kind: Literal["line", "bar"] = "line",
     id: str = "",
-) -> Figure:
+) -> Figure | Prose:
     """Return an analyst's own chart in the style of the book's, with all that they have.
 
     It shows itself in JupyterLab, on the book's pages, light and dark, and in its PDFs.
@@ -118,8 +119,9 @@ def chart(
 
     Returns
     -------
-    Figure
-        `title`, `alt`, `data` and `svg()` can be asked for.
+    Figure or Prose
+        `title`, `alt`, `data` and `svg()` of a figure can be asked for; a sentence where a data
+        frame holds no value yet, as the book's own charts have it.
 
     Raises
     ------

@@ -26,6 +26,7 @@ from planbook.present.charts.frame_values import (
     values_of,
 )
 from planbook.present.charts.restyled import figure_of, restyle, take_title
+from planbook.present.prose import Prose
 
 KINDS = ("line", "bar")
 _HEAVIEST = 1_000_000  # characters of a drawing that a page can still bear
@@ -50,8 +51,8 @@ def analyst_chart(
     data: pd.DataFrame | pd.Series | None,
     kind: str,
     id: str,
-) -> Figure:
-    """Return the chart, as `planbook.chart` says.
+) -> Figure | Prose:
+    """Return the chart, as `planbook.chart` says; a sentence where there is no value yet.
 
     Raises
     ------
@@ -76,6 +77,8 @@ def analyst_chart(
     wrong = [*_missing(said), *wrong, *_unusable(kind, id)]
     if wrong:
         raise UsageError(_complaint(wrong))
+    if values is None and figure is None:
+        return Prose("还没有数，有数后在此绘图。")
     id = f"own-{id or sha256(repr((*said.items(), note, kind)).encode())[:8]}"
     table = data_table(f"data-{id}", title, unit, values) if values else None
     words: dict[str, Any] = {

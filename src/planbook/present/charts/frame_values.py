@@ -24,7 +24,7 @@ from planbook.present.tables.cells import Column, figure, words
 from planbook.present.tables.table import Table, plain
 
 _YEAR = re.compile(r"((?:19|20|21)\d\d)年?")
-_MOST_DECIMALS, _ALL_SAID = 2, 12  # a text for the ears names so many bars one by one
+_MOST_DECIMALS, _ALL_SAID = 3, 16  # a text for the ears names so many bars one by one
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,13 @@ class FrameValues:
 
     @property
     def decimals(self) -> int:
-        """As few as tell the values, at most `_MOST_DECIMALS`; one more where all are below 1."""
+        """As few as tell the values; where they have no end, so many that four digits are told."""
         known = [value for row in self.rows for value in row if value is not None]
-        most = _MOST_DECIMALS + (max(map(abs, known)) < 1)
-        fitting = (n for n in range(most) if all(math.isclose(v, round(v, n)) for v in known))
-        return next(fitting, most)
+        high = max(map(abs, known))
+        enough = sum(high < limit for limit in (10, 1000, math.inf))
+        every = range(_MOST_DECIMALS + 1)
+        fitting = (n for n in every if all(math.isclose(v, round(v, n)) for v in known))
+        return next(fitting, enough)
 
     def printed(self, value: float | None) -> str:
         return numbers.number(value, self.decimals)
@@ -81,20 +83,21 @@ class FrameValues:
 
 
 def values_of(frame: pd.DataFrame | pd.Series) -> tuple[FrameValues | None, list[str]]:
-    """Return the values of a frame, or all that keeps it from being drawn, in Chinese."""
+    """Return the values of a frame, or all that keeps it from being drawn, in Chinese.
+
+    Neither where there is no value yet.
+    """
     own = frame.to_frame(frame.name or "数值") if isinstance(frame, pd.Series) else frame
     if _begins_with_names(own):
         own = own.set_index(own.columns[0])
     own = own.loc[:, [not own[name].isna().all() for name in own.columns]]
     wrong = [f"列「{name}」不是数字，先去掉，或用 set_index 作为行名" for name in _texts(own)]
-    if own.empty:
-        wrong.append("数据框里没有可画的数")
     if len(own.columns) > len(SERIES):
         wrong.append(f"有{len(own.columns)}列数，一张图最多{len(SERIES)}列")
     places = _times(own.index) or [Place(str(name)) for name in own.index]
     twice = {at.name for at in places if places.count(at) > 1}
     wrong += [f"行「{name}」不止一行" for name in sorted(twice)[:3]]
-    if wrong:
+    if wrong or own.empty:
         return None, wrong
     rows = [tuple(None if pd.isna(v) else float(v) for v in row) for row in own.to_numpy()]
     ordered = list(zip(places, rows, strict=True))
@@ -161,7 +164,7 @@ def _ends(values: FrameValues, known: Sequence[tuple[Place, float]], unit: str) 
 
 
 def _told(values: FrameValues, at: Place, value: float, unit: str) -> str:
-    joint = "为" if re.search(r"[A-Za-z0-9]$", at.name) else ""
+    joint = " " if re.search(r"[A-Za-z0-9]$", at.name) else ""
     return f"{at.name}{joint}{numbers.with_unit(values.printed(value), unit)}"
 
 

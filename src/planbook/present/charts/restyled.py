@@ -32,6 +32,14 @@ _HEIGHT = 340.0  # of such a figure
 _FADED = 0.75  # seaborn paints areas so much less saturated
 _DEEP = ("#4c72b0", "#dd8452", "#55a868", "#c44e52", "#8172b3")  # seaborn's own first colours
 _GREYS = ((0.4, INK), (0.7, MUTED), (0.97, GRID), (1.0, PAPER))  # up to which lightness
+_WORDS = {  # that seaborn writes at axes by itself
+    "Count": "个数",
+    "Density": "密度",
+    "Frequency": "频率",
+    "Percent": "百分比",
+    "Probability": "概率",
+    "Proportion": "比例",
+}
 _OFF_WHITE = "#fefefe"  # white that stays: on a plane of colours, which no theme changes
 
 
@@ -106,6 +114,8 @@ def _restyle_axes(axes: Axes) -> None:
         grid_linewidth=1.0,
     )
     axes.set_axisbelow(True)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.label.set_text(_WORDS.get(axis.label.get_text(), axis.label.get_text()))
     legend = axes.get_legend()
     if legend is not None:
         legend.set_frame_on(False)

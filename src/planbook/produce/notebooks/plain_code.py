@@ -183,7 +183,7 @@ def _methods() -> frozenset[str]:
     parts = ("Chapter", "EditionsPage", "MeasuresPage", "OpenBook", "Overview", "Quality")
     book = [getattr(opened, name) for name in (*parts, "WatchlistPage")]
     names = {name for kind in (*frames, *values, *book) for name in dir(kind)}
-    names |= {"tables", *TABLE_CONTRACTS}
+    names |= {"tables", "plan", "chapters", "id", "name", "title", *TABLE_CONTRACTS}
     return frozenset(
         name
         for name in names - _EFFECTS
