@@ -21,8 +21,8 @@ from planbook.present.charts.frame_values import values_of
 from planbook.present.palette import INK, MUTED, PAPER, SERIES
 from planbook.present.prose import Prose
 
-WORDS = {"title": "收入回升", "unit": "亿元", "source": "某报表"}
-DRAWN = {**WORDS, "alt": "两条线交叉"}
+WORDS: dict[str, Any] = {"title": "收入回升", "unit": "亿元", "source": "某报表"}
+DRAWN: dict[str, Any] = {**WORDS, "alt": "两条线交叉"}
 
 
 @pytest.fixture(autouse=True)
