@@ -18,6 +18,7 @@ from planbook.frames import BaselineRow
 from planbook.periods import TimePeriod
 from planbook.plan import Goal, Indicator, Plan
 from planbook.vocabulary import Accumulation, Direction, Kind, Nature
+from planbook.written_units import behind_number
 
 CONFIRM = "核对数值和单位；确实如此的，在 confirmed 写明怎样核实，并写出这个数"
 _LEVELS = (Kind.LEVEL_AT_END, Kind.ANNUAL_FLOW)
@@ -116,7 +117,8 @@ def _out_of_bounds(indicator: Indicator, value: float) -> str:
     low, high = indicator.plausible or (value, value)
     if low <= value <= high:
         return ""
-    return f"「{shown(value)}」超出常见范围（{shown(low)} 至 {shown(high)}{indicator.unit}）"
+    unit = behind_number(indicator.unit)
+    return f"「{shown(value)}」超出常见范围（{shown(low)} 至 {shown(high)}{unit}）"
 
 
 def _nothing(indicator: Indicator, value: float) -> str:
@@ -140,7 +142,7 @@ def _size(
 
 def _told(value: float, suspicion: Suspicion, unit: str) -> str:
     yardstick = suspicion.yardstick
-    held = f"{yardstick.name}（{shown(yardstick.amount)}{unit}）"
+    held = f"{yardstick.name}（{shown(yardstick.amount)}{behind_number(unit)}）"
     match suspicion.doubt:
         case Doubt.ZERO:
             return f"「0」与{held}相去太远；没有数据的不写这一行，不填 0"
