@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
 
-from planbook.collect.form.blank import Form
+from planbook.collect.form.form import Form
 from tests.books import Built, built, copy_second_plan, once_a_run, signed
 
 pytestmark = pytest.mark.book
