@@ -47,7 +47,7 @@ def test_all_that_it_started_ends_with_whoever_asked(tmp_path: Path) -> None:
     assert len(started) == 3
     asking.kill()
     asking.communicate()
-    assert not psutil.wait_procs(started, timeout=10)[1]
+    assert not psutil.wait_procs(started, timeout=60)[1]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no signal from a keyboard to one process")
@@ -58,7 +58,7 @@ def test_an_interruption_from_the_keyboard_ends_it_too(tmp_path: Path) -> None:
     guarding.send_signal(signal.SIGINT)
     guarding.communicate()
     assert guarding.returncode == 130  # not killed, so not tried once more
-    assert not psutil.wait_procs(started, timeout=10)[1]
+    assert not psutil.wait_procs(started, timeout=60)[1]
 
 
 def test_a_command_says_and_returns_what_it_does_alone() -> None:

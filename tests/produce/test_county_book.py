@@ -15,7 +15,7 @@ from tests.books import ROOT, Built, once_a_run, run_python
 from tests.county import spreadsheet
 from tests.departments import fill_in
 
-pytestmark = [pytest.mark.book, pytest.mark.long]
+pytestmark = [pytest.mark.book, pytest.mark.long, pytest.mark.takes(60)]
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 OTHERS = ("两江", "重庆", "2027年目标", "scripts/build.py", "software", "直管区")

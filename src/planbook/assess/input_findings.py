@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planbook.assess import judging_words as words
 from planbook.assess.annual import lenient_annual_targets
 from planbook.assess.known import Known
 from planbook.assess.rating import assessed_rating
@@ -31,13 +32,14 @@ def _lenient_targets(plan: Plan, known: Known) -> Iterator[Finding]:
         yield Finding(
             rule="lenient-annual-target",
             severity=Severity.WARNING,
-            message=f"「{goal.name}」{plan.year.label(lenient.year)}的年度目标{target}，"
-            f"{'低' if rising else '高'}于按方案路径当年年末的应达数{path}。",
+            message=words.lenient_target(
+                goal.name, plan.year.label(lenient.year), target, path, rising=rising
+            ),
             edition=str(known.edition.base),
             file="annual_targets.csv",
             observed=target,
-            expected=f"不{'低' if rising else '高'}于{path}",
-            remedy="核对年度目标；状态仍按方案的路径评定，不因年度目标放宽",
+            expected=words.lenient_target_expected(path, rising=rising),
+            remedy=words.LENIENT_TARGET_REMEDY,
         )
 
 
@@ -51,10 +53,10 @@ def _lapsed_assessments(plan: Plan, known: Known) -> Iterator[Finding]:
             yield Finding(
                 rule="lapsed-assessment",
                 severity=Severity.WARNING,
-                message=f"「{goal.name}」已到期，评定意见「{given.verdict}」不再有效。",
+                message=words.lapsed_assessment(goal.name, given.verdict),
                 edition=str(known.edition.base),
                 file="assessments.csv",
                 observed=given.verdict,
-                expected="已达成或未达成",
-                remedy="请责任单位评定为已达成或未达成，加一行；在此之前为「定性目标待评定」",
+                expected=words.LAPSED_ASSESSMENT_EXPECTED,
+                remedy=words.LAPSED_ASSESSMENT_REMEDY,
             )

@@ -17,6 +17,7 @@ from planbook.collect.read.submission import (
     ReportedValue,
     Submission,
 )
+from planbook.facts.record_words import with_confirmation
 from planbook.frames import ObservationRow, StatusReportRow
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
@@ -88,14 +89,16 @@ class Vintages:
                     before, vintage=submission.edition, visibility=value.visibility
                 )
             return  # silence does not withdraw a value that was sent; the finding stays
-        remark = _remark(value.remark, value.confirmed)
+        remark = with_confirmation(value.remark, value.confirmed)
         self._enter(submission, value, Origin.REPORT, value.sheet, remark)
 
     def _take_revision(self, submission: Submission, revision: DeclaredRevision) -> None:
         """Enter a row of 修订 as a new vintage, or as the reason for one that 填报表 brings."""
         edition = submission.edition
         key = self._revised_key(revision, edition)
-        self.declared[key, edition] = reason = _remark(revision.reason, revision.confirmed)
+        self.declared[key, edition] = reason = with_confirmation(
+            revision.reason, revision.confirmed
+        )
         held = self.values.get(key, {})
         if edition in held and held[edition].obs_value == revision.new_value:
             return
@@ -179,10 +182,3 @@ class Vintages:
             source_sheet=reply.sheet,
             source_cell=reply.cell,
         )
-
-
-def _remark(text: str, confirmed: str) -> str:
-    """Return a remark with what the department said of a figure it was asked to confirm."""
-    if not confirmed or confirmed == text:
-        return text
-    return "；".join(part for part in (text, f"核实说明：{confirmed}") if part)

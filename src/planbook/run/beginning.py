@@ -24,7 +24,7 @@ def correct(*, dataset: str, edition: str, by: str, reason: str) -> None:
         record(workspace, workspace.editions.with_act(act))
     of = f"--dataset {dataset} --edition {wanted}"
     click.echo(f"已开始编制更正版 {wanted}（{wanted.label}）。接下来：")
-    click.echo(f"  补收、更正数据，照常用 collect.py，期号写 {given.base}")
+    click.echo(f"  补收、更正数据，照常用 python -m planbook collect，期号写 {given.base}")
     click.echo(f"  python -m planbook build {of}")
     click.echo(f"  python -m planbook publish preview {of}")
     click.echo(f"  python -m planbook publish add {of} --to <站点> --prepared-by … --approved-by …")

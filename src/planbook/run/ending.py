@@ -49,7 +49,8 @@ def purge(
     if yes_delete is None or edition_of(yes_delete) != chosen:
         raise UsageError(
             f"清除会删除 {chosen} 的网页、存档和封存的数据，不能恢复，只用于个人信息和秘密\n"
-            f"  处理：确认要删除的，加 --yes-delete {chosen}；只是不再有效的，用 withdraw"
+            f"  处理：确认要删除的，加 --yes-delete {chosen}；"
+            "只是不再有效的，用 python -m planbook publish withdraw"
         )
     with acting(dataset) as (workspace, plan):
         act = Purging(edition=chosen, at=time, by=known_unit(plan, by), reason=words(reason))
