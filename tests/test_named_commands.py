@@ -9,9 +9,9 @@ import ast
 import re
 import shlex
 from collections.abc import Iterator
+from functools import cache
 
 import click
-import pytest
 
 from planbook.__main__ import main
 from tests.test_architecture import SOURCE, trees
@@ -48,8 +48,13 @@ def _text(node: ast.AST) -> str:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
-def messages() -> Iterator[tuple[str, str]]:
-    """Yield what the package's modules say, each with where it stands."""
+@cache
+def messages() -> tuple[tuple[str, str], ...]:
+    """Return what the package's modules and files say, each with where it stands."""
+    return tuple(_messages())
+
+
+def _messages() -> Iterator[tuple[str, str]]:
     for path, tree in trees().items():
         hidden = _unsaid(tree)
         for node in ast.walk(tree):
@@ -59,10 +64,9 @@ def messages() -> Iterator[tuple[str, str]]:
         yield path.relative_to(SOURCE).as_posix(), path.read_text(encoding="utf-8")
 
 
-MESSAGES = tuple(messages())
-NAMED = sorted(
-    {(where, typed) for where, text in MESSAGES for typed in CALLED.findall(text)},
-)
+def commands() -> list[tuple[str, str]]:
+    """Return the commands that are named, each with where it stands."""
+    return sorted({(where, typed) for where, text in messages() for typed in CALLED.findall(text)})
 
 
 def wrong_with(typed: str) -> str:
@@ -95,20 +99,18 @@ def all_options(command: click.Command) -> set[str]:
 def test_no_message_names_a_script() -> None:
     told = [
         (where, found)
-        for where, text in MESSAGES
+        for where, text in messages()
         for found in SCRIPT.findall(text)
         if (SOURCE.parents[1] / "scripts" / found.rpartition("/")[2]).exists()
     ]
     assert told == []
 
 
-def test_commands_are_named_in_many_places() -> None:
-    assert len(NAMED) > 60
-
-
-@pytest.mark.parametrize(("where", "typed"), NAMED)
-def test_a_command_that_is_named_is_one_that_the_parser_takes(where: str, typed: str) -> None:
-    assert wrong_with(typed) == "", f"{where}: python -m planbook{typed}"
+def test_a_command_that_is_named_is_one_that_the_parser_takes() -> None:
+    named = commands()
+    assert len(named) > 60
+    wrong = ((where, typed, wrong_with(typed)) for where, typed in named)
+    assert [each for each in wrong if each[-1]] == []
 
 
 def test_a_wrong_command_or_option_would_be_noticed() -> None:
@@ -122,7 +124,7 @@ def test_an_option_that_a_message_names_belongs_to_a_command() -> None:
     known = all_options(main) | OTHERS | {"--debug", "--help"}
     told = {
         (where, option)
-        for where, text in MESSAGES
+        for where, text in messages()
         if where.partition(":")[0].endswith(".py") and re.search("[\u4e00-\u9fff]", text)
         for option in OPTION.findall(text)
         if option not in known

@@ -25,6 +25,7 @@ EDIT = re.compile(
     re.M | re.S,
 )
 COPIED = ("src", "book", "data", "notebooks", "tests", "pyproject.toml", "_toc.yml", "_config.yml")
+pytestmark = pytest.mark.takes(20)
 FEW = """
 from planbook.periods import Edition
 from planbook.plan import load_plan

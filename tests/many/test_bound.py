@@ -54,7 +54,9 @@ def test_all_that_it_started_ends_with_whoever_asked(tmp_path: Path) -> None:
 def test_an_interruption_from_the_keyboard_ends_it_too(tmp_path: Path) -> None:
     told = tmp_path / "told"
     guard = [sys.executable, "-m", "planbook.run.many.bound"]
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in the background
     guarding, started = begun(told, [*guard, sys.executable, "-c", LONG, str(told)])
+    signal.signal(signal.SIGINT, before)
     guarding.send_signal(signal.SIGINT)
     guarding.communicate()
     assert guarding.returncode == 130  # not killed, so not tried once more

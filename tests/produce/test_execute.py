@@ -27,6 +27,7 @@ from planbook.run.pipeline import open_book
 from tests.books import ROOT, copy_second_plan, job
 from tests.forged import with_other_about
 
+pytestmark = pytest.mark.takes(60)
 Execute = Callable[..., Mapping[str, float]]
 
 
@@ -462,6 +463,15 @@ def test_libraries_and_the_system_are_no_input(tmp_path: Path, execute: Execute)
     wanted = job(tmp_path, "import wave, nbformat.v1; open('/dev/null').read()", "1")
     states: dict[str, str] = {}
     execute(wanted, told=states.update)
+    assert not states
+
+
+def test_libraries_are_no_input_where_python_keeps_compiled_modules_apart(
+    tmp_path: Path, execute: Execute
+) -> None:
+    apart = f"import sys; sys.pycache_prefix = {str(tmp_path / 'compiled')!r}; import wave"
+    states: dict[str, str] = {}
+    execute(job(tmp_path, apart), told=states.update)
     assert not states
 
 

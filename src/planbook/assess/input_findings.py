@@ -15,6 +15,7 @@ from planbook.assess.rating import assessed_rating
 from planbook.errors import Finding
 from planbook.plan import Plan
 from planbook.vocabulary import Reason, Severity
+from planbook.written_units import behind_number
 
 
 def input_findings(plan: Plan, known: Known) -> list[Finding]:
@@ -25,7 +26,7 @@ def input_findings(plan: Plan, known: Known) -> list[Finding]:
 def _lenient_targets(plan: Plan, known: Known) -> Iterator[Finding]:
     for lenient in lenient_annual_targets(plan, known):
         goal = plan.goal(lenient.goal_id)
-        unit, rising = plan.goal_unit(goal), goal.direction.sign > 0
+        unit, rising = behind_number(plan.goal_unit(goal)), goal.direction.sign > 0
         target, path = (
             f"{number:,.{lenient.decimals}f}{unit}" for number in (lenient.target, lenient.path)
         )

@@ -33,6 +33,11 @@ def doubtful(reason: str) -> str:
     return f"存疑：{reason}"
 
 
+def of_the_past(source: str, note: str) -> str:
+    """Return where a value of ``history.csv`` comes from, with what is to be borne in mind."""
+    return "；".join(part for part in (f"来源：{source}", note) if part)
+
+
 def with_confirmation(remark: str, confirmed: str) -> str:
     """Return a remark with what the department said of a figure it was asked to confirm."""
     if not confirmed or confirmed == remark:

@@ -30,7 +30,9 @@ def withdraw(*, dataset: str, edition: str, by: str, reason: str, to: str | None
     """Mark an edition withdrawn everywhere, or give a correction edition up."""
     chosen, time = edition_of(edition), now()
     with acting(dataset) as (workspace, plan):
-        act = Withdrawing(edition=chosen, at=time, by=known_unit(plan, by), reason=words(reason))
+        act = Withdrawing(
+            edition=chosen, at=time, by=known_unit(plan, by), reason=words(reason, plan)
+        )
         if chosen == workspace.editions.open_correction:
             longer = workspace.editions.with_act(act)
             give_acts_over(workspace, plan, chosen)
@@ -53,7 +55,7 @@ def purge(
             "只是不再有效的，用 python -m planbook publish withdraw"
         )
     with acting(dataset) as (workspace, plan):
-        act = Purging(edition=chosen, at=time, by=known_unit(plan, by), reason=words(reason))
+        act = Purging(edition=chosen, at=time, by=known_unit(plan, by), reason=words(reason, plan))
         _end(workspace, plan, act, to, lambda site: site.purge(chosen, act.reason, time))
 
 

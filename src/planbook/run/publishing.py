@@ -266,7 +266,7 @@ def add(
             Known(address(to, workspace.root), Visibility(visibility)),
             prepared_by,
             approved_by,
-            published_words(override),
+            published_words(override, plan),
             now(),
         )
         refuse_among_inputs(workspace, adding.site)
