@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,16 +18,19 @@ import nbformat
 
 from planbook.made_of import MadeOf, code_of, digest, sha256
 from planbook.present.book import Book
+from planbook.present.pages.brief import brief
 from planbook.present.pages.fragments import banner
 from planbook.present.say.edition_states import correction_notice
 from planbook.produce.kept_files import Begun, Kept, Made, Wanted, begin
 from planbook.produce.notebooks.jobs import Job
 from planbook.produce.pdf import Cover, Document, Part, Running, Typeset, typeset, written_part
+from planbook.produce.pdf.brief_paper import brief_document, brief_word, issued
 from planbook.produce.pdf.reading.included import shown_sha256
 from planbook.put_in_place import make_folder
 
 FOLDER = "pdf"
 WHOLE_BOOK = "book"
+BRIEF = "brief"
 APPENDICES = (
     "methodology",
     "revision-policy",
@@ -68,6 +71,8 @@ class Paper:
         Digest of all that its document is made of, but the files that its text includes.
     document
         Makes the document; called only where the PDF is not up to date.
+    word
+        Makes a Word file of one page, which then stands in place of a PDF.
     """
 
     name: str
@@ -76,13 +81,15 @@ class Paper:
     data: str
     made_of: str
     document: Callable[[], Document]
+    word: Callable[[], bytes] | None = None
 
 
 @dataclass(frozen=True)
 class MadePdf:
-    """A PDF at `path`: `size` in bytes, `seconds` of typesetting where it was made just now.
+    """A PDF, or the brief in Word, at `path`: `size` in bytes.
 
-    `data` is the sha256 whose first digits stand in its foot.
+    `seconds` are of typesetting, where it was made just now. `data` is the sha256 whose first
+    digits stand in its foot.
     """
 
     path: Path
@@ -139,7 +146,9 @@ class _Page:
 
 
 def papers(book: Book, chapters: Sequence[Job], folder: Path, data_sha256: str) -> list[Paper]:
-    """Return the PDFs of an edition: the whole book, then its chapters in reading order.
+    """Return the PDFs of an edition: the whole book, the brief, its chapters in reading order.
+
+    The brief comes in Word as well.
 
     A notebook whose metadata say ``planbook: {screen_only: true}`` has no place among them. The
     whole book shows all data, whose sha256 is given; a chapter what its executed notebook holds.
@@ -162,7 +171,10 @@ def papers(book: Book, chapters: Sequence[Job], folder: Path, data_sha256: str) 
     )
     content = _content(whole, *(page for _, page in printed), *appendices)
     name = f"{book.edition}-{WHOLE_BOOK}.pdf"
-    found = [Paper(name, "整本书", ROOT_PAGE, data_sha256, *content)]
+    found = [
+        Paper(name, "整本书", ROOT_PAGE, data_sha256, *content),
+        *_briefs(book, running),
+    ]
     for id, page in printed:
         data = shown_sha256(page.path)
         running = running_words(book, data)
@@ -170,6 +182,21 @@ def papers(book: Book, chapters: Sequence[Job], folder: Path, data_sha256: str) 
         name = f"{book.edition}-{id}.pdf"
         found.append(Paper(name, page.title, page.id, data, *_content(single, page)))
     return found
+
+
+def _briefs(book: Book, running: Running) -> Iterator[Paper]:
+    """Yield the brief as PDF and as Word, both of the same words."""
+    told = brief(book)
+    data = digest(told)
+    running = replace(running, data_hash=data[:12])
+    made_of = digest([told, running])
+    document = partial(brief_document, told, running)
+    yield Paper(f"{book.edition}-{BRIEF}.pdf", "一页简报", "", data, made_of, document)
+    about = issued(book, running)
+    made_of = digest([told, about, code_of("produce/word")])
+    word = partial(brief_word, told, about)
+    name, title = f"{book.edition}-{BRIEF}.docx", "一页简报（Word，可修改）"
+    yield Paper(name, title, "", data, made_of, document, word)
 
 
 def running_words(book: Book, data_sha256: str) -> Running:
@@ -219,7 +246,13 @@ def begin_papers(
 
 
 def _task(paper: Paper, typesetter: Typesetter) -> Callable[[], Made]:
+    if paper.word is not None:
+        return partial(_worded, paper.word)
     return partial(set_document, paper.document, typesetter)
+
+
+def _worded(make: Callable[[], bytes]) -> Made:
+    return Made(make(), (1, ()))
 
 
 def set_document(document: Callable[[], Document], typesetter: Typesetter) -> Made:

@@ -53,21 +53,24 @@ class Sizes:
     line: float
     table: float
     table_line: float
+    heading_gap: float  # above it
     margins: tuple[float, float, float, float]  # above, right, below, left
 
 
 # Type area of 156 × 225 mm; title of size 2, text of size 3, 22 lines of 28 characters.
-LETTER = Sizes(22, 36, 16, 28, 12, 18, (37, 26, 35, 28))
-# What a meeting reads on one page: the same fonts and order, smaller.
-ONE_PAGE = Sizes(18, 26, 10.5, 16, 9, 12.5, (20, 20, 16, 20))
+LETTER = Sizes(22, 36, 16, 28, 12, 18, 0, (37, 26, 35, 28))
+# What a meeting reads on one page: the same fonts and order, the same width of 156 mm, smaller.
+ONE_PAGE = Sizes(16, 24, 10, 15, 9, 12, 5, (18, 26, 16, 28))
 
 
-def blank_document(sizes: Sizes) -> WordDocument:
-    """Return a document without content: sheet, styles and page numbers."""
+def blank_document(sizes: Sizes, *, page_numbers: bool = True) -> WordDocument:
+    """Return a document without content: sheet, styles and, where asked for, page numbers."""
     document = Document()
-    document.settings.odd_and_even_pages_header_footer = True
+    document.settings.odd_and_even_pages_header_footer = page_numbers
     _sheet(document.sections[0], sizes)
     _styles(document, sizes)
+    if not page_numbers:
+        return document
     for footer, place in (
         (document.sections[0].footer, WD_ALIGN_PARAGRAPH.RIGHT),
         (document.sections[0].even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
@@ -106,12 +109,17 @@ def _styles(document: WordDocument, sizes: Sizes) -> None:
         style = _style(document, f"Heading {level}", font, sizes.text, sizes.line)
         _indented(style.paragraph_format._element, sizes.text)
         style.paragraph_format.keep_with_next = True
+        style.paragraph_format.space_before = Pt(sizes.heading_gap)
     body = _style(document, "Body Text", BODY_FONT, sizes.text, sizes.line)
     _indented(body.paragraph_format._element, sizes.text)
     _style(document, "Salutation", BODY_FONT, sizes.text, sizes.line, new=True)
     closing = _style(document, "Signature", BODY_FONT, sizes.text, sizes.line, new=True)
     closing.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     closing.paragraph_format.right_indent = Pt(2 * sizes.text)
+    line = _style(document, "Dateline", SUBHEAD_FONT, sizes.table, sizes.table_line, new=True)
+    line.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    points = _style(document, "List Bullet", BODY_FONT, sizes.text, sizes.line)
+    points.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     cell = _style(document, "Table Text", BODY_FONT, sizes.table, sizes.table_line, new=True)
     cell.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT
     head = _style(document, "Table Head", HEAD_FONT, sizes.table, sizes.table_line, new=True)
@@ -171,7 +179,7 @@ def _indented(style: BaseOxmlElement, size: float) -> None:
 
 def _language(document: WordDocument) -> None:
     for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "zh-CN")
+        language.set(qn("w:val"), "en-US")  # of Latin letters and digits, which stay together
         language.set(qn("w:eastAsia"), "zh-CN")
 
 
