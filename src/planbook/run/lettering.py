@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import click
 
@@ -12,7 +13,7 @@ from planbook.collect.feedback.letter_contents import reminder_fields, request_f
 from planbook.collect.inbox.filed import read_filed
 from planbook.collect.inbox.received import Submissions
 from planbook.collect.inbox.status_table import edition_status
-from planbook.errors import Finding, ProblemsFound, UsageError
+from planbook.errors import Finding, Problem, ProblemsFound, UsageError
 from planbook.letters import Letter, LetterFields
 from planbook.periods import Edition, day_label
 from planbook.plan import Plan
@@ -28,13 +29,22 @@ from planbook.workspace import Workspace
 _DAYS_TO_ANSWER = 5  # a reminder's, where the deadline has passed
 _COMES_WITH_PROGRAM = "随程序提供的模板"
 
+
+class _Where(TypedDict):
+    """Of which dataset letters are written, into which folder, and whether over what is there."""
+
+    dataset: str
+    out: Path
+    overwrite: bool
+
+
 OwnFields = Callable[[Workspace, Plan, Edition], Iterator[tuple[str, LetterFields]]]
 
 
 def templates(*, dataset: str) -> None:
     """Write the templates that a dataset does not have; check those that it has."""
     workspace, _ = open_workspace(dataset)
-    problems = []
+    problems: list[Problem] = []
     for letter in Letter:
         path = workspace.letters / letter.file
         where = path.relative_to(workspace.root).as_posix()
@@ -51,7 +61,7 @@ def templates(*, dataset: str) -> None:
 
 
 def request(
-    *, edition: str, unit: str | None, dated: dt.datetime | None, **where: str | Path | bool
+    *, edition: str, unit: str | None, dated: dt.datetime | None, **where: Unpack[_Where]
 ) -> None:
     """Write 报送通知 for each unit that owes something, to go out with its form."""
 
@@ -70,7 +80,7 @@ def remind(
     unit: str | None,
     until: dt.datetime | None,
     dated: dt.datetime | None,
-    **where: str | Path | bool,
+    **where: Unpack[_Where],
 ) -> None:
     """Write 催报函 for each unit that has not sent, or whose workbook has open findings."""
     day = _day(dated)
@@ -100,7 +110,7 @@ def warn(
     edition: str | None,
     unit: str | None,
     dated: dt.datetime | None,
-    **where: str | Path | bool,
+    **where: Unpack[_Where],
 ) -> None:
     """Write 预警通知单 for each unit of which something is warned of."""
     from planbook.present.packs.own_book import own_book  # noqa: PLC0415 - pandas
@@ -138,13 +148,11 @@ def _write(
     own: OwnFields,
     edition: str | None,
     day: dt.date,
-    *,
-    dataset: str,
-    out: Path,
-    overwrite: bool,
+    **where: Unpack[_Where],
 ) -> None:
     """Fill a letter for each unit that `own` names, all of them before any is written."""
-    workspace, plan = open_workspace(dataset)
+    workspace, plan = open_workspace(where["dataset"])
+    out = where["out"]
     chosen = open_edition(
         workspace.dataset, plan, edition or str(workspace.dataset.current_edition)
     )
@@ -161,7 +169,7 @@ def _write(
     if not made:
         click.echo("没有须发函的单位")
         return
-    write_beside(made, whose, out, overwrite=overwrite)
+    write_beside(made, whose, out, overwrite=where["overwrite"])
     click.echo(f"共 {len(made)} 份，在 {out}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from planbook.present.book import Book
 from planbook.present.charts.expected_strip import Strip
 from planbook.present.pages.brief import Brief, Briefed, Columns, Points
+from planbook.present.pages.fragments import BRIEF
 from planbook.present.prose import Heading, dateline
 from planbook.produce.pdf.setting.document import Chart, Document, Part, Running, Shown
 from planbook.produce.word.issued import Issued
@@ -13,8 +14,8 @@ from planbook.produce.word.issued import Issued
 def brief_document(brief: Brief, running: Running) -> Document:
     """Return the brief as a PDF's document of one page."""
     content = (Heading(1, brief.title), dateline(brief.dateline), *map(_shown, brief.content))
-    title = f"{brief.title}（一页简报）"
-    return Document(title, (Part("brief", "一页简报", content, source=None),), running, dense=True)
+    title = f"{brief.title}（{BRIEF}）"
+    return Document(title, (Part("brief", BRIEF, content, source=None),), running, dense=True)
 
 
 def issued(book: Book, running: Running) -> Issued:

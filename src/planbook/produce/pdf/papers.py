@@ -19,6 +19,7 @@ import nbformat
 from planbook.made_of import MadeOf, code_of, digest, sha256
 from planbook.present.book import Book
 from planbook.present.pages.brief import brief
+from planbook.present.pages.fragments import BRIEF as TITLE
 from planbook.present.pages.fragments import banner
 from planbook.present.say.edition_states import correction_notice
 from planbook.produce.kept_files import Begun, Kept, Made, Wanted, begin
@@ -191,11 +192,11 @@ def _briefs(book: Book, running: Running) -> Iterator[Paper]:
     running = replace(running, data_hash=data[:12])
     made_of = digest([told, running])
     document = partial(brief_document, told, running)
-    yield Paper(f"{book.edition}-{BRIEF}.pdf", "一页简报", "", data, made_of, document)
+    yield Paper(f"{book.edition}-{BRIEF}.pdf", TITLE, "", data, made_of, document)
     about = issued(book, running)
     made_of = digest([told, about, code_of("produce/word")])
     word = partial(brief_word, told, about)
-    name, title = f"{book.edition}-{BRIEF}.docx", "一页简报（Word，可修改）"
+    name, title = f"{book.edition}-{BRIEF}.docx", f"{TITLE}（Word，可修改）"
     yield Paper(name, title, "", data, made_of, document, word)
 
 

@@ -30,7 +30,7 @@ from planbook.produce.word.official_style import (
 from planbook.produce.word.same_bytes import saved
 
 _NUMBERS = "一二三四五六七八九十"
-_WIDE = 430.0  # of the drawing, in points
+_WIDE = 420.0  # of the drawing, in points
 _SHARP = 300.0  # dots per inch
 
 
@@ -64,8 +64,8 @@ def _add(document: Document, item: Briefed, under: str) -> None:
                 paragraph.add_run(f"：{said}")
         case Columns(table, widths):
             heads = [column.head for column in table.columns]
-            said = (under, f"{under}，列为：{'、'.join(heads)}")
-            made = add_table(document, heads, list(widths), said)
+            about = (under, f"{under}，列为：{'、'.join(heads)}")
+            made = add_table(document, heads, list(widths), about)
             for group in table.groups:
                 for row in group.rows:
                     add_row(made, [cell.said for cell in row])
@@ -94,6 +94,8 @@ def _png(svg: str) -> bytes:
     )
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "drawing.svg").write_text(svg, encoding="utf-8")
-        made = typst.compile(source.encode(), root=folder, format="png", ppi=_SHARP)
+        (Path(folder) / "page.typ").write_text(source, encoding="utf-8")
+        page = str(Path(folder) / "page.typ")
+        made = typst.Compiler(page, root=folder).compile(format="png", ppi=_SHARP)
     assert isinstance(made, bytes)
     return made

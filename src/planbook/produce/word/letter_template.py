@@ -118,7 +118,7 @@ def _unknown(parsed: nodes.Template, letter: Letter) -> Iterator[_Found]:
     """Yield what a template names and a letter does not have."""
     lists = {f.name: frozenset(i.name for i in f.items) for f in letter.fields if f.items}
     scope: dict[str, frozenset[str] | None] = {f.name: frozenset() for f in letter.fields}
-    for each in parsed.find_all((nodes.Assign, nodes.AssignBlock)):
+    for each in parsed.find_all(nodes.Assign):
         scope |= dict.fromkeys(_targets(each.target), None)
     known = f"「{letter}」的字段有：{'、'.join(f.name for f in letter.fields)}"
     yield from _names(parsed, scope, lists, known)

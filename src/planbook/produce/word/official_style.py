@@ -129,6 +129,7 @@ def _styles(document: WordDocument, sizes: Sizes) -> None:
     caption.paragraph_format.keep_with_next = True
     picture = _style(document, "Picture", BODY_FONT, sizes.text, None, new=True)
     picture.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    picture.paragraph_format.space_before = Pt(sizes.heading_gap)
     _style(document, "Footer", NUMBER_FONT, min(14, sizes.text), None)
 
 
@@ -212,7 +213,7 @@ def add_table(
     said
         Caption and description, for who cannot see it.
     """
-    table = document.add_table(rows=1, cols=len(heads), style="Table Grid")
+    table: WordTable = document.add_table(1, len(heads), "Table Grid")
     table.autofit = False
     section = document.sections[0]
     whole = section.page_width - section.left_margin - section.right_margin  # type: ignore[operator]
@@ -232,7 +233,7 @@ def add_table(
 
 def add_row(table: WordTable, cells: list[str]) -> None:
     """Add a row of texts to a table, which no page break divides."""
-    row = table.add_row()
+    row = table.add_row()  # type: ignore[no-untyped-call]
     for cell, text in zip(row.cells, cells, strict=True):
         cell.paragraphs[0].style = "Table Text"
         cell.paragraphs[0].add_run(text)
