@@ -52,7 +52,8 @@ def request_fields(form: Form, file: str) -> LetterFields:
             {"名称": line.title, "上期状态": line.previous_status} for line in form.measures
         ),
         "督办事项": _numbered(
-            {"事项": line.task, "期限": line.due, "依据": line.decided_in} for line in form.replies
+            {"事项": line.task, "期限": line.due, "依据": line.decided_in.partition("\n")[0]}
+            for line in form.replies
         ),
     }
 

@@ -73,7 +73,7 @@ def write_pages(book: OpenBook, folder: Path, kept: KeptGoalPages | None = None)
 
 
 def write_offer(book: Book, folder: Path, downloads: Sequence[fragments.Download]) -> None:
-    """Write the list of the files on offer, links to the brief, what every page says of this book."""
+    """Write the list of the files on offer, links to the brief, what pages say of this book."""
     _write(folder / FRAGMENTS / OFFER, fragments.downloads_list(downloads))
     _write(folder / FRAGMENTS / BRIEF, fragments.brief_links(downloads))
     facts = book_facts(book, downloads)

@@ -47,7 +47,7 @@ def _request(document: Document) -> None:
         "{% endif %}{% if 督办数 != '0' %}，须反馈的督办事项{{ 督办数 }}项{% endif %}。"
         "{% if 应报指标 %}应报指标见下表。{% endif %}",
     )
-    columns = {"序号": 7, "名称": 34, "计量单位": 13, "数据时期": 22, "口径": 14}
+    columns = {"序号": 9, "名称": 34, "计量单位": 13, "数据时期": 22, "口径": 14}
     _listed(document, "应报指标", columns)
     with_actions = "{%p if 督办事项 %}", "{%p for 项 in 督办事项 %}"
     for line in with_actions:
@@ -69,7 +69,7 @@ def _request(document: Document) -> None:
 def _reminder(document: Document) -> None:
     _opened(document, "关于催报{{ 期号 }}进展数据的函")
     _text(document, "{{ 事由 }}")
-    columns = {"序号": 7, "程度": 9, "位置": 17, "问题": 35, "处理办法": 32}
+    columns = {"序号": 9, "程度": 9, "位置": 17, "问题": 35, "处理办法": 32}
     _listed(document, "问题", columns)
     _each(document, "要求", "{{ 项.序号 }}．{{ 项.内容 }}")
     _closed(document)
@@ -77,13 +77,11 @@ def _reminder(document: Document) -> None:
 
 def _warning(document: Document) -> None:
     _opened(document, "预警通知单")
-    _text(document, "{{ 事由 }}数据时点：{{ 数据时点 }}。")
+    _text(document, "{{ 事由 }}{{ 数据时点 }}。")
     _heading(document, "一、预警事项")
-    columns = {"序号": 7, "对象": 22, "类别": 13, "情况": 38, "起于": 20}
+    columns = {"序号": 9, "对象": 19, "情况": 26, "起于": 13, "督办": 18, "须反馈": 15}
     _listed(document, "预警", columns)
-    _heading(document, "二、督办和反馈")
-    _each(document, "预警", "{{ 项.序号 }}．{{ 项.对象 }}：{{ 项.督办 }}。{{ 项.须反馈 }}。")
-    _heading(document, "三、要求")
+    _heading(document, "二、要求")
     _each(document, "要求", "（{{ 项.序号 }}）{{ 项.内容 }}")
     _closed(document)
 
@@ -96,7 +94,9 @@ _DESIGNS: Mapping[Letter, Callable[[Document], None]] = {
 
 
 def _opened(document: Document, title: str) -> None:
-    document.add_paragraph("{% if 示例 %}【{{ 示例 }}】{% endif %}" + title, style="Title")
+    for line in ("{%p if 示例 %}", "【{{ 示例 }}】", "{%p endif %}"):
+        document.add_paragraph(line, style="Salutation")
+    document.add_paragraph(title, style="Title")
     document.add_paragraph("{{ 单位 }}：", style="Salutation")
 
 

@@ -22,11 +22,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml.etree import LxmlError
 
 from planbook.errors import Problem, ProblemsFound
-from planbook.letters import Letter, LetterFields
+from planbook.letters import Letter, LetterFields, LetterItems
 from planbook.produce.word.same_bytes import saved
 
 _Scope = Mapping[str, "frozenset[str] | None"]  # by name: what may follow its point; None: anything
 _WIDE = re.compile(r"｛\s*[｛%％]|[{]\s*％|%\s*｝|｝\s*｝")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TAGS = re.compile(r"<[^>]+>")
 _PARAGRAPH = re.compile(r"<w:p([ >])")
 _SYNTAX = (
@@ -63,7 +64,7 @@ class LetterTemplate:
         """
         document = DocxTemplate(io.BytesIO(self.content))
         try:
-            document.render(dict(fields), _environment())
+            document.render({name: _clean(said) for name, said in fields.items()}, _environment())
         except (TemplateError, LxmlError, TypeError, ValueError, ArithmeticError) as error:
             said = f"模板不能填写（{type(error).__name__}：{error}）"
             raise ProblemsFound("公文模板", [Problem(said, self.where, _SYNTAX)]) from error
@@ -105,6 +106,13 @@ class LetterTemplate:
     def _at(self, line: str) -> str:
         said = " ".join(_TAGS.sub("", line).split())
         return f"{self.where}，「{said[:60]}」" if said else self.where
+
+
+def _clean(said: str | LetterItems) -> str | list[dict[str, str]]:
+    """Return what a field says without characters that no XML may hold."""
+    if isinstance(said, str):
+        return _ILLEGAL.sub("\ufffd", said)
+    return [{name: _ILLEGAL.sub("\ufffd", text) for name, text in item.items()} for item in said]
 
 
 def _environment() -> ImmutableSandboxedEnvironment:
