@@ -75,36 +75,3 @@ def _value(view: GoalView) -> Cell:
     when = f"截至{month.words}" if long else view.latest_label
     number, unit = numbers.number(view.verdict.latest_value, view.decimals), view.indicator.unit
     return measured(number, numbers.spoken_unit(unit), view.verdict.latest_value, below=when)
-<<<<<<< HEAD
-=======
-
-
-def required_words(view: GoalView) -> str:
-    """Return what a goal needs from now on: 每季度增加388家, 年均增长16.4%; empty when met."""
-    if view.verdict.rating.is_met or view.verdict.rating is Rating.MISSED:
-        return ""
-    if view.verdict.reason is not None:
-        return _WANTED[view.verdict.reason]
-    rate, left = view.verdict.required_rate, view.verdict.remaining
-    step = required_step(view)
-    if left and (Note.SMALL_TARGET in view.verdict.notes or (step and step.once)):
-        return f"到期前再{_verb(view, left)}{_amount(view, abs(left))}"
-    if step:
-        return f"{step.every}{_verb(view, step.amount)}{_amount(view, abs(step.amount))}"
-    return "" if rate is None else f"年均{numbers.growth(rate * 100)}"
-
-
-def _verb(view: GoalView, step: float) -> str:
-    if view.kind is Kind.EVERY_YEAR:
-        return "完成"
-    if view.is_share:
-        return "提高" if step > 0 else "下降"
-    return "增加" if step > 0 else "减少"
-
-
-def _amount(view: GoalView, amount: float) -> str:
-    """Return a step with its unit; a small one has a decimal, or 0.4 would be said to be 0."""
-    decimals = max(view.decimals, 1) if amount < 10 else view.decimals
-    unit = "个百分点" if view.is_share else view.indicator.unit
-    return numbers.with_unit(numbers.short(amount, decimals), unit)
->>>>>>> main

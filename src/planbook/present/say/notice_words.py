@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from planbook.periods import day_label
 from planbook.present.book import Book
+from planbook.present.numbers import in_a_row
 from planbook.present.say.action_words import UNANSWERED, answer_words
 from planbook.present.watched import is_unanswered, standing_alerts
 from planbook.watch_frames import AlertRow
@@ -19,7 +20,7 @@ NOTICE = "预警通知单"
 def notice_opening(book: Book) -> str:
     """Return by which report how many of the unit's things are warned of."""
     count = len(standing_alerts(book))
-    report = f"{book.plan.about.short_title}{book.edition.label}进展报告"
+    report = f"{in_a_row(book.plan.about.short_title, book.edition.label)}进展报告"
     return f"根据{report}，你单位负责的以下{count}项触发预警。"
 
 

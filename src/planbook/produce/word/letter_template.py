@@ -63,16 +63,15 @@ class LetterTemplate:
             If the template cannot be filled for a reason that `problems` does not know.
         """
         document = DocxTemplate(io.BytesIO(self.content))
+        clean = {name: _clean(said) for name, said in fields.items()}
         try:
-            document.render({name: _clean(said) for name, said in fields.items()}, _environment())
+            document.render(clean, _environment())
         except (TemplateError, LxmlError, TypeError, ValueError, ArithmeticError) as error:
             said = f"模板不能填写（{type(error).__name__}：{error}）"
             raise ProblemsFound("公文模板", [Problem(said, self.where, _SYNTAX)]) from error
-        title, author = (
-            f"{self.letter}（{fields['单位']}，{fields['期号']}）",
-            str(fields["发出单位"]),
-        )
-        return saved(document.docx, title=title, author=author, day=day, parts={})
+        about = f"{self.letter}（{clean['单位']}，{clean['期号']}）"
+        author = str(clean["发出单位"])
+        return saved(document.docx, title=about, author=author, day=day, parts={})
 
     @cached_property
     def _sources(self) -> tuple[str, ...]:
