@@ -1,7 +1,7 @@
 """``collect``: blank workbooks out, filled workbooks checked and filed, who is missing.
 
-Only what is typed is declared here; what is done is in `planbook.run.collecting`, `lettering`,
-`selecting` and `deciding`, which are imported when a command runs.
+Only what is typed is declared here; what is done is in `planbook.run.collecting`, `selecting`,
+`writing_letters` and `deciding`, which are imported when a command runs.
 """
 
 from __future__ import annotations
@@ -210,7 +210,7 @@ def letter_options(command: Callable[..., None]) -> Callable[..., None]:
 @DATASET
 def letter_templates_command(**given: Any) -> None:
     """把还没有的模板写入该数据集的 letters 文件夹，检查已有的。"""
-    from planbook.run.lettering import templates
+    from planbook.run.writing_letters import templates
 
     templates(**given)
 
@@ -220,7 +220,7 @@ def letter_templates_command(**given: Any) -> None:
 @click.option("--edition", required=True, help="期号，如 2026-Q4；可为当前期的下一期")
 def letter_request_command(**given: Any) -> None:
     """报送通知：随填报表发出，写明应报什么、何时截止。"""
-    from planbook.run.lettering import request
+    from planbook.run.writing_letters import request
 
     request(**given)
 
@@ -236,7 +236,7 @@ def letter_request_command(**given: Any) -> None:
 )
 def letter_remind_command(**given: Any) -> None:
     """催报函：写给尚未报送、被退回，或者所报数据有错误、提示待核对的单位。"""
-    from planbook.run.lettering import remind
+    from planbook.run.writing_letters import remind
 
     remind(**given)
 
@@ -246,7 +246,7 @@ def letter_remind_command(**given: Any) -> None:
 @click.option("--edition", help="哪一期的预警；默认为该数据集当前一期")
 def letter_warn_command(**given: Any) -> None:
     """预警通知单：写给有目标、举措触发预警的单位，写明事由、起于何时、何时前反馈。"""
-    from planbook.run.lettering import warn
+    from planbook.run.writing_letters import warn
 
     warn(**given)
 

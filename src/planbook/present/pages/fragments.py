@@ -28,6 +28,7 @@ from planbook.present.tables.alert_rules_table import alert_rules_table
 from planbook.present.tables.cells import Cell, Column, Rows, counted, figure, link, rating, words
 from planbook.present.tables.changes import changes_lists
 from planbook.present.tables.edition_tables import edition_corrections_table, method_changes_table
+from planbook.present.tables.letter_fields_table import letter_fields_table
 from planbook.present.tables.table import Cells, Table, listing, plain, rows_of
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, Rating
@@ -87,6 +88,7 @@ def on_paper(book: Book) -> dict[str, Table | Prose]:
         "thresholds": _thresholds(book.plan),
         "kinds": _kinds(book),
         "units": _units(book),
+        "letter_fields": letter_fields_table(),
         **outlook_method(),
         "alert_rules": alert_rules_table(book.plan),
         "method_changes": method_changes_table(book),
