@@ -10,8 +10,10 @@ import pytest
 
 from planbook.errors import ProblemsFound
 from planbook.letters import Letter, LetterFields
+from planbook.present.tables.letter_fields_table import letter_fields_table
 from planbook.produce.word.letter_designs import design
 from planbook.produce.word.letter_template import LetterTemplate
+from tests.books import ROOT
 
 DAY = dt.date(2026, 10, 25)
 WHERE = "data/live/letters/催报函.docx"
@@ -140,3 +142,14 @@ def test_a_mark_divided_by_word_is_still_a_field() -> None:
     own = LetterTemplate(Letter.REMINDER, WHERE, typed.getvalue())
     assert own.problems() == ()
     assert texts(own.filled(fields(), DAY)) == ["单位"]
+
+
+def test_every_field_is_documented_for_maintainers_and_in_the_handbook() -> None:
+    readme = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    printed = str(letter_fields_table().html())
+    for letter in Letter:
+        assert letter.file in readme
+        for each in letter.fields:
+            names = [each.name, *(item.name for item in each.items)]
+            assert all(name in readme and name in printed for name in names)
+            assert each.meaning in printed
