@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -146,10 +146,13 @@ class _Page:
         return written_part(self.id, self.title, text, self.path.parent)
 
 
-def papers(book: Book, chapters: Sequence[Job], folder: Path, data_sha256: str) -> list[Paper]:
-    """Return the PDFs of an edition: the whole book, the brief, its chapters in reading order.
+def all_papers(book: Book, chapters: Sequence[Job], folder: Path, data_sha256: str) -> list[Paper]:
+    """Return what `papers` does, then the brief."""
+    return [*papers(book, chapters, folder, data_sha256), *brief_papers(book)]
 
-    The brief comes in Word as well.
+
+def papers(book: Book, chapters: Sequence[Job], folder: Path, data_sha256: str) -> list[Paper]:
+    """Return the PDFs of an edition: the whole book, then its chapters in reading order.
 
     A notebook whose metadata say ``planbook: {screen_only: true}`` has no place among them. The
     whole book shows all data, whose sha256 is given; a chapter what its executed notebook holds.
@@ -172,10 +175,7 @@ def papers(book: Book, chapters: Sequence[Job], folder: Path, data_sha256: str) 
     )
     content = _content(whole, *(page for _, page in printed), *appendices)
     name = f"{book.edition}-{WHOLE_BOOK}.pdf"
-    found = [
-        Paper(name, "整本书", ROOT_PAGE, data_sha256, *content),
-        *_briefs(book, running),
-    ]
+    found = [Paper(name, "整本书", ROOT_PAGE, data_sha256, *content)]
     for id, page in printed:
         data = shown_sha256(page.path)
         running = running_words(book, data)
@@ -185,19 +185,20 @@ def papers(book: Book, chapters: Sequence[Job], folder: Path, data_sha256: str) 
     return found
 
 
-def _briefs(book: Book, running: Running) -> Iterator[Paper]:
-    """Yield the brief as PDF and as Word, both of the same words."""
+def brief_papers(book: Book) -> list[Paper]:
+    """Return the brief of an edition as PDF and as Word, both of the same words."""
     told = brief(book)
     data = digest(told)
-    running = replace(running, data_hash=data[:12])
-    made_of = digest([told, running])
+    running = running_words(book, data)
     document = partial(brief_document, told, running)
-    yield Paper(f"{book.edition}-{BRIEF}.pdf", TITLE, "", data, made_of, document)
     about = issued(book, running)
-    made_of = digest([told, about, code_of("produce/word")])
     word = partial(brief_word, told, about)
-    name, title = f"{book.edition}-{BRIEF}.docx", f"{TITLE}（Word，可修改）"
-    yield Paper(name, title, "", data, made_of, document, word)
+    made_of = digest([told, about, code_of("produce/word")])
+    name = f"{book.edition}-{BRIEF}"
+    return [
+        Paper(f"{name}.pdf", TITLE, "", data, digest([told, running]), document),
+        Paper(f"{name}.docx", f"{TITLE}（Word，可修改）", "", data, made_of, document, word),
+    ]
 
 
 def running_words(book: Book, data_sha256: str) -> Running:
