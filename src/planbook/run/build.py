@@ -268,10 +268,10 @@ class _Work:
 
         That says as well what could not be printed as sent.
         """
-        from planbook.produce.pdf.papers import begin_papers, papers  # noqa: PLC0415 - Typst, .2 s
+        from planbook.produce.pdf.papers import all_papers, begin_papers  # noqa: PLC0415 - Typst, .2 s
 
         end = self.clock.begin(Stage.PDFS)
-        wanted = papers(book, chapters, self.workspace.book, data)
+        wanted = all_papers(book, chapters, self.workspace.book, data)
         cache = self.workspace.cache / "pdf"
         begun = begin_papers(wanted, cache, self.workspace.book, executor=self.press)
 

@@ -277,12 +277,14 @@ def tables_made_of(workspace: Workspace, edition: Edition, today: dt.date | None
 def _inputs(workspace: Workspace) -> Iterator[tuple[str, Path]]:
     """Yield every file of the plan and the dataset but those that systems leave there.
 
-    Frozen archives are left out: the register has their sha256, by which each is proved.
+    Frozen archives are left out: the register has their sha256, by which each is proved; and
+    templates of letters, which the book does not show.
     """
+    left_out = {workspace.frozen.name, workspace.letters.name}
     for folder, name in ((workspace.plan, "plan"), (workspace.data, "data")):
         for parent, folders, files in os.walk(folder):
             if Path(parent) == workspace.data:
-                folders[:] = [each for each in folders if each != workspace.frozen.name]
+                folders[:] = [each for each in folders if each not in left_out]
             for file in files:
                 path = Path(parent, file)
                 if path.is_file() and not file.startswith((".", "~$")):
