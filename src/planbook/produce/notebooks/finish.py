@@ -28,6 +28,7 @@ from planbook.produce.notebooks.tags import HIDING, intent, misspelled, tags_of
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 REMOVED = "# 代码不在书中"  # in place of code: what has no source at all, MyST-NB passes over
 
+_OF_PAGES = ("folded",)  # what an author says in a notebook's metadata of how its page is shown
 _GONE_TEXT = {"remove-cell", "remove-input"}
 _IMAGE = {"alt", "width", "align", "classes"}
 _MARKDOWN = {"text/markdown", "text/x-markdown", "text/x-myst"}
@@ -57,6 +58,7 @@ def finished(executed: NotebookNode, folder: Path) -> bytes:
         metadata={
             "kernelspec": KERNEL,
             "language_info": {"name": "python"},
+            **{key: executed.metadata[key] for key in _OF_PAGES if key in executed.metadata},
             **about_source(executed),
         },
         cells=made,
