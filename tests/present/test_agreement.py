@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from planbook.outlook_frames import OUTLOOKS
-from planbook.present.briefing.decisions import gap_words
+from planbook.present.briefing.decisions import shortfall_words
 from planbook.present.charts.chart_words import gap_words, named
 from planbook.present.charts.trajectory import finding
 from planbook.present.formulas.formula_symbols import share_symbol, value_meaning
@@ -63,7 +63,7 @@ def test_an_average_is_held_to_what_meets_everywhere(
     assert f"目标为年均增长20%左右，比达标值（19%）低{points}" in goal_sentence(view)
     assert f"{shown}，{gap}（在达序时界限内）" in finding(view)
     assert shown in key_numbers(view)
-    assert f"年均增速{shown}" in gap_words(view)
+    assert f"年均增速{shown}" in shortfall_words(view)
 
 
 def test_an_estimate_of_few_things_has_its_decimal_everywhere(make_view: MakeView) -> None:

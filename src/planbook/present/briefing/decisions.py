@@ -63,7 +63,7 @@ def decisions(book: Book) -> tuple[Decision, ...]:
     return tuple(
         Decision(
             view,
-            gap_words(view),
+            shortfall_words(view),
             _reason(book, view),
             required_words(view),
             action_words(book, view),
@@ -81,7 +81,7 @@ def _open_actions(book: Book, view: GoalView) -> Sequence[ActionRow]:
     return [row for row in actions_of(book, view.id) if row.closed_in is None]
 
 
-def gap_words(view: GoalView) -> str:
+def shortfall_words(view: GoalView) -> str:
     """Return value, target and what is left: 223家（2026年9月末），目标300家，还差77家."""
     average, until = goal_terms.average_compared(view), view.verdict.observed_period
     estimate, left = goal_terms.estimate_words(view), remaining_words(view)

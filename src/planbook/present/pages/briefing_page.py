@@ -30,7 +30,7 @@ def briefing_parts(book: Book) -> dict[str, str]:
     }
     return {
         "finding": f"# {markdown(told.title)}",
-        "expected": lines([expected_counts(told, book.board), _notes(book)]),
+        "expected": lines(filter(None, [expected_counts(told, book.board), _notes(book)])),
         **{name: table.html() for name, table in tables.items()},
     }
 

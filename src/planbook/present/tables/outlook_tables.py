@@ -13,9 +13,10 @@ from planbook.outlook_frames import (
 )
 from planbook.present import numbers
 from planbook.present.book import Book
-from planbook.present.briefing.expected import expected
+from planbook.present.briefing.expected import Expected, expected
 from planbook.present.say.outlook_sentences import (
     REFERENCE_NOTE,
+    Likelihood,
     amount,
     by_reference,
     interval,
@@ -154,9 +155,17 @@ def recent_growth(view: GoalView) -> float | None:
 
 def outlook_counts_table(views: Sequence[GoalView]) -> Table:
     """Return the goals by likelihood, with totals, and what the likelihoods rest on."""
-    rows = [(words(each.name), counted(each.count), words(each.remark)) for each in expected(views)]
+    rows = [
+        (words(each.name), counted(each.count), words(_told_of(each))) for each in expected(views)
+    ]
     rows.append((words("合计"), counted(len(views)), words("")))
     columns = (Column("达标可能性"), Column("目标（项）", "number"), Column("其中"))
     limits = "可能性较大为70%及以上，可能性较小为30%及以下。可能性不改变状态。"
     note = limits + (REFERENCE_NOTE if any(map(by_reference, views)) else "")
     return plain("outlook-counts", "目标按达标可能性计数", columns, rows, note=note)
+
+
+def _told_of(own: Expected) -> str:
+    """Return what likelihoods rest on; the unlikely goals by name, the least likely first."""
+    names = "、".join(view.name for view in own.views) if own.name == Likelihood.UNLIKELY else ""
+    return "：".join(filter(None, (own.remark, names)))

@@ -134,8 +134,8 @@ class FoldedTable(Table):
         """Return a box of folds under the table's own id and caption."""
         if not self.count:
             return super().html()
-        box = Html('<div class="pb-folds" id="{}">\n{}\n{}\n</div>')
-        note = Html('<p class="pb-note">{}</p>').format(self.note) if self.note else Html("")
+        box = Html('<div class="pb-folds" id="{}">\n{}\n</div>{}')
+        note = Html('\n<p class="pb-note">{}</p>').format(self.note) if self.note else Html("")
         return box.format(self.id, lines(self._fold(n) for n in range(len(self.groups))), note)
 
     def _fold(self, number: int) -> Markup:
