@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 
 import click
-from filelock import FileLock
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -18,7 +16,8 @@ from planbook.collect.decided.fixed_rows import Fixed
 from planbook.collect.feedback.findings_report import printable
 from planbook.errors import Gathering, UsageError
 from planbook.plan import Plan
-from planbook.put_in_place import make_folder, put
+from planbook.put_in_place import put
+from planbook.run.acting import recording
 from planbook.run.arguments import open_edition
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import read_facts
@@ -46,7 +45,7 @@ def add(*, dataset: str, action_id: str, from_edition: str | None, **cells: str 
     given = {key: value for key, value in cells.items() if value is not None}
     given["action_id"] = action_id
     given.setdefault("visibility", Visibility.INTERNAL.label)
-    with _recording(dataset) as (workspace, plan):
+    with recording(dataset) as (workspace, plan):
         if any(row.action_id == action_id for row in _rows(workspace, plan)):
             fix = "改期用 action move，销号用 action close；另一项换一个编号"
             raise UsageError(f"已有编号为「{action_id}」的督办事项\n  处理：{fix}")
@@ -57,7 +56,7 @@ def move(
     *, dataset: str, action_id: str, due_month: str, decided_in: str, from_edition: str | None
 ) -> None:
     """Record another due month of an action, and where that was decided."""
-    with _recording(dataset) as (workspace, plan):
+    with recording(dataset) as (workspace, plan):
         cells = _as_it_stands(workspace, plan, action_id, from_edition)
         cells |= {"due_month": due_month, "decided_in": decided_in}
         _record(workspace, plan, cells, from_edition, f"期限改为 {due_month}")
@@ -67,19 +66,10 @@ def close(*, dataset: str, action_id: str, closure: str, from_edition: str | Non
     """Record what closed an action."""
     if not printable(closure):
         raise UsageError("销号的理由不能为空")
-    with _recording(dataset) as (workspace, plan):
+    with recording(dataset) as (workspace, plan):
         cells = _as_it_stands(workspace, plan, action_id, from_edition)
         cells |= {"closure": closure}
         _record(workspace, plan, cells, from_edition, "已销号")
-
-
-@contextmanager
-def _recording(dataset: str) -> Iterator[tuple[Workspace, Plan]]:
-    """Open a dataset to record an action in it; whoever records another one waits."""
-    workspace, plan = open_workspace(dataset)
-    make_folder(workspace.build)
-    with FileLock(workspace.build / f"{workspace.dataset.name}-acts.lock"):
-        yield workspace, plan
 
 
 def _rows(workspace: Workspace, plan: Plan) -> tuple[ActionDecisionRow, ...]:

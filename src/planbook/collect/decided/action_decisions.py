@@ -69,6 +69,7 @@ def action_decision_rows(
     units = "方案中的填报单位，不写个人"
     return read_rows(
         path,
+        plan,
         ACTION_DECISIONS,
         {
             "action_id": Column(

@@ -5,19 +5,16 @@ The file's bytes and the cells of a row → the file's new bytes, all that stood
 
 from __future__ import annotations
 
-import csv
-import io
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from planbook.collect.decided.action_decisions import ACTIONS_FILE, read_action_decisions
+from planbook.collect.decided.appended_rows import appended
 from planbook.collect.decided.fixed_rows import Fixed
 from planbook.errors import Problem, ProblemsFound
 from planbook.plan import Plan
 from planbook.watch_frames import ACTION_DECISIONS, ActionDecisionRow
-
-_MARK = "\ufeff"  # by which Excel knows UTF-8
 
 
 def cells_of(row: ActionDecisionRow) -> dict[str, str]:
@@ -48,21 +45,7 @@ def with_action(
         If the file has problems already, or would have with the row.
     """
     before = read_action_decisions(path, plan, fixed)
-    content = path.read_bytes() if path.exists() else b""
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        fix = "在 Excel 中打开，「文件—另存为」选「CSV UTF-8（逗号分隔）(*.csv)」后重试"
-        problem = Problem("不是 UTF-8 编码，不能由命令追加", path.name, fix)
-        raise ProblemsFound(path.name, [problem]) from error
-    if not text.strip(_MARK).strip():
-        text = f"{_MARK}{','.join(ACTION_DECISIONS.columns)}\n"
-    ending = "\r\n" if "\r\n" in text else "\n"
-    header = [name.strip() for name in next(csv.reader([text.strip(_MARK).splitlines()[0]]))]
-    line = io.StringIO(newline="")
-    csv.writer(line, lineterminator=ending).writerow(cells.get(name, "") for name in header)
-    body = text if text.endswith(("\n", "\r")) else f"{text}{ending}"
-    added = f"{body}{line.getvalue()}".encode()
+    added = appended(path, ACTION_DECISIONS.columns, [cells])
     with tempfile.TemporaryDirectory() as folder:
         tried = Path(folder) / ACTIONS_FILE
         tried.write_bytes(added)

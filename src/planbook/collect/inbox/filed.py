@@ -16,6 +16,11 @@ from planbook.collect.decided.corrections import read_corrections
 from planbook.collect.decided.csv_inputs import BASELINES_FILE, readable_baselines
 from planbook.collect.decided.declared_correction import Correction
 from planbook.collect.decided.fixed_rows import Fixed
+from planbook.collect.decided.past_values import (
+    PAST_VALUES_FILE,
+    PastValue,
+    readable_past_values,
+)
 from planbook.collect.decided.selections import Selection, read_selections
 from planbook.collect.inbox.checking import Before
 from planbook.collect.inbox.received import Submissions
@@ -37,6 +42,7 @@ class Decided:
     selections: tuple[Selection, ...]
     baselines: tuple[BaselineRow, ...]
     actions: tuple[ActionDecisionRow, ...]
+    past: tuple[PastValue, ...] = ()
     fixed: Fixed | None = None  # what none of it may change
 
     @classmethod
@@ -50,6 +56,7 @@ class Decided:
                 gathering.read(lambda: read_selections(workspace.selections, plan, fixed), ()),
                 readable_baselines(workspace.data / BASELINES_FILE, plan),
                 readable_action_decisions(workspace.data / ACTIONS_FILE, plan),
+                readable_past_values(workspace.data / PAST_VALUES_FILE, plan),
                 fixed,
             )
 
@@ -78,6 +85,7 @@ def earlier_editions(plan: Plan, workspaces: Mapping[str, Workspace]) -> Before:
             decided.corrections,
             decided.baselines,
             actions=decided.actions,
+            past=decided.past,
         )
 
     return lambda dataset, edition: before_edition(dataset.name, edition)
@@ -121,6 +129,7 @@ def submissions_of(
         corrections=decided.corrections,
         baselines=decided.baselines,
         actions=decided.actions,
+        past=decided.past,
         selections=decided.selections,
         register=workspace.editions,
         today=today,

@@ -104,7 +104,8 @@ def submission_of(
     rows = None if book is None else _read(book, report, dataset)
     values, statuses, revisions, replies = rows or _NO_ROWS
     if book is not None and VALUES.sheet in book.sheets:
-        mask, layout = Mask(signed_by(book.sheets[VALUES.sheet])), report.layout
+        telephones = report.plan.about.telephones
+        mask, layout = Mask(signed_by(book.sheets[VALUES.sheet]), telephones), report.layout
         values = mask.published(values, layout.values, report, "remark", "confirmed")
         statuses = mask.published(statuses, layout.measures, report, "progress")
         revisions = mask.published(revisions, layout.revisions, report, "reason", "confirmed")
