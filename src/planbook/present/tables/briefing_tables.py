@@ -13,6 +13,7 @@ from planbook.present.briefing.coming import Coming
 from planbook.present.briefing.decisions import Decision
 from planbook.present.briefing.moved import Moved
 from planbook.present.briefing.successes import Success
+from planbook.present.say import briefing_words as say
 from planbook.present.say.outlook_sentences import likelihood_words
 from planbook.present.say.rating_changes import NO_REASONS, NOTHING_BEFORE
 from planbook.present.tables.cells import Cell, Column, Rows, link, rating, words
@@ -34,15 +35,18 @@ def decisions_table(told: Briefing, root: str) -> Table:
         Column("今后须"): lambda each: each.required or numbers.ABSENT,
         Column("督办"): lambda each: each.action,
     }
-    caption = "按状态由重到轻，同一状态先列没有督办或督办已逾期的"
-    empty = "没有滞后、逆转或到期未达成的目标。"
-    note = f"另有{told.others}项指标滞后，没有列出。" if told.others else ""
-    return listing("decisions", caption, cells, told.decisions, empty=empty, note=note)
+    return listing(
+        "decisions",
+        say.DECISIONS,
+        cells,
+        told.decisions,
+        empty=say.NO_DECISION,
+        note=say.others_words(told.others),
+    )
 
 
 def moved_goals_table(book: Book, told: Briefing, root: str) -> Table:
     """Return the goals rated worse, judged anew or judged no more, each with the reason."""
-    before = "上期" if book.is_first else book.previous().label
     cells: Cells[Moved] = {
         Column("目标"): lambda each: _goal(each.view, root),
         Column("上期", "mark"): lambda each: rating(
@@ -56,8 +60,8 @@ def moved_goals_table(book: Book, told: Briefing, root: str) -> Table:
         for name in dict.fromkeys(each.became for each in told.moved)
         for own in ([each for each in told.moved if each.became == name],)
     )
-    empty = "没有转差、新作判定或不能再判定的目标。" if told.comparable else NOTHING_BEFORE
-    caption = f"与{before}相比"
+    empty = say.NOTHING_WORSE if told.comparable else NOTHING_BEFORE
+    caption = say.compared_words(book)
     return Table("moved", caption, tuple(cells), groups or (Rows(()),), empty=empty)
 
 
@@ -82,8 +86,7 @@ def coming_table(book: Book, told: Briefing) -> Table:
         Column("事项"): lambda each: each.what,
         Column("单位"): lambda each: each.who or numbers.ABSENT,
     }
-    caption = f"到{book.edition.base.plus(1).label}数据报齐为止"
-    return listing("coming", caption, cells, told.coming)
+    return listing("coming", say.until_words(book), cells, told.coming)
 
 
 def _goal(view: GoalView, root: str, remark: str = "") -> Cell:

@@ -11,6 +11,7 @@ from planbook.plan.cycle import Cycle
 from planbook.plan.model import Unit
 from planbook.present import numbers
 from planbook.present.book import Book
+from planbook.present.say.briefing_words import OWN_GOALS, RESPONSIBILITY_NOTE
 from planbook.present.say.needed_words import required_words
 from planbook.present.say.outlook_sentences import Likelihood, outlook_class
 from planbook.present.say.wording import day_words
@@ -102,8 +103,8 @@ def responsibility_table(book: Book) -> Table:
         Column("本期|报送", "mark"): lambda own: own.state,
     }
     found = [duties_of(book, unit) for unit in book.plan.units]
-    note = "举措含方案列明的专项；达标可能性较小为30%及以下。"
-    table = listing("responsibility", "各单位负责的目标和举措", cells, found, note=note)
+    caption = "各单位负责的目标和举措"
+    table = listing("responsibility", caption, cells, found, note=RESPONSIBILITY_NOTE)
     return replace(table, sortable=True)
 
 
@@ -122,7 +123,7 @@ def unit_goals_table(own: Duties) -> Table:
         Column("今后须"): lambda view: required_words(view) or numbers.ABSENT,
     }
     worst_first = sorted(own.views, key=lambda view: list(Rating).index(view.verdict.rating))
-    return listing("unit-goals", "负责的目标，状态差的在前", cells, worst_first)
+    return listing("unit-goals", OWN_GOALS, cells, worst_first)
 
 
 def unit_actions_table(book: Book, own: Duties) -> Table:
