@@ -73,10 +73,7 @@ def successes_table(told: Briefing, root: str) -> Table:
         ),
         Column("情况"): lambda each: each.said,
     }
-    empty = "本期没有好转的目标、新完成的举措和销号的督办事项。"
-    return listing(
-        "successes", "好转的目标、完成的举措、销号的督办", cells, told.successes, empty=empty
-    )
+    return listing("successes", say.SUCCESSES, cells, told.successes, empty=say.NO_SUCCESS)
 
 
 def coming_table(book: Book, told: Briefing) -> Table:
