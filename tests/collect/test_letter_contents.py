@@ -38,9 +38,9 @@ ERROR = Finding("y", Severity.ERROR, "不是数字", sheet="填报表", cell="G5
 
 
 def reminded(
-    state: SubmissionState, *findings: Finding, day: int = 25, **said: object
+    state: SubmissionState, *findings: Finding, day: int = 25, **said: Any
 ) -> LetterFields | None:
-    row = replace(ROW, state=state, **said)  # type: ignore[arg-type]
+    row = replace(ROW, state=state, **said)
     today = dt.date(2026, 10, day)
     until = dt.date(2026, 10, 30)
     return reminder_fields(row, findings, Q3, DEADLINE, today=today, until=until)
@@ -85,8 +85,7 @@ def test_who_was_sent_back_is_told_of_the_errors_first() -> None:
 
 
 def test_who_reported_and_has_open_findings_is_asked_about_these_only() -> None:
-    sent: dict[str, Any] = {"received_on": "2026-10-13", "reported": 4}
-    fields = reminded(SubmissionState.ON_TIME, WARNING, **sent)
+    fields = reminded(SubmissionState.ON_TIME, WARNING, received_on="2026-10-13", reported=4)
     assert fields is not None
     assert "已收到（应报数据4项，已报4项）" in str(fields["事由"])
     assert fields["提示数"] == "1"

@@ -17,6 +17,7 @@ from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.escaping import Html, markdown
 from planbook.present.pages.briefing_page import briefing_parts
+from planbook.present.pages.letter_fields import letter_fields_table
 from planbook.present.pages.outlook_method import outlook_method
 from planbook.present.pages.revision_policy import revision_policy
 from planbook.present.prose import Prose, dateline
@@ -26,7 +27,6 @@ from planbook.present.say.wording import KIND_SENTENCES, rating_rules
 from planbook.present.tables.alert_rules_table import alert_rules_table
 from planbook.present.tables.cells import Cell, Column, Rows, counted, figure, link, rating, words
 from planbook.present.tables.edition_tables import edition_corrections_table, method_changes_table
-from planbook.present.tables.letter_fields_table import letter_fields_table
 from planbook.present.tables.table import Cells, Table, listing, plain, rows_of
 from planbook.vocabulary import Kind, Rating
 
