@@ -12,12 +12,13 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 
 from planbook.collect.decided.declared_correction import Correction
-from planbook.collect.owed import known_actions, owed_replies
+from planbook.collect.owed import known_decisions, open_tasks, owed_replies
 from planbook.collect.read.submission import DeclaredRevision, Submission
 from planbook.collect.written_numbers import shown
 from planbook.frames import BaselineRow
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
+from planbook.task_frames import TaskDecisionRow
 from planbook.vocabulary import CorrectionAction, MeasureStatus, ObsStatus
 from planbook.watch_frames import ActionDecisionRow
 
@@ -63,16 +64,20 @@ class History:
         By measure or sub-item: the edition that brought the newest, the status and its progress.
     baselines
         Analysts' baselines, any editions'; known from the first workbook of a dataset on.
-    actions
+    actions, tasks
         Decided ones, any editions'.
+    tasks_so_far
+        By task, the status last reported.
     """
 
     plan: Plan
     corrections: tuple[Correction, ...] = ()
     baselines: Iterable[BaselineRow] = ()
     actions: tuple[ActionDecisionRow, ...] = ()
+    tasks: tuple[TaskDecisionRow, ...] = ()
     values: dict[str, Values] = field(default_factory=lambda: defaultdict(dict))
     statuses: dict[str, tuple[Edition, MeasureStatus, str]] = field(default_factory=dict)
+    tasks_so_far: dict[str, MeasureStatus] = field(default_factory=dict)
 
     @classmethod
     def before(
@@ -84,6 +89,7 @@ class History:
         baselines: Iterable[BaselineRow] = (),
         *,
         actions: Iterable[ActionDecisionRow] = (),
+        tasks: Iterable[TaskDecisionRow] = (),
     ) -> History:
         """Return what the submissions of editions before this one say; later ones are ignored.
 
@@ -92,7 +98,7 @@ class History:
         submissions
             The ones that count, as ``Submissions.current``, in any order.
         """
-        found = cls(plan, tuple(corrections), baselines, tuple(actions))
+        found = cls(plan, tuple(corrections), baselines, tuple(actions), tuple(tasks))
         earlier = [s for s in submissions if s.edition < edition]
         for submission in sorted(earlier, key=lambda s: (s.edition, s.unit_id)):
             found.take(submission)
@@ -114,6 +120,9 @@ class History:
         for status in submission.statuses:
             told = (submission.edition, status.status, status.progress)
             self.statuses[status.measure_id] = told
+        for task in submission.tasks:
+            if task.status is not None:
+                self.tasks_so_far[task.task_id] = task.status
 
     def revised(self, own: Values, revision: DeclaredRevision) -> Values:
         """Return an indicator's values after a row of 修订, which names no scope and no stage."""
@@ -132,12 +141,41 @@ class History:
     @cached_property
     def known_actions(self) -> Callable[[Edition], dict[str, ActionDecisionRow]]:
         """Return the actions decided up to an edition, by id."""
-        return cache(partial(known_actions, self.actions))
+        return cache(partial(known_decisions, self.actions))
 
     @cached_property
     def owed_replies(self) -> Callable[[Edition], dict[str, list[ActionDecisionRow]]]:
         """Return by unit the open actions that it has to reply to in an edition."""
         return cache(partial(owed_replies, self.actions))
+
+    @cached_property
+    def known_tasks(self) -> Callable[[Edition], dict[str, TaskDecisionRow]]:
+        """Return the tasks agreed up to an edition, by id."""
+        return cache(partial(known_decisions, self.tasks))
+
+    @cached_property
+    def tasks_of_measures(self) -> Callable[[Edition], dict[str, list[TaskDecisionRow]]]:
+        """Return by measure the tasks agreed up to an edition and not dropped."""
+
+        def of_measures(edition: Edition) -> dict[str, list[TaskDecisionRow]]:
+            found: dict[str, list[TaskDecisionRow]] = defaultdict(list)
+            for row in self.known_tasks(edition).values():
+                if row.measure_id and not row.dropped:
+                    found[row.measure_id].append(row)
+            return found
+
+        return cache(of_measures)
+
+    def owed_tasks(self, edition: Edition, unit_id: str) -> list[TaskDecisionRow]:
+        """Return the tasks on which a unit owes a report: open, and agreed before the edition.
+
+        What an edition agrees stands in the form of the one that follows.
+        """
+        done = {id for id, said in self.tasks_so_far.items() if said is MeasureStatus.DONE}
+        before = [row for row in self.tasks if row.from_edition < edition]
+        still = open_tasks(before, edition, done).get(unit_id, [])
+        now = self.known_tasks(edition)
+        return [row for row in still if not now[row.task_id].dropped]
 
     def base_values(self, indicator_id: str, edition: Edition) -> tuple[Known, ...]:
         """Return an indicator's baselines as known in an edition."""

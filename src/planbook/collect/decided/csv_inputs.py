@@ -3,7 +3,7 @@
 Each file → the frame of its contract. A file that is not there is an empty frame; of one that is
 there everything wrong is reported at once, with file, line, column, value and what to write
 instead. Numbers of a doubtful size are refused until the row confirms them (`input_sizes`). The
-fourth file, decided actions, is read by `action_decisions`.
+decided actions and agreed tasks are read by `action_decisions` and `task_decisions`.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ from planbook.collect.decided.input_sizes import (
     impossible,
     value_doubt,
 )
+from planbook.collect.decided.task_decisions import TASKS_FILE, read_task_decisions
 from planbook.collect.read.submission import ReportedValue
 from planbook.errors import Gathering, Problem
 from planbook.frames import (
@@ -51,6 +52,7 @@ from planbook.frames import (
 )
 from planbook.periods import TimePeriod
 from planbook.plan import Goal, Plan
+from planbook.task_frames import TaskDecisionRow
 from planbook.vocabulary import Rating
 from planbook.watch_frames import ActionDecisionRow
 
@@ -65,6 +67,7 @@ class Inputs:
     annual_targets: tuple[AnnualTargetRow, ...]
     assessments: tuple[AssessmentRow, ...]
     action_decisions: tuple[ActionDecisionRow, ...]
+    task_decisions: tuple[TaskDecisionRow, ...]
 
 
 def read_inputs(
@@ -74,7 +77,7 @@ def read_inputs(
     reported: Iterable[ReportedValue] = (),
     fixed: Fixed | None = None,
 ) -> Inputs:
-    """Read the four files of a dataset's folder; a file that has problems counts as empty.
+    """Read the five files of a dataset's folder; a file that has problems counts as empty.
 
     Parameters
     ----------
@@ -95,6 +98,7 @@ def read_inputs(
         ),
         gathering.read(lambda: read_assessments(data / "assessments.csv", plan, fixed), ()),
         gathering.read(lambda: read_action_decisions(data / ACTIONS_FILE, plan, fixed), ()),
+        gathering.read(lambda: read_task_decisions(data / TASKS_FILE, plan, fixed), ()),
     )
 
 

@@ -32,6 +32,8 @@ _PUBLISHED = {  # columns of free text that the book prints
     "task",
     "decided_in",
     "closure",
+    "deliverable",
+    "dropped",
 }
 
 
@@ -80,8 +82,8 @@ def read_rows(
     first_lines: dict[tuple[Any, ...], int] = {}
     for line in lines:
         values: dict[str, Any] = {}
-        for name, column in columns.items():
-            cell = line.cells[name]
+        for name in contract.columns:
+            column, cell = columns[name], line.cells[name]
             try:
                 values[name] = column.parse(cell)
             except (KeyError, ValueError):

@@ -17,6 +17,7 @@ from planbook.collect.decided.csv_inputs import BASELINES_FILE, readable_baselin
 from planbook.collect.decided.declared_correction import Correction
 from planbook.collect.decided.fixed_rows import Fixed
 from planbook.collect.decided.selections import Selection, read_selections
+from planbook.collect.decided.task_decisions import TASKS_FILE, readable_task_decisions
 from planbook.collect.inbox.checking import Before
 from planbook.collect.inbox.received import Submissions
 from planbook.collect.inbox.submissions import read_submissions
@@ -24,6 +25,7 @@ from planbook.errors import Gathering
 from planbook.frames import BaselineRow
 from planbook.periods import Edition
 from planbook.plan import Plan
+from planbook.task_frames import TaskDecisionRow
 from planbook.watch_frames import ActionDecisionRow
 from planbook.workspace import Workspace
 from planbook.yamlfile import passing_over_unknown
@@ -37,6 +39,7 @@ class Decided:
     selections: tuple[Selection, ...]
     baselines: tuple[BaselineRow, ...]
     actions: tuple[ActionDecisionRow, ...]
+    tasks: tuple[TaskDecisionRow, ...]
     fixed: Fixed | None = None  # what none of it may change
 
     @classmethod
@@ -50,6 +53,7 @@ class Decided:
                 gathering.read(lambda: read_selections(workspace.selections, plan, fixed), ()),
                 readable_baselines(workspace.data / BASELINES_FILE, plan),
                 readable_action_decisions(workspace.data / ACTIONS_FILE, plan),
+                readable_task_decisions(workspace.data / TASKS_FILE, plan),
                 fixed,
             )
 
@@ -78,6 +82,7 @@ def earlier_editions(plan: Plan, workspaces: Mapping[str, Workspace]) -> Before:
             decided.corrections,
             decided.baselines,
             actions=decided.actions,
+            tasks=decided.tasks,
         )
 
     return lambda dataset, edition: before_edition(dataset.name, edition)
@@ -121,6 +126,7 @@ def submissions_of(
         corrections=decided.corrections,
         baselines=decided.baselines,
         actions=decided.actions,
+        tasks=decided.tasks,
         selections=decided.selections,
         register=workspace.editions,
         today=today,

@@ -41,6 +41,7 @@ from planbook.errors import Finding, Problem, ProblemsFound, system_words
 from planbook.frames import BaselineRow
 from planbook.periods import Edition
 from planbook.plan import Plan
+from planbook.task_frames import TaskDecisionRow
 from planbook.watch_frames import ActionDecisionRow
 from planbook.workspace import Dataset
 
@@ -57,6 +58,7 @@ def read_submissions(
     corrections: Iterable[Correction] = (),
     baselines: Iterable[BaselineRow] = (),
     actions: Iterable[ActionDecisionRow] = (),
+    tasks: Iterable[TaskDecisionRow] = (),
     selections: Iterable[Selection] = (),
     register: Register | None = None,
     today: dt.date | None = None,
@@ -76,8 +78,8 @@ def read_submissions(
         Declared ones, so that a value people put right is not held against the next one.
     baselines
         Analysts' baselines: what the first values of an indicator are held against.
-    actions
-        Decided ones: what replies in the workbooks are held against.
+    actions, tasks
+        Decided ones: what the workbooks say of them is held against these.
     selections
         Recorded acts in their order; those in force in `upto` set workbooks aside.
     register
@@ -121,7 +123,8 @@ def read_submissions(
     ordered = {
         key: _latest_first(counting[key], folder) for key in sorted(counting) if counting[key]
     }
-    _compare_with_earlier(ordered, History(plan, tuple(corrections), baselines, tuple(actions)))
+    decided = (tuple(actions), tuple(tasks))
+    _compare_with_earlier(ordered, History(plan, tuple(corrections), baselines, *decided))
     returned = tuple(_open_refusals(reader.editions, ordered, folder))
     duties = Duties(plan, dataset, today, returned)
     return Submissions(

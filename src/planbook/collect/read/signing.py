@@ -25,15 +25,25 @@ from planbook.collect.personal import (
 from planbook.collect.read.row import Report
 from planbook.collect.read.submission import (
     DeclaredRevision,
+    ProposedTask,
     ReportedReply,
     ReportedStatus,
+    ReportedTask,
     ReportedValue,
 )
 from planbook.collect.rules import row_rules
 from planbook.collect.xlsx.raw_cells import Sheet
 from planbook.errors import Finding
 
-Entry = TypeVar("Entry", ReportedValue, ReportedStatus, DeclaredRevision, ReportedReply)
+Entry = TypeVar(
+    "Entry",
+    ReportedValue,
+    ReportedStatus,
+    DeclaredRevision,
+    ReportedReply,
+    ReportedTask,
+    ProposedTask,
+)
 _REQUIRED = ("head", "reviewer", "compiler", "date")
 
 
