@@ -160,11 +160,6 @@ def test_two_things_of_one_name_are_told_apart_by_their_ids() -> None:
     names = list(task_subjects(type(PLAN).model_validate(content), "office", Q3))
     assert names[:2] == ["举措：建设平台（build）", "专项：一期"]
     assert names[3] == "举措：建设平台（keep）"
-        "举措：建设平台（build）",
-        "专项：一期",
-        "专项：二期",
-        "举措：建设平台（keep）",
-    ]
 
 
 def test_a_form_says_what_of_it_the_public_book_prints() -> None:
