@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 
+from planbook.archives import packed
 from planbook.assess import method
 from planbook.assess.method import METHOD, MethodChange
 from planbook.collect.inbox.filed import read_filed
 from planbook.errors import ProblemsFound, UsageError
-from planbook.frozen import archive, frozen_path, unpacked
+from planbook.frozen import frozen_path, unpacked
 from planbook.periods import Edition
 from planbook.plan import Thresholds
 from planbook.run import published_record
@@ -273,7 +274,7 @@ def test_a_frozen_state_is_unpacked_once_and_again_if_somebody_changed_it(
 
 @pytest.mark.parametrize("name", ["../outside.txt", "/outside.txt", "a/../../outside.txt", "c:\\a"])
 def test_nothing_of_an_archive_lands_elsewhere(checkout: Checkout, name: str) -> None:
-    checkout.publish("2026-Q1", archive({name: b"foreign"}))
+    checkout.publish("2026-Q1", packed({name: b"foreign"}))
     workspace, _ = checkout.opened()
     before = sorted(checkout.root.rglob("outside*"))
     with pytest.raises(ProblemsFound, match="不是存档"):
@@ -477,7 +478,7 @@ def test_what_today_knows_no_more_is_passed_over_in_frozen_files(checkout: Check
     replaced(files, "data/demo/commentary/2026-Q1/one.md", "unit:", "gone: 1\nunit:")
     old = f"{BASELINE},gone\n{KNOWN},1\n"
     files["data/demo/baselines.csv"] = old.encode()
-    checkout.publish("2026-Q1", archive(files))
+    checkout.publish("2026-Q1", packed(files))
     workspace, plan = frozen_workspace(checkout.opened()[0], Q1)
     assert plan.goal("firms").target == 100
     assert value(compute(workspace, plan, Q1)) == 60
@@ -488,7 +489,7 @@ def test_what_today_knows_no_more_is_passed_over_in_frozen_files(checkout: Check
 def test_rows_of_frozen_files_that_cannot_be_read_are_told(checkout: Checkout) -> None:
     files = frozen_files(checkout)
     replaced(files, "data/demo/baselines.csv", ",直管区,", ",某某区,")
-    checkout.publish("2026-Q1", archive(files))
+    checkout.publish("2026-Q1", packed(files))
     with pytest.raises(ProblemsFound) as found:
         checkout.tables("2026-Q2")
     told = next(p for p in found.value.problems if p.where.startswith("frozen/2026-Q1.tar.gz"))
@@ -511,7 +512,7 @@ def test_an_archive_says_its_format_and_one_of_a_later_format_is_refused(
     files = frozen_files(checkout)
     assert json.loads(files["format.json"])["format"] == 1
     files["format.json"] = b'{"format": 99, "planbook": "7.1"}'
-    checkout.publish("2026-Q1", archive(files))
+    checkout.publish("2026-Q1", packed(files))
     with pytest.raises(ProblemsFound, match="格式为 99") as found:
         checkout.tables("2026-Q1")
     assert "planbook 7.1" in found.value.problems[0].fix
@@ -520,7 +521,7 @@ def test_an_archive_says_its_format_and_one_of_a_later_format_is_refused(
 def test_an_archive_without_a_format_is_of_the_first(checkout: Checkout) -> None:
     files = frozen_files(checkout)
     del files["format.json"]
-    checkout.publish("2026-Q1", archive(files))
+    checkout.publish("2026-Q1", packed(files))
     assert value(checkout.tables("2026-Q1")) == 60
     assert number_problems(checkout.opened()[0], Q1) == ([], [])
 
@@ -528,7 +529,7 @@ def test_an_archive_without_a_format_is_of_the_first(checkout: Checkout) -> None
 def test_a_frozen_plan_that_cannot_be_read_is_told_as_frozen(checkout: Checkout) -> None:
     files = frozen_files(checkout)
     replaced(files, "data/plan/plan.yaml", '"start"', '"once"')
-    checkout.publish("2026-Q1", archive(files))
+    checkout.publish("2026-Q1", packed(files))
     for edition in ("2026-Q1", "2026-Q2"):
         with pytest.raises(ProblemsFound, match=r"frozen/2026-Q1.tar.gz") as found:
             checkout.tables(edition)

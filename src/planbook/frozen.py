@@ -7,12 +7,11 @@ its place. What goes into one, `planbook.run.freezing` decides.
 
 from __future__ import annotations
 
-import gzip
 import io
 import tarfile
 import tempfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from planbook.errors import Problem, ProblemsFound
@@ -25,20 +24,6 @@ from planbook.workspace import Workspace
 TABLES = "tables"  # folder of the saved tables within an archive
 _RESTORE = "从版本库或备份恢复该文件；已发布的站点中如有存档，也可由其取回。不要重新生成"
 _UNPACKED = "1"  # how archives are unpacked: another number unpacks them again
-
-
-def archive(files: Mapping[str, bytes]) -> bytes:
-    """Return files by path as a ``.tar.gz`` without times, owners or an order of its own."""
-    made = io.BytesIO()
-    with (
-        gzip.GzipFile(filename="", fileobj=made, mode="wb", mtime=0) as packed,
-        tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT, encoding="utf-8") as tar,
-    ):
-        for name in sorted(files):
-            entry = tarfile.TarInfo(name)
-            entry.size = len(files[name])
-            tar.addfile(entry, io.BytesIO(files[name]))
-    return made.getvalue()
 
 
 def frozen_path(workspace: Workspace, edition: Edition) -> Path:

@@ -24,9 +24,9 @@ import pytest
 from filelock import FileLock
 
 from planbook.acceptance import Acceptance
+from planbook.archives import packed
 from planbook.editions import Correcting, EditionState, Publishing, Refused, Register
 from planbook.errors import PlanbookError, ProblemsFound, UsageError
-from planbook.frozen import archive
 from planbook.made_of import read_records, sha256
 from planbook.periods import Edition
 from planbook.publish.acts import Site
@@ -182,12 +182,12 @@ def resigned(
     """Change a frozen table of an edition and sign everything anew, as a forger would."""
     workspace = Workspace.open("test", root)
     kept = workspace.frozen / f"{edition}.tar.gz"
-    with tarfile.open(kept, encoding="utf-8") as packed:
-        files = {m.name: packed.extractfile(m).read() for m in packed.getmembers()}
+    with tarfile.open(kept, encoding="utf-8") as tar:
+        files = {m.name: tar.extractfile(m).read() for m in tar.getmembers()}
     name = f"tables/{table}.csv"
     forged = {**files, name: change(files[name])}
     assert forged != files
-    content = archive(forged)
+    content = packed(forged)
     kept.write_bytes(content)
     signed = {"frozen": sha256(content), "verdicts": sha256(forged["tables/verdicts.csv"])}
     register = workspace.editions

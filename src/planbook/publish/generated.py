@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
+from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -137,8 +138,14 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    for name, file in (("css", "site.css"), ("plans_css", "plans.css"), ("plans_js", "plans.js")):
-        made.globals[name] = Markup((ASSETS / file).read_text(encoding="utf-8"))
+    look = files("planbook.produce") / "assets" / "look"
+    for name, file in (
+        ("palette", look / "palette.css"),
+        ("css", ASSETS / "site.css"),
+        ("plans_css", ASSETS / "plans.css"),
+        ("plans_js", ASSETS / "plans.js"),
+    ):
+        made.globals[name] = Markup(file.read_text(encoding="utf-8"))
     made.globals["colour"] = lambda rating: rating.name.lower().replace("_", "-")
     made.globals["day"] = day_label
     made.globals["sentence"] = lambda text: text if text.endswith("。") else f"{text}。"

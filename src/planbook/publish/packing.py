@@ -1,18 +1,12 @@
-"""The archive of an edition: the same files, the same bytes, whenever and wherever it is packed.
-
-Equal as long as the compressor is: another zlib may press the same files otherwise. Nothing is held
-in memory whole.
-"""
+"""The archive of an edition that a site offers, packed in its place."""
 
 from __future__ import annotations
 
-import gzip
-import tarfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
 
+from planbook.archives import pack_files
 from planbook.publish.entries import Archive
 from planbook.publish.manifests import sha256_of
 from planbook.put_in_place import clear, make_folder
@@ -32,19 +26,6 @@ def pack(folders: Mapping[str, Path], path: Path) -> Archive:
             clear(path)
         raise
     return Archive(sha256=sha256_of(path), size=path.stat().st_size)
-
-
-def pack_files(files: Mapping[str, Path], to: IO[bytes]) -> None:
-    """Write files by their names as ``.tar.gz``: each of nobody, of 1970, readable by all."""
-    with (
-        gzip.GzipFile(filename="", mode="wb", fileobj=to, mtime=0) as pressed,
-        tarfile.TarFile(fileobj=pressed, mode="w", format=tarfile.PAX_FORMAT) as tar,
-    ):
-        for name, file in sorted(files.items()):
-            info = tarfile.TarInfo(name)  # of nobody, of 1970, mode 0644
-            info.size = file.stat().st_size
-            with file.open("rb") as content:
-                tar.addfile(info, content)
 
 
 def _files(folders: Mapping[str, Path]) -> dict[str, Path]:

@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from planbook.archives import packed
 from planbook.collect.file_names import FiledName
 from planbook.collect.inbox.received import Submissions
 from planbook.collect.read.submission import Submission
 from planbook.editions import EditionState
 from planbook.errors import Problem, ProblemsFound
 from planbook.frames import VERDICTS
-from planbook.frozen import TABLES, archive, known_by, unpacked
+from planbook.frozen import TABLES, known_by, unpacked
 from planbook.frozen_formats import MEMBER, member
 from planbook.made_of import sha256
 from planbook.periods import Edition
@@ -75,7 +76,7 @@ def freeze(workspace: Workspace, plan: Plan, edition: Edition, tables: Tables) -
     }
     files |= {f"{TABLES}/{name}.csv": content for name, content in saved.items()}
     files[MEMBER] = member()
-    content = archive(files)
+    content = packed(files)
     return Frozen(content, sha256(content), sha256(saved[VERDICTS.name]))
 
 

@@ -17,10 +17,10 @@ from tempfile import TemporaryDirectory, gettempdir
 
 from filelock import FileLock
 
+from planbook.archives import pack_files
 from planbook.errors import Problem, ProblemsFound
 from planbook.made_of import MadeOf, digest
 from planbook.project_folders import Folders, usual_dataset
-from planbook.publish.packing import pack_files
 from planbook.put_in_place import clear
 from planbook.run.many.projects import Project
 from planbook.run.unchanged import Seen, look, read_elsewhere
