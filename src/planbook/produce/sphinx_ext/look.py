@@ -24,7 +24,7 @@ STYLES = (  # each may correct those before it
     "print.css",
     "theme.css",
 )
-SCRIPTS = ("sortable.js", "scoreboard.js", "print.js")
+SCRIPTS = ("sortable.js", "sortable_heads.js", "scoreboard.js", "print.js")
 _AFTER_THE_THEME = 700  # and before a project's own, which Sphinx adds at 800
 
 
