@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from demo.forms import Desk
-from demo.scenario import TaskDecision, TaskPhrase, TaskReport, draw
+from demo.scenario import Scenario, TaskDecision, TaskPhrase, TaskReport, draw
 from demo.statuses import reports
 from planbook.collect.form.form import Form, TaskLine
 from planbook.collect.owed import task_subjects
@@ -85,7 +85,7 @@ def _report(
     due: TimePeriod,
     stands: MeasureStatus | None,
     measure: Measure,
-    scenario: Any,
+    scenario: Scenario,
 ) -> TaskReport:
     """Return what is said of a task, so that it does not contradict its measure."""
     over = due <= scenario.editions.last.end
