@@ -13,7 +13,7 @@ from rich.text import Text
 
 from planbook.assess.actions import assess_actions
 from planbook.collect.decided.action_decisions import ACTIONS_FILE, read_action_decisions
-from planbook.collect.decided.added_action import cells_of, with_action
+from planbook.collect.decided.added_rows import cells_of, with_action
 from planbook.collect.decided.fixed_rows import Fixed
 from planbook.collect.feedback.findings_report import printable
 from planbook.errors import Gathering, UsageError
@@ -46,7 +46,7 @@ def add(*, dataset: str, action_id: str, from_edition: str | None, **cells: str 
     given = {key: value for key, value in cells.items() if value is not None}
     given["action_id"] = action_id
     given.setdefault("visibility", Visibility.INTERNAL.label)
-    with _recording(dataset) as (workspace, plan):
+    with recording(dataset) as (workspace, plan):
         if any(row.action_id == action_id for row in _rows(workspace, plan)):
             fix = "改期用 action move，销号用 action close；另一项换一个编号"
             raise UsageError(f"已有编号为「{action_id}」的督办事项\n  处理：{fix}")
@@ -57,7 +57,7 @@ def move(
     *, dataset: str, action_id: str, due_month: str, decided_in: str, from_edition: str | None
 ) -> None:
     """Record another due month of an action, and where that was decided."""
-    with _recording(dataset) as (workspace, plan):
+    with recording(dataset) as (workspace, plan):
         cells = _as_it_stands(workspace, plan, action_id, from_edition)
         cells |= {"due_month": due_month, "decided_in": decided_in}
         _record(workspace, plan, cells, from_edition, f"期限改为 {due_month}")
@@ -67,14 +67,14 @@ def close(*, dataset: str, action_id: str, closure: str, from_edition: str | Non
     """Record what closed an action."""
     if not printable(closure):
         raise UsageError("销号的理由不能为空")
-    with _recording(dataset) as (workspace, plan):
+    with recording(dataset) as (workspace, plan):
         cells = _as_it_stands(workspace, plan, action_id, from_edition)
         cells |= {"closure": closure}
         _record(workspace, plan, cells, from_edition, "已销号")
 
 
 @contextmanager
-def _recording(dataset: str) -> Iterator[tuple[Workspace, Plan]]:
+def recording(dataset: str) -> Iterator[tuple[Workspace, Plan]]:
     """Open a dataset to record an action in it; whoever records another one waits."""
     workspace, plan = open_workspace(dataset)
     make_folder(workspace.build)
