@@ -12,7 +12,7 @@ from pathlib import Path
 from demo.forms import Desk, filled, remembered_statuses, remembered_values, slipped
 from demo.inputs import action_decisions, annual_targets, assessments, baselines
 from demo.scenario import FOLDER
-from demo.tasks import task_decisions, with_tasks
+from demo.yearly_tasks import task_decisions, with_tasks
 from planbook.collect.file_names import submission_name
 from planbook.collect.form.blank import PriorKnowledge, blank_form
 from planbook.collect.form.template import workbook_bytes

@@ -16,7 +16,7 @@ from planbook.assess.measures import assess_measures
 from planbook.assess.outlook.goals import assess_outlooks
 from planbook.assess.published import Published
 from planbook.assess.reasons.change_reasons import explain_changes
-from planbook.assess.tasks import assess_tasks
+from planbook.assess.yearly_tasks import assess_tasks
 from planbook.facts import Facts, as_of
 from planbook.frames import CommentaryRow, MeasureRow
 from planbook.periods import Edition, editions_between

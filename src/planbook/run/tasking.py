@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from planbook.assess.tasks import assess_tasks
+from planbook.assess.yearly_tasks import assess_tasks
 from planbook.collect.decided.added_rows import cells_of, with_tasks
 from planbook.collect.decided.fixed_rows import Fixed
 from planbook.collect.decided.standing_rows import LONGEST_ID

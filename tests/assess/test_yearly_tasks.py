@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from planbook.assess.tasks import assess_tasks
+from planbook.assess.yearly_tasks import assess_tasks
 from planbook.facts import Facts
 from planbook.periods import Edition, TimePeriod
 from planbook.task_frames import TaskDecisionRow, TaskReportRow, TaskRow, TaskState

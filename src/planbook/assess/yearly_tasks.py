@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from planbook.assess.actions import public_since
 from planbook.facts.observations import Facts
-from planbook.periods import Edition
+from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
 from planbook.task_frames import TaskDecisionRow, TaskReportRow, TaskRow, TaskState
 from planbook.vocabulary import MeasureStatus
@@ -90,12 +90,21 @@ def _row(
         progress=last.progress if last else "",
         reported_in=last.vintage if last else None,
         done_in=done_in,
-        asked_month=last.asked_month if last and last.vintage > now.from_edition else None,
+        asked_month=_still_asked(ordered, last),
         visibility=now.visibility,
         public_since=public_since(ordered),
         edition=edition,
         demonstration=demonstration,
     )
+
+
+def _still_asked(
+    decisions: Sequence[TaskDecisionRow], last: TaskReportRow | None
+) -> TimePeriod | None:
+    """Return until when a unit asks to have a task put off, if nothing was decided since."""
+    if last is None or any(row.from_edition >= last.vintage for row in decisions[1:]):
+        return None
+    return last.asked_month
 
 
 def _state(now: TaskDecisionRow, edition: Edition, *, done: bool) -> TaskState:

@@ -24,7 +24,7 @@ from planbook.collect.rules.rule import Rule
 from planbook.periods import Edition, TimePeriod
 from planbook.task_frames import TaskDecisionRow, TaskReportRow
 from planbook.vocabulary import MeasureStatus, Severity, Visibility
-from tests.assess.test_tasks import agreed, report
+from tests.assess.test_yearly_tasks import agreed, report
 from tests.office import DATASET, PLAN, Q1, Q2, Q3, filled, read_bytes, rules_of
 
 SHEET = TASKS.sheet
