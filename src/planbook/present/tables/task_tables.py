@@ -41,9 +41,9 @@ def board_table(book: Book) -> Table:
     before = any(row.due_month < months[0] for row in rows)
     columns = (
         Column("单位"),
+        *(Column(head, "number") for head in ("全年", "完成", "逾期")),
         *((Column("此前", "number"),) if before else ()),
         *(Column(f"{month.month}月", "number") for month in months),
-        *(Column(head, "number") for head in ("全年", "完成", "逾期")),
     )
     lines = []
     for unit in book.plan.units:
@@ -70,10 +70,10 @@ def _line(rows: Sequence[TaskRow], months: Sequence[TimePeriod], *, before: bool
         groups.insert(0, [row for row in rows if row.due_month < months[0]])
     whole = Tally.of(rows)
     return [
-        *(_share(Tally.of(group)) for group in groups),
         counted(whole.all),
         counted(whole.done),
         counted(whole.overdue),
+        *(_share(Tally.of(group)) for group in groups),
     ]
 
 

@@ -17,7 +17,7 @@ from planbook.produce.downloads.sheet_model import Column, Sheet, told
 from planbook.task_frames import TaskRow
 
 NAME = "task_board.xlsx"
-_UNIT, _MONTH, _COUNT = 22, 11, 7  # widths
+_UNIT, _MONTH, _COUNT = 22, 13, 7  # widths
 
 
 def board_sheets(book: Book) -> tuple[Sheet, Sheet]:
