@@ -12,7 +12,7 @@ from pathlib import Path
 from demo.forms import Desk, filled, remembered_statuses, remembered_values, slipped
 from demo.inputs import action_decisions, annual_targets, assessments, baselines
 from demo.scenario import FOLDER
-from demo.yearly_tasks import task_decisions, with_tasks
+from demo.yearly_tasks import agreed_tasks, task_decisions, with_tasks
 from planbook.collect.file_names import submission_name
 from planbook.collect.form.blank import PriorKnowledge, blank_form
 from planbook.collect.form.template import workbook_bytes
@@ -56,7 +56,7 @@ def _submissions(desk: Desk) -> Iterator[tuple[str, bytes]]:
     statuses: list[StatusReportRow] = []
     base, targets = BASELINES.rows(baselines(desk)), ANNUAL_TARGETS.rows(annual_targets(desk))
     incidents, decided = desk.scenario.incidents, ACTION_DECISIONS.rows(action_decisions(desk))
-    agreed = TASK_DECISIONS.rows(task_decisions(desk))
+    agreed, tasks = TASK_DECISIONS.rows(task_decisions(desk)), agreed_tasks(desk)
     for edition in editions_between(desk.scenario.editions.first, desk.scenario.editions.last):
         known = tuple(row for row in decided if row.from_edition < edition)
         prior = PriorKnowledge(
@@ -72,7 +72,7 @@ def _submissions(desk: Desk) -> Iterator[tuple[str, bytes]]:
                 continue
             received = desk.received_on(edition, unit.id)
             blank = blank_form(desk.plan, unit.id, edition, desk.dataset, prior)
-            form = filled(desk, with_tasks(desk, blank), received)
+            form = filled(desk, with_tasks(desk, blank, tasks), received)
             values += remembered_values(desk, form)
             statuses += remembered_statuses(form)
             for filing in incidents.sent_twice:

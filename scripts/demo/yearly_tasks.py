@@ -6,7 +6,7 @@ the scenario are planted, each for a case that the book must show.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -129,11 +129,11 @@ def task_decisions(desk: Desk) -> pd.DataFrame:
     return TASK_DECISIONS.frame(rows)
 
 
-def with_tasks(desk: Desk, form: Form) -> Form:
+def with_tasks(desk: Desk, form: Form, agreed: Iterable[AgreedTask]) -> Form:
     """Return the last edition's form with what its unit reports of tasks and proposes."""
     if form.edition < desk.scenario.editions.last:
         return replace(form, tasks=(), task_rows=0)
-    told = {task.id: task.report for task in agreed_tasks(desk)}
+    told = {task.id: task.report for task in agreed if task.unit == form.unit_id}
     lines = tuple(_reported(line, told[line.task_id]) for line in form.tasks)
     return replace(form, tasks=lines, proposed=tuple(_proposed(desk, form)))
 

@@ -6,7 +6,8 @@ table of submissions counts them; all three use this module.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Iterable
 from typing import TypeVar
 
 from planbook.periods import Edition, FiscalYear, TimePeriod, period_label
@@ -74,15 +75,11 @@ def owed_replies(
     return found
 
 
-def open_tasks(
-    decisions: Iterable[TaskDecisionRow], edition: Edition, done: Collection[str]
+def tasks_of_units(
+    decisions: Iterable[TaskDecisionRow], edition: Edition
 ) -> dict[str, list[TaskDecisionRow]]:
-    """Return by unit the tasks that are neither dropped nor `done`, the one due first first."""
-    still = (
-        row
-        for row in known_decisions(decisions, edition).values()
-        if not row.dropped and row.task_id not in done
-    )
+    """Return by unit the tasks that are not dropped, done or not, the one due first first."""
+    still = (row for row in known_decisions(decisions, edition).values() if not row.dropped)
     found: dict[str, list[TaskDecisionRow]] = {}
     for row in sorted(still, key=lambda row: (row.due_month, row.task_id)):
         found.setdefault(row.submitting_unit, []).append(row)
@@ -106,11 +103,8 @@ def task_subjects(plan: Plan, unit_id: str, edition: Edition) -> dict[str, tuple
         named += [(f"专项：{item.name}", item.id, ("", item.id)) for item in measure.sub_items]
     for indicator in plan.indicators_of(unit_id):
         named += [(f"目标：{goal.name}", goal.id, (goal.id, "")) for goal in indicator.goals]
-    names = [name for name, _, _ in named]
-    return {
-        name if names.count(name) == 1 else f"{name}（{id}）": subject
-        for name, id, subject in named
-    }
+    times = Counter(name for name, _, _ in named)
+    return {name if times[name] == 1 else f"{name}（{id}）": subject for name, id, subject in named}
 
 
 def allowed_periods(

@@ -74,6 +74,14 @@ def tasks_of_measure(book: Book, measure_id: str) -> Sequence[TaskRow]:
     return book.tasks_of_measures.get(measure_id, ())
 
 
+def by_unit(book: Book, rows: Iterable[TaskRow]) -> dict[str, list[TaskRow]]:
+    """Return tasks by the units that have any, in the plan's order."""
+    found: dict[str, list[TaskRow]] = {unit.id: [] for unit in book.plan.units}
+    for row in rows:
+        found[row.submitting_unit].append(row)
+    return {unit: own for unit, own in found.items() if own}
+
+
 def by_due(rows: Iterable[TaskRow]) -> list[TaskRow]:
     """Return tasks with those that are overdue first, then by month; what is over comes last."""
     order = list(TaskState)

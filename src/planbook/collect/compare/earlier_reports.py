@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 
 from planbook.collect.decided.declared_correction import Correction
-from planbook.collect.owed import known_decisions, open_tasks, owed_replies
+from planbook.collect.owed import known_decisions, owed_replies, tasks_of_units
 from planbook.collect.read.submission import DeclaredRevision, Submission
 from planbook.collect.written_numbers import shown
 from planbook.frames import BaselineRow
@@ -171,11 +171,24 @@ class History:
 
         What an edition agrees stands in the form of the one that follows.
         """
-        done = {id for id, said in self.tasks_so_far.items() if said is MeasureStatus.DONE}
-        before = [row for row in self.tasks if row.from_edition < edition]
-        still = open_tasks(before, edition, done).get(unit_id, [])
-        now = self.known_tasks(edition)
-        return [row for row in still if not now[row.task_id].dropped]
+        return [
+            row
+            for row in self._tasks_of_units(edition).get(unit_id, ())
+            if self.tasks_so_far.get(row.task_id) is not MeasureStatus.DONE
+        ]
+
+    @cached_property
+    def _tasks_of_units(self) -> Callable[[Edition], dict[str, list[TaskDecisionRow]]]:
+        """Return by unit the tasks agreed before an edition that it does not drop."""
+        since: dict[str, Edition] = {}
+        for row in self.tasks:
+            since[row.task_id] = min(since.get(row.task_id, row.from_edition), row.from_edition)
+
+        def of_units(edition: Edition) -> dict[str, list[TaskDecisionRow]]:
+            before = [row for row in self.tasks if since[row.task_id] < edition]
+            return tasks_of_units(before, edition)
+
+        return cache(of_units)
 
     def base_values(self, indicator_id: str, edition: Edition) -> tuple[Known, ...]:
         """Return an indicator's baselines as known in an edition."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from operator import attrgetter
@@ -21,6 +21,7 @@ from planbook.collect.owed import (
     since_of,
     task_subjects,
     tasks_asked_for,
+    tasks_of_units,
 )
 from planbook.frames import AnnualTargetRow, BaselineRow, ObservationRow, StatusReportRow
 from planbook.periods import Edition, TimePeriod, day_label, period_label
@@ -48,13 +49,18 @@ class PriorKnowledge:
     status_reports: Iterable[StatusReportRow] = ()
     action_decisions: Iterable[ActionDecisionRow] = ()
     action_replies: Iterable[ActionReplyRow] = ()
-    task_decisions: Sequence[TaskDecisionRow] = ()
+    task_decisions: Iterable[TaskDecisionRow] = ()
     task_reports: Iterable[TaskReportRow] = ()
 
     @cached_property
     def owed_replies(self) -> Callable[[Edition], dict[str, list[ActionDecisionRow]]]:
         """Return by unit the open actions that it has to reply to in an edition."""
         return cache(partial(owed_replies, tuple(self.action_decisions)))
+
+    @cached_property
+    def tasks_of_units(self) -> Callable[[Edition], dict[str, list[TaskDecisionRow]]]:
+        """Return by unit the tasks that are not dropped in an edition."""
+        return cache(partial(tasks_of_units, tuple(self.task_decisions)))
 
     @cached_property
     def values_of(self) -> dict[str, list[ObservationRow]]:
@@ -136,7 +142,9 @@ def blank_form(
         values=values,
         measures=measures,
         replies=_reply_lines(unit_id, edition, prior),
-        tasks=task_lines(plan, unit_id, edition, prior.task_decisions, prior.reports_on),
+        tasks=task_lines(
+            plan, unit_id, edition, prior.tasks_of_units(edition).get(unit_id, ()), prior.reports_on
+        ),
         task_rows=blank_task_rows(plan, edition) if subjects else 0,
         task_year="" if year is None else plan.year.label(year),
         task_subjects=subjects,

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from planbook.collect.form.form import TaskLine
 from planbook.collect.layout import TASK_ROWS
-from planbook.collect.owed import open_tasks, task_subjects, tasks_asked_for
+from planbook.collect.owed import task_subjects, tasks_asked_for
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.task_frames import TaskDecisionRow, TaskReportRow
@@ -21,18 +21,19 @@ def task_lines(
     plan: Plan,
     unit_id: str,
     edition: Edition,
-    decisions: Sequence[TaskDecisionRow],
+    tasks: Sequence[TaskDecisionRow],
     reports: Mapping[str, Sequence[TaskReportRow]],
 ) -> tuple[TaskLine, ...]:
-    """Return the unit's tasks that are open before an edition, the first due first.
+    """Return those of a unit's tasks that were not reported as done before an edition.
 
     Parameters
     ----------
+    tasks
+        The unit's own.
     reports
         By task, the oldest first; those of the edition itself and later are ignored.
     """
-    last = {id: known[-1] for id, rows in reports.items() if (known := _before(rows, edition))}
-    done = {id for id, row in last.items() if row.task_status is MeasureStatus.DONE}
+    last = {row.task_id: _last(reports.get(row.task_id, ()), edition) for row in tasks}
     names = {subject: name for name, subject in task_subjects(plan, unit_id, edition).items()}
     return tuple(
         TaskLine(
@@ -41,9 +42,10 @@ def task_lines(
             task=row.task + _if_public(row),
             deliverable=row.deliverable,
             due=row.due_month.words + ("\n（已逾期）" if row.due_month < edition.start else ""),
-            previous=_said(last[row.task_id]) if row.task_id in last else "",
+            previous=_said(last[row.task_id]),
         )
-        for row in open_tasks(decisions, edition, done).get(unit_id, ())
+        for row in tasks
+        if not _is_done(last[row.task_id])
     )
 
 
@@ -55,8 +57,13 @@ def blank_task_rows(plan: Plan, edition: Edition) -> int:
     return TASK_ROWS[year > plan.year.of(edition.end)]
 
 
-def _before(rows: Sequence[TaskReportRow], edition: Edition) -> list[TaskReportRow]:
-    return [row for row in rows if row.vintage < edition]
+def _last(rows: Sequence[TaskReportRow], edition: Edition) -> TaskReportRow | None:
+    """Return the newest report before an edition."""
+    return next((row for row in reversed(rows) if row.vintage < edition), None)
+
+
+def _is_done(row: TaskReportRow | None) -> bool:
+    return row is not None and row.task_status is MeasureStatus.DONE
 
 
 def _name(plan: Plan, row: TaskDecisionRow) -> str:
@@ -69,6 +76,8 @@ def _if_public(row: TaskDecisionRow) -> str:
     return "\n（公开，所填内容随公开版刊出）" if row.visibility is Visibility.PUBLIC else ""
 
 
-def _said(row: TaskReportRow) -> str:
+def _said(row: TaskReportRow | None) -> str:
+    if row is None:
+        return ""
     said = "：".join(part for part in (row.task_status or "", row.progress) if part)
     return f"{said}\n（{row.vintage.label}）"

@@ -21,6 +21,7 @@ from planbook.present.tables.table import Cells, Table, rows_of
 from planbook.present.tasked import (
     Tally,
     by_due,
+    by_unit,
     months_of_year,
     tasks_ahead,
     tasks_of_goal,
@@ -45,11 +46,10 @@ def board_table(book: Book) -> Table:
         *((Column("此前", "number"),) if before else ()),
         *(Column(f"{month.month}月", "number") for month in months),
     )
-    lines = []
-    for unit in book.plan.units:
-        own = [row for row in rows if row.submitting_unit == unit.id]
-        if own:
-            lines.append((words(unit.short), *_line(own, months, before=before)))
+    lines = [
+        (words(book.plan.unit(unit).short), *_line(own, months, before=before))
+        for unit, own in by_unit(book, rows).items()
+    ]
     total = (words("合计"), *_line(rows, months, before=before))
     year = book.plan.year.label(year_of(book))
     groups = (Rows(tuple(lines)), Rows((total,))) if len(lines) > 1 else (Rows(tuple(lines)),)
@@ -97,11 +97,10 @@ def ahead_table(book: Book) -> Table:
 
 def _by_unit(book: Book, id: str, what: str, rows: Sequence[TaskRow]) -> Table:
     cells = _cells(book)
-    groups = []
-    for unit in book.plan.units:
-        own = by_due(row for row in rows if row.submitting_unit == unit.id)
-        if own:
-            groups.append(Rows(rows_of(cells, own), f"{unit.name}（{_late(own)}）"))
+    groups = [
+        Rows(rows_of(cells, by_due(own)), f"{book.plan.unit(unit).name}（{_late(own)}）")
+        for unit, own in by_unit(book, rows).items()
+    ]
     caption = f"{book.edition.label}{what}"
     return Table(id, caption, tuple(cells), tuple(groups) or (Rows(()),), empty=_none(book, ""))
 

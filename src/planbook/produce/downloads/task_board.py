@@ -12,7 +12,7 @@ from planbook.present.book import Book
 from planbook.present.say.action_words import subject_name
 from planbook.present.say.task_words import HOW_TO_READ, due_note, progress_note
 from planbook.present.tables.task_tables import board_table
-from planbook.present.tasked import by_due, months_of_year, tasks_of_year, year_of
+from planbook.present.tasked import by_due, by_unit, months_of_year, tasks_of_year, year_of
 from planbook.produce.downloads.sheet_model import Column, Sheet, told
 from planbook.task_frames import TaskRow
 
@@ -46,8 +46,8 @@ def _told(place: int, head: str) -> Column:
 def _list(book: Book) -> Sheet:
     """Return the tasks by unit, each under the month in which it is due."""
     months = months_of_year(book)
-    order = {unit.id: place for place, unit in enumerate(book.plan.units)}
-    rows = sorted(by_due(tasks_of_year(book)), key=lambda row: order[row.submitting_unit])
+    own = by_unit(book, tasks_of_year(book)).values()
+    rows = [row for rows in own for row in by_due(rows)]
     columns = (
         told("责任单位", 18, lambda row: book.plan.unit(row.submitting_unit).short),
         told("举措或目标", 26, lambda row: subject_name(book, row)),
