@@ -6,7 +6,9 @@ BIN := .venv/bin
 DATASET ?= demo
 EDITION ?=
 ARGS := --dataset $(DATASET) $(if $(EDITION),--edition $(EDITION))
-# A test module stays on one worker, whose fixtures serve all of it; modules that build books come first.
+# Some images ask Python to keep no compiled modules: hundreds of processes of a run would compile them anew.
+unexport PYTHONDONTWRITEBYTECODE
+# A test module stays on one worker, whose fixtures serve all of it; what takes longest comes first.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help

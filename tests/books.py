@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -99,14 +99,32 @@ def copy_project(root: Path) -> Path:
     return root
 
 
-def copy_second_plan(root: Path) -> Path:
-    """Copy the second plan's project and fill in its departments' workbooks."""
+def copy_second_plan(
+    root: Path,
+    worded: Mapping[str, str] | None = None,
+    fill: Callable[[Form], Form] | None = None,
+) -> Path:
+    """Copy the second plan's project and fill in its departments' workbooks.
+
+    Parameters
+    ----------
+    worded
+        Texts of the plan's files and what to write in their place.
+    fill
+        How a form is filled in; default: `signed`.
+    """
     shutil.copytree(SECOND_PLAN, root, dirs_exist_ok=True)
+    for file in (root / "data" / "plan").iterdir():
+        text = file.read_text(encoding="utf-8")
+        for old, new in (worded or {}).items():
+            text = text.replace(old, new)
+        file.write_text(text, encoding="utf-8")
     workspace = Workspace.open("test", root)
     plan = load_plan(workspace.plan)
     edition = Edition.parse("2024-Q1")
     for unit in plan.units:
-        data = workbook_bytes(signed(blank_form(plan, unit.id, edition, workspace.dataset)))
+        form = (fill or signed)(blank_form(plan, unit.id, edition, workspace.dataset))
+        data = workbook_bytes(form)
         folder = workspace.submissions / str(edition)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / submission_name(unit.id, dt.date(2024, 4, 20), data)).write_bytes(data)

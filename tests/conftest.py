@@ -21,7 +21,12 @@ settings.load_profile("planbook")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that no worker is left alone with it at the end."""
-    items.sort(key=lambda item: "book" not in item.keywords)
+    items.sort(key=lambda item: (-seconds_of(item), "book" not in item.keywords))
+
+
+def seconds_of(item: pytest.Item) -> int:
+    mark = item.get_closest_marker("takes")
+    return 0 if mark is None else int(mark.args[0])
 
 
 @pytest.fixture(scope="session")

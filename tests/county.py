@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planbook.run.starting.list_template import template_bytes
 
 Change = Callable[[Workbook], None]
+Rows = Sequence[Sequence[Any]]
 GOALS = Path(__file__).with_name("fixtures") / "county_goals.csv"
 
 ABOUT = {
@@ -57,23 +58,46 @@ MEASURES = (
 
 def spreadsheet(change: Change | None = None) -> bytes:
     """Return the filled spreadsheet, after a last change of the workbook."""
+
+    def last(book: Workbook) -> None:
+        put(book["目标"], "技能培训", "区间上限", 3)
+        if change is not None:
+            change(book)
+
+    measures = (MEASURE_KEYS, MEASURES)
+    return filled_list(ABOUT, UNITS, FIELDS, typed_rows(GOALS), measures, change=last)
+
+
+def filled_list(
+    about: Mapping[str, Any],
+    units: Rows,
+    fields: Rows,
+    goals: tuple[Sequence[str], Rows],
+    measures: tuple[Sequence[str], Rows],
+    *,
+    change: Change | None = None,
+) -> bytes:
+    """Return the template filled in, after a last change of the workbook."""
     book = load_workbook(io.BytesIO(template_bytes(rows=45)))
-    about = book["方案"]
-    for row in about.iter_rows(min_row=4):
+    for row in book["方案"].iter_rows(min_row=4):
         name = str(row[0].value).rstrip("* ")
-        if name in ABOUT:
-            row[1].value = ABOUT[name]
-    _fill(book["单位"], ("单位名称", "简称", "编号"), UNITS)
-    _fill(book["领域"], ("领域", "章", "章的原文标题", "原文出处", "填报单位"), FIELDS)
-    keys, *goals = csv.reader(GOALS.read_text(encoding="utf-8").splitlines())
-    _fill(book["目标"], keys, [[_typed(cell) for cell in goal] for goal in goals])
-    put(book["目标"], "技能培训", "区间上限", 3)
-    _fill(book["举措"], MEASURE_KEYS, MEASURES)
+        if name in about:
+            row[1].value = about[name]
+    _fill(book["单位"], ("单位名称", "简称", "编号"), units)
+    _fill(book["领域"], ("领域", "章", "章的原文标题", "原文出处", "填报单位"), fields)
+    _fill(book["目标"], *goals)
+    _fill(book["举措"], *measures)
     if change is not None:
         change(book)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def typed_rows(path: Path) -> tuple[Sequence[str], Rows]:
+    """Return the headings of a file of rows, and the rows as somebody types them."""
+    keys, *rows = csv.reader(path.read_text(encoding="utf-8").splitlines())
+    return keys, [[_typed(cell) for cell in row] for row in rows]
 
 
 def headings(sheet: Worksheet) -> Mapping[str, int]:
@@ -98,7 +122,7 @@ def _typed(cell: str) -> str | float | None:
         return cell or None
 
 
-def _fill(sheet: Worksheet, keys: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+def _fill(sheet: Worksheet, keys: Sequence[str], rows: Rows) -> None:
     columns = headings(sheet)
     for number, row in enumerate(rows, start=6):
         for key, value in zip(keys, row, strict=True):

@@ -9,13 +9,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from planbook.collect.file_names import submission_name
+from planbook.collect.form import template
 from planbook.collect.form.blank import blank_form
 from planbook.collect.form.form import Form, RevisionLine, SignOff
-from planbook.collect.form.template import workbook_bytes
 from planbook.collect.read.submission import Submission
 from planbook.collect.read.workbook_reader import read_submission
 from planbook.periods import Edition
@@ -192,6 +193,12 @@ def filled(
         replace(m, **{"status": "推进中", **statuses.get(m.measure_id, {})}) for m in form.measures
     )
     return replace(form, values=values, measures=measures, revisions=revisions, sign_off=SIGNED)
+
+
+@cache
+def workbook_bytes(form: Form) -> bytes:
+    """Return a form's workbook, made once: hundreds of tests begin with one of a few."""
+    return template.workbook_bytes(form)
 
 
 def read(form: Form, *, edition: Edition | None = None, unit: str = "office") -> Submission:

@@ -45,6 +45,8 @@ EXAMPLES = {
     "live/frozen/",
     "frozen/",
     "live/actions.csv",  # from the first action on
+    "live/history.csv",  # from the first value on
+    "history.csv",
     "actions.csv",
 }
 FOLDERS = ("", "data", "data/plan", "data/live", "book", "src/planbook")

@@ -114,8 +114,8 @@ def _basis(record: Record) -> str:
         f"共{said('cases')}次推算、{said('targets')}个目标。"
         "目标按此前三年的增长设定，并有高有低。\n\n"
         "检验某个来源的数列时，误差的系数和「同类情形的历史频率」只由其他来源得出。"
-        "趋势和季节的系数由全部数列选定。测量的程序是 `scripts/bench.py outlook`，"
-        "数列的来源和许可见 `scripts/outlook/README.md`。"
+        "趋势和季节的系数由全部数列选定。数列的来源和许可、测量的程序"
+        "在本程序的源代码中，见 `scripts/outlook/README.md`。"
     )
 
 
@@ -338,7 +338,7 @@ def _limits(record: Record) -> str:
 - 流量的误差放宽了一成，趋势的不确定取0.75，都是看过留出来源的结果以后定的。
 - 按年报送、跳跃变动、每年达标和彼此相关的目标没有测量，取整的影响也没有测量。
 - 按现有步伐可以达到的，可能性与实际频率相差5个百分点以上的组：{far}。
-- 发布的每个可能性都有记录，到期以后用 `scripts/bench.py scored` 对照结果。"""
+- 发布的每个可能性都有记录，到期以后与结果对照。"""
 
 
 def _far_off(record: Record) -> Iterator[str]:

@@ -22,9 +22,10 @@ from planbook.written_dates import EditionKey
 from planbook.yamlfile import Sha256, Words, as_model
 
 _HEADER = (
-    "# 各期的发布记录，由 publish.py 写入；不要手工改动，否则不再被承认。写法见 data/README.md\n"
+    "# 各期的发布记录，由 python -m planbook publish 写入；不要手工改动，否则不再被承认。"
+    "写法见 data/README.md\n"
 )
-RESTORE = "从备份恢复该文件；这个文件只由 publish.py 写入，不要手工改动"
+RESTORE = "从备份恢复该文件；这个文件只由 python -m planbook publish 写入，不要手工改动"
 _BEGINNING = "0" * 64
 _NOT_IN_YAML = re.compile(
     "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"

@@ -68,7 +68,9 @@ class Replayed:
         if act.edition.correction or act.edition < self.current:
             what = f"「{act.edition}」不在当前一期 {self.current} 之后"
             raise Refused(
-                what, where, "写当前一期之后的期号；更正已发布的一期用 publish.py correct"
+                what,
+                where,
+                "写当前一期之后的期号；更正已发布的一期用 python -m planbook publish correct",
             )
         self.opened = act.edition
 
@@ -78,15 +80,23 @@ class Replayed:
         if before is not None:
             if (act.frozen, act.verdicts) != (before.frozen, before.verdicts):
                 what = f"「{edition}」已发布过，内容不同"
-                raise Refused(what, where, "已发布的一期不能改动；要更正，运行 publish.py correct")
+                raise Refused(
+                    what,
+                    where,
+                    "已发布的一期不能改动；要更正，运行 python -m planbook publish correct",
+                )
             if self.states[edition] in (EditionState.WITHDRAWN, EditionState.PURGED):
                 what = f"「{edition}」{self.states[edition]}"
-                fix = "撤回后的更正用 publish.py correct 另出一期；清除后的作为下一期发布"
+                fix = (
+                    "撤回后的更正用 python -m planbook publish correct 另出一期；"
+                    "清除后的作为下一期发布"
+                )
                 raise Refused(what, where, fix)
             return
         if self.open_correction not in (None, edition):
             what = f"更正版 {self.open_correction} 还没有发布"
-            fix = f"先发布它，或运行 publish.py withdraw --edition {self.open_correction} 放弃"
+            give_up = f"python -m planbook publish withdraw --edition {self.open_correction}"
+            fix = f"先发布它，或运行 {give_up} 放弃"
             raise Refused(what, where, fix)
         if edition not in (self.current, self.open_correction):
             can = " 或 ".join(str(e) for e in (self.current, self.open_correction) if e)
@@ -102,7 +112,7 @@ class Replayed:
         newest = self.newest
         if self.open_correction is not None:
             what = f"更正版 {self.open_correction} 已在编制"
-            raise Refused(what, where, "先发布它，或用 publish.py withdraw 放弃")
+            raise Refused(what, where, "先发布它，或用 python -m planbook publish withdraw 放弃")
         if newest is None:
             raise Refused("还没有发布过任何一期", where, "未发布的一期直接修改后重新生成即可")
         if self.states[newest] is EditionState.PURGED:
@@ -122,5 +132,9 @@ class Replayed:
             self.open_correction, wanted = None, EditionState.GIVEN_UP
         elif state in (*_NEVER_PUBLISHED, EditionState.PURGED, wanted):
             told = "没有发布过" if state in _NEVER_PUBLISHED else f"{state}"
-            raise Refused(f"「{act.edition}」{told}", where, "用 publish.py list 查看各期的状态")
+            raise Refused(
+                f"「{act.edition}」{told}",
+                where,
+                "用 python -m planbook publish list 查看各期的状态",
+            )
         self.states[act.edition] = wanted

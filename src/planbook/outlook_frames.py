@@ -42,7 +42,7 @@ class OutlookGate(Labelled):
     MISSED_YEAR = "missed_year", "已有年度未达标"
     DECIDED = "decided", "结果已定"
     FEW_UNITS = "few_units", "数量较少"
-    YEARLY = "yearly", "每年才有一个数"
+    YEARLY = "yearly", "一年或几年才有一个数"
     NOT_POSITIVE = "not_positive", "有零或负值"
     FULL_SHARE = "full_share", "比重达到或超过100%"
     HARDLY_CHANGING = "hardly_changing", "数列很少变动"

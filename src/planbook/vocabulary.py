@@ -163,6 +163,7 @@ class Origin(Labelled):
     REPORT = "report", "填报"
     REVISION = "revision", "修订"
     CORRECTION = "correction", "更正声明"
+    HISTORY = "history", "历史数据"
 
 
 class CorrectionAction(Labelled):

@@ -281,6 +281,15 @@ def test_what_has_a_value_a_year_is_told_by_like_cases(world: Any) -> None:
     assert found.outlook_mid is None
 
 
+@pytest.mark.parametrize(("base", "method"), [("2022-12", "reference"), ("2021-12", None)])
+def test_a_goal_of_more_than_five_years_is_in_no_like_case(
+    world: Any, base: str, method: str | None
+) -> None:
+    indicator = {"frequency": "annual", "reported_in": [4], "nature": "balance"}
+    own = world("level_at_end", 200, {"2025-12": 160}, base=base, indicator=indicator)
+    assert row(own, "2026-Q1").p_method == method
+
+
 def test_zero_or_negative_amounts_are_not_modelled(world: Any) -> None:
     values = since_start("2026-12", (20, 24, 0, 25, 21, 26, 23, 27))
     own = world("cumulative", 400, values, indicator={"nature": "count_net"})

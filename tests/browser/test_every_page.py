@@ -13,7 +13,7 @@ from planbook.plan import load_plan
 from tests.books import ROOT
 from tests.browser.walking import EVERY_PAGE, NARROW, WIDE, Walk, listed
 
-pytestmark = pytest.mark.book
+pytestmark = [pytest.mark.book, pytest.mark.takes(100)]
 
 # What a Chinese page says in Latin letters, outside of code: names and units.
 PLAN_NAMES = "AI AIC GDP IP KD NQI QDLP QFLP UFI"

@@ -15,6 +15,7 @@ from tests.published import make_editions
 pytestmark = pytest.mark.book
 EDITIONS = ("2024-Q1", "2024-Q2", "2024-Q2.1", "2024-Q3")
 GOAL = "goals/throughput.html"
+WIDTHS = {"disk": 1280, "server": 400}
 
 
 @pytest.fixture(scope="module")
@@ -28,14 +29,20 @@ def served(site: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(params=["disk", "server"])
-def root(request: pytest.FixtureRequest, site: Path, served: str) -> str:
-    return site.as_uri() if request.param == "disk" else served
+@pytest.fixture(params=WIDTHS)
+def way(request: pytest.FixtureRequest) -> str:
+    """How the site is opened."""
+    return str(request.param)
 
 
-@pytest.fixture(params=[400, 1280])
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    with watched_page(browser, request.param) as opened_page:
+@pytest.fixture
+def root(way: str, site: Path, served: str) -> str:
+    return site.as_uri() if way == "disk" else served
+
+
+@pytest.fixture
+def page(way: str, browser: Browser) -> Iterator[Page]:
+    with watched_page(browser, WIDTHS[way]) as opened_page:
         yield opened_page
 
 

@@ -23,10 +23,15 @@ pytestmark = pytest.mark.book
 ROWS = "#scoreboard tbody tr:visible"
 
 
+@pytest.fixture
+def disk(demonstration: Built) -> str:
+    return demonstration.html.as_uri()
+
+
 @pytest.fixture(params=["disk", "server"])
-def root(request: pytest.FixtureRequest, demonstration: Built, server: str) -> str:
-    """Where the book is opened from."""
-    return demonstration.html.as_uri() if request.param == "disk" else server
+def root(request: pytest.FixtureRequest, disk: str, server: str) -> str:
+    """Where the book is opened from, for what loads, keeps or follows something."""
+    return disk if request.param == "disk" else server
 
 
 @pytest.fixture
@@ -39,15 +44,15 @@ def names(page: Page) -> list[str]:
     return page.locator(f"{ROWS} th[scope=row] a").all_inner_texts()
 
 
-def test_the_first_screen_says_which_book_it_is_and_how_things_stand(page: Page, root: str) -> None:
-    page.goto(f"{root}/index.html")
+def test_the_first_screen_says_which_book_it_is_and_how_things_stand(page: Page, disk: str) -> None:
+    page.goto(f"{disk}/index.html")
     for text in ("示例数据", "2026年三季度", "40／61"):
         expect(page.get_by_text(text).locator("visible=true").first).to_be_in_viewport()
     expect(page.locator(".pb-tiles a, .pb-tile").first).to_be_visible()
 
 
-def test_a_column_is_sorted_both_ways(page: Page, root: str) -> None:
-    page.goto(f"{root}/chapters/overview.html")
+def test_a_column_is_sorted_both_ways(page: Page, disk: str) -> None:
+    page.goto(f"{disk}/chapters/overview.html")
     head = page.locator("#scoreboard thead th").nth(6)
     shown = []
     for way in ("ascending", "descending"):
@@ -62,9 +67,9 @@ def test_a_column_is_sorted_both_ways(page: Page, root: str) -> None:
     assert len(shown[0]) > 40
 
 
-def test_the_scoreboard_shows_its_numbers_beside_long_names(page: Page, root: str) -> None:
+def test_the_scoreboard_shows_its_numbers_beside_long_names(page: Page, disk: str) -> None:
     page.set_viewport_size({"width": 1300, "height": 800})
-    page.goto(f"{root}/chapters/overview.html")
+    page.goto(f"{disk}/chapters/overview.html")
     page.evaluate(
         """() => document.querySelectorAll("#scoreboard tbody th").forEach((head) => {
           head.querySelector("a").textContent = "规模以上企业主营业务收入年均增速".repeat(3);
@@ -182,23 +187,23 @@ def test_the_keyboard_alone_leads_from_the_first_page_to_a_goals_table(
     assert page.evaluate(outline) != "none"
 
 
-def test_without_scripts_everything_is_shown(browser: Browser, root: str) -> None:
+def test_without_scripts_everything_is_shown(browser: Browser, disk: str) -> None:
     plain = browser.new_context(java_script_enabled=False).new_page()
-    plain.goto(f"{root}/chapters/overview.html")
+    plain.goto(f"{disk}/chapters/overview.html")
     assert plain.locator("#scoreboard tbody th[scope=row] a:visible").count() == 61
     expect(plain.locator("form.pb-filters")).to_be_hidden()
-    plain.goto(f"{root}/goals/green-loans.html")
+    plain.goto(f"{disk}/goals/green-loans.html")
     for part in ("svg.pb-chart", "#history", "blockquote", "math >> nth=0"):
         expect(plain.locator(part).first).to_be_visible()
-    plain.goto(f"{root}/search.html")
+    plain.goto(f"{disk}/search.html")
     expect(plain.get_by_role("link", name="指标目录").first).to_be_visible()
     plain.context.close()
 
 
 def test_a_page_is_printed_without_what_is_for_screens(
-    page: Page, root: str, tmp_path: Path
+    page: Page, disk: str, tmp_path: Path
 ) -> None:
-    page.goto(f"{root}/goals/green-loans.html")
+    page.goto(f"{disk}/goals/green-loans.html")
     made = tmp_path / "page.pdf"
     page.pdf(path=made, format="A4")
     printed = "".join(part.extract_text() for part in PdfReader(made).pages)
@@ -209,9 +214,9 @@ def test_a_page_is_printed_without_what_is_for_screens(
     assert "搜索" not in text
 
 
-def test_motion_is_left_out_for_those_who_ask(browser: Browser, root: str) -> None:
+def test_motion_is_left_out_for_those_who_ask(browser: Browser, disk: str) -> None:
     still = browser.new_context(reduced_motion="reduce").new_page()
-    still.goto(f"{root}/chapters/overview.html")
+    still.goto(f"{disk}/chapters/overview.html")
     moving = still.evaluate(
         """() => [...document.querySelectorAll("*")].filter((element) => {
           const style = getComputedStyle(element);
@@ -223,8 +228,8 @@ def test_motion_is_left_out_for_those_who_ask(browser: Browser, root: str) -> No
     still.context.close()
 
 
-def test_ratings_charts_and_tables_have_names_for_ears(page: Page, root: str) -> None:
-    page.goto(f"{root}/goals/green-loans.html")
+def test_ratings_charts_and_tables_have_names_for_ears(page: Page, disk: str) -> None:
+    page.goto(f"{disk}/goals/green-loans.html")
     chart = page.get_by_role("img", name=re.compile("绿色贷款余额走势图。截至2026年9月末"))
     expect(chart).to_be_visible()
     expect(page.get_by_role("table", name=re.compile("历次数据与判定"))).to_be_visible()

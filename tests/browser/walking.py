@@ -123,16 +123,22 @@ class Visit:
 
 
 def of_each_kind(pages: Sequence[Path]) -> list[Path]:
-    """Return pages that together hold every kind of element: name, classes, role and type."""
+    """Return few pages that together hold every kind of element: name, classes, role and type.
+
+    The next one is always that with most kinds that the others have not.
+    """
+    left = {page: kinds_of(page.read_text(encoding="utf-8")) for page in pages}
     chosen: list[Path] = []
-    known: set[tuple[str, ...]] = set()
-    for page in pages:
-        tags = re.findall(r"<([a-z]\w*)((?:\s[^<>]*)?)>", page.read_text(encoding="utf-8"))
-        kinds = {(name, *re.findall(r'\b(?:class|role|type)="[^"]*"', rest)) for name, rest in tags}
-        if kinds - known:
-            known |= kinds
-            chosen.append(page)
-    return chosen
+    while any(left.values()):
+        chosen.append(max(left, key=lambda page: len(left[page])))
+        known = left[chosen[-1]]
+        left = {page: kinds - known for page, kinds in left.items()}
+    return sorted(chosen)
+
+
+def kinds_of(page: str) -> set[tuple[str, ...]]:
+    tags = re.findall(r"<([a-z]\w*)((?:\s[^<>]*)?)>", page)
+    return {(name, *re.findall(r'\b(?:class|role|type)="[^"]*"', rest)) for name, rest in tags}
 
 
 def is_local(address: str) -> bool:

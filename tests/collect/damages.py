@@ -24,9 +24,8 @@ from openpyxl.styles import Font
 from openpyxl.workbook import Workbook
 
 from planbook.collect.form.blank import blank_form
-from planbook.collect.form.template import workbook_bytes
 from planbook.collect.read.submission import Submission
-from tests.office import DATASET, PLAN, Q3, SIGNED, RevisionLine, filled
+from tests.office import DATASET, PLAN, Q3, SIGNED, RevisionLine, filled, workbook_bytes
 
 VALUES, MEASURES, REVISIONS, META = "填报表", "举措", "修订", "_meta"
 TRUTH = 321.5  # 本期值 of the indicator that most damages are about, in G4

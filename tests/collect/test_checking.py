@@ -13,11 +13,10 @@ import pytest
 from planbook.collect.compare.earlier_reports import History
 from planbook.collect.form.blank import blank_form
 from planbook.collect.form.form import SignOff
-from planbook.collect.form.template import workbook_bytes
 from planbook.collect.inbox.checking import Wanted, check_file, check_workbook
 from planbook.collect.xlsx.package import LARGEST_FILE
 from planbook.periods import Edition
-from tests.office import DATASET, PLAN, Q2, Q3, SIGNED, filled, read
+from tests.office import DATASET, PLAN, Q2, Q3, SIGNED, filled, read, workbook_bytes
 
 pipe = getattr(os, "mkfifo", None)  # not on Windows
 DATASETS = {"demo": DATASET}

@@ -10,10 +10,9 @@ import pytest
 from planbook.collect.compare.earlier_reports import History
 from planbook.collect.compare.whole_workbook import compare
 from planbook.collect.decided.declared_correction import Correction
-from planbook.collect.form.template import workbook_bytes
 from planbook.vocabulary import ObsStatus, Severity
 from tests.collect.test_size_checks import EXPLAINED, base, revenue
-from tests.office import PLAN, Q1, Q2, RevisionLine, filled, read, read_bytes
+from tests.office import PLAN, Q1, Q2, RevisionLine, filled, read, read_bytes, workbook_bytes
 
 MARCH, FIRST_QUARTER = "2026年3月末", "2026年1—3月"
 

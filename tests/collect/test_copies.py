@@ -12,11 +12,10 @@ import openpyxl
 import pytest
 
 from planbook.collect.feedback.marked_copy import feedback_workbook
-from planbook.collect.form.template import workbook_bytes
 from planbook.collect.inbox.checking import Wanted, check_workbook
 from planbook.collect.inbox.receive import Outcome, receive
 from planbook.collect.layout import FEEDBACK_SHEET, META_SHEET, VALUES
-from tests.office import DATASET, PLAN, Q3, filled, read_bytes
+from tests.office import DATASET, PLAN, Q3, filled, read_bytes, workbook_bytes
 
 BAD = filled(Q3, {"firms": {"value": "1O4"}, "added": {"value": None}})
 NOON = dt.datetime(2026, 10, 12, 12, tzinfo=dt.UTC)

@@ -12,11 +12,10 @@ from planbook.collect.feedback.feedback_list import COLUMNS, literal
 from planbook.collect.feedback.marked_copy import feedback_workbook
 from planbook.collect.form.form import SignOff
 from planbook.collect.form.form_style import DOUBTFUL, ENTRY, WRONG
-from planbook.collect.form.template import workbook_bytes
 from planbook.collect.layout import FEEDBACK_SHEET, MEASURES, META_SHEET, VALUES
 from planbook.errors import Finding
 from planbook.vocabulary import Severity
-from tests.office import filled, read_bytes
+from tests.office import filled, read_bytes, workbook_bytes
 
 WRONG_NUMBER = Finding(
     "not-a-number",

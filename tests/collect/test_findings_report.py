@@ -12,11 +12,10 @@ from planbook.collect.feedback.findings_report import (
     summary,
 )
 from planbook.collect.form.form import SignOff
-from planbook.collect.form.template import workbook_bytes
 from planbook.collect.inbox.checking import Wanted, check_workbook
 from planbook.errors import Finding
 from planbook.vocabulary import Severity
-from tests.office import DATASET, PLAN, Q3, filled
+from tests.office import DATASET, PLAN, Q3, filled, workbook_bytes
 
 FINDING = Finding(
     "not-a-number",

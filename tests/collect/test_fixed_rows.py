@@ -16,6 +16,7 @@ from planbook.collect.decided.csv_inputs import (
     read_baselines,
 )
 from planbook.collect.decided.fixed_rows import Fixed
+from planbook.collect.decided.past_values import read_past_values
 from planbook.collect.decided.selections import read_selections
 from planbook.editions import Correcting, Purging, Register
 from planbook.errors import Problem, ProblemsFound
@@ -61,6 +62,12 @@ FILES = {
             read_annual_targets,
             "firms,{y},9{v},要点,{e}",
             "goal_id,year,target_value,source,from_edition",
+        ),
+        File(
+            "history.csv",
+            read_past_values,
+            "firms,2024-0{n},直管区,6{v},公报,{e}",
+            "indicator_id,time_period,scope,obs_value,source,from_edition",
         ),
         File(
             "assessments.csv",

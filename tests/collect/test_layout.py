@@ -9,10 +9,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planbook.collect.form.template import workbook_bytes
 from planbook.collect.layout import LAYOUTS, MEASURES, NEWEST, REVISIONS, TEMPLATE_VERSION, VALUES
 from planbook.collect.xlsx.raw_cells import read_workbook
-from tests.office import Q3, RevisionLine, filled, read_bytes, rules_of
+from tests.office import Q3, RevisionLine, filled, read_bytes, rules_of, workbook_bytes
 
 
 @pytest.mark.parametrize("version", LAYOUTS)

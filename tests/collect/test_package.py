@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from planbook.collect.form.template import workbook_bytes
 from planbook.collect.xlsx import package as outside
 from planbook.collect.xlsx.package import Refused, xml_parts
-from tests.office import filled, read_bytes
+from tests.office import filled, read_bytes, workbook_bytes
 
 WORKBOOK = workbook_bytes(filled())
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")

@@ -11,11 +11,10 @@ from typing import Any
 
 import pytest
 
-from planbook.collect.form.template import workbook_bytes
 from planbook.collect.inbox.checking import Basis, Checked, Wanted, check_file, hold_against
 from planbook.collect.inbox.read_ahead import read_files
 from planbook.worker_context import worker_context
-from tests.office import DATASET, PLAN, Q2, Q3, filled
+from tests.office import DATASET, PLAN, Q2, Q3, filled, workbook_bytes
 
 DATASETS = {"demo": DATASET}
 BASIS = Basis(PLAN, DATASETS, Wanted(edition=Q3), dt.date(2026, 10, 12))

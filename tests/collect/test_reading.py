@@ -19,7 +19,6 @@ from openpyxl.styles.numbers import NumberFormat
 
 from planbook.collect.form.blank import blank_form
 from planbook.collect.form.form import Form
-from planbook.collect.form.template import workbook_bytes
 from planbook.collect.read.workbook_reader import read_submission
 from planbook.collect.rules import RULES, Rule, history_rules, reply_rules, size_rules, task_rules
 from planbook.periods import Edition, TimePeriod
@@ -37,6 +36,7 @@ from tests.office import (
     read,
     read_bytes,
     rules_of,
+    workbook_bytes,
 )
 from tests.scopes import DIRECT, NEW_DISTRICT
 

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from planbook.collect.form.form import SignOff
-from planbook.collect.form.template import workbook_bytes
 from planbook.collect.inbox.checking import Wanted, check_workbook
 from planbook.collect.inbox.receipts import Receipt, read_receipt
 from planbook.collect.inbox.receive import (
@@ -26,7 +25,7 @@ from planbook.collect.inbox.submissions import read_submissions
 from planbook.periods import Edition
 from planbook.put_in_place import put
 from planbook.vocabulary import ObsStatus, SubmissionState
-from tests.office import DATASET, PLAN, Q2, Q3, file, filled
+from tests.office import DATASET, PLAN, Q2, Q3, file, filled, workbook_bytes
 
 DAY = dt.date(2026, 10, 12)
 NOON = dt.datetime(2026, 10, 12, 12, tzinfo=dt.UTC)

@@ -21,7 +21,6 @@ from planbook.collect.form.blank import PriorKnowledge, blank_form
 from planbook.collect.form.form import Form
 from planbook.collect.form.form_style import DOUBTFUL, WRONG
 from planbook.collect.form.instructions import instructions
-from planbook.collect.form.template import workbook_bytes
 from planbook.collect.inbox.submissions import read_submissions
 from planbook.collect.layout import FEEDBACK_SHEET, LAYOUTS, REPLIES
 from planbook.collect.read.copies import CopyState, copy_state
@@ -47,6 +46,7 @@ from tests.office import (
     filled,
     read_bytes,
     rules_of,
+    workbook_bytes,
 )
 
 SHEET = REPLIES.sheet

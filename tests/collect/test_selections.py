@@ -17,7 +17,6 @@ from planbook.collect.decided.selections import (
     set_aside,
     with_selection,
 )
-from planbook.collect.form.template import workbook_bytes
 from planbook.collect.inbox import reselection
 from planbook.collect.inbox.checking import Wanted, check_workbook
 from planbook.collect.inbox.receive import Outcome, receive
@@ -27,7 +26,7 @@ from planbook.errors import ProblemsFound
 from planbook.frames import SUBMISSIONS
 from planbook.vocabulary import SelectionAction, SubmissionState
 from planbook.workspace import Workspace
-from tests.office import DATASET, PLAN, Q1, Q2, Q3, file, filled
+from tests.office import DATASET, PLAN, Q1, Q2, Q3, file, filled, workbook_bytes
 
 WITHDRAW, CHOOSE = SelectionAction.WITHDRAW, SelectionAction.CHOOSE
 

@@ -8,11 +8,10 @@ import openpyxl
 import pytest
 
 from planbook.collect.form.form import SignOff
-from planbook.collect.form.template import workbook_bytes
 from planbook.collect.personal import LEFT_OUT
 from planbook.collect.read.signing import signed_by
 from planbook.collect.xlsx.raw_cells import read_workbook
-from tests.office import SIGNED, RevisionLine, filled, read, read_bytes, rules_of
+from tests.office import SIGNED, RevisionLine, filled, read, read_bytes, rules_of, workbook_bytes
 
 
 def signed(**changes: Any) -> Any:

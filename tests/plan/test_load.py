@@ -510,6 +510,12 @@ RULES = {
         "data/plan/plan.yaml: scopes[1].since_break",
         "没有写哪个月调整",
     ),
+    "a telephone number's form has enough digits": Rule(
+        {"plan.telephones": ["china", "020 #### ####"]},
+        {"plan.telephones": ["china", "020 ###"]},
+        "data/plan/plan.yaml: telephones[1]",
+        "「020 ###」不是电话号码的写法",
+    ),
     "the method is growth or the straight line": Rule(
         {f"{BERTHS}.goals.0.rated_by": "growth"},
         {f"{BERTHS}.goals.0.rated_by": "people"},

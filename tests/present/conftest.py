@@ -60,7 +60,7 @@ def plan() -> Plan:
     return load_plan(ROOT / "data" / "plan")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_view(plan: Plan) -> Callable[..., GoalView]:
     """Return the view of one goal whose verdict has the columns given; the rest is unknown."""
 
@@ -104,8 +104,8 @@ def make_book(plan: Plan) -> MakeBook:
 
 
 @cache  # not the fixture: it forgets a dataset when the next test wants the other one
-def judged(dataset: str) -> OpenBook:
-    workspace, plan = open_workspace(dataset, ROOT)
+def judged(dataset: str, root: Path = ROOT) -> OpenBook:
+    workspace, plan = open_workspace(dataset, root)
     edition = workspace.dataset.current_edition
     return OpenBook(plan, compute(workspace, plan, edition), workspace.dataset, edition)
 

@@ -36,9 +36,8 @@ from planbook.present.say.wording import (
     rating_rules,
 )
 from planbook.present.views import GoalView
-from planbook.run.opening import open_workspace
-from planbook.run.pipeline import compute
 from planbook.vocabulary import Kind, Note, RatedBy, Rating, Reason
+from tests.present.conftest import judged
 from tests.present_rows import with_cells
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -130,12 +129,12 @@ def said_in(book: OpenBook) -> Iterator[str]:
     [("demo", ROOT), ("live", ROOT), ("test", FIXTURES / "second_plan")],
 )
 def test_no_edition_of_a_dataset_has_a_seam(name: str, root: Path) -> None:
-    workspace, plan = open_workspace(name, root)
-    tables = compute(workspace, plan, workspace.dataset.current_edition)
+    newest = judged(name, root)
+    plan, tables = newest.plan, newest.tables
     found: dict[str, None] = {}
-    for edition in editions_between(plan.about.first_edition, workspace.dataset.current_edition):
+    for edition in editions_between(plan.about.first_edition, newest.edition):
         verdicts = tables.history[tables.history["edition"] == str(edition)]
-        book = OpenBook(plan, replace(tables, verdicts=verdicts), workspace.dataset, edition)
+        book = OpenBook(plan, replace(tables, verdicts=verdicts), newest.dataset, edition)
         found |= dict.fromkeys(seams(text for text in said_in(book) if text))
     assert not found, "\n".join(found)
 
@@ -219,7 +218,7 @@ ONE_OF_A_KIND = (
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def edges(make_view: Callable[..., GoalView]) -> list[GoalView]:
     found = []
     outcomes: list[tuple[Rating, Reason | None]]

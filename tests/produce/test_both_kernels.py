@@ -28,7 +28,7 @@ def test_every_notebook_of_the_book_stays_in_the_workers_process() -> None:
     "only",
     [
         pytest.param({"overview", "digital", "analysis"}, id="some"),
-        pytest.param(None, id="all", marks=pytest.mark.long),
+        pytest.param(None, id="all", marks=[pytest.mark.long, pytest.mark.takes(60)]),
     ],
 )
 def test_pages_are_the_same_byte_for_byte_from_stock_kernels(

@@ -27,6 +27,7 @@ from planbook.run.pipeline import open_book
 from tests.books import ROOT, copy_second_plan, job
 from tests.forged import with_other_about
 
+pytestmark = pytest.mark.takes(60)
 Execute = Callable[..., Mapping[str, float]]
 
 
@@ -465,6 +466,15 @@ def test_libraries_and_the_system_are_no_input(tmp_path: Path, execute: Execute)
     assert not states
 
 
+def test_libraries_are_no_input_where_python_keeps_compiled_modules_apart(
+    tmp_path: Path, execute: Execute
+) -> None:
+    apart = f"import sys; sys.pycache_prefix = {str(tmp_path / 'compiled')!r}; import wave"
+    states: dict[str, str] = {}
+    execute(job(tmp_path, apart), told=states.update)
+    assert not states
+
+
 def test_a_record_of_another_shape_keeps_no_page(tmp_path: Path, execute: Execute) -> None:
     wanted, records = job(tmp_path, "1"), tmp_path / "_build" / "cache" / "chapters.json"
     execute(wanted)
@@ -504,9 +514,7 @@ def test_a_killed_run_goes_on_with_the_rest(tmp_path: Path, execute: Execute) ->
     )
     kept = tmp_path / "_build" / "cache" / "chapters.json"
     try:
-        for _ in range(600):
-            if kept.exists() or running.poll() is not None:
-                break
+        while not kept.exists() and running.poll() is None:
             time.sleep(0.1)
     finally:
         running.kill()

@@ -20,7 +20,10 @@ from planbook.present.addresses import FRAGMENTS
 from planbook.produce.site.book_facts import BookFacts
 from planbook.produce.site.compile import Compiled, compile_html
 
-pytestmark = pytest.mark.filterwarnings("ignore")  # of libraries, which a build does not show
+pytestmark = [
+    pytest.mark.takes(50),
+    pytest.mark.filterwarnings("ignore"),  # of libraries, which a build does not show
+]
 
 PROJECT = Path(__file__).resolve().parents[2]
 FACTS = BookFacts(

@@ -22,6 +22,7 @@ def wrong(steps: list[Step]) -> list[str]:
 
 @pytest.mark.book
 @pytest.mark.long
+@pytest.mark.takes(300)
 @pytest.mark.parametrize(
     ("count", "pdf"), [(COUNT, False), (COUNT * 3 // 10, True)], ids=["html", "pdf"]
 )

@@ -15,6 +15,7 @@ from proof.kills import Kill, Kills
 pytestmark = [
     pytest.mark.book,
     pytest.mark.long,
+    pytest.mark.takes(150),
     pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs SIGKILL of a group"),
 ]
 

@@ -336,7 +336,7 @@ def test_a_book_that_is_not_as_it_was_sealed_is_refused(
 ) -> None:
     entry, book, archive = press.made(Q4, "a", hours=2)
     damage(book, archive)
-    refused(place, lambda: site.add(entry, book, archive), word, "publish.py preview")
+    refused(place, lambda: site.add(entry, book, archive), word, "planbook publish preview")
 
 
 def test_a_book_sealed_anew_is_another_one(site: Site, place: Place, press: Press) -> None:

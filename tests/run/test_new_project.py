@@ -26,7 +26,15 @@ from planbook.run.starting.listed import SHEETS
 from planbook.run.starting.new_project import new_project
 from planbook.run.starting.plan_writer import yaml_text
 from planbook.run.starting.project_texts import FILES
-from planbook.vocabulary import Accumulation, Comparator, Direction, Frequency, Kind, Nature
+from planbook.vocabulary import (
+    Accumulation,
+    Comparator,
+    Direction,
+    Frequency,
+    Kind,
+    Nature,
+    RatedBy,
+)
 from planbook.workspace import Workspace
 from planbook.yamlfile import yaml_value
 from tests.books import ROOT
@@ -142,6 +150,48 @@ def test_values_every_few_years_lags_and_other_due_months_are_written() -> None:
     assert (urban.frequency, urban.every_years, urban.value_year) == (Frequency.ANNUAL, 5, 2025)
     assert plan.indicator("goal-09").lag_months == 1
     assert str(plan.goal("goal-11").due) == "2026-03"
+
+
+def scoped(book: Workbook) -> None:
+    """Fill in two areas, one of them new, and who is measured in which."""
+    about("区划调整", "2025-03")(book)
+    for row, entry in enumerate((("全域", "全域范围；全县"), ("新城区", None, "是")), start=6):
+        for column, cell in enumerate(entry, start=2):
+            book["口径"].cell(row, column).value = cell
+    put(book["目标"], "城镇化率", "口径", "全域")
+    put(book["目标"], "固定资产投资", "口径", "新城区")
+
+
+def test_areas_come_from_the_spreadsheet_and_baselines_are_of_theirs(tmp_path: Path) -> None:
+    plan = plan_of(scoped)
+    whole, new = plan.about.scopes
+    assert (whole.name, whole.also, whole.since_break) == ("全域", ("全域范围", "全县"), False)
+    assert (new.name, new.since_break) == ("新城区", True)
+    assert str(plan.about.scope_break) == "2025-03"
+    assert plan.indicator("goal-06").scope == "全域"
+    (tmp_path / FILE).write_bytes(spreadsheet(scoped))
+    new_project(tmp_path / "county", tmp_path / FILE)
+    baselines = (tmp_path / "county/data/live/baselines.csv").read_text(encoding="utf-8-sig")
+    areas = {line.split(",")[2] for line in baselines.splitlines() if line.startswith("goal-06,")}
+    assert areas == {"全域"}
+
+
+def test_an_area_that_is_not_listed_is_told_by_its_cell() -> None:
+    (problem,) = problems_of(lambda book: put(book["目标"], "城镇化率", "口径", "全城"))
+    assert problem.what == "没有「全城」这一口径"
+    assert "「口径」表" in problem.fix
+    assert "工作表「目标」" in problem.where
+
+
+def test_a_list_without_the_sheet_of_areas_is_read_still() -> None:
+    plan = plan_of(lambda book: book.remove(book["口径"]))
+    assert plan.about.scopes == ()
+
+
+def test_how_progress_is_measured_may_be_chosen_for_a_goal() -> None:
+    plan = plan_of(lambda book: put(book["目标"], "城镇化率", "进度比", "增长进度比"))
+    (urban,) = plan.indicator("goal-06").goals
+    assert urban.rated_by is RatedBy.GROWTH
 
 
 def test_other_cycles_and_years_are_written() -> None:

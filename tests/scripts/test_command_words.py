@@ -15,6 +15,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
+from click.testing import CliRunner
 
 import bench
 import build
@@ -40,6 +41,7 @@ def in_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("LANGUAGE", "en")
     monkeypatch.chdir(ROOT)
     before = gettext.textdomain()
+    gettext.textdomain("messages")  # Python's own at the start
     yield
     gettext.textdomain(before)
 
@@ -64,6 +66,19 @@ def test_help_has_no_english(
         run(command, list(arguments))
     assert left.value.code == 0
     check_help(command, capsys.readouterr().out)
+
+
+@pytest.mark.usefixtures("in_english")
+def test_help_that_was_asked_in_english_before_has_none(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    @click.command("scripts/x.py")
+    def asked() -> None: ...
+
+    assert "Show this message" in CliRunner().invoke(asked, ["--help"]).output
+    with pytest.raises(SystemExit):
+        run(asked, ["--help"])
+    check_help(asked, capsys.readouterr().out)
 
 
 def check_help(command: click.Command, shown: str) -> None:

@@ -44,7 +44,7 @@ from planbook.workspace import Workspace
 from tests.books import SECOND_PLAN, Built, once_a_run
 from tests.published import REASON, UNITS, make_editions, publish, published, tree
 
-pytestmark = pytest.mark.book
+pytestmark = [pytest.mark.book, pytest.mark.takes(90)]
 
 ADD = ("add", "--edition", "2024-Q2", "--to", "site", *UNITS)
 
@@ -303,14 +303,14 @@ def test_a_book_that_is_not_of_todays_inputs_is_refused(prepared: Path) -> None:
         "goal_id,year,value,source,from_edition\nthroughput,2024,50,年度计划,2024-Q2\n",
         encoding="utf-8",
     )
-    assert "先运行 publish.py preview" in refused(prepared, *ADD)
+    assert "先运行 python -m planbook publish preview" in refused(prepared, *ADD)
 
 
 def test_a_book_of_another_page_or_visibility_is_refused(prepared: Path) -> None:
     assert "内部版" in refused(prepared, *ADD, "--visibility", "internal")
     page = prepared / "book" / "glossary.md"
     page.write_text(page.read_text("utf-8") + "\n改过。\n", encoding="utf-8")
-    assert "先运行 publish.py preview" in refused(prepared, *ADD)
+    assert "先运行 python -m planbook publish preview" in refused(prepared, *ADD)
 
 
 def test_an_edition_that_is_not_the_current_one_is_refused(prepared: Path) -> None:
@@ -328,7 +328,7 @@ def test_a_prepared_book_that_somebody_edited_is_refused(prepared: Path) -> None
     page.write_bytes(sound)
     manifest = book / "manifest.json"
     manifest.write_bytes(manifest.read_bytes().replace(b'"size": ', b'"size":  ', 1))
-    assert "先运行 publish.py preview" in refused(prepared, *ADD)
+    assert "先运行 python -m planbook publish preview" in refused(prepared, *ADD)
 
 
 def test_a_folder_that_is_not_ours_is_refused(prepared: Path) -> None:

@@ -1,4 +1,4 @@
-"""README's and the handbook's quarter, run as printed: an empty dataset, two quarters, two books.
+"""README's quarter, run as printed: an empty dataset, two quarters, two books.
 
 Every command stands here as it stands there. Between them happens what happens between them:
 quarters end, and departments fill in their forms.
@@ -7,84 +7,21 @@ quarters end, and departments fill in their forms.
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
-import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from planbook.plan import load_plan
 from planbook.vocabulary import SubmissionState
-from tests.books import ROOT, copy_project
-from tests.departments import fill_in
+from tests.books import ROOT
+from tests.printed_commands import commands, empty_project, fill_all, run, section
 
-pytestmark = [pytest.mark.book, pytest.mark.long]
+pytestmark = [pytest.mark.book, pytest.mark.long, pytest.mark.takes(300)]
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-HANDBOOK = (ROOT / "book" / "handbook.md").read_text(encoding="utf-8")
-OTHER_CLOCK = ROOT / "tests" / "fixtures" / "other_clock"
 FIRST_DAY, SECOND_DAY = dt.datetime(2027, 1, 18, 9), dt.datetime(2027, 4, 12, 9)
-RELEASE_DAY = dt.datetime(2027, 1, 29, 10)  # the handbook's
-BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-
-
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The checkout with an empty real dataset, and its environment where the handbook has it."""
-    root = copy_project(tmp_path_factory.mktemp("quarters"))
-    shutil.rmtree(root / "data" / "live" / "submissions", ignore_errors=True)
-    for name in ("scripts", "src"):
-        (root / name).symlink_to(ROOT / name, target_is_directory=True)
-    (root / ".venv").symlink_to(sys.prefix, target_is_directory=True)
-    return root
-
-
-def section(text: str, start: str, end: str) -> str:
-    return text[text.index(f"## {start}") : text.index(f"## {end}")]
-
-
-def commands(text: str) -> list[list[str]]:
-    """Return the commands of a text's blocks for this system, in their order."""
-    lines = [line for language, block in BLOCK.findall(text) if not language for line in [block]]
-    parts = [shlex.split(line, comments=True) for block in lines for line in block.splitlines()]
-    return [words for words in parts if words[:1] in (["python"], [".venv/bin/python"])]
-
-
-STARTED = dt.datetime.now().timestamp()
-
-
-def run(project: Path, words: list[str], now: dt.datetime) -> subprocess.CompletedProcess[str]:
-    """Run a command as typed in the project's folder, at a day that is not today's."""
-    shift = now.timestamp() - STARTED  # the clock goes on from one command to the next
-    path = os.pathsep.join([str(OTHER_CLOCK), *filter(None, sys.path)])
-    python = sys.executable if words[0] == "python" else str(project / words[0])
-    return subprocess.run(
-        [python, *words[1:]],
-        cwd=project,
-        env={
-            **os.environ,
-            "PYTHONPATH": path,
-            "PYTHONUTF8": "1",
-            "SHIFT_SECONDS": str(shift),
-            "COLUMNS": "200",
-        },
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
-def fill_all(forms: Path, inbox: Path, **names: str) -> None:
-    """Let every department fill in its form; some give the file a name of their own."""
-    plan = load_plan(ROOT / "data" / "plan")
-    for form in sorted(forms.glob("*.xlsx")):
-        name = names.get(form.stem.split("-", 2)[2], form.stem)
-        fill_in(form, inbox / f"{name}.xlsx", plan)
 
 
 def write_commentary(project: Path, edition: str) -> None:
@@ -111,7 +48,8 @@ def quarter_of_the_readme(project: Path, edition: str, now: dt.datetime) -> str:
     return "\n".join(done.stdout for done in said)
 
 
-def test_readmes_quarter_runs_as_printed_and_the_next_one_after_it(project: Path) -> None:
+def test_readmes_quarter_runs_as_printed_and_the_next_one_after_it(tmp_path: Path) -> None:
+    project = empty_project(tmp_path)
     assert "next quarter the same lines run with `2027-Q1`" in README
     units = len(load_plan(ROOT / "data" / "plan").units)
     said = quarter_of_the_readme(project, "2026-Q4", FIRST_DAY)
@@ -142,36 +80,3 @@ def test_readmes_quarter_runs_as_printed_and_the_next_one_after_it(project: Path
 
 def text_of_tables(page: str) -> str:
     return re.sub(r"<[^>]+>", " ", page)
-
-
-def test_the_handbooks_quarter_runs_as_printed(project: Path) -> None:
-    shutil.rmtree(project / "data" / "live")
-    shutil.copytree(
-        ROOT / "data" / "live", project / "data" / "live", ignore=shutil.ignore_patterns("20*")
-    )
-    text = section(HANDBOOK, "第一步：定期号和截止日", "离线电脑安装").split("(offline-install)")[0]
-    yaml = next(block for language, block in BLOCK.findall(text) if language == "yaml")
-    path = project / "data" / "live" / "dataset.yaml"
-    typed = {line.split(":")[0]: line for line in yaml.splitlines() if not line.startswith(" ")}
-    kept = [
-        line for line in path.read_text("utf-8").splitlines() if line.split(":")[0] not in typed
-    ]
-    path.write_text("\n".join([*kept, yaml]), encoding="utf-8", newline="\n")
-    done = {}
-    day = FIRST_DAY
-    for words in commands(text):
-        line = " ".join(words[1:])
-        day = RELEASE_DAY if "publish.py" in line else day
-        done[line] = run(project, words, day)
-        if "template" in line:
-            fill_all(project / "模板", project / "收件", port="临港")
-        changed = line == "scripts/commentary.py check --dataset demo"  # it has one that changed
-        said = f"{line}\n{done[line].stdout}{done[line].stderr}"
-        assert done[line].returncode == int(changed), said
-    assert any("receive 收件" in line for line in done)
-    assert any(line.startswith("scripts/collect.py withdraw") for line in done)
-    assert (project / "feedback" / "临港-核对意见.xlsx").is_file()
-    assert (project / "_build" / "html" / "build.json").is_file()
-    index = (project / "站点" / "index.html").read_text(encoding="utf-8")
-    assert "含有个人信息" in index
-    assert (project / "内部站点" / "2026-Q4" / "index.html").is_file()

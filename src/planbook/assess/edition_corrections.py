@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from planbook.assess import judging_words as words
 from planbook.edition_frames import EditionCorrectionRow, MethodChangeRow
 from planbook.facts.corrected import SOURCE as CORRECTIONS
 from planbook.facts.observations import Facts
@@ -15,24 +16,7 @@ from planbook.frames import Verdict
 from planbook.periods import Edition
 from planbook.vocabulary import Origin
 
-_COMPARED = {  # what of a verdict is told when it differs
-    "latest_value": "最新值",
-    "latest_period": "数据时期",
-    "latest_status": "数据状态",
-    "yoy": "同比",
-    "baseline_value": "基期值",
-    "target_value": "目标值",
-    "target_high": "目标上限",
-    "annual_target": "年度目标",
-    "annual_target_verdict": "年度目标判定",
-    "pace": "进度比",
-    "rating": "状态",
-    "rating_provisional": "初步",
-    "reason": "原因",
-    "evidence": "评定依据",
-}
 _OF_THE_PLAN = ("target_value", "target_high")  # unknown only where nothing was judged
-_FOLLOWS = "由同一指标的其他时期或其他目标的更正引起"
 
 
 def edition_corrections(
@@ -57,21 +41,21 @@ def edition_corrections(
     rows, reasons = [], None
     for now in after:
         was = known.get(now.goal_id)
-        what = [said for key, said in _COMPARED.items() if _differs(was, now, key)]
+        what = [said for key, said in words.COMPARED.items() if _differs(was, now, key)]
         if not what:
             continue
         reasons = reasons or _reasons(facts, method_changes, now.edition)
-        why = dict.fromkeys((*reasons[now.goal_id], *reasons[now.indicator_id], *reasons[""]))
+        why = (*reasons[now.goal_id], *reasons[now.indicator_id], *reasons[""])
         rows.append(
             EditionCorrectionRow(
                 goal_id=now.goal_id,
                 indicator_id=now.indicator_id,
-                what="、".join(what),
+                what=words.what_differs(what),
                 value_before=was.latest_value if was else None,
                 value_after=now.latest_value,
                 rating_before=was.rating if was else None,
                 rating_after=now.rating,
-                reason="；".join(why) or _FOLLOWS,
+                reason=words.why_corrected(why) or words.CORRECTED_ELSEWHERE,
                 corrects=corrected,
                 edition=now.edition,
             )
@@ -94,7 +78,7 @@ def _reasons(
     """Return what the edition brought, by the goal or the indicator it is about; "" is all."""
     found: dict[str, list[str]] = defaultdict(list)
     for about, said in _brought(facts, method_changes, edition):
-        found[about].append(said.rstrip("。；"))
+        found[about].append(said)
     return found
 
 
@@ -104,24 +88,25 @@ def _brought(
     yield from _reported(facts, edition)
     for correction in facts.corrections:
         if correction.from_edition == edition:
-            yield correction.indicator_id, f"更正 {correction.correction_id}：{correction.reason}"
+            said = words.of_correction(correction.correction_id, correction.reason)
+            yield correction.indicator_id, said
     yield from (
-        (row.indicator_id, f"基期值：{row.source}")
+        (row.indicator_id, words.of_baseline(row.source))
         for row in facts.baselines
         if row.from_edition == edition
     )
     yield from (
-        (row.goal_id, f"{row.year}年年度目标：{row.source}")
+        (row.goal_id, words.of_annual_target(row.year, row.source))
         for row in facts.annual_targets
         if row.from_edition == edition
     )
     yield from (
-        (row.goal_id, f"评定：{row.evidence}")
+        (row.goal_id, words.of_assessment(row.evidence))
         for row in facts.assessments
         if row.edition == edition
     )
     yield from (
-        (row.goal_id, f"方法变更：{row.key}") for row in method_changes if row.edition == edition
+        (row.goal_id, words.of_method(row.key)) for row in method_changes if row.edition == edition
     )
 
 
@@ -131,8 +116,7 @@ def _reported(facts: Facts, edition: Edition) -> Iterator[tuple[str, str]]:
     for row in facts.revisions:
         if row.vintage == edition and row.source_file != CORRECTIONS:  # told as such
             revised.add((row.indicator_id, row.source_file))
-            why = f"：{row.reason}" if row.reason else ""
-            yield row.indicator_id, f"{row.source_file}{why}" if row.source_file else row.reason
+            yield row.indicator_id, words.of_workbook(row.source_file, row.reason)
     for value in facts.observations:
         new = value.vintage == edition and value.origin is not Origin.CORRECTION
         if new and value.source_file and (value.indicator_id, value.source_file) not in revised:

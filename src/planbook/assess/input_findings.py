@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planbook.assess import judging_words as words
 from planbook.assess.annual import lenient_annual_targets
 from planbook.assess.known import Known
 from planbook.assess.rating import assessed_rating
 from planbook.errors import Finding
 from planbook.plan import Plan
 from planbook.vocabulary import Reason, Severity
+from planbook.written_units import behind_number
 
 
 def input_findings(plan: Plan, known: Known) -> list[Finding]:
@@ -24,20 +26,21 @@ def input_findings(plan: Plan, known: Known) -> list[Finding]:
 def _lenient_targets(plan: Plan, known: Known) -> Iterator[Finding]:
     for lenient in lenient_annual_targets(plan, known):
         goal = plan.goal(lenient.goal_id)
-        unit, rising = plan.goal_unit(goal), goal.direction.sign > 0
+        unit, rising = behind_number(plan.goal_unit(goal)), goal.direction.sign > 0
         target, path = (
             f"{number:,.{lenient.decimals}f}{unit}" for number in (lenient.target, lenient.path)
         )
         yield Finding(
             rule="lenient-annual-target",
             severity=Severity.WARNING,
-            message=f"「{goal.name}」{plan.year.label(lenient.year)}的年度目标{target}，"
-            f"{'低' if rising else '高'}于按方案路径当年年末的应达数{path}。",
+            message=words.lenient_target(
+                goal.name, plan.year.label(lenient.year), target, path, rising=rising
+            ),
             edition=str(known.edition.base),
             file="annual_targets.csv",
             observed=target,
-            expected=f"不{'低' if rising else '高'}于{path}",
-            remedy="核对年度目标；状态仍按方案的路径评定，不因年度目标放宽",
+            expected=words.lenient_target_expected(path, rising=rising),
+            remedy=words.LENIENT_TARGET_REMEDY,
         )
 
 
@@ -51,10 +54,10 @@ def _lapsed_assessments(plan: Plan, known: Known) -> Iterator[Finding]:
             yield Finding(
                 rule="lapsed-assessment",
                 severity=Severity.WARNING,
-                message=f"「{goal.name}」已到期，评定意见「{given.verdict}」不再有效。",
+                message=words.lapsed_assessment(goal.name, given.verdict),
                 edition=str(known.edition.base),
                 file="assessments.csv",
                 observed=given.verdict,
-                expected="已达成或未达成",
-                remedy="请责任单位评定为已达成或未达成，加一行；在此之前为「定性目标待评定」",
+                expected=words.LAPSED_ASSESSMENT_EXPECTED,
+                remedy=words.LAPSED_ASSESSMENT_REMEDY,
             )

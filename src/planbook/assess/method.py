@@ -1,6 +1,7 @@
 """The rules by which goals are judged, as a number, and each change of them since.
 
-Whoever changes a verdict without changing the plan adds a `MethodChange` here. The register keeps
+Whoever changes a verdict without changing the plan adds a `MethodChange` here, its sentence beside
+the other words. The register keeps
 the number with each published edition, the next book prints what changed since, and `verify`
 explains by it why today's rules say something else of an old edition.
 """
@@ -9,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from planbook.assess import judging_words as words
 
 
 @dataclass(frozen=True)
@@ -21,12 +24,8 @@ class MethodChange:
 
 
 CHANGES: tuple[MethodChange, ...] = (
-    MethodChange(1, "2026-11-26", "首次发布时的评定规则，见「方法」"),
-    MethodChange(
-        2,
-        "2026-11-26",
-        "推算全年数的误差范围改按重新测得的系数计算，「初步」的标注可能因此不同",
-    ),
+    MethodChange(1, "2026-11-26", words.FIRST_RULES),
+    MethodChange(2, "2026-11-26", words.NEW_SPREADS),
 )
 METHOD = CHANGES[-1].number
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from planbook.assess.judging_words import no_target_value
 from planbook.errors import NotAssessable
 from planbook.plan import Goal, Plan
 from planbook.vocabulary import Comparator, Direction
@@ -49,7 +50,7 @@ class Target:
             If the goal has none.
         """
         if goal.target is None:
-            raise NotAssessable(f"目标「{goal.id}」没有目标值，不能用公式判定")
+            raise NotAssessable(no_target_value(goal.id))
         return cls(
             number=goal.target,
             upper=goal.target_high if goal.comparator is Comparator.RANGE else None,

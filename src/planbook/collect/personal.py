@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from planbook.errors import Problem
+from planbook.plan.plan_file import CHINA
 
 LEFT_OUT = "〔略〕"
+ABROAD = ""
 _SEEN_AS: dict[int, int | str] = {  # one character for one, so that places stay the same
     **{0xFF01 + n: 0x21 + n for n in range(94)},
     **{ord(dash): "-" for dash in "‐‑‒–—―−﹣－"},
@@ -35,24 +38,25 @@ _MOBILE_IN_GROUPS = (
 )
 _SUBSCRIBER = rf"(?:\d{{7,8}}|\d{{3,4}}{_GAP}\d{{4}})"
 _AREA = r"(?:010|02\d|0[3-9]\d\d)"
-_FORMS = (
-    # China's country code, whatever follows it
+_WITH_CODE = (  # China's country code, whatever follows it
     rf"\(?(?:(?:\+|00) ?86|86)\)?[- ]{{0,3}}(?:\(0\))?"
-    rf"(?:{_MOBILE}|{'|'.join(_MOBILE_IN_GROUPS)}|\(?[1-9]\d{{1,2}}\)?(?:{_GAP})?{_SUBSCRIBER})",
-    # another country's
-    r"\(?\+ ?[1-9]\d{0,2}\)?(?:[- ]{0,2}\(?\d{1,5}\)?){2,6}",
-    r"00 ?[1-9]\d{0,2}[- ](?:[- ]{0,2}\(?\d{1,5}\)?){2,6}",
-    r"\(\d{3}\) ?\d{3}-\d{4}",
-    r"[2-9]\d\d-[2-9]\d\d-\d{4}",
-    r"0\d-\d{4}-\d{4}",
-    r"(?:85[23]|886)-\d{4}[- ]?\d{4}",  # Hong Kong, Macao, Taiwan
-    r"[2-8]\d{6,7} ?(?:转|分机) ?\d{1,5}",
+    rf"(?:{_MOBILE}|{'|'.join(_MOBILE_IN_GROUPS)}|\(?[1-9]\d{{1,2}}\)?(?:{_GAP})?{_SUBSCRIBER})"
+)
+_FORMS = (  # each with where it is used: China's own, or a country's as seen from any other
+    (CHINA, _WITH_CODE),
+    (ABROAD, r"\(?\+ ?[1-9]\d{0,2}\)?(?:[- ]{0,2}\(?\d{1,5}\)?){2,6}"),
+    (ABROAD, r"00 ?[1-9]\d{0,2}[- ](?:[- ]{0,2}\(?\d{1,5}\)?){2,6}"),
+    (ABROAD, r"\(\d{3}\) ?\d{3}-\d{4}"),
+    (ABROAD, r"[2-9]\d\d-[2-9]\d\d-\d{4}"),
+    (ABROAD, r"0\d-\d{4}-\d{4}"),
+    (CHINA, r"(?:85[23]|886)-\d{4}[- ]?\d{4}"),  # Hong Kong, Macao, Taiwan
+    (CHINA, r"[2-8]\d{6,7} ?(?:转|分机) ?\d{1,5}"),
     # an area code, a service number
-    rf"\( ?{_AREA} ?\)(?:{_GAP})?{_SUBSCRIBER}",
-    rf"{_AREA}(?:{_GAP})?{_SUBSCRIBER}",
-    rf"[48]00{_GAP}(?:\d{{3}}{_GAP}\d{{4}}|\d{{4}}{_GAP}\d{{3}})",
-    *(f"{groups}(?!{_AMOUNT})" for groups in _MOBILE_IN_GROUPS),
-    rf"(?<![¥￥$]){_MOBILE}",
+    (CHINA, rf"\( ?{_AREA} ?\)(?:{_GAP})?{_SUBSCRIBER}"),
+    (CHINA, rf"{_AREA}(?:{_GAP})?{_SUBSCRIBER}"),
+    (CHINA, rf"[48]00{_GAP}(?:\d{{3}}{_GAP}\d{{4}}|\d{{4}}{_GAP}\d{{3}})"),
+    *((CHINA, f"{groups}(?!{_AMOUNT})") for groups in _MOBILE_IN_GROUPS),
+    (CHINA, rf"(?<![¥￥$]){_MOBILE}"),
 )
 _CALLED = (  # after such a word any seven digits are a number to call
     r"(?:联系)?(?:身份证|电话|手机|座机|传真|微信|QQ|(?<![a-z])(?:tel|phone|mobile|fax))"
@@ -62,10 +66,6 @@ _CALLED = (  # after such a word any seven digits are a number to call
 _BEFORE = r"(?<![0-9a-z+])(?<![0-9][-.,:])(?<![a-z][- ])"
 _AFTER = r"(?![0-9a-z])(?![-.,:][0-9])"
 _EXTENSION = r"(?: ?(?:转|分机|ext\.?|#|-) ?\d{1,5}(?!\d))?(?:/\d{7,8}(?!\d))*"
-_TELEPHONE = re.compile(
-    rf"(?:{_CALLED}{_EXTENSION})|{_BEFORE}(?:{'|'.join(_FORMS)}){_EXTENSION}){_AFTER}",
-    re.IGNORECASE,
-)
 _SHORTEST = 7  # digits of a telephone number
 _ADDRESS = re.compile(r"https?://[!-~]+")  # of a page: its digits are a file's name
 _EMAIL = re.compile(
@@ -91,22 +91,48 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643, mo
 _CHECK_DIGITS = "10X98765432"
 
 
-def personal_numbers(text: str) -> Iterator[tuple[int, int]]:
+@cache
+def _telephone(masks: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds telephone numbers of these forms, and such as are written for abroad."""
+    forms = [form for where, form in _FORMS if where in (ABROAD, *masks)]
+    forms += [_of_mask(mask) for mask in masks if mask != CHINA]
+    return re.compile(
+        rf"(?:{_CALLED}{_EXTENSION})|{_BEFORE}(?:{'|'.join(forms)}){_EXTENSION}){_AFTER}",
+        re.IGNORECASE,
+    )
+
+
+def _of_mask(mask: str) -> str:
+    """Return what a mask such as ``020 #### ####`` finds, with or without what stands between."""
+    parts = {"#": r"\d", " ": f"(?:{_GAP})?", "-": f"(?:{_GAP})?"}
+    return "".join(parts.get(char, re.escape(char)) for char in mask)
+
+
+def personal_numbers(
+    text: str, telephones: tuple[str, ...] = (CHINA,)
+) -> Iterator[tuple[int, int]]:
     """Yield where telephone numbers, e-mail addresses and identity numbers stand in a text.
 
     Telephones in every usual form: mobile and landline, in groups, in brackets, with country codes,
     extensions and full-width digits. A bare number of 11 digits with a unit behind it is an amount.
+
+    Parameters
+    ----------
+    telephones
+        How numbers are written where the plan is: China's ways by that name, and masks.
     """
     plain = _ADDRESS.sub(lambda match: "x" * len(match[0]), text.translate(_SEEN_AS))
-    for pattern in (_EMAIL, _IDENTITY, _TELEPHONE):
+    for pattern in (_EMAIL, _IDENTITY, _telephone(telephones)):
         for match in pattern.finditer(plain):
             if pattern is not _IDENTITY or _is_identity(match[0]):
                 yield match.span("called" if match.lastgroup else 0)
 
 
-def personal_problem(text: str, where: str) -> list[Problem]:
+def personal_problem(
+    text: str, where: str, telephones: tuple[str, ...] = (CHINA,)
+) -> list[Problem]:
     """Return what an analyst should take out of a text that is published, if anything."""
-    found = [text[start:stop] for start, stop in personal_numbers(text)]
+    found = [text[start:stop] for start, stop in personal_numbers(text, telephones)]
     if not found:
         return []
     what = f"「{'、'.join(found)}」像是电话、邮箱或身份证号，这里的文字会公布"

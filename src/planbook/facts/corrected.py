@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from planbook.collect.decided.declared_correction import Correction
 from planbook.collect.written_numbers import shown
 from planbook.errors import Problem, ProblemsFound
+from planbook.facts import record_words as words
 from planbook.facts.vintages import Vintages
 from planbook.frames import ObservationRow, StatusReportRow
 from planbook.periods import Edition
@@ -69,15 +70,15 @@ def _held(vintages: Vintages, correction: Correction) -> Held:
 
 def _guard(correction: Correction, reports: Held) -> Problem | None:
     """Return why the correction must not be applied, if so; `reports` are as received."""
-    where = f"{SOURCE}「{correction.id}」"
+    where = words.place_of_correction(SOURCE, correction.id)
     received = reports.get(correction.edition)
     if received is None:
-        period = f"、时期 {correction.time_period}" if correction.time_period else ""
-        what = f"{correction.edition} 没有收到「{correction.about}」{period} 的填报"
-        return Problem(what, where, "核对 edition、time_period 和 scope，或删去这条更正")
+        period = str(correction.time_period or "")
+        what = words.report_not_found(correction.edition, correction.about, period)
+        return Problem(what, where, words.REPORT_NOT_FOUND_FIX)
     if not _says(received, correction.expect):
-        what = f"收到的是「{_told(received)}」，不是 expect 所写的「{_word(correction.expect)}」"
-        return Problem(what, where, "部门可能已经改正：核对后删去这条更正，或改写 expect")
+        what = words.other_than_expected(_told(received), _word(correction.expect))
+        return Problem(what, where, words.OTHER_THAN_EXPECTED_FIX)
     newer = [
         edition
         for edition, row in reports.items()
@@ -86,8 +87,8 @@ def _guard(correction: Correction, reports: Held) -> Problem | None:
     ]
     if newer:
         newest = max(newer)
-        what = f"{newest} 已有新的填报「{_told(reports[newest])}」，这条更正起不了作用"
-        return Problem(what, where, "删去这条更正，或改写 edition 和 expect")
+        what = words.reported_anew(newest, _told(reports[newest]))
+        return Problem(what, where, words.REPORTED_ANEW_FIX)
     return None
 
 
@@ -132,7 +133,7 @@ def _corrected(row: Row, correction: Correction, reports: Held) -> Row:
         case CorrectionAction.DROP:
             return replace(row, obs_value=None, obs_status=ObsStatus.REFUSED)
         case CorrectionAction.FLAG:
-            return replace(row, remark=f"存疑：{correction.reason}")
+            return replace(row, remark=words.doubtful(correction.reason))
 
 
 def _status(correction: Correction, reports: Held) -> MeasureStatus | None:

@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from planbook.collect.decided.declared_correction import Correction, correction_row
+from planbook.collect.decided.past_values import PastValue
 from planbook.collect.inbox.received import Submissions
 from planbook.contract import Contract
 from planbook.errors import Finding
@@ -115,6 +116,7 @@ def build_facts(
     corrections: Iterable[Correction] = (),
     action_decisions: Iterable[ActionDecisionRow] = (),
     task_decisions: Iterable[TaskDecisionRow] = (),
+    past_values: Iterable[PastValue] = (),
 ) -> Facts:
     """Put together all that is known up to ``submissions.upto``.
 
@@ -127,6 +129,8 @@ def build_facts(
         its own unit.
     corrections
         All that are declared; those in force in ``submissions.upto`` are applied.
+    past_values
+        Of any editions; those known by ``submissions.upto`` are entered.
 
     Raises
     ------
@@ -138,7 +142,8 @@ def build_facts(
         (c for c in corrections if c.from_edition <= upto),
         key=lambda c: (c.from_edition, c.id),
     )
-    vintages = vintages_of(plan, submissions)
+    past = (row for row in past_values if row.from_edition <= upto)
+    vintages = vintages_of(plan, submissions, past)
     apply_corrections(vintages, in_force, submissions.lost)
     observations = [row for held in vintages.values.values() for row in held.values()]
     statuses = [row for held in vintages.statuses.values() for row in held.values()]

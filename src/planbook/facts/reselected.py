@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from planbook.collect.decided.past_values import PastValue
 from planbook.collect.inbox.received import Reselected, Submissions
 from planbook.collect.read.submission import Submission
 from planbook.facts.vintages import Vintages
@@ -20,14 +21,16 @@ from planbook.plan import Plan
 from planbook.vocabulary import ObsStatus
 
 
-def vintages_of(plan: Plan, submissions: Submissions) -> Vintages:
+def vintages_of(plan: Plan, submissions: Submissions, past: Iterable[PastValue] = ()) -> Vintages:
     """Return the vintages of what counted in each edition, by what was decided up to it."""
+    past = tuple(past)
     changed = {(c.edition, c.unit_id) for c in submissions.reselected}
     first = {(c.edition, c.unit_id): c.before for c in reversed(submissions.reselected)}
     counted = [s for s in submissions.current if (s.edition, s.unit_id) not in changed]
     counted += [before for before in first.values() if before is not None]
     pending: list[Submission | Reselected] = [*counted, *submissions.reselected]
     vintages = Vintages(plan)
+    vintages.take_past(past)
     for item in sorted(pending, key=_in_order):
         if isinstance(item, Submission):
             vintages.take(item)
@@ -77,7 +80,8 @@ def _take_back(vintages: Vintages, gone: Submission, start: Edition, reason: str
     for key, held in vintages.values.items():
         now = vintages.known(key, start)
         if now is not None and now.source_file == gone.file:
-            held[start] = replace(_before(held, gone) or _absent(now), vintage=start)
+            told = {**held, **vintages.past.get(key, {})}
+            held[start] = replace(_before(told, gone) or _absent(now), vintage=start)
             vintages.declared[key, start] = reason
 
 

@@ -30,7 +30,7 @@ def _changes(vintages: Vintages) -> Iterator[RevisionRow]:
             if not _changed(old, new):
                 continue
             reason = vintages.declared.get((key, edition))
-            if new.origin is Origin.CORRECTION:
+            if new.origin in (Origin.CORRECTION, Origin.HISTORY):
                 reason = new.remark
             yield RevisionRow(
                 indicator_id=new.indicator_id,

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from planbook.collect.decided.past_values import PAST_VALUES_FILE, PastValue
 from planbook.collect.read.submission import (
     DeclaredRevision,
     ReportedReply,
@@ -18,6 +19,7 @@ from planbook.collect.read.submission import (
     ReportedValue,
     Submission,
 )
+from planbook.facts.record_words import of_the_past, with_confirmation
 from planbook.frames import ObservationRow, StatusReportRow
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
@@ -41,6 +43,8 @@ class Vintages:
         By action or task and the unit that told of it, then by the edition of that.
     declared
         Reason of each change that a department declared, by key and edition.
+    past
+        Of `values` those of ``history.csv``, whatever took their place.
     """
 
     plan: Plan
@@ -57,6 +61,9 @@ class Vintages:
         default_factory=lambda: defaultdict(dict)
     )
     declared: dict[tuple[Key, Edition], str] = field(default_factory=dict)
+    past: dict[Key, dict[Edition, ObservationRow]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
 
     @classmethod
     def of(cls, plan: Plan, submissions: Iterable[Submission]) -> Vintages:
@@ -81,6 +88,35 @@ class Vintages:
             if task.status is not None or task.progress or task.asked_month is not None:
                 self._take_task(submission, task)
 
+    def take_past(self, past: Iterable[PastValue]) -> None:
+        """Enter what ``history.csv`` says; where a workbook of the same edition speaks, it counts.
+
+        Taken in before any workbook: a blank cell does not withdraw such a value either.
+        """
+        for row in past:
+            indicator = self.plan.indicator(row.indicator_id)
+            known = ObservationRow(
+                indicator_id=indicator.id,
+                time_period=row.time_period,
+                scope=row.scope,
+                vintage=row.from_edition,
+                accumulation=indicator.accumulation,
+                obs_value=row.obs_value,
+                obs_status=ObsStatus.NORMAL,
+                release_stage=row.release_stage,
+                yoy=row.yoy,
+                yoy_type=row.yoy_type,
+                prior_value=None,
+                remark=of_the_past(row.source, row.note),
+                visibility=Visibility.PUBLIC,
+                origin=Origin.HISTORY,
+                submitting_unit=self.plan.unit_of(indicator).id,
+                source_file=PAST_VALUES_FILE,
+                source_sheet="",
+                source_cell="",
+            )
+            self.values[row.key][row.from_edition] = self.past[row.key][row.from_edition] = known
+
     def known(self, key: Key, edition: Edition) -> ObservationRow | None:
         """Return the row that holds in an edition."""
         held = self.values.get(key, {})
@@ -96,14 +132,16 @@ class Vintages:
                     before, vintage=submission.edition, visibility=value.visibility
                 )
             return  # silence does not withdraw a value that was sent; the finding stays
-        remark = _remark(value.remark, value.confirmed)
+        remark = with_confirmation(value.remark, value.confirmed)
         self._enter(submission, value, Origin.REPORT, value.sheet, remark)
 
     def _take_revision(self, submission: Submission, revision: DeclaredRevision) -> None:
         """Enter a row of 修订 as a new vintage, or as the reason for one that 填报表 brings."""
         edition = submission.edition
         key = self._revised_key(revision, edition)
-        self.declared[key, edition] = reason = _remark(revision.reason, revision.confirmed)
+        self.declared[key, edition] = reason = with_confirmation(
+            revision.reason, revision.confirmed
+        )
         held = self.values.get(key, {})
         if edition in held and held[edition].obs_value == revision.new_value:
             return
@@ -200,10 +238,3 @@ class Vintages:
             source_sheet=task.sheet,
             source_cell=task.cell,
         )
-
-
-def _remark(text: str, confirmed: str) -> str:
-    """Return a remark with what the department said of a figure it was asked to confirm."""
-    if not confirmed or confirmed == text:
-        return text
-    return "；".join(part for part in (text, f"核实说明：{confirmed}") if part)

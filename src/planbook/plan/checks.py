@@ -17,7 +17,11 @@ from planbook.errors import Problem
 from planbook.plan.cycle_checks import bases_end_years, editions_are_of_the_cycle
 from planbook.plan.outline import Outline, Placed
 from planbook.plan.quotes import Clause, contradictions
-from planbook.plan.reporting_checks import reporting_is_sensible, years_without_a_value_are_declared
+from planbook.plan.reporting_checks import (
+    reporting_is_sensible,
+    telephones_are_masks,
+    years_without_a_value_are_declared,
+)
 from planbook.plan.scope_checks import scopes_are_known, scopes_tell_apart
 from planbook.vocabulary import Accumulation, Comparator, Direction, Kind, PathShape
 from planbook.yamlfile import place
@@ -306,6 +310,7 @@ RULES: tuple[Callable[[Outline], Iterable[Problem]], ...] = (
     years_without_a_value_are_declared,
     scopes_tell_apart,
     scopes_are_known,
+    telephones_are_masks,
     quotes_agree,
 )
 

@@ -12,6 +12,7 @@ from planbook.plan.parts import Id, NotebookName, Number, Record, Scope, Text, W
 from planbook.vocabulary import UNSTATED, Kind, Visibility
 from planbook.written_dates import EditionKey, Period
 
+CHINA = "china"  # of ways to write telephone numbers
 _ONLY_JUDGED_BY = ("thresholds", "approx_tolerance", "alerts", "front", "back")
 
 
@@ -64,6 +65,7 @@ class PlanFile(Record):
     fiscal_year_begins: Whole = Key(default=1, ge=1, le=12)  # the first month of a year
     scopes: tuple[Scope, ...] = ()  # areas that values may cover, beside 未注明
     scope_break: Period | None = None  # the month from which values may cover another area
+    telephones: tuple[Text, ...] = (CHINA,)  # how numbers are written here, which no text may have
     thresholds: Thresholds
     approx_tolerance: Number = Key(ge=0, lt=1)
     small_target: Number = Key(ge=0)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from planbook.errors import Problem
 from planbook.plan.outline import Outline
+from planbook.plan.plan_file import CHINA
 from planbook.vocabulary import Frequency, Kind
+from planbook.yamlfile import place
+
+_MASK = re.compile(r"[0-9# ()+.-]+")
+_FEWEST_DIGITS = 7
 
 
 def reporting_is_sensible(outline: Outline) -> Iterator[Problem]:
@@ -26,6 +32,19 @@ def reporting_is_sensible(outline: Outline) -> Iterator[Problem]:
         if bounds is not None and bounds[0] >= bounds[1]:
             what = f"合理范围 {bounds[0]:g}—{bounds[1]:g} 的下限不小于上限"
             yield Problem(what, f"{indicator.where}.plausible", "如 [0, 100]")
+
+
+def telephones_are_masks(outline: Outline) -> Iterator[Problem]:
+    """A way to write telephone numbers is China's, by that name, or a mask of enough digits."""
+    if outline.about is None:
+        return
+    about, where = outline.about.item, outline.about.where
+    for number, mask in enumerate(about.telephones):
+        digits = sum(char == "#" or char.isdigit() for char in mask)
+        if mask != CHINA and (digits < _FEWEST_DIGITS or not _MASK.fullmatch(mask)):
+            what = f"「{mask}」不是电话号码的写法"
+            fix = f"写 {CHINA}，或用 # 代表一个数字，如 '020 #### ####'，至少{_FEWEST_DIGITS}位"
+            yield Problem(what, place(where, ("telephones", number)), fix)
 
 
 def years_without_a_value_are_declared(outline: Outline) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from planbook.present.redaction import NOTHING, Withheld
 from planbook.present.views import GoalView, goal_views
 from planbook.saved import RowPlaces, TableRows, Tables
 from planbook.task_frames import TaskRow
-from planbook.vocabulary import Visibility
+from planbook.vocabulary import Origin, Visibility
 from planbook.watch_frames import ActionRow, AlertRow, AlertRule, ChangeReasonRow
 from planbook.workspace import Dataset
 
@@ -211,9 +211,17 @@ class Book:
         site = self.dataset.site_address
         return f"{site.rstrip('/')}/{self.edition}/" if site else ""
 
-    def source(self, reporter: str) -> str:
-        """Return the source line of a figure whose values `reporter` sent."""
-        line = f"资料来源：{reporter}报送，{self.edition.label}版。"
+    def source(self, reporter: str, indicator: str | None = None) -> str:
+        """Return the source line of a figure: whether `reporter` sent the values of an indicator.
+
+        Without an indicator, those of all. What came in as past values has its sources on the
+        goals' pages.
+        """
+        own = self.rows.observations if indicator is None else self.observations.get(indicator, [])
+        past = {row.origin is Origin.HISTORY for row in own if row.obs_value is not None}
+        sent = [f"{reporter}报送"] if past != {True} else []
+        told = "、".join((*sent, "历史数据")) if True in past else sent[0]
+        line = f"资料来源：{told}，{self.edition.label}版。"
         return f"{line}示例数据，不是真实统计。" if self.dataset.demonstration else line
 
     def dateline(self) -> str:

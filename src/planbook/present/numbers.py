@@ -10,15 +10,22 @@ import math
 import re
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
+from planbook.written_units import behind_number
+
 ABSENT = "—"
 UNCHANGED = "持平"
 _NOISE = 12  # decimals to which a rating rounds a pace: 0.95 computed as 0.9499999999999998
 _REMARK = re.compile(r"[（(].*$")
-_LATIN = re.compile(r"[A-Za-z]")
 _HAN = r"\u4e00-\u9fff"
+_LATIN = rf"[^\s<{_HAN}\u3000-\u303f\uff00-\uff60]"
+_ENDS_IN_LATIN, _BEGINS_IN_LATIN = re.compile(rf"[^\W{_HAN}]$"), re.compile(rf"[^\W{_HAN}]")
+_WORD = rf"{_LATIN}{{1,14}}+(?!{_LATIN})"  # a longer one may stand alone
 NUMBER_WITH_UNIT = (  # the word in front only of counts: 推进中34项、未报送1项
     rf"(?:[{_HAN}]{{2,4}}(?=\d+项))?[+−-]?\d[\d,]*(?:\.\d+)?"
     rf"(?:%|[万亿]{{0,2}}(?:个(?:百分点|季度|半年|月)?|人次?|月末?|[{_HAN}]))"
+    # 12 persons, 60 tonnes of CO2, 12 × 1,000 t; US$ 5bn
+    rf"|(?<![A-Za-z\d])[+−-]?\d[\d,]*(?:\.\d+)?(?: ×(?: [\d,]+)?)? (?=[A-Za-zµ$€£¥]){_WORD}"
+    rf"|(?<![A-Za-z])[A-Z]{{0,3}}[$€£¥] ?\d{_WORD}"
 )
 
 
@@ -56,18 +63,23 @@ def trimmed(text: str) -> str:
 
 def spoken_unit(unit: str) -> str:
     """Return the unit without a remark in brackets: 辆（待确认） is said 辆."""
-    return _REMARK.sub("", unit)
+    return _REMARK.sub("", unit).rstrip()
 
 
 def with_unit(text: str, unit: str) -> str:
     """Return a number that is text already with its unit: ``12家``, ``65.2%``, ``12 persons``."""
-    spoken = spoken_unit(unit)
-    return f"{text} {spoken}" if _LATIN.match(spoken) else text + spoken
+    return text + behind_number(spoken_unit(unit))
 
 
 def quantity(value: float | None, unit: str, decimals: int = 0) -> str:
     """Return the number with its unit: ``1,234.5亿元``, ``65.2%``."""
     return ABSENT if value is None else with_unit(number(value, decimals), unit)
+
+
+def in_a_row(first: str, second: str) -> str:
+    """Return two texts in a row, apart where letters or digits of both would run together."""
+    meet = _ENDS_IN_LATIN.search(first) and _BEGINS_IN_LATIN.match(second)
+    return f"{first} {second}" if meet else first + second
 
 
 def percent(share: float | None, decimals: int = 1) -> str:

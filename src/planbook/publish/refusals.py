@@ -59,7 +59,7 @@ def against_time(listing: Listing, at: dt.datetime) -> Iterator[Problem]:
 
 def against_files(entry: Entry, book: Path, archive: Path) -> Iterator[Problem]:
     """Yield what makes book and archive other ones than the entry says."""
-    fix = "重新运行 publish.py preview，看过后再发布；其间不要改动其中的文件"
+    fix = "重新运行 python -m planbook publish preview，看过后再发布；其间不要改动其中的文件"
     try:
         data = (book / MANIFEST).read_bytes()
         manifest = read_manifest(data)

@@ -216,7 +216,8 @@ def filed_workbook(
     if not found:
         raise UsageError(
             f"归档中没有「{given.name}」（已查找数据集 {'、'.join(workspaces)}）。\n"
-            "  处理：照抄收取或 status 时显示的文件名，可只写开头，如 port-2027-01-12"
+            "  处理：照抄收取时或 python -m planbook collect status 显示的文件名，"
+            "可只写开头，如 port-2027-01-12"
         )
     listed = "、".join(f"{w.dataset.name}/{e}/{path.name}" for w, e, path in found)
     raise UsageError(f"「{given.name}」不止一份：{listed}。\n  处理：把文件名写全，或写出路径")

@@ -20,11 +20,13 @@ def correct(*, dataset: str, edition: str, by: str, reason: str) -> None:
         acts = workspace.editions.acts
         numbers = [act.edition.correction for act in acts if act.edition.base == given.base]
         wanted = replace(given.base, correction=max(numbers, default=0) + 1)
-        act = Correcting(edition=wanted, at=now(), by=known_unit(plan, by), reason=words(reason))
+        act = Correcting(
+            edition=wanted, at=now(), by=known_unit(plan, by), reason=words(reason, plan)
+        )
         record(workspace, workspace.editions.with_act(act))
     of = f"--dataset {dataset} --edition {wanted}"
     click.echo(f"已开始编制更正版 {wanted}（{wanted.label}）。接下来：")
-    click.echo(f"  补收、更正数据，照常用 collect.py，期号写 {given.base}")
+    click.echo(f"  补收、更正数据，照常用 python -m planbook collect，期号写 {given.base}")
     click.echo(f"  python -m planbook build {of}")
     click.echo(f"  python -m planbook publish preview {of}")
     click.echo(f"  python -m planbook publish add {of} --to <站点> --prepared-by … --approved-by …")
@@ -47,6 +49,6 @@ def open_edition(*, dataset: str, edition: str, by: str, reason: str, yes_skip: 
                 f"只跳过当前一期的，写 {current.plus(1)}"
             )
         unit = known_unit(plan, by)
-        act = Opening(edition=chosen, at=now(), by=unit, reason=published_words(reason))
+        act = Opening(edition=chosen, at=now(), by=unit, reason=published_words(reason, plan))
         record(workspace, workspace.editions.with_act(act))
     click.echo(f"当前一期是 {chosen}。此前没有发布的各期仍可生成，不能再发布。")

@@ -145,6 +145,25 @@ def feedback_command(**given: Any) -> None:
     feedback(**given)
 
 
+@main.command("history")
+@DATASET
+@click.option(
+    "--from-edition", help="没有写 from_edition 的各行，自哪一期起；默认为当前一期；已发布各期不变"
+)
+@click.argument(
+    "path", metavar="文件", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+def history_command(**given: Any) -> None:
+    """导入历史数据：以前公布的数值，每行一个，写明来源；写入该数据集的 history.csv。
+
+    列：indicator_id、time_period、obs_value、source；可另有 scope、yoy、yoy_type、release_stage、
+    note、from_edition、confirmed。全部无误才写入，有错的逐处列出；同一文件再次导入不会有任何改变。
+    """
+    from planbook.run.adding_history import history
+
+    history(**given)
+
+
 @main.command("status")
 @DATASET
 @click.option("--edition", help="期号；默认为该数据集当前一期")

@@ -42,6 +42,9 @@ def speak_chinese(command: click.Command) -> None:
 def _name_what_is_typed(command: click.Command) -> None:
     command.context_class = _Context
     command.options_metavar = "[选项]"
+    help_option = command.get_help_option(click.Context(command))
+    if help_option is not None:  # click keeps it in the language in which it was first asked
+        help_option.help = gettext.gettext("Show this message and exit.")
     for param in command.params:
         if isinstance(param.type, click.Path):
             param.type.name = gettext.gettext(param.type.name)

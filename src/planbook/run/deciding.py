@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 
 import click
-from filelock import FileLock
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -18,7 +16,8 @@ from planbook.collect.decided.fixed_rows import Fixed
 from planbook.collect.feedback.findings_report import printable
 from planbook.errors import Gathering, UsageError
 from planbook.plan import Plan
-from planbook.put_in_place import make_folder, put
+from planbook.put_in_place import put
+from planbook.run.acting import recording
 from planbook.run.arguments import open_edition
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import read_facts
@@ -71,15 +70,6 @@ def close(*, dataset: str, action_id: str, closure: str, from_edition: str | Non
         cells = _as_it_stands(workspace, plan, action_id, from_edition)
         cells |= {"closure": closure}
         _record(workspace, plan, cells, from_edition, "已销号")
-
-
-@contextmanager
-def recording(dataset: str) -> Iterator[tuple[Workspace, Plan]]:
-    """Open a dataset to record an action in it; whoever records another one waits."""
-    workspace, plan = open_workspace(dataset)
-    make_folder(workspace.build)
-    with FileLock(workspace.build / f"{workspace.dataset.name}-acts.lock"):
-        yield workspace, plan
 
 
 def _rows(workspace: Workspace, plan: Plan) -> tuple[ActionDecisionRow, ...]:

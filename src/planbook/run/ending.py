@@ -30,7 +30,9 @@ def withdraw(*, dataset: str, edition: str, by: str, reason: str, to: str | None
     """Mark an edition withdrawn everywhere, or give a correction edition up."""
     chosen, time = edition_of(edition), now()
     with acting(dataset) as (workspace, plan):
-        act = Withdrawing(edition=chosen, at=time, by=known_unit(plan, by), reason=words(reason))
+        act = Withdrawing(
+            edition=chosen, at=time, by=known_unit(plan, by), reason=words(reason, plan)
+        )
         if chosen == workspace.editions.open_correction:
             longer = workspace.editions.with_act(act)
             give_acts_over(workspace, plan, chosen)
@@ -49,10 +51,11 @@ def purge(
     if yes_delete is None or edition_of(yes_delete) != chosen:
         raise UsageError(
             f"清除会删除 {chosen} 的网页、存档和封存的数据，不能恢复，只用于个人信息和秘密\n"
-            f"  处理：确认要删除的，加 --yes-delete {chosen}；只是不再有效的，用 withdraw"
+            f"  处理：确认要删除的，加 --yes-delete {chosen}；"
+            "只是不再有效的，用 python -m planbook publish withdraw"
         )
     with acting(dataset) as (workspace, plan):
-        act = Purging(edition=chosen, at=time, by=known_unit(plan, by), reason=words(reason))
+        act = Purging(edition=chosen, at=time, by=known_unit(plan, by), reason=words(reason, plan))
         _end(workspace, plan, act, to, lambda site: site.purge(chosen, act.reason, time))
 
 

@@ -30,7 +30,7 @@ def main(*, dataset: str, edition: str | None, options: tuple[str, ...]) -> None
     if find_spec("jupyterlab") is None:
         raise UsageError(
             "没有安装 JupyterLab。\n"
-            f"  处理：运行 {sys.executable} -m pip install jupyterlab，或者用 make lab"
+            f"  处理：运行 {sys.executable} -m pip install jupyterlab，再运行一次"
         )
     if not outside_the_book(workspace, plan):
         begin(workspace.notebooks / f"{TEMPLATE}.ipynb")

@@ -83,7 +83,7 @@ def add(notebook: str, id: str | None, title: str | None, internal: bool, datase
         raise ProblemsFound("笔记本", problems)
     _rewrite(workspace, lambda text: with_page(text, page), (*plan.about.back, page))
     click.echo(f"已把 {where} 列入书中：「{page.title}」，网址 chapters/{page.id}.html。")
-    click.echo(f"生成：python scripts/build.py --dataset {dataset}")
+    click.echo(f"生成：python -m planbook build --dataset {dataset}")
     click.echo(f"撤下：python -m planbook analysis remove {page.id}")
 
 

@@ -110,7 +110,8 @@ def read_facts(
     reported = [value for submission in submissions.current for value in submission.values]
     gathering.add("corrections.yaml", doubtful_corrections(decided.corrections, plan, reported))
     with passing_over_unknown(workspace.unpacked is not None):
-        inputs = read_inputs(workspace.data, plan, gathering, reported, decided.fixed)
+        known = submissions.as_known
+        inputs = read_inputs(workspace.data, plan, gathering, known, decided.fixed)
     facts = gathering.read(
         lambda: build_facts(
             plan,
@@ -121,6 +122,7 @@ def read_facts(
             corrections=decided.corrections,
             action_decisions=inputs.action_decisions,
             task_decisions=inputs.task_decisions,
+            past_values=inputs.past_values,
         ),
         None,
     )

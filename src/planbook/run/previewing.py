@@ -131,9 +131,8 @@ class _Previewing:
         if self.shelf.visibility is Visibility.PUBLIC:
             yield self._leaks()
         pdf = () if publication.pdf else ("没有整本 PDF",)
-        yield Point(
-            "PDF", pdf, remedy="重新运行 preview；仍没有的，看生成时的提示", nothing="齐全。"
-        )
+        again = "重新运行 python -m planbook publish preview；仍没有的，看生成时的提示"
+        yield Point("PDF", pdf, remedy=again, nothing="齐全。")
 
     def _pages(self, before: Edition | None) -> tuple[str, ...] | None:
         """Return the pages that readers have, as far as their site can be reached."""

@@ -150,7 +150,10 @@ class _Adding:
             problems, explained = number_problems(self.workspace, self.edition)
             if problems or explained:
                 what = f"{self.edition} 按封存的数据重新计算，结果与已发布的不同"
-                fix = "运行 publish.py verify 查看是哪些目标、什么引起的；不能再发布到别处"
+                fix = (
+                    "运行 python -m planbook publish verify 查看是哪些目标、什么引起的；"
+                    "不能再发布到别处"
+                )
                 raise Refused(what, f"editions.yaml：{self.edition}", fix)
             return _Frozen(first.frozen, first.verdicts, {}, first.method)
         book = judged_book(source.workspace, source.plan, self.edition, source.today)
@@ -171,9 +174,10 @@ class _Adding:
             return
         what = f"站点上已有 {self.edition}，是一次被打断的发布，还没有记入发布记录；此后有改动"
         fix = (
-            "把改动的数据、方案、点评等恢复成发布时的样子，重新运行 publish.py preview"
-            "（生成的书与站点上的相同），再运行同样的 publish.py add 补上记录；"
-            "然后用 publish.py correct 出更正版，改动写在其中"
+            "把改动的数据、方案、点评等恢复成发布时的样子，"
+            "重新运行 python -m planbook publish preview（生成的书与站点上的相同），"
+            "再运行同样的 python -m planbook publish add 补上记录；"
+            "然后用 python -m planbook publish correct 出更正版，改动写在其中"
         )
         raise Refused(what, f"{self.site.to}：{self.edition}", fix)
 
@@ -262,7 +266,7 @@ def add(
             Known(address(to, workspace.root), Visibility(visibility)),
             prepared_by,
             approved_by,
-            published_words(override),
+            published_words(override, plan),
             now(),
         )
         refuse_among_inputs(workspace, adding.site)
@@ -304,14 +308,16 @@ def _decided(made: Publication, accept: Sequence[str]) -> str:
 
 
 def _undecided(name: str, what: str) -> Problem:
-    fix = "改正后重新运行 publish.py preview"
+    fix = "改正后重新运行 python -m planbook publish preview"
     if name != NOT_ACCEPTABLE:
         fix += f"；按现状发布的，加 --accept {name}"
     return Problem(what, "预览", fix)
 
 
 def _not_prepared(edition: Edition, visibility: Visibility, workspace: Workspace) -> Refused:
-    command = f"publish.py preview --dataset {workspace.dataset.name} --edition {edition}"
+    command = (
+        f"python -m planbook publish preview --dataset {workspace.dataset.name} --edition {edition}"
+    )
     what = f"没有按现在的数据、方案和程序预览过 {edition} 的{visibility.label}版"
     return Refused(what, "_build/publication", f"先运行 {command} --visibility {visibility}")
 

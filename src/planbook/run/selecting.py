@@ -104,8 +104,10 @@ class _Filed:
         click.echo(f"{plan.unit(self.unit_id).name} {edition} 现采用：{'、'.join(counts) or '无'}")
         aside = {s.file for s in submissions.withdrawn if (s.edition, s.unit_id) == own}
         if others := "" if counts else "、".join(sorted(aside - {self.name})):
-            said = f"  此前因改用或撤回而不采用的：{others}。可采用的，运行 collect.py choose 改用"
-            click.echo(said)
+            click.echo(
+                f"  此前因改用或撤回而不采用的：{others}。"
+                "可采用的，运行 python -m planbook collect choose 改用"
+            )
 
 
 def withdraw(
@@ -130,7 +132,9 @@ def choose(
         if (s.edition, s.unit_id) == (filed.edition, filed.unit_id)
     }
     if not own[name].usable:
-        raise UsageError(f"「{name}」无法采用\n  处理：运行 collect.py check 查看原因")
+        raise UsageError(
+            f"「{name}」无法采用\n  处理：运行 python -m planbook collect check 查看原因"
+        )
     if own[name] in found.current:
         raise UsageError(f"「{name}」就是现在采用的一份，未作改动")
     others = tuple(sorted(set(own) - {name} - {s.file for s in found.withdrawn}))

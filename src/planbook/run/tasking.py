@@ -23,8 +23,8 @@ from planbook.errors import Gathering, UsageError
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.put_in_place import put
+from planbook.run.acting import recording
 from planbook.run.arguments import known_unit, open_edition
-from planbook.run.deciding import recording
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import read_facts
 from planbook.task_frames import TaskDecisionRow, TaskRow, TaskState

@@ -42,9 +42,12 @@ _ON_SITE = {  # a correction may come to one site later, or not at all
     EditionState.PURGED: {EntryState.PURGED},
 }
 _OF_EARLIER = ("previous_rating",)  # what a verdict says of the edition before
+_INTERRUPTED = (
+    "发布被打断的，再运行一次同样的 python -m planbook publish add；记录丢失的，从备份恢复"
+)
 _CATCH_UP = {
-    EditionState.WITHDRAWN: "再运行一次同样的 publish.py withdraw",
-    EditionState.PURGED: "再运行一次同样的 publish.py purge",
+    EditionState.WITHDRAWN: "再运行一次同样的 python -m planbook publish withdraw",
+    EditionState.PURGED: "再运行一次同样的 python -m planbook publish purge",
 }
 
 
@@ -135,7 +138,7 @@ def archives_unknown(workspace: Workspace) -> Iterator[Problem]:
         except ValueError:
             continue
         if not register.is_published(edition):
-            fix = "发布被打断的，再运行一次 publish.py add；记录丢失的，从备份恢复 editions.yaml"
+            fix = f"{_INTERRUPTED} editions.yaml"
             yield Problem(f"有 {edition} 发布时的存档，发布记录中没有这一期", where, fix)
         elif register.state(edition) is EditionState.PURGED:
             fix = _CATCH_UP[EditionState.PURGED]
@@ -262,8 +265,8 @@ def _unlike_register(
         where = f"{known.to}：{entry.edition}"
         state = workspace.editions.state(entry.edition)
         if entry.edition not in manifests:
-            fix = "发布被打断的，再运行一次同样的 publish.py add；记录丢失的，从备份恢复"
-            yield Problem(f"站点上有 {entry.edition}，发布记录中没有", where, fix)
+            what = f"站点上有 {entry.edition}，发布记录中没有"
+            yield Problem(what, where, f"{_INTERRUPTED} editions.yaml")
         elif entry.state not in _ON_SITE[state]:
             fix = _CATCH_UP.get(state, "核对发布记录和站点，较旧的一份从备份恢复")
             yield Problem(f"发布记录中{entry.edition}{state}，站点上还不是", where, fix)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from planbook.assess.outlook.single_periods import (
     Window,
@@ -68,7 +69,7 @@ class Asked:
     @property
     def is_share(self) -> bool:
         """Whether levels are percentages, which lie between 0 and 100."""
-        in_percent = self.indicator.unit in ("%", "％")
+        in_percent = normalize("NFKC", self.indicator.unit) == "%"  # full width, too
         return self.of_levels and self.indicator.nature is Nature.RATIO and in_percent
 
     @property

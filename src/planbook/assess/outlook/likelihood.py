@@ -21,6 +21,7 @@ _KIND = {
     OutlookQuantity.REMAINING_SUM: "total",
 }
 _LAST_YEAR = 3  # of the plans that were counted
+_LONGEST = 60  # months from start to due: goals of a longer way are in no like situation
 
 
 def printed(p: float) -> float:
@@ -42,11 +43,12 @@ def p_by_distribution(asked: Asked, forecast: Forecast) -> float:
 def reference(asked: Asked, verdict: Verdict) -> Reference | None:
     """Return how often goals in a like situation were met; ``None`` where none was counted.
 
-    By quantity, plain linear pace and time left; a number met now is a class of its own.
+    By quantity, plain linear pace and time left; a number met now is a class of its own. Plans of
+    three years were counted: of goals that have five years or less from start to due.
     """
     period = verdict.latest_period
     found = _class(asked, verdict)
-    if period is None or found is None:
+    if period is None or found is None or asked.due.ordinal - asked.start.ordinal > _LONGEST:
         return None
     year = _LAST_YEAR - (asked.due.ordinal - period.ordinal) // 12
     return REFERENCE.get((_KIND[asked.quantity], found, year))

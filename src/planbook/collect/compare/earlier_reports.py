@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 
 from planbook.collect.decided.declared_correction import Correction
+from planbook.collect.decided.past_values import PastValue
 from planbook.collect.owed import known_decisions, owed_replies, tasks_of_units
 from planbook.collect.read.submission import DeclaredRevision, Submission
 from planbook.collect.written_numbers import shown
@@ -68,6 +69,8 @@ class History:
         Decided ones, any editions'.
     tasks_so_far
         By task, the status last reported.
+    past
+        Rows of ``history.csv`` that are not taken in yet.
     """
 
     plan: Plan
@@ -75,6 +78,7 @@ class History:
     baselines: Iterable[BaselineRow] = ()
     actions: tuple[ActionDecisionRow, ...] = ()
     tasks: tuple[TaskDecisionRow, ...] = ()
+    past: tuple[PastValue, ...] = ()
     values: dict[str, Values] = field(default_factory=lambda: defaultdict(dict))
     statuses: dict[str, tuple[Edition, MeasureStatus, str]] = field(default_factory=dict)
     tasks_so_far: dict[str, MeasureStatus] = field(default_factory=dict)
@@ -90,6 +94,7 @@ class History:
         *,
         actions: Iterable[ActionDecisionRow] = (),
         tasks: Iterable[TaskDecisionRow] = (),
+        past: Iterable[PastValue] = (),
     ) -> History:
         """Return what the submissions of editions before this one say; later ones are ignored.
 
@@ -98,7 +103,8 @@ class History:
         submissions
             The ones that count, as ``Submissions.current``, in any order.
         """
-        found = cls(plan, tuple(corrections), baselines, tuple(actions), tuple(tasks))
+        decided = (tuple(actions), tuple(tasks))
+        found = cls(plan, tuple(corrections), baselines, *decided, tuple(past))
         earlier = [s for s in submissions if s.edition < edition]
         for submission in sorted(earlier, key=lambda s: (s.edition, s.unit_id)):
             found.take(submission)
@@ -107,6 +113,7 @@ class History:
 
     def take(self, submission: Submission) -> None:
         """Take in what a workbook says, its revisions first."""
+        self._take_past(submission.edition)
         for revision in submission.revisions:
             own = self.values[revision.indicator_id]
             self.values[revision.indicator_id] = self.revised(own, revision)
@@ -210,11 +217,21 @@ class History:
         return found
 
     def correct(self, edition: Edition) -> None:
-        """Apply the declared corrections of earlier editions' values that hold in this one."""
+        """Take in what is known beside workbooks by now, and what corrects earlier ones."""
+        self._take_past(edition)
         ready = [c for c in self.corrections if c.from_edition <= edition and c.edition < edition]
         for correction in sorted(ready, key=lambda c: (c.from_edition, c.id)):
             self._correct(correction)
         self.corrections = tuple(c for c in self.corrections if c not in ready)
+
+    def _take_past(self, edition: Edition) -> None:
+        """Take in what ``history.csv`` holds from an edition or an earlier one on."""
+        ready = [row for row in self.past if row.from_edition <= edition]
+        for row in sorted(ready, key=lambda row: row.from_edition):
+            known = Known(row.time_period, row.scope, row.obs_value, row.release_stage or "")
+            self.values[row.indicator_id][row.time_period, row.scope] = known
+        if ready:
+            self.past = tuple(row for row in self.past if row.from_edition > edition)
 
     def _correct(self, correction: Correction) -> None:
         if correction.indicator_id is None or correction.time_period is None:

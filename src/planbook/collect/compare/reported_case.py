@@ -28,6 +28,7 @@ from planbook.errors import Finding
 from planbook.periods import TimePeriod
 from planbook.plan import Indicator, Plan
 from planbook.vocabulary import Accumulation, ObsStatus
+from planbook.written_units import behind_number
 
 
 @dataclass(frozen=True)
@@ -191,7 +192,7 @@ class ReportedCase:
         cell = self.table.cell(row, self.columns.get(key, key))
         place = self.place.at(self.table.sheet, cell, self.indicator.id)
         told = {k: word if isinstance(word, str) else shown(word) for k, word in words.items()}
-        told = {"unit": self.indicator.unit, **told}
+        told = {"unit": behind_number(self.indicator.unit), **told}
         return rule.finding(place, explanation=self.value.confirmed, **told)
 
 

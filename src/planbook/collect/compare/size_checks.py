@@ -16,6 +16,7 @@ from planbook.collect.read.number_cells import PERCENT
 from planbook.collect.rules import Rule, history_rules, size_rules
 from planbook.collect.written_numbers import shown
 from planbook.errors import Finding
+from planbook.written_units import behind_number
 
 _SHARE_LIMIT = 1.0  # a percentage given as a share is at most this
 _FAR_BELOW = 20  # a percentage this many times below its target may be one
@@ -197,11 +198,12 @@ def implausible(
     if case.indicator.plausible is None or case.is_plausible(number):
         return
     low, high = case.indicator.plausible
+    unit = behind_number(case.indicator.unit)
     yield case.finding(
         size_rules.IMPLAUSIBLE,
         key,
-        observed=f"{shown(number)}{case.indicator.unit}",
-        expected=f"{shown(low)} 至 {shown(high)}{case.indicator.unit}",
+        observed=f"{shown(number)}{unit}",
+        expected=f"{shown(low)} 至 {shown(high)}{unit}",
         what=what,
     )
 

@@ -67,6 +67,7 @@ def action_decision_rows(
     """Return the rows of the file that can be read, and what is wrong in the others."""
     return read_rows(
         path,
+        plan,
         ACTION_DECISIONS,
         {
             "action_id": id_column("督办编号，如 a-2026-01"),

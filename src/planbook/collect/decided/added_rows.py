@@ -5,8 +5,6 @@ A file's bytes and the cells of rows → the file's new bytes, all that stood in
 
 from __future__ import annotations
 
-import csv
-import io
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
@@ -14,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from planbook.collect.decided.action_decisions import read_action_decisions
+from planbook.collect.decided.appended_rows import appended
 from planbook.collect.decided.fixed_rows import Fixed
 from planbook.collect.decided.task_decisions import read_task_decisions
 from planbook.contract import Contract
@@ -22,8 +21,6 @@ from planbook.plan import Plan
 from planbook.task_frames import TASK_DECISIONS, TaskDecisionRow
 from planbook.vocabulary import Visibility
 from planbook.watch_frames import ACTION_DECISIONS, ActionDecisionRow, AlertRule
-
-_MARK = "\ufeff"  # by which Excel knows UTF-8
 
 
 def cells_of(row: ActionDecisionRow | TaskDecisionRow) -> dict[str, str]:
@@ -76,22 +73,7 @@ def _with_rows(
         If the file has problems already, or would have with the rows.
     """
     before = read(path)
-    content = path.read_bytes() if path.exists() else b""
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        fix = "在 Excel 中打开，「文件—另存为」选「CSV UTF-8（逗号分隔）(*.csv)」后重试"
-        problem = Problem("不是 UTF-8 编码，不能由命令追加", path.name, fix)
-        raise ProblemsFound(path.name, [problem]) from error
-    if not text.strip(_MARK).strip():
-        text = f"{_MARK}{','.join(contract.columns)}\n"
-    ending = "\r\n" if "\r\n" in text else "\n"
-    header = [name.strip() for name in next(csv.reader([text.strip(_MARK).splitlines()[0]]))]
-    lines = io.StringIO(newline="")
-    writer = csv.writer(lines, lineterminator=ending)
-    writer.writerows([cells.get(name, "") for name in header] for cells in added)
-    body = text if text.endswith(("\n", "\r")) else f"{text}{ending}"
-    whole = f"{body}{lines.getvalue()}".encode()
+    whole = appended(path, contract.columns, added)
     with tempfile.TemporaryDirectory() as folder:
         tried = Path(folder) / path.name
         tried.write_bytes(whole)

@@ -137,7 +137,7 @@ def _row(
         known = "、".join(unit.id for unit in plan.units)
         what = f"没有填报单位「{front.unit}」"
         problems = [*problems, Problem(what, f"{where}: unit", f"现有：{known}")]
-    problems = [*problems, *personal_problem(body, where)]
+    problems = [*problems, *personal_problem(body, where, plan.about.telephones)]
     figures = json.dumps(front.written_for, ensure_ascii=False, sort_keys=True)
     row = CommentaryRow(
         chapter=path.stem,

@@ -81,7 +81,7 @@ def doubtful_corrections(
 
 def _misfits(correction: Correction, plan: Plan, where: str) -> list[Problem]:
     """Return what does not fit the plan: unknown ids, a status or number in the wrong place."""
-    problems = personal_problem(correction.reason, place(where, ("reason",)))
+    problems = personal_problem(correction.reason, place(where, ("reason",)), plan.about.telephones)
     problems += stranger(correction.decided_by, plan, where, "decided_by")
     problems += other_cycle(correction, plan, where)
     owner: Indicator | Measure

@@ -2,8 +2,9 @@
 
 Each file → the frame of its contract. A file that is not there is an empty frame; of one that is
 there everything wrong is reported at once, with file, line, column, value and what to write
-instead. Numbers of a doubtful size are refused until the row confirms them (`input_sizes`). The
-decided actions and agreed tasks are read by `action_decisions` and `task_decisions`.
+instead. Numbers of a doubtful size are refused until the row confirms them (`input_sizes`). Three
+more files, decided actions, agreed tasks and values of the past, are read by `action_decisions`,
+`task_decisions`, `past_values`.
 """
 
 from __future__ import annotations
@@ -39,8 +40,14 @@ from planbook.collect.decided.input_sizes import (
     impossible,
     value_doubt,
 )
+from planbook.collect.decided.past_values import (
+    PAST_VALUES_FILE,
+    PastValue,
+    baselines_among,
+    read_past_values,
+)
 from planbook.collect.decided.task_decisions import TASKS_FILE, read_task_decisions
-from planbook.collect.read.submission import ReportedValue
+from planbook.collect.read.submission import ReportedValue, Submission
 from planbook.errors import Gathering, Problem
 from planbook.frames import (
     ANNUAL_TARGETS,
@@ -68,37 +75,42 @@ class Inputs:
     assessments: tuple[AssessmentRow, ...]
     action_decisions: tuple[ActionDecisionRow, ...]
     task_decisions: tuple[TaskDecisionRow, ...]
+    past_values: tuple[PastValue, ...]
 
 
 def read_inputs(
     data: Path,
     plan: Plan,
     gathering: Gathering,
-    reported: Iterable[ReportedValue] = (),
+    submissions: Iterable[Submission] = (),
     fixed: Fixed | None = None,
 ) -> Inputs:
-    """Read the five files of a dataset's folder; a file that has problems counts as empty.
+    """Read the six files of a dataset's folder; a file that has problems counts as empty.
 
     Parameters
     ----------
     gathering
         Takes the problems, to be raised with those of other files.
-    reported
-        What departments reported: values to hold a baseline against, besides the targets.
+    submissions
+        What departments reported: values to hold others against, besides the targets.
     fixed
         What was published and must not change.
     """
+    told = tuple(submissions)
+    reported = [value for submission in told for value in submission.values]
     baselines = gathering.read(
         lambda: read_baselines(data / BASELINES_FILE, plan, reported, fixed), ()
     )
+    past = gathering.read(lambda: read_past_values(data / PAST_VALUES_FILE, plan, told, fixed), ())
     return Inputs(
-        baselines,
+        (*baselines, *baselines_among(past, baselines, plan)),
         gathering.read(
             lambda: read_annual_targets(data / "annual_targets.csv", plan, baselines, fixed), ()
         ),
         gathering.read(lambda: read_assessments(data / "assessments.csv", plan, fixed), ()),
         gathering.read(lambda: read_action_decisions(data / ACTIONS_FILE, plan, fixed), ()),
         gathering.read(lambda: read_task_decisions(data / TASKS_FILE, plan, fixed), ()),
+        past,
     )
 
 
@@ -135,7 +147,7 @@ def read_baselines(
         beside = [told for told in baselines[key] if told != (period, value)]
         never = impossible(indicator, value)
         doubt = value_doubt(plan, indicator, period, value, known[key], beside=beside)
-        problems += number_problems(read, path, "obs_value", never, doubt)
+        problems += number_problems(read, path.name, "obs_value", never, doubt)
         if period > row.from_edition.end:
             what = f"起用期号「{row.from_edition}」时，{period} 还没有结束"
             problems.append(read.problem(path.name, "from_edition", what, "核对数据时期和起用期号"))
@@ -148,6 +160,7 @@ def baseline_rows(path: Path, plan: Plan) -> tuple[list[InputRow[BaselineRow]], 
     indicators = {indicator.id for indicator in plan.indicators}
     return read_rows(
         path,
+        plan,
         BASELINES,
         {
             "indicator_id": one_of(indicators, "方案中的指标 id"),
@@ -207,6 +220,7 @@ def annual_target_rows(
     goals = {goal.id for goal in plan.goals if not goal.kind.by_people}
     return read_rows(
         path,
+        plan,
         ANNUAL_TARGETS,
         {
             "goal_id": one_of(goals, "方案中的数量目标 id"),
@@ -246,7 +260,7 @@ def _target_problems(
             other_years=_beside(row, trusted),
             baselines=based_on,
         )
-        found = number_problems(read, path, "target_value", never, doubt)
+        found = number_problems(read, path.name, "target_value", never, doubt)
         if found:
             trusted.remove(row)
             problems += found
@@ -279,6 +293,7 @@ def assessment_rows(path: Path, plan: Plan) -> tuple[list[InputRow[AssessmentRow
     verdicts = [rating for rating in Rating if rating is not Rating.NOT_ASSESSABLE]
     return read_rows(
         path,
+        plan,
         ASSESSMENTS,
         {
             "goal_id": one_of(goals, "方案中由人工评定的目标 id"),

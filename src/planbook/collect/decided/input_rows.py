@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -63,10 +63,13 @@ class InputRow(Generic[R]):
 
 def read_rows(
     path: Path,
+    plan: Plan,
     contract: Contract[R],
     columns: Mapping[str, Column],
     *,
     confirmable: bool = False,
+    optional: Sequence[str] = (),
+    filled: Callable[[dict[str, str]], dict[str, str]] = dict,
 ) -> tuple[list[InputRow[R]], list[Problem]]:
     """Return the rows whose cells could all be read, and what is wrong in the others.
 
@@ -74,16 +77,23 @@ def read_rows(
     ----------
     confirmable
         Whether the file may have the column `CONFIRMED`.
+    optional
+        Columns of the contract that the file need not have; their cells are empty then.
+    filled
+        Gives a row's cells with what stands for those left empty.
     """
     if not path.exists():
         return [], []
-    lines, problems = read_csv(path, list(contract.columns), (CONFIRMED,) if confirmable else ())
+    required = [name for name in contract.columns if name not in optional]
+    also = (*optional, *([CONFIRMED] if confirmable else []))
+    lines, problems = read_csv(path, required, also)
     rows: list[InputRow[R]] = []
     first_lines: dict[tuple[Any, ...], int] = {}
     for line in lines:
         values: dict[str, Any] = {}
-        for name in contract.columns:
-            column, cell = columns[name], line.cells[name]
+        cells = filled(line.cells)
+        for name in (each for each in contract.columns if each in columns):
+            column, cell = columns[name], cells[name]
             try:
                 values[name] = column.parse(cell)
             except (KeyError, ValueError):
@@ -92,7 +102,8 @@ def read_rows(
                 fix = f"是否应为「{near[0]}」？" if near else column.remedy
                 problems.append(Problem(what, _place(path.name, line.line, name), fix))
         for name in () if passes_over_unknown() else (n for n in columns if n in _PUBLISHED):
-            problems += personal_problem(line.cells[name], _place(path.name, line.line, name))
+            where = _place(path.name, line.line, name)
+            problems += personal_problem(line.cells[name], where, plan.about.telephones)
         if not values.keys() >= columns.keys():
             continue
         key = tuple(values[name] for name in contract.key)
@@ -129,14 +140,14 @@ def _line_of(problem: Problem) -> int:
 
 
 def number_problems(
-    read: InputRow[Any], path: Path, column: str, impossible: str, doubt: str
+    read: InputRow[Any], file: str, column: str, impossible: str, doubt: str
 ) -> list[Problem]:
     """Return what is wrong with a number: a confirmation removes a doubt, not what cannot be."""
     if impossible:
-        return [read.problem(path.name, column, impossible, "核对数值和单位")]
+        return [read.problem(file, column, impossible, "核对数值和单位")]
     if not doubt or is_confirmed(getattr(read.row, column), read.confirmed):
         return []
-    return [read.problem(path.name, column, doubt, CONFIRM)]
+    return [read.problem(file, column, doubt, CONFIRM)]
 
 
 def unlike_published(

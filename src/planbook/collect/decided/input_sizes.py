@@ -18,6 +18,7 @@ from planbook.frames import BaselineRow
 from planbook.periods import TimePeriod
 from planbook.plan import Goal, Indicator, Plan
 from planbook.vocabulary import Accumulation, Direction, Kind, Nature
+from planbook.written_units import behind_number
 
 CONFIRM = "核对数值和单位；确实如此的，在 confirmed 写明怎样核实，并写出这个数"
 _LEVELS = (Kind.LEVEL_AT_END, Kind.ANNUAL_FLOW)
@@ -52,6 +53,7 @@ def value_doubt(
     value: float,
     reported: Iterable[ReportedValue] = (),
     *,
+    known: Iterable[Yardstick] = (),
     beside: Iterable[tuple[TimePeriod, float]] = (),
 ) -> str:
     """Return why a value of an indicator is doubtful, or an empty text.
@@ -60,12 +62,15 @@ def value_doubt(
     ----------
     reported
         What departments reported of the indicator in the same scope.
+    known
+        What else is known of it, from `held_against`.
     beside
         Its other baselines in this scope. They may share a mistake, so they are asked only where
         nothing else is known.
     """
-    known = [*_targets(plan, indicator, period), *_reports(plan, indicator, period, reported)]
-    known = known or list(_baselines(plan, indicator, period, beside))
+    told = _reports(plan, indicator, period, reported)
+    known = [*_targets(plan, indicator, period), *told, *known]
+    known = known or list(held_against(plan, indicator, period, beside, "另一行的基期值"))
     below_zero = indicator.nature is Nature.COUNT_NET and value <= 0  # where factors say nothing
     doubts = (
         _out_of_bounds(indicator, value),
@@ -112,7 +117,8 @@ def _out_of_bounds(indicator: Indicator, value: float) -> str:
     low, high = indicator.plausible or (value, value)
     if low <= value <= high:
         return ""
-    return f"「{shown(value)}」超出常见范围（{shown(low)} 至 {shown(high)}{indicator.unit}）"
+    unit = behind_number(indicator.unit)
+    return f"「{shown(value)}」超出常见范围（{shown(low)} 至 {shown(high)}{unit}）"
 
 
 def _nothing(indicator: Indicator, value: float) -> str:
@@ -136,7 +142,7 @@ def _size(
 
 def _told(value: float, suspicion: Suspicion, unit: str) -> str:
     yardstick = suspicion.yardstick
-    held = f"{yardstick.name}（{shown(yardstick.amount)}{unit}）"
+    held = f"{yardstick.name}（{shown(yardstick.amount)}{behind_number(unit)}）"
     match suspicion.doubt:
         case Doubt.ZERO:
             return f"「0」与{held}相去太远；没有数据的不写这一行，不填 0"
@@ -221,16 +227,26 @@ def _reports(
             yield Yardstick(name, amount * share, low, high)
 
 
-def _baselines(
-    plan: Plan, indicator: Indicator, period: TimePeriod, beside: Iterable[tuple[TimePeriod, float]]
+def held_against(
+    plan: Plan,
+    indicator: Indicator,
+    period: TimePeriod,
+    values: Iterable[tuple[TimePeriod, float]],
+    called: str,
 ) -> Iterable[Yardstick]:
-    """Yield other baselines, as amounts of this one's length; nothing of totals since a start."""
+    """Yield values of an indicator, of a period's length; nothing of totals since a start.
+
+    Parameters
+    ----------
+    called
+        What they are to whoever is told of them: 另一行的基期值.
+    """
     if indicator.accumulation is Accumulation.SINCE_START:
         return
-    for month, amount in beside:
+    for month, amount in values:
         share = _share_of_year(plan, indicator, period) / _share_of_year(plan, indicator, month)
-        name = f"另一行的基期值，{label_of(month, indicator, plan.year)}"
-        yield Yardstick(name, amount * share, *_OTHER_PERIOD)
+        name = f"{called}，{label_of(month, indicator, plan.year)}"
+        yield Yardstick(name, amount * share, *(_SAME if month == period else _OTHER_PERIOD))
 
 
 def _share_of_year(plan: Plan, indicator: Indicator, period: TimePeriod) -> float:

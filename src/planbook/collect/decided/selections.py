@@ -29,7 +29,8 @@ from planbook.yamlfile import place, yaml_value
 
 Aside = dict[tuple[Edition, str], "Selection"]  # by edition and file: the act that set it aside
 _HEADER = (
-    "# 撤回和改用的记录，由 collect.py withdraw 和 collect.py choose 写入；写法见 data/README.md\n"
+    "# 撤回和改用的记录，由 python -m planbook collect withdraw 和 choose 写入；"
+    "写法见 data/README.md\n"
 )
 _NONE = "每条记录以「- 」开头；没有记录时写 []"
 

@@ -59,6 +59,7 @@ def task_decision_rows(
     """Return the rows of the file that can be read, and what is wrong in the others."""
     return read_rows(
         path,
+        plan,
         TASK_DECISIONS,
         {
             "task_id": id_column("任务编号，如 t2026-software-01"),

@@ -105,9 +105,8 @@ def _outcome(done: Received) -> str:
     if done.aside is not None:
         withdrawn = done.aside.action is SelectionAction.WITHDRAW
         why = "撤回" if withdrawn else f"改用 {done.aside.file}"
-        return (
-            f"{said}。注意：{done.aside.on} 已{why}，这份不采用；需要恢复的，运行 collect.py choose"
-        )
+        again = "需要恢复的，运行 python -m planbook collect choose"
+        return f"{said}。注意：{done.aside.on} 已{why}，这份不采用；{again}"
     if done.counts != done.file:
         said += f"。注意：本期采用的是后收到的 {done.counts}"
     return said

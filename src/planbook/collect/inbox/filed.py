@@ -16,6 +16,11 @@ from planbook.collect.decided.corrections import read_corrections
 from planbook.collect.decided.csv_inputs import BASELINES_FILE, readable_baselines
 from planbook.collect.decided.declared_correction import Correction
 from planbook.collect.decided.fixed_rows import Fixed
+from planbook.collect.decided.past_values import (
+    PAST_VALUES_FILE,
+    PastValue,
+    readable_past_values,
+)
 from planbook.collect.decided.selections import Selection, read_selections
 from planbook.collect.decided.task_decisions import TASKS_FILE, readable_task_decisions
 from planbook.collect.inbox.checking import Before
@@ -40,6 +45,7 @@ class Decided:
     baselines: tuple[BaselineRow, ...]
     actions: tuple[ActionDecisionRow, ...]
     tasks: tuple[TaskDecisionRow, ...]
+    past: tuple[PastValue, ...] = ()
     fixed: Fixed | None = None  # what none of it may change
 
     @classmethod
@@ -54,6 +60,7 @@ class Decided:
                 readable_baselines(workspace.data / BASELINES_FILE, plan),
                 readable_action_decisions(workspace.data / ACTIONS_FILE, plan),
                 readable_task_decisions(workspace.data / TASKS_FILE, plan),
+                readable_past_values(workspace.data / PAST_VALUES_FILE, plan),
                 fixed,
             )
 
@@ -83,6 +90,7 @@ def earlier_editions(plan: Plan, workspaces: Mapping[str, Workspace]) -> Before:
             decided.baselines,
             actions=decided.actions,
             tasks=decided.tasks,
+            past=decided.past,
         )
 
     return lambda dataset, edition: before_edition(dataset.name, edition)
@@ -127,6 +135,7 @@ def submissions_of(
         baselines=decided.baselines,
         actions=decided.actions,
         tasks=decided.tasks,
+        past=decided.past,
         selections=decided.selections,
         register=workspace.editions,
         today=today,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planbook.collect.decided.selections import Selection
 from planbook.collect.inbox.receipts import Refusal
@@ -62,3 +62,11 @@ class Submissions:
     acts: tuple[Selection, ...] = ()
     returned: tuple[Refusal, ...] = ()
     lost: frozenset[tuple[Edition, str]] = frozenset()
+
+    @property
+    def as_known(self) -> tuple[Submission, ...]:
+        """`current`, one that came after its book was published as of the edition that knew it."""
+        late = {(c.edition, c.unit_id): c.from_edition for c in self.reselected if c.late}
+        return tuple(
+            replace(s, edition=late.get((s.edition, s.unit_id), s.edition)) for s in self.current
+        )

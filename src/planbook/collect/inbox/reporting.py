@@ -7,26 +7,33 @@ Duties of the plan, deadlines of the dataset, the workbooks filed and those refu
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from planbook.collect.decided.past_values import PastValue
 from planbook.collect.inbox.receipts import Refusal
 from planbook.collect.owed import allowed_periods, owed_indicators, owed_measures
 from planbook.collect.read.submission import Key, Received, Submission
 from planbook.frames import SubmissionRow
-from planbook.periods import Edition, editions_between
-from planbook.plan import Plan
+from planbook.periods import Edition, TimePeriod, editions_between
+from planbook.plan import Indicator, Plan
 from planbook.vocabulary import ObsStatus, Severity, SubmissionState
 from planbook.workspace import Dataset
 
 
 @dataclass(frozen=True)
 class Duties:
-    """What makes the table of who has reported: duties, deadlines, and what was sent back."""
+    """What makes the table of who has reported: duties, deadlines, and what was sent back.
+
+    Values known from ``history.csv`` (`past`) are not missed where no workbook came.
+    """
 
     plan: Plan
     dataset: Dataset
     today: dt.date | None
     returned: tuple[Refusal, ...]
+    past: tuple[PastValue, ...] = ()
 
     def rows(
         self, upto: Edition, received: Received, ordered: Received
@@ -56,6 +63,8 @@ class Duties:
         edition, unit_id = key
         latest = ordered[0] if ordered else None
         owed = () if edition.correction else owed_indicators(self.plan, unit_id, edition)
+        if not (latest or returned):
+            owed = self._still_owed(owed, edition)
         if latest is not None and latest.usable:
             state, returned = self._punctuality(edition, ordered), None
         elif returned is not None:
@@ -94,6 +103,25 @@ class Duties:
             errors=told.count(Severity.ERROR) if told else 0,
             warnings=told.count(Severity.WARNING) if told else 0,
         )
+
+    def _still_owed(
+        self, owed: Sequence[tuple[Indicator, TimePeriod]], edition: Edition
+    ) -> tuple[tuple[Indicator, TimePeriod], ...]:
+        """Return what is owed and not known already."""
+        return tuple(
+            (indicator, period)
+            for indicator, period in owed
+            if not any(
+                self._known_since.get((indicator.id, answer), edition.plus(1)) <= edition
+                for answer in allowed_periods(self.plan, indicator, edition, period)
+            )
+        )
+
+    @cached_property
+    def _known_since(self) -> dict[tuple[str, TimePeriod], Edition]:
+        """From which edition on values of the past are known, by indicator and period."""
+        newest_first = sorted(self.past, key=lambda row: row.from_edition, reverse=True)
+        return {(row.indicator_id, row.time_period): row.from_edition for row in newest_first}
 
     def _punctuality(self, edition: Edition, ordered: list[Submission]) -> SubmissionState:
         """Return 按时 or 迟报; who reported in time and corrected itself later was not late."""

@@ -37,6 +37,8 @@ def reselected(
     upto: Edition,
     folder: Path,
     vintages: Mapping[tuple[Edition, str], Edition],
+    *,
+    mask: Mask,
 ) -> Iterator[Reselected]:
     """Yield each change of what counts that holds from a later edition than the workbook's own.
 
@@ -44,6 +46,8 @@ def reselected(
     ----------
     vintages
         By edition and file: from which edition on it counts, where that is not its own.
+    mask
+        Takes telephone numbers out of reasons.
     """
     for key in sorted(received):
         edition, _ = key
@@ -55,7 +59,7 @@ def reselected(
             now = _counting(there, set_aside(acts, later), folder)
             if now is not counted and later != edition:
                 decided = [act.reason for act in own if act.from_edition == later]
-                reason = Mask.of_nobody().text(decided[-1]) if decided else _LATE
+                reason = mask.text(decided[-1]) if decided else _LATE
                 yield Reselected(*key, later, counted, now, reason, late=not decided)
             counted = now
 
@@ -94,7 +98,7 @@ def move_acts(workspace: Workspace, plan: Plan, was: Edition, now: Edition) -> b
     return content is not None
 
 
-def act_findings(aside: Aside) -> Iterator[Finding]:
+def act_findings(aside: Aside, mask: Mask) -> Iterator[Finding]:
     """Yield what the acts in force have set aside, in the edition from which each holds."""
     acts: dict[Selection, list[str]] = defaultdict(list)
     for (_, file), act in sorted(aside.items()):
@@ -109,7 +113,7 @@ def act_findings(aside: Aside) -> Iterator[Finding]:
             expected=act.from_edition.label,
             chosen=act.file,
             day=act.on.isoformat(),
-            reason=Mask.of_nobody().text(act.reason).rstrip("。"),
+            reason=mask.text(act.reason).rstrip("。"),
         )
 
 

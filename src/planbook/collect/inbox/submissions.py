@@ -19,6 +19,7 @@ from pathlib import Path
 from planbook.collect.compare.earlier_reports import History
 from planbook.collect.compare.whole_workbook import compare
 from planbook.collect.decided.declared_correction import Correction
+from planbook.collect.decided.past_values import PastValue
 from planbook.collect.decided.selections import Selection, set_aside
 from planbook.collect.file_names import DIGEST_LENGTH, FiledName, shown_name
 from planbook.collect.inbox.cache import SubmissionCache
@@ -32,6 +33,7 @@ from planbook.collect.inbox.receipts import (
 from planbook.collect.inbox.received import Submissions
 from planbook.collect.inbox.reporting import Duties
 from planbook.collect.inbox.reselection import act_findings, rank, reselected
+from planbook.collect.read.signing import Mask
 from planbook.collect.read.submission import Received, Submission
 from planbook.collect.read.workbook_reader import read_submission
 from planbook.collect.rules import Place, file_rules
@@ -59,6 +61,7 @@ def read_submissions(
     baselines: Iterable[BaselineRow] = (),
     actions: Iterable[ActionDecisionRow] = (),
     tasks: Iterable[TaskDecisionRow] = (),
+    past: Iterable[PastValue] = (),
     selections: Iterable[Selection] = (),
     register: Register | None = None,
     today: dt.date | None = None,
@@ -80,6 +83,8 @@ def read_submissions(
         Analysts' baselines: what the first values of an indicator are held against.
     actions, tasks
         Decided ones: what the workbooks say of them is held against these.
+    past
+        Values known beside workbooks: figures are held against them, and they are not missing.
     selections
         Recorded acts in their order; those in force in `upto` set workbooks aside.
     register
@@ -123,10 +128,12 @@ def read_submissions(
     ordered = {
         key: _latest_first(counting[key], folder) for key in sorted(counting) if counting[key]
     }
-    decided = (tuple(actions), tuple(tasks))
-    _compare_with_earlier(ordered, History(plan, tuple(corrections), baselines, *decided))
+    past, decided = tuple(past), (tuple(actions), tuple(tasks))
+    told = History(plan, tuple(corrections), baselines, *decided, past)
+    _compare_with_earlier(ordered, told)
+    mask = Mask.of_nobody(plan.about.telephones)
     returned = tuple(_open_refusals(reader.editions, ordered, folder))
-    duties = Duties(plan, dataset, today, returned)
+    duties = Duties(plan, dataset, today, returned, past)
     return Submissions(
         upto=upto,
         current=tuple(latest for latest, *_ in ordered.values()),
@@ -134,11 +141,11 @@ def read_submissions(
         withdrawn=tuple(
             s for found in received.values() for s in found if (s.edition, s.file) in aside
         ),
-        reselected=tuple(reselected(received, acts, upto, folder, late)),
+        reselected=tuple(reselected(received, acts, upto, folder, late, mask=mask)),
         acts=tuple(act for act in acts if act in aside.values()),
         returned=returned,
         lost=frozenset(_owner(path) for path in lost if path not in digests),
-        findings=(*reader.findings, *act_findings(aside)),
+        findings=(*reader.findings, *act_findings(aside, mask)),
         rows=duties.rows(upto, received, ordered),
     )
 

@@ -34,6 +34,7 @@ from planbook.collect.read.submission import (
 from planbook.collect.rules import row_rules
 from planbook.collect.xlsx.raw_cells import Sheet
 from planbook.errors import Finding
+from planbook.plan.plan_file import CHINA
 
 Entry = TypeVar(
     "Entry",
@@ -79,21 +80,23 @@ def check_signatures(sheet: Sheet, report: Report) -> None:
 class Mask:
     """Takes a workbook's signers, and every number of a person (`personal`), out of texts."""
 
-    def __init__(self, signed: SignOff) -> None:
+    def __init__(self, signed: SignOff, telephones: tuple[str, ...] = (CHINA,)) -> None:
         signers = (signed.head, signed.reviewer, signed.compiler)
         self._names = names_pattern(name for signer in signers for name in people(signer))
         self._numbers = own_numbers(signed.phone)
+        self._telephones = telephones
 
     @classmethod
-    def of_nobody(cls) -> Mask:
+    def of_nobody(cls, telephones: tuple[str, ...] = (CHINA,)) -> Mask:
         """Return a mask for texts of no workbook: it takes out telephone numbers only."""
-        return cls(SignOff())
+        return cls(SignOff(), telephones)
 
     def text(self, text: str) -> str:
         """Return the text with a mark in place of each name and number."""
         if not text:
             return text
-        found = (named(text, self._names), named(text, self._numbers), personal_numbers(text))
+        numbers = personal_numbers(text, self._telephones)
+        found = (named(text, self._names), named(text, self._numbers), numbers)
         return without(text, chain.from_iterable(found))
 
     def published(

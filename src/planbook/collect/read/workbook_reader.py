@@ -126,7 +126,8 @@ def submission_of(
     rows = None if book is None else _read(book, report, dataset)
     told = rows or _NO_ROWS
     if book is not None and VALUES.sheet in book.sheets:
-        mask = Mask(signed_by(book.sheets[VALUES.sheet]))
+        telephones = report.plan.about.telephones
+        mask = Mask(signed_by(book.sheets[VALUES.sheet]), telephones)
         told = _masked(told, mask, report)
         report.findings = list(mask.findings(report.findings))
     return Submission(

@@ -44,7 +44,7 @@ WITHDRAWN_FILE = warning(
     "withdrawn-file",
     "已撤回",
     "「{observed}」自{expected}起撤回，不再采用（{day} 决定，理由：{reason}）。",
-    "文件仍保留；需要恢复采用时，运行 collect.py choose",
+    "文件仍保留；需要恢复采用时，运行 python -m planbook collect choose",
 )
 CHOSEN_FILE = warning(
     "chosen-file",

@@ -199,7 +199,11 @@ def status_words(view: GoalView) -> str:
         exact = view.kind is not Kind.CAGR and not view.verdict.is_estimate
         said = _told_apart(view, value, view.decimals if exact else rough)
     told = f"{'推算' if view.verdict.is_estimate else ''}{said}"
-    return f"{told} / {target}" if target.endswith(unit) else f"{told}{unit} / {target}"
+    return (
+        f"{told} / {target}"
+        if target.endswith(unit)
+        else f"{numbers.with_unit(told, unit)} / {target}"
+    )
 
 
 def _told_apart(view: GoalView, value: float, decimals: int) -> str:

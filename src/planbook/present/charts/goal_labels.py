@@ -118,7 +118,7 @@ def _label_years(labels: Labels, view: GoalView, series: Series) -> None:
         tops[series.year.of(part.period)] = marked_values.estimate(view, part) or part.value
     for year, top in tops.items():
         labels.keep_off_bar(marked_values.year_x(series, series.year.end(year)), BAR, top)
-    _values_of_years(labels, view, series, part)
+    _newest_of_years(labels, view, series, part)
     if view.kind is not Kind.EVERY_YEAR:
         for x, y in due[1:-1]:
             labels.keep_off_line([x - 1.8, x + 1.8], [y, y])
@@ -137,28 +137,39 @@ def _label_years(labels: Labels, view: GoalView, series: Series) -> None:
             labels.place(
                 by_now[0] + BAR / 2, by_now[1], "应达", MUTED, sides=("right",), gap=8, near=True
             )
+    _values_of_years(labels, view, series, part)
+
+
+def _totals(series: Series) -> dict[int, Point]:
+    """Return the values of whole years, the baseline's among them."""
+    known = (*series.elsewhere, *series.observed)
+    totals = {series.year.of(p.period): p for p in known if series.year.is_end(p.period)}
+    if series.baseline is not None:
+        totals.setdefault(series.year.of(series.baseline.period), series.baseline)
+    return totals
+
+
+def _newest_of_years(labels: Labels, view: GoalView, series: Series, part: Point | None) -> None:
+    """Write the newest value with the symbol of its rating."""
+    totals = _totals(series)
+    if part is not None:
+        _values_of_part_year(labels, view, series, part)
+    elif totals:
+        point = totals[max(totals)]
+        shown = value_said(view, point.value).removesuffix(numbers.spoken_unit(view.indicator.unit))
+        x = marked_values.year_x(series, series.year.end(max(totals)))
+        labels.place(x, point.value, _rated(view, shown), RATING_COLOURS[view.verdict.rating])
 
 
 def _values_of_years(labels: Labels, view: GoalView, series: Series, part: Point | None) -> None:
-    """Write each bar's value at its top, and the newest one's with the symbol of its rating."""
-    colour = RATING_COLOURS[view.verdict.rating]
-    totals = {series.year.of(p.period): p for p in series.elsewhere if series.year.is_end(p.period)}
-    totals |= {series.year.of(p.period): p for p in series.observed if series.year.is_end(p.period)}
-    if series.baseline is not None:
-        totals.setdefault(series.year.of(series.baseline.period), series.baseline)
+    """Write the other years' values, each at the top of its bar, where there is room."""
+    totals = _totals(series)
     newest = max(totals, default=None) if part is None else None
     for year in _years_told(labels, view, totals, part):
-        point, x = totals[year], marked_values.year_x(series, series.year.end(year))
-        said = numbers.number(point.value, view.decimals)
-        if year == newest:
-            shown = value_said(view, point.value).removesuffix(
-                numbers.spoken_unit(view.indicator.unit)
-            )
-            labels.place(x, point.value, _rated(view, shown), colour)
-        else:
+        if year != newest:
+            point, x = totals[year], marked_values.year_x(series, series.year.end(year))
+            said = numbers.number(point.value, view.decimals)
             _in_or_above(labels, x, point.value, said, _ink(series, point))
-    if part is not None:
-        _values_of_part_year(labels, view, series, part)
 
 
 def _values_of_part_year(labels: Labels, view: GoalView, series: Series, part: Point) -> None:
@@ -201,8 +212,11 @@ def _years_told(
         return years
     base = view.verdict.baseline_period
     newest = years[-1] if part is None else view.year.of(part.period)
-    kept = {years[0], newest, view.year.of(base) if base else years[0]}
-    return [y for y in years if y in kept and (y == newest or newest - y >= apart)]
+    kept = [newest]
+    for year in (view.year.of(base) if base else years[0], years[0]):
+        if year in totals and all(abs(year - other) >= apart for other in kept):
+            kept.append(year)
+    return [year for year in years if year in kept]
 
 
 def _in_or_above(labels: Labels, x: float, value: float, said: str, ink: str) -> None:
@@ -210,7 +224,7 @@ def _in_or_above(labels: Labels, x: float, value: float, said: str, ink: str) ->
     if fits and labels.height_of(0, value) > _TOLERATED:
         labels.inside(x, value, said, ink)
     else:
-        labels.place(x, value, said, INK, sides=("above",))
+        labels.place(x, value, said, INK, sides=("above",), if_free=True)
 
 
 def _label_growth(

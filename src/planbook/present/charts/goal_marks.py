@@ -34,6 +34,7 @@ BAR = 7.4  # months wide
 _TICK = 1.0  # half a mark of what is due by a year's end, months
 _DASHES = (0, (4, 3))
 _LINE, _THIN = 2.2, 1.6
+_DOT = 6  # points that a dot takes
 
 
 def draw(axes: Axes, view: GoalView, series: Series, history: Sequence[GoalView]) -> None:
@@ -145,12 +146,20 @@ def _draw_growth(axes: Axes, view: GoalView, series: Series, history: Sequence[G
 
 
 def _dots(axes: Axes, points: Sequence[Point], colour: str) -> None:
+    """Draw values; where they stand too close to be told apart, those that may move alone."""
+    if _crowded(axes, points):
+        points = [point for point in points if point.provisional]
     for provisional in (True, False):
         shown = [p for p in points if p.provisional is provisional]
         if shown:
             xs, ys = [p.period.ordinal for p in shown], [p.value for p in shown]
             face = PAPER if provisional else colour
             axes.plot(xs, ys, "o", ms=6, mfc=face, mec=colour, mew=1.6, zorder=4, clip_on=False)
+
+
+def _crowded(axes: Axes, points: Sequence[Point]) -> bool:
+    """Tell whether so many values stand in these axes that their dots would be one band."""
+    return float(axes.bbox.width) < _DOT * (len(points) - 1)
 
 
 def _superseded(axes: Axes, series: Series) -> None:

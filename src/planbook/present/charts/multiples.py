@@ -31,6 +31,7 @@ from planbook.present.tables.goal_tables import goal_link, verdict_cell
 from planbook.present.tables.table import Cells, Table, listing
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Kind
+from planbook.written_units import behind_number
 
 _COLUMNS, _GAP = 2, 22.0
 _WIDE = (WIDTH - 2 * EDGE - _GAP) / _COLUMNS  # of a panel
@@ -198,7 +199,9 @@ def _head(panel: Axes, view: GoalView, left: float, top: float) -> None:
 def _standing(view: GoalView, width: float) -> str:
     """Return the newest value and its rating, as fully as fits beside the target."""
     value = _value_words(view)
-    bare = value.removesuffix(numbers.spoken_unit(view.unit))  # the target names the unit of both
+    bare = value.removesuffix(
+        behind_number(numbers.spoken_unit(view.unit))
+    )  # the target names the unit of both
     full, brief = view.provisional_mark, PROVISIONAL if view.verdict.rating_provisional else ""
     least = bare.removeprefix(ESTIMATE_STAGE)  # hatched where it is drawn
     said = ""

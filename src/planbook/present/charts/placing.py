@@ -114,16 +114,18 @@ class Labels:
         sides: Sequence[Side] = AROUND,
         gap: float = 6.0,
         near: bool = False,
+        if_free: bool = False,
     ) -> None:
         """Write `text` beside a point of the data, on the first of `sides` that is free.
 
-        `near` keeps it at the first distance.
+        `near` keeps it at the first distance; with `if_free` it is left out rather than written on
+        another text.
         """
         px, py = self._at(x, y)
         steps = _STEPS[:1] if near else _STEPS
         ways = [(side, gap * step) for step in steps for side in sides]
         found = [_Way(px, py, side, far, n) for n, (side, far) in enumerate(ways)]
-        self._take(found, text, colour)
+        self._take(found, text, colour, most=_ON_TEXT if if_free else math.inf)
 
     def place_if_free(
         self, x: float, y: float, text: str, colour: str = INK, *, gap: float = 9.0

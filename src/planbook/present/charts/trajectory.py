@@ -39,7 +39,7 @@ def goal_chart(book: Book, goal_id: str) -> Figure | Prose:
             f"{view.name}走势图。{goal_sentence(view)}{_start_and_target(view)}"
             f"{_outlook_said(view, series)}"
         ),
-        source=book.source(view.submitting_unit.name),
+        source=book.source(view.submitting_unit.name, view.indicator.id),
         data=data_table(view, series, history),
         csv=f"../{series_address(view.id)}",
     )
@@ -54,7 +54,7 @@ def finding(view: GoalView) -> str:
     level = "应达水平"
     if view.kind is Kind.CAGR:
         level = "达标值" if meeting_differs(view) else "目标"
-    missed = "、".join(f"{year}年" for year in view.verdict.missed_years)
+    missed = "、".join(map(view.year.label, view.verdict.missed_years))
     but = f"{missed}未达标，" if missed else ""
     gap = (
         ""

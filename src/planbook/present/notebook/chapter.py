@@ -37,6 +37,11 @@ class Chapter(Page):
     def __repr__(self) -> str:
         return f"{self.plan.title}（{self.book}）"
 
+    @property
+    def field_ids(self) -> tuple[str, ...]:
+        """The chapter's fields, in their order, as `section` and others know them."""
+        return tuple(field.id for field in self.plan.fields)
+
     def title(self) -> Prose:
         """Return the chapter's title as the heading of its page."""
         return heading(1, self.plan.title)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from planbook.periods import day_label
 from planbook.present.book import Book
 from planbook.present.escaping import markdown
+from planbook.present.numbers import in_a_row
 from planbook.present.prose import Heading, Prose
 from planbook.present.say.action_words import UNANSWERED, answer_words, since_words, subject_name
 from planbook.present.say.alert_sentences import alert_words
@@ -32,7 +33,9 @@ def notice(book: Book, *, with_form: bool) -> tuple[Heading | Prose, ...]:
         return ()
     unit = book.plan.unit(rows[0].submitting_unit)
     plan = book.plan.about.short_title
-    opening = f"根据{plan}{book.edition.label}进展报告，你单位负责的以下{len(rows)}项触发预警。"
+    opening = (
+        f"根据{in_a_row(plan, book.edition.label)}进展报告，你单位负责的以下{len(rows)}项触发预警。"
+    )
     asked = "\n".join(f"- {markdown(line)}" for line in _asked(book, with_form=with_form))
     return (
         Heading(1, TITLE),

@@ -14,6 +14,7 @@ from planbook.present.book import Book
 from planbook.present.charts.chart_data import data_table
 from planbook.present.escaping import markdown
 from planbook.present.formulas.goal_formulas import formula
+from planbook.present.numbers import in_a_row
 from planbook.present.packs.needs import needs_table
 from planbook.present.packs.notice import TITLE, notice
 from planbook.present.packs.own_book import own_book
@@ -76,6 +77,11 @@ class UnitPack:
     dated: str
 
     @property
+    def title(self) -> str:
+        """Whose progress, in which edition."""
+        return f"{in_a_row(self.unit.name, self.book.edition.label)}进展"
+
+    @property
     def sections(self) -> tuple[Section, ...]:
         """The pack from its first page to its last."""
         return (
@@ -97,7 +103,7 @@ def _first_page(pack: UnitPack) -> Section:
     book = pack.book
     views = list(book.views.values())
     content: list[Shown] = [
-        Heading(1, f"{pack.unit.name}{book.edition.label}进展"),
+        Heading(1, pack.title),
         dateline(pack.dated),
         points(book, with_form=pack.with_form),
     ]

@@ -23,6 +23,7 @@ from planbook.present.escaping import Html, full_width, markdown
 from planbook.present.formulas.filled_formula import Formula
 from planbook.present.formulas.goal_formulas import formula, second_formula
 from planbook.present.pages.key_numbers import key_numbers
+from planbook.present.pages.older_rows import with_older_folded
 from planbook.present.pages.outlook_section import outlook_blocks
 from planbook.present.prose import Prose, dateline
 from planbook.present.say.change_sentences import alone_sentence, change_sentence
@@ -139,7 +140,7 @@ def _history(book: Book, view: GoalView) -> list[str]:
     if view.is_withheld:
         return []
     heading = "## 历次评定" if view.kind.by_people else "## 历次数据"
-    return [heading, goal_record.history_table(book, view).html()]
+    return [heading, with_older_folded(goal_record.history_table(book, view), "期")]
 
 
 def _chart(book: Book, view: GoalView) -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planbook.present.book import Book
 from planbook.present.escaping import markdown
+from planbook.present.pages.older_rows import with_older_folded
 from planbook.present.say.outlook_families import family_sentence
 from planbook.present.say.outlook_sentences import outlook_sentence
 from planbook.present.tables.outlook_tables import outlook_history_table, what_if_table
@@ -27,5 +28,6 @@ def outlook_blocks(book: Book, view: GoalView) -> list[str]:
     if rows:
         blocks += ["### 增速不同的结果", what_if_table(view, rows).html()]
     if any(then.p_met is not None for then in book.outlooks_so_far(view.id)):
-        blocks += ["### 历期估计", outlook_history_table(book, view).html()]
+        table = outlook_history_table(book, view)
+        blocks += ["### 历期估计", with_older_folded(table, "期")]
     return blocks

@@ -106,7 +106,7 @@ def data_points(book: Book, whole: Book, commentary_notes: Iterable[str]) -> tup
         Point(
             "未报送的单位",
             tuple(map(_unit, silent)),
-            remedy="催报后用 collect.py receive 收取",
+            remedy="催报后用 python -m planbook collect receive 收取",
             acceptance=Acceptance.UNREPORTED,
         ),
         Point(
@@ -118,7 +118,7 @@ def data_points(book: Book, whole: Book, commentary_notes: Iterable[str]) -> tup
         Point(
             "分析点评",
             tuple(commentary_notes),
-            remedy="写好或复核后运行 commentary.py confirm",
+            remedy="写好或复核后运行 python -m planbook commentary confirm",
             acceptance=Acceptance.COMMENTARY,
             nothing="没有未确认、未写完的点评。",
         ),

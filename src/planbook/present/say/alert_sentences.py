@@ -210,7 +210,7 @@ def _yearly_target_missed(_: Book, view: GoalView, alert: AlertRow) -> str:
     value, target = map(numbers.trimmed, (told.value, told.other))
     year = view.year.label_of(alert.period) if alert.period else ""
     return (
-        f"{view.name}{year}为{numbers.with_unit(value, view.unit)}，"
+        f"{numbers.in_a_row(view.name, year)}为{numbers.with_unit(value, view.unit)}，"
         f"未达到年度目标（{numbers.with_unit(target, view.unit)}）"
     )
 

@@ -142,7 +142,7 @@ def _units(view: GoalView) -> str:
     if due is None or value is None:
         return ""
     if Note.LESS_THAN_ONE_DUE in view.verdict.notes:
-        return f"{LESS_THAN_ONE}{numbers.spoken_unit(view.indicator.unit)}"
+        return numbers.with_unit(LESS_THAN_ONE, view.indicator.unit)
     shown = view.value_words(due)
     decimals = max(view.decimals, 1) if view.verdict.is_estimate else view.decimals
     found = comparing.compared(value, due, decimals)

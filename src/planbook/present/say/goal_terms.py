@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
+from planbook.periods import FiscalYear
+from planbook.plan import Indicator
 from planbook.present import numbers
 from planbook.present.comparing import Compared, compared
 from planbook.present.points import band, starting_value
@@ -37,6 +39,16 @@ def withheld_count(views: Sequence[GoalView]) -> str:
     """Return 其中不公开2项; empty where all are shown."""
     count = sum(view.is_withheld for view in views)
     return f"其中{Reason.WITHHELD}{count}项" if count else ""
+
+
+def frequency_words(indicator: Indicator, year: FiscalYear) -> str:
+    """Return how often there is a value, and how late: 季度; 每3年一个数（2016年、2019年等）."""
+    often = indicator.frequency.label
+    if indicator.every_years > 1 and indicator.value_year is not None:
+        first, second = indicator.value_year, indicator.value_year + indicator.every_years
+        known = f"{year.label(first)}、{year.label(second)}等"
+        often = f"每{indicator.every_years}年一个数（{known}）"
+    return f"{often}，晚{indicator.lag_months}个月" if indicator.lag_months else often
 
 
 def meeting_value(view: GoalView) -> float | None:

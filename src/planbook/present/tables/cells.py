@@ -17,6 +17,7 @@ from planbook.present.numbers import ABSENT, spoken_unit
 from planbook.present.palette import STATUS_CLASSES
 from planbook.present.say.wording import NOT_YET_REPORTED
 from planbook.vocabulary import MeasureStatus, Rating, SubmissionState
+from planbook.written_units import behind_number
 
 Align = Literal["text", "target", "period", "number", "mark"]
 Shown = Literal["words", "quantity", "period", "rating", "status", "code", "symbol"]
@@ -90,7 +91,7 @@ class Cell:
         """All its words, as they follow each other."""
         notes = (note.replace("|", "") for note in self.notes)
         remarks = (self.below, *notes, self.mark)
-        return " ".join(filter(None, (self.lead + self.text + self.unit, *remarks)))
+        return " ".join(filter(None, (self.lead + self.text + behind_number(self.unit), *remarks)))
 
     @property
     def says_nothing(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from planbook.present import numbers
 from planbook.present.addresses import DOWNLOADS
 from planbook.present.book import Book
+from planbook.present.say import table_words
 from planbook.present.say.change_parts import printed_change
 from planbook.present.say.change_sentences import REASONS, reason_group
 from planbook.present.say.rating_changes import GROUPS, NO_REASONS, NOTHING_BEFORE, became, changes
@@ -24,19 +25,15 @@ def parts_table(row: ChangeReasonRow) -> Table | None:
     if change is None:
         return None
     rows = [
-        (words(f"{row.compared_with.label}的进度比"), figure(numbers.grouped(change.old))),
+        (words(table_words.pace_in(row.compared_with.label)), figure(numbers.grouped(change.old))),
         *(
             (words(factor.label), figure(numbers.signed(part) if part else numbers.ABSENT))
             for factor, part in change.parts.items()
         ),
-        (words(f"{row.edition.label}的进度比"), figure(numbers.grouped(change.new))),
+        (words(table_words.pace_in(row.edition.label)), figure(numbers.grouped(change.new))),
     ]
-    note = (
-        "各部分依次相加即为本期的进度比。每一部分是这项原因在各种先后次序下影响的平均值，"
-        "与先说哪一项无关；「—」表示没有这项变化。"
-    )
     columns = (Column("项目"), Column("进度比", "number"))
-    return plain("change-parts", "进度比变化的构成", columns, rows, note=note)
+    return plain("change-parts", "进度比变化的构成", columns, rows, note=table_words.PARTS_NOTE)
 
 
 def by_reason_table(book: Book) -> Table:
@@ -60,9 +57,9 @@ def by_reason_table(book: Book) -> Table:
     }
     shown = [name for name in REASONS if any(reason_group(row) == name for row in rows)]
     before = "上期" if book.is_first else book.previous().label
-    unknown = NO_REASONS if changes(book.views.values()).named else "没有目标发生变化。"
+    unknown = NO_REASONS if changes(book.views.values()).named else table_words.NO_GOAL_CHANGED
     empty = NOTHING_BEFORE if book.is_first else unknown
-    caption = f"与{before}相比有变化的目标，按主要原因计数（项）"
+    caption = table_words.by_reason_caption(before)
     return listing("changes-by-reason", caption, cells, shown, empty=empty)
 
 
@@ -75,8 +72,8 @@ def moved_table(book: Book) -> Table:
         Column("主要原因"): reason_group,
     }
     rows = [row for row in book.rows.change_reasons if row.old_rating is not row.new_rating]
-    caption = f"与{book.previous().label}相比状态有变化的目标及主要原因"
-    return listing("moved-goals", caption, cells, rows, empty="没有目标的状态发生变化。")
+    caption = table_words.moved_caption(book.previous().label)
+    return listing("moved-goals", caption, cells, rows, empty=table_words.NO_RATING_CHANGED)
 
 
 def _became(row: ChangeReasonRow) -> str:

@@ -153,7 +153,7 @@ COLUMN_WORDS = _words(
     obs_status | 数值状态 | normal 正常、estimated 估计、not_applicable 不适用、not_sent 未报等
     visibility | 公开范围 | internal：有一期如此的指标，公开版不刊出
     remark | 备注 |
-    origin | 来源 | report 填报，revision 修订，correction 更正声明
+    origin | 来源 | report 填报，revision 修订，correction 更正声明，history 历史数据
     source_file | 来源文件 |
     source_sheet | 工作表 |
     source_cell | 单元格 |

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from planbook.frames import Verdict
 from planbook.present import numbers
 from planbook.present.addresses import goal_address
+from planbook.present.say import table_words
 from planbook.present.tables.cells import Cell, Column, link, words
 from planbook.present.tables.goal_tables import value_cell, verdict_cell
 from planbook.present.tables.table import Cells, Table, listing
@@ -44,7 +45,7 @@ class GoalChange:
         return "、".join(word for word, differs in told.items() if differs)
 
     def __str__(self) -> str:
-        return f"{self.name}（{self.what}）：{_said(self.before)} → {_said(self.now)}"
+        return table_words.change_of_goal(self.name, self.what, _said(self.before), _said(self.now))
 
     @property
     def _shown(self) -> GoalView:
@@ -75,13 +76,13 @@ def changed_goals_table(changes: Sequence[GoalChange], before: str, root: str) -
     cells: Cells[GoalChange] = {
         Column("指标名称"): lambda its: _name(its, root),
         Column("不同之处", "mark"): lambda its: its.what,
-        Column(f"{before}数值", "number"): lambda its: _value_cell(its.before),
+        Column(table_words.value_then(before), "number"): lambda its: _value_cell(its.before),
         Column("现在数值", "number"): lambda its: _value_cell(its.now),
-        Column(f"{before}状态", "mark"): lambda its: _rating_cell(its.before),
+        Column(table_words.rating_then(before), "mark"): lambda its: _rating_cell(its.before),
         Column("现在状态", "mark"): lambda its: _rating_cell(its.now),
     }
-    caption = f"与{before}不同的目标"
-    return listing("changed-goals", caption, cells, changes, empty="各项目标的数值和状态都相同。")
+    caption = table_words.changed_caption(before)
+    return listing("changed-goals", caption, cells, changes, empty=table_words.ALL_THE_SAME)
 
 
 def _value(verdict: Verdict) -> tuple[object, ...]:
@@ -95,8 +96,7 @@ def _rating(verdict: Verdict) -> tuple[object, ...]:
 def _said(view: GoalView | None) -> str:
     if view is None:
         return "无"
-    period = f"，{view.latest_label}" if view.latest_label else ""
-    return f"{view.latest_words}{period}，{view.rating_words}"
+    return table_words.stood(view.latest_words, view.latest_label, view.rating_words)
 
 
 def _name(change: GoalChange, root: str) -> Cell:

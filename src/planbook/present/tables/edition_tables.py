@@ -12,6 +12,7 @@ from planbook.periods import Edition
 from planbook.present import numbers
 from planbook.present.addresses import TO_ROOT, goal_address
 from planbook.present.book import Book
+from planbook.present.say import table_words
 from planbook.present.say.edition_states import state_remark, state_word
 from planbook.present.say.method_changes import (
     changed_words,
@@ -116,8 +117,7 @@ def edition_corrections_table(book: Book, *, root: str = TO_ROOT) -> Table:
     }
     own = book.own_row
     before = own.corrects.label if own and own.corrects else ""
-    caption = f"与{before}相比的更正" if before else "更正说明"
-    empty = f"各项目标与{before}没有不同。" if before else "本期不是更正版，没有更正说明。"
+    caption, empty = table_words.corrections_caption(before), table_words.no_difference(before)
     rows = book.rows.edition_corrections
     return listing("edition-corrections", caption, cells, rows, empty=empty)
 
@@ -133,13 +133,13 @@ def method_changes_table(book: Book) -> Table:
         Column("涉及的目标"): lambda row: _concerned(book, row),
     }
     rows = sorted(book.rows.method_changes, key=lambda row: row.edition, reverse=True)
-    return listing("method-changes", "方法变更", cells, rows, empty="至今没有方法变更。")
+    return listing("method-changes", "方法变更", cells, rows, empty=table_words.NO_METHOD_CHANGE)
 
 
 def _concerned(book: Book, row: MethodChangeRow) -> str:
     goals = concerned(book.plan, row)
     if len(goals) > _NAMED:
-        return f"{len(goals)}项目标"
+        return table_words.goals_concerned(len(goals))
     return "、".join(goal.name for goal in goals) or "不影响状态"
 
 
@@ -164,15 +164,8 @@ def steps_table(book: Book) -> Table:
             for edition, steps in groupby(rating_steps(book), key=lambda step: step.edition)
         )
     )
-    note = (
-        "「上期」「本期」指该期的前一期和该期。变化原因为两期之间不同的内容；"
-        "本书这一期的变化，各种原因各占多少见各目标页「为什么变化」。"
-        "应达水平随时间提高，数据没有变化的，注明「时间推移」。"
-    )
-    caption = "各期状态有变化的目标"
-    return Table(
-        "steps", caption, tuple(cells), groups or (Rows(()),), note, "各期之间没有状态变化。"
-    )
+    caption, shown = "各期状态有变化的目标", groups or (Rows(()),)
+    return Table("steps", caption, tuple(cells), shown, table_words.STEPS_NOTE, table_words.NO_STEP)
 
 
 def _value(view: GoalView) -> Cell:
@@ -185,5 +178,5 @@ def _value(view: GoalView) -> Cell:
 
 def _heading(edition: Edition, steps: list[Step]) -> str:
     found = Counter(step.group for step in steps)
-    said = "，".join(f"{group}{found[group]}项" for group in GROUPS if found[group])
-    return f"{edition.label}（{said}）"
+    counted = ((group, found[group]) for group in GROUPS if found[group])
+    return table_words.steps_heading(edition.label, counted)

@@ -13,7 +13,7 @@ from planbook.present.addresses import TO_ROOT, edition_address, goal_address
 from planbook.present.book import Book
 from planbook.present.comparing import compared
 from planbook.present.say.edition_states import is_kept, state_short
-from planbook.present.say.goal_terms import estimate_words
+from planbook.present.say.goal_terms import estimate_words, frequency_words
 from planbook.present.say.sentences import clause
 from planbook.present.tables.cells import Cell, Column, Rows, figure, link, period, words
 from planbook.present.tables.goal_tables import (
@@ -25,7 +25,7 @@ from planbook.present.tables.goal_tables import (
 from planbook.present.tables.quality_tables import baseline_source
 from planbook.present.tables.table import Cells, Table, listing, plain, rows_of
 from planbook.present.views import GoalView
-from planbook.vocabulary import Kind
+from planbook.vocabulary import Kind, Origin
 
 
 def record_table(book: Book, view: GoalView) -> Table:
@@ -51,7 +51,8 @@ def record_table(book: Book, view: GoalView) -> Table:
             ("指标", view.indicator.name),
             ("计量单位", view.indicator.unit),
             ("统计范围", view.verdict.scope),
-            ("报送频率", view.indicator.frequency.label),
+            ("报送频率", frequency_words(view.indicator, view.year)),
+            ("历史数据", _past_sources(book, view)),
         ],
     }
     shown = tuple(
@@ -60,6 +61,13 @@ def record_table(book: Book, view: GoalView) -> Table:
         if any(value for _, value in rows)
     )
     return Table("record", "目标、基数与填报", (Column("项目"), Column("内容")), shown)
+
+
+def _past_sources(book: Book, view: GoalView) -> str:
+    """Return where the values come from that no workbook brought."""
+    own = book.observations.get(view.indicator.id, [])
+    remarks = dict.fromkeys(row.remark for row in own if row.origin is Origin.HISTORY)
+    return "；".join(remark.removeprefix("来源：") for remark in remarks)
 
 
 def history_table(book: Book, view: GoalView) -> Table:

@@ -14,6 +14,7 @@ from planbook.plan.model import Plan
 from planbook.present import numbers
 from planbook.present.addresses import TO_ROOT, goal_address
 from planbook.present.comparing import compared_shares, completion_share
+from planbook.present.say import table_words
 from planbook.present.say.goal_terms import (
     band_short,
     estimate_short,
@@ -39,15 +40,6 @@ from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Rating, Reason
 
 WARNED = "预警"
-PROGRESS_NOTE = (
-    "目标完成率为数值与目标之比，不与进度比较；增量完成率与应达进度（此时应完成的增量份额）比较，"
-    "按个数对照的，应达进度只计整数个。"
-)
-ESTIMATE_NOTE = (
-    "年度未结束的总量指标，完成率按推算的全年数计算，其下为80%的误差范围；"
-    "每年达标的，按本年累计数计算；"
-    "状态在误差范围之内还可能不同的，注明「初步」。"
-)
 
 
 def goal_link(view: GoalView, remark: str = "") -> Cell:
@@ -119,15 +111,12 @@ def likelihood_cell(view: GoalView) -> Cell:
     if row is None or row.p_met is None:
         return figure(numbers.ABSENT)
     if row.p_method is OutlookMethod.REFERENCE:
-        return figure(f"约{percentage(row.p_met)}", row.p_met, "历史频率")
+        return figure(table_words.about(percentage(row.p_met)), row.p_met, "历史频率")
     word = likelihood(row.p_met).removeprefix("可能性")
     return figure(word, row.p_met, percentage(row.p_met))
 
 
 LIKELIHOOD: Cells[GoalView] = {Column("达标|可能性", "number"): likelihood_cell}
-LIKELIHOOD_NOTE = (
-    "达标可能性为到期时达标的估计，不改变状态；「历史频率」为同类情形的历史频率，不是模型预测。"
-)
 PROGRESS: Cells[GoalView] = {
     Column("增量|完成率", "number"): lambda view: progress_cells(view)[0],
     Column("应达|进度", "number"): lambda view: progress_cells(view)[1],
@@ -159,9 +148,9 @@ def field_table(
     named: Cells[GoalView] = {
         Column("指标名称"): lambda view: goal_link(view, WARNED if view.id in warned else "")
     }
-    note = f"{PROGRESS_NOTE}{ESTIMATE_NOTE}{LIKELIHOOD_NOTE}"
+    note = table_words.PROGRESS_NOTE + table_words.ESTIMATE_NOTE + table_words.LIKELIHOOD_NOTE
     if any(view.id in warned for view in views):
-        note += f"名称后注明「{WARNED}」的，见其页面和「预警与变化」。"
+        note += table_words.warned_note(WARNED)
     return listing(id, caption, {**named, **_FIELD}, views, note=note)
 
 
@@ -182,10 +171,10 @@ def counts_table(plan: Plan, views: Sequence[GoalView]) -> Table:
         if own:
             rows.append(_counts_row(chapter.title, own, present))
     rows.append(_counts_row("全部", views, present))
-    note = f"「{PROVISIONAL}」为其中状态在推算的误差范围之内还可能不同的项数。"
+    note = table_words.provisional_note(PROVISIONAL)
     shown = note if any(view.verdict.rating_provisional for view in views) else ""
     if any(view.is_withheld for view in views):
-        shown += f"「{Reason.WITHHELD}」为其中数值和判定不公开的项数。"
+        shown += table_words.withheld_note(Reason.WITHHELD)
     return plain("counts", "各章目标按状态计数（项）", columns, rows, note=shown)
 
 

@@ -14,6 +14,7 @@ from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.escaping import markdown
 from planbook.present.prose import Prose
+from planbook.present.say import table_words
 from planbook.present.tables.cells import Cell, Column, counted, figure, period, state, words
 from planbook.present.tables.goal_tables import edition_cell, goal_link
 from planbook.present.tables.table import Cells, Table, listing, plain
@@ -40,8 +41,8 @@ def submissions_table(book: Book) -> Table:
     """Return the units of one edition: state, date received, values owed and reported."""
     cells: Cells[SubmissionRow] = {Column("填报单位"): lambda row: row.unit_name}
     own = [row for row in book.rows.submissions if row.edition == book.edition.base]
-    caption = f"{book.edition.label}各单位报送情况"
-    empty = "本期没有收到报送文件。"
+    caption = table_words.sent_caption(book.edition.label)
+    empty = table_words.NOTHING_SENT
     return listing("submissions", caption, {**cells, **report_cells(str)}, own, empty=empty)
 
 
@@ -64,8 +65,7 @@ def findings_table(book: Book) -> Table:
     units = {unit.id: unit.short for unit in book.plan.units}
 
     def place(row: Finding) -> str:
-        sheet = f"「{row.sheet}」{row.cell}" if row.sheet else ""
-        return " ".join(part for part in (row.file, sheet) if part) or numbers.ABSENT
+        return table_words.place_in_file(row.file, row.sheet, row.cell) or numbers.ABSENT
 
     cells: Cells[Finding] = {
         Column("问题"): lambda row: row.message,
@@ -75,9 +75,9 @@ def findings_table(book: Book) -> Table:
         Column("收到的内容"): lambda row: row.observed or numbers.ABSENT,
         Column("处理办法"): lambda row: row.remedy,
     }
-    caption = f"{book.edition.label}报送中发现的问题"
+    caption = table_words.findings_caption(book.edition.label)
     found = sorted(open_findings(book), key=lambda row: list(Severity).index(row.severity))
-    return listing("findings", caption, cells, found, empty="没有发现问题。")
+    return listing("findings", caption, cells, found, empty=table_words.NOTHING_FOUND)
 
 
 def _findings_counted(book: Book) -> Table:
@@ -88,9 +88,9 @@ def _findings_counted(book: Book) -> Table:
         Column("问题（处）", "number"): lambda severity: counted(counted_by[severity]),
     }
     found = [severity for severity in Severity if counted_by[severity]]
-    caption = f"{book.edition.label}报送中发现的问题"
-    note = "公开版只列问题的数量，内容由填报单位各自核对。"
-    return listing("findings", caption, cells, found, empty="没有发现问题。", note=note)
+    caption = table_words.findings_caption(book.edition.label)
+    note = table_words.FINDINGS_ONLY_COUNTED
+    return listing("findings", caption, cells, found, empty=table_words.NOTHING_FOUND, note=note)
 
 
 def open_findings(book: Book) -> list[Finding]:
@@ -101,7 +101,7 @@ def open_findings(book: Book) -> list[Finding]:
 def input_warnings(book: Book) -> list[str]:
     """Return what analysts are told of their own inputs, which no department reported."""
     return [
-        f"{row.file}：{row.message}{row.remedy}。"
+        table_words.input_warning(row.file, row.message, row.remedy)
         for row in open_findings(book)
         if not row.submitting_unit and row.file.endswith(".csv")
     ]
@@ -113,10 +113,9 @@ def revisions_lead(book: Book) -> Prose:
     released = {row.edition for row in book.rows.editions if row.released}
     published = Counter(row.old_vintage for row in own if row.old_vintage in released)
     if not own:
-        return Prose("本期没有修订以前各期的数值。")
-    told = "、".join(f"{edition.label}{published[edition]}个" for edition in sorted(published))
-    also = f"，其中已经发布的：{told}，发布的各期保留原值" if told else ""
-    return Prose(markdown(f"本期修订以前各期的数值{len(own)}个{also}。"))
+        return Prose(table_words.NOTHING_REVISED)
+    by_edition = [(edition.label, published[edition]) for edition in sorted(published)]
+    return Prose(markdown(table_words.revised(len(own), by_edition)))
 
 
 def revisions_table(book: Book) -> Table:
@@ -126,13 +125,15 @@ def revisions_table(book: Book) -> Table:
     }
     cells = {**name, **_revision(book.plan)}
     rows = sorted(book.rows.revisions, key=lambda row: row.vintage, reverse=True)
-    return listing("revisions", "已修订的数据", cells, rows, empty="没有数据被修订。")
+    return listing("revisions", "已修订的数据", cells, rows, empty=table_words.NO_REVISED_VALUE)
 
 
 def goal_revisions_table(book: Book, view: GoalView) -> Table:
     """Return the values of one goal's indicator that changed."""
     own = [row for row in book.rows.revisions if row.indicator_id == view.indicator.id]
-    return listing("revisions", "数据修订", _revision(book.plan), own, empty="没有修订。")
+    return listing(
+        "revisions", "数据修订", _revision(book.plan), own, empty=table_words.NO_REVISION
+    )
 
 
 def _revision(plan: Plan) -> Cells[RevisionRow]:
@@ -141,8 +142,7 @@ def _revision(plan: Plan) -> Cells[RevisionRow]:
         return figure(numbers.quantity(value, its.unit, its.decimals), value)
 
     def why(row: RevisionRow) -> str:
-        undeclared = "" if row.declared else "没有在「修订」表登记"
-        said = "；".join(part for part in (row.reason.rstrip("。"), undeclared) if part)
+        said = table_words.reason_of_revision(row.reason, declared=row.declared)
         return said or numbers.ABSENT
 
     return {
@@ -172,7 +172,7 @@ def corrections_table(book: Book) -> Table:
         Column("决定单位"): lambda row: units.get(row.decided_by, row.decided_by),
         Column("自何期起", "period"): lambda row: row.from_edition.label,
     }
-    empty = "没有更正声明。"
+    empty = table_words.NO_CORRECTION
     return listing("corrections", "现行更正声明", cells, book.rows.corrections, empty=empty)
 
 
@@ -188,8 +188,9 @@ def _corrected(row: CorrectionRow, plan: Plan) -> tuple[Cell, Cell]:
     indicator = next((known for known in plan.indicators if known.id == id), None)
     if indicator is None or month is None:
         measure = plan.measure(id)
-        parts = [measure.title, *(item.name for item in measure.sub_items if item.id == id)]
-        return words("：".join(parts)), words(numbers.ABSENT)
+        item = next((item.name for item in measure.sub_items if item.id == id), "")
+        name = table_words.sub_item(measure.title, item) if item else measure.title
+        return words(name), words(numbers.ABSENT)
     return words(indicator.name), _period(month, indicator, plan.year)
 
 
@@ -210,8 +211,9 @@ def baselines_table(book: Book) -> Table:
     every = [view for view in book.views.values() if view.kind.from_base]
     own = [view for view in every if not view.is_withheld]
     held = sum(view.verdict.baseline_value is not None for view in book.views.values())
-    unshown = f"，不公开{len(every) - len(own)}项" if len(every) > len(own) else ""
-    caption = f"需要基期值的{len(every)}项目标（已有{held}项，待补{len(own) - held}项{unshown}）"
+    caption = table_words.baselines_caption(
+        len(every), held, wanted=len(own) - held, withheld=len(every) - len(own)
+    )
     return listing("baselines", caption, cells, own)
 
 
@@ -229,7 +231,7 @@ def baseline_source(book: Book, view: GoalView) -> str:
     if restated is not None:
         return restated.source
     row = _baseline_row(book, view)
-    return "；".join(part for part in (row.source, row.note) if part) if row else ""
+    return table_words.source_with_note(row.source, row.note) if row else ""
 
 
 def baseline_scope(book: Book, view: GoalView) -> str:

@@ -17,6 +17,7 @@ from planbook.present import numbers
 from planbook.present.addresses import SCOREBOARD
 from planbook.present.escaping import Html
 from planbook.present.palette import RATING_CLASSES
+from planbook.present.say import table_words
 from planbook.present.say.outlook_sentences import (
     NO_OUTLOOK,
     REFERENCE,
@@ -53,8 +54,8 @@ def _completed(view: GoalView) -> tuple[str, ...]:
 
 
 _NOTE = (
-    f"{goal_tables.PROGRESS_NOTE}进度比为已取得的进展与应取得的进展之比，1.00即与应达进度一致。"
-    f"{goal_tables.ESTIMATE_NOTE}{goal_tables.LIKELIHOOD_NOTE}"
+    f"{table_words.PROGRESS_NOTE}进度比为已取得的进展与应取得的进展之比，1.00即与应达进度一致。"
+    f"{table_words.ESTIMATE_NOTE}{table_words.LIKELIHOOD_NOTE}"
 )
 _HINT = "点击表头可以排序。所选条件记在网址中，复制网址即可把同一视图发给他人。"
 

@@ -17,9 +17,12 @@ from planbook.present.palette import RATING_CLASSES, STATUS_CLASSES
 from planbook.present.say.wording import NOT_YET_REPORTED
 from planbook.present.tables.cells import Cell, Column, Rows
 from planbook.vocabulary import Rating
+from planbook.written_units import behind_number
 
 PROSE = 12  # characters: from here on a column holds sentences, and is given room for them
 MAY_BREAK = Html("<wbr>")
+_LETTER = r"[^\W\d_\u3400-\u9fff]"
+_LONG_WORD = re.compile(rf"(?<!{_LETTER}){_LETTER}{{13,20}}(?!{_LETTER})")
 _SUB, _SUP = re.compile(r"_(\w)"), re.compile(r"\^\{(.)\}")
 
 
@@ -67,9 +70,13 @@ def rating_chip(rating: Rating, remark: str = "") -> Markup:
 
 
 def quantity(number: str, unit: str) -> Markup:
-    """Return a number that keeps its unit, small, beside it."""
-    small = Html('<small class="pb-unit">{}</small>').format(unit) if unit else ""
-    return Html('<span class="pb-value">{}{}</span>').format(number, small)
+    """Return a number that keeps its unit, small, beside it; of several words the first."""
+    first, _, rest = unit.partition(" ")
+    behind = behind_number(first)
+    space = Html(" ") if behind.startswith(" ") else ""
+    small = Html('{}<small class="pb-unit">{}</small>').format(space, behind) if unit else ""
+    more = Html(' <small class="pb-unit pb-more">{}</small>').format(rest) if rest else ""
+    return Html('<span class="pb-value">{}{}</span>{}').format(number, small, more)
 
 
 def _text(cell: Cell) -> Markup:
@@ -147,8 +154,9 @@ class _Rows:
             rows.append(Html(heading).format(len(self.columns), group.heading))
         for n, (head, *others) in enumerate(group.rows):
             level = group.levels[n] if group.levels else 0
-            indent = Html(' class="pb-sub"') if level else ""
-            first = Html('<th scope="row"{}{}>{}</th>').format(_sort(head), indent, cell_html(head))
+            names = " ".join(filter(None, ("pb-sub" if level else "", _wide(head))))
+            kind = Html(' class="{}"').format(names) if names else ""
+            first = Html('<th scope="row"{}{}>{}</th>').format(_sort(head), kind, cell_html(head))
             cells = (self._cell(cell, k) for k, cell in enumerate(others, start=1))
             data = _data(group.data[n]) if group.data else ""
             rows.append(Html("<tr{}>{}{}</tr>").format(data, first, Html("").join(cells)))
@@ -158,8 +166,15 @@ class _Rows:
         # A sorter must not take 「—」 for a word: an empty key says that there is nothing.
         nothing = self.sortable and cell.text == ABSENT and cell.says_nothing
         key = Html(' data-sort=""') if nothing else _sort(cell)
-        classes = f"pb-{self.columns[column].align}{' pb-prose' if column in self.prose else ''}"
-        return Html('<td class="{}"{}>{}</td>').format(classes, key, cell_html(cell))
+        prose = "pb-prose" if column in self.prose else ""
+        classes = (f"pb-{self.columns[column].align}", prose, _wide(cell))
+        names = " ".join(filter(None, classes))
+        return Html('<td class="{}"{}>{}</td>').format(names, key, cell_html(cell))
+
+
+def _wide(cell: Cell) -> str:
+    """Return the class of a cell with a long Latin word, which is not broken for want of room."""
+    return "pb-wide" if _LONG_WORD.search(cell.text) else ""
 
 
 def _sort(cell: Cell) -> Markup:

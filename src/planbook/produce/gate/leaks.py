@@ -20,7 +20,10 @@ from planbook.saved import Tables
 
 _THEME = ("pydata_sphinx_theme", "sphinx_book_theme")
 _FIX = "不能发布：找到写有它的点评、笔记本或说明，改正后重新生成公开版"
-_REWORD = "不能发布：换一种写法；更正版的理由，先用 publish.py withdraw 放弃该更正版，再另行更正"
+_REWORD = (
+    "不能发布：换一种写法；更正版的理由，先用 python -m planbook publish withdraw 放弃该更正版，"
+    "再另行更正"
+)
 
 
 def leaks(

@@ -108,8 +108,10 @@ class Reading:
         for path in _paths(opened):
             if flags & (os.O_TRUNC | os.O_EXCL):
                 self._own.add(path)
-            elif not flags & os.O_WRONLY and self._is_input(path) and path not in self._own:
-                self._note(FILE, _source(path))
+            elif not flags & os.O_WRONLY and path not in self._own:
+                source = _source(path)
+                if self._is_input(source):
+                    self._note(FILE, source)
 
     def _note_folder(self, listed: Any) -> None:
         for path in _paths("." if listed is None else listed):
@@ -150,6 +152,7 @@ def _paths(place: Any) -> set[Path]:
 
 
 def _source(path: Path) -> Path:
+    """Return the file that a compiled module is made of, beside it or not; any other as it is."""
     if path.suffix == ".pyc":
         return Path(importlib.util.source_from_cache(str(path)))
     return path

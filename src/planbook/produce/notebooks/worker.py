@@ -32,6 +32,7 @@ from planbook.errors import Problem, ProblemsFound
 from planbook.present import charts
 from planbook.present.charts.figure import compose
 from planbook.produce.notebooks.cell_names import GIVEN, page_cell_name
+from planbook.produce.notebooks.error_stream import messages
 from planbook.produce.notebooks.failures import cells_that_ran, failure_of
 from planbook.produce.notebooks.finish import finished
 from planbook.produce.notebooks.jobs import DATASET, EDITION, MADE_FOR, Job, Outcome, shown
@@ -70,7 +71,7 @@ def execute(job: Job, root: Path, made: Path, kernel: Kernel | None = None) -> O
             wrong = _made(notebook, account, job, root, made)
     took = time.perf_counter() - start
     reads = {**reading.reads(), **account.reads}
-    return Outcome(took, tuple(wrong), reads, _written(notebook, account))
+    return Outcome(took, tuple(wrong), reads, _told(notebook, account))
 
 
 def _code(notebook: NotebookNode) -> str:
@@ -86,20 +87,22 @@ def _made(
         nbformat.write(notebook, made)
         return [problem]
     try:
-        page = finished(notebook, job.notebook.parent)
+        page = finished(notebook, job.notebook.parent, job.pages)
     except ProblemsFound as error:
         return error.problems
     made.write_bytes(page)
     return []
 
 
-def _written(notebook: NotebookNode, account: Account) -> tuple[str, ...]:
-    """Return what is told of files that cells wrote beside the notebook."""
+def _told(notebook: NotebookNode, account: Account) -> tuple[str, ...]:
+    """Return what is told of files that cells wrote beside the notebook, and of messages."""
     ran = cells_that_ran(notebook)
-    return tuple(
+    written = (
         f"{page_cell_name(notebook, ran[cell - 1], '')}写入了 {path}"
         for path, cell in account.writes.items()
     )
+    said = (f"{page_cell_name(notebook, index, '')}{what}" for index, what in messages(notebook))
+    return (*written, *said)
 
 
 def _with_parameters(notebook: NotebookNode, job: Job, kernel: Kernel) -> NotebookNode:

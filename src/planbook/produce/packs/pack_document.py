@@ -31,7 +31,7 @@ def pack_document(pack: UnitPack, running: Running, charts: Mapping[str, Chart])
         Part(section.id, section.title, _content(pack, section, charts), source=source)
         for section in pack.sections
     )
-    return Document(f"{pack.unit.name}{pack.book.edition.label}进展", parts, running)
+    return Document(pack.title, parts, running)
 
 
 def _content(pack: UnitPack, section: Section, charts: Mapping[str, Chart]) -> tuple[Shown, ...]:

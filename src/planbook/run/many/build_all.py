@@ -125,7 +125,7 @@ def refuse(projects: Sequence[Project], to: str) -> None:
             problems.append(Problem(what, to, "--to 改用各项目以外的文件夹"))
     with telling(to):
         if place.read(MARK) is not None:
-            what = "这里是一个发布站点，站点上的书只由 publish 写"
+            what = "这里是一个发布站点，站点上的书只由 python -m planbook publish 写"
             problems.append(Problem(what, to, "--to 改用另一个位置"))
     if problems:
         raise ProblemsFound("多个方案", problems)

@@ -116,7 +116,7 @@ def _own(remedy: str) -> str:
 
 def _missing_sheets(book: Workbook, file: str) -> Iterator[Problem]:
     for sheet in SHEETS:
-        if sheet.name not in book.sheets:
+        if sheet.name not in book.sheets and not sheet.optional:
             near = difflib.get_close_matches(sheet.name, book.names, n=1, cutoff=0.4)
             fix = f"把工作表「{near[0]}」改名为「{sheet.name}」" if near else "从模板中补上这张表"
             yield Problem(f"没有工作表「{sheet.name}」", file, fix)

@@ -40,13 +40,20 @@ NAME = "目标清单.xlsx"
 ROWS = 300  # to fill in; more may follow below
 _TOP = 3  # rows above the notes: title, what the sheet is for, headings
 _TABS = dict(
-    zip((table.name for table in TABLES), ("#5B6770", "#2E7D6B", HEAD, "#B7791F"), strict=True)
+    zip(
+        (table.name for table in TABLES),
+        ("#5B6770", "#2E7D6B", HEAD, "#B7791F", "#6B4E9B"),
+        strict=True,
+    )
 )
 _A4 = 9
 _ON_ONE_PAGE = 12  # columns that can be read on a page
 _LONGEST_LIST = 255  # characters that Excel takes in a list of words
 _HOW = (
-    ("怎么填", "依次填「方案」「单位」「领域」「目标」「举措」。黄色格填写，灰色格是说明和示例。"),
+    (
+        "怎么填",
+        "依次填「方案」「单位」「领域」「目标」「举措」；统计范围不止一个的，先填「口径」。黄色格填写，灰色格是说明和示例。",
+    ),
     ("示例行", "「行」一列写着「示例」的不读取。可以照着填，也可以删去。"),
     (
         "增删行列",

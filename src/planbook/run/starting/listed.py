@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from planbook.plan.cycle import CycleName
-from planbook.vocabulary import Comparator, Direction, Kind, Nature, Pattern, Visibility
+from planbook.vocabulary import Comparator, Direction, Kind, Nature, Pattern, RatedBy, Visibility
 from planbook.yamlfile import read_yaml
 
 EXAMPLE = "示例"  # in the first column: a row that is looked at, not read
@@ -21,7 +21,7 @@ MARK = "行"  # the first column
 
 Reads = Literal["text", "number", "whole", "month", "day", "id"]
 
-EVERY_YEARS = {"每年": 1, "每2年": 2, "每3年": 3, "每5年": 5}
+EVERY_YEARS = {"每年": 1} | {f"每{n}年": n for n in (2, 3, 4, 5, 10)}
 LAST_OF_YEAR, FIRST_OF_NEXT = "当年最后一期", "次年第一期"
 MONTHLY, QUARTERLY, ANNUAL = "每月", "每季度", "每年"
 CHOICES: Mapping[str, Mapping[str, Any]] = {
@@ -43,6 +43,8 @@ CHOICES: Mapping[str, Mapping[str, Any]] = {
     "cycles": {f"每{cycle.label}": cycle.value for cycle in CycleName},
     "visibilities": {visibility.label: visibility.value for visibility in Visibility},
     "frequencies": {word: word for word in (MONTHLY, QUARTERLY, *EVERY_YEARS)},
+    "ways_to_rate": {RatedBy.GROWTH.label: "growth", RatedBy.LINEAR.label: "linear"},
+    "yes_only": {"是": True},
     "when_reported": {word: word for word in (LAST_OF_YEAR, FIRST_OF_NEXT)},
 }
 
@@ -79,6 +81,7 @@ class ListSheet:
     name: str
     about: str
     asked: tuple[Asked, ...]
+    optional: bool = False  # need not be there
 
     def column(self, key: str) -> Asked:
         return next(asked for asked in self.asked if asked.key == key)
@@ -89,8 +92,7 @@ def _sheets() -> tuple[ListSheet, ...]:
     if problems:
         raise ValueError(*problems)
     return tuple(
-        ListSheet(sheet["name"], sheet["about"], tuple(map(_asked, sheet["asked"])))
-        for sheet in content
+        ListSheet(**{**sheet, "asked": tuple(map(_asked, sheet["asked"]))}) for sheet in content
     )
 
 
@@ -100,5 +102,5 @@ def _asked(content: dict[str, Any]) -> Asked:
 
 
 SHEETS = _sheets()
-ABOUT, UNITS, FIELDS, GOALS, MEASURES = SHEETS
-TABLES = (UNITS, FIELDS, GOALS, MEASURES)
+ABOUT, UNITS, FIELDS, GOALS, MEASURES, SCOPES = SHEETS
+TABLES = (UNITS, FIELDS, GOALS, MEASURES, SCOPES)

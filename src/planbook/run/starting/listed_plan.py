@@ -6,8 +6,7 @@ rule of `planbook.plan` is asked too; what it finds is told by the cell it came 
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
@@ -17,8 +16,16 @@ from planbook.errors import Problem
 from planbook.periods import Edition, FiscalYear, TimePeriod
 from planbook.plan.cycle import Cycle, CycleName
 from planbook.run.starting.list_reader import Entry, Listed
-from planbook.run.starting.listed import FIELDS, UNITS
-from planbook.run.starting.listed_rows import amiss, goal_of, measure_of, reported
+from planbook.run.starting.listed import FIELDS, SCOPES, UNITS
+from planbook.run.starting.listed_rows import (
+    amiss,
+    goal_of,
+    instead,
+    measure_of,
+    numbered,
+    parts_of,
+    reported,
+)
 from planbook.written_dates import read_month
 
 CHAPTER_NOTEBOOK = "chapter"
@@ -55,6 +62,7 @@ def plan_of(listed: Listed) -> tuple[NewPlan, list[Problem]]:
     """Return the plan that the entries make, of those that are whole, and what is wrong."""
     making = _Making(listed)
     making.units()
+    making.scopes()
     making.fields()
     making.goals()
     making.measures()
@@ -71,6 +79,7 @@ class _Making:
         self.made = NewPlan()
         self.problems: list[Problem] = []
         self.cycle = _cycle(listed.about)
+        self._scopes: list[dict[str, Any]] = []
         self._units: dict[str, str] = {}  # ids by every way to name one
         self._fields: dict[str, dict[str, Any]] = {}
         self._chapters: dict[str, dict[str, Any]] = {}
@@ -83,7 +92,7 @@ class _Making:
 
     def units(self) -> None:
         rows = self.listed.rows[UNITS.name]
-        ids = _numbered("unit", rows)
+        ids = numbered("unit", rows)
         content: list[dict[str, Any]] = []
         for entry in rows:
             self._refuse_repeated(entry, "name", self._units)
@@ -96,6 +105,17 @@ class _Making:
                 self.made.places[f"units.yaml: units[{len(content)}]"] = entry
                 content.append({"id": id, "name": name, "short": short})
         self.made.files["units.yaml"] = {"units": content}
+
+    def scopes(self) -> None:
+        for entry in self.listed.rows[SCOPES.name]:
+            made: dict[str, Any] = {"id": f"scope_{len(self._scopes) + 1}"}
+            made["name"] = entry.get("name", "")
+            if also := parts_of(entry.get("also", "")):
+                made["also"] = also
+            if entry.get("since_break"):
+                made["since_break"] = True
+            self.made.places[f"plan.yaml: scopes[{len(self._scopes)}]"] = entry
+            self._scopes.append(made)
 
     def fields(self) -> None:
         """Put fields into chapters; what a row leaves out of its chapter is as in the row above."""
@@ -135,16 +155,15 @@ class _Making:
             owner["fields"].append(own)
 
     def goals(self) -> None:
-        ids = _numbered("goal", self.listed.goals)
+        ids = numbered("goal", self.listed.goals)
         names: dict[str, object] = {}
         for entry in self.listed.goals:
             self._refuse_repeated(entry, "name", names)
             names[entry.get("name", "")] = entry
             owner, id = self._field(entry), next(ids)
             self.problems += amiss(entry)
-            if owner is None or entry.wrong:
-                continue
-            self._add_goal(entry, owner, id)
+            if owner is not None and not entry.wrong:
+                self._add_goal(entry, owner, id)
 
     def _add_goal(self, entry: Entry, owner: dict[str, Any], id: str) -> None:
         base = entry.get("base_period", self.listed.about.get("start", ""))
@@ -181,8 +200,8 @@ class _Making:
                 what = f"指标「{name}」在两个领域中都有"
                 self.say(entry, "indicator", what, "移到同一领域，或把指标名称写得不同")
                 return None
-            for key in ("unit", "frequency"):
-                if content[key] != known[key]:
+            for key in ("unit", "frequency", "scope"):
+                if content.get(key) != known.get(key):
                     what = f"同一指标「{name}」的{entry.sheet.column(key).title}写得不同"
                     self.say(entry, key, what, "各行写成一样，或把指标名称写得不同")
                     return None
@@ -191,8 +210,7 @@ class _Making:
         made = {"id": id, "name": name, **content}
         if "submitting_unit" in entry.values:
             made["submitting_unit"] = self._unit(entry)
-        if "visibility" in entry.values:
-            made["visibility"] = entry.get("visibility")
+        made |= {"visibility": entry.get("visibility")} if "visibility" in entry.values else {}
         made["goals"] = []
         if entry.wrong:
             return None
@@ -209,8 +227,8 @@ class _Making:
             unit = self._unit(entry) if "submitting_unit" in entry.values else None
             if owner is None or entry.wrong:
                 continue
-            made = measure_of(entry, id, entry.get("section", owner["section"]))
-            made |= {"submitting_unit": unit} if unit else {}
+            own = {"submitting_unit": unit} if unit else {}
+            made = measure_of(entry, id, entry.get("section", owner["section"])) | own
             at = f"{self._at[owner['id']]}.measures[{len(owner['measures'])}]"
             self.made.places[at] = entry
             owner["measures"].append(made)
@@ -226,6 +244,7 @@ class _Making:
                 chapter["role"] = "programmes"
             self.made.files[f"{chapter['id']}.yaml"] = chapter
         keys = ("title", "short_title", "issuer", "issued", "area", "goal_sentence")
+        areas = {"scopes": self._scopes, "scope_break": about.get("scope_break")}
         pages = _FRONT | ({"measures": "举措一览"} if self.listed.measures else {})
         content = {
             "id": about.get("id", "plan"),
@@ -235,6 +254,7 @@ class _Making:
             "first_edition": first,
             "cycle": self.cycle.name.value,
             "fiscal_year_begins": self.cycle.year.first_month,
+            **{key: told for key, told in areas.items() if told},
             **_STANDARD,
             "front": [_page(*page) for page in pages.items()],
             "chapters": [chapter["id"] for chapter in self._chapters.values()],
@@ -279,7 +299,7 @@ class _Making:
         if name is None:
             return None
         if name not in self._fields:
-            fix = _instead(name, self._fields, FIELDS.name)
+            fix = instead(name, self._fields, FIELDS.name)
             self.say(entry, "field", f"没有领域「{name}」", fix)
             return None
         self._filled.add(name)
@@ -290,7 +310,7 @@ class _Making:
         name = entry.get("submitting_unit", "")
         if name and name not in self._units:
             what = f"没有填报单位「{name}」"
-            self.say(entry, "submitting_unit", what, _instead(name, self._units, UNITS.name))
+            self.say(entry, "submitting_unit", what, instead(name, self._units, UNITS.name))
         return self._units.get(name, "")
 
     def _refuse_repeated(self, entry: Entry, key: str, known: Mapping[str, object]) -> None:
@@ -300,27 +320,10 @@ class _Making:
             self.say(entry, key, f"{title}「{name}」重复", "改名，或合并成一行")
 
 
-def _instead(name: str, known: Mapping[str, object], sheet: str) -> str:
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f"是否应为「{near[0]}」？" if near else f"在「{sheet}」表中补上，或改为其中的一个"
-
-
 def _cycle(about: Entry) -> Cycle:
     begins = about.get("fiscal_year_begins", 1)
     name = CycleName(about.get("cycle", CycleName.QUARTER.value))
     return Cycle(name, FiscalYear(begins if 1 <= begins <= 12 else 1))
-
-
-def _numbered(kind: str, entries: list[Entry]) -> Iterator[str]:
-    """Yield an id for each entry: its own, or the next number that nobody has taken."""
-    taken = {entry.get("id") for entry in entries}
-    numbers = count(1)
-    for entry in entries:
-        id = entry.get("id")
-        while id is None:
-            id = f"{kind}-{next(numbers):02d}"
-            id = None if id in taken else id
-        yield id
 
 
 def _page(notebook: str, title: str) -> dict[str, str]:

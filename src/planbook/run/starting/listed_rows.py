@@ -5,8 +5,10 @@ What a row leaves out follows from the kind of goal and the unit, as the notes o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import difflib
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from planbook.errors import Problem
@@ -76,7 +78,7 @@ def goal_of(entry: Entry, id: str, section: str, base: str) -> dict[str, Any]:
     goal |= (
         {"target_high": _plain(entry.get("target_high"))} if "target_high" in entry.values else {}
     )
-    goal |= {"due": entry.get("due")} if "due" in entry.values else {}
+    goal |= {key: entry.get(key) for key in ("due", "rated_by") if key in entry.values}
     if "reading" in entry.values:
         goal |= {"ambiguity": "原文有不止一种理解。", "reading": entry.get("reading")}
     return goal
@@ -92,13 +94,16 @@ def measure_of(entry: Entry, id: str, section: str) -> dict[str, Any]:
         "type": entry.get("type", "工作任务"),
         "pattern": entry.get("pattern", Pattern.DELIVERABLE.value),
     }
-    parts = entry.get("sub_items", "").replace(";", "；").split("；")
-    named = [part.strip() for part in parts if part.strip()]
-    if named:
+    if named := parts_of(entry.get("sub_items", "")):
         made["sub_items"] = [
             {"id": f"{id}-{n}", "name": part} for n, part in enumerate(named, start=1)
         ]
     return made | ({"visibility": entry.get("visibility")} if "visibility" in entry.values else {})
+
+
+def parts_of(text: str) -> list[str]:
+    """Return what a cell lists between semicolons."""
+    return [part.strip() for part in text.replace(";", "；").split("；") if part.strip()]
 
 
 def _comparator(entry: Entry) -> Comparator:
@@ -132,6 +137,8 @@ def reported(entry: Entry, base: str, cycle: Cycle) -> dict[str, Any]:
     if annual and cycle.a_year > 1:
         late = entry.get("reported") == FIRST_OF_NEXT
         made["reported_in"] = [1 if late else cycle.a_year]
+    if "scope" in entry.values:
+        made["scope"] = entry.get("scope")
     if "lag_months" in entry.values:
         made["lag_months"] = entry.get("lag_months")
     if EVERY_YEARS.get(often, 1) > 1:
@@ -179,3 +186,21 @@ def _plain(number: float) -> float | int:
 def _places(number: float) -> int:
     exponent = Decimal(repr(number)).normalize().as_tuple().exponent
     return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
+def instead(name: str, known: Mapping[str, object], sheet: str) -> str:
+    """Say what to write where a sheet has no such name."""
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return f"是否应为「{near[0]}」？" if near else f"在「{sheet}」表中补上，或改为其中的一个"
+
+
+def numbered(kind: str, entries: list[Entry]) -> Iterator[str]:
+    """Yield an id for each entry: its own, or the next number that nobody has taken."""
+    taken = {entry.get("id") for entry in entries}
+    numbers = count(1)
+    for entry in entries:
+        id = entry.get("id")
+        while id is None:
+            id = f"{kind}-{next(numbers):02d}"
+            id = None if id in taken else id
+        yield id

@@ -25,7 +25,6 @@ from planbook.run.starting.list_checks import checked_list
 from planbook.run.starting.listed_plan import NewPlan
 from planbook.run.starting.plan_writer import write_plan, yaml_text
 from planbook.run.starting.project_texts import DATASET, project_files, words_of
-from planbook.vocabulary import UNSTATED
 
 FORMS = "templates"  # the folder of the first blank workbooks
 _DEADLINE_DAYS = 20
@@ -137,7 +136,8 @@ def _baselines(made: NewPlan, plan: Plan) -> Iterator[list[str]]:
     first = str(plan.about.first_edition)
     for indicator, month, value, entry in made.baselines:
         source = entry.get("baseline_source")
-        yield [indicator, month, UNSTATED, shown(value), source, "", first]
+        scope = plan.indicator(indicator).scope
+        yield [indicator, month, scope, shown(value), source, "", first]
 
 
 def _of_baseline(problem: Problem, made: NewPlan) -> Problem:

@@ -15,6 +15,7 @@ from planbook.produce.pdf.setting.inline import MAY_BREAK, Inline, Span, set_inl
 from planbook.produce.pdf.setting.tabular import set_grid
 from planbook.produce.pdf.setting.typst_code import call
 from planbook.vocabulary import Rating
+from planbook.written_units import behind_number
 
 _ALIGN: dict[Align, str] = {
     "text": "left",
@@ -97,8 +98,7 @@ def _shown(cell: Cell) -> list[Inline]:
         case "status":
             return [Span("kept", tuple(_words(cell.text)))]
         case "quantity":
-            unit = (Span("small", tuple(_words(cell.unit))),) if cell.unit else ()
-            return [Span("kept", (*_words(cell.text), *unit))]
+            return _quantity(cell)
         case "period":
             return _kept(period_parts(cell.text))
         case "code":
@@ -107,6 +107,16 @@ def _shown(cell: Cell) -> list[Inline]:
             return [Span("math", value=one_line(cell.text))]
         case _:
             return _words(cell.text)
+
+
+def _quantity(cell: Cell) -> list[Inline]:
+    """Return a number that keeps its unit, small, beside it; of several words the first."""
+    first, _, rest = cell.unit.partition(" ")
+    behind = behind_number(first)
+    space = (" ",) if behind.startswith(" ") else ()
+    unit = (*space, Span("small", tuple(_words(behind)))) if cell.unit else ()
+    more = (" ", Span("small", tuple(_words(rest)))) if rest else ()
+    return [Span("kept", (*_words(cell.text), *unit)), *more]
 
 
 def _remarks(cell: Cell) -> list[Span]:
