@@ -44,7 +44,8 @@ EXAMPLES = {
     "live/editions.yaml",
     "live/frozen/",
     "frozen/",
-    "live/actions.csv",  # from the first action on
+    "live/actions.csv",
+    "live/tasks.csv",  # from the first action on
     "live/history.csv",  # from the first value on
     "history.csv",
     "actions.csv",

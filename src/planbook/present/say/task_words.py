@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from planbook.periods import TimePeriod
 from planbook.present.book import Book
 from planbook.present.escaping import listed
 from planbook.present.tasked import Tally, tasks_ahead, tasks_of_year, year_of
@@ -22,7 +23,7 @@ HOW_TO_READ = (
 def tasks_sentence(book: Book) -> str:
     """Return how many tasks the year has, how they stand, and who is late."""
     rows = tasks_of_year(book)
-    year = book.plan.year.label(year_of(book))
+    year = year_words(book)
     if not rows and not tasks_ahead(book):
         return _none(book, year)
     said = f"{year}跟踪任务{counted(rows)}。"
@@ -40,11 +41,13 @@ def tasks_sentence(book: Book) -> str:
 
 
 def _none(book: Book, year: str) -> str:
-    if is_public(book):
-        return f"没有公开的{year}任务。"
-    return (
-        f"还没有核定的{year}任务。各单位在填报表的「年度任务」表中提出，核定后列入本页，逐期跟踪。"
-    )
+    how = "各单位在填报表的「年度任务」表中提出，核定后列入本页，逐期跟踪。"
+    return no_tasks(book, year) + ("" if is_public(book) else how)
+
+
+def no_tasks(book: Book, year: str = "") -> str:
+    """Return that there are none; a public book knows the public ones only."""
+    return f"没有公开的{year}任务。" if is_public(book) else f"还没有核定的{year}任务。"
 
 
 def counted(rows: Iterable[TaskRow]) -> str:
@@ -53,6 +56,30 @@ def counted(rows: Iterable[TaskRow]) -> str:
     order = (TaskState.DONE, TaskState.OVERDUE, TaskState.NEAR, TaskState.AHEAD)
     parts = [f"{each.label}{tally.states[each]}项" for each in order if tally.states.get(each)]
     return f"{tally.all}项" + (f"，其中{'、'.join(parts)}" if parts else "")
+
+
+def year_words(book: Book) -> str:
+    """Return the year whose tasks a book shows."""
+    return book.plan.year.label(year_of(book))
+
+
+def month_words(month: TimePeriod) -> str:
+    return f"{month.month}月"
+
+
+def board_title(book: Book) -> str:
+    return f"{year_words(book)}任务打表，截至{book.edition.label}"
+
+
+def goal_title(name: str) -> str:
+    return f"{name}的年度任务"
+
+
+def unit_words(name: str, rows: Iterable[TaskRow]) -> str:
+    """Return a unit's name with how many of its tasks are done, and how many late."""
+    tally = Tally.of(rows)
+    late = f"，逾期{tally.overdue}项" if tally.overdue else ""
+    return f"{name}（{tally.all}项，完成{tally.done}项{late}）"
 
 
 def share_words(tally: Tally) -> str:

@@ -9,11 +9,17 @@ from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.say.task_words import (
     HOW_TO_READ,
+    board_title,
     due_note,
+    goal_title,
     is_blocked,
     late_words,
+    month_words,
+    no_tasks,
     progress_note,
     share_words,
+    unit_words,
+    year_words,
 )
 from planbook.present.tables.alert_tables import subject
 from planbook.present.tables.cells import Cell, Column, Rows, counted, figure, words
@@ -26,10 +32,8 @@ from planbook.present.tasked import (
     tasks_ahead,
     tasks_of_goal,
     tasks_of_year,
-    year_of,
 )
 from planbook.present.views import GoalView
-from planbook.present.watched import is_public
 from planbook.task_frames import TaskRow
 
 BOARD = "task-board"
@@ -44,22 +48,21 @@ def board_table(book: Book) -> Table:
         Column("单位"),
         *(Column(head, "number") for head in ("全年", "完成", "逾期")),
         *((Column("此前", "number"),) if before else ()),
-        *(Column(f"{month.month}月", "number") for month in months),
+        *(Column(month_words(month), "number") for month in months),
     )
     lines = [
         (words(book.plan.unit(unit).short), *_line(own, months, before=before))
         for unit, own in by_unit(book, rows).items()
     ]
     total = (words("合计"), *_line(rows, months, before=before))
-    year = book.plan.year.label(year_of(book))
     groups = (Rows(tuple(lines)), Rows((total,))) if len(lines) > 1 else (Rows(tuple(lines)),)
     return Table(
         BOARD,
-        f"{year}任务打表，截至{book.edition.label}",
+        board_title(book),
         columns,
         groups,
         HOW_TO_READ,
-        _none(book, year),
+        no_tasks(book, year_words(book)),
         sortable=True,
     )
 
@@ -98,24 +101,23 @@ def ahead_table(book: Book) -> Table:
 def _by_unit(book: Book, id: str, what: str, rows: Sequence[TaskRow]) -> Table:
     cells = _cells(book)
     groups = [
-        Rows(rows_of(cells, by_due(own)), f"{book.plan.unit(unit).name}（{_late(own)}）")
+        Rows(rows_of(cells, by_due(own)), unit_words(book.plan.unit(unit).name, own))
         for unit, own in by_unit(book, rows).items()
     ]
-    caption = f"{book.edition.label}{what}"
-    return Table(id, caption, tuple(cells), tuple(groups) or (Rows(()),), empty=_none(book, ""))
-
-
-def _late(rows: Sequence[TaskRow]) -> str:
-    tally = Tally.of(rows)
-    said = f"{tally.all}项，完成{tally.done}项"
-    return f"{said}，逾期{tally.overdue}项" if tally.overdue else said
+    return Table(
+        id,
+        book.edition.label + what,
+        tuple(cells),
+        tuple(groups) or (Rows(()),),
+        empty=no_tasks(book),
+    )
 
 
 def goal_tasks_table(book: Book, view: GoalView) -> Table:
     """Return the tasks about a goal."""
     cells = _less(_cells(book), _SUBJECT) | {_UNIT: lambda row: _unit(book, row)}
     rows = Rows(rows_of(cells, tasks_of_goal(book, view.id)))
-    return Table("goal-tasks", f"{view.name}的年度任务", tuple(cells), (rows,))
+    return Table("goal-tasks", goal_title(view.name), tuple(cells), (rows,))
 
 
 def own_tasks_table(book: Book) -> Table:
@@ -123,10 +125,6 @@ def own_tasks_table(book: Book) -> Table:
     cells = _cells(book)
     rows = Rows(rows_of(cells, by_due(book.rows.tasks)))
     return Table("own-tasks", "本单位的年度任务", tuple(cells), (rows,))
-
-
-def _none(book: Book, year: str) -> str:
-    return f"没有公开的{year}任务。" if is_public(book) else f"还没有核定的{year}任务。"
 
 
 _SUBJECT, _UNIT = Column("举措或目标"), Column("单位", "mark")
