@@ -117,6 +117,7 @@ def _reading(workspace: Workspace, plan: Plan, _: int) -> Callable[[], object]:
         corrections=decided.corrections,
         baselines=decided.baselines,
         actions=decided.actions,
+        tasks=decided.tasks,
         selections=decided.selections,
         register=workspace.editions,
     )

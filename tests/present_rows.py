@@ -11,9 +11,10 @@ from planbook.frames import Verdict
 from planbook.outlook_frames import OutlookRow
 from planbook.periods import Edition
 from planbook.present.views import GoalView
+from planbook.task_frames import TaskRow
 from planbook.watch_frames import ActionRow
 
-Made = TypeVar("Made", OutlookRow, ActionRow)
+Made = TypeVar("Made", OutlookRow, ActionRow, TaskRow)
 
 
 def observation(indicator: str, period: str, value: float, **known: Any) -> dict[str, Any]:
@@ -121,6 +122,35 @@ MODEL_OUTLOOK: dict[str, Any] = {
 def action(id: str = "a01", **known: Any) -> ActionRow:
     """Return an open action about nothing, to which nobody has replied; columns as of outlooks."""
     return _made(ActionRow, {"action_id": id, "task": f"{id}的任务", **OPEN_ACTION, **known})
+
+
+def task(id: str = "t01", **known: Any) -> TaskRow:
+    """Return a task of a measure that nobody has reported on; columns as of outlooks."""
+    return _made(TaskRow, {"task_id": id, "task": f"{id}的任务", **AHEAD_TASK, **known})
+
+
+AHEAD_TASK: dict[str, Any] = {
+    "goal_id": "",
+    "measure_id": "software-m01",
+    "deliverable": "验收文件",
+    "submitting_unit": "software",
+    "due_month": "2026-12",
+    "first_due_month": "2026-12",
+    "decided_in": "任务分解会",
+    "opened": "2026-Q1",
+    "dropped": "",
+    "dropped_in": None,
+    "task_state": "near",
+    "task_status": None,
+    "progress": "",
+    "reported_in": None,
+    "done_in": None,
+    "asked_month": None,
+    "visibility": "internal",
+    "public_since": None,
+    "edition": "2026-Q3",
+    "demonstration": False,
+}
 
 
 YEARLY = "testing-revenue"

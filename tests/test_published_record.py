@@ -29,6 +29,7 @@ from planbook.run.freezing import as_published, freeze, frozen_workspace, submis
 from planbook.run.pipeline import compute, judged_book, next_templates
 from planbook.run.verification import kept_problems, number_problems
 from planbook.saved import Tables
+from planbook.task_frames import TASK_DECISIONS
 from planbook.vocabulary import Rating, Reason, Visibility
 from planbook.watch_frames import ACTION_DECISIONS
 from tests.office import Q1, Q2, Q3, file, filled
@@ -140,6 +141,40 @@ def actions(tables: Tables) -> list[tuple[str, str, bool]]:
     """Return what closed each action and in which edition, and whether it is overdue."""
     rows = tables.actions
     return list(zip(rows["closure"], rows["closed_in"], rows["overdue"], strict=True))
+
+
+TASK_HEAD = ",".join(TASK_DECISIONS.columns)
+TASK = "t-1,,build,建成一期,验收文件,office,2026-03,任务分解会,{},,{}"
+
+
+def tasks(tables: Tables) -> list[tuple[str, str]]:
+    """Return where each task stands, and why it was dropped."""
+    return list(zip(tables.tasks["task_state"], tables.tasks["dropped"], strict=True))
+
+
+def test_what_drops_a_task_changes_no_published_book_and_no_published_row(
+    checkout: Checkout,
+) -> None:
+    checkout.write("tasks.csv", TASK_HEAD, TASK.format("", "2026-Q1"))
+    checkout.publish("2026-Q1")
+    assert tasks(checkout.tables("2026-Q2")) == [("overdue", "")]
+    dropped = TASK.format("并入另一项", "2026-Q2")
+    checkout.write("tasks.csv", TASK_HEAD, TASK.format("", "2026-Q1"), dropped)
+    assert tasks(checkout.tables("2026-Q1")) == [("overdue", "")]
+    assert tasks(checkout.tables("2026-Q2")) == [("dropped", "并入另一项")]
+    assert tasks(checkout.tables("2026-Q3")) == []
+    checkout.write("tasks.csv", TASK_HEAD, TASK.format("并入另一项", "2026-Q1"))
+    with pytest.raises(ProblemsFound, match="与 2026-Q1 发布时不同：dropped 原为「」"):
+        checkout.tables("2026-Q2")
+
+
+def test_an_edition_published_before_there_were_tasks_has_none(checkout: Checkout) -> None:
+    checkout.publish("2026-Q1")
+    frozen = checkout.tables("2026-Q1")
+    assert frozen.tasks.empty
+    checkout.write("tasks.csv", TASK_HEAD, TASK.format("", "2026-Q1"))
+    with pytest.raises(ProblemsFound, match="2026-Q1"):
+        checkout.tables("2026-Q2")
 
 
 def test_an_action_is_carried_on_and_what_closes_it_changes_no_published_book(

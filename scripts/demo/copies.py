@@ -67,7 +67,7 @@ class Copy:
 
 
 def copies_of(plan: Plan, scenario: Scenario, times: int, variant: int) -> tuple[Copy, ...]:
-    """Return `times` copies of the plan's chapters with all below them, its units and actions."""
+    """Return `times` copies of the plan's chapters with all below them, units, actions, tasks."""
     chapters = [chapter for chapter in plan.chapters if chapter.id != ONCE]
     fields = [field for chapter in chapters for field in chapter.fields]
     indicators = [indicator for field in fields for indicator in field.indicators]
@@ -78,7 +78,8 @@ def copies_of(plan: Plan, scenario: Scenario, times: int, variant: int) -> tuple
     called += [(each.id, each.title) for each in measures]
     for named in (fields, indicators, goals, items, plan.units):
         called += [(each.id, each.name) for each in named]
-    ids = frozenset([*(id for id, _ in called), *(action.id for action in scenario.actions)])
+    decided = [action.id for action in scenario.actions] + [task.id for task in scenario.tasks]
+    ids = frozenset([*(id for id, _ in called), *decided])
     names = frozenset([*(name for _, name in called), *(unit.short for unit in plan.units)])
     return tuple(Copy(number, variant, ids, names) for number in range(1, times + 1))
 
@@ -97,6 +98,9 @@ def scenario_of(scenario: Scenario, copies: Sequence[Copy]) -> Scenario:
             "verdicts": _all(scenario.verdicts, copies),
             "incidents": _incidents(scenario.incidents, copies),
             "actions": _all(scenario.actions, copies),
+            "tasks": _all(scenario.tasks, copies),
+            "proposals": _all(scenario.proposals, copies),
+            "without_tasks": tuple(c.id(id) for c in copies for id in scenario.without_tasks),
         }
     )
 

@@ -98,14 +98,16 @@ def filled(desk: Desk, blank: Form, received: dt.date) -> Form:
 
 
 def _version(desk: Desk, blank: Form) -> str:
-    """Return the template's version: the newest where there is something to reply to.
+    """Return the template's version: the newest where tasks are reported, then the ones before.
 
-    Who marks a value has the one before, others one they kept.
+    Who replies to actions needs the fourth, who marks a value the third; others kept an old one.
     """
     if blank.edition <= LAST_OF_VERSION_1:
         return "1"
-    if blank.replies:
+    if blank.tasks:
         return blank.template_version
+    if blank.replies:
+        return "4"
     marks = any(_is_internal(desk, line, blank.edition) for line in blank.values)
     return "3" if marks else "2"
 

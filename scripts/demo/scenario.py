@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from planbook.errors import ProblemsFound
 from planbook.periods import Edition
-from planbook.vocabulary import Rating, YoyType
+from planbook.vocabulary import MeasureStatus, Rating, YoyType
 from planbook.watch_frames import ActionStatus, AlertRule
 from planbook.written_dates import EditionKey, Period
 from planbook.yamlfile import read_yaml
@@ -196,6 +196,47 @@ class Action(Part):
     reply: Reply | None = None
 
 
+class TaskDecision(Part):
+    """What was agreed about a yearly task; the whole of it from an edition on."""
+
+    from_edition: EditionKey
+    due: Period
+    decided_in: str
+    dropped: str = ""
+
+
+class TaskReport(Part):
+    """What the unit says of a task in the last edition's workbook."""
+
+    status: MeasureStatus
+    progress: str = ""
+    asked: Period | None = None
+
+
+class Task(Part):
+    """A yearly task with all that was agreed about it; without `report` its unit forgets it."""
+
+    id: str
+    goal: str = ""
+    measure: str = ""
+    unit: str
+    task: str
+    deliverable: str
+    public: bool = False
+    decided: tuple[TaskDecision, ...]
+    report: TaskReport | None = None
+
+
+class Proposal(Part):
+    """A task that a unit proposes in the last edition's workbook; nobody has agreed it yet."""
+
+    unit: str
+    about: str  # the id of a goal or a measure
+    task: str
+    deliverable: str
+    due: Period
+
+
 class Planted(Part):
     """A warning that the last edition must give, and what it is about: goal, measure or unit."""
 
@@ -210,6 +251,17 @@ class Editions(Part):
     last: EditionKey
 
 
+class TaskPhrase(Part):
+    """A yearly task that any measure may have: the months it may be due in, and what is said."""
+
+    task: str
+    deliverable: str
+    months: tuple[int, ...]
+    done: str
+    under_way: str
+    blocked: str
+
+
 class Phrases(Part):
     """The wordings of ``progress.yaml``: of work under way by type of measure, in their order."""
 
@@ -219,6 +271,7 @@ class Phrases(Part):
     blocked: tuple[tuple[str, ...], ...]  # what is in the way, each told quarter by quarter
     done_this_year: tuple[str, ...]
     not_this_year: tuple[str, ...]  # by quarter of the year
+    tasks: tuple[tuple[TaskPhrase, ...], ...]  # early ones, late ones
 
 
 class Scenario(Part):
@@ -232,6 +285,11 @@ class Scenario(Part):
     verdicts: tuple[Verdict, ...] = ()
     incidents: Incidents = Incidents()
     actions: tuple[Action, ...] = ()
+    tasks_agreed: EditionKey
+    tasks_agreed_in: str
+    tasks: tuple[Task, ...] = ()
+    without_tasks: tuple[str, ...] = ()  # units
+    proposals: tuple[Proposal, ...] = ()
     planted: tuple[Planted, ...] = ()
 
 

@@ -12,12 +12,14 @@ from pathlib import Path
 from demo.forms import Desk, filled, remembered_statuses, remembered_values, slipped
 from demo.inputs import action_decisions, annual_targets, assessments, baselines
 from demo.scenario import FOLDER
+from demo.yearly_tasks import agreed_tasks, task_decisions, with_tasks
 from planbook.collect.file_names import submission_name
 from planbook.collect.form.blank import PriorKnowledge, blank_form
 from planbook.collect.form.template import workbook_bytes
 from planbook.editions import Opening, Register
 from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS, BASELINES, ObservationRow, StatusReportRow
 from planbook.periods import Edition, editions_between
+from planbook.task_frames import TASK_DECISIONS
 from planbook.watch_frames import ACTION_DECISIONS
 
 WRITTEN = FOLDER / "files"  # texts that go into the dataset as they are
@@ -33,6 +35,7 @@ def dataset_files(desk: Desk) -> Files:
     files["annual_targets.csv"] = ANNUAL_TARGETS.to_csv(annual_targets(desk), bom=True)
     files["assessments.csv"] = ASSESSMENTS.to_csv(assessments(desk), bom=True)
     files["actions.csv"] = ACTION_DECISIONS.to_csv(action_decisions(desk), bom=True)
+    files["tasks.csv"] = TASK_DECISIONS.to_csv(task_decisions(desk), bom=True)
     files["editions.yaml"] = _register(desk).to_yaml()
     files.update(_submissions(desk))
     return files
@@ -53,18 +56,23 @@ def _submissions(desk: Desk) -> Iterator[tuple[str, bytes]]:
     statuses: list[StatusReportRow] = []
     base, targets = BASELINES.rows(baselines(desk)), ANNUAL_TARGETS.rows(annual_targets(desk))
     incidents, decided = desk.scenario.incidents, ACTION_DECISIONS.rows(action_decisions(desk))
+    agreed, tasks = TASK_DECISIONS.rows(task_decisions(desk)), agreed_tasks(desk)
     for edition in editions_between(desk.scenario.editions.first, desk.scenario.editions.last):
         known = tuple(row for row in decided if row.from_edition < edition)
         prior = PriorKnowledge(
-            tuple(values), base, targets, tuple(statuses), action_decisions=known
+            tuple(values),
+            base,
+            targets,
+            tuple(statuses),
+            action_decisions=known,
+            task_decisions=tuple(row for row in agreed if row.from_edition < edition),
         )
         for unit in desk.plan.units:
             if any((f.edition, f.unit) == (edition, unit.id) for f in incidents.absent):
                 continue
             received = desk.received_on(edition, unit.id)
-            form = filled(
-                desk, blank_form(desk.plan, unit.id, edition, desk.dataset, prior), received
-            )
+            blank = blank_form(desk.plan, unit.id, edition, desk.dataset, prior)
+            form = filled(desk, with_tasks(desk, blank, tasks), received)
             values += remembered_values(desk, form)
             statuses += remembered_statuses(form)
             for filing in incidents.sent_twice:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from planbook import edition_frames, frames, outlook_frames, watch_frames
+from planbook import edition_frames, frames, outlook_frames, task_frames, watch_frames
 from planbook.contract import Contract, Row
 
 
@@ -39,6 +39,7 @@ class Tables:
     change_reasons: pd.DataFrame
     change_steps: pd.DataFrame
     actions: pd.DataFrame
+    tasks: pd.DataFrame
     alerts: pd.DataFrame  # of every edition up to this one
 
     def shape(self, name: str) -> tuple[int, int]:
@@ -121,6 +122,7 @@ TABLE_CONTRACTS: dict[str, Contract[Any]] = {
         watch_frames.CHANGE_REASONS,
         watch_frames.CHANGE_STEPS,
         watch_frames.ACTIONS,
+        task_frames.TASKS,
         watch_frames.ALERTS,
     )
 }
@@ -157,6 +159,7 @@ class TableRows:
     change_reasons = _typed(watch_frames.CHANGE_REASONS)
     change_steps = _typed(watch_frames.CHANGE_STEPS)
     actions = _typed(watch_frames.ACTIONS)
+    tasks = _typed(task_frames.TASKS)
     alerts = _typed(watch_frames.ALERTS)
 
 

@@ -24,11 +24,12 @@ from planbook.present.redaction import redacted
 from planbook.produce.gate.guarded import Guarded
 from planbook.run.pipeline import open_book
 from planbook.saved import TABLE_CONTRACTS, TableRows
+from planbook.task_frames import TASKS
 from planbook.vocabulary import Rating, Reason, Visibility
 from planbook.watch_frames import ACTIONS, ALERTS, AlertRow, AlertRule
 from tests.assess.watched import revised
 from tests.present.watch_rows import action_row
-from tests.present_rows import action
+from tests.present_rows import action, task
 
 ROOT = Path(__file__).resolve().parents[2]
 PLANTED = {"guoyuan-trade-sales", "scrap-appliances-recovered"}  # by their units
@@ -243,6 +244,7 @@ def test_where_nothing_is_internal_the_plan_stays_as_it_is(demo: OpenBook) -> No
         observations=demo.tables.observations.assign(visibility="public"),
         commentary=commentary.frame(kept),
         actions=demo.tables.actions.assign(visibility="public"),
+        tasks=demo.tables.tasks.assign(visibility="public"),
     )
     assert not has_internal(demo.plan, tables)
     public = redacted(demo.plan, tables)
@@ -343,6 +345,7 @@ def test_an_internal_action_makes_a_book_internal(demo: OpenBook) -> None:
     tables = replace(
         demo.tables,
         actions=ACTIONS.frame([action_row("a1", visibility="public")]),
+        tasks=TASKS.frame([]),
         observations=demo.tables.observations.assign(visibility="public"),
         commentary=TABLE_CONTRACTS["commentary"].frame([]),
     )
@@ -360,3 +363,50 @@ def test_a_reply_from_before_the_form_said_it_would_be_public_is_not_told(
     (shown,) = TableRows(redacted(demo.plan, given).tables).actions
     assert shown.reply == told
     assert (shown.action_status is None) is (not told)
+
+
+def test_a_public_book_has_the_public_tasks_that_are_about_nothing_hidden(demo: OpenBook) -> None:
+    withheld = redacted(demo.plan, demo.tables).tables.verdicts
+    hidden = withheld.loc[withheld["reason"] == Reason.WITHHELD, "goal_id"].iloc[0]
+    rows = [
+        task("t1", visibility="public"),
+        task("t2"),
+        task("t3", visibility="public", goal_id=hidden, measure_id=""),
+    ]
+    given = replace(demo.tables, tasks=TASKS.frame(rows))
+    shown = TableRows(redacted(demo.plan, given).tables).tasks
+    assert [row.task_id for row in shown] == ["t1"]
+
+
+def test_an_internal_task_makes_a_book_internal_and_its_texts_are_looked_for(
+    demo: OpenBook,
+) -> None:
+    rows = [
+        task("t1", task="请尽快落实配套用地", dropped="另有内部安排考虑"),
+        task("t2", task="由港口单位牵头协调", visibility="public"),
+    ]
+    tables = replace(
+        demo.tables,
+        actions=ACTIONS.frame([]),
+        tasks=TASKS.frame(rows[1:]),
+        observations=demo.tables.observations.assign(visibility="public"),
+        commentary=TABLE_CONTRACTS["commentary"].frame([]),
+    )
+    assert not has_internal(demo.plan, tables)
+    tables = replace(tables, tasks=TASKS.frame(rows))
+    assert has_internal(demo.plan, tables)
+    guarded = set(Guarded.of(demo.plan, tables).texts.values())
+    assert {"请尽快落实配套用地", "另有内部安排考虑"} <= guarded
+    assert "由港口单位牵头协调" not in guarded
+
+
+@pytest.mark.parametrize(("reported", "told"), [("2026-Q2", ""), ("2026-Q3", "已封顶")])
+def test_words_on_a_task_from_before_the_form_said_they_would_be_public_are_not_told(
+    demo: OpenBook, reported: str, told: str
+) -> None:
+    said = {"task_status": "推进中", "progress": "已封顶", "reported_in": reported}
+    row = task(visibility="public", public_since="2026-Q2", **said)
+    given = replace(demo.tables, tasks=TASKS.frame([row]))
+    (shown,) = TableRows(redacted(demo.plan, given).tables).tasks
+    assert shown.progress == told
+    assert shown.task_status == "推进中"

@@ -27,9 +27,11 @@ from planbook.produce.data_api.goal_json import value_status
 from planbook.produce.data_api.goal_parts import ValueStatus
 from planbook.produce.downloads.offer import downloads, listed
 from planbook.run.pipeline import open_book
+from planbook.task_frames import TASKS
 from planbook.vocabulary import ObsStatus, Rating
 from planbook.watch_frames import ACTIONS, ALERTS
 from tests.present.watch_rows import action_row, alert_row
+from tests.present_rows import task
 from tests.produce.hostile import FORMULAS, MARKUP
 
 Json = dict[str, Any]
@@ -134,6 +136,21 @@ def test_a_goal_tells_its_warnings_and_actions(demo: Book) -> None:
     assert (alert["alert_rule"], alert["since"], alert["measured"]) == ("outlier", "2026-Q3", 3.0)
     assert (action["action_id"], action["due_month"], action["reply"]) == ("a1", "2026-12", None)
     assert files[f"api/goals/{PEOPLE}.json"]["alerts"] == []
+
+
+def test_a_goal_tells_its_yearly_tasks(demo: Book) -> None:
+    rows = [
+        task("t2", goal_id=GOAL, measure_id=""),
+        task("t1", goal_id=GOAL, measure_id="", task_state="overdue", due_month="2026-06"),
+        task("t3"),
+    ]
+    files = parsed(replace(demo, tables=replace(demo.tables, tasks=TASKS.frame(rows))))
+    goal = files[f"api/goals/{GOAL}.json"]
+    validator(files["api/schema/goal.json"]).validate(goal)
+    told = [(row["task_id"], row["task_state"], row["due_month"]) for row in goal["tasks"]]
+    assert told == [("t1", "overdue", "2026-06"), ("t2", "near", "2026-12")]
+    assert goal["tasks"][0]["asked_month"] is None
+    assert files[f"api/goals/{PEOPLE}.json"]["tasks"] == []
 
 
 def test_every_key_has_a_chinese_name(demo: Book) -> None:

@@ -16,6 +16,7 @@ from planbook.outlook_frames import OUTLOOKS
 from planbook.produce.downloads.goals_csv import GOAL_OUTLOOKS
 from planbook.produce.downloads.offer import safe_csv
 from planbook.saved import Tables
+from planbook.task_frames import TASKS
 from planbook.watch_frames import ACTIONS, ALERTS, CHANGE_REASONS, CHANGE_STEPS
 from tests.books import Built
 
@@ -90,6 +91,8 @@ def test_the_books_downloads_keep_their_contracts(demonstration: Built) -> None:
         "progress.xlsx",
         "rating_changes.csv",
         "submissions.csv",
+        "task_board.xlsx",
+        "tasks.csv",
     }
     assert (folder / "series" / "schema.json").is_file()
     (saved,) = (demonstration.root / "_build/demo/editions").iterdir()
@@ -104,6 +107,7 @@ def test_the_books_downloads_keep_their_contracts(demonstration: Built) -> None:
         ("change_steps.csv", CHANGE_STEPS, tables.change_steps),
         ("measures.csv", MEASURES, tables.measures),
         ("submissions.csv", SUBMISSIONS, tables.submissions),
+        ("tasks.csv", TASKS, tables.tasks),
     ):
         content = (folder / name).read_bytes()
         assert content.startswith(b"\xef\xbb\xbf")

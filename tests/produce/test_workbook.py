@@ -11,18 +11,21 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.say.rating_steps import rating_steps
+from planbook.present.tables.task_tables import board_table
 from planbook.produce.downloads import book_xlsx
 from planbook.produce.downloads.book_xlsx import workbook_bytes
 from planbook.produce.downloads.changes_csv import NAME, RATING_CHANGES, rating_changes
 from planbook.produce.downloads.offer import safe_csv
 from planbook.produce.downloads.sheet_model import Sheet, told
+from planbook.produce.downloads.task_board import board_sheets
 from planbook.run.pipeline import open_book
+from planbook.task_frames import TaskState
 from planbook.watch_frames import ACTIONS, ALERTS
 from tests.present.watch_rows import action_row, alert_row
 
 NAMES = [
-    *("目标", "数据", "达标可能性", "状态变化", "变化原因", "变化测算", "举措", "预警", "督办事项"),
-    *("数据质量", "说明"),
+    *("目标", "数据", "达标可能性", "状态变化", "变化原因", "变化测算", "举措"),
+    *("年度任务", "预警", "督办事项", "数据质量", "说明"),
 ]
 HEAD = 4
 
@@ -83,6 +86,25 @@ def test_warnings_and_actions_say_what_the_page_says() -> None:
     assert column(actions, "督办事项") == ["a1的任务"]
     assert column(actions, "状态") == ["尚未反馈"]
     assert column(actions, "逾期") == ["是"]
+
+
+def test_the_workbook_to_hang_up_is_the_board_and_a_row_a_task_on_a3() -> None:
+    book = open_book("demo")
+    opened = load_workbook(io.BytesIO(workbook_bytes(book, board_sheets(book))))
+    assert opened.sheetnames == ["打表", "任务清单"]
+    board, tasks = opened["打表"], opened["任务清单"]
+    for sheet in opened:
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (8, "landscape")
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    shown = board_table(book)
+    said = [[cell.said.replace("—", "") for cell in row] for g in shown.groups for row in g.rows]
+    rows = [[str(c.value or "") for c in row] for row in board.iter_rows(min_row=HEAD + 1)]
+    assert [row[:1] + row[4:] for row in rows] == [row[:1] + row[4:] for row in said]
+    assert column(board, "逾期")[-1] == sum(
+        row.task_state is TaskState.OVERDUE for row in book.rows.tasks
+    )
+    by_task = dict(zip(column(tasks, "年度任务"), column(tasks, "12月"), strict=True))
+    assert by_task["完成分拨中心一期场地交付"] == "临近到期"
 
 
 def test_heads_are_frozen_and_filtered_and_repeat_on_paper(opened: Workbook) -> None:

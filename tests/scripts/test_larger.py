@@ -136,6 +136,7 @@ def reading(root: Path) -> Callable[[], object]:
         corrections=decided.corrections,
         baselines=decided.baselines,
         actions=decided.actions,
+        tasks=decided.tasks,
         selections=decided.selections,
     )
 

@@ -21,6 +21,7 @@ from planbook.assess.goals import assess_history
 from planbook.assess.outlook.constants import FLOW, LEVEL
 from planbook.assess.outlook.scale import own_scale
 from planbook.assess.outlook.trend import trend_of
+from planbook.assess.yearly_tasks import assess_tasks
 from planbook.collect.decided.action_decisions import read_action_decisions
 from planbook.collect.decided.corrections import read_corrections
 from planbook.collect.decided.csv_inputs import (
@@ -28,11 +29,13 @@ from planbook.collect.decided.csv_inputs import (
     read_assessments,
     read_baselines,
 )
+from planbook.collect.decided.task_decisions import read_task_decisions
 from planbook.collect.inbox.submissions import read_submissions
 from planbook.errors import ProblemsFound
 from planbook.facts import build_facts
 from planbook.frames import HISTORY
 from planbook.periods import TimePeriod, editions_between
+from planbook.task_frames import TaskState
 from planbook.vocabulary import (
     Accumulation,
     Frequency,
@@ -48,7 +51,7 @@ from planbook.vocabulary import (
 
 ROOT = Path(__file__).parents[2]
 COMMITTED = ROOT / "data" / "demo"
-WORKBOOK_BYTES = 28_000
+WORKBOOK_BYTES = 31_000
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +69,7 @@ def facts(demo_desk: Any) -> Any:
     """Everything that was submitted and decided, read from the committed files."""
     plan = demo_desk.plan
     decided = read_action_decisions(COMMITTED / "actions.csv", plan)
+    tasks = read_task_decisions(COMMITTED / "tasks.csv", plan)
     return build_facts(
         plan,
         read_submissions(
@@ -74,12 +78,14 @@ def facts(demo_desk: Any) -> Any:
             dataset=demo_desk.dataset,
             upto=demo_desk.scenario.editions.last,
             actions=decided,
+            tasks=tasks,
         ),
         baselines=read_baselines(COMMITTED / "baselines.csv", plan),
         annual_targets=read_annual_targets(COMMITTED / "annual_targets.csv", plan),
         assessments=read_assessments(COMMITTED / "assessments.csv", plan),
         corrections=read_corrections(COMMITTED / "corrections.yaml", plan),
         action_decisions=decided,
+        task_decisions=tasks,
     )
 
 
@@ -262,7 +268,10 @@ def test_departments_err_only_as_the_scenario_says(demo_desk: Any, facts: Any) -
         for cell in typed
         if cell.column == "value" and isinstance(cell.text, str) and not cell.text.endswith(taken)
     }
-    assert {(finding.edition, finding.indicator_id) for finding in errors} == refused
+    half_proposed = [f for f in errors if f.rule == "task-incomplete"]
+    assert len(half_proposed) == sum(not each.deliverable for each in demo_desk.scenario.proposals)
+    others = [finding for finding in errors if finding not in half_proposed]
+    assert {(finding.edition, finding.indicator_id) for finding in others} == refused
 
 
 def test_values_are_revised_with_and_without_a_word(facts: Any) -> None:
@@ -302,6 +311,44 @@ def test_actions_are_overdue_moved_closed_public_and_left_without_a_reply(
     told = {each.id: each.reply.text for each in demo_desk.scenario.actions if each.reply}
     assert {row.action_id: row.reply for row in rows if row.replied_in == last} == told
     assert len(told) < len(rows)
+
+
+def test_tasks_stand_in_every_state_and_what_is_planted_is_found_once(
+    demo_desk: Any, facts: Any
+) -> None:
+    last = demo_desk.scenario.editions.last
+    rows = assess_tasks(demo_desk.plan, facts, last, demonstration=True)
+    by_id = {row.task_id: row for row in rows}
+    assert {task.id for task in demo_desk.scenario.tasks} <= set(by_id)
+    assert {row.task_state for row in rows} == set(TaskState)
+    assert {row.visibility for row in rows} == set(Visibility)
+    assert by_id["t2026-mice-area"].due_month > by_id["t2026-mice-area"].first_due_month
+    assert by_id["t2026-airport-pilot"].asked_month is not None
+    assert by_id["t2026-port-kd"].reported_in is None
+    planned = {row.submitting_unit for row in rows}
+    assert planned == {unit.id for unit in demo_desk.plan.units} - {
+        *demo_desk.scenario.without_tasks
+    }
+    found = Counter(f.rule for f in facts.findings if f.rule in ON_TASKS)
+    assert found == dict.fromkeys(ON_TASKS, 1)
+
+
+def test_before_they_were_agreed_there_were_no_tasks(demo_desk: Any, facts: Any) -> None:
+    agreed = demo_desk.scenario.tasks_agreed
+    first = assess_tasks(demo_desk.plan, facts, agreed.plus(-1), demonstration=True)
+    then = assess_tasks(demo_desk.plan, facts, agreed, demonstration=True)
+    assert first == ()
+    assert {row.reported_in for row in then} == {None}
+
+
+ON_TASKS = {
+    "measure-ahead-of-tasks",
+    "measure-behind-tasks",
+    "measure-hides-blocked",
+    "missing-task",
+    "task-incomplete",
+    "task-unexplained",
+}
 
 
 def test_what_is_planted_is_about_something_of_the_plan(demo_desk: Any) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from planbook.facts.observations import Facts, as_of
 from planbook.periods import Edition
 from planbook.plan import Plan
+from planbook.task_frames import TaskDecisionRow
 from planbook.vocabulary import Visibility
 from planbook.watch_frames import ActionDecisionRow, ActionReplyRow, ActionRow
 
@@ -84,14 +85,14 @@ def _row(
         replied_in=reply.vintage if reply else None,
         overdue=not now.closure and now.due_month <= edition.end,
         visibility=now.visibility,
-        public_since=_public_since(ordered),
+        public_since=public_since(ordered),
         edition=edition,
         demonstration=demonstration,
     )
 
 
-def _public_since(decisions: Sequence[ActionDecisionRow]) -> Edition | None:
-    """Return from which edition an action, its rows oldest first, has been public till the last."""
+def public_since(decisions: Sequence[ActionDecisionRow | TaskDecisionRow]) -> Edition | None:
+    """Return from which edition on what was decided, the oldest row first, has been public."""
     since = None
     for row in decisions:
         if row.visibility is not Visibility.PUBLIC:

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-TEMPLATE_VERSION = "4"  # of the workbooks that are made now
+TEMPLATE_VERSION = "5"  # of the workbooks that are made now
 
 HEADING_ROW = 2  # counted from 0, on every table sheet: title, sub-title, headings
 FIRST_ROW = HEADING_ROW + 1
 REVISION_ROWS = 12  # blank rows offered on sheet 修订
+TASK_ROWS = (6, 20)  # blank rows offered on sheet 年度任务: during a year, and for the next one
 NOT_APPLICABLE = "—"
 _PLACES = 2**14  # addresses remembered: all that the workbooks of a plan use
 
@@ -168,6 +169,22 @@ REPLIES = Table(  # only in the workbooks of units that have open actions
     named_by="task",
 )
 
+TASKS = Table(  # rows with an id are agreed and locked but for what is reported of them
+    "年度任务",
+    (
+        Column("task_id", "task_id", 2, "id"),
+        Column("about", "举措或目标", 26, "input"),
+        Column("task", "年度任务", 34, "input"),
+        Column("deliverable", "成果形式", 16, "input"),
+        Column("due", "完成时限", 10, "input", "center"),
+        Column("previous", "上期进展", 20, "reference"),
+        Column("status", "状态", 9, "input", "center"),
+        Column("progress", "进展与佐证", 32, "input"),
+        Column("asked", "拟调整时限", 11, "input", "center"),
+    ),
+    named_by="task",
+)
+
 # Below the table of 填报表, after one empty row: a row of these labels, and under each its entry.
 SIGN_OFF: tuple[tuple[str, str, str], ...] = (  # field of SignOff, label, column of VALUES
     ("head", "单位负责人", "name"),
@@ -187,6 +204,7 @@ class Layout:
     measures: Table
     revisions: Table
     replies: Table | None = None
+    tasks: Table | None = None
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -196,7 +214,7 @@ class Layout:
     @property
     def all_tables(self) -> tuple[Table, ...]:
         """Those, and the ones that only some workbooks have."""
-        return self.tables if self.replies is None else (*self.tables, self.replies)
+        return (*self.tables, *(each for each in (self.tasks, self.replies) if each is not None))
 
     @property
     def explains(self) -> str:
@@ -229,7 +247,8 @@ LAYOUTS: Mapping[str, Layout] = {
     ),
     "2": Layout("2", _older(VALUES, ("visibility",), _WIDTHS_2), MEASURES, REVISIONS),
     "3": Layout("3", VALUES, MEASURES, REVISIONS),
-    TEMPLATE_VERSION: Layout(TEMPLATE_VERSION, VALUES, MEASURES, REVISIONS, REPLIES),
+    "4": Layout("4", VALUES, MEASURES, REVISIONS, REPLIES),
+    TEMPLATE_VERSION: Layout(TEMPLATE_VERSION, VALUES, MEASURES, REVISIONS, REPLIES, TASKS),
 }
 NEWEST = LAYOUTS[TEMPLATE_VERSION]
 TABLES = {table.sheet: table for table in NEWEST.all_tables}

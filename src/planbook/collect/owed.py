@@ -1,4 +1,4 @@
-"""What a unit owes in an edition: indicators with their period, measures, replies to actions.
+"""What a unit owes in an edition: indicators with their period, measures, replies, its tasks.
 
 Turns the plan into duties. The template asks for them, the reader checks that they came, and the
 table of submissions counts them; all three use this module.
@@ -6,13 +6,18 @@ table of submissions counts them; all three use this module.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from typing import TypeVar
 
 from planbook.periods import Edition, FiscalYear, TimePeriod, period_label
 from planbook.plan import Indicator, Measure, Plan
 from planbook.plan.parts import SHORT
+from planbook.task_frames import TaskDecisionRow
 from planbook.vocabulary import Frequency
 from planbook.watch_frames import ActionDecisionRow
+
+Decision = TypeVar("Decision", ActionDecisionRow, TaskDecisionRow)
 
 
 def owed_indicators(
@@ -47,14 +52,15 @@ def owed_measures(plan: Plan, unit_id: str, edition: Edition) -> tuple[Measure, 
     return plan.measures_of(unit_id)
 
 
-def known_actions(
-    decisions: Iterable[ActionDecisionRow], edition: Edition
-) -> dict[str, ActionDecisionRow]:
-    """Return the row that holds in an edition by action, closed ones too, first decided first."""
-    known: dict[str, ActionDecisionRow] = {}
+def known_decisions(decisions: Iterable[Decision], edition: Edition) -> dict[str, Decision]:
+    """Return the row that holds in an edition by action or task, first decided first.
+
+    What was closed or dropped is among them.
+    """
+    known: dict[str, Decision] = {}
     for row in sorted(decisions, key=lambda row: row.from_edition):
         if row.from_edition <= edition:
-            known[row.action_id] = row
+            known[row.action_id if isinstance(row, ActionDecisionRow) else row.task_id] = row
     return known
 
 
@@ -62,11 +68,43 @@ def owed_replies(
     decisions: Iterable[ActionDecisionRow], edition: Edition
 ) -> dict[str, list[ActionDecisionRow]]:
     """Return by unit the open actions that it has to reply to, the one due first coming first."""
-    open_ones = (row for row in known_actions(decisions, edition).values() if not row.closure)
+    open_ones = (row for row in known_decisions(decisions, edition).values() if not row.closure)
     found: dict[str, list[ActionDecisionRow]] = {}
     for row in sorted(open_ones, key=lambda row: (row.due_month, row.action_id)):
         found.setdefault(row.submitting_unit, []).append(row)
     return found
+
+
+def tasks_of_units(
+    decisions: Iterable[TaskDecisionRow], edition: Edition
+) -> dict[str, list[TaskDecisionRow]]:
+    """Return by unit the tasks that are not dropped, done or not, the one due first first."""
+    still = (row for row in known_decisions(decisions, edition).values() if not row.dropped)
+    found: dict[str, list[TaskDecisionRow]] = {}
+    for row in sorted(still, key=lambda row: (row.due_month, row.task_id)):
+        found.setdefault(row.submitting_unit, []).append(row)
+    return found
+
+
+def tasks_asked_for(plan: Plan, edition: Edition) -> int | None:
+    """Return the year for which an edition's form takes new tasks: that of the edition after it.
+
+    So the last form of a year asks for the next one. ``None`` once the plan is due.
+    """
+    year = plan.year.of(edition.base.plus(1).end)
+    return year if year <= plan.year.of(plan.due) else None
+
+
+def task_subjects(plan: Plan, unit_id: str, edition: Edition) -> dict[str, tuple[str, str]]:
+    """Return what a unit may break into tasks: the ids of goal and measure, one empty, by name."""
+    named: list[tuple[str, str, tuple[str, str]]] = []
+    for measure in owed_measures(plan, unit_id, edition):
+        named.append((f"举措：{measure.title}", measure.id, ("", measure.id)))
+        named += [(f"专项：{item.name}", item.id, ("", item.id)) for item in measure.sub_items]
+    for indicator in plan.indicators_of(unit_id):
+        named += [(f"目标：{goal.name}", goal.id, (goal.id, "")) for goal in indicator.goals]
+    times = Counter(name for name, _, _ in named)
+    return {name if times[name] == 1 else f"{name}（{id}）": subject for name, id, subject in named}
 
 
 def allowed_periods(

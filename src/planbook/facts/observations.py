@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -38,6 +38,7 @@ from planbook.frames import (
 )
 from planbook.periods import Edition
 from planbook.plan import Plan
+from planbook.task_frames import TASK_DECISIONS, TASK_REPORTS, TaskDecisionRow, TaskReportRow
 from planbook.watch_frames import (
     ACTION_DECISIONS,
     ACTION_REPLIES,
@@ -55,7 +56,10 @@ Row = TypeVar(
     RevisionRow,
     ActionDecisionRow,
     ActionReplyRow,
+    TaskDecisionRow,
+    TaskReportRow,
 )
+Told = TypeVar("Told", ActionReplyRow, TaskReportRow)
 Made = TypeVar("Made")
 
 
@@ -77,6 +81,8 @@ class Facts:
     revisions: tuple[RevisionRow, ...] = ()
     action_decisions: tuple[ActionDecisionRow, ...] = ()
     action_replies: tuple[ActionReplyRow, ...] = ()
+    task_decisions: tuple[TaskDecisionRow, ...] = ()
+    task_reports: tuple[TaskReportRow, ...] = ()
 
     def once(self, make: Callable[[Facts, Edition], Made], edition: Edition) -> Made:
         """Return what `make` makes of the facts of an edition, the same object each time."""
@@ -109,6 +115,7 @@ def build_facts(
     assessments: Iterable[AssessmentRow] = (),
     corrections: Iterable[Correction] = (),
     action_decisions: Iterable[ActionDecisionRow] = (),
+    task_decisions: Iterable[TaskDecisionRow] = (),
     past_values: Iterable[PastValue] = (),
 ) -> Facts:
     """Put together all that is known up to ``submissions.upto``.
@@ -117,8 +124,9 @@ def build_facts(
 
     Parameters
     ----------
-    baselines, annual_targets, assessments, action_decisions
-        Of any editions. A reply counts once its action is decided, and from the action's own unit.
+    baselines, annual_targets, assessments, action_decisions, task_decisions
+        Of any editions. What is told of an action or a task counts once that is decided, and from
+        its own unit.
     corrections
         All that are declared; those in force in ``submissions.upto`` are applied.
     past_values
@@ -139,16 +147,9 @@ def build_facts(
     apply_corrections(vintages, in_force, submissions.lost)
     observations = [row for held in vintages.values.values() for row in held.values()]
     statuses = [row for held in vintages.statuses.values() for row in held.values()]
-    decided = tuple(action_decisions)
-    opened: dict[tuple[str, str], Edition] = {}
-    for row in sorted(decided, key=attrgetter("from_edition"), reverse=True):
-        opened[row.action_id, row.submitting_unit] = row.from_edition
-    replies = [
-        row
-        for key, first in opened.items()
-        for row in vintages.replies.get(key, {}).values()
-        if row.vintage >= first
-    ]
+    actions, tasks = tuple(action_decisions), tuple(task_decisions)
+    replies = _told(vintages.replies, ((row.action_id, row) for row in actions))
+    reports = _told(vintages.tasks, ((row.task_id, row) for row in tasks))
     return Facts(
         observations=tuple(sorted(observations, key=attrgetter(*OBSERVATIONS.key))),
         status_reports=tuple(sorted(statuses, key=attrgetter(*STATUS_REPORTS.key))),
@@ -159,16 +160,36 @@ def build_facts(
         findings=_findings(submissions),
         corrections=tuple(map(correction_row, in_force)),
         revisions=find_revisions(vintages),
-        action_decisions=decided,
+        action_decisions=actions,
         action_replies=tuple(sorted(replies, key=attrgetter(*ACTION_REPLIES.key))),
+        task_decisions=tasks,
+        task_reports=tuple(sorted(reports, key=attrgetter(*TASK_REPORTS.key))),
     )
+
+
+def _told(
+    said: Mapping[tuple[str, str], Mapping[Edition, Told]],
+    decided: Iterable[tuple[str, ActionDecisionRow | TaskDecisionRow]],
+) -> list[Told]:
+    """Return what units said of what was decided by then, each of its own."""
+    opened: dict[tuple[str, str], Edition] = {}
+    for id, row in decided:
+        key = id, row.submitting_unit
+        opened[key] = min(opened.get(key, row.from_edition), row.from_edition)
+    return [
+        row
+        for key, first in opened.items()
+        for row in said.get(key, {}).values()
+        if row.vintage >= first
+    ]
 
 
 def as_of(rows: Iterable[Row], edition: Edition) -> tuple[Row, ...]:
     """Return what rows of `Facts` were known in an edition, in their order.
 
     Of rows that replace each other (observations, status reports, baselines, yearly targets,
-    assessments, actions, replies) one a key, the newest; of revisions all up to the edition.
+    assessments, actions and tasks, what is told of them) one a key, the newest; of revisions all up
+    to the edition.
     """
     newest: dict[Hashable, tuple[Edition, Row]] = {}
     for row in rows:
@@ -194,6 +215,8 @@ _KEY_AND_EDITION = {  # what a row replaces, and from when it holds
     ASSESSMENTS.row: _key_and_edition(ASSESSMENTS, "edition"),
     ACTION_DECISIONS.row: _key_and_edition(ACTION_DECISIONS, "from_edition"),
     ACTION_REPLIES.row: _key_and_edition(ACTION_REPLIES, "vintage"),
+    TASK_DECISIONS.row: _key_and_edition(TASK_DECISIONS, "from_edition"),
+    TASK_REPORTS.row: _key_and_edition(TASK_REPORTS, "vintage"),
     REVISIONS.row: (attrgetter(*REVISIONS.key), attrgetter("vintage")),
 }
 

@@ -15,6 +15,7 @@ from planbook.collect.read.submission import (
     DeclaredRevision,
     ReportedReply,
     ReportedStatus,
+    ReportedTask,
     ReportedValue,
     Submission,
 )
@@ -22,6 +23,7 @@ from planbook.facts.record_words import of_the_past, with_confirmation
 from planbook.frames import ObservationRow, StatusReportRow
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
+from planbook.task_frames import TaskReportRow
 from planbook.vocabulary import ObsStatus, Origin, ReleaseStage, Visibility, YoyType
 from planbook.watch_frames import ActionReplyRow
 
@@ -37,8 +39,8 @@ class Vintages:
     ----------
     values, statuses
         By key, then by the edition from which a row holds.
-    replies
-        By action and the unit that replied, then by the edition of the reply.
+    replies, tasks
+        By action or task and the unit that told of it, then by the edition of that.
     declared
         Reason of each change that a department declared, by key and edition.
     past
@@ -53,6 +55,9 @@ class Vintages:
         default_factory=lambda: defaultdict(dict)
     )
     replies: dict[tuple[str, str], dict[Edition, ActionReplyRow]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    tasks: dict[tuple[str, str], dict[Edition, TaskReportRow]] = field(
         default_factory=lambda: defaultdict(dict)
     )
     declared: dict[tuple[Key, Edition], str] = field(default_factory=dict)
@@ -79,6 +84,9 @@ class Vintages:
         for reply in submission.replies:
             if reply.status is not None or reply.text:
                 self._take_reply(submission, reply)
+        for task in submission.tasks:
+            if task.status is not None or task.progress or task.asked_month is not None:
+                self._take_task(submission, task)
 
     def take_past(self, past: Iterable[PastValue]) -> None:
         """Enter what ``history.csv`` says; where a workbook of the same edition speaks, it counts.
@@ -216,4 +224,17 @@ class Vintages:
             source_file=submission.file,
             source_sheet=reply.sheet,
             source_cell=reply.cell,
+        )
+
+    def _take_task(self, submission: Submission, task: ReportedTask) -> None:
+        self.tasks[task.task_id, submission.unit_id][submission.edition] = TaskReportRow(
+            task_id=task.task_id,
+            vintage=submission.edition,
+            task_status=task.status,
+            progress=task.progress,
+            asked_month=task.asked_month,
+            submitting_unit=submission.unit_id,
+            source_file=submission.file,
+            source_sheet=task.sheet,
+            source_cell=task.cell,
         )

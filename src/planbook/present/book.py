@@ -18,6 +18,7 @@ from planbook.present.internal import has_internal, ids
 from planbook.present.redaction import NOTHING, Withheld
 from planbook.present.views import GoalView, goal_views
 from planbook.saved import RowPlaces, TableRows, Tables
+from planbook.task_frames import TaskRow
 from planbook.vocabulary import Origin, Visibility
 from planbook.watch_frames import ActionRow, AlertRow, AlertRule, ChangeReasonRow
 from planbook.workspace import Dataset
@@ -80,6 +81,15 @@ class Book:
     def actions(self) -> dict[str, ActionRow]:
         """All actions by id."""
         return {row.action_id: row for row in self.rows.actions}
+
+    @cached_property
+    def tasks_of_measures(self) -> dict[str, list[TaskRow]]:
+        """The yearly tasks about measures and sub-items, by their ids."""
+        found: dict[str, list[TaskRow]] = {}
+        for row in self.rows.tasks:
+            if row.measure_id:
+                found.setdefault(row.measure_id, []).append(row)
+        return found
 
     def in_order(self, alerts: Iterable[AlertRow]) -> tuple[AlertRow, ...]:
         """Return warnings by rule, the gravest first, then in the plan's order."""

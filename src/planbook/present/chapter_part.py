@@ -42,6 +42,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "change_reasons": _GOAL,
     "change_steps": _GOAL,
     "actions": _ABOUT,
+    "tasks": _ABOUT,
     "alerts": _ABOUT,
     "findings": _INDICATOR,
 }
@@ -53,6 +54,7 @@ _UNITS = {
     "corrections": "decided_by",
     "commentary": "author",
     "actions": "submitting_unit",
+    "tasks": "submitting_unit",
 }
 
 

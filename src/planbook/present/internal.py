@@ -23,6 +23,7 @@ def has_internal(plan: Plan, tables: Tables) -> bool:
         or len(public(pages)) < len(pages)
         or len(public(texts)) < len(texts)
         or (tables.actions["visibility"] == Visibility.INTERNAL).any()
+        or (tables.tasks["visibility"] == Visibility.INTERNAL).any()
     )
 
 

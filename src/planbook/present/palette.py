@@ -7,6 +7,7 @@ least 4.5:1 on paper so that words may wear it. None is told by colour alone: sy
 
 from __future__ import annotations
 
+from planbook.task_frames import TaskState
 from planbook.vocabulary import MeasureStatus, Rating, SubmissionState
 from planbook.watch_frames import ActionStatus
 
@@ -72,7 +73,7 @@ RATING_CLASSES: dict[Rating, str] = {  # names in the style sheet
 
 COLOUR_VARIABLES |= {colour: RATING_CLASSES[rating] for rating, colour in RATING_COLOURS.items()}
 
-STATUS_CLASSES: dict[str, str] = {  # of measures, of actions, and of what units reported
+STATUS_CLASSES: dict[str, str] = {  # of measures, actions, tasks, and of what units reported
     MeasureStatus.NOT_STARTED: "not-started",
     MeasureStatus.UNDER_WAY: "under-way",
     MeasureStatus.DONE: "done",
@@ -81,6 +82,11 @@ STATUS_CLASSES: dict[str, str] = {  # of measures, of actions, and of what units
     MeasureStatus.NOT_THIS_YEAR: "not-started",
     ActionStatus.UNDER_WAY: "under-way",
     ActionStatus.DONE: "done",
+    TaskState.OVERDUE.label: "blocked",
+    TaskState.NEAR.label: "under-way",
+    TaskState.AHEAD.label: "not-started",
+    TaskState.DONE.label: "done",
+    TaskState.DROPPED.label: "silent",
     SubmissionState.ON_TIME: "done",
     SubmissionState.LATE: "under-way",
     SubmissionState.AWAITED: "silent",

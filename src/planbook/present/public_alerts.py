@@ -1,4 +1,4 @@
-"""What a public book shows of warnings and actions: nothing of how units report, no early reply."""
+"""What a public book shows of warnings, actions, tasks: nothing of reporting, no early words."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from planbook.periods import Edition
+from planbook.task_frames import TaskRow
 from planbook.watch_frames import ActionRow, AlertRow, AlertRule
 
 _ABOUT_REPORTING = (AlertRule.UNIT_LATE, AlertRule.MEASURE_SILENT)
@@ -53,6 +54,17 @@ def _is_hidden(row: AlertRow, hidden: Hidden) -> bool:
         or row.measure_id in hidden.measures
         or any((row.goal_id, edition.base) in hidden.silent for edition in told)
     )
+
+
+def public_task(task: TaskRow) -> TaskRow:
+    """Return a public task without the words that its unit wrote before its form said so.
+
+    Where the task stands is not its unit's to say: who makes it public publishes that.
+    """
+    since, reported = task.public_since, task.reported_in
+    if since is None or reported is None or reported > since:
+        return task
+    return replace(task, progress="", asked_month=None)
 
 
 def public_action(action: ActionRow) -> ActionRow:

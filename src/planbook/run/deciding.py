@@ -11,7 +11,7 @@ from rich.text import Text
 
 from planbook.assess.actions import assess_actions
 from planbook.collect.decided.action_decisions import ACTIONS_FILE, read_action_decisions
-from planbook.collect.decided.added_action import cells_of, with_action
+from planbook.collect.decided.added_rows import cells_of, with_action
 from planbook.collect.decided.fixed_rows import Fixed
 from planbook.collect.feedback.findings_report import printable
 from planbook.errors import Gathering, UsageError

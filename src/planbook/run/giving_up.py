@@ -20,6 +20,7 @@ from planbook.collect.decided.csv_inputs import (
     baseline_rows,
 )
 from planbook.collect.decided.input_rows import InputRow
+from planbook.collect.decided.task_decisions import TASKS_FILE, task_decision_rows
 from planbook.collect.inbox.reselection import move_acts
 from planbook.errors import Problem
 from planbook.periods import Edition
@@ -31,6 +32,7 @@ _CSV: dict[str, Callable[[Path, Plan], tuple[Sequence[InputRow[Any]], list[Probl
     "annual_targets.csv": annual_target_rows,
     "assessments.csv": assessment_rows,
     ACTIONS_FILE: action_decision_rows,
+    TASKS_FILE: task_decision_rows,
 }
 
 

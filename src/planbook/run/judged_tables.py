@@ -16,6 +16,7 @@ from planbook.assess.measures import assess_measures
 from planbook.assess.outlook.goals import assess_outlooks
 from planbook.assess.published import Published
 from planbook.assess.reasons.change_reasons import explain_changes
+from planbook.assess.yearly_tasks import assess_tasks
 from planbook.facts import Facts, as_of
 from planbook.frames import CommentaryRow, MeasureRow
 from planbook.periods import Edition, editions_between
@@ -85,6 +86,7 @@ def judged_tables(
         change_reasons=explained.reasons,
         change_steps=explained.steps,
         actions=actions_of(edition),
+        tasks=assess_tasks(plan, facts, edition, demonstration=demonstration),
         alerts=assess_alerts(
             plan,
             facts,

@@ -118,6 +118,7 @@ def read_facts(
             assessments=inputs.assessments,
             corrections=decided.corrections,
             action_decisions=inputs.action_decisions,
+            task_decisions=inputs.task_decisions,
             past_values=inputs.past_values,
         ),
         None,
@@ -147,6 +148,8 @@ def prior_knowledge(workspace: Workspace, plan: Plan, edition: Edition) -> Prior
         status_reports=as_of(facts.status_reports, before),
         action_decisions=facts.action_decisions,
         action_replies=as_of(facts.action_replies, before),
+        task_decisions=facts.task_decisions,
+        task_reports=as_of(facts.task_reports, before),
     )
 
 
@@ -154,7 +157,7 @@ def next_templates(workspace: Workspace, plan: Plan, edition: Edition) -> dict[s
     """Return the blank workbook of the edition after `edition` by unit, as files to be made.
 
     The same bytes as ``scripts/collect.py template`` writes. A unit that owes nothing and
-    has no open action has none.
+    has no open action or task has none.
     """
     following = edition.plus(1)
     prior = prior_knowledge(workspace, plan, following)

@@ -13,12 +13,13 @@ from functools import cache, cached_property, partial
 
 from planbook.collect.decided.declared_correction import Correction
 from planbook.collect.decided.past_values import PastValue
-from planbook.collect.owed import known_actions, owed_replies
+from planbook.collect.owed import known_decisions, owed_replies, tasks_of_units
 from planbook.collect.read.submission import DeclaredRevision, Submission
 from planbook.collect.written_numbers import shown
 from planbook.frames import BaselineRow
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
+from planbook.task_frames import TaskDecisionRow
 from planbook.vocabulary import CorrectionAction, MeasureStatus, ObsStatus
 from planbook.watch_frames import ActionDecisionRow
 
@@ -64,8 +65,10 @@ class History:
         By measure or sub-item: the edition that brought the newest, the status and its progress.
     baselines
         Analysts' baselines, any editions'; known from the first workbook of a dataset on.
-    actions
+    actions, tasks
         Decided ones, any editions'.
+    tasks_so_far
+        By task, the status last reported.
     past
         Rows of ``history.csv`` that are not taken in yet.
     """
@@ -74,9 +77,11 @@ class History:
     corrections: tuple[Correction, ...] = ()
     baselines: Iterable[BaselineRow] = ()
     actions: tuple[ActionDecisionRow, ...] = ()
+    tasks: tuple[TaskDecisionRow, ...] = ()
     past: tuple[PastValue, ...] = ()
     values: dict[str, Values] = field(default_factory=lambda: defaultdict(dict))
     statuses: dict[str, tuple[Edition, MeasureStatus, str]] = field(default_factory=dict)
+    tasks_so_far: dict[str, MeasureStatus] = field(default_factory=dict)
 
     @classmethod
     def before(
@@ -88,6 +93,7 @@ class History:
         baselines: Iterable[BaselineRow] = (),
         *,
         actions: Iterable[ActionDecisionRow] = (),
+        tasks: Iterable[TaskDecisionRow] = (),
         past: Iterable[PastValue] = (),
     ) -> History:
         """Return what the submissions of editions before this one say; later ones are ignored.
@@ -97,7 +103,8 @@ class History:
         submissions
             The ones that count, as ``Submissions.current``, in any order.
         """
-        found = cls(plan, tuple(corrections), baselines, tuple(actions), tuple(past))
+        decided = (tuple(actions), tuple(tasks))
+        found = cls(plan, tuple(corrections), baselines, *decided, tuple(past))
         earlier = [s for s in submissions if s.edition < edition]
         for submission in sorted(earlier, key=lambda s: (s.edition, s.unit_id)):
             found.take(submission)
@@ -120,6 +127,9 @@ class History:
         for status in submission.statuses:
             told = (submission.edition, status.status, status.progress)
             self.statuses[status.measure_id] = told
+        for task in submission.tasks:
+            if task.status is not None:
+                self.tasks_so_far[task.task_id] = task.status
 
     def revised(self, own: Values, revision: DeclaredRevision) -> Values:
         """Return an indicator's values after a row of 修订, which names no scope and no stage."""
@@ -138,12 +148,54 @@ class History:
     @cached_property
     def known_actions(self) -> Callable[[Edition], dict[str, ActionDecisionRow]]:
         """Return the actions decided up to an edition, by id."""
-        return cache(partial(known_actions, self.actions))
+        return cache(partial(known_decisions, self.actions))
 
     @cached_property
     def owed_replies(self) -> Callable[[Edition], dict[str, list[ActionDecisionRow]]]:
         """Return by unit the open actions that it has to reply to in an edition."""
         return cache(partial(owed_replies, self.actions))
+
+    @cached_property
+    def known_tasks(self) -> Callable[[Edition], dict[str, TaskDecisionRow]]:
+        """Return the tasks agreed up to an edition, by id."""
+        return cache(partial(known_decisions, self.tasks))
+
+    @cached_property
+    def tasks_of_measures(self) -> Callable[[Edition], dict[str, list[TaskDecisionRow]]]:
+        """Return by measure the tasks agreed up to an edition and not dropped."""
+
+        def of_measures(edition: Edition) -> dict[str, list[TaskDecisionRow]]:
+            found: dict[str, list[TaskDecisionRow]] = defaultdict(list)
+            for row in self.known_tasks(edition).values():
+                if row.measure_id and not row.dropped:
+                    found[row.measure_id].append(row)
+            return found
+
+        return cache(of_measures)
+
+    def owed_tasks(self, edition: Edition, unit_id: str) -> list[TaskDecisionRow]:
+        """Return the tasks on which a unit owes a report: open, and agreed before the edition.
+
+        What an edition agrees stands in the form of the one that follows.
+        """
+        return [
+            row
+            for row in self._tasks_of_units(edition).get(unit_id, ())
+            if self.tasks_so_far.get(row.task_id) is not MeasureStatus.DONE
+        ]
+
+    @cached_property
+    def _tasks_of_units(self) -> Callable[[Edition], dict[str, list[TaskDecisionRow]]]:
+        """Return by unit the tasks agreed before an edition that it does not drop."""
+        since: dict[str, Edition] = {}
+        for row in self.tasks:
+            since[row.task_id] = min(since.get(row.task_id, row.from_edition), row.from_edition)
+
+        def of_units(edition: Edition) -> dict[str, list[TaskDecisionRow]]:
+            before = [row for row in self.tasks if since[row.task_id] < edition]
+            return tasks_of_units(before, edition)
+
+        return cache(of_units)
 
     def base_values(self, indicator_id: str, edition: Edition) -> tuple[Known, ...]:
         """Return an indicator's baselines as known in an edition."""

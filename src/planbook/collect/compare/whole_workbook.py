@@ -15,6 +15,7 @@ from planbook.collect.compare.history_checks import history_findings, nothing_ch
 from planbook.collect.compare.reported_case import ReportedCase
 from planbook.collect.compare.row_checks import row_findings
 from planbook.collect.compare.size_checks import size_findings
+from planbook.collect.compare.task_checks import task_findings, with_progress_of_tasks
 from planbook.collect.layout import position
 from planbook.collect.read.submission import DeclaredRevision, ReportedValue, Submission
 from planbook.collect.rules import history_rules, row_rules, size_rules
@@ -28,7 +29,7 @@ def compare(submission: Submission, before: History) -> Submission:
     Parameters
     ----------
     before
-        What editions before the submission's said, the baselines, and the decided actions.
+        What editions before the submission's said, the baselines, decided actions and tasks.
     """
     found: list[Finding] = [*nothing_changed(submission, before)]
     revisions = []
@@ -50,7 +51,9 @@ def compare(submission: Submission, before: History) -> Submission:
     for status in submission.statuses:
         found += status_back(status, submission, before)
     found += reply_findings(submission, before)
-    return replace(submission, values=tuple(values), findings=(*submission.findings, *found))
+    found += task_findings(submission, before)
+    told = with_progress_of_tasks(submission, before)
+    return replace(told, values=tuple(values), findings=(*submission.findings, *found))
 
 
 _EXPLAINING = (size_rules.EXCHANGED.id, size_rules.ROW_CONTRADICTION.id)  # its size too

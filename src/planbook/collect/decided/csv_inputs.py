@@ -2,8 +2,9 @@
 
 Each file → the frame of its contract. A file that is not there is an empty frame; of one that is
 there everything wrong is reported at once, with file, line, column, value and what to write
-instead. Numbers of a doubtful size are refused until the row confirms them (`input_sizes`). Two
-more files, decided actions and values of the past, are read by `action_decisions`, `past_values`.
+instead. Numbers of a doubtful size are refused until the row confirms them (`input_sizes`). Three
+more files, decided actions, agreed tasks and values of the past, are read by `action_decisions`,
+`task_decisions`, `past_values`.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ from planbook.collect.decided.past_values import (
     baselines_among,
     read_past_values,
 )
+from planbook.collect.decided.task_decisions import TASKS_FILE, read_task_decisions
 from planbook.collect.read.submission import ReportedValue, Submission
 from planbook.errors import Gathering, Problem
 from planbook.frames import (
@@ -57,6 +59,7 @@ from planbook.frames import (
 )
 from planbook.periods import TimePeriod
 from planbook.plan import Goal, Plan
+from planbook.task_frames import TaskDecisionRow
 from planbook.vocabulary import Rating
 from planbook.watch_frames import ActionDecisionRow
 
@@ -71,6 +74,7 @@ class Inputs:
     annual_targets: tuple[AnnualTargetRow, ...]
     assessments: tuple[AssessmentRow, ...]
     action_decisions: tuple[ActionDecisionRow, ...]
+    task_decisions: tuple[TaskDecisionRow, ...]
     past_values: tuple[PastValue, ...]
 
 
@@ -81,7 +85,7 @@ def read_inputs(
     submissions: Iterable[Submission] = (),
     fixed: Fixed | None = None,
 ) -> Inputs:
-    """Read the five files of a dataset's folder; a file that has problems counts as empty.
+    """Read the six files of a dataset's folder; a file that has problems counts as empty.
 
     Parameters
     ----------
@@ -105,6 +109,7 @@ def read_inputs(
         ),
         gathering.read(lambda: read_assessments(data / "assessments.csv", plan, fixed), ()),
         gathering.read(lambda: read_action_decisions(data / ACTIONS_FILE, plan, fixed), ()),
+        gathering.read(lambda: read_task_decisions(data / TASKS_FILE, plan, fixed), ()),
         past,
     )
 

@@ -32,6 +32,8 @@ _PUBLISHED = {  # columns of free text that the book prints
     "task",
     "decided_in",
     "closure",
+    "deliverable",
+    "dropped",
 }
 
 
@@ -90,8 +92,8 @@ def read_rows(
     for line in lines:
         values: dict[str, Any] = {}
         cells = filled(line.cells)
-        for name, column in columns.items():
-            cell = cells[name]
+        for name in (each for each in contract.columns if each in columns):
+            column, cell = columns[name], cells[name]
             try:
                 values[name] = column.parse(cell)
             except (KeyError, ValueError):

@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from planbook.collect.form.form import Form, MeasureLine, ReplyLine, ValueLine
+from planbook.collect.form.task_lines import blank_task_rows, task_lines
 from planbook.collect.layout import MEASURES, PREVIOUS, REPLIES
 from planbook.collect.owed import (
     allowed_periods,
@@ -18,10 +19,14 @@ from planbook.collect.owed import (
     owed_measures,
     owed_replies,
     since_of,
+    task_subjects,
+    tasks_asked_for,
+    tasks_of_units,
 )
 from planbook.frames import AnnualTargetRow, BaselineRow, ObservationRow, StatusReportRow
 from planbook.periods import Edition, TimePeriod, day_label, period_label
 from planbook.plan import Goal, Indicator, Plan
+from planbook.task_frames import TaskDecisionRow, TaskReportRow
 from planbook.vocabulary import STATUSES, UNSTATED, Accumulation, Comparator, Kind, Visibility
 from planbook.watch_frames import ActionDecisionRow, ActionReplyRow
 from planbook.workspace import Dataset
@@ -33,8 +38,9 @@ Row = TypeVar("Row")
 class PriorKnowledge:
     """What is known before the edition: the reference columns come from it.
 
-    `observations`, `status_reports` and `action_replies` may hold any vintages; those of the
-    edition itself and later are ignored. Actions decided up to the edition are asked about in it.
+    `observations`, `status_reports`, `action_replies` and `task_reports` may hold any vintages;
+    those of the edition itself and later are ignored. Actions and tasks decided up to the edition
+    are asked about in it.
     """
 
     observations: Iterable[ObservationRow] = ()
@@ -43,11 +49,18 @@ class PriorKnowledge:
     status_reports: Iterable[StatusReportRow] = ()
     action_decisions: Iterable[ActionDecisionRow] = ()
     action_replies: Iterable[ActionReplyRow] = ()
+    task_decisions: Iterable[TaskDecisionRow] = ()
+    task_reports: Iterable[TaskReportRow] = ()
 
     @cached_property
     def owed_replies(self) -> Callable[[Edition], dict[str, list[ActionDecisionRow]]]:
         """Return by unit the open actions that it has to reply to in an edition."""
         return cache(partial(owed_replies, tuple(self.action_decisions)))
+
+    @cached_property
+    def tasks_of_units(self) -> Callable[[Edition], dict[str, list[TaskDecisionRow]]]:
+        """Return by unit the tasks that are not dropped in an edition."""
+        return cache(partial(tasks_of_units, tuple(self.task_decisions)))
 
     @cached_property
     def values_of(self) -> dict[str, list[ObservationRow]]:
@@ -73,6 +86,11 @@ class PriorKnowledge:
     def replies_to(self) -> dict[str, list[ActionReplyRow]]:
         """Replies by action, oldest vintage first."""
         return _grouped(self.action_replies, "action_id", "vintage")
+
+    @cached_property
+    def reports_on(self) -> dict[str, list[TaskReportRow]]:
+        """Reports by task, oldest vintage first."""
+        return _grouped(self.task_reports, "task_id", "vintage")
 
 
 def _grouped(rows: Iterable[Row], by: str, order: str) -> dict[str, list[Row]]:
@@ -100,6 +118,8 @@ def blank_form(
     unit = plan.unit(unit_id)
     mark = "【示例数据】" if dataset.demonstration else ""
     deadline = day_label(dataset.deadline(edition))
+    year = tasks_asked_for(plan, edition)
+    subjects = tuple(task_subjects(plan, unit_id, edition))
     values = tuple(
         _value_line(plan, indicator, period, edition, prior)
         for indicator, period in owed_indicators(plan, unit_id, edition)
@@ -122,6 +142,12 @@ def blank_form(
         values=values,
         measures=measures,
         replies=_reply_lines(unit_id, edition, prior),
+        tasks=task_lines(
+            plan, unit_id, edition, prior.tasks_of_units(edition).get(unit_id, ()), prior.reports_on
+        ),
+        task_rows=blank_task_rows(plan, edition) if subjects else 0,
+        task_year="" if year is None else plan.year.label(year),
+        task_subjects=subjects,
         revisable=tuple(i.name for i in plan.indicators_of(unit_id) if not i.by_people),
     )
 

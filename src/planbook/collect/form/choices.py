@@ -15,12 +15,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from planbook.collect.form.form import MeasureLine, ValueLine
 from planbook.collect.form.form_style import AMBER, RED, Styles
-from planbook.collect.layout import MEASURES, NOT_APPLICABLE, REPLIES, Table
+from planbook.collect.layout import MEASURES, NOT_APPLICABLE, REPLIES, TASKS, Table
 from planbook.collect.xlsx.number_formats import SHOWS_FRACTIONS
+from planbook.task_frames import TASK_STATUSES
 from planbook.vocabulary import ReleaseStage, Visibility, YoyType
 from planbook.watch_frames import ActionStatus
 
 REVISABLE = "revisable"  # the workbook's name for its list of indicators
+TASK_SUBJECTS = "task_subjects"  # and for that of measures and goals
 _USUAL_YOY = (-100.0, 500.0)  # percent; outside, a department is asked to look again
 _NO_NUMBER = (
     f'AND(LEN(TRIM({{cell}}))>0,NOT(ISNUMBER({{cell}})),TRIM({{cell}})<>"{NOT_APPLICABLE}")'
@@ -150,6 +152,23 @@ def guard_reply(sheet: Worksheet, index: int) -> None:
     row = _Row(sheet, REPLIES, index)
     row.choose("status", ActionStatus, "从下拉列表中选择。")
     row.ask("text", "写到期末办理到哪一步。已办结的写结果，受阻的写原因和需要协调的事项。")
+
+
+def guard_task(sheet: Worksheet, index: int, month: str) -> None:
+    """Guard what is reported in a row of 年度任务; `month` shows how a month is written."""
+    row = _Row(sheet, TASKS, index)
+    row.choose("status", TASK_STATUSES, "从下拉列表中选择。")
+    row.ask("progress", "写可核实的进展。已完成的写成果、文号、日期等佐证，受阻的写明原因。")
+    row.ask("asked", f"不能按时限完成、需要调整的，写拟调整到的年月，如 {month}；核定后生效。")
+
+
+def guard_new_task(sheet: Worksheet, index: int, month: str) -> None:
+    """Guard a row of 年度任务 in which a task may be proposed."""
+    row = _Row(sheet, TASKS, index)
+    row.choose("about", TASK_SUBJECTS, "从下拉列表中选择本单位的举措、专项或目标。")
+    row.ask("task", "写要做成什么，一行一项，能在一个年月前完成。")
+    row.ask("deliverable", "写交付什么，如实施方案、验收报告、认定文件。")
+    row.ask("due", f"写完成的年月，如 {month}。")
 
 
 def guard_revision(

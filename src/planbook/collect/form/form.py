@@ -87,6 +87,24 @@ class ReplyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A row of 年度任务: one that was agreed and what the unit says of it, or one that it proposes.
+
+    A proposed one has no id; what it is about is a name that the form offers.
+    """
+
+    task_id: str = ""
+    about: str = ""
+    task: str = ""
+    deliverable: str = ""
+    due: str = ""  # 2026年12月, and whether that is over
+    previous: str = ""
+    status: str = ""
+    progress: str = ""
+    asked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SignOff:
     """Who answers for the workbook, below 填报表. People's names never leave the receipts."""
 
@@ -115,6 +133,11 @@ class Form:
     measures: tuple[MeasureLine, ...] = ()
     revisions: tuple[RevisionLine, ...] = ()
     replies: tuple[ReplyLine, ...] = ()  # none: the workbook has no sheet 督办事项
+    tasks: tuple[TaskLine, ...] = ()  # agreed ones
+    proposed: tuple[TaskLine, ...] = ()  # new ones, into the blank rows
+    task_rows: int = 0  # blank rows for new ones
+    task_year: str = ""  # for which new ones are asked
+    task_subjects: tuple[str, ...] = ()  # what the unit may break into tasks
     sign_off: SignOff = SignOff()
     revisable: tuple[str, ...] = ()  # names of the unit's indicators: the drop-down of 修订
     template_version: str = TEMPLATE_VERSION
@@ -122,8 +145,13 @@ class Form:
 
     @property
     def asks_for_something(self) -> bool:
-        """Whether its unit has anything to fill in: what it owes, or open actions."""
-        return bool(self.values or self.measures or self.replies)
+        """Whether its unit has anything to fill in: what it owes, open actions or tasks."""
+        return bool(self.values or self.measures or self.replies or self.tasks)
+
+    @property
+    def has_tasks(self) -> bool:
+        """Whether there is a sheet 年度任务: by the version, and if anything can stand in it."""
+        return self.layout.tasks is not None and bool(self.tasks or self.task_rows)
 
     @property
     def layout(self) -> Layout:

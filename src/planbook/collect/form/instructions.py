@@ -9,6 +9,7 @@ from planbook.collect.layout import (
     NOT_APPLICABLE,
     REPLIES,
     REVISIONS,
+    TASKS,
     VALUES,
 )
 from planbook.periods import span_label
@@ -92,6 +93,7 @@ def instructions(form: Form) -> tuple[tuple[str, str, str], ...]:
             "举措没有「已完成」，每年开展的按本年是否已开展填报。",
             f"已完成，{form.edition.end}",
         ),
+        *_with_tasks(form),
         *_replying(form),
         (
             "签署",
@@ -135,10 +137,35 @@ def _keeping(form: Form) -> tuple[tuple[str, str, str], ...]:
 
 def _sheets(form: Form) -> str:
     """Return which sheets there are to fill in, but for the last."""
-    first = f"「{VALUES.sheet}」一行一个应报指标，「{MEASURES.sheet}」一行一条举措，"
-    if not _asks_for_replies(form):
-        return f"三张表：{first}"
-    return f"四张表：{first}「{REPLIES.sheet}」一行一项交办本单位的事项，"
+    said = [f"「{VALUES.sheet}」一行一个应报指标，", f"「{MEASURES.sheet}」一行一条举措，"]
+    if form.has_tasks:
+        said.append(f"「{TASKS.sheet}」一行一项任务，")
+    if _asks_for_replies(form):
+        said.append(f"「{REPLIES.sheet}」一行一项交办本单位的事项，")
+    return f"{'三四五'[len(said) - 2]}张表：{''.join(said)}"
+
+
+def _with_tasks(form: Form) -> tuple[tuple[str, str, str], ...]:
+    """Return what is said of 年度任务, where the form has the sheet."""
+    if not form.has_tasks:
+        return ()
+    report = (
+        f"「{TASKS.sheet}」前几行是已核定、尚未完成的任务，逐项选择状态，在「进展与佐证」写到期末做到哪一步；"
+        "已完成的写成果和文号等佐证，受阻的写原因。不能按时限完成的，在「拟调整时限」写拟调整到的年月，核定后生效。"
+        "注明「公开」的，所填内容随公开版刊出；对应的举措「进展」留空的，以这里所写的代替，不必写两遍。"
+    )
+    propose = (
+        f"其后空行提出{form.task_year}的新任务：选择举措或目标，写任务、成果形式和完成时限；核定后列入"
+        "下一期的模板。上年没有完成的已在前几行，写拟调整时限即可，不再另填一行。"
+    )
+    agreed = report if form.tasks else ""
+    return (
+        (
+            "年度任务",
+            agreed + (propose if form.task_rows else ""),
+            f"印发实施方案，实施方案，{form.edition.end.plus(3)}",
+        ),
+    )
 
 
 def _replying(form: Form) -> tuple[tuple[str, str, str], ...]:

@@ -17,12 +17,15 @@ from xlsxwriter.worksheet import Worksheet
 
 from planbook.collect.form.choices import (
     REVISABLE,
+    TASK_SUBJECTS,
     guard_measure,
+    guard_new_task,
     guard_reply,
     guard_revision,
+    guard_task,
     guard_values,
 )
-from planbook.collect.form.form import Cell, Form, RevisionLine
+from planbook.collect.form.form import Cell, Form, RevisionLine, TaskLine
 from planbook.collect.form.form_style import (
     BASE,
     BOXED,
@@ -49,6 +52,7 @@ from planbook.collect.layout import (
     REVISION_ROWS,
     REVISIONS,
     SIGN_OFF,
+    TASKS,
     VALUES,
     Table,
 )
@@ -59,6 +63,7 @@ _A4 = 9
 _TABS = {
     VALUES.sheet: HEAD,
     MEASURES.sheet: "#2E7D6B",
+    TASKS.sheet: "#33658A",
     REPLIES.sheet: "#8E44AD",
     REVISIONS.sheet: "#B7791F",
 }
@@ -66,8 +71,16 @@ _LEGEND = {  # where each table's first rows have room for it
     VALUES.sheet: ("remark", "baseline"),
     MEASURES.sheet: ("completed_on", "previous_status"),
     REPLIES.sheet: ("status", "previous"),
+    TASKS.sheet: ("status", "previous"),
 }
-_REVISABLE_COLUMN = 3  # of sheet _meta
+_REVISABLE_COLUMN, _SUBJECTS_COLUMN = 3, 4  # of sheet _meta
+_LOCKED = {"locked": True}
+_AGREED: dict[str, dict[str, Any]] = {  # what may not be changed of a task that was agreed
+    key: {"bg_color": PAPER, **_LOCKED} for key in ("about", "task", "deliverable", "due")
+}
+_NOT_YET: dict[str, dict[str, Any]] = {  # what cannot be said yet of one that is proposed
+    key: {"bg_color": REFERENCE, **_LOCKED} for key in ("status", "progress", "asked")
+}
 
 
 def workbook_bytes(form: Form) -> bytes:
@@ -90,6 +103,7 @@ def workbook_bytes(form: Form) -> bytes:
     styles = Styles(book)
     _write_values(book, styles, form)
     _write_measures(book, styles, form)
+    _write_tasks(book, styles, form)
     _write_replies(book, styles, form)
     _write_revisions(book, styles, form)
     _write_notes(book, styles, form)
@@ -208,6 +222,25 @@ def _write_measures(book: Workbook, styles: Styles, form: Form) -> None:
     page.sheet.ignore_errors({"number_stored_as_text": texts})
 
 
+def _write_tasks(book: Workbook, styles: Styles, form: Form) -> None:
+    """Write sheet 年度任务: agreed tasks, locked but for the report, then rows for new ones."""
+    if not form.has_tasks:
+        return
+    page, month = _page(book, styles, TASKS, form), str(form.edition.end.plus(3))
+    row = FIRST_ROW
+    for line in form.tasks:
+        _write_row(page, row, asdict(line), **_AGREED)
+        guard_task(page.sheet, row, month)
+        row += 1
+    blanks = max(form.task_rows - len(form.proposed), 0)
+    for line in (*form.proposed, *[TaskLine()] * blanks):
+        _write_row(page, row, asdict(line), **_NOT_YET)
+        guard_new_task(page.sheet, row, month)
+        row += 1
+    texts = f"{TASKS.cell(FIRST_ROW, 'due')}:{TASKS.cell(row, 'asked')}"
+    page.sheet.ignore_errors({"number_stored_as_text": texts})
+
+
 def _write_replies(book: Workbook, styles: Styles, form: Form) -> None:
     """Write sheet 督办事项, where the unit has open actions and the version has the sheet."""
     table = form.layout.replies
@@ -270,5 +303,10 @@ def _write_meta(book: Workbook, form: Form) -> None:
     if form.revisable:
         listed = f"={META_SHEET}!$D$1:$D${len(form.revisable)}"
         book.define_name(REVISABLE, listed)
+    if form.has_tasks:
+        for row, name in enumerate(form.task_subjects):
+            sheet.write_string(row, _SUBJECTS_COLUMN, name)
+        listed = f"={META_SHEET}!$E$1:$E${max(len(form.task_subjects), 1)}"
+        book.define_name(TASK_SUBJECTS, listed)
     sheet.very_hidden()
     sheet.protect("")

@@ -22,6 +22,7 @@ from planbook.collect.decided.past_values import (
     readable_past_values,
 )
 from planbook.collect.decided.selections import Selection, read_selections
+from planbook.collect.decided.task_decisions import TASKS_FILE, readable_task_decisions
 from planbook.collect.inbox.checking import Before
 from planbook.collect.inbox.received import Submissions
 from planbook.collect.inbox.submissions import read_submissions
@@ -29,6 +30,7 @@ from planbook.errors import Gathering
 from planbook.frames import BaselineRow
 from planbook.periods import Edition
 from planbook.plan import Plan
+from planbook.task_frames import TaskDecisionRow
 from planbook.watch_frames import ActionDecisionRow
 from planbook.workspace import Workspace
 from planbook.yamlfile import passing_over_unknown
@@ -42,6 +44,7 @@ class Decided:
     selections: tuple[Selection, ...]
     baselines: tuple[BaselineRow, ...]
     actions: tuple[ActionDecisionRow, ...]
+    tasks: tuple[TaskDecisionRow, ...]
     past: tuple[PastValue, ...] = ()
     fixed: Fixed | None = None  # what none of it may change
 
@@ -56,6 +59,7 @@ class Decided:
                 gathering.read(lambda: read_selections(workspace.selections, plan, fixed), ()),
                 readable_baselines(workspace.data / BASELINES_FILE, plan),
                 readable_action_decisions(workspace.data / ACTIONS_FILE, plan),
+                readable_task_decisions(workspace.data / TASKS_FILE, plan),
                 readable_past_values(workspace.data / PAST_VALUES_FILE, plan),
                 fixed,
             )
@@ -85,6 +89,7 @@ def earlier_editions(plan: Plan, workspaces: Mapping[str, Workspace]) -> Before:
             decided.corrections,
             decided.baselines,
             actions=decided.actions,
+            tasks=decided.tasks,
             past=decided.past,
         )
 
@@ -129,6 +134,7 @@ def submissions_of(
         corrections=decided.corrections,
         baselines=decided.baselines,
         actions=decided.actions,
+        tasks=decided.tasks,
         past=decided.past,
         selections=decided.selections,
         register=workspace.editions,

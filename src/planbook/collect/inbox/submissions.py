@@ -43,6 +43,7 @@ from planbook.errors import Finding, Problem, ProblemsFound, system_words
 from planbook.frames import BaselineRow
 from planbook.periods import Edition
 from planbook.plan import Plan
+from planbook.task_frames import TaskDecisionRow
 from planbook.watch_frames import ActionDecisionRow
 from planbook.workspace import Dataset
 
@@ -59,6 +60,7 @@ def read_submissions(
     corrections: Iterable[Correction] = (),
     baselines: Iterable[BaselineRow] = (),
     actions: Iterable[ActionDecisionRow] = (),
+    tasks: Iterable[TaskDecisionRow] = (),
     past: Iterable[PastValue] = (),
     selections: Iterable[Selection] = (),
     register: Register | None = None,
@@ -79,8 +81,8 @@ def read_submissions(
         Declared ones, so that a value people put right is not held against the next one.
     baselines
         Analysts' baselines: what the first values of an indicator are held against.
-    actions
-        Decided ones: what replies in the workbooks are held against.
+    actions, tasks
+        Decided ones: what the workbooks say of them is held against these.
     past
         Values known beside workbooks: figures are held against them, and they are not missing.
     selections
@@ -126,8 +128,8 @@ def read_submissions(
     ordered = {
         key: _latest_first(counting[key], folder) for key in sorted(counting) if counting[key]
     }
-    past = tuple(past)
-    told = History(plan, tuple(corrections), baselines, tuple(actions), past)
+    past, decided = tuple(past), (tuple(actions), tuple(tasks))
+    told = History(plan, tuple(corrections), baselines, *decided, past)
     _compare_with_earlier(ordered, told)
     mask = Mask.of_nobody(plan.about.telephones)
     returned = tuple(_open_refusals(reader.editions, ordered, folder))

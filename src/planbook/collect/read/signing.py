@@ -25,8 +25,10 @@ from planbook.collect.personal import (
 from planbook.collect.read.row import Report
 from planbook.collect.read.submission import (
     DeclaredRevision,
+    ProposedTask,
     ReportedReply,
     ReportedStatus,
+    ReportedTask,
     ReportedValue,
 )
 from planbook.collect.rules import row_rules
@@ -34,7 +36,15 @@ from planbook.collect.xlsx.raw_cells import Sheet
 from planbook.errors import Finding
 from planbook.plan.plan_file import CHINA
 
-Entry = TypeVar("Entry", ReportedValue, ReportedStatus, DeclaredRevision, ReportedReply)
+Entry = TypeVar(
+    "Entry",
+    ReportedValue,
+    ReportedStatus,
+    DeclaredRevision,
+    ReportedReply,
+    ReportedTask,
+    ProposedTask,
+)
 _REQUIRED = ("head", "reviewer", "compiler", "date")
 
 

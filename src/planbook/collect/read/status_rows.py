@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-import unicodedata
 from collections.abc import Iterable
 
 from planbook.collect.layout import MEASURES
 from planbook.collect.owed import owed_measures
+from planbook.collect.read.month_cells import month_of
 from planbook.collect.read.plain_words import meant_by
 from planbook.collect.read.row import Report, Row
 from planbook.collect.read.submission import ReportedStatus
 from planbook.collect.rules import Rule, row_rules
-from planbook.collect.xlsx.raw_cells import Raw, compact, plain_text
 from planbook.periods import TimePeriod
 from planbook.vocabulary import STATUSES, MeasureStatus, Pattern
 
 _NO_ID = "（无编号）"
 _FINISHED = (MeasureStatus.DONE, MeasureStatus.DONE_THIS_YEAR)
-_DAY = re.compile(
-    r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?"
-    r"|年(?P<month_2>\d{1,2})月(?:(?P<day_2>\d{1,2})日)?末?)"
-)
 
 
 def read_statuses(rows: Iterable[Row], report: Report) -> list[ReportedStatus]:
@@ -96,7 +89,7 @@ def _completed_on(row: Row, status: MeasureStatus) -> TimePeriod | None:
     """Return the month of completion, if there is one that can be used; report what is wrong."""
     observed, start = row["completed_on"].text, row.report.plan.start
     try:
-        month = _month(row["completed_on"].raw)
+        month = month_of(row["completed_on"].raw)
     except ValueError:
         expected = f"形如 {row.report.edition.end}"
         row.add(row_rules.BAD_COMPLETION, "completed_on", observed=observed, expected=expected)
@@ -108,24 +101,6 @@ def _completed_on(row: Row, status: MeasureStatus) -> TimePeriod | None:
         row.add(row_rules.COMPLETION_NOT_DONE, "completed_on", observed=observed, expected=status)
         return None
     return month
-
-
-def _month(raw: Raw) -> TimePeriod | None:
-    """Return the month of a date, or of a text that names a month or a day that exists.
-
-    ``None`` for a blank; a year alone is no month.
-    """
-    if isinstance(raw, dt.date):
-        return TimePeriod(raw.year, raw.month)
-    text = unicodedata.normalize("NFKC", compact(plain_text(raw)))
-    if not text:
-        return None
-    match = _DAY.fullmatch(text)
-    if match is None:
-        raise ValueError(text)
-    month, day = match["month"] or match["month_2"], match["day"] or match["day_2"] or 1
-    there = dt.date(int(match["year"]), int(month), int(day))
-    return TimePeriod(there.year, there.month)
 
 
 def _report_gaps(blank: list[Row], missing: list[str], report: Report) -> None:

@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import ClassVar
 
-from planbook.collect.layout import MEASURES, REPLIES, REVISIONS, VALUES
+from planbook.collect.layout import MEASURES, REPLIES, REVISIONS, TASKS, VALUES
 from planbook.collect.rules import Place
 from planbook.errors import Finding
 from planbook.periods import Edition, TimePeriod
@@ -84,6 +84,34 @@ class ReportedReply:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedTask:
+    """A row of 年度任务 with an id: what the unit says of a task, be there such a task or not."""
+
+    sheet: ClassVar[str] = TASKS.sheet
+
+    task_id: str
+    status: MeasureStatus | None
+    progress: str
+    asked_month: TimePeriod | None  # until when it asks to have it put off
+    cell: str  # of 状态
+    answered: bool = True  # False: nothing is said; True also where what was said is refused
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedTask:
+    """A row of 年度任务 without an id: a task that the unit proposes, until it is agreed."""
+
+    sheet: ClassVar[str] = TASKS.sheet
+
+    goal_id: str  # one of these is empty
+    measure_id: str
+    task: str
+    deliverable: str
+    due_month: TimePeriod
+    cell: str  # of 年度任务
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """A workbook as read. Where it is not usable as a whole, only its findings are there."""
 
@@ -98,6 +126,9 @@ class Submission:
     revisions: tuple[DeclaredRevision, ...] = ()
     replies: tuple[ReportedReply, ...] = ()
     asks_for_replies: bool = False  # by the version of its template
+    tasks: tuple[ReportedTask, ...] = ()
+    proposals: tuple[ProposedTask, ...] = ()
+    asks_for_tasks: bool = False
     findings: tuple[Finding, ...] = ()
 
     @property

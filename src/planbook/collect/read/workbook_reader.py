@@ -1,8 +1,8 @@
 """Read a department's workbook: raw cells → checked rows, and a finding for all that is wrong.
 
 The workbook as a whole is checked here (is it ours, for this unit and edition, its columns in
-place); its rows in `value_rows`, `status_rows`, `revision_rows` and `reply_rows`. No workbook,
-however damaged, raises.
+place); its rows in `value_rows`, `status_rows`, `revision_rows`, `reply_rows` and `task_rows`. No
+workbook, however damaged, raises.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from planbook.collect.layout import (
     FEEDBACK_SHEET,
@@ -22,6 +23,8 @@ from planbook.collect.layout import (
     META_SHEET,
     NEWEST,
     NOTES_SHEET,
+    REPLIES,
+    TASKS,
     VALUES,
     Table,
     address,
@@ -35,11 +38,14 @@ from planbook.collect.read.signing import Mask, check_signatures, sign_off_row, 
 from planbook.collect.read.status_rows import read_statuses
 from planbook.collect.read.submission import (
     DeclaredRevision,
+    ProposedTask,
     ReportedReply,
     ReportedStatus,
+    ReportedTask,
     ReportedValue,
     Submission,
 )
+from planbook.collect.read.task_rows import read_proposals, read_tasks
 from planbook.collect.read.value_rows import read_values
 from planbook.collect.rules import Place, cell_rules, file_rules
 from planbook.collect.xlsx.cell_looks import HIDDEN_COLUMN
@@ -52,11 +58,27 @@ SHEETS = (
     *dict.fromkeys(t.sheet for known in LAYOUTS.values() for t in known.all_tables),
     META_SHEET,
 )
-_PREFILLED = {VALUES.sheet: ("period", "scope")}  # entries that the template fills in itself
-Rows = tuple[list[ReportedValue], list[ReportedStatus], list[DeclaredRevision], list[ReportedReply]]
+_PREFILLED = {  # entries that the template fills in itself
+    VALUES.sheet: ("period", "scope"),
+    TASKS.sheet: ("about", "task", "deliverable", "due"),  # of agreed tasks
+}
 _IGNORED = (NOTES_SHEET, FEEDBACK_SHEET)
-_NO_ROWS: Rows = ([], [], [], [])
 _ADDRESS = re.compile(r"[A-Z]+\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What the sheets of a workbook say; of one that is not usable, nothing."""
+
+    values: list[ReportedValue]
+    statuses: list[ReportedStatus]
+    revisions: list[DeclaredRevision]
+    replies: list[ReportedReply]
+    tasks: list[ReportedTask]
+    proposals: list[ProposedTask]
+
+
+_NO_ROWS = _Rows([], [], [], [], [], [])
 
 
 def read_submission(
@@ -102,15 +124,11 @@ def submission_of(
     `report` names its unit, edition and file, and takes the findings.
     """
     rows = None if book is None else _read(book, report, dataset)
-    values, statuses, revisions, replies = rows or _NO_ROWS
+    told = rows or _NO_ROWS
     if book is not None and VALUES.sheet in book.sheets:
         telephones = report.plan.about.telephones
-        mask, layout = Mask(signed_by(book.sheets[VALUES.sheet]), telephones), report.layout
-        values = mask.published(values, layout.values, report, "remark", "confirmed")
-        statuses = mask.published(statuses, layout.measures, report, "progress")
-        revisions = mask.published(revisions, layout.revisions, report, "reason", "confirmed")
-        if layout.replies is not None:
-            replies = mask.published(replies, layout.replies, report, "text")
+        mask = Mask(signed_by(book.sheets[VALUES.sheet]), telephones)
+        told = _masked(told, mask, report)
         report.findings = list(mask.findings(report.findings))
     return Submission(
         edition=report.edition,
@@ -119,16 +137,32 @@ def submission_of(
         sha256=sha256,
         received=report.received,
         usable=rows is not None,
-        values=tuple(values),
-        statuses=tuple(statuses),
-        revisions=tuple(revisions),
-        replies=tuple(replies),
+        values=tuple(told.values),
+        statuses=tuple(told.statuses),
+        revisions=tuple(told.revisions),
+        replies=tuple(told.replies),
         asks_for_replies=rows is not None and report.layout.replies is not None,
+        tasks=tuple(told.tasks),
+        proposals=tuple(told.proposals),
+        asks_for_tasks=rows is not None and report.layout.tasks is not None,
         findings=tuple(report.findings),
     )
 
 
-def _read(book: Workbook, report: Report, dataset: str) -> Rows | None:
+def _masked(told: _Rows, mask: Mask, report: Report) -> _Rows:
+    """Return what a workbook says without the names and numbers of people; report what was."""
+    layout = report.layout
+    return _Rows(
+        mask.published(told.values, layout.values, report, "remark", "confirmed"),
+        mask.published(told.statuses, layout.measures, report, "progress"),
+        mask.published(told.revisions, layout.revisions, report, "reason", "confirmed"),
+        mask.published(told.replies, layout.replies or REPLIES, report, "text"),
+        mask.published(told.tasks, layout.tasks or TASKS, report, "progress"),
+        mask.published(told.proposals, layout.tasks or TASKS, report, "task", "deliverable"),
+    )
+
+
+def _read(book: Workbook, report: Report, dataset: str) -> _Rows | None:
     report.layout = LAYOUTS.get(_mark(book, "template_version")[1], NEWEST)
     if not (_has_sheets(book, report) and _is_this_template(book, report, dataset)):
         return None
@@ -140,7 +174,7 @@ def _read(book: Workbook, report: Report, dataset: str) -> Rows | None:
     of_values = book.sheets[VALUES.sheet]
     signed_at = sign_off_row(of_values)
     end = len(of_values.rows) if signed_at is None else signed_at
-    tables: list[list[Row]] = []
+    tables: dict[str, list[Row]] = {}
     for table, sheet in sheets:
         _mark_hidden_columns(sheet, table)
         rows = filled_rows(sheet, table, report)
@@ -148,18 +182,26 @@ def _read(book: Workbook, report: Report, dataset: str) -> Rows | None:
             rows = [row for row in rows if row.index not in (end, end + 1)]
         data = [row.index for row in rows if sheet is not of_values or row.index < end]
         _note_layout(sheet, table, set(data), report)
-        tables.append(rows)
-    if not any(_is_filled(row) for rows in tables for row in rows):
+        tables[table.sheet] = rows
+    if not any(_is_filled(row) for rows in tables.values() for row in rows):
         report.add(file_rules.NOTHING_FILLED)
         return None
-    values = read_values(tables[0], end, report)
+    layout = report.layout
+    values = read_values(tables[layout.values.sheet], end, report)
     check_signatures(of_values, report)
-    statuses = read_statuses(tables[1], report)
-    revisions = read_revisions(tables[2], values, report)
-    report_repeated(values, report.layout.values, report)
-    report_repeated(revisions, report.layout.revisions, report)
-    replies = [] if report.layout.replies not in there else read_replies(tables[-1])
-    return values, statuses, revisions, replies
+    statuses = read_statuses(tables[layout.measures.sheet], report)
+    revisions = read_revisions(tables[layout.revisions.sheet], values, report)
+    report_repeated(values, layout.values, report)
+    report_repeated(revisions, layout.revisions, report)
+    of_tasks = tables.get(TASKS.sheet, [])
+    return _Rows(
+        values,
+        statuses,
+        revisions,
+        read_replies(tables.get(REPLIES.sheet, [])),
+        read_tasks(of_tasks),
+        read_proposals(of_tasks, report),
+    )
 
 
 def _has_sheets(book: Workbook, report: Report) -> bool:
@@ -224,6 +266,8 @@ def _plain(heading: str) -> str:
 def _is_filled(row: Row) -> bool:
     """Tell whether anything was entered in a row; what the template fills in is not."""
     prefilled = _PREFILLED.get(row.table.sheet, ())
+    if row.table.sheet == TASKS.sheet and row["task_id"].is_blank:
+        prefilled = ()  # a task that the unit proposes
     entries = [c.key for c in row.table.columns if c.is_entry and c.key not in prefilled]
     return not all(row[key].is_blank for key in entries)
 

@@ -12,12 +12,21 @@ from planbook.collect.rules import (
     reply_rules,
     row_rules,
     size_rules,
+    task_rules,
 )
 from planbook.collect.rules.rule import Place, Rule, explains
 
 RULES: tuple[Rule, ...] = tuple(
     rule
-    for module in (file_rules, row_rules, cell_rules, size_rules, history_rules, reply_rules)
+    for module in (
+        file_rules,
+        row_rules,
+        cell_rules,
+        size_rules,
+        history_rules,
+        reply_rules,
+        task_rules,
+    )
     for rule in vars(module).values()
     if isinstance(rule, Rule)
 )
@@ -48,5 +57,6 @@ __all__ = [
     "reply_rules",
     "row_rules",
     "size_rules",
+    "task_rules",
     "title_of",
 ]

@@ -20,6 +20,7 @@ from planbook.present.notebook.measures_page import MeasuresPage
 from planbook.present.notebook.outlook_part import OutlookPart
 from planbook.present.notebook.overview import Overview
 from planbook.present.notebook.quality import Quality
+from planbook.present.notebook.tasks_page import TasksPage
 from planbook.present.notebook.watchlist_page import WatchlistPage
 from planbook.present.prose import Prose
 from planbook.present.say.messages import key_messages
@@ -62,6 +63,9 @@ class OpenBook(OutlookPart):
 
     def watchlist(self) -> WatchlistPage:
         return WatchlistPage(self)
+
+    def tasks(self) -> TasksPage:
+        return TasksPage(self)
 
     changes_chart = changes_chart
     changes_by_reason = by_reason_table

@@ -19,6 +19,7 @@ from planbook.present.say.action_words import actions_counted, subject_name
 from planbook.present.say.notice_words import NOTICE
 from planbook.present.say.rating_changes import changes, from_to
 from planbook.present.say.sentences import measures_sentence, rating_counts
+from planbook.present.say.task_words import counted
 from planbook.present.say.wording import day_words
 from planbook.present.tables.cells import Cell, Column, figure, measured, period
 from planbook.present.tables.measure_board import trouble_words
@@ -52,6 +53,7 @@ def points(book: Book, *, with_form: bool) -> Prose:
         "目标": _goals(views),
         "变化": _changes(views),
         "举措": _measures(book.rows.measures),
+        "任务": f"{counted(book.rows.tasks)}。" if book.rows.tasks else "",
         "预警": _warned(book),
         "督办": _actions(book, with_form=with_form),
         "待办": _to_do(book, with_form=with_form),

@@ -24,6 +24,7 @@ from planbook.present.prose import Heading, Prose, dateline
 from planbook.present.say.change_sentences import change_sentence
 from planbook.present.say.notice_words import NOTICE
 from planbook.present.say.sentences import clause, further_notes, goal_sentence, measures_sentence
+from planbook.present.say.task_words import tasks_sentence
 from planbook.present.say.wording import RATED_BY_SENTENCES, REASON_SENTENCES
 from planbook.present.tables import quality_tables
 from planbook.present.tables.action_tables import own_actions_table
@@ -32,6 +33,7 @@ from planbook.present.tables.measure_board import attention_board
 from planbook.present.tables.measure_tables import measures_table
 from planbook.present.tables.quality_tables import baseline_source
 from planbook.present.tables.table import Table
+from planbook.present.tables.task_tables import own_tasks_table
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind
 
@@ -88,6 +90,7 @@ class UnitPack:
             *_notice(self),
             *_goals(self),
             *_measures(self),
+            *_tasks(self),
             _data(self),
         )
 
@@ -193,6 +196,13 @@ def _measures(pack: UnitPack) -> Iterator[Section]:
         if table.count:
             content.append(table)
     yield Section("pack/measures", "举措进展", tuple(content))
+
+
+def _tasks(pack: UnitPack) -> Iterator[Section]:
+    table = own_tasks_table(pack.book)
+    if table.count:
+        content = (Heading(1, "年度任务"), Prose(markdown(tasks_sentence(pack.book))), table)
+        yield Section("pack/tasks", "年度任务", content)
 
 
 def _data(pack: UnitPack) -> Section:

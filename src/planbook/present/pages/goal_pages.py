@@ -32,7 +32,13 @@ from planbook.present.say.emphasis import rating_marked
 from planbook.present.say.goal_terms import meeting_words, verdict_remark
 from planbook.present.say.sentences import clause, further_notes, goal_sentence
 from planbook.present.say.wording import KIND_SENTENCES, RATED_BY_SENTENCES, REASON_SENTENCES
-from planbook.present.tables import action_tables, alert_tables, goal_record, measure_tables
+from planbook.present.tables import (
+    action_tables,
+    alert_tables,
+    goal_record,
+    measure_tables,
+    task_tables,
+)
 from planbook.present.tables.cells import Cell, Column, Rows, figure, link, words
 from planbook.present.tables.change_tables import STEPS_CSV, parts_table
 from planbook.present.tables.goal_tables import verdict_cell
@@ -111,6 +117,7 @@ def goal_page(book: Book, goal_id: str, chart: Markup | None = None) -> str:
         *_change(book, view),
         *_if_any("## 预警", alert_tables.goal_alerts_table(book, view)),
         *_if_any("## 督办事项", action_tables.goal_actions_table(book, view)),
+        *_if_any("## 年度任务", task_tables.goal_tasks_table(book, view)),
         *_if_any("## 相关举措", measure_tables.goal_measures_table(book, view)),
         "## 方案原文",
         _clause(book, view),

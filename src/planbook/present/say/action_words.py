@@ -12,6 +12,7 @@ from planbook.present.watched import (
     open_actions,
     overdue_actions,
 )
+from planbook.task_frames import TaskRow
 from planbook.watch_frames import ActionRow, AlertRow
 
 NEW = "本期"  # of a warning that did not stand in the edition before
@@ -20,8 +21,8 @@ CLOSED = "已销号"
 UNANSWERED = "尚无督办事项"
 
 
-def subject_name(book: Book, row: AlertRow | ActionRow) -> str:
-    """Return what a warning or an action is about by name: a goal, a measure; else the unit.
+def subject_name(book: Book, row: AlertRow | ActionRow | TaskRow) -> str:
+    """Return by name what a warning, action or task is about: a goal, a measure; else the unit.
 
     Of a goal or measure that the book does not hold, as a pack those of other units, the unit too.
     """

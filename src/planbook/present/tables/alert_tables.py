@@ -20,6 +20,7 @@ from planbook.present.watched import (
     is_recorded,
     standing_alerts,
 )
+from planbook.task_frames import TaskRow
 from planbook.watch_frames import ActionRow, AlertRow, AlertRule
 
 _UNIT = Column("单位", "mark")
@@ -100,8 +101,8 @@ def own_alerts_table(book: Book, rows: Sequence[AlertRow], caption: str) -> Tabl
     return listing("goal-alerts", caption, cells, rows)
 
 
-def subject(book: Book, row: AlertRow | ActionRow) -> Cell:
-    """Return what a warning or an action is about, with a link to where it is followed."""
+def subject(book: Book, row: AlertRow | ActionRow | TaskRow) -> Cell:
+    """Return what a warning, an action or a task is about, with a link to where it is followed."""
     name = subject_name(book, row)
     if row.goal_id in book.views:
         return link(name, goal_address(TO_ROOT, row.goal_id))

@@ -37,6 +37,7 @@ TABLE_TITLES = {
     "change_reasons": "变化原因",
     "change_steps": "变化原因的逐项测算",
     "actions": "督办事项",
+    "tasks": "年度任务",
     "alerts": "历期预警",
 }
 
@@ -252,11 +253,11 @@ COLUMN_WORDS = _words(
     new_target | 用本期目标 | 逐项测算中是否用本期的目标和方法
     action_id | 督办编号 |
     alert_rule | 预警规则 |
-    task | 督办事项 | 要办的事
-    due_month | 办结期限 | 应办结的月份
-    first_due_month | 最初的办结期限 |
-    decided_in | 交办依据 | 会议或文件
-    opened | 交办期号 |
+    task | 事项 | 督办事项或年度任务要办的事
+    due_month | 期限 | 应办结或完成的月份
+    first_due_month | 最初的期限 |
+    decided_in | 依据 | 交办或核定的会议、文件
+    opened | 起始期号 | 交办或核定的期号
     closure | 销号情况 | 空为尚未销号
     closed_in | 销号期号 |
     action_status | 办理状态 | 责任单位最近一次反馈
@@ -264,6 +265,15 @@ COLUMN_WORDS = _words(
     replied_in | 反馈期号 |
     overdue | 是否逾期 |
     public_since | 公开始于 | 从哪一期起一直公开；空为内部
+    task_id | 任务编号 |
+    deliverable | 成果形式 | 完成时交付什么
+    dropped | 取消说明 | 空为没有取消
+    dropped_in | 取消期号 |
+    task_state | 任务状况 | overdue 逾期、near 临近到期、ahead 未到期、done 完成、dropped 取消
+    task_status | 任务状态 | 责任单位最近一次填报；空为从未填报
+    reported_in | 填报期号 | 最近一次填报的期号
+    done_in | 完成期号 | 自哪一期起报为已完成
+    asked_month | 拟调整时限 | 责任单位申请调整到的月份，尚未核定
     since | 自哪一期起 |
     measured | 实测值 | 各规则的含义见「方法」
     limit | 界限 | 各规则的含义见「方法」

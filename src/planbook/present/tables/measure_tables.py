@@ -14,10 +14,12 @@ from planbook.plan.model import Chapter, Field, Plan
 from planbook.present import numbers
 from planbook.present.addresses import TO_ROOT, chapter_address, programme_address
 from planbook.present.book import Book
+from planbook.present.say.task_words import late_words, share_words
 from planbook.present.say.wording import NOT_YET_REPORTED, STATUS_ORDER
 from planbook.present.tables.cells import Cell, Column, Rows, figure, link, status, words
 from planbook.present.tables.goal_tables import edition_cell
 from planbook.present.tables.table import Cells, FoldedTable, Table, listing, rows_of
+from planbook.present.tasked import Tally, tasks_of_measure
 from planbook.present.views import GoalView
 from planbook.vocabulary import MeasureStatus
 
@@ -47,6 +49,8 @@ def folded_measures(book: Book, own: Sequence[MeasureRow], id: str, caption: str
         Column("状态始于", "period"): lambda row: edition_cell(row.status_since),
         Column("最近报送", "period"): lambda row: _last_reported(row, book),
     }
+    if any(tasks_of_measure(book, row.measure_id) for row in own):
+        cells = {**cells, Column("年度任务", "number"): lambda row: _tasks(row, book)}
     groups = []
     for found in dict.fromkeys((MeasureStatus.BLOCKED, None, *STATUS_ORDER)):
         rows = [row for row in own if row.status is found]
@@ -201,6 +205,14 @@ def _last_reported(row: MeasureRow, book: Book) -> Cell:
         return edition_cell(last)
     mark = silence(row, book)[1] if row.stale else ""
     return words(last.label, sort=str(last), mark=mark)
+
+
+def _tasks(row: MeasureRow, book: Book) -> Cell:
+    """Return how many of a measure's tasks are done, and how many late."""
+    tally = Tally.of(tasks_of_measure(book, row.measure_id))
+    if not tally.all:
+        return figure(numbers.ABSENT)
+    return figure(share_words(tally), tally.all - tally.done, late_words(tally))
 
 
 def _counted(own: Sequence[MeasureRow], shown: Sequence[MeasureStatus | None]) -> tuple[Cell, ...]:

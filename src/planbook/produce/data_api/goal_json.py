@@ -16,6 +16,7 @@ from planbook.present.say.alert_sentences import alert_sentence
 from planbook.present.say.outlook_sentences import outlook_sentence
 from planbook.present.say.sentences import clause, goal_sentence, note_sentences
 from planbook.present.tables.quality_tables import baseline_scope, baseline_source
+from planbook.present.tasked import tasks_of_goal
 from planbook.present.views import GoalView
 from planbook.present.watched import actions_of, alerts_of
 from planbook.produce.data_api.api_record import VERSION, json_bytes
@@ -39,7 +40,7 @@ from planbook.produce.data_api.goal_parts import (
     VerdictPart,
     WhatIfPart,
 )
-from planbook.produce.data_api.watch_parts import ActionPart, AlertPart
+from planbook.produce.data_api.watch_parts import ActionPart, AlertPart, TaskPart
 from planbook.vocabulary import ObsStatus
 from planbook.watch_frames import AlertRow
 
@@ -100,6 +101,7 @@ def goal_files(book: Book, part: BookPart) -> dict[str, bytes]:
             revisions=tuple(map(RevisionPart.of, revised.get(view.indicator.id, ()))),
             alerts=tuple(_alert(book, row) for row in alerts_of(book, view.id)),
             actions=tuple(map(ActionPart.of, actions_of(book, view.id))),
+            tasks=tuple(map(TaskPart.of, tasks_of_goal(book, view.id))),
             links=_links(view),
         )
         found[goal_data_address(view.id)] = json_bytes(file)

@@ -11,7 +11,7 @@ from planbook.contract import Number
 from planbook.outlook_frames import OutlookGate, OutlookMethod, OutlookQuantity
 from planbook.produce.data_api.api_record import ApiRecord, EditionId, Month, Said, key
 from planbook.produce.data_api.book_part import BookPart
-from planbook.produce.data_api.watch_parts import ActionPart, AlertPart
+from planbook.produce.data_api.watch_parts import ActionPart, AlertPart, TaskPart
 from planbook.vocabulary import (
     Accumulation,
     Comparator,
@@ -306,4 +306,5 @@ class GoalFile(ApiRecord):
     revisions: tuple[RevisionPart, ...] = key("数据修订")
     alerts: tuple[AlertPart, ...] = key("本期预警")
     actions: tuple[ActionPart, ...] = key("督办事项", "未销号的，和本期销号的")
+    tasks: tuple[TaskPart, ...] = key("年度任务", "本期跟踪的，逾期和临近到期的在前")
     links: GoalLinks = key("相关文件", "相对本文件的地址")

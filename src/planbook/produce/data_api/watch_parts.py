@@ -1,9 +1,11 @@
-"""What the file of a goal says of its warnings and of the actions on them."""
+"""What the file of a goal says of its warnings, of the actions on them and of its yearly tasks."""
 
 from __future__ import annotations
 
 from planbook.contract import Number
 from planbook.produce.data_api.api_record import ApiRecord, EditionId, Month, Said, key
+from planbook.task_frames import TaskState
+from planbook.vocabulary import MeasureStatus
 from planbook.watch_frames import ActionStatus, AlertRule
 
 
@@ -38,3 +40,24 @@ class ActionPart(ApiRecord):
     reply: Said
     replied_in: EditionId | None
     overdue: bool
+
+
+class TaskPart(ApiRecord):
+    """A yearly task about the goal that the edition follows."""
+
+    task_id: str
+    task: str
+    deliverable: str
+    submitting_unit: str
+    due_month: Month
+    first_due_month: Month
+    decided_in: Said
+    opened: EditionId
+    dropped: Said
+    dropped_in: EditionId | None
+    task_state: TaskState
+    task_status: MeasureStatus | None
+    progress: Said
+    reported_in: EditionId | None
+    done_in: EditionId | None
+    asked_month: Month | None

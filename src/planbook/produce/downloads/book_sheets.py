@@ -25,6 +25,7 @@ from planbook.present.tables.columns import COLUMN_WORDS, TABLE_TITLES
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.produce.downloads.change_sheets import change_sheets
 from planbook.produce.downloads.sheet_model import Sheet, told
+from planbook.produce.downloads.task_sheets import task_sheets
 from planbook.produce.downloads.watch_sheets import watch_sheets
 from planbook.vocabulary import SubmissionState
 
@@ -38,6 +39,7 @@ def sheets(book: Book) -> tuple[Sheet, ...]:
         changes_sheet(book),
         *change_sheets(book),
         measures_sheet(book),
+        *task_sheets(book),
         *watch_sheets(book),
         quality_sheet(book),
         notes_sheet(book),

@@ -26,7 +26,7 @@ from planbook.produce.downloads.sheet_model import KINDS, Column, Sheet, could_r
 
 NAME = "progress.xlsx"
 
-_A4, _HEAD_ROW = 9, 3
+_A4, _A3, _HEAD_ROW = 9, 8, 3
 _LINE = 16  # points
 _FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
 _BODY = {**_FONT, "valign": "top", "bottom": 4, "bottom_color": "#C9D1D9"}
@@ -97,7 +97,7 @@ class _Writer:
         page.freeze_panes(_HEAD_ROW + 1, sheet.frozen)
         page.print_area(0, 0, last, (sheet.printed or len(sheet.columns)) - 1)
         page.set_landscape()
-        page.set_paper(_A4)
+        page.set_paper(_A3 if sheet.poster else _A4)
         page.fit_to_pages(1, 0)
         page.repeat_rows(_HEAD_ROW)
         said = (self.warning or self.dateline).replace("&", "&&")

@@ -24,10 +24,11 @@ from planbook.present.book import Book
 from planbook.present.charts.chart_data import CHART
 from planbook.present.pages.fragments import Download
 from planbook.produce.data_api.api_files import API_SAID, api_files
-from planbook.produce.downloads import book_xlsx, changes_csv, datapackage, goals_csv
+from planbook.produce.downloads import book_xlsx, changes_csv, datapackage, goals_csv, task_board
 from planbook.produce.downloads.datapackage import Described
 from planbook.produce.downloads.series_csv import series_files
 from planbook.produce.downloads.sheet_model import could_run
+from planbook.task_frames import TASKS
 from planbook.watch_frames import ACTIONS, ALERTS, CHANGE_REASONS, CHANGE_STEPS
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 _SAID = {  # title and description on the page 下载
     book_xlsx.NAME: (
         "全部表格（Excel）",
-        "目标、数据、达标可能性、状态变化、变化原因及测算、举措、预警、督办事项、数据质量和说明"
+        "目标、数据、达标可能性、状态变化、变化原因及测算、举措、年度任务、预警、督办事项、数据质量和说明"
         "各一张工作表，可筛选、打印",
     ),
     goals_csv.NAME: (
@@ -60,6 +61,11 @@ _SAID = {  # title and description on the page 下载
     "measures.csv": ("举措进展", "每项举措或专项一行：状态、进展和最近填报期号"),
     "alerts.csv": ("历期预警", "每期、每条预警一行：规则、对象、起于哪一期、实测值和界限"),
     "actions.csv": ("督办事项", "每项督办事项一行：责任单位、期限、办理状态和是否逾期，截至本期"),
+    "tasks.csv": ("年度任务", "每项任务一行：责任单位、时限、成果形式、状况和进展，截至本期"),
+    task_board.NAME: (
+        "年度任务打表（Excel）",
+        "各单位各月到期和完成的项数，以及按月排列的任务清单，按 A3 横向排版，可打印张贴",
+    ),
     "submissions.csv": ("报送情况", "每个填报单位、每期一行：是否按时、应报和已报项数"),
     datapackage.NAME: ("数据说明", "各 CSV 文件的列名、含义、类型和校验值，供程序读取"),
     datapackage.SERIES_SCHEMA: ("图中数据的列", "各目标图中数据文件共用的列名、含义和类型"),
@@ -90,6 +96,7 @@ def _tables(book: Book) -> dict[str, bytes]:
         "measures.csv": (MEASURES, tables.measures),
         "alerts.csv": (ALERTS, tables.alerts),
         "actions.csv": (ACTIONS, tables.actions),
+        "tasks.csv": (TASKS, tables.tasks),
         "submissions.csv": (SUBMISSIONS, tables.submissions),
     }
     whole = {
@@ -105,6 +112,7 @@ def _tables(book: Book) -> dict[str, bytes]:
     described = {**whole, **series}
     return {
         book_xlsx.NAME: book_xlsx.workbook_bytes(book),
+        task_board.NAME: book_xlsx.workbook_bytes(book, task_board.board_sheets(book)),
         **{name: file.content for name, file in whole.items()},
         datapackage.NAME: datapackage.descriptor(book, described),
         datapackage.SERIES_SCHEMA: datapackage.series_schema(),

@@ -73,3 +73,4 @@ class Sheet:
     frozen: int = 0
     printed: int = 0  # 0: all
     filtered: bool = True
+    poster: bool = False  # printed on A3, to be hung up

@@ -33,6 +33,8 @@ _OF_TIME = {"elapsed", "horizon", "time_elapsed", "share_due", "increment_due"} 
 _TEXTS = {  # columns of words; other columns hold codes
     "closure",
     "decided_in",
+    "deliverable",
+    "dropped",
     "evidence",
     "file",
     "message",
