@@ -53,6 +53,8 @@ def shown(path: Path) -> str:
         hidden.decompose()
     for block in soup.select("td, th, p, li, dt, dd, caption, h1, h2, h3"):
         block.append(" ")
+    for remark in soup.select("dd > small"):  # on a line of its own
+        remark.insert_before(" ")
     return re.sub(r"\s+", " ", soup.get_text())
 
 
