@@ -1,17 +1,26 @@
 """Follow a public plan to its targets.
 
-`open` is what notebooks and analysts call: the judged tables of an edition, as data frames and as
-chapters that can be shown. Everything behind it is imported when it is first used.
+`open` and `chart` are what notebooks and analysts call: the judged tables of an edition, as data
+frames and as chapters that can be shown, and a figure of one's own in the book's style. Everything
+behind them is imported when it is first used. matplotlib draws Chinese from here on.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
+
+from planbook.chinese_letters import draw_chinese
 
 if TYPE_CHECKING:
-    from planbook.present.notebook.opened import OpenBook
+    import pandas as pd
 
-__all__ = ["open"]
+    from planbook.present.charts.figure import Figure
+    from planbook.present.notebook.opened import OpenBook
+    from planbook.present.prose import Prose
+
+__all__ = ["chart", "open"]
+
+draw_chinese()
 
 
 def open(
@@ -64,3 +73,71 @@ def open(
 
     visible = chosen_visibility(visibility)
     return open_book(name or usual_dataset(), of, visibility=visible, compare=compare)
+
+
+def chart(
+    shown: Any,
+    *,
+    title: str = "",
+    unit: str = "",
+    source: str = "",
+    alt: str = "",
+    note: str = "",
+    data: pd.DataFrame | pd.Series | None = None,
+    kind: Literal["line", "bar"] = "line",
+    id: str = "",
+) -> Figure | Prose:
+    """Return an analyst's own chart in the style of the book's, with all that they have.
+
+    It shows itself in JupyterLab, on the book's pages, light and dark, and in its PDFs.
+
+    Parameters
+    ----------
+    shown
+        A data frame or series, drawn as `kind` says: one row a time or name, at most five columns
+        of numbers. Or a figure that is drawn already: of matplotlib, or of seaborn or pandas by its
+        axes. It is put into the book's style and is not shown by pyplot any more.
+    title
+        The finding, as a statement. A drawn figure may have it as its one title.
+    unit
+        Of the values: ``亿元``, ``%``.
+    source
+        Where the values come from; of the book's own data, ``book.source("各填报单位")``.
+    alt
+        What the chart shows, with its numbers, for readers who do not see it. Of a data frame it
+        is written from the values: first, last, highest and lowest, or each of a few bars.
+    note
+        What else stands behind the unit: the period, what marks mean.
+    data
+        The values of a drawn figure, as the table that readers can unfold; of a data frame it is
+        there by itself.
+    kind
+        How a data frame is drawn: ``line``, in order of time where the index has times, broken
+        where a value is missing; or ``bar``, a row each.
+    id
+        What links can name, as ``chart-own-`` and this; without it, made of the words.
+
+    Returns
+    -------
+    Figure or Prose
+        `title`, `alt`, `data` and `svg()` of a figure can be asked for; a sentence where a data
+        frame holds no value yet, as the book's own charts have it.
+
+    Raises
+    ------
+    UsageError
+        With everything that is missing or cannot be drawn.
+    """
+    from planbook.present.charts.analyst_chart import analyst_chart  # noqa: PLC0415 - matplotlib
+
+    return analyst_chart(
+        shown,
+        title=title,
+        unit=unit,
+        source=source,
+        alt=alt,
+        note=note,
+        data=data,
+        kind=kind,
+        id=id,
+    )

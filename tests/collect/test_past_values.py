@@ -101,7 +101,7 @@ def test_a_workbook_that_says_otherwise_in_the_same_edition_counts_and_is_asked(
 
 def test_a_department_may_revise_a_value_of_the_past(tmp_path: Path) -> None:
     line = RevisionLine("企业数量", "2025年12月末", 61, 63, "年报核定")
-    form = filled(Q2, {"firms": {"value": 64}}, revisions=[line])
+    form = filled(Q2, {"firms": {"value": 64}}, revisions=(line,))
     known = [past("firms", "2025-12", 61)]
     found = compare(read(form), History.before(Q2, PLAN, [], past=known))
     assert [finding.rule for finding in found.findings if finding.sheet == "修订"] == []

@@ -9,6 +9,7 @@ from planbook.periods import Edition
 from planbook.present.charts.edition_counts import edition_counts
 from planbook.present.charts.figure import Figure
 from planbook.vocabulary import Rating
+from tests.present.sheets import sheet
 
 FIRST = Edition.parse("2025-Q1")
 
@@ -22,7 +23,7 @@ def chart(*counts: dict[Rating, int]) -> Figure:
 
 
 def words(figure: Figure) -> list[str]:
-    return [word.text for word in figure.drawing.words]
+    return [word.text for word in sheet(figure).words]
 
 
 COURSE = ({Rating.BEHIND: 3, Rating.MET: 1}, {Rating.BEHIND: 1, Rating.MET: 3})
@@ -59,7 +60,7 @@ def test_no_two_numbers_lie_on_each_other_and_all_lie_on_the_sheet(editions: int
     figure = chart(*[every] * editions)
     width, height = figure.drawing.bbox.width, figure.drawing.bbox.height
     by_line: dict[float, list[float]] = {}
-    for word in figure.drawing.words:
+    for word in sheet(figure).words:
         assert 0 <= word.x <= width
         assert 0 <= word.y <= height
         if word.text == "11" and word.kind != "wide":

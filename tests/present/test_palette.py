@@ -11,6 +11,7 @@ from planbook.present.palette import (
     PAPER,
     RATING_CLASSES,
     RATING_COLOURS,
+    SERIES,
     TARGET,
 )
 from planbook.vocabulary import Rating
@@ -107,6 +108,19 @@ def test_good_and_bad_ratings_differ_for_colour_blind_readers(kind: str) -> None
             assert dist(seen(good), seen(bad)) > 20  # ΔE; 10 is seen at a glance
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_series_side_by_side_are_seen_and_told_apart(theme: str) -> None:
+    dark = variables(DARK)
+    own = [dark[COLOUR_VARIABLES[c]] for c in SERIES] if theme == "dark" else list(SERIES)
+    assert all(contrast(c, DARK_PAPER if theme == "dark" else PAPER) >= 3 for c in own)
+    for seen in (((1, 0, 0), (0, 1, 0), (0, 0, 1)), *COLOUR_BLIND.values()):
+        colours = [
+            lab([sum(m * p for m, p in zip(row, linear(colour), strict=True)) for row in seen])
+            for colour in own
+        ]
+        assert all(dist(one, other) > 15 for one, other in combinations(colours, 2))
+
+
 def test_one_colour_has_one_meaning() -> None:
     colours = [c for r, c in RATING_COLOURS.items() if r is not Rating.NOT_ASSESSABLE]
-    assert all(one != other for one, other in combinations([*colours, TARGET, MUTED], 2))
+    assert all(one != other for one, other in combinations([*colours, TARGET, MUTED, *SERIES], 2))

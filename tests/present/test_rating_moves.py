@@ -19,6 +19,7 @@ from planbook.vocabulary import Rating
 from planbook.watch_frames import CHANGE_REASONS, ChangeFactor, ChangeGate, ChangeReasonRow
 from tests.present.change_rows import change, parts
 from tests.present.conftest import MakeBook
+from tests.present.sheets import sheet
 from tests.present_rows import LEVEL, LEVEL_VERDICT
 
 NOTHING = plain("t", "表", (Column("甲"),), [(Cell("乙"),)])
@@ -79,7 +80,7 @@ def test_a_goal_that_moved_is_a_square_on_both_sides_and_its_letter_is_explained
     figure = chart([*lost(2), REPORTED], COUNTS)
     (axes,) = figure.drawing.axes
     assert len([patch for patch in axes.patches if isinstance(patch, Rectangle)]) == 6
-    letters = Counter(word.text for word in figure.drawing.words)
+    letters = Counter(word.text for word in sheet(figure).words)
     assert (letters["时"], letters["报"]) == (4, 2)
     assert "时＝时间推移、报＝有无数据" in figure.subtitle
 
@@ -88,13 +89,13 @@ def test_a_goal_that_moved_is_a_square_on_both_sides_and_its_letter_is_explained
 def test_no_two_words_lie_on_each_other_and_all_lie_on_the_sheet(count: int) -> None:
     figure = chart(lost(count), Counter({Rating.ON_COURSE: 100, Rating.BEHIND: 188}))
     width, height = figure.drawing.bbox.width, figure.drawing.bbox.height
-    places = [(round(word.x), round(word.y)) for word in figure.drawing.words]
+    places = [(round(word.x), round(word.y)) for word in sheet(figure).words]
     assert len(set(places)) == len(places)
     assert all(0 <= x <= width and 0 <= y <= height for x, y in places)
     (axes,) = figure.drawing.axes
     for patch in axes.patches:
         left, right = patch.get_window_extent().x0, patch.get_window_extent().x1
-        counts = [word for word in figure.drawing.words if word.text.endswith("项")]
+        counts = [word for word in sheet(figure).words if word.text.endswith("项")]
         assert all(not left - 2 < word.x < right + 2 for word in counts)
 
 

@@ -4,7 +4,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from planbook.present.notebook.opened import OpenBook
-from planbook.present.pages.tiles import progress_words, standing, state, tiles
+from planbook.present.pages.tiles import standing, state, tiles
+from planbook.present.say.needed_words import progress_words
 from planbook.present.views import GoalView
 from planbook.vocabulary import Rating
 

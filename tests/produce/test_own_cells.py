@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from planbook.errors import Problem, ProblemsFound
 from planbook.produce.notebooks.cell_names import GIVEN, number_cells
+from planbook.produce.notebooks.error_stream import messages
 from planbook.produce.notebooks.finish import finished
 from planbook.produce.notebooks.tags import KNOWN
 from tests.produce.own_cells import pasted, png, raw, text
@@ -161,8 +162,9 @@ def test_all_problems_of_a_notebook_are_told_at_once() -> None:
 def test_a_warning_is_refused_unless_its_author_removes_it() -> None:
     warned = code()
     warned.metadata.tags = []
+    warned.outputs[1].text = "/tmp/1.py:2: FutureWarning: STDERR\n  STDERR\n"
     (problem,) = refused(warned)
-    assert "STDERR" in problem.what
+    assert problem.what == "单元格输出了警告：FutureWarning: STDERR"
     assert "remove-stderr" in problem.fix
     warned.metadata.tags = ["remove-output"]
     assert not page(text("# 甲"), warned).cells[1:]
@@ -204,8 +206,12 @@ def test_a_figure_without_words_is_refused_with_where_to_give_them(kind: str) ->
     ("data", "named"),
     [
         ({"text/html": "<div id='p'></div><script>1</script>", "text/plain": "HTML"}, "脚本"),
-        ({"application/vnd.plotly.v1+json": {}, "text/html": "<script>1</script>"}, "脚本"),
-        ({"application/vnd.jupyter.widget-view+json": {}, "text/plain": "IntSlider"}, "widget"),
+        ({"application/vnd.plotly.v1+json": {}, "text/html": "<script>1</script>"}, "plotly"),
+        ({"application/vnd.vegalite.v6+json": {}, "text/plain": "alt.Chart"}, "altair"),
+        ({"text/html": "<div id='vega'></div><script>vegaEmbed()</script>"}, "altair"),
+        ({"application/vnd.bokehjs_exec.v0+json": "", "text/html": "<script/>"}, "bokeh"),
+        ({"application/vnd.jupyter.widget-view+json": {}, "text/plain": "IntSlider"}, "控件"),
+        ({"text/html": "<iframe src='x.html'></iframe>", "text/plain": "<IFrame>"}, "嵌入的网页"),
         ({"application/json": {"a": 1}, "text/plain": "<JSON>"}, "application/json"),
         ({"application/javascript": "1", "text/plain": "<JS>"}, "javascript"),
     ],
@@ -213,13 +219,60 @@ def test_a_figure_without_words_is_refused_with_where_to_give_them(kind: str) ->
 def test_what_only_a_screen_could_show_is_refused(data: dict[str, Any], named: str) -> None:
     (problem,) = refused(shows(data))
     assert named in problem.what
+    assert "planbook.chart" in problem.fix
     assert "remove-output" in problem.fix
+    assert "1" not in page(text("# 甲"), shows(data, "remove-output")).cells[-1].source
 
 
-def test_what_has_a_still_picture_beside_is_shown_in_each_medium() -> None:
+def test_what_has_a_still_picture_beside_is_that_picture_in_each_medium() -> None:
     data = CHART | {"text/html": "<script>1</script>", "application/vnd.x+json": {}}
     output = page(shows(data, display={"alt": "甲"})).cells[0].outputs[0]
-    assert set(output.data) == {*CHART, "text/html"}
+    assert set(output.data) == set(CHART)
+
+
+BAR = "\r  0%|          | 0/3 [00:00<?, ?it/s]\r100%|██████████| 3/3 [00:00<00:00, 9.1it/s]\n"
+NICER = "/lib/tqdm/auto.py:21: TqdmWarning: IProgress not found. Please …\n  from .autonotebook\n"
+
+
+@pytest.mark.parametrize(
+    ("printed", "told"),
+    [
+        (BAR, []),
+        (NICER + BAR, []),
+        ("\r5it [00:01, 4.9it/s]", []),
+        ("WARNING:root:记录\n", ["WARNING:root:记录"]),
+        (BAR + "INFO 收到3份\n" + BAR, ["INFO 收到3份"]),
+        ("\x1b[31m红\x1b[0m\n二\n", ["红"]),
+        ("甲" * 90, ["甲" * 60 + "…"]),
+        ("", []),
+    ],
+)
+def test_what_is_printed_for_whoever_runs_a_cell_is_in_no_page(
+    printed: str, told: list[str]
+) -> None:
+    cell = code()
+    cell.metadata.tags = []
+    cell.outputs[1].text = printed
+    notebook = new_notebook(cells=[cell])
+    assert [said for _, said in messages(notebook)] == [
+        f"在错误输出（stderr）中写了「{line}」，书中不刊出" for line in told
+    ]
+    assert [output.get("name") for output in page(cell).cells[0].outputs] == ["stdout", None]
+    cell.metadata.tags = ["remove-stderr"]
+    assert not list(messages(notebook))
+
+
+def test_a_widget_that_is_a_progress_bar_is_in_no_page() -> None:
+    widget = "application/vnd.jupyter.widget-view+json"
+    for said in ("  0%|          | 0/3 [00:00<?, ?it/s]", "HBox(children=(IntProgress(value=0),))"):
+        cells = page(text("# 甲"), shows({widget: {}, "text/plain": said})).cells
+        assert len(cells) == 1
+
+
+def test_a_line_that_was_written_over_is_as_it_was_in_the_end() -> None:
+    printed = new_output("stream", name="stdout", text="1/2\r2/2\n完\r\n")
+    cell = page(new_code_cell("1", outputs=[printed])).cells[0]
+    assert cell.outputs[0].text == "2/2\n完\r\n"
 
 
 def test_a_heading_in_an_output_is_refused() -> None:
@@ -289,3 +342,46 @@ def test_a_styler_has_the_same_name_each_time() -> None:
     first, second = styled("T_0a1b2"), styled("T_93fde")
     assert first == second
     assert "T_cell-1_1_row0_col0 {color" in first.cells[0].outputs[0].data["text/html"]
+
+
+PAGES = {"cluster_digital": ("digital",), "chapter": ("a", "b"), "my_analysis": ("my-analysis",)}
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("[甲](cluster_digital.ipynb)", "[甲](digital.ipynb)"),
+        ("[甲](./cluster_digital.ipynb#软件信息)", "[甲](digital.ipynb#软件信息)"),
+        ('**[甲](../notebooks/my_analysis.ipynb "题")**', '**[甲](my-analysis.ipynb "题")**'),
+        ("[甲][1]\n\n[1]: my_analysis.ipynb\n", "[甲][1]\n\n[1]: my-analysis.ipynb\n"),
+        ("[甲](digital.ipynb)", "[甲](digital.ipynb)"),  # named by its page already
+        ("[甲](../book/methodology.md)", "[甲](../methodology.md)"),
+        ("打开 cluster_digital.ipynb", "打开 cluster_digital.ipynb"),
+        ("[甲](https://example.com/chapter.ipynb)", "[甲](https://example.com/chapter.ipynb)"),
+    ],
+)
+def test_a_link_to_a_notebook_leads_to_its_page(typed: str, shown: str) -> None:
+    notebook = new_notebook(cells=[text(typed)])
+    number_cells(notebook, NAME)
+    made = nbformat.reads(finished(notebook, Path(), PAGES), as_version=4)
+    assert made.cells[0].source == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "what", "fix"),
+    [
+        ("[甲](other.ipynb)", "不是书中的一页", "analysis add other"),
+        ("[甲](chapter.ipynb#乙)", "生成了2页", "a.ipynb、b.ipynb"),
+        ("[甲](cluster_digital.ipynb) `[甲](cluster_digital.ipynb)`", "认不出", "digital.ipynb"),
+    ],
+)
+def test_a_link_that_leads_to_no_page_is_refused_with_what_does(
+    typed: str, what: str, fix: str
+) -> None:
+    notebook = new_notebook(cells=[text(typed)])
+    number_cells(notebook, NAME)
+    with pytest.raises(ProblemsFound) as found:
+        finished(notebook, Path(), PAGES)
+    (problem,) = found.value.problems
+    assert what in problem.what
+    assert fix in problem.fix

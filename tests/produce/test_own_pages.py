@@ -21,6 +21,15 @@ from tests.produce.own_cells import code, pasted, png, project, raw, text, write
 pytestmark = pytest.mark.book
 
 FIGURE = "import matplotlib.pyplot as plt\nplt.plot([1, 2, 3]);"
+CHINESE = """import seaborn as sns
+sns.set_theme()
+plt.rcParams["font.sans-serif"] = ["SimHei"]
+plt.plot([1, 2, -3])
+plt.title("营业收入");"""
+RESTYLED = """import planbook
+axes = pd.DataFrame({"甲": [1, 3], "乙": [2, 1]}, index=["一", "二"]).plot.bar()
+axes.set_title("甲升乙降")
+planbook.chart(axes, unit="户", source="某报表", alt="条形图：甲由1升到3，乙由2降到1", id="bars")"""
 COMMENTARY = """---
 unit: port-office
 date: 2024-04-20
@@ -68,7 +77,7 @@ WORDS: tuple[str, ...] = (
     "INPUT",
     "DEFAULT",
 )
-WORDS += ("SHOWN", "FOLDED", "SOURCE", "RAISED", "TEXT", "RAW", "FRONT")
+WORDS += ("SHOWN", "FOLDED", "SOURCE", "RAISED", "TEXT", "RAW", "FRONT", "LOGGED")
 HIDDEN = [
     code("HIDINPUT = 1; print('OPEN' + 'INPUT')", "hide-input"),
     code("print('HID' + 'OUTPUT')", "hide-output"),
@@ -90,6 +99,10 @@ SHOWN = [
     code(COMMENTED),
     code("1 / 0", "raises-exception"),
     code("print('RAN' + 'SKIPPED') # CODESKIPPED", "skip-execution", "show-input"),
+    code(CHINESE, mystnb={"image": {"alt": "中文图"}}),
+    code(RESTYLED),
+    code("from tqdm.auto import tqdm\nfor i in tqdm(range(3)): pass\nprint('BARS' + 'DONE')"),
+    code("import logging\nlogging.warning('QA' + 'LOGGED')"),
 ]
 
 
@@ -98,7 +111,7 @@ def handbook_cells() -> list[NotebookNode]:
     said = (ROOT / "book" / "handbook.md").read_text(encoding="utf-8")
     section = said.partition("### 单元格怎样刊出\n")[2].partition("提交笔记本前")[0]
     examples = re.findall(r"^```(markdown|python|json)\n(.*?)^```$", section, re.M | re.S)
-    assert [kind for kind, _ in examples] == ["markdown"] * 5 + ["python", "json"]
+    assert [kind for kind, _ in examples] == ["markdown"] * 6 + ["python"] * 2 + ["json"]
     plot = "plt.plot([1, 2, 3]);"
     return [
         text(source)
@@ -230,7 +243,7 @@ def test_an_aligned_formula_has_its_lines(page: Tag, pdf: bytes) -> None:
 def test_pictures_have_their_words_on_page_and_paper(page: Tag, pdf: bytes, book: Built) -> None:
     line = "折线图：三个季度逐季上升"
     flow = "收数流程：部门填报，科室核对，退回更正"
-    wanted = [flow, line, line, "红图", "蓝图", "绿图", "小图", "升线", "降线"]
+    wanted = [flow, line, line, "红图", "蓝图", "绿图", "小图", "升线", "降线", "中文图"]
     images = page.find_all("img")
     assert [image["alt"] for image in images] == wanted
     assert [alt for alt in alternatives(pdf) if alt in wanted] == wanted
@@ -263,6 +276,33 @@ def test_an_expected_error_is_shown_and_a_skipped_cell_does_not_run(page: Tag, p
         assert "ZeroDivisionError" in said
         assert "CODESKIPPED" in said
         assert "RANSKIPPED" not in said
+
+
+def test_charts_of_ones_own_look_like_those_of_the_book(page: Tag, paper: str, pdf: bytes) -> None:
+    ours = page.find_all("figure", class_="pb-figure")
+    titles = ["营业收入逐季上升", "甲升乙降"]
+    assert [figure.find(class_="pb-finding").get_text() for figure in ours] == titles
+    assert ours[1]["id"] == "chart-own-bars"
+    alts = [str(figure.svg["aria-label"]) for figure in ours]
+    assert alts[0].startswith("折线图。从2026年3月12.5亿元到2026年9月15.2亿元")
+    assert [alt for alt in alternatives(pdf) if alt in alts] == alts
+    assert [cell.get_text() for cell in ours[0].find_all("td")] == ["12.5", "14.0", "15.2"]
+    for said in (page.get_text(), paper):
+        assert all(words in said for words in (*titles, "资料来源：某报表。"))
+    assert "BARSDONE" in page.get_text()
+    assert "it/s" not in page.get_text() + paper
+
+
+def test_messages_of_cells_are_told_to_whoever_builds(book: Built) -> None:
+    assert "在错误输出（stderr）中写了「WARNING:root:QALOGGED」，书中不刊出" in book.said
+
+
+def test_links_between_notebooks_lead_to_pages(page: Tag, pdf: bytes) -> None:
+    leads = {link.get_text(): str(link["href"]) for link in page.find_all("a", href=True)}
+    assert leads["总览"] == "overview.html"
+    assert leads["方法"] == "../methodology.html"
+    assert leads["上文"].startswith("#")
+    assert page.find(id=leads["上文"].removeprefix("#")) is not None
 
 
 def test_another_picture_of_the_same_name_is_a_new_page(book: Built, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ GRID = "#e3e7eb"
 PATH = "#7b8794"  # where the value should be by now
 TARGET = "#6b3fa0"  # the plan's target, and yearly targets
 PALE = "#c9d1d9"  # other scopes, superseded values, what has not happened yet
+SERIES = (OBSERVED, "#b17b92", "#608019", "#228ab5", "#6f341a")  # of analysts' charts, side by side
 
 RATING_COLOURS: dict[Rating, str] = {
     Rating.REVERSING: "#5c0a0a",
@@ -47,6 +48,10 @@ COLOUR_VARIABLES: dict[str, str] = {  # their names in the style sheets, where t
     BANDS[2]: "band-on",
     FAN[0]: "fan-wide",
     FAN[1]: "fan",
+    SERIES[1]: "series-b",
+    SERIES[2]: "series-c",
+    SERIES[3]: "series-d",
+    SERIES[4]: "series-e",
 }
 
 RATING_MARKERS: dict[Rating, str] = {  # matplotlib's mark for each symbol

@@ -6,6 +6,7 @@ of different goals can share it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
@@ -30,18 +31,22 @@ _ROOM_ABOVE, _ROOM_BELOW = 0.17, 0.23  # of the values' range, for labels
 def month_axis(axes: Axes, first: TimePeriod, last: TimePeriod) -> None:
     """Set an axis of months: a tick a quarter, and each year's name below its months.
 
-    Half years are named on every screen, the quarters between them where there is room. Where half
-    years have none, the axis is one of years, of which as many are named as there is room for.
+    Half years are named on every screen, the quarters between them where there is room; every month
+    where all have room. Where half years have none, the axis is one of years, of which as many are
+    named as there is room for.
     """
     axes.set_xlim(first.ordinal - 1.2, last.ordinal + 1.2)
     month = _month_width(axes)
+    each = month >= _room_of("12月", LABEL)
     halves = 6 * month >= _room_of("12月", LABEL)
     quarters = 3 * month >= _room_of("12月", SMALL)
-    ends = [o for o in range(first.ordinal, last.ordinal + 1) if o % 3 == 2] if halves else []
+    every = range(first.ordinal, last.ordinal + 1) if halves else ()
+    ends = [month for month in every if each or month % 3 == 2]
     _base_line(axes, ends)
     for end in ends:
         if quarters or end % 6 == 5:
-            _below(axes, end, f"{end % 12 + 1}月", kind=PLAIN if end % 6 == 5 else WIDE)
+            always = each or end % 6 == 5
+            _below(axes, end, f"{end % 12 + 1}月", kind=PLAIN if always else WIDE)
     _year_names(axes, first, last, line=1 if halves else 0)
     starts = [year * 12 - 0.5 for year in years_lined(axes, first.year, last.year)]
     axes.vlines(starts, 0, 1, transform=axes.get_xaxis_transform(), color=GRID, lw=1.0, zorder=0)
@@ -56,6 +61,17 @@ def year_axis(axes: Axes, year: FiscalYear, first: int, last: int, part: Point |
     if part is not None:
         middle = year.end_of(part.period).ordinal - YEAR_MIDDLE
         _below(axes, middle, months_to_date(year, part.period), line=1)
+
+
+def name_axis(axes: Axes, names: Sequence[str]) -> None:
+    """Set an axis of names, one at each whole number: all, or every second, third … of them."""
+    last = len(names) - 1
+    axes.set_xlim(-0.4, last + 0.4)
+    width = float(axes.bbox.width) / (last + 0.8)
+    apart = math.ceil(max(_room_of(name, LABEL) for name in names) / width)
+    _base_line(axes, range(0, last + 1, apart))
+    for n in range(0, last + 1, apart):
+        _below(axes, n, names[n])
 
 
 def short_year(year: FiscalYear, number: int) -> str:

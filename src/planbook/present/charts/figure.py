@@ -17,10 +17,10 @@ from typing import Any
 
 import matplotlib as mpl
 from markupsafe import Markup
-from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Drawing
 
-from planbook.fonts import FALLBACK, SANS, font_file
+from planbook.fonts import FALLBACK, SANS
 from planbook.present.charts.canvas import Sheet
 from planbook.present.charts.lettering import FigureError
 from planbook.present.charts.svg import drawn, page_svg, whole_svg
@@ -84,8 +84,6 @@ def drawing_style() -> Iterator[None]:
     """Draw in the book's style, and turn a missing font into `FigureError`."""
     log = logging.getLogger("matplotlib.font_manager")
     handler = _Raise(level=logging.WARNING)
-    if SANS not in font_manager.fontManager.get_font_names():
-        font_manager.fontManager.addfont(font_file(SANS))
     log.addHandler(handler)
     try:
         with mpl.rc_context({**_settings(), **_RC}):
@@ -123,7 +121,7 @@ class Figure:
     subtitle: str
     alt: str
     source: str
-    drawing: Sheet = field(repr=False)
+    drawing: Drawing = field(repr=False)
     data: Table | None = field(default=None, repr=False)
     csv: str = ""
 

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 from markupsafe import Markup
 from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
 
 from planbook.present.charts.canvas import Sheet
 from planbook.present.charts.lettering import READERS_FONTS
@@ -25,12 +26,13 @@ _HREF = "{http://www.w3.org/1999/xlink}href"
 _REFERENCE = re.compile(r"url\(#([^)]+)\)|^#(.+)$")
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _PLACES = ("d", "x", "y", "width", "height", "transform", "style")
+_FONT = re.compile(r"font-family: [^;]+(?:; )?")
 _LETTERS = re.compile(r"(?:^|; )((?:fill|text-anchor): [^;]+)")
 
 ElementTree.register_namespace("", _SVG)
 
 
-def drawn(sheet: Sheet, prefix: str) -> Markup:
+def drawn(sheet: Figure, prefix: str) -> Markup:
     """Return the inside of the drawing's SVG; ids begin with `prefix`, one for each drawing."""
     with io.StringIO() as out:
         canvas: Any = FigureCanvasSVG(sheet)
@@ -44,7 +46,8 @@ def drawn(sheet: Sheet, prefix: str) -> Markup:
         _tidy(element, named, prefix)
     inside = "".join(ElementTree.tostring(child, encoding="unicode") for child in root)
     inside = inside.replace(f' xmlns="{_SVG}"', "")
-    return Html(re.sub(r"\s*\n\s*", "", inside)) + sheet.letters()
+    letters = sheet.letters() if isinstance(sheet, Sheet) else ""
+    return Html(re.sub(r"\s*\n\s*", "", inside)) + letters
 
 
 def page_svg(inside: Markup, *, width: float, height: float, size: float, alt: str) -> Markup:
@@ -91,8 +94,10 @@ def _tidy(element: ElementTree.Element, named: set[str], prefix: str) -> None:
     for name in ("style", "clip-path"):
         if name in attributes:
             attributes[name] = re.sub(r"url\(#", f"url(#{prefix}-", attributes[name])
-    if _HREF in attributes:
-        attributes["href"] = f"#{prefix}-{attributes.pop(_HREF)[1:]}"
+    if _HREF in attributes:  # a part that is drawn again, or a picture's own bytes
+        leads_to = attributes.pop(_HREF)
+        inside = leads_to.startswith("#")
+        attributes["href"] = f"#{prefix}-{leads_to[1:]}" if inside else leads_to
     given = attributes.pop("id", "")
     if given in named:
         attributes["id"] = f"{prefix}-{given}"
@@ -100,6 +105,8 @@ def _tidy(element: ElementTree.Element, named: set[str], prefix: str) -> None:
         attributes["style"] = "; ".join(_LETTERS.findall(attributes.get("style", "")))
         if attributes.get("transform", "").startswith("rotate(-0"):
             del attributes["transform"]
+    if element.tag == f"{{{_SVG}}}tspan":  # of a formula: laid out for its size
+        attributes["style"] = _FONT.sub("", attributes.get("style", ""))
 
 
 def _short(number: re.Match[str]) -> str:

@@ -28,9 +28,12 @@ from planbook.present.tables.alert_rules_table import alert_rules_table
 from planbook.present.tables.cells import Cell, Column, Rows, counted, figure, link, rating, words
 from planbook.present.tables.changes import changes_lists
 from planbook.present.tables.edition_tables import edition_corrections_table, method_changes_table
+from planbook.present.tables.letter_fields_table import letter_fields_table
 from planbook.present.tables.table import Cells, Table, listing, plain, rows_of
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, Rating
+
+BRIEF = "一页简报"  # with which titles of its files begin
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Download:
         In bytes.
     kind
         A whole table (or what describes it), the series behind a goal's chart, data for programs
-        of all goals or of one, or a PDF.
+        of all goals or of one, or a PDF (of the brief a Word file, too).
     chapter
         Title of the chapter that the goal of a file belongs to.
     page
@@ -85,6 +88,7 @@ def on_paper(book: Book) -> dict[str, Table | Prose]:
         "thresholds": _thresholds(book.plan),
         "kinds": _kinds(book),
         "units": _units(book),
+        "letter_fields": letter_fields_table(),
         **outlook_method(),
         "alert_rules": alert_rules_table(book.plan),
         "method_changes": method_changes_table(book),
@@ -121,7 +125,8 @@ def downloads_list(downloads: Sequence[Download]) -> str:
     )
     parts = []
     if pdfs:
-        parts += ["## PDF", _files("pdfs", "可打印、转发的 PDF", "篇幅和数据指纹", pdfs).html()]
+        caption = "可打印、转发的文件"
+        parts += ["## PDF 和 Word", _files("pdfs", caption, "篇幅和数据指纹", pdfs).html()]
     parts += ["## 数据表", _files("downloads", "可下载的数据文件", "内容", tables).html()]
     if series:
         title = f"各目标图中数据（{len(series)}个 CSV 文件）"
@@ -131,6 +136,13 @@ def downloads_list(downloads: Sequence[Download]) -> str:
         parts += ["## 数据接口", _files("api", "供程序读取的数据", "内容", api).html()]
         parts.append(_folded("goal-data", title, goals))
     return "\n\n".join(parts) + "\n"
+
+
+def brief_links(downloads: Sequence[Download]) -> str:
+    """Return a line with the brief of one page as PDF and as Word; empty without them."""
+    briefs = [item for item in downloads if item.title.startswith(BRIEF)]
+    links = (f'<a href="{item.address}">{item.title}</a>' for item in briefs)
+    return f"会议用：{'、'.join(links)}。\n" if briefs else ""
 
 
 _ITS_FILE: Cells[Download] = {

@@ -14,10 +14,11 @@ from markupsafe import Markup
 
 from planbook.present import numbers
 from planbook.present.addresses import chapter_address, goal_address, scoreboard_address
-from planbook.present.comparing import compared, compared_shares, completion_share
+from planbook.present.comparing import completion_share
 from planbook.present.escaping import Html, html, lines
 from planbook.present.palette import RATING_CLASSES
 from planbook.present.say import goal_terms
+from planbook.present.say.needed_words import progress_words
 from planbook.present.say.sentences import RATING_ORDER
 from planbook.present.tables.table_html import quantity, rating_chip
 from planbook.present.views import GoalView
@@ -141,36 +142,6 @@ def standing(view: GoalView) -> tuple[Markup, str]:
         return html(view.latest_words), view.latest_label
     unit = numbers.spoken_unit(view.indicator.unit)
     return quantity(view.latest_number, unit), view.latest_label
-
-
-def progress_words(view: GoalView) -> str:
-    """Return how far the goal is beside how far it should be by now; empty if nobody can say."""
-    done, due = view.verdict.increment_completion, view.verdict.increment_due
-    units, counted = goal_terms.units_due(view), goal_terms.units_done(view)
-    if units is not None and counted is not None:
-        unit = view.indicator.unit
-        said = numbers.with_unit(compared(abs(counted), units, view.decimals).value, unit)
-        owed = numbers.with_unit(str(units or 1), unit)
-        return f"{_moved(view, counted)}{said}，应达{'' if units else '不足'}{owed}"
-    if done is not None and due is not None:
-        estimated = "推算" if view.verdict.is_estimate else ""
-        shown = compared_shares(done, due, 0)
-        return f"{estimated}增量完成{shown.value}，应达{shown.other}"
-    path, value = view.verdict.path_value, view.verdict.observed_value
-    if path is not None and value is not None and not view.is_growth:
-        when = "全年" if view.verdict.is_estimate else "此时"
-        shown = compared(value, path, view.decimals)
-        return f"{when}应达{numbers.with_unit(shown.other, view.indicator.unit)}"
-    return "" if view.verdict.pace is None else f"进度比{numbers.pace(view.verdict.pace)}"
-
-
-def _moved(view: GoalView, done: float) -> str:
-    """Return what became of the units since the start: 累计, 已增, or backwards 减少."""
-    if goal_terms.counts_from_zero(view):
-        return "累计" if done >= 0 else "累计减少"
-    more = (done < 0) == view.falling
-    verb = ("增加", "减少") if done < 0 else ("已增", "已减")
-    return verb[not more]
 
 
 def _progress(view: GoalView) -> Markup:

@@ -10,21 +10,34 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from planbook.present.tables.table import MIME
+from planbook.produce.notebooks.error_stream import is_progress, warning_in
 from planbook.produce.notebooks.tags import Intent
 
 Wrong = tuple[str, str]  # what, and the remedy
 
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif")
 _SHOWN = {MIME, *PICTURES, "text/html", "text/markdown", "text/latex", "text/plain"}
-_SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
+_ALIVE = re.compile(r"<(?:script|iframe|object|embed|video|audio|canvas)\b", re.IGNORECASE)
 _STYLER = re.compile(r'(?<=<table id=")T_[0-9a-f]{5}\b')
-_FROM = re.compile(r"^\S.*?\.py:\d+: (?=\w+Warning: )")  # in which file of a library or kernel
+_RETURNED = re.compile(r"[^\n]*\r(?!\n)")  # what the rest of its line is written over
 _MARKS = re.compile(r"[*_`]")  # of Markdown
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _WHERE_TO_GIVE_ALT = (
+    "用 planbook.chart(图, title=\"…\", unit=\"…\", source=\"…\", alt=\"…\") 显示；只要替代文字的，"
     "在单元格的元数据中写 \"mystnb\": {\"image\": {\"alt\": \"…\"}}，"
     "或者 display(图, metadata={\"alt\": \"…\"})"
 )  # fmt: skip
+_INTERACTIVE = {  # by a word in their types or HTML
+    "plotly": "plotly 的交互图",
+    "vega": "altair 的交互图",
+    "bokeh": "bokeh 的交互图",
+    "widget": "控件（ipywidgets）",
+    "": "脚本或嵌入的网页",
+}
+_INSTEAD = (
+    "用 planbook.chart 画同样的数（数据框、matplotlib、seaborn 的图都可以），各数在图下的数据表中；"
+    "只供自己看的，加标签 remove-output"
+)
 
 
 def outputs_of(
@@ -41,16 +54,20 @@ def outputs_of(
     for output in cell.outputs if wanted.outputs else ():
         if output.output_type == "stream" and output.name not in wanted.streams:
             continue
+        if _is_progress(output):
+            continue
         kept = _as_text(output) if output.output_type == "error" else _lasting(output, cell.id)
         problem = _wrong(kept, str(words).strip())
         wrong += [problem] if problem else []
-        found.append(kept)
+        found += [] if output.get("name") == "stderr" else [kept]
     return found, wrong
 
 
 def _lasting(output: NotebookNode, cell: str) -> NotebookNode:
     """Return an output without what differs from run to run; pandas names a `Styler` at random."""
     kept = NotebookNode({key: value for key, value in output.items() if key != "transient"})
+    if output.output_type == "stream":
+        kept["text"] = _RETURNED.sub("", output.text)
     if output.output_type == "execute_result":
         kept["execution_count"] = None
     page = str(output.get("data", {}).get("text/html", ""))
@@ -70,32 +87,31 @@ def _as_text(error: NotebookNode) -> NotebookNode:
 def _wrong(output: NotebookNode, words: str) -> Wrong | None:
     """Give a picture its alternative text; return what is wrong with an output, and the remedy."""
     if output.output_type == "stream":
-        if output.name != "stderr":
-            return None
-        said = _COLOUR.sub("", output.text).strip().splitlines()
-        return (
-            f"单元格输出了警告：{_FROM.sub('', said[0]) if said else ''}",
-            "在 JupyterLab 中运行该单元格，消除警告；与读者无关的，加标签 remove-stderr",
-        )
+        said = warning_in(output.text) if output.name == "stderr" else ""
+        fix = "在 JupyterLab 中运行该单元格，消除警告；与读者无关的，加标签 remove-stderr"
+        return (f"单元格输出了警告：{said}", fix) if said else None
     if "kind" in output.metadata.get("planbook", {}):
         return None  # ours
     return _wrong_data(output, words)
+
+
+def _is_progress(output: NotebookNode) -> bool:
+    """Tell of a widget whether it is a progress bar; one that is printed is in no page anyway."""
+    data = output.get("data", {})
+    is_widget = any("widget" in kind for kind in data)
+    return is_widget and is_progress(str(data.get("text/plain", "")))
 
 
 def _wrong_data(output: NotebookNode, words: str) -> Wrong | None:
     data = output.data
     page = str(data.get("text/html", ""))
     picture = next((kind for kind in PICTURES if kind in data), None)
-    scripts = bool(_SCRIPT.search(page))
-    still = picture or "text/markdown" in data or (page and not scripts)
+    alive = bool(_ALIVE.search(page))
+    still = picture or "text/markdown" in data or (page and not alive)
     unknown = sorted(set(data) - _SHOWN)
-    if (scripts or unknown) and not still:
-        what = "脚本（交互的图）" if scripts else "、".join(unknown)
-        return (
-            f"输出是{what}，印不到纸上",
-            "另给静态的图（image/svg+xml 或 image/png）；不刊出的，加标签 remove-output",
-        )
-    for kind in unknown:
+    if (alive or unknown) and not still:
+        return _not_still(unknown, page)
+    for kind in [*unknown, *(["text/html"] if alive else [])]:  # the same in both media
         del data[kind]
     if picture:
         places = (output.metadata, *map(output.metadata.get, (picture, "planbook")))
@@ -104,3 +120,12 @@ def _wrong_data(output: NotebookNode, words: str) -> Wrong | None:
         if not output.metadata["alt"]:
             return "图没有替代文字", _WHERE_TO_GIVE_ALT
     return None
+
+
+def _not_still(unknown: list[str], page: str) -> Wrong:
+    """Return what is said of what only a program in a browser could show."""
+    said = " ".join((*unknown, page)).lower()
+    word = next(word for word in _INTERACTIVE if word in said)
+    if word or page:
+        return f"输出是{_INTERACTIVE[word]}，离线的网页和纸上都显示不出", _INSTEAD
+    return f"输出是{'、'.join(unknown)}，书中显示不出", _INSTEAD

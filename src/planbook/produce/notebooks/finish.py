@@ -23,23 +23,27 @@ from planbook.produce.markdown_rules import mistakes
 from planbook.produce.notebooks.cell_names import about_source, page_cell_name
 from planbook.produce.notebooks.cell_outputs import outputs_of
 from planbook.produce.notebooks.held_pictures import Unusable, data_of, read, shown_in
+from planbook.produce.notebooks.page_links import Pages, to_pages
 from planbook.produce.notebooks.tags import HIDING, intent, misspelled, tags_of
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 REMOVED = "# 代码不在书中"  # in place of code: what has no source at all, MyST-NB passes over
 
+NO_PAGES: Pages = {}
 _GONE_TEXT = {"remove-cell", "remove-input"}
 _IMAGE = {"alt", "width", "align", "classes"}
 _MARKDOWN = {"text/markdown", "text/x-markdown", "text/x-myst"}
 
 
-def finished(executed: NotebookNode, folder: Path) -> bytes:
+def finished(executed: NotebookNode, folder: Path, pages: Pages = NO_PAGES) -> bytes:
     """Return the executed notebook, whose cells are numbered, as the bytes of the page's source.
 
     Parameters
     ----------
     folder
         Where its author's notebook lies: what its text shows is looked up there.
+    pages
+        The pages of the book by the notebooks beside it, to which its text may lead.
 
     Raises
     ------
@@ -49,7 +53,7 @@ def finished(executed: NotebookNode, folder: Path) -> bytes:
     problems: list[Problem] = []
     made: list[NotebookNode] = []
     for index, cell in enumerate(executed.cells):
-        here = _Cell(cell, folder, page_cell_name(executed, index, "笔记本"), problems)
+        here = _Cell(cell, folder, pages, page_cell_name(executed, index, "笔记本"), problems)
         made += here.code() if cell.cell_type == "code" else here.text()
     if problems:
         raise ProblemsFound("笔记本", problems)
@@ -72,6 +76,7 @@ class _Cell:
 
     cell: NotebookNode
     folder: Path
+    pages: Pages
     where: str
     problems: list[Problem] = field(repr=False)
 
@@ -84,8 +89,12 @@ class _Cell:
         for tag in sorted(tags & set(HIDING)):
             fix = "改用「:::{admonition} 标题」加「:class: dropdown」；不刊出的加标签 remove-cell"
             self._refuse(f"标签 {tag} 对文字单元格不起作用", fix)
-        about = _about(self._pictures([read(cell.source)]))
-        return [nbformat.v4.new_markdown_cell(cell.source, id=cell.id, metadata=about)]
+        tokens = read(cell.source)
+        about = _about(self._pictures([tokens]))
+        source, wrong = to_pages(cell.source, tokens, self.pages)
+        for what, fix in wrong:
+            self._refuse(what, fix)
+        return [nbformat.v4.new_markdown_cell(source, id=cell.id, metadata=about)]
 
     def code(self) -> list[NotebookNode]:
         """Return what the book has of a cell of code: several where its outputs hold headings."""

@@ -25,7 +25,10 @@ MADE_FOR, DATASET, EDITION = "PLANBOOK_VISIBILITY", "PLANBOOK_DATASET", "PLANBOO
 
 @dataclass(frozen=True)
 class Job:
-    """A notebook to execute and the page it becomes, of a public or an internal book."""
+    """A notebook to execute and the page it becomes, of a public or an internal book.
+
+    `pages` are all pages of that book by the names of their notebooks, to which links may lead.
+    """
 
     id: str
     title: str
@@ -33,6 +36,7 @@ class Job:
     parameters: Mapping[str, str]
     page: Path
     visibility: Visibility = Visibility.INTERNAL
+    pages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def where(self, root: Path) -> str:
         """Return chapter and notebook as an error names them."""
@@ -68,6 +72,9 @@ def jobs(plan: Plan, workspace: Workspace, edition: Edition) -> tuple[Job, ...]:
         *((chapter, {"cluster": chapter.id, **given}) for chapter in plan.chapters),
         *((page, given) for page in plan.about.back),
     ]
+    kept = [each for each in pages if _is_shown(each[0], workspace.visibility)]
+    names = {page.notebook for page, _ in kept}
+    made = {name: tuple(page.id for page, _ in kept if page.notebook == name) for name in names}
     return tuple(
         Job(
             id=page.id,
@@ -76,14 +83,15 @@ def jobs(plan: Plan, workspace: Workspace, edition: Edition) -> tuple[Job, ...]:
             parameters=parameters,
             page=workspace.book / "chapters" / f"{page.id}.ipynb",
             visibility=workspace.visibility,
+            pages=made,
         )
-        for page, parameters in pages
-        if not isinstance(page, Page) or _is_shown(page, workspace.visibility)
+        for page, parameters in kept
     )
 
 
-def _is_shown(page: Page, visibility: Visibility) -> bool:
-    return visibility is Visibility.INTERNAL or page.visibility is Visibility.PUBLIC
+def _is_shown(page: Page | Chapter, visibility: Visibility) -> bool:
+    internal = isinstance(page, Page) and page.visibility is not Visibility.PUBLIC
+    return not internal or visibility is Visibility.INTERNAL
 
 
 def kernels_of(wanted: Iterable[Job], root: Path) -> dict[str, Kernel]:
@@ -100,11 +108,6 @@ def kernels_of(wanted: Iterable[Job], root: Path) -> dict[str, Kernel]:
     if problems:
         raise ProblemsFound("笔记本", problems)
     return {id: kernel for id, (kernel, _) in found.items()}
-
-
-def load_readers() -> None:
-    """Import what `kernels_of` reads notebooks with."""
-    import nbformat  # noqa: F401, PLC0415 - by then the processes that execute are busy importing
 
 
 def shown(path: Path, root: Path) -> str:

@@ -97,5 +97,9 @@ class KeptNotebooks:
             write_whole(job.page, page)
 
     def _made_of(self, job: Job) -> MadeOf:
-        code = f"{self._code} {sha256(job.notebook.read_bytes())}"
-        return MadeOf(digest(dict(job.parameters)), code)
+        content = job.notebook.read_bytes()
+        given: dict[str, object] = dict(job.parameters)
+        named = {n: ids for n, ids in job.pages.items() if f"{n}.ipynb".encode() in content}
+        if named:  # it may lead to their pages
+            given["pages"] = named
+        return MadeOf(digest(given), f"{self._code} {sha256(content)}")

@@ -14,13 +14,19 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 _MODULES = {  # what may be imported, and what may be called of it
-    "planbook": {"open"},
+    "planbook": {"chart", "open"},
     "pandas": {
         *("Categorical", "DataFrame", "Index", "MultiIndex", "NA", "NaT", "Period", "PeriodIndex"),
         *("Series", "Timedelta", "Timestamp", "concat", "crosstab", "cut", "date_range", "isna"),
         *("melt", "merge", "notna", "period_range", "pivot", "pivot_table", "qcut", "to_datetime"),
         *("to_numeric", "wide_to_long"),
     },
+    "seaborn": set(),  # but what it draws within a call of `planbook.chart`, which shows it
+}
+_DRAWS = {  # of seaborn
+    *("barplot", "boxplot", "boxenplot", "countplot", "ecdfplot", "heatmap", "histplot"),
+    *("kdeplot", "lineplot", "pointplot", "regplot", "residplot", "rugplot", "scatterplot"),
+    *("stripplot", "swarmplot", "violinplot"),
 }
 _BUILTINS = {
     *("abs", "all", "any", "bool", "dict", "display", "enumerate", "float", "int", "isinstance"),
@@ -104,6 +110,11 @@ def _departures(node: ast.AST, known: dict[str, set[str] | None]) -> Iterator[as
     if not isinstance(node, _NODES):
         yield node
         return
+    rest = _rest_of_call(node, known)
+    if rest is not None:
+        for part in rest:
+            yield from _departures(part, known)
+        return
     match node:
         case ast.Attribute(value=ast.Name(id=name), attr=attr) if known.get(name) is not None:
             if attr not in (known[name] or ()):
@@ -116,11 +127,6 @@ def _departures(node: ast.AST, known: dict[str, set[str] | None]) -> Iterator[as
             yield node
         case ast.Name(id=name) if name not in known and not _is_builtin(name):
             yield node
-        case ast.Call(func=ast.Attribute(attr="query"), args=[ast.Constant(value=str(text))]) if (
-            "@" not in text
-        ):
-            yield from _departures(node.func.value, known)  # type: ignore[attr-defined]
-            return
         case ast.Attribute(attr="query"):
             yield node
             return
@@ -129,6 +135,30 @@ def _departures(node: ast.AST, known: dict[str, set[str] | None]) -> Iterator[as
             return
     for child in ast.iter_child_nodes(node):
         yield from _departures(child, known)
+
+
+def _rest_of_call(node: ast.AST, known: dict[str, set[str] | None]) -> list[ast.AST] | None:
+    """Return what is still to be looked at of a call that is plain as it is written here.
+
+    ``None``: it is none of those.
+    """
+    match node:
+        case ast.Call(func=ast.Attribute(frame, "query"), args=[ast.Constant(str(text))]) if (
+            "@" not in text
+        ):
+            return [frame]
+        case ast.Call(
+            ast.Attribute(ast.Name(name), "read_csv"), [ast.Constant(str(file))], keywords
+        ) if known.get(name) is _MODULES["pandas"] and "://" not in file:
+            return [keyword.value for keyword in keywords]
+        case ast.Call(
+            ast.Attribute(ast.Name(name), "chart"),
+            [ast.Call(ast.Attribute(ast.Name(drawer), how), args, inner)],
+            outer,
+        ) if known.get(name) is _MODULES["planbook"]:
+            if known.get(drawer) is _MODULES["seaborn"] and how in _DRAWS:
+                return [*args, *(keyword.value for keyword in (*inner, *outer))]
+    return None
 
 
 def _is_read(node: ast.Attribute) -> bool:
@@ -153,7 +183,7 @@ def _methods() -> frozenset[str]:
     parts = ("Chapter", "EditionsPage", "MeasuresPage", "OpenBook", "Overview", "Quality")
     book = [getattr(opened, name) for name in (*parts, "WatchlistPage")]
     names = {name for kind in (*frames, *values, *book) for name in dir(kind)}
-    names |= {"tables", *TABLE_CONTRACTS}
+    names |= {"tables", "plan", "chapters", "id", "name", "title", *TABLE_CONTRACTS}
     return frozenset(
         name
         for name in names - _EFFECTS

@@ -32,6 +32,7 @@ from planbook.errors import Problem, ProblemsFound
 from planbook.present import charts
 from planbook.present.charts.figure import compose
 from planbook.produce.notebooks.cell_names import GIVEN, page_cell_name
+from planbook.produce.notebooks.error_stream import messages
 from planbook.produce.notebooks.failures import cells_that_ran, failure_of
 from planbook.produce.notebooks.finish import finished
 from planbook.produce.notebooks.jobs import DATASET, EDITION, MADE_FOR, Job, Outcome, shown
@@ -40,6 +41,12 @@ from planbook.produce.notebooks.kernel_choice import PYTHON, Kernel
 from planbook.produce.notebooks.notebook_files import read_notebook
 from planbook.produce.notebooks.noted_reads import noting
 from planbook.produce.notebooks.stock_kernel import Account, run_stock, variables
+
+_IMPORTED_LATE = (  # by a kernel that starts
+    "IPython.core.completerlib",
+    "psutil",
+    "tornado.platform.asyncio",
+)
 
 
 def execute(job: Job, root: Path, made: Path, kernel: Kernel | None = None) -> Outcome:
@@ -70,7 +77,7 @@ def execute(job: Job, root: Path, made: Path, kernel: Kernel | None = None) -> O
             wrong = _made(notebook, account, job, root, made)
     took = time.perf_counter() - start
     reads = {**reading.reads(), **account.reads}
-    return Outcome(took, tuple(wrong), reads, _written(notebook, account))
+    return Outcome(took, tuple(wrong), reads, _told(notebook, account))
 
 
 def _code(notebook: NotebookNode) -> str:
@@ -86,20 +93,22 @@ def _made(
         nbformat.write(notebook, made)
         return [problem]
     try:
-        page = finished(notebook, job.notebook.parent)
+        page = finished(notebook, job.notebook.parent, job.pages)
     except ProblemsFound as error:
         return error.problems
     made.write_bytes(page)
     return []
 
 
-def _written(notebook: NotebookNode, account: Account) -> tuple[str, ...]:
-    """Return what is told of files that cells wrote beside the notebook."""
+def _told(notebook: NotebookNode, account: Account) -> tuple[str, ...]:
+    """Return what is told of files that cells wrote beside the notebook, and of messages."""
     ran = cells_that_ran(notebook)
-    return tuple(
+    written = (
         f"{page_cell_name(notebook, ran[cell - 1], '')}写入了 {path}"
         for path, cell in account.writes.items()
     )
+    said = (f"{page_cell_name(notebook, index, '')}{what}" for index, what in messages(notebook))
+    return (*written, *said)
 
 
 def _with_parameters(notebook: NotebookNode, job: Job, kernel: Kernel) -> NotebookNode:
@@ -133,15 +142,17 @@ def run(answer: Connection, job: Job, root: Path, made: Path, kernel: Kernel) ->
 
 
 def warm_up() -> None:
-    """Load all charts and draw one, with its fonts, before this process is copied.
+    """Load and make what every notebook needs, before this process is copied: a chart, its fonts.
 
     A computer's own matplotlibrc says nothing here: cells draw the same everywhere.
     What is there then is never searched for cycles: neither here at the end, nor in a copy, which
     would have to own every page of memory that such a search touches.
     """
     mpl.rcdefaults()
-    for chart in iter_modules(charts.__path__, f"{charts.__name__}."):
-        import_module(chart.name)
+    charted = (chart.name for chart in iter_modules(charts.__path__, f"{charts.__name__}."))
+    for name in (*charted, *_IMPORTED_LATE):
+        import_module(name)
+    nbformat.validate(nbformat.v4.new_notebook())  # makes the validator of its schema
     compose(lambda axes: axes.set_title("0"), id="0", title="0", subtitle="0", alt="0", source="0")
     pd.set_option("display.max_columns", 20)  # as in kernels: pandas took this for a terminal
     gc.freeze()

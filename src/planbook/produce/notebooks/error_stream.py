@@ -1,0 +1,55 @@
+"""What cells print to the error stream, which is for whoever runs them and never for readers.
+
+A warning of Python's may mean that what is shown is wrong, so it stops the page until its author
+has looked. Messages, as of `logging`, are told to whoever builds. Progress bars are told to nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nbformat import NotebookNode
+
+from planbook.produce.notebooks.tags import intent
+
+_COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+_BAR = re.compile(r"\d+%\||\d+(?:it|B)? \[\d+:\d\d|(?:Float|Int)Progress\(")  # as tqdm draws one
+_OF_BARS = re.compile(r"^.*TqdmWarning: .*\n(?:  .*\n)?", re.MULTILINE)  # that they could be nicer
+_WARNING = re.compile(r"^\S.*?:\d+: (?P<said>\w*Warning: .*)$", re.MULTILINE)
+_SHOWN = 60  # characters of a message
+
+
+def is_progress(text: str) -> bool:
+    """Tell whether a text is nothing but a progress bar."""
+    return bool(_BAR.search(text)) and not _said(text)
+
+
+def warning_in(text: str) -> str:
+    """Return the first warning of Python's without the file that it names; empty: there is none."""
+    found = _WARNING.search("\n".join(_said(text)))
+    return found["said"] if found else ""
+
+
+def messages(executed: NotebookNode) -> Iterator[tuple[int, str]]:
+    """Yield, by the index of its cell, what is told of each that prints messages."""
+    for index, cell in enumerate(executed.cells):
+        if cell.cell_type != "code" or not _is_asked(cell):
+            continue
+        text = "".join(o.text for o in cell.outputs if o.get("name") == "stderr")
+        said = [] if warning_in(text) else _said(text)
+        if said:
+            line = said[0] if len(said[0]) <= _SHOWN else f"{said[0][:_SHOWN]}…"
+            yield index, f"在错误输出（stderr）中写了「{line}」，书中不刊出"
+
+
+def _is_asked(cell: NotebookNode) -> bool:
+    wanted = intent(cell)
+    return wanted.outputs and "stderr" in wanted.streams
+
+
+def _said(text: str) -> list[str]:
+    """Return the lines that are no progress bars."""
+    plain = _OF_BARS.sub("", _COLOUR.sub("", text))
+    lines = re.split(r"[\r\n]", plain)
+    return [line for line in lines if line.strip() and not _BAR.search(line)]
