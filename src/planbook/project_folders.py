@@ -14,7 +14,12 @@ from planbook.errors import UsageError
 from planbook.vocabulary import Visibility
 
 DEMONSTRATION = "demo"  # a dataset of invented figures, where a project has one
-GENERATED = ("chapters", "goals", "programmes")  # folders of ``book`` in which nobody writes
+GENERATED = (
+    "chapters",
+    "goals",
+    "programmes",
+    "units",
+)  # folders of ``book`` in which nobody writes
 
 
 class _Placed(Protocol):

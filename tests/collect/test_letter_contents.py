@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -37,9 +38,9 @@ ERROR = Finding("y", Severity.ERROR, "不是数字", sheet="填报表", cell="G5
 
 
 def reminded(
-    state: SubmissionState, *findings: Finding, day: int = 25, **said: object
+    state: SubmissionState, *findings: Finding, day: int = 25, **said: Any
 ) -> LetterFields | None:
-    row = replace(ROW, state=state, **said)  # type: ignore[arg-type]
+    row = replace(ROW, state=state, **said)
     today = dt.date(2026, 10, day)
     until = dt.date(2026, 10, 30)
     return reminder_fields(row, findings, Q3, DEADLINE, today=today, until=until)
@@ -72,8 +73,8 @@ def test_who_was_sent_back_is_told_of_the_errors_first() -> None:
     fields = reminded(SubmissionState.RETURNED, WARNING, ERROR, received_on="2026-10-18", errors=1)
     assert fields is not None
     assert "2026年10月18日报送的2026年三季度填报表有1处错误，未能采用" in str(fields["事由"])
-    assert [item["程度"] for item in fields["问题"]] == ["错误", "提示"]  # type: ignore[index]
-    assert fields["问题"][0] == {  # type: ignore[index]
+    assert [item["程度"] for item in fields["问题"]] == ["错误", "提示"]
+    assert fields["问题"][0] == {
         "序号": "1",
         "程度": "错误",
         "位置": "「填报表」G5",
@@ -84,8 +85,7 @@ def test_who_was_sent_back_is_told_of_the_errors_first() -> None:
 
 
 def test_who_reported_and_has_open_findings_is_asked_about_these_only() -> None:
-    sent = {"received_on": "2026-10-13", "reported": 4}
-    fields = reminded(SubmissionState.ON_TIME, WARNING, **sent)
+    fields = reminded(SubmissionState.ON_TIME, WARNING, received_on="2026-10-13", reported=4)
     assert fields is not None
     assert "已收到（应报数据4项，已报4项）" in str(fields["事由"])
     assert fields["提示数"] == "1"
@@ -114,8 +114,8 @@ def test_a_request_counts_measures_apart_from_sub_items_and_indicators_once() ->
     fields = request_fields(form, "2026-Q3-energy.xlsx")
     counts = [fields[name] for name in ("指标数", "举措数", "专项数", "督办数")]
     assert counts == ["1", "1", "1", "1"]
-    assert [item["数据时期"] for item in fields["应报指标"]] == ["2026年1—9月", "2026年1—6月"]  # type: ignore[index]
-    assert fields["督办事项"][0]["依据"] == "调度会"  # type: ignore[index]
+    assert [item["数据时期"] for item in fields["应报指标"]] == ["2026年1—9月", "2026年1—6月"]
+    assert fields["督办事项"][0]["依据"] == "调度会"
 
 
 def test_letters_have_the_fields_that_are_documented_and_no_other() -> None:

@@ -62,14 +62,14 @@ def test_every_goal_is_in_one_of_four_groups_by_the_limits(make_book: MakeBook) 
         ("可能性较小", 1),
         ("不作估计", len(book.views) - 4),
     ]
-    assert found[0].remark == "其中1项为同类情形的历史频率，不是预测"
+    assert found[0].remark == "其中1项为同类情形的历史频率"
     assert found[1].remark == ""
 
 
 def test_a_frequency_is_never_counted_without_saying_so(make_book: MakeBook) -> None:
     found = expected(make_book(**outlooks(lawyers=-0.05)).views.values())
     assert [each.remark for each in found if each.name == "可能性较小"] == [
-        "其中1项为同类情形的历史频率，不是预测"
+        "其中1项为同类情形的历史频率"
     ]
 
 
@@ -126,7 +126,7 @@ def test_an_action_is_told_with_its_date_and_the_last_reply(make_book: MakeBook)
         replied_in=Edition.parse("2026-Q3"),
     )
     (found,) = decisions(watched_book(make_book, actions=[action], changes={FIRMS: BACKWARDS}))
-    assert found.action == "查明原因（期限2026年8月，逾期；正在办理（2026年三季度））"
+    assert found.action == "查明原因（期限2026年8月，逾期，尚未反馈）"
     assert NO_REASON not in found.reason
 
 
@@ -178,4 +178,5 @@ def test_a_public_books_briefing_tells_nothing_of_hidden_goals(make_book: MakeBo
     book = replace(watched_book(make_book, changes=hidden, public=True), withheld=Withheld())
     told = briefing(book)
     assert "不公开1项" in told.expected[-1].remark
-    assert FIRMS not in [each.view.id for each in (*told.moved, *told.decisions)]
+    told_of = [m.view for m in told.moved] + [d.view for d in told.decisions]
+    assert FIRMS not in [view.id for view in told_of]

@@ -10,7 +10,7 @@ import pytest
 
 from planbook.errors import ProblemsFound
 from planbook.letters import Letter, LetterFields
-from planbook.present.tables.letter_fields_table import letter_fields_table
+from planbook.present.pages.letter_fields import letter_fields_table
 from planbook.produce.word.letter_designs import design
 from planbook.produce.word.letter_template import LetterTemplate
 from tests.books import ROOT

@@ -14,7 +14,7 @@ from planbook.project_folders import GENERATED
 from planbook.vocabulary import Rating
 
 TO_ROOT = "../"
-CHAPTERS, GOALS, PROGRAMMES = GENERATED  # the last: programmes and safeguards, a field each
+CHAPTERS, GOALS, PROGRAMMES, UNITS = GENERATED  # programmes and safeguards: a field each
 CATALOGUE = f"{GOALS}/index"
 DOWNLOADS = "downloads"
 SERIES_FOLDER = f"{DOWNLOADS}/series"
@@ -33,6 +33,11 @@ def chapter_address(root: str, chapter_id: str) -> str:
 def goal_address(root: str, goal_id: str) -> str:
     """Return the address of a goal's page."""
     return f"{root}{GOALS}/{goal_id}.html"
+
+
+def unit_address(root: str, unit_id: str) -> str:
+    """Return the address of a reporting unit's page."""
+    return f"{root}{UNITS}/{unit_id}.html"
 
 
 def programme_address(root: str, field_id: str) -> str:

@@ -13,7 +13,7 @@ from planbook.present.book import Book
 from planbook.present.briefing.moved import cause_of
 from planbook.present.comparing import Side, side
 from planbook.present.say import goal_terms
-from planbook.present.say.action_words import UNANSWERED, due_words, open_ended, reply_words
+from planbook.present.say.action_words import NO_REPLY, UNANSWERED, due_words, open_ended
 from planbook.present.say.needed_words import remaining_words, required_words
 from planbook.present.say.outlook_families import families
 from planbook.present.say.verdict_clauses import missed_years
@@ -63,7 +63,7 @@ def decisions(book: Book) -> tuple[Decision, ...]:
     return tuple(
         Decision(
             view,
-            gap_words(view),
+            shortfall_words(view),
             _reason(book, view),
             required_words(view),
             action_words(book, view),
@@ -81,7 +81,7 @@ def _open_actions(book: Book, view: GoalView) -> Sequence[ActionRow]:
     return [row for row in actions_of(book, view.id) if row.closed_in is None]
 
 
-def gap_words(view: GoalView) -> str:
+def shortfall_words(view: GoalView) -> str:
     """Return value, target and what is left: 223家（2026年9月末），目标300家，还差77家."""
     average, until = goal_terms.average_compared(view), view.verdict.observed_period
     estimate, left = goal_terms.estimate_words(view), remaining_words(view)
@@ -133,10 +133,11 @@ def _below_year_before(view: GoalView) -> str:
 
 
 def action_words(book: Book, view: GoalView) -> str:
-    """Return the open actions on a goal with what their units replied last."""
+    """Return the open actions on a goal, until when, and where each stands by its last reply."""
     own = _open_actions(book, view)
     if own:
         return "；".join(
-            f"{open_ended(row.task)}（{due_words(row)}；{reply_words(row)}）" for row in own
+            f"{open_ended(row.task)}（{due_words(row)}，{row.action_status or NO_REPLY}）"
+            for row in own
         )
     return numbers.ABSENT if is_public(book) else UNANSWERED

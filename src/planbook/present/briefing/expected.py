@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from planbook.outlook_frames import OutlookGate, OutlookMethod
 from planbook.present.say.outlook_sentences import (
     LIKELY_FROM,
-    NO_OUTLOOK,
-    REFERENCE,
     UNLIKELY_TO,
     Likelihood,
     chance,
-    likelihood,
+    class_remark,
+    outlook_class,
+    outlook_classes,
     percentage,
 )
 from planbook.present.views import GoalView
-from planbook.vocabulary import Reason
 
 LIMITS = {  # of a printed likelihood
     Likelihood.LIKELY: f"{percentage(LIKELY_FROM)}及以上",
@@ -53,39 +50,11 @@ class Expected:
 
 def expected(views: Iterable[GoalView]) -> tuple[Expected, ...]:
     """Return all goals in four groups, the most likely first; an empty group stays."""
-    grouped: dict[str, list[GoalView]] = {name: [] for name in (*Likelihood, NO_OUTLOOK)}
+    grouped: dict[str, list[GoalView]] = {name: [] for name in outlook_classes()}
     for view in views:
-        row = view.outlook
-        known = row is not None and row.p_met is not None
-        grouped[likelihood(chance(view)) if known else NO_OUTLOOK].append(view)
+        grouped[outlook_class(view)].append(view)
+    limits = {str(word): limit for word, limit in LIMITS.items()}
     return tuple(
-        Expected(
-            name,
-            LIMITS.get(Likelihood(name), "") if name in list(Likelihood) else "",
-            tuple(sorted(own, key=chance)),
-            _resting(own) if name in list(Likelihood) else why_none(own),
-        )
+        Expected(name, limits.get(name, ""), tuple(sorted(own, key=chance)), class_remark(own))
         for name, own in grouped.items()
     )
-
-
-def by_reference(view: GoalView) -> bool:
-    """Whether its likelihood is how often cases like it succeeded, not a forecast."""
-    return view.outlook is not None and view.outlook.p_method is OutlookMethod.REFERENCE
-
-
-def _resting(views: Sequence[GoalView]) -> str:
-    count = sum(map(by_reference, views))
-    return f"其中{count}项为{REFERENCE}，不是预测" if count else ""
-
-
-def why_none(views: Iterable[GoalView]) -> str:
-    """Return why goals have no likelihood: 由人工评定5项、结果已定2项; empty without goals."""
-    hidden, gates = 0, Counter[OutlookGate]()
-    for view in views:
-        if view.verdict.reason is Reason.WITHHELD:
-            hidden += 1
-        elif view.outlook is not None and view.outlook.outlook_gate is not None:
-            gates[view.outlook.outlook_gate] += 1
-    said = [f"{gate.label}{gates[gate]}项" for gate in OutlookGate if gates[gate]]
-    return "、".join([*said, f"{Reason.WITHHELD}{hidden}项"] if hidden else said)

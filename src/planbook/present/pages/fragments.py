@@ -16,21 +16,18 @@ from planbook.plan.model import Plan, Unit
 from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.escaping import Html, markdown
-from planbook.present.pages import tiles
+from planbook.present.pages.briefing_page import briefing_parts
+from planbook.present.pages.letter_fields import letter_fields_table
 from planbook.present.pages.outlook_method import outlook_method
 from planbook.present.pages.revision_policy import revision_policy
 from planbook.present.prose import Prose, dateline
 from planbook.present.say.citation import citation
-from planbook.present.say.messages import key_messages
 from planbook.present.say.sentences import RATING_ORDER
 from planbook.present.say.wording import KIND_SENTENCES, rating_rules
 from planbook.present.tables.alert_rules_table import alert_rules_table
 from planbook.present.tables.cells import Cell, Column, Rows, counted, figure, link, rating, words
-from planbook.present.tables.changes import changes_lists
 from planbook.present.tables.edition_tables import edition_corrections_table, method_changes_table
-from planbook.present.tables.letter_fields_table import letter_fields_table
 from planbook.present.tables.table import Cells, Table, listing, plain, rows_of
-from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, Rating
 
 BRIEF = "一页简报"  # with which titles of its files begin
@@ -67,16 +64,10 @@ class Download:
 
 def fragments(book: Book) -> dict[str, str]:
     """Return the fragments' texts by file name, but for `on_paper` and the list of downloads."""
-    views = list(book.views.values())
     return {
-        "state.md": tiles.state(views, book.board) + "\n",
-        "tiles.md": tiles.tiles(views) + "\n",
+        **{f"{name}.md": f"{text}\n" for name, text in briefing_parts(book).items()},
         "correction.md": _correction(book),
-        "changes.md": changes_lists(views, book.previous()) + "\n",
         "citation.md": f"> {markdown(citation(book))}\n",
-        "key_messages.md": "".join(
-            f"- {''.join(map(_linked, message.pieces))}\n" for message in key_messages(book)
-        ),
     }
 
 
@@ -174,12 +165,6 @@ def _folded(id: str, caption: str, files: Sequence[Download]) -> str:
     table = Table(id, caption, tuple(cells), groups)
     folded = Html('<details class="pb-files"><summary>{}</summary>\n{}\n</details>')
     return folded.format(caption, table.html())
-
-
-def _linked(piece: str | GoalView) -> str:
-    if isinstance(piece, str):
-        return markdown(piece)
-    return f"[{markdown(piece.name)}](goals/{piece.id}.md)"
 
 
 def _correction(book: Book) -> str:

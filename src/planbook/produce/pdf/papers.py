@@ -54,6 +54,7 @@ CODE = (  # what makes a PDF of a page, with all that it could call: no room of 
     "produce/notebooks/notebook_files.py",
     "produce/notebooks/plain_code.py",
     "produce/pdf",
+    "produce/word",
 )
 
 Typesetter = Callable[[Document], Typeset]
@@ -193,11 +194,18 @@ def brief_papers(book: Book) -> list[Paper]:
     document = partial(brief_document, told, running)
     about = issued(book, running)
     word = partial(brief_word, told, about)
-    made_of = digest([told, about, code_of("produce/word")])
     name = f"{book.edition}-{BRIEF}"
     return [
         Paper(f"{name}.pdf", TITLE, "", data, digest([told, running]), document),
-        Paper(f"{name}.docx", f"{TITLE}（Word，可修改）", "", data, made_of, document, word),
+        Paper(
+            f"{name}.docx",
+            f"{TITLE}（Word，可修改）",
+            "",
+            data,
+            digest([told, about]),
+            document,
+            word,
+        ),
     ]
 
 
