@@ -45,6 +45,8 @@ EXAMPLES = {
     "live/frozen/",
     "frozen/",
     "live/actions.csv",  # from the first action on
+    "live/letters/",  # from the first template of one's own on
+    "letters/",
     "live/history.csv",  # from the first value on
     "history.csv",
     "actions.csv",

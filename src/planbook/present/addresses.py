@@ -21,7 +21,8 @@ SERIES_FOLDER = f"{DOWNLOADS}/series"
 API = "api"  # the book as data for programs
 SCOREBOARD = "scoreboard"  # the id of the table of all goals
 FRAGMENTS = f"{CHAPTERS}/_fragments"
-OFFER = "downloads.md"  # the one fragment that is written after the PDFs are made
+OFFER = "downloads.md"  # written after the PDFs are made, as is
+BRIEF = "brief.md"  # where the brief of one page is to be had
 
 
 def chapter_address(root: str, chapter_id: str) -> str:

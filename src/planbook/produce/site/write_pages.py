@@ -12,7 +12,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from planbook.present.addresses import CATALOGUE, FRAGMENTS, GOALS, OFFER, PROGRAMMES, UNITS
+from planbook.present.addresses import BRIEF, CATALOGUE, FRAGMENTS, GOALS, OFFER, PROGRAMMES, UNITS
 from planbook.present.book import Book
 from planbook.present.notebook.noted_book import NotedBook
 from planbook.present.notebook.opened import OpenBook
@@ -73,8 +73,9 @@ def write_pages(book: OpenBook, folder: Path, kept: KeptGoalPages | None = None)
 
 
 def write_offer(book: Book, folder: Path, downloads: Sequence[fragments.Download]) -> None:
-    """Write the list of the files on offer, and what every page says of this book."""
+    """Write the list of the files on offer, links to the brief, what pages say of this book."""
     _write(folder / FRAGMENTS / OFFER, fragments.downloads_list(downloads))
+    _write(folder / FRAGMENTS / BRIEF, fragments.brief_links(downloads))
     facts = book_facts(book, downloads)
     _write(folder / FRAGMENTS / "book.json", facts.to_json())
 
