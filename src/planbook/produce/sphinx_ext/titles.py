@@ -21,7 +21,9 @@ PRINTED_RAW = ("pagetitle", "root_title")  # names in the context of sphinx-book
 def escape_titles(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Escape the titles that the theme has added to the page's context."""
+    """Escape the titles that the theme has added to the page's context; print the long one."""
+    if "pagetitle" in context and pagename in app.env.longtitles:
+        context["pagetitle"] = app.env.longtitles[pagename].astext()
     for name in PRINTED_RAW:
         if name in context:
             context[name] = html.escape(str(context[name]))
