@@ -17,7 +17,7 @@ from demo.series import starting_share
 from planbook.plan import Plan
 
 ONCE = "overall"  # the chapter of the overall aims is not repeated
-OWN_IDS = ("id", "goal", "indicator", "measure", "unit")  # keys of the scenario that hold ids
+OWN_IDS = ("id", "about", "goal", "indicator", "measure", "unit")  # keys that hold ids
 PACES = (0.9, 1.1)  # another course moves at a pace between these times that of the story
 COURSES = 1000  # how many of the scatter's courses there are to choose from
 
@@ -78,8 +78,8 @@ def copies_of(plan: Plan, scenario: Scenario, times: int, variant: int) -> tuple
     called += [(each.id, each.title) for each in measures]
     for named in (fields, indicators, goals, items, plan.units):
         called += [(each.id, each.name) for each in named]
-    decided = (*scenario.actions, *scenario.tasks)
-    ids = frozenset([*(id for id, _ in called), *(each.id for each in decided)])
+    decided = [action.id for action in scenario.actions] + [task.id for task in scenario.tasks]
+    ids = frozenset([*(id for id, _ in called), *decided])
     names = frozenset([*(name for _, name in called), *(unit.short for unit in plan.units)])
     return tuple(Copy(number, variant, ids, names) for number in range(1, times + 1))
 
