@@ -20,7 +20,7 @@ import click
 from browsers import executable
 
 SOURCES = ("_config.yml", "_toc.yml", "book", "data", "notebooks", "scripts")
-MADE = ("_build", "book/chapters", "book/goals", "book/programmes")
+MADE = ("_build", "book/chapters", "book/goals", "book/programmes", "book/units")
 LOOK_EVERY = 0.2  # seconds
 _PROC = Path("/proc")
 _ADOPT_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER

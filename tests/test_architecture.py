@@ -20,6 +20,7 @@ LONGEST = 330  # lines
 EMPTY_WORDS = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "core"}
 # Names of modules and rooms that stand twice, singular and plural being one: why they may.
 SAME_NAME = {
+    "briefing": "the room, and all that a briefing holds",
     "form": "the room, and the form it makes",
     "goal": "all goals judged, and the outlooks of all goals",
     "rule": "the room, and what a rule is",
@@ -130,6 +131,7 @@ WORDED_IN_PLACE = {
     "columns.py",  # a dictionary of columns, a line each
     "commentary_box.py",
     "goal_record.py",
+    "letter_fields_table.py",
     "measure_tables.py",
     "outlook_tables.py",
     "scoreboard.py",

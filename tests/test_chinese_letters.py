@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from textwrap import indent
@@ -25,9 +26,9 @@ def run(code: str, folder: object) -> str:
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", before + code],
         cwd=str(folder),
-        env={"PYTHONPATH": str(ROOT / "src"), "HOME": str(folder), "PATH": ""},
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "MPLCONFIGDIR": str(folder)},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert done.returncode == 0, done.stderr

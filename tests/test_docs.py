@@ -44,8 +44,10 @@ EXAMPLES = {
     "live/editions.yaml",
     "live/frozen/",
     "frozen/",
-    "live/actions.csv",
-    "live/tasks.csv",  # from the first action on
+    "live/actions.csv",  # from the first action on
+    "live/tasks.csv",
+    "live/letters/",  # from the first template of one's own on
+    "letters/",
     "live/history.csv",  # from the first value on
     "history.csv",
     "actions.csv",

@@ -18,7 +18,7 @@ KINDS = ("notebooks", "sources", "read", "pages", "pdfs", "packs", "downloads")
 EVERY = ("*",)
 ALWAYS = ("book/index", "book/downloads")  # Sphinx wants to write one; the files on offer
 FRAGMENTS = "chapters/_fragments/*"  # parts of pages, of which most show all goals
-SHOWS_ALL = ("index", "downloads", "methodology", "revision-policy", "goals/index")
+SHOWS_ALL = ("index", "downloads", "methodology", "revision-policy", "goals/index", "units/index")
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ ALL_PAGES = May({"read": EVERY, "pages": EVERY})
 def of_chapters(plan: Plan, chapters: Iterable[Chapter]) -> May:
     """Return what figures of these chapters may make anew: what shows them, and what shows all."""
     concerned = list(chapters)
+    units = {id for chapter in concerned for id in units_of(chapter)}
     show_all = [page.id for page in (*plan.about.front, *plan.about.back)]
     notebooks = (*show_all, *(chapter.id for chapter in concerned))
     pages = (
@@ -61,8 +62,8 @@ def of_chapters(plan: Plan, chapters: Iterable[Chapter]) -> May:
         *(f"book/chapters/{id}" for id in notebooks),
         *(f"book/goals/{goal.id}" for chapter in concerned for goal in chapter.goals),
         *(f"book/programmes/{field.id}" for chapter in concerned for field in chapter.fields),
+        *(f"book/units/{id}" for id in sorted(units)),
     )
-    units = {id for chapter in concerned for id in units_of(chapter)}
     return May(
         {
             "notebooks": notebooks,

@@ -20,8 +20,9 @@ from planbook.workspace import Workspace
 
 TELLING = Path(__file__).with_name("telling_build.py")
 EDITION = "edition.txt"  # beside project and code: the edition to build, where one was chosen
-GENERATED = tuple(
-    f"project/{name}" for name in ("_build", "book/chapters", "book/goals", "book/programmes")
+GENERATED = (
+    "project/_build",
+    *(f"project/book/{name}" for name in ("chapters", "goals", "programmes", "units")),
 )
 
 Change = Mapping[str, tuple[bytes | None, bytes | None]]  # by name: before, after; None: no file

@@ -14,7 +14,12 @@ from planbook.errors import UsageError
 from planbook.vocabulary import Visibility
 
 DEMONSTRATION = "demo"  # a dataset of invented figures, where a project has one
-GENERATED = ("chapters", "goals", "programmes")  # folders of ``book`` in which nobody writes
+GENERATED = (
+    "chapters",
+    "goals",
+    "programmes",
+    "units",
+)  # folders of ``book`` in which nobody writes
 
 
 class _Placed(Protocol):
@@ -57,6 +62,7 @@ class ProjectFolders:
     register = _Folder("data/{dataset}/editions.yaml")  # acts of publishing, by commands only
     frozen = _Folder("data/{dataset}/frozen")  # of each published edition: its inputs and tables
     selections = _Folder("data/{dataset}/selections.yaml", frozen=True)  # acts on workbooks
+    letters = _Folder("data/{dataset}/letters")  # an office's own templates; no input of the book
     feedback = _Folder("feedback")  # copies to send back; never among what was received
     notebooks = _Folder("notebooks")
     sources = _Folder(".", "_build/public/sources")  # what the pages are compiled from

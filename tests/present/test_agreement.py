@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from planbook.outlook_frames import OUTLOOKS
+from planbook.present.briefing.decisions import shortfall_words
 from planbook.present.charts.chart_words import gap_words, named
 from planbook.present.charts.trajectory import finding
 from planbook.present.formulas.formula_symbols import share_symbol, value_meaning
-from planbook.present.pages.key_numbers import key_numbers, remaining_words
-from planbook.present.pages.tiles import standing
+from planbook.present.pages.key_numbers import key_numbers
 from planbook.present.say.goal_terms import time_left
+from planbook.present.say.needed_words import remaining_words
 from planbook.present.say.outlook_sentences import outlook_sentence
 from planbook.present.say.sentences import goal_sentence
 from planbook.present.say.verdict_clauses import required
@@ -62,7 +63,7 @@ def test_an_average_is_held_to_what_meets_everywhere(
     assert f"目标为年均增长20%左右，比达标值（19%）低{points}" in goal_sentence(view)
     assert f"{shown}，{gap}（在达序时界限内）" in finding(view)
     assert shown in key_numbers(view)
-    assert shown.removesuffix("%") in standing(view)[0]
+    assert f"年均增速{shown}" in shortfall_words(view)
 
 
 def test_an_estimate_of_few_things_has_its_decimal_everywhere(make_view: MakeView) -> None:

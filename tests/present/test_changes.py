@@ -1,10 +1,8 @@
 from collections.abc import Callable
 
-from bs4 import BeautifulSoup
-
 from planbook.periods import Edition
 from planbook.present.say.rating_changes import changes, from_to
-from planbook.present.tables.changes import changes_lists, changes_table
+from planbook.present.tables.changes import changes_table
 from planbook.present.views import GoalView
 from planbook.watch_frames import ChangeFactor
 from tests.present.change_rows import change
@@ -38,21 +36,6 @@ def test_each_change_is_of_one_sort(make_view: MakeView) -> None:
 def test_met_but_unsteady_is_a_step_down_from_met(make_view: MakeView) -> None:
     view = make_view("green-loans", rating="达成待稳", previous_rating="已达成")
     assert changes([view]).named == (("转差", (view,)),)
-
-
-def test_both_ratings_stand_beside_the_goal(make_view: MakeView) -> None:
-    page = BeautifulSoup(changes_lists(moved(make_view), BEFORE), "html.parser")
-    first = page.find("li")
-    assert first is not None
-    assert first.a is not None
-    assert first.a["href"] == "goals/testing-revenue.html"
-    assert [chip.text for chip in first.select(".pb-rating")] == ["★ 已达成", "▲ 滞后"]
-
-
-def test_the_first_edition_and_an_unchanged_one_say_so(make_view: MakeView) -> None:
-    assert "没有可比的上期" in changes_lists([make_view("green-loans")], BEFORE)
-    same = make_view("green-loans", rating="滞后", previous_rating="滞后")
-    assert "与2026年二季度相比，各项目标的状态没有变化" in changes_lists([same], BEFORE)
 
 
 def test_the_table_has_a_group_for_each_sort_of_change(make_view: MakeView) -> None:

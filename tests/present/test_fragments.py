@@ -1,5 +1,6 @@
-import re
 from collections.abc import Callable
+
+from bs4 import BeautifulSoup
 
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages.fragments import Download, banner, downloads_list, fragments, on_paper
@@ -44,13 +45,12 @@ def test_where_there_is_no_pdf_nothing_speaks_of_one() -> None:
     assert "PDF" in downloads_list([TABLE, PDF])
 
 
-def test_the_first_screen_names_every_goal_and_links_to_pages_from_the_root(
-    judged_book: OpenBook,
-) -> None:
-    made = fragments(judged_book)
-    assert made["tiles.md"].count('href="goals/') == len(judged_book.views)
-    assert f"{len(judged_book.views)}项目标" in re.sub("<[^>]*>", "", made["state.md"])
-    assert "chapters/overview.html#scoreboard?rating=" in made["state.md"]
+def test_the_first_screen_counts_every_goal_once_and_links_to_lists(judged_book: OpenBook) -> None:
+    page = BeautifulSoup(fragments(judged_book)["expected.md"], "html.parser")
+    assert sum(int(count.text) for count in page.select("li b")) == len(judged_book.views)
+    assert len(page.select("li")) == 4
+    for link in page.select("li a"):
+        assert str(link["href"]).startswith("chapters/overview.html#scoreboard?outlook=")
 
 
 def test_the_plans_thresholds_are_printed(judged_book: OpenBook) -> None:
@@ -68,6 +68,9 @@ def test_only_a_demonstration_has_a_banner(judged_book: OpenBook) -> None:
     assert ("示例数据" in said) is judged_book.dataset.demonstration
 
 
-def test_key_messages_link_the_goals_they_name(make_book: MakeBook) -> None:
+def test_a_decision_links_to_its_goal_and_its_unit(make_book: MakeBook) -> None:
     book = make_book({"green-loans": {"rating": "逆转", "pace": -0.5}})
-    assert "[绿色贷款余额](goals/green-loans.md)" in fragments(book)["key_messages.md"]
+    made = fragments(book)
+    assert made["finding.md"].startswith("# 2026年三季度进展：绿色贷款余额逆转")
+    for address in ("goals/green-loans.html", "units/greenfin.html"):
+        assert f'href="{address}"' in made["decisions.md"]

@@ -147,10 +147,26 @@ def test_a_fields_table_has_type_progress_since_and_last_report(
     frame: MakeBook, plan: Plan
 ) -> None:
     known = {"completed_on": "2026-04", "status": "已完成"} | silent_since("2026-Q1")
-    row = lines(measures_table(frame(software_m01=known), plan.field("software")))[0]
-    words = ("平台建设", "已完成", "有序推进。（完成时间：2026-04）", "2026年一季度", "连续2期未报")
+    table = measures_table(frame(software_m01=known), plan.field("software"))
+    (row,) = [row for row in lines(table) if row.startswith(plan.measure("software-m01").title)]
+    words = ("平台建设", "有序推进。（完成时间：2026-04）", "2026年一季度", "连续2期未报")
     for word in words:
         assert word in row
+
+
+def test_measures_are_folded_by_status_and_only_what_is_blocked_stands_open(
+    frame: MakeBook, plan: Plan
+) -> None:
+    book = frame(software_m03={"status": "受阻"}, software_m01={"status": "已完成"})
+    table = measures_table(book, plan.field("software"))
+    assert [group.heading[:2] for group in table.groups] == ["受阻", "推进", "已完"]
+    page = table.html()
+    assert page.count("<details") == 3
+    assert page.count('<details class="pb-fold" open>') == 1
+    assert page.index("受阻（1项）") < page.index("推进中（")
+    assert 'id="measures-software"' in page  # to which other pages lead
+    own = [row for row in book.rows.measures if row.field_id == "software"]
+    assert table.count == len(own)
 
 
 def test_each_programme_and_safeguard_has_a_page_with_every_clause(judged_book: OpenBook) -> None:

@@ -51,6 +51,9 @@ def texts(chapter: Chapter) -> Iterator[Any]:
 def drawn(chapter: Chapter) -> Iterator[Any]:
     yield shown(chapter.summary_figure())
     yield shown(chapter.small_multiples())
+    for field in chapter.plan.fields:
+        if field.goals:
+            yield shown(chapter.course(field.id))
     for goal in chapter.plan.goals:
         yield shown(chapter.trajectory(goal.id))
 

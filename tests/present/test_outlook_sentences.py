@@ -13,6 +13,7 @@ from planbook.outlook_frames import OUTLOOKS, OutlookGate
 from planbook.present.say.outlook_families import family_sentence
 from planbook.present.say.outlook_sentences import (
     Likelihood,
+    class_remark,
     implied_growth,
     likelihood,
     likelihood_words,
@@ -122,7 +123,8 @@ def test_a_reference_is_never_said_to_be_a_forecast(
     assert said.startswith("同类情形的历史频率约45%（不是模型预测）")
     assert "预计" not in said
     assert not any(word in said for word in Likelihood)
-    assert outlook_class(view) == "同类情形的历史频率"
+    assert outlook_class(view) is Likelihood.OPEN  # counted so, and told apart
+    assert class_remark([view]) == "其中1项为同类情形的历史频率"
 
 
 @pytest.mark.parametrize("gate", OutlookGate)
@@ -177,7 +179,9 @@ def test_goals_on_one_indicator_are_said_together(make_book: MakeBook) -> None:
 def test_goals_are_counted_by_word(make_book: MakeBook) -> None:
     rows = [outlook(LEVEL, p_met=0.8), outlook("green-loans", **REFERENCE)]
     views = make_book(outlooks=OUTLOOKS.frame(rows)).views.values()
-    assert outlook_headline(views) == ("可能性较大1项，另有1项只有同类情形的历史频率、59项不作估计")
+    assert outlook_headline(views) == (
+        "可能性较大1项、尚不确定1项（其中1项为同类情形的历史频率，不是预测），另有59项不作估计"
+    )
 
 
 def test_where_nothing_is_estimated_that_is_said_of_all(make_book: MakeBook) -> None:

@@ -140,7 +140,7 @@ def test_the_scoreboard_filters_by_what_rows_have(make_book: MakeBook) -> None:
     assert options == {
         "": "全部",
         "likely": "可能性较大（1）",
-        "reference": "同类情形的历史频率（1）",
+        "open": "尚不确定（1）",
         "none": f"不作估计（{len(views) - 2}）",
     }
     assert {row["data-outlook"] for row in page.select("tbody tr")} == set(options) - {""}
@@ -150,10 +150,11 @@ def test_counts_add_up_to_all_goals_and_say_why(make_book: MakeBook) -> None:
     rows = [outlook(LEVEL), outlook("green-loans", **REFERENCE), outlook("lawyers", **NONE)]
     table = make_book(outlooks=OUTLOOKS.frame(rows)).outlook_counts()
     *parts, total = table.groups[0].rows
-    assert [row[1].value for row in parts] == [0, 0, 1, 1, 59]
+    assert [row[1].value for row in parts] == [0, 1, 1, 59]
     assert len(parts) == len(outlook_classes())
     assert total[1].value == 61
-    assert [row[2].text for row in parts[3:]] == ["数列较短1项", "结果已定1项"]
+    assert parts[1][2].text == "其中1项为同类情形的历史频率"
+    assert parts[3][2].text == "结果已定1项"
 
 
 def test_the_unlikely_are_counted_and_named_the_least_likely_first(make_book: MakeBook) -> None:

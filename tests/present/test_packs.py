@@ -12,11 +12,12 @@ from planbook.frames import CORRECTIONS, FINDINGS, OBSERVATIONS, SUBMISSIONS
 from planbook.plan import Plan
 from planbook.present.escaping import html
 from planbook.present.notebook.opened import OpenBook
-from planbook.present.packs.needs import attention, needs_table, required_words
+from planbook.present.packs.needs import attention, needs_table
 from planbook.present.packs.own_book import OTHERS, own_book, own_plan
 from planbook.present.packs.pack_report import points
 from planbook.present.packs.sections import Chart, Section, UnitPack, unit_pack
 from planbook.present.prose import Heading
+from planbook.present.say.needed_words import required_words
 from planbook.present.views import GoalView
 from planbook.vocabulary import Note, Rating, Reason
 from tests.present.edition_rows import book_of, correction_row, edition_row

@@ -248,7 +248,10 @@ def _own_pages(root: Path) -> None:
     shutil.copy(ROOT / "_config.yml", root)
     shutil.copytree(ROOT / "book" / "_static", root / "book" / "_static")
     index = root / "book" / "index.md"
-    parts = ("edition", "state", "tiles", "changes", "key_messages", "units", "kinds", "ratings")
+    parts = (
+        *("edition", "expected", "decisions", "moved", "successes", "coming"),
+        *("units", "kinds", "ratings"),
+    )
     included = (f"```{{include}} chapters/_fragments/{part}.md\n```" for part in parts)
     index.write_text("# 导读\n\n" + "\n\n".join(included) + "\n", encoding="utf-8")
     quality = ("submissions", "punctuality", "findings", "revisions", "corrections", "commentary")

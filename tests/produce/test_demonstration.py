@@ -76,7 +76,8 @@ def test_commentary_is_in_its_chapter_and_nothing_in_the_others(demonstration: B
 
 def test_the_first_page_is_no_redirect(demonstration: Built) -> None:
     page = soup(demonstration.html / "index.html")
-    assert page.find("h1").get_text().startswith("导读")
+    assert page.find("h1").get_text().startswith("2026年三季度进展：")  # what was found
+    assert page.select_one(".bd-sidebar-primary .current > a").get_text(strip=True) == "导读"
     assert page.find("meta", attrs={"http-equiv": re.compile("refresh", re.IGNORECASE)}) is None
 
 

@@ -119,6 +119,23 @@ def test_notebooks_open_the_book_that_their_build_hands_on(
     assert execute(wanted, parts=lambda name: name * (name == "plan.about.title")) == {}
 
 
+def test_others_have_their_turn_once_notebooks_run_and_where_none_has_to(
+    tmp_path: Path, execute: Execute
+) -> None:
+    told: list[str] = []
+    wanted = [job(tmp_path, "1", id=id) for id in ("a", "b", "c")]
+    tell = {
+        "stale": lambda job, why: told.append("begun"),
+        "progress": lambda job, seconds: told.append("known" if seconds is None else "ended"),
+        "meanwhile": lambda: told.append("others"),
+    }
+    execute(*wanted, **tell)
+    assert told[:4] == ["begun", "begun", "others", "ended"]  # two processes
+    told.clear()
+    execute(*wanted, **tell)
+    assert told == ["known", "known", "known", "others"]
+
+
 def test_a_failing_cell_is_named_and_earlier_pages_stay(tmp_path: Path, execute: Execute) -> None:
     good, bad = job(tmp_path, "1"), job(tmp_path, "2", id="green")
     execute(good, bad)

@@ -19,7 +19,8 @@ from planbook.run.pipeline import next_templates
 from tests.books import Built, copy_second_plan
 
 OWN = {"pdfs": {"book", "overview", "harbour", "data-quality"}, "packs": {"port-office"}}
-FIRST = {**OWN, "packs": {"port-office", "town-office"}}  # all say until when there are data
+# All packs and the brief say until when there are data; a value that decides nothing is not in it.
+FIRST = {"pdfs": {*OWN["pdfs"], "brief"}, "packs": {"port-office", "town-office"}}
 NOTHING: dict[str, set[str]] = {"pdfs": set(), "packs": set()}
 
 

@@ -14,6 +14,10 @@ parts:
   - caption: 进展
     chapters:
       - file: book/chapters/overview
+      - file: book/units/index
+        sections:
+          - file: book/units/port-office
+          - file: book/units/town-office
       - file: book/chapters/harbour
       - file: book/chapters/town
   - caption: 数据

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import hypothesis.strategies as st
+import nbformat
 import pytest
 import yaml
 from hypothesis import given, settings
@@ -20,6 +21,7 @@ from openpyxl import Workbook, load_workbook
 from planbook.errors import PlanbookError, Problem, ProblemsFound, UsageError
 from planbook.plan import Plan, load_plan
 from planbook.plan.cycle import CycleName
+from planbook.produce.notebooks.kernel_choice import kernel_of
 from planbook.run.starting.list_checks import checked_list
 from planbook.run.starting.list_template import template_bytes
 from planbook.run.starting.listed import SHEETS
@@ -496,3 +498,9 @@ def test_notebooks_of_a_new_project_are_kept_without_outputs() -> None:
 def test_kinds_of_goals_can_all_be_chosen() -> None:
     kinds = next(a for s in SHEETS for a in s.asked if a.key == "kind").choices
     assert list(kinds.values()) == [kind.value for kind in Kind]
+
+
+def test_a_new_projects_chapters_need_no_kernel_of_their_own(county: Path) -> None:
+    notebook = nbformat.read(county / "notebooks" / "chapter.ipynb", as_version=4)
+    kernel, problems = kernel_of(notebook, "notebooks/chapter.ipynb")
+    assert (kernel.name, problems) == (None, [])

@@ -14,14 +14,15 @@ from planbook.project_folders import GENERATED
 from planbook.vocabulary import Rating
 
 TO_ROOT = "../"
-CHAPTERS, GOALS, PROGRAMMES = GENERATED  # the last: programmes and safeguards, a field each
+CHAPTERS, GOALS, PROGRAMMES, UNITS = GENERATED  # programmes and safeguards: a field each
 CATALOGUE = f"{GOALS}/index"
 DOWNLOADS = "downloads"
 SERIES_FOLDER = f"{DOWNLOADS}/series"
 API = "api"  # the book as data for programs
 SCOREBOARD = "scoreboard"  # the id of the table of all goals
 FRAGMENTS = f"{CHAPTERS}/_fragments"
-OFFER = "downloads.md"  # the one fragment that is written after the PDFs are made
+OFFER = "downloads.md"  # written after the PDFs are made, as is
+BRIEF = "brief.md"  # where the brief of one page is to be had
 
 
 def chapter_address(root: str, chapter_id: str) -> str:
@@ -32,6 +33,11 @@ def chapter_address(root: str, chapter_id: str) -> str:
 def goal_address(root: str, goal_id: str) -> str:
     """Return the address of a goal's page."""
     return f"{root}{GOALS}/{goal_id}.html"
+
+
+def unit_address(root: str, unit_id: str) -> str:
+    """Return the address of a reporting unit's page."""
+    return f"{root}{UNITS}/{unit_id}.html"
 
 
 def programme_address(root: str, field_id: str) -> str:

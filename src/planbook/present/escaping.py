@@ -41,9 +41,16 @@ class Html(Markup):
     @classmethod
     def escape(cls, s: Any, /) -> Self:
         """Return safe HTML as it is, anything else as the characters that its text has."""
+        if type(s) is cls:
+            return s
         if hasattr(s, "__html__"):
             return cls(s.__html__())
         return cls(_html.escape(one_line(str(s)), quote=True))
+
+    def format(self, *args: Any, **kwargs: Any) -> Self:
+        """Fill the fields, which are bare: names or nothing between braces."""
+        named = {name: self.escape(value) for name, value in kwargs.items()}
+        return type(self)(str.format(self, *map(self.escape, args), **named))
 
 
 def html(text: str) -> Html:

@@ -7,8 +7,9 @@ plans. It prints nothing and changes no state of the process; a `Watcher` is tol
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import cache
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,9 +19,9 @@ from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
 from planbook.produce.downloads.offer import downloads, listed, write_downloads
-from planbook.produce.notebooks.execute import Executed, execute_notebooks
+from planbook.produce.notebooks.execute import Executed, Meanwhile, execute_notebooks
 from planbook.produce.notebooks.handed_book import hand
-from planbook.produce.notebooks.jobs import Job, load_readers
+from planbook.produce.notebooks.jobs import Job
 from planbook.produce.notebooks.kept_notebooks import Parts
 from planbook.produce.site.compile import Compiled, compile_html
 from planbook.produce.site.kept_goal_pages import KeptGoalPages
@@ -136,13 +137,13 @@ def build_book(
             data = data_digest(workspace, edition)
         for note in analysts_notes(workspace, book):
             work.note(note)
-        warming, offer = _begun(book, workspace.scratch, beside)
+        hand(book, workspace.scratch)
         parts = digests_of_parts(book, workspace)
-        executed = work.execute(chapters, parts, only)
+        offer = cache(lambda: beside.submit(_downloads, book))  # begins when it is first called
+        executed = work.execute(chapters, parts, only, meanwhile=offer)
         spent = executed.seconds
         with clock(Stage.SOURCES):
-            warming.result()
-            files = offer.result()
+            files = offer().result()
             beside.shutdown()  # Sphinx forks only where no other thread is
             if public:
                 copy_written(workspace.root, workspace.sources)
@@ -156,8 +157,7 @@ def build_book(
         packing = work.begin_packs(book) if with_packs else None
         pdfs = setting() if setting else ()
         with clock(Stage.PAGES):
-            offered = listed(book, files, pdfs)
-            write_offer(book, workspace.book, offered)
+            write_offer(book, workspace.book, listed(book, files, pdfs))
             made, compiled = work.compile()
         packs = packing() if packing else ()
         with clock(Stage.FILES):
@@ -200,13 +200,10 @@ def build_book(
     )
 
 
-def _begun(
-    book: OpenBook, scratch: Path, beside: Executor
-) -> tuple[Future[None], Future[dict[str, bytes]]]:
-    """Hand the book to the notebooks; begin what can be done while they are executed."""
-    hand(book, scratch)
-    load_readers()  # two threads that import the same modules would wait for each other
-    return beside.submit(warm), beside.submit(downloads, book)
+def _downloads(book: OpenBook) -> dict[str, bytes]:
+    """Return the files that readers may take away; import what compiling needs before."""
+    warm()
+    return downloads(book)
 
 
 def analysts_notes(workspace: Workspace, book: OpenBook) -> tuple[str, ...]:
@@ -239,7 +236,9 @@ class _Work:
         self.notes.append(text)
         self.watch.note(text)
 
-    def execute(self, chapters: Sequence[Job], parts: Parts, only: str | None) -> Executed:
+    def execute(
+        self, chapters: Sequence[Job], parts: Parts, only: str | None, meanwhile: Meanwhile
+    ) -> Executed:
         """Execute the notebooks that changed."""
         with self.clock(Stage.NOTEBOOKS, len(chapters)) as done:
             executed = execute_notebooks(
@@ -255,6 +254,7 @@ class _Work:
                 note=self.note,
                 stale=lambda job, why: self.watch.stale(Stage.NOTEBOOKS, job.id, job.title, why),
                 progress=lambda job, seconds: done(job.id, job.title, seconds),
+                meanwhile=meanwhile,
             )
         also = [job.title for job in chapters if job.id in executed.seconds and job.id != only]
         if only is not None and also:
@@ -268,10 +268,10 @@ class _Work:
 
         That says as well what could not be printed as sent.
         """
-        from planbook.produce.pdf.papers import begin_papers, papers  # noqa: PLC0415 - Typst, .2 s
+        from planbook.produce.pdf.papers import all_papers, begin_papers  # noqa: PLC0415 - Typst, .2 s
 
         end = self.clock.begin(Stage.PDFS)
-        wanted = papers(book, chapters, self.workspace.book, data)
+        wanted = all_papers(book, chapters, self.workspace.book, data)
         cache = self.workspace.cache / "pdf"
         begun = begin_papers(wanted, cache, self.workspace.book, executor=self.press)
 

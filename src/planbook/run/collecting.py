@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -43,20 +43,16 @@ from planbook.run.arguments import (
 from planbook.run.edition_words import late_words, standing_words
 from planbook.run.handed_in import HandedIn
 from planbook.run.opening import open_workspace
+from planbook.workspace import Workspace
 
 NOT_LOOKED_AT = "未查看"
 
 
 def template(*, dataset: str, edition: str, unit: str | None, out: Path, overwrite: bool) -> None:
     """Write a blank workbook for each unit that owes something."""
-    from planbook.run.pipeline import prior_knowledge  # noqa: PLC0415 - only templates need it
-
     workspace, plan = open_workspace(dataset)
     chosen = open_edition(workspace.dataset, plan, edition)
-    units = [known_unit(plan, unit)] if unit else [unit.id for unit in plan.units]
-    prior = prior_knowledge(workspace, plan, chosen)
-    blanks = (blank_form(plan, unit, chosen, workspace.dataset, prior) for unit in units)
-    forms = [form for form in blanks if form.asks_for_something]
+    forms = blank_forms(workspace, plan, chosen, unit)
     click.echo(f"{workspace.dataset.title} · {chosen.label}")
     register = workspace.editions
     if late := late_words(dataset, register, chosen, register.taken_into(chosen)):
@@ -183,11 +179,36 @@ def status(*, dataset: str, edition: str | None, markdown: bool) -> None:
         print_status(status)
 
 
+def blank_forms(
+    workspace: Workspace, plan: Plan, edition: Edition, unit: str | None = None
+) -> list[Form]:
+    """Return the forms of an edition that ask for something: of all units, or of one."""
+    from planbook.run.pipeline import prior_knowledge  # noqa: PLC0415 - only forms need it
+
+    units = [known_unit(plan, unit)] if unit else [unit.id for unit in plan.units]
+    prior = prior_knowledge(workspace, plan, edition)
+    blanks = (blank_form(plan, unit, edition, workspace.dataset, prior) for unit in units)
+    return [form for form in blanks if form.asks_for_something]
+
+
+def form_file(form: Form) -> str:
+    """Return the file name of a blank form."""
+    return f"{form.edition}-{form.unit_id}.xlsx"
+
+
 def write_templates(forms: list[Form], plan: Plan, out: Path, *, overwrite: bool) -> None:
     """Write the forms, unless a filled workbook of the same name would be lost."""
     from planbook.collect.form.template import workbook_bytes  # noqa: PLC0415 - as above
 
-    made = {f"{form.edition}-{form.unit_id}.xlsx": workbook_bytes(form) for form in forms}
+    made = {form_file(form): workbook_bytes(form) for form in forms}
+    whose = [plan.unit(form.unit_id).name for form in forms]
+    write_beside(made, whose, out, overwrite=overwrite)
+
+
+def write_beside(
+    made: Mapping[str, bytes], whose: Sequence[str], out: Path, *, overwrite: bool
+) -> None:
+    """Write files for units into a folder: none where one that is there would be lost."""
     taken = [
         name
         for name, data in made.items()
@@ -199,9 +220,9 @@ def write_templates(forms: list[Form], plan: Plan, out: Path, *, overwrite: bool
             "  处理：换一个文件夹；确认可以覆盖时加 --overwrite"
         )
     out.mkdir(parents=True, exist_ok=True)
-    for form, (name, data) in zip(forms, made.items(), strict=True):
-        put(out / name, data)
-        click.echo(f"  {name}  {plan.unit(form.unit_id).name}")
+    for name, (file, data) in zip(whose, made.items(), strict=True):
+        put(out / file, data)
+        click.echo(f"  {file}  {name}")
 
 
 def day_received(given: dt.datetime | None, edition: Edition | None) -> dt.date:

@@ -28,7 +28,7 @@ from planbook.saved import TABLE_CONTRACTS, Tables
 from planbook.workspace import Unpacked, Workspace, read_dataset
 from planbook.yamlfile import passing_over_unknown
 
-_NOT_FROZEN = {"submissions", "feedback", "frozen", "editions.yaml"}
+_NOT_FROZEN = {"submissions", "feedback", "frozen", "letters", "editions.yaml"}
 
 
 @dataclass(frozen=True)

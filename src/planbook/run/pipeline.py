@@ -11,12 +11,10 @@ from __future__ import annotations
 import datetime as dt
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
-
-import pandas as pd
 
 from planbook.assess.published import Published
 from planbook.collect.decided.commentary_files import altered_commentary, read_commentary
@@ -32,18 +30,17 @@ from planbook.facts import Facts, as_of, build_facts
 from planbook.made_of import MadeOf, code_of, digest, seal_folder, sealed_folder, sha256
 from planbook.periods import Edition
 from planbook.plan import Plan
-from planbook.present.notebook.noted_book import NotedBook
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.redaction import redacted
 from planbook.produce.kept_files import Made, Wanted
-from planbook.produce.notebooks.noted_reads import Reading, now
+from planbook.produce.notebooks.noted_reads import now
 from planbook.project_folders import find_root, usual_dataset
 from planbook.put_in_place import make_folder, put_in_place
 from planbook.run.freezing import as_published
 from planbook.run.judged_tables import judged_tables
 from planbook.run.opening import open_workspace, refuse_another
 from planbook.run.published_record import what_was_published
-from planbook.saved import TABLE_CONTRACTS, Tables, TablesOnDemand
+from planbook.saved import Tables
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 from planbook.yamlfile import passing_over_unknown
@@ -204,34 +201,19 @@ def open_book(
 ) -> OpenBook:
     """Return a judged edition of a dataset, both by name: its internal book or its public one.
 
-    In a process that executes a notebook it is noted what is read of the book it is executed for.
-    Another book is opened there only to `compare`; what is read of it is not told apart.
+    In a process that executes a notebook, whose own book is handed to it, another one is opened
+    only to `compare`; what is read of it is not told apart.
     """
     reading = now()
     with reading.of_files(listens=False) if reading else nullcontext():
         project = root or find_root()
         workspace, plan = open_workspace(dataset or usual_dataset(project), project)
         chosen = workspace.edition(edition, plan.about.first_edition)
-        of = workspace.of(visibility)
-        if reading is None:
-            return judged_book(of, plan, chosen)
-        if root is None and not compare:
-            refuse_another(workspace.dataset.name, str(chosen))
-        book = judged_book(of, plan, chosen, read=partial(_read_on_demand, reading))
-    if root is None and reading.is_own(workspace.dataset.name, str(chosen), visibility):
-        return NotedBook(book, reading.names.add)
-    reading.names.add(EVERYTHING)
-    return book
-
-
-def _read_on_demand(reading: Reading, folder: Path) -> Tables:
-    """Return saved tables, read when they are asked for; the build that waits changes none."""
-
-    def table(name: str) -> pd.DataFrame:
-        with reading.of_files(listens=False):
-            return TABLE_CONTRACTS[name].read(folder / f"{name}.csv")
-
-    return TablesOnDemand(table)
+        if reading is not None:
+            if root is None and not compare:
+                refuse_another(workspace.dataset.name, str(chosen))
+            reading.names.add(EVERYTHING)
+        return judged_book(workspace.of(visibility), plan, chosen)
 
 
 def judged_book(
@@ -239,16 +221,15 @@ def judged_book(
     plan: Plan,
     edition: Edition,
     today: dt.date | None = None,
-    read: Callable[[Path], Tables] = Tables.read,
 ) -> OpenBook:
     """Return a judged edition, from the saved tables where they are of today's inputs.
 
     One that was published is as it was then: its tables are the frozen ones. Of a workspace of the
     public book, without anything internal; `plan` is the whole one. Deadlines are held against
-    `today`. Saved tables are read by `read`.
+    `today`.
     """
     workspace, plan = as_published(workspace, plan, edition)
-    tables = _saved_or_judged(workspace, plan, edition, today or dt.date.today(), read)
+    tables = _saved_or_judged(workspace, plan, edition, today or dt.date.today())
     return shown_book(workspace, plan, edition, tables)
 
 
@@ -267,24 +248,16 @@ def shown_book(workspace: Workspace, plan: Plan, edition: Edition, tables: Table
     )
 
 
-def _saved_or_judged(
-    workspace: Workspace,
-    plan: Plan,
-    edition: Edition,
-    today: dt.date,
-    read: Callable[[Path], Tables],
-) -> Tables:
+def _saved_or_judged(workspace: Workspace, plan: Plan, edition: Edition, today: dt.date) -> Tables:
     if workspace.is_frozen(edition):
         return Tables.read_old(workspace.tables(edition))
     made_of = tables_made_of(workspace, edition, today)
     if sealed_folder(workspace.tables(edition), made_of):
-        return read(workspace.tables(edition))
+        return Tables.read(workspace.tables(edition))
     if workspace.visibility is Visibility.INTERNAL:
         tables = compute(workspace, plan, edition, today)
     else:
-        judged = _saved_or_judged(
-            workspace.of(Visibility.INTERNAL), plan, edition, today, Tables.read
-        )
+        judged = _saved_or_judged(workspace.of(Visibility.INTERNAL), plan, edition, today)
         named = workspace.dataset.public.unit_names
         tables = redacted(plan, judged, unit_names=named).tables
     save_tables(workspace, edition, tables, made_of)
@@ -307,12 +280,14 @@ def tables_made_of(workspace: Workspace, edition: Edition, today: dt.date | None
 def _inputs(workspace: Workspace) -> Iterator[tuple[str, Path]]:
     """Yield every file of the plan and the dataset but those that systems leave there.
 
-    Frozen archives are left out: the register has their sha256, by which each is proved.
+    Frozen archives are left out: the register has their sha256, by which each is proved; and
+    templates of letters, which the book does not show.
     """
+    left_out = {workspace.frozen.name, workspace.letters.name}
     for folder, name in ((workspace.plan, "plan"), (workspace.data, "data")):
         for parent, folders, files in os.walk(folder):
             if Path(parent) == workspace.data:
-                folders[:] = [each for each in folders if each != workspace.frozen.name]
+                folders[:] = [each for each in folders if each not in left_out]
             for file in files:
                 path = Path(parent, file)
                 if path.is_file() and not file.startswith((".", "~$")):

@@ -23,7 +23,7 @@ from planbook.present.palette import SERIES
 from planbook.present.tables.cells import Column, figure, words
 from planbook.present.tables.table import Table, plain
 
-_YEAR = re.compile(r"((?:19|20|21)\d\d)年?")
+_YEAR = re.compile(r"((?:19|20|21)\d\d)[年]?")
 _MOST_DECIMALS, _ALL_SAID = 3, 16  # a text for the ears names so many bars one by one
 
 

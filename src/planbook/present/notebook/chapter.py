@@ -59,8 +59,7 @@ class Chapter(Page):
                 shown.append(heading(2, own.group))
         shown.append(heading(level, own.name))
         if own.goals:
-            shown += [self.paragraph(field), self.table(field)]
-            shown += [self.trajectory(goal.id) for goal in own.goals]
+            shown += [self.paragraph(field), self.course(field)]
         if own.measures:
             shown += [heading(level + 1, "举措")] if own.goals else []
             shown += [self.progress(field), self.measures(field)]
@@ -87,19 +86,34 @@ class Chapter(Page):
 
     def small_multiples(self) -> Figure | Prose:
         """Return the course of all goals side by side, or a sentence where there is none yet."""
+        chart = self._panels(f"course-{self.plan.id}", self.plan)
+        return chart or Prose("数据还不够并列走势，收到填报后在此绘图。")
+
+    def course(self, field: str) -> Figure | Prose:
+        """Return the course of a field's goals side by side; of a single one, its own chart."""
+        own = self._field(field)
+        chart = self._panels(f"course-{own.id}", own)
+        drawn = [view for view in self._views(own) if not view.kind.by_people]
+        if chart is None and drawn:
+            return next(
+                (c for view in drawn if not isinstance(c := self.trajectory(view.id), Prose)),
+                Prose("还没有可以绘图的数据。"),
+            )
+        return chart or Prose("由人工评定，不绘走势。")
+
+    def _panels(self, id: str, part: PlanChapter | Field) -> Figure | None:
         from planbook.present.charts.multiples import multiples  # noqa: PLC0415 - matplotlib, 0.5 s
         from planbook.present.points import series_of  # noqa: PLC0415
 
         book = self.own
-        views = self._views(self.plan)
-        chart = multiples(
+        views = self._views(part)
+        return multiples(
             [(v, series_of(book, v)) for v in views if not v.kind.by_people],
             {view.id: book.history(view.id) for view in views},
-            id=f"course-{self.plan.id}",
-            where=self.plan.title,
+            id=id,
+            where=part.title if isinstance(part, PlanChapter) else part.name,
             source=book.source("各填报单位"),
         )
-        return chart or Prose("数据还不够并列走势，收到填报后在此绘图。")
 
     def paragraph(self, field: str) -> Prose:
         """Return what the monitoring report says about a field's goals, a point each."""

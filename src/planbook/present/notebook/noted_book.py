@@ -132,5 +132,7 @@ def _noted_tables(tables: Tables, prefix: str, note: Note) -> Tables:
 
 def _digest(part: Any) -> str:
     """Return a sha256 of a table's cells, or of what an object says of itself, which is all."""
-    said = part if not isinstance(part, pd.DataFrame) else part.to_dict("list")
+    said = part
+    if isinstance(part, pd.DataFrame):
+        said = {name: column.tolist() for name, column in part.items()}
     return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()

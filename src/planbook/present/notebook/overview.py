@@ -10,7 +10,7 @@ from markupsafe import Markup
 from planbook.present.addresses import TO_ROOT, goal_address
 from planbook.present.escaping import Html, lines, markdown
 from planbook.present.notebook.page import Page
-from planbook.present.pages.tiles import state
+from planbook.present.pages.rating_counts import state
 from planbook.present.prose import Prose
 from planbook.present.say.messages import Message, key_messages
 from planbook.present.say.sentences import headline

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planbook.present import numbers
-from planbook.present.pages.key_numbers import remaining_words
-from planbook.present.say.goal_terms import required_step
+from planbook.present.say.needed_words import remaining_words, required_words
 from planbook.present.tables.cells import Cell, Column, Rows, measured, words
 from planbook.present.tables.goal_tables import goal_link, target_cell, verdict_cell
 from planbook.present.tables.table import Cells, Table, rows_of
 from planbook.present.views import GoalView
-from planbook.vocabulary import Kind, Note, Rating, Reason
+from planbook.vocabulary import Kind, Rating
 
 NEEDING_ATTENTION = (
     Rating.REVERSING,
@@ -28,14 +27,6 @@ _NOTE = (
     "「还差」为达到目标所需的数与本期值（年度未结束的总量指标为推算的全年数）之差。"
     "{}按数据时点至到期的时间平均。"
 )
-_WANTED = {  # what helps where a goal cannot be judged; packs are of internal books
-    Reason.AWAITING_ASSESSMENT: "请提供评定意见和依据",
-    Reason.NO_BASELINE: "请补报基期值和来源",
-    Reason.SCOPE_MISMATCH: "请按目标的口径补报，或提供按新口径重新确定目标和基期值的文件",
-    Reason.NOT_REPORTED: "请补报本期数据",
-    Reason.ANNUAL_NOT_DUE: "首个完整年度的数据到期后报送",
-    Reason.TOO_FEW_OBSERVATIONS: "继续按期报送",
-}
 
 
 def attention(views: Sequence[GoalView]) -> list[GoalView]:
@@ -84,33 +75,3 @@ def _value(view: GoalView) -> Cell:
     when = f"截至{month.words}" if long else view.latest_label
     number, unit = numbers.number(view.verdict.latest_value, view.decimals), view.indicator.unit
     return measured(number, numbers.spoken_unit(unit), view.verdict.latest_value, below=when)
-
-
-def required_words(view: GoalView) -> str:
-    """Return what a goal needs from now on: 每季度增加388家, 年均增长16.4%; empty when met."""
-    if view.verdict.rating.is_met or view.verdict.rating is Rating.MISSED:
-        return ""
-    if view.verdict.reason is not None:
-        return _WANTED[view.verdict.reason]
-    rate, left = view.verdict.required_rate, view.verdict.remaining
-    step = required_step(view)
-    if left and (Note.SMALL_TARGET in view.verdict.notes or (step and step.once)):
-        return f"到期前再{_verb(view, left)}{_amount(view, abs(left))}"
-    if step:
-        return f"{step.every}{_verb(view, step.amount)}{_amount(view, abs(step.amount))}"
-    return "" if rate is None else f"年均{numbers.growth(rate * 100)}"
-
-
-def _verb(view: GoalView, step: float) -> str:
-    if view.kind is Kind.EVERY_YEAR:
-        return "完成"
-    if view.is_share:
-        return "提高" if step > 0 else "下降"
-    return "增加" if step > 0 else "减少"
-
-
-def _amount(view: GoalView, amount: float) -> str:
-    """Return a step with its unit; a small one has a decimal, or 0.4 would be said to be 0."""
-    decimals = max(view.decimals, 1) if amount < 10 else view.decimals
-    unit = "个百分点" if view.is_share else view.indicator.unit
-    return numbers.with_unit(numbers.short(amount, decimals), unit)

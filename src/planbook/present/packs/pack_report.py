@@ -14,9 +14,9 @@ from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.escaping import listed, markdown
 from planbook.present.packs.needs import attention
-from planbook.present.packs.notice import TITLE
 from planbook.present.prose import Prose
 from planbook.present.say.action_words import actions_counted, subject_name
+from planbook.present.say.notice_words import NOTICE
 from planbook.present.say.rating_changes import changes, from_to
 from planbook.present.say.sentences import measures_sentence, rating_counts
 from planbook.present.say.task_words import counted
@@ -139,7 +139,7 @@ def _warned(book: Book) -> str:
     """Return what is warned of, by rule; empty for nothing."""
     rows = standing_alerts(book)
     named = [f"{subject_name(book, row)}（{row.alert_rule.label}）" for row in rows]
-    return f"共{len(rows)}条：{listed(named, _NAMED)}，详见{TITLE}。" if rows else ""
+    return f"共{len(rows)}条：{listed(named, _NAMED)}，详见{NOTICE}。" if rows else ""
 
 
 def _actions(book: Book, *, with_form: bool) -> str:

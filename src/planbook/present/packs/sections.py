@@ -16,12 +16,13 @@ from planbook.present.escaping import markdown
 from planbook.present.formulas.goal_formulas import formula
 from planbook.present.numbers import in_a_row
 from planbook.present.packs.needs import needs_table
-from planbook.present.packs.notice import TITLE, notice
+from planbook.present.packs.notice import notice
 from planbook.present.packs.own_book import own_book
 from planbook.present.packs.pack_report import points, reports_table, values_table
 from planbook.present.points import Series, drawable, series_of, yearly_targets
 from planbook.present.prose import Heading, Prose, dateline
 from planbook.present.say.change_sentences import change_sentence
+from planbook.present.say.notice_words import NOTICE
 from planbook.present.say.sentences import clause, further_notes, goal_sentence, measures_sentence
 from planbook.present.say.task_words import tasks_sentence
 from planbook.present.say.wording import RATED_BY_SENTENCES, REASON_SENTENCES
@@ -118,7 +119,7 @@ def _first_page(pack: UnitPack) -> Section:
 def _notice(pack: UnitPack) -> Iterator[Section]:
     content = notice(pack.book, with_form=pack.with_form)
     if content:
-        yield Section("pack/notice", TITLE, content)
+        yield Section("pack/notice", NOTICE, content)
 
 
 def _goals(pack: UnitPack) -> Iterator[Section]:

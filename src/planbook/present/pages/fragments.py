@@ -16,21 +16,21 @@ from planbook.plan.model import Plan, Unit
 from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.escaping import Html, markdown
-from planbook.present.pages import tiles
+from planbook.present.pages.briefing_page import briefing_parts
+from planbook.present.pages.letter_fields import letter_fields_table
 from planbook.present.pages.outlook_method import outlook_method
 from planbook.present.pages.revision_policy import revision_policy
 from planbook.present.prose import Prose, dateline
 from planbook.present.say.citation import citation
-from planbook.present.say.messages import key_messages
 from planbook.present.say.sentences import RATING_ORDER
 from planbook.present.say.wording import KIND_SENTENCES, rating_rules
 from planbook.present.tables.alert_rules_table import alert_rules_table
 from planbook.present.tables.cells import Cell, Column, Rows, counted, figure, link, rating, words
-from planbook.present.tables.changes import changes_lists
 from planbook.present.tables.edition_tables import edition_corrections_table, method_changes_table
 from planbook.present.tables.table import Cells, Table, listing, plain, rows_of
-from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, Rating
+
+BRIEF = "一页简报"  # with which titles of its files begin
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Download:
         In bytes.
     kind
         A whole table (or what describes it), the series behind a goal's chart, data for programs
-        of all goals or of one, or a PDF.
+        of all goals or of one, or a PDF (of the brief a Word file, too).
     chapter
         Title of the chapter that the goal of a file belongs to.
     page
@@ -64,16 +64,10 @@ class Download:
 
 def fragments(book: Book) -> dict[str, str]:
     """Return the fragments' texts by file name, but for `on_paper` and the list of downloads."""
-    views = list(book.views.values())
     return {
-        "state.md": tiles.state(views, book.board) + "\n",
-        "tiles.md": tiles.tiles(views) + "\n",
+        **{f"{name}.md": f"{text}\n" for name, text in briefing_parts(book).items()},
         "correction.md": _correction(book),
-        "changes.md": changes_lists(views, book.previous()) + "\n",
         "citation.md": f"> {markdown(citation(book))}\n",
-        "key_messages.md": "".join(
-            f"- {''.join(map(_linked, message.pieces))}\n" for message in key_messages(book)
-        ),
     }
 
 
@@ -85,6 +79,7 @@ def on_paper(book: Book) -> dict[str, Table | Prose]:
         "thresholds": _thresholds(book.plan),
         "kinds": _kinds(book),
         "units": _units(book),
+        "letter_fields": letter_fields_table(),
         **outlook_method(),
         "alert_rules": alert_rules_table(book.plan),
         "method_changes": method_changes_table(book),
@@ -121,7 +116,8 @@ def downloads_list(downloads: Sequence[Download]) -> str:
     )
     parts = []
     if pdfs:
-        parts += ["## PDF", _files("pdfs", "可打印、转发的 PDF", "篇幅和数据指纹", pdfs).html()]
+        caption = "可打印、转发的文件"
+        parts += ["## PDF 和 Word", _files("pdfs", caption, "篇幅和数据指纹", pdfs).html()]
     parts += ["## 数据表", _files("downloads", "可下载的数据文件", "内容", tables).html()]
     if series:
         title = f"各目标图中数据（{len(series)}个 CSV 文件）"
@@ -131,6 +127,13 @@ def downloads_list(downloads: Sequence[Download]) -> str:
         parts += ["## 数据接口", _files("api", "供程序读取的数据", "内容", api).html()]
         parts.append(_folded("goal-data", title, goals))
     return "\n\n".join(parts) + "\n"
+
+
+def brief_links(downloads: Sequence[Download]) -> str:
+    """Return a line with the brief of one page as PDF and as Word; empty without them."""
+    briefs = [item for item in downloads if item.title.startswith(BRIEF)]
+    links = (f'<a href="{item.address}">{item.title}</a>' for item in briefs)
+    return f"会议用：{'、'.join(links)}。\n" if briefs else ""
 
 
 _ITS_FILE: Cells[Download] = {
@@ -162,12 +165,6 @@ def _folded(id: str, caption: str, files: Sequence[Download]) -> str:
     table = Table(id, caption, tuple(cells), groups)
     folded = Html('<details class="pb-files"><summary>{}</summary>\n{}\n</details>')
     return folded.format(caption, table.html())
-
-
-def _linked(piece: str | GoalView) -> str:
-    if isinstance(piece, str):
-        return markdown(piece)
-    return f"[{markdown(piece.name)}](goals/{piece.id}.md)"
 
 
 def _correction(book: Book) -> str:

@@ -17,6 +17,7 @@ from planbook.present.addresses import (
     downloads_address,
     goal_data_address,
     series_address,
+    unit_address,
 )
 from planbook.present.book import Book
 from planbook.present.escaping import Html, full_width, markdown
@@ -46,6 +47,17 @@ from planbook.present.tables.table import Cells, Table, plain, rows_of
 from planbook.present.tables.table_html import rating_chip
 from planbook.present.views import GoalView
 from planbook.vocabulary import Comparator, RatedBy
+
+# Sections of a goal's page that are looked up, not read.
+_FOLDED = (
+    "相关举措",
+    "怎样判定",
+    "历次数据",
+    "历次评定",
+    "目标、基数与填报",
+    "同一指标的其他目标",
+    "下载",
+)
 
 
 def goal_pages(book: Book, charts: Mapping[str, Markup | None] | None = None) -> dict[str, str]:
@@ -93,6 +105,7 @@ def goal_page(book: Book, goal_id: str, chart: Markup | None = None) -> str:
     """
     view = book.views[goal_id]
     return _page(
+        f"---\nfolded: {' | '.join(_FOLDED)}\n---",
         f"# {markdown(view.name)}",
         _head(view),
         dateline(book.dateline()).html,
@@ -175,8 +188,14 @@ def _head(view: GoalView) -> Markup:
     chip = rating_chip(view.verdict.rating, verdict_remark(view))
     linked = Html('<a href="{}">{}</a>').format(chapter_address(TO_ROOT, view.chapter.id), chapter)
     place = Html(" › ").join([linked, *field])
-    line = Html('<p class="pb-head">{} <span class="pb-place">{}</span> <code>{}</code></p>')
-    return line.format(chip, place, view.id)
+    unit = Html('<a href="{}">{}</a>').format(
+        unit_address(TO_ROOT, view.submitting_unit.id), view.submitting_unit.name
+    )
+    line = Html(
+        '<p class="pb-head">{} <span class="pb-place">{}</span>'
+        ' <span class="pb-place">责任单位：{}</span> <code>{}</code></p>'
+    )
+    return line.format(chip, place, unit, view.id)
 
 
 def _clause(book: Book, view: GoalView) -> str:

@@ -12,6 +12,7 @@ from planbook.present import numbers
 from planbook.present.comparing import compared, compared_shares, completion_share
 from planbook.present.escaping import Html
 from planbook.present.say import goal_terms
+from planbook.present.say.needed_words import remaining_words
 from planbook.present.say.outlook_sentences import REFERENCE, likelihood_words, percentage
 from planbook.present.views import GoalView
 from planbook.vocabulary import Accumulation, Kind, Note, RatedBy
@@ -145,17 +146,6 @@ def _met_period(view: GoalView) -> str:
     if met is None:
         return ""
     return view.label_of(met, Accumulation.YEAR if view.of_yearly_totals else None)
-
-
-def remaining_words(view: GoalView) -> str:
-    """Return what is left to the target with its unit; empty when met, or where it is a rate."""
-    left = view.verdict.remaining
-    if left is None or view.is_growth or not left:
-        return ""
-    if view.verdict.is_estimate:
-        return view.estimate_words(abs(left))
-    amount = compared(abs(left), 0.0, view.decimals).value  # never 0 while something is left
-    return f"{amount}个百分点" if view.is_share else numbers.with_unit(amount, view.indicator.unit)
 
 
 def _required_rate(view: GoalView) -> str:

@@ -53,7 +53,7 @@ def answer_words(book: Book, row: AlertRow) -> str:
     """
     known = answers(book, row)
     if known:
-        return "；".join(f"{_open_ended(action.task)}（{due_words(action)}）" for action in known)
+        return "；".join(f"{open_ended(action.task)}（{due_words(action)}）" for action in known)
     if row.action_ids:
         return "已交其他单位督办"
     if is_public(book):
@@ -72,10 +72,10 @@ def reply_words(row: ActionRow) -> str:
     """Return what the unit last replied, and when; that it never did."""
     if row.replied_in is None:
         return NO_REPLY
-    return f"{_open_ended(row.reply) or '未说明'}（{row.replied_in.label}）"
+    return f"{open_ended(row.reply) or '未说明'}（{row.replied_in.label}）"
 
 
-def _open_ended(text: str) -> str:
+def open_ended(text: str) -> str:
     """Return a text that somebody wrote without its full stop, so that more can follow."""
     return text.rstrip("。 ")
 

@@ -50,9 +50,13 @@ def change_sentence(view: GoalView, row: ChangeReasonRow) -> str:
     view
         The goal in the edition of the row.
     """
+    return f"与{row.compared_with.label}相比，{change_cause(view, row)}{_rating(view, row)}。"
+
+
+def change_cause(view: GoalView, row: ChangeReasonRow) -> str:
+    """Return what made rating or pace another, a clause: 进度比由0.98降到0.88，全部因为新的数据."""
     change = printed_change(row)
-    said = _by_gate(view, row) if change is None else _by_parts(change, row)
-    return f"与{row.compared_with.label}相比，{said}{_rating(view, row)}。"
+    return _by_gate(view, row) if change is None else _by_parts(change, row)
 
 
 def alone_sentence(row: ChangeReasonRow) -> str:

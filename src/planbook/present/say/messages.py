@@ -75,6 +75,12 @@ def key_messages(book: Book) -> list[Message]:
 
 
 def _not_shown(book: Book) -> list[Message]:
+    said = withheld_words(book)
+    return [Message(said, tail="")] if said else []
+
+
+def withheld_words(book: Book) -> str:
+    """Return how much a public book does not show; empty where it shows all."""
     measures, pages = sum(book.withheld.measures.values()), book.withheld.pages
     said = [
         f"{len(book.hidden)}项目标的数值和判定" if book.hidden else "",
@@ -82,7 +88,7 @@ def _not_shown(book: Book) -> list[Message]:
         f"{pages}个页面" if pages else "",
     ]
     listed = "、".join(part for part in said if part)
-    return [Message(f"本书为公开版，{listed}不公开。", tail="")] if listed else []
+    return f"本书为公开版，{listed}不公开。" if listed else ""
 
 
 def messages_of(views: Sequence[GoalView], book: Book) -> list[Message]:

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from planbook.contract import Number
-from planbook.outlook_frames import OutlookMethod, OutlookQuantity, OutlookRow
+from planbook.outlook_frames import OutlookGate, OutlookMethod, OutlookQuantity, OutlookRow
 from planbook.periods import TimePeriod, period_label
 from planbook.present import numbers
 from planbook.present.comparing import telling
 from planbook.present.views import GoalView
-from planbook.vocabulary import Accumulation, Kind, Rating
+from planbook.vocabulary import Accumulation, Kind, Rating, Reason
 
 LIKELY_FROM, UNLIKELY_TO = 0.70, 0.30  # of a printed likelihood
 
@@ -32,6 +32,7 @@ class Likelihood(StrEnum):
 
 REFERENCE = OutlookMethod.REFERENCE.label
 NO_OUTLOOK = "不作估计"
+REFERENCE_NOTE = f"{REFERENCE}：公开数列中与此相似的情形有多少达标，不是对这项目标的预测。"
 SHORTER = "数列较短，把握更小"
 
 
@@ -54,18 +55,35 @@ def chance(view: GoalView) -> float:
 
 
 def outlook_class(view: GoalView) -> str:
-    """Return what a goal is counted under: a word of `Likelihood`, `REFERENCE`, `NO_OUTLOOK`."""
+    """Return what a goal is counted under: a word of `Likelihood`, or `NO_OUTLOOK`."""
     row = view.outlook
-    if row is None or row.p_met is None:
-        return NO_OUTLOOK
-    if row.p_method is OutlookMethod.REFERENCE:
-        return REFERENCE
-    return likelihood(row.p_met)
+    return NO_OUTLOOK if row is None or row.p_met is None else likelihood(row.p_met)
+
+
+def by_reference(view: GoalView) -> bool:
+    """Whether its likelihood is how often cases like it succeeded, which is no forecast."""
+    return view.outlook is not None and view.outlook.p_method is OutlookMethod.REFERENCE
 
 
 def outlook_classes() -> tuple[str, ...]:
     """Return all that goals are counted under, in the order of tables."""
-    return (*Likelihood, REFERENCE, NO_OUTLOOK)
+    return (*Likelihood, NO_OUTLOOK)
+
+
+def class_remark(views: Iterable[GoalView]) -> str:
+    """Return of goals of one class how many rest on no forecast, or why there is no likelihood."""
+    views = list(views)
+    references = sum(map(by_reference, views))
+    if references:
+        return f"其中{references}项为{REFERENCE}"
+    gates = Counter(
+        view.outlook.outlook_gate
+        for view in views
+        if view.outlook and view.outlook.p_met is None and not view.is_withheld
+    )
+    said = [f"{gate.label}{gates[gate]}项" for gate in OutlookGate if gates[gate]]
+    hidden = sum(view.is_withheld for view in views)
+    return "、".join([*said, f"{Reason.WITHHELD}{hidden}项"] if hidden else said)
 
 
 def likelihood_words(view: GoalView) -> str:
@@ -257,17 +275,16 @@ def _moved(view: GoalView, by: float) -> str:
 
 
 def outlook_headline(views: Iterable[GoalView]) -> str:
-    """Return how many goals are likely to be met, then of how many a model says nothing."""
+    """Return how many goals are likely to be met, and how many rest on no forecast."""
+    views = list(views)
     counted = Counter(map(outlook_class, views))
     if set(counted) == {NO_OUTLOOK}:
         return f"{counted[NO_OUTLOOK]}项目标均{NO_OUTLOOK}"
-    told = [f"{name}{counted[name]}项" for name in Likelihood if counted[name]]
-    rest = [
-        f"{counted[REFERENCE]}项只有{REFERENCE}" if counted[REFERENCE] else "",
-        f"{counted[NO_OUTLOOK]}项{NO_OUTLOOK}" if counted[NO_OUTLOOK] else "",
-    ]
-    parts = ("、".join(told), "、".join(filter(None, rest)))
-    return "，另有".join(filter(None, parts))
+    told = "、".join(f"{name}{counted[name]}项" for name in Likelihood if counted[name])
+    references = sum(map(by_reference, views))
+    rest = f"（其中{references}项为{REFERENCE}，不是预测）" if references else ""
+    none = f"，另有{counted[NO_OUTLOOK]}项{NO_OUTLOOK}" if counted[NO_OUTLOOK] else ""
+    return f"{told}{rest}{none}"
 
 
 def on_course_finding(views: Sequence[GoalView]) -> str:

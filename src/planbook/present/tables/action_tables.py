@@ -46,10 +46,14 @@ def goal_actions_table(book: Book, view: GoalView) -> Table:
     return listing("goal-actions", f"{view.name}的督办事项", cells, actions_of(book, view.id))
 
 
+def action_cells(book: Book) -> Cells[ActionRow]:
+    """Return what a list of one unit's actions says of each."""
+    return _less(_cells(book) | _REPLIED, _UNIT)
+
+
 def own_actions_table(book: Book) -> Table:
     """Return all open actions of a unit's own book, the earliest due first."""
-    cells = _less(_cells(book) | _REPLIED, _UNIT)
-    return listing("own-actions", "未销号的督办事项", cells, open_actions(book))
+    return listing("own-actions", "未销号的督办事项", action_cells(book), open_actions(book))
 
 
 def _none(book: Book, which: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from planbook.present.addresses import TO_ROOT, chapter_address, goal_address
 from planbook.present.book import Book
@@ -23,16 +23,12 @@ from planbook.present.watched import (
 from planbook.task_frames import TaskRow
 from planbook.watch_frames import ActionRow, AlertRow, AlertRule
 
+_UNIT = Column("单位", "mark")
+
 
 def alerts_table(book: Book) -> Table:
     """Return this edition's warnings by rule: what, how bad, whose, since when, who acts on it."""
-    cells: Cells[AlertRow] = {
-        Column("对象"): lambda row: subject(book, row),
-        Column("情况"): lambda row: f"{alert_words(book, row).found}。",
-        Column("单位", "mark"): lambda row: book.plan.unit(row.submitting_unit).short,
-        Column("起于", "period"): lambda row: _since(book, row),
-        Column("督办"): lambda row: answer_words(book, row),
-    }
+    cells = _cells(book)
     rows = standing_alerts(book)
     groups = []
     for rule in AlertRule:
@@ -46,6 +42,21 @@ def alerts_table(book: Book) -> Table:
         tuple(groups) or (Rows(()),),
         empty=_no_warning(book) if is_recorded(book, book.edition) else NOT_RECORDED,
     )
+
+
+def _cells(book: Book) -> dict[Column, Callable[[AlertRow], Cell | str]]:
+    return {
+        Column("对象"): lambda row: subject(book, row),
+        Column("情况"): lambda row: f"{alert_words(book, row).found}。",
+        _UNIT: lambda row: book.plan.unit(row.submitting_unit).short,
+        Column("起于", "period"): lambda row: _since(book, row),
+        Column("督办"): lambda row: answer_words(book, row),
+    }
+
+
+def alert_cells(book: Book) -> Cells[AlertRow]:
+    """Return what a list of one unit's warnings says of each."""
+    return {column: cell for column, cell in _cells(book).items() if column is not _UNIT}
 
 
 def cleared_table(book: Book) -> Table:

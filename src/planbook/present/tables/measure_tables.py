@@ -18,26 +18,50 @@ from planbook.present.say.task_words import late_words, share_words
 from planbook.present.say.wording import NOT_YET_REPORTED, STATUS_ORDER
 from planbook.present.tables.cells import Cell, Column, Rows, figure, link, status, words
 from planbook.present.tables.goal_tables import edition_cell
-from planbook.present.tables.table import Cells, Table, listing, rows_of
+from planbook.present.tables.table import Cells, FoldedTable, Table, listing, rows_of
 from planbook.present.tasked import Tally, tasks_of_measure
 from planbook.present.views import GoalView
 from planbook.vocabulary import MeasureStatus
 
 
 def measures_table(book: Book, field: Field) -> Table:
-    """Return a field's measures with status, progress, since when, and when last reported."""
+    """Return a field's measures by status, what is blocked on top and the others folded."""
+    own = [row for row in book.rows.measures if row.field_id == field.id]
+    return folded_measures(book, own, f"measures-{field.id}", f"{field.name}举措进展")
+
+
+def folded_measures(book: Book, own: Sequence[MeasureRow], id: str, caption: str) -> Table:
+    """Return measures grouped by status, in the plan's order; only what is 受阻 stands open.
+
+    A sub-item whose measure has another status names it.
+    """
+    titles = {row.measure_id: row for row in own}
+
+    def title(row: MeasureRow) -> str:
+        parent = titles.get(row.parent_id)
+        apart = parent is not None and parent.status is not row.status
+        return f"{parent.title}：{row.title}" if parent is not None and apart else row.title
+
     cells: Cells[MeasureRow] = {
-        Column("举措"): lambda row: row.title,
-        **_type_and_status(book.plan),
+        Column("举措"): title,
+        Column("类型", "mark"): lambda row: "" if row.parent_id else type_name(row.type, book.plan),
         Column("进展"): progress_words,
         Column("状态始于", "period"): lambda row: edition_cell(row.status_since),
         Column("最近报送", "period"): lambda row: _last_reported(row, book),
     }
-    own = [row for row in book.rows.measures if row.field_id == field.id]
     if any(tasks_of_measure(book, row.measure_id) for row in own):
         cells = {**cells, Column("年度任务", "number"): lambda row: _tasks(row, book)}
-    id, caption = f"measures-{field.id}", f"{field.name}举措进展"
-    return Table(id, caption, tuple(cells), (_indented(cells, own),), empty="本领域没有举措。")
+    groups = []
+    for found in dict.fromkeys((MeasureStatus.BLOCKED, None, *STATUS_ORDER)):
+        rows = [row for row in own if row.status is found]
+        if rows:
+            heading = f"{found or NOT_YET_REPORTED}（{len(rows)}项）"
+            groups.append(_indented(cells, rows, heading))
+    stuck = frozenset(g.heading for g in groups if g.heading.startswith(MeasureStatus.BLOCKED))
+    empty = "没有举措。"
+    return FoldedTable(
+        id, caption, tuple(cells), tuple(groups) or (Rows(()),), empty=empty, unfolded=stuck
+    )
 
 
 def goal_measures_table(book: Book, view: GoalView) -> Table:

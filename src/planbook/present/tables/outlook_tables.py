@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 
 from planbook.contract import Number
 from planbook.outlook_frames import (
-    OutlookGate,
     OutlookMethod,
     OutlookQuantity,
     OutlookRow,
@@ -15,17 +13,15 @@ from planbook.outlook_frames import (
 )
 from planbook.present import numbers
 from planbook.present.book import Book
+from planbook.present.briefing.expected import Expected, expected
 from planbook.present.say.outlook_sentences import (
-    NO_OUTLOOK,
-    REFERENCE,
+    REFERENCE_NOTE,
     Likelihood,
     amount,
-    chance,
+    by_reference,
     interval,
     likelihood,
     likelihood_words,
-    outlook_class,
-    outlook_classes,
     percentage,
     when_words,
 )
@@ -158,30 +154,18 @@ def recent_growth(view: GoalView) -> float | None:
 
 
 def outlook_counts_table(views: Sequence[GoalView]) -> Table:
-    """Return the goals by likelihood, with totals; of those without, why there is none."""
-    found = Counter(map(outlook_class, views))
+    """Return the goals by likelihood, with totals, and what the likelihoods rest on."""
     rows = [
-        (words(_counted_as(name)), counted(found[name]), words(_reasons(views, name)))
-        for name in outlook_classes()
+        (words(each.name), counted(each.count), words(_told_of(each))) for each in expected(views)
     ]
     rows.append((words("合计"), counted(len(views)), words("")))
     columns = (Column("达标可能性"), Column("目标（项）", "number"), Column("其中"))
-    note = "可能性较大为70%及以上，可能性较小为30%及以下。可能性不改变状态。"
+    limits = "可能性较大为70%及以上，可能性较小为30%及以下。可能性不改变状态。"
+    note = limits + (REFERENCE_NOTE if any(map(by_reference, views)) else "")
     return plain("outlook-counts", "目标按达标可能性计数", columns, rows, note=note)
 
 
-def _counted_as(name: str) -> str:
-    return f"只有{name}" if name == REFERENCE else name
-
-
-def _reasons(views: Sequence[GoalView], name: str) -> str:
-    """Return 由人工评定8项、数量较少3项 of the goals without a likelihood; the unlikely by name."""
-    own = [view for view in views if outlook_class(view) == name]
-    if name == Likelihood.UNLIKELY:
-        return "、".join(view.name for view in sorted(own, key=chance))
-    if name not in (REFERENCE, NO_OUTLOOK):
-        return ""
-    gates = Counter(
-        view.outlook.outlook_gate for view in own if view.outlook and view.outlook.outlook_gate
-    )
-    return "、".join(f"{gate.label}{gates[gate]}项" for gate in OutlookGate if gates[gate])
+def _told_of(own: Expected) -> str:
+    """Return what likelihoods rest on; the unlikely goals by name, the least likely first."""
+    names = "、".join(view.name for view in own.views) if own.name == Likelihood.UNLIKELY else ""
+    return "：".join(filter(None, (own.remark, names)))

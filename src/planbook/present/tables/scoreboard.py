@@ -20,7 +20,6 @@ from planbook.present.palette import RATING_CLASSES
 from planbook.present.say import table_words
 from planbook.present.say.outlook_sentences import (
     NO_OUTLOOK,
-    REFERENCE,
     Likelihood,
     outlook_class,
     outlook_classes,
@@ -84,15 +83,17 @@ def _data(view: GoalView) -> dict[str, str]:
         "rating": RATING_CLASSES[view.verdict.rating],
         "chapter": view.chapter.id,
         "unit": view.submitting_unit.id,
-        "outlook": _CODES[outlook_class(view)],
+        "outlook": OUTLOOK_CODES[outlook_class(view)],
         "text": f"{view.id} {view.submitting_unit.name}",  # found besides what is printed
     }
 
 
-_CODES = {str(word): word.name.lower() for word in Likelihood} | {
-    REFERENCE: "reference",
-    NO_OUTLOOK: "none",
-}
+OUTLOOK_CODES = {str(word): word.name.lower() for word in Likelihood} | {NO_OUTLOOK: "none"}
+
+
+def outlook_address(page: str, name: str) -> str:
+    """Return the address at which the scoreboard shows only goals of which this is expected."""
+    return f"{page}#{SCOREBOARD}?outlook={OUTLOOK_CODES[name]}"
 
 
 def _form(views: Sequence[GoalView]) -> Markup:
@@ -109,7 +110,7 @@ def _form(views: Sequence[GoalView]) -> Markup:
     chapters = _options((view.chapter.id, view.chapter.title) for view in views)
     units = _options((view.submitting_unit.id, view.submitting_unit.name) for view in views)
     classes = sorted(map(outlook_class, views), key=outlook_classes().index)
-    outlooks = _options((_CODES[name], name) for name in classes)
+    outlooks = _options((OUTLOOK_CODES[name], name) for name in classes)
     return Html(
         '<form class="pb-filters" role="search" aria-label="筛选目标" hidden data-table="{id}">\n'
         "<fieldset><legend>状态</legend>{boxes}</fieldset>\n"

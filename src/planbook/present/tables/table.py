@@ -7,7 +7,7 @@ a notebook keeps the table itself beside that, as JSON under `MIME`, for paper a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, ClassVar, TypeVar
 
@@ -15,7 +15,7 @@ from markupsafe import Markup
 from pydantic import TypeAdapter, ValidationError
 
 from planbook.errors import UsageError
-from planbook.present.escaping import Html
+from planbook.present.escaping import Html, lines
 from planbook.present.tables.cells import NOTHING_ELSE, Cell, Column, Rows, words
 from planbook.present.tables.table_html import table_html
 
@@ -116,6 +116,41 @@ class Table:
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         shown = {"text/html": str(self.html()), "text/plain": repr(self)}
         return {MIME: self.to_json(), **shown}, {}
+
+
+@dataclass(frozen=True, repr=False)
+class FoldedTable(Table):
+    """A table whose groups are folded on pages, each behind its heading; paper shows them all.
+
+    Attributes
+    ----------
+    unfolded
+        The headings of groups that stand open.
+    """
+
+    unfolded: frozenset[str] = field(kw_only=True, default=frozenset())
+
+    def html(self) -> Markup:
+        """Return a box of folds under the table's own id and caption."""
+        if not self.count:
+            return super().html()
+        box = Html('<div class="pb-folds" id="{}">\n{}\n</div>{}')
+        note = Html('\n<p class="pb-note">{}</p>').format(self.note) if self.note else Html("")
+        return box.format(self.id, lines(self._fold(n) for n in range(len(self.groups))), note)
+
+    def _fold(self, number: int) -> Markup:
+        group = self.groups[number]
+        table = table_html(
+            self.columns,
+            (replace(group, heading=""),),
+            id=f"{self.id}-{number + 1}",
+            caption=f"{self.caption}：{group.heading}",
+            note="",
+            sortable=False,
+        )
+        fold = Html('<details class="pb-fold"{}><summary>{}</summary>\n{}\n</details>')
+        stands = Html(" open") if group.heading in self.unfolded else Html("")
+        return fold.format(stands, group.heading, table)
 
 
 @cache

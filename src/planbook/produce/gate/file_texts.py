@@ -22,9 +22,9 @@ from planbook.made_of import sha256
 _MARKUP = (".html", ".svg", ".xml")
 _TAG = re.compile(r"<[^<>]*>")
 _LINE_ENDS = re.compile(
-    r"</?(?:p|div|li|tr|h[1-6]|section|article|row|si|text|title|table)\b[^<>]*>"
+    r"</?(?:w:)?(?:p|div|li|tr|h[1-6]|section|article|row|si|text|title|table)\b[^<>]*>"
 )
-_CELL_ENDS = re.compile(r"</(?:td|th|dt|dd|c|v)>")
+_CELL_ENDS = re.compile(r"</(?:td|th|dt|dd|c|v|w:tc)>")
 _ATTRIBUTE = re.compile(r'\s([\w:-]+)="([^"]*)"')
 _SHAPE = re.compile(  # attributes that draw, and names for style sheets
     r"d|points|transform|[xy][12]?|c[xy]|d[xy]|r[xy]?|width|height|viewBox|id|class|style|s"

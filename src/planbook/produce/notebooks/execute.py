@@ -37,6 +37,9 @@ Note = Callable[[str], None]
 Stale = Callable[[Job, Sequence[str]], None]
 """Called before a job is executed, with the names of what has changed: `KeptNotebooks.changed`."""
 
+Meanwhile = Callable[[], object]
+"""Called whenever as many processes as may are at work, or all that are needed: time for others."""
+
 
 @dataclass(frozen=True)
 class Executed:
@@ -73,6 +76,7 @@ def execute_notebooks(
     note: Note = lambda text: None,
     stale: Stale = lambda job, why: None,
     progress: Progress = lambda job, seconds: None,
+    meanwhile: Meanwhile = lambda: None,
 ) -> Executed:
     """Execute the notebooks whose pages are not up to date and put the pages in place.
 
@@ -117,7 +121,8 @@ def execute_notebooks(
 
     seconds: dict[str, float] = {}
     problems: dict[str, Sequence[Problem]] = {}
-    for job, outcome in _in_fresh_processes(outdated(), context or prepare_workers(), workers):
+    context = context or prepare_workers()
+    for job, outcome in _in_fresh_processes(outdated(), context, workers, meanwhile):
         seconds[job.id] = outcome.seconds
         if outcome.problems:
             problems[job.id] = outcome.problems
@@ -146,11 +151,14 @@ def _delete_others(wanted: Sequence[Job]) -> None:
 
 
 def _in_fresh_processes(
-    tasks: Iterator[tuple[Job, Path, Path, Kernel]], context: BaseContext, workers: int | None
+    tasks: Iterator[tuple[Job, Path, Path, Kernel]],
+    context: BaseContext,
+    workers: int | None,
+    meanwhile: Meanwhile = lambda: None,
 ) -> Iterator[tuple[Job, Outcome]]:
     """Run each task in a process that runs nothing else; yield outcomes as they come.
 
-    The next task is asked for when a process is free.
+    The next task is asked for when a process is free; `meanwhile` is called when none is.
     """
     running: dict[Connection, tuple[BaseProcess, Job]] = {}
     at_once = workers or os.cpu_count() or 1
@@ -164,6 +172,7 @@ def _in_fresh_processes(
                 process.start()
                 sender.close()
                 running[receiver] = (process, job)
+            meanwhile()
             if not running:
                 return
             for receiver in cast("list[Connection]", wait(list(running))):

@@ -29,6 +29,7 @@ from planbook.produce.notebooks.tags import HIDING, intent, misspelled, tags_of
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 REMOVED = "# 代码不在书中"  # in place of code: what has no source at all, MyST-NB passes over
 
+_OF_PAGES = ("folded",)  # what an author says in a notebook's metadata of how its page is shown
 NO_PAGES: Pages = {}
 _GONE_TEXT = {"remove-cell", "remove-input"}
 _IMAGE = {"alt", "width", "align", "classes"}
@@ -61,6 +62,7 @@ def finished(executed: NotebookNode, folder: Path, pages: Pages = NO_PAGES) -> b
         metadata={
             "kernelspec": KERNEL,
             "language_info": {"name": "python"},
+            **{key: executed.metadata[key] for key in _OF_PAGES if key in executed.metadata},
             **about_source(executed),
         },
         cells=made,

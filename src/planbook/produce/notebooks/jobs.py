@@ -110,11 +110,6 @@ def kernels_of(wanted: Iterable[Job], root: Path) -> dict[str, Kernel]:
     return {id: kernel for id, (kernel, _) in found.items()}
 
 
-def load_readers() -> None:
-    """Import what `kernels_of` reads notebooks with."""
-    import nbformat  # noqa: F401, PLC0415 - by then the processes that execute are busy importing
-
-
 def shown(path: Path, root: Path) -> str:
     """Return the path as people see it: below the project's folder, with forward slashes."""
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()

@@ -42,6 +42,12 @@ from planbook.produce.notebooks.notebook_files import read_notebook
 from planbook.produce.notebooks.noted_reads import noting
 from planbook.produce.notebooks.stock_kernel import Account, run_stock, variables
 
+_IMPORTED_LATE = (  # by a kernel that starts
+    "IPython.core.completerlib",
+    "psutil",
+    "tornado.platform.asyncio",
+)
+
 
 def execute(job: Job, root: Path, made: Path, kernel: Kernel | None = None) -> Outcome:
     """Execute the job's notebook and write the finished page to `made`.
@@ -136,15 +142,17 @@ def run(answer: Connection, job: Job, root: Path, made: Path, kernel: Kernel) ->
 
 
 def warm_up() -> None:
-    """Load all charts and draw one, with its fonts, before this process is copied.
+    """Load and make what every notebook needs, before this process is copied: a chart, its fonts.
 
     A computer's own matplotlibrc says nothing here: cells draw the same everywhere.
     What is there then is never searched for cycles: neither here at the end, nor in a copy, which
     would have to own every page of memory that such a search touches.
     """
     mpl.rcdefaults()
-    for chart in iter_modules(charts.__path__, f"{charts.__name__}."):
-        import_module(chart.name)
+    charted = (chart.name for chart in iter_modules(charts.__path__, f"{charts.__name__}."))
+    for name in (*charted, *_IMPORTED_LATE):
+        import_module(name)
+    nbformat.validate(nbformat.v4.new_notebook())  # makes the validator of its schema
     compose(lambda axes: axes.set_title("0"), id="0", title="0", subtitle="0", alt="0", source="0")
     pd.set_option("display.max_columns", 20)  # as in kernels: pandas took this for a terminal
     gc.freeze()

@@ -18,16 +18,20 @@ import nbformat
 
 from planbook.made_of import MadeOf, code_of, digest, sha256
 from planbook.present.book import Book
+from planbook.present.pages.brief import brief
+from planbook.present.pages.fragments import BRIEF as TITLE
 from planbook.present.pages.fragments import banner
 from planbook.present.say.edition_states import correction_notice
 from planbook.produce.kept_files import Begun, Kept, Made, Wanted, begin
 from planbook.produce.notebooks.jobs import Job
 from planbook.produce.pdf import Cover, Document, Part, Running, Typeset, typeset, written_part
+from planbook.produce.pdf.brief_paper import brief_document, brief_word, issued
 from planbook.produce.pdf.reading.included import shown_sha256
 from planbook.put_in_place import make_folder
 
 FOLDER = "pdf"
 WHOLE_BOOK = "book"
+BRIEF = "brief"
 APPENDICES = (
     "methodology",
     "revision-policy",
@@ -50,6 +54,7 @@ CODE = (  # what makes a PDF of a page, with all that it could call: no room of 
     "produce/notebooks/notebook_files.py",
     "produce/notebooks/plain_code.py",
     "produce/pdf",
+    "produce/word",
 )
 
 Typesetter = Callable[[Document], Typeset]
@@ -68,6 +73,8 @@ class Paper:
         Digest of all that its document is made of, but the files that its text includes.
     document
         Makes the document; called only where the PDF is not up to date.
+    word
+        Makes a Word file of one page, which then stands in place of a PDF.
     """
 
     name: str
@@ -76,13 +83,15 @@ class Paper:
     data: str
     made_of: str
     document: Callable[[], Document]
+    word: Callable[[], bytes] | None = None
 
 
 @dataclass(frozen=True)
 class MadePdf:
-    """A PDF at `path`: `size` in bytes, `seconds` of typesetting where it was made just now.
+    """A PDF, or the brief in Word, at `path`: `size` in bytes.
 
-    `data` is the sha256 whose first digits stand in its foot.
+    `seconds` are of typesetting, where it was made just now. `data` is the sha256 whose first
+    digits stand in its foot.
     """
 
     path: Path
@@ -138,6 +147,11 @@ class _Page:
         return written_part(self.id, self.title, text, self.path.parent)
 
 
+def all_papers(book: Book, chapters: Sequence[Job], folder: Path, data_sha256: str) -> list[Paper]:
+    """Return what `papers` does, then the brief."""
+    return [*papers(book, chapters, folder, data_sha256), *brief_papers(book)]
+
+
 def papers(book: Book, chapters: Sequence[Job], folder: Path, data_sha256: str) -> list[Paper]:
     """Return the PDFs of an edition: the whole book, then its chapters in reading order.
 
@@ -170,6 +184,29 @@ def papers(book: Book, chapters: Sequence[Job], folder: Path, data_sha256: str) 
         name = f"{book.edition}-{id}.pdf"
         found.append(Paper(name, page.title, page.id, data, *_content(single, page)))
     return found
+
+
+def brief_papers(book: Book) -> list[Paper]:
+    """Return the brief of an edition as PDF and as Word, both of the same words."""
+    told = brief(book)
+    data = digest(told)
+    running = running_words(book, data)
+    document = partial(brief_document, told, running)
+    about = issued(book, running)
+    word = partial(brief_word, told, about)
+    name = f"{book.edition}-{BRIEF}"
+    return [
+        Paper(f"{name}.pdf", TITLE, "", data, digest([told, running]), document),
+        Paper(
+            f"{name}.docx",
+            f"{TITLE}（Word，可修改）",
+            "",
+            data,
+            digest([told, about]),
+            document,
+            word,
+        ),
+    ]
 
 
 def running_words(book: Book, data_sha256: str) -> Running:
@@ -219,7 +256,13 @@ def begin_papers(
 
 
 def _task(paper: Paper, typesetter: Typesetter) -> Callable[[], Made]:
+    if paper.word is not None:
+        return partial(_worded, paper.word)
     return partial(set_document, paper.document, typesetter)
+
+
+def _worded(make: Callable[[], bytes]) -> Made:
+    return Made(make(), (1, ()))
 
 
 def set_document(document: Callable[[], Document], typesetter: Typesetter) -> Made:

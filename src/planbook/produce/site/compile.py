@@ -6,6 +6,7 @@ writes only pages that a change can show on (`kept_pages`), as a build from noth
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import multiprocessing
@@ -229,14 +230,16 @@ def _is_told_what_to_write(builder: Any) -> TypeGuard[PageBuilder]:
 def _undisturbed() -> Iterator[None]:
     """Let no other thread run in the middle of something: bars, or what waits for processes.
 
-    An extension looks at all objects that there are; a tuple that another thread is still making
-    is an error of Python's in that thread when it goes on.
+    An extension looks at all objects that the collector knows, for one of those made here; a tuple
+    that another thread is still making is an error of Python's in that thread when it goes on.
     """
     interval = sys.getswitchinterval()
     sys.setswitchinterval(10.0)  # seconds, far more than the look takes
+    gc.freeze()  # what was there before is not looked at
     try:
         yield
     finally:
+        gc.unfreeze()
         sys.setswitchinterval(interval)
 
 

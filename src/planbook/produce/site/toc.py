@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from planbook.plan.model import Plan
-from planbook.present.addresses import CATALOGUE, CHAPTERS, DOWNLOADS, GOALS, PROGRAMMES
+from planbook.present.addresses import CATALOGUE, CHAPTERS, DOWNLOADS, GOALS, PROGRAMMES, UNITS
 from planbook.present.pages.measure_pages import fields_with_pages
+from planbook.present.pages.unit_pages import INDEX as UNIT_LIST
 
 ROOT = "book/index"
 EXPLANATIONS = ("methodology", "revision-policy", "glossary", "handbook")
@@ -31,13 +32,14 @@ def table_of_contents(plan: Plan) -> str:
     chapters = [f"{CHAPTERS}/{chapter.id}" for chapter in plan.chapters]
     back = [f"{CHAPTERS}/{page.id}" for page in plan.about.back]
     goals = [f"{GOALS}/{goal.id}" for goal in plan.goals]
+    units = {UNIT_LIST: [f"{UNITS}/{unit.id}" for unit in plan.units]}
     programmes = {
         f"{CHAPTERS}/{chapter.id}": [f"{PROGRAMMES}/{f.id}" for f in fields_with_pages(chapter)]
         for chapter in plan.chapters
     }
     return (
         _HEADER
-        + _part("进展", [*front, *chapters], programmes)
+        + _part("进展", [*front, UNIT_LIST, *chapters], units | programmes)
         + _part("数据", [*back, CATALOGUE, DOWNLOADS], {CATALOGUE: goals})
         + _part("说明", EXPLANATIONS)
     )

@@ -1,9 +1,9 @@
-"""Write the pages that come from data: goals, programmes, fragments, and what book this is.
+"""Write the pages that come from data: goals, programmes, units, fragments, and what book this is.
 
 The texts are `planbook.present`'s; those that explain how this program judges lie in
 ``assets/texts`` and are included as ``text-<name>.md``. Beside a fragment that is printed too lies
 what it was made of, as a notebook's output. A file is touched only if its text differs, so that
-Sphinx need not read it again; pages of goals and programmes that no longer exist are deleted.
+Sphinx need not read it again; pages of those that no longer exist are deleted.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from planbook.present.addresses import CATALOGUE, FRAGMENTS, GOALS, OFFER, PROGRAMMES
+from planbook.present.addresses import BRIEF, CATALOGUE, FRAGMENTS, GOALS, OFFER, PROGRAMMES, UNITS
 from planbook.present.book import Book
 from planbook.present.notebook.noted_book import NotedBook
 from planbook.present.notebook.opened import OpenBook
-from planbook.present.pages import fragments, goal_pages, measure_pages
+from planbook.present.pages import fragments, goal_pages, measure_pages, unit_pages
 from planbook.produce.notebooks.drawn import drawn_charts
 from planbook.produce.site.book_facts import book_facts
 from planbook.produce.site.kept_goal_pages import KeptGoalPages
@@ -43,14 +43,14 @@ def write_fragments(book: Book, folder: Path) -> tuple[str, ...]:
 
 
 def write_pages(book: OpenBook, folder: Path, kept: KeptGoalPages | None = None) -> tuple[str, ...]:
-    """Write the pages of goals and programmes below `folder`; return as `write_fragments`.
+    """Write the pages of goals, programmes and units below `folder`; return as `write_fragments`.
 
     Those of goals that `kept` knows to stand are left as they are.
     """
     charts = drawn_charts(folder / "chapters")
     wanted = {f"{CATALOGUE}.md": goal_pages.catalogue_page(book)}
-    for docname, text in measure_pages.programme_pages(book).items():
-        wanted[f"{docname}.md"] = text
+    for pages in (measure_pages.programme_pages(book), unit_pages.unit_pages(book)):
+        wanted.update({f"{docname}.md": text for docname, text in pages.items()})
     written = list(_written(wanted, folder))
     known = set(wanted)
     for chapter in book.plan.chapters:
@@ -65,7 +65,7 @@ def write_pages(book: OpenBook, folder: Path, kept: KeptGoalPages | None = None)
             written += _written(pages, folder)
             if kept:
                 kept.keep(book, chapter.id, own, pages, reads)
-    for generated in (GOALS, PROGRAMMES):
+    for generated in (GOALS, PROGRAMMES, UNITS):
         for stale in (folder / generated).glob("*.md"):
             if f"{generated}/{stale.name}" not in known:
                 clear(stale)
@@ -73,8 +73,9 @@ def write_pages(book: OpenBook, folder: Path, kept: KeptGoalPages | None = None)
 
 
 def write_offer(book: Book, folder: Path, downloads: Sequence[fragments.Download]) -> None:
-    """Write the list of the files on offer, and what every page says of this book."""
+    """Write the list of the files on offer, links to the brief, what pages say of this book."""
     _write(folder / FRAGMENTS / OFFER, fragments.downloads_list(downloads))
+    _write(folder / FRAGMENTS / BRIEF, fragments.brief_links(downloads))
     facts = book_facts(book, downloads)
     _write(folder / FRAGMENTS / "book.json", facts.to_json())
 

@@ -17,14 +17,15 @@ STYLES = (  # each may correct those before it
     "page.css",
     "tables.css",
     "ratings.css",
-    "first_screen.css",
+    "rating_counts.css",
+    "briefing.css",
     "scoreboard.css",
     "goal.css",
     "charts.css",
     "print.css",
     "theme.css",
 )
-SCRIPTS = ("sortable.js", "sortable_heads.js", "scoreboard.js", "print.js")
+SCRIPTS = ("sortable.js", "sort_heads.js", "scoreboard.js", "folds.js", "print.js")
 _AFTER_THE_THEME = 700  # and before a project's own, which Sphinx adds at 800
 
 
@@ -35,6 +36,7 @@ def add_files(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Sphinx calls this."""
+    app.setup_extension("planbook.produce.sphinx_ext.folded_sections")
     for name in STYLES:
         app.add_css_file(name, priority=_AFTER_THE_THEME)
     for name in SCRIPTS:

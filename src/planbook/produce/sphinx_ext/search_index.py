@@ -18,6 +18,7 @@ Page, worth and version are letters: the last look at a public book would take d
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from string import ascii_lowercase, ascii_uppercase
@@ -80,13 +81,16 @@ def write_index(
 
 
 def _grams_by_file(pages: Sequence[Mapping[str, int]]) -> list[dict[str, str]]:
-    files: list[dict[str, list[str]]] = [{} for _ in pages]
+    held: defaultdict[str, str] = defaultdict(str)
     for number, grams in enumerate(pages):
         name = _in_letters(number)
+        said = [name + letter for letter in ascii_uppercase]  # by worth
         for gram, worth in grams.items():
-            held = files[ord(gram.removeprefix(HEAD)[0]) % len(files)]
-            held.setdefault(gram, []).append(name + ascii_uppercase[worth])
-    return [{gram: "".join(pages) for gram, pages in sorted(held.items())} for held in files]
+            held[gram] += said[worth]
+    files: list[dict[str, str]] = [{} for _ in pages]
+    for gram in sorted(held):
+        files[ord(gram.removeprefix(HEAD)[0]) % len(files)][gram] = held[gram]
+    return files
 
 
 def _in_letters(number: int) -> str:

@@ -1,5 +1,5 @@
-/* The scoreboard: filters rows, keeps what is chosen in the address, makes heads usable by keyboard.
-   Sorting itself is sortable.js's. A plain script, so that it runs on file:// as well; without it
+/* The scoreboard: filters rows, keeps what is chosen in the address.
+   Sorting itself is sortable.js's, its heads sort_heads.js's. A plain script, so that it runs on file:// as well; without it
    the table stands there whole. Address: #scoreboard?rating=behind&unit=port&q=…&sort=1&dir=asc */
 
 (function () {
@@ -158,12 +158,6 @@
     form.scrollIntoView();
   }
 
-  heads.forEach(function (head) {
-    var button = document.createElement("button");
-    button.type = "button";
-    button.append.apply(button, Array.prototype.slice.call(head.childNodes));
-    head.append(button);
-  });
   form.hidden = false;
   form.addEventListener("input", function () { filter(); remember(); });
   form.addEventListener("submit", function (event) { event.preventDefault(); });

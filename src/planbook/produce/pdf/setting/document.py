@@ -65,7 +65,7 @@ class Part:
     title: str  # in the header of its pages, and its heading where it has none of level 1
     content: NotebookNode | tuple[Shown, ...] = field(repr=False)
     folder: Path | None = None  # where its images and included files are looked up
-    source: str = ""  # of its tables' values; empty: what holds for every table of the book
+    source: str | None = ""  # of its tables' values; empty: that of every table; None: not said
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,7 @@ class Document:
     running: Running
     cover: Cover | None = None
     contents: bool = False  # whether a table of contents with page numbers follows the cover
+    dense: bool = False  # whether it is set smaller, to be one page
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,8 @@ class Galley:
         source = f"资料来源：据各填报单位报送的资料整理，{running.edition}版。"
         if running.demonstration:
             source += "示例数据，不是真实统计。"
-        return cls(part, running, notes, part.id, part.folder, part.source or source)
+        said = "" if part.source is None else part.source or source
+        return cls(part, running, notes, part.id, part.folder, said)
 
     def inner(self) -> Self:
         """Return the galley inside a list, quotation or note, where no page can be turned."""

@@ -1,0 +1,83 @@
+"""All that leaders are told of an edition, as data: 导读 and the one-page brief are made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planbook.present.book import Book
+from planbook.present.briefing.coming import Coming, coming
+from planbook.present.briefing.decisions import LISTED, Decision, decisions
+from planbook.present.briefing.expected import Expected, expected
+from planbook.present.briefing.moved import FOR_THE_WORSE, Moved, moved
+from planbook.present.briefing.successes import Success, successes
+from planbook.present.escaping import listed
+from planbook.present.say.rating_changes import changes
+from planbook.vocabulary import Rating
+
+_NAMED = 2  # goals in the title
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """What an edition says to leaders.
+
+    Attributes
+    ----------
+    title
+        What was found, behind the edition's name: 2026年三季度进展：….
+    total
+        How many goals there are; the counts of `expected` add up to it.
+    expected
+        Always four groups.
+    comparable
+        Whether there is an edition before, with which `moved` compares.
+    moved
+        The goals rated worse than before, newly judged or judged no more; `successes` has the rest.
+    decisions
+        At most five; `others` counts those that are left out.
+    """
+
+    title: str
+    total: int
+    expected: tuple[Expected, ...]
+    comparable: bool
+    moved: tuple[Moved, ...]
+    decisions: tuple[Decision, ...]
+    others: int
+    successes: tuple[Success, ...]
+    coming: tuple[Coming, ...]
+
+
+def briefing(book: Book) -> Briefing:
+    """Return what an edition says to leaders; of a public book, of what it shows."""
+    found = decisions(book)
+    return Briefing(
+        title=f"{book.edition.label}进展：{_finding(book, found)}",
+        total=len(book.views),
+        expected=expected(book.views.values()),
+        comparable=changes(book.views.values()).comparable,
+        moved=moved(book, FOR_THE_WORSE),
+        decisions=found[:LISTED],
+        others=max(len(found) - LISTED, 0),
+        successes=successes(book),
+        coming=coming(book),
+    )
+
+
+def _finding(book: Book, found: Sequence[Decision]) -> str:
+    """Return the worst rating with the goals that have it, and that ratings fell."""
+    views = list(book.views.values())
+    judged = [view for view in views if view.verdict.rating is not Rating.NOT_ASSESSABLE]
+    fell = len(moved(book, ("转差",)))
+    falls = f"，{fell}项目标转差" if fell else ""
+    if not judged:
+        return f"{len(views)}项目标目前均无法判定"
+    if not found:
+        met = all(view.verdict.rating.is_met for view in judged)
+        everyone = "目标全部达成" if len(judged) == len(views) else "能够判定的目标全部达成"
+        return (everyone if met else "能够判定的目标均不滞后") + falls
+    worst = found[0].view.verdict.rating
+    names = [each.view.name for each in found if each.view.verdict.rating is worst]
+    more = f"{len(names)}项" if len(names) > _NAMED else ""
+    return f"{listed(names, _NAMED)}{more}{worst}{falls}"

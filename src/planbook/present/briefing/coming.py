@@ -1,0 +1,133 @@
+"""What is due before the next edition: actions, reports, what judging lacks, yearly targets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from planbook.periods import Edition, TimePeriod, day_label
+from planbook.present import numbers
+from planbook.present.book import Book
+from planbook.present.escaping import listed
+from planbook.present.say.action_words import open_ended, subject_name
+from planbook.present.views import GoalView
+from planbook.present.watched import is_public, open_actions
+from planbook.vocabulary import Reason, SubmissionState
+
+_NAMED = 3  # goals, or units, in a line before 「等」
+_OWED_STILL = (
+    SubmissionState.MISSING,
+    SubmissionState.RETURNED,
+    SubmissionState.WITHDRAWN,
+    SubmissionState.REFUSED,
+)
+_LACKING = {Reason.AWAITING_ASSESSMENT: "评定", Reason.NO_BASELINE: "补报基期值"}
+OVERDUE = "已逾期"
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Something to be done, in order of time.
+
+    Attributes
+    ----------
+    when
+        Until when, as printed: 已逾期, 2026年11月, 2027年1月20日.
+    order
+        What it sorts by.
+    who
+        The units that have to do it, by their short names.
+    """
+
+    when: str
+    order: str
+    what: str
+    who: str
+
+
+def coming(book: Book) -> tuple[Coming, ...]:
+    """Return what is due until the next edition's workbooks are in, the earliest first."""
+    following = book.edition.base.plus(1)
+    found = [
+        *_actions(book, following),
+        *_reports(book, following),
+        *_judging(book, following),
+        *_ends(book, following),
+    ]
+    return tuple(sorted(found, key=lambda each: each.order))
+
+
+def _actions(book: Book, following: Edition) -> Iterator[Coming]:
+    for row in open_actions(book):
+        if row.due_month <= following.end:
+            about = subject_name(book, row)
+            task = open_ended(row.task)
+            when = OVERDUE if row.overdue else row.due_month.words
+            order = "" if row.overdue else _last_day(row.due_month)
+            said = f"督办：{task}" + (f"（{about}）" if about not in task else "")
+            yield Coming(when, order, said, book.plan.unit(row.submitting_unit).short)
+
+
+def _reports(book: Book, following: Edition) -> Iterator[Coming]:
+    if not is_public(book):
+        owing = [
+            book.plan.unit(row.submitting_unit).short
+            for row in book.rows.submissions
+            if row.edition == book.edition.base and row.state in _OWED_STILL
+        ]
+        if owing:
+            yield Coming(OVERDUE, "", f"补报{book.edition.base.label}填报表", listed(owing, _NAMED))
+    day = book.dataset.deadline(following)
+    yield Coming(day_label(day), day.isoformat(), f"报送{following.label}填报表", "各填报单位")
+    moment = book.dataset.release(following)
+    if moment is not None:
+        yield Coming(
+            day_label(moment.date()), moment.date().isoformat(), f"发布{following.label}", ""
+        )
+
+
+def _judging(book: Book, following: Edition) -> Iterator[Coming]:
+    day = book.dataset.deadline(following)
+    for reason, task in _LACKING.items():
+        own = [view for view in book.views.values() if view.verdict.reason is reason]
+        if own:
+            yield Coming(day_label(day), day.isoformat(), f"{task}：{_names(own)}", _units(own))
+
+
+def _ends(book: Book, following: Edition) -> Iterator[Coming]:
+    """Yield the yearly targets and the goals whose time ends with the next edition or before."""
+
+    def within(end: TimePeriod) -> bool:
+        return book.edition.end < end <= following.end
+
+    year = book.plan.cycle.year.of(following.end)
+    end = following.end
+    if book.plan.cycle.year.is_end(end):
+        targets = {row.goal_id for row in book.rows.annual_targets if row.year == year}
+        yield from _ending(
+            book, end, f"{book.plan.cycle.year.label(year)}年度目标到期", targets.__contains__
+        )
+    due = {view.id for view in book.views.values() if within(view.due) and not view.decided}
+    yield from _ending(book, end, "方案目标到期", due.__contains__)
+
+
+def _ending(
+    book: Book, end: TimePeriod, said: str, chosen: Callable[[str], bool]
+) -> Iterator[Coming]:
+    own = [view for view in book.views.values() if chosen(view.id)]
+    if own:
+        yield Coming(end.words, _last_day(end), f"{said}：{_names(own)}", _units(own))
+
+
+def _names(views: Iterable[GoalView]) -> str:
+    names = [view.name for view in views]
+    return listed(names, _NAMED) + (f"{len(names)}项" if len(names) > _NAMED else "")
+
+
+def _units(views: Iterable[GoalView]) -> str:
+    names = list(dict.fromkeys(view.submitting_unit.short for view in views))
+    return listed(names, _NAMED) or numbers.ABSENT
+
+
+def _last_day(period: TimePeriod) -> str:
+    return period.last_day.isoformat()

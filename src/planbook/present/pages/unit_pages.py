@@ -1,0 +1,88 @@
+"""The generated pages of reporting units: what each answers for, and the list of all of them.
+
+Turns a book into MyST text. A page tells of its unit only, so that it is written anew where
+something of that unit changed.
+"""
+
+from __future__ import annotations
+
+from planbook.periods import Edition, day_label
+from planbook.plan.model import Unit
+from planbook.present.addresses import UNITS
+from planbook.present.book import Book
+from planbook.present.escaping import Html, markdown
+from planbook.present.prose import dateline
+from planbook.present.say.sentences import goals_counted, measures_sentence
+from planbook.present.tables.table import Table
+from planbook.present.tables.unit_tables import (
+    Duties,
+    duties_of,
+    responsibility_table,
+    unit_actions_table,
+    unit_alerts_table,
+    unit_goals_table,
+    unit_measures_table,
+    unit_reports_table,
+)
+
+INDEX = f"{UNITS}/index"
+_PLACE = Html(
+    '<p class="pb-head"><span class="pb-place"><a href="index.html">责任单位</a></span></p>'
+)
+
+
+def unit_pages(book: Book) -> dict[str, str]:
+    """Return the text of each unit's page, and of the list of units, by name below ``book/``."""
+    pages = {f"{UNITS}/{unit.id}": unit_page(book, unit) for unit in book.plan.units}
+    return {INDEX: units_page(book), **pages}
+
+
+def units_page(book: Book) -> str:
+    """Return who answers for what, and how it stands, a row a unit."""
+    return _page(
+        "# 责任单位",
+        dateline(book.dateline()).html,
+        "点击表头可以排序；单位的页面列出它负责的目标、举措、督办事项和报送情况。",
+        responsibility_table(book).html(),
+    )
+
+
+def unit_page(book: Book, unit: Unit) -> str:
+    """Return what a unit answers for: goals, warnings, actions, measures, its reports."""
+    own = duties_of(book, unit)
+    return _page(
+        f"# {markdown(unit.name)}",
+        Html(
+            '<p class="pb-head"><span class="pb-place"><a href="index.html">责任单位</a></span></p>'
+        ),
+        dateline(book.dateline()).html,
+        Html('<p class="pb-lede">{}</p>').format(_lead(own)),
+        _next_form(book, own),
+        *_if_any("## 目标", unit_goals_table(own)),
+        *_if_any("## 督办事项", unit_actions_table(book, own)),
+        *_if_any("## 预警", unit_alerts_table(book, own)),
+        *_if_any("## 举措", unit_measures_table(book, own)),
+        *_if_any("## 报送情况", unit_reports_table(own)),
+    )
+
+
+def _lead(own: Duties) -> str:
+    goals = f"负责{goals_counted(own.views)}。" if own.views else "没有由本单位填报的目标。"
+    return goals + measures_sentence(row.status for row in own.measures if not row.parent_id)
+
+
+def _next_form(book: Book, own: Duties) -> str:
+    """Return until when the next workbook has to be in; that none is owed."""
+    following: Edition = book.edition.base.plus(1)
+    if not own.owes_in(following, book.plan.cycle):
+        return f"{following.label}没有应报内容。"
+    last = day_label(book.dataset.deadline(following))
+    return f"下一次报送：{last}前报送{following.label}填报表。"
+
+
+def _if_any(heading: str, table: Table) -> list[str]:
+    return [heading, table.html()] if table.count else []
+
+
+def _page(*blocks: str | None) -> str:
+    return "\n\n".join(block for block in blocks if block) + "\n"

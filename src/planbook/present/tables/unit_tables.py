@@ -1,0 +1,150 @@
+"""What reporting units answer for: the table of all of them, and the tables of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from planbook.frames import MeasureRow, SubmissionRow
+from planbook.periods import Edition
+from planbook.plan.cycle import Cycle
+from planbook.plan.model import Unit
+from planbook.present import numbers
+from planbook.present.book import Book
+from planbook.present.say.briefing_words import OWN_GOALS, RESPONSIBILITY_NOTE
+from planbook.present.say.needed_words import required_words
+from planbook.present.say.outlook_sentences import Likelihood, outlook_class
+from planbook.present.say.wording import day_words
+from planbook.present.tables.action_tables import action_cells
+from planbook.present.tables.alert_tables import alert_cells
+from planbook.present.tables.cells import Cell, Column, figure, link, state, words
+from planbook.present.tables.goal_tables import (
+    LIKELIHOOD,
+    goal_link,
+    target_cell,
+    value_cell,
+    verdict_cell,
+)
+from planbook.present.tables.measure_board import is_blocked
+from planbook.present.tables.measure_tables import folded_measures
+from planbook.present.tables.quality_tables import report_cells
+from planbook.present.tables.table import Cells, Table, listing
+from planbook.present.views import GoalView
+from planbook.present.watched import open_actions, standing_alerts
+from planbook.vocabulary import Rating
+from planbook.watch_frames import ActionRow, AlertRow
+
+_WELL = (Rating.MET, Rating.MET_UNSTEADY, Rating.ON_COURSE)
+
+
+@dataclass(frozen=True)
+class Duties:
+    """What one unit answers for in an edition.
+
+    Attributes
+    ----------
+    reports
+        Its rows of every edition so far, newest first.
+    """
+
+    unit: Unit
+    views: Sequence[GoalView]
+    measures: Sequence[MeasureRow]
+    actions: Sequence[ActionRow]
+    alerts: Sequence[AlertRow]
+    reports: Sequence[SubmissionRow]
+
+    @property
+    def state(self) -> Cell:
+        """Where its report of this edition stands."""
+        return state(self.reports[0].state) if self.reports else words(numbers.ABSENT)
+
+    def owes_in(self, edition: Edition, cycle: Cycle) -> bool:
+        """Whether it has anything to report in an edition."""
+        values = (view.indicator.owed_in(edition, cycle) for view in self.views)
+        return bool(self.measures or self.actions) or any(each is not None for each in values)
+
+    def rated(self, *ratings: Rating) -> int:
+        """Return how many of its goals are rated so."""
+        return sum(view.verdict.rating in ratings for view in self.views)
+
+
+def duties_of(book: Book, unit: Unit) -> Duties:
+    """Return what a unit answers for."""
+    reports = (row for row in book.rows.submissions if row.submitting_unit == unit.id)
+    return Duties(
+        unit,
+        [view for view in book.views.values() if view.submitting_unit.id == unit.id],
+        [row for row in book.rows.measures if row.submitting_unit == unit.id],
+        [row for row in open_actions(book) if row.submitting_unit == unit.id],
+        [row for row in standing_alerts(book) if row.submitting_unit == unit.id],
+        sorted(reports, key=lambda row: row.edition, reverse=True),
+    )
+
+
+def responsibility_table(book: Book) -> Table:
+    """Return all units: goals by rating and likelihood, measures, warnings, actions, report."""
+    cells: Cells[Duties] = {
+        Column("单位"): lambda own: link(own.unit.name, f"{own.unit.id}.html"),
+        Column("目标|（项）", "number"): lambda own: _count(len(own.views)),
+        Column("达序时|或已达成", "number"): lambda own: _count(own.rated(*_WELL)),
+        Column("滞后|及以下", "number"): lambda own: _count(
+            len(own.views) - own.rated(*_WELL, Rating.NOT_ASSESSABLE)
+        ),
+        Column("无法|判定", "number"): lambda own: _count(own.rated(Rating.NOT_ASSESSABLE)),
+        Column("达标可能性|较小", "number"): lambda own: _count(
+            sum(outlook_class(view) == Likelihood.UNLIKELY for view in own.views)
+        ),
+        Column("举措|（项）", "number"): lambda own: _count(len(own.measures)),
+        Column("受阻", "number"): lambda own: _count(sum(map(is_blocked, own.measures))),
+        Column("预警|（条）", "number"): lambda own: _count(len(own.alerts)),
+        Column("未销号|督办", "number"): lambda own: _count(len(own.actions)),
+        Column("其中|逾期", "number"): lambda own: _count(sum(row.overdue for row in own.actions)),
+        Column("本期|报送", "mark"): lambda own: own.state,
+    }
+    found = [duties_of(book, unit) for unit in book.plan.units]
+    caption = "各单位负责的目标和举措"
+    table = listing("responsibility", caption, cells, found, note=RESPONSIBILITY_NOTE)
+    return replace(table, sortable=True)
+
+
+def _count(amount: int) -> Cell:
+    return figure(str(amount) if amount else numbers.ABSENT, amount)
+
+
+def unit_goals_table(own: Duties) -> Table:
+    """Return a unit's goals, the worst rating first."""
+    cells: Cells[GoalView] = {
+        Column("指标名称"): goal_link,
+        Column("状态", "mark"): verdict_cell,
+        Column("最新值", "number"): lambda view: value_cell(view, below=view.latest_label),
+        Column("目标", "target"): target_cell,
+        **LIKELIHOOD,
+        Column("今后须"): lambda view: required_words(view) or numbers.ABSENT,
+    }
+    worst_first = sorted(own.views, key=lambda view: list(Rating).index(view.verdict.rating))
+    return listing("unit-goals", OWN_GOALS, cells, worst_first)
+
+
+def unit_actions_table(book: Book, own: Duties) -> Table:
+    """Return a unit's open actions, the earliest due first."""
+    return listing("unit-actions", "未销号的督办事项", action_cells(book), own.actions)
+
+
+def unit_alerts_table(book: Book, own: Duties) -> Table:
+    """Return this edition's warnings that a unit answers for."""
+    return listing("unit-alerts", "本期预警", alert_cells(book), own.alerts)
+
+
+def unit_measures_table(book: Book, own: Duties) -> Table:
+    """Return a unit's measures by status, what is blocked on top."""
+    return folded_measures(book, own.measures, "unit-measures", "负责的举措")
+
+
+def unit_reports_table(own: Duties) -> Table:
+    """Return a unit's reports in every edition so far, newest first."""
+    cells: Cells[SubmissionRow] = {
+        Column("期号", "period"): lambda row: row.edition.label,
+        **report_cells(day_words),
+    }
+    return listing("unit-reports", "各期报送情况", cells, own.reports)

@@ -1,0 +1,1 @@
+"""Word files: the brief of an edition, and letters filled from templates."""

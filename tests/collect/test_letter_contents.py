@@ -1,0 +1,134 @@
+"""What 报送通知 and 催报函 say: what is asked for, what came, what is still open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from planbook.collect.feedback.letter_contents import reminder_fields, request_fields
+from planbook.collect.form.form import Form, MeasureLine, ReplyLine, ValueLine
+from planbook.errors import Finding
+from planbook.frames import SubmissionRow
+from planbook.letters import Letter, LetterFields
+from planbook.periods import Edition
+from planbook.vocabulary import Severity, SubmissionState
+
+Q3 = Edition.parse("2026-Q3")
+DEADLINE = dt.date(2026, 10, 20)
+ROW = SubmissionRow(
+    edition=Q3,
+    submitting_unit="energy",
+    unit_name="能源部门",
+    state=SubmissionState.MISSING,
+    deadline="2026-10-20",
+    received_on="",
+    file="",
+    sha256="",
+    superseded=0,
+    owed=4,
+    reported=0,
+    errors=0,
+    warnings=0,
+)
+WARNING = Finding("x", Severity.WARNING, "与上年同期相差较大", sheet="填报表", cell="G4")
+ERROR = Finding("y", Severity.ERROR, "不是数字", sheet="填报表", cell="G5", remedy="改为数字")
+
+
+def reminded(
+    state: SubmissionState, *findings: Finding, day: int = 25, **said: Any
+) -> LetterFields | None:
+    row = replace(ROW, state=state, **said)
+    today = dt.date(2026, 10, day)
+    until = dt.date(2026, 10, 30)
+    return reminder_fields(row, findings, Q3, DEADLINE, today=today, until=until)
+
+
+@pytest.mark.parametrize(
+    ("state", "day", "why"),
+    [
+        (
+            SubmissionState.MISSING,
+            25,
+            "尚未收到你单位的2026年三季度填报表（截止日期为2026年10月20日，已过5天）",
+        ),
+        (SubmissionState.AWAITED, 18, "还有2天"),
+        (SubmissionState.AWAITED, 20, "即为今天"),
+        (SubmissionState.WITHDRAWN, 25, "已撤回"),
+    ],
+)
+def test_a_unit_is_told_what_did_not_come_against_the_deadline(
+    state: SubmissionState, day: int, why: str
+) -> None:
+    fields = reminded(state, day=day)
+    assert fields is not None
+    assert why in str(fields["事由"])
+    assert "应报数据4项" in str(fields["事由"])
+    assert "请于2026年10月30日前" in str(fields["要求"][0])
+
+
+def test_who_was_sent_back_is_told_of_the_errors_first() -> None:
+    fields = reminded(SubmissionState.RETURNED, WARNING, ERROR, received_on="2026-10-18", errors=1)
+    assert fields is not None
+    assert "2026年10月18日报送的2026年三季度填报表有1处错误，未能采用" in str(fields["事由"])
+    assert [item["程度"] for item in fields["问题"]] == ["错误", "提示"]
+    assert fields["问题"][0] == {
+        "序号": "1",
+        "程度": "错误",
+        "位置": "「填报表」G5",
+        "收到的内容": "",
+        "问题": "不是数字",
+        "处理办法": "改为数字",
+    }
+
+
+def test_who_reported_and_has_open_findings_is_asked_about_these_only() -> None:
+    fields = reminded(SubmissionState.ON_TIME, WARNING, received_on="2026-10-13", reported=4)
+    assert fields is not None
+    assert "已收到（应报数据4项，已报4项）" in str(fields["事由"])
+    assert fields["提示数"] == "1"
+    assert "补报" not in str(fields["要求"])
+
+
+@pytest.mark.parametrize("state", [SubmissionState.ON_TIME, SubmissionState.NOTHING_OWED])
+def test_who_owes_nothing_is_not_reminded(state: SubmissionState) -> None:
+    assert reminded(state) is None
+
+
+def test_a_request_counts_measures_apart_from_sub_items_and_indicators_once() -> None:
+    value = ValueLine("revenue", "营业收入", "亿元", "2026年1—9月", "未注明", target="100")
+    form = Form(
+        "live",
+        Q3,
+        "energy",
+        "",
+        "",
+        "",
+        deadline="2026年10月20日",
+        values=(value, replace(value, period="2026年1—6月")),
+        measures=(MeasureLine("m", "举措"), MeasureLine("m-1", "专项", is_sub_item=True)),
+        replies=(ReplyLine("a-1", "查明原因", "2026年12月", "调度会\n（公开）"),),
+    )
+    fields = request_fields(form, "2026-Q3-energy.xlsx")
+    counts = [fields[name] for name in ("指标数", "举措数", "专项数", "督办数")]
+    assert counts == ["1", "1", "1", "1"]
+    assert [item["数据时期"] for item in fields["应报指标"]] == ["2026年1—9月", "2026年1—6月"]
+    assert fields["督办事项"][0]["依据"] == "调度会"
+
+
+def test_letters_have_the_fields_that_are_documented_and_no_other() -> None:
+    shared = {"单位", "单位简称", "方案", "期号", "示例", "发出单位", "联系方式", "成文日期"}
+    made = {
+        Letter.REMINDER: reminded(SubmissionState.MISSING, ERROR),
+        Letter.REQUEST: request_fields(Form("live", Q3, "energy", "", "", ""), "x.xlsx"),
+    }
+    for letter, fields in made.items():
+        assert fields is not None
+        documented = {f.name: f for f in letter.fields}
+        assert {*fields, *shared} == set(documented)
+        for name, said in fields.items():
+            if not isinstance(said, str):
+                own = {i.name for i in documented[name].items}
+                assert all(set(item) == own for item in said)

@@ -1,0 +1,77 @@
+"""The brief of an edition: what it says, and that it is cut to a page without hiding that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from planbook.present.notebook.opened import OpenBook
+from planbook.present.pages import brief as briefs
+from planbook.present.pages.brief import Columns, Points, brief
+from planbook.present.prose import Heading, Prose
+from tests.present.test_briefing import BACKWARDS, FIRMS
+from tests.present.watch_rows import watched_book
+
+MakeBook = Callable[..., OpenBook]
+
+
+def tables(book: OpenBook) -> dict[str, Columns]:
+    found = [item for item in brief(book).content if isinstance(item, Columns)]
+    return {each.table.id: each for each in found}
+
+
+def test_a_goal_that_needs_a_decision_is_told_with_unit_gap_reason_need_and_action(
+    make_book: MakeBook,
+) -> None:
+    book = watched_book(make_book, changes={FIRMS: BACKWARDS})
+    (row,) = tables(book)["brief-decisions"].table.groups[0].rows
+    goal, *rest = (cell.text for cell in row)
+    assert "逆转" in goal
+    assert rest[0] == "223家（2026年9月末），目标300家，还差77家"
+    assert rest[2:] == ["每季度增加15家", "尚无督办事项"]
+
+
+def test_all_goals_stand_in_four_counts(make_book: MakeBook) -> None:
+    book = make_book()
+    (row,) = tables(book)["brief-expected"].table.groups[0].rows
+    counts = [int(cell.text.removesuffix("项")) for cell in row]
+    assert len(counts) == 4
+    assert sum(counts) == len(book.views)
+
+
+def test_a_book_in_which_nothing_happened_says_so(make_book: MakeBook) -> None:
+    said = [item.text for item in brief(make_book()).content if isinstance(item, Prose)]
+    assert "没有滞后的目标。" in said
+
+
+def test_what_does_not_fit_is_counted() -> None:
+    items = [(f"目标{n}", "转差。") for n in range(7)]
+    shown: Any = briefs._listed(items, 2, "无")
+    assert shown.items == (*items[:2], ("另有5项", "见本期进展报告。"))
+    assert briefs._listed(items, 7, "无") == Points(tuple(items))
+    assert briefs._listed([], 7, "无") == Prose("无")
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("低于上年；原因不明", "低于上年；原因不明"),
+        ("进度比由0.5降到0.4，全部因为新的数据", "进度比由0.5降到0.4……"),
+        ("一二三四五六七八九十一二三四五六", "一二三四五六七八九十一二三四五……"),
+    ],
+)
+def test_a_long_text_ends_with_a_clause_and_says_that_there_is_more(text: str, cut: str) -> None:
+    assert briefs._cut(text, 15) == cut
+
+
+def test_a_page_full_of_long_texts_is_shortened_until_it_fits(
+    make_book: MakeBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = make_book()
+    whole = briefs._height(brief(book))
+    monkeypatch.setattr(briefs, "_HIGH", whole - 1)
+    assert briefs._height(brief(book)) <= whole
+    headings = [item.text for item in brief(book).content if isinstance(item, Heading)]
+    assert len(headings) == 5

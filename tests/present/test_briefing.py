@@ -1,0 +1,182 @@
+"""What leaders are told: four counts, what changed, five decisions, what went well, what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from planbook.frames import OBSERVATIONS
+from planbook.outlook_frames import OUTLOOKS
+from planbook.periods import Edition
+from planbook.present.briefing.briefing import briefing
+from planbook.present.briefing.coming import OVERDUE, coming
+from planbook.present.briefing.decisions import NO_REASON, decisions
+from planbook.present.briefing.expected import expected
+from planbook.present.briefing.successes import successes
+from planbook.present.notebook.opened import OpenBook
+from planbook.present.redaction import Withheld
+from tests.present.conftest import empty_row
+from tests.present.watch_rows import GOAL, OTHER, UNIT, action_row, watched_book
+from tests.present_rows import observation
+
+MakeBook = Callable[..., OpenBook]
+BACKWARDS: dict[str, Any] = {
+    "rating": "逆转",
+    "pace": -0.2,
+    "latest_value": 223.0,
+    "latest_period": "2026-09",
+    "observed_value": 223.0,
+    "observed_period": "2026-09",
+    "baseline_value": 240.0,
+    "baseline_period": "2024-12",
+    "target_value": 300.0,
+    "remaining": 77.0,
+    "required_step": 15.4,
+}
+FIRMS = "hr-institutions"
+
+
+def outlooks(**likelihoods: float) -> dict[str, Any]:
+    rows = [
+        empty_row(
+            OUTLOOKS,
+            goal_id=goal.replace("_", "-"),
+            edition="2026-Q3",
+            p_method="reference" if p < 0 else "model",
+            p_met=abs(p),
+        )
+        for goal, p in likelihoods.items()
+    ]
+    return {"outlooks": OUTLOOKS.frame(rows)}
+
+
+def test_every_goal_is_in_one_of_four_groups_by_the_limits(make_book: MakeBook) -> None:
+    book = make_book(
+        **outlooks(green_loans=0.7, lawyers=-0.75, software_revenue=0.65, rnd_platforms=0.3)
+    )
+    found = expected(book.views.values())
+    assert [(each.name, each.count) for each in found] == [
+        ("可能性较大", 2),
+        ("尚不确定", 1),
+        ("可能性较小", 1),
+        ("不作估计", len(book.views) - 4),
+    ]
+    assert found[0].remark == "其中1项为同类情形的历史频率"
+    assert found[1].remark == ""
+
+
+def test_a_frequency_is_never_counted_without_saying_so(make_book: MakeBook) -> None:
+    found = expected(make_book(**outlooks(lawyers=-0.05)).views.values())
+    assert [each.remark for each in found if each.name == "可能性较小"] == [
+        "其中1项为同类情形的历史频率"
+    ]
+
+
+def test_decisions_are_the_worst_first_then_those_on_which_nobody_acts(
+    make_book: MakeBook,
+) -> None:
+    behind = {"rating": "滞后", "pace": 0.7}
+    book = watched_book(
+        make_book,
+        actions=[action_row(goal_id=GOAL)],
+        changes={GOAL: behind | {"pace": 0.65}, OTHER: behind, FIRMS: BACKWARDS},
+    )
+    assert [each.view.id for each in decisions(book)] == [FIRMS, OTHER, GOAL]
+
+
+def test_goals_on_one_indicator_need_one_decision(make_book: MakeBook) -> None:
+    both = {"software-revenue": {"rating": "滞后", "pace": 0.8}}
+    both["software-revenue-cagr"] = {"rating": "滞后", "pace": 0.7}
+    assert [each.view.id for each in decisions(make_book(both))] == ["software-revenue-cagr"]
+
+
+def test_a_decision_says_gap_reason_need_and_action(make_book: MakeBook) -> None:
+    (found,) = decisions(watched_book(make_book, changes={FIRMS: BACKWARDS}))
+    assert found.gap == "223家（2026年9月末），目标300家，还差77家"
+    assert found.reason == f"现值低于2024年末的240家；{NO_REASON}"
+    assert found.required == "每季度增加15家"
+    assert found.action == "尚无督办事项"
+
+
+def test_the_units_own_words_are_the_reason_but_not_in_public(make_book: MakeBook) -> None:
+    book = watched_book(make_book, changes={FIRMS: BACKWARDS})
+    own = observation(FIRMS, "2026-09", 223.0, remark="三家机构迁出。")
+    held = watched_book(make_book, changes={FIRMS: BACKWARDS}, observations=_observed(book, own))
+    assert decisions(held)[0].reason == "现值低于2024年末的240家；三家机构迁出"
+    public = watched_book(
+        make_book, changes={FIRMS: BACKWARDS}, public=True, observations=_observed(book, own)
+    )
+    assert decisions(public)[0].reason == "现值低于2024年末的240家"
+    assert decisions(public)[0].action == "—"
+
+
+def _observed(book: OpenBook, row: dict[str, Any]) -> Any:
+    indicator = book.views[FIRMS].indicator.id
+    return OBSERVATIONS.frame([row | {"indicator_id": indicator}])
+
+
+def test_an_action_is_told_with_its_date_and_the_last_reply(make_book: MakeBook) -> None:
+    action = action_row(
+        goal_id=FIRMS,
+        task="查明原因。",
+        due_month="2026-08",
+        overdue=True,
+        reply="正在办理。",
+        replied_in=Edition.parse("2026-Q3"),
+    )
+    (found,) = decisions(watched_book(make_book, actions=[action], changes={FIRMS: BACKWARDS}))
+    assert found.action == "查明原因（期限2026年8月，逾期，尚未反馈）"
+    assert NO_REASON not in found.reason
+
+
+def test_what_got_better_is_a_success_and_not_told_among_the_changes(make_book: MakeBook) -> None:
+    book = make_book(
+        {
+            GOAL: {"rating": "达序时", "previous_rating": "滞后"},
+            OTHER: {"rating": "滞后", "previous_rating": "达序时"},
+        }
+    )
+    told = briefing(book)
+    assert [each.view.id for each in told.moved] == [OTHER]
+    assert [(each.about, each.said) for each in told.successes] == [
+        (book.views[GOAL].name, "滞后→达序时")
+    ]
+
+
+def test_a_closed_action_is_a_success(make_book: MakeBook) -> None:
+    closed = action_row(closure="已查明。", closed_in=Edition.parse("2026-Q3"))
+    (found,) = successes(watched_book(make_book, actions=[closed]))
+    assert found.said == "督办事项销号：已查明"
+
+
+def test_what_is_due_comes_in_order_and_later_actions_do_not(make_book: MakeBook) -> None:
+    late = action_row("a01", due_month="2026-08", overdue=True)
+    actions = [action_row("a02", due_month="2027-03"), action_row("a03", due_month="2026-11"), late]
+    found = coming(watched_book(make_book, actions=actions))
+    assert [each.when for each in found][:2] == [OVERDUE, "2026年11月"]
+    assert "a02" not in str(found)
+    assert "报送2026年四季度填报表" in [each.what for each in found]
+    assert {each.who for each in found[:2]} == {"软件信息"} == {_short(make_book())}
+
+
+def _short(book: OpenBook) -> str:
+    return book.plan.unit(UNIT).short
+
+
+def test_the_title_is_a_finding(make_book: MakeBook) -> None:
+    assert briefing(make_book()).title == "2026年三季度进展：61项目标目前均无法判定"
+    name = make_book().views[FIRMS].name
+    book = make_book({FIRMS: BACKWARDS | {"previous_rating": "滞后"}})
+    assert briefing(book).title == f"2026年三季度进展：{name}逆转，1项目标转差"
+    well = {goal: {"rating": "已达成"} for goal in book.views}
+    assert briefing(make_book(well)).title == "2026年三季度进展：目标全部达成"
+
+
+def test_a_public_books_briefing_tells_nothing_of_hidden_goals(make_book: MakeBook) -> None:
+    hidden = {FIRMS: {"reason": "不公开"}}
+    book = replace(watched_book(make_book, changes=hidden, public=True), withheld=Withheld())
+    told = briefing(book)
+    assert "不公开1项" in told.expected[-1].remark
+    told_of = [m.view for m in told.moved] + [d.view for d in told.decisions]
+    assert FIRMS not in [view.id for view in told_of]
