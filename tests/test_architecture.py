@@ -131,7 +131,6 @@ WORDED_IN_PLACE = {
     "columns.py",  # a dictionary of columns, a line each
     "commentary_box.py",
     "goal_record.py",
-    "letter_fields_table.py",
     "measure_tables.py",
     "outlook_tables.py",
     "scoreboard.py",

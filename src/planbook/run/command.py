@@ -27,7 +27,6 @@ def _dataset(context: click.Context, _: click.Parameter, given: str | None) -> s
 
 _WHICH = "数据集，即 data/ 下的文件夹名；默认为 demo，只有一个数据集的为那一个"
 DATASET = click.option("--dataset", callback=_dataset, help=_WHICH)
-SINCE = click.option("--from-edition", help="从哪一期的书起；默认为当前一期；已发布各期不变")
 DATASET_OF_EACH = click.option("--dataset", help=_WHICH)  # of several projects
 _DEBUG = click.Option(["--debug"], is_flag=True, expose_value=False, help="出错时显示详细信息")
 

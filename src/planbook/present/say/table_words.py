@@ -196,5 +196,10 @@ def last_reported(edition: str) -> str:
     return f"最近一次为{edition}"
 
 
+def status_heading(status: str, measures: int, sub_items: int) -> str:
+    counts = [f"{measures}项"] * bool(measures) + [f"专项{sub_items}个"] * bool(sub_items)
+    return f"{status}（{'、'.join(counts)}）"
+
+
 def all_measures(measures: int, sub_items: int) -> str:
     return f"全部{measures}项举措" + (f"和{sub_items}个专项" if sub_items else "")

@@ -14,6 +14,7 @@ from planbook.plan.model import Chapter, Field, Plan
 from planbook.present import numbers
 from planbook.present.addresses import TO_ROOT, chapter_address, programme_address
 from planbook.present.book import Book
+from planbook.present.say.table_words import status_heading
 from planbook.present.say.task_words import late_words, share_words
 from planbook.present.say.wording import NOT_YET_REPORTED, STATUS_ORDER
 from planbook.present.tables.cells import Cell, Column, Rows, figure, link, status, words
@@ -55,7 +56,8 @@ def folded_measures(book: Book, own: Sequence[MeasureRow], id: str, caption: str
     for found in dict.fromkeys((MeasureStatus.BLOCKED, None, *STATUS_ORDER)):
         rows = [row for row in own if row.status is found]
         if rows:
-            heading = f"{found or NOT_YET_REPORTED}（{len(rows)}项）"
+            items = sum(bool(row.parent_id) for row in rows)
+            heading = status_heading(found or NOT_YET_REPORTED, len(rows) - items, items)
             groups.append(_indented(cells, rows, heading))
     stuck = frozenset(g.heading for g in groups if g.heading.startswith(MeasureStatus.BLOCKED))
     empty = "没有举措。"
