@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.book, pytest.mark.takes(100)]
 
 # What a Chinese page says in Latin letters, outside of code: names and units.
 PLAN_NAMES = "AI AIC GDP IP KD NQI QDLP QFLP UFI"
-SOFTWARE = "CSV JSON Excel WPS PDF UTF BOM KB MB Windows Linux Python pandas SDMX Ctrl"
+SOFTWARE = "CSV JSON Excel WPS PDF UTF BOM KB MB Windows Linux Python pandas SDMX Ctrl Word"
 TOOLS = "Jupyter JupyterLab Book Markdown"
 STANDARD = "Frictionless Data Package Schema GB OL"  # GB/T 7714 cites a report as [R/OL]
 NAMES = frozenset(f"{PLAN_NAMES} {SOFTWARE} {TOOLS} {STANDARD}".split())
