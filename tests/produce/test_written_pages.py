@@ -123,7 +123,7 @@ def test_every_goal_has_its_chart_drawn_once_for_page_and_print(
     shown = {id for id, page in pages.items() if "<svg" in page.read_text(encoding="utf-8")}
     printed = dict(drawn_for_pages(tmp_path / "chapters"))
     assert shown == set(printed)
-    assert len(shown) > 3
+    assert shown
 
     goal = next(iter(shown))
     about = {"planbook": {"kind": "figure", "id": goal}}
