@@ -17,7 +17,7 @@ from demo.series import starting_share
 from planbook.plan import Plan
 
 ONCE = "overall"  # the chapter of the overall aims is not repeated
-OWN_IDS = ("id", "goal", "indicator", "measure", "unit")  # keys of the scenario that hold ids
+OWN_IDS = ("id", "about", "goal", "indicator", "measure", "unit")  # keys that hold ids
 PACES = (0.9, 1.1)  # another course moves at a pace between these times that of the story
 COURSES = 1000  # how many of the scatter's courses there are to choose from
 

@@ -105,8 +105,10 @@ SLOW = (
         "build_all_command",
         "build_command",
         "collect_commands",
+        "deciding_commands",
         "commentary_commands",
         "lab_command",
+        "letter_commands",
         "publish_commands",
     ],
 )

@@ -176,11 +176,11 @@ TASKS = Table(  # rows with an id are agreed and locked but for what is reported
         Column("about", "举措或目标", 26, "input"),
         Column("task", "年度任务", 34, "input"),
         Column("deliverable", "成果形式", 16, "input"),
-        Column("due", "完成时限", 10, "input", "center"),
+        Column("due", "完成时限", 12, "input", "center"),
         Column("previous", "上期进展", 20, "reference"),
         Column("status", "状态", 9, "input", "center"),
         Column("progress", "进展与佐证", 32, "input"),
-        Column("asked", "拟调整时限", 11, "input", "center"),
+        Column("asked", "拟调整时限", 12, "input", "center"),
     ),
     named_by="task",
 )

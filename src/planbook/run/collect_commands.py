@@ -1,7 +1,7 @@
 """``collect``: blank workbooks out, filled workbooks checked and filed, who is missing.
 
-Only what is typed is declared here; what is done is in `planbook.run.collecting`, `selecting`,
-`writing_letters` and `deciding`, which are imported when a command runs.
+Only what is typed is declared here; what is done is in `planbook.run.collecting`, `selecting` and
+`adding_history`, which are imported when a command runs.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import Any
 import click
 
 from planbook.run.command import DATASET
+from planbook.run.deciding_commands import action_group, actions_command, task_group, tasks_command
+from planbook.run.letter_commands import letters_group
 
 CLAIMED = click.option("--dataset", help="数据集；默认按工作簿所记")
 FILES = click.argument(
@@ -175,200 +177,5 @@ def status_command(**given: Any) -> None:
     status(**given)
 
 
-@main.group("letters")
-def letters_group() -> None:
-    """随表发出的公文（Word）：报送通知、催报函、预警通知单，每个单位一份。
-
-    模板在该数据集的 letters 文件夹中；没有的用随程序提供的。可用的字段见操作手册。
-    """
-
-
-def letter_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add what every letter is told: dataset, unit, date, and where it is written."""
-    for option in (
-        DATASET,
-        click.option("--unit", help="只写给这个填报单位（编号见 data/plan/units.yaml）"),
-        click.option(
-            "--dated",
-            type=click.DateTime(["%Y-%m-%d"]),
-            metavar="YYYY-MM-DD",
-            help="成文日期；默认为今天",
-        ),
-        click.option(
-            "--out",
-            required=True,
-            type=click.Path(file_okay=False, path_type=Path),
-            help="写到哪个文件夹，如 forms；没有时新建",
-        ),
-        click.option("--overwrite", is_flag=True, help="覆盖内容不同的同名文件"),
-    ):
-        command = option(command)
-    return command
-
-
-@letters_group.command("templates")
-@DATASET
-def letter_templates_command(**given: Any) -> None:
-    """把还没有的模板写入该数据集的 letters 文件夹，检查已有的。"""
-    from planbook.run.writing_letters import templates
-
-    templates(**given)
-
-
-@letters_group.command("request")
-@letter_options
-@click.option("--edition", required=True, help="期号，如 2026-Q4；可为当前期的下一期")
-def letter_request_command(**given: Any) -> None:
-    """报送通知：随填报表发出，写明应报什么、何时截止。"""
-    from planbook.run.writing_letters import request
-
-    request(**given)
-
-
-@letters_group.command("remind")
-@letter_options
-@click.option("--edition", help="期号；默认为该数据集当前一期")
-@click.option(
-    "--until",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="YYYY-MM-DD",
-    help="请对方最迟在哪一天答复；默认为截止日期，已过或不足五天的为成文后第五天",
-)
-def letter_remind_command(**given: Any) -> None:
-    """催报函：写给尚未报送、被退回，或者所报数据有错误、提示待核对的单位。"""
-    from planbook.run.writing_letters import remind
-
-    remind(**given)
-
-
-@letters_group.command("warn")
-@letter_options
-@click.option("--edition", help="哪一期的预警；默认为该数据集当前一期")
-def letter_warn_command(**given: Any) -> None:
-    """预警通知单：写给有目标、举措触发预警的单位，写明事由、起于何时、何时前反馈。"""
-    from planbook.run.writing_letters import warn
-
-    warn(**given)
-
-
-@main.command("actions")
-@DATASET
-@click.option("--edition", help="期号；默认为该数据集当前一期")
-def actions_command(**given: Any) -> None:
-    """列出未销号的督办事项：责任单位、期限、办理状态，逾期的在前。"""
-    from planbook.run.deciding import actions
-
-    actions(**given)
-
-
-@main.group("action")
-def action_group() -> None:
-    """督办事项：交办、改期、销号；写入该数据集的 actions.csv，也可以在 Excel 中填写。"""
-
-
-SINCE = click.option("--from-edition", help="从哪一期的书起；默认为当前一期；已发布各期不变")
-DUE = click.option("--due", "due_month", required=True, help="办结期限，如 2026-12")
-DECIDED_IN = click.option("--decided-in", required=True, help="交办依据：会议或文件，不写个人")
-ACTION = click.argument("action_id", metavar="编号")
-
-
-@action_group.command("add")
-@DATASET
-@SINCE
-@click.option("--visibility", help="公开或内部；默认为内部")
-@click.option("--rule", "alert_rule", help="回应哪一种预警，写预警名称；不写则不限")
-@click.option("--goal", "goal_id", help="关于哪个目标（编号）")
-@click.option("--measure", "measure_id", help="关于哪条举措（编号）；与 --goal 只写一个")
-@DECIDED_IN
-@DUE
-@click.option("--unit", "submitting_unit", required=True, help="责任单位的编号、名称或简称")
-@click.option("--task", required=True, help="要办什么")
-@ACTION
-def add_command(**given: Any) -> None:
-    """交办一项；编号由小写字母、数字和半角连字符组成，如 a-2026-01。"""
-    from planbook.run.deciding import add
-
-    add(**given)
-
-
-@action_group.command("move")
-@DATASET
-@SINCE
-@DECIDED_IN
-@DUE
-@ACTION
-def move_command(**given: Any) -> None:
-    """改期：另记一行新的办结期限和依据，原来的一行保留。"""
-    from planbook.run.deciding import move
-
-    move(**given)
-
-
-@action_group.command("close")
-@DATASET
-@SINCE
-@click.option("--closure", required=True, help="以什么销号：结果和核实情况")
-@ACTION
-def close_command(**given: Any) -> None:
-    """销号：该事项在这一期最后一次列出，以后不再列出，也不再请单位反馈。"""
-    from planbook.run.deciding import close
-
-    close(**given)
-
-
-@main.command("tasks")
-@DATASET
-@click.option("--edition", help="期号；默认为该数据集当前一期")
-def tasks_command(**given: Any) -> None:
-    """列出未完成的年度任务（逾期、时限、申请调整至何时），和各单位提出、待核定的新任务。"""
-    from planbook.run.tasking import tasks
-
-    tasks(**given)
-
-
-@main.group("task")
-def task_group() -> None:
-    """年度任务：核定、改期、取消；写入该数据集的 tasks.csv，也可以在 Excel 中填写。"""
-
-
-AGREED_IN = click.option("--decided-in", required=True, help="核定依据：会议或文件，不写个人")
-TASK = click.argument("task_id", metavar="编号")
-
-
-@task_group.command("agree")
-@DATASET
-@SINCE
-@AGREED_IN
-@click.option("--visibility", help="公开或内部；默认为内部")
-@click.option("--unit", "units", multiple=True, help="只核定这个单位（编号）提出的；可写多次")
-@click.argument("proposals", nargs=-1, metavar="[编号]...")
-def agree_command(**given: Any) -> None:
-    """核定各单位提出的新任务；不写编号和单位的，核定全部。核定后列入下一期的填报表。"""
-    from planbook.run.tasking import agree
-
-    agree(**given)
-
-
-@task_group.command("move")
-@DATASET
-@SINCE
-@AGREED_IN
-@click.option("--due", "due_month", help="新的时限，如 2026-12；不写则按责任单位申请的")
-@TASK
-def move_task_command(**given: Any) -> None:
-    """改期：另记一行新的时限和依据，原来的一行保留。"""
-    from planbook.run.tasking import move
-
-    move(**given)
-
-
-@task_group.command("drop")
-@DATASET
-@SINCE
-@click.option("--dropped", required=True, help="为什么取消")
-@TASK
-def drop_command(**given: Any) -> None:
-    """取消：该任务在这一期最后一次列出，以后不再跟踪，也不再请单位填报。"""
-    from planbook.run.tasking import drop
-
-    drop(**given)
+for more in (letters_group, actions_command, action_group, tasks_command, task_group):
+    main.add_command(more)

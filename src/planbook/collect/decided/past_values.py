@@ -46,7 +46,7 @@ from planbook.vocabulary import Frequency, ReleaseStage, YoyType
 PAST_VALUES_FILE = "history.csv"
 LEFT_OUT = ("scope", "yoy", "yoy_type", "release_stage", "note")  # columns that need not be there
 _NEAREST = 4  # values before and after a period that its own is held against
-_YEAR = re.compile(r"(\d{4})年?")
+_YEAR = re.compile("(\\d{4})(?:年|)")
 _QUARTER = re.compile(r"(\d{4})-?Q([1-4])")
 
 Key = tuple[str, TimePeriod, str]  # indicator, period, scope

@@ -71,7 +71,7 @@ _LEGEND = {  # where each table's first rows have room for it
     VALUES.sheet: ("remark", "baseline"),
     MEASURES.sheet: ("completed_on", "previous_status"),
     REPLIES.sheet: ("status", "previous"),
-    TASKS.sheet: ("status", "previous"),
+    TASKS.sheet: ("progress", "asked"),
 }
 _REVISABLE_COLUMN, _SUBJECTS_COLUMN = 3, 4  # of sheet _meta
 _LOCKED = {"locked": True}

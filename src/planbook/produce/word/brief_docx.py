@@ -93,8 +93,8 @@ def _png(svg: str) -> bytes:
         f'#image("drawing.svg", width: {_WIDE}pt)\n'
     )
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "drawing.svg").write_text(svg, encoding="utf-8")
-        (Path(folder) / "page.typ").write_text(source, encoding="utf-8")
+        (Path(folder) / "drawing.svg").write_text(svg, encoding="utf-8", newline="\n")
+        (Path(folder) / "page.typ").write_text(source, encoding="utf-8", newline="\n")
         page = str(Path(folder) / "page.typ")
         made = typst.Compiler(page, root=folder).compile(format="png", ppi=_SHARP)
     assert isinstance(made, bytes)
