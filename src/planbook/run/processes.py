@@ -10,10 +10,13 @@ from multiprocessing.context import BaseContext
 from planbook.errors import Problem, ProblemsFound
 from planbook.produce.notebooks.execute import prepare_workers
 
+OF_BOOKS = "planbook.produce.site.chapter_goals"  # with what notebooks open, 0.1 s for each
+
 
 def start_workers(*, pdf: bool) -> BaseContext:
     """Let workers import what a build needs, while the caller goes on; a second call is free."""
-    return prepare_workers(("planbook.run.pipeline", "planbook.produce.pdf") if pdf else ())
+    also = ("planbook.run.pipeline", "planbook.produce.pdf") if pdf else ()
+    return prepare_workers((OF_BOOKS, *also))
 
 
 @contextmanager
