@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -15,9 +14,6 @@ from planbook.present.pages import goal_pages
 from planbook.present.prose import Prose
 from planbook.produce.notebooks.drawn import CHARTS
 
-if TYPE_CHECKING:
-    from planbook.present.charts.figure import Figure
-
 Charts = Mapping[str, Markup | None]
 """A chapter's goals, each with its chart as HTML where one is drawn already."""
 
@@ -27,23 +23,16 @@ def chapter_goals(
 ) -> tuple[dict[str, str], set[str]]:
     """Return the texts of files by name below ``book``, and the names of what was read for them.
 
-    Charts that are drawn here lie beside the pages, for whoever prints them.
+    Charts that are drawn here lie in a file beside the pages, for whoever prints them.
     """
     from planbook.present.charts.trajectory import goal_chart  # noqa: PLC0415 - matplotlib, 0.5 s
 
     reads: set[str] = set()
     part = NotedBook(opened(), reads.add).part(chapter)
     shown = {id: goal_chart(part, id) for id, chart in charts.items() if chart is None}
-    drawn = {id: chart for id, chart in shown.items() if not isinstance(chart, Prose)}
-    known = {**charts, **{id: chart.html() for id, chart in drawn.items()}}
+    drawn = {id: c._repr_mimebundle_() for id, c in shown.items() if not isinstance(c, Prose)}
+    known = {**charts, **{id: Markup(data.pop("text/html")) for id, (data, _) in drawn.items()}}
     files = {f"{name}.md": text for name, text in goal_pages.goal_pages(part, known).items()}
-    outputs = {id: _printed(chart) for id, chart in drawn.items()}
+    outputs = {id: {"data": data, "metadata": about} for id, (data, about) in drawn.items()}
     files[f"{FRAGMENTS}/{CHARTS.format(chapter)}"] = json.dumps(outputs, ensure_ascii=False) + "\n"
     return files, reads
-
-
-def _printed(chart: Figure) -> dict[str, object]:
-    """Return a chart as a notebook's output, without what only its page needs."""
-    data, metadata = chart._repr_mimebundle_()
-    del data["text/html"]
-    return {"data": data, "metadata": metadata}
