@@ -119,7 +119,7 @@ def sha256(content: bytes) -> str:
 
 
 def digest(value: Any) -> str:
-    """Return one sha256 of what JSON can say, and of dataclasses, days and paths in it."""
+    """Return one sha256 of what JSON can say, and of dataclasses, days, paths and sets in it."""
     return sha256(_json(value))
 
 
@@ -199,4 +199,6 @@ def _plain(value: Any) -> Any:
         return {each.name: getattr(value, each.name) for each in fields(value)}
     if isinstance(value, dt.date | PurePath):
         return str(value)
+    if isinstance(value, frozenset):
+        return sorted(value)
     raise TypeError(f"no digest of a {type(value).__name__}")

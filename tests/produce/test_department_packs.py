@@ -343,7 +343,7 @@ def test_the_workbook_holds_every_value_of_the_unit(book: OpenBook) -> None:
 def test_sheets_without_rows_are_left_out(book: OpenBook) -> None:
     pack = unit_pack(book, "crossborderfin", with_form=True)
     shown = [sheet.name for sheet in pack_sheets(pack.book)]
-    assert shown == ["举措", "数据质量", "说明"]
+    assert shown == ["举措", "年度任务", "数据质量", "说明"]
 
 
 def test_the_next_forms_are_those_of_the_collect_command(tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import json
 import os
 import time
 from dataclasses import replace
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -19,6 +21,8 @@ from planbook.present.notebook.noted_book import BookParts
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages import goal_pages
 from planbook.present.pages.fragments import Download
+from planbook.produce.notebooks.drawn import CHARTS, drawn_for_pages
+from planbook.produce.notebooks.handed_book import hand
 from planbook.produce.site import compile
 from planbook.produce.site.book_facts import BookFacts, book_facts
 from planbook.produce.site.kept_goal_pages import KeptGoalPages
@@ -27,6 +31,7 @@ from planbook.produce.sphinx_ext import numbering
 from planbook.produce.sphinx_ext.banner import apply_book_facts, load_editions, tell_correction
 from planbook.produce.sphinx_ext.sidebar import depth_and_parent, parents_of
 from planbook.run.pipeline import open_book
+from planbook.run.processes import page_makers
 from planbook.saved import TABLE_CONTRACTS, Tables
 from tests.books import copy_second_plan
 
@@ -96,6 +101,47 @@ def test_goals_of_a_chapter_are_made_again_only_when_what_they_show_has_changed(
     (tmp_path / "goals" / f"{other.goals[0].id}.md").write_text("edited by hand", encoding="utf-8")
     write_pages(changed, tmp_path, kept_goal_pages(changed, tmp_path))
     assert sorted(made) == sorted(goal.id for goal in other.goals)
+
+
+def test_processes_write_what_is_written_here(
+    book: OpenBook, workers: BaseContext, tmp_path: Path
+) -> None:
+    handed = hand(book, tmp_path)
+    here, there = tmp_path / "here", tmp_path / "there"
+    with page_makers(workers, 1) as makers:
+        written = write_pages(book, there, kept_goal_pages(book, there), makers, handed)
+    assert written == write_pages(book, here)
+    assert all((here / name).read_bytes() == (there / name).read_bytes() for name in written)
+    assert write_pages(book, there, kept_goal_pages(book, there)) == ()
+
+
+def test_every_goal_has_its_chart_drawn_once_for_page_and_print(
+    book: OpenBook, tmp_path: Path
+) -> None:
+    write_pages(book, tmp_path)
+    pages = {goal.id: tmp_path / "goals" / f"{goal.id}.md" for goal in book.plan.goals}
+    shown = {id for id, page in pages.items() if "<svg" in page.read_text(encoding="utf-8")}
+    printed = dict(drawn_for_pages(tmp_path / "chapters"))
+    assert shown == set(printed)
+    assert shown
+
+    goal = next(iter(shown))
+    about = {"planbook": {"kind": "figure", "id": goal}}
+    output = {"data": {"text/html": "<svg>its notebook's</svg>"}, "metadata": about}
+    notebook = {"cells": [{"cell_type": "code", "outputs": [output]}]}
+    (tmp_path / "chapters" / "a.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    write_pages(book, tmp_path)
+    assert "<svg>its notebook's</svg>" in pages[goal].read_text(encoding="utf-8")
+    assert set(dict(drawn_for_pages(tmp_path / "chapters"))) == shown - {goal}
+
+
+def test_charts_of_a_chapter_that_is_no_more_are_deleted(book: OpenBook, tmp_path: Path) -> None:
+    write_pages(book, tmp_path)
+    old = tmp_path / FRAGMENTS / CHARTS.format("no-more")
+    old.write_text("{}", encoding="utf-8")
+    write_pages(book, tmp_path)
+    assert not old.exists()
+    assert (tmp_path / FRAGMENTS / CHARTS.format(book.plan.chapters[0].id)).exists()
 
 
 def test_what_pages_include_is_written_once(book: OpenBook, tmp_path: Path) -> None:

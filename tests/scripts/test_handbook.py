@@ -119,7 +119,17 @@ def test_the_folders_that_hold_peoples_names_are_not_kept_in_git() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     named = set(re.findall(r"--out (\w+)|receive +(\w+) --edition", readme + TEXT))
     folders = {folder for pair in named for folder in pair if folder} | {"feedback"}
-    assert folders == {"forms", "inbox", "templates", "feedback", "letters", "模板", "收件", "催报", "预警"}
+    assert folders == {
+        "forms",
+        "inbox",
+        "templates",
+        "feedback",
+        "letters",
+        "模板",
+        "收件",
+        "催报",
+        "预警",
+    }
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert {f"/{folder}/" for folder in folders} <= set(ignored)
     for kept in ("receipts", "refusals"):

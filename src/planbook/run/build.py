@@ -36,7 +36,7 @@ from planbook.run.lock import only_build
 from planbook.run.opening import book_jobs
 from planbook.run.part_digests import digests_of_parts, read_of_disk
 from planbook.run.pipeline import input_notes, judged_book, next_templates
-from planbook.run.processes import pdf_press, start_workers
+from planbook.run.processes import page_makers, pdf_press, start_workers
 from planbook.run.watching import Clock, Nobody, Stage, Watcher
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
@@ -137,7 +137,7 @@ def build_book(
             data = data_digest(workspace, edition)
         for note in analysts_notes(workspace, book):
             work.note(note)
-        hand(book, workspace.scratch)
+        handed = hand(book, workspace.scratch)
         parts = digests_of_parts(book, workspace)
         offer = cache(lambda: beside.submit(_downloads, book))  # begins when it is first called
         executed = work.execute(chapters, parts, only, meanwhile=offer)
@@ -150,7 +150,8 @@ def build_book(
             sources = write_fragments(book, workspace.book)
             setting = work.begin_papers(book, chapters, data) if pdf else None
             goals = KeptGoalPages(workspace.cache / "goal_pages.json", parts)
-            sources += write_pages(book, workspace.book, goals)
+            with page_makers(workers, jobs) as makers:
+                sources += write_pages(book, workspace.book, goals, makers, handed)
             if write_toc(book.plan, workspace.sources / "_toc.yml") and not public:
                 watch.note("_toc.yml 已按方案重新写出，请一并提交。")
         with_packs = pdf and publication is None and not public

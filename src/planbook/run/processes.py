@@ -1,27 +1,42 @@
-"""Start what executes notebooks and sets PDFs, before it is needed."""
+"""Start what executes notebooks, draws and sets PDFs, before it is needed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from multiprocessing.context import BaseContext
 
 from planbook.errors import Problem, ProblemsFound
 from planbook.produce.notebooks.execute import prepare_workers
 
+OF_BOOKS = "planbook.produce.site.chapter_goals"  # with what notebooks open, 0.1 s for each
+
 
 def start_workers(*, pdf: bool) -> BaseContext:
     """Let workers import what a build needs, while the caller goes on; a second call is free."""
-    return prepare_workers(("planbook.run.pipeline", "planbook.produce.pdf") if pdf else ())
+    also = ("planbook.run.pipeline", "planbook.produce.pdf") if pdf else ()
+    return prepare_workers((OF_BOOKS, *also))
 
 
 @contextmanager
-def pdf_press(workers: BaseContext, jobs: int | None = None) -> Iterator[Executor]:
-    """Give `jobs` processes that set PDFs, or raise `ProblemsFound` where one is killed."""
+def several(
+    workers: BaseContext, doing: str, what: str, jobs: int | None = None
+) -> Iterator[Executor]:
+    """Give up to `jobs` processes; where one is killed, raise `ProblemsFound`: `doing` `what`."""
     try:
-        with ProcessPoolExecutor(jobs, mp_context=workers) as press:
-            yield press
+        with ProcessPoolExecutor(jobs, mp_context=workers) as executor:
+            yield executor
     except BrokenExecutor as error:
-        fix = "检查内存是否不足，然后重新生成；已经排好的不会重排"
-        raise ProblemsFound("排版 PDF ", [Problem("进程中途退出", "PDF", fix)]) from error
+        fix = "检查内存是否不足，然后重新生成；已经做好的不会重做"
+        raise ProblemsFound(doing, [Problem("进程中途退出", what, fix)]) from error
+
+
+def pdf_press(workers: BaseContext, jobs: int | None = None) -> AbstractContextManager[Executor]:
+    """Give processes that set PDFs, as `several`."""
+    return several(workers, "排版 PDF ", "PDF", jobs)
+
+
+def page_makers(workers: BaseContext, jobs: int | None = None) -> AbstractContextManager[Executor]:
+    """Give processes that make goals' pages, as `several`; none starts before it has work."""
+    return several(workers, "生成页面", "目标页面", jobs)

@@ -1,4 +1,7 @@
-"""Finds the charts that executed notebooks hold, so that each is drawn once, in its chapter."""
+"""Finds the charts that are drawn already, so that each is drawn once.
+
+Executed notebooks hold some; those of the other goals lie beside their pages as `CHARTS` files.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from planbook.present.addresses import FRAGMENTS
+
+CHARTS = "charts-{}.json"
+"""The file, among the fragments, of a chapter's charts that no notebook drew: outputs by goal."""
+
 
 def drawn_figures(chapters: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield every figure in the notebooks of a folder: its goal or name, and its output."""
@@ -18,6 +26,12 @@ def drawn_figures(chapters: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
                 about = output.get("metadata", {}).get("planbook", {})
                 if about.get("kind") == "figure":
                     yield str(about["id"]), output
+
+
+def drawn_for_pages(chapters: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the charts that were drawn for goals' pages, as `drawn_figures` does."""
+    for charts in sorted((chapters / Path(FRAGMENTS).name).glob(CHARTS.format("*"))):
+        yield from json.loads(charts.read_text(encoding="utf-8")).items()
 
 
 def drawn_charts(chapters: Path) -> dict[str, Markup]:

@@ -1,25 +1,26 @@
-"""A pack as a document to be printed: its sections, with the charts that chapters have drawn."""
+"""A pack as a document to be printed: its sections, with the charts that are drawn already."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 
 from planbook.present.packs import sections
 from planbook.present.packs.sections import Section, UnitPack
 from planbook.present.prose import Prose
-from planbook.produce.notebooks.drawn import drawn_figures
+from planbook.produce.notebooks.drawn import drawn_figures, drawn_for_pages
 from planbook.produce.pdf import Chart, Document, Part, Running, chart_of
 from planbook.produce.pdf.setting.document import Shown
 
 
 def drawn_charts(chapters: Path) -> dict[str, Chart]:
-    """Return the charts in the executed notebooks of a folder, by goal or name."""
+    """Return the charts of the executed notebooks and goals' pages of a book, by goal or name."""
     return {
         name: chart_of(
             {kind: "".join(text) for kind, text in output["data"].items()}, output["metadata"]
         )
-        for name, output in drawn_figures(chapters)
+        for name, output in chain(drawn_for_pages(chapters), drawn_figures(chapters))
     }
 
 

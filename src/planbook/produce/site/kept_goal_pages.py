@@ -10,8 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from markupsafe import Markup
-
 from planbook.made_of import (
     MadeOf,
     Record,
@@ -23,9 +21,7 @@ from planbook.made_of import (
 )
 from planbook.present.book import Book
 from planbook.produce.notebooks.kept_notebooks import Parts
-
-Charts = Mapping[str, Markup | None]
-"""A chapter's goals, each with its chart as HTML where one is drawn already."""
+from planbook.produce.site.chapter_goals import Charts
 
 
 @dataclass(frozen=True)
@@ -36,7 +32,7 @@ class _About:
 
 
 class KeptGoalPages:
-    """The goals' pages of the last build, which lie where the book has them.
+    """The goals' pages and charts of the last build, which lie where the book has them.
 
     Parameters
     ----------
@@ -51,7 +47,7 @@ class KeptGoalPages:
         self._records = read_records(records)
 
     def standing(self, book: Book, chapter: str, charts: Charts, folder: Path) -> Iterable[str]:
-        """Return the names of a chapter's pages below `folder`; none where they are to be made."""
+        """Return the names of a chapter's files below `folder`; none where they are to be made."""
         record = self._records.get(chapter)
         if record is None or record.made_of != _made_of(book, charts):
             return ()
@@ -62,10 +58,10 @@ class KeptGoalPages:
         return record.files if same and record.is_whole(folder) else ()
 
     def keep(
-        self, book: Book, chapter: str, charts: Charts, pages: Mapping[str, str], reads: set[str]
+        self, book: Book, chapter: str, charts: Charts, made: Mapping[str, str], reads: set[str]
     ) -> None:
-        """Remember pages just written, and what was read for them."""
-        files = {name: sha256(text.encode("utf-8")) for name, text in pages.items()}
+        """Remember files just written, and what was read for them."""
+        files = {name: sha256(text.encode("utf-8")) for name, text in made.items()}
         about = _About({name: self._parts(name) for name in sorted(reads)})
         self._records[chapter] = Record(_made_of(book, charts), files, asdict(about))
         write_records(self._path, self._records)

@@ -9,16 +9,18 @@ Sphinx need not read it again; pages of those that no longer exist are deleted.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, as_completed
 from pathlib import Path
 
 from planbook.present.addresses import BRIEF, CATALOGUE, FRAGMENTS, GOALS, OFFER, PROGRAMMES, UNITS
 from planbook.present.book import Book
-from planbook.present.notebook.noted_book import NotedBook
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages import fragments, goal_pages, measure_pages, unit_pages
-from planbook.produce.notebooks.drawn import drawn_charts
+from planbook.produce.kept_files import Here
+from planbook.produce.notebooks.drawn import CHARTS, drawn_charts
 from planbook.produce.site.book_facts import book_facts
+from planbook.produce.site.chapter_goals import chapter_goals
 from planbook.produce.site.kept_goal_pages import KeptGoalPages
 from planbook.put_in_place import clear, write_whole
 
@@ -42,34 +44,52 @@ def write_fragments(book: Book, folder: Path) -> tuple[str, ...]:
     return _written(wanted, folder)
 
 
-def write_pages(book: OpenBook, folder: Path, kept: KeptGoalPages | None = None) -> tuple[str, ...]:
+def write_pages(
+    book: OpenBook,
+    folder: Path,
+    kept: KeptGoalPages | None = None,
+    executor: Executor | None = None,
+    opened: Callable[[], OpenBook] | None = None,
+) -> tuple[str, ...]:
     """Write the pages of goals, programmes and units below `folder`; return as `write_fragments`.
 
-    Those of goals that `kept` knows to stand are left as they are.
+    Parameters
+    ----------
+    kept
+        Knows which goals' pages stand: these are left as they are.
+    executor
+        Makes goals' pages, several chapters' at a time. Default: one after another, here.
+    opened
+        Opens the book in a process of the executor's; needed where it has any.
     """
+    executor, opened = executor or Here(), opened or (lambda: book)
     charts = drawn_charts(folder / "chapters")
-    wanted = {f"{CATALOGUE}.md": goal_pages.catalogue_page(book)}
-    for pages in (measure_pages.programme_pages(book), unit_pages.unit_pages(book)):
-        wanted.update({f"{docname}.md": text for docname, text in pages.items()})
-    written = list(_written(wanted, folder))
-    known = set(wanted)
-    for chapter in book.plan.chapters:
+    known: set[str] = set()
+    begun = {}
+    for chapter in sorted(book.plan.chapters, key=lambda each: -len(each.goals)):
         own = {goal.id: charts.get(goal.id) for goal in chapter.goals}
         standing = kept.standing(book, chapter.id, own, folder) if kept else ()
         known.update(standing)
         if not standing:
-            reads: set[str] = set()
-            part = NotedBook(book, reads.add).part(chapter.id)
-            pages = {f"{n}.md": text for n, text in goal_pages.goal_pages(part, own).items()}
-            known.update(pages)
-            written += _written(pages, folder)
-            if kept:
-                kept.keep(book, chapter.id, own, pages, reads)
-    for generated in (GOALS, PROGRAMMES, UNITS):
-        for stale in (folder / generated).glob("*.md"):
-            if f"{generated}/{stale.name}" not in known:
+            making = executor.submit(chapter_goals, opened, chapter.id, own)
+            begun[making] = chapter.id, own
+    wanted = {f"{CATALOGUE}.md": goal_pages.catalogue_page(book)}
+    for pages in (measure_pages.programme_pages(book), unit_pages.unit_pages(book)):
+        wanted.update({f"{docname}.md": text for docname, text in pages.items()})
+    written = list(_written(wanted, folder))
+    known.update(wanted)
+    for making in as_completed(begun):
+        files, reads = making.result()
+        known.update(files)
+        written += _written(files, folder)
+        if kept:
+            kept.keep(book, *begun[making], files, reads)
+    generated = (f"{GOALS}/*.md", f"{PROGRAMMES}/*.md", f"{UNITS}/*.md")
+    for pattern in (*generated, f"{FRAGMENTS}/{CHARTS.format('*')}"):
+        for stale in folder.glob(pattern):
+            if stale.relative_to(folder).as_posix() not in known:
                 clear(stale)
-    return tuple(written)
+    return tuple(sorted(written))
 
 
 def write_offer(book: Book, folder: Path, downloads: Sequence[fragments.Download]) -> None:
