@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import seaborn as sns
+from matplotlib.figure import Figure as Drawing
 
 import planbook
 from planbook.errors import UsageError
@@ -101,7 +102,7 @@ def test_everything_that_is_missing_is_told_at_once_with_a_remedy() -> None:
         (pd.DataFrame({str(n): [1] for n in range(6)}), "有6列数，一张图最多5列"),
         (pd.Series([1, 2], index=["2026-01", "2026-01"]), "行「2026年1月」不止一行.*pivot"),
         (pd.DataFrame([[1, 2]], columns=["甲", "甲"]), "列「甲」不止一列"),
-        (pd.Series([1, 2], index=pd.to_datetime(["2026-01-01", None])), "有1行没有时期或名称"),
+        (pd.Series([1, 2], index=pd.DatetimeIndex(["2026-01-01", pd.NaT])), "有1行没有时期或名称"),
         (pd.DataFrame({"月": ["2026-01", None], "数": [1, 2]}), "有1行没有时期或名称"),
         (pd.Series([1, np.inf], name="增速"), "列「增速」中有无穷大（除数为 0），先改为缺值"),
         (pd.Series([1.5e15, 1]), "数太大"),
@@ -109,8 +110,8 @@ def test_everything_that_is_missing_is_told_at_once_with_a_remedy() -> None:
         (pd.Series(["1,200.5", "3"]), '「1,200.5」是文本，读 CSV 时加 thousands=","'),
         (pd.Series([1, "—", "3"]), '「—」不是数字，读 CSV 时加 na_values="—"'),
         (pd.Series(["1.5", "3"]), "是文本，先用 pd.to_numeric 改为数字"),
-        (plt.Figure(), "图是空的：画图和 planbook.chart 写在同一个单元格"),
-        (plt.Figure().subplots(), "图是空的"),
+        (Drawing(), "图是空的：画图和 planbook.chart 写在同一个单元格"),
+        (Drawing().subplots(), "图是空的"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(shown: Any, said: str) -> None:
@@ -129,7 +130,7 @@ def test_a_word_that_is_no_text_is_asked_for() -> None:
 
 
 def test_a_figure_of_words_alone_is_not_empty() -> None:
-    figure = plt.Figure()
+    figure = Drawing()
     figure.text(0.5, 0.5, "填报 → 核对")
     assert "填报 → 核对" in letters(made(figure, alt="两步"))
 

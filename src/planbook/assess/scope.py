@@ -29,7 +29,7 @@ class Choice:
     start
         Time of the baseline.
     newest
-        Newest observation with a number, in whatever scope.
+        Newest observation with a number since the base period, in whatever scope.
     baseline
         At the base period, in the scope of the series.
     baseline_known
@@ -70,7 +70,7 @@ def choose(plan: Plan, goal: Goal, known: Known) -> Choice:
     values = {b.period: b.value for b in baselines if b.scope == scope}
     if restated is not None and restated.baseline is not None:
         values[start] = restated.baseline
-    newest = _newest(numbered, scope)
+    newest = _newest([row for row in numbered if row.time_period >= start], scope)
     own = tuple(row for row in reported if row.time_period <= until and row.scope == scope)
     return Choice(
         series=Series(scope, indicator.accumulation, own, values, plan.year),
