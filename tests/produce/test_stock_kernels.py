@@ -105,6 +105,13 @@ def test_what_jupyterlab_can_the_build_can(run: Runner) -> None:
     assert not list(run.root.rglob("__pycache__"))
 
 
+def test_what_a_kernel_is_given_counts_as_nothing_that_it_read(run: Runner) -> None:
+    wanted = job(run.root, "%matplotlib inline\nimport matplotlib.pyplot as plt")
+    assert run(wanted) == {"digital"}
+    assert not [name for name in run.reads() if "matplotlibrc" in name]
+    assert run(wanted) == set()
+
+
 @pytest.mark.parametrize("name", ["helpers.py", "deeper.py", "own.csv"])
 def test_a_page_is_executed_again_when_what_its_cells_opened_or_imported_has_changed(
     run: Runner, name: str

@@ -69,9 +69,9 @@ def run_stock(
     account_at(order).unlink(missing_ok=True)
     order.write_bytes(order_of(job, root, scratch))
     survived = True
+    own = scratch / f"{job.id}.matplotlibrc"  # empty: what a computer's says counts for no build
+    own.touch()
     with TemporaryDirectory(prefix="planbook-") as place:  # paths of sockets may not be long
-        own = Path(place, "matplotlibrc")  # empty: what a computer's says counts for no build
-        own.touch()
         try:
             with variables({ACCOUNT: str(order), "MATPLOTLIBRC": str(own), _TESTED: None}):
                 papermill_engines.execute_notebook_with_engine(
