@@ -17,15 +17,15 @@ pytestmark = [pytest.mark.book, pytest.mark.takes(100)]
 
 # What a Chinese page says in Latin letters, outside of code: names and units.
 PLAN_NAMES = "AI AIC GDP IP KD NQI QDLP QFLP UFI"
-SOFTWARE = "CSV JSON Excel WPS PDF UTF BOM KB MB Windows Linux Python pandas SDMX Ctrl"
+SOFTWARE = "CSV JSON Excel WPS PDF UTF BOM KB MB Windows Linux Python pandas SDMX Ctrl Word"
 TOOLS = "Jupyter JupyterLab Book Markdown"
 STANDARD = "Frictionless Data Package Schema GB OL"  # GB/T 7714 cites a report as [R/OL]
 NAMES = frozenset(f"{PLAN_NAMES} {SOFTWARE} {TOOLS} {STANDARD}".split())
 CODE = re.compile(  # file names, ids and column names, which a reader types as they are
     r"[\w.-]*\.(?:xlsx|csv|json|yaml|ipynb|pdf|zip)\b|\b[a-z0-9]+(?:[-_][a-z0-9]+)+\b|\bsha256\b|数据指纹[0-9a-f]{12}\b"
 )
-# Pages that explain data columns and cite literature in its own language.
-COLUMNS = {"chapters/analysis.html", "methodology.html"}
+# Pages that explain data columns and libraries, and cite literature in its own language.
+COLUMNS = {"chapters/analysis.html", "handbook.html", "methodology.html"}
 WHITE = str.maketrans(",:;()!?", "\uff0c\uff1a\uff1b\uff08\uff09\uff01\uff1f")
 
 

@@ -49,6 +49,14 @@ def test_a_period_may_be_a_month_a_year_or_a_quarter(tmp_path: Path) -> None:
     assert {row.scope for row in found} == {"未注明"}
 
 
+def test_an_unknown_indicator_is_told_once_and_its_name_leads_to_its_id(tmp_path: Path) -> None:
+    name = PLAN.indicator("revenue").name
+    rows = (f"{name},2024,,500,年鉴,2026-Q1", "xyz,2024,,500,年鉴,2026-Q1")
+    by_name, unknown = problems(tmp_path, *rows)
+    assert by_name.fix == "是否应为「revenue」？"
+    assert "第 3 行「indicator_id」列" in unknown.where
+
+
 def test_one_that_is_ten_times_its_neighbours_is_told_and_they_are_not(tmp_path: Path) -> None:
     values = {2019: 300, 2020: 330, 2021: 3600, 2022: 390, 2023: 420, 2024: 450}
     rows = [f"revenue,{year},,{value},年鉴,2026-Q1" for year, value in values.items()]

@@ -221,7 +221,7 @@ BROKEN: dict[str, tuple[dict[str, Any], str, str]] = {  # cells, where it is fou
     "unknown-task-subject": (
         {"B6": "举措：别处的"},
         "B6",
-        "「举措：别处的」不是本单位的举措或目标，这条新任务未采用。",
+        "「举措：别处的」不是下拉列表中本单位的举措或目标，这条新任务未采用。",
     ),
     "task-incomplete": (
         {"D6": None, "E6": None},
@@ -272,6 +272,16 @@ def test_a_rule_is_broken_at_its_cell_and_kept_by_what_comes_near(rule: str) -> 
     assert "{" not in found.remedy
     near = checked(SOUND[rule], rule)
     assert rule not in [finding.rule for finding in near.findings]
+
+
+def test_a_subject_typed_without_its_kind_is_answered_with_what_to_choose() -> None:
+    listed = "目标：企业数量"
+    (found,) = [
+        f
+        for f in checked({"B6": listed.partition("：")[2]}, "").findings
+        if f.rule == "unknown-task-subject"
+    ]
+    assert found.remedy.startswith(f"在「举措或目标」的下拉列表中选择「{listed}」")
 
 
 def test_measures_that_nobody_broke_into_tasks_of_the_next_year_are_named_once() -> None:

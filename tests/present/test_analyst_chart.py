@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 from xml.etree import ElementTree
 
@@ -76,7 +77,8 @@ def test_what_a_frame_shows_is_said_by_its_own_values() -> None:
 
 
 def test_everything_that_is_missing_is_told_at_once_with_a_remedy() -> None:
-    figure, _ = plt.subplots()
+    figure, axes = plt.subplots()
+    axes.plot([1, 2])
     with pytest.raises(UsageError) as refused:
         planbook.chart(figure)
     said = str(refused.value)
@@ -97,7 +99,18 @@ def test_everything_that_is_missing_is_told_at_once_with_a_remedy() -> None:
         ([1, 2], "第一个参数是 list"),
         (pd.Series([1, 2], index=["甲", "甲"]), "行「甲」不止一行"),
         (pd.DataFrame({str(n): [1] for n in range(6)}), "有6列数，一张图最多5列"),
-        (pd.Series([1, 2], index=["2026-01", "2026-01"]), "行「2026年1月」不止一行"),
+        (pd.Series([1, 2], index=["2026-01", "2026-01"]), "行「2026年1月」不止一行.*pivot"),
+        (pd.DataFrame([[1, 2]], columns=["甲", "甲"]), "列「甲」不止一列"),
+        (pd.Series([1, 2], index=pd.to_datetime(["2026-01-01", None])), "有1行没有时期或名称"),
+        (pd.DataFrame({"月": ["2026-01", None], "数": [1, 2]}), "有1行没有时期或名称"),
+        (pd.Series([1, np.inf], name="增速"), "列「增速」中有无穷大（除数为 0），先改为缺值"),
+        (pd.Series([1.5e15, 1]), "数太大"),
+        (pd.Series([1e-9, 0]), "数太小"),
+        (pd.Series(["1,200.5", "3"]), '「1,200.5」是文本，读 CSV 时加 thousands=","'),
+        (pd.Series([1, "—", "3"]), '「—」不是数字，读 CSV 时加 na_values="—"'),
+        (pd.Series(["1.5", "3"]), "是文本，先用 pd.to_numeric 改为数字"),
+        (plt.Figure(), "图是空的：画图和 planbook.chart 写在同一个单元格"),
+        (plt.Figure().subplots(), "图是空的"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(shown: Any, said: str) -> None:
@@ -108,6 +121,35 @@ def test_what_cannot_be_drawn_is_refused(shown: Any, said: str) -> None:
 @pytest.mark.parametrize("frame", [quarters(), quarters(None, None), pd.DataFrame()])
 def test_where_there_is_no_value_yet_a_sentence_says_so(frame: pd.DataFrame | pd.Series) -> None:
     assert isinstance(planbook.chart(frame, **WORDS), Prose)
+
+
+def test_a_word_that_is_no_text_is_asked_for() -> None:
+    with pytest.raises(UsageError, match=r"没有标题 title：.*没有单位 unit："):
+        planbook.chart(quarters(1, 2), title=None, unit=3, source="某报表")  # type: ignore[arg-type]
+
+
+def test_a_figure_of_words_alone_is_not_empty() -> None:
+    figure = plt.Figure()
+    figure.text(0.5, 0.5, "填报 → 核对")
+    assert "填报 → 核对" in letters(made(figure, alt="两步"))
+
+
+def test_names_of_several_levels_are_joined_and_decimals_are_numbers() -> None:
+    frame = pd.DataFrame(
+        {("出口", "额"): [Decimal("1.5"), 2]},
+        index=pd.MultiIndex.from_tuples([("东", "甲"), ("东", "乙")], names=["区", "类"]),
+    )
+    found, _ = values_of(frame)
+    assert found is not None
+    assert (found.head, found.series) == ("区·类", ("出口·额",))
+    assert [at.name for at in found.places] == ["东·甲", "东·乙"]
+
+
+@pytest.mark.filterwarnings("error")
+def test_bars_that_are_all_zero_are_drawn_without_a_warning() -> None:
+    assert (
+        made(pd.Series([0, 0], index=["甲", "乙"]), kind="bar").alt == "条形图。甲0亿元、乙0亿元。"
+    )
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,12 @@ def test_broken_syntax_is_told_in_chinese(typed: str) -> None:
     assert WHERE in told
 
 
+def test_a_brace_too_few_is_told_where_the_paragraph_is_dropped() -> None:
+    told = only_problem("{%p if 示例 %}", "应报{{ 应报数 }项", "{%p endif %}")
+    assert "模板语法有误" in told
+    assert f"{WHERE}，「应报{{{{ 应报数 }}项」" in told
+
+
 def test_wide_braces_are_told_before_they_are_sent() -> None:
     assert "是全角符号" in only_problem("｛｛ 单位 ｝｝")
 

@@ -18,6 +18,7 @@ FOR_ANALYSTS = {"chapters/analysis.html", "handbook.html"}
 NAMES = {
     "Ctrl": "a key, as keyboards print it",
     "Excel": "a program",
+    "Word": "a program",
     "sha256": "a kind of checksum, by which a file is proved",
     "JSON Schema": "a standard, which a program looks for by this name",
     "Frictionless Data Package": "a standard, which a program looks for by this name",

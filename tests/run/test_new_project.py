@@ -59,6 +59,11 @@ def in_goal(name: str, column: str, value: Any) -> Change:
     return lambda book: put(book["目标"], name, column, value)
 
 
+def merged_units(book: Workbook) -> None:
+    book["目标"]["Y6"] = "县统计局"
+    book["目标"].merge_cells("Y6:Y8")
+
+
 def about(name: str, value: Any) -> Change:
     def change(book: Workbook) -> None:
         for row in book["方案"].iter_rows(min_row=4):
@@ -118,7 +123,7 @@ def test_what_the_spreadsheet_leaves_out_follows_from_kind_and_unit() -> None:
     assert told["规模以上工业企业"] == (Nature.COUNT_STOCK, end, least, up)
     assert told["城镇化率"] == (Nature.RATIO, end, least, up)
     assert told["新增学位"] == (Nature.COUNT_GROSS, Accumulation.SINCE_START, least, up)
-    assert told["生猪存栏"] == (Nature.COUNT_STOCK, end, least, up)
+    assert told["生猪存栏"] == (Nature.BALANCE, end, least, up)  # 万头 has parts
     assert told["粮食产量"] == (Nature.FLOW, Accumulation.YEAR, least, up)
     fallen = told["单位生产总值能耗"]
     assert fallen == (Nature.BALANCE, end, Comparator.AT_MOST, Direction.DOWN)
@@ -181,7 +186,7 @@ def test_areas_come_from_the_spreadsheet_and_baselines_are_of_theirs(tmp_path: P
 def test_an_area_that_is_not_listed_is_told_by_its_cell() -> None:
     (problem,) = problems_of(lambda book: put(book["目标"], "城镇化率", "口径", "全城"))
     assert problem.what == "没有「全城」这一口径"
-    assert "「口径」表" in problem.fix
+    assert "在「口径」表中补上" in problem.fix
     assert "工作表「目标」" in problem.where
 
 
@@ -231,6 +236,18 @@ WRONG: dict[str, tuple[Change, str, str, str]] = {
         "F14，目标值",
         "100公里",
         "",
+    ),
+    "a number with a note": (
+        in_goal("固定资产投资", "目标值", "约100"),
+        "F14，目标值",
+        "「约100」在数字之外还有说明",
+        "只填数字",
+    ),
+    "cells merged over rows": (
+        merged_units,
+        "Y7，填报单位",
+        "合并在 Y6:Y8 之中",
+        "取消合并，每一行各自填写",
     ),
     "a target is missing": (
         in_goal("固定资产投资", "目标值", None),
@@ -290,7 +307,7 @@ WRONG: dict[str, tuple[Change, str, str, str]] = {
         in_goal("城镇化率", "区间上限", 60),
         "H11，区间上限",
         "只有区间目标才有上限",
-        "怎样算达到 改为 「区间」",
+        "怎样算达到改为「区间」",
     ),
     "due before its base": (
         about("到期", "2024-06"),
@@ -356,6 +373,20 @@ def test_everything_is_told_at_once_and_nothing_twice() -> None:
 
     found = problems_of(change)
     assert len({problem.where for problem in found}) == len(found) >= 4
+
+
+def test_a_remedy_names_only_what_this_spreadsheet_has() -> None:
+    (problem,) = problems_of(in_goal("固定资产投资", "目标值", "约100"))
+    assert problem.fix == "只填数字"
+
+
+def test_a_start_that_cannot_be_read_is_told_once() -> None:
+    (problem,) = problems_of(about("起点", "2024-13"))
+    assert "B11，起点" in problem.where
+
+
+def test_chapters_may_be_merged_over_their_fields() -> None:
+    assert plan_of(lambda book: book["领域"].merge_cells("C6:C7")).chapters[0].fields[1:]
 
 
 def test_a_doubtful_baseline_is_told_by_its_cell_and_nothing_is_left(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from planbook.collect.written_numbers import accepted_text
@@ -18,12 +18,16 @@ _AS_TEXT = "；在 Excel 中先把该列设为「文本」格式再填"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """How a cell is read: `parse` raises ``ValueError`` or ``KeyError`` for all but `expected`."""
+    """How a cell is read: `parse` raises ``ValueError`` or ``KeyError`` for all but `expected`.
+
+    `meant` says what to write for words that are refused and yet name one thing.
+    """
 
     parse: Parse
     expected: str
     remedy: str
     choices: frozenset[str] = frozenset()
+    meant: Mapping[str, str] = field(default_factory=dict)
 
 
 def last_edition(plan: Plan) -> Edition:

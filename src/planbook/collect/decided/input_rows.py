@@ -98,7 +98,8 @@ def read_rows(
                 values[name] = column.parse(cell)
             except (KeyError, ValueError):
                 what = f"「{cell}」不是{column.expected}" if cell else f"缺少{column.expected}"
-                near = difflib.get_close_matches(cell, column.choices, n=1)
+                near = [column.meant[cell]] if cell in column.meant else []
+                near = near or difflib.get_close_matches(cell, column.choices, n=1)
                 fix = f"是否应为「{near[0]}」？" if near else column.remedy
                 problems.append(Problem(what, _place(path.name, line.line, name), fix))
         for name in () if passes_over_unknown() else (n for n in columns if n in _PUBLISHED):

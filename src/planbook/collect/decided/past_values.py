@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from planbook.collect.decided.fixed_rows import Fixed
@@ -41,7 +41,7 @@ from planbook.errors import Problem
 from planbook.frames import BaselineRow
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Indicator, Plan
-from planbook.vocabulary import Frequency, ReleaseStage, YoyType
+from planbook.vocabulary import UNSTATED, Frequency, ReleaseStage, YoyType
 
 PAST_VALUES_FILE = "history.csv"
 LEFT_OUT = ("scope", "yoy", "yoy_type", "release_stage", "note")  # columns that need not be there
@@ -111,11 +111,14 @@ def past_value_rows(
     known_from
         The edition of rows that name none; ``None``: each must.
     """
-    own = {i.id: i.scope for i in plan.indicators if not i.by_people}
+    numbered = [i for i in plan.indicators if not i.by_people]
+    own = {i.id: i.scope for i in numbered}
+    ids = one_of(own, "方案中有数值的指标 id")
+    ids = replace(ids, meant={i.name: i.id for i in numbered})
     scopes = plan.about.scope_codes
 
     def filled(cells: Mapping[str, str]) -> dict[str, str]:
-        scope = cells["scope"] or own.get(cells["indicator_id"], "")
+        scope = cells["scope"] or own.get(cells["indicator_id"], UNSTATED)
         since = cells["from_edition"] or ("" if known_from is None else str(known_from))
         return {**cells, "scope": scope, "from_edition": since}
 
@@ -126,7 +129,7 @@ def past_value_rows(
         plan,
         PAST_VALUES,
         {
-            "indicator_id": one_of(own, "方案中有数值的指标 id"),
+            "indicator_id": ids,
             "time_period": _period(plan),
             "scope": one_of(scopes, "、".join(scopes)),
             "obs_value": NUMBER,

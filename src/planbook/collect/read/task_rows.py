@@ -91,7 +91,9 @@ def _proposal(row: Row, subjects: dict[str, tuple[str, str]]) -> ProposedTask | 
     about, due = row["about"].text, _month(row, "due")
     subject = subjects.get(about)
     if subject is None:
-        row.add(task_rules.UNKNOWN_TASK_SUBJECT, "about", observed=about)
+        meant = "、".join(f"「{name}」" for name in subjects if name.partition("：")[2] == about)
+        fix = f"在「举措或目标」的下拉列表中选择{meant}" if meant else ""
+        row.add(task_rules.UNKNOWN_TASK_SUBJECT, "about", observed=about, remedy=fix)
     if subject is None or due is None:
         return None
     goal_id, measure_id = subject

@@ -49,7 +49,7 @@ TASK_REOPENED = warning(
 UNKNOWN_TASK_SUBJECT = error(
     "unknown-task-subject",
     "任务不知属于哪项举措或目标",
-    "「{observed}」不是本单位的举措或目标，这条新任务未采用。",
+    "「{observed}」不是下拉列表中本单位的举措或目标，这条新任务未采用。",
     "在「举措或目标」的下拉列表中选择",
 )
 TASK_INCOMPLETE = error(

@@ -25,7 +25,7 @@ from planbook.present.charts.frame_values import (
     line_words,
     values_of,
 )
-from planbook.present.charts.restyled import figure_of, restyle, take_title
+from planbook.present.charts.restyled import figure_of, is_drawn, restyle, take_title
 from planbook.present.prose import Prose
 
 KINDS = ("line", "bar")
@@ -68,6 +68,7 @@ def analyst_chart(
         wrong.append(f"第一个参数是 {type(shown).__name__}，应为数据框、matplotlib 的图或坐标轴")
     else:
         title = title or take_title(figure)
+        wrong += [] if is_drawn(figure) else ["图是空的：画图和 planbook.chart 写在同一个单元格"]
     if data is not None and figure is not None:
         values, about_data = values_of(data)
         wrong += [f"data：{said}" for said in about_data]
@@ -101,7 +102,7 @@ def analyst_chart(
 
 def _missing(said: dict[str, str]) -> Iterator[str]:
     for name, text in said.items():
-        if not str(text).strip():
+        if not isinstance(text, str) or not text.strip():
             what, how = _ASKED[name]
             yield f"没有{what} {name}：{how}"
 

@@ -81,7 +81,8 @@ def draw_bars(values: FrameValues) -> Callable[[Axes], None]:
         width = float(axes.bbox.width)
         free = width - said * ((high > 0) + (low < 0))
         each = (high - low or 1.0) / free  # of the values, a printer's point
-        axes.set_xlim(low - said * each * (low < 0), high + said * each * (high > 0))
+        end = high + said * each * (high > 0) if high > low else 1.0
+        axes.set_xlim(low - said * each * (low < 0), end)
         axes.set_ylim(len(names) - 0.5, -0.5)
         thick = 0.72 / len(values.series)
         for y, (name, row) in enumerate(zip(names, values.rows, strict=True)):

@@ -9,10 +9,12 @@ from __future__ import annotations
 import calendar
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import reduce
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
@@ -24,6 +26,8 @@ from planbook.present.tables.cells import Column, figure, words
 from planbook.present.tables.table import Table, plain
 
 _YEAR = re.compile(r"((?:19|20|21)\d\d)[年]?")
+_THOUSANDS = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
+_LEAST, _LARGEST = 0.001, 1e15  # what can be printed, of the largest value
 _MOST_DECIMALS, _ALL_SAID = 3, 16  # a text for the ears names so many bars one by one
 
 
@@ -88,24 +92,31 @@ def values_of(frame: pd.DataFrame | pd.Series) -> tuple[FrameValues | None, list
     Neither where there is no value yet.
     """
     own = frame.to_frame(frame.name or "数值") if isinstance(frame, pd.Series) else frame
+    if not own.columns.is_unique:
+        several = dict.fromkeys(own.columns[own.columns.duplicated()])
+        return None, [f"列「{_joined(name)}」不止一列，先改名或去掉" for name in several]
     if _begins_with_names(own):
         own = own.set_index(own.columns[0])
     own = own.loc[:, [not own[name].isna().all() for name in own.columns]]
-    wrong = [f"列「{name}」不是数字，先去掉，或用 set_index 作为行名" for name in _texts(own)]
+    wrong = [*_no_numbers(own), *_unprintable(own)]
     if len(own.columns) > len(SERIES):
         wrong.append(f"有{len(own.columns)}列数，一张图最多{len(SERIES)}列")
-    places = _times(own.index) or [Place(str(name)) for name in own.index]
-    twice = {at.name for at in places if places.count(at) > 1}
-    wrong += [f"行「{name}」不止一行" for name in sorted(twice)[:3]]
+    if unnamed := sum(map(_is_missing, own.index)):
+        return None, [*wrong, f"有{unnamed}行没有时期或名称，先补上或去掉"]
+    places = _times(own.index) or [Place(_joined(name)) for name in own.index]
+    twice = sorted({at.name for at in places if places.count(at) > 1})
+    wrong += [f"行「{name}」不止一行" for name in twice[:3]]
+    wrong += ["一行应是一个时期或名称，先用 groupby 汇总，或用 pivot 转换"] if twice else []
     if wrong or own.empty:
         return None, wrong
     rows = [tuple(None if pd.isna(v) else float(v) for v in row) for row in own.to_numpy()]
     ordered = list(zip(places, rows, strict=True))
     if places[0].month is not None:
         ordered.sort(key=lambda one: one[0].month or 0)
-    head = own.index.name or ("时期" if places[0].month is not None else "项目")
+    named = "·".join(str(name) for name in own.index.names if name is not None)
+    head = named or ("时期" if places[0].month is not None else "项目")
     shown, found = zip(*ordered, strict=True)
-    return FrameValues(str(head), shown, tuple(map(str, own.columns)), found), []
+    return FrameValues(head, shown, tuple(map(_joined, own.columns)), found), []
 
 
 def data_table(id: str, title: str, unit: str, values: FrameValues) -> Table:
@@ -176,9 +187,55 @@ def _begins_with_names(frame: pd.DataFrame) -> bool:
     return not pd.api.types.is_numeric_dtype(first) or _years(list(first)) is not None
 
 
-def _texts(frame: pd.DataFrame) -> list[str]:
-    numeric = pd.api.types.is_numeric_dtype
-    return [str(name) for name in frame.columns if not numeric(frame[name])]
+def _no_numbers(frame: pd.DataFrame) -> Iterator[str]:
+    """Yield which columns are no numbers; of one that has some, a cell that is none."""
+    for name in frame.columns:
+        if pd.api.types.is_numeric_dtype(frame[name]):
+            continue
+        cells = list(frame[name].dropna())
+        others = [cell for cell in cells if not isinstance(cell, int | float | Decimal)]
+        texts = [str(cell).strip() for cell in others]
+        grouped = next(filter(_THOUSANDS.fullmatch, texts), "")
+        words = [text for text in texts if not grouped and not _is_number(text)]
+        if grouped:
+            yield f'列「{_joined(name)}」中的「{grouped}」是文本，读 CSV 时加 thousands=","'
+        elif others and len(words) == len(cells):
+            yield f"列「{_joined(name)}」不是数字，先去掉，或用 set_index 作为行名"
+        elif words:
+            remedy = f'读 CSV 时加 na_values="{words[0]}"'
+            yield f"列「{_joined(name)}」中的「{words[0]}」不是数字，{remedy}"
+        elif others:
+            yield f"列「{_joined(name)}」是文本，先用 pd.to_numeric 改为数字"
+
+
+def _unprintable(frame: pd.DataFrame) -> Iterator[str]:
+    """Yield which columns hold what has no end, and whether all is too large or too small."""
+    high = 0.0
+    for name in frame.columns:
+        if not pd.api.types.is_numeric_dtype(frame[name]):
+            continue
+        own = [abs(float(value)) for value in frame[name].dropna()]
+        if math.inf in own:
+            yield f"列「{_joined(name)}」中有无穷大（除数为 0），先改为缺值"
+        high = max(high, *(value for value in own if value != math.inf), 0.0)
+    if high >= _LARGEST or 0 < high < _LEAST:
+        yield f"数太{'大' if high > 1 else '小'}，印不出来，先换成合适的单位"
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
+
+
+def _is_missing(name: Any) -> bool:
+    return any(map(pd.isna, name)) if isinstance(name, tuple) else bool(pd.isna(name))
+
+
+def _joined(name: object) -> str:
+    """Return the name of a row or column; of one with several levels, all of them."""
+    return "·".join(map(str, name)) if isinstance(name, tuple) else str(name)
 
 
 def _times(index: pd.Index) -> list[Place] | None:

@@ -50,6 +50,14 @@ def figure_of(shown: Any) -> Figure | None:
     return whole if isinstance(whole, Figure) else None
 
 
+def is_drawn(figure: Figure) -> bool:
+    """Whether anything stands in a figure besides empty axes."""
+    wholes = [figure, *figure.subfigs]
+    free = [[*one.texts, *one.patches, *one.images, *one.artists, *one.lines] for one in wholes]
+    placed = [[*one.texts, *one.patches, *one.artists, *one.tables] for one in figure.axes]
+    return any([*free, *placed, *(axes.has_data() for axes in figure.axes)])
+
+
 def take_title(figure: Figure) -> str:
     """Return the one title that a figure has; it will not be printed twice."""
     titles = [text for text in _titles(figure) if text.get_text().strip()]

@@ -27,6 +27,8 @@ from planbook.produce.word.same_bytes import saved
 
 _Scope = Mapping[str, "frozenset[str] | None"]  # by name: what may follow its point; None: anything
 _WIDE = re.compile(r"｛\s*[｛%％]|[{]\s*％|%\s*｝|｝\s*｝")
+_WHOLE = re.compile(r"\{\{(?:(?!\{[{%]).)*?\}\}|\{%(?:(?!\{[{%]).)*?%\}|\{#.*?#\}")
+_HALF = re.compile(r"\{[{%]|[%}]\}")  # left of a tag that is not whole
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TAGS = re.compile(r"<[^>]+>")
 _PARAGRAPH = re.compile(r"<w:p([ >])")
@@ -52,7 +54,7 @@ class LetterTemplate:
         except _NOT_WORD:
             fix = "用 Word 或 WPS 打开，另存为 Word 文档（.docx）"
             return (Problem("不是 Word 文档，或者已损坏", self.where, fix),)
-        return tuple(dict.fromkeys(found for source in sources for found in self._wrong(source)))
+        return tuple(dict.fromkeys(found for source in sources for found in self._wrong(*source)))
 
     def filled(self, fields: LetterFields, day: dt.date) -> bytes:
         """Return a letter as a Word file, the same bytes for the same fields and day.
@@ -74,23 +76,34 @@ class LetterTemplate:
         return saved(document.docx, title=about, author=author, day=day, parts={})
 
     @cached_property
-    def _sources(self) -> tuple[str, ...]:
-        """What jinja2 reads: body, headers, footers, title of the file; a line a paragraph."""
+    def _sources(self) -> tuple[tuple[str, str], ...]:
+        """Body, headers, footers, title of the file; a line a paragraph.
+
+        Each as typed, and as jinja2 reads it: docxtpl drops paragraphs with half a tag.
+        """
         document = DocxTemplate(io.BytesIO(self.content))
         about = document.get_docx().core_properties
-        found = [document.patch_xml(document.get_xml())]
+        found = [document.get_xml()]
         for uri in (document.HEADER_URI, document.FOOTER_URI):
             for _, part in document.get_headers_footers(uri):
-                found.append(document.patch_xml(document.get_part_xml(part)))
-        found += [about.title, about.author, about.subject, about.comments]
-        return tuple(_PARAGRAPH.sub(r"\n<w:p\1", text) for text in found)
+                found.append(document.get_part_xml(part))
+        both = [(text, document.patch_xml(text)) for text in found]
+        both += [
+            (text, text) for text in (about.title, about.author, about.subject, about.comments)
+        ]
+        return tuple((_by_paragraph(typed), _by_paragraph(read)) for typed, read in both)
 
-    def _wrong(self, source: str) -> Iterator[Problem]:
-        lines = source.split("\n")
+    def _wrong(self, typed: str, source: str) -> Iterator[Problem]:
+        halves = [line for line in typed.split("\n") if _has_half(_TAGS.sub("", line))]
+        lines = (typed if halves else source).split("\n")
         for line in lines:
             if wide := _WIDE.search(_TAGS.sub("", line)):
                 fix = "花括号和百分号用半角：{{ }}、{% %}"
                 yield Problem(f"「{wide[0]}」是全角符号", self._at(line), fix)
+        for line in halves:
+            yield Problem("模板语法有误", self._at(line), _SYNTAX)
+        if halves:
+            return
         environment = _environment()
         try:
             environment.from_string(source)
@@ -105,6 +118,14 @@ class LetterTemplate:
     def _at(self, line: str) -> str:
         said = " ".join(_TAGS.sub("", line).split())
         return f"{self.where}，「{said[:60]}」" if said else self.where
+
+
+def _by_paragraph(xml: str) -> str:
+    return _PARAGRAPH.sub(r"\n<w:p\1", xml)
+
+
+def _has_half(text: str) -> bool:
+    return bool(_HALF.search(_WHOLE.sub("", text)))
 
 
 def _clean(said: str | LetterItems) -> str | list[dict[str, str]]:

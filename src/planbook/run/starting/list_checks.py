@@ -24,6 +24,7 @@ _COLUMNS = {  # keys of the plan's files that a column of another name was made 
     "name": "name",
 }
 _WORDS = {  # how the plan's files are spoken of, and how the spreadsheet is
+    "plan.yaml 的 scopes": "「口径」表",
     "direction: down": "方向「越低越好」",
     "frequency: annual": "多久有一个数「每年」",
     "accumulation: status": "由人评定的指标",
@@ -58,7 +59,9 @@ _WORDS = {  # how the plan's files are spoken of, and how the spreadsheet is
     "due": "到期",
     "<=": "「不高于」",
 }
-_SPOKEN = re.compile("|".join(rf"(?<![A-Za-z_]){re.escape(word)}(?![A-Za-z_])" for word in _WORDS))
+_SPOKEN = re.compile(
+    rf" ?(?<![A-Za-z_])({'|'.join(re.escape(word) for word in _WORDS)})(?![A-Za-z_]) ?"
+)
 _INDEX = re.compile(r"(.*)(?:\.|: )([a-z_]+)(?:\[\d+\])?")
 
 
@@ -99,8 +102,17 @@ def _of_cells(problems: Iterable[Problem], made: NewPlan) -> Iterator[Problem]:
         entry, key = _entry(place, made)
         if entry is None:
             yield problem
-        elif not entry.wrong:
+        elif not entry.wrong and not _without_start(entry, key, made):
             yield Problem(_spoken(problem.what), entry.where(key), _spoken(problem.fix))
+
+
+def _without_start(entry: Entry, key: str, made: NewPlan) -> bool:
+    """Whether a row's base is that of the plan, whose own problem is told already."""
+    return (
+        key == "base_period"
+        and key not in entry.values
+        and "start" in made.places["plan.yaml"].wrong
+    )
 
 
 def _entry(place: str, made: NewPlan) -> tuple[Entry | None, str]:
@@ -118,4 +130,4 @@ def _entry(place: str, made: NewPlan) -> tuple[Entry | None, str]:
 
 
 def _spoken(text: str) -> str:
-    return _SPOKEN.sub(lambda match: _WORDS[match[0]], text)
+    return _SPOKEN.sub(lambda match: _WORDS[match[1]], text)

@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from planbook.collect.layout import address
@@ -111,7 +112,9 @@ def _refused(finding: Finding, file: str) -> Problem:
 
 def _own(remedy: str) -> str:
     """Return a remedy without what only departments' workbooks need."""
-    return remedy.partition("；若无法更正")[0].removesuffix("后重新报送").removesuffix("，")
+    for theirs in ("；若无法更正", "；说明写在「备注」"):
+        remedy = remedy.partition(theirs)[0]
+    return remedy.removesuffix("后重新报送").removesuffix("，")
 
 
 def _missing_sheets(book: Workbook, file: str) -> Iterator[Problem]:
@@ -146,6 +149,7 @@ def _read_table(sheet: Sheet, table: ListSheet, file: str) -> tuple[list[Entry],
         fix = f"从模板中补上表头：{'、'.join(asked.title for asked in table.asked)}"
         return [], [Problem("找不到表头", f"{file}，工作表「{table.name}」", fix)]
     columns, problems = _columns(sheet, table, top, file)
+    covered = dict(_covered(sheet))
     entries = []
     for row in range(top + 1, len(sheet.rows)):
         mark = sheet.text(row, 0) if _heading(sheet.text(top, 0)) == MARK else ""
@@ -156,10 +160,21 @@ def _read_table(sheet: Sheet, table: ListSheet, file: str) -> tuple[list[Entry],
         if mark == EXAMPLE and _is_example(entry):
             continue
         for asked in table.asked:
-            if asked.key in cells:
+            ref = covered.get((row, columns.get(asked.key, -1)))
+            if ref is not None and not asked.as_above:
+                what = f"单元格合并在 {ref} 之中，只有左上角的一格算数"
+                problems.append(entry.problem(asked.key, what, "取消合并，每一行各自填写"))
+            elif asked.key in cells:
                 problems += _take(entry, asked)
         entries.append(entry)
     return entries, problems
+
+
+def _covered(sheet: Sheet) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield cells that show what stands in the first of their merged range, and the range."""
+    for merged in sheet.marks.merged:
+        if sheet.text(merged.top, merged.left):
+            yield from ((cell, merged.ref) for cell in islice(merged.cells, 1, None))
 
 
 def _heading_row(sheet: Sheet, table: ListSheet) -> int | None:

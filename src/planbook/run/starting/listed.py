@@ -61,6 +61,8 @@ class Asked:
         The words that may be written, with the code of each; empty: anything.
     listed_in
         The sheet whose entries are offered.
+    as_above
+        Whether a blank cell takes after the row above, so that merged cells mean what they show.
     """
 
     key: str
@@ -72,6 +74,7 @@ class Asked:
     width: float = 12
     choices: Mapping[str, Any] = field(default_factory=dict)
     listed_in: str = ""
+    as_above: bool = False
 
 
 @dataclass(frozen=True, slots=True)

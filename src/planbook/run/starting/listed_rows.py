@@ -28,6 +28,7 @@ from planbook.vocabulary import (
 COUNTED = tuple(
     "个家项人户所座辆件场次名条处套只头台艘间村届例宗"
 )  # what a unit of counts ends with
+_THOUSANDS = tuple("百千万亿")  # what turns counts into amounts: 万人 has parts, 人 has none
 PERCENT = "%"
 _MOST_DECIMALS = 6
 
@@ -153,7 +154,7 @@ def reported(entry: Entry, base: str, cycle: Cycle) -> dict[str, Any]:
 def _nature(kind: Kind, unit: str) -> Nature:
     if kind.by_people:
         return Nature.EVENT if kind is Kind.MILESTONE else Nature.STATUS
-    counted = unit.endswith(COUNTED)
+    counted = unit.endswith(COUNTED) and not unit[:-1].endswith(_THOUSANDS)
     if unit == PERCENT:
         return Nature.RATIO
     if kind is Kind.LEVEL_AT_END:
