@@ -81,9 +81,9 @@ def test_the_forms_are_taken_and_the_goals_have_values(county: Built) -> None:
     assert contents is not None
     assert "投资和项目" in contents.get_text()
     assert len(chapter.select("article figure")) == len(headings)
-        pages = (county.html / "goals").glob("*.html")
-        drawn = ["<figure" in page.read_text(encoding="utf-8") for page in pages]
-        assert sum(drawn) > 20
+    pages = (county.html / "goals").glob("*.html")
+    drawn = ["<figure" in page.read_text(encoding="utf-8") for page in pages]
+    assert sum(drawn) > 20
     measures = text_of(county.html / "chapters" / "chapter-4.html")
     assert "建成县政务服务中心" in measures
     assert "不动产登记" in measures
