@@ -124,7 +124,7 @@ def test_the_commands_of_its_handbook_are_there(county: Built) -> None:
     for words in typed:
         options = [word for word in words if word.startswith("--")]
         named = words[3:5] if words[3] in ("collect", "commentary", "publish") else words[3:4]
-        named += words[5:6] if named[-1] in ("action", "letters") else []
+        named += words[5:6] if named[-1] in ("action", "letters", "task") else []
         told = CliRunner().invoke(main, [*named, "--help"])
         assert told.exit_code == 0, words
         assert not [option for option in options if option not in told.output], words
