@@ -128,7 +128,7 @@ form = blank_form(plan, "software", Edition.parse("2025-Q1"), workspace.dataset)
 assert "software-park-area" in [line.indicator_id for line in form.values]
 print(book.chapter("digital").trajectory("software-park-area"))
 """
-    test = "test_a_chapter_shows_every_field_numeric_goal_and_measure_table"
+    test = "test_a_chapter_shows_every_fields_goals_once_and_its_measures"
     said = python(script, f"tests/present/test_book_notebooks.py::{test}")
     assert "软件园区建筑面积" in said
     page = (project / "book" / "goals" / "software-park-area.md").read_text(encoding="utf-8")

@@ -188,6 +188,7 @@ def test_the_record_of_the_build_is_complete(demonstration: Built, plan: Plan) -
     )
     assert re.fullmatch(r"[0-9a-f]{64}", record["data"]["sha256"])
     assert {name.rpartition(".")[2] for name in record["seconds"] if "." in name} == {
+        "docx",
         "ipynb",
         "pdf",
     }

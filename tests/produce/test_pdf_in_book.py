@@ -73,7 +73,8 @@ def test_the_sums_on_the_page_are_those_of_the_published_files(demonstration: Bu
         if file.is_file()
     }
     assert set(listed) == published
-    assert len([file for file in listed if file.suffix == ".pdf"]) == 14
+    assert len([file for file in listed if file.suffix == ".pdf"]) == 16
+    assert [file.name for file in listed if file.suffix == ".docx"] == ["2026-Q3-brief.docx"]
 
 
 def test_the_sums_in_the_data_package_are_those_of_the_published_files(
@@ -91,7 +92,7 @@ def test_the_sums_in_the_data_package_are_those_of_the_published_files(
 def test_the_record_has_the_seconds_of_each_and_the_data_on_its_pages(demonstration: Built) -> None:
     record = json.loads((demonstration.html / "build.json").read_text(encoding="utf-8"))
     made = {path.name for path in (demonstration.html / "pdf").iterdir()}
-    assert {name for name in record["seconds"] if name.endswith(".pdf")} == made
+    assert {name for name in record["seconds"] if name.endswith((".pdf", ".docx"))} == made
     parts = record["data"]["parts"]
     assert parts["pdf/2026-Q3-book.pdf"] == record["data"]["sha256"]
     packs = demonstration.root / "_build" / "packs" / "2026-Q3"
@@ -123,9 +124,8 @@ def test_what_did_not_change_stays_what_fails_changes_nothing_and_none_leaves_no
         return {path.name: path.read_bytes() for path in (html / "pdf").iterdir()}
 
     before = made()
-    assert set(before) == {
-        f"2024-Q1-{name}.pdf" for name in ("book", "overview", "harbour", "town", "data-quality")
-    }
+    pages = ("book", "overview", "harbour", "town", "data-quality", "brief")
+    assert set(before) == {*(f"2024-Q1-{name}.pdf" for name in pages), "2024-Q1-brief.docx"}
     handbook = tmp_path / "book" / "handbook.md"  # on no paper
     handbook.write_text(handbook.read_text(encoding="utf-8") + "\n另有说明。\n", encoding="utf-8")
     built(tmp_path, "--dataset", "test", "--pdf")

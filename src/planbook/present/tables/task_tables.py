@@ -23,7 +23,7 @@ from planbook.present.say.task_words import (
 )
 from planbook.present.tables.alert_tables import subject
 from planbook.present.tables.cells import Cell, Column, Rows, counted, figure, words
-from planbook.present.tables.table import Cells, Table, rows_of
+from planbook.present.tables.table import Cells, FoldedTable, Table, rows_of
 from planbook.present.tasked import (
     Tally,
     by_due,
@@ -89,7 +89,7 @@ def _share(tally: Tally) -> Cell:
 
 
 def tasks_table(book: Book) -> Table:
-    """Return every task of the edition's year by unit, the overdue and the next due first."""
+    """Return every task of the edition's year, folded by unit, overdue and next due first."""
     return _by_unit(book, "tasks", "任务清单", tasks_of_year(book))
 
 
@@ -104,7 +104,7 @@ def _by_unit(book: Book, id: str, what: str, rows: Sequence[TaskRow]) -> Table:
         Rows(rows_of(cells, by_due(own)), unit_words(book.plan.unit(unit).name, own))
         for unit, own in by_unit(book, rows).items()
     ]
-    return Table(
+    return FoldedTable(
         id,
         book.edition.label + what,
         tuple(cells),

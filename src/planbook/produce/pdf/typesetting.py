@@ -63,8 +63,8 @@ def _front(document: Document, notes: Notes) -> list[str]:
         date=f"datetime(year: {day.year}, month: {day.month}, day: {day.day})",
         rare=literal("".join(sorted(notes.rare))) if notes.rare else "none",
     )
-    if document.dense:
-        lines.insert(0, "show: on-one-page")
+    if document.dense:  # its dateline names the book: in its head a long name would not fit
+        lines[:0] = ["show: on-one-page", 'let running = (..running, book: "")']
     return [f"let running = {everywhere}", f"{opened[:-1]}, {{", *lines]
 
 
