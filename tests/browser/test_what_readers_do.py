@@ -187,12 +187,19 @@ def test_the_keyboard_alone_leads_from_the_first_page_to_a_goals_table(
     assert page.evaluate(outline) != "none"
 
 
+def unfold(page: Page) -> None:
+    """Open the sections of a page that are for reference, as a reader does."""
+    for heading in page.locator("details.pb-section > summary").all():
+        heading.click()
+
+
 def test_without_scripts_everything_is_shown(browser: Browser, disk: str) -> None:
     plain = browser.new_context(java_script_enabled=False).new_page()
     plain.goto(f"{disk}/chapters/overview.html")
     assert plain.locator("#scoreboard tbody th[scope=row] a:visible").count() == 61
     expect(plain.locator("form.pb-filters")).to_be_hidden()
     plain.goto(f"{disk}/goals/green-loans.html")
+    unfold(plain)
     for part in ("svg.pb-chart", "#history", "blockquote", "math >> nth=0"):
         expect(plain.locator(part).first).to_be_visible()
     plain.goto(f"{disk}/search.html")
@@ -232,6 +239,7 @@ def test_ratings_charts_and_tables_have_names_for_ears(page: Page, disk: str) ->
     page.goto(f"{disk}/goals/green-loans.html")
     chart = page.get_by_role("img", name=re.compile("绿色贷款余额走势图。截至2026年9月末"))
     expect(chart).to_be_visible()
+    unfold(page)
     expect(page.get_by_role("table", name=re.compile("历次数据与判定"))).to_be_visible()
     # The symbol is for eyes: the word that stands beside it is what is heard.
     assert "达序时" in page.locator("p.pb-head .pb-rating").aria_snapshot()
