@@ -16,9 +16,10 @@ from planbook.present.briefing.expected import expected
 from planbook.present.briefing.successes import successes
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.redaction import Withheld
+from planbook.task_frames import TASKS
 from tests.present.conftest import empty_row
 from tests.present.watch_rows import GOAL, OTHER, UNIT, action_row, watched_book
-from tests.present_rows import observation
+from tests.present_rows import observation, task
 
 MakeBook = Callable[..., OpenBook]
 BACKWARDS: dict[str, Any] = {
@@ -158,6 +159,22 @@ def test_what_is_due_comes_in_order_and_later_actions_do_not(make_book: MakeBook
     assert "a02" not in str(found)
     assert "报送2026年四季度填报表" in [each.what for each in found]
     assert {each.who for each in found[:2]} == {"软件信息"} == {_short(make_book())}
+
+
+def test_yearly_tasks_that_are_due_are_counted_by_month_and_the_overdue_first(
+    make_book: MakeBook,
+) -> None:
+    rows = [
+        task("t1", task_state="overdue", due_month="2026-08"),
+        task("t2", due_month="2026-11"),
+        task("t3", due_month="2026-11"),
+        task("t4", task_state="done", due_month="2026-10"),
+        task("t5", task_state="ahead", due_month="2027-02"),
+    ]
+    found = coming(watched_book(make_book, tasks=TASKS.frame(rows)))
+    told = [(each.when, each.what) for each in found if "年度任务" in each.what]
+    assert told == [(OVERDUE, "年度任务：1项"), ("2026年11月", "年度任务：2项到期")]
+    assert {each.who for each in found if "年度任务" in each.what} == {_short(make_book())}
 
 
 def _short(book: OpenBook) -> str:

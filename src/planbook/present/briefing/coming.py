@@ -12,6 +12,7 @@ from planbook.present.escaping import listed
 from planbook.present.say.action_words import open_ended, subject_name
 from planbook.present.views import GoalView
 from planbook.present.watched import is_public, open_actions
+from planbook.task_frames import TaskRow, TaskState
 from planbook.vocabulary import Reason, SubmissionState
 
 _NAMED = 3  # goals, or units, in a line before 「等」
@@ -50,6 +51,7 @@ def coming(book: Book) -> tuple[Coming, ...]:
     following = book.edition.base.plus(1)
     found = [
         *_actions(book, following),
+        *_tasks(book, following),
         *_reports(book, following),
         *_judging(book, following),
         *_ends(book, following),
@@ -66,6 +68,23 @@ def _actions(book: Book, following: Edition) -> Iterator[Coming]:
             order = "" if row.overdue else _last_day(row.due_month)
             said = f"督办：{task}" + (f"（{about}）" if about not in task else "")
             yield Coming(when, order, said, book.plan.unit(row.submitting_unit).short)
+
+
+def _tasks(book: Book, following: Edition) -> Iterator[Coming]:
+    """Yield how many yearly tasks are overdue, and how many are due in each month until then."""
+    overdue = [row for row in book.rows.tasks if row.task_state is TaskState.OVERDUE]
+    if overdue:
+        yield Coming(OVERDUE, "", f"年度任务：{len(overdue)}项", _of_units(book, overdue))
+    near = [row for row in book.rows.tasks if row.task_state is TaskState.NEAR]
+    for month in sorted({row.due_month for row in near if row.due_month <= following.end}):
+        due = [row for row in near if row.due_month == month]
+        who = _of_units(book, due)
+        yield Coming(month.words, _last_day(month), f"年度任务：{len(due)}项到期", who)
+
+
+def _of_units(book: Book, tasks: Iterable[TaskRow]) -> str:
+    names = dict.fromkeys(book.plan.unit(row.submitting_unit).short for row in tasks)
+    return listed(list(names), _NAMED)
 
 
 def _reports(book: Book, following: Edition) -> Iterator[Coming]:
