@@ -323,3 +323,15 @@ def test_a_chart_changes_no_setting_of_matplotlib() -> None:
     made(quarters(1, 2))
     planbook.chart(sns.lineplot(x=[1, 2], y=[1, 2]), **DRAWN)
     assert dict(mpl.rcParams) == before
+
+
+def test_charts_of_other_values_have_other_ids_though_their_words_are_the_same() -> None:
+    assert len({made(quarters(*values)).id for values in ((1, 2), (1, 3), (1, 2))}) == 2
+
+
+def test_a_series_that_has_no_value_yet_is_named_and_missing_in_the_table() -> None:
+    shown = made(pd.DataFrame({"甲": [1.0, 2.0], "乙": [np.nan, np.nan]}, index=["一", "二"]))
+    assert shown.data is not None
+    assert [column.head for column in shown.data.columns] == ["项目", "甲", "乙"]
+    assert "乙" in letters(shown)
+    assert "乙：还没有数" in shown.alt

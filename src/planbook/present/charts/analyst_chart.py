@@ -80,7 +80,7 @@ def analyst_chart(
         raise UsageError(_complaint(wrong))
     if values is None and figure is None:
         return Prose("还没有数，有数后在此绘图。")
-    id = f"own-{id or sha256(repr((*said.items(), note, kind)).encode())[:8]}"
+    id = f"own-{id or sha256(repr((*said.items(), note, kind, values)).encode())[:8]}"
     table = data_table(f"data-{id}", title, unit, values) if values else None
     words: dict[str, Any] = {
         "id": id,

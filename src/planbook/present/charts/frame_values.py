@@ -97,7 +97,8 @@ def values_of(frame: pd.DataFrame | pd.Series) -> tuple[FrameValues | None, list
         return None, [f"列「{_joined(name)}」不止一列，先改名或去掉" for name in several]
     if _begins_with_names(own):
         own = own.set_index(own.columns[0])
-    own = own.loc[:, [not own[name].isna().all() for name in own.columns]]
+    if own.isna().all(axis=None):
+        own = own.iloc[:, :0]  # a column without a value is shown as such where another has some
     wrong = [*_no_numbers(own), *_unprintable(own)]
     if len(own.columns) > len(SERIES):
         wrong.append(f"有{len(own.columns)}列数，一张图最多{len(SERIES)}列")
@@ -133,6 +134,9 @@ def data_table(id: str, title: str, unit: str, values: FrameValues) -> Table:
     return plain(id, f"{title}：图中数据（单位：{unit}）", columns, rows)
 
 
+_NONE_YET = "还没有数"
+
+
 def line_words(values: FrameValues, unit: str) -> str:
     """Return what a chart of lines shows: where each begins and ends, and is highest and lowest."""
     said = [_course(values, n, unit) for n in range(len(values.series))]
@@ -146,7 +150,9 @@ def bar_words(values: FrameValues, unit: str) -> str:
     for n, name in enumerate(values.series):
         known = values.column(n)
         lead = f"{name}：" if len(values.series) > 1 else ""
-        if many:
+        if not known:
+            said.append(f"{lead}{_NONE_YET}")
+        elif many:
             ends = _ends(values, known, unit)
             said.append(f"{lead}共{len(known)}项，{'，'.join(ends)}")
         else:
@@ -157,6 +163,8 @@ def bar_words(values: FrameValues, unit: str) -> str:
 def _course(values: FrameValues, number: int, unit: str) -> str:
     known = values.column(number)
     lead = f"{values.series[number]}：" if len(values.series) > 1 else ""
+    if not known:
+        return lead + _NONE_YET
     parts = [_told(values, *known[0], unit)]
     if len(known) > 1:
         parts = [f"从{parts[0]}到{_told(values, *known[-1], unit)}"]
