@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from planbook.present.say.needed_words import progress_words
+from planbook.present.say.needed_words import progress_words, required_words
 from planbook.present.views import GoalView
+from planbook.vocabulary import Reason
 
 MakeView = Callable[..., GoalView]
 UNITS: dict[str, Any] = {
@@ -51,3 +52,11 @@ def test_an_average_growth_has_its_pace(make_view: MakeView) -> None:
 def test_a_goal_of_every_year_shows_what_is_due_by_now(make_view: MakeView) -> None:
     known = {"latest_value": 6.34, "observed_value": 6.34, "path_value": 6.156}
     assert progress_words(make_view("hr-placements-yearly", **known)) == "此时应达6.16万人次"
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_goal_that_cannot_be_judged_is_told_what_helps_or_is_not_shown(
+    make_view: MakeView, reason: Reason
+) -> None:
+    said = required_words(make_view("software-revenue", rating="无法判定", reason=str(reason)))
+    assert bool(said) is (reason is not Reason.WITHHELD)

@@ -13,13 +13,14 @@ from planbook.present.say.goal_terms import required_step
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, Note, Rating, Reason
 
-_WANTED = {  # what helps where a goal cannot be judged; packs are of internal books
+_WANTED = {  # what helps where a goal cannot be judged
     Reason.AWAITING_ASSESSMENT: "请提供评定意见和依据",
     Reason.NO_BASELINE: "请补报基期值和来源",
     Reason.SCOPE_MISMATCH: "请按目标的口径补报，或提供按新口径重新确定目标和基期值的文件",
     Reason.NOT_REPORTED: "请补报本期数据",
     Reason.ANNUAL_NOT_DUE: "首个完整年度的数据到期后报送",
     Reason.TOO_FEW_OBSERVATIONS: "继续按期报送",
+    Reason.WITHHELD: "",  # a public book does not say
 }
 
 
