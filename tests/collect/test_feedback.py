@@ -100,6 +100,8 @@ def test_nothing_that_was_typed_is_changed() -> None:
         for row in sheet.rows:
             for cell in row:
                 same = after[sheet.title][cell.coordinate]
+                if sheet.title == META_SHEET and cell.value is None:  # where the copy's mark stands
+                    continue
                 assert (same.value, same.data_type) == (cell.value, cell.data_type)
                 assert same.number_format == cell.number_format
 
