@@ -16,7 +16,7 @@ from tests.books import ROOT, copy_project
 from tests.departments import fill_in
 
 OTHER_CLOCK = ROOT / "tests" / "fixtures" / "other_clock"
-BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```([^\n]*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 def empty_project(root: Path) -> Path:
