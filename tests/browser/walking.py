@@ -91,7 +91,7 @@ SEEN = """() => {
   const description = document.querySelector("meta[name=description]");
   return {
     texts: [...texts, description ? description.content : ""].filter((t) => /[a-z]{2}/i.test(t)),
-    article: (document.querySelector("article") || document.body).innerText,
+    article: (document.querySelector("article") || document.body).textContent,  // folded, too
     language: document.documentElement.lang,
     description: description ? description.content : "",
     title: document.title,

@@ -6,8 +6,8 @@ from bs4 import BeautifulSoup
 
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages.goal_pages import goal_page
-from planbook.present.pages.unit_pages import INDEX, unit_page, unit_pages
-from planbook.present.tables.unit_tables import duties_of, responsibility_table
+from planbook.present.pages.unit_pages import INDEX, unit_pages
+from planbook.present.tables.unit_tables import all_duties, responsibility_table
 from planbook.vocabulary import Rating
 from tests.present.watch_rows import GOAL, OTHER, UNIT, action_row, alert_row, watched_book
 
@@ -17,8 +17,8 @@ MakeBook = Callable[..., OpenBook]
 def test_every_unit_has_a_page_and_a_row_and_no_goal_is_lost(judged_book: OpenBook) -> None:
     units = judged_book.plan.units
     assert list(unit_pages(judged_book)) == [INDEX, *(f"units/{unit.id}" for unit in units)]
-    assert responsibility_table(judged_book).count == len(units)
-    owned = [v.id for unit in units for v in duties_of(judged_book, unit).views]
+    assert responsibility_table(all_duties(judged_book)).count == len(units)
+    owned = [view.id for own in all_duties(judged_book) for view in own.views]
     assert sorted(owned) == sorted(judged_book.views)
 
 
@@ -29,7 +29,7 @@ def test_a_units_page_tells_of_its_own_only(make_book: MakeBook) -> None:
         [action_row("a01"), action_row("a02", goal_id=OTHER, submitting_unit="greenfin")],
         {GOAL: {"rating": "滞后"}, OTHER: {"rating": "滞后"}},
     )
-    page = unit_page(book, book.plan.unit(UNIT))
+    page = unit_pages(book)[f"units/{UNIT}"]
     assert f"goals/{GOAL}.html" in page
     assert "a01的任务" in page
     for other in (OTHER, "a02的任务"):
@@ -39,7 +39,7 @@ def test_a_units_page_tells_of_its_own_only(make_book: MakeBook) -> None:
 
 def test_goals_stand_with_the_worst_first(make_book: MakeBook) -> None:
     book = make_book({GOAL: {"rating": "逆转"}, "software-new-firms": {"rating": "达序时"}})
-    rows = BeautifulSoup(unit_page(book, book.plan.unit(UNIT)), "html.parser").select(
+    rows = BeautifulSoup(unit_pages(book)[f"units/{UNIT}"], "html.parser").select(
         "#unit-goals tbody tr"
     )
     assert [str(Rating.REVERSING) in row.text for row in rows][:2] == [True, False]
@@ -51,7 +51,7 @@ def test_the_list_of_units_sorts_and_counts(make_book: MakeBook) -> None:
         actions=[action_row(due_month="2026-08", overdue=True)],
         changes={GOAL: {"rating": "滞后"}},
     )
-    table = responsibility_table(book)
+    table = responsibility_table(all_duties(book))
     assert "sortable" in table.html()
     heads = [column.head.replace("|", "") for column in table.columns]
     (row,) = [row for row in table.groups[0].rows if row[0].link == f"{UNIT}.html"]

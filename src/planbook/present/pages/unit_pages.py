@@ -6,8 +6,9 @@ something of that unit changed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from planbook.periods import Edition, day_label
-from planbook.plan.model import Unit
 from planbook.present.addresses import UNITS
 from planbook.present.book import Book
 from planbook.present.escaping import Html, markdown
@@ -16,7 +17,7 @@ from planbook.present.say.sentences import goals_counted, measures_sentence
 from planbook.present.tables.table import Table
 from planbook.present.tables.unit_tables import (
     Duties,
-    duties_of,
+    all_duties,
     responsibility_table,
     unit_actions_table,
     unit_alerts_table,
@@ -33,25 +34,25 @@ _PLACE = Html(
 
 def unit_pages(book: Book) -> dict[str, str]:
     """Return the text of each unit's page, and of the list of units, by name below ``book/``."""
-    pages = {f"{UNITS}/{unit.id}": unit_page(book, unit) for unit in book.plan.units}
-    return {INDEX: units_page(book), **pages}
+    duties = all_duties(book)
+    pages = {f"{UNITS}/{own.unit.id}": unit_page(book, own) for own in duties}
+    return {INDEX: units_page(book, duties), **pages}
 
 
-def units_page(book: Book) -> str:
+def units_page(book: Book, duties: Sequence[Duties]) -> str:
     """Return who answers for what, and how it stands, a row a unit."""
     return _page(
         "# 责任单位",
         dateline(book.dateline()).html,
         "点击表头可以排序；单位的页面列出它负责的目标、举措、督办事项和报送情况。",
-        responsibility_table(book).html(),
+        responsibility_table(duties).html(),
     )
 
 
-def unit_page(book: Book, unit: Unit) -> str:
+def unit_page(book: Book, own: Duties) -> str:
     """Return what a unit answers for: goals, warnings, actions, measures, its reports."""
-    own = duties_of(book, unit)
     return _page(
-        f"# {markdown(unit.name)}",
+        f"# {markdown(own.unit.name)}",
         Html(
             '<p class="pb-head"><span class="pb-place"><a href="index.html">责任单位</a></span></p>'
         ),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from planbook.frames import MeasureRow, SubmissionRow
 from planbook.periods import Edition
@@ -34,6 +36,7 @@ from planbook.present.watched import open_actions, standing_alerts
 from planbook.vocabulary import Rating
 from planbook.watch_frames import ActionRow, AlertRow
 
+T = TypeVar("T")
 _WELL = (Rating.MET, Rating.MET_UNSTEADY, Rating.ON_COURSE)
 
 
@@ -69,20 +72,29 @@ class Duties:
         return sum(view.verdict.rating in ratings for view in self.views)
 
 
-def duties_of(book: Book, unit: Unit) -> Duties:
-    """Return what a unit answers for."""
-    reports = (row for row in book.rows.submissions if row.submitting_unit == unit.id)
-    return Duties(
-        unit,
-        [view for view in book.views.values() if view.submitting_unit.id == unit.id],
-        [row for row in book.rows.measures if row.submitting_unit == unit.id],
-        [row for row in open_actions(book) if row.submitting_unit == unit.id],
-        [row for row in standing_alerts(book) if row.submitting_unit == unit.id],
-        sorted(reports, key=lambda row: row.edition, reverse=True),
+def all_duties(book: Book) -> tuple[Duties, ...]:
+    """Return what each unit answers for, in the plan's order."""
+    views = _by_unit(book.views.values(), lambda view: view.submitting_unit.id)
+    measures = _by_unit(book.rows.measures, lambda row: row.submitting_unit)
+    actions = _by_unit(open_actions(book), lambda row: row.submitting_unit)
+    alerts = _by_unit(standing_alerts(book), lambda row: row.submitting_unit)
+    newest_first = sorted(book.rows.submissions, key=lambda row: row.edition, reverse=True)
+    reports = _by_unit(newest_first, lambda row: row.submitting_unit)
+    return tuple(
+        Duties(unit, views[id], measures[id], actions[id], alerts[id], reports[id])
+        for unit in book.plan.units
+        for id in (unit.id,)
     )
 
 
-def responsibility_table(book: Book) -> Table:
+def _by_unit(rows: Iterable[T], unit_of: Callable[[T], str]) -> dict[str, list[T]]:
+    own: dict[str, list[T]] = defaultdict(list)
+    for row in rows:
+        own[unit_of(row)].append(row)
+    return own
+
+
+def responsibility_table(found: Sequence[Duties]) -> Table:
     """Return all units: goals by rating and likelihood, measures, warnings, actions, report."""
     cells: Cells[Duties] = {
         Column("单位"): lambda own: link(own.unit.name, f"{own.unit.id}.html"),
@@ -102,7 +114,6 @@ def responsibility_table(book: Book) -> Table:
         Column("其中|逾期", "number"): lambda own: _count(sum(row.overdue for row in own.actions)),
         Column("本期|报送", "mark"): lambda own: own.state,
     }
-    found = [duties_of(book, unit) for unit in book.plan.units]
     caption = "各单位负责的目标和举措"
     table = listing("responsibility", caption, cells, found, note=RESPONSIBILITY_NOTE)
     return replace(table, sortable=True)
