@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from planbook.assess.actions import assess_actions
 from planbook.collect.decided.action_decisions import ACTIONS_FILE, read_action_decisions
@@ -21,6 +18,7 @@ from planbook.run.acting import recording
 from planbook.run.arguments import open_edition
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import read_facts
+from planbook.run.printed_rows import print_rows
 from planbook.vocabulary import Visibility
 from planbook.watch_frames import ActionDecisionRow, ActionRow
 from planbook.workspace import Workspace
@@ -118,20 +116,17 @@ def _record(
 def _print(rows: Sequence[ActionRow], plan: Plan, label: str) -> None:
     late = sum(row.overdue for row in rows)
     click.echo(f"{label}：未销号 {len(rows)} 项" + (f"，其中逾期 {late} 项" if late else ""))
-    if not rows:
-        return
-    table = Table(box=None, pad_edge=False)
-    for heading in _HEADINGS[:-1]:
-        table.add_column(heading, no_wrap=True)
-    table.add_column(_HEADINGS[-1], overflow="fold")
-    for row in rows:
-        cells = (
-            row.action_id,
-            plan.unit(row.submitting_unit).short,
-            f"{row.due_month}{'（逾期）' if row.overdue else ''}",
-            row.action_status or "未反馈",
-            str(row.replied_in or "—"),
-            row.task,
-        )
-        table.add_row(*(Text(printable(cell)) for cell in cells))
-    Console(highlight=False, markup=False).print(table)
+    print_rows(
+        _HEADINGS,
+        [
+            (
+                row.action_id,
+                plan.unit(row.submitting_unit).short,
+                f"{row.due_month}{'（逾期）' if row.overdue else ''}",
+                row.action_status or "未反馈",
+                str(row.replied_in or "—"),
+                row.task,
+            )
+            for row in rows
+        ],
+    )

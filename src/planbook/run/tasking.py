@@ -7,9 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from planbook.assess.yearly_tasks import assess_tasks
 from planbook.collect.decided.added_rows import cells_of, with_tasks
@@ -27,6 +24,7 @@ from planbook.run.acting import recording
 from planbook.run.arguments import known_unit, open_edition
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import read_facts
+from planbook.run.printed_rows import print_rows
 from planbook.task_frames import TaskDecisionRow, TaskRow, TaskState
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
@@ -205,7 +203,7 @@ def _write(workspace: Workspace, plan: Plan, rows: Sequence[Mapping[str, str]], 
 def _print_tasks(rows: Sequence[TaskRow], plan: Plan, label: str) -> None:
     late = sum(row.task_state is TaskState.OVERDUE for row in rows)
     click.echo(f"{label}：未完成 {len(rows)} 项" + (f"，其中逾期 {late} 项" if late else ""))
-    _print(
+    print_rows(
         ("编号", "责任单位", "完成时限", "状态", "申请调整至", "年度任务"),
         [
             (
@@ -225,7 +223,7 @@ def _print_proposals(rows: Sequence[Proposal], plan: Plan) -> None:
     if not rows:
         return
     click.echo(f"待核定的新任务 {len(rows)} 项，用 collect task agree 核定：")
-    _print(
+    print_rows(
         ("编号", "提出单位", "期号", "完成时限", "举措或目标", "年度任务（成果形式）"),
         [
             (
@@ -239,15 +237,3 @@ def _print_proposals(rows: Sequence[Proposal], plan: Plan) -> None:
             for each in rows
         ],
     )
-
-
-def _print(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    if not rows:
-        return
-    table = Table(box=None, pad_edge=False)
-    for heading in headings[:-1]:
-        table.add_column(heading, no_wrap=True)
-    table.add_column(headings[-1], overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(printable(cell)) for cell in row))
-    Console(highlight=False, markup=False).print(table)
