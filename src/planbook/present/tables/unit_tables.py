@@ -9,8 +9,7 @@ from typing import TypeVar
 
 from planbook.frames import MeasureRow, SubmissionRow
 from planbook.periods import Edition
-from planbook.plan.cycle import Cycle
-from planbook.plan.model import Unit
+from planbook.plan.model import Plan, Unit
 from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.say.briefing_words import OWN_GOALS, RESPONSIBILITY_NOTE
@@ -62,10 +61,10 @@ class Duties:
         """Where its report of this edition stands."""
         return state(self.reports[0].state) if self.reports else words(numbers.ABSENT)
 
-    def owes_in(self, edition: Edition, cycle: Cycle) -> bool:
+    def owes_in(self, edition: Edition, plan: Plan) -> bool:
         """Whether it has anything to report in an edition."""
-        values = (view.indicator.owed_in(edition, cycle) for view in self.views)
-        return bool(self.measures or self.actions) or any(each is not None for each in values)
+        values = (plan.owed_periods(view.indicator, edition) for view in self.views)
+        return bool(self.measures or self.actions) or any(values)
 
     def rated(self, *ratings: Rating) -> int:
         """Return how many of its goals are rated so."""
