@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from planbook.present import numbers
 from planbook.present.comparing import Side, compared, telling
+from planbook.present.points import Point
 from planbook.present.say.clauses import ENDS_IN_LATIN
 from planbook.present.say.goal_terms import average_compared
-from planbook.present.points import Point
 from planbook.present.views import GoalView
 from planbook.vocabulary import Accumulation, Kind, Rating
 
