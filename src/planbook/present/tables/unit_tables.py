@@ -18,7 +18,7 @@ from planbook.present.say.outlook_sentences import Likelihood, outlook_class
 from planbook.present.say.wording import day_words
 from planbook.present.tables.action_tables import action_cells
 from planbook.present.tables.alert_tables import alert_cells
-from planbook.present.tables.cells import Cell, Column, figure, link, state, words
+from planbook.present.tables.cells import Cell, Column, figure, link, words
 from planbook.present.tables.goal_tables import (
     LIKELIHOOD,
     goal_link,
@@ -28,7 +28,7 @@ from planbook.present.tables.goal_tables import (
 )
 from planbook.present.tables.measure_board import is_blocked
 from planbook.present.tables.measure_tables import folded_measures
-from planbook.present.tables.quality_tables import report_cells
+from planbook.present.tables.quality_tables import report_cells, report_state
 from planbook.present.tables.table import Cells, Table, listing
 from planbook.present.views import GoalView
 from planbook.present.watched import open_actions, standing_alerts
@@ -59,7 +59,7 @@ class Duties:
     @property
     def state(self) -> Cell:
         """Where its report of this edition stands."""
-        return state(self.reports[0].state) if self.reports else words(numbers.ABSENT)
+        return report_state(self.reports[0]) if self.reports else words(numbers.ABSENT)
 
     def owes_in(self, edition: Edition, plan: Plan) -> bool:
         """Whether it has anything to report in an edition."""
