@@ -209,7 +209,7 @@ def _method(view: GoalView) -> list[str]:
         found.append(RATED_BY_SENTENCES[view.verdict.rated_by])
     if view.verdict.reason is not None:
         found.append(
-            f"本期无法判定，原因是「{view.verdict.reason}」：{REASON_SENTENCES[view.verdict.reason]}"
+            f"本期无法判定，原因是「{view.reason_words}」：{REASON_SENTENCES[view.verdict.reason]}"
         )
     if view.is_withheld:
         return [markdown("".join(found))]

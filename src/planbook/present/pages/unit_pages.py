@@ -75,7 +75,7 @@ def _lead(own: Duties) -> str:
 def _next_form(book: Book, own: Duties) -> str:
     """Return until when the next workbook has to be in; that none is owed."""
     following: Edition = book.edition.base.plus(1)
-    if not own.owes_in(following, book.plan.cycle):
+    if not own.owes_in(following, book.plan):
         return f"{following.label}没有应报内容。"
     last = day_label(book.dataset.deadline(following))
     return f"下一次报送：{last}前报送{following.label}填报表。"
