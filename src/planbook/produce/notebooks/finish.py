@@ -9,7 +9,7 @@ the media could not show is refused, by cell. A heading that code showed becomes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,7 @@ def finished(executed: NotebookNode, folder: Path, pages: Pages = NO_PAGES) -> b
     for index, cell in enumerate(executed.cells):
         here = _Cell(cell, folder, pages, page_cell_name(executed, index, "笔记本"), problems)
         made += here.code() if cell.cell_type == "code" else here.text()
+    problems += _charts_of_one_name(executed)
     if problems:
         raise ProblemsFound("笔记本", problems)
     page = nbformat.v4.new_notebook(
@@ -70,6 +71,23 @@ def finished(executed: NotebookNode, folder: Path, pages: Pages = NO_PAGES) -> b
         cells=made,
     )
     return _bytes(page)
+
+
+def _charts_of_one_name(executed: NotebookNode) -> Iterator[Problem]:
+    """Yield which charts have a name that one above has: a link to it could mean either."""
+    first: dict[str, int] = {}
+    for index, cell in enumerate(executed.cells):
+        for output in cell.get("outputs", ()) if intent(cell).outputs else ():
+            about = output.get("metadata", {}).get("planbook", {})
+            if about.get("kind") != "figure":
+                continue
+            name = about["id"]
+            if name in first:
+                other = page_cell_name(executed, first[name], "笔记本")
+                what = f"图 chart-{name} 不止一个：{other}也有"
+                fix = "同一张图只显示一次；不是同一张的，给 planbook.chart 另写一个 id"
+                yield Problem(what, page_cell_name(executed, index, "笔记本"), fix)
+            first.setdefault(name, index)
 
 
 def not_made(title: str) -> bytes:
