@@ -95,8 +95,9 @@ def chart(
     ----------
     shown
         A data frame or series, drawn as `kind` says: one row a time or name (numbers of rows are
-        none), at most five columns of numbers. Or a figure that is drawn already: of matplotlib, or of seaborn or pandas by its
-        axes. It is put into the book's style and is not shown by pyplot any more.
+        none), at most five columns of numbers. Or a figure that is drawn already: of matplotlib, or
+        of seaborn or pandas by its axes. It is put into the book's style and is not shown by pyplot
+        any more.
     title
         The finding, as a statement. A drawn figure may have it as its one title.
     unit
