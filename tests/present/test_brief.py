@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from planbook.present.briefing.briefing import Briefing
+from planbook.present.briefing.briefing import Briefing, briefing
 from planbook.present.briefing.coming import Coming
 from planbook.present.briefing.decisions import Decision
 from planbook.present.briefing.moved import Moved
@@ -92,7 +92,7 @@ def test_nothing_is_cut_on_a_page_with_too_little_room(
     make_book: MakeBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     book = make_book()
-    told = told_at_length(briefs.briefing(book), book.views[FIRMS])
+    told = told_at_length(briefing(book), book.views[FIRMS])
     monkeypatch.setattr(briefs, "briefing", lambda _: told)
     made = brief(book)
     assert "……" not in repr(made)
