@@ -109,6 +109,9 @@ class Plan(Record):
     def chapter(self, id: str) -> Chapter:
         return self._chapters[id]
 
+    def has_goal(self, id: str) -> bool:
+        return id in self._goals
+
     def goal(self, id: str) -> Goal:
         return self._goals[id]
 

@@ -28,8 +28,9 @@ def subject_name(book: Book, row: AlertRow | ActionRow | TaskRow) -> str:
 
     Of a goal or measure that the book does not hold, as a pack those of other units, the unit too.
     """
-    view, measure = book.views.get(row.goal_id), measure_name(book, row.measure_id)
-    return view.name if view is not None else measure or book.plan.unit(row.submitting_unit).name
+    if book.plan.has_goal(row.goal_id):
+        return book.plan.goal(row.goal_id).name
+    return measure_name(book, row.measure_id) or book.plan.unit(row.submitting_unit).name
 
 
 def measure_name(book: Book, measure_id: str) -> str:

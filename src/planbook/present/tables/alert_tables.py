@@ -99,7 +99,7 @@ def own_alerts_table(book: Book, rows: Sequence[AlertRow], caption: str) -> Tabl
 def subject(book: Book, row: AlertRow | ActionRow | TaskRow) -> Cell:
     """Return what a warning, an action or a task is about, with a link to where it is followed."""
     name = subject_name(book, row)
-    if row.goal_id in book.views:
+    if book.plan.has_goal(row.goal_id):
         return link(name, goal_address(TO_ROOT, row.goal_id))
     followed = next((m for m in book.rows.measures if m.measure_id == row.measure_id), None)
     if followed is not None:
