@@ -25,6 +25,7 @@ from planbook.run.starting.list_checks import checked_list
 from planbook.run.starting.listed_plan import NewPlan
 from planbook.run.starting.plan_writer import write_plan, yaml_text
 from planbook.run.starting.project_texts import DATASET, project_files, words_of
+from planbook.spreadsheet_texts import guarded
 
 FORMS = "templates"  # the folder of the first blank workbooks
 _DEADLINE_DAYS = 20
@@ -159,7 +160,7 @@ def _of_baseline(problem: Problem, made: NewPlan) -> Problem:
 def _csv(rows: Iterable[list[str]]) -> bytes:
     """Return rows as a file that spreadsheets open with their letters right."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
+    csv.writer(text, lineterminator="\n").writerows(map(guarded, row) for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
