@@ -13,6 +13,7 @@ from planbook.frames import MeasureRow, ObservationRow
 from planbook.plan.model import Plan
 from planbook.present.book import Book
 from planbook.present.escaping import full_width
+from planbook.present.say.column_words import COLUMN_WORDS, TABLE_TITLES
 from planbook.present.say.goal_terms import meeting_words
 from planbook.present.say.outlook_sentences import (
     likelihood_words,
@@ -21,7 +22,6 @@ from planbook.present.say.outlook_sentences import (
 )
 from planbook.present.say.rating_steps import rating_steps
 from planbook.present.say.wording import STATE_SENTENCES, rating_rules
-from planbook.present.tables.columns import COLUMN_WORDS, TABLE_TITLES
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.produce.downloads.change_sheets import change_sheets
 from planbook.produce.downloads.sheet_model import Sheet, told
