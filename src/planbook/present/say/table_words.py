@@ -39,11 +39,11 @@ def in_unit(what: str, unit: str) -> str:
     return f"{what}（单位：{unit}）" if unit else what
 
 
-def marks(parts: Iterable[str]) -> str:
+def marks(parts: Iterable[str | None]) -> str:
     return "，".join(part for part in parts if part)
 
 
-def remarks(parts: Iterable[str]) -> str:
+def remarks(parts: Iterable[str | None]) -> str:
     return "；".join(part for part in parts if part)
 
 

@@ -14,7 +14,7 @@ from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.escaping import markdown
 from planbook.present.prose import Prose
-from planbook.present.say import table_words
+from planbook.present.say import measure_words, table_words
 from planbook.present.tables.cells import Cell, Column, counted, figure, period, state, words
 from planbook.present.tables.goal_tables import edition_cell, goal_link
 from planbook.present.tables.table import Cells, Table, listing, plain
@@ -189,7 +189,7 @@ def _corrected(row: CorrectionRow, plan: Plan) -> tuple[Cell, Cell]:
     if indicator is None or month is None:
         measure = plan.measure(id)
         item = next((item.name for item in measure.sub_items if item.id == id), "")
-        name = table_words.sub_item(measure.title, item) if item else measure.title
+        name = measure_words.sub_item(measure.title, item) if item else measure.title
         return words(name), words(numbers.ABSENT)
     return words(indicator.name), _period(month, indicator, plan.year)
 
