@@ -13,7 +13,12 @@ from planbook.periods import TimePeriod
 from planbook.present import numbers
 from planbook.present.charts import marked_values
 from planbook.present.charts.axes import month_axis, short_year, value_axis, year_axis
-from planbook.present.charts.chart_words import MEETING, judged_words, value_said
+from planbook.present.charts.chart_words import (
+    MEETING,
+    growth_name,
+    judged_words,
+    value_said,
+)
 from planbook.present.charts.fan import GROWTH_BOX, fan_drawn, fan_lines
 from planbook.present.charts.figure import LABEL
 from planbook.present.charts.goal_marks import BAR, across_years, draw
@@ -253,7 +258,7 @@ def _label_growth(
         )
     if series.growth:
         newest = series.growth[-1]
-        said = f"累计同比 {numbers.number(newest.value, 1)}%"
+        said = f"{growth_name(view, newest)} {numbers.number(newest.value, 1)}%"
         sides: tuple[Side, ...] = ("right", "right below", "right above", "below", "above")
         labels.place(newest.period.ordinal, newest.value, said, MUTED, sides=sides)
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from planbook.periods import TimePeriod
 from planbook.present.addresses import series_address
 from planbook.present.book import Book
 from planbook.present.charts.axes import months_to_date
@@ -29,7 +30,7 @@ def goal_chart(book: Book, goal_id: str) -> Figure | Prose:
     view = book.views[goal_id]
     series, history = series_of(book, view), book.history(goal_id)
     if view.kind.by_people or not drawable(view, series):
-        return Prose(markdown(f"{view.name}：{_why_no_chart(view)}。"))
+        return Prose(markdown(f"{view.name}：{_why_no_chart(view, series)}。"))
     return compose(
         lambda axes: draw_with_labels(axes, view=view, series=series, history=history),
         id=view.id,
@@ -75,8 +76,8 @@ def _span(view: GoalView, series: Series) -> str:
     until = last.words
     match view.verdict.accumulation:
         case how if view.kind is Kind.CAGR:
-            yearly = "年初以来累计同比" if how is Accumulation.YTD else "同比"
-            span = f"{yearly}与年均增速，截至{until}"
+            average = "" if until_year is None else "与年均增速"
+            span = f"{_rates(series, how)}{average}，截至{_until(view, last)}"
         case Accumulation.SINCE_START if view.goal.since is not None:
             start = view.goal.since.plus(1)
             span = f"自{start.words}起累计，截至{until}"
@@ -89,6 +90,19 @@ def _span(view: GoalView, series: Series) -> str:
         case _:
             span = f"{view.label_of(first)}至{view.label_of(last)}"
     return "；".join(part for part in (span, _marks(series, view)) if part)
+
+
+def _rates(series: Series, accumulation: Accumulation | None) -> str:
+    """Say what rates of growth the chart has: as reported, or computed from whole years."""
+    computed = {point.is_computed for point in series.growth}
+    reported = "年初以来累计同比" if accumulation is Accumulation.YTD else "同比"
+    told = [reported] if False in computed else []
+    of_years = "方点为按全年数计算的年增速" if told else "按全年数计算的年增速"
+    return "、".join((*told, of_years) if True in computed else told)
+
+
+def _until(view: GoalView, last: TimePeriod) -> str:
+    return view.year.label_of(last) if view.year.is_end(last) else last.words
 
 
 def _marks(series: Series, view: GoalView) -> str:
@@ -132,11 +146,11 @@ def _outlook_said(view: GoalView, series: Series) -> str:
     return f"达标{outlook_sentence(view)}" if fan_drawn(view, series) else ""
 
 
-def _why_no_chart(view: GoalView) -> str:
+def _why_no_chart(view: GoalView, series: Series) -> str:
     if view.is_withheld:
         return "数值不公开，没有走势图"
     if view.kind.by_people:
         return "由人工评定，没有走势图"
-    if view.verdict.latest_value is not None:
-        return "尚无同比和完整年度的数据，收到后在此绘图"
+    if series.observed:
+        return "尚无同比，也没有相邻两年的全年数，增速无从算起，收到后在此绘图"
     return "尚无数据，收到填报后在此绘图"

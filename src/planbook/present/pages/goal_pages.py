@@ -210,8 +210,8 @@ def _method(view: GoalView) -> list[str]:
     if view.verdict.rated_by is not None and view.verdict.rated_by is not RatedBy.PEOPLE:
         found.append(RATED_BY_SENTENCES[view.verdict.rated_by])
     if view.verdict.reason is not None:
-        reason = view.verdict.reason
-        found.append(goal_page_words.not_judged(reason, REASON_SENTENCES[reason]))
+        sentence = REASON_SENTENCES[view.verdict.reason]
+        found.append(goal_page_words.not_judged(view.reason_words, sentence))
     if view.is_withheld:
         return [markdown("".join(found))]
     if view.goal.comparator is Comparator.ABOUT:

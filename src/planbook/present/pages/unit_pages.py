@@ -76,7 +76,7 @@ def _lead(own: Duties) -> str:
 def _next_form(book: Book, own: Duties) -> str:
     """Return until when the next workbook has to be in; that none is owed."""
     following: Edition = book.edition.base.plus(1)
-    if not own.owes_in(following, book.plan.cycle):
+    if not own.owes_in(following, book.plan):
         return page_words.owes_nothing(following.label)
     last = day_label(book.dataset.deadline(following))
     return page_words.next_form(last, following.label)

@@ -88,7 +88,7 @@ def rule_words(limits: AlertLimits) -> dict[AlertRule, RuleWords]:
             "举措或者专项尚未完成，进展一栏空白或者与上期一字不差", in_a_row
         ),
         AlertRule.UNIT_LATE: RuleWords(
-            "迟报、未报，或者报来的不能采用；没有应报内容的期次不计", in_a_row
+            "迟报、未报，或者报来的不能采用；没有应报数据的期次不计", in_a_row
         ),
         AlertRule.ACTION_OVERDUE: RuleWords(
             "督办事项过了办结期限仍未销号", "办结期限", answered_by="责任单位"

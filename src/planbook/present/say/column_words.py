@@ -125,7 +125,7 @@ COLUMN_WORDS = _words(
     met_period | 达到目标的时期 | 据以认定达到目标的数值的时期；未达到的为空
     adverse | 比上年同期变差 |
     exceeded | 超额 | 高于区间上限
-    carried | 沿用 | 年度指标沿用上一年度数
+    carried | 沿用 | 本期没有新的应报数，沿用最近一次的数
     remaining | 尚差 | 与目标之差
     required_rate | 尚需年均增速 | 份额，0.26 即 26%
     required_step | 每期尚需 | 平均每期，至到期

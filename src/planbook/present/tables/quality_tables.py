@@ -24,10 +24,16 @@ from planbook.vocabulary import Severity, SubmissionState, Visibility
 _STATE_ORDER = list(SubmissionState)
 
 
+def report_state(row: SubmissionRow) -> Cell:
+    """Return where a report stands; of who owes no values, what is awaited all the same."""
+    silent = row.state in (SubmissionState.MISSING, SubmissionState.AWAITED) and not row.owed
+    return state(row.state, table_words.MEASURES_ONLY if silent else "")
+
+
 def report_cells(day: Callable[[str], str]) -> Cells[SubmissionRow]:
     """Return how punctual and complete a report was; `day` says how a day is written."""
     return {
-        Column("状态", "mark"): lambda row: state(row.state),
+        Column("状态", "mark"): report_state,
         Column("截止日期", "period"): lambda row: day(row.deadline) or numbers.ABSENT,
         Column("收到日期", "period"): lambda row: day(row.received_on) or numbers.ABSENT,
         Column("应报（项）", "number"): lambda row: counted(row.owed),

@@ -159,6 +159,14 @@ def _adapter() -> TypeAdapter[Table]:
     return TypeAdapter(Table)
 
 
+@dataclass(frozen=True)
+class Columns:
+    """A table whose columns are as wide as these numbers are to each other."""
+
+    table: Table
+    widths: tuple[float, ...]
+
+
 def plain(
     id: str,
     caption: str,

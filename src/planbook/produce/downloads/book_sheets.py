@@ -65,7 +65,7 @@ _GOALS = (
     told("目标", 26, lambda view: view.name),
     told("状态", 11, _rating),
     told("初步", 6, lambda view: PROVISIONAL if view.verdict.rating_provisional else ""),
-    told("无法判定的原因", 14, lambda view: view.verdict.reason),
+    told("无法判定的原因", 14, lambda view: view.reason_words),
     told("最新值", 11, lambda view: (view.verdict.latest_value, view.indicator.decimals), "value"),
     told(
         "计量单位",

@@ -103,6 +103,7 @@ def kernels_of(
     a kernel that is not installed.
     """
     found = {job.id: _kernel(job, root) for job in wanted}
+    problems: dict[str, Sequence[Problem]]
     problems = {id: several for id, (_, several) in found.items() if several}
     return {id: kernel for id, (kernel, _) in found.items() if id not in problems}, problems
 
