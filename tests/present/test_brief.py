@@ -51,7 +51,7 @@ def test_all_goals_stand_in_four_counts(make_book: MakeBook) -> None:
 
 def test_a_book_in_which_nothing_happened_says_so(make_book: MakeBook) -> None:
     said = [item.text for item in brief(make_book()).content if isinstance(item, Prose)]
-    assert "没有滞后的目标。" in said
+    assert "没有滞后、逆转或到期未达成的目标。" in said
 
 
 def test_what_does_not_fit_is_counted() -> None:

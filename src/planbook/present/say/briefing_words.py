@@ -10,6 +10,7 @@ NO_DECISION = "没有滞后、逆转或到期未达成的目标。"
 NOTHING_WORSE = "没有转差、新作判定或不能再判定的目标。"
 SUCCESSES = "好转的目标、完成的举措、销号的督办"
 NO_SUCCESS = "本期没有好转的目标、新完成的举措和销号的督办事项。"
+NOTHING_DUE = "没有到期的事项。"
 RESPONSIBILITY_NOTE = "举措含方案列明的专项；达标可能性较小为30%及以下。"
 OWN_GOALS = "负责的目标，状态差的在前"
 
