@@ -32,7 +32,7 @@ from planbook.present.say.change_sentences import alone_sentence, change_sentenc
 from planbook.present.say.emphasis import rating_marked
 from planbook.present.say.goal_terms import meeting_words, verdict_remark
 from planbook.present.say.sentences import clause, further_notes, goal_sentence
-from planbook.present.say.table_words import specified
+from planbook.present.say.table_words import named_text, specified
 from planbook.present.say.wording import KIND_SENTENCES, RATED_BY_SENTENCES, REASON_SENTENCES
 from planbook.present.tables import (
     action_tables,
@@ -238,9 +238,8 @@ def _formula(shown: Formula) -> str:
 
 def _reading(view: GoalView) -> str:
     said = {"原文未明确之处": view.goal.ambiguity, "本书的理解": view.goal.reading}
-    named = goal_page_words.named_text
-    lines = (f"- {named(name, markdown(full_width(text)))}" for name, text in said.items() if text)
-    return "\n".join(lines) or goal_page_words.NO_AMBIGUITY
+    told = ((name, markdown(full_width(text))) for name, text in said.items() if text)
+    return "\n".join(f"- {named_text(*each)}" for each in told) or goal_page_words.NO_AMBIGUITY
 
 
 def _if_any(heading: str, table: Table) -> list[str]:

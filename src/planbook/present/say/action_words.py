@@ -6,6 +6,7 @@ from planbook.periods import TimePeriod
 from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.escaping import listed
+from planbook.present.say.measure_words import sub_item
 from planbook.present.say.table_words import NONE, marks
 from planbook.present.watched import (
     answers,
@@ -40,7 +41,7 @@ def measure_name(book: Book, measure_id: str) -> str:
             return measure.title
         for item in measure.sub_items:
             if item.id == measure_id:
-                return f"{measure.title}：{item.name}"
+                return sub_item(measure.title, item.name)
     return ""
 
 

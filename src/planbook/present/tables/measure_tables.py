@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from planbook.frames import MeasureRow
+from planbook.grouping import grouped
 from planbook.plan.model import Chapter, Field, Plan
 from planbook.present import numbers
 from planbook.present.addresses import TO_ROOT, chapter_address, programme_address
@@ -129,9 +130,7 @@ def chapter_counts_table(book: Book) -> Table:
 
 def type_counts_table(book: Book) -> Table:
     """Return the number of measures and sub-items by type and status, most frequent type first."""
-    kinds: dict[str, list[MeasureRow]] = {}
-    for row in book.rows.measures:
-        kinds.setdefault(type_name(row.type, book.plan), []).append(row)
+    kinds = grouped(book.rows.measures, lambda row: type_name(row.type, book.plan))
     often = sorted(kinds.items(), key=lambda kind: -len(kind[1]))
     groups = {"": [(words(kind), own) for kind, own in often]}
     return _counts(

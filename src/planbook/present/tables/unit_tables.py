@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from planbook.frames import MeasureRow, SubmissionRow
+from planbook.grouping import grouped
 from planbook.periods import Edition
 from planbook.plan.model import Plan, Unit
 from planbook.present import numbers
@@ -35,7 +34,6 @@ from planbook.present.watched import open_actions, standing_alerts
 from planbook.vocabulary import Rating
 from planbook.watch_frames import ActionRow, AlertRow
 
-T = TypeVar("T")
 _WELL = (Rating.MET, Rating.MET_UNSTEADY, Rating.ON_COURSE)
 
 
@@ -73,24 +71,17 @@ class Duties:
 
 def all_duties(book: Book) -> tuple[Duties, ...]:
     """Return what each unit answers for, in the plan's order."""
-    views = _by_unit(book.views.values(), lambda view: view.submitting_unit.id)
-    measures = _by_unit(book.rows.measures, lambda row: row.submitting_unit)
-    actions = _by_unit(open_actions(book), lambda row: row.submitting_unit)
-    alerts = _by_unit(standing_alerts(book), lambda row: row.submitting_unit)
+    views = grouped(book.views.values(), lambda view: view.submitting_unit.id)
+    measures = grouped(book.rows.measures, lambda row: row.submitting_unit)
+    actions = grouped(open_actions(book), lambda row: row.submitting_unit)
+    alerts = grouped(standing_alerts(book), lambda row: row.submitting_unit)
     newest_first = sorted(book.rows.submissions, key=lambda row: row.edition, reverse=True)
-    reports = _by_unit(newest_first, lambda row: row.submitting_unit)
+    reports = grouped(newest_first, lambda row: row.submitting_unit)
     return tuple(
         Duties(unit, views[id], measures[id], actions[id], alerts[id], reports[id])
         for unit in book.plan.units
         for id in (unit.id,)
     )
-
-
-def _by_unit(rows: Iterable[T], unit_of: Callable[[T], str]) -> dict[str, list[T]]:
-    own: dict[str, list[T]] = defaultdict(list)
-    for row in rows:
-        own[unit_of(row)].append(row)
-    return own
 
 
 def responsibility_table(found: Sequence[Duties]) -> Table:
