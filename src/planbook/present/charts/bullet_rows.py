@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 
 from planbook.present.charts.canvas import Anchor, Words, sheet_of
 from planbook.present.charts.figure import EDGE, LABEL, WIDTH
@@ -37,6 +38,7 @@ from planbook.present.views import GoalView
 from planbook.vocabulary import Rating
 
 _BAR, _LINE = 15.0, 26.0  # height of a bar, of a line that has words only
+_HALF = _BAR / 2
 _ROW = LABEL + 7 + _BAR + LABEL + 8  # name, bar, words below it
 _SHOWN = (-0.08, 1.12)  # what lies beyond ends at the edge, with an arrow
 _LIMITS = (Rating.FAR_BEHIND, Rating.BEHIND, Rating.ON_COURSE)
@@ -52,6 +54,15 @@ class _Said:
     right: float
     text: str
     colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """A goal's bar: where its places are, and the height of its middle."""
+
+    view: GoalView
+    at: Progress
+    y: float
 
 
 def rows_height(rows: Sequence[Row]) -> float:
@@ -70,15 +81,18 @@ def draw_rows(axes: Axes, rows: Sequence[Row]) -> None:
     axes.set(xlim=_SHOWN, ylim=(-total, 0))
     _axis(axes)
     named = next((view for view, at in rows if at and _names(axes, view, at)), None)
-    y = 0.0
+    y, bars = 0.0, list[_Bar]()
     for view, reached in rows:
         _head(axes, view, y - LABEL)
         if reached is not None:
-            _bar(axes, view, reached, y - LABEL - 7 - _BAR / 2)
+            bars.append(_Bar(view, reached, y - LABEL - 7 - _BAR / 2))
             below = _names(axes, view, reached) if view is named else []
             for said in below or _due(axes, view, reached):
                 _write(axes, said, y - LABEL - 7 - _BAR - LABEL)
         y -= _height((view, reached))
+    _ground(axes, bars)
+    _values(axes, bars)
+    _levels(axes, bars)
     axes.vlines(0.0, y, 0.0, color=PAPER, lw=1.0, zorder=2)
 
 
@@ -88,50 +102,70 @@ def on_chart(place: float) -> float:
     return min(max(place, low), high)
 
 
-def _bar(axes: Axes, view: GoalView, reached: Progress, middle: float) -> None:
-    half = _BAR * 0.5
-    start, done, due = (on_chart(place) for place in (reached.start, reached.done, reached.due))
-    _ground(axes, reached, middle)
-    axes.barh(
-        middle,
-        done - start,
-        left=start,
-        height=_BAR * 0.42,
-        facecolor=PAPER if view.verdict.is_estimate else OBSERVED,
-        edgecolor=OBSERVED,
-        hatch="//" if view.verdict.is_estimate else "",
-        lw=1.0,
-        zorder=3,
-    )
-    if done != reached.done:
-        arrow = ">" if reached.done > done else "<"
-        axes.plot([done], [middle], arrow, color=OBSERVED, ms=8, zorder=4, clip_on=False)
-    if reached.band is not None:
-        ends = [on_chart(end) for end in reached.band]
-        for colour, width in ((PAPER, 3.6), (INK, 1.4)):
-            axes.hlines(middle, ends[0], ends[1], color=colour, lw=width, zorder=5)
-            axes.plot(ends, [middle] * 2, "|", color=colour, ms=6 + width, mew=width, zorder=5)
-    if reached.meeting != 1:
-        met = on_chart(reached.meeting)
-        axes.vlines(met, middle - half - 2, middle + half + 2, color=TARGET, lw=1.2, zorder=4)
-    axes.vlines(1.0, middle - half - 2, middle + half + 2, color=TARGET, lw=3.0, zorder=4)
-    axes.vlines(due, middle - half, middle + half, color=INK, lw=2.6, zorder=6)
-
-
-def _ground(axes: Axes, reached: Progress, middle: float) -> None:
+def _ground(axes: Axes, bars: Sequence[_Bar]) -> None:
     """Draw the limits of the ratings, or a line where the start has met the target already."""
-    low = _SHOWN[0]
-    if reached.limits is None:
-        axes.barh(middle, _SHOWN[1] - low, left=low, height=1.0, color=GRID, zorder=1)
-        axes.plot([reached.start], [middle], "o", ms=7, mfc=PAPER, mec=INK, mew=1.6, zorder=5)
-    else:
-        for (left, right), colour in zip(pairwise(_edges(reached)), BANDS, strict=True):
-            axes.barh(middle, right - left, left=left, height=_BAR, color=colour, zorder=1)
-    if reached.high is not None:  # a target that is a range has a box, from its lower end
-        side = on_chart(max(reached.high, 1.0)) - 1
+    low, high = _SHOWN
+    found = list[tuple[float, float, float, float, str]]()
+    for bar in bars:
+        if bar.at.limits is None:
+            found.append((low, high, bar.y, 0.5, GRID))
+        else:
+            sides = zip(pairwise(_edges(bar.at)), BANDS, strict=True)
+            found += [(left, right, bar.y, _HALF, colour) for (left, right), colour in sides]
+    corners = [
+        [(left, y - half), (right, y - half), (right, y + half), (left, y + half)]
+        for left, right, y, half, _ in found
+    ]
+    colours = [colour for *_, colour in found]
+    axes.add_collection(PolyCollection(corners, facecolors=colours, lw=0, zorder=1), autolim=False)
+
+
+def _values(axes: Axes, bars: Sequence[_Bar]) -> None:
+    """Draw from start to value, hatched where it is an estimate, with the band of that."""
+    for estimated in (False, True):
+        own = [bar for bar in bars if bar.view.verdict.is_estimate is estimated]
+        starts = [on_chart(bar.at.start) for bar in own]
         axes.barh(
-            middle, side, left=1.0, height=_BAR + 4, facecolor="none", edgecolor=TARGET, lw=1.4
+            [bar.y for bar in own],
+            [on_chart(bar.at.done) - start for bar, start in zip(own, starts, strict=True)],
+            left=starts,
+            height=_BAR * 0.42,
+            facecolor=PAPER if estimated else OBSERVED,
+            edgecolor=OBSERVED,
+            hatch="//" if estimated else "",
+            lw=1.0,
+            zorder=3,
         )
+    for bar in bars:
+        done = on_chart(bar.at.done)
+        if done != bar.at.done:
+            arrow = ">" if bar.at.done > done else "<"
+            axes.plot([done], [bar.y], arrow, color=OBSERVED, ms=8, zorder=4, clip_on=False)
+        if bar.at.band is not None:
+            ends = [on_chart(end) for end in bar.at.band]
+            for colour, width in ((PAPER, 3.6), (INK, 1.4)):
+                axes.plot(ends, [bar.y] * 2, color=colour, lw=width, zorder=5)
+                axes.plot(ends, [bar.y] * 2, "|", color=colour, ms=6 + width, mew=width, zorder=5)
+
+
+def _levels(axes: Axes, bars: Sequence[_Bar]) -> None:
+    """Draw targets, what counts as met, ends of ranges, levels due; starts past the target."""
+    for marks, reach, colour, width, order in (
+        ([(1.0, bar.y) for bar in bars], 2, TARGET, 3.0, 4),
+        ([(b.at.meeting, b.y) for b in bars if b.at.meeting != 1], 2, TARGET, 1.2, 4),
+        ([(bar.at.due, bar.y) for bar in bars], 0, INK, 2.6, 6),
+    ):
+        low, high = ([y + side * (_HALF + reach) for _, y in marks] for side in (-1, 1))
+        xs = [on_chart(x) for x, _ in marks]
+        axes.vlines(xs, low, high, color=colour, lw=width, zorder=order)
+    for bar in bars:
+        if bar.at.limits is None:
+            axes.plot([bar.at.start], [bar.y], "o", ms=7, mfc=PAPER, mec=INK, mew=1.6, zorder=5)
+        if bar.at.high is not None:  # a box from the lower end
+            side = on_chart(max(bar.at.high, 1.0)) - 1
+            axes.barh(
+                bar.y, side, left=1.0, height=_BAR + 4, facecolor="none", edgecolor=TARGET, lw=1.4
+            )
 
 
 def _edges(reached: Progress) -> list[float]:
