@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from planbook.present.addresses import series_address
 from planbook.present.book import Book
 from planbook.present.charts.axes import months_to_date
@@ -36,6 +38,19 @@ def goal_chart(book: Book, goal_id: str) -> Figure | Prose:
     series, history = series_of(book, view), book.history(goal_id)
     if view.kind.by_people or not drawable(view, series):
         return Prose(markdown(course_words.no_chart(view)))
+    return course_chart(
+        view,
+        series,
+        history,
+        source=book.source(view.submitting_unit.name, view.indicator.id),
+        csv=f"../{series_address(view.id)}",
+    )
+
+
+def course_chart(
+    view: GoalView, series: Series, history: Sequence[GoalView], *, source: str, csv: str
+) -> Figure:
+    """Return the chart of values that are there to draw; `history` is the goal in all editions."""
     expected = outlook_sentence(view) if fan_drawn(view, series) else ""
     return compose(
         lambda axes: draw_with_labels(axes, view=view, series=series, history=history),
@@ -46,9 +61,9 @@ def goal_chart(book: Book, goal_id: str) -> Figure | Prose:
             unit_drawn(view), course_words.span(view, series), _key(view, series)
         ),
         alt=course_words.alt(view, goal_sentence(view), expected),
-        source=book.source(view.submitting_unit.name, view.indicator.id),
+        source=source,
         data=data_table(view, series, history),
-        csv=f"../{series_address(view.id)}",
+        csv=csv,
     )
 
 
@@ -69,6 +84,6 @@ def _key(view: GoalView, series: Series) -> str:
         same_period=months_to_date(view.year, before[0].period) if before else "",
         elsewhere=bool(series.elsewhere),
         meeting=meeting_level(view) is not None,
-        from_zero=yearly or not has_base(series),
+        from_zero=yearly or is_few(view, series) or not has_base(series),
         fan=fan_marks(view, series),
     )
