@@ -241,7 +241,52 @@ def test_a_growth_without_any_rate_is_not_drawn_as_an_empty_chart(make_book: Mak
     rows = [observation(indicator, "2026-09", 103.05)]
     shown = make_book({goal: known}, observations=OBSERVATIONS.frame(rows)).trajectory(goal)
     assert isinstance(shown, Prose)
-    assert "尚无同比和完整年度的数据" in shown.text
+    assert "尚无同比，也没有相邻两年的全年数，增速无从算起" in shown.text
+
+
+def growth_drawn(make_book: MakeBook, *values: tuple[str, float, float]) -> Figure | Prose:
+    """Return the chart of an average growth whose goal nothing can be said of yet."""
+    indicator = make_book().views[AVERAGE].indicator.id
+    rows = [observation(indicator, period, value, yoy=yoy) for period, value, yoy in values]
+    known = {AVERAGE: {"accumulation": "ytd"}}
+    return make_book(known, observations=OBSERVATIONS.frame(rows)).trajectory(AVERAGE)
+
+
+AVERAGE = "energy-services-growth"
+PAST_YEARS = (("2021-12", 80.0, nan), ("2022-12", 88.0, nan), ("2023-12", 92.4, nan))
+
+
+def test_years_that_came_without_growth_are_drawn_by_the_growth_of_their_values(
+    make_book: MakeBook,
+) -> None:
+    chart = growth_drawn(make_book, *PAST_YEARS, ("2025-12", 120.0, nan))
+    assert isinstance(chart, Figure)
+    assert "按全年数计算的年增速，截至2023年" in chart.subtitle  # 2025 has no year before it
+    assert chart.data is not None
+    assert [column.head for column in chart.data.columns][:2] == ["时期", "年增速"]
+    (group,) = chart.data.groups
+    assert [row[1].text for row in group.rows][:2] == ["10.0", "5.0"]
+    assert "年增速 5.0%" in chart.svg()
+    assert "同比" not in chart.html()
+
+
+def test_growth_that_was_reported_is_not_computed_again(make_book: MakeBook) -> None:
+    chart = growth_drawn(make_book, *PAST_YEARS[:2], ("2023-12", 92.4, 6.5), ("2024-06", 50, 7.0))
+    assert isinstance(chart, Figure)
+    assert "年初以来累计同比、方点为按全年数计算的年增速，截至2024年6月" in chart.subtitle
+    assert "累计同比 7.0%" in chart.svg()
+    assert chart.data is not None
+    assert "6.5" in chart.data.html()
+    assert "5.0" not in chart.data.html()
+
+
+@pytest.mark.parametrize("values", [PAST_YEARS[:1], (PAST_YEARS[0], PAST_YEARS[2])])
+def test_single_years_give_no_growth_and_the_page_says_so(
+    make_book: MakeBook, values: tuple[tuple[str, float, float], ...]
+) -> None:
+    shown = growth_drawn(make_book, *values)
+    assert isinstance(shown, Prose)
+    assert "没有相邻两年的全年数" in shown.text
 
 
 @pytest.mark.parametrize(

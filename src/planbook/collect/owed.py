@@ -25,24 +25,22 @@ def owed_indicators(
 ) -> tuple[tuple[Indicator, TimePeriod], ...]:
     """Return what a unit owes in an edition: a pair for each row of its workbook.
 
-    In the plan's order; of one indicator the older period first. An indicator is owed from the
-    edition in which its first goal holds.
+    In the plan's order; of one indicator the older period first.
     """
-    owed: list[tuple[Indicator, TimePeriod]] = []
-    for indicator in plan.indicators_of(unit_id):
-        first = min(goal.from_edition or plan.about.first_edition for goal in indicator.goals)
-        if first <= edition:
-            owed += [(indicator, period) for period in owed_periods(plan, indicator, edition)]
-    return tuple(owed)
+    return tuple(
+        (indicator, period)
+        for indicator in plan.indicators_of(unit_id)
+        for period in plan.owed_periods(indicator, edition)
+    )
 
 
-def owed_periods(plan: Plan, indicator: Indicator, edition: Edition) -> tuple[TimePeriod, ...]:
-    """Return the periods an indicator owes in an edition, oldest first.
+def taken_periods(plan: Plan, indicator: Indicator, edition: Edition) -> tuple[TimePeriod, ...]:
+    """Return the periods that a row may answer for: what is owed, or the newest there can be.
 
-    A year passed over that ended before the plan began is the baseline's, not the department's.
+    A year that ended before the plan began is not asked for; a workbook that tells of it is read.
     """
-    periods = indicator.owed_periods(edition, plan.cycle)
-    return tuple(p for p in periods[:-1] if p > plan.start) + periods[-1:]
+    owed = plan.owed_periods(indicator, edition)
+    return owed or indicator.owed_periods(edition, plan.cycle)[-1:]
 
 
 def owed_measures(plan: Plan, unit_id: str, edition: Edition) -> tuple[Measure, ...]:

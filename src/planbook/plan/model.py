@@ -163,6 +163,18 @@ class Plan(Record):
         """Return the time of a goal's baseline; a sum begins at zero then."""
         return (goal.since if goal.kind is Kind.CUMULATIVE else goal.base_period) or self.start
 
+    def owed_periods(self, indicator: Indicator, edition: Edition) -> tuple[TimePeriod, ...]:
+        """Return the periods an indicator owes in an edition, oldest first.
+
+        It owes from the edition in which its first goal holds, and only what ends after the start
+        of one of its goals: what was before is the baseline's, not the department's.
+        """
+        holds = min(goal.from_edition or self.about.first_edition for goal in indicator.goals)
+        if edition < holds:
+            return ()
+        start = min(self.goal_start(goal) for goal in indicator.goals)
+        return tuple(p for p in indicator.owed_periods(edition, self.cycle) if p > start)
+
     def goal_due(self, goal: Goal) -> TimePeriod:
         return goal.due or self.due
 

@@ -188,7 +188,7 @@ def _label_growth(
         )
     if series.growth:
         newest = series.growth[-1]
-        said = course_words.growth_label(numbers.number(newest.value, 1))
+        said = course_words.growth_label(view, newest)
         sides: tuple[Side, ...] = ("right", "right below", "right above", "below", "above")
         labels.place(newest.period.ordinal, newest.value, said, MUTED, sides=sides)
 

@@ -124,17 +124,12 @@ def _draw_years(axes: Axes, view: GoalView, series: Series) -> None:
 
 
 def _draw_growth(axes: Axes, view: GoalView, series: Series, history: Sequence[GoalView]) -> None:
-    axes.plot(
-        [p.period.ordinal for p in series.growth],
-        [p.value for p in series.growth],
-        color=PATH,
-        lw=_THIN,
-        marker="o",
-        ms=5.5,
-        mfc=PAPER,
-        mew=1.4,
-        zorder=3,
-    )
+    xs, ys = [p.period.ordinal for p in series.growth], [p.value for p in series.growth]
+    axes.plot(xs, ys, color=PATH, lw=_THIN, zorder=3)
+    for marker, computed in (("o", False), ("s", True)):
+        shown = [p for p in series.growth if p.is_computed is computed]
+        xs, ys = [p.period.ordinal for p in shown], [p.value for p in shown]
+        axes.plot(xs, ys, marker, color=PATH, ms=5.5, mfc=PAPER, mew=1.4, zorder=3)
     if view.goal.target is not None:
         axes.axhline(view.goal.target, color=TARGET, lw=_THIN, zorder=1)
     meeting = marked_values.meeting_level(view)

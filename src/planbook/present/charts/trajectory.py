@@ -37,7 +37,7 @@ def goal_chart(book: Book, goal_id: str) -> Figure | Prose:
     view = book.views[goal_id]
     series, history = series_of(book, view), book.history(goal_id)
     if view.kind.by_people or not drawable(view, series):
-        return Prose(markdown(course_words.no_chart(view)))
+        return Prose(markdown(course_words.no_chart(view, series)))
     return course_chart(
         view,
         series,

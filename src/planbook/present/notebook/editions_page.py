@@ -9,6 +9,7 @@ from planbook.present.escaping import markdown
 from planbook.present.notebook.page import Page, of_book
 from planbook.present.prose import Prose
 from planbook.present.say.edition_states import correction_notice
+from planbook.present.say.notebook_words import NO_GOALS_TO_COUNT
 from planbook.present.tables import edition_tables
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class EditionsPage(Page):
             edition_tables.counts_by_edition(self.book),
             source=self.book.source("各填报单位"),
         )
-        return chart or Prose("方案没有目标，没有状态可以计数。")
+        return chart or Prose(NO_GOALS_TO_COUNT)
 
     def correction(self) -> Prose | None:
         """Return what a correction edition says of itself; nothing in others."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from planbook.periods import TimePeriod
 from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.escaping import listed
+from planbook.present.say.table_words import NONE, marks
 from planbook.present.watched import (
     answers,
     is_public,
@@ -66,6 +68,25 @@ def answer_words(book: Book, row: AlertRow) -> str:
 def due_words(row: ActionRow) -> str:
     """Return until when an action has to be done, and that it is late: 期限2026年9月，逾期."""
     return f"期限{row.due_month.words}{'，逾期' if row.overdue else ''}"
+
+
+def due_note(row: ActionRow) -> str:
+    """Return which month an action was due in at first, if another, and that it is late."""
+    moved = first_due(row.first_due_month, row.due_month)
+    return marks((moved, "逾期" if row.overdue else ""))
+
+
+def first_due(first: TimePeriod, due: TimePeriod) -> str:
+    return f"原定{first.words}" if first != due else ""
+
+
+def actions_about(name: str) -> str:
+    return f"{name}的督办事项"
+
+
+def no_action_that_is(book: Book, which: str) -> str:
+    """Return that there is none; a public book knows the public ones only."""
+    return f"公开的督办事项中没有{which}。" if is_public(book) else NONE
 
 
 def reply_words(row: ActionRow) -> str:

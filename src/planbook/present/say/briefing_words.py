@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planbook.present.book import Book
+from planbook.present.say.edition_states import edition_before
 
 DECISIONS = "按状态由重到轻，同一状态先列没有督办或督办已逾期的"
 NO_DECISION = "没有滞后、逆转或到期未达成的目标。"
@@ -20,7 +21,7 @@ def others_words(others: int) -> str:
 
 def compared_words(book: Book) -> str:
     """Return with which edition this one is compared: 与2026年二季度相比."""
-    return f"与{'上期' if book.is_first else book.previous().label}相比"
+    return f"与{edition_before(book)}相比"
 
 
 def until_words(book: Book) -> str:

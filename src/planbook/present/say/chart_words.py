@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 
 from planbook.present import numbers
 from planbook.present.comparing import Side, compared, telling
+from planbook.present.points import Point
 from planbook.present.say.clauses import ENDS_IN_LATIN
 from planbook.present.say.goal_terms import average_compared
 from planbook.present.views import PROVISIONAL, GoalView
-from planbook.vocabulary import Kind, Rating
+from planbook.vocabulary import Accumulation, Kind, Rating
 
 MEETING = "达标线"  # T*, the value that counts as met, where it is not the target itself
 
@@ -22,6 +23,14 @@ def named(name: str, value: str) -> str:
     """Return a name with its value: 贷款余额2,176亿元; a name in letters keeps off its number."""
     runs_into = ENDS_IN_LATIN.search(name) and value[:1] in "−0123456789"
     return f"{name}{'为' if runs_into else ''}{value}"
+
+
+def growth_name(view: GoalView, point: Point) -> str:
+    """Return what a rate of growth is called: 累计同比 of a part of a year, 年增速 if computed."""
+    if point.is_computed:
+        return "年增速"
+    to_date = view.verdict.accumulation is Accumulation.YTD
+    return "累计同比" if to_date and not view.year.is_end(point.period) else "同比"
 
 
 def value_said(view: GoalView, value: float) -> str:

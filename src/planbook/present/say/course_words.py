@@ -5,10 +5,13 @@ Whether a mark is drawn is told by `present.charts`; here stand the words.
 
 from __future__ import annotations
 
-from planbook.present.points import Series, band
+from planbook.periods import TimePeriod
+from planbook.present import numbers
+from planbook.present.points import Point, Series, band
 from planbook.present.say.chart_words import (
     MEETING,
     gap_words,
+    growth_name,
     judged_words,
     missed_said,
     named,
@@ -54,8 +57,8 @@ def span(view: GoalView, series: Series) -> str:
     until = last.words
     match view.verdict.accumulation:
         case how if view.kind is Kind.CAGR:
-            yearly = "年初以来累计同比" if how is Accumulation.YTD else "同比"
-            return f"{yearly}与年均增速，截至{until}"
+            average = "" if until_year is None else "与年均增速"
+            return f"{_rates(series, how)}{average}，截至{_until(view, last)}"
         case Accumulation.SINCE_START if view.goal.since is not None:
             start = view.goal.since.plus(1)
             return f"自{start.words}起累计，截至{until}"
@@ -67,6 +70,19 @@ def span(view: GoalView, series: Series) -> str:
             return view.label_of(last)
         case _:
             return f"{view.label_of(first)}至{view.label_of(last)}"
+
+
+def _rates(series: Series, accumulation: Accumulation | None) -> str:
+    """Say what rates of growth the chart has: as reported, or computed from whole years."""
+    computed = {point.is_computed for point in series.growth}
+    reported = "年初以来累计同比" if accumulation is Accumulation.YTD else "同比"
+    told = [reported] if False in computed else []
+    of_years = "方点为按全年数计算的年增速" if told else "按全年数计算的年增速"
+    return "、".join((*told, of_years) if True in computed else told)
+
+
+def _until(view: GoalView, last: TimePeriod) -> str:
+    return view.year.label_of(last) if view.year.is_end(last) else last.words
 
 
 def key(
@@ -130,18 +146,18 @@ def start_and_target(view: GoalView) -> str:
     return f"{spread}{start}{view.due_words}目标为{view.target_words()}{met}。"
 
 
-def no_chart(view: GoalView) -> str:
+def no_chart(view: GoalView, series: Series) -> str:
     """Return why nothing is drawn, and the value that is known if there is one."""
-    return f"{view.name}：{_why(view)}。"
+    return f"{view.name}：{_why(view, series)}。"
 
 
-def _why(view: GoalView) -> str:
+def _why(view: GoalView, series: Series) -> str:
     if view.is_withheld:
         return "数值不公开，没有走势图"
     if view.kind.by_people:
         return "由人工评定，没有走势图"
-    if view.verdict.latest_value is not None:
-        return "尚无同比和完整年度的数据，收到后在此绘图"
+    if series.observed:
+        return "尚无同比，也没有相邻两年的全年数，增速无从算起，收到后在此绘图"
     base = view.verdict.baseline_value
     if base is None:
         return "尚无数据，收到填报后在此绘图"
@@ -171,5 +187,5 @@ def average_label(value: str) -> str:
     return f"年均 {value}"
 
 
-def growth_label(value: str) -> str:
-    return f"累计同比 {value}%"
+def growth_label(view: GoalView, point: Point) -> str:
+    return f"{growth_name(view, point)} {numbers.number(point.value, 1)}%"

@@ -50,6 +50,12 @@ class Step:
         return self.now.verdict.edition
 
     @property
+    def differs_words(self) -> str:
+        """What differs, in words; empty where nothing is known."""
+        told = (self.now.reason_words if isinstance(d, Reason) else d for d in self.differs)
+        return "、".join(told)
+
+    @property
     def group(self) -> str:
         """Whether it became better, worse, or could be judged in one of the two only."""
         return became(self.before.verdict.rating, self.now.verdict.rating)

@@ -155,7 +155,7 @@ def steps_table(book: Book) -> Table:
         Column("本期状态", "mark"): lambda step: verdict_cell(step.now),
         Column("上期值", "number"): lambda step: _value(step.before),
         Column("本期值", "number"): lambda step: _value(step.now),
-        Column("变化原因"): lambda step: "、".join(step.differs) or numbers.ABSENT,
+        Column("变化原因"): lambda step: step.differs_words or numbers.ABSENT,
     }
     groups = tuple(
         Rows(rows_of(cells, own), _heading(edition, own))

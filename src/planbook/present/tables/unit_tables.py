@@ -9,8 +9,7 @@ from typing import TypeVar
 
 from planbook.frames import MeasureRow, SubmissionRow
 from planbook.periods import Edition
-from planbook.plan.cycle import Cycle
-from planbook.plan.model import Unit
+from planbook.plan.model import Plan, Unit
 from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.say.briefing_words import OWN_GOALS, RESPONSIBILITY_NOTE
@@ -19,7 +18,7 @@ from planbook.present.say.outlook_sentences import Likelihood, outlook_class
 from planbook.present.say.wording import day_words
 from planbook.present.tables.action_tables import action_cells
 from planbook.present.tables.alert_tables import alert_cells
-from planbook.present.tables.cells import Cell, Column, figure, link, state, words
+from planbook.present.tables.cells import Cell, Column, figure, link, words
 from planbook.present.tables.goal_tables import (
     LIKELIHOOD,
     goal_link,
@@ -29,7 +28,7 @@ from planbook.present.tables.goal_tables import (
 )
 from planbook.present.tables.measure_board import is_blocked
 from planbook.present.tables.measure_tables import folded_measures
-from planbook.present.tables.quality_tables import report_cells
+from planbook.present.tables.quality_tables import report_cells, report_state
 from planbook.present.tables.table import Cells, Table, listing
 from planbook.present.views import GoalView
 from planbook.present.watched import open_actions, standing_alerts
@@ -60,12 +59,12 @@ class Duties:
     @property
     def state(self) -> Cell:
         """Where its report of this edition stands."""
-        return state(self.reports[0].state) if self.reports else words(numbers.ABSENT)
+        return report_state(self.reports[0]) if self.reports else words(numbers.ABSENT)
 
-    def owes_in(self, edition: Edition, cycle: Cycle) -> bool:
+    def owes_in(self, edition: Edition, plan: Plan) -> bool:
         """Whether it has anything to report in an edition."""
-        values = (view.indicator.owed_in(edition, cycle) for view in self.views)
-        return bool(self.measures or self.actions) or any(each is not None for each in values)
+        values = (plan.owed_periods(view.indicator, edition) for view in self.views)
+        return bool(self.measures or self.actions) or any(values)
 
     def rated(self, *ratings: Rating) -> int:
         """Return how many of its goals are rated so."""
