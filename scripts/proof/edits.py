@@ -25,6 +25,7 @@ from proof.edits_of_data import (
     new_workbook,
     removed_workbook,
     status,
+    task,
     value,
 )
 
@@ -229,6 +230,7 @@ EDITS: dict[str, Edit] = {
         code,
         locked_version,
         action,
+        task,
         new_workbook,
         removed_workbook,
         another_edition,

@@ -14,7 +14,7 @@ from planbook.collect.file_names import FiledName, submission_name
 from planbook.collect.form.blank import blank_form
 from planbook.collect.form.template import workbook_bytes
 from planbook.collect.layout import FIRST_ROW, MEASURES, VALUES
-from planbook.plan.model import Indicator
+from planbook.plan.model import Goal, Indicator
 from planbook.plan.parts import Unit
 from proof.bounds import EVERY, May, chapters_of, of_chapters
 from proof.checkout import Checkout
@@ -158,6 +158,30 @@ def action(checkout: Checkout, chance: random.Random) -> May | None:
     }
     _write_table(checkout, name, [*_table(checkout, name), row])
     return _of_goal(checkout, goal.id)
+
+
+def task(checkout: Checkout, chance: random.Random) -> May | None:
+    """Agree on a task of the year for a goal or a measure, which its unit has to do."""
+    plan, edition = checkout.plan, checkout.current
+    about = chance.choice([*plan.goals, *plan.measures])
+    owner = plan.field_of(plan.indicator_of(about.id) if isinstance(about, Goal) else about)
+    name = f"{checkout.data}/tasks.csv"
+    columns = "task_id,goal_id,measure_id,task,deliverable,submitting_unit,due_month,decided_in"
+    row = dict.fromkeys(f"{columns},dropped,visibility,from_edition".split(","), "")
+    row |= {
+        "task_id": f"t-proof-{chance.randrange(10**6)}",
+        "goal_id" if isinstance(about, Goal) else "measure_id": about.id,
+        "task": "完成可行性研究报告并通过评审。",
+        "deliverable": "评审意见",
+        "submitting_unit": plan.unit_of(about).id,
+        "due_month": f"{edition.plus(chance.choice([0, 1])).end}",
+        "decided_in": "年度任务分解会",
+        "visibility": "internal",
+        "from_edition": str(edition),
+    }
+    _write_table(checkout, name, [*_table(checkout, name), row])
+    concerned = [chapter for chapter in plan.chapters if owner in chapter.fields]
+    return of_chapters(plan, concerned) | SECTIONS
 
 
 def commentary(checkout: Checkout, chance: random.Random) -> May | None:
