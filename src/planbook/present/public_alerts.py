@@ -1,4 +1,7 @@
-"""What a public book shows of warnings, actions, tasks: nothing of reporting, no early words."""
+"""What a public book shows of warnings, actions, tasks, projects.
+
+Nothing of reporting, no words from before they were public, no troubles that are to be settled.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from planbook.periods import Edition
+from planbook.project_frames import ProjectRow
 from planbook.task_frames import TaskRow
 from planbook.watch_frames import ActionRow, AlertRow, AlertRule
 
@@ -65,6 +69,14 @@ def public_task(task: TaskRow) -> TaskRow:
     if since is None or reported is None or reported > since:
         return task
     return replace(task, progress="", asked_month=None)
+
+
+def public_project(project: ProjectRow) -> ProjectRow:
+    """Return a public project without what stands in its way and what others have to settle.
+
+    Whoever makes it public publishes the course that it took so far.
+    """
+    return replace(project, problem="", need="")
 
 
 def public_action(action: ActionRow) -> ActionRow:

@@ -30,7 +30,14 @@ from planbook.present.internal import (
     internal_measures,
     public,
 )
-from planbook.present.public_alerts import Hidden, public_action, public_alerts, public_task
+from planbook.present.public_alerts import (
+    Hidden,
+    public_action,
+    public_alerts,
+    public_project,
+    public_task,
+)
+from planbook.project_frames import PROJECTS
 from planbook.saved import TableRows, Tables
 from planbook.task_frames import TASKS
 from planbook.vocabulary import Rating, Reason, Visibility
@@ -201,6 +208,9 @@ class _Cut:
             change_steps=_less(tables.change_steps, "goal_id", untold),
             actions=actions,
             tasks=TASKS.frame(map(public_task, TASKS.rows(self._public_left(tables.tasks)))),
+            projects=PROJECTS.frame(
+                map(public_project, PROJECTS.rows(self._public_left(tables.projects)))
+            ),
             alerts=ALERTS.frame(public_alerts(rows.alerts, hidden, set(actions["action_id"]))),
         )
         return Tables(**{name: self._units_renamed(frame) for name, frame in vars(left).items()})
@@ -212,7 +222,7 @@ class _Cut:
         return left.assign(reason=said)
 
     def _public_left(self, decided: pd.DataFrame) -> pd.DataFrame:
-        """Return the actions or tasks that are public and about nothing hidden."""
+        """Return the actions, tasks or projects that are public and about nothing hidden."""
         shown = decided[decided["visibility"] == Visibility.PUBLIC]
         return _less(_less(shown, "goal_id", self.goals), "measure_id", self.measures)
 

@@ -14,6 +14,7 @@ from planbook.assess.input_findings import input_findings
 from planbook.assess.known import Known
 from planbook.assess.measures import assess_measures
 from planbook.assess.outlook.goals import assess_outlooks
+from planbook.assess.projects import assess_projects
 from planbook.assess.published import Published
 from planbook.assess.reasons.change_reasons import explain_changes
 from planbook.assess.yearly_tasks import assess_tasks
@@ -87,6 +88,9 @@ def judged_tables(
         change_steps=explained.steps,
         actions=actions_of(edition),
         tasks=assess_tasks(plan, facts, edition, demonstration=demonstration),
+        projects=assess_projects(
+            plan, facts.project_reports, edition, demonstration=demonstration
+        ),
         alerts=assess_alerts(
             plan,
             facts,
