@@ -185,6 +185,27 @@ TASKS = Table(  # rows with an id are agreed and locked but for what is reported
     named_by="task",
 )
 
+PROJECTS = Table(  # rows with an id are known ones, filled in as they stood
+    "重点项目",
+    (
+        Column("project_id", "project_id", 2, "id"),
+        Column("project", "项目名称", 22, "input"),
+        Column("about", "举措或目标", 20, "input"),
+        Column("stage", "阶段", 7, "input", "center"),
+        Column("total_investment", "总投资（亿元）", 9, "number"),
+        Column("year_investment", "本年计划投资（亿元）", 10, "number"),
+        Column("invested", "累计完成投资（亿元）", 10, "number"),
+        Column("next_node", "下一节点", 18, "input"),
+        Column("next_month", "节点时限", 10, "input", "center"),
+        Column("problem", "存在问题", 20, "input"),
+        Column("need", "需协调事项", 18, "input"),
+        Column("left_reason", "退库原因", 13, "input"),
+        Column("confirmed", "核实说明", 13, "input"),
+        Column("visibility", "公开范围", 7, "input", "center"),
+    ),
+    named_by="project",
+)
+
 # Below the table of 填报表, after one empty row: a row of these labels, and under each its entry.
 SIGN_OFF: tuple[tuple[str, str, str], ...] = (  # field of SignOff, label, column of VALUES
     ("head", "单位负责人", "name"),
