@@ -66,7 +66,7 @@ def _row(
         project=now.project,
         measure_id=now.measure_id,
         goal_id=now.goal_id,
-        field=now.field,
+        field_id=now.field,
         submitting_unit=now.submitting_unit,
         stage=now.stage,
         stage_before=before[-1].stage if before else None,

@@ -1,4 +1,4 @@
-"""What an edition follows of key projects: chooses, counts and adds up rows of the table `projects`.
+"""What an edition follows of key projects: chooses, counts, adds up rows of table `projects`.
 
 Their words are in `planbook.present.say.project_words`. Amounts are in 亿元. A project is counted
 once, in the stage that it is in now; one that left is counted nowhere.
@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from planbook.present.book import Book
-from planbook.present.internal import ids
 from planbook.project_frames import ProjectChange, ProjectRow, ProjectStage
 
 Amount = Literal["total_investment", "year_investment", "invested"]
@@ -109,19 +108,10 @@ def by_field(book: Book, rows: Iterable[ProjectRow]) -> dict[str, list[ProjectRo
 
     Each serves one measure or goal, and so is in one field.
     """
-    fields = _field_of(book)
     found: dict[str, list[ProjectRow]] = {field.id: [] for field in book.plan.fields}
     for row in rows:
-        found[fields[row.measure_id or row.goal_id]].append(row)
+        found[row.field_id].append(row)
     return {field: own for field, own in found.items() if own}
-
-
-def _field_of(book: Book) -> dict[str, str]:
-    """Return the id of the field of every goal, measure and sub-item."""
-    found = {goal.id: field.id for field in book.plan.fields for goal in field.goals}
-    for field in book.plan.fields:
-        found.update((id, field.id) for measure in field.measures for id in ids(measure))
-    return found
 
 
 def projects_of_goal(book: Book, goal_id: str) -> list[ProjectRow]:

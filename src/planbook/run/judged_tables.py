@@ -88,9 +88,7 @@ def judged_tables(
         change_steps=explained.steps,
         actions=actions_of(edition),
         tasks=assess_tasks(plan, facts, edition, demonstration=demonstration),
-        projects=assess_projects(
-            plan, facts.project_reports, edition, demonstration=demonstration
-        ),
+        projects=assess_projects(plan, facts.project_reports, edition, demonstration=demonstration),
         alerts=assess_alerts(
             plan,
             facts,

@@ -131,10 +131,8 @@ def why(row: ProjectRow) -> str:
     match row.change:
         case ProjectChange.LEFT:
             return row.left_reason
-        case ProjectChange.BACK:
+        case ProjectChange.BACK | ProjectChange.SLIPPED:
             return row.problem
-        case ProjectChange.SLIPPED:
-            return "；".join(filter(None, (node_note(row), row.problem)))
         case _:
             return ""
 
@@ -159,9 +157,10 @@ def trouble_words(row: ProjectRow) -> str:
     return "；".join(part.rstrip("。；") for part in (row.problem, need) if part)
 
 
-def count_words(rows: Sequence[ProjectRow]) -> str:
-    """Return how many projects serve something, and how many of them are overdue."""
-    return f"逾期{len(overdue(rows))}" if overdue(rows) else ""
+def late_words(rows: Sequence[ProjectRow]) -> str:
+    """Return how many projects are overdue: 逾期2; empty for none."""
+    late = len(overdue(rows))
+    return f"{OVERDUE}{late}" if late else ""
 
 
 def reserve_title(book: Book) -> str:

@@ -20,6 +20,7 @@ from planbook.present.watched import (
     is_recorded,
     standing_alerts,
 )
+from planbook.project_frames import ProjectRow
 from planbook.task_frames import TaskRow
 from planbook.watch_frames import ActionRow, AlertRow, AlertRule
 
@@ -101,8 +102,8 @@ def own_alerts_table(book: Book, rows: Sequence[AlertRow], caption: str) -> Tabl
     return listing("goal-alerts", caption, cells, rows)
 
 
-def subject(book: Book, row: AlertRow | ActionRow | TaskRow) -> Cell:
-    """Return what a warning, an action or a task is about, with a link to where it is followed."""
+def subject(book: Book, row: AlertRow | ActionRow | TaskRow | ProjectRow) -> Cell:
+    """Return what a row is about, with a link to where that is followed."""
     name = subject_name(book, row)
     if row.goal_id in book.views:
         return link(name, goal_address(TO_ROOT, row.goal_id))

@@ -277,7 +277,7 @@ COLUMN_WORDS = _words(
     asked_month | 拟调整时限 | 责任单位申请调整到的月份，尚未核定
     project_id | 项目编号 | 首次填报时给定，各期不变，不再给别的项目
     project | 项目名称 |
-    stage | 项目阶段 | idea 谋划、reserve 储备、preparation 前期、started 开工、building 在建、producing 投产、left 退库
+    stage | 项目阶段 | 从 idea 谋划到 producing 投产，left 退库，见「术语」
     stage_before | 上期阶段 | 空为本期新增
     moved_in | 进入本阶段的期号 |
     total_investment | 总投资 | 亿元
@@ -290,7 +290,7 @@ COLUMN_WORDS = _words(
     problem | 存在问题 |
     need | 需要协调的事项 |
     left_reason | 退库原因 |
-    change | 本期变化 | new 新增、left 退库、back 退阶、moved 进阶、slipped 延期、unchanged 未变化、silent 本期未报
+    change | 本期变化 | new 新增、moved 进阶、slipped 延期等，见「术语」
     since | 自哪一期起 |
     measured | 实测值 | 各规则的含义见「方法」
     limit | 界限 | 各规则的含义见「方法」

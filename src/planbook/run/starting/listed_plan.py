@@ -35,7 +35,12 @@ _STANDARD = {  # as the handbook and 方法 explain them; whoever keeps the plan
     "small_target": 10,
     "yoy_gap": 1.0,
 }
-_FRONT = {"overview": "总览", "watchlist": "预警与变化", "tasks": "年度任务"}
+_FRONT = {
+    "overview": "总览",
+    "watchlist": "预警与变化",
+    "tasks": "年度任务",
+    "projects": "重点项目",
+}
 _BACK = {"editions": "各期变化", "data_quality": "数据质量", "analysis": "自己做分析"}
 
 
