@@ -5,13 +5,15 @@ Nothing of reporting, no words from before they were public, no troubles that ar
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
+from planbook.contract import Contract
 from planbook.periods import Edition
-from planbook.project_frames import ProjectRow
-from planbook.task_frames import TaskRow
-from planbook.watch_frames import ActionRow, AlertRow, AlertRule
+from planbook.project_frames import PROJECTS, ProjectRow
+from planbook.task_frames import TASKS, TaskRow
+from planbook.watch_frames import ACTIONS, ActionRow, AlertRow, AlertRule
 
 _ABOUT_REPORTING = (AlertRule.UNIT_LATE, AlertRule.MEASURE_SILENT)
 
@@ -88,3 +90,11 @@ def public_action(action: ActionRow) -> ActionRow:
     if since is None or replied is None or replied > since:
         return action
     return replace(action, action_status=None, reply="", replied_in=None)
+
+
+# By table, what readers of the public book see of a row that is public.
+PUBLIC_ROWS: Mapping[str, tuple[Contract[Any], Callable[[Any], Any]]] = {
+    "actions": (ACTIONS, public_action),
+    "tasks": (TASKS, public_task),
+    "projects": (PROJECTS, public_project),
+}

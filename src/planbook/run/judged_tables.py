@@ -11,10 +11,10 @@ from planbook.assess.annual import assess_annual_targets
 from planbook.assess.edition_corrections import edition_corrections
 from planbook.assess.goals import assess_history
 from planbook.assess.input_findings import input_findings
+from planbook.assess.key_projects import assess_projects
 from planbook.assess.known import Known
 from planbook.assess.measures import assess_measures
 from planbook.assess.outlook.goals import assess_outlooks
-from planbook.assess.projects import assess_projects
 from planbook.assess.published import Published
 from planbook.assess.reasons.change_reasons import explain_changes
 from planbook.assess.yearly_tasks import assess_tasks

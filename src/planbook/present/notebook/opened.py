@@ -27,8 +27,8 @@ from planbook.present.prose import Prose
 from planbook.present.say.messages import key_messages
 from planbook.present.tables import commentary_box
 from planbook.present.tables.change_tables import by_reason_table
-from planbook.present.tables.columns import columns_table, tables_table
 from planbook.present.tables.quality_tables import input_warnings
+from planbook.present.tables.saved_tables import columns_table, tables_table
 
 if TYPE_CHECKING:
     from planbook.present.charts.figure import Figure

@@ -9,6 +9,7 @@ from planbook.present.book import Book
 from planbook.present.escaping import listed
 from planbook.present.reserve import (
     Amount,
+    Sum,
     by_change,
     live,
     needing,
@@ -27,6 +28,7 @@ HOW_TO_ADD = (
     "总投资、本年计划投资和累计完成投资是三种口径，不能相加；没有填报的不计。"
 )
 HOW_TO_READ_NODES = "节点时限当月结束仍未完成的为逾期；与最初填报的时限相比推后的为延期。"
+BY_FIELD = "每个项目服务于一项举措或目标，只计入其所在的领域一次。"
 NONE_CHANGED = "本期没有新增、进阶、延期、退阶或退库的项目。"
 NONE_LATE = "没有逾期或延期的节点。"
 NONE_NEEDED = "没有需要协调的事项。"
@@ -64,7 +66,7 @@ def _amounts(book: Book, rows: Sequence[ProjectRow]) -> str:
     for name, word in names.items():
         found = sum_of(rows, name)
         if found.amount is not None:
-            lack = f"（{found.missing}个未填）" if found.missing else ""
+            lack = f"（{missing_words(found)}）" if found.missing else ""
             parts.append(f"，{word}{amount_words(found.amount)}{lack}")
     return "".join(parts)
 
@@ -120,10 +122,10 @@ def stage_note(row: ProjectRow) -> str:
 
 
 def node_note(row: ProjectRow) -> str:
-    """Return by how much a node was put off; empty where it was not."""
-    if not row.slipped or row.first_next_month is None:
-        return ""
-    return f"原定{row.first_next_month.words}，延期{row.slipped}个月"
+    """Return whether a node is overdue and by how much it was put off; empty where neither is."""
+    first = row.first_next_month
+    moved = f"原定{first.words}，延期{row.slipped}个月" if first and row.slipped else ""
+    return "，".join(filter(None, (OVERDUE if row.overdue else "", moved)))
 
 
 def why(row: ProjectRow) -> str:
@@ -161,6 +163,23 @@ def late_words(rows: Sequence[ProjectRow]) -> str:
     """Return how many projects are overdue: 逾期2; empty for none."""
     late = len(overdue(rows))
     return f"{OVERDUE}{late}" if late else ""
+
+
+def missing_words(found: Sum) -> str:
+    """Return how many projects do not say an amount: 2个未填; empty for none."""
+    return f"{found.missing}个未填" if found.missing else ""
+
+
+def changes_title(book: Book) -> str:
+    return f"{book.edition.label}重点项目的变化"
+
+
+def list_title(book: Book) -> str:
+    return f"重点项目清单，截至{book.edition.label}"
+
+
+def fields_title(book: Book) -> str:
+    return f"重点项目按领域，截至{book.edition.label}"
 
 
 def reserve_title(book: Book) -> str:

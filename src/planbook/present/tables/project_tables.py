@@ -64,7 +64,7 @@ def _sums(own: Sequence[ProjectRow]) -> list[Cell]:
     cells = []
     for name in AMOUNTS.values():
         found = sum_of(own, name)
-        lack = f"{found.missing}个未填" if found.missing else ""
+        lack = said.missing_words(found)
         cells.append(figure(_printed(found.amount), found.amount, lack))
     return cells
 
@@ -94,7 +94,7 @@ def changes_table(book: Book) -> Table:
         Rows(rows_of(cells, own), said.change_words(change, own))
         for change, own in by_change(book).items()
     ]
-    title = f"{book.edition.label}重点项目的变化"
+    title = said.changes_title(book)
     found = tuple(groups) or (Rows(()),)
     return Table("project-changes", title, tuple(cells), found, empty=said.NONE_CHANGED)
 
@@ -149,10 +149,10 @@ def fields_table(book: Book) -> Table:
     columns = (Column("领域"), _COUNT, *stages, *AMOUNTS)
     return Table(
         "project-fields",
-        f"重点项目按领域，截至{book.edition.label}",
+        said.fields_title(book),
         columns,
         tuple(groups) or (Rows(()),),
-        "每个项目服务于一项举措或目标，只计入其所在的领域一次。",
+        said.BY_FIELD,
         said.no_projects(book),
     )
 
@@ -170,7 +170,7 @@ def projects_table(book: Book) -> Table:
         Rows(rows_of(cells, own), said.unit_words(book.plan.unit(unit).name, own))
         for unit, own in by_unit(book, book.rows.projects).items()
     ]
-    title = f"{book.edition.label}重点项目清单"
+    title = said.list_title(book)
     return FoldedTable(
         "projects",
         title,
@@ -240,6 +240,4 @@ def _stage(row: ProjectRow) -> Cell:
 def _month(row: ProjectRow) -> Cell:
     if row.next_month is None:
         return words(numbers.ABSENT)
-    late = said.OVERDUE if row.overdue else ""
-    mark = "，".join(filter(None, (late, said.node_note(row))))
-    return words(row.next_month.words, sort=str(row.next_month), mark=mark)
+    return words(row.next_month.words, sort=str(row.next_month), mark=said.node_note(row))

@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from planbook.present.book import Book
 from planbook.present.reserve import by_change, by_unit
-from planbook.present.say.project_words import HOW_TO_ADD, reserve_title, why
+from planbook.present.say.project_words import (
+    DECIMALS,
+    HOW_TO_ADD,
+    changes_title,
+    list_title,
+    reserve_title,
+    why,
+)
 from planbook.present.tables.project_tables import AMOUNTS, stages_table
 from planbook.produce.downloads.project_sheets import project_columns
 from planbook.produce.downloads.sheet_model import Column, Sheet, told
@@ -37,7 +44,7 @@ def _told(place: int, head: str, *, is_amount: bool) -> Column:
     if not place:
         return told(head, 14, lambda row: row[place].text)
     if is_amount:
-        return told(head, 18, lambda row: (row[place].value, 2), "value")
+        return told(head, 18, lambda row: (row[place].value, DECIMALS), "value")
     return told(head, 14, lambda row: row[place].value, "count")
 
 
@@ -51,13 +58,13 @@ def _changes(book: Book) -> Sheet:
         if column.head == head
     )
     columns = (change, *others, told("原因", 50, why))
-    title = f"{book.edition.label}重点项目的变化"
-    return Sheet("本期变化", title, columns, rows, frozen=3, poster=True)
+    return Sheet("本期变化", changes_title(book), columns, rows, frozen=3, poster=True)
 
 
 def _list(book: Book) -> Sheet:
     rows = [row for own in by_unit(book, book.rows.projects).values() for row in own]
-    title = f"重点项目清单，截至{book.edition.label}"
     note = "金额单位为亿元。退库的项目列到当年年底。"
     columns = project_columns(book)
-    return Sheet("项目清单", title, columns, rows, note, frozen=3, printed=13, poster=True)
+    return Sheet(
+        "项目清单", list_title(book), columns, rows, note, frozen=3, printed=13, poster=True
+    )

@@ -11,7 +11,6 @@ from planbook.present.say.action_words import subject_name
 from planbook.present.say.project_words import (
     DECIMALS,
     HOW_TO_ADD,
-    OVERDUE,
     node_note,
     trouble_words,
 )
@@ -41,7 +40,7 @@ def project_columns(book: Book) -> tuple[Column, ...]:
         told("累计完成投资", 11, _amount("invested"), "value"),
         told("下一节点", 24, lambda row: row.next_node),
         told("节点时限", 11, lambda row: row.next_month),
-        told("节点说明", 22, _node),
+        told("节点说明", 22, node_note),
         told("问题、需协调事项或退库原因", 44, trouble_words),
         told("领域", 14, lambda row: _field(book, row)),
         told("入库期号", 10, lambda row: row.opened),
@@ -53,11 +52,6 @@ def project_columns(book: Book) -> tuple[Column, ...]:
 
 def _amount(name: Amount) -> Callable[[ProjectRow], tuple[Number, int]]:
     return lambda row: (getattr(row, name), DECIMALS)
-
-
-def _node(row: ProjectRow) -> str:
-    late = OVERDUE if row.overdue else ""
-    return "，".join(filter(None, (late, node_note(row))))
 
 
 def _field(book: Book, row: ProjectRow) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from planbook.assess.projects import assess_projects
+from planbook.assess.key_projects import assess_projects
 from planbook.periods import Edition, TimePeriod
 from planbook.project_frames import ProjectChange, ProjectReportRow, ProjectRow, ProjectStage
 from planbook.vocabulary import Visibility
