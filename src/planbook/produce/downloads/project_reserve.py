@@ -20,6 +20,7 @@ from planbook.produce.downloads.project_sheets import project_columns
 from planbook.produce.downloads.sheet_model import Column, Sheet, told
 
 NAME = "project_reserve.xlsx"
+_CHANGED = ("本期变化", "填报单位", "项目名称", "上期阶段", "阶段", "总投资", "节点说明")
 
 
 def reserve_sheets(book: Book) -> tuple[Sheet, Sheet, Sheet]:
@@ -51,20 +52,13 @@ def _told(place: int, head: str, *, is_amount: bool) -> Column:
 def _changes(book: Book) -> Sheet:
     """Return the projects that this edition changed, by kind of change, and why."""
     rows = [row for own in by_change(book).values() for row in own]
-    change, *others = (
-        column
-        for head in ("本期变化", "填报单位", "项目名称", "上期阶段", "阶段", "总投资", "节点说明")
-        for column in project_columns(book)
-        if column.head == head
-    )
-    columns = (change, *others, told("原因", 50, why))
+    known = {column.head: column for column in project_columns(book)}
+    columns = (*(known[head] for head in _CHANGED), told("原因", 50, why))
     return Sheet("本期变化", changes_title(book), columns, rows, frozen=3, poster=True)
 
 
 def _list(book: Book) -> Sheet:
     rows = [row for own in by_unit(book, book.rows.projects).values() for row in own]
+    title, columns = list_title(book), project_columns(book)
     note = "金额单位为亿元。退库的项目列到当年年底。"
-    columns = project_columns(book)
-    return Sheet(
-        "项目清单", list_title(book), columns, rows, note, frozen=3, printed=13, poster=True
-    )
+    return Sheet("项目清单", title, columns, rows, note, frozen=3, printed=13, poster=True)
