@@ -435,7 +435,9 @@ def test_an_internal_project_makes_a_book_internal_and_its_texts_are_looked_for(
 ) -> None:
     known = {"visibility": "public", "next_node": "完成首批设备安装调试"}
     rows = [
-        project("p1", project="星河算力", left_reason="投资方另有内部安排", need="请明确能耗指标"),
+        project(
+            "p1", project="星河算力", left_reason="投资方另有内部安排", need="请明确能耗由谁平衡"
+        ),
         project("p2", project="云帆中试基地", problem="资金尚有缺口未落实", **known),
     ]
     tables = replace(
@@ -451,7 +453,7 @@ def test_an_internal_project_makes_a_book_internal_and_its_texts_are_looked_for(
     assert has_internal(demo.plan, tables)
     guarded = Guarded.of(demo.plan, tables)
     texts = set(guarded.texts.values())
-    assert {"星河算力", "投资方另有内部安排", "请明确能耗指标", "资金尚有缺口未落实"} <= texts
+    assert {"星河算力", "投资方另有内部安排", "请明确能耗由谁平衡", "资金尚有缺口未落实"} <= texts
     assert not {"云帆中试基地", "完成首批设备安装调试"} & texts
     assert [*guarded.found_in("在建的有“星河·算力”等")] == ["内部文字「星河算力」"]
     assert [*guarded.found_in("在建的有云帆中试基地等")] == []
