@@ -15,7 +15,7 @@ from planbook.collect.form.blank import blank_form
 from planbook.collect.form.template import workbook_bytes
 from planbook.collect.layout import FIRST_ROW, MEASURES, VALUES
 from planbook.plan.model import Goal, Indicator
-from planbook.plan.parts import Unit
+from planbook.plan.parts import Measure, Unit
 from proof.bounds import EVERY, May, chapters_of, of_chapters
 from proof.checkout import Checkout
 
@@ -163,7 +163,8 @@ def action(checkout: Checkout, chance: random.Random) -> May | None:
 def task(checkout: Checkout, chance: random.Random) -> May | None:
     """Agree on a task of the year for a goal or a measure, which its unit has to do."""
     plan, edition = checkout.plan, checkout.current
-    about = chance.choice([*plan.goals, *plan.measures])
+    any_of: list[Goal | Measure] = [*plan.goals, *plan.measures]
+    about = chance.choice(any_of)
     owner = plan.field_of(plan.indicator_of(about.id) if isinstance(about, Goal) else about)
     name = f"{checkout.data}/tasks.csv"
     columns = "task_id,goal_id,measure_id,task,deliverable,submitting_unit,due_month,decided_in"
