@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-TEMPLATE_VERSION = "5"  # of the workbooks that are made now
+TEMPLATE_VERSION = "6"  # of the workbooks that are made now
 
 HEADING_ROW = 2  # counted from 0, on every table sheet: title, sub-title, headings
 FIRST_ROW = HEADING_ROW + 1
 REVISION_ROWS = 12  # blank rows offered on sheet 修订
 TASK_ROWS = (6, 20)  # blank rows offered on sheet 年度任务: during a year, and for the next one
+PROJECT_ROWS = 4  # blank rows offered on sheet 重点项目
 NOT_APPLICABLE = "—"
 _PLACES = 2**14  # addresses remembered: all that the workbooks of a plan use
 
@@ -226,6 +227,7 @@ class Layout:
     revisions: Table
     replies: Table | None = None
     tasks: Table | None = None
+    projects: Table | None = None
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -235,7 +237,8 @@ class Layout:
     @property
     def all_tables(self) -> tuple[Table, ...]:
         """Those, and the ones that only some workbooks have."""
-        return (*self.tables, *(each for each in (self.tasks, self.replies) if each is not None))
+        some = (self.tasks, self.replies, self.projects)
+        return (*self.tables, *(each for each in some if each is not None))
 
     @property
     def explains(self) -> str:
@@ -269,7 +272,10 @@ LAYOUTS: Mapping[str, Layout] = {
     "2": Layout("2", _older(VALUES, ("visibility",), _WIDTHS_2), MEASURES, REVISIONS),
     "3": Layout("3", VALUES, MEASURES, REVISIONS),
     "4": Layout("4", VALUES, MEASURES, REVISIONS, REPLIES),
-    TEMPLATE_VERSION: Layout(TEMPLATE_VERSION, VALUES, MEASURES, REVISIONS, REPLIES, TASKS),
+    "5": Layout("5", VALUES, MEASURES, REVISIONS, REPLIES, TASKS),
+    TEMPLATE_VERSION: Layout(
+        TEMPLATE_VERSION, VALUES, MEASURES, REVISIONS, REPLIES, TASKS, PROJECTS
+    ),
 }
 NEWEST = LAYOUTS[TEMPLATE_VERSION]
 TABLES = {table.sheet: table for table in NEWEST.all_tables}
