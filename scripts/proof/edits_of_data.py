@@ -13,9 +13,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planbook.collect.file_names import FiledName, submission_name
 from planbook.collect.form.blank import blank_form
 from planbook.collect.form.template import workbook_bytes
-from planbook.collect.layout import FIRST_ROW, MEASURES, VALUES
+from planbook.collect.layout import FIRST_ROW, MEASURES, PROJECTS, VALUES
+from planbook.collect.owed import task_subjects
 from planbook.plan.model import Goal, Indicator
 from planbook.plan.parts import Measure, Unit
+from planbook.project_frames import ProjectStage
 from proof.bounds import EVERY, May, chapters_of, of_chapters
 from proof.checkout import Checkout
 
@@ -54,6 +56,35 @@ def status(checkout: Checkout, chance: random.Random) -> May | None:
     cell.value = "受阻" if cell.value == "推进中" else "推进中"
     _file(checkout, unit, book)
     return of_chapters(checkout.plan, chapters_of(checkout.plan, unit.id))
+
+
+def project(checkout: Checkout, chance: random.Random) -> May | None:
+    """File a workbook again in which a project is new, or a known one stands in another stage."""
+    plan, edition = checkout.plan, checkout.current
+    unit = chance.choice(plan.units)
+    book, sheet = _workbook(checkout, unit, PROJECTS.sheet)
+    subjects = sorted(task_subjects(plan, unit.id, edition))
+    if sheet is None or not subjects:
+        return None
+    column = {each.key: number for number, each in enumerate(PROJECTS.columns, start=1)}
+    rows = range(FIRST_ROW + 1, sheet.max_row + 1)
+    named = [row for row in rows if sheet.cell(row, column["project"]).value]
+    blank = [row for row in rows if row not in named][:1]
+    row = chance.choice([*named, *blank])
+    said: dict[str, str | float] = {
+        "project": f"码头改造{chance.randrange(10**6)}号",
+        "about": chance.choice(subjects),
+        "total_investment": round(chance.uniform(1, 50), 2),
+        "next_node": "取得施工许可",
+        "next_month": f"{edition.plus(chance.choice([0, 1])).end}",
+    }
+    for key, entry in said.items() if row in blank else ():
+        sheet.cell(row, column[key]).value = entry
+    stage = sheet.cell(row, column["stage"])
+    stages = [each.label for each in ProjectStage if each.is_open and each.label != stage.value]
+    stage.value = chance.choice(stages)
+    _file(checkout, unit, book)
+    return of_chapters(plan, chapters_of(plan, unit.id)) | SECTIONS
 
 
 def new_workbook(checkout: Checkout, chance: random.Random) -> May | None:
