@@ -19,6 +19,7 @@ from planbook.present.addresses import chapter_address
 from planbook.present.internal import has_internal, ids
 from planbook.present.redaction import NOTHING, Withheld
 from planbook.present.views import GoalView, goal_view, goal_views
+from planbook.project_frames import ProjectRow
 from planbook.saved import RowPlaces, TableRows, Tables
 from planbook.task_frames import TaskRow
 from planbook.vocabulary import Origin, Rating, Visibility
@@ -26,6 +27,7 @@ from planbook.watch_frames import ActionRow, AlertRow, AlertRule, ChangeReasonRo
 from planbook.workspace import Dataset
 
 OfGoal = TypeVar("OfGoal", Verdict, FanRow, WhatIfRow, AlertRow, ActionRow)
+OfMeasure = TypeVar("OfMeasure", TaskRow, ProjectRow)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -87,11 +89,12 @@ class Book:
     @cached_property
     def tasks_of_measures(self) -> dict[str, list[TaskRow]]:
         """The yearly tasks about measures and sub-items, by their ids."""
-        found: dict[str, list[TaskRow]] = {}
-        for row in self.rows.tasks:
-            if row.measure_id:
-                found.setdefault(row.measure_id, []).append(row)
-        return found
+        return _by_measure(self.rows.tasks)
+
+    @cached_property
+    def projects_of_measures(self) -> dict[str, list[ProjectRow]]:
+        """The key projects that serve measures and sub-items, by their ids."""
+        return _by_measure(self.rows.projects)
 
     def in_order(self, alerts: Iterable[AlertRow]) -> tuple[AlertRow, ...]:
         """Return warnings by rule, the gravest first, then in the plan's order."""
@@ -279,6 +282,14 @@ class Book:
 
 def _origins(rows: Iterable[ObservationRow]) -> tuple[Origin, ...]:
     return tuple(sorted({row.origin for row in rows if row.obs_value is not None}))
+
+
+def _by_measure(rows: Iterable[OfMeasure]) -> dict[str, list[OfMeasure]]:
+    found: dict[str, list[OfMeasure]] = {}
+    for row in rows:
+        if row.measure_id:
+            found.setdefault(row.measure_id, []).append(row)
+    return found
 
 
 def _by_goal(rows: Iterable[OfGoal]) -> dict[str, tuple[OfGoal, ...]]:

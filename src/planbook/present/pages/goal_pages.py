@@ -39,6 +39,7 @@ from planbook.present.tables import (
     alert_tables,
     goal_record,
     measure_tables,
+    project_tables,
     task_tables,
 )
 from planbook.present.tables.cells import Cell, Column, Rows, figure, link, words
@@ -120,6 +121,7 @@ def goal_page(book: Book, goal_id: str, chart: Markup | None = None) -> str:
         *_if_any("## 预警", alert_tables.goal_alerts_table(book, view)),
         *_if_any("## 督办事项", action_tables.goal_actions_table(book, view)),
         *_if_any("## 年度任务", task_tables.goal_tasks_table(book, view)),
+        *_if_any("## 重点项目", project_tables.goal_projects_table(book, view)),
         *_if_any("## 相关举措", measure_tables.goal_measures_table(book, view)),
         "## 方案原文",
         _clause(book, view),
