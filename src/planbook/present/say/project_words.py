@@ -159,6 +159,11 @@ def trouble_words(row: ProjectRow) -> str:
     return "；".join(part.rstrip("。；") for part in (row.problem, need) if part)
 
 
+def how_many(rows: Sequence[ProjectRow]) -> str:
+    """Return the number of projects; empty for none."""
+    return f"{len(rows)}个" if rows else ""
+
+
 def late_words(rows: Sequence[ProjectRow]) -> str:
     """Return how many projects are overdue: 逾期2; empty for none."""
     late = len(overdue(rows))
