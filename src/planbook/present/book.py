@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
 from planbook.edition_acts import EditionState
 from planbook.edition_frames import EditionRow
+from planbook.facts.record_words import source_of_the_past
 from planbook.frames import ObservationRow
 from planbook.outlook_frames import FanRow, OutlookRow, WhatIfRow
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.present.addresses import chapter_address
+from planbook.present.escaping import listed
 from planbook.present.internal import has_internal, ids
 from planbook.present.redaction import NOTHING, Withheld
 from planbook.present.views import GoalView, goal_views
@@ -211,16 +213,32 @@ class Book:
         site = self.dataset.site_address
         return f"{site.rstrip('/')}/{self.edition}/" if site else ""
 
-    def source(self, reporter: str, indicator: str | None = None) -> str:
-        """Return the source line of a figure: whether `reporter` sent the values of an indicator.
+    def source(self, reporter: str, *indicators: str) -> str:
+        """Return the source line of a figure: whether `reporter` sent the values of indicators.
 
-        Without an indicator, those of all. What came in as past values has its sources on the
-        goals' pages.
+        Without any, those of all. What came in as past values of one indicator has its sources
+        named; those of several are named on the goals' pages.
         """
-        own = self.rows.observations if indicator is None else self.observations.get(indicator, [])
-        past = {row.origin is Origin.HISTORY for row in own if row.obs_value is not None}
-        sent = [f"{reporter}报送"] if past != {True} else []
-        told = "、".join((*sent, "历史数据")) if True in past else sent[0]
+        return self._sourced("、".join(self._came_from(f"{reporter}报送", indicators)))
+
+    def table_source(self, reporter: str) -> str:
+        """Return the source line of a table on paper, as `source` of all indicators."""
+        return self._sourced(f"据{'、'.join(self._came_from(f'{reporter}报送的资料', ()))}整理")
+
+    def _came_from(self, sent: str, indicators: Sequence[str]) -> Iterator[str]:
+        """Yield where values came from: workbooks, past values; without any, plan and baselines."""
+        known = map(self.observations.get, indicators or self.observations)
+        own = [row for rows in known for row in rows or () if row.obs_value is not None]
+        past = [row for row in own if row.origin is Origin.HISTORY]
+        if len(past) < len(own):
+            yield sent
+        if past:
+            names = list(dict.fromkeys(source_of_the_past(row.remark) for row in past))
+            yield f"历史数据（取自{listed(names)}）" if len(indicators) == 1 else "历史数据"
+        if not own:
+            yield "方案和补录的基期值"
+
+    def _sourced(self, told: str) -> str:
         line = f"资料来源：{told}，{self.edition.label}版。"
         return f"{line}示例数据，不是真实统计。" if self.dataset.demonstration else line
 
