@@ -31,8 +31,8 @@ def past(period: str, source: str, note: str = "", indicator: str = LEVEL) -> di
             [past(f"{2019 + n}-12", f"{name}年鉴") for n, name in enumerate("甲乙丙丁")],
             "历史数据（取自甲年鉴、乙年鉴、丙年鉴等）",
         ),
-        ([past("2023-12", "年鉴", indicator=YEARLY)], "方案和补录的基期值"),
-        ([], "方案和补录的基期值"),
+        ([past("2023-12", "年鉴", indicator=YEARLY)], "方案"),
+        ([], "方案"),
     ],
 )
 def test_a_figure_names_who_sent_values_and_where_others_were_published(

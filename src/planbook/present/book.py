@@ -236,7 +236,8 @@ class Book:
             names = list(dict.fromkeys(source_of_the_past(row.remark) for row in past))
             yield f"历史数据（取自{listed(names)}）" if len(indicators) == 1 else "历史数据"
         if not own:
-            yield "方案和补录的基期值"
+            based = any(not indicators or r.indicator_id in indicators for r in self.rows.baselines)
+            yield "方案和补录的基期值" if based else "方案"
 
     def _sourced(self, told: str) -> str:
         line = f"资料来源：{told}，{self.edition.label}版。"
