@@ -64,7 +64,7 @@ def test_a_long_name_is_folded_and_counts_stay_whole(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "60")
     name = "Department of Health and Social Care of the Republic of Ardenia"
-    print_table(("填报单位", "状态", "已报/应报"), [(name, "本期无应报", "12/15")], folded=0)
+    print_table(("填报单位", "状态", "已报/应报"), [(name, "本期无应报", "12/15")], folded=(0,))
     lines = printed(capsys)
     assert "…" not in "".join(lines)
     assert "本期无应报" in lines[1]

@@ -96,12 +96,12 @@ def band(view: GoalView) -> tuple[float, float] | None:
 
 
 def drawable(view: GoalView, series: Series) -> bool:
-    """Whether a chart would show more than the target: average growth needs rates of growth."""
+    """Whether there is a value to draw: a target and a baseline alone make no chart."""
     if view.is_withheld:
         return False
     if view.kind is Kind.CAGR:
         return bool(series.growth) or view.verdict.observed_value is not None
-    return bool(series.observed or series.elsewhere or series.growth or series.baseline)
+    return bool(series.observed or series.elsewhere)
 
 
 def series_of(book: Book, view: GoalView) -> Series:

@@ -268,8 +268,7 @@ def print_status(status: EditionStatus) -> None:
     click.echo(status.headline)
     if status.stands:
         click.echo(status.stands)
-    rows = [[printable(cell) for cell in cells_of(unit)] for unit in status.units]
-    print_table(HEADINGS, rows, folded=0)
+    print_table(HEADINGS, [cells_of(unit) for unit in status.units], folded=(0,))
     click.echo(status.counts)
     for heading, names in status.calls:
         click.echo(f"{heading}：{printable(names)}")

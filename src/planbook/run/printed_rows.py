@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
@@ -29,7 +29,7 @@ def print_rows(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     widths = [max(map(cell_len, column)) for column in zip(headings, *shown, strict=True)]
     left = console.width - sum(width + _GAP for width in widths[:-1])
     if left >= min(_READABLE, widths[-1]):
-        print_table(headings, shown, folded=len(headings) - 1)
+        print_table(headings, shown, folded=(len(headings) - 1,))
         return
     for *cells, text in (headings, *shown):
         aligned = (set_cell_size(cell, n + _GAP) for cell, n in zip(cells, widths, strict=False))
@@ -37,20 +37,24 @@ def print_rows(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         console.print(Padding(Text(text), (0, 0, 0, _INDENT)))
 
 
-def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, folded: int) -> None:
-    """Print rows below their headings, one column folded to what room the others leave.
+def print_table(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], *, folded: Collection[int]
+) -> None:
+    """Print rows below their headings, some columns folded to what room the others leave.
 
     Parameters
     ----------
     rows
-        Of cells that are fit for a terminal.
+        A cell may have several lines.
+    folded
+        Numbers of columns, from 0.
     """
     table = Table(box=None, pad_edge=False)
     for number, heading in enumerate(headings):
-        if number == folded:
+        if number in folded:
             table.add_column(heading, overflow="fold", min_width=cell_len(heading))
         else:
             table.add_column(heading, no_wrap=True)
     for row in rows:
-        table.add_row(*map(Text, row))
+        table.add_row(*(Text("\n".join(map(printable, cell.split("\n")))) for cell in row))
     Console(highlight=False, markup=False).print(table)

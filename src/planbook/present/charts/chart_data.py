@@ -18,10 +18,10 @@ from planbook.outlook_frames import FanRow
 from planbook.periods import TimePeriod, period_label
 from planbook.present import numbers
 from planbook.present.charts import marked_values
-from planbook.present.charts.chart_words import MEETING, growth_name
 from planbook.present.charts.fan import fan_drawn
 from planbook.present.comparing import compared
 from planbook.present.points import Series, band
+from planbook.present.say.chart_words import MEETING, growth_name
 from planbook.present.say.goal_terms import meeting_number
 from planbook.present.say.outlook_sentences import amount, joined
 from planbook.present.tables.cells import Cell, Column, figure, period

@@ -23,6 +23,7 @@ from planbook.present.points import Series, drawable, series_of, yearly_targets
 from planbook.present.prose import Heading, Prose, dateline
 from planbook.present.say.change_sentences import change_sentence
 from planbook.present.say.notice_words import NOTICE
+from planbook.present.say.project_words import projects_sentence
 from planbook.present.say.sentences import clause, further_notes, goal_sentence, measures_sentence
 from planbook.present.say.task_words import tasks_sentence
 from planbook.present.say.wording import REASON_SENTENCES, rated_by_sentence
@@ -31,6 +32,7 @@ from planbook.present.tables.action_tables import own_actions_table
 from planbook.present.tables.edition_tables import edition_corrections_table
 from planbook.present.tables.measure_board import attention_board
 from planbook.present.tables.measure_tables import measures_table
+from planbook.present.tables.project_tables import own_projects_table
 from planbook.present.tables.quality_tables import baseline_source
 from planbook.present.tables.table import Table
 from planbook.present.tables.task_tables import own_tasks_table
@@ -91,6 +93,7 @@ class UnitPack:
             *_goals(self),
             *_measures(self),
             *_tasks(self),
+            *_projects(self),
             _data(self),
         )
 
@@ -204,6 +207,13 @@ def _tasks(pack: UnitPack) -> Iterator[Section]:
     if table.count:
         content = (Heading(1, "年度任务"), Prose(markdown(tasks_sentence(pack.book))), table)
         yield Section("pack/tasks", "年度任务", content)
+
+
+def _projects(pack: UnitPack) -> Iterator[Section]:
+    table = own_projects_table(pack.book, pack.book.rows.projects)
+    if table.count:
+        lead = Prose(markdown(projects_sentence(pack.book)))
+        yield Section("pack/projects", "重点项目", (Heading(1, "重点项目"), lead, table))
 
 
 def _data(pack: UnitPack) -> Section:
