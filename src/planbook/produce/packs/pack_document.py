@@ -27,7 +27,7 @@ def drawn_charts(chapters: Path) -> dict[str, Chart]:
 def pack_document(pack: UnitPack, running: Running, charts: Mapping[str, Chart]) -> Document:
     """Return a pack's document; charts not in `charts` are drawn."""
     # A chapter's tables say that several units reported, a pack's that this one did.
-    source = pack.book.source(pack.unit.name)
+    source = pack.book.table_source(pack.unit.name)
     parts = tuple(
         Part(section.id, section.title, _content(pack, section, charts), source=source)
         for section in pack.sections
