@@ -390,6 +390,32 @@ def test_a_packs_first_page_says_what_came_in_and_what_is_needed(made_packs: Pat
     assert "示例数据" in first
 
 
+@pytest.mark.book
+def test_no_page_of_a_pack_is_half_empty_but_the_first_the_notice_and_the_last(
+    made_packs: Path,
+) -> None:
+    for path in made_packs.glob("*/*.pdf"):
+        with pdfium.PdfDocument(path) as document:
+            empty = [number for number, page in enumerate(document) if filled(page) < 0.5]
+            headed = [list(pdf_text(path))[number] for number in empty[:-1]]
+            first = sum("进展" in text[:20] for text in headed)  # which may go on, of many goals
+            notices = sum("预警通知单" in text for text in headed)
+            assert len(headed) == first + notices, (path.name, empty)
+
+
+def filled(page: pdfium.PdfPage) -> float:
+    """Return the part of a page above the lowest thing on it but its foot."""
+    bottoms = (each.get_bounds()[1] for each in page.get_objects())
+    high = page.get_height()
+    return 1 - min((low for low in bottoms if low > 72), default=high) / high
+
+
+def test_the_first_page_is_set_closer_and_names_its_source_in_its_title(book: OpenBook) -> None:
+    first, *others = pack_document(unit_pack(book, "port", with_form=True), RUNNING, {}).parts
+    assert (first.tight, first.source) == (True, None)
+    assert all(part.source and not part.tight for part in others)
+
+
 def pdf_text(path: Path) -> Iterator[str]:
     """Yield each page's text without line breaks, which may fall within a name."""
     with pdfium.PdfDocument(path) as document:
