@@ -23,14 +23,16 @@ from proof.edits_of_data import (
     commentary,
     correction,
     new_workbook,
+    project,
     removed_workbook,
     status,
+    task,
     value,
 )
 
 Edit = Callable[[Checkout, random.Random], May | None]
 PLAN = "project/data/plan"
-WRITTEN = ("handbook", "glossary", "methodology", "revision-policy")
+WRITTEN = ("handbook", "legend", "glossary", "methodology", "revision-policy")
 TURNED = "（改）"
 
 
@@ -229,6 +231,8 @@ EDITS: dict[str, Edit] = {
         code,
         locked_version,
         action,
+        task,
+        project,
         new_workbook,
         removed_workbook,
         another_edition,

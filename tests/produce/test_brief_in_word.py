@@ -145,7 +145,7 @@ def _full(brief: Brief) -> Brief:
 LINES = _full(
     Brief("标题", "日期", (Heading(2, "好的进展"), Points((("营业收入", SAID + SAID),) * 9)))
 )
-WIDE_ROWS = [[words(SAID[:n]) for n in (20, 48, 30, 12, 40)]] * 9
+WIDE_ROWS = [tuple(words(SAID[:n]) for n in (20, 48, 30, 12, 40))] * 9
 TABLES = _full(
     Brief(
         "标题",

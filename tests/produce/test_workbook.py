@@ -17,17 +17,20 @@ from planbook.produce.downloads import book_xlsx
 from planbook.produce.downloads.book_xlsx import workbook_bytes
 from planbook.produce.downloads.changes_csv import NAME, RATING_CHANGES, rating_changes
 from planbook.produce.downloads.offer import safe_csv
+from planbook.produce.downloads.project_reserve import reserve_sheets
 from planbook.produce.downloads.sheet_model import Sheet, told
 from planbook.produce.downloads.sheet_paper import SheetPaper, on_paper
 from planbook.produce.downloads.task_board import board_sheets
+from planbook.project_frames import PROJECTS
 from planbook.run.pipeline import open_book
 from planbook.task_frames import TaskState
 from planbook.watch_frames import ACTIONS, ALERTS
 from tests.present.watch_rows import action_row, alert_row
+from tests.present_rows import project
 
 NAMES = [
     *("目标", "数据", "达标可能性", "状态变化", "变化原因", "变化测算", "举措"),
-    *("年度任务", "预警", "督办事项", "数据质量", "说明"),
+    *("年度任务", "重点项目", "预警", "督办事项", "数据质量", "说明"),
 ]
 HEAD = 4
 
@@ -108,6 +111,28 @@ def test_the_workbook_to_hang_up_is_the_board_and_a_row_a_task_on_a3() -> None:
     )
     by_task = dict(zip(column(tasks, "年度任务"), column(tasks, "12月"), strict=True))
     assert by_task["完成分拨中心一期场地交付"] == "临近到期"
+
+
+def test_the_workbook_of_the_reserve_tells_stages_changes_and_every_project_on_a3() -> None:
+    book = open_book("demo")
+    rows = [
+        project("p1", change="left", stage="left", left_reason="企业撤资", next_month=None),
+        project("p2", overdue=True, slipped=3, first_next_month="2026-09", need="请协调"),
+        project("p3", change="moved", stage="building", total_investment=None),
+    ]
+    book = replace(book, tables=replace(book.tables, projects=PROJECTS.frame(rows)))
+    opened = load_workbook(io.BytesIO(workbook_bytes(book, reserve_sheets(book))))
+    assert opened.sheetnames == ["分阶段", "本期变化", "项目清单"]
+    assert {sheet.page_setup.paperSize for sheet in opened} == {8}
+    stages, changes, listed = opened
+    assert column(stages, "项目（个）") == [0, 0, 1, 0, 1, 0, 2]
+    assert column(stages, "总投资（亿元）") == [None, None, 10, None, None, None, 10]
+    assert column(changes, "本期变化") == ["进阶", "退库"]
+    assert column(changes, "原因") == ["", "企业撤资"]
+    assert column(listed, "项目编号") == ["p1", "p2", "p3"]
+    assert column(listed, "节点说明")[1] == "逾期，原定2026年9月，延期3个月"
+    assert column(listed, "问题、需协调事项或退库原因") == ["企业撤资", "需协调：请协调", ""]
+    assert column(listed, "领域") == ["软件信息"] * 3
 
 
 def test_heads_are_frozen_and_filtered_and_repeat_on_paper(opened: Workbook) -> None:

@@ -23,6 +23,7 @@ from planbook.present.points import Series, drawable, series_of, yearly_targets
 from planbook.present.prose import Heading, Prose, dateline
 from planbook.present.say.change_sentences import change_sentence
 from planbook.present.say.notice_words import NOTICE
+from planbook.present.say.project_words import projects_sentence
 from planbook.present.say.sentences import clause, further_notes, goal_sentence, measures_sentence
 from planbook.present.say.task_words import tasks_sentence
 from planbook.present.say.wording import RATED_BY_SENTENCES, REASON_SENTENCES
@@ -30,6 +31,7 @@ from planbook.present.tables import quality_tables
 from planbook.present.tables.action_tables import own_actions_table
 from planbook.present.tables.edition_tables import edition_corrections_table
 from planbook.present.tables.measure_tables import measures_table
+from planbook.present.tables.project_tables import own_projects_table
 from planbook.present.tables.quality_tables import baseline_source
 from planbook.present.tables.table import Table
 from planbook.present.tables.task_tables import own_tasks_table
@@ -117,7 +119,7 @@ def _notice(pack: UnitPack) -> Iterator[Section]:
 
 def _details(pack: UnitPack) -> Section:
     """Return goals, measures, tasks and data, one after the other on the same pages."""
-    parts = (_goals(pack), _measures(pack), _tasks(pack), _data(pack))
+    parts = (_goals(pack), _measures(pack), _tasks(pack), _projects(pack), _data(pack))
     content = (item for part in parts for item in part)
     return Section("pack/details", DETAILS, (Heading(1, DETAILS), *content))
 
@@ -180,7 +182,7 @@ def _grounds(book: Book, view: GoalView) -> Iterator[str]:
         yield f"**判定方法**：{markdown(RATED_BY_SENTENCES[view.verdict.rated_by])}"
     elif view.verdict.reason is not None:
         said_why = markdown(REASON_SENTENCES[view.verdict.reason])
-        yield f"**无法判定的原因**（{view.verdict.reason}）：{said_why}"
+        yield f"**无法判定的原因**（{view.reason_words}）：{said_why}"
 
 
 def _measures(pack: UnitPack) -> Iterator[Shown]:
@@ -201,6 +203,12 @@ def _tasks(pack: UnitPack) -> Iterator[Shown]:
     table = own_tasks_table(pack.book)
     if table.count:
         yield from (Heading(2, "年度任务"), Prose(markdown(tasks_sentence(pack.book))), table)
+
+
+def _projects(pack: UnitPack) -> Iterator[Shown]:
+    table = own_projects_table(pack.book, pack.book.rows.projects)
+    if table.count:
+        yield from (Heading(2, "重点项目"), Prose(markdown(projects_sentence(pack.book))), table)
 
 
 def _data(pack: UnitPack) -> Iterator[Shown]:

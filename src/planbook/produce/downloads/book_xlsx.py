@@ -22,8 +22,9 @@ from planbook.present.book import Book
 from planbook.present.escaping import display_width
 from planbook.present.pages.fragments import banner
 from planbook.produce.downloads.book_sheets import sheets
-from planbook.produce.downloads.sheet_model import KINDS, Column, Sheet, could_run
+from planbook.produce.downloads.sheet_model import KINDS, Column, Sheet
 from planbook.produce.downloads.sheet_paper import on_paper
+from planbook.spreadsheet_texts import could_run
 
 NAME = "progress.xlsx"
 

@@ -1,8 +1,8 @@
 """The workbook of a pack: every value a unit has reported, as a table to read and one to filter.
 
 Turns the unit's own book into sheets: 序列 (a period a row, an indicator a column), 数据 (a value a
-row), then what the progress workbook shows of goals, measures, tasks, warnings, actions and
-reports, and what to correct.
+row), then what the progress workbook shows of goals, measures, tasks, projects, warnings, actions
+and reports, and what to correct.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from planbook.produce.downloads.book_sheets import (
     values_sheet,
 )
 from planbook.produce.downloads.book_xlsx import workbook_bytes
+from planbook.produce.downloads.project_sheets import project_sheets
 from planbook.produce.downloads.sheet_model import Column, Sheet, told
 from planbook.produce.downloads.task_sheets import task_sheets
 from planbook.produce.downloads.watch_sheets import watch_sheets
@@ -41,6 +42,7 @@ def pack_sheets(book: Book) -> tuple[Sheet, ...]:
         goals_sheet(book),
         measures_sheet(book),
         *task_sheets(book),
+        *project_sheets(book),
         *watch_sheets(book),
         quality_sheet(book),
         findings_sheet(book),
