@@ -189,6 +189,7 @@ def stock_pages(root: Path, dataset: str) -> Spent:
     spent = spend([sys.executable, "scripts/bench.py", "inputs", dataset], root)
     for job in _jobs(root, dataset):
         given = [part for item in job.parameters.items() for part in ("-p", *item)]
+        given += ["--cwd", str(job.notebook.parent)]  # cells read what lies beside them
         spent += spend([tool("papermill"), str(job.notebook), str(job.page), *given], root)
     return spent + spend([tool("jupyter-book"), "build", "."], root)
 

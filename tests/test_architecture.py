@@ -122,20 +122,6 @@ def test_what_facts_and_judging_say_stands_in_one_module_each(room: str, words: 
 
 
 PUNCTUATION = re.compile("[。，；]")
-# Tables that still word their own sentences; the words of heads stand beside their cells.
-WORDED_IN_PLACE = {
-    "action_tables.py",
-    "alert_rules_table.py",
-    "alert_tables.py",
-    "changes.py",
-    "columns.py",  # a dictionary of columns, a line each
-    "commentary_box.py",
-    "goal_record.py",
-    "measure_tables.py",
-    "outlook_tables.py",
-    "scoreboard.py",
-    "table.py",
-}
 
 
 def sentences_in(tree: ast.AST) -> list[str]:
@@ -145,7 +131,9 @@ def sentences_in(tree: ast.AST) -> list[str]:
     return found + [text for text in said_in(tree) if PUNCTUATION.search(text)]
 
 
-def test_tables_leave_their_sentences_to_say() -> None:
-    tables = SOURCE / "present" / "tables"
-    own = {path.name for path in MODULES if path.parent == tables and sentences_in(trees()[path])}
-    assert own == WORDED_IN_PLACE  # what is clean by now goes from the list
+@pytest.mark.parametrize("room", ["tables", "pages", "notebook"])
+def test_what_is_shown_leaves_its_sentences_to_say(room: str) -> None:
+    modules = [path for path in MODULES if path.is_relative_to(SOURCE / "present" / room)]
+    told = {name: sentences_in(trees()[SOURCE / name]) for name in named(modules)}
+    assert len(told) > 10
+    assert {name: texts for name, texts in told.items() if texts} == {}

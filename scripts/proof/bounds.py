@@ -1,6 +1,6 @@
 """What an edit may make anew at most, said by hand, from what the plan says and not from the code.
 
-Names are as `planbook.run.build.BuiltBook.made` has them, or patterns of them.
+Names are as `planbook.run.built_book.BuiltBook.made` has them, or patterns of them.
 """
 
 from __future__ import annotations

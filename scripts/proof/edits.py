@@ -30,7 +30,7 @@ from proof.edits_of_data import (
 
 Edit = Callable[[Checkout, random.Random], May | None]
 PLAN = "project/data/plan"
-WRITTEN = ("handbook", "glossary", "methodology", "revision-policy")
+WRITTEN = ("handbook", "legend", "glossary", "methodology", "revision-policy")
 TURNED = "（改）"
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from planbook.run import build, build_command
+from planbook.run.built_book import BuiltBook
 from planbook.run.command import run
 
 
@@ -21,7 +22,7 @@ def main(told: Path) -> None:
     """Run the command."""
     build_book = build.build_book
 
-    def telling(*arguments: Any, **options: Any) -> build.BuiltBook:
+    def telling(*arguments: Any, **options: Any) -> BuiltBook:
         built = build_book(*arguments, **options)
         told.write_text(json.dumps(dict(built.made)), encoding="utf-8", newline="\n")
         return built

@@ -94,9 +94,10 @@ def chart(
     Parameters
     ----------
     shown
-        A data frame or series, drawn as `kind` says: one row a time or name, at most five columns
-        of numbers. Or a figure that is drawn already: of matplotlib, or of seaborn or pandas by its
-        axes. It is put into the book's style and is not shown by pyplot any more.
+        A data frame or series, drawn as `kind` says: one row a time or name (numbers of rows are
+        none), at most five columns of numbers. Or a figure that is drawn already: of matplotlib, or
+        of seaborn or pandas by its axes. It is put into the book's style and is not shown by pyplot
+        any more.
     title
         The finding, as a statement. A drawn figure may have it as its one title.
     unit
@@ -115,7 +116,8 @@ def chart(
         How a data frame is drawn: ``line``, in order of time where the index has times, broken
         where a value is missing; or ``bar``, a row each.
     id
-        What links can name, as ``chart-own-`` and this; without it, made of the words.
+        What links can name, as ``chart-own-`` and this, once a page; without it, made of the words
+        and values.
 
     Returns
     -------

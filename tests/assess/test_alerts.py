@@ -290,12 +290,15 @@ CASES: dict[AlertRule, tuple[list[Watched], list[Watched]]] = {  # those that wa
         [
             Watched(states={"office": ["按时", "迟报", "未报"]}),
             Watched(states={"office": ["拒收", "本期无应报", "已退回"]}),
+            Watched(states={"office": ["未报", "未报/0", "未报"]}),
             Watched(states={"office": ["迟报", "迟报", "待报"]}),
         ],
         [
             Watched(states={"office": ["迟报", "按时", "迟报"]}),
             Watched(states={"office": ["迟报", "未报", "按时"]}),
             Watched(states={"office": ["本期无应报"] * 3}),
+            Watched(states={"office": ["未报/0"] * 3}),  # owes the state of its measures only
+            Watched(states={"office": ["未报", "未报/0", "按时"]}),
         ],
     ),
     AlertRule.ACTION_OVERDUE: (

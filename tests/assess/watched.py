@@ -101,7 +101,7 @@ class Watched:
             facts,
             revisions=tuple(self.revisions),
             submissions=tuple(
-                submitted(unit, edition, state)
+                submitted(unit, edition, *state.split("/"))
                 for unit, states in self.states.items()
                 for edition, state in zip(EDITIONS, states, strict=False)
             ),
@@ -149,7 +149,7 @@ class Watched:
         return assess_measures(self.plan, self.facts, edition, demonstration=True)
 
 
-def submitted(unit: str, edition: Edition, state: str) -> SubmissionRow:
+def submitted(unit: str, edition: Edition, state: str, owed: str = "1") -> SubmissionRow:
     return SubmissionRow(
         edition=edition,
         submitting_unit=unit,
@@ -160,8 +160,8 @@ def submitted(unit: str, edition: Edition, state: str) -> SubmissionRow:
         file="",
         sha256="",
         superseded=0,
-        owed=1,
-        reported=1,
+        owed=int(owed),
+        reported=0,
         errors=0,
         warnings=0,
     )

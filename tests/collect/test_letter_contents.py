@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from planbook.collect.feedback.letter_contents import reminder_fields, request_fields
-from planbook.collect.form.form import Form, MeasureLine, ReplyLine, ValueLine
+from planbook.collect.form.form import Form, MeasureLine, ReplyLine, TaskLine, ValueLine
 from planbook.errors import Finding
 from planbook.frames import SubmissionRow
 from planbook.letters import Letter, LetterFields
@@ -37,13 +37,38 @@ WARNING = Finding("x", Severity.WARNING, "与上年同期相差较大", sheet="�
 ERROR = Finding("y", Severity.ERROR, "不是数字", sheet="填报表", cell="G5", remedy="改为数字")
 
 
+VALUE = ValueLine("revenue", "营业收入", "亿元", "2026年1—9月", "未注明", target="100")
+FORM = Form(
+    "live",
+    Q3,
+    "energy",
+    "",
+    "",
+    "",
+    deadline="2026年10月20日",
+    values=(VALUE, replace(VALUE, period="2026年1—6月")),
+    measures=(MeasureLine("m", "举措"), MeasureLine("m-1", "专项", is_sub_item=True)),
+    replies=(ReplyLine("a-1", "查明原因", "2026年6月\n（已逾期）", "调度会\n（公开）"),),
+    tasks=(
+        TaskLine("t-1", "举措：平台", "验收\n（公开）", "报告", "2026年6月\n（已逾期）"),
+        TaskLine("t-2", "举措：平台", "上线", "平台", "2026年12月"),
+    ),
+    task_rows=3,
+    task_year="2026年",
+)
+
+
 def reminded(
-    state: SubmissionState, *findings: Finding, day: int = 25, **said: Any
+    state: SubmissionState,
+    *findings: Finding,
+    day: int = 25,
+    form: Form | None = FORM,
+    **said: Any,
 ) -> LetterFields | None:
     row = replace(ROW, state=state, **said)
     today = dt.date(2026, 10, day)
     until = dt.date(2026, 10, 30)
-    return reminder_fields(row, findings, Q3, DEADLINE, today=today, until=until)
+    return reminder_fields(row, findings, Q3, DEADLINE, form=form, today=today, until=until)
 
 
 @pytest.mark.parametrize(
@@ -97,32 +122,60 @@ def test_who_owes_nothing_is_not_reminded(state: SubmissionState) -> None:
     assert reminded(state) is None
 
 
+def requested(form: Form = FORM, *, late: bool = False) -> LetterFields:
+    until = dt.date(2026, 10, 30) if late else DEADLINE
+    return request_fields(form, "2026-Q3-energy.xlsx", until=until, late=late)
+
+
+def test_yearly_tasks_are_counted_and_listed_and_new_ones_asked_for_once_a_year() -> None:
+    fields = requested()
+    assert fields["任务数"] == "2"
+    assert [(item["任务"], item["期限"], item["所属"]) for item in fields["年度任务"]] == [
+        ("验收", "2026年6月（已逾期）", "举措：平台"),
+        ("上线", "2026年12月", "举措：平台"),
+    ]
+    assert fields["新任务年度"] == ""
+    coming = replace(FORM, edition=Edition.parse("2026-Q4"), task_year="2027年")
+    assert requested(coming)["新任务年度"] == "2027年"
+    assert requested(replace(coming, task_rows=0))["新任务年度"] == ""
+
+
+def test_a_request_after_the_deadline_says_that_it_has_passed() -> None:
+    assert (requested()["答复期限"], requested()["逾期说明"]) == ("2026年10月20日", "")
+    late = requested(late=True)
+    assert late["答复期限"] == "2026年10月30日"
+    assert late["逾期说明"] == "规定的截止日期2026年10月20日已过"
+
+
+@pytest.mark.parametrize(
+    ("form", "owed", "said"),
+    [
+        (FORM, 4, "。应报数据4项、举措1项、督办事项1项、年度任务2项。"),
+        (replace(FORM, tasks=(), replies=()), 4, "。应报数据4项、举措1项。"),
+        (FORM, 0, "。本期没有应报的数据，须报举措1项、督办事项1项、年度任务2项。"),
+        (None, 0, "。本期没有应报的数据。"),
+    ],
+)
+def test_a_reminder_names_all_that_is_owed(form: Form | None, owed: int, said: str) -> None:
+    fields = reminded(SubmissionState.MISSING, form=form, owed=owed)
+    assert fields is not None
+    assert str(fields["事由"]).endswith(said)
+
+
 def test_a_request_counts_measures_apart_from_sub_items_and_indicators_once() -> None:
-    value = ValueLine("revenue", "营业收入", "亿元", "2026年1—9月", "未注明", target="100")
-    form = Form(
-        "live",
-        Q3,
-        "energy",
-        "",
-        "",
-        "",
-        deadline="2026年10月20日",
-        values=(value, replace(value, period="2026年1—6月")),
-        measures=(MeasureLine("m", "举措"), MeasureLine("m-1", "专项", is_sub_item=True)),
-        replies=(ReplyLine("a-1", "查明原因", "2026年12月", "调度会\n（公开）"),),
-    )
-    fields = request_fields(form, "2026-Q3-energy.xlsx")
+    fields = requested()
     counts = [fields[name] for name in ("指标数", "举措数", "专项数", "督办数")]
     assert counts == ["1", "1", "1", "1"]
     assert [item["数据时期"] for item in fields["应报指标"]] == ["2026年1—9月", "2026年1—6月"]
     assert fields["督办事项"][0]["依据"] == "调度会"
+    assert fields["督办事项"][0]["期限"] == "2026年6月（已逾期）"
 
 
 def test_letters_have_the_fields_that_are_documented_and_no_other() -> None:
     shared = {"单位", "单位简称", "方案", "期号", "示例", "发出单位", "联系方式", "成文日期"}
     made = {
         Letter.REMINDER: reminded(SubmissionState.MISSING, ERROR),
-        Letter.REQUEST: request_fields(Form("live", Q3, "energy", "", "", ""), "x.xlsx"),
+        Letter.REQUEST: requested(),
     }
     for letter, fields in made.items():
         assert fields is not None

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from planbook.collect.inbox.reporting import Duties
 from planbook.collect.inbox.status_table import HEADINGS, cells_of, edition_status
 from planbook.collect.inbox.submissions import read_submissions
 from planbook.periods import Edition
+from planbook.plan import Plan
 from planbook.vocabulary import SubmissionState
 from tests.office import DATASET, PLAN, Q1, Q2, Q3, file, filled
 
@@ -94,6 +96,44 @@ def test_markup_in_what_departments_typed_stays_text(tmp_path: Path) -> None:
     text = status(tmp_path).to_markdown()
     assert nasty not in text
     assert "\\<b\\>\\|\\[x\\]" in text
+
+
+MEASURES_LEFT = PLAN.model_copy(  # of the office nothing is asked but how its measures stand
+    update={
+        "chapters": tuple(
+            chapter.model_copy(
+                update={
+                    "fields": tuple(
+                        field.model_copy(update={"indicators": ()})
+                        if field.id == "here"
+                        else field.model_copy(update={"indicators": (), "measures": ()})
+                        for field in chapter.fields
+                    )
+                }
+            )
+            for chapter in PLAN.chapters
+        )
+    }
+)
+
+
+def test_who_owes_no_values_is_not_told_of_none_of_none(tmp_path: Path) -> None:
+    after = DEADLINE + dt.timedelta(days=1)
+    plan = Plan.model_validate(MEASURES_LEFT.model_dump())
+    submissions = read_submissions(tmp_path, plan, dataset=DATASET, upto=Q3, today=after)
+    made = edition_status(DATASET, submissions, Q3, after)
+    assert states(made) == {"office": "未报", "bureau": "本期无应报"}
+    assert dict(made.calls) == {"未报": "某办公室（无应报数据，只报举措进展）"}
+    assert [cells_of(unit)[HEADINGS.index("已报/应报")] for unit in made.units] == ["", ""]
+    assert "0/0" not in made.to_markdown()
+
+
+@pytest.mark.parametrize(("unit", "state"), [("bureau", "本期无应报"), ("office", "已撤回")])
+def test_who_owes_nothing_is_not_asked_for_what_it_withdrew(unit: str, state: str) -> None:
+    plan = Plan.model_validate(MEASURES_LEFT.model_dump())
+    duties = Duties(plan, DATASET, DEADLINE, ())
+    rows = {row.submitting_unit: row for row in duties.rows(Q3, {(Q3, unit): []}, {})}
+    assert rows[unit].state == state
 
 
 def test_a_correction_edition_awaits_nobody(tmp_path: Path) -> None:

@@ -8,10 +8,10 @@ import pytest
 
 from planbook.outlook_frames import OUTLOOKS
 from planbook.present.briefing.decisions import shortfall_words
-from planbook.present.charts.chart_words import gap_words, named
-from planbook.present.charts.trajectory import finding
 from planbook.present.formulas.formula_symbols import share_symbol, value_meaning
 from planbook.present.pages.key_numbers import key_numbers
+from planbook.present.say.chart_words import gap_words, named
+from planbook.present.say.course_words import finding
 from planbook.present.say.goal_terms import time_left
 from planbook.present.say.needed_words import remaining_words
 from planbook.present.say.outlook_sentences import outlook_sentence

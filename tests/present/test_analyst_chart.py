@@ -109,6 +109,12 @@ def test_everything_that_is_missing_is_told_at_once_with_a_remedy() -> None:
         (pd.Series([1e-9, 0]), "数太小"),
         (pd.Series(["1,200.5", "3"]), '「1,200.5」是文本，读 CSV 时加 thousands=","'),
         (pd.Series([1, "—", "3"]), '「—」不是数字，读 CSV 时加 na_values="—"'),
+        (pd.Series([3, 4]), "行只有序号.*set_index.*rename_axis"),
+        (pd.DataFrame({"月份": [1, 2], "户数": [3, 4]}), "行只有序号"),
+        (
+            pd.Series([3, 4, 5], index=["甲", "乙", "丙"]).reset_index(drop=True)[[0, 2]],
+            "行只有序号",
+        ),
         (pd.Series(["1.5", "3"]), "是文本，先用 pd.to_numeric 改为数字"),
         (Drawing(), "图是空的：画图和 planbook.chart 写在同一个单元格"),
         (Drawing().subplots(), "图是空的"),
@@ -199,6 +205,15 @@ def test_rows_of_times_stand_in_order_and_a_csv_names_them_by_its_first_column()
     assert (values.head, values.series) == ("月份", ("户数",))
     assert [at.name for at in values.places] == ["2026年1月", "2026年3月"]
     assert values.rows == ((1.0,), (3.0,))
+
+
+def test_numbers_are_names_of_rows_where_their_author_says_what_they_are() -> None:
+    named = pd.DataFrame({"月份": [1, 2], "户数": [3, 4]}).set_index("月份")
+    for frame in (named, pd.Series([3, 4]).rename_axis("月份")):
+        values, wrong = values_of(frame)
+        assert not wrong
+        assert values is not None
+        assert values.head == "月份"
 
 
 @pytest.mark.parametrize(

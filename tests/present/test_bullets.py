@@ -5,9 +5,12 @@ import pytest
 from bs4 import BeautifulSoup
 
 from planbook.plan import Plan
-from planbook.present.charts.bullets import bullets, status_words
+from planbook.present.charts.bullets import bullets
 from planbook.present.charts.figure import Figure
+from planbook.present.charts.way import progress
+from planbook.present.say.chart_words import status_words
 from planbook.present.views import GoalView
+from tests.present.sheets import sheet
 
 MakeView = Callable[..., GoalView]
 LEVEL = {
@@ -142,3 +145,42 @@ def test_an_average_growth_is_a_share_of_the_growth_wanted(plan: Plan, make_view
     chart = chart_of(plan, make_view("software-revenue-cagr", **known))
     assert "为目标增速的91%，滞后" in chart.alt
     assert not re.search("已走完|应走完", chart.alt)
+
+
+def written(chart: Figure) -> list[str]:
+    return [words.text for words in sheet(chart).words]
+
+
+def test_the_level_due_and_the_limits_are_named_at_the_bar(plan: Plan, make_view: MakeView) -> None:
+    chart = chart_of(
+        plan, *(make_view(goal, **LEVEL) for goal in ("testing-institutions", "lawyers"))
+    )
+    said = written(chart)
+    assert [said.count(word) for word in ("应达100家", "应达100人")] == [1, 1]
+    assert [said.count(word) for word in ("严重滞后", "滞后", "达序时")] == [1, 1, 1]
+
+
+def test_a_target_that_is_a_range_is_told_as_one(plan: Plan, make_view: MakeView) -> None:
+    known = LEVEL | {"baseline_value": 0.0, "observed_value": 1.0, "path_value": 1.0}
+    view = make_view("a-grade-logistics-new", **(known | {"target_value": 2.0}))
+    reached = progress(view, plan.thresholds)
+    assert reached is not None
+    assert reached.high == 1.5
+    assert "紫框为目标区间" in chart_of(plan, view).subtitle
+
+
+def test_years_that_were_missed_explain_a_rating_worse_than_its_bar(
+    plan: Plan, make_view: MakeView
+) -> None:
+    known = LEVEL | {"rating": "严重滞后", "observed_value": 110.0, "missed_years": "2025"}
+    chart = chart_of(plan, make_view("hr-placements-yearly", **known))
+    assert any(text.endswith("严重滞后■（2025年未达标）") for text in written(chart))
+    assert "2025年未达标，严重滞后" in chart.alt
+
+
+def test_a_goal_without_progress_has_no_bar_and_stands_last(
+    plan: Plan, make_view: MakeView
+) -> None:
+    chart = chart_of(plan, make_view("lawyers"), make_view("testing-institutions", **LEVEL))
+    said = written(chart)
+    assert said.index("律师从业人员") > said.index("检验检测机构数量")

@@ -1,7 +1,8 @@
 import pytest
 
 from planbook.errors import UsageError
-from planbook.present.tables.columns import COLUMN_WORDS, TABLE_TITLES, columns_table
+from planbook.present.say.column_words import COLUMN_WORDS, TABLE_TITLES
+from planbook.present.tables.column_tables import columns_table
 from planbook.saved import TABLE_CONTRACTS
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from math import nan
 
 from planbook.frames import OBSERVATIONS
 from planbook.present.charts.figure import EDGE, LABEL, WIDTH
@@ -33,8 +34,55 @@ def test_every_goal_has_its_panel_and_all_share_the_years(make_book: MakeBook) -
         assert f">{words}<" in page
 
 
+def judged(make_book: MakeBook, **ratings: str) -> str:
+    rows = [observation(goal, "2026-09", 100.0) for goal in GOALS]
+    due = {"observed_value": 100.0, "latest_value": 100.0, "path_value": 101.0}
+    verdicts = {
+        goal.replace("_", "-"): due | {"rating": rating} for goal, rating in ratings.items()
+    }
+    return drawn(make_book(verdicts, observations=OBSERVATIONS.frame(rows)), GOALS)
+
+
 def test_the_title_counts_who_stands_where_it_should(make_book: MakeBook) -> None:
-    assert "本章2项可比目标中，1项达到应达水平，1项未达到" in drawn(book_of(make_book), GOALS)
+    page = judged(make_book, testing_institutions="滞后", lawyers="严重滞后")
+    assert "本章2项可比目标均未达到应达水平" in page
+
+
+def test_the_title_says_what_is_short_of_the_level_due_and_on_course_all_the_same(
+    make_book: MakeBook,
+) -> None:
+    page = judged(make_book, testing_institutions="达序时", lawyers="滞后")
+    assert (
+        "本章2项可比目标中，1项略低于应达水平、仍在达序时界限内（进度比不低于0.95），1项未达到"
+        in page
+    )
+
+
+def test_the_title_says_who_lags_in_spite_of_its_level(make_book: MakeBook) -> None:
+    above = {"rating": "达序时", "observed_value": 100.0, "latest_value": 100.0, "path_value": 90.0}
+    rows = [observation(goal, "2026-09", 100.0) for goal in GOALS]
+    book = make_book(
+        {"testing-institutions": above, "lawyers": above | {"rating": "严重滞后"}},
+        observations=OBSERVATIONS.frame(rows),
+    )
+    assert "1项达到应达水平，1项虽达到应达水平，仍评为严重滞后" in drawn(book, GOALS)
+
+
+def test_a_panel_names_its_first_value_the_newest_and_the_target(make_book: MakeBook) -> None:
+    rows = [observation("lawyers", f"2026-0{n}", 90.0 + n) for n in (3, 6, 9)]
+    rows += [observation("testing-institutions", "2026-09", 100.0)]
+    known = {"latest_value": 99.0, "observed_value": 99.0, "baseline_value": nan}
+    book = make_book({"lawyers": known}, observations=OBSERVATIONS.frame(rows))
+    page = drawn(book, ("lawyers", "testing-institutions"))
+    for words in (">93<", ">99人 ", ">目标 "):
+        assert words in page
+    assert "柱从零起" not in page
+    assert "线不一定从零起" in page
+
+
+def test_a_goal_without_values_is_named_and_has_no_panel(make_book: MakeBook) -> None:
+    page = drawn(book_of(make_book), (*GOALS, "green-loans"))
+    assert "没有数据、未画的：绿色贷款余额" in page
 
 
 def test_one_goal_makes_no_comparison(make_book: MakeBook) -> None:

@@ -12,11 +12,9 @@ from planbook.outlook_frames import OUTLOOKS, WHAT_IFS
 from planbook.plan import Plan
 from planbook.present.pages.goal_pages import goal_page
 from planbook.present.say.outlook_sentences import outlook_classes
+from planbook.present.say.outlook_words import FIRST_THAT_MEETS, LIKE_MEDIAN, LIKE_NOW
 from planbook.present.tables.goal_tables import likelihood_cell
 from planbook.present.tables.outlook_tables import (
-    FIRST_THAT_MEETS,
-    LIKE_MEDIAN,
-    LIKE_NOW,
     first_that_meets,
     outlook_counts_table,
     outlook_history_table,

@@ -21,6 +21,7 @@ from planbook.present.tables.quality_tables import (
     punctuality_table,
     revisions_lead,
     revisions_table,
+    submissions_table,
 )
 from planbook.present.views import GoalView
 from tests.present.edition_rows import edition_row
@@ -193,3 +194,16 @@ def test_a_quarter_in_which_nobody_was_late_says_0(make_book: MakeBook) -> None:
     shown = punctuality_table(make_book(submissions=sent)).html()
     assert shown.count(">0<") == 2
     assert "—" not in shown
+
+
+def test_who_owes_no_values_and_sent_nothing_is_said_to_owe_its_measures(
+    make_book: MakeBook,
+) -> None:
+    counts = dict.fromkeys(("superseded", "owed", "reported", "errors", "warnings"), 0)
+    row = dict.fromkeys(SUBMISSIONS.columns, "") | counts | {"edition": "2026-Q3"}
+    sent = SUBMISSIONS.frame(
+        {**row, "submitting_unit": unit, "state": state, "owed": owed}
+        for unit, state, owed in (("a", "未报", 0), ("b", "未报", 3), ("c", "本期无应报", 0))
+    )
+    (group,) = submissions_table(make_book(submissions=sent)).groups
+    assert [cells[1].mark for cells in group.rows] == ["只报举措", "", ""]

@@ -10,8 +10,9 @@ from planbook.edition_acts import EditionState
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
-from planbook.present.pages import revision_policy as policy
+from planbook.present.pages.revision_policy import calendar, revision_policy
 from planbook.present.prose import Prose
+from planbook.present.say import policy_words as policy
 from planbook.produce.site.write_pages import TEXTS
 from planbook.vocabulary import ReleaseStage, SubmissionState
 from planbook.workspace import Dataset, PublicBook
@@ -48,7 +49,7 @@ def test_dates_of_their_own_are_named(make_book: MakeBook) -> None:
 
 
 def test_the_calendar_has_this_edition_and_the_next_ones(dataset: Dataset) -> None:
-    rows = policy.calendar(dataset, Edition.parse("2026-Q3.1")).groups[0].rows
+    rows = calendar(dataset, Edition.parse("2026-Q3.1")).groups[0].rows
     assert [[cell.text for cell in row] for row in rows][:2] == [
         ["2026年三季度", "2026年9月30日", "2026年10月20日", "未定"],
         ["2026年四季度", "2026年12月31日", "2027年1月20日", "未定"],
@@ -62,7 +63,7 @@ def test_the_calendar_tells_when_each_edition_is_released(dataset: Dataset) -> N
         Edition.parse("2027-Q1"): dt.datetime.fromisoformat("2027-04-29T09:30+01:00"),
     }
     dated = dataset.model_copy(update={"release_days": 30, "release_at": own})
-    rows = policy.calendar(dated, Edition.parse("2026-Q3")).groups[0].rows
+    rows = calendar(dated, Edition.parse("2026-Q3")).groups[0].rows
     assert [row[-1].text for row in rows] == [
         "2026年10月30日",
         "2027年1月29日09:00",
@@ -139,7 +140,7 @@ def test_readers_are_told_whom_to_ask(dataset: Dataset) -> None:
 
 def test_every_fragment_is_on_the_page_and_every_sentence_ends(make_book: MakeBook) -> None:
     page = (TEXTS / "revision-policy.md").read_text(encoding="utf-8")
-    made = policy.revision_policy(make_book())
+    made = revision_policy(make_book())
     for name, shown in made.items():
         assert f"chapters/_fragments/{name}.md" in page
         if isinstance(shown, Prose):

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from math import nan
@@ -14,12 +15,14 @@ from planbook.periods import TimePeriod
 from planbook.present.charts.canvas import Sheet
 from planbook.present.charts.figure import Figure
 from planbook.present.charts.goal_marks import draw
-from planbook.present.charts.trajectory import finding
+from planbook.present.charts.marked_values import part_year, quarters
 from planbook.present.notebook.opened import OpenBook
-from planbook.present.palette import OBSERVED, PATH
+from planbook.present.palette import OBSERVED, PATH, TARGET
 from planbook.present.points import Series, series_of
 from planbook.present.prose import Prose
+from planbook.present.say.course_words import finding
 from planbook.present.views import GoalView
+from tests.present.sheets import sheet
 from tests.present_rows import (
     LEVEL,
     LEVEL_OBSERVATIONS,
@@ -146,7 +149,7 @@ def level_book(make_book: MakeBook) -> OpenBook:
 
 
 @given(
-    months=st.lists(st.integers(-40, 21), min_size=1, max_size=12, unique=True),
+    months=st.lists(st.integers(-40, 21), min_size=3, max_size=12, unique=True),
     shuffled=st.randoms(use_true_random=False),
 )
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -163,6 +166,57 @@ def test_a_line_never_runs_backwards(
     known = {point.period.ordinal: point.value for point in series.observed}
     known.setdefault(TimePeriod(2024, 12).ordinal, 78.0)
     assert dict(zip(xs, ys, strict=True)) == known
+
+
+def test_two_values_are_named_and_no_line_joins_them(make_book: MakeBook) -> None:
+    book = make_book(
+        {LEVEL: LEVEL_VERDICT}, observations=OBSERVATIONS.frame(LEVEL_OBSERVATIONS[-1:])
+    )
+    series, lines = drawn(book)
+    assert len(series.line) == 2
+    assert OBSERVED not in lines
+    chart = book.trajectory(LEVEL)
+    assert isinstance(chart, Figure)
+    said = {words.text for words in sheet(chart).words}
+    assert {"基期 78", "2024年末", "102家", "目标 120家"} <= said
+    assert not any(re.fullmatch(r"[\d,.]+", text) for text in said)  # no axis of values
+
+
+def test_a_baseline_alone_is_a_sentence(make_book: MakeBook) -> None:
+    book = make_book({LEVEL: LEVEL_VERDICT | {"latest_value": nan, "observed_value": nan}})
+    shown = book.trajectory(LEVEL)
+    assert isinstance(shown, Prose)
+    assert "2024年末为78家，目标为120家" in shown.text
+
+
+def test_a_target_that_is_a_range_has_both_ends(make_book: MakeBook) -> None:
+    goal = "a-grade-logistics-new"
+    rows = [observation(goal, "2025-12", 1.0)]
+    book = make_book({goal: {"target_value": 2.0}}, observations=OBSERVATIONS.frame(rows))
+    view = book.views[goal]
+    axes = Sheet(620, 300).add_axes((0, 0, 1, 1))
+    draw(axes, view, series_of(book, view), ())
+    ends = [list(line.get_ydata()) for line in axes.lines if line.get_color() == TARGET]
+    assert [2.0, 3.0] in ends
+
+
+def test_bars_show_what_each_quarter_had_reached(make_book: MakeBook) -> None:
+    rows = [
+        observation(YEARLY, f"{year}-{month}", 80.0 * year_part)
+        for year in (2025, 2026)
+        for month, year_part in (("03", 1.0), ("06", 2.0), ("09", 3.0), ("12", 4.0))
+        if (year, month) != (2026, "12")
+    ]
+    book = make_book({YEARLY: YEARLY_VERDICT}, observations=OBSERVATIONS.frame(rows))
+    series = series_of(book, book.views[YEARLY])
+    shown = quarters(series, part_year(series))
+    assert [str(point.period) for point in shown] == [
+        *("2025-03", "2025-06", "2025-09"),
+        *("2026-03", "2026-06"),  # the part itself is the bar
+    ]
+    chart = book.trajectory(YEARLY)
+    assert isinstance(chart, Figure)
+    assert "柱内横线为各季度末的累计数，粗的为往年1—9月数" in chart.subtitle
 
 
 def test_what_is_due_in_whole_units_rises_by_steps(make_book: MakeBook) -> None:
@@ -187,7 +241,52 @@ def test_a_growth_without_any_rate_is_not_drawn_as_an_empty_chart(make_book: Mak
     rows = [observation(indicator, "2026-09", 103.05)]
     shown = make_book({goal: known}, observations=OBSERVATIONS.frame(rows)).trajectory(goal)
     assert isinstance(shown, Prose)
-    assert "尚无同比和完整年度的数据" in shown.text
+    assert "尚无同比，也没有相邻两年的全年数，增速无从算起" in shown.text
+
+
+def growth_drawn(make_book: MakeBook, *values: tuple[str, float, float]) -> Figure | Prose:
+    """Return the chart of an average growth whose goal nothing can be said of yet."""
+    indicator = make_book().views[AVERAGE].indicator.id
+    rows = [observation(indicator, period, value, yoy=yoy) for period, value, yoy in values]
+    known = {AVERAGE: {"accumulation": "ytd"}}
+    return make_book(known, observations=OBSERVATIONS.frame(rows)).trajectory(AVERAGE)
+
+
+AVERAGE = "energy-services-growth"
+PAST_YEARS = (("2021-12", 80.0, nan), ("2022-12", 88.0, nan), ("2023-12", 92.4, nan))
+
+
+def test_years_that_came_without_growth_are_drawn_by_the_growth_of_their_values(
+    make_book: MakeBook,
+) -> None:
+    chart = growth_drawn(make_book, *PAST_YEARS, ("2025-12", 120.0, nan))
+    assert isinstance(chart, Figure)
+    assert "按全年数计算的年增速，截至2023年" in chart.subtitle  # 2025 has no year before it
+    assert chart.data is not None
+    assert [column.head for column in chart.data.columns][:2] == ["时期", "年增速"]
+    (group,) = chart.data.groups
+    assert [row[1].text for row in group.rows][:2] == ["10.0", "5.0"]
+    assert "年增速 5.0%" in chart.svg()
+    assert "同比" not in chart.html()
+
+
+def test_growth_that_was_reported_is_not_computed_again(make_book: MakeBook) -> None:
+    chart = growth_drawn(make_book, *PAST_YEARS[:2], ("2023-12", 92.4, 6.5), ("2024-06", 50, 7.0))
+    assert isinstance(chart, Figure)
+    assert "年初以来累计同比、方点为按全年数计算的年增速，截至2024年6月" in chart.subtitle
+    assert "累计同比 7.0%" in chart.svg()
+    assert chart.data is not None
+    assert "6.5" in chart.data.html()
+    assert "5.0" not in chart.data.html()
+
+
+@pytest.mark.parametrize("values", [PAST_YEARS[:1], (PAST_YEARS[0], PAST_YEARS[2])])
+def test_single_years_give_no_growth_and_the_page_says_so(
+    make_book: MakeBook, values: tuple[tuple[str, float, float], ...]
+) -> None:
+    shown = growth_drawn(make_book, *values)
+    assert isinstance(shown, Prose)
+    assert "没有相邻两年的全年数" in shown.text
 
 
 @pytest.mark.parametrize(

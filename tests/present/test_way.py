@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planbook.plan import Plan
-from planbook.present.charts.bullets import bullets, on_chart
+from planbook.present.charts.bullet_rows import on_chart
+from planbook.present.charts.bullets import bullets
 from planbook.present.charts.way import progress, share_done, share_due, standing_words
 from planbook.present.views import GoalView
 from tests.present_rows import with_cells

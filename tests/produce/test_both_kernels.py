@@ -19,7 +19,7 @@ from tests.books import ROOT, Built
 def test_every_notebook_of_the_book_stays_in_the_workers_process() -> None:
     workspace = Workspace.open("demo", ROOT)
     plan = load_plan(workspace.plan)
-    kernels = kernels_of(jobs(plan, workspace, workspace.dataset.current_edition), ROOT)
+    kernels, _ = kernels_of(jobs(plan, workspace, workspace.dataset.current_edition), ROOT)
     assert set(kernels.values()) == {Kernel()}
 
 

@@ -16,12 +16,14 @@ from docx.document import Document
 from docx.oxml.ns import qn
 
 from planbook.present.charts.expected_strip import Strip
-from planbook.present.pages.brief import Brief, Columns, Points
+from planbook.present.pages import brief as briefs
+from planbook.present.pages.brief import Brief, Points
 from planbook.present.prose import Heading, Prose
 from planbook.present.tables.cells import Column, words
-from planbook.present.tables.table import plain
+from planbook.present.tables.table import Columns, plain
 from planbook.produce.pdf import Running, typeset
 from planbook.produce.pdf.brief_paper import brief_document
+from planbook.produce.pdf.setting.tabular import UPRIGHT
 from planbook.produce.word.brief_docx import brief_docx
 from planbook.produce.word.issued import Issued
 
@@ -130,10 +132,53 @@ def test_print_and_word_say_the_same(document: Document) -> None:
         assert cell.text in printed
 
 
+SAID = "进度比由0.98降到0.88，全部因为新的数据；2026年1—9月为6.41万人次，低于上年同期的7.6万人次"
+
+
+def _full(brief: Brief) -> Brief:
+    """Return a brief with as many lines as are still taken for one page."""
+    while briefs._height(brief) <= briefs._HIGH:
+        whole, brief = brief, Brief(brief.title, brief.dateline, (*brief.content, Prose("没有。")))
+    return whole
+
+
+LINES = _full(
+    Brief("标题", "日期", (Heading(2, "好的进展"), Points((("营业收入", SAID + SAID),) * 9)))
+)
+WIDE_ROWS = [tuple(words(SAID[:n]) for n in (20, 48, 30, 12, 40))] * 9
+TABLES = _full(
+    Brief(
+        "标题",
+        "日期",
+        (
+            Heading(2, "需要决策的目标"),
+            Columns(
+                plain("t", "", tuple(map(Column, "甲乙丙丁戊")), WIDE_ROWS), (19, 22, 24, 13, 22)
+            ),
+        ),
+    )
+)
+
+
+@pytest.mark.parametrize("brief", [LINES, TABLES], ids=["lines", "tables"])
+def test_what_is_taken_for_one_page_is_one_in_print(brief: Brief) -> None:
+    assert typeset(brief_document(brief, RUNNING)).pages == 1
+
+
+def test_columns_of_print_are_as_wide_as_those_of_word() -> None:
+    made = typeset(brief_document(BRIEF, RUNNING))
+    sheet = pypdfium2.PdfDocument(made.pdf)
+    texts = sheet[0].get_textpage()
+    at = {w: texts.get_charbox(texts.search(w).get_next()[0])[0] for w in ("企业数", "还差77家")}
+    assert at["还差77家"] - at["企业数"] == pytest.approx(UPRIGHT * 2 / 3, abs=1)
+    sheet.close()
+
+
 @pytest.mark.long
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
-def test_it_is_one_page_in_libreoffice(written: bytes, tmp_path: Path) -> None:
-    (tmp_path / "brief.docx").write_bytes(written)
+@pytest.mark.parametrize("brief", [BRIEF, LINES, TABLES], ids=["short", "lines", "tables"])
+def test_it_is_one_page_in_libreoffice(brief: Brief, tmp_path: Path) -> None:
+    (tmp_path / "brief.docx").write_bytes(brief_docx(brief, ISSUED))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "brief.docx"]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=300)

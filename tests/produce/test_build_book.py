@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from planbook.errors import ProblemsFound, UsageError
-from planbook.run.build import BuiltBook, build_book
+from planbook.run.build import build_book
+from planbook.run.built_book import BuiltBook
 from planbook.run.lock import only_build
 from planbook.run.opening import open_workspace
 from planbook.run.watching import Stage

@@ -5,7 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from multiprocessing.connection import Connection
@@ -17,7 +17,7 @@ import nbformat
 import pytest
 
 from planbook.disk_reads import EVERYTHING, UNKNOWN
-from planbook.errors import ProblemsFound
+from planbook.errors import Problem, ProblemsFound
 from planbook.produce.notebooks import worker
 from planbook.produce.notebooks.execute import execute_notebooks
 from planbook.produce.notebooks.handed_book import hand
@@ -40,6 +40,7 @@ def execute(tmp_path: Path, workers: BaseContext) -> Execute:
         only: str | None = None,
         root: Path = tmp_path,
         told: Callable[[Mapping[str, str]], None] = lambda states: None,
+        wrong: Callable[[Sequence[Problem]], None] = lambda problems: None,
         **others: Any,
     ) -> Mapping[str, float]:
         done = execute_notebooks(
@@ -55,6 +56,7 @@ def execute(tmp_path: Path, workers: BaseContext) -> Execute:
             **others,
         )
         told(done.states)
+        wrong(done.problems)
         return done.seconds
 
     return run
@@ -67,9 +69,8 @@ def outputs(page: Path) -> list[object]:
 
 def test_a_given_parameter_that_the_notebook_does_not_declare_is_refused(tmp_path: Path) -> None:
     misspelled = job(tmp_path, parameters='datset = "demo"')
-    with pytest.raises(ProblemsFound) as refused:
-        kernels_of([misspelled], tmp_path)
-    unknown, missing = refused.value.problems
+    _, problems = kernels_of([misspelled], tmp_path)
+    unknown, missing = problems["digital"]
     assert "「dataset」" in unknown.what
     assert "datset" in unknown.what  # what the cell does declare
     assert "「datset」没有取值" in missing.what
@@ -83,18 +84,12 @@ def test_a_notebook_without_parameters_cell_or_file_is_refused(tmp_path: Path) -
     read = nbformat.read(without.notebook, as_version=4)
     read.cells[0].metadata.tags = []
     nbformat.write(read, without.notebook)
-    with pytest.raises(ProblemsFound, match="有2处问题"):
-        kernels_of([gone, without], tmp_path)
-
-
-def test_nothing_runs_when_one_notebook_has_wrong_parameters(
-    tmp_path: Path, execute: Execute
-) -> None:
-    right = job(tmp_path, "1")
-    wrong = job(tmp_path, "1", id="green", parameters="edition = 1")
-    with pytest.raises(ProblemsFound):
-        execute(right, wrong)
-    assert not right.page.exists()
+    kernels, problems = kernels_of([gone, without], tmp_path)
+    assert kernels == {}
+    assert {id: [p.what for p in found] for id, found in problems.items()} == {
+        "digital": ["没有这个笔记本"],
+        "green": ["参数「dataset」不在 parameters 单元格中（其中有：无）"],
+    }
 
 
 def test_the_given_value_is_used_and_not_the_default(tmp_path: Path, execute: Execute) -> None:
@@ -136,19 +131,58 @@ def test_others_have_their_turn_once_notebooks_run_and_where_none_has_to(
     assert told == ["known", "known", "known", "others"]
 
 
-def test_a_failing_cell_is_named_and_earlier_pages_stay(tmp_path: Path, execute: Execute) -> None:
-    good, bad = job(tmp_path, "1"), job(tmp_path, "2", id="green")
-    execute(good, bad)
-    before = {page: page.read_bytes() for page in (good.page, bad.page)}
-    good = job(tmp_path, "3")
+def broken_jobs(root: Path) -> list[Job]:
+    """Return jobs whose notebooks go wrong: as files, by their parameters, in a cell, as a page."""
+    torn = job(root, "1", id="torn")
+    torn.notebook.write_text(torn.notebook.read_text("utf-8")[:-9], encoding="utf-8")
+    gone = job(root, "1", id="gone")
+    gone.notebook.unlink()
+    given = job(root, "1", id="given", parameters="edition = 1")
+    fails = job(root, "2", "x = 1\nx / 0", id="fails")
+    shown = "from IPython.display import Markdown\nMarkdown('# 标题')"
+    return [torn, gone, given, fails, job(root, shown, id="shown")]
+
+
+def test_a_notebook_that_goes_wrong_leaves_a_page_that_says_so_and_no_other_is_touched(
+    tmp_path: Path, execute: Execute
+) -> None:
+    found: list[Problem] = []
+    broken = broken_jobs(tmp_path)
+    execute(job(tmp_path, "1 + 1"), *broken, wrong=found.extend)
+    assert outputs(tmp_path / "book" / "chapters" / "digital.ipynb")
+    for each in broken:
+        (said,) = nbformat.read(each.page, as_version=4).cells
+        assert said.source.startswith(f"# {each.title}\n\n本页没有生成"), each.id
+        assert sum(f"（{each.id}）" in p.where or each.id in p.where for p in found), each.id
+    assert len(found) == len(broken) + 1  # wrong parameters are two
+
+
+def test_a_notebook_that_is_mended_has_its_page_again(tmp_path: Path, execute: Execute) -> None:
+    good, sound = job(tmp_path, "1"), job(tmp_path, "2", id="green")
+    execute(good, sound)
+    before = sound.page.read_bytes()
+    execute(good, job(tmp_path, "1 / 0", id="green"))
+    assert sound.page.read_bytes() != before
+    execute(good, job(tmp_path, "2", id="green"))
+    assert sound.page.read_bytes() == before
+
+
+@pytest.mark.parametrize(("others", "whole"), [(0, False), (1, True)])
+def test_no_page_changes_where_none_was_made_or_all_must_be(
+    others: int, whole: bool, tmp_path: Path, execute: Execute
+) -> None:
+    good = [job(tmp_path, "1", id=f"good-{n}") for n in range(others)]
+    execute(job(tmp_path, "2", id="green"), *good)
+    pages = [*(tmp_path / "book" / "chapters").iterdir()]
+    before = [page.read_bytes() for page in pages]
     bad = job(tmp_path, "2", "x = 1\nx / 0", id="green")
     with pytest.raises(ProblemsFound) as failed:
-        execute(good, bad)
+        execute(bad, *good, whole=whole)
     (problem,) = failed.value.problems
     assert "ZeroDivisionError" in problem.what
     for part in ("数智服务", "green", "notebooks/green.ipynb", "第3个单元格第2行", "x / 0"):
         assert part in problem.where
-    assert {page: page.read_bytes() for page in before} == before
+    assert [page.read_bytes() for page in pages] == before
 
 
 def test_all_failing_notebooks_are_reported_together(tmp_path: Path, execute: Execute) -> None:
@@ -504,9 +538,7 @@ def test_what_succeeded_is_kept_when_another_notebook_fails(
     tmp_path: Path, execute: Execute
 ) -> None:
     good, bad = job(tmp_path, "1", id="a"), job(tmp_path, "1 / 0", id="b")
-    with pytest.raises(ProblemsFound):
-        execute(good, bad)
-    assert not good.page.exists()
+    execute(good, bad)
     assert set(execute(good, job(tmp_path, "2", id="b"))) == {"b"}
     assert good.page.exists()
 

@@ -385,3 +385,17 @@ def test_a_link_that_leads_to_no_page_is_refused_with_what_does(
     (problem,) = found.value.problems
     assert what in problem.what
     assert fix in problem.fix
+
+
+def chart(name: str, *tags: str) -> NotebookNode:
+    """Return a cell that shows a chart of the book's kind."""
+    about = {"planbook": {"kind": "figure", "id": name}}
+    return shows({"image/svg+xml": "<svg/>"}, *tags, display=about)
+
+
+def test_a_second_chart_of_the_same_name_is_refused_with_both_cells() -> None:
+    (problem,) = refused(chart("own-a"), text("说明"), chart("own-b"), chart("own-a"))
+    assert problem.what == f"图 chart-own-a 不止一个：{NAME}，第1个单元格也有"
+    assert problem.where == f"{NAME}，第4个单元格"
+    assert "另写一个 id" in problem.fix
+    assert page(chart("own-a"), chart("own-b"), chart("own-a", "remove-output")).cells

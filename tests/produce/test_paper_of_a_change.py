@@ -13,7 +13,8 @@ import pytest
 from planbook.collect.file_names import submission_name
 from planbook.collect.form.blank import blank_form
 from planbook.collect.form.template import workbook_bytes
-from planbook.run.build import BuiltBook, build_book
+from planbook.run.build import build_book
+from planbook.run.built_book import BuiltBook
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import next_templates
 from tests.books import Built, copy_second_plan

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from planbook.plan import Plan
 from planbook.present.book import Book
 from planbook.produce.data_api.sdmx_components import COMPONENTS, code_lists, unit_code
 from planbook.produce.data_api.sdmx_files import data_csv, structure_json
@@ -57,6 +59,20 @@ def test_a_row_is_an_observation_in_the_terms_of_sdmx(demo: Book) -> None:
         "EDITION": "2026-Q3",
         "DEMONSTRATION": "true",
     }
+
+
+def test_a_value_of_every_third_year_is_not_called_annual(demo: Book) -> None:
+    assert "A3" not in code_lists(demo)[0].codes
+    content = demo.plan.model_dump()
+    for chapter in content["chapters"]:
+        for indicator in (i for field in chapter["fields"] for i in field["indicators"]):
+            if indicator["id"] == "logistics-cost-gdp":
+                indicator |= {"every_years": 3, "value_year": 2025}
+    rare = replace(demo, plan=Plan.model_validate(content))
+    assert code_lists(rare)[0].codes["A3"] == "每3年"
+    found = {row["FREQ"] for row in rows(rare) if row["INDICATOR"] == "logistics-cost-gdp"}
+    assert found == {"A3"}
+    assert {row["FREQ"] for row in rows(demo)} == {"M", "Q", "A"}
 
 
 def test_values_are_those_of_the_table_and_absent_ones_are_empty(book: Book) -> None:

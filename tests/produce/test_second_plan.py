@@ -66,19 +66,32 @@ def test_a_build_that_fails_leaves_the_book_as_it_was(second_book: Built, tmp_pa
     assert "book/handbook.md" in done.stderr
     assert "Traceback" not in done.stderr
 
-    handbook.write_text(sound, encoding="utf-8")
-    notebook = tmp_path / "notebooks" / "harbour.ipynb"
-    notebook.write_text(
-        notebook.read_text(encoding="utf-8").replace("chapter.lead()", "chapter.led()"),
-        encoding="utf-8",
-    )
-    done = build(tmp_path, "--dataset", "test", "--only", "harbour")
-    assert done.returncode == 1
-    assert "港口生产" in done.stderr
-    assert "chapter.led()" in done.stderr
-
     assert {page: page.read_bytes() for page in before} == before
     assert (book.html / "build.json").read_bytes() == record
+
+
+def test_a_notebook_that_goes_wrong_stops_no_other_page(second_book: Built, tmp_path: Path) -> None:
+    book = second_book.copied_to(tmp_path)
+    wrong, right = book.html / "chapters" / "harbour.html", book.html / "chapters" / "town.html"
+    before = right.read_bytes()
+    right.unlink()
+    notebook = tmp_path / "notebooks" / "harbour.ipynb"
+    sound = notebook.read_text(encoding="utf-8")
+    notebook.write_text(sound.replace("chapter.lead()", "chapter.led()"), encoding="utf-8")
+    for _ in range(2):  # it is not taken for done
+        done = build(tmp_path, "--dataset", "test", "--log", "json")
+        assert done.returncode == 1
+        assert "其余各页已经生成" in done.stderr
+        assert "港口生产" in done.stderr
+        assert "chapter.led()" in done.stderr
+        events = [json.loads(line) for line in done.stdout.splitlines()]
+        assert [event["event"] for event in events][-2:] == ["finished", "failed"]
+        assert "本页没有生成" in wrong.read_text(encoding="utf-8")
+        assert right.read_bytes() == before
+
+    notebook.write_text(sound, encoding="utf-8")
+    built(tmp_path, "--dataset", "test")
+    assert "本页没有生成" not in wrong.read_text(encoding="utf-8")
 
 
 def test_a_second_build_changes_nothing_but_its_record(second_book: Built, tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ parts:
     chapters:
       - file: book/methodology
       - file: book/revision-policy
+      - file: book/legend
       - file: book/glossary
       - file: book/handbook
 """

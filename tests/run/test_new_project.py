@@ -385,6 +385,56 @@ def test_a_start_that_cannot_be_read_is_told_once() -> None:
     assert "B11，起点" in problem.where
 
 
+OTHER_MISTAKES: dict[str, Change] = {  # by the cell that is told: none depends on the plan's dates
+    "H32，区间上限": in_goal("技能培训", "区间上限", 0.1),
+    "E20，目标类型": in_goal("粮食产量", "多久有一个数", "每3年"),
+    "L8，基期值": in_goal("社会消费品零售总额", "基期值", 7420),
+}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (about("起点", "去年底"), {"B11，起点"}),
+        (about("起点", None), {"B11，起点"}),
+        (about("起点", "2026-12"), {"B11，起点", "B12，到期", "B14，第一期"}),
+        (about("起点", "2024-11"), {"B11，起点"}),  # no year's end, of which totals have their base
+        (about("第一期", "一季度"), {"B14，第一期"}),
+        (about("多久出一期", "每周"), {"B13，多久出一期"}),
+        (about("年度从几月开始", 13), {"B15，年度从几月开始"}),
+        (about("总体目标", None), {"B10，总体目标"}),
+        (lambda book: book.remove(book["单位"]), {FILE}),
+        (in_goal("固定资产投资", "到期", "2024-06"), {"W14，到期"}),
+    ],
+)
+def test_no_mistake_hides_another_and_none_is_told_in_every_row(
+    wrong: Change, told: set[str]
+) -> None:
+    def change(book: Workbook) -> None:
+        for mistake in OTHER_MISTAKES.values():
+            mistake(book)
+        wrong(book)
+
+    def cells(problems: list[Problem]) -> set[str]:
+        return {
+            next((cell for cell in told | {*OTHER_MISTAKES} if p.where.endswith(cell)), p.where)
+            for p in problems
+        }
+
+    alone, all_at_once = problems_of(wrong), problems_of(change)
+    assert cells(alone) == told
+    assert cells(all_at_once) == told | {*OTHER_MISTAKES}
+
+
+def test_dates_that_do_not_hold_for_the_rest_give_no_other_problem() -> None:
+    def change(book: Workbook) -> None:
+        about("起点", "去年底")(book)
+        in_goal("城镇化率", "到期", "2024-06")(book)
+
+    (problem,) = problems_of(change)
+    assert problem.where.endswith("B11，起点")
+
+
 def test_chapters_may_be_merged_over_their_fields() -> None:
     assert plan_of(lambda book: book["领域"].merge_cells("C6:C7")).chapters[0].fields[1:]
 

@@ -29,6 +29,7 @@ prepared_by: 编制办公室
 contact: 编制办公室，1234
 """
 REMIND = ("letters", "remind", "--dataset", "live", "--unit", "energy", "--dated", "2026-10-25")
+REQUEST = ("letters", "request", "--dataset", "live", "--edition", "2026-Q3", "--out", "out")
 Call = Callable[..., tuple[int, str]]
 
 
@@ -79,13 +80,30 @@ def typed(root: Path, *paragraphs: str) -> None:
 
 
 def test_a_form_goes_out_with_what_it_asks_for_and_until_when(call: Call, root: Path) -> None:
-    request = ("letters", "request", "--dataset", "live", "--edition", "2026-Q3", "--out", "out")
-    code, _ = call(*request, "--unit", "energy")
+    code, _ = call(*REQUEST, "--unit", "energy", "--dated", "2026-10-20")
     assert code == 0
     told = said(root / "out" / "2026-Q3-energy-报送通知.docx")
     assert "2026-Q3-energy.xlsx" in told
-    assert "于2026年10月20日前报送" in told
+    assert "于2026年10月20日前报送。" in told
     assert "编制办公室" in told
+
+
+@pytest.mark.parametrize(
+    ("letter", "dated", "told"),
+    [
+        ("request", "2026-10-25", "于2026年10月30日前报送（规定的截止日期2026年10月20日已过）。"),
+        ("warn", "2027-02-01", "请于2027年2月6日前书面反馈。"),
+    ],
+)
+def test_no_letter_asks_for_something_by_a_day_that_is_past(
+    call: Call, root: Path, letter: str, dated: str, told: str
+) -> None:
+    command = ("letters", letter, "--dataset", "live", "--edition", "2026-Q3", "--unit", "energy")
+    assert call(*command, "--dated", dated, "--out", "out")[0] == 0
+    (path,) = (root / "out").iterdir()
+    assert told in said(path)
+    assert call(*command, "--dated", dated, "--until", "2026-10-21", "--out", "later")[0] == 2
+    assert not (root / "later").exists()
 
 
 def test_a_reminder_says_how_late_and_asks_for_an_answer_in_five_days(

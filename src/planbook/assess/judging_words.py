@@ -33,7 +33,7 @@ CORRECTED_ELSEWHERE = "由同一指标的其他时期或其他目标的更正引
 
 LENIENT_TARGET_REMEDY = "核对年度目标；状态仍按方案的路径评定，不因年度目标放宽"
 LAPSED_ASSESSMENT_EXPECTED = "已达成或未达成"
-LAPSED_ASSESSMENT_REMEDY = "请责任单位评定为已达成或未达成，加一行；在此之前为「定性目标待评定」"
+LAPSED_ASSESSMENT_REMEDY = "请责任单位评定为已达成或未达成，加一行；在此之前仍待评定"
 
 
 def what_differs(names: Iterable[str]) -> str:

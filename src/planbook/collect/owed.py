@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TypeVar
 
+from planbook.grouping import grouped
 from planbook.periods import Edition, FiscalYear, TimePeriod, period_label
 from planbook.plan import Indicator, Measure, Plan
 from planbook.plan.parts import SHORT
@@ -25,24 +26,22 @@ def owed_indicators(
 ) -> tuple[tuple[Indicator, TimePeriod], ...]:
     """Return what a unit owes in an edition: a pair for each row of its workbook.
 
-    In the plan's order; of one indicator the older period first. An indicator is owed from the
-    edition in which its first goal holds.
+    In the plan's order; of one indicator the older period first.
     """
-    owed: list[tuple[Indicator, TimePeriod]] = []
-    for indicator in plan.indicators_of(unit_id):
-        first = min(goal.from_edition or plan.about.first_edition for goal in indicator.goals)
-        if first <= edition:
-            owed += [(indicator, period) for period in owed_periods(plan, indicator, edition)]
-    return tuple(owed)
+    return tuple(
+        (indicator, period)
+        for indicator in plan.indicators_of(unit_id)
+        for period in plan.owed_periods(indicator, edition)
+    )
 
 
-def owed_periods(plan: Plan, indicator: Indicator, edition: Edition) -> tuple[TimePeriod, ...]:
-    """Return the periods an indicator owes in an edition, oldest first.
+def taken_periods(plan: Plan, indicator: Indicator, edition: Edition) -> tuple[TimePeriod, ...]:
+    """Return the periods that a row may answer for: what is owed, or the newest there can be.
 
-    A year passed over that ended before the plan began is the baseline's, not the department's.
+    A year that ended before the plan began is not asked for; a workbook that tells of it is read.
     """
-    periods = indicator.owed_periods(edition, plan.cycle)
-    return tuple(p for p in periods[:-1] if p > plan.start) + periods[-1:]
+    owed = plan.owed_periods(indicator, edition)
+    return owed or indicator.owed_periods(edition, plan.cycle)[-1:]
 
 
 def owed_measures(plan: Plan, unit_id: str, edition: Edition) -> tuple[Measure, ...]:
@@ -69,10 +68,8 @@ def owed_replies(
 ) -> dict[str, list[ActionDecisionRow]]:
     """Return by unit the open actions that it has to reply to, the one due first coming first."""
     open_ones = (row for row in known_decisions(decisions, edition).values() if not row.closure)
-    found: dict[str, list[ActionDecisionRow]] = {}
-    for row in sorted(open_ones, key=lambda row: (row.due_month, row.action_id)):
-        found.setdefault(row.submitting_unit, []).append(row)
-    return found
+    in_order = sorted(open_ones, key=lambda row: (row.due_month, row.action_id))
+    return grouped(in_order, lambda row: row.submitting_unit)
 
 
 def tasks_of_units(
@@ -80,10 +77,8 @@ def tasks_of_units(
 ) -> dict[str, list[TaskDecisionRow]]:
     """Return by unit the tasks that are not dropped, done or not, the one due first first."""
     still = (row for row in known_decisions(decisions, edition).values() if not row.dropped)
-    found: dict[str, list[TaskDecisionRow]] = {}
-    for row in sorted(still, key=lambda row: (row.due_month, row.task_id)):
-        found.setdefault(row.submitting_unit, []).append(row)
-    return found
+    in_order = sorted(still, key=lambda row: (row.due_month, row.task_id))
+    return grouped(in_order, lambda row: row.submitting_unit)
 
 
 def tasks_asked_for(plan: Plan, edition: Edition) -> int | None:

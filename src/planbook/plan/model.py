@@ -5,12 +5,12 @@ Put together from the parts by `planbook.plan.load`; nothing here knows a partic
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TypeVar
 
 from planbook.errors import Problem, ProblemsFound
+from planbook.grouping import grouped
 from planbook.periods import Edition, FiscalYear, TimePeriod
 from planbook.plan.cycle import Cycle
 from planbook.plan.parts import (
@@ -109,6 +109,9 @@ class Plan(Record):
     def chapter(self, id: str) -> Chapter:
         return self._chapters[id]
 
+    def has_goal(self, id: str) -> bool:
+        return id in self._goals
+
     def goal(self, id: str) -> Goal:
         return self._goals[id]
 
@@ -163,6 +166,18 @@ class Plan(Record):
         """Return the time of a goal's baseline; a sum begins at zero then."""
         return (goal.since if goal.kind is Kind.CUMULATIVE else goal.base_period) or self.start
 
+    def owed_periods(self, indicator: Indicator, edition: Edition) -> tuple[TimePeriod, ...]:
+        """Return the periods an indicator owes in an edition, oldest first.
+
+        It owes from the edition in which its first goal holds, and only what ends after the start
+        of one of its goals: what was before is the baseline's, not the department's.
+        """
+        holds = min(goal.from_edition or self.about.first_edition for goal in indicator.goals)
+        if edition < holds:
+            return ()
+        start = min(self.goal_start(goal) for goal in indicator.goals)
+        return tuple(p for p in indicator.owed_periods(edition, self.cycle) if p > start)
+
     def goal_due(self, goal: Goal) -> TimePeriod:
         return goal.due or self.due
 
@@ -216,9 +231,7 @@ class Plan(Record):
         return self._by_unit(self.measures)
 
     def _by_unit(self, items: Iterable[Reported]) -> dict[str, tuple[Reported, ...]]:
-        found = defaultdict[str, list[Reported]](list)
-        for item in items:
-            found[self.unit_of(item).id].append(item)
+        found = grouped(items, lambda item: self.unit_of(item).id)
         return {unit_id: tuple(own) for unit_id, own in found.items()}
 
     @cached_property

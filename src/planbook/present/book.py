@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TypeVar
 
 from planbook.edition_acts import EditionState
 from planbook.edition_frames import EditionRow
-from planbook.frames import ObservationRow
+from planbook.frames import ObservationRow, Verdict
 from planbook.outlook_frames import FanRow, OutlookRow, WhatIfRow
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.present.addresses import chapter_address
 from planbook.present.internal import has_internal, ids
 from planbook.present.redaction import NOTHING, Withheld
-from planbook.present.views import GoalView, goal_views
+from planbook.present.views import GoalView, goal_view, goal_views
 from planbook.saved import RowPlaces, TableRows, Tables
 from planbook.task_frames import TaskRow
-from planbook.vocabulary import Origin, Visibility
+from planbook.vocabulary import Origin, Rating, Visibility
 from planbook.watch_frames import ActionRow, AlertRow, AlertRule, ChangeReasonRow
 from planbook.workspace import Dataset
 
-OfGoal = TypeVar("OfGoal", FanRow, WhatIfRow, AlertRow, ActionRow)
+OfGoal = TypeVar("OfGoal", Verdict, FanRow, WhatIfRow, AlertRow, ActionRow)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -149,6 +151,27 @@ class Book:
             found.setdefault(verdict.goal_id, []).append(view)
         return found
 
+    @cached_property
+    def rating_counts(self) -> Mapping[Edition, Counter[Rating]]:
+        """The number of goals by rating in every edition so far, the oldest first."""
+        found: dict[Edition, Counter[Rating]] = {}
+        for row in sorted(self.rows.history, key=lambda row: row.edition):
+            found.setdefault(row.edition, Counter())[row.rating] += 1
+        return found
+
+    @cached_property
+    def moved_verdicts(self) -> tuple[tuple[Verdict, Verdict], ...]:
+        """A goal's verdicts in two editions, one after the other, of which the ratings differ."""
+        so_far = _by_goal(sorted(self.rows.history, key=lambda row: row.edition))
+        pairs = (pair for goal in self.plan.goals for pair in pairwise(so_far.get(goal.id, ())))
+        return tuple((before, now) for before, now in pairs if before.rating is not now.rating)
+
+    @property
+    def rating_moves(self) -> tuple[tuple[GoalView, GoalView], ...]:
+        """Goals as they were in those two editions, in the plan's order and that of time."""
+        moves = ((goal_view(self.plan, now), before) for before, now in self.moved_verdicts)
+        return tuple((view.at(before), view) for view, before in moves)
+
     def outlook(self, goal_id: str) -> OutlookRow | None:
         """Return what this edition expects of a goal; ``None`` in tables without outlooks."""
         return self.views[goal_id].outlook
@@ -217,12 +240,18 @@ class Book:
         Without an indicator, those of all. What came in as past values has its sources on the
         goals' pages.
         """
-        own = self.rows.observations if indicator is None else self.observations.get(indicator, [])
-        past = {row.origin is Origin.HISTORY for row in own if row.obs_value is not None}
-        sent = [f"{reporter}报送"] if past != {True} else []
-        told = "、".join((*sent, "历史数据")) if True in past else sent[0]
+        came = self.value_origins
+        if indicator is not None:
+            came = _origins(self.observations.get(indicator, ()))
+        sent = [f"{reporter}报送"] if came != (Origin.HISTORY,) else []
+        told = "、".join((*sent, "历史数据")) if Origin.HISTORY in came else sent[0]
         line = f"资料来源：{told}，{self.edition.label}版。"
         return f"{line}示例数据，不是真实统计。" if self.dataset.demonstration else line
+
+    @cached_property
+    def value_origins(self) -> tuple[Origin, ...]:
+        """How the values of all indicators came in."""
+        return _origins(self.rows.observations)
 
     def dateline(self) -> str:
         """Return which edition this is, of which plan and how far its data reach."""
@@ -246,6 +275,10 @@ class Book:
             return "尚无数据"
         newest = max(known)
         return f"数据截至{newest.words}末"
+
+
+def _origins(rows: Iterable[ObservationRow]) -> tuple[Origin, ...]:
+    return tuple(sorted({row.origin for row in rows if row.obs_value is not None}))
 
 
 def _by_goal(rows: Iterable[OfGoal]) -> dict[str, tuple[OfGoal, ...]]:

@@ -5,9 +5,11 @@ Turns the saved observations, verdicts and yearly targets into tuples of points.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
+from planbook.assess.pace import average_growth
 from planbook.assess.path import as_values, path
 from planbook.assess.share_due import shares_drawn
 from planbook.frames import AnnualTargetRow, ObservationRow
@@ -18,6 +20,7 @@ from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, Reason, ReleaseStage, YearVerdict
 
 _NOT_FINAL = (ReleaseStage.FLASH, ReleaseStage.ESTIMATE)
+COMPUTED_STAGE = "按全年数计算"  # of a growth that nobody reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +36,21 @@ class Point:
     stage: str = ""
     scope: str = ""
 
+    @property
+    def is_computed(self) -> bool:
+        """Whether this is the growth of a whole year over the year before, computed here."""
+        return self.stage == COMPUTED_STAGE
+
 
 @dataclass(frozen=True, slots=True)
 class Series:
     """What a chart of one goal draws, each in order of time.
 
     `superseded` are values that were revised since; `elsewhere` are values of a
-    scope that cannot be compared; `growth` is the reported 同比 in percent; `targets` are the
-    yearly targets, as values of the indicator where it has them, and `year_verdicts` what became
-    of each by now; `due` is the path due; `fan` is what is expected up to the due date.
+    scope that cannot be compared; `growth` is the 同比 in percent as reported, and where a whole
+    year came without one, computed from two years that follow each other; `targets` are the yearly
+    targets, as values of the indicator where it has them, and `year_verdicts` what became of each
+    by now; `due` is the path due; `fan` is what is expected up to the due date.
     """
 
     observed: tuple[Point, ...]
@@ -87,12 +96,12 @@ def band(view: GoalView) -> tuple[float, float] | None:
 
 
 def drawable(view: GoalView, series: Series) -> bool:
-    """Whether a chart would show more than the target: a rate of growth needs rates."""
+    """Whether there is a value to draw: a target and a baseline alone make no chart."""
     if view.is_withheld:
         return False
     if view.kind is Kind.CAGR:
         return bool(series.growth) or view.verdict.observed_value is not None
-    return bool(series.observed or series.elsewhere or series.growth or series.baseline)
+    return bool(series.observed or series.elsewhere)
 
 
 def series_of(book: Book, view: GoalView) -> Series:
@@ -108,8 +117,12 @@ def series_of(book: Book, view: GoalView) -> Series:
     due = path(book.plan, view.goal, baseline=base, shares=shares)
     if view.kind is not Kind.CAGR:
         yearly = as_values(view.goal, base, yearly)
+    observed = tuple(point for point in values if point.scope == scope)
+    base_point = _baseline(view)
+    reported = [point for point in growth if point.scope == scope]
+    totals = (*observed, *([base_point] if base_point is not None else []))
     return Series(
-        observed=tuple(point for point in values if point.scope == scope),
+        observed=observed,
         superseded=_in_time(
             Point(row.time_period, row.old_value)
             for row in book.rows.revisions
@@ -118,16 +131,32 @@ def series_of(book: Book, view: GoalView) -> Series:
             and row.old_value is not None
         ),
         elsewhere=tuple(point for point in values if point.scope != scope),
-        growth=tuple(point for point in growth if point.scope == scope),
+        growth=_in_time((*reported, *_computed(totals, reported, book.plan.year))),
         targets=tuple(Point(book.plan.year.end(year), yearly[year]) for year in sorted(yearly)),
         year_verdicts={
             row.year: row.verdict for row in book.rows.annual_verdicts if row.goal_id == view.id
         },
         due=_in_time(Point(period, value) for period, value in due),
-        baseline=_baseline(view),
+        baseline=base_point,
         year=book.plan.year,
         fan=book.fan(view.id) if view.verdict.edition == book.edition else (),
     )
+
+
+def _computed(
+    values: Iterable[Point], reported: Iterable[Point], year: FiscalYear
+) -> Iterator[Point]:
+    """Yield the growth of whole years that came without one, as past values mostly do."""
+    known = {point.period for point in reported}
+    ends = {point.period: point for point in values if year.is_end(point.period)}
+    for before, point in pairwise(_in_time(ends.values())):
+        follows = year.of(point.period) - year.of(before.period) == 1
+        if follows and point.period not in known:
+            rate = average_growth(baseline=before.value, current=point.value, years=1)
+            if rate is not None:
+                yield Point(
+                    point.period, rate * 100, point.provisional, COMPUTED_STAGE, point.scope
+                )
 
 
 def _point(row: ObservationRow, value: float) -> Point:

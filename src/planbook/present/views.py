@@ -77,9 +77,35 @@ class GoalView:
         return list(dict.fromkeys((self.chapter.title, self.field.name)))
 
     @property
+    def reason_words(self) -> str:
+        """Why it cannot be judged: 里程碑待评定, 基数待补; empty where it is."""
+        match self.verdict.reason:
+            case None:
+                return ""
+            case Reason.AWAITING_ASSESSMENT:
+                return f"{self.kind.label}待评定"
+            case Reason.ANNUAL_NOT_DUE:
+                return f"{self.indicator_words}未到期"
+            case reason:
+                return reason
+
+    @property
+    def indicator_words(self) -> str:
+        """What sort of indicator it is on, by how often there is a value: 年度指标."""
+        indicator = self.indicator
+        if indicator.every_years > 1:
+            return f"每{indicator.every_years}年一个数的指标"
+        return f"{indicator.frequency.label}指标"
+
+    @property
+    def first_value_words(self) -> str:
+        """What an indicator with few values reports first: 首个完整年度的数据."""
+        return f"首个{'' if self.indicator.every_years > 1 else '完整年度的'}数据"
+
+    @property
     def rating_words(self) -> str:
         """The rating's word and symbol, 滞后▲, with the reason where there is none, or 初步."""
-        why = f"（{self.verdict.reason}）" if self.verdict.reason else ""
+        why = f"（{self.reason_words}）" if self.verdict.reason else ""
         return f"{self.verdict.rating}{self.verdict.rating.symbol}{self.provisional_mark or why}"
 
     @property
@@ -167,7 +193,7 @@ class GoalView:
     def target_words(self, *, short: bool = False) -> str:
         """Return the target as a phrase: 1,800亿元, 超过65%, 2—3家, 13%以下, 20%左右."""
         if self.goal.target is None:
-            return "定性目标"
+            return self.kind.label
         falls = self.is_growth and self.goal.target < 0
         said = self._bounded(abs(self.goal.target) if falls else self.goal.target, falls=falls)
         if short:
@@ -265,13 +291,15 @@ def goal_views(
         raise ValueError(f"verdicts and plan differ in goals {sorted(known ^ set(given))}")
     expected = {(row.goal_id, row.edition): row for row in outlooks}
     return {
-        goal.id: _view(plan, goal, verdict, expected.get((goal.id, verdict.edition)))
+        goal.id: goal_view(plan, verdict, expected.get((goal.id, verdict.edition)))
         for goal in plan.goals
         for verdict in (given[goal.id],)
     }
 
 
-def _view(plan: Plan, goal: Goal, verdict: Verdict, outlook: OutlookRow | None) -> GoalView:
+def goal_view(plan: Plan, verdict: Verdict, outlook: OutlookRow | None = None) -> GoalView:
+    """Return the goal of a verdict."""
+    goal = plan.goal(verdict.goal_id)
     return GoalView(
         goal=goal.as_of(verdict.edition),
         indicator=plan.indicator_of(goal),

@@ -6,7 +6,7 @@ plans. It prints nothing and changes no state of the process; a `Watcher` is tol
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -31,6 +31,7 @@ from planbook.produce.site.write_pages import write_fragments, write_offer, writ
 from planbook.produce.site.written import copy_written
 from planbook.put_in_place import empty_folder, mend, put_in_place
 from planbook.run.build_record import build_record, data_digest, write_record
+from planbook.run.built_book import BuiltBook
 from planbook.run.freezing import as_published
 from planbook.run.lock import only_build
 from planbook.run.opening import book_jobs
@@ -44,39 +45,6 @@ from planbook.workspace import Workspace
 if TYPE_CHECKING:
     from planbook.produce.packs.write_packs import Pack
     from planbook.produce.pdf.papers import MadePdf
-
-
-@dataclass(frozen=True)
-class BuiltBook:
-    """A book that was built.
-
-    Attributes
-    ----------
-    html
-        The folder of its pages, which are `pages` in number.
-    pdfs, packs
-        Empty where they were not asked for.
-    seconds
-        Of each stage, in their order; stages overlap.
-    notes
-        What was noted that holds as long as the book does.
-    made
-        What was made anew, by kind: ``notebooks`` (their ids), ``sources`` (generated pages
-        written), ``read`` and ``pages`` (which Sphinx read and wrote), ``pdfs``, ``packs`` and
-        ``downloads`` (files, of the last those that differ from what was there).
-    read
-        What cells and pages read of the disk, its state by `planbook.disk_reads` name.
-    """
-
-    edition: Edition
-    html: Path
-    pages: int
-    pdfs: tuple[MadePdf, ...]
-    packs: tuple[Pack, ...]
-    seconds: Mapping[str, float]
-    notes: tuple[str, ...]
-    made: Mapping[str, tuple[str, ...]]
-    read: Mapping[str, str]
 
 
 def build_book(
@@ -93,7 +61,8 @@ def build_book(
 ) -> BuiltBook:
     """Make every part of the book aside, then put it in place.
 
-    A published edition is made of what was frozen when it was published.
+    A published edition is made of what was frozen when it was published. A notebook that goes wrong
+    leaves a page that says so, but in a book for others, which is made whole or not at all.
 
     Parameters
     ----------
@@ -140,7 +109,8 @@ def build_book(
         handed = hand(book, workspace.scratch)
         parts = digests_of_parts(book, workspace)
         offer = cache(lambda: beside.submit(_downloads, book))  # begins when it is first called
-        executed = work.execute(chapters, parts, only, meanwhile=offer)
+        whole = public or publication is not None
+        executed = work.execute(chapters, parts, only, whole=whole, meanwhile=offer)
         spent = executed.seconds
         with clock(Stage.SOURCES):
             files = offer().result()
@@ -198,6 +168,7 @@ def build_book(
         tuple(work.notes),
         anew,
         read_of_disk(executed.states, compiled.elsewhere, workspace.root),
+        executed.problems,
     )
 
 
@@ -238,7 +209,13 @@ class _Work:
         self.watch.note(text)
 
     def execute(
-        self, chapters: Sequence[Job], parts: Parts, only: str | None, meanwhile: Meanwhile
+        self,
+        chapters: Sequence[Job],
+        parts: Parts,
+        only: str | None,
+        *,
+        whole: bool,
+        meanwhile: Meanwhile,
     ) -> Executed:
         """Execute the notebooks that changed."""
         with self.clock(Stage.NOTEBOOKS, len(chapters)) as done:
@@ -250,6 +227,7 @@ class _Work:
                 parts=parts,
                 code=digest([code_of(), environment()]),
                 only=only,
+                whole=whole,
                 context=self.workers,
                 workers=self.jobs,
                 note=self.note,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planbook.errors import ProblemsFound
 from planbook.periods import Edition, editions_between
 from planbook.project_folders import Folders
 from planbook.run.edition_words import editions_listed, standing_words
@@ -24,7 +25,7 @@ from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 
 if TYPE_CHECKING:
-    from planbook.run.build import BuiltBook
+    from planbook.run.built_book import BuiltBook
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def build(asked: Asked, seen: Seen | None, log: str) -> None:
             watcher=teller,
         )
         outcome = _outcome(built)
-        if seen is not None and asked.only is None:
+        if seen is not None and asked.only is None and not built.problems:
             after, until = days_alike(now.dataset.deadlines_known().values(), today)
             newest = chosen == now.dataset.current_edition
             again = replace(outcome, made={})
@@ -90,6 +91,8 @@ def build(asked: Asked, seen: Seen | None, log: str) -> None:
             keep(folders, seen, LastBuild(*told))
         seconds = time.perf_counter() - asked.begun
         teller.finished(replace(outcome, seconds=seconds), changed=True)
+        if built.problems:
+            raise ProblemsFound("执行笔记本（其余各页已经生成）", built.problems)
 
 
 def list_what_exists(dataset: str, root: Path | None = None) -> None:

@@ -17,7 +17,8 @@ from planbook.collect.decided.commentary_files import (
 from planbook.errors import ProblemsFound, UsageError
 from planbook.periods import Edition
 from planbook.present.notebook.opened import OpenBook
-from planbook.present.tables.commentary_box import UNWRITTEN, state_words
+from planbook.present.say.commentary_words import UNWRITTEN
+from planbook.present.tables.commentary_box import state_words
 from planbook.project_folders import find_root
 from planbook.put_in_place import put
 from planbook.run.arguments import known_unit

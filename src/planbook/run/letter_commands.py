@@ -31,6 +31,12 @@ def letter_options(command: Callable[..., None]) -> Callable[..., None]:
             help="成文日期；默认为今天",
         ),
         click.option(
+            "--until",
+            type=click.DateTime(["%Y-%m-%d"]),
+            metavar="YYYY-MM-DD",
+            help="请对方最迟在哪一天报送或答复；默认为截止日期；已过的，催报函不足五天的，为成文后第五天",
+        ),
+        click.option(
             "--out",
             required=True,
             type=click.Path(file_okay=False, path_type=Path),
@@ -64,12 +70,6 @@ def letter_request_command(**given: Any) -> None:
 @letters_group.command("remind")
 @letter_options
 @click.option("--edition", help="期号；默认为该数据集当前一期")
-@click.option(
-    "--until",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="YYYY-MM-DD",
-    help="请对方最迟在哪一天答复；默认为截止日期，已过或不足五天的为成文后第五天",
-)
 def letter_remind_command(**given: Any) -> None:
     """催报函：写给尚未报送、被退回，或者所报数据有错误、提示待核对的单位。"""
     from planbook.run.writing_letters import remind

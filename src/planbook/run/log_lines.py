@@ -71,7 +71,7 @@ class Teller(Watcher, Protocol):
         """Take what there is now."""
 
     def failed(self, text: str) -> None:
-        """Take why there is no new book; whoever runs the command says it to people."""
+        """Take what went wrong; whoever runs the command says it to people."""
 
 
 class PlainLines:

@@ -78,7 +78,8 @@ def add(notebook: str, id: str | None, title: str | None, internal: bool, datase
     if page is not None:
         problems += _taken(page, plan, where)
     if page is not None and not problems:
-        kernels_of([_job(page, workspace)], workspace.root)
+        _, wrong_by_page = kernels_of([_job(page, workspace)], workspace.root)
+        problems += wrong_by_page.get(page.id, ())
     if problems or page is None:
         raise ProblemsFound("笔记本", problems)
     _rewrite(workspace, lambda text: with_page(text, page), (*plan.about.back, page))

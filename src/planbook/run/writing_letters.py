@@ -26,7 +26,7 @@ from planbook.run.opening import open_workspace
 from planbook.vocabulary import SubmissionState
 from planbook.workspace import Workspace
 
-_DAYS_TO_ANSWER = 5  # a reminder's, where the deadline has passed
+_DAYS_TO_ANSWER = 5  # where the deadline has passed
 _COMES_WITH_PROGRAM = "随程序提供的模板"
 
 
@@ -61,17 +61,26 @@ def templates(*, dataset: str) -> None:
 
 
 def request(
-    *, edition: str, unit: str | None, dated: dt.datetime | None, **where: Unpack[_Where]
+    *,
+    edition: str,
+    unit: str | None,
+    until: dt.datetime | None,
+    dated: dt.datetime | None,
+    **where: Unpack[_Where],
 ) -> None:
     """Write 报送通知 for each unit that owes something, to go out with its form."""
+    day = _day(dated)
 
     def own(
         workspace: Workspace, plan: Plan, chosen: Edition
     ) -> Iterator[tuple[str, LetterFields]]:
+        deadline = workspace.dataset.deadline(chosen)
+        late = deadline < day
+        last = _answered_by(_later(day) if late else deadline, until, day)
         for form in blank_forms(workspace, plan, chosen, unit):
-            yield form.unit_id, request_fields(form, form_file(form))
+            yield form.unit_id, request_fields(form, form_file(form), until=last, late=late)
 
-    _write(Letter.REQUEST, own, edition, _day(dated), **where)
+    _write(Letter.REQUEST, own, edition, day, **where)
 
 
 def remind(
@@ -91,14 +100,16 @@ def remind(
         only = known_unit(plan, unit) if unit else None
         submissions = read_filed(workspace, plan, chosen, today=day)
         deadline = workspace.dataset.deadline(chosen)
-        last = until.date() if until else max(deadline, day + dt.timedelta(days=_DAYS_TO_ANSWER))
-        if last < day:
-            raise UsageError(f"答复期限 {last} 早于成文日期 {day}\n  处理：核对 --until 和 --dated")
+        last = _answered_by(max(deadline, _later(day)), until, day)
+        forms = {form.unit_id: form for form in blank_forms(workspace, plan, chosen, only)}
         for row in edition_status(workspace.dataset, submissions, chosen, day).units:
             if only not in (None, row.submitting_unit):
                 continue
             findings = _open_findings(submissions, chosen, row.submitting_unit, row.state)
-            fields = reminder_fields(row, findings, chosen, deadline, today=day, until=last)
+            form = forms.get(row.submitting_unit)
+            fields = reminder_fields(
+                row, findings, chosen, deadline, form=form, today=day, until=last
+            )
             if fields is not None:
                 yield row.submitting_unit, fields
 
@@ -109,6 +120,7 @@ def warn(
     *,
     edition: str | None,
     unit: str | None,
+    until: dt.datetime | None,
     dated: dt.datetime | None,
     **where: Unpack[_Where],
 ) -> None:
@@ -125,9 +137,16 @@ def warn(
         only = known_unit(plan, unit) if unit else None
         book = judged_book(workspace, plan, chosen, day)
         with_forms = next_templates(workspace, book.plan, chosen)
+        deadline = workspace.dataset.deadline(chosen.plus(1))
+        asked = until is not None or deadline < day
+        last = _answered_by(_later(day) if asked else deadline, until, day)
         for each in book.plan.units:
             if only in (None, each.id):
-                fields = warning_fields(own_book(book, each.id), with_form=each.id in with_forms)
+                fields = warning_fields(
+                    own_book(book, each.id),
+                    with_form=each.id in with_forms,
+                    until=day_label(last) if asked else "",
+                )
                 if fields is not None:
                     yield each.id, fields
 
@@ -188,6 +207,19 @@ def _shared(
         "联系方式": dataset.contact,
         "成文日期": day_label(day),
     }
+
+
+def _later(day: dt.date) -> dt.date:
+    """Return by when a letter of this day is answered where no deadline is left."""
+    return day + dt.timedelta(days=_DAYS_TO_ANSWER)
+
+
+def _answered_by(usual: dt.date, until: dt.datetime | None, day: dt.date) -> dt.date:
+    """Return the day that is asked for, or the usual one."""
+    last = until.date() if until else usual
+    if last < day:
+        raise UsageError(f"答复期限 {last} 早于成文日期 {day}\n  处理：核对 --until 和 --dated")
+    return last
 
 
 def _open_findings(

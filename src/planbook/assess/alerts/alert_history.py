@@ -56,7 +56,11 @@ def assess_alerts(
         facts=facts,
         verdicts={(row.edition.base, row.goal_id): row for row in history},
         outlooks={(row.edition.base, row.goal_id): row for row in outlooks},
-        states={(row.edition.base, row.submitting_unit): row.state for row in facts.submissions},
+        states={
+            (row.edition.base, row.submitting_unit): row.state
+            for row in facts.submissions
+            if row.owed
+        },
         measures_of=measures_of,
         actions_of=actions_of,
     )

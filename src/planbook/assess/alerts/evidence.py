@@ -103,7 +103,10 @@ class Evidence:
         return self.record.outlooks.get(((edition or self.edition).base, goal_id))
 
     def states(self, unit_id: str) -> Iterator[SubmissionState]:
-        """Yield what a unit sent in this edition and those before, newest first."""
+        """Yield what a unit sent in this edition and those before, newest first.
+
+        Editions in which it owed no value are not among them.
+        """
         for edition in self.editions:
             state = self.record.states.get((edition.base, unit_id))
             if state is not None:

@@ -23,8 +23,9 @@ _SAYS_NOTHING = frozenset({SubmissionState.NOTHING_OWED, SubmissionState.AWAITED
 def unit_late(evidence: Evidence) -> Iterator[AlertRow]:
     """Yield the units that were late for some editions in a row, or sent nothing usable.
 
-    An edition in which a unit owed nothing, or its deadline is open, is passed over. `measured` is
-    the number of editions in a row, `limit` that of the plan.
+    An edition in which a unit owed no value, or its deadline is open, is passed over: of measures
+    without a word another rule warns. `measured` is the number of editions in a row, `limit` that
+    of the plan.
     """
     limit = evidence.limits.editions
     for unit in evidence.plan.units:

@@ -25,19 +25,25 @@ _OWING = {  # what a unit in this state still has to do
 }
 
 
-def request_fields(form: Form, file: str) -> LetterFields:
+def request_fields(form: Form, file: str, *, until: dt.date, late: bool) -> LetterFields:
     """Return the own fields of the letter that goes out with a blank form.
 
-    `file` is the form's file name.
+    Parameters
+    ----------
+    file
+        The form's file name.
+    until
+        The day by which the form is asked for.
+    late
+        Whether the edition's deadline has passed on the day of the letter.
     """
-    subs = sum(line.is_sub_item for line in form.measures)
     return {
         "填报表": file,
-        "答复期限": form.deadline,
+        "答复期限": day_label(until),
+        "逾期说明": f"规定的截止日期{form.deadline}已过" if late else "",
         "指标数": str(len({line.indicator_id for line in form.values})),
-        "举措数": str(len(form.measures) - subs),
-        "专项数": str(subs),
-        "督办数": str(len(form.replies)),
+        **_counts(form),
+        "新任务年度": form.asks_for_tasks_of,
         "应报指标": _numbered(
             {
                 "名称": line.name,
@@ -52,10 +58,35 @@ def request_fields(form: Form, file: str) -> LetterFields:
             {"名称": line.title, "上期状态": line.previous_status} for line in form.measures
         ),
         "督办事项": _numbered(
-            {"事项": line.task, "期限": line.due, "依据": line.decided_in.partition("\n")[0]}
+            {
+                "事项": line.task,
+                "期限": line.due.replace("\n", ""),
+                "依据": line.decided_in.partition("\n")[0],
+            }
             for line in form.replies
         ),
+        "年度任务": _numbered(
+            {
+                "任务": line.task.partition("\n")[0],
+                "期限": line.due.replace("\n", ""),
+                "所属": line.about,
+            }
+            for line in form.tasks
+        ),
     }
+
+
+def _counts(form: Form | None) -> dict[str, str]:
+    """Return how much a form asks for beside values."""
+    measures = form.measures if form else ()
+    subs = sum(line.is_sub_item for line in measures)
+    counted = {
+        "举措数": len(measures) - subs,
+        "专项数": subs,
+        "督办数": len(form.replies) if form else 0,
+        "任务数": len(form.tasks) if form else 0,
+    }
+    return {name: str(count) for name, count in counted.items()}
 
 
 def reminder_fields(
@@ -64,6 +95,7 @@ def reminder_fields(
     edition: Edition,
     deadline: dt.date,
     *,
+    form: Form | None,
     today: dt.date,
     until: dt.date,
 ) -> LetterFields | None:
@@ -73,6 +105,8 @@ def reminder_fields(
     ----------
     findings
         Of the workbook that counts, or of the one that was sent back.
+    form
+        What the edition asks of the unit; ``None``: nothing.
     until
         The day by which an answer is asked for.
     """
@@ -86,8 +120,9 @@ def reminder_fields(
         "报送状态": str(unit.state),
         "截止日期": day_label(deadline),
         "答复期限": day_label(until),
-        "事由": _why(unit, edition, deadline, today),
+        "事由": _why(unit, form, edition, deadline, today),
         "应报数": str(unit.owed),
+        **_counts(form),
         "已报数": str(unit.reported),
         "错误数": str(errors),
         "提示数": str(len(findings) - errors),
@@ -96,13 +131,15 @@ def reminder_fields(
     }
 
 
-def _why(unit: SubmissionRow, edition: Edition, deadline: dt.date, today: dt.date) -> str:
+def _why(
+    unit: SubmissionRow, asked: Form | None, edition: Edition, deadline: dt.date, today: dt.date
+) -> str:
     """Return what came by today, against the deadline, in a sentence."""
     left = (deadline - today).days
     when = f"还有{left}天" if left > 0 else "即为今天" if left == 0 else f"已过{-left}天"
     until = f"截止日期为{day_label(deadline)}，{when}"
     form = f"{edition.label}填报表"
-    owed = f"应报数据{unit.owed}项" if unit.owed else "本期没有应报的数据，须报举措或者督办事项"
+    owed = _owed(unit, asked)
     received = day_label(dt.date.fromisoformat(unit.received_on)) if unit.received_on else ""
     match unit.state:
         case SubmissionState.RETURNED | SubmissionState.REFUSED:
@@ -117,6 +154,16 @@ def _why(unit: SubmissionRow, edition: Edition, deadline: dt.date, today: dt.dat
                 f"你单位{received}报送的{form}已收到（{counted}），其中有下列问题须核对或者改正。"
             )
     return f"{said}（{until}）。{owed}。"
+
+
+def _owed(unit: SubmissionRow, form: Form | None) -> str:
+    """Return what the edition asks of a unit: values, measures, actions, yearly tasks."""
+    counts = _counts(form)
+    kinds = {"举措": "举措数", "督办事项": "督办数", "年度任务": "任务数"}
+    besides = [f"{name}{counts[key]}项" for name, key in kinds.items() if counts[key] != "0"]
+    if unit.owed:
+        return "、".join((f"应报数据{unit.owed}项", *besides))
+    return "，须报".join(part for part in ("本期没有应报的数据", "、".join(besides)) if part)
 
 
 def _asked(owing: str, errors: int, warnings: int, until: str) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
@@ -25,6 +24,7 @@ from planbook.collect.owed import (
     tasks_of_units,
 )
 from planbook.frames import AnnualTargetRow, BaselineRow, ObservationRow, StatusReportRow
+from planbook.grouping import grouped
 from planbook.periods import Edition, TimePeriod, day_label, period_label
 from planbook.plan import Goal, Indicator, Plan
 from planbook.project_frames import ProjectReportRow
@@ -105,10 +105,7 @@ class PriorKnowledge:
 
 
 def _grouped(rows: Iterable[Row], by: str, order: str) -> dict[str, list[Row]]:
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for row in sorted(rows, key=attrgetter(order)):
-        groups[getattr(row, by)].append(row)
-    return groups
+    return grouped(sorted(rows, key=attrgetter(order)), attrgetter(by))
 
 
 def blank_form(

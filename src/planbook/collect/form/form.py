@@ -175,6 +175,15 @@ class Form:
         return bool(self.values or self.measures or self.replies or self.tasks or self.projects)
 
     @property
+    def asks_for_tasks_of(self) -> str:
+        """The coming year whose tasks have to be proposed now; empty where it is the running one.
+
+        Then the form takes some all the same, of which none is owed.
+        """
+        running = self.year.label(self.year.of(self.edition.end))
+        return "" if not self.task_rows or self.task_year == running else self.task_year
+
+    @property
     def has_tasks(self) -> bool:
         """Whether there is a sheet 年度任务: by the version, and if anything can stand in it."""
         return self.layout.tasks is not None and bool(self.tasks or self.task_rows)

@@ -71,10 +71,12 @@ class Duties:
             state, latest = SubmissionState.RETURNED, None
         elif latest is not None:
             state = SubmissionState.REFUSED
+        elif not (owed or edition.correction or owed_measures(self.plan, unit_id, edition)):
+            state = SubmissionState.NOTHING_OWED
         elif withdrawn:
             state = SubmissionState.WITHDRAWN
         else:
-            state = self._silent(edition, unit_id, owes_data=bool(owed))
+            state = self._silent(edition)
         there = {
             (value.indicator_id, value.period)
             for value in (latest.values if latest else ())
@@ -129,8 +131,6 @@ class Duties:
         late = first > self.dataset.deadline(edition) and not edition.correction
         return SubmissionState.LATE if late else SubmissionState.ON_TIME
 
-    def _silent(self, edition: Edition, unit_id: str, *, owes_data: bool) -> SubmissionState:
-        if not owes_data and not owed_measures(self.plan, unit_id, edition):
-            return SubmissionState.NOTHING_OWED
+    def _silent(self, edition: Edition) -> SubmissionState:
         open_still = self.today is not None and self.today <= self.dataset.deadline(edition)
         return SubmissionState.AWAITED if open_still else SubmissionState.MISSING

@@ -21,6 +21,7 @@ from planbook.vocabulary import SelectionAction, Severity, SubmissionState
 from planbook.workspace import Dataset
 
 _SHOWN = 5
+MEASURES_ONLY = "（无应报数据，只报举措进展）"
 HEADINGS = ("填报单位", "状态", "收到日期", "已报/应报", "错误", "提示", "份数")
 
 
@@ -84,12 +85,12 @@ class EditionStatus:
             if u.errors and u.file
         ]
         groups = (
-            self._called(SubmissionState.MISSING, "{0.unit_name}"),
+            self._called(SubmissionState.MISSING, "{0.unit_name}{1}"),
             self._called(
                 SubmissionState.RETURNED, "{0.unit_name}（{0.received_on}，错误 {0.errors} 处）"
             ),
             ("另有更正未收取", self.returned_since),
-            self._called(SubmissionState.AWAITED, "{0.unit_name}"),
+            self._called(SubmissionState.AWAITED, "{0.unit_name}{1}"),
             self._called(SubmissionState.LATE, "{0.unit_name}（{0.received_on}）"),
             ("有提示待核对", warned),
             ("撤回和改用", self.acts),
@@ -98,7 +99,9 @@ class EditionStatus:
         return (*errors, *((heading, "、".join(names)) for heading, names in groups if names))
 
     def _called(self, state: SubmissionState, told: str) -> tuple[str, Sequence[str]]:
-        return state.value, [told.format(unit) for unit in self.of(state)]
+        return state.value, [
+            told.format(unit, "" if unit.owed else MEASURES_ONLY) for unit in self.of(state)
+        ]
 
     def to_markdown(self) -> str:
         """Return headline, what is to be done, and the table."""
@@ -120,7 +123,7 @@ def cells_of(unit: SubmissionRow) -> tuple[str, ...]:
         unit.unit_name,
         unit.state,
         unit.received_on,
-        f"{unit.reported}/{unit.owed}",
+        f"{unit.reported}/{unit.owed}" if unit.owed else "",
         str(unit.errors) if unit.received_on else "",
         str(unit.warnings) if unit.received_on else "",
         str(unit.superseded + 1) if unit.file else "",

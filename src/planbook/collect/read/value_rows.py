@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from planbook.collect.layout import VALUES
-from planbook.collect.owed import allowed_periods, label_of, owed_indicators, owed_periods
+from planbook.collect.owed import allowed_periods, label_of, owed_indicators, taken_periods
 from planbook.collect.read.number_cells import PERCENT
 from planbook.collect.read.period_cells import read_period
 from planbook.collect.read.row import Report, Row
@@ -85,7 +85,7 @@ def _meant(own_rows: list[Row], indicator: Indicator) -> list[tuple[Row, TimePer
     if not own_rows:
         return []
     report = own_rows[0].report
-    owed = owed_periods(report.plan, indicator, report.edition) or (report.edition.end,)
+    owed = taken_periods(report.plan, indicator, report.edition) or (report.edition.end,)
     named = [_answered(row, indicator, owed) for row in own_rows]
     unnamed = named.count(None)
     left = [period for period in owed if period not in named] or [owed[-1]]
@@ -185,7 +185,7 @@ def _period(row: Row, indicator: Indicator, owed: TimePeriod, *, blank: bool) ->
     edition = row.report.edition
     allowed = [
         month
-        for wanted in owed_periods(row.report.plan, indicator, edition)
+        for wanted in taken_periods(row.report.plan, indicator, edition)
         for month in allowed_periods(row.report.plan, indicator, edition, wanted)
     ]
     if period not in allowed:

@@ -7,7 +7,7 @@ of different goals can share it.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.markers import TICKDOWN
@@ -50,6 +50,29 @@ def month_axis(axes: Axes, first: TimePeriod, last: TimePeriod) -> None:
     _year_names(axes, first, last, line=1 if halves else 0)
     starts = [year * 12 - 0.5 for year in years_lined(axes, first.year, last.year)]
     axes.vlines(starts, 0, 1, transform=axes.get_xaxis_transform(), color=GRID, lw=1.0, zorder=0)
+
+
+def few_axis(axes: Axes, dates: Mapping[TimePeriod, str]) -> None:
+    """Set an axis that names the few times there are, and no axis of values beside it.
+
+    Of names that have no room between their neighbours the earlier ones go, but the first.
+    """
+    box = axes.get_position()
+    axes.set_position((EDGE / WIDTH, box.y0, 1 - 2 * EDGE / WIDTH, box.height))
+    first, last = min(dates), max(dates)
+    axes.set_xlim(first.ordinal - 1.2, last.ordinal + 2.4)
+    low, high = float(axes.dataLim.ymin), float(axes.dataLim.ymax)
+    span = high - low or abs(high) or 1.0
+    axes.set_ylim(low - span * _ROOM_BELOW, high + span * _ROOM_ABOVE)
+    _base_line(axes, [date.ordinal for date in dates])
+    month, taken = _month_width(axes), list[tuple[float, float]]()
+    for date in (first, *sorted(dates.keys() - {first}, reverse=True)):
+        half = _room_of(dates[date], LABEL) / 2
+        middle = (date.ordinal - first.ordinal + 1.2) * month + EDGE
+        middle = min(max(middle, half), WIDTH - half)
+        if all(middle + half <= left or middle - half >= right for left, right in taken):
+            taken.append((middle - half, middle + half))
+            _below(axes, date.ordinal, dates[date])
 
 
 def year_axis(axes: Axes, year: FiscalYear, first: int, last: int, part: Point | None) -> None:

@@ -18,10 +18,10 @@ from planbook.outlook_frames import FanRow
 from planbook.periods import TimePeriod, period_label
 from planbook.present import numbers
 from planbook.present.charts import marked_values
-from planbook.present.charts.chart_words import MEETING
 from planbook.present.charts.fan import fan_drawn
 from planbook.present.comparing import compared
 from planbook.present.points import Series, band
+from planbook.present.say.chart_words import MEETING, growth_name
 from planbook.present.say.goal_terms import meeting_number
 from planbook.present.say.outlook_sentences import amount, joined
 from planbook.present.tables.cells import Cell, Column, figure, period
@@ -38,9 +38,9 @@ class ChartRow:
     time_period: TimePeriod  # last month of the period, 2026-09
     period: str  # the same in words
     scope: str = ""
-    obs_value: Number = None  # in `unit`; for an average growth rate the reported 同比
+    obs_value: Number = None  # in `unit`; for an average growth rate the 同比, or the year's growth
     unit: str
-    release_stage: str = ""  # 推算 for an estimate of ours, 基期 for a baseline
+    release_stage: str = ""  # 推算 for an estimate of ours, 基期 for a baseline, 按全年数计算
     superseded_value: Number = None  # what was reported before a revision
     average_growth: Number = None  # of the complete years up to then, percent
     path_value: Number = None  # what is due by then
@@ -75,7 +75,9 @@ def data_table(view: GoalView, series: Series, history: Sequence[GoalView]) -> T
     """Return the values drawn; a column without any is left out."""
     rows = chart_rows(view, series, history)
     decimals = 1 if view.kind is Kind.CAGR else view.decimals
-    value = "累计同比" if view.kind is Kind.CAGR else "数值"
+    names = {growth_name(view, point) for point in series.growth}
+    rates = names.pop() if len(names) == 1 else "增速"
+    value = rates if view.kind is Kind.CAGR else "数值"
     kinds = (
         (value, "obs_value"),
         ("修订前", "superseded_value"),

@@ -13,6 +13,7 @@ from planbook.outlook_frames import FanRow
 from planbook.present.charts import marked_values
 from planbook.present.palette import FAN, OBSERVED
 from planbook.present.points import Point, Series, band
+from planbook.present.say import course_words
 from planbook.present.say.outlook_sentences import implied_growth
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 _DOTS = (0, (1, 1.4))
 YEAR_BOX, GROWTH_BOX = 4.6, 2.6  # widths of a box of a yearly total, and of growth, months
-MARKS = "深浅两色为80%和95%的预测区间，点线为预测中值"
-MARKS_OF_YEARS = "方框深浅两色为80%和95%的预测区间，横线为预测中值"
 
 
 def fan_drawn(view: GoalView, series: Series) -> list[FanRow]:
@@ -44,7 +43,7 @@ def fan_marks(view: GoalView, series: Series) -> str:
     """Say what the shades mean; empty without any."""
     if not fan_drawn(view, series):
         return ""
-    return MARKS_OF_YEARS if _by_boxes(view) else MARKS
+    return course_words.FAN_OF_YEARS if _by_boxes(view) else course_words.FAN
 
 
 def draw_fan(axes: Axes, view: GoalView, series: Series) -> None:

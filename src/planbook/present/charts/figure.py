@@ -35,6 +35,7 @@ WIDTH = 620.0
 LABEL = 18.0  # the letters that a drawing is laid out for
 SMALL = 13.0  # the same letters where there is room
 _MONTHS, _KEPT = re.compile(r"\d+—\d+月"), r'<span class="pb-kept">\g<0></span>'
+HEIGHT = 240.0  # of a goal's chart, without its axis
 EDGE = 8.0  # free at the left and right of a drawing
 
 _RC: Any = {  # matplotlib types its keys one by one
@@ -189,7 +190,7 @@ def compose(
     subtitle: str,
     alt: str,
     source: str,
-    height: float = 240.0,
+    height: float = HEIGHT,
     left: float = 50.0,
     right: float = EDGE,
     top: float = 12.0,

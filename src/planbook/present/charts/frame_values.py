@@ -28,6 +28,10 @@ from planbook.present.tables.table import Table, plain
 _YEAR = re.compile(r"((?:19|20|21)\d\d)[年]?")
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
 _LEAST, _LARGEST = 0.001, 1e15  # what can be printed, of the largest value
+_NUMBERED = (
+    '行只有序号（0、1、2…），没有时期或名称：用 set_index("列名") 指定哪一列是时期或名称；'
+    '数字本身就是名称的，用 rename_axis("月份") 写明是什么'
+)
 _MOST_DECIMALS, _ALL_SAID = 3, 16  # a text for the ears names so many bars one by one
 
 
@@ -102,6 +106,8 @@ def values_of(frame: pd.DataFrame | pd.Series) -> tuple[FrameValues | None, list
     wrong = [*_no_numbers(own), *_unprintable(own)]
     if len(own.columns) > len(SERIES):
         wrong.append(f"有{len(own.columns)}列数，一张图最多{len(SERIES)}列")
+    if _is_numbered(own.index) and not own.empty:
+        wrong.append(_NUMBERED)
     if unnamed := sum(map(_is_missing, own.index)):
         return None, [*wrong, f"有{unnamed}行没有时期或名称，先补上或去掉"]
     places = _times(own.index) or [Place(_joined(name)) for name in own.index]
@@ -189,10 +195,16 @@ def _told(values: FrameValues, at: Place, value: float, unit: str) -> str:
 
 def _begins_with_names(frame: pd.DataFrame) -> bool:
     """Whether its rows are only numbered and its first column names them, as in a CSV."""
-    if not isinstance(frame.index, pd.RangeIndex) or len(frame.columns) < 2:
+    if not _is_numbered(frame.index) or len(frame.columns) < 2:
         return False
     first = frame[frame.columns[0]]
     return not pd.api.types.is_numeric_dtype(first) or _years(list(first)) is not None
+
+
+def _is_numbered(index: pd.Index) -> bool:
+    """Whether rows have numbers that nobody gave them, or that nobody says what they are."""
+    whole = pd.api.types.is_integer_dtype(index)
+    return whole and index.name is None and not index.empty and _years(list(index)) is None
 
 
 def _no_numbers(frame: pd.DataFrame) -> Iterator[str]:

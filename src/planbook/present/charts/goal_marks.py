@@ -72,7 +72,7 @@ def _draw_level(axes: Axes, view: GoalView, series: Series) -> None:
     due = marked_values.due_line(view, series)
     axes.plot([x for x, _ in due], [y for _, y in due], color=PATH, ls=_DASHES, lw=_THIN, zorder=2)
     line = series.line
-    if series.observed:
+    if series.observed and not marked_values.is_few(view, series):
         xs, ys = [p.period.ordinal for p in line], [p.value for p in line]
         axes.plot(xs, ys, color=OBSERVED, lw=_LINE, zorder=3)
     _superseded(axes, series)
@@ -100,13 +100,13 @@ def _draw_years(axes: Axes, view: GoalView, series: Series) -> None:
         _bar(axes, series, point, comparable=point not in series.elsewhere)
     if part is not None:
         _bar(axes, series, part, comparable=part in series.observed)
-        _same_period(axes, series, part)
         whole = marked_values.estimate(view, part)
         if whole is not None:
             _estimate(axes, series, part, whole, comparable=part in series.observed)
         _band(
             axes, view, marked_values.year_x(series, part.period) + 0.32 * BAR
         )  # beside the mark of what is due
+    _quarters(axes, series, part)
     for point in series.superseded:
         if series.year.is_end(point.period) or (part is not None and point.period == part.period):
             x = (
@@ -124,17 +124,12 @@ def _draw_years(axes: Axes, view: GoalView, series: Series) -> None:
 
 
 def _draw_growth(axes: Axes, view: GoalView, series: Series, history: Sequence[GoalView]) -> None:
-    axes.plot(
-        [p.period.ordinal for p in series.growth],
-        [p.value for p in series.growth],
-        color=PATH,
-        lw=_THIN,
-        marker="o",
-        ms=5.5,
-        mfc=PAPER,
-        mew=1.4,
-        zorder=3,
-    )
+    xs, ys = [p.period.ordinal for p in series.growth], [p.value for p in series.growth]
+    axes.plot(xs, ys, color=PATH, lw=_THIN, zorder=3)
+    for marker, computed in (("o", False), ("s", True)):
+        shown = [p for p in series.growth if p.is_computed is computed]
+        xs, ys = [p.period.ordinal for p in shown], [p.value for p in shown]
+        axes.plot(xs, ys, marker, color=PATH, ms=5.5, mfc=PAPER, mew=1.4, zorder=3)
     if view.goal.target is not None:
         axes.axhline(view.goal.target, color=TARGET, lw=_THIN, zorder=1)
     meeting = marked_values.meeting_level(view)
@@ -201,11 +196,28 @@ def _estimate(axes: Axes, series: Series, part: Point, whole: float, *, comparab
     )
 
 
-def _same_period(axes: Axes, series: Series, part: Point) -> None:
-    """Draw, within the bars of earlier years, what they had reached by the same month."""
-    for point in marked_values.same_period(series, part):
-        x = marked_values.year_x(series, point.period)
-        axes.hlines(point.value, x - BAR / 2, x + BAR / 2, color=PALE, lw=1.6, zorder=3)
+def _quarters(axes: Axes, series: Series, part: Point | None) -> None:
+    """Draw, within the bars, what each year had reached by the end of its earlier quarters.
+
+    The quarter that this year has come to is the strongest: it is what is compared.
+    """
+    shown = marked_values.quarters(series, part)
+    same = marked_values.same_period(series, part) if part is not None else []
+    hollow = {series.year.of(p.period) for p in series.observed if p.provisional}
+    for strong in (False, True):
+        points = [point for point in shown if (point in same) is strong]
+        if points:
+            xs = [marked_values.year_x(series, point.period) for point in points]
+            on_dark = [series.year.of(point.period) not in hollow for point in points]
+            half = BAR / 2 if strong else BAR / 2 - 0.4
+            axes.hlines(
+                [point.value for point in points],
+                [x - half for x in xs],
+                [x + half for x in xs],
+                color=[PALE if dark else OBSERVED for dark in on_dark],
+                lw=2.2 if strong else 0.9,
+                zorder=3,
+            )
 
 
 def _yearly_due(axes: Axes, view: GoalView, series: Series) -> None:
@@ -231,9 +243,15 @@ def across_years(due: Sequence[tuple[float, float]]) -> tuple[float, float]:
 
 
 def _target(axes: Axes, view: GoalView, x: float) -> None:
-    """Draw the target, and a dash at the value that counts as met where that is another one."""
+    """Draw the target, and a dash at the value that counts as met where that is another one.
+
+    One that is a range has a bar between two marks.
+    """
     value, meeting = marked_values.target_level(view), marked_values.meeting_level(view)
-    if value is not None:
+    high = marked_values.range_end(view)
+    if value is not None and high is not None:
+        axes.plot([x, x], [value, high], "D-", ms=7, lw=4, color=TARGET, zorder=5, clip_on=False)
+    elif value is not None:
         axes.plot([x], [value], "D", ms=9, color=TARGET, zorder=5, clip_on=False)
     if meeting is not None:
         axes.plot([x], [meeting], "_", ms=20, mew=2.4, color=TARGET, zorder=5, clip_on=False)

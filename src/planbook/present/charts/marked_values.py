@@ -12,7 +12,7 @@ from itertools import pairwise
 from planbook.periods import TimePeriod
 from planbook.present.points import Point, Series
 from planbook.present.views import GoalView
-from planbook.vocabulary import Kind, RatedBy
+from planbook.vocabulary import Comparator, Kind, RatedBy
 
 YEAR_MIDDLE = 5.5  # months from the middle of a year to its last one
 
@@ -53,6 +53,16 @@ def target_level(view: GoalView) -> float | None:
         return view.goal.target
     value = view.verdict.target_value
     return view.goal.target if value is None and not view.is_growth else value
+
+
+def range_end(view: GoalView) -> float | None:
+    """Return the upper end of a target that is a range, as a value; ``None`` for all others."""
+    high, target, value = view.goal.target_high, view.goal.target, target_level(view)
+    if view.goal.comparator is not Comparator.RANGE or high is None or not target or value is None:
+        return None
+    if view.kind is Kind.GROWTH_VS_BASE:  # from a rate to a value: both ends grow from one base
+        return value * (100 + high) / (100 + target)
+    return high
 
 
 def meeting_level(view: GoalView) -> float | None:
@@ -138,4 +148,25 @@ def same_period(series: Series, part: Point) -> list[Point]:
         if point.period.month == part.period.month
         and series.year.of(point.period) in series.years
         and point.period < part.period
+    ]
+
+
+def is_few(view: GoalView, series: Series) -> bool:
+    """Whether so few values are known that a line through them would tell of a course."""
+    by_months = not view.of_yearly_totals and view.kind is not Kind.CAGR
+    return by_months and len(series.line) < 3 and not series.elsewhere and not series.fan
+
+
+def quarters(series: Series, part: Point | None) -> list[Point]:
+    """Return what years with a bar had reached by the end of their earlier quarters."""
+    year = series.year
+    return [
+        point
+        for point in series.observed
+        if not year.is_end(point.period)
+        and (year.end_of(point.period).ordinal - point.period.ordinal) % 3 == 0
+        and (
+            year.of(point.period) in series.years
+            or (part is not None and point.period < part.period)
+        )
     ]

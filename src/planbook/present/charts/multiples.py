@@ -16,26 +16,37 @@ from planbook.present.addresses import TO_ROOT
 from planbook.present.charts.axes import named_years, years_lined
 from planbook.present.charts.canvas import Words, sheet_of
 from planbook.present.charts.chart_data import ESTIMATE_STAGE
-from planbook.present.charts.chart_words import due_words, judged_words, value_said
 from planbook.present.charts.fan import fan_drawn
 from planbook.present.charts.figure import EDGE, LABEL, WIDTH, Figure, compose
 from planbook.present.charts.goal_marks import draw
 from planbook.present.charts.lettering import shortened, text_width
-from planbook.present.charts.marked_values import first_month, years_shown
+from planbook.present.charts.marked_values import (
+    due_line,
+    first_month,
+    year_x,
+    years_due,
+    years_shown,
+)
+from planbook.present.charts.placing import Labels, Side
 from planbook.present.palette import GRID, INK, MUTED, RATING_COLOURS, TARGET
 from planbook.present.points import Series, band, drawable
+from planbook.present.say import chart_words
+from planbook.present.say.chart_words import due_words, judged_words, value_said
 from planbook.present.say.goal_terms import estimate_short
 from planbook.present.say.sentences import goal_sentence
 from planbook.present.tables.cells import Cell, Column, figure, period
 from planbook.present.tables.goal_tables import goal_link, verdict_cell
 from planbook.present.tables.table import Cells, Table, listing
 from planbook.present.views import PROVISIONAL, GoalView
-from planbook.vocabulary import Kind
+from planbook.vocabulary import Kind, Rating
 from planbook.written_units import behind_number
 
 _COLUMNS, _GAP = 2, 22.0
 _WIDE = (WIDTH - 2 * EDGE - _GAP) / _COLUMNS  # of a panel
-_PLOT, _LINE, _FOOT = 84.0, 1.3 * LABEL, 1.5 * LABEL
+_PLOT, _LINE, _FOOT = 90.0, 1.3 * LABEL, 1.5 * LABEL
+
+_ROOM, _ROOM_OF_BARS = 0.16, 0.3  # of the values' range; above bars for a number on the first
+_BESIDE_FIRST: tuple[Side, ...] = ("above", "right below", "right above", "below", "right")
 
 
 def multiples(
@@ -62,11 +73,8 @@ def multiples(
         lambda axes: _panels(axes, drawn, histories, lines),
         id=id,
         title=_finding(where, views),
-        subtitle=(
-            "时间轴相同，纵轴各异；粗线或柱为实际数，斜线为推算，虚线为应达路径，"
-            f"紫色为目标，符号为本期状态{_marks(drawn)}"
-        ),
-        alt=f"{where}各目标走势小图。" + "".join(map(goal_sentence, views)),
+        subtitle=_key(drawn, [view.name for view, _ in shown if view not in views]),
+        alt=chart_words.panels_alt(where, map(goal_sentence, views)),
         source=source,
         height=_row_height(lines) * -(-len(drawn) // _COLUMNS),
         top=0.0,
@@ -106,38 +114,53 @@ def _panels(
         _frame(panel, view, first, last)
         spare = lines - len(_name_lines(view.name))
         _head(panel, view, left, top - spare * _LINE)
+        _first_value(panel, view, series)
         if n + _COLUMNS >= len(drawn):
             _years(panel, first, last)
 
 
-def _marks(drawn: Sequence[tuple[GoalView, Series]]) -> str:
-    """Say what the marks of estimates and forecasts mean, where there are any."""
+def _key(drawn: Sequence[tuple[GoalView, Series]], silent: Sequence[str]) -> str:
+    """Say what the marks mean, of those that the panels have, and which goals have no panel."""
     views = [view for view, _ in drawn]
-    fans = "，蓝灰色带或方框为80%和95%的预测区间" if any(fan_drawn(*one) for one in drawn) else ""
-    banded = any(band(view) is not None for view in views)
-    # Bars carry no mark: there the words beside the value say it.
-    early = any(view.verdict.rating_provisional and not view.of_yearly_totals for view in views)
-    return (
-        ("，细线为推算的80%区间" if banded else "")
-        + (f"，半实心为{PROVISIONAL}" if early else "")
-        + fans
+    return chart_words.panels_key(
+        lines=any(not view.of_yearly_totals for view in views),
+        bars=any(view.of_yearly_totals for view in views),
+        bands=any(band(view) is not None for view in views),
+        # Bars carry no mark: there the words beside the value say it.
+        provisional=any(v.verdict.rating_provisional and not v.of_yearly_totals for v in views),
+        fans=any(fan_drawn(*one) for one in drawn),
+        silent=silent,
     )
 
 
 def _finding(where: str, views: Sequence[GoalView]) -> str:
     """Say how many goals stand where they should, of those that have something to compare."""
-    sides = []
+    reached, within, in_spite, below = 0, list[GoalView](), list[Rating](), 0
     for view in views:
-        value, due = view.verdict.observed_value, view.verdict.path_value
-        if value is not None and due is not None and view.verdict.reason is None:
-            sides.append(view.goal.direction.sign * (value - due) >= 0)
-    well, behind = sides.count(True), sides.count(False)
-    if not sides:
-        return f"{where}各目标的走势"
-    if not behind or not well:
-        every = "均" if len(sides) > 1 else ""
-        return f"{where}{len(sides)}项可比目标{every}{'达到' if well else '未达到'}应达水平"
-    return f"{where}{len(sides)}项可比目标中，{well}项达到应达水平，{behind}项未达到"
+        value, due, rating = (
+            view.verdict.observed_value,
+            view.verdict.path_value,
+            view.verdict.rating,
+        )
+        if value is None or due is None or view.verdict.reason is not None:
+            continue
+        well = rating.is_met or rating is Rating.ON_COURSE
+        if view.goal.direction.sign * (value - due) >= 0:
+            reached += well
+            in_spite += [] if well else [rating]
+        elif well:
+            within.append(view)
+        else:
+            below += 1
+    limits = {view.thresholds.on_course for view in within}
+    return chart_words.panels_finding(
+        where,
+        reached=reached,
+        within=len(within),
+        on_course=limits.pop() if len(limits) == 1 else None,
+        in_spite=in_spite,
+        below=below,
+    )
 
 
 def _first(view: GoalView, series: Series) -> TimePeriod:
@@ -173,9 +196,9 @@ def _frame(panel: Axes, view: GoalView, first: TimePeriod, last: TimePeriod) -> 
     low, high = float(panel.dataLim.ymin), float(panel.dataLim.ymax)
     if view.of_yearly_totals or view.kind is Kind.CUMULATIVE:
         low, high = min(low, 0.0), max(high, 0.0)
-    room = (high - low or abs(high) or 1.0) * 0.1
-    bottom = low if low == 0 else low - room
-    panel.set_ylim(bottom, high + room)
+    span = high - low or abs(high) or 1.0
+    bottom = low if low == 0 else low - span * _ROOM
+    panel.set_ylim(bottom, high + span * (_ROOM_OF_BARS if view.of_yearly_totals else _ROOM))
     starts = [year * 12 - 0.5 for year in years_lined(panel, first.year, last.year, "{}")]
     across = panel.get_xaxis_transform()
     panel.vlines(starts, 0, 1, transform=across, color=GRID, lw=1.0, zorder=0)
@@ -222,6 +245,28 @@ def _value_words(view: GoalView) -> str:
 def _latest(view: GoalView) -> str:
     value = view.verdict.latest_value
     return view.latest_words if value is None else value_said(view, value)
+
+
+def _first_value(panel: Axes, view: GoalView, series: Series) -> None:
+    """Write the earliest value beside its mark: the newest one and the target stand above."""
+    labels, yearly = Labels(panel, LABEL, inside=True), view.of_yearly_totals
+    due = years_due(series) if yearly else due_line(view, series)
+    labels.keep_off_line([x for x, _ in due], [y for _, y in due])
+    if yearly:
+        year, value = min(series.years.items(), default=(None, 0.0))
+        if year is None:
+            return
+        x = year_x(series, series.year.end(year))
+        labels.place(x, value, numbers.short(value, view.decimals), MUTED, sides=("above",))
+        return
+    line = series.growth if view.kind is Kind.CAGR else series.line
+    if not line:
+        return
+    labels.keep_off_line([p.period.ordinal for p in line], [p.value for p in line])
+    x, value = line[0].period.ordinal, line[0].value
+    labels.keep_off_mark(x, value)
+    said = numbers.short(value, 1 if view.kind is Kind.CAGR else view.decimals)
+    labels.place(x, value, said, MUTED, sides=_BESIDE_FIRST, gap=5)
 
 
 def _years(panel: Axes, first: TimePeriod, last: TimePeriod) -> None:

@@ -75,10 +75,14 @@ class _Way:
 
 
 class Labels:
-    """The labels of one set of axes; `size` is the height of their letters."""
+    """The labels of one set of axes; `size` is the height of their letters.
 
-    def __init__(self, axes: Axes, size: float) -> None:
+    They stay on the sheet or, with `inside`, below the upper edge of the axes.
+    """
+
+    def __init__(self, axes: Axes, size: float, *, inside: bool = False) -> None:
         self._axes, self._size, self._sheet = axes, size, sheet_of(axes)
+        self._top = float(axes.bbox.y1 if inside else self._sheet.bbox.height)
         self._texts: list[Box] = []
         self._marks: list[Box] = []
         self._lines: list[Box] = []
@@ -213,7 +217,7 @@ class Labels:
         grown = box.grown(_CLEAR)
         return (
             _ON_TEXT * sum(grown.overlap(other) > 0 for other in self._texts)
-            + _ON_TEXT * (box.top > float(self._sheet.bbox.height))
+            + _ON_TEXT * (box.top > self._top)
             + _ON_MARK * sum(grown.overlap(other) > 0 for other in self._marks)
             + _ON_BAR * sum(grown.overlap(other) > 0 for other in self._bars)
             + _ON_LINE * sum(box.overlap(other) > 0 for other in self._lines)

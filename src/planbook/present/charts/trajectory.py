@@ -5,23 +5,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from planbook.present.addresses import series_address
 from planbook.present.book import Book
 from planbook.present.charts.axes import months_to_date
 from planbook.present.charts.chart_data import data_table, unit_drawn
-from planbook.present.charts.chart_words import MEETING, gap_words, judged_words, named
 from planbook.present.charts.fan import fan_drawn, fan_marks
-from planbook.present.charts.figure import Figure, compose
-from planbook.present.charts.goal_labels import draw_with_labels
-from planbook.present.charts.marked_values import meeting_level, part_year, same_period
+from planbook.present.charts.figure import HEIGHT, Figure, compose
+from planbook.present.charts.goal_labels import FEW_HEIGHT, draw_with_labels
+from planbook.present.charts.marked_values import (
+    has_base,
+    is_few,
+    meeting_level,
+    part_year,
+    quarters,
+    same_period,
+)
 from planbook.present.escaping import markdown
-from planbook.present.points import Series, band, drawable, series_of
+from planbook.present.points import Series, drawable, series_of
 from planbook.present.prose import Prose
-from planbook.present.say.goal_terms import meeting_differs, meeting_quantity
+from planbook.present.say import course_words
 from planbook.present.say.outlook_sentences import outlook_sentence
 from planbook.present.say.sentences import goal_sentence
-from planbook.present.views import PROVISIONAL, GoalView
-from planbook.vocabulary import Accumulation, Kind
+from planbook.present.views import GoalView
+from planbook.vocabulary import Kind
 
 
 def goal_chart(book: Book, goal_id: str) -> Figure | Prose:
@@ -29,114 +37,53 @@ def goal_chart(book: Book, goal_id: str) -> Figure | Prose:
     view = book.views[goal_id]
     series, history = series_of(book, view), book.history(goal_id)
     if view.kind.by_people or not drawable(view, series):
-        return Prose(markdown(f"{view.name}：{_why_no_chart(view)}。"))
-    return compose(
-        lambda axes: draw_with_labels(axes, view=view, series=series, history=history),
-        id=view.id,
-        title=finding(view),
-        subtitle=f"单位：{unit_drawn(view)}；{_span(view, series)}",
-        alt=(
-            f"{view.name}走势图。{goal_sentence(view)}{_start_and_target(view)}"
-            f"{_outlook_said(view, series)}"
-        ),
+        return Prose(markdown(course_words.no_chart(view, series)))
+    return course_chart(
+        view,
+        series,
+        history,
         source=book.source(view.submitting_unit.name, view.indicator.id),
-        data=data_table(view, series, history),
         csv=f"../{series_address(view.id)}",
     )
 
 
-def finding(view: GoalView) -> str:
-    """Return what the chart shows, as a statement: the gap to the path where there is one."""
-    value, due = view.verdict.observed_value, view.verdict.path_value
-    if view.verdict.latest_value is None or value is None or view.verdict.reason is not None:
-        return f"{view.name}：{view.rating_words}"
-    name = view.indicator.name if view.kind is Kind.GROWTH_VS_BASE else view.name
-    level = "应达水平"
-    if view.kind is Kind.CAGR:
-        level = "达标值" if meeting_differs(view) else "目标"
-    missed = "、".join(map(view.year.label, view.verdict.missed_years))
-    but = f"{missed}未达标，" if missed else ""
-    gap = (
-        ""
-        if due is None or view.verdict.rating.is_met
-        else f"{gap_words(view, value, due, level)}，"
+def course_chart(
+    view: GoalView, series: Series, history: Sequence[GoalView], *, source: str, csv: str
+) -> Figure:
+    """Return the chart of values that are there to draw; `history` is the goal in all editions."""
+    expected = outlook_sentence(view) if fan_drawn(view, series) else ""
+    return compose(
+        lambda axes: draw_with_labels(axes, view=view, series=series, history=history),
+        height=FEW_HEIGHT if is_few(view, series) else HEIGHT,
+        id=view.id,
+        title=course_words.finding(view),
+        subtitle=course_words.under(
+            unit_drawn(view), course_words.span(view, series), _key(view, series)
+        ),
+        alt=course_words.alt(view, goal_sentence(view), expected),
+        source=source,
+        data=data_table(view, series, history),
+        csv=csv,
     )
-    return f"{named(name, judged_words(view, value))}，{gap}{but}{view.rating_words}"
 
 
-def _span(view: GoalView, series: Series) -> str:
-    shown = series.growth if view.kind is Kind.CAGR else (*series.observed, *series.elsewhere)
-    until_year = view.verdict.observed_period
-    if view.kind is Kind.CAGR and not shown and until_year is not None:
-        return f"年均增速，截至{view.year.label_of(until_year)}"
-    if not shown:
-        return "尚无本期数据"
-    first, last = (point(p.period for p in shown) for point in (min, max))
-    until = last.words
-    match view.verdict.accumulation:
-        case how if view.kind is Kind.CAGR:
-            yearly = "年初以来累计同比" if how is Accumulation.YTD else "同比"
-            span = f"{yearly}与年均增速，截至{until}"
-        case Accumulation.SINCE_START if view.goal.since is not None:
-            start = view.goal.since.plus(1)
-            span = f"自{start.words}起累计，截至{until}"
-        case how if view.of_yearly_totals and (view.year.is_end(last) or how is Accumulation.YEAR):
-            span = f"全年数，截至{view.year.label_of(last)}"
-        case _ if view.of_yearly_totals:
-            span = f"全年数，本年为年初至今累计数，截至{until}"
-        case _ if first == last:
-            span = view.label_of(last)
-        case _:
-            span = f"{view.label_of(first)}至{view.label_of(last)}"
-    return "；".join(part for part in (span, _marks(series, view)) if part)
-
-
-def _marks(series: Series, view: GoalView) -> str:
-    """Say what hollow, crossed and pale marks mean, of those that the chart has."""
+def _key(view: GoalView, series: Series) -> str:
+    """Say what the marks mean, of those that the chart has."""
     if view.kind is Kind.CAGR:
-        return fan_marks(view, series)
+        return course_words.key(view, fan=fan_marks(view, series), from_zero=False)
     yearly = view.of_yearly_totals
     part = part_year(series)
     shown = [p for p in series.observed if not yearly or view.year.is_end(p.period) or p == part]
     drawn = {p.period for p in shown}
-    hollow = any(p.provisional for p in shown)
-    banded = band(view) is not None
-    revised = any(p.period in drawn for p in series.superseded)
     before = same_period(series, part) if yearly and part is not None else []
-    marks = [
-        f"空心{'柱' if yearly else '点'}为快报或估计数" if hollow else "",
-        "×为修订前的数" if revised else "",
-        f"柱内横线为往年{months_to_date(view.year, before[0].period)}数" if before else "",
-        "浅灰为口径不同的数" if series.elsewhere else "",
-        "细线为推算的80%区间" if banded else "",
-        "横线为达标线" if meeting_level(view) is not None else "",
-        fan_marks(view, series),
-        f"{PROVISIONAL}为年度结束前状态可能改变" if view.verdict.rating_provisional else "",
-    ]
-    return "，".join(mark for mark in marks if mark)
-
-
-def _start_and_target(view: GoalView) -> str:
-    base, found, meeting = view.verdict.baseline_value, band(view), meeting_quantity(view)
-    start = f"{view.baseline_label}为{view.value_words(base)}，" if base is not None else ""
-    met = f"，{MEETING}为{meeting}" if meeting else ""
-    spread = ""
-    if found is not None:
-        low, high = (view.estimate_words(end) for end in found)
-        spread = f"推算的80%区间为{low}至{high}。"
-    return f"{spread}{start}{view.due_words}目标为{view.target_words()}{met}。"
-
-
-def _outlook_said(view: GoalView, series: Series) -> str:
-    """Say what the fan shows; nothing where there is none."""
-    return f"达标{outlook_sentence(view)}" if fan_drawn(view, series) else ""
-
-
-def _why_no_chart(view: GoalView) -> str:
-    if view.is_withheld:
-        return "数值不公开，没有走势图"
-    if view.kind.by_people:
-        return "由人工评定，没有走势图"
-    if view.verdict.latest_value is not None:
-        return "尚无同比和完整年度的数据，收到后在此绘图"
-    return "尚无数据，收到填报后在此绘图"
+    return course_words.key(
+        view,
+        hollow=any(p.provisional for p in shown),
+        revised=any(p.period in drawn for p in series.superseded),
+        quarters=yearly and bool(quarters(series, part)),
+        same_period=months_to_date(view.year, before[0].period) if before else "",
+        elsewhere=bool(series.elsewhere),
+        meeting=meeting_level(view) is not None,
+        from_zero=yearly or is_few(view, series) or not has_base(series),
+        fan=fan_marks(view, series),
+    )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from planbook.assess.path import units_due
 from planbook.plan.model import Thresholds
-from planbook.present.charts.marked_values import meeting_level
+from planbook.present.charts.marked_values import meeting_level, range_end
 from planbook.present.comparing import telling
 from planbook.present.points import band, starting_value
 from planbook.present.views import GoalView
@@ -42,6 +42,8 @@ class Progress:
         Where 滞后 and 达序时 begin; ``None`` without a way to go.
     band
         The 80 % band of an estimate.
+    high
+        The upper end of a target that is a range.
     """
 
     done: float
@@ -50,6 +52,7 @@ class Progress:
     start: float
     limits: tuple[float, float] | None
     band: tuple[float, float] | None
+    high: float | None = None
 
 
 def progress(view: GoalView, thresholds: Thresholds) -> Progress | None:
@@ -75,7 +78,9 @@ def progress(view: GoalView, thresholds: Thresholds) -> Progress | None:
         return 1 + sign * (value - target) / length  # the length is above zero: order is kept
 
     limits = _limits(view, thresholds, base, due, meeting) if has_way else None
-    found = band(view)
+    # Of a year's part that is judged as it is, the band of the whole year says nothing.
+    found = band(view) if view.verdict.is_estimate else None
+    high = range_end(view)
     return Progress(
         done=at(value),
         due=at(due),
@@ -83,6 +88,7 @@ def progress(view: GoalView, thresholds: Thresholds) -> Progress | None:
         start=at(base),
         limits=limits and (at(limits[0]), at(limits[1])),
         band=found and (min(map(at, found)), max(map(at, found))),
+        high=None if high is None else at(high),
     )
 
 

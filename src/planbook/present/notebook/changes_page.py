@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from planbook.present.book import Book
 from planbook.present.prose import Prose
+from planbook.present.say.notebook_words import no_rating_changed
 from planbook.present.say.rating_changes import NO_REASONS, NOTHING_BEFORE, changes
 from planbook.present.tables.change_tables import moved_table
 
@@ -32,4 +33,4 @@ def changes_chart(book: Book) -> Figure | Prose:
         return chart
     if changes(book.views.values()).named:
         return Prose(NO_REASONS)
-    return Prose(f"与{before}相比，各项目标的状态没有变化。")
+    return Prose(no_rating_changed(before))

@@ -13,6 +13,7 @@ from planbook.present.escaping import markdown
 from planbook.present.notebook.page import Page
 from planbook.present.pages.field_points import field_points
 from planbook.present.prose import Prose, heading
+from planbook.present.say import notebook_words
 from planbook.present.say.sentences import goals_counted, measures_sentence, withheld_measures
 from planbook.present.tables import goal_tables, measure_tables
 from planbook.present.tables.commentary_box import commentaries
@@ -35,7 +36,7 @@ class Chapter(Page):
     own: Book
 
     def __repr__(self) -> str:
-        return f"{self.plan.title}（{self.book}）"
+        return notebook_words.part_of(self.plan.title, str(self.book))
 
     @property
     def field_ids(self) -> tuple[str, ...]:
@@ -68,7 +69,7 @@ class Chapter(Page):
     def lead(self) -> Prose:
         """Return the chapter in two sentences: goals by rating, measures by status."""
         views = self._views(self.plan)
-        goals = f"本章共{goals_counted(views)}。" if views else ""
+        goals = notebook_words.goals_of_chapter(goals_counted(views)) if views else ""
         return Prose(markdown(goals + self._measures_said(self.plan)))
 
     def summary_figure(self) -> Figure | Prose:
@@ -82,12 +83,12 @@ class Chapter(Page):
             where=self.plan.title,
             source=self.own.source("各填报单位"),
         )
-        return chart or Prose("各项目标暂时都算不出进度，收到数据并补齐基数后在此绘图。")
+        return chart or Prose(notebook_words.NO_PACE_YET)
 
     def small_multiples(self) -> Figure | Prose:
         """Return the course of all goals side by side, or a sentence where there is none yet."""
         chart = self._panels(f"course-{self.plan.id}", self.plan)
-        return chart or Prose("数据还不够并列走势，收到填报后在此绘图。")
+        return chart or Prose(notebook_words.TOO_FEW_FOR_PANELS)
 
     def course(self, field: str) -> Figure | Prose:
         """Return the course of a field's goals side by side; of a single one, its own chart."""
@@ -97,9 +98,9 @@ class Chapter(Page):
         if chart is None and drawn:
             return next(
                 (c for view in drawn if not isinstance(c := self.trajectory(view.id), Prose)),
-                Prose("还没有可以绘图的数据。"),
+                Prose(notebook_words.NOTHING_TO_DRAW),
             )
-        return chart or Prose("由人工评定，不绘走势。")
+        return chart or Prose(notebook_words.JUDGED_BY_PEOPLE)
 
     def _panels(self, id: str, part: PlanChapter | Field) -> Figure | None:
         from planbook.present.charts.multiples import multiples  # noqa: PLC0415 - matplotlib, 0.5 s
@@ -128,7 +129,7 @@ class Chapter(Page):
         own = self._field(field)
         return goal_tables.field_table(
             f"goals-{own.id}",
-            f"{own.name.removesuffix('目标')}目标进展",
+            notebook_words.progress_of_goals(own.name),
             self._views(own),
             warned_goals(self.own),
         )
@@ -137,7 +138,7 @@ class Chapter(Page):
         """Return a goal's chart, or a sentence where there is nothing to draw yet."""
         known = [goal.id for goal in self.plan.goals]
         if goal_id not in known:
-            raise UsageError(f"本章没有目标「{goal_id}」。现有：{'、'.join(known)}")
+            raise UsageError(notebook_words.no_goal_in_chapter(goal_id, known))
         from planbook.present.charts.trajectory import goal_chart  # noqa: PLC0415 - matplotlib, 0.5 s
 
         return goal_chart(self.own, goal_id)
@@ -158,7 +159,7 @@ class Chapter(Page):
     def _field(self, id: str) -> Field:
         known = {field.id: field for field in self.plan.fields}
         if id not in known:
-            raise UsageError(f"本章没有领域「{id}」。现有：{'、'.join(known)}")
+            raise UsageError(notebook_words.no_field_in_chapter(id, known))
         return known[id]
 
     def _views(self, part: PlanChapter | Field) -> list[GoalView]:

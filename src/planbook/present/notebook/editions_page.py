@@ -9,6 +9,7 @@ from planbook.present.escaping import markdown
 from planbook.present.notebook.page import Page, of_book
 from planbook.present.prose import Prose
 from planbook.present.say.edition_states import correction_notice
+from planbook.present.say.notebook_words import NO_GOALS_TO_COUNT
 from planbook.present.tables import edition_tables
 
 if TYPE_CHECKING:
@@ -23,11 +24,8 @@ class EditionsPage(Page):
         """Return a row of bars a rating, or a sentence for a plan without goals."""
         from planbook.present.charts.edition_counts import edition_counts  # noqa: PLC0415 - matplotlib, 0.5 s
 
-        chart = edition_counts(
-            edition_tables.counts_by_edition(self.book),
-            source=self.book.source("各填报单位"),
-        )
-        return chart or Prose("方案没有目标，没有状态可以计数。")
+        chart = edition_counts(self.book.rating_counts, source=self.book.source("各填报单位"))
+        return chart or Prose(NO_GOALS_TO_COUNT)
 
     def correction(self) -> Prose | None:
         """Return what a correction edition says of itself; nothing in others."""

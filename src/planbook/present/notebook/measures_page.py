@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from planbook.present.escaping import markdown
 from planbook.present.notebook.page import Page, of_book
 from planbook.present.prose import Prose
+from planbook.present.say import measure_words
 from planbook.present.say.sentences import measures_sentence
 from planbook.present.tables.measure_board import attention_board, trouble_words
 from planbook.present.tables.measure_tables import (
@@ -26,9 +27,9 @@ class MeasuresPage(Page):
         whole = [row for row in measures if not row.parent_id]
         subs = len(measures) - len(whole)
         said = measures_sentence(row.status for row in whole)
-        also = f"方案另列明专项{subs}个，单独报送。" if subs else ""
-        trouble, both = trouble_words(measures), "连同专项，" if subs else ""
-        return Prose(markdown(said + also + (f"{both}{trouble}，列于下表。" if trouble else "")))
+        also = measure_words.sub_items_also(subs)
+        listed = measure_words.trouble_listed(trouble_words(measures), with_sub_items=subs > 0)
+        return Prose(markdown(said + also + listed))
 
     attention = of_book(attention_board)
     by_chapter = of_book(chapter_counts_table)

@@ -23,10 +23,11 @@ from planbook.present.notebook.quality import Quality
 from planbook.present.notebook.tasks_page import TasksPage
 from planbook.present.notebook.watchlist_page import WatchlistPage
 from planbook.present.prose import Prose
+from planbook.present.say import commentary_words, notebook_words
 from planbook.present.say.messages import key_messages
 from planbook.present.tables import commentary_box
 from planbook.present.tables.change_tables import by_reason_table
-from planbook.present.tables.columns import columns_table, tables_table
+from planbook.present.tables.column_tables import columns_table, tables_table
 from planbook.present.tables.quality_tables import input_warnings
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class OpenBook(OutlookPart):
         """Return the part of the book that is about one chapter; raise as `chapter` does."""
         known = {each.id: each for each in self.plan.chapters}
         if chapter not in known:
-            raise UsageError(f"没有章节「{chapter}」。现有：{'、'.join(known)}")
+            raise UsageError(notebook_words.no_chapter(chapter, known))
         return chapter_part(self, known[chapter])
 
     def overview(self) -> Overview:
@@ -85,16 +86,18 @@ class OpenBook(OutlookPart):
     def commentary_notes(self) -> list[str]:
         """Return what analysts are told while the book is made: texts to read again or to end."""
         again = [
-            f"分析点评「{written.title}」：{commentary_box.state_words(written, changed)}"
+            commentary_words.about(written.title, commentary_box.state_words(written, changed))
             for written, changed in self.commentaries.values()
             if changed or not written.written_for
         ]
         mistaken = [
-            f"分析点评「{written.title}」：{said}"
+            commentary_words.about(written.title, said)
             for written, _ in self.commentaries.values()
             for said in written.mistakes()
         ]
-        unwritten = [f"分析点评「{title}」：{commentary_box.UNWRITTEN}" for title in self.unwritten]
+        unwritten = [
+            commentary_words.about(title, commentary_words.UNWRITTEN) for title in self.unwritten
+        ]
         return again + mistaken + unwritten
 
     def trajectory(self, goal_id: str) -> Figure | Prose:

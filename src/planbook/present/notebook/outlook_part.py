@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from planbook.present.book import Book
 from planbook.present.escaping import markdown
 from planbook.present.prose import Prose
+from planbook.present.say.outlook_words import NOTHING_TO_DRAW
 from planbook.present.tables.outlook_tables import outlook_counts_table
 from planbook.present.tables.table import Table
 
 if TYPE_CHECKING:
     from planbook.present.charts.figure import Figure
-
-_NONE = "本期还没有可以估计达标可能性的目标，有了足够的数据后在此绘图。"
 
 
 class OutlookPart(Book):
@@ -25,7 +24,7 @@ class OutlookPart(Book):
 
         views = list(self.views.values())
         return outlook_map(views, self.plan.thresholds, source=self.source("各填报单位")) or Prose(
-            markdown(_NONE)
+            markdown(NOTHING_TO_DRAW)
         )
 
     def outlook_counts(self) -> Table:

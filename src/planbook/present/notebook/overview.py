@@ -14,6 +14,7 @@ from planbook.present.pages.rating_counts import state
 from planbook.present.prose import Prose
 from planbook.present.say.messages import Message, key_messages
 from planbook.present.say.sentences import headline
+from planbook.present.say.table_words import sentence
 from planbook.present.tables.changes import changes_table
 from planbook.present.tables.goal_tables import counts_table
 from planbook.present.tables.scoreboard import Scoreboard, scoreboard
@@ -35,7 +36,7 @@ class Overview(Page):
     def state(self) -> Prose:
         """Return the number and share of goals by rating."""
         shown = state(self._views, f"{TO_ROOT}{self.book.board}")
-        return Prose(markdown(f"{headline(self._views)}。"), shown)
+        return Prose(markdown(sentence(headline(self._views))), shown)
 
     def messages(self) -> Prose:
         """Return the key messages as a list; the goals they name are links."""

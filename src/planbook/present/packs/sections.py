@@ -177,7 +177,7 @@ def _grounds(book: Book, view: GoalView) -> Iterator[str]:
         yield f"**判定方法**：{markdown(RATED_BY_SENTENCES[view.verdict.rated_by])}"
     elif view.verdict.reason is not None:
         said_why = markdown(REASON_SENTENCES[view.verdict.reason])
-        yield f"**无法判定的原因**（{view.verdict.reason}）：{said_why}"
+        yield f"**无法判定的原因**（{view.reason_words}）：{said_why}"
 
 
 def _measures(pack: UnitPack) -> Iterator[Section]:

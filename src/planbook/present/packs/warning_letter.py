@@ -12,7 +12,7 @@ from planbook.present.watched import standing_alerts
 from planbook.watch_frames import AlertRow
 
 
-def warning_fields(book: Book, *, with_form: bool) -> LetterFields | None:
+def warning_fields(book: Book, *, with_form: bool, until: str = "") -> LetterFields | None:
     """Return the letter's own fields; ``None`` where the unit has no warning.
 
     Parameters
@@ -21,17 +21,19 @@ def warning_fields(book: Book, *, with_form: bool) -> LetterFields | None:
         The unit's own.
     with_form
         Whether there is a form for the next edition, with which the answer comes.
+    until
+        The day by which it is asked for in writing; empty: by the next edition's deadline.
     """
     rows = standing_alerts(book)
     if not rows:
         return None
-    asked = asked_of_unit(book, with_form=with_form)
+    asked = asked_of_unit(book, with_form=with_form, until=until)
     return {
         "事由": notice_opening(book),
         "预警数": str(len(rows)),
         "数据时点": book.data_words,
         "编号": str(book.edition),
-        "答复期限": day_label(book.dataset.deadline(book.edition.plus(1))),
+        "答复期限": until or day_label(book.dataset.deadline(book.edition.plus(1))),
         "预警": [_alert(book, row, number) for number, row in enumerate(rows, start=1)],
         "要求": [{"序号": str(n), "内容": line} for n, line in enumerate(asked, start=1)],
     }

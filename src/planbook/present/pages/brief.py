@@ -18,8 +18,12 @@ from planbook.present.briefing.decisions import Decision
 from planbook.present.charts.expected_strip import Strip, expected_strip
 from planbook.present.escaping import markdown
 from planbook.present.prose import Heading, Prose
+from planbook.present.say import brief_words, briefing_words
+from planbook.present.say.page_words import things
+from planbook.present.say.rating_changes import NOTHING_BEFORE
+from planbook.present.say.table_words import named_text, sentence, specified
 from planbook.present.tables.cells import Column, Rows, words
-from planbook.present.tables.table import Table, plain
+from planbook.present.tables.table import Columns, Table, plain
 
 
 @dataclass(frozen=True)
@@ -31,16 +35,10 @@ class Points:
     @property
     def prose(self) -> Prose:
         """The list as Markdown."""
-        lines = (f"- **{markdown(lead)}**：{markdown(said)}" for lead, said in self.items)
+        lines = (
+            f"- {named_text(f'**{markdown(lead)}**', markdown(said))}" for lead, said in self.items
+        )
         return Prose("\n".join(lines))
-
-
-@dataclass(frozen=True)
-class Columns:
-    """A table whose columns are as wide as these numbers are to each other."""
-
-    table: Table
-    widths: tuple[float, ...]
 
 
 Briefed = Heading | Prose | Points | Columns | Strip
@@ -57,36 +55,40 @@ class Brief:
 
 @dataclass(frozen=True)
 class _Most:
-    """How many entries of each list are printed at most, and how many characters of a cell."""
+    """How many entries of each list are printed at most, and how many characters of a text."""
 
-    cell: int
     decisions: int
     moved: int
     successes: int
     coming: int
+    text: int = 1000
 
 
 # From all that a meeting may want down to what it must have: the first that fits is printed.
 _MOST = (
-    _Most(200, 5, 6, 5, 7),
-    _Most(90, 5, 5, 4, 6),
-    _Most(60, 5, 4, 4, 5),
-    _Most(60, 5, 4, 3, 4),
-    _Most(48, 5, 3, 3, 4),
-    _Most(48, 5, 3, 2, 3),
-    _Most(40, 5, 2, 2, 3),
-    _Most(36, 5, 2, 1, 2),
-    _Most(30, 5, 1, 1, 2),
-    _Most(36, 4, 2, 1, 2),
-    _Most(30, 3, 1, 1, 2),
+    _Most(5, 6, 5, 7),
+    _Most(5, 5, 4, 6),
+    _Most(5, 4, 4, 5),
+    _Most(5, 4, 3, 4),
+    _Most(5, 3, 3, 4),
+    _Most(5, 3, 2, 3),
+    _Most(5, 2, 2, 3),
+    _Most(5, 2, 1, 2),
+    _Most(5, 1, 1, 2),
+    _Most(5, 1, 1, 1, text=80),
+    _Most(5, 1, 1, 1, text=40),
+    _Most(4, 1, 1, 1, text=40),
+    _Most(3, 1, 1, 1, text=40),
+    _Most(2, 1, 1, 1, text=40),
+    _Most(1, 1, 1, 1, text=40),
 )
 # In printer's points; a little less than the page that Word and Typst set, whose lines are theirs.
-_WIDE, _HIGH = 442.0, 735.0
+_WIDE, _HIGH = 442.0, 712.0
 _TEXT, _LINE = 10.0, 15.0
 _CELL, _CELL_LINE, _CELL_EDGES = 9.0, 12.0, 11.0
 _TITLE, _TITLE_LINE = 16.0, 24.0
-_HEADING, _STRIP = 21.0, 18.0
-_ENDS = "；，。、（"  # where a text that is too long is cut
+_HEADING, _STRIP, _MARK = 21.0, 18.0, 22.0
+_TABLE_EDGES = 4.0
 
 
 def brief(book: Book) -> Brief:
@@ -103,34 +105,42 @@ def brief(book: Book) -> Brief:
 def _brief(book: Book, told: Briefing, most: _Most) -> Brief:
     strip = expected_strip(told.expected)
     content = (
-        Heading(2, f"{told.total}项目标的达标前景"),
-        _expected(told, most.cell),
+        Heading(2, brief_words.outlook_heading(told.total)),
+        _expected(told),
         *([strip] if strip is not None else []),
         Heading(2, "需要决策的目标"),
-        *_decisions(told, most.decisions, most.cell),
+        *_decisions(told, most),
         Heading(2, "与上期相比"),
-        _moved(told, most.moved),
+        _moved(told, most),
         Heading(2, "好的进展"),
         _listed(
-            [(each.about, f"{each.said}。") for each in told.successes],
+            [(each.about, sentence(_whole(each.said, most.text))) for each in told.successes],
             most.successes,
-            "没有转好的目标、完成的举措和销号的督办事项。",
+            briefing_words.NO_SUCCESS,
         ),
         Heading(2, "下一期前到期的事项"),
-        _listed([_due(each) for each in told.coming], most.coming, "没有到期的事项。"),
+        _listed(
+            [_due(each, most.text) for each in told.coming],
+            most.coming,
+            briefing_words.NOTHING_DUE,
+        ),
     )
     return Brief(told.title, book.dateline(), content)
 
 
-def _expected(told: Briefing, most: int) -> Columns:
-    heads = [f"{g.name}（{g.limit}）" if g.limit else g.name for g in told.expected]
-    row = tuple(words(f"{g.count}项", mark=_cut(g.remark, most)) for g in told.expected)
+def _expected(told: Briefing) -> Columns:
+    heads = [specified(g.name, g.limit) for g in told.expected]
+    row = tuple(words(things(g.count), mark=g.remark) for g in told.expected)
     table = plain("brief-expected", "", tuple(map(Column, heads)), [row])
-    return Columns(table, (1.0,) * len(heads))
+    return Columns(table, tuple(2.0 if len(g.remark) > _LONG else 1.0 for g in told.expected))
 
 
+_LONG = 24  # characters; a remark of more gets twice the room
 _DECISION: Mapping[str, tuple[float, Callable[[Decision], str]]] = {  # width, and what is said
-    "目标、单位": (19, lambda each: f"{each.view.name}（{each.view.verdict.rating}），{each.unit}"),
+    "目标、单位": (
+        19,
+        lambda each: brief_words.goal_and_unit(each.view.name, each.view.verdict.rating, each.unit),
+    ),
     "现状和差距": (22, lambda each: each.gap),
     "原因": (24, lambda each: each.reason),
     "今后所需": (13, lambda each: each.required),
@@ -138,40 +148,44 @@ _DECISION: Mapping[str, tuple[float, Callable[[Decision], str]]] = {  # width, a
 }
 
 
-def _decisions(told: Briefing, count: int, most: int) -> Iterator[Briefed]:
-    shown = told.decisions[:count]
+def _decisions(told: Briefing, most: _Most) -> Iterator[Briefed]:
+    shown = told.decisions[: most.decisions]
     if not shown:
-        yield Prose("没有滞后的目标。")
+        yield Prose(briefing_words.NO_DECISION)
         return
     left = told.others + len(told.decisions) - len(shown)
-    note = f"另有{left}项滞后，见本期进展报告「预警与变化」。" if left else ""
+    note = brief_words.others_behind(left)
     rows = tuple(
-        tuple(words(_cut(said(each), most)) for _, said in _DECISION.values()) for each in shown
+        tuple(words(_whole(said(each), most.text)) for _, said in _DECISION.values())
+        for each in shown
     )
     table = Table("brief-decisions", "", tuple(map(Column, _DECISION)), (Rows(rows),), note)
     yield Columns(table, tuple(width for width, _ in _DECISION.values()))
 
 
-def _cut(text: str, most: int) -> str:
-    """Return a text, of a long one the beginning up to a clause's end and 「……」."""
+def _whole(text: str, most: int) -> str:
+    """Return a text, of a long one the clauses that fit, whole, and where the others are."""
     if len(text) <= most:
         return text
-    ends = [place for place in range(most // 2, most) if text[place] in _ENDS]
-    return f"{text[: ends[-1] if ends else most]}……"
+    joint = brief_words.BETWEEN
+    clauses = text.split(joint)
+    while clauses and len(joint.join(clauses)) > most - len(brief_words.IN_BOOK):
+        clauses.pop()
+    return brief_words.rest_in_book(clauses)
 
 
-def _moved(told: Briefing, most: int) -> Points | Prose:
+def _moved(told: Briefing, most: _Most) -> Points | Prose:
     if not told.comparable:
-        return Prose("没有可比的上期。")
+        return Prose(NOTHING_BEFORE)
     moved = [
-        (each.view.name, f"{'；'.join(filter(None, (each.change, each.why)))}。")
+        (each.view.name, brief_words.change_and_why(each.change, _whole(each.why, most.text)))
         for each in told.moved
     ]
-    return _listed(moved, most, "没有目标转差，也没有目标变为无法判定。")
+    return _listed(moved, most.moved, briefing_words.NOTHING_WORSE)
 
 
-def _due(each: Coming) -> tuple[str, str]:
-    return each.when, each.what + (f"（{each.who}）" if each.who else "") + "。"
+def _due(each: Coming, most: int) -> tuple[str, str]:
+    return each.when, sentence(_whole(specified(each.what, each.who), most))
 
 
 def _listed(items: Sequence[tuple[str, str]], most: int, nothing: str) -> Points | Prose:
@@ -180,7 +194,7 @@ def _listed(items: Sequence[tuple[str, str]], most: int, nothing: str) -> Points
     left = len(items) - most
     if left <= 0:
         return Points(tuple(items))
-    return Points((*items[:most], (f"另有{left}项", "见本期进展报告。")))
+    return Points((*items[:most], (brief_words.others(left), sentence(brief_words.IN_BOOK))))
 
 
 def _height(made: Brief) -> float:
@@ -197,18 +211,18 @@ def _high(item: Briefed) -> float:
         case Prose(text):
             return _lines(text, _TEXT, _WIDE) * _LINE
         case Points(items):
-            return sum(_lines(f"· {a}：{b}", _TEXT, _WIDE) for a, b in items) * _LINE
+            return sum(_lines(named_text(a, b), _TEXT, _WIDE - _MARK) for a, b in items) * _LINE
         case Columns(table, widths):
             rows = [[column.head for column in table.columns]]
             rows += [[cell.said for cell in row] for group in table.groups for row in group.rows]
             under = _CELL_LINE if table.note else 0.0
-            return under + sum(_row_height(row, widths) for row in rows)
+            return _TABLE_EDGES + under + sum(_row_height(row, widths) for row in rows)
 
 
 def _row_height(cells: Iterable[str], widths: Sequence[float]) -> float:
     rooms = (_WIDE * width / sum(widths) - _CELL_EDGES for width in widths)
     most = max(_lines(c, _CELL, room) for c, room in zip(cells, rooms, strict=True))
-    return most * _CELL_LINE + 4.0
+    return most * _CELL_LINE + 2.0
 
 
 def _lines(text: str, size: float, room: float) -> int:

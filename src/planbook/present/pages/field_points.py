@@ -9,6 +9,7 @@ from planbook.present.escaping import Html, lines, markdown
 from planbook.present.prose import Prose
 from planbook.present.say.goal_terms import verdict_remark
 from planbook.present.say.sentences import field_lead, goal_points
+from planbook.present.say.table_words import named_text
 from planbook.present.tables.table_html import rating_chip
 from planbook.present.views import GoalView
 
@@ -32,7 +33,8 @@ def field_points(views: Sequence[GoalView]) -> Prose:
             )
         )
         said = markdown("".join([first, *rest]))
-        points.append(f"- {markdown(view.rating_words)} **{markdown(view.name)}**：{said}")
+        name = f"{markdown(view.rating_words)} **{markdown(view.name)}**"
+        points.append(f"- {named_text(name, said)}")
     parts = [Html('<p class="pb-lead">{}</p>').format(lead)] if lead else []
     if items:
         parts.append(Html('<ul class="pb-points">\n{}\n</ul>').format(lines(items)))

@@ -21,7 +21,9 @@ from planbook.present.pages.letter_fields import letter_fields_table
 from planbook.present.pages.outlook_method import outlook_method
 from planbook.present.pages.revision_policy import revision_policy
 from planbook.present.prose import Prose, dateline
+from planbook.present.say import page_words
 from planbook.present.say.citation import citation
+from planbook.present.say.method_changes import KEY_WORDS
 from planbook.present.say.sentences import RATING_ORDER
 from planbook.present.say.wording import KIND_SENTENCES, rating_rules
 from planbook.present.tables.alert_rules_table import alert_rules_table
@@ -90,10 +92,8 @@ def on_paper(book: Book) -> dict[str, Table | Prose]:
 def banner(book: Book) -> str:
     """Return what every page says at its top of a demonstration, and of what is internal."""
     said = [
-        "示例数据：书中数值均为演示而编造，不是真实统计，不得引用。"
-        if book.dataset.demonstration
-        else "",
-        "内部版：含有不对外公布的内容，请勿外传。" if book.is_confidential else "",
+        page_words.DEMONSTRATION if book.dataset.demonstration else "",
+        page_words.CONFIDENTIAL if book.is_confidential else "",
     ]
     return "".join(said)
 
@@ -120,10 +120,10 @@ def downloads_list(downloads: Sequence[Download]) -> str:
         parts += ["## PDF 和 Word", _files("pdfs", caption, "篇幅和数据指纹", pdfs).html()]
     parts += ["## 数据表", _files("downloads", "可下载的数据文件", "内容", tables).html()]
     if series:
-        title = f"各目标图中数据（{len(series)}个 CSV 文件）"
+        title = page_words.series_files(len(series))
         parts += ["## 图中数据", _folded("series", title, series)]
     if api:
-        title = f"各目标全部数据（{len(goals)}个 JSON 文件）"
+        title = page_words.goal_files(len(goals))
         parts += ["## 数据接口", _files("api", "供程序读取的数据", "内容", api).html()]
         parts.append(_folded("goal-data", title, goals))
     return "\n\n".join(parts) + "\n"
@@ -132,8 +132,8 @@ def downloads_list(downloads: Sequence[Download]) -> str:
 def brief_links(downloads: Sequence[Download]) -> str:
     """Return a line with the brief of one page as PDF and as Word; empty without them."""
     briefs = [item for item in downloads if item.title.startswith(BRIEF)]
-    links = (f'<a href="{item.address}">{item.title}</a>' for item in briefs)
-    return f"会议用：{'、'.join(links)}。\n" if briefs else ""
+    links = [f'<a href="{item.address}">{item.title}</a>' for item in briefs]
+    return f"{page_words.for_meetings(links)}\n" if briefs else ""
 
 
 _ITS_FILE: Cells[Download] = {
@@ -171,41 +171,46 @@ def _correction(book: Book) -> str:
     """Return what a correction edition corrects; empty in others."""
     if book.own_row is None or book.own_row.corrects is None:
         return ""
-    return f"## 更正说明\n\n{edition_corrections_table(book, root='').html()}\n"
+    table = edition_corrections_table(book, root="").html()
+    return f"{page_words.corrections_section(table)}\n"
 
 
-_LIMITS = {  # what each threshold of the plan is called, and what it does
-    "on_course": ("达序时的下限", "进度比不低于此数为达序时"),
-    "far_behind": ("严重滞后的上限", "进度比低于此数为严重滞后"),
-    "every_year": ("每年达标的达序时下限", "每年达标的目标，当年进度比不低于此数为达序时"),
+_LIMITS = {  # what each threshold of the plan does
+    "on_course": "进度比不低于此数为达序时",
+    "far_behind": "进度比低于此数为严重滞后",
+    "every_year": page_words.EVERY_YEAR_LIMIT,
 }
 
 
 def _thresholds(plan: Plan) -> Table:
     about = plan.about
     rows = [
-        (words(_LIMITS[name][0]), figure(numbers.number(limit, 2)), words(_LIMITS[name][1]))
+        (
+            words(KEY_WORDS[f"thresholds.{name}"]),
+            figure(numbers.number(limit, 2)),
+            words(_LIMITS[name]),
+        )
         for name, limit in plan.thresholds
     ]
     rows += [
         (
-            words("「约」「左右」的允许误差"),
+            words(KEY_WORDS["approx_tolerance"]),
             figure(numbers.percent(about.approx_tolerance, 0)),
-            words("相对目标值，单边；误差之内即为达到目标，应达路径止于误差的一端"),
+            words(page_words.TOLERANCE_USE),
         ),
         (
-            words("按整数个判定的路程"),
+            words(KEY_WORDS["small_target"]),
             figure(numbers.number(about.small_target)),
-            words("按个数计、从基期到达标不多于此数的，以应达的整数个对照"),
+            words(page_words.WHOLE_UNITS_USE),
         ),
         (
             words("同比差异"),
-            figure(f"{numbers.number(about.yoy_gap, 1)}个百分点"),
+            figure(page_words.points_of_percent(numbers.number(about.yoy_gap, 1))),
             words("填报的同比与计算的同比相差超过此数时予以提示"),
         ),
     ]
     columns = (Column("项目"), Column("取值", "number"), Column("用法"))
-    note = "国家没有统一标准，以上取值由本书设定，在方案数据文件中可以调整。"
+    note = page_words.LIMITS_NOTE
     return plain("thresholds", "判定所用的界限", columns, rows, note=note)
 
 
@@ -213,7 +218,7 @@ def _kinds(book: Book) -> Table:
     held = Counter(view.kind for view in book.views.values())
     cells: Cells[Kind] = {
         Column("类型"): lambda kind: kind.label,
-        Column("数量", "number"): lambda kind: figure(f"{held[kind]}项", held[kind]),
+        Column("数量", "number"): lambda kind: figure(page_words.things(held[kind]), held[kind]),
         Column("怎样判定"): lambda kind: KIND_SENTENCES[kind],
     }
     return listing("kinds", "目标的类型", cells, [kind for kind in Kind if held[kind]])

@@ -27,10 +27,12 @@ from planbook.present.pages.key_numbers import key_numbers
 from planbook.present.pages.older_rows import with_older_folded
 from planbook.present.pages.outlook_section import outlook_blocks
 from planbook.present.prose import Prose, dateline
+from planbook.present.say import goal_page_words
 from planbook.present.say.change_sentences import alone_sentence, change_sentence
 from planbook.present.say.emphasis import rating_marked
 from planbook.present.say.goal_terms import meeting_words, verdict_remark
 from planbook.present.say.sentences import clause, further_notes, goal_sentence
+from planbook.present.say.table_words import named_text, specified
 from planbook.present.say.wording import KIND_SENTENCES, RATED_BY_SENTENCES, REASON_SENTENCES
 from planbook.present.tables import (
     action_tables,
@@ -76,7 +78,7 @@ def catalogue_page(book: Book) -> str:
     """Return the list of all goals: name, clause, kind, unit, scope, who reports."""
     cells: Cells[GoalView] = {
         Column("指标名称"): lambda view: link(view.name, f"{view.id}.html"),
-        Column("原文"): lambda view: f"{full_width(view.goal.quote)}（{view.goal.section}）",
+        Column("原文"): lambda view: specified(full_width(view.goal.quote), view.goal.section),
         Column("类型"): lambda view: view.kind.label,
         Column("目标", "target"): lambda view: figure(view.target_words()),
         Column("填报单位"): lambda view: view.submitting_unit.short,
@@ -86,11 +88,11 @@ def catalogue_page(book: Book) -> str:
     for view in book.views.values():
         grouped.setdefault(" · ".join(view.place), []).append(view)
     groups = tuple(Rows(rows_of(cells, own), title) for title, own in grouped.items())
-    table = Table("catalogue", f"全部{len(book.views)}项目标", tuple(cells), groups)
+    table = Table("catalogue", goal_page_words.all_goals(len(book.views)), tuple(cells), groups)
     return _page(
         "# 指标目录",
         dateline(book.dateline()).html,
-        "每项目标一页，列出原文、类型、基数与来源、判定公式、历次数据和理解上的说明。页面地址固定不变。",
+        goal_page_words.CATALOGUE,
         table.html(),
     )
 
@@ -200,7 +202,7 @@ def _head(view: GoalView) -> Markup:
 
 def _clause(book: Book, view: GoalView) -> str:
     title, section = markdown(book.plan.about.title), markdown(view.goal.section)
-    return f"> {markdown(clause(view))}。\n>\n> ——《{title}》，{section}"
+    return goal_page_words.quoted_clause(markdown(clause(view)), title, section)
 
 
 def _method(view: GoalView) -> list[str]:
@@ -208,15 +210,12 @@ def _method(view: GoalView) -> list[str]:
     if view.verdict.rated_by is not None and view.verdict.rated_by is not RatedBy.PEOPLE:
         found.append(RATED_BY_SENTENCES[view.verdict.rated_by])
     if view.verdict.reason is not None:
-        found.append(
-            f"本期无法判定，原因是「{view.verdict.reason}」：{REASON_SENTENCES[view.verdict.reason]}"
-        )
+        sentence = REASON_SENTENCES[view.verdict.reason]
+        found.append(goal_page_words.not_judged(view.reason_words, sentence))
     if view.is_withheld:
         return [markdown("".join(found))]
     if view.goal.comparator is Comparator.ABOUT:
-        met = meeting_words(view)
-        means = f"{met}，应达路径也止于此数" if met else "误差之内即为达到"
-        found.append(f"原文用「约」或「左右」，本书允许误差：{means}。")
+        found.append(goal_page_words.tolerance(meeting_words(view)))
     blocks = [markdown("".join(found))]
     main, other = formula(view), second_formula(view)
     if main is not None:
@@ -225,7 +224,7 @@ def _method(view: GoalView) -> list[str]:
         symbols = plain("symbols", "公式中的符号", heads, rows)
         blocks += [*map(_formula, main.steps), symbols.html()]
     if other is not None:
-        blocks += ["另一种算法，只列示，不用于评定：", _formula(other)]
+        blocks += [goal_page_words.SECOND_FORMULA, _formula(other)]
     return blocks
 
 
@@ -239,8 +238,8 @@ def _formula(shown: Formula) -> str:
 
 def _reading(view: GoalView) -> str:
     said = {"原文未明确之处": view.goal.ambiguity, "本书的理解": view.goal.reading}
-    lines = (f"- {name}：{markdown(full_width(text))}" for name, text in said.items() if text)
-    return "\n".join(lines) or "原文没有需要说明的歧义。"
+    told = ((name, markdown(full_width(text))) for name, text in said.items() if text)
+    return "\n".join(f"- {named_text(*each)}" for each in told) or goal_page_words.NO_AMBIGUITY
 
 
 def _if_any(heading: str, table: Table) -> list[str]:

@@ -11,9 +11,10 @@ from planbook.outlook_frames import OutlookMethod
 from planbook.present import numbers
 from planbook.present.comparing import compared, compared_shares, completion_share
 from planbook.present.escaping import Html
-from planbook.present.say import goal_terms
+from planbook.present.say import goal_page_words, goal_terms, outlook_words, table_words
 from planbook.present.say.needed_words import remaining_words
 from planbook.present.say.outlook_sentences import REFERENCE, likelihood_words, percentage
+from planbook.present.say.table_words import marks, remarks
 from planbook.present.views import GoalView
 from planbook.vocabulary import Accumulation, Kind, Note, RatedBy
 
@@ -45,11 +46,11 @@ def _where_it_is(view: GoalView) -> list[_Item]:
     average = goal_terms.average_compared(view)
     observed, target = view.verdict.observed_period, view.target_words()
     stage = view.verdict.release_stage
-    remark = "，".join(part for part in (view.latest_label, stage) if part)
+    remark = marks((view.latest_label, stage))
     basis = "按每年目标和往年同期占比" if view.kind is Kind.EVERY_YEAR else "按评定所用的路径"
     if goal_terms.units_due(view) is not None:
         basis = "按整数个对照"
-    until = f"截至{view.year.label_of(observed)}" if observed else ""
+    until = goal_page_words.until(view.year.label_of(observed)) if observed else ""
     yoy = view.verdict.yoy
     return [
         ("最新值", view.latest_words, remark),
@@ -57,11 +58,7 @@ def _where_it_is(view: GoalView) -> list[_Item]:
         ("推算全年", *likely),
         ("年均增速", f"{average.value}%" if average else "", until),
         ("应达水平", _due_words(view), basis),
-        (
-            "目标",
-            target,
-            "，".join(part for part in (view.due_words, goal_terms.meeting_words(view)) if part),
-        ),
+        ("目标", target, marks((view.due_words, goal_terms.meeting_words(view)))),
         ("折算目标值", _converted(view), ""),
         _annual_target(view),
     ]
@@ -79,7 +76,7 @@ def _how_far_it_is(view: GoalView) -> list[_Item]:
         ("增量完成率", shown, against),
         ("目标完成率", _known(completion_share(share)), estimated),
         ("进度比", _known(numbers.pace(view.verdict.pace)), pace_name),
-        ("还差", remaining_words(view), "，".join(p for p in (estimated, _time_left(view)) if p)),
+        ("还差", remaining_words(view), marks((estimated, _time_left(view)))),
         ("此后年均须", _required_rate(view), "至到期"),
         _required_step(view),
         ("达标可能性", *_likelihood(view)),
@@ -92,7 +89,7 @@ def _likelihood(view: GoalView) -> tuple[str, str]:
     row, said = view.outlook, likelihood_words(view)
     if row is None or row.p_method is not OutlookMethod.REFERENCE or row.p_met is None:
         return said, ""
-    return f"约{percentage(row.p_met)}", f"{REFERENCE}，不是模型预测"
+    return table_words.about(percentage(row.p_met)), outlook_words.no_forecast(REFERENCE)
 
 
 def _increment(view: GoalView) -> tuple[str, str]:
@@ -101,7 +98,7 @@ def _increment(view: GoalView) -> tuple[str, str]:
     if done is None or due is None:
         return _known(completion_share(done)), ""
     shown = compared_shares(done, due)
-    return shown.value, f"应达进度{shown.other}"
+    return shown.value, goal_page_words.progress_due(shown.other)
 
 
 def _due_words(view: GoalView) -> str:
@@ -128,16 +125,15 @@ def _annual_target(view: GoalView) -> _Item:
     """Return the yearly target of the observed year, what became of it, and its source."""
     value, year = view.verdict.annual_target, view.verdict.annual_target_year
     parts = (view.verdict.annual_target_verdict, view.verdict.annual_target_source)
-    remark = "；".join(part for part in parts if part)
-    name = f"{view.year.label(year)}年度目标" if year else "本年度目标"
-    return name, "" if value is None else view.target_quantity(value), remark
+    name = goal_page_words.yearly_target_of(view.year.label(year)) if year else "本年度目标"
+    return name, "" if value is None else view.target_quantity(value), remarks(parts)
 
 
 def _time_left(view: GoalView) -> str:
     """Return what time is left for the few units that are, where they are counted."""
     left = goal_terms.time_left(view)
     few = view.verdict.rated_by is RatedBy.WHOLE_UNITS and view.verdict.remaining
-    return f"到期前还有{left}" if few and left else ""
+    return goal_page_words.left_until_due(left) if few and left else ""
 
 
 def _met_period(view: GoalView) -> str:
@@ -154,7 +150,7 @@ def _required_rate(view: GoalView) -> str:
         return ""
     said = numbers.growth(rate * 100)
     may_move_away = rate and (rate < 0) != view.falling
-    return f"{said}以内" if may_move_away else said
+    return goal_page_words.at_most(said) if may_move_away else said
 
 
 def _required_step(view: GoalView) -> _Item:
@@ -162,5 +158,5 @@ def _required_step(view: GoalView) -> _Item:
     if step is None or view.verdict.rating.is_met or view.kind is not Kind.CUMULATIVE:
         return "", "", ""
     decimals = max(view.decimals, 1) if step.amount < 10 else view.decimals
-    said = f"新增{numbers.quantity(step.amount, view.unit, decimals)}"
-    return f"此后{step.every}须", said, "至到期"
+    said = goal_page_words.more(numbers.quantity(step.amount, view.unit, decimals))
+    return goal_page_words.needed_every(step.every), said, "至到期"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from planbook.letters import Letter, LetterField
+from planbook.present.say import page_words
 from planbook.present.tables.cells import Cell, Column, Rows, words
 from planbook.present.tables.table import Table
 
@@ -17,14 +18,12 @@ def letter_fields_table() -> Table:
     for letter, fields in letters.items():
         groups.append(Rows(tuple(_rows(f for f in fields if f not in shared)), str(letter)))
     columns = (Column("字段"), Column("含义"))
-    note = "带「逐条」的写成循环，如 {%p for 项 in 要求 %}、{{ 项.内容 }}、{%p endfor %}。"
+    note = page_words.LETTER_FIELDS_NOTE
     return Table("letter-fields", "公文模板的字段", columns, tuple(groups), note)
 
 
 def _rows(fields: Iterable[LetterField]) -> Iterator[tuple[Cell, ...]]:
     for each in fields:
-        said = each.meaning
-        if each.items:
-            own = "；".join(f"{item.name}：{item.meaning}" for item in each.items)
-            said = f"逐条，{said}。每条有 {own}"
+        items = [(item.name, item.meaning) for item in each.items]
+        said = page_words.letter_items(each.meaning, items) if items else each.meaning
         yield words(each.name), words(said)

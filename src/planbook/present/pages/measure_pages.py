@@ -10,7 +10,10 @@ from planbook.present.addresses import PROGRAMMES, TO_ROOT, chapter_address
 from planbook.present.book import Book
 from planbook.present.escaping import Html, full_width, markdown
 from planbook.present.prose import dateline
+from planbook.present.say.goal_page_words import of_section
+from planbook.present.say.page_words import measures_and_clauses
 from planbook.present.say.sentences import measures_sentence, withheld_measures
+from planbook.present.say.table_words import specified
 from planbook.present.tables.cells import Column
 from planbook.present.tables.measure_tables import measures_table, type_name
 from planbook.present.tables.table import Cells, Table, listing
@@ -50,7 +53,7 @@ def programme_page(book: Book, field: Field) -> str:
         "## 举措进展",
         measures_table(book, field).html(),
         "## 方案原文",
-        f"《{markdown(book.plan.about.title)}》，{markdown(field.section)}",
+        of_section(markdown(book.plan.about.title), markdown(field.section)),
         _clauses(field, book.plan).html(),
     )
     return "\n\n".join(block for block in blocks if block) + "\n"
@@ -60,8 +63,8 @@ def _clauses(field: Field, plan: Plan) -> Table:
     """Return the plan's words for each measure, and how it is followed."""
 
     def quote(measure: Measure) -> str:
-        elsewhere = "" if measure.section == field.section else f"（{measure.section}）"
-        return full_width(measure.quote) + elsewhere
+        elsewhere = "" if measure.section == field.section else measure.section
+        return specified(full_width(measure.quote), elsewhere)
 
     cells: Cells[Measure] = {
         Column("举措"): lambda measure: measure.title,
@@ -70,4 +73,4 @@ def _clauses(field: Field, plan: Plan) -> Table:
         Column("跟踪方式", "mark"): lambda measure: measure.pattern.label,
         Column("填报单位", "mark"): lambda measure: plan.unit_of(measure).short,
     }
-    return listing(f"clauses-{field.id}", f"{field.name}举措与原文", cells, field.measures)
+    return listing(f"clauses-{field.id}", measures_and_clauses(field.name), cells, field.measures)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from planbook.present.escaping import Html
+from planbook.present.say import goal_page_words
 from planbook.present.tables.table import Table
 
 _SHOWN = 12  # three years of quarters, a year of months
@@ -27,7 +28,7 @@ def with_older_folded(table: Table, counted: str) -> Markup:
         replace(group, **{name: getattr(group, name)[part] for name in ("rows", "levels", "data")})
         for part in (slice(None, _SHOWN), slice(_SHOWN, None))
     )
-    said = f"更早的{len(older.rows)}{counted}"
+    said = goal_page_words.older_rows(len(older.rows), counted)
     rest = replace(table, id=f"{table.id}-older", caption=said, groups=(older,), note="")
     folded = Html('{}\n<details class="pb-data"><summary>{}</summary>\n{}\n</details>')
     return folded.format(replace(table, groups=(newest,)).html(), said, rest.html())

@@ -8,13 +8,14 @@ from planbook.assess.outlook import constants
 from planbook.assess.outlook.parameters import Spread
 from planbook.outlook_frames import OutlookQuantity
 from planbook.present import numbers
+from planbook.present.say import outlook_words
 from planbook.present.tables.cells import Cell, Column, figure, words
 from planbook.present.tables.table import Cells, Table, listing, plain
 
 _MODELS = {
     "存量和比重": constants.LEVEL,
     "流量": constants.FLOW,
-    "流量，短数列": constants.FLOW_SHORT,
+    outlook_words.SHORT_FLOW: constants.FLOW_SHORT,
 }
 
 
@@ -47,14 +48,14 @@ def _constants() -> Table:
         ("s^{*}", "同类数列的波动", of("scale_usual")),
         ("w", "自身波动的权重", of("scale_weight")),
         ("β", "趋势不确定的权重", same(constants.DRIFT_DOUBT)),
-        ("c", f"总量距到期不到{_exact(constants.LAST_PERIOD)}个季度时的放大", _last_period()),
+        ("c", outlook_words.widened_near_the_end(_exact(constants.LAST_PERIOD)), _last_period()),
         ("", "自身每季增长的上限", same(constants.DRIFT_CAP)),
         ("", "自身波动的下限", same(constants.SCALE_FLOOR)),
         ("", "自身波动的上限", same(constants.SCALE_CAP)),
     ]
     columns = (Column("符号"), Column("含义"), *(Column(name, "number") for name in _MODELS))
     shown = [(_symbol(symbol), words(said), *cells) for symbol, said, cells in rows]
-    note = "增长和波动为每季的对数变化，0.01约为1%。"
+    note = outlook_words.CONSTANTS_NOTE
     return plain("outlook-constants", "推算所用的系数", columns, shown, note=note)
 
 
@@ -89,16 +90,20 @@ def _reference() -> Table:
             found = constants.REFERENCE.get((*row, year))
             if found is None:
                 return figure(numbers.ABSENT)
-            return figure(numbers.percent(found.met_share, 0), mark=f"{found.cases:,}个")
+            return figure(
+                numbers.percent(found.met_share, 0), mark=outlook_words.cases(found.cases)
+            )
 
         return cell
 
     cells: Cells[tuple[str, str]] = {
         Column("目标"): lambda row: _KINDS[row[0]],
         Column("序时进度比", "mark"): lambda row: _CLASSES[row[1]],
-        **{Column(f"规划第{year}年", "number"): met_in(year) for year in _PLAN_YEARS},
+        **{
+            Column(outlook_words.year_of_plan(year), "number"): met_in(year) for year in _PLAN_YEARS
+        },
     }
-    note = "最后达标的比例，其后为情形个数。印在书中时取5%的整数倍。"
+    note = outlook_words.REFERENCE_TABLE_NOTE
     return listing("outlook-reference", "同类情形的历史频率", cells, rows, note=note)
 
 

@@ -7,13 +7,9 @@ from planbook.present.escaping import markdown
 from planbook.present.pages.older_rows import with_older_folded
 from planbook.present.say.outlook_families import family_sentence
 from planbook.present.say.outlook_sentences import outlook_sentence
+from planbook.present.say.outlook_words import HOW
 from planbook.present.tables.outlook_tables import outlook_history_table, what_if_table
 from planbook.present.views import GoalView
-
-HOW = (
-    "怎样估计，见[方法](#likelihood)；准不准，见[检验记录](#likelihood-tested)。"
-    "可能性是估计，不改变状态。"
-)
 
 
 def outlook_blocks(book: Book, view: GoalView) -> list[str]:

@@ -15,6 +15,8 @@ from planbook.acceptance import Acceptance
 from planbook.frames import SubmissionRow
 from planbook.present.book import Book
 from planbook.present.escaping import Html, lines
+from planbook.present.say import preview_words
+from planbook.present.say.table_words import named_text
 from planbook.present.tables.edition_changes import changed_goals_table, goal_changes
 from planbook.present.tables.quality_tables import open_findings
 from planbook.present.tables.table import Table
@@ -51,7 +53,7 @@ class Point:
     table: Table | None = None
     remedy: str = ""
     acceptance: Acceptance | None = None
-    nothing: str = "没有。"
+    nothing: str = preview_words.NOTHING
 
     @property
     def must_be_decided(self) -> bool:
@@ -59,23 +61,18 @@ class Point:
 
     @property
     def headline(self) -> str:
-        return (
-            f"{self.title}（{len(self.found)}）" if self.found else f"{self.title}：{self.nothing}"
-        )
+        return preview_words.headline(self.title, len(self.found), self.nothing)
 
     @property
     def what_to_do(self) -> str:
         """The remedy, and how to publish all the same."""
-        if self.acceptance is None:
-            return f"处理：{self.remedy}"
-        return f"处理：{self.remedy}；按现状发布的，发布时加 --accept {self.acceptance}"
+        return preview_words.what_to_do(self.remedy, self.acceptance)
 
 
 def goal_point(now: Book, before: Book | None, root: str) -> Point:
     """Return the goals that say something else than in the last published edition."""
     if before is None:
-        nothing = "没有已发布的一期可比，全部目标都是首次发布。"
-        return Point("目标的变化", (), nothing=nothing)
+        return Point("目标的变化", (), nothing=preview_words.FIRST_OF_ALL)
     changes = goal_changes(now.views, before.views)
     table = changed_goals_table(changes, before.edition.label, root)
     return Point("目标的变化", tuple(map(str, changes)), table, nothing=table.empty)
@@ -84,9 +81,9 @@ def goal_point(now: Book, before: Book | None, root: str) -> Point:
 def page_point(pages: Sequence[str], before: Sequence[str] | None) -> Point:
     """Return which pages come and go; `before` is ``None`` where nobody knows."""
     if before is None:
-        return Point("页面的增减", (), nothing="没有可比的站点。")
+        return Point("页面的增减", (), nothing=preview_words.NO_SITE)
     come, go = sorted(set(pages) - set(before)), sorted(set(before) - set(pages))
-    found = (*(f"新增 {page}" for page in come), *(f"不再有 {page}" for page in go))
+    found = (*map(preview_words.new_page, come), *map(preview_words.gone_page, go))
     return Point("页面的增减", found)
 
 
@@ -111,8 +108,8 @@ def data_points(book: Book, whole: Book, commentary_notes: Iterable[str]) -> tup
         ),
         Point(
             "报送中的错误",
-            tuple(f"{row.message}（{' '.join((row.file, row.cell)).strip()}）" for row in errors),
-            remedy="退回部门更正，或在 corrections.yaml 中声明更正",
+            tuple(preview_words.finding(row.message, row.file, row.cell) for row in errors),
+            remedy=preview_words.MEND_FINDINGS,
             acceptance=Acceptance.FINDINGS,
         ),
         Point(
@@ -120,16 +117,20 @@ def data_points(book: Book, whole: Book, commentary_notes: Iterable[str]) -> tup
             tuple(commentary_notes),
             remedy="写好或复核后运行 python -m planbook commentary confirm",
             acceptance=Acceptance.COMMENTARY,
-            nothing="没有未确认、未写完的点评。",
+            nothing=preview_words.NO_OPEN_COMMENTARY,
         ),
         Point(
             "修订的数据",
             tuple(
-                f"{book.plan.indicator(row.indicator_id).name}，{row.time_period}："
-                f"{_number(row.old_value)} → {_number(row.new_value)}"
+                preview_words.revised_value(
+                    book.plan.indicator(row.indicator_id).name,
+                    str(row.time_period),
+                    _number(row.old_value),
+                    _number(row.new_value),
+                )
                 for row in revised
             ),
-            nothing="没有数据被修订。",
+            nothing=preview_words.NO_REVISION,
         ),
     )
 
@@ -140,8 +141,8 @@ def preview_text(title: str, points: Sequence[Point]) -> str:
     parts = [title, *map(_as_text, told)]
     decide = [point for point in points if point.must_be_decided]
     if not decide:
-        return "\n".join([*parts, "没有须先决定的事项，可以发布。"])
-    parts.append(f"须先决定 {len(decide)} 项：")
+        return "\n".join([*parts, preview_words.NOTHING_TO_DECIDE])
+    parts.append(preview_words.to_decide(len(decide)))
     return "\n".join([*parts, *(f"{_as_text(p)}\n  {p.what_to_do}" for p in decide)])
 
 
@@ -188,12 +189,12 @@ def _list(point: Point) -> Markup:
 def _as_text(point: Point) -> str:
     shown = point.found[:_NAMED]
     more = len(point.found) - len(shown)
-    rest = [f"  ……另有 {more} 项，见预览页"] if more else []
+    rest = [f"  {preview_words.more_on_the_page(more)}"] if more else []
     return "\n".join([point.headline, *(f"  {said}" for said in shown), *rest])
 
 
 def _unit(row: SubmissionRow) -> str:
-    return f"{row.unit_name}：{row.state}"
+    return named_text(row.unit_name, row.state)
 
 
 def _number(value: float | None) -> str:

@@ -15,7 +15,7 @@ from planbook.present.addresses import scoreboard_address
 from planbook.present.comparing import completion_share
 from planbook.present.escaping import Html, lines
 from planbook.present.palette import RATING_CLASSES
-from planbook.present.say import goal_terms
+from planbook.present.say import goal_terms, page_words
 from planbook.present.say.sentences import RATING_ORDER
 from planbook.present.views import GoalView
 from planbook.vocabulary import Rating
@@ -43,9 +43,8 @@ def state(views: Sequence[GoalView], board: str) -> Markup:
     if counted[Rating.NOT_ASSESSABLE] < total:
         words = "已达成或达序时" if counted[Rating.ON_COURSE] else "已达成"
         share = completion_share(well / total)
-        lead = Html("<strong>{}</strong><span>／{}项目标{}，占{}</span>").format(
-            well, total, words, share
-        )
+        said = page_words.share_of_goals(total, words, share)
+        lead = Html("<strong>{}</strong><span>{}</span>").format(well, said)
     return Html(
         '<div class="pb-state">\n<p class="pb-state-lead">{}</p>\n'
         '<div class="pb-bar" aria-hidden="true">{}</div>\n'
@@ -56,12 +55,9 @@ def state(views: Sequence[GoalView], board: str) -> Markup:
 def _count(own: Sequence[GoalView], total: int, board: str) -> Markup:
     rating = own[0].verdict.rating
     some = goal_terms.provisional_count(own) or goal_terms.withheld_count(own)
-    said = Html('<span aria-hidden="true">{}</span> {} <b>{}</b><small>项，{}{}</small>').format(
-        rating.symbol,
-        rating,
-        len(own),
-        completion_share(len(own) / total),
-        f"（{some}）" if some else "",
+    share = page_words.share_of_rating(completion_share(len(own) / total), some)
+    said = Html('<span aria-hidden="true">{}</span> {} <b>{}</b><small>{}</small>').format(
+        rating.symbol, rating, len(own), share
     )
     inside = Html("<span>{}</span>").format(said)
     if board:

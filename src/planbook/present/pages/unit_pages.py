@@ -13,6 +13,7 @@ from planbook.present.addresses import UNITS
 from planbook.present.book import Book
 from planbook.present.escaping import Html, markdown
 from planbook.present.prose import dateline
+from planbook.present.say import page_words
 from planbook.present.say.sentences import goals_counted, measures_sentence
 from planbook.present.tables.table import Table
 from planbook.present.tables.unit_tables import (
@@ -44,7 +45,7 @@ def units_page(book: Book, duties: Sequence[Duties]) -> str:
     return _page(
         "# 责任单位",
         dateline(book.dateline()).html,
-        "点击表头可以排序；单位的页面列出它负责的目标、举措、督办事项和报送情况。",
+        page_words.UNITS_LEAD,
         responsibility_table(duties).html(),
     )
 
@@ -68,17 +69,17 @@ def unit_page(book: Book, own: Duties) -> str:
 
 
 def _lead(own: Duties) -> str:
-    goals = f"负责{goals_counted(own.views)}。" if own.views else "没有由本单位填报的目标。"
+    goals = page_words.answers_for(goals_counted(own.views) if own.views else "")
     return goals + measures_sentence(row.status for row in own.measures if not row.parent_id)
 
 
 def _next_form(book: Book, own: Duties) -> str:
     """Return until when the next workbook has to be in; that none is owed."""
     following: Edition = book.edition.base.plus(1)
-    if not own.owes_in(following, book.plan.cycle):
-        return f"{following.label}没有应报内容。"
+    if not own.owes_in(following, book.plan):
+        return page_words.owes_nothing(following.label)
     last = day_label(book.dataset.deadline(following))
-    return f"下一次报送：{last}前报送{following.label}填报表。"
+    return page_words.next_form(last, following.label)
 
 
 def _if_any(heading: str, table: Table) -> list[str]:

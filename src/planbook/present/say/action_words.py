@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from planbook.periods import TimePeriod
 from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.escaping import listed
+from planbook.present.say.measure_words import sub_item
+from planbook.present.say.table_words import NONE, marks
 from planbook.present.watched import (
     answers,
     is_public,
@@ -26,8 +29,9 @@ def subject_name(book: Book, row: AlertRow | ActionRow | TaskRow) -> str:
 
     Of a goal or measure that the book does not hold, as a pack those of other units, the unit too.
     """
-    view, measure = book.views.get(row.goal_id), measure_name(book, row.measure_id)
-    return view.name if view is not None else measure or book.plan.unit(row.submitting_unit).name
+    if book.plan.has_goal(row.goal_id):
+        return book.plan.goal(row.goal_id).name
+    return measure_name(book, row.measure_id) or book.plan.unit(row.submitting_unit).name
 
 
 def measure_name(book: Book, measure_id: str) -> str:
@@ -37,7 +41,7 @@ def measure_name(book: Book, measure_id: str) -> str:
             return measure.title
         for item in measure.sub_items:
             if item.id == measure_id:
-                return f"{measure.title}：{item.name}"
+                return sub_item(measure.title, item.name)
     return ""
 
 
@@ -66,6 +70,25 @@ def answer_words(book: Book, row: AlertRow) -> str:
 def due_words(row: ActionRow) -> str:
     """Return until when an action has to be done, and that it is late: 期限2026年9月，逾期."""
     return f"期限{row.due_month.words}{'，逾期' if row.overdue else ''}"
+
+
+def due_note(row: ActionRow) -> str:
+    """Return which month an action was due in at first, if another, and that it is late."""
+    moved = first_due(row.first_due_month, row.due_month)
+    return marks((moved, "逾期" if row.overdue else ""))
+
+
+def first_due(first: TimePeriod, due: TimePeriod) -> str:
+    return f"原定{first.words}" if first != due else ""
+
+
+def actions_about(name: str) -> str:
+    return f"{name}的督办事项"
+
+
+def no_action_that_is(book: Book, which: str) -> str:
+    """Return that there is none; a public book knows the public ones only."""
+    return f"公开的督办事项中没有{which}。" if is_public(book) else NONE
 
 
 def reply_words(row: ActionRow) -> str:

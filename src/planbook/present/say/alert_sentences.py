@@ -201,7 +201,7 @@ def _due_passed(_: Book, view: GoalView, _alert: AlertRow) -> str:
 
 
 def _unjudged(_: Book, view: GoalView, alert: AlertRow) -> str:
-    return f"{view.name}已连续{_count(alert.measured)}期无法判定（{view.verdict.reason}）"
+    return f"{view.name}已连续{_count(alert.measured)}期无法判定（{view.reason_words}）"
 
 
 def _yearly_target_missed(_: Book, view: GoalView, alert: AlertRow) -> str:

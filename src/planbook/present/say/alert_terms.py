@@ -11,6 +11,11 @@ from planbook.watch_frames import AlertRule
 _UNITS = "填报单位"
 _CERTAIN = "—"  # it follows from what was reported and decided
 _UNMEASURED = "未测"
+RULES_NOTE = (
+    "响应率为触发的季度所占的比例，由219个公开季度数列（其中没有我国区县的数列）的历史得出，"
+    "目标设想为照以往走势延续；其中有真实的转折，所以响应不都是误报。「—」为按填报和决定的内容得出，不作统计。"
+    "界限由本书设定，在方案数据文件中可以调整；调整以后，所列响应率不再适用。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def rule_words(limits: AlertLimits) -> dict[AlertRule, RuleWords]:
             "举措或者专项尚未完成，进展一栏空白或者与上期一字不差", in_a_row
         ),
         AlertRule.UNIT_LATE: RuleWords(
-            "迟报、未报，或者报来的不能采用；没有应报内容的期次不计", in_a_row
+            "迟报、未报，或者报来的不能采用；没有应报数据的期次不计", in_a_row
         ),
         AlertRule.ACTION_OVERDUE: RuleWords(
             "督办事项过了办结期限仍未销号", "办结期限", answered_by="责任单位"

@@ -184,7 +184,7 @@ def _plain(text: str, unjudged: str = "") -> Callable[[GoalView, ChangeReasonRow
 
 _GATES: Mapping[ChangeGate, Callable[[GoalView, ChangeReasonRow], str]] = {
     ChangeGate.REPORTED: _plain("有了可以判定的数据"),
-    ChangeGate.NOT_REPORTED: lambda view, _: f"没有可以判定的数据（{view.verdict.reason}）",
+    ChangeGate.NOT_REPORTED: lambda view, _: f"没有可以判定的数据（{view.reason_words}）",
     ChangeGate.SCOPE: _plain("统计范围已经一致或另行调整", "数据的统计范围与目标不一致"),
     ChangeGate.BASELINE: _plain("基期值已经补齐", "没有可用的基期值"),
     ChangeGate.MET: _plain("最新数据达到目标"),

@@ -56,7 +56,7 @@ def _no_value(view: GoalView, *, named: bool) -> str:
     why = {
         Reason.NO_BASELINE: "尚无数据，基数待补",
         Reason.NOT_REPORTED: f"尚无数据，{owed(view)}",
-        Reason.ANNUAL_NOT_DUE: "年度指标，首个完整年度的数据尚未到报送时间",
+        Reason.ANNUAL_NOT_DUE: (f"{view.indicator_words}，{view.first_value_words}尚未到报送时间"),
     }.get(view.verdict.reason or Reason.TOO_FEW_OBSERVATIONS, "尚无数据")
     if not named:
         return why

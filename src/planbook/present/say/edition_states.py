@@ -15,6 +15,11 @@ OWN = "本期"
 _FAULTY = (EditionState.WITHDRAWN, EditionState.PURGED)
 
 
+def edition_before(book: Book) -> str:
+    """Return what the edition before is called, where there is none too."""
+    return "上期" if book.is_first else book.previous().label
+
+
 def state_word(book: Book, row: EditionRow) -> str:
     """Return where an edition stands in one word."""
     return OWN if row.edition == book.edition else str(row.edition_state)

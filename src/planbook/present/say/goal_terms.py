@@ -8,7 +8,8 @@ does not have it.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
@@ -26,7 +27,14 @@ _EXACT = 4  # decimals that a target or what meets it may have
 
 def verdict_remark(view: GoalView) -> str:
     """Return what stands small behind a rating: why there is none, or that it is 初步."""
-    return view.verdict.reason or (PROVISIONAL if view.verdict.rating_provisional else "")
+    return view.reason_words or (PROVISIONAL if view.verdict.rating_provisional else "")
+
+
+def reasons_counted(views: Iterable[GoalView]) -> list[tuple[str, int]]:
+    """Return why goals cannot be judged and how many each, in the order of the vocabulary."""
+    silent = [view for view in views if view.verdict.reason is not None]
+    silent.sort(key=lambda view: list(Reason).index(view.verdict.reason or Reason.WITHHELD))
+    return list(Counter(view.reason_words for view in silent).items())
 
 
 def provisional_count(views: Sequence[GoalView]) -> str:

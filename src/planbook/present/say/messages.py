@@ -15,6 +15,8 @@ from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.say.action_words import UNANSWERED, due_words
 from planbook.present.say.change_sentences import counted_reasons
+from planbook.present.say.goal_terms import reasons_counted
+from planbook.present.say.notebook_words import no_rating_changed
 from planbook.present.say.outlook_sentences import (
     NO_OUTLOOK,
     Likelihood,
@@ -29,7 +31,7 @@ from planbook.present.say.sentences import measures_sentence
 from planbook.present.say.watch_sentences import actions_sentence, unanswered_sentence
 from planbook.present.views import GoalView
 from planbook.present.watched import actions_of, is_public
-from planbook.vocabulary import Rating, Reason, SubmissionState
+from planbook.vocabulary import Rating, SubmissionState
 
 _LIMIT = 3  # goals named in a message
 _TROUBLE = (Rating.REVERSING, Rating.FAR_BEHIND, Rating.MISSED)
@@ -136,8 +138,7 @@ def _well(met: int, unsteady: int, on_course: int, total: int) -> str:
 
 
 def _reasons(views: Sequence[GoalView]) -> str:
-    counted = Counter(view.verdict.reason for view in views if view.verdict.reason)
-    return "、".join(f"{reason}{counted[reason]}项" for reason in Reason if counted[reason])
+    return "、".join(f"{reason}{count}项" for reason, count in reasons_counted(views))
 
 
 def _likely(views: Sequence[GoalView]) -> Message | None:
@@ -202,7 +203,7 @@ def _changes(views: Sequence[GoalView], book: Book) -> Message | None:
     if not found.comparable:
         return None
     if not found.named:
-        return Message("与上期相比，各项目标的状态没有变化。", tail="")
+        return Message(no_rating_changed("上期"), tail="")
     counts = "、".join(f"{name}{len(own)}项" for name, own in found.named)
     name, goals = found.named[0]
     remarks = tuple(from_to(view) for view in goals)

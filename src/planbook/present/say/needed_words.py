@@ -18,7 +18,7 @@ _WANTED = {  # what helps where a goal cannot be judged
     Reason.NO_BASELINE: "请补报基期值和来源",
     Reason.SCOPE_MISMATCH: "请按目标的口径补报，或提供按新口径重新确定目标和基期值的文件",
     Reason.NOT_REPORTED: "请补报本期数据",
-    Reason.ANNUAL_NOT_DUE: "首个完整年度的数据到期后报送",
+    Reason.ANNUAL_NOT_DUE: "{first}到期后报送",
     Reason.TOO_FEW_OBSERVATIONS: "继续按期报送",
     Reason.WITHHELD: "",  # a public book does not say
 }
@@ -70,7 +70,7 @@ def required_words(view: GoalView) -> str:
     if view.verdict.rating.is_met or view.verdict.rating is Rating.MISSED:
         return ""
     if view.verdict.reason is not None:
-        return _WANTED[view.verdict.reason]
+        return _WANTED[view.verdict.reason].format(first=view.first_value_words)
     rate, left = view.verdict.required_rate, view.verdict.remaining
     step = required_step(view)
     if left and (Note.SMALL_TARGET in view.verdict.notes or (step and step.once)):

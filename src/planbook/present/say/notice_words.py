@@ -30,20 +30,25 @@ def answered_words(book: Book, row: AlertRow) -> str:
     return f"督办事项：{answered}" if row.action_ids else answered
 
 
-def asked_of_unit(book: Book, *, with_form: bool) -> Iterator[str]:
+def asked_of_unit(book: Book, *, with_form: bool, until: str = "") -> Iterator[str]:
     """Yield what a warned unit is asked for, a sentence each.
 
     Parameters
     ----------
     with_form
         Whether there is a form for the next edition, with which the answer comes.
+    until
+        The day by which it is asked for by itself, not with the form; empty: with it.
     """
     yield "逐条反馈原因、措施和完成时间；数据有误的，同时报送更正。"
-    if with_form:
+    if with_form and not until:
         rest = "其他的，写在该指标的「备注」或者该举措的「进展」。"
         yield f"有督办事项的，写在填报表的「督办事项」表；{rest}"
     if any(is_unanswered(book, row) for row in standing_alerts(book)):
         yield f"已持续多期、{UNANSWERED}的，请提出须由上级协调解决的问题。"
+    if until:
+        yield f"请于{until}前书面反馈。"
+        return
     following = book.edition.plus(1)
     last = day_label(book.dataset.deadline(following))
     if with_form:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from planbook.present.escaping import full_width
 from planbook.present.say import clauses, due_clauses, verdict_clauses
-from planbook.present.say.goal_terms import provisional_count
+from planbook.present.say.goal_terms import provisional_count, reasons_counted
 from planbook.present.say.wording import NOTE_SENTENCES, STATUS_ORDER, day_words
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Kind, MeasureStatus, Note, Rating, Reason
@@ -148,10 +148,10 @@ def _provisional_of(views: Sequence[GoalView]) -> str:
 
 def _why(views: Sequence[GoalView]) -> str:
     """Return in brackets why goals cannot be judged; empty where all can be."""
-    reasons = Counter(view.verdict.reason for view in views if view.verdict.reason)
+    reasons = reasons_counted(views)
     if len(reasons) < 2:
-        return "".join(f"（{reason}）" for reason in reasons)
-    said = "、".join(f"{reason}{reasons[reason]}项" for reason in Reason if reasons[reason])
+        return "".join(f"（{reason}）" for reason, _ in reasons)
+    said = "、".join(f"{reason}{count}项" for reason, count in reasons)
     return f"（{said}）"
 
 
@@ -213,7 +213,9 @@ def _all_are(status: MeasureStatus | None, total: int) -> str:
 
 def note_sentences(view: GoalView) -> list[str]:
     """Return what the reader should know about the verdict, a sentence a note."""
-    return [NOTE_SENTENCES[note] for note in view.verdict.notes]
+    return [
+        NOTE_SENTENCES[note].format(indicator=view.indicator_words) for note in view.verdict.notes
+    ]
 
 
 def further_notes(view: GoalView) -> list[str]:
@@ -267,4 +269,4 @@ def _why_not(view: GoalView, *, follows: bool) -> str:
     if view.verdict.reason is None or told:
         return ""
     not_reported = view.verdict.reason is Reason.NOT_REPORTED
-    return f"因{clauses.owed(view) if not_reported else view.verdict.reason}，暂"
+    return f"因{clauses.owed(view) if not_reported else view.reason_words}，暂"

@@ -7,9 +7,58 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+# What tables and pages of every kind may say.
+
+NONE = "没有。"
+NO_RECORD = "没有记录。"
+NO_RECORD_YET = "尚无记录。"
+NO_FORMAT = "表格的数据没有注明存储格式的版本"
+
+
+def named_text(name: str, text: str) -> str:
+    return f"{name}：{text}"
+
+
+def sentence(said: str) -> str:
+    return f"{said}。"
+
+
+def with_rows(caption: str, rows: int) -> str:
+    return f"{caption}（{rows}行）"
+
+
+def counted_heading(name: str, count: int) -> str:
+    return f"{name}（{count}项）"
+
+
+def specified(said: str, detail: str) -> str:
+    return f"{said}（{detail}）" if detail else said
+
+
+def in_unit(what: str, unit: str) -> str:
+    return f"{what}（单位：{unit}）" if unit else what
+
+
+def marks(parts: Iterable[str | None]) -> str:
+    return "，".join(part for part in parts if part)
+
+
+def remarks(parts: Iterable[str | None]) -> str:
+    return "；".join(part for part in parts if part)
+
+
+def newer_format(version: int, known: int) -> str:
+    return f"表格的存储格式是第{version}版，本程序只认得第{known}版及更早的"
+
+
+def unreadable(place: str) -> str:
+    return f"表格的数据读不出来（{place or '整体'}）"
+
+
 # What was sent, found, revised and corrected.
 
 NOTHING_SENT = "本期没有收到报送文件。"
+MEASURES_ONLY = "只报举措"
 NOTHING_FOUND = "没有发现问题。"
 FINDINGS_ONLY_COUNTED = "公开版只列问题的数量，内容由填报单位各自核对。"
 NOTHING_REVISED = "本期没有修订以前各期的数值。"
@@ -44,11 +93,11 @@ def revised(values: int, published: Iterable[tuple[str, int]]) -> str:
 
 def reason_of_revision(reason: str, *, declared: bool) -> str:
     undeclared = "" if declared else "没有在「修订」表登记"
-    return "；".join(part for part in (reason.rstrip("。"), undeclared) if part)
+    return remarks((reason.rstrip("。"), undeclared))
 
 
 def source_with_note(source: str, note: str) -> str:
-    return "；".join(part for part in (source, note) if part)
+    return remarks((source, note))
 
 
 def baselines_caption(goals: int, held: int, wanted: int, withheld: int) -> str:
@@ -101,7 +150,7 @@ def change_of_goal(name: str, what: str, before: str, now: str) -> str:
 
 
 def stood(value: str, period: str, rating: str) -> str:
-    return "，".join(part for part in (value, period, rating) if part)
+    return marks((value, period, rating))
 
 
 def value_then(before: str) -> str:
@@ -116,12 +165,16 @@ def pace_in(edition: str) -> str:
     return f"{edition}的进度比"
 
 
+def changed_rating_caption(before: str) -> str:
+    return f"与{before}相比状态有变化的目标"
+
+
 def by_reason_caption(before: str) -> str:
     return f"与{before}相比有变化的目标，按主要原因计数（项）"
 
 
 def moved_caption(before: str) -> str:
-    return f"与{before}相比状态有变化的目标及主要原因"
+    return f"{changed_rating_caption(before)}及主要原因"
 
 
 # What stands below the tables of goals.
@@ -139,6 +192,16 @@ LIKELIHOOD_NOTE = (
     "达标可能性为到期时达标的估计，不改变状态；「历史频率」为同类情形的历史频率，不是模型预测。"
 )
 
+SCOREBOARD_NOTE = (
+    f"{PROGRESS_NOTE}进度比为已取得的进展与应取得的进展之比，1.00即与应达进度一致。"
+    f"{ESTIMATE_NOTE}{LIKELIHOOD_NOTE}"
+)
+HOW_TO_FILTER = "点击表头可以排序。所选条件记在网址中，复制网址即可把同一视图发给他人。"
+
+
+def completed(share: str) -> str:
+    return f"完成率{share}"
+
 
 def warned_note(mark: str) -> str:
     return f"名称后注明「{mark}」的，见其页面和「预警与变化」。"
@@ -154,52 +217,3 @@ def withheld_note(mark: str) -> str:
 
 def about(percentage: str) -> str:
     return f"约{percentage}"
-
-
-# Which measures are blocked or silent.
-
-BOARD_NOTE = "专项前注明所属举措。未报的举措沿用最近一次报送的状态；已完成的不再列入。"
-BLOCKED_NOW = "本期起受阻"
-NO_TROUBLE = "没有受阻的举措，各项举措本期均已报送。"
-
-
-def board_caption(edition: str) -> str:
-    return f"{edition}受阻或本期未报的举措"
-
-
-def blocked_and_silent(blocked: int, silent: int, *, listed: bool = False) -> str:
-    said = [f"受阻{blocked}项" if blocked else "", f"本期未报{silent}项" if silent else ""]
-    return ("、" if listed else "，").join(part for part in said if part)
-
-
-def blocked_and_all_silent(blocked: int, silent: int) -> str:
-    return "，".join([*([f"受阻{blocked}项"] if blocked else []), f"全部{silent}项本期未报"])
-
-
-def board_heading(unit: str, trouble: str) -> str:
-    return f"{unit}（{trouble}）"
-
-
-def sub_item(measure: str, title: str) -> str:
-    return f"{measure}：{title}" if measure else title
-
-
-def trouble_lasting(parts: Iterable[str]) -> str:
-    return "；".join(parts)
-
-
-def blocked_since(edition: str, editions: str) -> str:
-    return f"{edition}起受阻，已{editions}"
-
-
-def last_reported(edition: str) -> str:
-    return f"最近一次为{edition}"
-
-
-def status_heading(status: str, measures: int, sub_items: int) -> str:
-    counts = [f"{measures}项"] * bool(measures) + [f"专项{sub_items}个"] * bool(sub_items)
-    return f"{status}（{'、'.join(counts)}）"
-
-
-def all_measures(measures: int, sub_items: int) -> str:
-    return f"全部{measures}项举措" + (f"和{sub_items}个专项" if sub_items else "")

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from planbook.periods import TimePeriod
 from planbook.present.book import Book
 from planbook.present.escaping import listed
+from planbook.present.say.action_words import first_due
 from planbook.present.tasked import Tally, tasks_ahead, tasks_of_year, year_of
 from planbook.present.watched import is_public
 from planbook.task_frames import TaskRow, TaskState
@@ -96,8 +97,7 @@ def late_words(tally: Tally) -> str:
 
 def due_note(row: TaskRow) -> str:
     """Return what is to be said of a due month: that it was moved, or is asked to be."""
-    moved = row.first_due_month != row.due_month
-    was = f"原定{row.first_due_month.words}" if moved else ""
+    was = first_due(row.first_due_month, row.due_month)
     asked = f"申请调整至{row.asked_month.words}" if row.asked_month is not None else ""
     return "，".join(filter(None, (was, asked)))
 

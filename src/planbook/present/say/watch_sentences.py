@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from planbook.present.book import Book
 from planbook.present.say.action_words import UNANSWERED, actions_counted
+from planbook.present.say.watch_words import NOT_RECORDED
 from planbook.present.watched import (
     cleared_alerts,
     closed_actions,
@@ -20,7 +21,6 @@ from planbook.present.watched import (
 )
 from planbook.watch_frames import AlertRow
 
-NOT_RECORDED = "本期发布时还没有预警和督办事项的记录。"
 NOT_PUBLIC = "公开版不列内部的督办事项，也不列填报单位报送方面的预警。"
 
 

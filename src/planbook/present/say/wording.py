@@ -41,12 +41,12 @@ REASON_SENTENCES: dict[Reason, str] = {
     Reason.NO_BASELINE: "缺少基期值，无法确定应达路径；基数补齐后即行判定。",
     Reason.SCOPE_MISMATCH: "最新值与目标的统计范围不同，不可直接比较。",
     Reason.NOT_REPORTED: "应报的数据尚未报来，或所报内容无法采用。",
-    Reason.ANNUAL_NOT_DUE: "年度指标，首个完整年度的数据尚未到报送时间。",
+    Reason.ANNUAL_NOT_DUE: "起点以后的首个数值尚未到报送时间。",
     Reason.TOO_FEW_OBSERVATIONS: "可用的数据还不够计算进度。",
     Reason.WITHHELD: "数值或评定按规定不对外公布，只在内部版刊出。",
 }
 
-NOTE_SENTENCES: dict[Note, str] = {
+NOTE_SENTENCES: dict[Note, str] = {  # `indicator` is filled in: 年度指标
     Note.SCOPE_UNSTATED: "方案未注明统计范围，按填报的范围判定。",
     Note.PACES_DISAGREE: "增长进度比与序时进度比得出的状态不同，以评定所用的一个为准。",
     Note.SHARE_FROM_MONTHS: "没有可用的往年同期占比，年度之内暂按月份数均摊。",
@@ -58,7 +58,7 @@ NOTE_SENTENCES: dict[Note, str] = {
     Note.BASELINE_PAST_TARGET: "基期值已达到目标或优于目标。",
     Note.ABOVE_RANGE: "已高于目标区间上限，为超额完成。",
     Note.WITHIN_TOLERANCE: "在「约」「左右」的允许误差之内达到目标。",
-    Note.CARRIED_ANNUAL: "年度指标，沿用最近一个年度的数据和判定。",
+    Note.CARRIED_ANNUAL: "{indicator}，沿用最近一次的数据和判定。",
     Note.CARRIED_QUARTER: "本期按规定不报送，沿用最近一次的数据。",
     Note.CARRIED_ABSENT: "应报时期填报为「—」（不适用），沿用此前最近一次的数据。",
     Note.REFUSED: "应报时期的数值无法采用，已拒收，须更正后重报。",
@@ -79,7 +79,7 @@ NOTE_SENTENCES: dict[Note, str] = {
 }
 
 SHORT_NOTES: dict[Note, str] = {  # marks in tables
-    Note.CARRIED_ANNUAL: "沿用年度数",
+    Note.CARRIED_ANNUAL: "沿用上次数",
     Note.CARRIED_QUARTER: "沿用上次数",
     Note.CARRIED_ABSENT: "沿用上次数",
     Note.PROVISIONAL: "快报",

@@ -6,7 +6,14 @@ from collections.abc import Callable, Sequence
 
 from planbook.present import numbers
 from planbook.present.book import Book
-from planbook.present.say.action_words import CLOSED, NO_REPLY, reply_words
+from planbook.present.say.action_words import (
+    CLOSED,
+    NO_REPLY,
+    actions_about,
+    due_note,
+    no_action_that_is,
+    reply_words,
+)
 from planbook.present.tables.alert_tables import subject
 from planbook.present.tables.cells import Cell, Column, words
 from planbook.present.tables.table import Cells, Table, listing
@@ -14,7 +21,6 @@ from planbook.present.views import GoalView
 from planbook.present.watched import (
     actions_of,
     closed_actions,
-    is_public,
     open_actions,
     overdue_actions,
 )
@@ -23,27 +29,28 @@ from planbook.watch_frames import ActionRow
 
 def overdue_table(book: Book) -> Table:
     """Return the open actions whose due month is over, the longest overdue first."""
-    rows, empty = overdue_actions(book), _none(book, "逾期的")
+    rows, empty = overdue_actions(book), no_action_that_is(book, "逾期的")
     return _listed(book, "overdue-actions", "逾期的督办事项", rows, empty)
 
 
 def open_table(book: Book) -> Table:
     """Return the open actions that are not overdue, the earliest due first."""
     rows = [row for row in open_actions(book) if not row.overdue]
-    return _listed(book, "open-actions", "正在办理的督办事项", rows, _none(book, "正在办理的"))
+    empty = no_action_that_is(book, "正在办理的")
+    return _listed(book, "open-actions", "正在办理的督办事项", rows, empty)
 
 
 def closed_table(book: Book) -> Table:
     """Return the actions that this edition closed, and by what."""
     cells = _cells(book) | {Column("销号情况"): lambda row: row.closure}
-    rows, empty = closed_actions(book), _none(book, "本期销号的")
+    rows, empty = closed_actions(book), no_action_that_is(book, "本期销号的")
     return listing("closed-actions", "本期销号的督办事项", cells, rows, empty=empty)
 
 
 def goal_actions_table(book: Book, view: GoalView) -> Table:
     """Return a goal's open actions, and those that this edition closed."""
     cells = _less(_cells(book) | _REPLIED, _SUBJECT)
-    return listing("goal-actions", f"{view.name}的督办事项", cells, actions_of(book, view.id))
+    return listing("goal-actions", actions_about(view.name), cells, actions_of(book, view.id))
 
 
 def action_cells(book: Book) -> Cells[ActionRow]:
@@ -54,11 +61,6 @@ def action_cells(book: Book) -> Cells[ActionRow]:
 def own_actions_table(book: Book) -> Table:
     """Return all open actions of a unit's own book, the earliest due first."""
     return listing("own-actions", "未销号的督办事项", action_cells(book), open_actions(book))
-
-
-def _none(book: Book, which: str) -> str:
-    """Return that there is none; a public book knows the public ones only."""
-    return f"公开的督办事项中没有{which}。" if is_public(book) else "没有。"
 
 
 def _listed(book: Book, id: str, caption: str, rows: Sequence[ActionRow], empty: str) -> Table:
@@ -83,10 +85,7 @@ def _less(cells: Cells[ActionRow], column: Column) -> Cells[ActionRow]:
 
 def _due(row: ActionRow) -> Cell:
     """Return the due month, and which it was at first or that it is over."""
-    moved = row.first_due_month != row.due_month
-    said = [f"原定{row.first_due_month.words}" if moved else "", "逾期" if row.overdue else ""]
-    mark = "，".join(part for part in said if part)
-    return words(row.due_month.words, sort=str(row.due_month), mark=mark)
+    return words(row.due_month.words, sort=str(row.due_month), mark=due_note(row))
 
 
 def _state(row: ActionRow) -> Cell:

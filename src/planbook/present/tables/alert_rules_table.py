@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from planbook.plan.model import Plan
-from planbook.present.say.alert_terms import rule_words
+from planbook.present.say.alert_terms import RULES_NOTE, rule_words
 from planbook.present.tables.cells import Cell, Column
 from planbook.present.tables.table import Cells, Table, listing
 from planbook.watch_frames import AlertRule
-
-_NOTE = (
-    "响应率为触发的季度所占的比例，由219个公开季度数列（其中没有我国区县的数列）的历史得出，"
-    "目标设想为照以往走势延续；其中有真实的转折，所以响应不都是误报。「—」为按填报和决定的内容得出，不作统计。"
-    "界限由本书设定，在方案数据文件中可以调整；调整以后，所列响应率不再适用。"
-)
 
 
 def alert_rules_table(plan: Plan) -> Table:
@@ -25,4 +19,4 @@ def alert_rules_table(plan: Plan) -> Table:
         Column("由谁答复"): lambda rule: said[rule].answered_by,
         Column("响应率"): lambda rule: said[rule].responses,
     }
-    return listing("alert-rules", "预警规则", cells, list(said), note=_NOTE)
+    return listing("alert-rules", "预警规则", cells, list(said), note=RULES_NOTE)

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from planbook.present import watched
 from planbook.present.addresses import TO_ROOT, chapter_address, goal_address
 from planbook.present.book import Book
 from planbook.present.say.action_words import answer_words, since_words, subject_name
-from planbook.present.say.alert_sentences import alert_words
+from planbook.present.say.edition_states import edition_before
 from planbook.present.say.rating_changes import NOTHING_BEFORE
-from planbook.present.say.watch_sentences import NOT_RECORDED
+from planbook.present.say.watch_words import (
+    NOT_RECORDED,
+    alerts_about,
+    alerts_of,
+    cleared_since,
+    found_sentence,
+    no_warning,
+    none_cleared,
+    nothing_recorded_in,
+    rule_heading,
+)
 from planbook.present.tables.cells import Cell, Column, Rows, link, words
 from planbook.present.tables.table import Cells, Table, listing, rows_of
 from planbook.present.views import GoalView
-from planbook.present.watched import (
-    alerts_of,
-    cleared_alerts,
-    is_public,
-    is_recorded,
-    standing_alerts,
-)
+from planbook.present.watched import cleared_alerts, is_recorded, standing_alerts
 from planbook.task_frames import TaskRow
 from planbook.watch_frames import ActionRow, AlertRow, AlertRule
 
@@ -34,20 +39,20 @@ def alerts_table(book: Book) -> Table:
     for rule in AlertRule:
         own = [row for row in rows if row.alert_rule is rule]
         if own:
-            groups.append(Rows(rows_of(cells, own), f"{rule.label}（{len(own)}条）"))
+            groups.append(Rows(rows_of(cells, own), rule_heading(rule, len(own))))
     return Table(
         "alerts",
-        f"{book.edition.label}预警",
+        alerts_of(book.edition.label),
         tuple(cells),
         tuple(groups) or (Rows(()),),
-        empty=_no_warning(book) if is_recorded(book, book.edition) else NOT_RECORDED,
+        empty=no_warning(book) if is_recorded(book, book.edition) else NOT_RECORDED,
     )
 
 
 def _cells(book: Book) -> dict[Column, Callable[[AlertRow], Cell | str]]:
     return {
         Column("对象"): lambda row: subject(book, row),
-        Column("情况"): lambda row: f"{alert_words(book, row).found}。",
+        Column("情况"): lambda row: found_sentence(book, row),
         _UNIT: lambda row: book.plan.unit(row.submitting_unit).short,
         Column("起于", "period"): lambda row: _since(book, row),
         Column("督办"): lambda row: answer_words(book, row),
@@ -67,34 +72,24 @@ def cleared_table(book: Book) -> Table:
         Column("单位", "mark"): lambda row: book.plan.unit(row.submitting_unit).short,
         Column("起于", "period"): lambda row: _since(book, row),
     }
-    before = "上期" if book.is_first else book.previous().label
-    empty = NOTHING_BEFORE if book.is_first else _none_cleared(book)
+    before = edition_before(book)
+    empty = NOTHING_BEFORE if book.is_first else none_cleared(book)
     if not is_recorded(book, book.previous()) or not is_recorded(book, book.edition):
-        empty = f"{before}没有可比的记录。"
-    caption = f"{before}有而本期不再触发的预警"
+        empty = nothing_recorded_in(before)
+    caption = cleared_since(before)
     return listing("cleared", caption, cells, cleared_alerts(book), empty=empty)
-
-
-def _no_warning(book: Book) -> str:
-    if is_public(book):
-        return "公开的目标和举措本期没有触发预警。"
-    return "本期没有触发预警的目标、举措和单位。"
-
-
-def _none_cleared(book: Book) -> str:
-    return "公开的预警中没有不再触发的。" if is_public(book) else "没有。"
 
 
 def goal_alerts_table(book: Book, view: GoalView) -> Table:
     """Return this edition's warnings about a goal."""
-    return own_alerts_table(book, alerts_of(book, view.id), f"{view.name}的预警")
+    return own_alerts_table(book, watched.alerts_of(book, view.id), alerts_about(view.name))
 
 
 def own_alerts_table(book: Book, rows: Sequence[AlertRow], caption: str) -> Table:
     """Return some warnings without saying what they are about."""
     cells: Cells[AlertRow] = {
         Column("预警", "mark"): lambda row: row.alert_rule.label,
-        Column("情况"): lambda row: f"{alert_words(book, row).found}。",
+        Column("情况"): lambda row: found_sentence(book, row),
         Column("起于", "period"): lambda row: _since(book, row),
         Column("督办"): lambda row: answer_words(book, row),
     }
@@ -104,7 +99,7 @@ def own_alerts_table(book: Book, rows: Sequence[AlertRow], caption: str) -> Tabl
 def subject(book: Book, row: AlertRow | ActionRow | TaskRow) -> Cell:
     """Return what a warning, an action or a task is about, with a link to where it is followed."""
     name = subject_name(book, row)
-    if row.goal_id in book.views:
+    if book.plan.has_goal(row.goal_id):
         return link(name, goal_address(TO_ROOT, row.goal_id))
     followed = next((m for m in book.rows.measures if m.measure_id == row.measure_id), None)
     if followed is not None:

@@ -187,6 +187,6 @@ def status(value: str, *, stale: bool = False) -> Cell:
     return Cell(str(MeasureStatus(value)), "status", mark="沿用" if stale else "")
 
 
-def state(value: SubmissionState) -> Cell:
+def state(value: SubmissionState, mark: str = "") -> Cell:
     """Return where a unit stands in an edition; it sorts in the order of the states."""
-    return Cell(str(value), "status", sort=str(list(SubmissionState).index(value)))
+    return Cell(str(value), "status", mark=mark, sort=str(list(SubmissionState).index(value)))

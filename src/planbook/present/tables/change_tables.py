@@ -10,6 +10,7 @@ from planbook.present.book import Book
 from planbook.present.say import table_words
 from planbook.present.say.change_parts import printed_change
 from planbook.present.say.change_sentences import REASONS, reason_group
+from planbook.present.say.edition_states import edition_before
 from planbook.present.say.rating_changes import GROUPS, NO_REASONS, NOTHING_BEFORE, became, changes
 from planbook.present.tables.cells import Cell, Column, figure, rating, words
 from planbook.present.tables.goal_tables import goal_link
@@ -56,10 +57,9 @@ def by_reason_table(book: Book) -> Table:
         Column("仅进度比|变化", "number"): count(still),
     }
     shown = [name for name in REASONS if any(reason_group(row) == name for row in rows)]
-    before = "上期" if book.is_first else book.previous().label
     unknown = NO_REASONS if changes(book.views.values()).named else table_words.NO_GOAL_CHANGED
     empty = NOTHING_BEFORE if book.is_first else unknown
-    caption = table_words.by_reason_caption(before)
+    caption = table_words.by_reason_caption(edition_before(book))
     return listing("changes-by-reason", caption, cells, shown, empty=empty)
 
 

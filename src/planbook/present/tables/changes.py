@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from planbook.periods import Edition
 from planbook.present.numbers import ABSENT
+from planbook.present.say import table_words
 from planbook.present.say.change_sentences import reason_group
 from planbook.present.say.rating_changes import changes
 from planbook.present.tables.cells import Column, Rows, period, rating
@@ -40,10 +41,11 @@ def changes_table(
         Column("章节", "mark"): lambda view: view.chapter.title,
     }
     groups = tuple(
-        Rows(rows_of(cells, own), f"{name}（{len(own)}项）") for name, own in changes(views).named
+        Rows(rows_of(cells, own), table_words.counted_heading(name, len(own)))
+        for name, own in changes(views).named
     )
-    caption = f"与{previous.label}相比状态有变化的目标"
-    return Table("changes", caption, tuple(cells), groups, empty="没有目标的状态发生变化。")
+    caption = table_words.changed_rating_caption(previous.label)
+    return Table("changes", caption, tuple(cells), groups, empty=table_words.NO_RATING_CHANGED)
 
 
 def _before(view: GoalView) -> Rating:

@@ -17,13 +17,13 @@ from planbook.present.book import Book
 from planbook.present.escaping import markdown
 from planbook.present.prose import Prose
 from planbook.present.redaction import MEASURES
+from planbook.present.say import commentary_words
 from planbook.present.say.safe_markdown import bold_without_end, quoted, safe_markdown
+from planbook.present.say.table_words import specified
 from planbook.present.say.wording import STATUS_ORDER, day_words
 from planbook.present.tables.cells import Column
 from planbook.present.tables.table import Cells, Table, listing
 from planbook.present.views import GoalView
-
-UNWRITTEN = "还留着提示行，没有写完，不刊出"
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,13 @@ class Commentary:
 
     def shown(self) -> Prose:
         """Return the text as a quotation, signed by unit and date."""
-        signed = f"——{markdown(self.author)}，{day_words(self.written_on)}"
-        return Prose(quoted(f"**分析点评**\n\n{safe_markdown(self.text)}\n\n{signed}"))
+        signed = commentary_words.signed(markdown(self.author), day_words(self.written_on))
+        head = commentary_words.HEAD
+        return Prose(quoted(f"**{head}**\n\n{safe_markdown(self.text)}\n\n{signed}"))
 
     def mistakes(self) -> list[str]:
         """Return what its author typed and readers see as it was typed, for the author."""
-        return [f"「{said}」中的 ** 没有成对，按原样印出" for said in bold_without_end(self.text)]
+        return [*map(commentary_words.bold_without_pair, bold_without_end(self.text))]
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Change:
     now: str
 
     def __str__(self) -> str:
-        return f"{self.name}由「{self.then or '无'}」变为「{self.now or '无'}」"
+        return commentary_words.changed(self.name, self.then, self.now)
 
 
 def chapter_figures(book: Book, chapter: str) -> dict[str, str]:
@@ -70,18 +71,20 @@ def chapter_figures(book: Book, chapter: str) -> dict[str, str]:
     if book.withheld.of(part.fields):
         return found  # its author counted more than the public book has
     counted = Counter(row.status for row in book.rows.measures if row.chapter == chapter)
-    said = [f"{status}{counted[status]}" for status in STATUS_ORDER if counted[status]]
-    if counted[None]:
-        said.append(f"未报送{counted[None]}")
-    return {**found, MEASURES: "，".join(said)} if said else found
+    said = [
+        commentary_words.status_figure(status, counted[status])
+        for status in (*STATUS_ORDER, None)
+        if counted[status]
+    ]
+    return {**found, MEASURES: commentary_words.figures(said)} if said else found
 
 
 def _goal_figures(view: GoalView) -> str:
     value = numbers.quantity(
         view.verdict.latest_value, view.indicator.unit, view.indicator.decimals
     )
-    period = view.verdict.latest_period
-    return "，".join([str(view.verdict.rating), value + (f"（{period}）" if period else "")])
+    of_period = specified(value, str(view.verdict.latest_period or ""))
+    return commentary_words.figures([str(view.verdict.rating), of_period])
 
 
 def begun_commentaries(book: Book) -> list[Commentary]:
@@ -126,10 +129,10 @@ def commentary_changes(written: Commentary, now: Mapping[str, str], plan: Plan) 
 def state_words(written: Commentary, changed: Sequence[Change]) -> str:
     """Return for the analyst whether the figures still hold."""
     if not written.written_for:
-        return "未记录撰写时的数据，无法核对"
+        return commentary_words.NOT_COMPARABLE
     if not changed:
-        return "与现有数据一致"
-    return f"撰写后有{len(changed)}项数据变化，请复核：{'；'.join(map(str, changed))}"
+        return commentary_words.AS_WRITTEN
+    return commentary_words.changed_since([*map(str, changed)])
 
 
 def commentary_table(book: Book) -> Table:
@@ -141,4 +144,5 @@ def commentary_table(book: Book) -> Table:
         Column("与本期数据核对"): lambda its: state_words(*its),
     }
     found = commentaries(book).values()
-    return listing("commentary", "本期分析点评", cells, found, empty="本期没有分析点评。")
+    empty = commentary_words.NO_COMMENTARY
+    return listing("commentary", "本期分析点评", cells, found, empty=empty)

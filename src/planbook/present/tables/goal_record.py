@@ -12,9 +12,11 @@ from planbook.present import numbers
 from planbook.present.addresses import TO_ROOT, edition_address, goal_address
 from planbook.present.book import Book
 from planbook.present.comparing import compared
+from planbook.present.say import goal_page_words
 from planbook.present.say.edition_states import is_kept, state_short
 from planbook.present.say.goal_terms import estimate_words, frequency_words
 from planbook.present.say.sentences import clause
+from planbook.present.say.table_words import NO_RECORD_YET, specified
 from planbook.present.tables.cells import Cell, Column, Rows, figure, link, period, words
 from planbook.present.tables.goal_tables import (
     PROGRESS,
@@ -34,9 +36,10 @@ def record_table(book: Book, view: GoalView) -> Table:
     comparator = goal.comparator.label if goal.comparator else "由人工评定"
     first = goal.since.plus(1) if goal.since and not view.kind.by_people else None
     yearly = view.kind is Kind.EVERY_YEAR
+    target = goal_page_words.due_target(view.due_words, view.target_words(), yearly=yearly)
     groups = {
         "目标": [
-            ("目标", f"{'至' if yearly else ''}{view.due_words}{view.target_words()}"),
+            ("目标", target),
             ("达标条件", comparator),
             ("方向", goal.direction.label),
             ("类型", view.kind.label),
@@ -67,7 +70,7 @@ def _past_sources(book: Book, view: GoalView) -> str:
     """Return where the values come from that no workbook brought."""
     own = book.observations.get(view.indicator.id, [])
     remarks = dict.fromkeys(row.remark for row in own if row.origin is Origin.HISTORY)
-    return "；".join(remark.removeprefix("来源：") for remark in remarks)
+    return goal_page_words.sources(remarks)
 
 
 def history_table(book: Book, view: GoalView) -> Table:
@@ -95,9 +98,9 @@ def history_table(book: Book, view: GoalView) -> Table:
         Column("进度比", "number"): lambda then: figure(numbers.pace(then.verdict.pace)),
         Column("状态", "mark"): verdict_cell,
     }
-    unit = f"（单位：{view.indicator.unit}）" if view.indicator.unit else ""
     columns, rows = _without_empty(tuple(cells), rows_of(cells, reversed(history)))
-    return plain("history", f"历次数据与判定{unit}", columns, rows, empty="尚无记录。")
+    caption = goal_page_words.history_caption(view.indicator.unit)
+    return plain("history", caption, columns, rows, empty=NO_RECORD_YET)
 
 
 def _standing(book: Book, then: GoalView) -> Cell:
@@ -144,7 +147,7 @@ def _people_history(when: Cells[GoalView], history: Sequence[GoalView]) -> Table
         Column("依据"): lambda then: then.verdict.evidence or numbers.ABSENT,
         Column("状态", "mark"): verdict_cell,
     }
-    return listing("history", "历次评定", cells, reversed(history), empty="尚无记录。")
+    return listing("history", "历次评定", cells, reversed(history), empty=NO_RECORD_YET)
 
 
 _YEAR_VALUES = {  # what is held against a yearly target, by kind; of others the year's end
@@ -181,7 +184,7 @@ def yearly_targets_table(book: Book, view: GoalView) -> Table:
         Column("来源"): lambda row: row.source,
         Column("自何期起", "period"): lambda row: row.from_edition.label,
     }
-    note = "年度目标只按年末的数值判定，单独列出，不改变状态；状态以方案的路径为准。"
+    note = goal_page_words.YEARLY_TARGETS_NOTE
     return listing("annual-targets", "年度工作目标", cells, newest.values(), note=note)
 
 
@@ -225,15 +228,11 @@ def _baseline(view: GoalView) -> str:
     if not view.kind.from_base:
         return "不需要"
     if view.is_withheld:
-        return _with(view.latest_words, view.baseline_label)
+        return specified(view.latest_words, view.baseline_label)
     value = view.verdict.baseline_value
     if value is None:
-        return _with("待补", view.baseline_label)
-    return _with(view.value_words(value), view.baseline_label)
-
-
-def _with(said: str, when: str) -> str:
-    return f"{said}（{when}）" if when else said
+        return specified("待补", view.baseline_label)
+    return specified(view.value_words(value), view.baseline_label)
 
 
 def _without_empty(

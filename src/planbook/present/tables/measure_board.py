@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from planbook.frames import MeasureRow
 from planbook.present import numbers
 from planbook.present.book import Book
-from planbook.present.say import table_words
+from planbook.present.say import measure_words
 from planbook.present.say.wording import NOT_YET_REPORTED
 from planbook.present.tables import measure_tables
 from planbook.present.tables.cells import Cell, Column, Rows, link, status, words
@@ -41,20 +41,20 @@ def attention_board(book: Book) -> Table:
         rows = [_board_row(row, book, titles) for row in blocked]
         if len(quiet) == len(own) > 1:
             rows.append(_silent_unit(quiet, book))
-            said = table_words.blocked_and_all_silent(len(blocked), len(own))
+            said = measure_words.blocked_and_all_silent(len(blocked), len(own))
         else:
             others = [row for row in quiet if not is_blocked(row)]
             rows += [_board_row(row, book, titles) for row in others]
-            said = table_words.blocked_and_silent(len(blocked), len(quiet))
+            said = measure_words.blocked_and_silent(len(blocked), len(quiet))
         if rows:
-            groups.append(Rows(tuple(rows), table_words.board_heading(unit.name, said)))
+            groups.append(Rows(tuple(rows), measure_words.board_heading(unit.name, said)))
     return Table(
         "attention",
-        table_words.board_caption(book.edition.label),
+        measure_words.board_caption(book.edition.label),
         columns,
         tuple(groups) or (Rows(()),),
-        table_words.BOARD_NOTE,
-        table_words.NO_TROUBLE,
+        measure_words.BOARD_NOTE,
+        measure_words.NO_TROUBLE,
     )
 
 
@@ -66,11 +66,11 @@ def is_blocked(row: MeasureRow) -> bool:
 def trouble_words(measures: Sequence[MeasureRow]) -> str:
     """Return how many measures and sub-items are 受阻 and how many silent; empty for none."""
     blocked, quiet = sum(map(is_blocked, measures)), sum(map(measure_tables.silent, measures))
-    return table_words.blocked_and_silent(blocked, quiet, listed=True)
+    return measure_words.blocked_and_silent(blocked, quiet, listed=True)
 
 
 def _board_row(row: MeasureRow, book: Book, titles: Mapping[str, str]) -> tuple[Cell, ...]:
-    name = table_words.sub_item(titles.get(row.parent_id, ""), row.title)
+    name = measure_words.sub_item(titles.get(row.parent_id, ""), row.title)
     return (
         words(name),
         status(row.status or "", stale=row.stale),
@@ -88,23 +88,25 @@ def _lasting(row: MeasureRow, book: Book) -> Cell:
         since = row.status_since.label
         how_long = book.plan.cycle.counted(longest)
         said.append(
-            table_words.blocked_since(since, how_long) if longest > 1 else table_words.BLOCKED_NOW
+            measure_words.blocked_since(since, how_long)
+            if longest > 1
+            else measure_words.BLOCKED_NOW
         )
     if row.stale:
         missed, how_long = measure_tables.silence(row, book)
         longest = max(longest, missed)
         said.append(how_long)
-    return words(table_words.trouble_lasting(said), sort=str(longest))
+    return words(measure_words.trouble_lasting(said), sort=str(longest))
 
 
 def _silent_unit(rows: Sequence[MeasureRow], book: Book) -> tuple[Cell, ...]:
     """Return one line for a unit none of whose measures was reported."""
     missed, said = min(measure_tables.silence(row, book) for row in rows)
     newest = max((row.last_reported for row in rows if row.last_reported), default=None)
-    when = table_words.last_reported(newest.label) if newest else NOT_YET_REPORTED
+    when = measure_words.last_reported(newest.label) if newest else NOT_YET_REPORTED
     whole = sum(not row.parent_id for row in rows)
     subs = len(rows) - whole
-    named = table_words.all_measures(whole, subs)
+    named = measure_words.all_measures(whole, subs)
     stands = words("沿用") if newest else status("")
     lasting = words(said, sort=str(missed))
     return (words(named), stands, lasting, words(numbers.ABSENT), words(when))

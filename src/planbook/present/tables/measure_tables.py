@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from planbook.frames import MeasureRow
+from planbook.grouping import grouped
 from planbook.plan.model import Chapter, Field, Plan
 from planbook.present import numbers
 from planbook.present.addresses import TO_ROOT, chapter_address, programme_address
 from planbook.present.book import Book
-from planbook.present.say.table_words import status_heading
+from planbook.present.say import measure_words
 from planbook.present.say.task_words import late_words, share_words
 from planbook.present.say.wording import NOT_YET_REPORTED, STATUS_ORDER
 from planbook.present.tables.cells import Cell, Column, Rows, figure, link, status, words
@@ -28,7 +29,9 @@ from planbook.vocabulary import MeasureStatus
 def measures_table(book: Book, field: Field) -> Table:
     """Return a field's measures by status, what is blocked on top and the others folded."""
     own = [row for row in book.rows.measures if row.field_id == field.id]
-    return folded_measures(book, own, f"measures-{field.id}", f"{field.name}举措进展")
+    return folded_measures(
+        book, own, f"measures-{field.id}", measure_words.progress_of_field(field.name)
+    )
 
 
 def folded_measures(book: Book, own: Sequence[MeasureRow], id: str, caption: str) -> Table:
@@ -41,7 +44,7 @@ def folded_measures(book: Book, own: Sequence[MeasureRow], id: str, caption: str
     def title(row: MeasureRow) -> str:
         parent = titles.get(row.parent_id)
         apart = parent is not None and parent.status is not row.status
-        return f"{parent.title}：{row.title}" if parent is not None and apart else row.title
+        return measure_words.sub_item(parent.title if parent and apart else "", row.title)
 
     cells: Cells[MeasureRow] = {
         Column("举措"): title,
@@ -57,12 +60,18 @@ def folded_measures(book: Book, own: Sequence[MeasureRow], id: str, caption: str
         rows = [row for row in own if row.status is found]
         if rows:
             items = sum(bool(row.parent_id) for row in rows)
-            heading = status_heading(found or NOT_YET_REPORTED, len(rows) - items, items)
+            heading = measure_words.status_heading(
+                found or NOT_YET_REPORTED, len(rows) - items, items
+            )
             groups.append(_indented(cells, rows, heading))
     stuck = frozenset(g.heading for g in groups if g.heading.startswith(MeasureStatus.BLOCKED))
-    empty = "没有举措。"
     return FoldedTable(
-        id, caption, tuple(cells), tuple(groups) or (Rows(()),), empty=empty, unfolded=stuck
+        id,
+        caption,
+        tuple(cells),
+        tuple(groups) or (Rows(()),),
+        empty=measure_words.NO_MEASURES,
+        unfolded=stuck,
     )
 
 
@@ -75,8 +84,8 @@ def goal_measures_table(book: Book, view: GoalView) -> Table:
     }
     own = (row for row in book.rows.measures if row.field_id == view.field.id)
     rows = [row for row in own if not row.parent_id]
-    note = "方案同一领域的举措；专项和进展文字见所在章。"
-    return listing("goal-measures", f"{view.field.name}的举措", cells, rows, note=note)
+    caption, note = measure_words.measures_of_field(view.field.name), measure_words.FIELD_NOTE
+    return listing("goal-measures", caption, cells, rows, note=note)
 
 
 def _type_and_status(plan: Plan) -> Cells[MeasureRow]:
@@ -102,7 +111,7 @@ def fields_table(book: Book, chapter: Chapter) -> Table:
         own = [row for row in measures if row.field_id == field.id]
         named = link(field.name, programme_address(TO_ROOT, field.id))
         grouped.setdefault(field.group, []).append((named, own))
-    caption = f"{chapter.title}举措按状态计数（项）"
+    caption = measure_words.counts_caption(chapter.title)
     return _counts(f"fields-{chapter.id}", caption, "名称", grouped, measures)
 
 
@@ -114,18 +123,18 @@ def chapter_counts_table(book: Book) -> Table:
         if own:
             counted.append((link(chapter.title, chapter_address(TO_ROOT, chapter.id)), own))
     groups = {"": [*counted, (words("全部"), measures)]}
-    return _counts("measures-by-chapter", "各章举措按状态计数（项）", "章节", groups, measures)
+    return _counts(
+        "measures-by-chapter", measure_words.counts_caption("各章"), "章节", groups, measures
+    )
 
 
 def type_counts_table(book: Book) -> Table:
     """Return the number of measures and sub-items by type and status, most frequent type first."""
-    kinds: dict[str, list[MeasureRow]] = {}
-    for row in book.rows.measures:
-        kinds.setdefault(type_name(row.type, book.plan), []).append(row)
+    kinds = grouped(book.rows.measures, lambda row: type_name(row.type, book.plan))
     often = sorted(kinds.items(), key=lambda kind: -len(kind[1]))
     groups = {"": [(words(kind), own) for kind, own in often]}
     return _counts(
-        "measures-by-type", "各类举措按状态计数（项）", "类型", groups, book.rows.measures
+        "measures-by-type", measure_words.counts_caption("各类"), "类型", groups, book.rows.measures
     )
 
 
@@ -145,10 +154,7 @@ def _counts(
         Rows(tuple((name, *_counted(own, shown)) for name, own in counted), heading)
         for heading, counted in groups.items()
     )
-    return Table(id, caption, columns, rows, _COUNT_NOTE)
-
-
-_COUNT_NOTE = "方案列明的专项单独报送，计入其中；状态为最近一次报送的状态，已完成的不再计为未报。"
+    return Table(id, caption, columns, rows, measure_words.COUNT_NOTE)
 
 
 def all_measures_table(book: Book) -> Table:
@@ -166,8 +172,9 @@ def all_measures_table(book: Book) -> Table:
             own = [row for row in measures if row.field_id == field.id]
             groups.append(_indented(cells, own, f"{chapter.title} · {field.name}"))
     whole = sum(not row.parent_id for row in measures)
-    caption = f"全部{whole}项举措和{len(measures) - whole}个专项"
-    return Table("all-measures", caption, tuple(cells), tuple(groups), empty="方案没有举措。")
+    caption = measure_words.all_measures(whole, len(measures) - whole)
+    empty = measure_words.PLAN_WITHOUT_MEASURES
+    return Table("all-measures", caption, tuple(cells), tuple(groups), empty=empty)
 
 
 def address(row: MeasureRow) -> str:
@@ -187,7 +194,7 @@ def type_name(type: str, plan: Plan) -> str:
 
 def progress_words(row: MeasureRow) -> str:
     """Return the progress as reported, with the month of completion."""
-    done = f"（完成时间：{row.completed_on}）" if row.completed_on else ""
+    done = measure_words.completed_on(row.completed_on)
     return f"{row.progress}{done}" or numbers.ABSENT
 
 
@@ -195,9 +202,9 @@ def silence(row: MeasureRow, book: Book) -> tuple[int, str]:
     """Return how many editions in a row lack a report, and that in words."""
     if row.last_reported is None:
         missed = book.edition.editions_since(book.plan.about.first_edition) + 1
-        return missed, f"从未报送，已{missed}期"
+        return missed, measure_words.never_reported(missed)
     missed = book.edition.editions_since(row.last_reported)
-    return missed, f"连续{missed}期未报" if missed > 1 else "本期未报"
+    return missed, measure_words.not_reported_for(missed)
 
 
 def _last_reported(row: MeasureRow, book: Book) -> Cell:

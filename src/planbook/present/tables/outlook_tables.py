@@ -14,6 +14,7 @@ from planbook.outlook_frames import (
 from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.briefing.expected import Expected, expected
+from planbook.present.say import outlook_words
 from planbook.present.say.outlook_sentences import (
     REFERENCE_NOTE,
     Likelihood,
@@ -25,15 +26,13 @@ from planbook.present.say.outlook_sentences import (
     percentage,
     when_words,
 )
+from planbook.present.say.table_words import remarks, specified
 from planbook.present.say.wording import day_words
 from planbook.present.tables.cells import Cell, Column, counted, figure, words
 from planbook.present.tables.goal_tables import edition_cell
 from planbook.present.tables.table import Cells, Table, listing, plain
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind
-
-FIRST_THAT_MEETS, LIKE_NOW, LIKE_MEDIAN = "刚能达标的一档", "最接近近一年增速", "最接近预测中值"
-_WHAT_IF_NOTE = "假定自最新一期起每季按该增速稳定变化；可能性仍计入同类数列的误差。"
 
 
 def outlook_history_table(book: Book, view: GoalView) -> Table:
@@ -49,9 +48,8 @@ def outlook_history_table(book: Book, view: GoalView) -> Table:
         Column("依据"): lambda then: _basis(then, dated=len(fits) > 1),
     }
     unit = numbers.spoken_unit(view.indicator.unit)
-    note = "只有依据相同的两期，可能性才可以互相比较。"
-    title = f"历期达标可能性（{when_words(view)}；单位：{unit}）"
-    return listing("outlooks", title, cells, own, note=note)
+    title = outlook_words.earlier_caption(when_words(view), unit)
+    return listing("outlooks", title, cells, own, note=outlook_words.EARLIER_NOTE)
 
 
 def _median_cell(then: GoalView) -> Cell:
@@ -79,11 +77,10 @@ def _basis(then: GoalView, *, dated: bool) -> str:
     if row is None:
         return numbers.ABSENT
     if row.p_method and _by_model(row):
-        day = f"于{day_words(row.fitted_on)}" if row.fitted_on else "日期不详"
-        fit = f"，系数测定{day}" if dated else ""
-        return f"{row.p_method.label}，近{row.history_periods}个季度{fit}"
+        fit = outlook_words.fitted(day_words(row.fitted_on)) if dated else ""
+        return outlook_words.by_model(row.p_method.label, row.history_periods, fit)
     why = row.outlook_gate.label if row.outlook_gate else ""
-    return f"{row.p_method.label}（{why}）" if row.p_method and why else why or numbers.ABSENT
+    return specified(row.p_method.label, why) if row.p_method and why else why or numbers.ABSENT
 
 
 def what_if_table(view: GoalView, rows: Sequence[WhatIfRow]) -> Table:
@@ -93,15 +90,16 @@ def what_if_table(view: GoalView, rows: Sequence[WhatIfRow]) -> Table:
     threshold = view.outlook.threshold if view.outlook else None
     cells: Cells[WhatIfRow] = {
         Column("此后每季增速"): lambda row: figure(growth_words(row.growth), row.growth),
-        Column(f"{when}（{unit}）", "number"): lambda row: figure(
+        Column(specified(when, unit), "number"): lambda row: figure(
             amount(view, row.value_at_due, (threshold,)), row.value_at_due
         ),
         Column("达标可能性", "mark"): lambda row: Cell(
-            f"{likelihood(row.p_met)}（{percentage(row.p_met)}）", value=row.p_met
+            specified(likelihood(row.p_met), percentage(row.p_met)), value=row.p_met
         ),
-        Column("说明"): lambda row: "；".join(marks.get(row.growth, ())),
+        Column("说明"): lambda row: remarks(marks.get(row.growth, ())),
     }
-    return listing("what-ifs", "此后增速不同，结果如何", cells, rows, note=_WHAT_IF_NOTE)
+    caption, note = outlook_words.WHAT_IF_CAPTION, outlook_words.WHAT_IF_NOTE
+    return listing("what-ifs", caption, cells, rows, note=note)
 
 
 def growth_words(rate: float) -> str:
@@ -115,14 +113,14 @@ def what_if_marks(view: GoalView, rows: Sequence[WhatIfRow]) -> dict[float, tupl
     own, row = recent_growth(view), view.outlook
     if rows and own is not None:
         nearest = min(rows, key=lambda each: abs(each.growth - own))
-        found.setdefault(nearest.growth, []).append(LIKE_NOW)
+        found.setdefault(nearest.growth, []).append(outlook_words.LIKE_NOW)
     if rows and row is not None and row.outlook_mid is not None:
         mid = row.outlook_mid
         nearest = min(rows, key=lambda each: abs(each.value_at_due - mid))
-        found.setdefault(nearest.growth, []).append(LIKE_MEDIAN)
+        found.setdefault(nearest.growth, []).append(outlook_words.LIKE_MEDIAN)
     meets = first_that_meets(view, rows)
     if meets is not None:
-        found.setdefault(meets.growth, []).append(FIRST_THAT_MEETS)
+        found.setdefault(meets.growth, []).append(outlook_words.FIRST_THAT_MEETS)
     return {growth: tuple(said) for growth, said in found.items()}
 
 
@@ -160,8 +158,7 @@ def outlook_counts_table(views: Sequence[GoalView]) -> Table:
     ]
     rows.append((words("合计"), counted(len(views)), words("")))
     columns = (Column("达标可能性"), Column("目标（项）", "number"), Column("其中"))
-    limits = "可能性较大为70%及以上，可能性较小为30%及以下。可能性不改变状态。"
-    note = limits + (REFERENCE_NOTE if any(map(by_reference, views)) else "")
+    note = outlook_words.LIMITS + (REFERENCE_NOTE if any(map(by_reference, views)) else "")
     return plain("outlook-counts", "目标按达标可能性计数", columns, rows, note=note)
 
 

@@ -14,7 +14,7 @@ from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.escaping import markdown
 from planbook.present.prose import Prose
-from planbook.present.say import table_words
+from planbook.present.say import measure_words, table_words
 from planbook.present.tables.cells import Cell, Column, counted, figure, period, state, words
 from planbook.present.tables.goal_tables import edition_cell, goal_link
 from planbook.present.tables.table import Cells, Table, listing, plain
@@ -24,10 +24,16 @@ from planbook.vocabulary import Severity, SubmissionState, Visibility
 _STATE_ORDER = list(SubmissionState)
 
 
+def report_state(row: SubmissionRow) -> Cell:
+    """Return where a report stands; of who owes no values, what is awaited all the same."""
+    silent = row.state in (SubmissionState.MISSING, SubmissionState.AWAITED) and not row.owed
+    return state(row.state, table_words.MEASURES_ONLY if silent else "")
+
+
 def report_cells(day: Callable[[str], str]) -> Cells[SubmissionRow]:
     """Return how punctual and complete a report was; `day` says how a day is written."""
     return {
-        Column("状态", "mark"): lambda row: state(row.state),
+        Column("状态", "mark"): report_state,
         Column("截止日期", "period"): lambda row: day(row.deadline) or numbers.ABSENT,
         Column("收到日期", "period"): lambda row: day(row.received_on) or numbers.ABSENT,
         Column("应报（项）", "number"): lambda row: counted(row.owed),
@@ -189,7 +195,7 @@ def _corrected(row: CorrectionRow, plan: Plan) -> tuple[Cell, Cell]:
     if indicator is None or month is None:
         measure = plan.measure(id)
         item = next((item.name for item in measure.sub_items if item.id == id), "")
-        name = table_words.sub_item(measure.title, item) if item else measure.title
+        name = measure_words.sub_item(measure.title, item) if item else measure.title
         return words(name), words(numbers.ABSENT)
     return words(indicator.name), _period(month, indicator, plan.year)
 

@@ -49,14 +49,7 @@ _CELLS: Cells[GoalView] = {
 def _completed(view: GoalView) -> tuple[str, ...]:
     """Return the share of the target reached, which is not for comparing and so has no column."""
     cell = goal_tables.completion_cell(view)
-    return () if cell.value is None else (f"完成率{cell.text}",)
-
-
-_NOTE = (
-    f"{table_words.PROGRESS_NOTE}进度比为已取得的进展与应取得的进展之比，1.00即与应达进度一致。"
-    f"{table_words.ESTIMATE_NOTE}{table_words.LIKELIHOOD_NOTE}"
-)
-_HINT = "点击表头可以排序。所选条件记在网址中，复制网址即可把同一视图发给他人。"
+    return () if cell.value is None else (table_words.completed(cell.text),)
 
 
 @dataclass(frozen=True, repr=False)
@@ -74,8 +67,8 @@ class Scoreboard(Table):
 def scoreboard(views: Sequence[GoalView]) -> Scoreboard:
     """Return every goal in the plan's order."""
     groups = (Rows(rows_of(_CELLS, views), data=tuple(map(_data, views))),)
-    title, form = "全部目标进展一览", _form(views)
-    return Scoreboard(SCOREBOARD, title, tuple(_CELLS), groups, _NOTE, sortable=True, form=form)
+    title, note, form = "全部目标进展一览", table_words.SCOREBOARD_NOTE, _form(views)
+    return Scoreboard(SCOREBOARD, title, tuple(_CELLS), groups, note, sortable=True, form=form)
 
 
 def _data(view: GoalView) -> dict[str, str]:
@@ -130,7 +123,7 @@ def _form(views: Sequence[GoalView]) -> Markup:
         outlooks=outlooks,
         units=units,
         count=len(views),
-        hint=_HINT,
+        hint=table_words.HOW_TO_FILTER,
     )
 
 

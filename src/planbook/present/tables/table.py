@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from planbook.errors import UsageError
 from planbook.present.escaping import Html, lines
+from planbook.present.say import table_words
 from planbook.present.tables.cells import NOTHING_ELSE, Cell, Column, Rows, words
 from planbook.present.tables.table_html import table_html
 
@@ -47,7 +48,7 @@ class Table:
     columns: tuple[Column, ...]
     groups: tuple[Rows, ...]
     note: str = ""
-    empty: str = "没有记录。"
+    empty: str = table_words.NO_RECORD
     sortable: bool = False
 
     def __post_init__(self) -> None:
@@ -65,7 +66,7 @@ class Table:
     @property
     def empty_words(self) -> str:
         """What is printed instead of a table without rows."""
-        return f"{self.caption}：{self.empty}"
+        return table_words.named_text(self.caption, self.empty)
 
     def html(self) -> Markup:
         """Return the table in its scrolling box: a few lines, none of them blank."""
@@ -95,21 +96,21 @@ class Table:
             If a newer program wrote it, or if it is no table; the text says which.
         """
         if not isinstance(data, Mapping):
-            raise UsageError("表格的数据读不出来（整体）")
+            raise UsageError(table_words.unreadable(""))
         said = dict(data)
         version = said.pop("version", None)
         if not isinstance(version, int):
-            raise UsageError("表格的数据没有注明存储格式的版本")
+            raise UsageError(table_words.NO_FORMAT)
         if version > VERSION:
-            raise UsageError(f"表格的存储格式是第{version}版，本程序只认得第{VERSION}版及更早的")
+            raise UsageError(table_words.newer_format(version, VERSION))
         try:
             return _adapter().validate_python(said)
         except ValidationError as error:
             place = ".".join(map(str, error.errors()[0]["loc"]))
-            raise UsageError(f"表格的数据读不出来（{place or '整体'}）") from error
+            raise UsageError(table_words.unreadable(place)) from error
 
     def __repr__(self) -> str:
-        return f"{self.caption}（{self.count}行）"
+        return table_words.with_rows(self.caption, self.count)
 
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None
@@ -144,7 +145,7 @@ class FoldedTable(Table):
             self.columns,
             (replace(group, heading=""),),
             id=f"{self.id}-{number + 1}",
-            caption=f"{self.caption}：{group.heading}",
+            caption=table_words.named_text(self.caption, group.heading),
             note="",
             sortable=False,
         )
@@ -158,6 +159,14 @@ def _adapter() -> TypeAdapter[Table]:
     return TypeAdapter(Table)
 
 
+@dataclass(frozen=True)
+class Columns:
+    """A table whose columns are as wide as these numbers are to each other."""
+
+    table: Table
+    widths: tuple[float, ...]
+
+
 def plain(
     id: str,
     caption: str,
@@ -165,7 +174,7 @@ def plain(
     rows: Sequence[tuple[Cell, ...]],
     *,
     note: str = "",
-    empty: str = "没有记录。",
+    empty: str = table_words.NO_RECORD,
 ) -> Table:
     """Return a table without groups."""
     return Table(id, caption, tuple(columns), (Rows(tuple(rows)),), note, empty)
@@ -178,7 +187,7 @@ def listing(
     items: Iterable[R],
     *,
     note: str = "",
-    empty: str = "没有记录。",
+    empty: str = table_words.NO_RECORD,
 ) -> Table:
     """Return a table without groups: a row an item, a column a function."""
     return plain(id, caption, tuple(cells), rows_of(cells, items), note=note, empty=empty)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from planbook.frames import MeasureRow, SubmissionRow
+from planbook.grouping import grouped
 from planbook.periods import Edition
-from planbook.plan.cycle import Cycle
-from planbook.plan.model import Unit
+from planbook.plan.model import Plan, Unit
 from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.say.briefing_words import OWN_GOALS, RESPONSIBILITY_NOTE
@@ -19,7 +17,7 @@ from planbook.present.say.outlook_sentences import Likelihood, outlook_class
 from planbook.present.say.wording import day_words
 from planbook.present.tables.action_tables import action_cells
 from planbook.present.tables.alert_tables import alert_cells
-from planbook.present.tables.cells import Cell, Column, figure, link, state, words
+from planbook.present.tables.cells import Cell, Column, figure, link, words
 from planbook.present.tables.goal_tables import (
     LIKELIHOOD,
     goal_link,
@@ -29,14 +27,13 @@ from planbook.present.tables.goal_tables import (
 )
 from planbook.present.tables.measure_board import is_blocked
 from planbook.present.tables.measure_tables import folded_measures
-from planbook.present.tables.quality_tables import report_cells
+from planbook.present.tables.quality_tables import report_cells, report_state
 from planbook.present.tables.table import Cells, Table, listing
 from planbook.present.views import GoalView
 from planbook.present.watched import open_actions, standing_alerts
 from planbook.vocabulary import Rating
 from planbook.watch_frames import ActionRow, AlertRow
 
-T = TypeVar("T")
 _WELL = (Rating.MET, Rating.MET_UNSTEADY, Rating.ON_COURSE)
 
 
@@ -60,12 +57,12 @@ class Duties:
     @property
     def state(self) -> Cell:
         """Where its report of this edition stands."""
-        return state(self.reports[0].state) if self.reports else words(numbers.ABSENT)
+        return report_state(self.reports[0]) if self.reports else words(numbers.ABSENT)
 
-    def owes_in(self, edition: Edition, cycle: Cycle) -> bool:
+    def owes_in(self, edition: Edition, plan: Plan) -> bool:
         """Whether it has anything to report in an edition."""
-        values = (view.indicator.owed_in(edition, cycle) for view in self.views)
-        return bool(self.measures or self.actions) or any(each is not None for each in values)
+        values = (plan.owed_periods(view.indicator, edition) for view in self.views)
+        return bool(self.measures or self.actions) or any(values)
 
     def rated(self, *ratings: Rating) -> int:
         """Return how many of its goals are rated so."""
@@ -74,24 +71,17 @@ class Duties:
 
 def all_duties(book: Book) -> tuple[Duties, ...]:
     """Return what each unit answers for, in the plan's order."""
-    views = _by_unit(book.views.values(), lambda view: view.submitting_unit.id)
-    measures = _by_unit(book.rows.measures, lambda row: row.submitting_unit)
-    actions = _by_unit(open_actions(book), lambda row: row.submitting_unit)
-    alerts = _by_unit(standing_alerts(book), lambda row: row.submitting_unit)
+    views = grouped(book.views.values(), lambda view: view.submitting_unit.id)
+    measures = grouped(book.rows.measures, lambda row: row.submitting_unit)
+    actions = grouped(open_actions(book), lambda row: row.submitting_unit)
+    alerts = grouped(standing_alerts(book), lambda row: row.submitting_unit)
     newest_first = sorted(book.rows.submissions, key=lambda row: row.edition, reverse=True)
-    reports = _by_unit(newest_first, lambda row: row.submitting_unit)
+    reports = grouped(newest_first, lambda row: row.submitting_unit)
     return tuple(
         Duties(unit, views[id], measures[id], actions[id], alerts[id], reports[id])
         for unit in book.plan.units
         for id in (unit.id,)
     )
-
-
-def _by_unit(rows: Iterable[T], unit_of: Callable[[T], str]) -> dict[str, list[T]]:
-    own: dict[str, list[T]] = defaultdict(list)
-    for row in rows:
-        own[unit_of(row)].append(row)
-    return own
 
 
 def responsibility_table(found: Sequence[Duties]) -> Table:

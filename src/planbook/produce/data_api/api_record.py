@@ -1,7 +1,7 @@
 """What the objects of the JSON files share: how a value is written, and what their schema says.
 
 A key means the same in every file. Most are columns of the saved tables and take their Chinese
-name and meaning from `planbook.present.tables.columns`; the others say theirs where they stand.
+name and meaning from `planbook.present.say.column_words`; the others say theirs where they stand.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pydantic import Field as Key
 from pydantic.fields import ComputedFieldInfo, FieldInfo
 
 from planbook.periods import Edition, TimePeriod
-from planbook.present.tables.columns import COLUMN_WORDS
+from planbook.present.say.column_words import COLUMN_WORDS
 
 VERSION = "1.2"  # a key is added: 1.1; one is renamed, dropped or means something else: 2.0
 _PROMISE = (

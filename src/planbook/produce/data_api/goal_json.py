@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
+from planbook.grouping import grouped
 from planbook.present.addresses import (
     TO_ROOT,
     goal_address,
@@ -65,8 +63,8 @@ def value_status(view: GoalView) -> ValueStatus:
 
 def goal_files(book: Book, part: BookPart) -> dict[str, bytes]:
     """Return each goal's file by its address below the book's root."""
-    yearly = _grouped(book.rows.annual_verdicts, "goal_id")
-    revised = _grouped(book.rows.revisions, "indicator_id")
+    yearly = grouped(book.rows.annual_verdicts, lambda row: row.goal_id)
+    revised = grouped(book.rows.revisions, lambda row: row.indicator_id)
     found = {}
     for view in book.views.values():
         observed = book.observations.get(view.indicator.id, ())
@@ -110,13 +108,6 @@ def goal_files(book: Book, part: BookPart) -> dict[str, bytes]:
 
 def _alert(book: Book, row: AlertRow) -> AlertPart:
     return AlertPart.of(row, rule_label=row.alert_rule.label, words=alert_sentence(book, row))
-
-
-def _grouped(rows: Iterable[Any], key: str) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
-    for row in rows:
-        found.setdefault(getattr(row, key), []).append(row)
-    return found
 
 
 def _indicator(view: GoalView) -> IndicatorPart:

@@ -64,6 +64,7 @@ class IndicatorPart(ApiRecord):
     nature: Nature = key("数量性质")
     accumulation: Accumulation
     freq: Frequency = key("报送频率")
+    every_years: int = key("几年一个数", "大于1的，报送频率为年度，只有某些年度有数值")
     submitting_unit: str
     unit_name: str
 

@@ -79,8 +79,13 @@ def code_lists(book: Book) -> tuple[CodeList, ...]:
     """Return the code lists; the plan brings the indicators and their units."""
     indicators = book.plan.indicators
     units = sorted({indicator.unit for indicator in indicators})
+    seldom = sorted({item.every_years for item in indicators if item.every_years > 1})
     return (
-        CodeList("CL_FREQ", "报送频率", _named(_FREQUENCIES)),
+        CodeList(
+            "CL_FREQ",
+            "报送频率",
+            _named(_FREQUENCIES) | {f"A{years}": f"每{years}年" for years in seldom},
+        ),
         CodeList("CL_INDICATOR", "指标", {item.id: item.name for item in indicators}),
         CodeList(
             "CL_SCOPE", "口径", {code: name for name, code in book.plan.about.scope_codes.items()}
@@ -101,6 +106,12 @@ def _indicator(book: Book, row: ObservationRow) -> Indicator:
     return book.plan.indicator(row.indicator_id)
 
 
+def _freq(indicator: Indicator) -> str:
+    """Return SDMX's code of how often there is a value: A3 of every third year."""
+    years = indicator.every_years
+    return _FREQUENCIES[indicator.frequency] + (str(years) if years > 1 else "")
+
+
 def _code(word: Enum | None) -> str | None:
     return word.name if word is not None else None
 
@@ -110,7 +121,7 @@ COMPONENTS = (
         "FREQ",
         "报送频率",
         "dimension",
-        lambda book, row: _FREQUENCIES[_indicator(book, row).frequency],
+        lambda book, row: _freq(_indicator(book, row)),
         "CL_FREQ",
         meaning="指标多久有一个新数值，不是数值所描述时期的长短",
     ),

@@ -13,6 +13,7 @@ from planbook.frames import MeasureRow, ObservationRow
 from planbook.plan.model import Plan
 from planbook.present.book import Book
 from planbook.present.escaping import full_width
+from planbook.present.say.column_words import COLUMN_WORDS, TABLE_TITLES
 from planbook.present.say.goal_terms import meeting_words
 from planbook.present.say.outlook_sentences import (
     likelihood_words,
@@ -21,7 +22,6 @@ from planbook.present.say.outlook_sentences import (
 )
 from planbook.present.say.rating_steps import rating_steps
 from planbook.present.say.wording import STATE_SENTENCES, rating_rules
-from planbook.present.tables.columns import COLUMN_WORDS, TABLE_TITLES
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.produce.downloads.change_sheets import change_sheets
 from planbook.produce.downloads.sheet_model import Sheet, told
@@ -65,7 +65,7 @@ _GOALS = (
     told("目标", 26, lambda view: view.name),
     told("状态", 11, _rating),
     told("初步", 6, lambda view: PROVISIONAL if view.verdict.rating_provisional else ""),
-    told("无法判定的原因", 14, lambda view: view.verdict.reason),
+    told("无法判定的原因", 14, lambda view: view.reason_words),
     told("最新值", 11, lambda view: (view.verdict.latest_value, view.indicator.decimals), "value"),
     told(
         "计量单位",

@@ -22,7 +22,8 @@ from planbook.present.book import Book
 from planbook.present.escaping import display_width
 from planbook.present.pages.fragments import banner
 from planbook.produce.downloads.book_sheets import sheets
-from planbook.produce.downloads.sheet_model import KINDS, Column, Sheet, could_run
+from planbook.produce.downloads.sheet_model import KINDS, Column, Sheet
+from planbook.spreadsheet_texts import could_run
 
 NAME = "progress.xlsx"
 

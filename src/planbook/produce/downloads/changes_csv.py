@@ -9,8 +9,8 @@ import pandas as pd
 from planbook.contract import Contract, Number
 from planbook.periods import Edition, TimePeriod
 from planbook.present.book import Book
+from planbook.present.say.column_words import ColumnWords
 from planbook.present.say.rating_steps import rating_steps
-from planbook.present.tables.columns import ColumnWords
 from planbook.vocabulary import Rating
 
 NAME = "rating_changes.csv"

@@ -1,8 +1,8 @@
 """``datapackage.json``: what the CSV files are, by Frictionless Data Package v1.
 
-Names and meanings of columns are `planbook.present.tables.columns`', types and keys the contracts'.
-A validator can so check every file against what the book says of it. The files behind the charts
-are of one kind: they share one schema, in a file of its own.
+Names and meanings of columns are `planbook.present.say.column_words`', types and keys the
+contracts'. A validator can so check every file against what the book says of it. The files behind
+the charts are of one kind: they share one schema, in a file of its own.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from planbook.periods import Edition, TimePeriod
 from planbook.present.book import Book
 from planbook.present.charts.chart_data import CHART
 from planbook.present.pages.fragments import banner
-from planbook.present.tables.columns import COLUMN_WORDS, ColumnWords
+from planbook.present.say.column_words import COLUMN_WORDS, ColumnWords
 from planbook.produce.downloads.changes_csv import CHANGE_WORDS
 from planbook.produce.downloads.series_csv import SERIES_STAGES, SERIES_WORDS
 

@@ -27,7 +27,7 @@ from planbook.produce.data_api.api_files import API_SAID, api_files
 from planbook.produce.downloads import book_xlsx, changes_csv, datapackage, goals_csv, task_board
 from planbook.produce.downloads.datapackage import Described
 from planbook.produce.downloads.series_csv import series_files
-from planbook.produce.downloads.sheet_model import could_run
+from planbook.spreadsheet_texts import could_run
 from planbook.task_frames import TASKS
 from planbook.watch_frames import ACTIONS, ALERTS, CHANGE_REASONS, CHANGE_STEPS
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from planbook.present.book import Book
 from planbook.present.charts.chart_data import BASELINE_STAGE, CHART, ESTIMATE_STAGE, data_csv
 from planbook.present.points import series_of
-from planbook.present.tables.columns import COLUMN_WORDS, ColumnWords
+from planbook.present.say.column_words import COLUMN_WORDS, ColumnWords
 from planbook.vocabulary import ReleaseStage
 
 SERIES_WORDS = {name: words for name, words in COLUMN_WORDS.items() if name in CHART.columns} | {

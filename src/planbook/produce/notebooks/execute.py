@@ -3,7 +3,7 @@
 A page is made again when something that its notebook read has changed, or the notebook itself, its
 parameters, this package or the libraries it draws with. Each page is kept as soon as it is made, so
 that whoever is killed goes on from there; pages are put into ``book/chapters`` together, once all
-have succeeded.
+have ended. One that went wrong gets a page that says so.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from planbook.errors import Problem, ProblemsFound
 from planbook.produce.notebooks.jobs import Job, Outcome, kernels_of
 from planbook.produce.notebooks.kept_notebooks import KeptNotebooks, Parts
 from planbook.produce.notebooks.kernel_choice import Kernel
-from planbook.put_in_place import clear, empty_folder
+from planbook.put_in_place import clear, empty_folder, write_whole
 from planbook.worker_context import worker_context
 
 WORKER = "planbook.produce.notebooks.worker"
@@ -51,10 +51,13 @@ class Executed:
         By job id, of those executed.
     states
         State of all that any notebook read, executed now or before, by name.
+    problems
+        Of the notebooks that went wrong, whose pages only say so: chapter, cell and error.
     """
 
     seconds: Mapping[str, float]
     states: Mapping[str, str]
+    problems: tuple[Problem, ...] = ()
 
 
 def prepare_workers(preload: Sequence[str] = ()) -> BaseContext:
@@ -71,6 +74,7 @@ def execute_notebooks(
     parts: Parts,
     code: str,
     only: str | None = None,
+    whole: bool = False,
     context: BaseContext | None = None,
     workers: int | None = None,
     note: Note = lambda text: None,
@@ -94,14 +98,17 @@ def execute_notebooks(
     only
         Id of a job to execute in any case; the others then only where their pages are missing or
         show other data, whatever has changed in notebooks and code.
+    whole
+        Whether every page must be made.
 
     Raises
     ------
     ProblemsFound
-        Wrong parameters (nothing has run then), or every notebook that failed with chapter, cell
-        and error. No page has changed in either case.
+        If notebooks went wrong, all of them or any of a `whole` book: each with chapter, cell and
+        error. No page has changed then.
     """
-    kernels = kernels_of(wanted, root)
+    kernels, refused = kernels_of(wanted, root)
+    problems = dict(refused)
     for kernel in kernels.values():
         if kernel.why:
             note(kernel.why)
@@ -110,7 +117,8 @@ def execute_notebooks(
 
     def outdated() -> Iterator[tuple[Job, Path, Path, Kernel]]:
         """Look at each as its turn comes: the first are executed while others are looked at."""
-        for job in sorted(wanted, key=kept.takes, reverse=True):  # the long ones end with others
+        known = [job for job in wanted if job.id in kernels]
+        for job in sorted(known, key=kept.takes, reverse=True):  # the long ones end with others
             why = kept.changed(job, any_code=only is not None)
             if why or job.id == only:
                 stale(job, why)
@@ -120,7 +128,6 @@ def execute_notebooks(
                 progress(job, None)
 
     seconds: dict[str, float] = {}
-    problems: dict[str, Sequence[Problem]] = {}
     context = context or prepare_workers()
     for job, outcome in _in_fresh_processes(outdated(), context, workers, meanwhile):
         seconds[job.id] = outcome.seconds
@@ -129,16 +136,25 @@ def execute_notebooks(
         else:
             kept.keep(job, scratch / job.page.name, outcome)
         progress(job, outcome.seconds)
-    if problems:
-        found = [problem for job in wanted for problem in problems.get(job.id, ())]
+    found = tuple(problem for job in wanted for problem in problems.get(job.id, ()))
+    if found and (whole or len(problems) == len(wanted)):
         raise ProblemsFound("执行笔记本", found)
 
     for job in wanted:
+        if job.id in problems:
+            _say_not_made(job)
+            continue
         kept.put(job)
         for text in kept.notes(job):
             note(text)
     _delete_others(wanted)
-    return Executed(seconds, kept.states(wanted))
+    return Executed(seconds, kept.states(wanted), found)
+
+
+def _say_not_made(job: Job) -> None:
+    from planbook.produce.notebooks.finish import not_made  # noqa: PLC0415 - nbformat is slow
+
+    write_whole(job.page, not_made(job.title))
 
 
 def _delete_others(wanted: Sequence[Job]) -> None:

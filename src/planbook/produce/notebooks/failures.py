@@ -96,7 +96,7 @@ def _of_error(
     return Problem(
         what,
         f"{where}，{page_cell_name(executed, index, '', line)}{said}",
-        f"{fix or otherwise}。出错时的全文见 {seen_in}。已有页面未改动",
+        f"{fix or otherwise}。出错时的全文见 {seen_in}",
     )
 
 

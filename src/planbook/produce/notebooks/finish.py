@@ -9,7 +9,7 @@ the media could not show is refused, by cell. A heading that code showed becomes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from markdown_it.token import Token
 from nbformat import NotebookNode
 
 from planbook.errors import Problem, ProblemsFound
+from planbook.present.escaping import markdown
 from planbook.produce.markdown_rules import mistakes
 from planbook.produce.notebooks.cell_names import about_source, page_cell_name
 from planbook.produce.notebooks.cell_outputs import outputs_of
@@ -30,6 +31,8 @@ KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 REMOVED = "# 代码不在书中"  # in place of code: what has no source at all, MyST-NB passes over
 
 _OF_PAGES = ("folded",)  # what an author says in a notebook's metadata of how its page is shown
+_METADATA = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+_NOT_MADE = "本页没有生成：笔记本有错误。错在哪里、如何处理，生成本书时已经列出，改正后重新生成。"
 NO_PAGES: Pages = {}
 _GONE_TEXT = {"remove-cell", "remove-input"}
 _IMAGE = {"alt", "width", "align", "classes"}
@@ -56,17 +59,44 @@ def finished(executed: NotebookNode, folder: Path, pages: Pages = NO_PAGES) -> b
     for index, cell in enumerate(executed.cells):
         here = _Cell(cell, folder, pages, page_cell_name(executed, index, "笔记本"), problems)
         made += here.code() if cell.cell_type == "code" else here.text()
+    problems += _charts_of_one_name(executed)
     if problems:
         raise ProblemsFound("笔记本", problems)
     page = nbformat.v4.new_notebook(
         metadata={
-            "kernelspec": KERNEL,
-            "language_info": {"name": "python"},
+            **_METADATA,
             **{key: executed.metadata[key] for key in _OF_PAGES if key in executed.metadata},
             **about_source(executed),
         },
         cells=made,
     )
+    return _bytes(page)
+
+
+def _charts_of_one_name(executed: NotebookNode) -> Iterator[Problem]:
+    """Yield which charts have a name that one above has: a link to it could mean either."""
+    first: dict[str, int] = {}
+    for index, cell in enumerate(executed.cells):
+        for output in cell.get("outputs", ()) if intent(cell).outputs else ():
+            about = output.get("metadata", {}).get("planbook", {})
+            if about.get("kind") != "figure":
+                continue
+            name = about["id"]
+            if name in first:
+                other = page_cell_name(executed, first[name], "笔记本")
+                what = f"图 chart-{name} 不止一个：{other}也有"
+                fix = "同一张图只显示一次；不是同一张的，给 planbook.chart 另写一个 id"
+                yield Problem(what, page_cell_name(executed, index, "笔记本"), fix)
+            first.setdefault(name, index)
+
+
+def not_made(title: str) -> bytes:
+    """Return the page of a notebook that went wrong: its title, and why nothing else is there."""
+    said = nbformat.v4.new_markdown_cell(f"# {markdown(title)}\n\n{_NOT_MADE}", id="not-made")
+    return _bytes(nbformat.v4.new_notebook(metadata=_METADATA, cells=[said]))
+
+
+def _bytes(page: NotebookNode) -> bytes:
     nbformat.validate(page)
     text: str = nbformat.writes(page, sort_keys=True)
     return (text.rstrip("\n") + "\n").encode("utf-8")

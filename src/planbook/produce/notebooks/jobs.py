@@ -1,17 +1,17 @@
 """Which notebooks make the book, with which parameters, and whether they declare exactly those.
 
 papermill only warns of a parameter that a notebook does not know and then runs the default; a book
-could so be made of the wrong edition. Here a mismatch in either direction is refused before
-anything runs.
+could so be made of the wrong edition. Here a notebook with a mismatch in either direction is
+refused before anything runs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from planbook.errors import Problem, ProblemsFound
+from planbook.errors import Problem
 from planbook.periods import Edition
 from planbook.plan.model import Chapter, Page, Plan
 from planbook.produce.notebooks.kernel_choice import Kernel, kernel_of
@@ -94,20 +94,18 @@ def _is_shown(page: Page | Chapter, visibility: Visibility) -> bool:
     return not internal or visibility is Visibility.INTERNAL
 
 
-def kernels_of(wanted: Iterable[Job], root: Path) -> dict[str, Kernel]:
-    """Return the kernel that each job's notebook needs, by its id, if all can be executed.
+def kernels_of(
+    wanted: Iterable[Job], root: Path
+) -> tuple[dict[str, Kernel], Mapping[str, Sequence[Problem]]]:
+    """Return by job id the kernel that a notebook needs, and why others cannot be executed.
 
-    Raises
-    ------
-    ProblemsFound
-        All missing or unreadable notebooks; all that do not declare exactly the parameters they
-        are given; all kernels that are not installed.
+    A notebook may be missing or unreadable, not declare exactly the parameters it is given, or need
+    a kernel that is not installed.
     """
     found = {job.id: _kernel(job, root) for job in wanted}
-    problems = [problem for _, several in found.values() for problem in several]
-    if problems:
-        raise ProblemsFound("笔记本", problems)
-    return {id: kernel for id, (kernel, _) in found.items()}
+    problems: dict[str, Sequence[Problem]]
+    problems = {id: several for id, (_, several) in found.items() if several}
+    return {id: kernel for id, (kernel, _) in found.items() if id not in problems}, problems
 
 
 def shown(path: Path, root: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planbook.present.book import Book
 from planbook.present.charts.expected_strip import Strip
-from planbook.present.pages.brief import Brief, Briefed, Columns, Points
+from planbook.present.pages.brief import Brief, Briefed, Points
 from planbook.present.pages.fragments import BRIEF
 from planbook.present.prose import Heading, dateline
 from planbook.produce.pdf.setting.document import Chart, Document, Part, Running, Shown
@@ -39,8 +39,6 @@ def brief_word(brief: Brief, about: Issued) -> bytes:
 
 def _shown(item: Briefed) -> Shown:
     match item:
-        case Columns(table):
-            return table
         case Strip(svg, alt):
             return Chart("", svg, alt)
         case Points():

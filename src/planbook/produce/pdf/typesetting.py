@@ -64,7 +64,11 @@ def _front(document: Document, notes: Notes) -> list[str]:
         rare=literal("".join(sorted(notes.rare))) if notes.rare else "none",
     )
     if document.dense:  # its dateline names the book: in its head a long name would not fit
-        lines[:0] = ["show: on-one-page", 'let running = (..running, book: "")']
+        lines[:0] = [
+            "show: on-one-page",
+            "let (captioned-table, under-table) = (close-table, close-note)",
+            'let running = (..running, book: "")',
+        ]
     return [f"let running = {everywhere}", f"{opened[:-1]}, {{", *lines]
 
 

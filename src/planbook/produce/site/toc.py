@@ -16,7 +16,7 @@ from planbook.present.pages.measure_pages import fields_with_pages
 from planbook.present.pages.unit_pages import INDEX as UNIT_LIST
 
 ROOT = "book/index"
-EXPLANATIONS = ("methodology", "revision-policy", "glossary", "handbook")
+EXPLANATIONS = ("methodology", "revision-policy", "legend", "glossary", "handbook")
 
 _HEADER = """\
 # Written by a build from data/plan; edits are lost.

@@ -22,6 +22,7 @@ from planbook.produce.notebooks.drawn import CHARTS, drawn_charts
 from planbook.produce.site.book_facts import book_facts
 from planbook.produce.site.chapter_goals import chapter_goals
 from planbook.produce.site.kept_goal_pages import KeptGoalPages
+from planbook.produce.site.legend_charts import write_legend
 from planbook.put_in_place import clear, write_whole
 
 TEXTS = Path(__file__).parents[1] / "assets" / "texts"
@@ -41,7 +42,7 @@ def write_fragments(book: Book, folder: Path) -> tuple[str, ...]:
         wanted[f"{FRAGMENTS}/{name}.md"] = f"{page}\n"
         output = {"data": data, "metadata": metadata}
         wanted[f"{FRAGMENTS}/{name}.json"] = json.dumps(output, ensure_ascii=False) + "\n"
-    return _written(wanted, folder)
+    return (*write_legend(folder), *_written(wanted, folder))
 
 
 def write_pages(

@@ -16,8 +16,9 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from planbook.present.charts.expected_strip import Strip
-from planbook.present.pages.brief import Brief, Briefed, Columns, Points
+from planbook.present.pages.brief import Brief, Briefed, Points
 from planbook.present.prose import Heading, Prose
+from planbook.present.tables.table import Columns
 from planbook.produce.word.issued import Issued
 from planbook.produce.word.official_style import (
     HEAD_FONT,

@@ -38,23 +38,25 @@ def _request(document: Document) -> None:
     _text(
         document,
         "为编制{{ 方案 }}{{ 期号 }}进展报告，请你单位填报{{ 期号 }}进展数据，"
-        "于{{ 答复期限 }}前报送。有关事项通知如下。",
+        "于{{ 答复期限 }}前报送{% if 逾期说明 %}（{{ 逾期说明 }}）{% endif %}。有关事项通知如下。",
     )
     _heading(document, "一、填报内容")
     _text(
         document,
         "应报指标{{ 指标数 }}项，举措{{ 举措数 }}项{% if 专项数 != '0' %}（另有专项{{ 专项数 }}个）"
-        "{% endif %}{% if 督办数 != '0' %}，须反馈的督办事项{{ 督办数 }}项{% endif %}。"
+        "{% endif %}{% if 督办数 != '0' %}，须反馈的督办事项{{ 督办数 }}项{% endif %}"
+        "{% if 任务数 != '0' %}，须填报进展的年度任务{{ 任务数 }}项{% endif %}。"
+        "{% if 新任务年度 %}请一并提出{{ 新任务年度 }}的年度任务。{% endif %}"
         "{% if 应报指标 %}应报指标见下表。{% endif %}",
     )
     columns = {"序号": 9, "名称": 34, "计量单位": 13, "数据时期": 22, "口径": 14}
     _listed(document, "应报指标", columns)
-    with_actions = "{%p if 督办事项 %}", "{%p for 项 in 督办事项 %}"
-    for line in with_actions:
-        _text(document, line)
-    _text(document, "督办事项{{ 项.序号 }}：{{ 项.事项 }}（期限{{ 项.期限 }}，{{ 项.依据 }}）。")
-    for line in ("{%p endfor %}", "{%p endif %}"):
-        _text(document, line)
+    _each(
+        document,
+        "督办事项",
+        "督办事项{{ 项.序号 }}：{{ 项.事项 }}（期限{{ 项.期限 }}，{{ 项.依据 }}）。",
+    )
+    _each(document, "年度任务", "年度任务{{ 项.序号 }}：{{ 项.任务 }}（期限{{ 项.期限 }}）。")
     _heading(document, "二、填报要求")
     _text(
         document,

@@ -73,11 +73,15 @@ class Entry:
 
 @dataclass
 class Listed:
-    """What a spreadsheet holds: sheet 方案 and the rows of each table."""
+    """What a spreadsheet holds: sheet 方案 and the rows of each table.
+
+    `absent` are the sheets that are not there, which is told already.
+    """
 
     file: str
     about: Entry
     rows: dict[str, list[Entry]]
+    absent: frozenset[str] = frozenset()
 
     @property
     def goals(self) -> list[Entry]:
@@ -103,7 +107,8 @@ def read_list(data: bytes, file: str) -> tuple[Listed | None, list[Problem]]:
         sheet = book.sheets.get(table.name)
         rows[table.name], found = _read_table(sheet, table, file) if sheet else ([], [])
         problems += found
-    return Listed(file, about, rows), problems
+    absent = frozenset(sheet.name for sheet in SHEETS) - book.sheets.keys()
+    return Listed(file, about, rows, absent), problems
 
 
 def _refused(finding: Finding, file: str) -> Problem:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from planbook.errors import UsageError
 from planbook.present.escaping import markdown
 from planbook.present.prose import Heading, Prose
-from planbook.present.tables.table import MIME, Table
+from planbook.present.tables.table import MIME, Columns, Table
 from planbook.produce.pdf.reading.hypertext import set_html
 from planbook.produce.pdf.reading.picture_files import sized_picture
 from planbook.produce.pdf.reading.spans import set_caption
@@ -43,6 +43,8 @@ def set_shown(item: Shown, galley: Galley, setter: Setter) -> str:
             return setter.text(f"{'#' * level} {markdown(text)}", galley)
         case Table():
             return set_table(item, galley)
+        case Columns(table, widths):
+            return set_table(table, galley, widths)
         case Chart():
             return set_chart(item, galley)
         case Prose(kind="dateline"):

@@ -14,7 +14,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from planbook.present.prose import Heading, Prose
-from planbook.present.tables.table import Table
+from planbook.present.tables.table import Columns, Table
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Chart:
     source: str = ""
 
 
-Shown = Heading | Prose | Table | Chart
+Shown = Heading | Prose | Table | Columns | Chart
 
 
 @dataclass(frozen=True)

@@ -56,13 +56,17 @@ class Group:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: caption, rows of heads, and groups of rows. `columns` is its width in cells."""
+    """A table: caption, rows of heads, and groups of rows. `columns` is its width in cells.
+
+    `widths` are those of its columns to each other, where they are given.
+    """
 
     columns: int
     head: tuple[tuple[Box, ...], ...]
     groups: tuple[Group, ...]
     caption: tuple[Inline, ...] = ()
     id: str = ""
+    widths: tuple[float, ...] = ()
 
     def boxes(self) -> list[tuple[int, Box]]:
         """Return every cell with its column, spanned places taken into account."""
@@ -145,6 +149,9 @@ def laid_out(grid: Grid, upright: float, turned: float) -> Layout | None:
     `None`: even a turned page is too narrow.
     """
     decimals = tuple(_decimal(grid, column) for column in range(grid.columns))
+    if grid.widths:
+        whole = upright / SIZES[0] / sum(grid.widths)
+        return Layout(SIZES[0], tuple(width * whole for width in grid.widths), False, decimals)
     wanted, least, firm = _extents(grid, decimals)
     choices = [(upright, size, False) for size in SIZES]
     choices += [(turned, size, True) for size in TURNED_SIZES]

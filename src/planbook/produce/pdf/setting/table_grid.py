@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from planbook.present.escaping import one_line
 from planbook.present.palette import RATING_COLOURS
@@ -27,13 +28,16 @@ _ALIGN: dict[Align, str] = {
 _INDENT = 1.2  # em
 
 
-def set_table(table: Table, galley: Galley) -> str:
-    """Return a table as an expression: note and source below it, or one line where it is empty."""
+def set_table(table: Table, galley: Galley, widths: tuple[float, ...] = ()) -> str:
+    """Return a table as an expression: note and source below it, or one line where it is empty.
+
+    `widths` are its columns' to each other; default: as what stands in them asks for.
+    """
     if not table.count:
         return call("par", set_inline(_words(table.empty_words), galley))
     notes = [set_inline(_words(table.note), galley)] if table.note else []
     source = [galley.text(galley.source)] if galley.source else []
-    return set_grid(grid_of(table), galley, [*notes, *source])
+    return set_grid(replace(grid_of(table), widths=widths), galley, [*notes, *source])
 
 
 def grid_of(table: Table) -> Grid:

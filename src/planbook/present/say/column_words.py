@@ -9,11 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planbook.contract import COUNT, FLAG, NUMBER, TEXT, Dtype
-from planbook.errors import UsageError
-from planbook.present.book import Book
-from planbook.present.tables.cells import Column, counted
-from planbook.present.tables.table import Cells, Table, listing
-from planbook.saved import TABLE_CONTRACTS
 
 TABLE_TITLES = {
     "verdicts": "目标进展",
@@ -41,7 +36,7 @@ TABLE_TITLES = {
     "alerts": "历期预警",
 }
 
-_TYPES: dict[Dtype, str] = {TEXT: "文字", NUMBER: "数值", FLAG: "是否", COUNT: "整数"}
+TYPES: dict[Dtype, str] = {TEXT: "文字", NUMBER: "数值", FLAG: "是否", COUNT: "整数"}
 
 
 @dataclass(frozen=True)
@@ -130,7 +125,7 @@ COLUMN_WORDS = _words(
     met_period | 达到目标的时期 | 据以认定达到目标的数值的时期；未达到的为空
     adverse | 比上年同期变差 |
     exceeded | 超额 | 高于区间上限
-    carried | 沿用 | 年度指标沿用上一年度数
+    carried | 沿用 | 本期没有新的应报数，沿用最近一次的数
     remaining | 尚差 | 与目标之差
     required_rate | 尚需年均增速 | 份额，0.26 即 26%
     required_step | 每期尚需 | 平均每期，至到期
@@ -285,32 +280,9 @@ COLUMN_WORDS = _words(
 )
 
 
-def tables_table(book: Book) -> Table:
-    """Return the saved tables with their titles and sizes."""
-    cells: Cells[str] = {
-        Column("表名"): lambda name: name,
-        Column("内容"): lambda name: TABLE_TITLES[name],
-        Column("行数", "number"): lambda name: counted(book.tables.shape(name)[0]),
-        Column("列数", "number"): lambda name: counted(book.tables.shape(name)[1]),
-    }
-    return listing("tables", "本期的数据表", cells, TABLE_CONTRACTS)
+def columns_caption(table: str) -> str:
+    return f"{TABLE_TITLES[table]}（{table}）的各列"
 
 
-def columns_table(table: str) -> Table:
-    """Return the columns of a saved table with name and meaning.
-
-    Raises
-    ------
-    UsageError
-        If there is no such table; the text lists those there are.
-    """
-    if table not in TABLE_CONTRACTS:
-        raise UsageError(f"没有数据表「{table}」。现有：{'、'.join(TABLE_CONTRACTS)}")
-    cells: Cells[tuple[str, Dtype]] = {
-        Column("列名"): lambda column: column[0],
-        Column("名称"): lambda column: COLUMN_WORDS[column[0]].title,
-        Column("类型", "mark"): lambda column: _TYPES[column[1]],
-        Column("含义"): lambda column: COLUMN_WORDS[column[0]].meaning,
-    }
-    caption = f"{TABLE_TITLES[table]}（{table}）的各列"
-    return listing(f"columns-{table}", caption, cells, TABLE_CONTRACTS[table].columns.items())
+def no_table(table: str) -> str:
+    return f"没有数据表「{table}」。现有：{'、'.join(TABLE_TITLES)}"

@@ -1,0 +1,42 @@
+"""What is said of commentaries: the head, the signature, whether their figures still hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planbook.present.say.table_words import named_text
+from planbook.present.say.wording import NOT_YET_REPORTED
+
+HEAD = "分析点评"
+UNWRITTEN = "还留着提示行，没有写完，不刊出"
+NO_COMMENTARY = "本期没有分析点评。"
+NOT_COMPARABLE = "未记录撰写时的数据，无法核对"
+AS_WRITTEN = "与现有数据一致"
+
+
+def signed(author: str, day: str) -> str:
+    return f"——{author}，{day}"
+
+
+def bold_without_pair(said: str) -> str:
+    return f"「{said}」中的 ** 没有成对，按原样印出"
+
+
+def changed(name: str, then: str, now: str) -> str:
+    return f"{name}由「{then or '无'}」变为「{now or '无'}」"
+
+
+def changed_since(changes: Sequence[str]) -> str:
+    return f"撰写后有{len(changes)}项数据变化，请复核：{'；'.join(changes)}"
+
+
+def status_figure(status: str | None, count: int) -> str:
+    return f"{status or NOT_YET_REPORTED}{count}"
+
+
+def figures(said: Sequence[str]) -> str:
+    return "，".join(said)
+
+
+def about(title: str, said: str) -> str:
+    return named_text(f"分析点评「{title}」", said)
