@@ -131,9 +131,9 @@ def sentences_in(tree: ast.AST) -> list[str]:
     return found + [text for text in said_in(tree) if PUNCTUATION.search(text)]
 
 
-@pytest.mark.parametrize("room", ["tables", "pages", "notebook"])
+@pytest.mark.parametrize("room", ["briefing", "tables", "pages", "notebook"])
 def test_what_is_shown_leaves_its_sentences_to_say(room: str) -> None:
     modules = [path for path in MODULES if path.is_relative_to(SOURCE / "present" / room)]
     told = {name: sentences_in(trees()[SOURCE / name]) for name in named(modules)}
-    assert len(told) > 10
+    assert len(told) > 5
     assert {name: texts for name, texts in told.items() if texts} == {}
