@@ -20,6 +20,7 @@ GAP = "…"  # where an f-string puts something in
 DECLARED = {"command", "group"}  # a script's own name, which its help shows where it was called
 SCRIPT = re.compile(r"\b(?:\w+/)*\w+\.py\b")
 CALLED = re.compile(r"python -m planbook((?: +[\w.{}<>/…-]+)+)")
+BY_FILE = re.compile(r"python scripts[/\\](build|collect|commentary|publish)\.py")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 OTHERS = {"--ours"}  # of git
 TEXTS = sorted(
@@ -69,6 +70,13 @@ def commands() -> list[tuple[str, str]]:
     return sorted({(where, typed) for where, text in messages() for typed in CALLED.findall(text)})
 
 
+def printed() -> dict[str, str]:
+    """Return the texts that print commands for people, by name."""
+    root = SOURCE.parents[1]
+    paths = [root / "README.md", root / "data" / "README.md", *(root / "book").glob("*.md")]
+    return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+
+
 def wrong_with(typed: str) -> str:
     """Return what the command's own parser says of a line, or "" where it takes it."""
     command: click.Command = main
@@ -104,6 +112,13 @@ def test_no_message_names_a_script() -> None:
         if (SOURCE.parents[1] / "scripts" / found.rpartition("/")[2]).exists()
     ]
     assert told == []
+
+
+def test_readme_and_handbook_print_commands_as_messages_do() -> None:
+    told = [(name, found) for name, text in printed().items() for found in BY_FILE.findall(text)]
+    assert told == []
+    assert sum(len(re.findall("python -m planbook ", text)) for text in printed().values()) > 60
+    assert BY_FILE.findall(r".venv\Scripts\python scripts\build.py --pdf") == ["build"]
 
 
 def test_a_command_that_is_named_is_one_that_the_parser_takes() -> None:

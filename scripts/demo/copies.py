@@ -47,7 +47,10 @@ class Copy:
         """Yield the scenario's parts that are about something repeated; of the original all."""
         for part in parts:
             held = {key: getattr(part, key, "") for key in OWN_IDS}
-            own = part.model_copy(update={key: self.id(id) for key, id in held.items() if id})
+            told = {key: self.id(id) for key, id in held.items() if id}
+            if project := getattr(part, "project", ""):
+                told["project"] = self.name(project)
+            own = part.model_copy(update=told)
             if self.is_original or own != part:
                 yield own
 
@@ -80,7 +83,9 @@ def copies_of(plan: Plan, scenario: Scenario, times: int, variant: int) -> tuple
         called += [(each.id, each.name) for each in named]
     decided = [action.id for action in scenario.actions] + [task.id for task in scenario.tasks]
     ids = frozenset([*(id for id, _ in called), *decided])
-    names = frozenset([*(name for _, name in called), *(unit.short for unit in plan.units)])
+    projects = [project.project for project in scenario.projects]
+    short = [unit.short for unit in plan.units]
+    names = frozenset([*(name for _, name in called), *short, *projects])
     return tuple(Copy(number, variant, ids, names) for number in range(1, times + 1))
 
 
@@ -100,6 +105,7 @@ def scenario_of(scenario: Scenario, copies: Sequence[Copy]) -> Scenario:
             "actions": _all(scenario.actions, copies),
             "tasks": _all(scenario.tasks, copies),
             "proposals": _all(scenario.proposals, copies),
+            "projects": _all(scenario.projects, copies),
             "without_tasks": tuple(c.id(id) for c in copies for id in scenario.without_tasks),
         }
     )

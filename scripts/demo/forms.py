@@ -98,14 +98,14 @@ def filled(desk: Desk, blank: Form, received: dt.date) -> Form:
 
 
 def _version(desk: Desk, blank: Form) -> str:
-    """Return the template's version: the newest where tasks are reported, then the ones before.
+    """Return the template's version: the fifth where tasks are reported, then the ones before.
 
     Who replies to actions needs the fourth, who marks a value the third; others kept an old one.
     """
     if blank.edition <= LAST_OF_VERSION_1:
         return "1"
     if blank.tasks:
-        return blank.template_version
+        return "5"
     if blank.replies:
         return "4"
     marks = any(_is_internal(desk, line, blank.edition) for line in blank.values)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from planbook.errors import ProblemsFound
 from planbook.periods import Edition
+from planbook.project_frames import ProjectStage
 from planbook.vocabulary import MeasureStatus, Rating, YoyType
 from planbook.watch_frames import ActionStatus, AlertRule
 from planbook.written_dates import EditionKey, Period
@@ -32,6 +33,11 @@ class Part(BaseModel):
     """A frozen piece of the scenario that knows all its keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+def _stage(label: object) -> ProjectStage:
+    """Return the stage that a form calls so."""
+    return {stage.label: stage for stage in ProjectStage}[str(label)]
 
 
 class Yoy(Part):
@@ -237,6 +243,32 @@ class Proposal(Part):
     due: Period
 
 
+class ProjectSaid(Part):
+    """What a unit changes of a project's row in an edition's workbook; amounts in 亿元."""
+
+    edition: EditionKey
+    stage: Annotated[ProjectStage, BeforeValidator(_stage)] | None = None
+    total: float | None = None
+    year: float | None = None
+    invested: float | None = None
+    node: str = ""
+    month: Period | None = None
+    problem: str = ""
+    need: str = ""
+    left: str = ""
+    public: bool = False
+    forgotten: bool = False  # the row is left blank
+
+
+class Project(Part):
+    """A key project, and what its unit says of it; in other editions the row stays as printed."""
+
+    project: str
+    unit: str
+    about: str  # the id of a goal or a measure
+    said: tuple[ProjectSaid, ...]
+
+
 class Planted(Part):
     """A warning that the last edition must give, and what it is about: goal, measure or unit."""
 
@@ -290,6 +322,7 @@ class Scenario(Part):
     tasks: tuple[Task, ...] = ()
     without_tasks: tuple[str, ...] = ()  # units
     proposals: tuple[Proposal, ...] = ()
+    projects: tuple[Project, ...] = ()
     planted: tuple[Planted, ...] = ()
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from demo.forms import Desk, filled, remembered_statuses, remembered_values, slipped
 from demo.inputs import action_decisions, annual_targets, assessments, baselines
+from demo.projects import Reserve, with_projects
 from demo.scenario import FOLDER
 from demo.yearly_tasks import agreed_tasks, task_decisions, with_tasks
 from planbook.collect.file_names import submission_name
@@ -56,6 +57,7 @@ def _submissions(desk: Desk) -> Iterator[tuple[str, bytes]]:
     statuses: list[StatusReportRow] = []
     base, targets = BASELINES.rows(baselines(desk)), ANNUAL_TARGETS.rows(annual_targets(desk))
     incidents, decided = desk.scenario.incidents, ACTION_DECISIONS.rows(action_decisions(desk))
+    reserve = Reserve(desk)
     agreed, tasks = TASK_DECISIONS.rows(task_decisions(desk)), agreed_tasks(desk)
     for edition in editions_between(desk.scenario.editions.first, desk.scenario.editions.last):
         known = tuple(row for row in decided if row.from_edition < edition)
@@ -66,13 +68,14 @@ def _submissions(desk: Desk) -> Iterator[tuple[str, bytes]]:
             tuple(statuses),
             action_decisions=known,
             task_decisions=tuple(row for row in agreed if row.from_edition < edition),
+            project_reports=reserve.reports,
         )
         for unit in desk.plan.units:
             if any((f.edition, f.unit) == (edition, unit.id) for f in incidents.absent):
                 continue
             received = desk.received_on(edition, unit.id)
             blank = blank_form(desk.plan, unit.id, edition, desk.dataset, prior)
-            form = filled(desk, with_tasks(desk, blank, tasks), received)
+            form = with_projects(desk, filled(desk, with_tasks(desk, blank, tasks), received))
             values += remembered_values(desk, form)
             statuses += remembered_statuses(form)
             for filing in incidents.sent_twice:
@@ -81,7 +84,9 @@ def _submissions(desk: Desk) -> Iterator[tuple[str, bytes]]:
                     yield _filed(
                         edition, unit.id, earlier, workbook_bytes(slipped(form, filing.slip))
                     )
-            yield _filed(edition, unit.id, received, workbook_bytes(form))
+            data = workbook_bytes(form)
+            reserve.take(form, data, received)
+            yield _filed(edition, unit.id, received, data)
 
 
 def _filed(edition: Edition, unit_id: str, received: dt.date, data: bytes) -> tuple[str, bytes]:

@@ -12,20 +12,15 @@ import pytest
 from planbook.plan import load_plan
 from tests.books import ROOT
 from tests.browser.walking import EVERY_PAGE, NARROW, WIDE, Walk, listed
+from tests.latin_names import CAPITALS, FOR_ANALYSTS, NAMES
 
 pytestmark = [pytest.mark.book, pytest.mark.takes(100)]
 
-# What a Chinese page says in Latin letters, outside of code: names and units.
-PLAN_NAMES = "AI AIC GDP IP KD NQI QDLP QFLP UFI"
-SOFTWARE = "CSV JSON Excel WPS PDF UTF BOM KB MB Windows Linux Python pandas SDMX Ctrl Word"
-TOOLS = "Jupyter JupyterLab Book Markdown"
-STANDARD = "Frictionless Data Package Schema GB OL"  # GB/T 7714 cites a report as [R/OL]
-NAMES = frozenset(f"{PLAN_NAMES} {SOFTWARE} {TOOLS} {STANDARD}".split())
+KNOWN = CAPITALS.union(*map(str.split, NAMES))
 CODE = re.compile(  # file names, ids and column names, which a reader types as they are
     r"[\w.-]*\.(?:xlsx|csv|json|yaml|ipynb|pdf|zip)\b|\b[a-z0-9]+(?:[-_][a-z0-9]+)+\b|\bsha256\b|数据指纹[0-9a-f]{12}\b"
 )
-# Pages that explain data columns and libraries, and cite literature in its own language.
-COLUMNS = {"chapters/analysis.html", "handbook.html", "methodology.html"}
+COLUMNS = {*FOR_ANALYSTS, "methodology.html"}  # and those that cite literature in its own language
 WHITE = str.maketrans(",:;()!?", "\uff0c\uff1a\uff1b\uff08\uff09\uff01\uff1f")
 
 
@@ -81,7 +76,7 @@ def test_a_chinese_page_has_no_english_word_but_names_and_units(walk: Walk) -> N
         if visit.address not in COLUMNS
         for text in visit.texts
         for word in re.findall(r"[A-Za-z]{2,}", CODE.sub("", text))
-        if word not in NAMES
+        if word not in KNOWN
     }
     assert not found, listed(sorted(found))
 

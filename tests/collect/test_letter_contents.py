@@ -48,7 +48,7 @@ FORM = Form(
     deadline="2026年10月20日",
     values=(VALUE, replace(VALUE, period="2026年1—6月")),
     measures=(MeasureLine("m", "举措"), MeasureLine("m-1", "专项", is_sub_item=True)),
-    replies=(ReplyLine("a-1", "查明原因", "2026年12月", "调度会\n（公开）"),),
+    replies=(ReplyLine("a-1", "查明原因", "2026年6月\n（已逾期）", "调度会\n（公开）"),),
     tasks=(
         TaskLine("t-1", "举措：平台", "验收\n（公开）", "报告", "2026年6月\n（已逾期）"),
         TaskLine("t-2", "举措：平台", "上线", "平台", "2026年12月"),
@@ -168,6 +168,7 @@ def test_a_request_counts_measures_apart_from_sub_items_and_indicators_once() ->
     assert counts == ["1", "1", "1", "1"]
     assert [item["数据时期"] for item in fields["应报指标"]] == ["2026年1—9月", "2026年1—6月"]
     assert fields["督办事项"][0]["依据"] == "调度会"
+    assert fields["督办事项"][0]["期限"] == "2026年6月（已逾期）"
 
 
 def test_letters_have_the_fields_that_are_documented_and_no_other() -> None:

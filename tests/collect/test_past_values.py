@@ -66,6 +66,20 @@ def test_one_that_is_ten_times_its_neighbours_is_told_and_they_are_not(tmp_path:
     assert "confirmed" in problem.fix
 
 
+def test_a_neighbour_is_named_as_it_stands_in_the_file(tmp_path: Path) -> None:
+    values = {"2021": 330, "2022": 365, "2022-06": 17, "2023": 420}
+    (problem,) = problems(
+        tmp_path, *(f"revenue,{period},,{value},年鉴,2026-Q1" for period, value in values.items())
+    )
+    assert "第 4 行" in problem.where
+    assert "相邻的值，2021年（330亿元，按月份折算为165亿元）" in problem.what
+    whole = {"2021": 330, "2022": 3650, "2023": 420}
+    (problem,) = problems(
+        tmp_path, *(f"revenue,{period},,{value},年鉴,2026-Q1" for period, value in whole.items())
+    )
+    assert "折算" not in problem.what
+
+
 def test_the_same_value_twice_is_told_whether_its_area_is_written_or_not(tmp_path: Path) -> None:
     rows = ("firms,2024-12,,61,年鉴,2026-Q1", "firms,2024-12,直管区,62,年鉴,2026-Q1")
     (problem,) = problems(tmp_path, *rows)

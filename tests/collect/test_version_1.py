@@ -22,7 +22,7 @@ from planbook.plan import load_plan
 from planbook.workspace import Workspace
 
 KEPT = Path(__file__).resolve().parents[1] / "fixtures" / "version_1.json"
-LAST = "2026-Q2"  # the last edition whose workbooks are of version 1
+LAST = "2026-Q2"  # the last edition in which units use version 1; some have the newest by then
 VALUE = (
     "indicator_id",
     "period",
@@ -75,7 +75,8 @@ def read() -> dict[str, dict[str, object]]:
     }
     for s in submissions.superseded:  # what was found in them is not published
         found[f"{s.edition}/{s.file}"] = {"says": said(s), "findings": []}
-    return {name: entry for name, entry in found.items() if name < f"{LAST}~"}
+    newer = {f"{s.edition}/{s.file}" for s in submissions.current if s.asks_for_projects}
+    return {name: entry for name, entry in found.items() if name < f"{LAST}~" and name not in newer}
 
 
 def test_every_workbook_of_version_1_is_read_as_before(read: dict[str, dict[str, object]]) -> None:

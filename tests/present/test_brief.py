@@ -17,6 +17,7 @@ from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages import brief as briefs
 from planbook.present.pages.brief import Points, brief
 from planbook.present.prose import Heading, Prose
+from planbook.present.say.brief_words import IN_BOOK
 from planbook.present.tables.table import Columns
 from planbook.present.views import GoalView
 from tests.present.test_briefing import BACKWARDS, FIRMS
@@ -51,7 +52,7 @@ def test_all_goals_stand_in_four_counts(make_book: MakeBook) -> None:
 
 def test_a_book_in_which_nothing_happened_says_so(make_book: MakeBook) -> None:
     said = [item.text for item in brief(make_book()).content if isinstance(item, Prose)]
-    assert "没有滞后的目标。" in said
+    assert "没有滞后、逆转或到期未达成的目标。" in said
 
 
 def test_what_does_not_fit_is_counted() -> None:
@@ -66,8 +67,8 @@ def test_what_does_not_fit_is_counted() -> None:
     ("text", "told"),
     [
         ("低于上年；原因不明", "低于上年；原因不明"),
-        ("低于上年；降到0.4；" + "原因不明" * 9, f"低于上年；降到0.4；其余{briefs._IN_BOOK}"),
-        ("进度比由0.5降到0.4" * 4, briefs._IN_BOOK),
+        ("低于上年；降到0.4；" + "原因不明" * 9, f"低于上年；降到0.4；其余{IN_BOOK}"),
+        ("进度比由0.5降到0.4" * 4, IN_BOOK),
     ],
 )
 def test_of_a_long_text_whole_clauses_are_told_and_where_the_others_are(
@@ -96,7 +97,7 @@ def test_nothing_is_cut_on_a_page_with_too_little_room(
     monkeypatch.setattr(briefs, "briefing", lambda _: told)
     made = brief(book)
     assert "……" not in repr(made)
-    assert briefs._IN_BOOK in repr(made)
+    assert IN_BOOK in repr(made)
     assert briefs._height(made) <= briefs._HIGH
 
 

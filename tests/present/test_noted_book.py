@@ -112,6 +112,38 @@ def test_a_page_on_measures_reads_no_values() -> None:
     assert {name for name in names if name.startswith("tables.")} == {"tables.measures"}
 
 
+def test_a_page_on_tasks_reads_no_verdicts() -> None:
+    book, names = noted(judged("demo"))
+    page = book.tasks()
+    for said in (page.lead(), page.board(), page.list(), page.ahead()):
+        assert shown(said)
+    assert {name for name in names if name.startswith("tables.")} == {
+        "tables.measures",
+        "tables.tasks",
+    }
+
+
+def test_a_page_on_editions_reads_of_the_history_what_moved_only() -> None:
+    book = judged("demo")
+    reader, names = noted(book)
+    page = reader.editions()
+    for said in (page.dateline(), page.counts_figure(), page.counts(), page.record()):
+        assert shown(said)
+    assert shown(page.steps()) == shown(book.editions().steps())
+    assert {"rating_counts", "moved_verdicts", "value_origins"} <= names
+    assert not {"tables.history", "tables.verdicts", "tables.observations"} & names
+    history = book.tables.history
+    moved = {now.goal_id for _, now in book.moved_verdicts}
+    value, rated = history.copy(), history.copy()
+    value.loc[~history["goal_id"].isin(moved), "latest_value"] += 1
+    rated["rating"] = history["rating"].iloc[::-1].to_numpy()
+    assert not value.equals(history)
+    for rows, same in ((value, True), (rated, False)):
+        other = replace(book, tables=replace(book.tables, history=rows))
+        for name in ("rating_counts", "moved_verdicts"):
+            assert (BookParts(book)(name) == BookParts(other)(name)) is same
+
+
 def test_a_list_of_tables_reads_their_sizes_only() -> None:
     book = judged("demo")
     reader, names = noted(book)

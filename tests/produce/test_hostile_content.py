@@ -21,8 +21,8 @@ from pypdf import PdfReader
 
 from planbook.fonts import as_number, undrawable
 from planbook.plan import Plan, load_plan
-from planbook.produce.downloads.sheet_model import could_run
 from planbook.produce.sphinx_ext.search_index import FOLDER
+from planbook.spreadsheet_texts import could_run
 from tests.books import Built, built, once_a_run
 from tests.chromium import launched
 from tests.produce.hostile import FORMULAS, LONG_TEXT, MARKUP, everything, hostile_project

@@ -8,25 +8,11 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from planbook.watch_frames import AlertRule
 from tests.books import Built
+from tests.latin_names import FOR_ANALYSTS, NAMES
 
 pytestmark = pytest.mark.book
 
-# Pages for analysts, who call Python and read columns by their names.
-FOR_ANALYSTS = {"chapters/analysis.html", "handbook.html"}
-NAMES = {
-    "Ctrl": "a key, as keyboards print it",
-    "Excel": "a program",
-    "Word": "a program",
-    "sha256": "a kind of checksum, by which a file is proved",
-    "JSON Schema": "a standard, which a program looks for by this name",
-    "Frictionless Data Package": "a standard, which a program looks for by this name",
-    "theta": "a method of forecasting",
-    "Sustainable development in the European Union: Monitoring report on progress towards the SDGs"
-    " in an EU context": "the title of a source",
-    **{str(rule): "a code of a column, beside its Chinese name" for rule in AlertRule},
-}
 OF_MACHINES = "script, style, math, code, pre, noscript, head"
 SPOKEN = ("alt", "title", "aria-label", "placeholder")  # what a pointer or a voice tells
 # File names, digests and addresses; whole words in capitals are names: GDP, QFLP.

@@ -133,6 +133,34 @@ def test_what_the_spreadsheet_leaves_out_follows_from_kind_and_unit() -> None:
     assert [unit.id for unit in plan.units] == ["fgw", "unit-01", "nyj", "jyj", "unit-02"]
 
 
+@pytest.mark.parametrize(
+    ("unit", "nature"),
+    [
+        ("人", Nature.COUNT_STOCK),
+        ("人次", Nature.COUNT_STOCK),
+        ("万人", Nature.BALANCE),
+        ("万人次", Nature.BALANCE),
+        ("个", Nature.COUNT_STOCK),
+        ("万个", Nature.BALANCE),
+        ("元", Nature.BALANCE),
+        ("亿元", Nature.BALANCE),
+        ("元/人", Nature.BALANCE),
+        ("件/万人", Nature.BALANCE),
+        ("万㎡", Nature.BALANCE),
+        ("吨标准煤", Nature.BALANCE),
+        ("%", Nature.RATIO),
+    ],
+)
+def test_only_what_is_counted_one_by_one_is_a_count(unit: str, nature: Nature) -> None:
+    goal = plan_of(in_goal("规模以上工业企业", "计量单位", unit)).goal("goal-07")
+    plan = plan_of(in_goal("规模以上工业企业", "计量单位", unit))
+    assert plan.indicator_of(goal).nature is nature
+
+
+def test_a_number_may_bear_the_unit_of_its_row() -> None:
+    assert plan_of(in_goal("固定资产投资", "目标值", "100亿元")).goal("goal-09").target == 100
+
+
 def test_goals_on_one_indicator_share_it() -> None:
     def change(book: Workbook) -> None:
         put(book["目标"], "一般公共预算收入", "指标名称", "规上工业营业收入")
@@ -236,6 +264,12 @@ WRONG: dict[str, tuple[Change, str, str, str]] = {
         "F14，目标值",
         "100公里",
         "",
+    ),
+    "a number in another unit": (
+        in_goal("固定资产投资", "目标值", "1000000万元"),
+        "F14，目标值",
+        "「1000000万元」不是以「亿元」计的数",
+        "改为 100",
     ),
     "a number with a note": (
         in_goal("固定资产投资", "目标值", "约100"),
@@ -383,6 +417,56 @@ def test_a_remedy_names_only_what_this_spreadsheet_has() -> None:
 def test_a_start_that_cannot_be_read_is_told_once() -> None:
     (problem,) = problems_of(about("起点", "2024-13"))
     assert "B11，起点" in problem.where
+
+
+OTHER_MISTAKES: dict[str, Change] = {  # by the cell that is told: none depends on the plan's dates
+    "H32，区间上限": in_goal("技能培训", "区间上限", 0.1),
+    "E20，目标类型": in_goal("粮食产量", "多久有一个数", "每3年"),
+    "L8，基期值": in_goal("社会消费品零售总额", "基期值", 7420),
+}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (about("起点", "去年底"), {"B11，起点"}),
+        (about("起点", None), {"B11，起点"}),
+        (about("起点", "2026-12"), {"B11，起点", "B12，到期", "B14，第一期"}),
+        (about("起点", "2024-11"), {"B11，起点"}),  # no year's end, of which totals have their base
+        (about("第一期", "一季度"), {"B14，第一期"}),
+        (about("多久出一期", "每周"), {"B13，多久出一期"}),
+        (about("年度从几月开始", 13), {"B15，年度从几月开始"}),
+        (about("总体目标", None), {"B10，总体目标"}),
+        (lambda book: book.remove(book["单位"]), {FILE}),
+        (in_goal("固定资产投资", "到期", "2024-06"), {"W14，到期"}),
+    ],
+)
+def test_no_mistake_hides_another_and_none_is_told_in_every_row(
+    wrong: Change, told: set[str]
+) -> None:
+    def change(book: Workbook) -> None:
+        for mistake in OTHER_MISTAKES.values():
+            mistake(book)
+        wrong(book)
+
+    def cells(problems: list[Problem]) -> set[str]:
+        return {
+            next((cell for cell in told | {*OTHER_MISTAKES} if p.where.endswith(cell)), p.where)
+            for p in problems
+        }
+
+    alone, all_at_once = problems_of(wrong), problems_of(change)
+    assert cells(alone) == told
+    assert cells(all_at_once) == told | {*OTHER_MISTAKES}
+
+
+def test_dates_that_do_not_hold_for_the_rest_give_no_other_problem() -> None:
+    def change(book: Workbook) -> None:
+        about("起点", "去年底")(book)
+        in_goal("城镇化率", "到期", "2024-06")(book)
+
+    (problem,) = problems_of(change)
+    assert problem.where.endswith("B11，起点")
 
 
 def test_chapters_may_be_merged_over_their_fields() -> None:

@@ -35,6 +35,7 @@ from planbook.errors import ProblemsFound
 from planbook.facts import build_facts
 from planbook.frames import HISTORY
 from planbook.periods import TimePeriod, editions_between
+from planbook.project_frames import ProjectReportRow, ProjectStage
 from planbook.task_frames import TaskState
 from planbook.vocabulary import (
     Accumulation,
@@ -51,7 +52,7 @@ from planbook.vocabulary import (
 
 ROOT = Path(__file__).parents[2]
 COMMITTED = ROOT / "data" / "demo"
-WORKBOOK_BYTES = 31_000
+WORKBOOK_BYTES = 35_000
 
 
 @pytest.fixture(scope="module")
@@ -260,7 +261,11 @@ def test_submissions_come_late_twice_or_not_at_all(facts: Any) -> None:
 
 
 def test_departments_err_only_as_the_scenario_says(demo_desk: Any, facts: Any) -> None:
-    errors = [finding for finding in facts.findings if finding.severity is Severity.ERROR]
+    errors = [
+        finding
+        for finding in facts.findings
+        if finding.severity is Severity.ERROR and finding.rule not in ON_PROJECTS
+    ]
     typed = demo_desk.scenario.incidents.cells
     taken = ("—", "亿元")
     refused = {
@@ -349,6 +354,40 @@ ON_TASKS = {
     "task-incomplete",
     "task-unexplained",
 }
+
+
+ON_PROJECTS = {
+    "investment-leapt",
+    "invested-over-total",
+    "left-unexplained",
+    "missing-project",
+    "node-missing",
+    "node-overdue",
+    "stage-went-back",
+}
+
+
+def test_projects_come_go_on_back_and_away_and_what_is_planted_is_found_once(
+    demo_desk: Any, facts: Any
+) -> None:
+    last, planned = demo_desk.scenario.editions.last, demo_desk.scenario.projects
+    held: dict[str, list[ProjectReportRow]] = {}
+    for row in facts.project_reports:
+        held.setdefault(row.project, []).append(row)
+    assert set(held) == {project.project for project in planned}
+    assert all(len({row.project_id for row in rows}) == 1 for rows in held.values())
+    told = [rows for rows in held.values() if rows[-1].vintage == last]
+    moves = {(rows[-2].stage.order, rows[-1].stage.order) for rows in told if len(rows) > 1}
+    assert {before < after for before, after in moves} == {True, False}
+    assert {row.stage for rows in held.values() for row in rows} == set(ProjectStage)
+    assert {len(rows) for rows in told} == {1, 2, 3}
+    assert [rows[-1].vintage for rows in held.values()].count(last.plus(-1)) == 1
+    assert {rows[-1].visibility for rows in told} == set(Visibility)
+    assert any(row.need for rows in told for row in rows[-1:])
+    assert held["示例工程技术服务产业园"][-1].total_investment == 8
+    assert held["示例检测产业园"][-1].invested == 4.9
+    found = Counter(f.rule for f in facts.findings if f.sheet == "重点项目")
+    assert found == dict.fromkeys(ON_PROJECTS, 1)
 
 
 def test_what_is_planted_is_about_something_of_the_plan(demo_desk: Any) -> None:

@@ -133,6 +133,18 @@ def test_a_workbook_sent_again_proposes_nothing_twice(call: Any, root: Path) -> 
     assert "另一项" in said
 
 
+@pytest.mark.parametrize("task", ["@办公室验收", "-1+1项"])
+def test_what_excel_could_run_is_guarded_in_the_file_only(call: Any, root: Path, task: str) -> None:
+    propose(root, replace(LINE, task=task), day=12)
+    assert call(*AGREE)[0] == 0
+    text = (root / "data/live/tasks.csv").read_text(encoding="utf-8-sig")
+    assert f",'{task}," in text
+    assert [said for said, *_ in rows(root)] == [task]
+    _, said = call("tasks", *LIVE)
+    assert f" {task}" in said
+    assert "待核定" not in said
+
+
 def test_a_task_is_moved_and_dropped_each_by_a_row(call: Any, root: Path) -> None:
     call(*AGREE)
     task, _ = ids(root)

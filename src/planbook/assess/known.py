@@ -20,6 +20,7 @@ from planbook.frames import (
     ObservationRow,
     RevisionRow,
 )
+from planbook.grouping import grouped
 from planbook.periods import Edition, TimePeriod
 
 
@@ -101,9 +102,7 @@ def _known(facts: Facts, edition: Edition) -> Known:
 
 def _grouped(rows: Iterable[Row], by: str, *order: str) -> dict[str, tuple[Row, ...]]:
     """Return the rows by a column, those of each group in the order of others."""
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in sorted(rows, key=attrgetter(*order)):
-        found[getattr(row, by)].append(row)
+    found = grouped(sorted(rows, key=attrgetter(*order)), attrgetter(by))
     return {name: tuple(own) for name, own in found.items()}
 
 

@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-TEMPLATE_VERSION = "5"  # of the workbooks that are made now
+TEMPLATE_VERSION = "6"  # of the workbooks that are made now
 
 HEADING_ROW = 2  # counted from 0, on every table sheet: title, sub-title, headings
 FIRST_ROW = HEADING_ROW + 1
 REVISION_ROWS = 12  # blank rows offered on sheet 修订
 TASK_ROWS = (6, 20)  # blank rows offered on sheet 年度任务: during a year, and for the next one
+PROJECT_ROWS = 4  # blank rows offered on sheet 重点项目
 NOT_APPLICABLE = "—"
 _PLACES = 2**14  # addresses remembered: all that the workbooks of a plan use
 
@@ -185,6 +186,27 @@ TASKS = Table(  # rows with an id are agreed and locked but for what is reported
     named_by="task",
 )
 
+PROJECTS = Table(  # rows with an id are known ones, filled in as they stood
+    "重点项目",
+    (
+        Column("project_id", "project_id", 2, "id"),
+        Column("project", "项目名称", 22, "input"),
+        Column("about", "举措或目标", 20, "input"),
+        Column("stage", "阶段", 7, "input", "center"),
+        Column("total_investment", "总投资（亿元）", 9, "number"),
+        Column("year_investment", "本年计划投资（亿元）", 10, "number"),
+        Column("invested", "累计完成投资（亿元）", 10, "number"),
+        Column("next_node", "下一节点", 18, "input"),
+        Column("next_month", "节点时限", 10, "input", "center"),
+        Column("problem", "存在问题", 20, "input"),
+        Column("need", "需协调事项", 18, "input"),
+        Column("left_reason", "退库原因", 13, "input"),
+        Column("confirmed", "核实说明", 13, "input"),
+        Column("visibility", "公开范围", 7, "input", "center"),
+    ),
+    named_by="project",
+)
+
 # Below the table of 填报表, after one empty row: a row of these labels, and under each its entry.
 SIGN_OFF: tuple[tuple[str, str, str], ...] = (  # field of SignOff, label, column of VALUES
     ("head", "单位负责人", "name"),
@@ -205,6 +227,7 @@ class Layout:
     revisions: Table
     replies: Table | None = None
     tasks: Table | None = None
+    projects: Table | None = None
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -214,7 +237,8 @@ class Layout:
     @property
     def all_tables(self) -> tuple[Table, ...]:
         """Those, and the ones that only some workbooks have."""
-        return (*self.tables, *(each for each in (self.tasks, self.replies) if each is not None))
+        some = (self.tasks, self.replies, self.projects)
+        return (*self.tables, *(each for each in some if each is not None))
 
     @property
     def explains(self) -> str:
@@ -248,7 +272,10 @@ LAYOUTS: Mapping[str, Layout] = {
     "2": Layout("2", _older(VALUES, ("visibility",), _WIDTHS_2), MEASURES, REVISIONS),
     "3": Layout("3", VALUES, MEASURES, REVISIONS),
     "4": Layout("4", VALUES, MEASURES, REVISIONS, REPLIES),
-    TEMPLATE_VERSION: Layout(TEMPLATE_VERSION, VALUES, MEASURES, REVISIONS, REPLIES, TASKS),
+    "5": Layout("5", VALUES, MEASURES, REVISIONS, REPLIES, TASKS),
+    TEMPLATE_VERSION: Layout(
+        TEMPLATE_VERSION, VALUES, MEASURES, REVISIONS, REPLIES, TASKS, PROJECTS
+    ),
 }
 NEWEST = LAYOUTS[TEMPLATE_VERSION]
 TABLES = {table.sheet: table for table in NEWEST.all_tables}

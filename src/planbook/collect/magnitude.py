@@ -26,13 +26,15 @@ class Doubt(StrEnum):
 class Yardstick:
     """A number of the same quantity in the same unit, and how far from it a value may lie.
 
-    A value between `lowest` and `highest` times `amount` is as usual.
+    A value between `lowest` and `highest` times `amount` is as usual. `written` is the number as it
+    stands in its file where `amount` is cut from it to the length of the value's period.
     """
 
     name: str  # as a reader is told of it: 2027年目标
     amount: float
     lowest: float = 1 / 3
     highest: float = 3.0
+    written: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TypeVar
 
+from planbook.grouping import grouped
 from planbook.periods import Edition, FiscalYear, TimePeriod, period_label
 from planbook.plan import Indicator, Measure, Plan
 from planbook.plan.parts import SHORT
@@ -67,10 +68,8 @@ def owed_replies(
 ) -> dict[str, list[ActionDecisionRow]]:
     """Return by unit the open actions that it has to reply to, the one due first coming first."""
     open_ones = (row for row in known_decisions(decisions, edition).values() if not row.closure)
-    found: dict[str, list[ActionDecisionRow]] = {}
-    for row in sorted(open_ones, key=lambda row: (row.due_month, row.action_id)):
-        found.setdefault(row.submitting_unit, []).append(row)
-    return found
+    in_order = sorted(open_ones, key=lambda row: (row.due_month, row.action_id))
+    return grouped(in_order, lambda row: row.submitting_unit)
 
 
 def tasks_of_units(
@@ -78,10 +77,8 @@ def tasks_of_units(
 ) -> dict[str, list[TaskDecisionRow]]:
     """Return by unit the tasks that are not dropped, done or not, the one due first first."""
     still = (row for row in known_decisions(decisions, edition).values() if not row.dropped)
-    found: dict[str, list[TaskDecisionRow]] = {}
-    for row in sorted(still, key=lambda row: (row.due_month, row.task_id)):
-        found.setdefault(row.submitting_unit, []).append(row)
-    return found
+    in_order = sorted(still, key=lambda row: (row.due_month, row.task_id))
+    return grouped(in_order, lambda row: row.submitting_unit)
 
 
 def tasks_asked_for(plan: Plan, edition: Edition) -> int | None:

@@ -38,6 +38,7 @@ from planbook.frames import (
 )
 from planbook.periods import Edition
 from planbook.plan import Plan
+from planbook.project_frames import PROJECT_REPORTS, ProjectReportRow
 from planbook.task_frames import TASK_DECISIONS, TASK_REPORTS, TaskDecisionRow, TaskReportRow
 from planbook.watch_frames import (
     ACTION_DECISIONS,
@@ -58,6 +59,7 @@ Row = TypeVar(
     ActionReplyRow,
     TaskDecisionRow,
     TaskReportRow,
+    ProjectReportRow,
 )
 Told = TypeVar("Told", ActionReplyRow, TaskReportRow)
 Made = TypeVar("Made")
@@ -67,7 +69,7 @@ Made = TypeVar("Made")
 class Facts:
     """All that is known.
 
-    `observations` and `status_reports` hold every vintage; `as_of` gives those of an edition.
+    What units report is there in every vintage; `as_of` gives what was known in an edition.
     """
 
     observations: tuple[ObservationRow, ...] = ()
@@ -83,6 +85,7 @@ class Facts:
     action_replies: tuple[ActionReplyRow, ...] = ()
     task_decisions: tuple[TaskDecisionRow, ...] = ()
     task_reports: tuple[TaskReportRow, ...] = ()
+    project_reports: tuple[ProjectReportRow, ...] = ()
 
     def once(self, make: Callable[[Facts, Edition], Made], edition: Edition) -> Made:
         """Return what `make` makes of the facts of an edition, the same object each time."""
@@ -149,6 +152,7 @@ def build_facts(
     statuses = [row for held in vintages.statuses.values() for row in held.values()]
     actions, tasks = tuple(action_decisions), tuple(task_decisions)
     replies = _told(vintages.replies, ((row.action_id, row) for row in actions))
+    projects = (row for held in vintages.projects.values() for row in held.values())
     reports = _told(vintages.tasks, ((row.task_id, row) for row in tasks))
     return Facts(
         observations=tuple(sorted(observations, key=attrgetter(*OBSERVATIONS.key))),
@@ -164,6 +168,7 @@ def build_facts(
         action_replies=tuple(sorted(replies, key=attrgetter(*ACTION_REPLIES.key))),
         task_decisions=tasks,
         task_reports=tuple(sorted(reports, key=attrgetter(*TASK_REPORTS.key))),
+        project_reports=tuple(sorted(projects, key=attrgetter(*PROJECT_REPORTS.key))),
     )
 
 
@@ -188,8 +193,8 @@ def as_of(rows: Iterable[Row], edition: Edition) -> tuple[Row, ...]:
     """Return what rows of `Facts` were known in an edition, in their order.
 
     Of rows that replace each other (observations, status reports, baselines, yearly targets,
-    assessments, actions and tasks, what is told of them) one a key, the newest; of revisions all up
-    to the edition.
+    assessments, actions and tasks, what is told of them and of projects) one a key, the newest; of
+    revisions all up to the edition.
     """
     newest: dict[Hashable, tuple[Edition, Row]] = {}
     for row in rows:
@@ -217,6 +222,7 @@ _KEY_AND_EDITION = {  # what a row replaces, and from when it holds
     ACTION_REPLIES.row: _key_and_edition(ACTION_REPLIES, "vintage"),
     TASK_DECISIONS.row: _key_and_edition(TASK_DECISIONS, "from_edition"),
     TASK_REPORTS.row: _key_and_edition(TASK_REPORTS, "vintage"),
+    PROJECT_REPORTS.row: _key_and_edition(PROJECT_REPORTS, "vintage"),
     REVISIONS.row: (attrgetter(*REVISIONS.key), attrgetter("vintage")),
 }
 

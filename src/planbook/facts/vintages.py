@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from planbook.collect.decided.past_values import PAST_VALUES_FILE, PastValue
 from planbook.collect.read.submission import (
     DeclaredRevision,
+    ReportedProject,
     ReportedReply,
     ReportedStatus,
     ReportedTask,
@@ -23,6 +24,8 @@ from planbook.facts.record_words import of_the_past, with_confirmation
 from planbook.frames import ObservationRow, StatusReportRow
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
+from planbook.plan.parts import Field
+from planbook.project_frames import ProjectReportRow
 from planbook.task_frames import TaskReportRow
 from planbook.vocabulary import ObsStatus, Origin, ReleaseStage, Visibility, YoyType
 from planbook.watch_frames import ActionReplyRow
@@ -41,6 +44,8 @@ class Vintages:
         By key, then by the edition from which a row holds.
     replies, tasks
         By action or task and the unit that told of it, then by the edition of that.
+    projects
+        By project, then by the edition of the report: those of the unit that first told of it.
     declared
         Reason of each change that a department declared, by key and edition.
     past
@@ -60,6 +65,7 @@ class Vintages:
     tasks: dict[tuple[str, str], dict[Edition, TaskReportRow]] = field(
         default_factory=lambda: defaultdict(dict)
     )
+    projects: dict[str, dict[Edition, ProjectReportRow]] = field(default_factory=dict)
     declared: dict[tuple[Key, Edition], str] = field(default_factory=dict)
     past: dict[Key, dict[Edition, ObservationRow]] = field(
         default_factory=lambda: defaultdict(dict)
@@ -87,6 +93,8 @@ class Vintages:
         for task in submission.tasks:
             if task.status is not None or task.progress or task.asked_month is not None:
                 self._take_task(submission, task)
+        for project in submission.projects:
+            self._take_project(submission, project)
 
     def take_past(self, past: Iterable[PastValue]) -> None:
         """Enter what ``history.csv`` says; where a workbook of the same edition speaks, it counts.
@@ -238,3 +246,41 @@ class Vintages:
             source_sheet=task.sheet,
             source_cell=task.cell,
         )
+
+    def _take_project(self, submission: Submission, said: ReportedProject) -> None:
+        """Enter a report on a project that is new, or that this unit has reported before."""
+        held, edition = self.projects.get(said.project_id, {}), submission.edition
+        last = held[max(held)] if held else None
+        known = said.is_new if last is None else last.submitting_unit == submission.unit_id
+        if said.stage is None or not known:
+            return
+        year = self.plan.year
+        same_year = last is not None and year.of(last.vintage.end) == year.of(edition.end)
+        told = said.after(last, same_year=same_year)
+        self.projects.setdefault(said.project_id, {})[edition] = ProjectReportRow(
+            project_id=told.project_id,
+            vintage=edition,
+            project=told.project,
+            measure_id=told.measure_id,
+            goal_id=told.goal_id,
+            field=self._field(told).id,
+            submitting_unit=submission.unit_id,
+            stage=said.stage,
+            total_investment=told.total_investment,
+            year_investment=told.year_investment,
+            invested=told.invested,
+            next_node=told.next_node,
+            next_month=told.next_month,
+            problem=told.problem,
+            need=told.need,
+            left_reason=told.left_reason,
+            visibility=told.visibility,
+            source_file=submission.file,
+            source_sheet=told.sheet,
+            source_cell=told.cell,
+        )
+
+    def _field(self, told: ReportedProject) -> Field:
+        plan = self.plan
+        served = plan.measure(told.measure_id) if told.measure_id else plan.goal(told.goal_id)
+        return plan.field_of(served)

@@ -5,12 +5,12 @@ Put together from the parts by `planbook.plan.load`; nothing here knows a partic
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TypeVar
 
 from planbook.errors import Problem, ProblemsFound
+from planbook.grouping import grouped
 from planbook.periods import Edition, FiscalYear, TimePeriod
 from planbook.plan.cycle import Cycle
 from planbook.plan.parts import (
@@ -108,6 +108,9 @@ class Plan(Record):
 
     def chapter(self, id: str) -> Chapter:
         return self._chapters[id]
+
+    def has_goal(self, id: str) -> bool:
+        return id in self._goals
 
     def goal(self, id: str) -> Goal:
         return self._goals[id]
@@ -228,9 +231,7 @@ class Plan(Record):
         return self._by_unit(self.measures)
 
     def _by_unit(self, items: Iterable[Reported]) -> dict[str, tuple[Reported, ...]]:
-        found = defaultdict[str, list[Reported]](list)
-        for item in items:
-            found[self.unit_of(item).id].append(item)
+        found = grouped(items, lambda item: self.unit_of(item).id)
         return {unit_id: tuple(own) for unit_id, own in found.items()}
 
     @cached_property

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TypeVar
 
 from planbook.edition_acts import EditionState
 from planbook.edition_frames import EditionRow
-from planbook.frames import ObservationRow
+from planbook.facts.record_words import source_of_the_past
+from planbook.frames import ObservationRow, Verdict
 from planbook.outlook_frames import FanRow, OutlookRow, WhatIfRow
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.present.addresses import chapter_address
+from planbook.present.escaping import listed
 from planbook.present.internal import has_internal, ids
 from planbook.present.redaction import NOTHING, Withheld
-from planbook.present.views import GoalView, goal_views
+from planbook.present.views import GoalView, goal_view, goal_views
+from planbook.project_frames import ProjectRow
 from planbook.saved import RowPlaces, TableRows, Tables
 from planbook.task_frames import TaskRow
-from planbook.vocabulary import Origin, Visibility
+from planbook.vocabulary import Origin, Rating, Visibility
 from planbook.watch_frames import ActionRow, AlertRow, AlertRule, ChangeReasonRow
 from planbook.workspace import Dataset
 
-OfGoal = TypeVar("OfGoal", FanRow, WhatIfRow, AlertRow, ActionRow)
+OfGoal = TypeVar("OfGoal", Verdict, FanRow, WhatIfRow, AlertRow, ActionRow)
+OfMeasure = TypeVar("OfMeasure", TaskRow, ProjectRow)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -85,11 +91,12 @@ class Book:
     @cached_property
     def tasks_of_measures(self) -> dict[str, list[TaskRow]]:
         """The yearly tasks about measures and sub-items, by their ids."""
-        found: dict[str, list[TaskRow]] = {}
-        for row in self.rows.tasks:
-            if row.measure_id:
-                found.setdefault(row.measure_id, []).append(row)
-        return found
+        return _by_measure(self.rows.tasks)
+
+    @cached_property
+    def projects_of_measures(self) -> dict[str, list[ProjectRow]]:
+        """The key projects that serve measures and sub-items, by their ids."""
+        return _by_measure(self.rows.projects)
 
     def in_order(self, alerts: Iterable[AlertRow]) -> tuple[AlertRow, ...]:
         """Return warnings by rule, the gravest first, then in the plan's order."""
@@ -148,6 +155,27 @@ class Book:
             view = self.views[verdict.goal_id].at(verdict, then)
             found.setdefault(verdict.goal_id, []).append(view)
         return found
+
+    @cached_property
+    def rating_counts(self) -> Mapping[Edition, Counter[Rating]]:
+        """The number of goals by rating in every edition so far, the oldest first."""
+        found: dict[Edition, Counter[Rating]] = {}
+        for row in sorted(self.rows.history, key=lambda row: row.edition):
+            found.setdefault(row.edition, Counter())[row.rating] += 1
+        return found
+
+    @cached_property
+    def moved_verdicts(self) -> tuple[tuple[Verdict, Verdict], ...]:
+        """A goal's verdicts in two editions, one after the other, of which the ratings differ."""
+        so_far = _by_goal(sorted(self.rows.history, key=lambda row: row.edition))
+        pairs = (pair for goal in self.plan.goals for pair in pairwise(so_far.get(goal.id, ())))
+        return tuple((before, now) for before, now in pairs if before.rating is not now.rating)
+
+    @property
+    def rating_moves(self) -> tuple[tuple[GoalView, GoalView], ...]:
+        """Goals as they were in those two editions, in the plan's order and that of time."""
+        moves = ((goal_view(self.plan, now), before) for before, now in self.moved_verdicts)
+        return tuple((view.at(before), view) for view, before in moves)
 
     def outlook(self, goal_id: str) -> OutlookRow | None:
         """Return what this edition expects of a goal; ``None`` in tables without outlooks."""
@@ -211,18 +239,40 @@ class Book:
         site = self.dataset.site_address
         return f"{site.rstrip('/')}/{self.edition}/" if site else ""
 
-    def source(self, reporter: str, indicator: str | None = None) -> str:
-        """Return the source line of a figure: whether `reporter` sent the values of an indicator.
+    def source(self, reporter: str, *indicators: str) -> str:
+        """Return the source line of a figure: whether `reporter` sent the values of indicators.
 
-        Without an indicator, those of all. What came in as past values has its sources on the
-        goals' pages.
+        Without any, those of all. What came in as past values of one indicator has its sources
+        named; those of several are named on the goals' pages.
         """
-        own = self.rows.observations if indicator is None else self.observations.get(indicator, [])
-        past = {row.origin is Origin.HISTORY for row in own if row.obs_value is not None}
-        sent = [f"{reporter}报送"] if past != {True} else []
-        told = "、".join((*sent, "历史数据")) if True in past else sent[0]
+        return self._sourced("、".join(self._came_from(f"{reporter}报送", indicators)))
+
+    def table_source(self, reporter: str) -> str:
+        """Return the source line of a table on paper, as `source` of all indicators."""
+        return self._sourced(f"据{'、'.join(self._came_from(f'{reporter}报送的资料', ()))}整理")
+
+    def _came_from(self, sent: str, indicators: Sequence[str]) -> Iterator[str]:
+        """Yield where values came from: workbooks, past values; without any, plan and baselines."""
+        rows = [row for id in indicators for row in self.observations.get(id, ())]
+        came = _origins(rows) if indicators else self.value_origins
+        if came not in ((), (Origin.HISTORY,)):
+            yield sent
+        if Origin.HISTORY in came:
+            past = (row.remark for row in rows if row.origin is Origin.HISTORY)
+            names = list(dict.fromkeys(map(source_of_the_past, past)))
+            yield f"历史数据（取自{listed(names)}）" if len(indicators) == 1 else "历史数据"
+        if not came:
+            based = any(not indicators or r.indicator_id in indicators for r in self.rows.baselines)
+            yield "方案和补录的基期值" if based else "方案"
+
+    def _sourced(self, told: str) -> str:
         line = f"资料来源：{told}，{self.edition.label}版。"
         return f"{line}示例数据，不是真实统计。" if self.dataset.demonstration else line
+
+    @cached_property
+    def value_origins(self) -> tuple[Origin, ...]:
+        """How the values of all indicators came in."""
+        return _origins(self.rows.observations)
 
     def dateline(self) -> str:
         """Return which edition this is, of which plan and how far its data reach."""
@@ -246,6 +296,18 @@ class Book:
             return "尚无数据"
         newest = max(known)
         return f"数据截至{newest.words}末"
+
+
+def _origins(rows: Iterable[ObservationRow]) -> tuple[Origin, ...]:
+    return tuple(sorted({row.origin for row in rows if row.obs_value is not None}))
+
+
+def _by_measure(rows: Iterable[OfMeasure]) -> dict[str, list[OfMeasure]]:
+    found: dict[str, list[OfMeasure]] = {}
+    for row in rows:
+        if row.measure_id:
+            found.setdefault(row.measure_id, []).append(row)
+    return found
 
 
 def _by_goal(rows: Iterable[OfGoal]) -> dict[str, tuple[OfGoal, ...]]:

@@ -291,13 +291,15 @@ def goal_views(
         raise ValueError(f"verdicts and plan differ in goals {sorted(known ^ set(given))}")
     expected = {(row.goal_id, row.edition): row for row in outlooks}
     return {
-        goal.id: _view(plan, goal, verdict, expected.get((goal.id, verdict.edition)))
+        goal.id: goal_view(plan, verdict, expected.get((goal.id, verdict.edition)))
         for goal in plan.goals
         for verdict in (given[goal.id],)
     }
 
 
-def _view(plan: Plan, goal: Goal, verdict: Verdict, outlook: OutlookRow | None) -> GoalView:
+def goal_view(plan: Plan, verdict: Verdict, outlook: OutlookRow | None = None) -> GoalView:
+    """Return the goal of a verdict."""
+    goal = plan.goal(verdict.goal_id)
     return GoalView(
         goal=goal.as_of(verdict.edition),
         indicator=plan.indicator_of(goal),

@@ -13,7 +13,13 @@ from typing import Any
 import click
 
 from planbook.run.command import DATASET
-from planbook.run.deciding_commands import action_group, actions_command, task_group, tasks_command
+from planbook.run.deciding_commands import (
+    action_group,
+    actions_command,
+    projects_command,
+    task_group,
+    tasks_command,
+)
 from planbook.run.letter_commands import letters_group
 
 CLAIMED = click.option("--dataset", help="数据集；默认按工作簿所记")
@@ -177,5 +183,12 @@ def status_command(**given: Any) -> None:
     status(**given)
 
 
-for more in (letters_group, actions_command, action_group, tasks_command, task_group):
+for more in (
+    letters_group,
+    actions_command,
+    action_group,
+    tasks_command,
+    task_group,
+    projects_command,
+):
     main.add_command(more)

@@ -11,9 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from planbook.collect.feedback.findings_report import (
     check_json,
@@ -43,6 +40,7 @@ from planbook.run.arguments import (
 from planbook.run.edition_words import late_words, standing_words
 from planbook.run.handed_in import HandedIn
 from planbook.run.opening import open_workspace
+from planbook.run.printed_rows import print_table
 from planbook.workspace import Workspace
 
 NOT_LOOKED_AT = "未查看"
@@ -267,15 +265,10 @@ def file_it(
 
 def print_status(status: EditionStatus) -> None:
     """Print the table, then what is to be done."""
-    table = Table(box=None, pad_edge=False)
-    for heading in HEADINGS:
-        table.add_column(heading, no_wrap=True)
-    for unit in status.units:
-        table.add_row(*(Text(printable(cell)) for cell in cells_of(unit)))
     click.echo(status.headline)
     if status.stands:
         click.echo(status.stands)
-    Console(highlight=False, markup=False).print(table)
+    print_table(HEADINGS, [cells_of(unit) for unit in status.units], folded=(0,))
     click.echo(status.counts)
     for heading, names in status.calls:
         click.echo(f"{heading}：{printable(names)}")

@@ -1,6 +1,6 @@
-"""``collect actions``, ``action``, ``tasks`` and ``task``: what was decided and agreed.
+"""``collect actions``, ``action``, ``tasks``, ``task``, ``projects``: what was decided and agreed.
 
-What is done is in `planbook.run.deciding` and `tasking`.
+What is done is in `planbook.run.deciding`, `tasking` and `listing_projects`.
 """
 
 from __future__ import annotations
@@ -133,3 +133,15 @@ def drop_command(**given: Any) -> None:
     from planbook.run.tasking import drop
 
     drop(**given)
+
+
+@click.command("projects")
+@DATASET
+@click.option("--edition", help="期号；默认为该数据集当前一期")
+@click.option("--unit", "units", multiple=True, help="只列这个单位（编号）的；可写多次")
+@click.option("--closed", is_flag=True, help="也列出已投产、已退库的")
+def projects_command(**given: Any) -> None:
+    """列出重点项目储备库：各单位报送的阶段、投资、下一节点和时限，以及需协调事项。"""
+    from planbook.run.listing_projects import projects
+
+    projects(**given)

@@ -6,14 +6,12 @@ import json
 from dataclasses import asdict, dataclass
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from planbook.editions import Register
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.run.opening import open_workspace
+from planbook.run.printed_rows import print_table
 
 
 @dataclass(frozen=True)
@@ -51,26 +49,24 @@ def list_editions(*, dataset: str, as_json: bool) -> None:
         click.echo(json.dumps(content, ensure_ascii=False, indent=2))
         return
     click.echo(f"{workspace.dataset.title}：当前一期 {register.current}")
-    table = Table(box=None, pad_edge=False)
-    for heading in ("期号", "状态", "发布日期", "编制", "审核", "站点", "说明"):
-        table.add_column(heading, overflow="fold")
-    for each in listed:
-        corrects = f"更正 {each.corrects}" if each.corrects else ""
-        early = f"提前发布：{each.override}" if each.override else ""
-        why = (corrects, each.reason, early)
-        cells = (
-            each.edition,
-            each.state,
-            each.released,
-            each.prepared_by,
-            each.approved_by,
-            "\n".join(each.sites),
-            "；".join(filter(None, why)),
-        )
-        table.add_row(*map(Text, cells))
-    Console(highlight=False, markup=False).print(table)
+    headings = ("期号", "状态", "发布日期", "编制", "审核", "站点", "说明")
+    print_table(headings, [*map(_cells, listed)], folded=range(len(headings)))
     for edition, moment in coming:
         click.echo(f"{edition.label}发布时间：{moment:%Y-%m-%d %H:%M}")
+
+
+def _cells(each: Listed) -> tuple[str, ...]:
+    corrects = f"更正 {each.corrects}" if each.corrects else ""
+    early = f"提前发布：{each.override}" if each.override else ""
+    return (
+        each.edition,
+        each.state,
+        each.released,
+        each.prepared_by,
+        each.approved_by,
+        "\n".join(each.sites),
+        "；".join(filter(None, (corrects, each.reason, early))),
+    )
 
 
 def _editions(register: Register) -> list[Edition]:

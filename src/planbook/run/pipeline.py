@@ -150,6 +150,7 @@ def prior_knowledge(workspace: Workspace, plan: Plan, edition: Edition) -> Prior
         action_replies=as_of(facts.action_replies, before),
         task_decisions=facts.task_decisions,
         task_reports=as_of(facts.task_reports, before),
+        project_reports=facts.project_reports,
     )
 
 
@@ -157,7 +158,7 @@ def next_templates(workspace: Workspace, plan: Plan, edition: Edition) -> dict[s
     """Return the blank workbook of the edition after `edition` by unit, as files to be made.
 
     The same bytes as ``scripts/collect.py template`` writes. A unit that owes nothing and
-    has no open action or task has none.
+    has no open action, task or project has none.
     """
     following = edition.plus(1)
     prior = prior_knowledge(workspace, plan, following)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 
+from planbook.collect.compare.projects_so_far import ProjectsSoFar
 from planbook.collect.decided.declared_correction import Correction
 from planbook.collect.decided.past_values import PastValue
 from planbook.collect.owed import known_decisions, owed_replies, tasks_of_units
@@ -69,6 +70,8 @@ class History:
         Decided ones, any editions'.
     tasks_so_far
         By task, the status last reported.
+    projects
+        What was said of projects.
     past
         Rows of ``history.csv`` that are not taken in yet.
     """
@@ -130,6 +133,7 @@ class History:
         for task in submission.tasks:
             if task.status is not None:
                 self.tasks_so_far[task.task_id] = task.status
+        self.projects.take(submission)
 
     def revised(self, own: Values, revision: DeclaredRevision) -> Values:
         """Return an indicator's values after a row of 修订, which names no scope and no stage."""
@@ -144,6 +148,10 @@ class History:
         fits = [scope for scope in scopes if old in own[revision.period, scope].numbers]
         stated = self.plan.indicator(revision.indicator_id).scope
         return stated if stated in (fits or scopes) else (*fits, *scopes, stated)[0]
+
+    @cached_property
+    def projects(self) -> ProjectsSoFar:
+        return ProjectsSoFar(self.plan)
 
     @cached_property
     def known_actions(self) -> Callable[[Edition], dict[str, ActionDecisionRow]]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from planbook.collect.compare.action_checks import reply_findings
 from planbook.collect.compare.earlier_reports import History
 from planbook.collect.compare.history_checks import history_findings, nothing_changed, status_back
+from planbook.collect.compare.project_checks import checked_projects
 from planbook.collect.compare.reported_case import ReportedCase
 from planbook.collect.compare.row_checks import row_findings
 from planbook.collect.compare.size_checks import size_findings
@@ -52,8 +53,14 @@ def compare(submission: Submission, before: History) -> Submission:
         found += status_back(status, submission, before)
     found += reply_findings(submission, before)
     found += task_findings(submission, before)
+    projects, of_projects = checked_projects(submission, before.projects)
     told = with_progress_of_tasks(submission, before)
-    return replace(told, values=tuple(values), findings=(*submission.findings, *found))
+    return replace(
+        told,
+        values=tuple(values),
+        projects=projects,
+        findings=(*submission.findings, *found, *of_projects),
+    )
 
 
 _EXPLAINING = (size_rules.EXCHANGED.id, size_rules.ROW_CONTRADICTION.id)  # its size too

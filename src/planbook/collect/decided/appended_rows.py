@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from planbook.errors import Problem, ProblemsFound
+from planbook.spreadsheet_texts import guarded
 
 _MARK = "\ufeff"  # by which Excel knows UTF-8
 
@@ -20,7 +21,7 @@ def appended(path: Path, columns: Iterable[str], rows: Iterable[Mapping[str, str
     path
         Need not exist yet.
     rows
-        Cells by column; those left out are empty.
+        Cells by column; those left out are empty. What a spreadsheet could run is guarded.
 
     Raises
     ------
@@ -47,6 +48,6 @@ def appended(path: Path, columns: Iterable[str], rows: Iterable[Mapping[str, str
         raise ProblemsFound(path.name, [Problem(what, where, fix)])
     lines = io.StringIO(newline="")
     writer = csv.writer(lines, lineterminator=ending)
-    writer.writerows([row.get(name, "") for name in header] for row in rows)
+    writer.writerows([guarded(row.get(name, "")) for name in header] for row in rows)
     body = text if text.endswith(("\n", "\r")) else f"{text}{ending}"
     return f"{body}{lines.getvalue()}".encode()

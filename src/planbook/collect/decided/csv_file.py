@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planbook.errors import Problem, system_words
+from planbook.spreadsheet_texts import unguarded
 from planbook.yamlfile import passes_over_unknown
 
 _SAVE_AS_UTF8 = "在 Excel 中打开，「文件—另存为」选「CSV UTF-8（逗号分隔）(*.csv)」"
@@ -151,12 +152,15 @@ def _checked(line: str | bytes) -> str:
 
 
 def _cells(text: str) -> list[str] | None:
-    """Return the cells of a row without blanks around them; ``None`` if its quotes do not match."""
+    """Return the cells of a row as typed, without blanks around them and guards against formulas.
+
+    ``None`` if its quotes do not match.
+    """
     try:
         cells = next(csv.reader([text], strict=True), [])
     except csv.Error:
         return None
-    return [cell.strip().strip(_MARGINS).strip() for cell in cells]
+    return [unguarded(cell.strip().strip(_MARGINS).strip()) for cell in cells]
 
 
 def _header(line: str | bytes, columns: Sequence[str], optional: Sequence[str]) -> list[str]:

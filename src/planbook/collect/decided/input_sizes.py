@@ -29,6 +29,7 @@ _RISING, _FALLING, _YEARLY = (1 / 4, 2.0), (1 / 2, 4.0), (1 / 3, 3.0)
 _ADDING_UP = (1 / 30, 2.0)  # a total that begins at zero
 _SAME = (1 / 1.5, 1.5)  # the same period's value, revised since
 _OTHER_PERIOD = (1 / 2.5, 2.5)  # a value of another period, turned into one of this length
+_CUT_DIGITS = 4  # of a number that is cut to the length of another period
 _FIGURES = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -142,7 +143,7 @@ def _size(
 
 def _told(value: float, suspicion: Suspicion, unit: str) -> str:
     yardstick = suspicion.yardstick
-    held = f"{yardstick.name}（{shown(yardstick.amount)}{behind_number(unit)}）"
+    held = f"{yardstick.name}（{_written(yardstick, behind_number(unit))}）"
     match suspicion.doubt:
         case Doubt.ZERO:
             return f"「0」与{held}相去太远；没有数据的不写这一行，不填 0"
@@ -154,6 +155,14 @@ def _told(value: float, suspicion: Suspicion, unit: str) -> str:
         "" if suspicion.meant is None else f"，像是小数点或单位有误（{shown(suspicion.meant)}？）"
     )
     return f"「{shown(value)}」是{held}的 {times}{meant}"
+
+
+def _written(yardstick: Yardstick, unit: str) -> str:
+    """Return a yardstick's number as its file has it, and what that is for a period's length."""
+    if yardstick.written is None:
+        return f"{shown(yardstick.amount)}{unit}"
+    cut = shown(float(f"{yardstick.amount:.{_CUT_DIGITS}g}"))
+    return f"{shown(yardstick.written)}{unit}，按月份折算为{cut}{unit}"
 
 
 def _too_fine(indicator: Indicator, value: float) -> str:
@@ -195,10 +204,7 @@ def _targets(plan: Plan, indicator: Indicator, period: TimePeriod) -> Iterable[Y
     for goal in indicator.goals:
         comparable = goal.kind in (*_LEVELS, Kind.EVERY_YEAR, Kind.CUMULATIVE)
         if goal.target is not None and comparable and plan.goal_unit(goal) == indicator.unit:
-            name = _target_name(plan, goal)
-            name = name if share == 1 else f"按月份折算的{name}"
-            low, high = _way(goal)
-            yield Yardstick(name, goal.target * share, low, high)
+            yield _cut(_target_name(plan, goal), goal.target, share, _way(goal))
 
 
 def _target_name(plan: Plan, goal: Goal) -> str:
@@ -222,9 +228,7 @@ def _reports(
                 continue
             share = _share_of_year(plan, indicator, period) / _share_of_year(plan, indicator, month)
             name = f"{kind or '填报值，'}{label_of(month, indicator, plan.year)}"
-            name = name if share == 1 else f"{name}，按月份折算"
-            low, high = _SAME if month == period else _OTHER_PERIOD
-            yield Yardstick(name, amount * share, low, high)
+            yield _cut(name, amount, share, _SAME if month == period else _OTHER_PERIOD)
 
 
 def held_against(
@@ -246,7 +250,13 @@ def held_against(
     for month, amount in values:
         share = _share_of_year(plan, indicator, period) / _share_of_year(plan, indicator, month)
         name = f"{called}，{label_of(month, indicator, plan.year)}"
-        yield Yardstick(name, amount * share, *(_SAME if month == period else _OTHER_PERIOD))
+        yield _cut(name, amount, share, _SAME if month == period else _OTHER_PERIOD)
+
+
+def _cut(name: str, written: float, share: float, way: tuple[float, float]) -> Yardstick:
+    """Return a number as a yardstick of a period that is so many times as long as its own."""
+    low, high = way
+    return Yardstick(name, written * share, low, high, written=None if share == 1 else written)
 
 
 def _share_of_year(plan: Plan, indicator: Indicator, period: TimePeriod) -> float:

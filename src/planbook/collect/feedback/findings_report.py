@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -70,9 +70,20 @@ def finding_text(finding: Finding) -> str:
 
 
 def check_text(checked: Checked, plan: Plan) -> str:
-    """Return the summary and every finding, errors first."""
+    """Return the summary, what was read of projects, and every finding, errors first."""
     errors_first = sorted(checked.findings, key=lambda f: f.severity is not Severity.ERROR)
-    return "\n".join([summary(checked, plan), *map(finding_text, errors_first)])
+    return "\n".join(
+        [summary(checked, plan), *_projects_read(checked), *map(finding_text, errors_first)]
+    )
+
+
+def _projects_read(checked: Checked) -> Iterator[str]:
+    """Yield how many projects a workbook tells of, if it does."""
+    projects = () if checked.submission is None else checked.submission.projects
+    told = [project for project in projects if project.stage is not None]
+    new = sum(project.is_new for project in told)
+    if told:
+        yield f"  重点项目 {len(told)} 个" + (f"（新增 {new} 个）" if new else "")
 
 
 def outcome_text(done: Received) -> str:

@@ -58,7 +58,11 @@ def request_fields(form: Form, file: str, *, until: dt.date, late: bool) -> Lett
             {"名称": line.title, "上期状态": line.previous_status} for line in form.measures
         ),
         "督办事项": _numbered(
-            {"事项": line.task, "期限": line.due, "依据": line.decided_in.partition("\n")[0]}
+            {
+                "事项": line.task,
+                "期限": line.due.replace("\n", ""),
+                "依据": line.decided_in.partition("\n")[0],
+            }
             for line in form.replies
         ),
         "年度任务": _numbered(

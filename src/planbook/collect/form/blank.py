@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
@@ -10,6 +9,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from planbook.collect.form.form import Form, MeasureLine, ReplyLine, ValueLine
+from planbook.collect.form.project_lines import blank_project_rows, project_lines
 from planbook.collect.form.task_lines import blank_task_rows, task_lines
 from planbook.collect.layout import MEASURES, PREVIOUS, REPLIES
 from planbook.collect.owed import (
@@ -24,8 +24,10 @@ from planbook.collect.owed import (
     tasks_of_units,
 )
 from planbook.frames import AnnualTargetRow, BaselineRow, ObservationRow, StatusReportRow
+from planbook.grouping import grouped
 from planbook.periods import Edition, TimePeriod, day_label, period_label
 from planbook.plan import Goal, Indicator, Plan
+from planbook.project_frames import ProjectReportRow
 from planbook.task_frames import TaskDecisionRow, TaskReportRow
 from planbook.vocabulary import STATUSES, UNSTATED, Accumulation, Comparator, Kind, Visibility
 from planbook.watch_frames import ActionDecisionRow, ActionReplyRow
@@ -38,9 +40,9 @@ Row = TypeVar("Row")
 class PriorKnowledge:
     """What is known before the edition: the reference columns come from it.
 
-    `observations`, `status_reports`, `action_replies` and `task_reports` may hold any vintages;
-    those of the edition itself and later are ignored. Actions and tasks decided up to the edition
-    are asked about in it.
+    `observations`, `status_reports`, `action_replies`, `task_reports` and `project_reports` may
+    hold any vintages; those of the edition itself and later are ignored. Actions and tasks decided
+    up to the edition are asked about in it.
     """
 
     observations: Iterable[ObservationRow] = ()
@@ -51,6 +53,7 @@ class PriorKnowledge:
     action_replies: Iterable[ActionReplyRow] = ()
     task_decisions: Iterable[TaskDecisionRow] = ()
     task_reports: Iterable[TaskReportRow] = ()
+    project_reports: Iterable[ProjectReportRow] = ()
 
     @cached_property
     def owed_replies(self) -> Callable[[Edition], dict[str, list[ActionDecisionRow]]]:
@@ -92,12 +95,15 @@ class PriorKnowledge:
         """Reports by task, oldest vintage first."""
         return _grouped(self.task_reports, "task_id", "vintage")
 
+    @cached_property
+    def projects_of_units(self) -> dict[str, list[list[ProjectReportRow]]]:
+        """Reports on projects by unit and project, oldest vintage first."""
+        by_project = _grouped(self.project_reports, "project_id", "vintage").values()
+        return grouped(by_project, lambda rows: rows[0].submitting_unit)
+
 
 def _grouped(rows: Iterable[Row], by: str, order: str) -> dict[str, list[Row]]:
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for row in sorted(rows, key=attrgetter(order)):
-        groups[getattr(row, by)].append(row)
-    return groups
+    return grouped(sorted(rows, key=attrgetter(order)), attrgetter(by))
 
 
 def blank_form(
@@ -148,6 +154,8 @@ def blank_form(
         task_rows=blank_task_rows(plan, edition) if subjects else 0,
         task_year="" if year is None else plan.year.label(year),
         task_subjects=subjects,
+        projects=project_lines(plan, unit_id, edition, prior.projects_of_units.get(unit_id, ())),
+        project_rows=blank_project_rows(plan, edition) if subjects else 0,
         revisable=tuple(i.name for i in plan.indicators_of(unit_id) if not i.by_people),
     )
 

@@ -13,10 +13,11 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from planbook.collect.form.form import MeasureLine, ValueLine
+from planbook.collect.form.form import MeasureLine, ProjectLine, ValueLine
 from planbook.collect.form.form_style import AMBER, RED, Styles
-from planbook.collect.layout import MEASURES, NOT_APPLICABLE, REPLIES, TASKS, Table
+from planbook.collect.layout import MEASURES, NOT_APPLICABLE, PROJECTS, REPLIES, TASKS, Table
 from planbook.collect.xlsx.number_formats import SHOWS_FRACTIONS
+from planbook.project_frames import ProjectStage
 from planbook.task_frames import TASK_STATUSES
 from planbook.vocabulary import ReleaseStage, Visibility, YoyType
 from planbook.watch_frames import ActionStatus
@@ -169,6 +170,26 @@ def guard_new_task(sheet: Worksheet, index: int, month: str) -> None:
     row.ask("task", "写要做成什么，一行一项，能在一个年月前完成。")
     row.ask("deliverable", "写交付什么，如实施方案、验收报告、认定文件。")
     row.ask("due", f"写完成的年月，如 {month}。")
+
+
+def guard_project(sheet: Worksheet, index: int, line: ProjectLine, month: str) -> None:
+    """Guard the entries of a row of 重点项目; `month` shows how a month is written."""
+    row = _Row(sheet, PROJECTS, index)
+    last = f"上期为「{line.stage}」。" if line.project_id else ""
+    amount = f"以「亿元」计，不是万元。{_NUMBERS}"
+    row.ask("project", "写项目全称，一行一个。已有的项目不另起一行。")
+    row.choose("about", TASK_SUBJECTS, "从下拉列表中选择项目服务的举措、专项或目标。")
+    row.choose("stage", [stage.label for stage in ProjectStage], f"{last}从下拉列表中选择。")
+    for key in ("total_investment", "year_investment", "invested"):
+        row.number(key, None, amount)
+    row.ask("next_node", "写下一步做到什么，如取得施工许可。投产、退库的留空。")
+    row.ask("next_month", f"写下一节点完成的年月，如 {month}。")
+    row.ask("problem", "没有的留空。阶段退回的写明原因。")
+    row.ask("need", "写需要哪个单位决定或者协调什么；没有的留空。")
+    row.ask("left_reason", "阶段选「退库」的写明原因，其他留空。")
+    row.ask("confirmed", _CONFIRMED)
+    words = [visibility.label for visibility in Visibility]
+    row.choose("visibility", words, "留空为内部。可以在公开版刊出的，选「公开」。")
 
 
 def guard_revision(

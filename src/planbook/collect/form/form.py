@@ -105,6 +105,29 @@ class TaskLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectLine:
+    """A row of 重点项目: a known project as it last stood, or without an id a new one.
+
+    Amounts are in 亿元; a string is what a department typed.
+    """
+
+    project_id: str = ""
+    project: str = ""
+    about: str = ""  # a name that the form offers
+    stage: str = ""
+    total_investment: Cell = None
+    year_investment: Cell = None
+    invested: Cell = None
+    next_node: str = ""
+    next_month: str = ""  # 2026-12
+    problem: str = ""
+    need: str = ""
+    left_reason: str = ""
+    confirmed: str = ""
+    visibility: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SignOff:
     """Who answers for the workbook, below 填报表. People's names never leave the receipts."""
 
@@ -137,7 +160,10 @@ class Form:
     proposed: tuple[TaskLine, ...] = ()  # new ones, into the blank rows
     task_rows: int = 0  # blank rows for new ones
     task_year: str = ""  # for which new ones are asked
-    task_subjects: tuple[str, ...] = ()  # what the unit may break into tasks
+    task_subjects: tuple[str, ...] = ()  # what tasks and projects of the unit may be about
+    projects: tuple[ProjectLine, ...] = ()  # known ones
+    new_projects: tuple[ProjectLine, ...] = ()  # into the blank rows
+    project_rows: int = 0  # blank rows for new ones
     sign_off: SignOff = SignOff()
     revisable: tuple[str, ...] = ()  # names of the unit's indicators: the drop-down of 修订
     template_version: str = TEMPLATE_VERSION
@@ -145,8 +171,8 @@ class Form:
 
     @property
     def asks_for_something(self) -> bool:
-        """Whether its unit has anything to fill in: what it owes, open actions or tasks."""
-        return bool(self.values or self.measures or self.replies or self.tasks)
+        """Whether its unit has anything to fill in: what it owes, actions, tasks or projects."""
+        return bool(self.values or self.measures or self.replies or self.tasks or self.projects)
 
     @property
     def asks_for_tasks_of(self) -> str:
@@ -161,6 +187,11 @@ class Form:
     def has_tasks(self) -> bool:
         """Whether there is a sheet 年度任务: by the version, and if anything can stand in it."""
         return self.layout.tasks is not None and bool(self.tasks or self.task_rows)
+
+    @property
+    def has_projects(self) -> bool:
+        """Whether there is a sheet 重点项目: by the version, and if anything can stand in it."""
+        return self.layout.projects is not None and bool(self.projects or self.project_rows)
 
     @property
     def layout(self) -> Layout:

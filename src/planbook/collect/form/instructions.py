@@ -7,6 +7,7 @@ from planbook.collect.layout import (
     FEEDBACK_SHEET,
     MEASURES,
     NOT_APPLICABLE,
+    PROJECTS,
     REPLIES,
     REVISIONS,
     TASKS,
@@ -94,6 +95,7 @@ def instructions(form: Form) -> tuple[tuple[str, str, str], ...]:
             f"已完成，{form.edition.end}",
         ),
         *_with_tasks(form),
+        *_with_projects(form),
         *_replying(form),
         (
             "签署",
@@ -140,9 +142,11 @@ def _sheets(form: Form) -> str:
     said = [f"「{VALUES.sheet}」一行一个应报指标，", f"「{MEASURES.sheet}」一行一条举措，"]
     if form.has_tasks:
         said.append(f"「{TASKS.sheet}」一行一项任务，")
+    if form.has_projects:
+        said.append(f"「{PROJECTS.sheet}」一行一个项目，")
     if _asks_for_replies(form):
         said.append(f"「{REPLIES.sheet}」一行一项交办本单位的事项，")
-    return f"{'三四五'[len(said) - 2]}张表：{''.join(said)}"
+    return f"{'三四五六'[len(said) - 2]}张表：{''.join(said)}"
 
 
 def _with_tasks(form: Form) -> tuple[tuple[str, str, str], ...]:
@@ -164,6 +168,26 @@ def _with_tasks(form: Form) -> tuple[tuple[str, str, str], ...]:
             "年度任务",
             agreed + (propose if form.task_rows else ""),
             f"印发实施方案，实施方案，{form.edition.end.plus(3)}",
+        ),
+    )
+
+
+def _with_projects(form: Form) -> tuple[tuple[str, str, str], ...]:
+    """Return what is said of 重点项目, where the form has the sheet."""
+    if not form.has_projects:
+        return ()
+    known = (
+        f"「{PROJECTS.sheet}」前几行是本单位已入库的项目，照上期的情况填好：有变化的改，没有变化的不动，不要删行。"
+        "阶段有进退的改选阶段；节点完成的写下一个节点，没有按时完成的改节点时限，并在「存在问题」写原因；"
+        "不再推进的选「退库」，写退库原因。"
+    )
+    return (
+        (
+            "重点项目",
+            (known if form.projects else f"「{PROJECTS.sheet}」填本单位的重点项目。")
+            + "新项目填在空行，一行一个，只由一个单位填报，编号由系统给定。投资额以亿元计，累计完成"
+            "投资从前期工作算起。领域由举措或目标推定，不必另填。项目不对外公布，可以公开的在「公开范围」选「公开」。",
+            f"前期，总投资 3.5，下一节点「取得施工许可」，{form.edition.end.plus(3)}",
         ),
     )
 

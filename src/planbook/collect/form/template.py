@@ -20,12 +20,13 @@ from planbook.collect.form.choices import (
     TASK_SUBJECTS,
     guard_measure,
     guard_new_task,
+    guard_project,
     guard_reply,
     guard_revision,
     guard_task,
     guard_values,
 )
-from planbook.collect.form.form import Cell, Form, RevisionLine, TaskLine
+from planbook.collect.form.form import Cell, Form, ProjectLine, RevisionLine, TaskLine
 from planbook.collect.form.form_style import (
     BASE,
     BOXED,
@@ -48,6 +49,7 @@ from planbook.collect.layout import (
     META_SHEET,
     NOTES_SHEET,
     PREVIOUS,
+    PROJECTS,
     REPLIES,
     REVISION_ROWS,
     REVISIONS,
@@ -64,6 +66,7 @@ _TABS = {
     VALUES.sheet: HEAD,
     MEASURES.sheet: "#2E7D6B",
     TASKS.sheet: "#33658A",
+    PROJECTS.sheet: "#7A5C3E",
     REPLIES.sheet: "#8E44AD",
     REVISIONS.sheet: "#B7791F",
 }
@@ -72,6 +75,7 @@ _LEGEND = {  # where each table's first rows have room for it
     MEASURES.sheet: ("completed_on", "previous_status"),
     REPLIES.sheet: ("status", "previous"),
     TASKS.sheet: ("progress", "asked"),
+    PROJECTS.sheet: ("confirmed",),
 }
 _REVISABLE_COLUMN, _SUBJECTS_COLUMN = 3, 4  # of sheet _meta
 _LOCKED = {"locked": True}
@@ -104,6 +108,7 @@ def workbook_bytes(form: Form) -> bytes:
     _write_values(book, styles, form)
     _write_measures(book, styles, form)
     _write_tasks(book, styles, form)
+    _write_projects(book, styles, form)
     _write_replies(book, styles, form)
     _write_revisions(book, styles, form)
     _write_notes(book, styles, form)
@@ -134,12 +139,8 @@ def _page(book: Workbook, styles: Styles, table: Table, form: Form) -> _Page:
     name = form.title if is_values else f"{form.title}  {table.sheet}"
     sheet.write_string(0, visible, name, styles.get(TITLE))
     sheet.write_string(1, visible, form.subtitle, styles.get(BASE))
-    for key, text, colour in zip(
-        _LEGEND.get(table.sheet, ()),
-        ("黄色：请填写", "灰色：供参考"),
-        (ENTRY, REFERENCE),
-        strict=False,
-    ):
+    legends = (("黄色：请填写", ENTRY), ("灰色：供参考", REFERENCE))
+    for key, (text, colour) in zip(_LEGEND.get(table.sheet, ()), legends, strict=False):
         legend = styles.get(BOXED, text_wrap=False, bg_color=colour, align="center", font_size=9)
         sheet.write_string(1, table.at(key), text, legend)
     sheet.set_row(0, 32)
@@ -186,14 +187,19 @@ def _write_row(page: _Page, row: int, cells: dict[str, Any], **looks: dict[str, 
     page.sheet.grow_from(row, LINE_HEIGHT * lines + 7)
 
 
+def _as_text(page: _Page, first: str, last: str, row: int) -> None:
+    """Let no program warn of months that are texts, in columns down to a row."""
+    cells = f"{page.table.cell(FIRST_ROW, first)}:{page.table.cell(row, last)}"
+    page.sheet.ignore_errors({"number_stored_as_text": cells})
+
+
 def _write_values(book: Workbook, styles: Styles, form: Form) -> None:
     table = form.layout.values
     page = _page(book, styles, table, form)
     sheet = page.sheet
-    for number, line in enumerate(form.values, start=1):
-        row = FIRST_ROW + number - 1
+    for row, line in enumerate(form.values, start=FIRST_ROW):
         places = {"decimals": line.decimals}
-        cells = asdict(line) | {"number": float(number)}
+        cells = asdict(line) | {"number": float(row - FIRST_ROW + 1)}
         cells |= dict(zip(PREVIOUS, line.previous, strict=False))
         _write_row(page, row, cells, value=places, prior_value=places, yoy={"decimals": 1})
         guard_values(sheet, styles, table, row, line, scopes=form.scopes)
@@ -218,8 +224,7 @@ def _write_measures(book: Workbook, styles: Styles, form: Form) -> None:
         _write_row(page, row, asdict(line), title=title)
         guard_measure(page.sheet, row, line, str(form.edition.end))
     last = FIRST_ROW + max(len(form.measures) - 1, 0)
-    texts = f"{MEASURES.cell(FIRST_ROW, 'completed_on')}:{MEASURES.cell(last, 'completed_on')}"
-    page.sheet.ignore_errors({"number_stored_as_text": texts})
+    _as_text(page, "completed_on", "completed_on", last)
 
 
 def _write_tasks(book: Workbook, styles: Styles, form: Form) -> None:
@@ -237,8 +242,20 @@ def _write_tasks(book: Workbook, styles: Styles, form: Form) -> None:
         _write_row(page, row, asdict(line), **_NOT_YET)
         guard_new_task(page.sheet, row, month)
         row += 1
-    texts = f"{TASKS.cell(FIRST_ROW, 'due')}:{TASKS.cell(row, 'asked')}"
-    page.sheet.ignore_errors({"number_stored_as_text": texts})
+    _as_text(page, "due", "asked", row)
+
+
+def _write_projects(book: Workbook, styles: Styles, form: Form) -> None:
+    """Write sheet 重点项目: known projects as they last stood, then rows for new ones."""
+    if not form.has_projects:
+        return
+    page, month = _page(book, styles, PROJECTS, form), str(form.edition.end.plus(3))
+    blanks = max(form.project_rows - len(form.new_projects), 0)
+    lines = (*form.projects, *form.new_projects, *[ProjectLine()] * blanks)
+    for row, line in enumerate(lines, start=FIRST_ROW):
+        _write_row(page, row, asdict(line), project={"bold": True})
+        guard_project(page.sheet, row, line, month)
+    _as_text(page, "next_month", "next_month", FIRST_ROW + len(lines) - 1)
 
 
 def _write_replies(book: Workbook, styles: Styles, form: Form) -> None:
@@ -292,7 +309,7 @@ def _write_notes(book: Workbook, styles: Styles, form: Form) -> None:
 
 
 def _write_meta(book: Workbook, form: Form) -> None:
-    """Write the hidden marks, and the list that 修订 offers."""
+    """Write the hidden marks, and the lists that sheets offer."""
     sheet = book.add_worksheet(META_SHEET)
     marks = (form.template_version, form.dataset, str(form.edition), form.unit_id)
     for row, (key, mark) in enumerate(zip(META_KEYS, marks, strict=True)):
@@ -303,7 +320,7 @@ def _write_meta(book: Workbook, form: Form) -> None:
     if form.revisable:
         listed = f"={META_SHEET}!$D$1:$D${len(form.revisable)}"
         book.define_name(REVISABLE, listed)
-    if form.has_tasks:
+    if form.has_tasks or form.has_projects:
         for row, name in enumerate(form.task_subjects):
             sheet.write_string(row, _SUBJECTS_COLUMN, name)
         listed = f"={META_SHEET}!$E$1:$E${max(len(form.task_subjects), 1)}"

@@ -26,6 +26,7 @@ from planbook.collect.read.row import Report
 from planbook.collect.read.submission import (
     DeclaredRevision,
     ProposedTask,
+    ReportedProject,
     ReportedReply,
     ReportedStatus,
     ReportedTask,
@@ -44,6 +45,7 @@ Entry = TypeVar(
     ReportedReply,
     ReportedTask,
     ProposedTask,
+    ReportedProject,
 )
 _REQUIRED = ("head", "reviewer", "compiler", "date")
 

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from planbook.collect.layout import MEASURES, REPLIES, REVISIONS, TASKS, VALUES
+from planbook.collect.layout import MEASURES, PROJECTS, REPLIES, REVISIONS, TASKS, VALUES
 from planbook.collect.rules import Place
 from planbook.errors import Finding
 from planbook.periods import Edition, TimePeriod
+from planbook.project_frames import ProjectReportRow, ProjectStage
 from planbook.vocabulary import MeasureStatus, ObsStatus, Severity, Visibility
 from planbook.watch_frames import ActionStatus
 
@@ -112,6 +113,56 @@ class ProposedTask:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedProject:
+    """A row of 重点项目; one without an id is new, and has the id that its project is given.
+
+    Amounts are in 亿元. Without a stage nothing else is said that counts.
+    """
+
+    sheet: ClassVar[str] = PROJECTS.sheet
+
+    project_id: str
+    cell: str  # of 阶段
+    is_new: bool = False
+    answered: bool = True  # False: nothing is said; True also where what was said is refused
+    stage: ProjectStage | None = None
+    project: str = ""
+    goal_id: str = ""  # one of these is empty
+    measure_id: str = ""
+    total_investment: float | None = None
+    year_investment: float | None = None
+    invested: float | None = None
+    next_node: str = ""
+    next_month: TimePeriod | None = None
+    problem: str = ""
+    need: str = ""
+    left_reason: str = ""
+    confirmed: str = ""
+    visibility: Visibility = Visibility.INTERNAL
+
+    def after(
+        self, before: ReportedProject | ProjectReportRow | None, *, same_year: bool
+    ) -> ReportedProject:
+        """Return it with the amounts reported before where it names none.
+
+        Silence withdraws none; but the plan of another year is none of this year's.
+        """
+        if before is None:
+            return self
+        planned = before.year_investment if same_year else None
+        return replace(
+            self,
+            total_investment=_first(self.total_investment, before.total_investment),
+            year_investment=_first(self.year_investment, planned),
+            invested=_first(self.invested, before.invested),
+        )
+
+
+def _first(said: float | None, before: float | None) -> float | None:
+    return before if said is None else said
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """A workbook as read. Where it is not usable as a whole, only its findings are there."""
 
@@ -129,6 +180,8 @@ class Submission:
     tasks: tuple[ReportedTask, ...] = ()
     proposals: tuple[ProposedTask, ...] = ()
     asks_for_tasks: bool = False
+    projects: tuple[ReportedProject, ...] = ()
+    asks_for_projects: bool = False
     findings: tuple[Finding, ...] = ()
 
     @property

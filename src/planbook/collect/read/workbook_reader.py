@@ -1,8 +1,8 @@
 """Read a department's workbook: raw cells → checked rows, and a finding for all that is wrong.
 
 The workbook as a whole is checked here (is it ours, for this unit and edition, its columns in
-place); its rows in `value_rows`, `status_rows`, `revision_rows`, `reply_rows` and `task_rows`. No
-workbook, however damaged, raises.
+place); its rows in `value_rows`, `status_rows`, `revision_rows`, `reply_rows`, `task_rows` and
+`project_rows`. No workbook, however damaged, raises.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from planbook.collect.layout import (
     META_SHEET,
     NEWEST,
     NOTES_SHEET,
+    PROJECTS,
     REPLIES,
     TASKS,
     VALUES,
@@ -31,6 +32,7 @@ from planbook.collect.layout import (
     position,
 )
 from planbook.collect.read.explanations import report_repeated
+from planbook.collect.read.project_rows import PROJECT_TEXTS, read_projects
 from planbook.collect.read.reply_rows import read_replies
 from planbook.collect.read.revision_rows import read_revisions
 from planbook.collect.read.row import Report, Row, filled_rows
@@ -39,6 +41,7 @@ from planbook.collect.read.status_rows import read_statuses
 from planbook.collect.read.submission import (
     DeclaredRevision,
     ProposedTask,
+    ReportedProject,
     ReportedReply,
     ReportedStatus,
     ReportedTask,
@@ -61,6 +64,7 @@ SHEETS = (
 _PREFILLED = {  # entries that the template fills in itself
     VALUES.sheet: ("period", "scope"),
     TASKS.sheet: ("about", "task", "deliverable", "due"),  # of agreed tasks
+    PROJECTS.sheet: tuple(column.key for column in PROJECTS.columns),  # of known ones
 }
 _IGNORED = (NOTES_SHEET, FEEDBACK_SHEET)
 _ADDRESS = re.compile(r"[A-Z]+\d+")
@@ -76,9 +80,10 @@ class _Rows:
     replies: list[ReportedReply]
     tasks: list[ReportedTask]
     proposals: list[ProposedTask]
+    projects: list[ReportedProject]
 
 
-_NO_ROWS = _Rows([], [], [], [], [], [])
+_NO_ROWS = _Rows([], [], [], [], [], [], [])
 
 
 def read_submission(
@@ -145,6 +150,8 @@ def submission_of(
         tasks=tuple(told.tasks),
         proposals=tuple(told.proposals),
         asks_for_tasks=rows is not None and report.layout.tasks is not None,
+        projects=tuple(told.projects),
+        asks_for_projects=rows is not None and report.layout.projects is not None,
         findings=tuple(report.findings),
     )
 
@@ -159,6 +166,7 @@ def _masked(told: _Rows, mask: Mask, report: Report) -> _Rows:
         mask.published(told.replies, layout.replies or REPLIES, report, "text"),
         mask.published(told.tasks, layout.tasks or TASKS, report, "progress"),
         mask.published(told.proposals, layout.tasks or TASKS, report, "task", "deliverable"),
+        mask.published(told.projects, layout.projects or PROJECTS, report, *PROJECT_TEXTS),
     )
 
 
@@ -201,6 +209,7 @@ def _read(book: Workbook, report: Report, dataset: str) -> _Rows | None:
         read_replies(tables.get(REPLIES.sheet, [])),
         read_tasks(of_tasks),
         read_proposals(of_tasks, report),
+        read_projects(tables.get(PROJECTS.sheet, []), report),
     )
 
 
@@ -266,8 +275,9 @@ def _plain(heading: str) -> str:
 def _is_filled(row: Row) -> bool:
     """Tell whether anything was entered in a row; what the template fills in is not."""
     prefilled = _PREFILLED.get(row.table.sheet, ())
-    if row.table.sheet == TASKS.sheet and row["task_id"].is_blank:
-        prefilled = ()  # a task that the unit proposes
+    new = {TASKS.sheet: "task_id", PROJECTS.sheet: "project_id"}.get(row.table.sheet)
+    if new is not None and row[new].is_blank:
+        prefilled = ()  # a task that the unit proposes, a project that it adds
     entries = [c.key for c in row.table.columns if c.is_entry and c.key not in prefilled]
     return not all(row[key].is_blank for key in entries)
 

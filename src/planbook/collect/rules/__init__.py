@@ -9,6 +9,7 @@ from planbook.collect.rules import (
     cell_rules,
     file_rules,
     history_rules,
+    project_rules,
     reply_rules,
     row_rules,
     size_rules,
@@ -26,6 +27,7 @@ RULES: tuple[Rule, ...] = tuple(
         history_rules,
         reply_rules,
         task_rules,
+        project_rules,
     )
     for rule in vars(module).values()
     if isinstance(rule, Rule)
@@ -54,6 +56,7 @@ __all__ = [
     "explains",
     "file_rules",
     "history_rules",
+    "project_rules",
     "reply_rules",
     "row_rules",
     "size_rules",

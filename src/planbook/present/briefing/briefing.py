@@ -12,6 +12,7 @@ from planbook.present.briefing.expected import Expected, expected
 from planbook.present.briefing.moved import FOR_THE_WORSE, Moved, moved
 from planbook.present.briefing.successes import Success, successes
 from planbook.present.escaping import listed
+from planbook.present.say import briefing_words
 from planbook.present.say.rating_changes import changes
 from planbook.vocabulary import Rating
 
@@ -53,7 +54,7 @@ def briefing(book: Book) -> Briefing:
     """Return what an edition says to leaders; of a public book, of what it shows."""
     found = decisions(book)
     return Briefing(
-        title=f"{book.edition.label}进展：{_finding(book, found)}",
+        title=briefing_words.title(book.edition.label, _finding(book, found)),
         total=len(book.views),
         expected=expected(book.views.values()),
         comparable=changes(book.views.values()).comparable,
@@ -69,15 +70,14 @@ def _finding(book: Book, found: Sequence[Decision]) -> str:
     """Return the worst rating with the goals that have it, and that ratings fell."""
     views = list(book.views.values())
     judged = [view for view in views if view.verdict.rating is not Rating.NOT_ASSESSABLE]
-    fell = len(moved(book, ("转差",)))
-    falls = f"，{fell}项目标转差" if fell else ""
+    falls = briefing_words.goals_fell(len(moved(book, ("转差",))))
     if not judged:
-        return f"{len(views)}项目标目前均无法判定"
+        return briefing_words.none_can_be_judged(len(views))
     if not found:
         met = all(view.verdict.rating.is_met for view in judged)
-        everyone = "目标全部达成" if len(judged) == len(views) else "能够判定的目标全部达成"
-        return (everyone if met else "能够判定的目标均不滞后") + falls
+        everyone = len(judged) == len(views)
+        return briefing_words.none_is_behind(met=met, all_judged=everyone) + falls
     worst = found[0].view.verdict.rating
     names = [each.view.name for each in found if each.view.verdict.rating is worst]
-    more = f"{len(names)}项" if len(names) > _NAMED else ""
-    return f"{listed(names, _NAMED)}{more}{worst}{falls}"
+    more = len(names) if len(names) > _NAMED else 0
+    return f"{briefing_words.goals_named(listed(names, _NAMED), more)}{worst}{falls}"

@@ -12,10 +12,11 @@ from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.briefing.moved import cause_of
 from planbook.present.comparing import Side, side
-from planbook.present.say import goal_terms
+from planbook.present.say import briefing_words, goal_terms
 from planbook.present.say.action_words import NO_REPLY, UNANSWERED, due_words, open_ended
 from planbook.present.say.needed_words import remaining_words, required_words
 from planbook.present.say.outlook_families import families
+from planbook.present.say.table_words import remarks
 from planbook.present.say.verdict_clauses import missed_years
 from planbook.present.views import GoalView
 from planbook.present.watched import actions_of, is_public
@@ -85,11 +86,10 @@ def shortfall_words(view: GoalView) -> str:
     """Return value, target and what is left: 223家（2026年9月末），目标300家，还差77家."""
     average, until = goal_terms.average_compared(view), view.verdict.observed_period
     estimate, left = goal_terms.estimate_words(view), remaining_words(view)
-    now = estimate or f"{view.latest_words}（{view.latest_label}）"
+    now = estimate or briefing_words.value_of(view.latest_words, view.latest_label)
     if average is not None and until is not None:
-        now = f"年均增速{average.value}%（至{view.year.label_of(until)}）"
-    said = [now, f"目标{view.target_words()}", f"还差{left}" if left else ""]
-    return "，".join(filter(None, said))
+        now = briefing_words.average_until(average.value, view.year.label_of(until))
+    return briefing_words.now_target_left(now, view.target_words(), left)
 
 
 def _reason(book: Book, view: GoalView) -> str:
@@ -103,7 +103,7 @@ def _reason(book: Book, view: GoalView) -> str:
     if not is_public(book):
         replied = any(row.reply for row in _open_actions(book, view))
         facts.append(_remark(book, view) or ("" if replied else NO_REASON))
-    return "；".join(filter(None, facts)) or numbers.ABSENT
+    return remarks(facts) or numbers.ABSENT
 
 
 def _remark(book: Book, view: GoalView) -> str:
@@ -119,25 +119,29 @@ def _below_start(view: GoalView) -> str:
         return ""
     if view.is_growth or side(value, base) is Side.SAME:
         return ""
-    what = "推算全年数" if view.verdict.is_estimate else "现值"
-    worse = "高" if side(value, base) is Side.MORE else "低"
-    return f"{what}{worse}于{view.baseline_label}的{view.value_words(base)}"
+    return briefing_words.beside_start(
+        view.baseline_label,
+        view.value_words(base),
+        higher=side(value, base) is Side.MORE,
+        estimated=view.verdict.is_estimate,
+    )
 
 
 def _below_year_before(view: GoalView) -> str:
     before, value = view.verdict.prior_value, view.verdict.latest_value
     if not view.verdict.adverse or before is None or value is None:
         return ""
-    worse = "高" if side(value, before) is Side.MORE else "低"
-    return f"{worse}于上年同期的{view.value_words(before)}"
+    higher = side(value, before) is Side.MORE
+    return briefing_words.beside_year_before(view.value_words(before), higher=higher)
 
 
 def action_words(book: Book, view: GoalView) -> str:
     """Return the open actions on a goal, until when, and where each stands by its last reply."""
     own = _open_actions(book, view)
     if own:
-        return "；".join(
-            f"{open_ended(row.task)}（{due_words(row)}，{row.action_status or NO_REPLY}）"
+        stands = briefing_words.action_stands
+        return remarks(
+            stands(open_ended(row.task), due_words(row), row.action_status or NO_REPLY)
             for row in own
         )
     return numbers.ABSENT if is_public(book) else UNANSWERED

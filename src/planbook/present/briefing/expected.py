@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from planbook.grouping import grouped
+from planbook.present.say import briefing_words
 from planbook.present.say.outlook_sentences import (
     LIKELY_FROM,
     UNLIKELY_TO,
@@ -18,9 +20,9 @@ from planbook.present.say.outlook_sentences import (
 from planbook.present.views import GoalView
 
 LIMITS = {  # of a printed likelihood
-    Likelihood.LIKELY: f"{percentage(LIKELY_FROM)}及以上",
-    Likelihood.OPEN: f"{percentage(UNLIKELY_TO)}—{percentage(LIKELY_FROM)}之间",
-    Likelihood.UNLIKELY: f"{percentage(UNLIKELY_TO)}及以下",
+    Likelihood.LIKELY: briefing_words.at_least(percentage(LIKELY_FROM)),
+    Likelihood.OPEN: briefing_words.between(percentage(UNLIKELY_TO), percentage(LIKELY_FROM)),
+    Likelihood.UNLIKELY: briefing_words.at_most(percentage(UNLIKELY_TO)),
 }
 
 
@@ -50,11 +52,14 @@ class Expected:
 
 def expected(views: Iterable[GoalView]) -> tuple[Expected, ...]:
     """Return all goals in four groups, the most likely first; an empty group stays."""
-    grouped: dict[str, list[GoalView]] = {name: [] for name in outlook_classes()}
-    for view in views:
-        grouped[outlook_class(view)].append(view)
+    own = grouped(views, outlook_class)
     limits = {str(word): limit for word, limit in LIMITS.items()}
     return tuple(
-        Expected(name, limits.get(name, ""), tuple(sorted(own, key=chance)), class_remark(own))
-        for name, own in grouped.items()
+        Expected(
+            name,
+            limits.get(name, ""),
+            tuple(sorted(own[name], key=chance)),
+            class_remark(own[name]),
+        )
+        for name in outlook_classes()
     )

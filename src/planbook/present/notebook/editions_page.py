@@ -24,10 +24,7 @@ class EditionsPage(Page):
         """Return a row of bars a rating, or a sentence for a plan without goals."""
         from planbook.present.charts.edition_counts import edition_counts  # noqa: PLC0415 - matplotlib, 0.5 s
 
-        chart = edition_counts(
-            edition_tables.counts_by_edition(self.book),
-            source=self.book.source("各填报单位"),
-        )
+        chart = edition_counts(self.book.rating_counts, source=self.book.source("各填报单位"))
         return chart or Prose(NO_GOALS_TO_COUNT)
 
     def correction(self) -> Prose | None:

@@ -8,8 +8,8 @@ What is read has names, and `BookParts` digests what a name stands for in any bo
     A field of ``plan.yaml``, a part of the plan, a field of ``dataset.yaml``.
 ``chapter.digital.plan``, ``chapter.digital.verdicts`` …
     What `planbook.present.chapter_part` holds of a chapter: its plan, its rows of a table.
-``data_words``, ``is_confidential``, ``withheld``
-    What pages say of the whole book without showing a table.
+``data_words``, ``rating_counts`` … (`_FACTS`)
+    What pages say of the whole book without showing a table, or of a table that is mostly unread.
 """
 
 from __future__ import annotations
@@ -30,7 +30,14 @@ from planbook.present.notebook.noted_record import Note, noted_record
 from planbook.present.notebook.opened import OpenBook
 from planbook.saved import Tables, TablesOnDemand
 
-_FACTS = ("data_words", "is_confidential", "withheld")
+_FACTS = (
+    "data_words",
+    "is_confidential",
+    "withheld",
+    "value_origins",
+    "rating_counts",
+    "moved_verdicts",
+)
 _OF_THE_PLAN = ("units", "chapters", "notices")
 
 

@@ -13,8 +13,8 @@ from planbook.present.notebook.page import Page
 from planbook.present.pages.rating_counts import state
 from planbook.present.prose import Prose
 from planbook.present.say.messages import Message, key_messages
-from planbook.present.say.notebook_words import sentence
 from planbook.present.say.sentences import headline
+from planbook.present.say.table_words import sentence
 from planbook.present.tables.changes import changes_table
 from planbook.present.tables.goal_tables import counts_table
 from planbook.present.tables.scoreboard import Scoreboard, scoreboard

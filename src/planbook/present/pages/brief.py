@@ -18,6 +18,10 @@ from planbook.present.briefing.decisions import Decision
 from planbook.present.charts.expected_strip import Strip, expected_strip
 from planbook.present.escaping import markdown
 from planbook.present.prose import Heading, Prose
+from planbook.present.say import brief_words, briefing_words
+from planbook.present.say.page_words import things
+from planbook.present.say.rating_changes import NOTHING_BEFORE
+from planbook.present.say.table_words import named_text, sentence, specified
 from planbook.present.tables.cells import Column, Rows, words
 from planbook.present.tables.table import Columns, Table, plain
 
@@ -31,7 +35,9 @@ class Points:
     @property
     def prose(self) -> Prose:
         """The list as Markdown."""
-        lines = (f"- **{markdown(lead)}**：{markdown(said)}" for lead, said in self.items)
+        lines = (
+            f"- {named_text(f'**{markdown(lead)}**', markdown(said))}" for lead, said in self.items
+        )
         return Prose("\n".join(lines))
 
 
@@ -83,7 +89,6 @@ _CELL, _CELL_LINE, _CELL_EDGES = 9.0, 12.0, 11.0
 _TITLE, _TITLE_LINE = 16.0, 24.0
 _HEADING, _STRIP, _MARK = 21.0, 18.0, 22.0
 _TABLE_EDGES = 4.0
-_IN_BOOK = "见本期进展报告「导读」"
 
 
 def brief(book: Book) -> Brief:
@@ -100,7 +105,7 @@ def brief(book: Book) -> Brief:
 def _brief(book: Book, told: Briefing, most: _Most) -> Brief:
     strip = expected_strip(told.expected)
     content = (
-        Heading(2, f"{told.total}项目标的达标前景"),
+        Heading(2, brief_words.outlook_heading(told.total)),
         _expected(told),
         *([strip] if strip is not None else []),
         Heading(2, "需要决策的目标"),
@@ -109,26 +114,33 @@ def _brief(book: Book, told: Briefing, most: _Most) -> Brief:
         _moved(told, most),
         Heading(2, "好的进展"),
         _listed(
-            [(each.about, f"{_whole(each.said, most.text)}。") for each in told.successes],
+            [(each.about, sentence(_whole(each.said, most.text))) for each in told.successes],
             most.successes,
-            "没有转好的目标、完成的举措和销号的督办事项。",
+            briefing_words.NO_SUCCESS,
         ),
         Heading(2, "下一期前到期的事项"),
-        _listed([_due(each, most.text) for each in told.coming], most.coming, "没有到期的事项。"),
+        _listed(
+            [_due(each, most.text) for each in told.coming],
+            most.coming,
+            briefing_words.NOTHING_DUE,
+        ),
     )
     return Brief(told.title, book.dateline(), content)
 
 
 def _expected(told: Briefing) -> Columns:
-    heads = [f"{g.name}（{g.limit}）" if g.limit else g.name for g in told.expected]
-    row = tuple(words(f"{g.count}项", mark=g.remark) for g in told.expected)
+    heads = [specified(g.name, g.limit) for g in told.expected]
+    row = tuple(words(things(g.count), mark=g.remark) for g in told.expected)
     table = plain("brief-expected", "", tuple(map(Column, heads)), [row])
     return Columns(table, tuple(2.0 if len(g.remark) > _LONG else 1.0 for g in told.expected))
 
 
 _LONG = 24  # characters; a remark of more gets twice the room
 _DECISION: Mapping[str, tuple[float, Callable[[Decision], str]]] = {  # width, and what is said
-    "目标、单位": (19, lambda each: f"{each.view.name}（{each.view.verdict.rating}），{each.unit}"),
+    "目标、单位": (
+        19,
+        lambda each: brief_words.goal_and_unit(each.view.name, each.view.verdict.rating, each.unit),
+    ),
     "现状和差距": (22, lambda each: each.gap),
     "原因": (24, lambda each: each.reason),
     "今后所需": (13, lambda each: each.required),
@@ -139,10 +151,10 @@ _DECISION: Mapping[str, tuple[float, Callable[[Decision], str]]] = {  # width, a
 def _decisions(told: Briefing, most: _Most) -> Iterator[Briefed]:
     shown = told.decisions[: most.decisions]
     if not shown:
-        yield Prose("没有滞后的目标。")
+        yield Prose(briefing_words.NO_DECISION)
         return
     left = told.others + len(told.decisions) - len(shown)
-    note = f"另有{left}项滞后，见本期进展报告「预警与变化」。" if left else ""
+    note = brief_words.others_behind(left)
     rows = tuple(
         tuple(words(_whole(said(each), most.text)) for _, said in _DECISION.values())
         for each in shown
@@ -155,25 +167,25 @@ def _whole(text: str, most: int) -> str:
     """Return a text, of a long one the clauses that fit, whole, and where the others are."""
     if len(text) <= most:
         return text
-    clauses = text.split("；")
-    while clauses and len("；".join(clauses)) > most - len(_IN_BOOK):
+    joint = brief_words.BETWEEN
+    clauses = text.split(joint)
+    while clauses and len(joint.join(clauses)) > most - len(brief_words.IN_BOOK):
         clauses.pop()
-    return "；".join([*clauses, f"其余{_IN_BOOK}" if clauses else _IN_BOOK])
+    return brief_words.rest_in_book(clauses)
 
 
 def _moved(told: Briefing, most: _Most) -> Points | Prose:
     if not told.comparable:
-        return Prose("没有可比的上期。")
+        return Prose(NOTHING_BEFORE)
     moved = [
-        (each.view.name, f"{'；'.join((each.change, _whole(each.why, most.text))).strip('；')}。")
+        (each.view.name, brief_words.change_and_why(each.change, _whole(each.why, most.text)))
         for each in told.moved
     ]
-    return _listed(moved, most.moved, "没有目标转差，也没有目标变为无法判定。")
+    return _listed(moved, most.moved, briefing_words.NOTHING_WORSE)
 
 
 def _due(each: Coming, most: int) -> tuple[str, str]:
-    what = _whole(each.what + (f"（{each.who}）" if each.who else ""), most)
-    return each.when, f"{what}。"
+    return each.when, sentence(_whole(specified(each.what, each.who), most))
 
 
 def _listed(items: Sequence[tuple[str, str]], most: int, nothing: str) -> Points | Prose:
@@ -182,7 +194,7 @@ def _listed(items: Sequence[tuple[str, str]], most: int, nothing: str) -> Points
     left = len(items) - most
     if left <= 0:
         return Points(tuple(items))
-    return Points((*items[:most], (f"另有{left}项", f"{_IN_BOOK}。")))
+    return Points((*items[:most], (brief_words.others(left), sentence(brief_words.IN_BOOK))))
 
 
 def _height(made: Brief) -> float:
@@ -199,7 +211,7 @@ def _high(item: Briefed) -> float:
         case Prose(text):
             return _lines(text, _TEXT, _WIDE) * _LINE
         case Points(items):
-            return sum(_lines(f"{a}：{b}", _TEXT, _WIDE - _MARK) for a, b in items) * _LINE
+            return sum(_lines(named_text(a, b), _TEXT, _WIDE - _MARK) for a, b in items) * _LINE
         case Columns(table, widths):
             rows = [[column.head for column in table.columns]]
             rows += [[cell.said for cell in row] for group in table.groups for row in group.rows]

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from planbook.present.addresses import TO_ROOT, goal_address
 from planbook.present.escaping import Html, lines, markdown
 from planbook.present.prose import Prose
-from planbook.present.say.goal_page_words import named_text
 from planbook.present.say.goal_terms import verdict_remark
 from planbook.present.say.sentences import field_lead, goal_points
+from planbook.present.say.table_words import named_text
 from planbook.present.tables.table_html import rating_chip
 from planbook.present.views import GoalView
 

@@ -23,6 +23,7 @@ from planbook.present.pages.revision_policy import revision_policy
 from planbook.present.prose import Prose, dateline
 from planbook.present.say import page_words
 from planbook.present.say.citation import citation
+from planbook.present.say.method_changes import KEY_WORDS
 from planbook.present.say.sentences import RATING_ORDER
 from planbook.present.say.wording import KIND_SENTENCES, rating_rules
 from planbook.present.tables.alert_rules_table import alert_rules_table
@@ -174,27 +175,31 @@ def _correction(book: Book) -> str:
     return f"{page_words.corrections_section(table)}\n"
 
 
-_LIMITS = {  # what each threshold of the plan is called, and what it does
-    "on_course": ("达序时的下限", "进度比不低于此数为达序时"),
-    "far_behind": ("严重滞后的上限", "进度比低于此数为严重滞后"),
-    "every_year": ("每年达标的达序时下限", page_words.EVERY_YEAR_LIMIT),
+_LIMITS = {  # what each threshold of the plan does
+    "on_course": "进度比不低于此数为达序时",
+    "far_behind": "进度比低于此数为严重滞后",
+    "every_year": page_words.EVERY_YEAR_LIMIT,
 }
 
 
 def _thresholds(plan: Plan) -> Table:
     about = plan.about
     rows = [
-        (words(_LIMITS[name][0]), figure(numbers.number(limit, 2)), words(_LIMITS[name][1]))
+        (
+            words(KEY_WORDS[f"thresholds.{name}"]),
+            figure(numbers.number(limit, 2)),
+            words(_LIMITS[name]),
+        )
         for name, limit in plan.thresholds
     ]
     rows += [
         (
-            words("「约」「左右」的允许误差"),
+            words(KEY_WORDS["approx_tolerance"]),
             figure(numbers.percent(about.approx_tolerance, 0)),
             words(page_words.TOLERANCE_USE),
         ),
         (
-            words("按整数个判定的路程"),
+            words(KEY_WORDS["small_target"]),
             figure(numbers.number(about.small_target)),
             words(page_words.WHOLE_UNITS_USE),
         ),

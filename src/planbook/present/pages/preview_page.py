@@ -16,6 +16,7 @@ from planbook.frames import SubmissionRow
 from planbook.present.book import Book
 from planbook.present.escaping import Html, lines
 from planbook.present.say import preview_words
+from planbook.present.say.table_words import named_text
 from planbook.present.tables.edition_changes import changed_goals_table, goal_changes
 from planbook.present.tables.quality_tables import open_findings
 from planbook.present.tables.table import Table
@@ -193,7 +194,7 @@ def _as_text(point: Point) -> str:
 
 
 def _unit(row: SubmissionRow) -> str:
-    return preview_words.unit_state(row.unit_name, row.state)
+    return named_text(row.unit_name, row.state)
 
 
 def _number(value: float | None) -> str:

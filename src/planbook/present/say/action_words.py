@@ -6,6 +6,7 @@ from planbook.periods import TimePeriod
 from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.escaping import listed
+from planbook.present.say.measure_words import sub_item
 from planbook.present.say.table_words import NONE, marks
 from planbook.present.watched import (
     answers,
@@ -14,6 +15,7 @@ from planbook.present.watched import (
     open_actions,
     overdue_actions,
 )
+from planbook.project_frames import ProjectRow
 from planbook.task_frames import TaskRow
 from planbook.watch_frames import ActionRow, AlertRow
 
@@ -23,13 +25,14 @@ CLOSED = "已销号"
 UNANSWERED = "尚无督办事项"
 
 
-def subject_name(book: Book, row: AlertRow | ActionRow | TaskRow) -> str:
-    """Return by name what a warning, action or task is about: a goal, a measure; else the unit.
+def subject_name(book: Book, row: AlertRow | ActionRow | TaskRow | ProjectRow) -> str:
+    """Return by name what a row is about, or a project serves: a goal, a measure; else the unit.
 
     Of a goal or measure that the book does not hold, as a pack those of other units, the unit too.
     """
-    view, measure = book.views.get(row.goal_id), measure_name(book, row.measure_id)
-    return view.name if view is not None else measure or book.plan.unit(row.submitting_unit).name
+    if book.plan.has_goal(row.goal_id):
+        return book.plan.goal(row.goal_id).name
+    return measure_name(book, row.measure_id) or book.plan.unit(row.submitting_unit).name
 
 
 def measure_name(book: Book, measure_id: str) -> str:
@@ -39,7 +42,7 @@ def measure_name(book: Book, measure_id: str) -> str:
             return measure.title
         for item in measure.sub_items:
             if item.id == measure_id:
-                return f"{measure.title}：{item.name}"
+                return sub_item(measure.title, item.name)
     return ""
 
 

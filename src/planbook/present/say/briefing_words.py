@@ -4,14 +4,97 @@ from __future__ import annotations
 
 from planbook.present.book import Book
 from planbook.present.say.edition_states import edition_before
+from planbook.present.say.table_words import marks, named_text
 
 DECISIONS = "按状态由重到轻，同一状态先列没有督办或督办已逾期的"
 NO_DECISION = "没有滞后、逆转或到期未达成的目标。"
 NOTHING_WORSE = "没有转差、新作判定或不能再判定的目标。"
 SUCCESSES = "好转的目标、完成的举措、销号的督办"
 NO_SUCCESS = "本期没有好转的目标、新完成的举措和销号的督办事项。"
+NOTHING_DUE = "没有到期的事项。"
 RESPONSIBILITY_NOTE = "举措含方案列明的专项；达标可能性较小为30%及以下。"
 OWN_GOALS = "负责的目标，状态差的在前"
+
+
+# What leaders are told first.
+
+
+def title(edition: str, finding: str) -> str:
+    return named_text(f"{edition}进展", finding)
+
+
+def goals_fell(goals: int) -> str:
+    return f"，{goals}项目标转差" if goals else ""
+
+
+def none_can_be_judged(goals: int) -> str:
+    return f"{goals}项目标目前均无法判定"
+
+
+def none_is_behind(*, met: bool, all_judged: bool) -> str:
+    """Return that no goal is behind; `met`: all that can be judged have reached their targets."""
+    if met:
+        return f"{'' if all_judged else '能够判定的'}目标全部达成"
+    return "能够判定的目标均不滞后"
+
+
+def goals_named(names: str, more: int) -> str:
+    """Return some names, and of how many, where there are more."""
+    return names + (f"{more}项" if more else "")
+
+
+# A goal to be decided on.
+
+
+def value_of(value: str, period: str) -> str:
+    return f"{value}（{period}）"
+
+
+def average_until(growth: str, period: str) -> str:
+    return f"年均增速{growth}%（至{period}）"
+
+
+def now_target_left(now: str, target: str, left: str) -> str:
+    return marks((now, f"目标{target}", f"还差{left}" if left else ""))
+
+
+def beside_start(start: str, base: str, *, higher: bool, estimated: bool) -> str:
+    what = "推算全年数" if estimated else "现值"
+    return f"{what}{'高' if higher else '低'}于{start}的{base}"
+
+
+def beside_year_before(value: str, *, higher: bool) -> str:
+    return f"{'高' if higher else '低'}于上年同期的{value}"
+
+
+def action_stands(task: str, due: str, status: str) -> str:
+    return f"{task}（{due}，{status}）"
+
+
+# What went well, and which likelihoods are which.
+
+
+def measure_is(status: str) -> str:
+    return f"举措{status}"
+
+
+def action_closed(closure: str) -> str:
+    return f"督办事项销号：{closure}"
+
+
+def at_least(share: str) -> str:
+    return f"{share}及以上"
+
+
+def at_most(share: str) -> str:
+    return f"{share}及以下"
+
+
+def between(low: str, high: str) -> str:
+    return f"{low}—{high}之间"
+
+
+# Tables.
 
 
 def others_words(others: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from planbook.present.say.table_words import named_text
 from planbook.present.say.wording import NOT_YET_REPORTED
 
 HEAD = "分析点评"
@@ -38,4 +39,4 @@ def figures(said: Sequence[str]) -> str:
 
 
 def about(title: str, said: str) -> str:
-    return f"分析点评「{title}」：{said}"
+    return named_text(f"分析点评「{title}」", said)

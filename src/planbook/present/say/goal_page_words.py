@@ -53,10 +53,6 @@ def tolerance(meeting: str) -> str:
     return f"原文用「约」或「左右」，本书允许误差：{means}。"
 
 
-def named_text(name: str, text: str) -> str:
-    return f"{name}：{text}"
-
-
 def until(period: str) -> str:
     return f"截至{period}"
 

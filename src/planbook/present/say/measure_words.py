@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from planbook.present.say.table_words import named_text
+
 NO_MEASURES = "没有举措。"
 PLAN_WITHOUT_MEASURES = "方案没有举措。"
 FIELD_NOTE = "方案同一领域的举措；专项和进展文字见所在章。"
@@ -32,7 +34,7 @@ def board_heading(unit: str, trouble: str) -> str:
 
 
 def sub_item(measure: str, title: str) -> str:
-    return f"{measure}：{title}" if measure else title
+    return named_text(measure, title) if measure else title
 
 
 def trouble_lasting(parts: Iterable[str]) -> str:

@@ -16,6 +16,7 @@ from planbook.present.book import Book
 from planbook.present.say.action_words import UNANSWERED, due_words
 from planbook.present.say.change_sentences import counted_reasons
 from planbook.present.say.goal_terms import reasons_counted
+from planbook.present.say.notebook_words import no_rating_changed
 from planbook.present.say.outlook_sentences import (
     NO_OUTLOOK,
     Likelihood,
@@ -202,7 +203,7 @@ def _changes(views: Sequence[GoalView], book: Book) -> Message | None:
     if not found.comparable:
         return None
     if not found.named:
-        return Message("与上期相比，各项目标的状态没有变化。", tail="")
+        return Message(no_rating_changed("上期"), tail="")
     counts = "、".join(f"{name}{len(own)}项" for name, own in found.named)
     name, goals = found.named[0]
     remarks = tuple(from_to(view) for view in goals)

@@ -23,10 +23,6 @@ def progress_of_goals(field: str) -> str:
     return f"{field.removesuffix('目标')}目标进展"
 
 
-def sentence(said: str) -> str:
-    return f"{said}。"
-
-
 def no_rating_changed(before: str) -> str:
     return f"与{before}相比，各项目标的状态没有变化。"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from planbook.grouping import grouped
 from planbook.present.book import Book
 from planbook.present.say.outlook_sentences import likelihood_words
 from planbook.present.views import GoalView
@@ -25,7 +26,4 @@ def family_sentence(book: Book, view: GoalView) -> str:
 
 def families(views: Iterable[GoalView]) -> list[Sequence[GoalView]]:
     """Return the goals by indicator, in the plan's order."""
-    found: dict[str, list[GoalView]] = {}
-    for view in views:
-        found.setdefault(view.indicator.id, []).append(view)
-    return list(found.values())
+    return list(grouped(views, lambda view: view.indicator.id).values())

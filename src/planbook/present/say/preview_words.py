@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planbook.acceptance import Acceptance
-from planbook.present.say.table_words import NO_REVISED_VALUE, NONE
+from planbook.present.say.table_words import NO_REVISED_VALUE, NONE, named_text
 
 FIRST_OF_ALL = "没有已发布的一期可比，全部目标都是首次发布。"
 NO_SITE = "没有可比的站点。"
@@ -14,7 +14,7 @@ NOTHING, NO_REVISION = NONE, NO_REVISED_VALUE
 
 
 def headline(title: str, found: int, nothing: str) -> str:
-    return f"{title}（{found}）" if found else f"{title}：{nothing}"
+    return f"{title}（{found}）" if found else named_text(title, nothing)
 
 
 def what_to_do(remedy: str, acceptance: Acceptance | None) -> str:
@@ -45,7 +45,3 @@ def to_decide(points: int) -> str:
 
 def more_on_the_page(more: int) -> str:
     return f"……另有 {more} 项，见预览页"
-
-
-def unit_state(unit: str, state: str) -> str:
-    return f"{unit}：{state}"

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 
 from planbook.frames import Verdict
 from planbook.periods import Edition
@@ -67,9 +66,7 @@ def rating_steps(book: Book) -> tuple[Step, ...]:
     methods = methods_changed(book)
     found = [
         Step(before, now, what_differs(before, now, revised, methods))
-        for goal_id in book.views
-        for before, now in pairwise(book.history(goal_id))
-        if before.verdict.rating is not now.verdict.rating
+        for before, now in book.rating_moves
     ]
     found.sort(key=lambda step: GROUPS.index(step.group))
     return tuple(sorted(found, key=lambda step: step.edition, reverse=True))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-# What every table may say.
+# What tables and pages of every kind may say.
 
 NONE = "没有。"
 NO_RECORD = "没有记录。"
@@ -15,12 +15,12 @@ NO_RECORD_YET = "尚无记录。"
 NO_FORMAT = "表格的数据没有注明存储格式的版本"
 
 
-def instead_of_rows(caption: str, empty: str) -> str:
-    return f"{caption}：{empty}"
+def named_text(name: str, text: str) -> str:
+    return f"{name}：{text}"
 
 
-def of_group(caption: str, heading: str) -> str:
-    return f"{caption}：{heading}"
+def sentence(said: str) -> str:
+    return f"{said}。"
 
 
 def with_rows(caption: str, rows: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planbook.present.book import Book
 from planbook.present.say.alert_sentences import alert_words
-from planbook.present.say.table_words import NONE
+from planbook.present.say.table_words import NONE, sentence
 from planbook.present.watched import is_public
 from planbook.watch_frames import AlertRow, AlertRule
 
@@ -24,7 +24,7 @@ def rule_heading(rule: AlertRule, warnings: int) -> str:
 
 
 def found_sentence(book: Book, row: AlertRow) -> str:
-    return f"{alert_words(book, row).found}。"
+    return sentence(alert_words(book, row).found)
 
 
 def cleared_since(before: str) -> str:

@@ -83,7 +83,7 @@ def coming_table(book: Book, told: Briefing) -> Table:
         Column("事项"): lambda each: each.what,
         Column("单位"): lambda each: each.who or numbers.ABSENT,
     }
-    return listing("coming", say.until_words(book), cells, told.coming)
+    return listing("coming", say.until_words(book), cells, told.coming, empty=say.NOTHING_DUE)
 
 
 def _goal(view: GoalView, root: str, remark: str = "") -> Cell:

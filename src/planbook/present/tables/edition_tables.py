@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from itertools import groupby
 
 from planbook.contract import Number
@@ -43,17 +43,9 @@ from planbook.vocabulary import Rating
 _NAMED = 3  # goals that a change of method concerns; more are counted
 
 
-def counts_by_edition(book: Book) -> Mapping[Edition, Counter[Rating]]:
-    """Return the number of goals by rating in every edition so far, the oldest first."""
-    found: dict[Edition, Counter[Rating]] = {}
-    for row in sorted(book.rows.history, key=lambda row: row.edition):
-        found.setdefault(row.edition, Counter())[row.rating] += 1
-    return found
-
-
 def edition_counts_table(book: Book) -> Table:
     """Return the number of goals by edition and rating, newest first; none leaves the total."""
-    counts = counts_by_edition(book)
+    counts = book.rating_counts
     shown = [each for each in RATING_ORDER if any(own[each] for own in counts.values())]
 
     def having(rated: Rating) -> Callable[[Edition], Cell]:
@@ -104,7 +96,7 @@ def edition_corrections_table(book: Book, *, root: str = TO_ROOT) -> Table:
 
     cells: Cells[EditionCorrectionRow] = {
         Column("指标名称"): lambda row: link(
-            book.views[row.goal_id].name, goal_address(root, row.goal_id)
+            book.plan.goal(row.goal_id).name, goal_address(root, row.goal_id)
         ),
         Column("更正前|数值", "number"): lambda row: value(row, row.value_before),
         Column("更正后|数值", "number"): lambda row: value(row, row.value_after),

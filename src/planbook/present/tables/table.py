@@ -66,7 +66,7 @@ class Table:
     @property
     def empty_words(self) -> str:
         """What is printed instead of a table without rows."""
-        return table_words.instead_of_rows(self.caption, self.empty)
+        return table_words.named_text(self.caption, self.empty)
 
     def html(self) -> Markup:
         """Return the table in its scrolling box: a few lines, none of them blank."""
@@ -145,7 +145,7 @@ class FoldedTable(Table):
             self.columns,
             (replace(group, heading=""),),
             id=f"{self.id}-{number + 1}",
-            caption=table_words.of_group(self.caption, group.heading),
+            caption=table_words.named_text(self.caption, group.heading),
             note="",
             sortable=False,
         )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from planbook.frames import MeasureRow, SubmissionRow
+from planbook.grouping import grouped
 from planbook.periods import Edition
 from planbook.plan.model import Plan, Unit
 from planbook.present import numbers
@@ -28,14 +27,15 @@ from planbook.present.tables.goal_tables import (
 )
 from planbook.present.tables.measure_board import is_blocked
 from planbook.present.tables.measure_tables import folded_measures
+from planbook.present.tables.project_tables import own_projects_table
 from planbook.present.tables.quality_tables import report_cells, report_state
 from planbook.present.tables.table import Cells, Table, listing
 from planbook.present.views import GoalView
 from planbook.present.watched import open_actions, standing_alerts
+from planbook.project_frames import ProjectRow
 from planbook.vocabulary import Rating
 from planbook.watch_frames import ActionRow, AlertRow
 
-T = TypeVar("T")
 _WELL = (Rating.MET, Rating.MET_UNSTEADY, Rating.ON_COURSE)
 
 
@@ -54,6 +54,7 @@ class Duties:
     measures: Sequence[MeasureRow]
     actions: Sequence[ActionRow]
     alerts: Sequence[AlertRow]
+    projects: Sequence[ProjectRow]
     reports: Sequence[SubmissionRow]
 
     @property
@@ -73,24 +74,18 @@ class Duties:
 
 def all_duties(book: Book) -> tuple[Duties, ...]:
     """Return what each unit answers for, in the plan's order."""
-    views = _by_unit(book.views.values(), lambda view: view.submitting_unit.id)
-    measures = _by_unit(book.rows.measures, lambda row: row.submitting_unit)
-    actions = _by_unit(open_actions(book), lambda row: row.submitting_unit)
-    alerts = _by_unit(standing_alerts(book), lambda row: row.submitting_unit)
+    views = grouped(book.views.values(), lambda view: view.submitting_unit.id)
+    measures = grouped(book.rows.measures, lambda row: row.submitting_unit)
+    actions = grouped(open_actions(book), lambda row: row.submitting_unit)
+    alerts = grouped(standing_alerts(book), lambda row: row.submitting_unit)
+    projects = grouped(book.rows.projects, lambda row: row.submitting_unit)
     newest_first = sorted(book.rows.submissions, key=lambda row: row.edition, reverse=True)
-    reports = _by_unit(newest_first, lambda row: row.submitting_unit)
+    reports = grouped(newest_first, lambda row: row.submitting_unit)
     return tuple(
-        Duties(unit, views[id], measures[id], actions[id], alerts[id], reports[id])
+        Duties(unit, views[id], measures[id], actions[id], alerts[id], projects[id], reports[id])
         for unit in book.plan.units
         for id in (unit.id,)
     )
-
-
-def _by_unit(rows: Iterable[T], unit_of: Callable[[T], str]) -> dict[str, list[T]]:
-    own: dict[str, list[T]] = defaultdict(list)
-    for row in rows:
-        own[unit_of(row)].append(row)
-    return own
 
 
 def responsibility_table(found: Sequence[Duties]) -> Table:
@@ -149,6 +144,11 @@ def unit_alerts_table(book: Book, own: Duties) -> Table:
 def unit_measures_table(book: Book, own: Duties) -> Table:
     """Return a unit's measures by status, what is blocked on top."""
     return folded_measures(book, own.measures, "unit-measures", "负责的举措")
+
+
+def unit_projects_table(book: Book, own: Duties) -> Table:
+    """Return a unit's key projects, the overdue nodes first."""
+    return own_projects_table(book, own.projects)
 
 
 def unit_reports_table(own: Duties) -> Table:

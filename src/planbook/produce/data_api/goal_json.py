@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
+from planbook.grouping import grouped
 from planbook.present.addresses import (
     TO_ROOT,
     goal_address,
@@ -12,6 +10,7 @@ from planbook.present.addresses import (
     series_address,
 )
 from planbook.present.book import Book
+from planbook.present.reserve import projects_of_goal
 from planbook.present.say.alert_sentences import alert_sentence
 from planbook.present.say.outlook_sentences import outlook_sentence
 from planbook.present.say.sentences import clause, goal_sentence, note_sentences
@@ -40,7 +39,7 @@ from planbook.produce.data_api.goal_parts import (
     VerdictPart,
     WhatIfPart,
 )
-from planbook.produce.data_api.watch_parts import ActionPart, AlertPart, TaskPart
+from planbook.produce.data_api.watch_parts import ActionPart, AlertPart, ProjectPart, TaskPart
 from planbook.vocabulary import ObsStatus
 from planbook.watch_frames import AlertRow
 
@@ -65,8 +64,8 @@ def value_status(view: GoalView) -> ValueStatus:
 
 def goal_files(book: Book, part: BookPart) -> dict[str, bytes]:
     """Return each goal's file by its address below the book's root."""
-    yearly = _grouped(book.rows.annual_verdicts, "goal_id")
-    revised = _grouped(book.rows.revisions, "indicator_id")
+    yearly = grouped(book.rows.annual_verdicts, lambda row: row.goal_id)
+    revised = grouped(book.rows.revisions, lambda row: row.indicator_id)
     found = {}
     for view in book.views.values():
         observed = book.observations.get(view.indicator.id, ())
@@ -102,6 +101,7 @@ def goal_files(book: Book, part: BookPart) -> dict[str, bytes]:
             alerts=tuple(_alert(book, row) for row in alerts_of(book, view.id)),
             actions=tuple(map(ActionPart.of, actions_of(book, view.id))),
             tasks=tuple(map(TaskPart.of, tasks_of_goal(book, view.id))),
+            projects=tuple(map(ProjectPart.of, projects_of_goal(book, view.id))),
             links=_links(view),
         )
         found[goal_data_address(view.id)] = json_bytes(file)
@@ -110,13 +110,6 @@ def goal_files(book: Book, part: BookPart) -> dict[str, bytes]:
 
 def _alert(book: Book, row: AlertRow) -> AlertPart:
     return AlertPart.of(row, rule_label=row.alert_rule.label, words=alert_sentence(book, row))
-
-
-def _grouped(rows: Iterable[Any], key: str) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
-    for row in rows:
-        found.setdefault(getattr(row, key), []).append(row)
-    return found
 
 
 def _indicator(view: GoalView) -> IndicatorPart:

@@ -6,7 +6,6 @@ A column says what stands in it, so that heads and cells cannot drift apart.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,21 +20,6 @@ KINDS = {  # how Excel prints a column
     "yoy": "0.0",
     "count": "0",
 }
-
-
-def could_run(text: str) -> bool:
-    """Whether a spreadsheet may take the text for a formula, which begins with ``= + - @``.
-
-    White space and characters without width before it do not count, and their full-width, small
-    and raised kin are the same character: some programs and input methods make them so. A tab or a
-    line's end in front is enough, since some programs part cells there.
-    """
-    if text.startswith(("\t", "\r", "\n")):
-        return True
-    for character in text:
-        if not character.isspace() and unicodedata.category(character)[0] != "C":
-            return unicodedata.normalize("NFKC", character)[0] in "=+-@"
-    return False
 
 
 @dataclass(frozen=True)

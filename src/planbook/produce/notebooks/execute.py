@@ -107,8 +107,8 @@ def execute_notebooks(
         If notebooks went wrong, all of them or any of a `whole` book: each with chapter, cell and
         error. No page has changed then.
     """
-    problems: dict[str, Sequence[Problem]]
-    kernels, problems = kernels_of(wanted, root)
+    kernels, refused = kernels_of(wanted, root)
+    problems = dict(refused)
     for kernel in kernels.values():
         if kernel.why:
             note(kernel.why)

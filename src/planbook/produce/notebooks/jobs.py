@@ -96,7 +96,7 @@ def _is_shown(page: Page | Chapter, visibility: Visibility) -> bool:
 
 def kernels_of(
     wanted: Iterable[Job], root: Path
-) -> tuple[dict[str, Kernel], dict[str, Sequence[Problem]]]:
+) -> tuple[dict[str, Kernel], Mapping[str, Sequence[Problem]]]:
     """Return by job id the kernel that a notebook needs, and why others cannot be executed.
 
     A notebook may be missing or unreadable, not declare exactly the parameters it is given, or need

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from planbook.errors import Problem, ProblemsFound
 from planbook.plan import Plan, load_plan
-from planbook.run.starting.list_reader import Entry, read_list
+from planbook.run.starting.list_reader import Entry, Listed, read_list
+from planbook.run.starting.listed_baselines import baseline_problems
 from planbook.run.starting.listed_plan import NewPlan, plan_of
 from planbook.run.starting.plan_writer import write_plan
+from planbook.run.starting.stand_ins import DATES
 
 _COLUMNS = {  # keys of the plan's files that a column of another name was made into
     "since": "base_period",
@@ -76,20 +79,49 @@ def checked_list(data: bytes, file: str) -> tuple[NewPlan, Plan]:
     listed, problems = read_list(data, file)
     if listed is None:
         raise ProblemsFound("目标清单", problems)
-    made, found = plan_of(listed)
+    again = deepcopy(listed)
+    made, plan, found = _checked(listed, years=1)
+    if not listed.about.wrong.isdisjoint(DATES):  # others stand in, and what follows is not told
+        *_, same = _checked(again, years=2)
+        found = [problem for problem in found if problem in same]
     problems += found
-    plan = None
-    if made.files["plan.yaml"]["chapters"]:
-        with TemporaryDirectory(prefix="planbook-") as folder:
-            plan_folder = Path(folder, "data", "plan")
-            write_plan(made, plan_folder)
-            try:
-                plan = load_plan(plan_folder)
-            except ProblemsFound as wrong:
-                problems += _of_cells(wrong.problems, made)
     if problems or plan is None:
         raise ProblemsFound("目标清单", dict.fromkeys(problems))
     return made, plan
+
+
+def _checked(listed: Listed, *, years: int) -> tuple[NewPlan, Plan | None, list[Problem]]:
+    """Return the plan and what is wrong with it; `years` as of `plan_of`.
+
+    Of a plan that cannot be loaded the rows that are sound are looked at by themselves, so that no
+    mistake hides a doubtful baseline.
+    """
+    made, problems = plan_of(listed, years=years)
+    plan, found = _loaded(made)
+    problems += found
+    sound, whole = made, plan
+    if plan is None:
+        sound, _ = plan_of(listed, years=years)
+        whole, _ = _loaded(sound)
+    if whole is not None:
+        problems += baseline_problems(sound, whole)
+    return made, plan, problems
+
+
+def _loaded(made: NewPlan) -> tuple[Plan | None, list[Problem]]:
+    """Return the plan, or what is wrong by its cells, whose entries are wrong from then on."""
+    if not made.files["plan.yaml"]["chapters"]:
+        return None, []
+    with TemporaryDirectory(prefix="planbook-") as folder:
+        plan_folder = Path(folder, "data", "plan")
+        write_plan(made, plan_folder)
+        try:
+            return load_plan(plan_folder), []
+        except ProblemsFound as wrong:
+            told = list(_of_cells(wrong.problems, made))
+            for problem in wrong.problems:
+                _give_up(problem, made)
+            return None, told
 
 
 def _of_cells(problems: Iterable[Problem], made: NewPlan) -> Iterator[Problem]:
@@ -97,22 +129,39 @@ def _of_cells(problems: Iterable[Problem], made: NewPlan) -> Iterator[Problem]:
 
     What follows from a cell whose problem is told already is left out.
     """
+    about = made.places["plan.yaml"]
     for problem in problems:
-        place = problem.where.removeprefix("data/plan/")
-        entry, key = _entry(place, made)
+        entry, key = _entry(_place(problem), made)
         if entry is None:
             yield problem
-        elif not entry.wrong and not _without_start(entry, key, made):
+            continue
+        if _by_the_start(entry, key):
+            if "due" in entry.values:  # which itself is not after the start
+                continue
+            entry, key = about, "start"
+        if not (key in entry.wrong if entry is about else entry.wrong):
             yield Problem(_spoken(problem.what), entry.where(key), _spoken(problem.fix))
 
 
-def _without_start(entry: Entry, key: str, made: NewPlan) -> bool:
-    """Whether a row's base is that of the plan, whose own problem is told already."""
-    return (
-        key == "base_period"
-        and key not in entry.values
-        and "start" in made.places["plan.yaml"].wrong
-    )
+def _by_the_start(entry: Entry, key: str) -> bool:
+    """Whether a problem is about a row's base and that is the plan's start."""
+    return key == "base_period" and key not in entry.values
+
+
+def _give_up(problem: Problem, made: NewPlan) -> None:
+    """Take a problem's row for wrong; of dates that do not fit each other the start."""
+    about = made.places["plan.yaml"]
+    entry, key = _entry(_place(problem), made)
+    if entry is about or (entry is not None and _by_the_start(entry, key)):
+        if key in (*DATES, "base_period"):
+            about.wrong.add("start")
+            about.values.pop("start", None)
+    elif entry is not None:
+        entry.wrong.add(key)
+
+
+def _place(problem: Problem) -> str:
+    return problem.where.removeprefix("data/plan/")
 
 
 def _entry(place: str, made: NewPlan) -> tuple[Entry | None, str]:

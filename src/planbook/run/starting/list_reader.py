@@ -15,7 +15,8 @@ from typing import Any
 
 from planbook.collect.layout import address
 from planbook.collect.read.number_cells import PERCENT, read_number
-from planbook.collect.rules import Place
+from planbook.collect.rules import Place, cell_rules
+from planbook.collect.written_numbers import accepted_text, shown
 from planbook.collect.xlsx.package import Refused
 from planbook.collect.xlsx.raw_cells import Cell, Sheet, Workbook, compact, read_workbook
 from planbook.errors import Finding, Problem
@@ -73,11 +74,15 @@ class Entry:
 
 @dataclass
 class Listed:
-    """What a spreadsheet holds: sheet 方案 and the rows of each table."""
+    """What a spreadsheet holds: sheet 方案 and the rows of each table.
+
+    `absent` are the sheets that are not there, which is told already.
+    """
 
     file: str
     about: Entry
     rows: dict[str, list[Entry]]
+    absent: frozenset[str] = frozenset()
 
     @property
     def goals(self) -> list[Entry]:
@@ -103,7 +108,8 @@ def read_list(data: bytes, file: str) -> tuple[Listed | None, list[Problem]]:
         sheet = book.sheets.get(table.name)
         rows[table.name], found = _read_table(sheet, table, file) if sheet else ([], [])
         problems += found
-    return Listed(file, about, rows), problems
+    absent = frozenset(sheet.name for sheet in SHEETS) - book.sheets.keys()
+    return Listed(file, about, rows, absent), problems
 
 
 def _refused(finding: Finding, file: str) -> Problem:
@@ -285,8 +291,9 @@ def _value(entry: Entry, asked: Asked, cell: Cell) -> Any:
 
 def _number(entry: Entry, cell: Cell) -> float:
     """Read a number in the unit of its row; a target of growth is in percent."""
-    percent = entry.get("kind") in _GROWTH or entry.cells.get("unit", Cell()).text == PERCENT
-    read = read_number(cell, PERCENT if percent else entry.cells.get("unit", Cell()).text)
+    unit = entry.cells.get("unit", Cell()).text
+    unit = PERCENT if entry.get("kind") in _GROWTH else unit
+    read = read_number(cell, unit)
     if read.value is None:
         if read.rule is None:
             raise _Unread(f"「{cell.text}」不是数", "只写数字；没有的留空")
@@ -294,7 +301,16 @@ def _number(entry: Entry, cell: Cell) -> float:
             Place(), observed=read.observed, expected=read.expected, remedy=read.remedy
         )
         raise _Unread(said.message.rstrip("。"), _own(said.remedy))
+    if read.rule is cell_rules.UNIT_CONVERTED and not _in_own_unit(cell.text, unit, read.value):
+        what = f"「{cell.text}」不是以「{unit}」计的数"
+        raise _Unread(what, f"核对计量单位；没有写错的，改为 {shown(read.value)}")
     return read.value
+
+
+def _in_own_unit(text: str, unit: str, value: float) -> bool:
+    """Whether a number has the very unit behind it that its row is in."""
+    plain = compact(text)
+    return plain.endswith(unit) and accepted_text(plain.removesuffix(unit)) == value
 
 
 def _month(cell: Cell, asked: Asked) -> str:

@@ -7,14 +7,14 @@ rule of `planbook.plan` is asked too; what it finds is told by the cell it came 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import count
 from typing import Any
 
 from planbook.errors import Problem
-from planbook.periods import Edition, FiscalYear, TimePeriod
+from planbook.periods import FiscalYear, TimePeriod
 from planbook.plan.cycle import Cycle, CycleName
+from planbook.run.starting import stand_ins
 from planbook.run.starting.list_reader import Entry, Listed
 from planbook.run.starting.listed import FIELDS, SCOPES, UNITS
 from planbook.run.starting.listed_rows import (
@@ -26,7 +26,7 @@ from planbook.run.starting.listed_rows import (
     parts_of,
     reported,
 )
-from planbook.written_dates import read_month
+from planbook.run.starting.stand_ins import Dates, dates_of, first_edition
 
 CHAPTER_NOTEBOOK = "chapter"
 _STANDARD = {  # as the handbook and 方法 explain them; whoever keeps the plan may change them
@@ -35,7 +35,8 @@ _STANDARD = {  # as the handbook and 方法 explain them; whoever keeps the plan
     "small_target": 10,
     "yoy_gap": 1.0,
 }
-_FRONT = {"overview": "总览", "watchlist": "预警与变化", "tasks": "年度任务"}
+_FRONT = {"overview": "总览", "watchlist": "预警与变化"}
+_FOLLOWED = {"tasks": "年度任务", "projects": "重点项目"}
 _BACK = {"editions": "各期变化", "data_quality": "数据质量", "analysis": "自己做分析"}
 
 
@@ -58,9 +59,12 @@ class NewPlan:
     places: dict[str, Entry] = field(default_factory=dict)
 
 
-def plan_of(listed: Listed) -> tuple[NewPlan, list[Problem]]:
-    """Return the plan that the entries make, of those that are whole, and what is wrong."""
-    making = _Making(listed)
+def plan_of(listed: Listed, *, years: int = 1) -> tuple[NewPlan, list[Problem]]:
+    """Return the plan that the entries make, of those that are whole, and what is wrong.
+
+    Dates that stand in for what cannot be read lie so many `years` apart from the others.
+    """
+    making = _Making(listed, years)
     making.units()
     making.scopes()
     making.fields()
@@ -74,11 +78,12 @@ def plan_of(listed: Listed) -> tuple[NewPlan, list[Problem]]:
 class _Making:
     """A plan that is being put together."""
 
-    def __init__(self, listed: Listed) -> None:
+    def __init__(self, listed: Listed, years: int) -> None:
         self.listed = listed
         self.made = NewPlan()
         self.problems: list[Problem] = []
         self.cycle = _cycle(listed.about)
+        self.dates = self._dates(years)
         self._scopes: list[dict[str, Any]] = []
         self._units: dict[str, str] = {}  # ids by every way to name one
         self._fields: dict[str, dict[str, Any]] = {}
@@ -89,6 +94,17 @@ class _Making:
 
     def say(self, entry: Entry, key: str, what: str, fix: str) -> None:
         self.problems.append(entry.problem(key, what, fix))
+
+    def _dates(self, years: int) -> Dates:
+        about = self.listed.about
+        first, wrong = first_edition(about, self.cycle)
+        if wrong:
+            fix = f"本方案{self.cycle.per}一期，如 {self.cycle.containing(TimePeriod(2026, 3))}"
+            self.say(about, "first_edition", wrong, fix)
+        begins = about.get("fiscal_year_begins", self.cycle.year.first_month)
+        if begins != self.cycle.year.first_month:
+            self.say(about, "fiscal_year_begins", f"没有{begins}月", "写1至12，不填为1月")
+        return dates_of(about, self.cycle, first, years)
 
     def units(self) -> None:
         rows = self.listed.rows[UNITS.name]
@@ -104,7 +120,7 @@ class _Making:
             if name:
                 self.made.places[f"units.yaml: units[{len(content)}]"] = entry
                 content.append({"id": id, "name": name, "short": short})
-        self.made.files["units.yaml"] = {"units": content}
+        self.made.files["units.yaml"] = {"units": content or [stand_ins.UNIT]}
 
     def scopes(self) -> None:
         for entry in self.listed.rows[SCOPES.name]:
@@ -126,6 +142,7 @@ class _Making:
             chapter = entry.get("chapter") or chapter
             if not chapter and "chapter" not in entry.wrong:
                 self.say(entry, "chapter", "没有写属于哪一章", "补上章的名称")
+            chapter = chapter or stand_ins.TEXT
             own = {
                 "id": f"field-{next(numbers):02d}",
                 "name": entry.get("name", ""),
@@ -135,8 +152,6 @@ class _Making:
                 "measures": [],
             }
             self._fields.setdefault(own["name"], own)
-            if not chapter:
-                continue
             owner = self._chapters.setdefault(
                 chapter,
                 {
@@ -166,7 +181,7 @@ class _Making:
                 self._add_goal(entry, owner, id)
 
     def _add_goal(self, entry: Entry, owner: dict[str, Any], id: str) -> None:
-        base = entry.get("base_period", self.listed.about.get("start", ""))
+        base = entry.get("base_period", self.dates.start)
         indicator = self._indicator(entry, owner, id, base)
         if indicator is None:
             return
@@ -236,7 +251,6 @@ class _Making:
     def about(self) -> None:
         """Make ``plan.yaml`` and a file a chapter, where sheet 方案 can be read."""
         about = self.listed.about
-        first = self._first_edition(about)
         for chapter in self._chapters.values():
             if not any(own["indicators"] for own in chapter["fields"]) and any(
                 own["measures"] for own in chapter["fields"]
@@ -245,13 +259,11 @@ class _Making:
             self.made.files[f"{chapter['id']}.yaml"] = chapter
         keys = ("title", "short_title", "issuer", "issued", "area", "goal_sentence")
         areas = {"scopes": self._scopes, "scope_break": about.get("scope_break")}
-        pages = _FRONT | ({"measures": "举措一览"} if self.listed.measures else {})
-        content = {
+        pages = _FRONT | _FOLLOWED | ({"measures": "举措一览"} if self.listed.measures else {})
+        self.made.files["plan.yaml"] = {
             "id": about.get("id", "plan"),
-            **{key: about.get(key, "") for key in keys},
-            "start": about.get("start", ""),
-            "due": about.get("due", ""),
-            "first_edition": first,
+            **{key: about.get(key, stand_ins.TEXT) for key in keys},
+            **asdict(self.dates),
             "cycle": self.cycle.name.value,
             "fiscal_year_begins": self.cycle.year.first_month,
             **{key: told for key, told in areas.items() if told},
@@ -260,27 +272,13 @@ class _Making:
             "chapters": [chapter["id"] for chapter in self._chapters.values()],
             "back": [_page(*page) for page in _BACK.items()],
         }
-        self.made.files["plan.yaml"] = content
         self.made.places["plan.yaml"] = about
-
-    def _first_edition(self, about: Entry) -> str:
-        text = about.get("first_edition", "")
-        if not text:
-            return ""
-        try:
-            return str(Edition.parse(text))
-        except ValueError as error:
-            with suppress(ValueError):  # 2026-01 was typed, and a day is what was kept of it
-                return str(self.cycle.containing(read_month(text)))
-            fix = f"本方案{self.cycle.per}一期，如 {self.cycle.containing(TimePeriod(2026, 3))}"
-            self.say(about, "first_edition", str(error), fix)
-            return ""
 
     def refuse_what_is_empty(self) -> None:
         """A plan has units, fields, and something to follow in each of them."""
         file = self.listed.file
         for name in (UNITS.name, FIELDS.name):
-            if not self.listed.rows[name]:
+            if not self.listed.rows[name] and name not in self.listed.absent:
                 where = f"{file}，工作表「{name}」"
                 self.problems.append(Problem(f"「{name}」表是空的", where, "至少填一行"))
         if not (self.listed.goals or self.listed.measures):
@@ -299,19 +297,19 @@ class _Making:
         if name is None:
             return None
         if name not in self._fields:
-            fix = instead(name, self._fields, FIELDS.name)
-            self.say(entry, "field", f"没有领域「{name}」", fix)
+            if self._fields:  # that there are none is told once
+                fix = instead(name, self._fields, FIELDS.name)
+                self.say(entry, "field", f"没有领域「{name}」", fix)
             return None
         self._filled.add(name)
-        own = self._fields[name]
-        return own if own["id"] in self._at else None
+        return self._fields[name]
 
     def _unit(self, entry: Entry) -> str:
         name = entry.get("submitting_unit", "")
-        if name and name not in self._units:
+        if name and self._units and name not in self._units:
             what = f"没有填报单位「{name}」"
             self.say(entry, "submitting_unit", what, instead(name, self._units, UNITS.name))
-        return self._units.get(name, "")
+        return self._units.get(name) or next(iter(self._units.values()), stand_ins.UNIT["id"])
 
     def _refuse_repeated(self, entry: Entry, key: str, known: Mapping[str, object]) -> None:
         name = entry.get(key)

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from planbook.collect.decided.csv_inputs import BASELINES_FILE
 from planbook.collect.form.blank import blank_form
 from planbook.collect.form.template import workbook_bytes
-from planbook.collect.written_numbers import shown
-from planbook.errors import Problem, ProblemsFound, UsageError, system_words
-from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS, BASELINES
+from planbook.errors import UsageError, system_words
+from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS
 from planbook.plan import Plan
 from planbook.produce.site.toc import write_toc
 from planbook.put_in_place import clear, empty_folder
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import prior_knowledge
 from planbook.run.starting.list_checks import checked_list
+from planbook.run.starting.listed_baselines import baselines_csv, csv_bytes
 from planbook.run.starting.listed_plan import NewPlan
 from planbook.run.starting.plan_writer import write_plan, yaml_text
 from planbook.run.starting.project_texts import DATASET, project_files, words_of
 
 FORMS = "templates"  # the folder of the first blank workbooks
 _DEADLINE_DAYS = 20
-_BASELINE_COLUMNS = [*BASELINES.columns]
 _EMPTY = {
     "annual_targets.csv": [*ANNUAL_TARGETS.columns],
     "assessments.csv": [*ASSESSMENTS.columns],
@@ -110,57 +107,22 @@ def _write(root: Path, made: NewPlan, plan: Plan) -> int:
     }
     _put(data / "dataset.yaml", yaml_text(dataset).encode("utf-8"))
     for name, columns in _EMPTY.items():
-        _put(data / name, _csv([columns]))
-    _put(data / "baselines.csv", _csv([_BASELINE_COLUMNS, *_baselines(made, plan)]))
+        _put(data / name, csv_bytes([columns]))
+    _put(data / BASELINES_FILE, baselines_csv(made, plan))
     write_toc(plan, root / "_toc.yml")
-    return _write_forms(root, made)
+    return _write_forms(root)
 
 
-def _write_forms(root: Path, made: NewPlan) -> int:
+def _write_forms(root: Path) -> int:
     """Write the blank workbooks of the first edition, as the finished project makes them."""
     workspace, plan = open_workspace(DATASET, root)
     first = plan.about.first_edition
-    try:
-        prior = prior_knowledge(workspace, plan, first)
-    except ProblemsFound as found:
-        problems = [_of_baseline(problem, made) for problem in found.problems]
-        raise ProblemsFound("目标清单", problems) from found
+    prior = prior_knowledge(workspace, plan, first)
     blanks = [blank_form(plan, unit.id, first, workspace.dataset, prior) for unit in plan.units]
     forms = [form for form in blanks if form.asks_for_something]
     for form in forms:
         _put(root / FORMS / f"{first}-{form.unit_id}.xlsx", workbook_bytes(form))
     return len(forms)
-
-
-def _baselines(made: NewPlan, plan: Plan) -> Iterator[list[str]]:
-    first = str(plan.about.first_edition)
-    for indicator, month, value, entry in made.baselines:
-        source = entry.get("baseline_source")
-        scope = plan.indicator(indicator).scope
-        yield [indicator, month, scope, shown(value), source, "", first]
-
-
-def _of_baseline(problem: Problem, made: NewPlan) -> Problem:
-    """Return a problem of ``baselines.csv`` as one of the spreadsheet."""
-    line = re.match(r"baselines\.csv 第 (\d+) 行(?:「(\w+)」列)?", problem.where)
-    if line is None:
-        return problem
-    *_, entry = made.baselines[int(line[1]) - 2]  # below the headings, counted from 1
-    key = "baseline_source" if line[2] == "source" else "baseline"
-    fix = problem.fix
-    if "confirmed" in fix:
-        fix = (
-            "核对后改正；确实如此的，这里先不填，建成以后写入 baselines.csv，"
-            "并在 confirmed 列写明原因"
-        )
-    return Problem(problem.what, entry.where(key), fix)
-
-
-def _csv(rows: Iterable[list[str]]) -> bytes:
-    """Return rows as a file that spreadsheets open with their letters right."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue().encode("utf-8-sig")
 
 
 def _put(path: Path, content: bytes) -> None:
