@@ -12,6 +12,7 @@ from planbook.present.notebook.opened import OpenBook
 from planbook.present.packs.sections import unit_pack
 from planbook.present.pages.goal_pages import goal_page
 from planbook.present.pages.unit_pages import unit_pages
+from planbook.present.prose import Heading
 from planbook.present.tables.measure_tables import measures_table
 from planbook.present.tables.table import Table
 from planbook.project_frames import PROJECTS, ProjectRow
