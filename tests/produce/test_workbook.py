@@ -149,7 +149,10 @@ def printed_size(sheet: Worksheet) -> float:
     area = sheet.print_area.split("!")[-1].replace("$", "")
     last = range_boundaries(area)[2] if area else len(sheet[HEAD])
     like = sheet.column_dimensions.values()  # each of several columns that are equally wide
-    widths = [each.width for each in like for at in range(each.min, each.max + 1) if at <= last]
+    columns = [(each.width, each.min or 0, each.max or 0) for each in like]
+    widths = [
+        width for width, first, end in columns for at in range(first, end + 1) if at <= (last or 0)
+    ]
     assert len(widths) == last
     wide = sum(7 * width * 0.75 for width in widths)
     setup, margins = sheet.page_setup, sheet.page_margins
@@ -157,7 +160,7 @@ def printed_size(sheet: Worksheet) -> float:
     side = 11.69 if setup.orientation == "landscape" else 8.27
     room = (side - margins.left - margins.right) * 72
     if not sheet.sheet_properties.pageSetUpPr.fitToPage:
-        return 10 * setup.scale / 100
+        return 10 * (setup.scale or 100) / 100
     return 10 * min(1.0, room / wide)
 
 

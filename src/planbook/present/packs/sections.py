@@ -26,7 +26,7 @@ from planbook.present.say.notice_words import NOTICE
 from planbook.present.say.project_words import projects_sentence
 from planbook.present.say.sentences import clause, further_notes, goal_sentence, measures_sentence
 from planbook.present.say.task_words import tasks_sentence
-from planbook.present.say.wording import RATED_BY_SENTENCES, REASON_SENTENCES
+from planbook.present.say.wording import REASON_SENTENCES, rated_by_sentence
 from planbook.present.tables import quality_tables
 from planbook.present.tables.action_tables import own_actions_table
 from planbook.present.tables.edition_tables import edition_corrections_table
@@ -179,7 +179,8 @@ def _grounds(book: Book, view: GoalView) -> Iterator[str]:
         )
         yield f"**年度工作目标**：{markdown('、'.join(wanted))}。"
     if view.verdict.rated_by is not None:
-        yield f"**判定方法**：{markdown(RATED_BY_SENTENCES[view.verdict.rated_by])}"
+        how = rated_by_sentence(view.verdict.rated_by, annual=view.is_annual)
+        yield f"**判定方法**：{markdown(how)}"
     elif view.verdict.reason is not None:
         said_why = markdown(REASON_SENTENCES[view.verdict.reason])
         yield f"**无法判定的原因**（{view.reason_words}）：{said_why}"

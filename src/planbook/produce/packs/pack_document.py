@@ -36,7 +36,7 @@ def pack_document(pack: UnitPack, running: Running, charts: Mapping[str, Chart])
 
 def _part(pack: UnitPack, section: Section, charts: Mapping[str, Chart]) -> Part:
     # A chapter's tables say that several units reported, a pack's that this one did.
-    source = pack.book.source(pack.unit.name)
+    source = pack.book.table_source(pack.unit.name)
     return Part(section.id, section.title, _content(pack, section, charts), source=source)
 
 
