@@ -11,10 +11,11 @@ from planbook.frames import Verdict
 from planbook.outlook_frames import OutlookRow
 from planbook.periods import Edition
 from planbook.present.views import GoalView
+from planbook.project_frames import ProjectRow
 from planbook.task_frames import TaskRow
 from planbook.watch_frames import ActionRow
 
-Made = TypeVar("Made", OutlookRow, ActionRow, TaskRow)
+Made = TypeVar("Made", OutlookRow, ActionRow, TaskRow, ProjectRow)
 
 
 def observation(indicator: str, period: str, value: float, **known: Any) -> dict[str, Any]:
@@ -146,6 +147,40 @@ AHEAD_TASK: dict[str, Any] = {
     "reported_in": None,
     "done_in": None,
     "asked_month": None,
+    "visibility": "internal",
+    "public_since": None,
+    "edition": "2026-Q3",
+    "demonstration": False,
+}
+
+
+def project(id: str = "p01", **known: Any) -> ProjectRow:
+    """Return a project of a measure that this edition left where it was; columns as of outlooks."""
+    return _made(ProjectRow, {"project_id": id, "project": f"{id}的项目", **IN_RESERVE, **known})
+
+
+IN_RESERVE: dict[str, Any] = {
+    "measure_id": "software-m01",
+    "goal_id": "",
+    "field_id": "software",
+    "submitting_unit": "software",
+    "stage": "preparation",
+    "stage_before": "preparation",
+    "opened": "2026-Q1",
+    "moved_in": "2026-Q1",
+    "total_investment": 10.0,
+    "year_investment": 2.5,
+    "invested": 1.25,
+    "next_node": "取得施工许可",
+    "next_month": "2026-12",
+    "first_next_month": "2026-12",
+    "slipped": 0,
+    "overdue": False,
+    "problem": "",
+    "need": "",
+    "left_reason": "",
+    "change": "unchanged",
+    "reported_in": "2026-Q3",
     "visibility": "internal",
     "public_since": None,
     "edition": "2026-Q3",

@@ -23,8 +23,10 @@ from proof.edits_of_data import (
     commentary,
     correction,
     new_workbook,
+    project,
     removed_workbook,
     status,
+    task,
     value,
 )
 
@@ -229,6 +231,8 @@ EDITS: dict[str, Edit] = {
         code,
         locked_version,
         action,
+        task,
+        project,
         new_workbook,
         removed_workbook,
         another_edition,

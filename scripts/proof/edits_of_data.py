@@ -13,9 +13,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planbook.collect.file_names import FiledName, submission_name
 from planbook.collect.form.blank import blank_form
 from planbook.collect.form.template import workbook_bytes
-from planbook.collect.layout import FIRST_ROW, MEASURES, VALUES
-from planbook.plan.model import Indicator
-from planbook.plan.parts import Unit
+from planbook.collect.layout import FIRST_ROW, MEASURES, PROJECTS, VALUES
+from planbook.collect.owed import task_subjects
+from planbook.plan.model import Goal, Indicator
+from planbook.plan.parts import Measure, Unit
+from planbook.project_frames import ProjectStage
 from proof.bounds import EVERY, May, chapters_of, of_chapters
 from proof.checkout import Checkout
 
@@ -54,6 +56,35 @@ def status(checkout: Checkout, chance: random.Random) -> May | None:
     cell.value = "受阻" if cell.value == "推进中" else "推进中"
     _file(checkout, unit, book)
     return of_chapters(checkout.plan, chapters_of(checkout.plan, unit.id))
+
+
+def project(checkout: Checkout, chance: random.Random) -> May | None:
+    """File a workbook again in which a project is new, or a known one stands in another stage."""
+    plan, edition = checkout.plan, checkout.current
+    unit = chance.choice(plan.units)
+    book, sheet = _workbook(checkout, unit, PROJECTS.sheet)
+    subjects = sorted(task_subjects(plan, unit.id, edition))
+    if sheet is None or not subjects:
+        return None
+    column = {each.key: number for number, each in enumerate(PROJECTS.columns, start=1)}
+    rows = range(FIRST_ROW + 1, sheet.max_row + 1)
+    named = [row for row in rows if sheet.cell(row, column["project"]).value]
+    blank = [row for row in rows if row not in named][:1]
+    row = chance.choice([*named, *blank])
+    said: dict[str, str | float] = {
+        "project": f"码头改造{chance.randrange(10**6)}号",
+        "about": chance.choice(subjects),
+        "total_investment": round(chance.uniform(1, 50), 2),
+        "next_node": "取得施工许可",
+        "next_month": f"{edition.plus(chance.choice([0, 1])).end}",
+    }
+    for key, entry in said.items() if row in blank else ():
+        sheet.cell(row, column[key]).value = entry
+    stage = sheet.cell(row, column["stage"])
+    stages = [each.label for each in ProjectStage if each.is_open and each.label != stage.value]
+    stage.value = chance.choice(stages)
+    _file(checkout, unit, book)
+    return of_chapters(plan, chapters_of(plan, unit.id)) | SECTIONS
 
 
 def new_workbook(checkout: Checkout, chance: random.Random) -> May | None:
@@ -158,6 +189,31 @@ def action(checkout: Checkout, chance: random.Random) -> May | None:
     }
     _write_table(checkout, name, [*_table(checkout, name), row])
     return _of_goal(checkout, goal.id)
+
+
+def task(checkout: Checkout, chance: random.Random) -> May | None:
+    """Agree on a task of the year for a goal or a measure, which its unit has to do."""
+    plan, edition = checkout.plan, checkout.current
+    any_of: list[Goal | Measure] = [*plan.goals, *plan.measures]
+    about = chance.choice(any_of)
+    owner = plan.field_of(plan.indicator_of(about.id) if isinstance(about, Goal) else about)
+    name = f"{checkout.data}/tasks.csv"
+    columns = "task_id,goal_id,measure_id,task,deliverable,submitting_unit,due_month,decided_in"
+    row = dict.fromkeys(f"{columns},dropped,visibility,from_edition".split(","), "")
+    row |= {
+        "task_id": f"t-proof-{chance.randrange(10**6)}",
+        "goal_id" if isinstance(about, Goal) else "measure_id": about.id,
+        "task": "完成可行性研究报告并通过评审。",
+        "deliverable": "评审意见",
+        "submitting_unit": plan.unit_of(about).id,
+        "due_month": f"{edition.plus(chance.choice([0, 1])).end}",
+        "decided_in": "年度任务分解会",
+        "visibility": "internal",
+        "from_edition": str(edition),
+    }
+    _write_table(checkout, name, [*_table(checkout, name), row])
+    concerned = [chapter for chapter in plan.chapters if owner in chapter.fields]
+    return of_chapters(plan, concerned) | SECTIONS
 
 
 def commentary(checkout: Checkout, chance: random.Random) -> May | None:

@@ -84,7 +84,7 @@ class ProjectRow:
     project: str
     measure_id: str
     goal_id: str
-    field: str
+    field_id: str
     submitting_unit: str
     stage: ProjectStage
     stage_before: ProjectStage | None  # in the edition before; none: it is new

@@ -10,7 +10,14 @@ from typing import Any
 
 import pandas as pd
 
-from planbook import edition_frames, frames, outlook_frames, task_frames, watch_frames
+from planbook import (
+    edition_frames,
+    frames,
+    outlook_frames,
+    project_frames,
+    task_frames,
+    watch_frames,
+)
 from planbook.contract import Contract, Row
 
 
@@ -40,6 +47,7 @@ class Tables:
     change_steps: pd.DataFrame
     actions: pd.DataFrame
     tasks: pd.DataFrame
+    projects: pd.DataFrame
     alerts: pd.DataFrame  # of every edition up to this one
 
     def shape(self, name: str) -> tuple[int, int]:
@@ -123,6 +131,7 @@ TABLE_CONTRACTS: dict[str, Contract[Any]] = {
         watch_frames.CHANGE_STEPS,
         watch_frames.ACTIONS,
         task_frames.TASKS,
+        project_frames.PROJECTS,
         watch_frames.ALERTS,
     )
 }
@@ -160,6 +169,7 @@ class TableRows:
     change_steps = _typed(watch_frames.CHANGE_STEPS)
     actions = _typed(watch_frames.ACTIONS)
     tasks = _typed(task_frames.TASKS)
+    projects = _typed(project_frames.PROJECTS)
     alerts = _typed(watch_frames.ALERTS)
 
 

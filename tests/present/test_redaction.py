@@ -22,6 +22,7 @@ from planbook.present.internal import has_internal, internal_indicators
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.redaction import redacted
 from planbook.produce.gate.guarded import Guarded
+from planbook.project_frames import PROJECTS
 from planbook.run.pipeline import open_book
 from planbook.saved import TABLE_CONTRACTS, TableRows
 from planbook.task_frames import TASKS
@@ -29,7 +30,7 @@ from planbook.vocabulary import Rating, Reason, Visibility
 from planbook.watch_frames import ACTIONS, ALERTS, AlertRow, AlertRule
 from tests.assess.watched import revised
 from tests.present.watch_rows import action_row
-from tests.present_rows import action, task
+from tests.present_rows import action, project, task
 
 ROOT = Path(__file__).resolve().parents[2]
 PLANTED = {"guoyuan-trade-sales", "scrap-appliances-recovered"}  # by their units
@@ -245,6 +246,7 @@ def test_where_nothing_is_internal_the_plan_stays_as_it_is(demo: OpenBook) -> No
         commentary=commentary.frame(kept),
         actions=demo.tables.actions.assign(visibility="public"),
         tasks=demo.tables.tasks.assign(visibility="public"),
+        projects=demo.tables.projects.assign(visibility="public"),
     )
     assert not has_internal(demo.plan, tables)
     public = redacted(demo.plan, tables)
@@ -346,6 +348,7 @@ def test_an_internal_action_makes_a_book_internal(demo: OpenBook) -> None:
         demo.tables,
         actions=ACTIONS.frame([action_row("a1", visibility="public")]),
         tasks=TASKS.frame([]),
+        projects=PROJECTS.frame([]),
         observations=demo.tables.observations.assign(visibility="public"),
         commentary=TABLE_CONTRACTS["commentary"].frame([]),
     )
@@ -389,6 +392,7 @@ def test_an_internal_task_makes_a_book_internal_and_its_texts_are_looked_for(
         demo.tables,
         actions=ACTIONS.frame([]),
         tasks=TASKS.frame(rows[1:]),
+        projects=PROJECTS.frame([]),
         observations=demo.tables.observations.assign(visibility="public"),
         commentary=TABLE_CONTRACTS["commentary"].frame([]),
     )
@@ -410,3 +414,59 @@ def test_words_on_a_task_from_before_the_form_said_they_would_be_public_are_not_
     (shown,) = TableRows(redacted(demo.plan, given).tables).tasks
     assert shown.progress == told
     assert shown.task_status == "推进中"
+
+
+def test_a_public_book_has_the_public_projects_that_serve_nothing_hidden(demo: OpenBook) -> None:
+    withheld = redacted(demo.plan, demo.tables).tables.verdicts
+    hidden = withheld.loc[withheld["reason"] == Reason.WITHHELD, "goal_id"].iloc[0]
+    rows = [
+        project("p1", visibility="public", problem="征地未完成", need="请协调用地"),
+        project("p2"),
+        project("p3", visibility="public", goal_id=hidden, measure_id=""),
+    ]
+    given = replace(demo.tables, projects=PROJECTS.frame(rows))
+    (shown,) = TableRows(redacted(demo.plan, given).tables).projects
+    assert (shown.project_id, shown.total_investment) == ("p1", 10.0)
+    assert (shown.problem, shown.need) == ("", "")
+
+
+def test_an_internal_project_makes_a_book_internal_and_its_texts_are_looked_for(
+    demo: OpenBook,
+) -> None:
+    known = {"visibility": "public", "next_node": "完成首批设备安装调试"}
+    rows = [
+        project(
+            "p1", project="星河算力", left_reason="投资方另有内部安排", need="请明确能耗由谁平衡"
+        ),
+        project("p2", project="云帆中试基地", problem="资金尚有缺口未落实", **known),
+    ]
+    tables = replace(
+        demo.tables,
+        actions=ACTIONS.frame([]),
+        tasks=TASKS.frame([]),
+        projects=PROJECTS.frame(rows[1:]),
+        observations=demo.tables.observations.assign(visibility="public"),
+        commentary=TABLE_CONTRACTS["commentary"].frame([]),
+    )
+    assert not has_internal(demo.plan, tables)
+    tables = replace(tables, projects=PROJECTS.frame(rows))
+    assert has_internal(demo.plan, tables)
+    guarded = Guarded.of(demo.plan, tables)
+    texts = set(guarded.texts.values())
+    assert {"星河算力", "投资方另有内部安排", "请明确能耗由谁平衡", "资金尚有缺口未落实"} <= texts
+    assert not {"云帆中试基地", "完成首批设备安装调试"} & texts
+    assert [*guarded.found_in("在建的有“星河·算力”等")] == ["内部文字「星河算力」"]
+    assert [*guarded.found_in("在建的有云帆中试基地等")] == []
+
+
+def test_the_investment_of_an_internal_project_is_no_value_of_the_goal_it_serves(
+    demo: OpenBook,
+) -> None:
+    """It is told by the project's name: a number would stop books that tell the goal's own."""
+    serving = project(goal_id="software-revenue", measure_id="", total_investment=4321.5)
+    given = replace(demo.tables, projects=PROJECTS.frame([serving]))
+    before, after = (Guarded.of(demo.plan, tables) for tables in (demo.tables, given))
+    assert "4321.5" not in after.alone
+    assert {name: forms for name, (_, forms) in after.beside.items()} == {
+        name: forms for name, (_, forms) in before.beside.items()
+    }

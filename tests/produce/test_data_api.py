@@ -26,15 +26,17 @@ from planbook.produce.data_api.dataset_ld import dataset_ld
 from planbook.produce.data_api.goal_json import value_status
 from planbook.produce.data_api.goal_parts import ValueStatus
 from planbook.produce.downloads.offer import downloads, listed
+from planbook.project_frames import PROJECTS
 from planbook.run.pipeline import open_book
 from planbook.task_frames import TASKS
 from planbook.vocabulary import ObsStatus, Rating
 from planbook.watch_frames import ACTIONS, ALERTS
 from tests.present.watch_rows import action_row, alert_row
-from tests.present_rows import task
+from tests.present_rows import project, task
 from tests.produce.hostile import FORMULAS, MARKUP
 
 Json = dict[str, Any]
+SCHEMAS = ("index", "goal", "projects")
 GOAL, PEOPLE = "software-revenue", "overall-signature-clusters"
 
 
@@ -64,8 +66,9 @@ def validator(schema: Json) -> jsonschema.Draft202012Validator:
 
 def test_every_file_is_what_its_schema_says(book: Book) -> None:
     files = parsed(book)
-    schemas = {name: validator(files[f"api/schema/{name}.json"]) for name in ("index", "goal")}
+    schemas = {name: validator(files[f"api/schema/{name}.json"]) for name in SCHEMAS}
     schemas["index"].validate(files["api/index.json"])
+    schemas["projects"].validate(files["api/projects.json"])
     for goal in goals_of(files):
         schemas["goal"].validate(goal)
         assert goal["schema"] == "../schema/goal.json"
@@ -115,7 +118,7 @@ def test_keys_stay_as_they_were_published(demo: Book, snapshot: SnapshotAssertio
     """A key that goes or changes breaks others' programs: it needs a new `VERSION`."""
     files = parsed(demo)
     lines = [f"version {VERSION}"]
-    for name in ("index", "goal"):
+    for name in SCHEMAS:
         schema = files[f"api/schema/{name}.json"]
         lines += shape(schema, schema, name)
     assert "\n".join(lines) == snapshot
@@ -153,9 +156,27 @@ def test_a_goal_tells_its_yearly_tasks(demo: Book) -> None:
     assert files[f"api/goals/{PEOPLE}.json"]["tasks"] == []
 
 
+def test_the_reserve_is_told_by_stage_and_project_and_a_goal_tells_its_own(demo: Book) -> None:
+    rows = [
+        project("p1", goal_id=GOAL, measure_id="", total_investment=None),
+        project("p2", change="left", stage="left", left_reason="企业撤资"),
+    ]
+    files = parsed(replace(demo, tables=replace(demo.tables, projects=PROJECTS.frame(rows))))
+    reserve = files["api/projects.json"]
+    validator(files["api/schema/projects.json"]).validate(reserve)
+    stages = {each["label"]: each["count"] for each in reserve["stages"]}
+    assert stages == {"谋划": 0, "储备": 0, "前期": 1, "开工": 0, "在建": 0, "投产": 0}
+    assert {each["total_investment"] for each in reserve["stages"]} == {None}
+    assert [each["left_reason"] for each in reserve["projects"]] == [None, "企业撤资"]
+    goal = files[f"api/goals/{GOAL}.json"]
+    validator(files["api/schema/goal.json"]).validate(goal)
+    assert [each["project_id"] for each in goal["projects"]] == ["p1"]
+    assert files[f"api/goals/{PEOPLE}.json"]["projects"] == []
+
+
 def test_every_key_has_a_chinese_name(demo: Book) -> None:
     files = parsed(demo)
-    for name in ("index", "goal"):
+    for name in SCHEMAS:
         schema = files[f"api/schema/{name}.json"]
         for part in (schema, *schema["$defs"].values()):
             for key, described in part.get("properties", {}).items():

@@ -15,6 +15,7 @@ from planbook.frames import MEASURES, OBSERVATIONS, SUBMISSIONS
 from planbook.outlook_frames import OUTLOOKS
 from planbook.produce.downloads.goals_csv import GOAL_OUTLOOKS
 from planbook.produce.downloads.offer import safe_csv
+from planbook.project_frames import PROJECTS
 from planbook.saved import Tables
 from planbook.task_frames import TASKS
 from planbook.watch_frames import ACTIONS, ALERTS, CHANGE_REASONS, CHANGE_STEPS
@@ -89,6 +90,8 @@ def test_the_books_downloads_keep_their_contracts(demonstration: Built) -> None:
         "observations.csv",
         "outlook_log.csv",
         "progress.xlsx",
+        "project_reserve.xlsx",
+        "projects.csv",
         "rating_changes.csv",
         "submissions.csv",
         "task_board.xlsx",
@@ -107,6 +110,7 @@ def test_the_books_downloads_keep_their_contracts(demonstration: Built) -> None:
         ("change_steps.csv", CHANGE_STEPS, tables.change_steps),
         ("measures.csv", MEASURES, tables.measures),
         ("submissions.csv", SUBMISSIONS, tables.submissions),
+        ("projects.csv", PROJECTS, tables.projects),
         ("tasks.csv", TASKS, tables.tasks),
     ):
         content = (folder / name).read_bytes()

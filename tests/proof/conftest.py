@@ -12,6 +12,10 @@ from proof import edits_of_data
 from proof.checkout import Checkout
 from tests.books import ROOT, copy_second_plan
 
+OVERVIEW = "    notebook: overview\n"
+PAGE = "  - id: {}\n    title: {}\n    notebook: {}\n"
+PAGES = {"tasks": "年度任务", "projects": "重点项目"}  # that the second plan does without
+
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
@@ -19,7 +23,11 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     folder, chance = tmp_path_factory.mktemp("filled"), random.Random(0)
     project = folder / "project"
     project.mkdir()
-    copy_second_plan(project)
+    copy_second_plan(
+        project, {OVERVIEW: OVERVIEW + "".join(map(PAGE.format, PAGES, PAGES.values(), PAGES))}
+    )
+    for page in PAGES:
+        shutil.copy2(ROOT / "notebooks" / f"{page}.ipynb", project / "notebooks")
     shutil.copy2(ROOT / "_config.yml", project)  # not its own: with search, stylesheets, pictures
     shutil.copytree(ROOT / "book" / "_static", project / "book" / "_static")
     kept = Checkout.of(project, ROOT / "src", folder / "kept", "test")

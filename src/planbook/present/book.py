@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -11,14 +11,17 @@ from typing import TypeVar
 
 from planbook.edition_acts import EditionState
 from planbook.edition_frames import EditionRow
+from planbook.facts.record_words import source_of_the_past
 from planbook.frames import ObservationRow, Verdict
 from planbook.outlook_frames import FanRow, OutlookRow, WhatIfRow
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.present.addresses import chapter_address
+from planbook.present.escaping import listed
 from planbook.present.internal import has_internal, ids
 from planbook.present.redaction import NOTHING, Withheld
 from planbook.present.views import GoalView, goal_view, goal_views
+from planbook.project_frames import ProjectRow
 from planbook.saved import RowPlaces, TableRows, Tables
 from planbook.task_frames import TaskRow
 from planbook.vocabulary import Origin, Rating, Visibility
@@ -26,6 +29,7 @@ from planbook.watch_frames import ActionRow, AlertRow, AlertRule, ChangeReasonRo
 from planbook.workspace import Dataset
 
 OfGoal = TypeVar("OfGoal", Verdict, FanRow, WhatIfRow, AlertRow, ActionRow)
+OfMeasure = TypeVar("OfMeasure", TaskRow, ProjectRow)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -87,11 +91,12 @@ class Book:
     @cached_property
     def tasks_of_measures(self) -> dict[str, list[TaskRow]]:
         """The yearly tasks about measures and sub-items, by their ids."""
-        found: dict[str, list[TaskRow]] = {}
-        for row in self.rows.tasks:
-            if row.measure_id:
-                found.setdefault(row.measure_id, []).append(row)
-        return found
+        return _by_measure(self.rows.tasks)
+
+    @cached_property
+    def projects_of_measures(self) -> dict[str, list[ProjectRow]]:
+        """The key projects that serve measures and sub-items, by their ids."""
+        return _by_measure(self.rows.projects)
 
     def in_order(self, alerts: Iterable[AlertRow]) -> tuple[AlertRow, ...]:
         """Return warnings by rule, the gravest first, then in the plan's order."""
@@ -234,17 +239,33 @@ class Book:
         site = self.dataset.site_address
         return f"{site.rstrip('/')}/{self.edition}/" if site else ""
 
-    def source(self, reporter: str, indicator: str | None = None) -> str:
-        """Return the source line of a figure: whether `reporter` sent the values of an indicator.
+    def source(self, reporter: str, *indicators: str) -> str:
+        """Return the source line of a figure: whether `reporter` sent the values of indicators.
 
-        Without an indicator, those of all. What came in as past values has its sources on the
-        goals' pages.
+        Without any, those of all. What came in as past values of one indicator has its sources
+        named; those of several are named on the goals' pages.
         """
-        came = self.value_origins
-        if indicator is not None:
-            came = _origins(self.observations.get(indicator, ()))
-        sent = [f"{reporter}报送"] if came != (Origin.HISTORY,) else []
-        told = "、".join((*sent, "历史数据")) if Origin.HISTORY in came else sent[0]
+        return self._sourced("、".join(self._came_from(f"{reporter}报送", indicators)))
+
+    def table_source(self, reporter: str) -> str:
+        """Return the source line of a table on paper, as `source` of all indicators."""
+        return self._sourced(f"据{'、'.join(self._came_from(f'{reporter}报送的资料', ()))}整理")
+
+    def _came_from(self, sent: str, indicators: Sequence[str]) -> Iterator[str]:
+        """Yield where values came from: workbooks, past values; without any, plan and baselines."""
+        rows = [row for id in indicators for row in self.observations.get(id, ())]
+        came = _origins(rows) if indicators else self.value_origins
+        if came not in ((), (Origin.HISTORY,)):
+            yield sent
+        if Origin.HISTORY in came:
+            past = (row.remark for row in rows if row.origin is Origin.HISTORY)
+            names = list(dict.fromkeys(map(source_of_the_past, past)))
+            yield f"历史数据（取自{listed(names)}）" if len(indicators) == 1 else "历史数据"
+        if not came:
+            based = any(not indicators or r.indicator_id in indicators for r in self.rows.baselines)
+            yield "方案和补录的基期值" if based else "方案"
+
+    def _sourced(self, told: str) -> str:
         line = f"资料来源：{told}，{self.edition.label}版。"
         return f"{line}示例数据，不是真实统计。" if self.dataset.demonstration else line
 
@@ -279,6 +300,14 @@ class Book:
 
 def _origins(rows: Iterable[ObservationRow]) -> tuple[Origin, ...]:
     return tuple(sorted({row.origin for row in rows if row.obs_value is not None}))
+
+
+def _by_measure(rows: Iterable[OfMeasure]) -> dict[str, list[OfMeasure]]:
+    found: dict[str, list[OfMeasure]] = {}
+    for row in rows:
+        if row.measure_id:
+            found.setdefault(row.measure_id, []).append(row)
+    return found
 
 
 def _by_goal(rows: Iterable[OfGoal]) -> dict[str, tuple[OfGoal, ...]]:

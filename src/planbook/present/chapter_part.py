@@ -43,6 +43,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "change_steps": _GOAL,
     "actions": _ABOUT,
     "tasks": _ABOUT,
+    "projects": _ABOUT,
     "alerts": _ABOUT,
     "findings": _INDICATOR,
 }
@@ -55,6 +56,7 @@ _UNITS = {
     "commentary": "author",
     "actions": "submitting_unit",
     "tasks": "submitting_unit",
+    "projects": "submitting_unit",
 }
 
 

@@ -24,6 +24,7 @@ def has_internal(plan: Plan, tables: Tables) -> bool:
         or len(public(texts)) < len(texts)
         or (tables.actions["visibility"] == Visibility.INTERNAL).any()
         or (tables.tasks["visibility"] == Visibility.INTERNAL).any()
+        or (tables.projects["visibility"] == Visibility.INTERNAL).any()
     )
 
 

@@ -7,6 +7,7 @@ least 4.5:1 on paper so that words may wear it. None is told by colour alone: sy
 
 from __future__ import annotations
 
+from planbook.project_frames import ProjectChange, ProjectStage
 from planbook.task_frames import TaskState
 from planbook.vocabulary import MeasureStatus, Rating, SubmissionState
 from planbook.watch_frames import ActionStatus
@@ -73,7 +74,7 @@ RATING_CLASSES: dict[Rating, str] = {  # names in the style sheet
 
 COLOUR_VARIABLES |= {colour: RATING_CLASSES[rating] for rating, colour in RATING_COLOURS.items()}
 
-STATUS_CLASSES: dict[str, str] = {  # of measures, actions, tasks, and of what units reported
+STATUS_CLASSES: dict[str, str] = {  # of measures, actions, tasks, projects, of what units reported
     MeasureStatus.NOT_STARTED: "not-started",
     MeasureStatus.UNDER_WAY: "under-way",
     MeasureStatus.DONE: "done",
@@ -87,6 +88,17 @@ STATUS_CLASSES: dict[str, str] = {  # of measures, actions, tasks, and of what u
     TaskState.AHEAD.label: "not-started",
     TaskState.DONE.label: "done",
     TaskState.DROPPED.label: "silent",
+    ProjectStage.IDEA.label: "not-started",
+    ProjectStage.RESERVE.label: "not-started",
+    ProjectStage.PREPARATION.label: "under-way",
+    ProjectStage.STARTED.label: "under-way",
+    ProjectStage.BUILDING.label: "under-way",
+    ProjectStage.PRODUCING.label: "done",
+    ProjectStage.LEFT.label: "silent",
+    ProjectChange.NEW.label: "under-way",
+    ProjectChange.MOVED.label: "done",
+    ProjectChange.BACK.label: "blocked",
+    ProjectChange.SLIPPED.label: "blocked",
     SubmissionState.ON_TIME: "done",
     SubmissionState.LATE: "under-way",
     SubmissionState.AWAITED: "silent",

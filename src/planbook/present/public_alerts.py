@@ -1,13 +1,19 @@
-"""What a public book shows of warnings, actions, tasks: nothing of reporting, no early words."""
+"""What a public book shows of warnings, actions, tasks, projects.
+
+Nothing of reporting, no words from before they were public, no troubles that are to be settled.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
+from planbook.contract import Contract
 from planbook.periods import Edition
-from planbook.task_frames import TaskRow
-from planbook.watch_frames import ActionRow, AlertRow, AlertRule
+from planbook.project_frames import PROJECTS, ProjectRow
+from planbook.task_frames import TASKS, TaskRow
+from planbook.watch_frames import ACTIONS, ActionRow, AlertRow, AlertRule
 
 _ABOUT_REPORTING = (AlertRule.UNIT_LATE, AlertRule.MEASURE_SILENT)
 
@@ -67,6 +73,14 @@ def public_task(task: TaskRow) -> TaskRow:
     return replace(task, progress="", asked_month=None)
 
 
+def public_project(project: ProjectRow) -> ProjectRow:
+    """Return a public project without what stands in its way and what others have to settle.
+
+    Whoever makes it public publishes the course that it took so far.
+    """
+    return replace(project, problem="", need="")
+
+
 def public_action(action: ActionRow) -> ActionRow:
     """Return a public action without a reply that its unit gave before its form said so.
 
@@ -76,3 +90,11 @@ def public_action(action: ActionRow) -> ActionRow:
     if since is None or replied is None or replied > since:
         return action
     return replace(action, action_status=None, reply="", replied_in=None)
+
+
+# By table, what readers of the public book see of a row that is public.
+PUBLIC_ROWS: Mapping[str, tuple[Contract[Any], Callable[[Any], Any]]] = {
+    "actions": (ACTIONS, public_action),
+    "tasks": (TASKS, public_task),
+    "projects": (PROJECTS, public_project),
+}

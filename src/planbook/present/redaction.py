@@ -30,11 +30,10 @@ from planbook.present.internal import (
     internal_measures,
     public,
 )
-from planbook.present.public_alerts import Hidden, public_action, public_alerts, public_task
+from planbook.present.public_alerts import PUBLIC_ROWS, Hidden, public_alerts
 from planbook.saved import TableRows, Tables
-from planbook.task_frames import TASKS
 from planbook.vocabulary import Rating, Reason, Visibility
-from planbook.watch_frames import ACTIONS, ALERTS
+from planbook.watch_frames import ALERTS
 
 Item = TypeVar("Item", Indicator, Measure)
 
@@ -175,7 +174,7 @@ class _Cut:
         then = [self._verdict_then(row, newer) for row in rows.history]
         silent = {(row.goal_id, row.edition.base) for row in then if row.reason is Reason.WITHHELD}
         hidden = Hidden(self.goals, self.measures, silent)
-        actions = ACTIONS.frame(map(public_action, ACTIONS.rows(self._public_left(tables.actions))))
+        followed = {name: self._public_left(name, getattr(tables, name)) for name in PUBLIC_ROWS}
         left = Tables(
             verdicts=VERDICTS.frame(map(self._verdict, rows.verdicts)),
             history=HISTORY.frame(then),
@@ -199,9 +198,10 @@ class _Cut:
             what_ifs=_less(tables.what_ifs, "goal_id", self.goals),
             change_reasons=_less(tables.change_reasons, "goal_id", untold),
             change_steps=_less(tables.change_steps, "goal_id", untold),
-            actions=actions,
-            tasks=TASKS.frame(map(public_task, TASKS.rows(self._public_left(tables.tasks)))),
-            alerts=ALERTS.frame(public_alerts(rows.alerts, hidden, set(actions["action_id"]))),
+            **followed,
+            alerts=ALERTS.frame(
+                public_alerts(rows.alerts, hidden, set(followed["actions"]["action_id"]))
+            ),
         )
         return Tables(**{name: self._units_renamed(frame) for name, frame in vars(left).items()})
 
@@ -211,10 +211,12 @@ class _Cut:
         said = left["reason"].map(_without_workbooks).astype(left["reason"].dtype)
         return left.assign(reason=said)
 
-    def _public_left(self, decided: pd.DataFrame) -> pd.DataFrame:
-        """Return the actions or tasks that are public and about nothing hidden."""
-        shown = decided[decided["visibility"] == Visibility.PUBLIC]
-        return _less(_less(shown, "goal_id", self.goals), "measure_id", self.measures)
+    def _public_left(self, name: str, followed: pd.DataFrame) -> pd.DataFrame:
+        """Return the actions, tasks or projects that are public and about nothing hidden."""
+        contract, shown = PUBLIC_ROWS[name]
+        public = followed[followed["visibility"] == Visibility.PUBLIC]
+        left = _less(_less(public, "goal_id", self.goals), "measure_id", self.measures)
+        return contract.frame(map(shown, contract.rows(left)))
 
     def _changes_left(self, changes: pd.DataFrame) -> pd.DataFrame:
         """Return the changes of method but those of keys of hidden indicators and goals."""

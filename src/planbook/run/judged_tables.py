@@ -11,6 +11,7 @@ from planbook.assess.annual import assess_annual_targets
 from planbook.assess.edition_corrections import edition_corrections
 from planbook.assess.goals import assess_history
 from planbook.assess.input_findings import input_findings
+from planbook.assess.key_projects import assess_projects
 from planbook.assess.known import Known
 from planbook.assess.measures import assess_measures
 from planbook.assess.outlook.goals import assess_outlooks
@@ -87,6 +88,7 @@ def judged_tables(
         change_steps=explained.steps,
         actions=actions_of(edition),
         tasks=assess_tasks(plan, facts, edition, demonstration=demonstration),
+        projects=assess_projects(plan, facts.project_reports, edition, demonstration=demonstration),
         alerts=assess_alerts(
             plan,
             facts,

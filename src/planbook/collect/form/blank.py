@@ -99,10 +99,8 @@ class PriorKnowledge:
     @cached_property
     def projects_of_units(self) -> dict[str, list[list[ProjectReportRow]]]:
         """Reports on projects by unit and project, oldest vintage first."""
-        found: dict[str, list[list[ProjectReportRow]]] = defaultdict(list)
-        for rows in _grouped(self.project_reports, "project_id", "vintage").values():
-            found[rows[0].submitting_unit].append(rows)
-        return found
+        by_project = _grouped(self.project_reports, "project_id", "vintage").values()
+        return grouped(by_project, lambda rows: rows[0].submitting_unit)
 
 
 def _grouped(rows: Iterable[Row], by: str, order: str) -> dict[str, list[Row]]:

@@ -9,9 +9,11 @@ from planbook.periods import Edition, TimePeriod, day_label
 from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.escaping import listed
+from planbook.present.reserve import overdue
 from planbook.present.say.action_words import open_ended, subject_name
 from planbook.present.views import GoalView
 from planbook.present.watched import is_public, open_actions
+from planbook.project_frames import ProjectRow
 from planbook.task_frames import TaskRow, TaskState
 from planbook.vocabulary import Reason, SubmissionState
 
@@ -52,6 +54,7 @@ def coming(book: Book) -> tuple[Coming, ...]:
     found = [
         *_actions(book, following),
         *_tasks(book, following),
+        *_projects(book),
         *_reports(book, following),
         *_judging(book, following),
         *_ends(book, following),
@@ -82,7 +85,14 @@ def _tasks(book: Book, following: Edition) -> Iterator[Coming]:
         yield Coming(month.words, _last_day(month), f"年度任务：{len(due)}项到期", who)
 
 
-def _of_units(book: Book, tasks: Iterable[TaskRow]) -> str:
+def _projects(book: Book) -> Iterator[Coming]:
+    """Yield how many projects have not reached their node in time."""
+    late = overdue(book.rows.projects)
+    if late:
+        yield Coming(OVERDUE, "", f"重点项目节点：{len(late)}个", _of_units(book, late))
+
+
+def _of_units(book: Book, tasks: Iterable[TaskRow | ProjectRow]) -> str:
     names = dict.fromkeys(book.plan.unit(row.submitting_unit).short for row in tasks)
     return listed(list(names), _NAMED)
 

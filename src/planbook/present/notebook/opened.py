@@ -19,6 +19,7 @@ from planbook.present.notebook.editions_page import EditionsPage
 from planbook.present.notebook.measures_page import MeasuresPage
 from planbook.present.notebook.outlook_part import OutlookPart
 from planbook.present.notebook.overview import Overview
+from planbook.present.notebook.projects_page import ProjectsPage
 from planbook.present.notebook.quality import Quality
 from planbook.present.notebook.tasks_page import TasksPage
 from planbook.present.notebook.watchlist_page import WatchlistPage
@@ -67,6 +68,9 @@ class OpenBook(OutlookPart):
 
     def tasks(self) -> TasksPage:
         return TasksPage(self)
+
+    def projects(self) -> ProjectsPage:
+        return ProjectsPage(self)
 
     changes_chart = changes_chart
     changes_by_reason = by_reason_table

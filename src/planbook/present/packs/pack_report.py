@@ -15,6 +15,7 @@ from planbook.present.book import Book
 from planbook.present.escaping import listed, markdown
 from planbook.present.packs.needs import attention
 from planbook.present.prose import Prose
+from planbook.present.say import project_words
 from planbook.present.say.action_words import actions_counted, subject_name
 from planbook.present.say.notice_words import NOTICE
 from planbook.present.say.rating_changes import changes, from_to
@@ -54,12 +55,18 @@ def points(book: Book, *, with_form: bool) -> Prose:
         "变化": _changes(views),
         "举措": _measures(book.rows.measures),
         "任务": f"{counted(book.rows.tasks)}。" if book.rows.tasks else "",
+        "项目": _projects(book),
         "预警": _warned(book),
         "督办": _actions(book, with_form=with_form),
         "待办": _to_do(book, with_form=with_form),
     }
     said = (f"- **{name}**：{markdown(line)}" for name, line in lines.items() if line)
     return Prose("\n".join(said))
+
+
+def _projects(book: Book) -> str:
+    rows = book.rows.projects
+    return f"{project_words.counted(rows)}。" if rows else ""
 
 
 def _reported(book: Book) -> str:

@@ -33,12 +33,13 @@ from planbook.present.say.emphasis import rating_marked
 from planbook.present.say.goal_terms import meeting_words, verdict_remark
 from planbook.present.say.sentences import clause, further_notes, goal_sentence
 from planbook.present.say.table_words import named_text, specified
-from planbook.present.say.wording import KIND_SENTENCES, RATED_BY_SENTENCES, REASON_SENTENCES
+from planbook.present.say.wording import KIND_SENTENCES, REASON_SENTENCES, rated_by_sentence
 from planbook.present.tables import (
     action_tables,
     alert_tables,
     goal_record,
     measure_tables,
+    project_tables,
     task_tables,
 )
 from planbook.present.tables.cells import Cell, Column, Rows, figure, link, words
@@ -120,6 +121,7 @@ def goal_page(book: Book, goal_id: str, chart: Markup | None = None) -> str:
         *_if_any("## 预警", alert_tables.goal_alerts_table(book, view)),
         *_if_any("## 督办事项", action_tables.goal_actions_table(book, view)),
         *_if_any("## 年度任务", task_tables.goal_tasks_table(book, view)),
+        *_if_any("## 重点项目", project_tables.goal_projects_table(book, view)),
         *_if_any("## 相关举措", measure_tables.goal_measures_table(book, view)),
         "## 方案原文",
         _clause(book, view),
@@ -208,7 +210,7 @@ def _clause(book: Book, view: GoalView) -> str:
 def _method(view: GoalView) -> list[str]:
     found = [KIND_SENTENCES[view.kind]]
     if view.verdict.rated_by is not None and view.verdict.rated_by is not RatedBy.PEOPLE:
-        found.append(RATED_BY_SENTENCES[view.verdict.rated_by])
+        found.append(rated_by_sentence(view.verdict.rated_by, annual=view.is_annual))
     if view.verdict.reason is not None:
         sentence = REASON_SENTENCES[view.verdict.reason]
         found.append(goal_page_words.not_judged(view.reason_words, sentence))

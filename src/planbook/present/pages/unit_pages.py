@@ -24,6 +24,7 @@ from planbook.present.tables.unit_tables import (
     unit_alerts_table,
     unit_goals_table,
     unit_measures_table,
+    unit_projects_table,
     unit_reports_table,
 )
 
@@ -51,7 +52,7 @@ def units_page(book: Book, duties: Sequence[Duties]) -> str:
 
 
 def unit_page(book: Book, own: Duties) -> str:
-    """Return what a unit answers for: goals, warnings, actions, measures, its reports."""
+    """Return what a unit answers for: goals, warnings, actions, measures, projects, reports."""
     return _page(
         f"# {markdown(own.unit.name)}",
         Html(
@@ -64,6 +65,7 @@ def unit_page(book: Book, own: Duties) -> str:
         *_if_any("## 督办事项", unit_actions_table(book, own)),
         *_if_any("## 预警", unit_alerts_table(book, own)),
         *_if_any("## 举措", unit_measures_table(book, own)),
+        *_if_any("## 重点项目", unit_projects_table(book, own)),
         *_if_any("## 报送情况", unit_reports_table(own)),
     )
 

@@ -15,6 +15,7 @@ from planbook.present.watched import (
     open_actions,
     overdue_actions,
 )
+from planbook.project_frames import ProjectRow
 from planbook.task_frames import TaskRow
 from planbook.watch_frames import ActionRow, AlertRow
 
@@ -24,8 +25,8 @@ CLOSED = "已销号"
 UNANSWERED = "尚无督办事项"
 
 
-def subject_name(book: Book, row: AlertRow | ActionRow | TaskRow) -> str:
-    """Return by name what a warning, action or task is about: a goal, a measure; else the unit.
+def subject_name(book: Book, row: AlertRow | ActionRow | TaskRow | ProjectRow) -> str:
+    """Return by name what a row is about, or a project serves: a goal, a measure; else the unit.
 
     Of a goal or measure that the book does not hold, as a pack those of other units, the unit too.
     """

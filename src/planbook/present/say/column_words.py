@@ -33,6 +33,7 @@ TABLE_TITLES = {
     "change_steps": "变化原因的逐项测算",
     "actions": "督办事项",
     "tasks": "年度任务",
+    "projects": "重点项目",
     "alerts": "历期预警",
 }
 
@@ -252,7 +253,7 @@ COLUMN_WORDS = _words(
     due_month | 期限 | 应办结或完成的月份
     first_due_month | 最初的期限 |
     decided_in | 依据 | 交办或核定的会议、文件
-    opened | 起始期号 | 交办或核定的期号
+    opened | 起始期号 | 交办、核定或首次填报的期号
     closure | 销号情况 | 空为尚未销号
     closed_in | 销号期号 |
     action_status | 办理状态 | 责任单位最近一次反馈
@@ -269,6 +270,22 @@ COLUMN_WORDS = _words(
     reported_in | 填报期号 | 最近一次填报的期号
     done_in | 完成期号 | 自哪一期起报为已完成
     asked_month | 拟调整时限 | 责任单位申请调整到的月份，尚未核定
+    project_id | 项目编号 | 首次填报时给定，各期不变，不再给别的项目
+    project | 项目名称 |
+    stage | 项目阶段 | 从 idea 谋划到 producing 投产，left 退库，见「术语」
+    stage_before | 上期阶段 | 空为本期新增
+    moved_in | 进入本阶段的期号 |
+    total_investment | 总投资 | 亿元
+    year_investment | 本年计划投资 | 亿元；空为没有填报本年的计划
+    invested | 累计完成投资 | 亿元，自开始以来
+    next_node | 下一节点 | 下一个要完成的环节；投产和退库的为空
+    next_month | 节点时限 | 应完成下一节点的月份
+    first_next_month | 节点最初时限 | 这一节点最初填报的月份
+    slipped | 节点延期月数 | 现在的时限比最初的晚几个月
+    problem | 存在问题 |
+    need | 需要协调的事项 |
+    left_reason | 退库原因 |
+    change | 本期变化 | new 新增、moved 进阶、slipped 延期等，见「术语」
     since | 自哪一期起 |
     measured | 实测值 | 各规则的含义见「方法」
     limit | 界限 | 各规则的含义见「方法」

@@ -25,6 +25,7 @@ from planbook.present.tables.cells import Cell, Column, Rows, link, words
 from planbook.present.tables.table import Cells, Table, listing, rows_of
 from planbook.present.views import GoalView
 from planbook.present.watched import cleared_alerts, is_recorded, standing_alerts
+from planbook.project_frames import ProjectRow
 from planbook.task_frames import TaskRow
 from planbook.watch_frames import ActionRow, AlertRow, AlertRule
 
@@ -96,8 +97,8 @@ def own_alerts_table(book: Book, rows: Sequence[AlertRow], caption: str) -> Tabl
     return listing("goal-alerts", caption, cells, rows)
 
 
-def subject(book: Book, row: AlertRow | ActionRow | TaskRow) -> Cell:
-    """Return what a warning, an action or a task is about, with a link to where it is followed."""
+def subject(book: Book, row: AlertRow | ActionRow | TaskRow | ProjectRow) -> Cell:
+    """Return what a row is about, with a link to where that is followed."""
     name = subject_name(book, row)
     if book.plan.has_goal(row.goal_id):
         return link(name, goal_address(TO_ROOT, row.goal_id))

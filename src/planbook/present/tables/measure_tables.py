@@ -15,7 +15,8 @@ from planbook.plan.model import Chapter, Field, Plan
 from planbook.present import numbers
 from planbook.present.addresses import TO_ROOT, chapter_address, programme_address
 from planbook.present.book import Book
-from planbook.present.say import measure_words
+from planbook.present.reserve import live, projects_of_measure
+from planbook.present.say import measure_words, project_words
 from planbook.present.say.task_words import late_words, share_words
 from planbook.present.say.wording import NOT_YET_REPORTED, STATUS_ORDER
 from planbook.present.tables.cells import Cell, Column, Rows, figure, link, status, words
@@ -55,6 +56,8 @@ def folded_measures(book: Book, own: Sequence[MeasureRow], id: str, caption: str
     }
     if any(tasks_of_measure(book, row.measure_id) for row in own):
         cells = {**cells, Column("年度任务", "number"): lambda row: _tasks(row, book)}
+    if any(projects_of_measure(book, row.measure_id) for row in own):
+        cells = {**cells, Column("重点项目", "number"): lambda row: _projects(row, book)}
     groups = []
     for found in dict.fromkeys((MeasureStatus.BLOCKED, None, *STATUS_ORDER)):
         rows = [row for row in own if row.status is found]
@@ -214,6 +217,12 @@ def _last_reported(row: MeasureRow, book: Book) -> Cell:
         return edition_cell(last)
     mark = silence(row, book)[1] if row.stale else ""
     return words(last.label, sort=str(last), mark=mark)
+
+
+def _projects(row: MeasureRow, book: Book) -> Cell:
+    """Return how many projects in the reserve serve a measure, and how many are late."""
+    own = live(projects_of_measure(book, row.measure_id))
+    return figure(project_words.how_many(own), len(own), project_words.late_words(own))
 
 
 def _tasks(row: MeasureRow, book: Book) -> Cell:

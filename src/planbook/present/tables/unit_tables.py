@@ -27,10 +27,12 @@ from planbook.present.tables.goal_tables import (
 )
 from planbook.present.tables.measure_board import is_blocked
 from planbook.present.tables.measure_tables import folded_measures
+from planbook.present.tables.project_tables import own_projects_table
 from planbook.present.tables.quality_tables import report_cells, report_state
 from planbook.present.tables.table import Cells, Table, listing
 from planbook.present.views import GoalView
 from planbook.present.watched import open_actions, standing_alerts
+from planbook.project_frames import ProjectRow
 from planbook.vocabulary import Rating
 from planbook.watch_frames import ActionRow, AlertRow
 
@@ -52,6 +54,7 @@ class Duties:
     measures: Sequence[MeasureRow]
     actions: Sequence[ActionRow]
     alerts: Sequence[AlertRow]
+    projects: Sequence[ProjectRow]
     reports: Sequence[SubmissionRow]
 
     @property
@@ -75,10 +78,11 @@ def all_duties(book: Book) -> tuple[Duties, ...]:
     measures = grouped(book.rows.measures, lambda row: row.submitting_unit)
     actions = grouped(open_actions(book), lambda row: row.submitting_unit)
     alerts = grouped(standing_alerts(book), lambda row: row.submitting_unit)
+    projects = grouped(book.rows.projects, lambda row: row.submitting_unit)
     newest_first = sorted(book.rows.submissions, key=lambda row: row.edition, reverse=True)
     reports = grouped(newest_first, lambda row: row.submitting_unit)
     return tuple(
-        Duties(unit, views[id], measures[id], actions[id], alerts[id], reports[id])
+        Duties(unit, views[id], measures[id], actions[id], alerts[id], projects[id], reports[id])
         for unit in book.plan.units
         for id in (unit.id,)
     )
@@ -140,6 +144,11 @@ def unit_alerts_table(book: Book, own: Duties) -> Table:
 def unit_measures_table(book: Book, own: Duties) -> Table:
     """Return a unit's measures by status, what is blocked on top."""
     return folded_measures(book, own.measures, "unit-measures", "负责的举措")
+
+
+def unit_projects_table(book: Book, own: Duties) -> Table:
+    """Return a unit's key projects, the overdue nodes first."""
+    return own_projects_table(book, own.projects)
 
 
 def unit_reports_table(own: Duties) -> Table:

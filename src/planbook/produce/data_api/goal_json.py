@@ -10,6 +10,7 @@ from planbook.present.addresses import (
     series_address,
 )
 from planbook.present.book import Book
+from planbook.present.reserve import projects_of_goal
 from planbook.present.say.alert_sentences import alert_sentence
 from planbook.present.say.outlook_sentences import outlook_sentence
 from planbook.present.say.sentences import clause, goal_sentence, note_sentences
@@ -38,7 +39,7 @@ from planbook.produce.data_api.goal_parts import (
     VerdictPart,
     WhatIfPart,
 )
-from planbook.produce.data_api.watch_parts import ActionPart, AlertPart, TaskPart
+from planbook.produce.data_api.watch_parts import ActionPart, AlertPart, ProjectPart, TaskPart
 from planbook.vocabulary import ObsStatus
 from planbook.watch_frames import AlertRow
 
@@ -100,6 +101,7 @@ def goal_files(book: Book, part: BookPart) -> dict[str, bytes]:
             alerts=tuple(_alert(book, row) for row in alerts_of(book, view.id)),
             actions=tuple(map(ActionPart.of, actions_of(book, view.id))),
             tasks=tuple(map(TaskPart.of, tasks_of_goal(book, view.id))),
+            projects=tuple(map(ProjectPart.of, projects_of_goal(book, view.id))),
             links=_links(view),
         )
         found[goal_data_address(view.id)] = json_bytes(file)

@@ -1,9 +1,10 @@
-"""What the file of a goal says of its warnings, of the actions on them and of its yearly tasks."""
+"""What files say of warnings, of the actions on them, of yearly tasks and of key projects."""
 
 from __future__ import annotations
 
 from planbook.contract import Number
 from planbook.produce.data_api.api_record import ApiRecord, EditionId, Month, Said, key
+from planbook.project_frames import ProjectChange, ProjectStage
 from planbook.task_frames import TaskState
 from planbook.vocabulary import MeasureStatus
 from planbook.watch_frames import ActionStatus, AlertRule
@@ -61,3 +62,31 @@ class TaskPart(ApiRecord):
     reported_in: EditionId | None
     done_in: EditionId | None
     asked_month: Month | None
+
+
+class ProjectPart(ApiRecord):
+    """A key project that the edition follows; amounts are in 亿元."""
+
+    project_id: str
+    project: str
+    goal_id: Said
+    measure_id: Said
+    field_id: str
+    submitting_unit: str
+    stage: ProjectStage
+    stage_before: ProjectStage | None
+    change: ProjectChange
+    opened: EditionId
+    moved_in: EditionId
+    reported_in: EditionId
+    total_investment: Number
+    year_investment: Number
+    invested: Number
+    next_node: Said
+    next_month: Month | None
+    first_next_month: Month | None
+    slipped: int
+    overdue: bool
+    problem: Said
+    need: Said
+    left_reason: Said

@@ -24,6 +24,7 @@ from planbook.present.say.rating_steps import rating_steps
 from planbook.present.say.wording import STATE_SENTENCES, rating_rules
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.produce.downloads.change_sheets import change_sheets
+from planbook.produce.downloads.project_sheets import project_sheets
 from planbook.produce.downloads.sheet_model import Sheet, told
 from planbook.produce.downloads.task_sheets import task_sheets
 from planbook.produce.downloads.watch_sheets import watch_sheets
@@ -40,6 +41,7 @@ def sheets(book: Book) -> tuple[Sheet, ...]:
         *change_sheets(book),
         measures_sheet(book),
         *task_sheets(book),
+        *project_sheets(book),
         *watch_sheets(book),
         quality_sheet(book),
         notes_sheet(book),

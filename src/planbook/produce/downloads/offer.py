@@ -24,9 +24,17 @@ from planbook.present.book import Book
 from planbook.present.charts.chart_data import CHART
 from planbook.present.pages.fragments import Download
 from planbook.produce.data_api.api_files import API_SAID, api_files
-from planbook.produce.downloads import book_xlsx, changes_csv, datapackage, goals_csv, task_board
+from planbook.produce.downloads import (
+    book_xlsx,
+    changes_csv,
+    datapackage,
+    goals_csv,
+    project_reserve,
+    task_board,
+)
 from planbook.produce.downloads.datapackage import Described
 from planbook.produce.downloads.series_csv import series_files
+from planbook.project_frames import PROJECTS
 from planbook.spreadsheet_texts import could_run
 from planbook.task_frames import TASKS
 from planbook.watch_frames import ACTIONS, ALERTS, CHANGE_REASONS, CHANGE_STEPS
@@ -37,8 +45,8 @@ if TYPE_CHECKING:
 _SAID = {  # title and description on the page 下载
     book_xlsx.NAME: (
         "全部表格（Excel）",
-        "目标、数据、达标可能性、状态变化、变化原因及测算、举措、年度任务、预警、督办事项、数据质量和说明"
-        "各一张工作表，可筛选、打印",
+        "目标、数据、达标可能性、状态变化、变化原因及测算、举措、年度任务、重点项目、预警、督办事项、"
+        "数据质量和说明各一张工作表，可筛选、打印",
     ),
     goals_csv.NAME: (
         "目标进展",
@@ -65,6 +73,11 @@ _SAID = {  # title and description on the page 下载
     task_board.NAME: (
         "年度任务打表（Excel）",
         "各单位各月到期和完成的项数，以及按月排列的任务清单，按 A3 横向排版，可打印张贴",
+    ),
+    "projects.csv": ("重点项目", "每个项目一行：阶段、投资、下一节点和本期变化，截至本期"),
+    project_reserve.NAME: (
+        "重点项目储备库（Excel）",
+        "分阶段的个数和投资、本期变化和项目清单各一张工作表，按 A3 横向排版",
     ),
     "submissions.csv": ("报送情况", "每个填报单位、每期一行：是否按时、应报和已报项数"),
     datapackage.NAME: ("数据说明", "各 CSV 文件的列名、含义、类型和校验值，供程序读取"),
@@ -97,6 +110,7 @@ def _tables(book: Book) -> dict[str, bytes]:
         "alerts.csv": (ALERTS, tables.alerts),
         "actions.csv": (ACTIONS, tables.actions),
         "tasks.csv": (TASKS, tables.tasks),
+        "projects.csv": (PROJECTS, tables.projects),
         "submissions.csv": (SUBMISSIONS, tables.submissions),
     }
     whole = {
@@ -113,6 +127,7 @@ def _tables(book: Book) -> dict[str, bytes]:
     return {
         book_xlsx.NAME: book_xlsx.workbook_bytes(book),
         task_board.NAME: book_xlsx.workbook_bytes(book, task_board.board_sheets(book)),
+        project_reserve.NAME: book_xlsx.workbook_bytes(book, project_reserve.reserve_sheets(book)),
         **{name: file.content for name, file in whole.items()},
         datapackage.NAME: datapackage.descriptor(book, described),
         datapackage.SERIES_SCHEMA: datapackage.series_schema(),

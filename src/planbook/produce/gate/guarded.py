@@ -21,6 +21,7 @@ from planbook.saved import TABLE_CONTRACTS, Tables
 ALONE = 4  # significant digits from which a value is looked for wherever it stands
 ALONE_DERIVED = 5  # of a share, a pace, a growth, a value in 万 or 亿: they look like any other
 LETTERS = 8  # of the shortest sentence that is looked for
+PROJECT_LETTERS = 4  # of the shortest name of a project
 NAME_LETTERS = 3  # of the shortest name of a measure or a unit
 _DECIMALS = 4  # to which the book may round
 _FEW = 2  # significant digits of which there are too few in data that are no table
@@ -29,6 +30,7 @@ _TOKEN = re.compile(r"(?<![\w.])(?<!\d,)\d+(?:,\d{3})*(?:\.\d+)?(?!\.?\d)", re.A
 _SCALES = (1.0, 1e4, 1e8, 1e-4, 1e-8)  # of 亿元: 亿元, 万元, 元, 万亿元
 _SHARES = {"completion", "increment_completion", "usual_share", "required_rate"}
 _RATIOS = {*_SHARES, "growth_pace", "linear_pace", "pace", "yoy"}
+_OF_PROJECTS = {"total_investment", "year_investment", "invested"}  # are told by their names
 _OF_TIME = {"elapsed", "horizon", "time_elapsed", "share_due", "increment_due"}  # no secret
 _TEXTS = {  # columns of words; other columns hold codes
     "closure",
@@ -37,10 +39,15 @@ _TEXTS = {  # columns of words; other columns hold codes
     "dropped",
     "evidence",
     "file",
+    "left_reason",
     "message",
+    "need",
+    "next_node",
     "note",
     "observed",
+    "problem",
     "progress",
+    "project",
     "quote",
     "reason",
     "remark",
@@ -131,7 +138,8 @@ class Guarded:
                 for name in _names(subjects[id])
             },
             _unsaid(_sentences(_strings(tables)), LETTERS, letters(shown))
-            | _unsaid(_plan_strings(plan), NAME_LETTERS, letters(shown)),
+            | _unsaid(_plan_strings(plan), NAME_LETTERS, letters(shown))
+            | _unsaid(tables.projects["project"].tolist(), PROJECT_LETTERS, letters(shown)),
         )
 
     def found_in(self, text: str) -> Iterator[str]:
@@ -206,7 +214,7 @@ def _amounts(tables: Tables) -> Iterator[Amount]:
         if owner is None:
             continue
         for column, kind in contract.columns.items():
-            if kind == NUMBER and column not in _OF_TIME:
+            if kind == NUMBER and column not in _OF_TIME | _OF_PROJECTS:
                 known = frame[frame[column].notna()]
                 for size, id in zip(known[column].tolist(), known[owner].tolist(), strict=True):
                     yield Amount(abs(size), column, id)

@@ -181,7 +181,9 @@ def _methods() -> frozenset[str]:
     frames = (pd.DataFrame, pd.Series, pd.PeriodIndex, pd.MultiIndex, DataFrameGroupBy)
     values = (SeriesGroupBy, type(pd.Series([""]).str), pd.Period, pd.Timestamp, str, list, dict)
     parts = ("Chapter", "EditionsPage", "MeasuresPage", "OpenBook", "Overview", "Quality")
-    book = [getattr(opened, name) for name in (*parts, "TasksPage", "WatchlistPage")]
+    book = [
+        getattr(opened, name) for name in (*parts, "ProjectsPage", "TasksPage", "WatchlistPage")
+    ]
     names = {name for kind in (*frames, *values, *book) for name in dir(kind)}
     names |= {"tables", "plan", "chapters", "id", "name", "title", *TABLE_CONTRACTS}
     return frozenset(

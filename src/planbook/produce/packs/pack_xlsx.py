@@ -1,8 +1,8 @@
 """The workbook of a pack: every value a unit has reported, as a table to read and one to filter.
 
 Turns the unit's own book into sheets: 序列 (a period a row, an indicator a column), 数据 (a value a
-row), then what the progress workbook shows of goals, measures, tasks, warnings, actions and
-reports, and what to correct.
+row), then what the progress workbook shows of goals, measures, tasks, projects, warnings, actions
+and reports, and what to correct.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from planbook.produce.downloads.book_sheets import (
     values_sheet,
 )
 from planbook.produce.downloads.book_xlsx import workbook_bytes
+from planbook.produce.downloads.project_sheets import project_sheets
 from planbook.produce.downloads.sheet_model import Column, Sheet, told
 from planbook.produce.downloads.task_sheets import task_sheets
 from planbook.produce.downloads.watch_sheets import watch_sheets
@@ -41,6 +42,7 @@ def pack_sheets(book: Book) -> tuple[Sheet, ...]:
         goals_sheet(book),
         measures_sheet(book),
         *task_sheets(book),
+        *project_sheets(book),
         *watch_sheets(book),
         quality_sheet(book),
         findings_sheet(book),
@@ -63,7 +65,7 @@ def series_sheet(book: Book) -> Sheet:
     def column(key: tuple[str, str]) -> Column:
         view, values = views[key[0]], series[key]
         said = _series_head(view, key[1], keys)
-        return told(said, 20, lambda at: (values.get(at), view.indicator.decimals), "value")
+        return told(said, 16, lambda at: (values.get(at), view.indicator.decimals), "value")
 
     when = told("数据时期", 14, lambda at: f"{at.year}年{at.month}月")
     periods = sorted({period for values in series.values() for period in values})

@@ -35,7 +35,8 @@ _STANDARD = {  # as the handbook and 方法 explain them; whoever keeps the plan
     "small_target": 10,
     "yoy_gap": 1.0,
 }
-_FRONT = {"overview": "总览", "watchlist": "预警与变化", "tasks": "年度任务"}
+_FRONT = {"overview": "总览", "watchlist": "预警与变化"}
+_FOLLOWED = {"tasks": "年度任务", "projects": "重点项目"}
 _BACK = {"editions": "各期变化", "data_quality": "数据质量", "analysis": "自己做分析"}
 
 
@@ -258,8 +259,8 @@ class _Making:
             self.made.files[f"{chapter['id']}.yaml"] = chapter
         keys = ("title", "short_title", "issuer", "issued", "area", "goal_sentence")
         areas = {"scopes": self._scopes, "scope_break": about.get("scope_break")}
-        pages = _FRONT | ({"measures": "举措一览"} if self.listed.measures else {})
-        content = {
+        pages = _FRONT | _FOLLOWED | ({"measures": "举措一览"} if self.listed.measures else {})
+        self.made.files["plan.yaml"] = {
             "id": about.get("id", "plan"),
             **{key: about.get(key, stand_ins.TEXT) for key in keys},
             **asdict(self.dates),
@@ -271,7 +272,6 @@ class _Making:
             "chapters": [chapter["id"] for chapter in self._chapters.values()],
             "back": [_page(*page) for page in _BACK.items()],
         }
-        self.made.files["plan.yaml"] = content
         self.made.places["plan.yaml"] = about
 
     def refuse_what_is_empty(self) -> None:
