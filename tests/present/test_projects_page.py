@@ -9,14 +9,14 @@ from typing import Any
 from planbook.present.briefing.coming import OVERDUE, coming
 from planbook.present.charts.figure import Figure
 from planbook.present.notebook.opened import OpenBook
-from planbook.present.packs.sections import UnitPack, unit_pack
+from planbook.present.packs.sections import unit_pack
 from planbook.present.pages.goal_pages import goal_page
 from planbook.present.pages.unit_pages import unit_pages
 from planbook.present.tables.measure_tables import measures_table
 from planbook.present.tables.table import Table
 from planbook.project_frames import PROJECTS, ProjectRow
 from planbook.vocabulary import Visibility
-from tests.present_rows import project
+from tests.present_rows import packed, project
 
 MakeBook = Callable[..., OpenBook]
 GOAL = "software-revenue"
@@ -37,12 +37,6 @@ SLIPPED: dict[str, Any] = {"change": "slipped", "slipped": 6, "first_next_month"
 def with_projects(make_book: MakeBook, *rows: ProjectRow, public: bool = False) -> OpenBook:
     book = make_book(projects=PROJECTS.frame(rows))
     return replace(book, visibility=Visibility.PUBLIC) if public else book
-
-
-def packed(pack: UnitPack) -> str:
-    """Return what the sections of a pack show."""
-    shown = (item for section in pack.sections for item in section.content)
-    return "".join(str(item.html()) if isinstance(item, Table) else repr(item) for item in shown)
 
 
 def lines(table: Table) -> list[Sequence[str]]:
